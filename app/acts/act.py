@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from functools import wraps
 from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
 
 if TYPE_CHECKING:  # the first page needs no database
+    from db.engine import Database
     from db.journal import Change
     from db.store import Store
 
@@ -27,6 +28,16 @@ class Act:
     store: Store
     by: str
     now: datetime
+
+    @property
+    def database(self) -> Database:
+        """The records of the folder."""
+        return self.store.database
+
+    @property
+    def today(self) -> date:
+        """The day of the act."""
+        return self.now.date()
 
     def change(
         self, label: str, *, subject: str = "", event_id: int | None = None, barrier: bool = False

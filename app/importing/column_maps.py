@@ -55,7 +55,7 @@ def remember_wishes(act: Act, *, source_key: str, wishes: Mapping[str, int]) -> 
 def keep_named(act: Act, *, target: Target, source_key: str, values: dict[str, str], action: str) -> Saved:
     """Keep ``values`` under ``source_key`` as one change with the words of ``action``; the same again
     writes nothing."""
-    present = table.column_map(act.store.database, target, source_key)
+    present = table.column_map(act.database, target, source_key)
     if present is not None and present.columns == values:
         return Saved(said="", id=present.id)
     with act.change(action, subject="applications") as change:

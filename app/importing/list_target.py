@@ -187,7 +187,7 @@ def take_import_back(act: Act, target: ListTarget, *, import_id: int) -> Saved:
     Raises:
         Refusal: it is gone, or something of it was changed or used since (the later action is named).
     """
-    found = by_id(act.store.database, ForeignImport, import_id)
+    found = by_id(act.database, ForeignImport, import_id)
     if found is None or found.target != target.target:
         raise Refusal("この取り込みは見つかりません。", "画面を開き直してください。")
     try:

@@ -23,6 +23,7 @@ from typing import Any, Final, Generic, Literal, TypeVar
 from app.acts.act import Act, deed
 from app.acts.saved import Saved
 from app.common.gc_paused import nothing_searched
+from app.common.together import together
 from app.foreign_files.foreign_file import PERSONAL_NUMBER, STRUCK_CELL, STRUCK_ROW, with_numbers_masked
 from app.foreign_files.foreign_shape import ForeignFile, LeftOutKind, LeftOutRow
 from app.foreign_files.sources import SOURCE_WORDS
@@ -93,7 +94,7 @@ class ListRow:
     @property
     def words(self) -> str:
         """The reason and what is worth knowing."""
-        return "　".join(part for part in (self.reason, self.note) if part)
+        return together(self.reason, self.note)
 
 
 Row = TypeVar("Row", bound=ListRow)
@@ -310,7 +311,7 @@ def import_list(
         choices=choices,
         sheet=sheet,
         settings=settings,
-        today=act.now.date(),
+        today=act.today,
     )
     refuse_changed(seen_sha256, preview.sha256)
     new, updated, waiting = (preview.count(word) for word in ("新規", "更新", "確認が必要"))
@@ -341,7 +342,7 @@ def import_list(
                 for row in preview.taken:
                     change.save(row.made if row.made.id else replace(row.made, import_id=import_id))
     parts = [f"{new}件を加え" if new else "", f"{updated}件を更新し" if updated else ""]
-    said = f"{target.thing}{'、'.join(part for part in parts if part)}ました。"
+    said = f"{target.thing}{together(*parts, by='、')}ました。"
     said += f"確認が必要な{waiting}行は取り込んでいません。" if waiting else ""
     return ImportedList(said=said, id=import_id, new=new, updated=updated, waiting=waiting, preview=preview)
 
@@ -368,14 +369,14 @@ def _settled(row: Row, number: str, struck: str, choice: RowChoice | None) -> Ro
     doubts = "。".join(dict.fromkeys(part for part in (number, struck, row.doubt) if part))
     writes = row.outcome in WRITTEN
     if struck and not writes:
-        row = replace(row, note="　".join(part for part in (row.note, struck) if part))
+        row = replace(row, note=together(row.note, struck))
     row = replace(row, open=writes, numbered=bool(number), choice=choice)
     if choice is not None and choice.action == LEFT_OUT and (writes or row.outcome == "確認が必要"):
         return replace(row, outcome="取り込まない", reason=REMOVED, open=True)
     agreed = choice is not None and (not number or bool(choice.reason.strip()))
     if not writes or not doubts or agreed:
         return row
-    return replace(row, outcome="確認が必要", reason="。".join(part for part in (doubts, row.reason) if part))
+    return replace(row, outcome="確認が必要", reason=together(doubts, row.reason, by="。"))
 
 
 def _decided(row: Row, number: str, _struck_out: str, choice: RowChoice | None) -> Row:

@@ -6,6 +6,7 @@ from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFontMetricsF, QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QFrame, QHBoxLayout, QLabel, QWidget
 
+from app.common.together import together
 from app.widgets.labels import label
 from app.widgets.layouts import add, in_column, in_row
 from app.window import theme as t
@@ -203,7 +204,7 @@ class SideBar(QFrame):
         self._backup_sign.setPixmap(picture(name, 15, colour, ratio=self.devicePixelRatioF()))
         self._backup.setText(first)
         self._backup_more.setText(second)
-        words = "　".join(part for part in (first, second) if part)
+        words = together(first, second)
         self._foot.setToolTip(words)
         self._foot.setAccessibleName(words)
         self._foot.setVisible(bool(first))

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from app.calendar.dates import stamp_words
+from app.common.together import together
 from app.papers.blocks import Column, DocumentContent, Table, Title
 from app.papers.excel.measure import CELL_PADDING, INDENT, OTHER_FONT, text_width, text_widths
 from app.papers.excel.numbers import all_numbers
@@ -49,7 +50,7 @@ def list_sheet(
     wide = sum(wishes) > _PORTRAIT
     page = min(max(sum(wishes), _LANDSCAPE), _WIDEST_SHEET) if wide else _PORTRAIT
     widths = _shared(wishes, page)
-    told = "　".join(part for part in (words, f"{stamp_words(made_at)}現在") if part)
+    told = together(words, f"{stamp_words(made_at)}現在")
     table = Table(
         name=title,
         columns=tuple(
@@ -74,7 +75,7 @@ def list_sheet(
         personal=personal,
         sheet_width=page if wide else 0,
         properties={
-            "title": "　".join(part for part in (title, subtitle) if part),
+            "title": together(title, subtitle),
             "created": made_at.isoformat(),
         },
     )

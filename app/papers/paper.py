@@ -12,6 +12,7 @@ from typing import Final, TypedDict, Unpack
 from app.calendar import dates
 from app.calendar.office_days import OfficeCalendar
 from app.calendar.wareki import era_year_short, era_year_words
+from app.common.together import together
 from app.papers.blocks import Block, Contact, DocumentContent, Letterhead, Look
 from app.papers.event_facts import EventFacts
 from app.papers.rules.clause_numbers import as_known
@@ -89,7 +90,7 @@ def event_name(event: EventFacts, *, with_organisation: bool = True) -> str:
 
 def place(event: EventFacts) -> str:
     """Return the venue and room in one line."""
-    return "　".join(part for part in (event.venue, event.room) if part)
+    return together(event.venue, event.room)
 
 
 def when(event: EventFacts) -> str:
@@ -141,11 +142,7 @@ def _printed(found: re.Match[str], today: date) -> str:
 def office_contact(office: Office) -> Contact:
     """Return the enquiry box of the ward's section."""
     post = f"〒{office.postal_code}　" if office.postal_code else ""
-    phone = "　".join(
-        part
-        for part in (f"電話　{office.phone}" if office.phone else "", f"FAX　{office.fax}" if office.fax else "")
-        if part
-    )
+    phone = together(f"電話　{office.phone}" if office.phone else "", f"FAX　{office.fax}" if office.fax else "")
     name = f"{office.ward}{office.department}{office.section}{office.unit}"
     staff = f"担当　{office.staff}" if office.staff else ""
     return Contact(lines=tuple(line for line in (name, staff, post + office.address, phone) if line))
@@ -188,14 +185,11 @@ def outgoing_head(context: PaperContext) -> Letterhead:
     setting = context.setting
     sender = (setting.sender if setting and setting.sender else "") or (chief(office) if formal else unit)
     honorific = setting.honorific if setting else "様"
-    addressee = (setting.addressee if setting and setting.addressee else "") or "\n".join(
-        part
-        for part in (
-            contractor.name or "受託者",
-            f"　業務責任者　{contractor.responsible}　{honorific}" if not formal and contractor.responsible else "",
-            f"　{contractor.representative}　{honorific}" if formal and contractor.representative else "",
-        )
-        if part
+    addressee = (setting.addressee if setting and setting.addressee else "") or together(
+        contractor.name or "受託者",
+        f"　業務責任者　{contractor.responsible}　{honorific}" if not formal and contractor.responsible else "",
+        f"　{contractor.representative}　{honorific}" if formal and contractor.representative else "",
+        by="\n",
     )
     date, reference = dates.long_date_plain(context.issue_day), "事務連絡"
     if undecided(context):

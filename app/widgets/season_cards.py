@@ -10,6 +10,7 @@ from PySide6.QtGui import QColor, QFontMetricsF, QKeyEvent, QPainter, QPaintEven
 from PySide6.QtWidgets import QAbstractButton, QBoxLayout, QFrame, QSizePolicy, QVBoxLayout, QWidget
 
 from app.acts.action_id import Asked
+from app.common.together import together
 from app.widgets.labels import label
 from app.widgets.screen import row
 from app.window import theme as t
@@ -51,7 +52,7 @@ class _Row(QAbstractButton):
         self._last = last
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setAccessibleName("　".join(part for part in (shown.title, shown.words, shown.says) if part))
+        self.setAccessibleName(together(shown.title, shown.words, shown.says))
         policy = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)

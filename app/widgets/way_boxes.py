@@ -9,6 +9,7 @@ from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent, QPen, QR
 from PySide6.QtWidgets import QAbstractButton, QGridLayout, QSizePolicy, QWidget
 
 from app.acts.action_id import Asked
+from app.common.together import together
 from app.window import theme as t
 from app.window.icons import paint_icon
 
@@ -41,7 +42,7 @@ class WayBox(QAbstractButton):
         self.asked = asked
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setAccessibleName("　".join(part for part in (title, day, *self._lines) if part))
+        self.setAccessibleName(together(title, day, *self._lines))
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)

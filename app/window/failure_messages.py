@@ -7,6 +7,8 @@ import zlib
 from dataclasses import dataclass
 from pathlib import Path
 
+from app.common.together import together
+
 _GENERIC_LOST = "保存は全部か、まったくしないかのどちらかなので、途中まで書き込まれたデータはありません。"
 
 
@@ -27,7 +29,7 @@ class Failure:
 
     def in_one(self) -> str:
         """The three as running text."""
-        return "".join(part for part in (self.happened, self.lost, self.todo) if part)
+        return together(self.happened, self.lost, self.todo, by="")
 
 
 def failure_of(problem: BaseException) -> Failure:
@@ -113,7 +115,7 @@ def _places(problem: BaseException) -> list[str]:
 
 def _details(problem: BaseException, told: str = "") -> str:
     kind = type(problem).__name__
-    return "\n".join(part for part in (f"{_number(problem)}　{kind}", told, *_places(problem)) if part)
+    return together(f"{_number(problem)}　{kind}", told, *_places(problem), by="\n")
 
 
 def _number(problem: BaseException) -> str:

@@ -68,7 +68,7 @@ def add_user(act: Act, *, login_id: str, display_name: str, password: str) -> Us
     check_login_id(login_id)
     check_password(password)
     name = display_name or login_id
-    known = accounts.users(act.store.database)
+    known = accounts.users(act.database)
     earlier = next((user for user in known if user.login_id == login_id), None)
     if earlier is not None and earlier.active:
         raise Refusal(f"ID「{login_id}」は、すでに使われています。", "別のIDにしてください。")
@@ -118,7 +118,7 @@ def set_password_after_recovery(act: Act, *, login_id: str, new_password: str) -
             "パスワードの再設定は、回復キーで開いたときだけできます。",
             "ご自分のパスワードは「パスワードの変更」で変えられます。",
         )
-    if not any(user.login_id == login_id and user.active for user in accounts.users(act.store.database)):
+    if not any(user.login_id == login_id and user.active for user in accounts.users(act.database)):
         raise Refusal(f"ID「{login_id}」の利用者がいません。", "利用者の一覧でIDをご確認ください。")
     _set_password(act, login_id, new_password, "回復キーでパスワードを再設定した")
 
@@ -130,7 +130,7 @@ def deactivate_user(act: Act, *, login_id: str) -> None:
     Raises:
         Refusal: no such user, one's own access, or the last one who can log in.
     """
-    user = next((one for one in accounts.users(act.store.database) if one.login_id == login_id and one.active), None)
+    user = next((one for one in accounts.users(act.database) if one.login_id == login_id and one.active), None)
     if user is None:
         raise Refusal(f"ID「{login_id}」の利用者がいません。", "利用者の一覧でIDをご確認ください。")
     if login_id == act.store.login_id:

@@ -6,6 +6,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from app.calendar.dates import long_date_plain, stamp_words
+from app.common.together import together
 from app.ledgers.rules.check_list import ASKS, FAILS, FITS, OUTSIDE, SIGNS, WORDS, Answer, CheckList, CheckPart, Outcome
 from app.ledgers.rules.columns import Names, day_of, paper_words
 from app.papers.blocks import (
@@ -63,7 +64,7 @@ def check_sheets(context: PaperContext, check: CheckList, sheets: tuple[SheetFac
 def _sheet(context: PaperContext, check: CheckList, facts: SheetFacts) -> list[Block]:
     sheet, contractor = facts.sheet, context.contractor
     filled = long_date_plain(sheet.filled_on) if sheet.filled_on is not None else "令和　　年　　月　　日"
-    sender = "　".join(part for part in (contractor.name or "受託者", sheet.filled_by) if part)
+    sender = together(contractor.name or "受託者", sheet.filled_by)
     blocks: list[Block] = [
         Title(
             text=check.title,
@@ -148,7 +149,7 @@ def _risks(answers: list[Answer]) -> Table:
 
 def _by_whom(answer: Answer) -> str:
     day = day_of(answer.due)
-    return "\n".join(part for part in (table_day(day) if day is not None else "", answer.who) if part) or "—"
+    return together(table_day(day) if day is not None else "", answer.who, by="\n") or "—"
 
 
 def _judgement(facts: SheetFacts) -> tuple[tuple[str, str], ...]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from app.calendar.dates import long_date, stamp_words, weekday_mark
 from app.calendar.wareki import era_year_short, fiscal_year_words
+from app.common.together import together
 from app.ledgers.rules.book import GONE, TYPED, Book, Line
 from app.ledgers.rules.columns import NOTHING, LedgerColumn, paper_words
 from app.papers.blocks import DocumentContent
@@ -73,7 +74,7 @@ def ledger_sheet(context: PaperContext, book: Book, facts: LedgerFacts) -> Docum
         file_stem=f"{number}-{facts.title}-{made:%Y%m%d}",
         header_left=programme.title,
         header_right=f"管理簿番号 {number}",
-        footer_left="　".join(part for part in (facts.mark, "施錠して保管し、頁を外さない") if part),
+        footer_left=together(facts.mark, "施錠して保管し、頁を外さない"),
         footer_right=f"作成　{stamp_words(made)}",
         sample=programme.sample,
         personal=True,
@@ -116,7 +117,7 @@ def _rows_of(book: Book, line: Line, facts: LedgerFacts) -> list[LedgerRowOnPape
     struck = frozenset(place for place, column in enumerate(printed, start=1) if column.key in corrected)
     whole = [
         LedgerRowOnPaper(
-            cells=(str(line.number), *cells, "　".join(part for part in remark if part)),
+            cells=(str(line.number), *cells, together(*remark)),
             struck=struck,
             cancelled=bool(line.cancelled),
             counts=counts,

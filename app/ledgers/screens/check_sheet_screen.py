@@ -8,6 +8,7 @@ from typing import Any, Final
 from PySide6.QtWidgets import QWidget
 
 from app.acts.saved import Saved
+from app.common.together import together
 from app.ledgers.rules.book import Book
 from app.ledgers.rules.check_list import ASKS, FAILS, FITS, MAY, OUTSIDE, WORDS, Answer
 from app.ledgers.rules.columns import LedgerColumn, Names, stored, window_words
@@ -63,7 +64,7 @@ def _columns() -> tuple[Column, ...]:
 
 
 def _evidence(one: Answer) -> Cell:
-    open_words = "　".join(part for part in (one.risk, one.measure) if part) or one.remark
+    open_words = together(one.risk, one.measure) or one.remark
     return Cell(
         text=one.evidence or "—", second=open_words, second_tone="amber" if one.word in (FAILS, ASKS) else "second"
     )
@@ -270,7 +271,7 @@ class CheckSheetScreen(Screen):
         self.overall.show_status(kind, view.outcome.overall)
         today = self.desk.today()
         head = [window_words(one, view.sheet.head.get(one.key, ""), Names(), today) for one in view.check.head]
-        said = "　".join(part for part in head if part)
+        said = together(*head)
         self.about.setText(
             f"{counts}　計{len(view.answers)}　｜　{said}"
             + (f"　｜　足りないもの：{'、'.join(view.lacks)}" if view.lacks else "")

@@ -8,6 +8,7 @@ from datetime import date
 from typing import Final
 
 from app.calendar.dates import short_date
+from app.common.together import together
 from app.ledgers.rules.book import Book, Entry
 from app.ledgers.rules.columns import NOTHING, LedgerColumn, sheet_words, window_words
 from app.ledgers.services.entering import correction_words
@@ -170,7 +171,7 @@ def _cell(ledger: Ledger, book: Book, column: LedgerColumn, entry: Entry, today:
         for one in line.doubts
     )
     is_open = any(one.standing == "open" for one in line.doubts)
-    second = "\n".join(part for part in (doubts, f"取消　{line.cancelled}" if line.cancelled else "") if part)
+    second = together(doubts, f"取消　{line.cancelled}" if line.cancelled else "", by="\n")
     return Cell(
         text=text or NOTHING,
         aside="　".join(small),
@@ -235,4 +236,4 @@ def _said(ledger: Ledger, book: Shown, entry: Entry) -> str:
         words = f"{declared.title}　{old} → {new}"
     # Where the day itself was corrected its new value stands in the column that says when.
     when = _stamp(note) if declared is not None and declared is _when(ledger) else ""
-    return "　".join(part for part in (words, note.reason, when, _TAKEN_BACK if note.withdrawn else "") if part)
+    return together(words, note.reason, when, _TAKEN_BACK if note.withdrawn else "")

@@ -8,6 +8,7 @@ from typing import Any, Final
 from PySide6.QtWidgets import QWidget
 
 from app.acts.saved import Saved
+from app.common.together import together
 from app.ledgers.rules.book import Answered, Book, Entry, Line, typed_key
 from app.ledgers.screens.ledger_dialogs import AskDialog, CheckDialog, CorrectDialog, EntryDialog, SettingDialog
 from app.ledgers.screens.ledger_list import entry_columns, entry_tint
@@ -163,9 +164,7 @@ class LedgersScreen(Screen):
         self.badge.setVisible(bool(view.summary.open))
         self.badge.show_status("要確認", f"要確認 {view.summary.open}")
         counts = f"{today.month}月 {view.summary.month}行・この年度 {view.summary.total}行"
-        self.basis.setText(
-            "　".join(part for part in (view.basis, view.ledger.about, counts, view.summary.check) if part)
-        )
+        self.basis.setText(together(view.basis, view.ledger.about, counts, view.summary.check))
         self.add_button.setVisible(view.ledger.typed)
         way = way_to(view.ledger.entered_at) if view.ledger.entered_at is not None else None
         self.elsewhere.setVisible(way is not None)

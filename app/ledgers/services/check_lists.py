@@ -123,8 +123,8 @@ def save_head(
         sheet = _open(act.store, sheet_id)
         action = f"{check.title} {check.reference(sheet.number)}の内容を変えた"
     else:
-        programme = year_of_ledgers(act.store.database, fiscal_year)
-        known = read_sheets(act.store.database, programme.id, key)
+        programme = year_of_ledgers(act.database, fiscal_year)
+        known = read_sheets(act.database, programme.id, key)
         number = max((one.number for one in known), default=0) + 1
         sheet = CheckSheet(programme_id=programme.id, list=key, number=number, by=act.by, at=act.now)
         action = f"{check.title} {check.reference(number)}を作成"

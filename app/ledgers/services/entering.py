@@ -66,10 +66,10 @@ def enter_row(act: Act, *, key: str, fiscal_year: int, cells: Mapping[str, str])
         Refusal: this ledger takes no typed rows, a needed value is missing, one is none of its kind, or a day lies
             ahead.
     """
-    at = _read(act.store, key, fiscal_year, act.now.date())
+    at = _read(act.store, key, fiscal_year, act.today)
     if not at.ledger.typed:
         raise Refusal(f"{at.ledger.title}の行は、記録から入ります。", "元の画面で記録してください。")
-    kept = _checked(at.ledger, cells, act.now.date())
+    kept = _checked(at.ledger, cells, act.today)
     event_id = next(
         (int(kept[one.key]) for one in at.ledger.columns if one.kind == "event" and kept.get(one.key)), None
     )
@@ -138,7 +138,7 @@ def correct_row(act: Act, *, key: str, fiscal_year: int, row_key: str, column: s
         Refusal: nothing typed yet, no reason, the same value, one that is none of its kind, one that only the record
             that holds the row gives or takes away, or the row is 取消.
     """
-    at = _read(act.store, key, fiscal_year, act.now.date())
+    at = _read(act.store, key, fiscal_year, act.today)
     line, declared = at.line(row_key), at.ledger.column(column)
     old, new = line.cells.get(column, ""), value.strip()
     if not line.writable(declared):
@@ -155,7 +155,7 @@ def correct_row(act: Act, *, key: str, fiscal_year: int, row_key: str, column: s
         raise Refusal(f"{declared.title}は空にできません。", "行が誤りのときは、取消にしてください。")
     if new and (sentence := misread(declared, new)):
         raise Refusal(sentence, "正しい値を入力してください。")
-    if sentence := ahead((declared,), {column: new}, act.now.date()):
+    if sentence := ahead((declared,), {column: new}, act.today):
         raise Refusal(sentence, "年と日付をご確認ください。")
     if at.ledger.refuses is not None and (sentence := at.ledger.refuses({**line.cells, column: new})):
         raise Refusal(sentence, "二つの値を確かめてください。")
@@ -194,7 +194,7 @@ def cancel_row(act: Act, *, key: str, fiscal_year: int, row_key: str, reason: st
     Raises:
         Refusal: no reason, the row is 取消 already, or another record holds it.
     """
-    at = _read(act.store, key, fiscal_year, act.now.date())
+    at = _read(act.store, key, fiscal_year, act.today)
     line = at.line(row_key)
     if line.act != TYPED:
         raise Refusal(f"{line.number}番は「{line.act}」の記録から入った行です。", "元の記録で取り消してください。")
@@ -224,7 +224,7 @@ def answer_doubt(
     Raises:
         Refusal: no words, or nothing is doubtful there any more.
     """
-    at = _read(act.store, key, fiscal_year, act.now.date())
+    at = _read(act.store, key, fiscal_year, act.today)
     line = at.line(row_key)
     if not any(one.doubt.rule == rule for one in line.doubts):
         raise Refusal(f"{line.number}番に、この確認はもうありません。", _REOPEN)
@@ -258,7 +258,7 @@ def note_check(act: Act, *, key: str, fiscal_year: int, remark: str = "") -> Sav
     Raises:
         Refusal: there is no such ledger, or that year was not started here.
     """
-    at = _read(act.store, key, fiscal_year, act.now.date())
+    at = _read(act.store, key, fiscal_year, act.today)
     with act.change(f"{at.ledger.title}を点検した", subject="ledgers") as change:
         note_id = change.insert(
             LedgerNote(
@@ -272,7 +272,7 @@ def note_check(act: Act, *, key: str, fiscal_year: int, remark: str = "") -> Sav
                 at=act.now,
             )
         )
-    return Saved(said=f"{at.ledger.title}の点検を記録しました（{short_date(act.now.date())}）。", id=note_id)
+    return Saved(said=f"{at.ledger.title}の点検を記録しました（{short_date(act.today)}）。", id=note_id)
 
 
 @deed
@@ -288,14 +288,14 @@ def set_ledger(
         Refusal: an unknown period, no day for it, or less than one year of keeping.
     """
     ledger = ledger_of(key)
-    programme = year_of_ledgers(act.store.database, fiscal_year)
+    programme = year_of_ledgers(act.database, fiscal_year)
     if every and every not in EVERY:
         raise Refusal("この点検の間隔はありません。", f"「{'」「'.join(EVERY)}」から選んでください。")
     if every and begins is None:
         raise Refusal("点検を始める日が書かれていません。", "最初に点検する日を入力してください。")
     if keep_years < 1:
         raise Refusal("保存年数は1以上で入力してください。", "区の保存年限を確かめてください。")
-    known = row(act.store.database, LedgerSetting, programme_id=programme.id, ledger=key)
+    known = row(act.database, LedgerSetting, programme_id=programme.id, ledger=key)
     with act.change(f"{ledger.title}の点検と根拠を変えた", subject="ledgers") as change:
         row_id = change.keep(
             LedgerSetting,

@@ -6,6 +6,7 @@ in.
 
 from __future__ import annotations
 
+from app.common.together import together
 from app.papers.blocks import (
     BigNumber,
     Choice,
@@ -250,7 +251,7 @@ def draw_form_rows(pen: SheetPen, block: FormRows, page_mm: float) -> None:
             part = units[place : place + field.share] or units[-1:]
             place += field.share
             edge = HEAVY if place >= _SHARES else LINE
-            text = "\n".join(line for line in (field.caption, field.text) if line)
+            text = together(field.caption, field.text, by="\n")
             look = Look(size=11.0, valign="top" if field.caption else "center", top=top, bottom=bottom, right=edge)
             pen.spread(pen.row, Span(part[0].first, part[-1].last, part[0].first), text, look, least)
         pen.blank(pen.row, units[-1].last + 1, pen.grid.last, Look())

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from openpyxl.worksheet.pagebreak import Break
 from openpyxl.worksheet.properties import PageSetupProperties
 
+from app.common.together import together
 from app.papers.blocks import DocumentContent
 from app.papers.excel.looks import FONT_NAME
 from app.papers.excel.sheet_pen import SheetPen
@@ -87,7 +88,7 @@ def set_up_page(pen: SheetPen, content: DocumentContent, *, alone: bool = False)
 
 
 def _header_and_footer(pen: SheetPen, content: DocumentContent, pages: str) -> None:
-    marks = "　".join(mark for mark in (content.stamp, SAMPLE_MARK if content.sample else "") if mark)
+    marks = together(content.stamp, SAMPLE_MARK if content.sample else "")
     state = f"{_code(16, bold=True)}{_safe(content.state_mark)}　" if content.state_mark else ""
     below = "\n" if content.header_left or content.header_right else ""
     page = pen.sheet.HeaderFooter

@@ -8,6 +8,7 @@ from openpyxl.drawing.image import Image
 from openpyxl.drawing.spreadsheet_drawing import AnchorMarker, OneCellAnchor
 from openpyxl.drawing.xdr import XDRPositiveSize2D
 
+from app.common.together import together
 from app.papers.blocks import Photo, Photos
 from app.papers.excel.grid import POINTS_PER_MM, Slot, Span, Strip, spans
 from app.papers.excel.looks import Look
@@ -40,7 +41,7 @@ def draw_photos(pen: SheetPen, block: Photos, page_mm: float) -> None:
 
 
 def _words(photo: Photo) -> str:
-    return "　".join(part for part in (photo.label, photo.time, photo.scene) if part)
+    return together(photo.label, photo.time, photo.scene)
 
 
 def _place(pen: SheetPen, row: int, span: Span, photo: Photo) -> None:

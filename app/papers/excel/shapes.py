@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from app.common.together import together
 from app.papers.blocks import GroupFlow, StageChart, StageLine
 from app.papers.excel.grid import Slot, Strip, spans
 from app.papers.excel.looks import GREY_GROUP, GREY_LABEL, HAIR, HEAVY, LINE, Look
@@ -75,9 +76,7 @@ def draw_flow(pen: SheetPen, flow: GroupFlow, page_mm: float) -> None:
     """Draw the grey bar of the 班 and its steps from left to right, joined by ▶."""
     first, last = pen.row, pen.grid.last
     bar = Look(size=11.0, bold=True, fill=GREY_GROUP, top=HEAVY)
-    who = "　".join(
-        part for part in (flow.members, f"ファシリテーター　{flow.facilitator}" if flow.facilitator else "") if part
-    )
+    who = together(flow.members, f"ファシリテーター　{flow.facilitator}" if flow.facilitator else "")
     pen.blank(pen.row, 1, last, bar)
     if last > 1 and text_width(flow.name, 11.0) + text_width(who, 9.0) + 8 < pen.grid.width(1, last):
         pen.text(pen.row, 1, flow.name, bar)

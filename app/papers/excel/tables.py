@@ -12,6 +12,7 @@ from itertools import zip_longest
 
 from openpyxl.formatting.rule import DataBarRule
 
+from app.common.together import together
 from app.papers.blocks import Column, RosterList, Table
 from app.papers.excel.forms import LABEL_MM
 from app.papers.excel.grid import POINTS_PER_MM, Slot, Span, Strip, spans
@@ -485,7 +486,7 @@ def draw_roster(pen: SheetPen, block: RosterList, page_mm: float) -> None:
         if pen.heights.get(row, 0.0) <= _USUAL_POINTS:
             pen.heights[row] = _ROW_POINTS
     counted = "　　".join(f"{label}　　　　　{unit}" for label, unit in block.counted)
-    pen.running("　　　　".join(part for part in (block.totals, counted) if part), Look(size=9.0), 15.75)
+    pen.running(together(block.totals, counted, by="　　　　"), Look(size=9.0), 15.75)
     for number in range(1, block.walk_ins + 1):
         whole = pen.whole()
         pen.spread(

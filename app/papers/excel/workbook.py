@@ -21,6 +21,7 @@ from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.dimensions import RowDimension
 from openpyxl.worksheet.worksheet import Worksheet
 
+from app.common.together import together
 from app.papers import blocks as b
 from app.papers import handout_blocks as h
 from app.papers.blocks import DataSheet, InputTable
@@ -466,7 +467,7 @@ def ledger_blocks(block: LedgerSheet) -> tuple[b.Block, ...]:
         note=block.note,
         ruled=True,
     )
-    lead = "　".join(part for part in (block.about, block.handling) if part)
+    lead = together(block.about, block.handling)
     totals = b.Paragraph(text=totals_words(block, block.rows, where="全体"))
     return b.Title(text=block.title, lead=lead), table, totals, b.SignBoxes(boxes=block.boxes)
 

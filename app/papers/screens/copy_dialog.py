@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
+from app.common.together import together
 from app.papers.screens.leaving_dialog import SaveDialog
 from app.papers.screens.paper_print import print_paper
 from app.papers.services.issued_copies import IssuedCopy, note_copy_print, open_copy, save_copy
@@ -62,7 +63,7 @@ class CopyDialog(SavingDialog):
             f"{row.document_kind}{version}", moment_words(row.at), way_words(row), f"相手 {to}" if to else "",
             f"担当 {row.by}",
         )  # fmt: skip
-        self.told.setText("　".join(part for part in parts if part))
+        self.told.setText(together(*parts))
         self.check.say(copy.said, tone="quiet" if copy.agrees else "red")
         self.save_button.setEnabled(not self.desk.read_only)
         is_text = copy.form in ("txt", "json")

@@ -11,6 +11,7 @@ from typing import Final
 
 from PySide6.QtWidgets import QWidget
 
+from app.common.together import together
 from app.papers.rules.notification import named
 from app.papers.screens.paper_view import PaperView
 from app.papers.screens.told_fields import HowTold, ToldFields
@@ -121,9 +122,7 @@ class ToldDialog(SavingDialog):
         self.fields.propose(wanted.to)
         self.fields.know(made=not wanted.lacks, lacks=wanted.lacks)
         changed = "、".join(one.words for one in wanted.changed)
-        self._decided_words = "\n".join(
-            part for part in (wanted.decided, f"前回から　{changed}" if changed else "") if part
-        )
+        self._decided_words = together(wanted.decided, f"前回から　{changed}" if changed else "", by="\n")
         leaves = f"区の番は {self._ward} から {self._ward - 1} になります。" if self._ward else ""
         self.goes.say(f"**記録すると**　{wanted.goes}{leaves}Ctrl+Z で元に戻せます。")
         if wanted.paper:

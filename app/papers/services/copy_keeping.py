@@ -78,27 +78,27 @@ def erase_expired(act: Act, *, outgoing_ids: Sequence[int]) -> Saved:
     Raises:
         Refusal: none was chosen, or one of them is still to be kept.
     """
-    expired = {row.id: row for row in read_expired(act.store, today=act.now.date())}
+    expired = {row.id: row for row in read_expired(act.store, today=act.today)}
     wanted = [expired[one] for one in outgoing_ids if one in expired]
     if not wanted or len(wanted) < len(set(outgoing_ids)):
         raise Refusal("保存期間の残っている控えは消去できません。", "一覧を開き直してください。")
     gone: list[str] = []
     with act.change(f"保存期間を過ぎた控え{len(wanted)}件を消去", subject=SUBJECT, barrier=True) as change:
         for row in wanted:
-            change.update(Outgoing, row.id, copy_file_id=None, copy_erased_on=act.now.date())
-            for person in rows(act.store.database, OutgoingPerson, outgoing_id=row.id):
+            change.update(Outgoing, row.id, copy_file_id=None, copy_erased_on=act.today)
+            for person in rows(act.database, OutgoingPerson, outgoing_id=row.id):
                 change.delete(OutgoingPerson, person.id)
-            for organisation in rows(act.store.database, OutgoingOrganisation, outgoing_id=row.id):
+            for organisation in rows(act.database, OutgoingOrganisation, outgoing_id=row.id):
                 change.delete(OutgoingOrganisation, organisation.id)
         for file_id in dict.fromkeys(row.copy_file_id for row in wanted if row.copy_file_id is not None):
-            if journal.referring_rows(act.store.database, "stored_files", file_id):
+            if journal.referring_rows(act.database, "stored_files", file_id):
                 continue  # another row still keeps the same content
-            record = by_id(act.store.database, StoredFile, file_id)
+            record = by_id(act.database, StoredFile, file_id)
             if record is not None:
                 change.delete(StoredFile, file_id)
                 gone.append(record.keyed_hash)
     # After the commit: a stop in between leaves an encrypted file nobody refers to, which the next erasing takes.
-    _remove(act.store, {*gone, *table.erased_files(act.store.database)})
+    _remove(act.store, {*gone, *table.erased_files(act.database)})
     return Saved(said=f"保存期間を過ぎた控え{len(wanted)}件を消去しました。", id=wanted[0].id, can_undo=False)
 
 

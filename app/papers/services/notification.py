@@ -231,7 +231,7 @@ def tell(
     """
     about = scope_of(event_id, scope)
     how = Told(told_on=told_on, told_to=told_to, told_how=told_how, told_by=told_by, words=words)
-    how.check(act.now.date())
+    how.check(act.today)
     subject, lines, _ = _read(act.store, about)
     line = _waiting(lines, key)
     if not how.outside:
@@ -257,7 +257,7 @@ def tell(
             **_who_and_how(act, how),
         )
         act_id = change.insert(told)
-    day = short_date(how.on(act.now.date()), act.now.date())
+    day = short_date(how.on(act.today), act.today)
     return Saved(said=f"{name}を{day} {tells_how(told_how)}通知済にしました。", id=act_id)
 
 
@@ -273,7 +273,7 @@ class _WhoAndHow(TypedDict):
 
 def _who_and_how(act: Act, how: Told) -> _WhoAndHow:
     return _WhoAndHow(
-        told_on=how.on(act.now.date()),
+        told_on=how.on(act.today),
         told_to=how.told_to.strip(),
         told_how=how.told_how.strip(),
         told_by=how.told_by.strip() or act.by,
@@ -300,7 +300,7 @@ def note_told(
     Args:
         keys: what it hangs on. paper: under which name it stands in the log. key, version, title: the matter.
     """
-    how.check(act.now.date())
+    how.check(act.today)
     row = Outgoing(
         **keys,
         document_kind=f"{paper}の連絡",
@@ -348,12 +348,12 @@ def correct_told(
         Refusal: it was taken back or set aside, nobody or no way named, a day still to come; a call or a document from
             elsewhere without words; a paper as its way where none of ours was told.
     """
-    told = get_or_refuse(act.store.database, Notification, act_id)
+    told = get_or_refuse(act.database, Notification, act_id)
     name = named(told.document_kind, told.title)
     if not told.told:
         raise Refusal(f"{name}は、いまは通知済ではありません。", "画面を開き直してください。")
     how = Told(told_on=told_on or told.told_on, told_to=told_to, told_how=told_how, told_by=told_by, words=words)
-    how.check(act.now.date())
+    how.check(act.today)
     own = told.told_how in OUTSIDE and bool(told.reason)
     if own and not how.words.strip():
         raise Refusal("伝えたことが書かれていません。", "だれに、いつ、何を伝えたかを書いてください。")
@@ -369,7 +369,7 @@ def correct_told(
     if all(getattr(told, key) == value for key, value in values.items()):
         raise Refusal("変わったところがありません。", "直すところを入力してください。")
     with act.change(f"{name}を伝えた記録を直した", subject="papers", event_id=told.event_id) as change:
-        row = by_id(act.store.database, Outgoing, told.outgoing_id) if told.outgoing_id is not None else None
+        row = by_id(act.database, Outgoing, told.outgoing_id) if told.outgoing_id is not None else None
         if row is not None and row.way == "連絡":
             detail = {**row.detail, "相手": how.told_to.strip(), "方法": how.told_how.strip()}
             if own and how.words.strip() != told.reason:
@@ -488,7 +488,7 @@ def set_aside(
                 version=matter.version,
                 title=matter.title,
                 facts=dict(matter.facts),
-                told_on=act.now.date(),
+                told_on=act.today,
                 told_to="",
                 told_how=SET_ASIDE,
                 told_by=act.by,
@@ -507,13 +507,13 @@ def withdraw_act(act: Act, *, act_id: int, reason: str) -> Saved:
     Raises:
         Refusal: no reason, it was taken back already, or the matter was told again since.
     """
-    told = get_or_refuse(act.store.database, Notification, act_id)
+    told = get_or_refuse(act.database, Notification, act_id)
     why = reason_given(reason, "通知済")
     name = named(told.document_kind, told.title)
     if told.withdrawn:
         raise Refusal(f"{name}は、もう取り消されています。", "画面を開き直してください。")
     same = rows(
-        act.store.database,
+        act.database,
         Notification,
         key=told.key,
         event_id=told.event_id,

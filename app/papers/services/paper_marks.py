@@ -12,6 +12,7 @@ from datetime import datetime
 from typing import Final
 
 from app.common.declared import Declared
+from app.common.together import together
 from app.papers.blocks import Block, DocumentContent, Title
 from app.papers.handout_blocks import NoticeBox
 from app.papers.services.paper_kind import PaperKind
@@ -51,7 +52,7 @@ def with_marks(content: DocumentContent, marks: list[PaperMark]) -> DocumentCont
     box = NoticeBox(title=TITLE, text="\n".join(mark.words for mark in marks), size=10)
     return replace(
         content,
-        stamp="　".join(part for part in (content.stamp, *stamps) if part),
+        stamp=together(content.stamp, *stamps),
         blocks=_under_title(content.blocks, box),
     )
 

@@ -195,14 +195,14 @@ def set_letter_state(
     declared = paper_of(about, kind)
     refuse_inside(kind)
     if form == "公文書" and state == "施行" and issued_on is not None:
-        answer = ask(declared, standing_of(act.store, declared, about, act.now.date()), act.now.date())
+        answer = ask(declared, standing_of(act.store, declared, about, act.today), act.today)
         # What was issued before the event stood so is only written down later.
         if not answer.reissued and (answer.since is None or issued_on >= answer.since):
             refuse_stopped(answer, about, kind)
         missing = declared.stops(act.store, about, issued_on)
         if missing:
             raise Refusal(f"{kind}は、まだ施行にできません。{''.join(missing)}", "そろえてから、施行にしてください。")
-    present = paper_context.letter_of(act.store, about, kind, on=act.now.date())
+    present = paper_context.letter_of(act.store, about, kind, on=act.today)
     if present is not None and present.state == "施行" and state != "施行":
         raise Refusal(f"{kind}は施行になっています。", "先に、理由を書いて施行を取り消してください。")
     if (
@@ -260,12 +260,12 @@ def withdraw_issue(act: Act, *, scope: PaperScope, kind: str, reason: str) -> Sa
         Refusal: no reason, or the letter is not 施行.
     """
     why = reason_given(reason, "施行")
-    letter = paper_context.letter_of(act.store, scope, kind, on=act.now.date())
+    letter = paper_context.letter_of(act.store, scope, kind, on=act.today)
     if letter is None or not letter.id or letter.state != "施行":
         raise Refusal(f"{kind}は、施行になっていません。", "画面を開き直してください。")
     with act.change(f"{kind}の施行を取り消した（{why}）", subject="papers", event_id=letter.event_id) as change:
         change.update(Letter, letter.id, state="決裁済", issued_on=None)
-        since = letter.decided_on or letter.issued_on or act.now.date()
+        since = letter.decided_on or letter.issued_on or act.today
         note_withdrawn(
             act.store, change, (kind,), since=since, reason=why, who=act.by, at=act.now, **keys_of(act.store, scope)
         )

@@ -11,6 +11,7 @@ from datetime import date
 
 from app.acts.action_id import Asked
 from app.calendar.dates import short_date
+from app.common.together import together
 from app.papers.services.paper_context import letter_among, read_known_letters
 from app.papers.services.paper_kind import papers_about, read_subject, sheet_of
 from app.papers.services.paper_saving import list_outgoing
@@ -121,7 +122,7 @@ def read_shelf(
 
 def _state(answer: Answer, words: str) -> str:
     """How a paper stands in a list: that it is stopped goes before what it would say, a mark behind it."""
-    return answer.words if answer.stopped else "　".join(part for part in (words, answer.words) if part)
+    return answer.words if answer.stopped else together(words, answer.words)
 
 
 def way_words(row: Outgoing) -> str:

@@ -19,6 +19,7 @@ from app.acts.action_id import Asked
 from app.acts.refusal import Refusal
 from app.acts.saved import Saved
 from app.calendar.dates import short_date
+from app.common.together import together
 from app.papers.blocks import Block, DocumentContent, NameTags, SeatCard, TableCard
 from app.papers.event_facts import EventState
 from app.papers.rules.states import mark_of, meets
@@ -78,7 +79,7 @@ class Answer:
         if self.stopped:
             return self.short
         passed = f"理由を記録して作成：{self.reason}" if self.reason else ""
-        return "　".join(part for part in (_ALL.format(self.mark) if self.mark else "", passed) if part)
+        return together(_ALL.format(self.mark) if self.mark else "", passed)
 
 
 def standing_of(
@@ -136,13 +137,13 @@ def pass_stop(act: Act, *, scope: PaperScope, kind: str, reason: str) -> Saved:
         Refusal: no reason, or nothing stops it.
     """
     paper = paper_of(scope, kind)
-    answer = ask(paper, standing_of(act.store, paper, scope, act.now.date()), act.now.date())
+    answer = ask(paper, standing_of(act.store, paper, scope, act.today), act.today)
     if not answer.why:
         raise Refusal(f"{kind}は、止まっていません。", "画面を開き直してください。")
     words = reason.strip()
     if not words:
         raise Refusal(f"{kind}を作成する理由が書かれていません。", "理由を書いてください。履歴と出力の記録に残ります。")
-    kept = row(act.store.database, PaperText, event_id=scope.event_id, document_kind=PASSED, part=answer.key)
+    kept = row(act.database, PaperText, event_id=scope.event_id, document_kind=PASSED, part=answer.key)
     with act.change(
         f"理由を書いて{kind}を作成することにした（{words}）", subject="papers", event_id=scope.event_id
     ) as change:

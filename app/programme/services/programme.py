@@ -114,7 +114,7 @@ def start_programme(
     Raises:
         Refusal: the year was already started, or a period cannot be read.
     """
-    started = table.programmes(act.store.database)
+    started = table.programmes(act.database)
     if any(one.fiscal_year == programme.fiscal_year for one in started):
         raise Refusal(f"{fiscal_year_words(programme.fiscal_year)}は、もう始まっています。", "設定から数を直せます。")
     given = tuple(numbers)
@@ -220,7 +220,7 @@ def change_programme(act: Act, *, programme: Programme, valid_from: date | None 
             row_id = change.insert(row)
         return Saved(said=_agreed_words("契約の内容", valid_from), id=row_id)
     with act.change("契約の内容を変えた", subject="programme") as change:
-        for row_id, given in _said_by_changes(rows, programme, act.now.date()).items():
+        for row_id, given in _said_by_changes(rows, programme, act.today).items():
             change.update(ContractTerms, row_id, **given)
             programme = replace(programme, **{name: getattr(rows.base, name) for name in given})
         change.update(Programme, programme.id, **differing(rows.base, programme))
@@ -255,7 +255,7 @@ def change_numbers(act: Act, *, numbers: KindNumbers, valid_from: date | None = 
     check_numbers(numbers)
     if valid_from is None:
         with act.change(f"{numbers.kind}の数を変えた", subject="programme") as change:
-            known = by_id(act.store.database, KindNumbers, numbers.id)
+            known = by_id(act.database, KindNumbers, numbers.id)
             row_id = change.keep(KindNumbers, known, **corrections(known, numbers))
         said = f"{numbers.kind}の数を保存しました。期限はこの数で計算し直しています。"
         return Saved(said=said, id=row_id)
@@ -385,7 +385,7 @@ def add_closed_day(act: Act, *, day: date, reason: str) -> Saved:
 @deed
 def remove_closed_day(act: Act, *, closed_day_id: int) -> Saved:
     """Take back a closed day that was added; raises ``Refusal`` when it is no longer there."""
-    row = get_or_refuse(act.store.database, ClosedDay, closed_day_id)
+    row = get_or_refuse(act.database, ClosedDay, closed_day_id)
     words = dates.long_date(row.day)
     with act.change(f"閉庁日から{words}を除いた", subject="programme") as change:
         change.delete(ClosedDay, closed_day_id)
@@ -401,7 +401,7 @@ def _keep(
 ) -> int:
     """Put the row right that holds today, or add one that holds from ``valid_from`` on; return its id."""
     typed = {name: value for name, value in vars(given).items() if name not in _OF_THE_ROW}
-    held = holding(mine, act.now.date()) if valid_from is None else None
+    held = holding(mine, act.today) if valid_from is None else None
     if valid_from is not None:
         check_change(rows, mine, valid_from, reason)
         typed |= {"valid_from": valid_from, "reason": reason.strip()}

@@ -20,6 +20,7 @@ from app.acts.get_or_refuse import get_or_refuse
 from app.acts.refusal import Refusal, reason_given
 from app.acts.saved import Saved
 from app.calendar.dates import short_date
+from app.common.together import together
 from app.papers.services.notification import Told, note_told
 from app.papers.services.paper_scope import ScopeKeys
 from app.papers.services.stored_files import keep_file, read_file
@@ -194,7 +195,7 @@ def end_with(store: Store, change: Change, kind: str, *, event_id: int, on: date
     """End every correction that waits beside a paper of ``kind`` now 確認済: what it asked for is settled with it."""
     beside = [one.kind for one in RECEIVED if one.ends_with == kind]
     for paper in rows(store.database, ReceivedPaper, kind=beside, event_id=event_id, status="修正依頼"):
-        note = "\n".join(part for part in (paper.note, ENDED) if part)
+        note = together(paper.note, ENDED, by="\n")
         set_confirmed(change, paper, on=on, note=note, who=who)
 
 
@@ -231,9 +232,9 @@ def receive_paper(
         raise Refusal("ファイルが空です。", "受託者から届いたファイルを選び直してください。")
     if file is None and not receipt.original_place:
         raise Refusal("ファイルも原本の場所も入っていません。", "ファイルを選ぶか、紙の原本の場所を選んでください。")
-    if receipt.received_on > act.now.date():
+    if receipt.received_on > act.today:
         raise Refusal("受領日が本日より後です。", "受領した日付をご確認ください。")
-    declared.check_day(act.store, scope, receipt.received_on, act.now.date())
+    declared.check_day(act.store, scope, receipt.received_on, act.today)
     with act.change(f"{kind}を受領", subject="received", event_id=scope.event_id) as change:
         paper = put_received(act.store, change, kind=kind, scope=scope, file=file, receipt=receipt, now=act.now)
         declared.came(act.store, change, paper, act.by, act.now)
@@ -291,7 +292,7 @@ def note_receipt(act: Act, *, paper_id: int, notes: ReceiptNotes) -> Saved:
     Raises:
         Refusal: no such paper. A paper that is 確認済 keeps its notes open: they say where it is, not what it says.
     """
-    paper = get_or_refuse(act.store.database, ReceivedPaper, paper_id)
+    paper = get_or_refuse(act.database, ReceivedPaper, paper_id)
     with act.change(f"{paper.kind}の受領の記録を変更", subject="received", event_id=paper.event_id) as change:
         change.update(ReceivedPaper, paper_id, **notes)
     return Saved(said="受領の記録を保存しました。", id=paper_id)
@@ -311,10 +312,10 @@ def ask_correction(act: Act, *, paper_id: int, due: date | None = None, text: st
     paper = open_paper(act.store, paper_id)
     if not text.strip():
         raise Refusal("修正を依頼する内容がありません。", "○でない項目があるときか、依頼の文を書いてから記録できます。")
-    if due is not None and due < act.now.date():
+    if due is not None and due < act.today:
         raise Refusal("修正の期限が本日より前です。", "日付をご確認ください。")
     with act.change(f"{paper.kind}の修正を依頼", subject="received", event_id=paper.event_id) as change:
-        set_asked(change, paper, due=due, text=text, on=act.now.date(), who=act.by)
+        set_asked(change, paper, due=due, text=text, on=act.today, who=act.by)
         if told is not None:
             _note_told(change, act, paper, text, told)
     return Saved(said="修正依頼として記録しました。", id=paper_id)
@@ -370,11 +371,9 @@ def confirm_paper(act: Act, *, paper_id: int, on: date, reason: str = "") -> Sav
             f"まだ済んでいない項目があるため、確認済にできません（{'、'.join(waiting or doubtful)}）。",
             "項目を確認してください。" if waiting else "修正を依頼するか、このまま受ける理由を書いてください。",
         )
-    if not paper.received_on <= on <= act.now.date():
+    if not paper.received_on <= on <= act.today:
         raise Refusal("確認日が、受領日より前か本日より後です。", "日付をご確認ください。")
-    note = "\n".join(
-        part for part in (paper.note, f"{'、'.join(doubtful)}：{reason.strip()}" if doubtful else "") if part
-    )
+    note = together(paper.note, f"{'、'.join(doubtful)}：{reason.strip()}" if doubtful else "", by="\n")
     with act.change(f"{paper.kind}を確認済", subject="received", event_id=paper.event_id) as change:
         set_confirmed(change, paper, on=on, note=note, who=act.by)
     return Saved(said=f"{paper.kind}を確認済にしました。", id=paper_id)
@@ -387,7 +386,7 @@ def withdraw_confirmation(act: Act, *, paper_id: int, reason: str) -> Saved:
     Raises:
         Refusal: no reason, it is not 確認済, or a newer version is there.
     """
-    paper = get_or_refuse(act.store.database, ReceivedPaper, paper_id)
+    paper = get_or_refuse(act.database, ReceivedPaper, paper_id)
     why = reason_given(reason, "確認済")
     check_newest(act.store, paper, "確認済")
     if paper.status != "確認済":
@@ -396,7 +395,7 @@ def withdraw_confirmation(act: Act, *, paper_id: int, reason: str) -> Saved:
         f"{paper.kind}の確認済を取り消した（{why}）", subject="received", event_id=paper.event_id
     ) as change:
         set_open_again(change, paper)
-    day = short_date(paper.checked_on, act.now.date()) if paper.checked_on else ""
+    day = short_date(paper.checked_on, act.today) if paper.checked_on else ""
     return Saved(said=f"確認済（{day}）を取り消しました。", id=paper_id)
 
 

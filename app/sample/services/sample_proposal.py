@@ -127,9 +127,9 @@ def fill_proposal(act: Act, *, made: SampleEvents, programme_id: int, fiscal_yea
                     confirmed=confirmed,
                 )
             )
-        members = list(lines.took_part(act.store.database, programme_id))
+        members = list(lines.took_part(act.database, programme_id))
         for organisation_id, (policy, support) in zip(members, _POLICIES, strict=False):
-            stages = get_or_refuse(act.store.database, Organisation, organisation_id).stages
+            stages = get_or_refuse(act.database, Organisation, organisation_id).stages
             change.insert(
                 PolicyLine(
                     programme_id=programme_id,
@@ -150,11 +150,11 @@ def _evidence(act: Act, made: SampleEvents, programme_id: int, fiscal_year: int)
     for word, issue in _TOTALS:
         found = next((one for one in choices if word in one.option and one.count), None)
         chosen += [(TOTAL, found.key, issue)] if found is not None else []
-    decided = [one for one in rows(act.store.database, Agreement) if one.decision]
+    decided = [one for one in rows(act.database, Agreement) if one.decision]
     chosen += [("協議", str(one.id), issue) for one, issue in zip(decided, (4, 0, 3), strict=False)]
     answers = [
         answer_key(sheet.id, code)
-        for sheet in rows(act.store.database, AnswerSheet, counted=True, order="id")
+        for sheet in rows(act.database, AnswerSheet, counted=True, order="id")
         for code, answer in sheet.answers.items()
         if answer.text
     ]
@@ -195,7 +195,7 @@ def _evidence(act: Act, made: SampleEvents, programme_id: int, fiscal_year: int)
             said=text,
             count=count,
             source=source,
-            day=act.now.date(),
+            day=act.today,
             issue=own_issue,
             by=act.by,
             at=act.now,

@@ -127,9 +127,9 @@ def _receive(act: Act, made: SampleEvents, key: str, item: dict[str, Any]) -> No
     )
     sent = _form(event.id, typed)
     sent = Report(**{**vars(sent), "author": "受託者", "contractor_confirmed_on": on})
-    form = newest(reports.reports_of_event(act.store.database, event.id), "作成")
+    form = newest(reports.reports_of_event(act.database, event.id), "作成")
     facts = report_facts.gather(act.store, event=event, report=sent)
-    facts = replace(facts, photos=tuple(reports.photos_of_report(act.store.database, form.id)) if form else ())
+    facts = replace(facts, photos=tuple(reports.photos_of_report(act.database, form.id)) if form else ())
     differing = item.get("diff", {})
     drawn = papers.render(
         report_papers.report_content(

@@ -12,6 +12,8 @@ from typing import Any, Literal
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
+from app.common.together import together
+
 Tone = Literal["", "second", "red", "amber", "green", "accent"]
 CellAlign = Literal["left", "right", "center"]
 BlockState = Literal["done", "next", "planned", "open"]
@@ -61,7 +63,7 @@ class Cell:
             for state, word in _STEP_WORDS.items()
             if (named := [words for words, stands in self.steps if stands == state])
         )
-        return " ".join(part for part in (self.text or self.badge or told, self.aside, self.second) if part)
+        return together(self.text or self.badge or told, self.aside, self.second, by=" ")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -371,7 +373,7 @@ class RecordModel(QAbstractTableModel):
         cell = self.cell(index.row(), index.column())
         told = cell.plain()
         if role == Qt.ItemDataRole.AccessibleTextRole and index.column() == 0 and self._under is not None:
-            told = "　".join(part for part in (told, self._under(self._shown[index.row()])) if part)
+            told = together(told, self._under(self._shown[index.row()]))
         return (cell.tip or None) if role == Qt.ItemDataRole.ToolTipRole else told
 
     def flags(self, index: Index) -> Qt.ItemFlag:

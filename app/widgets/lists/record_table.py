@@ -11,6 +11,7 @@ from PySide6.QtCore import QItemSelectionModel, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
+from app.common.together import together
 from app.widgets.flow_row import FlowRow
 from app.widgets.labels import label
 from app.widgets.layouts import in_column, in_row
@@ -514,7 +515,7 @@ class RecordTable(QWidget):
         words = f"{shown}{self._unit}"
         if filtered and total != shown:
             words = f"{shown}{self._unit}（{total}{self._unit}から絞り込み）"
-        self.count_line.setText("　".join(part for part in (words if shown else "", self._hint) if part))
+        self.count_line.setText(together(words if shown else "", self._hint))
         if not shown:
             if filtered:
                 self._none.say(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from app.common.together import together
 from app.papers.blocks import Photo, Photos
 from app.papers.pdf.setting.layout import Layout
 from app.papers.pdf.setting.pen import Pen
@@ -38,7 +39,7 @@ def photos(block: Photos, layout: Layout) -> list[Piece]:
 
 def _caption(photo: Photo, layout: Layout) -> tuple[float, list[str]]:
     """Return how far the words stand from the label, and their lines."""
-    words = "　".join(part for part in (photo.time, photo.scene) if part)
+    words = together(photo.time, photo.scene)
     left = layout.width(photo.label, STRONG) + 3
     return left, layout.lines(words, CELL, FRAME_WIDTH - left) if words else [""]
 
@@ -47,7 +48,7 @@ def _drawing(row: tuple[Photo, ...], captions: list[tuple[float, list[str]]], la
     def draw(pen: Pen, x: float, y: float, _place: Place) -> None:
         for number, (photo, (hang, lines)) in enumerate(zip(row, captions, strict=True)):
             left = x + number * (layout.text_width - FRAME_WIDTH)
-            pen.tags.figure("　".join(part for part in (photo.label, photo.time, photo.scene) if part))
+            pen.tags.figure(together(photo.label, photo.time, photo.scene))
             if photo.data:
                 pen.picture(left, y, FRAME_WIDTH, FRAME_HEIGHT, photo.data)
             pen.box(left, y, FRAME_WIDTH, FRAME_HEIGHT, HEAD_RULE)

@@ -6,6 +6,7 @@ through 課題 ▶ 分類・選定 ▶ 解決策 ▶ 発表.
 
 from __future__ import annotations
 
+from app.common.together import together
 from app.papers.blocks import GroupFlow, StageChart, StageLine
 from app.papers.pdf.setting.layout import Layout
 from app.papers.pdf.setting.pen import Pen
@@ -184,7 +185,7 @@ def _side(block: GroupFlow) -> str:
     leader = block.facilitator
     if leader and not leader.startswith("ファシリテーター"):
         leader = f"ファシリテーター {leader}"
-    return "　".join(part for part in (block.members, leader) if part)
+    return together(block.members, leader)
 
 
 def _widths(count: int, total: float) -> tuple[float, ...]:

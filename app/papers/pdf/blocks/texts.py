@@ -7,6 +7,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from app.common.together import together
 from app.papers.blocks import Bullets, Closing, Heading, Paragraph, Title
 from app.papers.pdf.setting.layout import Layout, draw_line
 from app.papers.pdf.setting.line_breaking import Line
@@ -186,7 +187,7 @@ def _plain_heading(block: Heading, layout: Layout) -> Piece:
 def _heading_tag(block: Heading) -> Tag:
     """A heading below the title, by the words that stand beside the pages too."""
     number = f"({block.number})" if block.level == 2 and block.number.isdigit() else block.number
-    return Tag("H2" if block.level == 1 else "H3", words="　".join(part for part in (number, block.text) if part))
+    return Tag("H2" if block.level == 1 else "H3", words=together(number, block.text))
 
 
 def paragraph(block: Paragraph, layout: Layout) -> list[Piece]:

@@ -8,6 +8,7 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from typing import Final
 
+from app.common.together import together
 from app.papers import paper
 from app.papers.blocks import Block, Closing, Column, DocumentContent, GroupFlow, Heading, Paragraph, Table, Title
 from app.papers.event_facts import EventFacts
@@ -105,7 +106,7 @@ def discussion_record(
         Title(
             text=KIND,
             subtitle=paper.event_name(event),
-            lead="　".join(part for part in (paper.when(event), paper.place(event)) if part),
+            lead=together(paper.when(event), paper.place(event)),
         ),
         Heading(level=1, number="1", text="班ごとの討議内容", right=sum_words(sums, len(flows)), sheet="班"),
         *(flows or (Paragraph(text="班の記録はまだありません。"),)),

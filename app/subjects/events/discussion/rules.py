@@ -18,6 +18,7 @@ from app.calendar.dates import table_date
 from app.calendar.office_days import DateProblem
 from app.calendar.typed_dates import parse_date
 from app.calendar.wareki import fiscal_year_of
+from app.common.together import together
 from db.records.discussion import DiscussionLine, DiscussionPoint, Part, Step
 
 STEPS: Final[tuple[Step, ...]] = ("課題", "分類", "解決策", "発表")
@@ -329,7 +330,7 @@ def report_rows(
 
 def _group_row(group: GroupTalk) -> tuple[str, ...]:
     notes = "" if group.all_notes is None else f"付箋 {group.all_notes}枚"
-    made_of = "　".join(part for part in (group.composition, notes) if part)
+    made_of = together(group.composition, notes)
     return (
         f"{group.number}班", group.topic, made_of, group.facilitator,
         *("\n".join(_printed(line) for line in group.of(step)) for step in STEPS),

@@ -12,6 +12,7 @@ from typing import Final, Literal
 
 from app.calendar.dates import short_date, table_date
 from app.calendar.periods import months_after
+from app.common.together import together
 from app.subjects.events.event.rules.held import has_result
 from app.subjects.events.event.rules.recruitment import CHOICE_STEP, DISPATCH_STEPS
 from db.records.dispatches import DispatchFollowUp, DispatchSupport, DispatchWish
@@ -202,7 +203,7 @@ def follow_up_rows(follow_ups: Iterable[DispatchFollowUp]) -> tuple[tuple[str, .
         done = one.state == "完了"
         day = one.answered_on or one.asked_on if done else one.next_on
         words = (table_date(day) if done else f"次回 {table_date(day)}") if day is not None else ""
-        said = "　".join(part for part in (one.answer, one.counted) if part)
+        said = together(one.answer, one.counted)
         rows.append((table_date(one.asked_on), one.way, one.question, said, words, "完了" if done else "対応中"))
     return tuple(rows)
 

@@ -105,7 +105,7 @@ def propose_groups(act: Act, *, event_id: int, count: int) -> Saved:
         raise Refusal("班に分ける参加者がまだいません。", "参加者を決めてから、班の案を作ってください。")
     if not 1 <= count <= min(MOST_GROUPS, len(roster.door)):
         raise Refusal(f"{len(roster.door)}人を{count}班には分けられません。", "班の数を直してください。")
-    wishes = table.group_wishes(act.store.database, event_id)
+    wishes = table.group_wishes(act.database, event_id)
     seats = divide(_sitters(roster, _attended_before(act.store, roster)), count, wishes)
     with act.change(f"{event.full_title}：{count}班の案を作った", subject="roster", event_id=event_id) as change:
         _make_groups(change, roster, count)
@@ -119,8 +119,8 @@ def propose_groups(act: Act, *, event_id: int, count: int) -> Saved:
 @deed
 def add_group(act: Act, *, event_id: int) -> Saved:
     """Add an empty 班 after the last one; raises ``Refusal`` at the twentieth."""
-    event = required_event(act.store.database, event_id)
-    groups = table.groups(act.store.database, event_id)
+    event = required_event(act.database, event_id)
+    groups = table.groups(act.database, event_id)
     number = max((group.number for group in groups), default=0) + 1
     if number > MOST_GROUPS:
         raise Refusal(f"班は{MOST_GROUPS}までです。")
@@ -133,13 +133,13 @@ def add_group(act: Act, *, event_id: int) -> Saved:
 @deed
 def remove_group(act: Act, *, event_id: int, group_number: int) -> Saved:
     """Take a 班 away; its people are without one."""
-    event = required_event(act.store.database, event_id)
-    groups = table.groups(act.store.database, event_id)
+    event = required_event(act.database, event_id)
+    groups = table.groups(act.database, event_id)
     with act.change(f"{event.full_title}：{group_number}班を削除した", subject="roster", event_id=event_id) as change:
         for group in groups:
             if group.number == group_number:
                 change.delete(TableGroup, group.id)
-        for entry in table.entries(act.store.database, event_id):
+        for entry in table.entries(act.database, event_id):
             if entry.group_number == group_number:
                 change.update(Entry, entry.id, group_number=None)
         change.update(Event, event_id, groups=len([group for group in groups if group.number != group_number]) or None)
@@ -156,10 +156,8 @@ def set_group(act: Act, *, entry_ids: Sequence[int], group_number: int | None) -
     found = [required_entry(act.store, each) for each in entry_ids]
     if not found:
         raise Refusal("どなたも選ばれていません。")
-    event = required_event(act.store.database, found[0].event_id)
-    if group_number is not None and group_number not in {
-        one.number for one in table.groups(act.store.database, event.id)
-    }:
+    event = required_event(act.database, found[0].event_id)
+    if group_number is not None and group_number not in {one.number for one in table.groups(act.database, event.id)}:
         raise Refusal(f"{group_number}班はありません。", "班を加えてから動かしてください。")
     where = f"{group_number}班" if group_number is not None else "班なし"
     who = place_words(found[0]) if len(found) == 1 else f"{len(found)}人"
@@ -172,15 +170,15 @@ def set_group(act: Act, *, entry_ids: Sequence[int], group_number: int | None) -
 @deed
 def set_facilitator(act: Act, *, event_id: int, group_number: int, facilitator: str) -> Saved:
     """Note who leads a 班, as the 受託者's 配置表 says; the number of facilitators of the event follows upwards."""
-    event = required_event(act.store.database, event_id)
-    groups = {one.number: one for one in table.groups(act.store.database, event_id)}
+    event = required_event(act.database, event_id)
+    groups = {one.number: one for one in table.groups(act.database, event_id)}
     if group_number not in groups:
         raise Refusal(f"{group_number}班はありません。", "班を加えてから入力してください。")
     with act.change(
         f"{event.full_title}：{group_number}班のファシリテーターを変えた", subject="roster", event_id=event_id
     ) as change:
         change.update(TableGroup, groups[group_number].id, facilitator=facilitator.strip())
-        named = sum(bool(one.facilitator) for one in table.groups(act.store.database, event_id))
+        named = sum(bool(one.facilitator) for one in table.groups(act.database, event_id))
         if named > (event.facilitators or 0):
             change.update(Event, event_id, facilitators=named)
     return Saved(said=f"{group_number}班のファシリテーターを保存しました。", id=groups[group_number].id)
@@ -233,13 +231,13 @@ def add_wish(act: Act, *, event_id: int, first_entry_id: int, second_entry_id: i
     Raises:
         Refusal: it is one and the same person, or an entry belongs to another event.
     """
-    event = required_event(act.store.database, event_id)
+    event = required_event(act.database, event_id)
     pair = {first_entry_id, second_entry_id}
     if len(pair) < 2 or any(required_entry(act.store, each).event_id != event_id for each in pair):
         raise Refusal("2人を選んでください。", "同じ実施回の、別の方を選んでください。")
     words = "同じ班" if together else "別の班"
     with act.change(f"{event.full_title}：{words}の希望を加えた", subject="roster", event_id=event_id) as change:
-        for wish in table.group_wishes(act.store.database, event_id):
+        for wish in table.group_wishes(act.database, event_id):
             if {wish.first_entry_id, wish.second_entry_id} == pair:
                 change.delete(GroupWish, wish.id)
         wish_id = change.insert(
@@ -253,7 +251,7 @@ def add_wish(act: Act, *, event_id: int, first_entry_id: int, second_entry_id: i
 @deed
 def remove_wish(act: Act, *, event_id: int, wish_id: int) -> Saved:
     """Take a wish away."""
-    event = required_event(act.store.database, event_id)
+    event = required_event(act.database, event_id)
     with act.change(f"{event.full_title}：班の希望を削除した", subject="roster", event_id=event_id) as change:
         change.delete(GroupWish, wish_id)
     return Saved(said="班の希望を削除しました。", id=event_id)

@@ -9,6 +9,7 @@ from datetime import date
 from typing import Literal
 
 from app.calendar.dates import short_date
+from app.common.together import together
 from db.records.events import Event
 from db.records.venues import Booking, Venue
 
@@ -79,7 +80,7 @@ def _day(day: date | None, today: date) -> str:
 
 
 def _both(*parts: str) -> str:
-    return " ".join(part for part in parts if part)
+    return together(*parts, by=" ")
 
 
 WarningKind = Literal["重なり", "日の違い", "時間の違い", "定員", "予約なし", "実施回なし", "中止", "会場の違い"]
@@ -132,7 +133,7 @@ def overlap(one: Booking, other: Booking) -> bool:
 
 def place_words(venue: str, room: str) -> str:
     """Venue and room in one line."""
-    return " ".join(part for part in (venue, room) if part)
+    return together(venue, room, by=" ")
 
 
 def _clashes(standing: Sequence[Booking]) -> list[BookingWarning]:

@@ -12,6 +12,7 @@ from datetime import date, timedelta
 from typing import Final
 
 from app.acts.action_id import Asked
+from app.common.together import together
 from app.ledgers.rules.book import Book, Doubt, Drawn
 from app.ledgers.rules.columns import LedgerColumn, cells_of, day_of, stored, turned_round
 from app.ledgers.services.ledger import OWN, Ledger, Total
@@ -73,7 +74,7 @@ def _called(database: Database, programme: Programme) -> Iterable[Drawn]:
                 organisation=call.organisation_id or "",
                 event=call.event_id,
                 about=f"中止・変更の連絡（{call.target}）",
-                answer="　".join(part for part in (call.outcome, call.note) if part),
+                answer=together(call.outcome, call.note),
                 done=stored(call.at.date()) if reached else "",
                 taker=call.by,
             ),

@@ -8,6 +8,7 @@ from typing import Final
 
 from app.calendar import dates
 from app.calendar.wareki import fiscal_year_words
+from app.common.together import together
 from app.papers import paper
 from app.papers.blocks import Block, Column, DocumentContent, Heading, KeyValues, Paragraph, Table, Title
 from app.programme.rules.contract import ANNEX_003, ANNEX_004, tax_words, term_start, yen
@@ -80,7 +81,7 @@ def _contract(programme: Programme, office: Office) -> tuple[tuple[str, str], ..
         programme.specification,
         dates.long_date_plain(programme.specification_on) if programme.specification_on else "",
     ]
-    version = "　".join(part for part in specification if part) or UNKNOWN
+    version = together(*specification) or UNKNOWN
     annexes = [f"{ANNEX_003}（契約に含む）"]
     if programme.annex_004:
         annexes.append(f"{ANNEX_004}（契約外。区の自主管理）")
@@ -103,16 +104,13 @@ def _contract(programme: Programme, office: Office) -> tuple[tuple[str, str], ..
 
 def _parties(office: Office, contractor: Contractor) -> tuple[tuple[str, str], ...]:
     unit = f"{office.ward}{office.department}{office.section}{office.unit}"
-    named = "　".join(part for part in (contractor.name, contractor.address) if part)
+    named = together(contractor.name, contractor.address)
     people = [contractor.representative, f"業務責任者　{contractor.responsible or UNKNOWN}"]
     return (
         ("区", f"{unit}{f'　担当　{office.staff}' if office.staff else ''}"),
         (
             "受託者",
-            (
-                f"{named or UNKNOWN}\n{'　'.join(part for part in people if part)}\n"
-                f"登録番号　{contractor.registration_number or UNKNOWN}"
-            ),
+            (f"{named or UNKNOWN}\n{together(*people)}\n登録番号　{contractor.registration_number or UNKNOWN}"),
         ),
     )
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final, Literal
 
+from app.common.together import together
 from app.papers.paper import table_day
 from db.records.proposal import BudgetMemo, Evidence, Issue, MemoAmount, MemoClause, MemoCut, PlanLine, PolicyLine
 
@@ -38,7 +39,7 @@ class Quoted:
     def words(self) -> str:
         """「問3「使いたい」　14人／66人（R8.9.30）」, and under it what its source says now."""
         more = [f"※{self.aged}" if self.aged else "", f"（もとの内容のまま：{self.reason}）" if self.reason else ""]
-        return "\n".join(part for part in (self.said, *more) if part)
+        return together(self.said, *more, by="\n")
 
 
 def day_of(one: Evidence) -> date:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Final
 
+from app.common.together import together
 from app.programme.services.programme import programmes, read_programme
 from app.subjects.year.dates.services.summary_pages import Standing, SummaryPage
 from app.subjects.year.summary.services import summary_papers, year_answers
@@ -20,7 +21,7 @@ def _received(store: Store, *, programme_id: int, today: date) -> Standing:
     last = read_programme(store, programme_id=programme_id, on=today).programme.fiscal_year - 1
     typed = len(rows(store.database, EarlierFigure, fiscal_year=last))
     kept = any(one.fiscal_year == last for one in programmes(store))
-    known = "　".join(part for part in ("前年度の記録がある" if kept else "", f"数 {typed}件" if typed else "") if part)
+    known = together("前年度の記録がある" if kept else "", f"数 {typed}件" if typed else "")
     return Standing(words=known or "前年度の数がまだ", done=bool(known))
 
 

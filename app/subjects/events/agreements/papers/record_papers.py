@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from app.calendar import dates
+from app.common.together import together
 from app.papers import paper
 from app.papers.blocks import (
     Block,
@@ -72,21 +73,14 @@ def agreement_record(context: paper.PaperContext, facts: RecordFacts) -> Documen
     """Build the record of one matter as it stands."""
     one = facts.record
     day = one.settled_on or one.asked_on
-    people = "　　".join(
-        part
-        for part in (
-            side_words("区", one.ward_people),
-            side_words("受託者", one.partner),
-        )
-        if part
-    )
+    people = together(side_words("区", one.ward_people), side_words("受託者", one.partner), by="　　")
     blocks: list[Block] = [
         Title(text=RECORD, subtitle=one.topic, lead=_lead(one)),
         KeyValues(
             rows=(
                 (
                     "協議の日・方法",
-                    "　".join(part for part in (dates.long_date(day) if day else "", one.way) if part) or _NONE,
+                    together(dates.long_date(day) if day else "", one.way) or _NONE,
                 ),
                 ("事業", facts.about or OF_YEAR),
                 ("根拠", _clause(one) or _NONE),
@@ -111,13 +105,8 @@ def agreement_record(context: paper.PaperContext, facts: RecordFacts) -> Documen
         Heading(level=1, number="6", text="宿題"),
         _homework_table(facts.homework),
     ]
-    below = "　".join(
-        part
-        for part in (
-            f"添付　{'、'.join(facts.files)}" if facts.files else "",
-            f"関係　{one.related}" if one.related else "",
-        )
-        if part
+    below = together(
+        f"添付　{'、'.join(facts.files)}" if facts.files else "", f"関係　{one.related}" if one.related else ""
     )
     if below:
         blocks.append(Paragraph(text=below, style="note"))
@@ -183,7 +172,7 @@ def _homework_table(homework: Sequence[Homework]) -> Block:
     if not homework:
         return Paragraph(text=_NO_HOMEWORK)
     rows = tuple(
-        (str(place), one.text, "　".join(part for part in (one.side, one.person) if part),
+        (str(place), one.text, together(one.side, one.person),
          dates.table_date(one.due) if one.due else "期限なし",
          "未" if is_open(one) else f"済　{paper.table_day(one.done_on)}" if one.done_on else "済")
         for place, one in enumerate(homework, start=1)
@@ -212,16 +201,9 @@ def meeting_minutes(context: paper.PaperContext, facts: MeetingFacts) -> Documen
     withdrawn = len(facts.records) - len(held)
     decided = sum(one.settled_on is not None for one in held)
     span = _span(facts.records)
-    people = "　　".join(
-        part
-        for part in (
-            side_words("区", meeting.ward_people),
-            side_words("受託者", meeting.contractor_people),
-        )
-        if part
-    )
+    people = together(side_words("区", meeting.ward_people), side_words("受託者", meeting.contractor_people), by="　　")
     rows = [
-        ("日時・場所", "　".join(part for part in (dates.long_date(meeting.held_on), times, meeting.place) if part)),
+        ("日時・場所", together(dates.long_date(meeting.held_on), times, meeting.place)),
         ("出た人", people or _NONE),
     ]
     if meeting.handed:
@@ -315,15 +297,12 @@ def _matters(facts: MeetingFacts) -> Block:
     rows = []
     for one in facts.records:
         about = facts.titles.get(one.event_id or 0, "")
-        subject = "\n".join(part for part in (one.topic, about, _clause(one)) if part)
-        views = "\n".join(
-            part
-            for part in (
-                f"区　{one.ward_view}" if one.ward_view else "",
-                f"受託者　{one.contractor_view}" if one.contractor_view else "",
-                f"理由　{one.reason}" if one.reason else "",
-            )
-            if part
+        subject = together(one.topic, about, _clause(one), by="\n")
+        views = together(
+            f"区　{one.ward_view}" if one.ward_view else "",
+            f"受託者　{one.contractor_view}" if one.contractor_view else "",
+            f"理由　{one.reason}" if one.reason else "",
+            by="\n",
         )
         decided = _decided(one) or "継続。つぎの打合せで決める。"
         if one.withdrawn_on is not None:
@@ -359,7 +338,7 @@ def _going_on(facts: MeetingFacts) -> list[Block]:
             later = one.settled_on > held
             now = f"継続。この打合せのあと、{dates.table_date(one.settled_on)}に決定。" if later else _decided(one)
         about = facts.titles.get(one.event_id or 0, "")
-        rows.append((one.record_number or "—", "\n".join(part for part in (one.topic, about) if part), now))
+        rows.append((one.record_number or "—", together(one.topic, about, by="\n"), now))
     return [
         Table(
             name="前回までから継続の事項",
@@ -399,18 +378,15 @@ def _said_table(records: Sequence[tuple[Agreement, str]]) -> Block:
     rows = []
     for one, about in records:
         day = paper.table_day(one.settled_on) if one.settled_on else "協議中"
-        subject = "\n".join(part for part in (one.topic, about or OF_YEAR, _clause(one)) if part)
+        subject = together(one.topic, about or OF_YEAR, _clause(one), by="\n")
         decided = one.decision or "—"
         if one.withdrawn_on is not None:
             decided = f"【取消】{decided}"
-        views = "\n".join(
-            part
-            for part in (
-                f"理由　{one.reason}" if one.reason else "",
-                f"区　{one.ward_view}" if one.ward_view else "",
-                f"受託者　{one.contractor_view}" if one.contractor_view else "",
-            )
-            if part
+        views = together(
+            f"理由　{one.reason}" if one.reason else "",
+            f"区　{one.ward_view}" if one.ward_view else "",
+            f"受託者　{one.contractor_view}" if one.contractor_view else "",
+            by="\n",
         )
         rows.append((one.record_number or "—", day, subject, decided, views))
     columns = (("記録", 16), ("決定日", 19), ("件名・実施回", 42), ("決めたこと", 38), ("理由・双方の意見", 50))

@@ -10,6 +10,7 @@ from typing import Any
 from PySide6.QtWidgets import QCheckBox, QWidget
 
 from app.calendar.dates import short_date
+from app.common.together import together
 from app.subjects.events.agreements.rules import AGREEMENT, CONTRACT_CHANGE, WAYS
 from app.subjects.events.agreements.services.meetings import confirm_meeting, save_homework, save_meeting
 from app.subjects.events.agreements.services.records import RecordList, confirm_record, save_record
@@ -179,9 +180,7 @@ class MeetingDialog(SavingDialog):
         self.boxes: dict[int, QCheckBox] = {}
         for row in known.rows:
             if row.record.withdrawn_on is None and row.record.meeting_id in (None, one.id or None):
-                words = "　".join(
-                    part for part in (row.record.record_number or "協議中", row.question, row.about) if part
-                )
+                words = together(row.record.record_number or "協議中", row.question, row.about)
                 # A box never wraps, and one line that is too long would push every field past the edge of the dialog.
                 box = QCheckBox(words if len(words) <= _IN_BOX else f"{words[: _IN_BOX - 1]}…")
                 box.setToolTip(words)

@@ -11,6 +11,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from app.calendar.dates import long_date, short_date
+from app.common.together import together
 from app.subjects.events.agreements.rules import CONTRACT_CHANGE, side_words, words_to_find
 from app.subjects.events.agreements.services.records import HomeworkRow, RecordView
 from app.widgets.buttons import Button, MoreAct, MoreButton
@@ -93,7 +94,7 @@ class RecordPanel(Panel):
             self.square.show_kind(view.event.kind)
         meeting = f"打合せ　第{view.meeting.ordinal}回（{view.place}）" if view.meeting is not None else one.way
         about = view.event.full_title if view.event is not None else "年度に共通"
-        self.about.setText("　".join(part for part in (about, meeting) if part))
+        self.about.setText(together(about, meeting))
         self._show_lines(view, words, today)
         self.lacks.setText(
             f"{'、'.join(view.missing)}がまだありません。" if one.settled_on is not None and view.missing else ""
@@ -112,26 +113,16 @@ class RecordPanel(Panel):
     def _show_lines(self, view: RecordView, words: tuple[str, ...], today: date) -> None:
         one = view.record
         empty(self.grid)
-        people = "　".join(
-            part
-            for part in (
-                side_words("区", one.ward_people),
-                side_words("受託者", one.partner),
-            )
-            if part
-        )
+        people = together(side_words("区", one.ward_people), side_words("受託者", one.partner))
         # Who decided, and that an agreement is enough, is said of what was decided.
         settled = one.settled_on is not None
         nature = one.nature
         if one.nature == CONTRACT_CHANGE:
-            asked = " ".join(
-                part
-                for part in (
-                    short_date(one.section_asked_on, today) if one.section_asked_on else "",
-                    one.section_person,
-                    one.section_answer,
-                )
-                if part
+            asked = together(
+                short_date(one.section_asked_on, today) if one.section_asked_on else "",
+                one.section_person,
+                one.section_answer,
+                by=" ",
             )
             nature += f"（{asked or '回答待ち'}）"
         lines = (
@@ -195,7 +186,7 @@ class HomeworkPanel(Panel):
         due = short_date(task.due, today) if task.due else "期限なし"
         late = task.due is not None and task.due < today
         day = label(f"{due}{'　目標過ぎ' if late else ''}", "strong")
-        who = label("　".join(part for part in (task.side, task.person) if part), "second")
+        who = label(together(task.side, task.person), "second")
         done = Button("済にする", partial(self.done_asked.emit, one), low=True)
         done.setAccessibleName(f"宿題「{task.text}」を済にする")
         more = MoreButton(partial(self.acts, one, desk), f"宿題「{task.text}」　ほかの操作")

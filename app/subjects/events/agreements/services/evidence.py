@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Final
 
+from app.common.together import together
 from app.subjects.year.dates.services.evidence import EvidenceNow, EvidenceSource
 from db.records.agreements import Agreement
 from db.records.events import Event
@@ -22,7 +23,7 @@ def read_agreements(store: Store, keys: Sequence[str]) -> Mapping[str, EvidenceN
     return {
         str(one.id): EvidenceNow(
             sort="協議",
-            said="　".join(part for part in (one.topic, one.decision or one.content) if part).replace("\n", ""),
+            said=together(one.topic, one.decision or one.content).replace("\n", ""),
             source=f"協議記録 {one.record_number or '協議中'}",
             day=one.settled_on or one.asked_on,
             programme_id=years.get(one.event_id or 0) or one.programme_id or 0,

@@ -20,6 +20,7 @@ from app.acts.get_or_refuse import get_or_refuse
 from app.acts.refusal import Refusal, reason_given
 from app.acts.saved import Saved
 from app.calendar.dates import short_date
+from app.common.together import together
 from app.programme.services.programme import programmes
 from app.subjects.events.agreements.rules import is_open, missing_of
 from app.subjects.events.agreements.services.records import SUBJECT
@@ -91,10 +92,10 @@ def save_meeting(act: Act, *, meeting: Meeting, agreement_ids: Sequence[int] = (
     Raises:
         Refusal: no subject; a day that lies ahead; the contractor confirmed it already; a 協議 of another year.
     """
-    database = act.store.database
+    database = act.database
     if not meeting.subject.strip():
         raise Refusal("打合せの件名がありません。", "何の打合せかを一行で書いてください。")
-    if meeting.held_on > act.now.date():
+    if meeting.held_on > act.today:
         raise Refusal("打合せの日が先の日付です。", "つぎの打合せは「つぎの打合せ」の欄に書いてください。")
     known = get_or_refuse(database, Meeting, meeting.id) if meeting.id else None
     if known is not None and known.confirmed_on is not None:
@@ -125,13 +126,13 @@ def remove_meeting(act: Act, *, meeting_id: int) -> Saved:
     Raises:
         Refusal: the contractor confirmed it, or homework came of it.
     """
-    meeting = get_or_refuse(act.store.database, Meeting, meeting_id)
+    meeting = get_or_refuse(act.database, Meeting, meeting_id)
     if meeting.confirmed_on is not None:
         raise Refusal("受託者が確認した打合せの記録は消せません。")
-    if rows(act.store.database, Homework, meeting_id=meeting.id):
+    if rows(act.database, Homework, meeting_id=meeting.id):
         raise Refusal("この打合せには宿題があります。", "宿題を消してから、もう一度お試しください。")
     with act.change(f"第{meeting.ordinal}回の打合せの記録を消した", subject=SUBJECT) as change:
-        for one in rows(act.store.database, Agreement, meeting_id=meeting.id):
+        for one in rows(act.database, Agreement, meeting_id=meeting.id):
             change.update(Agreement, one.id, meeting_id=None)
         change.delete(Meeting, meeting.id)
     return Saved(said=f"第{meeting.ordinal}回の打合せの記録を消しました。", id=meeting.id)
@@ -145,15 +146,15 @@ def confirm_meeting(act: Act, *, meeting_id: int, confirmed_on: date, confirmed_
         Refusal: a decided 協議 of it lacks what the record must hold, or the day lies before it, before one of them
             was decided, or ahead.
     """
-    meeting = get_or_refuse(act.store.database, Meeting, meeting_id)
-    if not meeting.held_on <= confirmed_on <= act.now.date():
+    meeting = get_or_refuse(act.database, Meeting, meeting_id)
+    if not meeting.held_on <= confirmed_on <= act.today:
         raise Refusal(
-            "確認日は、打合せの日から本日までの日です。", f"打合せは{short_date(meeting.held_on, act.now.date())}です。"
+            "確認日は、打合せの日から本日までの日です。", f"打合せは{short_date(meeting.held_on, act.today)}です。"
         )
-    today = act.now.date()
+    today = act.today
     decided = [
         one
-        for one in rows(act.store.database, Agreement, meeting_id=meeting.id, withdrawn_on=None)
+        for one in rows(act.database, Agreement, meeting_id=meeting.id, withdrawn_on=None)
         if one.settled_on is not None
     ]
     for one in decided:
@@ -180,13 +181,13 @@ def take_back_meeting_confirmation(act: Act, *, meeting_id: int, reason: str) ->
     Raises:
         Refusal: it is not confirmed, or no reason.
     """
-    meeting = get_or_refuse(act.store.database, Meeting, meeting_id)
+    meeting = get_or_refuse(act.database, Meeting, meeting_id)
     if meeting.confirmed_on is None:
         raise Refusal("この打合せは、確認を記録していません。", "画面を開き直してください。")
     why = reason_given(reason, "受託者の確認")
     with act.change(f"第{meeting.ordinal}回の打合せの、受託者の確認を取り消した（{why}）", subject=SUBJECT) as change:
         change.update(Meeting, meeting.id, confirmed_on=None, confirmed_how="")
-        for one in rows(act.store.database, Agreement, meeting_id=meeting.id):
+        for one in rows(act.database, Agreement, meeting_id=meeting.id):
             if (one.confirmed_on, one.confirmed_how) == (meeting.confirmed_on, meeting.confirmed_how):
                 change.update(Agreement, one.id, confirmed_on=None, confirmed_how="")
     return Saved(said=f"第{meeting.ordinal}回の打合せの確認を取り消しました。記録を直せます。", id=meeting.id)
@@ -203,9 +204,9 @@ def save_homework(act: Act, *, homework: Homework) -> Saved:
     if homework.agreement_id is None and homework.meeting_id is None:
         raise Refusal("宿題がどの協議のものか、決まっていません。", "協議か打合せを選んでください。")
     with act.change(f"宿題「{homework.text}」を記録した", subject=SUBJECT) as change:
-        known = by_id(act.store.database, Homework, homework.id)
+        known = by_id(act.database, Homework, homework.id)
         row_id = change.keep(Homework, known, **corrections(known, homework))
-    return Saved(said=f"宿題を保存しました。{_where_it_shows(homework, act.now.date())}", id=row_id)
+    return Saved(said=f"宿題を保存しました。{_where_it_shows(homework, act.today)}", id=row_id)
 
 
 def _where_it_shows(homework: Homework, today: date) -> str:
@@ -221,9 +222,9 @@ def _where_it_shows(homework: Homework, today: date) -> str:
 @deed
 def finish_homework(act: Act, *, homework_id: int, done_on: date | None = None, note: str = "") -> Saved:
     """Note that a 宿題 is done on a day (default: the day of ``now``)."""
-    found = get_or_refuse(act.store.database, Homework, homework_id)
-    day = done_on or act.now.date()
-    if day > act.now.date():
+    found = get_or_refuse(act.database, Homework, homework_id)
+    day = done_on or act.today
+    if day > act.today:
         raise Refusal("済んだ日が先の日付です。", "本日までの日を入れてください。")
     with act.change(f"宿題「{found.text}」を済にした", subject=SUBJECT) as change:
         change.update(Homework, found.id, done_on=day, done_note=note.strip())
@@ -233,7 +234,7 @@ def finish_homework(act: Act, *, homework_id: int, done_on: date | None = None, 
 @deed
 def reopen_homework(act: Act, *, homework_id: int) -> Saved:
     """Make a 宿題 open again."""
-    found = get_or_refuse(act.store.database, Homework, homework_id)
+    found = get_or_refuse(act.database, Homework, homework_id)
     with act.change(f"宿題「{found.text}」を未了に戻した", subject=SUBJECT) as change:
         change.update(Homework, found.id, done_on=None, done_note="")
     return Saved(said=f"宿題「{found.text}」を未了に戻しました。", id=found.id)
@@ -242,7 +243,7 @@ def reopen_homework(act: Act, *, homework_id: int) -> Saved:
 @deed
 def remove_homework(act: Act, *, homework_id: int) -> Saved:
     """Delete a 宿題 that was noted by mistake."""
-    found = get_or_refuse(act.store.database, Homework, homework_id)
+    found = get_or_refuse(act.database, Homework, homework_id)
     with act.change(f"宿題「{found.text}」を消した", subject=SUBJECT) as change:
         change.delete(Homework, found.id)
     return Saved(said=f"宿題「{found.text}」を消しました。", id=found.id)
@@ -258,7 +259,7 @@ def homework_follow_ups(database: Database, _today: date, *, event_id: int | Non
                 task=HOMEWORK,
                 event_id=about,
                 label=f"宿題：{one.text}",
-                detail="　".join(part for part in (one.side, one.person) if part),
+                detail=together(one.side, one.person),
                 due=one.due,
                 basis="協議・打合せで決めた宿題の期限です",
                 rule="区の目標",

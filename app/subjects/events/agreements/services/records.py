@@ -17,6 +17,7 @@ from app.acts.get_or_refuse import get_or_refuse
 from app.acts.refusal import Refusal, reason_given
 from app.acts.saved import Saved
 from app.calendar.dates import short_date
+from app.common.together import together
 from app.papers.services.stored_files import keep_file
 from app.programme.services.programme import programmes, read_programme
 from app.subjects.events.agreements.rules import State, finds, is_open, missing_of, state_of, words_to_find
@@ -238,12 +239,12 @@ def save_record(act: Act, *, record: Agreement) -> Saved:
         Refusal: no question; a decision without its day, or a day that lies ahead; the contractor had confirmed it, or
             it was withdrawn; or it would join or leave a meeting whose record the contractor confirmed.
     """
-    database = act.store.database
+    database = act.database
     if not (record.topic.strip() or record.content.strip()):
         raise Refusal("何を協議したかが書かれていません。", "問いを一行で書いてください。")
     if record.settled_on is None and record.decision.strip():
         raise Refusal("決まったことが書かれていますが、決まった日がありません。", "決まった日を入れてください。")
-    if record.settled_on is not None and record.settled_on > act.now.date():
+    if record.settled_on is not None and record.settled_on > act.today:
         raise Refusal("決まった日が先の日付です。", "本日までの日を入れてください。")
     if record.event_id is not None:
         programme_id = get_or_refuse(database, Event, record.event_id).programme_id
@@ -292,13 +293,13 @@ def withdraw_record(act: Act, *, agreement_id: int, reason: str) -> Saved:
     Raises:
         Refusal: no reason, or it was withdrawn already.
     """
-    record = get_or_refuse(act.store.database, Agreement, agreement_id)
+    record = get_or_refuse(act.database, Agreement, agreement_id)
     if record.withdrawn_on is not None:
         raise Refusal("この協議は、すでに取り消しています。")
     why = reason_given(reason, f"協議{record.record_number}")
     action = f"協議{record.record_number}「{record.topic}」を取り消した"
     with act.change(action, subject=SUBJECT, event_id=record.event_id) as change:
-        change.update(Agreement, record.id, withdrawn_on=act.now.date(), withdrawn_reason=why)
+        change.update(Agreement, record.id, withdrawn_on=act.today, withdrawn_reason=why)
     return Saved(said=f"{record.record_number}を取消にしました。番号と内容は残ります。", id=record.id)
 
 
@@ -310,17 +311,17 @@ def confirm_record(act: Act, *, agreement_id: int, confirmed_on: date, confirmed
         Refusal: it was withdrawn, nothing is decided yet, something is missing that the paper must not lack, or the day
             lies ahead.
     """
-    record = get_or_refuse(act.store.database, Agreement, agreement_id)
+    record = get_or_refuse(act.database, Agreement, agreement_id)
     if record.withdrawn_on is not None:
         raise Refusal("取消にした協議です。", "改めて決めたことは、新しい協議として記録してください。")
     if record.settled_on is None:
         raise Refusal("まだ協議中です。", "決まったことと決まった日を入れてから、確認を記録してください。")
     if missing := missing_of(record):
         raise Refusal(f"{'、'.join(missing)}がありません。", "記録に書き足してから、確認を記録してください。")
-    if not record.settled_on <= confirmed_on <= act.now.date():
+    if not record.settled_on <= confirmed_on <= act.today:
         raise Refusal(
             "確認日は、決まった日から本日までの日です。",
-            f"決まった日は{short_date(record.settled_on, act.now.date())}です。",
+            f"決まった日は{short_date(record.settled_on, act.today)}です。",
         )
     action = f"協議{record.record_number}「{record.topic}」の受託者の確認を記録した"
     with act.change(action, subject=SUBJECT, event_id=record.event_id) as change:
@@ -331,12 +332,10 @@ def confirm_record(act: Act, *, agreement_id: int, confirmed_on: date, confirmed
 @deed
 def take_back_confirmation(act: Act, *, agreement_id: int, reason: str) -> Saved:
     """Take the contractor's confirmation back, with a reason that stays in the note."""
-    record = get_or_refuse(act.store.database, Agreement, agreement_id)
+    record = get_or_refuse(act.database, Agreement, agreement_id)
     why = reason_given(reason, "受託者の確認")
     action = f"協議{record.record_number}「{record.topic}」の確認を取り消した"
-    note = "\n".join(
-        part for part in (record.note, f"確認の取消（{short_date(act.now.date(), act.now.date())}）：{why}") if part
-    )
+    note = together(record.note, f"確認の取消（{short_date(act.today, act.today)}）：{why}", by="\n")
     with act.change(action, subject=SUBJECT, event_id=record.event_id) as change:
         change.update(Agreement, record.id, confirmed_on=None, confirmed_how="", note=note)
     return Saved(said="確認を取り消しました。記録を直せます。", id=record.id)
@@ -345,7 +344,7 @@ def take_back_confirmation(act: Act, *, agreement_id: int, reason: str) -> Saved
 @deed
 def attach_file(act: Act, *, agreement_id: int, data: bytes, name: str) -> Saved:
     """Keep a file with a 協議, encrypted; the original stays where 原本の所在 says."""
-    record = get_or_refuse(act.store.database, Agreement, agreement_id)
+    record = get_or_refuse(act.database, Agreement, agreement_id)
     action = f"協議「{record.topic}」に「{name}」を添付した"
     with act.change(action, subject=SUBJECT, event_id=record.event_id) as change:
         kept = keep_file(act.store, change, data=data, name=name, now=act.now)
@@ -356,8 +355,8 @@ def attach_file(act: Act, *, agreement_id: int, data: bytes, name: str) -> Saved
 @deed
 def take_off_file(act: Act, *, attached_id: int) -> Saved:
     """Take an attached file off its 協議."""
-    found = get_or_refuse(act.store.database, AgreementFile, attached_id)
-    record = get_or_refuse(act.store.database, Agreement, found.agreement_id)
+    found = get_or_refuse(act.database, AgreementFile, attached_id)
+    record = get_or_refuse(act.database, Agreement, found.agreement_id)
     action = f"協議「{record.topic}」の添付「{found.name}」を外した"
     with act.change(action, subject=SUBJECT, event_id=record.event_id) as change:
         change.delete(AgreementFile, found.id)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.calendar.dates import short_date
 from app.calendar.whole_days import clock_words
+from app.common.together import together
 from app.papers.screens.export_button import export_button
 from app.subjects.events.applications.services.application_preview import PreviewRow
 from app.subjects.events.applications.services.applications import ApplicationLine, ApplicationList, ImportLine
@@ -81,7 +82,7 @@ def below_words(row: PreviewRow) -> tuple[str, str]:
     mended = "直した行です" if row.mended and row.outcome != "取り込まない" else ""
     other = row.organisation is not None and row.organisation.name != row.organisation_text.strip()
     written = f"ファイルでは「{row.organisation_text}」" if other and row.organisation_text.strip() else ""
-    words = "　".join(part for part in (row.reason, mended, row.note, written) if part)
+    words = together(row.reason, mended, row.note, written)
     return words, t.AMBER if row.outcome == "確認が必要" else t.SECOND
 
 
@@ -108,7 +109,7 @@ def _name(row: PreviewRow) -> Cell:
     aside = f"{row.people}人" if row.people > 1 else ""
     return Cell(
         text=row.name or (UNNAMED if row.row > 0 else ""),
-        aside="　".join(part for part in (row.furigana, aside) if part),
+        aside=together(row.furigana, aside),
         tone="amber" if doubtful else _tone(row),
         strong=doubtful,
     )

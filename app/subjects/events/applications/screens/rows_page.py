@@ -11,6 +11,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QLabel, QVBoxLayout, QWidget
 
 from app.calendar.dates import long_date, short_date_plain
+from app.common.together import together
 from app.subjects.events.applications.rules import OUTCOMES
 from app.subjects.events.applications.screens.list_page import below_words, row_columns
 from app.subjects.events.applications.services.application_preview import ApplicationPreview, Mend, PreviewRow
@@ -131,11 +132,7 @@ def _file_card(preview: ApplicationPreview, chosen_at: datetime) -> Panel:
     card = Panel()
     card.put(label(preview.file_name, "strong", wrap=True))
     sheet = f"シート「{preview.sheet}」" if preview.sheet else ""
-    what = "・".join(
-        part
-        for part in (preview.source_words, preview.encoding_words, sheet, f"見出し {preview.header_row}行目")
-        if part
-    )
+    what = together(preview.source_words, preview.encoding_words, sheet, f"見出し {preview.header_row}行目", by="・")
     card.put(label(what, "small", wrap=True))
     stamp = f"{short_date_plain(chosen_at.date())} {chosen_at:%H:%M} に選択"
     card.put(label(f"データ {len(preview.rows)}行　{stamp}", "small", wrap=True))

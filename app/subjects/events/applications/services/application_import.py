@@ -320,7 +320,7 @@ def import_applications(
                 at=act.now,
             )
         )
-        writer = ApplicationWriter(change, act.store.database, KnownPeople(act.store.database), preview.rule)
+        writer = ApplicationWriter(change, act.database, KnownPeople(act.database), preview.rule)
         with change.gathering():
             for row in writing:
                 _write(change, writer, row, import_id)

@@ -156,10 +156,10 @@ def add_application(act: Act, *, typed: TypedApplication) -> AddedApplication:
     Raises:
         Refusal: nothing tells whose it is, the number is no number of people, or the person already has a place.
     """
-    event = required_event(act.store.database, typed.event_id)
+    event = required_event(act.database, typed.event_id)
     check_typed(typed)
     received = typed.received_at or act.now
-    people = KnownPeople(act.store.database)
+    people = KnownPeople(act.database)
     place = _present_place(act.store, typed)
     if place is not None and not place.gone:
         raise Refusal(_already(place), "内容が変わるときは、その申込を直してください。")
@@ -168,7 +168,7 @@ def add_application(act: Act, *, typed: TypedApplication) -> AddedApplication:
         f"{typed.way or '窓口など'}の申込を受け付けた", subject="applications", event_id=event.id
     ) as change:
         writer = ApplicationWriter(
-            change, act.store.database, people, read_contact_rule(act.store, programme_id=event.programme_id)
+            change, act.database, people, read_contact_rule(act.store, programme_id=event.programme_id)
         )
         application_id = change.insert(application_of(typed, applicant, received, wishes=(event.full_title,)))
         person_id = writer.person(applicant, application_id)
@@ -334,9 +334,9 @@ def change_application(
     Raises:
         Refusal: the application or its place is gone, or the number is no number of people.
     """
-    application = get_or_refuse(act.store.database, Application, application_id)
+    application = get_or_refuse(act.database, Application, application_id)
     check_typed(typed)
-    place = Places(act.store.database, [typed.event_id], registered_names(act.store)).of_application(
+    place = Places(act.database, [typed.event_id], registered_names(act.store)).of_application(
         typed.event_id, application_id
     )
     if place is None:
@@ -352,10 +352,8 @@ def change_application(
     )
     first = place.entries[0]
     with act.change("申込の内容を変えた", subject="applications", event_id=typed.event_id) as change:
-        rule = read_contact_rule(
-            act.store, programme_id=required_event(act.store.database, typed.event_id).programme_id
-        )
-        writer = ApplicationWriter(change, act.store.database, KnownPeople(act.store.database), rule)
+        rule = read_contact_rule(act.store, programme_id=required_event(act.database, typed.event_id).programme_id)
+        writer = ApplicationWriter(change, act.database, KnownPeople(act.database), rule)
         change.update(Application, application_id, **_some(changed, _TYPED))
         if place.person is not None and typed.name.strip():
             kept = {name: value for name, value in _some(changed, _OF_THE_PERSON).items() if value is not None}
@@ -385,10 +383,10 @@ def withdraw_application(act: Act, *, application_id: int) -> Saved:
     Raises:
         Refusal: there is no such application, it was taken back before, or somebody of it was already received.
     """
-    application = get_or_refuse(act.store.database, Application, application_id)
+    application = get_or_refuse(act.database, Application, application_id)
     if application.withdrawn:
         raise Refusal("この申込は、もう取下げになっています。")
-    entries = roster.entries_of_applications(act.store.database, [application_id])
+    entries = roster.entries_of_applications(act.database, [application_id])
     if any(entry.attendance == "出席" for entry in entries):
         raise Refusal("受付済の人がいるため、取下げにできません。", "受付の記録を先に確かめてください。")
     event_ids = {entry.event_id for entry in entries}
@@ -410,16 +408,16 @@ def name_entry(
     Raises:
         Refusal: the place is gone or has a name already, the name is empty, or that person holds a place already.
     """
-    entry = by_id(act.store.database, Entry, entry_id)
+    entry = by_id(act.database, Entry, entry_id)
     if entry is None or entry.person_id is not None:
         raise Refusal("この行は、もう氏名が決まっています。", "一覧を開き直してください。")
     if not name.strip() and person_id is None:
         raise Refusal("氏名がまだ入力されていません。")
     organisation_text = entry.organisation_name
     if person_id is None:
-        known = KnownPeople(act.store.database).find(entry.organisation_id, organisation_text, name)
+        known = KnownPeople(act.database).find(entry.organisation_id, organisation_text, name)
         person_id = known[0] if len(known) == 1 else None
-    others = roster.entries(act.store.database, entry.event_id)
+    others = roster.entries(act.database, entry.event_id)
     if person_id is not None and any(other.person_id == person_id for other in others):
         raise Refusal("同じ人が、この実施回の名簿にもういます。", "別の人の氏名を入力してください。")
     with act.change("氏名未定の行に氏名を入れた", subject="roster", event_id=entry.event_id) as change:

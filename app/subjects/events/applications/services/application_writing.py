@@ -61,7 +61,7 @@ def set_contact_rule(act: Act, *, purpose: str, dispose_on: date) -> Saved:
     """
     if not purpose.strip():
         raise Refusal("連絡先を使う目的が空です。", "目的を書いてください。")
-    if dispose_on < act.now.date():
+    if dispose_on < act.today:
         raise Refusal("廃棄予定日が、本日より前です。", "これからの日を入力してください。")
     kept = {"purpose": purpose.strip(), "dispose_on": dispose_on.isoformat()}
     saved = keep_named(act, target="申込", source_key=_CONTACTS, values=kept, action="申込の連絡先の扱いを変えた")

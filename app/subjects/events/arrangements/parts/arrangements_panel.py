@@ -13,6 +13,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
 from app.calendar.dates import short_date
+from app.common.together import together
 from app.papers.screens.export_button import log_copies
 from app.subjects.events.arrangements.services.arrangements import (
     WORDS,
@@ -263,7 +264,7 @@ class CareCard(QFrame):
         ]
         if settled:
             words.append(f"{short_date(settled, today)} 済 {arrangement.settled_by}".strip())
-        text = label("　".join(word for word in words if word), "done" if settled else "body", wrap=True)
+        text = label(together(*words), "done" if settled else "body", wrap=True)
         buttons = []
         if self._can_write:
             buttons.append(

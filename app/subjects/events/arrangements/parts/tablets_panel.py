@@ -10,6 +10,7 @@ from typing import Any
 from PySide6.QtWidgets import QLabel, QWidget
 
 from app.calendar.dates import short_date
+from app.common.together import together
 from app.papers.screens.export_button import log_copies
 from app.subjects.events.arrangements.rules.tablet_states import LoanState
 from app.subjects.events.arrangements.rules.typed_numbers import read_numbers
@@ -274,7 +275,7 @@ class TabletsPanel(Screen):
         today = self.desk.today()
         out = f"渡した {moment_short(row.loan.out_at, today)}" if row.loan.out_at else ""
         back = f"返却 {moment_short(row.loan.back_at, today)}" if row.loan.back_at else ""
-        return "\n".join(part for part in (out, back) if part)
+        return together(out, back, by="\n")
 
     def _checked(self, row: LoanRow) -> Cell:
         if row.loan.initialised_at is None:
@@ -288,7 +289,7 @@ def _who(row: LoanRow) -> Cell:
     return Cell(
         text=text,
         aside="予備を渡した" if row.spare and row.who else "",
-        second="・".join(part for part in (row.organisation, row.event_title) if part),
+        second=together(row.organisation, row.event_title, by="・"),
     )
 
 

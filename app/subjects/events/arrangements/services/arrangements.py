@@ -90,7 +90,7 @@ def make_arrangement(act: Act, *, arrangement: Arrangement) -> Saved:
     Raises:
         Refusal: the event is gone, or the entry belongs to another one.
     """
-    event = required_event(act.store.database, arrangement.event_id)
+    event = required_event(act.database, arrangement.event_id)
     if arrangement.entry_id is not None and required_entry(act.store, arrangement.entry_id).event_id != event.id:
         raise Refusal("この方は、ほかの実施回の名簿にあります。", "一覧を開き直してください。")
     action = f"{event.full_title}：{arrangement.kind}の手配を加えた"
@@ -104,7 +104,7 @@ def make_arrangement(act: Act, *, arrangement: Arrangement) -> Saved:
 def change_arrangement(act: Act, *, arrangement: Arrangement) -> Saved:
     """Keep an arrangement as it was edited; another day or another place of the order is an order anew."""
     before = _required(act.store, arrangement.event_id, arrangement.id)
-    event = required_event(act.store.database, before.event_id)
+    event = required_event(act.database, before.event_id)
     action = f"{event.full_title}：{arrangement.kind}の手配を変えた"
     with act.change(action, subject="roster", event_id=event.id) as change:
         change.update(Arrangement, before.id, **differing(before, arrangement))
@@ -119,10 +119,10 @@ def change_arrangement(act: Act, *, arrangement: Arrangement) -> Saved:
 def settle_arrangement(act: Act, *, event_id: int, arrangement_id: int, on: date | None = None) -> Saved:
     """Note that an arrangement is settled ``on`` that day (default: the day of ``now``), checked by ``by``."""
     found = _required(act.store, event_id, arrangement_id)
-    event = required_event(act.store.database, event_id)
+    event = required_event(act.database, event_id)
     action = f"{event.full_title}：{found.kind}の手配を済にした"
     with act.change(action, subject="roster", event_id=event_id) as change:
-        change.update(Arrangement, found.id, settled_on=on or act.now.date(), settled_by=act.by)
+        change.update(Arrangement, found.id, settled_on=on or act.today, settled_by=act.by)
     return Saved(said=f"{found.kind}の手配を済にしました。", id=found.id)
 
 
@@ -130,7 +130,7 @@ def settle_arrangement(act: Act, *, event_id: int, arrangement_id: int, on: date
 def reopen_arrangement(act: Act, *, event_id: int, arrangement_id: int) -> Saved:
     """Make a settled arrangement open again."""
     found = _required(act.store, event_id, arrangement_id)
-    event = required_event(act.store.database, event_id)
+    event = required_event(act.database, event_id)
     action = f"{event.full_title}：{found.kind}の手配を手配中に戻した"
     with act.change(action, subject="roster", event_id=event_id) as change:
         change.update(Arrangement, found.id, settled_on=None, settled_by="")
@@ -141,7 +141,7 @@ def reopen_arrangement(act: Act, *, event_id: int, arrangement_id: int) -> Saved
 def remove_arrangement(act: Act, *, event_id: int, arrangement_id: int) -> Saved:
     """Take an arrangement away."""
     found = _required(act.store, event_id, arrangement_id)
-    event = required_event(act.store.database, event_id)
+    event = required_event(act.database, event_id)
     action = f"{event.full_title}：{found.kind}の手配を削除した"
     with act.change(action, subject="roster", event_id=event_id) as change:
         change.delete(Arrangement, found.id)
@@ -157,8 +157,8 @@ def need_nothing(act: Act, *, entry_id: int) -> Saved:
         Refusal: something is arranged for the entry already.
     """
     entry = required_entry(act.store, entry_id)
-    event = required_event(act.store.database, entry.event_id)
-    if any(one.entry_id == entry_id for one in table.arrangements(act.store.database, event.id)):
+    event = required_event(act.database, entry.event_id)
+    if any(one.entry_id == entry_id for one in table.arrangements(act.database, event.id)):
         raise Refusal("この方には、もう手配があります。", "手配が要らなくなったときは、手配を削除してください。")
     action = f"{event.full_title}：{place_words(entry)}の配慮を手配不要にした"
     with act.change(action, subject="roster", event_id=event.id) as change:
@@ -167,7 +167,7 @@ def need_nothing(act: Act, *, entry_id: int) -> Saved:
                 event_id=event.id,
                 entry_id=entry_id,
                 content=NOTHING_NEEDED,
-                settled_on=act.now.date(),
+                settled_on=act.today,
                 settled_by=act.by,
             )
         )
@@ -178,7 +178,7 @@ def need_nothing(act: Act, *, entry_id: int) -> Saved:
 def set_care(act: Act, *, entry_id: int, care: str) -> Saved:
     """Correct what is written as 配慮; an empty text says that nothing is needed."""
     entry = required_entry(act.store, entry_id)
-    event = required_event(act.store.database, entry.event_id)
+    event = required_event(act.database, entry.event_id)
     action = f"{event.full_title}：{place_words(entry)}の配慮の内容を変えた"
     with act.change(action, subject="roster", event_id=event.id) as change:
         change.update(Entry, entry_id, care=care.strip())
@@ -202,7 +202,7 @@ def set_photo_consent(act: Act, *, entry_ids: Sequence[int], photo: PhotoConsent
     if not entry_ids:
         raise Refusal("どなたも選ばれていません。", "一覧で選んでから押してください。")
     found = [required_entry(act.store, each) for each in dict.fromkeys(entry_ids)]
-    event = required_event(act.store.database, found[0].event_id)
+    event = required_event(act.database, found[0].event_id)
     action = f"{event.full_title}：{len(found)}人の撮影の可否を{WORDS[photo]}にした"
     with act.change(action, subject="roster", event_id=event.id) as change:
         for entry in found:

@@ -57,8 +57,8 @@ def set_tablets(act: Act, *, tablets: Sequence[Tablet]) -> Saved:
     if twice:
         raise Refusal(f"タブレットの番号「{'」「'.join(twice)}」が重なっています。", "番号を直してください。")
     kept = {one.id for one in tablets if one.id}
-    lent = {loan.tablet_id for loan in table.all_loans(act.store.database)}
-    gone = [one for one in table.tablets(act.store.database) if one.id not in kept]
+    lent = {loan.tablet_id for loan in table.all_loans(act.database)}
+    gone = [one for one in table.tablets(act.database) if one.id not in kept]
     stuck = [one.number for one in gone if one.id in lent]
     if stuck:
         raise Refusal(
@@ -202,19 +202,19 @@ def assign_tablets(act: Act, *, event_id: int, spare: int = 0) -> Saved:
     Raises:
         Refusal: nobody needs one and no spare is wanted, or not one tablet is free.
     """
-    event = required_event(act.store.database, event_id)
+    event = required_event(act.database, event_id)
     roster = read_roster(act.store, event_id=event_id)
     wanting = [row.entry.id for row in roster.door if row.entry.device == "貸与"]
     with act.change(f"{event.full_title}：貸与タブレットを割り当てた", subject="roster", event_id=event_id) as change:
         kept = []
         spares = 0
-        for loan in table.loans(act.store.database, event_id):
+        for loan in table.loans(act.database, event_id):
             if loan.out_at is None and loan.entry_id is not None and loan.entry_id not in wanting:
                 change.delete(TabletLoan, loan.id)
             else:
                 kept.append(loan.entry_id)
                 spares += loan.entry_id is None
-        for loan in [one for one in table.loans(act.store.database, event_id) if one.entry_id is None][spare:]:
+        for loan in [one for one in table.loans(act.database, event_id) if one.entry_id is None][spare:]:
             change.delete(TabletLoan, loan.id)
         missing: list[int | None] = [each for each in wanting if each not in kept]
         missing += [None] * max(spare - spares, 0)
@@ -236,8 +236,8 @@ def assign_tablets(act: Act, *, event_id: int, spare: int = 0) -> Saved:
 @deed
 def release_tablets(act: Act, *, event_id: int) -> Saved:
     """Take back every assignment that was not yet handed over."""
-    event = required_event(act.store.database, event_id)
-    waiting = [loan for loan in table.loans(act.store.database, event_id) if loan.out_at is None]
+    event = required_event(act.database, event_id)
+    waiting = [loan for loan in table.loans(act.database, event_id) if loan.out_at is None]
     if not waiting:
         raise Refusal("取り消せる割当てはありません。", "渡したタブレットは、返却で戻してください。")
     with act.change(
@@ -262,7 +262,7 @@ def hand_out(act: Act, *, loan_id: int) -> Saved:
 def lend_spare(act: Act, *, entry_id: int) -> Saved:
     """Hand the first spare tablet to somebody at the door, whose device becomes 貸与."""
     entry = required_entry(act.store, entry_id)
-    event = required_event(act.store.database, entry.event_id)
+    event = required_event(act.database, entry.event_id)
     with act.change(
         f"{event.full_title}：{place_words(entry)}に予備のタブレットを渡した", subject="roster", event_id=event.id
     ) as change:
@@ -304,7 +304,7 @@ def confirm_initialised(act: Act, *, loan_ids: Sequence[int], checked_by: str) -
 
 
 def _note(act: Act, loans: Sequence[TabletLoan], what: str, **values: object) -> Saved:
-    tablets = {one.id: one for one in table.tablets(act.store.database)}
+    tablets = {one.id: one for one in table.tablets(act.database)}
     numbers = "、".join(tablets[loan.tablet_id].number for loan in loans)
     with act.change(f"タブレット{numbers}番：{what}", subject="roster", event_id=loans[0].event_id) as change:
         for loan in loans:

@@ -11,6 +11,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Final
 
+from app.common.together import together
 from app.papers.event_facts import formal_title
 from app.papers.rules.notification import Matter, shown
 from app.papers.services.paper_kind import PaperSubject
@@ -101,11 +102,11 @@ def _agenda(store: Store, event: Event) -> list[AgendaItem]:
 
 
 def _title(arrangement: Arrangement) -> str:
-    return "　".join(part for part in (arrangement.kind, arrangement.ordered_to) if part)
+    return together(arrangement.kind, arrangement.ordered_to)
 
 
 def _asked(arrangement: Arrangement) -> dict[str, str]:
-    return {"依頼の内容": "　".join(part for part in (arrangement.kind, arrangement.content.strip()) if part)}
+    return {"依頼の内容": together(arrangement.kind, arrangement.content.strip())}
 
 
 def _told(course: EventCourse) -> set[str]:

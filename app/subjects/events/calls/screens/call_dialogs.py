@@ -13,6 +13,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QLineEdit, QWidget
 
 from app.calendar.dates import clock_words, long_date, short_date
+from app.common.together import together
 from app.subjects.events.calls.screens.call_table import again_words, person_state
 from app.subjects.events.calls.services.call_sheet import AGAIN, MESSAGE, REACHED, CallLine, CallPerson
 from app.subjects.events.calls.services.call_view import CallView
@@ -242,7 +243,7 @@ class NewDayDialog(SavingDialog):
         if values["how"] != CONTRACT_CHANGE or not values["answer"].strip():
             return ""
         day = short_date(values["asked_on"]) if values["asked_on"] else ""
-        return "　".join(part for part in (day, values["asked_who"].strip(), values["answer"].strip()) if part)
+        return together(day, values["asked_who"].strip(), values["answer"].strip())
 
 
 def _day_words(values: dict[str, Any]) -> str:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from app.calendar.dates import long_date
+from app.common.together import together
 from app.subjects.events.calls.services.call_sheet import NOT_NEEDED, NOT_YET, REACHED, CallSheet, call_sheet
 from app.subjects.events.calls.services.calls import TEXTS
 from app.subjects.events.calls.services.presenters import presenters_of
@@ -68,7 +69,7 @@ def other_contacts(store: Store, file: EventFile, contractor: Contractor, sheet:
     event = file.event
     places = venues.venues(store.database)
     helpers = [row for row in roster.arrangements(store.database, event.id) if row.kind in INTERPRETERS]
-    named = "　".join(part for part in (contractor.name or "受託者", contractor.responsible) if part)
+    named = together(contractor.name or "受託者", contractor.responsible)
     rows = [
         _other("受託者", "", "受託者　業務責任者", contractor.phone, named),
         _other("会場", "", f"会場　{event.venue}".strip("　"), venue_phone(places, event), ""),
@@ -117,7 +118,7 @@ def _distinct(rows: Sequence[Arrangement]) -> list[Arrangement]:
 
 
 def _helper(row: Arrangement) -> str:
-    return "　".join(part for part in (row.kind, row.ordered_to, row.phone) if part)
+    return together(row.kind, row.ordered_to, row.phone)
 
 
 def _other(target: CallTarget, whom: str, title: str, phone: str, detail: str) -> OtherContact:

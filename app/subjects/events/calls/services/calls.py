@@ -66,13 +66,13 @@ def decide_change(
     Raises:
         Refusal: the event was held, or person or reason is missing.
     """
-    event = required_event(act.store.database, event_id)
+    event = required_event(act.database, event_id)
     if event.status == "実施済":
         raise Refusal(f"{event.full_title}は実施済です。", "中止・変更にできるのは、予定の実施回です。")
     if not decided_by.strip() or not reason.strip():
         missing = "判断した者" if not decided_by.strip() else "理由"
         raise Refusal(f"{missing}が書かれていません。", "書いてから記録してください。履歴に残ります。")
-    standing = current_decision(act.store.database, event)
+    standing = current_decision(act.database, event)
     same = standing is not None and standing.kind == kind
     note = change_notes.with_note_value(
         standing.note if standing is not None and same else _as_known(act.store, event, kind),
@@ -125,7 +125,7 @@ def note_call(
     Raises:
         Refusal: nothing was decided yet, or the line is gone.
     """
-    sheet = call_sheet(act.store.database, required_event(act.store.database, event_id))
+    sheet = call_sheet(act.database, required_event(act.database, event_id))
     decision = _standing(sheet.decision)
     line = next((one for one in sheet.lines if one.key == key), None)
     if line is None:
@@ -154,7 +154,7 @@ def note_other_call(
 
     ``whom`` tells several of one target apart.
     """
-    decision = _standing(current_decision(act.store.database, required_event(act.store.database, event_id)))
+    decision = _standing(current_decision(act.database, required_event(act.database, event_id)))
     row = Call(
         event_id=event_id,
         decision_id=decision.id,
@@ -182,8 +182,8 @@ def set_substitute(
         day_words: the new day in words, empty while it is open; the texts take it up.
         asked: day, person and answer of 契約課, empty while there is none (協議中 stays).
     """
-    event = required_event(act.store.database, event_id)
-    decision = _standing(current_decision(act.store.database, event))
+    event = required_event(act.database, event_id)
+    decision = _standing(current_decision(act.database, event))
     note = change_notes.with_note_value(decision.note, change_notes.SUBSTITUTE, day_words.strip())
     about = content.strip() or (f"振替 {day_words.strip()}" if day_words.strip() else "振替の日程と実施回数")
     with act.change(f"{event.full_title}の振替の扱いを記録した", subject="agreements", event_id=event_id) as change:
@@ -192,9 +192,7 @@ def set_substitute(
             ask_contract_section(act.store, change, event_id=event_id, reason=about, asked=asked, now=act.now)
         elif day_words.strip():
             change.insert(
-                Agreement(
-                    event_id=event_id, topic=SUBSTITUTE_TOPIC, content=about, asked_on=act.now.date(), nature=nature
-                )
+                Agreement(event_id=event_id, topic=SUBSTITUTE_TOPIC, content=about, asked_on=act.today, nature=nature)
             )
         else:
             agree_on_count(change, event_id=event_id, reason=about, now=act.now)
@@ -204,10 +202,10 @@ def set_substitute(
 @deed
 def set_call_text(act: Act, *, event_id: int, key: str, text: str) -> Saved:
     """Keep one of the texts as edited; an empty text brings back the app's own wording."""
-    event = required_event(act.store.database, event_id)
-    decision = _standing(current_decision(act.store.database, event))
+    event = required_event(act.database, event_id)
+    decision = _standing(current_decision(act.database, event))
     part = f"{decision.id}/{key}"
-    present = next((row for row in table.texts(act.store.database, event_id, TEXTS) if row.part == part), None)
+    present = next((row for row in table.texts(act.database, event_id, TEXTS) if row.part == part), None)
     with act.change(f"{TEXTS}の「{key}」を直した", subject="paper_texts", event_id=event_id) as change:
         if text.strip():
             row_id = change.keep(PaperText, present, event_id=event_id, document_kind=TEXTS, part=part, text=text)

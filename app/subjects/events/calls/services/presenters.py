@@ -42,8 +42,8 @@ def save_presenter(act: Act, *, contact: Contact) -> Saved:
     Raises:
         Refusal: no event, no name, or a number without purpose or without the day on which it is disposed of.
     """
-    event = required_event(act.store.database, contact.event_id or 0)
-    known = get_or_refuse(act.store.database, Contact, contact.id) if contact.id else None
+    event = required_event(act.database, contact.event_id or 0)
+    known = get_or_refuse(act.database, Contact, contact.id) if contact.id else None
     if not contact.note.strip():
         raise Refusal("発表者の氏名が書かれていません。", "氏名を入力してください。")
     if contact.value.strip() and not (contact.purpose.strip() and contact.dispose_on):
@@ -57,8 +57,8 @@ def save_presenter(act: Act, *, contact: Contact) -> Saved:
 @deed
 def remove_presenter(act: Act, *, contact_id: int) -> Saved:
     """Take a presenter out with the number; raises ``Refusal`` when it is gone."""
-    found = get_or_refuse(act.store.database, Contact, contact_id)
-    event = required_event(act.store.database, found.event_id or 0)
+    found = get_or_refuse(act.database, Contact, contact_id)
+    event = required_event(act.database, found.event_id or 0)
     action = f"{event.full_title}の事例発表者を外した"
     with act.change(action, subject="calls", event_id=event.id) as change:
         change.delete(Contact, contact_id)

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from app.calendar.dates import long_date
+from app.common.together import together
 from app.papers import paper
 from app.papers.blocks import Block, Column, DocumentContent, FillLine, Heading, SheetBreak, Table, Title
 from app.papers.event_facts import CopyFacts, EventFacts
@@ -61,7 +62,7 @@ def _of_the_room(event: EventFacts, numbers: KindNumbers, roster_copies: int, ve
     day = long_date(event.event_date) if event.event_date else "日程を協議中"
     place = event.room or event.venue
     return (
-        Title(text=KIND, subtitle="　".join(part for part in (day, place) if part)),
+        Title(text=KIND, subtitle=together(day, place)),
         _timetable(event),
         SheetBreak(sheet="機材チェック表"),
         Heading(level=2, number="", text="機材チェック表", right=_basis(numbers)),
@@ -177,4 +178,4 @@ def _remark(item: EquipmentItem) -> str:
     agreement = item.agreement.strip()
     if agreement and not agreement.startswith("協議"):
         agreement = f"協議　{agreement}"
-    return "　".join(part for part in (item.note, agreement) if part)
+    return together(item.note, agreement)

@@ -11,6 +11,7 @@ from PySide6.QtGui import QHideEvent, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from app.acts.action_id import Asked
+from app.common.together import together
 from app.main_window.ways import Route, way_to
 from app.papers.screens.paper_view import PaperDialog
 from app.subjects.events.day.rules.steps import Step, in_force, next_turn
@@ -228,7 +229,7 @@ class DayPanel(Screen):
             event_id=event.id,
             contents=roster_sheet.KIND,
             copies=self.view.roster_copies or roster_sheet.COPIES,
-            destination="　".join(part for part in (event.venue, event.room) if part),
+            destination=together(event.venue, event.room),
             day=event.event_date,
             parent=self,
         )

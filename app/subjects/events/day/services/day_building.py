@@ -70,8 +70,8 @@ def read_options(store: Store, *, event_id: int) -> DayOptions:
 @deed
 def set_day_option(act: Act, *, event_id: int, option: Option, on: bool) -> Saved:
     """Choose, or take the choice back; raises ``Refusal`` when the event is gone."""
-    required_event(act.store.database, event_id)
-    present = next((row for row in calls.texts(act.store.database, event_id, _KIND) if row.part == option), None)
+    required_event(act.database, event_id)
+    present = next((row for row in calls.texts(act.database, event_id, _KIND) if row.part == option), None)
     action = f"当日資料の「{option}」を{'選んだ' if on else '外した'}"
     with act.change(action, subject="paper_texts", event_id=event_id) as change:
         if on:

@@ -13,6 +13,7 @@ from typing import Final
 
 from app.acts.action_id import Asked
 from app.calendar.dates import short_date
+from app.common.together import together
 from app.papers.rules.states import OFF
 from app.papers.services.event_standing import EventStanding
 from app.papers.services.paper_scope import PaperScope
@@ -284,7 +285,7 @@ def _door(facts: DayFacts, ground: _Ground) -> str:
     day = f"{short_date(facts.day, ground.today)} " if facts.day is not None and facts.day != ground.today else ""
     opens = f"{day}{facts.door:%H:%M} から" if facts.door is not None else ""
     outside = "持出しファイルが外にあります" if any(is_day_file(row.takeout) for row in ground.out) else ""
-    return "　".join(part for part in (opens, how_many, outside) if part)
+    return together(opens, how_many, outside)
 
 
 def _record(_facts: DayFacts, ground: _Ground) -> str:
@@ -292,7 +293,7 @@ def _record(_facts: DayFacts, ground: _Ground) -> str:
     if has_result(event):
         return _recorded_words(result)
     hours = f"{event.start_time}–{event.end_time}" if event.start_time else ""
-    return "　".join(part for part in (hours, "実施確認票に区の立会者が書きます") if part)
+    return together(hours, "実施確認票に区の立会者が書きます")
 
 
 def _recorded_words(result: EventResult | None) -> str:
@@ -301,7 +302,7 @@ def _recorded_words(result: EventResult | None) -> str:
     counts = f"出席 {result.attended}人" + (f"・欠席 {result.absent}人" if result.absent is not None else "")
     by_hand = "区が代わりに入力した数" if result.source != FROM_ROSTER else ""
     witness = f"区の立会い {result.witness}" if result.witness else ""
-    return "　".join(part for part in (counts, by_hand, witness) if part)
+    return together(counts, by_hand, witness)
 
 
 def _answers(facts: DayFacts, ground: _Ground) -> str:

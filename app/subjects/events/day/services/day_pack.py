@@ -22,6 +22,7 @@ from app.acts.action_id import Asked
 from app.acts.refusal import Refusal
 from app.acts.saved import Saved
 from app.common.failures import reason_words
+from app.common.together import together
 from app.papers.blocks import DocumentContent
 from app.papers.paper import event_sign
 from app.papers.services import papers
@@ -189,9 +190,7 @@ def read_pack(store: Store, *, event_id: int, now: datetime) -> PackView:
             PackRow(
                 kind=kind,
                 ready=ready,
-                state="　".join(part for part in (paper.state(store, subject, today), mark) if part)
-                if ready
-                else paper.missing,
+                state=together(paper.state(store, subject, today), mark) if ready else paper.missing,
                 todo=None if ready else paper.asked(subject.scope),
                 ticked=ready and due,
                 copies=min(max(wanted, 1), MOST_COPIES),

@@ -18,6 +18,7 @@ from app.acts.act import Act, deed
 from app.acts.refusal import Refusal
 from app.acts.saved import Saved
 from app.calendar.dates import short_date
+from app.common.together import together
 from app.subjects.events.day_file.services.day_file_differences import Item, VenueDifference, find_items
 from app.subjects.events.day_file.services.day_file_opening import OpenedDay, close_day_file, open_day_file
 from app.subjects.events.day_file.services.day_file_taking import DayFileLabel, seal_of
@@ -156,7 +157,7 @@ def destroy_day_copy(*, path: Path, password: str) -> bool:
 def _merge(
     act: Act, day: OpenedDay, row: Takeout, choices: Mapping[str, Side], checked_by: str
 ) -> tuple[int, tuple[str, ...]]:
-    event = required_event(act.store.database, day.label.event_id)
+    event = required_event(act.database, day.label.event_id)
     action = f"{event.full_title}：{KIND}の受付の記録を名簿に戻した"
     with act.change(action, subject="takeouts", event_id=event.id) as change:
         wanted = _wanted(find_items(act.store, day), choices)
@@ -167,7 +168,7 @@ def _merge(
         keep_result_in_step(act.store, change, event.id)
         renumbered = tuple(item.difference.renumbered for item in wanted if item.difference.renumbered)
         told = f"番号の変わった方 {'、'.join(renumbered)}" if renumbered else ""
-        note = "　".join(part for part in (row.note, f"{_when(act.now)}　{MERGED}（{len(wanted)}件）", told) if part)
+        note = together(row.note, f"{_when(act.now)}　{MERGED}（{len(wanted)}件）", told)
         change.update(
             Takeout,
             row.id,
@@ -229,7 +230,7 @@ def _destroy(day: OpenedDay) -> bool:
 
 def _note_left(act: Act, takeout_id: int) -> None:
     """Take back that the file was destroyed: it is still there."""
-    row = by_id(act.store.database, Takeout, takeout_id)
+    row = by_id(act.database, Takeout, takeout_id)
     note = f"{row.note if row else ''}　ファイルは消去できず、手で消す必要があります"
     with act.change(
         f"{KIND}を消去できなかったことを記録した", subject="takeouts", event_id=row.event_id if row else None

@@ -24,6 +24,7 @@ from typing import Any, Final, TypeVar
 from app.acts.act import Act, deed
 from app.acts.refusal import Refusal
 from app.acts.saved import Saved
+from app.common.together import together
 from app.data_folder.services.accounts import check_password
 from app.papers.paper import event_sign
 from app.papers.services.issued_copies import log_issued
@@ -225,7 +226,7 @@ def propose_day_file(store: Store, *, event_id: int) -> DayFileOffer:
         cares=cares,
         stem=_reference(store, event),
         contents=(f"{words}）", f"{words}・配慮の内容{cares}人）" if cares else f"{words}）"),
-        destination="　".join(part for part in (event.venue, event.room) if part),
+        destination=together(event.venue, event.room),
         due_back_at=_due_back(event),
         outside=files_outside(store.database, event_id),
     )

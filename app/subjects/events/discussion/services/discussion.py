@@ -23,6 +23,7 @@ from app.acts.get_or_refuse import get_or_refuse
 from app.acts.refusal import Refusal
 from app.acts.saved import Saved
 from app.calendar.dates import short_date
+from app.common.together import together
 from app.programme.services.programme import programme_of_event
 from app.subjects.events.discussion.rules import (
     FACILITATOR,
@@ -218,7 +219,7 @@ def prepare_groups(act: Act, *, event_id: int, count: int) -> Saved:
     event = _exchange(act.store, event_id)
     if not 1 <= count <= MOST_GROUPS:
         raise Refusal(f"班は1から{MOST_GROUPS}までです。", "班の数を直してください。")
-    known = {group.number for group in roster_table.groups(act.store.database, event_id)}
+    known = {group.number for group in roster_table.groups(act.database, event_id)}
     with act.change(f"{event.full_title}：{count}班を用意した", subject="discussion", event_id=event_id) as change:
         for number in range(1, count + 1):
             if number not in known:
@@ -239,7 +240,7 @@ def write_step(act: Act, *, event_id: int, group_number: int, step: Step, text: 
     """
     event = _exchange(act.store, event_id)
     before = rows(
-        act.store.database,
+        act.database,
         DiscussionLine,
         event_id=event_id,
         group_number=group_number,
@@ -373,7 +374,7 @@ def write_point(act: Act, *, event_id: int, part: Part, point_id: int = 0, cells
         if before is not None:
             change.update(DiscussionPoint, point_id, cells=kept)
             return Saved(said=said, id=point_id)
-        others = rows(act.store.database, DiscussionPoint, event_id=event_id, part=part)
+        others = rows(act.database, DiscussionPoint, event_id=event_id, part=part)
         position = max((one.position for one in others), default=0) + 1
         new_id = change.insert(DiscussionPoint(event_id=event_id, part=part, position=position, cells=kept))
     return Saved(said=said, id=new_id)
@@ -387,8 +388,8 @@ def choose_origin(act: Act, *, point_id: int, lines: Sequence[int]) -> Saved:
         Refusal: the row was taken out, or a line belongs to another event or is gone.
     """
     point = _point(act.store, point_id)
-    event = get_or_refuse(act.store.database, Event, point.event_id)
-    known = {line.id for line in rows(act.store.database, DiscussionLine, event_id=event.id)}
+    event = get_or_refuse(act.database, Event, point.event_id)
+    known = {line.id for line in rows(act.database, DiscussionLine, event_id=event.id)}
     if not set(lines) <= known:
         raise Refusal("選んだ行が、討議の記録にありません。", "画面を開き直してください。")
     with act.change(
@@ -406,7 +407,7 @@ def remove_point(act: Act, *, point_id: int) -> Saved:
         Refusal: it was taken out already.
     """
     point = _point(act.store, point_id)
-    event = get_or_refuse(act.store.database, Event, point.event_id)
+    event = get_or_refuse(act.database, Event, point.event_id)
     with act.change(
         f"{event.full_title}：まとめ「{point.part}」の行を削除した", subject="discussion", event_id=event.id
     ) as change:
@@ -422,15 +423,15 @@ def finish_action(act: Act, *, point_id: int, done_on: date | None = None) -> Sa
         Refusal: the row was taken out, it is none of つなげること, or the day lies before the discussion or ahead.
     """
     point, event = _action(act.store, point_id)
-    day = done_on or act.now.date()
-    if day > act.now.date() or (event.event_date is not None and day < event.event_date):
+    day = done_on or act.today
+    if day > act.today or (event.event_date is not None and day < event.event_date):
         raise Refusal("済んだ日は、意見交換会の日から本日までの日です。", "日付を確かめてください。")
     what = point.cells[0] if point.cells else ""
     with act.change(
         f"{event.full_title}：まとめ「{what}」を済にした", subject="discussion", event_id=event.id
     ) as change:
         change.update(DiscussionPoint, point.id, done_on=day)
-    return Saved(said=f"「{what}」を済にしました（{short_date(day, act.now.date())}）。", id=point.id)
+    return Saved(said=f"「{what}」を済にしました（{short_date(day, act.today)}）。", id=point.id)
 
 
 @deed
@@ -465,9 +466,7 @@ def action_follow_ups(database: Database, _today: date, *, event_id: int | None 
             task=ACTION,
             event_id=point.event_id,
             label=f"つぎにつなげること：{point.cells[0]}",
-            detail="　".join(
-                part for part in (point.cells[2], f"確かめ方 {point.cells[4]}" if point.cells[4] else "") if part
-            ),
+            detail=together(point.cells[2], f"確かめ方 {point.cells[4]}" if point.cells[4] else ""),
             due=due,
             basis=f"意見交換会のまとめに書いた時期（{point.cells[3]}）です",
             rule="区の目標",

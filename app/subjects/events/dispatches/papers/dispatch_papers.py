@@ -9,6 +9,7 @@ from typing import Final
 
 from app.calendar import dates
 from app.calendar.wareki import era_year_words
+from app.common.together import together
 from app.papers import paper
 from app.papers.blocks import (
     Block,
@@ -163,7 +164,7 @@ def decline_letter(context: paper.PaperContext, facts: DeclineFacts, *, listed: 
     """
     context = paper.as_draft(context) if listed else context
     honorific = context.setting.honorific if context.setting else "様"
-    person = "　".join(part for part in (facts.signer_role, facts.signer, honorific) if part)
+    person = together(facts.signer_role, facts.signer, honorific)
     addressee = f"{facts.organisation}\n　{person}" if facts.signer else f"{facts.organisation}　御中"
     head = replace(paper.outgoing_head(context), addressee=listed or addressee)
     shown = [(name, facts.texts[name]) for name in _LETTER_ITEMS if facts.texts.get(name, "").strip()]
@@ -237,11 +238,7 @@ def _office(context: paper.PaperContext) -> list[str]:
     """The lines of the ward's section: name, address, telephone, hours."""
     office = context.office
     post = f"〒{office.postal_code}　{office.address}" if office.postal_code else office.address
-    phones = "　".join(
-        part
-        for part in (f"電話　{office.phone}" if office.phone else "", f"FAX　{office.fax}" if office.fax else "")
-        if part
-    )
+    phones = together(f"電話　{office.phone}" if office.phone else "", f"FAX　{office.fax}" if office.fax else "")
     return [line for line in (f"{office.ward}{office.section}{office.unit}", post, phones) if line]
 
 

@@ -9,6 +9,7 @@ from datetime import date
 from typing import Final
 
 from app.calendar import dates
+from app.common.together import together
 from app.papers import paper
 from app.papers.blocks import Block, Column, DocumentContent, Table, Title
 from app.subjects.events.dispatches.papers.dispatch_papers import DECLINE
@@ -115,9 +116,9 @@ def _slips(facts: SelectionFacts) -> Table:
         (
             str(number),
             f"{one.organisation}\n{one.branch}".strip(),
-            "\n".join(part for part in ("・".join(one.wish.tools), one.link) if part),
+            together("・".join(one.wish.tools), one.link, by="\n"),
             {"決定": "採択", "": "選定前"}.get(one.wish.outcome, one.wish.outcome),
-            "\n".join(part for part in (one.wish.reason, _unlinked(one.wish), _exception(one.wish)) if part),
+            together(one.wish.reason, _unlinked(one.wish), _exception(one.wish), by="\n"),
         )
         for number, one in enumerate(facts.slips, start=1)
     )
@@ -157,7 +158,7 @@ def _addressees(letters: Sequence[SlipLine]) -> list[Block]:
     rows = tuple(
         (
             str(number), one.branch, one.organisation,
-            "　".join(part for part in (one.wish.signer_role, one.wish.signer) if part) or "御中",
+            together(one.wish.signer_role, one.wish.signer) or "御中",
         )
         for number, one in enumerate(letters, start=1)
     )  # fmt: skip

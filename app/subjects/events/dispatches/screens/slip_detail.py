@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from app.acts.action_id import Asked
 from app.calendar.dates import short_date
+from app.common.together import together
 from app.main_window.ways import way_to
 from app.papers.screens.paper_view import PaperDialog
 from app.papers.services.paper_scope import PaperScope
@@ -174,4 +175,4 @@ def slip_lines(wish: DispatchWish, today: date) -> tuple[tuple[str, str], ...]:
 
 
 def _joined(*parts: str) -> str:
-    return "　".join(part for part in parts if part)
+    return together(*parts)

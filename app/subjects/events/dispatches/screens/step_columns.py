@@ -7,6 +7,7 @@ from datetime import date
 from typing import Final
 
 from app.calendar.dates import short_date
+from app.common.together import together
 from app.subjects.events.dispatches.services.steps import DispatchRow
 from app.subjects.events.dispatches.services.wishes import WishRow
 from app.widgets.lists.record_model import Cell, Column, SheetPart, Tone
@@ -83,12 +84,12 @@ def about_words(one: DispatchRow, today: date) -> str:
         number = f"第{event.ordinal}回" if event.ordinal else "派遣"
         day = short_date(event.event_date, today) if event.event_date else "日程未定"
         count = f"出席 {one.attended}人" if one.attended is not None else f"{one.people}人" if one.people else ""
-        return "　".join(part for part in (number, day, count) if part)
+        return together(number, day, count)
     if one.wish is None:
         return "希望票なし"
     wish = one.wish.wish
     came = f"{short_date(wish.received_on, today)} {wish.received_how}"
-    return "　".join(part for part in (result_words(one), one.wish.organisation.branch, came) if part)
+    return together(result_words(one), one.wish.organisation.branch, came)
 
 
 def next_cell(one: DispatchRow, today: date) -> Cell:

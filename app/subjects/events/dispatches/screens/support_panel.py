@@ -14,6 +14,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFileDialog, QGridLayout, QWidget
 
 from app.calendar.dates import long_date, short_date
+from app.common.together import together
 from app.papers.screens.paper_view import PaperDialog
 from app.papers.services.paper_scope import PaperScope
 from app.subjects.events.dispatches.rules import (
@@ -358,8 +359,8 @@ class SupportPanel(Screen):
         copy = f"　写し「{wish.file_name}」" if wish.file_name else ""
         self.wish.show_lines(
             (
-                ("希望", "　".join(part for part in (wish.wish, "・".join(wish.tools)) if part)),
-                ("困りごと", "　".join(part for part in (wish.current_use, wish.trouble) if part)),
+                ("希望", together(wish.wish, "・".join(wish.tools))),
+                ("困りごと", together(wish.current_use, wish.trouble)),
                 ("出した人", f"{wish.signer_role} {wish.signer}　{wish.received_how}で受領{number}".strip()),
                 ("希望する日", wish.days),
             ),
@@ -402,7 +403,7 @@ class SupportPanel(Screen):
     def _show_hearing(self, view: SupportView, today: date) -> None:
         one = view.support
         day = short_date(one.hearing_on, today) if one.hearing_on else ""
-        self.hearing.right.setText("　".join(part for part in (day, one.hearing_how, one.hearing_people) if part))
+        self.hearing.right.setText(together(day, one.hearing_how, one.hearing_people))
         network = {"有": "会場の回線を使える", "無": "回線なし", "不明": "回線は確認中"}[view.event.network]
         place = one.equipment or (f"会場の記録　{view.venue.equipment}" if view.venue and view.venue.equipment else "")
         agreed = f"{one.agreed}（{one.agreement_number}）" if one.agreed and one.agreement_number else one.agreed
@@ -411,7 +412,7 @@ class SupportPanel(Screen):
                 ("課題", one.issue),
                 ("合意", agreed),
                 ("機材", place),
-                ("通信", "　→　".join(part for part in (network, one.line) if part)),
+                ("通信", together(network, one.line, by="　→　")),
                 ("使用料", one.fee),
             ),
             "会場にない機材は、協議の上、原則受託者が準備します（仕4(2)ク）。区は派遣にタブレットを貸し出しません。",
@@ -471,7 +472,7 @@ class SupportPanel(Screen):
         )
         add(head, None, Badge("済" if done else "今週", one.state))
         column.addLayout(head)
-        said = "　→　".join(part for part in (one.question, one.answer) if part)
+        said = together(one.question, one.answer, by="　→　")
         column.addWidget(label(said, "body", wrap=True))
         if one.next_on and not done:
             column.addWidget(label(f"つぎ　{short_date(one.next_on, today)}", "strong"))

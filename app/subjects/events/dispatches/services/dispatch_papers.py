@@ -13,6 +13,7 @@ from app.acts.refusal import Refusal
 from app.calendar import dates
 from app.calendar.office_days import OfficeCalendar
 from app.calendar.periods import last_fitting_day
+from app.common.together import together
 from app.papers.blocks import DocumentContent
 from app.papers.paper import Passage
 from app.papers.services.paper_context import context_of, letter_of, paper_context
@@ -345,7 +346,7 @@ def build_contact(store: Store, event: Event, now: datetime) -> DocumentContent:
         context,
         read_facts(store, event),
         organisation=told.organisation,
-        person="　".join(part for part in (told.signer_role, told.signer) if part),
+        person=together(told.signer_role, told.signer),
         phones=told.phones,
         agreed_on=told.agreed_on,
     )

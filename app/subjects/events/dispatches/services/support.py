@@ -22,6 +22,7 @@ from app.acts.saved import Saved
 from app.calendar.dates import short_date
 from app.calendar.office_days import OfficeCalendar
 from app.calendar.wareki import fiscal_year_of
+from app.common.together import together
 from app.programme.services.programme import office_calendar, programme_of_event
 from app.subjects.events.dispatches.rules import (
     BETWEEN,
@@ -303,10 +304,10 @@ def save_hearing(act: Act, *, support: DispatchSupport) -> Saved:
     Raises:
         Refusal: the event is none of 派遣, or the day lies ahead.
     """
-    event = _dispatch(act.store.database, support.event_id)
-    if support.hearing_on is not None and support.hearing_on > act.now.date():
+    event = _dispatch(act.database, support.event_id)
+    if support.hearing_on is not None and support.hearing_on > act.today:
         raise Refusal("ヒアリングの日が本日より後です。", "日付をご確認ください。")
-    before = row(act.store.database, DispatchSupport, event_id=event.id)
+    before = row(act.database, DispatchSupport, event_id=event.id)
     said = {name: value for name, value in corrections(before, support).items() if name != "tables"}
     with act.change(f"{event.full_title}のヒアリングを記録した", subject=SUBJECT, event_id=event.id) as change:
         row_id = change.keep(DispatchSupport, before, **said)
@@ -323,10 +324,10 @@ def save_table(act: Act, *, event_id: int, key: str, lines: Sequence[Sequence[st
         Refusal: no such table, a stage that is none, a row of the plan in more parts than it has columns, or the report
             is one made here, which holds its own rows.
     """
-    event = _dispatch(act.store.database, event_id)
+    event = _dispatch(act.database, event_id)
     if key not in (STAGES, PLAN):
         raise Refusal(f"「{key}」という表はありません。", f"{STAGES}または{PLAN}です。")
-    found = reports.reports_of_event(act.store.database, event_id)
+    found = reports.reports_of_event(act.database, event_id)
     confirmed = newest_confirmed(found)
     counts = confirmed or (found[-1] if found else None)
     if counts is not None and counts.way == "作成":
@@ -341,7 +342,7 @@ def save_table(act: Act, *, event_id: int, key: str, lines: Sequence[Sequence[st
             f"{'、'.join(PLAN_COLUMNS)}の{len(PLAN_COLUMNS)}つまでです。"
             f"文の中の「{BETWEEN}」は、ほかの文字にしてください。",
         )
-    before = row(act.store.database, DispatchSupport, event_id=event_id) or DispatchSupport(event_id=event_id)
+    before = row(act.database, DispatchSupport, event_id=event_id) or DispatchSupport(event_id=event_id)
     newest = newest_received(found)
     tables = with_table(before.tables, key, typed, version=newest.version if newest is not None else 0)
     with act.change(f"{event.full_title}の{key}を報告書から書き写した", subject=SUBJECT, event_id=event_id) as change:
@@ -351,7 +352,7 @@ def save_table(act: Act, *, event_id: int, key: str, lines: Sequence[Sequence[st
         change.keep(DispatchSupport, before, event_id=event_id, tables=tables)
         if again and confirmed is not None:
             write_back(
-                act.store, change, event=event, report=confirmed, on=confirmed.checked_on or act.now.date(), who=act.by
+                act.store, change, event=event, report=confirmed, on=confirmed.checked_on or act.today, who=act.by
             )
     return Saved(said=f"{key}を保存しました。", id=event_id)
 
@@ -367,22 +368,22 @@ def save_follow_up(act: Act, *, follow_up: DispatchFollowUp) -> Saved:
         Refusal: nothing was asked, a day lies ahead or before the event, an answer or the next day before the question,
             the next day is a closed one, or what is done has no answer.
     """
-    event = _dispatch(act.store.database, follow_up.event_id)
+    event = _dispatch(act.database, follow_up.event_id)
     if not follow_up.question.strip():
         raise Refusal("聞かれたことがまだ入力されていません。", "一行で書いてください。")
-    if follow_up.asked_on > act.now.date() or (event.event_date is not None and follow_up.asked_on < event.event_date):
+    if follow_up.asked_on > act.today or (event.event_date is not None and follow_up.asked_on < event.event_date):
         raise Refusal("受けた日は、実施日から本日までの日です。", "日付をご確認ください。")
     if follow_up.state == "完了" and not follow_up.answer.strip():
         raise Refusal("対応がまだ入力されていません。", "答えたことを書くか、状態を「対応中」にしてください。")
-    _check_days_after(follow_up, act.now.date())
+    _check_days_after(follow_up, act.today)
     if follow_up.next_on is not None and follow_up.state != "完了":
-        _check_open(act.store, follow_up.next_on, act.now.date())
+        _check_open(act.store, follow_up.next_on, act.today)
     if follow_up.state == "完了":
         follow_up = replace(follow_up, answered_on=follow_up.answered_on or follow_up.asked_on, next_on=None)
     with act.change(f"{event.full_title}のフォローアップを記録した", subject=SUBJECT, event_id=event.id) as change:
-        known = by_id(act.store.database, DispatchFollowUp, follow_up.id)
+        known = by_id(act.database, DispatchFollowUp, follow_up.id)
         row_id = change.keep(DispatchFollowUp, known, **corrections(known, follow_up))
-    return Saved(said=f"フォローアップを保存しました。{_where_it_shows(follow_up, act.now.date())}", id=row_id)
+    return Saved(said=f"フォローアップを保存しました。{_where_it_shows(follow_up, act.today)}", id=row_id)
 
 
 def _where_it_shows(one: DispatchFollowUp, today: date) -> str:
@@ -425,7 +426,7 @@ def _check_open(store: Store, day: date, today: date) -> None:
 @deed
 def remove_follow_up(act: Act, *, follow_up_id: int) -> Saved:
     """Delete a follow-up that was noted by mistake."""
-    found = get_or_refuse(act.store.database, DispatchFollowUp, follow_up_id)
+    found = get_or_refuse(act.database, DispatchFollowUp, follow_up_id)
     with act.change("フォローアップの記録を削除した", subject=SUBJECT, event_id=found.event_id) as change:
         change.delete(DispatchFollowUp, found.id)
     return Saved(said="フォローアップの記録を削除しました。", id=found.id)
@@ -452,13 +453,13 @@ def note_call(
         Refusal: the event was not held yet, it was called already, 話せた without a word, or no later open day to put
             it off to.
     """
-    event = _dispatch(act.store.database, event_id)
-    if event.event_date is None or event.event_date > act.now.date():
+    event = _dispatch(act.database, event_id)
+    if event.event_date is None or event.event_date > act.today:
         raise Refusal("まだ実施していない派遣です。", "実施のあとに記録してください。")
-    tries = rows(act.store.database, DispatchFollowUp, event_id=event_id, kind=CALL)
+    tries = rows(act.database, DispatchFollowUp, event_id=event_id, kind=CALL)
     if any(one.state == "完了" for one in tries):
         raise Refusal("3か月後の電話は、もう記録されています。", "つづきは「フォローアップを記録」で残せます。")
-    today = act.now.date()
+    today = act.today
     if outcome == "話せた":
         if not answer.strip():
             raise Refusal("聞いたことがまだ入力されていません。", "いまの様子を一行で書いてください。")
@@ -540,7 +541,7 @@ def answer_follow_ups(database: Database, _today: date, *, event_id: int | None 
                 task=ANSWER_TASK,
                 event_id=one.event_id,
                 label=f"フォローアップ：{one.question}",
-                detail="　".join(part for part in (one.side, one.answer) if part),
+                detail=together(one.side, one.answer),
                 due=one.next_on,
                 basis="フォローアップに記録したつぎの日です（区の目標）",
                 rule="区の目標",

@@ -197,19 +197,19 @@ def save_wish(act: Act, *, wish: DispatchWish, new_name: str = "") -> Saved:
     """
     if new_name.strip():
         organisation = Organisation(name=new_name.strip())
-        check_organisation(act.store.database, organisation)
+        check_organisation(act.database, organisation)
     elif not wish.organisation_id:
         raise Refusal(
             "どの団体の希望票か、まだ選ばれていません。",
             "団体名を入力し、出てきた団体か「新しく加える」を選んでください。",
         )
     else:
-        organisation = get_or_refuse(act.store.database, Organisation, wish.organisation_id)
+        organisation = get_or_refuse(act.database, Organisation, wish.organisation_id)
     if wish.signed and not wish.signer.strip():
         raise Refusal("署名した代表者の氏名がまだ入力されていません。", _SIGNED_ONLY)
-    _check_day(wish.received_on, act.now.date(), "受け取った日")
+    _check_day(wish.received_on, act.today, "受け取った日")
     if wish.consent_on is not None:
-        _check_day(wish.consent_on, act.now.date(), "同意を確かめた日")
+        _check_day(wish.consent_on, act.today, "同意を確かめた日")
     if not (wish.tools or wish.wish.strip()):
         raise Refusal("希望するものがまだ入力されていません。", "希望票のとおりに入力してください。")
     if wish.people is not None and (wish.phones or 0) > wish.people:
@@ -219,11 +219,11 @@ def save_wish(act: Act, *, wish: DispatchWish, new_name: str = "") -> Saved:
         )
     if wish.consent == "同意あり" and wish.consent_on is None:
         wish = replace(wish, consent_on=wish.received_on)
-    before = get_or_refuse(act.store.database, DispatchWish, wish.id) if wish.id else None
+    before = get_or_refuse(act.database, DispatchWish, wish.id) if wish.id else None
     if before is not None:
         if before.handed_on is not None and not (wish.signed and wish.consent == "同意あり"):
             raise Refusal(
-                f"希望票は{short_date(before.handed_on, act.now.date())}に受託者へ渡しています。",
+                f"希望票は{short_date(before.handed_on, act.today)}に受託者へ渡しています。",
                 "署名または同意を取り消すときは、先に渡した記録を取り消し、受託者に返してもらってください。",
             )
         wish = with_values(wish, {name: getattr(before, name) for name in _OF_LATER_ACTS})
@@ -231,19 +231,19 @@ def save_wish(act: Act, *, wish: DispatchWish, new_name: str = "") -> Saved:
     with act.change(action, subject=SUBJECT, event_id=wish.event_id) as change:
         if not organisation.id:
             wish = replace(
-                wish, organisation_id=insert_organisation(change, organisation, day=act.now.date(), marked_by=act.by)
+                wish, organisation_id=insert_organisation(change, organisation, day=act.today, marked_by=act.by)
             )
         row_id = change.keep(DispatchWish, before, **corrections(before, wish))
     others = [
         one
         for one in rows(
-            act.store.database, DispatchWish, programme_id=wish.programme_id, organisation_id=wish.organisation_id
+            act.database, DispatchWish, programme_id=wish.programme_id, organisation_id=wish.organisation_id
         )
         if one.id != row_id
     ]
     added = f"「{organisation.name}」を団体の名簿に加え、" if not organisation.id else f"{organisation.name}の"
     more = (
-        f"この年度の希望票は、ほかにもあります（{short_date(others[0].received_on, act.now.date())} 受領）。"
+        f"この年度の希望票は、ほかにもあります（{short_date(others[0].received_on, act.today)} 受領）。"
         if others
         else ""
     )
@@ -254,8 +254,8 @@ def save_wish(act: Act, *, wish: DispatchWish, new_name: str = "") -> Saved:
 @deed
 def remove_wish(act: Act, *, wish_id: int) -> Saved:
     """Delete a slip that was written down by mistake; raises ``Refusal`` once it was decided on."""
-    wish = get_or_refuse(act.store.database, DispatchWish, wish_id)
-    organisation = get_or_refuse(act.store.database, Organisation, wish.organisation_id)
+    wish = get_or_refuse(act.database, DispatchWish, wish_id)
+    organisation = get_or_refuse(act.database, Organisation, wish.organisation_id)
     if wish.outcome:
         raise Refusal(
             "決定した希望票は、削除できません。", "取り下げのときは「取下げ」にしてください。記録は残ります。"
@@ -268,8 +268,8 @@ def remove_wish(act: Act, *, wish_id: int) -> Saved:
 @deed
 def attach_slip(act: Act, *, wish_id: int, data: bytes, name: str) -> Saved:
     """Keep the scanned slip, encrypted, in place of an earlier file; the paper stays where 原本の所在 says."""
-    wish = get_or_refuse(act.store.database, DispatchWish, wish_id)
-    organisation = get_or_refuse(act.store.database, Organisation, wish.organisation_id)
+    wish = get_or_refuse(act.database, DispatchWish, wish_id)
+    organisation = get_or_refuse(act.database, Organisation, wish.organisation_id)
     action = f"{organisation.name}の派遣希望票の写しを保管した"
     with act.change(action, subject=SUBJECT, event_id=wish.event_id) as change:
         kept = keep_file(act.store, change, data=data, name=name, now=act.now)
@@ -302,12 +302,12 @@ def decide_wish(
         Refusal: no reason, or none for what stands against choosing it, a day that lies ahead or before the receipt,
             an event of another 団体 or no 派遣, or a slip that is with the contractor and would no longer be chosen.
     """
-    database = act.store.database
+    database = act.database
     wish = get_or_refuse(database, DispatchWish, wish_id)
     organisation = get_or_refuse(database, Organisation, wish.organisation_id)
     if outcome != "決定" and wish.handed_on is not None:
         raise Refusal(
-            f"希望票は{short_date(wish.handed_on, act.now.date())}に受託者へ渡しています。",
+            f"希望票は{short_date(wish.handed_on, act.today)}に受託者へ渡しています。",
             "受託者から返してもらい、渡した記録を取り消してから変えてください。",
         )
     if not outcome:
@@ -328,7 +328,7 @@ def decide_wish(
         return Saved(said=f"{organisation.name}の希望票を選定前に戻しました。", id=wish.id)
     if not reason.strip():
         raise Refusal(f"{outcome}の理由がまだ入力されていません。", "募集要項の「決め方」にそって書いてください。")
-    _check_day(decided_on, act.now.date(), "決定した日")
+    _check_day(decided_on, act.today, "決定した日")
     if decided_on < wish.received_on:
         raise Refusal("決定した日が、希望票を受け取った日より前です。", "日付をご確認ください。")
     links = links_of(database, organisation_id=organisation.id, programme_id=wish.programme_id)
@@ -366,7 +366,7 @@ def _check_exceptions(act: Act, wish: DispatchWish) -> None:
     """What came late or is not signed is chosen with a reason, which is kept and stands in the 起案資料."""
     view = read_programme(act.store, programme_id=wish.programme_id)
     closes = slips_close_on(act.store, programme_id=wish.programme_id, calendar=view.calendar)
-    against = against_choosing(wish, closes, act.now.date())
+    against = against_choosing(wish, closes, act.today)
     if against:
         raise Refusal(
             f"{'。また、'.join(against)}。",
@@ -381,7 +381,7 @@ def link_event(act: Act, *, wish_id: int, event_id: int) -> Saved:
     Raises:
         Refusal: the slip was not chosen, or the event is none of its year and 団体, or has a slip already.
     """
-    database = act.store.database
+    database = act.database
     wish = get_or_refuse(database, DispatchWish, wish_id)
     organisation = get_or_refuse(database, Organisation, wish.organisation_id)
     if wish.outcome != "決定":
@@ -418,15 +418,15 @@ def note_handed(act: Act, *, wish_id: int, on: date | None, how: str = "") -> Sa
     Raises:
         Refusal: it was not chosen or does not agree that the contractor learns name and telephone.
     """
-    wish = get_or_refuse(act.store.database, DispatchWish, wish_id)
-    organisation = get_or_refuse(act.store.database, Organisation, wish.organisation_id)
+    wish = get_or_refuse(act.database, DispatchWish, wish_id)
+    organisation = get_or_refuse(act.database, Organisation, wish.organisation_id)
     if on is not None:
         if not may_tell_contact(wish):
             raise Refusal(
                 f"{organisation.name}の希望票は、受託者へ渡せません。",
                 f"{not_told_words(wish)}ためです。派遣が決まり、署名のある希望票で同意があるときに限り渡せます。",
             )
-        _check_day(on, act.now.date(), "渡した日")
+        _check_day(on, act.today, "渡した日")
     action = (
         f"{organisation.name}の希望票を受託者へ渡した" if on else f"{organisation.name}の希望票を渡した記録を取り消した"
     )

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.acts.action_id import Asked
 from app.calendar.dates import long_date
+from app.common.together import together
 from app.main_window.ways import Route, way_to
 from app.subjects.events.event.services.month import MonthDay
 from app.widgets.dialogs.usual_dialogs import Entry, EntryDialog
@@ -34,7 +35,7 @@ def _entries(day: MonthDay, follow: Callable[[Route], None]) -> list[Entry]:
         entries.append(
             Entry(
                 words=f"{task.label}　{task.detail}".strip(),
-                second="　".join(part for part in (task.event_title, task.basis_short, task.state_words) if part),
+                second=together(task.event_title, task.basis_short, task.state_words),
                 kind=task.kind or "",
                 verb=way.label,
                 follow=partial(follow, way),

@@ -7,6 +7,7 @@ from datetime import date
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from app.calendar.dates import long_date
+from app.common.together import together
 from app.subjects.events.event.rules.basis import full_clause
 from app.subjects.events.event.services.tasks.task import Task
 from app.widgets.dialogs.dialog_frame import DialogFrame
@@ -21,14 +22,14 @@ def basis_in_full(task: Task) -> str:
         lines.append(f"{task.margin_basis}。")
     if task.override is not None:
         lines.append(f"手で変えた期限です。理由：{task.override_reason}")
-    return "\n".join(line for line in lines if line)
+    return together(*lines, by="\n")
 
 
 class BasisDialog(DialogFrame):
     """One deadline explained. Signals: those of ``DialogFrame``."""
 
     def __init__(self, task: Task, parent: QWidget | None = None) -> None:
-        subject = "　".join(part for part in (task.event_title, task.label) if part)
+        subject = together(task.event_title, task.label)
         super().__init__("期限の根拠", subject, cancel="閉じる", width=640, parent=parent)
         self.put(self._dates(task), NoteBox(basis_in_full(task), tone="accent"))
         for warning in task.warnings:

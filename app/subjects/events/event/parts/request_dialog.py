@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from PySide6.QtWidgets import QWidget
 
 from app.calendar.dates import long_date, long_date_plain
+from app.common.together import together
 from app.papers.event_facts import formal_title
 from app.papers.rules.clause_numbers import as_known
 from app.papers.services.issued_copies import note_copied_text
@@ -74,9 +75,9 @@ def request_text(task: Task, year: ProgrammeView, *, user_name: str) -> str:
         _closing(task),
         "ご不明な点がありましたら、下記までご連絡ください。",
         "",
-        " ".join(part for part in (office.section, office.unit) if part),
+        together(office.section, office.unit, by=" "),
         user_name,
-        "　".join(part for part in (f"電話 {office.phone}" if office.phone else "", office.email) if part),
+        together(f"電話 {office.phone}" if office.phone else "", office.email),
     ]
     return as_known("\n".join(lines).strip() + "\n", year.programme)
 
@@ -84,7 +85,7 @@ def request_text(task: Task, year: ProgrammeView, *, user_name: str) -> str:
 def _what(task: Task) -> str:
     """What is asked for; our own count of what came in (「0 / 2点」) is no matter of the contractor's."""
     named = task.detail if task.material_id is not None else ""
-    return " ".join(part for part in (task.label.removesuffix("の提出"), named) if part)
+    return together(task.label.removesuffix("の提出"), named, by=" ")
 
 
 def _named(task: Task) -> str:

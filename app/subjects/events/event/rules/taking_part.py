@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from app.common.together import together
 from db.records.organisations import Organisation
 from db.records.participants import ExpectedCount
 from db.records.roster import Arrangement, Entry
@@ -178,6 +179,6 @@ def expected_counts(
             own_devices=before.own_devices + (entry.device == "持参"),
             lent_devices=before.lent_devices + (entry.device == "貸与"),
             care_count=before.care_count + bool(entry.care.strip()),
-            care_request="、".join(part for part in (before.care_request, *wanted.get(entry.id, ())) if part),
+            care_request=together(before.care_request, *wanted.get(entry.id, ()), by="、"),
         )
     return list(counts.values())

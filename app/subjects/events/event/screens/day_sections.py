@@ -8,6 +8,7 @@ from typing import Any
 from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtWidgets import QWidget
 
+from app.common.together import together
 from app.subjects.events.event.rules.agenda import (
     LENGTH_TOPIC,
     agenda_remarks,
@@ -301,7 +302,7 @@ def _minutes(line: AgendaRow) -> Cell:
 
 
 def _content(line: AgendaRow) -> Cell:
-    about = "　".join(part for part in (line.form, line.uses, line.content) if part)
+    about = together(line.form, line.uses, line.content)
     return Cell(text=line.title, tip=about)
 
 
@@ -312,7 +313,7 @@ def _owner(line: AgendaRow | EquipmentItem) -> Cell:
 
 def _thing(item: EquipmentItem) -> Cell:
     agreed = f"協議 {item.agreement}" if item.agreement else ""
-    return Cell(text=item.name, second="　".join(part for part in (agreed, item.note) if part))
+    return Cell(text=item.name, second=together(agreed, item.note))
 
 
 def _checked(item: EquipmentItem) -> Cell:

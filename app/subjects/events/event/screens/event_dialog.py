@@ -11,6 +11,7 @@ from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from app.calendar.dates import short_date
+from app.common.together import together
 from app.subjects.events.event.parts.deadline_basis import basis_in_full, explain
 from app.subjects.events.event.rules.basis import full_clause
 from app.subjects.events.event.screens.exception_part import ExceptionPart
@@ -155,7 +156,7 @@ class EventDialog(SavingDialog):
 
     def _offer(self, usual: UsualOfEvents) -> None:
         """What earlier events had, on ↓ in its field."""
-        self._places = {" ".join(part for part in (one.venue, one.room) if part): one for one in usual.places}
+        self._places = {together(one.venue, one.room, by=" "): one for one in usual.places}
         self.usual["subject"].words = tuple(UsualWord(words=one) for one in usual.subjects)
         self.usual["lecturer"].words = tuple(UsualWord(words=one) for one in usual.lecturers)
         self.usual["venue"].words = tuple(

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QMenu, QSizePolicy, QWidget
 
 from app.acts.action_id import ActionId
 from app.calendar.dates import short_date
+from app.common.together import together
 from app.main_window.ways import way_to
 from app.subjects.events.event.services.event_view import EventView
 from app.subjects.events.event.services.tasks.task import Task
@@ -136,7 +137,7 @@ class EventHeader(QWidget):
         self.badge.setVisible(view.state_words in _STATES)
         self.badge.show_status(_STATES.get(view.state_words, "準備"), view.state_words)
         self.days.setText(view.days_words)
-        self._place = " ".join(part for part in (event.venue, event.room) if part) or "会場未定"
+        self._place = together(event.venue, event.room, by=" ") or "会場未定"
         self.where.setText(self._place)
         self.where.setToolTip("会場の予約を開きます")
         self.where.setAccessibleName(f"会場の予約を開く　{self._place}")

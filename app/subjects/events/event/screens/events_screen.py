@@ -11,6 +11,7 @@ from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QAbstractItemView, QWidget
 
 from app.calendar.dates import short_date
+from app.common.together import together
 from app.main_window.navigation import KindPage, known_word
 from app.papers.screens.export_button import export_button
 from app.subjects.events.event.parts.day_list import list_day
@@ -445,7 +446,7 @@ def _next_words(row: EventRow, today: date) -> tuple[str, str, str]:
     if task.overdue_days and task.working is not None and task.working > task.due:
         # The days over count from the last day that was in time.
         due = f"{due}→{short_date(task.working, today)}"
-    return due, task.label, " ".join(part for part in second if part)
+    return due, task.label, together(*second, by=" ")
 
 
 def _state_rank(row: EventRow) -> tuple[str, int]:

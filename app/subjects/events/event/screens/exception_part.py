@@ -6,6 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from app.calendar.dates import short_date
+from app.common.together import together
 from app.subjects.events.event.parts.settled_ways import ways
 from app.subjects.events.event.rules.event_warning import CONTRACT_CHANGE
 from app.widgets.forms.form import Form
@@ -79,7 +80,7 @@ class ExceptionPart(QWidget):
         if self.how() != CONTRACT_CHANGE or not str(values["answer"]).strip():
             return ""
         day = short_date(values["asked_on"]) if values["asked_on"] else ""
-        return "　".join(part for part in (day, values["asked_who"].strip(), values["answer"].strip()) if part)
+        return together(day, values["asked_who"].strip(), values["answer"].strip())
 
     def _on_change(self, key: str) -> None:
         if key == "how":

@@ -7,6 +7,7 @@ from datetime import date
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
+from app.common.together import together
 from app.papers.event_facts import devices_words, used_by_nobody_knows
 from app.subjects.events.event.services.event_view import EventView
 from app.widgets.buttons import Button
@@ -77,5 +78,5 @@ def result_words(result: EventResult) -> str:
         (f"区の立会い　{result.witness}" if result.witness else "",),
         (result.note,),
     )
-    shown = ("　".join(part for part in line if part) for line in lines)
-    return "\n".join(line for line in shown if line) or "実施済。人数はまだ記録されていません。"
+    shown = (together(*line) for line in lines)
+    return together(*shown, by="\n") or "実施済。人数はまだ記録されていません。"

@@ -11,6 +11,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QLabel, QVBoxLayout, QWidget
 
 from app.calendar.dates import short_date
+from app.common.together import together
 from app.subjects.events.event.rules.event_warning import AGREEMENT, NEEDS
 from app.subjects.events.event.rules.preparation import PreparationItem
 from app.subjects.events.event.screens.step_list import StepList
@@ -115,7 +116,7 @@ class PreparationSection(QWidget):
         sign.setMinimumHeight(t.scaled(t.ROW_BUTTON))
         due = short_date(item.due, today) if item.due is not None and not item.done else ""
         state = "" if item.word == "未了" and due else item.word
-        words = item.word if item.done else "　".join(part for part in (state, due) if part)
+        words = item.word if item.done else together(state, due)
         grid.addWidget(sign, number, 0)
         grid.addWidget(label(item.label, "body" if item.done else "strong", wrap=True), number, 1)
         said = label(words, "small", wrap=len(words) > _LONG)
@@ -234,7 +235,7 @@ class TopicSection(QWidget):
         grid.addWidget(name, number, 0, 1, 2, Qt.AlignmentFlag.AlignLeft)
         day, word = (topic.withdrawn_on, "取消") if topic.withdrawn_on else (topic.settled_on, "済")
         stated = f"{short_date(day, self._today)} {word}" if day is not None else word
-        said = label("　".join(part for part in (stated, topic.number) if part), "small", wrap=True)
+        said = label(together(stated, topic.number), "small", wrap=True)
         said.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         grid.addWidget(said, number, 2)
 

@@ -9,6 +9,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QLabel, QWidget
 
 from app.calendar.dates import short_date
+from app.common.together import together
 from app.subjects.events.event.rules.recruitment import paper_of_step
 from app.subjects.events.event.services.event_view import StepRow
 from app.subjects.events.event.services.recruitment import set_step_date, tick_step
@@ -83,7 +84,7 @@ class StepList(QWidget):
         box.setMinimumHeight(t.scaled(t.LOW_ROW))
         box.setChecked(done is not None)
         box.setAccessibleDescription(step.basis)
-        box.setToolTip("\n".join(part for part in (step.basis, step.state_words, step.note) if part))
+        box.setToolTip(together(step.basis, step.state_words, step.note, by="\n"))
         box.clicked.connect(lambda on: self.ticked.emit(step.id, on))
         words = short_date(done, today) if done is not None else step.due_words
         day = Button(words, lambda: self.date_asked.emit(step), kind="link")
@@ -118,7 +119,7 @@ class StepList(QWidget):
         open_step = step.done_on is None
         passed = step.state_words if open_step and (step.bucket in ("今日", "目標過ぎ") or not step.bucket) else ""
         by_hand = "手で決めた日" if step.by_hand else ""
-        words = "　".join(part for part in (by_hand, passed, step.note) if part)
+        words = together(by_hand, passed, step.note)
         if not words:
             return None
         small = label(words, "warned" if passed and step.bucket else "small", wrap=True)

@@ -27,7 +27,7 @@ def set_agenda(act: Act, *, event_id: int, items: Sequence[AgendaItem]) -> Saved
     Raises:
         Refusal: the event is gone, or a line has no title or a negative length.
     """
-    event = required_event(act.store.database, event_id)
+    event = required_event(act.database, event_id)
     for item in items:
         if not item.title.strip():
             raise Refusal("当日の進行に、内容が空の行があります。", "内容を書くか、その行を消してください。")
@@ -35,5 +35,5 @@ def set_agenda(act: Act, *, event_id: int, items: Sequence[AgendaItem]) -> Saved
             raise Refusal(f"「{item.title}」の分が0より小さくなっています。", "分を確かめてください。")
     action = "当日の進行を変えた"
     with act.change(action, subject="events", event_id=event_id) as change:
-        write_lines(change, event_id, items, present=table.agenda(act.store.database, event_id))
+        write_lines(change, event_id, items, present=table.agenda(act.database, event_id))
     return Saved(said=f"{event.full_title}の当日の進行を保存しました。", id=event_id)

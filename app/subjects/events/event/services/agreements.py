@@ -77,7 +77,7 @@ def settle_topic(
     Raises:
         Refusal: the contractor confirmed its record, or it was withdrawn.
     """
-    row = get_or_refuse(act.store.database, Agreement, agreement_id)
+    row = get_or_refuse(act.database, Agreement, agreement_id)
     _check_open_to_change(row)
     values: dict[str, Any] = {
         name: value
@@ -89,7 +89,7 @@ def settle_topic(
     action = f"協議「{row.topic}」を済にした"
     with act.change(action, subject="agreements", event_id=row.event_id) as change:
         values["ordinal"] = number_of_settled(act.store, row)
-        change.update(Agreement, agreement_id, settled_on=settled_on or act.now.date(), **values)
+        change.update(Agreement, agreement_id, settled_on=settled_on or act.today, **values)
     return Saved(said=f"「{row.topic}」の協議を済にしました。", id=agreement_id)
 
 
@@ -100,18 +100,18 @@ def settle_topics(act: Act, *, agreement_ids: Sequence[int], settled_on: date | 
     Raises:
         Refusal: none was named, one was withdrawn or its record confirmed meanwhile, or the day lies ahead.
     """
-    topics = [get_or_refuse(act.store.database, Agreement, each) for each in agreement_ids]
+    topics = [get_or_refuse(act.database, Agreement, each) for each in agreement_ids]
     for row in topics:
         _check_open_to_change(row)
-    day = settled_on or act.now.date()
+    day = settled_on or act.today
     if not topics:
         raise Refusal("済にする協議が選ばれていません。", "整った協議に印を付けてください。")
-    if day > act.now.date():
+    if day > act.today:
         raise Refusal("協議した日が先の日付です。", "本日までの日を入れてください。")
     names = "、".join(f"「{row.topic}」" for row in topics)
     action = f"協議{names}を済にした"
     with act.change(action, subject="agreements", event_id=topics[0].event_id) as change:
-        number = next_number(act.store.database, _programme_id(act.store, topics[0]))
+        number = next_number(act.database, _programme_id(act.store, topics[0]))
         for row in topics:
             change.update(Agreement, row.id, settled_on=day, ordinal=row.ordinal or number)
             number += row.ordinal is None
@@ -125,7 +125,7 @@ def reopen_topic(act: Act, *, agreement_id: int) -> Saved:
     Raises:
         Refusal: the contractor confirmed its record, or it was withdrawn.
     """
-    row = get_or_refuse(act.store.database, Agreement, agreement_id)
+    row = get_or_refuse(act.database, Agreement, agreement_id)
     _check_open_to_change(row)
     action = f"協議「{row.topic}」を協議中に戻した"
     with act.change(action, subject="agreements", event_id=row.event_id) as change:
@@ -145,10 +145,10 @@ def change_topic(act: Act, *, agreement_id: int, values: Mapping[str, Any]) -> S
             ahead.
     """
     typed = {name: values[name] for name in ON_THE_PAGE if name in values}
-    before = get_or_refuse(act.store.database, Agreement, agreement_id)
+    before = get_or_refuse(act.database, Agreement, agreement_id)
     _check_open_to_change(before)
     agreement = replace(before, **typed)
-    if agreement.settled_on is not None and agreement.settled_on > act.now.date():
+    if agreement.settled_on is not None and agreement.settled_on > act.today:
         raise Refusal("整った日が先の日付です。", "本日までの日を入れてください。")
     action = f"協議「{agreement.topic}」の記録を変えた"
     with act.change(action, subject="agreements", event_id=agreement.event_id) as change:
@@ -164,14 +164,14 @@ def remove_topic(act: Act, *, agreement_id: int) -> Saved:
         Refusal: it was numbered and says why, it was withdrawn or confirmed, the contractor confirmed a meeting with
             it, or something else hangs on it.
     """
-    row = get_or_refuse(act.store.database, Agreement, agreement_id)
+    row = get_or_refuse(act.database, Agreement, agreement_id)
     _check_open_to_change(row)
     if row.ordinal is not None and (row.decision.strip() or row.reason.strip()):
         raise Refusal(
             f"{row.record_number}として記録された協議です。",
             "消さずに、協議・打合せで「取消」にしてください。番号と内容が残ります。",
         )
-    meeting = by_id(act.store.database, Meeting, row.meeting_id) if row.meeting_id is not None else None
+    meeting = by_id(act.database, Meeting, row.meeting_id) if row.meeting_id is not None else None
     if meeting is not None and meeting.confirmed_on is not None:
         raise Refusal(
             f"受託者が確認した第{meeting.ordinal}回の打合せの協議です。",

@@ -41,7 +41,7 @@ def cancel_event(
     Raises:
         Refusal: not 予定 any more, or no reason.
     """
-    event = required_event(act.store.database, event_id)
+    event = required_event(act.database, event_id)
     if event.status != "予定":
         raise Refusal(f"{event.full_title}は{event.status}です。", "中止にできるのは、予定の実施回です。")
     if not reason.strip():
@@ -53,7 +53,7 @@ def cancel_event(
             change,
             event_id=event_id,
             reason=reason,
-            decided_on=decided_on or act.now.date(),
+            decided_on=decided_on or act.today,
             nature=nature,
             now=act.now,
         )
@@ -79,13 +79,13 @@ def restore_within(change: Change, *, event_id: int) -> None:
 @deed
 def restore_event(act: Act, *, event_id: int) -> Saved:
     """Make a cancelled event 予定 again."""
-    event = required_event(act.store.database, event_id)
+    event = required_event(act.database, event_id)
     if event.status != "中止":
         raise Refusal(f"{event.full_title}は中止になっていません。", "画面を開き直してください。")
     action = f"{event.full_title}の中止を取り消した"
     with act.change(action, subject="events", event_id=event_id) as change:
         restore_within(change, event_id=event_id)
-    found = decisions(act.store.database, event_id)
+    found = decisions(act.database, event_id)
     told = _told_meanwhile(act.store, found[-1:] if found and found[-1].kind == "中止" else ())
     return Saved(said=f"{event.full_title}を予定に戻しました。{told}{_still_open(act.store, event)}", id=event_id)
 
@@ -100,12 +100,12 @@ def take_back_change(act: Act, *, event_id: int) -> Saved:
     Raises:
         Refusal: nothing of the kind stands; once another day or place was entered, that is what is changed back.
     """
-    event = required_event(act.store.database, event_id)
-    taken = waiting_decisions(event, decisions(act.store.database, event_id))
+    event = required_event(act.database, event_id)
+    taken = waiting_decisions(event, decisions(act.database, event_id))
     if not taken:
         raise Refusal(f"{event.full_title}に、取り消せる延期や変更の判断はありません。", "画面を開き直してください。")
     kind = taken[-1].kind
-    mark = f"{short_date(act.now.date())} {act.now.hour}:{act.now.minute:02d} {act.by}"
+    mark = f"{short_date(act.today)} {act.now.hour}:{act.now.minute:02d} {act.by}"
     action = f"{event.full_title}の{kind}を取り消した"
     with act.change(action, subject="change_decisions", event_id=event_id) as change:
         for one in taken:

@@ -57,7 +57,7 @@ def create_event(
     """
     if agreed and draft.event_date is None:
         raise Refusal("実施日が空のため、日程の協議を済にできません。", "実施日を入れるか、協議の印を外してください。")
-    year = read_year(act.store, act.now.date(), fiscal_year=fiscal_year)
+    year = read_year(act.store, act.today, fiscal_year=fiscal_year)
     event = as_event(act.store, draft, year, None)
     check_event(act.store, event, year, draft.expected_people)
     with act.change(f"{event.full_title}を加えた", subject="events") as change:
@@ -104,8 +104,8 @@ def update_event(
     Raises:
         Refusal: the date of a dated event differs (日付を変える shows first what moves), or as for creating.
     """
-    year = read_event_year(act.store, event_id, act.now.date())
-    before = required_event(act.store.database, event_id)
+    year = read_event_year(act.store, event_id, act.today)
+    before = required_event(act.database, event_id)
     if before.event_date is not None and draft.event_date != before.event_date:
         raise Refusal("日付は「日付を変える」で変えます。", "動く期限を確かめてから保存できます。")
     event = as_event(act.store, draft, year, event_id, shown=shown)

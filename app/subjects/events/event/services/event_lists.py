@@ -12,6 +12,7 @@ from datetime import date
 from typing import Any, Literal
 
 from app.calendar.dates import short_date
+from app.common.together import together
 from app.programme.services.programme import chosen_programme
 from app.subjects.events.event.rules.preparation import is_prepared, preparation_count, preparation_words
 from app.subjects.events.event.services.event_file import EventFile, read_files
@@ -162,7 +163,7 @@ def _row(file: EventFile, year: Year) -> EventRow:
         event_date=event.event_date,
         date_words=_date_words(event, year.today),
         time_words=f"{event.start_time}–{event.end_time}",
-        venue_words=" ".join(part for part in (event.venue, event.room) if part),
+        venue_words=together(event.venue, event.room, by=" "),
         people=people,
         people_words=people_words,
         status=event.status,

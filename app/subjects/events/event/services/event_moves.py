@@ -416,12 +416,12 @@ def move_event(
     Raises:
         Refusal: cancelled or held, no reason, times that run backwards, or nothing changes.
     """
-    ground = read_move_ground(act.store, event_id=event_id, today=act.now.date())
+    ground = read_move_ground(act.store, event_id=event_id, today=act.today)
     move = Move(new_date=new_date, reason=reason, nature=nature, asked=asked, start_time=start_time, end_time=end_time)
     moved = moved_event(act.store, ground.course.event, new_date, start_time, end_time)
     preview = preview_of(ground, moved, new_date)
     _may_move(ground.course.event, preview, reason, nature)
-    words = short_date(new_date, act.now.date())
+    words = short_date(new_date, act.today)
     with act.change(f"{moved.full_title}の日付を{words}に変えた", subject="events", event_id=event_id) as change:
         carry_out_move(act.store, change, ground, moved, move, act.now)
     moves = f"期限{preview.moved}件が動きました。" if preview.moved else "動いた期限はありません。"

@@ -22,8 +22,8 @@ from db.tables import events as table
 @deed
 def mark_held(act: Act, *, event_id: int) -> Saved:
     """Mark an event 実施済; raises ``Refusal`` when it is cancelled, undated or still to come."""
-    event = required_event(act.store.database, event_id)
-    check_may_be_held(event, act.now.date())
+    event = required_event(act.database, event_id)
+    check_may_be_held(event, act.today)
     action = f"{event.full_title}を実施済にした"
     with act.change(action, subject="events", event_id=event_id) as change:
         change.update(Event, event_id, status="実施済")
@@ -40,9 +40,9 @@ def record_result(act: Act, *, event_id: int, result: EventResult) -> Saved:
     Raises:
         Refusal: as ``mark_held``, or a number below zero.
     """
-    event = required_event(act.store.database, event_id)
-    check_may_be_held(event, act.now.date())
-    present = table.result(act.store.database, event_id)
+    event = required_event(act.database, event_id)
+    check_may_be_held(event, act.today)
+    present = table.result(act.database, event_id)
     said = corrections(present, replace(result, event_id=event_id))
     numbers = _numbers(replace(present or EventResult(event_id=event_id), **said))
     if any(number is not None and number < 0 for number in numbers):

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from app.calendar.dates import long_date, short_date
+from app.common.together import together
 from app.subjects.events.event.rules import agenda as agenda_rules
 from app.subjects.events.event.rules.attendance import HeadcountTotals, headcount_totals, people_words
 from app.subjects.events.event.rules.equipment import equipment_remarks
@@ -269,7 +270,7 @@ def _contractor_duties(event: Event, numbers: KindNumbers) -> tuple[ContractorDu
 
 
 def _venue(event: Event) -> str:
-    place = " ".join(part for part in (event.venue, event.room) if part) or "会場未定"
+    place = together(event.venue, event.room, by=" ") or "会場未定"
     return f"{place}（定員{event.venue_capacity}人）" if event.venue_capacity is not None else place
 
 

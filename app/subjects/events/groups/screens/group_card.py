@@ -30,6 +30,7 @@ from PySide6.QtWidgets import (
     QStyleOptionViewItem,
 )
 
+from app.common.together import together
 from app.subjects.events.roster.services.roster import RosterRow
 from app.widgets.buttons import Button
 from app.widgets.forms.form_fields import OneLine
@@ -56,7 +57,7 @@ class Shown:
     @property
     def words(self) -> str:
         """All of it as one line, for a screen reader."""
-        return "　".join(part for part in (self.number, self.name, self.under) if part)
+        return together(self.number, self.name, self.under)
 
 
 def shown(row: RosterRow, attended_before: int) -> Shown:
@@ -64,7 +65,7 @@ def shown(row: RosterRow, attended_before: int) -> Shown:
     belonging = row.organisation_name + (f"（{row.branch}）" if row.branch else "")
     came = f"受講 {attended_before}回" if attended_before else ""
     number = str(row.entry.number) if row.entry.number is not None else ""
-    return Shown(number=number, name=row.name, under="・".join(part for part in (belonging, came) if part))
+    return Shown(number=number, name=row.name, under=together(belonging, came, by="・"))
 
 
 class PersonDelegate(QStyledItemDelegate):

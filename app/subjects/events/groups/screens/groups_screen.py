@@ -10,6 +10,7 @@ from typing import Any
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QComboBox, QGridLayout, QLabel, QRadioButton, QWidget
 
+from app.common.together import together
 from app.subjects.events.groups.rules import GroupWarning
 from app.subjects.events.groups.screens.group_card import GroupCard, Shown, shown
 from app.subjects.events.groups.services import (
@@ -125,7 +126,7 @@ class WishesDialog(SavingDialog):
 
 
 def _person(row: RosterRow) -> str:
-    return "　".join(part for part in (str(row.entry.number or ""), row.name, row.organisation_name) if part)
+    return together(str(row.entry.number or ""), row.name, row.organisation_name)
 
 
 class GroupsScreen(Screen):

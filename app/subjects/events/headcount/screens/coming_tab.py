@@ -10,6 +10,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QWidget
 
 from app.calendar.dates import short_date
+from app.common.together import together
 from app.subjects.events.headcount.screens.count_panel import CountPanel
 from app.subjects.events.headcount.services.headcount_view import HeadcountView, read_headcount
 from app.widgets.buttons import Button, link_button
@@ -48,7 +49,7 @@ class CountFoot(QFrame):
         totals = view.totals
         typed = "" if view.from_roster else "（入力した数）"
         self.sum.setText(f"人数連絡　計 {totals.people}人・{totals.organisations}団体{typed}")
-        self.state.setText("　".join(part for part in (_due_words(view), _paper_words(view)) if part))
+        self.state.setText(together(_due_words(view), _paper_words(view)))
         task = view.task
         late = task is not None and task.open and task.overdue_days > 0
         self.state.setProperty("role", "problem" if late or view.changed else "second")

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from app.calendar.dates import short_date
+from app.common.together import together
 from app.subjects.events.headcount.services.headcount_view import CountDifference, HeadcountView, NoticeRow
 from app.widgets.buttons import Button, Kind, act_button, link_button
 from app.widgets.flow_row import FlowRow
@@ -187,7 +188,7 @@ def _cell(row: NoticeRow) -> Cell:
     told = f"{notice.told_how}で{notice.told_to}へ\n連絡した人　{notice.told_by}" if notice.told_on else ""
     return Cell(
         text=f"{row.title}　{notice.people}人",
-        second="\n".join(part for part in (row.state, told) if part),
+        second=together(row.state, told, by="\n"),
         strong=True,
         icon="check-circle-fill" if notice.told_on else "circle",
     )

@@ -42,14 +42,14 @@ def set_expected_counts(act: Act, *, event_id: int, rows: Sequence[ExpectedCount
     Raises:
         Refusal: a row without a 団体 or with a number below zero. Above capacity only warns.
     """
-    event = required_event(act.store.database, event_id)
+    event = required_event(act.database, event_id)
     for row in rows:
         if not row.organisation_name.strip():
             raise Refusal("団体名が空の行があります。", "団体名を書くか、その行を消してください。")
         if min(row.people, row.own_devices, row.lent_devices, row.care_count) < 0:
             raise Refusal(f"{row.organisation_name}に、0より小さい数があります。", "数を確かめてください。")
-    rows = linked(rows, organisations.everything(act.store.database))
-    present = {row.id: row for row in table.expected(act.store.database, event_id)}
+    rows = linked(rows, organisations.everything(act.database))
+    present = {row.id: row for row in table.expected(act.database, event_id)}
     with act.change("参加予定人数を変えた", subject="participants", event_id=event_id) as change:
         kept = set()
         for position, row in enumerate(rows):
@@ -73,13 +73,13 @@ def set_count_source(act: Act, *, event_id: int, source: CountSource) -> Saved:
     Raises:
         Refusal: the event is gone, or it is so already.
     """
-    event = required_event(act.store.database, event_id)
+    event = required_event(act.database, event_id)
     if event.count_source == source:
         raise Refusal("人数の出どころは、もうそのとおりです。", "画面を開き直してください。")
     words = "名簿の人数" if source == "名簿" else "入力した人数"
     with act.change(f"参加予定人数を{words}にした", subject="participants", event_id=event_id) as change:
         change.update(Event, event_id, count_source=source)
-    people = headcount_totals(expected_of(act.store.database, required_event(act.store.database, event_id))).people
+    people = headcount_totals(expected_of(act.database, required_event(act.database, event_id))).people
     return Saved(said=f"{event.full_title}の参加予定を、{words}（{people}人）にしました。", id=event_id)
 
 
@@ -96,10 +96,10 @@ def make_headcount_notice(act: Act, *, event_id: int, reason: str = "") -> Saved
     Raises:
         Refusal: no numbers yet, nothing changed since they were told, or no reason for a change.
     """
-    event = required_event(act.store.database, event_id)
-    rows = expected_of(act.store.database, event)
+    event = required_event(act.database, event_id)
+    rows = expected_of(act.database, event)
     totals = headcount_totals(rows)
-    notices = table.notices(act.store.database, event_id)
+    notices = table.notices(act.database, event_id)
     told = next((row for row in reversed(notices) if row.told_on is not None), None)
     draft = next((row for row in notices if row.told_on is None), None)
     if not rows:
@@ -127,7 +127,7 @@ def make_headcount_notice(act: Act, *, event_id: int, reason: str = "") -> Saved
             lent_devices=totals.lent_devices,
             care_count=totals.care_count,
             care_request=totals.care_request,
-            made_on=act.now.date(),
+            made_on=act.today,
             reason=reason,
         )
     return Saved(said=f"{event.full_title}の{words}を作成しました。連絡したら「連絡済」にします。", id=notice_id)
@@ -159,8 +159,8 @@ def mark_headcount_told(
         told_how=told_how,
         told_by=told_by,
     )
-    day = told_on or act.now.date()
-    said = f"{words}（{notice.people}人）を{short_date(day, act.now.date())}連絡済にしました。"
+    day = told_on or act.today
+    said = f"{words}（{notice.people}人）を{short_date(day, act.today)}連絡済にしました。"
     return replace(saved, said=said, id=notice_id)
 
 
@@ -194,7 +194,7 @@ def withdraw_told(act: Act, *, notice_id: int, reason: str) -> Saved:
     why = reason_given(reason, "連絡済")
     if notice.act is None:
         raise Refusal(f"{words}は、連絡済になっていません。", "画面を開き直してください。")
-    later = [row for row in participants.notices(act.store.database, notice.event_id) if row.revision > notice.revision]
+    later = [row for row in participants.notices(act.database, notice.event_id) if row.revision > notice.revision]
     if later:
         raise Refusal(
             f"{notice_title(later[-1].revision)}が作成されているため、{words}の連絡済は取り消せません。",

@@ -68,15 +68,15 @@ def settle_organisations(act: Act, *, event_id: int, answers: Mapping[str, Answe
     Raises:
         Refusal: no name was answered, a 団体 is gone, or a name holds what no paper can print.
     """
-    event = required_event(act.store.database, event_id)
-    rows = [row for row in table.expected(act.store.database, event_id) if row.organisation_name in answers]
+    event = required_event(act.database, event_id)
+    rows = [row for row in table.expected(act.database, event_id) if row.organisation_name in answers]
     if not rows:
         raise Refusal("どの団体かが、まだ選ばれていません。", "1つ以上選んでください。")
     added = [name for name, answer in answers.items() if answer == NEW]
     refuse_unwritable({f"団体名「{name}」": name for name in added})
     for answer in answers.values():
         if isinstance(answer, int):
-            required_organisation(act.store.database, answer)
+            required_organisation(act.database, answer)
     with act.change("人数の団体を名簿と結び付けた", subject="participants", event_id=event.id) as change:
         made = {name: change.insert(Organisation(name=name.strip())) for name in added}
         for row in rows:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from app.common.together import together
 from app.papers import paper
 from app.papers.blocks import Block, Closing, Column, DocumentContent, LetterItems, Paragraph, SheetBreak, Table, Title
 from app.papers.event_facts import EventFacts
@@ -69,14 +70,14 @@ class Addressee:
     @property
     def named(self) -> str:
         """The 団体 and the person in one line, for lists."""
-        return self.line or "　".join(part for part in (self.organisation, self.role, self.person) if part)
+        return self.line or together(self.organisation, self.role, self.person)
 
 
 def person_line(addressee: Addressee, honorific: str) -> str:
     """Return 「会長　髙﨑 千鶴子　様」, or empty for a 団体."""
     if not addressee.person:
         return ""
-    return "　".join(part for part in (addressee.role, addressee.person, honorific) if part)
+    return together(addressee.role, addressee.person, honorific)
 
 
 def address_lines(addressee: Addressee, honorific: str) -> str:

@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from app.common.together import together
 from app.papers import paper
 from app.papers.blocks import Block, DocumentContent, Heading, KeyValues, Paragraph, Title
 from app.papers.event_facts import EventFacts
@@ -59,7 +60,7 @@ def flyer(context: paper.PaperContext, event: EventFacts, texts: Texts) -> Docum
             Banner(
                 above=known.get(CALL, ""),
                 headline=known.get(HEADLINE, "") or event.subject,
-                below="　　".join(part for part in (known.get(UNDER, ""), _organised(known)) if part),
+                below=together(known.get(UNDER, ""), _organised(known), by="　　"),
                 lead=known.get(INVITING, ""),
             ),
             HandoutItems(rows=rows, large=large),

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Final
 
 from app.calendar.dates import clock_words, long_date, time_range_words
+from app.common.together import together
 from app.papers.event_facts import EventFacts
 from app.subjects.events.event.rules.change_notes import (
     BEFORE_PLACE,
@@ -53,7 +54,7 @@ def when_words(event: EventFacts) -> str:
 
 def place_words(event: EventFacts) -> str:
     """Venue and room in one line."""
-    return "　".join(part for part in (event.venue, event.room) if part)
+    return together(event.venue, event.room)
 
 
 def reason_line(reason: str) -> str:
@@ -143,15 +144,12 @@ def _contact(office: Office) -> str:
 def _facts(words: Words) -> str:
     event, decision = words.event, words.decision
     place = note_value(decision.note, BEFORE_PLACE) or place_words(event)
-    return "\n".join(
-        line
-        for line in (
-            f"事業名　{event.told_title}",
-            f"日時　{_when_before(words)}",
-            f"会場　{place}" if place else "",
-            reason_line(decision.reason),
-        )
-        if line
+    return together(
+        f"事業名　{event.told_title}",
+        f"日時　{_when_before(words)}",
+        f"会場　{place}" if place else "",
+        reason_line(decision.reason),
+        by="\n",
     )
 
 

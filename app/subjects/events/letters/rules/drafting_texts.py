@@ -7,6 +7,7 @@ from datetime import date
 from typing import Final
 
 from app.calendar import dates
+from app.common.together import together
 from app.papers.paper import Passage
 from app.programme.rules import presets
 from app.subjects.events.event.rules.basis import full_clause
@@ -98,7 +99,7 @@ def _drafted_reason(facts: LetterFacts, letters: Sequence[str]) -> str:
             at = decision.decided_at
             by = f"（{dates.stamp_words(at)}、{decision.decided_by}の判断）" if at is not None else ""
         outside = _outside(facts) if CHANGE in letters else ""
-        return "\n".join(line for line in (f"{planned}{facts.name}を{what}{by}。", why, outside) if line)
+        return together(f"{planned}{facts.name}を{what}{by}。", why, outside, by="\n")
     if INVITATION in letters:
         return f"{facts.name}を開催するにあたり、参加を予定している方へ日時および会場を知らせる。"
     outside = _outside(facts)

@@ -9,6 +9,7 @@ from typing import Final
 from app.calendar import dates
 from app.calendar.office_days import OfficeCalendar
 from app.calendar.wareki import fiscal_year_words
+from app.common.together import together
 from app.papers.event_facts import EventFacts
 from app.papers.paper import Passage
 from app.subjects.events.event.rules.change_notes import CANCELLATION_LETTER, CHANGE_LETTER
@@ -175,7 +176,7 @@ class LetterFacts:
             f"電話　{office.phone}" if office.phone else "",
             f"FAX　{office.fax}" if office.fax else "",
         )
-        return "\n".join(line for line in lines if line)
+        return together(*lines, by="\n")
 
 
 def absence_day(event: Event, numbers: KindNumbers, programme: Programme, calendar: OfficeCalendar) -> date | None:

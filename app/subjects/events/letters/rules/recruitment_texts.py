@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Final
 
 from app.calendar import dates
+from app.common.together import together
 from app.papers.paper import Passage
 from app.subjects.events.event.rules.recruitment import FLYER, FORM, GAZETTE, TO_BRANCHES, TO_PRESIDENTS, WEB_PAGE
 from app.subjects.events.letters.rules.letter_texts import LEAD, SUBJECT, LetterFacts, passage
@@ -147,7 +148,7 @@ def _form(facts: LetterFacts) -> tuple[Passage, ...]:
         passage(UNDER, f"{facts.name}\n{facts.when}", 2),
         passage(
             SEND_TO,
-            "\n".join(part for part in (fax, f"{facts.section}　あて", f"申込期限　{by}" if by else "") if part),
+            together(fax, f"{facts.section}　あて", f"申込期限　{by}" if by else "", by="\n"),
             3,
         ),
         passage(

@@ -8,6 +8,7 @@ from typing import Any
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
+from app.common.together import together
 from app.papers.services.issued_copies import note_copied_text
 from app.papers.services.paper_scope import PaperScope
 from app.subjects.events.letters.papers.decision_notice import UNNAMED, Addressee
@@ -133,14 +134,14 @@ class AddresseePanel(QWidget):
 def _cell(row: Ticked) -> Cell:
     """「みほん町会」, then who it is written to and whom it concerns."""
     one = row.addressee
-    who = "　".join(part for part in (one.role, one.person) if part) if one.organisation else ""
+    who = together(one.role, one.person) if one.organisation else ""
     lines = [who or ("御中" if one.organisation else ""), "、".join(person.name or UNNAMED for person in one.people)]
     if row.window:
         post = f"〒{one.postal_code} " if one.postal_code else ""
         lines.append(f"{post}{one.address}" if one.address else "住所の登録なし")
     return Cell(
         text=one.organisation or one.line or one.person or UNNAMED,
-        second="\n".join(part for part in lines if part),
+        second=together(*lines, by="\n"),
         icon="check-square" if row.on else "square",
         icon_tone="accent" if row.on else "second",
         strong=row.on,

@@ -10,6 +10,7 @@ from typing import Any
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
+from app.common.together import together
 from app.main_window.ways import way_to
 from app.papers.blocks import DocumentContent
 from app.papers.screens.export_button import log_copies
@@ -60,7 +61,7 @@ def _cell(row: PaperRow) -> Cell:
         text=row.kind,
         strong=row.made,
         tone="" if row.made else "second",
-        second="　".join(part for part in words if part),
+        second=together(*words),
         tip="" if row.made else row.state,
     )
 

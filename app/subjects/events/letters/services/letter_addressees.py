@@ -16,6 +16,7 @@ from typing import Final, Literal, NamedTuple, get_args
 from app.acts.act import Act, deed
 from app.acts.refusal import Refusal
 from app.acts.saved import Saved
+from app.common.together import together
 from app.programme.services.programme_view import setting_of_event
 from app.subjects.events.event.rules.recruitment import DECISION, TO_BRANCHES, TO_PRESIDENTS
 from app.subjects.events.event.rules.taking_part import CHOSEN
@@ -102,7 +103,7 @@ def addressees(
     if kind in _GENERAL:
         if kind == TO_PRESIDENTS and unit == "団体ごと":
             return _everyone(database, today)
-        return (Addressee(key="all", line="　".join(part for part in (_GENERAL[kind], honorific) if part)),)
+        return (Addressee(key="all", line=together(_GENERAL[kind], honorific)),)
     if kind == ORGANISATIONS:
         return _everyone(database, today)
     wanted = {entry.id for entry in wanted_entries(kind, roster.entries(database, event.id))}
@@ -332,8 +333,8 @@ def set_letter_option(act: Act, *, event_id: int, kind: str, name: str, value: s
             raise Refusal(f"「{value}」は字数として読めません。", "200 のように数字で入力してください。")
     elif value not in _WORDS.get(name, ()):
         raise Refusal(f"「{name}」を「{value}」にすることはできません。", "画面の選択肢から選んでください。")
-    year = required_event(act.store.database, event_id).programme_id
-    present = setting_of_event(act.store.database, event_id, kind, on=act.now.date())
+    year = required_event(act.database, event_id).programme_id
+    present = setting_of_event(act.database, event_id, kind, on=act.today)
     form = "公文書" if kind in LETTERS else "事務連絡"
     setting = present or PaperSetting(programme_id=year, document_kind=kind, form=form)
     if name == HONORIFIC:

@@ -262,7 +262,7 @@ def set_passage(
         Refusal: the paper has no such part.
     """
     about = scope_of(event_id, scope)
-    default = _default(act.store, about, kind, part, act.now.date())
+    default = _default(act.store, about, kind, part, act.today)
     same = text == default.text
     _keep(act, about, kind, default, text, f"{kind}の「{part}」を直した")
     said = f"{kind}の「{part}」を元の文に戻しました。" if same else f"{kind}の「{part}」を保存しました。"
@@ -275,7 +275,7 @@ def reset_passage(
 ) -> Saved:
     """Take an edit back: the app's own wording stands again and follows what it is worded from."""
     about = scope_of(event_id, scope)
-    default = _default(act.store, about, kind, part, act.now.date())
+    default = _default(act.store, about, kind, part, act.today)
     _keep(act, about, kind, default, default.text, f"{kind}の「{part}」を元の文に戻した")
     return Saved(said=f"{kind}の「{part}」を元の文に戻しました。")
 
@@ -283,7 +283,7 @@ def reset_passage(
 def _keep(act: Act, scope: PaperScope, kind: str, default: Passage, text: str, action: str) -> None:
     keys = keys_of(act.store, scope)
     with act.change(action, subject="papers", event_id=scope.event_id) as change:
-        keep_passage(change, act.store.database, keys=keys, kind=kind, default=default, text=text)
+        keep_passage(change, act.database, keys=keys, kind=kind, default=default, text=text)
 
 
 def _default(store: Store, scope: PaperScope, kind: str, part: str, on: date) -> Passage:

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLabel, QLineEdit
 
 from app.calendar.dates import long_date, short_date, short_date_plain
 from app.calendar.office_days import DateProblem
+from app.common.together import together
 from app.papers.screens.export_button import log_copies
 from app.papers.screens.paper_view import PaperDialog
 from app.subjects.events.past.papers import PAST, moment_words
@@ -406,7 +407,7 @@ def _place_cell(line: PersonLine) -> Cell:
 
 def _change_cell(line: ChangeLine) -> Cell:
     aside = "元に戻しました" if line.undone else ""
-    return Cell(text=line.action, aside=aside, second="\n".join(part for part in (line.words, line.by) if part))
+    return Cell(text=line.action, aside=aside, second=together(line.words, line.by, by="\n"))
 
 
 def _key(cap: str, act: str) -> QWidget:

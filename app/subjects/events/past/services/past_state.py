@@ -17,6 +17,7 @@ from typing import Final
 from app.acts.get_or_refuse import get_or_refuse
 from app.acts.refusal import Refusal
 from app.calendar.dates import long_date, short_date
+from app.common.together import together
 from app.history.services import history_words
 from app.history.services.history import HistoryLine, lines_of
 from app.papers.event_facts import devices_known
@@ -336,7 +337,7 @@ def _next_disposal(store: Store, today: date) -> date | None:
 
 
 def _head(view: EventView) -> str:
-    return "　".join(part for part in (view.date_words, view.time_words.strip("–"), view.venue_words) if part)
+    return together(view.date_words, view.time_words.strip("–"), view.venue_words)
 
 
 # deadlines

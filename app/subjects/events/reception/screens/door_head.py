@@ -20,6 +20,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QWidget
 
 from app.calendar.dates import short_date
+from app.common.together import together
 from app.widgets.buttons import Button
 from app.widgets.flow_row import FlowRow
 from app.widgets.forms.form_fields import OneLine
@@ -95,10 +96,8 @@ class DoorHead(QFrame):
         self.title.setText(event.full_title)
         day = event.event_date
         times = f"{event.start_time}–{event.end_time}"
-        place = " ".join(part for part in (event.venue, event.room) if part)
-        self.when.setText(
-            "　".join(part for part in (f"{short_date(day, today)} {times}" if day else "", place) if part)
-        )
+        place = together(event.venue, event.room, by=" ")
+        self.when.setText(together(f"{short_date(day, today)} {times}" if day else "", place))
         self.note.setToolTip(
             f"{outside}。ここで入れた内容は、持出しファイルを戻すときに突き合わせます。" if outside else ""
         )

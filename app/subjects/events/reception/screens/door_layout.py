@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
 
+from app.common.together import together
 from app.subjects.events.reception.services.reception import DoorRow
 from app.widgets.lists.cell_painting import wrapped
 from app.widgets.marks import badge_size, paint_badge
@@ -67,7 +68,7 @@ def note_words(row: DoorRow) -> str:
     """「代理」「遅刻」「遅刻の連絡」, of a row that offers a button instead 「13:42 受付済」, or empty."""
     late = ("遅刻" if row.state == "受付済" else "遅刻の連絡") if row.late else ""
     came = f"{row.at} 受付済".strip() if lacks_name(row) else ""
-    return "　".join(part for part in (came, "代理" if row.substitute else "", late) if part)
+    return together(came, "代理" if row.substitute else "", late)
 
 
 def group_words(row: DoorRow) -> str:
@@ -99,7 +100,7 @@ def lay_out(row: DoorRow, width: float) -> RowLayout:
     place_x = name_x + free * 0.55
     places = [(line, body) for line, _ in wrapped(row.organisation, body, place_width)] if row.organisation else []
     beneath = (*((device_words(row), group_words(row)) if stacked else ()), note_words(row))
-    under = "　".join(part for part in beneath if part)
+    under = together(*beneath)
     second = [(under, small)] if under else []
     height = max(
         float(t.scaled(ROW if waits else DONE_ROW)),

@@ -29,6 +29,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.common.together import together
 from app.subjects.events.reception.screens.door_layout import (
     HEAD,
     RowLayout,
@@ -80,7 +81,7 @@ class DoorModel(QAbstractListModel):
         item = self.items[index.row()]
         if isinstance(item, Head):
             return f"{item.title} {item.count}"
-        return "　".join(part for part in (item.spoken, item.organisation, item.at, item.state) if part)
+        return together(item.spoken, item.organisation, item.at, item.state)
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         """Only people can be chosen."""

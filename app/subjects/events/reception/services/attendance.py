@@ -117,14 +117,14 @@ def note_late(act: Act, *, entry_id: int, late: bool = True) -> Saved:
 def unreceive(act: Act, *, entry_id: int) -> Saved:
     """Make somebody 未受付 again, whether noted as 出席 or 欠席; a tablet handed over with it is back in the box."""
     entry = required_entry(act.store, entry_id)
-    event = required_event(act.store.database, entry.event_id)
+    event = required_event(act.database, entry.event_id)
     if not entry.attendance:
         raise Refusal(f"{spoken(act.store, entry)}は、未受付のままです。")
     with act.change(
         f"{event.full_title}：{place_words(entry)}の受付を取り消した", subject="roster", event_id=event.id
     ) as change:
         change.update(Entry, entry_id, attendance="", attended_at=None)
-        for loan in table.loans(act.store.database, event.id):
+        for loan in table.loans(act.database, event.id):
             if loan.entry_id == entry_id and loan.out_at is not None and loan.out_at == entry.attended_at:
                 change.update(TabletLoan, loan.id, out_at=None)
         keep_result_in_step(act.store, change, event.id)
@@ -158,7 +158,7 @@ def key_attendance(act: Act, *, event_id: int, present: Sequence[int] = (), abse
     both = sorted({*present} & {*absent})
     if both:
         raise Refusal(f"{numbers_words(both)}が、出席と欠席の両方にあります。", "どちらかに直してください。")
-    known = {one.number: one for one in table.entries(act.store.database, event_id) if _on_paper(one)}
+    known = {one.number: one for one in table.entries(act.database, event_id) if _on_paper(one)}
     asked = [(number, "出席") for number in dict.fromkeys(present)] + [
         (number, "欠席") for number in dict.fromkeys(absent)
     ]
@@ -225,7 +225,7 @@ def add_walk_in(
     """
     refuse_number(wanted.name)
     event = begun_event(act.store, event_id, act.now)
-    arrived = act.now if event.event_date == act.now.date() else None
+    arrived = act.now if event.event_date == act.today else None
     known = find_person(act.store, wanted=wanted)
     entry = _entry_of(act.store, event_id, known.id if known else None)
     if entry is not None and was_expected(entry):
@@ -238,9 +238,9 @@ def add_walk_in(
     with act.change(action, subject="roster", event_id=event_id) as change:
         give_numbers(act.store, change, event_id)
         person = person_for(act.store, change, wanted)
-        registered = by_id(act.store.database, Person, person)
+        registered = by_id(act.database, Person, person)
         organisation_id = wanted.organisation_id or (registered.organisation_id if registered else None)
-        number = next_number(table.entries(act.store.database, event_id))
+        number = next_number(table.entries(act.database, event_id))
         if entry is None:
             entry_id = change.insert(
                 Entry(
@@ -275,7 +275,7 @@ def add_walk_in(
         if device == "貸与":
             hand_spare(act.store, change, event_id, entry_id, act.now)
         keep_result_in_step(act.store, change, event_id)
-    made = by_id(act.store.database, Entry, entry_id)
+    made = by_id(act.database, Entry, entry_id)
     assert made is not None
     return Saved(said=f"当日受付：{spoken(act.store, made)}を受付済にしました。", id=entry_id)
 

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from app.common.together import together
 from app.history.services.history import last_action
 from app.subjects.events.arrangements.rules.tablet_states import SPARE
 from app.subjects.events.roster.services.attendance_result import FROM_ROSTER
@@ -164,7 +165,7 @@ def read_care(store: Store, *, entry_id: int) -> str:
     """Return the 配慮 of one person and what was arranged for it, to be shown only while asked for; "" without one."""
     entry = required_entry(store, entry_id)
     arranged = [
-        " ".join(part for part in (one.kind, one.content.strip()) if part)
+        together(one.kind, one.content.strip(), by=" ")
         for one in table.arrangements(store.database, entry.event_id)
         if one.entry_id == entry_id
     ]

@@ -7,6 +7,7 @@ from dataclasses import replace
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
+from app.common.together import together
 from app.subjects.events.roster.services.entry_changes import substitute
 from app.subjects.events.roster.services.entry_names import WantedPerson, people_known
 from app.subjects.organisations.register.parts.record_picker import RecordPicker, organisation_words
@@ -152,11 +153,11 @@ class PersonFields(QWidget):
 
 
 def _person_words(hit: PersonHit) -> str:
-    return "　".join(part for part in (hit.person.name, hit.person.furigana, hit.belonging) if part)
+    return together(hit.person.name, hit.person.furigana, hit.belonging)
 
 
 def _member_words(hit: PersonHit) -> str:
-    return "　".join(part for part in (hit.person.name, hit.person.furigana, hit.person.role) if part)
+    return together(hit.person.name, hit.person.furigana, hit.person.role)
 
 
 class SubstituteDialog(SavingDialog):

@@ -96,13 +96,13 @@ def close_reception(act: Act, *, event_id: int, witness: str = "", replace_typed
     Raises:
         Refusal: the event is cancelled, undated or still to come.
     """
-    event = required_event(act.store.database, event_id)
-    check_may_be_held(event, act.now.date())
-    present = events.result(act.store.database, event_id)
+    event = required_event(act.database, event_id)
+    check_may_be_held(event, act.today)
+    present = events.result(act.database, event_id)
     action = f"{event.full_title}の受付を閉じた"
     with act.change(action, subject="roster", event_id=event_id) as change:
         give_numbers(act.store, change, event_id)
-        counts = taking_part(table.entries(act.store.database, event_id))
+        counts = taking_part(table.entries(act.database, event_id))
         row = present or EventResult(event_id=event_id)
         if present is None or replace_typed or present.source == FROM_ROSTER:
             row = replace(with_counts(row, counts), source=FROM_ROSTER)

@@ -14,6 +14,7 @@ from typing import Final
 
 from app.calendar.dates import short_date
 from app.calendar.whole_days import clock_words
+from app.common.together import together
 from app.subjects.events.event.rules.attendance import accepted_people, headcount_totals, people_words, same_numbers
 from app.subjects.events.event.rules.equipment import tablet_remark
 from app.subjects.events.event.rules.selection_minimum import closing_day, people_missing
@@ -193,4 +194,4 @@ def _hint(entry: Entry, status: str, today: date, substitute: RosterRow | None) 
         entry.attendance,
         ("遅刻" if entry.attendance else "遅刻の連絡") if entry.late else "",
     )
-    return "　".join(part for part in parts if part)
+    return together(*parts)

@@ -91,10 +91,10 @@ def take_back_absence(act: Act, *, entry_id: int) -> Changed:
     entry, event = _entry_and_event(act.store, entry_id)
     if entry.absent_told_at is None:
         raise Refusal("欠席の連絡は記録されていません。", "一覧を開き直してください。")
-    if any(one.substitute_for == entry_id for one in table.entries(act.store.database, event.id)):
+    if any(one.substitute_for == entry_id for one in table.entries(act.database, event.id)):
         raise Refusal("代理の方が名簿に入っています。", "代理の方を名簿から外してから、取り消してください。")
     with _change(act, event, entry, "の欠席連絡を取り消した") as change:
-        place = last_place(table.entries(act.store.database, event.id)) if entry.state == WAITING else None
+        place = last_place(table.entries(act.database, event.id)) if entry.state == WAITING else None
         change.update(Entry, entry_id, absent_told_at=None, absent_note="", waiting_order=place)
     return _changed(
         act.store,
@@ -150,7 +150,7 @@ def _put_in_place(act: Act, change: Change, entry: Entry, wanted: WantedPerson) 
     Raises:
         Refusal: the entry holds no place or was replaced already, or that person is on the roster already.
     """
-    present = table.entries(act.store.database, entry.event_id)
+    present = table.entries(act.database, entry.event_id)
     if entry.state not in ("申込", CHOSEN) or any(one.substitute_for == entry.id for one in present):
         raise Refusal(
             "この方の枠には、代理の方を入れられません。", "状態と、代理の方がもういないかを確かめてください。"
@@ -188,7 +188,7 @@ def _put_in_place(act: Act, change: Change, entry: Entry, wanted: WantedPerson) 
             attended_at=None,
         )
     )
-    for loan in table.loans(act.store.database, entry.event_id):
+    for loan in table.loans(act.database, entry.event_id):
         if loan.entry_id == entry.id:
             change.update(TabletLoan, loan.id, entry_id=made)
     return made
@@ -201,8 +201,8 @@ def move_up(act: Act, *, event_id: int, entry_id: int | None = None) -> Changed:
     Raises:
         Refusal: nobody waits, or the one named does not.
     """
-    event = required_event(act.store.database, event_id)
-    present = table.entries(act.store.database, event_id)
+    event = required_event(act.database, event_id)
+    present = table.entries(act.database, event_id)
     waiting = in_line(present)
     entry = next((one for one in waiting if one.id == entry_id), None) if entry_id else next(iter(waiting), None)
     if entry is None:
@@ -227,7 +227,7 @@ def set_state(act: Act, *, entry_id: int, state: EntryState, reason: str = "") -
         raise Refusal(f"この方は、もう「{state}」です。", "一覧を開き直してください。")
     if state in (CHOSEN, WAITING, NOT_CHOSEN) and not reason.strip():
         raise Refusal("理由がまだ入力されていません。", "決めた理由を書いてください。参加者決定の記録に残ります。")
-    present = table.entries(act.store.database, event.id)
+    present = table.entries(act.database, event.id)
     order = last_place([one for one in present if one.id != entry_id]) if state == WAITING else None
     values: dict[str, Any] = {"state": state, "waiting_order": order}
     if state == "辞退":
@@ -241,7 +241,7 @@ def set_state(act: Act, *, entry_id: int, state: EntryState, reason: str = "") -
                 Selection(
                     event_id=event.id,
                     method="区の調整",
-                    capacity=capacity_now(act.store.database, event),
+                    capacity=capacity_now(act.database, event),
                     reason=reason.strip(),
                     made_at=act.now,
                     by=act.by,
@@ -271,7 +271,7 @@ def restore_entry(act: Act, *, entry_id: int) -> Changed:
     entry, event = _entry_and_event(act.store, entry_id)
     if entry.state != "辞退":
         raise Refusal("この方は辞退になっていません。", "欠席の連絡は「欠席連絡を取り消す」で戻せます。")
-    chosen = any(one.state == CHOSEN for one in table.entries(act.store.database, event.id))
+    chosen = any(one.state == CHOSEN for one in table.entries(act.database, event.id))
     state: EntryState = CHOSEN if chosen else "申込"
     with _change(act, event, entry, f"の辞退を取り消して「{state}」に戻した") as change:
         change.update(Entry, entry_id, state=state, absent_note="")
@@ -314,7 +314,7 @@ def remove_entries(act: Act, *, entry_ids: Sequence[int]) -> Saved:
     going = [required_entry(act.store, entry_id) for entry_id in entry_ids]
     first, event = _entry_and_event(act.store, entry_ids[0])
     ids = {entry.id for entry in going}
-    here = table.entries(act.store.database, event.id)
+    here = table.entries(act.database, event.id)
     if any(one.substitute_for in ids and one.id not in ids for one in here):
         raise Refusal("代理の方が名簿に入っているため、外せません。", "先に代理の方を名簿から外してください。")
     who = spoken(act.store, first) if len(going) == 1 else f"{len(going)}人"
@@ -324,7 +324,7 @@ def remove_entries(act: Act, *, entry_ids: Sequence[int]) -> Saved:
         # Whoever came in somebody's place was entered later and goes first.
         for entry in sorted(going, key=lambda one: -one.id):
             change.delete(Entry, entry.id)
-        for row_id, order in closed_up(table.entries(act.store.database, event.id), without=tuple(ids)).items():
+        for row_id, order in closed_up(table.entries(act.database, event.id), without=tuple(ids)).items():
             change.update(Entry, row_id, waiting_order=order)
     return Saved(said=f"{who}を名簿から外しました。申込の記録は残っています。", id=first.id)
 

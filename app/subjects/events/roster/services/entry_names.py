@@ -161,23 +161,21 @@ def name_entry(
         raise KeyError(", ".join(sorted(others.keys() - EDITABLE)))
     refuse_number(name)
     entry = required_entry(act.store, entry_id)
-    event = required_event(act.store.database, entry.event_id)
+    event = required_event(act.database, entry.event_id)
     wanted = WantedPerson(
         name=name, furigana=furigana, role=role, organisation_id=entry.organisation_id, person_id=person_id
     )
     action = f"{event.full_title}：{place_words(entry)}の氏名を決めた"
     with act.change(action, subject="roster", event_id=event.id) as change:
         person = person_for(act.store, change, wanted)
-        twice = [
-            one for one in table.entries(act.store.database, event.id) if one.person_id == person and one.id != entry_id
-        ]
+        twice = [one for one in table.entries(act.database, event.id) if one.person_id == person and one.id != entry_id]
         if twice:
             raise Refusal(
                 f"この方は、{event.full_title}の{place_words(twice[0])}としてすでに入っています。",
                 "お名前を確かめてください。",
             )
         change.update(Entry, entry_id, **{**others, "person_id": person, "role": role.strip() or entry.role})
-    named = by_id(act.store.database, Person, person)
+    named = by_id(act.database, Person, person)
     return Saved(said=f"{named.name if named else name}さんのお名前を入れました。", id=entry_id)
 
 

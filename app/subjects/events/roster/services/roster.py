@@ -146,7 +146,7 @@ def number_roster(act: Act, *, event_id: int) -> Saved:
     Returns an empty sentence when nobody was without a number, and offers no undo: whoever opens the door wants
     the numbers, and the next action is what may be taken back. Raises ``Refusal`` when the event is gone.
     """
-    event = required_event(act.store.database, event_id)
+    event = required_event(act.database, event_id)
     action = f"{event.full_title}の名簿に番号を付けた"
     with act.change(action, subject="roster", event_id=event_id) as change:
         given = give_numbers(act.store, change, event_id)

@@ -226,7 +226,7 @@ def save_choice(
     Raises:
         Refusal: the terms lack something, 区の調整 without a reason, nobody applied, or the roster has changed.
     """
-    database = act.store.database
+    database = act.database
     event = required_event(database, event_id)
     _check(terms)
     if terms.method == "区の調整" and not reason.strip():
@@ -259,7 +259,7 @@ def save_choice(
             change.update(Entry, line.entry_id, state=state, waiting_order=order)
         for step in events.steps(database, event_id):
             if step.name == DECISION_STEP and step.done_on is None:
-                change.update(RecruitmentStep, step.id, done_on=act.now.date(), done_by=act.by)
+                change.update(RecruitmentStep, step.id, done_on=act.today, done_by=act.by)
     counts = {name: sum(line.result.startswith(name) for line in lines) for name in (CHOSEN, WAITING, "落選")}
     told = "、".join(f"{name}{count}人" for name, count in counts.items() if count)
     return Saved(said=f"{event.full_title}の参加者を決めました（{told}）。", id=row_id)

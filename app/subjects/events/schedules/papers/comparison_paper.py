@@ -8,6 +8,7 @@ from datetime import date
 from typing import Final
 
 from app.calendar import dates
+from app.common.together import together
 from app.papers import paper
 from app.papers.blocks import Block, Column, DataSheet, DocumentContent, Paragraph, SignBoxes, Table, Title
 from app.subjects.events.schedules.rules.loads import LOAD_KINDS, WeekLoad
@@ -131,7 +132,7 @@ def _said(line: LineOnPaper, context: paper.PaperContext) -> str:
     """What is to be said of a day, with the days that fit."""
     offered = "、".join(dates.table_date(day, context.calendar) for day in line.offered)
     remarks = paper.with_printed_days(line.remarks, context.made_at.date())
-    return "　".join(part for part in (remarks, f"提案できる日 {offered}" if offered else "") if part)
+    return together(remarks, f"提案できる日 {offered}" if offered else "")
 
 
 def _weeks(weeks: Sequence[WeekLoad]) -> DataSheet:

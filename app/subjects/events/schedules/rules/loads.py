@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from typing import Final, Literal
 
 from app.calendar.office_days import OfficeCalendar
+from app.common.together import together
 
 LoadKind = Literal["実施", "資料確認", "人数連絡", "報告書"]
 LOAD_KINDS: Final[tuple[LoadKind, ...]] = ("実施", "資料確認", "人数連絡", "報告書")
@@ -49,7 +50,7 @@ class WeekLoad:
         own = sum(self.counts[LOAD_KINDS.index(kind)] for kind in WARDS_OWN)
         reports = self.counts[LOAD_KINDS.index("報告書")]
         parts = [f"区 {own}" if own else "", f"報告書 {reports}" if reports else ""]
-        return "・".join(part for part in parts if part)
+        return together(*parts, by="・")
 
 
 def monday_of(day: date) -> date:

@@ -13,6 +13,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QLabel, QWidget
 
 from app.calendar.dates import short_date_plain, weekday_mark
+from app.common.together import together
 from app.subjects.events.event.rules.deadlines import Deadline
 from app.subjects.events.schedules.rules.comparing import TO_CHECK, TO_MEND
 from app.subjects.events.schedules.screens.week_strip import WeekBlocks
@@ -105,7 +106,7 @@ class CompareRow(QFrame):
         event = line.judged.event
         self.square.show_kind(event.kind)
         self.title.setText(line.title)
-        place = " ".join(part for part in (event.venue, event.room) if part) or "会場未定"
+        place = together(event.venue, event.room, by=" ") or "会場未定"
         self.title.setToolTip(f"{place}　{event.start_time}–{event.end_time}")
         self.second.setText(_second(line, found))
         self.second.setVisible(bool(self.second.text()))

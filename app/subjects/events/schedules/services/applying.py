@@ -12,6 +12,7 @@ from datetime import date, datetime
 from app.acts.act import Act, deed
 from app.acts.refusal import Refusal
 from app.acts.saved import Saved
+from app.common.together import together
 from app.subjects.events.event.rules.event_warning import AGREEMENT
 from app.subjects.events.event.services.event_changes import check_event, insert_event
 from app.subjects.events.event.services.event_drafts import EventDraft, as_event, asks_reason, warnings_among
@@ -36,9 +37,9 @@ def apply_plan(act: Act, *, plan_id: int) -> Saved:
     Raises:
         Refusal: a typed date can't be read, a date beside the specification has no reason, or nothing would change.
     """
-    shown = read_comparison(act.store, today=act.now.date(), plan_id=plan_id)
+    shown = read_comparison(act.store, today=act.today, plan_id=plan_id)
     assert shown.plan is not None
-    year = read_year(act.store, act.now.date(), programme_id=shown.programme_id)
+    year = read_year(act.store, act.today, programme_id=shown.programme_id)
     _may_apply(shown, year)
     wanted = sorted((line for line in shown.lines if line.changed), key=lambda line: (line.day or date.max, line.id))
     made = sum(line.candidate.event_id is None for line in wanted)
@@ -48,14 +49,12 @@ def apply_plan(act: Act, *, plan_id: int) -> Saved:
             event_id = _carry_out(act.store, change, line, year, named, act.now)
             if line.candidate.event_id is None:
                 change.update(ScheduleCandidate, line.id, event_id=event_id)
-        change.update(SchedulePlan, shown.plan.id, applied_on=act.now.date())
+        change.update(SchedulePlan, shown.plan.id, applied_on=act.today)
     moved = len(wanted) - made
     parts = [f"新しい実施回 {made}件" if made else "", f"日程を変えた実施回 {moved}件" if moved else ""]
     undated = sum(line.day is None for line in shown.lines)
     rest = f"日付のない{undated}件は案に残っています。" if undated else ""
-    return Saved(
-        said=f"{named}を実施回にしました（{'、'.join(part for part in parts if part)}）。{rest}", id=shown.plan.id
-    )
+    return Saved(said=f"{named}を実施回にしました（{together(*parts, by='、')}）。{rest}", id=shown.plan.id)
 
 
 def _may_apply(shown: Comparison, year: Year) -> None:
@@ -119,7 +118,7 @@ def _carry_out(store: Store, change: Change, line: CompareLine, year: Year, name
     moved = moved_event(store, before, line.day, one.start_time, one.end_time)
     moved = replace(moved, venue=one.venue, room=one.room, lecturer=one.lecturer)
     dated = before.event_date is not None
-    reason = "。".join(part for part in (f"日程の比べの{named}による" if dated else "", one.reason.strip()) if part)
+    reason = together(f"日程の比べの{named}による" if dated else "", one.reason.strip(), by="。")
     move = Move(new_date=line.day, reason=reason, nature=nature, start_time=one.start_time, end_time=one.end_time)
     carry_out_move(store, change, ground, moved, move, now)
     return before.id

@@ -13,6 +13,7 @@ from app.acts.get_or_refuse import get_or_refuse
 from app.calendar.office_days import DateProblem, OfficeCalendar
 from app.calendar.typed_dates import parse_date
 from app.calendar.wareki import era_year_short
+from app.common.together import together
 from app.subjects.events.event.services.tasks.deadlines import read_year
 from app.subjects.events.event.services.tasks.event_tasks import Year
 from app.subjects.events.schedules.rules.comparing import TO_CHECK, TO_MEND, Ground, Judged, judge, weeks
@@ -109,7 +110,7 @@ class Comparison:
 def plan_words(plan: SchedulePlan) -> str:
     """「案2 区の直し 5/13」."""
     day = f"{plan.made_on.month}/{plan.made_on.day}"
-    return " ".join(part for part in (f"案{plan.ordinal}", plan.name, day) if part)
+    return together(f"案{plan.ordinal}", plan.name, day, by=" ")
 
 
 def typed_words(day: date | None) -> str:
@@ -325,7 +326,7 @@ def remark_words(line: CompareLine) -> str:
         return "日付を入れると、期限と重なりが出ます"
     if line.settled:
         return line.settled
-    parts = [" ".join(part for part in (one.text, one.clause) if part) for one in line.judged.remarks]
+    parts = [together(one.text, one.clause, by=" ") for one in line.judged.remarks]
     if line.candidate.reason.strip():
         parts.append(f"理由 {line.candidate.reason}（協議）")
     return "　".join(parts) or "差し支えなし"

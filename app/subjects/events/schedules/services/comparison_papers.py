@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Final
 
 from app.calendar.dates import table_date
+from app.common.together import together
 from app.papers.blocks import DocumentContent
 from app.papers.services.paper_context import context_of
 from app.papers.services.paper_kind import PaperItem, PaperKind, PaperSubject
@@ -42,7 +43,7 @@ def _line(line: CompareLine) -> LineOnPaper:
         title=line.title,
         day=line.day,
         other=line.other_day,
-        venue=" ".join(part for part in (event.venue, event.room) if part),
+        venue=together(event.venue, event.room, by=" "),
         material=_due(line.judged.material),
         headcount=_due(line.judged.headcount),
         report=_due(line.judged.report),

@@ -42,10 +42,10 @@ def start_plan(act: Act, *, name: str, copy_of: int | None = None, fiscal_year: 
         Refusal: the 案 to copy is gone.
     """
     refuse_unwritable({"案の名前": name})
-    source = get_or_refuse(act.store.database, SchedulePlan, copy_of) if copy_of is not None else None
+    source = get_or_refuse(act.database, SchedulePlan, copy_of) if copy_of is not None else None
     year = read_year(
         act.store,
-        act.now.date(),
+        act.today,
         fiscal_year=fiscal_year,
         programme_id=source.programme_id if source is not None else None,
     )
@@ -54,7 +54,7 @@ def start_plan(act: Act, *, name: str, copy_of: int | None = None, fiscal_year: 
         programme_id=year.view.programme.id,
         ordinal=max((one.ordinal for one in known), default=0) + 1,
         name=name.strip(),
-        made_on=act.now.date(),
+        made_on=act.today,
         made_by=act.by,
     )
     candidates = candidates_of(act.store, source) if source is not None else _fresh(act.store, year)
@@ -99,7 +99,7 @@ def _fresh(store: Store, year: Year) -> list[ScheduleCandidate]:
 @deed
 def name_plan(act: Act, *, plan_id: int, name: str) -> Saved:
     """Call a 案 something (「区の直し」); raises ``Refusal`` when it is gone."""
-    plan = get_or_refuse(act.store.database, SchedulePlan, plan_id)
+    plan = get_or_refuse(act.database, SchedulePlan, plan_id)
     refuse_unwritable({"案の名前": name})
     with act.change(f"日程の比べの案{plan.ordinal}の名前を変えた", subject=SUBJECT) as change:
         change.update(SchedulePlan, plan.id, name=name.strip())
@@ -109,7 +109,7 @@ def name_plan(act: Act, *, plan_id: int, name: str) -> Saved:
 @deed
 def remove_plan(act: Act, *, plan_id: int) -> Saved:
     """Take a 案 away with its candidate dates; the events stay as they are. Raises ``Refusal`` when it is gone."""
-    plan = get_or_refuse(act.store.database, SchedulePlan, plan_id)
+    plan = get_or_refuse(act.database, SchedulePlan, plan_id)
     with act.change(f"日程の比べの案{plan.ordinal}を消した", subject=SUBJECT) as change:
         for one in candidates_of(act.store, plan):
             change.delete(ScheduleCandidate, one.id)
@@ -124,7 +124,7 @@ def save_candidate(act: Act, *, candidate: ScheduleCandidate) -> Saved:
     Raises:
         Refusal: it has no name, its times run backwards, or the 案 is gone.
     """
-    plan = get_or_refuse(act.store.database, SchedulePlan, candidate.plan_id)
+    plan = get_or_refuse(act.database, SchedulePlan, candidate.plan_id)
     if not (candidate.subject.strip() or candidate.organisation_name.strip()):
         raise Refusal("実施回の名前が書かれていません。", "講習会名または団体名を書いてください。")
     if candidate.end_time <= candidate.start_time:
@@ -145,7 +145,7 @@ def save_candidate(act: Act, *, candidate: ScheduleCandidate) -> Saved:
         row = replace(candidate, position=last + 1)
     told = "変えた" if candidate.id else "加えた"
     with act.change(f"案{plan.ordinal}の候補「{title}」を{told}", subject=SUBJECT) as change:
-        known = by_id(act.store.database, ScheduleCandidate, row.id)
+        known = by_id(act.database, ScheduleCandidate, row.id)
         row_id = change.keep(ScheduleCandidate, known, **corrections(known, row))
         if plan.applied_on is not None:
             change.update(SchedulePlan, plan.id, applied_on=None)
@@ -155,8 +155,8 @@ def save_candidate(act: Act, *, candidate: ScheduleCandidate) -> Saved:
 @deed
 def remove_candidate(act: Act, *, candidate_id: int) -> Saved:
     """Take one event out of a 案; an event that exists stays as it is. Raises ``Refusal`` when it is gone."""
-    found = get_or_refuse(act.store.database, ScheduleCandidate, candidate_id)
-    plan = get_or_refuse(act.store.database, SchedulePlan, found.plan_id)
+    found = get_or_refuse(act.database, ScheduleCandidate, candidate_id)
+    plan = get_or_refuse(act.database, SchedulePlan, found.plan_id)
     title = found.organisation_name or found.subject
     with act.change(f"案{plan.ordinal}から候補「{title}」を外した", subject=SUBJECT) as change:
         change.delete(ScheduleCandidate, found.id)

@@ -78,9 +78,9 @@ def save_ward_day(act: Act, *, ward_day: WardDay) -> Saved:
         raise Refusal("会計の締切は、設定の「契約」に入力します。", "入力すると、区の年中行事と年間計画にも出ます。")
     refuse_unwritable({"行事": ward_day.title, "担当": ward_day.owner}, {"根拠": ward_day.basis})
     with act.change(f"区の年中行事「{ward_day.title}」を保存した", subject=SUBJECT) as change:
-        known = by_id(act.store.database, WardDay, ward_day.id)
+        known = by_id(act.database, WardDay, ward_day.id)
         row_id = change.keep(WardDay, known, **corrections(known, ward_day))
-    day = short_date(ward_day.day, act.now.date())
+    day = short_date(ward_day.day, act.today)
     return Saved(said=f"「{ward_day.title}」を{day}に置きました。期日が近づくとホームに出ます。", id=row_id)
 
 
@@ -93,7 +93,7 @@ def add_usual_ward_days(act: Act, *, fiscal_year: int | None = None) -> Saved:
     """
     view = read_programme(act.store, fiscal_year=fiscal_year)
     programme = view.programme
-    known = {one.title for one in rows(act.store.database, WardDay, programme_id=programme.id)}
+    known = {one.title for one in rows(act.database, WardDay, programme_id=programme.id)}
     usual = [
         one for one in usual_ward_days(programme.id, programme.fiscal_year, view.calendar) if one.title not in known
     ]
@@ -107,19 +107,19 @@ def add_usual_ward_days(act: Act, *, fiscal_year: int | None = None) -> Saved:
 @deed
 def finish_ward_day(act: Act, *, ward_day_id: int, done_on: date | None = None) -> Saved:
     """Note that it is done on a day (default: the day of ``now``); raises ``Refusal`` for a day to come."""
-    found = get_or_refuse(act.store.database, WardDay, ward_day_id)
-    day = done_on or act.now.date()
-    if day > act.now.date():
+    found = get_or_refuse(act.database, WardDay, ward_day_id)
+    day = done_on or act.today
+    if day > act.today:
         raise Refusal("済んだ日が先の日付です。", "本日までの日を入れてください。")
     with act.change(f"区の年中行事「{found.title}」を済にした", subject=SUBJECT) as change:
         change.update(WardDay, found.id, done_on=day, done_by=act.by)
-    return Saved(said=f"「{found.title}」を{short_date(day, act.now.date())}に済としました。", id=found.id)
+    return Saved(said=f"「{found.title}」を{short_date(day, act.today)}に済としました。", id=found.id)
 
 
 @deed
 def reopen_ward_day(act: Act, *, ward_day_id: int) -> Saved:
     """Make it open again."""
-    found = get_or_refuse(act.store.database, WardDay, ward_day_id)
+    found = get_or_refuse(act.database, WardDay, ward_day_id)
     with act.change(f"区の年中行事「{found.title}」を未了に戻した", subject=SUBJECT) as change:
         change.update(WardDay, found.id, done_on=None, done_by="")
     return Saved(said=f"「{found.title}」を未了に戻しました。", id=found.id)
@@ -128,7 +128,7 @@ def reopen_ward_day(act: Act, *, ward_day_id: int) -> Saved:
 @deed
 def remove_ward_day(act: Act, *, ward_day_id: int) -> Saved:
     """Take a row away."""
-    found = get_or_refuse(act.store.database, WardDay, ward_day_id)
+    found = get_or_refuse(act.database, WardDay, ward_day_id)
     with act.change(f"区の年中行事「{found.title}」を消した", subject=SUBJECT) as change:
         change.delete(WardDay, found.id)
     return Saved(said=f"「{found.title}」を消しました。", id=found.id)

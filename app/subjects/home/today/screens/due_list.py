@@ -11,6 +11,7 @@ from PySide6.QtCore import QModelIndex, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFontMetricsF, QKeySequence, QPainter, QPaintEvent, QPen, QShortcut
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
+from app.common.together import together
 from app.main_window.ways import way_to
 from app.papers.screens.export_button import KEYS, ExportButton, Sheet
 from app.subjects.events.event.parts.deadline_basis import basis_in_full, explain
@@ -367,7 +368,7 @@ def task_cell(row: HomeRow) -> Cell:
         text=task.label,
         aside=task.detail or ("募集" if task.task == STEP else ""),
         strong=True,
-        second="　".join(part for part in (row.year_words, task.event_title or "年度全体") if part),
+        second=together(row.year_words, task.event_title or "年度全体"),
         second_kind=task.kind or "",
     )
 

@@ -10,6 +10,7 @@ from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.acts.action_id import Asked
+from app.common.together import together
 from app.main_window.ways import Route, way_to
 from app.subjects.events.applications.parts.typing_dialog import TypingDialog
 from app.subjects.home.changes.services.changes import count_changes
@@ -189,7 +190,7 @@ class HomeScreen(Screen):
         task, way = row.task, way_to(row.asked)
         return Entry(
             words=f"{task.label}　{task.detail}".strip(),
-            second="　".join(part for part in (row.year_words, task.event_title, f"目安 {row.date_words}") if part),
+            second=together(row.year_words, task.event_title, f"目安 {row.date_words}"),
             kind=task.kind or "",
             verb=way.label,
             follow=lambda: self.follow(way),

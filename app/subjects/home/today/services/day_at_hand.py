@@ -13,6 +13,7 @@ from typing import Final
 
 from app.acts.action_id import Asked
 from app.calendar.dates import short_date
+from app.common.together import together
 from app.subjects.events.day.services.day_pack import PACK, set_kinds
 from app.subjects.events.event.services.event_file import EventFile
 from app.subjects.events.event.services.tasks.event_tasks import Year
@@ -70,7 +71,7 @@ def _day(file: EventFile, today: date) -> DayAtHand:
         if left is not None
         else f"まだ印刷していません：{kinds}。{_IN_CASE}"
     )
-    place = " ".join(part for part in (event.venue, event.room) if part) or "会場未定"
+    place = together(event.venue, event.room, by=" ") or "会場未定"
     people = f"　{file.people_word} {file.people}人" if file.people else ""
     return DayAtHand(
         event_id=event.id,

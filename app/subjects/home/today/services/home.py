@@ -14,6 +14,7 @@ from datetime import date
 from app.acts.action_id import Asked
 from app.calendar.dates import long_date, short_date
 from app.calendar.wareki import fiscal_year_words
+from app.common.together import together
 from app.subjects.events.event.rules.preparation import preparation_words
 from app.subjects.events.event.rules.states import BUCKETS
 from app.subjects.events.event.services.event_file import EventFile, read_files
@@ -194,9 +195,7 @@ def ward_tasks(tasks: Sequence[Task]) -> list[Task]:
         if count:
             last = missed[event_id][-1]
             words = f"ほかに{count}件も過ぎています"
-            chosen[last] = replace(
-                chosen[last], detail="　".join(part for part in (chosen[last].detail, words) if part)
-            )
+            chosen[last] = replace(chosen[last], detail=together(chosen[last].detail, words))
     return sorted(chosen, key=lambda task: (BUCKETS.index(task.bucket), task.due, not task.contract))
 
 
@@ -235,7 +234,7 @@ def next_event(files: Sequence[EventFile], year: Year) -> NextEvent | None:
             title=event.full_title,
             date_words=short_date(event.event_date, year.today),
             time_words=f"{event.start_time}–{event.end_time}",
-            venue_words=" ".join(part for part in (event.venue, event.room) if part),
+            venue_words=together(event.venue, event.room, by=" "),
             days_words=f"あと{days}日・開庁日 {open_days}日" if days else "本日",
             people_word=file.people_word,
             people_words=f"{file.people}人" if file.people else "まだありません",

@@ -13,6 +13,7 @@ from typing import Final
 from app.acts.action_id import Asked
 from app.calendar.dates import short_date
 from app.calendar.wareki import fiscal_year_words
+from app.common.together import together
 from app.ledgers.services.ledger import LEDGERS
 from app.ledgers.services.reading import find_rows
 from app.papers.services.issued_copies import copy_words
@@ -169,7 +170,7 @@ def _person(hit: PersonHit) -> FoundItem:
     return FoundItem(
         icon="user",
         title=hit.person.name,
-        second="　".join(part for part in (hit.belonging, hit.last_event) if part) or hit.person.furigana,
+        second=together(hit.belonging, hit.last_event) or hit.person.furigana,
         asked=Asked(what="人", person_id=hit.id),
         copied=hit.person.name,
     )
@@ -204,7 +205,7 @@ def _organisation(hit: OrganisationHit) -> FoundItem:
     return FoundItem(
         icon="users-three",
         title=one.name,
-        second="　".join(part for part in (one.branch, one.furigana, f"登録 {hit.people}人") if part),
+        second=together(one.branch, one.furigana, f"登録 {hit.people}人"),
         asked=Asked(what="団体", organisation_id=one.id),
         copied=one.name,
     )
@@ -219,16 +220,12 @@ def _found_agreements(
         FoundItem(
             icon="chats",
             title=one.content.strip().split("\n")[0] or one.topic,
-            second="　".join(
-                part
-                for part in (
+            second=together(
                     one.record_number or ("協議済" if one.settled_on is not None else "協議中"),
                     "" if one.stands else "取消",
                     short_date(one.settled_on, today) if one.settled_on else "",
                     one.decision.split("\n")[0],
-                )
-                if part
-            ),
+                ),
             asked=Asked(what="協議の記録", agreement_id=one.id),
             copied=one.decision,
             marked=False,
@@ -274,7 +271,7 @@ def _found_evidence(database: Database, keys: Sequence[str], limit: int) -> tupl
         FoundItem(
             icon="clipboard-text",
             title=f"{one.said}　{one.count}".strip("　"),
-            second="　".join(part for part in (one.source, mark_of(one.issue)) if part),
+            second=together(one.source, mark_of(one.issue)),
             asked=Asked(what="提案書の根拠", programme_id=one.programme_id, evidence_id=one.id),
             copied=one.said,
         )
@@ -376,7 +373,7 @@ def _found_materials(
         yield FoundItem(
             icon="files",
             title=one.title,
-            second="　".join(part for part in (_title(event), day, one.note) if part),
+            second=together(_title(event), day, one.note),
             asked=Asked(what="資料", event_id=one.event_id),
             copied=one.title,
         )
@@ -400,11 +397,7 @@ def _found_events(
             icon="calendar-blank",
             kind=event.kind,
             title=event.full_title,
-            second="　".join(
-                part
-                for part in (day, f"{event.venue} {event.room}".strip(), event.status, _people_of(store, event))
-                if part
-            ),
+            second=together(day, f"{event.venue} {event.room}".strip(), event.status, _people_of(store, event)),
             asked=Asked(what="実施回", event_id=event.id),
             copied=event.full_title,
         )
@@ -443,12 +436,8 @@ def _found_papers(
         way = f"{'印刷' if row.way == '印刷' else row.format.upper()}（{copy_words(row)}）"
         yield FoundItem(
             icon="file-text",
-            title="　".join(part for part in (row.document_kind, number or row.file_name) if part),
-            second="　".join(
-                part
-                for part in (f"{short_date(row.at.date(), today)} {row.by}", _title(event), f"第{row.version}版 {way}")
-                if part
-            ),
+            title=together(row.document_kind, number or row.file_name),
+            second=together(f"{short_date(row.at.date(), today)} {row.by}", _title(event), f"第{row.version}版 {way}"),
             asked=_shelf_of(row, event),
             copied=row.document_kind,
         )

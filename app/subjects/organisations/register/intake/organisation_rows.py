@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
+from app.common.together import together
 from app.common.written_texts import odd_in_name
 from app.foreign_files.cells.telltale_texts import count_lost_signs, has_lost_sign
 from app.foreign_files.foreign_file import STRUCK_CELL
@@ -285,7 +286,7 @@ class _Row(RowReader):
             self._note("chair", "会長が空席", "chair_vacant")
         if chair and not broken and _NOT_THE_CHAIR.search(chair):
             self._object("chair", f"会長名の欄に「{chair[:20]}」とある。会長の氏名としては入れない", NOT_THE_CHAIR)
-            note = "　".join(part for part in (values.get("note", ""), f"会長の欄：{chair}") if part)
+            note = together(values.get("note", ""), f"会長の欄：{chair}")
             chair, values = "", {**values, "note": note}
         households, households_text = self._amount("households", "世帯数", broken=broken)
         subsidy, subsidy_note = self._amount("subsidy", "補助金", broken=broken)

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from app.calendar.wareki import fiscal_year_words
+from app.common.together import together
 from app.importing.parts.list_dialog import ChoiceDialog, ListView
 from app.importing.row_target import LEFT_OUT, ListPreview, RowChoice
 from app.subjects.organisations.register.parts.record_picker import RecordPicker, organisation_words
@@ -101,7 +102,7 @@ def _changes(row: JudgedOrganisation) -> Cell:
             f"{source.households:,}世帯" if source.households else "",
         ]
         stages = "・".join(f"{tool} {stage}" for tool, stage in source.stages.items())
-        return Cell(text="新しく加える", aside="　".join(part for part in (*parts, stages) if part))
+        return Cell(text="新しく加える", aside=together(*parts, stages))
     written = "　".join(one.words for one in row.written)
     return Cell(text=written or "—", tone="" if written else "second")
 

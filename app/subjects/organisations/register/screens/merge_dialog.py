@@ -11,6 +11,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QCheckBox, QWidget
 
 from app.acts.saved import Saved
+from app.common.together import together
 from app.subjects.organisations.register.parts.record_picker import RecordPicker, organisation_words
 from app.subjects.organisations.register.screens.register_dialogs import Then
 from app.subjects.organisations.register.services.merging_parts import FieldChoice
@@ -51,7 +52,7 @@ Preview = OrganisationMerge | PersonMerge
 
 def person_words(hit: PersonHit) -> str:
     """「髙橋　恵子　若葉野町会（第4支部）・会計」."""
-    return "　".join(part for part in (hit.person.name, hit.belonging) if part)
+    return together(hit.person.name, hit.belonging)
 
 
 class MergeDialog(SavingDialog):

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.calendar.dates import short_date
 from app.calendar.wareki import fiscal_year_words
+from app.common.together import together
 from app.papers.screens.export_button import export_button
 from app.subjects.organisations.register.screens.merge_dialog import merge_organisation_dialog
 from app.subjects.organisations.register.screens.register_columns import (
@@ -238,7 +239,7 @@ class OrganisationDetail(Panel):
         self.branch.setText(one.branch or NO_BRANCH)
         self.name.setText(one.name)
         count = one.households_text or ("" if one.households is None else f"{one.households:,}世帯")
-        self.basics.setText("　".join(part for part in (one.furigana, count) if part))
+        self.basics.setText(together(one.furigana, count))
         self.basics.setVisible(bool(self.basics.text()))
         for link in (self.edit, self.merge, self.remove):
             link.setVisible(may_write)
@@ -480,9 +481,7 @@ class OrganisationPage(RegisterPage):
         entries = [
             Entry(
                 words=f"{one.organisation.name}　{one.subsidy.name}",
-                second="　".join(
-                    part for part in (subsidy_days(one.subsidy, today), one.subsidy.state or "案内前") if part
-                ),
+                second=together(subsidy_days(one.subsidy, today), one.subsidy.state or "案内前"),
                 follow=partial(self.go_to_shown, one.organisation.id),
             )
             for one in found.rows

@@ -7,6 +7,7 @@ from datetime import date
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
+from app.common.together import together
 from app.papers.screens.export_button import export_button
 from app.subjects.organisations.register.screens.merge_dialog import merge_person_dialog
 from app.subjects.organisations.register.screens.register_columns import (
@@ -117,7 +118,7 @@ class PersonDetail(Panel):
         self.name.setText(view.person.name)
         one = view.organisation
         place = f"{one.name}（{one.branch}）" if one and one.branch else one.name if one else "団体の登録なし"
-        self.belonging.setText("・".join(part for part in (place, view.person.role) if part))
+        self.belonging.setText(together(place, view.person.role, by="・"))
         self.to_organisation.setVisible(one is not None)
         for link in (self.edit, self.role, self.merge, self.remove):
             link.setVisible(may_write)

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.calendar.dates import short_date
 from app.calendar.wareki import era_year_short, fiscal_year_words
+from app.common.together import together
 from app.subjects.events.event.services.taking_part_view import PartLine
 from app.subjects.organisations.register.services.organisation_differences import subsidy_words
 from app.subjects.organisations.register.services.organisation_view import MemberLine, StageHistoryLine
@@ -272,7 +273,7 @@ def _taken_over(row: PlannedChange, today: date, *, held: bool) -> str:
     done = f"{short_date(row.applied_on, today)} に反映済" if row.applied_on is not None else ""
     if held:
         done = "反映を元に戻した"
-    return "　".join(part for part in (done, row.note) if part)
+    return together(done, row.note)
 
 
 def part_columns(today: date, *, people: bool) -> tuple[Column, ...]:

@@ -16,6 +16,7 @@ from typing import Final
 from app.calendar.office_days import DateProblem
 from app.calendar.typed_dates import parse_date
 from app.calendar.wareki import fiscal_year_of
+from app.common.together import together
 from app.foreign_files.common_remarks import CommonRemarks, common_remarks
 from app.foreign_files.foreign_file import PERSONAL_NUMBER, ROW_APART, STRUCK_CELL, STRUCK_ROW
 from app.foreign_files.foreign_shape import ForeignFile
@@ -152,7 +153,7 @@ class OrganisationJudge:
         outcome: Outcome = "更新" if any(not one.kept for one in changes) else "重複"
         reason = "" if outcome == "更新" else "書き替えるところはありません" if changes else "登録と同じ内容です"
         kept = [one.words for one in changes if one.kept]
-        note = "　".join(part for part in (*kept, made.note) if part)
+        note = together(*kept, made.note)
         return replace(
             made, outcome=outcome, reason=reason, organisation=target, changes=changes, note=note, look=bool(kept)
         )
@@ -168,7 +169,7 @@ class OrganisationJudge:
             words = "、".join(f"{one.name}（{one.branch or '支部なし'}）" for one in same[:3])
             return replace(made, outcome="確認が必要", reason=f"同じ団体の別の書き方かもしれません：{words}", near=near)
         alike = f"似た名前の団体があります：{'、'.join(one.name for one in near[:3])}" if near else ""
-        note = "　".join(part for part in (made.note, alike) if part)
+        note = together(made.note, alike)
         return replace(made, outcome="新規", note=note, near=near)
 
     def _near(self, row: ListedOrganisation) -> tuple[Organisation, ...]:

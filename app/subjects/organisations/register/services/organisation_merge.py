@@ -103,14 +103,10 @@ def keep_apart(act: Act, *, what: Literal["団体", "人"], keep_id: int, drop_i
         Refusal: the pair was noted already.
     """
     first, second = sorted((keep_id, drop_id))
-    if any(
-        (one.what, one.first_id, one.second_id) == (what, first, second) for one in rows(act.store.database, NotDouble)
-    ):
+    if any((one.what, one.first_id, one.second_id) == (what, first, second) for one in rows(act.database, NotDouble)):
         raise Refusal("この組は、もう別の登録になっています。", "一覧を開き直してください。")
     with act.change(f"{what}の2件を別の登録とした", subject="organisations") as change:
-        row_id = change.insert(
-            NotDouble(what=what, first_id=first, second_id=second, marked_on=act.now.date(), by=act.by)
-        )
+        row_id = change.insert(NotDouble(what=what, first_id=first, second_id=second, marked_on=act.today, by=act.by))
     return Saved(said="別の登録として残しました。二重の登録には、もう並べません。", id=row_id)
 
 
@@ -275,7 +271,7 @@ def merge_organisations(
     Raises:
         Refusal: one of them is gone, or both are the same entry.
     """
-    database = act.store.database
+    database = act.database
     keep, drop = both_of(database, Organisation, keep_id, drop_id)
     sides = taken(organisation_choices(keep, drop), take or {})
     counted = drop if sides["households"] == "drop" else keep

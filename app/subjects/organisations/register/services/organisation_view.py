@@ -11,6 +11,7 @@ from typing import Final
 
 from app.acts.get_or_refuse import get_or_refuse
 from app.calendar.wareki import fiscal_year_words
+from app.common.together import together
 from app.papers.blocks import DocumentContent
 from app.papers.paper import Passage, table_day
 from app.papers.services.paper_context import context_of
@@ -172,7 +173,7 @@ def _contact(row: Contact) -> tuple[str, ...]:
 
 def _part(line: PartLine) -> tuple[str, ...]:
     event = line.event
-    people = ["　".join(part for part in (one.name, one.role, one.outcome) if part) for one in line.people]
+    people = [together(one.name, one.role, one.outcome) for one in line.people]
     if line.host:
         people.insert(0, f"この団体への派遣（{event.status}）")
     elif event.status == "中止":
@@ -200,7 +201,7 @@ def _stage(line: StageHistoryLine) -> list[tuple[str, ...]]:
             line.tool if number == 0 else "",
             stage_words(mark.stage) if number == 0 else f"前　{stage_words(mark.stage)}",
             table_day(mark.marked_on),
-            "　".join(part for part in (mark.source, mark.by) if part),
+            together(mark.source, mark.by),
         )
         for number, mark in enumerate(line.history)
     ]
@@ -222,8 +223,8 @@ def _agreements(store: Store, view: OrganisationView) -> list[tuple[str, ...]]:
 
 
 def _subsidy(row: Subsidy) -> tuple[str, ...]:
-    amount = "\n".join(part for part in (f"{row.amount:,}円" if row.amount is not None else "", row.note) if part)
-    state = "\n".join(part for part in (row.state, _day(row.state_on)) if part)
+    amount = together(f"{row.amount:,}円" if row.amount is not None else "", row.note, by="\n")
+    state = together(row.state, _day(row.state_on), by="\n")
     return fiscal_year_words(row.fiscal_year), row.name, amount, _day(row.apply_by), _day(row.report_by), state
 
 

@@ -122,12 +122,10 @@ def create_organisation(act: Act, *, organisation: Organisation) -> Saved:
     Raises:
         Refusal: no name, or the same name stands in the same 支部 already.
     """
-    check_organisation(act.store.database, organisation)
+    check_organisation(act.database, organisation)
     with act.change("団体を加えた", subject="organisations") as change:
-        made = insert_organisation(change, organisation, day=act.now.date(), marked_by=act.by)
-    return Saved(
-        said=f"「{organisation.name}」を加えました。{_elsewhere(act.store.database, organisation, made)}", id=made
-    )
+        made = insert_organisation(change, organisation, day=act.today, marked_by=act.by)
+    return Saved(said=f"「{organisation.name}」を加えました。{_elsewhere(act.database, organisation, made)}", id=made)
 
 
 def insert_organisation(change: Change, organisation: Organisation, *, day: date, marked_by: str) -> int:
@@ -146,11 +144,11 @@ def update_organisation(act: Act, *, organisation: Organisation) -> Saved:
     Raises:
         Refusal: it is gone, has no name, or another 団体 of the 支部 has that name.
     """
-    before = required_organisation(act.store.database, organisation.id)
-    check_organisation(act.store.database, organisation)
+    before = required_organisation(act.database, organisation.id)
+    check_organisation(act.database, organisation)
     with act.change("団体の登録を直した", subject="organisations") as change:
         change.update(Organisation, before.id, **differing(before, replace(organisation, stages=before.stages)))
-        followed = follow_name(change, act.store.database, before, organisation.name)
+        followed = follow_name(change, act.database, before, organisation.name)
     return Saved(said=f"「{organisation.name}」を直しました。{followed}", id=organisation.id)
 
 
@@ -164,7 +162,7 @@ def delete_organisation(act: Act, *, organisation_id: int) -> Saved:
         Refusal: it or one of its people has applied or taken part, or a paper about it was written or left; two entries
             of one 団体 are merged instead.
     """
-    database = act.store.database
+    database = act.database
     organisation = required_organisation(database, organisation_id)
     people = table.people(database, organisation_id)
     if register.references_to_organisation(database, organisation_id) or register.entries_of_people(
@@ -267,7 +265,7 @@ def save_contact(act: Act, *, contact: Contact) -> Saved:
         raise Refusal("使う目的がまだ入力されていません。", "何のために使う連絡先かを選んでください。")
     if contact.organisation_id is None and contact.person_id is None:
         raise Refusal("だれの連絡先かが決まっていません。", "団体または人を選んでから加えてください。")
-    known = get_or_refuse(act.store.database, Contact, contact.id) if contact.id else None
+    known = get_or_refuse(act.database, Contact, contact.id) if contact.id else None
     action = "連絡先を直した" if contact.id else "連絡先を加えた"
     with act.change(action, subject="organisations") as change:
         made = change.keep(Contact, known, **corrections(known, contact))
@@ -277,7 +275,7 @@ def save_contact(act: Act, *, contact: Contact) -> Saved:
 @deed
 def remove_contact(act: Act, *, contact_id: int) -> Saved:
     """Take a contact away; raises ``Refusal`` when it is gone."""
-    found = get_or_refuse(act.store.database, Contact, contact_id)
+    found = get_or_refuse(act.database, Contact, contact_id)
     with act.change("連絡先を削除", subject="organisations") as change:
         change.delete(Contact, contact_id)
     return Saved(said=f"連絡先（{found.kind}）を削除しました。", id=contact_id)
@@ -299,7 +297,7 @@ def mark_stage(
     Raises:
         Refusal: no such 段階, no tool, or the 団体 is gone.
     """
-    organisation = required_organisation(act.store.database, organisation_id)
+    organisation = required_organisation(act.database, organisation_id)
     if not is_stage(stage):
         raise Refusal("段階は0から5、または×（希望しない）です。", "選び直してください。")
     if not tool.strip():
@@ -315,7 +313,7 @@ def mark_stage(
     )
     with act.change("活用の段階を記録", subject="organisations", event_id=event_id) as change:
         made = change.insert(mark)
-        marks = register.stage_marks(act.store.database, organisation_id)
+        marks = register.stage_marks(act.database, organisation_id)
         change.update(Organisation, organisation_id, stages=current_stages(marks, organisation.stages))
     return Saved(said=f"{tool} を「{stage_words(stage)}」としました。", id=made)
 
@@ -327,11 +325,11 @@ def remove_stage_mark(act: Act, *, mark_id: int) -> Saved:
     Raises:
         Refusal: the mark is gone.
     """
-    found = get_or_refuse(act.store.database, StageMark, mark_id)
-    organisation = required_organisation(act.store.database, found.organisation_id)
+    found = get_or_refuse(act.database, StageMark, mark_id)
+    organisation = required_organisation(act.database, found.organisation_id)
     with act.change("活用の段階の記録を削除", subject="organisations") as change:
         change.delete(StageMark, mark_id)
-        marks = register.stage_marks(act.store.database, organisation.id)
+        marks = register.stage_marks(act.database, organisation.id)
         kept = {tool: stage for tool, stage in organisation.stages.items() if tool != found.tool}
         change.update(Organisation, organisation.id, stages=current_stages(marks, kept))
     return Saved(said=f"{found.tool} の記録を1件削除しました。", id=mark_id)

@@ -113,7 +113,7 @@ def add_person(
     if not name.strip():
         raise Refusal("氏名がまだ入力されていません。", "氏名を入力してください。")
     if organisation_id is not None:
-        required_organisation(act.store.database, organisation_id)
+        required_organisation(act.database, organisation_id)
     person = Person(organisation_id=organisation_id, name=name, furigana=furigana, role=role, note=note)
     _check_name(person)
     with act.change("人を加えた", subject="organisations") as change:
@@ -177,7 +177,7 @@ def _end_role(change: Change, database: Database, person: Person, on: date) -> N
 def update_person(act: Act, *, person_id: int, name: str, furigana: str, note: str) -> Saved:
     """Save name, ふりがな and note exactly as typed; raises ``Refusal`` without a name or for one that can't be
     printed."""
-    known = required_person(act.store.database, person_id)
+    known = required_person(act.database, person_id)
     if not name.strip():
         raise Refusal("氏名がまだ入力されていません。", "氏名を入力してください。")
     _check_name(replace(known, name=name, furigana=furigana, note=note))
@@ -193,7 +193,7 @@ def change_role(act: Act, *, person_id: int, organisation_id: int | None, role: 
     Raises:
         Refusal: the person or the 団体 is gone, or nothing would change.
     """
-    database = act.store.database
+    database = act.database
     person = required_person(database, person_id)
     if organisation_id is not None:
         required_organisation(database, organisation_id)
@@ -205,7 +205,7 @@ def change_role(act: Act, *, person_id: int, organisation_id: int | None, role: 
         raise Refusal("替わった日が、いまの役職に就いた日より前です。", "日付を確かめてください。")
     with act.change("役職を変えた", subject="organisations") as change:
         if current is not None:
-            change.update(Membership, current.id, to_on=on or act.now.date())
+            change.update(Membership, current.id, to_on=on or act.today)
         elif person.organisation_id is not None:
             # The register knew the 役職 but no history of it: it is kept before it is overwritten.
             change.insert(
@@ -213,14 +213,12 @@ def change_role(act: Act, *, person_id: int, organisation_id: int | None, role: 
                     person_id=person_id,
                     organisation_id=person.organisation_id,
                     role=person.role,
-                    to_on=on or act.now.date(),
+                    to_on=on or act.today,
                 )
             )
         if organisation_id is not None:
             change.insert(
-                Membership(
-                    person_id=person_id, organisation_id=organisation_id, role=role, from_on=on or act.now.date()
-                )
+                Membership(person_id=person_id, organisation_id=organisation_id, role=role, from_on=on or act.today)
             )
         change.update(Person, person_id, organisation_id=organisation_id, role=role)
     return Saved(said=f"{person.name} さんの役職を変えました。", id=person_id)
@@ -235,7 +233,7 @@ def correct_role(
     Raises:
         Refusal: the person or the 団体 is gone.
     """
-    database = act.store.database
+    database = act.database
     person = required_person(database, person_id)
     if organisation_id is not None:
         required_organisation(database, organisation_id)
@@ -258,7 +256,7 @@ def delete_person(act: Act, *, person_id: int) -> Saved:
     Raises:
         Refusal: the person applied or took part somewhere; two entries of one person are merged instead.
     """
-    database = act.store.database
+    database = act.database
     person = required_person(database, person_id)
     if register.entries_of_people(database, [person_id]):
         raise Refusal(

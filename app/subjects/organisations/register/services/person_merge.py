@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from app.acts.act import Act, deed
 from app.acts.saved import Saved
 from app.calendar.dates import short_date
+from app.common.together import together
 from app.subjects.organisations.register.services.merging_parts import (
     FieldChoice,
     Side,
@@ -96,9 +97,9 @@ def merge_people(act: Act, *, keep_id: int, drop_id: int, take: Mapping[str, Sid
     Raises:
         Refusal: one of them is gone, or both are the same entry.
     """
-    keep, _ = both_of(act.store.database, Person, keep_id, drop_id)
+    keep, _ = both_of(act.database, Person, keep_id, drop_id)
     with act.change("同じ人の2件の登録をまとめた", subject="organisations") as change:
-        fold_person(change, act.store.database, keep_id, drop_id, take or {})
+        fold_person(change, act.database, keep_id, drop_id, take or {})
     return Saved(said=f"{keep.name} さんの2件の登録を1件にまとめました。", id=keep_id)
 
 
@@ -108,7 +109,7 @@ def fold_person(change: Change, database: Database, keep_id: int, drop_id: int, 
     sides = taken(person_choices(database, keep, drop), take)
     mine = {row.event_id for row in roster.entries_of_person(database, keep_id)}
     for row in roster.entries_of_person(database, drop_id):
-        doubtful = "、".join(part for part in (row.doubtful, TWICE if row.event_id in mine else "") if part)
+        doubtful = together(row.doubtful, TWICE if row.event_id in mine else "", by="、")
         change.update(Entry, row.id, person_id=keep_id, doubtful=doubtful)
     move_contacts(
         change,
@@ -140,7 +141,7 @@ def fold_person(change: Change, database: Database, keep_id: int, drop_id: int, 
 
 def _belonging(person: Person, known: Mapping[int, Organisation]) -> str:
     organisation = known.get(person.organisation_id or 0)
-    return "・".join(part for part in (organisation.name if organisation else "", person.role) if part)
+    return together(organisation.name if organisation else "", person.role, by="・")
 
 
 def _twice(database: Database, keep_id: int, entries: list[Entry]) -> list[str]:

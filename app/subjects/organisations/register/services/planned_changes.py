@@ -54,34 +54,34 @@ def save_planned_change(act: Act, *, planned: PlannedChange, take_over: bool = F
         Refusal: nothing is said, it cannot be printed, the 団体 is gone, the register took it over already, or it is to
             be taken over before its day.
     """
-    organisation = required_organisation(act.store.database, planned.organisation_id)
+    organisation = required_organisation(act.database, planned.organisation_id)
     if not planned.value.strip():
         raise Refusal(f"変更後の{planned.what}が書かれていません。", "届出のとおりに入力してください。")
-    known = get_or_refuse(act.store.database, PlannedChange, planned.id) if planned.id else None
+    known = get_or_refuse(act.database, PlannedChange, planned.id) if planned.id else None
     if known is not None and known.applied_on is not None:
         raise Refusal("この届出は、もう登録に反映しています。", "団体の登録を直してください。")
     names = {planned.what: planned.value, "ふりがな": planned.furigana} if planned.what in ("名称", "会長") else {}
     refuse_unwritable(names, {planned.what: planned.value, "覚え": planned.note})
-    if take_over and planned.from_on > act.now.date():
+    if take_over and planned.from_on > act.today:
         raise Refusal("替わる日がまだ来ていません。", "替わる日になると、開いたときに登録へ反映します。")
     action = "団体の届出を保存して登録に反映した" if take_over else "団体の届出の予定を保存した"
     with act.change(action, subject=SUBJECT) as change:
         row_id = change.keep(PlannedChange, known, **corrections(known, planned))
         if take_over:
-            _apply(change, act.store.database, planned)
-            change.update(PlannedChange, row_id, applied_on=act.now.date())
+            _apply(change, act.database, planned)
+            change.update(PlannedChange, row_id, applied_on=act.today)
     if take_over:
         return Saved(said=f"「{organisation.name}」の{planned.what}を登録に反映しました。", id=row_id)
-    if held_changes(act.store.database, rows(act.store.database, PlannedChange, id=row_id)):
+    if held_changes(act.database, rows(act.database, PlannedChange, id=row_id)):
         return Saved(said=f"「{organisation.name}」の{planned.what}は、反映を元に戻したままです。", id=row_id)
-    when = "つぎに開いたとき" if planned.from_on <= act.now.date() else f"{planned.from_on.month}/{planned.from_on.day}"
+    when = "つぎに開いたとき" if planned.from_on <= act.today else f"{planned.from_on.month}/{planned.from_on.day}"
     return Saved(said=f"「{organisation.name}」の{planned.what}は、{when}に登録へ反映します。", id=row_id)
 
 
 @deed
 def remove_planned_change(act: Act, *, planned_id: int) -> Saved:
     """Take back what was told; what the register took over stays. Raises ``Refusal`` when it is gone."""
-    found = get_or_refuse(act.store.database, PlannedChange, planned_id)
+    found = get_or_refuse(act.database, PlannedChange, planned_id)
     with act.change("団体の届出の予定を消した", subject=SUBJECT) as change:
         change.delete(PlannedChange, found.id)
     return Saved(said=f"{found.what}の届出の予定を消しました。", id=found.id)
@@ -120,14 +120,14 @@ def apply_due_changes(act: Act) -> Saved:
     Raises:
         Refusal: nothing is due.
     """
-    due = due_changes(act.store, today=act.now.date())
+    due = due_changes(act.store, today=act.today)
     if not due:
         raise Refusal("反映する届出はありません。", "替わる日になると、開いたときに反映します。")
     with act.change(f"団体の届出{len(due)}件を登録に反映した", subject=SUBJECT) as change:
         for one in due:
-            _apply(change, act.store.database, one)
-            change.update(PlannedChange, one.id, applied_on=act.now.date())
-    names = list(dict.fromkeys(required_organisation(act.store.database, one.organisation_id).name for one in due))
+            _apply(change, act.database, one)
+            change.update(PlannedChange, one.id, applied_on=act.today)
+    names = list(dict.fromkeys(required_organisation(act.database, one.organisation_id).name for one in due))
     more = f" ほか{len(names) - 1}団体" if len(names) > 1 else ""
     return Saved(
         said=f"替わる日になった届出{len(due)}件を登録に反映しました（{names[0]}{more}）。"

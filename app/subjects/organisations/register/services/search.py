@@ -19,6 +19,7 @@ from functools import lru_cache
 from typing import Final
 
 from app.calendar.dates import short_date_plain
+from app.common.together import together
 from app.subjects.organisations.register.rules.free_text import NameFinder
 from db.engine import Database
 from db.name_key import name_key
@@ -67,7 +68,7 @@ class PersonHit:
     def belonging(self) -> str:
         """「若葉野町会（第4支部）・会計」; what is not known is left out."""
         place = f"{self.organisation_name}（{self.branch}）" if self.branch else self.organisation_name
-        return "・".join(part for part in (place, self.person.role) if part)
+        return together(place, self.person.role, by="・")
 
     @property
     def last_event(self) -> str:

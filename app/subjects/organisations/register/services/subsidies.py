@@ -62,7 +62,7 @@ def save_subsidy(act: Act, *, subsidy: Subsidy) -> Saved:
         Refusal: neither name nor amount nor words, days without a name or in the wrong order, a state of a day to come,
             or the 団体 is gone.
     """
-    organisation = required_organisation(act.store.database, subsidy.organisation_id)
+    organisation = required_organisation(act.database, subsidy.organisation_id)
     subsidy = replace(subsidy, name=subsidy.name.strip(), note=subsidy.note.strip())
     if subsidy.amount is None and not subsidy.note and not subsidy.name:
         raise Refusal(
@@ -73,16 +73,16 @@ def save_subsidy(act: Act, *, subsidy: Subsidy) -> Saved:
         raise Refusal("どの補助金かが書かれていません。", "期限と状態を残すには、補助金の名称を入力してください。")
     if subsidy.apply_by and subsidy.report_by and subsidy.report_by < subsidy.apply_by:
         raise Refusal("実績報告期限が、申請期限より前です。", "日付をご確認ください。")
-    if subsidy.state_on is not None and subsidy.state_on > act.now.date():
+    if subsidy.state_on is not None and subsidy.state_on > act.today:
         raise Refusal("状態の日が先の日付です。", "本日までの日を入れてください。")
     refuse_unwritable({"補助金": subsidy.name}, {"覚え": subsidy.note})
-    before = get_or_refuse(act.store.database, Subsidy, subsidy.id) if subsidy.id else None
+    before = get_or_refuse(act.database, Subsidy, subsidy.id) if subsidy.id else None
     moved = subsidy.state != (before.state if before is not None else "")
     same_day = before is not None and subsidy.state_on == before.state_on
     if not subsidy.state:
         subsidy = replace(subsidy, state_on=None)
     elif moved and (subsidy.state_on is None or same_day):
-        subsidy = replace(subsidy, state_on=act.now.date())
+        subsidy = replace(subsidy, state_on=act.today)
     action = f"{organisation.name}の補助金を{subsidy.state}にした" if moved and subsidy.state else "補助金を記録"
     with act.change(action, subject=SUBJECT) as change:
         made = change.keep(Subsidy, before, **corrections(before, subsidy))
@@ -92,7 +92,7 @@ def save_subsidy(act: Act, *, subsidy: Subsidy) -> Saved:
 @deed
 def remove_subsidy(act: Act, *, subsidy_id: int) -> Saved:
     """Take a 補助金 away; raises ``Refusal`` when it is gone."""
-    get_or_refuse(act.store.database, Subsidy, subsidy_id)
+    get_or_refuse(act.database, Subsidy, subsidy_id)
     with act.change("補助金の記録を削除", subject=SUBJECT) as change:
         change.delete(Subsidy, subsidy_id)
     return Saved(said="補助金の記録を削除しました。", id=subsidy_id)

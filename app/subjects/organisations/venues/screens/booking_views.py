@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
 from app.calendar.dates import long_date, short_date
 from app.calendar.office_days import OfficeCalendar, holiday_name
+from app.common.together import together
 from app.subjects.organisations.venues.rules import CANCEL_STEP, CANCELLED, KEPT, place_words
 from app.subjects.organisations.venues.services.bookings import BookingBoard, BookingRow
 from app.widgets.buttons import Button, link_button
@@ -251,7 +252,7 @@ class BookingDetail(QWidget):
         booking = row.booking
         self.title.setText(booking_title(booking, self._today))
         fee = f"使用料 {booking.fee:,}円" if booking.fee is not None else ""
-        self.second.setText("　".join(part for part in (time_words(booking), booking.purpose, fee) if part))
+        self.second.setText(together(time_words(booking), booking.purpose, fee))
         self.leads.set_words(row.event.full_title if row.event is not None else "")
         self.leads.setVisible(row.event is not None)
         self.warnings.say("\n".join(one.text for one in row.warnings))

@@ -10,6 +10,7 @@ from typing import Any
 from PySide6.QtWidgets import QWidget
 
 from app.calendar.dates import short_date
+from app.common.together import together
 from app.subjects.organisations.venues.screens.booking_views import booking_title
 from app.subjects.organisations.venues.services.bookings import (
     BookingBoard,
@@ -129,7 +130,7 @@ class BookingDialog(SavingDialog):
 
     @staticmethod
     def _fields(venues: Sequence[Venue], events: Sequence[Event], today: date) -> tuple[Field, ...]:
-        places = tuple((row.id, " ".join(p for p in (row.name, row.room) if p)) for row in venues)
+        places = tuple((row.id, together(row.name, row.room, by=" ")) for row in venues)
         held = tuple(
             (row.id, f"{short_date(row.event_date, today) if row.event_date else '日程未定'}　{row.full_title}")
             for row in events

@@ -26,6 +26,7 @@ from app.acts.refusal import Refusal
 from app.acts.saved import Saved
 from app.calendar.dates import short_date
 from app.calendar.wareki import fiscal_year_of
+from app.common.together import together
 from app.subjects.events.event.services.event_file import required_event
 from app.subjects.events.event.services.expected_counts import expected_by_event
 from app.subjects.events.event.services.tasks.follow_ups import FollowUp
@@ -121,16 +122,16 @@ def save_booking(act: Act, *, booking: Booking, fill_event: bool = False) -> Sav
         raise Refusal("会場が書かれていません。", "会場を選ぶか、名称を入力してください。")
     if booking.start_time and booking.end_time and booking.end_time <= booking.start_time:
         raise Refusal("終了が開始より前です。", "利用時間を確かめてください。")
-    venue = matching_venue(table.venues(act.store.database), booking.venue_name, booking.room)
+    venue = matching_venue(table.venues(act.database), booking.venue_name, booking.room)
     row = replace(booking, venue_id=venue.id if venue is not None else None)
-    event = required_event(act.store.database, row.event_id) if row.event_id is not None else None
+    event = required_event(act.database, row.event_id) if row.event_id is not None else None
     words = f"{short_date(row.day)} {place_words(row.venue_name, row.room)}"
     verb = "変えた" if row.id else "加えた"
     with act.change(f"会場の予約「{words}」を{verb}", subject="bookings", event_id=row.event_id) as change:
-        known = by_id(act.store.database, Booking, row.id)
+        known = by_id(act.database, Booking, row.id)
         row_id = change.keep(Booking, known, **corrections(known, row))
         if event is not None and fill_event:
-            fill_from_booking(change, event, row, venue, act.now.date())
+            fill_from_booking(change, event, row, venue, act.today)
     return Saved(said=f"予約「{words}」を保存しました。", id=row_id)
 
 
@@ -165,7 +166,7 @@ def fills_event(event: Event, row: Booking) -> tuple[str, ...]:
 @deed
 def remove_booking(act: Act, *, booking_id: int) -> Saved:
     """Delete a booking that was entered by mistake."""
-    row = get_or_refuse(act.store.database, Booking, booking_id)
+    row = get_or_refuse(act.database, Booking, booking_id)
     with act.change(f"会場の予約「{_words(row)}」を消した", subject="bookings", event_id=row.event_id) as change:
         change.delete(Booking, booking_id)
     return Saved(said=f"予約「{_words(row)}」を消しました。", id=booking_id)
@@ -174,10 +175,10 @@ def remove_booking(act: Act, *, booking_id: int) -> Saved:
 @deed
 def cancel_booking(act: Act, *, booking_id: int, reason: str = "") -> Saved:
     """Note that the room was given back."""
-    row = get_or_refuse(act.store.database, Booking, booking_id)
+    row = get_or_refuse(act.database, Booking, booking_id)
     if row.state == CANCELLED:
         raise Refusal("この予約は、もう取消になっています。", "画面を開き直してください。")
-    note = _with_line(row.note, f"{short_date(act.now.date())} 取消 {reason.strip()}".strip())
+    note = _with_line(row.note, f"{short_date(act.today)} 取消 {reason.strip()}".strip())
     with act.change(f"会場の予約「{_words(row)}」を取消にした", subject="bookings", event_id=row.event_id) as change:
         change.update(Booking, booking_id, state=CANCELLED, note=note)
     return Saved(said=f"予約「{_words(row)}」を取消にしました。", id=booking_id)
@@ -186,10 +187,10 @@ def cancel_booking(act: Act, *, booking_id: int, reason: str = "") -> Saved:
 @deed
 def settle_use(act: Act, *, booking_id: int) -> Saved:
     """Note that the room is used, so that its 取消期限 needs no answer any more."""
-    row = get_or_refuse(act.store.database, Booking, booking_id)
+    row = get_or_refuse(act.database, Booking, booking_id)
     if KEPT in row.note:
         raise Refusal("使うことは、もう確認済です。", "画面を開き直してください。")
-    note = _with_line(row.note, f"{short_date(act.now.date())} {KEPT}")
+    note = _with_line(row.note, f"{short_date(act.today)} {KEPT}")
     with act.change(
         f"会場の予約「{_words(row)}」を使うことを確認", subject="bookings", event_id=row.event_id
     ) as change:
@@ -200,7 +201,7 @@ def settle_use(act: Act, *, booking_id: int) -> Saved:
 @deed
 def clear_booking(act: Act, *, booking_id: int, on: date, who: str) -> Saved:
     """Note that the room was cleared and the key given back."""
-    row = get_or_refuse(act.store.database, Booking, booking_id)
+    row = get_or_refuse(act.database, Booking, booking_id)
     if on < row.day:
         raise Refusal("片付けの日が、利用日より前です。", "日付を確かめてください。")
     with act.change(f"会場の予約「{_words(row)}」の片付けを確認", subject="bookings", event_id=row.event_id) as change:
@@ -232,7 +233,7 @@ def _words(row: Booking) -> str:
 
 
 def _with_line(note: str, line: str) -> str:
-    return "\n".join(part for part in (note, line) if part)
+    return together(note, line, by="\n")
 
 
 def booking_follow_ups(database: Database, today: date, *, event_id: int | None = None) -> list[FollowUp]:
@@ -273,7 +274,7 @@ def _left_behind(row: Booking, event: Event, today: date) -> FollowUp:
 
 
 def _cancel_by(row: Booking, day: date) -> FollowUp:
-    place = " ".join(part for part in (row.venue_name, row.room) if part)
+    place = together(row.venue_name, row.room, by=" ")
     used = short_date(row.day)
     return FollowUp(
         task=CANCEL_BY,
@@ -316,12 +317,12 @@ def save_venue(act: Act, *, venue: Venue) -> Saved:
     if not venue.name.strip():
         raise Refusal("会場の名称が書かれていません。", "名称を入力してください。")
     title = place_words(venue.name, venue.room)
-    for other in table.venues(act.store.database):
+    for other in table.venues(act.database):
         if other.id != venue.id and (other.name, other.room) == (venue.name, venue.room):
             raise Refusal(f"{title}は、もう一覧にあります。", "部屋が違うときは、部屋の名称も入力してください。")
     verb = "変えた" if venue.id else "加えた"
     with act.change(f"会場「{title}」を{verb}", subject="venues") as change:
-        known = by_id(act.store.database, Venue, venue.id)
+        known = by_id(act.database, Venue, venue.id)
         row_id = change.keep(Venue, known, **corrections(known, venue))
     return Saved(said=f"会場「{title}」を保存しました。", id=row_id)
 
@@ -333,8 +334,8 @@ def remove_venue(act: Act, *, venue_id: int) -> Saved:
     Raises:
         Refusal: it is gone, or bookings refer to it.
     """
-    row = get_or_refuse(act.store.database, Venue, venue_id)
-    if table.bookings_of_venue(act.store.database, venue_id):
+    row = get_or_refuse(act.database, Venue, venue_id)
+    if table.bookings_of_venue(act.database, venue_id):
         raise Refusal(f"{row.name}には予約があります。", "予約を別の会場に変えるか、取り消してから消してください。")
     title = place_words(row.name, row.room)
     with act.change(f"会場「{title}」を消した", subject="venues") as change:

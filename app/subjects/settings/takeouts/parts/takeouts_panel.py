@@ -11,6 +11,7 @@ from typing import Any, Protocol
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QWidget
 
+from app.common.together import together
 from app.papers.screens.export_button import export_button
 from app.subjects.settings.takeouts.services.takeouts import (
     BACK,
@@ -163,7 +164,7 @@ def stamp(moment: datetime | None) -> str:
 def medium_words(row: TakeoutRow) -> str:
     """「紙 2部」「USBメモリ 1部 AES-256」."""
     one = row.takeout
-    return " ".join(part for part in (one.medium, f"{one.copies}部", one.encryption) if part)
+    return together(one.medium, f"{one.copies}部", one.encryption, by=" ")
 
 
 def _at(moment: datetime, today: date) -> Cell:
@@ -172,7 +173,7 @@ def _at(moment: datetime, today: date) -> Cell:
 
 
 def _contents(row: TakeoutRow) -> Cell:
-    second = "　".join(part for part in (medium_words(row), row.event_title) if part)
+    second = together(medium_words(row), row.event_title)
     cancelled = row.state == CANCELLED
     return Cell(text=row.takeout.contents, second=second, strong=row.open, tone="second" if cancelled else "")
 

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from typing import Final
 
 from app.acts.action_id import Asked
+from app.common.together import together
 from app.ledgers.rules.book import Book, Doubt, Drawn
 from app.ledgers.rules.columns import LedgerColumn, moment_of, stored, turned_round
 from app.ledgers.services.ledger import OWN, Ledger, Total
@@ -73,11 +74,7 @@ def _looked_at(_database: Database, _programme: Programme, book: Book, today: da
                 words=part,
                 basis="特18(2)",
                 column="part",
-                told="　".join(
-                    said
-                    for said in (cells.get("note", ""), "残りの返却を記録するか、戻らない事情を理由に書いてください。")
-                    if said
-                ),
+                told=together(cells.get("note", ""), "残りの返却を記録するか、戻らない事情を理由に書いてください。"),
             )
         due = moment_of(cells.get("due", ""))
         if due is not None and due.date() < today and _outside(cells):

@@ -23,6 +23,7 @@ from app.acts.get_or_refuse import get_or_refuse
 from app.acts.refusal import Refusal
 from app.acts.saved import Saved
 from app.calendar.dates import short_date
+from app.common.together import together
 from app.ledgers.rules.columns import moment_of
 from app.ledgers.services.corrections import corrections_of
 from app.papers.services.paper_kind import refuse_inside
@@ -157,7 +158,7 @@ def note_return(
         Refusal: nobody checked, back before it went out or later than now, more copies than were taken, or fewer
             without a reason.
     """
-    (row,) = as_corrected(act.store.database, [get_or_refuse(act.store.database, Takeout, takeout_id)])
+    (row,) = as_corrected(act.database, [get_or_refuse(act.database, Takeout, takeout_id)])
     back = row.copies if copies is None else copies
     if row.cancelled:
         raise Refusal("この行は取消になっています。", "新しい行を記入してください。")
@@ -174,7 +175,7 @@ def note_return(
             f"持ち出した{row.copies}部のうち、返却は{back}部です。",
             "足りない理由を書いてください。行は閉じずに残ります。",
         )
-    note = "　".join(part for part in (row.note, _missing_words(row.copies - back, reason, returned_at)) if part)
+    note = together(row.note, _missing_words(row.copies - back, reason, returned_at))
     with act.change(f"持出しの返却を記録（{back}部）", subject="takeouts", event_id=row.event_id) as change:
         change.update(
             Takeout,
@@ -200,12 +201,12 @@ def cancel_takeout(act: Act, *, takeout_id: int, reason: str) -> Saved:
     Raises:
         Refusal: no reason, or it is 取消 already.
     """
-    row = get_or_refuse(act.store.database, Takeout, takeout_id)
+    row = get_or_refuse(act.database, Takeout, takeout_id)
     if row.cancelled:
         raise Refusal("この行は、もう取消になっています。", "画面を開き直してください。")
     if not reason.strip():
         raise Refusal("取消の理由が書かれていません。", "理由を書いてください。行は消えずに残ります。")
-    note = "　".join(part for part in (row.note, f"取消：{reason.strip()}") if part)
+    note = together(row.note, f"取消：{reason.strip()}")
     with act.change("持出し管理簿の行を取消にした", subject="takeouts", event_id=row.event_id) as change:
         change.update(Takeout, row.id, cancelled=True, note=note)
     return Saved(said="行を取消にしました。管理簿には残ります。", id=row.id)

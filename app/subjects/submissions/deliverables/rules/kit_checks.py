@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
+from app.common.together import together
 from app.subjects.submissions.deliverables.rules.kit_form import NO_ANSWER, Form, FormItem
 
 
@@ -46,13 +47,10 @@ def _above(values: Mapping[str, str], known: Known) -> list[Clash]:
     found = []
     came, back = _number(values, "出席"), _number(values, "回収数")
     if came is not None and back is not None and back > came:
-        ours = "、".join(
-            part
-            for part in (
-                f"区の受付は{known.attended}人" if known.attended is not None else "",
-                f"オンラインは{known.online}件" if known.online is not None else "",
-            )
-            if part
+        ours = together(
+            f"区の受付は{known.attended}人" if known.attended is not None else "",
+            f"オンラインは{known.online}件" if known.online is not None else "",
+            by="、",
         )
         found.append(
             Clash(

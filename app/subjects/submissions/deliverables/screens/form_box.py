@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel
 
 from app.calendar.dates import short_date
+from app.common.together import together
 from app.subjects.submissions.deliverables.intake.kit_reading import SHEET, Fault
 from app.subjects.submissions.deliverables.services.beside import Beside
 from app.widgets.labels import Paragraph, label
@@ -73,7 +74,7 @@ class FormBox(QFrame):
         self.setVisible(form is not None)
         if beside is None or form is None:
             return
-        came = " ".join(part for part in (short_date(form.received_on, today), form.received_time) if part)
+        came = together(short_date(form.received_on, today), form.received_time, by=" ")
         read = f"読めた {beside.read}・" if beside.read else ""
         self.note.say(
             f"返ってきた様式を読みました\n{form.kind}　第{form.version}版　{came}\n{read}直してもらう "

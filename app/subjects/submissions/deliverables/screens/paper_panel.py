@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from app.acts.action_id import Asked
 from app.calendar.dates import short_date
+from app.common.together import together
 from app.main_window.ways import way_to
 from app.papers.paper import table_day
 from app.received.services.received_papers import ReceivedView
@@ -271,13 +272,13 @@ def _receipt_words(view: ReceivedView | None, today: date) -> str:
     paper = view.paper
     came = f"受領 {short_date(paper.received_on, today)}"
     lines = [
-        "　".join(part for part in (came, paper.received_time, paper.received_how, paper.received_from) if part),
+        together(came, paper.received_time, paper.received_how, paper.received_from),
         paper.file_name,
     ]
     if paper.status == "修正依頼" and paper.asked_on is not None:
         due = f"　期限 {short_date(paper.correction_due, today)}" if paper.correction_due else ""
         lines.append(f"修正依頼 {short_date(paper.asked_on, today)} {paper.asked_by}{due}")
-    return "\n".join(line for line in lines if line)
+    return together(*lines, by="\n")
 
 
 def _kept_words(view: ReceivedView | None) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from app.calendar.dates import short_date
+from app.common.together import together
 from app.received.services.received_papers import ReceivedView, correction_key, read_received
 from app.subjects.submissions.deliverables.intake.kit_reading import Fault
 from app.subjects.submissions.deliverables.rules.outstanding_texts import MEND
@@ -66,10 +67,7 @@ def read_beside(store: Store, *, row_id: str, programme_id: int, today: date) ->
         entering=_entering(store, row.paper_id, found)
         if row.form_id and view is not None and not view.closed_words
         else 0,
-        rounds=tuple(
-            "　".join(part for part in (short_date(act.told_on, today), act.told_to, act.reason) if part)
-            for act in rounds
-        ),
+        rounds=tuple(together(short_date(act.told_on, today), act.told_to, act.reason) for act in rounds),
         told=told,
         untold=row.untold,
     )

@@ -30,10 +30,10 @@ def circulate(act: Act, *, paper_id: int, on: date, to: str, note: str = "") -> 
     Raises:
         Refusal: nobody is named, or the day is before its receipt or after today.
     """
-    paper = get_or_refuse(act.store.database, ReceivedPaper, paper_id)
+    paper = get_or_refuse(act.database, ReceivedPaper, paper_id)
     if not to.strip():
         raise Refusal("供覧した人が書かれていません。", "「係長、課長」のように記入してください。")
-    if not paper.received_on <= on <= act.now.date():
+    if not paper.received_on <= on <= act.today:
         raise Refusal("供覧した日が、受領日より前か本日より後です。", "日付をご確認ください。")
     with act.change(f"{paper.kind}を供覧した", subject="received", event_id=paper.event_id) as change:
         act_id = change.insert(
@@ -53,7 +53,7 @@ def circulate(act: Act, *, paper_id: int, on: date, to: str, note: str = "") -> 
                 at=act.now,
             )
         )
-    return Saved(said=f"供覧を記録しました（{short_date(on, act.now.date())} {to.strip()}）。", id=act_id)
+    return Saved(said=f"供覧を記録しました（{short_date(on, act.today)} {to.strip()}）。", id=act_id)
 
 
 def circulations_of(store: Store, *, paper_id: int) -> tuple[Notification, ...]:

@@ -14,6 +14,7 @@ from datetime import date, timedelta
 from typing import Final
 
 from app.calendar.dates import short_date
+from app.common.together import together
 from app.received.services.received_kind import RECEIVED, ReceivedKind
 from app.received.services.received_papers import correction_key, scope_of
 from app.subjects.events.event.rules.deadlines import REPORT
@@ -193,7 +194,7 @@ def _year_row(
         if not (mine and kind.alone(year.view.programme))
         else f"{kind.kind}　{mine[-1].file_name or mine[-1].note}".strip("　"),
         task=task,
-        basis=" ".join(part for part in (kind.clause, kind.rule) if part),
+        basis=together(kind.clause, kind.rule, by=" "),
         undated="",
         waits="受領前",
         waits_second="",
@@ -306,7 +307,7 @@ def _goal_passed(came: _Came | None, title: str, today: date) -> LateOne | None:
 
 def _way_words(came: _Came) -> str:
     again = f"第{came.version}版" if came.version > 1 else ""
-    return "　".join(part for part in (came.how, again) if part)
+    return together(came.how, again)
 
 
 def _look(came: _Came | None, waits: str, today: date) -> tuple[Group, str]:
@@ -336,7 +337,7 @@ def _late_words(task: Task | None, came: _Came | None, year: Year) -> tuple[str,
         return "", "", 0
     if over > 0:
         waits = "" if came is not None else "まだ届いていません"
-        return f"受託者 {over}日遅れ", "　".join(part for part in (moved, waits) if part), over
+        return f"受託者 {over}日遅れ", together(moved, waits), over
     if came is None:
         return "", moved, 0
     early = (task.due - given).days
@@ -352,7 +353,7 @@ def _late_of_ward(tasks: Sequence[Task]) -> list[LateOne]:
             continue
         days = task.overdue_days or ((task.closed_on - task.deadline.limit).days if task.late and task.closed_on else 0)
         if days > 0:
-            title = " ".join(part for part in (task.event_title, task.task) if part)
+            title = together(task.event_title, task.task, by=" ")
             found.append(
                 LateOne(
                     title=title,

@@ -228,15 +228,13 @@ def ask_joined(
     Raises:
         Refusal: nothing was asked, the day has passed, the check is over, or such numbers and no reason.
     """
-    view = read_outstanding(act.store, row_id=row_id, programme_id=programme_id, today=act.now.date())
+    view = read_outstanding(act.store, row_id=row_id, programme_id=programme_id, today=act.today)
     if not view.outstanding.points or not text.strip():
         raise Refusal("修正を依頼する内容がありません。", "○でない項目か、直してもらうセルがあるときに記録できます。")
-    if due is not None and due < act.now.date():
+    if due is not None and due < act.today:
         raise Refusal("修正の期限が本日より前です。", "日付をご確認ください。")
     refuse_aged(view.stops, reason, "依頼する")
-    papers = [
-        get_or_refuse(act.store.database, ReceivedPaper, one) for one in (view.row.paper_id, view.row.form_id) if one
-    ]
+    papers = [get_or_refuse(act.database, ReceivedPaper, one) for one in (view.row.paper_id, view.row.form_id) if one]
     papers = [one for one in papers if not closed_words(act.store, one)]
     figures, _stops = _checked(act.store, next((one for one in papers if one.id == view.row.paper_id), None))
     with act.change(
@@ -245,7 +243,7 @@ def ask_joined(
         event_id=view.row.event_id or None,
     ) as change:
         for paper in papers:
-            set_asked(change, paper, due=due, text=text, on=act.now.date(), who=act.by)
+            set_asked(change, paper, due=due, text=text, on=act.today, who=act.by)
             if view.stops and paper.id == view.row.paper_id:
                 change.update(ReceivedPaper, paper.id, note=with_reason(paper.note, reason, aged=True))
         mark_asked(change, figures)

@@ -330,7 +330,7 @@ def take_kit(act: Act, *, book: FormBook, file: IncomingFile, receipt: Receipt, 
         Refusal: none of the ward's forms, or one of another version, year or event, or a day on which it cannot have
             come.
     """
-    read = _read(act.store, book, fiscal_year, act.now.date())
+    read = _read(act.store, book, fiscal_year, act.today)
     title = read.reading.form.title
     kind = _kind(read.reading.form)
     scope = (
@@ -338,14 +338,14 @@ def take_kit(act: Act, *, book: FormBook, file: IncomingFile, receipt: Receipt, 
         if read.event is not None
         else ReceiptScope(programme_id=read.view.programme.id)
     )
-    if receipt.received_on > act.now.date():
+    if receipt.received_on > act.today:
         raise Refusal("受領日が本日より後です。", "受領した日付をご確認ください。")
     if read.event is not None:
-        check_receipt_day(read.event, receipt.received_on, act.now.date())
+        check_receipt_day(read.event, receipt.received_on, act.today)
     declared = received_kind(kind)
-    declared.check_day(act.store, scope, receipt.received_on, act.now.date())
+    declared.check_day(act.store, scope, receipt.received_on, act.today)
     before = versions_of(act.store, kind, scope)
-    table_rows = [row for row in _rows(act.store, read, act.now.date()) if row.enters]
+    table_rows = [row for row in _rows(act.store, read, act.today) if row.enters]
     with act.change(f"返ってきた様式（{title}）を受領", subject="received", event_id=scope.event_id) as change:
         paper = put_received(act.store, change, kind=kind, scope=scope, file=file, receipt=receipt, now=act.now)
         change.update(ReceivedPaper, paper.id, points=_points(read))
@@ -386,10 +386,10 @@ def enter_figures(act: Act, *, book: FormBook, paper_id: int) -> Saved:
     Raises:
         Refusal: no report has come, its check is over, or every number stands there already.
     """
-    paper = get_or_refuse(act.store.database, ReceivedPaper, paper_id)
-    event = get_or_refuse(act.store.database, Event, paper.event_id or 0)
-    view = read_programme(act.store, programme_id=event.programme_id, on=act.now.date())
-    read = _read(act.store, book, view.programme.fiscal_year, act.now.date())
+    paper = get_or_refuse(act.database, ReceivedPaper, paper_id)
+    event = get_or_refuse(act.database, Event, paper.event_id or 0)
+    view = read_programme(act.store, programme_id=event.programme_id, on=act.today)
+    read = _read(act.store, book, view.programme.fiscal_year, act.today)
     if read.report is None:
         raise Refusal("実施報告書がまだ届いていません。", "報告書を受領してから、数字を突合に入れてください。")
     with act.change("様式の数字を突合に入れた", subject="reports", event_id=event.id) as change:

@@ -13,6 +13,7 @@ from datetime import date
 from typing import Final
 
 from app.calendar.dates import short_date
+from app.common.together import together
 from app.ledgers.rules.columns import clean_cells
 from app.ledgers.services.ledger import Ledger
 from app.ledgers.services.reading import read_books
@@ -110,7 +111,7 @@ def _difference(one: Worker, values: Mapping[str, str], begins: date, ends: date
         if one.ends != ends
         else "",
     ]
-    return "、".join(part for part in parts if part) + "。従事者名簿で訂正します"
+    return together(*parts, by="、") + "。従事者名簿で訂正します"
 
 
 # 物品持込許可申請書

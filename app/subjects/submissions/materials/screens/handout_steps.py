@@ -14,6 +14,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
 from app.calendar.dates import short_date
+from app.common.together import together
 from app.papers.screens.paper_view import PaperDialog
 from app.papers.screens.told_dialog import CorrectToldDialog, ToldDialog
 from app.subjects.events.event.parts.request_dialog import RequestDialog
@@ -139,7 +140,7 @@ class HandoutSteps(QWidget):
         self.about.setText(f"{day} {view.event_title}")
         self.title.setText(view.material.title + (f"　第{newest.version}版" if newest is not None else ""))
         came = view.versions[0].received_words if view.versions else "まだ受領していません。"
-        self.receipt.setText("　".join(part for part in (came, view.next_words) if part))
+        self.receipt.setText(together(came, view.next_words))
         counted = looked_words(newest) if newest is not None else ""
         found = f"{counted}　指摘 {view.must + view.wishes}件（必須 {view.must}・お願い {view.wishes}）".strip("　")
         judged = view.versions[0].result_words if newest is not None and newest.result else ""

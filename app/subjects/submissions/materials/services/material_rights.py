@@ -44,7 +44,7 @@ def answer_rights(act: Act, *, material_id: int, answers: Mapping[Right, tuple[s
     Raises:
         Refusal: there is no such right or state, 条件付き without its condition, or nothing new was answered.
     """
-    material = get_or_refuse(act.store.database, Material, material_id)
+    material = get_or_refuse(act.database, Material, material_id)
     changed: dict[str, RightAnswer] = {}
     for right, (state, reason) in answers.items():
         if right not in RIGHTS or state not in STATES[right]:
@@ -53,7 +53,7 @@ def answer_rights(act: Act, *, material_id: int, answers: Mapping[Right, tuple[s
             raise Refusal("使える条件が書かれていません。", "どんなときに使えるかを書いてください。")
         known = material.rights.get(right)
         if known is None or (known.state, known.reason) != (state, reason.strip()):
-            changed[right] = RightAnswer(state=state, reason=reason.strip(), on=act.now.date(), by=act.by)
+            changed[right] = RightAnswer(state=state, reason=reason.strip(), on=act.today, by=act.by)
     if not changed:
         raise Refusal("変わった権利がありません。", "確かめた結果を選んでから保存してください。")
     words = "、".join(
@@ -93,14 +93,14 @@ def reuse_material(act: Act, *, material_id: int, event_id: int, reason: str = "
     Raises:
         Refusal: no version is 確認済, the event has a handout of that name, or a right holds it back without a reason.
     """
-    material = get_or_refuse(act.store.database, Material, material_id)
-    event = required_event(act.store.database, event_id)
-    confirmed = [one for one in table.versions(act.store.database, material_id) if one.result == "確認済"]
+    material = get_or_refuse(act.database, Material, material_id)
+    event = required_event(act.database, event_id)
+    confirmed = [one for one in table.versions(act.database, material_id) if one.result == "確認済"]
     if not confirmed:
         raise Refusal(
             f"「{material.title}」は、まだ確認済ではありません。", "確認済にしてから、ほかの実施回で使ってください。"
         )
-    there = table.of_event(act.store.database, event_id)
+    there = table.of_event(act.database, event_id)
     if any(one.title == material.title for one in there):
         raise Refusal(
             f"{event.full_title}には「{material.title}」がもうあります。", "その資料の版として受領してください。"
@@ -109,7 +109,7 @@ def reuse_material(act: Act, *, material_id: int, event_id: int, reason: str = "
     if held and not reason.strip():
         raise Refusal(held_words(material.title, held, material.rights, act="ほかの実施回で使えません"), ANSWER)
     newest = confirmed[-1]
-    note = f"{required_event(act.store.database, material.event_id).full_title} 第{newest.version}版から"
+    note = f"{required_event(act.database, material.event_id).full_title} 第{newest.version}版から"
     with act.change(
         f"資料「{material.title}」を{event.full_title}でも使うことにした", subject="materials", event_id=event_id
     ) as change:
@@ -118,7 +118,7 @@ def reuse_material(act: Act, *, material_id: int, event_id: int, reason: str = "
         )
         change.insert(
             replace(
-                MaterialVersion(material_id=new_id, version=1, received_on=act.now.date(), received_how="再利用"),
+                MaterialVersion(material_id=new_id, version=1, received_on=act.today, received_how="再利用"),
                 file_id=newest.file_id,
                 file_name=newest.file_name,
                 sha256=newest.sha256,

@@ -168,9 +168,9 @@ def _version_row(version: MaterialVersion, handout: MaterialFile, today: date) -
 @deed
 def add_material(act: Act, *, event_id: int, title: str, note: str = "") -> Saved:
     """Add a handout to an event; its confirmation is due as the contract says."""
-    required_event(act.store.database, event_id)
+    required_event(act.database, event_id)
     _check_title(title)
-    position = len(table.of_event(act.store.database, event_id))
+    position = len(table.of_event(act.database, event_id))
     with act.change(f"資料「{title}」を加えた", subject="materials", event_id=event_id) as change:
         row_id = change.insert(Material(event_id=event_id, position=position, title=title, note=note))
     return Saved(said=f"資料「{title}」を加えました。", id=row_id)
@@ -190,7 +190,7 @@ def change_material(act: Act, *, material_id: int, title: str, note: str | None 
 def remove_material(act: Act, *, material_id: int) -> Saved:
     """Delete a handout that no version came in for; raises ``Refusal`` once one has."""
     material = required_material(act.store, material_id)
-    if table.versions(act.store.database, material_id):
+    if table.versions(act.database, material_id):
         raise Refusal(f"「{material.title}」は受領した版があるため、消せません。", "名前を直すことはできます。")
     with act.change(f"資料「{material.title}」を消した", subject="materials", event_id=material.event_id) as change:
         change.delete(Material, material_id)
@@ -221,10 +221,10 @@ def receive_version(
         Refusal: the newest version is 確認済 and no reason is given, or the day is still to come.
     """
     material = required_material(act.store, material_id)
-    versions = table.versions(act.store.database, material_id)
+    versions = table.versions(act.database, material_id)
     latest = versions[-1] if versions else None
-    day = received_on or act.now.date()
-    if day > act.now.date():
+    day = received_on or act.today
+    if day > act.today:
         raise Refusal("受領した日が、本日より後になっています。", "日付を確かめてください。")
     if latest is not None and latest.locked and not reason.strip():
         raise Refusal(
@@ -295,7 +295,7 @@ def add_finding(
     """
     material, version = open_version(act.store, version_id)
     finding = _finding(Finding(version_id=version_id, position=0, page=page, text=text, place=place), duty, basis)
-    count = len(table.findings(act.store.database, version_id))
+    count = len(table.findings(act.database, version_id))
     with act.change(
         f"資料「{material.title}」に指摘を加えた", subject="materials", event_id=material.event_id
     ) as change:
@@ -318,7 +318,7 @@ def change_finding(
     place: tuple[float, ...] | None = None,
 ) -> Saved:
     """Save what is typed of a finding; ``basis``, ``response`` and ``place`` None stay as they are."""
-    found = get_or_refuse(act.store.database, Finding, finding_id)
+    found = get_or_refuse(act.database, Finding, finding_id)
     material, _ = open_version(act.store, found.version_id)
     finding = _finding(replace(found, page=page, text=text), duty, found.basis if basis is None else basis)
     given = {name: value for name, value in (("response", response), ("place", place)) if value is not None}
@@ -332,7 +332,7 @@ def change_finding(
 @deed
 def resolve_finding(act: Act, *, finding_id: int, resolved: bool = True, response: str | None = None) -> Saved:
     """Note that a finding was mended (``resolved``) or is open again; ``response`` what the contractor said."""
-    found = get_or_refuse(act.store.database, Finding, finding_id)
+    found = get_or_refuse(act.database, Finding, finding_id)
     material, _ = open_version(act.store, found.version_id)
     word = "修正済" if resolved else "未修正"
     with act.change(
@@ -345,7 +345,7 @@ def resolve_finding(act: Act, *, finding_id: int, resolved: bool = True, respons
 @deed
 def remove_finding(act: Act, *, finding_id: int) -> Saved:
     """Delete a finding; raises ``Refusal`` once the handout is 確認済."""
-    found = get_or_refuse(act.store.database, Finding, finding_id)
+    found = get_or_refuse(act.database, Finding, finding_id)
     material, _ = open_version(act.store, found.version_id)
     with act.change(
         f"資料「{material.title}」の指摘を消した", subject="materials", event_id=material.event_id
@@ -385,10 +385,10 @@ def set_result(
     material, version = open_version(act.store, version_id)
     if result not in RESULTS:
         raise Refusal(f"「{result}」という結果はありません。", "確認済・修正後使用可・再提出から選んでください。")
-    versions = table.versions(act.store.database, version.material_id)
+    versions = table.versions(act.database, version.material_id)
     if versions[-1].id != version_id:
         raise Refusal(f"第{version.version}版より新しい版を受領しています。", "いちばん新しい版を確認してください。")
-    findings = [row for each in versions for row in table.findings(act.store.database, each.id)]
+    findings = [row for each in versions for row in table.findings(act.database, each.id)]
     must = [row for row in findings if row.duty == "必須" and not row.resolved]
     if result == "確認済" and must:
         raise Refusal(f"必須の指摘が{len(must)}件、未修正です。", "修正を確かめてから確認済にしてください。")
@@ -403,7 +403,7 @@ def set_result(
             MaterialVersion,
             version_id,
             result=result,
-            result_on=result_on or act.now.date(),
+            result_on=result_on or act.today,
             result_by=act.by,
             result_note=note,
             locked=result == "確認済",
@@ -433,7 +433,7 @@ def withdraw_result(act: Act, *, version_id: int, reason: str) -> Saved:
             act.store,
             change,
             (NOTICE,),
-            since=version.result_on or act.now.date(),
+            since=version.result_on or act.today,
             reason=reason.strip(),
             who=act.by,
             at=act.now,

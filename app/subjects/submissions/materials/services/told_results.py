@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from app.calendar.dates import short_date
+from app.common.together import together
 from app.papers.rules.notification import VERSION, Matter
 from app.papers.services.paper_kind import PaperSubject
 from app.papers.services.tells import CONTRACTOR, Tells
@@ -48,14 +49,14 @@ def _looked(subject: PaperSubject, matter: Matter) -> str:
     found = handout.findings_on(version)
     must = sum(one.duty == "必須" for one in found)
     counted = f"指摘 {len(found)}件（必須 {must}・お願い {len(found) - must}）"
-    return "　".join(part for part in (looked_words(version), counted) if part)
+    return together(looked_words(version), counted)
 
 
 def _decided(subject: PaperSubject, matter: Matter) -> str:
     """「再提出　12/8(火) 見本　花子」."""
     _handout, version = _judged(subject, matter)
     day = short_date(version.result_on) if version.result_on is not None else ""
-    return "　".join(part for part in (version.result or "", f"{day} {version.result_by}".strip()) if part)
+    return together(version.result or "", f"{day} {version.result_by}".strip())
 
 
 def _goes(subject: PaperSubject, matter: Matter) -> str:

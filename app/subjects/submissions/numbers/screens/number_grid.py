@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.common.together import together
 from app.subjects.submissions.numbers.rules import UNITS, Cell, NumberRow, Place
 from app.window import theme as t
 from app.window.icons import paint_icon
@@ -91,7 +92,7 @@ class NumberModel(QAbstractTableModel):
             stand = cell.stand if cell is not None else ""
             return f"{row.name}　{where}　{words}{row.unit}　{stand}".rstrip("　")
         if role == Qt.ItemDataRole.ToolTipRole and cell is not None and cell.value:
-            return "　".join(part for part in (cell.value, cell.stand, cell.reason) if part)
+            return together(cell.value, cell.stand, cell.reason)
         return None
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:
@@ -107,7 +108,7 @@ class NumberModel(QAbstractTableModel):
             place = self.places[section - FIRST_PLACE]
             title, _, version = place.title.partition(" ")
             day = f"{place.day.month}/{place.day.day} {place.what}" if place.day else place.what
-            return "\n".join(part for part in (title, version, day) if part)
+            return together(title, version, day, by="\n")
         return None
 
 

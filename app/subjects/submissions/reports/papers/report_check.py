@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from app.calendar import dates
+from app.common.together import together
 from app.papers import paper
 from app.papers.blocks import Block, Bullets, Column, DocumentContent, Heading, KeyValues, Paragraph, Table, Title
 from app.papers.event_facts import EventFacts
@@ -131,7 +132,7 @@ def _figures(figures: tuple[ReportFigure, ...]) -> tuple[Block, ...]:
             figure.ours,
             _verdict(figure),
             figure.source,
-            "　".join(part for part in (figure.handling, figure.reason) if part),
+            together(figure.handling, figure.reason),
         )
         for figure in shown
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from app.common.together import together
 from app.papers import paper
 from app.papers.blocks import (
     Block,
@@ -103,10 +104,8 @@ def _common(facts: ReportFacts) -> tuple[Block, ...]:
     if table is None:
         return ()
     notes, came = all_notes(groups), facts.event.people.attended
-    right = "・".join(
-        part
-        for part in (f"付箋　計{notes}枚" if notes else "", f"{len(groups)}班", f"{came}人" if came is not None else "")
-        if part
+    right = together(
+        f"付箋　計{notes}枚" if notes else "", f"{len(groups)}班", f"{came}人" if came is not None else "", by="・"
     )
     return (Heading(level=2, number="(1)", text="班に共通したこと", right=right), table)
 
@@ -148,7 +147,7 @@ def _next_time(facts: ReportFacts) -> tuple[Block, ...]:
 def _group_words(facts: ReportFacts, groups: int) -> str:
     """「4班　付箋　計89枚」; without the notes where one 班 does not say how many."""
     notes = all_notes(group_numbers(facts.report.tables.get("班", ())))
-    return "　".join(part for part in (f"{groups}班" if groups else "", f"付箋　計{notes}枚" if notes else "") if part)
+    return together(f"{groups}班" if groups else "", f"付箋　計{notes}枚" if notes else "")
 
 
 def _exchange_figures(facts: ReportFacts) -> tuple[Figure, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from app.calendar import dates
+from app.common.together import together
 from app.papers.blocks import Block, Column, Heading, KeyValues, Paragraph, Photo, Photos, SheetBreak, Table
 from app.subjects.submissions.reports.papers.report_parts import ReportFacts
 from app.subjects.submissions.reports.rules.photo_points import REFUSED_CHECK
@@ -40,7 +41,7 @@ def photo_chapter(facts: ReportFacts, number: str) -> tuple[Block, ...]:
             level=2,
             number="(1)",
             text="了解と使い方",
-            right="　".join(part for part in (f"撮影者　{taker}" if taker else "", day) if part),
+            right=together(f"撮影者　{taker}" if taker else "", day),
         ),
         Table(
             name="写真の了解",

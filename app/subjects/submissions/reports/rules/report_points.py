@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Final, Literal
 
+from app.common.together import together
 from db.records.programme import Kind
 from db.records.reports import Report
 
@@ -325,7 +326,7 @@ def with_reason(note: str, reason: str, *, empty: bool = False, aged: bool = Fal
     """
     words = "　".join(line.strip() for line in reason.splitlines() if line.strip())
     lines = (f"{EMPTY}{words}" if empty else "", f"{DESPITE}{words}" if aged else "")
-    return "\n".join(part for part in (note, *lines) if part)
+    return together(note, *lines, by="\n")
 
 
 def reasons_in(note: str) -> tuple[str, ...]:

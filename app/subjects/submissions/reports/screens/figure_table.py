@@ -33,6 +33,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.common.together import together
 from app.subjects.submissions.reports.rules.report_figures import MATERIAL_ITEM
 from app.subjects.submissions.reports.screens.figure_lines import FigureLine
 from app.subjects.submissions.reports.services.report_check import HANDLINGS
@@ -532,9 +533,7 @@ class FigureTable(QTableView):
         if isinstance(event, QHelpEvent):
             row = self.rowAt(event.pos().y())
             line = self.lines()[row] if 0 <= row < len(self.lines()) else None
-            self.setToolTip(
-                "　".join(part for part in (line.figure.source, line.figure.reason) if part) if line else ""
-            )
+            self.setToolTip(together(line.figure.source, line.figure.reason) if line else "")
         return super().viewportEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:

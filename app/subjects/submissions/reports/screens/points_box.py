@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QWidget
 
 from app.calendar.dates import short_date
+from app.common.together import together
 from app.subjects.submissions.reports.rules.report_points import PointState
 from app.subjects.submissions.reports.services.report_check import ReportCheckView
 from app.widgets.buttons import Button
@@ -81,7 +82,7 @@ class PointsBox(QFrame):
         report = view.report
         self.due.setText(short_date(view.due, today) if view.due else "日程未定")
         late_day = f"　休日の場合 {short_date(view.limit, today)}" if view.limit and view.limit != view.due else ""
-        self.setToolTip("\n".join(part for part in (f"{view.clause}　{view.period}{late_day}", view.due_basis) if part))
+        self.setToolTip(together(f"{view.clause}　{view.period}{late_day}", view.due_basis, by="\n"))
         icon_name, ink = ("check-circle-fill", t.GREEN) if view.in_time else ("warning-octagon-fill", t.RED)
         self.sign.setPixmap(picture(icon_name, t.scaled(16), ink, ratio=self.devicePixelRatioF()))
         self.sign.setVisible(view.in_time is not None)

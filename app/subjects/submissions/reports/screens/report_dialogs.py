@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from app.acts.saved import Saved
 from app.common.file_locations import RecentFile
+from app.common.together import together
 from app.foreign_files.pdf_reading import UnreadablePdf, count_pages
 from app.papers.blocks import DocumentContent
 from app.papers.services import papers
@@ -250,7 +251,7 @@ def ask_to_confirm(
         change,
         title="回答がないまま確認済にする" if empty else "数がそろわないまま確認済にする",
         verb="確認済にする",
-        text="\n".join(part for part in (_NO_ANSWERS if empty else "", aged_words(stops) if stops else "") if part),
+        text=together(_NO_ANSWERS if empty else "", aged_words(stops) if stops else "", by="\n"),
         usual=_NO_ANSWERS_USUAL if empty else AGED_USUAL,
     )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Final
 
+from app.common.together import together
 from app.papers.paper import event_sign
 from app.subjects.submissions.reports.rules.report_points import OUTLINE, Section, newest
 from app.subjects.year.dates.services.evidence import EvidenceNow, EvidenceSource
@@ -64,7 +65,7 @@ def _said(section: Section, report: Report) -> str:
     for key in section.keys:
         if text := report.body.get(key, "").strip():
             parts.append(" ".join(text.split("\n")))
-        parts += ["、".join(cell for cell in row if cell) for row in report.tables.get(key, ()) if any(row)]
+        parts += [together(*row, by="、") for row in report.tables.get(key, ()) if any(row)]
     return "　".join(parts)
 
 

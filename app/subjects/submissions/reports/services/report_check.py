@@ -204,10 +204,10 @@ def receive_report(
     Raises:
         Refusal: the file is empty, or received before the event took place.
     """
-    event = required_event(act.store.database, event_id)
+    event = required_event(act.database, event_id)
     if not data:
         raise Refusal("ファイルが空です。", "受託者から届いたファイルを選び直してください。")
-    check_receipt_day(event, received_on, act.now.date())
+    check_receipt_day(event, received_on, act.today)
     facts = report_facts.gather(act.store, event=event, report=Report(event_id=event_id, way="作成", version=1))
     file = IncomingFile(data=data, name=name, pages=pages, media_type="application/pdf")
     receipt = Receipt(
@@ -244,7 +244,7 @@ def check_receipt_day(event: Event, day: date, today: date) -> None:
 def tick_point(act: Act, *, report_id: int, point: str, found: bool | None) -> Saved:
     """Note whether one of the clause's points stands in the received report; None = not yet looked at."""
     report = _checking(act.store, report_id)
-    paper = get_or_refuse(act.store.database, ReceivedPaper, report_id)
+    paper = get_or_refuse(act.database, ReceivedPaper, report_id)
     look = None if found is None else PointLook(result="○" if found else "なし")
     with act.change(f"条文の項目「{point}」を確認", subject="reports", event_id=report.event_id) as change:
         received_papers.set_point(change, paper, point, look)
@@ -262,7 +262,7 @@ def set_figure(act: Act, *, figure_id: int, theirs: str, page: str = "", handlin
     Raises:
         Refusal: 差のまま without a reason, or a handling that is none of ``HANDLINGS``.
     """
-    figure = get_or_refuse(act.store.database, ReportFigure, figure_id)
+    figure = get_or_refuse(act.database, ReportFigure, figure_id)
     settled = SettledFigure(figure_id=figure_id, theirs=theirs, page=page, handling=handling, reason=reason)
     set_figures(act, report_id=figure.report_id, settled=(settled,))
     return Saved(said=f"「{figure.item}」の突合を保存しました。", id=figure_id)
@@ -289,7 +289,7 @@ def set_figures(act: Act, *, report_id: int, settled: Sequence[SettledFigure]) -
         Refusal: 差のまま without a reason, or a handling that is none of ``HANDLINGS``.
     """
     report = _checking(act.store, report_id)
-    known = {figure.id: figure for figure in reports.figures_of_report(act.store.database, report_id)}
+    known = {figure.id: figure for figure in reports.figures_of_report(act.database, report_id)}
     lines = [(known[one.figure_id], _typed(known[one.figure_id], one)) for one in settled if one.figure_id in known]
     names = [figure.item for figure, _typed_one in lines]
     what = f"「{names[0]}」" if len(names) == 1 else f"の{len(names)}件"
@@ -339,9 +339,9 @@ def refresh_ours(act: Act, *, report_id: int) -> Saved:
     A number the ward no longer records loses its own side; what was typed from the report stays.
     """
     report = _checking(act.store, report_id)
-    event = required_event(act.store.database, report.event_id)
+    event = required_event(act.database, report.event_id)
     lines = report_facts.ours(report_facts.gather(act.store, event=event, report=report))
-    present = {figure.item: figure for figure in reports.figures_of_report(act.store.database, report_id)}
+    present = {figure.item: figure for figure in reports.figures_of_report(act.database, report_id)}
     gone = [present[item] for item in present.keys() - {item for item, _, _ in lines} if present[item].ours]
     fresh = [line for line in enumerate(lines, start=1) if _changed(present.get(line[1][0]), line[1])]
     if not fresh and not gone:
@@ -393,10 +393,10 @@ def request_correction(act: Act, *, report_id: int, reason: str = "") -> Saved:
         raise Refusal("修正を依頼する項目がありません。", "差のある数字か、記載のない項目があるときに記録できます。")
     refuse_aged(view.stops, reason, "依頼する")
     with act.change("修正を依頼", subject="reports", event_id=report.event_id) as change:
-        paper = get_or_refuse(act.store.database, ReceivedPaper, report_id)
+        paper = get_or_refuse(act.database, ReceivedPaper, report_id)
         if view.stops:
             change.update(ReceivedPaper, report_id, note=with_reason(report.note, reason, aged=True))
-        received_papers.set_asked(change, paper, due=None, text=view.request_text, on=act.now.date(), who=act.by)
+        received_papers.set_asked(change, paper, due=None, text=view.request_text, on=act.today, who=act.by)
         mark_asked(change, view.told)
     return Saved(said="修正依頼として記録しました。", id=report_id)
 
@@ -422,11 +422,9 @@ def confirm_report(act: Act, *, report_id: int, on: date, reason: str = "") -> S
             reason.
     """
     report = _checking(act.store, report_id)
-    event = required_event(act.store.database, report.event_id)
+    event = required_event(act.database, report.event_id)
     open_points = [point for point in POINTS[event.kind] if not report.points.get(point)]
-    open_figures = [
-        figure.item for figure in reports.figures_of_report(act.store.database, report_id) if is_open(figure)
-    ]
+    open_figures = [figure.item for figure in reports.figures_of_report(act.database, report_id) if is_open(figure)]
     if open_points or open_figures:
         rest = "、".join([*open_points, *open_figures])
         raise Refusal(
@@ -443,7 +441,7 @@ def confirm_report(act: Act, *, report_id: int, on: date, reason: str = "") -> S
     refuse_aged(stops, reason, "確認済にする")
     note = with_reason(report.note, reason, empty=empty, aged=bool(stops))
     with act.change("実施報告書を確認済", subject="reports", event_id=event.id) as change:
-        paper = get_or_refuse(act.store.database, ReceivedPaper, report_id)
+        paper = get_or_refuse(act.database, ReceivedPaper, report_id)
         received_papers.set_confirmed(change, paper, on=on, note=note, who=act.by)
         received_papers.end_with(act.store, change, REPORT_KIND, event_id=event.id, on=on, who=act.by)
         written = write_back(act.store, change, event=event, report=report, on=on, who=act.by)
@@ -467,7 +465,7 @@ def withdraw_report(act: Act, *, report_id: int, reason: str) -> Saved:
         Refusal: no reason, a newer version is there, or it is not 確認済.
     """
     report = required_report(act.store, report_id)
-    paper = get_or_refuse(act.store.database, ReceivedPaper, report_id)
+    paper = get_or_refuse(act.database, ReceivedPaper, report_id)
     why = reason_given(reason, "確認済")
     received_papers.check_newest(act.store, paper, "確認済")
     if report.status != "確認済":
@@ -475,8 +473,8 @@ def withdraw_report(act: Act, *, report_id: int, reason: str) -> Saved:
     with act.change(f"実施報告書の確認済を取り消した（{why}）", subject="reports", event_id=report.event_id) as change:
         received_papers.set_open_again(change, paper)
         received_papers.wait_again(act.store, change, REPORT_KIND, event_id=report.event_id)
-        take_back(act.store, change, event=required_event(act.store.database, report.event_id), report=report)
-        since = report.checked_on or act.now.date()
+        take_back(act.store, change, event=required_event(act.database, report.event_id), report=report)
+        since = report.checked_on or act.today
         note_withdrawn(
             act.store,
             change,
@@ -487,5 +485,5 @@ def withdraw_report(act: Act, *, report_id: int, reason: str) -> Saved:
             at=act.now,
             event_id=report.event_id,
         )
-    day = short_date(report.checked_on, act.now.date()) if report.checked_on else ""
+    day = short_date(report.checked_on, act.today) if report.checked_on else ""
     return Saved(said=f"確認済（{day}）を取り消しました。", id=report_id)

@@ -14,6 +14,7 @@ from app.acts.action_id import Asked
 from app.calendar import dates
 from app.calendar.dates import short_date
 from app.calendar.office_days import OfficeCalendar
+from app.common.together import together
 from app.programme.services.programme import office_calendar, programme_of_event
 from app.subjects.events.event.rules.deadlines import REPORT
 from app.subjects.events.event.services.tasks.deadlines import event_tasks
@@ -61,7 +62,7 @@ def request_text(facts: ReportFacts, contractor: Contractor, *, task: Task | Non
     ]
     responsible = f"業務責任者　{contractor.responsible}　様" if contractor.responsible else "業務責任者　様"
     filled = "区で分かる項目は記入しました。" if report.author == "区" else ""
-    lines = ["　".join(part for part in (contractor.name, responsible) if part), ""]
+    lines = [together(contractor.name, responsible), ""]
     lines.append(f"{facts.event.title}の実施報告書の様式をお送りします。{filled}")
     wanted = [_asked(chapter) for chapter in sorted(missing, key=lambda chapter: chapter.optional)]
     if facts.numbers.has_survey and facts.survey is None:
@@ -265,7 +266,7 @@ def _discussion(facts: ReportFacts, event_id: int) -> ChapterFacts:
     groups = facts.report.tables.get("班", ())
     return ChapterFacts(
         title="討議の記録から",
-        lines=tuple((row[0], "\n".join(part for part in (row[1], row[2]) if part) or _UNKNOWN) for row in groups)
+        lines=tuple((row[0], together(row[1], row[2], by="\n") or _UNKNOWN) for row in groups)
         or (("班ごとの討議内容", _UNKNOWN),),
         complete=bool(groups),
         asked=Asked(what="討議の記録", event_id=event_id),
@@ -299,7 +300,7 @@ def _agenda(facts: ReportFacts, event_id: int) -> ChapterFacts:
     table = timetable(facts, with_form=False)[0]
     rows = getattr(table, "rows", ())[:-1]
     total = sum(item.minutes or 0 for item in facts.event.agenda)
-    lines = tuple((row[0], "　".join(part for part in (f"{row[1]}分", row[2], row[3]) if part)) for row in rows)
+    lines = tuple((row[0], together(f"{row[1]}分", row[2], row[3])) for row in rows)
     return ChapterFacts(
         title=f"進行表から（合計 {total}分）" if rows else "進行表から",
         lines=lines or (("時間割", _UNKNOWN),),
@@ -314,7 +315,7 @@ def _materials(facts: ReportFacts, calendar: OfficeCalendar, event_id: int) -> C
     for row in getattr(table, "rows", ()):
         pages, printed = (f"{row[3]}ページ" if row[3] else ""), (f"印刷 {row[5]}部" if row[5] else "")
         checked = f"区の確認 {row[4]}" if row[4] else "区の確認前"
-        lines.append((row[1], "　".join(part for part in (row[2], pages, checked, printed) if part)))
+        lines.append((row[1], together(row[2], pages, checked, printed)))
     confirmed = [version is not None and version.result == "確認済" for _, version in facts.materials]
     return ChapterFacts(
         title="資料の記録から",

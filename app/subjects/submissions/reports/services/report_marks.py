@@ -16,6 +16,7 @@ from typing import Final
 
 from app.acts.get_or_refuse import get_or_refuse
 from app.acts.refusal import Refusal
+from app.common.together import together
 from app.papers.blocks import DocumentContent, KeyFigures
 from app.papers.kept_content import differing_numbers
 from app.papers.paper import table_day
@@ -58,7 +59,7 @@ def marks(store: Store, scope: PaperScope, kind: str, now: datetime) -> tuple[Pa
     # The sheet of a check prints the remarks of its report anyway.
     reasons = "　".join(reasons_in(report.note)) if kind == report_papers.REPORT else ""
     if aged:
-        return (PaperMark(stamp=STAMP, words="　".join(part for part in (aged, reasons) if part)),)
+        return (PaperMark(stamp=STAMP, words=together(aged, reasons)),)
     if reasons and tally_marks.aged_totals(store, event_id=event.id) is not None:
         # It was confirmed with totals that were of another day already: those are marked as everywhere, here stands
         # why.

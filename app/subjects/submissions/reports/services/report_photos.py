@@ -55,7 +55,7 @@ def add_photos(act: Act, *, report_id: int, pictures: Sequence[Picture]) -> Save
         Refusal: none is given, too many would stand in the report, or the contractor has confirmed it.
     """
     report = open_for_writing(act.store, report_id)
-    there = reports.photos_of_report(act.store.database, report_id)
+    there = reports.photos_of_report(act.database, report_id)
     if not pictures:
         raise Refusal("追加する写真がありません。", "写真を選び直してください。")
     if len(there) + len(pictures) > MOST_PHOTOS:
@@ -86,7 +86,7 @@ def describe_photo(act: Act, *, photo_id: int, words: Mapping[str, str]) -> Save
     Raises:
         Refusal: the picture is gone, or the contractor has confirmed the report.
     """
-    photo = get_or_refuse(act.store.database, ReportPhoto, photo_id)
+    photo = get_or_refuse(act.database, ReportPhoto, photo_id)
     report = open_for_writing(act.store, photo.report_id)
     typed = {name: words[name] for name in FIELDS if name in words and words[name] != getattr(photo, name)}
     number = _number_of(act.store, photo)
@@ -100,9 +100,9 @@ def describe_photo(act: Act, *, photo_id: int, words: Mapping[str, str]) -> Save
 @deed
 def move_photo(act: Act, *, photo_id: int, step: int) -> Saved:
     """Put a picture one place earlier (-1) or later (1); at the end of the row nothing moves. Raises as the others."""
-    photo = get_or_refuse(act.store.database, ReportPhoto, photo_id)
+    photo = get_or_refuse(act.database, ReportPhoto, photo_id)
     report = open_for_writing(act.store, photo.report_id)
-    order = reports.photos_of_report(act.store.database, photo.report_id)
+    order = reports.photos_of_report(act.database, photo.report_id)
     place = next(number for number, one in enumerate(order) if one.id == photo_id)
     target = place + step
     if not 0 <= target < len(order):
@@ -118,7 +118,7 @@ def move_photo(act: Act, *, photo_id: int, step: int) -> Saved:
 @deed
 def remove_photo(act: Act, *, photo_id: int) -> Saved:
     """Take a picture out of the report; undo brings it back with its words. Raises as the others."""
-    photo = get_or_refuse(act.store.database, ReportPhoto, photo_id)
+    photo = get_or_refuse(act.database, ReportPhoto, photo_id)
     report = open_for_writing(act.store, photo.report_id)
     number = _number_of(act.store, photo)
     with act.change(f"報告書から写真{number}を外した", subject="reports", event_id=report.event_id) as change:

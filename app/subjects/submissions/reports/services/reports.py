@@ -118,8 +118,8 @@ def read_report_form(store: Store, *, event_id: int, now: datetime | None = None
 @deed
 def start_report(act: Act, *, event_id: int, author: str = "区") -> Saved:
     """Start the form; ``author`` 受託者 or 区 (filled in advance, 様式・受託者確認前 until it is confirmed)."""
-    event = get_or_refuse(act.store.database, Event, event_id)
-    if newest(reports.reports_of_event(act.store.database, event_id), "作成") is not None:
+    event = get_or_refuse(act.database, Event, event_id)
+    if newest(reports.reports_of_event(act.database, event_id), "作成") is not None:
         raise Refusal("この実施回の報告書の様式は、もう作成されています。", "一覧から開いて続けられます。")
     side = "受託者" if author == "受託者" else "区"
     with act.change("報告書の様式を作成", subject="reports", event_id=event_id) as change:
@@ -176,10 +176,10 @@ def confirm_by_contractor(act: Act, *, report_id: int, on: date | None, reason: 
     report = _open_report(act.store, report_id)
     stops: tuple[AgedNumbers, ...] = ()
     if on is not None:
-        about = get_or_refuse(act.store.database, Event, report.event_id)
+        about = get_or_refuse(act.database, Event, report.event_id)
         stops = stops_of_form(act.store, about, "")
         refuse_aged(stops, reason, "確認を記録する")
-        _check_day(act.store, report, on, act.now.date(), "受託者の確認日")
+        _check_day(act.store, report, on, act.today, "受託者の確認日")
         _check_photos(act.store, report)
         _check_discussion(act.store, report)
     elif report.received_on is not None:
@@ -196,7 +196,7 @@ def confirm_by_contractor(act: Act, *, report_id: int, on: date | None, reason: 
             report_papers.lift_report(act.store, change, report_id)
         else:
             confirmed = replace(report, contractor_confirmed_on=on)
-            event = get_or_refuse(act.store.database, Event, report.event_id)
+            event = get_or_refuse(act.database, Event, report.event_id)
             facts = report_facts.gather(act.store, event=event, report=confirmed)
             content = report_papers.report_content(act.store, event=event, report=confirmed, now=act.now, facts=facts)
             report_papers.keep_report(act.store, change, confirmed, content)
@@ -213,7 +213,7 @@ def mark_received(act: Act, *, report_id: int, on: date, how: str) -> Saved:
             before the event or after today.
     """
     report = _open_report(act.store, report_id)
-    _check_day(act.store, report, on, act.now.date(), "受領日")
+    _check_day(act.store, report, on, act.today, "受領日")
     if report.contractor_confirmed_on is None:
         raise Refusal("受託者の確認がまだのため、受領にできません。", "受託者の確認日を先に記録してください。")
     with act.change("報告書を受領", subject="reports", event_id=report.event_id) as change:
@@ -233,7 +233,7 @@ def confirm_form(act: Act, *, report_id: int, on: date, reason: str = "") -> Sav
         Refusal: it was not received yet, a point of the clause is not written, or there are such numbers and no reason.
     """
     report = _open_report(act.store, report_id)
-    event = get_or_refuse(act.store.database, Event, report.event_id)
+    event = get_or_refuse(act.database, Event, report.event_id)
     if report.received_on is None:
         raise Refusal("まだ受領していないため、確認済にできません。", "受領日を先に記録してください。")
     points = read_report_form(act.store, event_id=report.event_id).points
@@ -263,11 +263,11 @@ def withdraw_form(act: Act, *, report_id: int, reason: str) -> Saved:
     Raises:
         Refusal: no reason, a newer version is there, or it is neither 確認済 nor received.
     """
-    report = get_or_refuse(act.store.database, Report, report_id)
+    report = get_or_refuse(act.database, Report, report_id)
     confirmed = report.status == "確認済"
     step = "確認済" if confirmed else "受領"
     why = reason_given(reason, step)
-    latest = newest(reports.reports_of_event(act.store.database, report.event_id), "作成")
+    latest = newest(reports.reports_of_event(act.database, report.event_id), "作成")
     if latest is not None and latest.version > report.version:
         raise Refusal(
             f"第{latest.version}版があるため、第{report.version}版の{step}は取り消せません。",
@@ -280,8 +280,8 @@ def withdraw_form(act: Act, *, report_id: int, reason: str) -> Saved:
         if confirmed:
             change.update(Report, report_id, status="受領", checked_on=None, checked_by="")
             received_papers.wait_again(act.store, change, REPORT_KIND, event_id=report.event_id)
-            take_back(act.store, change, event=get_or_refuse(act.store.database, Event, report.event_id), report=report)
-            since = report.checked_on or act.now.date()
+            take_back(act.store, change, event=get_or_refuse(act.database, Event, report.event_id), report=report)
+            since = report.checked_on or act.today
             note_withdrawn(
                 act.store,
                 change,
@@ -294,14 +294,14 @@ def withdraw_form(act: Act, *, report_id: int, reason: str) -> Saved:
             )
         else:
             change.update(Report, report_id, status="作成中", received_on=None, received_how="")
-    return Saved(said=f"{step}（{short_date(day, act.now.date()) if day else ''}）を取り消しました。", id=report_id)
+    return Saved(said=f"{step}（{short_date(day, act.today) if day else ''}）を取り消しました。", id=report_id)
 
 
 @deed
 def make_next_version(act: Act, *, report_id: int) -> Saved:
     """Make the next version from this one; the text goes along, receipt and confirmation do not."""
-    report = get_or_refuse(act.store.database, Report, report_id)
-    latest = newest(reports.reports_of_event(act.store.database, report.event_id), "作成") or report
+    report = get_or_refuse(act.database, Report, report_id)
+    latest = newest(reports.reports_of_event(act.database, report.event_id), "作成") or report
     fresh = replace(
         report,
         id=0,

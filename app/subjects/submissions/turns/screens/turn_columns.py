@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Final
 
+from app.common.together import together
 from app.subjects.submissions.turns.rules.turn import DONE, WAITING, WARD, TurnRow
 from app.widgets.lists.record_model import Cell, Column, SheetPart
 
@@ -43,7 +44,7 @@ def turn_columns(*, of_event: bool = False) -> tuple[Column, ...]:
 
 def place_words(one: TurnRow) -> str:
     """The event or, for what the year has, the year; with the year where the list holds several."""
-    return "　".join(part for part in (one.year_words, one.event_words) if part)
+    return together(one.year_words, one.event_words)
 
 
 def _due(one: TurnRow) -> Cell:

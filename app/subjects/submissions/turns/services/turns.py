@@ -18,6 +18,7 @@ from datetime import date, timedelta
 from typing import Final
 
 from app.calendar.dates import short_date
+from app.common.together import together
 from app.received.services.received_kind import HANDOUT, ReceivedKind, received_kind
 from app.subjects.events.event.rules.deadlines import MATERIAL, REPORT
 from app.subjects.events.event.services.event_file import EventFile, MaterialFile, read_file, read_files
@@ -142,7 +143,7 @@ def _dated(row: TurnRow, task: Task | None, today: date) -> TurnRow:
     if task.provisional:
         return replace(row, due=task.due, due_words=task.provisional, contract=task.contract, basis_words=task.clause)
     tone: Tone = ""
-    basis = " ".join(part for part in (task.clause, task.rule) if part) if task.contract else goal_words(task.rule)
+    basis = together(task.clause, task.rule, by=" ") if task.contract else goal_words(task.rule)
     if task.open and task.overdue_days:
         tone, basis = "red", f"{task.clause} {task.overdue_days}日超過"
     elif task.open and not task.contract and task.due < today:
@@ -265,7 +266,7 @@ def _handout_words(handout: MaterialFile, standing: Standing, row: TurnRow, toda
         return "結果を通知する", decided
     if row.turn == WAITING:
         told = f"{short_date(handout.told_on, today)} 通知" if handout.told_on is not None else ""
-        return f"第{latest.version + 1}版を待つ", "　".join(part for part in (latest.result or "", told) if part)
+        return f"第{latest.version + 1}版を待つ", together(latest.result or "", told)
     return f"{latest.result or '受領'}　第{latest.version}版", decided.partition("　")[2]
 
 
@@ -346,7 +347,7 @@ def _owed_words(outstanding: DueRow, kind: ReceivedKind, row: TurnRow, dates: _D
         if outstanding.untold:
             return outstanding.look_words, received
         detail = dates.answer.detail if dates.answer is not None else ""
-        return " ".join(part for part in (kind.looks, detail or f"第{outstanding.versions}版") if part), received
+        return together(kind.looks, detail or f"第{outstanding.versions}版", by=" "), received
     if row.turn == WAITING:
         if outstanding.received_on is not None:
             return f"第{outstanding.versions + 1}版を待つ", outstanding.look_words

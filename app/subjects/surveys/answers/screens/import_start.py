@@ -10,6 +10,7 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from app.calendar.dates import short_date
+from app.common.together import together
 from app.subjects.surveys.answers.services.survey_import import RECOUNT
 from app.subjects.surveys.answers.services.survey_preview import RowOutcome
 from app.subjects.surveys.questions.parts.survey_pages import page_heading
@@ -92,7 +93,7 @@ def below_words(row: RowOutcome) -> tuple[str, str]:
     """What stands under a row: why it is not simply new, what was decided, what is worth knowing; and its colour."""
     decided = f"決めたこと　{row.decision}" if row.decision else ""
     left = "" if row.counted else "集計に入れない"
-    words = "　".join(part for part in (row.reason, decided, left, row.note) if part)
+    words = together(row.reason, decided, left, row.note)
     return words, t.AMBER if row.outcome == "確認が必要" else t.SECOND
 
 

@@ -180,7 +180,7 @@ def decide_sheets(act: Act, *, sheet_ids: Collection[int], counted: bool, reason
     Raises:
         Refusal: none is given, one is gone, they belong to several surveys, or a reason is missing.
     """
-    found = [by_id(act.store.database, AnswerSheet, sheet_id) for sheet_id in dict.fromkeys(sheet_ids)]
+    found = [by_id(act.database, AnswerSheet, sheet_id) for sheet_id in dict.fromkeys(sheet_ids)]
     sheets = [sheet for sheet in found if sheet is not None]
     if not sheets or len(sheets) < len(found) or len({sheet.survey_id for sheet in sheets}) > 1:
         raise Refusal("選んだ回答が見つかりません。", "一覧から選び直してください。")

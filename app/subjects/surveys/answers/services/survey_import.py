@@ -17,6 +17,7 @@ from app.acts.act import Act, deed
 from app.acts.refusal import Refusal
 from app.acts.saved import Saved
 from app.calendar import dates
+from app.common.together import together
 from app.foreign_files.foreign_shape import ForeignFile
 from app.papers.services.issued_copies import note_withdrawn
 from app.subjects.surveys.answers.services.survey_decisions import (
@@ -157,7 +158,7 @@ def _record(preview: ImportPreview, decisions: Decisions, reason: str) -> str:
     lines += [f"取り込まない：{row.line}行目　{row.reason}" for row in refused[:_MOST_NAMED]]
     if len(refused) > _MOST_NAMED:
         lines.append(f"取り込まない：ほか{len(refused) - _MOST_NAMED}行")
-    return "\n".join(line for line in lines if line)
+    return together(*lines, by="\n")
 
 
 def too_few_columns(preview: ImportPreview) -> Refusal:
@@ -185,7 +186,7 @@ def check_reason(survey: EventSurvey, *, reason: str) -> None:
 def _note(survey: EventSurvey, now: datetime, by: str, reason: str, count: int) -> str:
     fixed = f"{dates.stamp_words(survey.frozen_at)}に{survey.frozen_by}が確定" if survey.frozen_at else ""
     line = f"{dates.stamp_words(now)}　{by}　確定後に{count}件を追加：{reason.strip()}（{fixed}、追加で確定を解除）"
-    return "\n".join(part for part in (survey.freeze_note, line) if part)
+    return together(survey.freeze_note, line, by="\n")
 
 
 @deed
@@ -197,13 +198,13 @@ def undo_import(act: Act, *, import_id: int) -> Saved:
     Raises:
         Refusal: the totals were frozen since.
     """
-    found = by_id(act.store.database, SurveyImport, import_id)
-    survey = by_id(act.store.database, EventSurvey, found.survey_id) if found else None
+    found = by_id(act.database, SurveyImport, import_id)
+    survey = by_id(act.database, EventSurvey, found.survey_id) if found else None
     if found is None or survey is None:
         raise Refusal("この取り込みは見つかりません。", "一覧を開き直してください。")
     if survey.frozen_at is not None:
         raise Refusal("集計が確定しているため、取り込みを取り消せません。", "先に確定を解いてください。")
-    taken = surveys.sheets_of_import(act.store.database, import_id)
+    taken = surveys.sheets_of_import(act.database, import_id)
     with act.change(
         f"オンライン回答の取り込みを取り消し（{len(taken)}件）", subject="surveys", event_id=survey.event_id
     ) as change:
@@ -211,7 +212,7 @@ def undo_import(act: Act, *, import_id: int) -> Saved:
         drop_marks(act.store, change, survey_id=survey.id, sheet_ids=ids)
         drop_second_entries(act.store, change, sheet_ids=ids)
         gone = {sheet.respondent_key for sheet in taken if sheet.counted and sheet.respondent_key}
-        for sheet in surveys.sheets(act.store.database, survey.id):
+        for sheet in surveys.sheets(act.database, survey.id):
             if sheet.import_id != import_id and sheet.decision == REPLACED and sheet.respondent_key in gone:
                 change.update(AnswerSheet, sheet.id, counted=True, decision="")
         for sheet in taken:

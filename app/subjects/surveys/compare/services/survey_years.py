@@ -120,7 +120,7 @@ def save_earlier(
         Refusal: no such kind, a year that is not earlier, one that is kept already, or numbers that can't be.
     """
     this_year = read_programme(act.store).programme.fiscal_year
-    present = surveys.earlier_counts(act.store.database)
+    present = surveys.earlier_counts(act.database)
     if kind not in KINDS:
         raise Refusal(f"「{kind}」にはアンケートの定めがありません。", "講習会か意見交換会を選んでください。")
     if fiscal_year >= this_year:
@@ -174,7 +174,7 @@ def _check(questions: Sequence[EarlierQuestion], sheets: int) -> None:
 @deed
 def remove_earlier(act: Act, *, earlier_id: int) -> Saved:
     """Remove the totals of an earlier year; raises ``Refusal`` when they are gone already."""
-    found = get_or_refuse(act.store.database, EarlierCounts, earlier_id)
+    found = get_or_refuse(act.database, EarlierCounts, earlier_id)
     words = f"{fiscal_year_words(found.fiscal_year)}の{found.kind}の集計"
     with act.change(f"{words}を削除", subject="surveys") as change:
         change.delete(EarlierCounts, earlier_id)

@@ -9,6 +9,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from app.calendar.dates import short_date
+from app.common.together import together
 from app.papers.screens.export_button import export_button
 from app.subjects.events.event.services.event_facts import return_rate
 from app.subjects.surveys.questions.parts.survey_words import STATE_BADGES, agreed_words, sources_words
@@ -181,5 +182,5 @@ def _returned(row: SurveyRowView) -> Cell:
     if not row.counted:
         return Cell(text="—", tone="second")
     of = f"出席 {row.attended}人中" if row.attended else ""
-    second = "　".join(part for part in (sources_words(row.paper, row.online), of) if part)
+    second = together(sources_words(row.paper, row.online), of)
     return Cell(text=f"{row.counted}枚", aside=_rate(row), second=second)

@@ -8,6 +8,7 @@ from datetime import date
 from typing import Final
 
 from app.calendar import dates
+from app.common.together import together
 from app.papers import paper
 from app.papers.blocks import Block, DocumentContent
 from app.papers.event_facts import EventFacts
@@ -92,7 +93,7 @@ def form_lead(context: paper.PaperContext, event: EventFacts | None, survey: Eve
     lines = []
     if event is not None:
         day = dates.long_date(event.event_date) if event.event_date else ""
-        lines.append("　".join(part for part in (paper.event_name(event, with_organisation=False), day) if part))
+        lines.append(together(paper.event_name(event, with_organisation=False), day))
     lines += [NO_NAME, EITHER]
     if survey.online_close is not None:
         lines.append(f"回答の締切　{dates.long_date(survey.online_close)}")

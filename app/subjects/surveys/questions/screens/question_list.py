@@ -11,6 +11,7 @@ from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QKeySequence, QMouseEvent, QShortcut
 from PySide6.QtWidgets import QApplication, QFrame, QLabel, QWidget
 
+from app.common.together import together
 from app.papers.screens.export_button import KEYS, export_button
 from app.subjects.surveys.questions.parts.survey_words import question_hint
 from app.subjects.surveys.questions.rules.questionnaire_checks import QuestionFinding
@@ -155,10 +156,8 @@ _FIRM: Final = "\u00a0"
 
 
 def _title(row: Question) -> Cell:
-    second = "　／　".join(
-        part
-        for part in ("　".join(one.replace(" ", _FIRM, 1) for one in _options(row)), "・".join(_marks(row)))
-        if part
+    second = together(
+        "　".join(one.replace(" ", _FIRM, 1) for one in _options(row)), "・".join(_marks(row)), by="　／　"
     )
     return Cell(text=printed_title(row), strong=True, second=second)
 

@@ -95,7 +95,7 @@ def export_questionnaire(
     Raises:
         Refusal: encryption was asked for JSON, or the file is there. StorageProblem: it could not be written.
     """
-    master = get_or_refuse(act.store.database, Questionnaire, questionnaire_id)
+    master = get_or_refuse(act.database, Questionnaire, questionnaire_id)
     form: FileFormat = "xlsx" if path.suffix.lower() == ".xlsx" else "json"
     copy = _workbook(act.store, master, act.now) if form == "xlsx" else as_json(master.questions)
     data = copy

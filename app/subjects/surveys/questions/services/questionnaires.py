@@ -151,7 +151,7 @@ def add_questionnaire(act: Act, *, questionnaire: Questionnaire) -> Saved:
     """
     made = replace(questionnaire, id=0, name=questionnaire.name.strip(), note=questionnaire.note.strip())
     _check_name(act.store, made)
-    elsewhere = table.asked_elsewhere(act.store.database)
+    elsewhere = table.asked_elsewhere(act.database)
     made = replace(made, questions=with_codes(made.questions, now=act.now, taken=tuple(elsewhere)))
     require_sound(made.questions, elsewhere=elsewhere)
     with _change(act, "設問のひな形を作成") as change:
@@ -167,7 +167,7 @@ def duplicate_questionnaire(
 
     It has to be agreed anew. Without ``name`` it is called as before, with （写し） in the same year.
     """
-    master = get_or_refuse(act.store.database, Questionnaire, questionnaire_id)
+    master = get_or_refuse(act.database, Questionnaire, questionnaire_id)
     year = fiscal_year if fiscal_year is not None else master.fiscal_year
     called = name.strip() or (master.name if year != master.fiscal_year else master.name + COPY_SIGN)
     copy = replace(
@@ -184,7 +184,7 @@ def describe_questionnaire(
     act: Act, *, questionnaire_id: int, name: str, kind: str, fiscal_year: int | None, note: str
 ) -> Saved:
     """Change a master's name, kind, year and note; raises ``Refusal`` as ``create_questionnaire``."""
-    master = get_or_refuse(act.store.database, Questionnaire, questionnaire_id)
+    master = get_or_refuse(act.database, Questionnaire, questionnaire_id)
     told = replace(master, name=name.strip(), kind=kind, fiscal_year=fiscal_year, note=note.strip())
     _check_name(act.store, told)
     with _change(act, "設問のひな形の名称を変更") as change:
@@ -199,10 +199,10 @@ def set_master_questions(act: Act, *, questionnaire_id: int, questions: tuple[Qu
     Raises:
         Refusal: the master was put away, or as ``surveys.set_questions``.
     """
-    master = get_or_refuse(act.store.database, Questionnaire, questionnaire_id)
+    master = get_or_refuse(act.database, Questionnaire, questionnaire_id)
     if master.archived:
         raise Refusal("使わないことにしたひな形です。", "直すときは、「使うひな形に戻す」を選んでください。")
-    elsewhere = table.asked_elsewhere(act.store.database, questionnaire_id=questionnaire_id)
+    elsewhere = table.asked_elsewhere(act.database, questionnaire_id=questionnaire_id)
     questions = with_codes(questions, now=act.now, taken=(*elsewhere, *(one.code for one in master.questions)))
     require_sound(questions, before=master.questions, elsewhere=elsewhere)
     with _change(act, "設問のひな形を変更") as change:
@@ -218,9 +218,9 @@ def agree_questionnaire(act: Act, *, questionnaire_id: int, agreed_on: date | No
     Raises:
         Refusal: the day lies ahead, or the questions are not complete.
     """
-    master = get_or_refuse(act.store.database, Questionnaire, questionnaire_id)
+    master = get_or_refuse(act.database, Questionnaire, questionnaire_id)
     if agreed_on is not None:
-        if agreed_on > act.now.date():
+        if agreed_on > act.today:
             raise Refusal("協議の日が今日より先になっています。", "協議した日を確かめてください。")
         if not master.questions:
             raise Refusal("設問がまだありません。", "設問を加えてから、協議済にしてください。")
@@ -235,7 +235,7 @@ def agree_questionnaire(act: Act, *, questionnaire_id: int, agreed_on: date | No
 @deed
 def archive_questionnaire(act: Act, *, questionnaire_id: int, archived: bool = True) -> Saved:
     """Put a master away, so that it is no longer offered, or take it back; events keep their copies."""
-    master = get_or_refuse(act.store.database, Questionnaire, questionnaire_id)
+    master = get_or_refuse(act.database, Questionnaire, questionnaire_id)
     with _change(act, "設問のひな形を使わないことに" if archived else "設問のひな形を戻す") as change:
         change.update(Questionnaire, questionnaire_id, archived=archived)
     said = "を使わないことにしました。" if archived else "を使うひな形に戻しました。"
@@ -249,8 +249,8 @@ def delete_questionnaire(act: Act, *, questionnaire_id: int) -> Saved:
     Raises:
         Refusal: an event's questions come from it; it can be put away instead.
     """
-    master = get_or_refuse(act.store.database, Questionnaire, questionnaire_id)
-    used = len(table.surveys_of(act.store.database, questionnaire_id))
+    master = get_or_refuse(act.database, Questionnaire, questionnaire_id)
+    used = len(table.surveys_of(act.database, questionnaire_id))
     if used:
         raise Refusal(
             f"「{master.name}」は{used}回の実施回で使われているため、削除できません。",
@@ -269,7 +269,7 @@ def take_questionnaire(act: Act, *, event_id: int, questionnaire_id: int) -> Sav
         Refusal: the event has questions already, or the master has none.
     """
     event = event_with_survey(act.store, event_id)
-    master = get_or_refuse(act.store.database, Questionnaire, questionnaire_id)
+    master = get_or_refuse(act.database, Questionnaire, questionnaire_id)
     if not master.questions:
         raise Refusal(f"ひな形「{master.name}」に設問がありません。", "設問を加えてから使ってください。")
     return take_snapshot(
@@ -280,8 +280,8 @@ def take_questionnaire(act: Act, *, event_id: int, questionnaire_id: int) -> Sav
 @deed
 def keep_as_questionnaire(act: Act, *, survey_id: int, name: str, fiscal_year: int | None = None) -> Saved:
     """Put an event's questions into the library as a master of its year; the event itself stays as it is."""
-    survey = by_id(act.store.database, EventSurvey, survey_id)
-    event = by_id(act.store.database, Event, survey.event_id) if survey is not None else None
+    survey = by_id(act.database, EventSurvey, survey_id)
+    event = by_id(act.database, Event, survey.event_id) if survey is not None else None
     if survey is None or event is None:
         raise Refusal("このアンケートは見つかりません。", "一覧から選び直してください。")
     year = fiscal_year if fiscal_year is not None else programme_of_event(act.store, event).programme.fiscal_year

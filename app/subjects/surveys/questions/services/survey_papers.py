@@ -24,6 +24,7 @@ from app.acts.get_or_refuse import get_or_refuse
 from app.acts.refusal import Refusal
 from app.acts.saved import Saved
 from app.calendar import dates
+from app.common.together import together
 from app.papers.blocks import DocumentContent
 from app.papers.paper import event_sign
 from app.papers.services import papers
@@ -144,7 +145,7 @@ def _state(_store: Store, file: EventFile, _today: date, kind: str) -> str:
     else:
         needed = f"必要 {wanted}部" if wanted else ""
     agreed = "設問決定" if survey.fixed_on else "協議中"
-    return "　".join(part for part in (agreed, f"{len(survey.questions)}問", needed) if part)
+    return together(agreed, f"{len(survey.questions)}問", needed)
 
 
 def _kind(kind: str) -> PaperKind:
@@ -231,7 +232,7 @@ def save_definition(
     event, _survey_now = _survey(act.store, event_id)
     found = read_definition(act.store, event_id=event_id, now=act.now)
     content = questionnaire_definition.definition_sheet(
-        programme_of_event(act.store, event, on=act.now.date()).programme,
+        programme_of_event(act.store, event, on=act.today).programme,
         title=found.title,
         subtitle=_event_words(event),
         lead=found.lead,
@@ -276,7 +277,7 @@ def _survey(store: Store, event_id: int) -> tuple[Event, EventSurvey]:
 
 def _event_words(event: Event) -> str:
     day = dates.long_date(event.event_date) if event.event_date else ""
-    return "　".join(part for part in (planned_facts(event).title_without_organisation, day) if part)
+    return together(planned_facts(event).title_without_organisation, day)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -251,7 +251,7 @@ def choose_questionnaire(act: Act, *, event_id: int) -> Saved:
 def copy_questionnaire(act: Act, *, event_id: int, from_event_id: int) -> Saved:
     """Give the event a copy of another event's questions, to be agreed anew (仕様書4(1)ケ: 講習会ごと)."""
     event = event_with_survey(act.store, event_id)
-    source = surveys.survey_of_event(act.store.database, from_event_id)
+    source = surveys.survey_of_event(act.database, from_event_id)
     if source is None:
         raise Refusal("コピー元の実施回に設問がありません。", "設問のある実施回を選んでください。")
     return take_snapshot(
@@ -268,7 +268,7 @@ def take_snapshot(
     Raises:
         Refusal: the event has questions already.
     """
-    if surveys.survey_of_event(act.store.database, event.id) is not None:
+    if surveys.survey_of_event(act.database, event.id) is not None:
         raise Refusal("この実施回には、もう設問があります。", "設問の画面から直せます。")
     with act.change("アンケートの設問を用意", subject="surveys", event_id=event.id) as change:
         new_id = change.insert(
@@ -285,11 +285,11 @@ def discard_questionnaire(act: Act, *, survey_id: int) -> Saved:
         Refusal: answers are in, or the totals are frozen.
     """
     survey = open_survey(act.store, survey_id)
-    if surveys.sheets(act.store.database, survey_id) or surveys.imports(act.store.database, survey_id):
+    if surveys.sheets(act.database, survey_id) or surveys.imports(act.database, survey_id):
         raise Refusal("回答が入っているため、設問を選び直せません。", "文言の直しはできます。")
     with act.change("アンケートの設問を取りやめ", subject="surveys", event_id=survey.event_id) as change:
         drop_themes(act.store, change, survey_id=survey_id)
-        for draft in surveys.drafts(act.store.database, survey_id):
+        for draft in surveys.drafts(act.database, survey_id):
             change.delete(SheetDraft, draft.id)
         change.delete(EventSurvey, survey_id)
     return Saved(said="設問を取りやめました。別の設問を選べます。", id=survey_id)
@@ -308,9 +308,9 @@ def set_questions(act: Act, *, survey_id: int, questions: tuple[Question, ...]) 
             nowhere, or with answers anything but wording.
     """
     survey = open_survey(act.store, survey_id)
-    elsewhere = surveys.asked_elsewhere(act.store.database, survey_id=survey_id)
+    elsewhere = surveys.asked_elsewhere(act.database, survey_id=survey_id)
     questions = with_codes(questions, now=act.now, taken=(*elsewhere, *(one.code for one in survey.questions)))
-    answered = bool(surveys.sheets(act.store.database, survey_id))
+    answered = bool(surveys.sheets(act.database, survey_id))
     require_sound(questions, before=survey.questions, elsewhere=elsewhere)
     if answered:
         refuse_fault(wording_fault(survey.questions, questions))
@@ -353,12 +353,12 @@ def fix_questionnaire(act: Act, *, survey_id: int, agreed_on: date) -> Saved:
         Refusal: the day lies ahead, or a question is not complete.
     """
     survey = open_survey(act.store, survey_id)
-    if agreed_on > act.now.date():
+    if agreed_on > act.today:
         raise Refusal("協議の日が今日より先になっています。", "協議した日を確かめてください。")
     require_sound(survey.questions)
     with act.change("アンケートの設問を決定", subject="surveys", event_id=survey.event_id) as change:
-        change.update(EventSurvey, survey_id, agreed_on=agreed_on, fixed_on=act.now.date())
-        for topic in agreements.of_event(act.store.database, survey.event_id):
+        change.update(EventSurvey, survey_id, agreed_on=agreed_on, fixed_on=act.today)
+        for topic in agreements.of_event(act.database, survey.event_id):
             if topic.topic == QUESTION_TOPIC and topic.open:
                 change.update(Agreement, topic.id, settled_on=agreed_on, ordinal=number_of_settled(act.store, topic))
     return Saved(said=f"設問を決定しました（協議 {dates.short_date(agreed_on)}）。", id=survey_id)

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.calendar.dates import short_date
+from app.common.together import together
 from app.subjects.surveys.questions.parts.survey_words import sheet_name
 from app.subjects.surveys.questions.rules.survey_questions import TYPE_WORDS
 from app.subjects.surveys.questions.rules.tally_result import who_counted
@@ -186,7 +187,7 @@ class SettlePanel(Panel):
             return
         self._sheets = sheets if one.differing else one.doubtful
         self.question.say(f"**{one.label}　{one.title}**".replace("**　", "**"))
-        paper = "　".join(part for part in (TYPE_WORDS.get(one.type, ""), f"n＝{one.base}") if part)
+        paper = together(TYPE_WORDS.get(one.type, ""), f"n＝{one.base}")
         self.kind.setText(paper)
         self._show_rows(one)
         self._show_sheets(one, view, frozen=frozen)

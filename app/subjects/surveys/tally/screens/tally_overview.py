@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.common.together import together
 from app.papers.blocks import TallyChart
 from app.papers.screens.tally_chart_view import TallyChartView, band_fill, ink_on, is_hatch, paint_fill
 from app.subjects.surveys.questions.rules.survey_questions import TYPE_WORDS
@@ -48,7 +49,7 @@ class OverviewLine:
 
     def told(self) -> str:
         """The line in words."""
-        return " ".join(part for part in (self.code, self.title, self.kind, self.words, self.total) if part)
+        return together(self.code, self.title, self.kind, self.words, self.total, by=" ")
 
 
 def overview_line(one: QuestionTally, chart: TallyChart | None, code: str, title: str) -> OverviewLine:

@@ -115,5 +115,5 @@ def note_check(act: Act, *, survey_id: int) -> Saved:
     if not survey.contractor_counts:
         raise Refusal("受託者の集計の数がまだ入力されていません。", "受託者の集計表の人数を入力してください。")
     with act.change("アンケートの検算を終えた", subject="surveys", event_id=survey.event_id) as change:
-        change.update(EventSurvey, survey_id, checked_by=act.by, checked_on=act.now.date())
+        change.update(EventSurvey, survey_id, checked_by=act.by, checked_on=act.today)
     return Saved(said="検算を終えたことを記録しました。", id=survey_id)

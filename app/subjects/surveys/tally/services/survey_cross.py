@@ -183,7 +183,7 @@ def choose_cross(act: Act, *, event_id: int, choice: CrossChoice, on: bool) -> S
         Refusal: the questions of the table are not there, or it may not leave the ward and the paper is not for inside.
     """
     event, survey = _survey(act.store, event_id)
-    texts = papers.passages_of_paper(act.store.database, KIND, event_id=event_id)
+    texts = papers.passages_of_paper(act.database, KIND, event_id=event_id)
     if on:
         if not _fits(choice, [question for question in survey.questions if question.type in ("SA", "MA")]):
             raise Refusal("この表の設問が見つかりません。", "設問を選び直してください。")
@@ -217,11 +217,7 @@ def set_masking(act: Act, *, event_id: int, masked: bool, reason: str = "") -> S
             "2人以下の欄を伏せずに出すときは、理由が必要です。", "使い道（区の内部での検討など）を書いてください。"
         )
     present = next(
-        (
-            text
-            for text in papers.passages_of_paper(act.store.database, KIND, event_id=event_id)
-            if text.part == _UNMASKED
-        ),
+        (text for text in papers.passages_of_paper(act.database, KIND, event_id=event_id) if text.part == _UNMASKED),
         None,
     )
     action = "クロス集計表の2人以下の欄を伏せる" if masked else "クロス集計表の2人以下の欄を伏せない"

@@ -10,6 +10,7 @@ from app.acts.act import Act, deed
 from app.acts.refusal import Refusal
 from app.acts.saved import Saved
 from app.calendar import dates
+from app.common.together import together
 from app.papers.services.issued_copies import note_withdrawn
 from app.subjects.events.event.services.event_facts import return_rate
 from app.subjects.surveys.questions.services import confirmed_tallies
@@ -36,7 +37,7 @@ def freeze_tally(act: Act, *, survey_id: int, uncompared: str = "") -> Saved:
             to the contractor's tally is not settled, or numbers to compare with are missing without a reason.
     """
     survey = open_survey(act.store, survey_id)
-    present = surveys.sheets(act.store.database, survey_id)
+    present = surveys.sheets(act.database, survey_id)
     if not any(sheet.counted for sheet in present):
         raise Refusal("集計する回答がまだありません。", "回答を入力するか、取り込んでから確定してください。")
     undecided = [sheet for sheet in present if sheet.problems and not sheet.decision]
@@ -55,9 +56,7 @@ def freeze_tally(act: Act, *, survey_id: int, uncompared: str = "") -> Saved:
     refuse_unchecked(check, uncompared=uncompared)
     reason = uncompared.strip() if check.missing else ""
     checked = (
-        {}
-        if check.missing or check.on_behalf or survey.checked_on
-        else {"checked_by": act.by, "checked_on": act.now.date()}
+        {} if check.missing or check.on_behalf or survey.checked_on else {"checked_by": act.by, "checked_on": act.today}
     )
     with act.change("集計を確定", subject="surveys", event_id=survey.event_id) as change:
         change.update(EventSurvey, survey_id, frozen_at=act.now, frozen_by=act.by, uncompared=reason, **checked)
@@ -74,7 +73,7 @@ def refix_tally(act: Act, *, survey_id: int) -> Saved:
     Raises:
         Refusal: nothing is fixed, or the records still agree.
     """
-    survey = by_id(act.store.database, EventSurvey, survey_id)
+    survey = by_id(act.database, EventSurvey, survey_id)
     if survey is None or survey.frozen_at is None:
         raise Refusal("集計は確定していません。", "「集計を確定する」で確定できます。")
     before = confirmed_tallies.tally_state(act.store, survey)
@@ -82,7 +81,7 @@ def refix_tally(act: Act, *, survey_id: int) -> Saved:
     differing = confirmed_tallies.differing_words(before, living) if before is not None else ()
     if before is not None and not differing:
         raise Refusal("確定した集計は、いまの記録と同じです。", "そのままお使いください。")
-    counted = surveys.sheet_counts(act.store.database).get(survey_id, surveys.SheetCount())
+    counted = surveys.sheet_counts(act.database).get(survey_id, surveys.SheetCount())
     returned = counted.paper + counted.online
     rates = [return_rate(returned, state.attended if state is not None else None) for state in (before, living)]
     told = [
@@ -92,7 +91,7 @@ def refix_tally(act: Act, *, survey_id: int) -> Saved:
     changed = "、".join(told) or "出席者数を残した"
     fixed = f"{dates.stamp_words(survey.frozen_at)}に{survey.frozen_by}が確定"
     line = f"{dates.stamp_words(act.now)}　{act.by}　確定し直し：{changed}（{fixed}）"
-    note = "\n".join(part for part in (survey.freeze_note, line) if part)
+    note = together(survey.freeze_note, line, by="\n")
     with act.change(f"集計を確定し直した（{changed}）", subject="surveys", event_id=survey.event_id) as change:
         change.update(EventSurvey, survey_id, frozen_at=act.now, frozen_by=act.by, freeze_note=note)
         confirmed_tallies.keep_tally(act.store, change, survey)
@@ -116,14 +115,14 @@ def unfreeze_tally(act: Act, *, survey_id: int, reason: str) -> Saved:
     Raises:
         Refusal: without a reason, or when nothing is fixed.
     """
-    survey = by_id(act.store.database, EventSurvey, survey_id)
+    survey = by_id(act.database, EventSurvey, survey_id)
     if survey is None or survey.frozen_at is None:
         raise Refusal("集計は確定していません。", "そのまま変更できます。")
     if not reason.strip():
         raise Refusal("確定を解くには理由が必要です。", "理由を書いてください。")
     fixed = f"{dates.stamp_words(survey.frozen_at)}に{survey.frozen_by}が確定"
     line = f"{dates.stamp_words(act.now)}　{act.by}　確定を解除：{reason.strip()}（{fixed}）"
-    note = "\n".join(part for part in (survey.freeze_note, line) if part)
+    note = together(survey.freeze_note, line, by="\n")
     with act.change("集計の確定を解除", subject="surveys", event_id=survey.event_id) as change:
         change.update(EventSurvey, survey_id, frozen_at=None, frozen_by="", freeze_note=note, uncompared="")
         confirmed_tallies.lift_tally(act.store, change, survey_id)

@@ -195,7 +195,7 @@ def settle_difference(act: Act, *, survey_id: int, code: str, way: SettledBy, re
         raise Refusal("差を残すときは、理由が必要です。", "理由を書いてください。")
     ours, theirs = _numbers(one.rows)
     settled = Settlement(
-        way=way, reason=words if way == KEPT else "", by=act.by, on=act.now.date(), ours=ours, theirs=theirs
+        way=way, reason=words if way == KEPT else "", by=act.by, on=act.today, ours=ours, theirs=theirs
     )
     name = one.label or one.title
     action = f"{name}の差を、受託者に修正を依頼" if way == ASKED else f"{name}の差を、理由を書いて残す"

@@ -51,10 +51,10 @@ def add_theme(act: Act, *, survey_id: int, question_code: str, name: str) -> Sav
     Raises:
         Refusal: no name, a name that is there already, or no such question.
     """
-    survey = get_or_refuse(act.store.database, EventSurvey, survey_id)
+    survey = get_or_refuse(act.database, EventSurvey, survey_id)
     if all(question.code != question_code for question in survey.questions):
         raise Refusal("この設問は見つかりません。", "設問を選び直してください。")
-    present = [theme for theme in table.themes(act.store.database, survey_id) if theme.question_code == question_code]
+    present = [theme for theme in table.themes(act.database, survey_id) if theme.question_code == question_code]
     wanted = _checked_name(name, present)
     place = max((theme.position for theme in present), default=0) + 1
     theme = CommentTheme(survey_id=survey_id, question_code=question_code, position=place, name=wanted)
@@ -73,7 +73,7 @@ def rename_theme(act: Act, *, theme_id: int, name: str) -> Saved:
     theme, survey = _theme(act.store, theme_id)
     others = [
         one
-        for one in table.themes(act.store.database, survey.id)
+        for one in table.themes(act.database, survey.id)
         if one.question_code == theme.question_code and one.id != theme_id
     ]
     wanted = _checked_name(name, others)
@@ -86,7 +86,7 @@ def rename_theme(act: Act, *, theme_id: int, name: str) -> Saved:
 def move_theme(act: Act, *, theme_id: int, up: bool) -> Saved:
     """Let a theme change places with the one before (``up``) or behind it; at the end nothing happens."""
     theme, survey = _theme(act.store, theme_id)
-    row = [one for one in table.themes(act.store.database, survey.id) if one.question_code == theme.question_code]
+    row = [one for one in table.themes(act.database, survey.id) if one.question_code == theme.question_code]
     at = row.index(theme)
     other = at - 1 if up else at + 1
     if 0 <= other < len(row):
@@ -102,7 +102,7 @@ def remove_theme(act: Act, *, theme_id: int) -> Saved:
     """Take a theme away; the texts under it stand under none, what was decided about quoting them stays."""
     theme, survey = _theme(act.store, theme_id)
     with act.change(f"自由記述の分類「{theme.name}」を削除", subject="surveys", event_id=survey.event_id) as change:
-        for mark in table.marks(act.store.database, survey.id):
+        for mark in table.marks(act.database, survey.id):
             if mark.theme_id == theme_id:
                 change.update(CommentMark, mark.id, theme_id=None)
         change.delete(CommentTheme, theme_id)
@@ -118,7 +118,7 @@ def put_under_theme(
     Raises:
         Refusal: the theme belongs to another question, or a sheet to another survey.
     """
-    survey = get_or_refuse(act.store.database, EventSurvey, survey_id)
+    survey = get_or_refuse(act.database, EventSurvey, survey_id)
     name = "分類なし"
     if theme_id is not None:
         theme, owner = _theme(act.store, theme_id)
@@ -149,7 +149,7 @@ def decide_quote(
     Raises:
         Refusal: nothing was written there.
     """
-    survey = get_or_refuse(act.store.database, EventSurvey, survey_id)
+    survey = get_or_refuse(act.database, EventSurvey, survey_id)
     sheet = _sheet(act.store, survey, sheet_id)
     answer = sheet.answers.get(question_code)
     written = (answer.text or answer.other) if answer is not None else ""

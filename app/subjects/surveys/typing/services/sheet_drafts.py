@@ -42,7 +42,7 @@ def keep_draft(
         Refusal: the totals are frozen.
     """
     survey = open_survey(act.store, survey_id)
-    before = surveys.draft_of(act.store.database, survey_id, number=number, second=second, sheet_id=sheet_id)
+    before = surveys.draft_of(act.database, survey_id, number=number, second=second, sheet_id=sheet_id)
     with act.change(f"{number}枚目を書きかけで残す", subject="surveys", event_id=survey.event_id) as change:
         saved = change.keep(
             SheetDraft,
@@ -68,7 +68,7 @@ def discard_draft(act: Act, *, draft_id: int) -> Saved:
     Raises:
         Refusal: it is not there any more, or the totals are frozen.
     """
-    draft = by_id(act.store.database, SheetDraft, draft_id)
+    draft = by_id(act.database, SheetDraft, draft_id)
     if draft is None:
         raise Refusal("書きかけの用紙は、もうありません。", "画面を開き直してください。")
     survey = open_survey(act.store, draft.survey_id)

@@ -197,7 +197,7 @@ def change_sheet(act: Act, *, sheet_id: int, answers: Mapping[str, Answer]) -> S
     What was said about an online answer as it came in (再送信, 開始前の回答) stays with it.
     """
     sheet, survey = _sheet(act.store, sheet_id)
-    again = surveys.second_entry_of_sheet(act.store.database, sheet_id)
+    again = surveys.second_entry_of_sheet(act.database, sheet_id)
     with act.change(f"{_name(sheet)}を訂正", subject="surveys", event_id=survey.event_id) as change:
         change.update(AnswerSheet, sheet_id, **corrected(sheet, survey.questions, answers))
         drop_draft(act.store, change, survey_id=survey.id, number=sheet.number or 0, sheet_id=sheet_id)

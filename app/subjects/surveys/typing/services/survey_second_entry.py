@@ -88,7 +88,7 @@ def add_second_entry(
     """
     survey = open_survey(act.store, survey_id)
     sheet = _paper_sheet(act.store, survey_id, number)
-    if surveys.second_entry_of_sheet(act.store.database, sheet.id) is not None:
+    if surveys.second_entry_of_sheet(act.database, sheet.id) is not None:
         raise Refusal(
             f"{number}枚目は、もう2回目が入力されています。",
             "用紙の番号を確かめてください。打ち直すときは、先に2回目の入力を取り消してください。",

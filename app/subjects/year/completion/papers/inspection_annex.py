@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from app.calendar import dates
+from app.common.together import together
 from app.papers import paper
 from app.papers.blocks import (
     Block,
@@ -117,11 +118,7 @@ def inspection_annex(context: paper.PaperContext, facts: AnnexFacts) -> Document
             rows=(
                 (
                     "件名・契約番号",
-                    "　".join(
-                        part
-                        for part in (programme.title, programme.contract_number, yen(programme.amount))
-                        if part
-                    ),
+                    together(programme.title, programme.contract_number, yen(programme.amount)),
                 ),
                 (
                     "受託者・履行期間",
@@ -165,7 +162,7 @@ def inspection_annex(context: paper.PaperContext, facts: AnnexFacts) -> Document
         reference=reference,
         blocks=blocks,
         look="form",
-        header_left="　".join(part for part in (programme.title, programme.contract_number) if part),
+        header_left=together(programme.title, programme.contract_number),
         footer_left=f"{paper.NO_PERSONS}　団体名および職員の氏名を含む",
     )
 

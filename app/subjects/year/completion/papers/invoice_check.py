@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from app.common.together import together
 from app.papers import paper
 from app.papers.blocks import (
     Block,
@@ -90,7 +91,7 @@ def invoice_check(context: paper.PaperContext, facts: CheckFacts) -> DocumentCon
         KeyValues(
             rows=(
                 ("件名・契約番号", f"{programme.title}　契約番号　{programme.contract_number or '（未入力）'}"),
-                ("請求者", "　".join(part for part in (contractor.name, contractor.representative) if part)),
+                ("請求者", together(contractor.name, contractor.representative)),
                 ("履行の確認", facts.inspection),
                 ("契約金額", amount),
             )
@@ -157,7 +158,7 @@ def _points(facts: CheckFacts) -> Table:
         ),
         rows=tuple(
             (
-                str(place), one.name, "\n".join(part for part in (one.against, one.why) if part),
+                str(place), one.name, together(one.against, one.why, by="\n"),
                 *(tuple(one.marks[-_SHOWN:]) or ("",)),
             )
             for place, one in enumerate(facts.points, start=1)

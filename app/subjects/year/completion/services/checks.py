@@ -87,7 +87,7 @@ def finish_check(act: Act, *, paper_id: int, on: date, first_by: str, second_by:
         raise Refusal("点検した人の氏名が入っていません。", "点検した職員の氏名を入力してください。")
     if paper.kind == INVOICE_PAPER and (not names_in(second_by) or share_person(first_by, second_by)):
         raise Refusal("請求書の点検は、2人で行います。", "1人目とは別の職員の氏名を、2人目に入力してください。")
-    if not paper.received_on <= on <= act.now.date():
+    if not paper.received_on <= on <= act.today:
         raise Refusal("点検した日が、受領日より前か本日より後です。", "日付をご確認ください。")
     with act.change(f"{paper.kind}を確認済", subject=SUBJECT) as change:
         _put(change, found, paper_id, first_by=first_by.strip(), second_by=second_by.strip(), checked_on=on)
@@ -102,13 +102,13 @@ def reopen_check(act: Act, *, paper_id: int, reason: str) -> Saved:
     Raises:
         Refusal: no reason, it is not 確認済, or the payment has begun.
     """
-    paper = get_or_refuse(act.store.database, ReceivedPaper, paper_id)
+    paper = get_or_refuse(act.database, ReceivedPaper, paper_id)
     why = reason_given(reason, "確認済")
     if paper.status != "確認済":
         raise Refusal(f"この{paper.kind}は、確認済になっていません。", "画面を開き直してください。")
-    shown = read_completion(act.store, programme_id=paper.programme_id, today=act.now.date())
+    shown = read_completion(act.store, programme_id=paper.programme_id, today=act.today)
     _check_unpaid(shown, paper.kind)
-    reading = row(act.store.database, PaperReading, paper_id=paper_id)
+    reading = row(act.database, PaperReading, paper_id=paper_id)
     with act.change(f"{paper.kind}の確認済を取り消した（{why}）", subject=SUBJECT) as change:
         set_open_again(change, paper)
         if reading is not None:
@@ -124,7 +124,7 @@ def return_invoice(act: Act, *, programme_id: int, returned_on: date, reason: st
     Raises:
         Refusal: no 請求書 is here, no reason, a day before its receipt or ahead, or the payment has begun.
     """
-    shown = read_completion(act.store, programme_id=programme_id, today=act.now.date())
+    shown = read_completion(act.store, programme_id=programme_id, today=act.today)
     if shown.invoice_on is None:
         raise Refusal("請求書を、まだ受領していません。", "先に請求書の受領を記録してください。")
     if shown.away is not None:
@@ -136,7 +136,7 @@ def return_invoice(act: Act, *, programme_id: int, returned_on: date, reason: st
         raise Refusal("返した理由が書かれていません。", "不備の内容を書いてください。画面と点検票に残ります。")
     _check_unpaid(shown, INVOICE_PAPER)
     came = [shown.invoice_on, *(one.again.closed_on for one in shown.returns if one.again is not None)]
-    if not max(came) <= returned_on <= act.now.date():
+    if not max(came) <= returned_on <= act.today:
         raise Refusal("返した日が、受領日より前か本日より後です。", "日付をご確認ください。")
     with act.change("請求書の返戻を記録", subject=SUBJECT) as change:
         row_id = change.insert(
@@ -152,7 +152,7 @@ def return_invoice(act: Act, *, programme_id: int, returned_on: date, reason: st
         if shown.invoice is not None:
             set_asked(change, shown.invoice.paper, due=None, text=reason.strip(), on=returned_on, who=act.by)
     return Saved(
-        said=f"請求書を{short_date(returned_on, act.now.date())}に返したことを記録しました。"
+        said=f"請求書を{short_date(returned_on, act.today)}に返したことを記録しました。"
         f"再受領まで、支払の時計は止まります。",
         id=row_id,
     )
@@ -165,7 +165,7 @@ def take_back_return(act: Act, *, programme_id: int) -> Saved:
     Raises:
         Refusal: there is none, or the payment has begun.
     """
-    shown = read_completion(act.store, programme_id=programme_id, today=act.now.date())
+    shown = read_completion(act.store, programme_id=programme_id, today=act.today)
     if not shown.returns:
         raise Refusal("請求書の返戻は記録されていません。", "画面を開き直してください。")
     _check_unpaid(shown, INVOICE_PAPER)

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from typing import Final
 
 from app.calendar.dates import long_date, short_date, table_date
+from app.common.together import together
 from app.papers.blocks import DocumentContent
 from app.papers.paper import table_day
 from app.papers.services.paper_context import context_of
@@ -119,7 +120,7 @@ def _receipt_words(found: Compared) -> str:
         f"収受番号　{paper.receipt_number}" if paper.receipt_number else "",
         f"点検　{by}" if by else "",
     )
-    return "　　".join(part for part in parts if part)
+    return together(*parts, by="　　")
 
 
 def _works(shown: Completion, until: date) -> tuple[WorkLine, ...]:
@@ -263,7 +264,7 @@ def _event_line(number: int, file: EventFile, row: DueRow | None, today: date) -
         else "",
         checked=table_day(newest.checked_on) if newest and newest.status == "確認済" and newest.checked_on else "",
         remark=_remark(file, row),
-        place="　".join(part for part in (event.venue, event.room) if part),
+        place=together(event.venue, event.room),
         organisations=result.attended_organisations if result is not None else None,
     )
 

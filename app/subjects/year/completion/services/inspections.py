@@ -37,16 +37,16 @@ def save_inspection(act: Act, *, inspection: Inspection) -> Saved:
         Refusal: the 検査員 is one of the 担当 or the 立会人, no 業務完了届 came, days that run backwards, a 手直し that
             is still open, 合格 with an open paper and no reason, or another result once the payment has begun.
     """
-    shown = read_completion(act.store, programme_id=inspection.programme_id, today=act.now.date())
+    shown = read_completion(act.store, programme_id=inspection.programme_id, today=act.today)
     check_people(inspection)
-    check_days(inspection, shown.notice_on, act.now.date())
+    check_days(inspection, shown.notice_on, act.today)
     _check_order(shown, inspection)
     _check_unpaid(shown, inspection)
     if inspection.result == "合格":
         _check_open(shown, inspection)
-    day = short_date(inspection.held_on, act.now.date())
+    day = short_date(inspection.held_on, act.today)
     with act.change(f"検査（{inspection.result}）を記録", subject=SUBJECT) as change:
-        known = by_id(act.store.database, Inspection, inspection.id)
+        known = by_id(act.database, Inspection, inspection.id)
         row_id = change.keep(Inspection, known, **corrections(known, inspection))
         newest = not inspection.id or inspection.id == shown.inspections[-1].id
         if newest:
@@ -66,14 +66,14 @@ def note_repaired(act: Act, *, inspection_id: int, repaired_on: date) -> Saved:
     Raises:
         Refusal: the 検査 asked for none, or the day is out of order.
     """
-    found = get_or_refuse(act.store.database, Inspection, inspection_id)
+    found = get_or_refuse(act.database, Inspection, inspection_id)
     if found.result != "手直し":
         raise Refusal("この検査では、手直しを求めていません。", "画面を開き直してください。")
-    if not found.held_on <= repaired_on <= act.now.date():
+    if not found.held_on <= repaired_on <= act.today:
         raise Refusal("手直しが済んだ日が、検査の日より前か、本日より後です。", "日付をご確認ください。")
     with act.change("手直しが済んだことを記録", subject=SUBJECT) as change:
         change.update(Inspection, found.id, repaired_on=repaired_on)
-    return Saved(said=f"手直しが{short_date(repaired_on, act.now.date())}に済んだことを記録しました。", id=found.id)
+    return Saved(said=f"手直しが{short_date(repaired_on, act.today)}に済んだことを記録しました。", id=found.id)
 
 
 def _check_order(shown: Completion, inspection: Inspection) -> None:
@@ -121,7 +121,7 @@ def _close(act: Act, change: Change, inspection: Inspection) -> None:
     """The date of 検査 is closed by the newest 検査 with 合格 on its day, and by nothing else."""
     mine = [
         one
-        for one in rows(act.store.database, TaskClosing, programme_id=inspection.programme_id)
+        for one in rows(act.database, TaskClosing, programme_id=inspection.programme_id)
         if one.task in (INSPECTION, INSPECTED)
     ]
     if inspection.result == "合格":

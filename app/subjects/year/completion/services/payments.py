@@ -37,7 +37,7 @@ def save_payment(act: Act, *, payment: Payment) -> Saved:
         Refusal: no 合格, no 請求書 or one that is away, a point that does not stand and no reason, or days out of
             order.
     """
-    today = act.now.date()
+    today = act.today
     shown = read_completion(act.store, programme_id=payment.programme_id, today=today)
     _check(shown, payment, today)
     known = shown.payment
@@ -55,7 +55,7 @@ def save_payment(act: Act, *, payment: Payment) -> Saved:
 @deed
 def remove_payment(act: Act, *, programme_id: int) -> Saved:
     """Delete the steps of the payment that were noted by mistake; raises ``Refusal`` when there are none."""
-    known = read_completion(act.store, programme_id=programme_id, today=act.now.date()).payment
+    known = read_completion(act.store, programme_id=programme_id, today=act.today).payment
     if known is None:
         raise Refusal("支払の手続きは記録されていません。", "画面を開き直してください。")
     with act.change("支払の手続きの記録を消した", subject=SUBJECT) as change:
@@ -69,12 +69,10 @@ def ask_accounts(act: Act, *, programme_id: int, matter: str) -> Saved:
     """Note that the 会計課 was asked what no rule answers; raises ``Refusal`` when it was, or asks nothing."""
     if not matter.strip():
         raise Refusal("会計課に確かめることが書かれていません。", "何を確かめるかを書いてください。")
-    known = rows(act.store.database, AccountQuestion, programme_id=programme_id)
+    known = rows(act.database, AccountQuestion, programme_id=programme_id)
     if any(one.matter == matter.strip() and one.answered_on is None for one in known):
         raise Refusal("同じことを、もう会計課に確かめています。", "回答が来たら、回答を記録してください。")
-    question = AccountQuestion(
-        programme_id=programme_id, matter=matter.strip(), asked_on=act.now.date(), asked_by=act.by
-    )
+    question = AccountQuestion(programme_id=programme_id, matter=matter.strip(), asked_on=act.today, asked_by=act.by)
     with act.change("会計課への確認を記録", subject=SUBJECT) as change:
         row_id = change.insert(question)
     return Saved(said="会計課に確認していることを記録しました。", id=row_id)
@@ -83,10 +81,10 @@ def ask_accounts(act: Act, *, programme_id: int, matter: str) -> Saved:
 @deed
 def note_answer(act: Act, *, question_id: int, answer: str, answered_on: date) -> Saved:
     """Keep what the 会計課 answered; raises ``Refusal`` without words, or for a day out of order."""
-    found = get_or_refuse(act.store.database, AccountQuestion, question_id)
+    found = get_or_refuse(act.database, AccountQuestion, question_id)
     if not answer.strip():
         raise Refusal("会計課の回答が書かれていません。", "回答を書いてください。")
-    if not found.asked_on <= answered_on <= act.now.date():
+    if not found.asked_on <= answered_on <= act.today:
         raise Refusal("回答の日が、確認を頼んだ日より前か本日より後です。", "日付をご確認ください。")
     with act.change("会計課の回答を記録", subject=SUBJECT) as change:
         change.update(AccountQuestion, found.id, answer=answer.strip(), answered_on=answered_on)
@@ -121,9 +119,7 @@ def _check(shown: Completion, payment: Payment, today: date) -> None:
 def _close(act: Act, change: Change, payment: Payment) -> None:
     """The date of 支払 is closed on the day of payment, and by nothing else."""
     mine = [
-        one
-        for one in rows(act.store.database, TaskClosing, programme_id=payment.programme_id)
-        if one.task in (PAYMENT, PAID)
+        one for one in rows(act.database, TaskClosing, programme_id=payment.programme_id) if one.task in (PAYMENT, PAID)
     ]
     if payment.paid_on is None:
         for one in mine:

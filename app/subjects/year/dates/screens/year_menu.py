@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
 from app.calendar.wareki import fiscal_year_words
+from app.common.together import together
 from app.data_folder.screens.step_year import YearStep
 from app.main_window.main_window import MainWindow
 from app.programme.services.programme import programmes
@@ -77,7 +78,7 @@ def _told_words(draft: YearDraft) -> str:
 def _kept_words(draft: YearDraft) -> str:
     """What is taken over as it is: who we are, the contractor, how papers are addressed, 団体 and people."""
     office = "".join((draft.office.ward, draft.office.department, draft.office.section, draft.office.unit))
-    contractor = "　".join(part for part in (draft.contractor.name, draft.contractor.responsible) if part)
+    contractor = together(draft.contractor.name, draft.contractor.responsible)
     return (
         f"所属　{office or '（未入力）'}\n受託者　{contractor or '（未入力）'}\n"
         "帳票の宛先・発信者、団体と参加者の登録、閉庁日も、そのまま使えます。"

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.acts.action_id import Asked
 from app.calendar.dates import short_date
+from app.common.together import together
 from app.main_window.ways import way_to
 from app.papers.screens.export_button import export_button
 from app.subjects.events.event.parts.deadline_basis import basis_in_full, explain
@@ -91,7 +92,7 @@ def _day(row: YearDue, name: str, today: date) -> Cell:
 def _basis(row: YearDue) -> Cell:
     task = row.task
     if not task.contract:
-        return Cell(text="区の目標", second=" ".join(part for part in (task.clause, task.rule) if part))
+        return Cell(text="区の目標", second=together(task.clause, task.rule, by=" "))
     return Cell(text=task.clause, second=task.rule)
 
 
@@ -307,4 +308,4 @@ def _words(one: YearDue, desk: Desk) -> str:
         on = short_date(one.closing.closed_on, desk.today())
         lines.append(f"{on} に済（{one.closing.by}）　理由：{one.closing.reason}")
     lines += [each.words(desk.today()) for each in one.returns]
-    return "\n".join(line for line in lines if line)
+    return together(*lines, by="\n")

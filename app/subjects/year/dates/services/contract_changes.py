@@ -103,7 +103,7 @@ def agree_contract(
     if not rows:
         raise Refusal("変わった数がありません。", "変わるところを入力してから保存してください。")
     what = "、".join([*(f"{one.kind}の数" for one in numbers), *(["契約の内容"] if terms is not None else [])])
-    today = act.now.date()
+    today = act.today
     moves = _moves(act.store, programme_id, rows, today)
     with act.change(f"契約変更で{what}を変えた", subject="programme") as change:
         ids = [change.insert(row) for row in rows]

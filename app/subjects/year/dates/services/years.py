@@ -16,6 +16,7 @@ from app.acts.refusal import Refusal
 from app.acts.saved import Saved
 from app.calendar.dates import long_date, short_date
 from app.calendar.wareki import fiscal_year_words
+from app.common.together import together
 from app.programme.rules.next_values import with_values
 from app.programme.services.programme import read_programme, start_programme
 from app.programme.services.programme_view import ProgrammeView
@@ -138,7 +139,7 @@ def read_closing(store: Store, *, fiscal_year: int, today: date) -> YearClosing:
     return YearClosing(
         programme=year.view.programme,
         open_duties=tuple(
-            "　".join(part for part in (short_date(task.due, today), task.event_title, task.label) if part)
+            together(short_date(task.due, today), task.event_title, task.label)
             for task in tasks
             if task.open and not task.self_managed
         ),
@@ -156,7 +157,7 @@ def close_year(act: Act, *, fiscal_year: int, day: date, reason: str) -> Saved:
     words = fiscal_year_words(fiscal_year)
     if not reason.strip():
         raise Refusal("年度を閉じる理由が書かれていません。", "理由を書いてください。設定と履歴に残ります。")
-    if day > act.now.date():
+    if day > act.today:
         raise Refusal(f"{long_date(day)}は、まだ来ていません。", "本日までの日を入力してください。")
     if year.closed_on is not None:
         raise Refusal(f"{words}は、もう閉じています（{long_date(year.closed_on)}）。", "画面を開き直してください。")

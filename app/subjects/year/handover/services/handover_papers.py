@@ -11,6 +11,7 @@ from datetime import date, datetime
 from typing import Final
 
 from app.calendar.dates import long_date, table_date
+from app.common.together import together
 from app.ledgers.rules.columns import day_of
 from app.ledgers.services.reading import read_books
 from app.papers.blocks import DocumentContent
@@ -190,7 +191,7 @@ def _follow_up(one: DispatchFollowUp, titles: Mapping[int, str]) -> _Row:
         f"{titles.get(one.event_id, '')}　フォローアップ",
         table_date(one.next_on) if one.next_on else _UNDATED,
         "",
-        "　".join(part for part in (one.question, one.answer) if part),
+        together(one.question, one.answer),
         one.side,
     )
 
@@ -215,7 +216,7 @@ def _due(task: Task) -> str:
 
 
 def _to_do(task: Task) -> str:
-    return "　".join(part for part in (task.label, task.detail) if part)
+    return together(task.label, task.detail)
 
 
 # 2 決めたことと理由
@@ -227,8 +228,8 @@ def _decided(records: Sequence[Agreement]) -> list[_Row]:
     return [
         (
             table_day(one.settled_on) if one.settled_on else "",
-            "　".join(part for part in (one.topic, one.decision) if part),
-            "　".join(part for part in (one.reason or "—", one.clause) if part),
+            together(one.topic, one.decision),
+            together(one.reason or "—", one.clause),
             one.record_number,
         )
         for one in said
@@ -257,7 +258,7 @@ def _places(database: Database, files: Sequence[EventFile], programme_id: int) -
             f"保存{'・'.join(str(each) for each in years)}年" if years else "",
             f"収受　{numbers[0]}" if len(numbers) == 1 else "",
         ]
-        found.append((kind, place, f"{len(papers)}", "　".join(part for part in caution if part)))
+        found.append((kind, place, f"{len(papers)}", together(*caution)))
     kept: dict[tuple[str, str], int] = {}
     for word, places in (
         ("協議の記録", [one.original_place for one in agreement_table.settled_of_year(database, programme_id)]),
@@ -298,14 +299,11 @@ def _contacts(store: Store, year: Year, files: Sequence[EventFile]) -> list[_Row
         one.name
         for one in who_serves(store, fiscal_year=year.view.programme.fiscal_year, on=year.today, role="管理責任者")
     )
-    ways = "\n".join(
-        part
-        for part in (
-            f"業務責任者　{contractor.responsible}" if contractor.responsible else "",
-            f"管理責任者　{lead}" if lead else "",
-            "　".join(part for part in (contractor.phone, contractor.email) if part),
-        )
-        if part
+    ways = together(
+        f"業務責任者　{contractor.responsible}" if contractor.responsible else "",
+        f"管理責任者　{lead}" if lead else "",
+        together(contractor.phone, contractor.email),
+        by="\n",
     )
     found: list[_Row] = [
         (
@@ -329,7 +327,7 @@ def _contacts(store: Store, year: Year, files: Sequence[EventFile]) -> list[_Row
         found.append(
             (
                 venue.name,
-                "　".join(part for part in (venue.phone, venue.address) if part) or "（記録なし）",
+                together(venue.phone, venue.address) or "（記録なし）",
                 caution or "—",
             )
         )
@@ -457,7 +455,7 @@ def _first(store: Store, tasks: Sequence[Task], year: Year, files: Sequence[Even
     due = [
         (
             _due(task),
-            "　".join(part for part in (titles.get(task.event_id or 0, task.event_title), task.label) if part),
+            together(titles.get(task.event_id or 0, task.event_title), task.label),
             task.basis_short,
             task.ball,
         )

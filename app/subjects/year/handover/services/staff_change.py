@@ -78,22 +78,20 @@ def hand_over(
     Raises:
         Refusal: nobody or the same person is named, or a 宿題 is done or the contractor's.
     """
-    view = read_programme(act.store, fiscal_year=fiscal_year, on=act.now.date())
+    view = read_programme(act.store, fiscal_year=fiscal_year, on=act.today)
     words = {GIVER: giver.strip(), TAKER: taker.strip(), DAY: long_date(day)}
     if not words[GIVER] or not words[TAKER]:
         raise Refusal("前任者か後任者が書かれていません。", "二人の氏名を書いてください。")
     if words[GIVER] == words[TAKER]:
         raise Refusal("前任者と後任者が同じです。", "後任者の氏名を確かめてください。")
-    homework = [get_or_refuse(act.store.database, Homework, one) for one in homework_ids]
+    homework = [get_or_refuse(act.database, Homework, one) for one in homework_ids]
     if any(one.done_on is not None or one.side != "区" for one in homework):
         raise Refusal("済んだ宿題か、受託者の宿題が選ばれています。", "画面を開き直してください。")
     keys = keys_of(act.store, PaperScope(fiscal_year=fiscal_year))
     with act.change(f"{words[TAKER]}へ引き継いだ", subject="handover") as change:
         for passage in passages(view):
             if passage.part in words:
-                keep_passage(
-                    change, act.store.database, keys=keys, kind=KIND, default=passage, text=words[passage.part]
-                )
+                keep_passage(change, act.database, keys=keys, kind=KIND, default=passage, text=words[passage.part])
         for one in homework:
             change.update(Homework, one.id, person=words[TAKER])
     told = f"宿題{len(homework)}件の担当を替えました。" if homework else ""

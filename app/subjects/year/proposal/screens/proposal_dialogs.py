@@ -11,6 +11,7 @@ from typing import Any
 from PySide6.QtWidgets import QWidget
 
 from app.acts.saved import Saved
+from app.common.together import together
 from app.subjects.surveys.compare.services.evidence import KIND as TOTAL
 from app.subjects.surveys.compare.services.evidence import YearChoice, read_choices
 from app.subjects.year.proposal.papers.proposal_form import marks
@@ -204,9 +205,7 @@ class PlansDialog(_LinesDialog):
                 title="内容・条件",
                 stretch=True,
                 sortable=False,
-                show=lambda one: Cell(
-                    text=one.content, second="　".join(part for part in (one.condition, one.confirmed) if part)
-                ),
+                show=lambda one: Cell(text=one.content, second=together(one.condition, one.confirmed)),
             ),
         )
         super().__init__(

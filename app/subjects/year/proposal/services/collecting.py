@@ -156,7 +156,7 @@ def collect(act: Act, *, kind: str, key: str) -> Saved:
     if found.stop:
         raise Refusal(found.stop)
     _refuse_names(act.store, found.said)
-    present = row(act.store.database, Evidence, programme_id=found.programme_id, source_kind=kind, source_key=key)
+    present = row(act.database, Evidence, programme_id=found.programme_id, source_kind=kind, source_key=key)
     if present is not None:
         where = f"（{mark_of(present.issue)}）" if present.issue is not None else ""
         raise Refusal(f"この行は、すでに根拠に集めています{where}。", "「年度」の「次年度提案書の根拠」にあります。")
@@ -170,7 +170,7 @@ def collect(act: Act, *, kind: str, key: str) -> Saved:
                 said=found.said,
                 count=found.count,
                 source=found.source,
-                day=found.day or act.now.date(),
+                day=found.day or act.today,
                 seen=found.whole,
                 by=act.by,
                 at=act.now,
@@ -202,7 +202,7 @@ def note_own(act: Act, *, fiscal_year: int, text: str, source: str, count: str =
                 said=text.strip(),
                 count=count.strip(),
                 source=source.strip(),
-                day=act.now.date(),
+                day=act.today,
                 by=act.by,
                 at=act.now,
             )
@@ -232,7 +232,7 @@ def attach(act: Act, *, evidence_id: int, issue: int | None) -> Saved:
     Raises:
         Refusal: it is gone, or there is no such 課題.
     """
-    found = get_or_refuse(act.store.database, Evidence, evidence_id)
+    found = get_or_refuse(act.database, Evidence, evidence_id)
     if issue is not None and not 0 <= issue <= ISSUES:
         raise Refusal(f"課題は1から{ISSUES}までです。", "使わないときは0にしてください。")
     said = (
@@ -254,7 +254,7 @@ def reword(act: Act, *, evidence_id: int, said: str) -> Saved:
     Raises:
         Refusal: no words, or they name somebody.
     """
-    found = get_or_refuse(act.store.database, Evidence, evidence_id)
+    found = get_or_refuse(act.database, Evidence, evidence_id)
     if not said.strip():
         raise Refusal("根拠の文が空です。", "一行で書いてください。")
     _refuse_names(act.store, said)
@@ -326,7 +326,7 @@ def keep_old_words(act: Act, *, evidence_id: int, reason: str) -> Saved:
     Raises:
         Refusal: no reason.
     """
-    found = get_or_refuse(act.store.database, Evidence, evidence_id)
+    found = get_or_refuse(act.database, Evidence, evidence_id)
     why = reason.strip()
     if not why:
         raise Refusal("もとの内容のままにする理由が書かれていません。", "理由を書いてください。一覧に残ります。")
@@ -353,8 +353,8 @@ def drop_evidence(act: Act, *, evidence_id: int) -> Saved:
     Raises:
         Refusal: a clause of the memo rests on it.
     """
-    found = get_or_refuse(act.store.database, Evidence, evidence_id)
-    if any(found.id in one.evidence for one in rows(act.store.database, MemoClause, programme_id=found.programme_id)):
+    found = get_or_refuse(act.database, Evidence, evidence_id)
+    if any(found.id in one.evidence for one in rows(act.database, MemoClause, programme_id=found.programme_id)):
         raise Refusal("検討メモの条文が、この根拠を使っています。", "先に検討メモから外してください。")
     with act.change("提案書の根拠を一覧から外した", subject=SUBJECT) as change:
         change.delete(Evidence, found.id)

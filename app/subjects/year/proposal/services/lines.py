@@ -66,7 +66,7 @@ def save_issues(act: Act, *, programme_id: int, texts: Sequence[str]) -> Saved:
     """
     if len(texts) > ISSUES:
         raise Refusal(f"課題は{ISSUES}つまでです。", "まとめてから保存してください。")
-    database = act.store.database
+    database = act.database
     present = {one.number: one for one in rows(database, Issue, programme_id=programme_id)}
     used = {one.issue for one in rows(database, Evidence, programme_id=programme_id)}
     wanted = dict(enumerate((text.strip() for text in texts), start=1))
@@ -105,14 +105,12 @@ def save_line(act: Act, *, line: Line) -> Saved:
         raise Refusal("減らす額は1千円以上です。", "減額は正の数で書いてください。")
     if isinstance(line, MemoClause):
         for one in line.evidence:
-            get_or_refuse(act.store.database, Evidence, one)
+            get_or_refuse(act.database, Evidence, one)
     if not line.id:
-        last = max(
-            (one.position for one in rows(act.store.database, type(line), programme_id=line.programme_id)), default=0
-        )
+        last = max((one.position for one in rows(act.database, type(line), programme_id=line.programme_id)), default=0)
         line = replace(line, position=last + 1)
     with act.change(f"{word}「{title}」を書いた", subject=SUBJECT) as change:
-        known = by_id(act.store.database, type(line), line.id)
+        known = by_id(act.database, type(line), line.id)
         row_id = change.keep(type(line), known, **corrections(known, line))
     return Saved(said=f"「{title}」を保存しました。", id=row_id)
 
@@ -120,9 +118,9 @@ def save_line(act: Act, *, line: Line) -> Saved:
 @deed
 def remove_line(act: Act, *, line: Line | PolicyLine) -> Saved:
     """Take a line away."""
-    get_or_refuse(act.store.database, type(line), line.id)
+    get_or_refuse(act.database, type(line), line.id)
     if isinstance(line, PolicyLine):
-        word, title = "団体支援方針", get_or_refuse(act.store.database, Organisation, line.organisation_id).name
+        word, title = "団体支援方針", get_or_refuse(act.database, Organisation, line.organisation_id).name
     else:
         word, title = _KINDS[type(line)][0], title_of(line)
     with act.change(f"{word}「{title}」を消した", subject=SUBJECT) as change:
@@ -150,7 +148,7 @@ def save_policy(act: Act, *, line: PolicyLine) -> Saved:
     Raises:
         Refusal: it did not take part this year, it has one already, or nothing is written.
     """
-    database = act.store.database
+    database = act.database
     name = get_or_refuse(database, Organisation, line.organisation_id).name
     if line.organisation_id not in took_part(database, line.programme_id):
         raise Refusal(
@@ -176,7 +174,7 @@ def save_memo(act: Act, *, memo: BudgetMemo) -> Saved:
     """
     if memo.counted_to > memo.made_on:
         raise Refusal("もとにした数の日が、作成日より後です。", "日付を確かめてください。")
-    present = row(act.store.database, BudgetMemo, programme_id=memo.programme_id)
+    present = row(act.database, BudgetMemo, programme_id=memo.programme_id)
     with act.change("検討メモの作成日と計を書いた", subject=SUBJECT) as change:
         row_id = change.keep(BudgetMemo, present, **corrections(present, memo))
     return Saved(said="検討メモを保存しました。", id=row_id)

@@ -8,6 +8,7 @@ from typing import Any, get_args
 
 from PySide6.QtWidgets import QFrame
 
+from app.common.together import together
 from app.main_window.ways import way_to
 from app.papers.screens.copy_dialog import CopyDialog
 from app.papers.screens.letter_panel import LetterPanel
@@ -61,7 +62,7 @@ def _cell(row: PaperRow) -> Cell:
         strong=row.made,
         tone="" if row.made else "second",
         icon="file-text" if row.made else "prohibit" if row.answer.stopped and row.ready else "circle",
-        second="\n".join(line for line in lines if line),
+        second=together(*lines, by="\n"),
     )
 
 

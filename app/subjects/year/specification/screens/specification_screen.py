@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from app.acts.saved import Saved
 from app.calendar.dates import short_date
 from app.calendar.wareki import fiscal_year_words
+from app.common.together import together
 from app.papers.screens.paper_view import PaperDialog
 from app.papers.services.paper_scope import PaperScope
 from app.programme.rules.next_values import LOOSE, STRICT
@@ -61,7 +62,7 @@ _KINDS: Final = "仕様書 (*.pdf *.txt)"
 def _about(one: ClauseRow) -> str:
     parts = [f"確認 残り{one.unconfirmed}" if one.unconfirmed else "確認済" if one.numbers else ""]
     parts.append(f"かかるもの {len(one.hanging)}" if one.hanging else "")
-    return "　".join(part for part in parts if part)
+    return together(*parts)
 
 
 COLUMNS: Final = (

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final, Literal
 
+from app.common.together import together
 from app.ledgers.services.check_lists import CHECK_LISTS
 from app.ledgers.services.ledger import LEDGERS
 from app.papers.services.paper_kind import PAPERS
@@ -83,7 +84,7 @@ def _deadlines(store: Store, programme_id: int, today: date) -> Iterator[Hanging
     year = read_year(store, today, programme_id=programme_id)
     for task in tasks_of_year(read_files(store, year.view.programme.id), year):
         if task.contract and task.clause:
-            yield _one("期限", " ".join(part for part in (task.task, task.rule) if part), task.clause)
+            yield _one("期限", together(task.task, task.rule, by=" "), task.clause)
 
 
 def _received(store: Store, programme: Programme) -> Iterator[Hanging]:

@@ -249,7 +249,7 @@ def keep_text(act: Act, *, fiscal_year: int, side: Side, file: IncomingFile, tex
             file_id=kept.id,
             file_name=file.name,
             text=text,
-            kept_on=act.now.date(),
+            kept_on=act.today,
             kept_by=act.by,
         )
     return Saved(said=f"{year}の仕様書（{count}段落）を入れました。", id=row_id)
@@ -281,7 +281,7 @@ def confirm_values(act: Act, *, fiscal_year: int, values: Mapping[str, str]) -> 
     Raises:
         Refusal: none given, no such number, or a value that can't be read or counted with.
     """
-    view = read_specification(act.store, fiscal_year=fiscal_year, today=act.now.date())
+    view = read_specification(act.store, fiscal_year=fiscal_year, today=act.today)
     if not values:
         raise Refusal("確認する数がありません。", "値を入力してください。")
     return _confirm(act, view, values)
@@ -294,7 +294,7 @@ def confirm_found(act: Act, *, fiscal_year: int, keys: Iterable[str]) -> Saved:
     Raises:
         Refusal: none of them stands there, or together they can't be counted with.
     """
-    view = read_specification(act.store, fiscal_year=fiscal_year, today=act.now.date())
+    view = read_specification(act.store, fiscal_year=fiscal_year, today=act.today)
     wanted = set(keys)
     found = {one.value.key: one.found.text for one in view.numbers if one.value.key in wanted and one.found}
     if not found:
@@ -309,7 +309,7 @@ def withdraw_value(act: Act, *, fiscal_year: int, key: str) -> Saved:
     Raises:
         Refusal: it was not confirmed.
     """
-    known = row(act.store.database, NextValue, programme_id=_year_id(act.store, fiscal_year), key=key)
+    known = row(act.database, NextValue, programme_id=_year_id(act.store, fiscal_year), key=key)
     if known is None:
         raise Refusal("この数は、まだ確認されていません。", "画面を開き直してください。")
     with act.change("つぎの年度の数の確認を取り消した", subject="specification") as change:
@@ -333,7 +333,7 @@ def _confirm(act: Act, view: SpecificationView, given: Mapping[str, str]) -> Sav
         told = {"key": key, "value": value, "clause": f"仕{line.clause}" if line.clause else ""}
         kept.append((line.confirmed, told | {"quote": line.found.quote if quoted and line.found else ""}))
         confirmed[key] = value
-    base = read_programme(act.store, programme_id=view.programme_id, on=act.now.date())
+    base = read_programme(act.store, programme_id=view.programme_id, on=act.today)
     programme, numbers = with_values(*next_year_values(base), confirmed)
     check_contract(programme)
     for one in numbers:
@@ -348,7 +348,7 @@ def _confirm(act: Act, view: SpecificationView, given: Mapping[str, str]) -> Sav
                 NextValue,
                 known,
                 programme_id=view.programme_id,
-                confirmed_on=act.now.date(),
+                confirmed_on=act.today,
                 confirmed_by=act.by,
                 **told,
             )

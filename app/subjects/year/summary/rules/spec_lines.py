@@ -13,6 +13,7 @@ from datetime import date
 from typing import Final, Literal
 
 from app.calendar.dates import short_date, table_date
+from app.common.together import together
 from app.subjects.events.event.rules.attendance import people_warnings, people_words
 from app.subjects.events.event.rules.closing_deadlines import CLAUSE_PROPOSAL
 from app.subjects.events.event.rules.equipment import SUPPLY_NAMES
@@ -297,12 +298,12 @@ def _supplies(ground: KindGround) -> SpecLine:
         )
         words, lacking, none = _supply_words(one) if with_supplies else ("", False, False)
         unknown = unknown or lacking or not one.copies or one.people is None or (None, None) in one.copies
-        said = "　".join(part for part in (_copy_words(one), words) if part)
+        said = together(_copy_words(one), words)
         parts.append(Part(event=one.event, words=said, off=few or none))
     actual = "該当なし" if ground.held and not asked else _copy_sums(asked)
     if with_supplies and asked:
         whole = sum(not _supply_words(one)[1] for one in asked)
-        actual = "・".join(part for part in (actual, f"消耗品 {whole}／{len(asked)}回") if part)
+        actual = together(actual, f"消耗品 {whole}／{len(asked)}回", by="・")
     word: Word = "不足" if any(part.off for part in parts) else "記録なし" if unknown and asked else "準備"
     numbers = ground.numbers
     spec, clause = "資料は人数分", numbers.clause_material

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from app.calendar.wareki import fiscal_year_words
+from app.common.together import together
 from app.subjects.surveys.compare.papers import InterimEvent
 from app.subjects.surveys.questions.rules.tally_result import percent
 from app.subjects.year.summary.rules.spec_lines import SpecLine
@@ -24,7 +25,7 @@ class Reasoned:
     @property
     def whole(self) -> str:
         """「協議 第3号　申込みが多かった」."""
-        return "　".join(part for part in (self.agreement and f"協議 {self.agreement}", self.words) if part)
+        return together(self.agreement and f"協議 {self.agreement}", self.words)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -70,7 +70,7 @@ def save_earlier_figures(
             )
     if any(number < 0 for number in given.values()):
         raise Refusal("マイナスの数があります。", "0以上の数を入力してください。")
-    before = rows(act.store.database, EarlierFigure, fiscal_year=fiscal_year, kind=kind, item=list(ITEMS))
+    before = rows(act.database, EarlierFigure, fiscal_year=fiscal_year, kind=kind, item=list(ITEMS))
     with act.change(f"{words}の{kind}の実績を保存", subject=SUBJECT) as change:
         for one in before:
             change.delete(EarlierFigure, one.id)
@@ -96,7 +96,7 @@ def save_earlier_figures(
 @deed
 def remove_earlier_figures(act: Act, *, fiscal_year: int, kind: str) -> Saved:
     """Remove what was typed of one kind of an earlier year; raises ``Refusal`` when nothing was."""
-    before = rows(act.store.database, EarlierFigure, fiscal_year=fiscal_year, kind=kind, item=list(ITEMS))
+    before = rows(act.database, EarlierFigure, fiscal_year=fiscal_year, kind=kind, item=list(ITEMS))
     words = f"{fiscal_year_words(fiscal_year)}の{kind}の実績"
     if not before:
         raise Refusal(f"{words}は、入力されていません。", "画面を開き直してください。")
@@ -118,7 +118,7 @@ def save_earlier_lecture(act: Act, *, fiscal_year: int, name: str, visits: int |
         raise Refusal(
             f"{fiscal_year_words(fiscal_year)}は、前の年度ではありません。", "前の年度の数だけを入力できます。"
         )
-    before = row(act.store.database, EarlierFigure, fiscal_year=fiscal_year, kind="講習会", item=lecture_item(name))
+    before = row(act.database, EarlierFigure, fiscal_year=fiscal_year, kind="講習会", item=lecture_item(name))
     if visits is None:
         if before is None:
             raise Refusal("数がまだ入っていません。", "延べ人数を入力してください。")
@@ -159,10 +159,10 @@ def set_reason(act: Act, *, programme_id: int, item: str, reason: str, agreement
             "理由も協議も、まだありません。", "理由を書くか、協議の記録を選んでください。年間実績総括に載ります。"
         )
     if agreement_id is not None:
-        record = get_or_refuse(act.store.database, Agreement, agreement_id)
+        record = get_or_refuse(act.database, Agreement, agreement_id)
         if record.settled_on is None or not record.stands:
             raise Refusal("まだ協議中か、取り消した協議です。", "決まった協議を選んでください。")
-    before = row(act.store.database, YearReason, programme_id=programme_id, item=item)
+    before = row(act.database, YearReason, programme_id=programme_id, item=item)
     name = item.replace("/", "の")
     with act.change(f"{name}が仕様と違う理由を記録", subject=SUBJECT) as change:
         row_id = change.keep(
@@ -181,7 +181,7 @@ def set_reason(act: Act, *, programme_id: int, item: str, reason: str, agreement
 @deed
 def remove_reason(act: Act, *, programme_id: int, item: str) -> Saved:
     """Take such a reason back; raises ``Refusal`` when there is none."""
-    before = row(act.store.database, YearReason, programme_id=programme_id, item=item)
+    before = row(act.database, YearReason, programme_id=programme_id, item=item)
     name = item.replace("/", "の")
     if before is None:
         raise Refusal(f"{name}に、入力した理由はありません。", "画面を開き直してください。")

@@ -107,9 +107,9 @@ def save_answer(
     ):
         if not words.strip():
             raise Refusal(f"{what}が書かれていません。", todo)
-    if asked_on > act.now.date():
+    if asked_on > act.today:
         raise Refusal("聞かれた日が先の日付です。", "本日までの日を入れてください。")
-    found = read_summary(act.store, today=act.now.date(), fiscal_year=fiscal_year)
+    found = read_summary(act.store, today=act.today, fiscal_year=fiscal_year)
     known = {one.key: one.figure for one in quotable(found)}
     if not quoted or set(quoted) - set(known):
         raise Refusal("答えに使った数が選ばれていないか、いまはない数です。", "数を選び直してください。")
@@ -120,19 +120,19 @@ def save_answer(
         asked_on=asked_on,
         figures=tuple(known[key] for key in quoted),
         answer=answer.strip(),
-        day=act.now.date(),
+        day=act.today,
         by=act.by,
         at=act.now,
     )
     with act.change("照会への回答を残した", subject=SUBJECT) as change:
         row_id = change.insert(row)
-    return Saved(said=f"{short_date(asked_on, act.now.date())}の照会への回答を残しました。", id=row_id)
+    return Saved(said=f"{short_date(asked_on, act.today)}の照会への回答を残しました。", id=row_id)
 
 
 @deed
 def remove_answer(act: Act, *, answer_id: int) -> Saved:
     """Remove an answer; raises ``Refusal`` when it is gone already."""
-    get_or_refuse(act.store.database, YearAnswer, answer_id)
+    get_or_refuse(act.database, YearAnswer, answer_id)
     with act.change("照会への回答を削除した", subject=SUBJECT) as change:
         change.delete(YearAnswer, answer_id)
     return Saved(said="照会への回答を削除しました。", id=answer_id)

@@ -15,6 +15,7 @@ from typing import Final
 
 from app.acts.refusal import Refusal
 from app.calendar.wareki import era_year_short, fiscal_year_words
+from app.common.together import together
 from app.papers.paper import table_day
 from app.subjects.events.event.rules.attendance import people_words
 from app.subjects.events.event.rules.event_checks import count_warnings
@@ -399,5 +400,5 @@ def _cancelled(event: Event) -> str:
     # neither.
     why = _JUDGED.sub("", event.cancel_reason.strip()).rstrip("。")
     known = [table_day(event.event_date) if event.event_date is not None else "", why]
-    said = "、".join(part for part in known if part)
+    said = together(*known, by="、")
     return f"{event.full_title}（{said}）" if said else event.full_title

@@ -213,14 +213,14 @@ def override_deadline(act: Act, *, event_id: int, task: str, due: date, reason: 
         raise Refusal("期限を手で変える理由が書かれていません。", "理由を書いてください。画面と履歴に残ります。")
     known = {
         row.deadline.task
-        for row in dues_of(read_file(act.store, event_id), read_event_year(act.store, event_id, act.now.date()))
+        for row in dues_of(read_file(act.store, event_id), read_event_year(act.store, event_id, act.today))
     }
     if task not in known:
         raise Refusal(f"この実施回に「{task}」の期限はありません。", "実施回を開き直してください。")
-    words = short_date(due, act.now.date())
+    words = short_date(due, act.today)
     action = f"{task}の期限を手で{words}にした"
     with act.change(action, subject="deadlines", event_id=event_id) as change:
-        for row in table.overrides_of(act.store.database, event_id):
+        for row in table.overrides_of(act.database, event_id):
             if row.task == task:
                 change.delete(DeadlineOverride, row.id)
         row_id = change.insert(
@@ -232,8 +232,8 @@ def override_deadline(act: Act, *, event_id: int, task: str, due: date, reason: 
 @deed
 def remove_override(act: Act, *, event_id: int, task: str) -> Saved:
     """Let the date of one task be computed again."""
-    event = required_event(act.store.database, event_id)
-    rows = [row for row in table.overrides_of(act.store.database, event_id) if row.task == task]
+    event = required_event(act.database, event_id)
+    rows = [row for row in table.overrides_of(act.database, event_id) if row.task == task]
     if not rows:
         raise Refusal(f"{event.full_title}の「{task}」は、手で変えた期限ではありません。", "画面を開き直してください。")
     action = f"{task}の期限を計算に戻した"
@@ -252,7 +252,7 @@ def close_unrecorded(act: Act, *, event_id: int, reason: str) -> Saved:
     """
     if not reason.strip():
         raise Refusal("連絡の記録がない理由が書かれていません。", "分かることを書いてください。画面と履歴に残ります。")
-    file, year = read_file(act.store, event_id), read_event_year(act.store, event_id, act.now.date())
+    file, year = read_file(act.store, event_id), read_event_year(act.store, event_id, act.today)
     if not any(task.task == HEADCOUNT for task in lapsed_tasks(file, year)):
         raise Refusal("人数連絡の記録は、欠けていません。", "画面を開き直してください。")
     before = why_unrecorded(file.event, year)
@@ -264,7 +264,7 @@ def close_unrecorded(act: Act, *, event_id: int, reason: str) -> Saved:
             before,
             programme_id=file.event.programme_id,
             task=unrecorded_key(event_id),
-            closed_on=act.now.date(),
+            closed_on=act.today,
             reason=reason.strip(),
             by=act.by,
             at=act.now,
@@ -275,8 +275,8 @@ def close_unrecorded(act: Act, *, event_id: int, reason: str) -> Saved:
 @deed
 def reopen_unrecorded(act: Act, *, event_id: int) -> Saved:
     """Take the reason back; raises ``Refusal`` when none was written."""
-    event = required_event(act.store.database, event_id)
-    found = why_unrecorded(event, read_event_year(act.store, event_id, act.now.date()))
+    event = required_event(act.database, event_id)
+    found = why_unrecorded(event, read_event_year(act.store, event_id, act.today))
     if found is None:
         raise Refusal("連絡の記録がない理由は、書かれていません。", "画面を開き直してください。")
     with act.change(

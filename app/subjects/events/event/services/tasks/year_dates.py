@@ -97,7 +97,7 @@ def close_year_task(act: Act, *, programme_id: int, task: str, closed_on: date, 
         raise Refusal(
             "済にする理由が書かれていません。", "何をもって済としたかを書いてください。画面と履歴に残ります。"
         )
-    if closed_on > act.now.date():
+    if closed_on > act.today:
         raise Refusal("済んだ日が、本日より後の日になっています。", "日付を確かめてください。何も保存していません。")
     if not found.task.open:
         raise Refusal(f"「{found.task.label}」は、もう済んでいます。", "画面を開き直してください。")
@@ -106,7 +106,7 @@ def close_year_task(act: Act, *, programme_id: int, task: str, closed_on: date, 
     )
     with act.change(f"{found.task.label}を済にした", subject="deadlines") as change:
         row_id = change.insert(row)
-    return Saved(said=f"「{found.task.label}」を{short_date(closed_on, act.now.date())}に済としました。", id=row_id)
+    return Saved(said=f"「{found.task.label}」を{short_date(closed_on, act.today)}に済としました。", id=row_id)
 
 
 @deed
@@ -139,7 +139,7 @@ def override_year_deadline(act: Act, *, programme_id: int, task: str, due: date,
     if not reason.strip():
         raise Refusal("期限を手で変える理由が書かれていません。", "理由を書いてください。画面と履歴に残ります。")
     label = _task(act.store, programme_id, task, act.now).task.label
-    words = short_date(due, act.now.date())
+    words = short_date(due, act.today)
     with act.change(f"{label}の期限を手で{words}にした", subject="deadlines") as change:
         for old in _overrides(act.store, programme_id, task):
             change.delete(DeadlineOverride, old.id)
