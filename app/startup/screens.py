@@ -21,6 +21,7 @@ _LOADED_FIRST = (
     "app.startup.session",
 )
 _LOADED_LAST = (
+    "app.widgets.dialogs.failure_dialog",
     "app.ledgers.services.check_papers",
     "app.subjects.submissions.deliverables.screens.outstanding_detail",
     "app.subjects.submissions.deliverables.screens.kit_dialog",
