@@ -160,7 +160,7 @@ def _year(events: Mapping[str, int]) -> Iterator[Shot]:
         steps=(press("日付を変える"), fill("新しい日付", "12/22")),
         paper="event-move",
     )
-    yield Shot(name="会場・予約", place="venues", shows="会場を追加")
+    yield Shot(name="会場・予約", place="venues", shows="予約を追加")
     yield Shot(name="年度", place="summary", shows="照会・議会・予算の一行")
     yield Shot(name="仕様との対照", place="summary", shows="理由を直す", arguments={"page": "仕様との対照"})
     yield Shot(name="年度の期日", place="year", shows="日付を変える")
