@@ -217,10 +217,11 @@ def _lists() -> str:
     return f"""
 QTableView, QTreeView, QListView {{ background: {t.PAGE}; border: none; outline: 0;
   selection-background-color: {t.SELECTION}; selection-color: {t.INK}; gridline-color: {t.ROW_LINE}; }}
-QHeaderView {{ background: {t.PAPER}; border: none; }}
+QHeaderView {{ background: {t.PAPER}; border: none; min-height: {head}px;
+  font-size: {_size("small")}; font-weight: bold; }}
 QHeaderView::section {{ background: {t.PAPER}; color: {t.SECOND}; border: none;
   border-top: 1px solid {t.STRONG_LINE}; border-bottom: 1px solid {t.STRONG_LINE};
-  padding: 0 6px; min-height: {head - 2}px; font-size: {_size("small")}; font-weight: bold; }}
+  padding: 0 6px; font-size: {_size("small")}; font-weight: bold; }}
 QHeaderView::down-arrow {{ image: url("{_svg("caret-down-head")}"); width: 11px; height: 11px;
   subcontrol-origin: padding; subcontrol-position: center right; right: 4px; }}
 QHeaderView::up-arrow {{ image: url("{_svg("caret-up-head")}"); width: 11px; height: 11px;

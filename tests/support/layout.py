@@ -232,9 +232,13 @@ def _cells(view: RecordView) -> Iterator[Fault]:
             continue
         title, width = model.columns[column].title, view.columnWidth(column)
         metrics = QFontMetricsF(t.font("small", bold=True))
-        needs = max((metrics.horizontalAdvance(line) for line in title.split("\n")), default=0)
+        lines = title.split("\n")
+        needs = max((metrics.horizontalAdvance(line) for line in lines), default=0)
         if title and needs + 8 > width + _SLACK:
             yield Fault(CELL, f"{name_of(view)} 見出し「{title}」", f"{needs + 8:.0f} > {width}")
+        high, room_over = len(lines) * metrics.height(), view.horizontalHeader().height()
+        if high > room_over + _SLACK:
+            yield Fault(CELL, f"{name_of(view)} 見出し「{title}」", f"{high:.0f} > {room_over} high")
         for row in range(min(model.rowCount(), _ROWS_LOOKED_AT)):
             if model.heading(row) is not None:
                 continue
