@@ -144,6 +144,8 @@ def _ask_for_a_better_handout(clerk: CountingClerk, folder: Path) -> None:
     clerk.step("資料を確かめて再提出を求める")
     _saved_from_mail(_handout(folder / "LINE講習会テキスト.pdf"), FIRST_DAY)
     _go(clerk, "資料・報告")
+    clerk.press("実施や時期のあと", starts=True)
+    clerk.row("資料は未登録")
     clerk.press("届いたものを受領する")
     clerk.sees("2ページ")
     clerk.press("第1版を受領する")
@@ -404,9 +406,9 @@ def _with_applications(desk: CountingOffice, folder: Path) -> CountingClerk:
         )
     path = folder / "申込.csv"
     path.write_text("\n".join(lines) + "\n", encoding="utf-8")
-    clerk.press("団体")
+    _open_event(clerk)
+    clerk.press("参加者", starts=True)
     clerk.press("申込を取り込む")
-    clerk.choose("どの実施回の申込か", EVENT)
     clerk.choose_file(path, "申込のファイルを選ぶ")
     clerk.press("22件を取り込む")
     clerk.sees("22件の申込を取り込みました（22人分）。")
@@ -419,7 +421,7 @@ def _decide_who_comes(clerk: CountingClerk) -> None:
     clerk.press("参加者を決める")
     clerk.wait()
     clerk.press("20人を決定", starts=True)
-    clerk.sees("決定 20行")
+    clerk.sees("参加予定 20人")
 
 
 def _open_event(clerk: CountingClerk) -> None:
