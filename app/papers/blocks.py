@@ -7,9 +7,10 @@ PDF page; the Excel frame scales them to columns. A ``DataSheet`` is for a workb
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Literal
 
+from app.common.frozen import frozen
 from app.papers.handout_blocks import (
     Banner,
     FormRows,
@@ -27,7 +28,7 @@ from app.papers.wall_blocks import WallPlan
 Align = Literal["left", "right", "center"]
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class NameTag:
     """One 名札; all texts empty but ``event`` is one to write on for somebody who just comes.
 
@@ -44,14 +45,14 @@ class NameTag:
     mark: str = field(default="", repr=False)
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class NameTags:
     """名札 of 91×55 mm, ten on a sheet, with cut marks."""
 
     tags: tuple[NameTag, ...]
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class SeatCard:
     """席札: one sheet folded in the middle, the same on both halves."""
 
@@ -60,7 +61,7 @@ class SeatCard:
     event: str = ""
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class TableCard:
     """班札: one sheet folded in the middle; 班 and ファシリテーター in front, ``members`` (if any) behind.
 
@@ -75,7 +76,7 @@ class TableCard:
     note: str = ""
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class DataSheet:
     """A sheet of its own, one row an answer: ``columns`` are the headings, each cell a text or a written number.
 
@@ -94,7 +95,7 @@ class DataSheet:
     printed: int = 0
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class Letterhead:
     """Top of a letter or report: addressee left, date right, sender lines right.
 
@@ -109,7 +110,7 @@ class Letterhead:
     window: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class Title:
     """The document's title, an optional subtitle, and an optional lead sentence under it.
 
@@ -123,7 +124,7 @@ class Title:
     centred: bool = field(default=False, repr=False)
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class Counted:
     """What a key figure counts in a table of the same paper: the rows of ``column`` with a text like ``like``.
 
@@ -136,7 +137,7 @@ class Counted:
     like: str = ""
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class Figure:
     """One key figure: label above, numeral with unit, note below. Empty value draws empty.
 
@@ -151,14 +152,14 @@ class Figure:
     asked: str = field(default="", compare=False, repr=False)
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class KeyFigures:
     """A band of up to five key figures between two rules."""
 
     figures: tuple[Figure, ...]
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class Heading:
     """Level 1: number white in a black box; level 2: 「(1)」 bold. ``right`` is a small note at the end.
 
@@ -172,7 +173,7 @@ class Heading:
     sheet: str = ""
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class Paragraph:
     """Running text; ``style`` body, letter, note (small), or strong."""
 
@@ -181,7 +182,7 @@ class Paragraph:
     align: Align = "left"
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class Bullets:
     """A short list with ``・``; ``title`` bold above it when given."""
 
@@ -189,7 +190,7 @@ class Bullets:
     title: str = ""
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class KeyValues:
     """Label column (grey) and value column (165 mm in all); a value may hold several lines."""
 
@@ -197,7 +198,7 @@ class KeyValues:
     label_width: float = 30
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class LetterItems:
     """「1　日時」 with the value 43 mm to the right, as in a letter after 「記」.
 
@@ -208,7 +209,7 @@ class LetterItems:
     start: int = 1
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class BigNumber:
     """One number in a box (参加人数), with label before and unit after."""
 
@@ -218,7 +219,7 @@ class BigNumber:
     note: str = ""
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class Column:
     """One column: heading, width in mm, alignment; ``tick`` draws an empty box in each row, ``bar`` a number as a bar
     of 100.
@@ -237,7 +238,7 @@ class Column:
     bar: bool = field(default=False, repr=False)
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class Table:
     """A table whose rows never split and whose heading is repeated with （つづき）.
 
@@ -263,7 +264,7 @@ class Table:
     at_foot: bool = field(default=False, repr=False)
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class TallyRow:
     """One option of a tallied question: its printed number, text, people, percent as printed ("31.3").
 
@@ -283,7 +284,7 @@ class TallyRow:
 TALLIED_AS = {"SA": "単一回答", "MA": "複数回答", "NUM": "数値回答", "FA": "自由記述"}
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class TallyChart:
     """One question: SA = 100 % band and key table; MA = bars inside the table. Never split.
 
@@ -306,7 +307,7 @@ class TallyChart:
     base_name: str = "回収数"
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class PairedBands:
     """One question asked twice with the same options: two bands of equal width over one table. Never split."""
 
@@ -315,7 +316,7 @@ class PairedBands:
     note: str = ""
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class StageLine:
     """One tool on the scale 0–5: before ○, after ●; ``text`` "1 → 3", or "×　希望しない"."""
 
@@ -325,7 +326,7 @@ class StageLine:
     text: str
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class StageChart:
     """到達状況 of a 派遣: one line a tool, six words of the scale above, no ranking. ``name`` is that of its rows."""
 
@@ -335,7 +336,7 @@ class StageChart:
     name: str = field(default="", compare=False)
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class SquareLine:
     """One ability: the goal it belongs to, its words, and how many people before and after (None = not written)."""
 
@@ -345,7 +346,7 @@ class SquareLine:
     after: int | None
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class SquareChart:
     """できるようになったこと of a 派遣: one square a person, of ``people`` asked; black before, hatched
     since that day."""
@@ -355,7 +356,7 @@ class SquareChart:
     note: str
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class GroupFlow:
     """One 班 of an 意見交換会: 課題 ▶ 分類・選定 ▶ 解決策 ▶ 発表, each with its text and slip count."""
 
@@ -366,7 +367,7 @@ class GroupFlow:
     note: str = ""
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class Photo:
     """One picture: 「写真1」, its time, what it shows, and the picture itself (``data`` a JPEG, kept as file
     ``file_id``)."""
@@ -378,14 +379,14 @@ class Photo:
     data: bytes = b""
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class Photos:
     """Pictures two by two in frames of 79×52 mm, four a page; nothing of a picture is cut off."""
 
     photos: tuple[Photo, ...]
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class Choice:
     """All words of a result shown, the chosen one ringed (資料確認結果)."""
 
@@ -394,14 +395,14 @@ class Choice:
     chosen: str
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class Closing:
     """「以上」 at the right end."""
 
     text: str = "以上"
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class Contact:
     """The enquiry box at the foot of a letter."""
 
@@ -409,7 +410,7 @@ class Contact:
     title: str = "問合せ先"
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class SheetBreak:
     """Starts a new Excel sheet (and, when ``page`` is set, a new PDF page) without a heading.
 
@@ -423,7 +424,7 @@ class SheetBreak:
     look: Literal["", "report", "letter", "form"] = ""
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class RosterLine:
     """One person on the 受付名簿; an empty ``name`` is a place without a name yet, left as a line to write on.
 
@@ -446,7 +447,7 @@ class RosterLine:
     walk_in: bool = False
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class RosterList:
     """The rows of the 受付名簿, its totals, what is counted at the door, and lines for people who just come.
 
@@ -460,21 +461,21 @@ class RosterList:
     grouped: bool = False
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class FillLine:
     """One line filled by hand: each part a label, the millimetres to write on, and a unit or nothing."""
 
     parts: tuple[tuple[str, float, str], ...]
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class SignBoxes:
     """Boxes side by side in which somebody signs: the label, and a line of words to write between."""
 
     boxes: tuple[tuple[str, str], ...]
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class WriteBox:
     """A box of ``height`` mm to write in, with its label above; ``text`` stands in it when known."""
 
@@ -483,7 +484,7 @@ class WriteBox:
     text: str = ""
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class InputCells:
     """Cells of one column that are written in: from row ``first`` (from 0, -1 = the heading) on, so many ``rows``.
 
@@ -500,7 +501,7 @@ class InputCells:
     hint: str = ""
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class InputTable:
     """A table to be filled in on a PC; on paper it is the table alone. Its ``table`` has a name, by which its columns
     are found in the workbook."""
@@ -556,7 +557,7 @@ Block = (
 Look = Literal["report", "letter", "form", "roster", "card", "sheet", "ledger", "wall"]
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class DocumentContent:
     """Everything a document says, before any look.
 

@@ -3,13 +3,14 @@ page."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Final
+
+from app.common.frozen import frozen
 
 EMPTY: Final = "この年度の記入はない。"
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class LedgerRowOnPaper:
     """One row of the print form.
 
@@ -25,7 +26,7 @@ class LedgerRowOnPaper:
     counts: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class LedgerSheet:
     """A ledger on A4 landscape, its rows by number; nothing of it is ever parted from its page.
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Final, TypedDict, Unpack
 
 from app.calendar import dates
 from app.calendar.office_days import OfficeCalendar
 from app.calendar.wareki import era_year_short, era_year_words
+from app.common.frozen import frozen
 from app.common.together import together
 from app.papers.blocks import Block, Contact, DocumentContent, Letterhead, Look
 from app.papers.event_facts import EventFacts
@@ -28,7 +29,7 @@ TAKEN_BACK = f"{PERSONS}　終了後に回収し、廃棄の日を記録する"
 PERSONAL_MARK = "取扱注意（個人情報）"
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class Passage:
     """One text of a paper as the app words it: ``part`` names it, ``lines`` is how tall its field is."""
 
@@ -37,7 +38,7 @@ class Passage:
     lines: int = 2
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class PaperContext:
     """Everything about the office that a paper needs beside its own facts; the names are those of its 発信日.
 

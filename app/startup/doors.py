@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from app.acts.act import Act
+from app.common.frozen import frozen
 from app.data_folder.screens.known import Known
 from app.data_folder.services import accounts, backups, clock, data_folder, first_start, lock_transfer, places
 from app.data_folder.services.data_folder import Opened
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from app.data_folder.screens.wizard import NewData
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class Entered:
     """A folder that was opened, with what the window needs to know about it.
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFontMetricsF, QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
+from app.common.frozen import frozen
 from app.widgets.buttons import Button
 from app.widgets.labels import label
 from app.widgets.layouts import add, in_column
@@ -21,7 +21,7 @@ from app.window.icons import paint_icon
 WEEK = "日月火水木金土"
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class DayMarks:
     """One day: events as (kind, short words), deadlines as a count, why the office is closed.
 

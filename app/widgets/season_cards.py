@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFontMetricsF, QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QBoxLayout, QFrame, QSizePolicy, QVBoxLayout, QWidget
 
 from app.acts.action_id import Asked
+from app.common.frozen import frozen
 from app.common.together import together
 from app.widgets.labels import label
 from app.widgets.screen import row
@@ -21,7 +21,7 @@ _TOP = 7
 _STACKED = 840
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class CardRow:
     """One row: title, small words under it, its sign (icon, colour) with what the sign says, and whether it is next."""
 
@@ -33,7 +33,7 @@ class CardRow:
     asked: Asked
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class Card:
     """One card: its heading, the words at the right of it, its rows; framed while its time is."""
 

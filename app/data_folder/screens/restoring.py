@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,6 +10,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFileDialog, QLineEdit, QWidget
 
+from app.common.frozen import frozen
 from app.data_folder.screens.backup_list import BackupList
 from app.data_folder.screens.centred_page import CentredPage
 from app.data_folder.screens.place_look import PlaceLook
@@ -49,7 +49,7 @@ _FIELDS = (
 )
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class RestoreWish:
     """What shall be restored: ``backup`` a generation (None = the newest sound one) of ``source`` into ``to``.
 

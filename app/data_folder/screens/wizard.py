@@ -7,7 +7,6 @@ The second step stands beside the letter that follows from it; the third says wh
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,6 +15,7 @@ from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from app.calendar.wareki import era_year_words, fiscal_year_words
+from app.common.frozen import frozen
 from app.data_folder.screens.password_form import PasswordForm
 from app.data_folder.screens.railed_page import Rail, RailedPage
 from app.data_folder.screens.recovery import RecoveryKeyView
@@ -143,7 +143,7 @@ class UserStep(QWidget):
         return self.form.check_all()
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class NewData:
     """Everything that a new data folder begins with."""
 

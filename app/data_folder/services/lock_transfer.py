@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Final
 
+from app.common.frozen import frozen
 from app.data_folder.services import data_folder
 from app.data_folder.services.data_folder import Opened, this_pc
 from app.data_folder.services.lock_entry import sit_down
@@ -37,7 +38,7 @@ MUCH_MINUTES: Final = 30
 """Minutes waited in one day beyond which a folder is no longer the right place (``docs/decisions/0020``)."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class Waiting:
     """Somebody who waits for the seat: token and display name."""
 
@@ -45,7 +46,7 @@ class Waiting:
     name: str
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class Seen:
     """What somebody who reads sees of the desk.
 

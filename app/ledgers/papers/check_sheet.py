@@ -3,9 +3,8 @@ counted judgement."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from app.calendar.dates import long_date_plain, stamp_words
+from app.common.frozen import frozen
 from app.common.together import together
 from app.ledgers.rules.check_list import ASKS, FAILS, FITS, OUTSIDE, SIGNS, WORDS, Answer, CheckList, CheckPart, Outcome
 from app.ledgers.rules.columns import Names, day_of, paper_words
@@ -26,7 +25,7 @@ from db.records.ledgers import CheckSheet
 _SIGNS = tuple(SIGNS[word] for word in WORDS)
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class SheetFacts:
     """One sheet with its items as they count and what they make together."""
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 
 from app.calendar.dates import long_date, stamp_words, weekday_mark
 from app.calendar.wareki import era_year_short, fiscal_year_words
+from app.common.frozen import frozen
 from app.common.together import together
 from app.ledgers.rules.book import GONE, TYPED, Book, Line
 from app.ledgers.rules.columns import NOTHING, LedgerColumn, paper_words
@@ -24,7 +24,7 @@ _LONG = 60  # letters of a value that is said once: a correction names the row i
 """What 「R8.11.17（火）」 takes with its padding, in mm."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class LedgerFacts:
     """What a ledger declares for its paper: title, the sign of its number, whose it is, its basis, and its totals."""
 

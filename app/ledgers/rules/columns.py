@@ -8,19 +8,20 @@ everything else as typed. What it looks like is made of it here, for the window 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, datetime
 from typing import Final, Literal
 
 from app.calendar.dates import short_date, weekday_mark
 from app.calendar.wareki import era_year_short
+from app.common.frozen import frozen
 
 Kind = Literal["text", "choice", "day", "moment", "number", "person", "event", "organisation", "yes_no"]
 YES, NO = "有", "無"
 NOTHING: Final = "—"
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class LedgerColumn:
     """One column of a ledger.
 
@@ -68,7 +69,7 @@ class LedgerColumn:
         return self.only_with is None or cells.get(self.only_with[0], "") in self.only_with[1]
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class Names:
     """What the ids in cells stand for: events and 団体 by id, and the names proposed for people."""
 
@@ -77,7 +78,7 @@ class Names:
     people: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class Lack:
     """One thing that is wrong with a row: the column, and a sentence."""
 

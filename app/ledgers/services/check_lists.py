@@ -9,7 +9,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from functools import partial
 from typing import Final
@@ -20,6 +20,7 @@ from app.acts.refusal import Refusal
 from app.acts.saved import Saved
 from app.calendar.dates import short_date
 from app.common.declared import Declared
+from app.common.frozen import frozen
 from app.ledgers.rules.book import Book, Doubt, Drawn
 from app.ledgers.rules.check_list import (
     ASKS,
@@ -48,7 +49,7 @@ CHECK_LISTS: Final[Declared[CheckList]] = Declared("check_lists")
 _TAKEN_IN: Final = "確認票の画面の「受領を記録する」"
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class SheetView:
     """One sheet: its list, every item as it counts, what they make together, and what it lacks."""
 

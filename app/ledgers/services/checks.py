@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 
 from app.calendar.wareki import fiscal_year_of
+from app.common.frozen import frozen
 from app.ledgers.rules.book import next_check
 from app.ledgers.services.ledger import LEDGERS, Ledger
 from db.engine import Database
@@ -14,7 +14,7 @@ from db.records.programme import Programme
 from db.rows import by_id, rows
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class CheckDue:
     """A ledger whose check comes: the day, how often, and when it was checked last (None = never)."""
 

@@ -15,7 +15,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
 
@@ -23,6 +22,7 @@ from app.acts.act import Act, deed
 from app.acts.refusal import Refusal
 from app.acts.saved import Saved
 from app.calendar.dates import short_date
+from app.common.frozen import frozen
 from app.ledgers.rules.book import EVERY, TYPED, Book, Line
 from app.ledgers.rules.columns import LedgerColumn, ahead, clean_cells, lacks, misread, window_words
 from app.ledgers.services.ledger import Ledger, ledger_of
@@ -36,7 +36,7 @@ from db.store import Store
 _REOPEN = "管理簿の画面を開き直してください。"
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class _At:
     """A ledger, its year and its rows as they stand: what every action here rests on."""
 

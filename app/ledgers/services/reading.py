@@ -10,12 +10,12 @@ for.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
 
 from app.acts.refusal import Refusal
 from app.calendar.wareki import fiscal_year_of, fiscal_year_words
+from app.common.frozen import frozen
 from app.ledgers.rules.book import Book, check_words, make_book, next_check, typed_key, with_doubts
 from app.ledgers.rules.columns import LedgerColumn, Names
 from app.ledgers.services.ledger import LEDGERS, Ledger, ledger_of
@@ -30,7 +30,7 @@ from db.tables import events as event_table
 One = TypeVar("One", LedgerRow, LedgerNote, LedgerNumber)
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class LedgerSummary:
     """One ledger on the shelf: its rows of this month, what nobody answered yet, what was asked, and its next check."""
 
@@ -53,7 +53,7 @@ class LedgerSummary:
         return self.check_due is not None and self.check_due < today
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class LedgerView:
     """One ledger with its rows as they stand."""
 
@@ -141,7 +141,7 @@ def count_open(store: Store, *, today: date) -> int:
     return sum(book.open_doubts() for book, _ in read_books(store.database, programme, today, doubtful).values())
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class FoundRow:
     """A typed row that a search found: its ledger, its number and its values in one line."""
 

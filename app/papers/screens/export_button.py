@@ -6,7 +6,6 @@ At a list that is: filtered and sorted, with the pages not seen yet.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
@@ -14,6 +13,7 @@ from PySide6.QtCore import QEvent, QObject, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
+from app.common.frozen import frozen
 from app.papers.screens.leaving_dialog import SaveDialog
 from app.papers.services.issued_copies import note_copied_list
 from app.papers.services.list_export import export_list, name_list
@@ -27,7 +27,7 @@ _READ_ONLY = "閲覧専用で開いているため、出力できません。"
 AllRows = Callable[[Callable[[Sequence[Any]], None]], object]
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class Sheet:
     """What is exported: headings, rows, how many of how many in words; ``total`` True = the last row is the sum."""
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from app.acts.action_id import Asked
+from app.common.frozen import frozen
 from app.papers.event_facts import EventState
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class EventStanding:
     """What a kind of paper is held against before it is drawn.
 

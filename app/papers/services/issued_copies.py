@@ -13,7 +13,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping
-from dataclasses import dataclass, fields, is_dataclass, replace
+from dataclasses import fields, is_dataclass, replace
 from datetime import date, datetime
 from functools import partial
 from hashlib import sha256
@@ -27,6 +27,7 @@ from app.acts.saved import Saved
 from app.calendar.dates import long_date_plain
 from app.calendar.wareki import fiscal_year_words
 from app.common.declared import Declared
+from app.common.frozen import frozen
 from app.papers.blocks import DocumentContent
 from app.papers.services.leaving import Format, Way, as_leaving, check_way, write_whole
 from app.papers.services.paper_kind import recipient_of, refuse_inside
@@ -63,7 +64,7 @@ _MEDIA: Final = {
 }
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class IssuedCopy:
     """A kept copy as it left, with its row; ``agrees`` whether its hash is the logged one, ``said`` the same in words.
 
@@ -77,7 +78,7 @@ class IssuedCopy:
     said: str
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class SavedCopy(Saved):
     """A kept copy written to disk once more."""
 

@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
@@ -17,6 +17,7 @@ from app.acts.get_or_refuse import get_or_refuse
 from app.acts.refusal import Refusal
 from app.acts.saved import Saved
 from app.calendar.dates import long_date
+from app.common.frozen import frozen
 from app.papers.blocks import DocumentContent
 from app.papers.list_sheet import list_sheet, list_stem
 from app.papers.paper import event_sign
@@ -30,7 +31,7 @@ from db.records.protection import Takeout
 from db.store import Store
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class ExportedList(Saved):
     """A list written to disk: where, how many rows, its hash."""
 

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from pathlib import Path, PurePath, PureWindowsPath
 from typing import Final, Literal
 
 from app.acts.refusal import Refusal
+from app.common.frozen import frozen
 from app.papers.services.leaving import NOTHING_WRITTEN, beside, flaw_in_words
 from db.files import file_names, on_disk
 from db.files.storage_errors import DiskFull, as_problem
@@ -33,7 +33,7 @@ _NEW_FOLDER: Final = "0" * 11
 """With its separator: a new folder must leave room for a short name of twelve characters on Windows."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class NamedPlace:
     """What came of looking at a place.
 

@@ -7,7 +7,6 @@ kinds, which stand in ``PAPERS`` in the order of the shelf.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final, Literal
 
@@ -15,6 +14,7 @@ from app.acts.action_id import ActionId, Asked
 from app.acts.refusal import Refusal
 from app.calendar.wareki import fiscal_year_words
 from app.common.declared import Declared
+from app.common.frozen import frozen
 from app.papers.blocks import DocumentContent
 from app.papers.paper import Passage
 from app.papers.rules.states import Manner
@@ -31,7 +31,7 @@ SUBJECTS: Final[Declared[SubjectReader]] = Declared("paper_subjects")
 PAPERS: Final[Declared[PaperKind]] = Declared("papers")
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class PaperSubject:
     """What the papers of a shelf are about, read once for all of them; ``record`` is what its subject knows of it.
 
@@ -74,7 +74,7 @@ def _no_texts(_store: Store, _scope: PaperScope, _on: date) -> Sequence[Passage]
     return ()
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class PaperItem:
     """One row of a year that has a paper of its own: its id, and how it is named in a list."""
 
@@ -82,7 +82,7 @@ class PaperItem:
     title: str
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class PaperKind:
     """One kind of paper of an event, a year or a 団体.
 

@@ -7,11 +7,12 @@ numbers no longer agree is known to the subjects that declare ``PAPER_MARKS``.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from typing import Final
 
 from app.common.declared import Declared
+from app.common.frozen import frozen
 from app.common.together import together
 from app.papers.blocks import Block, DocumentContent, Title
 from app.papers.handout_blocks import NoticeBox
@@ -22,7 +23,7 @@ from db.store import Store
 TITLE: Final = "数の日"
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class PaperMark:
     """What a page says of its own numbers: in a few words on every page (``stamp``), and in a sentence
     under its title."""

@@ -7,8 +7,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
+from app.common.frozen import frozen
 from app.papers.paper import Passage
 from app.papers.services.paper_scope import ScopeKeys
 from db.engine import Database
@@ -20,7 +20,7 @@ _BASE = "（元の文）"
 """Behind the name of an edited part: the app's wording on which it was edited, to tell when that has changed."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class PassageRow:
     """One passage as it stands in the paper.
 

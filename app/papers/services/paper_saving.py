@@ -6,7 +6,7 @@ Public functions (``store`` first, the rest by keyword; writes also ``by`` and `
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
@@ -16,6 +16,7 @@ from app.acts.act import Act, deed
 from app.acts.refusal import Refusal, reason_given
 from app.acts.saved import Saved
 from app.calendar.dates import long_date
+from app.common.frozen import frozen
 from app.papers.services import paper_context, papers
 from app.papers.services.issued_copies import log_issued, note_withdrawn
 from app.papers.services.leaving import Way, as_leaving, check_way, write_whole
@@ -29,7 +30,7 @@ from db.tables import papers as table
 FORMAL_STEPS: tuple[LetterState, ...] = ("案", "起案中", "決裁済", "施行")
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class SavedPaper(Saved):
     """A paper written to disk: where, how many pages, its hash."""
 

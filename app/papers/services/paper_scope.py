@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from typing import Literal, TypedDict
 
 from app.acts.get_or_refuse import get_or_refuse
+from app.common.frozen import frozen
 from app.programme.services.programme import programme_of_event, read_programme, year_to_show
 from app.programme.services.programme_view import ProgrammeView
 from db.records.events import Event
@@ -16,7 +16,7 @@ from db.store import Store
 About = Literal["実施回", "年度", "団体"]
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class PaperScope:
     """Exactly one of an event, a year (令和8年度 = 2026) and a 団体.
 

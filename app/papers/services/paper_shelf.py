@@ -6,11 +6,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 
 from app.acts.action_id import Asked
 from app.calendar.dates import short_date
+from app.common.frozen import frozen
 from app.common.together import together
 from app.papers.services.paper_context import letter_among, read_known_letters
 from app.papers.services.paper_kind import papers_about, read_subject, sheet_of
@@ -21,7 +22,7 @@ from db.records.papers import Letter, Outgoing
 from db.store import Store
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class PaperRow:
     """One kind of paper that fits the event, the year or the 団体.
 
@@ -53,7 +54,7 @@ class PaperRow:
         return self.ready and not self.answer.stopped
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class PaperShelf:
     """The papers of one event, year or 団体 and the log of what left, newest first."""
 

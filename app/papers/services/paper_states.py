@@ -10,7 +10,7 @@ reason.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from typing import Final
 
@@ -19,6 +19,7 @@ from app.acts.action_id import Asked
 from app.acts.refusal import Refusal
 from app.acts.saved import Saved
 from app.calendar.dates import short_date
+from app.common.frozen import frozen
 from app.common.together import together
 from app.papers.blocks import Block, DocumentContent, NameTags, SeatCard, TableCard
 from app.papers.event_facts import EventState
@@ -50,7 +51,7 @@ class StoppedByState(Refusal):
         self.kind = kind
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class Answer:
     """How one kind of paper meets its event now.
 

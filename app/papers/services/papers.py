@@ -7,11 +7,11 @@ A paper can be a mail to copy, too; nothing is ever sent. Saving and printing ar
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 from app.acts.refusal import Refusal
+from app.common.frozen import frozen
 from app.papers.blocks import DocumentContent
 from app.papers.rules.clause_numbers import as_known
 from app.papers.services.paper_kind import Format, paper_of, papers_about, read_subject, refuse_inside
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from app.papers.pdf.setting.name_setting import NameTooLong
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class Rendered:
     """One paper as a file in memory: bytes, number of pages (0 = unknown), content it was drawn from.
 

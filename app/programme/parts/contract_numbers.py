@@ -6,7 +6,7 @@ A cell has the fields of one row and kind, their clause, and the way back.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, replace
 from datetime import date
 from typing import Any
 
@@ -15,6 +15,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
 from app.calendar import dates, periods
+from app.common.frozen import frozen
 from app.widgets.buttons import Button
 from app.widgets.forms.form_fields import Editor, Field, OneLine, TextEditor, Unreadable, editor_for, is_empty
 from app.widgets.labels import label, rule
@@ -191,7 +192,7 @@ def _words(value: Any) -> str:
     return dates.long_date(value) if isinstance(value, date) else str(value)
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class NumberRow:
     """One row: its title, the values it holds, the key of its clause, whether the clause is edited here."""
 

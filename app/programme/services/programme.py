@@ -4,7 +4,7 @@ a 契約変更."""
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from typing import Any, Final, TypeAlias, TypeVar
 
@@ -15,6 +15,7 @@ from app.acts.saved import Saved
 from app.calendar import dates, periods
 from app.calendar.office_days import OfficeCalendar
 from app.calendar.wareki import fiscal_year_of, fiscal_year_words
+from app.common.frozen import frozen
 from app.programme.rules import contract, presets
 from app.programme.rules.validity import holding
 from app.programme.services.programme_view import ProgrammeView, YearRows, programme_on, view_of
@@ -81,7 +82,7 @@ def check_periods(*texts: str) -> None:
             raise Refusal(str(problem)) from problem
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class YearPreset:
     """The contract as known in advance: shown at the first start, each number open to change."""
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import date
 from typing import Any
 
 from app.calendar.office_days import OfficeCalendar
+from app.common.frozen import frozen
 from app.programme.rules.contract import contract_on
 from app.programme.rules.validity import holding
 from db.engine import Database
@@ -28,7 +29,7 @@ from db.rows import by_id, rows_of_each
 from db.tables import programme as table
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class YearRows:
     """Every row of a year's settings, by the day from which each holds; ``base`` as the contract was made."""
 
@@ -40,7 +41,7 @@ class YearRows:
     paper_settings: tuple[PaperSetting, ...] = ()
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class ProgrammeView:
     """The whole of the year's settings; ``numbers`` by kind in the order of the specification.
 
@@ -154,7 +155,7 @@ def setting_among(settings: Iterable[PaperSetting], kind: str, on: date | None) 
     return holding((row for row in settings if row.document_kind == kind), on)
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class YearRecords:
     """The rows behind the tasks of one year, oldest first; ``interim_days`` are those on which a 中間集計 left."""
 

@@ -11,7 +11,7 @@ A newer version ends the check of the one before, which stays to be read. Nothin
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Final, TypedDict
 
@@ -20,6 +20,7 @@ from app.acts.get_or_refuse import get_or_refuse
 from app.acts.refusal import Refusal, reason_given
 from app.acts.saved import Saved
 from app.calendar.dates import short_date
+from app.common.frozen import frozen
 from app.common.together import together
 from app.papers.services.notification import Told, note_told
 from app.papers.services.paper_scope import ScopeKeys
@@ -36,7 +37,7 @@ ENDED: Final = "報告書の確認で終わり"
 """The remark under which a correction ended with the paper beside it."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class IncomingFile:
     """A file as it came in: its bytes, its name, and how many pages it has where that is known."""
 
@@ -46,7 +47,7 @@ class IncomingFile:
     media_type: str = ""
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class ReceivedView:
     """One received paper as a screen shows it.
 

@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from PySide6.QtWidgets import QApplication, QWidget
 
 from app.common.file_locations import exports_folder
+from app.common.frozen import frozen
 from app.history.services import history
 from app.main_window.main_window import MainWindow
 from app.startup.keeping import Keeper
@@ -43,7 +43,7 @@ _LOGIN, _NAME, _PASSWORD = "mihon01", "見本　係員", "みほんの鍵はな�
 STRUCTURE_NAME = "words.json"
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class StartPage:
     """A page to take: its name, words that must be seen, its name in ``docs/pictures`` (or none), the window.
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QFrame, QLabel, QRadioButton, QWidget
 
+from app.common.frozen import frozen
 from app.widgets.buttons import Button
 from app.widgets.dialogs.dialog_frame import DialogFrame
 from app.widgets.labels import Paragraph, label, rule
@@ -20,7 +20,7 @@ from app.window.failure_messages import Failure
 from app.window.icons import icon, picture
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class Way:
     """One way out of a failure: key, title, what it does, the verb of the button; one is 推奨."""
 

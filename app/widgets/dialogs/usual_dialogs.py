@@ -6,7 +6,6 @@ A dialog that saves does it through one service and closes when it was saved; of
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -15,6 +14,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPlainTextEdit, QWidget
 
+from app.common.frozen import frozen
 from app.widgets.buttons import Button
 from app.widgets.dialogs.dialog_frame import CAN_UNDO, DialogFrame
 from app.widgets.flow_row import FlowRow
@@ -37,7 +37,7 @@ Result = TypeVar("Result")
 _NOTE = "このアプリからは送信しません。メールなどに貼り付けて使います。"
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class Entry:
     """One thing: its event kind (or empty), words, small words under them, verb of its button, where it leads."""
 

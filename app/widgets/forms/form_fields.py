@@ -10,7 +10,6 @@ import contextlib
 import re
 import unicodedata
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final, Literal
 
@@ -27,6 +26,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.common.frozen import frozen
 from app.widgets.labels import label
 from app.widgets.layouts import add, in_row
 from app.window import theme as t
@@ -39,7 +39,7 @@ _HALVES = ("utf-16-le", "surrogatepass")
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1b\x7f]")
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class Field:
     """One field.
 

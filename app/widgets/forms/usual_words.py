@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import partial
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QIcon, QKeyEvent
 from PySide6.QtWidgets import QApplication, QLineEdit, QMenu
 
+from app.common.frozen import frozen
 from app.window import theme as t
 from app.window.icons import picture
 
@@ -17,7 +17,7 @@ _MOST = 9
 """The digits 1 to 9 take one each."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class UsualWord:
     """What is taken over, with what is told behind it in the list."""
 

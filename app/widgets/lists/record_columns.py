@@ -6,16 +6,16 @@ What a cell shows beside the bare value is the list's own and stands there (``Ow
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final
 
 from app.calendar.dates import short_date_plain
+from app.common.frozen import frozen
 from app.widgets.lists.record_model import Cell, Column
 from db.fields import Told, specs
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class Own:
     """What a list has to say of a field beyond what the field says.
 

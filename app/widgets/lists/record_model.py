@@ -12,6 +12,7 @@ from typing import Any, Literal
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
+from app.common.frozen import frozen
 from app.common.together import together
 
 Tone = Literal["", "second", "red", "amber", "green", "accent"]
@@ -25,7 +26,7 @@ _TOLD = (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole, Qt.Ite
 Index = QModelIndex | QPersistentModelIndex
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class Cell:
     """One cell: a main line, words in small beside it, and a small second line (basis, place).
 
@@ -66,7 +67,7 @@ class Cell:
         return together(self.text or self.badge or told, self.aside, self.second, by=" ")
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class SheetPart:
     """One column of a copied or exported table: its heading and the text of a row."""
 
@@ -74,7 +75,7 @@ class SheetPart:
     show: Callable[[Any], str]
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class Column:
     """One column of a list.
 
@@ -111,7 +112,7 @@ class Column:
         return as_cell(self.show(row)).plain()
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class RowAction:
     """The button of a row: its verb, filled when it is the one thing to do now."""
 
@@ -119,7 +120,7 @@ class RowAction:
     main: bool = False
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class Query:
     """The question for one page. ``sort`` is a column key, with "-" before it for downward."""
 
@@ -129,7 +130,7 @@ class Query:
     sort: str
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class Page:
     """One page: its rows, and how many there are in all under the filter."""
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from PySide6.QtCore import QObject, QRect, QSize, QSizeF, QTimer, Signal
 from PySide6.QtGui import QImage, QPageLayout, QPageSize, QPainter
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QWidget
 
+from app.common.frozen import frozen
 from app.widgets.pdf.page_source import PageSource
 from db.records.papers import PrintUse
 
@@ -16,7 +15,7 @@ _DOTS = 300
 """Enough for small print; a page stays under 40 MB while it is drawn."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class Printed:
     """What went to the printer, for the log of what left: pages of one copy, copies, in colour or not, for whom."""
 

@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from app.common.frozen import frozen
 from app.papers.pdf.finished.archive import Described, conforms, information, xmp
 from app.papers.pdf.setting.tags import CELLS
 
@@ -31,7 +32,7 @@ class NotDrawnHere(Exception):
         super().__init__(f"{number + 1}番目のPDFは、このアプリで作ったものではありません。")
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class Part:
     """One paper of the whole: its PDF, how often it follows itself, and what its bookmark says (empty = it has none).
 

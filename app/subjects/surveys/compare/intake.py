@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from app.common.frozen import frozen
 from app.foreign_files.foreign_file import STRUCK_CELL, STRUCK_ROW, read_foreign
 from app.foreign_files.foreign_shape import row_words
 from app.foreign_files.refusal import IntakeRefusal
@@ -28,7 +29,7 @@ _HEADINGS = {
 _SHEETS = {"回収数", "n", "母数", "全体"}
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class EarlierFile:
     """The totals read: questions in the order of the file, and everything that could not be taken, by row.
 

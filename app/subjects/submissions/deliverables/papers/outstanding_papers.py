@@ -4,10 +4,10 @@ either side."""
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
+from app.common.frozen import frozen
 from app.papers import paper
 from app.papers.blocks import Block, Closing, Column, DocumentContent, Heading, Paragraph, Table, Title
 from app.subjects.submissions.deliverables.rules.due import DueList, DueRow, LateOne
@@ -48,7 +48,7 @@ def outstanding_letter(
     )
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class ReportCame:
     """One received report as its ledger has it: number, days and words as they are printed; ``notes`` every
     correction."""

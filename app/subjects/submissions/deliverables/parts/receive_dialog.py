@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -11,6 +10,7 @@ from pathlib import Path
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from app.calendar.dates import long_date
+from app.common.frozen import frozen
 from app.foreign_files.pdf_reading import UnreadablePdf, count_pages, is_pdf
 from app.papers.screens.told_fields import ToldFields
 from app.papers.services.notification import Told
@@ -86,7 +86,7 @@ NOTES = (
 )
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class LookedAt:
     """A file as it came, and what is to be said of it: a PDF that can't be opened is received all the same."""
 

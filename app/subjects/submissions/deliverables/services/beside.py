@@ -3,10 +3,10 @@ be put right."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 
 from app.calendar.dates import short_date
+from app.common.frozen import frozen
 from app.common.together import together
 from app.received.services.received_papers import ReceivedView, correction_key, read_received
 from app.subjects.submissions.deliverables.intake.kit_reading import Fault
@@ -21,7 +21,7 @@ from db.store import Store
 from db.tables import reports
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class Beside:
     """What stands beside a row.
 

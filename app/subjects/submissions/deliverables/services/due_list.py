@@ -9,11 +9,11 @@ Lateness is counted against contract dates only, for both sides; a 区の目標 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 
 from app.calendar.dates import short_date
+from app.common.frozen import frozen
 from app.common.together import together
 from app.received.services.received_kind import RECEIVED, ReceivedKind
 from app.received.services.received_papers import correction_key, scope_of
@@ -54,7 +54,7 @@ LOOK_DAYS: Final = 30
 """Within how many days of its receipt a paper should be looked through: a 区の目標, never a duty of the contract."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class _Came:
     """The newest version of what came: a received paper, or a report made here and received."""
 

@@ -10,7 +10,7 @@ form together.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 
 from app.acts.act import Act, deed
@@ -18,6 +18,7 @@ from app.acts.get_or_refuse import get_or_refuse
 from app.acts.refusal import Refusal
 from app.acts.saved import Saved
 from app.calendar.dates import long_date_plain
+from app.common.frozen import frozen
 from app.papers.event_facts import formal_title
 from app.papers.services.notification import Told, note_told
 from app.papers.services.paper_scope import ScopeKeys
@@ -55,7 +56,7 @@ from db.tables import reports
 from db.tables.reports import REPORT_KIND
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class OutstandingText:
     """One text: its subject, the whole mail, and why it can't be written as things stand ("" = it can)."""
 
@@ -65,7 +66,7 @@ class OutstandingText:
     missing: str
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class OutstandingView:
     """What is owed, its row of the list, and the four texts about it; ``unlooked`` are the points of what came that
     nobody has looked at, ``next_due`` what a request of today proposes.

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Final
@@ -23,6 +23,7 @@ from app.acts.get_or_refuse import get_or_refuse
 from app.acts.refusal import Refusal
 from app.acts.saved import Saved
 from app.calendar.wareki import fiscal_year_words
+from app.common.frozen import frozen
 from app.foreign_files.refusal import IntakeRefusal
 from app.foreign_files.workbooks.form_book import FormBook, read_form_book, read_form_file
 from app.ledgers.services.entering import put_rows
@@ -54,7 +55,7 @@ TITLES: Final = (FIGURES, *FORM_OF)
 _ABOUT: Final = re.compile(r"-(\d{4,})$")
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class KitLine:
     """One number of a form beside ours: 「出席」, 「16人」, 「17人」, and how they stand (一致, 差, 区の記録なし)."""
 
@@ -70,7 +71,7 @@ class KitLine:
         return self.item
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class KitPreview:
     """What a form says, before anything is kept.
 
@@ -99,7 +100,7 @@ class KitPreview:
         return sum(row.enters for row in self.rows) if self.rows or self.event_id is None else len(self.lines)
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class _Read:
     """A form with the records that it is held against."""
 

@@ -8,11 +8,11 @@ follow from that. The form of the numbers of an event is none of them: it fills 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
 from app.calendar.dates import short_date
+from app.common.frozen import frozen
 from app.common.together import together
 from app.ledgers.rules.columns import clean_cells
 from app.ledgers.services.ledger import Ledger
@@ -31,7 +31,7 @@ _SAME_THING: Final = ("brought", "place", "goods")
 _NEW, _THERE, _TWICE, _DIFFERS = "新しい", "名簿にある", "様式に2回", "名簿と違う"
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class SubmissionFormRow:
     """One row of a form's table: ``enters`` = it goes to the ledger; else ``state`` and ``told`` say why not."""
 
@@ -48,7 +48,7 @@ class SubmissionFormRow:
         return self.row
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class YearForm:
     """One form of the year.
 

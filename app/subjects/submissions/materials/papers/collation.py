@@ -4,9 +4,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from app.calendar.dates import clock_words, long_date
+from app.common.frozen import frozen
 from app.papers import paper
 from app.papers.blocks import Block, Column, FillLine, Heading, KeyValues, SheetBreak, SignBoxes, Table, Title
 from app.papers.event_facts import CopyFacts, EventFacts
@@ -19,7 +19,7 @@ SURVEY = "アンケート用紙"
 _WRITE = "　月　　日　　時　　氏名"
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class Handout:
     """One handout in its order; ``version`` None = not received yet. ``survey`` marks the アンケート用紙.
 

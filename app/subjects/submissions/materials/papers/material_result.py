@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 
 from app.calendar import dates
+from app.common.frozen import frozen
 from app.papers import paper
 from app.papers.blocks import Block, Closing, Column, DocumentContent, Heading, KeyValues, Paragraph, Table, Title
 from app.papers.event_facts import EventFacts
@@ -16,7 +16,7 @@ from db.records.programme import KindNumbers
 KIND = "資料確認結果通知"
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class ReviewedMaterial:
     """One material with its newest version and the findings on that version."""
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any, Final
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
@@ -10,6 +9,7 @@ from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from app.calendar.dates import short_date
+from app.common.frozen import frozen
 from app.subjects.submissions.materials.rules.rights import held_printing, held_words, state_words
 from app.subjects.submissions.materials.services.materials import MaterialView, VersionRow
 from app.widgets.buttons import Button, act_button, link_button
@@ -78,7 +78,7 @@ def _line(words: QWidget, end: QWidget) -> QWidget:
 STATE = "state"
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class FindingLine:
     """One finding with the version it was written on; ``id`` is the finding's, ``number`` counts them as they came."""
 

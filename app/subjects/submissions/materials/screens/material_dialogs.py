@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
@@ -12,6 +11,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from app.acts.saved import Saved
 from app.common.file_locations import RecentFile
+from app.common.frozen import frozen
 from app.foreign_files.pdf_reading import UnreadablePdf, count_pages, is_pdf
 from app.subjects.submissions.materials.services.material_board import BoardRow
 from app.subjects.submissions.materials.services.materials import (
@@ -79,7 +79,7 @@ class TooLarge(Exception):
     todo = "受託者に、PDFなど小さい形で送ってもらってください。"
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class ReceivedFile:
     """Name and content of a file; ``pages`` of a PDF, or in ``remark`` why they can't be counted."""
 

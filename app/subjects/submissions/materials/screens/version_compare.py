@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import partial
 from typing import Final
 
@@ -11,6 +10,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QWidget
 
+from app.common.frozen import frozen
 from app.subjects.submissions.materials.screens.page_places import how_to_open
 from app.subjects.submissions.materials.screens.version_reading import Difference, PageChange, compare_versions
 from app.subjects.submissions.materials.services.material_files import VersionFile, read_two_versions
@@ -34,7 +34,7 @@ _QUIET: Final = "ページ番号と、どのページにもある見出し・版
 _LIST, _NARROW_LIST = 216, 168
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class ChangeLine:
     """One changed page in the list."""
 

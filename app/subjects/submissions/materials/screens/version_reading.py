@@ -5,12 +5,12 @@ from __future__ import annotations
 import hashlib
 import math
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import Final
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QImage, QPainter
 
+from app.common.frozen import frozen
 from app.foreign_files.pdf_reading import ReceivedPdf, UnreadablePdf
 from app.subjects.submissions.materials.rules.page_pairs import (
     Change,
@@ -50,7 +50,7 @@ class NotReadable(Exception):
         super().__init__(self.happened)
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class Spot:
     """A rectangle on a page, in pt from its top left."""
 
@@ -60,7 +60,7 @@ class Spot:
     height: float
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class PageChange:
     """What became of one page: of the old version, of the new one, or of both, with the places that differ."""
 
@@ -70,7 +70,7 @@ class PageChange:
     spots: tuple[Spot, ...] = ()
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class Difference:
     """Two versions compared: the pages that changed in order, and how many there are of each version."""
 
@@ -80,7 +80,7 @@ class Difference:
     new_pages: int
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class _Line:
     text: str
     start: int

@@ -9,7 +9,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
@@ -18,6 +18,7 @@ from typing import Final
 from app.acts.act import Act, deed
 from app.acts.refusal import Refusal
 from app.acts.saved import Saved
+from app.common.frozen import frozen
 from app.foreign_files.pdf_reading import ReceivedPart, UnreadablePdf, is_pdf, join_received
 from app.papers.services.issued_copies import log_issued
 from app.papers.services.leaving import Way, as_leaving, write_whole
@@ -36,7 +37,7 @@ MOST_COPIES: Final = 300
 _SET: Final = "部目"
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class HandoutRow:
     """One handout: ``ready`` = 確認済 and a kept file; ``remark`` what stands against printing it, or "" ."""
 
@@ -47,7 +48,7 @@ class HandoutRow:
     remark: str
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class HandoutView:
     """The handouts of one event in their order; ``copies`` as needed, ``copies_words`` with the arithmetic."""
 
@@ -58,7 +59,7 @@ class HandoutView:
     copies_words: str
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class HandoutFile:
     """One handout with its file as it was received."""
 
@@ -67,7 +68,7 @@ class HandoutFile:
     data: bytes
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class HandoutFiles:
     """The chosen handouts in their order; ``warnings`` in whole sentences (not 確認済)."""
 
@@ -77,7 +78,7 @@ class HandoutFiles:
     warnings: tuple[str, ...]
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class HandoutSet:
     """One PDF for the printer: ``copies`` of every handout, set by set (``collated``) or one handout
     after the other."""
@@ -92,7 +93,7 @@ class HandoutSet:
     warnings: tuple[str, ...]
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class HandoutsSaved(Saved):
     """Handouts written to disk."""
 

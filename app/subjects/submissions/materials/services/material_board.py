@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from app.calendar.dates import short_date
+from app.common.frozen import frozen
 from app.subjects.events.event.rules.attendance import headcount_totals
 from app.subjects.events.event.rules.copies import CopiesNeeded, copies_as_told
 from app.subjects.events.event.rules.deadlines import MATERIAL
@@ -44,7 +44,7 @@ USABLE = "修正後使用可"
 THIS_WEEK, LATER, ENDED = "今週までの期限", "来週から", "終わったもの"
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class BoardRow:
     """One handout on the board.
 
@@ -74,7 +74,7 @@ class BoardRow:
     notified_words: str
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class BoardGroup:
     """Rows of one urgency: 今週までの期限, 来週から, 終わったもの."""
 
@@ -82,7 +82,7 @@ class BoardGroup:
     rows: tuple[BoardRow, ...]
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class MaterialBoard:
     """The groups that have rows."""
 

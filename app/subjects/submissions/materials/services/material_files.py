@@ -7,12 +7,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 
 from app.acts.act import Act, deed
 from app.acts.refusal import Refusal
 from app.acts.saved import Saved
+from app.common.frozen import frozen
 from app.papers.services.issued_copies import log_issued
 from app.papers.services.leaving import write_whole
 from app.papers.services.stored_files import read_file
@@ -24,7 +24,7 @@ from db.store import Store
 COPY_KIND = "受領資料の控え"
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class VersionFile:
     """A version with the file exactly as it was received."""
 

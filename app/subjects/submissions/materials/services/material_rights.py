@@ -8,7 +8,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 from app.acts.act import Act, deed
@@ -16,6 +16,7 @@ from app.acts.get_or_refuse import get_or_refuse
 from app.acts.refusal import Refusal
 from app.acts.saved import Saved
 from app.calendar.dates import short_date
+from app.common.frozen import frozen
 from app.subjects.events.event.services.event_file import required_event
 from app.subjects.submissions.materials.rules.rights import CONDITION, STATES, held_reuse, held_words
 from db.records.events import Event
@@ -28,7 +29,7 @@ from db.tables import materials as table
 ANSWER = "資料の「権利」で確かめた結果を選ぶか、それでも使う理由を書いてください。"
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class ReusePlace:
     """An event that a handout may be used in again."""
 

@@ -16,7 +16,7 @@ Writes (``by`` and ``now`` besides; all return ``Saved``):
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 from app.acts.act import Act, deed
@@ -24,6 +24,7 @@ from app.acts.get_or_refuse import get_or_refuse
 from app.acts.refusal import Refusal
 from app.acts.saved import Saved
 from app.calendar.dates import short_date
+from app.common.frozen import frozen
 from app.papers.services.issued_copies import note_withdrawn
 from app.papers.services.stored_files import keep_file
 from app.subjects.events.event.rules.copies import CopiesNeeded
@@ -65,7 +66,7 @@ def open_version(store: Store, version_id: int) -> tuple[Material, MaterialVersi
     return material, version
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class VersionRow:
     """One version with its findings; ``newest`` and not ``locked`` can be judged."""
 
@@ -76,7 +77,7 @@ class VersionRow:
     result_words: str
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class MaterialView:
     """One handout in detail; ``versions`` newest first.
 

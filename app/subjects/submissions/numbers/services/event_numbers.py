@@ -8,7 +8,6 @@ Public functions (``store`` first, the rest by keyword; writes also ``by`` and `
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
@@ -16,6 +15,7 @@ from app.acts.act import Act, deed
 from app.acts.get_or_refuse import get_or_refuse
 from app.acts.refusal import Refusal, reason_given
 from app.acts.saved import Saved
+from app.common.frozen import frozen
 from app.papers.blocks import KeyFigures
 from app.papers.event_facts import EventFacts, devices_known
 from app.papers.rules.notification import shown
@@ -73,7 +73,7 @@ _FIGURES: Final = {
 """The numbers of a received report, by its own words."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class EventNumbers:
     """Every number of one event; ``broken`` are numbers of one side that do not go together.
 
@@ -396,7 +396,7 @@ def _group_remarks(store: Store, event: Event, facts: EventFacts, report: Report
     return sum_remarks(found, attended=facts.people.attended, expected=facts.groups)
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class Person:
     """One person behind a number; ``why`` 当日欠席, 当日受付, 欠席連絡, 代理 … or empty."""
 
@@ -407,7 +407,7 @@ class Person:
     at: str = ""
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class Behind:
     """What stands behind one number: the arithmetic, what a difference probably comes from, and who makes it.
 

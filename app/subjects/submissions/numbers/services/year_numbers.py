@@ -4,10 +4,10 @@ not add up."""
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 
 from app.calendar.dates import short_date
+from app.common.frozen import frozen
 from app.programme.services.programme import read_programme
 from app.subjects.submissions.deliverables.papers.outstanding_papers import LATE
 from app.subjects.submissions.deliverables.services.due_list import read_due_list
@@ -20,7 +20,7 @@ from db.store import Store
 QUOTED = "提案書の根拠"
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class YearNumbers:
     """A year: the numbers of its events, and what its own papers say that does not agree (``broken``)."""
 

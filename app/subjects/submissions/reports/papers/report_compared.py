@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
 
 from app.calendar import dates
 from app.calendar.office_days import OfficeCalendar
+from app.common.frozen import frozen
 from app.papers.blocks import Block, Bullets, Column, Heading, KeyValues, PairedBands, Table, TallyChart
 from app.papers.event_facts import EventFacts
 from app.subjects.submissions.reports.papers import report_parts as parts
@@ -24,7 +24,7 @@ _LENT = "貸与タブレット"
 _FIRST = "はじめて出席した人"
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class Came:
     """Those who were ``noted`` at the door: how many for the ``first`` time in the year, their 団体 by 支部.
 
@@ -40,16 +40,19 @@ class Came:
         return bool(self.noted) and self.noted == attended
 
 
-@dataclass(frozen=True, kw_only=True)
+_NOBODY_NOTED = Came()
+
+
+@frozen
 class EarlierEvent:
     """An earlier event of the same kind in the year, with its tally (None = nothing counted) and who came."""
 
     event: EventFacts
     survey: SurveyPart | None
-    came: Came = Came()
+    came: Came = _NOBODY_NOTED
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class _Number:
     """A number of people or things with its unit, and what stands behind it in brackets; None = no record."""
 
@@ -71,7 +74,7 @@ def compared_chapter(
     calendar: OfficeCalendar,
     number: str,
     *,
-    came: Came = Came(),
+    came: Came = _NOBODY_NOTED,
 ) -> tuple[Block, ...]:
     """Return the chapter, or nothing while there is neither an earlier event nor a word about one."""
     report = facts.report

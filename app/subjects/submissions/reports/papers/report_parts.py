@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import date
 
 from app.calendar import dates
 from app.calendar.office_days import OfficeCalendar
+from app.common.frozen import frozen
 from app.papers import paper
 from app.papers.blocks import (
     Block,
@@ -39,7 +40,7 @@ OPEN_TITLE = "記入が済んでいないところ"
 SURVEY_SHEET = "アンケート用紙"
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class ReportFacts:
     """Everything an 実施報告書 is built from, read from the records in one go.
 

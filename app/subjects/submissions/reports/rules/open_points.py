@@ -6,9 +6,9 @@ While there is any, the paper names them once, at its beginning, and does not en
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Final
 
+from app.common.frozen import frozen
 from app.subjects.submissions.reports.rules.dispatch_tables import dispatch_remarks
 from app.subjects.submissions.reports.rules.evidence import Counts, has_count, with_counts
 from app.subjects.submissions.reports.rules.group_sums import group_numbers, sum_remarks
@@ -20,7 +20,7 @@ _MAY_STAY_EMPTY: Final = frozenset({"要点", "概要", "写真", "フォロー�
 """Chapters that say by themselves what is known, or that nothing is there."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class OpenPoint:
     """The title of a chapter and what is still to be written or looked at there; "" = the whole chapter."""
 

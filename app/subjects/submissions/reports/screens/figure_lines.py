@@ -4,8 +4,9 @@ stands on them."""
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from app.common.frozen import frozen
 from app.subjects.submissions.reports.rules.page_numbers import followers
 from app.subjects.submissions.reports.rules.report_figures import (
     RATE_ITEM,
@@ -22,7 +23,7 @@ from db.records.reports import ReportFigure
 _PAD = 2.0
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class FigureLine:
     """One number: as it is stored, what the pages propose, and how it stands to ours.
 

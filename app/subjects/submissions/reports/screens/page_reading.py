@@ -5,8 +5,8 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
+from app.common.frozen import frozen
 from app.foreign_files.pdf_reading import PageWords, read_words
 from app.subjects.submissions.reports.rules.page_numbers import AskedRows, FoundNumber, Piece, find_numbers
 
@@ -15,7 +15,7 @@ _SAID: dict[bytes, tuple[PageWords, ...]] = {}
 _KEPT = 4
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class Place:
     """A rectangle on a page: page from 1, in pt from the top left."""
 
@@ -26,7 +26,7 @@ class Place:
     height: float
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class Proposal:
     """A number read from the pages, and where."""
 
@@ -35,7 +35,7 @@ class Proposal:
     place: Place
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class ReadPages:
     """What the text of a report says: for each item its proposals.
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -14,6 +13,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from app.acts.saved import Saved
 from app.common.file_locations import RecentFile
+from app.common.frozen import frozen
 from app.common.together import together
 from app.foreign_files.pdf_reading import UnreadablePdf, count_pages
 from app.papers.blocks import DocumentContent
@@ -256,7 +256,7 @@ def ask_to_confirm(
     )
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class _ReadReport:
     """A chosen file as it came, and its pages."""
 

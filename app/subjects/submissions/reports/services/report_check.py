@@ -10,7 +10,7 @@ Public functions (``store`` first, the rest by keyword; writes also ``by`` and `
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 from app.acts.act import Act, deed
@@ -18,6 +18,7 @@ from app.acts.get_or_refuse import get_or_refuse
 from app.acts.refusal import Refusal, reason_given
 from app.acts.saved import Saved
 from app.calendar.dates import short_date
+from app.common.frozen import frozen
 from app.papers.event_facts import formal_title
 from app.papers.services.issued_copies import note_withdrawn
 from app.papers.services.stored_files import read_file
@@ -51,7 +52,7 @@ from db.tables.reports import REPORT_KIND
 HANDLINGS = ("修正を依頼", "区の記録を訂正", "差のまま")
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class ReportCheckView:
     """A received report as the screen shows it. ``data`` is the file as it came, decrypted in memory.
 
@@ -268,7 +269,7 @@ def set_figure(act: Act, *, figure_id: int, theirs: str, page: str = "", handlin
     return Saved(said=f"「{figure.item}」の突合を保存しました。", id=figure_id)
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class SettledFigure:
     """What is said of one number: as the report says it, on which page, and what becomes of a difference."""
 

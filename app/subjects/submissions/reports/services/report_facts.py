@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import date
 
 from app.calendar.dates import table_date
+from app.common.frozen import frozen
 from app.papers.event_facts import SHEET_UNIT, EventFacts
 from app.papers.paper import table_day
 from app.programme.services.programme import programme_of_event
@@ -48,7 +49,7 @@ from db.tables.surveys import SheetCount
 Line = tuple[str, str, str]
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class ReportGround:
     """What every report of an event rests on, read once: the settings of its year, and its survey counted.
 

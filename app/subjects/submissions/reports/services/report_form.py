@@ -6,7 +6,7 @@ Public function: ``read_form_screen``.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, datetime
 from typing import Final
 
@@ -14,6 +14,7 @@ from app.acts.action_id import Asked
 from app.calendar import dates
 from app.calendar.dates import short_date
 from app.calendar.office_days import OfficeCalendar
+from app.common.frozen import frozen
 from app.common.together import together
 from app.programme.services.programme import office_calendar, programme_of_event
 from app.subjects.events.event.rules.deadlines import REPORT
@@ -98,7 +99,7 @@ def _wish(task: Task | None, today: date) -> str:
     )
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class ChapterFacts:
     """What the records say for one chapter: lines of name and value, and what is asked for to change them."""
 
@@ -113,7 +114,7 @@ _INSIDE: Final[tuple[tuple[Source, str], ...]] = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class SectionView:
     """One chapter of the form: typed parts and facts, with its state (済, 記入待ち, 任意)."""
 
@@ -123,7 +124,7 @@ class SectionView:
     state: SectionState
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class GivenCells:
     """The given beginning of a typed row (an item of the timetable, a free answer) and words to read beside it."""
 
@@ -131,7 +132,7 @@ class GivenCells:
     note: str = ""
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class FormScreenView:
     """Everything the form screen shows.
 

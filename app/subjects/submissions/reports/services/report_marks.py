@@ -10,12 +10,12 @@ it.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
 
 from app.acts.get_or_refuse import get_or_refuse
 from app.acts.refusal import Refusal
+from app.common.frozen import frozen
 from app.common.together import together
 from app.papers.blocks import DocumentContent, KeyFigures
 from app.papers.kept_content import differing_numbers
@@ -37,7 +37,7 @@ CONFIRM_AGAIN: Final = "受託者の確認を取り消すと、いまの記録�
 _FIGURES: Final = 5
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class AgedNumbers:
     """Numbers of another day than the records: which, in a sentence (``words``), and how they are read
     anew (``todo``)."""

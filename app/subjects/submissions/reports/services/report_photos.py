@@ -8,13 +8,14 @@ Public functions (``store`` first, the rest by keyword; writes also ``by`` and `
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final
 
 from app.acts.act import Act, deed
 from app.acts.get_or_refuse import get_or_refuse
 from app.acts.refusal import Refusal
 from app.acts.saved import Saved
+from app.common.frozen import frozen
 from app.foreign_files.picture_reading import Picture
 from app.papers.blocks import Block, DocumentContent, Photos
 from app.papers.services.stored_files import keep_file, read_file, read_stored
@@ -29,7 +30,7 @@ FIELDS: Final = ("taken_at", "scene", "seen", "consent", "permitted", "treated")
 _JPEG: Final = "image/jpeg"
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class PhotoView:
     """One picture of a report with its number from 1 and its bytes (empty = the kept file is gone or damaged)."""
 

@@ -7,7 +7,7 @@ Public functions (``store`` first, the rest by keyword; writes also ``by`` and `
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime
 
 from app.acts.act import Act, deed
@@ -16,6 +16,7 @@ from app.acts.refusal import Refusal, reason_given
 from app.acts.saved import Saved
 from app.calendar import dates
 from app.calendar.dates import short_date
+from app.common.frozen import frozen
 from app.papers.kept_content import differing_parts
 from app.papers.services.issued_copies import note_withdrawn
 from app.received.services import received_papers
@@ -51,7 +52,7 @@ from db.tables import reports
 from db.tables.reports import REPORT_KIND
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class ReportFormView:
     """The form as the screen shows it; ``report`` None = not started.
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import datetime
 from pathlib import Path
 
+from app.common.frozen import frozen
 from app.foreign_files.cells.written_days import order_of
 from app.foreign_files.foreign_file import read_foreign
 from app.foreign_files.foreign_shape import Finding, ForeignFile, row_words
@@ -47,7 +48,7 @@ NO_QUESTION_FOUND = (
 )
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class SurveyFile:
     """An answer file as read; nothing in it is saved or left out yet.
 
@@ -259,7 +260,7 @@ def _with_reasons(
     )
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class RowKeys:
     """``row_key`` recognises the row itself, ``respondent_key`` a re-submission (empty when nothing tells)."""
 

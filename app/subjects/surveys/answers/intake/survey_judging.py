@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Literal
 
+from app.common.frozen import frozen
 from app.foreign_files.cells.telltale_texts import count_lost_signs, has_lost_sign, looks_like_test
 from app.foreign_files.foreign_shape import ForeignRow
 from app.subjects.organisations.register.rules.free_text import personal_flags
@@ -22,7 +22,7 @@ UNKEYED_SECONDS = 60
 _UNKEYED_ANSWERS = 3
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class RowProblem:
     """What is doubtful in one data row: the heading concerned (None = whole row), a reason, a code word."""
 
@@ -187,7 +187,7 @@ def _problem(row: SurveyRow, column: str | None, reason: str, code: str) -> RowP
     return RowProblem(row=row.row, column=column, reason=reason, code=code)
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class DuplicateSet:
     """Data rows that may be one answer, why, and which row stays if a person decides to merge them."""
 

@@ -7,8 +7,9 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from app.common.frozen import frozen
 from app.foreign_files.cells.choice_splitting import likely_separator
 from app.foreign_files.foreign_shape import ForeignRow
 from app.foreign_files.tables.heading_roles import heading_role
@@ -49,7 +50,7 @@ _FREE_LINES = 5
 """More different answers than these that hardly repeat are written ones."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class Scale:
     """Steps from one end to the other, how many at the first end are added up, what their sum is called."""
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 import unicodedata
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 
+from app.common.frozen import frozen
 from app.common.written_texts import masked
 from app.foreign_files.cells.written_days import Order, read_day
 from app.foreign_files.foreign_shape import ForeignRow
@@ -18,7 +19,7 @@ from app.subjects.surveys.questions.rules.survey_questions import other_option
 from db.records.surveys import Answer, Question
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class SurveyRow:
     """One answer as received: ``row`` counts data rows from 1, ``line`` is the physical line in the file
     (or the row of the sheet), ``seen`` the row as a spreadsheet numbers it.

@@ -7,13 +7,14 @@ Public function (``store`` first, the rest by keyword, also ``by`` and ``now``):
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from typing import Final, Literal
 
 from app.acts.act import Act, deed
 from app.acts.refusal import Refusal
 from app.acts.saved import Saved
+from app.common.frozen import frozen
 from app.foreign_files.foreign_file import STRUCK_CELL, STRUCK_ROW
 from app.foreign_files.tables.heading_roles import IDENTIFYING
 from app.importing.column_maps import recall_columns
@@ -72,7 +73,7 @@ TARGET: Final[Target] = "アンケート"
 _VALUES: Final = "選択肢　"
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class Doubt:
     """One thing about a row that a person decides; ``spare`` True = with ``KEEP_ONE`` this row is not the
     one to keep."""
@@ -82,7 +83,7 @@ class Doubt:
     spare: bool = False
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class AnswerDecision:
     """What was decided about one row alone; leaving it out needs a reason."""
 
@@ -90,7 +91,7 @@ class AnswerDecision:
     reason: str = ""
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class Decisions:
     """Everything decided about one file: by kind, by row number (which wins), and texts given to options."""
 
@@ -99,7 +100,7 @@ class Decisions:
     values: Values = field(default_factory=dict)
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class Settled:
     """How a row comes out: whether it counts, the decision in words (empty = a person has still to decide)."""
 
@@ -194,7 +195,7 @@ def decide_sheets(act: Act, *, sheet_ids: Collection[int], counted: bool, reason
     return Saved(said=f"{len(sheets)}枚を「{word}」にしました。", id=survey.id)
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class AnswerColumn:
     """One column of a file as it is used now.
 
@@ -214,7 +215,7 @@ class AnswerColumn:
     suggestions: tuple[Suggestion, ...] = ()
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class StrangeText:
     """A text that is no option of its question, in how many rows it stands, and what was decided about it.
 

@@ -6,11 +6,11 @@ column.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Final
 
 from rapidfuzz import fuzz
 
+from app.common.frozen import frozen
 from app.foreign_files.tables.heading_roles import title_core
 from app.subjects.surveys.answers.intake.survey_columns import FileColumn, options_in_column
 from app.subjects.surveys.answers.intake.survey_file import SurveyFile
@@ -20,7 +20,7 @@ _ALIKE: Final = ((90, 3), (65, 2), (0, 1))
 _SAMPLES = 3
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class QuestionFit:
     """One question: the ``columns`` it has (the first holds the answers, one of the written その他 may follow), or
     none.

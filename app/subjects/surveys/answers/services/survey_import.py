@@ -8,7 +8,7 @@ Public functions (``store`` first, the rest by keyword; writes also ``by`` and `
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Final
@@ -17,6 +17,7 @@ from app.acts.act import Act, deed
 from app.acts.refusal import Refusal
 from app.acts.saved import Saved
 from app.calendar import dates
+from app.common.frozen import frozen
 from app.common.together import together
 from app.foreign_files.foreign_shape import ForeignFile
 from app.papers.services.issued_copies import note_withdrawn
@@ -42,7 +43,7 @@ RECOUNT: Final = "受託者の元データの照合"
 """How the reason of a record begins that took nothing in: the contractor's raw data, counted once more."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class ImportedAnswers(Saved):
     """The import as written, with its preview for the screen."""
 

@@ -10,13 +10,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import datetime, time
 from pathlib import Path
 from typing import Final, Literal
 
 from app.acts.refusal import Refusal
 from app.calendar.dates import short_date_plain
+from app.common.frozen import frozen
 from app.foreign_files.foreign_shape import ForeignFile
 from app.foreign_files.refusal import IntakeRefusal
 from app.foreign_files.sources import SOURCE_WORDS
@@ -64,7 +65,7 @@ _BEFORE = "before_event"
 _ENCODINGS = {"utf-8": "UTF-8", "utf-8-sig": "UTF-8", "cp932": "Shift_JIS", "utf-16": "UTF-16", "utf-16-le": "UTF-16"}
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class RowOutcome:
     """What will happen with one data row (from 1; ``line`` is its line in the file) and why.
 
@@ -285,7 +286,7 @@ def _said(found: Iterable[RowProblem]) -> str:
     return "　".join(dict.fromkeys(item.reason for item in found))
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class ImportPreview:
     """A file as it would be taken in; nothing is written yet.
 

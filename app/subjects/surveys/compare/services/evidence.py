@@ -6,11 +6,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
 from app.acts.refusal import Refusal
+from app.common.frozen import frozen
 from app.programme.services.programme import programmes
 from app.subjects.surveys.compare.papers import InterimKind
 from app.subjects.surveys.compare.services.interim_totals import read_interim
@@ -21,7 +21,7 @@ KIND: Final = "年度の集計"
 _BETWEEN: Final = "|"
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class YearChoice:
     """One option of one question over the year; ``key`` hands it over. ``percent`` as printed, "" = so few that it is
     only 参考値.

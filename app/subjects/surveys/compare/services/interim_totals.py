@@ -19,6 +19,7 @@ from typing import Final
 from app.acts.refusal import Refusal
 from app.calendar.dates import long_date_plain, short_date
 from app.calendar.wareki import fiscal_year_words
+from app.common.frozen import frozen
 from app.papers.blocks import DocumentContent, TallyChart
 from app.papers.paper import Passage
 from app.papers.services.paper_context import context_of
@@ -50,7 +51,7 @@ _KINDS = ("講習会", "意見交換会")
 _PASSAGES: Final = (Passage(part=interim_totals.REMARK, text="", lines=4),)
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class RecordLine:
     """The line, the numbers by kind of event with all together last, and what the reader must know of them."""
 

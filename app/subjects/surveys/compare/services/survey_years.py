@@ -7,7 +7,7 @@ Public functions (``store`` first, the rest by keyword; writes also ``by`` and `
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from app.acts.act import Act, deed
@@ -15,6 +15,7 @@ from app.acts.get_or_refuse import get_or_refuse
 from app.acts.refusal import Refusal
 from app.acts.saved import Saved
 from app.calendar.wareki import fiscal_year_words
+from app.common.frozen import frozen
 from app.programme.services.programme import read_programme
 from app.subjects.surveys.compare.intake import EarlierFile, read_earlier_counts
 from app.subjects.surveys.compare.rules import Source, added_source, asked_questions, earlier_source
@@ -31,7 +32,7 @@ OPEN_ONE, OPEN_SOME = "（確定前）", "（確定前の回を含む）"
 """Behind the name of totals that are not fixed yet, wherever they stand."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class YearSource:
     """One column that can be compared: ``key`` knows it again, ``earlier_id`` the earlier year it is, else 0."""
 
@@ -40,7 +41,7 @@ class YearSource:
     earlier_id: int = 0
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class YearView:
     """The surveys of one kind: earlier years oldest first, then the events by date, then all of them together.
 

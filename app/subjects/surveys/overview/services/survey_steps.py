@@ -6,11 +6,12 @@ Public function (``store`` first): ``read_steps(store, event_id, today)``.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from typing import Literal
 
 from app.calendar.dates import short_date
+from app.common.frozen import frozen
 from app.subjects.events.event.services.event_facts import return_rate, too_many_words
 from app.subjects.surveys.questions.rules.tally_result import REFERENCE_BASE
 from app.subjects.surveys.questions.services.confirmed_tallies import TallyState, tally_state
@@ -30,7 +31,7 @@ UNDER_WAY: StepWord = "途中"
 NOT_YET: StepWord = "未着手"
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class Step:
     """One step: its number from 1, its title, how far it is, and its count in words (「10問　協議 11/6(金)」)."""
 
@@ -40,7 +41,7 @@ class Step:
     words: str
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class SurveySteps:
     """One event's survey with its five steps; ``check`` None before there are questions.
 

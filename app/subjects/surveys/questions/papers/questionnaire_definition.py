@@ -4,11 +4,11 @@ letter for letter."""
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
 from app.calendar.dates import stamp_words
+from app.common.frozen import frozen
 from app.papers.blocks import Column, DocumentContent, Paragraph, Table, Title
 from app.subjects.surveys.questions.rules.survey_questions import (
     OTHER,
@@ -44,7 +44,7 @@ _WIDTHS: Final = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class DefinedQuestion:
     """One question as it is entered into a form service; ``title`` and ``options`` equal the paper and the tally.
 

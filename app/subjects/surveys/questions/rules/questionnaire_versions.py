@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Literal
 
+from app.common.frozen import frozen
 from app.subjects.surveys.questions.rules.survey_questions import TYPE_WORDS, other_option, plain_options, printed_title
 from db.records.surveys import Question
 
@@ -13,7 +13,7 @@ VersionStanding = Literal["同じ", "文だけ変更", "選択肢を変更", "�
 COMPARABLE: tuple[VersionStanding, ...] = ("同じ", "文だけ変更")
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class ComparedVersion:
     """One question over two versions. ``old_place`` and ``new_place`` are its numbers on paper from 1, 0 = not asked.
 

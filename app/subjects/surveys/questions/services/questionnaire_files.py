@@ -9,7 +9,7 @@ The JSON is the list of questions that the command ``tally --questionnaire`` rea
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
@@ -19,6 +19,7 @@ from app.acts.act import Act, deed
 from app.acts.get_or_refuse import get_or_refuse
 from app.acts.refusal import Refusal
 from app.acts.saved import Saved
+from app.common.frozen import frozen
 from app.foreign_files.refusal import IntakeRefusal
 from app.papers.services import papers
 from app.papers.services.issued_copies import log_issued
@@ -37,7 +38,7 @@ KIND = "設問のひな形"
 _LONGEST_NAME = 180  # bytes, 60 characters
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class ExportedQuestionnaire(Saved):
     """A master written to disk: where and its hash."""
 

@@ -17,7 +17,7 @@ from __future__ import annotations
 
 from collections import Counter
 from contextlib import AbstractContextManager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from typing import Literal
 
@@ -26,6 +26,7 @@ from app.acts.get_or_refuse import get_or_refuse
 from app.acts.refusal import Refusal
 from app.acts.saved import Saved
 from app.calendar import dates
+from app.common.frozen import frozen
 from app.papers.paper import table_day
 from app.programme.services.programme import programme_of_event, read_programme
 from app.subjects.surveys.questions.intake.questionnaire_file import default_questionnaire
@@ -53,7 +54,7 @@ VersionKey = tuple[VersionKind, int]
 """What a version is and the id of the master, or of the event."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class QuestionnaireRow:
     """One line of the library: the master, and in how many events its questions were taken."""
 
@@ -66,7 +67,7 @@ class QuestionnaireRow:
         return self.questionnaire.id
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class UsedIn:
     """One event that took a master: ``same`` = its questions are still those of the master as it stands now."""
 
@@ -75,7 +76,7 @@ class UsedIn:
     same: bool
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class Origin:
     """The master an event's questions were taken from, None without one; ``same`` = they are still equal to it."""
 
@@ -83,7 +84,7 @@ class Origin:
     same: bool = False
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class QuestionnaireView:
     """One master with the events that took it, by date."""
 
@@ -308,7 +309,7 @@ def _change(act: Act, action: str) -> AbstractContextManager[Change]:
     return act.change(action, subject="surveys")
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class Version:
     """One set that can be compared; ``label`` 「令和8年度　講習会アンケート」 or 「9/30　第2回 LINE講習会」."""
 
@@ -317,7 +318,7 @@ class Version:
     questions: tuple[Question, ...]
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class VersionComparison:
     """Two versions and their questions in the order of the new one."""
 

@@ -14,7 +14,7 @@ Nothing is sent from here: the form is made by hand, in the service that the con
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime
 from hashlib import sha256
 from pathlib import Path
@@ -24,6 +24,7 @@ from app.acts.get_or_refuse import get_or_refuse
 from app.acts.refusal import Refusal
 from app.acts.saved import Saved
 from app.calendar import dates
+from app.common.frozen import frozen
 from app.common.together import together
 from app.papers.blocks import DocumentContent
 from app.papers.paper import event_sign
@@ -63,7 +64,7 @@ MOST_LARGE = 30
 MASTER_EVENT = "（実施回の名称）"
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class SheetCopies:
     """How many sheets lie ready: ``usual`` for everybody with a reserve, ``large`` in 20 pt on top of them.
 
@@ -167,7 +168,7 @@ def _kind(kind: str) -> PaperKind:
 PAPERS = (_kind(questionnaire.KIND), _kind(questionnaire.LARGE_KIND))
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class Definition:
     """The online form of an event in words. ``text`` is what is pasted, ``stem`` the file name without its ending.
 
@@ -184,7 +185,7 @@ class Definition:
     fixed: bool
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class SavedDefinition(Saved):
     """The workbook that was written."""
 
@@ -280,7 +281,7 @@ def _event_words(event: Event) -> str:
     return together(planned_facts(event).title_without_organisation, day)
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class PreparedSet:
     """A set ready to be drawn, and what was found by reading it; ``event_id`` and ``questionnaire_id`` say whose."""
 
@@ -288,7 +289,7 @@ class PreparedSet:
     findings: tuple[QuestionFinding, ...]
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class DrawnSet:
     """The pages as PDF; ``places`` tell on which page a question stands (by code, from 1).
 

@@ -8,7 +8,7 @@ Public functions (``store`` first, the rest by keyword; writes also ``by`` and `
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 from app.acts.act import Act, deed
@@ -17,6 +17,7 @@ from app.acts.get_or_refuse import get_or_refuse
 from app.acts.refusal import Refusal
 from app.acts.saved import Saved
 from app.calendar import dates
+from app.common.frozen import frozen
 from app.programme.services.programme import programme_of_event, read_programme
 from app.programme.services.programme_view import ProgrammeView
 from app.subjects.events.event.services.agreements import number_of_settled
@@ -74,7 +75,7 @@ def drop_themes(store: Store, change: Change, *, survey_id: int) -> None:
         change.delete(CommentTheme, theme.id)
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class SurveyView:
     """One event's survey; ``survey`` None = no questionnaire chosen yet. ``attended`` may be unknown.
 
@@ -113,7 +114,7 @@ class SurveyView:
         return tuple(sheet for sheet in self.sheets if sheet.problems and not sheet.decision)
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class SurveyRowView:
     """One line of the survey list: the event and how far its survey is.
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from app.common.frozen import frozen
 from app.papers import paper
 from app.papers.blocks import Block, Column, DocumentContent, Heading, Paragraph, Table, Title
 from app.papers.event_facts import EventFacts
@@ -18,7 +19,7 @@ _PORTRAIT, _LANDSCAPE = 165.0, 261.0
 _MOST_UPRIGHT = 8
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class CrossOnPaper:
     """One table: what stands in its rows and columns, over which sheets, as printed, with its note."""
 
@@ -29,7 +30,7 @@ class CrossOnPaper:
     note: str
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class CrossFacts:
     """Everything a クロス集計表 is built from; ``unmasked_reason`` tells why small cells are shown, empty = hidden."""
 

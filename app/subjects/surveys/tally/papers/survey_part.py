@@ -5,8 +5,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from app.common.frozen import frozen
 from app.papers.blocks import TALLIED_AS, Block, Column, Figure, Paragraph, Table, TallyChart, TallyRow
 from app.subjects.surveys.questions.rules.survey_questions import printed_number, printed_title
 from app.subjects.surveys.questions.rules.tally_result import CountedOption, QuestionTally
@@ -101,7 +102,7 @@ def _row(row: CountedOption, unit: str) -> TallyRow:
     )
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class CommentGroup:
     """The free answers under one theme: how many there are, and those quoted with the number of each."""
 
@@ -110,7 +111,7 @@ class CommentGroup:
     lines: tuple[tuple[int, str], ...]
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class CommentList:
     """The free answers to one question, letter for letter where they were not edited.
 
@@ -170,7 +171,7 @@ def _themes_table(comments: CommentList, columns: tuple[Column, ...], note: str)
     return Table(name="自由記述", columns=columns, rows=tuple(rows), group_rows=tuple(heads), note=note)
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class SurveyPart:
     """A tallied survey in the form the report prints it; ``attended`` is the 出席 that its 回収率 is of."""
 

@@ -4,9 +4,10 @@ answer."""
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from app.calendar import dates
+from app.common.frozen import frozen
 from app.papers import paper
 from app.papers.blocks import (
     TALLIED_AS,
@@ -66,7 +67,7 @@ Decided = Mapping[tuple[str, int], Comment]
 """What was decided about a free text, by question code and sheet."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class TallyFacts:
     """Everything an アンケート集計表 is built from.
 

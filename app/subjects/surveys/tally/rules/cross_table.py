@@ -6,9 +6,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import Literal
 
+from app.common.frozen import frozen
 from app.subjects.surveys.questions.rules.survey_questions import other_option, plain_options
 from app.subjects.surveys.questions.rules.tally_result import (
     NO_ANSWER,
@@ -36,7 +37,7 @@ Standing = Literal["同じ", "文が違う", "選択肢が違う", "聞き方が
 COMPARABLE: tuple[Standing, ...] = ("同じ", "文が違う")
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class CrossTable:
     """People by row and column; ``total`` are the sheets counted, 非該当 of either question outside.
 
@@ -70,7 +71,7 @@ class CrossTable:
         return hidden_cells(self.cells, self.answers)
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class PrintedCell:
     """One number as printed: people, or ＊ for a hidden one, and the percentage asked for, empty without one."""
 
@@ -83,7 +84,7 @@ class PrintedCell:
         return self.people == HIDDEN
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class PrintedCross:
     """A cross table as it is shown: ``lines`` hold the cells of each row with its total last, the sums at the end.
 

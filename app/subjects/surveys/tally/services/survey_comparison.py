@@ -7,11 +7,11 @@ Public functions (``store`` first, the rest by keyword; writes also ``by`` and `
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from app.acts.act import Act, deed
 from app.acts.refusal import Refusal
 from app.acts.saved import Saved
+from app.common.frozen import frozen
 from app.subjects.surveys.questions.rules.survey_questions import printed_title
 from app.subjects.surveys.questions.rules.tally_result import QuestionTally, Tally
 from app.subjects.surveys.questions.services.surveys import open_survey
@@ -23,7 +23,7 @@ from db.store import Store
 _SHEETS_TITLE = "回収した枚数"
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class ComparedRow:
     """One printed row of the tally: theirs (None = not typed in) beside ours."""
 
@@ -40,7 +40,7 @@ class ComparedRow:
         return self.theirs is not None and self.theirs != self.ours
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class TallyComparison:
     """All rows of one survey; ``survey`` tells when the ward finished its 検算 and who did it."""
 

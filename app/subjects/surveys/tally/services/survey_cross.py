@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from app.acts.act import Act, deed
 from app.acts.refusal import Refusal
 from app.acts.saved import Saved
+from app.common.frozen import frozen
 from app.subjects.events.event.services.event_facts import planned_facts, read_facts
 from app.subjects.surveys.questions.rules.survey_questions import printed_title
 from app.subjects.surveys.questions.rules.tally_result import REFERENCE_BASE
@@ -44,7 +45,7 @@ _TABLE = "表"
 _SHARES: tuple[Share, ...] = ("", "row", "column")
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class CrossChoice:
     """Which table: the code of the question in the rows, that in the columns (empty = the events of the year).
 
@@ -62,7 +63,7 @@ class CrossChoice:
         return "|".join((self.row, self.column, "年度" if self.year else "回", self.share))
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class CrossView:
     """One cross table as the screen shows it.
 

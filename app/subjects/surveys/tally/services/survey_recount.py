@@ -7,12 +7,13 @@ Public functions (``store`` first, the rest by keyword; ``record_recount`` also 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from pathlib import Path
 
 from app.acts.act import Act, deed
 from app.acts.refusal import Refusal
 from app.acts.saved import Saved
+from app.common.frozen import frozen
 from app.foreign_files.foreign_shape import ForeignFile
 from app.subjects.surveys.answers.intake.survey_file import SurveyFile, rows_if_merged, survey_of
 from app.subjects.surveys.answers.services.survey_decisions import keep_assigned, recall_assigned, recall_values
@@ -31,7 +32,7 @@ _ALL = "全部"
 _MOST_NAMED = 12
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class RecountedRow:
     """One printed row: what the contractor's report says (None = not typed in), what its raw file gives, and ours."""
 
@@ -49,7 +50,7 @@ class RecountedRow:
         return self.theirs is not None and self.theirs != self.recounted
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class Recount:
     """The raw file counted anew.
 

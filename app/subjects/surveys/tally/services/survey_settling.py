@@ -8,12 +8,12 @@ already.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from app.acts.act import Act, deed
 from app.acts.get_or_refuse import get_or_refuse
 from app.acts.refusal import Refusal
 from app.acts.saved import Saved
+from app.common.frozen import frozen
 from app.subjects.surveys.questions.rules.survey_questions import printed_title
 from app.subjects.surveys.questions.rules.tally_result import Tally, row_names, was_asked
 from app.subjects.surveys.questions.services.surveys import SurveyView, open_survey, read_survey
@@ -31,7 +31,7 @@ KEPT: SettledBy = "差のまま"
 _SHEETS_TITLE = "回収した枚数"
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class QuestionCheck:
     """One question beside the contractor's tally (the empty code stands for the sheets that came back).
 
@@ -76,7 +76,7 @@ class QuestionCheck:
         return bool(self.differing) and self.settlement is None
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class SurveyCheck:
     """What stands between counted answers and fixed totals.
 

@@ -10,13 +10,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 from app.acts.act import Act, deed
 from app.acts.refusal import Refusal
 from app.acts.saved import Saved
 from app.calendar import dates
+from app.common.frozen import frozen
 from app.papers import paper
 from app.papers.blocks import Figure, TallyChart
 from app.subjects.organisations.register.rules.free_text import NameFinder, personal_flags
@@ -51,7 +52,7 @@ _ANSWERS = frozenset({"answer_sheets", "survey_imports"})
 _SECOND = "second_entries"
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class QuestionComments:
     """The written answers to one question: to a free question, or the text beside その他.
 
@@ -118,7 +119,7 @@ def comments_of(
     return tuple(found)
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class TallyView:
     """The totals with their charts, ready for the screen.
 

@@ -8,12 +8,12 @@ Public functions (``store`` first, the rest by keyword; writes also ``by`` and `
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
 
 from app.acts.act import Act, deed
 from app.acts.get_or_refuse import get_or_refuse
 from app.acts.refusal import Refusal
 from app.acts.saved import Saved
+from app.common.frozen import frozen
 from app.subjects.organisations.register.rules.free_text import personal_flags
 from app.subjects.organisations.register.services.search import name_finder
 from app.subjects.surveys.tally.services.survey_tally import QuestionComments, tally_survey
@@ -27,7 +27,7 @@ from db.tables import surveys as table
 _LONGEST_NAME = 40
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class ThemesView:
     """The free texts of one survey, question by question."""
 

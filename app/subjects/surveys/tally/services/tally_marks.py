@@ -3,10 +3,10 @@ of them."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
 
+from app.common.frozen import frozen
 from app.papers.paper import table_day
 from app.papers.services.paper_marks import PaperMark
 from app.papers.services.paper_scope import PaperScope
@@ -18,7 +18,7 @@ STAMP: Final = "集計確定後に記録が変更"
 TODO: Final = "「アンケート」の「集計」にある「集計を確定し直す」を押すと、いまの記録でそろいます。"
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class AgedTotals:
     """Totals fixed ``on`` a day, of which the records say something else now (``differing``, in words)."""
 

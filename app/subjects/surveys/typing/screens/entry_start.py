@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from functools import partial
 
@@ -10,6 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from app.calendar.dates import short_date
+from app.common.frozen import frozen
 from app.subjects.surveys.questions.parts.survey_pages import page_heading
 from app.subjects.surveys.questions.services.surveys import SurveyView
 from app.subjects.surveys.typing.services.survey_entry import (
@@ -107,7 +107,7 @@ def _settled_lines(view: SurveyView, today: date) -> list[str]:
     return lines
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class EntryPlan:
     """What was chosen: purpose with the number of the 協議, first sheet, sheets in all, and which typing.
 

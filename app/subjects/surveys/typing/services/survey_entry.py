@@ -8,13 +8,13 @@ Public functions (``store`` first, the rest by keyword; writes also ``by`` and `
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any, Literal
 
 from app.acts.act import Act, deed
 from app.acts.get_or_refuse import get_or_refuse
 from app.acts.refusal import Refusal
 from app.acts.saved import Saved
+from app.common.frozen import frozen
 from app.subjects.surveys.questions.rules.survey_questions import other_option, parse_number, printed_title
 from app.subjects.surveys.questions.rules.tally_result import was_asked
 from app.subjects.surveys.questions.services.surveys import drop_marks, drop_second_entries, open_survey
@@ -52,7 +52,7 @@ def set_contractor_counts(act: Act, *, survey_id: int, counts: Mapping[str, Mapp
     return Saved(said="受託者の集計の数を保存しました。", id=survey_id)
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class AnswerDifference:
     """One question that two typings of a sheet answer differently; ``place`` counts from 1 on the paper."""
 

@@ -10,12 +10,12 @@ A second typing is never needed. What counts is the sheet: the settled answers a
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
 from typing import Literal
 
 from app.acts.act import Act, deed
 from app.acts.refusal import Refusal
 from app.acts.saved import Saved
+from app.common.frozen import frozen
 from app.subjects.surveys.questions.rules.tally_result import percent
 from app.subjects.surveys.questions.services.surveys import SurveyView, open_survey
 from app.subjects.surveys.typing.services.sheet_drafts import drop_draft
@@ -38,14 +38,14 @@ Choice = Literal["1回目", "2回目"] | Answer
 """Which typing is right, or what the paper really says."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class SecondSaved(Saved):
     """A second typing that was kept; ``differing`` questions are still to be settled (0 = both agree)."""
 
     differing: int = 0
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class Unsettled:
     """One sheet whose two typings differ: the sheet, the second typing and the questions in the paper's order."""
 
@@ -54,7 +54,7 @@ class Unsettled:
     found: tuple[AnswerDifference, ...]
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class TypingAgreement:
     """How far the two typings agree: sheets typed twice, answers compared, and those that were the same."""
 
