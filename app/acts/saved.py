@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -14,6 +14,6 @@ class Saved:
     (something left the application).
     """
 
-    said: str
+    said: str = field(kw_only=False)
     id: int = 0
     can_undo: bool = True

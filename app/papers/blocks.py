@@ -118,7 +118,7 @@ class Title:
     (it came later, see ``Column``).
     """
 
-    text: str
+    text: str = field(kw_only=False)
     subtitle: str = ""
     lead: str = ""
     centred: bool = field(default=False, repr=False)
@@ -177,7 +177,7 @@ class Heading:
 class Paragraph:
     """Running text; ``style`` body, letter, note (small), or strong."""
 
-    text: str
+    text: str = field(kw_only=False)
     style: Literal["body", "letter", "note", "strong"] = "body"
     align: Align = "left"
 
@@ -230,7 +230,7 @@ class Column:
     otherwise every paper of the day that left would seem to be another 版.
     """
 
-    title: str
+    title: str = field(kw_only=False)
     width: float
     align: Align = "left"
     tick: bool = False

@@ -32,20 +32,20 @@ if TYPE_CHECKING:
 
 _FIELDS = (
     Field(
-        key="way",
-        label="鍵の種類",
+        "way",
+        "鍵の種類",
         kind="radio",
         choices=(("password", "IDとパスワード"), ("recovery", "回復キー")),
     ),
-    Field(key="login_id", label="ID", width=240),
+    Field("login_id", "ID", width=240),
     Field(
-        key="password",
-        label="パスワード",
+        "password",
+        "パスワード",
         kind="password",
         width=340,
         hint="バックアップを作ったときのパスワードです。",
     ),
-    Field(key="recovery", label="回復キー"),
+    Field("recovery", "回復キー"),
 )
 
 

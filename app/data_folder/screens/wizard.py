@@ -46,8 +46,8 @@ if TYPE_CHECKING:
 
 _SIDE_BY_SIDE = 940
 USER_FIELDS = (
-    Field(key="login_id", label="ID", width=200, hint="職員番号など。ログインのときに使います。"),
-    Field(key="display_name", label="表示名", width=240, hint="履歴と、同僚の画面に出る名前です。"),
+    Field("login_id", "ID", width=200, hint="職員番号など。ログインのときに使います。"),
+    Field("display_name", "表示名", width=240, hint="履歴と、同僚の画面に出る名前です。"),
 )
 _TITLES = ("年度と契約の数", "所属・担当者", "IDとパスワード")
 _RECOVERY = 3

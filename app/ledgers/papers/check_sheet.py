@@ -66,7 +66,7 @@ def _sheet(context: PaperContext, check: CheckList, facts: SheetFacts) -> list[B
     sender = together(contractor.name or "受託者", sheet.filled_by)
     blocks: list[Block] = [
         Title(
-            text=check.title,
+            check.title,
             subtitle=f"{check.subtitle}　{check.reference(sheet.number)}　第{sheet.revision}版",
             lead=f"（宛先）練馬区長　　{filled}　{sender}",
         ),
@@ -74,13 +74,13 @@ def _sheet(context: PaperContext, check: CheckList, facts: SheetFacts) -> list[B
     ]
     for number, part in enumerate(check.parts, start=1):
         blocks += _part(str(number), part, facts)
-    blocks.append(Paragraph(text=f"注　{check.note}", style="note"))
+    blocks.append(Paragraph(f"注　{check.note}", style="note"))
     open_ones = [one for one in facts.answers if one.word in (FAILS, ASKS)]
     blocks.append(Heading(level=2, number=str(len(check.parts) + 1), text="残るリスクと対策"))
     if open_ones:
         blocks.append(_risks(open_ones))
     else:
-        blocks.append(Paragraph(text="不適合と要確認の項目はない。"))
+        blocks.append(Paragraph("不適合と要確認の項目はない。"))
     blocks.append(KeyValues(rows=_judgement(facts)))
     return blocks
 
@@ -110,10 +110,10 @@ def _part(number: str, part: CheckPart, facts: SheetFacts) -> list[Block]:
         ),
         Table(
             columns=(
-                Column(title="項", width=10, align="center"),
-                Column(title="要旨", width=60),
-                Column(title="判定", width=32, choices=_SIGNS),
-                Column(title="根拠資料・該当箇所", width=63),
+                Column("項", width=10, align="center"),
+                Column("要旨", width=60),
+                Column("判定", width=32, choices=_SIGNS),
+                Column("根拠資料・該当箇所", width=63),
             ),
             rows=rows,
             name=f"{part.title}_{check_name(facts)}",
@@ -129,10 +129,10 @@ def check_name(facts: SheetFacts) -> str:
 def _risks(answers: list[Answer]) -> Table:
     return Table(
         columns=(
-            Column(title="項", width=10, align="center"),
-            Column(title="残るリスク", width=60),
-            Column(title="対策", width=60),
-            Column(title="期限・担当", width=35),
+            Column("項", width=10, align="center"),
+            Column("残るリスク", width=60),
+            Column("対策", width=60),
+            Column("期限・担当", width=35),
         ),
         rows=tuple(
             (

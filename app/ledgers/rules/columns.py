@@ -43,8 +43,8 @@ class LedgerColumn:
         happened: the day or moment of something that was done: it never lies ahead of the day on which it is written.
     """
 
-    key: str
-    title: str
+    key: str = field(kw_only=False)
+    title: str = field(kw_only=False)
     kind: Kind = "text"
     width: float = 24
     needed: bool = True

@@ -87,7 +87,7 @@ def enter_row(act: Act, *, key: str, fiscal_year: int, cells: Mapping[str, str])
                 at=act.now,
             )
         )
-    return Saved(said=f"{at.ledger.title}に{number}番を記入しました。", id=row_id)
+    return Saved(f"{at.ledger.title}に{number}番を記入しました。", id=row_id)
 
 
 def put_rows(
@@ -184,7 +184,7 @@ def correct_row(act: Act, *, key: str, fiscal_year: int, row_key: str, column: s
         if filled
         else f"訂正行 {line.number}-{part} を加えました。元の行は残ります。"
     )
-    return Saved(said=said, id=note_id)
+    return Saved(said, id=note_id)
 
 
 @deed
@@ -212,7 +212,7 @@ def cancel_row(act: Act, *, key: str, fiscal_year: int, row_key: str, reason: st
                 at=act.now,
             )
         )
-    return Saved(said=f"{line.number}番を取消にしました。管理簿には残ります。", id=note_id)
+    return Saved(f"{line.number}番を取消にしました。管理簿には残ります。", id=note_id)
 
 
 @deed
@@ -248,7 +248,7 @@ def answer_doubt(
             )
         )
     said = "受託者に確かめていることを記録しました。" if how == "照会" else "理由を記録しました。"
-    return Saved(said=said, id=note_id)
+    return Saved(said, id=note_id)
 
 
 @deed
@@ -272,7 +272,7 @@ def note_check(act: Act, *, key: str, fiscal_year: int, remark: str = "") -> Sav
                 at=act.now,
             )
         )
-    return Saved(said=f"{at.ledger.title}の点検を記録しました（{short_date(act.today)}）。", id=note_id)
+    return Saved(f"{at.ledger.title}の点検を記録しました（{short_date(act.today)}）。", id=note_id)
 
 
 @deed
@@ -307,7 +307,7 @@ def set_ledger(
             basis=basis.strip(),
             keep_years=keep_years,
         )
-    return Saved(said=f"{ledger.title}の点検と根拠を保存しました。", id=row_id)
+    return Saved(f"{ledger.title}の点検と根拠を保存しました。", id=row_id)
 
 
 def fix_numbers(change: Change, programme: Programme, key: str, book: Book, *, now: datetime) -> None:

@@ -230,7 +230,7 @@ def note_copy_print(
         f"{old.document_kind}の控えを印刷（{copies}部）", subject="papers", event_id=old.event_id, barrier=True
     ) as change:
         row_id = _log_again(act.store, change, kept, row)
-    return Saved(said=f"{old.document_kind}の控えの印刷（{copies}部）を記録しました。", id=row_id, can_undo=False)
+    return Saved(f"{old.document_kind}の控えの印刷（{copies}部）を記録しました。", id=row_id, can_undo=False)
 
 
 def _log_again(store: Store, change: Change, kept: IssuedCopy, row: Outgoing) -> int:
@@ -273,7 +273,7 @@ def note_copied_text(act: Act, *, scope: PaperScope, kind: str, text: str, to: s
     )
     with act.change(f"{kind}をコピー", subject="papers", event_id=scope.event_id, barrier=True) as change:
         row_id = log_issued(act.store, change, row, copy=text)
-    return Saved(said="コピーした文の控えを残しました。", id=row_id, can_undo=False)
+    return Saved("コピーした文の控えを残しました。", id=row_id, can_undo=False)
 
 
 @deed
@@ -301,9 +301,7 @@ def note_copied_list(act: Act, *, title: str, count: str, event_id: int | None, 
     )
     with act.change(f"「{title}」の{count}をコピー", subject="papers", event_id=event_id, barrier=True) as change:
         row_id = log_issued(act.store, change, row, copy=None)
-    return Saved(
-        said=f"{count}をコピーしました。個人情報のため、持ち出しの記録に残しました。", id=row_id, can_undo=False
-    )
+    return Saved(f"{count}をコピーしました。個人情報のため、持ち出しの記録に残しました。", id=row_id, can_undo=False)
 
 
 def scope_words(store: Store, row: Outgoing) -> str:

@@ -259,7 +259,7 @@ def tell(
         )
         act_id = change.insert(told)
     day = short_date(how.on(act.today), act.today)
-    return Saved(said=f"{name}を{day} {tells_how(told_how)}通知済にしました。", id=act_id)
+    return Saved(f"{name}を{day} {tells_how(told_how)}通知済にしました。", id=act_id)
 
 
 class _WhoAndHow(TypedDict):
@@ -382,7 +382,7 @@ def correct_told(
             else:
                 change.update(Outgoing, row.id, detail=detail)
         change.update(Notification, act_id, **values)
-    return Saved(said=f"{name}を伝えた記録を直しました。", id=act_id)
+    return Saved(f"{name}を伝えた記録を直しました。", id=act_id)
 
 
 def tells_how(way: str) -> str:
@@ -498,7 +498,7 @@ def set_aside(
                 at=act.now,
             )
         )
-    return Saved(said=f"{line.named}を見送りにしました。内容がまた変わると、一覧に戻ります。", id=act_id)
+    return Saved(f"{line.named}を見送りにしました。内容がまた変わると、一覧に戻ります。", id=act_id)
 
 
 @deed
@@ -526,7 +526,7 @@ def withdraw_act(act: Act, *, act_id: int, reason: str) -> Saved:
         raise Refusal(f"{name}は、そのあとにもう一度伝えられています。", "先に、あとの通知済を取り消してください。")
     with act.change(f"{name}の通知済を取り消した（{why}）", subject="papers", event_id=told.event_id) as change:
         withdraw_within(act.store, change, told, reason=why, who=act.by, at=act.now)
-    return Saved(said=f"{name}の通知済を取り消しました。連絡した記録は「取消」として残ります。", id=act_id)
+    return Saved(f"{name}の通知済を取り消しました。連絡した記録は「取消」として残ります。", id=act_id)
 
 
 def withdraw_within(store: Store, change: Change, act: Notification, *, reason: str, who: str, at: datetime) -> None:

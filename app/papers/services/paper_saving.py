@@ -154,7 +154,7 @@ def note_print(
     with act.change(f"{kind}を印刷（{copies}部）", subject="papers", event_id=about.event_id, barrier=True) as change:
         left = note_leaving(act.store, change, about, content)
         row_id = log_issued(act.store, change, replace(row, detail=row.detail | left), copy=drawn.data, says=content)
-    return Saved(said=f"{kind}の印刷（{copies}部）を記録しました。{drawn.open_words}", id=row_id, can_undo=False)
+    return Saved(f"{kind}の印刷（{copies}部）を記録しました。{drawn.open_words}", id=row_id, can_undo=False)
 
 
 def _open_places(drawn: papers.Rendered) -> dict[str, str]:
@@ -234,7 +234,7 @@ def set_letter_state(
             document_number=document_number.strip(),
             issued_on=issued_on,
         )
-    return Saved(said=f"{what}しました。".replace("の扱いを", "を"), id=letter_id)
+    return Saved(f"{what}しました。".replace("の扱いを", "を"), id=letter_id)
 
 
 def list_outgoing(
@@ -270,4 +270,4 @@ def withdraw_issue(act: Act, *, scope: PaperScope, kind: str, reason: str) -> Sa
         note_withdrawn(
             act.store, change, (kind,), since=since, reason=why, who=act.by, at=act.now, **keys_of(act.store, scope)
         )
-    return Saved(said=f"{kind}の施行を取り消しました。出力の記録と控えは残ります。", id=letter.id)
+    return Saved(f"{kind}の施行を取り消しました。出力の記録と控えは残ります。", id=letter.id)

@@ -151,7 +151,7 @@ def pass_stop(act: Act, *, scope: PaperScope, kind: str, reason: str) -> Saved:
         row_id = change.keep(
             PaperText, kept, event_id=scope.event_id, document_kind=PASSED, part=answer.key, text=words
         )
-    return Saved(said=f"理由を記録しました。{kind}を作成できます。", id=row_id)
+    return Saved(f"理由を記録しました。{kind}を作成できます。", id=row_id)
 
 
 def _answer(paper: PaperKind, standing: EventStanding, today: date) -> Answer:

@@ -363,17 +363,17 @@ def _fields(keys: tuple[str, ...], base: KindNumbers) -> tuple[Field, ...]:
 
 def _field(key: str, base: KindNumbers) -> Field:
     declared = {
-        "window_start": Field(key=key, label="初日", kind="date", width=92),
-        "window_end": Field(key=key, label="末日", kind="date", width=92),
-        "planned": Field(key=key, label="数", kind="number", width=52, unit=base.planned_unit, least=0, most=99),
-        "strict": Field(key=key, label="程度", kind="choice", choices=((False, "程度"), (True, "「程度」なし"))),
-        "days": Field(key=key, label="日数", kind="number", width=52, unit="日", least=1, most=99),
-        "people_min": Field(key=key, label="下限", kind="number", width=52, unit="人から", least=0, most=999),
-        "people_max": Field(key=key, label="上限", kind="number", width=52, unit="人", least=1, most=999),
-        "minutes": Field(key=key, label="時間", kind="number", width=52, unit="分", least=1, most=600),
-        "headcount_period": Field(key=key, label="期限", width=104, rule=period_rule),
-        "material_period": Field(key=key, label="期限", width=104, rule=period_rule),
-        "report_period": Field(key=key, label="期限", width=104, rule=period_rule),
-        "has_survey": Field(key=key, label="実施", kind="choice", choices=((True, "行う"), (False, "行わない"))),
+        "window_start": Field(key, "初日", kind="date", width=92),
+        "window_end": Field(key, "末日", kind="date", width=92),
+        "planned": Field(key, "数", kind="number", width=52, unit=base.planned_unit, least=0, most=99),
+        "strict": Field(key, "程度", kind="choice", choices=((False, "程度"), (True, "「程度」なし"))),
+        "days": Field(key, "日数", kind="number", width=52, unit="日", least=1, most=99),
+        "people_min": Field(key, "下限", kind="number", width=52, unit="人から", least=0, most=999),
+        "people_max": Field(key, "上限", kind="number", width=52, unit="人", least=1, most=999),
+        "minutes": Field(key, "時間", kind="number", width=52, unit="分", least=1, most=600),
+        "headcount_period": Field(key, "期限", width=104, rule=period_rule),
+        "material_period": Field(key, "期限", width=104, rule=period_rule),
+        "report_period": Field(key, "期限", width=104, rule=period_rule),
+        "has_survey": Field(key, "実施", kind="choice", choices=((True, "行う"), (False, "行わない"))),
     }
     return declared[key]

@@ -174,7 +174,7 @@ class ReasonDialog(SavingDialog):
         if then is not None:
             self.stored.connect(then)
         self.put(Paragraph(text))
-        self.form = Form((Field(key="reason", label="理由", kind="lines", lines=2, hint="一覧と履歴に残ります"),))
+        self.form = Form((Field("reason", "理由", kind="lines", lines=2, hint="一覧と履歴に残ります"),))
         self.put(self.form)
         self.usual = tuple(Button(words, partial(self._take, words), low=True) for words in usual)
         choices = FlowRow(*self.usual)

@@ -10,6 +10,7 @@ import contextlib
 import re
 import unicodedata
 from collections.abc import Callable
+from dataclasses import field
 from datetime import date
 from typing import Any, Final, Literal
 
@@ -53,8 +54,8 @@ class Field:
     ``reading_of`` the key of a name before it: its ふりがな is proposed here while that is typed.
     """
 
-    key: str
-    label: str
+    key: str = field(kw_only=False)
+    label: str = field(kw_only=False)
     kind: FieldKind = "text"
     hint: str = ""
     optional: bool = False

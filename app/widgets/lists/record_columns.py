@@ -57,8 +57,8 @@ def _column(told: Told, of: Callable[[Any], Any], own: Own) -> Column:
     listed = told.spec.listed
     assert listed is not None
     return Column(
-        key=own.key or told.name,
-        title=told.spec.label,
+        own.key or told.name,
+        told.spec.label,
         show=own.show or (lambda row: shown(told, getattr(of(row), told.name))),
         widest=listed.widest,
         needs=listed.needs,

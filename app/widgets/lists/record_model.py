@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
@@ -39,7 +39,7 @@ class Cell:
     ``spare`` marks a second line that gives way (into the tip) where the main one needs two lines.
     """
 
-    text: str = ""
+    text: str = field(default="", kw_only=False)
     second: str = ""
     aside: str = ""
     badge: str = ""
@@ -71,7 +71,7 @@ class Cell:
 class SheetPart:
     """One column of a copied or exported table: its heading and the text of a row."""
 
-    title: str
+    title: str = field(kw_only=False)
     show: Callable[[Any], str]
 
 
@@ -88,8 +88,8 @@ class Column:
     one fact a cell where the window shows several.
     """
 
-    key: str
-    title: str
+    key: str = field(kw_only=False)
+    title: str = field(kw_only=False)
     show: Callable[[Any], str | Cell]
     width: int = 0
     widest: int = 0
@@ -106,7 +106,7 @@ class Column:
     def sheet_parts(self) -> tuple[SheetPart, ...]:
         """The columns it becomes in a copied or exported table."""
         parts = self.parts() if callable(self.parts) else self.parts
-        return tuple(parts) or (SheetPart(title=self.title, show=self.copied or self._plain),)
+        return tuple(parts) or (SheetPart(self.title, show=self.copied or self._plain),)
 
     def _plain(self, row: Any) -> str:
         return as_cell(self.show(row)).plain()
@@ -148,7 +148,7 @@ class GroupHead:
 
 def as_cell(shown: str | Cell) -> Cell:
     """A text as a cell."""
-    return shown if isinstance(shown, Cell) else Cell(text=shown)
+    return shown if isinstance(shown, Cell) else Cell(shown)
 
 
 Fetch = Callable[[Query, Callable[[Page], None]], None]

@@ -84,15 +84,15 @@ def interim_totals(context: paper.PaperContext, facts: InterimFacts, *, remark: 
         + _issued(context)
     )
     blocks: list[Block] = [
-        Title(text=KIND, subtitle=programme.title, lead=lead),
+        Title(KIND, subtitle=programme.title, lead=lead),
         KeyFigures(figures=_figures(facts)),
         Heading(level=1, number="1", text="まとめ"),
         _summary(facts),
-        Paragraph(text=f"実績の一行　{facts.record_line}"),
+        Paragraph(f"実績の一行　{facts.record_line}"),
         _remarks(facts, len(open_ones)),
     ]
     if remark.strip():
-        blocks += [Heading(level=2, number="", text=REMARK), Paragraph(text=remark.strip())]
+        blocks += [Heading(level=2, number="", text=REMARK), Paragraph(remark.strip())]
     blocks += [Heading(level=1, number="2", text="回ごとの回収と満足計", sheet="回ごと"), _events(facts)]
     for number, kind in enumerate(facts.kinds, start=3):
         blocks += _kind(kind, number)
@@ -154,10 +154,10 @@ def _share(people: int, base: int) -> str:
 
 def _summary(facts: InterimFacts) -> Table:
     columns = (
-        Column(title="事業", width=33),
-        Column(title="回数", width=15, align="right"),
-        Column(title="回収", width=18, align="right"),
-        *(Column(title=title, width=33, align="right") for _role, title in _ROLES),
+        Column("事業", width=33),
+        Column("回数", width=15, align="right"),
+        Column("回収", width=18, align="right"),
+        *(Column(title, width=33, align="right") for _role, title in _ROLES),
     )
     rows = []
     for kind in facts.kinds:
@@ -210,14 +210,14 @@ def _kind(kind: InterimKind, number: int) -> list[Block]:
 def _events(facts: InterimFacts) -> Table:
     """One line an event under its kind; the percentages of single events are mostly 参考値 and the note says so."""
     columns = (
-        Column(title="実施回", width=52),
-        Column(title="実施日", width=26),
-        Column(title="出席", width=13, align="right"),
-        Column(title="紙", width=10, align="right"),
-        Column(title="オンライン", width=17, align="right"),
-        Column(title="回収率", width=15, align="right"),
-        Column(title="満足計", width=15, align="right"),
-        Column(title="％", width=17, align="right"),
+        Column("実施回", width=52),
+        Column("実施日", width=26),
+        Column("出席", width=13, align="right"),
+        Column("紙", width=10, align="right"),
+        Column("オンライン", width=17, align="right"),
+        Column("回収率", width=15, align="right"),
+        Column("満足計", width=15, align="right"),
+        Column("％", width=17, align="right"),
     )
     rows: list[tuple[str, ...]] = []
     heads = []

@@ -29,8 +29,8 @@ def outstanding_letter(
     words = text or body(what, outstanding)
     blocks: tuple[Block, ...] = (
         paper.outgoing_head(context),
-        Title(text=subject(what, outstanding)),
-        *(Paragraph(text=part, style="letter") for part in words.split("\n") if part.strip()),
+        Title(subject(what, outstanding)),
+        *(Paragraph(part, style="letter") for part in words.split("\n") if part.strip()),
         Closing(),
         paper.office_contact(context.office),
     )
@@ -70,7 +70,7 @@ def late_list(context: paper.PaperContext, due_list: DueList, reports: Sequence[
     sign = f"R{programme.fiscal_year - 2018}"
     blocks: tuple[Block, ...] = (
         Title(
-            text=LATE,
+            LATE,
             lead=f"契約の期限からの日数（暦日）で数えた。受託者 {contractor.times}件・{contractor.days}日、区 "
             f"{ward.times}件・{ward.days}日。",
         ),
@@ -80,10 +80,10 @@ def late_list(context: paper.PaperContext, due_list: DueList, reports: Sequence[
         _late(contractor.ones, "受託者の遅れ"),
         Heading(level=1, number="3", text="区の遅れ", right=f"{ward.times}件"),
         _late(ward.ones, "区の遅れ"),
-        Paragraph(text="区が遅れた日数は、受託者の責めに帰さない。", style="note"),
+        Paragraph("区が遅れた日数は、受託者の責めに帰さない。", style="note"),
         Heading(level=1, number="4", text="区の目標を過ぎた確認", right=f"{len(due_list.goals)}件"),
         _late(due_list.goals, "目標"),
-        Paragraph(text="受領から30日の確認は区の目標で、契約の遅れには数えない。", style="note"),
+        Paragraph("受領から30日の確認は区の目標で、契約の遅れには数えない。", style="note"),
         Heading(level=1, number="5", text="受領した実施報告書", right=f"{len(reports)}件", sheet="受領した報告書"),
         _reports(reports),
     )
@@ -100,11 +100,11 @@ def late_list(context: paper.PaperContext, due_list: DueList, reports: Sequence[
 
 def _rows(rows: Sequence[DueRow]) -> Block:
     if not rows:
-        return Paragraph(text=_NONE)
+        return Paragraph(_NONE)
     columns = (("期限", 17), ("提出物", 54), ("受領", 17), ("収受番号", 20), ("内容確認", 25), ("遅れ", 32))
     return Table(
         name="提出物",
-        columns=tuple(Column(title=title, width=width) for title, width in columns),
+        columns=tuple(Column(title, width=width) for title, width in columns),
         rows=tuple(
             (
                 _day(row.due) if row.due is not None else row.due_words or "期限なし",
@@ -131,7 +131,7 @@ def _late_words(row: DueRow) -> str:
 
 def _reports(ones: Sequence[ReportCame]) -> Block:
     if not ones:
-        return Paragraph(text=_NONE)
+        return Paragraph(_NONE)
     columns = (
         ("No", 8),
         ("受領日", 18),
@@ -144,7 +144,7 @@ def _reports(ones: Sequence[ReportCame]) -> Block:
     return Table(
         name="受領した報告書",
         columns=tuple(
-            Column(title=title, width=width, align="center" if title == "No" else "left") for title, width in columns
+            Column(title, width=width, align="center" if title == "No" else "left") for title, width in columns
         ),
         rows=tuple(
             (one.number, one.received, one.title, one.how, one.receipt or "—", one.checked, one.notes) for one in ones
@@ -155,12 +155,12 @@ def _reports(ones: Sequence[ReportCame]) -> Block:
 
 def _late(ones: Sequence[LateOne], name: str) -> Block:
     if not ones:
-        return Paragraph(text=_NONE)
+        return Paragraph(_NONE)
     columns = (("もの", 62), ("最後の日", 27), ("済んだ日", 27), ("日数", 16), ("根拠", 33))
     return Table(
         name=name,
         columns=tuple(
-            Column(title=title, width=width, align="right" if title == "日数" else "left") for title, width in columns
+            Column(title, width=width, align="right" if title == "日数" else "left") for title, width in columns
         ),
         rows=tuple(
             (

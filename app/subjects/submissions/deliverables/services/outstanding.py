@@ -264,6 +264,6 @@ def ask_joined(
                 how=told,
             )
     return Saved(
-        said=f"修正依頼（{len(view.outstanding.points)}点）として記録しました。",
+        f"修正依頼（{len(view.outstanding.points)}点）として記録しました。",
         id=view.row.paper_id or view.row.form_id,
     )

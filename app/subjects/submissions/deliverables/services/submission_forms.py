@@ -364,7 +364,7 @@ def take_kit(act: Act, *, book: FormBook, file: IncomingFile, receipt: Receipt, 
                 who=act.by,
                 now=act.now,
             )
-    return Saved(said=_said(read, entered, len(table_rows)), id=paper.id)
+    return Saved(_said(read, entered, len(table_rows)), id=paper.id)
 
 
 def _said(read: _Read, entered: int, entered_rows: int) -> str:
@@ -397,7 +397,7 @@ def enter_figures(act: Act, *, book: FormBook, paper_id: int) -> Saved:
         entered = _fill(change, act.store, read, paper)
         if not entered:
             raise Refusal("突合に新しく入る数字はありません。", "すでに入っているか、報告書の確認が終わっています。")
-    return Saved(said=f"{entered}件の数字を突合に入れました。", id=paper_id)
+    return Saved(f"{entered}件の数字を突合に入れました。", id=paper_id)
 
 
 def _fill(change: Change, store: Store, read: _Read, before: ReceivedPaper | None) -> int:

@@ -59,8 +59,8 @@ def material_result(
         outgoing=True,
         blocks=(
             paper.outgoing_head(context),
-            Title(text="資料確認結果通知書", lead=lead),
-            Paragraph(text="記", style="letter", align="center"),
+            Title("資料確認結果通知書", lead=lead),
+            Paragraph("記", style="letter", align="center"),
             *_results(reviewed),
             *_findings(reviewed),
             *_dates(reviewed, resubmit_by, ahead, f"実施日の{numbers.material_period}まで（{clause}）"),
@@ -82,11 +82,11 @@ def _results(reviewed: tuple[ReviewedMaterial, ...]) -> tuple[Block, ...]:
         for number, one in enumerate(reviewed, start=1)
     )
     columns = (
-        Column(title="No", width=8, align="center"),
-        Column(title="資料名", width=70),
-        Column(title="版・ページ数", width=27),
-        Column(title="結果", width=48, choices=RESULTS),
-        Column(title="指摘", width=12, align="right"),
+        Column("No", width=8, align="center"),
+        Column("資料名", width=70),
+        Column("版・ページ数", width=27),
+        Column("結果", width=48, choices=RESULTS),
+        Column("指摘", width=12, align="right"),
     )
     return (Heading(level=2, number="1", text="確認の結果"), Table(name="確認の結果", columns=columns, rows=rows))
 
@@ -100,16 +100,16 @@ def _findings(reviewed: tuple[ReviewedMaterial, ...]) -> tuple[Block, ...]:
             page = "" if finding.page in ("", "—") else finding.page
             rows.append((str(len(rows) + 1), str(number), page, finding.text, duty, finding.response, ""))
     if not rows:
-        return (Heading(level=2, number="2", text="指摘一覧"), Paragraph(text="指摘はありません。"))
+        return (Heading(level=2, number="2", text="指摘一覧"), Paragraph("指摘はありません。"))
     must = sum(1 for one in reviewed for finding in one.findings if finding.duty == "必須")
     columns = (
-        Column(title="No", width=8, align="center"),
-        Column(title="資料", width=10, align="center"),
-        Column(title="ページ", width=12, align="right"),
-        Column(title="指摘", width=48),
-        Column(title="区分", width=27),
-        Column(title="対応（受託者が記入）", width=48),
-        Column(title="確認", width=12, align="center"),
+        Column("No", width=8, align="center"),
+        Column("資料", width=10, align="center"),
+        Column("ページ", width=12, align="right"),
+        Column("指摘", width=48),
+        Column("区分", width=27),
+        Column("対応（受託者が記入）", width=48),
+        Column("確認", width=12, align="center"),
     )
     return (
         Heading(

@@ -109,13 +109,13 @@ def finding_list() -> FittedTable:
         "findings",
         (
             Column(
-                key="page",
-                title="ページ",
+                "page",
+                "ページ",
                 width=48,
-                show=lambda line: Cell(text=page_words(line.finding.page), strong=True),
+                show=lambda line: Cell(page_words(line.finding.page), strong=True),
             ),
-            Column(key="text", title="指摘", show=_text, stretch=True),
-            Column(key=STATE, title="修正", width=82, show=state_cell),
+            Column("text", "指摘", show=_text, stretch=True),
+            Column(STATE, "修正", width=82, show=state_cell),
         ),
         title="指摘",
         empty="指摘はありません。",
@@ -128,14 +128,14 @@ def _text(line: FindingLine) -> Cell:
     finding = line.finding
     duty = f"必須（{finding.basis}）" if finding.duty == "必須" else "お願い"
     answer = f"\n対応：{finding.response}" if finding.response else ""
-    return Cell(text=finding.text, second=duty + answer)
+    return Cell(finding.text, second=duty + answer)
 
 
 def state_cell(line: FindingLine) -> Cell:
     """Whether a finding is mended, and what a click on it does."""
     if line.finding.resolved:
-        return Cell(text="修正済", icon="check-circle-fill", tone="green", tip="押すと未修正に戻します")
-    return Cell(text="未修正", icon="circle", tone="amber", tip="押すと修正済にします")
+        return Cell("修正済", icon="check-circle-fill", tone="green", tip="押すと未修正に戻します")
+    return Cell("未修正", icon="circle", tone="amber", tip="押すと修正済にします")
 
 
 class HandoutRecord(QWidget):
@@ -327,7 +327,7 @@ def _column(*parts: QWidget) -> QWidget:
 
 def _copies_form(key: str, words: str) -> Form:
     """One number of copies: printed, or handed out."""
-    field = Field(key=key, label=words, kind="number", unit="部", width=64, least=0, most=9999)
+    field = Field(key, words, kind="number", unit="部", width=64, least=0, most=9999)
     return Form((field,), label_width=36)
 
 

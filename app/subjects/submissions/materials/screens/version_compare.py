@@ -52,7 +52,7 @@ def _row(line: ChangeLine) -> Cell:
     change = line.change
     beside = f"{len(change.spots)}か所" if change.change == "変わった" else ""
     return Cell(
-        text=line.page_words,
+        line.page_words,
         strong=True,
         second=f"{change.change}{f'　{beside}' if beside else ''}",
         icon=_ICONS[change.change],
@@ -76,7 +76,7 @@ class VersionCompare(QWidget):
         self.problem = NoteBox(tone="amber")
         self.list = RecordTable(
             "version-changes",
-            (Column(key="page", title="変わったページ", stretch=True, show=_row, sortable=False),),
+            (Column("page", "変わったページ", stretch=True, show=_row, sortable=False),),
             title="変わったページ",
             empty="変わったページはありません。",
             filtered=False,

@@ -243,7 +243,7 @@ def note_handout_print(act: Act, *, handouts: HandoutSet, use: PrintUse = "配�
             row = replace(_outgoing(handouts, one, "印刷", "", how, act.by, act.now), print_use=use)
             log_issued(act.store, change, row, copy=one.data, says=one.material)
     said = f"配布資料{len(handouts.files)}点（{handouts.copies}部）の印刷を記録しました。"
-    return Saved(said=said, id=handouts.event_id, can_undo=False)
+    return Saved(said, id=handouts.event_id, can_undo=False)
 
 
 def _row(one: MaterialFile) -> HandoutRow:

@@ -84,4 +84,4 @@ def save_version_copy(act: Act, *, version_id: int, path: Path, overwrite: bool 
     with act.change(action, subject="papers", event_id=kept.material.event_id, barrier=True) as change:
         row_id = log_issued(act.store, change, row, copy=kept.data, says=kept.material)
         write_whole(path, kept.data, overwrite=overwrite)
-    return Saved(said=f"「{path.name}」を保存しました。", id=row_id, can_undo=False)
+    return Saved(f"「{path.name}」を保存しました。", id=row_id, can_undo=False)

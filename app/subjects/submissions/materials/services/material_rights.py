@@ -64,7 +64,7 @@ def answer_rights(act: Act, *, material_id: int, answers: Mapping[Right, tuple[s
         f"資料「{material.title}」の{words}にした", subject="materials", event_id=material.event_id
     ) as change:
         change.update(Material, material_id, rights={**material.rights, **changed})
-    return Saved(said=f"「{material.title}」の{words}にしました。", id=material_id)
+    return Saved(f"「{material.title}」の{words}にしました。", id=material_id)
 
 
 def places_to_reuse(store: Store, *, material_id: int, today: date) -> tuple[ReusePlace, ...]:
@@ -127,4 +127,4 @@ def reuse_material(act: Act, *, material_id: int, event_id: int, reason: str = "
                 result_note=f"再利用の理由：{reason.strip()}" if reason.strip() else "",
             )
         )
-    return Saved(said=f"「{material.title}」を{event.full_title}に加えました。そこで確認してください。", id=new_id)
+    return Saved(f"「{material.title}」を{event.full_title}に加えました。そこで確認してください。", id=new_id)

@@ -61,37 +61,37 @@ _USUAL = ("数え方が違う（受託者に確認済み）", "つぎの版で�
 def _year_columns(today: date) -> tuple[Column, ...]:
     return (
         Column(
-            key="date",
-            title="実施日",
+            "date",
+            "実施日",
             show=lambda view: ListCell(
-                text=short_date(view.event.event_date, today) if view.event.event_date else "協議中",
+                short_date(view.event.event_date, today) if view.event.event_date else "協議中",
                 kind=view.event.kind,
             ),
             sort=lambda view: (view.event.event_date or date.max, view.event.id),
         ),
-        Column(key="title", title="実施回", show=lambda view: view.event.full_title, stretch=True),
+        Column("title", "実施回", show=lambda view: view.event.full_title, stretch=True),
         Column(
-            key="wrong",
-            title="食い違い",
+            "wrong",
+            "食い違い",
             show=lambda view: ListCell(
-                text=f"{view.contradictions}件" if view.contradictions else "—",
+                f"{view.contradictions}件" if view.contradictions else "—",
                 tone="red" if view.contradictions else "second",
                 strong=bool(view.contradictions),
             ),
             sort=lambda view: -view.contradictions,
         ),
         Column(
-            key="old",
-            title="古い紙",
+            "old",
+            "古い紙",
             show=lambda view: f"{view.outdated}件" if view.outdated else "—",
             sort=lambda view: -view.outdated,
         ),
-        Column(key="same", title="一致", show=lambda view: f"{view.agreeing}件", sort=lambda view: -view.agreeing),
+        Column("same", "一致", show=lambda view: f"{view.agreeing}件", sort=lambda view: -view.agreeing),
         Column(
-            key="places",
-            title="比べた紙・報告書",
+            "places",
+            "比べた紙・報告書",
             show=lambda view: ListCell(
-                text="、".join(place.title for place in view.places) or "まだありません", tone="second"
+                "、".join(place.title for place in view.places) or "まだありません", tone="second"
             ),
             stretch=True,
         ),

@@ -548,7 +548,7 @@ def keep_difference(act: Act, *, event_id: int, number: str, place: str, reason:
                 kept_on=act.today,
             )
         )
-    return Saved(said=f"「{number}」の食い違いを、理由を付けて残しました。", id=row_id)
+    return Saved(f"「{number}」の食い違いを、理由を付けて残しました。", id=row_id)
 
 
 def _open_one(view: EventNumbers, number: str, place: str) -> tuple[str, str]:
@@ -570,7 +570,7 @@ def open_difference(act: Act, *, kept_id: int) -> Saved:
     row = get_or_refuse(act.database, KeptNumber, kept_id)
     with act.change(f"数字の食い違い「{row.number}」を開いた", subject="reports", event_id=row.event_id) as change:
         change.delete(KeptNumber, kept_id)
-    return Saved(said=f"「{row.number}」の食い違いを、もう一度決められるようにしました。", id=row.event_id)
+    return Saved(f"「{row.number}」の食い違いを、もう一度決められるようにしました。", id=row.event_id)
 
 
 def day_words(day: date | None) -> str:

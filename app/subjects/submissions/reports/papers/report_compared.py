@@ -80,10 +80,10 @@ def compared_chapter(
     report = facts.report
     last_year = _typed(facts)
     asked = (
-        Column(title="前回の課題", width=40),
-        Column(title="今回したこと", width=50),
-        Column(title="今回の結果", width=50),
-        Column(title="判定", width=25, align="center"),
+        Column("前回の課題", width=40),
+        Column("今回したこと", width=50),
+        Column("今回の結果", width=50),
+        Column("判定", width=25, align="center"),
     )
     blocks: list[tuple[str, str, tuple[Block, ...]]] = []
     if earlier or last_year:
@@ -121,13 +121,11 @@ def _numbers(
     count = len(earlier) + bool(last_year) + 1
     width = 30.0 if count <= 3 else 26.0
     change = 27.0 if earlier else 0.0
-    columns = [Column(title="項目", width=165 - width * count - change)]
-    columns += [Column(title=LAST_YEAR, width=width, align="right")] if last_year else []
-    columns += [Column(title=_head(one.event, calendar), width=width, align="right") for one in earlier]
-    columns.append(Column(title=f"今回　{_head(facts.event, calendar)}", width=width, align="right"))
-    columns += (
-        [Column(title=f"{earlier[-1].event.ordinal_words}からの増減", width=change, align="right")] if earlier else []
-    )
+    columns = [Column("項目", width=165 - width * count - change)]
+    columns += [Column(LAST_YEAR, width=width, align="right")] if last_year else []
+    columns += [Column(_head(one.event, calendar), width=width, align="right") for one in earlier]
+    columns.append(Column(f"今回　{_head(facts.event, calendar)}", width=width, align="right"))
+    columns += [Column(f"{earlier[-1].event.ordinal_words}からの増減", width=change, align="right")] if earlier else []
     rows = []
     for name in names:
         cells = [name, *([last_year.get(name, "")] if last_year else []), *(column[name].words for column in before)]

@@ -36,10 +36,10 @@ def report_dispatch(context: paper.PaperContext, facts: ReportFacts, *, stamp: s
     """Build the report; stages of tools are shown before and after, never ranked or compared."""
     report = facts.report
     columns = (
-        Column(title="No", width=9, align="center"),
-        Column(title="把握した課題", width=52),
-        Column(title="当日の目標", width=52),
-        Column(title="結果", width=52),
+        Column("No", width=9, align="center"),
+        Column("把握した課題", width=52),
+        Column("当日の目標", width=52),
+        Column("結果", width=52),
     )
     rules = parts.lines_of(report.body.get("運用ルール", ""))
     blocks: tuple[Block, ...] = (
@@ -115,11 +115,11 @@ def _plan(facts: ReportFacts) -> tuple[Block, ...]:
             )
         rows.append((when, what, who, role, aim))
     columns = (
-        Column(title="時期", width=26),
-        Column(title="支援の内容", width=52),
-        Column(title="担当", width=20, align="center"),
-        Column(title="区の役割", width=33),
-        Column(title="目標とする状態", width=34),
+        Column("時期", width=26),
+        Column("支援の内容", width=52),
+        Column("担当", width=20, align="center"),
+        Column("区の役割", width=33),
+        Column("目標とする状態", width=34),
     )
     note = (
         f"注　令和{facts.fiscal_year - 2017}年4月以降は案であり、次年度の予算および仕様により変わる。" if grey else ""
@@ -133,17 +133,17 @@ def _follow_up(facts: ReportFacts) -> tuple[Block, ...]:
     told = [f"{state}{states.count(state)}件" for state in dict.fromkeys(states)]
     right = f"{len(rows)}件" + (f"（{'、'.join(told)}）" if told else "") if rows else ""
     columns = (
-        Column(title="受付日", width=28),
-        Column(title="方法", width=14),
-        Column(title="内容", width=39),
-        Column(title="対応", width=40),
-        Column(title="対応日", width=29),
-        Column(title="状態", width=15, align="center"),
+        Column("受付日", width=28),
+        Column("方法", width=14),
+        Column("内容", width=39),
+        Column("対応", width=40),
+        Column("対応日", width=29),
+        Column("状態", width=15, align="center"),
     )
     waiting = tuple(number for number, row in enumerate(rows) if row[5].strip() == "対応中")
     heading = Heading(level=1, number="6", text="フォローアップ", right=right)
     if not rows:
-        return (heading, Paragraph(text="フォローアップの記録はまだありません。"))
+        return (heading, Paragraph("フォローアップの記録はまだありません。"))
     return (heading, Table(name="フォローアップ", columns=columns, rows=tuple(rows), bold_rows=waiting))
 
 
@@ -230,7 +230,7 @@ def _stages(facts: ReportFacts) -> tuple[Block, ...]:
         )
         lines.append(StageLine(tool=_named(row[0], facts), before=old, after=new, text=text))
     if not lines:
-        return (Paragraph(text=parts.NOT_WRITTEN),)
+        return (Paragraph(parts.NOT_WRITTEN),)
     return (
         Heading(level=2, number="(1)", text="ツール別の段階"),
         StageChart(

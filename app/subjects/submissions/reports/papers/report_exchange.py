@@ -29,7 +29,7 @@ def report_exchange(context: paper.PaperContext, facts: ReportFacts, *, stamp: s
     report = facts.report
     groups = group_flows(facts.report.tables.get("班", ()))
     common = parts.lines_of(report.body.get("共通した課題", ""))
-    evidence = (Column(title="わかったこと", width=92), Column(title="根拠", width=73))
+    evidence = (Column("わかったこと", width=92), Column("根拠", width=73))
     blocks: tuple[Block, ...] = (
         *parts.opening(context, facts, _exchange_figures(facts)),
         Heading(level=1, number="1", text="概要"),
@@ -48,7 +48,7 @@ def report_exchange(context: paper.PaperContext, facts: ReportFacts, *, stamp: s
             right=_group_words(facts, len(groups)),
         ),
         Heading(level=2, number="(1)", text="班ごとの討議内容"),
-        *(groups or (Paragraph(text=parts.NOT_WRITTEN),)),
+        *(groups or (Paragraph(parts.NOT_WRITTEN),)),
         *parts.optional_part("各班に共通した課題", "(2)", (Bullets(items=common),), written=bool(common)),
         *parts.survey_chapter(facts, "4"),
         Heading(level=1, number="5", text="講師所感", sheet="所感・まとめ"),
@@ -115,12 +115,12 @@ def _actions(facts: ReportFacts) -> tuple[Block, ...]:
     if not parts.has_rows(report, "つなげること"):
         return ()
     columns = (
-        Column(title="No", width=9, align="center"),
-        Column(title="すること", width=44),
-        Column(title="もとになった討議", width=42),
-        Column(title="担当", width=20, align="center"),
-        Column(title="時期", width=29),
-        Column(title="確かめ方", width=21),
+        Column("No", width=9, align="center"),
+        Column("すること", width=44),
+        Column("もとになった討議", width=42),
+        Column("担当", width=20, align="center"),
+        Column("時期", width=29),
+        Column("確かめ方", width=21),
     )
     table = parts.typed_table(report, "つなげること", columns, numbered=True)
     rows = getattr(table[0], "rows", ())
@@ -132,9 +132,9 @@ def _next_time(facts: ReportFacts) -> tuple[Block, ...]:
     last = ordinal is not None and ordinal >= facts.numbers.planned
     name = f"第{ordinal + 1}回" if ordinal is not None and not last else "次年度"
     columns = (
-        Column(title="今回わかったこと", width=45),
-        Column(title=f"{name}で変えること", width=70),
-        Column(title="根拠", width=50),
+        Column("今回わかったこと", width=45),
+        Column(f"{name}で変えること", width=70),
+        Column("根拠", width=50),
     )
     return parts.optional_part(
         f"{name}への引継ぎ",

@@ -20,7 +20,7 @@ from app.subjects.submissions.reports.papers.report_photos import photo_chapter
 def report_lecture(context: paper.PaperContext, facts: ReportFacts, *, stamp: str) -> DocumentContent:
     """Build the report; ``stamp`` is 「様式・受託者確認前」 until the contractor has confirmed it."""
     report = facts.report
-    questions = (Column(title="質問", width=66), Column(title="回答", width=99))
+    questions = (Column("質問", width=66), Column("回答", width=99))
     blocks: tuple[Block, ...] = (
         *parts.opening(context, facts, lecture_figures(facts)),
         Heading(level=1, number="1", text="概要"),

@@ -147,7 +147,7 @@ class ChapterList(QWidget):
         self._title = ""
         self.table = RecordTable(
             "report-chapters",
-            (Column(key="title", title="章と記入する者", show=_title, stretch=True, sortable=False),),
+            (Column("title", "章と記入する者", show=_title, stretch=True, sortable=False),),
             title="報告書の章",
             empty="章がありません。",
             filtered=False,
@@ -188,9 +188,7 @@ class ChapterList(QWidget):
 
 def _title(section: SectionView) -> Cell:
     icon, tone = STATE_ICONS[section.state]
-    return Cell(
-        text=section.section.words, icon=icon, icon_tone=tone, second=f"{section.section.writer}　{section.state}"
-    )
+    return Cell(section.section.words, icon=icon, icon_tone=tone, second=f"{section.section.writer}　{section.state}")
 
 
 class FormPage(Sending, QWidget):

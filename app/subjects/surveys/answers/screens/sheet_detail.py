@@ -176,14 +176,14 @@ class RowDialog(DialogFrame):
         self.form = Form(
             (
                 Field(
-                    key="way",
-                    label="数え方",
+                    "way",
+                    "数え方",
                     kind="radio",
                     choices=((ALIKE, "まとめての決め方に従う"), (IN, "集計に入れる"), (OUT, "集計に入れない")),
                 ),
                 Field(
-                    key="reason",
-                    label="理由",
+                    "reason",
+                    "理由",
                     kind="lines",
                     lines=2,
                     optional=True,

@@ -192,7 +192,7 @@ def decide_sheets(act: Act, *, sheet_ids: Collection[int], counted: bool, reason
     with act.change(f"回答{len(sheets)}枚を{word}", subject="surveys", event_id=survey.event_id) as change:
         for sheet in sheets:
             change.update(AnswerSheet, sheet.id, counted=counted, decision=reason.strip() or word)
-    return Saved(said=f"{len(sheets)}枚を「{word}」にしました。", id=survey.id)
+    return Saved(f"{len(sheets)}枚を「{word}」にしました。", id=survey.id)
 
 
 @frozen

@@ -220,5 +220,5 @@ def undo_import(act: Act, *, import_id: int) -> Saved:
             change.delete(AnswerSheet, sheet.id)
         change.delete(SurveyImport, import_id)
     if not taken:
-        return Saved(said="照合の記録を消しました。", id=import_id)
-    return Saved(said=f"取り込みを取り消しました（{len(taken)}件）。", id=import_id)
+        return Saved("照合の記録を消しました。", id=import_id)
+    return Saved(f"取り込みを取り消しました（{len(taken)}件）。", id=import_id)

@@ -149,7 +149,7 @@ def save_earlier(
             source=source.strip(),
             note=note.strip(),
         )
-    return Saved(said=f"{words}（{len(kept)}問）を保存しました。", id=row_id)
+    return Saved(f"{words}（{len(kept)}問）を保存しました。", id=row_id)
 
 
 def _check(questions: Sequence[EarlierQuestion], sheets: int) -> None:
@@ -179,7 +179,7 @@ def remove_earlier(act: Act, *, earlier_id: int) -> Saved:
     words = f"{fiscal_year_words(found.fiscal_year)}の{found.kind}の集計"
     with act.change(f"{words}を削除", subject="surveys") as change:
         change.delete(EarlierCounts, earlier_id)
-    return Saved(said=f"{words}を削除しました。", id=earlier_id)
+    return Saved(f"{words}を削除しました。", id=earlier_id)
 
 
 def entry_rows(questions: Sequence[Question]) -> tuple[tuple[str, ...], ...]:

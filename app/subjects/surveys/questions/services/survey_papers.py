@@ -112,7 +112,7 @@ def set_large_copies(act: Act, *, survey_id: int, copies: int) -> Saved:
         raise Refusal("拡大版の部数を確かめてください。", f"0部から{MOST_LARGE}部までにしてください。")
     with act.change("アンケート用紙の拡大版の部数を変更", subject="surveys", event_id=survey.event_id) as change:
         change.update(EventSurvey, survey_id, large_copies=copies)
-    return Saved(said=f"拡大版を{copies}部にしました。", id=survey_id)
+    return Saved(f"拡大版を{copies}部にしました。", id=survey_id)
 
 
 def _sheet(store: Store, event: Event, now: datetime, kind: str) -> DocumentContent:

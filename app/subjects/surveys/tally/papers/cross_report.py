@@ -44,11 +44,11 @@ class CrossFacts:
 
 def cross_report(context: paper.PaperContext, facts: CrossFacts) -> DocumentContent:
     """Build the paper; every page says while totals are not fixed, and when it must stay inside the ward."""
-    blocks: list[Block] = [Title(text=KIND, subtitle=paper.event_name(facts.event), lead=facts.counted_words)]
+    blocks: list[Block] = [Title(KIND, subtitle=paper.event_name(facts.event), lead=facts.counted_words)]
     if facts.unmasked_reason:
-        blocks.append(Paragraph(text=f"{INTERNAL}。理由：{facts.unmasked_reason}", style="strong"))
+        blocks.append(Paragraph(f"{INTERNAL}。理由：{facts.unmasked_reason}", style="strong"))
     if facts.warning:
-        blocks.append(Paragraph(text=facts.warning))
+        blocks.append(Paragraph(facts.warning))
     for number, one in enumerate(facts.tables, start=1):
         title = f"{one.row_title}　×　{one.column_title}"
         blocks.append(Heading(level=2, number=f"({number})", text=title, right=one.scope))
@@ -84,8 +84,8 @@ def cross_block(printed: PrintedCross, note: str, *, name: str) -> Table:
         if any(cell.percent for cell in cells):
             rows.append((f"　{percent}", *(cell.percent for cell in cells)))
     columns = (
-        Column(title="人数", width=_LABEL),
-        *(Column(title=title, width=room, align="right") for title in printed.columns),
+        Column("人数", width=_LABEL),
+        *(Column(title, width=room, align="right") for title in printed.columns),
     )
     return Table(
         name=name,

@@ -52,7 +52,7 @@ def charted(charts: Sequence[TallyChart]) -> tuple[Block, ...]:
     """The charts as a report prints them: a note that several of one kind share is said once, before them."""
     same = Counter((chart.type, chart.note) for chart in charts)
     shared = [key for key, count in same.items() if count > 1]
-    notes = (Paragraph(text=f"注　{TALLIED_AS[kind]}：{note}", style="note") for kind, note in shared)
+    notes = (Paragraph(f"注　{TALLIED_AS[kind]}：{note}", style="note") for kind, note in shared)
     return (*notes, *(replace(one, note="") if (one.type, one.note) in shared else one for one in charts))
 
 
@@ -139,12 +139,12 @@ def comment_table(comments: CommentList, classes: dict[str, str] | None = None) 
     note = f"注　{comments.left_out}" if comments.left_out else ""
     written = len(comments.lines) if comments.written is None else comments.written
     if not written:
-        return Paragraph(text="記入はありません。")
-    plain = (Column(title="No", width=9, align="center"), Column(title="記述（原文のまま）", width=156))
+        return Paragraph("記入はありません。")
+    plain = (Column("No", width=9, align="center"), Column("記述（原文のまま）", width=156))
     if comments.groups:
         return _themes_table(comments, plain, note)
     if not comments.lines:
-        return Paragraph(text=comments.left_out.removeprefix("ほか"))
+        return Paragraph(comments.left_out.removeprefix("ほか"))
     if not classes:
         rows = tuple((str(number), text) for number, text in comments.numbered())
         return Table(name="自由記述", columns=plain, rows=rows, note=note)

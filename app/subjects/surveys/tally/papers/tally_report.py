@@ -93,7 +93,7 @@ def tally_report(context: paper.PaperContext, facts: TallyFacts) -> DocumentCont
     survey, tally = facts.survey, facts.tally
     blocks: list[Block] = [
         Title(
-            text=KIND,
+            KIND,
             subtitle=paper.event_name(facts.event),
             lead=f"{paper.when(facts.event)}　{paper.place(facts.event)}",
         ),
@@ -156,7 +156,7 @@ def _sum_figure(one: QuestionTally, asked: str) -> Figure:
 
 def _returned(tally: Tally, survey: EventSurvey) -> Table:
     columns = tuple(
-        Column(title=title, width=27.5, align="right")
+        Column(title, width=27.5, align="right")
         for title in ("出席者", "用紙の配布", "回収（紙）", "回収（オンライン）", "回収　計", "回収率")
     )
     row = (
@@ -216,12 +216,12 @@ def _counted_by(survey: EventSurvey) -> str:
 def _contents(facts: TallyFacts) -> Table:
     """One line a question: where it stands, how it was asked, n, 無回答, and the sum that matters."""
     columns = (
-        Column(title="設問", width=13),
-        Column(title="題名", width=70),
-        Column(title="種類", width=18),
-        Column(title="ｎ", width=13, align="right"),
-        Column(title="無回答", width=16, align="right"),
-        Column(title="満足計・肯定計", width=35, align="right"),
+        Column("設問", width=13),
+        Column("題名", width=70),
+        Column("種類", width=18),
+        Column("ｎ", width=13, align="right"),
+        Column("無回答", width=16, align="right"),
+        Column("満足計・肯定計", width=35, align="right"),
     )
     rows = []
     for place, one in enumerate(facts.tally.questions, start=1):
@@ -253,7 +253,7 @@ def _rules(tally: Tally, warning: str) -> tuple[Block, ...]:
 def _comments(comments: tuple[CommentList, ...]) -> list[Block]:
     blocks: list[Block] = [Heading(level=1, number="3", text="自由記述", sheet="自由記述")]
     if not comments:
-        return [*blocks, Paragraph(text="自由に書く設問はない。")]
+        return [*blocks, Paragraph("自由に書く設問はない。")]
     for number, one in enumerate(comments, start=1):
         written = one.written if one.written is not None else len(one.lines)
         right = f"記入{written}件"

@@ -116,4 +116,4 @@ def note_check(act: Act, *, survey_id: int) -> Saved:
         raise Refusal("受託者の集計の数がまだ入力されていません。", "受託者の集計表の人数を入力してください。")
     with act.change("アンケートの検算を終えた", subject="surveys", event_id=survey.event_id) as change:
         change.update(EventSurvey, survey_id, checked_by=act.by, checked_on=act.today)
-    return Saved(said="検算を終えたことを記録しました。", id=survey_id)
+    return Saved("検算を終えたことを記録しました。", id=survey_id)

@@ -199,7 +199,7 @@ def choose_cross(act: Act, *, event_id: int, choice: CrossChoice, on: bool) -> S
             for text in present:
                 change.delete(PaperText, text.id)
     said = "クロス集計表に載せました。" if on else "クロス集計表から外しました。"
-    return Saved(said=said, id=event_id)
+    return Saved(said, id=event_id)
 
 
 @deed
@@ -228,7 +228,7 @@ def set_masking(act: Act, *, event_id: int, masked: bool, reason: str = "") -> S
         elif present is not None:
             change.delete(PaperText, present.id)
     said = "2人以下の欄を伏せて出します。" if masked else "2人以下の欄も出します。区の内部だけで使ってください。"
-    return Saved(said=said, id=event_id)
+    return Saved(said, id=event_id)
 
 
 def _people(one: CrossOnPaper) -> int:

@@ -235,7 +235,7 @@ def record_recount(
         if columns is not None:
             keep_assigned(act.store, change, source_key=found.preview.source_key, columns=columns, now=act.now)
     told = f"差が{len(found.differing)}件" if found.differing else "差はありません"
-    return Saved(said=f"{RECOUNT}を記録しました（{told}）。", id=record_id)
+    return Saved(f"{RECOUNT}を記録しました（{told}）。", id=record_id)
 
 
 def recount_words(found: Recount) -> str:

@@ -202,7 +202,7 @@ def settle_difference(act: Act, *, survey_id: int, code: str, way: SettledBy, re
     with act.change(action, subject="surveys", event_id=survey.event_id) as change:
         change.update(EventSurvey, survey_id, settlements={**survey.settlements, code: settled})
     said = f"{name}の差を修正の依頼に加えました。" if way == ASKED else f"{name}の差を、理由を付けて残しました。"
-    return Saved(said=said, id=survey_id)
+    return Saved(said, id=survey_id)
 
 
 def refuse_unchecked(check: SurveyCheck, *, uncompared: str) -> None:

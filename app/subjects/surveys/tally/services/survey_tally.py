@@ -301,7 +301,7 @@ def note_counted(act: Act, *, survey_id: int, who: str, on: date) -> Saved:
     survey = open_survey(act.store, survey_id)
     with act.change("集計した者と日付を記録", subject="surveys", event_id=survey.event_id) as change:
         change.update(EventSurvey, survey_id, counted_by=who, counted_on=on)
-    return Saved(said="集計した者と日付を保存しました。", id=survey_id)
+    return Saved("集計した者と日付を保存しました。", id=survey_id)
 
 
 def refuse_frozen(store: Store, net: Collection[RowChange], *, cannot: str) -> None:

@@ -60,7 +60,7 @@ def add_theme(act: Act, *, survey_id: int, question_code: str, name: str) -> Sav
     theme = CommentTheme(survey_id=survey_id, question_code=question_code, position=place, name=wanted)
     with act.change(f"自由記述の分類「{wanted}」を追加", subject="surveys", event_id=survey.event_id) as change:
         theme_id = change.insert(theme)
-    return Saved(said=f"分類「{wanted}」を加えました。", id=theme_id)
+    return Saved(f"分類「{wanted}」を加えました。", id=theme_id)
 
 
 @deed
@@ -79,7 +79,7 @@ def rename_theme(act: Act, *, theme_id: int, name: str) -> Saved:
     wanted = _checked_name(name, others)
     with act.change(f"自由記述の分類の名前を「{wanted}」に変更", subject="surveys", event_id=survey.event_id) as change:
         change.update(CommentTheme, theme_id, name=wanted)
-    return Saved(said=f"分類の名前を「{wanted}」にしました。", id=theme_id)
+    return Saved(f"分類の名前を「{wanted}」にしました。", id=theme_id)
 
 
 @deed
@@ -94,7 +94,7 @@ def move_theme(act: Act, *, theme_id: int, up: bool) -> Saved:
         with act.change("自由記述の分類の順番を変更", subject="surveys", event_id=survey.event_id) as change:
             for position, one in enumerate(row, start=1):
                 change.update(CommentTheme, one.id, position=position)
-    return Saved(said="分類の順番を変えました。", id=theme_id)
+    return Saved("分類の順番を変えました。", id=theme_id)
 
 
 @deed
@@ -106,7 +106,7 @@ def remove_theme(act: Act, *, theme_id: int) -> Saved:
             if mark.theme_id == theme_id:
                 change.update(CommentMark, mark.id, theme_id=None)
         change.delete(CommentTheme, theme_id)
-    return Saved(said=f"分類「{theme.name}」を削除しました。", id=theme_id)
+    return Saved(f"分類「{theme.name}」を削除しました。", id=theme_id)
 
 
 @deed
@@ -133,7 +133,7 @@ def put_under_theme(
         for sheet_id in sheet_ids:
             _mark(act.store, change, survey_id, sheet_id, question_code, theme_id=theme_id)
     count = f"{len(sheet_ids)}件を" if len(sheet_ids) > 1 else ""
-    return Saved(said=f"{count}「{name}」に分類しました。", id=survey_id)
+    return Saved(f"{count}「{name}」に分類しました。", id=survey_id)
 
 
 @deed
@@ -161,7 +161,7 @@ def decide_quote(
     what = "引用する" if quoted else "引用しない"
     with act.change(f"自由記述1件を「{what}」に", subject="surveys", event_id=survey.event_id) as change:
         _mark(act.store, change, survey_id, sheet_id, question_code, quoted=quoted, quote=quote)
-    return Saved(said=f"「{what}」にしました。", id=sheet_id)
+    return Saved(f"「{what}」にしました。", id=sheet_id)
 
 
 def _mark(store: Store, change: Change, survey_id: int, sheet_id: int, question_code: str, **values: object) -> None:

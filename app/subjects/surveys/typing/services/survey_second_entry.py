@@ -136,7 +136,7 @@ def settle_second_entry(act: Act, *, entry_id: int, choices: Mapping[str, Choice
         if right != sheet.answers:
             change.update(AnswerSheet, sheet.id, **corrected(sheet, survey.questions, right))
         change.update(SecondEntry, entry_id, settled_at=act.now, settled_by=act.by)
-    return Saved(said=f"{sheet.number}枚目のちがいを決めました。", id=entry_id)
+    return Saved(f"{sheet.number}枚目のちがいを決めました。", id=entry_id)
 
 
 # on what was read already
