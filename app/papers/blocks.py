@@ -166,9 +166,9 @@ class Heading:
     ``sheet`` (level 1 only) names the Excel sheet that starts here; empty = same sheet goes on.
     """
 
-    level: Literal[1, 2]
-    number: str
-    text: str
+    level: Literal[1, 2] = field(kw_only=False)
+    number: str = field(kw_only=False)
+    text: str = field(kw_only=False)
     right: str = ""
     sheet: str = ""
 

@@ -71,8 +71,7 @@ class OfficeStep(QWidget):
         column = in_column(owner=left, spacing=12)
         # In the order of the letter beside it; what is still to be typed comes first, where we are is proposed.
         add(column, section("受託者"), self.contractor_form, 8, section("区の所属・担当者"), self.office_form, None)
-        self._across.addWidget(left, 1)
-        self._across.addWidget(self.letterhead)
+        add(self._across, (left, 1), self.letterhead)
         for form in (self.office_form, self.contractor_form):
             form.changed.connect(lambda _key: self._draw())
         self._draw()

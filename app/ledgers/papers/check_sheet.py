@@ -76,7 +76,7 @@ def _sheet(context: PaperContext, check: CheckList, facts: SheetFacts) -> list[B
         blocks += _part(str(number), part, facts)
     blocks.append(Paragraph(f"注　{check.note}", style="note"))
     open_ones = [one for one in facts.answers if one.word in (FAILS, ASKS)]
-    blocks.append(Heading(level=2, number=str(len(check.parts) + 1), text="残るリスクと対策"))
+    blocks.append(Heading(2, str(len(check.parts) + 1), "残るリスクと対策"))
     if open_ones:
         blocks.append(_risks(open_ones))
     else:
@@ -103,9 +103,9 @@ def _part(number: str, part: CheckPart, facts: SheetFacts) -> list[Block]:
     key = "　".join(f"{SIGNS[word]}＝{word}" for word in WORDS) if number == "1" else ""
     return [
         Heading(
-            level=2,
-            number=number,
-            text=f"{part.title}（{len(part.items)}項目）",
+            2,
+            number,
+            f"{part.title}（{len(part.items)}項目）",
             right="　".join(filter(None, (part.basis, key))),
         ),
         Table(

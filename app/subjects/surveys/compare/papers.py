@@ -86,14 +86,14 @@ def interim_totals(context: paper.PaperContext, facts: InterimFacts, *, remark: 
     blocks: list[Block] = [
         Title(KIND, subtitle=programme.title, lead=lead),
         KeyFigures(figures=_figures(facts)),
-        Heading(level=1, number="1", text="まとめ"),
+        Heading(1, "1", "まとめ"),
         _summary(facts),
         Paragraph(f"実績の一行　{facts.record_line}"),
         _remarks(facts, len(open_ones)),
     ]
     if remark.strip():
-        blocks += [Heading(level=2, number="", text=REMARK), Paragraph(remark.strip())]
-    blocks += [Heading(level=1, number="2", text="回ごとの回収と満足計", sheet="回ごと"), _events(facts)]
+        blocks += [Heading(2, "", REMARK), Paragraph(remark.strip())]
+    blocks += [Heading(1, "2", "回ごとの回収と満足計", sheet="回ごと"), _events(facts)]
     for number, kind in enumerate(facts.kinds, start=3):
         blocks += _kind(kind, number)
     sign = f"R{programme.fiscal_year - 2018}"
@@ -198,7 +198,7 @@ def _remarks(facts: InterimFacts, open_ones: int) -> Bullets:
 def _kind(kind: InterimKind, number: int) -> list[Block]:
     right = f"{len(kind.events)}回　回収{kind.returned}件"
     blocks: list[Block] = [
-        Heading(level=1, number=str(number), text=f"{kind.kind}　設問ごとの集計（全回）", sheet=kind.kind, right=right),
+        Heading(1, str(number), f"{kind.kind}　設問ごとの集計（全回）", sheet=kind.kind, right=right),
         *kind.charts,
     ]
     if kind.written:

@@ -74,17 +74,17 @@ def late_list(context: paper.PaperContext, due_list: DueList, reports: Sequence[
             lead=f"契約の期限からの日数（暦日）で数えた。受託者 {contractor.times}件・{contractor.days}日、区 "
             f"{ward.times}件・{ward.days}日。",
         ),
-        Heading(level=1, number="1", text="提出物", right=f"{len(due_list.rows)}件", sheet="提出物"),
+        Heading(1, "1", "提出物", right=f"{len(due_list.rows)}件", sheet="提出物"),
         _rows(due_list.rows),
-        Heading(level=1, number="2", text="受託者の遅れ", right=f"{contractor.times}件", sheet="遅れ"),
+        Heading(1, "2", "受託者の遅れ", right=f"{contractor.times}件", sheet="遅れ"),
         _late(contractor.ones, "受託者の遅れ"),
-        Heading(level=1, number="3", text="区の遅れ", right=f"{ward.times}件"),
+        Heading(1, "3", "区の遅れ", right=f"{ward.times}件"),
         _late(ward.ones, "区の遅れ"),
         Paragraph("区が遅れた日数は、受託者の責めに帰さない。", style="note"),
-        Heading(level=1, number="4", text="区の目標を過ぎた確認", right=f"{len(due_list.goals)}件"),
+        Heading(1, "4", "区の目標を過ぎた確認", right=f"{len(due_list.goals)}件"),
         _late(due_list.goals, "目標"),
         Paragraph("受領から30日の確認は区の目標で、契約の遅れには数えない。", style="note"),
-        Heading(level=1, number="5", text="受領した実施報告書", right=f"{len(reports)}件", sheet="受領した報告書"),
+        Heading(1, "5", "受領した実施報告書", right=f"{len(reports)}件", sheet="受領した報告書"),
         _reports(reports),
     )
     return paper.framed(

@@ -58,7 +58,7 @@ def collation(event: EventFacts, handouts: Sequence[Handout], *, ward_prints: bo
         _table(handouts, needed),
     ]
     if ward_prints:
-        blocks += [Heading(level=2, number="", text="作業の確認"), _steps(handouts, needed)]
+        blocks += [Heading(2, "", "作業の確認"), _steps(handouts, needed)]
         blocks.append(SignBoxes(boxes=(("作業者", _WRITE), ("照合者", _WRITE))))
     else:
         blocks.append(FillLine(parts=(("区の確認　　　月　　日", 0, ""), ("確認者", 40, ""))))

@@ -88,7 +88,7 @@ def _results(reviewed: tuple[ReviewedMaterial, ...]) -> tuple[Block, ...]:
         Column("結果", width=48, choices=RESULTS),
         Column("指摘", width=12, align="right"),
     )
-    return (Heading(level=2, number="1", text="確認の結果"), Table(name="確認の結果", columns=columns, rows=rows))
+    return (Heading(2, "1", "確認の結果"), Table(name="確認の結果", columns=columns, rows=rows))
 
 
 # The edges of both tables meet, so that the workbook needs no narrow columns between them.
@@ -100,7 +100,7 @@ def _findings(reviewed: tuple[ReviewedMaterial, ...]) -> tuple[Block, ...]:
             page = "" if finding.page in ("", "—") else finding.page
             rows.append((str(len(rows) + 1), str(number), page, finding.text, duty, finding.response, ""))
     if not rows:
-        return (Heading(level=2, number="2", text="指摘一覧"), Paragraph("指摘はありません。"))
+        return (Heading(2, "2", "指摘一覧"), Paragraph("指摘はありません。"))
     must = sum(1 for one in reviewed for finding in one.findings if finding.duty == "必須")
     columns = (
         Column("No", width=8, align="center"),
@@ -112,9 +112,7 @@ def _findings(reviewed: tuple[ReviewedMaterial, ...]) -> tuple[Block, ...]:
         Column("確認", width=12, align="center"),
     )
     return (
-        Heading(
-            level=2, number="2", text="指摘一覧", right=f"計{len(rows)}件（必須{must}件、お願い{len(rows) - must}件）"
-        ),
+        Heading(2, "2", "指摘一覧", right=f"計{len(rows)}件（必須{must}件、お願い{len(rows) - must}件）"),
         Table(
             name="指摘一覧",
             columns=columns,
@@ -133,7 +131,7 @@ def _dates(
     rows = [("修正版の提出", f"{dates.long_date(resubmit_by)}まで")]
     if confirm_by is not None:
         rows.append(("区の確認の期限", f"{dates.long_date(confirm_by)}　{period}"))
-    return (Heading(level=2, number="3", text="期限"), KeyValues(rows=tuple(rows)))
+    return (Heading(2, "3", "期限"), KeyValues(rows=tuple(rows)))
 
 
 def mail_text(

@@ -198,15 +198,13 @@ class HandoutRecord(QWidget):
         )
         self._across = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._across.setSpacing(32)
-        self._across.addWidget(first, 1)
-        self._across.addWidget(second, 1)
+        add(self._across, (first, 1), (second, 1))
         inside_all = QWidget()
         whole = page(inside_all, spacing=8)
         whole.addWidget(FlowRow(self.back, self.sign, self.about, spacing=12))
         head = in_row((self.title, 1), (self.check, 0, Qt.AlignmentFlag.AlignTop))
         add(whole, head, FlowRow(self.rename, self.basis, self.remove), self.due, self._across, None)
-        outer = in_column(owner=self)
-        outer.addWidget(scrolling(inside_all), 1)
+        outer = in_column((scrolling(inside_all), 1), owner=self)
         # Below what scrolls: what is refused takes room from its foot, and nothing moves under the mouse.
         outer.addWidget(self.problem)
 

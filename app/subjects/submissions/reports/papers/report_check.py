@@ -56,17 +56,17 @@ def report_check(
     )
     blocks: tuple[Block, ...] = (
         Title("実施報告書　確認票"),
-        Heading(level=1, number="1", text="受領", sheet="確認票"),
+        Heading(1, "1", "受領", sheet="確認票"),
         KeyValues(rows=rows),
-        Heading(level=1, number="2", text="条文の項目", right=clause),
+        Heading(1, "2", "条文の項目", right=clause),
         Table(
             name="条文の項目",
             columns=(Column("項目", width=125), Column("記載", width=40, align="center")),
             rows=tuple((point, _FOUND.get(report.points.get(point), "")) for point in points),
         ),
-        Heading(level=1, number="3", text="数字の突合", right=_tally_words(figures)),
+        Heading(1, "3", "数字の突合", right=_tally_words(figures)),
         *_figures(figures),
-        Heading(level=1, number="4", text="指摘"),
+        Heading(1, "4", "指摘"),
         *_remarks(report, figures, points),
     )
     return paper.finish(

@@ -100,11 +100,9 @@ def compared_chapter(
         blocks.append(("つぎの回への引継ぎ", "", (Bullets(items=onward),)))
     if not blocks:
         return ()
-    made: list[Block] = [
-        Heading(level=1, number=number, text=COMPARED_PRINTED, right="同じ種類の回を左に、今回を右に置く", sheet="比較")
-    ]
+    made: list[Block] = [Heading(1, number, COMPARED_PRINTED, right="同じ種類の回を左に、今回を右に置く", sheet="比較")]
     for place, (text, right, inside) in enumerate(blocks, start=1):
-        made += [Heading(level=2, number=f"({place})", text=text, right=right), *inside]
+        made += [Heading(2, f"({place})", text, right=right), *inside]
     return tuple(made)
 
 

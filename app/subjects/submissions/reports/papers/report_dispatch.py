@@ -44,24 +44,24 @@ def report_dispatch(context: paper.PaperContext, facts: ReportFacts, *, stamp: s
     rules = parts.lines_of(report.body.get("運用ルール", ""))
     blocks: tuple[Block, ...] = (
         *parts.opening(context, facts, dispatch_figures(facts)),
-        Heading(level=1, number="1", text="概要"),
+        Heading(1, "1", "概要"),
         _dispatch_overview(facts),
         *parts.comparison(facts, context.calendar, extra=(_network_line(facts),), letters="ア・エ・オ・キ・ク"),
-        Heading(level=1, number="2", text="事前ヒアリングと課題", sheet="ヒアリング"),
+        Heading(1, "2", "事前ヒアリングと課題", sheet="ヒアリング"),
         *parts.paragraphs(report.body.get("ヒアリング", "")),
         *(
             parts.typed_table(report, "課題と目標", columns, numbered=True)
             if parts.has_rows(report, "課題と目標")
             else ()
         ),
-        Heading(level=1, number="3", text="実施内容", sheet="実施内容"),
-        Heading(level=2, number="(1)", text="時間割"),
+        Heading(1, "3", "実施内容", sheet="実施内容"),
+        Heading(2, "(1)", "時間割"),
         *parts.timetable(facts, with_form=False, wide_title=56),
         *parts.optional_part("団体が決めた運用ルール（案）", "(2)", (Bullets(items=rules),), written=bool(rules)),
-        Heading(level=1, number="4", text="到達状況", sheet="到達状況"),
+        Heading(1, "4", "到達状況", sheet="到達状況"),
         *_stages(facts),
         *_abilities(facts),
-        Heading(level=1, number="5", text="今後の支援方針", sheet="支援方針"),
+        Heading(1, "5", "今後の支援方針", sheet="支援方針"),
         *parts.paragraphs(report.body.get("支援方針", "")),
         *_plan(facts),
         *_follow_up(facts),
@@ -90,7 +90,7 @@ def _abilities(facts: ReportFacts) -> tuple[Block, ...]:
     reached = [one for one in goals(report.tables.get("課題と目標", ())) if one.state]
     box = (KeyValues(rows=(("目標との対応", "\n".join(_goal_words(one) for one in reached)),), label_width=30),)
     return (
-        Heading(level=2, number="(2)", text="できるようになったこと", right=right),
+        Heading(2, "(2)", "できるようになったこと", right=right),
         chart,
         *(box if reached else ()),
     )
@@ -141,7 +141,7 @@ def _follow_up(facts: ReportFacts) -> tuple[Block, ...]:
         Column("状態", width=15, align="center"),
     )
     waiting = tuple(number for number, row in enumerate(rows) if row[5].strip() == "対応中")
-    heading = Heading(level=1, number="6", text="フォローアップ", right=right)
+    heading = Heading(1, "6", "フォローアップ", right=right)
     if not rows:
         return (heading, Paragraph("フォローアップの記録はまだありません。"))
     return (heading, Table(name="フォローアップ", columns=columns, rows=tuple(rows), bold_rows=waiting))
@@ -232,7 +232,7 @@ def _stages(facts: ReportFacts) -> tuple[Block, ...]:
     if not lines:
         return (Paragraph(parts.NOT_WRITTEN),)
     return (
-        Heading(level=2, number="(1)", text="ツール別の段階"),
+        Heading(2, "(1)", "ツール別の段階"),
         StageChart(
             words=STAGE_WORDS,
             lines=tuple(lines),

@@ -120,7 +120,7 @@ def closing(facts: ReportFacts) -> tuple[Block, ...]:
 
 def optional_part(heading: str, number: str, blocks: tuple[Block, ...], *, written: bool) -> tuple[Block, ...]:
     """Return a part that may be left out, with its heading; nothing at all while it is not written."""
-    return (Heading(level=2, number=number, text=heading), *blocks) if written else ()
+    return (Heading(2, number, heading), *blocks) if written else ()
 
 
 def lines_of(text: str) -> tuple[str, ...]:
@@ -182,7 +182,7 @@ def comparison(
     )
     clause = numbers.clause_window.replace("仕", "仕様書", 1)[:-1] + letters
     return (
-        Heading(level=2, number="(1)", text="仕様との対照", right=f"根拠：{clause}"),
+        Heading(2, "(1)", "仕様との対照", right=f"根拠：{clause}"),
         Table(name="仕様との対照", columns=columns, rows=tuple(rows)),
     )
 
@@ -308,7 +308,7 @@ def survey_chapter(facts: ReportFacts, number: str) -> tuple[Block, ...]:
     survey = facts.survey
     if survey is None:
         return (
-            Heading(level=1, number=number, text="アンケート集計", sheet="集計"),
+            Heading(1, number, "アンケート集計", sheet="集計"),
             Paragraph("アンケートの集計はまだありません。"),
         )
     sheets = facts.event.sheets
@@ -322,15 +322,15 @@ def survey_chapter(facts: ReportFacts, number: str) -> tuple[Block, ...]:
     row = (count(attended, "人"), f"{survey.paper}件", f"{survey.online}件", f"{survey.returned}件", survey.rate)
     no_rate = "" if survey.rate else f"{no_rate_words(survey.returned, attended)}、回収率は出していない。"
     blocks: list[Block] = [
-        Heading(level=1, number=number, text="アンケート集計", right=survey.counted_words, sheet="集計"),
-        Heading(level=2, number="(1)", text="回収状況"),
+        Heading(1, number, "アンケート集計", right=survey.counted_words, sheet="集計"),
+        Heading(2, "(1)", "回収状況"),
         Table(
             name="回収状況",
             columns=columns,
             rows=(row,),
             note=f"注　回収率＝回収数÷出席者数。{of_day}{no_rate}無記名で実施し、氏名および連絡先は収集していない。",
         ),
-        Heading(level=2, number="(2)", text="設問ごとの集計"),
+        Heading(2, "(2)", "設問ごとの集計"),
         *charted(survey.charts),
     ]
     if survey.comments:
@@ -349,9 +349,9 @@ def classes_of(report: Report, code: str) -> dict[str, str]:
 def _comments(comments: CommentList, position: int, returned: int, classes: dict[str, str]) -> tuple[Block, ...]:
     written = len(comments.lines) if comments.written is None else comments.written
     heading = Heading(
-        level=2,
-        number=f"({position})",
-        text=f"{comments.code}　{comments.title}",
+        2,
+        f"({position})",
+        f"{comments.code}　{comments.title}",
         right=f"記入{written}件（回収{returned}件中）",
     )
     return (heading, comment_table(comments, classes))

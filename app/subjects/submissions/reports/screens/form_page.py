@@ -75,8 +75,7 @@ class FormSteps(QFrame):
         self.withdraw = Button("", self.withdraw_asked.emit)
         self.version = Button("つぎの版を作成", self.version_asked.emit)
         self.earlier = Button("前の版を見る", self.earlier_asked.emit)
-        line = in_row(owner=self, spacing=8, margins=(24, 8, 16, 8))
-        line.addWidget(self.words, 1)
+        line = in_row((self.words, 1), owner=self, spacing=8, margins=(24, 8, 16, 8))
         for button in (
             self.confirm,
             self.receive,
@@ -154,8 +153,7 @@ class ChapterList(QWidget):
             foot=False,
         )
         self.table.chosen.connect(self._on_chosen)
-        column = in_column(owner=self)
-        column.addWidget(self.table, 1)
+        in_column((self.table, 1), owner=self)
         self.setFixedWidth(t.scaled(196))
 
     def show_view(self, view: FormScreenView) -> None:
@@ -239,8 +237,7 @@ class FormPage(Sending, QWidget):
             spacing=8,
             margins=(t.PAGE_X, 12, 16, 0),
         )
-        across = in_row(self.chapters, spacing=16)
-        across.addWidget(self.editor, 1)
+        across = in_row(self.chapters, (self.editor, 1), spacing=16)
         above.addLayout(across, 1)
         add(column, (above, 1), self.steps)
         return left

@@ -298,12 +298,12 @@ class EarlierPart(Sending, QWidget):
             filtered=False,
             hint="Enter で開きます。Delete で削除します（Ctrl+Z で元に戻せます）。",
         )
-        column = in_column(
+        in_column(
             FlowRow(self.add_button, label("前の年度の報告書にある人数を、一度だけ入力します。", "second")),
+            (self.table, 1),
             owner=self,
             spacing=8,
         )
-        column.addWidget(self.table, 1)
         self.table.opened.connect(self._open)
         self.table.edit_asked.connect(self._open)
         self.table.delete_asked.connect(self._remove)

@@ -294,8 +294,7 @@ class InterimPart(QWidget):
             )
         )
         self.paper = PaperView(desk, main="pdf")
-        column = in_column(FlowRow(self.form, *self.days), owner=self, spacing=8)
-        column.addWidget(self.paper, 1)
+        in_column(FlowRow(self.form, *self.days), (self.paper, 1), owner=self, spacing=8)
         self.form.committed.connect(lambda _key: self.read())
 
     @property

@@ -51,7 +51,7 @@ def cross_report(context: paper.PaperContext, facts: CrossFacts) -> DocumentCont
         blocks.append(Paragraph(facts.warning))
     for number, one in enumerate(facts.tables, start=1):
         title = f"{one.row_title}　×　{one.column_title}"
-        blocks.append(Heading(level=2, number=f"({number})", text=title, right=one.scope))
+        blocks.append(Heading(2, f"({number})", title, right=one.scope))
         blocks.append(cross_block(one.printed, one.note, name=f"クロス{number}"))
     marks = [] if facts.survey.frozen_at else ["集計確定前"]
     if facts.unmasked_reason:

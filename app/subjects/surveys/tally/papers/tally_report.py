@@ -98,14 +98,14 @@ def tally_report(context: paper.PaperContext, facts: TallyFacts) -> DocumentCont
             lead=f"{paper.when(facts.event)}　{paper.place(facts.event)}",
         ),
         KeyFigures(figures=_figures(tally)),
-        Heading(level=1, number="1", text="回収状況", right=facts.counted_words),
+        Heading(1, "1", "回収状況", right=facts.counted_words),
         _returned(tally, survey),
         KeyValues(rows=_standing(facts), label_width=34),
-        Heading(level=2, number="(1)", text="数え方"),
+        Heading(2, "(1)", "数え方"),
         *_rules(tally, facts.warning),
-        Heading(level=2, number="(2)", text="設問の一覧"),
+        Heading(2, "(2)", "設問の一覧"),
         _contents(facts),
-        Heading(level=1, number="2", text="設問ごとの集計", sheet="集計"),
+        Heading(1, "2", "設問ごとの集計", sheet="集計"),
     ]
     for place, one in enumerate(tally.questions, start=1):
         chart = facts.charts.get(one.question.code)
@@ -251,14 +251,14 @@ def _rules(tally: Tally, warning: str) -> tuple[Block, ...]:
 
 
 def _comments(comments: tuple[CommentList, ...]) -> list[Block]:
-    blocks: list[Block] = [Heading(level=1, number="3", text="自由記述", sheet="自由記述")]
+    blocks: list[Block] = [Heading(1, "3", "自由記述", sheet="自由記述")]
     if not comments:
         return [*blocks, Paragraph("自由に書く設問はない。")]
     for number, one in enumerate(comments, start=1):
         written = one.written if one.written is not None else len(one.lines)
         right = f"記入{written}件"
         blocks += [
-            Heading(level=2, number=f"({number})", text=f"{one.code}　{one.title}", right=right),
+            Heading(2, f"({number})", f"{one.code}　{one.title}", right=right),
             comment_table(one),
         ]
     return blocks

@@ -73,8 +73,7 @@ class CountCard(QFrame):
         head = in_row(self._sign, spacing=6)
         add(head, (label(name, "small", wrap=True), 1), self.link)
         column.addLayout(head)
-        line = in_row(self.value, spacing=8)
-        line.addWidget(self.which, 1)
+        line = in_row(self.value, (self.which, 1), spacing=8)
         column.addLayout(line)
 
     def show_count(self, count: int | None, which: str) -> None:
@@ -372,8 +371,7 @@ class CheckPage(Sending, QWidget):
         right.addWidget(self._area, 1)
         self._across = in_row(spacing=24)
         add(self._across, (self._list, 1), self._beside)
-        outer = in_column(self.problem, self.empty, owner=self, spacing=8)
-        outer.addLayout(self._across, 1)
+        in_column(self.problem, self.empty, (self._across, 1), owner=self, spacing=8)
 
     def _connect(self) -> None:
         self.table.chosen.connect(self._choose)
