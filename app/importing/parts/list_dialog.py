@@ -8,7 +8,6 @@ yes or no, are handed in too.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import Any, Final
@@ -49,6 +48,7 @@ from app.widgets.pages import Pages
 from app.widgets.screen import scrolling
 from app.window import theme as t
 from app.window.desk import Desk, acting
+from db.frozen_record import frozen_record
 from db.records.applications import ForeignImport
 
 MAPPING, ROWS = range(2)
@@ -59,7 +59,7 @@ _SHOWN_CELLS = 200
 _SHOWN_RAW = 60
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class ListView:
     """How a list is shown before it is taken in.
 

@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from app.calendar.dates import table_date
 from app.papers import paper
 from app.papers.blocks import Column, DocumentContent, Heading, Paragraph, Table, Title
 from app.papers.event_facts import EventFacts
 from app.papers.paper import PaperContext
+from db.frozen_record import frozen_record
 from db.records.calls import ChangeDecision
 
 CALL_LIST = "電話一覧"
 _ROW = 8.0
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class CalledLine:
     """One line in words: 団体, numbers, people, and what the calls came to (empty = not yet called)."""
 

@@ -11,7 +11,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from app.acts.act import Act, deed
 from app.acts.refusal import Refusal
@@ -21,6 +20,7 @@ from app.subjects.events.groups.rules import GroupWarning, Sitter, group_warning
 from app.subjects.events.groups.rules import propose_groups as divide
 from app.subjects.events.roster.services.entry_names import place_words, required_entry
 from app.subjects.events.roster.services.roster import Roster, RosterRow, read_roster
+from db.frozen_record import frozen_record
 from db.journal import Change
 from db.records.events import Event
 from db.records.organisations import Organisation
@@ -32,7 +32,7 @@ MOST_GROUPS = 20
 _EXPERIENCE_CAP = 3
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class GroupColumn:
     """One 班 with its people in the order of the list."""
 
@@ -40,7 +40,7 @@ class GroupColumn:
     people: tuple[RosterRow, ...]
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class WishRow:
     """One wish with the two people it concerns."""
 
@@ -49,7 +49,7 @@ class WishRow:
     second: RosterRow
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class GroupsView:
     """The 班 of one event. ``unplaced`` sit nowhere yet; ``attended_before`` counts earlier events by entry id."""
 

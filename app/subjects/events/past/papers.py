@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
 
@@ -11,12 +10,13 @@ from app.calendar import dates
 from app.papers import paper
 from app.papers.blocks import Block, Column, DocumentContent, Heading, KeyValues, Paragraph, Table, Title
 from app.papers.rules.clause_numbers import as_known
+from db.frozen_record import frozen_record
 
 PAST: Final = "その日の状態"
 _UNCHANGED: Final = "変わったところはない。"
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class PastFacts:
     """What the paper says: rows of texts, as the page shows them. A row whose now equals its then says 同じ.
 

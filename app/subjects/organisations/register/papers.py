@@ -4,11 +4,11 @@ in the office."""
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from app.calendar import dates
 from app.papers import paper
 from app.papers.blocks import Block, Bullets, Column, DocumentContent, Heading, KeyValues, Paragraph, Table, Title
+from db.frozen_record import frozen_record
 from db.records.organisations import Organisation
 
 KIND = "団体の記録"
@@ -21,7 +21,7 @@ _SUBSIDY_COLUMNS = (("年度", 23), ("補助金", 44), ("金額", 27), ("申請�
 Rows = Sequence[tuple[str, ...]]
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class OrganisationFacts:
     """What 団体の記録 is built from, each list as rows of its table in words.
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Final
 
 from app.calendar import dates
@@ -12,6 +11,7 @@ from app.common.together import together
 from app.papers import paper
 from app.papers.blocks import Block, Column, DocumentContent, Heading, KeyValues, Paragraph, Table, Title
 from app.programme.rules.contract import ANNEX_003, ANNEX_004, tax_words, term_start, yen
+from db.frozen_record import frozen_record
 from db.records.programme import Contractor, KindNumbers, Office, Programme
 
 KIND: Final = "契約台帳"
@@ -25,7 +25,7 @@ _LABELS = 24
 _TITLES: Final = ("実施期間", "回数", "人数", "時間", "人数連絡", "資料確認", "実施報告書")
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class ChangeLine:
     """One item of one change, all in words; ``day`` is short (R8.10.1)."""
 

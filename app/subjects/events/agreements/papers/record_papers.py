@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from app.calendar import dates
@@ -28,6 +27,7 @@ from app.papers.blocks import (
 )
 from app.papers.handout_blocks import NoticeBox
 from app.subjects.events.agreements.rules import AGREEMENT, CONTRACT_CHANGE, WITHIN_ABOUT, is_open, side_words
+from db.frozen_record import frozen_record
 from db.records.agreements import Agreement, Homework, Meeting
 
 RECORD = "協議記録"
@@ -42,7 +42,7 @@ _EXPLAINED = {
 }
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class RecordFacts:
     """What a 協議記録 is built from; ``about`` names the event, ``files`` what is attached."""
 
@@ -52,7 +52,7 @@ class RecordFacts:
     files: Sequence[str]
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class MeetingFacts:
     """What a 打合せ記録 is built from.
 

@@ -11,7 +11,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 from app.acts.act import Act, deed
@@ -27,6 +27,7 @@ from app.subjects.events.agreements.services.records import SUBJECT
 from app.subjects.events.event.services.tasks.follow_ups import FollowUp
 from db.engine import Database
 from db.fields import corrections
+from db.frozen_record import frozen_record
 from db.records.agreements import Agreement, Homework, Meeting
 from db.records.events import Event
 from db.rows import by_id, rows
@@ -36,7 +37,7 @@ from db.tables.agreements import homework_of_year, next_meeting_number, of_year,
 HOMEWORK = "協議の宿題"
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class MeetingView:
     """One 打合せ with its 協議, in the order of their numbers, withdrawn ones among them, and all homework that came of
     it.

@@ -9,7 +9,7 @@ confirmed.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 from app.acts.act import Act, deed
@@ -23,6 +23,7 @@ from app.programme.services.programme import programmes, read_programme
 from app.subjects.events.agreements.rules import State, finds, is_open, missing_of, state_of, words_to_find
 from db.engine import Database
 from db.fields import corrections
+from db.frozen_record import frozen_record
 from db.records.agreements import Agreement, AgreementFile, Homework, Meeting
 from db.records.events import Event
 from db.rows import rows
@@ -32,7 +33,7 @@ from db.tables.agreements import next_number, of_year, with_what_belongs
 SUBJECT = "agreements"
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class RecordRow:
     """One 協議 as a list shows it; ``group`` parts what a search found from the rest, ``homework`` counts
     what is open."""
@@ -60,7 +61,7 @@ class RecordRow:
         return self.record.content.strip().split("\n")[0] or self.record.topic
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class HomeworkRow:
     """One 宿題 with the matter or the meeting it comes from."""
 
@@ -77,7 +78,7 @@ class HomeworkRow:
         return f"第{self.meeting.ordinal}回 打合せ" if self.meeting is not None else ""
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class RecordList:
     """The 協議 of a year, those found first and the newest first; ``also`` are the words looked for beside the typed
     ones."""
@@ -96,7 +97,7 @@ class RecordList:
         return sum(row.found for row in self.rows)
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class RecordView:
     """One 協議 with everything that belongs to it; ``place`` is its place among the matters of its meeting."""
 

@@ -10,7 +10,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 from app.acts.act import Act, deed
@@ -23,6 +23,7 @@ from app.subjects.events.event.services.event_file import required_event
 from app.subjects.events.roster.services.entry_names import place_words, required_entry
 from app.subjects.events.roster.services.roster import RosterRow, read_roster
 from db.fields import differing
+from db.frozen_record import frozen_record
 from db.records.events import Event
 from db.records.roster import Arrangement, ArrangementKind, Entry, PhotoConsent
 from db.store import Store
@@ -31,7 +32,7 @@ from db.tables import roster as table
 WORDS: dict[PhotoConsent, str] = {"可": "撮影可", "不可": "撮影不可", "": "未確認"}
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class CareRow:
     """One person with a 配慮 (``row`` None = an arrangement for the whole event), what it seems to ask for, what is
     arranged."""
@@ -51,7 +52,7 @@ class CareRow:
         return bool(self.arrangements) and all(one.settled_on is not None for one in self.arrangements)
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class CareView:
     """The 配慮 of one event: people in the order of the list, then what is arranged for nobody in particular."""
 

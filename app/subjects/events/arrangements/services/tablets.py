@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime
 
 from app.acts.act import Act, deed
@@ -27,6 +27,7 @@ from app.subjects.events.event.services.tasks.follow_ups import FollowUp
 from app.subjects.events.roster.services.entry_names import place_words, required_entry, spoken
 from app.subjects.events.roster.services.roster import read_roster
 from db.engine import Database
+from db.frozen_record import frozen_record
 from db.journal import Change
 from db.records.events import Event
 from db.records.roster import Entry, Tablet, TabletLoan
@@ -73,7 +74,7 @@ def set_tablets(act: Act, *, tablets: Sequence[Tablet]) -> Saved:
     return Saved(said="タブレットの台帳を保存しました。")
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class LoanRow:
     """One loan in words; ``who`` is empty for a spare, ``number`` the person's number on the 受付名簿."""
 
@@ -88,7 +89,7 @@ class LoanRow:
     event_date: date | None = None
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class Loans:
     """The tablets of one event. ``missing`` = people with 貸与 for whom no tablet is ready; ``free`` could be taken."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from PySide6.QtCore import Signal
@@ -17,11 +16,12 @@ from app.widgets.layouts import in_column
 from app.widgets.lists.fitted_table import FittedTable
 from app.widgets.lists.record_model import Cell, Column
 from app.widgets.screen import row as side_by_side
+from db.frozen_record import frozen_record
 
 HANDOUTS = "配布資料"
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class PaperLine:
     """One line: a paper of the app, or the handouts (``row`` None), which are printed as they were confirmed."""
 

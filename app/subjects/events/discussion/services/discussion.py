@@ -14,7 +14,6 @@ No name of a participant is asked for, read or shown; a facilitator is a person 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from app.acts.act import Act, deed
@@ -49,6 +48,7 @@ from app.subjects.events.groups.services import MOST_GROUPS, set_facilitator
 from app.subjects.settings.workers.rules import Worker
 from app.subjects.settings.workers.services.workers import read_workers
 from db.engine import Database
+from db.frozen_record import frozen_record
 from db.journal import Change
 from db.name_key import name_key
 from db.records.discussion import DiscussionLine, DiscussionPoint, Part, Step
@@ -62,7 +62,7 @@ from db.tables import roster as roster_table
 ACTION = "討議のまとめ"
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class Talk:
     """What was said: the 班 with their lines, and the rows of the まとめ in their order."""
 
@@ -79,7 +79,7 @@ class Talk:
         return tuple(point for point in self.points if point.part == part)
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class DiscussionView:
     """Everything the page of a discussion shows.
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from typing import Final
 
@@ -23,6 +23,7 @@ from app.papers.blocks import (
 )
 from app.papers.event_facts import EventFacts
 from app.papers.handout_blocks import Banner, FormField, FormRow, FormRows, HandoutItems, NoticeBox
+from db.frozen_record import frozen_record
 
 CALL_FOR: Final = "アドバイザー派遣募集要項"
 FORM: Final = "アドバイザー派遣希望票"
@@ -146,7 +147,7 @@ def wish_form(context: paper.PaperContext, texts: Texts) -> DocumentContent:
     return _of_year(context, FORM, blocks, first="希望票", look="card", footer=f"{paper.PERSONS}（記入後）")
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class DeclineFacts:
     """Whom a 不採択通知 goes to, and the texts of its parts."""
 

@@ -4,7 +4,6 @@ declined."""
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
@@ -15,13 +14,14 @@ from app.papers.blocks import Block, Column, DocumentContent, Table, Title
 from app.subjects.events.dispatches.papers.dispatch_papers import DECLINE
 from app.subjects.events.letters.papers.drafting_set import Drafting, decided_on, drafting, paragraphs_of
 from app.subjects.events.letters.rules.drafting_texts import REASON
+from db.frozen_record import frozen_record
 from db.records.dispatches import DispatchWish
 from db.records.papers import Letter
 
 SELECTION: Final = "起案資料（派遣の選定）"
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class SlipLine:
     """One slip of the year: its 団体, in words the 講習会 that links it, and the draft of its letter (not for 決定,
     取下げ)."""
@@ -33,7 +33,7 @@ class SlipLine:
     letter: tuple[Block, ...] = ()
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class SelectionFacts:
     """What the paper is built from: the slips in the order of their receipt, and how many are asked for
     (「3団体程度」).

@@ -10,7 +10,7 @@ from it.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Final, Literal
 
@@ -56,6 +56,7 @@ from app.subjects.events.event.services.tasks.follow_ups import FollowUp
 from app.subjects.organisations.register.rules.stages import is_stage
 from db.engine import Database
 from db.fields import corrections
+from db.frozen_record import frozen_record
 from db.records.calls import ChangeDecision
 from db.records.dispatches import DispatchFollowUp, DispatchSupport, DispatchWish
 from db.records.events import Event, EventResult, RecruitmentStep
@@ -75,7 +76,7 @@ _A_WEEK: Final = timedelta(days=7)
 TO_ASK: Final = "配信の回数・管理者の数・困っていること"
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class LadderLine:
     """One tool on the six steps: before from the record of the 団体, after from the confirmed report; ``source`` of
     both.
@@ -91,7 +92,7 @@ class LadderLine:
     source: str
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class SupportView:
     """Everything the tab shows of one 派遣.
 
@@ -258,7 +259,7 @@ def _words(before: str, after: str, *, unwanted: bool) -> str:
     return after or before or "—"
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class Promise:
     """What the ward does for a 団体 after the year, by the plan of its report: when, what, and its part."""
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from typing import Final
 
@@ -38,6 +38,7 @@ from app.subjects.events.event.services.tasks.follow_ups import FollowUp
 from app.subjects.organisations.register.services.organisations import check_organisation, insert_organisation
 from db.engine import Database
 from db.fields import corrections, differing, with_values
+from db.frozen_record import frozen_record
 from db.journal import Change
 from db.records.dispatches import DispatchWish, Outcome
 from db.records.events import Event, RecruitmentStep
@@ -52,7 +53,7 @@ SLIP_TASK: Final = "希望票の選定"
 _SIGNED_ONLY = "署名のとおりに入力してください。署名がまだのときは、「代表者の署名がある」の印を外します。"
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class WishRow:
     """One slip as a list shows it; ``links`` are the 講習会 of the 団体, ``warning`` that there are none."""
 
@@ -69,7 +70,7 @@ class WishRow:
         return self.wish.outcome or "選定前"
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class WishList:
     """The slips of a year in the order of their receipt, never a ranking; ``dispatches`` are its 派遣, ``lectures`` its
     講習会, ``closes`` the last day of its slips (None = none is set)."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from app.common.together import together
 from app.papers import paper
@@ -32,11 +32,12 @@ from app.subjects.events.letters.rules.letter_texts import (
     WAITING_LEAD,
     WAITING_PART,
 )
+from db.frozen_record import frozen_record
 
 UNNAMED = "氏名未定"
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class LetterPerson:
     """One person a letter concerns; ``name`` empty = a place without a name yet. ``state`` 「補欠（1番）」 or empty."""
 
@@ -46,7 +47,7 @@ class LetterPerson:
     state: str = ""
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class Addressee:
     """One letter's addressee; names exactly as registered.
 

@@ -4,7 +4,7 @@ to."""
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 from app.calendar import dates
@@ -51,6 +51,7 @@ from app.subjects.events.letters.rules.drafting_texts import (
     may_draft,
 )
 from app.subjects.events.letters.rules.letter_texts import CANCELLATION, CHANGE, SUBJECT, LetterFacts
+from db.frozen_record import frozen_record
 from db.records.papers import Letter
 
 LISTED = "（「宛先一覧」のとおり）"
@@ -58,7 +59,7 @@ LISTED = "（「宛先一覧」のとおり）"
 _TO_WRITE = "　　月　　日"
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class Draft:
     """One letter to be decided: its kind, how it goes out, its passages, and everybody it goes to."""
 
@@ -83,7 +84,7 @@ class Draft:
         return sum(len(one.people) for one in self.addressees)
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class Drafting:
     """What a 起案資料 decides, of an event or of a year.
 

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from app.common.together import together
 from app.papers import paper
@@ -28,6 +28,7 @@ from app.subjects.events.letters.rules.recruitment_texts import (
     UNDER,
     count_words,
 )
+from db.frozen_record import frozen_record
 
 _PEOPLE_ON_FORM = 3
 _TYPED = 44  # letters; nobody types a longer address from paper
@@ -122,7 +123,7 @@ def _form_rows(event: EventFacts) -> tuple[FormRow, ...]:
     )  # fmt: skip
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class Article:
     """One text of the sheet of manuscripts: its name, its passages, and the characters it has room for (None = any)."""
 

@@ -10,7 +10,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime
 
 from app.acts.act import Act, deed
@@ -35,6 +35,7 @@ from app.subjects.events.letters.services.letter_building import LABELS
 from app.subjects.events.letters.services.letter_papers import PAPERS_OF_CHANGE, PAPERS_OF_NOTICE, PAPERS_OF_RECRUITMENT
 from app.subjects.events.letters.services.letter_stops import doubts_of
 from db.files import file_names
+from db.frozen_record import frozen_record
 from db.one_reading import one_reading
 from db.records.events import Event
 from db.store import Store
@@ -133,7 +134,7 @@ GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
 KINDS = tuple(kind for _, kinds in GROUPS for kind in kinds)
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class LetterPage:
     """Everything the screen of letters shows for one event and kind.
 

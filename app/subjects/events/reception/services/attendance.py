@@ -11,7 +11,7 @@ change.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -39,6 +39,7 @@ from app.subjects.events.roster.services.entry_names import (
     spoken,
 )
 from app.subjects.events.roster.services.roster import give_numbers
+from db.frozen_record import frozen_record
 from db.journal import Change
 from db.records.organisations import Person
 from db.records.roster import Device, Entry, TabletLoan
@@ -47,7 +48,7 @@ from db.store import Store
 from db.tables import roster as table
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class Keyed(Saved):
     """What became of typed numbers: ``kept`` those noted, ``already`` noted before, ``unknown`` on no list."""
 

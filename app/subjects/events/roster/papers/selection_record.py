@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 
 from app.calendar.dates import stamp_words
@@ -12,6 +12,7 @@ from app.calendar.whole_days import clock_words, is_whole_day
 from app.papers import paper
 from app.papers.blocks import Block, Bullets, Column, DocumentContent, Heading, KeyValues, Paragraph, Table, Title
 from app.papers.event_facts import EventFacts
+from db.frozen_record import frozen_record
 from db.records.roster import Selection, SelectionLine
 
 KIND = "参加者決定の記録"
@@ -19,7 +20,7 @@ _FEWEST, _WHOLE = 4, 16
 """How many digits of a drawn number are printed at least, and how many it has."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class Fared:
     """One line with the names as registered; 「氏名未定」 and what was taken out of the roster are said in words."""
 
@@ -28,7 +29,7 @@ class Fared:
     name: str
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class HandChange:
     """One place whose state was set by hand afterwards."""
 

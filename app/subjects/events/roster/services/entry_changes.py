@@ -14,7 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -45,6 +45,7 @@ from app.subjects.events.roster.services.entry_names import (
 )
 from app.subjects.events.roster.services.roster import give_numbers
 from app.subjects.events.roster.services.selections import BY_HAND, capacity_now
+from db.frozen_record import frozen_record
 from db.journal import Change
 from db.records.calls import Call
 from db.records.events import Event
@@ -54,7 +55,7 @@ from db.tables import calls
 from db.tables import roster as table
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class Changed(Saved):
     """A change of one place; ``next_id`` is the 補欠 whose turn it now is (0 = no place is free or nobody waits)."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
@@ -12,6 +11,7 @@ from app.common.together import together
 from app.papers import paper
 from app.papers.blocks import Block, Column, DataSheet, DocumentContent, Paragraph, SignBoxes, Table, Title
 from app.subjects.events.schedules.rules.loads import LOAD_KINDS, WeekLoad
+from db.frozen_record import frozen_record
 
 KIND: Final = "日程の比べ"
 TITLE: Final = "日程の比較"
@@ -20,7 +20,7 @@ _WIDTHS: Final = {"title": 48, "day": 24, "venue": 38, "due": 23, "week": 12}
 _ALL: Final = 261.0
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class LineOnPaper:
     """One event: its title, its day, that of the other 案, its venue, three deadlines (None = it has none), how many
     items fall into its week, what is to be said, and days that fit."""

@@ -7,7 +7,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
@@ -24,6 +23,7 @@ from app.subjects.events.event.services.tasks.follow_ups import FollowUp
 from app.subjects.events.schedules.rules.ward_days import accounts_row, says_accounts, usual_ward_days
 from db.engine import Database
 from db.fields import corrections
+from db.frozen_record import frozen_record
 from db.records.completion import Payment
 from db.records.schedules import WardDay
 from db.rows import by_id, row, rows
@@ -34,7 +34,7 @@ WARD_DAY: Final = "区の年中行事"
 SUBJECT: Final = "deadlines"
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class WardCalendar:
     """The ward's own days of one year by date; ``words`` 「令和8年度」; ``accounts`` = 会計の締切 is known and among
     them."""

@@ -4,17 +4,17 @@ entry."""
 from __future__ import annotations
 
 from collections.abc import Container, Mapping
-from dataclasses import dataclass
 from typing import Any, Final
 
 from app.acts.action_id import ActionId, Asked
+from db.frozen_record import frozen_record
 from db.mapping import TABLE_OF
 from db.records.accounts import JournalEntry
 from db.records.events import Event
 from db.records.organisations import Organisation, Person
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class ChangePlace:
     """``words`` of a place that is of no event; ``asked`` leads there, None where nothing does."""
 

@@ -10,11 +10,12 @@ from dataclasses import dataclass
 from typing import Final
 
 from app.acts.action_id import ActionId, Asked
+from db.frozen_record import frozen_record
 from db.name_key import name_key
 from db.records.events import Event
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class FoundAction:
     """One thing to do: the words of its button, of which event (empty = of none), and what is asked for.
 

@@ -7,7 +7,6 @@ not there.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 
@@ -17,13 +16,14 @@ from app.common.together import together
 from app.subjects.events.day.services.day_pack import PACK, set_kinds
 from app.subjects.events.event.services.event_file import EventFile
 from app.subjects.events.event.services.tasks.event_tasks import Year
+from db.frozen_record import frozen_record
 from db.records.events import Event
 from db.records.programme import Kind
 
 _IN_CASE: Final = "パソコンやプログラムが使えないときは、紙の受付名簿で受け付け、あとで「紙の名簿から出欠」で入れます。"
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class DayAtHand:
     """One event of today or of the next working day.
 

@@ -6,7 +6,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
@@ -36,6 +35,7 @@ from app.subjects.organisations.register.services.search import (
 from app.subjects.year.proposal.rules import CIRCLED, mark_of
 from app.subjects.year.proposal.services.collecting import find_evidence, find_issues
 from db.engine import Database
+from db.frozen_record import frozen_record
 from db.name_key import holds_all, name_key
 from db.records.accounts import RowChange
 from db.records.events import Event, EventResult
@@ -59,7 +59,7 @@ _NAMED: Final[Mapping[str, Callable[[int], Asked]]] = {
 }
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class FoundItem:
     """One thing found or to do: ``asked`` is what Enter asks for (None = nowhere to go), ``copied`` what Ctrl+C takes.
 
@@ -77,7 +77,7 @@ class FoundItem:
     adds: bool = False
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class FoundGroup:
     """Things of one sort; ``total`` may be more than are shown."""
 
@@ -86,7 +86,7 @@ class FoundGroup:
     total: int
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class SearchResult:
     """All groups for one text; ``keys`` mark what was matched, ``also`` says what else was looked for."""
 

@@ -11,7 +11,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 from app.acts.act import Act, deed
@@ -25,6 +25,7 @@ from app.subjects.organisations.register.services.renaming import follow_name
 from app.subjects.organisations.register.services.search import search_keys
 from db.engine import Database
 from db.fields import corrections, differing
+from db.frozen_record import frozen_record
 from db.journal import Change
 from db.name_key import digits_of, name_key
 from db.records.organisations import Contact, Membership, Organisation, Person, PlannedChange, StageMark, Subsidy
@@ -37,7 +38,7 @@ _RENAMED = 200
 NO_BRANCH = "支部なし（連合会未加盟）"
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class OrganisationRow:
     """One 団体 in the list; ``events`` counts the events it was entered for, ``last_day`` is the latest of them.
 
@@ -62,7 +63,7 @@ class OrganisationRow:
         return self.organisation.branch or NO_BRANCH
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class OrganisationList:
     """The 団体 that were asked for, and how many there are in all, in how many 支部."""
 

@@ -10,7 +10,7 @@ A person's 役職 of now stands on the person; every 役職 ever held stands in 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 from app.acts.act import Act, deed
@@ -23,6 +23,7 @@ from app.subjects.events.event.services.taking_part_view import PartLine, parts_
 from app.subjects.organisations.register.services.organisations import required_organisation
 from app.subjects.organisations.register.services.search import PersonHit, search_keys
 from db.engine import Database
+from db.frozen_record import frozen_record
 from db.journal import Change
 from db.name_key import name_key
 from db.records.organisations import Contact, Membership, Organisation, Person
@@ -32,7 +33,7 @@ from db.tables import organisations as table
 from db.tables import register, roster
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class ShownPeople:
     """One page of people and how many there are in all under the filter."""
 
@@ -40,7 +41,7 @@ class ShownPeople:
     total: int
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class RoleLine:
     """One 役職 with the name of its 団体; ``now`` True = the present one."""
 
@@ -49,7 +50,7 @@ class RoleLine:
     now: bool
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class PersonView:
     """One person with everything that stands behind."""
 

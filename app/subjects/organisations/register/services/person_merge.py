@@ -7,7 +7,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from app.acts.act import Act, deed
 from app.acts.saved import Saved
@@ -25,6 +24,7 @@ from app.subjects.organisations.register.services.merging_parts import (
     taken,
 )
 from db.engine import Database
+from db.frozen_record import frozen_record
 from db.journal import Change
 from db.records.organisations import Organisation, Person
 from db.records.papers import OutgoingPerson
@@ -37,7 +37,7 @@ from db.tables import register, roster
 TWICE = "同じ人の申込が2件あります"
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class PersonMerge:
     """What merging would do: the choices, what moves in words, and what somebody has to look at afterwards."""
 

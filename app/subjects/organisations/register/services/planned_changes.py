@@ -10,7 +10,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
@@ -28,6 +27,7 @@ from app.subjects.organisations.register.services.people import hand_on_role
 from app.subjects.organisations.register.services.renaming import follow_name
 from db.engine import Database
 from db.fields import corrections
+from db.frozen_record import frozen_record
 from db.journal import Change
 from db.mapping import TABLE_OF
 from db.records.organisations import Contact, Membership, Organisation, Person, PlannedChange
@@ -184,7 +184,7 @@ def planned_change_follow_ups(database: Database, today: date) -> list[FollowUp]
     ]
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class ChangedChair:
     """One 団体 whose 会長 changed: on which day (None = unknown), from whom and to whom ("" = nobody)."""
 
@@ -194,7 +194,7 @@ class ChangedChair:
     after: str
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class ChangedChairs:
     """Whose 会長 changed since the last letter to the 会長 left; ``since`` None = none has left yet, then
     since ever."""

@@ -8,7 +8,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from typing import Final
 
@@ -24,6 +24,7 @@ from app.subjects.events.event.services.tasks.follow_ups import FollowUp
 from app.subjects.organisations.register.rules.subsidies import next_day, proposed
 from app.subjects.organisations.register.services.organisations import required_organisation
 from db.fields import corrections
+from db.frozen_record import frozen_record
 from db.records.organisations import Organisation, Subsidy
 from db.rows import rows
 from db.store import Store
@@ -33,7 +34,7 @@ SUBSIDY: Final = "団体の補助金"
 SUBJECT: Final = "organisations"
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class SubsidyLine:
     """One 補助金 with its 団体; of a proposal ``id`` is the row of the year before that it follows."""
 
@@ -42,7 +43,7 @@ class SubsidyLine:
     organisation: Organisation
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class SubsidyYear:
     """The named 補助金 of a year, those whose day comes next first, and what the year before proposes."""
 

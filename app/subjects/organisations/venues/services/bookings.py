@@ -15,7 +15,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -44,6 +44,7 @@ from app.subjects.organisations.venues.rules import (
 )
 from db.engine import Database
 from db.fields import corrections
+from db.frozen_record import frozen_record
 from db.journal import Change
 from db.records.events import Event
 from db.records.venues import Booking, Venue
@@ -57,7 +58,7 @@ CANCEL_BY = "会場の取消期限"
 OLD_DAY = "旧日程の会場予約"
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class BookingRow:
     """One booking as a list shows it: its event, where it stands, its steps, and what does not fit."""
 
@@ -71,7 +72,7 @@ class BookingRow:
     warnings: tuple[BookingWarning, ...]
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class BookingBoard:
     """The bookings of a fiscal year by day, and every warning; ``unbooked`` are events that nothing is booked for."""
 
@@ -288,7 +289,7 @@ def _cancel_by(row: Booking, day: date) -> FollowUp:
     )
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class VenueRow:
     """One venue with how many bookings refer to it."""
 

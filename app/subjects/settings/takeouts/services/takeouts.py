@@ -13,7 +13,7 @@ outside.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any, Final
 
@@ -30,6 +30,7 @@ from app.papers.services.paper_kind import refuse_inside
 from app.subjects.events.dispatches.services.contact_gate import check_leaving
 from app.subjects.events.event.services.tasks.follow_ups import FollowUp
 from db.engine import Database
+from db.frozen_record import frozen_record
 from db.records.events import Event
 from db.records.protection import Takeout
 from db.rows import by_id
@@ -62,7 +63,7 @@ _MOMENTS: Final = ("taken", "due", "returned")
 _OF_RETURN: Final = ("returned", "checked")
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class TakeoutRow:
     """One row of the ledger as a screen shows it.
 
@@ -82,7 +83,7 @@ class TakeoutRow:
         return self.state in (OPEN, OVERDUE, PART)
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class TakeoutList:
     """The rows, what is outside first, and how many are outside."""
 

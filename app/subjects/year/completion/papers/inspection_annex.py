@@ -6,7 +6,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Final
 
 from app.calendar import dates
@@ -25,13 +24,14 @@ from app.papers.blocks import (
     Title,
 )
 from app.programme.rules.contract import term_start, yen
+from db.frozen_record import frozen_record
 
 KIND: Final = "検査調書別紙"
 _NONE: Final = "該当なし"
 _BLANK: Final = "—"
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class EventLine:
     """One event: all words but the attendance. ``held``: it took place by the day of the sheet. ``remark`` on its
     report."""
@@ -51,7 +51,7 @@ class EventLine:
     organisations: int | None = None
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class EventGroup:
     """The events of one kind under its heading 「デジタル活用講習会　4(1)」."""
 
@@ -59,7 +59,7 @@ class EventGroup:
     lines: Sequence[EventLine]
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class PaperLine:
     """One paper of the year that was handed in."""
 
@@ -72,7 +72,7 @@ class PaperLine:
     checked: str
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class AnnexFacts:
     """What the sheet says.
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Final
 
 from app.common.together import together
@@ -20,13 +19,14 @@ from app.papers.blocks import (
     Title,
 )
 from app.programme.rules.contract import tax_words, yen
+from db.frozen_record import frozen_record
 
 KIND: Final = "請求書の点検票"
 _SHOWN: Final = 3
 """How many receipts have a column; earlier ones stand in the table of receipts."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class ReceiptLine:
     """One receipt: its day, how it ended, and why and when it was returned."""
 
@@ -37,7 +37,7 @@ class ReceiptLine:
     returned: str
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class PointLine:
     """One point: what it was held against, and ○, × or "" for each receipt. ``why`` a reason that it was taken as it
     is."""
@@ -48,7 +48,7 @@ class PointLine:
     why: str = ""
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class DateLine:
     """One date of the payment with how it is counted."""
 
@@ -58,7 +58,7 @@ class DateLine:
     strong: bool = False
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class CheckFacts:
     """What the sheet says; ``heads`` are those of the receipts that have a column (「1回目\nR9.4.6」).
 

@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
@@ -22,13 +21,14 @@ from app.papers.blocks import (
     Title,
 )
 from app.programme.rules.contract import tax_in, term_start, yen
+from db.frozen_record import frozen_record
 
 KIND: Final = "業務完了届"
 NOT_CONFIRMED: Final = "様式・受託者確認前"
 _BLANK_DAY: Final = "令和　　年　　月　　日"
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class WorkLine:
     """One line of what was done: the work with its clause, what the 仕様書 asks for, what was done, the last day."""
 
@@ -38,7 +38,7 @@ class WorkLine:
     last: str
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class NoticeFacts:
     """What the form says.
 

@@ -8,7 +8,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 from app.acts.act import Act, deed
@@ -23,11 +23,12 @@ from app.programme.services.programme_view import ProgrammeView
 from app.subjects.events.event.services.event_file import read_files
 from app.subjects.events.event.services.tasks.deadlines import read_year, tasks_of_year
 from app.subjects.year.dates.services.next_numbers import confirmed_values
+from db.frozen_record import frozen_record
 from db.records.programme import Contractor, KindNumbers, Office, PaperSetting, Programme
 from db.store import Store
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class YearDraft:
     """A year before it is started: every setting of the last one, with its dates a year later.
 
@@ -48,7 +49,7 @@ class YearDraft:
         return fiscal_year_words(self.programme.fiscal_year)
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class YearClosing:
     """A year that may be closed, with its open duties in words, by date."""
 

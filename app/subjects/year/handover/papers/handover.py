@@ -7,7 +7,6 @@ Six chapters, every row from a record; a chapter without rows says 「該当な�
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Final
 
 from app.calendar import dates
@@ -24,6 +23,7 @@ from app.papers.blocks import (
     Table,
     Title,
 )
+from db.frozen_record import frozen_record
 
 KIND: Final = "引継書"
 GIVER, TAKER, DAY = "前任者", "後任者", "引継日"
@@ -47,7 +47,7 @@ _WIDTHS: Final[Mapping[str, tuple[tuple[str, float], ...]]] = {
 Rows = tuple[tuple[str, ...], ...]
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class HandoverFacts:
     """What the paper is built from.
 

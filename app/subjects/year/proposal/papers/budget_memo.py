@@ -7,7 +7,6 @@ Names and amounts of estimates are not in it, and it is another paper than the c
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Final
 
 from app.calendar import dates
@@ -16,13 +15,14 @@ from app.papers import paper
 from app.papers.blocks import Block, Column, DocumentContent, Heading, KeyValues, Paragraph, SignBoxes, Table, Title
 from app.papers.handout_blocks import NoticeBox
 from app.subjects.year.proposal.rules import Quoted, change_words, sums_of
+from db.frozen_record import frozen_record
 from db.records.proposal import BudgetMemo, MemoAmount, MemoClause, MemoCut, MemoQuestion
 
 KIND: Final = "予算要求・次年度仕様書 検討メモ"
 _NONE: Final = "該当なし"
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class MemoFacts:
     """What the memo is built from; ``counted`` is the line of what the year adds up to, ``evidence`` by id."""
 

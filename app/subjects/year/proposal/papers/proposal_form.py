@@ -6,7 +6,7 @@ Sender, date and 概算 are left to the contractor; every page says that it is o
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final
 
 from app.calendar.wareki import fiscal_year_words
@@ -24,6 +24,7 @@ from app.papers.blocks import (
     Title,
 )
 from app.subjects.year.proposal.rules import BY_CONTRACTOR, CIRCLED, Quoted
+from db.frozen_record import frozen_record
 from db.records.proposal import Issue, PlanLine, PolicyLine
 
 KIND: Final = "提案書の様式"
@@ -32,7 +33,7 @@ _NONE: Final = "該当なし"
 _NO_DATE: Final = "令和　　年　　月　　日"
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class ProposalFacts:
     """What the form is built from.
 

@@ -9,7 +9,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
 
@@ -24,6 +23,7 @@ from app.subjects.organisations.register.rules.free_text import NameFinder, pers
 from app.subjects.year.dates.services.evidence import EVIDENCE, EvidenceNow, evidence_source
 from app.subjects.year.proposal.rules import CIRCLED, OWN, Quoted, Standing, mark_of, quoted
 from db.engine import Database
+from db.frozen_record import frozen_record
 from db.journal import Change
 from db.name_key import holds_all, name_key
 from db.records.programme import Programme
@@ -36,7 +36,7 @@ SUBJECT: Final = "proposal"
 CHANGED: Final = "提案書の根拠の出典"
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class EvidenceRow:
     """One collected thing with what its source says now; ``now`` None = the source is gone, or it was typed."""
 

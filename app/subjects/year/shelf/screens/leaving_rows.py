@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
@@ -15,6 +14,7 @@ from app.papers.services.paper_shelf import way_words
 from app.papers.services.tells import Line
 from app.widgets.lists.fitted_table import FittedTable
 from app.widgets.lists.record_model import Cell, Column, RowAction
+from db.frozen_record import frozen_record
 from db.records.papers import Outgoing
 
 GROUPS: Final[dict[Standing, str]] = {
@@ -28,7 +28,7 @@ TOLD_SHOWN: Final = 6
 TELL, OPEN_COPY = "通知を記録", "控えを開く"
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class LeavingRow:
     """A line with the row of the log that holds its paper, and the day on which it is looked at."""
 

@@ -4,12 +4,12 @@ year."""
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Final
 
 from app.calendar.wareki import fiscal_year_words
 from app.papers import paper
 from app.papers.blocks import Block, Column, DocumentContent, Heading, KeyValues, Paragraph, Table, Title
+from db.frozen_record import frozen_record
 
 KIND: Final = "仕様書の読み比べ"
 TITLE: Final = "仕様書の比較"
@@ -18,7 +18,7 @@ _INSIDE: Final = "庁内限り"
 _NONE: Final = "該当なし"
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class ChangedLine:
     """One changed paragraph: its clause with what became of it, the words of both years, and what rests on it."""
 
@@ -28,7 +28,7 @@ class ChangedLine:
     hanging: str
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class ConfirmedLine:
     """One number of the contract: as it is, as it will be ("未確認"), where it stands, and who confirmed it when."""
 
@@ -39,7 +39,7 @@ class ConfirmedLine:
     confirmed: str
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class ReadingFacts:
     """What the paper says; ``texts`` are the two 仕様書 by name, ``counts`` how many paragraphs changed in words."""
 

@@ -9,7 +9,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
@@ -27,6 +26,7 @@ from app.subjects.year.specification.rules.comparing import Pair, compare
 from app.subjects.year.specification.rules.found_numbers import Found, found_in
 from app.subjects.year.specification.rules.paragraphs import Paragraph, clauses_in, split_paragraphs
 from app.subjects.year.specification.services.hanging import Hanging, hanging_at, read_hanging, values_of
+from db.frozen_record import frozen_record
 from db.records.specification import NextValue, Side, SpecificationText
 from db.rows import row
 from db.store import Store
@@ -38,7 +38,7 @@ _NONE_YET: Final = "つぎの年度の仕様書がまだありません"
 _LONGEST: Final = 400_000
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class NumberLine:
     """One number of the contract: as this year has it, as the next 仕様書 states it, and what was confirmed.
 
@@ -78,7 +78,7 @@ class NumberLine:
         return bool(confirmed and confirmed.quote and (self.found is None or confirmed.quote != self.found.quote))
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class ClauseRow:
     """One paragraph of both texts with the numbers it states and what rests on it; its own number only where that
     moved."""
@@ -98,7 +98,7 @@ class ClauseRow:
         return sum(one.confirmed is None for one in self.numbers)
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class SpecificationView:
     """The page.
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any, Final
 
 from app.calendar.dates import short_date
@@ -27,6 +26,7 @@ from app.subjects.year.summary.rules.year_figures import (
 )
 from app.subjects.year.summary.services.behind import Behind
 from app.widgets.lists.record_model import Cell, Column, SheetPart, Tone
+from db.frozen_record import frozen_record
 
 NONE: Final = "—"
 NUMBERS: Final = (EVENTS, PLANNED, UNDECIDED, VISITS, PEOPLE_ONCE, GROUP_VISITS, GROUPS_ONCE, FIRST)
@@ -38,7 +38,7 @@ _SHOWN_ONE_BY_ONE: Final = 3
 _WIDTHS: Final = {VISITS: 76, PEOPLE_ONCE: 70, GROUP_VISITS: 80, GROUPS_ONCE: 76, FIRST: 66}
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class OverviewRow:
     """One row of the overview: a kind, or all kinds."""
 
@@ -212,7 +212,7 @@ def _reason_words(row: JudgedLine) -> str:
 # 人数と団体
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class BranchRow:
     """One 支部, or all."""
 

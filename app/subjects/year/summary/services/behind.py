@@ -6,7 +6,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from app.acts.action_id import Asked
@@ -32,6 +31,7 @@ from app.subjects.year.summary.rules.year_figures import (
 )
 from app.subjects.year.summary.services.year_ground import YearGround, read_ground
 from app.subjects.year.summary.services.year_summary import summary_of
+from db.frozen_record import frozen_record
 from db.records.events import Event
 from db.records.organisations import Person
 from db.records.programme import Kind
@@ -42,7 +42,7 @@ from db.store import Store
 UNNAMED = "氏名未定"
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class BehindRow:
     """One row: its cells, how much it counts for, and where it stands."""
 
@@ -52,7 +52,7 @@ class BehindRow:
     asked: Asked | None = None
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class Behind:
     """What stands behind a number; ``personal``: people are named. ``counted`` is what the rows add up to."""
 

@@ -6,7 +6,6 @@ Public functions (``store`` first, the rest by keyword; writes also ``by`` and `
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime
 
 from app.acts.act import Act, deed
@@ -18,13 +17,14 @@ from app.subjects.events.event.rules.guides import INVOICE
 from app.subjects.events.event.services.tasks.deadlines import read_year, year_tasks
 from app.subjects.events.event.services.tasks.task import Task
 from app.subjects.events.event.services.tasks.year_tasks import InvoiceReturn, closing_of, returns_of
+from db.frozen_record import frozen_record
 from db.records.events import DeadlineOverride
 from db.records.programme import TaskClosing
 from db.store import Store
 from db.tables import deadlines as table
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class YearDue:
     """One task of the year; ``closing`` says by whom, when and why it was closed by hand.
 
@@ -41,7 +41,7 @@ class YearDue:
         return self.task.task
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class YearDates:
     """The due dates of one year by date; ``words`` 「令和8年度」, ``open_count`` how many are still to be done."""
 
