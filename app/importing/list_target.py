@@ -201,4 +201,4 @@ def take_import_back(act: Act, target: ListTarget, *, import_id: int) -> Saved:
         f"{target.list_name}の取り込みを取り消し（{count}件）", subject=target.subject, event_id=found.event_id
     ) as change:
         take_back(act.store, change, net)
-    return Saved(said=f"{target.list_name}の取り込みを取り消しました（{target.thing}{count}件）。", id=import_id)
+    return Saved(f"{target.list_name}の取り込みを取り消しました（{target.thing}{count}件）。", id=import_id)

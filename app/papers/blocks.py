@@ -7,7 +7,7 @@ PDF page; the Excel frame scales them to columns. A ``DataSheet`` is for a workb
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import KW_ONLY, dataclass, field
 from typing import Literal
 
 from app.papers.handout_blocks import (
@@ -172,11 +172,12 @@ class Heading:
     sheet: str = ""
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True)
 class Paragraph:
     """Running text; ``style`` body, letter, note (small), or strong."""
 
     text: str
+    _: KW_ONLY
     style: Literal["body", "letter", "note", "strong"] = "body"
     align: Align = "left"
 
@@ -218,7 +219,7 @@ class BigNumber:
     note: str = ""
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True)
 class Column:
     """One column: heading, width in mm, alignment; ``tick`` draws an empty box in each row, ``bar`` a number as a bar
     of 100.
@@ -231,6 +232,7 @@ class Column:
 
     title: str
     width: float
+    _: KW_ONLY
     align: Align = "left"
     tick: bool = False
     choices: tuple[str, ...] = ()

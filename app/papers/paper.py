@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import KW_ONLY, dataclass, replace
 from datetime import date, datetime
 from typing import Final, TypedDict, Unpack
 
@@ -28,12 +28,13 @@ TAKEN_BACK = f"{PERSONS}　終了後に回収し、廃棄の日を記録する"
 PERSONAL_MARK = "取扱注意（個人情報）"
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True)
 class Passage:
     """One text of a paper as the app words it: ``part`` names it, ``lines`` is how tall its field is."""
 
     part: str
     text: str
+    _: KW_ONLY
     lines: int = 2
 
 

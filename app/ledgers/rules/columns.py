@@ -8,7 +8,7 @@ everything else as typed. What it looks like is made of it here, for the window 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import KW_ONLY, dataclass, field
 from datetime import date, datetime
 from typing import Final, Literal
 
@@ -20,7 +20,7 @@ YES, NO = "有", "無"
 NOTHING: Final = "—"
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True)
 class LedgerColumn:
     """One column of a ledger.
 
@@ -44,6 +44,7 @@ class LedgerColumn:
 
     key: str
     title: str
+    _: KW_ONLY
     kind: Kind = "text"
     width: float = 24
     needed: bool = True

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import KW_ONLY, dataclass, replace
 from typing import Any, Literal
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
@@ -25,7 +25,7 @@ _TOLD = (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole, Qt.Ite
 Index = QModelIndex | QPersistentModelIndex
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True)
 class Cell:
     """One cell: a main line, words in small beside it, and a small second line (basis, place).
 
@@ -39,6 +39,7 @@ class Cell:
     """
 
     text: str = ""
+    _: KW_ONLY
     second: str = ""
     aside: str = ""
     badge: str = ""
@@ -66,7 +67,7 @@ class Cell:
         return together(self.text or self.badge or told, self.aside, self.second, by=" ")
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True)
 class SheetPart:
     """One column of a copied or exported table: its heading and the text of a row."""
 
@@ -74,7 +75,7 @@ class SheetPart:
     show: Callable[[Any], str]
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True)
 class Column:
     """One column of a list.
 
@@ -90,6 +91,7 @@ class Column:
     key: str
     title: str
     show: Callable[[Any], str | Cell]
+    _: KW_ONLY
     width: int = 0
     widest: int = 0
     stretch: bool = False

@@ -54,8 +54,8 @@ def call_list(
             subtitle=f"{decision.kind}の連絡　{paper.event_name(event)}",
             lead=f"{paper.when(event)}　{paper.place(event)}",
         ),
-        Paragraph(text=decided, style="strong"),
-        Paragraph(text=words),
+        Paragraph(decided, style="strong"),
+        Paragraph(words),
         Table(
             name=CALL_LIST, columns=_COLUMNS, rows=tuple(_row(line) for line in lines), ruled=True, min_row_height=_ROW
         ),
@@ -68,7 +68,7 @@ def call_list(
             min_row_height=_ROW,
         ),
         Heading(level=2, number="(2)", text="電話で話す文"),
-        Paragraph(text=talk),
+        Paragraph(talk),
     )
     drawn = paper.finish(
         context,
@@ -84,18 +84,18 @@ def call_list(
 
 
 _COLUMNS = (
-    Column(title="済", width=12, align="center"),
-    Column(title="団体", width=60),
-    Column(title="電話（中止連絡用）", width=62),
-    Column(title="参加者", width=58),
-    Column(title="結果・だれが・いつ", width=69),
+    Column("済", 12, align="center"),
+    Column("団体", 60),
+    Column("電話（中止連絡用）", 62),
+    Column("参加者", 58),
+    Column("結果・だれが・いつ", 69),
 )
 _OTHERS = (
-    Column(title="済", width=12, align="center"),
-    Column(title="連絡先", width=60),
-    Column(title="電話", width=62),
-    Column(title="相手", width=58),
-    Column(title="結果・だれが・いつ", width=69),
+    Column("済", 12, align="center"),
+    Column("連絡先", 60),
+    Column("電話", 62),
+    Column("相手", 58),
+    Column("結果・だれが・いつ", 69),
 )
 
 

@@ -53,12 +53,12 @@ def common_table(rows: Sequence[Sequence[str]], groups: Sequence[tuple[str, int 
     numbers = [_number(name) or str(place) for place, (name, _notes) in enumerate(groups, start=1)]
     width = min(20.0, 90 / len(groups))
     columns = (
-        Column(title="共通したこと", width=165 - width * len(groups) - 18),
+        Column("共通したこと", 165 - width * len(groups) - 18),
         *(
-            Column(title=name + (f"\n{notes}枚" if notes is not None else ""), width=width, align="center")
+            Column(name + (f"\n{notes}枚" if notes is not None else ""), width, align="center")
             for name, notes in groups
         ),
-        Column(title="班の数", width=18, align="right"),
+        Column("班の数", 18, align="right"),
     )
     cells = []
     for what, named in written:
@@ -109,7 +109,7 @@ def discussion_record(
             lead=together(paper.when(event), paper.place(event)),
         ),
         Heading(level=1, number="1", text="班ごとの討議内容", right=sum_words(sums, len(flows)), sheet="班"),
-        *(flows or (Paragraph(text="班の記録はまだありません。"),)),
+        *(flows or (Paragraph("班の記録はまだありません。"),)),
     ]
     written = [part for part in PARTS if tables.get(part)]
     if written:
@@ -126,5 +126,5 @@ def _table(part: Part, rows: Rows, groups: Sequence[GroupTalk]) -> Table:
         marked = common_table(rows, [(f"{group.number}班", group.all_notes) for group in groups if group.lines])
         if marked is not None:
             return marked
-    columns = tuple(Column(title=title, width=width) for title, width in zip(PARTS[part], _WIDTHS[part], strict=True))
+    columns = tuple(Column(title, width) for title, width in zip(PARTS[part], _WIDTHS[part], strict=True))
     return Table(name=PART_TITLES[part], columns=columns, rows=rows)

@@ -81,7 +81,7 @@ def past_paper(context: paper.PaperContext, facts: PastFacts) -> DocumentContent
             level=1, number="4", text="このあと変わったこと", sheet="変わったこと", right=f"{len(facts.changes)}件"
         ),
         _table("変わったこと", (("日時", 27), ("操作", 50), ("もと → あと", 66), ("行った人", 22)), facts.changes),
-        Paragraph(text=f"操作の記録 {facts.steps:,}件から組み立てた。{_reach(facts)}", style="note"),
+        Paragraph(f"操作の記録 {facts.steps:,}件から組み立てた。{_reach(facts)}", style="note"),
     ]
     programme = context.programme
     content = DocumentContent(
@@ -134,11 +134,11 @@ def _table(
     name: str, columns: Sequence[tuple[str, float]], rows: Sequence[Sequence[str]], *, numbers: Sequence[int] = ()
 ) -> Block:
     if not rows:
-        return Paragraph(text=_UNCHANGED)
+        return Paragraph(_UNCHANGED)
     return Table(
         name=name,
         columns=tuple(
-            Column(title=title, width=width, align="right" if place in numbers else "left")
+            Column(title, width, align="right" if place in numbers else "left")
             for place, (title, width) in enumerate(columns)
         ),
         rows=tuple(tuple(row) for row in rows),

@@ -59,7 +59,7 @@ def contract_register(
         Heading(level=1, number="2", text="仕様書の数"),
         _numbers(numbers, programme),
         Heading(level=1, number="3", text="契約変更"),
-        _changes(changes) if changes else Paragraph(text="契約変更はない。"),
+        _changes(changes) if changes else Paragraph("契約変更はない。"),
     ]
     return paper.framed(
         context,
@@ -118,8 +118,8 @@ def _parties(office: Office, contractor: Contractor) -> tuple[tuple[str, str], .
 def _numbers(numbers: Sequence[KindNumbers], programme: Programme) -> Table:
     """The numbers beside their clauses; 「程度」 is part of what the 仕様書 says."""
     columns = (
-        Column(title="項目", width=24),
-        *(Column(title=row.kind, width=141 / max(len(numbers), 1)) for row in numbers),
+        Column("項目", 24),
+        *(Column(row.kind, 141 / max(len(numbers), 1)) for row in numbers),
     )
 
     said = [_said(row) for row in numbers]
@@ -154,12 +154,12 @@ def _changes(changes: Sequence[ChangeLine]) -> Table:
     return Table(
         name="契約変更",
         columns=(
-            Column(title="適用する日", width=21),
-            Column(title="番号", width=20),
-            Column(title="項目", width=40),
-            Column(title="変更前", width=26),
-            Column(title="変更後", width=26),
-            Column(title="理由", width=32),
+            Column("適用する日", 21),
+            Column("番号", 20),
+            Column("項目", 40),
+            Column("変更前", 26),
+            Column("変更後", 26),
+            Column("理由", 32),
         ),
         rows=tuple((one.day, one.number, one.item, one.old, one.new, one.reason) for one in changes),
     )

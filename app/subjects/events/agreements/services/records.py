@@ -270,7 +270,7 @@ def save_record(act: Act, *, record: Agreement) -> Saved:
         if record.settled_on is not None and record.ordinal is None:
             record = replace(record, ordinal=next_number(database, programme_id))
         row_id = change.keep(Agreement, before, **corrections(before, record))
-    return Saved(said=f"{record.record_number or '協議中'}「{topic}」を保存しました。".strip(), id=row_id)
+    return Saved(f"{record.record_number or '協議中'}「{topic}」を保存しました。".strip(), id=row_id)
 
 
 def _check_meetings(database: Database, before: int | None, now: int | None) -> None:
@@ -301,7 +301,7 @@ def withdraw_record(act: Act, *, agreement_id: int, reason: str) -> Saved:
     action = f"協議{record.record_number}「{record.topic}」を取り消した"
     with act.change(action, subject=SUBJECT, event_id=record.event_id) as change:
         change.update(Agreement, record.id, withdrawn_on=act.today, withdrawn_reason=why)
-    return Saved(said=f"{record.record_number}を取消にしました。番号と内容は残ります。", id=record.id)
+    return Saved(f"{record.record_number}を取消にしました。番号と内容は残ります。", id=record.id)
 
 
 @deed
@@ -327,7 +327,7 @@ def confirm_record(act: Act, *, agreement_id: int, confirmed_on: date, confirmed
     action = f"協議{record.record_number}「{record.topic}」の受託者の確認を記録した"
     with act.change(action, subject=SUBJECT, event_id=record.event_id) as change:
         change.update(Agreement, record.id, confirmed_on=confirmed_on, confirmed_how=confirmed_how.strip())
-    return Saved(said=f"{record.record_number}を確認済にしました。", id=record.id)
+    return Saved(f"{record.record_number}を確認済にしました。", id=record.id)
 
 
 @deed
@@ -339,7 +339,7 @@ def take_back_confirmation(act: Act, *, agreement_id: int, reason: str) -> Saved
     note = together(record.note, f"確認の取消（{short_date(act.today, act.today)}）：{why}", by="\n")
     with act.change(action, subject=SUBJECT, event_id=record.event_id) as change:
         change.update(Agreement, record.id, confirmed_on=None, confirmed_how="", note=note)
-    return Saved(said="確認を取り消しました。記録を直せます。", id=record.id)
+    return Saved("確認を取り消しました。記録を直せます。", id=record.id)
 
 
 @deed
@@ -350,7 +350,7 @@ def attach_file(act: Act, *, agreement_id: int, data: bytes, name: str) -> Saved
     with act.change(action, subject=SUBJECT, event_id=record.event_id) as change:
         kept = keep_file(act.store, change, data=data, name=name, now=act.now)
         row_id = change.insert(AgreementFile(agreement_id=record.id, file_id=kept.id, name=name))
-    return Saved(said=f"「{name}」を添付しました。", id=row_id)
+    return Saved(f"「{name}」を添付しました。", id=row_id)
 
 
 @deed
@@ -361,4 +361,4 @@ def take_off_file(act: Act, *, attached_id: int) -> Saved:
     action = f"協議「{record.topic}」の添付「{found.name}」を外した"
     with act.change(action, subject=SUBJECT, event_id=record.event_id) as change:
         change.delete(AgreementFile, found.id)
-    return Saved(said=f"「{found.name}」を外しました。", id=record.id)
+    return Saved(f"「{found.name}」を外しました。", id=record.id)

@@ -370,7 +370,7 @@ def change_application(
             if other.person_id is None:
                 change.update(Entry, other.id, **belongs)
         writer.update(place, applicant, application_id, changes_between(place.facts, applicant.facts))
-    return Saved(said="申込の内容を変えました。", id=application_id)
+    return Saved("申込の内容を変えました。", id=application_id)
 
 
 def _some(changed: Mapping[str, Any], wanted: Collection[str]) -> dict[str, Any]:
@@ -397,7 +397,7 @@ def withdraw_application(act: Act, *, application_id: int) -> Saved:
         change.update(Application, application_id, **named(Application, withdrawn=True))
         for entry in entries:
             change.update(Entry, entry.id, state="辞退", waiting_order=None)
-    return Saved(said=f"申込を取下げにしました（{len(entries)}人分を辞退にしました）。", id=application_id)
+    return Saved(f"申込を取下げにしました（{len(entries)}人分を辞退にしました）。", id=application_id)
 
 
 @deed
@@ -427,4 +427,4 @@ def name_entry(
                 Person(organisation_id=entry.organisation_id, name=name, furigana=furigana, role=role)
             )
         change.update(Entry, entry_id, person_id=person_id, role=role or entry.role)
-    return Saved(said=f"{name.strip() or '選んだ人'}を名簿に入れました。", id=entry_id)
+    return Saved(f"{name.strip() or '選んだ人'}を名簿に入れました。", id=entry_id)

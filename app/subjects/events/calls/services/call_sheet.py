@@ -275,5 +275,5 @@ def _call_again(sheet: CallSheet, today: date) -> FollowUp | None:
         due=due,
         basis=f"区の目標。{sheet.decision.kind}の連絡が全員に済むまで残ります",
         rule=f"{sheet.decision.kind}の判断 {short_date(sheet.decision.decided_at.date(), today)} から",
-        asked=Asked(what="電話をかけ直す", event_id=sheet.event.id),
+        asked=Asked("電話をかけ直す", event_id=sheet.event.id),
     )

@@ -52,9 +52,9 @@ def witness_sheet(
         Table(
             name="確認",
             columns=(
-                Column(title="項目", width=32),
-                Column(title="予定", width=66),
-                Column(title="確認した内容", width=67),
+                Column("項目", 32),
+                Column("予定", 66),
+                Column("確認した内容", 67),
             ),
             rows=tuple(rows),
             ruled=True,
@@ -121,12 +121,12 @@ def _timetable(event: EventFacts) -> Table:
     return Table(
         name="時間割",
         columns=(
-            Column(title="予定", width=15, align="right"),
-            Column(title="分", width=10, align="right"),
-            Column(title="内容", width=72),
-            Column(title="実施", width=12, align="center", tick=True),
-            Column(title="開始", width=18),
-            Column(title="備考", width=38),
+            Column("予定", 15, align="right"),
+            Column("分", 10, align="right"),
+            Column("内容", 72),
+            Column("実施", 12, align="center", tick=True),
+            Column("開始", 18),
+            Column("備考", 38),
         ),
         rows=rows,
         ruled=True,

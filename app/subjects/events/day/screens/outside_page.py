@@ -55,7 +55,7 @@ class PartLine:
 
 
 def _part(line: PartLine) -> Cell:
-    return Cell(text=line.part, second=line.words, strong=True)
+    return Cell(line.part, second=line.words, strong=True)
 
 
 class DayFilePart(QWidget):
@@ -113,7 +113,7 @@ class OutsidePage(QWidget):
         self.back = Button("当日の順へ戻る", self.left.emit, icon_name="arrow-left")
         self.list = FittedTable(
             "day_outside",
-            (Column(key="part", title="持出し・貸与", stretch=True, sortable=False, show=_part),),
+            (Column("part", "持出し・貸与", _part, stretch=True, sortable=False),),
             title="持出し・貸与",
             empty="",
         )

@@ -79,7 +79,7 @@ def set_day_option(act: Act, *, event_id: int, option: Option, on: bool) -> Save
             change.keep(PaperText, present, event_id=event_id, document_kind=_KIND, part=option, text=_ON)
         elif present is not None:
             change.delete(PaperText, present.id)
-    return Saved(said=f"「{option}」を{'選びました' if on else '外しました'}。", id=event_id)
+    return Saved(f"「{option}」を{'選びました' if on else '外しました'}。", id=event_id)
 
 
 def roster_lines(store: Store, *, event_id: int, roster: Roster | None = None) -> tuple[RosterLine, ...]:

@@ -426,7 +426,7 @@ def note_pack_print(act: Act, *, drawn: DrawnPack, copies: int = 1, use: PrintUs
             row = replace(base, sha256=sha256(paper.pdf).hexdigest(), copies=copies * paper.copies, detail=detail)
             _log(act.store, change, drawn.event_id, paper, row, copy=paper.pdf)
     return Saved(
-        said=f"当日セット（{drawn.pages}ページ）の印刷を記録しました。{drawn.open_words}", id=row_id, can_undo=False
+        f"当日セット（{drawn.pages}ページ）の印刷を記録しました。{drawn.open_words}", id=row_id, can_undo=False
     )
 
 

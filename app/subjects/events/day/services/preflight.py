@@ -233,4 +233,4 @@ def _about_size(gravity: rules.Gravity, sentence: str, found: dict[str, Attendee
 
 def asked_about(finding: PreflightFinding, event_id: int) -> Asked:
     """Return what is asked for to mend one finding."""
-    return Asked(what=_MENDED_IN[finding.subject], event_id=event_id, entry_id=finding.entry_id)
+    return Asked(_MENDED_IN[finding.subject], event_id=event_id, entry_id=finding.entry_id)

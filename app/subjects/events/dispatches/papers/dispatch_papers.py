@@ -172,7 +172,7 @@ def decline_letter(context: paper.PaperContext, facts: DeclineFacts, *, listed: 
     blocks: list[Block] = [
         head,
         Title(text=facts.texts.get(SUBJECT, ""), lead=facts.texts.get(LEAD, "")),
-        Paragraph(text="記", style="letter", align="center"),
+        Paragraph("記", style="letter", align="center"),
         LetterItems(rows=tuple(shown)),
         Closing(),
         paper.office_contact(context.office),
@@ -204,7 +204,7 @@ def contact_sheet(
     blocks = (
         paper.outgoing_head(context),
         Title(text=CONTACT, lead="派遣の日程の相談のため、つぎのとおり連絡先をお知らせします。"),
-        Paragraph(text="記", style="letter", align="center"),
+        Paragraph("記", style="letter", align="center"),
         KeyValues(
             rows=(
                 ("派遣", event.title),
@@ -216,7 +216,7 @@ def contact_sheet(
             )
         ),
         Paragraph(
-            text="この連絡先は、この派遣の日程の相談とフォローアップのほかには使わないでください。"
+            "この連絡先は、この派遣の日程の相談とフォローアップのほかには使わないでください。"
             "複写せず、派遣の終了後に区へ返してください（特12、特22）。"
         ),
         Closing(),

@@ -104,8 +104,8 @@ def _counts(facts: SelectionFacts) -> Table:
     return Table(
         name="選定の数",
         columns=(
-            *(Column(title=name, width=125 / len(shown), align="right") for name, _ in shown),
-            Column(title="仕様", width=40, align="right"),
+            *(Column(name, 125 / len(shown), align="right") for name, _ in shown),
+            Column("仕様", 40, align="right"),
         ),
         rows=((*(f"{number}団体" for _, number in shown), facts.planned),),
     )
@@ -125,11 +125,11 @@ def _slips(facts: SelectionFacts) -> Table:
     return Table(
         name="選定の理由",
         columns=(
-            Column(title="No", width=8, align="center"),
-            Column(title="団体", width=36),
-            Column(title="希望・講習会への参加", width=42),
-            Column(title="結果", width=16, align="center"),
-            Column(title="選定の理由", width=63),
+            Column("No", 8, align="center"),
+            Column("団体", 36),
+            Column("希望・講習会への参加", 42),
+            Column("結果", 16, align="center"),
+            Column("選定の理由", 63),
         ),
         rows=rows,
     )
@@ -167,10 +167,10 @@ def _addressees(letters: Sequence[SlipLine]) -> list[Block]:
         Table(
             name="宛先一覧",
             columns=(
-                Column(title="別紙1-", width=16, align="center"),
-                Column(title="支部", width=29),
-                Column(title="団体", width=60),
-                Column(title="宛名（役職・氏名）", width=60),
+                Column("別紙1-", 16, align="center"),
+                Column("支部", 29),
+                Column("団体", 60),
+                Column("宛名（役職・氏名）", 60),
             ),
             rows=rows,
         ),

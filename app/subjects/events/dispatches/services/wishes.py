@@ -157,7 +157,7 @@ def slip_follow_ups(store: Store, today: date) -> Iterator[FollowUp]:
                 due=one.decided_on if one.outcome and one.decided_on else choice_goal(one, closes),
                 basis=f"{name}の希望票（{short_date(one.received_on, today)} 受領）に、実施回がまだありません。",
                 rule="区の目標",
-                asked=Asked(what="派遣の希望票", organisation_id=one.organisation_id),
+                asked=Asked("派遣の希望票", organisation_id=one.organisation_id),
             )
 
 
@@ -249,7 +249,7 @@ def save_wish(act: Act, *, wish: DispatchWish, new_name: str = "") -> Saved:
         else ""
     )
     waits = "" if wish.signed else "署名のある用紙が届いたら、「署名」に印を付けてください。"
-    return Saved(said=f"{added}派遣希望票を保存しました。{waits}{more}", id=row_id)
+    return Saved(f"{added}派遣希望票を保存しました。{waits}{more}", id=row_id)
 
 
 @deed
@@ -263,7 +263,7 @@ def remove_wish(act: Act, *, wish_id: int) -> Saved:
         )
     with act.change(f"{organisation.name}の派遣希望票を削除した", subject=SUBJECT) as change:
         change.delete(DispatchWish, wish.id)
-    return Saved(said=f"{organisation.name}の派遣希望票を削除しました。", id=wish.id)
+    return Saved(f"{organisation.name}の派遣希望票を削除しました。", id=wish.id)
 
 
 @deed
@@ -275,7 +275,7 @@ def attach_slip(act: Act, *, wish_id: int, data: bytes, name: str) -> Saved:
     with act.change(action, subject=SUBJECT, event_id=wish.event_id) as change:
         kept = keep_file(act.store, change, data=data, name=name, now=act.now)
         change.update(DispatchWish, wish.id, file_id=kept.id, file_name=name)
-    return Saved(said=f"希望票の写し「{name}」を保管しました。", id=wish.id)
+    return Saved(f"希望票の写し「{name}」を保管しました。", id=wish.id)
 
 
 @deed
@@ -326,7 +326,7 @@ def decide_wish(
         ) as change:
             change.update(DispatchWish, wish.id, **values)
             _open_step(change, database, wish)
-        return Saved(said=f"{organisation.name}の希望票を選定前に戻しました。", id=wish.id)
+        return Saved(f"{organisation.name}の希望票を選定前に戻しました。", id=wish.id)
     if not reason.strip():
         raise Refusal(f"{outcome}の理由がまだ入力されていません。", "募集要項の「決め方」にそって書いてください。")
     _check_day(decided_on, act.today, "決定した日")
@@ -360,7 +360,7 @@ def decide_wish(
         _open_step(change, database, wish)
         _close_step(change, database, decided, act.by)
     warning = unlinked(decided, links) if outcome == "決定" and not unlinked_reason.strip() else ""
-    return Saved(said=f"{organisation.name}の派遣を{outcome}としました。{warning}", id=wish.id)
+    return Saved(f"{organisation.name}の派遣を{outcome}としました。{warning}", id=wish.id)
 
 
 def _check_exceptions(act: Act, wish: DispatchWish) -> None:
@@ -395,7 +395,7 @@ def link_event(act: Act, *, wish_id: int, event_id: int) -> Saved:
     with act.change(action, subject=SUBJECT, event_id=event_id) as change:
         change.update(DispatchWish, wish.id, event_id=event_id)
         _close_step(change, database, replace(wish, event_id=event_id), act.by)
-    return Saved(said=f"{event.full_title}に、{organisation.name}の希望票を結び付けました。", id=wish.id)
+    return Saved(f"{event.full_title}に、{organisation.name}の希望票を結び付けました。", id=wish.id)
 
 
 def _close_step(change: Change, database: Database, decided: DispatchWish, by: str) -> None:
@@ -433,7 +433,7 @@ def note_handed(act: Act, *, wish_id: int, on: date | None, how: str = "") -> Sa
     )
     with act.change(action, subject=SUBJECT, event_id=wish.event_id) as change:
         change.update(DispatchWish, wish.id, handed_on=on, handed_how=how.strip() if on else "")
-    return Saved(said=f"{action}ことを記録しました。" if on else f"{action}。", id=wish.id)
+    return Saved(f"{action}ことを記録しました。" if on else f"{action}。", id=wish.id)
 
 
 def _check_event(database: Database, event_id: int, wish: DispatchWish) -> None:

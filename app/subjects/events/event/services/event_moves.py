@@ -426,7 +426,7 @@ def move_event(
     with act.change(f"{moved.full_title}の日付を{words}に変えた", subject="events", event_id=event_id) as change:
         carry_out_move(act.store, change, ground, moved, move, act.now)
     moves = f"期限{preview.moved}件が動きました。" if preview.moved else "動いた期限はありません。"
-    return Saved(said=f"{moved.full_title}を{words}に変えました。{moves}", id=event_id)
+    return Saved(f"{moved.full_title}を{words}に変えました。{moves}", id=event_id)
 
 
 @frozen_record

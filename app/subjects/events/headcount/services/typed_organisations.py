@@ -89,4 +89,4 @@ def settle_organisations(act: Act, *, event_id: int, answers: Mapping[str, Answe
         f"{len(made)}団体を名簿に加えました。" if made else "",
         f"{joined}団体を名簿と結び付けました。" if joined else "",
     ]
-    return Saved(said="".join(parts), id=event.id)
+    return Saved("".join(parts), id=event.id)

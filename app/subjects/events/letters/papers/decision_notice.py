@@ -226,7 +226,7 @@ def letter_blocks(
     return (
         head,
         Title(text=subject, subtitle=under, lead=lead),
-        Paragraph(text="記", style="letter", align="center"),
+        Paragraph("記", style="letter", align="center"),
         *items,
         Closing(),
         paper.office_contact(context.office),
@@ -284,7 +284,7 @@ def _changed_items(shown: Sequence[tuple[str, str]], people: Rows, whom: str) ->
     yield LetterItems(rows=(("変更の内容", ""),))
     yield Table(
         name="変更の内容",
-        columns=(Column(title="項目", width=28), Column(title="変更前", width=68), Column(title="変更後", width=69)),
+        columns=(Column("項目", 28), Column("変更前", 68), Column("変更後", 69)),
         rows=tuple(rows),
         bold_rows=changed,
     )

@@ -128,7 +128,7 @@ def drafting(context: paper.PaperContext, facts: Drafting) -> tuple[Block, ...]:
     blocks: list[Block] = [
         Title(text="起案資料"),
         KeyValues(rows=_head(context, known, facts.drafted_on)),
-        Paragraph(text=known.get(ASKED, ""), style="strong"),
+        Paragraph(known.get(ASKED, ""), style="strong"),
     ]
     for number, (title, right, inside) in enumerate(chapters, start=1):
         blocks += [Heading(level=2, number=str(number), text=title, right=right), *inside]
@@ -231,7 +231,7 @@ def _end(context: paper.PaperContext, known: Mapping[str, str], letters: Sequenc
             )
         )
     )
-    blocks.append(Paragraph(text="注　決裁は文書管理システムで行う。この紙は、本文に貼る写しである。", style="note"))
+    blocks.append(Paragraph("注　決裁は文書管理システムで行う。この紙は、本文に貼る写しである。", style="note"))
     return blocks
 
 
@@ -278,9 +278,9 @@ def _change(draft: Draft) -> KeyValues | Table:
         return Table(
             name="変更の内容",
             columns=(
-                Column(title="項目", width=25),
-                Column(title="変更前", width=70),
-                Column(title="変更後", width=70),
+                Column("項目", 25),
+                Column("変更前", 70),
+                Column("変更後", 70),
             ),
             rows=tuple(rows),
             bold_rows=tuple(number for number, row in enumerate(rows) if row[2] != "変更なし"),
@@ -307,10 +307,10 @@ def _numbers(facts: LetterFacts) -> Table:
     return Table(
         name="決定の内容",
         columns=(
-            Column(title="区分", width=20),
-            *(Column(title=name, width=75 / len(counted), align="right") for name, _, _ in counted),
-            Column(title="仕様", width=35, align="right"),
-            Column(title="仕様との差", width=35, align="right"),
+            Column("区分", 20),
+            *(Column(name, 75 / len(counted), align="right") for name, _, _ in counted),
+            Column("仕様", 35, align="right"),
+            Column("仕様との差", 35, align="right"),
         ),
         rows=(
             ("人数", *(one for _, one, _ in counted), span, difference),
@@ -325,8 +325,8 @@ def _reasons(known: dict[str, str]) -> list[Block]:
     if OVER not in known:
         return paragraphs_of(known.get(REASON, ""))
     return [
-        Paragraph(text=f"(1) {known.get(REASON, '').strip()}"),
-        Paragraph(text=f"(2) {OVER}　{over or '（理由と協議番号を記入する）'}"),
+        Paragraph(f"(1) {known.get(REASON, '').strip()}"),
+        Paragraph(f"(2) {OVER}　{over or '（理由と協議番号を記入する）'}"),
     ]
 
 
@@ -345,10 +345,10 @@ def _annex_table(rows: Sequence[tuple[str, str, str]]) -> Table:
     return Table(
         name="別紙",
         columns=(
-            Column(title="別紙", width=15, align="center"),
-            Column(title="名称", width=90),
-            Column(title="数", width=30, align="right"),
-            Column(title="公開", width=30, align="center"),
+            Column("別紙", 15, align="center"),
+            Column("名称", 90),
+            Column("数", 30, align="right"),
+            Column("公開", 30, align="center"),
         ),
         rows=tuple((str(number), *row) for number, row in enumerate(rows, start=1)),
     )
@@ -371,14 +371,14 @@ def _next_table(rows: Sequence[tuple[str, str]]) -> Table:
     """Return the table of what comes after the 決裁: day ("" = not known yet) and what is done."""
     return Table(
         name="この後の予定",
-        columns=(Column(title="日", width=35), Column(title="すること", width=130)),
+        columns=(Column("日", 35), Column("すること", 130)),
         rows=tuple(rows),
     )
 
 
 def paragraphs_of(text: str) -> list[Block]:
     """Return every line of a passage that says something as a paragraph of its own."""
-    return [Paragraph(text=part) for part in text.split("\n") if part.strip()]
+    return [Paragraph(part) for part in text.split("\n") if part.strip()]
 
 
 def _told_apart(draft: Draft) -> Texts:
@@ -427,12 +427,12 @@ def _listed(drafts: Sequence[Draft]) -> list[Block]:
         Table(
             name="宛先一覧",
             columns=(
-                Column(title="No", width=8, align="center"),
-                Column(title="通知", width=19),
-                Column(title="支部", width=20),
-                Column(title="団体", width=42),
-                Column(title="宛名（役職・氏名）", width=36),
-                Column(title="対象の方（氏名）", width=40),
+                Column("No", 8, align="center"),
+                Column("通知", 19),
+                Column("支部", 20),
+                Column("団体", 42),
+                Column("宛名（役職・氏名）", 36),
+                Column("対象の方（氏名）", 40),
             ),
             rows=tuple(rows),
         ),

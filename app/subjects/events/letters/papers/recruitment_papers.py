@@ -146,7 +146,7 @@ def manuscripts(context: paper.PaperContext, event: EventFacts, articles: Sequen
         rows = ((HEADLINE, head), (BODY, body), ("字数", counted))
         blocks.append(Heading(level=2, number="", text=one.kind))
         blocks.append(KeyValues(rows=rows + (by if one is articles[-1] else ())))
-    blocks.append(Paragraph(text="注　字数は、改行を数えず、空白と記号を1字として数えた。", style="note"))
+    blocks.append(Paragraph("注　字数は、改行を数えず、空白と記号を1字として数えた。", style="note"))
     return paper.finish(context, event, kind=GAZETTE, version=1, look="form", first_sheet="原稿", blocks=tuple(blocks))
 
 

@@ -203,7 +203,7 @@ def reception_time(start: str) -> str:
 
 def passage(part: str, text: str, lines: int = 2) -> Passage:
     """Return a passage; a short way to write the many that a paper has."""
-    return Passage(part=part, text=text, lines=lines)
+    return Passage(part, text, lines=lines)
 
 
 REFUSAL_LETTER, INVITATION = "落選通知", "開催通知"

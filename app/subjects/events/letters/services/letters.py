@@ -267,7 +267,7 @@ def set_passage(
     same = text == default.text
     _keep(act, about, kind, default, text, f"{kind}の「{part}」を直した")
     said = f"{kind}の「{part}」を元の文に戻しました。" if same else f"{kind}の「{part}」を保存しました。"
-    return Saved(said=said)
+    return Saved(said)
 
 
 @deed
@@ -278,7 +278,7 @@ def reset_passage(
     about = scope_of(event_id, scope)
     default = _default(act.store, about, kind, part, act.today)
     _keep(act, about, kind, default, default.text, f"{kind}の「{part}」を元の文に戻した")
-    return Saved(said=f"{kind}の「{part}」を元の文に戻しました。")
+    return Saved(f"{kind}の「{part}」を元の文に戻しました。")
 
 
 def _keep(act: Act, scope: PaperScope, kind: str, default: Passage, text: str, action: str) -> None:

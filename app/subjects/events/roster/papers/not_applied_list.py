@@ -51,17 +51,17 @@ def not_applied_list(
             Table(
                 name=KIND,
                 columns=(
-                    Column(title="連絡", width=16, tick=True),
-                    Column(title="団体", width=74),
-                    Column(title="連絡した日・相手", width=40),
-                    Column(title="返事", width=35),
+                    Column("連絡", 16, tick=True),
+                    Column("団体", 74),
+                    Column("連絡した日・相手", 40),
+                    Column("返事", 35),
                 ),
                 rows=tuple(rows),
                 group_rows=tuple(groups),
                 ruled=True,
                 min_row_height=9,
             ),
-            Paragraph(text=note, style="note"),
+            Paragraph(note, style="note"),
         ),
     )
     return replace(made, header_left=f"{KIND}　{paper.event_name(event)}")

@@ -116,7 +116,7 @@ def close_reception(act: Act, *, event_id: int, witness: str = "", replace_typed
         f"受付を閉じました。出席 {counts.attended}人（うち当日受付 {counts.walk_ins}人）、欠席 "
         f"{counts.absent}人。{open_words}{kept}"
     )
-    return Saved(said=said, id=row_id)
+    return Saved(said, id=row_id)
 
 
 def _not_come(entries: Sequence[Entry]) -> list[Entry]:

@@ -176,7 +176,7 @@ def name_entry(
             )
         change.update(Entry, entry_id, **{**others, "person_id": person, "role": role.strip() or entry.role})
     named = by_id(act.database, Person, person)
-    return Saved(said=f"{named.name if named else name}さんのお名前を入れました。", id=entry_id)
+    return Saved(f"{named.name if named else name}さんのお名前を入れました。", id=entry_id)
 
 
 def required_entry(store: Store, entry_id: int) -> Entry:

@@ -151,7 +151,7 @@ def number_roster(act: Act, *, event_id: int) -> Saved:
     with act.change(action, subject="roster", event_id=event_id) as change:
         given = give_numbers(act.store, change, event_id)
     said = f"名簿の{len(given)}人に番号を付けました。" if given else ""
-    return Saved(said=said, id=event_id, can_undo=False)
+    return Saved(said, id=event_id, can_undo=False)
 
 
 def give_numbers(store: Store, change: Change, event_id: int) -> dict[int, int]:

@@ -262,7 +262,7 @@ def save_choice(
                 change.update(RecruitmentStep, step.id, done_on=act.today, done_by=act.by)
     counts = {name: sum(line.result.startswith(name) for line in lines) for name in (CHOSEN, WAITING, "落選")}
     told = "、".join(f"{name}{count}人" for name, count in counts.items() if count)
-    return Saved(said=f"{event.full_title}の参加者を決めました（{told}）。", id=row_id)
+    return Saved(f"{event.full_title}の参加者を決めました（{told}）。", id=row_id)
 
 
 def state_and_order(line: SelectionLine) -> tuple[EntryState, int | None]:

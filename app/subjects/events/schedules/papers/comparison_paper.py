@@ -64,7 +64,7 @@ def comparison_paper(
         ),
         _table(lines, context, other),
         Paragraph(
-            text=f"日のある回　{counted}。　件数の多い週　{'、'.join(heavy) or '1週に5件以上の週はない。'}",
+            f"日のある回　{counted}。　件数の多い週　{'、'.join(heavy) or '1週に5件以上の週はない。'}",
             style="note",
         ),
         SignBoxes(boxes=(("区　確認", ""), ("受託者　確認", ""), ("協議が整った日", ""))),
@@ -87,16 +87,16 @@ def comparison_paper(
 def _table(lines: Sequence[LineOnPaper], context: paper.PaperContext, other: str) -> Table:
     due, day = _WIDTHS["due"], _WIDTHS["day"]
     columns = [
-        Column(title="実施回", width=_WIDTHS["title"]),
-        Column(title="候補日", width=day),
-        *([Column(title=other, width=day + 3)] if other else []),
-        Column(title="会場", width=_WIDTHS["venue"]),
-        Column(title="資料確認", width=due),
-        Column(title="人数連絡", width=due),
-        Column(title="報告書", width=due),
-        Column(title="その週", width=_WIDTHS["week"], align="right"),
+        Column("実施回", _WIDTHS["title"]),
+        Column("候補日", day),
+        *([Column(other, day + 3)] if other else []),
+        Column("会場", _WIDTHS["venue"]),
+        Column("資料確認", due),
+        Column("人数連絡", due),
+        Column("報告書", due),
+        Column("その週", _WIDTHS["week"], align="right"),
     ]
-    columns.append(Column(title="期間・重なり・理由", width=_ALL - sum(one.width for one in columns)))
+    columns.append(Column("期間・重なり・理由", _ALL - sum(one.width for one in columns)))
     rows = []
     for one in lines:
         cells = [one.title, _long(one.day, context)]

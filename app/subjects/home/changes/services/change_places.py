@@ -66,12 +66,12 @@ def place_of(entry: JournalEntry, event: Event | None, *, there: Container[tuple
     """
     if event is not None:
         what = _OF_EVENT.get(entry.subject, "実施回")
-        return ChangePlace(asked=Asked(what="参加者" if what in _WITHOUT_ROW else what, event_id=event.id))
+        return ChangePlace(asked=Asked("参加者" if what in _WITHOUT_ROW else what, event_id=event.id))
     words, asked = _OF_YEAR.get(entry.subject, ("", None))
     if (organisation := concerned(entry, Organisation)) is not None:
         gone = (Organisation, organisation) not in there
-        return ChangePlace(words=words, asked=None if gone else Asked(what="団体", organisation_id=organisation))
+        return ChangePlace(words=words, asked=None if gone else Asked("団体", organisation_id=organisation))
     if (person := concerned(entry, Person)) is not None:
         gone = (Person, person) not in there
-        return ChangePlace(words=words, asked=None if gone else Asked(what="人", person_id=person))
-    return ChangePlace(words=words, asked=Asked(what=asked) if asked is not None else None)
+        return ChangePlace(words=words, asked=None if gone else Asked("人", person_id=person))
+    return ChangePlace(words=words, asked=Asked(asked) if asked is not None else None)

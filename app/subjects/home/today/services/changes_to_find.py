@@ -69,7 +69,7 @@ def matching_changes(store: Store, *, text: str, today: date) -> tuple[FoundSpan
         FoundSpan(
             words=words,
             count=f"{sum(row.day >= first for row in changed)}件　だれが、何を、どう変えたか",
-            asked=Asked(what="変更", since=first),
+            asked=Asked("変更", since=first),
         )
         for words, first in spans
     )

@@ -80,7 +80,7 @@ def _day(file: EventFile, today: date) -> DayAtHand:
         when_words=f"{day} {event.start_time}–{event.end_time}",
         place_words=f"{place}{people}",
         spare_words=spare,
-        door=Asked(what="受付", event_id=event.id) if is_today else None,
-        papers=Asked(what="当日資料を作成する", event_id=event.id),
-        calls=Asked(what="中止・変更の連絡", event_id=event.id),
+        door=Asked("受付", event_id=event.id) if is_today else None,
+        papers=Asked("当日資料を作成する", event_id=event.id),
+        calls=Asked("中止・変更の連絡", event_id=event.id),
     )

@@ -108,7 +108,7 @@ def keep_apart(act: Act, *, what: Literal["団体", "人"], keep_id: int, drop_i
         raise Refusal("この組は、もう別の登録になっています。", "一覧を開き直してください。")
     with act.change(f"{what}の2件を別の登録とした", subject="organisations") as change:
         row_id = change.insert(NotDouble(what=what, first_id=first, second_id=second, marked_on=act.today, by=act.by))
-    return Saved(said="別の登録として残しました。二重の登録には、もう並べません。", id=row_id)
+    return Saved("別の登録として残しました。二重の登録には、もう並べません。", id=row_id)
 
 
 def _organisations(known: Sequence[Organisation]) -> Iterator[Double]:
@@ -296,7 +296,7 @@ def merge_organisations(
         stages = current_stages(marks, {**drop.stages, **keep.stages})
         change.update(Organisation, keep_id, **differing(keep, after) | {"stages": stages})
         change.delete(Organisation, drop_id)
-    return Saved(said=f"「{after.name}」の2件の登録を1件にまとめました。", id=keep_id)
+    return Saved(f"「{after.name}」の2件の登録を1件にまとめました。", id=keep_id)
 
 
 def _move_people(change: Change, database: Database, keep_id: int, drop_id: int) -> None:

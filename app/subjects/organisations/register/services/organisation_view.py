@@ -130,7 +130,7 @@ def read_organisation(store: Store, *, organisation_id: int) -> OrganisationView
 
 RECORD: Final = organisation_record.KIND
 _LONGEST_NAME: Final = 120  # bytes in a file name, 40 characters
-_PASSAGES: Final = (Passage(part=organisation_record.REMARK, text="", lines=5),)
+_PASSAGES: Final = (Passage(organisation_record.REMARK, "", lines=5),)
 
 
 def build_record(store: Store, scope: PaperScope, now: datetime) -> DocumentContent:

@@ -119,7 +119,7 @@ def add_person(
     _check_name(person)
     with act.change("人を加えた", subject="organisations") as change:
         made = insert_person(change, person, from_on=from_on)
-    return Saved(said=f"{name} さんを加えました。", id=made)
+    return Saved(f"{name} さんを加えました。", id=made)
 
 
 def _check_name(person: Person) -> None:
@@ -184,7 +184,7 @@ def update_person(act: Act, *, person_id: int, name: str, furigana: str, note: s
     _check_name(replace(known, name=name, furigana=furigana, note=note))
     with act.change("人の登録を直した", subject="organisations") as change:
         change.update(Person, person_id, name=name, furigana=furigana, note=note)
-    return Saved(said=f"{name} さんの登録を直しました。", id=person_id)
+    return Saved(f"{name} さんの登録を直しました。", id=person_id)
 
 
 @deed
@@ -222,7 +222,7 @@ def change_role(act: Act, *, person_id: int, organisation_id: int | None, role: 
                 Membership(person_id=person_id, organisation_id=organisation_id, role=role, from_on=on or act.today)
             )
         change.update(Person, person_id, organisation_id=organisation_id, role=role)
-    return Saved(said=f"{person.name} さんの役職を変えました。", id=person_id)
+    return Saved(f"{person.name} さんの役職を変えました。", id=person_id)
 
 
 @deed
@@ -247,7 +247,7 @@ def correct_role(
         elif organisation_id is not None:
             change.insert(Membership(person_id=person_id, organisation_id=organisation_id, role=role, from_on=from_on))
         change.update(Person, person_id, organisation_id=organisation_id, role=role)
-    return Saved(said=f"{person.name} さんの役職の登録を直しました。", id=person_id)
+    return Saved(f"{person.name} さんの役職の登録を直しました。", id=person_id)
 
 
 @deed
@@ -271,7 +271,7 @@ def delete_person(act: Act, *, person_id: int) -> Saved:
         for membership in register.memberships_of_person(database, person_id):
             change.delete(Membership, membership.id)
         change.delete(Person, person_id)
-    return Saved(said=f"{person.name} さんを削除しました。{kept}", id=person_id)
+    return Saved(f"{person.name} さんを削除しました。{kept}", id=person_id)
 
 
 def required_person(database: Database, person_id: int) -> Person:

@@ -135,7 +135,7 @@ def note_takeout(act: Act, *, takeout: Takeout) -> Saved:
     action = f"持出し管理簿に記入（{takeout.medium} {takeout.copies}部）"
     with act.change(action, subject="takeouts", event_id=takeout.event_id) as change:
         row_id = change.insert(row)
-    return Saved(said="持出し管理簿に記入しました。", id=row_id)
+    return Saved("持出し管理簿に記入しました。", id=row_id)
 
 
 @deed
@@ -192,7 +192,7 @@ def note_return(
         if back == row.copies
         else f"{back}部の返却を記録しました。残り{row.copies - back}部は未返却のままです。"
     )
-    return Saved(said=said, id=row.id)
+    return Saved(said, id=row.id)
 
 
 @deed
@@ -210,7 +210,7 @@ def cancel_takeout(act: Act, *, takeout_id: int, reason: str) -> Saved:
     note = together(row.note, f"取消：{reason.strip()}")
     with act.change("持出し管理簿の行を取消にした", subject="takeouts", event_id=row.event_id) as change:
         change.update(Takeout, row.id, cancelled=True, note=note)
-    return Saved(said="行を取消にしました。管理簿には残ります。", id=row.id)
+    return Saved("行を取消にしました。管理簿には残ります。", id=row.id)
 
 
 def list_takeouts(store: Store, *, now: datetime, event_id: int | None = None) -> TakeoutList:
@@ -306,7 +306,7 @@ def _return(row: Takeout) -> FollowUp:
         basis=f"区の自主管理。持ち出し {short_date(row.taken_at.date())}　返却予定 {short_date(due.date())} "
         f"{due.hour}:{due.minute:02d}",
         rule="返却予定",
-        asked=Asked(what="持出しの返却を記録する", event_id=row.event_id),
+        asked=Asked("持出しの返却を記録する", event_id=row.event_id),
     )
 
 

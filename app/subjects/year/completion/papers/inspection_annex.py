@@ -131,23 +131,23 @@ def inspection_annex(context: paper.PaperContext, facts: AnnexFacts) -> Document
             level=1, number="1", text="実施と報告", sheet="実施と報告",
             right=f"{whole}{held}回・延べ{people}人　報告書{facts.reports}件のうち{facts.confirmed}件　内容確認済",
         ),
-        _reports(facts, held, people) if lines else Paragraph(text=_NONE),
+        _reports(facts, held, people) if lines else Paragraph(_NONE),
         SheetBreak(sheet="提案書・書面", page=True),
         Heading(level=1, number="2", text="提案書および特記事項の書面", sheet="提案書・書面"),
-        _papers(facts) if facts.papers else Paragraph(text=_NONE),
+        _papers(facts) if facts.papers else Paragraph(_NONE),
         Paragraph(
-            text=f"未了の書類　{facts.open_words}　　手直しの指示　{facts.repair}　　契約変更　{facts.changes}　　"
+            f"未了の書類　{facts.open_words}　　手直しの指示　{facts.repair}　　契約変更　{facts.changes}　　"
             f"協議記録　{facts.agreements}",
             style="strong",
         ),
     ]  # fmt: skip
     if facts.open_reason:
-        blocks.append(Paragraph(text=f"未了の書類があるまま検査を進めた理由　{facts.open_reason}"))
+        blocks.append(Paragraph(f"未了の書類があるまま検査を進めた理由　{facts.open_reason}"))
     blocks += [
         Heading(
             level=1, number="3", text="実施確認票", sheet="実施確認票", right="区の立会者が当日に記した実施確認票による"
         ),
-        _witnesses(facts, held, people) if lines else Paragraph(text=_NONE),
+        _witnesses(facts, held, people) if lines else Paragraph(_NONE),
         SignBoxes(
             boxes=(
                 ("検査年月日", facts.inspected_on or "令和　　年　　月　　日"),
@@ -189,15 +189,15 @@ def _reports(facts: AnnexFacts, held: int, people: int) -> Table:
     return Table(
         name="実施と報告",
         columns=(
-            Column(title="No", width=7, align="center"),
-            Column(title="実施回", width=36.5),
-            Column(title="実施日", width=24.5),
-            Column(title="出席", width=9.5, align="right"),
-            Column(title="報告書の期限\n（暦どおり）", width=24.5),
-            Column(title="受領日", width=18),
-            Column(title="必須", width=10, align="center"),
-            Column(title="内容確認", width=18),
-            Column(title="備考", width=16),
+            Column("No", 7, align="center"),
+            Column("実施回", 36.5),
+            Column("実施日", 24.5),
+            Column("出席", 9.5, align="right"),
+            Column("報告書の期限\n（暦どおり）", 24.5),
+            Column("受領日", 18),
+            Column("必須", 10, align="center"),
+            Column("内容確認", 18),
+            Column("備考", 16),
         ),
         rows=tuple(rows),
         group_rows=tuple(heads),
@@ -212,13 +212,13 @@ def _papers(facts: AnnexFacts) -> Table:
     return Table(
         name="提案書・書面",
         columns=(
-            Column(title="No", width=8, align="center"),
-            Column(title="提出物", width=57),
-            Column(title="根拠", width=16),
-            Column(title="提出期限", width=26),
-            Column(title="受領日", width=22),
-            Column(title="項目", width=14, align="center"),
-            Column(title="内容確認", width=22),
+            Column("No", 8, align="center"),
+            Column("提出物", 57),
+            Column("根拠", 16),
+            Column("提出期限", 26),
+            Column("受領日", 22),
+            Column("項目", 14, align="center"),
+            Column("内容確認", 22),
         ),
         rows=tuple(
             (
@@ -247,13 +247,13 @@ def _witnesses(facts: AnnexFacts, held: int, people: int) -> Table:
     return Table(
         name="実施確認票",
         columns=(
-            Column(title="No", width=8, align="center"),
-            Column(title="実施回", width=40),
-            Column(title="実施日", width=24),
-            Column(title="会場", width=45),
-            Column(title="出席", width=10, align="right"),
-            Column(title="団体", width=10, align="right"),
-            Column(title="区の立会者", width=28),
+            Column("No", 8, align="center"),
+            Column("実施回", 40),
+            Column("実施日", 24),
+            Column("会場", 45),
+            Column("出席", 10, align="right"),
+            Column("団体", 10, align="right"),
+            Column("区の立会者", 28),
         ),
         rows=tuple(rows),
         group_rows=tuple(heads),

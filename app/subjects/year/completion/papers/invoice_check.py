@@ -96,7 +96,7 @@ def invoice_check(context: paper.PaperContext, facts: CheckFacts) -> DocumentCon
                 ("契約金額", amount),
             )
         ),
-        *(Paragraph(text=f"▶　{words}", style="strong") for words in facts.stops),
+        *(Paragraph(f"▶　{words}", style="strong") for words in facts.stops),
         Heading(level=1, number="1", text="受領と返戻", sheet="受領と返戻"),
         _receipts(facts.receipts),
         Heading(
@@ -112,7 +112,7 @@ def invoice_check(context: paper.PaperContext, facts: CheckFacts) -> DocumentCon
         ),
         Table(
             name="支払の期限",
-            columns=(Column(title="日", width=42), Column(title="日付", width=32), Column(title="数え方", width=91)),
+            columns=(Column("日", 42), Column("日付", 32), Column("数え方", 91)),
             rows=tuple((one.name, one.day, one.counted) for one in facts.payment),
             bold_rows=tuple(place for place, one in enumerate(facts.payment) if one.strong),
             note="注　返戻の理由と日は、相手に書面または電子メールで知らせる。"
@@ -133,13 +133,13 @@ def invoice_check(context: paper.PaperContext, facts: CheckFacts) -> DocumentCon
 
 def _receipts(receipts: Sequence[ReceiptLine]) -> Block:
     if not receipts:
-        return Paragraph(text="請求書は、まだ受領していない。")
+        return Paragraph("請求書は、まだ受領していない。")
     return Table(
         name="受領と返戻",
         columns=(
-            Column(title="No", width=10, align="center"), Column(title="受領日", width=28),
-            Column(title="結果", width=22), Column(title="理由（返戻したとき）", width=73),
-            Column(title="返戻した日", width=32),
+            Column("No", 10, align="center"), Column("受領日", 28),
+            Column("結果", 22), Column("理由（返戻したとき）", 73),
+            Column("返戻した日", 32),
         ),
         rows=tuple((str(one.number), one.received, one.result, one.reason, one.returned) for one in receipts),
     )  # fmt: skip
@@ -151,10 +151,10 @@ def _points(facts: CheckFacts) -> Table:
     return Table(
         name="点検した事項",
         columns=(
-            Column(title="No", width=10, align="center"),
-            Column(title="事項", width=40),
-            Column(title="くらべた相手・見るところ", width=165 - 50 - width * len(heads)),
-            *(Column(title=head, width=width, align="center") for head in heads),
+            Column("No", 10, align="center"),
+            Column("事項", 40),
+            Column("くらべた相手・見るところ", 165 - 50 - width * len(heads)),
+            *(Column(head, width, align="center") for head in heads),
         ),
         rows=tuple(
             (

@@ -85,7 +85,7 @@ def completion_notice(context: paper.PaperContext, facts: NoticeFacts) -> Docume
             sender=sender,
         ),
         Title(text=KIND, centred=True),
-        Paragraph(text="　つぎの委託業務を完了したので、届け出ます。"),
+        Paragraph("　つぎの委託業務を完了したので、届け出ます。"),
         KeyValues(
             rows=(
                 ("件名", programme.title),
@@ -114,10 +114,10 @@ def completion_notice(context: paper.PaperContext, facts: NoticeFacts) -> Docume
         Table(
             name="業務の内訳",
             columns=(
-                Column(title="業務", width=62),
-                Column(title="仕様", width=35),
-                Column(title="完了した数", width=42),
-                Column(title="最後の日", width=26),
+                Column("業務", 62),
+                Column("仕様", 35),
+                Column("完了した数", 42),
+                Column("最後の日", 26),
             ),
             rows=tuple((one.work, one.asked, one.done, one.last) for one in facts.works),
             note="注　人数はすべて延べ。実施日、"
@@ -126,7 +126,7 @@ def completion_notice(context: paper.PaperContext, facts: NoticeFacts) -> Docume
         Heading(level=2, number="", text="区使用欄"),
         Table(
             name="区使用欄",
-            columns=(Column(title="項目", width=26), Column(title="内容", width=139)),
+            columns=(Column("項目", 26), Column("内容", 139)),
             rows=_ward_rows(facts),
             ruled=True,
             at_foot=True,

@@ -164,7 +164,7 @@ def close_year(act: Act, *, fiscal_year: int, day: date, reason: str) -> Saved:
         raise Refusal(f"{words}は、もう閉じています（{long_date(year.closed_on)}）。", "画面を開き直してください。")
     with act.change(f"{words}を閉じた", subject="programme") as change:
         change.update(Programme, year.id, closed_on=day, closed_reason=reason.strip())
-    return Saved(said=f"{words}を閉じました。記録はそのまま残っています。", id=year.id)
+    return Saved(f"{words}を閉じました。記録はそのまま残っています。", id=year.id)
 
 
 @deed
@@ -180,7 +180,7 @@ def reopen_year(act: Act, *, fiscal_year: int) -> Saved:
         raise Refusal(f"{words}は閉じていません。", "画面を開き直してください。")
     with act.change(f"{words}をもう一度開いた", subject="programme") as change:
         change.update(Programme, year.id, closed_on=None, closed_reason="")
-    return Saved(said=f"{words}をもう一度開きました。済んでいない期限は、ホームに戻ります。", id=year.id)
+    return Saved(f"{words}をもう一度開きました。済んでいない期限は、ホームに戻ります。", id=year.id)
 
 
 def _a_year_later(day: date) -> date:

@@ -120,8 +120,8 @@ def _chapter(number: int, chapter: str, facts: HandoverFacts) -> list[Block]:
     told = f"ほか{len(more)}件は、別紙のとおり（全{len(rows) + len(more)}件）。" if more else ""
     return [
         Heading(level=1, number=str(number), text=chapter, right=_RIGHT.get(chapter, ""), sheet=chapter),
-        _table(chapter, rows) if rows else Paragraph(text="該当なし"),
-        *(Paragraph(text=text) for text in (told, remark) if text),
+        _table(chapter, rows) if rows else Paragraph("該当なし"),
+        *(Paragraph(text) for text in (told, remark) if text),
     ]
 
 
@@ -139,7 +139,7 @@ def _table(chapter: str, rows: Rows) -> Table:
     return Table(
         name=chapter,
         columns=tuple(
-            Column(title=title, width=width, align=sides.get(title, "left"))  # type: ignore[arg-type]
+            Column(title, width, align=sides.get(title, "left"))  # type: ignore[arg-type]
             for title, width in _WIDTHS[chapter]
         ),
         rows=rows,

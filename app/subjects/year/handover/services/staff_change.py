@@ -95,4 +95,4 @@ def hand_over(
         for one in homework:
             change.update(Homework, one.id, person=words[TAKER])
     told = f"宿題{len(homework)}件の担当を替えました。" if homework else ""
-    return Saved(said=f"引継書に{words[TAKER]}を書きました。{told}", id=view.programme.id)
+    return Saved(f"引継書に{words[TAKER]}を書きました。{told}", id=view.programme.id)

@@ -63,7 +63,7 @@ def budget_memo(context: paper.PaperContext, facts: MemoFacts) -> DocumentConten
         Heading(level=1, number="4", text="決まっていないこと", sheet="決まっていないこと"),
         _questions(facts.questions),
         Paragraph(
-            text="受託者の提案書とは別の書類である。提案書の額および案を、この紙に写さない。"
+            "受託者の提案書とは別の書類である。提案書の額および案を、この紙に写さない。"
             "この紙の数のうち受託者に示してよいのは、実施報告書にあるものだけである。",
             style="note",
         ),
@@ -84,7 +84,7 @@ def budget_memo(context: paper.PaperContext, facts: MemoFacts) -> DocumentConten
 
 def _amounts(facts: MemoFacts, fiscal_year: int) -> Block:
     if not facts.amounts:
-        return Paragraph(text=_NONE)
+        return Paragraph(_NONE)
     this_year, next_year = sums_of(facts.amounts)
     rows = [
         (one.item, f"{one.this_year:,}", f"{one.next_year:,}", change_words(one.next_year - one.this_year), one.reason)
@@ -97,10 +97,10 @@ def _amounts(facts: MemoFacts, fiscal_year: int) -> Block:
     return Table(
         name="要求額",
         columns=(
-            Column(title="費目", width=38), Column(title=fiscal_year_words(fiscal_year), width=25, align="right"),
-            Column(title=f"{fiscal_year_words(fiscal_year + 1)}案", width=25, align="right"),
-            Column(title="増減", width=20, align="right"),
-            Column(title="積算・理由", width=57),
+            Column("費目", 38), Column(fiscal_year_words(fiscal_year), 25, align="right"),
+            Column(f"{fiscal_year_words(fiscal_year + 1)}案", 25, align="right"),
+            Column("増減", 20, align="right"),
+            Column("積算・理由", 57),
         ),
         rows=(*rows, ("計", f"{this_year:,}", f"{next_year:,}", change_words(grown), percent)),
         total_row=True,
@@ -111,7 +111,7 @@ def _amounts(facts: MemoFacts, fiscal_year: int) -> Block:
 
 def _clauses(facts: MemoFacts) -> Block:
     if not facts.clauses:
-        return Paragraph(text=_NONE)
+        return Paragraph(_NONE)
     rows = []
     for one in facts.clauses:
         mine = [facts.evidence[each] for each in one.evidence if each in facts.evidence]
@@ -120,7 +120,7 @@ def _clauses(facts: MemoFacts) -> Block:
     widths = (("条", 27), ("今年度", 32), ("次年度案", 36), ("根拠（数と出典）", 55), ("状態", 15))
     return Table(
         name="仕様書で直すところ",
-        columns=tuple(Column(title=title, width=width) for title, width in widths),
+        columns=tuple(Column(title, width) for title, width in widths),
         rows=tuple(rows),
         note="確定＝係で決めた　意見＝課長に諮る　未定＝後を待つ",
     )
@@ -128,7 +128,7 @@ def _clauses(facts: MemoFacts) -> Block:
 
 def _cuts(facts: MemoFacts) -> list[Block]:
     if not facts.cuts:
-        return [Paragraph(text=_NONE)]
+        return [Paragraph(_NONE)]
     _this, left = sums_of(facts.amounts)
     rows = []
     for number, one in enumerate(facts.cuts, start=1):
@@ -137,23 +137,21 @@ def _cuts(facts: MemoFacts) -> list[Block]:
     table = Table(
         name="減額の順",
         columns=(
-            Column(title="順", width=12, align="center"), Column(title="減らすもの", width=93),
-            Column(title="額", width=30, align="right"), Column(title="残りの計", width=30, align="right"),
+            Column("順", 12, align="center"), Column("減らすもの", 93),
+            Column("額", 30, align="right"), Column("残りの計", 30, align="right"),
         ),
         rows=tuple(rows),
     )  # fmt: skip
-    return [table, *([Paragraph(text=facts.memo.cut_note)] if facts.memo.cut_note.strip() else [])]
+    return [table, *([Paragraph(facts.memo.cut_note)] if facts.memo.cut_note.strip() else [])]
 
 
 def _questions(questions: Sequence[MemoQuestion]) -> Block:
     if not questions:
-        return Paragraph(text=_NONE)
+        return Paragraph(_NONE)
     widths = (("No", 11), ("こと", 78), ("相手", 32), ("いつまで", 28), ("状態", 16))
     return Table(
         name="決まっていないこと",
-        columns=tuple(
-            Column(title=title, width=width, align="center" if title == "No" else "left") for title, width in widths
-        ),
+        columns=tuple(Column(title, width, align="center" if title == "No" else "left") for title, width in widths),
         rows=tuple(
             (str(number), one.text, one.asked_of or "—", dates.table_date(one.due) if one.due else "—", one.state)
             for number, one in enumerate(questions, start=1)

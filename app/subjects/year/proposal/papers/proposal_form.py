@@ -69,7 +69,7 @@ def proposal_form(context: paper.PaperContext, facts: ProposalFacts) -> Document
                 Figure(label=label, value=value, unit=unit, note=note) for label, value, unit, note in facts.figures
             )
         ),
-        *((Paragraph(text=facts.unrecorded, style="note"),) if facts.unrecorded else ()),
+        *((Paragraph(facts.unrecorded, style="note"),) if facts.unrecorded else ()),
         Heading(
             level=1,
             number="1",
@@ -121,24 +121,22 @@ def _issues(facts: ProposalFacts) -> Block:
             )
         )  # fmt: skip
     if not rows:
-        return Paragraph(text=_NONE)
+        return Paragraph(_NONE)
     widths = (("", 8), ("課題", 42), ("", 6), ("根拠（数）", 56), ("", 6), ("出典", 47))
     return Table(
         name="課題とその根拠",
-        columns=tuple(
-            Column(title=title, width=width, align="center" if not title else "left") for title, width in widths
-        ),
+        columns=tuple(Column(title, width, align="center" if not title else "left") for title, width in widths),
         rows=tuple(rows),
     )
 
 
 def _plans(plans: Sequence[PlanLine]) -> Block:
     if not plans:
-        return Paragraph(text=_NONE)
+        return Paragraph(_NONE)
     widths = (("事業", 44), ("今年度", 19), ("次年度案", 21), ("課題", 16), ("内容", 65))
     return Table(
         name="次年度の実施案",
-        columns=tuple(Column(title=title, width=width) for title, width in widths),
+        columns=tuple(Column(title, width) for title, width in widths),
         rows=tuple(
             (one.work, one.this_year or "—", one.next_year or "—", marks(one.issues) or "—", one.content)
             for one in plans
@@ -156,9 +154,9 @@ def _budget(plans: Sequence[PlanLine]) -> Block:
     return Table(
         name="予算規模",
         columns=(
-            Column(title="事業", width=75),
-            Column(title="次年度案", width=45),
-            Column(title=f"概算（{BY_CONTRACTOR}）", width=45, align="right"),
+            Column("事業", 75),
+            Column("次年度案", 45),
+            Column(f"概算（{BY_CONTRACTOR}）", 45, align="right"),
         ),
         rows=(*rows, ("計", "", "")),
         total_row=True,
@@ -169,22 +167,22 @@ def _budget(plans: Sequence[PlanLine]) -> Block:
 def _feasible(plans: Sequence[PlanLine]) -> Block:
     said = [one for one in plans if one.condition or one.confirmed]
     if not said:
-        return Paragraph(text=_NONE)
+        return Paragraph(_NONE)
     widths = (("実施案", 45), ("必要な条件", 58), ("確認したこと", 62))
     return Table(
         name="実現可能性",
-        columns=tuple(Column(title=title, width=width) for title, width in widths),
+        columns=tuple(Column(title, width) for title, width in widths),
         rows=tuple((one.work, one.condition or "—", one.confirmed or "—") for one in said),
     )
 
 
 def _policies(policies: Sequence[tuple[str, str, PolicyLine]]) -> Block:
     if not policies:
-        return Paragraph(text=_NONE)
+        return Paragraph(_NONE)
     widths = (("支部", 18), ("団体", 42), ("今年度の段階", 37), ("支援方針", 43), ("次年度の支援", 25))
     return Table(
         name="団体別支援方針",
-        columns=tuple(Column(title=title, width=width) for title, width in widths),
+        columns=tuple(Column(title, width) for title, width in widths),
         rows=tuple(
             (branch or "—", name, one.stage or "—", one.policy, one.support or "—") for branch, name, one in policies
         ),

@@ -62,15 +62,15 @@ def reading_paper(context: paper.PaperContext, facts: ReadingFacts) -> DocumentC
         Table(
             name="変わった段落",
             columns=(
-                Column(title="項番", width=24), Column(title=years[0], width=48), Column(title=years[1], width=48),
-                Column(title="かかるもの", width=45),
+                Column("項番", 24), Column(years[0], 48), Column(years[1], 48),
+                Column("かかるもの", 45),
             ),
             rows=tuple((one.clause, one.this_year, one.next_year, one.hanging) for one in facts.changed),
             note="注　長い段落は、変わったことばの前後だけを書く（…）。"
                  "かかるものは、その項番を根拠にしている設定、期限、確認、管理簿、帳票。",
         )
         if facts.changed
-        else Paragraph(text=_NONE),
+        else Paragraph(_NONE),
         Heading(
             level=1, number="2", text="つぎの年度の数", sheet="つぎの年度の数",
             right=f"確認 {facts.confirmed} / {len(facts.numbers)}",
@@ -78,8 +78,8 @@ def reading_paper(context: paper.PaperContext, facts: ReadingFacts) -> DocumentC
         Table(
             name="つぎの年度の数",
             columns=(
-                Column(title="数", width=51), Column(title=years[0], width=34), Column(title=years[1], width=34),
-                Column(title="項番", width=20), Column(title="確認", width=26),
+                Column("数", 51), Column(years[0], 34), Column(years[1], 34),
+                Column("項番", 20), Column("確認", 26),
             ),
             rows=tuple((one.name, one.this_year, one.next_year, one.clause, one.confirmed) for one in facts.numbers),
             note="注　未確認の数は、つぎの年度を始めるとき、この年度の数（日付は1年あと）になる。",

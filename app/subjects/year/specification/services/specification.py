@@ -252,7 +252,7 @@ def keep_text(act: Act, *, fiscal_year: int, side: Side, file: IncomingFile, tex
             kept_on=act.today,
             kept_by=act.by,
         )
-    return Saved(said=f"{year}の仕様書（{count}段落）を入れました。", id=row_id)
+    return Saved(f"{year}の仕様書（{count}段落）を入れました。", id=row_id)
 
 
 @deed
@@ -268,7 +268,7 @@ def remove_text(act: Act, *, fiscal_year: int, side: Side) -> Saved:
     year = fiscal_year_words(fiscal_year + (side == NEXT))
     with act.change(f"{year}の仕様書を外した", subject="specification") as change:
         change.delete(SpecificationText, known.id)
-    return Saved(said=f"{year}の仕様書を外しました。確認した数は残っています。", id=known.id)
+    return Saved(f"{year}の仕様書を外しました。確認した数は残っています。", id=known.id)
 
 
 @deed
@@ -314,7 +314,7 @@ def withdraw_value(act: Act, *, fiscal_year: int, key: str) -> Saved:
         raise Refusal("この数は、まだ確認されていません。", "画面を開き直してください。")
     with act.change("つぎの年度の数の確認を取り消した", subject="specification") as change:
         change.delete(NextValue, known.id)
-    return Saved(said="確認を取り消しました。", id=known.id)
+    return Saved("確認を取り消しました。", id=known.id)
 
 
 def _confirm(act: Act, view: SpecificationView, given: Mapping[str, str]) -> Saved:
@@ -354,7 +354,7 @@ def _confirm(act: Act, view: SpecificationView, given: Mapping[str, str]) -> Sav
             )
             for known, told in kept
         ]
-    return Saved(said=f"{said}を確認しました。" if len(kept) == 1 else f"{len(kept)}件を確認しました。", id=ids[0])
+    return Saved(f"{said}を確認しました。" if len(kept) == 1 else f"{len(kept)}件を確認しました。", id=ids[0])
 
 
 def _text(store: Store, programme_id: int, side: Side) -> SpecificationText | None:

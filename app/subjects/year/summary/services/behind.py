@@ -215,7 +215,7 @@ class _Lists:
         for event, entries, field in several:
             for one in entries:
                 cells = (self._day(event), event.full_title, self._branch_of(one), self._group(one), self._name(one))
-                asked = Asked(what="参加者", event_id=event.id, entry_id=one.id)
+                asked = Asked("参加者", event_id=event.id, entry_id=one.id)
                 found.append(BehindRow(id=f"v{one.id}", cells=cells, asked=asked))
             result = self._ground.results.get(event.id)
             typed = getattr(result, field, None) if result is not None and not self._branch else None
@@ -239,7 +239,7 @@ class _Lists:
             last = several[-1][1]
             titles = "、".join(event.full_title for event, _one in several)
             cells = (self._branch_of(last), self._group(last), self._name(last), f"{len(several)}回", titles)
-            asked = Asked(what="参加者", event_id=several[-1][0].id, entry_id=last.id)
+            asked = Asked("参加者", event_id=several[-1][0].id, entry_id=last.id)
             found.append(BehindRow(id=f"p{key}", cells=cells, asked=asked))
         return ("支部", "団体", "氏名", "出席", "出席した回"), found
 
@@ -294,10 +294,10 @@ def _served(event: Event) -> str:
 
 
 def _event(event: Event) -> Asked:
-    return Asked(what="実施回", event_id=event.id)
+    return Asked("実施回", event_id=event.id)
 
 
 def _group_asked(entry: Entry, event: Event) -> Asked:
     if entry.organisation_id is not None:
-        return Asked(what="団体", organisation_id=entry.organisation_id)
+        return Asked("団体", organisation_id=entry.organisation_id)
     return _event(event)

@@ -104,6 +104,6 @@ def _rows(
             state, words = "閉じた", _CLOSED
         if state == "これから" and current and not any(one.state == "いま" for one in found):
             state = "いま"
-        asked = Asked(what=page.what, programme_id=programme.id, task=page.task)
+        asked = Asked(page.what, programme_id=programme.id, task=page.task)
         found.append(SeasonRow(title=page.title, words=words, state=state, asked=asked))
     return tuple(found)

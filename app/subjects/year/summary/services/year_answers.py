@@ -126,7 +126,7 @@ def save_answer(
     )
     with act.change("照会への回答を残した", subject=SUBJECT) as change:
         row_id = change.insert(row)
-    return Saved(said=f"{short_date(asked_on, act.today)}の照会への回答を残しました。", id=row_id)
+    return Saved(f"{short_date(asked_on, act.today)}の照会への回答を残しました。", id=row_id)
 
 
 @deed
@@ -135,7 +135,7 @@ def remove_answer(act: Act, *, answer_id: int) -> Saved:
     get_or_refuse(act.database, YearAnswer, answer_id)
     with act.change("照会への回答を削除した", subject=SUBJECT) as change:
         change.delete(YearAnswer, answer_id)
-    return Saved(said="照会への回答を削除しました。", id=answer_id)
+    return Saved("照会への回答を削除しました。", id=answer_id)
 
 
 def build_answers(store: Store, scope: PaperScope, now: datetime) -> DocumentContent:

@@ -239,7 +239,7 @@ def _step_task(file: EventFile, step: RecruitmentStep, deadline: Deadline, year:
         detail=step.note or people,
         step_id=step.id,
         asked=Asked(
-            what="申込を受け付ける" if step.name.startswith("受付") else "段取りを進める",
+            "申込を受け付ける" if step.name.startswith("受付") else "段取りを進める",
             event_id=event.id,
             step_id=step.id,
         ),

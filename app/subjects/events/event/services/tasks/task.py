@@ -287,7 +287,7 @@ def make_task(
         closed_on=closed_on,
         announced=announced_stage(state, announce_days),
         provisional=provisional,
-        asked=asked or Asked(what=words.asks, event_id=event.id if event is not None else None),
+        asked=asked or Asked(words.asks, event_id=event.id if event is not None else None),
         programme_id=programme_id,
         step_id=step_id,
         material_id=material_id,

@@ -304,7 +304,7 @@ def own_task(kind: YearTaskKind, ground: YearGround) -> Task | None:
         calendar=year.calendar,
         closed_on=done,
         # Of two open years the row leads to its own, whichever the window shows.
-        asked=Asked(what=kind.asks, task=kind.name, programme_id=programme.id),
+        asked=Asked(kind.asks, task=kind.name, programme_id=programme.id),
         announce_days=programme.announce_days,
         provisional="" if change is not None or done is not None else kind.provisional(ground, deadline),
         programme_id=programme.id,
