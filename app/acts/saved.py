@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import KW_ONLY, dataclass
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True)
 class Saved:
     """A change that was saved.
 
@@ -14,6 +14,7 @@ class Saved:
     (something left the application).
     """
 
-    said: str = field(kw_only=False)
+    said: str
+    _: KW_ONLY
     id: int = 0
     can_undo: bool = True

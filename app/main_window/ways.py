@@ -15,13 +15,13 @@ from dataclasses import field
 from typing import Final
 
 from app.acts.action_id import ActionId, Asked
-from app.common.frozen import frozen
+from db.frozen_record import frozen_record
 
 MANUAL: Final = "manual"
 """No screen: what lies over the window at the chapter of what is shown."""
 
 
-@frozen
+@frozen_record
 class Route:
     """A button: its words and where it leads."""
 
@@ -30,7 +30,7 @@ class Route:
     arguments: Mapping[str, object] = field(default_factory=dict)
 
 
-@frozen
+@frozen_record
 class _Line:
     """``handed`` are the rows of what is asked for that the place always gets, ``known`` those it gets where known."""
 

@@ -13,7 +13,7 @@ from dataclasses import field, replace
 from datetime import date
 from typing import Final, Literal, get_args
 
-from app.common.frozen import frozen
+from db.frozen_record import frozen_record
 from db.records.events import AgendaItem, EquipmentItem, Event, Network
 from db.records.programme import Kind
 
@@ -51,7 +51,7 @@ def used_by_nobody_knows(attended: int | None, lent: int | None, own: int | None
     return None if attended is None or lent is None or own is None else max(attended - lent - own, 0)
 
 
-@frozen
+@frozen_record
 class EventState:
     """How an event stands: the ``word``, and the day ``since`` which it does (None = not known).
 
@@ -70,7 +70,7 @@ class EventState:
         return replace(self, word="結果未記録") if over and self.word in ("予定", "日程変更") else self
 
 
-@frozen
+@frozen_record
 class PeopleFacts:
     """The numbers of people, by ``events/rules/taking_part.DEFINITIONS``; None = not known.
 
@@ -106,7 +106,7 @@ class PeopleFacts:
         return used_by_nobody_knows(self.attended, self.used_lent, self.used_own)
 
 
-@frozen
+@frozen_record
 class SheetFacts:
     """The answers of a survey: ``returned`` are ``paper`` and ``online`` together; ``rate`` 「94.1」 or empty.
 
@@ -127,7 +127,7 @@ class SheetFacts:
         return self.paper + self.online
 
 
-@frozen
+@frozen_record
 class CopyFacts:
     """Copies of what is handed out: for ``people`` with ``spare`` ones; ``told`` = the people told to the 受託者."""
 
@@ -141,7 +141,7 @@ class CopyFacts:
         return self.people + self.spare
 
 
-@frozen
+@frozen_record
 class EventFacts:
     """One event as every paper of it sees it.
 

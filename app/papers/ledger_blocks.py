@@ -5,12 +5,12 @@ from __future__ import annotations
 
 from typing import Final
 
-from app.common.frozen import frozen
+from db.frozen_record import frozen_record
 
 EMPTY: Final = "この年度の記入はない。"
 
 
-@frozen
+@frozen_record
 class LedgerRowOnPaper:
     """One row of the print form.
 
@@ -26,7 +26,7 @@ class LedgerRowOnPaper:
     counts: tuple[str, ...] = ()
 
 
-@frozen
+@frozen_record
 class LedgerSheet:
     """A ledger on A4 landscape, its rows by number; nothing of it is ever parted from its page.
 

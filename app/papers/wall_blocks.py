@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Literal
 
-from app.common.frozen import frozen
+from db.frozen_record import frozen_record
 
 WallKind = Literal["event", "ward", "contractor", "end", "own"]
 """実施日, 区の期限, 受託者の期限, 期間の末, 区の年中行事・会計."""
 
 
-@frozen
+@frozen_record
 class WallEntry:
     """One thing on a day."""
 
@@ -18,7 +18,7 @@ class WallEntry:
     text: str
 
 
-@frozen
+@frozen_record
 class WallDay:
     """One day: its weekday, whether the office is closed and the holiday's name; ``weekday`` empty = the month has no
     such day."""
@@ -29,7 +29,7 @@ class WallDay:
     entries: tuple[WallEntry, ...] = ()
 
 
-@frozen
+@frozen_record
 class WallMonth:
     """One column: 「6月」, the year above it where it begins (「令和8年」 or empty), and 31 days."""
 
@@ -38,7 +38,7 @@ class WallMonth:
     days: tuple[WallDay, ...]
 
 
-@frozen
+@frozen_record
 class WallPlan:
     """The whole sheet.
 

@@ -9,13 +9,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from app.acts.act import Act
-from app.common.frozen import frozen
 from app.data_folder.screens.known import Known
 from app.data_folder.services import accounts, backups, clock, data_folder, first_start, lock_transfer, places
 from app.data_folder.services.data_folder import Opened
 from app.data_folder.services.lock_transfer import Turns
 from app.programme.services import programme
 from db.files.storage_errors import StorageProblem
+from db.frozen_record import frozen_record
 from db.store import Store
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from app.data_folder.screens.wizard import NewData
 
 
-@frozen
+@frozen_record
 class Entered:
     """A folder that was opened, with what the window needs to know about it.
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
 
-from app.common.frozen import frozen
+from db.frozen_record import frozen_record
 
 SAMPLE_NAME = "見本データ"
 
@@ -16,7 +16,7 @@ def pc_clock() -> datetime:
     return datetime.now().astimezone().replace(tzinfo=None, microsecond=0)
 
 
-@frozen
+@frozen_record
 class Launch:
     """One start of the program.
 

@@ -9,7 +9,6 @@ from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFontMetricsF, QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
-from app.common.frozen import frozen
 from app.widgets.buttons import Button
 from app.widgets.labels import label
 from app.widgets.layouts import add, in_column
@@ -17,11 +16,12 @@ from app.widgets.marks import paint_kind
 from app.widgets.screen import row
 from app.window import theme as t
 from app.window.icons import paint_icon
+from db.frozen_record import frozen_record
 
 WEEK = "日月火水木金土"
 
 
-@frozen
+@frozen_record
 class DayMarks:
     """One day: events as (kind, short words), deadlines as a count, why the office is closed.
 

@@ -9,19 +9,19 @@ from PySide6.QtGui import QColor, QFontMetricsF, QKeyEvent, QPainter, QPaintEven
 from PySide6.QtWidgets import QAbstractButton, QBoxLayout, QFrame, QSizePolicy, QVBoxLayout, QWidget
 
 from app.acts.action_id import Asked
-from app.common.frozen import frozen
 from app.common.together import together
 from app.widgets.labels import label
 from app.widgets.screen import row
 from app.window import theme as t
 from app.window.icons import paint_icon
+from db.frozen_record import frozen_record
 
 _PAD, _SIGN, _GAP, _ARROW = 12, 16, 12, 14
 _TOP = 7
 _STACKED = 840
 
 
-@frozen
+@frozen_record
 class CardRow:
     """One row: title, small words under it, its sign (icon, colour) with what the sign says, and whether it is next."""
 
@@ -33,7 +33,7 @@ class CardRow:
     asked: Asked
 
 
-@frozen
+@frozen_record
 class Card:
     """One card: its heading, the words at the right of it, its rows; framed while its time is."""
 

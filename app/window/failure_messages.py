@@ -6,13 +6,13 @@ import traceback
 import zlib
 from pathlib import Path
 
-from app.common.frozen import frozen
 from app.common.together import together
+from db.frozen_record import frozen_record
 
 _GENERIC_LOST = "保存は全部か、まったくしないかのどちらかなので、途中まで書き込まれたデータはありません。"
 
 
-@frozen
+@frozen_record
 class Failure:
     """A failure in words: 起きたこと, 失われたもの, つぎにすること; ``details`` folded for IT.
 

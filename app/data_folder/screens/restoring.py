@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFileDialog, QLineEdit, QWidget
 
-from app.common.frozen import frozen
 from app.data_folder.screens.backup_list import BackupList
 from app.data_folder.screens.centred_page import CentredPage
 from app.data_folder.screens.place_look import PlaceLook
@@ -25,6 +24,7 @@ from app.widgets.sending import note_failure
 from app.widgets.shown_words import path_words
 from app.window.background_task import Tasks
 from app.window.failure_messages import Failure
+from db.frozen_record import frozen_record
 
 if TYPE_CHECKING:
     from app.data_folder.services.backups import BackupLine
@@ -49,7 +49,7 @@ _FIELDS = (
 )
 
 
-@frozen
+@frozen_record
 class RestoreWish:
     """What shall be restored: ``backup`` a generation (None = the newest sound one) of ``source`` into ``to``.
 

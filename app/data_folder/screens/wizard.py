@@ -15,7 +15,6 @@ from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from app.calendar.wareki import era_year_words, fiscal_year_words
-from app.common.frozen import frozen
 from app.data_folder.screens.password_form import PasswordForm
 from app.data_folder.screens.railed_page import Rail, RailedPage
 from app.data_folder.screens.recovery import RecoveryKeyView
@@ -38,6 +37,7 @@ from app.widgets.sending import note_failure
 from app.widgets.shown_words import path_words
 from app.window import theme as t
 from app.window.failure_messages import Failure
+from db.frozen_record import frozen_record
 from db.records.programme import Contractor, KindNumbers, Office, Programme
 
 if TYPE_CHECKING:
@@ -142,7 +142,7 @@ class UserStep(QWidget):
         return self.form.check_all()
 
 
-@frozen
+@frozen_record
 class NewData:
     """Everything that a new data folder begins with."""
 

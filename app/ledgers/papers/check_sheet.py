@@ -4,7 +4,6 @@ counted judgement."""
 from __future__ import annotations
 
 from app.calendar.dates import long_date_plain, stamp_words
-from app.common.frozen import frozen
 from app.common.together import together
 from app.ledgers.rules.check_list import ASKS, FAILS, FITS, OUTSIDE, SIGNS, WORDS, Answer, CheckList, CheckPart, Outcome
 from app.ledgers.rules.columns import Names, day_of, paper_words
@@ -20,12 +19,13 @@ from app.papers.blocks import (
     Title,
 )
 from app.papers.paper import NO_PERSONS, PaperContext, table_day
+from db.frozen_record import frozen_record
 from db.records.ledgers import CheckSheet
 
 _SIGNS = tuple(SIGNS[word] for word in WORDS)
 
 
-@frozen
+@frozen_record
 class SheetFacts:
     """One sheet with its items as they count and what they make together."""
 

@@ -8,20 +8,20 @@ everything else as typed. What it looks like is made of it here, for the window 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import field
+from dataclasses import KW_ONLY, dataclass, field
 from datetime import date, datetime
 from typing import Final, Literal
 
 from app.calendar.dates import short_date, weekday_mark
 from app.calendar.wareki import era_year_short
-from app.common.frozen import frozen
+from db.frozen_record import frozen_record
 
 Kind = Literal["text", "choice", "day", "moment", "number", "person", "event", "organisation", "yes_no"]
 YES, NO = "有", "無"
 NOTHING: Final = "—"
 
 
-@frozen
+@dataclass(frozen=True)
 class LedgerColumn:
     """One column of a ledger.
 
@@ -43,8 +43,9 @@ class LedgerColumn:
         happened: the day or moment of something that was done: it never lies ahead of the day on which it is written.
     """
 
-    key: str = field(kw_only=False)
-    title: str = field(kw_only=False)
+    key: str
+    title: str
+    _: KW_ONLY
     kind: Kind = "text"
     width: float = 24
     needed: bool = True
@@ -69,7 +70,7 @@ class LedgerColumn:
         return self.only_with is None or cells.get(self.only_with[0], "") in self.only_with[1]
 
 
-@frozen
+@frozen_record
 class Names:
     """What the ids in cells stand for: events and 団体 by id, and the names proposed for people."""
 
@@ -78,7 +79,7 @@ class Names:
     people: tuple[str, ...] = ()
 
 
-@frozen
+@frozen_record
 class Lack:
     """One thing that is wrong with a row: the column, and a sentence."""
 

@@ -20,7 +20,6 @@ from app.acts.refusal import Refusal
 from app.acts.saved import Saved
 from app.calendar.dates import short_date
 from app.common.declared import Declared
-from app.common.frozen import frozen
 from app.ledgers.rules.book import Book, Doubt, Drawn
 from app.ledgers.rules.check_list import (
     ASKS,
@@ -40,6 +39,7 @@ from app.ledgers.services.ledger import CONTRACTORS, Ledger, Total
 from app.ledgers.services.reading import year_of_ledgers
 from db.engine import Database
 from db.fields import corrections
+from db.frozen_record import frozen_record
 from db.records.ledgers import CheckSheet
 from db.records.programme import Programme
 from db.rows import by_id, rows
@@ -49,7 +49,7 @@ CHECK_LISTS: Final[Declared[CheckList]] = Declared("check_lists")
 _TAKEN_IN: Final = "確認票の画面の「受領を記録する」"
 
 
-@frozen
+@frozen_record
 class SheetView:
     """One sheet: its list, every item as it counts, what they make together, and what it lacks."""
 

@@ -5,16 +5,16 @@ from __future__ import annotations
 from datetime import date
 
 from app.calendar.wareki import fiscal_year_of
-from app.common.frozen import frozen
 from app.ledgers.rules.book import next_check
 from app.ledgers.services.ledger import LEDGERS, Ledger
 from db.engine import Database
+from db.frozen_record import frozen_record
 from db.records.ledgers import LedgerNote, LedgerSetting
 from db.records.programme import Programme
 from db.rows import by_id, rows
 
 
-@frozen
+@frozen_record
 class CheckDue:
     """A ledger whose check comes: the day, how often, and when it was checked last (None = never)."""
 

@@ -22,11 +22,11 @@ from app.acts.act import Act, deed
 from app.acts.refusal import Refusal
 from app.acts.saved import Saved
 from app.calendar.dates import short_date
-from app.common.frozen import frozen
 from app.ledgers.rules.book import EVERY, TYPED, Book, Line
 from app.ledgers.rules.columns import LedgerColumn, ahead, clean_cells, lacks, misread, window_words
 from app.ledgers.services.ledger import Ledger, ledger_of
 from app.ledgers.services.reading import read_books, year_of_ledgers
+from db.frozen_record import frozen_record
 from db.journal import Change
 from db.records.ledgers import LedgerNote, LedgerNumber, LedgerRow, LedgerSetting
 from db.records.programme import Programme
@@ -36,7 +36,7 @@ from db.store import Store
 _REOPEN = "管理簿の画面を開き直してください。"
 
 
-@frozen
+@frozen_record
 class _At:
     """A ledger, its year and its rows as they stand: what every action here rests on."""
 

@@ -15,7 +15,7 @@ from datetime import date
 from typing import Final, Literal
 
 from app.calendar.dates import short_date
-from app.common.frozen import frozen
+from db.frozen_record import frozen_record
 from db.records.papers import Notification, Outgoing
 
 Standing = Literal["変更あり", "未通知", "通知済", "見送り", "未作成"]
@@ -29,7 +29,7 @@ _SEAL: Final = " #"
 _ONCE: Final = " ~"
 
 
-@frozen
+@frozen_record
 class Matter:
     """Something that a kind of paper tells, as it stands now.
 
@@ -50,7 +50,7 @@ class Matter:
     made_words: str = ""
 
 
-@frozen
+@frozen_record
 class FactChange:
     """One fact told and as it is now; ``difference`` 「+1」 for numbers of one unit, else ""."""
 
@@ -67,7 +67,7 @@ class FactChange:
         return f"{self.name} {self.before or 'なし'} → {self.now or 'なし'}"
 
 
-@frozen
+@frozen_record
 class Stand:
     """One line: a matter in one version.
 

@@ -13,13 +13,13 @@ from PySide6.QtCore import QEvent, QObject, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
-from app.common.frozen import frozen
 from app.papers.screens.leaving_dialog import SaveDialog
 from app.papers.services.issued_copies import note_copied_list
 from app.papers.services.list_export import export_list, name_list
 from app.widgets.buttons import Button, Kind
 from app.widgets.lists.record_table import RecordTable
 from app.window.desk import Desk, acting, with_store
+from db.frozen_record import frozen_record
 
 KEYS = "Ctrl+E"
 _PERSONAL = "個人情報を含む一覧です。暗号化して保存することをおすすめします。"
@@ -27,7 +27,7 @@ _READ_ONLY = "閲覧専用で開いているため、出力できません。"
 AllRows = Callable[[Callable[[Sequence[Any]], None]], object]
 
 
-@frozen
+@frozen_record
 class Sheet:
     """What is exported: headings, rows, how many of how many in words; ``total`` True = the last row is the sum."""
 

@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from dataclasses import field
 
 from app.acts.action_id import Asked
-from app.common.frozen import frozen
 from app.papers.event_facts import EventState
+from db.frozen_record import frozen_record
 
 
-@frozen
+@frozen_record
 class EventStanding:
     """What a kind of paper is held against before it is drawn.
 

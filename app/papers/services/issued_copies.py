@@ -27,13 +27,13 @@ from app.acts.saved import Saved
 from app.calendar.dates import long_date_plain
 from app.calendar.wareki import fiscal_year_words
 from app.common.declared import Declared
-from app.common.frozen import frozen
 from app.papers.blocks import DocumentContent
 from app.papers.services.leaving import Format, Way, as_leaving, check_way, write_whole
 from app.papers.services.paper_kind import recipient_of, refuse_inside
 from app.papers.services.paper_scope import PaperScope, keys_of
 from app.papers.services.stored_files import keep_file, read_file
 from app.papers.services.tells import OF_COPY, TELLS, facts_said
+from db.frozen_record import frozen_record
 from db.journal import Change
 from db.records.events import Event
 from db.records.organisations import Organisation
@@ -64,7 +64,7 @@ _MEDIA: Final = {
 }
 
 
-@frozen
+@frozen_record
 class IssuedCopy:
     """A kept copy as it left, with its row; ``agrees`` whether its hash is the logged one, ``said`` the same in words.
 
@@ -78,7 +78,7 @@ class IssuedCopy:
     said: str
 
 
-@frozen
+@frozen_record
 class SavedCopy(Saved):
     """A kept copy written to disk once more."""
 

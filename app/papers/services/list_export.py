@@ -17,13 +17,13 @@ from app.acts.get_or_refuse import get_or_refuse
 from app.acts.refusal import Refusal
 from app.acts.saved import Saved
 from app.calendar.dates import long_date
-from app.common.frozen import frozen
 from app.papers.blocks import DocumentContent
 from app.papers.list_sheet import list_sheet, list_stem
 from app.papers.paper import event_sign
 from app.papers.services.issued_copies import log_issued
 from app.papers.services.leaving import Way, as_leaving, check_way, write_whole
 from app.programme.services.programme import programme_of_event, read_programme
+from db.frozen_record import frozen_record
 from db.records.events import Event
 from db.records.papers import Outgoing
 from db.records.programme import Programme
@@ -31,7 +31,7 @@ from db.records.protection import Takeout
 from db.store import Store
 
 
-@frozen
+@frozen_record
 class ExportedList(Saved):
     """A list written to disk: where, how many rows, its hash."""
 

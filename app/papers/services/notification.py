@@ -22,13 +22,13 @@ from app.acts.get_or_refuse import get_or_refuse
 from app.acts.refusal import Refusal, reason_given
 from app.acts.saved import Saved
 from app.calendar.dates import short_date
-from app.common.frozen import frozen
 from app.papers.rules.notification import VERSION, FactChange, Stand, named
 from app.papers.services.issued_copies import log_issued, take_back
 from app.papers.services.paper_kind import PaperKind, PaperSubject, kind_of, papers_about, read_subject, refuse_inside
 from app.papers.services.paper_scope import PaperScope, ScopeKeys, keys_of, scope_of, year_of
 from app.papers.services.papers import told_text
 from app.papers.services.tells import CONTRACTOR, Line, stands_of
+from db.frozen_record import frozen_record
 from db.journal import Change
 from db.records.papers import SET_ASIDE, Notification, Outgoing
 from db.rows import by_id, rows
@@ -44,7 +44,7 @@ WAYS: Final = ("メール", "手渡し", "郵送", "ファクス", *OUTSIDE)
 _ELSE: Final = "電話やアプリの外の文書で伝えたときは、その方法を選び、伝えたことを書くと記録できます。"
 
 
-@frozen
+@frozen_record
 class LeavingView:
     """Everything that the papers of a subject tell; ``issued`` are the rows of the log by their number.
 
@@ -94,7 +94,7 @@ def _read(store: Store, scope: PaperScope) -> tuple[PaperSubject, tuple[Line, ..
     return subject, stands_of(subject, rows(store.database, Notification, **keys), issued), issued
 
 
-@frozen
+@frozen_record
 class Told:
     """How something was told.
 
@@ -129,7 +129,7 @@ class Told:
             raise Refusal("連絡した日が、本日より後になっています。", "日付を確かめてください。")
 
 
-@frozen
+@frozen_record
 class ToTell:
     """One matter that waits to be told, ready for its step 通知した.
 

@@ -14,13 +14,13 @@ from app.acts.action_id import ActionId, Asked
 from app.acts.refusal import Refusal
 from app.calendar.wareki import fiscal_year_words
 from app.common.declared import Declared
-from app.common.frozen import frozen
 from app.papers.blocks import DocumentContent
 from app.papers.paper import Passage
 from app.papers.rules.states import Manner
 from app.papers.services.event_standing import EventStanding
 from app.papers.services.paper_scope import About, PaperScope
 from app.programme.services.programme import read_programme
+from db.frozen_record import frozen_record
 from db.journal import Change
 from db.store import Store
 
@@ -31,7 +31,7 @@ SUBJECTS: Final[Declared[SubjectReader]] = Declared("paper_subjects")
 PAPERS: Final[Declared[PaperKind]] = Declared("papers")
 
 
-@frozen
+@frozen_record
 class PaperSubject:
     """What the papers of a shelf are about, read once for all of them; ``record`` is what its subject knows of it.
 
@@ -74,7 +74,7 @@ def _no_texts(_store: Store, _scope: PaperScope, _on: date) -> Sequence[Passage]
     return ()
 
 
-@frozen
+@frozen_record
 class PaperItem:
     """One row of a year that has a paper of its own: its id, and how it is named in a list."""
 
@@ -82,7 +82,7 @@ class PaperItem:
     title: str
 
 
-@frozen
+@frozen_record
 class PaperKind:
     """One kind of paper of an event, a year or a 団体.
 

@@ -12,18 +12,18 @@ from datetime import datetime
 from typing import Final
 
 from app.common.declared import Declared
-from app.common.frozen import frozen
 from app.common.together import together
 from app.papers.blocks import Block, DocumentContent, Title
 from app.papers.handout_blocks import NoticeBox
 from app.papers.services.paper_kind import PaperKind
 from app.papers.services.paper_scope import PaperScope
+from db.frozen_record import frozen_record
 from db.store import Store
 
 TITLE: Final = "数の日"
 
 
-@frozen
+@frozen_record
 class PaperMark:
     """What a page says of its own numbers: in a few words on every page (``stamp``), and in a sentence
     under its title."""

@@ -16,13 +16,13 @@ from app.acts.act import Act, deed
 from app.acts.refusal import Refusal, reason_given
 from app.acts.saved import Saved
 from app.calendar.dates import long_date
-from app.common.frozen import frozen
 from app.papers.services import paper_context, papers
 from app.papers.services.issued_copies import log_issued, note_withdrawn
 from app.papers.services.leaving import Way, as_leaving, check_way, write_whole
 from app.papers.services.paper_kind import Format, formats_of, note_leaving, paper_of, papers_about, refuse_inside
 from app.papers.services.paper_scope import PaperScope, keys_of, scope_of
 from app.papers.services.paper_states import ask, refuse_stopped, standing_of
+from db.frozen_record import frozen_record
 from db.records.papers import Letter, LetterState, Outgoing, PrintUse
 from db.store import Store
 from db.tables import papers as table
@@ -30,7 +30,7 @@ from db.tables import papers as table
 FORMAL_STEPS: tuple[LetterState, ...] = ("案", "起案中", "決裁済", "施行")
 
 
-@frozen
+@frozen_record
 class SavedPaper(Saved):
     """A paper written to disk: where, how many pages, its hash."""
 

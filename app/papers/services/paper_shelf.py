@@ -11,18 +11,18 @@ from datetime import date
 
 from app.acts.action_id import Asked
 from app.calendar.dates import short_date
-from app.common.frozen import frozen
 from app.common.together import together
 from app.papers.services.paper_context import letter_among, read_known_letters
 from app.papers.services.paper_kind import papers_about, read_subject, sheet_of
 from app.papers.services.paper_saving import list_outgoing
 from app.papers.services.paper_scope import PaperScope, scope_of
 from app.papers.services.paper_states import Answer, ask, standing_of
+from db.frozen_record import frozen_record
 from db.records.papers import Letter, Outgoing
 from db.store import Store
 
 
-@frozen
+@frozen_record
 class PaperRow:
     """One kind of paper that fits the event, the year or the 団体.
 
@@ -54,7 +54,7 @@ class PaperRow:
         return self.ready and not self.answer.stopped
 
 
-@frozen
+@frozen_record
 class PaperShelf:
     """The papers of one event, year or 団体 and the log of what left, newest first."""
 

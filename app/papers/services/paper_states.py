@@ -19,7 +19,6 @@ from app.acts.action_id import Asked
 from app.acts.refusal import Refusal
 from app.acts.saved import Saved
 from app.calendar.dates import short_date
-from app.common.frozen import frozen
 from app.common.together import together
 from app.papers.blocks import Block, DocumentContent, NameTags, SeatCard, TableCard
 from app.papers.event_facts import EventState
@@ -28,6 +27,7 @@ from app.papers.services.event_standing import EventStanding
 from app.papers.services.paper_kind import PaperKind, PaperSubject, paper_of
 from app.papers.services.paper_scope import PaperScope
 from db.engine import Database
+from db.frozen_record import frozen_record
 from db.records.papers import PaperText
 from db.rows import row, rows
 from db.store import Store
@@ -51,7 +51,7 @@ class StoppedByState(Refusal):
         self.kind = kind
 
 
-@frozen
+@frozen_record
 class Answer:
     """How one kind of paper meets its event now.
 

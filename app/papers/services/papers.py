@@ -11,7 +11,6 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from app.acts.refusal import Refusal
-from app.common.frozen import frozen
 from app.papers.blocks import DocumentContent
 from app.papers.rules.clause_numbers import as_known
 from app.papers.services.paper_kind import Format, paper_of, papers_about, read_subject, refuse_inside
@@ -20,6 +19,7 @@ from app.papers.services.paper_passages import merge_passages
 from app.papers.services.paper_scope import PaperScope, keys_of, scope_of, year_of
 from app.papers.services.paper_states import ask, made_in_state, refuse_stopped, standing_of
 from app.programme.services.programme_view import ProgrammeView
+from db.frozen_record import frozen_record
 from db.store import Store
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from app.papers.pdf.setting.name_setting import NameTooLong
 
 
-@frozen
+@frozen_record
 class Rendered:
     """One paper as a file in memory: bytes, number of pages (0 = unknown), content it was drawn from.
 

@@ -15,7 +15,6 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
 from app.calendar import dates, periods
-from app.common.frozen import frozen
 from app.widgets.buttons import Button
 from app.widgets.forms.form_fields import Editor, Field, OneLine, TextEditor, Unreadable, editor_for, is_empty
 from app.widgets.labels import label, rule
@@ -23,6 +22,7 @@ from app.widgets.layouts import add, in_column, in_row
 from app.widgets.marks import KindSquare
 from app.widgets.tabs import TabBar
 from app.window import theme as t
+from db.frozen_record import frozen_record
 from db.records.programme import KINDS, Kind, KindNumbers
 
 OPTIONAL = frozenset({"days"})
@@ -192,7 +192,7 @@ def _words(value: Any) -> str:
     return dates.long_date(value) if isinstance(value, date) else str(value)
 
 
-@frozen
+@frozen_record
 class NumberRow:
     """One row: its title, the values it holds, the key of its clause, whether the clause is edited here."""
 

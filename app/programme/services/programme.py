@@ -15,11 +15,11 @@ from app.acts.saved import Saved
 from app.calendar import dates, periods
 from app.calendar.office_days import OfficeCalendar
 from app.calendar.wareki import fiscal_year_of, fiscal_year_words
-from app.common.frozen import frozen
 from app.programme.rules import contract, presets
 from app.programme.rules.validity import holding
 from app.programme.services.programme_view import ProgrammeView, YearRows, programme_on, view_of
 from db.fields import corrections, differing
+from db.frozen_record import frozen_record
 from db.records.events import Event
 from db.records.programme import ClosedDay, Contractor, ContractTerms, KindNumbers, Office, PaperSetting, Programme
 from db.rows import by_id
@@ -82,7 +82,7 @@ def check_periods(*texts: str) -> None:
             raise Refusal(str(problem)) from problem
 
 
-@frozen
+@frozen_record
 class YearPreset:
     """The contract as known in advance: shown at the first start, each number open to change."""
 

@@ -20,13 +20,13 @@ from app.acts.get_or_refuse import get_or_refuse
 from app.acts.refusal import Refusal, reason_given
 from app.acts.saved import Saved
 from app.calendar.dates import short_date
-from app.common.frozen import frozen
 from app.common.together import together
 from app.papers.services.notification import Told, note_told
 from app.papers.services.paper_scope import ScopeKeys
 from app.papers.services.stored_files import keep_file, read_file
 from app.received import rules
 from app.received.services.received_kind import RECEIVED, ReceiptScope, ReceivedKind, received_kind
+from db.frozen_record import frozen_record
 from db.journal import Change
 from db.records.received import POINT_RESULTS, Known, PointLook, PointResult, Receipt, ReceivedPaper, Sent
 from db.rows import rows
@@ -37,7 +37,7 @@ ENDED: Final = "報告書の確認で終わり"
 """The remark under which a correction ended with the paper beside it."""
 
 
-@frozen
+@frozen_record
 class IncomingFile:
     """A file as it came in: its bytes, its name, and how many pages it has where that is known."""
 
@@ -47,7 +47,7 @@ class IncomingFile:
     media_type: str = ""
 
 
-@frozen
+@frozen_record
 class ReceivedView:
     """One received paper as a screen shows it.
 

@@ -12,8 +12,8 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QLineEdit, QWidget
 
-from app.common.frozen import frozen
 from app.startup.pictures.album import PictureRefused
+from db.frozen_record import frozen_record
 
 Step = Callable[[QWidget], None]
 
@@ -87,7 +87,7 @@ def close_dialogs(window: QWidget) -> None:
             dialog.hide()
 
 
-@frozen
+@frozen_record
 class Shot:
     """One picture.
 

@@ -13,7 +13,6 @@ from pathlib import Path
 from PySide6.QtWidgets import QApplication, QWidget
 
 from app.common.file_locations import exports_folder
-from app.common.frozen import frozen
 from app.history.services import history
 from app.main_window.main_window import MainWindow
 from app.startup.keeping import Keeper
@@ -36,6 +35,7 @@ from app.window.language import speak_japanese
 from app.window.remembered import remember_in
 from app.window.style_sheet import put_on
 from db.files import on_disk
+from db.frozen_record import frozen_record
 from db.store import Store
 
 _FIRST_DAY = datetime.fromisoformat("2026-08-03T09:00")
@@ -43,7 +43,7 @@ _LOGIN, _NAME, _PASSWORD = "mihon01", "見本　係員", "みほんの鍵はな�
 STRUCTURE_NAME = "words.json"
 
 
-@frozen
+@frozen_record
 class StartPage:
     """A page to take: its name, words that must be seen, its name in ``docs/pictures`` (or none), the window.
 

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QFrame, QLabel, QRadioButton, QWidget
 
-from app.common.frozen import frozen
 from app.widgets.buttons import Button
 from app.widgets.dialogs.dialog_frame import DialogFrame
 from app.widgets.labels import Paragraph, label, rule
@@ -18,9 +17,10 @@ from app.window import theme as t
 from app.window.clipboard import put_to_paste
 from app.window.failure_messages import Failure
 from app.window.icons import icon, picture
+from db.frozen_record import frozen_record
 
 
-@frozen
+@frozen_record
 class Way:
     """One way out of a failure: key, title, what it does, the verb of the button; one is 推奨."""
 

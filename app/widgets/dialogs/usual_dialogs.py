@@ -14,7 +14,6 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPlainTextEdit, QWidget
 
-from app.common.frozen import frozen
 from app.widgets.buttons import Button
 from app.widgets.dialogs.dialog_frame import CAN_UNDO, DialogFrame
 from app.widgets.flow_row import FlowRow
@@ -28,6 +27,7 @@ from app.window import theme as t
 from app.window.clipboard import put_to_paste
 from app.window.desk import Desk
 from app.window.failure_messages import failure_of
+from db.frozen_record import frozen_record
 
 if TYPE_CHECKING:
     from app.window.background_task import Job
@@ -37,7 +37,7 @@ Result = TypeVar("Result")
 _NOTE = "このアプリからは送信しません。メールなどに貼り付けて使います。"
 
 
-@frozen
+@frozen_record
 class Entry:
     """One thing: its event kind (or empty), words, small words under them, verb of its button, where it leads."""
 

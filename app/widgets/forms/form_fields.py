@@ -10,7 +10,7 @@ import contextlib
 import re
 import unicodedata
 from collections.abc import Callable
-from dataclasses import field
+from dataclasses import KW_ONLY, dataclass
 from datetime import date
 from typing import Any, Final, Literal
 
@@ -27,7 +27,6 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.common.frozen import frozen
 from app.widgets.labels import label
 from app.widgets.layouts import add, in_row
 from app.window import theme as t
@@ -40,7 +39,7 @@ _HALVES = ("utf-16-le", "surrogatepass")
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1b\x7f]")
 
 
-@frozen
+@dataclass(frozen=True)
 class Field:
     """One field.
 
@@ -54,8 +53,9 @@ class Field:
     ``reading_of`` the key of a name before it: its ふりがな is proposed here while that is typed.
     """
 
-    key: str = field(kw_only=False)
-    label: str = field(kw_only=False)
+    key: str
+    label: str
+    _: KW_ONLY
     kind: FieldKind = "text"
     hint: str = ""
     optional: bool = False

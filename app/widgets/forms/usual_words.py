@@ -9,15 +9,15 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QIcon, QKeyEvent
 from PySide6.QtWidgets import QApplication, QLineEdit, QMenu
 
-from app.common.frozen import frozen
 from app.window import theme as t
 from app.window.icons import picture
+from db.frozen_record import frozen_record
 
 _MOST = 9
 """The digits 1 to 9 take one each."""
 
 
-@frozen
+@frozen_record
 class UsualWord:
     """What is taken over, with what is told behind it in the list."""
 

@@ -10,12 +10,12 @@ from datetime import date, datetime
 from typing import Any, Final
 
 from app.calendar.dates import short_date_plain
-from app.common.frozen import frozen
 from app.widgets.lists.record_model import Cell, Column
 from db.fields import Told, specs
+from db.frozen_record import frozen_record
 
 
-@frozen
+@frozen_record
 class Own:
     """What a list has to say of a field beyond what the field says.
 

@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import KW_ONLY, dataclass, replace
 from typing import Any, Literal
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
-from app.common.frozen import frozen
 from app.common.together import together
+from db.frozen_record import frozen_record
 
 Tone = Literal["", "second", "red", "amber", "green", "accent"]
 CellAlign = Literal["left", "right", "center"]
@@ -26,7 +26,7 @@ _TOLD = (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole, Qt.Ite
 Index = QModelIndex | QPersistentModelIndex
 
 
-@frozen
+@dataclass(frozen=True)
 class Cell:
     """One cell: a main line, words in small beside it, and a small second line (basis, place).
 
@@ -39,7 +39,8 @@ class Cell:
     ``spare`` marks a second line that gives way (into the tip) where the main one needs two lines.
     """
 
-    text: str = field(default="", kw_only=False)
+    text: str = ""
+    _: KW_ONLY
     second: str = ""
     aside: str = ""
     badge: str = ""
@@ -67,15 +68,15 @@ class Cell:
         return together(self.text or self.badge or told, self.aside, self.second, by=" ")
 
 
-@frozen
+@dataclass(frozen=True)
 class SheetPart:
     """One column of a copied or exported table: its heading and the text of a row."""
 
-    title: str = field(kw_only=False)
+    title: str
     show: Callable[[Any], str]
 
 
-@frozen
+@dataclass(frozen=True)
 class Column:
     """One column of a list.
 
@@ -88,9 +89,10 @@ class Column:
     one fact a cell where the window shows several.
     """
 
-    key: str = field(kw_only=False)
-    title: str = field(kw_only=False)
+    key: str
+    title: str
     show: Callable[[Any], str | Cell]
+    _: KW_ONLY
     width: int = 0
     widest: int = 0
     stretch: bool = False
@@ -112,7 +114,7 @@ class Column:
         return as_cell(self.show(row)).plain()
 
 
-@frozen
+@frozen_record
 class RowAction:
     """The button of a row: its verb, filled when it is the one thing to do now."""
 
@@ -120,7 +122,7 @@ class RowAction:
     main: bool = False
 
 
-@frozen
+@frozen_record
 class Query:
     """The question for one page. ``sort`` is a column key, with "-" before it for downward."""
 
@@ -130,7 +132,7 @@ class Query:
     sort: str
 
 
-@frozen
+@frozen_record
 class Page:
     """One page: its rows, and how many there are in all under the filter."""
 

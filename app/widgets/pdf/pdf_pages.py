@@ -25,12 +25,12 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractScrollArea
 
-from app.common.frozen import frozen
 from app.foreign_files.pdf_reading import PdfFacts, UnreadablePdf
 from app.widgets.pdf.page_source import OwnPages, PageSource, ReceivedPages
 from app.window import theme as t
 from app.window.desk import Desk
 from app.window.failure_messages import failure_of
+from db.frozen_record import frozen_record
 
 _MARGIN = 12
 _KEPT_IMAGES = 10
@@ -47,7 +47,7 @@ _CENTRED = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
 ZOOMS = (0.5, 0.67, 0.8, 1.0, 1.25, 1.5, 2.0, 3.0)
 
 
-@frozen
+@frozen_record
 class PageMark:
     """A frame with a number over a page: page from 1, place in pt from the top left of the page.
 

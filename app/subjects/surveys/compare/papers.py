@@ -7,7 +7,6 @@ from datetime import date
 
 from app.calendar import dates
 from app.calendar.wareki import fiscal_year_words
-from app.common.frozen import frozen
 from app.papers import paper
 from app.papers.blocks import (
     Block,
@@ -24,6 +23,7 @@ from app.papers.blocks import (
 )
 from app.subjects.events.event.rules.guides import INTERIM_PAPER
 from app.subjects.surveys.questions.rules.tally_result import REFERENCE_BASE, QuestionTally, percent
+from db.frozen_record import frozen_record
 from db.records.events import Event
 
 KIND = INTERIM_PAPER
@@ -31,7 +31,7 @@ REMARK = "所見"
 _ROLES = (("satisfaction", "満足計"), ("understanding", "理解できた（肯定計）"), ("intent", "活用の意向あり（肯定計）"))
 
 
-@frozen
+@frozen_record
 class InterimEvent:
     """One event: how many came back, whether its totals are fixed, and its own sums."""
 
@@ -45,7 +45,7 @@ class InterimEvent:
     intent: QuestionTally | None = None
 
 
-@frozen
+@frozen_record
 class InterimKind:
     """All events of one kind together; ``sums`` by role, ``written`` how many free answers each question has."""
 
@@ -61,7 +61,7 @@ class InterimKind:
         return sum(one.paper + one.online for one in self.events)
 
 
-@frozen
+@frozen_record
 class InterimFacts:
     """Everything an アンケート中間集計 is built from; ``waiting`` are held events without an answer so far."""
 

@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import field
 from decimal import ROUND_HALF_UP, Decimal
 
-from app.common.frozen import frozen
 from app.subjects.surveys.questions.rules.tally_result import (
     NO_ANSWER,
     OUTSIDE,
@@ -16,13 +15,14 @@ from app.subjects.surveys.questions.rules.tally_result import (
     percent,
 )
 from app.subjects.surveys.tally.rules.cross_table import COMPARABLE, Standing
+from db.frozen_record import frozen_record
 from db.records.surveys import EarlierCounts, QuestionType
 
 _SPECIAL = (OUTSIDE, NO_ANSWER)
 _LAST: dict[RowKind, int] = {"option": 0, "other": 1, "exclusive": 2, "outside": 3, "none": 4}
 
 
-@frozen
+@frozen_record
 class AskedQuestion:
     """One question as it was asked and counted once: ``counts`` are people by printed row, ``base`` is n.
 
@@ -49,7 +49,7 @@ class AskedQuestion:
         return frozenset(self.counts) - set(_SPECIAL)
 
 
-@frozen
+@frozen_record
 class Source:
     """One column of a comparison: an event, all events of a year, or an earlier year, with what it asked.
 
@@ -67,7 +67,7 @@ class Source:
         return next((question for question in self.questions if question.code == code), None)
 
 
-@frozen
+@frozen_record
 class ComparedCell:
     """One number: people and per cent of its own n; ``people`` None where the question was not the same."""
 
@@ -75,7 +75,7 @@ class ComparedCell:
     percent: str = ""
 
 
-@frozen
+@frozen_record
 class SourceDifference:
     """Of two sources the second less the first: people, and points from the percentages before rounding
     (「+3」「−1.4」)."""
@@ -84,7 +84,7 @@ class SourceDifference:
     points: str
 
 
-@frozen
+@frozen_record
 class ComparedLine:
     """One printed row over all sources; ``change`` None unless there are just two sources that can be compared."""
 
@@ -95,7 +95,7 @@ class ComparedLine:
     total: bool = False
 
 
-@frozen
+@frozen_record
 class ComparedQuestion:
     """One question over all sources. ``standings`` say for each source whether it was the same question.
 

@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Final
 
-from app.common.frozen import frozen
 from app.papers import paper
 from app.papers.blocks import Block, Closing, Column, DocumentContent, Heading, Paragraph, Table, Title
 from app.subjects.submissions.deliverables.rules.due import DueList, DueRow, LateOne
 from app.subjects.submissions.deliverables.rules.outstanding_texts import ActionId, Outstanding, body, subject
+from db.frozen_record import frozen_record
 
 LATE: Final = "提出物と遅れの一覧"
 ABOUT_YEAR: Final = "提出物の通知"
@@ -48,7 +48,7 @@ def outstanding_letter(
     )
 
 
-@frozen
+@frozen_record
 class ReportCame:
     """One received report as its ledger has it: number, days and words as they are printed; ``notes`` every
     correction."""

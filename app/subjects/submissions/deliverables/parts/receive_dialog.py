@@ -10,7 +10,6 @@ from pathlib import Path
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from app.calendar.dates import long_date
-from app.common.frozen import frozen
 from app.foreign_files.pdf_reading import UnreadablePdf, count_pages, is_pdf
 from app.papers.screens.told_fields import ToldFields
 from app.papers.services.notification import Told
@@ -39,6 +38,7 @@ from app.window.background_task import bound
 from app.window.clipboard import put_to_paste
 from app.window.desk import Desk, acting
 from app.window.failure_messages import failure_of
+from db.frozen_record import frozen_record
 from db.records.received import Receipt, ReceivedPaper
 
 MOST_BYTES = 100 * 1024 * 1024
@@ -86,7 +86,7 @@ NOTES = (
 )
 
 
-@frozen
+@frozen_record
 class LookedAt:
     """A file as it came, and what is to be said of it: a PDF that can't be opened is received all the same."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Final, Literal
 
-from app.common.frozen import frozen
+from db.frozen_record import frozen_record
 from db.records.programme import Kind
 
 WARD: Final = "区の対応"
@@ -14,7 +14,7 @@ DONE: Final = "確認済"
 Group = Literal["区の対応", "提出待ち", "確認済"]
 
 
-@frozen
+@frozen_record
 class DueRow:
     """One thing that is owed or came in; all words are ready to be shown.
 
@@ -59,7 +59,7 @@ class DueRow:
     untold: bool = False
 
 
-@frozen
+@frozen_record
 class LateOne:
     """One thing that was late: what it was, the last day that was left, the day it was done (None = still open), the
     days between.
@@ -81,7 +81,7 @@ class LateOne:
         return f"{self.title} {self.days}日"
 
 
-@frozen
+@frozen_record
 class Lateness:
     """What was late against the contract, of one side."""
 
@@ -103,7 +103,7 @@ class Lateness:
         return tuple(one.words for one in self.ones)
 
 
-@frozen
+@frozen_record
 class DueList:
     """The list of a year, pending rows first by date, done ones below; ``programme_id`` is the year itself.
 

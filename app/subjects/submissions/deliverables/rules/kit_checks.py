@@ -10,12 +10,12 @@ from collections import defaultdict
 from collections.abc import Mapping
 from decimal import ROUND_HALF_UP, Decimal
 
-from app.common.frozen import frozen
 from app.common.together import together
 from app.subjects.submissions.deliverables.rules.kit_form import NO_ANSWER, Form, FormItem
+from db.frozen_record import frozen_record
 
 
-@frozen
+@frozen_record
 class Known:
     """What the ward has counted itself; None = it does not know."""
 
@@ -23,7 +23,7 @@ class Known:
     online: int | None = None
 
 
-@frozen
+@frozen_record
 class Clash:
     """Numbers that can't stand together: the item whose cell is named, what was read, what it is held against."""
 

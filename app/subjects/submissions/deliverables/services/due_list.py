@@ -13,7 +13,6 @@ from datetime import date, timedelta
 from typing import Final
 
 from app.calendar.dates import short_date
-from app.common.frozen import frozen
 from app.common.together import together
 from app.received.services.received_kind import RECEIVED, ReceivedKind
 from app.received.services.received_papers import correction_key, scope_of
@@ -42,6 +41,7 @@ from app.subjects.submissions.deliverables.rules.due import (
 )
 from app.subjects.submissions.deliverables.rules.kit_form import FIGURES
 from app.subjects.submissions.deliverables.rules.outstanding_texts import MEND
+from db.frozen_record import frozen_record
 from db.records.events import Event
 from db.records.papers import CIRCULATED, Notification
 from db.records.received import ReceivedPaper
@@ -54,7 +54,7 @@ LOOK_DAYS: Final = 30
 """Within how many days of its receipt a paper should be looked through: a 区の目標, never a duty of the contract."""
 
 
-@frozen
+@frozen_record
 class _Came:
     """The newest version of what came: a received paper, or a report made here and received."""
 

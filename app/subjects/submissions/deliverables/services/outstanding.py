@@ -18,7 +18,6 @@ from app.acts.get_or_refuse import get_or_refuse
 from app.acts.refusal import Refusal
 from app.acts.saved import Saved
 from app.calendar.dates import long_date_plain
-from app.common.frozen import frozen
 from app.papers.event_facts import formal_title
 from app.papers.services.notification import Told, note_told
 from app.papers.services.paper_scope import ScopeKeys
@@ -47,6 +46,7 @@ from app.subjects.submissions.reports.rules.report_figures import aged_figures, 
 from app.subjects.submissions.reports.rules.report_points import with_reason
 from app.subjects.submissions.reports.services.report_check import mark_asked
 from app.subjects.submissions.reports.services.report_marks import AgedNumbers, ours_now, refuse_aged, stops_of_check
+from db.frozen_record import frozen_record
 from db.records.events import Event
 from db.records.received import ReceivedPaper
 from db.records.reports import ReportFigure
@@ -56,7 +56,7 @@ from db.tables import reports
 from db.tables.reports import REPORT_KIND
 
 
-@frozen
+@frozen_record
 class OutstandingText:
     """One text: its subject, the whole mail, and why it can't be written as things stand ("" = it can)."""
 
@@ -66,7 +66,7 @@ class OutstandingText:
     missing: str
 
 
-@frozen
+@frozen_record
 class OutstandingView:
     """What is owed, its row of the list, and the four texts about it; ``unlooked`` are the points of what came that
     nobody has looked at, ``next_due`` what a request of today proposes.

@@ -23,7 +23,6 @@ from app.acts.get_or_refuse import get_or_refuse
 from app.acts.refusal import Refusal
 from app.acts.saved import Saved
 from app.calendar.wareki import fiscal_year_words
-from app.common.frozen import frozen
 from app.foreign_files.refusal import IntakeRefusal
 from app.foreign_files.workbooks.form_book import FormBook, read_form_book, read_form_file
 from app.ledgers.services.entering import put_rows
@@ -42,6 +41,7 @@ from app.subjects.submissions.reports.rules.report_figures import QUESTION_ITEM,
 from app.subjects.submissions.reports.rules.report_points import newest
 from app.subjects.submissions.reports.services import report_facts
 from app.subjects.submissions.reports.services.report_check import check_receipt_day
+from db.frozen_record import frozen_record
 from db.journal import Change
 from db.records.events import Event
 from db.records.received import PointLook, Receipt, ReceivedPaper
@@ -55,7 +55,7 @@ TITLES: Final = (FIGURES, *FORM_OF)
 _ABOUT: Final = re.compile(r"-(\d{4,})$")
 
 
-@frozen
+@frozen_record
 class KitLine:
     """One number of a form beside ours: 「出席」, 「16人」, 「17人」, and how they stand (一致, 差, 区の記録なし)."""
 
@@ -71,7 +71,7 @@ class KitLine:
         return self.item
 
 
-@frozen
+@frozen_record
 class KitPreview:
     """What a form says, before anything is kept.
 
@@ -100,7 +100,7 @@ class KitPreview:
         return sum(row.enters for row in self.rows) if self.rows or self.event_id is None else len(self.lines)
 
 
-@frozen
+@frozen_record
 class _Read:
     """A form with the records that it is held against."""
 

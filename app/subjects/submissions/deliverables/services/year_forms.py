@@ -12,7 +12,6 @@ from datetime import date
 from typing import Final
 
 from app.calendar.dates import short_date
-from app.common.frozen import frozen
 from app.common.together import together
 from app.ledgers.rules.columns import clean_cells
 from app.ledgers.services.ledger import Ledger
@@ -24,6 +23,7 @@ from app.subjects.settings.workers.services.workers import read_workers
 from app.subjects.submissions.deliverables.intake.kit_reading import KitReading
 from app.subjects.submissions.deliverables.rules.kit_form import GOODS, WORKERS, Form, goods_form, workers_form
 from app.subjects.submissions.deliverables.services.kit_kinds import GOODS_KEY, GOODS_LEDGER, goods_problem
+from db.frozen_record import frozen_record
 from db.name_key import name_key
 from db.store import Store
 
@@ -31,7 +31,7 @@ _SAME_THING: Final = ("brought", "place", "goods")
 _NEW, _THERE, _TWICE, _DIFFERS = "新しい", "名簿にある", "様式に2回", "名簿と違う"
 
 
-@frozen
+@frozen_record
 class SubmissionFormRow:
     """One row of a form's table: ``enters`` = it goes to the ledger; else ``state`` and ``told`` say why not."""
 
@@ -48,7 +48,7 @@ class SubmissionFormRow:
         return self.row
 
 
-@frozen
+@frozen_record
 class YearForm:
     """One form of the year.
 

@@ -6,11 +6,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from app.calendar.dates import clock_words, long_date
-from app.common.frozen import frozen
 from app.papers import paper
 from app.papers.blocks import Block, Column, FillLine, Heading, KeyValues, SheetBreak, SignBoxes, Table, Title
 from app.papers.event_facts import CopyFacts, EventFacts
 from app.subjects.events.event.rules.copies import MIN_SPARE, SPARE_PERCENT
+from db.frozen_record import frozen_record
 from db.records.materials import MaterialVersion
 
 KIND = "配布資料チェック表"
@@ -19,7 +19,7 @@ SURVEY = "アンケート用紙"
 _WRITE = "　月　　日　　時　　氏名"
 
 
-@frozen
+@frozen_record
 class Handout:
     """One handout in its order; ``version`` None = not received yet. ``survey`` marks the アンケート用紙.
 

@@ -5,18 +5,18 @@ from __future__ import annotations
 from datetime import date
 
 from app.calendar import dates
-from app.common.frozen import frozen
 from app.papers import paper
 from app.papers.blocks import Block, Closing, Column, DocumentContent, Heading, KeyValues, Paragraph, Table, Title
 from app.papers.event_facts import EventFacts
 from app.subjects.events.event.rules.basis import cited_clause
+from db.frozen_record import frozen_record
 from db.records.materials import RESULTS, Finding, Material, MaterialVersion
 from db.records.programme import KindNumbers
 
 KIND = "資料確認結果通知"
 
 
-@frozen
+@frozen_record
 class ReviewedMaterial:
     """One material with its newest version and the findings on that version."""
 

@@ -6,7 +6,6 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QButtonGroup, QFrame, QLineEdit, QWidget
 
-from app.common.frozen import frozen
 from app.subjects.submissions.materials.screens.finding_dialogs import MUST, WISH
 from app.subjects.submissions.materials.services.usual_findings import OF_THE_FIELD, UsualFinding, basis_for
 from app.widgets.buttons import Button
@@ -16,11 +15,12 @@ from app.widgets.forms.usual_words import UsualWord, UsualWords
 from app.widgets.labels import key_cap, label
 from app.widgets.layouts import add, in_row
 from app.window import theme as t
+from db.frozen_record import frozen_record
 
 USUAL_REASONS = ("内容の誤り", "肖像の承諾", "肖像・名称", "特14", "仕4(1)カ")
 
 
-@frozen
+@frozen_record
 class Draft:
     """What is half typed on a handout; ``finding_id`` 0 = a new finding, ``own_page`` the page was typed by hand.
 

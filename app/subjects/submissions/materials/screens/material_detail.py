@@ -9,7 +9,6 @@ from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from app.calendar.dates import short_date
-from app.common.frozen import frozen
 from app.subjects.submissions.materials.rules.rights import held_printing, held_words, state_words
 from app.subjects.submissions.materials.services.materials import MaterialView, VersionRow
 from app.widgets.buttons import Button, act_button, link_button
@@ -24,6 +23,7 @@ from app.widgets.marks import KindSquare
 from app.widgets.note_box import NoteBox
 from app.widgets.screen import empty, page, scrolling
 from app.window import theme as t
+from db.frozen_record import frozen_record
 from db.records.materials import Finding
 
 RECORD: Final = "版・部数・権利"
@@ -78,7 +78,7 @@ def _line(words: QWidget, end: QWidget) -> QWidget:
 STATE = "state"
 
 
-@frozen
+@frozen_record
 class FindingLine:
     """One finding with the version it was written on; ``id`` is the finding's, ``number`` counts them as they came."""
 

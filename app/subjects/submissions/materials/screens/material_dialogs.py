@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from app.acts.saved import Saved
 from app.common.file_locations import RecentFile
-from app.common.frozen import frozen
 from app.foreign_files.pdf_reading import UnreadablePdf, count_pages, is_pdf
 from app.subjects.submissions.materials.services.material_board import BoardRow
 from app.subjects.submissions.materials.services.materials import (
@@ -31,6 +30,7 @@ from app.widgets.labels import label
 from app.widgets.layouts import in_row
 from app.window.background_task import bound
 from app.window.desk import Desk, acting
+from db.frozen_record import frozen_record
 from db.records.materials import Material, MaterialVersion
 
 
@@ -79,7 +79,7 @@ class TooLarge(Exception):
     todo = "受託者に、PDFなど小さい形で送ってもらってください。"
 
 
-@frozen
+@frozen_record
 class ReceivedFile:
     """Name and content of a file; ``pages`` of a PDF, or in ``remark`` why they can't be counted."""
 

@@ -10,7 +10,6 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QWidget
 
-from app.common.frozen import frozen
 from app.subjects.submissions.materials.screens.page_places import how_to_open
 from app.subjects.submissions.materials.screens.version_reading import Difference, PageChange, compare_versions
 from app.subjects.submissions.materials.services.material_files import VersionFile, read_two_versions
@@ -27,6 +26,7 @@ from app.window import theme as t
 from app.window.background_task import notification
 from app.window.desk import Desk, with_store
 from app.window.failure_messages import failure_of
+from db.frozen_record import frozen_record
 from db.records.materials import MaterialVersion
 
 _ICONS: Final = {"変わった": "git-diff", "加わった": "plus-circle", "なくなった": "minus-circle"}
@@ -34,7 +34,7 @@ _QUIET: Final = "ページ番号と、どのページにもある見出し・版
 _LIST, _NARROW_LIST = 216, 168
 
 
-@frozen
+@frozen_record
 class ChangeLine:
     """One changed page in the list."""
 

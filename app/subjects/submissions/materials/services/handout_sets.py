@@ -18,7 +18,6 @@ from typing import Final
 from app.acts.act import Act, deed
 from app.acts.refusal import Refusal
 from app.acts.saved import Saved
-from app.common.frozen import frozen
 from app.foreign_files.pdf_reading import ReceivedPart, UnreadablePdf, is_pdf, join_received
 from app.papers.services.issued_copies import log_issued
 from app.papers.services.leaving import Way, as_leaving, write_whole
@@ -27,6 +26,7 @@ from app.subjects.events.event.services.event_file import MaterialFile, read_fil
 from app.subjects.submissions.materials.rules.rights import held_printing, held_words
 from app.subjects.submissions.materials.services.material_board import copies_of, state_of
 from app.subjects.submissions.materials.services.material_rights import ANSWER
+from db.frozen_record import frozen_record
 from db.records.materials import Material, MaterialVersion
 from db.records.papers import Outgoing, PrintUse
 from db.store import Store
@@ -37,7 +37,7 @@ MOST_COPIES: Final = 300
 _SET: Final = "部目"
 
 
-@frozen
+@frozen_record
 class HandoutRow:
     """One handout: ``ready`` = 確認済 and a kept file; ``remark`` what stands against printing it, or "" ."""
 
@@ -48,7 +48,7 @@ class HandoutRow:
     remark: str
 
 
-@frozen
+@frozen_record
 class HandoutView:
     """The handouts of one event in their order; ``copies`` as needed, ``copies_words`` with the arithmetic."""
 
@@ -59,7 +59,7 @@ class HandoutView:
     copies_words: str
 
 
-@frozen
+@frozen_record
 class HandoutFile:
     """One handout with its file as it was received."""
 
@@ -68,7 +68,7 @@ class HandoutFile:
     data: bytes
 
 
-@frozen
+@frozen_record
 class HandoutFiles:
     """The chosen handouts in their order; ``warnings`` in whole sentences (not 確認済)."""
 
@@ -78,7 +78,7 @@ class HandoutFiles:
     warnings: tuple[str, ...]
 
 
-@frozen
+@frozen_record
 class HandoutSet:
     """One PDF for the printer: ``copies`` of every handout, set by set (``collated``) or one handout
     after the other."""
@@ -93,7 +93,7 @@ class HandoutSet:
     warnings: tuple[str, ...]
 
 
-@frozen
+@frozen_record
 class HandoutsSaved(Saved):
     """Handouts written to disk."""
 

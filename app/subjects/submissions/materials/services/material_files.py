@@ -12,11 +12,11 @@ from pathlib import Path
 from app.acts.act import Act, deed
 from app.acts.refusal import Refusal
 from app.acts.saved import Saved
-from app.common.frozen import frozen
 from app.papers.services.issued_copies import log_issued
 from app.papers.services.leaving import write_whole
 from app.papers.services.stored_files import read_file
 from app.subjects.submissions.materials.services.materials import required_material, required_version
+from db.frozen_record import frozen_record
 from db.records.materials import Material, MaterialVersion
 from db.records.papers import Outgoing
 from db.store import Store
@@ -24,7 +24,7 @@ from db.store import Store
 COPY_KIND = "受領資料の控え"
 
 
-@frozen
+@frozen_record
 class VersionFile:
     """A version with the file exactly as it was received."""
 

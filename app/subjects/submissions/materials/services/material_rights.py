@@ -16,9 +16,9 @@ from app.acts.get_or_refuse import get_or_refuse
 from app.acts.refusal import Refusal
 from app.acts.saved import Saved
 from app.calendar.dates import short_date
-from app.common.frozen import frozen
 from app.subjects.events.event.services.event_file import required_event
 from app.subjects.submissions.materials.rules.rights import CONDITION, STATES, held_reuse, held_words
+from db.frozen_record import frozen_record
 from db.records.events import Event
 from db.records.materials import RIGHTS, Material, MaterialVersion, Right, RightAnswer
 from db.records.programme import Programme
@@ -29,7 +29,7 @@ from db.tables import materials as table
 ANSWER = "資料の「権利」で確かめた結果を選ぶか、それでも使う理由を書いてください。"
 
 
-@frozen
+@frozen_record
 class ReusePlace:
     """An event that a handout may be used in again."""
 

@@ -24,7 +24,6 @@ from app.acts.get_or_refuse import get_or_refuse
 from app.acts.refusal import Refusal
 from app.acts.saved import Saved
 from app.calendar.dates import short_date
-from app.common.frozen import frozen
 from app.papers.services.issued_copies import note_withdrawn
 from app.papers.services.stored_files import keep_file
 from app.subjects.events.event.rules.copies import CopiesNeeded
@@ -37,6 +36,7 @@ from app.subjects.events.event.services.tasks.task import RESUBMISSION, Task
 from app.subjects.submissions.materials.papers.material_result import KIND as NOTICE
 from app.subjects.submissions.materials.services.material_board import copies_of, notified_words, state_of
 from db.fields import differing
+from db.frozen_record import frozen_record
 from db.records.events import Event
 from db.records.materials import RESULTS, Finding, Material, MaterialVersion, Result
 from db.records.papers import Notification
@@ -66,7 +66,7 @@ def open_version(store: Store, version_id: int) -> tuple[Material, MaterialVersi
     return material, version
 
 
-@frozen
+@frozen_record
 class VersionRow:
     """One version with its findings; ``newest`` and not ``locked`` can be judged."""
 
@@ -77,7 +77,7 @@ class VersionRow:
     result_words: str
 
 
-@frozen
+@frozen_record
 class MaterialView:
     """One handout in detail; ``versions`` newest first.
 

@@ -15,7 +15,6 @@ from app.acts.act import Act, deed
 from app.acts.get_or_refuse import get_or_refuse
 from app.acts.refusal import Refusal, reason_given
 from app.acts.saved import Saved
-from app.common.frozen import frozen
 from app.papers.blocks import KeyFigures
 from app.papers.event_facts import EventFacts, devices_known
 from app.papers.rules.notification import shown
@@ -44,6 +43,7 @@ from app.subjects.submissions.reports.services.report_papers import confirmed_re
 from app.subjects.surveys.questions.services.surveys import read_survey
 from app.subjects.surveys.tally.services.survey_comparison import TallyComparison, comparison_of
 from app.subjects.surveys.tally.services.survey_tally import TallyView, tally_with_flags
+from db.frozen_record import frozen_record
 from db.records.events import Event
 from db.records.papers import Notification, Outgoing
 from db.records.participants import KnownNotice
@@ -73,7 +73,7 @@ _FIGURES: Final = {
 """The numbers of a received report, by its own words."""
 
 
-@frozen
+@frozen_record
 class EventNumbers:
     """Every number of one event; ``broken`` are numbers of one side that do not go together.
 
@@ -396,7 +396,7 @@ def _group_remarks(store: Store, event: Event, facts: EventFacts, report: Report
     return sum_remarks(found, attended=facts.people.attended, expected=facts.groups)
 
 
-@frozen
+@frozen_record
 class Person:
     """One person behind a number; ``why`` 当日欠席, 当日受付, 欠席連絡, 代理 … or empty."""
 
@@ -407,7 +407,7 @@ class Person:
     at: str = ""
 
 
-@frozen
+@frozen_record
 class Behind:
     """What stands behind one number: the arithmetic, what a difference probably comes from, and who makes it.
 

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from datetime import date
 
 from app.calendar.dates import short_date
-from app.common.frozen import frozen
 from app.programme.services.programme import read_programme
 from app.subjects.submissions.deliverables.papers.outstanding_papers import LATE
 from app.subjects.submissions.deliverables.services.due_list import read_due_list
@@ -15,12 +14,13 @@ from app.subjects.submissions.numbers.rules import Broken, days_broken
 from app.subjects.submissions.numbers.services.event_numbers import EventNumbers, read_year_numbers
 from app.subjects.year.proposal.rules import SET_ASIDE, day_of
 from app.subjects.year.proposal.services.collecting import read_evidence
+from db.frozen_record import frozen_record
 from db.store import Store
 
 QUOTED = "提案書の根拠"
 
 
-@frozen
+@frozen_record
 class YearNumbers:
     """A year: the numbers of its events, and what its own papers say that does not agree (``broken``)."""
 

@@ -10,13 +10,13 @@ import unicodedata
 
 from app.calendar import dates
 from app.calendar.office_days import OfficeCalendar
-from app.common.frozen import frozen
 from app.papers.blocks import Block, Bullets, Column, Heading, KeyValues, PairedBands, Table, TallyChart
 from app.papers.event_facts import EventFacts
 from app.subjects.submissions.reports.papers import report_parts as parts
 from app.subjects.submissions.reports.papers.report_parts import ReportFacts
 from app.subjects.submissions.reports.rules.report_points import COMPARED_PRINTED
 from app.subjects.surveys.tally.papers.survey_part import SurveyPart
+from db.frozen_record import frozen_record
 
 LAST_YEAR = "前年"
 _NOT_APPLYING = "—"
@@ -24,7 +24,7 @@ _LENT = "貸与タブレット"
 _FIRST = "はじめて出席した人"
 
 
-@frozen
+@frozen_record
 class Came:
     """Those who were ``noted`` at the door: how many for the ``first`` time in the year, their 団体 by 支部.
 
@@ -43,7 +43,7 @@ class Came:
 _NOBODY_NOTED = Came()
 
 
-@frozen
+@frozen_record
 class EarlierEvent:
     """An earlier event of the same kind in the year, with its tally (None = nothing counted) and who came."""
 
@@ -52,7 +52,7 @@ class EarlierEvent:
     came: Came = _NOBODY_NOTED
 
 
-@frozen
+@frozen_record
 class _Number:
     """A number of people or things with its unit, and what stands behind it in brackets; None = no record."""
 

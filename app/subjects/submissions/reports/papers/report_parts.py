@@ -8,7 +8,6 @@ from datetime import date
 
 from app.calendar import dates
 from app.calendar.office_days import OfficeCalendar
-from app.common.frozen import frozen
 from app.papers import paper
 from app.papers.blocks import (
     Block,
@@ -29,6 +28,7 @@ from app.subjects.submissions.reports.rules.evidence import Counts, with_counts
 from app.subjects.submissions.reports.rules.open_points import OpenPoint, point_words
 from app.subjects.surveys.tally.papers.survey_part import CommentList, SurveyPart, charted, comment_table
 from app.subjects.surveys.tally.papers.tally_report import no_rate_words
+from db.frozen_record import frozen_record
 from db.records.materials import Material, MaterialVersion
 from db.records.organisations import Organisation
 from db.records.programme import KindNumbers
@@ -40,7 +40,7 @@ OPEN_TITLE = "記入が済んでいないところ"
 SURVEY_SHEET = "アンケート用紙"
 
 
-@frozen
+@frozen_record
 class ReportFacts:
     """Everything an 実施報告書 is built from, read from the records in one go.
 

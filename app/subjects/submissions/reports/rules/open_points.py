@@ -8,11 +8,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from app.common.frozen import frozen
 from app.subjects.submissions.reports.rules.dispatch_tables import dispatch_remarks
 from app.subjects.submissions.reports.rules.evidence import Counts, has_count, with_counts
 from app.subjects.submissions.reports.rules.group_sums import group_numbers, sum_remarks
 from app.subjects.submissions.reports.rules.report_points import COMPARED, OUTLINE, Section, chapters_of, is_written
+from db.frozen_record import frozen_record
 from db.records.programme import Kind
 from db.records.reports import Report
 
@@ -20,7 +20,7 @@ _MAY_STAY_EMPTY: Final = frozenset({"要点", "概要", "写真", "フォロー�
 """Chapters that say by themselves what is known, or that nothing is there."""
 
 
-@frozen
+@frozen_record
 class OpenPoint:
     """The title of a chapter and what is still to be written or looked at there; "" = the whole chapter."""
 

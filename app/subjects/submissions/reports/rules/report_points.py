@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Final, Literal
 
-from app.common.frozen import frozen
 from app.common.together import together
+from db.frozen_record import frozen_record
 from db.records.programme import Kind
 from db.records.reports import Report
 
@@ -25,7 +25,7 @@ SectionState = Literal["済", "記入待ち", "任意"]
 Writer = Literal["区が記入", "受託者の集計", "受託者"]
 
 
-@frozen
+@frozen_record
 class Chapter:
     """One chapter or part of the form: where its text is kept, who writes it, how it is typed.
 
@@ -266,7 +266,7 @@ CHAPTERS: Final[dict[Kind, tuple[Chapter, ...]]] = {
 }
 
 
-@frozen
+@frozen_record
 class PointState:
     """One point of the clause: there or not, and in words what it rests on or what is missing."""
 
@@ -347,7 +347,7 @@ def newest(found: list[Report], way: str) -> Report | None:
     return max((report for report in found if report.way == way), key=lambda report: report.version, default=None)
 
 
-@frozen
+@frozen_record
 class Section:
     """One printed chapter: its number (empty for what stands before the first), title and who fills it.
 

@@ -6,16 +6,16 @@ import hashlib
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from app.common.frozen import frozen
 from app.foreign_files.pdf_reading import PageWords, read_words
 from app.subjects.submissions.reports.rules.page_numbers import AskedRows, FoundNumber, Piece, find_numbers
+from db.frozen_record import frozen_record
 
 # The words of the last papers, by their hash: whoever looks at the same one again need not wait for them.
 _SAID: dict[bytes, tuple[PageWords, ...]] = {}
 _KEPT = 4
 
 
-@frozen
+@frozen_record
 class Place:
     """A rectangle on a page: page from 1, in pt from the top left."""
 
@@ -26,7 +26,7 @@ class Place:
     height: float
 
 
-@frozen
+@frozen_record
 class Proposal:
     """A number read from the pages, and where."""
 
@@ -35,7 +35,7 @@ class Proposal:
     place: Place
 
 
-@frozen
+@frozen_record
 class ReadPages:
     """What the text of a report says: for each item its proposals.
 

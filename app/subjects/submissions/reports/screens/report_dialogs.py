@@ -13,7 +13,6 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from app.acts.saved import Saved
 from app.common.file_locations import RecentFile
-from app.common.frozen import frozen
 from app.common.together import together
 from app.foreign_files.pdf_reading import UnreadablePdf, count_pages
 from app.papers.blocks import DocumentContent
@@ -36,6 +35,7 @@ from app.widgets.pdf.pdf_preview import PdfPreview
 from app.window.background_task import bound
 from app.window.desk import Desk, acting, with_store
 from app.window.failure_messages import failure_of
+from db.frozen_record import frozen_record
 from db.records.events import Event
 from db.records.reports import Report
 from db.store import Store
@@ -254,7 +254,7 @@ def ask_to_confirm(
     )
 
 
-@frozen
+@frozen_record
 class _ReadReport:
     """A chosen file as it came, and its pages."""
 

@@ -18,7 +18,6 @@ from app.acts.get_or_refuse import get_or_refuse
 from app.acts.refusal import Refusal, reason_given
 from app.acts.saved import Saved
 from app.calendar.dates import short_date
-from app.common.frozen import frozen
 from app.papers.event_facts import formal_title
 from app.papers.services.issued_copies import note_withdrawn
 from app.papers.services.stored_files import read_file
@@ -41,6 +40,7 @@ from app.subjects.submissions.reports.services import report_facts
 from app.subjects.submissions.reports.services.report_marks import AgedNumbers, aged_check, refuse_aged, stops_of_check
 from app.subjects.surveys.tally.services.survey_settling import asked_of_contractor
 from app.subjects.surveys.tally.services.survey_tally import code_of_intent
+from db.frozen_record import frozen_record
 from db.journal import Change
 from db.records.events import Event
 from db.records.received import PointLook, Receipt, ReceivedPaper
@@ -52,7 +52,7 @@ from db.tables.reports import REPORT_KIND
 HANDLINGS = ("修正を依頼", "区の記録を訂正", "差のまま")
 
 
-@frozen
+@frozen_record
 class ReportCheckView:
     """A received report as the screen shows it. ``data`` is the file as it came, decrypted in memory.
 
@@ -269,7 +269,7 @@ def set_figure(act: Act, *, figure_id: int, theirs: str, page: str = "", handlin
     return Saved(f"「{figure.item}」の突合を保存しました。", id=figure_id)
 
 
-@frozen
+@frozen_record
 class SettledFigure:
     """What is said of one number: as the report says it, on which page, and what becomes of a difference."""
 

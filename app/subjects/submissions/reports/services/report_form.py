@@ -14,7 +14,6 @@ from app.acts.action_id import Asked
 from app.calendar import dates
 from app.calendar.dates import short_date
 from app.calendar.office_days import OfficeCalendar
-from app.common.frozen import frozen
 from app.common.together import together
 from app.programme.services.programme import office_calendar, programme_of_event
 from app.subjects.events.event.rules.deadlines import REPORT
@@ -40,6 +39,7 @@ from app.subjects.submissions.reports.services import report_facts
 from app.subjects.submissions.reports.services.report_photos import PhotoView, read_photos
 from app.subjects.submissions.reports.services.reports import ReportFormView, read_report_form
 from app.subjects.surveys.tally.services import survey_tally
+from db.frozen_record import frozen_record
 from db.records.events import Event
 from db.records.programme import Contractor
 from db.records.reports import Report
@@ -99,7 +99,7 @@ def _wish(task: Task | None, today: date) -> str:
     )
 
 
-@frozen
+@frozen_record
 class ChapterFacts:
     """What the records say for one chapter: lines of name and value, and what is asked for to change them."""
 
@@ -114,7 +114,7 @@ _INSIDE: Final[tuple[tuple[Source, str], ...]] = (
 )  # fmt: skip
 
 
-@frozen
+@frozen_record
 class SectionView:
     """One chapter of the form: typed parts and facts, with its state (済, 記入待ち, 任意)."""
 
@@ -124,7 +124,7 @@ class SectionView:
     state: SectionState
 
 
-@frozen
+@frozen_record
 class GivenCells:
     """The given beginning of a typed row (an item of the timetable, a free answer) and words to read beside it."""
 
@@ -132,7 +132,7 @@ class GivenCells:
     note: str = ""
 
 
-@frozen
+@frozen_record
 class FormScreenView:
     """Everything the form screen shows.
 

@@ -15,12 +15,12 @@ from app.acts.act import Act, deed
 from app.acts.get_or_refuse import get_or_refuse
 from app.acts.refusal import Refusal
 from app.acts.saved import Saved
-from app.common.frozen import frozen
 from app.foreign_files.picture_reading import Picture
 from app.papers.blocks import Block, DocumentContent, Photos
 from app.papers.services.stored_files import keep_file, read_file, read_stored
 from app.subjects.submissions.reports.rules.photo_points import MOST_PHOTOS
 from db.files.storage_errors import Damaged
+from db.frozen_record import frozen_record
 from db.journal import Change
 from db.records.reports import Report, ReportPhoto
 from db.store import Store
@@ -30,7 +30,7 @@ FIELDS: Final = ("taken_at", "scene", "seen", "consent", "permitted", "treated")
 _JPEG: Final = "image/jpeg"
 
 
-@frozen
+@frozen_record
 class PhotoView:
     """One picture of a report with its number from 1 and its bytes (empty = the kept file is gone or damaged)."""
 

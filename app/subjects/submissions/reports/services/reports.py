@@ -16,7 +16,6 @@ from app.acts.refusal import Refusal, reason_given
 from app.acts.saved import Saved
 from app.calendar import dates
 from app.calendar.dates import short_date
-from app.common.frozen import frozen
 from app.papers.kept_content import differing_parts
 from app.papers.services.issued_copies import note_withdrawn
 from app.received.services import received_papers
@@ -45,6 +44,7 @@ from app.subjects.submissions.reports.services.report_marks import (
     stops_of_form,
 )
 from app.subjects.submissions.reports.services.report_photos import copy_photos, open_for_writing
+from db.frozen_record import frozen_record
 from db.records.events import Event
 from db.records.reports import Report
 from db.store import Store
@@ -52,7 +52,7 @@ from db.tables import reports
 from db.tables.reports import REPORT_KIND
 
 
-@frozen
+@frozen_record
 class ReportFormView:
     """The form as the screen shows it; ``report`` None = not started.
 

@@ -18,7 +18,6 @@ from datetime import date, timedelta
 from typing import Final
 
 from app.calendar.dates import short_date
-from app.common.frozen import frozen
 from app.common.together import together
 from app.received.services.received_kind import HANDOUT, ReceivedKind, received_kind
 from app.subjects.events.event.rules.deadlines import MATERIAL, REPORT
@@ -49,6 +48,7 @@ from app.subjects.submissions.turns.rules.turn import (
     turn_of,
     two_days,
 )
+from db.frozen_record import frozen_record
 from db.one_reading import one_reading
 from db.records.materials import Material
 from db.store import Store
@@ -57,7 +57,7 @@ _UNNAMED: Final = "資料は未登録"
 _CLOSED: Final = "年度を閉じました"
 
 
-@frozen
+@frozen_record
 class Ground:
     """What was read of one year: its files, cancelled events included, and all tasks of them and of the year."""
 
@@ -126,7 +126,7 @@ def _joined(parts: Iterable[Lateness]) -> Lateness:
     return Lateness(ones=tuple(one for part in parts for one in part.ones))
 
 
-@frozen
+@frozen_record
 class _Dates:
     """The tasks that can date a row: that of the contractor, that of a mended version, that of the ward's answer."""
 

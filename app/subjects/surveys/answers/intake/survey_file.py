@@ -9,7 +9,6 @@ from dataclasses import field, replace
 from datetime import datetime
 from pathlib import Path
 
-from app.common.frozen import frozen
 from app.foreign_files.cells.written_days import order_of
 from app.foreign_files.foreign_file import read_foreign
 from app.foreign_files.foreign_shape import Finding, ForeignFile, row_words
@@ -38,6 +37,7 @@ from app.subjects.surveys.answers.intake.survey_judging import (
 )
 from app.subjects.surveys.answers.intake.survey_proposal import propose_questions
 from app.subjects.surveys.answers.intake.survey_rows import SurveyRow, read_row, respondent_text, row_fingerprint_text
+from db.frozen_record import frozen_record
 from db.records.surveys import Question
 
 _UNSAID = frozenset({"formula_cell", "hidden_row"})
@@ -48,7 +48,7 @@ NO_QUESTION_FOUND = (
 )
 
 
-@frozen
+@frozen_record
 class SurveyFile:
     """An answer file as read; nothing in it is saved or left out yet.
 
@@ -260,7 +260,7 @@ def _with_reasons(
     )
 
 
-@frozen
+@frozen_record
 class RowKeys:
     """``row_key`` recognises the row itself, ``respondent_key`` a re-submission (empty when nothing tells)."""
 

@@ -9,7 +9,6 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
-from app.common.frozen import frozen
 from app.foreign_files.cells.choice_splitting import likely_separator
 from app.foreign_files.foreign_shape import ForeignRow
 from app.foreign_files.tables.heading_roles import heading_role
@@ -23,6 +22,7 @@ from app.subjects.surveys.answers.intake.choices import (
 )
 from app.subjects.surveys.answers.intake.survey_columns import find_tick_groups, is_other, map_columns, other_text_of
 from app.subjects.surveys.questions.rules.survey_questions import parse_number
+from db.frozen_record import frozen_record
 from db.records.surveys import Question, QuestionType, Role
 
 _SHARE = 0.8
@@ -50,7 +50,7 @@ _FREE_LINES = 5
 """More different answers than these that hardly repeat are written ones."""
 
 
-@frozen
+@frozen_record
 class Scale:
     """Steps from one end to the other, how many at the first end are added up, what their sum is called."""
 

@@ -14,13 +14,13 @@ from typing import Final, Literal
 from app.acts.act import Act, deed
 from app.acts.refusal import Refusal
 from app.acts.saved import Saved
-from app.common.frozen import frozen
 from app.foreign_files.foreign_file import STRUCK_CELL, STRUCK_ROW
 from app.foreign_files.tables.heading_roles import IDENTIFYING
 from app.importing.column_maps import recall_columns
 from app.subjects.surveys.answers.intake.survey_columns import PERSONAL, Suggestion, Values, assigned_word
 from app.subjects.surveys.answers.intake.survey_file import SurveyFile
 from app.subjects.surveys.questions.services.surveys import open_survey
+from db.frozen_record import frozen_record
 from db.journal import Change
 from db.records.applications import ColumnMap, Target
 from db.records.surveys import AnswerSheet, EventSurvey
@@ -73,7 +73,7 @@ TARGET: Final[Target] = "アンケート"
 _VALUES: Final = "選択肢　"
 
 
-@frozen
+@frozen_record
 class Doubt:
     """One thing about a row that a person decides; ``spare`` True = with ``KEEP_ONE`` this row is not the
     one to keep."""
@@ -83,7 +83,7 @@ class Doubt:
     spare: bool = False
 
 
-@frozen
+@frozen_record
 class AnswerDecision:
     """What was decided about one row alone; leaving it out needs a reason."""
 
@@ -91,7 +91,7 @@ class AnswerDecision:
     reason: str = ""
 
 
-@frozen
+@frozen_record
 class Decisions:
     """Everything decided about one file: by kind, by row number (which wins), and texts given to options."""
 
@@ -100,7 +100,7 @@ class Decisions:
     values: Values = field(default_factory=dict)
 
 
-@frozen
+@frozen_record
 class Settled:
     """How a row comes out: whether it counts, the decision in words (empty = a person has still to decide)."""
 
@@ -195,7 +195,7 @@ def decide_sheets(act: Act, *, sheet_ids: Collection[int], counted: bool, reason
     return Saved(f"{len(sheets)}枚を「{word}」にしました。", id=survey.id)
 
 
-@frozen
+@frozen_record
 class AnswerColumn:
     """One column of a file as it is used now.
 
@@ -215,7 +215,7 @@ class AnswerColumn:
     suggestions: tuple[Suggestion, ...] = ()
 
 
-@frozen
+@frozen_record
 class StrangeText:
     """A text that is no option of its question, in how many rows it stands, and what was decided about it.
 

@@ -10,17 +10,17 @@ from typing import Final
 
 from rapidfuzz import fuzz
 
-from app.common.frozen import frozen
 from app.foreign_files.tables.heading_roles import title_core
 from app.subjects.surveys.answers.intake.survey_columns import FileColumn, options_in_column
 from app.subjects.surveys.answers.intake.survey_file import SurveyFile
+from db.frozen_record import frozen_record
 from db.records.surveys import Question
 
 _ALIKE: Final = ((90, 3), (65, 2), (0, 1))
 _SAMPLES = 3
 
 
-@frozen
+@frozen_record
 class QuestionFit:
     """One question: the ``columns`` it has (the first holds the answers, one of the written その他 may follow), or
     none.

@@ -17,7 +17,6 @@ from app.acts.act import Act, deed
 from app.acts.refusal import Refusal
 from app.acts.saved import Saved
 from app.calendar import dates
-from app.common.frozen import frozen
 from app.common.together import together
 from app.foreign_files.foreign_shape import ForeignFile
 from app.papers.services.issued_copies import note_withdrawn
@@ -31,6 +30,7 @@ from app.subjects.surveys.answers.services.survey_decisions import (
 from app.subjects.surveys.answers.services.survey_preview import ImportPreview, preview_import
 from app.subjects.surveys.questions.services.confirmed_tallies import TALLY_PAPERS, lift_tally
 from app.subjects.surveys.questions.services.surveys import drop_marks, drop_second_entries
+from db.frozen_record import frozen_record
 from db.journal import Change
 from db.records.surveys import AnswerSheet, EventSurvey, SurveyImport
 from db.rows import by_id
@@ -43,7 +43,7 @@ RECOUNT: Final = "受託者の元データの照合"
 """How the reason of a record begins that took nothing in: the contractor's raw data, counted once more."""
 
 
-@frozen
+@frozen_record
 class ImportedAnswers(Saved):
     """The import as written, with its preview for the screen."""
 

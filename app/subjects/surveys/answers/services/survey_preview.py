@@ -17,7 +17,6 @@ from typing import Final, Literal
 
 from app.acts.refusal import Refusal
 from app.calendar.dates import short_date_plain
-from app.common.frozen import frozen
 from app.foreign_files.foreign_shape import ForeignFile
 from app.foreign_files.refusal import IntakeRefusal
 from app.foreign_files.sources import SOURCE_WORDS
@@ -50,6 +49,7 @@ from app.subjects.surveys.answers.services.survey_decisions import (
 )
 from app.subjects.surveys.answers.services.survey_fits import QuestionFit, question_fits
 from app.subjects.surveys.questions.services.surveys import event_with_survey
+from db.frozen_record import frozen_record
 from db.records.events import Event
 from db.records.surveys import Answer, AnswerSheet, EventSurvey, Question
 from db.store import Store
@@ -65,7 +65,7 @@ _BEFORE = "before_event"
 _ENCODINGS = {"utf-8": "UTF-8", "utf-8-sig": "UTF-8", "cp932": "Shift_JIS", "utf-16": "UTF-16", "utf-16-le": "UTF-16"}
 
 
-@frozen
+@frozen_record
 class RowOutcome:
     """What will happen with one data row (from 1; ``line`` is its line in the file) and why.
 
@@ -286,7 +286,7 @@ def _said(found: Iterable[RowProblem]) -> str:
     return "　".join(dict.fromkeys(item.reason for item in found))
 
 
-@frozen
+@frozen_record
 class ImportPreview:
     """A file as it would be taken in; nothing is written yet.
 

@@ -10,18 +10,18 @@ from datetime import date
 from typing import Final
 
 from app.acts.refusal import Refusal
-from app.common.frozen import frozen
 from app.programme.services.programme import programmes
 from app.subjects.surveys.compare.papers import InterimKind
 from app.subjects.surveys.compare.services.interim_totals import read_interim
 from app.subjects.year.dates.services.evidence import EvidenceNow, EvidenceSource
+from db.frozen_record import frozen_record
 from db.store import Store
 
 KIND: Final = "年度の集計"
 _BETWEEN: Final = "|"
 
 
-@frozen
+@frozen_record
 class YearChoice:
     """One option of one question over the year; ``key`` hands it over. ``percent`` as printed, "" = so few that it is
     only 参考値.

@@ -15,7 +15,6 @@ from app.acts.get_or_refuse import get_or_refuse
 from app.acts.refusal import Refusal
 from app.acts.saved import Saved
 from app.calendar.wareki import fiscal_year_words
-from app.common.frozen import frozen
 from app.programme.services.programme import read_programme
 from app.subjects.surveys.compare.intake import EarlierFile, read_earlier_counts
 from app.subjects.surveys.compare.rules import Source, added_source, asked_questions, earlier_source
@@ -23,6 +22,7 @@ from app.subjects.surveys.questions.rules.survey_questions import printed_title
 from app.subjects.surveys.questions.rules.tally_result import OUTSIDE
 from app.subjects.surveys.tally.rules.cross_table import all_rows
 from app.subjects.surveys.tally.rules.tally import tally_answers
+from db.frozen_record import frozen_record
 from db.records.surveys import EarlierCounts, EarlierQuestion, Question
 from db.store import Store
 from db.tables import events, surveys
@@ -32,7 +32,7 @@ OPEN_ONE, OPEN_SOME = "（確定前）", "（確定前の回を含む）"
 """Behind the name of totals that are not fixed yet, wherever they stand."""
 
 
-@frozen
+@frozen_record
 class YearSource:
     """One column that can be compared: ``key`` knows it again, ``earlier_id`` the earlier year it is, else 0."""
 
@@ -41,7 +41,7 @@ class YearSource:
     earlier_id: int = 0
 
 
-@frozen
+@frozen_record
 class YearView:
     """The surveys of one kind: earlier years oldest first, then the events by date, then all of them together.
 

@@ -11,7 +11,6 @@ from datetime import date
 from typing import Literal
 
 from app.calendar.dates import short_date
-from app.common.frozen import frozen
 from app.subjects.events.event.services.event_facts import return_rate, too_many_words
 from app.subjects.surveys.questions.rules.tally_result import REFERENCE_BASE
 from app.subjects.surveys.questions.services.confirmed_tallies import TallyState, tally_state
@@ -20,6 +19,7 @@ from app.subjects.surveys.tally.rules.tally import tally
 from app.subjects.surveys.tally.services.survey_settling import SurveyCheck, check_of
 from app.subjects.surveys.typing.services.survey_entry import missing_numbers
 from app.subjects.surveys.typing.services.survey_second_entry import paper_total
+from db.frozen_record import frozen_record
 from db.records.surveys import EventSurvey
 from db.store import Store
 
@@ -31,7 +31,7 @@ UNDER_WAY: StepWord = "途中"
 NOT_YET: StepWord = "未着手"
 
 
-@frozen
+@frozen_record
 class Step:
     """One step: its number from 1, its title, how far it is, and its count in words (「10問　協議 11/6(金)」)."""
 
@@ -41,7 +41,7 @@ class Step:
     words: str
 
 
-@frozen
+@frozen_record
 class SurveySteps:
     """One event's survey with its five steps; ``check`` None before there are questions.
 

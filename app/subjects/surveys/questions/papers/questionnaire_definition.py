@@ -8,7 +8,6 @@ from datetime import datetime
 from typing import Final
 
 from app.calendar.dates import stamp_words
-from app.common.frozen import frozen
 from app.papers.blocks import Column, DocumentContent, Paragraph, Table, Title
 from app.subjects.surveys.questions.rules.survey_questions import (
     OTHER,
@@ -17,6 +16,7 @@ from app.subjects.surveys.questions.rules.survey_questions import (
     printed_number,
     printed_title,
 )
+from db.frozen_record import frozen_record
 from db.records.programme import Programme
 from db.records.surveys import Question
 
@@ -44,7 +44,7 @@ _WIDTHS: Final = (
 )  # fmt: skip
 
 
-@frozen
+@frozen_record
 class DefinedQuestion:
     """One question as it is entered into a form service; ``title`` and ``options`` equal the paper and the tally.
 

@@ -8,9 +8,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal, Protocol
 
-from app.common.frozen import frozen
 from app.subjects.surveys.questions.rules.survey_questions import OTHER, other_option
 from app.subjects.surveys.questions.rules.tally_result import REFERENCE_BASE
+from db.frozen_record import frozen_record
 from db.records.surveys import Question
 
 _ANSWERED = "回答が入っているため、"
@@ -170,7 +170,7 @@ def scale_finding(question: Question) -> str:
     return "" if positive == other else f"は、足す選択肢が{positive}段階、反対の側が{other}段階です。"
 
 
-@frozen
+@frozen_record
 class QuestionFinding:
     """One thing to look at: the question's code (empty = the whole set), what it is, and why it matters.
 

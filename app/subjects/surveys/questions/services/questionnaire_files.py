@@ -19,7 +19,6 @@ from app.acts.act import Act, deed
 from app.acts.get_or_refuse import get_or_refuse
 from app.acts.refusal import Refusal
 from app.acts.saved import Saved
-from app.common.frozen import frozen
 from app.foreign_files.refusal import IntakeRefusal
 from app.papers.services import papers
 from app.papers.services.issued_copies import log_issued
@@ -29,6 +28,7 @@ from app.subjects.surveys.questions.intake.questionnaire_book import read_questi
 from app.subjects.surveys.questions.papers.questionnaire_definition import questionnaire_sheet
 from app.subjects.surveys.questions.services.questionnaires import add_questionnaire
 from db.files import file_names
+from db.frozen_record import frozen_record
 from db.records.papers import Outgoing
 from db.records.surveys import Question, Questionnaire
 from db.store import Store
@@ -38,7 +38,7 @@ KIND = "設問のひな形"
 _LONGEST_NAME = 180  # bytes, 60 characters
 
 
-@frozen
+@frozen_record
 class ExportedQuestionnaire(Saved):
     """A master written to disk: where and its hash."""
 

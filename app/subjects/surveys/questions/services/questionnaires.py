@@ -26,7 +26,6 @@ from app.acts.get_or_refuse import get_or_refuse
 from app.acts.refusal import Refusal
 from app.acts.saved import Saved
 from app.calendar import dates
-from app.common.frozen import frozen
 from app.papers.paper import table_day
 from app.programme.services.programme import programme_of_event, read_programme
 from app.subjects.surveys.questions.intake.questionnaire_file import default_questionnaire
@@ -39,6 +38,7 @@ from app.subjects.surveys.questions.rules.questionnaire_versions import (
 )
 from app.subjects.surveys.questions.services.surveys import event_with_survey, require_sound, take_snapshot
 from db.fields import differing
+from db.frozen_record import frozen_record
 from db.journal import Change
 from db.records.events import Event
 from db.records.surveys import EventSurvey, Question, Questionnaire
@@ -54,7 +54,7 @@ VersionKey = tuple[VersionKind, int]
 """What a version is and the id of the master, or of the event."""
 
 
-@frozen
+@frozen_record
 class QuestionnaireRow:
     """One line of the library: the master, and in how many events its questions were taken."""
 
@@ -67,7 +67,7 @@ class QuestionnaireRow:
         return self.questionnaire.id
 
 
-@frozen
+@frozen_record
 class UsedIn:
     """One event that took a master: ``same`` = its questions are still those of the master as it stands now."""
 
@@ -76,7 +76,7 @@ class UsedIn:
     same: bool
 
 
-@frozen
+@frozen_record
 class Origin:
     """The master an event's questions were taken from, None without one; ``same`` = they are still equal to it."""
 
@@ -84,7 +84,7 @@ class Origin:
     same: bool = False
 
 
-@frozen
+@frozen_record
 class QuestionnaireView:
     """One master with the events that took it, by date."""
 
@@ -309,7 +309,7 @@ def _change(act: Act, action: str) -> AbstractContextManager[Change]:
     return act.change(action, subject="surveys")
 
 
-@frozen
+@frozen_record
 class Version:
     """One set that can be compared; ``label`` 「令和8年度　講習会アンケート」 or 「9/30　第2回 LINE講習会」."""
 
@@ -318,7 +318,7 @@ class Version:
     questions: tuple[Question, ...]
 
 
-@frozen
+@frozen_record
 class VersionComparison:
     """Two versions and their questions in the order of the new one."""
 

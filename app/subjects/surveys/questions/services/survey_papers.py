@@ -24,7 +24,6 @@ from app.acts.get_or_refuse import get_or_refuse
 from app.acts.refusal import Refusal
 from app.acts.saved import Saved
 from app.calendar import dates
-from app.common.frozen import frozen
 from app.common.together import together
 from app.papers.blocks import DocumentContent
 from app.papers.paper import event_sign
@@ -52,6 +51,7 @@ from app.subjects.surveys.questions.rules.questionnaire_checks import (
 )
 from app.subjects.surveys.questions.rules.questionnaire_editing import NEW
 from app.subjects.surveys.questions.services.surveys import event_with_survey, open_survey
+from db.frozen_record import frozen_record
 from db.name_key import name_key
 from db.records.events import Event
 from db.records.papers import Outgoing
@@ -64,7 +64,7 @@ MOST_LARGE = 30
 MASTER_EVENT = "（実施回の名称）"
 
 
-@frozen
+@frozen_record
 class SheetCopies:
     """How many sheets lie ready: ``usual`` for everybody with a reserve, ``large`` in 20 pt on top of them.
 
@@ -168,7 +168,7 @@ def _kind(kind: str) -> PaperKind:
 PAPERS = (_kind(questionnaire.KIND), _kind(questionnaire.LARGE_KIND))
 
 
-@frozen
+@frozen_record
 class Definition:
     """The online form of an event in words. ``text`` is what is pasted, ``stem`` the file name without its ending.
 
@@ -185,7 +185,7 @@ class Definition:
     fixed: bool
 
 
-@frozen
+@frozen_record
 class SavedDefinition(Saved):
     """The workbook that was written."""
 
@@ -281,7 +281,7 @@ def _event_words(event: Event) -> str:
     return together(planned_facts(event).title_without_organisation, day)
 
 
-@frozen
+@frozen_record
 class PreparedSet:
     """A set ready to be drawn, and what was found by reading it; ``event_id`` and ``questionnaire_id`` say whose."""
 
@@ -289,7 +289,7 @@ class PreparedSet:
     findings: tuple[QuestionFinding, ...]
 
 
-@frozen
+@frozen_record
 class DrawnSet:
     """The pages as PDF; ``places`` tell on which page a question stands (by code, from 1).
 

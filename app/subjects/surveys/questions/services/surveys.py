@@ -17,7 +17,6 @@ from app.acts.get_or_refuse import get_or_refuse
 from app.acts.refusal import Refusal
 from app.acts.saved import Saved
 from app.calendar import dates
-from app.common.frozen import frozen
 from app.programme.services.programme import programme_of_event, read_programme
 from app.programme.services.programme_view import ProgrammeView
 from app.subjects.events.event.services.agreements import number_of_settled
@@ -28,6 +27,7 @@ from app.subjects.surveys.questions.rules.questionnaire_editing import reused_co
 from app.subjects.surveys.questions.rules.questions_agreed import known_agreed_on
 from app.subjects.surveys.questions.rules.tally_result import who_counted
 from db.engine import Database
+from db.frozen_record import frozen_record
 from db.journal import Change
 from db.records.agreements import Agreement
 from db.records.events import Event, EventResult
@@ -75,7 +75,7 @@ def drop_themes(store: Store, change: Change, *, survey_id: int) -> None:
         change.delete(CommentTheme, theme.id)
 
 
-@frozen
+@frozen_record
 class SurveyView:
     """One event's survey; ``survey`` None = no questionnaire chosen yet. ``attended`` may be unknown.
 
@@ -114,7 +114,7 @@ class SurveyView:
         return tuple(sheet for sheet in self.sheets if sheet.problems and not sheet.decision)
 
 
-@frozen
+@frozen_record
 class SurveyRowView:
     """One line of the survey list: the event and how far its survey is.
 

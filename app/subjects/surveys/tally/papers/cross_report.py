@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from app.common.frozen import frozen
 from app.papers import paper
 from app.papers.blocks import Block, Column, DocumentContent, Heading, Paragraph, Table, Title
 from app.papers.event_facts import EventFacts
 from app.subjects.surveys.questions.rules.tally_result import CROSS_REPORT
 from app.subjects.surveys.tally.rules.cross_table import PrintedCross
+from db.frozen_record import frozen_record
 from db.records.surveys import EventSurvey
 
 KIND = CROSS_REPORT
@@ -19,7 +19,7 @@ _PORTRAIT, _LANDSCAPE = 165.0, 261.0
 _MOST_UPRIGHT = 8
 
 
-@frozen
+@frozen_record
 class CrossOnPaper:
     """One table: what stands in its rows and columns, over which sheets, as printed, with its note."""
 
@@ -30,7 +30,7 @@ class CrossOnPaper:
     note: str
 
 
-@frozen
+@frozen_record
 class CrossFacts:
     """Everything a クロス集計表 is built from; ``unmasked_reason`` tells why small cells are shown, empty = hidden."""
 

@@ -7,11 +7,11 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
-from app.common.frozen import frozen
 from app.papers.blocks import TALLIED_AS, Block, Column, Figure, Paragraph, Table, TallyChart, TallyRow
 from app.subjects.surveys.questions.rules.survey_questions import printed_number, printed_title
 from app.subjects.surveys.questions.rules.tally_result import CountedOption, QuestionTally
 from app.subjects.surveys.tally.rules.tally import in_classes, printed_rows
+from db.frozen_record import frozen_record
 
 _ROUNDING = "単位は人および％（小数第2位を四捨五入）。"
 _NO_CLASS = "分類なし"
@@ -102,7 +102,7 @@ def _row(row: CountedOption, unit: str) -> TallyRow:
     )
 
 
-@frozen
+@frozen_record
 class CommentGroup:
     """The free answers under one theme: how many there are, and those quoted with the number of each."""
 
@@ -111,7 +111,7 @@ class CommentGroup:
     lines: tuple[tuple[int, str], ...]
 
 
-@frozen
+@frozen_record
 class CommentList:
     """The free answers to one question, letter for letter where they were not edited.
 
@@ -171,7 +171,7 @@ def _themes_table(comments: CommentList, columns: tuple[Column, ...], note: str)
     return Table(name="自由記述", columns=columns, rows=tuple(rows), group_rows=tuple(heads), note=note)
 
 
-@frozen
+@frozen_record
 class SurveyPart:
     """A tallied survey in the form the report prints it; ``attended`` is the 出席 that its 回収率 is of."""
 

@@ -7,7 +7,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from app.calendar import dates
-from app.common.frozen import frozen
 from app.papers import paper
 from app.papers.blocks import (
     TALLIED_AS,
@@ -46,6 +45,7 @@ from app.subjects.surveys.questions.rules.tally_result import (
 )
 from app.subjects.surveys.tally.papers.survey_part import CommentList, comment_table
 from app.subjects.surveys.tally.rules.themes import Comment
+from db.frozen_record import frozen_record
 from db.records.surveys import Answer, AnswerSheet, EventSurvey, Question
 
 KIND = TALLY_REPORT
@@ -67,7 +67,7 @@ Decided = Mapping[tuple[str, int], Comment]
 """What was decided about a free text, by question code and sheet."""
 
 
-@frozen
+@frozen_record
 class TallyFacts:
     """Everything an アンケート集計表 is built from.
 

@@ -18,7 +18,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from itertools import combinations, product
 
-from app.common.frozen import frozen
+from db.frozen_record import frozen_record
 
 SMALL_CELL = 2
 """Cells of one or two people are hidden (domain §4)."""
@@ -30,7 +30,7 @@ Cell = tuple[int, int]
 Pair = frozenset[str]
 
 
-@frozen
+@frozen_record
 class AnsweredPair:
     """One sheet in a cross table: the rows and the columns that count it, by place.
 

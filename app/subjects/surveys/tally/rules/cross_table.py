@@ -9,7 +9,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import field, replace
 from typing import Literal
 
-from app.common.frozen import frozen
 from app.subjects.surveys.questions.rules.survey_questions import other_option, plain_options
 from app.subjects.surveys.questions.rules.tally_result import (
     NO_ANSWER,
@@ -20,6 +19,7 @@ from app.subjects.surveys.questions.rules.tally_result import (
     was_asked,
 )
 from app.subjects.surveys.tally.rules.cross_masking import SMALL_CELL, AnsweredPair, hidden_cells
+from db.frozen_record import frozen_record
 from db.records.surveys import Answer, Question
 
 Share = Literal["", "row", "column"]
@@ -37,7 +37,7 @@ Standing = Literal["同じ", "文が違う", "選択肢が違う", "聞き方が
 COMPARABLE: tuple[Standing, ...] = ("同じ", "文が違う")
 
 
-@frozen
+@frozen_record
 class CrossTable:
     """People by row and column; ``total`` are the sheets counted, 非該当 of either question outside.
 
@@ -71,7 +71,7 @@ class CrossTable:
         return hidden_cells(self.cells, self.answers)
 
 
-@frozen
+@frozen_record
 class PrintedCell:
     """One number as printed: people, or ＊ for a hidden one, and the percentage asked for, empty without one."""
 
@@ -84,7 +84,7 @@ class PrintedCell:
         return self.people == HIDDEN
 
 
-@frozen
+@frozen_record
 class PrintedCross:
     """A cross table as it is shown: ``lines`` hold the cells of each row with its total last, the sums at the end.
 

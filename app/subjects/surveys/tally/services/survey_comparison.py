@@ -11,19 +11,19 @@ from collections.abc import Mapping
 from app.acts.act import Act, deed
 from app.acts.refusal import Refusal
 from app.acts.saved import Saved
-from app.common.frozen import frozen
 from app.subjects.surveys.questions.rules.survey_questions import printed_title
 from app.subjects.surveys.questions.rules.tally_result import QuestionTally, Tally
 from app.subjects.surveys.questions.services.surveys import open_survey
 from app.subjects.surveys.tally.services.survey_tally import TallyView, tally_survey
 from app.subjects.surveys.typing.services.survey_entry import SHEETS
+from db.frozen_record import frozen_record
 from db.records.surveys import EventSurvey
 from db.store import Store
 
 _SHEETS_TITLE = "回収した枚数"
 
 
-@frozen
+@frozen_record
 class ComparedRow:
     """One printed row of the tally: theirs (None = not typed in) beside ours."""
 
@@ -40,7 +40,7 @@ class ComparedRow:
         return self.theirs is not None and self.theirs != self.ours
 
 
-@frozen
+@frozen_record
 class TallyComparison:
     """All rows of one survey; ``survey`` tells when the ward finished its 検算 and who did it."""
 

@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from app.acts.act import Act, deed
 from app.acts.refusal import Refusal
 from app.acts.saved import Saved
-from app.common.frozen import frozen
 from app.subjects.events.event.services.event_facts import planned_facts, read_facts
 from app.subjects.surveys.questions.rules.survey_questions import printed_title
 from app.subjects.surveys.questions.rules.tally_result import REFERENCE_BASE
@@ -34,6 +33,7 @@ from app.subjects.surveys.tally.rules.cross_table import (
     who_and_age_warning,
 )
 from app.subjects.surveys.tally.services.survey_tally import counted_words
+from db.frozen_record import frozen_record
 from db.records.events import Event
 from db.records.papers import PaperText
 from db.records.surveys import Answer, EventSurvey, Question
@@ -45,7 +45,7 @@ _TABLE = "表"
 _SHARES: tuple[Share, ...] = ("", "row", "column")
 
 
-@frozen
+@frozen_record
 class CrossChoice:
     """Which table: the code of the question in the rows, that in the columns (empty = the events of the year).
 
@@ -63,7 +63,7 @@ class CrossChoice:
         return "|".join((self.row, self.column, "年度" if self.year else "回", self.share))
 
 
-@frozen
+@frozen_record
 class CrossView:
     """One cross table as the screen shows it.
 

@@ -13,7 +13,6 @@ from pathlib import Path
 from app.acts.act import Act, deed
 from app.acts.refusal import Refusal
 from app.acts.saved import Saved
-from app.common.frozen import frozen
 from app.foreign_files.foreign_shape import ForeignFile
 from app.subjects.surveys.answers.intake.survey_file import SurveyFile, rows_if_merged, survey_of
 from app.subjects.surveys.answers.services.survey_decisions import keep_assigned, recall_assigned, recall_values
@@ -24,6 +23,7 @@ from app.subjects.surveys.tally.rules.tally import tally_answers
 from app.subjects.surveys.tally.services.survey_comparison import comparison_of
 from app.subjects.surveys.tally.services.survey_tally import tally_survey
 from app.subjects.surveys.typing.services.survey_entry import SHEETS
+from db.frozen_record import frozen_record
 from db.records.surveys import EventSurvey, SurveyImport
 from db.store import Store
 
@@ -32,7 +32,7 @@ _ALL = "全部"
 _MOST_NAMED = 12
 
 
-@frozen
+@frozen_record
 class RecountedRow:
     """One printed row: what the contractor's report says (None = not typed in), what its raw file gives, and ours."""
 
@@ -50,7 +50,7 @@ class RecountedRow:
         return self.theirs is not None and self.theirs != self.recounted
 
 
-@frozen
+@frozen_record
 class Recount:
     """The raw file counted anew.
 

@@ -13,7 +13,6 @@ from app.acts.act import Act, deed
 from app.acts.get_or_refuse import get_or_refuse
 from app.acts.refusal import Refusal
 from app.acts.saved import Saved
-from app.common.frozen import frozen
 from app.subjects.surveys.questions.rules.survey_questions import printed_title
 from app.subjects.surveys.questions.rules.tally_result import Tally, row_names, was_asked
 from app.subjects.surveys.questions.services.surveys import SurveyView, open_survey, read_survey
@@ -21,6 +20,7 @@ from app.subjects.surveys.tally.rules.tally import tally
 from app.subjects.surveys.tally.services.survey_comparison import ComparedRow, compared_rows
 from app.subjects.surveys.typing.services.survey_entry import ON_BEHALF, SHEETS, purpose_of
 from app.subjects.surveys.typing.services.survey_second_entry import to_settle
+from db.frozen_record import frozen_record
 from db.records.events import Event
 from db.records.surveys import Answer, AnswerSheet, EventSurvey, Question, SettledBy, Settlement
 from db.store import Store
@@ -31,7 +31,7 @@ KEPT: SettledBy = "差のまま"
 _SHEETS_TITLE = "回収した枚数"
 
 
-@frozen
+@frozen_record
 class QuestionCheck:
     """One question beside the contractor's tally (the empty code stands for the sheets that came back).
 
@@ -76,7 +76,7 @@ class QuestionCheck:
         return bool(self.differing) and self.settlement is None
 
 
-@frozen
+@frozen_record
 class SurveyCheck:
     """What stands between counted answers and fixed totals.
 

@@ -17,7 +17,6 @@ from app.acts.act import Act, deed
 from app.acts.refusal import Refusal
 from app.acts.saved import Saved
 from app.calendar import dates
-from app.common.frozen import frozen
 from app.papers import paper
 from app.papers.blocks import Figure, TallyChart
 from app.subjects.organisations.register.rules.free_text import NameFinder, personal_flags
@@ -37,6 +36,7 @@ from app.subjects.surveys.tally.papers.survey_part import (
 from app.subjects.surveys.tally.rules.tally import tally
 from app.subjects.surveys.tally.rules.themes import EDITED, Comment, ThemeGroup, group_comments, left_out_words
 from app.subjects.surveys.typing.services.survey_entry import ON_BEHALF, WARD_COUNTS, purpose_of
+from db.frozen_record import frozen_record
 from db.records.accounts import RowChange
 from db.records.events import Event
 from db.records.programme import Programme
@@ -52,7 +52,7 @@ _ANSWERS = frozenset({"answer_sheets", "survey_imports"})
 _SECOND = "second_entries"
 
 
-@frozen
+@frozen_record
 class QuestionComments:
     """The written answers to one question: to a free question, or the text beside その他.
 
@@ -119,7 +119,7 @@ def comments_of(
     return tuple(found)
 
 
-@frozen
+@frozen_record
 class TallyView:
     """The totals with their charts, ready for the screen.
 

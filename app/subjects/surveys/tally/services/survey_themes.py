@@ -13,10 +13,10 @@ from app.acts.act import Act, deed
 from app.acts.get_or_refuse import get_or_refuse
 from app.acts.refusal import Refusal
 from app.acts.saved import Saved
-from app.common.frozen import frozen
 from app.subjects.organisations.register.rules.free_text import personal_flags
 from app.subjects.organisations.register.services.search import name_finder
 from app.subjects.surveys.tally.services.survey_tally import QuestionComments, tally_survey
+from db.frozen_record import frozen_record
 from db.journal import Change
 from db.records.events import Event
 from db.records.surveys import AnswerSheet, CommentMark, CommentTheme, EventSurvey
@@ -27,7 +27,7 @@ from db.tables import surveys as table
 _LONGEST_NAME = 40
 
 
-@frozen
+@frozen_record
 class ThemesView:
     """The free texts of one survey, question by question."""
 

@@ -9,7 +9,6 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from app.calendar.dates import short_date
-from app.common.frozen import frozen
 from app.subjects.surveys.questions.parts.survey_pages import page_heading
 from app.subjects.surveys.questions.services.surveys import SurveyView
 from app.subjects.surveys.typing.services.survey_entry import (
@@ -39,6 +38,7 @@ from app.widgets.layouts import in_column, in_row
 from app.widgets.note_box import NoteBox
 from app.widgets.panel import Panel
 from app.widgets.screen import empty, scrolling
+from db.frozen_record import frozen_record
 
 _FIRST, _SECOND = "first", "second"
 
@@ -107,7 +107,7 @@ def _settled_lines(view: SurveyView, today: date) -> list[str]:
     return lines
 
 
-@frozen
+@frozen_record
 class EntryPlan:
     """What was chosen: purpose with the number of the 協議, first sheet, sheets in all, and which typing.
 

@@ -14,11 +14,11 @@ from app.acts.act import Act, deed
 from app.acts.get_or_refuse import get_or_refuse
 from app.acts.refusal import Refusal
 from app.acts.saved import Saved
-from app.common.frozen import frozen
 from app.subjects.surveys.questions.rules.survey_questions import other_option, parse_number, printed_title
 from app.subjects.surveys.questions.rules.tally_result import was_asked
 from app.subjects.surveys.questions.services.surveys import drop_marks, drop_second_entries, open_survey
 from app.subjects.surveys.typing.services.sheet_drafts import drop_draft
+from db.frozen_record import frozen_record
 from db.records.surveys import Answer, AnswerSheet, EventSurvey, Question, SecondEntry
 from db.store import Store
 from db.tables import surveys
@@ -52,7 +52,7 @@ def set_contractor_counts(act: Act, *, survey_id: int, counts: Mapping[str, Mapp
     return Saved("受託者の集計の数を保存しました。", id=survey_id)
 
 
-@frozen
+@frozen_record
 class AnswerDifference:
     """One question that two typings of a sheet answer differently; ``place`` counts from 1 on the paper."""
 

@@ -15,7 +15,6 @@ from typing import Literal
 from app.acts.act import Act, deed
 from app.acts.refusal import Refusal
 from app.acts.saved import Saved
-from app.common.frozen import frozen
 from app.subjects.surveys.questions.rules.tally_result import percent
 from app.subjects.surveys.questions.services.surveys import SurveyView, open_survey
 from app.subjects.surveys.typing.services.sheet_drafts import drop_draft
@@ -27,6 +26,7 @@ from app.subjects.surveys.typing.services.survey_entry import (
     differences,
     missing_numbers,
 )
+from db.frozen_record import frozen_record
 from db.records.surveys import Answer, AnswerSheet, EventSurvey, SecondEntry
 from db.rows import by_id
 from db.store import Store
@@ -38,14 +38,14 @@ Choice = Literal["1回目", "2回目"] | Answer
 """Which typing is right, or what the paper really says."""
 
 
-@frozen
+@frozen_record
 class SecondSaved(Saved):
     """A second typing that was kept; ``differing`` questions are still to be settled (0 = both agree)."""
 
     differing: int = 0
 
 
-@frozen
+@frozen_record
 class Unsettled:
     """One sheet whose two typings differ: the sheet, the second typing and the questions in the paper's order."""
 
@@ -54,7 +54,7 @@ class Unsettled:
     found: tuple[AnswerDifference, ...]
 
 
-@frozen
+@frozen_record
 class TypingAgreement:
     """How far the two typings agree: sheets typed twice, answers compared, and those that were the same."""
 
