@@ -15,11 +15,13 @@ from functools import cache
 from types import MappingProxyType, NoneType, UnionType
 from typing import Any, ParamSpec, TypeVar
 
+from db.frozen_record import frozen_record
+
 Record = TypeVar("Record")
 Given = ParamSpec("Given")
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class Listed:
     """How a field stands as a column of its list; widths in pixels at 標準, 0 = as its content.
 
@@ -68,7 +70,7 @@ class Spec:
     listed: Listed | None = None
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class Told:
     """One field that says what it is: its name, what it says, its type (without None) and its default if any."""
 

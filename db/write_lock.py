@@ -23,6 +23,7 @@ import psutil
 from db.files import desk_files, on_disk, storage_errors
 from db.files.desk_files import DeskFile, Sign
 from db.files.whole_files import UNFINISHED
+from db.frozen_record import frozen_record
 
 FOLDER_NAME: Final = "seat"
 DESKS_NAME: Final = desk_files.FOLDER_NAME
@@ -51,7 +52,7 @@ State = Literal["claim", "done", "over"]
 How = Literal["free", "held", "left"]
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class Claim:
     """What stands in a claim: the seat's number, the claimer's token, who, where, which program, since when.
 

@@ -6,7 +6,7 @@ in the window and what is handed to it stand in ``app.main_window.ways``, one li
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import KW_ONLY, dataclass
 from datetime import date
 from typing import Literal
 
@@ -129,7 +129,7 @@ ActionId = Literal[
 """Everything that a service may ask for."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True)
 class Asked:
     """One thing asked for: ``what``, and the rows it is about as far as they are known.
 
@@ -145,6 +145,7 @@ class Asked:
     """
 
     what: ActionId
+    _: KW_ONLY
     event_id: int | None = None
     organisation_id: int | None = None
     person_id: int | None = None

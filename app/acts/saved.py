@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import KW_ONLY, dataclass
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True)
 class Saved:
     """A change that was saved.
 
@@ -15,5 +15,6 @@ class Saved:
     """
 
     said: str
+    _: KW_ONLY
     id: int = 0
     can_undo: bool = True

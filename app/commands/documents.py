@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -27,6 +27,7 @@ from app.programme.services.programme import programmes
 from app.subjects.events.event.services.event_lists import list_events
 from db.files import on_disk
 from db.files.storage_errors import as_problem
+from db.frozen_record import frozen_record
 from db.records.events import Event
 from db.store import Store
 
@@ -41,7 +42,7 @@ _BY_COMMAND = "この命令では、--event と --kind に --reason を付けま
 _PERSONAL = "個人の名前が載る帳票です。書き出すときは --personal を付けてください。"
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class _Drawn:
     """One paper ready to be written; ``drawn`` is None where there is no file to write, and ``warning`` says why.
 
@@ -170,7 +171,7 @@ def _kinds(store: Store, scope: PaperScope, asked: tuple[str, ...], *, everythin
     return alone
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class WrittenPapers:
     """One row a file in ``rows``; ``failed`` names each paper that could not be made or written, with its reason."""
 

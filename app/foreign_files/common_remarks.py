@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from app.foreign_files.foreign_shape import Finding
+from db.frozen_record import frozen_record
 
 _FEWEST = 5
 
@@ -13,7 +14,7 @@ Common = tuple[int | None, str]
 """Column and code of what is said for the whole column."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class CommonRemarks:
     """``sentences`` for the whole file; ``kinds`` are the findings that they stand for."""
 

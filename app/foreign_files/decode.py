@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import codecs
 import re
-from dataclasses import dataclass
 from pathlib import Path
 
 from app.foreign_files.received_bytes import LARGEST_TEXT_BYTES, read_received, refuse_known_binary, too_large
 from app.foreign_files.refusal import IntakeRefusal
+from db.frozen_record import frozen_record
 
 MOST_LINES = 200_000
 """Far more than the rows that are taken, line breaks inside cells included; a file of blank lines stops here."""
@@ -24,7 +24,7 @@ _UTF8_PIECE = re.compile(rb"[\xe3-\xe9][\x80-\xbf][\x80-\xbf]")
 _EMPTY = "空のファイルですので、ダウンロードをやり直して、中身のあるファイルを選んでください。"
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class DecodedText:
     """Text of a file with Python's name of its encoding (BOM removed).
 

@@ -6,17 +6,17 @@ What is doubtful or worth knowing in one place is a ``Finding``, the shared word
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Literal
 
 from app.foreign_files.tables.heading_roles import fold_heading
 from db.fast_dataclass import fast_dataclass
+from db.frozen_record import frozen_record
 
 Kind = Literal["申込", "団体一覧", "アンケート", "会場予約"]
 LeftOutKind = Literal["合計", "小計", "区切り", "注記", "見出し", "番号だけ"]
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class Finding:
     """One doubtful place: ``row`` counts data rows from 1 (0 = the whole file), ``index`` columns from 0 (None = whole
     row).
@@ -33,7 +33,7 @@ class Finding:
 
 
 @fast_dataclass
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class ForeignRow:
     """One data row: ``row`` counts data rows from 1, ``place`` is its physical line or its row in the sheet.
 
@@ -56,7 +56,7 @@ class ForeignRow:
         return self.number or self.place
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class LeftOutRow:
     """A line of the table that is no data row: ``kind`` says what it is, ``cells`` are kept to compare totals."""
 
@@ -71,7 +71,7 @@ class LeftOutRow:
         return self.number or self.place
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class ForeignFile:
     """A foreign file as read; nothing in it is judged against our own data yet.
 

@@ -15,12 +15,12 @@ import time
 from array import array
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from typing import Any, Final
 
 from app.foreign_files.children import pdf_child
 from app.foreign_files.children.pdf_child import MOST_DOTS, MOST_PAGES
 from app.foreign_files.children.watched_child import Caps, WatchedChild
+from db.frozen_record import frozen_record
 
 MEGABYTES: Final = 290
 """What the child may take for a small file; a large one lies in its memory as well."""
@@ -80,7 +80,7 @@ _WORDS: Final[Mapping[str, tuple[str, str]]] = {
 }
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class PdfFacts:
     """What a document is: width and height of each page in pt; ``xfa`` = a form whose pages most readers can't show."""
 
@@ -93,7 +93,7 @@ class PdfFacts:
         return len(self.sizes)
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class PagePixels:
     """A drawn page: rows of ``stride`` bytes, BGRx or one grey byte a dot, the first row at the top."""
 
@@ -104,7 +104,7 @@ class PagePixels:
     grey: bool
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class PageWords:
     """The signs of a page in the order of reading, with the place of each."""
 
@@ -310,7 +310,7 @@ def read_words(data: bytes) -> tuple[PageWords, ...]:
         return pdf.every_words()
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class ReceivedPart:
     """One file of a joined PDF: how often it follows itself, and what its bookmark says (empty = it has none)."""
 
@@ -319,7 +319,7 @@ class ReceivedPart:
     words: str = ""
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class JoinedReceived:
     """The PDF of all parts as the child wrote it, its pages, and those of each part."""
 

@@ -7,13 +7,13 @@ with what it was taken.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 from app.foreign_files.children import picture_child
 from app.foreign_files.children.watched_child import Caps, ask_child
 from app.foreign_files.refusal import IntakeRefusal
+from db.frozen_record import frozen_record
 
 LARGEST_PICTURE_BYTES: Final = 40 * 1024 * 1024
 PICTURE_KINDS: Final = "写真（JPEG・PNG） (*.jpg *.jpeg *.jpe *.png *.webp *.bmp *.tif *.tiff *.heic *.heif)"
@@ -27,7 +27,7 @@ _OTHERS: Final = (
 )
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class Picture:
     """A picture as it is printed: ``data`` a JPEG without any notes.
 

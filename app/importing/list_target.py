@@ -8,7 +8,7 @@ decides itself what becomes of a row. All else is here, once.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from pathlib import Path
 from typing import Final
@@ -22,6 +22,7 @@ from app.foreign_files.foreign_shape import ForeignFile, Kind, source_key
 from app.foreign_files.refusal import IntakeRefusal
 from app.importing.column_maps import recall_columns
 from app.importing.undoing import changes_of_import, take_back
+from db.frozen_record import frozen_record
 from db.journal import Change
 from db.mapping import TABLE_OF
 from db.records.applications import ColumnMap, ForeignImport, Target
@@ -38,7 +39,7 @@ ENCODING_WORDS: Final[Mapping[str, str]] = {
 _SAMPLE = 40
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class ListTarget:
     """What a subject takes in from a list.
 
@@ -67,7 +68,7 @@ class ListTarget:
     days: frozenset[str] = frozenset()
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class ListColumns:
     """The columns of one file: number to field ("" = not taken), whether they were set by hand before, their key."""
 
@@ -200,4 +201,4 @@ def take_import_back(act: Act, target: ListTarget, *, import_id: int) -> Saved:
         f"{target.list_name}の取り込みを取り消し（{count}件）", subject=target.subject, event_id=found.event_id
     ) as change:
         take_back(act.store, change, net)
-    return Saved(said=f"{target.list_name}の取り込みを取り消しました（{target.thing}{count}件）。", id=import_id)
+    return Saved(f"{target.list_name}の取り込みを取り消しました（{target.thing}{count}件）。", id=import_id)

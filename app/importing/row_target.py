@@ -15,7 +15,7 @@ brings more than one record, says in a ``FreeTarget`` itself what a decision doe
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import date
 from pathlib import Path
 from typing import Any, Final, Generic, Literal, TypeVar
@@ -38,6 +38,7 @@ from app.importing.list_target import (
     remember_within,
 )
 from app.importing.years_of_days import YEAR_FROM, days_without_year, with_years
+from db.frozen_record import frozen_record
 from db.journal import Change
 from db.store import Store
 
@@ -50,7 +51,7 @@ SAID_OF_EVERY_LIST: Final = frozenset({PERSONAL_NUMBER, STRUCK_ROW, STRUCK_CELL}
 """Codes of what is said and asked here; the judge of a ``RowTarget`` need not look at them."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class RowChoice:
     """What a person decided about one row: 取り込む, 取り込まない or, for a ``FreeTarget``, a word of its own.
 
@@ -63,7 +64,7 @@ class RowChoice:
     record_id: int | None = None
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class ListRow:
     """One row: what becomes of it and why; a subject adds what it would write.
 
@@ -100,14 +101,14 @@ class ListRow:
 Row = TypeVar("Row", bound=ListRow)
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class ListOfRows(ListTarget, Generic[Row]):
     """A list that is decided row by row; ``row_type`` is the kind of row (all its own fields have a usual value)."""
 
     row_type: type[Row]
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class RowTarget(ListOfRows[Row]):
     """What a subject takes in from a list whose rows bring one record each.
 
@@ -118,7 +119,7 @@ class RowTarget(ListOfRows[Row]):
     judge: Callable[[Store, ForeignFile, Mapping[int, str]], Sequence[Row]]
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class Asked:
     """What a person said about a file beside its columns: ``settings`` by their keys, decisions by the number of the
     row."""
@@ -127,7 +128,7 @@ class Asked:
     choices: Mapping[int, RowChoice]
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class FreeTarget(ListOfRows[Row]):
     """A list whose rows are judged with what was asked and decided, and written in their own way.
 
@@ -142,7 +143,7 @@ class FreeTarget(ListOfRows[Row]):
     writer: Callable[[Store, Change, ListPreview[Row], str], Callable[[Row], None]]
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class ListPreview(Generic[Row]):
     """The file as read and judged; ``notices`` concern the whole file; ``columns`` as used (number to field).
 
@@ -203,7 +204,7 @@ class ListPreview(Generic[Row]):
         return tuple(row for row in self.rows if row.taken)
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class ImportedList(Saved):
     """What an import wrote, and how many rows wait for a decision."""
 

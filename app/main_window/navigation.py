@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from PySide6.QtWidgets import QWidget
 
 from app.window.desk import Desk
+from db.frozen_record import frozen_record
 
 if TYPE_CHECKING:
     from db.store import Store
@@ -34,7 +35,7 @@ class Badge(Protocol):
         """Return the number shown beside the place; 0 shows none."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class ScreenEntry:
     """One screen of the window: its place, icon and title, and what builds it.
 
@@ -50,7 +51,7 @@ class ScreenEntry:
     under: str = ""
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class EventTab:
     """What a subject shows of one event, beside 概要: its title and what builds it.
 
@@ -64,7 +65,7 @@ class EventTab:
     only_kind: str = ""
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class KindPage:
     """What a subject shows in 事業 in the place of the list, where the events of one kind are looked at.
 

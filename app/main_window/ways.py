@@ -11,16 +11,17 @@ what the others take stands at ``open_with`` of their screens.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Final
 
 from app.acts.action_id import ActionId, Asked
+from db.frozen_record import frozen_record
 
 MANUAL: Final = "manual"
 """No screen: what lies over the window at the chapter of what is shown."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class Route:
     """A button: its words and where it leads."""
 
@@ -29,7 +30,7 @@ class Route:
     arguments: Mapping[str, object] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class _Line:
     """``handed`` are the rows of what is asked for that the place always gets, ``known`` those it gets where known."""
 

@@ -7,7 +7,7 @@ PDF page; the Excel frame scales them to columns. A ``DataSheet`` is for a workb
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import KW_ONLY, dataclass, field
 from typing import Literal
 
 from app.papers.handout_blocks import (
@@ -23,11 +23,12 @@ from app.papers.handout_blocks import (
 )
 from app.papers.ledger_blocks import LedgerSheet
 from app.papers.wall_blocks import WallPlan
+from db.frozen_record import frozen_record
 
 Align = Literal["left", "right", "center"]
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class NameTag:
     """One 名札; all texts empty but ``event`` is one to write on for somebody who just comes.
 
@@ -44,14 +45,14 @@ class NameTag:
     mark: str = field(default="", repr=False)
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class NameTags:
     """名札 of 91×55 mm, ten on a sheet, with cut marks."""
 
     tags: tuple[NameTag, ...]
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class SeatCard:
     """席札: one sheet folded in the middle, the same on both halves."""
 
@@ -60,12 +61,9 @@ class SeatCard:
     event: str = ""
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class TableCard:
-    """班札: one sheet folded in the middle; 班 and ファシリテーター in front, ``members`` (if any) behind.
-
-    ``members`` are reading, name and 団体 of those who sit there.
-    """
+    """班札, folded in the middle: 班 and ファシリテーター in front, who sits there (reading, name, 団体) behind."""
 
     number: str
     event: str
@@ -75,7 +73,7 @@ class TableCard:
     note: str = ""
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class DataSheet:
     """A sheet of its own, one row an answer: ``columns`` are the headings, each cell a text or a written number.
 
@@ -94,7 +92,7 @@ class DataSheet:
     printed: int = 0
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class Letterhead:
     """Top of a letter or report: addressee left, date right, sender lines right.
 
@@ -109,7 +107,7 @@ class Letterhead:
     window: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True)
 class Title:
     """The document's title, an optional subtitle, and an optional lead sentence under it.
 
@@ -118,12 +116,13 @@ class Title:
     """
 
     text: str
+    _: KW_ONLY
     subtitle: str = ""
     lead: str = ""
     centred: bool = field(default=False, repr=False)
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class Counted:
     """What a key figure counts in a table of the same paper: the rows of ``column`` with a text like ``like``.
 
@@ -136,7 +135,7 @@ class Counted:
     like: str = ""
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class Figure:
     """One key figure: label above, numeral with unit, note below. Empty value draws empty.
 
@@ -151,14 +150,14 @@ class Figure:
     asked: str = field(default="", compare=False, repr=False)
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class KeyFigures:
     """A band of up to five key figures between two rules."""
 
     figures: tuple[Figure, ...]
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True)
 class Heading:
     """Level 1: number white in a black box; level 2: 「(1)」 bold. ``right`` is a small note at the end.
 
@@ -168,20 +167,22 @@ class Heading:
     level: Literal[1, 2]
     number: str
     text: str
+    _: KW_ONLY
     right: str = ""
     sheet: str = ""
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True)
 class Paragraph:
     """Running text; ``style`` body, letter, note (small), or strong."""
 
     text: str
+    _: KW_ONLY
     style: Literal["body", "letter", "note", "strong"] = "body"
     align: Align = "left"
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class Bullets:
     """A short list with ``・``; ``title`` bold above it when given."""
 
@@ -189,7 +190,7 @@ class Bullets:
     title: str = ""
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class KeyValues:
     """Label column (grey) and value column (165 mm in all); a value may hold several lines."""
 
@@ -197,7 +198,7 @@ class KeyValues:
     label_width: float = 30
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class LetterItems:
     """「1　日時」 with the value 43 mm to the right, as in a letter after 「記」.
 
@@ -208,7 +209,7 @@ class LetterItems:
     start: int = 1
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class BigNumber:
     """One number in a box (参加人数), with label before and unit after."""
 
@@ -218,7 +219,7 @@ class BigNumber:
     note: str = ""
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True)
 class Column:
     """One column: heading, width in mm, alignment; ``tick`` draws an empty box in each row, ``bar`` a number as a bar
     of 100.
@@ -231,13 +232,14 @@ class Column:
 
     title: str
     width: float
+    _: KW_ONLY
     align: Align = "left"
     tick: bool = False
     choices: tuple[str, ...] = ()
     bar: bool = field(default=False, repr=False)
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class Table:
     """A table whose rows never split and whose heading is repeated with （つづき）.
 
@@ -263,7 +265,7 @@ class Table:
     at_foot: bool = field(default=False, repr=False)
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class TallyRow:
     """One option of a tallied question: its printed number, text, people, percent as printed ("31.3").
 
@@ -283,7 +285,7 @@ class TallyRow:
 TALLIED_AS = {"SA": "単一回答", "MA": "複数回答", "NUM": "数値回答", "FA": "自由記述"}
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class TallyChart:
     """One question: SA = 100 % band and key table; MA = bars inside the table. Never split.
 
@@ -306,7 +308,7 @@ class TallyChart:
     base_name: str = "回収数"
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class PairedBands:
     """One question asked twice with the same options: two bands of equal width over one table. Never split."""
 
@@ -315,7 +317,7 @@ class PairedBands:
     note: str = ""
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class StageLine:
     """One tool on the scale 0–5: before ○, after ●; ``text`` "1 → 3", or "×　希望しない"."""
 
@@ -325,7 +327,7 @@ class StageLine:
     text: str
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class StageChart:
     """到達状況 of a 派遣: one line a tool, six words of the scale above, no ranking. ``name`` is that of its rows."""
 
@@ -335,7 +337,7 @@ class StageChart:
     name: str = field(default="", compare=False)
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class SquareLine:
     """One ability: the goal it belongs to, its words, and how many people before and after (None = not written)."""
 
@@ -345,7 +347,7 @@ class SquareLine:
     after: int | None
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class SquareChart:
     """できるようになったこと of a 派遣: one square a person, of ``people`` asked; black before, hatched
     since that day."""
@@ -355,7 +357,7 @@ class SquareChart:
     note: str
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class GroupFlow:
     """One 班 of an 意見交換会: 課題 ▶ 分類・選定 ▶ 解決策 ▶ 発表, each with its text and slip count."""
 
@@ -366,7 +368,7 @@ class GroupFlow:
     note: str = ""
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class Photo:
     """One picture: 「写真1」, its time, what it shows, and the picture itself (``data`` a JPEG, kept as file
     ``file_id``)."""
@@ -378,14 +380,14 @@ class Photo:
     data: bytes = b""
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class Photos:
     """Pictures two by two in frames of 79×52 mm, four a page; nothing of a picture is cut off."""
 
     photos: tuple[Photo, ...]
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class Choice:
     """All words of a result shown, the chosen one ringed (資料確認結果)."""
 
@@ -394,14 +396,14 @@ class Choice:
     chosen: str
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class Closing:
     """「以上」 at the right end."""
 
     text: str = "以上"
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class Contact:
     """The enquiry box at the foot of a letter."""
 
@@ -409,7 +411,7 @@ class Contact:
     title: str = "問合せ先"
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class SheetBreak:
     """Starts a new Excel sheet (and, when ``page`` is set, a new PDF page) without a heading.
 
@@ -423,7 +425,7 @@ class SheetBreak:
     look: Literal["", "report", "letter", "form"] = ""
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class RosterLine:
     """One person on the 受付名簿; an empty ``name`` is a place without a name yet, left as a line to write on.
 
@@ -446,7 +448,7 @@ class RosterLine:
     walk_in: bool = False
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class RosterList:
     """The rows of the 受付名簿, its totals, what is counted at the door, and lines for people who just come.
 
@@ -460,21 +462,21 @@ class RosterList:
     grouped: bool = False
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class FillLine:
     """One line filled by hand: each part a label, the millimetres to write on, and a unit or nothing."""
 
     parts: tuple[tuple[str, float, str], ...]
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class SignBoxes:
     """Boxes side by side in which somebody signs: the label, and a line of words to write between."""
 
     boxes: tuple[tuple[str, str], ...]
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class WriteBox:
     """A box of ``height`` mm to write in, with its label above; ``text`` stands in it when known."""
 
@@ -483,7 +485,7 @@ class WriteBox:
     text: str = ""
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class InputCells:
     """Cells of one column that are written in: from row ``first`` (from 0, -1 = the heading) on, so many ``rows``.
 
@@ -500,7 +502,7 @@ class InputCells:
     hint: str = ""
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class InputTable:
     """A table to be filled in on a PC; on paper it is the table alone. Its ``table`` has a name, by which its columns
     are found in the workbook."""
@@ -556,7 +558,7 @@ Block = (
 Look = Literal["report", "letter", "form", "roster", "card", "sheet", "ledger", "wall"]
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class DocumentContent:
     """Everything a document says, before any look.
 

@@ -9,10 +9,11 @@ of one event can't say two things. A number that nobody asked for or noted is No
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import date
 from typing import Final, Literal, get_args
 
+from db.frozen_record import frozen_record
 from db.records.events import AgendaItem, EquipmentItem, Event, Network
 from db.records.programme import Kind
 
@@ -50,7 +51,7 @@ def used_by_nobody_knows(attended: int | None, lent: int | None, own: int | None
     return None if attended is None or lent is None or own is None else max(attended - lent - own, 0)
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class EventState:
     """How an event stands: the ``word``, and the day ``since`` which it does (None = not known).
 
@@ -69,7 +70,7 @@ class EventState:
         return replace(self, word="結果未記録") if over and self.word in ("予定", "日程変更") else self
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class PeopleFacts:
     """The numbers of people, by ``events/rules/taking_part.DEFINITIONS``; None = not known.
 
@@ -105,7 +106,7 @@ class PeopleFacts:
         return used_by_nobody_knows(self.attended, self.used_lent, self.used_own)
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class SheetFacts:
     """The answers of a survey: ``returned`` are ``paper`` and ``online`` together; ``rate`` 「94.1」 or empty.
 
@@ -126,7 +127,7 @@ class SheetFacts:
         return self.paper + self.online
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class CopyFacts:
     """Copies of what is handed out: for ``people`` with ``spare`` ones; ``told`` = the people told to the 受託者."""
 
@@ -140,7 +141,7 @@ class CopyFacts:
         return self.people + self.spare
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class EventFacts:
     """One event as every paper of it sees it.
 

@@ -6,11 +6,13 @@ A questionnaire has a head, one part for each question, and the thanks at the en
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Literal
 
+from db.frozen_record import frozen_record
 
-@dataclass(frozen=True, kw_only=True)
+
+@frozen_record
 class Banner:
     """The head of a flyer: a small line above, the big headline white on black, a line below, and a lead.
 
@@ -24,7 +26,7 @@ class Banner:
     plain: bool = False
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class HandoutItems:
     """「日時」「会場」 … of a flyer: a grey label and its value in 14 pt or larger; ``large`` rows stand out."""
 
@@ -32,7 +34,7 @@ class HandoutItems:
     large: tuple[int, ...] = ()
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class NoticeBox:
     """A box with a title and running text: 申込方法, 問合せ先, 個人情報の取扱い; ``size`` is the type in points.
 
@@ -47,7 +49,7 @@ class NoticeBox:
     strong: bool = field(default=False, repr=False)
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class FormField:
     """One field of a form: a small caption, a text printed in it (「□ 持参　□ 貸与」), and its share of four."""
 
@@ -56,7 +58,7 @@ class FormField:
     share: int = 4
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class FormRow:
     """One row of a form: its label, the fields beside each other (shares add up to four), its height in mm."""
 
@@ -65,14 +67,14 @@ class FormRow:
     height: float = 11
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class FormRows:
     """A form to fill in by hand: a grey label column and boxes with lines all round."""
 
     rows: tuple[FormRow, ...]
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class NamedLines:
     """An item of a letter whose lines have a second part at the right end: a person and 「端末　貸与」."""
 
@@ -81,7 +83,7 @@ class NamedLines:
     number: int
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class Label:
     """One address label: postal code, address, 団体, the person's line; ``mark`` is 「親展」 or empty."""
 
@@ -92,7 +94,7 @@ class Label:
     mark: str = ""
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class LabelSheet:
     """Address labels on sheets of ``size`` (12 or 24) to an A4; ``start`` is the first free label, from 1."""
 
@@ -101,7 +103,7 @@ class LabelSheet:
     start: int = 1
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class QuestionnaireHead:
     """Title, the event with its date, what it is for, who asks; ``url`` becomes a QR code with ``url_text`` below."""
 
@@ -114,7 +116,7 @@ class QuestionnaireHead:
     url_text: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class QuestionOnPaper:
     """One question as printed. ``hint`` says how many to tick; ``options`` are number and text.
 
@@ -134,7 +136,7 @@ class QuestionOnPaper:
     room: int = 4
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class QuestionnaireEnd:
     """The last words of the sheet."""
 

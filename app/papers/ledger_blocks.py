@@ -3,13 +3,14 @@ page."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Final
+
+from db.frozen_record import frozen_record
 
 EMPTY: Final = "この年度の記入はない。"
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class LedgerRowOnPaper:
     """One row of the print form.
 
@@ -25,7 +26,7 @@ class LedgerRowOnPaper:
     counts: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class LedgerSheet:
     """A ledger on A4 landscape, its rows by number; nothing of it is ever parted from its page.
 

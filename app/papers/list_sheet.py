@@ -54,7 +54,7 @@ def list_sheet(
     table = Table(
         name=title,
         columns=tuple(
-            Column(title=heading, width=width, align="right" if all_numbers([row[place] for row in rows]) else "left")
+            Column(heading, width=width, align="right" if all_numbers([row[place] for row in rows]) else "left")
             for place, (heading, width) in enumerate(zip(columns, widths, strict=True))
         ),
         rows=tuple(tuple(row) for row in rows),
@@ -65,7 +65,7 @@ def list_sheet(
         reference=reference,
         version=0,
         look="roster" if wide else "form",
-        blocks=(Title(text=title, subtitle=subtitle, lead=told), table),
+        blocks=(Title(title, subtitle=subtitle, lead=told), table),
         first_sheet=title,
         file_stem=list_stem(reference, made_at),
         header_left=programme.title,

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import KW_ONLY, dataclass, replace
 from datetime import date, datetime
 from typing import Final, TypedDict, Unpack
 
@@ -16,6 +16,7 @@ from app.common.together import together
 from app.papers.blocks import Block, Contact, DocumentContent, Letterhead, Look
 from app.papers.event_facts import EventFacts
 from app.papers.rules.clause_numbers import as_known
+from db.frozen_record import frozen_record
 from db.records.events import Event
 from db.records.papers import Letter
 from db.records.programme import Contractor, Office, PaperSetting, Programme
@@ -28,16 +29,17 @@ TAKEN_BACK = f"{PERSONS}　終了後に回収し、廃棄の日を記録する"
 PERSONAL_MARK = "取扱注意（個人情報）"
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True)
 class Passage:
     """One text of a paper as the app words it: ``part`` names it, ``lines`` is how tall its field is."""
 
     part: str
     text: str
+    _: KW_ONLY
     lines: int = 2
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class PaperContext:
     """Everything about the office that a paper needs beside its own facts; the names are those of its 発信日.
 

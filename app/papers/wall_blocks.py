@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
+
+from db.frozen_record import frozen_record
 
 WallKind = Literal["event", "ward", "contractor", "end", "own"]
 """実施日, 区の期限, 受託者の期限, 期間の末, 区の年中行事・会計."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class WallEntry:
     """One thing on a day."""
 
@@ -17,7 +18,7 @@ class WallEntry:
     text: str
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class WallDay:
     """One day: its weekday, whether the office is closed and the holiday's name; ``weekday`` empty = the month has no
     such day."""
@@ -28,7 +29,7 @@ class WallDay:
     entries: tuple[WallEntry, ...] = ()
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class WallMonth:
     """One column: 「6月」, the year above it where it begins (「令和8年」 or empty), and 31 days."""
 
@@ -37,7 +38,7 @@ class WallMonth:
     days: tuple[WallDay, ...]
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class WallPlan:
     """The whole sheet.
 

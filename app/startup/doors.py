@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,6 +15,7 @@ from app.data_folder.services.data_folder import Opened
 from app.data_folder.services.lock_transfer import Turns
 from app.programme.services import programme
 from db.files.storage_errors import StorageProblem
+from db.frozen_record import frozen_record
 from db.store import Store
 
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from app.data_folder.screens.wizard import NewData
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class Entered:
     """A folder that was opened, with what the window needs to know about it.
 

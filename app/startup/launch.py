@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
+
+from db.frozen_record import frozen_record
 
 SAMPLE_NAME = "見本データ"
 
@@ -15,7 +16,7 @@ def pc_clock() -> datetime:
     return datetime.now().astimezone().replace(tzinfo=None, microsecond=0)
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class Launch:
     """One start of the program.
 

@@ -76,12 +76,10 @@ class ManualDialog(DialogFrame):
 
     def _build(self) -> None:
         left = QWidget()
-        column = in_column(self.field, self.found, owner=left, spacing=8)
-        column.addWidget(self.list, 1)
+        in_column(self.field, self.found, (self.list, 1), owner=left, spacing=8)
         left.setFixedWidth(t.scaled(_LIST))
         both = QWidget()
-        line = in_row(left, owner=both, spacing=t.PAGE_X)
-        line.addWidget(self.text, 1)
+        in_row(left, (self.text, 1), owner=both, spacing=t.PAGE_X)
         self.put((both, 1))
 
     @property

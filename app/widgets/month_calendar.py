@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
@@ -17,11 +16,12 @@ from app.widgets.marks import paint_kind
 from app.widgets.screen import row
 from app.window import theme as t
 from app.window.icons import paint_icon
+from db.frozen_record import frozen_record
 
 WEEK = "日月火水木金土"
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class DayMarks:
     """One day: events as (kind, short words), deadlines as a count, why the office is closed.
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFontMetricsF, QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent
@@ -15,13 +14,14 @@ from app.widgets.labels import label
 from app.widgets.screen import row
 from app.window import theme as t
 from app.window.icons import paint_icon
+from db.frozen_record import frozen_record
 
 _PAD, _SIGN, _GAP, _ARROW = 12, 16, 12, 14
 _TOP = 7
 _STACKED = 840
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class CardRow:
     """One row: title, small words under it, its sign (icon, colour) with what the sign says, and whether it is next."""
 
@@ -33,7 +33,7 @@ class CardRow:
     asked: Asked
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class Card:
     """One card: its heading, the words at the right of it, its rows; framed while its time is."""
 

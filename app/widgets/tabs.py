@@ -240,8 +240,7 @@ class Tabs(QWidget):
         self._pages = PageStack()
         self._builders: dict[int, Callable[[], QWidget]] = {}
         self._holders: list[QWidget] = []
-        column = in_column(self.bar, owner=self, spacing=0)
-        column.addWidget(self._pages, 1)
+        in_column(self.bar, (self._pages, 1), owner=self, spacing=0)
         self.bar.chosen.connect(self._show)
 
     def add(self, word: str, page: QWidget | Callable[[], QWidget]) -> int:

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import traceback
 import zlib
-from dataclasses import dataclass
 from pathlib import Path
 
 from app.common.together import together
+from db.frozen_record import frozen_record
 
 _GENERIC_LOST = "保存は全部か、まったくしないかのどちらかなので、途中まで書き込まれたデータはありません。"
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class Failure:
     """A failure in words: 起きたこと, 失われたもの, つぎにすること; ``details`` folded for IT.
 

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
 from db import connection, journal, mapping, migrations
 from db.engine import Database
 from db.files import storage_errors
+from db.frozen_record import frozen_record
 from db.journal import SHAPE
 from db.mapping import TABLE_OF
 from db.records.accounts import JournalEntry
@@ -25,7 +25,7 @@ _BESIDE: Final = ("facts", "journal")
 """Read by services, and no rows of a record."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class Mark:
     """The head of one step of the journal, with the time that it noted; ``erased`` says that its rows were erased."""
 

@@ -9,11 +9,12 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import json
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final, Literal
 
 from db.files import on_disk, storage_errors
+from db.frozen_record import frozen_record
 
 FOLDER_NAME: Final = "desks"
 BYTES: Final = 1024
@@ -25,7 +26,7 @@ Holds = Literal["", "dialog", "task", "reception"]
 """What keeps a seat although nobody types: an open dialog, work under way, a reception."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class Sign:
     """What stands in a desk file.
 

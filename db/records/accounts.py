@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from typing import Any
 
 from db.fast_dataclass import fast_dataclass
+from db.frozen_record import frozen_record
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class User:
     """One member of staff; the password's key slot lives in the keyring file, not here."""
 
@@ -20,7 +21,7 @@ class User:
 
 
 @fast_dataclass
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class RowChange:
     """One row's image before and after (None = the row did not exist)."""
 
@@ -30,7 +31,7 @@ class RowChange:
     after: dict[str, Any] | None
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class JournalEntry:
     """One user action with every row it changed, in the order written.
 

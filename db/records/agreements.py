@@ -3,14 +3,15 @@ each takes home."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from typing import Literal
+
+from db.frozen_record import frozen_record
 
 Side = Literal["区", "受託者"]
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class Agreement:
     """One matter; ``settled_on`` None means 協議中. ``topic`` e.g. 日程, 内容, 機材, 設問; ``content`` is what was
     asked.
@@ -78,7 +79,7 @@ class Agreement:
         return self.confirmed_on is not None or not self.stands
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class Meeting:
     """One 打合せ of the year; ``answer_by`` until when the contractor looks through its record, ``confirmed_on`` when
     it did."""
@@ -101,7 +102,7 @@ class Meeting:
     original_place: str = ""
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class Homework:
     """宿題: what one side does until ``due`` (None = no day); it comes from a matter or a meeting."""
 
@@ -117,7 +118,7 @@ class Homework:
     done_note: str = ""
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class AgreementFile:
     """A kept file that belongs to a matter, with the name it came with."""
 

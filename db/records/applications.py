@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from typing import Annotated, Literal
 
 from db.fast_dataclass import fast_dataclass
 from db.fields import Listed, Spec
+from db.frozen_record import frozen_record
 
 Way = Literal["電子", "電話", "FAX", "窓口", "郵送", "メール", "当日", ""]
 Target = Literal["申込", "団体", "会場予約", "アンケート"]
 
 
 @fast_dataclass
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class Application:
     """One application as it came in; it is kept once and gives entries in the events it wishes for.
 
@@ -183,7 +184,7 @@ class Application:
     ] = ""
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class ForeignImport:
     """One file taken in (申込, 団体 or 会場予約): what it was, who took it in, and the outcomes."""
 
@@ -205,7 +206,7 @@ class ForeignImport:
     reason: str = ""
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class ColumnMap:
     """The columns of a source as last set by hand: column number (text, from 0) to our field; "" = not taken."""
 

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
+
+from db.frozen_record import frozen_record
 
 DecisionKind = Literal["中止", "延期", "日時の変更", "会場の変更"]
 CallOutcome = Literal["連絡済", "不在・再架電", "伝言", "対象外"]
 CallTarget = Literal["団体", "受託者", "会場", "手話・要約筆記", "発表者"]
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class ChangeDecision:
     """Who decided what and when, with the reason; ``note`` says 振替日 and the like."""
 
@@ -24,7 +25,7 @@ class ChangeDecision:
     note: str = ""
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class Call:
     """One call about a decision: to a 団体 (``entry_id`` None = all its people) or one of the others."""
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from typing import Literal
+
+from db.frozen_record import frozen_record
 
 InspectionResult = Literal["合格", "手直し", "不合格"]
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class PaperReading:
     """What stands in one received paper, typed from it once, and who compared it.
 
@@ -28,7 +30,7 @@ class PaperReading:
     checked_on: date | None = None
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class Inspection:
     """One 検査 by the 検査員, who is nobody of the 担当; after a 手直し there is another row.
 
@@ -55,7 +57,7 @@ class Inspection:
     note: str = ""
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class Payment:
     """The payment of a year in one sum: day and number of the 支出命令, and the day on which it was paid.
 
@@ -71,7 +73,7 @@ class Payment:
     note: str = ""
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class AccountQuestion:
     """A question to the 会計課 that no rule of this app answers: when and by whom, and the answer."""
 

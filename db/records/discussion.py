@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from typing import Literal
+
+from db.frozen_record import frozen_record
 
 Step = Literal["課題", "分類", "解決策", "発表"]
 Part = Literal["共通点", "つなげること", "引継ぎ"]
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class DiscussionLine:
     """One line that a 班 wrote in one step, without any name of who said it.
 
@@ -27,7 +28,7 @@ class DiscussionLine:
     chosen: bool = False
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class DiscussionPoint:
     """One row of the まとめ, with the lines it came from.
 

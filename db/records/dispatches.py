@@ -3,10 +3,11 @@ answered afterwards."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from typing import Literal
 
+from db.frozen_record import frozen_record
 from db.records.events import Network, Side
 
 Consent = Literal["", "同意あり", "同意なし"]
@@ -15,7 +16,7 @@ FollowUpKind = Literal["フォローアップ", "3か月後の電話"]
 FollowUpState = Literal["完了", "対応中", "不在", "日を変更"]
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class DispatchWish:
     """One 派遣希望票 of a 団体, written down from the signed paper.
 
@@ -66,7 +67,7 @@ class DispatchWish:
     handed_how: str = ""
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class DispatchSupport:
     """How the support of one 派遣 goes beside its event: the hearing, what was agreed, what the place offers
     (仕様書4(2)ク).
@@ -90,7 +91,7 @@ class DispatchSupport:
     tables: dict[str, tuple[tuple[str, ...], ...]] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class DispatchFollowUp:
     """One question of the 団体 with its answer, or one try of the call after three months.
 

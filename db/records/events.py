@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Annotated, Literal
 
 from db.fields import Spec
+from db.frozen_record import frozen_record
 from db.records.programme import Kind
 
 Network = Literal["有", "無", "不明"]
@@ -16,7 +16,7 @@ CountSource = Literal["", "名簿", "入力"]
 """Where the expected numbers come from; "" = the roster as soon as it has an entry, else the typed numbers."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class Event:
     """One 講習会, 派遣 or 意見交換会.
 
@@ -66,7 +66,7 @@ class Event:
         return f"第{self.ordinal}回 {name}" if self.ordinal else name
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class AgendaItem:
     """One line of the day's timetable; ``minutes`` None = before or after the day itself."""
 
@@ -81,7 +81,7 @@ class AgendaItem:
     uses: str = ""
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class EquipmentItem:
     """One thing needed on the day and which side prepares it (仕様書4(1)ク, (2)ク, (3)ク)."""
 
@@ -97,7 +97,7 @@ class EquipmentItem:
     note: str = ""
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class RecruitmentStep:
     """One step of recruitment (周知 … 通知), counted back from the event; a 区の目標."""
 
@@ -112,7 +112,7 @@ class RecruitmentStep:
     note: str = ""
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class DeadlineOverride:
     """A deadline set by hand for one task of an event or of a year, with the reason that stays visible."""
 
@@ -126,7 +126,7 @@ class DeadlineOverride:
     at: datetime
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class EventResult:
     """What happened on the day, as counted by the ward; ``source`` 「名簿」 = counted from the attendance kept."""
 

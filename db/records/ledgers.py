@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, datetime
 from typing import Literal
+
+from db.frozen_record import frozen_record
 
 Said = Literal["訂正", "取消", "照会", "理由", "点検"]
 """A correction, a row written by mistake, a question to the contractor, an answer by a reason, a check of
 the ledger."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class LedgerRow:
     """One row typed by hand; never changed and never deleted, what is wrong about it is said by a ``LedgerNote``.
 
@@ -30,7 +32,7 @@ class LedgerRow:
     withdrawn: bool = False
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class LedgerNote:
     """What was said about a row afterwards, or about the whole ledger; never deleted.
 
@@ -56,7 +58,7 @@ class LedgerNote:
     withdrawn: bool = False
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class LedgerNumber:
     """The number once given to a row that another table holds; ``cells`` are what the row said then."""
 
@@ -69,7 +71,7 @@ class LedgerNumber:
     at: datetime
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class LedgerSetting:
     """How the ward checks one ledger: ``every`` a word (「毎月」, "" = no check), from ``begins`` on; ``basis`` its own
     rule."""
@@ -83,7 +85,7 @@ class LedgerSetting:
     keep_years: int = 5
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class CheckSheet:
     """One filled check list (確認票) in one version; a new version is a row of its own.
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from typing import Final, Literal
+
+from db.frozen_record import frozen_record
 
 Result = Literal["確認済", "修正後使用可", "再提出"]
 RESULTS: tuple[Result, ...] = ("確認済", "修正後使用可", "再提出")
@@ -14,7 +16,7 @@ Right = Literal["許諾", "生成AI", "次年度再利用"]
 RIGHTS: Final[tuple[Right, ...]] = ("許諾", "生成AI", "次年度再利用")
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class RightAnswer:
     """How one right of a handout stands. ``reason`` is why it is used all the same, or the condition; "" = none."""
 
@@ -24,7 +26,7 @@ class RightAnswer:
     by: str
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class Material:
     """One handout of an event; its versions are kept apart. ``rights`` holds what was answered, by ``Right``."""
 
@@ -36,7 +38,7 @@ class Material:
     rights: dict[str, RightAnswer] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class MaterialVersion:
     """One version as received. ``locked`` once 確認済. ``file_id`` points at the encrypted copy.
 
@@ -62,7 +64,7 @@ class MaterialVersion:
     looked: tuple[int, ...] = ()
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class Finding:
     """One remark on a version: 必須 needs a ``basis``, お願い does not.
 

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from typing import Annotated, Literal
 
 from db.fast_dataclass import fast_dataclass
 from db.fields import Spec
+from db.frozen_record import frozen_record
 
 ContactKind = Literal["電話", "FAX", "メール", "住所"]
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class Organisation:
     """One 団体. ``stages`` maps a tool to "0" … "5" or "×" (希望しない), as they are now. Never ranked.
 
@@ -47,7 +48,7 @@ class Organisation:
 
 
 @fast_dataclass
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class Person:
     """One person; identified by 団体 + 氏名. ``organisation_id`` and ``role`` are those of now."""
 
@@ -59,7 +60,7 @@ class Person:
     note: str = ""
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class Membership:
     """A person's 役職 in one 団体 from a day to a day; None = unknown, or still."""
 
@@ -72,7 +73,7 @@ class Membership:
 
 
 @fast_dataclass
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class Contact:
     """One way to reach a 団体, a person or who presents an example at an event, with what it may be used for and when
     it is disposed of; ``note`` names a presenter.
@@ -90,7 +91,7 @@ class Contact:
     note: str = ""
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class StageMark:
     """One tool's 段階 of one 団体 on a day, and where it was learnt: the history behind ``stages``."""
 
@@ -104,7 +105,7 @@ class StageMark:
     by: str = ""
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class NotDouble:
     """Two entries, the earlier ``first_id``, that look like one and were found to be two."""
 
@@ -119,7 +120,7 @@ class NotDouble:
 SubsidyState = Literal["", "案内済", "申請済", "実績報告済"]
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class Subsidy:
     """補助金 of one 団体 in a fiscal year, in yen; ``note`` holds what is no number (「申請中」).
 
@@ -143,7 +144,7 @@ class Subsidy:
 PlannedWhat = Literal["名称", "会長", "住所", "電話", "FAX", "メール"]
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class PlannedChange:
     """What a 団体 told in advance: from ``from_on`` on its name, its 会長 or a way to reach it is another one.
 

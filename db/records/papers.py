@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, datetime
 from typing import Final, Literal
+
+from db.frozen_record import frozen_record
 
 PrintUse = Literal["配る", "控え用"]
 LetterState = Literal["案", "起案中", "決裁済", "施行"]
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class Letter:
     """The state of one outgoing paper; a formal letter passes 案 → 起案中 → 決裁済 → 施行.
 
@@ -30,7 +32,7 @@ class Letter:
     issued_on: date | None = None
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class Outgoing:
     """One row of the log of what left the app: saved, printed, told or written by a command; never deleted.
 
@@ -72,7 +74,7 @@ CIRCULATED: Final = "供覧"
 """Inside the house: such an act tells nobody outside anything."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class Notification:
     """A row of ``acts``: an act by which a matter left the house: told, sent or handed over; never deleted.
 
@@ -116,7 +118,7 @@ class Notification:
         return not self.withdrawn and self.told_how not in (SET_ASIDE, CIRCULATED)
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class OutgoingPerson:
     """A person who stands in the kept copy of an issued paper; ``person_id`` outlives the entry in the register."""
 
@@ -125,7 +127,7 @@ class OutgoingPerson:
     person_id: int
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class OutgoingOrganisation:
     """A 団体 that stands in the kept copy of an issued paper."""
 
@@ -134,7 +136,7 @@ class OutgoingOrganisation:
     organisation_id: int
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class ConfirmedState:
     """What a report said when the contractor confirmed it, or what surrounded a tally when it was fixed (確定).
 
@@ -148,7 +150,7 @@ class ConfirmedState:
     content: str
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class StoredFile:
     """A received file, or the 控え of an issued one, kept encrypted under ``keyed_hash`` in the data folder."""
 
@@ -162,7 +164,7 @@ class StoredFile:
     added_at: datetime
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class PaperText:
     """A passage of a paper as edited by the staff; without a row the app's own wording stands. Scope as
     for ``Letter``."""

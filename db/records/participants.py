@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
+from db.frozen_record import frozen_record
 from db.records.papers import Notification
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class ExpectedCount:
     """How many come from one 団体, with devices and needs (numbers and wording only, no person)."""
 
@@ -26,7 +26,7 @@ class ExpectedCount:
     care_request: str = ""
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class HeadcountNotice:
     """A snapshot of the numbers as they are told, or about to be."""
 
@@ -46,7 +46,7 @@ class HeadcountNotice:
 HEADCOUNT_KEY: Final = "人数"
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class KnownNotice(HeadcountNotice):
     """A notice with the act by which it was told, None while it was not."""
 

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, datetime
 from typing import Literal
+
+from db.frozen_record import frozen_record
 
 Kind = Literal["講習会", "派遣", "意見交換会"]
 KINDS: tuple[Kind, ...] = ("講習会", "派遣", "意見交換会")
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class KindNumbers:
     """The specification's numbers for one kind of event (仕様書4), all of them settings.
 
@@ -49,7 +51,7 @@ class KindNumbers:
     number: str = ""
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class Programme:
     """One fiscal year's contract (仕様書1–3, 5) and the periods that no single event owns.
 
@@ -100,7 +102,7 @@ class Programme:
     invoice_seal: str = ""
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class ContractTerms:
     """What a 契約変更 made of the contract's own dates, periods, amount and 仕様書, from a day on.
 
@@ -123,7 +125,7 @@ class ContractTerms:
     specification_on: date | None = None
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class TaskClosing:
     """A task of the year that was closed by hand, or 返戻 and 再受領 of the 請求書, with the day and the reason."""
 
@@ -136,7 +138,7 @@ class TaskClosing:
     at: datetime
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class ClosedDay:
     """A day the office is closed beyond weekends, national holidays and 12/29–1/3."""
 
@@ -145,7 +147,7 @@ class ClosedDay:
     reason: str
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class Office:
     """Who we are: the ward's section as it stands on outgoing papers (仕様書8); ``staff`` are the 担当者.
 
@@ -170,7 +172,7 @@ class Office:
     reason: str = ""
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class Contractor:
     """The contractor (受託者); requests go to its 業務責任者, never to a lecturer. Year and day as for ``Office``.
 
@@ -193,7 +195,7 @@ class Contractor:
     account_holder: str = ""
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class PaperSetting:
     """How one kind of outgoing paper is addressed: form, addressee and honorific. Year and day as for ``Office``."""
 

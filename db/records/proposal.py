@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final, Literal
+
+from db.frozen_record import frozen_record
 
 EvidenceSort = Literal["集計", "引用", "討議", "報告", "指摘", "連絡", "協議", "気付き"]
 ClauseState = Literal["確定", "意見", "未定"]
@@ -15,7 +16,7 @@ ISSUES: Final = 5
 """How many 課題 a 提案書 has at most: one key each."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class Evidence:
     """One thing that somebody collected, with the words it had then.
 
@@ -44,7 +45,7 @@ class Evidence:
     at: datetime
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class Issue:
     """One 課題 of the 提案書; ``number`` 1 to 5."""
 
@@ -54,7 +55,7 @@ class Issue:
     text: str
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class PlanLine:
     """One line of the 実施案: the work, how much this year and next, for which 課題, and what it needs (実現可能性)."""
 
@@ -70,7 +71,7 @@ class PlanLine:
     confirmed: str = ""
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class PolicyLine:
     """The 支援方針 of one 団体 that took part; ``stage`` 「LINE公式 2→3」 as it is printed."""
 
@@ -82,7 +83,7 @@ class PolicyLine:
     support: str = ""
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class BudgetMemo:
     """The head of the ward's memo: who made it when, up to which day its numbers count, when it is handed in.
 
@@ -100,7 +101,7 @@ class BudgetMemo:
     cut_note: str = ""
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class MemoAmount:
     """One 費目 in thousand yen, with its 積算・理由."""
 
@@ -113,7 +114,7 @@ class MemoAmount:
     reason: str = ""
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class MemoClause:
     """One clause to change; ``evidence`` are the ids of what was collected for it."""
 
@@ -127,7 +128,7 @@ class MemoClause:
     state: ClauseState = "未定"
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class MemoCut:
     """What is cut first when less is granted, in thousand yen (positive)."""
 
@@ -138,7 +139,7 @@ class MemoCut:
     amount: int
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class MemoQuestion:
     """What is not decided yet: whom it was asked of, and until when."""
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 
+from db.frozen_record import frozen_record
 
-@dataclass(frozen=True, kw_only=True)
+
+@frozen_record
 class Takeout:
     """One taking out of 重要情報 and its return (特18(2): the first eight fields are the clause's own).
 

@@ -3,9 +3,11 @@ ended."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from typing import Final, Literal
+
+from db.frozen_record import frozen_record
 
 PointResult = Literal["○", "要確認", "なし"]
 ReceivedStatus = Literal["区が確認中", "修正依頼", "確認済"]
@@ -15,7 +17,7 @@ Sent = Literal["", "暗号化", "平文"]
 POINT_RESULTS: Final[tuple[PointResult, ...]] = ("○", "要確認", "なし")
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class PointLook:
     """What was found of one point of the clause; 要確認 = something stands there, but it needs asking (a heading
     without text)."""
@@ -25,7 +27,7 @@ class PointLook:
     note: str = ""
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class Receipt:
     """What is noted when something comes in."""
 
@@ -41,7 +43,7 @@ class Receipt:
     note: str = ""
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class ReceivedPaper(Receipt):
     """One version of a paper that came in; it hangs on exactly one of an event and a year.
 

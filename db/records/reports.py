@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from typing import Literal
+
+from db.frozen_record import frozen_record
 
 Way = Literal["作成", "受領"]
 ReportStatus = Literal["作成中", "受領", "区が確認中", "修正依頼", "確認済"]
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class Report:
     """One version of an event's report: a row where it was made here, read from its received paper where it came in.
 
@@ -41,7 +43,7 @@ class Report:
     note: str = ""
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class ReportFigure:
     """One number of a received report beside ours (数字の突合); ``report_id`` is its received paper.
 
@@ -60,7 +62,7 @@ class ReportFigure:
     reason: str = ""
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class ReportPhoto:
     """One picture of a report; ``file_id`` is the picture as it is printed, without anything but what it shows.
 
@@ -80,7 +82,7 @@ class ReportPhoto:
     treated: str = ""
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class KeptNumber:
     """Why a number that differs between two places was left so: ``ours`` and ``theirs`` are the numbers of then.
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
 
 from db.fast_dataclass import fast_dataclass
+from db.frozen_record import frozen_record
 
 EntryState = Literal["申込", "決定", "補欠", "落選", "辞退"]
 Attendance = Literal["", "出席", "欠席"]
@@ -17,7 +17,7 @@ ArrangementKind = Literal["手話通訳", "要約筆記", "拡大資料", "席",
 
 
 @fast_dataclass
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class Entry:
     """One place in one event: a named person, or one still unnamed (``person_id`` None = 氏名未定).
 
@@ -56,7 +56,7 @@ class Entry:
     note: str = ""
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class SelectionLine:
     """How one entry fared in a choice: its place in the order, the result, and why in words.
 
@@ -78,7 +78,7 @@ class SelectionLine:
     missed: bool = False
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class Selection:
     """One choice of who comes, kept so that it can be shown and, for a 抽選, run again with the same result."""
 
@@ -96,7 +96,7 @@ class Selection:
     by: str
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class TableGroup:
     """One 班 of a 意見交換会 with its facilitator (from the 受託者's 配置表).
 
@@ -113,7 +113,7 @@ class TableGroup:
     composition: str = ""
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class GroupWish:
     """Two people to keep in one 班 (together) or in different ones."""
 
@@ -124,7 +124,7 @@ class GroupWish:
     together: bool = False
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class Arrangement:
     """What a 配慮 leads to: 手話, 要約筆記 … with the day it was ordered and the day it was settled."""
 
@@ -141,7 +141,7 @@ class Arrangement:
     note: str = ""
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class Tablet:
     """One tablet of the ward to lend on the day."""
 
@@ -152,7 +152,7 @@ class Tablet:
     retired_on: date | None = None
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class TabletLoan:
     """One tablet for one entry of an event: given out, taken back, initialised and by whom checked."""
 

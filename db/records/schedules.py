@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 
+from db.frozen_record import frozen_record
 from db.records.programme import Kind
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class SchedulePlan:
     """One 案 of the dates of a year; ``ordinal`` is its number (案2), ``applied_on`` the day its dates became the
     events."""
@@ -22,7 +22,7 @@ class SchedulePlan:
     applied_on: date | None = None
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class ScheduleCandidate:
     """One event of a 案 with its candidate date.
 
@@ -48,7 +48,7 @@ class ScheduleCandidate:
     nature: str = ""
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class WardDay:
     """One day of the ward's own calendar (会長改選, 予算要求, 補助金, 検査): a 区の目標, never a contract date.
 

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from typing import Literal
+
+from db.frozen_record import frozen_record
 
 Side = Literal["この年度", "つぎの年度"]
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class SpecificationText:
     """One 仕様書: the kept file (None = typed text), and its text as it was read from that file.
 
@@ -27,7 +28,7 @@ class SpecificationText:
     kept_by: str
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class NextValue:
     """One number of the next year, as somebody confirmed it beside the new 仕様書; the next year starts with it.
 

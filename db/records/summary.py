@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime
 
+from db.frozen_record import frozen_record
 
-@dataclass(frozen=True, kw_only=True)
+
+@frozen_record
 class EarlierFigure:
     """One number of an earlier year, with where it stands; ``day`` is up to which it counts, None = the whole year.
 
@@ -24,7 +25,7 @@ class EarlierFigure:
     at: datetime
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class YearReason:
     """Why a number is not as the 仕様書 has it: in words, or by a 協議 that settled it; ``item`` is the row
     (講習会/各回の人数)."""
@@ -38,7 +39,7 @@ class YearReason:
     at: datetime
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class AnswerFigure:
     """One number that an answer quoted: its name, the number as shown, and where it comes from."""
 
@@ -47,7 +48,7 @@ class AnswerFigure:
     source: str
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class YearAnswer:
     """An answer to a 議員 or a 照会 with the numbers it quoted, as they were true on ``day``."""
 

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, datetime
 from typing import Literal
+
+from db.frozen_record import frozen_record
 
 QuestionType = Literal["SA", "MA", "FA", "NUM"]
 Role = Literal["satisfaction", "understanding", "intent"]
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class Question:
     """One question. ``code`` never changes once used; options keep the paper's order.
 
@@ -39,7 +41,7 @@ class Question:
     lines: int = 4
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class Questionnaire:
     """A master question set; editing it never changes an event's snapshot."""
 
@@ -57,7 +59,7 @@ class Questionnaire:
 SettledBy = Literal["修正を依頼", "差のまま"]
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class Settlement:
     """How the ward settled the difference of one question to the contractor's tally.
 
@@ -73,7 +75,7 @@ class Settlement:
     theirs: dict[str, int] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class EventSurvey:
     """The snapshot of questions for one event, with who agreed, fixed, counted, checked and froze it.
 
@@ -109,7 +111,7 @@ class EventSurvey:
     uncompared: str = ""
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class Answer:
     """One question's answer on one sheet: chosen options, written text, both possibly empty."""
 
@@ -119,7 +121,7 @@ class Answer:
     text: str = ""
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class AnswerSheet:
     """One returned sheet. ``row_key`` is the keyed hash of the raw row (online) or empty (paper).
 
@@ -143,7 +145,7 @@ class AnswerSheet:
     typed_by: str = ""
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class SurveyImport:
     """One import of an online file: what it was and how its rows came out."""
 
@@ -161,7 +163,7 @@ class SurveyImport:
     reason: str = ""
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class SecondEntry:
     """One paper sheet typed a second time by somebody else; ``settled_at`` when its differences were decided.
 
@@ -179,7 +181,7 @@ class SecondEntry:
     first_answers: dict[str, Answer] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class SheetDraft:
     """A sheet that was left half typed; it counts nowhere.
 
@@ -201,7 +203,7 @@ class SheetDraft:
     at: datetime
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class CommentTheme:
     """A theme under which free texts of one question are grouped by hand."""
 
@@ -212,7 +214,7 @@ class CommentTheme:
     name: str
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class CommentMark:
     """What was decided about one free text: its theme, whether it is quoted, and the words quoted (edited or not)."""
 
@@ -225,7 +227,7 @@ class CommentMark:
     quote: str = ""
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class EarlierQuestion:
     """One question of an earlier year as it was reported: people by printed row, 無回答 among them, in print order.
 
@@ -239,7 +241,7 @@ class EarlierQuestion:
     counts: dict[str, int] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class EarlierCounts:
     """The totals of an earlier year, typed in or read from a list; they belong to no questionnaire of this year.
 

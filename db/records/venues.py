@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Literal
 
 from db.fields import Spec
+from db.frozen_record import frozen_record
 
 BookingState = Literal["仮予約", "申請中", "承認", "取消"]
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class Venue:
     """One place; ``access`` is the way there, ``barrier_free`` what matters for wheelchairs and the like."""
 
@@ -28,7 +28,7 @@ class Venue:
     note: str = ""
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class Booking:
     """One room for one day; times "HH:MM". ``row_key`` knows the row of an imported list again."""
 

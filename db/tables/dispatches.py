@@ -4,10 +4,10 @@ answered."""
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from datetime import date
 
 from db.engine import Database
+from db.frozen_record import frozen_record
 from db.mapping import fetch, read, to_record
 from db.records.dispatches import DispatchFollowUp
 from db.records.events import Event
@@ -25,7 +25,7 @@ _CALLS = (
 )
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class CallToMake:
     """A 派遣 that was held and not called yet after three months; ``put_off`` the day it was put off to, ``closed`` the
     ward's own closed days."""

@@ -38,7 +38,8 @@ SHOWING = re.compile(
     r"AccessibleDescription|InformativeText|DetailedText|LabelText|TabText|ItemText|Suffix|Prefix|"
     r"H\w*HeaderLabels|HeaderLabels|SpecialValueText|Description)|addTab|addItem|addItems|addAction|addRow|"
     r"addButton|insertItem|insertTab|addMenu|drawText|showMessage|Q(Label|PushButton|ToolButton|CheckBox|"
-    r"RadioButton|GroupBox|Action|Menu|CommandLinkButton|ListWidgetItem|TableWidgetItem|TreeWidgetItem))$"
+    r"RadioButton|GroupBox|Action|Menu|CommandLinkButton|ListWidgetItem|TableWidgetItem|TreeWidgetItem)|"
+    r"Cell|Column|Field|Heading|LedgerColumn|Paragraph|Passage|SheetPart|Title)$"
 )
 SHOWN_BY_NAME = {
     *("text", "title", "label", "labels", "hint", "placeholder", "tooltip", "message", "heading", "note"),

@@ -21,12 +21,10 @@ def recovery_sheet(*, key: str, place: str, issued_by: str, issued_at: datetime)
     half = len(groups) // 2
     figures = tuple(Figure(label=str(number), value=group, unit="") for number, group in enumerate(groups, start=1))
     blocks = (
-        Title(text="回復キー", lead="デジ活デスクのパスワードを忘れたときに、データを開くための鍵です。"),
+        Title("回復キー", lead="デジ活デスクのパスワードを忘れたときに、データを開くための鍵です。"),
         KeyFigures(figures=figures[:half]),
         KeyFigures(figures=figures[half:]),
-        Paragraph(
-            text="番号の順に入力します。大文字と小文字の区別はなく、間の空白やハイフンは入力しなくてもかまいません。"
-        ),
+        Paragraph("番号の順に入力します。大文字と小文字の区別はなく、間の空白やハイフンは入力しなくてもかまいません。"),
         KeyValues(
             rows=(
                 ("データの場所", place),

@@ -19,23 +19,21 @@ class BackupList(FittedTable):
     def __init__(self, name: str, *, today: date, empty: str = "バックアップは、まだありません。") -> None:
         columns = (
             Column(
-                key="made",
-                title="作成した日時",
+                "made",
+                "作成した日時",
                 show=lambda line: moment_short(line.made, today),
                 sort=lambda line: line.made,
             ),
-            Column(key="reason", title="きっかけ", show=lambda line: line.reason),
-            Column(
-                key="rows", title="行数", show=lambda line: f"{line.rows:,}", align="right", sort=lambda line: line.rows
-            ),
-            Column(key="state", title="状態", show=_state, stretch=True),
+            Column("reason", "きっかけ", show=lambda line: line.reason),
+            Column("rows", "行数", show=lambda line: f"{line.rows:,}", align="right", sort=lambda line: line.rows),
+            Column("state", "状態", show=_state, stretch=True),
         )
         super().__init__(name, columns, title="バックアップの一覧", empty=empty, sort="-made", unit="世代")
 
 
 def _state(line: BackupLine) -> Cell:
     if line.verified:
-        return Cell(text=line.state, icon="check-circle-fill", tone="green")
+        return Cell(line.state, icon="check-circle-fill", tone="green")
     if line.state.startswith("照合済"):
-        return Cell(text=line.state, icon="check-circle")
-    return Cell(text=line.state, icon="warning-octagon-fill", tone="red")
+        return Cell(line.state, icon="check-circle")
+    return Cell(line.state, icon="warning-octagon-fill", tone="red")

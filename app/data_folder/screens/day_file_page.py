@@ -39,7 +39,7 @@ class DayFilePage(CentredPage):
         line = row(name, self.file, spacing=16)
         line.setStretch(1, 1)
         self.put(line)
-        self.form = Form((Field(key="password", label="パスワード", kind="password", width=340, hint=_OWN),))
+        self.form = Form((Field("password", "パスワード", kind="password", width=340, hint=_OWN),))
         self.put(self.form)
         self.problem = NoteBox("", tone="red")
         self.put(self.problem, None)

@@ -27,8 +27,8 @@ FIRST_PAUSE: Final = 5
 LONGEST_PAUSE: Final = 60
 """So many wrong passwords go by without a pause; then so many seconds, twice as many each time, up to the longest."""
 _FIELDS = (
-    Field(key="login_id", label="ID", width=240),
-    Field(key="password", label="パスワード", kind="password", width=340),
+    Field("login_id", "ID", width=240),
+    Field("password", "パスワード", kind="password", width=340),
 )
 
 

@@ -33,9 +33,9 @@ class PasswordForm(Form):
     ) -> None:
         """``login_id`` and ``name`` make a password easy to guess; fields of these keys are asked for them."""
         twice = (
-            Field(key="password", label=label, kind="password", width=340),
-            Field(key="shown", label="", kind="check", words="パスワードを表示して確かめる"),
-            Field(key="again", label=f"{label}（もう一度）", kind="password", width=340),
+            Field("password", label, kind="password", width=340),
+            Field("shown", "", kind="check", words="パスワードを表示して確かめる"),
+            Field("again", f"{label}（もう一度）", kind="password", width=340),
         )
         super().__init__((*fields, *twice))
         self._easy = (login_id, name)

@@ -29,8 +29,8 @@ from app.window.fonts import face
 _IN_A_ROW = 4
 _KEY = (
     Field(
-        key="key",
-        label="回復キー",
+        "key",
+        "回復キー",
         hint="印刷した紙の番号の順に。小文字でも、間の空白やハイフンがなくてもかまいません。",
     ),
 )
@@ -147,7 +147,7 @@ class RecoveryPage(CentredPage):
         self.put(self._words)
         self.key_form = Form(_KEY)
         self.put(self.key_form)
-        self.who = ChoiceEditor(Field(key="who", label="利用者", kind="choice", width=340))
+        self.who = ChoiceEditor(Field("who", "利用者", kind="choice", width=340))
         self.who.target().setAccessibleName("利用者")
         self.who_label = label("新しいパスワードを決める人", "strong")
         self.put(self.who_label, self.who)

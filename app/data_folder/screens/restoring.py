@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -25,6 +24,7 @@ from app.widgets.sending import note_failure
 from app.widgets.shown_words import path_words
 from app.window.background_task import Tasks
 from app.window.failure_messages import Failure
+from db.frozen_record import frozen_record
 
 if TYPE_CHECKING:
     from app.data_folder.services.backups import BackupLine
@@ -32,24 +32,24 @@ if TYPE_CHECKING:
 
 _FIELDS = (
     Field(
-        key="way",
-        label="鍵の種類",
+        "way",
+        "鍵の種類",
         kind="radio",
         choices=(("password", "IDとパスワード"), ("recovery", "回復キー")),
     ),
-    Field(key="login_id", label="ID", width=240),
+    Field("login_id", "ID", width=240),
     Field(
-        key="password",
-        label="パスワード",
+        "password",
+        "パスワード",
         kind="password",
         width=340,
         hint="バックアップを作ったときのパスワードです。",
     ),
-    Field(key="recovery", label="回復キー"),
+    Field("recovery", "回復キー"),
 )
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class RestoreWish:
     """What shall be restored: ``backup`` a generation (None = the newest sound one) of ``source`` into ``to``.
 

@@ -17,9 +17,9 @@ from app.widgets.layouts import add, in_column
 from db.records.programme import KindNumbers, Programme
 
 _FIELDS = (
-    Field(key="title", label="事業名", width=400),
-    Field(key="contract_date", label="契約確定日", kind="date", width=120, optional=True, placeholder="R8.7.31"),
-    Field(key="term_end", label="履行期間の末日", kind="date", width=120),
+    Field("title", "事業名", width=400),
+    Field("contract_date", "契約確定日", kind="date", width=120, optional=True, placeholder="R8.7.31"),
+    Field("term_end", "履行期間の末日", kind="date", width=120),
 )
 
 

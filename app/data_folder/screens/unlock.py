@@ -15,7 +15,7 @@ from app.widgets.screen import row
 from app.widgets.sending import note_failure
 from app.window.failure_messages import Failure
 
-_FIELDS = (Field(key="password", label="パスワード", kind="password", width=340),)
+_FIELDS = (Field("password", "パスワード", kind="password", width=340),)
 
 
 class UnlockPage(CentredPage):

@@ -7,7 +7,6 @@ The second step stands beside the letter that follows from it; the third says wh
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -38,6 +37,7 @@ from app.widgets.sending import note_failure
 from app.widgets.shown_words import path_words
 from app.window import theme as t
 from app.window.failure_messages import Failure
+from db.frozen_record import frozen_record
 from db.records.programme import Contractor, KindNumbers, Office, Programme
 
 if TYPE_CHECKING:
@@ -46,8 +46,8 @@ if TYPE_CHECKING:
 
 _SIDE_BY_SIDE = 940
 USER_FIELDS = (
-    Field(key="login_id", label="ID", width=200, hint="職員番号など。ログインのときに使います。"),
-    Field(key="display_name", label="表示名", width=240, hint="履歴と、同僚の画面に出る名前です。"),
+    Field("login_id", "ID", width=200, hint="職員番号など。ログインのときに使います。"),
+    Field("display_name", "表示名", width=240, hint="履歴と、同僚の画面に出る名前です。"),
 )
 _TITLES = ("年度と契約の数", "所属・担当者", "IDとパスワード")
 _RECOVERY = 3
@@ -71,8 +71,7 @@ class OfficeStep(QWidget):
         column = in_column(owner=left, spacing=12)
         # In the order of the letter beside it; what is still to be typed comes first, where we are is proposed.
         add(column, section("受託者"), self.contractor_form, 8, section("区の所属・担当者"), self.office_form, None)
-        self._across.addWidget(left, 1)
-        self._across.addWidget(self.letterhead)
+        add(self._across, (left, 1), self.letterhead)
         for form in (self.office_form, self.contractor_form):
             form.changed.connect(lambda _key: self._draw())
         self._draw()
@@ -143,7 +142,7 @@ class UserStep(QWidget):
         return self.form.check_all()
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class NewData:
     """Everything that a new data folder begins with."""
 

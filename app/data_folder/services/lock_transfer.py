@@ -22,6 +22,7 @@ from db import write_lock
 from db.backups import copies
 from db.files import desk_files, storage_errors
 from db.files.desk_files import DeskFile, Holds, Sign
+from db.frozen_record import frozen_record
 from db.store import Store
 from db.tables import accounts, journal
 from db.write_lock import WriteLock
@@ -37,7 +38,7 @@ MUCH_MINUTES: Final = 30
 """Minutes waited in one day beyond which a folder is no longer the right place (``docs/decisions/0020``)."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class Waiting:
     """Somebody who waits for the seat: token and display name."""
 
@@ -45,7 +46,7 @@ class Waiting:
     name: str
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class Seen:
     """What somebody who reads sees of the desk.
 

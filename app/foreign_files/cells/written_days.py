@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Literal
 
@@ -16,6 +16,7 @@ from app.calendar.typed_dates import parse_date, parse_time
 from app.foreign_files.cells.telltale_texts import without_silent_signs
 from app.foreign_files.sources import parse_timestamp
 from db.fast_dataclass import fast_dataclass
+from db.frozen_record import frozen_record
 
 Order = Literal["", "month first", "day first"]
 """What stands first in 9/13/2026 and 13/9/2026; empty while no cell tells."""
@@ -49,7 +50,7 @@ _MIDNIGHT = re.compile(r"T00:00(?::00)?$")
 
 
 @fast_dataclass
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class DayReading:
     """What a cell says: ``at`` with ``date_only`` when no time stands there; else ``problem`` and its ``code``.
 

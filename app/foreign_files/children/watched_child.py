@@ -12,7 +12,6 @@ import sys
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
 from queue import SimpleQueue
 from types import ModuleType
 from typing import Any, Final
@@ -20,6 +19,7 @@ from typing import Any, Final
 import psutil
 
 from app.foreign_files.children.child_side import Wire, begin
+from db.frozen_record import frozen_record
 
 _LOOK_SECONDS = 0.02
 _START_SECONDS = 30.0
@@ -31,7 +31,7 @@ _TURN.put(None)
 _MOST_ANSWER: Final = 512 * 1024 * 1024
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class Caps:
     """What the child may take: seconds after its start, and megabytes."""
 

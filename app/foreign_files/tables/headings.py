@@ -9,11 +9,12 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
 
 from app.foreign_files.foreign_shape import LeftOutKind
 from app.foreign_files.tables.heading_roles import fold_heading, is_running_number, title_core
+from db.frozen_record import frozen_record
 
 LONGEST_HEADING = 120
 _WORDS = re.compile(
@@ -164,7 +165,7 @@ def _unknown_headings(rows: Sequence[Sequence[str]]) -> int:
     return -1
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class SheetHeadings:
     """The lowest row of the headings, the heading of every column and, where there is one, the group above it."""
 

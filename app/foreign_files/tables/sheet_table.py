@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from app.foreign_files.cells.telltale_texts import says_nothing_at_all
 from app.foreign_files.foreign_shape import LeftOutRow
@@ -20,6 +20,7 @@ from app.foreign_files.tables.headings import (
     read_headings,
 )
 from app.foreign_files.workbooks.workbook_parts import counted_from_1899
+from db.frozen_record import frozen_record
 
 SheetRow = tuple[int, bool, Sequence[tuple[int, str, str]]]
 """Row of the sheet from 1, hidden, and its cells as (column from 0, text, mark)."""
@@ -28,7 +29,7 @@ _FIRST_ROWS = 40
 _DAYS = re.compile(r"日(?:$|[時付(\[【※*])|月日|期日|期限|時刻|タイムスタンプ|timestamp|date|time")
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class Sheet:
     """The cells of one sheet; ``merges`` are (top, left, bottom, right), rows from 1 and columns from 0.
 
@@ -43,7 +44,7 @@ class Sheet:
     struck: Mapping[tuple[int, int], bool] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class SheetTableRow:
     """One data row: its row in the sheet, its cells, marks by column, the columns filled from a merged cell above.
 
@@ -58,7 +59,7 @@ class SheetTableRow:
     struck: Mapping[int, bool] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class SheetTable:
     """The table of one sheet. ``other_table`` is the row where another one begins, ``table_above`` that of one that
     ends above, ``beside`` a column of one beside it.

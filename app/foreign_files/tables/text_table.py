@@ -11,7 +11,7 @@ import csv
 import io
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from app.foreign_files.cells.telltale_texts import says_nothing_at_all
 from app.foreign_files.decode import DecodedText
@@ -31,6 +31,7 @@ from app.foreign_files.tables.table_limits import (
     without_far_blanks,
 )
 from db.fast_dataclass import fast_dataclass
+from db.frozen_record import frozen_record
 
 _WHOLE_LINE = re.compile(r'\s*"(?:[^"]|"")*"\s*')
 NUMBERED = re.compile(r"[\"']?\s*[A-Za-z]{0,4}-?\d[\d/.:\-]*")
@@ -46,7 +47,7 @@ _DELIMITERS = (",", "\t", ";")
 
 
 @fast_dataclass
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class Record:
     """One record: the physical line where it starts and how many lines it has, its cells, and the broken cell if any.
 
@@ -237,7 +238,7 @@ def lenient_cells(chunk: str, delimiter: str, width: int) -> tuple[list[str], in
 
 
 @fast_dataclass
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class TableRow:
     """One data row: ``row`` counts data rows from 1, ``line`` is where it starts.
 
@@ -254,7 +255,7 @@ class TableRow:
     index: int | None = None
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class Table:
     """Headings with their physical line, data rows as wide as the headings, and the delimiter.
 

@@ -22,6 +22,7 @@ from app.foreign_files.workbooks.sheet_stream import column_letters, column_numb
 from app.foreign_files.workbooks.struck_out import is_row
 from app.foreign_files.workbooks.workbook_reading import read_workbook
 from app.foreign_files.workbooks.zip_contents import look_into
+from db.frozen_record import frozen_record
 
 _PLACE: Final = re.compile(r"^(?:'((?:[^']|'')+)'|([^'!]+))!\$?([A-Z]{1,3})\$?(\d{1,7})(?::\$?[A-Z]{1,3}\$?\d{1,7})?$")
 
@@ -55,7 +56,7 @@ class FormCell:
 NOTHING: Final = FormCell("")
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class FormBook:
     """The cells of a workbook by place. ``names`` are named cells, None where the cell that a name stood
     for is gone."""

@@ -18,6 +18,7 @@ from xml.parsers import expat
 
 from app.foreign_files.tables.table_limits import LONGEST_CELL
 from app.foreign_files.workbooks.struck_out import RUN_PARTS, RunReader, StruckLetters, is_on
+from db.frozen_record import frozen_record
 
 _CHUNK = 64 * 1024
 _SERIAL = re.compile(r"\d{5}(?:\.\d+)?")
@@ -184,7 +185,7 @@ def _padded(digits: str, pattern: str) -> str:
     return "".join(next(rest) if sign == "0" else sign for sign in pattern)
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class SheetPart:
     """One sheet: its name, whether it is hidden, and the part that holds its cells."""
 
@@ -193,7 +194,7 @@ class SheetPart:
     part: str
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class WorkbookParts:
     """The parts that are read of a workbook."""
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 from app.foreign_files.children import workbook_child
@@ -10,6 +9,7 @@ from app.foreign_files.children.watched_child import Caps, ask_child
 from app.foreign_files.refusal import IntakeRefusal
 from app.foreign_files.tables.sheet_table import Sheet
 from app.foreign_files.workbooks.zip_contents import broken_workbook
+from db.frozen_record import frozen_record
 
 _SENTENCES = {
     "columns": "列が多すぎるか、表の外に値のあるセルが多すぎて、申込や名簿の一覧ではないようですので、",
@@ -26,7 +26,7 @@ _SENTENCES = {
 _ADVICE = "必要な表だけを新しいブックに写して保存し、選び直してください。"
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class WorkbookSheets:
     """The sheets as read, the names of hidden ones, and whether the workbook carries macros (never run).
 

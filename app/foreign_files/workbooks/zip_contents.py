@@ -5,11 +5,11 @@ from __future__ import annotations
 import io
 import zipfile
 import zlib
-from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from app.foreign_files.received_bytes import LARGEST_TEXT_BYTES, too_large
 from app.foreign_files.refusal import IntakeRefusal
+from db.frozen_record import frozen_record
 
 LARGEST_PART = 40 * 1024 * 1024
 LARGEST_SUM = 80 * 1024 * 1024
@@ -27,7 +27,7 @@ _BROKEN = (
 _SAVE_AS = "Excelで開き、「Excelブック（.xlsx）」で保存し直してから選んでください。"
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class ZipContents:
     """What a zip holds for us: a workbook of ``unpacked`` bytes, or the name and the bytes of its only text."""
 

@@ -58,8 +58,9 @@ class _Question(QWidget):
         name = field_name(both.table, both.field)
         self.name = f"{name}「{both.part}」" if both.part else name
         then, theirs, typed = (part_words(both.field, value) for value in (both.then, both.theirs, both.typed))
-        head = in_row(label(self.name, "strong"))
-        head.addWidget(label(f"{row_name(both.table, {})}　開いたとき {then}", "small", wrap=True), 1)
+        head = in_row(
+            label(self.name, "strong"), (label(f"{row_name(both.table, {})}　開いたとき {then}", "small", wrap=True), 1)
+        )
         column.addLayout(head)
         sides = in_row(spacing=12)
         self.theirs = _Side(f"{both.by}さん {at}", theirs, "保存済み", "1")

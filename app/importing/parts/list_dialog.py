@@ -8,7 +8,6 @@ yes or no, are handed in too.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import Any, Final
@@ -49,6 +48,7 @@ from app.widgets.pages import Pages
 from app.widgets.screen import scrolling
 from app.window import theme as t
 from app.window.desk import Desk, acting
+from db.frozen_record import frozen_record
 from db.records.applications import ForeignImport
 
 MAPPING, ROWS = range(2)
@@ -59,7 +59,7 @@ _SHOWN_CELLS = 200
 _SHOWN_RAW = 60
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class ListView:
     """How a list is shown before it is taken in.
 
@@ -262,13 +262,11 @@ class ListImportDialog(SavingDialog):
             hint = f"{asked_words(preview.days_without_year)}。どの行も、選んだ年の日として読みます。"
             choices = year_choices(self.desk.today())
             fields.append(
-                Field(
-                    key=YEAR_FROM, label="日付の年", kind="choice", width=280, choices=choices, hint=hint, optional=True
-                )
+                Field(YEAR_FROM, "日付の年", kind="choice", width=280, choices=choices, hint=hint, optional=True)
             )
         sheets = tuple((one, one) for one in preview.file.sheets)
         if len(sheets) > 1:
-            fields.insert(0, Field(key=_SHEET, label="シート", kind="choice", width=240, choices=sheets))
+            fields.insert(0, Field(_SHEET, "シート", kind="choice", width=240, choices=sheets))
         fresh = Form(fields, fiscal_year=self.desk.fiscal_year)
         fresh.set_values(
             {
@@ -380,11 +378,11 @@ class ListImportDialog(SavingDialog):
 
 
 _COLUMNS = (
-    Column(key="line", title="行", show=lambda row: str(row.line), align="right", width=52, sort=lambda row: row.line),
+    Column("line", "行", lambda row: str(row.line), align="right", width=52, sort=lambda row: row.line),
     Column(
-        key="outcome",
-        title="結果",
-        show=lambda row: Cell(badge=row.outcome),
+        "outcome",
+        "結果",
+        lambda row: Cell(badge=row.outcome),
         width=130,
         copied=lambda row: f"{row.outcome} {row.words}".strip(),
     ),
@@ -410,9 +408,7 @@ def _action(found: ListRow) -> RowAction | None:
 
 _SHEET: Final = "sheet"
 _TAKE: Final = "取り込む"
-REASON: Final = Field(
-    key="reason", label="取り込む理由", hint="個人番号でないと確かめた方法を書きます（例：管理番号と確認）。"
-)
+REASON: Final = Field("reason", "取り込む理由", hint="個人番号でないと確かめた方法を書きます（例：管理番号と確認）。")
 
 
 class ChoiceDialog(DialogFrame):
@@ -431,7 +427,7 @@ class ChoiceDialog(DialogFrame):
         self.put(Paragraph(self.said()))
         self.form = Form(
             (
-                Field(key="action", label="この行の扱い", kind="radio", choices=self.offered()),
+                Field("action", "この行の扱い", kind="radio", choices=self.offered()),
                 *((REASON,) if self._numbered else ()),
             ),
             fiscal_year=desk.fiscal_year,

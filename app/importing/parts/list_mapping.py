@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLabel, QWidget
@@ -14,9 +13,10 @@ from app.widgets.layouts import in_column, in_row
 from app.widgets.pages import ensure_visible
 from app.widgets.panel import Panel
 from app.window import theme as t
+from db.frozen_record import frozen_record
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class ListColumn:
     """One column of a list: number from 0, heading, the field it holds ("" = none), its first value.
 

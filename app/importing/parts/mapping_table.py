@@ -8,7 +8,6 @@ both are low nothing is chosen beforehand: such a field is amber and gets the fo
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Literal
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
@@ -20,6 +19,7 @@ from app.widgets.labels import label
 from app.widgets.layouts import in_column, in_row
 from app.widgets.marks import badge_size, paint_badge
 from app.window import theme as t
+from db.frozen_record import frozen_record
 
 State = Literal["決めた", "提案", "選ぶ", ""]
 """How a field stands: set by a person (or sure), proposed, open, or not in this file."""
@@ -29,7 +29,7 @@ _LEVELS = ("", "低", "中", "高")
 _BLOCK = 9
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class MappedField:
     """One field of ours: ``columns`` it is in now (several where they are joined), ``number`` before its ``title``.
 
@@ -52,7 +52,7 @@ class MappedField:
     several: bool = False
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class FileColumnName:
     """One column of the file as a person sees it in Excel: 「C　あなたのお立場は」."""
 

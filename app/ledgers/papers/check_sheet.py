@@ -3,8 +3,6 @@ counted judgement."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from app.calendar.dates import long_date_plain, stamp_words
 from app.common.together import together
 from app.ledgers.rules.check_list import ASKS, FAILS, FITS, OUTSIDE, SIGNS, WORDS, Answer, CheckList, CheckPart, Outcome
@@ -21,12 +19,13 @@ from app.papers.blocks import (
     Title,
 )
 from app.papers.paper import NO_PERSONS, PaperContext, table_day
+from db.frozen_record import frozen_record
 from db.records.ledgers import CheckSheet
 
 _SIGNS = tuple(SIGNS[word] for word in WORDS)
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class SheetFacts:
     """One sheet with its items as they count and what they make together."""
 
@@ -67,7 +66,7 @@ def _sheet(context: PaperContext, check: CheckList, facts: SheetFacts) -> list[B
     sender = together(contractor.name or "受託者", sheet.filled_by)
     blocks: list[Block] = [
         Title(
-            text=check.title,
+            check.title,
             subtitle=f"{check.subtitle}　{check.reference(sheet.number)}　第{sheet.revision}版",
             lead=f"（宛先）練馬区長　　{filled}　{sender}",
         ),
@@ -75,13 +74,13 @@ def _sheet(context: PaperContext, check: CheckList, facts: SheetFacts) -> list[B
     ]
     for number, part in enumerate(check.parts, start=1):
         blocks += _part(str(number), part, facts)
-    blocks.append(Paragraph(text=f"注　{check.note}", style="note"))
+    blocks.append(Paragraph(f"注　{check.note}", style="note"))
     open_ones = [one for one in facts.answers if one.word in (FAILS, ASKS)]
-    blocks.append(Heading(level=2, number=str(len(check.parts) + 1), text="残るリスクと対策"))
+    blocks.append(Heading(2, str(len(check.parts) + 1), "残るリスクと対策"))
     if open_ones:
         blocks.append(_risks(open_ones))
     else:
-        blocks.append(Paragraph(text="不適合と要確認の項目はない。"))
+        blocks.append(Paragraph("不適合と要確認の項目はない。"))
     blocks.append(KeyValues(rows=_judgement(facts)))
     return blocks
 
@@ -104,17 +103,17 @@ def _part(number: str, part: CheckPart, facts: SheetFacts) -> list[Block]:
     key = "　".join(f"{SIGNS[word]}＝{word}" for word in WORDS) if number == "1" else ""
     return [
         Heading(
-            level=2,
-            number=number,
-            text=f"{part.title}（{len(part.items)}項目）",
+            2,
+            number,
+            f"{part.title}（{len(part.items)}項目）",
             right="　".join(filter(None, (part.basis, key))),
         ),
         Table(
             columns=(
-                Column(title="項", width=10, align="center"),
-                Column(title="要旨", width=60),
-                Column(title="判定", width=32, choices=_SIGNS),
-                Column(title="根拠資料・該当箇所", width=63),
+                Column("項", width=10, align="center"),
+                Column("要旨", width=60),
+                Column("判定", width=32, choices=_SIGNS),
+                Column("根拠資料・該当箇所", width=63),
             ),
             rows=rows,
             name=f"{part.title}_{check_name(facts)}",
@@ -130,10 +129,10 @@ def check_name(facts: SheetFacts) -> str:
 def _risks(answers: list[Answer]) -> Table:
     return Table(
         columns=(
-            Column(title="項", width=10, align="center"),
-            Column(title="残るリスク", width=60),
-            Column(title="対策", width=60),
-            Column(title="期限・担当", width=35),
+            Column("項", width=10, align="center"),
+            Column("残るリスク", width=60),
+            Column("対策", width=60),
+            Column("期限・担当", width=35),
         ),
         rows=tuple(
             (

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 
 from app.calendar.dates import long_date, stamp_words, weekday_mark
 from app.calendar.wareki import era_year_short, fiscal_year_words
@@ -14,6 +13,7 @@ from app.papers.blocks import DocumentContent
 from app.papers.ledger_blocks import LedgerRowOnPaper, LedgerSheet
 from app.papers.paper import PaperContext
 from app.papers.rules.clause_numbers import as_known
+from db.frozen_record import frozen_record
 from db.records.ledgers import LedgerNote
 
 WIDTH = 261.0
@@ -24,7 +24,7 @@ _LONG = 60  # letters of a value that is said once: a correction names the row i
 """What 「R8.11.17（火）」 takes with its padding, in mm."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class LedgerFacts:
     """What a ledger declares for its paper: title, the sign of its number, whose it is, its basis, and its totals."""
 

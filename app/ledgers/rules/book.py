@@ -9,13 +9,14 @@ were written.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import date, datetime, timedelta
 from typing import Final, Literal
 
 from app.acts.action_id import Asked
 from app.calendar.dates import short_date
 from app.ledgers.rules.columns import LedgerColumn, Names, day_of
+from db.frozen_record import frozen_record
 from db.records.ledgers import LedgerNote, LedgerNumber, LedgerRow
 
 TYPED: Final = "手入力"
@@ -25,7 +26,7 @@ EVERY: Final[Mapping[str, int]] = {"毎週": 0, "毎月": 1, "四半期ごと": 
 Standing = Literal["open", "asked", "settled"]
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class Drawn:
     """A row that another record holds.
 
@@ -46,7 +47,7 @@ class Drawn:
     event_id: int | None = None
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class Doubt:
     """Something in a row that somebody should look at (要確認), by a declared rule.
 
@@ -66,7 +67,7 @@ class Doubt:
     question: str = ""
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class Answered:
     """A doubt with how it stands: ``open``, ``asked`` of the contractor, or ``settled`` by a reason;
     ``note`` says it."""
@@ -76,7 +77,7 @@ class Answered:
     note: LedgerNote | None = None
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class Line:
     """One row of a ledger with everything that was said about it.
 
@@ -117,7 +118,7 @@ class Line:
         return tuple(one for one in self.corrections if not one.withdrawn)
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class Entry:
     """One line of a list: a row, or one of its corrections (then ``correction`` says which)."""
 
@@ -135,7 +136,7 @@ class Entry:
         return f"{self.line.number}-{self.correction.part}" if self.correction is not None else str(self.line.number)
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class Book:
     """The rows of one ledger of one year, by number.
 

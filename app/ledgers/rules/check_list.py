@@ -4,10 +4,11 @@ never typed."""
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Final, Literal
 
 from app.ledgers.rules.columns import LedgerColumn
+from db.frozen_record import frozen_record
 
 Word = Literal["適合", "不適合", "要確認", "対象外"]
 FITS, FAILS, ASKS, OUTSIDE = "適合", "不適合", "要確認", "対象外"
@@ -17,7 +18,7 @@ MAY, HELD, MAY_NOT = "選定可", "保留（要確認あり）", "選定不可"
 OVERALL: Final = (MAY, HELD, MAY_NOT)
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class CheckItem:
     """One item: its number, what it asks, its clause.
 
@@ -37,7 +38,7 @@ class CheckItem:
         return str(self.number)
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class CheckPart:
     """Items under one heading with their common basis."""
 
@@ -46,7 +47,7 @@ class CheckPart:
     items: tuple[CheckItem, ...]
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class CheckList:
     """A declared check list; the ledger of its sheets and its paper follow from it (``app.subjects.offers``).
 
@@ -76,7 +77,7 @@ class CheckList:
         return f"{self.sign}-{number:02d}"
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class Answer:
     """One item as it stands: the judgement that counts, and what was written. ``typed`` is the word that somebody
     chose."""
@@ -98,7 +99,7 @@ class Answer:
         return ""
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class Outcome:
     """What all items make together: how many of each word, and the overall judgement."""
 

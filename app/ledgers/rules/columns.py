@@ -8,19 +8,20 @@ everything else as typed. What it looks like is made of it here, for the window 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import KW_ONLY, dataclass, field
 from datetime import date, datetime
 from typing import Final, Literal
 
 from app.calendar.dates import short_date, weekday_mark
 from app.calendar.wareki import era_year_short
+from db.frozen_record import frozen_record
 
 Kind = Literal["text", "choice", "day", "moment", "number", "person", "event", "organisation", "yes_no"]
 YES, NO = "有", "無"
 NOTHING: Final = "—"
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True)
 class LedgerColumn:
     """One column of a ledger.
 
@@ -44,6 +45,7 @@ class LedgerColumn:
 
     key: str
     title: str
+    _: KW_ONLY
     kind: Kind = "text"
     width: float = 24
     needed: bool = True
@@ -68,7 +70,7 @@ class LedgerColumn:
         return self.only_with is None or cells.get(self.only_with[0], "") in self.only_with[1]
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class Names:
     """What the ids in cells stand for: events and 団体 by id, and the names proposed for people."""
 
@@ -77,7 +79,7 @@ class Names:
     people: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class Lack:
     """One thing that is wrong with a row: the column, and a sentence."""
 

@@ -43,31 +43,29 @@ from app.window.desk import Desk, acting
 _BADGES: Final = {FITS: "確認済", FAILS: "不足", ASKS: "要確認", OUTSIDE: "未着手"}
 _WORDS: Final = (("", "—"), *((word, f"{number} {word}") for number, word in enumerate(WORDS, start=1)))
 _DIGITS: Final = {str(number): word for number, word in enumerate(WORDS, start=1)}
-_DUE: Final = LedgerColumn(key="due", title="期限", kind="day")
+_DUE: Final = LedgerColumn("due", "期限", kind="day")
 _NONE: Final = "この確認票は、まだありません。"
 
 
 def _columns() -> tuple[Column, ...]:
     """項・要旨・判定・根拠, and what remains of an item that is not met."""
     return (
-        Column(key="number", title="項", show=lambda one: str(one.item.number), align="right", sortable=False),
+        Column("number", "項", show=lambda one: str(one.item.number), align="right", sortable=False),
         Column(
-            key="text",
-            title="要旨",
-            show=lambda one: Cell(text=one.item.text, second=one.item.clause),
+            "text",
+            "要旨",
+            show=lambda one: Cell(one.item.text, second=one.item.clause),
             stretch=True,
             sortable=False,
         ),
-        Column(key="word", title="判定", show=lambda one: Cell(badge=_BADGES[one.word], text=one.word), sortable=False),
-        Column(key="evidence", title="根拠・残るリスク", show=_evidence, stretch=True, sortable=False),
+        Column("word", "判定", show=lambda one: Cell(badge=_BADGES[one.word], text=one.word), sortable=False),
+        Column("evidence", "根拠・残るリスク", show=_evidence, stretch=True, sortable=False),
     )
 
 
 def _evidence(one: Answer) -> Cell:
     open_words = together(one.risk, one.measure) or one.remark
-    return Cell(
-        text=one.evidence or "—", second=open_words, second_tone="amber" if one.word in (FAILS, ASKS) else "second"
-    )
+    return Cell(one.evidence or "—", second=open_words, second_tone="amber" if one.word in (FAILS, ASKS) else "second")
 
 
 class SheetHeadDialog(SavingDialog):
@@ -80,8 +78,8 @@ class SheetHeadDialog(SavingDialog):
         self._key, self._sheet_id = key, view.sheet.id if view is not None else 0
         self._columns = check.head
         fields = [field for column in check.head for field in column_fields(column, Book(columns=(), lines=()))]
-        fields.append(Field(key="_on", label="受託者の確認日", kind="date", optional=True, width=132))
-        fields.append(Field(key="_by", label="受託者の確認者", optional=True, width=280))
+        fields.append(Field("_on", "受託者の確認日", kind="date", optional=True, width=132))
+        fields.append(Field("_by", "受託者の確認者", optional=True, width=280))
         self.form = Form(fields, fiscal_year=desk.fiscal_year)
         if view is not None:
             show_cells(self.form, check.head, view.sheet.head)
@@ -124,11 +122,11 @@ class TakeInDialog(SavingDialog):
         )
         self.form = Form(
             (
-                Field(key="on", label="受領日", kind="date", width=132),
-                Field(key="who", label="区の確認者", width=240),
+                Field("on", "受領日", kind="date", width=132),
+                Field("who", "区の確認者", width=240),
                 Field(
-                    key="review",
-                    label="つぎの見直し",
+                    "review",
+                    "つぎの見直し",
                     kind="date",
                     optional=True,
                     width=132,
@@ -190,12 +188,12 @@ class CheckSheetScreen(Screen):
         self.remark = label("", "warned", wrap=True)
         self.form = Form(
             (
-                Field(key="word", label="判定", kind="choice", choices=_WORDS, optional=True, width=160),
-                Field(key="evidence", label="根拠", kind="lines", lines=2, optional=True, hint="資料の名と該当箇所"),
-                Field(key="risk", label="残るリスク", kind="lines", lines=2, optional=True),
-                Field(key="measure", label="対策", kind="lines", lines=2, optional=True),
-                Field(key="due", label="期限", kind="date", optional=True, width=120, told_back=False),
-                Field(key="who", label="担当", optional=True, width=160),
+                Field("word", "判定", kind="choice", choices=_WORDS, optional=True, width=160),
+                Field("evidence", "根拠", kind="lines", lines=2, optional=True, hint="資料の名と該当箇所"),
+                Field("risk", "残るリスク", kind="lines", lines=2, optional=True),
+                Field("measure", "対策", kind="lines", lines=2, optional=True),
+                Field("due", "期限", kind="date", optional=True, width=120, told_back=False),
+                Field("who", "担当", optional=True, width=160),
             ),
             fiscal_year=desk.fiscal_year,
             label_width=124,

@@ -80,8 +80,8 @@ class CorrectDialog(SavingDialog):
         wanted = column or next((one.key for one in self._columns if one.later and not line.cells.get(one.key)), "")
         fields: list[Field] = [
             Field(
-                key="_column",
-                label="直す欄",
+                "_column",
+                "直す欄",
                 kind="choice",
                 choices=tuple((one.key, one.title) for one in self._columns),
                 width=260,
@@ -89,7 +89,7 @@ class CorrectDialog(SavingDialog):
         ]
         for one in self._columns:
             fields += column_fields(one, view.book)
-        fields.append(Field(key="_reason", label="理由", hint="元の値と一緒に、管理簿に残ります"))
+        fields.append(Field("_reason", "理由", hint="元の値と一緒に、管理簿に残ります"))
         self.form = Form(fields, fiscal_year=desk.fiscal_year, near=desk.today(), label_width=152)
         propose_names(self.form, self._columns, view.book)
         show_cells(self.form, self._columns, line.cells)
@@ -203,7 +203,7 @@ class CheckDialog(SavingDialog):
         )
         self.put(Paragraph(f"{view.summary.total}行を点検したことを、本日の日付と氏名で残します。{open_words}"))
         self.form = Form(
-            (Field(key="remark", label="気づいたこと", kind="lines", lines=3, optional=True),),
+            (Field("remark", "気づいたこと", kind="lines", lines=3, optional=True),),
             fiscal_year=desk.fiscal_year,
         )
         self.put(self.form, None)
@@ -232,23 +232,23 @@ class SettingDialog(SavingDialog):
         self.form = Form(
             (
                 Field(
-                    key="every",
-                    label="点検の間隔",
+                    "every",
+                    "点検の間隔",
                     kind="choice",
                     choices=every,
                     width=220,
                     hint=f"区の目標です。条文に期間の定めはありません。目安は{view.ledger.every}です",
                 ),
-                Field(key="begins", label="点検を始める日", kind="date", optional=True, width=132),
+                Field("begins", "点検を始める日", kind="date", optional=True, width=132),
                 Field(
-                    key="basis",
-                    label="区の根拠",
+                    "basis",
+                    "区の根拠",
                     optional=True,
                     hint="区の要綱・手順の名前。契約の条項があるものは条項が先に出ます",
                 ),
                 Field(
-                    key="keep_years",
-                    label="保存年数",
+                    "keep_years",
+                    "保存年数",
                     kind="number",
                     unit="年",
                     least=1,

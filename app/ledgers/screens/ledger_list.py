@@ -32,35 +32,35 @@ def shelf_columns(today: date) -> tuple[Column, ...]:
     """The ledgers: rows of this month, and what is open or when it is checked next."""
     return (
         Column(
-            key="title",
-            title="管理簿",
-            show=lambda row: Cell(text=row.ledger.short or row.ledger.title, strong=bool(row.open)),
+            "title",
+            "管理簿",
+            show=lambda row: Cell(row.ledger.short or row.ledger.title, strong=bool(row.open)),
             stretch=True,
             sortable=False,
         ),
-        Column(key="month", title=f"{today.month}月", show=lambda row: str(row.month), align="right", sortable=False),
-        Column(key="state", title="確認・点検", show=lambda row: shelf_state(row, today), sortable=False),
+        Column("month", f"{today.month}月", show=lambda row: str(row.month), align="right", sortable=False),
+        Column("state", "確認・点検", show=lambda row: shelf_state(row, today), sortable=False),
     )
 
 
 def shelf_state(row: LedgerSummary, today: date) -> Cell:
     """What is open in a ledger, in two or three words; the day of a check is the ward's own aim and never red."""
     if row.open:
-        return Cell(text=f"要確認 {row.open}", icon="question", tone="amber")
+        return Cell(f"要確認 {row.open}", icon="question", tone="amber")
     if row.asked:
-        return Cell(text=f"照会中 {row.asked}", icon="hourglass-medium", tone="second")
+        return Cell(f"照会中 {row.asked}", icon="hourglass-medium", tone="second")
     if row.check_due is not None:
         late = row.late(today)
         return Cell(
-            text=f"点検 {short_date(row.check_due, today).partition('(')[0]}",
+            f"点検 {short_date(row.check_due, today).partition('(')[0]}",
             icon="clock-fill" if late else "circle",
             tone="amber" if late else "second",
         )
     if row.total and not row.ledger.doubts:
-        return Cell(text=f"この年度 {row.total}行", tone="second")
+        return Cell(f"この年度 {row.total}行", tone="second")
     if row.total:
-        return Cell(text="要確認なし", icon="check-circle-fill", tone="green")
-    return Cell(text="記入なし", tone="second")
+        return Cell("要確認なし", icon="check-circle-fill", tone="green")
+    return Cell("記入なし", tone="second")
 
 
 def entry_columns(ledger: Ledger, book: Shown, today: date) -> tuple[Column, ...]:
@@ -70,25 +70,25 @@ def entry_columns(ledger: Ledger, book: Shown, today: date) -> tuple[Column, ...
     """
     listed = [column for column in ledger.columns if column.listed and column.under is None]
     widest = max((one for one in listed if one.kind not in ("day", "moment", "number")), key=lambda one: one.width)
-    columns = [Column(key="number", title="番号", show=_number, sortable=False)]
+    columns = [Column("number", "番号", show=_number, sortable=False)]
     columns += [_column(ledger, book, column, today, wide=column is widest) for column in listed]
     rest = [
-        SheetPart(title=one.title, show=_plain(ledger, one, book))
+        SheetPart(one.title, show=_plain(ledger, one, book))
         for one in ledger.columns
         if not one.listed or one.under is not None
     ]
     columns.append(
         Column(
-            key="act",
-            title="出どころ",
+            "act",
+            "出どころ",
             show=lambda entry: _origin(entry, lambda day: short_date(day, today)),
             sortable=False,
             # Said below the list as well: where many columns stand side by side it is the one to give way.
             needs=_ROOM_FOR_ORIGIN if len(listed) > _FEW_COLUMNS else 0,
             parts=(
                 *rest,
-                SheetPart(title="出どころ", show=lambda entry: _origin(entry, _sheet_day).plain()),
-                SheetPart(title="理由・元の値", show=lambda entry: _said(ledger, book, entry)),
+                SheetPart("出どころ", show=lambda entry: _origin(entry, _sheet_day).plain()),
+                SheetPart("理由・元の値", show=lambda entry: _said(ledger, book, entry)),
             ),
         )
     )
@@ -104,8 +104,8 @@ def entry_tint(entry: Entry) -> str:
 
 def _number(entry: Entry) -> Cell:
     if entry.correction is not None:
-        return Cell(text=entry.number, icon="arrow-u-up-left", icon_tone="accent", tone="second")
-    return Cell(text=entry.number, strong=not entry.line.cancelled, tone="second" if entry.line.cancelled else "")
+        return Cell(entry.number, icon="arrow-u-up-left", icon_tone="accent", tone="second")
+    return Cell(entry.number, strong=not entry.line.cancelled, tone="second" if entry.line.cancelled else "")
 
 
 def _column(ledger: Ledger, book: Shown, column: LedgerColumn, today: date, *, wide: bool) -> Column:
@@ -113,8 +113,8 @@ def _column(ledger: Ledger, book: Shown, column: LedgerColumn, today: date, *, w
         return _cell(ledger, book(), column, entry, today, wide=wide)
 
     return Column(
-        key=column.key,
-        title=_title(ledger, column),
+        column.key,
+        _title(ledger, column),
         show=show,
         stretch=wide,
         align="right" if column.kind == "number" else "left",
@@ -144,12 +144,12 @@ def _cell(ledger: Ledger, book: Book, column: LedgerColumn, entry: Entry, today:
     line, note = entry.line, entry.correction
     if note is not None:
         if column is _when(ledger):
-            return Cell(text=f"{short_date(note.at.date(), today)} {note.at.hour}:{note.at.minute:02d}", tone="second")
+            return Cell(f"{short_date(note.at.date(), today)} {note.at.hour}:{note.at.minute:02d}", tone="second")
         if wide:
             declared = next((one for one in ledger.columns if one.key == note.about), column)
             words = f"訂正　{correction_words(declared, book, note, today)}"
             said = f"理由　{note.reason}" + (f"　{_TAKEN_BACK}" if note.withdrawn else "")
-            return Cell(text=words, second=said, tone="second" if note.withdrawn else "accent")
+            return Cell(words, second=said, tone="second" if note.withdrawn else "accent")
         return Cell()
     text = window_words(column, line.cells.get(column.key, ""), book.names, today)
     tone = "second" if line.cancelled else ""
@@ -163,7 +163,7 @@ def _cell(ledger: Ledger, book: Book, column: LedgerColumn, entry: Entry, today:
         and (said := window_words(one, line.cells.get(one.key, ""), book.names, today))
     ]
     if not wide:
-        return Cell(text=text or NOTHING, second="\n".join((*small, old) if old else small), tone=tone)  # type: ignore[arg-type]
+        return Cell(text or NOTHING, second="\n".join((*small, old) if old else small), tone=tone)  # type: ignore[arg-type]
     doubts = "　".join(
         f"{one.doubt.words}（{'受託者に確認中' if one.standing == 'asked' else one.note.reason if one.note else ''}）"
         if one.standing != "open"
@@ -173,7 +173,7 @@ def _cell(ledger: Ledger, book: Book, column: LedgerColumn, entry: Entry, today:
     is_open = any(one.standing == "open" for one in line.doubts)
     second = together(doubts, f"取消　{line.cancelled}" if line.cancelled else "", by="\n")
     return Cell(
-        text=text or NOTHING,
+        text or NOTHING,
         aside="　".join(small),
         second=second,
         tone=tone,  # type: ignore[arg-type]
@@ -211,14 +211,12 @@ def _sheet_day(day: date) -> str:
 def _origin(entry: Entry, said: Callable[[date], str]) -> Cell:
     line, note = entry.line, entry.correction
     if note is not None:
-        return Cell(text=note.by, second="元の行は残る")
+        return Cell(note.by, second="元の行は残る")
     if line.cancelled:
-        return Cell(text="取消", second=line.act, tone="second")
+        return Cell("取消", second=line.act, tone="second")
     if line.typed:
-        return Cell(text=line.act, second=line.by)
-    return Cell(
-        text=line.act, icon="arrows-clockwise" if line.act else "", icon_tone="green", second=_written(entry, said)
-    )
+        return Cell(line.act, second=line.by)
+    return Cell(line.act, icon="arrows-clockwise" if line.act else "", icon_tone="green", second=_written(entry, said))
 
 
 def _written(entry: Entry, said: Callable[[date], str]) -> str:

@@ -9,7 +9,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from functools import partial
 from typing import Final
@@ -39,6 +39,7 @@ from app.ledgers.services.ledger import CONTRACTORS, Ledger, Total
 from app.ledgers.services.reading import year_of_ledgers
 from db.engine import Database
 from db.fields import corrections
+from db.frozen_record import frozen_record
 from db.records.ledgers import CheckSheet
 from db.records.programme import Programme
 from db.rows import by_id, rows
@@ -48,7 +49,7 @@ CHECK_LISTS: Final[Declared[CheckList]] = Declared("check_lists")
 _TAKEN_IN: Final = "確認票の画面の「受領を記録する」"
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class SheetView:
     """One sheet: its list, every item as it counts, what they make together, and what it lacks."""
 
@@ -132,7 +133,7 @@ def save_head(
         filled = replace(sheet, head=kept, filled_on=filled_on, filled_by=filled_by.strip())
         present = sheet if sheet.id else None
         row_id = change.keep(CheckSheet, present, **corrections(present, filled))
-    return Saved(said=f"{check.title} {check.reference(sheet.number)}を保存しました。", id=row_id)
+    return Saved(f"{check.title} {check.reference(sheet.number)}を保存しました。", id=row_id)
 
 
 @deed
@@ -153,7 +154,7 @@ def answer_item(act: Act, *, sheet_id: int, item: str, answer: Mapping[str, str]
     action = f"{check.title} {check.reference(sheet.number)}の項{item}を判定"
     with act.change(action, subject="ledgers") as change:
         change.update(CheckSheet, sheet.id, answers={**sheet.answers, item: kept})
-    return Saved(said=f"項{item}を保存しました。", id=sheet.id)
+    return Saved(f"項{item}を保存しました。", id=sheet.id)
 
 
 @deed
@@ -176,7 +177,7 @@ def take_in(act: Act, *, sheet_id: int, received_on: date, checked_by: str, revi
     action = f"{check.title} {check.reference(sheet.number)}を受領"
     with act.change(action, subject="ledgers") as change:
         change.update(CheckSheet, sheet.id, received_on=received_on, checked_by=checked_by.strip(), review_on=review_on)
-    return Saved(said=f"{check.reference(sheet.number)}の受領を記録しました。", id=sheet.id)
+    return Saved(f"{check.reference(sheet.number)}の受領を記録しました。", id=sheet.id)
 
 
 @deed
@@ -205,7 +206,7 @@ def revise_sheet(act: Act, *, sheet_id: int) -> Saved:
     action = f"{view.check.title} {view.check.reference(again.number)}の第{again.revision}版を作成"
     with act.change(action, subject="ledgers") as change:
         row_id = change.insert(again)
-    return Saved(said=f"第{again.revision}版を作成しました。前の版は残ります。", id=row_id)
+    return Saved(f"第{again.revision}版を作成しました。前の版は残ります。", id=row_id)
 
 
 def _sheet(store: Store, sheet_id: int) -> CheckSheet:
@@ -239,22 +240,22 @@ def sheet_ledger(check: CheckList) -> Ledger:
         on_shelf=False,
         entered_at=Asked(what="確認票", ledger=check.key),
         columns=(
-            LedgerColumn(key="filled", title="確認日", kind="day", width=26),
-            LedgerColumn(key="reference", title="確認票", width=26),
-            LedgerColumn(key="about", title=first.title, width=60),
-            LedgerColumn(key="overall", title="総合判定", kind="choice", choices=OVERALL, width=34),
-            LedgerColumn(key="counts", title="適・否・要・外", width=34),
-            LedgerColumn(key="received", title="受領日", kind="day", width=26, later=True, recorded=_TAKEN_IN),
+            LedgerColumn("filled", "確認日", kind="day", width=26),
+            LedgerColumn("reference", "確認票", width=26),
+            LedgerColumn("about", first.title, width=60),
+            LedgerColumn("overall", "総合判定", kind="choice", choices=OVERALL, width=34),
+            LedgerColumn("counts", "適・否・要・外", width=34),
+            LedgerColumn("received", "受領日", kind="day", width=26, later=True, recorded=_TAKEN_IN),
             LedgerColumn(
-                key="checked_by",
-                title="確認者",
+                "checked_by",
+                "確認者",
                 kind="person",
                 width=28,
                 later=True,
                 under=("received", ""),
                 recorded=_TAKEN_IN,
             ),
-            LedgerColumn(key="review", title="つぎの見直し", kind="day", width=26, needed=False),
+            LedgerColumn("review", "つぎの見直し", kind="day", width=26, needed=False),
         ),
         sources=(partial(_drawn, check, first.key),),
         doubts=(_looked_at,),

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 
 from app.calendar.wareki import fiscal_year_of
 from app.ledgers.rules.book import next_check
 from app.ledgers.services.ledger import LEDGERS, Ledger
 from db.engine import Database
+from db.frozen_record import frozen_record
 from db.records.ledgers import LedgerNote, LedgerSetting
 from db.records.programme import Programme
 from db.rows import by_id, rows
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class CheckDue:
     """A ledger whose check comes: the day, how often, and when it was checked last (None = never)."""
 

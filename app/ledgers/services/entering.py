@@ -15,7 +15,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
 
@@ -27,6 +26,7 @@ from app.ledgers.rules.book import EVERY, TYPED, Book, Line
 from app.ledgers.rules.columns import LedgerColumn, ahead, clean_cells, lacks, misread, window_words
 from app.ledgers.services.ledger import Ledger, ledger_of
 from app.ledgers.services.reading import read_books, year_of_ledgers
+from db.frozen_record import frozen_record
 from db.journal import Change
 from db.records.ledgers import LedgerNote, LedgerNumber, LedgerRow, LedgerSetting
 from db.records.programme import Programme
@@ -36,7 +36,7 @@ from db.store import Store
 _REOPEN = "管理簿の画面を開き直してください。"
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class _At:
     """A ledger, its year and its rows as they stand: what every action here rests on."""
 
@@ -87,7 +87,7 @@ def enter_row(act: Act, *, key: str, fiscal_year: int, cells: Mapping[str, str])
                 at=act.now,
             )
         )
-    return Saved(said=f"{at.ledger.title}に{number}番を記入しました。", id=row_id)
+    return Saved(f"{at.ledger.title}に{number}番を記入しました。", id=row_id)
 
 
 def put_rows(
@@ -184,7 +184,7 @@ def correct_row(act: Act, *, key: str, fiscal_year: int, row_key: str, column: s
         if filled
         else f"訂正行 {line.number}-{part} を加えました。元の行は残ります。"
     )
-    return Saved(said=said, id=note_id)
+    return Saved(said, id=note_id)
 
 
 @deed
@@ -212,7 +212,7 @@ def cancel_row(act: Act, *, key: str, fiscal_year: int, row_key: str, reason: st
                 at=act.now,
             )
         )
-    return Saved(said=f"{line.number}番を取消にしました。管理簿には残ります。", id=note_id)
+    return Saved(f"{line.number}番を取消にしました。管理簿には残ります。", id=note_id)
 
 
 @deed
@@ -248,7 +248,7 @@ def answer_doubt(
             )
         )
     said = "受託者に確かめていることを記録しました。" if how == "照会" else "理由を記録しました。"
-    return Saved(said=said, id=note_id)
+    return Saved(said, id=note_id)
 
 
 @deed
@@ -272,7 +272,7 @@ def note_check(act: Act, *, key: str, fiscal_year: int, remark: str = "") -> Sav
                 at=act.now,
             )
         )
-    return Saved(said=f"{at.ledger.title}の点検を記録しました（{short_date(act.today)}）。", id=note_id)
+    return Saved(f"{at.ledger.title}の点検を記録しました（{short_date(act.today)}）。", id=note_id)
 
 
 @deed
@@ -307,7 +307,7 @@ def set_ledger(
             basis=basis.strip(),
             keep_years=keep_years,
         )
-    return Saved(said=f"{ledger.title}の点検と根拠を保存しました。", id=row_id)
+    return Saved(f"{ledger.title}の点検と根拠を保存しました。", id=row_id)
 
 
 def fix_numbers(change: Change, programme: Programme, key: str, book: Book, *, now: datetime) -> None:

@@ -8,7 +8,6 @@ search come with that.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import Final, Literal
 
@@ -18,6 +17,7 @@ from app.common.declared import Declared
 from app.ledgers.rules.book import Book, Doubt, Drawn
 from app.ledgers.rules.columns import LedgerColumn
 from db.engine import Database
+from db.frozen_record import frozen_record
 from db.records.programme import Programme
 
 Keeper = Literal["受託者が備え、区が受け取る・確かめるもの", "区が自分で備えるもの"]
@@ -33,7 +33,7 @@ NameSource = Callable[[Database, Programme], tuple[str, ...]]
 LEDGERS: Final[Declared[Ledger]] = Declared("ledgers")
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class Total:
     """One count under the rows of a page: 「重要情報 5件」; ``numbered`` names the rows, too (「受領未確認 1件（No
     11）」)."""
@@ -43,7 +43,7 @@ class Total:
     numbered: bool = False
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class Ledger:
     """One ledger.
 

@@ -10,7 +10,6 @@ for.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
 
@@ -20,6 +19,7 @@ from app.ledgers.rules.book import Book, check_words, make_book, next_check, typ
 from app.ledgers.rules.columns import LedgerColumn, Names
 from app.ledgers.services.ledger import LEDGERS, Ledger, ledger_of
 from db.engine import Database
+from db.frozen_record import frozen_record
 from db.records.ledgers import LedgerNote, LedgerNumber, LedgerRow, LedgerSetting
 from db.records.organisations import Organisation
 from db.records.programme import Programme
@@ -30,7 +30,7 @@ from db.tables import events as event_table
 One = TypeVar("One", LedgerRow, LedgerNote, LedgerNumber)
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class LedgerSummary:
     """One ledger on the shelf: its rows of this month, what nobody answered yet, what was asked, and its next check."""
 
@@ -53,7 +53,7 @@ class LedgerSummary:
         return self.check_due is not None and self.check_due < today
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class LedgerView:
     """One ledger with its rows as they stand."""
 
@@ -141,7 +141,7 @@ def count_open(store: Store, *, today: date) -> int:
     return sum(book.open_doubts() for book, _ in read_books(store.database, programme, today, doubtful).values())
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class FoundRow:
     """A typed row that a search found: its ledger, its number and its values in one line."""
 

@@ -48,18 +48,18 @@ _HEAD_SIZE = 9.0
 _TICK = "□"
 _FILTER_FROM = 8
 _COLUMNS = (
-    Column(title="No", width=9, align="center"),
-    Column(title="受付", width=11, tick=True),
-    Column(title="団体", width=62),
-    Column(title="支部", width=20),
-    Column(title="氏名", width=36),
-    Column(title="ふりがな", width=38),
-    Column(title="役職", width=23),
-    Column(title="端末", width=12, align="center"),
-    Column(title="班", width=9, align="center"),
-    Column(title="配慮", width=11, align="center"),
-    Column(title="撮影", width=17, align="center"),
-    Column(title="備考", width=13),
+    Column("No", width=9, align="center"),
+    Column("受付", width=11, tick=True),
+    Column("団体", width=62),
+    Column("支部", width=20),
+    Column("氏名", width=36),
+    Column("ふりがな", width=38),
+    Column("役職", width=23),
+    Column("端末", width=12, align="center"),
+    Column("班", width=9, align="center"),
+    Column("配慮", width=11, align="center"),
+    Column("撮影", width=17, align="center"),
+    Column("備考", width=13),
 )
 _GROUP = "班"
 _NUMBERED = frozenset(("No", "番号"))

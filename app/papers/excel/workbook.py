@@ -39,12 +39,12 @@ from app.papers.excel.sheet_pen import FreeRow, SheetPen, TablePlace
 from app.papers.ledger_blocks import EMPTY, LedgerSheet, totals_words
 
 _LABEL_COLUMNS = (
-    b.Column(title="No", width=9, align="center"),
-    b.Column(title="郵便番号", width=23),
-    b.Column(title="住所", width=42),
-    b.Column(title="団体", width=40),
-    b.Column(title="宛名", width=39),
-    b.Column(title="表示", width=12, align="center"),
+    b.Column("No", width=9, align="center"),
+    b.Column("郵便番号", width=23),
+    b.Column("住所", width=42),
+    b.Column("団体", width=40),
+    b.Column("宛名", width=39),
+    b.Column("表示", width=12, align="center"),
 )
 
 
@@ -410,9 +410,9 @@ def paired_table(block: b.PairedBands) -> b.Table:
         percent = "％（参考）" if chart.reference_only else "％"
         rows.append((f"　　{percent}", *(row.percent for row in chart.rows), "100.0" if chart.base else ""))
     columns = (
-        b.Column(title="回", width=34.0),
-        *(b.Column(title=f"{row.number} {row.text}".strip(), width=width, align="right") for row in newest.rows),
-        b.Column(title="計", width=15.0, align="right"),
+        b.Column("回", width=34.0),
+        *(b.Column(f"{row.number} {row.text}".strip(), width=width, align="right") for row in newest.rows),
+        b.Column("計", width=15.0, align="right"),
     )
     return b.Table(name=f"比較_{newest.code}", columns=columns, rows=tuple(rows), note=block.note)
 
@@ -433,7 +433,7 @@ def data_blocks(block: DataSheet) -> tuple[tuple[b.Block, ...], float]:
     """Return the blocks of the sheet and its width in mm; no column is squeezed, the print is one page wide."""
     columns = tuple(
         b.Column(
-            title=heading,
+            heading,
             width=_data_width(heading, [row[place] for row in block.rows]),
             align="right" if place in block.numbers else "center" if place < block.printed else "left",
         )
@@ -448,8 +448,8 @@ def data_blocks(block: DataSheet) -> tuple[tuple[b.Block, ...], float]:
         )
     whole = sum(column.width for column in columns)
     table = b.Table(name=block.sheet, columns=columns, rows=block.rows)
-    notes = tuple(b.Paragraph(text=note, style="note") for note in block.notes)
-    return (b.Title(text=block.title, lead=block.lead), table, *notes), max(whole, LANDSCAPE_MM)
+    notes = tuple(b.Paragraph(note, style="note") for note in block.notes)
+    return (b.Title(block.title, lead=block.lead), table, *notes), max(whole, LANDSCAPE_MM)
 
 
 def ledger_blocks(block: LedgerSheet) -> tuple[b.Block, ...]:
@@ -460,7 +460,7 @@ def ledger_blocks(block: LedgerSheet) -> tuple[b.Block, ...]:
     table = b.Table(
         name=block.title,
         columns=tuple(
-            b.Column(title=title, width=width, align="right" if place in block.numbers or counted[place] else "left")
+            b.Column(title, width=width, align="right" if place in block.numbers or counted[place] else "left")
             for place, (title, width) in enumerate(zip(block.titles, block.widths, strict=True))
         ),
         rows=tuple(row.cells for row in block.rows) or (("", EMPTY, *("" for _ in block.titles[2:])),),
@@ -468,8 +468,8 @@ def ledger_blocks(block: LedgerSheet) -> tuple[b.Block, ...]:
         ruled=True,
     )
     lead = together(block.about, block.handling)
-    totals = b.Paragraph(text=totals_words(block, block.rows, where="全体"))
-    return b.Title(text=block.title, lead=lead), table, totals, b.SignBoxes(boxes=block.boxes)
+    totals = b.Paragraph(totals_words(block, block.rows, where="全体"))
+    return b.Title(block.title, lead=lead), table, totals, b.SignBoxes(boxes=block.boxes)
 
 
 def _data_width(heading: str, texts: list[str]) -> float:

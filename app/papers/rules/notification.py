@@ -10,11 +10,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from typing import Final, Literal
 
 from app.calendar.dates import short_date
+from db.frozen_record import frozen_record
 from db.records.papers import Notification, Outgoing
 
 Standing = Literal["変更あり", "未通知", "通知済", "見送り", "未作成"]
@@ -28,7 +29,7 @@ _SEAL: Final = " #"
 _ONCE: Final = " ~"
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class Matter:
     """Something that a kind of paper tells, as it stands now.
 
@@ -49,7 +50,7 @@ class Matter:
     made_words: str = ""
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class FactChange:
     """One fact told and as it is now; ``difference`` 「+1」 for numbers of one unit, else ""."""
 
@@ -66,7 +67,7 @@ class FactChange:
         return f"{self.name} {self.before or 'なし'} → {self.now or 'なし'}"
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class Stand:
     """One line: a matter in one version.
 

@@ -6,7 +6,6 @@ At a list that is: filtered and sorted, with the pages not seen yet.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
@@ -20,6 +19,7 @@ from app.papers.services.list_export import export_list, name_list
 from app.widgets.buttons import Button, Kind
 from app.widgets.lists.record_table import RecordTable
 from app.window.desk import Desk, acting, with_store
+from db.frozen_record import frozen_record
 
 KEYS = "Ctrl+E"
 _PERSONAL = "個人情報を含む一覧です。暗号化して保存することをおすすめします。"
@@ -27,7 +27,7 @@ _READ_ONLY = "閲覧専用で開いているため、出力できません。"
 AllRows = Callable[[Callable[[Sequence[Any]], None]], object]
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class Sheet:
     """What is exported: headings, rows, how many of how many in words; ``total`` True = the last row is the sum."""
 

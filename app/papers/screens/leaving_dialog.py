@@ -112,13 +112,11 @@ class SaveDialog(SavingDialog):
         ways = (ENCRYPTED, PLAIN) if self._personal else (PLAIN, ENCRYPTED)
         long_enough = "12文字以上にします。相手には、ファイルとは別の方法で伝えます。忘れると開けません。"
         return (
-            Field(key="name", label="ファイル名", unit=self._ending, width=400, rule=name_problem),
-            Field(key="way", label="保存のしかた", kind="radio", choices=tuple((way, way) for way in ways)),
-            Field(
-                key="password", label="パスワード", kind="password", width=280, hint=long_enough, rule=password_problem
-            ),
-            Field(key="again", label="もう一度", kind="password", width=280),
-            Field(key="reason", label="理由", width=400, hint="暗号化せずに保存する理由を書きます。記録に残ります。"),
+            Field("name", "ファイル名", unit=self._ending, width=400, rule=name_problem),
+            Field("way", "保存のしかた", kind="radio", choices=tuple((way, way) for way in ways)),
+            Field("password", "パスワード", kind="password", width=280, hint=long_enough, rule=password_problem),
+            Field("again", "もう一度", kind="password", width=280),
+            Field("reason", "理由", width=400, hint="暗号化せずに保存する理由を書きます。記録に残ります。"),
         )
 
     def choose_folder(self, folder: Path) -> None:

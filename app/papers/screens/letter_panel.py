@@ -118,7 +118,7 @@ class LetterPanel(Sending, Panel):
         self.put((self.mail, 0, Qt.AlignmentFlag.AlignLeft))
         self.date_words = label("発信日（空けておくと、出力する日になります）", "small", wrap=True)
         self.put(self.date_words)
-        field = Field(key="given_on", label="", kind="date", width=96, optional=True, told_back=False)
+        field = Field("given_on", "", kind="date", width=96, optional=True, told_back=False)
         self.dated = Form((field,), fiscal_year=desk.fiscal_year, near=desk.today(), label_width=0)
         self.dated.editor("given_on").setAccessibleName("発信日")
         self.dated.changed.connect(lambda _key: self._offer_date())
@@ -133,9 +133,9 @@ class LetterPanel(Sending, Panel):
         self._inside.addWidget(self.known)
         self.form = Form(
             (
-                Field(key="decided_on", label="決裁日", kind="date", width=96, told_back=False),
-                Field(key="document_number", label="文書番号", hint="文書管理システムで付いた番号"),
-                Field(key="issued_on", label="施行日", kind="date", width=96, told_back=False),
+                Field("decided_on", "決裁日", kind="date", width=96, told_back=False),
+                Field("document_number", "文書番号", hint="文書管理システムで付いた番号"),
+                Field("issued_on", "施行日", kind="date", width=96, told_back=False),
             ),
             fiscal_year=desk.fiscal_year,
             label_width=64,

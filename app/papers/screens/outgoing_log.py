@@ -47,7 +47,7 @@ def log_list() -> FittedTable:
     """The log of one event as a short list in the column at the side."""
     return FittedTable(
         "documents-log",
-        (Column(key="log", title="記録", show=_short, stretch=True, sortable=False),),
+        (Column("log", "記録", show=_short, stretch=True, sortable=False),),
         title="出力の記録",
         empty=_EMPTY,
         head=False,
@@ -67,7 +67,7 @@ def _short(row: Outgoing) -> Cell:
     how = row.detail.get("印刷", "")
     second += [] if row.way == "取消" or row.copy_file_id is not None else [copy_words(row)]
     return Cell(
-        text=f"{moment_words(row)}　{way_words(row)}{f'（{how}）' if how else ''}",
+        f"{moment_words(row)}　{way_words(row)}{f'（{how}）' if how else ''}",
         second="\n".join(second),
         tip=f"SHA-256 {row.sha256}" if row.sha256 else "",
     )
@@ -75,7 +75,7 @@ def _short(row: Outgoing) -> Cell:
 
 def _way(row: Outgoing) -> Cell:
     gone = [] if row.way == "取消" or row.copy_file_id is not None else [copy_words(row)]
-    return Cell(text=way_words(row), second="　".join([*([row.reason] if row.reason else []), *gone]))
+    return Cell(way_words(row), second="　".join([*([row.reason] if row.reason else []), *gone]))
 
 
 class EraseCopiesDialog(DialogFrame):
@@ -111,27 +111,27 @@ class OutgoingDialog(SavingDialog):
         self.table = RecordTable(
             "outgoing",
             (
-                Column(key="at", title="日時", show=moment_words, sort=lambda row: row.at),
+                Column("at", "日時", show=moment_words, sort=lambda row: row.at),
                 Column(
-                    key="paper", title="帳票・一覧と実施回", stretch=True,
-                    show=lambda row: Cell(text=paper_words(row), second=title(row)),
+                    "paper", "帳票・一覧と実施回", stretch=True,
+                    show=lambda row: Cell(paper_words(row), second=title(row)),
                     parts=(
-                        SheetPart(title="帳票・一覧", show=lambda row: row.document_kind),
-                        SheetPart(title="版", show=lambda row: f"第{row.version}版" if row.version else ""),
-                        SheetPart(title="実施回", show=title),
+                        SheetPart("帳票・一覧", show=lambda row: row.document_kind),
+                        SheetPart("版", show=lambda row: f"第{row.version}版" if row.version else ""),
+                        SheetPart("実施回", show=title),
                     ),
                 ),
                 Column(
-                    key="way", title="出しかた", show=_way,
+                    "way", "出しかた", show=_way,
                     parts=(
-                        SheetPart(title="出しかた", show=way_words),
-                        SheetPart(title="理由", show=lambda row: row.reason),
-                        SheetPart(title="控え", show=copy_words),
+                        SheetPart("出しかた", show=way_words),
+                        SheetPart("理由", show=lambda row: row.reason),
+                        SheetPart("控え", show=copy_words),
                     ),
                 ),
-                Column(key="file", title="ファイル名", show=lambda row: row.file_name or "—", narrow=False),
-                Column(key="by", title="担当", show=lambda row: row.by),
-                Column(key="hash", title="照合", show=hash_words, copied=lambda row: row.sha256),
+                Column("file", "ファイル名", show=lambda row: row.file_name or "—", narrow=False),
+                Column("by", "担当", show=lambda row: row.by),
+                Column("hash", "照合", show=hash_words, copied=lambda row: row.sha256),
             ),
             title="出力の記録",
             empty=_EMPTY,

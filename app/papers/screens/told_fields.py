@@ -48,17 +48,17 @@ class ToldFields(QWidget):
         self.form = Form(
             (
                 Field(
-                    key="told_how",
-                    label="方法",
+                    "told_how",
+                    "方法",
                     kind="choice",
                     choices=(("", "選んでください"), *((way, way) for way in ways)),
                 ),
-                Field(key="told_on", label="日", kind="date", width=84),
-                Field(key="told_to", label="相手"),
-                Field(key="told_by", label="伝えた人"),
+                Field("told_on", "日", kind="date", width=84),
+                Field("told_to", "相手"),
+                Field("told_by", "伝えた人"),
                 Field(
-                    key="words",
-                    label="伝えたこと",
+                    "words",
+                    "伝えたこと",
                     kind="lines",
                     lines=2,
                     optional=True,

@@ -99,7 +99,7 @@ def erase_expired(act: Act, *, outgoing_ids: Sequence[int]) -> Saved:
                 gone.append(record.keyed_hash)
     # After the commit: a stop in between leaves an encrypted file nobody refers to, which the next erasing takes.
     _remove(act.store, {*gone, *table.erased_files(act.database)})
-    return Saved(said=f"保存期間を過ぎた控え{len(wanted)}件を消去しました。", id=wanted[0].id, can_undo=False)
+    return Saved(f"保存期間を過ぎた控え{len(wanted)}件を消去しました。", id=wanted[0].id, can_undo=False)
 
 
 def _remove(store: Store, names: Iterable[str]) -> None:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from app.acts.action_id import Asked
 from app.papers.event_facts import EventState
+from db.frozen_record import frozen_record
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class EventStanding:
     """What a kind of paper is held against before it is drawn.
 

@@ -13,7 +13,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping
-from dataclasses import dataclass, fields, is_dataclass, replace
+from dataclasses import fields, is_dataclass, replace
 from datetime import date, datetime
 from functools import partial
 from hashlib import sha256
@@ -33,6 +33,7 @@ from app.papers.services.paper_kind import recipient_of, refuse_inside
 from app.papers.services.paper_scope import PaperScope, keys_of
 from app.papers.services.stored_files import keep_file, read_file
 from app.papers.services.tells import OF_COPY, TELLS, facts_said
+from db.frozen_record import frozen_record
 from db.journal import Change
 from db.records.events import Event
 from db.records.organisations import Organisation
@@ -63,7 +64,7 @@ _MEDIA: Final = {
 }
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class IssuedCopy:
     """A kept copy as it left, with its row; ``agrees`` whether its hash is the logged one, ``said`` the same in words.
 
@@ -77,7 +78,7 @@ class IssuedCopy:
     said: str
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class SavedCopy(Saved):
     """A kept copy written to disk once more."""
 
@@ -229,7 +230,7 @@ def note_copy_print(
         f"{old.document_kind}の控えを印刷（{copies}部）", subject="papers", event_id=old.event_id, barrier=True
     ) as change:
         row_id = _log_again(act.store, change, kept, row)
-    return Saved(said=f"{old.document_kind}の控えの印刷（{copies}部）を記録しました。", id=row_id, can_undo=False)
+    return Saved(f"{old.document_kind}の控えの印刷（{copies}部）を記録しました。", id=row_id, can_undo=False)
 
 
 def _log_again(store: Store, change: Change, kept: IssuedCopy, row: Outgoing) -> int:
@@ -272,7 +273,7 @@ def note_copied_text(act: Act, *, scope: PaperScope, kind: str, text: str, to: s
     )
     with act.change(f"{kind}をコピー", subject="papers", event_id=scope.event_id, barrier=True) as change:
         row_id = log_issued(act.store, change, row, copy=text)
-    return Saved(said="コピーした文の控えを残しました。", id=row_id, can_undo=False)
+    return Saved("コピーした文の控えを残しました。", id=row_id, can_undo=False)
 
 
 @deed
@@ -300,9 +301,7 @@ def note_copied_list(act: Act, *, title: str, count: str, event_id: int | None, 
     )
     with act.change(f"「{title}」の{count}をコピー", subject="papers", event_id=event_id, barrier=True) as change:
         row_id = log_issued(act.store, change, row, copy=None)
-    return Saved(
-        said=f"{count}をコピーしました。個人情報のため、持ち出しの記録に残しました。", id=row_id, can_undo=False
-    )
+    return Saved(f"{count}をコピーしました。個人情報のため、持ち出しの記録に残しました。", id=row_id, can_undo=False)
 
 
 def scope_words(store: Store, row: Outgoing) -> str:

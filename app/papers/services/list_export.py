@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
@@ -23,6 +23,7 @@ from app.papers.paper import event_sign
 from app.papers.services.issued_copies import log_issued
 from app.papers.services.leaving import Way, as_leaving, check_way, write_whole
 from app.programme.services.programme import programme_of_event, read_programme
+from db.frozen_record import frozen_record
 from db.records.events import Event
 from db.records.papers import Outgoing
 from db.records.programme import Programme
@@ -30,7 +31,7 @@ from db.records.protection import Takeout
 from db.store import Store
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class ExportedList(Saved):
     """A list written to disk: where, how many rows, its hash."""
 

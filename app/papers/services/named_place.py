@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from pathlib import Path, PurePath, PureWindowsPath
 from typing import Final, Literal
 
@@ -16,6 +15,7 @@ from app.acts.refusal import Refusal
 from app.papers.services.leaving import NOTHING_WRITTEN, beside, flaw_in_words
 from db.files import file_names, on_disk
 from db.files.storage_errors import DiskFull, as_problem
+from db.frozen_record import frozen_record
 
 Kind = Literal["free", "closed", "missing", "unfit"]
 Standing = Literal["folder", "file", "hidden", ""]
@@ -33,7 +33,7 @@ _NEW_FOLDER: Final = "0" * 11
 """With its separator: a new folder must leave room for a short name of twelve characters on Windows."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class NamedPlace:
     """What came of looking at a place.
 

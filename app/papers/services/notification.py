@@ -13,7 +13,7 @@ Saving and printing are ``app.papers.services.paper_saving``; they never tell.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any, Final, TypedDict
 
@@ -28,6 +28,7 @@ from app.papers.services.paper_kind import PaperKind, PaperSubject, kind_of, pap
 from app.papers.services.paper_scope import PaperScope, ScopeKeys, keys_of, scope_of, year_of
 from app.papers.services.papers import told_text
 from app.papers.services.tells import CONTRACTOR, Line, stands_of
+from db.frozen_record import frozen_record
 from db.journal import Change
 from db.records.papers import SET_ASIDE, Notification, Outgoing
 from db.rows import by_id, rows
@@ -43,7 +44,7 @@ WAYS: Final = ("メール", "手渡し", "郵送", "ファクス", *OUTSIDE)
 _ELSE: Final = "電話やアプリの外の文書で伝えたときは、その方法を選び、伝えたことを書くと記録できます。"
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class LeavingView:
     """Everything that the papers of a subject tell; ``issued`` are the rows of the log by their number.
 
@@ -93,7 +94,7 @@ def _read(store: Store, scope: PaperScope) -> tuple[PaperSubject, tuple[Line, ..
     return subject, stands_of(subject, rows(store.database, Notification, **keys), issued), issued
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class Told:
     """How something was told.
 
@@ -128,7 +129,7 @@ class Told:
             raise Refusal("連絡した日が、本日より後になっています。", "日付を確かめてください。")
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class ToTell:
     """One matter that waits to be told, ready for its step 通知した.
 
@@ -258,7 +259,7 @@ def tell(
         )
         act_id = change.insert(told)
     day = short_date(how.on(act.today), act.today)
-    return Saved(said=f"{name}を{day} {tells_how(told_how)}通知済にしました。", id=act_id)
+    return Saved(f"{name}を{day} {tells_how(told_how)}通知済にしました。", id=act_id)
 
 
 class _WhoAndHow(TypedDict):
@@ -381,7 +382,7 @@ def correct_told(
             else:
                 change.update(Outgoing, row.id, detail=detail)
         change.update(Notification, act_id, **values)
-    return Saved(said=f"{name}を伝えた記録を直しました。", id=act_id)
+    return Saved(f"{name}を伝えた記録を直しました。", id=act_id)
 
 
 def tells_how(way: str) -> str:
@@ -497,7 +498,7 @@ def set_aside(
                 at=act.now,
             )
         )
-    return Saved(said=f"{line.named}を見送りにしました。内容がまた変わると、一覧に戻ります。", id=act_id)
+    return Saved(f"{line.named}を見送りにしました。内容がまた変わると、一覧に戻ります。", id=act_id)
 
 
 @deed
@@ -525,7 +526,7 @@ def withdraw_act(act: Act, *, act_id: int, reason: str) -> Saved:
         raise Refusal(f"{name}は、そのあとにもう一度伝えられています。", "先に、あとの通知済を取り消してください。")
     with act.change(f"{name}の通知済を取り消した（{why}）", subject="papers", event_id=told.event_id) as change:
         withdraw_within(act.store, change, told, reason=why, who=act.by, at=act.now)
-    return Saved(said=f"{name}の通知済を取り消しました。連絡した記録は「取消」として残ります。", id=act_id)
+    return Saved(f"{name}の通知済を取り消しました。連絡した記録は「取消」として残ります。", id=act_id)
 
 
 def withdraw_within(store: Store, change: Change, act: Notification, *, reason: str, who: str, at: datetime) -> None:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime
 
 from app.papers import paper
 from app.papers.services.paper_scope import PaperScope, ScopeKeys, keys_of, year_of
 from app.programme.services.programme_view import ProgrammeView, setting_among, settings_of_event
+from db.frozen_record import frozen_record
 from db.records.events import Event
 from db.records.papers import Letter
 from db.records.programme import PaperSetting
@@ -72,7 +73,7 @@ def letter_of(store: Store, scope: PaperScope, kind: str, *, formal: bool = Fals
     return letter_among(read_known_letters(store, scope, on=on), kind, formal=formal, on=on)
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class KnownLetters:
     """How the outgoing papers of one scope go: what was noted for each, and all that 設定 says in its year."""
 

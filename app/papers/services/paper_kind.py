@@ -7,7 +7,6 @@ kinds, which stand in ``PAPERS`` in the order of the shelf.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final, Literal
 
@@ -21,6 +20,7 @@ from app.papers.rules.states import Manner
 from app.papers.services.event_standing import EventStanding
 from app.papers.services.paper_scope import About, PaperScope
 from app.programme.services.programme import read_programme
+from db.frozen_record import frozen_record
 from db.journal import Change
 from db.store import Store
 
@@ -31,7 +31,7 @@ SUBJECTS: Final[Declared[SubjectReader]] = Declared("paper_subjects")
 PAPERS: Final[Declared[PaperKind]] = Declared("papers")
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class PaperSubject:
     """What the papers of a shelf are about, read once for all of them; ``record`` is what its subject knows of it.
 
@@ -74,7 +74,7 @@ def _no_texts(_store: Store, _scope: PaperScope, _on: date) -> Sequence[Passage]
     return ()
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class PaperItem:
     """One row of a year that has a paper of its own: its id, and how it is named in a list."""
 
@@ -82,7 +82,7 @@ class PaperItem:
     title: str
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class PaperKind:
     """One kind of paper of an event, a year or a 団体.
 

@@ -7,7 +7,7 @@ numbers no longer agree is known to the subjects that declare ``PAPER_MARKS``.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from typing import Final
 
@@ -17,12 +17,13 @@ from app.papers.blocks import Block, DocumentContent, Title
 from app.papers.handout_blocks import NoticeBox
 from app.papers.services.paper_kind import PaperKind
 from app.papers.services.paper_scope import PaperScope
+from db.frozen_record import frozen_record
 from db.store import Store
 
 TITLE: Final = "数の日"
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class PaperMark:
     """What a page says of its own numbers: in a few words on every page (``stamp``), and in a sentence
     under its title."""

@@ -7,11 +7,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 from app.papers.paper import Passage
 from app.papers.services.paper_scope import ScopeKeys
 from db.engine import Database
+from db.frozen_record import frozen_record
 from db.journal import Change
 from db.records.papers import PaperText
 from db.tables import papers
@@ -20,7 +20,7 @@ _BASE = "（元の文）"
 """Behind the name of an edited part: the app's wording on which it was edited, to tell when that has changed."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class PassageRow:
     """One passage as it stands in the paper.
 

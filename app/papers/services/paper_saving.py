@@ -6,7 +6,7 @@ Public functions (``store`` first, the rest by keyword; writes also ``by`` and `
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
@@ -22,6 +22,7 @@ from app.papers.services.leaving import Way, as_leaving, check_way, write_whole
 from app.papers.services.paper_kind import Format, formats_of, note_leaving, paper_of, papers_about, refuse_inside
 from app.papers.services.paper_scope import PaperScope, keys_of, scope_of
 from app.papers.services.paper_states import ask, refuse_stopped, standing_of
+from db.frozen_record import frozen_record
 from db.records.papers import Letter, LetterState, Outgoing, PrintUse
 from db.store import Store
 from db.tables import papers as table
@@ -29,7 +30,7 @@ from db.tables import papers as table
 FORMAL_STEPS: tuple[LetterState, ...] = ("案", "起案中", "決裁済", "施行")
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class SavedPaper(Saved):
     """A paper written to disk: where, how many pages, its hash."""
 
@@ -153,7 +154,7 @@ def note_print(
     with act.change(f"{kind}を印刷（{copies}部）", subject="papers", event_id=about.event_id, barrier=True) as change:
         left = note_leaving(act.store, change, about, content)
         row_id = log_issued(act.store, change, replace(row, detail=row.detail | left), copy=drawn.data, says=content)
-    return Saved(said=f"{kind}の印刷（{copies}部）を記録しました。{drawn.open_words}", id=row_id, can_undo=False)
+    return Saved(f"{kind}の印刷（{copies}部）を記録しました。{drawn.open_words}", id=row_id, can_undo=False)
 
 
 def _open_places(drawn: papers.Rendered) -> dict[str, str]:
@@ -233,7 +234,7 @@ def set_letter_state(
             document_number=document_number.strip(),
             issued_on=issued_on,
         )
-    return Saved(said=f"{what}しました。".replace("の扱いを", "を"), id=letter_id)
+    return Saved(f"{what}しました。".replace("の扱いを", "を"), id=letter_id)
 
 
 def list_outgoing(
@@ -269,4 +270,4 @@ def withdraw_issue(act: Act, *, scope: PaperScope, kind: str, reason: str) -> Sa
         note_withdrawn(
             act.store, change, (kind,), since=since, reason=why, who=act.by, at=act.now, **keys_of(act.store, scope)
         )
-    return Saved(said=f"{kind}の施行を取り消しました。出力の記録と控えは残ります。", id=letter.id)
+    return Saved(f"{kind}の施行を取り消しました。出力の記録と控えは残ります。", id=letter.id)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from typing import Literal, TypedDict
 
 from app.acts.get_or_refuse import get_or_refuse
 from app.programme.services.programme import programme_of_event, read_programme, year_to_show
 from app.programme.services.programme_view import ProgrammeView
+from db.frozen_record import frozen_record
 from db.records.events import Event
 from db.records.organisations import Organisation
 from db.store import Store
@@ -16,7 +16,7 @@ from db.store import Store
 About = Literal["実施回", "年度", "団体"]
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class PaperScope:
     """Exactly one of an event, a year (令和8年度 = 2026) and a 団体.
 

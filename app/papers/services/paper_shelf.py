@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 
 from app.acts.action_id import Asked
@@ -17,11 +17,12 @@ from app.papers.services.paper_kind import papers_about, read_subject, sheet_of
 from app.papers.services.paper_saving import list_outgoing
 from app.papers.services.paper_scope import PaperScope, scope_of
 from app.papers.services.paper_states import Answer, ask, standing_of
+from db.frozen_record import frozen_record
 from db.records.papers import Letter, Outgoing
 from db.store import Store
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class PaperRow:
     """One kind of paper that fits the event, the year or the 団体.
 
@@ -53,7 +54,7 @@ class PaperRow:
         return self.ready and not self.answer.stopped
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class PaperShelf:
     """The papers of one event, year or 団体 and the log of what left, newest first."""
 

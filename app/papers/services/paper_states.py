@@ -10,7 +10,7 @@ reason.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from typing import Final
 
@@ -27,6 +27,7 @@ from app.papers.services.event_standing import EventStanding
 from app.papers.services.paper_kind import PaperKind, PaperSubject, paper_of
 from app.papers.services.paper_scope import PaperScope
 from db.engine import Database
+from db.frozen_record import frozen_record
 from db.records.papers import PaperText
 from db.rows import row, rows
 from db.store import Store
@@ -50,7 +51,7 @@ class StoppedByState(Refusal):
         self.kind = kind
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class Answer:
     """How one kind of paper meets its event now.
 
@@ -150,7 +151,7 @@ def pass_stop(act: Act, *, scope: PaperScope, kind: str, reason: str) -> Saved:
         row_id = change.keep(
             PaperText, kept, event_id=scope.event_id, document_kind=PASSED, part=answer.key, text=words
         )
-    return Saved(said=f"理由を記録しました。{kind}を作成できます。", id=row_id)
+    return Saved(f"理由を記録しました。{kind}を作成できます。", id=row_id)
 
 
 def _answer(paper: PaperKind, standing: EventStanding, today: date) -> Answer:

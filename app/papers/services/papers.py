@@ -7,7 +7,6 @@ A paper can be a mail to copy, too; nothing is ever sent. Saving and printing ar
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -20,6 +19,7 @@ from app.papers.services.paper_passages import merge_passages
 from app.papers.services.paper_scope import PaperScope, keys_of, scope_of, year_of
 from app.papers.services.paper_states import ask, made_in_state, refuse_stopped, standing_of
 from app.programme.services.programme_view import ProgrammeView
+from db.frozen_record import frozen_record
 from db.store import Store
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from app.papers.pdf.setting.name_setting import NameTooLong
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class Rendered:
     """One paper as a file in memory: bytes, number of pages (0 = unknown), content it was drawn from.
 

@@ -8,13 +8,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Final
 
 from app.common.declared import Declared
 from app.papers.rules.notification import STANDINGS, Matter, Stand, named, shown, stands
 from app.papers.services.paper_kind import PaperSubject, read_subject
 from app.papers.services.paper_scope import About, PaperScope
+from db.frozen_record import frozen_record
 from db.records.papers import CIRCULATED, Notification, Outgoing
 from db.store import Store
 
@@ -38,7 +38,7 @@ def _among_the_told(_subject: PaperSubject, _matter: Matter) -> str:
     return "「伝えたもの」へ移り、これを待つ期限は、伝えた日で済になります。"
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class Tells:
     """What one kind of paper tells.
 
@@ -76,7 +76,7 @@ class Tells:
 TELLS: Final[Declared[Tells]] = Declared("tells")
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class Line:
     """How one matter stands, and what its paper is."""
 

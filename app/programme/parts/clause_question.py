@@ -11,8 +11,8 @@ from app.widgets.layouts import in_column
 
 SAME, DIFFERENT, UNKNOWN = "一致", "相違", "未確認"
 _FIELD = Field(
-    key="clauses_checked",
-    label="仕様書の項番",
+    "clauses_checked",
+    "仕様書の項番",
     kind="radio",
     choices=((SAME, "一致する"), (DIFFERENT, "違うところがある"), (UNKNOWN, "まだ手もとにない")),
 )

@@ -6,7 +6,7 @@ A cell has the fields of one row and kind, their clause, and the way back.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, replace
 from datetime import date
 from typing import Any
 
@@ -22,6 +22,7 @@ from app.widgets.layouts import add, in_column, in_row
 from app.widgets.marks import KindSquare
 from app.widgets.tabs import TabBar
 from app.window import theme as t
+from db.frozen_record import frozen_record
 from db.records.programme import KINDS, Kind, KindNumbers
 
 OPTIONAL = frozenset({"days"})
@@ -191,7 +192,7 @@ def _words(value: Any) -> str:
     return dates.long_date(value) if isinstance(value, date) else str(value)
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class NumberRow:
     """One row: its title, the values it holds, the key of its clause, whether the clause is edited here."""
 
@@ -362,17 +363,17 @@ def _fields(keys: tuple[str, ...], base: KindNumbers) -> tuple[Field, ...]:
 
 def _field(key: str, base: KindNumbers) -> Field:
     declared = {
-        "window_start": Field(key=key, label="初日", kind="date", width=92),
-        "window_end": Field(key=key, label="末日", kind="date", width=92),
-        "planned": Field(key=key, label="数", kind="number", width=52, unit=base.planned_unit, least=0, most=99),
-        "strict": Field(key=key, label="程度", kind="choice", choices=((False, "程度"), (True, "「程度」なし"))),
-        "days": Field(key=key, label="日数", kind="number", width=52, unit="日", least=1, most=99),
-        "people_min": Field(key=key, label="下限", kind="number", width=52, unit="人から", least=0, most=999),
-        "people_max": Field(key=key, label="上限", kind="number", width=52, unit="人", least=1, most=999),
-        "minutes": Field(key=key, label="時間", kind="number", width=52, unit="分", least=1, most=600),
-        "headcount_period": Field(key=key, label="期限", width=104, rule=period_rule),
-        "material_period": Field(key=key, label="期限", width=104, rule=period_rule),
-        "report_period": Field(key=key, label="期限", width=104, rule=period_rule),
-        "has_survey": Field(key=key, label="実施", kind="choice", choices=((True, "行う"), (False, "行わない"))),
+        "window_start": Field(key, "初日", kind="date", width=92),
+        "window_end": Field(key, "末日", kind="date", width=92),
+        "planned": Field(key, "数", kind="number", width=52, unit=base.planned_unit, least=0, most=99),
+        "strict": Field(key, "程度", kind="choice", choices=((False, "程度"), (True, "「程度」なし"))),
+        "days": Field(key, "日数", kind="number", width=52, unit="日", least=1, most=99),
+        "people_min": Field(key, "下限", kind="number", width=52, unit="人から", least=0, most=999),
+        "people_max": Field(key, "上限", kind="number", width=52, unit="人", least=1, most=999),
+        "minutes": Field(key, "時間", kind="number", width=52, unit="分", least=1, most=600),
+        "headcount_period": Field(key, "期限", width=104, rule=period_rule),
+        "material_period": Field(key, "期限", width=104, rule=period_rule),
+        "report_period": Field(key, "期限", width=104, rule=period_rule),
+        "has_survey": Field(key, "実施", kind="choice", choices=((True, "行う"), (False, "行わない"))),
     }
     return declared[key]

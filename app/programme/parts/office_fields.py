@@ -18,59 +18,57 @@ from app.window import theme as t
 from db.records.programme import Contractor, Office
 
 OFFICE_FIELDS = (
-    Field(key="ward", label="区市町村名", width=300),
-    Field(key="department", label="部", width=300),
-    Field(key="section", label="課", width=300),
-    Field(key="unit", label="係", width=300, optional=True),
-    Field(key="staff", label="担当者", width=300, optional=True, hint="「、」で区切ると何人でも。問合せ先に並びます。"),
-    Field(key="phone", label="電話（内線）", width=200, optional=True),
-    Field(key="fax", label="FAX", width=200, optional=True),
-    Field(key="email", label="メール", width=300, optional=True),
-    Field(key="postal_code", label="郵便番号", width=120, optional=True),
-    Field(key="address", label="住所", width=340, optional=True),
+    Field("ward", "区市町村名", width=300),
+    Field("department", "部", width=300),
+    Field("section", "課", width=300),
+    Field("unit", "係", width=300, optional=True),
+    Field("staff", "担当者", width=300, optional=True, hint="「、」で区切ると何人でも。問合せ先に並びます。"),
+    Field("phone", "電話（内線）", width=200, optional=True),
+    Field("fax", "FAX", width=200, optional=True),
+    Field("email", "メール", width=300, optional=True),
+    Field("postal_code", "郵便番号", width=120, optional=True),
+    Field("address", "住所", width=340, optional=True),
     Field(
-        key="document_symbol",
-        label="文書記号",
+        "document_symbol",
+        "文書記号",
         width=140,
         optional=True,
         hint="決裁後に文書管理システムで付いた番号を入れる欄の頭に使います。",
     ),
     Field(
-        key="sender",
-        label="公文書の発信者",
+        "sender",
+        "公文書の発信者",
         width=340,
         optional=True,
         hint="空けておくと、課長名で出します。",
     ),
 )
 CONTRACTOR_FIELDS = (
-    Field(key="name", label="受託者", width=300, optional=True, hint="会社・団体の名称。あとからでも入れられます。"),
-    Field(key="representative", label="代表者", width=300, optional=True, placeholder="代表取締役　○○ ○○"),
-    Field(
-        key="responsible", label="業務責任者", width=300, optional=True, hint="人数や資料、報告書の連絡先になります。"
-    ),
-    Field(key="email", label="メール", width=300, optional=True),
-    Field(key="phone", label="電話", width=200, optional=True),
+    Field("name", "受託者", width=300, optional=True, hint="会社・団体の名称。あとからでも入れられます。"),
+    Field("representative", "代表者", width=300, optional=True, placeholder="代表取締役　○○ ○○"),
+    Field("responsible", "業務責任者", width=300, optional=True, hint="人数や資料、報告書の連絡先になります。"),
+    Field("email", "メール", width=300, optional=True),
+    Field("phone", "電話", width=200, optional=True),
 )
 INVOICE_FIELDS = (
-    Field(key="address", label="住所", width=340, optional=True),
+    Field("address", "住所", width=340, optional=True),
     Field(
-        key="registration_number",
-        label="登録番号",
+        "registration_number",
+        "登録番号",
         width=200,
         optional=True,
         placeholder="T0000000000000",
         hint="適格請求書発行事業者の番号。請求書の点検で見くらべます。",
     ),
     Field(
-        key="account",
-        label="振込先の口座",
+        "account",
+        "振込先の口座",
         width=300,
         optional=True,
         placeholder="○○銀行　本店　普通　0000000",
         hint="口座振替の届出のとおりに入力します。",
     ),
-    Field(key="account_holder", label="口座の名義", width=300, optional=True),
+    Field("account_holder", "口座の名義", width=300, optional=True),
 )
 """What of the contractor is known from the contract and its invoices, and not yet at the first start."""
 

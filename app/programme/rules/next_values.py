@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from typing import Any, Final, Literal
 
 from app.calendar.dates import long_date_plain
 from app.calendar.periods import parse_period
+from db.frozen_record import frozen_record
 from db.records.programme import KindNumbers, Programme
 
 Sort = Literal["日付", "数", "期間", "程度", "項番", "文"]
@@ -45,7 +46,7 @@ _UNITS: Final = {"people_min": "人", "people_max": "人", "minutes": "分", "da
 LOOSE, STRICT = "程度", "程度なし"
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class ContractValue:
     """One number of a contract.
 

@@ -4,7 +4,7 @@ a 契約変更."""
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from typing import Any, Final, TypeAlias, TypeVar
 
@@ -19,6 +19,7 @@ from app.programme.rules import contract, presets
 from app.programme.rules.validity import holding
 from app.programme.services.programme_view import ProgrammeView, YearRows, programme_on, view_of
 from db.fields import corrections, differing
+from db.frozen_record import frozen_record
 from db.records.events import Event
 from db.records.programme import ClosedDay, Contractor, ContractTerms, KindNumbers, Office, PaperSetting, Programme
 from db.rows import by_id
@@ -81,7 +82,7 @@ def check_periods(*texts: str) -> None:
             raise Refusal(str(problem)) from problem
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class YearPreset:
     """The contract as known in advance: shown at the first start, each number open to change."""
 
@@ -128,7 +129,7 @@ def start_programme(
         named = (office, *((contractor,) if contractor is not None else ()), *paper_settings)
         for one in (*given, *named):
             change.insert(replace(one, id=0, programme_id=programme_id, valid_from=None, reason=""))
-    return Saved(said=f"{fiscal_year_words(programme.fiscal_year)}を始めました。", id=programme_id)
+    return Saved(f"{fiscal_year_words(programme.fiscal_year)}を始めました。", id=programme_id)
 
 
 def programmes(store: Store) -> tuple[Programme, ...]:
@@ -218,13 +219,13 @@ def change_programme(act: Act, *, programme: Programme, valid_from: date | None 
         )
         with act.change("契約変更で契約の内容を変えた", subject="programme") as change:
             row_id = change.insert(row)
-        return Saved(said=_agreed_words("契約の内容", valid_from), id=row_id)
+        return Saved(_agreed_words("契約の内容", valid_from), id=row_id)
     with act.change("契約の内容を変えた", subject="programme") as change:
         for row_id, given in _said_by_changes(rows, programme, act.today).items():
             change.update(ContractTerms, row_id, **given)
             programme = replace(programme, **{name: getattr(rows.base, name) for name in given})
         change.update(Programme, programme.id, **differing(rows.base, programme))
-    return Saved(said="契約の内容を保存しました。", id=programme.id)
+    return Saved("契約の内容を保存しました。", id=programme.id)
 
 
 def _said_by_changes(rows: YearRows, programme: Programme, today: date) -> dict[int, dict[str, Any]]:
@@ -258,14 +259,14 @@ def change_numbers(act: Act, *, numbers: KindNumbers, valid_from: date | None = 
             known = by_id(act.database, KindNumbers, numbers.id)
             row_id = change.keep(KindNumbers, known, **corrections(known, numbers))
         said = f"{numbers.kind}の数を保存しました。期限はこの数で計算し直しています。"
-        return Saved(said=said, id=row_id)
+        return Saved(said, id=row_id)
     (row,) = contract_change_rows(
         act.store, programme_id=numbers.programme_id, numbers=[numbers], valid_from=valid_from, reason=reason
     )
     action = f"契約変更で{numbers.kind}の数を変えた"
     with act.change(action, subject="programme") as change:
         row_id = change.insert(row)
-    return Saved(said=_agreed_words(f"{numbers.kind}の数", valid_from), id=row_id)
+    return Saved(_agreed_words(f"{numbers.kind}の数", valid_from), id=row_id)
 
 
 def contract_change_rows(
@@ -326,7 +327,7 @@ def set_office(
     """Save who we are, as it stands on outgoing papers; see ``set_paper_setting`` for the arguments."""
     rows = read_programme(act.store, programme_id=programme_id).rows
     row_id = _keep(act, rows, rows.offices, office, "所属・担当者", valid_from, reason)
-    return Saved(said=_kept_words("所属・担当者", valid_from), id=row_id)
+    return Saved(_kept_words("所属・担当者", valid_from), id=row_id)
 
 
 @deed
@@ -341,7 +342,7 @@ def set_contractor(
     """Save the contractor and its 業務責任者; see ``set_paper_setting`` for the arguments."""
     rows = read_programme(act.store, programme_id=programme_id).rows
     row_id = _keep(act, rows, rows.contractors, contractor, "受託者の情報", valid_from, reason)
-    return Saved(said=_kept_words("受託者の情報", valid_from), id=row_id)
+    return Saved(_kept_words("受託者の情報", valid_from), id=row_id)
 
 
 @deed
@@ -367,7 +368,7 @@ def set_paper_setting(
     mine = [row for row in rows.paper_settings if row.document_kind == setting.document_kind]
     what = f"{setting.document_kind}の宛先・形式"
     row_id = _keep(act, rows, mine, setting, what, valid_from, reason)
-    return Saved(said=_kept_words(what, valid_from), id=row_id)
+    return Saved(_kept_words(what, valid_from), id=row_id)
 
 
 @deed
@@ -379,7 +380,7 @@ def add_closed_day(act: Act, *, day: date, reason: str) -> Saved:
         raise Refusal(f"{words}は、もう閉庁日です（{already}）。", "ほかの日を選んでください。")
     with act.change(f"閉庁日に{words}を加えた", subject="programme") as change:
         row_id = change.insert(ClosedDay(day=day, reason=reason))
-    return Saved(said=f"{words}を閉庁日に加えました。期限はこの日を除いて計算し直しています。", id=row_id)
+    return Saved(f"{words}を閉庁日に加えました。期限はこの日を除いて計算し直しています。", id=row_id)
 
 
 @deed
@@ -389,7 +390,7 @@ def remove_closed_day(act: Act, *, closed_day_id: int) -> Saved:
     words = dates.long_date(row.day)
     with act.change(f"閉庁日から{words}を除いた", subject="programme") as change:
         change.delete(ClosedDay, closed_day_id)
-    return Saved(said=f"{words}を閉庁日から除きました。期限を計算し直しています。", id=closed_day_id)
+    return Saved(f"{words}を閉庁日から除きました。期限を計算し直しています。", id=closed_day_id)
 
 
 _OF_THE_ROW: Final = frozenset({"id", "programme_id", "valid_from", "reason"})

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import date
 from typing import Any
 
@@ -11,6 +11,7 @@ from app.calendar.office_days import OfficeCalendar
 from app.programme.rules.contract import contract_on
 from app.programme.rules.validity import holding
 from db.engine import Database
+from db.frozen_record import frozen_record
 from db.records.events import DeadlineOverride, Event
 from db.records.programme import (
     KINDS,
@@ -28,7 +29,7 @@ from db.rows import by_id, rows_of_each
 from db.tables import programme as table
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class YearRows:
     """Every row of a year's settings, by the day from which each holds; ``base`` as the contract was made."""
 
@@ -40,7 +41,7 @@ class YearRows:
     paper_settings: tuple[PaperSetting, ...] = ()
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class ProgrammeView:
     """The whole of the year's settings; ``numbers`` by kind in the order of the specification.
 
@@ -154,7 +155,7 @@ def setting_among(settings: Iterable[PaperSetting], kind: str, on: date | None) 
     return holding((row for row in settings if row.document_kind == kind), on)
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class YearRecords:
     """The rows behind the tasks of one year, oldest first; ``interim_days`` are those on which a 中間集計 left."""
 

@@ -6,12 +6,12 @@ A subject offers its kinds as ``RECEIVED``; ``RECEIVED`` here is all of them, ``
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final, Literal
 
 from app.acts.refusal import Refusal
 from app.common.declared import Declared
+from db.frozen_record import frozen_record
 from db.journal import Change
 from db.records.programme import Programme
 from db.records.received import ReceivedPaper
@@ -22,7 +22,7 @@ About = Literal["実施回", "年度"]
 HANDOUT: Final = "資料"
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class ReceiptScope:
     """What a received paper is about: exactly one of an event and a year."""
 
@@ -50,7 +50,7 @@ def _no_wish(_programme: Programme) -> date | None:
     return None
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class ReceivedKind:
     """One kind of paper that the contractor hands in.
 

@@ -11,7 +11,7 @@ A newer version ends the check of the one before, which stays to be read. Nothin
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Final, TypedDict
 
@@ -26,6 +26,7 @@ from app.papers.services.paper_scope import ScopeKeys
 from app.papers.services.stored_files import keep_file, read_file
 from app.received import rules
 from app.received.services.received_kind import RECEIVED, ReceiptScope, ReceivedKind, received_kind
+from db.frozen_record import frozen_record
 from db.journal import Change
 from db.records.received import POINT_RESULTS, Known, PointLook, PointResult, Receipt, ReceivedPaper, Sent
 from db.rows import rows
@@ -36,7 +37,7 @@ ENDED: Final = "報告書の確認で終わり"
 """The remark under which a correction ended with the paper beside it."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class IncomingFile:
     """A file as it came in: its bytes, its name, and how many pages it has where that is known."""
 
@@ -46,7 +47,7 @@ class IncomingFile:
     media_type: str = ""
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class ReceivedView:
     """One received paper as a screen shows it.
 
@@ -238,7 +239,7 @@ def receive_paper(
     with act.change(f"{kind}を受領", subject="received", event_id=scope.event_id) as change:
         paper = put_received(act.store, change, kind=kind, scope=scope, file=file, receipt=receipt, now=act.now)
         declared.came(act.store, change, paper, act.by, act.now)
-    return Saved(said=f"{kind}（第{paper.version}版）を受領しました。", id=paper.id)
+    return Saved(f"{kind}（第{paper.version}版）を受領しました。", id=paper.id)
 
 
 @deed
@@ -260,7 +261,7 @@ def judge_point(
         )
     with act.change(f"{paper.kind}の「{point}」を確認", subject="received", event_id=paper.event_id) as change:
         set_point(change, paper, point, PointLook(result=result, page=page.strip(), note=note) if result else None)
-    return Saved(said=f"「{point}」を{result or '未確認'}にしました。", id=paper_id)
+    return Saved(f"「{point}」を{result or '未確認'}にしました。", id=paper_id)
 
 
 def set_point(change: Change, paper: ReceivedPaper, point: str, look: PointLook | None) -> None:
@@ -295,7 +296,7 @@ def note_receipt(act: Act, *, paper_id: int, notes: ReceiptNotes) -> Saved:
     paper = get_or_refuse(act.database, ReceivedPaper, paper_id)
     with act.change(f"{paper.kind}の受領の記録を変更", subject="received", event_id=paper.event_id) as change:
         change.update(ReceivedPaper, paper_id, **notes)
-    return Saved(said="受領の記録を保存しました。", id=paper_id)
+    return Saved("受領の記録を保存しました。", id=paper_id)
 
 
 @deed
@@ -318,7 +319,7 @@ def ask_correction(act: Act, *, paper_id: int, due: date | None = None, text: st
         set_asked(change, paper, due=due, text=text, on=act.today, who=act.by)
         if told is not None:
             _note_told(change, act, paper, text, told)
-    return Saved(said="修正依頼として記録しました。", id=paper_id)
+    return Saved("修正依頼として記録しました。", id=paper_id)
 
 
 @deed
@@ -333,7 +334,7 @@ def tell_correction(act: Act, *, paper_id: int, told: Told) -> Saved:
         raise Refusal("この書類の修正は依頼されていません。", "画面を開き直してください。")
     with act.change(f"{paper.kind}の修正の依頼を通知済にした", subject="received", event_id=paper.event_id) as change:
         _note_told(change, act, paper, paper.correction_text, told)
-    return Saved(said=f"{paper.kind}の修正の依頼を通知済にしました。", id=paper_id)
+    return Saved(f"{paper.kind}の修正の依頼を通知済にしました。", id=paper_id)
 
 
 def _note_told(change: Change, act: Act, paper: ReceivedPaper, text: str, how: Told) -> None:
@@ -376,7 +377,7 @@ def confirm_paper(act: Act, *, paper_id: int, on: date, reason: str = "") -> Sav
     note = together(paper.note, f"{'、'.join(doubtful)}：{reason.strip()}" if doubtful else "", by="\n")
     with act.change(f"{paper.kind}を確認済", subject="received", event_id=paper.event_id) as change:
         set_confirmed(change, paper, on=on, note=note, who=act.by)
-    return Saved(said=f"{paper.kind}を確認済にしました。", id=paper_id)
+    return Saved(f"{paper.kind}を確認済にしました。", id=paper_id)
 
 
 @deed
@@ -396,7 +397,7 @@ def withdraw_confirmation(act: Act, *, paper_id: int, reason: str) -> Saved:
     ) as change:
         set_open_again(change, paper)
     day = short_date(paper.checked_on, act.today) if paper.checked_on else ""
-    return Saved(said=f"確認済（{day}）を取り消しました。", id=paper_id)
+    return Saved(f"確認済（{day}）を取り消しました。", id=paper_id)
 
 
 def check_newest(store: Store, paper: ReceivedPaper, step: str) -> None:

@@ -8,6 +8,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any, Final
 
 from app.sample.services.sample_events import STAFF, SampleEvents
+from db.frozen_record import frozen_record
 from db.journal import Change
 from db.records.applications import Application, Way
 from db.records.organisations import Contact, Membership, Person, StageMark
@@ -22,7 +23,7 @@ _STEP: Final = 7
 _CARE: Final = (("字の大きい資料がほしい。", "拡大資料", "拡大資料1部"), ("前の席を希望する。", "席", "前方の席1"))
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class SamplePlace:
     """One place to fill: the number of the 団体 in the data, the person's turn in it, and how the day went."""
 

@@ -8,7 +8,7 @@ None of it was held, so none of it counts among the people and sheets of the yea
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from functools import partial
 from typing import Any, Final
@@ -42,6 +42,7 @@ from app.subjects.settings.takeouts.services.takeouts import note_return, note_t
 from app.subjects.surveys.compare.services.survey_years import save_earlier
 from app.subjects.year.summary.services.typed_numbers import save_earlier_figures, set_reason
 from app.subjects.year.summary.services.year_answers import save_answer
+from db.frozen_record import frozen_record
 from db.records.events import RecruitmentStep
 from db.records.organisations import Organisation, PlannedChange, PlannedWhat, Subsidy
 from db.records.protection import Takeout
@@ -81,7 +82,7 @@ _at: Final = datetime.fromisoformat
 _COMING_PLACES: Final = 20
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class _Office:
     """The office at one moment after the other: ``does`` calls a service as the staff of the sample."""
 

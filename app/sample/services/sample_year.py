@@ -406,7 +406,7 @@ def fill_sample_year(store: Store, *, by: str = MAKER, now: datetime) -> Saved:
     morning = sample_story.morning_of(today)
     with store.change(action="見本データを用意", by=by, now=morning, subject="programme", barrier=True):
         pass
-    return Saved(said="見本データを用意しました。", id=len(made.event_ids))
+    return Saved("見本データを用意しました。", id=len(made.event_ids))
 
 
 def application_form_sample() -> bytes:

@@ -4,7 +4,7 @@ must be seen."""
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from typing import Any
 
@@ -13,6 +13,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QLineEdit, QWidget
 
 from app.startup.pictures.album import PictureRefused
+from db.frozen_record import frozen_record
 
 Step = Callable[[QWidget], None]
 
@@ -86,7 +87,7 @@ def close_dialogs(window: QWidget) -> None:
             dialog.hide()
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class Shot:
     """One picture.
 

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
@@ -36,6 +35,7 @@ from app.window.language import speak_japanese
 from app.window.remembered import remember_in
 from app.window.style_sheet import put_on
 from db.files import on_disk
+from db.frozen_record import frozen_record
 from db.store import Store
 
 _FIRST_DAY = datetime.fromisoformat("2026-08-03T09:00")
@@ -43,7 +43,7 @@ _LOGIN, _NAME, _PASSWORD = "mihon01", "見本　係員", "みほんの鍵はな�
 STRUCTURE_NAME = "words.json"
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class StartPage:
     """A page to take: its name, words that must be seen, its name in ``docs/pictures`` (or none), the window.
 

@@ -101,8 +101,13 @@ class DialogFrame(QDialog):
     def _head(self, title: str, subject: str) -> QFrame:
         head = QFrame()
         head.setProperty("kind", "dialoghead")
-        line = in_row(label(title, "h2"), owner=head, spacing=12, margins=(t.PAGE_X, 8, t.PAGE_X, 8))
-        line.addWidget(label(subject, "second", wrap=True), 1)
+        in_row(
+            label(title, "h2"),
+            (label(subject, "second", wrap=True), 1),
+            owner=head,
+            spacing=12,
+            margins=(t.PAGE_X, 8, t.PAGE_X, 8),
+        )
         head.setMinimumHeight(t.scaled(48))
         return head
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QFrame, QLabel, QRadioButton, QWidget
@@ -18,9 +17,10 @@ from app.window import theme as t
 from app.window.clipboard import put_to_paste
 from app.window.failure_messages import Failure
 from app.window.icons import icon, picture
+from db.frozen_record import frozen_record
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class Way:
     """One way out of a failure: key, title, what it does, the verb of the button; one is 推奨."""
 

@@ -6,7 +6,6 @@ A dialog that saves does it through one service and closes when it was saved; of
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -28,6 +27,7 @@ from app.window import theme as t
 from app.window.clipboard import put_to_paste
 from app.window.desk import Desk
 from app.window.failure_messages import failure_of
+from db.frozen_record import frozen_record
 
 if TYPE_CHECKING:
     from app.window.background_task import Job
@@ -37,7 +37,7 @@ Result = TypeVar("Result")
 _NOTE = "このアプリからは送信しません。メールなどに貼り付けて使います。"
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class Entry:
     """One thing: its event kind (or empty), words, small words under them, verb of its button, where it leads."""
 
@@ -174,7 +174,7 @@ class ReasonDialog(SavingDialog):
         if then is not None:
             self.stored.connect(then)
         self.put(Paragraph(text))
-        self.form = Form((Field(key="reason", label="理由", kind="lines", lines=2, hint="一覧と履歴に残ります"),))
+        self.form = Form((Field("reason", "理由", kind="lines", lines=2, hint="一覧と履歴に残ります"),))
         self.put(self.form)
         self.usual = tuple(Button(words, partial(self._take, words), low=True) for words in usual)
         choices = FlowRow(*self.usual)

@@ -10,7 +10,7 @@ import contextlib
 import re
 import unicodedata
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import KW_ONLY, dataclass
 from datetime import date
 from typing import Any, Final, Literal
 
@@ -39,7 +39,7 @@ _HALVES = ("utf-16-le", "surrogatepass")
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1b\x7f]")
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True)
 class Field:
     """One field.
 
@@ -55,6 +55,7 @@ class Field:
 
     key: str
     label: str
+    _: KW_ONLY
     kind: FieldKind = "text"
     hint: str = ""
     optional: bool = False

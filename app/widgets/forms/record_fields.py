@@ -25,8 +25,8 @@ def record_field(kind: type[Any], name: str, /, **own: Any) -> Field:
         raise KeyError(f"{kind.__name__}.{name} is not typed")
     words = told.spec
     field = Field(
-        key=name,
-        label=words.label,
+        name,
+        words.label,
         kind=_kind_of(told),
         unit=words.unit,
         placeholder=words.hint,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import partial
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
@@ -12,12 +11,13 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QMenu
 
 from app.window import theme as t
 from app.window.icons import picture
+from db.frozen_record import frozen_record
 
 _MOST = 9
 """The digits 1 to 9 take one each."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class UsualWord:
     """What is taken over, with what is told behind it in the list."""
 

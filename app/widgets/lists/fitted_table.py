@@ -127,13 +127,13 @@ def past_import_columns(today: date, counts: Callable[[Any], str | Cell] | None 
     ``ForeignImport``)."""
     return (
         Column(
-            key="at",
-            title="取り込んだ日時",
-            show=lambda row: Cell(text=f"{short_date(row.at.date(), today)} {row.at:%H:%M}", second=row.by),
+            "at",
+            "取り込んだ日時",
+            show=lambda row: Cell(f"{short_date(row.at.date(), today)} {row.at:%H:%M}", second=row.by),
             sortable=False,
         ),
-        Column(key="file", title="ファイル", show=lambda row: row.file_name, stretch=True, sortable=False),
-        Column(key="counts", title="結果", show=counts or _counts, stretch=True, sortable=False),
+        Column("file", "ファイル", show=lambda row: row.file_name, stretch=True, sortable=False),
+        Column("counts", "結果", show=counts or _counts, stretch=True, sortable=False),
     )
 
 

@@ -6,16 +6,16 @@ What a cell shows beside the bare value is the list's own and stands there (``Ow
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final
 
 from app.calendar.dates import short_date_plain
 from app.widgets.lists.record_model import Cell, Column
 from db.fields import Told, specs
+from db.frozen_record import frozen_record
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class Own:
     """What a list has to say of a field beyond what the field says.
 
@@ -57,8 +57,8 @@ def _column(told: Told, of: Callable[[Any], Any], own: Own) -> Column:
     listed = told.spec.listed
     assert listed is not None
     return Column(
-        key=own.key or told.name,
-        title=told.spec.label,
+        own.key or told.name,
+        told.spec.label,
         show=own.show or (lambda row: shown(told, getattr(of(row), told.name))),
         widest=listed.widest,
         needs=listed.needs,

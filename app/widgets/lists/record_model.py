@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import KW_ONLY, dataclass, replace
 from typing import Any, Literal
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
 from app.common.together import together
+from db.frozen_record import frozen_record
 
 Tone = Literal["", "second", "red", "amber", "green", "accent"]
 CellAlign = Literal["left", "right", "center"]
@@ -25,7 +26,7 @@ _TOLD = (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole, Qt.Ite
 Index = QModelIndex | QPersistentModelIndex
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True)
 class Cell:
     """One cell: a main line, words in small beside it, and a small second line (basis, place).
 
@@ -39,6 +40,7 @@ class Cell:
     """
 
     text: str = ""
+    _: KW_ONLY
     second: str = ""
     aside: str = ""
     badge: str = ""
@@ -66,7 +68,7 @@ class Cell:
         return together(self.text or self.badge or told, self.aside, self.second, by=" ")
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True)
 class SheetPart:
     """One column of a copied or exported table: its heading and the text of a row."""
 
@@ -74,7 +76,7 @@ class SheetPart:
     show: Callable[[Any], str]
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True)
 class Column:
     """One column of a list.
 
@@ -90,6 +92,7 @@ class Column:
     key: str
     title: str
     show: Callable[[Any], str | Cell]
+    _: KW_ONLY
     width: int = 0
     widest: int = 0
     stretch: bool = False
@@ -105,13 +108,13 @@ class Column:
     def sheet_parts(self) -> tuple[SheetPart, ...]:
         """The columns it becomes in a copied or exported table."""
         parts = self.parts() if callable(self.parts) else self.parts
-        return tuple(parts) or (SheetPart(title=self.title, show=self.copied or self._plain),)
+        return tuple(parts) or (SheetPart(self.title, show=self.copied or self._plain),)
 
     def _plain(self, row: Any) -> str:
         return as_cell(self.show(row)).plain()
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class RowAction:
     """The button of a row: its verb, filled when it is the one thing to do now."""
 
@@ -119,7 +122,7 @@ class RowAction:
     main: bool = False
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class Query:
     """The question for one page. ``sort`` is a column key, with "-" before it for downward."""
 
@@ -129,7 +132,7 @@ class Query:
     sort: str
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class Page:
     """One page: its rows, and how many there are in all under the filter."""
 
@@ -147,7 +150,7 @@ class GroupHead:
 
 def as_cell(shown: str | Cell) -> Cell:
     """A text as a cell."""
-    return shown if isinstance(shown, Cell) else Cell(text=shown)
+    return shown if isinstance(shown, Cell) else Cell(shown)
 
 
 Fetch = Callable[[Query, Callable[[Page], None]], None]

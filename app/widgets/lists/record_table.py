@@ -34,7 +34,7 @@ _DANGEROUS = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
 _BREAKS = re.compile(r"[ \t\r\n]*[\t\r\n][ \t\r\n]*")
 
 Texts = tuple[str, ...]
-_ACTION = Column(key="_act", title="", show=lambda _row: "", sortable=False)
+_ACTION = Column("_act", "", show=lambda _row: "", sortable=False)
 _FILTER_WAIT_MS = 120
 
 
@@ -44,7 +44,7 @@ def sheet_of(
     """Headings and rows as texts; ``group`` puts the heading under which a row stands before it."""
     parts = [part for column in columns for part in column.sheet_parts()]
     if group is not None:
-        parts.insert(0, SheetPart(title="区分", show=group))
+        parts.insert(0, SheetPart("区分", show=group))
     return tuple(part.title for part in parts), tuple(tuple(part.show(row) for part in parts) for row in rows)
 
 

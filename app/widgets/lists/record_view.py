@@ -353,8 +353,7 @@ class RecordView(QTableView):
             return
         button = Button(action.text, lambda: self.acted.emit(record), kind="main" if action.main else "plain", low=True)
         holder = QWidget()
-        line = in_row(owner=holder, margins=(PAD_X, 2, PAD_X, 3))
-        line.addWidget(button, 1)
+        in_row((button, 1), owner=holder, margins=(PAD_X, 2, PAD_X, 3))
         self.setIndexWidget(self.rows.index(row, self.rows.columnCount() - 1), holder)
 
     def button_width(self) -> int:

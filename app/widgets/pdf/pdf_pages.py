@@ -7,7 +7,6 @@ come.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from functools import partial
 from typing import Literal
 
@@ -31,6 +30,7 @@ from app.widgets.pdf.page_source import OwnPages, PageSource, ReceivedPages
 from app.window import theme as t
 from app.window.desk import Desk
 from app.window.failure_messages import failure_of
+from db.frozen_record import frozen_record
 
 _MARGIN = 12
 _KEPT_IMAGES = 10
@@ -47,7 +47,7 @@ _CENTRED = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
 ZOOMS = (0.5, 0.67, 0.8, 1.0, 1.25, 1.5, 2.0, 3.0)
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class PageMark:
     """A frame with a number over a page: page from 1, place in pt from the top left of the page.
 

@@ -56,8 +56,7 @@ class PdfPreview(QWidget):
         )
         head = QFrame()
         head.setProperty("kind", "dialoghead")
-        line = in_row(self.title, owner=head, spacing=8, margins=(16, 6, 16, 6))
-        line.addWidget(self.note, 1)
+        line = in_row(self.title, (self.note, 1), owner=head, spacing=8, margins=(16, 6, 16, 6))
         for part in (self.back, self.count, self.on, self.smaller, self.larger, self.width_button, self.width_sign):
             line.addWidget(part)
         self.width_sign.hide()

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from PySide6.QtCore import QObject, QRect, QSize, QSizeF, QTimer, Signal
 from PySide6.QtGui import QImage, QPageLayout, QPageSize, QPainter
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QWidget
 
 from app.widgets.pdf.page_source import PageSource
+from db.frozen_record import frozen_record
 from db.records.papers import PrintUse
 
 _DOTS = 300
 """Enough for small print; a page stays under 40 MB while it is drawn."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class Printed:
     """What went to the printer, for the log of what left: pages of one copy, copies, in colour or not, for whom."""
 

@@ -53,7 +53,7 @@ def lay_out_ledger(content: DocumentContent, collection: FontCollection) -> list
 def _rows(block: LedgerSheet, layout: Layout) -> tuple[list[Piece], dict[int, LedgerRowOnPaper]]:
     """Return the heading and the rows as pieces, and which row each piece begins."""
     columns = tuple(
-        Column(title=title, width=width, align="right" if place in block.numbers else "left" if place else "center")
+        Column(title, width=width, align="right" if place in block.numbers else "left" if place else "center")
         for place, (title, width) in enumerate(zip(block.titles, block.widths, strict=True))
     )
     table = Table(columns=columns, rows=tuple(row.cells for row in block.rows), ruled=True, landscape=True)

@@ -50,7 +50,7 @@ def title(block: Title, layout: Layout) -> list[Piece]:
     if layout.look == "form" and not block.centred:
         return _form_title(block, layout)
     if layout.look == "letter" and block.lead:
-        opening = paragraph(Paragraph(text=block.lead, style="letter"), layout)
+        opening = paragraph(Paragraph(block.lead, style="letter"), layout)
         opening[0].space = 4.6
         return [*_centred_title(replace(block, lead=""), layout), *opening]
     return _centred_title(block, layout)

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from app.papers.pdf.finished.archive import Described, conforms, information, xmp
 from app.papers.pdf.setting.tags import CELLS
+from db.frozen_record import frozen_record
 
 if TYPE_CHECKING:
     import pikepdf
@@ -31,7 +32,7 @@ class NotDrawnHere(Exception):
         super().__init__(f"{number + 1}番目のPDFは、このアプリで作ったものではありません。")
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class Part:
     """One paper of the whole: its PDF, how often it follows itself, and what its bookmark says (empty = it has none).
 

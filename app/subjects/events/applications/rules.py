@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from typing import Final, Literal, get_args
 
 from db.fast_dataclass import fast_dataclass
 from db.fields import specs
+from db.frozen_record import frozen_record
 from db.records.applications import Application
 from db.records.events import Event
 
@@ -34,7 +35,7 @@ _NOT_IN_LISTS: Final = _SECRET | {key for key, _ in CONTACT_KINDS}
 
 
 @fast_dataclass
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class Facts:
     """What one application says about taking part; ``device`` is 持参, 貸与 or empty, contacts as written.
 
@@ -56,7 +57,7 @@ class Facts:
         return self.people if self.people_said else max(known, self.people)
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class ApplicationChange:
     """One field that a later application changes; ``old`` empty = nothing was there."""
 

@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from app.calendar.dates import table_date
 from app.papers import paper
 from app.papers.blocks import Column, DocumentContent, Heading, Paragraph, Table, Title
 from app.papers.event_facts import EventFacts
 from app.papers.paper import PaperContext
+from db.frozen_record import frozen_record
 from db.records.calls import ChangeDecision
 
 CALL_LIST = "電話一覧"
 _ROW = 8.0
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class CalledLine:
     """One line in words: 団体, numbers, people, and what the calls came to (empty = not yet called)."""
 
@@ -49,16 +50,16 @@ def call_list(
     )
     blocks = (
         Title(
-            text=CALL_LIST,
+            CALL_LIST,
             subtitle=f"{decision.kind}の連絡　{paper.event_name(event)}",
             lead=f"{paper.when(event)}　{paper.place(event)}",
         ),
-        Paragraph(text=decided, style="strong"),
-        Paragraph(text=words),
+        Paragraph(decided, style="strong"),
+        Paragraph(words),
         Table(
             name=CALL_LIST, columns=_COLUMNS, rows=tuple(_row(line) for line in lines), ruled=True, min_row_height=_ROW
         ),
-        Heading(level=2, number="(1)", text="ほかの連絡先"),
+        Heading(2, "(1)", "ほかの連絡先"),
         Table(
             name="ほかの連絡先",
             columns=_OTHERS,
@@ -66,8 +67,8 @@ def call_list(
             ruled=True,
             min_row_height=_ROW,
         ),
-        Heading(level=2, number="(2)", text="電話で話す文"),
-        Paragraph(text=talk),
+        Heading(2, "(2)", "電話で話す文"),
+        Paragraph(talk),
     )
     drawn = paper.finish(
         context,
@@ -83,18 +84,18 @@ def call_list(
 
 
 _COLUMNS = (
-    Column(title="済", width=12, align="center"),
-    Column(title="団体", width=60),
-    Column(title="電話（中止連絡用）", width=62),
-    Column(title="参加者", width=58),
-    Column(title="結果・だれが・いつ", width=69),
+    Column("済", 12, align="center"),
+    Column("団体", 60),
+    Column("電話（中止連絡用）", 62),
+    Column("参加者", 58),
+    Column("結果・だれが・いつ", 69),
 )
 _OTHERS = (
-    Column(title="済", width=12, align="center"),
-    Column(title="連絡先", width=60),
-    Column(title="電話", width=62),
-    Column(title="相手", width=58),
-    Column(title="結果・だれが・いつ", width=69),
+    Column("済", 12, align="center"),
+    Column("連絡先", 60),
+    Column("電話", 62),
+    Column("相手", 58),
+    Column("結果・だれが・いつ", 69),
 )
 
 

@@ -53,12 +53,12 @@ def common_table(rows: Sequence[Sequence[str]], groups: Sequence[tuple[str, int 
     numbers = [_number(name) or str(place) for place, (name, _notes) in enumerate(groups, start=1)]
     width = min(20.0, 90 / len(groups))
     columns = (
-        Column(title="共通したこと", width=165 - width * len(groups) - 18),
+        Column("共通したこと", 165 - width * len(groups) - 18),
         *(
-            Column(title=name + (f"\n{notes}枚" if notes is not None else ""), width=width, align="center")
+            Column(name + (f"\n{notes}枚" if notes is not None else ""), width, align="center")
             for name, notes in groups
         ),
-        Column(title="班の数", width=18, align="right"),
+        Column("班の数", 18, align="right"),
     )
     cells = []
     for what, named in written:
@@ -104,18 +104,18 @@ def discussion_record(
     flows = group_flows(tables.get("班", ()))
     blocks: list[Block] = [
         Title(
-            text=KIND,
+            KIND,
             subtitle=paper.event_name(event),
             lead=together(paper.when(event), paper.place(event)),
         ),
-        Heading(level=1, number="1", text="班ごとの討議内容", right=sum_words(sums, len(flows)), sheet="班"),
-        *(flows or (Paragraph(text="班の記録はまだありません。"),)),
+        Heading(1, "1", "班ごとの討議内容", right=sum_words(sums, len(flows)), sheet="班"),
+        *(flows or (Paragraph("班の記録はまだありません。"),)),
     ]
     written = [part for part in PARTS if tables.get(part)]
     if written:
-        blocks.append(Heading(level=1, number="2", text="まとめ", sheet="まとめ"))
+        blocks.append(Heading(1, "2", "まとめ", sheet="まとめ"))
     for number, part in enumerate(written, start=1):
-        blocks += [Heading(level=2, number=f"({number})", text=PART_TITLES[part]), _table(part, tables[part], groups)]
+        blocks += [Heading(2, f"({number})", PART_TITLES[part]), _table(part, tables[part], groups)]
     return paper.finish(
         context, event, kind=KIND, version=version, look="report", blocks=(*blocks, Closing()), first_sheet="班"
     )
@@ -126,5 +126,5 @@ def _table(part: Part, rows: Rows, groups: Sequence[GroupTalk]) -> Table:
         marked = common_table(rows, [(f"{group.number}班", group.all_notes) for group in groups if group.lines])
         if marked is not None:
             return marked
-    columns = tuple(Column(title=title, width=width) for title, width in zip(PARTS[part], _WIDTHS[part], strict=True))
+    columns = tuple(Column(title, width) for title, width in zip(PARTS[part], _WIDTHS[part], strict=True))
     return Table(name=PART_TITLES[part], columns=columns, rows=rows)

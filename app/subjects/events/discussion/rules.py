@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from difflib import SequenceMatcher
 from typing import Final
@@ -19,6 +18,7 @@ from app.calendar.office_days import DateProblem
 from app.calendar.typed_dates import parse_date
 from app.calendar.wareki import fiscal_year_of
 from app.common.together import together
+from db.frozen_record import frozen_record
 from db.records.discussion import DiscussionLine, DiscussionPoint, Part, Step
 
 STEPS: Final[tuple[Step, ...]] = ("課題", "分類", "解決策", "発表")
@@ -53,7 +53,7 @@ _STARS: Final = "*＊"
 _BULLETS: Final = "・▸ \u3000"
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class TypedLine:
     """One line as it was typed: its text, the sticky notes of a 分類, and whether it is what the 班 chose."""
 
@@ -118,7 +118,7 @@ def keep_lines(
     return tuple(pairs)
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class GroupTalk:
     """One 班: who leads it, who makes it up in numbers, its counted sticky notes, and its lines in their order.
 
@@ -158,7 +158,7 @@ class GroupTalk:
         return self.notes is not None and self.sorted_notes is not None and self.notes != self.sorted_notes
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class NoteSums:
     """The sticky notes of all 班: counted by 班, and those of all 分類. None = not known of every 班 that wrote any."""
 

@@ -6,7 +6,6 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final, Literal
 
@@ -15,6 +14,7 @@ from app.calendar.periods import months_after
 from app.common.together import together
 from app.subjects.events.event.rules.held import has_result
 from app.subjects.events.event.rules.recruitment import CHOICE_STEP, DISPATCH_STEPS
+from db.frozen_record import frozen_record
 from db.records.dispatches import DispatchFollowUp, DispatchSupport, DispatchWish
 from db.records.events import Event, RecruitmentStep
 from db.records.organisations import StageMark
@@ -40,7 +40,7 @@ _PLAIN_ENDS: Final = ("た", "だ", "る", "ない")
 _MONTH: Final = re.compile(r"(?:R|令和)\s*(\d+)\s*[.年]\s*(\d+)")
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class LectureLink:
     """A 講習会 of the year to which people of the 団体 came, or for which they are entered."""
 
@@ -286,7 +286,7 @@ _OFFSETS: Final = dict(DISPATCH_STEPS)
 _DAYS_TO_CHOOSE: Final = timedelta(days=_OFFSETS["希望票の締切"] - _OFFSETS[CHOICE_STEP])
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class StepGround:
     """What is recorded of the 派遣 of one 団体; None or False where nothing is.
 
@@ -307,7 +307,7 @@ class StepGround:
     called: bool = False
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class Steps:
     """How the steps of one 派遣 stand: what is done, which is in turn ("" = none), what is to do there and whose turn
     it is; ``ended`` by what it goes no further."""
@@ -398,7 +398,7 @@ def choice_goal(wish: DispatchWish, closes: date | None) -> date:
     return max(wish.received_on, closes or wish.received_on) + _DAYS_TO_CHOOSE
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class CallMark:
     """One step of the call for slips; ``words`` are its own with a day where there is one."""
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 
+from db.frozen_record import frozen_record
 from db.records.roster import GroupWish
 
 _SIZE, _WISH, _ORGANISATION, _BRANCH, _EXPERIENCE = 10_000, 2_000, 300, 20, 1
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class Sitter:
     """One person to be seated. ``experience`` is a count (段階 and 受講歴 added), used for mixing only, never shown."""
 
@@ -21,7 +21,7 @@ class Sitter:
     experience: int = 0
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class GroupWarning:
     """One thing worth a look; ``entry_ids`` are the people it concerns, ``group`` the 班 (None = several)."""
 

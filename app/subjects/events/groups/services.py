@@ -11,7 +11,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from app.acts.act import Act, deed
 from app.acts.refusal import Refusal
@@ -21,6 +20,7 @@ from app.subjects.events.groups.rules import GroupWarning, Sitter, group_warning
 from app.subjects.events.groups.rules import propose_groups as divide
 from app.subjects.events.roster.services.entry_names import place_words, required_entry
 from app.subjects.events.roster.services.roster import Roster, RosterRow, read_roster
+from db.frozen_record import frozen_record
 from db.journal import Change
 from db.records.events import Event
 from db.records.organisations import Organisation
@@ -32,7 +32,7 @@ MOST_GROUPS = 20
 _EXPERIENCE_CAP = 3
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class GroupColumn:
     """One 班 with its people in the order of the list."""
 
@@ -40,7 +40,7 @@ class GroupColumn:
     people: tuple[RosterRow, ...]
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class WishRow:
     """One wish with the two people it concerns."""
 
@@ -49,7 +49,7 @@ class WishRow:
     second: RosterRow
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class GroupsView:
     """The 班 of one event. ``unplaced`` sit nowhere yet; ``attended_before`` counts earlier events by entry id."""
 
@@ -113,7 +113,7 @@ def propose_groups(act: Act, *, event_id: int, count: int) -> Saved:
             change.update(Entry, entry_id, group_number=number)
     sizes = sorted(Counter(seats.values()).values())
     size = f"{sizes[0]}人" if sizes[0] == sizes[-1] else f"{sizes[0]}〜{sizes[-1]}人"
-    return Saved(said=f"{len(seats)}人を{count}班に分けました（1班 {size}）。", id=event_id)
+    return Saved(f"{len(seats)}人を{count}班に分けました（1班 {size}）。", id=event_id)
 
 
 @deed
@@ -127,7 +127,7 @@ def add_group(act: Act, *, event_id: int) -> Saved:
     with act.change(f"{event.full_title}：{number}班を加えた", subject="roster", event_id=event_id) as change:
         change.insert(TableGroup(event_id=event_id, number=number))
         change.update(Event, event_id, groups=len(groups) + 1)
-    return Saved(said=f"{number}班を加えました。", id=event_id)
+    return Saved(f"{number}班を加えました。", id=event_id)
 
 
 @deed
@@ -143,7 +143,7 @@ def remove_group(act: Act, *, event_id: int, group_number: int) -> Saved:
             if entry.group_number == group_number:
                 change.update(Entry, entry.id, group_number=None)
         change.update(Event, event_id, groups=len([group for group in groups if group.number != group_number]) or None)
-    return Saved(said=f"{group_number}班を削除しました。", id=event_id)
+    return Saved(f"{group_number}班を削除しました。", id=event_id)
 
 
 @deed
@@ -164,7 +164,7 @@ def set_group(act: Act, *, entry_ids: Sequence[int], group_number: int | None) -
     with act.change(f"{event.full_title}：{who}を{where}にした", subject="roster", event_id=event.id) as change:
         for entry in found:
             change.update(Entry, entry.id, group_number=group_number)
-    return Saved(said=f"{who}を{where}にしました。", id=found[0].id)
+    return Saved(f"{who}を{where}にしました。", id=found[0].id)
 
 
 @deed
@@ -181,7 +181,7 @@ def set_facilitator(act: Act, *, event_id: int, group_number: int, facilitator: 
         named = sum(bool(one.facilitator) for one in table.groups(act.database, event_id))
         if named > (event.facilitators or 0):
             change.update(Event, event_id, facilitators=named)
-    return Saved(said=f"{group_number}班のファシリテーターを保存しました。", id=groups[group_number].id)
+    return Saved(f"{group_number}班のファシリテーターを保存しました。", id=groups[group_number].id)
 
 
 def _make_groups(change: Change, roster: Roster, count: int) -> None:
@@ -245,7 +245,7 @@ def add_wish(act: Act, *, event_id: int, first_entry_id: int, second_entry_id: i
                 event_id=event_id, first_entry_id=first_entry_id, second_entry_id=second_entry_id, together=together
             )
         )
-    return Saved(said=f"{words}の希望を加えました。", id=wish_id)
+    return Saved(f"{words}の希望を加えました。", id=wish_id)
 
 
 @deed
@@ -254,4 +254,4 @@ def remove_wish(act: Act, *, event_id: int, wish_id: int) -> Saved:
     event = required_event(act.database, event_id)
     with act.change(f"{event.full_title}：班の希望を削除した", subject="roster", event_id=event_id) as change:
         change.delete(GroupWish, wish_id)
-    return Saved(said="班の希望を削除しました。", id=event_id)
+    return Saved("班の希望を削除しました。", id=event_id)

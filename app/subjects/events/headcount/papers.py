@@ -47,8 +47,8 @@ def headcount_notice(
         outgoing=True,
         blocks=(
             head,
-            Title(text=kind, lead=lead),
-            Paragraph(text="記", style="letter", align="center"),
+            Title(kind, lead=lead),
+            Paragraph("記", style="letter", align="center"),
             *blocks,
             Closing(),
             paper.office_contact(context.office),
@@ -109,8 +109,8 @@ def _first(event: EventFacts, notice: KnownNotice, numbers: KindNumbers) -> tupl
         ),
         Table(
             name="内訳",
-            columns=(Column(title="内訳", width=62), Column(title="数", width=22, align="right"),
-                     Column(title="備考", width=40)),
+            columns=(Column("内訳", 62), Column("数", 22, align="right"),
+                     Column("備考", 40)),
             rows=rows,
         ),
         LetterItems(rows=tuple(items), start=5),
@@ -166,10 +166,10 @@ def _change(event: EventFacts, notice: KnownNotice, previous: KnownNotice) -> tu
     table = Table(
         name="変更の内容",
         columns=(
-            Column(title="項目", width=56),
-            Column(title=f"前回（第{previous.revision}報　{before}）", width=42, align="right"),
-            Column(title=f"今回（第{notice.revision}報　{paper.table_day(notice.made_on)}）", width=42, align="right"),
-            Column(title="増減", width=25, align="right"),
+            Column("項目", 56),
+            Column(f"前回（第{previous.revision}報　{before}）", 42, align="right"),
+            Column(f"今回（第{notice.revision}報　{paper.table_day(notice.made_on)}）", 42, align="right"),
+            Column("増減", 25, align="right"),
         ),
         rows=tuple(line[:4] for line in lines),
         bold_rows=tuple(number for number, line in enumerate(lines) if line[4]),

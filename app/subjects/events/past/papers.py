@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
 
@@ -11,12 +10,13 @@ from app.calendar import dates
 from app.papers import paper
 from app.papers.blocks import Block, Column, DocumentContent, Heading, KeyValues, Paragraph, Table, Title
 from app.papers.rules.clause_numbers import as_known
+from db.frozen_record import frozen_record
 
 PAST: Final = "その日の状態"
 _UNCHANGED: Final = "変わったところはない。"
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class PastFacts:
     """What the paper says: rows of texts, as the page shows them. A row whose now equals its then says 同じ.
 
@@ -63,25 +63,23 @@ def past_paper(context: paper.PaperContext, facts: PastFacts) -> DocumentContent
         (label, owner, *(paper.with_printed_days(cell, today) for cell in cells)) for label, owner, *cells in facts.dues
     ]
     blocks: list[Block] = [
-        Title(text=PAST, subtitle=facts.title, lead=f"{moment_words(facts.moment)} 時点"),
+        Title(PAST, subtitle=facts.title, lead=f"{moment_words(facts.moment)} 時点"),
         KeyValues(rows=tuple(_head(facts))),
-        Heading(level=1, number="1", text="期限と状態", sheet="期限と状態"),
+        Heading(1, "1", "期限と状態", sheet="期限と状態"),
         _table("期限と状態", (("やること", 41), ("担当・根拠", 38), ("期限", 26), (then, 30), (now, 30)), dues),
-        Heading(level=1, number="2", text="数", sheet="数"),
+        Heading(1, "2", "数", sheet="数"),
         _table("数", (("項目", 66), (then, 33), (now, 33), ("差", 33)), facts.counts, numbers=(1, 2, 3)),
         Heading(
-            level=1,
-            number="3",
-            text="名簿",
+            1,
+            "3",
+            "名簿",
             sheet="名簿",
             right=f"{facts.people_then}人のうち、変わった方 {len(facts.people)}人",
         ),
         _table("名簿", (("団体", 62), ("氏名", 38), (f"{then} → 今", 65)), facts.people),
-        Heading(
-            level=1, number="4", text="このあと変わったこと", sheet="変わったこと", right=f"{len(facts.changes)}件"
-        ),
+        Heading(1, "4", "このあと変わったこと", sheet="変わったこと", right=f"{len(facts.changes)}件"),
         _table("変わったこと", (("日時", 27), ("操作", 50), ("もと → あと", 66), ("行った人", 22)), facts.changes),
-        Paragraph(text=f"操作の記録 {facts.steps:,}件から組み立てた。{_reach(facts)}", style="note"),
+        Paragraph(f"操作の記録 {facts.steps:,}件から組み立てた。{_reach(facts)}", style="note"),
     ]
     programme = context.programme
     content = DocumentContent(
@@ -134,11 +132,11 @@ def _table(
     name: str, columns: Sequence[tuple[str, float]], rows: Sequence[Sequence[str]], *, numbers: Sequence[int] = ()
 ) -> Block:
     if not rows:
-        return Paragraph(text=_UNCHANGED)
+        return Paragraph(_UNCHANGED)
     return Table(
         name=name,
         columns=tuple(
-            Column(title=title, width=width, align="right" if place in numbers else "left")
+            Column(title, width, align="right" if place in numbers else "left")
             for place, (title, width) in enumerate(columns)
         ),
         rows=tuple(tuple(row) for row in rows),

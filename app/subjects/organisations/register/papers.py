@@ -4,11 +4,11 @@ in the office."""
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from app.calendar import dates
 from app.papers import paper
 from app.papers.blocks import Block, Bullets, Column, DocumentContent, Heading, KeyValues, Paragraph, Table, Title
+from db.frozen_record import frozen_record
 from db.records.organisations import Organisation
 
 KIND = "団体の記録"
@@ -21,7 +21,7 @@ _SUBSIDY_COLUMNS = (("年度", 23), ("補助金", 44), ("金額", 27), ("申請�
 Rows = Sequence[tuple[str, ...]]
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class OrganisationFacts:
     """What 団体の記録 is built from, each list as rows of its table in words.
 
@@ -45,28 +45,28 @@ def organisation_record(context: paper.PaperContext, facts: OrganisationFacts) -
     programme = context.programme
     day = context.made_at.date()
     blocks: list[Block] = [
-        Title(text=KIND, subtitle=one.name, lead=f"{dates.long_date(day)}現在の登録と記録による。"),
-        Heading(level=1, number="1", text="基本・連絡先", sheet="基本・連絡先"),
+        Title(KIND, subtitle=one.name, lead=f"{dates.long_date(day)}現在の登録と記録による。"),
+        Heading(1, "1", "基本・連絡先", sheet="基本・連絡先"),
         KeyValues(rows=tuple(_basics(one))),
-        Heading(level=2, number="(1)", text="役員・人"),
+        Heading(2, "(1)", "役員・人"),
         _table("役員・人", (("氏名", 48), ("役職", 32), ("在任", 35), ("連絡先", 50)), facts.people),
-        Heading(level=2, number="(2)", text="団体の連絡先"),
+        Heading(2, "(2)", "団体の連絡先"),
         _table("団体の連絡先", (("種類", 20), ("連絡先", 60), ("目的", 53), ("廃棄予定日", 32)), facts.contacts),
-        Heading(level=1, number="2", text="申込・参加", sheet="申込・参加", right=facts.parts_words),
+        Heading(1, "2", "申込・参加", sheet="申込・参加", right=facts.parts_words),
         _table("申込・参加", (("実施日", 23), ("実施回", 66), ("申込・参加した人と結果", 76)), facts.parts),
-        Heading(level=1, number="3", text="到達段階", sheet="到達段階"),
+        Heading(1, "3", "到達段階", sheet="到達段階"),
         _table("到達段階", (("ツール", 34), ("段階", 33), ("確かめた日", 26), ("根拠", 72)), facts.stages),
-        Heading(level=1, number="4", text="協議", sheet="協議"),
+        Heading(1, "4", "協議", sheet="協議"),
         _table("協議", (("申入れ日", 23), ("実施回", 50), ("項目・内容", 62), ("結果", 30)), facts.agreements),
     ]
     if facts.subsidies:
         blocks += [
-            Heading(level=1, number="5", text="補助金", sheet="補助金"),
+            Heading(1, "5", "補助金", sheet="補助金"),
             _table("補助金", _SUBSIDY_COLUMNS, facts.subsidies),
         ]
     if facts.remark.strip():
         blocks += [
-            Heading(level=1, number="6" if facts.subsidies else "5", text=REMARK, sheet=REMARK),
+            Heading(1, "6" if facts.subsidies else "5", REMARK, sheet=REMARK),
             Bullets(items=tuple(line for line in facts.remark.splitlines() if line.strip())),
         ]
     reference = f"R{programme.fiscal_year - 2018}-団{one.id:03d}-{KIND}"
@@ -98,7 +98,5 @@ def _basics(one: Organisation) -> list[tuple[str, str]]:
 
 def _table(name: str, columns: Sequence[tuple[str, float]], rows: Rows) -> Block:
     if not rows:
-        return Paragraph(text=_NONE)
-    return Table(
-        name=name, columns=tuple(Column(title=title, width=width) for title, width in columns), rows=tuple(rows)
-    )
+        return Paragraph(_NONE)
+    return Table(name=name, columns=tuple(Column(title, width) for title, width in columns), rows=tuple(rows))

@@ -6,7 +6,7 @@ import json
 import re
 import unicodedata
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from typing import Final
 
@@ -19,6 +19,7 @@ from app.importing.list_fields import fields_of_lists, headings_of, labels_of
 from app.subjects.organisations.register.intake.person_values import read_amount
 from app.subjects.organisations.register.intake.row_reader import RowReader
 from db.fields import Spec
+from db.frozen_record import frozen_record
 from db.records.venues import Booking
 
 _FIELDS: Final = fields_of_lists(
@@ -65,7 +66,7 @@ def booking_state(text: str) -> str:
     return next((state for pattern, state in _STATES if re.search(pattern, folded)), "")
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class ListedBooking:
     """One booking as exported; times "HH:MM", ``state`` one of 仮予約, 申請中, 承認, 取消, or empty when unclear.
 
@@ -92,7 +93,7 @@ class ListedBooking:
     notices: tuple[Finding, ...] = ()
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class BookingTable:
     """All bookings of a file, the columns used, and everything doubtful."""
 
@@ -121,7 +122,7 @@ SLOT_HOURS = {
 """What a slot's word usually means in the ward's halls; another house may cut its day otherwise, so it is said."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class SlotReading:
     """Start and end as "HH:MM"; ``assumed`` when only a word stood there, ``problem`` when nothing could be read."""
 

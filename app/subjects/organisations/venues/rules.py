@@ -4,12 +4,12 @@ events and venues."""
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
 from app.calendar.dates import short_date
 from app.common.together import together
+from db.frozen_record import frozen_record
 from db.records.events import Event
 from db.records.venues import Booking, Venue
 
@@ -18,7 +18,7 @@ CANCEL_STEP = "取消期限"
 KEPT = "使うことを確認"
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class BookingStep:
     """One step: done or not, and what is known of it (day, number). ``wanted`` False = nothing to do there."""
 
@@ -86,7 +86,7 @@ def _both(*parts: str) -> str:
 WarningKind = Literal["重なり", "日の違い", "時間の違い", "定員", "予約なし", "実施回なし", "中止", "会場の違い"]
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class BookingWarning:
     """One thing to look at: its sentence, and the booking and event it concerns (None = none)."""
 

@@ -53,7 +53,7 @@ def _told(database: Database, programme: Programme) -> Iterable[Drawn]:
             written_at=act.at,
             act="連絡した",
             withdrawn=act.withdrawn,
-            asked=Asked(what="帳票", event_id=act.event_id, kind=act.document_kind),
+            asked=Asked("帳票", event_id=act.event_id, kind=act.document_kind),
             event_id=act.event_id,
         )
 
@@ -80,7 +80,7 @@ def _called(database: Database, programme: Programme) -> Iterable[Drawn]:
             ),
             written_at=call.at,
             act="電話した",
-            asked=Asked(what="中止・変更の連絡", event_id=call.event_id),
+            asked=Asked("中止・変更の連絡", event_id=call.event_id),
             event_id=call.event_id,
         )
 
@@ -136,29 +136,29 @@ ENQUIRIES: Final = Ledger(
     about="団体などからの問合せ・相談・苦情と、区からの連絡。連絡と電話の記録は自動で入り、ほかは手で記入します",
     mark="取扱注意（団体名を含む）",
     columns=(
-        LedgerColumn(key="at", title="日時", kind="moment", width=30, happened=True),
+        LedgerColumn("at", "日時", kind="moment", width=30, happened=True),
         LedgerColumn(
-            key="way",
-            title="経路",
+            "way",
+            "経路",
             kind="choice",
             choices=(PHONE, COUNTER, MAIL, HALL, PAPER),
             width=17,
             under=("at", ""),
         ),
-        LedgerColumn(key="organisation", title="団体", kind="organisation", width=38, needed=False),
+        LedgerColumn("organisation", "団体", kind="organisation", width=38, needed=False),
         LedgerColumn(
-            key="sort",
-            title="区分",
+            "sort",
+            "区分",
             kind="choice",
             choices=(QUESTION, COUNSEL, WISH, COMPLAINT, TROUBLE, TOLD),
             width=24,
         ),
-        LedgerColumn(key="about", title="内容", width=56),
-        LedgerColumn(key="event", title="実施回", kind="event", width=36, needed=False, under=("about", "")),
-        LedgerColumn(key="answer", title="対応", width=34, needed=False, later=True),
+        LedgerColumn("about", "内容", width=56),
+        LedgerColumn("event", "実施回", kind="event", width=36, needed=False, under=("about", "")),
+        LedgerColumn("answer", "対応", width=34, needed=False, later=True),
         LedgerColumn(
-            key="asked_of",
-            title="照会先",
+            "asked_of",
+            "照会先",
             width=26,
             needed=False,
             listed=False,
@@ -166,8 +166,8 @@ ENQUIRIES: Final = Ledger(
             hint="受託者、情報政策課など",
         ),
         LedgerColumn(
-            key="asked_on",
-            title="照会日",
+            "asked_on",
+            "照会日",
             kind="day",
             width=26,
             happened=True,
@@ -175,10 +175,8 @@ ENQUIRIES: Final = Ledger(
             listed=False,
             printed=False,
         ),
-        LedgerColumn(key="done", title="済んだ日", kind="day", width=26, happened=True, needed=False, later=True),
-        LedgerColumn(
-            key="taker", title="担当した人", kind="person", width=22, needed=False, listed=False, printed=False
-        ),
+        LedgerColumn("done", "済んだ日", kind="day", width=26, happened=True, needed=False, later=True),
+        LedgerColumn("taker", "担当した人", kind="person", width=22, needed=False, listed=False, printed=False),
     ),
     sources=(_told, _called),
     refuses=_answered_before_asked,

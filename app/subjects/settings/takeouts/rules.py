@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
+
+from db.frozen_record import frozen_record
 
 Shape = Literal["people", "organisations", "numbers"]
 NUMBER = "No"
 """The heading of the numbers of the 受付名簿."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class ExportPurpose:
     """One purpose.
 

@@ -4,18 +4,18 @@ role is ours)."""
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import Final, Literal
 
 from app.ledgers.rules.book import Line
 from app.ledgers.rules.columns import day_of
+from db.frozen_record import frozen_record
 
 ROLES: Final = ("管理責任者", "業務責任者", "講師", "アドバイザー", "ファシリテーター", "事務")
 State = Literal["予定", "従事中", "期間切れ"]
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class Worker:
     """One person of the contractor; ``row`` is the row of the 従事者名簿, ``told`` the day it was told to the ward."""
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from typing import Final, Literal
 
 from app.papers.event_facts import EventFacts, devices_known
 from app.subjects.submissions.deliverables.rules.due import DueRow
 from app.subjects.submissions.reports.rules.report_figures import own_rate, share
+from db.frozen_record import frozen_record
 
 Stand = Literal["一致", "食い違い", "古い紙", "記載なし", "載らない", "理由あり"]
 """古い紙: a paper of our own from before the record changed. 記載なし: it should carry the number.
@@ -45,7 +46,7 @@ BROKEN_ON: Final[Mapping[str, tuple[str, ...]]] = {
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class KeptDifference:
     """Why somebody left a difference as it is; it counts only while both numbers are still those of then."""
 
@@ -59,7 +60,7 @@ class KeptDifference:
     id: int = 0
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class Place:
     """One paper, list or report that carries numbers.
 
@@ -78,7 +79,7 @@ class Place:
     settled: Mapping[str, str] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class Cell:
     """One number in one place, as it stands to ours; ``reason`` why a difference was left."""
 
@@ -90,7 +91,7 @@ class Cell:
     kept_id: int = 0
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class NumberRow:
     """One number: ours today ("" = not known), and every place."""
 
@@ -275,7 +276,7 @@ def days_broken(row: DueRow, today: date) -> str:
     return "" if counted == (said[0] if said else "") else counted or "期限内"
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class Broken:
     """Numbers of one side that do not go together: ``where`` are the places with their values."""
 

@@ -12,6 +12,7 @@ from app.foreign_files.foreign_shape import row_words
 from app.foreign_files.refusal import IntakeRefusal
 from app.foreign_files.tables.heading_roles import fold_heading
 from app.subjects.surveys.questions.rules.survey_questions import parse_number, printed_title
+from db.frozen_record import frozen_record
 from db.records.surveys import EarlierQuestion, Question
 
 CODE, TITLE, OPTION, PEOPLE, BASE = "設問の記号", "設問", "選択肢", "人数", "ｎ"
@@ -28,7 +29,7 @@ _HEADINGS = {
 _SHEETS = {"回収数", "n", "母数", "全体"}
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class EarlierFile:
     """The totals read: questions in the order of the file, and everything that could not be taken, by row.
 

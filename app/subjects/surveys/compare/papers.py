@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 
 from app.calendar import dates
@@ -24,6 +23,7 @@ from app.papers.blocks import (
 )
 from app.subjects.events.event.rules.guides import INTERIM_PAPER
 from app.subjects.surveys.questions.rules.tally_result import REFERENCE_BASE, QuestionTally, percent
+from db.frozen_record import frozen_record
 from db.records.events import Event
 
 KIND = INTERIM_PAPER
@@ -31,7 +31,7 @@ REMARK = "所見"
 _ROLES = (("satisfaction", "満足計"), ("understanding", "理解できた（肯定計）"), ("intent", "活用の意向あり（肯定計）"))
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class InterimEvent:
     """One event: how many came back, whether its totals are fixed, and its own sums."""
 
@@ -45,7 +45,7 @@ class InterimEvent:
     intent: QuestionTally | None = None
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class InterimKind:
     """All events of one kind together; ``sums`` by role, ``written`` how many free answers each question has."""
 
@@ -61,7 +61,7 @@ class InterimKind:
         return sum(one.paper + one.online for one in self.events)
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class InterimFacts:
     """Everything an アンケート中間集計 is built from; ``waiting`` are held events without an answer so far."""
 
@@ -84,16 +84,16 @@ def interim_totals(context: paper.PaperContext, facts: InterimFacts, *, remark: 
         + _issued(context)
     )
     blocks: list[Block] = [
-        Title(text=KIND, subtitle=programme.title, lead=lead),
+        Title(KIND, subtitle=programme.title, lead=lead),
         KeyFigures(figures=_figures(facts)),
-        Heading(level=1, number="1", text="まとめ"),
+        Heading(1, "1", "まとめ"),
         _summary(facts),
-        Paragraph(text=f"実績の一行　{facts.record_line}"),
+        Paragraph(f"実績の一行　{facts.record_line}"),
         _remarks(facts, len(open_ones)),
     ]
     if remark.strip():
-        blocks += [Heading(level=2, number="", text=REMARK), Paragraph(text=remark.strip())]
-    blocks += [Heading(level=1, number="2", text="回ごとの回収と満足計", sheet="回ごと"), _events(facts)]
+        blocks += [Heading(2, "", REMARK), Paragraph(remark.strip())]
+    blocks += [Heading(1, "2", "回ごとの回収と満足計", sheet="回ごと"), _events(facts)]
     for number, kind in enumerate(facts.kinds, start=3):
         blocks += _kind(kind, number)
     sign = f"R{programme.fiscal_year - 2018}"
@@ -154,10 +154,10 @@ def _share(people: int, base: int) -> str:
 
 def _summary(facts: InterimFacts) -> Table:
     columns = (
-        Column(title="事業", width=33),
-        Column(title="回数", width=15, align="right"),
-        Column(title="回収", width=18, align="right"),
-        *(Column(title=title, width=33, align="right") for _role, title in _ROLES),
+        Column("事業", width=33),
+        Column("回数", width=15, align="right"),
+        Column("回収", width=18, align="right"),
+        *(Column(title, width=33, align="right") for _role, title in _ROLES),
     )
     rows = []
     for kind in facts.kinds:
@@ -198,7 +198,7 @@ def _remarks(facts: InterimFacts, open_ones: int) -> Bullets:
 def _kind(kind: InterimKind, number: int) -> list[Block]:
     right = f"{len(kind.events)}回　回収{kind.returned}件"
     blocks: list[Block] = [
-        Heading(level=1, number=str(number), text=f"{kind.kind}　設問ごとの集計（全回）", sheet=kind.kind, right=right),
+        Heading(1, str(number), f"{kind.kind}　設問ごとの集計（全回）", sheet=kind.kind, right=right),
         *kind.charts,
     ]
     if kind.written:
@@ -210,14 +210,14 @@ def _kind(kind: InterimKind, number: int) -> list[Block]:
 def _events(facts: InterimFacts) -> Table:
     """One line an event under its kind; the percentages of single events are mostly 参考値 and the note says so."""
     columns = (
-        Column(title="実施回", width=52),
-        Column(title="実施日", width=26),
-        Column(title="出席", width=13, align="right"),
-        Column(title="紙", width=10, align="right"),
-        Column(title="オンライン", width=17, align="right"),
-        Column(title="回収率", width=15, align="right"),
-        Column(title="満足計", width=15, align="right"),
-        Column(title="％", width=17, align="right"),
+        Column("実施回", width=52),
+        Column("実施日", width=26),
+        Column("出席", width=13, align="right"),
+        Column("紙", width=10, align="right"),
+        Column("オンライン", width=17, align="right"),
+        Column("回収率", width=15, align="right"),
+        Column("満足計", width=15, align="right"),
+        Column("％", width=17, align="right"),
     )
     rows: list[tuple[str, ...]] = []
     heads = []

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from decimal import ROUND_HALF_UP, Decimal
 
 from app.subjects.surveys.questions.rules.tally_result import (
@@ -15,13 +15,14 @@ from app.subjects.surveys.questions.rules.tally_result import (
     percent,
 )
 from app.subjects.surveys.tally.rules.cross_table import COMPARABLE, Standing
+from db.frozen_record import frozen_record
 from db.records.surveys import EarlierCounts, QuestionType
 
 _SPECIAL = (OUTSIDE, NO_ANSWER)
 _LAST: dict[RowKind, int] = {"option": 0, "other": 1, "exclusive": 2, "outside": 3, "none": 4}
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class AskedQuestion:
     """One question as it was asked and counted once: ``counts`` are people by printed row, ``base`` is n.
 
@@ -48,7 +49,7 @@ class AskedQuestion:
         return frozenset(self.counts) - set(_SPECIAL)
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class Source:
     """One column of a comparison: an event, all events of a year, or an earlier year, with what it asked.
 
@@ -66,7 +67,7 @@ class Source:
         return next((question for question in self.questions if question.code == code), None)
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class ComparedCell:
     """One number: people and per cent of its own n; ``people`` None where the question was not the same."""
 
@@ -74,7 +75,7 @@ class ComparedCell:
     percent: str = ""
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class SourceDifference:
     """Of two sources the second less the first: people, and points from the percentages before rounding
     (「+3」「−1.4」)."""
@@ -83,7 +84,7 @@ class SourceDifference:
     points: str
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class ComparedLine:
     """One printed row over all sources; ``change`` None unless there are just two sources that can be compared."""
 
@@ -94,7 +95,7 @@ class ComparedLine:
     total: bool = False
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class ComparedQuestion:
     """One question over all sources. ``standings`` say for each source whether it was the same question.
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Final
 
 from app.calendar import dates
@@ -12,6 +11,7 @@ from app.common.together import together
 from app.papers import paper
 from app.papers.blocks import Block, Column, DocumentContent, Heading, KeyValues, Paragraph, Table, Title
 from app.programme.rules.contract import ANNEX_003, ANNEX_004, tax_words, term_start, yen
+from db.frozen_record import frozen_record
 from db.records.programme import Contractor, KindNumbers, Office, Programme
 
 KIND: Final = "契約台帳"
@@ -25,7 +25,7 @@ _LABELS = 24
 _TITLES: Final = ("実施期間", "回数", "人数", "時間", "人数連絡", "資料確認", "実施報告書")
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class ChangeLine:
     """One item of one change, all in words; ``day`` is short (R8.10.1)."""
 
@@ -50,16 +50,16 @@ def contract_register(
     reference = f"R{programme.fiscal_year - 2018}-{KIND}"
     day = context.made_at.date()
     blocks: list[Block] = [
-        Title(text=KIND, lead=f"{dates.long_date(day)}現在の契約の内容。"),
-        Heading(level=1, number="1", text="契約と当事者"),
+        Title(KIND, lead=f"{dates.long_date(day)}現在の契約の内容。"),
+        Heading(1, "1", "契約と当事者"),
         KeyValues(
             rows=(*_contract(programme, context.office), *_parties(context.office, context.contractor)),
             label_width=_LABELS,
         ),
-        Heading(level=1, number="2", text="仕様書の数"),
+        Heading(1, "2", "仕様書の数"),
         _numbers(numbers, programme),
-        Heading(level=1, number="3", text="契約変更"),
-        _changes(changes) if changes else Paragraph(text="契約変更はない。"),
+        Heading(1, "3", "契約変更"),
+        _changes(changes) if changes else Paragraph("契約変更はない。"),
     ]
     return paper.framed(
         context,
@@ -118,8 +118,8 @@ def _parties(office: Office, contractor: Contractor) -> tuple[tuple[str, str], .
 def _numbers(numbers: Sequence[KindNumbers], programme: Programme) -> Table:
     """The numbers beside their clauses; 「程度」 is part of what the 仕様書 says."""
     columns = (
-        Column(title="項目", width=24),
-        *(Column(title=row.kind, width=141 / max(len(numbers), 1)) for row in numbers),
+        Column("項目", 24),
+        *(Column(row.kind, 141 / max(len(numbers), 1)) for row in numbers),
     )
 
     said = [_said(row) for row in numbers]
@@ -154,12 +154,12 @@ def _changes(changes: Sequence[ChangeLine]) -> Table:
     return Table(
         name="契約変更",
         columns=(
-            Column(title="適用する日", width=21),
-            Column(title="番号", width=20),
-            Column(title="項目", width=40),
-            Column(title="変更前", width=26),
-            Column(title="変更後", width=26),
-            Column(title="理由", width=32),
+            Column("適用する日", 21),
+            Column("番号", 20),
+            Column("項目", 40),
+            Column("変更前", 26),
+            Column("変更後", 26),
+            Column("理由", 32),
         ),
         rows=tuple((one.day, one.number, one.item, one.old, one.new, one.reason) for one in changes),
     )

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Final, Literal
 
 from app.common.together import together
 from app.papers.paper import table_day
+from db.frozen_record import frozen_record
 from db.records.proposal import BudgetMemo, Evidence, Issue, MemoAmount, MemoClause, MemoCut, PlanLine, PolicyLine
 
 Standing = Literal["", "変わった", "なくなった"]
@@ -21,7 +21,7 @@ OWN: Final = "気付き"
 BY_CONTRACTOR: Final = "受託者が記入"
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class Quoted:
     """One collected thing as papers print it: words and number with the day it was true, and what its source says now.
 
@@ -76,7 +76,7 @@ def mark_of(issue: int | None) -> str:
     return CIRCLED[issue - 1] if issue else "使わない"
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class PointLine:
     """One of the six points of 仕様書4(4): whether the form holds it, and what it waits for."""
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from app.calendar import dates
@@ -28,6 +27,7 @@ from app.papers.blocks import (
 )
 from app.papers.handout_blocks import NoticeBox
 from app.subjects.events.agreements.rules import AGREEMENT, CONTRACT_CHANGE, WITHIN_ABOUT, is_open, side_words
+from db.frozen_record import frozen_record
 from db.records.agreements import Agreement, Homework, Meeting
 
 RECORD = "協議記録"
@@ -42,7 +42,7 @@ _EXPLAINED = {
 }
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class RecordFacts:
     """What a 協議記録 is built from; ``about`` names the event, ``files`` what is attached."""
 
@@ -52,7 +52,7 @@ class RecordFacts:
     files: Sequence[str]
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class MeetingFacts:
     """What a 打合せ記録 is built from.
 
@@ -75,7 +75,7 @@ def agreement_record(context: paper.PaperContext, facts: RecordFacts) -> Documen
     day = one.settled_on or one.asked_on
     people = together(side_words("区", one.ward_people), side_words("受託者", one.partner), by="　　")
     blocks: list[Block] = [
-        Title(text=RECORD, subtitle=one.topic, lead=_lead(one)),
+        Title(RECORD, subtitle=one.topic, lead=_lead(one)),
         KeyValues(
             rows=(
                 (
@@ -87,33 +87,33 @@ def agreement_record(context: paper.PaperContext, facts: RecordFacts) -> Documen
                 ("出た人", people or _NONE),
             )
         ),
-        Heading(level=1, number="1", text="論点", sheet=RECORD),
-        Paragraph(text=one.content or one.topic),
-        Heading(level=1, number="2", text="双方の意見"),
+        Heading(1, "1", "論点", sheet=RECORD),
+        Paragraph(one.content or one.topic),
+        Heading(1, "2", "双方の意見"),
         Table(
             name="双方の意見",
-            columns=(Column(title="区の意見", width=82.5), Column(title="受託者の意見", width=82.5)),
+            columns=(Column("区の意見", 82.5), Column("受託者の意見", 82.5)),
             rows=((one.ward_view or _NONE, one.contractor_view or _NONE),),
             ruled=True,
         ),
-        Heading(level=1, number="3", text="決めたこと"),
+        Heading(1, "3", "決めたこと"),
         NoticeBox(title="", text=one.decision or _still(one), size=11, strong=bool(one.decision)),
-        Heading(level=1, number="4", text="理由"),
-        Paragraph(text=one.reason or _NONE),
-        Heading(level=1, number="5", text="契約との関わり"),
+        Heading(1, "4", "理由"),
+        Paragraph(one.reason or _NONE),
+        Heading(1, "5", "契約との関わり"),
         _contract_table(one),
-        Heading(level=1, number="6", text="宿題"),
+        Heading(1, "6", "宿題"),
         _homework_table(facts.homework),
     ]
     below = together(
         f"添付　{'、'.join(facts.files)}" if facts.files else "", f"関係　{one.related}" if one.related else ""
     )
     if below:
-        blocks.append(Paragraph(text=below, style="note"))
+        blocks.append(Paragraph(below, style="note"))
     if one.withdrawn_on is not None:
         blocks.append(
             Paragraph(
-                text=f"この記録は{dates.long_date(one.withdrawn_on)}に取り消した。{one.withdrawn_reason}",
+                f"この記録は{dates.long_date(one.withdrawn_on)}に取り消した。{one.withdrawn_reason}",
                 style="strong",
             )
         )
@@ -159,9 +159,9 @@ def _contract_table(one: Agreement) -> Table:
     return Table(
         name="契約との関わり",
         columns=(
-            Column(title="", width=9, align="center"),
-            Column(title="区分", width=56),
-            Column(title="説明", width=100),
+            Column("", 9, align="center"),
+            Column("区分", 56),
+            Column("説明", 100),
         ),
         rows=tuple(rows),
         bold_rows=tuple(place for place, row in enumerate(rows) if row[0] == "■"),
@@ -170,7 +170,7 @@ def _contract_table(one: Agreement) -> Table:
 
 def _homework_table(homework: Sequence[Homework]) -> Block:
     if not homework:
-        return Paragraph(text=_NO_HOMEWORK)
+        return Paragraph(_NO_HOMEWORK)
     rows = tuple(
         (str(place), one.text, together(one.side, one.person),
          dates.table_date(one.due) if one.due else "期限なし",
@@ -180,8 +180,8 @@ def _homework_table(homework: Sequence[Homework]) -> Block:
     return Table(
         name="宿題",
         columns=(
-            Column(title="No", width=9, align="center"), Column(title="内容", width=72), Column(title="担当", width=28),
-            Column(title="期限", width=29), Column(title="状態", width=27),
+            Column("No", 9, align="center"), Column("内容", 72), Column("担当", 28),
+            Column("期限", 29), Column("状態", 27),
         ),
         rows=rows,
     )  # fmt: skip
@@ -209,12 +209,12 @@ def meeting_minutes(context: paper.PaperContext, facts: MeetingFacts) -> Documen
     if meeting.handed:
         rows.append(("配ったもの", meeting.handed))
     blocks: list[Block] = [
-        Title(text=MINUTES, subtitle=f"第{meeting.ordinal}回　{meeting.subject}", lead=span),
+        Title(MINUTES, subtitle=f"第{meeting.ordinal}回　{meeting.subject}", lead=span),
         KeyValues(rows=tuple(rows)),
         Heading(
-            level=1,
-            number="1",
-            text="協議した事項",
+            1,
+            "1",
+            "協議した事項",
             sheet=MINUTES,
             right=f"{len(facts.records)}件（決定{decided}件、継続{len(held) - decided}"
             f"件{f'、取消{withdrawn}件' if withdrawn else ''}）",
@@ -222,15 +222,15 @@ def meeting_minutes(context: paper.PaperContext, facts: MeetingFacts) -> Documen
         _matters(facts),
         *_going_on(facts),
         Heading(
-            level=1,
-            number="2",
-            text="宿題",
+            1,
+            "2",
+            "宿題",
             right=f"前回までの分は、{facts.earlier}件のうち{facts.earlier_done}件が済んだ" if facts.earlier else "",
         ),
         _homework_table(facts.homework),
     ]
     if meeting.next_meeting:
-        blocks.append(Paragraph(text=f"つぎの打合せ　{meeting.next_meeting}", style="strong"))
+        blocks.append(Paragraph(f"つぎの打合せ　{meeting.next_meeting}", style="strong"))
     if meeting.confirmed_on is not None:
         blocks.append(
             NoticeBox(
@@ -293,7 +293,7 @@ def _span(records: Sequence[Agreement]) -> str:
 
 def _matters(facts: MeetingFacts) -> Block:
     if not facts.records:
-        return Paragraph(text="この打合せに結び付けた協議はない。")
+        return Paragraph("この打合せに結び付けた協議はない。")
     rows = []
     for one in facts.records:
         about = facts.titles.get(one.event_id or 0, "")
@@ -311,10 +311,10 @@ def _matters(facts: MeetingFacts) -> Block:
     return Table(
         name="協議した事項",
         columns=(
-            Column(title="記録", width=17),
-            Column(title="件名・根拠", width=46),
-            Column(title="決めたこと", width=48),
-            Column(title="双方の意見・理由", width=54),
+            Column("記録", 17),
+            Column("件名・根拠", 46),
+            Column("決めたこと", 48),
+            Column("双方の意見・理由", 54),
         ),
         rows=tuple(rows),
         note="記録の番号は協議記録の番号。決まらなかった事項には番号を付けず、宿題に残す。",
@@ -343,9 +343,9 @@ def _going_on(facts: MeetingFacts) -> list[Block]:
         Table(
             name="前回までから継続の事項",
             columns=(
-                Column(title="記録", width=17),
-                Column(title="前回までから継続の事項", width=66),
-                Column(title="この打合せで", width=82),
+                Column("記録", 17),
+                Column("前回までから継続の事項", 66),
+                Column("この打合せで", 82),
             ),
             rows=tuple(rows),
         )
@@ -360,13 +360,13 @@ def records_of_year(context: paper.PaperContext, records: Sequence[tuple[Agreeme
     open_ones = sum(one.settled_on is None for one, _about in records)
     blocks: list[Block] = [
         Title(
-            text=ALL,
+            ALL,
             subtitle=f"{len(records)}件（協議中 {open_ones}件）",
             lead=f"{dates.long_date(context.made_at.date())}現在",
         ),
-        Heading(level=1, number="1", text="決めたことと理由", sheet="決めたことと理由", right=f"{len(said)}件"),
+        Heading(1, "1", "決めたことと理由", sheet="決めたことと理由", right=f"{len(said)}件"),
         _said_table(said),
-        Heading(level=1, number="2", text="そのほかの事項", sheet="そのほかの事項", right=f"{len(rest)}件"),
+        Heading(1, "2", "そのほかの事項", sheet="そのほかの事項", right=f"{len(rest)}件"),
         _rest_table(rest),
     ]
     return _content(context, ALL, "協-一覧", blocks, first="決めたことと理由")
@@ -374,7 +374,7 @@ def records_of_year(context: paper.PaperContext, records: Sequence[tuple[Agreeme
 
 def _said_table(records: Sequence[tuple[Agreement, str]]) -> Block:
     if not records:
-        return Paragraph(text="該当なし")
+        return Paragraph("該当なし")
     rows = []
     for one, about in records:
         day = paper.table_day(one.settled_on) if one.settled_on else "協議中"
@@ -392,14 +392,14 @@ def _said_table(records: Sequence[tuple[Agreement, str]]) -> Block:
     columns = (("記録", 16), ("決定日", 19), ("件名・実施回", 42), ("決めたこと", 38), ("理由・双方の意見", 50))
     return Table(
         name="決めたことと理由",
-        columns=tuple(Column(title=title, width=width) for title, width in columns),
+        columns=tuple(Column(title, width) for title, width in columns),
         rows=tuple(rows),
     )
 
 
 def _rest_table(records: Sequence[tuple[Agreement, str]]) -> Block:
     if not records:
-        return Paragraph(text="該当なし")
+        return Paragraph("該当なし")
     columns = (("記録", 20), ("事項", 34), ("実施回", 63), ("始めた日", 24), ("整った日", 24))
     rows = tuple(
         (
@@ -413,7 +413,7 @@ def _rest_table(records: Sequence[tuple[Agreement, str]]) -> Block:
     )
     return Table(
         name="そのほかの事項",
-        columns=tuple(Column(title=title, width=width) for title, width in columns),
+        columns=tuple(Column(title, width) for title, width in columns),
         rows=rows,
     )
 

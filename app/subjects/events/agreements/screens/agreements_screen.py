@@ -76,60 +76,58 @@ def record_columns(today: date, searched: Callable[[], str] = str) -> tuple[Colu
 
     return (
         Column(
-            key="day",
-            title="日・番号",
-            show=lambda row: _day(row, today),
+            "day",
+            "日・番号",
+            lambda row: _day(row, today),
             sort=lambda row: (row.day or date.max, row.id),
             parts=(
                 SheetPart(
-                    title="決まった日",
-                    show=lambda row: short_date(row.record.settled_on) if row.record.settled_on else "",
+                    "決まった日",
+                    lambda row: short_date(row.record.settled_on) if row.record.settled_on else "",
                 ),
-                SheetPart(title="番号", show=lambda row: row.record.record_number),
+                SheetPart("番号", lambda row: row.record.record_number),
             ),
         ),
         Column(
-            key="question",
-            title="問い・実施回",
+            "question",
+            "問い・実施回",
+            lambda row: Cell(told(row.question), second=row.about, second_kind=row.event.kind if row.event else ""),
             stretch=True,
             width=200,
-            show=lambda row: Cell(
-                text=told(row.question), second=row.about, second_kind=row.event.kind if row.event else ""
-            ),
             parts=(
-                SheetPart(title="問い", show=lambda row: row.record.content or row.record.topic),
-                SheetPart(title="実施回", show=lambda row: row.about),
+                SheetPart("問い", lambda row: row.record.content or row.record.topic),
+                SheetPart("実施回", lambda row: row.about),
             ),
         ),
         Column(
-            key="ward",
-            title="区の考え",
+            "ward",
+            "区の考え",
+            lambda row: told(row.record.ward_view),
             stretch=True,
             width=110,
             needs=620,
-            show=lambda row: told(row.record.ward_view),
             copied=lambda row: row.record.ward_view,
         ),
         Column(
-            key="contractor",
-            title="受託者の考え",
+            "contractor",
+            "受託者の考え",
+            lambda row: told(row.record.contractor_view),
             stretch=True,
             width=110,
             needs=620,
-            show=lambda row: told(row.record.contractor_view),
             copied=lambda row: row.record.contractor_view,
         ),
         Column(
-            key="decision",
-            title="決まったこと・根拠",
+            "decision",
+            "決まったこと・根拠",
+            lambda row: _decision(row, told),
             stretch=True,
             width=150,
-            show=lambda row: _decision(row, told),
             parts=(
-                SheetPart(title="決まったこと", show=lambda row: row.record.decision),
-                SheetPart(title="理由", show=lambda row: row.record.reason),
-                SheetPart(title="根拠", show=lambda row: row.record.clause),
-                SheetPart(title="状態", show=lambda row: row.state),
+                SheetPart("決まったこと", lambda row: row.record.decision),
+                SheetPart("理由", lambda row: row.record.reason),
+                SheetPart("根拠", lambda row: row.record.clause),
+                SheetPart("状態", lambda row: row.state),
             ),
         ),
     )
@@ -137,7 +135,7 @@ def record_columns(today: date, searched: Callable[[], str] = str) -> tuple[Colu
 
 def _day(row: RecordRow, today: date) -> Cell:
     return Cell(
-        text=short_date(row.day, today) if row.day else "—",
+        short_date(row.day, today) if row.day else "—",
         second=row.record.record_number or row.state,
         second_tone="amber" if row.state == "協議中" else "second",
         strong=row.record.settled_on is not None,
@@ -146,10 +144,10 @@ def _day(row: RecordRow, today: date) -> Cell:
 
 def _decision(row: RecordRow, told: Callable[[str], str]) -> Cell:
     if row.state == "取消":
-        return Cell(text="取消", second=row.record.withdrawn_reason, tone="second")
+        return Cell("取消", second=row.record.withdrawn_reason, tone="second")
     if row.record.settled_on is None:
-        return Cell(text="協議中", second=row.record.clause, tone="amber")
-    return Cell(text=told(row.record.decision) or "済", second=row.record.clause, strong=bool(row.record.decision))
+        return Cell("協議中", second=row.record.clause, tone="amber")
+    return Cell(told(row.record.decision) or "済", second=row.record.clause, strong=bool(row.record.decision))
 
 
 def _sentence(text: str, searched: str) -> str:

@@ -11,7 +11,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 from app.acts.act import Act, deed
@@ -27,6 +27,7 @@ from app.subjects.events.agreements.services.records import SUBJECT
 from app.subjects.events.event.services.tasks.follow_ups import FollowUp
 from db.engine import Database
 from db.fields import corrections
+from db.frozen_record import frozen_record
 from db.records.agreements import Agreement, Homework, Meeting
 from db.records.events import Event
 from db.rows import by_id, rows
@@ -36,7 +37,7 @@ from db.tables.agreements import homework_of_year, next_meeting_number, of_year,
 HOMEWORK = "協議の宿題"
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class MeetingView:
     """One 打合せ with its 協議, in the order of their numbers, withdrawn ones among them, and all homework that came of
     it.
@@ -116,7 +117,7 @@ def save_meeting(act: Act, *, meeting: Meeting, agreement_ids: Sequence[int] = (
         for one in chosen:
             if one.meeting_id != meeting_id:
                 change.update(Agreement, one.id, meeting_id=meeting_id)
-    return Saved(said=f"第{meeting.ordinal}回の打合せを保存しました。", id=meeting_id)
+    return Saved(f"第{meeting.ordinal}回の打合せを保存しました。", id=meeting_id)
 
 
 @deed
@@ -135,7 +136,7 @@ def remove_meeting(act: Act, *, meeting_id: int) -> Saved:
         for one in rows(act.database, Agreement, meeting_id=meeting.id):
             change.update(Agreement, one.id, meeting_id=None)
         change.delete(Meeting, meeting.id)
-    return Saved(said=f"第{meeting.ordinal}回の打合せの記録を消しました。", id=meeting.id)
+    return Saved(f"第{meeting.ordinal}回の打合せの記録を消しました。", id=meeting.id)
 
 
 @deed
@@ -170,7 +171,7 @@ def confirm_meeting(act: Act, *, meeting_id: int, confirmed_on: date, confirmed_
         for one in decided:
             if one.confirmed_on is None:
                 change.update(Agreement, one.id, confirmed_on=confirmed_on, confirmed_how=confirmed_how.strip())
-    return Saved(said=f"第{meeting.ordinal}回の打合せを確認済にしました。", id=meeting.id)
+    return Saved(f"第{meeting.ordinal}回の打合せを確認済にしました。", id=meeting.id)
 
 
 @deed
@@ -190,7 +191,7 @@ def take_back_meeting_confirmation(act: Act, *, meeting_id: int, reason: str) ->
         for one in rows(act.database, Agreement, meeting_id=meeting.id):
             if (one.confirmed_on, one.confirmed_how) == (meeting.confirmed_on, meeting.confirmed_how):
                 change.update(Agreement, one.id, confirmed_on=None, confirmed_how="")
-    return Saved(said=f"第{meeting.ordinal}回の打合せの確認を取り消しました。記録を直せます。", id=meeting.id)
+    return Saved(f"第{meeting.ordinal}回の打合せの確認を取り消しました。記録を直せます。", id=meeting.id)
 
 
 # what a side took home
@@ -206,7 +207,7 @@ def save_homework(act: Act, *, homework: Homework) -> Saved:
     with act.change(f"宿題「{homework.text}」を記録した", subject=SUBJECT) as change:
         known = by_id(act.database, Homework, homework.id)
         row_id = change.keep(Homework, known, **corrections(known, homework))
-    return Saved(said=f"宿題を保存しました。{_where_it_shows(homework, act.today)}", id=row_id)
+    return Saved(f"宿題を保存しました。{_where_it_shows(homework, act.today)}", id=row_id)
 
 
 def _where_it_shows(homework: Homework, today: date) -> str:
@@ -228,7 +229,7 @@ def finish_homework(act: Act, *, homework_id: int, done_on: date | None = None, 
         raise Refusal("済んだ日が先の日付です。", "本日までの日を入れてください。")
     with act.change(f"宿題「{found.text}」を済にした", subject=SUBJECT) as change:
         change.update(Homework, found.id, done_on=day, done_note=note.strip())
-    return Saved(said=f"宿題「{found.text}」を済にしました。", id=found.id)
+    return Saved(f"宿題「{found.text}」を済にしました。", id=found.id)
 
 
 @deed
@@ -237,7 +238,7 @@ def reopen_homework(act: Act, *, homework_id: int) -> Saved:
     found = get_or_refuse(act.database, Homework, homework_id)
     with act.change(f"宿題「{found.text}」を未了に戻した", subject=SUBJECT) as change:
         change.update(Homework, found.id, done_on=None, done_note="")
-    return Saved(said=f"宿題「{found.text}」を未了に戻しました。", id=found.id)
+    return Saved(f"宿題「{found.text}」を未了に戻しました。", id=found.id)
 
 
 @deed
@@ -246,7 +247,7 @@ def remove_homework(act: Act, *, homework_id: int) -> Saved:
     found = get_or_refuse(act.database, Homework, homework_id)
     with act.change(f"宿題「{found.text}」を消した", subject=SUBJECT) as change:
         change.delete(Homework, found.id)
-    return Saved(said=f"宿題「{found.text}」を消しました。", id=found.id)
+    return Saved(f"宿題「{found.text}」を消しました。", id=found.id)
 
 
 def homework_follow_ups(database: Database, _today: date, *, event_id: int | None = None) -> list[FollowUp]:
@@ -263,7 +264,7 @@ def homework_follow_ups(database: Database, _today: date, *, event_id: int | Non
                 due=one.due,
                 basis="協議・打合せで決めた宿題の期限です",
                 rule="区の目標",
-                asked=Asked(what="宿題を確かめる", homework_id=one.id),
+                asked=Asked("宿題を確かめる", homework_id=one.id),
             )
         )
     return found

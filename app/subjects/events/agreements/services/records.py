@@ -9,7 +9,7 @@ confirmed.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 from app.acts.act import Act, deed
@@ -23,6 +23,7 @@ from app.programme.services.programme import programmes, read_programme
 from app.subjects.events.agreements.rules import State, finds, is_open, missing_of, state_of, words_to_find
 from db.engine import Database
 from db.fields import corrections
+from db.frozen_record import frozen_record
 from db.records.agreements import Agreement, AgreementFile, Homework, Meeting
 from db.records.events import Event
 from db.rows import rows
@@ -32,7 +33,7 @@ from db.tables.agreements import next_number, of_year, with_what_belongs
 SUBJECT = "agreements"
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class RecordRow:
     """One 協議 as a list shows it; ``group`` parts what a search found from the rest, ``homework`` counts
     what is open."""
@@ -60,7 +61,7 @@ class RecordRow:
         return self.record.content.strip().split("\n")[0] or self.record.topic
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class HomeworkRow:
     """One 宿題 with the matter or the meeting it comes from."""
 
@@ -77,7 +78,7 @@ class HomeworkRow:
         return f"第{self.meeting.ordinal}回 打合せ" if self.meeting is not None else ""
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class RecordList:
     """The 協議 of a year, those found first and the newest first; ``also`` are the words looked for beside the typed
     ones."""
@@ -96,7 +97,7 @@ class RecordList:
         return sum(row.found for row in self.rows)
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class RecordView:
     """One 協議 with everything that belongs to it; ``place`` is its place among the matters of its meeting."""
 
@@ -269,7 +270,7 @@ def save_record(act: Act, *, record: Agreement) -> Saved:
         if record.settled_on is not None and record.ordinal is None:
             record = replace(record, ordinal=next_number(database, programme_id))
         row_id = change.keep(Agreement, before, **corrections(before, record))
-    return Saved(said=f"{record.record_number or '協議中'}「{topic}」を保存しました。".strip(), id=row_id)
+    return Saved(f"{record.record_number or '協議中'}「{topic}」を保存しました。".strip(), id=row_id)
 
 
 def _check_meetings(database: Database, before: int | None, now: int | None) -> None:
@@ -300,7 +301,7 @@ def withdraw_record(act: Act, *, agreement_id: int, reason: str) -> Saved:
     action = f"協議{record.record_number}「{record.topic}」を取り消した"
     with act.change(action, subject=SUBJECT, event_id=record.event_id) as change:
         change.update(Agreement, record.id, withdrawn_on=act.today, withdrawn_reason=why)
-    return Saved(said=f"{record.record_number}を取消にしました。番号と内容は残ります。", id=record.id)
+    return Saved(f"{record.record_number}を取消にしました。番号と内容は残ります。", id=record.id)
 
 
 @deed
@@ -326,7 +327,7 @@ def confirm_record(act: Act, *, agreement_id: int, confirmed_on: date, confirmed
     action = f"協議{record.record_number}「{record.topic}」の受託者の確認を記録した"
     with act.change(action, subject=SUBJECT, event_id=record.event_id) as change:
         change.update(Agreement, record.id, confirmed_on=confirmed_on, confirmed_how=confirmed_how.strip())
-    return Saved(said=f"{record.record_number}を確認済にしました。", id=record.id)
+    return Saved(f"{record.record_number}を確認済にしました。", id=record.id)
 
 
 @deed
@@ -338,7 +339,7 @@ def take_back_confirmation(act: Act, *, agreement_id: int, reason: str) -> Saved
     note = together(record.note, f"確認の取消（{short_date(act.today, act.today)}）：{why}", by="\n")
     with act.change(action, subject=SUBJECT, event_id=record.event_id) as change:
         change.update(Agreement, record.id, confirmed_on=None, confirmed_how="", note=note)
-    return Saved(said="確認を取り消しました。記録を直せます。", id=record.id)
+    return Saved("確認を取り消しました。記録を直せます。", id=record.id)
 
 
 @deed
@@ -349,7 +350,7 @@ def attach_file(act: Act, *, agreement_id: int, data: bytes, name: str) -> Saved
     with act.change(action, subject=SUBJECT, event_id=record.event_id) as change:
         kept = keep_file(act.store, change, data=data, name=name, now=act.now)
         row_id = change.insert(AgreementFile(agreement_id=record.id, file_id=kept.id, name=name))
-    return Saved(said=f"「{name}」を添付しました。", id=row_id)
+    return Saved(f"「{name}」を添付しました。", id=row_id)
 
 
 @deed
@@ -360,4 +361,4 @@ def take_off_file(act: Act, *, attached_id: int) -> Saved:
     action = f"協議「{record.topic}」の添付「{found.name}」を外した"
     with act.change(action, subject=SUBJECT, event_id=record.event_id) as change:
         change.delete(AgreementFile, found.id)
-    return Saved(said=f"「{found.name}」を外しました。", id=record.id)
+    return Saved(f"「{found.name}」を外しました。", id=record.id)

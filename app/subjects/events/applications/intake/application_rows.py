@@ -4,7 +4,7 @@ person."""
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import date, datetime
 from functools import cache, partial
 from operator import itemgetter
@@ -35,10 +35,11 @@ from app.subjects.events.applications.intake.spoken_needs import speaks_of_need
 from app.subjects.organisations.register.intake import person_values
 from app.subjects.organisations.register.intake.person_values import PhoneReading, folded_name, read_phone
 from db.fast_dataclass import fast_dataclass
+from db.frozen_record import frozen_record
 
 
 @fast_dataclass
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class ApplicationRow:
     """One application as received: ``row`` counts data rows from 1, ``place`` is its line or sheet row.
 
@@ -86,7 +87,7 @@ class ApplicationRow:
     notices: tuple[Finding, ...] = ()
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class ApplicationDuplicate:
     """Rows that may be (or look like, but are not) one person; ``keep`` is the row that would stay, if any.
 
@@ -99,7 +100,7 @@ class ApplicationDuplicate:
     keep: int | None = None
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class ApplicationTable:
     """All rows of a file with the columns used; ``problems`` and ``notices`` are those of all rows and of the file."""
 

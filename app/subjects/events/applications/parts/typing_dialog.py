@@ -70,7 +70,7 @@ class TypingFields(QWidget):
         self.name = _line(record_field(Application, "name"))
         self.furigana = _line(record_field(Application, "furigana"))
         self._reading = Reading(self.name, self.furigana)
-        self.phone = _line(Field(key="phone", label="電話", width=180))
+        self.phone = _line(Field("phone", "電話", width=180))
         self.phone.setInputMethodHints(Qt.InputMethodHint.ImhPreferNumbers)
         self.device = _choice(record_field(Application, "device", choices=_DEVICES))
         self.people = _line(_PEOPLE)

@@ -32,43 +32,43 @@ def row_columns(today: date, titles: Mapping[int, str] | None = None) -> tuple[C
     event."""
     return (
         Column(
-            key="row",
-            title="行",
-            show=lambda row: Cell(text=str(row.line), tone="second"),
+            "row",
+            "行",
+            lambda row: Cell(str(row.line), tone="second"),
             align="right",
             sort=lambda row: row.row,
             width=46,
         ),
         Column(
-            key="outcome",
-            title="結果",
-            show=lambda row: Cell(badge=row.outcome),
+            "outcome",
+            "結果",
+            lambda row: Cell(badge=row.outcome),
             parts=(
-                SheetPart(title="結果", show=lambda row: row.outcome),
-                SheetPart(title="理由・変わるところ", show=lambda row: below_words(row)[0]),
+                SheetPart("結果", lambda row: row.outcome),
+                SheetPart("理由・変わるところ", lambda row: below_words(row)[0]),
             ),
         ),
         Column(
-            key="time",
-            title="申込日時・経路",
-            show=lambda row: Cell(
-                text=stamp(row.received_at, today) if row.row > 0 else "",
+            "time",
+            "申込日時・経路",
+            lambda row: Cell(
+                stamp(row.received_at, today) if row.row > 0 else "",
                 aside=(row.way or "経路なし") if row.row > 0 else "",
                 tone=_tone(row),
             ),
             sort=lambda row: row.received_at,
         ),
-        Column(key="organisation", title="団体", show=_organisation, widest=260),
-        Column(key="name", title="氏名", show=_name, stretch=True),
-        Column(key="device", title="端末", show=_device, widest=84, narrow=False),
+        Column("organisation", "団体", _organisation, widest=260),
+        Column("name", "氏名", _name, stretch=True),
+        Column("device", "端末", _device, widest=84, narrow=False),
         *(
             ()
             if titles is None
             else (
                 Column(
-                    key="events",
-                    title="実施回",
-                    show=lambda row: "、".join(titles.get(event_id, "") for event_id in row.event_ids),
+                    "events",
+                    "実施回",
+                    lambda row: "、".join(titles.get(event_id, "") for event_id in row.event_ids),
                     stretch=True,
                     sortable=False,
                 ),
@@ -101,14 +101,14 @@ def _tone(row: PreviewRow) -> Tone:
 def _organisation(row: PreviewRow) -> Cell:
     doubtful = "organisation" in row.odd_fields and row.outcome == "確認が必要"
     text = row.organisation_name or ("（団体名なし）" if row.row > 0 else "")
-    return Cell(text=text, tone="amber" if doubtful else _tone(row), strong=doubtful)
+    return Cell(text, tone="amber" if doubtful else _tone(row), strong=doubtful)
 
 
 def _name(row: PreviewRow) -> Cell:
     doubtful = "name" in row.odd_fields and row.outcome == "確認が必要"
     aside = f"{row.people}人" if row.people > 1 else ""
     return Cell(
-        text=row.name or (UNNAMED if row.row > 0 else ""),
+        row.name or (UNNAMED if row.row > 0 else ""),
         aside=together(row.furigana, aside),
         tone="amber" if doubtful else _tone(row),
         strong=doubtful,
@@ -118,32 +118,32 @@ def _name(row: PreviewRow) -> Cell:
 def _device(row: PreviewRow) -> Cell:
     change = row.changed("device")
     if change is not None and change.old:
-        return Cell(text=f"{change.old}→{change.new}", strong=True)
+        return Cell(f"{change.old}→{change.new}", strong=True)
     told = row.device_text.strip()
     if row.row < 1:
         return Cell()
     if not row.device:
-        return Cell(text=told or "—", tone="second")
-    return Cell(text=row.device, second=told if told not in ("", row.device) else "", tone=_tone(row))
+        return Cell(told or "—", tone="second")
+    return Cell(row.device, second=told if told not in ("", row.device) else "", tone=_tone(row))
 
 
 def import_columns(today: date) -> tuple[Column, ...]:
     """The columns of the files taken in so far."""
     return (
         Column(
-            key="at",
-            title="取り込んだ日時",
-            show=lambda row: Cell(text=stamp(row.imported.at, today), second=row.imported.by),
+            "at",
+            "取り込んだ日時",
+            lambda row: Cell(stamp(row.imported.at, today), second=row.imported.by),
             sortable=False,
         ),
         Column(
-            key="file",
-            title="ファイル",
-            show=lambda row: Cell(text=row.imported.file_name, second=row.event_title or "希望欄のとおり各回へ"),
+            "file",
+            "ファイル",
+            lambda row: Cell(row.imported.file_name, second=row.event_title or "希望欄のとおり各回へ"),
             stretch=True,
             sortable=False,
         ),
-        Column(key="counts", title="結果", show=_counts, stretch=True, sortable=False),
+        Column("counts", "結果", _counts, stretch=True, sortable=False),
     )
 
 
@@ -160,7 +160,7 @@ def _counts(row: ImportLine) -> Cell:
         )
         if count
     ]
-    return Cell(text="・".join(parts))
+    return Cell("・".join(parts))
 
 
 class ListPage(QWidget):
@@ -233,30 +233,28 @@ def list_columns(today: date) -> tuple[Column, ...]:
     own = {
         "received_at": Own(
             key="time",
-            show=lambda row: Cell(
-                text=stamp(row.application.received_at, today), second=row.application.receipt_number
-            ),
+            show=lambda row: Cell(stamp(row.application.received_at, today), second=row.application.receipt_number),
         ),
         "organisation_name": Own(
             key="organisation",
             show=lambda row: Cell(
-                text=row.organisation_name or "（団体名なし）",
+                row.organisation_name or "（団体名なし）",
                 second=row.organisation.branch if row.organisation else "",
             ),
         ),
         "name": Own(
             show=lambda row: Cell(
-                text=row.name or "（氏名なし）", second=row.person.furigana if row.person else row.application.furigana
+                row.name or "（氏名なし）", second=row.person.furigana if row.person else row.application.furigana
             ),
         ),
         "people": Own(show=_people, sort=_count),
         "device": Own(
             show=lambda row: row.entries[0].device or "—",
-            behind=(Column(key="phone", title="電話", show=lambda row: row.phone, needs=720),),
+            behind=(Column("phone", "電話", lambda row: row.phone, needs=720),),
         ),
     }
     columns = record_columns(Application, lambda row: row.application, own)
-    return (*columns, Column(key="state", title="状態", show=_state, stretch=True))
+    return (*columns, Column("state", "状態", _state, stretch=True))
 
 
 def _count(row: ApplicationLine) -> int:
@@ -264,7 +262,7 @@ def _count(row: ApplicationLine) -> int:
 
 
 def _people(row: ApplicationLine) -> Cell:
-    return Cell(text=f"{_count(row)}人", second=f"氏名未定 {row.unnamed}" if row.unnamed else "")
+    return Cell(f"{_count(row)}人", second=f"氏名未定 {row.unnamed}" if row.unnamed else "")
 
 
 def _state(row: ApplicationLine) -> Cell:
@@ -272,5 +270,5 @@ def _state(row: ApplicationLine) -> Cell:
     doubt = next((entry.doubtful for entry in row.entries if entry.doubtful), "")
     second = "取下げ" if row.application.withdrawn else ""
     if doubt:
-        return Cell(text="確認が必要", badge="確認が必要", second=doubt)
-    return Cell(text=first.state, second=second, tone="second" if row.application.withdrawn else "")
+        return Cell("確認が必要", badge="確認が必要", second=doubt)
+    return Cell(first.state, second=second, tone="second" if row.application.withdrawn else "")

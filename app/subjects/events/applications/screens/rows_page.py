@@ -162,11 +162,11 @@ class MendDialog(DialogFrame):
         self.finder.show_organisation(shown.organisation, shown.organisation_text)
         self.form = Form(
             (
-                Field(key="name", label="氏名", optional=True, width=280, hint=_hint_of_name(shown)),
-                Field(key="furigana", label="ふりがな", reading_of="name", optional=True, width=280),
+                Field("name", "氏名", optional=True, width=280, hint=_hint_of_name(shown)),
+                Field("furigana", "ふりがな", reading_of="name", optional=True, width=280),
                 Field(
-                    key="people",
-                    label="人数",
+                    "people",
+                    "人数",
                     kind="number",
                     width=72,
                     unit="人",
@@ -177,15 +177,15 @@ class MendDialog(DialogFrame):
                 *(
                     (
                         Field(
-                            key="reason",
-                            label="取り込む理由",
+                            "reason",
+                            "取り込む理由",
                             hint="個人番号でないと確かめた方法を書きます（例：受付番号と確認）。",
                         ),
                     )
                     if shown.numbered
                     else ()
                 ),
-                Field(key="decision", label="この行を", kind="radio", choices=((_TAKE, _TAKE), (_LEAVE, _LEAVE))),
+                Field("decision", "この行を", kind="radio", choices=((_TAKE, _TAKE), (_LEAVE, _LEAVE))),
             )
         )
         self._build()

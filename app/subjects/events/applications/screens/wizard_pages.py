@@ -293,8 +293,8 @@ class ContactDialog(FormDialog):
             "電話・メール・住所",
             main="保存する",
             fields=(
-                Field(key="purpose", label="使う目的"),
-                Field(key="dispose_on", label="廃棄予定日", kind="date", width=120),
+                Field("purpose", "使う目的"),
+                Field("dispose_on", "廃棄予定日", kind="date", width=120),
             ),
             values={"purpose": rule.purpose, "dispose_on": rule.dispose_on},
             change=lambda typed: acting(desk, set_contact_rule, **typed),

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime
 from functools import partial
 from pathlib import Path
@@ -41,6 +41,7 @@ from app.subjects.events.applications.services.application_target import APPLICA
 from app.subjects.events.applications.services.application_writing import ApplicationWriter, read_contact_rule
 from app.subjects.events.event.services.event_file import required_event
 from app.subjects.organisations.register.services.known_ways import KnownPeople
+from db.frozen_record import frozen_record
 from db.journal import Change
 from db.records.events import Event
 from db.records.programme import Kind, Programme
@@ -53,7 +54,7 @@ _KIND_WORDS: Mapping[Kind, tuple[str, ...]] = {
 }  # fmt: skip
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class ApplicationPlan:
     """The preview, and in the order of writing what each row is to write."""
 
@@ -209,7 +210,7 @@ def _whole_file(file: ForeignFile, table: ApplicationTable, wished: Wishes) -> t
     return (*said, *(f"{words}　{rows[code]}行" for code, words in QUIET.items() if words and rows[code]))
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class Imported(Saved):
     """The import as written (``id`` 0 = nothing was), with its preview for the screen."""
 

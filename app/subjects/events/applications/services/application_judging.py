@@ -4,7 +4,7 @@ each other."""
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Literal
 
 from app.calendar.whole_days import clock_words, is_whole_day
@@ -28,6 +28,7 @@ from app.subjects.events.applications.services.application_reading import ReadRo
 from app.subjects.events.applications.services.application_writing import APPLIED, Applicant
 from app.subjects.organisations.register.services.known_ways import KnownPeople, phone_key
 from db.fast_dataclass import fast_dataclass
+from db.frozen_record import frozen_record
 from db.name_key import name_key
 from db.records.applications import Application
 from db.store import Store
@@ -38,7 +39,7 @@ StepKind = Literal["新規", "更新", "重複", "取下げ"]
 
 
 @fast_dataclass
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class JudgedPlace:
     """What one row does in one event: to ``place``, with ``changes`` for 更新; ``why`` in words for the row.
 
@@ -200,7 +201,7 @@ REMOVED = "手で「取り込まない」にしました"
 
 
 @fast_dataclass
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class JudgedRow:
     """One row with what it is to write: nothing when ``steps`` is empty.
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from functools import cached_property
 from typing import Literal
@@ -19,6 +19,7 @@ from app.subjects.events.applications.rules import ApplicationChange, Outcome
 from app.subjects.events.applications.services.application_target import APPLICATIONS
 from app.subjects.events.applications.services.application_writing import ContactRule
 from db.fast_dataclass import fast_dataclass
+from db.frozen_record import frozen_record
 from db.records.events import Event
 from db.records.organisations import Organisation
 from db.store import Store
@@ -26,7 +27,7 @@ from db.store import Store
 Decision = Literal["", "取り込む", "取り込まない"]
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class Mend:
     """What a clerk set right in one row; None = as the file has it. The file itself is never touched.
 
@@ -41,7 +42,7 @@ class Mend:
     reason: str = ""
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class MappedColumn:
     """One column of the file: number from 0, heading, our field ("" = not taken), and why it is not taken."""
 
@@ -53,7 +54,7 @@ class MappedColumn:
     sample: str = ""
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class WishChoice:
     """One text wished for: in how many rows, the events it may mean, and the one it means (0 = not taken in, None =
     open)."""
@@ -66,7 +67,7 @@ class WishChoice:
 
 
 @fast_dataclass
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class PreviewRow:
     """One row of the file (``row`` from 1, ``line`` its line or sheet row) and what will become of it.
 
@@ -123,7 +124,7 @@ class PreviewRow:
         return next((change for change in self.changes if change.key == key), None)
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class ApplicationPreview:
     """A file as it would be taken in; nothing is written yet.
 
@@ -202,7 +203,7 @@ def lines_without_application(file: ForeignFile) -> tuple[PreviewRow, ...]:
     )
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class FileColumns:
     """The columns of one file: ``fields`` column number to field, without those that are not taken."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Container, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta, timezone
 from functools import cache
 from typing import Any, Final, get_args
@@ -26,6 +26,7 @@ from app.subjects.organisations.register.intake.organisation_matching import (
 )
 from app.subjects.organisations.register.services.known_ways import phone_key
 from db.fast_dataclass import fast_dataclass
+from db.frozen_record import frozen_record
 from db.records.applications import Application, Way
 from db.records.events import Event
 from db.records.organisations import Organisation
@@ -51,7 +52,7 @@ _ONLINE = ("google_forms_csv", "google_sheets_csv", "ms_forms_xlsx", "logo_form_
 
 
 @fast_dataclass
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class ReadRow:
     """A row as it will be compared: the applicant, the application to keep, and what somebody has to look at.
 
@@ -344,7 +345,7 @@ ODD_ONCE = 1
 """A wish of no event that stands in one row only was typed by somebody; one of many rows is an option of the form."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class WishedEvents:
     """Where one row belongs: ``event_ids`` to enter it for, why it stays out, what somebody has to decide."""
 

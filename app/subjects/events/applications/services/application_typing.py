@@ -11,7 +11,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from typing import Any, Final
 
@@ -40,6 +40,7 @@ from app.subjects.events.event.rules.taking_part import is_coming
 from app.subjects.events.event.services.event_file import required_event
 from app.subjects.organisations.register.services.known_ways import KnownPeople, phone_key
 from db.fields import differing, named, specs, typed_fields, with_values
+from db.frozen_record import frozen_record
 from db.records.applications import Application, Way
 from db.records.organisations import Organisation, Person
 from db.records.roster import Device, Entry
@@ -52,7 +53,7 @@ MOST_PEOPLE = 30
 _TYPED: Final = typed_fields(Application)
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class TypedApplication(Application):
     """An application in a clerk's hands for one event; names and 団体名 are kept exactly as typed.
 
@@ -68,7 +69,7 @@ class TypedApplication(Application):
     phone: str = ""
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class TypingBoard:
     """One event as seen while typing: places taken (申込 and 決定), ``capacity`` None = not known.
 
@@ -88,7 +89,7 @@ class TypingBoard:
         return None if self.capacity is None else self.capacity - self.taken
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class KnownApplicant:
     """Somebody of the 団体 remembered from before; ``entered`` says how he stands in this event, or empty."""
 
@@ -103,7 +104,7 @@ class KnownApplicant:
         return self.person.id
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class AddedApplication(Saved):
     """A typed application that was saved, with what is left of the event."""
 
@@ -369,7 +370,7 @@ def change_application(
             if other.person_id is None:
                 change.update(Entry, other.id, **belongs)
         writer.update(place, applicant, application_id, changes_between(place.facts, applicant.facts))
-    return Saved(said="申込の内容を変えました。", id=application_id)
+    return Saved("申込の内容を変えました。", id=application_id)
 
 
 def _some(changed: Mapping[str, Any], wanted: Collection[str]) -> dict[str, Any]:
@@ -396,7 +397,7 @@ def withdraw_application(act: Act, *, application_id: int) -> Saved:
         change.update(Application, application_id, **named(Application, withdrawn=True))
         for entry in entries:
             change.update(Entry, entry.id, state="辞退", waiting_order=None)
-    return Saved(said=f"申込を取下げにしました（{len(entries)}人分を辞退にしました）。", id=application_id)
+    return Saved(f"申込を取下げにしました（{len(entries)}人分を辞退にしました）。", id=application_id)
 
 
 @deed
@@ -426,4 +427,4 @@ def name_entry(
                 Person(organisation_id=entry.organisation_id, name=name, furigana=furigana, role=role)
             )
         change.update(Entry, entry_id, person_id=person_id, role=role or entry.role)
-    return Saved(said=f"{name.strip() or '選んだ人'}を名簿に入れました。", id=entry_id)
+    return Saved(f"{name.strip() or '選んだ人'}を名簿に入れました。", id=entry_id)

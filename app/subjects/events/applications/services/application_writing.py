@@ -3,7 +3,7 @@ events."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Final
 
@@ -17,6 +17,7 @@ from app.subjects.events.applications.services.application_places import GONE, T
 from app.subjects.organisations.register.services.known_ways import KnownPeople, phone_key
 from db.engine import Database
 from db.fast_dataclass import fast_dataclass
+from db.frozen_record import frozen_record
 from db.journal import Change
 from db.records.organisations import Contact, ContactKind, Person
 from db.records.roster import Device, Entry, PhotoConsent
@@ -29,7 +30,7 @@ PURPOSE: Final = "決定通知の送付、中止・変更の連絡"
 _CONTACTS: Final = "連絡先の扱い"
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class ContactRule:
     """What the ways to reach applicants may be used for, and when they are disposed of."""
 
@@ -65,7 +66,7 @@ def set_contact_rule(act: Act, *, purpose: str, dispose_on: date) -> Saved:
         raise Refusal("廃棄予定日が、本日より前です。", "これからの日を入力してください。")
     kept = {"purpose": purpose.strip(), "dispose_on": dispose_on.isoformat()}
     saved = keep_named(act, target="申込", source_key=_CONTACTS, values=kept, action="申込の連絡先の扱いを変えた")
-    return Saved(said=f"これから取り込む連絡先の廃棄予定日を{long_date(dispose_on)}にしました。", id=saved.id)
+    return Saved(f"これから取り込む連絡先の廃棄予定日を{long_date(dispose_on)}にしました。", id=saved.id)
 
 
 _KINDS: tuple[ContactKind, ...] = ("電話", "FAX", "メール", "住所")
@@ -75,7 +76,7 @@ APPLIED = "applied_at"
 
 
 @fast_dataclass
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class Applicant:
     """One application ready to write; texts exactly as they came in. ``person_id`` None = found by 団体 and 氏名.
 

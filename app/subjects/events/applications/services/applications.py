@@ -7,9 +7,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
 
 from app.subjects.events.event.services.event_file import required_event
+from db.frozen_record import frozen_record
 from db.records.applications import Application, ForeignImport
 from db.records.events import Event
 from db.records.organisations import Contact, Organisation, Person
@@ -20,7 +20,7 @@ from db.tables import applications as table
 from db.tables import organisations, roster
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class ApplicationLine:
     """One application with its places in the event (the applicant first) and the ways to reach the applicant."""
 
@@ -56,7 +56,7 @@ class ApplicationLine:
         return sum(entry.person_id is None and entry.state not in ("辞退", "落選") for entry in self.entries)
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class ApplicationList:
     """The applications of one event, first come first."""
 
@@ -64,7 +64,7 @@ class ApplicationList:
     rows: tuple[ApplicationLine, ...]
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class ImportLine:
     """One file taken in, with the event it was for (empty = each wish named its event)."""
 

@@ -68,11 +68,11 @@ class PhotoPanel(QWidget):
         self.table = RecordTable(
             "photo_consent",
             (
-                Column(key="number", title="番号", width=56, align="right", sortable=False,
-                       show=lambda row: str(row.entry.number or "")),
-                Column(key="name", title="氏名", stretch=True, sortable=False,
-                       show=lambda row: Cell(text=row.name, second=row.organisation_name)),
-                Column(key="photo", title="撮影", width=112, sortable=False, show=_consent),
+                Column("number", "番号", lambda row: str(row.entry.number or ""),
+                       width=56, align="right", sortable=False),
+                Column("name", "氏名", lambda row: Cell(row.name, second=row.organisation_name),
+                       stretch=True, sortable=False),
+                Column("photo", "撮影", _consent, width=112, sortable=False),
             ),
             title="撮影の可否", empty="参加者がまだいません。", filtered=False, unit="人",
             hint="Ctrl や Shift を押しながら選ぶと、まとめて変えられます。",
@@ -125,8 +125,8 @@ class PhotoPanel(QWidget):
 
 def _consent(row: RosterRow) -> Cell:
     if row.entry.photo == "不可":
-        return Cell(text="撮影不可", badge="撮影不可")
-    return Cell(text=WORDS[row.entry.photo], tone="" if row.entry.photo else "second")
+        return Cell("撮影不可", badge="撮影不可")
+    return Cell(WORDS[row.entry.photo], tone="" if row.entry.photo else "second")
 
 
 class CareDialog(SavingDialog):
@@ -138,8 +138,8 @@ class CareDialog(SavingDialog):
         self.form = Form(
             (
                 Field(
-                    key="care",
-                    label="配慮",
+                    "care",
+                    "配慮",
                     kind="lines",
                     optional=True,
                     hint="空にすると「配慮なし」になります。受付の画面と紙の名簿に、内容は出ません。",
@@ -173,17 +173,13 @@ class ArrangementDialog(SavingDialog):
             self.put(Paragraph(f"配慮：{care}"))
         self.form = Form(
             (
-                Field(
-                    key="kind", label="手配", kind="choice", choices=tuple((kind, kind) for kind in KINDS), width=180
-                ),
-                Field(
-                    key="content", label="内容", optional=True, hint="人数連絡の「必要な対応」に出ます。例　拡大資料1部"
-                ),
-                Field(key="ordered_on", label="依頼日", kind="date", optional=True, width=120),
-                Field(key="ordered_to", label="依頼先", optional=True, width=320),
-                Field(key="phone", label="依頼先の電話", optional=True, width=200),
-                Field(key="settled_on", label="手配が済んだ日", kind="date", optional=True, width=120),
-                Field(key="note", label="メモ", optional=True),
+                Field("kind", "手配", kind="choice", choices=tuple((kind, kind) for kind in KINDS), width=180),
+                Field("content", "内容", optional=True, hint="人数連絡の「必要な対応」に出ます。例　拡大資料1部"),
+                Field("ordered_on", "依頼日", kind="date", optional=True, width=120),
+                Field("ordered_to", "依頼先", optional=True, width=320),
+                Field("phone", "依頼先の電話", optional=True, width=200),
+                Field("settled_on", "手配が済んだ日", kind="date", optional=True, width=120),
+                Field("note", "メモ", optional=True),
             ),
             fiscal_year=desk.fiscal_year,
         )

@@ -75,10 +75,9 @@ class TabletRegisterDialog(SavingDialog):
         self.table = RecordTable(
             "tablets",
             (
-                Column(key="number", title="番号", width=72, show=lambda row: Cell(text=f"{row.number}番", strong=True),
-                       sortable=False),
-                Column(key="name", title="名称・機種", show=lambda row: row.name, stretch=True, sortable=False),
-                Column(key="state", title="状態", show=self._state, width=180, sortable=False),
+                Column("number", "番号", lambda row: Cell(f"{row.number}番", strong=True), width=72, sortable=False),
+                Column("name", "名称・機種", lambda row: row.name, stretch=True, sortable=False),
+                Column("state", "状態", self._state, width=180, sortable=False),
             ),
             title="タブレットの一覧", empty="タブレットはまだありません。番号を入れて加えてください。",
             action=None if desk.read_only else _act, filtered=False, unit="台",
@@ -135,8 +134,8 @@ class TabletRegisterDialog(SavingDialog):
 
     def _state(self, tablet: Tablet) -> Cell:
         if tablet.retired_on is None:
-            return Cell(text="使用中")
-        return Cell(text=f"使わない（{short_date(tablet.retired_on, self.desk.today())}から）", tone="second")
+            return Cell("使用中")
+        return Cell(f"使わない（{short_date(tablet.retired_on, self.desk.today())}から）", tone="second")
 
 
 class TabletsPanel(Screen):
@@ -263,12 +262,13 @@ class TabletsPanel(Screen):
 
     def _columns(self) -> tuple[Column, ...]:
         return (
-            Column(key="tablet", title="タブレット", width=108, sortable=False,
-                   show=lambda row: Cell(text=f"{row.tablet.number}番", second=row.tablet.name, strong=True)),
-            Column(key="who", title="渡す方", stretch=True, sortable=False, show=_who),
-            Column(key="state", title="状態", width=176, sortable=False, show=_state),
-            Column(key="times", title="渡した・返却", width=180, sortable=False, needs=700, show=self._times),
-            Column(key="checked", title="初期化の確認", width=170, sortable=False, needs=900, show=self._checked),
+            Column("tablet", "タブレット",
+                   lambda row: Cell(f"{row.tablet.number}番", second=row.tablet.name, strong=True),
+                   width=108, sortable=False),
+            Column("who", "渡す方", _who, stretch=True, sortable=False),
+            Column("state", "状態", _state, width=176, sortable=False),
+            Column("times", "渡した・返却", self._times, width=180, sortable=False, needs=700),
+            Column("checked", "初期化の確認", self._checked, width=170, sortable=False, needs=900),
         )  # fmt: skip
 
     def _times(self, row: LoanRow) -> str:
@@ -280,14 +280,14 @@ class TabletsPanel(Screen):
     def _checked(self, row: LoanRow) -> Cell:
         if row.loan.initialised_at is None:
             return Cell()
-        return Cell(text=moment_short(row.loan.initialised_at, self.desk.today()), second=row.loan.checked_by)
+        return Cell(moment_short(row.loan.initialised_at, self.desk.today()), second=row.loan.checked_by)
 
 
 def _who(row: LoanRow) -> Cell:
     number = f"{row.number}番　" if row.number is not None else ""
     text = f"{number}{row.who}" if row.who else "予備"
     return Cell(
-        text=text,
+        text,
         aside="予備を渡した" if row.spare and row.who else "",
         second=together(row.organisation, row.event_title, by="・"),
     )
@@ -295,10 +295,10 @@ def _who(row: LoanRow) -> Cell:
 
 def _state(row: LoanRow) -> Cell:
     if row.state == "済":
-        return Cell(text="済", icon="check-circle-fill", icon_tone="green", tone="green")
+        return Cell("済", icon="check-circle-fill", icon_tone="green", tone="green")
     if row.state in ("未返却", "初期化の確認がまだ"):
-        return Cell(text=row.state, icon="warning-fill", icon_tone="amber", tone="amber", strong=True)
-    return Cell(text=row.state)
+        return Cell(row.state, icon="warning-fill", icon_tone="amber", tone="amber", strong=True)
+    return Cell(row.state)
 
 
 def _missing_words(loans: Loans) -> str:

@@ -10,7 +10,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 from app.acts.act import Act, deed
@@ -23,6 +23,7 @@ from app.subjects.events.event.services.event_file import required_event
 from app.subjects.events.roster.services.entry_names import place_words, required_entry
 from app.subjects.events.roster.services.roster import RosterRow, read_roster
 from db.fields import differing
+from db.frozen_record import frozen_record
 from db.records.events import Event
 from db.records.roster import Arrangement, ArrangementKind, Entry, PhotoConsent
 from db.store import Store
@@ -31,7 +32,7 @@ from db.tables import roster as table
 WORDS: dict[PhotoConsent, str] = {"可": "撮影可", "不可": "撮影不可", "": "未確認"}
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class CareRow:
     """One person with a 配慮 (``row`` None = an arrangement for the whole event), what it seems to ask for, what is
     arranged."""
@@ -51,7 +52,7 @@ class CareRow:
         return bool(self.arrangements) and all(one.settled_on is not None for one in self.arrangements)
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class CareView:
     """The 配慮 of one event: people in the order of the list, then what is arranged for nobody in particular."""
 
@@ -97,7 +98,7 @@ def make_arrangement(act: Act, *, arrangement: Arrangement) -> Saved:
     with act.change(action, subject="roster", event_id=event.id) as change:
         row_id = change.insert(replace(arrangement, id=0))
         note_order(act.store, change, replace(arrangement, id=row_id), who=act.by, at=act.now)
-    return Saved(said=f"{arrangement.kind}の手配を加えました。", id=row_id)
+    return Saved(f"{arrangement.kind}の手配を加えました。", id=row_id)
 
 
 @deed
@@ -112,7 +113,7 @@ def change_arrangement(act: Act, *, arrangement: Arrangement) -> Saved:
             take_order_back(act.store, change, before, reason="依頼日を消した")
         elif (arrangement.ordered_on, arrangement.ordered_to) != (before.ordered_on, before.ordered_to):
             note_order(act.store, change, arrangement, who=act.by, at=act.now)
-    return Saved(said=f"{arrangement.kind}の手配を保存しました。", id=arrangement.id)
+    return Saved(f"{arrangement.kind}の手配を保存しました。", id=arrangement.id)
 
 
 @deed
@@ -123,7 +124,7 @@ def settle_arrangement(act: Act, *, event_id: int, arrangement_id: int, on: date
     action = f"{event.full_title}：{found.kind}の手配を済にした"
     with act.change(action, subject="roster", event_id=event_id) as change:
         change.update(Arrangement, found.id, settled_on=on or act.today, settled_by=act.by)
-    return Saved(said=f"{found.kind}の手配を済にしました。", id=found.id)
+    return Saved(f"{found.kind}の手配を済にしました。", id=found.id)
 
 
 @deed
@@ -134,7 +135,7 @@ def reopen_arrangement(act: Act, *, event_id: int, arrangement_id: int) -> Saved
     action = f"{event.full_title}：{found.kind}の手配を手配中に戻した"
     with act.change(action, subject="roster", event_id=event_id) as change:
         change.update(Arrangement, found.id, settled_on=None, settled_by="")
-    return Saved(said=f"{found.kind}の手配を、手配中に戻しました。", id=found.id)
+    return Saved(f"{found.kind}の手配を、手配中に戻しました。", id=found.id)
 
 
 @deed
@@ -146,7 +147,7 @@ def remove_arrangement(act: Act, *, event_id: int, arrangement_id: int) -> Saved
     with act.change(action, subject="roster", event_id=event_id) as change:
         change.delete(Arrangement, found.id)
         take_order_back(act.store, change, found, reason="手配を削除した")
-    return Saved(said=f"{found.kind}の手配を削除しました。", id=found.id)
+    return Saved(f"{found.kind}の手配を削除しました。", id=found.id)
 
 
 @deed
@@ -171,7 +172,7 @@ def need_nothing(act: Act, *, entry_id: int) -> Saved:
                 settled_by=act.by,
             )
         )
-    return Saved(said="手配不要にしました。", id=row_id)
+    return Saved("手配不要にしました。", id=row_id)
 
 
 @deed
@@ -182,7 +183,7 @@ def set_care(act: Act, *, entry_id: int, care: str) -> Saved:
     action = f"{event.full_title}：{place_words(entry)}の配慮の内容を変えた"
     with act.change(action, subject="roster", event_id=event.id) as change:
         change.update(Entry, entry_id, care=care.strip())
-    return Saved(said="配慮の内容を保存しました。", id=entry_id)
+    return Saved("配慮の内容を保存しました。", id=entry_id)
 
 
 def _required(store: Store, event_id: int, arrangement_id: int) -> Arrangement:
@@ -207,4 +208,4 @@ def set_photo_consent(act: Act, *, entry_ids: Sequence[int], photo: PhotoConsent
     with act.change(action, subject="roster", event_id=event.id) as change:
         for entry in found:
             change.update(Entry, entry.id, photo=photo)
-    return Saved(said=f"{len(found)}人を{WORDS[photo]}にしました。", id=event.id)
+    return Saved(f"{len(found)}人を{WORDS[photo]}にしました。", id=event.id)

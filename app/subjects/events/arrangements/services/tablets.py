@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime
 
 from app.acts.act import Act, deed
@@ -27,6 +27,7 @@ from app.subjects.events.event.services.tasks.follow_ups import FollowUp
 from app.subjects.events.roster.services.entry_names import place_words, required_entry, spoken
 from app.subjects.events.roster.services.roster import read_roster
 from db.engine import Database
+from db.frozen_record import frozen_record
 from db.journal import Change
 from db.records.events import Event
 from db.records.roster import Entry, Tablet, TabletLoan
@@ -70,10 +71,10 @@ def set_tablets(act: Act, *, tablets: Sequence[Tablet]) -> Saved:
             change.delete(Tablet, one.id)
         for one in tablets:
             change.save(one)
-    return Saved(said="タブレットの台帳を保存しました。")
+    return Saved("タブレットの台帳を保存しました。")
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class LoanRow:
     """One loan in words; ``who`` is empty for a spare, ``number`` the person's number on the 受付名簿."""
 
@@ -88,7 +89,7 @@ class LoanRow:
     event_date: date | None = None
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class Loans:
     """The tablets of one event. ``missing`` = people with 貸与 for whom no tablet is ready; ``free`` could be taken."""
 
@@ -188,7 +189,7 @@ def _tablets_of(event_id: int, day: date, states: list[LoanState]) -> FollowUp:
         due=day,
         basis="区の自主管理。返却と初期化の確認が全台に済むまで残ります",
         rule="実施日",
-        asked=Asked(what="タブレットの返却を確かめる", event_id=event_id),
+        asked=Asked("タブレットの返却を確かめる", event_id=event_id),
     )
 
 
@@ -230,7 +231,7 @@ def assign_tablets(act: Act, *, event_id: int, spare: int = 0) -> Saved:
     short = len(missing) - min(len(missing), len(free))
     given = min(len(missing), len(free))
     said = f"{given}台を割り当てました。" if given else "割当てを整えました。"
-    return Saved(said=said + (f"あと{short}台足りません。" if short else ""), id=event_id)
+    return Saved(said + (f"あと{short}台足りません。" if short else ""), id=event_id)
 
 
 @deed
@@ -246,7 +247,7 @@ def release_tablets(act: Act, *, event_id: int) -> Saved:
         for loan in waiting:
             change.delete(TabletLoan, loan.id)
         take_tablets_back(act.store, change, event_id, reason="割当ての取消")
-    return Saved(said=f"{len(waiting)}台の割当てを取り消しました。", id=event_id)
+    return Saved(f"{len(waiting)}台の割当てを取り消しました。", id=event_id)
 
 
 @deed
@@ -270,7 +271,7 @@ def lend_spare(act: Act, *, entry_id: int) -> Saved:
         if not number:
             raise Refusal("渡せる予備のタブレットがありません。", "タブレットの画面で予備を割り当ててください。")
         change.update(Entry, entry_id, device="貸与")
-    return Saved(said=f"{spoken(act.store, entry)}に、予備のタブレット{number}番を渡しました。", id=entry_id)
+    return Saved(f"{spoken(act.store, entry)}に、予備のタブレット{number}番を渡しました。", id=entry_id)
 
 
 def hand_spare(store: Store, change: Change, event_id: int, entry_id: int, now: datetime) -> str:
@@ -309,7 +310,7 @@ def _note(act: Act, loans: Sequence[TabletLoan], what: str, **values: object) ->
     with act.change(f"タブレット{numbers}番：{what}", subject="roster", event_id=loans[0].event_id) as change:
         for loan in loans:
             change.update(TabletLoan, loan.id, **values)
-    return Saved(said=f"タブレット{numbers}番：{what}と記録しました。", id=loans[0].id if len(loans) == 1 else 0)
+    return Saved(f"タブレット{numbers}番：{what}と記録しました。", id=loans[0].id if len(loans) == 1 else 0)
 
 
 def _required(store: Store, loan_id: int) -> tuple[TabletLoan, Tablet]:

@@ -63,9 +63,9 @@ class AgainDialog(SavingDialog):
         self._now = now.replace(second=0, microsecond=0)
         self.form = Form(
             (
-                Field(key="time", label="再架電する時刻", kind="time", width=88),
-                Field(key="day", label="再架電する日", kind="date", width=120),
-                Field(key="note", label="メモ", optional=True, placeholder="留守電に中止と伝えた"),
+                Field("time", "再架電する時刻", kind="time", width=88),
+                Field("day", "再架電する日", kind="date", width=120),
+                Field("note", "メモ", optional=True, placeholder="留守電に中止と伝えた"),
             ),
             fiscal_year=desk.fiscal_year,
             label_width=136,
@@ -156,10 +156,10 @@ class PresenterDialog(SavingDialog):
         )
         self.form = Form(
             (
-                Field(key="note", label="氏名", hint="団体名を添えてもかまいません。"),
-                Field(key="value", label="電話番号", width=200, optional=True, hint="番号の書き方は直しません。"),
-                Field(key="purpose", label="使う目的", hint="目的のほかには使いません。"),
-                Field(key="dispose_on", label="廃棄予定日", kind="date", width=140),
+                Field("note", "氏名", hint="団体名を添えてもかまいません。"),
+                Field("value", "電話番号", width=200, optional=True, hint="番号の書き方は直しません。"),
+                Field("purpose", "使う目的", hint="目的のほかには使いません。"),
+                Field("dispose_on", "廃棄予定日", kind="date", width=140),
             ),
             fiscal_year=desk.fiscal_year,
             label_width=112,
@@ -192,19 +192,19 @@ class NewDayDialog(SavingDialog):
         self.form = Form(
             (
                 Field(
-                    key="day",
-                    label="振替日",
+                    "day",
+                    "振替日",
                     kind="date",
                     width=120,
                     optional=True,
                     hint="まだ決まっていないときは空のまま",
                 ),
-                Field(key="time", label="開始", kind="time", width=88, optional=True),
-                Field(key="how", label="この変更は", kind="radio", choices=ways(strict=view.strict)),
-                Field(key="content", label="内容", kind="lines", lines=2, optional=True),
-                Field(key="asked_on", label="確認した日", kind="date", width=120, optional=True),
-                Field(key="asked_who", label="相手", optional=True, placeholder="契約課　契約係"),
-                Field(key="answer", label="答え", optional=True, hint="まだのときは空のまま。協議中として残ります。"),
+                Field("time", "開始", kind="time", width=88, optional=True),
+                Field("how", "この変更は", kind="radio", choices=ways(strict=view.strict)),
+                Field("content", "内容", kind="lines", lines=2, optional=True),
+                Field("asked_on", "確認した日", kind="date", width=120, optional=True),
+                Field("asked_who", "相手", optional=True, placeholder="契約課　契約係"),
+                Field("answer", "答え", optional=True, hint="まだのときは空のまま。協議中として残ります。"),
             ),
             fiscal_year=desk.fiscal_year,
             label_width=112,

@@ -38,11 +38,11 @@ NO_PHONE = "番号なし"
 def call_columns(today: date) -> tuple[Column, ...]:
     """The columns of the list."""
     return (
-        Column(key="name", title="団体", show=_name, widest=180, sortable=False),
-        Column(key="phone", title="電話（中止連絡用）", show=_phone, width=140, sortable=False),
-        Column(key="people", title="参加者", show=_people, stretch=True, sortable=False),
+        Column("name", "団体", _name, widest=180, sortable=False),
+        Column("phone", "電話（中止連絡用）", _phone, width=140, sortable=False),
+        Column("people", "参加者", _people, stretch=True, sortable=False),
         Column(
-            key=RESULT, title="結果・だれが・いつ", show=lambda line: result_cell(line.state, line.call, today),
+            RESULT, "結果・だれが・いつ", lambda line: result_cell(line.state, line.call, today),
             width=RESULT_WIDTH, sortable=False,
         ),
     )  # fmt: skip
@@ -53,15 +53,15 @@ def result_cell(state: str, call: Call | None, today: date) -> Cell:
     if state == NOT_YET or call is None:
         # Some people of a 団体 may have been reached while the others were not tried.
         partly = f"一部 {call.outcome} {clock_of(call.at)} {call.by}" if call is not None else ""
-        return Cell(text=NOT_YET, icon="circle", tone="second", second=partly)
+        return Cell(NOT_YET, icon="circle", tone="second", second=partly)
     if state == REACHED:
         return Cell(
-            text=REACHED, icon="check-circle-fill", tone="green", strong=True, aside=f"{clock_of(call.at)} {call.by}"
+            REACHED, icon="check-circle-fill", tone="green", strong=True, aside=f"{clock_of(call.at)} {call.by}"
         )
     if state == NOT_NEEDED:
-        return Cell(text=NOT_NEEDED, icon="prohibit", tone="second")
+        return Cell(NOT_NEEDED, icon="prohibit", tone="second")
     return Cell(
-        text=f"{clock_of(call.at)} {call.by}　{what_happened(call)}　{again_words(call, today)}".rstrip("　"),
+        f"{clock_of(call.at)} {call.by}　{what_happened(call)}　{again_words(call, today)}".rstrip("　"),
         icon="phone-x",
         tone="amber",
         strong=True,
@@ -90,16 +90,16 @@ def person_state(person: CallPerson) -> str:
 
 
 def _name(line: CallLine) -> Cell:
-    return Cell(text=line.name, strong=True, tip=line.branch)
+    return Cell(line.name, strong=True, tip=line.branch)
 
 
 def _phone(line: CallLine) -> Cell:
     if not line.phones:
-        return Cell(text=NO_PHONE, tone="amber", icon="warning-fill")
+        return Cell(NO_PHONE, tone="amber", icon="warning-fill")
     if _each_alone(line):
         # A line each, beside the names.
-        return Cell(text="\n".join(one.phones[0].number if one.phones else "—" for one in line.people), tip=_all(line))
-    return Cell(text="\n".join(dict.fromkeys(one.number for one in line.phones)), tip=_all(line))
+        return Cell("\n".join(one.phones[0].number if one.phones else "—" for one in line.people), tip=_all(line))
+    return Cell("\n".join(dict.fromkeys(one.number for one in line.phones)), tip=_all(line))
 
 
 def _each_alone(line: CallLine) -> bool:
@@ -114,11 +114,11 @@ def _all(line: CallLine) -> str:
 
 def _people(line: CallLine) -> Cell:
     if len({person.state for person in line.people}) > 1:
-        return Cell(text="\n".join(f"{one.name}（{person_state(one)}）" for one in line.people))
+        return Cell("\n".join(f"{one.name}（{person_state(one)}）" for one in line.people))
     names = [one.name for one in line.people]
     # Side by side while that is short; otherwise a line each, so that no name is torn.
     together = sum(map(len, names)) <= _ONE_LINE and not _each_alone(line)
-    return Cell(text=("　" if together else "\n").join(names))
+    return Cell(("　" if together else "\n").join(names))
 
 
 _PEOPLE = "1人ずつ記録（F2）"

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -18,6 +17,7 @@ from app.subjects.events.letters.services.earlier_letters import current_decisio
 from app.subjects.events.roster.services.roster import RosterRow, roster_of
 from app.subjects.organisations.register.services.known_ways import phone_key
 from db.engine import Database
+from db.frozen_record import frozen_record
 from db.records.calls import Call, ChangeDecision
 from db.records.events import Event
 from db.records.organisations import Contact
@@ -31,7 +31,7 @@ CALL_AGAIN = "中止・変更の電話"
 NO_ORGANISATION = "団体なし"
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class PhoneNumber:
     """A number as kept; ``whose`` names the person, empty for the number of the 団体."""
 
@@ -39,7 +39,7 @@ class PhoneNumber:
     whose: str = ""
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class CallPerson:
     """One person of a line; ``call`` is the newest call that reached for this person, ``state`` what it came to."""
 
@@ -54,7 +54,7 @@ class CallPerson:
         return self.call.outcome if self.call is not None else NOT_YET
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class CallLine:
     """One 団体 with its people, or a person without a 団体. ``key`` is the same at every reading."""
 
@@ -89,7 +89,7 @@ class CallLine:
         return min((one.call.again_at for one in self.people if needs_call(one) and one.call.again_at), default=None)  # type: ignore[union-attr]
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class CallCount:
     """How many people and 団体 stand at one state."""
 
@@ -97,7 +97,7 @@ class CallCount:
     organisations: int
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class CallSheet:
     """The list with what it adds up to; ``counts`` by 連絡済 / 不在・再架電 / 未連絡, people always add up to
     ``people``."""
@@ -275,5 +275,5 @@ def _call_again(sheet: CallSheet, today: date) -> FollowUp | None:
         due=due,
         basis=f"区の目標。{sheet.decision.kind}の連絡が全員に済むまで残ります",
         rule=f"{sheet.decision.kind}の判断 {short_date(sheet.decision.decided_at.date(), today)} から",
-        asked=Asked(what="電話をかけ直す", event_id=sheet.event.id),
+        asked=Asked("電話をかけ直す", event_id=sheet.event.id),
     )

@@ -7,7 +7,7 @@ follows.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime
 
 from app.calendar.dates import long_date
@@ -21,6 +21,7 @@ from app.subjects.events.event.services.tasks.deadlines import read_event_year
 from app.subjects.events.event.services.tasks.event_tasks import Year, dues_of
 from app.subjects.events.letters.rules import change_texts
 from app.subjects.events.letters.rules.letter_texts import CANCELLATION, CHANGE
+from db.frozen_record import frozen_record
 from db.records.calls import Call, CallTarget, ChangeDecision
 from db.records.events import Event
 from db.records.organisations import Contact
@@ -41,7 +42,7 @@ INTERPRETERS = ("手話通訳", "要約筆記")
 NO_PRESENTER = "この回はなし"
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class OtherContact:
     """One of ほかの連絡先: whom to reach, under which number, and how far that is.
 
@@ -130,7 +131,7 @@ def _with_call(row: OtherContact, calls: Sequence[Call]) -> OtherContact:
     return replace(row, call=call, state=call.outcome) if call is not None else row
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class CallText:
     """One text to copy; ``edited`` True when the staff changed the app's own wording."""
 
@@ -139,7 +140,7 @@ class CallText:
     edited: bool
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class NextThing:
     """One line of このあと: ``key`` again / letter / agreement / deadlines, with what is known of it."""
 
@@ -149,7 +150,7 @@ class NextThing:
     done: bool
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class CallView:
     """Everything the screen shows. ``noted`` = when and by whom the decision was last written down.
 

@@ -102,7 +102,7 @@ def decide_change(
     said = (
         f"{event.full_title}を中止にしました。" if kind == "中止" and event.status == "予定" else "判断を記録しました。"
     )
-    return Saved(said=said, id=row_id)
+    return Saved(said, id=row_id)
 
 
 @deed
@@ -136,7 +136,7 @@ def note_call(
     people = len(entry_ids) or len(line.people)
     with act.change(f"中止・変更の電話を記録（{outcome} {people}人）", subject="calls", event_id=event_id) as change:
         ids = [change.insert(row) for row in rows]
-    return Saved(said=f"{line.name}　{outcome}　{act.now.hour}:{act.now.minute:02d}", id=ids[-1])
+    return Saved(f"{line.name}　{outcome}　{act.now.hour}:{act.now.minute:02d}", id=ids[-1])
 
 
 @deed
@@ -169,7 +169,7 @@ def note_other_call(
     with act.change(f"中止・変更の連絡を記録（{target} {outcome}）", subject="calls", event_id=event_id) as change:
         row_id = change.insert(row)
     words = "対象外にしました。" if outcome == NOT_NEEDED else f"{outcome}　{act.now.hour}:{act.now.minute:02d}"
-    return Saved(said=f"{target}　{words}", id=row_id)
+    return Saved(f"{target}　{words}", id=row_id)
 
 
 @deed
@@ -196,7 +196,7 @@ def set_substitute(
             )
         else:
             agree_on_count(change, event_id=event_id, reason=about, now=act.now)
-    return Saved(said="振替の扱いを協議に記録しました。", id=decision.id)
+    return Saved("振替の扱いを協議に記録しました。", id=decision.id)
 
 
 @deed
@@ -213,9 +213,7 @@ def set_call_text(act: Act, *, event_id: int, key: str, text: str) -> Saved:
             row_id = 0
             if present is not None:
                 change.delete(PaperText, present.id)
-    return Saved(
-        said=f"「{key}」を保存しました。" if text.strip() else f"「{key}」をはじめの文に戻しました。", id=row_id
-    )
+    return Saved(f"「{key}」を保存しました。" if text.strip() else f"「{key}」をはじめの文に戻しました。", id=row_id)
 
 
 def _calls(

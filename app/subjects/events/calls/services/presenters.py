@@ -51,7 +51,7 @@ def save_presenter(act: Act, *, contact: Contact) -> Saved:
     action = f"{event.full_title}の事例発表者を{'直した' if contact.id else '加えた'}"
     with act.change(action, subject="calls", event_id=event.id) as change:
         row_id = change.keep(Contact, known, **corrections(known, contact))
-    return Saved(said=f"{contact.note}さんを発表者として保存しました。", id=row_id)
+    return Saved(f"{contact.note}さんを発表者として保存しました。", id=row_id)
 
 
 @deed
@@ -62,4 +62,4 @@ def remove_presenter(act: Act, *, contact_id: int) -> Saved:
     action = f"{event.full_title}の事例発表者を外した"
     with act.change(action, subject="calls", event_id=event.id) as change:
         change.delete(Contact, contact_id)
-    return Saved(said=f"{found.note}さんを発表者から外しました。", id=contact_id)
+    return Saved(f"{found.note}さんを発表者から外しました。", id=contact_id)

@@ -62,10 +62,10 @@ def _of_the_room(event: EventFacts, numbers: KindNumbers, roster_copies: int, ve
     day = long_date(event.event_date) if event.event_date else "日程を協議中"
     place = event.room or event.venue
     return (
-        Title(text=KIND, subtitle=together(day, place)),
+        Title(KIND, subtitle=together(day, place)),
         _timetable(event),
         SheetBreak(sheet="機材チェック表"),
-        Heading(level=2, number="", text="機材チェック表", right=_basis(numbers)),
+        Heading(2, "", "機材チェック表", right=_basis(numbers)),
         _equipment(event, roster_copies),
         FillLine(parts=(("当日責任者　区", 38, ""), ("受託者", 38, ""), ("緊急時　119番・110番", 0, ""))),
         FillLine(
@@ -103,12 +103,12 @@ def _timetable(event: EventFacts) -> Table:
     return Table(
         name="進行",
         columns=(
-            Column(title="時刻", width=15, align="right"),
-            Column(title="分", width=10, align="right"),
-            Column(title="内容", width=66),
-            Column(title="担当", width=24),
-            Column(title="使うもの", width=36),
-            Column(title="実際", width=14),
+            Column("時刻", 15, align="right"),
+            Column("分", 10, align="right"),
+            Column("内容", 66),
+            Column("担当", 24),
+            Column("使うもの", 36),
+            Column("実際", 14),
         ),
         rows=tuple(rows),
         ruled=True,
@@ -148,14 +148,14 @@ def _equipment(event: EventFacts, roster_copies: int) -> Table:
     return Table(
         name="機材",
         columns=(
-            Column(title="No", width=9, align="center"),
-            Column(title="機材", width=53),
-            Column(title="数", width=18, align="right"),
-            Column(title="用意する側", width=20, align="center"),
-            Column(title="搬入", width=12, align="center", tick=True),
-            Column(title="動作", width=12, align="center", tick=True),
-            Column(title="撤収", width=12, align="center", tick=True),
-            Column(title="注意・記入", width=29),
+            Column("No", 9, align="center"),
+            Column("機材", 53),
+            Column("数", 18, align="right"),
+            Column("用意する側", 20, align="center"),
+            Column("搬入", 12, align="center", tick=True),
+            Column("動作", 12, align="center", tick=True),
+            Column("撤収", 12, align="center", tick=True),
+            Column("注意・記入", 29),
         ),
         rows=tuple(
             (str(number), name, quantity, owner, "", "", "", remark)

@@ -48,19 +48,19 @@ def witness_sheet(
     if numbers.has_survey:
         rows.append(("アンケート", "配布・回収は受託者", _sheets(event.sheets)))
     blocks: tuple[Block, ...] = (
-        Title(text=KIND, subtitle=paper.event_name(event)),
+        Title(KIND, subtitle=paper.event_name(event)),
         Table(
             name="確認",
             columns=(
-                Column(title="項目", width=32),
-                Column(title="予定", width=66),
-                Column(title="確認した内容", width=67),
+                Column("項目", 32),
+                Column("予定", 66),
+                Column("確認した内容", 67),
             ),
             rows=tuple(rows),
             ruled=True,
             min_row_height=8.6,
         ),
-        Heading(level=2, number="", text="実施した時間割", right=numbers.clause_content.replace("仕", "仕様書", 1)),
+        Heading(2, "", "実施した時間割", right=numbers.clause_content.replace("仕", "仕様書", 1)),
         _timetable(event),
         WriteBox(label="特記事項（仕様と異なる点、事故・苦情、受託者への指示など）", height=44, text=event.day_note),
         SignBoxes(boxes=(
@@ -121,12 +121,12 @@ def _timetable(event: EventFacts) -> Table:
     return Table(
         name="時間割",
         columns=(
-            Column(title="予定", width=15, align="right"),
-            Column(title="分", width=10, align="right"),
-            Column(title="内容", width=72),
-            Column(title="実施", width=12, align="center", tick=True),
-            Column(title="開始", width=18),
-            Column(title="備考", width=38),
+            Column("予定", 15, align="right"),
+            Column("分", 10, align="right"),
+            Column("内容", 72),
+            Column("実施", 12, align="center", tick=True),
+            Column("開始", 18),
+            Column("備考", 38),
         ),
         rows=rows,
         ruled=True,

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Literal
+
+from db.frozen_record import frozen_record
 
 Subject = Literal[
     "字形",
@@ -22,7 +23,7 @@ Gravity = Literal["止まる", "確認", "参考"]
 """止まる: the paper can't be printed. 確認: somebody should look. 参考: good to know."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class PreflightFinding:
     """One thing found: a sentence, and a line for each person or thing it concerns."""
 
@@ -33,7 +34,7 @@ class PreflightFinding:
     entry_id: int | None = None
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class Attendee:
     """One line of the roster as far as the check needs it; ``key`` folds the spellings of 団体 and name."""
 
@@ -52,7 +53,7 @@ class Attendee:
         return f"{self.number}　{who}（{self.organisation}）".strip("　")
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class Elsewhere:
     """Another event of the same day with the people expected there; times "HH:MM"."""
 

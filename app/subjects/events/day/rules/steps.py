@@ -8,12 +8,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Final, Literal, get_args
 
 from app.papers.event_facts import StateWord
 from app.papers.rules.states import OFF
+from db.frozen_record import frozen_record
 
 Step = Literal["紙", "持出し", "受付", "実施", "回収", "返却", "出席"]
 STEPS: Final[tuple[Step, ...]] = get_args(Step)
@@ -21,7 +21,7 @@ DOOR_BEFORE: Final = timedelta(minutes=30)
 """How long before the beginning the door opens where 当日の進行 names no hour for it."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class DayFacts:
     """How one event stands, as far as the steps of its day ask.
 

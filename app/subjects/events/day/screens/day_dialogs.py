@@ -48,8 +48,8 @@ class HandoutDialog(SavingDialog):
         self.form = Form(
             (
                 Field(
-                    key="copies",
-                    label="部数",
+                    "copies",
+                    "部数",
                     kind="number",
                     width=64,
                     unit="部",
@@ -57,8 +57,8 @@ class HandoutDialog(SavingDialog):
                     most=handout_sets.MOST_COPIES,
                     hint=f"必要部数　{view.copies_words}" if view.copies_words else "",
                 ),
-                Field(key="order", label="順序", kind="radio", choices=((_SETS, _SETS), (_EACH, _EACH))),
-                Field(key="apart", label="用紙", kind="check", words="資料ごとに別の用紙から始める（両面）"),
+                Field("order", "順序", kind="radio", choices=((_SETS, _SETS), (_EACH, _EACH))),
+                Field("apart", "用紙", kind="check", words="資料ごとに別の用紙から始める（両面）"),
             ),
             fiscal_year=desk.fiscal_year,
         )
@@ -215,12 +215,12 @@ class DayTakeoutDialog(SavingDialog):
         self.put(label(_TOLD, "second", wrap=True))
         self.form = Form(
             (
-                Field(key="contents", label="格納情報", width=420),
-                Field(key="copies", label="部数", kind="number", width=64, unit="部", least=1, most=999),
-                Field(key="taken_by", label="持ち出した者", width=240),
-                Field(key="approved_by", label="承認者", width=240),
-                Field(key="purpose", label="用途", width=420),
-                Field(key="destination", label="持ち出し先", width=420),
+                Field("contents", "格納情報", width=420),
+                Field("copies", "部数", kind="number", width=64, unit="部", least=1, most=999),
+                Field("taken_by", "持ち出した者", width=240),
+                Field("approved_by", "承認者", width=240),
+                Field("purpose", "用途", width=420),
+                Field("destination", "持ち出し先", width=420),
             ),
             fiscal_year=desk.fiscal_year,
         )

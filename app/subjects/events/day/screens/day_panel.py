@@ -355,7 +355,7 @@ class DayPanel(Screen):
         if step == "持出し":
             self.open_outside("持出し")
         else:
-            self._follow(way_to(Asked(what="班分け" if step == "紙" else "討議の記録", event_id=self._event_id)))
+            self._follow(way_to(Asked("班分け" if step == "紙" else "討議の記録", event_id=self._event_id)))
 
     def _go_tab(self, tab: str) -> None:
         self.desk.go("event", event_id=self._event_id, tab=tab)

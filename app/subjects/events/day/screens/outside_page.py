@@ -7,7 +7,6 @@ One part is open beside the four.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from functools import partial
 from typing import Final, Literal, get_args
 
@@ -33,6 +32,7 @@ from app.widgets.pages import Pages
 from app.widgets.screen import Screen, only_for_writing
 from app.window import theme as t
 from app.window.desk import Desk
+from db.frozen_record import frozen_record
 
 Part = Literal["持出し", "貸与", "持出しファイル", "配慮"]
 PARTS: Final[tuple[Part, ...]] = get_args(Part)
@@ -41,7 +41,7 @@ _WHAT_FOR = "会場でネットワークを使わずに受付するときの、�
 _LIST = 250
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class PartLine:
     """One of the four parts, and how it stands in words."""
 
@@ -55,7 +55,7 @@ class PartLine:
 
 
 def _part(line: PartLine) -> Cell:
-    return Cell(text=line.part, second=line.words, strong=True)
+    return Cell(line.part, second=line.words, strong=True)
 
 
 class DayFilePart(QWidget):
@@ -113,7 +113,7 @@ class OutsidePage(QWidget):
         self.back = Button("当日の順へ戻る", self.left.emit, icon_name="arrow-left")
         self.list = FittedTable(
             "day_outside",
-            (Column(key="part", title="持出し・貸与", stretch=True, sortable=False, show=_part),),
+            (Column("part", "持出し・貸与", _part, stretch=True, sortable=False),),
             title="持出し・貸与",
             empty="",
         )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from PySide6.QtCore import Signal
@@ -17,11 +16,12 @@ from app.widgets.layouts import in_column
 from app.widgets.lists.fitted_table import FittedTable
 from app.widgets.lists.record_model import Cell, Column
 from app.widgets.screen import row as side_by_side
+from db.frozen_record import frozen_record
 
 HANDOUTS = "配布資料"
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class PaperLine:
     """One line: a paper of the app, or the handouts (``row`` None), which are printed as they were confirmed."""
 
@@ -46,31 +46,27 @@ def _paper(line: PaperLine) -> Cell:
     """The paper with its tick, which Space turns; what can't be printed from here has none."""
     row = line.row
     if row is None or not row.ready:
-        return Cell(text=line.title, icon="prohibit" if row is not None else "files", icon_tone="second")
+        return Cell(line.title, icon="prohibit" if row is not None else "files", icon_tone="second")
     sign = "check-square" if line.ticked else "square"
-    return Cell(
-        text=line.title, icon=sign, icon_tone="accent" if line.ticked else "second", second=row.mark, tip=row.state
-    )
+    return Cell(line.title, icon=sign, icon_tone="accent" if line.ticked else "second", second=row.mark, tip=row.state)
 
 
 def _state(line: PaperLine) -> Cell:
     row = line.row
     if row is None:
-        return Cell(text=line.words, tone="second")
+        return Cell(line.words, tone="second")
     if row.printed is not None:
         if row.printed.changed:
-            return Cell(
-                text=row.printed.words(line.today), icon="clock-fill", icon_tone="amber", tone="amber", strong=True
-            )
-        return Cell(text=row.printed.words(line.today), icon="check-circle-fill", icon_tone="green", tone="green")
-    return Cell(text="まだ" if row.ready else row.state, tone="second")
+            return Cell(row.printed.words(line.today), icon="clock-fill", icon_tone="amber", tone="amber", strong=True)
+        return Cell(row.printed.words(line.today), icon="check-circle-fill", icon_tone="green", tone="green")
+    return Cell("まだ" if row.ready else row.state, tone="second")
 
 
 _COLUMNS = (
-    Column(key="paper", title="書類", stretch=True, sortable=False, show=_paper),
-    Column(key="copies", title="部数", width=56, align="right", sortable=False,
-           show=lambda line: str(line.copies) if line.copies else ""),
-    Column(key="printed", title="印刷", width=210, sortable=False, show=_state),
+    Column("paper", "書類", _paper, stretch=True, sortable=False),
+    Column("copies", "部数", lambda line: str(line.copies) if line.copies else "",
+           width=56, align="right", sortable=False),
+    Column("printed", "印刷", _state, width=210, sortable=False),
 )  # fmt: skip
 
 

@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from hashlib import sha256
 from typing import Final, Literal
@@ -30,6 +30,7 @@ from app.subjects.events.roster.services.roster import Roster, RosterRow, give_n
 from app.subjects.submissions.materials.papers.collation import SURVEY, Handout
 from app.subjects.submissions.materials.papers.collation import collation as collate
 from app.subjects.surveys.questions.services.survey_papers import sheet_pages
+from db.frozen_record import frozen_record
 from db.journal import Change
 from db.records.events import Event
 from db.records.papers import PaperText
@@ -53,7 +54,7 @@ _STALE = Refusal(
 )
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class DayOptions:
     """The choices of one event; both are False until somebody says otherwise."""
 
@@ -78,7 +79,7 @@ def set_day_option(act: Act, *, event_id: int, option: Option, on: bool) -> Save
             change.keep(PaperText, present, event_id=event_id, document_kind=_KIND, part=option, text=_ON)
         elif present is not None:
             change.delete(PaperText, present.id)
-    return Saved(said=f"「{option}」を{'選びました' if on else '外しました'}。", id=event_id)
+    return Saved(f"「{option}」を{'選びました' if on else '外しました'}。", id=event_id)
 
 
 def roster_lines(store: Store, *, event_id: int, roster: Roster | None = None) -> tuple[RosterLine, ...]:

@@ -7,7 +7,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
 
@@ -30,6 +29,7 @@ from app.subjects.events.event.services.event_state import read_standing
 from app.subjects.events.roster.papers import roster_sheet
 from app.subjects.events.roster.services.attendance_result import FROM_ROSTER
 from app.subjects.settings.takeouts.services.takeouts import TakeoutRow, is_day_file, list_takeouts
+from db.frozen_record import frozen_record
 from db.one_reading import one_reading
 from db.records.events import Event, EventResult
 from db.records.roster import Entry, TabletLoan
@@ -58,7 +58,7 @@ _VERBS: Final[Mapping[Step, str]] = {
 _LOOK: Final = "名前を見て決めます。まとめて欠席にはしません"
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class StepLine:
     """One step as it is shown: what it is called for this kind of event, how it stands in words."""
 
@@ -68,7 +68,7 @@ class StepLine:
     done: bool
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class DayView:
     """The event, the papers of its day with what was chosen for them, and its steps.
 
@@ -96,7 +96,7 @@ class DayView:
     care_words: str = ""
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class _Ground:
     """What was read."""
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime
 from hashlib import sha256
 from pathlib import Path
@@ -43,6 +43,7 @@ from app.subjects.events.roster.papers import roster_sheet
 from app.subjects.submissions.materials.services.material_board import copies_of
 from app.subjects.surveys.questions.papers import questionnaire
 from app.subjects.surveys.questions.services.survey_papers import sheet_copies
+from db.frozen_record import frozen_record
 from db.journal import Change
 from db.records.papers import Outgoing, PrintUse
 from db.store import Store
@@ -68,7 +69,7 @@ def set_kinds() -> tuple[str, ...]:
     return tuple(kind for kind, copies in _ORDER.items() if copies > 0)
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class PackRow:
     """One paper of the day; ``copies`` as proposed.
 
@@ -95,7 +96,7 @@ class PackRow:
         return self.kind
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class PackView:
     """The papers of one event's day. ``beside`` are lines on what belongs to the day but is no paper of the app,
     ``handouts`` whether there is anything to hand out."""
@@ -115,7 +116,7 @@ class PackView:
         return tuple(row for row in self.rows if row.printed is not None and row.printed.changed)
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class PackChoice:
     """One paper that was ticked, and how many copies."""
 
@@ -123,7 +124,7 @@ class PackChoice:
     copies: int = 1
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class PackContents:
     """What every ticked paper says, in printing order, with its copies; ``left_out`` is what could not be made, and
     why."""
@@ -134,7 +135,7 @@ class PackContents:
     left_out: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class DrawnPaper:
     """One paper of the set, drawn once; ``copies`` is how often it is in the joined PDF."""
 
@@ -145,7 +146,7 @@ class DrawnPaper:
     xlsx: bytes | None = None
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class DrawnPack:
     """The whole set: every paper by itself, and all in one PDF. ``personal`` = a paper names people.
 
@@ -320,7 +321,7 @@ def _beside(file: EventFile) -> tuple[str, ...]:
     return tuple(lines)
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class SavedPack(Saved):
     """What was written: the file or folder, and every file in it."""
 
@@ -425,7 +426,7 @@ def note_pack_print(act: Act, *, drawn: DrawnPack, copies: int = 1, use: PrintUs
             row = replace(base, sha256=sha256(paper.pdf).hexdigest(), copies=copies * paper.copies, detail=detail)
             _log(act.store, change, drawn.event_id, paper, row, copy=paper.pdf)
     return Saved(
-        said=f"当日セット（{drawn.pages}ページ）の印刷を記録しました。{drawn.open_words}", id=row_id, can_undo=False
+        f"当日セット（{drawn.pages}ページ）の印刷を記録しました。{drawn.open_words}", id=row_id, can_undo=False
     )
 
 

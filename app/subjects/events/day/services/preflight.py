@@ -8,7 +8,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
@@ -24,6 +23,7 @@ from app.subjects.events.event.services.event_file import read_file
 from app.subjects.events.event.services.tasks.closings import equipment_agreed
 from app.subjects.events.roster.services.roster import Roster, read_roster
 from app.subjects.submissions.materials.services.material_board import state_of
+from db.frozen_record import frozen_record
 from db.name_key import name_key
 from db.records.events import Event
 from db.store import Store
@@ -44,7 +44,7 @@ _MENDED_IN: Final[Mapping[Subject, ActionId]] = {
 }
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class PreflightFacts:
     """What was read for the check of one event; texts exactly as stored."""
 
@@ -53,7 +53,7 @@ class PreflightFacts:
     findings: tuple[PreflightFinding, ...]
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class PreflightRow:
     """One finding and what is asked for to mend it."""
 
@@ -61,7 +61,7 @@ class PreflightRow:
     asked: Asked
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class Preflight:
     """The findings of one event, what stops a paper first; ``stops`` = at least one paper can't be printed."""
 
@@ -233,4 +233,4 @@ def _about_size(gravity: rules.Gravity, sentence: str, found: dict[str, Attendee
 
 def asked_about(finding: PreflightFinding, event_id: int) -> Asked:
     """Return what is asked for to mend one finding."""
-    return Asked(what=_MENDED_IN[finding.subject], event_id=event_id, entry_id=finding.entry_id)
+    return Asked(_MENDED_IN[finding.subject], event_id=event_id, entry_id=finding.entry_id)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
 
 from app.acts.refusal import Refusal
@@ -16,13 +15,14 @@ from app.subjects.events.day.services.day_building import FINGERPRINT, fingerpri
 from app.subjects.events.event.rules.told_facts import course_of_the_day, when_and_where, who_comes
 from app.subjects.events.event.services.event_file import EventFile
 from app.subjects.events.event.services.tasks.closings import DAY_PAPERS
+from db.frozen_record import frozen_record
 from db.records.papers import Outgoing
 from db.store import Store
 
 _OTHERWISE = "内容が変わりました"
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class PrintedPaper:
     """The newest copy of one paper: when, how (「印刷」「保存」), in how many copies; ``changed`` says what has become
     otherwise since, "" = it still says what is so."""

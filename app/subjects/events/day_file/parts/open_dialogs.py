@@ -122,13 +122,13 @@ class TakeDayFileDialog(SavingDialog):
 
     def _fields(self) -> tuple[Field, ...]:
         return (
-            Field(key="taken_by", label="持ち出した者", width=240),
-            Field(key="approved_by", label="承認者", width=240),
-            Field(key="purpose", label="用途", width=240),
-            Field(key="destination", label="持ち出し先", width=400),
-            Field(key="back_day", label="返却予定の日", kind="date", width=120),
-            Field(key="back_time", label="返却予定の時刻", kind="time", width=88),
-            Field(key="name", label="ファイル名", unit=ENDING, width=280, rule=name_problem),
+            Field("taken_by", "持ち出した者", width=240),
+            Field("approved_by", "承認者", width=240),
+            Field("purpose", "用途", width=240),
+            Field("destination", "持ち出し先", width=400),
+            Field("back_day", "返却予定の日", kind="date", width=120),
+            Field("back_time", "返却予定の時刻", kind="time", width=88),
+            Field("name", "ファイル名", unit=ENDING, width=280, rule=name_problem),
         )
 
     def _fill(self) -> None:

@@ -43,10 +43,10 @@ _AFTER = (
 )
 _MEASURED_MS = 60
 _COLUMNS = (
-    Column(key="who", title="だれ・何", stretch=True, show=lambda one: one.who, sortable=False),
-    Column(key="kind", title="項目", show=lambda one: one.kind, sortable=False),
-    Column(key="taken", title="持出しのとき", show=lambda one: one.taken, sortable=False, widest=150),
-    Column(key="venue", title="会場での記録", show=lambda one: one.venue, sortable=False, widest=180),
+    Column("who", "だれ・何", lambda one: one.who, stretch=True, sortable=False),
+    Column("kind", "項目", lambda one: one.kind, sortable=False),
+    Column("taken", "持出しのとき", lambda one: one.taken, sortable=False, widest=150),
+    Column("venue", "会場での記録", lambda one: one.venue, sortable=False, widest=180),
 )
 
 
@@ -131,7 +131,7 @@ class ReturnDayFileDialog(SavingDialog):
         line = row(name, self.file, spacing=16)
         line.setStretch(1, 1)
         first.addLayout(line)
-        self.secret = Form((Field(key="password", label="パスワード", kind="password", width=340),))
+        self.secret = Form((Field("password", "パスワード", kind="password", width=340),))
         first.addWidget(self.secret)
         self.put(self._first)
         self._second = QWidget()
@@ -139,7 +139,7 @@ class ReturnDayFileDialog(SavingDialog):
         self._second.hide()
         self.put(self._second)
         self.same = NoteBox(tone="amber")
-        self.checker = Form((Field(key="checked_by", label="返却確認者", width=240),))
+        self.checker = Form((Field("checked_by", "返却確認者", width=240),))
         self.hand_button = Button("ファイルなしで返却を記録", self._note_by_hand, tall=True)
         self.put_button(self.hand_button)
         self.put(None)

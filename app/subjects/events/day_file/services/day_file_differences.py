@@ -25,6 +25,7 @@ from app.subjects.events.day_file.services.day_file_taking import records_of
 from app.subjects.events.roster.rules.roster_numbers import next_number
 from app.subjects.events.roster.services.entry_names import WantedPerson, find_person, person_for
 from app.subjects.events.roster.services.roster import UNNAMED
+from db.frozen_record import frozen_record
 from db.journal import Change
 from db.records.organisations import Organisation, Person
 from db.records.roster import Entry, TabletLoan
@@ -36,7 +37,7 @@ Write = Callable[[Change, dict[int, int]], None]
 REMOVED: Final = "名簿から外した"
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class VenueDifference:
     """One thing the venue changed. ``who`` 「9番 田口 修（…町会）」; the three states in words.
 

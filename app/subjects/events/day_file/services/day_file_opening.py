@@ -8,7 +8,6 @@ Nothing but the file itself is written anywhere; the database is made anew from 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -19,6 +18,7 @@ from db.backups.restore import write_logged
 from db.engine import Database
 from db.files import day_file, storage_errors
 from db.files.day_file import DayFile
+from db.frozen_record import frozen_record
 from db.journal import Change
 from db.keyring import derive_keys
 from db.store import Store
@@ -29,7 +29,7 @@ _TORN = (
 )
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class OpenedDay:
     """One opened file: ``store`` for the services of the door, ``taken`` the rows as they were taken out.
 

@@ -9,7 +9,6 @@ is gone.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Literal
@@ -27,6 +26,7 @@ from app.subjects.events.reception.services.reception import read_reception
 from app.subjects.events.roster.services.attendance_result import keep_result_in_step
 from app.subjects.events.roster.services.roster import give_numbers
 from app.subjects.settings.takeouts.services.takeouts import KIND, MERGED, is_day_file, was_merged
+from db.frozen_record import frozen_record
 from db.records.events import Event
 from db.records.protection import Takeout
 from db.rows import by_id
@@ -36,7 +36,7 @@ Side = Literal["会場", "事務所"]
 _NOTHING = "名簿もファイルも変わっていません。"
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class ReturnPreview:
     """What a file would bring back. ``came`` and ``walk_ins`` as the venue counted; ``notes`` about the file itself.
 
@@ -68,7 +68,7 @@ class ReturnPreview:
         return tuple(one for one in self.differences if one.verdict == "入れる")
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class Returned(Saved):
     """What became of a return; ``destroyed`` False = the file is still there and has to be deleted by hand."""
 

@@ -15,7 +15,7 @@ from __future__ import annotations
 import json
 from collections.abc import Container, Iterable, Mapping
 from contextlib import suppress
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, replace
 from datetime import datetime, time, timedelta
 from hashlib import sha256
 from pathlib import Path
@@ -36,6 +36,7 @@ from app.subjects.events.roster.services.roster import give_numbers, read_roster
 from app.subjects.settings.takeouts.services.takeouts import KIND, MEDIUM, check_takeout, files_outside, is_day_file
 from db import mapping, migrations
 from db.files import day_file, on_disk
+from db.frozen_record import frozen_record
 from db.mapping import TABLE_OF
 from db.records.events import Event
 from db.records.organisations import Organisation, Person
@@ -165,7 +166,7 @@ def _loan(one: TabletLoan) -> TabletLoan:
     )
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class DayFileOffer:
     """What would be taken out. ``people`` on the 受付名簿, ``cares`` of them with a 配慮, ``outside`` files not back
     yet.
@@ -183,7 +184,7 @@ class DayFileOffer:
     outside: tuple[Takeout, ...]
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class TakenDayFile(Saved):
     """A file that was written: where, and its row in the 持出し管理簿."""
 
@@ -191,7 +192,7 @@ class TakenDayFile(Saved):
     takeout_id: int
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class DayFileLabel:
     """What a file says about itself inside; ``seal`` shows the office that this data folder made it.
 

@@ -14,7 +14,6 @@ No name of a participant is asked for, read or shown; a facilitator is a person 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from app.acts.act import Act, deed
@@ -49,6 +48,7 @@ from app.subjects.events.groups.services import MOST_GROUPS, set_facilitator
 from app.subjects.settings.workers.rules import Worker
 from app.subjects.settings.workers.services.workers import read_workers
 from db.engine import Database
+from db.frozen_record import frozen_record
 from db.journal import Change
 from db.name_key import name_key
 from db.records.discussion import DiscussionLine, DiscussionPoint, Part, Step
@@ -62,7 +62,7 @@ from db.tables import roster as roster_table
 ACTION = "討議のまとめ"
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class Talk:
     """What was said: the 班 with their lines, and the rows of the まとめ in their order."""
 
@@ -79,7 +79,7 @@ class Talk:
         return tuple(point for point in self.points if point.part == part)
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class DiscussionView:
     """Everything the page of a discussion shows.
 
@@ -225,7 +225,7 @@ def prepare_groups(act: Act, *, event_id: int, count: int) -> Saved:
             if number not in known:
                 change.insert(TableGroup(event_id=event_id, number=number))
         change.update(Event, event_id, groups=max(count, len(known)))
-    return Saved(said=f"{count}班を用意しました。", id=event_id)
+    return Saved(f"{count}班を用意しました。", id=event_id)
 
 
 @deed
@@ -250,7 +250,7 @@ def write_step(act: Act, *, event_id: int, group_number: int, step: Step, text: 
     if not before:
         _table_group(act.store, event_id, group_number)
     typed = read_step(step, text)
-    said = Saved(said=f"{group_number}班の「{step}」を保存しました。", id=event_id)
+    said = Saved(f"{group_number}班の「{step}」を保存しました。", id=event_id)
     if [line_as_typed(line) for line in before] == [line_as_typed(line) for line in typed]:
         return said
     with act.change(
@@ -317,7 +317,7 @@ def count_notes(act: Act, *, event_id: int, group_number: int, notes: int | None
             f"{event.full_title}：{group_number}班の付箋の枚数を記入", subject="discussion", event_id=event_id
         ) as change:
             change.update(TableGroup, group.id, notes=notes)
-    return Saved(said=f"{group_number}班の付箋の枚数を保存しました。", id=group.id)
+    return Saved(f"{group_number}班の付箋の枚数を保存しました。", id=group.id)
 
 
 @deed
@@ -334,7 +334,7 @@ def set_composition(act: Act, *, event_id: int, group_number: int, composition: 
             f"{event.full_title}：{group_number}班の人数を記入", subject="discussion", event_id=event_id
         ) as change:
             change.update(TableGroup, group.id, composition=composition.strip())
-    return Saved(said=f"{group_number}班の人数を保存しました。", id=group.id)
+    return Saved(f"{group_number}班の人数を保存しました。", id=group.id)
 
 
 @deed
@@ -369,15 +369,15 @@ def write_point(act: Act, *, event_id: int, part: Part, point_id: int = 0, cells
     before = _point(act.store, point_id) if point_id else None
     said = f"「{kept[0] or part}」を保存しました。"
     if before is not None and (*before.cells, *("",) * width)[:width] == kept:
-        return Saved(said=said, id=point_id)
+        return Saved(said, id=point_id)
     with act.change(f"{event.full_title}：まとめ「{part}」を記入", subject="discussion", event_id=event_id) as change:
         if before is not None:
             change.update(DiscussionPoint, point_id, cells=kept)
-            return Saved(said=said, id=point_id)
+            return Saved(said, id=point_id)
         others = rows(act.database, DiscussionPoint, event_id=event_id, part=part)
         position = max((one.position for one in others), default=0) + 1
         new_id = change.insert(DiscussionPoint(event_id=event_id, part=part, position=position, cells=kept))
-    return Saved(said=said, id=new_id)
+    return Saved(said, id=new_id)
 
 
 @deed
@@ -396,7 +396,7 @@ def choose_origin(act: Act, *, point_id: int, lines: Sequence[int]) -> Saved:
         f"{event.full_title}：まとめ「{point.part}」のもとを選んだ", subject="discussion", event_id=event.id
     ) as change:
         change.update(DiscussionPoint, point_id, lines=tuple(dict.fromkeys(lines)))
-    return Saved(said="もとになった討議を保存しました。", id=point_id)
+    return Saved("もとになった討議を保存しました。", id=point_id)
 
 
 @deed
@@ -412,7 +412,7 @@ def remove_point(act: Act, *, point_id: int) -> Saved:
         f"{event.full_title}：まとめ「{point.part}」の行を削除した", subject="discussion", event_id=event.id
     ) as change:
         change.delete(DiscussionPoint, point_id)
-    return Saved(said="まとめの行を削除しました。", id=event.id)
+    return Saved("まとめの行を削除しました。", id=event.id)
 
 
 @deed
@@ -431,7 +431,7 @@ def finish_action(act: Act, *, point_id: int, done_on: date | None = None) -> Sa
         f"{event.full_title}：まとめ「{what}」を済にした", subject="discussion", event_id=event.id
     ) as change:
         change.update(DiscussionPoint, point.id, done_on=day)
-    return Saved(said=f"「{what}」を済にしました（{short_date(day, act.today)}）。", id=point.id)
+    return Saved(f"「{what}」を済にしました（{short_date(day, act.today)}）。", id=point.id)
 
 
 @deed
@@ -443,7 +443,7 @@ def reopen_action(act: Act, *, point_id: int) -> Saved:
         f"{event.full_title}：まとめ「{what}」を未了に戻した", subject="discussion", event_id=event.id
     ) as change:
         change.update(DiscussionPoint, point.id, done_on=None)
-    return Saved(said=f"「{what}」を未了に戻しました。", id=point.id)
+    return Saved(f"「{what}」を未了に戻しました。", id=point.id)
 
 
 def _action(store: Store, point_id: int) -> tuple[DiscussionPoint, Event]:
@@ -470,7 +470,7 @@ def action_follow_ups(database: Database, _today: date, *, event_id: int | None 
             due=due,
             basis=f"意見交換会のまとめに書いた時期（{point.cells[3]}）です",
             rule="区の目標",
-            asked=Asked(what="討議のまとめ", event_id=point.event_id, point_id=point.id),
+            asked=Asked("討議のまとめ", event_id=point.event_id, point_id=point.id),
         )
         for point, held in discussions.open_actions(database)
         if len(point.cells) > 4

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from typing import Final
 
@@ -23,6 +23,7 @@ from app.papers.blocks import (
 )
 from app.papers.event_facts import EventFacts
 from app.papers.handout_blocks import Banner, FormField, FormRow, FormRows, HandoutItems, NoticeBox
+from db.frozen_record import frozen_record
 
 CALL_FOR: Final = "アドバイザー派遣募集要項"
 FORM: Final = "アドバイザー派遣希望票"
@@ -146,7 +147,7 @@ def wish_form(context: paper.PaperContext, texts: Texts) -> DocumentContent:
     return _of_year(context, FORM, blocks, first="希望票", look="card", footer=f"{paper.PERSONS}（記入後）")
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class DeclineFacts:
     """Whom a 不採択通知 goes to, and the texts of its parts."""
 
@@ -170,8 +171,8 @@ def decline_letter(context: paper.PaperContext, facts: DeclineFacts, *, listed: 
     shown = [(name, facts.texts[name]) for name in _LETTER_ITEMS if facts.texts.get(name, "").strip()]
     blocks: list[Block] = [
         head,
-        Title(text=facts.texts.get(SUBJECT, ""), lead=facts.texts.get(LEAD, "")),
-        Paragraph(text="記", style="letter", align="center"),
+        Title(facts.texts.get(SUBJECT, ""), lead=facts.texts.get(LEAD, "")),
+        Paragraph("記", style="letter", align="center"),
         LetterItems(rows=tuple(shown)),
         Closing(),
         paper.office_contact(context.office),
@@ -202,8 +203,8 @@ def contact_sheet(
     """Build the sheet with name and telephone of the 代表者 that goes to the 業務責任者; nothing else stands on it."""
     blocks = (
         paper.outgoing_head(context),
-        Title(text=CONTACT, lead="派遣の日程の相談のため、つぎのとおり連絡先をお知らせします。"),
-        Paragraph(text="記", style="letter", align="center"),
+        Title(CONTACT, lead="派遣の日程の相談のため、つぎのとおり連絡先をお知らせします。"),
+        Paragraph("記", style="letter", align="center"),
         KeyValues(
             rows=(
                 ("派遣", event.title),
@@ -215,7 +216,7 @@ def contact_sheet(
             )
         ),
         Paragraph(
-            text="この連絡先は、この派遣の日程の相談とフォローアップのほかには使わないでください。"
+            "この連絡先は、この派遣の日程の相談とフォローアップのほかには使わないでください。"
             "複写せず、派遣の終了後に区へ返してください（特12、特22）。"
         ),
         Closing(),

@@ -4,7 +4,6 @@ declined."""
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
@@ -15,13 +14,14 @@ from app.papers.blocks import Block, Column, DocumentContent, Table, Title
 from app.subjects.events.dispatches.papers.dispatch_papers import DECLINE
 from app.subjects.events.letters.papers.drafting_set import Drafting, decided_on, drafting, paragraphs_of
 from app.subjects.events.letters.rules.drafting_texts import REASON
+from db.frozen_record import frozen_record
 from db.records.dispatches import DispatchWish
 from db.records.papers import Letter
 
 SELECTION: Final = "起案資料（派遣の選定）"
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class SlipLine:
     """One slip of the year: its 団体, in words the 講習会 that links it, and the draft of its letter (not for 決定,
     取下げ)."""
@@ -33,7 +33,7 @@ class SlipLine:
     letter: tuple[Block, ...] = ()
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class SelectionFacts:
     """What the paper is built from: the slips in the order of their receipt, and how many are asked for
     (「3団体程度」).
@@ -104,8 +104,8 @@ def _counts(facts: SelectionFacts) -> Table:
     return Table(
         name="選定の数",
         columns=(
-            *(Column(title=name, width=125 / len(shown), align="right") for name, _ in shown),
-            Column(title="仕様", width=40, align="right"),
+            *(Column(name, 125 / len(shown), align="right") for name, _ in shown),
+            Column("仕様", 40, align="right"),
         ),
         rows=((*(f"{number}団体" for _, number in shown), facts.planned),),
     )
@@ -125,11 +125,11 @@ def _slips(facts: SelectionFacts) -> Table:
     return Table(
         name="選定の理由",
         columns=(
-            Column(title="No", width=8, align="center"),
-            Column(title="団体", width=36),
-            Column(title="希望・講習会への参加", width=42),
-            Column(title="結果", width=16, align="center"),
-            Column(title="選定の理由", width=63),
+            Column("No", 8, align="center"),
+            Column("団体", 36),
+            Column("希望・講習会への参加", 42),
+            Column("結果", 16, align="center"),
+            Column("選定の理由", 63),
         ),
         rows=rows,
     )
@@ -163,14 +163,14 @@ def _addressees(letters: Sequence[SlipLine]) -> list[Block]:
         for number, one in enumerate(letters, start=1)
     )  # fmt: skip
     return [
-        Title(text="宛先一覧", subtitle=f"計　{len(letters)}通"),
+        Title("宛先一覧", subtitle=f"計　{len(letters)}通"),
         Table(
             name="宛先一覧",
             columns=(
-                Column(title="別紙1-", width=16, align="center"),
-                Column(title="支部", width=29),
-                Column(title="団体", width=60),
-                Column(title="宛名（役職・氏名）", width=60),
+                Column("別紙1-", 16, align="center"),
+                Column("支部", 29),
+                Column("団体", 60),
+                Column("宛名（役職・氏名）", 60),
             ),
             rows=rows,
         ),

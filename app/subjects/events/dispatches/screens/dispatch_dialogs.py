@@ -54,11 +54,11 @@ def decide_dialog(desk: Desk, listed: WishList, row: WishRow, parent: QWidget | 
     # Back to 選定前 goes only what was decided; of the others nothing is chosen before somebody chooses.
     outcomes = ("決定", "不採択", "取下げ", *((_BEFORE,) if wish.outcome else ()))
     fields = (
-        Field(key="outcome", label="結果", kind="radio", choices=tuple((one, one) for one in outcomes)),
-        Field(key="decided_on", label="決定した日", kind="date", width=112),
+        Field("outcome", "結果", kind="radio", choices=tuple((one, one) for one in outcomes)),
+        Field("decided_on", "決定した日", kind="date", width=112),
         Field(
-            key="reason",
-            label="理由",
+            "reason",
+            "理由",
             kind="lines",
             lines=3,
             optional=True,
@@ -66,27 +66,27 @@ def decide_dialog(desk: Desk, listed: WishList, row: WishRow, parent: QWidget | 
             hint="募集要項の「決め方」にそって。ほかの団体の名は書きません",
         ),
         Field(
-            key="lecture_id",
-            label="つながる講習会",
+            "lecture_id",
+            "つながる講習会",
             kind="choice",
             choices=((_NONE, "名簿に参加がない" if not linked else "選ばない"), *linked.items()),
             hint="主に、講習会の参加者が所属する団体（仕4(2)柱書）",
         ),
         Field(
-            key="unlinked_reason",
-            label="つながらない理由",
+            "unlinked_reason",
+            "つながらない理由",
             optional=True,
             asked_at_times=True,
             hint="つながる講習会がないときに、それでも選ぶ理由",
         ),
         *(
-            Field(key="exception_reason", label="それでも選ぶ理由", optional=True, asked_at_times=True, hint=one)
+            Field("exception_reason", "それでも選ぶ理由", optional=True, asked_at_times=True, hint=one)
             for one in ("　".join(f"{words}。" for words in against),)
             if one or wish.exception_reason
         ),
         Field(
-            key="event_id",
-            label="派遣の実施回",
+            "event_id",
+            "派遣の実施回",
             kind="choice",
             choices=((_NONE, "あとで結び付ける"), *((one.id, one.full_title) for one in events)),
             hint="決定のあと、「派遣の実施回を追加」からも作れます",
@@ -134,14 +134,14 @@ def handed_dialog(desk: Desk, wish: DispatchWish, name: str, parent: QWidget | N
     """Return the dialog that notes when the slip itself went to the contractor; without a day it did not."""
     fields = (
         Field(
-            key="on",
-            label="渡した日",
+            "on",
+            "渡した日",
             kind="date",
             width=112,
             optional=True,
             hint="空にすると、渡した記録を取り消します",
         ),
-        Field(key="how", label="渡した方法", optional=True, placeholder="業務責任者へ手渡し"),
+        Field("how", "渡した方法", optional=True, placeholder="業務責任者へ手渡し"),
     )
     return FormDialog(
         desk,
@@ -159,29 +159,29 @@ def hearing_dialog(desk: Desk, view: SupportView, parent: QWidget | None = None)
     """Return the dialog of hearing, agreed contents and what the place offers."""
     wish, venue = view.wish, view.venue
     fields = (
-        Field(key="hearing_on", label="ヒアリングの日", kind="date", width=112, optional=True),
-        Field(key="hearing_how", label="方法", optional=True, placeholder="電話"),
-        Field(key="hearing_people", label="した人", optional=True, placeholder="受託者、区"),
-        Field(key="issue", label="課題", kind="lines", lines=2, optional=True),
+        Field("hearing_on", "ヒアリングの日", kind="date", width=112, optional=True),
+        Field("hearing_how", "方法", optional=True, placeholder="電話"),
+        Field("hearing_people", "した人", optional=True, placeholder="受託者、区"),
+        Field("issue", "課題", kind="lines", lines=2, optional=True),
         Field(
-            key="agreed",
-            label="合意した内容",
+            "agreed",
+            "合意した内容",
             kind="lines",
             lines=2,
             optional=True,
             hint="区と受託者の協議の上、決定（仕4(2)カ）",
         ),
-        Field(key="agreement_number", label="協議の番号", optional=True, placeholder="協議 第5号", width=200),
+        Field("agreement_number", "協議の番号", optional=True, placeholder="協議 第5号", width=200),
         Field(
-            key="equipment",
-            label="会場で使えるもの",
+            "equipment",
+            "会場で使えるもの",
             kind="lines",
             lines=2,
             optional=True,
             hint="ないものは、協議の上、原則受託者が準備（仕4(2)ク）",
         ),
-        Field(key="line", label="通信", optional=True, hint="ないときは、受託者がルーターなどで整備（仕4(2)ク）"),
-        Field(key="fee", label="使用料", optional=True, hint="だれが払うか"),
+        Field("line", "通信", optional=True, hint="ないときは、受託者がルーターなどで整備（仕4(2)ク）"),
+        Field("fee", "使用料", optional=True, hint="だれが払うか"),
     )
     one = view.support
     values = {field.key: getattr(one, field.key) for field in fields}
@@ -209,8 +209,8 @@ def stages_dialog(desk: Desk, view: SupportView, parent: QWidget | None = None) 
     offered = [(tool, *known.get(tool, ("", ""))) for tool in dict.fromkeys((*known, *TOOLS))]
     fields = tuple(
         Field(
-            key=f"s{number}",
-            label=tool,
+            f"s{number}",
+            tool,
             kind="choice",
             choices=steps,
             hint=f"派遣前　{stage_words(before)}" if before else "派遣前の段階は記録にありません",
@@ -240,8 +240,8 @@ def stages_dialog(desk: Desk, view: SupportView, parent: QWidget | None = None) 
 def plan_dialog(desk: Desk, view: SupportView, parent: QWidget | None = None) -> FormDialog:
     """Return the dialog in which the plan of a received report is typed, a row a line."""
     field = Field(
-        key="plan",
-        label="支援の予定",
+        "plan",
+        "支援の予定",
         kind="lines",
         lines=9,
         optional=True,
@@ -270,28 +270,28 @@ def follow_up_dialog(
     """Return the dialog of one question and its answer."""
     start = one or DispatchFollowUp(event_id=view.event.id, asked_on=desk.today())
     fields = (
-        Field(key="asked_on", label="受けた日", kind="date", width=112),
+        Field("asked_on", "受けた日", kind="date", width=112),
         Field(
-            key="way",
-            label="方法",
+            "way",
+            "方法",
             kind="choice",
             choices=tuple((word, word) for word in ("電話", "メール", "面談")),
             width=112,
         ),
-        Field(key="side", label="答えた側", kind="radio", choices=(("受託者", "受託者"), ("区", "区"))),
-        Field(key="question", label="聞かれたこと", hint="一行で。個人の電話番号は書きません"),
-        Field(key="answer", label="対応", kind="lines", lines=2, optional=True),
-        Field(key="state", label="状態", kind="radio", choices=(("完了", "完了"), ("対応中", "対応中"))),
-        Field(key="answered_on", label="対応日", kind="date", width=112, optional=True),
+        Field("side", "答えた側", kind="radio", choices=(("受託者", "受託者"), ("区", "区"))),
+        Field("question", "聞かれたこと", hint="一行で。個人の電話番号は書きません"),
+        Field("answer", "対応", kind="lines", lines=2, optional=True),
+        Field("state", "状態", kind="radio", choices=(("完了", "完了"), ("対応中", "対応中"))),
+        Field("answered_on", "対応日", kind="date", width=112, optional=True),
         Field(
-            key="next_on",
-            label="つぎの日",
+            "next_on",
+            "つぎの日",
             kind="date",
             width=112,
             optional=True,
             hint="対応中のときに。ホームに出ます",
         ),
-        Field(key="counted", label="聞いた数", optional=True, placeholder="配信 9–11月 5回"),
+        Field("counted", "聞いた数", optional=True, placeholder="配信 9–11月 5回"),
     )
     dialog = FormDialog(
         desk,
@@ -315,14 +315,14 @@ def call_dialog(desk: Desk, view: SupportView, outcome: CallOutcome, parent: QWi
     name = view.organisation.name if view.organisation else view.event.full_title
     if outcome == "話せた":
         fields = (
-            Field(key="answer", label="聞いたこと", kind="lines", lines=3, hint=TO_ASK),
-            Field(key="counted", label="聞いた数", optional=True, placeholder="配信 9–11月 5回"),
+            Field("answer", "聞いたこと", kind="lines", lines=3, hint=TO_ASK),
+            Field("counted", "聞いた数", optional=True, placeholder="配信 9–11月 5回"),
         )
         values: dict[str, Any] = {"answer": "", "counted": ""}
     else:
         fields = (
-            Field(key="next_on", label="つぎの日", kind="date", width=112, hint="開庁日"),
-            Field(key="answer", label="理由", optional=True),
+            Field("next_on", "つぎの日", kind="date", width=112, hint="開庁日"),
+            Field("answer", "理由", optional=True),
         )
         values = {"next_on": view.again_on, "answer": ""}
 

@@ -135,7 +135,7 @@ class SlipDetail(QWidget):
 
     def _to_organisation(self) -> None:
         if self._row is not None and self._row.organisation is not None:
-            way = way_to(Asked(what="団体", organisation_id=self._row.organisation.id))
+            way = way_to(Asked("団体", organisation_id=self._row.organisation.id))
             self._desk.go(way.place, **way.arguments)
 
     def _decline(self) -> None:

@@ -17,38 +17,38 @@ def step_columns(today: date) -> tuple[Column, ...]:
     """Return the three columns of the list; in a sheet each fact has one of its own."""
     return (
         Column(
-            key="name",
-            title="団体",
-            show=lambda one: Cell(text=one.name, second=about_words(one, today), strong=True),
+            "name",
+            "団体",
+            lambda one: Cell(one.name, second=about_words(one, today), strong=True),
             stretch=True,
             width=150,
             sortable=False,
             parts=(
                 *(_of_slip(title, show) for title, show in _SLIP[:1]),
-                SheetPart(title="団体", show=lambda one: one.name),
-                SheetPart(title="支部", show=lambda one: one.organisation.branch if one.organisation else ""),
+                SheetPart("団体", lambda one: one.name),
+                SheetPart("支部", lambda one: one.organisation.branch if one.organisation else ""),
                 *(_of_slip(title, show) for title, show in _SLIP[1:]),
-                SheetPart(title="実施回", show=lambda one: one.event.full_title if one.event else ""),
-                SheetPart(title="実施日", show=_day_words),
-                SheetPart(title="結果", show=result_words),
+                SheetPart("実施回", lambda one: one.event.full_title if one.event else ""),
+                SheetPart("実施日", _day_words),
+                SheetPart("結果", result_words),
             ),
         ),
         Column(
-            key="steps",
-            title="募集のあとの段",
-            show=lambda one: Cell(steps=one.steps.marks()),
+            "steps",
+            "募集のあとの段",
+            lambda one: Cell(steps=one.steps.marks()),
             sortable=False,
         ),
         Column(
-            key="next",
-            title="つぎにやること",
-            show=lambda one: next_cell(one, today),
+            "next",
+            "つぎにやること",
+            lambda one: next_cell(one, today),
             width=152,
             sortable=False,
             parts=(
-                SheetPart(title="つぎにやること", show=lambda one: one.steps.to_do),
-                SheetPart(title="いつまで", show=lambda one: one.due.day.isoformat() if one.due else ""),
-                SheetPart(title="だれの番", show=lambda one: one.steps.side if one.steps.turn else ""),
+                SheetPart("つぎにやること", lambda one: one.steps.to_do),
+                SheetPart("いつまで", lambda one: one.due.day.isoformat() if one.due else ""),
+                SheetPart("だれの番", lambda one: one.steps.side if one.steps.turn else ""),
             ),
         ),
     )  # fmt: skip
@@ -65,7 +65,7 @@ _SLIP: Final[tuple[tuple[str, Callable[[WishRow], str]], ...]] = (
 
 
 def _of_slip(title: str, show: Callable[[WishRow], str]) -> SheetPart:
-    return SheetPart(title=title, show=lambda one: show(one.wish) if one.wish is not None else "")
+    return SheetPart(title, lambda one: show(one.wish) if one.wish is not None else "")
 
 
 def _day_words(one: DispatchRow) -> str:
@@ -95,12 +95,12 @@ def about_words(one: DispatchRow, today: date) -> str:
 def next_cell(one: DispatchRow, today: date) -> Cell:
     """What is to be done next and until when; a day of a contract alone is ever red."""
     if one.steps.ended:
-        return Cell(text=one.steps.ended, tone="second")
+        return Cell(one.steps.ended, tone="second")
     if not one.steps.turn:
-        return Cell(text="すべて済", icon="check-circle-fill", icon_tone="green", tone="green")
+        return Cell("すべて済", icon="check-circle-fill", icon_tone="green", tone="green")
     due = one.due
     if due is None:
-        return Cell(text=one.steps.to_do, strong=True, second="日は決まっていません")
+        return Cell(one.steps.to_do, strong=True, second="日は決まっていません")
     side: str = (
         "契約の期限" if due.contract and one.steps.side == "区" else one.steps.side if due.contract else "区の目標"
     )
@@ -110,7 +110,7 @@ def next_cell(one: DispatchRow, today: date) -> Cell:
     tone: Tone = (
         "red" if due.passed and due.contract else "amber" if (due.passed or due.soon) and one.steps.side == "区" else ""
     )
-    return Cell(text=one.steps.to_do, second=second, strong=True, tone=tone)
+    return Cell(one.steps.to_do, second=second, strong=True, tone=tone)
 
 
 def ended_words(one: DispatchRow) -> str:

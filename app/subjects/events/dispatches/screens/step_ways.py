@@ -44,5 +44,5 @@ def way_of_step(to_do: str, event_id: int) -> Route | None:
     words, what = _THERE[to_do]
     if what is None:
         return Route(label=words, place="letters", arguments={"event_id": event_id, "kind": DECISION})
-    way = way_to(Asked(what=what, event_id=event_id))
+    way = way_to(Asked(what, event_id=event_id))
     return Route(label=words, place=way.place, arguments=way.arguments)

@@ -37,12 +37,12 @@ _FIRST = "電話でも用紙でも。ほかの欄と署名は、記録したあ�
 def _first_fields() -> tuple[Field, ...]:
     """What is known when the telephone rings; consent is never preset."""
     return (
-        Field(key="received_on", label="受け取った日", kind="date", width=_DAY),
-        Field(key="received_how", label="方法", kind="choice", choices=tuple((one, one) for one in WAYS), width=112),
-        Field(key="wish", label="希望するもの", placeholder="LINE、ホームページなど"),
+        Field("received_on", "受け取った日", kind="date", width=_DAY),
+        Field("received_how", "方法", kind="choice", choices=tuple((one, one) for one in WAYS), width=112),
+        Field("wish", "希望するもの", placeholder="LINE、ホームページなど"),
         Field(
-            key="consent",
-            label="連絡先の同意",
+            "consent",
+            "連絡先の同意",
             kind="radio",
             choices=tuple((one, one.removeprefix("同意")) for one in CONSENTS),
             optional=True,

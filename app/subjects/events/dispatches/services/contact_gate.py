@@ -11,7 +11,6 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
@@ -21,6 +20,7 @@ from app.papers.services.issued_copies import recipient_kind
 from app.programme.services.programme import programme_of_event
 from app.subjects.events.dispatches.papers.dispatch_papers import CONTACT
 from app.subjects.events.dispatches.rules import not_told_words
+from db.frozen_record import frozen_record
 from db.name_key import name_key
 from db.records.dispatches import DispatchWish
 from db.records.events import Event
@@ -131,7 +131,7 @@ def _bare(text: str) -> str:
     return _HYPHENS.sub("", unicodedata.normalize("NFKC", text))
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class DispatchContact:
     """What the slip allows to be told: the 代表者 as signed and the telephones of the 団体, nothing else."""
 

@@ -81,24 +81,24 @@ def call_passages(store: Store, scope: PaperScope, on: date) -> Sequence[Passage
     start = numbers.window_start
     first = f"{dates.long_date(start).split('（')[0].rsplit('月', 1)[0]}月から" if start else ""
     return (
-        Passage(part=UNDER, text="集会所にアドバイザーがうかがい、団体に合わせていっしょに始めます。\n"
+        Passage(UNDER, "集会所にアドバイザーがうかがい、団体に合わせていっしょに始めます。\n"
                                  "費用はかかりません。", lines=2),
-        Passage(part=WHO, text=f"区内の町会・自治会　{numbers.planned}団体程度\n"
+        Passage(WHO, f"区内の町会・自治会　{numbers.planned}団体程度\n"
                                f"主に、今年度のデジタル活用講習会に参加した団体", lines=2),
-        Passage(part=WHAT, text="LINE、Instagram、ホームページ、キャッシュレス決済など、団体が希望するもの。"
+        Passage(WHAT, "LINE、Instagram、ホームページ、キャッシュレス決済など、団体が希望するもの。"
                                 "初期設定、投稿の練習、運用ルールづくりを行います。", lines=3),
-        Passage(part=WHEN, text=f"{first}{dates.long_date(last)}までの間で、1団体につき1日、"
+        Passage(WHEN, f"{first}{dates.long_date(last)}までの間で、1団体につき1日、"
                                 f"2時間程度（相談して決めます）", lines=2),
-        Passage(part=WHERE, text="団体の集会所など。インターネットがない会場では、"
+        Passage(WHERE, "団体の集会所など。インターネットがない会場では、"
                                  "区の委託事業者が通信機器を用意します。", lines=2),
-        Passage(part=HOW_MANY, text=f"役員など{numbers.people_max}人程度", lines=1),
-        Passage(part=APPLY, text=f"{dates.long_date(closes)}まで（必着）\n"
+        Passage(HOW_MANY, f"役員など{numbers.people_max}人程度", lines=1),
+        Passage(APPLY, f"{dates.long_date(closes)}まで（必着）\n"
                                  f"「派遣希望票」に記入し、郵送・FAX・窓口でお出しください。", lines=2),
-        Passage(part=CHOOSING, text="希望が多いときは、講習会への参加、希望する内容、これまでの派遣の有無、"
+        Passage(CHOOSING, "希望が多いときは、講習会への参加、希望する内容、これまでの派遣の有無、"
                                     "日程を見て決めます。", lines=2),
-        Passage(part=RESULT, text=f"{result.month}月{result.day}日（{dates.weekday_mark(result)}）までに、"
+        Passage(RESULT, f"{result.month}月{result.day}日（{dates.weekday_mark(result)}）までに、"
                                   f"全団体へ文書でお知らせします。", lines=1),
-        Passage(part=USE, text="希望票の連絡先は、派遣の決定と日程の相談に使います。"
+        Passage(USE, "希望票の連絡先は、派遣の決定と日程の相談に使います。"
                                "区の委託事業者には、派遣が決まり、希望票で同意をいただいた場合に限り、"
                                "代表者の氏名と電話番号を知らせます。", lines=3),
     )  # fmt: skip
@@ -108,8 +108,8 @@ def form_passages(store: Store, scope: PaperScope, on: date) -> Sequence[Passage
     """Return what staff may word on the 希望票: its last day, and until when it is kept."""
     view = year_of(store, scope, on=on)
     return (
-        Passage(part=CLOSES, text=dates.long_date(_closing(store, view)), lines=1),
-        Passage(part=SLIP, text="事業の終了後に廃棄します。", lines=1),
+        Passage(CLOSES, dates.long_date(_closing(store, view)), lines=1),
+        Passage(SLIP, "事業の終了後に廃棄します。", lines=1),
     )
 
 
@@ -213,20 +213,19 @@ def _worded(store: Store, wish: DispatchWish, on: date, letter: Letter | None) -
     planned = view.numbers["派遣"].planned
     kept = f"いただいた希望票は、区で保管し、{dates.long_date(until)}までに廃棄します。委託事業者には渡していません。"
     return (
-        Passage(part=SUBJECT, text="アドバイザー派遣の結果について（通知）", lines=1),
+        Passage(SUBJECT, "アドバイザー派遣の結果について（通知）", lines=1),
         Passage(
-            part=LEAD, lines=3,
-            text=f"{THANKS}{dates.long_date_plain(wish.received_on)}に希望票をいただいたアドバイザー派遣について、"
-                 f"慎重に検討しましたが、つぎのとおり、今年度はご希望に添えないこととなりました。",
+            LEAD, f"{THANKS}{dates.long_date_plain(wish.received_on)}に希望票をいただいたアドバイザー派遣について、"
+                 f"慎重に検討しましたが、つぎのとおり、今年度はご希望に添えないこととなりました。", lines=3,
         ),
-        Passage(part=OUTCOME, text=_decided_words(wish, letter), lines=1),
-        Passage(part=REASON, text=f"募集する{planned}団体程度に対し、{asked}団体から希望がありました。"
+        Passage(OUTCOME, _decided_words(wish, letter), lines=1),
+        Passage(REASON, f"募集する{planned}団体程度に対し、{asked}団体から希望がありました。"
                                   f"{politely(wish.reason)}", lines=3),
-        Passage(part=OFFERS, text="\n".join(_offers(store, view, on)), lines=6),
+        Passage(OFFERS, "\n".join(_offers(store, view, on)), lines=6),
         Passage(
-            part=NEXT_YEAR, lines=2, text="次年度に派遣を行う場合は、ご希望があれば、募集の際にあらためてご案内します。"
+            NEXT_YEAR, "次年度に派遣を行う場合は、ご希望があれば、募集の際にあらためてご案内します。", lines=2
         ),
-        Passage(part=SLIP, text=kept, lines=2),
+        Passage(SLIP, kept, lines=2),
     )  # fmt: skip
 
 

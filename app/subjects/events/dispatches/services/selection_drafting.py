@@ -62,16 +62,16 @@ def selection_passages(store: Store, scope: PaperScope, on: date) -> Sequence[Pa
     name = f"{fiscal_year_words(view.programme.fiscal_year)}アドバイザー派遣"
     numbers = view.numbers["派遣"]
     return (
-        Passage(part=SUBJECT, text=f"{name}の派遣先の選定および通知について", lines=2),
-        Passage(part=ASKED, text=_asked(listed), lines=3),
-        Passage(part=REASON, text=_reason(store, scope, listed, on), lines=5),
-        Passage(part=BASIS, text=settled.get(GUIDELINE, "") or GUIDELINE_TO_WRITE, lines=2),
-        Passage(part=REFERENCE, text=f"{full_clause(numbers.clause_planned)}　{_planned(view)}", lines=2),
-        Passage(part=DECIDED_BY, text="課長決裁", lines=1),
-        Passage(part=SENDING, text="郵送（親展の表示をする）、公印省略", lines=1),
-        Passage(part=OPENNESS, text=_OPEN, lines=1),
-        Passage(part=KEEPING, text=settled.get(KEEPING, ""), lines=1),
-        Passage(part="備考", text="", lines=2),
+        Passage(SUBJECT, f"{name}の派遣先の選定および通知について", lines=2),
+        Passage(ASKED, _asked(listed), lines=3),
+        Passage(REASON, _reason(store, scope, listed, on), lines=5),
+        Passage(BASIS, settled.get(GUIDELINE, "") or GUIDELINE_TO_WRITE, lines=2),
+        Passage(REFERENCE, f"{full_clause(numbers.clause_planned)}　{_planned(view)}", lines=2),
+        Passage(DECIDED_BY, "課長決裁", lines=1),
+        Passage(SENDING, "郵送（親展の表示をする）、公印省略", lines=1),
+        Passage(OPENNESS, _OPEN, lines=1),
+        Passage(KEEPING, settled.get(KEEPING, ""), lines=1),
+        Passage("備考", "", lines=2),
     )
 
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
@@ -35,6 +34,7 @@ from app.subjects.events.event.services.event_file import EventFile, read_files_
 from app.subjects.events.event.services.tasks.deadlines import read_year
 from app.subjects.events.event.services.tasks.event_tasks import Year, tasks_of
 from app.subjects.events.event.services.tasks.task import CORRECTION, DECIDE, RESULT, STEP, Task
+from db.frozen_record import frozen_record
 from db.records.calls import ChangeDecision
 from db.records.dispatches import DispatchFollowUp, DispatchWish
 from db.records.events import Event
@@ -52,7 +52,7 @@ _TASKS: Final[Mapping[Step, tuple[str, ...]]] = {
 """What home calls the tasks of a step; of 選定 and 決裁 it is the step of recruitment."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class Due:
     """Until when the step in turn is to be done: the day, whether a contract says so, and whether it has passed."""
 
@@ -62,7 +62,7 @@ class Due:
     soon: bool = False
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class DispatchRow:
     """One 団体 with its steps. ``wish`` None = there is no slip, ``event`` None = no 実施回 yet; ``due`` of the step in
     turn (None = no day is set)."""
@@ -84,7 +84,7 @@ class DispatchRow:
         return (self.event.organisation_name if self.event is not None else "") or "団体は未定"
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class DispatchYear:
     """The 派遣 of a year, its rows in the order of the receipt of the slips, never a ranking.
 

@@ -10,7 +10,7 @@ from it.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Final, Literal
 
@@ -56,6 +56,7 @@ from app.subjects.events.event.services.tasks.follow_ups import FollowUp
 from app.subjects.organisations.register.rules.stages import is_stage
 from db.engine import Database
 from db.fields import corrections
+from db.frozen_record import frozen_record
 from db.records.calls import ChangeDecision
 from db.records.dispatches import DispatchFollowUp, DispatchSupport, DispatchWish
 from db.records.events import Event, EventResult, RecruitmentStep
@@ -75,7 +76,7 @@ _A_WEEK: Final = timedelta(days=7)
 TO_ASK: Final = "配信の回数・管理者の数・困っていること"
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class LadderLine:
     """One tool on the six steps: before from the record of the 団体, after from the confirmed report; ``source`` of
     both.
@@ -91,7 +92,7 @@ class LadderLine:
     source: str
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class SupportView:
     """Everything the tab shows of one 派遣.
 
@@ -258,7 +259,7 @@ def _words(before: str, after: str, *, unwanted: bool) -> str:
     return after or before or "—"
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class Promise:
     """What the ward does for a 団体 after the year, by the plan of its report: when, what, and its part."""
 
@@ -311,7 +312,7 @@ def save_hearing(act: Act, *, support: DispatchSupport) -> Saved:
     said = {name: value for name, value in corrections(before, support).items() if name != "tables"}
     with act.change(f"{event.full_title}のヒアリングを記録した", subject=SUBJECT, event_id=event.id) as change:
         row_id = change.keep(DispatchSupport, before, **said)
-    return Saved(said="ヒアリングと合意した内容を保存しました。", id=row_id)
+    return Saved("ヒアリングと合意した内容を保存しました。", id=row_id)
 
 
 @deed
@@ -354,7 +355,7 @@ def save_table(act: Act, *, event_id: int, key: str, lines: Sequence[Sequence[st
             write_back(
                 act.store, change, event=event, report=confirmed, on=confirmed.checked_on or act.today, who=act.by
             )
-    return Saved(said=f"{key}を保存しました。", id=event_id)
+    return Saved(f"{key}を保存しました。", id=event_id)
 
 
 # what is asked afterwards
@@ -383,7 +384,7 @@ def save_follow_up(act: Act, *, follow_up: DispatchFollowUp) -> Saved:
     with act.change(f"{event.full_title}のフォローアップを記録した", subject=SUBJECT, event_id=event.id) as change:
         known = by_id(act.database, DispatchFollowUp, follow_up.id)
         row_id = change.keep(DispatchFollowUp, known, **corrections(known, follow_up))
-    return Saved(said=f"フォローアップを保存しました。{_where_it_shows(follow_up, act.today)}", id=row_id)
+    return Saved(f"フォローアップを保存しました。{_where_it_shows(follow_up, act.today)}", id=row_id)
 
 
 def _where_it_shows(one: DispatchFollowUp, today: date) -> str:
@@ -429,7 +430,7 @@ def remove_follow_up(act: Act, *, follow_up_id: int) -> Saved:
     found = get_or_refuse(act.database, DispatchFollowUp, follow_up_id)
     with act.change("フォローアップの記録を削除した", subject=SUBJECT, event_id=found.event_id) as change:
         change.delete(DispatchFollowUp, found.id)
-    return Saved(said="フォローアップの記録を削除しました。", id=found.id)
+    return Saved("フォローアップの記録を削除しました。", id=found.id)
 
 
 @deed
@@ -495,7 +496,7 @@ def note_call(
         f"{event.full_title}の3か月後の電話（{outcome}）を記録した", subject=SUBJECT, event_id=event_id
     ) as change:
         row_id = change.insert(one)
-    return Saved(said=said, id=row_id)
+    return Saved(said, id=row_id)
 
 
 def _no_dispatch(database: Database, event_id: int | None) -> bool:
@@ -523,7 +524,7 @@ def call_follow_ups(database: Database, _today: date, *, event_id: int | None = 
                 due=calendar.open_on_or_before(due),
                 basis=f"実施日から{MONTHS_TO_CALL}か月後の電話です（区の目標）",
                 rule="区の目標",
-                asked=Asked(what="派遣のその後を聞く", event_id=event.id),
+                asked=Asked("派遣のその後を聞く", event_id=event.id),
             )
         )
     return found
@@ -545,7 +546,7 @@ def answer_follow_ups(database: Database, _today: date, *, event_id: int | None 
                 due=one.next_on,
                 basis="フォローアップに記録したつぎの日です（区の目標）",
                 rule="区の目標",
-                asked=Asked(what="派遣のフォローアップを続ける", event_id=one.event_id),
+                asked=Asked("派遣のフォローアップを続ける", event_id=one.event_id),
             )
         )
     return found

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from typing import Final
 
@@ -38,6 +38,7 @@ from app.subjects.events.event.services.tasks.follow_ups import FollowUp
 from app.subjects.organisations.register.services.organisations import check_organisation, insert_organisation
 from db.engine import Database
 from db.fields import corrections, differing, with_values
+from db.frozen_record import frozen_record
 from db.journal import Change
 from db.records.dispatches import DispatchWish, Outcome
 from db.records.events import Event, RecruitmentStep
@@ -52,7 +53,7 @@ SLIP_TASK: Final = "希望票の選定"
 _SIGNED_ONLY = "署名のとおりに入力してください。署名がまだのときは、「代表者の署名がある」の印を外します。"
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class WishRow:
     """One slip as a list shows it; ``links`` are the 講習会 of the 団体, ``warning`` that there are none."""
 
@@ -69,7 +70,7 @@ class WishRow:
         return self.wish.outcome or "選定前"
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class WishList:
     """The slips of a year in the order of their receipt, never a ranking; ``dispatches`` are its 派遣, ``lectures`` its
     講習会, ``closes`` the last day of its slips (None = none is set)."""
@@ -156,7 +157,7 @@ def slip_follow_ups(store: Store, today: date) -> Iterator[FollowUp]:
                 due=one.decided_on if one.outcome and one.decided_on else choice_goal(one, closes),
                 basis=f"{name}の希望票（{short_date(one.received_on, today)} 受領）に、実施回がまだありません。",
                 rule="区の目標",
-                asked=Asked(what="派遣の希望票", organisation_id=one.organisation_id),
+                asked=Asked("派遣の希望票", organisation_id=one.organisation_id),
             )
 
 
@@ -248,7 +249,7 @@ def save_wish(act: Act, *, wish: DispatchWish, new_name: str = "") -> Saved:
         else ""
     )
     waits = "" if wish.signed else "署名のある用紙が届いたら、「署名」に印を付けてください。"
-    return Saved(said=f"{added}派遣希望票を保存しました。{waits}{more}", id=row_id)
+    return Saved(f"{added}派遣希望票を保存しました。{waits}{more}", id=row_id)
 
 
 @deed
@@ -262,7 +263,7 @@ def remove_wish(act: Act, *, wish_id: int) -> Saved:
         )
     with act.change(f"{organisation.name}の派遣希望票を削除した", subject=SUBJECT) as change:
         change.delete(DispatchWish, wish.id)
-    return Saved(said=f"{organisation.name}の派遣希望票を削除しました。", id=wish.id)
+    return Saved(f"{organisation.name}の派遣希望票を削除しました。", id=wish.id)
 
 
 @deed
@@ -274,7 +275,7 @@ def attach_slip(act: Act, *, wish_id: int, data: bytes, name: str) -> Saved:
     with act.change(action, subject=SUBJECT, event_id=wish.event_id) as change:
         kept = keep_file(act.store, change, data=data, name=name, now=act.now)
         change.update(DispatchWish, wish.id, file_id=kept.id, file_name=name)
-    return Saved(said=f"希望票の写し「{name}」を保管しました。", id=wish.id)
+    return Saved(f"希望票の写し「{name}」を保管しました。", id=wish.id)
 
 
 @deed
@@ -325,7 +326,7 @@ def decide_wish(
         ) as change:
             change.update(DispatchWish, wish.id, **values)
             _open_step(change, database, wish)
-        return Saved(said=f"{organisation.name}の希望票を選定前に戻しました。", id=wish.id)
+        return Saved(f"{organisation.name}の希望票を選定前に戻しました。", id=wish.id)
     if not reason.strip():
         raise Refusal(f"{outcome}の理由がまだ入力されていません。", "募集要項の「決め方」にそって書いてください。")
     _check_day(decided_on, act.today, "決定した日")
@@ -359,7 +360,7 @@ def decide_wish(
         _open_step(change, database, wish)
         _close_step(change, database, decided, act.by)
     warning = unlinked(decided, links) if outcome == "決定" and not unlinked_reason.strip() else ""
-    return Saved(said=f"{organisation.name}の派遣を{outcome}としました。{warning}", id=wish.id)
+    return Saved(f"{organisation.name}の派遣を{outcome}としました。{warning}", id=wish.id)
 
 
 def _check_exceptions(act: Act, wish: DispatchWish) -> None:
@@ -394,7 +395,7 @@ def link_event(act: Act, *, wish_id: int, event_id: int) -> Saved:
     with act.change(action, subject=SUBJECT, event_id=event_id) as change:
         change.update(DispatchWish, wish.id, event_id=event_id)
         _close_step(change, database, replace(wish, event_id=event_id), act.by)
-    return Saved(said=f"{event.full_title}に、{organisation.name}の希望票を結び付けました。", id=wish.id)
+    return Saved(f"{event.full_title}に、{organisation.name}の希望票を結び付けました。", id=wish.id)
 
 
 def _close_step(change: Change, database: Database, decided: DispatchWish, by: str) -> None:
@@ -432,7 +433,7 @@ def note_handed(act: Act, *, wish_id: int, on: date | None, how: str = "") -> Sa
     )
     with act.change(action, subject=SUBJECT, event_id=wish.event_id) as change:
         change.update(DispatchWish, wish.id, handed_on=on, handed_how=how.strip() if on else "")
-    return Saved(said=f"{action}ことを記録しました。" if on else f"{action}。", id=wish.id)
+    return Saved(f"{action}ことを記録しました。" if on else f"{action}。", id=wish.id)
 
 
 def _check_event(database: Database, event_id: int, wish: DispatchWish) -> None:

@@ -26,7 +26,7 @@ def _entries(day: MonthDay, follow: Callable[[Route], None]) -> list[Entry]:
             words=event.title,
             second=event.status,
             kind=event.kind,
-            follow=partial(follow, way_to(Asked(what="実施回", event_id=event.event_id))),
+            follow=partial(follow, way_to(Asked("実施回", event_id=event.event_id))),
         )
         for event in day.events
     ]

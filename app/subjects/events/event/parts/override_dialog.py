@@ -27,8 +27,8 @@ class OverrideDialog(SavingDialog):
         self.put(NoteBox(f"計算した期限　{basis_in_full(task)}", tone="quiet"))
         self.form = Form(
             (
-                Field(key="due", label="新しい期限", kind="date", width=120, hint="9/1、R8.9.1 など"),
-                Field(key="reason", label="変える理由", hint="画面と履歴に残ります。計算した日付も消えません。"),
+                Field("due", "新しい期限", kind="date", width=120, hint="9/1、R8.9.1 など"),
+                Field("reason", "変える理由", hint="画面と履歴に残ります。計算した日付も消えません。"),
             ),
             fiscal_year=desk.fiscal_year,
             label_width=96,

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, fields
+from dataclasses import fields
 
 from app.subjects.events.event.rules.basis import full_clause
 from app.subjects.events.event.rules.equipment import tablet_clause, tablet_remark
 from app.subjects.events.event.rules.event_warning import AGREEMENT, WITHIN_ABOUT, EventWarning, Needs
+from db.frozen_record import frozen_record
 from db.records.events import EquipmentItem
 from db.records.participants import ExpectedCount, HeadcountNotice
 from db.records.programme import Kind, KindNumbers
@@ -16,7 +17,7 @@ from db.records.programme import Kind, KindNumbers
 _ABOUT_PERCENT = 20
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class HeadcountTotals:
     """The numbers that go to the 受託者: never a name. ``care_request`` says what is asked for, without whom."""
 

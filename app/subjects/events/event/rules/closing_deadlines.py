@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 
 from app.calendar.dates import short_date, short_date_in_year
@@ -13,6 +13,7 @@ from app.calendar.wareki import fiscal_year_of
 from app.subjects.events.event.rules.basis import full_clause
 from app.subjects.events.event.rules.deadlines import Deadline, make_deadline
 from app.subjects.events.event.rules.payment_clock import careful_days, counted_days
+from db.frozen_record import frozen_record
 from db.records.programme import Programme
 
 INSPECTION = "検査"
@@ -61,7 +62,7 @@ def proposal_deadline(
     return replace(proposal, warnings=(*proposal.warnings, warning))
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class ProvisionalDates:
     """A date that depends on something undecided: a range, said to be 仮."""
 

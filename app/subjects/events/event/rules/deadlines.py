@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from typing import Literal
 
@@ -11,6 +11,7 @@ from app.calendar.office_days import OfficeCalendar
 from app.calendar.periods import Direction, DueDates, Period, due_dates, parse_period
 from app.subjects.events.event.rules import warnings as sentences
 from app.subjects.events.event.rules.basis import basis_words, full_clause, margin_words
+from db.frozen_record import frozen_record
 from db.records.events import DeadlineOverride
 from db.records.programme import KindNumbers, Programme
 
@@ -21,7 +22,7 @@ MATERIAL = "資料確認"
 REPORT = "実施報告書"
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class Deadline:
     """One thing that is due, with its basis and its three dates.
 
@@ -122,7 +123,7 @@ def make_deadline(
     )
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class EventTerms:
     """What the dates of one event are counted from: the contract's numbers of its kind, its day, the open days.
 

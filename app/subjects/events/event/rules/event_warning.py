@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
+
+from db.frozen_record import frozen_record
 
 Needs = Literal["", "程度の範囲内", "協議で足りる", "契約変更の要否を契約課へ確認"]
 WITHIN_ABOUT: Needs = "程度の範囲内"
@@ -16,7 +17,7 @@ QUIET_WEEKS = 4
 NEEDS: tuple[Needs, ...] = (WITHIN_ABOUT, AGREEMENT, CONTRACT_CHANGE)
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class EventWarning:
     """One thing that is not as the 仕様書 or common sense has it.
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
 
 from app.subjects.events.event.rules.deadlines import Deadline
+from db.frozen_record import frozen_record
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class DeadlineMove:
     """What happens to one deadline; ``shift_days`` is new − old of the date that 残り counts to."""
 

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 
 from app.calendar.dates import short_date
 from app.subjects.events.event.rules.agenda import settles_time
+from db.frozen_record import frozen_record
 from db.records.programme import Kind
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class PreparationFacts:
     """What is known about an event's preparation; dates are None while not done or not known.
 
@@ -57,7 +57,7 @@ class PreparationFacts:
     agreements_open: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class PreparationItem:
     """One line of 準備の状態; ``word`` says how it stands, ``due`` when it should be done, ``example`` that the program
     filled it."""

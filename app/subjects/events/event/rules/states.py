@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
 
 from app.calendar.dates import short_date
 from app.calendar.office_days import OfficeCalendar
 from app.subjects.events.event.rules.deadlines import Deadline
+from db.frozen_record import frozen_record
 
 Bucket = Literal["期限超過", "今日", "目標過ぎ", "今週", "来週から", "済"]
 BUCKETS: tuple[Bucket, ...] = ("期限超過", "今日", "目標過ぎ", "今週", "来週から", "済")
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class DeadlineState:
     """A deadline on one day.
 

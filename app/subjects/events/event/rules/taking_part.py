@@ -4,10 +4,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Final
 
 from app.common.together import together
+from db.frozen_record import frozen_record
 from db.records.organisations import Organisation
 from db.records.participants import ExpectedCount
 from db.records.roster import Arrangement, Entry
@@ -30,7 +30,7 @@ DEFINITIONS: Final = (
 """Each word of the numbers of people as window and papers use it, in the words of the window."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class TakingPart:
     """The numbers of people of one event, by ``DEFINITIONS``; 団体 count once, people without one add none.
 

@@ -70,10 +70,10 @@ class AgendaSection(QWidget):
         self.table = FittedTable(
             "event-agenda",
             (
-                Column(key="start", title="開始", show=_start, width=62, sortable=False),
-                Column(key="minutes", title="分", show=_minutes, width=44, align="right", sortable=False),
-                Column(key="title", title="内容", show=_content, stretch=True, sortable=False),
-                Column(key="owner", title="担当", show=_owner, width=88, sortable=False),
+                Column("start", "開始", _start, width=62, sortable=False),
+                Column("minutes", "分", _minutes, width=44, align="right", sortable=False),
+                Column("title", "内容", _content, stretch=True, sortable=False),
+                Column("owner", "担当", _owner, width=88, sortable=False),
             ),
             title="当日の進行",
             least_row=t.LOW_ROW,
@@ -197,10 +197,10 @@ class EquipmentSection(QWidget):
         self.table = FittedTable(
             "event-equipment",
             (
-                Column(key="name", title="機材", show=_thing, stretch=True, sortable=False),
-                Column(key="quantity", title="数", show=lambda item: item.quantity, width=88, sortable=False),
-                Column(key="owner", title="用意", show=_owner, width=64, sortable=False),
-                Column(key="checked", title="確認", show=_checked, width=62, sortable=False),
+                Column("name", "機材", _thing, stretch=True, sortable=False),
+                Column("quantity", "数", lambda item: item.quantity, width=88, sortable=False),
+                Column("owner", "用意", _owner, width=64, sortable=False),
+                Column("checked", "確認", _checked, width=62, sortable=False),
             ),
             title="機材　スペースで確認を付けます",
             least_row=t.LOW_ROW,
@@ -294,32 +294,32 @@ def _chrome(button: QWidget, remarks: NoteBox) -> int:
 
 
 def _start(line: AgendaRow) -> Cell:
-    return Cell(text=line.start or "前後", strong=bool(line.start), tone="" if line.start else "second")
+    return Cell(line.start or "前後", strong=bool(line.start), tone="" if line.start else "second")
 
 
 def _minutes(line: AgendaRow) -> Cell:
-    return Cell(text="" if line.minutes is None else str(line.minutes))
+    return Cell("" if line.minutes is None else str(line.minutes))
 
 
 def _content(line: AgendaRow) -> Cell:
     about = together(line.form, line.uses, line.content)
-    return Cell(text=line.title, tip=about)
+    return Cell(line.title, tip=about)
 
 
 def _owner(line: AgendaRow | EquipmentItem) -> Cell:
     ward = line.owner == "区"
-    return Cell(text=line.owner, strong=ward, tone="" if ward else "second")
+    return Cell(line.owner, strong=ward, tone="" if ward else "second")
 
 
 def _thing(item: EquipmentItem) -> Cell:
     agreed = f"協議 {item.agreement}" if item.agreement else ""
-    return Cell(text=item.name, second=together(agreed, item.note))
+    return Cell(item.name, second=together(agreed, item.note))
 
 
 def _checked(item: EquipmentItem) -> Cell:
     if item.checked_on is None:
-        return Cell(icon="circle", text="未", tone="second", tip="まだ確認していません。押すと確認済みになります。")
-    return Cell(icon="check-circle-fill", text="済", tone="green", tip=f"確認済み {item.checked_by}")
+        return Cell("未", icon="circle", tone="second", tip="まだ確認していません。押すと確認済みになります。")
+    return Cell("済", icon="check-circle-fill", tone="green", tip=f"確認済み {item.checked_by}")
 
 
 def _line_of(row: Any) -> dict[str, Any]:

@@ -90,13 +90,13 @@ class DeadlineSection(QWidget):
         self.table = FittedTable(
             "event-deadlines",
             (
-                Column(key="what", title="やること", show=self._what, sortable=False),
-                Column(key="owner", title="担当", show=self._owner, sortable=False),
-                Column(key="basis", title="根拠", show=self._basis, sortable=False),
-                Column(key="nominal", title="期限\n（暦どおり）", show=self._nominal, sortable=False),
-                Column(key="working", title="期限\n（開庁日）", show=self._working, sortable=False),
-                Column(key="margin", title="前倒し目安／\n区の目標", show=self._margin, sortable=False),
-                Column(key="state", title="残り・状態", show=self._state, sortable=False),
+                Column("what", "やること", self._what, sortable=False),
+                Column("owner", "担当", self._owner, sortable=False),
+                Column("basis", "根拠", self._basis, sortable=False),
+                Column("nominal", "期限\n（暦どおり）", self._nominal, sortable=False),
+                Column("working", "期限\n（開庁日）", self._working, sortable=False),
+                Column("margin", "前倒し目安／\n区の目標", self._margin, sortable=False),
+                Column("state", "残り・状態", self._state, sortable=False),
             ),
             title="期限と根拠",
             empty="中止した実施回には、期限がありません。",
@@ -213,35 +213,35 @@ class DeadlineSection(QWidget):
     def _what(self, line: DeadlineLine) -> Cell:
         if line.done:
             names = "・".join(task.label for task in line.done)
-            return Cell(text=f"済 {len(line.done)}", icon="check-circle-fill", icon_tone="green", tip=names)
+            return Cell(f"済 {len(line.done)}", icon="check-circle-fill", icon_tone="green", tip=names)
         if line.duty is not None:
-            return Cell(text=line.duty.label)
+            return Cell(line.duty.label)
         task = line.task
         assert task is not None
         ward = "区" in task.owner_words
-        return Cell(text=task.label, aside=_beside(task), strong=ward, tip=task.detail)
+        return Cell(task.label, aside=_beside(task), strong=ward, tip=task.detail)
 
     def _owner(self, line: DeadlineLine) -> Cell:
         if line.done:
             return Cell()
         words = line.task.owner_words if line.task is not None else "受託者"
-        return Cell(text=words, strong="区" in words, tone="" if "区" in words else "second")
+        return Cell(words, strong="区" in words, tone="" if "区" in words else "second")
 
     def _basis(self, line: DeadlineLine) -> Cell:
         if line.task is None:
-            return Cell(text=line.duty.clause if line.duty is not None else "", tone="second")
+            return Cell(line.duty.clause if line.duty is not None else "", tone="second")
         task = line.task
         if task.override is not None:
-            return Cell(text="手で変更", second=task.override_reason, tip=basis_in_full(task))
+            return Cell("手で変更", second=task.override_reason, tip=basis_in_full(task))
         words = f"{task.clause} {task.rule}" if task.contract else task.rule
-        return Cell(text=words.strip(), tip=basis_in_full(task))
+        return Cell(words.strip(), tip=basis_in_full(task))
 
     def _day(self, line: DeadlineLine, day: date | None, name: str) -> Cell:
         task = line.task
         if line.done:
             return Cell()
         if task is None or day is None:
-            return Cell(text="—", tone="second")
+            return Cell("—", tone="second")
         counts = task.column == name
         if counts and task.override is not None:
             day = task.override
@@ -256,7 +256,7 @@ class DeadlineSection(QWidget):
         if counts and task.override is not None:
             second = "手で変更"
         bold = counts and task.open and not line.lapsed
-        return Cell(text=words, second=second, strong=bold, tone=tone, tip=basis_in_full(task))
+        return Cell(words, second=second, strong=bold, tone=tone, tip=basis_in_full(task))
 
     def _nominal(self, line: DeadlineLine) -> Cell:
         return self._day(line, line.task.nominal if line.task else None, "nominal")
@@ -269,23 +269,23 @@ class DeadlineSection(QWidget):
 
     def _state(self, line: DeadlineLine) -> Cell:
         if line.done:
-            return Cell(text="スペースで開きます", tone="second")
+            return Cell("スペースで開きます", tone="second")
         task = line.task
         tone: Tone
         if line.lapsed:
             tip = "実施日までの記録がありません。済んでいたときは、その仕事の画面で日を記録します。"
             told = task is not None and task.contract
             tone = "amber" if told and not line.why else "second"
-            return Cell(text="連絡の記録なし" if told else "記録なし", tone=tone, second=line.why, tip=tip)
+            return Cell("連絡の記録なし" if told else "記録なし", tone=tone, second=line.why, tip=tip)
         if task is None:
-            return Cell(text=line.duty.words if line.duty is not None else "", tone="second")
+            return Cell(line.duty.words if line.duty is not None else "", tone="second")
         if not task.open:
-            return Cell(text=task.state_words, icon="check-circle-fill", tone="green")
+            return Cell(task.state_words, icon="check-circle-fill", tone="green")
         if task.bucket == "期限超過":
-            return Cell(badge="期限超過", text=task.short_words, tip=task.open_words)
+            return Cell(task.short_words, badge="期限超過", tip=task.open_words)
         tone = "amber" if task.bucket in ("今日", "今週") else ""
         aside = task.open_words if task.days_left >= 0 else ""
-        return Cell(text=task.short_words, aside=aside, tone=tone, strong=bool(tone))
+        return Cell(task.short_words, aside=aside, tone=tone, strong=bool(tone))
 
 
 def _beside(task: Task) -> str:

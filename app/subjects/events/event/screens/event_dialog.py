@@ -278,14 +278,14 @@ class DraftView(QWidget):
         self.reason.setVisible(check.reason_needed)
 
     def _columns(self, *, narrow: bool) -> tuple[Column, ...]:
-        what = Column(key="label", title="やること・根拠", show=self._what, stretch=True, sortable=False)
+        what = Column("label", "やること・根拠", self._what, stretch=True, sortable=False)
         if narrow:
-            return (what, Column(key="due", title="期限", width=160, show=self._all_dates, sortable=False))
+            return (what, Column("due", "期限", self._all_dates, width=160, sortable=False))
         return (
             what,
-            Column(key="nominal", title="期限\n（暦どおり）", width=104, show=self._nominal, sortable=False),
-            Column(key="working", title="期限\n（開庁日）", width=104, show=self._working, sortable=False),
-            Column(key="margin", title="前倒し目安／\n区の目標", width=104, show=self._margin, sortable=False),
+            Column("nominal", "期限\n（暦どおり）", self._nominal, width=104, sortable=False),
+            Column("working", "期限\n（開庁日）", self._working, width=104, sortable=False),
+            Column("margin", "前倒し目安／\n区の目標", self._margin, width=104, sortable=False),
         )
 
     def _all_dates(self, task: Task) -> Cell:
@@ -299,20 +299,18 @@ class DraftView(QWidget):
         second = "\n".join(f"{name} {self._short(day)}" for key, name, day in others if day and key != task.column)
         late = task.bucket == "期限超過"
         words = f"{task.provisional} {self._short(task.due)}".strip()
-        return Cell(text=words, second=second, strong=True, tone="red" if late else "")
+        return Cell(words, second=second, strong=True, tone="red" if late else "")
 
     def _what(self, task: Task) -> Cell:
-        return Cell(
-            text=task.label, second=f"{task.owner_words}　{task.basis_short}", tip=basis_in_full(task), strong=True
-        )
+        return Cell(task.label, second=f"{task.owner_words}　{task.basis_short}", tip=basis_in_full(task), strong=True)
 
     def _day(self, task: Task, day: date | None, name: str) -> Cell:
         if task.provisional and name == "margin":
-            return Cell(text=f"{task.provisional} {self._short(day)}")
+            return Cell(f"{task.provisional} {self._short(day)}")
         counts = task.column == name
         late = counts and task.bucket == "期限超過"
         second = "休日の場合" if name == "working" and task.column == "nominal" and task.working != task.nominal else ""
-        return Cell(text=self._short(day), second=second, strong=counts, tone="red" if late else "")
+        return Cell(self._short(day), second=second, strong=counts, tone="red" if late else "")
 
     def _short(self, day: date | None) -> str:
         return short_date(day, self._today) if day is not None else "—"
@@ -331,8 +329,8 @@ def event_fields(*, editing: bool, dated: bool) -> tuple[Field, ...]:
     """All fields; ``editing`` fixes the kind, ``dated`` the date (日付を変える shows first what moves)."""
     day_hint = "「日付を変える」で変えます。" if dated else "9/1、R8.9.1、9/1(火) など。協議中なら空のまま。"
     talked_over = Field(
-        key="agreed",
-        label="協議",
+        "agreed",
+        "協議",
         kind="check",
         words="日程・内容・機材は、受託者と協議済",
         hint="今日の日付で済にします。まだのものがあるときは、実施回の「協議」で1件ずつ済にします。",
@@ -356,14 +354,14 @@ def event_fields(*, editing: bool, dated: bool) -> tuple[Field, ...]:
         record_field(Event, "facilitators", least=0, optional=True),
         record_field(Event, "hands_on", words="あり（タブレット端末を貸与）"),
         Field(
-            key="only_lecture_materials",
-            label="資料",
+            "only_lecture_materials",
+            "資料",
             kind="check",
             words="講習会の資料だけを使う",
             hint="講習会の資料だけのときは、区の資料確認の期限はありません。",
         ),
         Field(
-            key="expected_people", label="見込み人数", kind="number", width=80, unit="人", least=0, optional=True,
+            "expected_people", "見込み人数", kind="number", width=80, unit="人", least=0, optional=True,
             hint="仕様書の人数と会場の定員に照らすためだけに使います。",
         ),
         record_field(Event, "content", kind="lines", lines=3, optional=True),

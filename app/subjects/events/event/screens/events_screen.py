@@ -373,19 +373,19 @@ class EventsScreen(Screen):
 def date_cell(row: EventRow) -> Cell:
     """The date with the square of the kind; an undated event says so quietly."""
     dated = row.event_date is not None
-    return Cell(text=row.date_words, kind=row.kind, strong=dated, tone="" if dated else "second", tip=row.time_words)
+    return Cell(row.date_words, kind=row.kind, strong=dated, tone="" if dated else "second", tip=row.time_words)
 
 
 def title_cell(row: EventRow) -> Cell:
     """Title and venue; the venue goes into the tip where the title takes both lines."""
     venue = row.venue_words or "会場未定"
-    return Cell(text=row.title, second=venue, strong=True, spare=True, tip=venue)
+    return Cell(row.title, second=venue, strong=True, spare=True, tip=venue)
 
 
 def people_cell(row: EventRow) -> Cell:
     """The number, under it what it counts; an event without people says why."""
     what, _, number = row.people_words.partition(" ")
-    return Cell(text=number, second=what) if number else Cell(text=row.people_words)
+    return Cell(number, second=what) if number else Cell(row.people_words)
 
 
 def state_cell(row: EventRow) -> Cell:
@@ -393,13 +393,13 @@ def state_cell(row: EventRow) -> Cell:
     words = "" if row.state_words == row.state and row.state in ("実施済", "協議中", "中止") else row.state_words
     open_topics = "、".join(row.open_topics)
     tip = f"協議中　{open_topics}" if open_topics else ""
-    return Cell(badge=_BADGES.get(row.state, row.state), text=words, tip=tip)
+    return Cell(words, badge=_BADGES.get(row.state, row.state), tip=tip)
 
 
 def recruitment_cell(row: EventRow) -> Cell:
     """Five blocks with the next step under them."""
     if row.state == "中止":
-        return Cell(text="—", tone="second")
+        return Cell("—", tone="second")
     names = "　".join(f"{block.name} {block.state}" for block in row.blocks)
     return Cell(
         blocks=tuple(_BLOCKS[block.state] for block in row.blocks),
@@ -414,13 +414,13 @@ def next_cell(row: EventRow, today: date) -> Cell:
     """What is due next, and why then."""
     task = row.next_task
     if task is None:
-        return Cell(text="—", tone="second")
+        return Cell("—", tone="second")
     late = task.bucket == "期限超過"
     tone: Tone = "red" if late else ""
     due, what, words = _next_words(row, today)
     second_tone: Tone = "red" if late else "second"
     return Cell(
-        text=what,
+        what,
         second=f"{due} {words}".strip(),
         tone=tone,
         second_tone=second_tone,
@@ -461,61 +461,61 @@ def event_columns(today: date) -> tuple[Column, ...]:
     """The columns of the list on ``today``."""
     return (
         Column(
-            key="date",
-            title="実施日",
+            "date",
+            "実施日",
+            date_cell,
             width=130,
-            show=date_cell,
             sort=lambda row: (row.event_date or date.max, row.id),
             parts=(
-                SheetPart(title="実施日", show=lambda row: row.date_words),
-                SheetPart(title="時間", show=lambda row: row.time_words),
-                SheetPart(title="種別", show=lambda row: row.kind),
+                SheetPart("実施日", lambda row: row.date_words),
+                SheetPart("時間", lambda row: row.time_words),
+                SheetPart("種別", lambda row: row.kind),
             ),
         ),
         Column(
-            key="title",
-            title="実施回・会場",
-            show=title_cell,
+            "title",
+            "実施回・会場",
+            title_cell,
             stretch=True,
             width=200,
             parts=(
-                SheetPart(title="実施回", show=lambda row: row.title),
-                SheetPart(title="会場", show=lambda row: row.venue_words),
+                SheetPart("実施回", lambda row: row.title),
+                SheetPart("会場", lambda row: row.venue_words),
             ),
         ),
         Column(
-            key="people",
-            title="人数",
+            "people",
+            "人数",
+            people_cell,
             width=62,
             needs=720,
-            show=people_cell,
             sort=lambda row: row.people,
             parts=(
-                SheetPart(title="人数", show=lambda row: "" if row.people is None else str(row.people)),
-                SheetPart(title="申込・出席", show=lambda row: row.people_words.partition(" ")[0]),
+                SheetPart("人数", lambda row: "" if row.people is None else str(row.people)),
+                SheetPart("申込・出席", lambda row: row.people_words.partition(" ")[0]),
             ),
         ),
         Column(
-            key="state",
-            title="状態",
-            show=state_cell,
+            "state",
+            "状態",
+            state_cell,
             sort=_state_rank,
             parts=(
-                SheetPart(title="状態", show=lambda row: row.state),
-                SheetPart(title="準備", show=lambda row: row.state_words if row.state_words != row.state else ""),
+                SheetPart("状態", lambda row: row.state),
+                SheetPart("準備", lambda row: row.state_words if row.state_words != row.state else ""),
             ),
         ),
-        Column(key="steps", title="募集（5段）", show=recruitment_cell, width=90, sortable=False),
+        Column("steps", "募集（5段）", recruitment_cell, width=90, sortable=False),
         Column(
-            key="next",
-            title="つぎの期限・区の目標",
-            show=lambda row: next_cell(row, today),
+            "next",
+            "つぎの期限・区の目標",
+            lambda row: next_cell(row, today),
             width=182,
             sort=_next_rank,
             parts=(
-                SheetPart(title="つぎの期限・区の目標", show=lambda row: _next_words(row, today)[0]),
-                SheetPart(title="すること", show=lambda row: _next_words(row, today)[1]),
-                SheetPart(title="根拠", show=lambda row: _next_words(row, today)[2]),
+                SheetPart("つぎの期限・区の目標", lambda row: _next_words(row, today)[0]),
+                SheetPart("すること", lambda row: _next_words(row, today)[1]),
+                SheetPart("根拠", lambda row: _next_words(row, today)[2]),
             ),
         ),
     )

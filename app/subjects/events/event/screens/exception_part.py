@@ -37,11 +37,11 @@ class ExceptionPart(QWidget):
             column.addWidget(Paragraph(title))
         self.form = Form(
             (
-                Field(key="reason", label=reason_label, hint="履歴に残ります。"),
-                Field(key="how", label=how_label, kind="choice", choices=ways(strict=False)),
-                Field(key="asked_on", label="確認した日", kind="date", width=120, optional=True),
-                Field(key="asked_who", label="相手", optional=True, placeholder="契約課　契約係"),
-                Field(key="answer", label="答え", optional=True, hint="まだのときは空のまま。協議中として残ります。"),
+                Field("reason", reason_label, hint="履歴に残ります。"),
+                Field("how", how_label, kind="choice", choices=ways(strict=False)),
+                Field("asked_on", "確認した日", kind="date", width=120, optional=True),
+                Field("asked_who", "相手", optional=True, placeholder="契約課　契約係"),
+                Field("answer", "答え", optional=True, hint="まだのときは空のまま。協議中として残ります。"),
             ),
             fiscal_year=fiscal_year,
             label_width=96,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
@@ -16,9 +15,10 @@ from app.widgets.labels import label
 from app.widgets.layouts import in_column
 from app.widgets.screen import empty
 from app.window import theme as t
+from db.frozen_record import frozen_record
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class LinePart:
     """One part of a line: key, heading, width (0 = takes the room), text, number or one of ``choices``."""
 
@@ -200,7 +200,7 @@ class LineEditor(QWidget):
 
 
 def _number(part: LinePart) -> Field:
-    return Field(key=part.key, label=part.title, kind="number", least=0)
+    return Field(part.key, part.title, kind="number", least=0)
 
 
 def _value(part: LinePart, box: QWidget) -> Any:

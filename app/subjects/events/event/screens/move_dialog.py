@@ -50,9 +50,9 @@ class MoveDialog(SavingDialog):
         self._soon = QTimer(self, singleShot=True, interval=_WAIT_MS)
         self._soon.timeout.connect(self.look)
         year = desk.fiscal_year
-        day = Field(key="day", label="新しい日付", kind="date", width=120, placeholder="9/28、R8.9.28")
-        start = Field(key="start", label="開始", kind="time", width=80)
-        end = Field(key="end", label="終了", kind="time", width=80)
+        day = Field("day", "新しい日付", kind="date", width=120, placeholder="9/28、R8.9.28")
+        start = Field("start", "開始", kind="time", width=80)
+        end = Field("end", "終了", kind="time", width=80)
         self.day = Form((day,), fiscal_year=year, label_width=84)
         self.start = Form((start,), fiscal_year=year, label_width=36)
         self.end = Form((end,), fiscal_year=year, label_width=36)
@@ -75,13 +75,11 @@ class MoveDialog(SavingDialog):
         self.table = FittedTable(
             "event-move",
             (
-                Column(key="what", title="やること", show=_what, width=204, sortable=False),
-                Column(key="old", title="今の期限", show=self._old, widest=150, sortable=False),
-                Column(key="new", title="新しい期限", show=self._new, widest=180, sortable=False),
-                Column(key="words", title="変わり方", show=_words, width=112, sortable=False),
-                Column(
-                    key="basis", title="根拠", show=lambda line: Cell(second=line.basis), stretch=True, sortable=False
-                ),
+                Column("what", "やること", _what, width=204, sortable=False),
+                Column("old", "今の期限", self._old, widest=150, sortable=False),
+                Column("new", "新しい期限", self._new, widest=180, sortable=False),
+                Column("words", "変わり方", _words, width=112, sortable=False),
+                Column("basis", "根拠", lambda line: Cell(second=line.basis), stretch=True, sortable=False),
             ),
             title="動く期限",
             empty="新しい日付を入れると、動く期限がすべて出ます。",
@@ -167,30 +165,28 @@ class MoveDialog(SavingDialog):
         return short_date(day, self.desk.today()) if day is not None else "—"
 
     def _old(self, line: MoveRow) -> Cell:
-        return Cell(text=line.old_open or self._short(line.old_due), second=line.old_note)
+        return Cell(line.old_open or self._short(line.old_due), second=line.old_note)
 
     def _new(self, line: MoveRow) -> Cell:
         if line.done_on is not None:
-            return Cell(text=f"{self._short(line.done_on)} 済", tone="second")
+            return Cell(f"{self._short(line.done_on)} 済", tone="second")
         words = line.new_open or self._short(line.new_due)
         if line.past:
-            return Cell(
-                text=f"{words} 過ぎています", second=line.new_note, icon="warning-fill", tone="amber", strong=True
-            )
-        return Cell(text=words, second=line.new_note, icon="arrow-right", strong=line.moves)
+            return Cell(f"{words} 過ぎています", second=line.new_note, icon="warning-fill", tone="amber", strong=True)
+        return Cell(words, second=line.new_note, icon="arrow-right", strong=line.moves)
 
 
 def _what(line: MoveRow) -> Cell:
     owner = "（受託者）" if line.owner == "受託者" else ""
-    return Cell(text=f"{line.label}{owner}", strong=line.moves)
+    return Cell(f"{line.label}{owner}", strong=line.moves)
 
 
 def _words(line: MoveRow) -> Cell:
     if line.done_on is not None:
-        return Cell(text=line.words, icon="check-circle-fill", tone="green")
+        return Cell(line.words, icon="check-circle-fill", tone="green")
     if not line.moves:
-        return Cell(text=line.words, icon="equals", tone="second")
-    return Cell(text=line.words, icon="arrow-right", tone="accent", strong=True)
+        return Cell(line.words, icon="equals", tone="second")
+    return Cell(line.words, icon="arrow-right", tone="accent", strong=True)
 
 
 def _with_clause(text: str, clause: str) -> str:

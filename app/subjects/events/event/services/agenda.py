@@ -36,4 +36,4 @@ def set_agenda(act: Act, *, event_id: int, items: Sequence[AgendaItem]) -> Saved
     action = "当日の進行を変えた"
     with act.change(action, subject="events", event_id=event_id) as change:
         write_lines(change, event_id, items, present=table.agenda(act.database, event_id))
-    return Saved(said=f"{event.full_title}の当日の進行を保存しました。", id=event_id)
+    return Saved(f"{event.full_title}の当日の進行を保存しました。", id=event_id)

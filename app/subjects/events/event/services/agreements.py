@@ -57,7 +57,7 @@ def open_topic(
     row = Agreement(event_id=event_id, topic=topic, content=content, asked_on=asked_on, partner=partner, nature=nature)
     with act.change(f"協議「{topic}」を始めた", subject="agreements", event_id=event_id) as change:
         row_id = change.insert(row)
-    return Saved(said=f"「{topic}」を協議中にしました。", id=row_id)
+    return Saved(f"「{topic}」を協議中にしました。", id=row_id)
 
 
 @deed
@@ -90,7 +90,7 @@ def settle_topic(
     with act.change(action, subject="agreements", event_id=row.event_id) as change:
         values["ordinal"] = number_of_settled(act.store, row)
         change.update(Agreement, agreement_id, settled_on=settled_on or act.today, **values)
-    return Saved(said=f"「{row.topic}」の協議を済にしました。", id=agreement_id)
+    return Saved(f"「{row.topic}」の協議を済にしました。", id=agreement_id)
 
 
 @deed
@@ -115,7 +115,7 @@ def settle_topics(act: Act, *, agreement_ids: Sequence[int], settled_on: date | 
         for row in topics:
             change.update(Agreement, row.id, settled_on=day, ordinal=row.ordinal or number)
             number += row.ordinal is None
-    return Saved(said=f"協議{names}を済にしました。", id=topics[0].id)
+    return Saved(f"協議{names}を済にしました。", id=topics[0].id)
 
 
 @deed
@@ -130,7 +130,7 @@ def reopen_topic(act: Act, *, agreement_id: int) -> Saved:
     action = f"協議「{row.topic}」を協議中に戻した"
     with act.change(action, subject="agreements", event_id=row.event_id) as change:
         change.update(Agreement, agreement_id, settled_on=None)
-    return Saved(said=f"「{row.topic}」を協議中に戻しました。", id=agreement_id)
+    return Saved(f"「{row.topic}」を協議中に戻しました。", id=agreement_id)
 
 
 @deed
@@ -153,7 +153,7 @@ def change_topic(act: Act, *, agreement_id: int, values: Mapping[str, Any]) -> S
     action = f"協議「{agreement.topic}」の記録を変えた"
     with act.change(action, subject="agreements", event_id=agreement.event_id) as change:
         change.update(Agreement, agreement_id, **typed)
-    return Saved(said=f"「{agreement.topic}」の協議記録を保存しました。", id=agreement_id)
+    return Saved(f"「{agreement.topic}」の協議記録を保存しました。", id=agreement_id)
 
 
 @deed
@@ -182,7 +182,7 @@ def remove_topic(act: Act, *, agreement_id: int) -> Saved:
     action = f"協議「{row.topic}」を消した"
     with act.change(action, subject="agreements", event_id=row.event_id) as change:
         change.delete(Agreement, agreement_id)
-    return Saved(said=f"協議「{row.topic}」を消しました。", id=agreement_id)
+    return Saved(f"協議「{row.topic}」を消しました。", id=agreement_id)
 
 
 def _check_open_to_change(row: Agreement) -> None:

@@ -57,7 +57,7 @@ def cancel_event(
             nature=nature,
             now=act.now,
         )
-    return Saved(said=f"{event.full_title}を中止にしました。", id=event_id)
+    return Saved(f"{event.full_title}を中止にしました。", id=event_id)
 
 
 def cancel_within(
@@ -87,7 +87,7 @@ def restore_event(act: Act, *, event_id: int) -> Saved:
         restore_within(change, event_id=event_id)
     found = decisions(act.database, event_id)
     told = _told_meanwhile(act.store, found[-1:] if found and found[-1].kind == "中止" else ())
-    return Saved(said=f"{event.full_title}を予定に戻しました。{told}{_still_open(act.store, event)}", id=event_id)
+    return Saved(f"{event.full_title}を予定に戻しました。{told}{_still_open(act.store, event)}", id=event_id)
 
 
 @deed
@@ -111,7 +111,7 @@ def take_back_change(act: Act, *, event_id: int) -> Saved:
         for one in taken:
             change.update(ChangeDecision, one.id, note=with_note_value(one.note, TAKEN_BACK, mark))
     return Saved(
-        said=f"{event.full_title}の{kind}を取り消しました。{_told_meanwhile(act.store, taken)}"
+        f"{event.full_title}の{kind}を取り消しました。{_told_meanwhile(act.store, taken)}"
         f"{_still_open(act.store, event, taken)}",
         id=event_id,
     )

@@ -62,7 +62,7 @@ def create_event(
     check_event(act.store, event, year, draft.expected_people)
     with act.change(f"{event.full_title}を加えた", subject="events") as change:
         event_id = insert_event(act.store, change, event, asked=asked, agreed=agreed, now=act.now)
-    return Saved(said=f"{event.full_title}を加えました。", id=event_id)
+    return Saved(f"{event.full_title}を加えました。", id=event_id)
 
 
 def insert_event(
@@ -117,7 +117,7 @@ def update_event(
             _add_router(act.store, change, event)
         if (event.exception_kind, event.exception_reason) != (before.exception_kind, before.exception_reason):
             _ask_contract_section(act.store, change, event, asked, act.now)
-    return Saved(said=f"{event.full_title}を保存しました。", id=event_id)
+    return Saved(f"{event.full_title}を保存しました。", id=event_id)
 
 
 @deed
@@ -147,7 +147,7 @@ def duplicate_event(act: Act, *, event_id: int) -> Saved:
         write_lines(change, new_id, [_unchecked(row) for row in source.equipment])
         write_lines(change, new_id, [_undone(row) for row in source.steps])
         open_default_topics(act.store, change, new_id, event.kind, act.now)
-    return Saved(said=f"{source.event.full_title}を複写しました。日程は協議中です。", id=new_id)
+    return Saved(f"{source.event.full_title}を複写しました。日程は協議中です。", id=new_id)
 
 
 def _copied(event: Event) -> str:

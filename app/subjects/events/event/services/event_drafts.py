@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from typing import Any, Final
 
@@ -15,6 +15,7 @@ from app.subjects.events.event.services.tasks.deadlines import read_event_year, 
 from app.subjects.events.event.services.tasks.event_tasks import Year, tasks_of
 from app.subjects.events.event.services.tasks.task import Task
 from db.fields import differing, typed_fields
+from db.frozen_record import frozen_record
 from db.records.events import Event
 from db.store import Store
 from db.tables import events as table
@@ -22,7 +23,7 @@ from db.tables import events as table
 _HOW_SETTLED = (AGREEMENT, CONTRACT_CHANGE)
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class EventDraft(Event):
     """An event as typed. Times are "HH:MM"; ``event_date`` None = 日程は協議中.
 
@@ -38,7 +39,7 @@ _TYPED: Final = typed_fields(Event)
 """What of a draft goes into an event; which one it is and what became of it nobody types."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class DraftCheck:
     """What the form shows beside a draft, before anything is saved.
 

@@ -12,7 +12,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import ROUND_HALF_UP, Decimal
 
 from app.papers.event_facts import CopyFacts, EventFacts, PeopleFacts, SheetFacts
@@ -24,6 +24,7 @@ from app.subjects.events.event.rules.held import has_result
 from app.subjects.events.event.rules.taking_part import COMING, taking_part
 from app.subjects.events.event.services.expected_counts import counts_from_roster, expected_from
 from db.engine import Database
+from db.frozen_record import frozen_record
 from db.records.agreements import Agreement
 from db.records.events import EquipmentItem, Event, EventResult
 from db.records.papers import ConfirmedState
@@ -39,14 +40,14 @@ _NOBODY = re.compile("配置表|未定|調整中|受託者から")
 """What is written where a name would stand, and names nobody."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class FixedAttendance:
     """How many had attended, as the records said when the totals of a survey were fixed; None = nobody had noted it."""
 
     attended: int | None
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class ReadRows:
     """Rows of one event that were read before its facts; what is None is still to be read.
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from functools import cached_property
 from typing import Final, TypeVar
@@ -23,6 +23,7 @@ from app.subjects.events.event.rules.recruitment import DECIDE_STEP
 from app.subjects.events.event.rules.taking_part import CHOSEN
 from app.subjects.events.event.services.expected_counts import expected_from
 from db.engine import Database
+from db.frozen_record import frozen_record
 from db.records.agreements import Agreement
 from db.records.events import (
     AgendaItem,
@@ -48,7 +49,7 @@ from db.tables.roster import ENTRY_ORDER
 Row = TypeVar("Row")
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class MaterialFile:
     """One handout with its versions (first received first) and the findings on each version.
 
@@ -87,7 +88,7 @@ class MaterialFile:
         return self.to_mend and self.told_on is None
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class EventCourse:
     """One event and the rows that its deadlines rest on: what is planned, who comes, what came, what left.
 
@@ -174,7 +175,7 @@ class EventCourse:
         return _newest_report(self.reports)
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class EventFile(EventCourse):
     """One event and every row that belongs to it, in the order of the field.
 

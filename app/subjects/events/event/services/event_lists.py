@@ -7,7 +7,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal
 
@@ -20,6 +19,7 @@ from app.subjects.events.event.services.event_preparation import Block, preparat
 from app.subjects.events.event.services.tasks.deadlines import read_year
 from app.subjects.events.event.services.tasks.event_tasks import Year, tasks_of
 from app.subjects.events.event.services.tasks.task import Task
+from db.frozen_record import frozen_record
 from db.records.events import Event, EventStatus
 from db.records.programme import KINDS, Kind
 from db.rows import by_id, rows
@@ -28,7 +28,7 @@ from db.store import Store
 Sort = Literal["date", "title", "people", "state", "next"]
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class EventRow:
     """One event in the list.
 
@@ -59,7 +59,7 @@ class EventRow:
     open_topics: tuple[str, ...]
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class EventList:
     """The rows with the counts of the filter buttons (全 = all kinds) and the line under the table."""
 
@@ -69,7 +69,7 @@ class EventList:
     summary: str
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class EventName:
     """One event to choose from; ``date_words`` as in the list."""
 

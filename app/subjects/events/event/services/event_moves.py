@@ -10,7 +10,7 @@ call, the booking) becomes a row of 区がやること.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import date, datetime
 
 from app.acts.act import Act, deed
@@ -42,6 +42,7 @@ from app.subjects.events.event.services.tasks.task import PROPOSAL, short_basis
 from app.subjects.events.event.services.tasks.task_kind import KIND_OF
 from app.subjects.events.event.services.tasks.year_task_kind import YEAR_KIND_OF, proposal_deadline_of
 from db.fields import differing
+from db.frozen_record import frozen_record
 from db.journal import Change
 from db.records.agreements import Agreement
 from db.records.events import DeadlineOverride, Event, RecruitmentStep
@@ -55,7 +56,7 @@ ARRANGED = "手配先への日程変更の連絡"
 BY_A_MOVE = "日付の変更による"
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class MoveNeed:
     """Something a move makes necessary; with ``step`` it becomes a row of 区がやること on saving."""
 
@@ -63,7 +64,7 @@ class MoveNeed:
     step: str = ""
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class MoveRow:
     """One deadline before and after. ``old_note`` and ``new_note`` give the other date where it differs (「暦どおり
     9/19(土)」); ``old_open`` and ``new_open`` stand for a day that is a 仮 one; ``words``
@@ -87,7 +88,7 @@ class MoveRow:
     past: bool = False
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class MovePreview:
     """What a move would do. ``moved`` is the number for heading and button, ``unmoved`` the others.
 
@@ -110,7 +111,7 @@ class MovePreview:
     contract_change: bool
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class MoveGround:
     """What a move is judged by, read once: the event with what its deadlines rest on, its year, all events of it.
 
@@ -425,10 +426,10 @@ def move_event(
     with act.change(f"{moved.full_title}の日付を{words}に変えた", subject="events", event_id=event_id) as change:
         carry_out_move(act.store, change, ground, moved, move, act.now)
     moves = f"期限{preview.moved}件が動きました。" if preview.moved else "動いた期限はありません。"
-    return Saved(said=f"{moved.full_title}を{words}に変えました。{moves}", id=event_id)
+    return Saved(f"{moved.full_title}を{words}に変えました。{moves}", id=event_id)
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class Move:
     """What is asked for a move, as for ``move_event``."""
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from app.calendar.dates import short_date
 from app.subjects.events.event.rules import agenda, preparation
 from app.subjects.events.event.rules.deadlines import HEADCOUNT, MATERIAL
@@ -22,6 +20,7 @@ from app.subjects.events.event.services.tasks.closings import (
     topic_settled_on,
 )
 from app.subjects.events.event.services.tasks.event_tasks import Year, dues_of
+from db.frozen_record import frozen_record
 from db.records.events import RecruitmentStep
 
 DECISION_NOTICE = "決定通知"
@@ -36,7 +35,7 @@ BLOCKS: tuple[tuple[str, tuple[str, ...]], ...] = (
 )
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class Block:
     """One of the five blocks of recruitment; ``state`` is 済, つぎ or 未着手."""
 
@@ -44,7 +43,7 @@ class Block:
     state: str
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class Recruitment:
     """Recruitment in five blocks; ``words`` names the next step with its date (「受付締切 9/18(金)」), ``step`` without
     it."""

@@ -27,7 +27,7 @@ def mark_held(act: Act, *, event_id: int) -> Saved:
     action = f"{event.full_title}を実施済にした"
     with act.change(action, subject="events", event_id=event_id) as change:
         change.update(Event, event_id, status="実施済")
-    return Saved(said=f"{event.full_title}を実施済にしました。", id=event_id)
+    return Saved(f"{event.full_title}を実施済にしました。", id=event_id)
 
 
 @deed
@@ -53,7 +53,7 @@ def record_result(act: Act, *, event_id: int, result: EventResult) -> Saved:
     with act.change(action, subject="events", event_id=event_id) as change:
         row_id = change.keep(EventResult, present, **said)
         change.update(Event, event_id, status="実施済")
-    return Saved(said=f"{event.full_title}の実施結果を記録しました。", id=row_id)
+    return Saved(f"{event.full_title}の実施結果を記録しました。", id=row_id)
 
 
 def _numbers(result: EventResult) -> tuple[int | None, ...]:

@@ -92,17 +92,17 @@ def _wishes(database: Database, event: Event) -> Sequence[DispatchWish]:
 
 def _way(event_id: int, state: EventState) -> Asked:
     if state.word in ("取下げ", "不採択"):
-        return Asked(what="派遣の希望票", event_id=event_id)
+        return Asked("派遣の希望票", event_id=event_id)
     if state.open_item == "日時":
-        return Asked(what="日付を変える", event_id=event_id)
+        return Asked("日付を変える", event_id=event_id)
     return _letter(event_id, state, CANCELLATION_LETTER if state.word == "中止" else CHANGE_LETTER)
 
 
 def _letter(event_id: int, state: EventState, kind: str) -> Asked:
     """The letter that tells the change; before it is written down who decided it, the place where that is done."""
     if not state.decided or state.open_item == "会場":
-        return Asked(what="中止・変更の連絡", event_id=event_id)
-    return Asked(what="中止・変更の通知", event_id=event_id, kind=kind)
+        return Asked("中止・変更の連絡", event_id=event_id)
+    return Asked("中止・変更の通知", event_id=event_id, kind=kind)
 
 
 def _told_otherwise(database: Database, event: Event, file: EventFile | None) -> Mapping[str, str]:

@@ -6,7 +6,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from app.calendar.dates import long_date, short_date
@@ -33,6 +32,7 @@ from app.subjects.events.event.services.tasks.event_tasks import (
     why_unrecorded,
 )
 from app.subjects.events.event.services.tasks.task import STEP, Task
+from db.frozen_record import frozen_record
 from db.one_reading import one_reading
 from db.records.agreements import Agreement
 from db.records.events import AgendaItem, EquipmentItem, Event, EventResult
@@ -41,7 +41,7 @@ from db.store import Store
 from db.tables.calls import decisions
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class AgendaRow:
     """One line of the timetable; ``start`` and ``end`` "HH:MM", empty before or after the day; ``item`` is its row."""
 
@@ -57,7 +57,7 @@ class AgendaRow:
     uses: str
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class StepRow:
     """One recruitment step; ``due`` counted back or set by hand (``by_hand``), ``basis_short`` 「12週前」;
     ``bucket`` as for tasks (済 when done, empty once the event has passed without it), ``state_words`` 「本日まで」."""
@@ -76,7 +76,7 @@ class StepRow:
     note: str
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class ContractorDuty:
     """Work of the contractor on the day that no date of its own belongs to."""
 
@@ -85,7 +85,7 @@ class ContractorDuty:
     words: str
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class EventView:
     """Everything the 概要 of an event shows.
 

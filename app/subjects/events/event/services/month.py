@@ -7,19 +7,19 @@ from __future__ import annotations
 
 from calendar import Calendar
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from app.subjects.events.event.services.event_file import EventFile, read_files
 from app.subjects.events.event.services.tasks.deadlines import in_order, read_year, tasks_of_year
 from app.subjects.events.event.services.tasks.event_tasks import Year, follow_up_tasks
 from app.subjects.events.event.services.tasks.task import Task
+from db.frozen_record import frozen_record
 from db.records.events import EventStatus
 from db.records.programme import Kind
 from db.store import Store
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class MonthEvent:
     """An event in the month: ``short`` 「第3回」, ``title`` in full."""
 
@@ -30,7 +30,7 @@ class MonthEvent:
     status: EventStatus
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class MonthDay:
     """One day; ``closed`` why the office is closed ("" when open); ``tasks`` what is open and due then."""
 
@@ -47,7 +47,7 @@ class MonthDay:
         return any(task.bucket == "期限超過" for task in self.tasks)
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class Month:
     """Whole weeks from Sunday on, in a row."""
 

@@ -6,11 +6,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Final
 
 from app.subjects.events.event.rules.held import has_result
 from app.subjects.events.event.services.event_file import EventFile
+from db.frozen_record import frozen_record
 from db.records.events import Event
 from db.records.programme import Kind, KindNumbers
 
@@ -19,7 +19,7 @@ KIND_NAMES: Final[Mapping[Kind, str]] = {
 }  # fmt: skip
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class Progress:
     """How far one kind is against the specification: number first, then blocks.
 

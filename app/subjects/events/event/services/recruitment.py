@@ -61,7 +61,7 @@ def tick_step(act: Act, *, step_id: int, on: date | None = None) -> Saved:
         change.update(RecruitmentStep, step_id, done_on=on or act.today, done_by=act.by)
         if step.name == VENUE_STEP:
             change.update(Event, step.event_id, venue_booked_on=on or act.today)
-    return Saved(said=f"「{step.name}」を済にしました。", id=step_id)
+    return Saved(f"「{step.name}」を済にしました。", id=step_id)
 
 
 @deed
@@ -71,7 +71,7 @@ def untick_step(act: Act, *, step_id: int) -> Saved:
     action = f"募集の段取り「{step.name}」を未了に戻した"
     with act.change(action, subject="events", event_id=step.event_id) as change:
         change.update(RecruitmentStep, step_id, done_on=None, done_by="")
-    return Saved(said=f"「{step.name}」を未了に戻しました。", id=step_id)
+    return Saved(f"「{step.name}」を未了に戻しました。", id=step_id)
 
 
 @deed
@@ -85,5 +85,5 @@ def set_step_date(act: Act, *, step_id: int, due: date | None, note: str | None 
     with act.change(action, subject="events", event_id=step.event_id) as change:
         change.update(RecruitmentStep, step_id, due=due, note=step.note if note is None else note)
     if due is None:
-        return Saved(said=f"「{step.name}」を実施日からの計算に戻しました。", id=step_id)
-    return Saved(said=f"「{step.name}」を{dates.short_date(due, act.today)}にしました。", id=step_id)
+        return Saved(f"「{step.name}」を実施日からの計算に戻しました。", id=step_id)
+    return Saved(f"「{step.name}」を{dates.short_date(due, act.today)}にしました。", id=step_id)

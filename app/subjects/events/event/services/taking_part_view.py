@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from db.engine import Database
+from db.frozen_record import frozen_record
 from db.records.events import Event
 from db.records.organisations import Person
 from db.records.roster import Entry
@@ -16,7 +16,7 @@ from db.tables import register
 UNNAMED = "氏名未定"
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class PartPerson:
     """One person (or a place without a name) in one event and how it ended: 出席, 欠席, 申込, 補欠 …"""
 
@@ -25,7 +25,7 @@ class PartPerson:
     outcome: str
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class PartLine:
     """One event with those who were entered; ``host`` True = the event was held for the 団体 (派遣)."""
 

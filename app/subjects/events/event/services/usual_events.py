@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
+from db.frozen_record import frozen_record
 from db.records.events import Event, Network
 from db.rows import rows
 from db.store import Store
@@ -13,7 +13,7 @@ _SUBJECTS = ("LINE講習会", "Instagram講習会", "キャッシュレス決済
 """The subjects of the year before (R7: 事例紹介, LINE, Instagram, キャッシュレス, one each)."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class UsualPlace:
     """A venue with its room, as one event was held there."""
 
@@ -23,7 +23,7 @@ class UsualPlace:
     network: Network
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class UsualOfEvents:
     """Names of 講習会, places and lecturers of earlier events, the newest first, without the same twice."""
 

@@ -90,13 +90,13 @@ class CountList(QWidget):
         self.table = FittedTable(
             "headcount-roster",
             (
-                Column(key="organisation_name", title="団体", show=lambda row: row.organisation_name, stretch=True,
+                Column("organisation_name", "団体", lambda row: row.organisation_name, stretch=True,
                     sortable=False),
                 *(
-                    Column(key=key, title=title, show=_number(key, unit), align="right", sortable=False)
+                    Column(key, title, _number(key, unit), align="right", sortable=False)
                     for key, title, unit in NUMBERS
                 ),
-                Column(key="care_request", title="必要な対応", show=lambda row: row.care_request, widest=260,
+                Column("care_request", "必要な対応", lambda row: row.care_request, widest=260,
                     sortable=False),
             ),
             title="団体ごとの参加予定人数",
@@ -121,7 +121,7 @@ class CountList(QWidget):
 def _number(key: str, unit: str) -> Callable[[ExpectedCount], Cell]:
     def show(row: ExpectedCount) -> Cell:
         value = int(getattr(row, key))
-        return Cell(text=f"{value}{unit}" if value else "—", tone="" if value else "second", strong=key == "people")
+        return Cell(f"{value}{unit}" if value else "—", tone="" if value else "second", strong=key == "people")
 
     return show
 

@@ -87,7 +87,7 @@ class NoticePanel(Panel):
         self.basis = link_button("", self.basis_asked.emit)
         self.list = FittedTable(
             "headcount-notices",
-            (Column(key="notice", title="連絡", show=_cell, stretch=True, sortable=False),),
+            (Column("notice", "連絡", _cell, stretch=True, sortable=False),),
             title="これまでの連絡",
             empty="",
             head=False,
@@ -95,7 +95,7 @@ class NoticePanel(Panel):
         self.outdated = NoteBox(tone="amber")
         self.differences = DifferenceTable()
         self.reason = Form(
-            (Field(key="reason", label="変更の理由", kind="lines", lines=2, hint="変更連絡に載ります。"),),
+            (Field("reason", "変更の理由", kind="lines", lines=2, hint="変更連絡に載ります。"),),
             label_width=80,
         )
         self.words = label("", "small", wrap=True)
@@ -187,7 +187,7 @@ def _cell(row: NoticeRow) -> Cell:
     notice = row.notice
     told = f"{notice.told_how}で{notice.told_to}へ\n連絡した人　{notice.told_by}" if notice.told_on else ""
     return Cell(
-        text=f"{row.title}　{notice.people}人",
+        f"{row.title}　{notice.people}人",
         second=together(row.state, told, by="\n"),
         strong=True,
         icon="check-circle-fill" if notice.told_on else "circle",

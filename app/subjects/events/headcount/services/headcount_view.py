@@ -4,7 +4,6 @@ or a mail."""
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
 
@@ -42,6 +41,7 @@ from app.subjects.events.event.services.tasks.event_tasks import tasks_of
 from app.subjects.events.event.services.tasks.task import Task
 from app.subjects.events.headcount import papers as headcount_notice
 from app.subjects.events.headcount.services.typed_organisations import UnknownOrganisation, unknown_organisations
+from db.frozen_record import frozen_record
 from db.one_reading import one_reading
 from db.records.events import Event
 from db.records.participants import ExpectedCount, KnownNotice
@@ -58,7 +58,7 @@ _ITEMS: tuple[tuple[str, str, str], ...] = (
 )
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class CountDifference:
     """One number as told before and as it is now, and both in words (未確認 for devices of which nobody was asked).
 
@@ -78,7 +78,7 @@ class CountDifference:
         return self.previous_words != self.now_words
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class NoticeRow:
     """One notice: ``title`` 「第1報」「変更連絡（第2報）」, ``state`` 「作成済・未連絡」 or 「連絡済 9/18(金)」."""
 
@@ -87,7 +87,7 @@ class NoticeRow:
     state: str
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class OrganisationChoice:
     """A 団体 of the register to pick from."""
 
@@ -96,7 +96,7 @@ class OrganisationChoice:
     name: str
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class HeadcountView:
     """Counts, totals and notices of one event.
 

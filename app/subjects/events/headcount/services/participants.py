@@ -60,7 +60,7 @@ def set_expected_counts(act: Act, *, event_id: int, rows: Sequence[ExpectedCount
                 change.delete(ExpectedCount, row_id)
     totals = headcount_totals(rows)
     return Saved(
-        said=f"{event.full_title}の参加予定を{totals.people}人・{totals.organisations}団体にしました。", id=event_id
+        f"{event.full_title}の参加予定を{totals.people}人・{totals.organisations}団体にしました。", id=event_id
     )
 
 
@@ -80,7 +80,7 @@ def set_count_source(act: Act, *, event_id: int, source: CountSource) -> Saved:
     with act.change(f"参加予定人数を{words}にした", subject="participants", event_id=event_id) as change:
         change.update(Event, event_id, count_source=source)
     people = headcount_totals(expected_of(act.database, required_event(act.database, event_id))).people
-    return Saved(said=f"{event.full_title}の参加予定を、{words}（{people}人）にしました。", id=event_id)
+    return Saved(f"{event.full_title}の参加予定を、{words}（{people}人）にしました。", id=event_id)
 
 
 @deed
@@ -130,7 +130,7 @@ def make_headcount_notice(act: Act, *, event_id: int, reason: str = "") -> Saved
             made_on=act.today,
             reason=reason,
         )
-    return Saved(said=f"{event.full_title}の{words}を作成しました。連絡したら「連絡済」にします。", id=notice_id)
+    return Saved(f"{event.full_title}の{words}を作成しました。連絡したら「連絡済」にします。", id=notice_id)
 
 
 @deed
@@ -179,7 +179,7 @@ def remove_headcount_notice(act: Act, *, notice_id: int) -> Saved:
         raise Refusal(f"{words}は連絡済のため、消せません。", "人数が変わったときは変更連絡を作成します。")
     with act.change(f"人数連絡の{words}を消した", subject="participants", event_id=notice.event_id) as change:
         change.delete(HeadcountNotice, notice_id)
-    return Saved(said=f"{words}を消しました。", id=notice_id)
+    return Saved(f"{words}を消しました。", id=notice_id)
 
 
 @deed
@@ -204,4 +204,4 @@ def withdraw_told(act: Act, *, notice_id: int, reason: str) -> Saved:
         f"人数連絡の{words}の連絡済を取り消した（{why}）", subject="participants", event_id=notice.event_id
     ) as change:
         withdraw_within(act.store, change, notice.act, reason=why, who=act.by, at=act.now)
-    return Saved(said=f"{words}の連絡済を取り消しました。連絡した記録は「取消」として残ります。", id=notice_id)
+    return Saved(f"{words}の連絡済を取り消しました。連絡した記録は「取消」として残ります。", id=notice_id)

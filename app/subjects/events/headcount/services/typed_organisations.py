@@ -8,7 +8,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final, Literal
 
 from app.acts.act import Act, deed
@@ -18,6 +18,7 @@ from app.common.written_texts import refuse_unwritable
 from app.subjects.events.event.services.event_file import required_event
 from app.subjects.organisations.register.intake.organisation_matching import OrganisationIndex, match_organisation
 from app.subjects.organisations.register.services.organisations import required_organisation
+from db.frozen_record import frozen_record
 from db.records.organisations import Organisation
 from db.records.participants import ExpectedCount
 from db.tables import participants as table
@@ -26,7 +27,7 @@ Answer = int | Literal["new"]
 NEW: Final = "new"
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class UnknownOrganisation:
     """A name as typed that no 団体 of the register has beyond doubt; ``near`` those it may mean, the
     likeliest first."""
@@ -88,4 +89,4 @@ def settle_organisations(act: Act, *, event_id: int, answers: Mapping[str, Answe
         f"{len(made)}団体を名簿に加えました。" if made else "",
         f"{joined}団体を名簿と結び付けました。" if joined else "",
     ]
-    return Saved(said="".join(parts), id=event.id)
+    return Saved("".join(parts), id=event.id)

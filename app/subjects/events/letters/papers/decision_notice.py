@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from app.common.together import together
 from app.papers import paper
@@ -32,11 +32,12 @@ from app.subjects.events.letters.rules.letter_texts import (
     WAITING_LEAD,
     WAITING_PART,
 )
+from db.frozen_record import frozen_record
 
 UNNAMED = "氏名未定"
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class LetterPerson:
     """One person a letter concerns; ``name`` empty = a place without a name yet. ``state`` 「補欠（1番）」 or empty."""
 
@@ -46,7 +47,7 @@ class LetterPerson:
     state: str = ""
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class Addressee:
     """One letter's addressee; names exactly as registered.
 
@@ -224,8 +225,8 @@ def letter_blocks(
     items = _changed_items(shown, people, whom) if kind == CHANGE else _items(kind, shown, people, whom)
     return (
         head,
-        Title(text=subject, subtitle=under, lead=lead),
-        Paragraph(text="記", style="letter", align="center"),
+        Title(subject, subtitle=under, lead=lead),
+        Paragraph("記", style="letter", align="center"),
         *items,
         Closing(),
         paper.office_contact(context.office),
@@ -283,7 +284,7 @@ def _changed_items(shown: Sequence[tuple[str, str]], people: Rows, whom: str) ->
     yield LetterItems(rows=(("変更の内容", ""),))
     yield Table(
         name="変更の内容",
-        columns=(Column(title="項目", width=28), Column(title="変更前", width=68), Column(title="変更後", width=69)),
+        columns=(Column("項目", 28), Column("変更前", 68), Column("変更後", 69)),
         rows=tuple(rows),
         bold_rows=changed,
     )

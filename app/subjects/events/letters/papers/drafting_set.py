@@ -4,7 +4,7 @@ to."""
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 from app.calendar import dates
@@ -51,6 +51,7 @@ from app.subjects.events.letters.rules.drafting_texts import (
     may_draft,
 )
 from app.subjects.events.letters.rules.letter_texts import CANCELLATION, CHANGE, SUBJECT, LetterFacts
+from db.frozen_record import frozen_record
 from db.records.papers import Letter
 
 LISTED = "（「宛先一覧」のとおり）"
@@ -58,7 +59,7 @@ LISTED = "（「宛先一覧」のとおり）"
 _TO_WRITE = "　　月　　日"
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class Draft:
     """One letter to be decided: its kind, how it goes out, its passages, and everybody it goes to."""
 
@@ -83,7 +84,7 @@ class Draft:
         return sum(len(one.people) for one in self.addressees)
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class Drafting:
     """What a 起案資料 decides, of an event or of a year.
 
@@ -125,12 +126,12 @@ def drafting(context: paper.PaperContext, facts: Drafting) -> tuple[Block, ...]:
         chapters.append(("案文および別紙", facts.counts, (_annex_table(facts.annexes),)))
     chapters.append(("この後の予定", "", (_next_table(facts.then),)))
     blocks: list[Block] = [
-        Title(text="起案資料"),
+        Title("起案資料"),
         KeyValues(rows=_head(context, known, facts.drafted_on)),
-        Paragraph(text=known.get(ASKED, ""), style="strong"),
+        Paragraph(known.get(ASKED, ""), style="strong"),
     ]
     for number, (title, right, inside) in enumerate(chapters, start=1):
-        blocks += [Heading(level=2, number=str(number), text=title, right=right), *inside]
+        blocks += [Heading(2, str(number), title, right=right), *inside]
     blocks += _end(context, known, facts.letters)
     for sheet, draft in facts.drafts:
         blocks += [SheetBreak(sheet=sheet, page=True, look="letter"), *draft]
@@ -220,7 +221,7 @@ def _end(context: paper.PaperContext, known: Mapping[str, str], letters: Sequenc
     decided, issued = decided_on(letters), next((one.issued_on for one in letters if one.issued_on), None)
     blocks: list[Block] = []
     if known.get("備考", "").strip():
-        blocks += [Heading(level=2, number="6", text="備考"), *paragraphs_of(known["備考"])]
+        blocks += [Heading(2, "6", "備考"), *paragraphs_of(known["備考"])]
     blocks.append(
         SignBoxes(
             boxes=(
@@ -230,7 +231,7 @@ def _end(context: paper.PaperContext, known: Mapping[str, str], letters: Sequenc
             )
         )
     )
-    blocks.append(Paragraph(text="注　決裁は文書管理システムで行う。この紙は、本文に貼る写しである。", style="note"))
+    blocks.append(Paragraph("注　決裁は文書管理システムで行う。この紙は、本文に貼る写しである。", style="note"))
     return blocks
 
 
@@ -277,9 +278,9 @@ def _change(draft: Draft) -> KeyValues | Table:
         return Table(
             name="変更の内容",
             columns=(
-                Column(title="項目", width=25),
-                Column(title="変更前", width=70),
-                Column(title="変更後", width=70),
+                Column("項目", 25),
+                Column("変更前", 70),
+                Column("変更後", 70),
             ),
             rows=tuple(rows),
             bold_rows=tuple(number for number, row in enumerate(rows) if row[2] != "変更なし"),
@@ -306,10 +307,10 @@ def _numbers(facts: LetterFacts) -> Table:
     return Table(
         name="決定の内容",
         columns=(
-            Column(title="区分", width=20),
-            *(Column(title=name, width=75 / len(counted), align="right") for name, _, _ in counted),
-            Column(title="仕様", width=35, align="right"),
-            Column(title="仕様との差", width=35, align="right"),
+            Column("区分", 20),
+            *(Column(name, 75 / len(counted), align="right") for name, _, _ in counted),
+            Column("仕様", 35, align="right"),
+            Column("仕様との差", 35, align="right"),
         ),
         rows=(
             ("人数", *(one for _, one, _ in counted), span, difference),
@@ -324,8 +325,8 @@ def _reasons(known: dict[str, str]) -> list[Block]:
     if OVER not in known:
         return paragraphs_of(known.get(REASON, ""))
     return [
-        Paragraph(text=f"(1) {known.get(REASON, '').strip()}"),
-        Paragraph(text=f"(2) {OVER}　{over or '（理由と協議番号を記入する）'}"),
+        Paragraph(f"(1) {known.get(REASON, '').strip()}"),
+        Paragraph(f"(2) {OVER}　{over or '（理由と協議番号を記入する）'}"),
     ]
 
 
@@ -344,10 +345,10 @@ def _annex_table(rows: Sequence[tuple[str, str, str]]) -> Table:
     return Table(
         name="別紙",
         columns=(
-            Column(title="別紙", width=15, align="center"),
-            Column(title="名称", width=90),
-            Column(title="数", width=30, align="right"),
-            Column(title="公開", width=30, align="center"),
+            Column("別紙", 15, align="center"),
+            Column("名称", 90),
+            Column("数", 30, align="right"),
+            Column("公開", 30, align="center"),
         ),
         rows=tuple((str(number), *row) for number, row in enumerate(rows, start=1)),
     )
@@ -370,14 +371,14 @@ def _next_table(rows: Sequence[tuple[str, str]]) -> Table:
     """Return the table of what comes after the 決裁: day ("" = not known yet) and what is done."""
     return Table(
         name="この後の予定",
-        columns=(Column(title="日", width=35), Column(title="すること", width=130)),
+        columns=(Column("日", 35), Column("すること", 130)),
         rows=tuple(rows),
     )
 
 
 def paragraphs_of(text: str) -> list[Block]:
     """Return every line of a passage that says something as a paragraph of its own."""
-    return [Paragraph(text=part) for part in text.split("\n") if part.strip()]
+    return [Paragraph(part) for part in text.split("\n") if part.strip()]
 
 
 def _told_apart(draft: Draft) -> Texts:
@@ -422,16 +423,16 @@ def _listed(drafts: Sequence[Draft]) -> list[Block]:
     total = sum(len(draft.addressees) for draft in drafts)
     people = sum(draft.people for draft in drafts)
     return [
-        Title(text="宛先一覧", subtitle=f"計　{total}通　{people}人"),
+        Title("宛先一覧", subtitle=f"計　{total}通　{people}人"),
         Table(
             name="宛先一覧",
             columns=(
-                Column(title="No", width=8, align="center"),
-                Column(title="通知", width=19),
-                Column(title="支部", width=20),
-                Column(title="団体", width=42),
-                Column(title="宛名（役職・氏名）", width=36),
-                Column(title="対象の方（氏名）", width=40),
+                Column("No", 8, align="center"),
+                Column("通知", 19),
+                Column("支部", 20),
+                Column("団体", 42),
+                Column("宛名（役職・氏名）", 36),
+                Column("対象の方（氏名）", 40),
             ),
             rows=tuple(rows),
         ),

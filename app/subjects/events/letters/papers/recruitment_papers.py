@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from app.common.together import together
 from app.papers import paper
@@ -28,6 +28,7 @@ from app.subjects.events.letters.rules.recruitment_texts import (
     UNDER,
     count_words,
 )
+from db.frozen_record import frozen_record
 
 _PEOPLE_ON_FORM = 3
 _TYPED = 44  # letters; nobody types a longer address from paper
@@ -122,7 +123,7 @@ def _form_rows(event: EventFacts) -> tuple[FormRow, ...]:
     )  # fmt: skip
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class Article:
     """One text of the sheet of manuscripts: its name, its passages, and the characters it has room for (None = any)."""
 
@@ -135,17 +136,15 @@ def manuscripts(context: paper.PaperContext, event: EventFacts, articles: Sequen
     """Build the manuscripts of the articles on one sheet: headline, text, and how many characters each has."""
     office = context.office
     by = (("担当", f"{office.ward}{office.department}{office.section}{office.unit}　電話　{office.phone}"),)
-    blocks: list[Block] = [
-        Title(text="区報・ホームページ原稿", subtitle=paper.event_name(event, with_organisation=False))
-    ]
+    blocks: list[Block] = [Title("区報・ホームページ原稿", subtitle=paper.event_name(event, with_organisation=False))]
     for one in articles:
         known = dict(one.texts)
         head, body = known.get(HEADLINE, ""), known.get(BODY, "")
         counted = f"見出し　{count_words(head)}\n本文　{count_words(body, one.limit)}"
         rows = ((HEADLINE, head), (BODY, body), ("字数", counted))
-        blocks.append(Heading(level=2, number="", text=one.kind))
+        blocks.append(Heading(2, "", one.kind))
         blocks.append(KeyValues(rows=rows + (by if one is articles[-1] else ())))
-    blocks.append(Paragraph(text="注　字数は、改行を数えず、空白と記号を1字として数えた。", style="note"))
+    blocks.append(Paragraph("注　字数は、改行を数えず、空白と記号を1字として数えた。", style="note"))
     return paper.finish(context, event, kind=GAZETTE, version=1, look="form", first_sheet="原稿", blocks=tuple(blocks))
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
@@ -17,6 +16,7 @@ from app.subjects.events.event.rules.change_notes import (
     note_value,
 )
 from app.subjects.events.letters.rules.letter_texts import next_time
+from db.frozen_record import frozen_record
 from db.records.calls import ChangeDecision
 from db.records.programme import Office
 
@@ -28,7 +28,7 @@ REASON_SEEN: Final = "理由の文"
 SEEN: Final = "確認済"
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class Words:
     """What every text is put together from."""
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 
@@ -15,6 +14,7 @@ from app.papers.paper import Passage
 from app.subjects.events.event.rules.change_notes import CANCELLATION_LETTER, CHANGE_LETTER
 from app.subjects.events.event.rules.deadlines import HEADCOUNT, event_deadlines
 from app.subjects.events.event.rules.recruitment import DECISION
+from db.frozen_record import frozen_record
 from db.records.agreements import Agreement
 from db.records.calls import ChangeDecision
 from db.records.events import Event
@@ -26,7 +26,7 @@ _TOOLS = ("LINE", "Instagram", "Facebook", "Zoom", "YouTube", "Googleフォー�
 _WORD = {"講習会": "講習会", "派遣": "アドバイザー派遣", "意見交換会": "意見交換会"}
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class EarlierLetter:
     """The letter that was sent before: its kind, its number (empty = 事務連絡), its day, and what it said.
 
@@ -54,7 +54,7 @@ class EarlierLetter:
         return f"{self.kind}（{self.number}）" if self.number else self.kind
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class LetterFacts:
     """One event and its circumstances, in the words and numbers that texts use.
 
@@ -203,7 +203,7 @@ def reception_time(start: str) -> str:
 
 def passage(part: str, text: str, lines: int = 2) -> Passage:
     """Return a passage; a short way to write the many that a paper has."""
-    return Passage(part=part, text=text, lines=lines)
+    return Passage(part, text, lines=lines)
 
 
 REFUSAL_LETTER, INVITATION = "落選通知", "開催通知"

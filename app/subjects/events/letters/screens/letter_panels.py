@@ -65,7 +65,7 @@ class AddresseePanel(QWidget):
         self.nobody = Button("すべて外す", lambda: self._tick_all(False), low=True)
         self.list = RecordTable(
             "letters-addressees",
-            (Column(key="to", title="宛先", show=_cell, stretch=True, sortable=False),),
+            (Column("to", "宛先", _cell, stretch=True, sortable=False),),
             title="宛先",
             empty=_NONE,
             action=lambda row: RowAction(text="外す" if row.on else "入れる"),
@@ -140,7 +140,7 @@ def _cell(row: Ticked) -> Cell:
         post = f"〒{one.postal_code} " if one.postal_code else ""
         lines.append(f"{post}{one.address}" if one.address else "住所の登録なし")
     return Cell(
-        text=one.organisation or one.line or one.person or UNNAMED,
+        one.organisation or one.line or one.person or UNNAMED,
         second=together(*lines, by="\n"),
         icon="check-square" if row.on else "square",
         icon_tone="accent" if row.on else "second",
@@ -154,39 +154,39 @@ _PER = (("団体ごと", "団体ごと"), ("1人ごと", "1人ごと"))
 _SHEETS = (("12", "12面　86.4×42.3mm"), ("24", "24面　66×33.9mm"))
 _GENERAL = (("共通", "各団体に共通の1通"), ("団体ごと", "団体ごと"))
 _HONORIFIC = Field(
-    key=options.HONORIFIC,
-    label="敬称",
+    options.HONORIFIC,
+    "敬称",
     kind="choice",
     choices=(("様", "様"), ("殿", "殿"), ("", "付けない")),
     width=110,
 )
-_WINDOW = Field(key=options.WINDOW, label="窓あき封筒", kind="check", words="住所を窓の位置に入れる")
+_WINDOW = Field(options.WINDOW, "窓あき封筒", kind="check", words="住所を窓の位置に入れる")
 
 
 def _fields(kind: str, size: int) -> tuple[Field, ...]:
-    unit = Field(key=options.UNIT, label="宛名の単位", kind="radio", choices=_PER)
+    unit = Field(options.UNIT, "宛名の単位", kind="radio", choices=_PER)
     if kind in RECRUITMENT_LETTERS:
         general = (_GENERAL[0],) if kind == "支部長あて依頼文" else _GENERAL
-        return (Field(key=options.UNIT, label="宛名の単位", kind="choice", choices=general, width=190), _HONORIFIC)
+        return (Field(options.UNIT, "宛名の単位", kind="choice", choices=general, width=190), _HONORIFIC)
     if kind == LABELS:
         wanted = (*LETTERS, ORGANISATIONS)
         return (
-            Field(key=options.LABELS_FOR, label="宛先", kind="choice", choices=tuple((one, one) for one in wanted),
+            Field(options.LABELS_FOR, "宛先", kind="choice", choices=tuple((one, one) for one in wanted),
                 width=190),
             unit,
             _HONORIFIC,
-            Field(key=options.SIZE, label="用紙", kind="choice", choices=_SHEETS, width=190),
-            Field(key=START, label=START, kind="number", least=1, most=size, width=72, unit="面め",
+            Field(options.SIZE, "用紙", kind="choice", choices=_SHEETS, width=190),
+            Field(START, START, kind="number", least=1, most=size, width=72, unit="面め",
                   hint="使いかけの用紙のとき、初めの空いている面。"),
-            Field(key=options.CONFIDENTIAL, label="親展", kind="check", words="「親展」を入れる"),
+            Field(options.CONFIDENTIAL, "親展", kind="check", words="「親展」を入れる"),
         )  # fmt: skip
     if kind in LETTERS:
         return (unit, _HONORIFIC, _WINDOW)
     if kind in MANUSCRIPTS:
         return (
             Field(
-                key=options.LIMIT,
-                label="字数の目安",
+                options.LIMIT,
+                "字数の目安",
                 kind="number",
                 least=0,
                 most=5000,

@@ -45,7 +45,7 @@ def kind_list() -> FittedTable:
     """The list; a click or the arrow keys show a paper."""
     return FittedTable(
         "letters-kinds",
-        (Column(key="kind", title="書類", show=_cell, stretch=True, sortable=False),),
+        (Column("kind", "書類", _cell, stretch=True, sortable=False),),
         title="書類",
         empty="この実施回で作成する書類はありません。",
         group=lambda row: group_of(row.kind),
@@ -58,7 +58,7 @@ def _cell(row: PaperRow) -> Cell:
     state = letter.state if letter is not None and letter.form == "公文書" and row.ready else ""
     words = [row.state if row.made else "作成しません" if row.ready else "", state, row.left_words]
     return Cell(
-        text=row.kind,
+        row.kind,
         strong=row.made,
         tone="" if row.made else "second",
         second=together(*words),

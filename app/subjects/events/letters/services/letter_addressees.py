@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from typing import Final, Literal, NamedTuple, get_args
 
@@ -29,6 +29,7 @@ from app.subjects.events.letters.services.earlier_letters import REACHED, curren
 from app.subjects.events.roster.services.roster import RosterRow, roster_of
 from db.engine import Database
 from db.fields import corrections
+from db.frozen_record import frozen_record
 from db.records.events import Event
 from db.records.organisations import Contact, Organisation, Person
 from db.records.programme import PaperSetting
@@ -271,7 +272,7 @@ _YES, _NO = "する", "しない"
 _NOT_PER_GROUP = (TO_PRESIDENTS, TO_BRANCHES)
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class LetterOptions:
     """The settings of one kind of paper.
 
@@ -343,4 +344,4 @@ def set_letter_option(act: Act, *, event_id: int, kind: str, name: str, value: s
         setting = replace(setting, extra={**setting.extra, name: value})
     with act.change(f"{kind}の「{name}」を変えた", subject="programme") as change:
         row_id = change.keep(PaperSetting, present, **corrections(present, setting))
-    return Saved(said=f"{kind}の「{name}」を変えました。", id=row_id)
+    return Saved(f"{kind}の「{name}」を変えました。", id=row_id)

@@ -7,7 +7,7 @@ file each.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime
 from hashlib import sha256
 from pathlib import Path
@@ -53,6 +53,7 @@ from app.subjects.events.letters.services.letter_addressees import (
     wanted_entries,
 )
 from app.subjects.events.letters.services.letter_building import LABELS
+from db.frozen_record import frozen_record
 from db.records.events import Event
 from db.records.papers import Outgoing
 from db.store import Store
@@ -224,7 +225,7 @@ PAPERS: Final[tuple[PaperKind, ...]] = (
 )
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class SavedLetters(Saved):
     """The letters written to ``path`` (a folder): how many files, and the hash over all of them."""
 

@@ -10,7 +10,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime
 
 from app.acts.act import Act, deed
@@ -35,6 +35,7 @@ from app.subjects.events.letters.services.letter_building import LABELS
 from app.subjects.events.letters.services.letter_papers import PAPERS_OF_CHANGE, PAPERS_OF_NOTICE, PAPERS_OF_RECRUITMENT
 from app.subjects.events.letters.services.letter_stops import doubts_of
 from db.files import file_names
+from db.frozen_record import frozen_record
 from db.one_reading import one_reading
 from db.records.events import Event
 from db.store import Store
@@ -133,7 +134,7 @@ GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
 KINDS = tuple(kind for _, kinds in GROUPS for kind in kinds)
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class LetterPage:
     """Everything the screen of letters shows for one event and kind.
 
@@ -266,7 +267,7 @@ def set_passage(
     same = text == default.text
     _keep(act, about, kind, default, text, f"{kind}の「{part}」を直した")
     said = f"{kind}の「{part}」を元の文に戻しました。" if same else f"{kind}の「{part}」を保存しました。"
-    return Saved(said=said)
+    return Saved(said)
 
 
 @deed
@@ -277,7 +278,7 @@ def reset_passage(
     about = scope_of(event_id, scope)
     default = _default(act.store, about, kind, part, act.today)
     _keep(act, about, kind, default, default.text, f"{kind}の「{part}」を元の文に戻した")
-    return Saved(said=f"{kind}の「{part}」を元の文に戻しました。")
+    return Saved(f"{kind}の「{part}」を元の文に戻しました。")
 
 
 def _keep(act: Act, scope: PaperScope, kind: str, default: Passage, text: str, action: str) -> None:

@@ -150,16 +150,13 @@ class PastScreen(Screen):
         self.dues = FittedTable(
             "past-dues",
             (
-                Column(key="what", title="やること", stretch=True, show=lambda one: Cell(text=one.label, strong=True),
-                    sortable=False),
-                Column(key="owner", title="担当", width=92, show=lambda one: Cell(text=one.owner), sortable=False,
-                    narrow=False),
-                Column(key="basis", title="根拠", width=150, show=lambda one: Cell(text=one.basis, tone="second"),
-                    sortable=False, needs=640),
-                Column(key="due", title="期限", width=112, show=lambda one: Cell(text=one.due_words, strong=True),
-                    sortable=False),
-                Column(key="then", title="その日", width=170, show=lambda one: _state_cell(one.then), sortable=False),
-                Column(key="now", title="今", width=170, show=_now_cell, sortable=False),
+                Column("what", "やること", lambda one: Cell(one.label, strong=True), stretch=True, sortable=False),
+                Column("owner", "担当", lambda one: Cell(one.owner), width=92, sortable=False, narrow=False),
+                Column("basis", "根拠", lambda one: Cell(one.basis, tone="second"),
+                       width=150, sortable=False, needs=640),
+                Column("due", "期限", lambda one: Cell(one.due_words, strong=True), width=112, sortable=False),
+                Column("then", "その日", lambda one: _state_cell(one.then), width=170, sortable=False),
+                Column("now", "今", _now_cell, width=170, sortable=False),
             ),
             title="期限と状態",
             empty="この時点では、この実施回はまだありませんでした。",
@@ -168,12 +165,11 @@ class PastScreen(Screen):
         self.counts = FittedTable(
             "past-counts",
             (
-                Column(key="what", title="項目", stretch=True, show=lambda one: Cell(text=one.label), sortable=False),
-                Column(key="then", title="その日", width=78, align="right", sortable=False,
-                       show=lambda one: Cell(text=count_words(one)[0], strong=True)),
-                Column(key="now", title="今", width=78, align="right", show=_count_now, sortable=False),
-                Column(key="gap", title="差", width=84, show=lambda one: Cell(text=one.difference, tone="second"),
-                    sortable=False),
+                Column("what", "項目", lambda one: Cell(one.label), stretch=True, sortable=False),
+                Column("then", "その日", lambda one: Cell(count_words(one)[0], strong=True),
+                       width=78, align="right", sortable=False),
+                Column("now", "今", _count_now, width=78, align="right", sortable=False),
+                Column("gap", "差", lambda one: Cell(one.difference, tone="second"), width=84, sortable=False),
             ),
             title="数",
             empty="数えるものがありません。",
@@ -182,10 +178,9 @@ class PastScreen(Screen):
         self.people = FittedTable(
             "past-people",
             (
-                Column(key="group", title="団体", stretch=True, show=lambda one: Cell(text=one.organisation),
-                    sortable=False),
-                Column(key="name", title="氏名", width=104, show=lambda one: Cell(text=one.name), sortable=False),
-                Column(key="place", title="その日 → 今", width=158, show=_place_cell, sortable=False),
+                Column("group", "団体", lambda one: Cell(one.organisation), stretch=True, sortable=False),
+                Column("name", "氏名", lambda one: Cell(one.name), width=104, sortable=False),
+                Column("place", "その日 → 今", _place_cell, width=158, sortable=False),
             ),
             title="名簿",
             empty="名簿で変わったところはありません。",
@@ -200,13 +195,13 @@ class PastScreen(Screen):
             "past-changes",
             (
                 Column(
-                    key="at",
-                    title="時刻",
+                    "at",
+                    "時刻",
+                    lambda one: f"{one.at.hour}:{one.at.minute:02d}",
                     width=68,
                     sortable=False,
-                    show=lambda one: f"{one.at.hour}:{one.at.minute:02d}",
                 ),
-                Column(key="what", title="このあと変わったこと", stretch=True, sortable=False, show=_change_cell),
+                Column("what", "このあと変わったこと", _change_cell, stretch=True, sortable=False),
             ),
             title="このあと変わったこと",
             empty="このあと変わったことはありません。",
@@ -386,28 +381,28 @@ def _tint(line: DueLine | CountLine | PersonLine) -> str:
 def _state_cell(state: StateWords) -> Cell:
     icon, tone = _LOOKS[state.look]
     main, _gap, beside = state.text.partition("　")
-    return Cell(text=main, second=beside, icon=icon, tone=tone, icon_tone=tone)
+    return Cell(main, second=beside, icon=icon, tone=tone, icon_tone=tone)
 
 
 def _now_cell(line: DueLine) -> Cell:
     words = now_words(line)
     if words == SAME:
-        return Cell(text=words, icon="equals", tone="second")
+        return Cell(words, icon="equals", tone="second")
     return _state_cell(replace(line.now, text=words))
 
 
 def _count_now(line: CountLine) -> Cell:
     words = count_words(line)[1]
-    return Cell(text=words, strong=line.changed, tone="accent" if line.changed else "second")
+    return Cell(words, strong=line.changed, tone="accent" if line.changed else "second")
 
 
 def _place_cell(line: PersonLine) -> Cell:
-    return Cell(text=place_line(line.then, line.now, ""), second=line.more, strong=line.changed)
+    return Cell(place_line(line.then, line.now, ""), second=line.more, strong=line.changed)
 
 
 def _change_cell(line: ChangeLine) -> Cell:
     aside = "元に戻しました" if line.undone else ""
-    return Cell(text=line.action, aside=aside, second=together(line.words, line.by, by="\n"))
+    return Cell(line.action, aside=aside, second=together(line.words, line.by, by="\n"))
 
 
 def _key(cap: str, act: str) -> QWidget:

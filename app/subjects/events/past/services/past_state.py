@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, fields, replace
+from dataclasses import fields, replace
 from datetime import date, datetime
 from typing import Final
 
@@ -28,6 +28,7 @@ from app.subjects.events.event.services.tasks.task import Task, goal_words
 from app.subjects.events.past.rules import place_words
 from app.subjects.events.roster.services.roster import Roster, RosterRow, read_roster
 from db.backups import past
+from db.frozen_record import frozen_record
 from db.mapping import TABLE_OF
 from db.records.accounts import JournalEntry, RowChange
 from db.records.events import Event
@@ -62,7 +63,7 @@ _UNTOLD: Final = frozenset({"care", "doubtful", "note", "absent_note"})
 """Said is that they changed, not how: what somebody needs is nobody else's business."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class StateWords:
     """How one thing stood: its words, and how they are shown (done, late, passed = a 区の目標 behind us,
     open, none)."""
@@ -71,7 +72,7 @@ class StateWords:
     look: str = ""
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class DueLine:
     """One deadline then and now. ``due_words`` is the date then, 「9/25(金) → 9/28(月)」 where it moved.
 
@@ -87,7 +88,7 @@ class DueLine:
     changed: bool
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class CountLine:
     """One number then and now; None = there was nothing to count yet."""
 
@@ -109,7 +110,7 @@ class CountLine:
         return f"{'+' if self.now > self.then else '−'}{abs(self.now - self.then)}{self.unit}"
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class PersonLine:
     """One person of the roster then and now."""
 
@@ -126,7 +127,7 @@ class PersonLine:
         return self.then != self.now or bool(self.more)
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class ChangeLine:
     """One change after the moment: when it counts, who, what, and old → new of what it says."""
 
@@ -138,7 +139,7 @@ class ChangeLine:
     undone: bool
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class PastView:
     """The page. ``seq`` is the last step that counts, ``moment`` its instant or what was typed.
 
@@ -197,7 +198,7 @@ class PastView:
         return sum(one.then != place_words(None) for one in self.people)
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class EventState:
     """What the product says of an event on a day: from now's data or from a past."""
 

@@ -83,11 +83,7 @@ class ClosingDialog(SavingDialog):
         self.replace = QCheckBox("実施の記録に入力してある人数を、名簿の人数に置き換える")
         self.replace.setVisible(closing.typed is not None)
         self.form = Form(
-            (
-                Field(
-                    key="witness", label="区の立会い", width=280, optional=True, hint="立ち会った職員。検査で使います。"
-                ),
-            ),
+            (Field("witness", "区の立会い", width=280, optional=True, hint="立ち会った職員。検査で使います。"),),
             label_width=112,
         )
         self.form.set_values({"witness": closing.witness or desk.user_name})

@@ -116,10 +116,10 @@ class PaperSide(QWidget):
 
 def _state(row: DoorRow) -> Cell:
     if row.state == "受付済":
-        return Cell(text="出席", icon="check-circle-fill", icon_tone="green", tone="green", strong=True)
+        return Cell("出席", icon="check-circle-fill", icon_tone="green", tone="green", strong=True)
     if row.state == "欠席":
-        return Cell(text="欠席", icon="prohibit", tone="second")
-    return Cell(text="未確認" if row.state == "未受付" else row.state, tone="second")
+        return Cell("欠席", icon="prohibit", tone="second")
+    return Cell("未確認" if row.state == "未受付" else row.state, tone="second")
 
 
 def _action(row: DoorRow) -> RowAction:
@@ -127,13 +127,11 @@ def _action(row: DoorRow) -> RowAction:
 
 
 _COLUMNS = (
-    Column(key="number", title="番号", width=56, align="right", sort=lambda row: row.number or 10**6, sortable=False,
-           show=lambda row: Cell(text=str(row.number or ""), strong=True)),
-    Column(key="name", title="氏名", stretch=True, sortable=False,
-           show=lambda row: Cell(text=row.name, aside=row.furigana)),
-    Column(key="organisation", title="団体", stretch=True, sortable=False, needs=560,
-        show=lambda row: row.organisation),
-    Column(key="state", title="出欠", width=96, sortable=False, show=_state),
+    Column("number", "番号", lambda row: Cell(str(row.number or ""), strong=True),
+           width=56, align="right", sort=lambda row: row.number or 10**6, sortable=False),
+    Column("name", "氏名", lambda row: Cell(row.name, aside=row.furigana), stretch=True, sortable=False),
+    Column("organisation", "団体", lambda row: row.organisation, stretch=True, sortable=False, needs=560),
+    Column("state", "出欠", _state, width=96, sortable=False),
 )  # fmt: skip
 
 

@@ -11,7 +11,7 @@ change.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -39,6 +39,7 @@ from app.subjects.events.roster.services.entry_names import (
     spoken,
 )
 from app.subjects.events.roster.services.roster import give_numbers
+from db.frozen_record import frozen_record
 from db.journal import Change
 from db.records.organisations import Person
 from db.records.roster import Device, Entry, TabletLoan
@@ -47,7 +48,7 @@ from db.store import Store
 from db.tables import roster as table
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class Keyed(Saved):
     """What became of typed numbers: ``kept`` those noted, ``already`` noted before, ``unknown`` on no list."""
 
@@ -78,7 +79,7 @@ def receive(act: Act, *, entry_id: int) -> Saved:
         hand_over(act.store, change, entry, act.now)
         keep_result_in_step(act.store, change, event.id)
     received = replace(entry, number=given.get(entry_id, entry.number))
-    return Saved(said=f"{spoken(act.store, received)}を受付済にしました。", id=entry_id)
+    return Saved(f"{spoken(act.store, received)}を受付済にしました。", id=entry_id)
 
 
 @deed
@@ -108,9 +109,9 @@ def note_late(act: Act, *, entry_id: int, late: bool = True) -> Saved:
         change.update(Entry, entry_id, late=late)
         keep_result_in_step(act.store, change, event.id)
     if not late:
-        return Saved(said=f"{spoken(act.store, entry)}の遅刻を取り消しました。", id=entry_id)
+        return Saved(f"{spoken(act.store, entry)}の遅刻を取り消しました。", id=entry_id)
     done = "を遅刻にしました。" if entry.attendance == "出席" else "の遅刻の連絡を記録しました。"
-    return Saved(said=f"{spoken(act.store, entry)}{done}", id=entry_id)
+    return Saved(f"{spoken(act.store, entry)}{done}", id=entry_id)
 
 
 @deed
@@ -128,7 +129,7 @@ def unreceive(act: Act, *, entry_id: int) -> Saved:
             if loan.entry_id == entry_id and loan.out_at is not None and loan.out_at == entry.attended_at:
                 change.update(TabletLoan, loan.id, out_at=None)
         keep_result_in_step(act.store, change, event.id)
-    return Saved(said=f"{spoken(act.store, entry)}を未受付に戻しました。", id=entry_id)
+    return Saved(f"{spoken(act.store, entry)}を未受付に戻しました。", id=entry_id)
 
 
 @deed
@@ -141,7 +142,7 @@ def mark_absent(act: Act, *, entry_id: int) -> Saved:
     ) as change:
         change.update(Entry, entry_id, attendance="欠席", attended_at=None, late=False)
         keep_result_in_step(act.store, change, event.id)
-    return Saved(said=f"{spoken(act.store, entry)}を欠席にしました。", id=entry_id)
+    return Saved(f"{spoken(act.store, entry)}を欠席にしました。", id=entry_id)
 
 
 @deed
@@ -192,7 +193,7 @@ def receive_from_paper(act: Act, *, entry_id: int) -> Saved:
     ) as change:
         change.update(Entry, entry_id, attendance="出席", attended_at=None, absent_told_at=None)
         keep_result_in_step(act.store, change, event.id)
-    return Saved(said=f"{spoken(act.store, entry)}を出席にしました。", id=entry_id)
+    return Saved(f"{spoken(act.store, entry)}を出席にしました。", id=entry_id)
 
 
 def _note_arrival(change: Change, entry: Entry, now: datetime) -> None:
@@ -277,7 +278,7 @@ def add_walk_in(
         keep_result_in_step(act.store, change, event_id)
     made = by_id(act.database, Entry, entry_id)
     assert made is not None
-    return Saved(said=f"当日受付：{spoken(act.store, made)}を受付済にしました。", id=entry_id)
+    return Saved(f"当日受付：{spoken(act.store, made)}を受付済にしました。", id=entry_id)
 
 
 def _entry_of(store: Store, event_id: int, person_id: int | None) -> Entry | None:

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
@@ -22,6 +21,7 @@ from app.subjects.events.roster.services.entry_names import required_entry
 from app.subjects.events.roster.services.roster import Roster, RosterRow, read_roster
 from app.subjects.organisations.register.services.search import search_keys
 from app.subjects.settings.takeouts.services.takeouts import files_outside, outside_words
+from db.frozen_record import frozen_record
 from db.name_key import name_key
 from db.records.events import Event
 from db.records.roster import Device
@@ -34,7 +34,7 @@ DayState = Literal["まだ", "当日", "過ぎた"]
 ON_LIST = ("未受付", "受付済", "欠席")
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class DoorRow:
     """One person at the door; no telephone number, and of a 配慮 only that there is one.
 
@@ -76,7 +76,7 @@ class DoorRow:
         return f"{self.name}の方{number}" if self.unnamed else f"{self.name}さん{number}"
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class TabletCounts:
     """Tablets to lend today: ``needed`` for the list and ``spare`` beside, and how many were handed over."""
 
@@ -87,7 +87,7 @@ class TabletCounts:
     spare_out: int = 0
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class Reception:
     """One event at the door. ``waiting`` in 五十音順, ``received`` newest first, ``absent`` marked at the door,
     ``aside`` not on the list (欠席の連絡, 補欠 …), found by typing only. ``closed`` = the day was counted.

@@ -47,21 +47,21 @@ def not_applied_list(
         first_sheet="追加募集",
         header_right=f"整理番号　{paper.event_sign(context.programme, event)}-追加募集",
         blocks=(
-            Title(text=KIND, subtitle=f"{paper.event_name(event)}　{paper.when(event)}", lead=lead),
+            Title(KIND, subtitle=f"{paper.event_name(event)}　{paper.when(event)}", lead=lead),
             Table(
                 name=KIND,
                 columns=(
-                    Column(title="連絡", width=16, tick=True),
-                    Column(title="団体", width=74),
-                    Column(title="連絡した日・相手", width=40),
-                    Column(title="返事", width=35),
+                    Column("連絡", 16, tick=True),
+                    Column("団体", 74),
+                    Column("連絡した日・相手", 40),
+                    Column("返事", 35),
                 ),
                 rows=tuple(rows),
                 group_rows=tuple(groups),
                 ruled=True,
                 min_row_height=9,
             ),
-            Paragraph(text=note, style="note"),
+            Paragraph(note, style="note"),
         ),
     )
     return replace(made, header_left=f"{KIND}　{paper.event_name(event)}")

@@ -34,7 +34,7 @@ def roster_sheet(
         look="roster",
         personal=True,
         blocks=(
-            Title(text=KIND, subtitle=paper.event_name(event), lead=_lead(event)),
+            Title(KIND, subtitle=paper.event_name(event), lead=_lead(event)),
             RosterList(
                 lines=tuple(lines),
                 totals=_totals(event, lines),

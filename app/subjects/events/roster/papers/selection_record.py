@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 
 from app.calendar.dates import stamp_words
@@ -12,6 +12,7 @@ from app.calendar.whole_days import clock_words, is_whole_day
 from app.papers import paper
 from app.papers.blocks import Block, Bullets, Column, DocumentContent, Heading, KeyValues, Paragraph, Table, Title
 from app.papers.event_facts import EventFacts
+from db.frozen_record import frozen_record
 from db.records.roster import Selection, SelectionLine
 
 KIND = "参加者決定の記録"
@@ -19,7 +20,7 @@ _FEWEST, _WHOLE = 4, 16
 """How many digits of a drawn number are printed at least, and how many it has."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class Fared:
     """One line with the names as registered; 「氏名未定」 and what was taken out of the roster are said in words."""
 
@@ -28,7 +29,7 @@ class Fared:
     name: str
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class HandChange:
     """One place whose state was set by hand afterwards."""
 
@@ -48,14 +49,14 @@ def selection_record(
 ) -> DocumentContent:
     """Build the record of one choice; ``earlier`` is how many choices were made before and are replaced by it."""
     blocks: tuple[Block, ...] = (
-        Title(text=KIND),
+        Title(KIND),
         KeyValues(rows=_facts(event, selection, earlier), label_width=34),
-        Heading(level=1, number="1", text="順番の決め方", sheet="決定の記録"),
+        Heading(1, "1", "順番の決め方", sheet="決定の記録"),
         Bullets(items=_steps(selection)),
-        Heading(level=1, number="2", text="結果", right=_sum_words(selection)),
+        Heading(1, "2", "結果", right=_sum_words(selection)),
         _table(selection, fared),
         *_by_hand(hand_changes),
-        Heading(level=1, number="4" if hand_changes else "3", text="もう一度確かめる方法"),
+        Heading(1, "4" if hand_changes else "3", "もう一度確かめる方法"),
         *_again(selection),
     )
     made = paper.finish(
@@ -141,16 +142,16 @@ def _table(selection: Selection, fared: Sequence[Fared]) -> Table:
     drawn = selection.method == "抽選"
     widths = (8, 14, 28, 26, 29, 21, 30) if drawn else (10, 16, 40, 32, 29, 0, 28)
     columns = [
-        Column(title="順", width=widths[0], align="right"),
-        Column(title="番号", width=9 if drawn else 10, align="right"),
-        Column(title="結果", width=widths[1]),
-        Column(title="団体", width=widths[2]),
-        Column(title="氏名", width=widths[3]),
-        Column(title="申込日時", width=widths[4]),
+        Column("順", widths[0], align="right"),
+        Column("番号", 9 if drawn else 10, align="right"),
+        Column("結果", widths[1]),
+        Column("団体", widths[2]),
+        Column("氏名", widths[3]),
+        Column("申込日時", widths[4]),
     ]
-    columns += [Column(title="抽選の数", width=widths[5])] if drawn else []
+    columns += [Column("抽選の数", widths[5])] if drawn else []
     digits = digits_shown(selection)
-    columns += [Column(title="理由", width=widths[6])]
+    columns += [Column("理由", widths[6])]
     rows = []
     for number, one in enumerate(fared, start=1):
         line = one.line
@@ -201,11 +202,11 @@ def _by_hand(changes: Sequence[HandChange]) -> tuple[Block, ...]:
     if not changes:
         return ()
     columns = (
-        Column(title="日時", width=34),
-        Column(title="した人", width=26),
-        Column(title="団体・氏名", width=50),
-        Column(title="変更後", width=16),
-        Column(title="理由", width=39),
+        Column("日時", 34),
+        Column("した人", 26),
+        Column("団体・氏名", 50),
+        Column("変更後", 16),
+        Column("理由", 39),
     )
     rows = tuple(
         (
@@ -218,7 +219,7 @@ def _by_hand(changes: Sequence[HandChange]) -> tuple[Block, ...]:
         for one in changes
     )
     return (
-        Heading(level=1, number="3", text="そのあと手で変えたもの"),
+        Heading(1, "3", "そのあと手で変えたもの"),
         Table(name="手での変更", columns=columns, rows=rows),
     )
 
@@ -228,15 +229,14 @@ def _again(selection: Selection) -> tuple[Block, ...]:
     if selection.method != "抽選":
         return (
             Paragraph(
-                text="参加者を決める画面の「もう一度確かめる」で、"
-                "記録した申込日時からもう一度並べて比べることができる。"
+                "参加者を決める画面の「もう一度確かめる」で、記録した申込日時からもう一度並べて比べることができる。"
             ),
         )
     first = next((line for line in selection.lines if line.draw), None)
     text = f"{first.entry_id}|{first.applied_at.isoformat() if first.applied_at else ''}" if first else ""
     return (
         Paragraph(
-            text="参加者を決める画面の「同じ種でもう一度確かめる」で、"
+            "参加者を決める画面の「同じ種でもう一度確かめる」で、"
             "記録した申込者からもう一度抽選して比べることができる。"
             "別の道具でも、つぎのとおり同じ数になる。"
         ),

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from app.subjects.events.event.rules.taking_part import COMING, TakingPart
+from db.frozen_record import frozen_record
 from db.records.events import Event, EventResult
 from db.records.roster import Entry
 
@@ -25,7 +26,7 @@ def with_counts(result: EventResult, counts: TakingPart) -> EventResult:
     )
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class RecordCounts:
     """The numbers of several events.
 

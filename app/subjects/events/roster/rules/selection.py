@@ -12,6 +12,7 @@ from typing import Final
 
 from app.calendar.whole_days import is_whole_day
 from app.subjects.events.event.rules.taking_part import COMING, is_coming
+from db.frozen_record import frozen_record
 from db.records.programme import KindNumbers
 from db.records.roster import Entry, Selection, SelectionLine, SelectionMethod
 
@@ -73,7 +74,7 @@ NOT_CHOSEN: Final = "落選"
 USUAL_WAITING: Final = 5
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class Candidate:
     """One place that is applied for.
 
@@ -99,7 +100,7 @@ class Candidate:
         return self.organisation or f"entry {self.entry_id}"
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class Terms:
     """How it is decided; ``waiting`` is the number of 補欠, ``picked`` the entries taken by 区の調整."""
 

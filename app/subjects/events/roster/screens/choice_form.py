@@ -42,20 +42,20 @@ class ChoiceForm(QWidget):
         self.buttons[METHODS[0]].setChecked(True)
         self.explained = Paragraph(role="small")
         self.seed = Form(
-            (Field(key="seed", label="抽選の種", hint="立会いの方が決めることもできます。"),),
+            (Field("seed", "抽選の種", hint="立会いの方が決めることもできます。"),),
             label_width=width,
         )
         self.make_seed = Button("別の種を作る", self._reseed, low=True)
         self.form = Form(
             (
-                Field(key="capacity", label="定員", kind="number", unit="人", width=64, least=1, most=999),
-                Field(key="waiting", label="補欠", kind="number", unit="人まで", width=64, least=0, most=999),
+                Field("capacity", "定員", kind="number", unit="人", width=64, least=1, most=999),
+                Field("waiting", "補欠", kind="number", unit="人まで", width=64, least=0, most=999),
                 Field(
-                    key="limit", label="1団体", kind="number", unit="人まで", width=64, least=1, most=999,
+                    "limit", "1団体", kind="number", unit="人まで", width=64, least=1, most=999,
                     optional=True,
                 ),
-                Field(key="first", label="先に決定", kind="check", words="1団体1人目"),
-                Field(key="missed", label="", kind="check", words="前に外れた方", hint="年度内に補欠・落選のままの方"),
+                Field("first", "先に決定", kind="check", words="1団体1人目"),
+                Field("missed", "", kind="check", words="前に外れた方", hint="年度内に補欠・落選のままの方"),
             ),
             fiscal_year=fiscal_year,
             label_width=width,
@@ -63,8 +63,8 @@ class ChoiceForm(QWidget):
         self.reason = Form(
             (
                 Field(
-                    key="reason",
-                    label="理由",
+                    "reason",
+                    "理由",
                     kind="lines",
                     lines=3,
                     optional=True,

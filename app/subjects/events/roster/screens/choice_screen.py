@@ -50,28 +50,28 @@ def choice_columns() -> tuple[Column, ...]:
     """The columns of the result."""
     return (
         Column(
-            key="order", title="順", show=lambda row: str(row.line.order), sort=lambda row: row.line.order,
+            "order", "順", lambda row: str(row.line.order), sort=lambda row: row.line.order,
             align="right",
             needs=600,
         ),
         Column(
-            key="result", title="結果と理由", show=result_cell, sort=_result_rank, widest=190,
+            "result", "結果と理由", result_cell, sort=_result_rank, widest=190,
             parts=(
-                SheetPart(title="結果", show=lambda row: row.line.result),
-                SheetPart(title="理由", show=lambda row: row.line.why),
+                SheetPart("結果", lambda row: row.line.result),
+                SheetPart("理由", lambda row: row.line.why),
             ),
         ),
-        Column(key="organisation", title="団体・支部", show=_organisation, stretch=True),
-        Column(key="name", title="氏名", show=_name, widest=180),
-        Column(key="applied", title="申込", show=_applied, sort=lambda row: row.line.applied_at, needs=500),
-        Column(key="draw", title="抽選の数", show=_draw, sort=lambda row: row.line.draw, needs=700),
+        Column("organisation", "団体・支部", _organisation, stretch=True),
+        Column("name", "氏名", _name, widest=180),
+        Column("applied", "申込", _applied, sort=lambda row: row.line.applied_at, needs=500),
+        Column("draw", "抽選の数", _draw, sort=lambda row: row.line.draw, needs=700),
     )  # fmt: skip
 
 
 def result_cell(row: ChoiceRow) -> Cell:
     """The result as a badge, with its reason under it."""
     result = row.line.result
-    return Cell(badge="補欠" if result.startswith("補欠") else result, text=result, second=row.line.why)
+    return Cell(result, badge="補欠" if result.startswith("補欠") else result, second=row.line.why)
 
 
 def _result_rank(row: ChoiceRow) -> tuple[int, int]:
@@ -82,27 +82,27 @@ def _result_rank(row: ChoiceRow) -> tuple[int, int]:
 
 def _organisation(row: ChoiceRow) -> Cell:
     if row.row is None:
-        return Cell(text="—", tone="second")
-    return Cell(text=row.row.organisation_name or "—", second=row.row.branch)
+        return Cell("—", tone="second")
+    return Cell(row.row.organisation_name or "—", second=row.row.branch)
 
 
 def _name(row: ChoiceRow) -> Cell:
     if row.row is None:
-        return Cell(text=GONE, tone="second")
+        return Cell(GONE, tone="second")
     if row.row.person is None:
-        return Cell(text=UNNAMED, tone="second")
-    return Cell(text=row.row.name, second=row.row.furigana, strong=True)
+        return Cell(UNNAMED, tone="second")
+    return Cell(row.row.name, second=row.row.furigana, strong=True)
 
 
 def _applied(row: ChoiceRow) -> Cell:
     words = moment_words(row.line.applied_at)
     way = row.row.entry.way if row.row is not None else ""
-    return Cell(text=words or "日時なし", second=way, tone="" if words else "second")
+    return Cell(words or "日時なし", second=way, tone="" if words else "second")
 
 
 def _draw(row: ChoiceRow) -> Cell:
     line = row.line
-    return Cell(text=line.draw[:12], second=f"団体 {line.organisation_draw[:12]}" if line.organisation_draw else "")
+    return Cell(line.draw[:12], second=f"団体 {line.organisation_draw[:12]}" if line.organisation_draw else "")
 
 
 class PastChoices(Panel):
@@ -115,7 +115,7 @@ class PastChoices(Panel):
         super().__init__("これまでの決定")
         self.list = FittedTable(
             "past-choices",
-            (Column(key="choice", title="決定", show=_cell, stretch=True, sortable=False),),
+            (Column("choice", "決定", _cell, stretch=True, sortable=False),),
             title="これまでの決定",
             empty="まだ決めていません。",
             head=False,
@@ -164,10 +164,10 @@ def _cell(past: Past) -> Cell:
     at = f"{moment_words(selection.made_at)}　{selection.by}"
     if past.by_hand:
         reason = f"　{selection.reason}" if selection.reason else ""
-        return Cell(text=f"手で変更　{selection.lines[0].result}", second=f"{at}{reason}")
+        return Cell(f"手で変更　{selection.lines[0].result}", second=f"{at}{reason}")
     counts = "　".join(f"{word} {past.count(word)}" for word in ("決定", "補欠", "落選"))
     seed = f"\n種 {selection.seed}" if selection.seed else ""
-    return Cell(text=f"{selection.method}　{counts}", second=f"{at}{seed}", strong=True)
+    return Cell(f"{selection.method}　{counts}", second=f"{at}{seed}", strong=True)
 
 
 _SOON_MS = 200

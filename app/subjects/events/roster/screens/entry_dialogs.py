@@ -89,28 +89,26 @@ def _fields(row: EntryRow) -> tuple[Field, ...]:
     if row.row.person is None:
         fields += [
             Field(
-                key="name",
-                label="氏名",
+                "name",
+                "氏名",
                 width=280,
                 optional=True,
                 hint="決まっていないときは空けておきます（氏名未定）。",
             ),
-            Field(key="furigana", label="ふりがな", reading_of="name", width=280, optional=True),
+            Field("furigana", "ふりがな", reading_of="name", width=280, optional=True),
         ]
     fields += [
-        Field(key="role", label="役職", width=200, optional=True),
-        Field(key="device", label="端末", kind="radio", choices=_DEVICES),
-        Field(key="photo", label="撮影", kind="radio", choices=_PHOTO),
-        Field(
-            key="care", label="配慮", kind="lines", lines=2, optional=True, hint="受付の画面と紙には、内容は出ません。"
-        ),
-        Field(key="note", label="備考", optional=True, hint="受付名簿の備考に載ります。"),
+        Field("role", "役職", width=200, optional=True),
+        Field("device", "端末", kind="radio", choices=_DEVICES),
+        Field("photo", "撮影", kind="radio", choices=_PHOTO),
+        Field("care", "配慮", kind="lines", lines=2, optional=True, hint="受付の画面と紙には、内容は出ません。"),
+        Field("note", "備考", optional=True, hint="受付名簿の備考に載ります。"),
     ]
     if row.entry.doubtful.strip():
         fields.append(
             Field(
-                key="doubtful",
-                label="要確認",
+                "doubtful",
+                "要確認",
                 kind="lines",
                 lines=2,
                 optional=True,
@@ -119,10 +117,10 @@ def _fields(row: EntryRow) -> tuple[Field, ...]:
         )
     if _came_by_hand(row):
         fields += [
-            Field(key="applied_day", label="申込を受けた日", kind="date", width=120, optional=True),
+            Field("applied_day", "申込を受けた日", kind="date", width=120, optional=True),
             Field(
-                key="applied_time",
-                label="時刻",
+                "applied_time",
+                "時刻",
                 kind="time",
                 width=72,
                 optional=True,
@@ -131,9 +129,9 @@ def _fields(row: EntryRow) -> tuple[Field, ...]:
         ]
     if row.status == ABSENT:
         fields += [
-            Field(key="at_day", label="連絡を受けた日", kind="date", width=96),
-            Field(key="at_time", label="時刻", kind="time", width=72),
-            Field(key="absent_note", label="伝言", optional=True),
+            Field("at_day", "連絡を受けた日", kind="date", width=96),
+            Field("at_time", "時刻", kind="time", width=72),
+            Field("absent_note", "伝言", optional=True),
         ]
     return tuple(fields)
 
@@ -210,8 +208,8 @@ class StateDialog(SavingDialog):
             others = ((_BACK, "辞退を取り消す　もとの枠に戻す"), *others)
         self.form = Form(
             (
-                Field(key="state", label="変えたあと", kind="choice", choices=others, width=360),
-                Field(key="reason", label="理由", kind="lines", lines=2),
+                Field("state", "変えたあと", kind="choice", choices=others, width=360),
+                Field("reason", "理由", kind="lines", lines=2),
             ),
             label_width=112,
         )

@@ -36,46 +36,46 @@ from app.window.desk import Desk
 def roster_columns() -> tuple[Column, ...]:
     """The columns; on a narrow window those that the door needs go first."""
     return (
-        Column(key="number", title="番号", show=_number, align="right", sort=_number_rank, needs=1000),
+        Column("number", "番号", _number, align="right", sort=_number_rank, needs=1000),
         Column(
-            key="status", title="状態", show=_status, sort=_status_rank, widest=150,
+            "status", "状態", _status, sort=_status_rank, widest=150,
             parts=(
-                SheetPart(title="状態", show=lambda row: row.status_words),
-                SheetPart(title="状態の補足", show=lambda row: row.status_hint),
+                SheetPart("状態", lambda row: row.status_words),
+                SheetPart("状態の補足", lambda row: row.status_hint),
             ),
         ),
         Column(
-            key="applied", title="申込", show=_applied, sort=_applied_rank,
+            "applied", "申込", _applied, sort=_applied_rank,
             parts=(
-                SheetPart(title="申込日時", show=lambda row: row.applied_words),
-                SheetPart(title="経路", show=lambda row: row.entry.way),
+                SheetPart("申込日時", lambda row: row.applied_words),
+                SheetPart("経路", lambda row: row.entry.way),
             ),
         ),
         Column(
-            key="organisation", title="団体・支部", show=_organisation, widest=230,
+            "organisation", "団体・支部", _organisation, widest=230,
             parts=(
-                SheetPart(title="団体", show=lambda row: row.row.organisation_name),
-                SheetPart(title="支部", show=lambda row: row.row.branch),
+                SheetPart("団体", lambda row: row.row.organisation_name),
+                SheetPart("支部", lambda row: row.row.branch),
             ),
         ),
         Column(
-            key="name", title="氏名", show=_name, sort=lambda row: row.row.furigana or row.row.name, widest=200,
+            "name", "氏名", _name, sort=lambda row: row.row.furigana or row.row.name, widest=200,
             parts=(
-                SheetPart(title="氏名", show=lambda row: row.row.name),
-                SheetPart(title="ふりがな", show=lambda row: row.row.furigana),
+                SheetPart("氏名", lambda row: row.row.name),
+                SheetPart("ふりがな", lambda row: row.row.furigana),
             ),
         ),
-        Column(key="role", title="役職", show=lambda row: row.row.role, widest=110, needs=760),
-        Column(key="device", title="端末", show=lambda row: row.entry.device),
-        Column(key="group", title="班", show=_group, sort=_group_rank, align="right", needs=900),
-        Column(key="care", title="配慮", show=_care, copied=lambda row: "●" if row.entry.care.strip() else ""),
-        Column(key="photo", title="撮影", show=_photo, needs=840),
+        Column("role", "役職", lambda row: row.row.role, widest=110, needs=760),
+        Column("device", "端末", lambda row: row.entry.device),
+        Column("group", "班", _group, sort=_group_rank, align="right", needs=900),
+        Column("care", "配慮", _care, copied=lambda row: "●" if row.entry.care.strip() else ""),
+        Column("photo", "撮影", _photo, needs=840),
         Column(
-            key="look", title="確認・備考", show=_look, stretch=True, sort=lambda row: (not row.entry.doubtful,
+            "look", "確認・備考", _look, stretch=True, sort=lambda row: (not row.entry.doubtful,
                 row.entry.note),
             parts=(
-                SheetPart(title="確認が必要なこと", show=lambda row: row.entry.doubtful),
-                SheetPart(title="備考", show=lambda row: row.entry.note),
+                SheetPart("確認が必要なこと", lambda row: row.entry.doubtful),
+                SheetPart("備考", lambda row: row.entry.note),
             ),
         ),
     )  # fmt: skip
@@ -100,7 +100,7 @@ def _number_rank(row: EntryRow) -> int | None:
 
 
 def _status(row: EntryRow) -> Cell:
-    return Cell(badge=row.status, text=row.status_words, second=row.status_hint)
+    return Cell(row.status_words, badge=row.status, second=row.status_hint)
 
 
 def _status_rank(row: EntryRow) -> tuple[int, int]:
@@ -108,7 +108,7 @@ def _status_rank(row: EntryRow) -> tuple[int, int]:
 
 
 def _applied(row: EntryRow) -> Cell:
-    return Cell(text=row.applied_words or "—", second=row.entry.way, tone="" if row.applied_words else "second")
+    return Cell(row.applied_words or "—", second=row.entry.way, tone="" if row.applied_words else "second")
 
 
 def _applied_rank(row: EntryRow) -> datetime | None:
@@ -118,13 +118,13 @@ def _applied_rank(row: EntryRow) -> datetime | None:
 def _organisation(row: EntryRow) -> Cell:
     known = row.row.organisation is not None
     second = row.row.branch if known else "登録のない団体" if row.row.organisation_name else ""
-    return Cell(text=row.row.organisation_name or "—", second=second)
+    return Cell(row.row.organisation_name or "—", second=second)
 
 
 def _name(row: EntryRow) -> Cell:
     if row.row.person is None:
-        return Cell(text=row.row.name, tone="second")
-    return Cell(text=row.row.name, second=row.row.furigana, strong=True)
+        return Cell(row.row.name, tone="second")
+    return Cell(row.row.name, second=row.row.furigana, strong=True)
 
 
 def _group(row: EntryRow) -> str:
@@ -140,13 +140,13 @@ def _care(row: EntryRow) -> Cell:
 
 
 def _photo(row: EntryRow) -> Cell:
-    return Cell(text="不可", icon="eye-slash", strong=True) if row.entry.photo == "不可" else Cell(text=row.entry.photo)
+    return Cell("不可", icon="eye-slash", strong=True) if row.entry.photo == "不可" else Cell(row.entry.photo)
 
 
 def _look(row: EntryRow) -> Cell:
     if row.entry.doubtful.strip():
         return Cell(badge="確認が必要", second=row.entry.doubtful, second_tone="amber")
-    return Cell(text=row.entry.note)
+    return Cell(row.entry.note)
 
 
 LOOK = "確認が必要"

@@ -8,7 +8,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 
 from app.acts.act import Act, deed
@@ -21,6 +21,7 @@ from app.subjects.events.event.services.event_results import check_may_be_held
 from app.subjects.events.roster.rules.counts import with_counts
 from app.subjects.events.roster.services.roster import RosterRow, give_numbers, read_roster
 from db.fields import corrections, differing
+from db.frozen_record import frozen_record
 from db.journal import Change
 from db.records.events import Event, EventResult
 from db.records.roster import Entry, TabletLoan
@@ -31,7 +32,7 @@ from db.tables import roster as table
 FROM_ROSTER = "名簿"
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class AttendanceClosing:
     """What closing the reception would write.
 
@@ -115,7 +116,7 @@ def close_reception(act: Act, *, event_id: int, witness: str = "", replace_typed
         f"受付を閉じました。出席 {counts.attended}人（うち当日受付 {counts.walk_ins}人）、欠席 "
         f"{counts.absent}人。{open_words}{kept}"
     )
-    return Saved(said=said, id=row_id)
+    return Saved(said, id=row_id)
 
 
 def _not_come(entries: Sequence[Entry]) -> list[Entry]:

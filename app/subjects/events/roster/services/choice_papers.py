@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date, datetime
 
 from app.acts.refusal import Refusal
@@ -22,6 +21,7 @@ from app.subjects.events.roster.papers import not_applied_list, selection_record
 from app.subjects.events.roster.papers.selection_record import Fared, HandChange
 from app.subjects.events.roster.services.roster import UNNAMED
 from app.subjects.events.roster.services.selections import ChoiceRow, Past, past_choices
+from db.frozen_record import frozen_record
 from db.name_key import name_key
 from db.records.events import Event
 from db.records.organisations import Organisation
@@ -36,7 +36,7 @@ _NUMBERED = re.compile(r"第?(\d+)支部")
 _UNNUMBERED = 1_000
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class BranchPart:
     """The 団体 of one 支部 in the order of the register."""
 
@@ -44,7 +44,7 @@ class BranchPart:
     organisations: tuple[Organisation, ...]
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class NotApplied:
     """The 団体 that can still be asked; ``unwilling`` said 希望しない and are left out, ``applied`` have applied."""
 

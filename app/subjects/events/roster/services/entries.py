@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
 
@@ -26,6 +25,7 @@ from app.subjects.events.event.services.tasks.event_tasks import Year
 from app.subjects.events.roster.rules.selection import free_places, next_in_line, organisation_key
 from app.subjects.events.roster.services.roster import Roster, RosterRow, roster_of
 from app.subjects.events.roster.services.selections import capacity_now, last_choice
+from db.frozen_record import frozen_record
 from db.records.events import Event
 from db.records.roster import Entry, Selection
 from db.store import Store
@@ -36,7 +36,7 @@ STATUSES: Final = ("申込", "決定", "補欠", "落選", "辞退", ABSENT, WAL
 """Every place is counted under exactly one of these."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class EntryRow:
     """One place as a row: ``status`` is the word it is counted under, ``status_words`` what is shown (「補欠2」)."""
 
@@ -63,7 +63,7 @@ class EntryRow:
         return f"{self.row.organisation_name} {name}".strip()
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class EntryList:
     """The roster of one event.
 

@@ -14,7 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -45,6 +45,7 @@ from app.subjects.events.roster.services.entry_names import (
 )
 from app.subjects.events.roster.services.roster import give_numbers
 from app.subjects.events.roster.services.selections import BY_HAND, capacity_now
+from db.frozen_record import frozen_record
 from db.journal import Change
 from db.records.calls import Call
 from db.records.events import Event
@@ -54,7 +55,7 @@ from db.tables import calls
 from db.tables import roster as table
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class Changed(Saved):
     """A change of one place; ``next_id`` is the 補欠 whose turn it now is (0 = no place is free or nobody waits)."""
 
@@ -291,7 +292,7 @@ def change_entry(act: Act, *, entry_id: int, fields: Mapping[str, Any]) -> Saved
     entry, event = _entry_and_event(act.store, entry_id)
     with _change(act, event, entry, "の記載を直した") as change:
         change.update(Entry, entry_id, **fields)
-    return Saved(said=f"{spoken(act.store, entry)}の記載を保存しました。", id=entry_id)
+    return Saved(f"{spoken(act.store, entry)}の記載を保存しました。", id=entry_id)
 
 
 @deed
@@ -326,7 +327,7 @@ def remove_entries(act: Act, *, entry_ids: Sequence[int]) -> Saved:
             change.delete(Entry, entry.id)
         for row_id, order in closed_up(table.entries(act.database, event.id), without=tuple(ids)).items():
             change.update(Entry, row_id, waiting_order=order)
-    return Saved(said=f"{who}を名簿から外しました。申込の記録は残っています。", id=first.id)
+    return Saved(f"{who}を名簿から外しました。申込の記録は残っています。", id=first.id)
 
 
 def _let_go(store: Store, change: Change, event: Event, ids: set[int]) -> None:

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from app.acts.act import Act, deed
@@ -20,6 +19,7 @@ from app.acts.saved import Saved
 from app.common.written_texts import refuse_unwritable
 from app.subjects.events.event.services.event_file import required_event
 from app.subjects.organisations.register.services.search import PersonHit, find_people, search_keys
+from db.frozen_record import frozen_record
 from db.journal import Change
 from db.name_key import name_key
 from db.records.organisations import Organisation, Person
@@ -47,7 +47,7 @@ EDITABLE = frozenset(
 """What may be set about a place as typed; states, names and numbers have their own actions."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class WantedPerson:
     """Who comes, as typed. ``person_id`` when the person was picked from the register; texts are kept as they are."""
 
@@ -176,7 +176,7 @@ def name_entry(
             )
         change.update(Entry, entry_id, **{**others, "person_id": person, "role": role.strip() or entry.role})
     named = by_id(act.database, Person, person)
-    return Saved(said=f"{named.name if named else name}さんのお名前を入れました。", id=entry_id)
+    return Saved(f"{named.name if named else name}さんのお名前を入れました。", id=entry_id)
 
 
 def required_entry(store: Store, entry_id: int) -> Entry:

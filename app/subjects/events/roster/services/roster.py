@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from app.acts.act import Act, deed
@@ -12,6 +11,7 @@ from app.subjects.events.event.services.event_file import required_event
 from app.subjects.events.event.services.expected_counts import counts_from_roster
 from app.subjects.events.roster.rules.roster_numbers import numbers_to_give
 from db.engine import Database
+from db.frozen_record import frozen_record
 from db.journal import Change
 from db.records.events import Event
 from db.records.organisations import Organisation, Person
@@ -23,7 +23,7 @@ from db.tables import roster as table
 UNNAMED = "氏名未定"
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class RosterRow:
     """One entry with its person and 団体; texts are exactly as stored."""
 
@@ -79,7 +79,7 @@ class RosterRow:
         return self.entry.attended_at
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class Roster:
     """One event and its entries in the order of application; ``from_roster`` False = the numbers are typed."""
 
@@ -151,7 +151,7 @@ def number_roster(act: Act, *, event_id: int) -> Saved:
     with act.change(action, subject="roster", event_id=event_id) as change:
         given = give_numbers(act.store, change, event_id)
     said = f"名簿の{len(given)}人に番号を付けました。" if given else ""
-    return Saved(said=said, id=event_id, can_undo=False)
+    return Saved(said, id=event_id, can_undo=False)
 
 
 def give_numbers(store: Store, change: Change, event_id: int) -> dict[int, int]:

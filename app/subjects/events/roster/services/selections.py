@@ -12,7 +12,6 @@ from __future__ import annotations
 import secrets
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from app.acts.act import Act, deed
@@ -38,6 +37,7 @@ from app.subjects.events.roster.rules.selection import (
 )
 from app.subjects.events.roster.services.roster import RosterRow, roster_of
 from db.engine import Database
+from db.frozen_record import frozen_record
 from db.records.events import Event, RecruitmentStep
 from db.records.roster import Entry, EntryState, Selection, SelectionLine
 from db.store import Store
@@ -75,7 +75,7 @@ DECISION_STEP = "決定"
 STATES = ("申込", "決定", "補欠", "落選")
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class ChoiceRow:
     """One line of a choice with who it is; ``row`` None = taken out of the roster since."""
 
@@ -88,7 +88,7 @@ class ChoiceRow:
         return self.line.entry_id
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class Past:
     """One choice that was saved; ``by_hand`` True = one place whose state was set by hand. ``changed`` places are
     no longer what it said."""
@@ -108,7 +108,7 @@ class Past:
         return sum(line.result.startswith(result) for line in self.selection.lines)
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class ChoiceView:
     """What the choice starts from: who applied, how many can come, what to look at first, earlier choices
     newest first."""
@@ -124,7 +124,7 @@ class ChoiceView:
     past: tuple[Past, ...]
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class Proposal:
     """What a choice would give; ``remarks`` say what somebody might not expect."""
 
@@ -142,7 +142,7 @@ class Proposal:
         return sum(line.result.startswith(result) for line in self.lines)
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class Recheck:
     """A kept choice made once more: ``same`` or the lines that came out otherwise; ``changed`` places since."""
 
@@ -262,7 +262,7 @@ def save_choice(
                 change.update(RecruitmentStep, step.id, done_on=act.today, done_by=act.by)
     counts = {name: sum(line.result.startswith(name) for line in lines) for name in (CHOSEN, WAITING, "落選")}
     told = "、".join(f"{name}{count}人" for name, count in counts.items() if count)
-    return Saved(said=f"{event.full_title}の参加者を決めました（{told}）。", id=row_id)
+    return Saved(f"{event.full_title}の参加者を決めました（{told}）。", id=row_id)
 
 
 def state_and_order(line: SelectionLine) -> tuple[EntryState, int | None]:

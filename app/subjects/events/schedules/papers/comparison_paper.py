@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
@@ -12,6 +11,7 @@ from app.common.together import together
 from app.papers import paper
 from app.papers.blocks import Block, Column, DataSheet, DocumentContent, Paragraph, SignBoxes, Table, Title
 from app.subjects.events.schedules.rules.loads import LOAD_KINDS, WeekLoad
+from db.frozen_record import frozen_record
 
 KIND: Final = "日程の比べ"
 TITLE: Final = "日程の比較"
@@ -20,7 +20,7 @@ _WIDTHS: Final = {"title": 48, "day": 24, "venue": 38, "due": 23, "week": 12}
 _ALL: Final = 261.0
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class LineOnPaper:
     """One event: its title, its day, that of the other 案, its venue, three deadlines (None = it has none), how many
     items fall into its week, what is to be said, and days that fit."""
@@ -58,13 +58,13 @@ def comparison_paper(
     heavy = [f"{dates.table_date(one.monday)} の週 {one.total}件（{one.words}）" for one in weeks if one.many]
     blocks: list[Block] = [
         Title(
-            text=TITLE,
+            TITLE,
             subtitle=f"{name}（{dates.long_date_plain(context.made_at.date())}現在）",
             lead="期限は、資料確認と人数連絡が開庁日、報告書が暦どおり。日付は協議で決め、決まるまで実施回にしない。",
         ),
         _table(lines, context, other),
         Paragraph(
-            text=f"日のある回　{counted}。　件数の多い週　{'、'.join(heavy) or '1週に5件以上の週はない。'}",
+            f"日のある回　{counted}。　件数の多い週　{'、'.join(heavy) or '1週に5件以上の週はない。'}",
             style="note",
         ),
         SignBoxes(boxes=(("区　確認", ""), ("受託者　確認", ""), ("協議が整った日", ""))),
@@ -87,16 +87,16 @@ def comparison_paper(
 def _table(lines: Sequence[LineOnPaper], context: paper.PaperContext, other: str) -> Table:
     due, day = _WIDTHS["due"], _WIDTHS["day"]
     columns = [
-        Column(title="実施回", width=_WIDTHS["title"]),
-        Column(title="候補日", width=day),
-        *([Column(title=other, width=day + 3)] if other else []),
-        Column(title="会場", width=_WIDTHS["venue"]),
-        Column(title="資料確認", width=due),
-        Column(title="人数連絡", width=due),
-        Column(title="報告書", width=due),
-        Column(title="その週", width=_WIDTHS["week"], align="right"),
+        Column("実施回", _WIDTHS["title"]),
+        Column("候補日", day),
+        *([Column(other, day + 3)] if other else []),
+        Column("会場", _WIDTHS["venue"]),
+        Column("資料確認", due),
+        Column("人数連絡", due),
+        Column("報告書", due),
+        Column("その週", _WIDTHS["week"], align="right"),
     ]
-    columns.append(Column(title="期間・重なり・理由", width=_ALL - sum(one.width for one in columns)))
+    columns.append(Column("期間・重なり・理由", _ALL - sum(one.width for one in columns)))
     rows = []
     for one in lines:
         cells = [one.title, _long(one.day, context)]

@@ -4,7 +4,7 @@ fit."""
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Final, Literal
 
@@ -17,6 +17,7 @@ from app.subjects.events.event.rules.recruitment import counted_day, offset_word
 from app.subjects.events.event.rules.warnings import CLAUSE_TERM
 from app.subjects.events.schedules.rules.loads import LoadItem, LoadKind, WeekLoad, monday_of, weeks_of
 from app.subjects.organisations.venues.rules import CANCELLED
+from db.frozen_record import frozen_record
 from db.records.events import Event
 from db.records.programme import Kind, KindNumbers, Programme
 from db.records.venues import Booking
@@ -30,7 +31,7 @@ _NEAR: Final = timedelta(days=28)
 _OFFERED: Final = 2
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class Remark:
     """One thing about a candidate date: how heavy it weighs, its words, its clause (「仕4(1)ア」 or empty)."""
 
@@ -39,7 +40,7 @@ class Remark:
     clause: str = ""
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class Judged:
     """One event at its candidate date.
 
@@ -55,7 +56,7 @@ class Judged:
     offered: tuple[date, ...] = ()
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class Ground:
     """What every date of a 案 is judged by.
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final, Literal
 
 from app.calendar.office_days import OfficeCalendar
 from app.common.together import together
+from db.frozen_record import frozen_record
 
 LoadKind = Literal["実施", "資料確認", "人数連絡", "報告書"]
 LOAD_KINDS: Final[tuple[LoadKind, ...]] = ("実施", "資料確認", "人数連絡", "報告書")
@@ -18,7 +18,7 @@ MANY: Final = 5
 """From so many items on a week is one to look at."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class LoadItem:
     """One thing that falls due on a day."""
 
@@ -26,7 +26,7 @@ class LoadItem:
     kind: LoadKind
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class WeekLoad:
     """One week from its Monday: how many of each kind, and whether an ordinary weekday of it is closed."""
 

@@ -45,34 +45,28 @@ class CandidateDialog(SavingDialog):
             (
                 *(
                     (
-                        Field(key="kind", label="種別", kind="radio", choices=tuple((kind, kind) for kind in KINDS)),
-                        Field(key="subject", label="実施回の名前", placeholder="LINE講習会"),
-                        Field(
-                            key="organisation_name", label="団体", optional=True, hint="派遣で団体が決まっているとき"
-                        ),
+                        Field("kind", "種別", kind="radio", choices=tuple((kind, kind) for kind in KINDS)),
+                        Field("subject", "実施回の名前", placeholder="LINE講習会"),
+                        Field("organisation_name", "団体", optional=True, hint="派遣で団体が決まっているとき"),
                     )
                     if own
                     else ()
                 ),
+                Field("typed", "候補日", width=140, optional=True, hint="9/1、R9.2.11、令和8年9月1日（火）など"),
+                Field("start_time", "始まり", kind="time", width=96),
+                Field("end_time", "終わり", kind="time", width=96),
+                Field("venue", "会場", optional=True),
+                Field("room", "部屋", optional=True),
+                Field("lecturer", "講師", optional=True, hint="同じ日時に重なる講師を確かめます"),
                 Field(
-                    key="typed", label="候補日", width=140, optional=True, hint="9/1、R9.2.11、令和8年9月1日（火）など"
-                ),
-                Field(key="start_time", label="始まり", kind="time", width=96),
-                Field(key="end_time", label="終わり", kind="time", width=96),
-                Field(key="venue", label="会場", optional=True),
-                Field(key="room", label="部屋", optional=True),
-                Field(key="lecturer", label="講師", optional=True, hint="同じ日時に重なる講師を確かめます"),
-                Field(
-                    key="reason",
-                    label="この日の理由",
+                    "reason",
+                    "この日の理由",
                     kind="lines",
                     lines=2,
                     optional=True,
                     hint="仕様書の期間や数と違う日、閉庁日の日に。協議の記録に残ります",
                 ),
-                Field(
-                    key="nature", label="契約との関わり", kind="choice", choices=tuple((each, each) for each in NEEDS)
-                ),
+                Field("nature", "契約との関わり", kind="choice", choices=tuple((each, each) for each in NEEDS)),
             ),
             fiscal_year=desk.fiscal_year,
             label_width=128,
@@ -113,8 +107,8 @@ class PlanDialog(SavingDialog):
         )
         self.form = Form(
             (
-                Field(key="name", label="案の名前", optional=True, placeholder="区の直し"),
-                Field(key="copy_of", label="はじめの日付", kind="choice", choices=choices),
+                Field("name", "案の名前", optional=True, placeholder="区の直し"),
+                Field("copy_of", "はじめの日付", kind="choice", choices=choices),
             ),
             label_width=128,
         )
@@ -142,7 +136,7 @@ class PlanNameDialog(SavingDialog):
             desk, "案の名前を変える", plan_words(plan), main="保存する", note=CAN_UNDO, width=560, parent=parent
         )
         self._plan = plan
-        self.form = Form((Field(key="name", label="案の名前", optional=True),), label_width=96)
+        self.form = Form((Field("name", "案の名前", optional=True),), label_width=96)
         self.form.set_values({"name": plan.name})
         self.put(self.form, None)
         self.confirmed.connect(self._save)

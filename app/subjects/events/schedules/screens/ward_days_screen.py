@@ -45,30 +45,25 @@ _UNKNOWN = "会計の締切は、まだ入力されていません。"
 def ward_day_columns(today: date) -> tuple[Column, ...]:
     """日, 行事, 担当, 根拠, 状態."""
     return (
-        Column(
-            key="day", title="日", width=110, sortable=False,
-            show=lambda one: Cell(text=short_date(one.day, today), strong=one.done_on is None),
-        ),
-        Column(key="title", title="行事", stretch=True, width=200, sortable=False,
-               show=lambda one: Cell(text=one.title, strong=one.done_on is None)),
-        Column(key="owner", title="担当", width=130, show=lambda one: Cell(text=one.owner or "—"), sortable=False),
-        Column(key="basis", title="根拠", stretch=True, width=160, needs=560, sortable=False,
-               show=lambda one: Cell(text=one.basis or "区の目標", tone="second")),
-        Column(
-            key="state", title="状態", width=120, show=lambda one: _state(one, today), sortable=False,
-            parts=(SheetPart(title="済んだ日", show=lambda one: short_date(one.done_on, today) if one.done_on else ""),
-                ),
-        ),
+        Column("day", "日", lambda one: Cell(short_date(one.day, today), strong=one.done_on is None),
+               width=110, sortable=False),
+        Column("title", "行事", lambda one: Cell(one.title, strong=one.done_on is None),
+               stretch=True, width=200, sortable=False),
+        Column("owner", "担当", lambda one: Cell(one.owner or "—"), width=130, sortable=False),
+        Column("basis", "根拠", lambda one: Cell(one.basis or "区の目標", tone="second"),
+               stretch=True, width=160, needs=560, sortable=False),
+        Column("state", "状態", lambda one: _state(one, today), width=120, sortable=False,
+               parts=(SheetPart("済んだ日", lambda one: short_date(one.done_on, today) if one.done_on else ""),)),
     )  # fmt: skip
 
 
 def _state(one: WardDay, today: date) -> Cell:
     if one.done_on is not None:
-        return Cell(badge="済", text=short_date(one.done_on, today))
+        return Cell(short_date(one.done_on, today), badge="済")
     left = (one.day - today).days
     tone: Tone = "amber" if left < 0 else ""
     words = "本日" if left == 0 else f"あと{left}日" if left > 0 else f"目標から{-left}日"
-    return Cell(text=words, tone=tone, strong=left <= 0)
+    return Cell(words, tone=tone, strong=left <= 0)
 
 
 class WardDayDialog(SavingDialog):
@@ -80,10 +75,10 @@ class WardDayDialog(SavingDialog):
         self._one = one
         self.form = Form(
             (
-                Field(key="title", label="行事", placeholder="予算要求 部への提出"),
-                Field(key="day", label="日", kind="date", width=120, hint="10/23、R9.4.20 など"),
-                Field(key="owner", label="担当", width=200, hint="区の中のだれの仕事か"),
-                Field(key="basis", label="根拠", optional=True, placeholder="財政課の通知 R8.9.1"),
+                Field("title", "行事", placeholder="予算要求 部への提出"),
+                Field("day", "日", kind="date", width=120, hint="10/23、R9.4.20 など"),
+                Field("owner", "担当", width=200, hint="区の中のだれの仕事か"),
+                Field("basis", "根拠", optional=True, placeholder="財政課の通知 R8.9.1"),
             ),
             fiscal_year=desk.fiscal_year,
             label_width=96,

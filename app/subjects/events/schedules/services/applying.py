@@ -54,7 +54,7 @@ def apply_plan(act: Act, *, plan_id: int) -> Saved:
     parts = [f"新しい実施回 {made}件" if made else "", f"日程を変えた実施回 {moved}件" if moved else ""]
     undated = sum(line.day is None for line in shown.lines)
     rest = f"日付のない{undated}件は案に残っています。" if undated else ""
-    return Saved(said=f"{named}を実施回にしました（{together(*parts, by='、')}）。{rest}", id=shown.plan.id)
+    return Saved(f"{named}を実施回にしました（{together(*parts, by='、')}）。{rest}", id=shown.plan.id)
 
 
 def _may_apply(shown: Comparison, year: Year) -> None:

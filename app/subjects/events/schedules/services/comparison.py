@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 from app.acts.get_or_refuse import get_or_refuse
@@ -18,6 +18,7 @@ from app.subjects.events.event.services.tasks.deadlines import read_year
 from app.subjects.events.event.services.tasks.event_tasks import Year
 from app.subjects.events.schedules.rules.comparing import TO_CHECK, TO_MEND, Ground, Judged, judge, weeks
 from app.subjects.events.schedules.rules.loads import WeekLoad
+from db.frozen_record import frozen_record
 from db.records.events import Event, RecruitmentStep
 from db.records.programme import KINDS
 from db.records.schedules import ScheduleCandidate, SchedulePlan
@@ -27,7 +28,7 @@ from db.store import Store
 from db.tables import events as event_table
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class CompareLine:
     """One event of a 案: as typed, as read, and as judged.
 
@@ -69,7 +70,7 @@ class CompareLine:
         return not self.to_mend and any(one.weight in (TO_MEND, TO_CHECK) for one in self.judged.remarks)
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class Comparison:
     """One 案 of a year with what it is compared with; ``plan`` None = there is none yet.
 

@@ -63,7 +63,7 @@ def start_plan(act: Act, *, name: str, copy_of: int | None = None, fiscal_year: 
         for position, one in enumerate(candidates):
             change.insert(replace(one, id=0, plan_id=plan_id, position=position))
     return Saved(
-        said=f"案{plan.ordinal}を加えました（{len(candidates)}件）。日付を入れると、期限と重なりが出ます。", id=plan_id
+        f"案{plan.ordinal}を加えました（{len(candidates)}件）。日付を入れると、期限と重なりが出ます。", id=plan_id
     )
 
 
@@ -103,7 +103,7 @@ def name_plan(act: Act, *, plan_id: int, name: str) -> Saved:
     refuse_unwritable({"案の名前": name})
     with act.change(f"日程の比べの案{plan.ordinal}の名前を変えた", subject=SUBJECT) as change:
         change.update(SchedulePlan, plan.id, name=name.strip())
-    return Saved(said=f"案{plan.ordinal}の名前を変えました。", id=plan.id)
+    return Saved(f"案{plan.ordinal}の名前を変えました。", id=plan.id)
 
 
 @deed
@@ -114,7 +114,7 @@ def remove_plan(act: Act, *, plan_id: int) -> Saved:
         for one in candidates_of(act.store, plan):
             change.delete(ScheduleCandidate, one.id)
         change.delete(SchedulePlan, plan.id)
-    return Saved(said=f"案{plan.ordinal}を消しました。実施回は変わりません。", id=plan.id)
+    return Saved(f"案{plan.ordinal}を消しました。実施回は変わりません。", id=plan.id)
 
 
 @deed
@@ -149,7 +149,7 @@ def save_candidate(act: Act, *, candidate: ScheduleCandidate) -> Saved:
         row_id = change.keep(ScheduleCandidate, known, **corrections(known, row))
         if plan.applied_on is not None:
             change.update(SchedulePlan, plan.id, applied_on=None)
-    return Saved(said=f"案{plan.ordinal}の「{title}」を保存しました。実施回はまだ変わりません。", id=row_id)
+    return Saved(f"案{plan.ordinal}の「{title}」を保存しました。実施回はまだ変わりません。", id=row_id)
 
 
 @deed
@@ -160,4 +160,4 @@ def remove_candidate(act: Act, *, candidate_id: int) -> Saved:
     title = found.organisation_name or found.subject
     with act.change(f"案{plan.ordinal}から候補「{title}」を外した", subject=SUBJECT) as change:
         change.delete(ScheduleCandidate, found.id)
-    return Saved(said=f"案{plan.ordinal}から「{title}」を外しました。実施回は変わりません。", id=found.id)
+    return Saved(f"案{plan.ordinal}から「{title}」を外しました。実施回は変わりません。", id=found.id)

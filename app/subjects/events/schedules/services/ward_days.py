@@ -7,7 +7,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
@@ -24,6 +23,7 @@ from app.subjects.events.event.services.tasks.follow_ups import FollowUp
 from app.subjects.events.schedules.rules.ward_days import accounts_row, says_accounts, usual_ward_days
 from db.engine import Database
 from db.fields import corrections
+from db.frozen_record import frozen_record
 from db.records.completion import Payment
 from db.records.schedules import WardDay
 from db.rows import by_id, row, rows
@@ -34,7 +34,7 @@ WARD_DAY: Final = "区の年中行事"
 SUBJECT: Final = "deadlines"
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class WardCalendar:
     """The ward's own days of one year by date; ``words`` 「令和8年度」; ``accounts`` = 会計の締切 is known and among
     them."""
@@ -81,7 +81,7 @@ def save_ward_day(act: Act, *, ward_day: WardDay) -> Saved:
         known = by_id(act.database, WardDay, ward_day.id)
         row_id = change.keep(WardDay, known, **corrections(known, ward_day))
     day = short_date(ward_day.day, act.today)
-    return Saved(said=f"「{ward_day.title}」を{day}に置きました。期日が近づくとホームに出ます。", id=row_id)
+    return Saved(f"「{ward_day.title}」を{day}に置きました。期日が近づくとホームに出ます。", id=row_id)
 
 
 @deed
@@ -101,7 +101,7 @@ def add_usual_ward_days(act: Act, *, fiscal_year: int | None = None) -> Saved:
         raise Refusal("例の行は、すべて入っています。", "行を選んで「直す」で日付を変えられます。")
     with act.change("区の年中行事に例の行を入れた", subject=SUBJECT) as change:
         ids = [change.insert(one) for one in usual]
-    return Saved(said=f"例の行を{len(ids)}件入れました。日付を区の通知で確かめて直してください。", id=ids[0])
+    return Saved(f"例の行を{len(ids)}件入れました。日付を区の通知で確かめて直してください。", id=ids[0])
 
 
 @deed
@@ -113,7 +113,7 @@ def finish_ward_day(act: Act, *, ward_day_id: int, done_on: date | None = None) 
         raise Refusal("済んだ日が先の日付です。", "本日までの日を入れてください。")
     with act.change(f"区の年中行事「{found.title}」を済にした", subject=SUBJECT) as change:
         change.update(WardDay, found.id, done_on=day, done_by=act.by)
-    return Saved(said=f"「{found.title}」を{short_date(day, act.today)}に済としました。", id=found.id)
+    return Saved(f"「{found.title}」を{short_date(day, act.today)}に済としました。", id=found.id)
 
 
 @deed
@@ -122,7 +122,7 @@ def reopen_ward_day(act: Act, *, ward_day_id: int) -> Saved:
     found = get_or_refuse(act.database, WardDay, ward_day_id)
     with act.change(f"区の年中行事「{found.title}」を未了に戻した", subject=SUBJECT) as change:
         change.update(WardDay, found.id, done_on=None, done_by="")
-    return Saved(said=f"「{found.title}」を未了に戻しました。", id=found.id)
+    return Saved(f"「{found.title}」を未了に戻しました。", id=found.id)
 
 
 @deed
@@ -131,7 +131,7 @@ def remove_ward_day(act: Act, *, ward_day_id: int) -> Saved:
     found = get_or_refuse(act.database, WardDay, ward_day_id)
     with act.change(f"区の年中行事「{found.title}」を消した", subject=SUBJECT) as change:
         change.delete(WardDay, found.id)
-    return Saved(said=f"「{found.title}」を消しました。", id=found.id)
+    return Saved(f"「{found.title}」を消しました。", id=found.id)
 
 
 def ward_day_follow_ups(database: Database, _today: date) -> list[FollowUp]:
@@ -145,7 +145,7 @@ def ward_day_follow_ups(database: Database, _today: date) -> list[FollowUp]:
             due=one.day,
             basis=f"区の目標。区の年中行事{f'（{one.basis}）' if one.basis else ''}",
             rule="区の目標",
-            asked=Asked(what="区の年中行事", ward_day_id=one.id),
+            asked=Asked("区の年中行事", ward_day_id=one.id),
         )
         for one in open_ward_days(database)
     ]

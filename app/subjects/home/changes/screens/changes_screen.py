@@ -52,12 +52,12 @@ _PARTS_SHOWN: Final = 40
 
 
 def _when(row: ChangeRow) -> Cell:
-    return Cell(text=f"{row.at.hour}:{row.at.minute:02d}")
+    return Cell(f"{row.at.hour}:{row.at.minute:02d}")
 
 
 def _what(row: ChangeRow) -> Cell:
     return Cell(
-        text=row.words,
+        row.words,
         second=row.summary,
         strong=not row.undone,
         tone="second" if row.undone else "",
@@ -157,7 +157,7 @@ class SinceDialog(DialogFrame):
     def __init__(self, desk: Desk, since: date, parent: QWidget | None = None) -> None:
         super().__init__("変更を見る日", main="見る", width=420, parent=parent)
         self.form = Form(
-            (Field(key="since", label="この日から", kind="date", width=120, hint="12/1、R8.12.1 など"),),
+            (Field("since", "この日から", kind="date", width=120, hint="12/1、R8.12.1 など"),),
             fiscal_year=desk.fiscal_year,
         )
         self.form.set_values({"since": since})
@@ -194,13 +194,12 @@ class ChangesScreen(Screen):
         self.table = RecordTable(
             "changes",
             (
-                Column(key="at", title="時刻", width=64, show=_when, sortable=False,
-                       parts=(SheetPart(title="日", show=lambda row: short_date(row.day)),
-                              SheetPart(title="時刻", show=lambda row: f"{row.at.hour}:{row.at.minute:02d}"))),
-                Column(key="by", title="だれ", width=110, show=lambda row: row.by, sortable=False),
-                Column(key="where", title="どこ", width=230, show=lambda row: Cell(text=row.where, kind=row.kind),
-                    sortable=False),
-                Column(key="what", title="何を　前 → 後", stretch=True, show=_what, sortable=False),
+                Column("at", "時刻", _when, width=64, sortable=False,
+                       parts=(SheetPart("日", lambda row: short_date(row.day)),
+                              SheetPart("時刻", lambda row: f"{row.at.hour}:{row.at.minute:02d}"))),
+                Column("by", "だれ", lambda row: row.by, width=110, sortable=False),
+                Column("where", "どこ", lambda row: Cell(row.where, kind=row.kind), width=230, sortable=False),
+                Column("what", "何を　前 → 後", _what, stretch=True, sortable=False),
             ),
             title="変更",
             empty=_EMPTY,

@@ -4,17 +4,17 @@ entry."""
 from __future__ import annotations
 
 from collections.abc import Container, Mapping
-from dataclasses import dataclass
 from typing import Any, Final
 
 from app.acts.action_id import ActionId, Asked
+from db.frozen_record import frozen_record
 from db.mapping import TABLE_OF
 from db.records.accounts import JournalEntry
 from db.records.events import Event
 from db.records.organisations import Organisation, Person
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class ChangePlace:
     """``words`` of a place that is of no event; ``asked`` leads there, None where nothing does."""
 
@@ -66,12 +66,12 @@ def place_of(entry: JournalEntry, event: Event | None, *, there: Container[tuple
     """
     if event is not None:
         what = _OF_EVENT.get(entry.subject, "実施回")
-        return ChangePlace(asked=Asked(what="参加者" if what in _WITHOUT_ROW else what, event_id=event.id))
+        return ChangePlace(asked=Asked("参加者" if what in _WITHOUT_ROW else what, event_id=event.id))
     words, asked = _OF_YEAR.get(entry.subject, ("", None))
     if (organisation := concerned(entry, Organisation)) is not None:
         gone = (Organisation, organisation) not in there
-        return ChangePlace(words=words, asked=None if gone else Asked(what="団体", organisation_id=organisation))
+        return ChangePlace(words=words, asked=None if gone else Asked("団体", organisation_id=organisation))
     if (person := concerned(entry, Person)) is not None:
         gone = (Person, person) not in there
-        return ChangePlace(words=words, asked=None if gone else Asked(what="人", person_id=person))
-    return ChangePlace(words=words, asked=Asked(what=asked) if asked is not None else None)
+        return ChangePlace(words=words, asked=None if gone else Asked("人", person_id=person))
+    return ChangePlace(words=words, asked=Asked(asked) if asked is not None else None)

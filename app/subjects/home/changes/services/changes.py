@@ -11,7 +11,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Container, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, Final
 
@@ -21,6 +20,7 @@ from app.calendar.dates import short_date
 from app.history.services.history import FieldChange, HistoryLine, lines_of, why_not_one
 from app.history.services.history_words import table_name
 from app.subjects.home.changes.services.change_places import concerned, place_of
+from db.frozen_record import frozen_record
 from db.records.accounts import JournalEntry
 from db.records.events import Event
 from db.records.organisations import Organisation, Person
@@ -35,7 +35,7 @@ _NAMES_SHOWN: Final = 3
 _LATER_SHOWN: Final = 3
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class ChangeRow:
     """One action.
 
@@ -69,7 +69,7 @@ class ChangeRow:
         return self.at.date()
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class Changes:
     """The changes from ``since`` on; ``today``, ``yesterday`` and ``week`` count those from these days on."""
 
@@ -90,7 +90,7 @@ class Changes:
         return "・".join(f"{name} {count}" for name, count in found.most_common()) if len(found) > 1 else ""
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class OneChange:
     """One action as a whole.
 

@@ -32,8 +32,8 @@ from app.window.icons import paint_icon
 
 _LEFT_TONE: dict[str, Tone] = {"期限超過": "red", "今日": "", "目標過ぎ": "second", "今週": "", "来週から": ""}
 _DUE = (
-    SheetPart(title="期限（開庁日）・区の目標", show=lambda row: row.date_words),
-    SheetPart(title="根拠", show=lambda row: row.task.basis_short),
+    SheetPart("期限（開庁日）・区の目標", lambda row: row.date_words),
+    SheetPart("根拠", lambda row: row.task.basis_short),
 )
 # bucket → icon, ink, tint when chosen, line
 _LOOK: dict[str, tuple[str, str, str, str]] = {
@@ -342,7 +342,7 @@ def due_cell(row: HomeRow, *, with_left: bool) -> Cell:
     """The date with the basis under it; ``with_left`` puts what is left beside the date."""
     task = row.task
     return Cell(
-        text=row.date_words,
+        row.date_words,
         aside=task.short_words if with_left else "",
         aside_tone=_LEFT_TONE[task.bucket] or ("" if task.bucket == "今日" else "second"),
         second=task.basis_short,
@@ -357,15 +357,15 @@ def left_cell(row: HomeRow) -> Cell:
     pressing = task.bucket in ("期限超過", "今日")
     if not task.contract and task.days_left < 0:
         # A 区の目標 that has passed is never 超過: it waits, and the row says since when.
-        return Cell(text=task.short_words, tone="second")
-    return Cell(text=task.short_words, second=task.open_words, tone=_LEFT_TONE[task.bucket], strong=pressing)
+        return Cell(task.short_words, tone="second")
+    return Cell(task.short_words, second=task.open_words, tone=_LEFT_TONE[task.bucket], strong=pressing)
 
 
 def task_cell(row: HomeRow) -> Cell:
     """What to do, and for which event."""
     task = row.task
     return Cell(
-        text=task.label,
+        task.label,
         aside=task.detail or ("募集" if task.task == STEP else ""),
         strong=True,
         second=together(row.year_words, task.event_title or "年度全体"),
@@ -374,16 +374,16 @@ def task_cell(row: HomeRow) -> Cell:
 
 
 _LEFT = (
-    SheetPart(title="残り", show=lambda row: left_cell(row).text),
-    SheetPart(title="残り（開庁日）", show=lambda row: left_cell(row).second),
+    SheetPart("残り", lambda row: left_cell(row).text),
+    SheetPart("残り（開庁日）", lambda row: left_cell(row).second),
 )
 
 
 _TASK = (
-    SheetPart(title="区がやること", show=lambda row: row.task.label),
-    SheetPart(title="内容", show=lambda row: task_cell(row).aside),
-    SheetPart(title="実施回", show=lambda row: task_cell(row).second),
-    SheetPart(title="担当", show=lambda row: row.task.owner_words),
+    SheetPart("区がやること", lambda row: row.task.label),
+    SheetPart("内容", lambda row: task_cell(row).aside),
+    SheetPart("実施回", lambda row: task_cell(row).second),
+    SheetPart("担当", lambda row: row.task.owner_words),
 )
 
 
@@ -391,21 +391,21 @@ def due_columns(*, narrow: bool, close: bool = False) -> tuple[Column, ...]:
     """The columns of the list; ``narrow`` moves 残り beside the date, ``close`` under the badge: beside another column
     what is to be done has the room."""
     due = Column(
-        key="due",
-        title="期限（開庁日）・区の目標",
+        "due",
+        "期限（開庁日）・区の目標",
+        lambda row: due_cell(row, with_left=narrow and not close),
         widest=_CLOSE if close else 0 if narrow else 168,
-        show=lambda row: due_cell(row, with_left=narrow and not close),
         sort=lambda row: row.task.due,
         parts=(*_DUE, *_LEFT) if narrow else _DUE,
     )
-    left = Column(key="left", title="残り", width=112, show=left_cell, sort=lambda row: row.task.days_left, parts=_LEFT)
-    task = Column(key="task", title="区がやること・実施回", show=task_cell, stretch=True, parts=_TASK)
+    left = Column("left", "残り", left_cell, width=112, sort=lambda row: row.task.days_left, parts=_LEFT)
+    task = Column("task", "区がやること・実施回", task_cell, stretch=True, parts=_TASK)
     badge = Column(
-        key="bucket",
-        title="",
-        show=lambda row: badge_cell(row, with_left=close),
+        "bucket",
+        "",
+        lambda row: badge_cell(row, with_left=close),
         sortable=False,
-        parts=(SheetPart(title="状態", show=lambda row: row.task.bucket),),
+        parts=(SheetPart("状態", lambda row: row.task.bucket),),
     )
     return (badge, due, task) if narrow else (badge, due, left, task)
 

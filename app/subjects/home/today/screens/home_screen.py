@@ -168,7 +168,7 @@ class HomeScreen(Screen):
 
     def _note_absence(self, event_id: int) -> None:
         """To the list of those who come; F4 in the row notes it."""
-        self.follow(way_to(Asked(what="参加者", event_id=event_id)))
+        self.follow(way_to(Asked("参加者", event_id=event_id)))
 
     def _add_event(self) -> None:
         self._wishes += 1

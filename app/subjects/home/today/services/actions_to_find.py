@@ -10,11 +10,12 @@ from dataclasses import dataclass
 from typing import Final
 
 from app.acts.action_id import ActionId, Asked
+from db.frozen_record import frozen_record
 from db.name_key import name_key
 from db.records.events import Event
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class FoundAction:
     """One thing to do: the words of its button, of which event (empty = of none), and what is asked for.
 
@@ -136,9 +137,7 @@ def matching_actions(keys: Sequence[str], events: Mapping[str, Event]) -> tuple[
         own, all_words = name_key(action.words), name_key(f"{action.words} {action.also}")
         if (event is None and not action.single) or not all(key in all_words for key in keys):
             continue
-        asked = (
-            Asked(what=action.what) if action.single or event is None else Asked(what=action.what, event_id=event.id)
-        )
+        asked = Asked(action.what) if action.single or event is None else Asked(action.what, event_id=event.id)
         title = "" if action.single or event is None else event.full_title
         place = action.single and own == name_key("".join(keys) + "を開く")
         known = FoundAction(words=action.words, of_event=title, asked=asked, is_place=place)

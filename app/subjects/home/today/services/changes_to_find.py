@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 
@@ -15,6 +14,7 @@ from app.calendar.office_days import DateProblem
 from app.calendar.typed_dates import parse_date
 from app.calendar.wareki import fiscal_year_of
 from app.subjects.home.changes.services.changes import read_changes, week_of
+from db.frozen_record import frozen_record
 from db.name_key import name_key
 from db.store import Store
 
@@ -26,7 +26,7 @@ _BETWEEN: Final = ("から", "した", "もの", "こと", "の", "を", "に", 
 """What may stand between such words: whatever else is typed, is meant (「今日子」 is a name, 「変更通知」 a paper)."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class FoundSpan:
     """Days whose changes can be looked at: the words, how many there are, and what leads there."""
 
@@ -69,7 +69,7 @@ def matching_changes(store: Store, *, text: str, today: date) -> tuple[FoundSpan
         FoundSpan(
             words=words,
             count=f"{sum(row.day >= first for row in changed)}件　だれが、何を、どう変えたか",
-            asked=Asked(what="変更", since=first),
+            asked=Asked("変更", since=first),
         )
         for words, first in spans
     )

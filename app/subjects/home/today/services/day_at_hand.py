@@ -7,7 +7,6 @@ not there.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 
@@ -17,13 +16,14 @@ from app.common.together import together
 from app.subjects.events.day.services.day_pack import PACK, set_kinds
 from app.subjects.events.event.services.event_file import EventFile
 from app.subjects.events.event.services.tasks.event_tasks import Year
+from db.frozen_record import frozen_record
 from db.records.events import Event
 from db.records.programme import Kind
 
 _IN_CASE: Final = "パソコンやプログラムが使えないときは、紙の受付名簿で受け付け、あとで「紙の名簿から出欠」で入れます。"
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class DayAtHand:
     """One event of today or of the next working day.
 
@@ -80,7 +80,7 @@ def _day(file: EventFile, today: date) -> DayAtHand:
         when_words=f"{day} {event.start_time}–{event.end_time}",
         place_words=f"{place}{people}",
         spare_words=spare,
-        door=Asked(what="受付", event_id=event.id) if is_today else None,
-        papers=Asked(what="当日資料を作成する", event_id=event.id),
-        calls=Asked(what="中止・変更の連絡", event_id=event.id),
+        door=Asked("受付", event_id=event.id) if is_today else None,
+        papers=Asked("当日資料を作成する", event_id=event.id),
+        calls=Asked("中止・変更の連絡", event_id=event.id),
     )

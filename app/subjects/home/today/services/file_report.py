@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 
 from app.foreign_files.foreign_file import read_foreign
@@ -14,11 +14,12 @@ from app.subjects.organisations.register.intake.organisation_rows import read_or
 from app.subjects.organisations.venues.intake import read_bookings
 from app.subjects.surveys.answers.intake.survey_file import survey_of
 from app.subjects.surveys.answers.intake.survey_judging import RowProblem
+from db.frozen_record import frozen_record
 
 _NEEDS_OPTIONS = frozenset({"option_not_in_list", "not_a_number"})
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class FileReport:
     """What a file is: source word, encoding (None for workbooks), place of the headings, rows, and doubtful places.
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 from app.acts.action_id import Asked
@@ -34,6 +34,7 @@ from app.subjects.events.event.services.tasks.task import STEP, Task
 from app.subjects.home.today.services.day_at_hand import DayAtHand, days_at_hand
 from app.subjects.submissions.turns.rules.turn import Turns
 from app.subjects.submissions.turns.services.turns import Ground, read_ground, turns_of
+from db.frozen_record import frozen_record
 from db.one_reading import one_reading
 from db.records.programme import Kind
 from db.store import Store
@@ -42,7 +43,7 @@ _MISSED = ("期限超過", "目標過ぎ")
 _MOST_MISSED = 3
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class NextEvent:
     """The event that comes next: 「あと8日・開庁日 3日」, people and how far it is prepared."""
 
@@ -58,7 +59,7 @@ class NextEvent:
     prepared_words: str
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class HomeRow:
     """One row of 区がやること: the task with its date in words.
 
@@ -85,7 +86,7 @@ class HomeRow:
         return self.task.asked
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class HomeView:
     """Everything the home screen shows.
 

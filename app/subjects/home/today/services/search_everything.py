@@ -6,7 +6,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
@@ -36,6 +35,7 @@ from app.subjects.organisations.register.services.search import (
 from app.subjects.year.proposal.rules import CIRCLED, mark_of
 from app.subjects.year.proposal.services.collecting import find_evidence, find_issues
 from db.engine import Database
+from db.frozen_record import frozen_record
 from db.name_key import holds_all, name_key
 from db.records.accounts import RowChange
 from db.records.events import Event, EventResult
@@ -54,12 +54,12 @@ PEOPLE, ORGANISATIONS, EVENTS, MATERIALS, AGREEMENTS, LINES, EVIDENCE, RECORDS, 
 _HANDOUT_WORDS = "資料 配布資料 スライド テキスト"
 _ORGANISATION_WORDS = ("町会", "自治会", "親和会", "睦会", "町内会")
 _NAMED: Final[Mapping[str, Callable[[int], Asked]]] = {
-    "people": lambda row_id: Asked(what="人", person_id=row_id),
-    "organisations": lambda row_id: Asked(what="団体", organisation_id=row_id),
+    "people": lambda row_id: Asked("人", person_id=row_id),
+    "organisations": lambda row_id: Asked("団体", organisation_id=row_id),
 }
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class FoundItem:
     """One thing found or to do: ``asked`` is what Enter asks for (None = nowhere to go), ``copied`` what Ctrl+C takes.
 
@@ -77,7 +77,7 @@ class FoundItem:
     adds: bool = False
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class FoundGroup:
     """Things of one sort; ``total`` may be more than are shown."""
 
@@ -86,7 +86,7 @@ class FoundGroup:
     total: int
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class SearchResult:
     """All groups for one text; ``keys`` mark what was matched, ``also`` says what else was looked for."""
 
@@ -171,7 +171,7 @@ def _person(hit: PersonHit) -> FoundItem:
         icon="user",
         title=hit.person.name,
         second=together(hit.belonging, hit.last_event) or hit.person.furigana,
-        asked=Asked(what="人", person_id=hit.id),
+        asked=Asked("人", person_id=hit.id),
         copied=hit.person.name,
     )
 
@@ -195,7 +195,7 @@ def _found_places(
             icon="users-three",
             title=f"{names[entry.person_id or 0]}　{day} {event.full_title}",
             second=f"{entry.state}　名簿の行を開きます（欠席連絡は F4）",
-            asked=Asked(what="参加者", event_id=event.id, entry_id=entry.id),
+            asked=Asked("参加者", event_id=event.id, entry_id=entry.id),
             copied=names[entry.person_id or 0],
         )
 
@@ -206,7 +206,7 @@ def _organisation(hit: OrganisationHit) -> FoundItem:
         icon="users-three",
         title=one.name,
         second=together(one.branch, one.furigana, f"登録 {hit.people}人"),
-        asked=Asked(what="団体", organisation_id=one.id),
+        asked=Asked("団体", organisation_id=one.id),
         copied=one.name,
     )
 
@@ -226,7 +226,7 @@ def _found_agreements(
                 short_date(one.settled_on, today) if one.settled_on else "",
                 one.decision.split("\n")[0],
             ),
-            asked=Asked(what="協議の記録", agreement_id=one.id),
+            asked=Asked("協議の記録", agreement_id=one.id),
             copied=one.decision,
             marked=False,
         )
@@ -247,7 +247,7 @@ def _found_lines(
             icon="chats",
             title=line.text,
             second=f"{held[line.event_id].full_title}　{line.group_number}班　{'選定' if line.chosen else line.step}",
-            asked=Asked(what="討議の記録", event_id=line.event_id),
+            asked=Asked("討議の記録", event_id=line.event_id),
             copied=line.text,
         )
         for line in found[:limit]
@@ -262,7 +262,7 @@ def _found_evidence(database: Database, keys: Sequence[str], limit: int) -> tupl
             icon="clipboard-text",
             title=f"課題{CIRCLED[one.number - 1]}　{one.text}",
             second="次年度提案書の課題",
-            asked=Asked(what="提案書の根拠", programme_id=one.programme_id),
+            asked=Asked("提案書の根拠", programme_id=one.programme_id),
             copied=one.text,
         )
         for one in find_issues(database, keys)
@@ -272,7 +272,7 @@ def _found_evidence(database: Database, keys: Sequence[str], limit: int) -> tupl
             icon="clipboard-text",
             title=f"{one.said}　{one.count}".strip("　"),
             second=together(one.source, mark_of(one.issue)),
-            asked=Asked(what="提案書の根拠", programme_id=one.programme_id, evidence_id=one.id),
+            asked=Asked("提案書の根拠", programme_id=one.programme_id, evidence_id=one.id),
             copied=one.said,
         )
         for one in find_evidence(database, keys)
@@ -287,7 +287,7 @@ def _officer(hit: PersonHit) -> FoundItem:
         icon="users-three",
         title=hit.organisation_name or "団体の登録なし",
         second=f"{role}{hit.person.name}　様　ふりがなだけの登録",
-        asked=Asked(what="人", person_id=hit.id),
+        asked=Asked("人", person_id=hit.id),
         copied=hit.person.name,
     )
 
@@ -300,7 +300,7 @@ def _to_do(text: str, people: Sequence[PersonHit]) -> list[FoundItem]:
                 icon="list",
                 title=f"人の一覧を「{text}」で絞り込む",
                 second="団体",
-                asked=Asked(what="人の一覧", text=text),
+                asked=Asked("人の一覧", text=text),
                 marked=False,
             )
         )
@@ -310,7 +310,7 @@ def _to_do(text: str, people: Sequence[PersonHit]) -> list[FoundItem]:
                 icon="users-three",
                 title=f"「{text}」を新しい団体として加える",
                 second="団体",
-                asked=Asked(what="団体を加える", name=text),
+                asked=Asked("団体を加える", name=text),
                 marked=False,
                 adds=True,
             )
@@ -321,7 +321,7 @@ def _to_do(text: str, people: Sequence[PersonHit]) -> list[FoundItem]:
                 icon="user-plus",
                 title=f"「{text}」を新しい人として加える",
                 second="団体",
-                asked=Asked(what="人を加える", name=text),
+                asked=Asked("人を加える", name=text),
                 marked=False,
                 adds=True,
             )
@@ -374,7 +374,7 @@ def _found_materials(
             icon="files",
             title=one.title,
             second=together(_title(event), day, one.note),
-            asked=Asked(what="資料", event_id=one.event_id),
+            asked=Asked("資料", event_id=one.event_id),
             copied=one.title,
         )
         count += 1
@@ -398,7 +398,7 @@ def _found_events(
             kind=event.kind,
             title=event.full_title,
             second=together(day, f"{event.venue} {event.room}".strip(), event.status, _people_of(store, event)),
-            asked=Asked(what="実施回", event_id=event.id),
+            asked=Asked("実施回", event_id=event.id),
             copied=event.full_title,
         )
         count += 1
@@ -455,10 +455,10 @@ def _shelf_of(row: Outgoing, event: Event | None) -> Asked | None:
     """The papers of the same event or 団体, and the copy that was kept; None for a list of neither without a copy."""
     copy = row.id if row.copy_file_id is not None else None
     if event is not None:
-        return Asked(what="帳票", event_id=event.id, kind=row.document_kind, copy=copy)
+        return Asked("帳票", event_id=event.id, kind=row.document_kind, copy=copy)
     if row.organisation_id is not None:
-        return Asked(what="帳票", organisation_id=row.organisation_id, kind=row.document_kind, copy=copy)
-    return Asked(what="帳票", copy=copy) if copy is not None else None
+        return Asked("帳票", organisation_id=row.organisation_id, kind=row.document_kind, copy=copy)
+    return Asked("帳票", copy=copy) if copy is not None else None
 
 
 def _found_corrections(database: Database, keys: Sequence[str], limit: int, today: date | None) -> Iterator[FoundItem]:
@@ -487,7 +487,7 @@ def _found_in_ledgers(database: Database, keys: Sequence[str], limit: int) -> It
             icon="shield-check",
             title=found.words,
             second=f"{found.ledger.title}　{fiscal_year_words(found.fiscal_year)}　{found.number}番",
-            asked=Asked(what="管理簿", ledger=found.ledger.key, text=str(found.number)),
+            asked=Asked("管理簿", ledger=found.ledger.key, text=str(found.number)),
             copied=found.words,
         )
     for ledger in LEDGERS:
@@ -496,7 +496,7 @@ def _found_in_ledgers(database: Database, keys: Sequence[str], limit: int) -> It
                 icon="shield-check",
                 title=ledger.title,
                 second=f"情報保護　{ledger.basis()}",
-                asked=Asked(what="管理簿", ledger=ledger.key),
+                asked=Asked("管理簿", ledger=ledger.key),
                 copied=ledger.title,
             )
 
@@ -510,7 +510,7 @@ def _found_ward_days(database: Database, keys: Sequence[str], today: date | None
                 icon="flag",
                 title=f"{one.title}　{short_date(one.day, today)}",
                 second=f"区の年中行事　{one.owner}{done}",
-                asked=Asked(what="区の年中行事", ward_day_id=one.id),
+                asked=Asked("区の年中行事", ward_day_id=one.id),
                 copied=one.title,
             )
 

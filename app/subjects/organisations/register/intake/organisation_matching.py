@@ -13,6 +13,7 @@ from rapidfuzz import fuzz, process
 from app.foreign_files.cells.telltale_texts import LOST, has_lost_sign
 from app.foreign_files.foreign_shape import Finding
 from app.subjects.organisations.register.intake.person_values import clean
+from db.frozen_record import frozen_record
 from db.name_key import name_key
 from db.records.organisations import Organisation
 
@@ -30,7 +31,7 @@ _BRANCH_IN_TEXT = re.compile(r"^\s*[(（【]?\s*([^\s()（）【】]{1,12}支部
 _BRANCH_BEHIND = re.compile(r"^(.+?)\s*[(（]\s*([^()（）]{1,12}支部)\s*[)）]\s*$")
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class OrganisationMatch:
     """What a written name means: ``organisation`` only for exact and normalised; others are for a person to choose."""
 

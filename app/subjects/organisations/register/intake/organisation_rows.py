@@ -8,7 +8,7 @@ import json
 import re
 import unicodedata
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final
 
 from app.common.together import together
@@ -23,6 +23,7 @@ from app.subjects.organisations.register.intake.organisation_matching import pla
 from app.subjects.organisations.register.intake.person_values import clean
 from app.subjects.organisations.register.intake.row_reader import RowReader
 from db.fields import Spec
+from db.frozen_record import frozen_record
 from db.records.organisations import Organisation
 
 _CHAIR = r"会長|代表者|代表|理事長|町会長|自治会長"
@@ -123,7 +124,7 @@ def propose_organisation_columns(headings: Sequence[str], groups: Sequence[str] 
     return found
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class ListedOrganisation:
     """One 団体 of a list. ``stages`` maps a tool to "0" … "5" or "×"; a tool that is empty or out of range is missing.
 
@@ -159,7 +160,7 @@ class ListedOrganisation:
     notices: tuple[Finding, ...] = ()
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class OrganisationTable:
     """All 団体 of a file, the columns used, the tools found, and everything doubtful."""
 

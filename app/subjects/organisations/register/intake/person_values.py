@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from app.foreign_files.cells.telltale_texts import without_silent_signs
 from db.fast_dataclass import fast_dataclass
+from db.frozen_record import frozen_record
 
 _KANA = r"(?:ふりがな|フリガナ|カナ|かな|よみ|ヨミ)"
 _FAMILY = re.compile(
@@ -135,7 +136,7 @@ def is_kana_only(text: str) -> bool:
 
 
 @fast_dataclass
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class PhoneReading:
     """Digits of a telephone number; empty when there is no whole number, then ``problem`` says why.
 

@@ -77,16 +77,16 @@ def _asked(preview: ListPreview[JudgedOrganisation]) -> Sequence[Field]:
     years = tuple((year, fiscal_year_words(year)) for year in range(said + 1, said - 4, -1))
     return (
         Field(
-            key="as_of",
-            label="いつ現在の一覧か",
+            "as_of",
+            "いつ現在の一覧か",
             kind="date",
             width=140,
             hint="段階と会長の履歴は、この日で記録します。",
         ),
-        Field(key="fiscal_year", label="補助金の年度", kind="choice", width=160, choices=years),
+        Field("fiscal_year", "補助金の年度", kind="choice", width=160, choices=years),
         Field(
-            key="dispose_on",
-            label="連絡先の廃棄予定日",
+            "dispose_on",
+            "連絡先の廃棄予定日",
             kind="date",
             width=140,
             hint="電話番号などは「団体への連絡」のために使い、この日に廃棄する予定として残します。",
@@ -102,17 +102,15 @@ def _changes(row: JudgedOrganisation) -> Cell:
             f"{source.households:,}世帯" if source.households else "",
         ]
         stages = "・".join(f"{tool} {stage}" for tool, stage in source.stages.items())
-        return Cell(text="新しく加える", aside=together(*parts, stages))
+        return Cell("新しく加える", aside=together(*parts, stages))
     written = "　".join(one.words for one in row.written)
-    return Cell(text=written or "—", tone="" if written else "second")
+    return Cell(written or "—", tone="" if written else "second")
 
 
 LISTED: Final = ListView(
     columns=(
-        Column(
-            key="name", title="団体", show=lambda row: Cell(text=row.source.name, aside=row.source.branch), widest=360
-        ),
-        Column(key="changes", title="変わるところ（いま→ファイル）", show=_changes, stretch=True, sortable=False),
+        Column("name", "団体", lambda row: Cell(row.source.name, aside=row.source.branch), widest=360),
+        Column("changes", "変わるところ（いま→ファイル）", _changes, stretch=True, sortable=False),
     ),
     asks=_asked,
     choose=DecisionDialog,

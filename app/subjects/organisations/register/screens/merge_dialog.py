@@ -217,7 +217,7 @@ def _field(one: FieldChoice) -> Field:
     sides = [("keep", f"残す登録：{one.keep or '（空）'}"), ("drop", f"まとめる相手：{one.drop or '（空）'}")]
     if one.may_join:
         sides.append(("both", "両方を残す"))
-    return Field(key=one.key, label=one.label, kind="radio", choices=tuple(sides))
+    return Field(one.key, one.label, kind="radio", choices=tuple(sides))
 
 
 class DoublesDialog(SavingDialog):
@@ -235,10 +235,10 @@ class DoublesDialog(SavingDialog):
         self.table = FittedTable(
             "doubles",
             (
-                Column(key="first", title="先の登録", show=lambda one: Cell(text=one.first, second=one.place),
+                Column("first", "先の登録", lambda one: Cell(one.first, second=one.place),
                     stretch=True),
-                Column(key="second", title="あとの登録", show=lambda one: one.second, stretch=True),
-                Column(key="reason", title="並べた理由", show=lambda one: one.reason, stretch=True),
+                Column("second", "あとの登録", lambda one: one.second, stretch=True),
+                Column("reason", "並べた理由", lambda one: one.reason, stretch=True),
             ),
             title="二重かもしれない登録",
             empty="二重の登録は見つかりませんでした。",

@@ -31,48 +31,48 @@ def organisation_columns(today: date) -> tuple[Column, ...]:
     """団体名, 会長, 世帯数, 受講. On the sheet every fact has a column of its own."""
     return (
         Column(
-            key="name",
-            title="団体名",
-            show=_name,
+            "name",
+            "団体名",
+            _name,
             stretch=True,
             sort=lambda row: row.organisation.furigana or row.organisation.name,
             parts=(
-                SheetPart(title="支部", show=lambda row: row.organisation.branch),
-                SheetPart(title="団体名", show=lambda row: row.organisation.name),
-                SheetPart(title="ふりがな", show=lambda row: row.organisation.furigana),
+                SheetPart("支部", lambda row: row.organisation.branch),
+                SheetPart("団体名", lambda row: row.organisation.name),
+                SheetPart("ふりがな", lambda row: row.organisation.furigana),
             ),
         ),
-        Column(key="chair", title="会長", show=_chair, width=120, needs=360),
+        Column("chair", "会長", _chair, width=120, needs=360),
         Column(
-            key="households",
-            title="世帯数",
-            show=_households,
+            "households",
+            "世帯数",
+            _households,
             align="right",
             width=76,
             sort=lambda row: row.organisation.households,
             needs=420,
         ),
         Column(
-            key="people",
-            title="人",
-            show=lambda row: f"{row.people}" if row.people else "—",
+            "people",
+            "人",
+            lambda row: f"{row.people}" if row.people else "—",
             align="right",
             width=48,
             sort=lambda row: row.people,
             needs=560,
         ),
         Column(
-            key="events",
-            title="受講",
-            show=lambda row: _events(row, today),
+            "events",
+            "受講",
+            lambda row: _events(row, today),
             width=112,
             sort=lambda row: row.last_day,
             needs=680,
             parts=(
-                SheetPart(title="受講した回数", show=lambda row: str(row.events)),
+                SheetPart("受講した回数", lambda row: str(row.events)),
                 SheetPart(
-                    title="最後の実施日",
-                    show=lambda row: short_date(row.last_day, today) if row.last_day else "",
+                    "最後の実施日",
+                    lambda row: short_date(row.last_day, today) if row.last_day else "",
                 ),
             ),
         ),
@@ -81,54 +81,54 @@ def organisation_columns(today: date) -> tuple[Column, ...]:
 
 def _name(row: OrganisationRow) -> Cell:
     former = f"旧名称 {row.former}" if row.former else ""
-    return Cell(text=row.organisation.name, second=former or row.organisation.furigana)
+    return Cell(row.organisation.name, second=former or row.organisation.furigana)
 
 
 def _chair(row: OrganisationRow) -> Cell:
-    return Cell(text=row.chair) if row.chair else Cell(text="—", tone="second")
+    return Cell(row.chair) if row.chair else Cell("—", tone="second")
 
 
 def _households(row: OrganisationRow) -> Cell:
     one = row.organisation
     if one.households_text:
-        return Cell(text=one.households_text)
-    return Cell(text=f"{one.households:,}") if one.households is not None else Cell(text="—", tone="second")
+        return Cell(one.households_text)
+    return Cell(f"{one.households:,}") if one.households is not None else Cell("—", tone="second")
 
 
 def _events(row: OrganisationRow, today: date) -> Cell:
     if not row.events:
-        return Cell(text="—", tone="second")
-    return Cell(text=f"{row.events}回", second=short_date(row.last_day, today) if row.last_day else "")
+        return Cell("—", tone="second")
+    return Cell(f"{row.events}回", second=short_date(row.last_day, today) if row.last_day else "")
 
 
 def person_columns() -> tuple[Column, ...]:
     """氏名, 団体, 役職, the latest event."""
     return (
         Column(
-            key="name",
-            title="氏名",
-            show=lambda hit: Cell(text=hit.person.name, second=hit.person.furigana),
+            "name",
+            "氏名",
+            lambda hit: Cell(hit.person.name, second=hit.person.furigana),
             stretch=True,
             parts=(
-                SheetPart(title="氏名", show=lambda hit: hit.person.name),
-                SheetPart(title="ふりがな", show=lambda hit: hit.person.furigana),
+                SheetPart("氏名", lambda hit: hit.person.name),
+                SheetPart("ふりがな", lambda hit: hit.person.furigana),
             ),
         ),
         Column(
-            key="organisation",
-            title="団体",
-            show=_place,
+            "organisation",
+            "団体",
+            _place,
             stretch=True,
             parts=(
-                SheetPart(title="支部", show=lambda hit: hit.branch),
-                SheetPart(title="団体", show=lambda hit: hit.organisation_name),
+                SheetPart("支部", lambda hit: hit.branch),
+                SheetPart("団体", lambda hit: hit.organisation_name),
             ),
         ),
-        Column(key="role", title="役職", show=lambda hit: hit.person.role or "—", width=92, needs=400),
+        Column("role", "役職", lambda hit: hit.person.role or "—", width=92, needs=400),
         Column(
-            key="last",
-            title="最後の申込・参加",
-            show=lambda hit: hit.last_event or "—",
+            "last",
+            "最後の申込・参加",
+            lambda hit: hit.last_event or "—",
             width=220,
             sortable=False,
             needs=620,
@@ -138,57 +138,57 @@ def person_columns() -> tuple[Column, ...]:
 
 def _place(hit: PersonHit) -> Cell:
     if hit.organisation is None:
-        return Cell(text="団体の登録なし", tone="second")
-    return Cell(text=hit.organisation_name, second=hit.branch)
+        return Cell("団体の登録なし", tone="second")
+    return Cell(hit.organisation_name, second=hit.branch)
 
 
 def member_columns() -> tuple[Column, ...]:
     """氏名, 役職, how to reach the person."""
     return (
-        Column(key="name", title="氏名", show=_member, stretch=True),
-        Column(key="role", title="役職", show=_role, width=132),
-        Column(key="contacts", title="連絡先", show=lambda line: _ways(line.contacts), width=168),
+        Column("name", "氏名", _member, stretch=True),
+        Column("role", "役職", _role, width=132),
+        Column("contacts", "連絡先", lambda line: _ways(line.contacts), width=168),
     )
 
 
 def _member(line: MemberLine) -> Cell:
-    return Cell(text=line.person.name, second=line.person.furigana, strong=True)
+    return Cell(line.person.name, second=line.person.furigana, strong=True)
 
 
 def _role(line: MemberLine) -> Cell:
-    return Cell(text=line.person.role or "—", second=held_words(line.membership) if line.membership else "")
+    return Cell(line.person.role or "—", second=held_words(line.membership) if line.membership else "")
 
 
 def _ways(contacts: Sequence[Contact]) -> Cell:
     if not contacts:
-        return Cell(text="—", tone="second")
+        return Cell("—", tone="second")
     first = contacts[0]
     more = f"ほか{len(contacts) - 1}件" if len(contacts) > 1 else ""
-    return Cell(text=first.value, second=more)
+    return Cell(first.value, second=more)
 
 
 def contact_columns(today: date) -> tuple[Column, ...]:
     """種類, the way itself, what for and until when."""
     return (
-        Column(key="kind", title="種類", show=lambda row: Cell(text=row.kind, tone="second"), width=60),
-        Column(key="value", title="連絡先", show=_value, stretch=True),
-        Column(key="purpose", title="目的・廃棄予定日", show=lambda row: _purpose(row, today), width=196),
+        Column("kind", "種類", lambda row: Cell(row.kind, tone="second"), width=60),
+        Column("value", "連絡先", _value, stretch=True),
+        Column("purpose", "目的・廃棄予定日", lambda row: _purpose(row, today), width=196),
     )
 
 
 def _value(row: Contact) -> Cell:
     odd = row.kind in ("電話", "FAX") and is_odd_phone(row.value)
     if odd:
-        return Cell(text=row.value, second="番号の形を確かめてください", second_tone="amber")
-    return Cell(text=row.value, second=row.note)
+        return Cell(row.value, second="番号の形を確かめてください", second_tone="amber")
+    return Cell(row.value, second=row.note)
 
 
 def _purpose(row: Contact, today: date) -> Cell:
     if row.dispose_on is None:
-        return Cell(text=row.purpose, second="廃棄予定日なし")
+        return Cell(row.purpose, second="廃棄予定日なし")
     late = row.dispose_on < today
     return Cell(
-        text=row.purpose,
+        row.purpose,
         second=f"廃棄予定日 {short_date(row.dispose_on, today)}" + ("（過ぎています）" if late else ""),
         second_tone="amber" if late else "second",
     )
@@ -197,16 +197,16 @@ def _purpose(row: Contact, today: date) -> Cell:
 def stage_columns(today: date) -> tuple[Column, ...]:
     """The tool, its 段階 of now, when and where it was learnt; what was before stands under it."""
     return (
-        Column(key="tool", title="ツール", show=lambda line: line.tool, width=132),
-        Column(key="stage", title="段階", show=lambda line: _stage(line, today), stretch=True),
-        Column(key="source", title="確かめた日", show=lambda line: _marked(line, today), width=196),
+        Column("tool", "ツール", lambda line: line.tool, width=132),
+        Column("stage", "段階", lambda line: _stage(line, today), stretch=True),
+        Column("source", "確かめた日", lambda line: _marked(line, today), width=196),
     )
 
 
 def _stage(line: StageHistoryLine, today: date) -> Cell:
     before = [f"{mark.stage}　{short_date(mark.marked_on, today)}" for mark in line.history[1:]]
     return Cell(
-        text=line.words,
+        line.words,
         second=f"前：{'　←　'.join(before)}" if before else "",
         strong=bool(line.stage),
         tone="" if line.stage else "second",
@@ -215,28 +215,28 @@ def _stage(line: StageHistoryLine, today: date) -> Cell:
 
 def _marked(line: StageHistoryLine, today: date) -> Cell:
     if not line.history:
-        return Cell(text="—", tone="second")
+        return Cell("—", tone="second")
     newest = line.history[0]
-    return Cell(text=short_date(newest.marked_on, today), second=newest.source)
+    return Cell(short_date(newest.marked_on, today), second=newest.source)
 
 
 def subsidy_columns(today: date) -> tuple[Column, ...]:
     """年度, which 補助金 with its days, how far it is, and 金額 or what stands there instead."""
     return (
-        Column(key="year", title="年度", show=lambda row: fiscal_year_words(row.fiscal_year), width=104),
+        Column("year", "年度", lambda row: fiscal_year_words(row.fiscal_year), width=104),
         Column(
-            key="name",
-            title="補助金",
+            "name",
+            "補助金",
+            lambda row: Cell(row.name, second=subsidy_days(row, today)),
             stretch=True,
-            show=lambda row: Cell(text=row.name, second=subsidy_days(row, today)),
         ),
         Column(
-            key="state",
-            title="状態",
+            "state",
+            "状態",
+            lambda row: Cell(row.state, second=short_date(row.state_on, today) if row.state_on else ""),
             width=104,
-            show=lambda row: Cell(text=row.state, second=short_date(row.state_on, today) if row.state_on else ""),
         ),
-        Column(key="amount", title="金額", show=_amount, width=104),
+        Column("amount", "金額", _amount, width=104),
     )
 
 
@@ -247,24 +247,24 @@ def subsidy_days(row: Subsidy, today: date) -> str:
 
 
 def _amount(row: Subsidy) -> Cell:
-    return Cell(text=subsidy_words(row.amount, row.note), second=row.note if row.amount is not None else "")
+    return Cell(subsidy_words(row.amount, row.note), second=row.note if row.amount is not None else "")
 
 
 def planned_columns(today: date, is_held: Callable[[PlannedChange], bool]) -> tuple[Column, ...]:
     """替わる日, 何が, 変更後; what the register took over already says so, and what of it was undone."""
     return (
         Column(
-            key="on",
-            title="替わる日",
+            "on",
+            "替わる日",
+            lambda row: Cell(short_date(row.from_on, today), strong=row.applied_on is None),
             width=104,
-            show=lambda row: Cell(text=short_date(row.from_on, today), strong=row.applied_on is None),
         ),
-        Column(key="what", title="何が", show=lambda row: row.what, width=72),
+        Column("what", "何が", lambda row: row.what, width=72),
         Column(
-            key="value",
-            title="変更後",
+            "value",
+            "変更後",
+            lambda row: Cell(row.value, second=_taken_over(row, today, held=is_held(row))),
             stretch=True,
-            show=lambda row: Cell(text=row.value, second=_taken_over(row, today, held=is_held(row))),
         ),
     )
 
@@ -280,53 +280,53 @@ def part_columns(today: date, *, people: bool) -> tuple[Column, ...]:
     """The events taken part in; ``people`` False = the details are those of one person, who need not be named."""
     return (
         Column(
-            key="date",
-            title="実施日",
-            show=lambda line: short_date(line.event.event_date, today) if line.event.event_date else "日程未定",
+            "date",
+            "実施日",
+            lambda line: short_date(line.event.event_date, today) if line.event.event_date else "日程未定",
             width=104,
         ),
-        Column(key="event", title="実施回", show=_event, stretch=True),
+        Column("event", "実施回", _event, stretch=True),
         Column(
-            key="people",
-            title="参加した人" if people else "結果",
-            show=_people if people else _outcome,
+            "people",
+            "参加した人" if people else "結果",
+            _people if people else _outcome,
             width=228 if people else 132,
         ),
     )
 
 
 def _event(line: PartLine) -> Cell:
-    return Cell(text=line.event.full_title, kind=line.event.kind, second="この団体への派遣" if line.host else "")
+    return Cell(line.event.full_title, kind=line.event.kind, second="この団体への派遣" if line.host else "")
 
 
 def _people(line: PartLine) -> Cell:
     if not line.people:
-        return Cell(text="—", tone="second")
-    return Cell(text="\n".join(f"{one.name}　{one.outcome}" for one in line.people))
+        return Cell("—", tone="second")
+    return Cell("\n".join(f"{one.name}　{one.outcome}" for one in line.people))
 
 
 def _outcome(line: PartLine) -> Cell:
-    return Cell(text="、".join(one.outcome for one in line.people))
+    return Cell("、".join(one.outcome for one in line.people))
 
 
 def role_columns() -> tuple[Column, ...]:
     """役職, 団体 and the days."""
     return (
         Column(
-            key="role",
-            title="役職",
-            show=lambda line: Cell(text=line.membership.role or "（役職なし）", strong=line.now),
+            "role",
+            "役職",
+            lambda line: Cell(line.membership.role or "（役職なし）", strong=line.now),
             width=132,
         ),
-        Column(key="organisation", title="団体", show=_place_of_role, stretch=True),
-        Column(key="days", title="期間", show=lambda line: held_words(line.membership) or "—", width=168),
+        Column("organisation", "団体", _place_of_role, stretch=True),
+        Column("days", "期間", lambda line: held_words(line.membership) or "—", width=168),
     )
 
 
 def _place_of_role(line: RoleLine) -> Cell:
     if line.organisation is None:
-        return Cell(text="—", tone="second")
-    return Cell(text=line.organisation.name, second=line.organisation.branch)
+        return Cell("—", tone="second")
+    return Cell(line.organisation.name, second=line.organisation.branch)
 
 
 def held_words(membership: Membership) -> str:

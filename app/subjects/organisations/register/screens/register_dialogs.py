@@ -40,7 +40,7 @@ from db.records.organisations import Contact, Organisation, Person, PlannedChang
 from db.store import Store
 
 Then = Callable[[Saved], object]
-_HOUSEHOLDS = Field(key="households", label="世帯数", kind="number", least=0)
+_HOUSEHOLDS = Field("households", "世帯数", kind="number", least=0)
 
 
 def organisation_dialog(
@@ -100,22 +100,22 @@ def contact_dialog(desk: Desk, contact: Contact, *, subject: str, parent: QWidge
     """Add (``id`` 0) or change a contact, always with its purpose."""
     fields = (
         Field(
-            key="kind",
-            label="種類",
+            "kind",
+            "種類",
             kind="radio",
             choices=tuple((one, one) for one in ("電話", "FAX", "メール", "住所")),
         ),
-        Field(key="value", label="連絡先", hint="番号の書き方は直しません。かけられない形のときは印を付けて残します。"),
-        Field(key="purpose", label="使う目的", hint="目的のほかには使いません。"),
+        Field("value", "連絡先", hint="番号の書き方は直しません。かけられない形のときは印を付けて残します。"),
+        Field("purpose", "使う目的", hint="目的のほかには使いません。"),
         Field(
-            key="dispose_on",
-            label="廃棄予定日",
+            "dispose_on",
+            "廃棄予定日",
             kind="date",
             optional=True,
             width=140,
             hint="団体の代表電話など、続けて持つものは空けておきます。",
         ),
-        Field(key="note", label="覚え", optional=True),
+        Field("note", "覚え", optional=True),
     )
     values = {key: getattr(contact, key) for key in ("kind", "value", "purpose", "dispose_on", "note")}
     dialog = FormDialog(
@@ -143,16 +143,16 @@ def stage_dialog(
 ) -> FormDialog:
     """Note the 段階 of a tool on a day; what was noted before stays as the history."""
     fields = (
-        Field(key="tool", label="ツール", width=240, hint="LINE、Instagram など。新しい名前も使えます。"),
+        Field("tool", "ツール", width=240, hint="LINE、Instagram など。新しい名前も使えます。"),
         Field(
-            key="stage",
-            label="段階",
+            "stage",
+            "段階",
             kind="choice",
             width=240,
             choices=tuple((one, stage_words(one)) for one in STAGE_WORDS),
         ),
-        Field(key="marked_on", label="確かめた日", kind="date", width=140),
-        Field(key="source", label="出どころ", optional=True, hint="電話での聞き取り、派遣の報告書 など"),
+        Field("marked_on", "確かめた日", kind="date", width=140),
+        Field("source", "出どころ", optional=True, hint="電話での聞き取り、派遣の報告書 など"),
     )
     dialog = FormDialog(
         desk, "段階を記録する", organisation.name, main="記録する", fields=fields,
@@ -172,36 +172,34 @@ def subsidy_dialog(desk: Desk, subsidy: Subsidy, *, subject: str, parent: QWidge
     """Add (``id`` 0) or change the 補助金 of a fiscal year."""
     years = tuple((year, fiscal_year_words(year)) for year in range(desk.fiscal_year + 1, desk.fiscal_year - 6, -1))
     fields = (
-        Field(key="fiscal_year", label="年度", kind="choice", width=160, choices=years),
+        Field("fiscal_year", "年度", kind="choice", width=160, choices=years),
         Field(
-            key="name",
-            label="補助金",
+            "name",
+            "補助金",
             optional=True,
             placeholder="町会・自治会活動の補助金 など",
             hint="名称があると、期限と状態を残せます。",
         ),
         Field(
-            key="apply_by",
-            label="申請期限",
+            "apply_by",
+            "申請期限",
             kind="date",
             width=140,
             optional=True,
             hint="団体が区に出す日。ホームに区の目標として出ます。",
         ),
         Field(
-            key="report_by",
-            label="実績報告期限",
+            "report_by",
+            "実績報告期限",
             kind="date",
             width=140,
             optional=True,
             hint="申請済にすると、つぎにこの日が出ます。",
         ),
-        Field(
-            key="state", label="状態", kind="choice", width=160, choices=tuple((one, one or "案内前") for one in STATES)
-        ),
-        Field(key="state_on", label="状態の日", kind="date", width=140, optional=True, hint="空けておくと本日です。"),
-        Field(key="amount", label="金額", kind="number", unit="円", width=140, least=0, optional=True),
-        Field(key="note", label="覚え", optional=True, hint="金額が決まっていないときは「申請中」など"),
+        Field("state", "状態", kind="choice", width=160, choices=tuple((one, one or "案内前") for one in STATES)),
+        Field("state_on", "状態の日", kind="date", width=140, optional=True, hint="空けておくと本日です。"),
+        Field("amount", "金額", kind="number", unit="円", width=140, least=0, optional=True),
+        Field("note", "覚え", optional=True, hint="金額が決まっていないときは「申請中」など"),
     )
     values = {field.key: getattr(subsidy, field.key) for field in fields}
     dialog = FormDialog(
@@ -255,12 +253,12 @@ def planned_dialog(
     over after all."""
     kinds = tuple((one, one) for one in ("住所", "会長", "名称", "電話", "FAX", "メール"))
     fields = (
-        Field(key="what", label="何が替わるか", kind="choice", width=160, choices=kinds),
-        Field(key="value", label="変更後", hint="届出のとおりに入力します。字の書き替えはしません。"),
-        Field(key="furigana", label="ふりがな", optional=True, hint="会長、名称のとき"),
-        Field(key="from_on", label="替わる日", kind="date", width=140, hint="この日から、登録と書類の宛先が替わります"),
-        Field(key="note", label="覚え", optional=True, placeholder="届出の日、受けた人"),
-        *((Field(key="take_over", label="登録", kind="check", words="保存して、登録に反映する"),) if held else ()),
+        Field("what", "何が替わるか", kind="choice", width=160, choices=kinds),
+        Field("value", "変更後", hint="届出のとおりに入力します。字の書き替えはしません。"),
+        Field("furigana", "ふりがな", optional=True, hint="会長、名称のとき"),
+        Field("from_on", "替わる日", kind="date", width=140, hint="この日から、登録と書類の宛先が替わります"),
+        Field("note", "覚え", optional=True, placeholder="届出の日、受けた人"),
+        *((Field("take_over", "登録", kind="check", words="保存して、登録に反映する"),) if held else ()),
     )  # fmt: skip
 
     def save(typed: dict[str, Any]) -> Callable[[Store], Saved]:
@@ -346,11 +344,11 @@ def add_person_dialog(
         organisation=organisation,
         main="人を加える",
         fields=(
-            Field(key="name", label="氏名", hint="登録した字のまま使います。書き替えや置き換えはしません。"),
-            Field(key="furigana", label="ふりがな", reading_of="name", optional=True),
-            Field(key="role", label="役職", optional=True, width=200),
-            Field(key="from_on", label="就いた日", kind="date", optional=True, width=140),
-            Field(key="note", label="備考", optional=True),
+            Field("name", "氏名", hint="登録した字のまま使います。書き替えや置き換えはしません。"),
+            Field("furigana", "ふりがな", reading_of="name", optional=True),
+            Field("role", "役職", optional=True, width=200),
+            Field("from_on", "就いた日", kind="date", optional=True, width=140),
+            Field("note", "備考", optional=True),
         ),
         values={"name": name},
         change=lambda values: acting(desk, add_person, **values, organisation_id=dialog.organisation_id),
@@ -372,9 +370,9 @@ def person_dialog(desk: Desk, person: Person, *, parent: QWidget) -> FormDialog:
         person.name,
         main="保存する",
         fields=(
-            Field(key="name", label="氏名"),
-            Field(key="furigana", label="ふりがな", reading_of="name", optional=True),
-            Field(key="note", label="備考", kind="lines", lines=2, optional=True),
+            Field("name", "氏名"),
+            Field("furigana", "ふりがな", reading_of="name", optional=True),
+            Field("note", "備考", kind="lines", lines=2, optional=True),
         ),
         values={"name": person.name, "furigana": person.furigana, "note": person.note},
         change=lambda values: acting(desk, update_person, person_id=person.id, **values),
@@ -398,14 +396,14 @@ def role_dialog(desk: Desk, person: Person, *, organisation: Organisation | None
         organisation=organisation,
         main="保存する",
         fields=(
-            Field(key="role", label="役職", optional=True, width=200, hint="退いた人は空けておきます。"),
+            Field("role", "役職", optional=True, width=200, hint="退いた人は空けておきます。"),
             Field(
-                key="kind",
-                label="変える理由",
+                "kind",
+                "変える理由",
                 kind="radio",
                 choices=((CHANGED, "替わった（前の役職を履歴に残す）"), (WRONG, "登録の誤りを直す")),
             ),
-            Field(key="on", label="就いた日", kind="date", optional=True, width=140),
+            Field("on", "就いた日", kind="date", optional=True, width=140),
         ),
         values={"role": person.role, "kind": CHANGED, "on": desk.today()},
         change=change,

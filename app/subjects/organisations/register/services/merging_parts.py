@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Literal, TypeVar
 
 from app.acts.get_or_refuse import get_or_refuse
 from app.acts.refusal import Refusal
 from db.engine import Database
 from db.fields import differing
+from db.frozen_record import frozen_record
 from db.journal import Change
 from db.name_key import digits_of, name_key
 from db.records.organisations import Contact, Membership, Organisation, Person
@@ -18,7 +19,7 @@ Side = Literal["keep", "drop", "both"]
 Merged = TypeVar("Merged", Organisation, Person)
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class FieldChoice:
     """One field of both entries, in words; ``proposed`` is what is taken unless somebody chooses otherwise.
 

@@ -15,6 +15,7 @@ from app.subjects.organisations.register.intake.organisation_rows import ORGANIS
 from app.subjects.organisations.register.rules.stages import current_stages, stage_words
 from app.subjects.organisations.register.services.merging_parts import contact_key
 from db.engine import Database
+from db.frozen_record import frozen_record
 from db.name_key import name_key
 from db.records.organisations import Contact, ContactKind, Organisation, Person, StageMark, Subsidy
 from db.tables import register
@@ -29,7 +30,7 @@ _LOST: Final = re.compile(r"[?？〓\ufffd]")
 Why = Literal["", "文字が失われている", "表記だけが違う", "登録のほうが新しい"]
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class RegisterChange:
     """One field: what the register holds ("" = nothing) and what the list says.
 
@@ -51,7 +52,7 @@ class RegisterChange:
         return f"{self.label}　{self.old or '（空）'}→{self.new}"
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class KnownOrganisation:
     """What the register knows of one 団体 that a list may speak of."""
 

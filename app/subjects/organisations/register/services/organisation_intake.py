@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from typing import Final
 
@@ -37,6 +37,7 @@ from app.subjects.organisations.register.services.organisation_differences impor
     has_lost,
     matches_lost,
 )
+from db.frozen_record import frozen_record
 from db.name_key import name_key
 from db.records.organisations import Organisation
 from db.store import Store
@@ -49,7 +50,7 @@ SAME, NEW = "同じ団体", "新しい団体"
 _NOTHING: Final = ListedOrganisation(row=0, place=0, raw="", values={})
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class JudgedOrganisation(ListRow):
     """One row of the list: ``organisation`` is the one of the register it changes, ``near`` are those it may mean."""
 

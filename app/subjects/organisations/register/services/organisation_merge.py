@@ -13,7 +13,7 @@ from __future__ import annotations
 import itertools
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final, Literal
 
 from rapidfuzz.distance import Indel
@@ -36,6 +36,7 @@ from app.subjects.organisations.register.services.merging_parts import (
 from app.subjects.organisations.register.services.person_merge import fold_person
 from db.engine import Database
 from db.fields import differing, specs, typed_fields
+from db.frozen_record import frozen_record
 from db.journal import Change
 from db.name_key import name_key
 from db.records.applications import Application
@@ -60,7 +61,7 @@ _MOST_IN_ONE: Final = 300
 _TELLING: Final = frozenset("0123456789一二三四五六七八九十百東西南北上中下前後左右本新旧元大小甲乙丙")
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class Double:
     """Two entries that may be one; ``first`` is the one registered earlier. Words are as registered."""
 
@@ -107,7 +108,7 @@ def keep_apart(act: Act, *, what: Literal["団体", "人"], keep_id: int, drop_i
         raise Refusal("この組は、もう別の登録になっています。", "一覧を開き直してください。")
     with act.change(f"{what}の2件を別の登録とした", subject="organisations") as change:
         row_id = change.insert(NotDouble(what=what, first_id=first, second_id=second, marked_on=act.today, by=act.by))
-    return Saved(said="別の登録として残しました。二重の登録には、もう並べません。", id=row_id)
+    return Saved("別の登録として残しました。二重の登録には、もう並べません。", id=row_id)
 
 
 def _organisations(known: Sequence[Organisation]) -> Iterator[Double]:
@@ -197,7 +198,7 @@ def _words(person: Person) -> str:
     return f"{person.name}（{person.role}）" if person.role else person.name
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class OrganisationMerge:
     """What merging would do; ``same_people`` are pairs (stays, goes) of one name that become one person as well."""
 
@@ -295,7 +296,7 @@ def merge_organisations(
         stages = current_stages(marks, {**drop.stages, **keep.stages})
         change.update(Organisation, keep_id, **differing(keep, after) | {"stages": stages})
         change.delete(Organisation, drop_id)
-    return Saved(said=f"「{after.name}」の2件の登録を1件にまとめました。", id=keep_id)
+    return Saved(f"「{after.name}」の2件の登録を1件にまとめました。", id=keep_id)
 
 
 def _move_people(change: Change, database: Database, keep_id: int, drop_id: int) -> None:

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from app.subjects.organisations.register.services.search import find_organisations, search_keys
+from db.frozen_record import frozen_record
 from db.name_key import name_key
 from db.records.organisations import Organisation
 from db.store import Store
 from db.tables import applications as table
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class OrganisationOffer:
     """One 団体: of the register, or (``organisation`` None) a name as it was written before."""
 

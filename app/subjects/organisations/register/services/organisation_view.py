@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Final
 
@@ -26,6 +26,7 @@ from app.subjects.organisations.register.services.organisations import required_
 from app.subjects.organisations.register.services.people import current_membership
 from app.subjects.organisations.register.services.planned_changes import held_changes
 from db.files import file_names
+from db.frozen_record import frozen_record
 from db.records.organisations import Contact, Membership, Organisation, Person, PlannedChange, StageMark, Subsidy
 from db.rows import rows
 from db.store import Store
@@ -33,7 +34,7 @@ from db.tables import agreements, register, roster
 from db.tables import organisations as table
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class MemberLine:
     """One person of the 団体 with the present 役職's days and the ways to reach the person."""
 
@@ -47,7 +48,7 @@ class MemberLine:
         return self.person.id
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class FormerLine:
     """A 役職 that was held here and has ended; ``person`` None = no longer in the register."""
 
@@ -55,7 +56,7 @@ class FormerLine:
     person: Person | None
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class StageHistoryLine:
     """One tool: its 段階 of now ("" = unknown), in words, and every mark, newest first."""
 
@@ -69,7 +70,7 @@ class StageHistoryLine:
         return stage_words(self.stage)
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class OrganisationView:
     """One 団体 as the register and the events know it; ``held`` = those ``planned`` whose taking over was undone."""
 
@@ -129,7 +130,7 @@ def read_organisation(store: Store, *, organisation_id: int) -> OrganisationView
 
 RECORD: Final = organisation_record.KIND
 _LONGEST_NAME: Final = 120  # bytes in a file name, 40 characters
-_PASSAGES: Final = (Passage(part=organisation_record.REMARK, text="", lines=5),)
+_PASSAGES: Final = (Passage(organisation_record.REMARK, "", lines=5),)
 
 
 def build_record(store: Store, scope: PaperScope, now: datetime) -> DocumentContent:

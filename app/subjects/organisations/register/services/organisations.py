@@ -11,7 +11,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 from app.acts.act import Act, deed
@@ -25,6 +25,7 @@ from app.subjects.organisations.register.services.renaming import follow_name
 from app.subjects.organisations.register.services.search import search_keys
 from db.engine import Database
 from db.fields import corrections, differing
+from db.frozen_record import frozen_record
 from db.journal import Change
 from db.name_key import digits_of, name_key
 from db.records.organisations import Contact, Membership, Organisation, Person, PlannedChange, StageMark, Subsidy
@@ -37,7 +38,7 @@ _RENAMED = 200
 NO_BRANCH = "支部なし（連合会未加盟）"
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class OrganisationRow:
     """One 団体 in the list; ``events`` counts the events it was entered for, ``last_day`` is the latest of them.
 
@@ -62,7 +63,7 @@ class OrganisationRow:
         return self.organisation.branch or NO_BRANCH
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class OrganisationList:
     """The 団体 that were asked for, and how many there are in all, in how many 支部."""
 
@@ -125,7 +126,7 @@ def create_organisation(act: Act, *, organisation: Organisation) -> Saved:
     check_organisation(act.database, organisation)
     with act.change("団体を加えた", subject="organisations") as change:
         made = insert_organisation(change, organisation, day=act.today, marked_by=act.by)
-    return Saved(said=f"「{organisation.name}」を加えました。{_elsewhere(act.database, organisation, made)}", id=made)
+    return Saved(f"「{organisation.name}」を加えました。{_elsewhere(act.database, organisation, made)}", id=made)
 
 
 def insert_organisation(change: Change, organisation: Organisation, *, day: date, marked_by: str) -> int:
@@ -149,7 +150,7 @@ def update_organisation(act: Act, *, organisation: Organisation) -> Saved:
     with act.change("団体の登録を直した", subject="organisations") as change:
         change.update(Organisation, before.id, **differing(before, replace(organisation, stages=before.stages)))
         followed = follow_name(change, act.database, before, organisation.name)
-    return Saved(said=f"「{organisation.name}」を直しました。{followed}", id=organisation.id)
+    return Saved(f"「{organisation.name}」を直しました。{followed}", id=organisation.id)
 
 
 @deed
@@ -191,7 +192,7 @@ def delete_organisation(act: Act, *, organisation_id: int) -> Saved:
             change.delete(Person, person.id)
         change.delete(Organisation, organisation_id)
     also = f"（{len(people)}人も）" if people else ""
-    return Saved(said=f"「{organisation.name}」を削除しました{also}。{kept}", id=organisation_id)
+    return Saved(f"「{organisation.name}」を削除しました{also}。{kept}", id=organisation_id)
 
 
 def required_organisation(database: Database, organisation_id: int) -> Organisation:
@@ -269,7 +270,7 @@ def save_contact(act: Act, *, contact: Contact) -> Saved:
     action = "連絡先を直した" if contact.id else "連絡先を加えた"
     with act.change(action, subject="organisations") as change:
         made = change.keep(Contact, known, **corrections(known, contact))
-    return Saved(said="連絡先を直しました。" if contact.id else "連絡先を加えました。", id=made)
+    return Saved("連絡先を直しました。" if contact.id else "連絡先を加えました。", id=made)
 
 
 @deed
@@ -278,7 +279,7 @@ def remove_contact(act: Act, *, contact_id: int) -> Saved:
     found = get_or_refuse(act.database, Contact, contact_id)
     with act.change("連絡先を削除", subject="organisations") as change:
         change.delete(Contact, contact_id)
-    return Saved(said=f"連絡先（{found.kind}）を削除しました。", id=contact_id)
+    return Saved(f"連絡先（{found.kind}）を削除しました。", id=contact_id)
 
 
 @deed
@@ -315,7 +316,7 @@ def mark_stage(
         made = change.insert(mark)
         marks = register.stage_marks(act.database, organisation_id)
         change.update(Organisation, organisation_id, stages=current_stages(marks, organisation.stages))
-    return Saved(said=f"{tool} を「{stage_words(stage)}」としました。", id=made)
+    return Saved(f"{tool} を「{stage_words(stage)}」としました。", id=made)
 
 
 @deed
@@ -332,4 +333,4 @@ def remove_stage_mark(act: Act, *, mark_id: int) -> Saved:
         marks = register.stage_marks(act.database, organisation.id)
         kept = {tool: stage for tool, stage in organisation.stages.items() if tool != found.tool}
         change.update(Organisation, organisation.id, stages=current_stages(marks, kept))
-    return Saved(said=f"{found.tool} の記録を1件削除しました。", id=mark_id)
+    return Saved(f"{found.tool} の記録を1件削除しました。", id=mark_id)

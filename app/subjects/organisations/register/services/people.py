@@ -10,7 +10,7 @@ A person's 役職 of now stands on the person; every 役職 ever held stands in 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 from app.acts.act import Act, deed
@@ -23,6 +23,7 @@ from app.subjects.events.event.services.taking_part_view import PartLine, parts_
 from app.subjects.organisations.register.services.organisations import required_organisation
 from app.subjects.organisations.register.services.search import PersonHit, search_keys
 from db.engine import Database
+from db.frozen_record import frozen_record
 from db.journal import Change
 from db.name_key import name_key
 from db.records.organisations import Contact, Membership, Organisation, Person
@@ -32,7 +33,7 @@ from db.tables import organisations as table
 from db.tables import register, roster
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class ShownPeople:
     """One page of people and how many there are in all under the filter."""
 
@@ -40,7 +41,7 @@ class ShownPeople:
     total: int
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class RoleLine:
     """One 役職 with the name of its 団体; ``now`` True = the present one."""
 
@@ -49,7 +50,7 @@ class RoleLine:
     now: bool
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class PersonView:
     """One person with everything that stands behind."""
 
@@ -118,7 +119,7 @@ def add_person(
     _check_name(person)
     with act.change("人を加えた", subject="organisations") as change:
         made = insert_person(change, person, from_on=from_on)
-    return Saved(said=f"{name} さんを加えました。", id=made)
+    return Saved(f"{name} さんを加えました。", id=made)
 
 
 def _check_name(person: Person) -> None:
@@ -183,7 +184,7 @@ def update_person(act: Act, *, person_id: int, name: str, furigana: str, note: s
     _check_name(replace(known, name=name, furigana=furigana, note=note))
     with act.change("人の登録を直した", subject="organisations") as change:
         change.update(Person, person_id, name=name, furigana=furigana, note=note)
-    return Saved(said=f"{name} さんの登録を直しました。", id=person_id)
+    return Saved(f"{name} さんの登録を直しました。", id=person_id)
 
 
 @deed
@@ -221,7 +222,7 @@ def change_role(act: Act, *, person_id: int, organisation_id: int | None, role: 
                 Membership(person_id=person_id, organisation_id=organisation_id, role=role, from_on=on or act.today)
             )
         change.update(Person, person_id, organisation_id=organisation_id, role=role)
-    return Saved(said=f"{person.name} さんの役職を変えました。", id=person_id)
+    return Saved(f"{person.name} さんの役職を変えました。", id=person_id)
 
 
 @deed
@@ -246,7 +247,7 @@ def correct_role(
         elif organisation_id is not None:
             change.insert(Membership(person_id=person_id, organisation_id=organisation_id, role=role, from_on=from_on))
         change.update(Person, person_id, organisation_id=organisation_id, role=role)
-    return Saved(said=f"{person.name} さんの役職の登録を直しました。", id=person_id)
+    return Saved(f"{person.name} さんの役職の登録を直しました。", id=person_id)
 
 
 @deed
@@ -270,7 +271,7 @@ def delete_person(act: Act, *, person_id: int) -> Saved:
         for membership in register.memberships_of_person(database, person_id):
             change.delete(Membership, membership.id)
         change.delete(Person, person_id)
-    return Saved(said=f"{person.name} さんを削除しました。{kept}", id=person_id)
+    return Saved(f"{person.name} さんを削除しました。{kept}", id=person_id)
 
 
 def required_person(database: Database, person_id: int) -> Person:

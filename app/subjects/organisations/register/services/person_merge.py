@@ -7,7 +7,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from app.acts.act import Act, deed
 from app.acts.saved import Saved
@@ -25,6 +24,7 @@ from app.subjects.organisations.register.services.merging_parts import (
     taken,
 )
 from db.engine import Database
+from db.frozen_record import frozen_record
 from db.journal import Change
 from db.records.organisations import Organisation, Person
 from db.records.papers import OutgoingPerson
@@ -37,7 +37,7 @@ from db.tables import register, roster
 TWICE = "同じ人の申込が2件あります"
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class PersonMerge:
     """What merging would do: the choices, what moves in words, and what somebody has to look at afterwards."""
 
@@ -100,7 +100,7 @@ def merge_people(act: Act, *, keep_id: int, drop_id: int, take: Mapping[str, Sid
     keep, _ = both_of(act.database, Person, keep_id, drop_id)
     with act.change("同じ人の2件の登録をまとめた", subject="organisations") as change:
         fold_person(change, act.database, keep_id, drop_id, take or {})
-    return Saved(said=f"{keep.name} さんの2件の登録を1件にまとめました。", id=keep_id)
+    return Saved(f"{keep.name} さんの2件の登録を1件にまとめました。", id=keep_id)
 
 
 def fold_person(change: Change, database: Database, keep_id: int, drop_id: int, take: Mapping[str, Side]) -> None:

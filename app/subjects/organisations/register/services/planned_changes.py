@@ -10,7 +10,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
@@ -28,6 +27,7 @@ from app.subjects.organisations.register.services.people import hand_on_role
 from app.subjects.organisations.register.services.renaming import follow_name
 from db.engine import Database
 from db.fields import corrections
+from db.frozen_record import frozen_record
 from db.journal import Change
 from db.mapping import TABLE_OF
 from db.records.organisations import Contact, Membership, Organisation, Person, PlannedChange
@@ -71,11 +71,11 @@ def save_planned_change(act: Act, *, planned: PlannedChange, take_over: bool = F
             _apply(change, act.database, planned)
             change.update(PlannedChange, row_id, applied_on=act.today)
     if take_over:
-        return Saved(said=f"「{organisation.name}」の{planned.what}を登録に反映しました。", id=row_id)
+        return Saved(f"「{organisation.name}」の{planned.what}を登録に反映しました。", id=row_id)
     if held_changes(act.database, rows(act.database, PlannedChange, id=row_id)):
-        return Saved(said=f"「{organisation.name}」の{planned.what}は、反映を元に戻したままです。", id=row_id)
+        return Saved(f"「{organisation.name}」の{planned.what}は、反映を元に戻したままです。", id=row_id)
     when = "つぎに開いたとき" if planned.from_on <= act.today else f"{planned.from_on.month}/{planned.from_on.day}"
-    return Saved(said=f"「{organisation.name}」の{planned.what}は、{when}に登録へ反映します。", id=row_id)
+    return Saved(f"「{organisation.name}」の{planned.what}は、{when}に登録へ反映します。", id=row_id)
 
 
 @deed
@@ -84,7 +84,7 @@ def remove_planned_change(act: Act, *, planned_id: int) -> Saved:
     found = get_or_refuse(act.database, PlannedChange, planned_id)
     with act.change("団体の届出の予定を消した", subject=SUBJECT) as change:
         change.delete(PlannedChange, found.id)
-    return Saved(said=f"{found.what}の届出の予定を消しました。", id=found.id)
+    return Saved(f"{found.what}の届出の予定を消しました。", id=found.id)
 
 
 def due_changes(store: Store, *, today: date) -> tuple[PlannedChange, ...]:
@@ -130,7 +130,7 @@ def apply_due_changes(act: Act) -> Saved:
     names = list(dict.fromkeys(required_organisation(act.database, one.organisation_id).name for one in due))
     more = f" ほか{len(names) - 1}団体" if len(names) > 1 else ""
     return Saved(
-        said=f"替わる日になった届出{len(due)}件を登録に反映しました（{names[0]}{more}）。"
+        f"替わる日になった届出{len(due)}件を登録に反映しました（{names[0]}{more}）。"
         f"違うときは元に戻し、「届出の予定」を直してください。",
         id=due[0].id,
     )
@@ -178,13 +178,13 @@ def planned_change_follow_ups(database: Database, today: date) -> list[FollowUp]
             due=one.from_on,
             basis="区の目標。団体からの届出",
             rule="届出の日",
-            asked=Asked(what="団体", organisation_id=one.organisation_id),
+            asked=Asked("団体", organisation_id=one.organisation_id),
         )
         for one, name in waiting
     ]
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class ChangedChair:
     """One 団体 whose 会長 changed: on which day (None = unknown), from whom and to whom ("" = nobody)."""
 
@@ -194,7 +194,7 @@ class ChangedChair:
     after: str
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class ChangedChairs:
     """Whose 会長 changed since the last letter to the 会長 left; ``since`` None = none has left yet, then
     since ever."""

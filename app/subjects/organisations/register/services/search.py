@@ -14,7 +14,6 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
@@ -22,6 +21,7 @@ from app.calendar.dates import short_date_plain
 from app.common.together import together
 from app.subjects.organisations.register.rules.free_text import NameFinder
 from db.engine import Database
+from db.frozen_record import frozen_record
 from db.name_key import name_key
 from db.records.events import Event
 from db.records.organisations import Organisation, Person
@@ -35,7 +35,7 @@ _KANJI: Final = re.compile("[々〆〇\u3400-\u9fff\uf900-\ufaff\U00020000-\U000
 _READINGS = 2
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class PersonHit:
     """One person found, exactly as registered.
 
@@ -79,7 +79,7 @@ class PersonHit:
         return f"{self.event.full_title}{day}に{self.entry.attendance or self.entry.state}"
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class OrganisationHit:
     """One 団体 found, with how many people of it are registered."""
 

@@ -8,7 +8,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from typing import Final
 
@@ -24,6 +24,7 @@ from app.subjects.events.event.services.tasks.follow_ups import FollowUp
 from app.subjects.organisations.register.rules.subsidies import next_day, proposed
 from app.subjects.organisations.register.services.organisations import required_organisation
 from db.fields import corrections
+from db.frozen_record import frozen_record
 from db.records.organisations import Organisation, Subsidy
 from db.rows import rows
 from db.store import Store
@@ -33,7 +34,7 @@ SUBSIDY: Final = "団体の補助金"
 SUBJECT: Final = "organisations"
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class SubsidyLine:
     """One 補助金 with its 団体; of a proposal ``id`` is the row of the year before that it follows."""
 
@@ -42,7 +43,7 @@ class SubsidyLine:
     organisation: Organisation
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class SubsidyYear:
     """The named 補助金 of a year, those whose day comes next first, and what the year before proposes."""
 
@@ -86,7 +87,7 @@ def save_subsidy(act: Act, *, subsidy: Subsidy) -> Saved:
     action = f"{organisation.name}の補助金を{subsidy.state}にした" if moved and subsidy.state else "補助金を記録"
     with act.change(action, subject=SUBJECT) as change:
         made = change.keep(Subsidy, before, **corrections(before, subsidy))
-    return Saved(said="補助金を記録しました。", id=made)
+    return Saved("補助金を記録しました。", id=made)
 
 
 @deed
@@ -95,7 +96,7 @@ def remove_subsidy(act: Act, *, subsidy_id: int) -> Saved:
     get_or_refuse(act.database, Subsidy, subsidy_id)
     with act.change("補助金の記録を削除", subject=SUBJECT) as change:
         change.delete(Subsidy, subsidy_id)
-    return Saved(said="補助金の記録を削除しました。", id=subsidy_id)
+    return Saved("補助金の記録を削除しました。", id=subsidy_id)
 
 
 def read_subsidies(store: Store, *, fiscal_year: int) -> SubsidyYear:
@@ -149,7 +150,7 @@ def take_over_subsidies(act: Act, *, fiscal_year: int, subsidy_ids: Collection[i
     with act.change(action, subject=SUBJECT) as change:
         made = [change.insert(found[one]) for one in sorted(subsidy_ids)]
     return Saved(
-        said=f"補助金{len(made)}件を引き継ぎました。期限は1年あとの開庁日です。区の通知で確かめて直してください。",
+        f"補助金{len(made)}件を引き継ぎました。期限は1年あとの開庁日です。区の通知で確かめて直してください。",
         id=made[0],
     )
 
@@ -166,7 +167,7 @@ def subsidy_follow_ups(store: Store, _today: date) -> list[FollowUp]:
             due=found[1],
             basis="区の目標。団体ごとに決めた補助金の期限",
             rule="区の目標",
-            asked=Asked(what="団体", organisation_id=one.organisation_id),
+            asked=Asked("団体", organisation_id=one.organisation_id),
         )
         for one, name, found in waiting
         if found is not None

@@ -36,46 +36,44 @@ def booking_columns(today: date) -> tuple[Column, ...]:
     """The columns of the year's list."""
     return (
         Column(
-            key="day",
-            title="利用日",
-            show=lambda row: day_cell(row.booking, today),
+            "day",
+            "利用日",
+            lambda row: day_cell(row.booking, today),
             sort=_when,
             parts=(
-                SheetPart(title="利用日", show=lambda row: short_date(row.booking.day, today)),
-                SheetPart(title="時間", show=lambda row: time_words(row.booking)),
+                SheetPart("利用日", lambda row: short_date(row.booking.day, today)),
+                SheetPart("時間", lambda row: time_words(row.booking)),
             ),
         ),
         Column(
-            key="place",
-            title="会場・部屋",
-            show=lambda row: Cell(text=row.booking.venue_name, second=row.booking.room),
+            "place",
+            "会場・部屋",
+            lambda row: Cell(row.booking.venue_name, second=row.booking.room),
             sort=lambda row: (row.booking.venue_name, row.booking.room, _when(row)),
             widest=220,
             copied=lambda row: row.place,
         ),
         Column(
-            key="event",
-            title="実施回",
-            show=_event,
+            "event",
+            "実施回",
+            _event,
             stretch=True,
             sort=lambda row: row.event.full_title if row.event else None,
         ),
         Column(
-            key="state",
-            title="状態",
-            show=state_cell,
+            "state",
+            "状態",
+            state_cell,
             sort=lambda row: (row.booking.state, _when(row)),
             copied=lambda row: row.state,
         ),
-        Column(
-            key="next", title="つぎの手続き", show=lambda row: _next(row, today), sort=lambda row: row.booking.cancel_by
-        ),
+        Column("next", "つぎの手続き", lambda row: _next(row, today), sort=lambda row: row.booking.cancel_by),
     )
 
 
 def day_cell(booking: Booking, today: date) -> Cell:
     """Day in bold with the times under it."""
-    return Cell(text=short_date(booking.day, today), strong=True, second=time_words(booking))
+    return Cell(short_date(booking.day, today), strong=True, second=time_words(booking))
 
 
 def time_words(booking: Booking) -> str:
@@ -86,8 +84,8 @@ def time_words(booking: Booking) -> str:
 def state_cell(row: BookingRow) -> Cell:
     """The state as a badge, the number of the approval under it."""
     if row.booking.cleared_on is not None and row.booking.state != "取消":
-        return Cell(badge="済", text="片付け済")
-    return Cell(badge=_BADGES.get(row.booking.state, ""), text=row.booking.state, second=row.booking.approval_number)
+        return Cell("片付け済", badge="済")
+    return Cell(row.booking.state, badge=_BADGES.get(row.booking.state, ""), second=row.booking.approval_number)
 
 
 _SHORT = {
@@ -99,8 +97,8 @@ _SHORT = {
 def _event(row: BookingRow) -> Cell:
     warned = "・".join(dict.fromkeys(_SHORT[one.kind] for one in row.warnings if one.kind in _SHORT))
     if row.event is None:
-        return Cell(text=row.booking.purpose or "実施回なし", tone="second", second=warned, second_tone="amber")
-    return Cell(text=row.event.full_title, kind=row.event.kind, second=warned, second_tone="amber", tip=warned)
+        return Cell(row.booking.purpose or "実施回なし", tone="second", second=warned, second_tone="amber")
+    return Cell(row.event.full_title, kind=row.event.kind, second=warned, second_tone="amber", tip=warned)
 
 
 def _next(row: BookingRow, today: date) -> Cell:
@@ -108,7 +106,7 @@ def _next(row: BookingRow, today: date) -> Cell:
     shown = cancel is not None and cancel >= today and row.booking.state != "取消"
     until = short_date(cancel, today) if cancel is not None and shown else ""
     name = row.next_step.name if row.next_step is not None else "—"
-    return Cell(text=name, second=until if name == CANCEL_STEP else f"取消期限 {until}" if until else "")
+    return Cell(name, second=until if name == CANCEL_STEP else f"取消期限 {until}" if until else "")
 
 
 def _when(row: BookingRow) -> tuple[date, str, int]:

@@ -12,16 +12,16 @@ from app.widgets.lists.record_model import Cell, Column
 def import_columns(today: date) -> tuple[Column, ...]:
     """Day, place, event and state as they would be stored."""
     return (
-        Column(key="day", title="利用日", show=lambda row: day_cell(row.booking, today) if row.booking else ""),
-        Column(key="place", title="会場・部屋", show=lambda row: row.place, widest=220),
-        Column(key="event", title="実施回", show=_judged_event, stretch=True),
-        Column(key="state", title="状態・番号",
-               show=lambda row: Cell(text=row.booking.state, second=row.booking.approval_number) if row.booking else "",
+        Column("day", "利用日", lambda row: day_cell(row.booking, today) if row.booking else ""),
+        Column("place", "会場・部屋", lambda row: row.place, widest=220),
+        Column("event", "実施回", _judged_event, stretch=True),
+        Column("state", "状態・番号",
+               lambda row: Cell(row.booking.state, second=row.booking.approval_number) if row.booking else "",
                needs=660),
     )  # fmt: skip
 
 
 def _judged_event(row: JudgedBooking) -> Cell:
     if row.event is not None:
-        return Cell(text=row.event.full_title, kind=row.event.kind)
-    return Cell(text=row.booking.purpose or "実施回なし" if row.booking is not None else "", tone="second")
+        return Cell(row.event.full_title, kind=row.event.kind)
+    return Cell(row.booking.purpose or "実施回なし" if row.booking is not None else "", tone="second")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any, Final
 
 from app.foreign_files.foreign_shape import ForeignFile
@@ -18,6 +18,7 @@ from app.subjects.organisations.venues.intake import (
 from app.subjects.organisations.venues.rules import overlap, place_words
 from app.subjects.organisations.venues.services.bookings import matching_venue
 from db.fields import specs
+from db.frozen_record import frozen_record
 from db.records.events import Event
 from db.records.venues import Booking, Venue
 from db.store import Store
@@ -26,7 +27,7 @@ from db.tables import programme
 from db.tables import venues as table
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class JudgedBooking(ListRow):
     """One row of the file with the booking as it would be stored, its event and its place."""
 

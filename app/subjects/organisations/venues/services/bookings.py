@@ -15,7 +15,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -44,6 +44,7 @@ from app.subjects.organisations.venues.rules import (
 )
 from db.engine import Database
 from db.fields import corrections
+from db.frozen_record import frozen_record
 from db.journal import Change
 from db.records.events import Event
 from db.records.venues import Booking, Venue
@@ -57,7 +58,7 @@ CANCEL_BY = "会場の取消期限"
 OLD_DAY = "旧日程の会場予約"
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class BookingRow:
     """One booking as a list shows it: its event, where it stands, its steps, and what does not fit."""
 
@@ -71,7 +72,7 @@ class BookingRow:
     warnings: tuple[BookingWarning, ...]
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class BookingBoard:
     """The bookings of a fiscal year by day, and every warning; ``unbooked`` are events that nothing is booked for."""
 
@@ -132,7 +133,7 @@ def save_booking(act: Act, *, booking: Booking, fill_event: bool = False) -> Sav
         row_id = change.keep(Booking, known, **corrections(known, row))
         if event is not None and fill_event:
             fill_from_booking(change, event, row, venue, act.today)
-    return Saved(said=f"予約「{words}」を保存しました。", id=row_id)
+    return Saved(f"予約「{words}」を保存しました。", id=row_id)
 
 
 def fill_from_booking(change: Change, event: Event, row: Booking, venue: Venue | None, today: date) -> None:
@@ -169,7 +170,7 @@ def remove_booking(act: Act, *, booking_id: int) -> Saved:
     row = get_or_refuse(act.database, Booking, booking_id)
     with act.change(f"会場の予約「{_words(row)}」を消した", subject="bookings", event_id=row.event_id) as change:
         change.delete(Booking, booking_id)
-    return Saved(said=f"予約「{_words(row)}」を消しました。", id=booking_id)
+    return Saved(f"予約「{_words(row)}」を消しました。", id=booking_id)
 
 
 @deed
@@ -181,7 +182,7 @@ def cancel_booking(act: Act, *, booking_id: int, reason: str = "") -> Saved:
     note = _with_line(row.note, f"{short_date(act.today)} 取消 {reason.strip()}".strip())
     with act.change(f"会場の予約「{_words(row)}」を取消にした", subject="bookings", event_id=row.event_id) as change:
         change.update(Booking, booking_id, state=CANCELLED, note=note)
-    return Saved(said=f"予約「{_words(row)}」を取消にしました。", id=booking_id)
+    return Saved(f"予約「{_words(row)}」を取消にしました。", id=booking_id)
 
 
 @deed
@@ -195,7 +196,7 @@ def settle_use(act: Act, *, booking_id: int) -> Saved:
         f"会場の予約「{_words(row)}」を使うことを確認", subject="bookings", event_id=row.event_id
     ) as change:
         change.update(Booking, booking_id, note=note)
-    return Saved(said="使うことを確認しました。取消期限の連絡は出なくなります。", id=booking_id)
+    return Saved("使うことを確認しました。取消期限の連絡は出なくなります。", id=booking_id)
 
 
 @deed
@@ -206,7 +207,7 @@ def clear_booking(act: Act, *, booking_id: int, on: date, who: str) -> Saved:
         raise Refusal("片付けの日が、利用日より前です。", "日付を確かめてください。")
     with act.change(f"会場の予約「{_words(row)}」の片付けを確認", subject="bookings", event_id=row.event_id) as change:
         change.update(Booking, booking_id, cleared_on=on, cleared_by=who.strip())
-    return Saved(said="片付けの確認を記録しました。", id=booking_id)
+    return Saved("片付けの確認を記録しました。", id=booking_id)
 
 
 def matching_venue(places: Sequence[Venue], name: str, room: str) -> Venue | None:
@@ -269,7 +270,7 @@ def _left_behind(row: Booking, event: Event, today: date) -> FollowUp:
         due=today,
         basis=f"区の目標。実施日と違う日の予約は、取り消すか「使うことを確認した」にするまで残ります{last}",
         rule="実施日の変更",
-        asked=Asked(what="会場の予約を決める", booking_id=row.id),
+        asked=Asked("会場の予約を決める", booking_id=row.id),
     )
 
 
@@ -284,11 +285,11 @@ def _cancel_by(row: Booking, day: date) -> FollowUp:
         due=day,
         basis=f"区の目標。{place}（{used}）を取り消せる最後の日。使うことが決まったら「使うことを確認した」にします",
         rule="会場の取消期限",
-        asked=Asked(what="会場の予約を決める", booking_id=row.id),
+        asked=Asked("会場の予約を決める", booking_id=row.id),
     )
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class VenueRow:
     """One venue with how many bookings refer to it."""
 
@@ -324,7 +325,7 @@ def save_venue(act: Act, *, venue: Venue) -> Saved:
     with act.change(f"会場「{title}」を{verb}", subject="venues") as change:
         known = by_id(act.database, Venue, venue.id)
         row_id = change.keep(Venue, known, **corrections(known, venue))
-    return Saved(said=f"会場「{title}」を保存しました。", id=row_id)
+    return Saved(f"会場「{title}」を保存しました。", id=row_id)
 
 
 @deed
@@ -340,4 +341,4 @@ def remove_venue(act: Act, *, venue_id: int) -> Saved:
     title = place_words(row.name, row.room)
     with act.change(f"会場「{title}」を消した", subject="venues") as change:
         change.delete(Venue, venue_id)
-    return Saved(said=f"会場「{title}」を一覧から消しました。", id=venue_id)
+    return Saved(f"会場「{title}」を一覧から消しました。", id=venue_id)

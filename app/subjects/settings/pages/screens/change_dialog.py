@@ -37,7 +37,7 @@ _MAIN = "この日から適用する"
 OPEN = "契約変更として、ある日から適用する…"
 OPEN_NAMES = "ある日から変える…"
 """What is no part of the contract (who we are, how papers are addressed) changes without a 契約変更."""
-_NUMBER = Field(key="number", label="契約変更の番号", width=200, optional=True, placeholder="第1号")
+_NUMBER = Field("number", "契約変更の番号", width=200, optional=True, placeholder="第1号")
 _NUMBERS = (
     "この日からあとに行う実施回に、新しい数を使います。前の日の実施回は、いままでの数のままです。"
     "発行した書類は変わりません。"
@@ -76,9 +76,9 @@ class _ChangeDialog(SavingDialog):
         super().__init__(desk, title, subject, main=_MAIN, note=CAN_UNDO, width=880, parent=parent)
         self.form = Form(
             (
-                Field(key="day", label="適用する日", kind="date", width=120, hint="9/1、R8.9.1 など"),
+                Field("day", "適用する日", kind="date", width=120, hint="9/1、R8.9.1 など"),
                 *more,
-                Field(key="reason", label="理由", hint=f"{title}の経緯。設定と履歴に残ります。"),
+                Field("reason", "理由", hint=f"{title}の経緯。設定と履歴に残ります。"),
             ),
             fiscal_year=desk.fiscal_year,
             label_width=120,
@@ -105,14 +105,14 @@ class ContractChangeDialog(_ChangeDialog):
         self.moves = FittedTable(
             "contract-moves",
             (
-                Column(key="event", title="実施回", show=lambda row: Cell(text=row.title or "年度"), width=220,
+                Column("event", "実施回", lambda row: Cell(row.title or "年度"), width=220,
                        sortable=False),
-                Column(key="what", title="やること", show=lambda row: Cell(text=row.label), stretch=True,
+                Column("what", "やること", lambda row: Cell(row.label), stretch=True,
                     sortable=False),
-                Column(key="old", title="今の期限", show=lambda row: Cell(text=self._day(row.old)), width=120,
+                Column("old", "今の期限", lambda row: Cell(self._day(row.old)), width=120,
                        sortable=False),
-                Column(key="new", title="新しい期限",
-                       show=lambda row: Cell(text=self._day(row.new), icon="arrow-right", strong=True), width=140,
+                Column("new", "新しい期限",
+                       lambda row: Cell(self._day(row.new), icon="arrow-right", strong=True), width=140,
                        sortable=False),
             ),
             title="動く期限",

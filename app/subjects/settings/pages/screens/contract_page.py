@@ -31,56 +31,56 @@ from app.window.desk import Desk, acting
 from db.records.programme import Contractor, Office, Programme
 
 AGREED = (
-    Field(key="term_end", label="履行期間の末日", kind="date", width=120, hint="仕3"),
-    Field(key="proposal_period", label="提案書の期限", width=120, rule=period_rule,
+    Field("term_end", "履行期間の末日", kind="date", width=120, hint="仕3"),
+    Field("proposal_period", "提案書の期限", width=120, rule=period_rule,
           hint="仕4(4)　最後の実施日から数えます。元の値 2週間以内"),
-    Field(key="payment_period", label="支払の期限", width=120, rule=period_rule,
+    Field("payment_period", "支払の期限", width=120, rule=period_rule,
           hint="仕5　適法な請求を受けた日から数えます。元の値 30日以内"),
-    Field(key="amount", label="契約金額（税込）", kind="number", width=140, unit="円", least=0, grouped=True,
+    Field("amount", "契約金額（税込）", kind="number", width=140, unit="円", least=0, grouped=True,
         optional=True),
-    Field(key="tax_rate", label="消費税の税率", kind="number", width=64, unit="％", least=0, most=100),
-    Field(key="tax", label="うち消費税額", kind="number", width=140, unit="円", least=0, grouped=True, optional=True,
+    Field("tax_rate", "消費税の税率", kind="number", width=64, unit="％", least=0, most=100),
+    Field("tax", "うち消費税額", kind="number", width=140, unit="円", least=0, grouped=True, optional=True,
           hint="空けておくと、税率から計算します（1円未満は切捨て）。"),
-    Field(key="specification", label="仕様書の版", width=200, optional=True, placeholder="第1版"),
-    Field(key="specification_on", label="仕様書の日付", kind="date", width=120, optional=True),
+    Field("specification", "仕様書の版", width=200, optional=True, placeholder="第1版"),
+    Field("specification_on", "仕様書の日付", kind="date", width=120, optional=True),
 )  # fmt: skip
 """What a 契約変更 can change of the contract itself."""
 _BY_KEY = {field.key: field for field in AGREED}
 _CONTRACT = (
-    Field(key="title", label="契約件名", width=420),
-    Field(key="contract_number", label="契約番号", width=200, optional=True),
-    Field(key="contract_date", label="契約確定日", kind="date", width=120, optional=True, placeholder="R8.7.31",
+    Field("title", "契約件名", width=420),
+    Field("contract_number", "契約番号", width=200, optional=True),
+    Field("contract_date", "契約確定日", kind="date", width=120, optional=True, placeholder="R8.7.31",
           hint="仕3　履行期間は、この翌日から始まります。"),
     _BY_KEY["term_end"],
     _BY_KEY["specification"],
     _BY_KEY["specification_on"],
-    Field(key="annex_004", label="特記事項の004", kind="check", words="区の自主管理（契約外）として使う",
+    Field("annex_004", "特記事項の004", kind="check", words="区の自主管理（契約外）として使う",
           hint=f"{ANNEX_003} は、いつも契約に含みます。004 は、この契約には含まれません。"),
 )  # fmt: skip
 _MONEY = (
     _BY_KEY["amount"],
     _BY_KEY["tax_rate"],
     _BY_KEY["tax"],
-    Field(key="payment_way", label="支払の方法", width=140, hint="仕5　元の値 一括"),
+    Field("payment_way", "支払の方法", width=140, hint="仕5　元の値 一括"),
     _BY_KEY["payment_period"],
     Field(
-        key="invoice_to",
-        label="請求書の宛名",
+        "invoice_to",
+        "請求書の宛名",
         width=300,
         optional=True,
         hint="空けておくと、区長名（練馬区長 など）です。",
     ),
     Field(
-        key="invoice_seal",
-        label="請求書の押印",
+        "invoice_seal",
+        "請求書の押印",
         kind="radio",
         optional=True,
         choices=(("", "未確認"), ("要", "要る"), ("不要", "要らない")),
         hint="会計課の決まりを確かめて選びます。",
     ),
     Field(
-        key="accounts_due",
-        label="会計の締切",
+        "accounts_due",
+        "会計の締切",
         kind="date",
         width=120,
         optional=True,
@@ -89,8 +89,8 @@ _MONEY = (
 )
 _NOTICE = (
     Field(
-        key="expiry_days",
-        label="満了を知らせる日",
+        "expiry_days",
+        "満了を知らせる日",
         width=160,
         hint="履行期間の末日の何日前に知らせるかを「、」で区切ります。元の値 90、60、30、7",
     ),
@@ -120,13 +120,13 @@ class ContractPage(SettingsPage):
         self.history = FittedTable(
             "contract-history",
             (
-                Column(key="day", title="適用する日", show=_day, width=150, sortable=False),
-                Column(key="item", title="変わったところ", show=lambda one: Cell(text=one.item, second=one.subject),
+                Column("day", "適用する日", _day, width=150, sortable=False),
+                Column("item", "変わったところ", lambda one: Cell(one.item, second=one.subject),
                        width=150, sortable=False),
-                Column(key="old", title="変更前", show=lambda one: Cell(text=one.old), width=150, sortable=False),
-                Column(key="new", title="変更後",
-                       show=lambda one: Cell(text=one.new, icon="arrow-right", strong=True), width=170, sortable=False),
-                Column(key="reason", title="理由", show=lambda one: Cell(text=one.reason), stretch=True,
+                Column("old", "変更前", lambda one: Cell(one.old), width=150, sortable=False),
+                Column("new", "変更後",
+                       lambda one: Cell(one.new, icon="arrow-right", strong=True), width=170, sortable=False),
+                Column("reason", "理由", lambda one: Cell(one.reason), stretch=True,
                     sortable=False),
             ),
             title="契約変更の履歴",
@@ -225,7 +225,7 @@ class ContractPage(SettingsPage):
 
 
 def _day(one: ChangedItem) -> Cell:
-    return Cell(text=long_date(one.day), second=one.number)
+    return Cell(long_date(one.day), second=one.number)
 
 
 def _office_words(office: Office) -> str:

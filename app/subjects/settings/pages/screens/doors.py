@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from db.frozen_record import frozen_record
 
-@dataclass(frozen=True, kw_only=True)
+
+@frozen_record
 class SettingsDoors:
     """Handed in by the start.
 

@@ -28,51 +28,47 @@ from app.window.desk import Desk, acting
 from db.records.programme import PaperSetting
 
 _FORM = Field(
-    key="form",
-    label="形式",
+    "form",
+    "形式",
     kind="radio",
     choices=(("事務連絡", "事務連絡"), ("メール", "メールの文案"), ("公文書", "公文書（起案・決裁）")),
 )
 _HONORIFIC = Field(
-    key="honorific",
-    label="敬称",
+    "honorific",
+    "敬称",
     kind="choice",
     choices=(("様", "様"), ("殿", "殿"), ("御中", "御中"), ("", "付けない")),
     width=120,
 )
 _TO_PEOPLE = Field(
-    key="honorific",
-    label="敬称",
+    "honorific",
+    "敬称",
     kind="choice",
     choices=(("様", "様"), ("殿", "殿"), ("", "付けない")),
     width=120,
 )
-_SENDER = Field(
-    key="sender", label="発信者", width=400, optional=True, hint="空けておくと、事務連絡は係名、公文書は課長名です。"
-)
+_SENDER = Field("sender", "発信者", width=400, optional=True, hint="空けておくと、事務連絡は係名、公文書は課長名です。")
 _TO_CONTRACTOR = Field(
-    key="addressee",
-    label="宛先",
+    "addressee",
+    "宛先",
     kind="lines",
     lines=2,
     width=400,
     optional=True,
     hint="空けておくと、受託者の名称と業務責任者（公文書は代表者）です。",
 )
-_TO_MAYOR = Field(
-    key="addressee", label="宛先", width=400, optional=True, hint="空けておくと「（宛先）練馬区長」です。"
-)
+_TO_MAYOR = Field("addressee", "宛先", width=400, optional=True, hint="空けておくと「（宛先）練馬区長」です。")
 _BASIS = Field(
-    key=GUIDELINE,
-    label="根拠",
+    GUIDELINE,
+    "根拠",
     width=400,
     optional=True,
     hint="区の実施要領の名称と条です。起案資料の「根拠」に入ります。",
     placeholder="○○実施要領　第○（参加者の決定）",
 )
 _KEPT_FOR = Field(
-    key=KEEPING,
-    label="保存年限",
+    KEEPING,
+    "保存年限",
     width=400,
     optional=True,
     placeholder="○年（令和○年度末まで）　分類",

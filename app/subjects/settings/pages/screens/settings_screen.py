@@ -63,7 +63,7 @@ from db.records.programme import ClosedDay
 
 SIZE_KEY = "look/size"
 _LOOK_FIELDS = (
-    Field(key="size", label="文字の大きさ", kind="radio", choices=(("標準", "標準"), ("大", "大"), ("特大", "特大"))),
+    Field("size", "文字の大きさ", kind="radio", choices=(("標準", "標準"), ("大", "大"), ("特大", "特大"))),
 )
 
 
@@ -104,8 +104,8 @@ class EditionPage(SettingsPage):
 
 
 _DAY_FIELDS = (
-    Field(key="day", label="日付", kind="date", width=120, placeholder="9/28"),
-    Field(key="reason", label="理由", width=300, placeholder="庁舎の設備点検"),
+    Field("day", "日付", kind="date", width=120, placeholder="9/28"),
+    Field("reason", "理由", width=300, placeholder="庁舎の設備点検"),
 )
 
 
@@ -121,8 +121,8 @@ class ClosedDaysPage(SettingsPage):
             "ここには、それ以外の閉庁日を加えます。",
         )
         columns = (
-            Column(key="day", title="日付", show=lambda one: long_date(one.day), sort=lambda one: one.day),
-            Column(key="reason", title="理由", show=lambda one: one.reason, stretch=True),
+            Column("day", "日付", lambda one: long_date(one.day), sort=lambda one: one.day),
+            Column("reason", "理由", lambda one: one.reason, stretch=True),
         )
         self.list = FittedTable(
             "closed_days",

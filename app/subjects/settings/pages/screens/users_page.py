@@ -26,10 +26,10 @@ from app.widgets.screen import row
 from app.window.desk import Desk, acting
 
 _NEW_USER = (
-    Field(key="login_id", label="ID", width=200, hint="職員番号など。ログインのときに使います。"),
-    Field(key="display_name", label="表示名", width=240, hint="履歴と、同僚の画面に出る名前です。"),
+    Field("login_id", "ID", width=200, hint="職員番号など。ログインのときに使います。"),
+    Field("display_name", "表示名", width=240, hint="履歴と、同僚の画面に出る名前です。"),
 )
-_OLD = (Field(key="old", label="いまのパスワード", kind="password", width=340),)
+_OLD = (Field("old", "いまのパスワード", kind="password", width=340),)
 
 
 class NewUserDialog(SavingDialog):
@@ -72,9 +72,9 @@ class UsersPage(SettingsPage):
             desk, doors, "利用者", "ひとりずつ、自分のIDとパスワードで開きます。履歴には表示名が残ります。"
         )
         columns = (
-            Column(key="name", title="表示名", show=self._name, stretch=True),
-            Column(key="login_id", title="ID", show=lambda line: line.user.login_id),
-            Column(key="state", title="状態", show=_state),
+            Column("name", "表示名", self._name, stretch=True),
+            Column("login_id", "ID", lambda line: line.user.login_id),
+            Column("state", "状態", _state),
         )
         self.list = FittedTable(
             "users", columns, title="利用者の一覧", empty="利用者がいません。", unit="人", action=self._action
@@ -116,7 +116,7 @@ class UsersPage(SettingsPage):
 
     def _name(self, line: UserLine) -> Cell:
         own = line.user.login_id == self.doors.login_id
-        return Cell(text=line.user.display_name, aside="ご自分" if own else "", strong=own)
+        return Cell(line.user.display_name, aside="ご自分" if own else "", strong=own)
 
     def _action(self, line: UserLine) -> RowAction | None:
         own = line.user.login_id == self.doors.login_id
@@ -202,5 +202,5 @@ class UsersPage(SettingsPage):
 
 def _state(line: UserLine) -> Cell:
     if line.can_log_in:
-        return Cell(text="利用中", icon="check-circle-fill", tone="green")
-    return Cell(text="利用を止めています" if not line.user.active else "鍵がありません", icon="prohibit", tone="second")
+        return Cell("利用中", icon="check-circle-fill", tone="green")
+    return Cell("利用を止めています" if not line.user.active else "鍵がありません", icon="prohibit", tone="second")

@@ -28,5 +28,5 @@ def _check(one: CheckDue, today: date) -> FollowUp:
         due=one.due,
         basis=f"区の目標（{one.every}）。条文に期間の定めはありません",
         rule=one.every,
-        asked=Asked(what="管理簿を点検する", ledger=one.ledger.key),
+        asked=Asked("管理簿を点検する", ledger=one.ledger.key),
     )

@@ -60,24 +60,24 @@ def takeout_fields(*, contents: bool) -> tuple[Field, ...]:
     """The fields; ``contents`` False where 格納情報 and 用途 are known already."""
     about = (
         Field(
-            key="contents",
-            label="格納情報",
+            "contents",
+            "格納情報",
             placeholder="受付名簿（17人分）",
             hint="入っていない媒体は「なし（空の媒体）」",
         ),
-        Field(key="purpose", label="用途", width=280, placeholder="当日の受付"),
+        Field("purpose", "用途", width=280, placeholder="当日の受付"),
     )
     rest = (
-        Field(key="taken_by", label="持ち出した者", width=240),
-        Field(key="approved_by", label="承認者", width=240),
-        Field(key="destination", label="持ち出し先", width=260),
-        Field(key="medium", label="媒体", kind="choice", choices=tuple((one, one) for one in MEDIA), width=180),
-        Field(key="copies", label="部数", kind="number", unit="部", width=72, least=1, most=999),
-        Field(key="encryption", label="暗号化の方法", width=240, placeholder="AESによる暗号化", optional=not contents,
+        Field("taken_by", "持ち出した者", width=240),
+        Field("approved_by", "承認者", width=240),
+        Field("destination", "持ち出し先", width=260),
+        Field("medium", "媒体", kind="choice", choices=tuple((one, one) for one in MEDIA), width=180),
+        Field("copies", "部数", kind="number", unit="部", width=72, least=1, most=999),
+        Field("encryption", "暗号化の方法", width=240, placeholder="AESによる暗号化", optional=not contents,
             hint=_ENCRYPTION[contents]),
-        Field(key="back_day", label="返却予定の日", kind="date", width=120, optional=True),
-        Field(key="back_time", label="返却予定の時刻", kind="time", width=88, optional=True),
-        Field(key="reference", label="管理番号", width=200, optional=True),
+        Field("back_day", "返却予定の日", kind="date", width=120, optional=True),
+        Field("back_time", "返却予定の時刻", kind="time", width=88, optional=True),
+        Field("reference", "管理番号", width=200, optional=True),
     )  # fmt: skip
     return (*about, *rest) if contents else rest
 
@@ -126,26 +126,24 @@ def takeout_columns(today: date) -> tuple[Column, ...]:
     """格納情報・持ち出し日時・持ち出した者・承認者・用途・持ち出し先・返却日時・返却確認者 (特18(2)),
     then the state."""
     return (
-        Column(key="contents", title="格納情報", stretch=True, show=_contents, sort=lambda row: row.takeout.contents,
-               copied=lambda row: row.takeout.contents),
-        Column(key="taken", title="持ち出し\n日時", show=lambda row: _at(row.takeout.taken_at, today),
+        Column("contents", "格納情報", _contents,
+               stretch=True, sort=lambda row: row.takeout.contents, copied=lambda row: row.takeout.contents),
+        Column("taken", "持ち出し\n日時", lambda row: _at(row.takeout.taken_at, today),
                sort=lambda row: row.takeout.taken_at, copied=lambda row: stamp(row.takeout.taken_at)),
-        Column(key="by", title="持ち出した者", show=lambda row: row.takeout.taken_by, narrow=False),
-        Column(key="approved", title="承認者", show=lambda row: row.takeout.approved_by, narrow=False,
-               needs=940),
-        Column(key="purpose", title="用途", show=lambda row: row.takeout.purpose, widest=110, narrow=False,
-               needs=940),
-        Column(key="where", title="持ち出し先", show=lambda row: row.takeout.destination, widest=130),
-        Column(key="returned", title="返却日時", show=lambda row: _back(row, today),
-            sort=lambda row: row.takeout.returned_at,
+        Column("by", "持ち出した者", lambda row: row.takeout.taken_by, narrow=False),
+        Column("approved", "承認者", lambda row: row.takeout.approved_by, narrow=False, needs=940),
+        Column("purpose", "用途", lambda row: row.takeout.purpose, widest=110, narrow=False, needs=940),
+        Column("where", "持ち出し先", lambda row: row.takeout.destination, widest=130),
+        Column("returned", "返却日時", lambda row: _back(row, today),
+               sort=lambda row: row.takeout.returned_at,
                copied=lambda row: stamp(row.takeout.returned_at)),
-        Column(key="checked", title="返却\n確認者", show=_checked, narrow=False,
-            copied=lambda row: row.takeout.return_checked_by),
-        Column(key="state", title="状態", show=_state, sort=lambda row: row.state,
-               parts=(SheetPart(title="状態", show=lambda row: row.state),
-                   SheetPart(title="媒体・部数", show=medium_words),
-                      SheetPart(title="管理番号", show=lambda row: row.takeout.reference),
-                      SheetPart(title="備考", show=lambda row: row.takeout.note))),
+        Column("checked", "返却\n確認者", _checked, narrow=False,
+               copied=lambda row: row.takeout.return_checked_by),
+        Column("state", "状態", _state, sort=lambda row: row.state,
+               parts=(SheetPart("状態", lambda row: row.state),
+                      SheetPart("媒体・部数", medium_words),
+                      SheetPart("管理番号", lambda row: row.takeout.reference),
+                      SheetPart("備考", lambda row: row.takeout.note))),
     )  # fmt: skip
 
 
@@ -169,13 +167,13 @@ def medium_words(row: TakeoutRow) -> str:
 
 def _at(moment: datetime, today: date) -> Cell:
     day, _space, clock = moment_short(moment, today).rpartition(" ")
-    return Cell(text=day, second=clock)
+    return Cell(day, second=clock)
 
 
 def _contents(row: TakeoutRow) -> Cell:
     second = together(medium_words(row), row.event_title)
     cancelled = row.state == CANCELLED
-    return Cell(text=row.takeout.contents, second=second, strong=row.open, tone="second" if cancelled else "")
+    return Cell(row.takeout.contents, second=second, strong=row.open, tone="second" if cancelled else "")
 
 
 def _back(row: TakeoutRow, today: date) -> Cell:
@@ -183,21 +181,21 @@ def _back(row: TakeoutRow, today: date) -> Cell:
     if one.returned_at is not None:
         return _at(one.returned_at, today)
     if one.due_back_at is None or row.state == CANCELLED:
-        return Cell(text="—")
+        return Cell("—")
     tone = "amber" if row.state == OVERDUE else "second"
-    return Cell(text="—", second=f"予定 {moment_short(one.due_back_at, today)}", second_tone=tone)  # type: ignore[arg-type]
+    return Cell("—", second=f"予定 {moment_short(one.due_back_at, today)}", second_tone=tone)  # type: ignore[arg-type]
 
 
 def _checked(row: TakeoutRow) -> Cell:
     return Cell(
-        text=row.takeout.return_checked_by, second="同じ人" if row.remark else "", second_tone="amber", tip=row.remark
+        row.takeout.return_checked_by, second="同じ人" if row.remark else "", second_tone="amber", tip=row.remark
     )
 
 
 def _state(row: TakeoutRow) -> Cell:
     one = row.takeout
     missing = f"返却 {one.returned_copies} / {one.copies}部" if row.open and one.returned_copies is not None else ""
-    return Cell(badge=_BADGES[row.state], text=_SHORT.get(row.state, row.state), second=missing)
+    return Cell(_SHORT.get(row.state, row.state), badge=_BADGES[row.state], second=missing)
 
 
 class CancelTakeoutDialog(SavingDialog):
@@ -215,7 +213,7 @@ class CancelTakeoutDialog(SavingDialog):
             parent=parent,
         )
         self._row = row
-        self.form = Form((Field(key="reason", label="理由"),), fiscal_year=desk.fiscal_year, label_width=96)
+        self.form = Form((Field("reason", "理由"),), fiscal_year=desk.fiscal_year, label_width=96)
         self.put(Paragraph("管理簿の行は消さずに、「取消」として理由と一緒に残します。"), self.form, None)
         self.confirmed.connect(self._save)
         self.form.go_to("reason")
@@ -236,13 +234,13 @@ class TakeoutReturnDialog(SavingDialog):
         now = desk.now()
         self.form = Form(
             (
-                Field(key="day", label="返却日", kind="date", width=120),
-                Field(key="time", label="時刻", kind="time", width=88),
-                Field(key="who", label="返却確認者", width=240),
-                Field(key="copies", label="返却された部数", kind="number", unit=f"部／{row.takeout.copies}部", width=72,
+                Field("day", "返却日", kind="date", width=120),
+                Field("time", "時刻", kind="time", width=88),
+                Field("who", "返却確認者", width=240),
+                Field("copies", "返却された部数", kind="number", unit=f"部／{row.takeout.copies}部", width=72,
                       least=0, most=row.takeout.copies),
-                Field(key="reason", label="足りない理由", hint="足りない行は、閉じずに残ります。"),
-                Field(key="disposed", label="返却後", kind="check", words="すぐに廃棄・消去した"),
+                Field("reason", "足りない理由", hint="足りない行は、閉じずに残ります。"),
+                Field("disposed", "返却後", kind="check", words="すぐに廃棄・消去した"),
             ),
             fiscal_year=desk.fiscal_year,
             label_width=128,

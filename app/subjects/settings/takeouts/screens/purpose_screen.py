@@ -187,9 +187,9 @@ class PurposeExportScreen(Screen):
             self._table.deleteLater()
         columns = tuple(
             Column(
-                key=str(number),
-                title=words,
-                show=_cell(number),
+                str(number),
+                words,
+                _cell(number),
                 sortable=False,
                 stretch=words in _WIDE,
                 width=_NARROW.get(words, 0),

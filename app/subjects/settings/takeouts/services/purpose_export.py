@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime, time
 from pathlib import Path
 from typing import Final
@@ -26,6 +26,7 @@ from app.subjects.events.roster.rules.roster_numbers import numbers_to_give
 from app.subjects.events.roster.services.roster import Roster, RosterRow, number_roster, read_roster
 from app.subjects.settings.takeouts.rules import NUMBER, PURPOSES, ExportPurpose
 from app.subjects.settings.takeouts.services.takeouts import PAPER, check_takeout
+from db.frozen_record import frozen_record
 from db.records.organisations import Contact
 from db.records.protection import Takeout
 from db.store import Store
@@ -125,7 +126,7 @@ ROWS: Final[Mapping[str, Callable[[Store, Roster], Rows]]] = {
 """By the name of the purpose."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class PurposeSheet:
     """What leaves for a purpose: headings, rows, how many people they speak of, and where the event is held."""
 

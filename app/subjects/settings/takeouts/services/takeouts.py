@@ -13,7 +13,7 @@ outside.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any, Final
 
@@ -30,6 +30,7 @@ from app.papers.services.paper_kind import refuse_inside
 from app.subjects.events.dispatches.services.contact_gate import check_leaving
 from app.subjects.events.event.services.tasks.follow_ups import FollowUp
 from db.engine import Database
+from db.frozen_record import frozen_record
 from db.records.events import Event
 from db.records.protection import Takeout
 from db.rows import by_id
@@ -62,7 +63,7 @@ _MOMENTS: Final = ("taken", "due", "returned")
 _OF_RETURN: Final = ("returned", "checked")
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class TakeoutRow:
     """One row of the ledger as a screen shows it.
 
@@ -82,7 +83,7 @@ class TakeoutRow:
         return self.state in (OPEN, OVERDUE, PART)
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class TakeoutList:
     """The rows, what is outside first, and how many are outside."""
 
@@ -134,7 +135,7 @@ def note_takeout(act: Act, *, takeout: Takeout) -> Saved:
     action = f"持出し管理簿に記入（{takeout.medium} {takeout.copies}部）"
     with act.change(action, subject="takeouts", event_id=takeout.event_id) as change:
         row_id = change.insert(row)
-    return Saved(said="持出し管理簿に記入しました。", id=row_id)
+    return Saved("持出し管理簿に記入しました。", id=row_id)
 
 
 @deed
@@ -191,7 +192,7 @@ def note_return(
         if back == row.copies
         else f"{back}部の返却を記録しました。残り{row.copies - back}部は未返却のままです。"
     )
-    return Saved(said=said, id=row.id)
+    return Saved(said, id=row.id)
 
 
 @deed
@@ -209,7 +210,7 @@ def cancel_takeout(act: Act, *, takeout_id: int, reason: str) -> Saved:
     note = together(row.note, f"取消：{reason.strip()}")
     with act.change("持出し管理簿の行を取消にした", subject="takeouts", event_id=row.event_id) as change:
         change.update(Takeout, row.id, cancelled=True, note=note)
-    return Saved(said="行を取消にしました。管理簿には残ります。", id=row.id)
+    return Saved("行を取消にしました。管理簿には残ります。", id=row.id)
 
 
 def list_takeouts(store: Store, *, now: datetime, event_id: int | None = None) -> TakeoutList:
@@ -305,7 +306,7 @@ def _return(row: Takeout) -> FollowUp:
         basis=f"区の自主管理。持ち出し {short_date(row.taken_at.date())}　返却予定 {short_date(due.date())} "
         f"{due.hour}:{due.minute:02d}",
         rule="返却予定",
-        asked=Asked(what="持出しの返却を記録する", event_id=row.event_id),
+        asked=Asked("持出しの返却を記録する", event_id=row.event_id),
     )
 
 

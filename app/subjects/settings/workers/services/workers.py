@@ -92,15 +92,13 @@ WORKERS: Final = Ledger(
     every="年1回",
     mark="重要情報（氏名を含む）",
     columns=(
-        LedgerColumn(key="begins", title="従事開始日", kind="day", width=26),
-        LedgerColumn(key="name", title="氏名", kind="text", width=40),
-        LedgerColumn(key="belongs", title="所属", width=52),
-        LedgerColumn(key="role", title="役割", kind="choice", choices=ROLES, width=30),
-        LedgerColumn(key="ends", title="従事終了予定日", kind="day", width=30),
-        LedgerColumn(
-            key="told", title="届出日", kind="day", width=26, happened=True, hint="受託者から届を受け取った日"
-        ),
-        LedgerColumn(key="note", title="備考", width=30, needed=False, listed=False, printed=False),
+        LedgerColumn("begins", "従事開始日", kind="day", width=26),
+        LedgerColumn("name", "氏名", kind="text", width=40),
+        LedgerColumn("belongs", "所属", width=52),
+        LedgerColumn("role", "役割", kind="choice", choices=ROLES, width=30),
+        LedgerColumn("ends", "従事終了予定日", kind="day", width=30),
+        LedgerColumn("told", "届出日", kind="day", width=26, happened=True, hint="受託者から届を受け取った日"),
+        LedgerColumn("note", "備考", width=30, needed=False, listed=False, printed=False),
     ),
     refuses=period_problem,
     doubts=(_expired,),

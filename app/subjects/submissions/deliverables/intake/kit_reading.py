@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import Final
 
 from app.foreign_files.cells.written_days import read_day
@@ -40,6 +40,7 @@ from app.subjects.submissions.deliverables.rules.written_values import (
     take_text,
     unsaved,
 )
+from db.frozen_record import frozen_record
 
 SHEET: Final = "シート"
 _EMPTY_LINES: Final = 30
@@ -48,7 +49,7 @@ _LEAST_NAMES: Final = 3
 _STRUCK: Final = "除くものは消し、残すものは取消線のない字にしてもらう"
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class Mark:
     """What a workbook says it is: the form, its version (0 = none that can be read), and what it is about."""
 
@@ -57,7 +58,7 @@ class Mark:
     about: str
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class Fault:
     """One thing that can't be taken: ``cell`` (「D9」, or シート), its sheet, what was read (a sentence without its 。,
     as the 修正依頼 says it), and what is to be written instead.
@@ -72,7 +73,7 @@ class Fault:
     units: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class ReadLine:
     """One row of a table: its row in the sheet, and its values by column."""
 
@@ -80,7 +81,7 @@ class ReadLine:
     values: Mapping[str, str]
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class KitReading:
     """What a form says. ``values`` by item, ``cells`` where each stands, ``lines`` of its table; ``remarks`` tell what
     was read all the same."""

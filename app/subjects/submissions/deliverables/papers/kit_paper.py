@@ -50,7 +50,7 @@ def kit_paper(
     blocks: list[Block] = [*_guide(context, form)]
     for number, page in enumerate(form.pages):
         blocks.append(SheetBreak(sheet=page.sheet, page=number == 0))
-        blocks.append(Title(text=page.sheet, lead=page.lead))
+        blocks.append(Title(page.sheet, lead=page.lead))
         blocks.append(_items(page, filled) if page.items else _lines(page))
     return paper.framed(
         context,
@@ -76,11 +76,11 @@ def _guide(context: paper.PaperContext, form: Form) -> Sequence[Block]:
     year = context.programme.title
     lead = f"{year}　{_HANDED}" if form.subject != year else _HANDED
     return (
-        Title(text=form.title, subtitle=form.subject, lead=lead),
+        Title(form.title, subtitle=form.subject, lead=lead),
         Bullets(items=form.how, title=GUIDE),
-        Paragraph(text="つぎの表は、区がファイルを読むときの目印です。書きかえないでください。", style="note"),
+        Paragraph("つぎの表は、区がファイルを読むときの目印です。書きかえないでください。", style="note"),
         InputTable(
-            table=Table(name="様式の目印", columns=(Column(title=_ITEM, width=40), Column(title="内容", width=125)),
+            table=Table(name="様式の目印", columns=(Column(_ITEM, width=40), Column("内容", width=125)),
                 rows=rows),
             inputs=tuple(
                 InputCells(column="内容", first=number, name=name) for number, name in enumerate((MARK, VERSION, ABOUT))
@@ -96,10 +96,10 @@ def _items(page: FormPage, filled: Mapping[str, str]) -> InputTable:
     )
     wide = any(item.kind == "text" for item in page.items)
     columns = (
-        Column(title=_ITEM, width=40 if wide else 62),
-        Column(title=VALUE, width=50 if wide else 28, align="left" if wide else "right"),
-        Column(title=_UNIT, width=15),
-        Column(title=_HOW, width=60),
+        Column(_ITEM, width=40 if wide else 62),
+        Column(VALUE, width=50 if wide else 28, align="left" if wide else "right"),
+        Column(_UNIT, width=15),
+        Column(_HOW, width=60),
     )
     return InputTable(
         table=Table(name=page.sheet, columns=columns, rows=rows, ruled=True),
@@ -111,7 +111,7 @@ def _items(page: FormPage, filled: Mapping[str, str]) -> InputTable:
 
 
 def _lines(page: FormPage) -> InputTable:
-    columns = tuple(Column(title=column.title, width=column.width) for column in page.columns)
+    columns = tuple(Column(column.title, width=column.width) for column in page.columns)
     named = tuple(InputCells(column=column.title, first=-1, name=column.name) for column in page.columns)
     filled = tuple(
         InputCells(column=column.title, rows=page.lines, kind=column.kind, choices=column.choices)

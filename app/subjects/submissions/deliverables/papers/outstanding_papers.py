@@ -4,7 +4,6 @@ either side."""
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
@@ -12,6 +11,7 @@ from app.papers import paper
 from app.papers.blocks import Block, Closing, Column, DocumentContent, Heading, Paragraph, Table, Title
 from app.subjects.submissions.deliverables.rules.due import DueList, DueRow, LateOne
 from app.subjects.submissions.deliverables.rules.outstanding_texts import ActionId, Outstanding, body, subject
+from db.frozen_record import frozen_record
 
 LATE: Final = "提出物と遅れの一覧"
 ABOUT_YEAR: Final = "提出物の通知"
@@ -29,8 +29,8 @@ def outstanding_letter(
     words = text or body(what, outstanding)
     blocks: tuple[Block, ...] = (
         paper.outgoing_head(context),
-        Title(text=subject(what, outstanding)),
-        *(Paragraph(text=part, style="letter") for part in words.split("\n") if part.strip()),
+        Title(subject(what, outstanding)),
+        *(Paragraph(part, style="letter") for part in words.split("\n") if part.strip()),
         Closing(),
         paper.office_contact(context.office),
     )
@@ -48,7 +48,7 @@ def outstanding_letter(
     )
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class ReportCame:
     """One received report as its ledger has it: number, days and words as they are printed; ``notes`` every
     correction."""
@@ -70,21 +70,21 @@ def late_list(context: paper.PaperContext, due_list: DueList, reports: Sequence[
     sign = f"R{programme.fiscal_year - 2018}"
     blocks: tuple[Block, ...] = (
         Title(
-            text=LATE,
+            LATE,
             lead=f"契約の期限からの日数（暦日）で数えた。受託者 {contractor.times}件・{contractor.days}日、区 "
             f"{ward.times}件・{ward.days}日。",
         ),
-        Heading(level=1, number="1", text="提出物", right=f"{len(due_list.rows)}件", sheet="提出物"),
+        Heading(1, "1", "提出物", right=f"{len(due_list.rows)}件", sheet="提出物"),
         _rows(due_list.rows),
-        Heading(level=1, number="2", text="受託者の遅れ", right=f"{contractor.times}件", sheet="遅れ"),
+        Heading(1, "2", "受託者の遅れ", right=f"{contractor.times}件", sheet="遅れ"),
         _late(contractor.ones, "受託者の遅れ"),
-        Heading(level=1, number="3", text="区の遅れ", right=f"{ward.times}件"),
+        Heading(1, "3", "区の遅れ", right=f"{ward.times}件"),
         _late(ward.ones, "区の遅れ"),
-        Paragraph(text="区が遅れた日数は、受託者の責めに帰さない。", style="note"),
-        Heading(level=1, number="4", text="区の目標を過ぎた確認", right=f"{len(due_list.goals)}件"),
+        Paragraph("区が遅れた日数は、受託者の責めに帰さない。", style="note"),
+        Heading(1, "4", "区の目標を過ぎた確認", right=f"{len(due_list.goals)}件"),
         _late(due_list.goals, "目標"),
-        Paragraph(text="受領から30日の確認は区の目標で、契約の遅れには数えない。", style="note"),
-        Heading(level=1, number="5", text="受領した実施報告書", right=f"{len(reports)}件", sheet="受領した報告書"),
+        Paragraph("受領から30日の確認は区の目標で、契約の遅れには数えない。", style="note"),
+        Heading(1, "5", "受領した実施報告書", right=f"{len(reports)}件", sheet="受領した報告書"),
         _reports(reports),
     )
     return paper.framed(
@@ -100,11 +100,11 @@ def late_list(context: paper.PaperContext, due_list: DueList, reports: Sequence[
 
 def _rows(rows: Sequence[DueRow]) -> Block:
     if not rows:
-        return Paragraph(text=_NONE)
+        return Paragraph(_NONE)
     columns = (("期限", 17), ("提出物", 54), ("受領", 17), ("収受番号", 20), ("内容確認", 25), ("遅れ", 32))
     return Table(
         name="提出物",
-        columns=tuple(Column(title=title, width=width) for title, width in columns),
+        columns=tuple(Column(title, width=width) for title, width in columns),
         rows=tuple(
             (
                 _day(row.due) if row.due is not None else row.due_words or "期限なし",
@@ -131,7 +131,7 @@ def _late_words(row: DueRow) -> str:
 
 def _reports(ones: Sequence[ReportCame]) -> Block:
     if not ones:
-        return Paragraph(text=_NONE)
+        return Paragraph(_NONE)
     columns = (
         ("No", 8),
         ("受領日", 18),
@@ -144,7 +144,7 @@ def _reports(ones: Sequence[ReportCame]) -> Block:
     return Table(
         name="受領した報告書",
         columns=tuple(
-            Column(title=title, width=width, align="center" if title == "No" else "left") for title, width in columns
+            Column(title, width=width, align="center" if title == "No" else "left") for title, width in columns
         ),
         rows=tuple(
             (one.number, one.received, one.title, one.how, one.receipt or "—", one.checked, one.notes) for one in ones
@@ -155,12 +155,12 @@ def _reports(ones: Sequence[ReportCame]) -> Block:
 
 def _late(ones: Sequence[LateOne], name: str) -> Block:
     if not ones:
-        return Paragraph(text=_NONE)
+        return Paragraph(_NONE)
     columns = (("もの", 62), ("最後の日", 27), ("済んだ日", 27), ("日数", 16), ("根拠", 33))
     return Table(
         name=name,
         columns=tuple(
-            Column(title=title, width=width, align="right" if title == "日数" else "left") for title, width in columns
+            Column(title, width=width, align="right" if title == "日数" else "left") for title, width in columns
         ),
         rows=tuple(
             (

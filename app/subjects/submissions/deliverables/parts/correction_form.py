@@ -46,8 +46,8 @@ class CorrectionForm(SavingDialog):
         )
         self.form = Form(
             (
-                Field(key="due", label="修正の期限", kind="date", width=120, optional=True),
-                Field(key="text", label="依頼の文", kind="lines", lines=lines,
+                Field("due", "修正の期限", kind="date", width=120, optional=True),
+                Field("text", "依頼の文", kind="lines", lines=lines,
                       hint="このアプリからは送信しません。コピーしてメールに貼り付けます。"),
                 *more,
             ),

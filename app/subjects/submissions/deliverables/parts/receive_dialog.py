@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -39,6 +38,7 @@ from app.window.background_task import bound
 from app.window.clipboard import put_to_paste
 from app.window.desk import Desk, acting
 from app.window.failure_messages import failure_of
+from db.frozen_record import frozen_record
 from db.records.received import Receipt, ReceivedPaper
 
 MOST_BYTES = 100 * 1024 * 1024
@@ -48,45 +48,45 @@ _PDF = "application/pdf"
 _NONE = "紙で受け取ったときは、ファイルを選ばずに原本の場所だけを選びます。"
 _TOLD = "通知したと記録する"
 NOTES = (
-    Field(key="received_time", label="受領の時刻", kind="time", width=96, optional=True),
-    Field(key="received_how", label="受領の方法", kind="choice", width=200, choices=tuple((one, one) for one in HOW)),
-    Field(key="received_from", label="差出人", width=300, optional=True),
+    Field("received_time", "受領の時刻", kind="time", width=96, optional=True),
+    Field("received_how", "受領の方法", kind="choice", width=200, choices=tuple((one, one) for one in HOW)),
+    Field("received_from", "差出人", width=300, optional=True),
     Field(
-        key="receipt_number",
-        label="収受番号",
+        "receipt_number",
+        "収受番号",
         width=240,
         optional=True,
         hint="文書管理システムで付いた番号。あとからでも入力できます。",
     ),
     Field(
-        key="original_place",
-        label="原本の場所",
+        "original_place",
+        "原本の場所",
         kind="choice",
         width=240,
         optional=True,
         choices=(("", "（未記入）"), *((one, one) for one in PLACES)),
         hint="このアプリに残るのは控えです。",
     ),
-    Field(key="keep_years", label="保存年限", kind="number", width=64, unit="年", least=1, most=99, optional=True),
+    Field("keep_years", "保存年限", kind="number", width=64, unit="年", least=1, most=99, optional=True),
     Field(
-        key="sensitive",
-        label="重要情報",
+        "sensitive",
+        "重要情報",
         kind="radio",
         optional=True,
         choices=(("", "未確認"), ("なし", "含まない"), ("あり", "含む")),
     ),
     Field(
-        key="encrypted",
-        label="送りかた",
+        "encrypted",
+        "送りかた",
         kind="radio",
         optional=True,
         choices=(("", "未確認"), ("暗号化", "暗号化されていた"), ("平文", "暗号化されていなかった")),
     ),
-    Field(key="note", label="備考", kind="lines", lines=2, optional=True),
+    Field("note", "備考", kind="lines", lines=2, optional=True),
 )
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class LookedAt:
     """A file as it came, and what is to be said of it: a PDF that can't be opened is received all the same."""
 
@@ -141,9 +141,9 @@ class ReceiveDialog(SavingDialog):
         self.recent.look()
         self.form = Form(
             (
-                Field(key="kind", label="提出物", kind="choice", width=300,
+                Field("kind", "提出物", kind="choice", width=300,
                       choices=tuple((one.kind, f"{one.kind}　{one.clause}".strip("　")) for one in kinds)),
-                Field(key="received_on", label="受領日", kind="date", width=120, hint="3/16、R9.3.16 など"),
+                Field("received_on", "受領日", kind="date", width=120, hint="3/16、R9.3.16 など"),
                 *NOTES,
             ),
             fiscal_year=desk.fiscal_year,

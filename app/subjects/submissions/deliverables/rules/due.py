@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from typing import Final, Literal
 
+from db.frozen_record import frozen_record
 from db.records.programme import Kind
 
 WARD: Final = "区の対応"
@@ -14,7 +14,7 @@ DONE: Final = "確認済"
 Group = Literal["区の対応", "提出待ち", "確認済"]
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class DueRow:
     """One thing that is owed or came in; all words are ready to be shown.
 
@@ -59,7 +59,7 @@ class DueRow:
     untold: bool = False
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class LateOne:
     """One thing that was late: what it was, the last day that was left, the day it was done (None = still open), the
     days between.
@@ -81,7 +81,7 @@ class LateOne:
         return f"{self.title} {self.days}日"
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class Lateness:
     """What was late against the contract, of one side."""
 
@@ -103,7 +103,7 @@ class Lateness:
         return tuple(one.words for one in self.ones)
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class DueList:
     """The list of a year, pending rows first by date, done ones below; ``programme_id`` is the year itself.
 

@@ -8,14 +8,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
 from app.common.together import together
 from app.subjects.submissions.deliverables.rules.kit_form import NO_ANSWER, Form, FormItem
+from db.frozen_record import frozen_record
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class Known:
     """What the ward has counted itself; None = it does not know."""
 
@@ -23,7 +23,7 @@ class Known:
     online: int | None = None
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class Clash:
     """Numbers that can't stand together: the item whose cell is named, what was read, what it is held against."""
 

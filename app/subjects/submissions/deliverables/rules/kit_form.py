@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Final, Literal
+
+from db.frozen_record import frozen_record
 
 FIGURES: Final = "実施報告書の数字"
 WORKERS: Final = "従事者・配置表"
@@ -29,7 +31,7 @@ WRITE: Final[dict[ItemKind, str]] = {
 }  # fmt: skip
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class FormItem:
     """One item: ``title`` stands beside its cell and is different from every other one of the form.
 
@@ -53,7 +55,7 @@ class FormItem:
         return f"{PREFIX}{self.key}"
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class FormColumn:
     """One column of a table that is filled in row by row; ``key`` is the column of the ledger that its values go to."""
 
@@ -70,7 +72,7 @@ class FormColumn:
         return f"{PREFIX}列_{self.title}"
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class FormPage:
     """One sheet: items one below the other, or a table with so many empty ``lines``."""
 
@@ -81,7 +83,7 @@ class FormPage:
     lines: int = 20
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class Form:
     """One form: ``about`` is the mark of what it is about (「R8-講06-0006」, 「令和8年度」), ``subject`` the same in
     words."""
@@ -117,7 +119,7 @@ def units_of(page: FormPage) -> Iterator[str]:
         yield column.title
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class AskedQuestion:
     """One question of the survey as the form asks for it: 「問4」, its words, its answers, and whether one answer is
     given."""
@@ -128,7 +130,7 @@ class AskedQuestion:
     single: bool
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class Asks:
     """What the form of an event's numbers asks for beside the people: its tablets, survey and handouts."""
 

@@ -3,11 +3,11 @@ of a letter."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from typing import Final, Literal
 
 from app.calendar.dates import long_date
+from db.frozen_record import frozen_record
 
 ActionId = Literal["お願い", "督促", "受領", "修正依頼"]
 WISH: Final = "報告書の提出のお願い"
@@ -17,7 +17,7 @@ MEND: Final = "報告書の修正の依頼"
 WHATS: Final[tuple[ActionId, ...]] = ("お願い", "督促", "受領", "修正依頼")
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class Outstanding:
     """One paper that is owed or came: its name, whose it is (an event or the year), and what was found.
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Final
+
+from db.frozen_record import frozen_record
 
 _UNITS: Final = "人|名|枚|件|部|台|団体|分|版|%"
 _COUNT: Final = re.compile(rf"^(?:第)?(\d{{1,6}})(?:\.0+)?(?:{_UNITS})?$")
@@ -19,7 +20,7 @@ _BROKEN: Final = re.compile(r"^\d+\.\d+$")
 _DIGITS: Final = {sign: number for number, sign in enumerate("〇一二三四五六七八九")} | {"零": 0}
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class Taken:
     """What a cell says (``value``, "" = nothing), or why not (``problem``) and what to write (``todo``); ``read_as``
     where it was text."""

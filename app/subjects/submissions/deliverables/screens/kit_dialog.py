@@ -65,7 +65,7 @@ class KitDialog(SavingDialog):
             self.put(NoteBox("\n".join(view.remarks), tone="quiet"))
         self.form = Form(
             (
-                Field(key="received_on", label="受領日", kind="date", width=120),
+                Field("received_on", "受領日", kind="date", width=120),
                 *(field for field in NOTES if field.key in _KEYS),
             ),
             fiscal_year=desk.fiscal_year,
@@ -85,13 +85,13 @@ class KitDialog(SavingDialog):
         table = RecordTable(
             "kit-numbers",
             (
-                Column(key="item", title="項目", stretch=True, width=200, sortable=False,
-                    show=lambda one: Cell(text=one.item)),
-                Column(key="cell", title="セル", width=70, sortable=False, show=lambda one: Cell(text=one.cell)),
-                Column(key="theirs", title="様式", width=180, sortable=False, show=lambda one: Cell(text=one.theirs)),
-                Column(key="ours", title="区の記録", width=180, sortable=False,
-                    show=lambda one: Cell(text=one.ours or "—")),
-                Column(key="state", title="照合", width=110, sortable=False, show=_state),
+                Column("item", "項目", stretch=True, width=200, sortable=False,
+                    show=lambda one: Cell(one.item)),
+                Column("cell", "セル", width=70, sortable=False, show=lambda one: Cell(one.cell)),
+                Column("theirs", "様式", width=180, sortable=False, show=lambda one: Cell(one.theirs)),
+                Column("ours", "区の記録", width=180, sortable=False,
+                    show=lambda one: Cell(one.ours or "—")),
+                Column("state", "照合", width=110, sortable=False, show=_state),
             ),
             title="様式から読んだ数字",
             empty="読めた数字はありません。",
@@ -105,13 +105,13 @@ class KitDialog(SavingDialog):
         table = RecordTable(
             "kit-rows",
             (
-                Column(key="row", title="行", width=56, sortable=False, show=lambda one: Cell(text=str(one.row))),
-                Column(key="words", title="内容", stretch=True, width=240, sortable=False,
-                    show=lambda one: Cell(text=one.words)),
-                Column(key="state", title="記入", width=120, sortable=False,
-                       show=lambda one: Cell(text="記入する" if one.enters else one.state,
+                Column("row", "行", width=56, sortable=False, show=lambda one: Cell(str(one.row))),
+                Column("words", "内容", stretch=True, width=240, sortable=False,
+                    show=lambda one: Cell(one.words)),
+                Column("state", "記入", width=120, sortable=False,
+                       show=lambda one: Cell("記入する" if one.enters else one.state,
                            tone="green" if one.enters else "amber")),
-                Column(key="told", title="", width=300, sortable=False, show=lambda one: Cell(text=one.told)),
+                Column("told", "", width=300, sortable=False, show=lambda one: Cell(one.told)),
             ),
             title="様式から読んだ行",
             empty="読めた行はありません。",
@@ -134,7 +134,7 @@ class KitDialog(SavingDialog):
 
 
 def _state(one: KitLine) -> Cell:
-    return Cell(text=one.state, tone=_STATES.get(one.state, "second"))
+    return Cell(one.state, tone=_STATES.get(one.state, "second"))
 
 
 def _main_words(view: KitPreview) -> str:

@@ -89,8 +89,8 @@ class TextsDialog(TextToCopyDialog):
 
 
 _WHY: Final = Field(
-    key="reason",
-    label="このまま進める理由",
+    "reason",
+    "このまま進める理由",
     kind="lines",
     lines=2,
     hint="数がそろわないまま依頼する理由です。報告書の備考に残ります。",
@@ -139,9 +139,9 @@ class RoundDialog(SavingDialog):
         self._paper_id = paper_id
         self.form = Form(
             (
-                Field(key="on", label="供覧した日", kind="date", width=120),
-                Field(key="to", label="供覧した人", width=320, hint="係長、課長 など"),
-                Field(key="note", label="気づいたこと", kind="lines", lines=2, optional=True),
+                Field("on", "供覧した日", kind="date", width=120),
+                Field("to", "供覧した人", width=320, hint="係長、課長 など"),
+                Field("note", "気づいたこと", kind="lines", lines=2, optional=True),
             ),
             fiscal_year=desk.fiscal_year,
         )

@@ -247,11 +247,11 @@ def _fields(view: ReceivedView) -> tuple[Field, ...]:
     """Three answers a point; what is not ○ has room for the page and for what is missing."""
     fields: list[Field] = []
     for number, point in enumerate(view.points):
-        fields.append(Field(key=f"r{number}", label=point, kind="choice", choices=_RESULTS, width=104))
+        fields.append(Field(f"r{number}", point, kind="choice", choices=_RESULTS, width=104))
         look = view.paper.points.get(point)
         if look is not None and look.result != "○":
-            fields.append(Field(key=f"p{number}", label="ページ", width=64, optional=True))
-            fields.append(Field(key=f"n{number}", label="気づいたこと", kind="lines", lines=2, optional=True))
+            fields.append(Field(f"p{number}", "ページ", width=64, optional=True))
+            fields.append(Field(f"n{number}", "気づいたこと", kind="lines", lines=2, optional=True))
     return tuple(fields)
 
 

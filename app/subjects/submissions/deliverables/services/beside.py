@@ -3,7 +3,6 @@ be put right."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 
 from app.calendar.dates import short_date
@@ -14,6 +13,7 @@ from app.subjects.submissions.deliverables.rules.outstanding_texts import MEND
 from app.subjects.submissions.deliverables.services.circulation import circulations_of
 from app.subjects.submissions.deliverables.services.kit_findings import faults_in, read_in
 from app.subjects.submissions.deliverables.services.outstanding import OutstandingView, read_outstanding
+from db.frozen_record import frozen_record
 from db.records.papers import Notification
 from db.records.received import ReceivedPaper
 from db.rows import by_id, rows
@@ -21,7 +21,7 @@ from db.store import Store
 from db.tables import reports
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class Beside:
     """What stands beside a row.
 

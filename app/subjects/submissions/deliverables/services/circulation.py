@@ -53,7 +53,7 @@ def circulate(act: Act, *, paper_id: int, on: date, to: str, note: str = "") -> 
                 at=act.now,
             )
         )
-    return Saved(said=f"供覧を記録しました（{short_date(on, act.today)} {to.strip()}）。", id=act_id)
+    return Saved(f"供覧を記録しました（{short_date(on, act.today)} {to.strip()}）。", id=act_id)
 
 
 def circulations_of(store: Store, *, paper_id: int) -> tuple[Notification, ...]:

@@ -9,7 +9,6 @@ Lateness is counted against contract dates only, for both sides; a 区の目標 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 
@@ -42,6 +41,7 @@ from app.subjects.submissions.deliverables.rules.due import (
 )
 from app.subjects.submissions.deliverables.rules.kit_form import FIGURES
 from app.subjects.submissions.deliverables.rules.outstanding_texts import MEND
+from db.frozen_record import frozen_record
 from db.records.events import Event
 from db.records.papers import CIRCULATED, Notification
 from db.records.received import ReceivedPaper
@@ -54,7 +54,7 @@ LOOK_DAYS: Final = 30
 """Within how many days of its receipt a paper should be looked through: a 区の目標, never a duty of the contract."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class _Came:
     """The newest version of what came: a received paper, or a report made here and received."""
 

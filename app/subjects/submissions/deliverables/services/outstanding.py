@@ -10,7 +10,7 @@ form together.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 
 from app.acts.act import Act, deed
@@ -46,6 +46,7 @@ from app.subjects.submissions.reports.rules.report_figures import aged_figures, 
 from app.subjects.submissions.reports.rules.report_points import with_reason
 from app.subjects.submissions.reports.services.report_check import mark_asked
 from app.subjects.submissions.reports.services.report_marks import AgedNumbers, ours_now, refuse_aged, stops_of_check
+from db.frozen_record import frozen_record
 from db.records.events import Event
 from db.records.received import ReceivedPaper
 from db.records.reports import ReportFigure
@@ -55,7 +56,7 @@ from db.tables import reports
 from db.tables.reports import REPORT_KIND
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class OutstandingText:
     """One text: its subject, the whole mail, and why it can't be written as things stand ("" = it can)."""
 
@@ -65,7 +66,7 @@ class OutstandingText:
     missing: str
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class OutstandingView:
     """What is owed, its row of the list, and the four texts about it; ``unlooked`` are the points of what came that
     nobody has looked at, ``next_due`` what a request of today proposes.
@@ -263,6 +264,6 @@ def ask_joined(
                 how=told,
             )
     return Saved(
-        said=f"修正依頼（{len(view.outstanding.points)}点）として記録しました。",
+        f"修正依頼（{len(view.outstanding.points)}点）として記録しました。",
         id=view.row.paper_id or view.row.form_id,
     )

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Final
@@ -41,6 +41,7 @@ from app.subjects.submissions.reports.rules.report_figures import QUESTION_ITEM,
 from app.subjects.submissions.reports.rules.report_points import newest
 from app.subjects.submissions.reports.services import report_facts
 from app.subjects.submissions.reports.services.report_check import check_receipt_day
+from db.frozen_record import frozen_record
 from db.journal import Change
 from db.records.events import Event
 from db.records.received import PointLook, Receipt, ReceivedPaper
@@ -54,7 +55,7 @@ TITLES: Final = (FIGURES, *FORM_OF)
 _ABOUT: Final = re.compile(r"-(\d{4,})$")
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class KitLine:
     """One number of a form beside ours: 「出席」, 「16人」, 「17人」, and how they stand (一致, 差, 区の記録なし)."""
 
@@ -70,7 +71,7 @@ class KitLine:
         return self.item
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class KitPreview:
     """What a form says, before anything is kept.
 
@@ -99,7 +100,7 @@ class KitPreview:
         return sum(row.enters for row in self.rows) if self.rows or self.event_id is None else len(self.lines)
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class _Read:
     """A form with the records that it is held against."""
 
@@ -363,7 +364,7 @@ def take_kit(act: Act, *, book: FormBook, file: IncomingFile, receipt: Receipt, 
                 who=act.by,
                 now=act.now,
             )
-    return Saved(said=_said(read, entered, len(table_rows)), id=paper.id)
+    return Saved(_said(read, entered, len(table_rows)), id=paper.id)
 
 
 def _said(read: _Read, entered: int, entered_rows: int) -> str:
@@ -396,7 +397,7 @@ def enter_figures(act: Act, *, book: FormBook, paper_id: int) -> Saved:
         entered = _fill(change, act.store, read, paper)
         if not entered:
             raise Refusal("突合に新しく入る数字はありません。", "すでに入っているか、報告書の確認が終わっています。")
-    return Saved(said=f"{entered}件の数字を突合に入れました。", id=paper_id)
+    return Saved(f"{entered}件の数字を突合に入れました。", id=paper_id)
 
 
 def _fill(change: Change, store: Store, read: _Read, before: ReceivedPaper | None) -> int:

@@ -8,7 +8,6 @@ follow from that. The form of the numbers of an event is none of them: it fills 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
@@ -24,6 +23,7 @@ from app.subjects.settings.workers.services.workers import read_workers
 from app.subjects.submissions.deliverables.intake.kit_reading import KitReading
 from app.subjects.submissions.deliverables.rules.kit_form import GOODS, WORKERS, Form, goods_form, workers_form
 from app.subjects.submissions.deliverables.services.kit_kinds import GOODS_KEY, GOODS_LEDGER, goods_problem
+from db.frozen_record import frozen_record
 from db.name_key import name_key
 from db.store import Store
 
@@ -31,7 +31,7 @@ _SAME_THING: Final = ("brought", "place", "goods")
 _NEW, _THERE, _TWICE, _DIFFERS = "新しい", "名簿にある", "様式に2回", "名簿と違う"
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class SubmissionFormRow:
     """One row of a form's table: ``enters`` = it goes to the ledger; else ``state`` and ``told`` say why not."""
 
@@ -48,7 +48,7 @@ class SubmissionFormRow:
         return self.row
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class YearForm:
     """One form of the year.
 

@@ -4,13 +4,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from app.calendar.dates import clock_words, long_date
 from app.papers import paper
 from app.papers.blocks import Block, Column, FillLine, Heading, KeyValues, SheetBreak, SignBoxes, Table, Title
 from app.papers.event_facts import CopyFacts, EventFacts
 from app.subjects.events.event.rules.copies import MIN_SPARE, SPARE_PERCENT
+from db.frozen_record import frozen_record
 from db.records.materials import MaterialVersion
 
 KIND = "配布資料チェック表"
@@ -19,7 +19,7 @@ SURVEY = "アンケート用紙"
 _WRITE = "　月　　日　　時　　氏名"
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class Handout:
     """One handout in its order; ``version`` None = not received yet. ``survey`` marks the アンケート用紙.
 
@@ -47,7 +47,7 @@ def collation(event: EventFacts, handouts: Sequence[Handout], *, ward_prints: bo
     needed = event.copies
     blocks: list[Block] = [
         SheetBreak(sheet=KIND, page=True),
-        Title(text="配布資料チェック表（帳合い）"),
+        Title("配布資料チェック表（帳合い）"),
         KeyValues(
             rows=(
                 ("実施日・会場", _when(event)),
@@ -58,7 +58,7 @@ def collation(event: EventFacts, handouts: Sequence[Handout], *, ward_prints: bo
         _table(handouts, needed),
     ]
     if ward_prints:
-        blocks += [Heading(level=2, number="", text="作業の確認"), _steps(handouts, needed)]
+        blocks += [Heading(2, "", "作業の確認"), _steps(handouts, needed)]
         blocks.append(SignBoxes(boxes=(("作業者", _WRITE), ("照合者", _WRITE))))
     else:
         blocks.append(FillLine(parts=(("区の確認　　　月　　日", 0, ""), ("確認者", 40, ""))))
@@ -89,16 +89,16 @@ def _table(handouts: Sequence[Handout], needed: CopyFacts) -> Table:
     return Table(
         name="配布資料",
         columns=(
-            Column(title="重ね順", width=13, align="center"),
-            Column(title="資料名", width=52),
-            Column(title="版", width=14, align="center"),
-            Column(title="ページ", width=14, align="right"),
-            Column(title="印刷", width=12, align="center"),
-            Column(title="枚／部", width=13, align="right"),
-            Column(title="部数", width=11, align="right"),
-            Column(title="版を\n確認", width=11, align="center", tick=True),
-            Column(title="印刷数", width=12, align="right"),
-            Column(title="帳合い", width=13, align="center", tick=True),
+            Column("重ね順", width=13, align="center"),
+            Column("資料名", width=52),
+            Column("版", width=14, align="center"),
+            Column("ページ", width=14, align="right"),
+            Column("印刷", width=12, align="center"),
+            Column("枚／部", width=13, align="right"),
+            Column("部数", width=11, align="right"),
+            Column("版を\n確認", width=11, align="center", tick=True),
+            Column("印刷数", width=12, align="right"),
+            Column("帳合い", width=13, align="center", tick=True),
         ),
         rows=tuple(rows),
         total_row=True,
@@ -149,10 +149,10 @@ def _steps(handouts: Sequence[Handout], needed: CopyFacts) -> Table:
     return Table(
         name="作業の確認",
         columns=(
-            Column(title="No", width=12, align="center"),
-            Column(title="内容", width=103),
-            Column(title="確認", width=15, align="center", tick=True),
-            Column(title="数・時刻・記入", width=35),
+            Column("No", width=12, align="center"),
+            Column("内容", width=103),
+            Column("確認", width=15, align="center", tick=True),
+            Column("数・時刻・記入", width=35),
         ),
         rows=tuple((str(number), step, "", "") for number, step in enumerate(steps, start=1)),
         ruled=True,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 
 from app.calendar import dates
@@ -10,13 +9,14 @@ from app.papers import paper
 from app.papers.blocks import Block, Closing, Column, DocumentContent, Heading, KeyValues, Paragraph, Table, Title
 from app.papers.event_facts import EventFacts
 from app.subjects.events.event.rules.basis import cited_clause
+from db.frozen_record import frozen_record
 from db.records.materials import RESULTS, Finding, Material, MaterialVersion
 from db.records.programme import KindNumbers
 
 KIND = "資料確認結果通知"
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class ReviewedMaterial:
     """One material with its newest version and the findings on that version."""
 
@@ -59,8 +59,8 @@ def material_result(
         outgoing=True,
         blocks=(
             paper.outgoing_head(context),
-            Title(text="資料確認結果通知書", lead=lead),
-            Paragraph(text="記", style="letter", align="center"),
+            Title("資料確認結果通知書", lead=lead),
+            Paragraph("記", style="letter", align="center"),
             *_results(reviewed),
             *_findings(reviewed),
             *_dates(reviewed, resubmit_by, ahead, f"実施日の{numbers.material_period}まで（{clause}）"),
@@ -82,13 +82,13 @@ def _results(reviewed: tuple[ReviewedMaterial, ...]) -> tuple[Block, ...]:
         for number, one in enumerate(reviewed, start=1)
     )
     columns = (
-        Column(title="No", width=8, align="center"),
-        Column(title="資料名", width=70),
-        Column(title="版・ページ数", width=27),
-        Column(title="結果", width=48, choices=RESULTS),
-        Column(title="指摘", width=12, align="right"),
+        Column("No", width=8, align="center"),
+        Column("資料名", width=70),
+        Column("版・ページ数", width=27),
+        Column("結果", width=48, choices=RESULTS),
+        Column("指摘", width=12, align="right"),
     )
-    return (Heading(level=2, number="1", text="確認の結果"), Table(name="確認の結果", columns=columns, rows=rows))
+    return (Heading(2, "1", "確認の結果"), Table(name="確認の結果", columns=columns, rows=rows))
 
 
 # The edges of both tables meet, so that the workbook needs no narrow columns between them.
@@ -100,21 +100,19 @@ def _findings(reviewed: tuple[ReviewedMaterial, ...]) -> tuple[Block, ...]:
             page = "" if finding.page in ("", "—") else finding.page
             rows.append((str(len(rows) + 1), str(number), page, finding.text, duty, finding.response, ""))
     if not rows:
-        return (Heading(level=2, number="2", text="指摘一覧"), Paragraph(text="指摘はありません。"))
+        return (Heading(2, "2", "指摘一覧"), Paragraph("指摘はありません。"))
     must = sum(1 for one in reviewed for finding in one.findings if finding.duty == "必須")
     columns = (
-        Column(title="No", width=8, align="center"),
-        Column(title="資料", width=10, align="center"),
-        Column(title="ページ", width=12, align="right"),
-        Column(title="指摘", width=48),
-        Column(title="区分", width=27),
-        Column(title="対応（受託者が記入）", width=48),
-        Column(title="確認", width=12, align="center"),
+        Column("No", width=8, align="center"),
+        Column("資料", width=10, align="center"),
+        Column("ページ", width=12, align="right"),
+        Column("指摘", width=48),
+        Column("区分", width=27),
+        Column("対応（受託者が記入）", width=48),
+        Column("確認", width=12, align="center"),
     )
     return (
-        Heading(
-            level=2, number="2", text="指摘一覧", right=f"計{len(rows)}件（必須{must}件、お願い{len(rows) - must}件）"
-        ),
+        Heading(2, "2", "指摘一覧", right=f"計{len(rows)}件（必須{must}件、お願い{len(rows) - must}件）"),
         Table(
             name="指摘一覧",
             columns=columns,
@@ -133,7 +131,7 @@ def _dates(
     rows = [("修正版の提出", f"{dates.long_date(resubmit_by)}まで")]
     if confirm_by is not None:
         rows.append(("区の確認の期限", f"{dates.long_date(confirm_by)}　{period}"))
-    return (Heading(level=2, number="3", text="期限"), KeyValues(rows=tuple(rows)))
+    return (Heading(2, "3", "期限"), KeyValues(rows=tuple(rows)))
 
 
 def mail_text(

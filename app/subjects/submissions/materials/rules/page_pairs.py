@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import Final, Literal
 
 from rapidfuzz.distance import Indel
+
+from db.frozen_record import frozen_record
 
 Change = Literal["変わった", "加わった", "なくなった"]
 _NUMBER: Final = re.compile(r"[\s\-–—(（]*(?:[pP]\.?\s*)?(\d{1,3})\s*(?:[/／]\s*\d{1,3}|ページ|頁)?[\s\-–—)）]*")
@@ -21,7 +22,7 @@ _LEAST_ALIKE: Final = 0.55
 _TEXT_SHARE: Final = 0.7
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class PageFace:
     """One page as it is told apart: ``words`` without running heads and page numbers, ``look`` equal for pages that
     look the same, ``small`` a few hundred grey dots of it."""
@@ -32,7 +33,7 @@ class PageFace:
     small: bytes
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class PagePair:
     """A page of the old version beside its page of the new one, each from 1; None = there is none."""
 

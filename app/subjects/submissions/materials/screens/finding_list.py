@@ -17,7 +17,7 @@ from app.widgets.lists.record_table import RecordTable
 
 def _text(line: FindingLine) -> Cell:
     answer = line.finding.response
-    return Cell(text=line.finding.text, second=f"対応：{answer}" if answer else "")
+    return Cell(line.finding.text, second=f"対応：{answer}" if answer else "")
 
 
 def finding_list() -> RecordTable:
@@ -25,17 +25,17 @@ def finding_list() -> RecordTable:
     return RecordTable(
         "findings-check",
         (
-            Column(key="mark", title="印", width=38, show=mark_words, sortable=False),
+            Column("mark", "印", width=38, show=mark_words, sortable=False),
             Column(
-                key="page",
-                title="ページ",
+                "page",
+                "ページ",
                 width=52,
-                show=lambda line: Cell(text=page_words(line.finding.page), strong=True),
+                show=lambda line: Cell(page_words(line.finding.page), strong=True),
             ),
-            Column(key="duty", title="区分", width=60, show=lambda line: line.finding.duty),
-            Column(key="basis", title="根拠", width=104, show=lambda line: line.finding.basis, needs=520),
-            Column(key="text", title="指摘", show=_text, stretch=True),
-            Column(key=STATE, title="修正", width=82, show=state_cell),
+            Column("duty", "区分", width=60, show=lambda line: line.finding.duty),
+            Column("basis", "根拠", width=104, show=lambda line: line.finding.basis, needs=520),
+            Column("text", "指摘", show=_text, stretch=True),
+            Column(STATE, "修正", width=82, show=state_cell),
         ),
         title="指摘",
         empty="指摘はありません。下の行に書くと、ここに並びます。",

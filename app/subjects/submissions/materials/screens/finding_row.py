@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QButtonGroup, QFrame, QLineEdit, QWidget
@@ -17,11 +15,12 @@ from app.widgets.forms.usual_words import UsualWord, UsualWords
 from app.widgets.labels import key_cap, label
 from app.widgets.layouts import add, in_row
 from app.window import theme as t
+from db.frozen_record import frozen_record
 
 USUAL_REASONS = ("内容の誤り", "肖像の承諾", "肖像・名称", "特14", "仕4(1)カ")
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class Draft:
     """What is half typed on a handout; ``finding_id`` 0 = a new finding, ``own_page`` the page was typed by hand.
 

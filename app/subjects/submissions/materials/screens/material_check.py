@@ -155,10 +155,15 @@ class MaterialCheck(Sending, QWidget):
         add(both, (self.preview, 38), (self._judging, 62))
         foot = QFrame()
         foot.setProperty("kind", "footer")
-        line = in_row(owner=foot, margins=(16, 8, 16, 8))
-        line.addWidget(
-            label("届いたファイルには書き込みません。ページを押すと、指摘の印の場所が決まります。", "small", wrap=True),
-            1,
+        line = in_row(
+            (
+                label(
+                    "届いたファイルには書き込みません。ページを押すと、指摘の印の場所が決まります。", "small", wrap=True
+                ),
+                1,
+            ),
+            owner=foot,
+            margins=(16, 8, 16, 8),
         )
         for part in (self.turn, self.file, self.notice, self.tell, self.back):
             line.addWidget(part)

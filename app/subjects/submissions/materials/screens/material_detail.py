@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any, Final
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
@@ -24,6 +23,7 @@ from app.widgets.marks import KindSquare
 from app.widgets.note_box import NoteBox
 from app.widgets.screen import empty, page, scrolling
 from app.window import theme as t
+from db.frozen_record import frozen_record
 from db.records.materials import Finding
 
 RECORD: Final = "版・部数・権利"
@@ -78,7 +78,7 @@ def _line(words: QWidget, end: QWidget) -> QWidget:
 STATE = "state"
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class FindingLine:
     """One finding with the version it was written on; ``id`` is the finding's, ``number`` counts them as they came."""
 
@@ -109,13 +109,13 @@ def finding_list() -> FittedTable:
         "findings",
         (
             Column(
-                key="page",
-                title="ページ",
+                "page",
+                "ページ",
                 width=48,
-                show=lambda line: Cell(text=page_words(line.finding.page), strong=True),
+                show=lambda line: Cell(page_words(line.finding.page), strong=True),
             ),
-            Column(key="text", title="指摘", show=_text, stretch=True),
-            Column(key=STATE, title="修正", width=82, show=state_cell),
+            Column("text", "指摘", show=_text, stretch=True),
+            Column(STATE, "修正", width=82, show=state_cell),
         ),
         title="指摘",
         empty="指摘はありません。",
@@ -128,14 +128,14 @@ def _text(line: FindingLine) -> Cell:
     finding = line.finding
     duty = f"必須（{finding.basis}）" if finding.duty == "必須" else "お願い"
     answer = f"\n対応：{finding.response}" if finding.response else ""
-    return Cell(text=finding.text, second=duty + answer)
+    return Cell(finding.text, second=duty + answer)
 
 
 def state_cell(line: FindingLine) -> Cell:
     """Whether a finding is mended, and what a click on it does."""
     if line.finding.resolved:
-        return Cell(text="修正済", icon="check-circle-fill", tone="green", tip="押すと未修正に戻します")
-    return Cell(text="未修正", icon="circle", tone="amber", tip="押すと修正済にします")
+        return Cell("修正済", icon="check-circle-fill", tone="green", tip="押すと未修正に戻します")
+    return Cell("未修正", icon="circle", tone="amber", tip="押すと修正済にします")
 
 
 class HandoutRecord(QWidget):
@@ -198,15 +198,13 @@ class HandoutRecord(QWidget):
         )
         self._across = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._across.setSpacing(32)
-        self._across.addWidget(first, 1)
-        self._across.addWidget(second, 1)
+        add(self._across, (first, 1), (second, 1))
         inside_all = QWidget()
         whole = page(inside_all, spacing=8)
         whole.addWidget(FlowRow(self.back, self.sign, self.about, spacing=12))
         head = in_row((self.title, 1), (self.check, 0, Qt.AlignmentFlag.AlignTop))
         add(whole, head, FlowRow(self.rename, self.basis, self.remove), self.due, self._across, None)
-        outer = in_column(owner=self)
-        outer.addWidget(scrolling(inside_all), 1)
+        outer = in_column((scrolling(inside_all), 1), owner=self)
         # Below what scrolls: what is refused takes room from its foot, and nothing moves under the mouse.
         outer.addWidget(self.problem)
 
@@ -327,7 +325,7 @@ def _column(*parts: QWidget) -> QWidget:
 
 def _copies_form(key: str, words: str) -> Form:
     """One number of copies: printed, or handed out."""
-    field = Field(key=key, label=words, kind="number", unit="部", width=64, least=0, most=9999)
+    field = Field(key, words, kind="number", unit="部", width=64, least=0, most=9999)
     return Form((field,), label_width=36)
 
 

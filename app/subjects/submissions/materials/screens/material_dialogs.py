@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
@@ -31,6 +30,7 @@ from app.widgets.labels import label
 from app.widgets.layouts import in_row
 from app.window.background_task import bound
 from app.window.desk import Desk, acting
+from db.frozen_record import frozen_record
 from db.records.materials import Material, MaterialVersion
 
 
@@ -44,8 +44,8 @@ class MaterialNameDialog(FormDialog):
             event_title,
             main="この名前にする",
             fields=(
-                Field(key="title", label="資料の名前", width=400, hint="スライド、操作の手引き など"),
-                Field(key="note", label="メモ", optional=True, width=400),
+                Field("title", "資料の名前", width=400, hint="スライド、操作の手引き など"),
+                Field("note", "メモ", optional=True, width=400),
             ),
             values={"title": material.title, "note": material.note},
             change=lambda typed: acting(desk, change_material, material_id=material.id, **typed),
@@ -62,7 +62,7 @@ class WithdrawDialog(FormDialog):
             f"{version.result}を取り消す",
             f"{title}　第{version.version}版",
             main=f"{version.result}を取り消す",
-            fields=(Field(key="reason", label="取り消す理由", kind="lines", lines=2, hint="履歴に残ります。"),),
+            fields=(Field("reason", "取り消す理由", kind="lines", lines=2, hint="履歴に残ります。"),),
             change=lambda typed: acting(desk, withdraw_result, version_id=version.id, reason=typed["reason"]),
             parent=parent,
         )
@@ -79,7 +79,7 @@ class TooLarge(Exception):
     todo = "受託者に、PDFなど小さい形で送ってもらってください。"
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class ReceivedFile:
     """Name and content of a file; ``pages`` of a PDF, or in ``remark`` why they can't be counted."""
 
@@ -169,8 +169,7 @@ class ReceiveDialog(SavingDialog):
         name = label("ファイル")
         name.setFixedWidth(_LABEL)
         self._file_row = QWidget()
-        line = in_row(name, self.choose_button, owner=self._file_row, spacing=16)
-        line.addWidget(self.file_words, 1)
+        line = in_row(name, self.choose_button, (self.file_words, 1), owner=self._file_row, spacing=16)
         self.leave_out = link_button("ファイルを外す", self._leave_out)
         line.addWidget(self.leave_out)
         self.leave_out.hide()
@@ -191,22 +190,18 @@ class ReceiveDialog(SavingDialog):
     def _fields(self) -> tuple[Field, ...]:
         known = tuple((number, f"{row.title}　つぎは{_next_words(row)}") for number, row in self._rows.items())
         return (
-            Field(key="material", label="資料", kind="choice", choices=(*known, (_NEW, "新しい資料"))),
-            Field(key="title", label="資料の名前", width=400, hint="スライド、操作の手引き など"),
-            Field(key="received_on", label="受領日", kind="date", width=96),
+            Field("material", "資料", kind="choice", choices=(*known, (_NEW, "新しい資料"))),
+            Field("title", "資料の名前", width=400, hint="スライド、操作の手引き など"),
+            Field("received_on", "受領日", kind="date", width=96),
             Field(
-                key="received_how",
-                label="受領の方法",
+                "received_how",
+                "受領の方法",
                 kind="choice",
                 width=200,
                 choices=tuple((way, way) for way in (*WAYS, NOT_YET)),
             ),
-            Field(
-                key="pages", label="ページ数", kind="number", unit="ページ", width=72, least=1, most=999, optional=True
-            ),
-            Field(
-                key="reason", label="差し替える理由", width=400, hint="確認済の版を差し替えます。理由は履歴に残ります。"
-            ),
+            Field("pages", "ページ数", kind="number", unit="ページ", width=72, least=1, most=999, optional=True),
+            Field("reason", "差し替える理由", width=400, hint="確認済の版を差し替えます。理由は履歴に残ります。"),
         )
 
     def take(self, path: Path) -> None:

@@ -34,15 +34,15 @@ class RightsDialog(FormDialog):
             choices = (("", "未確認"), *((state, state) for state in STATES[right]))
             fields += [
                 Field(
-                    key=right,
-                    label=right,
+                    right,
+                    right,
                     kind="choice",
                     choices=choices,
                     width=200,
                     hint=QUESTIONS[right],
                     optional=True,
                 ),
-                Field(key=_REASONS[right], label="理由・条件", width=420, optional=True),
+                Field(_REASONS[right], "理由・条件", width=420, optional=True),
             ]
         known = material.rights
         shown: dict[str, Any] = {right: known[right].state if right in known else "" for right in RIGHTS}
@@ -81,13 +81,13 @@ class ReuseDialog(FormDialog):
         """``then`` is told the event and the handout that was made there."""
         fields = (
             Field(
-                key="event",
-                label="使う実施回",
+                "event",
+                "使う実施回",
                 kind="choice",
                 width=420,
                 choices=tuple((str(one.event_id), one.words) for one in places),
             ),
-            Field(key="reason", label="使う理由", kind="lines", lines=2, optional=True),
+            Field("reason", "使う理由", kind="lines", lines=2, optional=True),
         )
         super().__init__(
             desk,

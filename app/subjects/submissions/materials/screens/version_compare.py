@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import partial
 from typing import Final
 
@@ -27,6 +26,7 @@ from app.window import theme as t
 from app.window.background_task import notification
 from app.window.desk import Desk, with_store
 from app.window.failure_messages import failure_of
+from db.frozen_record import frozen_record
 from db.records.materials import MaterialVersion
 
 _ICONS: Final = {"変わった": "git-diff", "加わった": "plus-circle", "なくなった": "minus-circle"}
@@ -34,7 +34,7 @@ _QUIET: Final = "ページ番号と、どのページにもある見出し・版
 _LIST, _NARROW_LIST = 216, 168
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class ChangeLine:
     """One changed page in the list."""
 
@@ -52,7 +52,7 @@ def _row(line: ChangeLine) -> Cell:
     change = line.change
     beside = f"{len(change.spots)}か所" if change.change == "変わった" else ""
     return Cell(
-        text=line.page_words,
+        line.page_words,
         strong=True,
         second=f"{change.change}{f'　{beside}' if beside else ''}",
         icon=_ICONS[change.change],
@@ -76,7 +76,7 @@ class VersionCompare(QWidget):
         self.problem = NoteBox(tone="amber")
         self.list = RecordTable(
             "version-changes",
-            (Column(key="page", title="変わったページ", stretch=True, show=_row, sortable=False),),
+            (Column("page", "変わったページ", stretch=True, show=_row, sortable=False),),
             title="変わったページ",
             empty="変わったページはありません。",
             filtered=False,

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import math
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import Final
 
 from PySide6.QtCore import QRectF, QSize, Qt
@@ -22,6 +21,7 @@ from app.subjects.submissions.materials.rules.page_pairs import (
     without_digits,
 )
 from app.widgets.pdf.page_source import image_of
+from db.frozen_record import frozen_record
 
 Tell = Callable[[int, int], None]
 _SCALE: Final = 1.25
@@ -50,7 +50,7 @@ class NotReadable(Exception):
         super().__init__(self.happened)
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class Spot:
     """A rectangle on a page, in pt from its top left."""
 
@@ -60,7 +60,7 @@ class Spot:
     height: float
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class PageChange:
     """What became of one page: of the old version, of the new one, or of both, with the places that differ."""
 
@@ -70,7 +70,7 @@ class PageChange:
     spots: tuple[Spot, ...] = ()
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class Difference:
     """Two versions compared: the pages that changed in order, and how many there are of each version."""
 
@@ -80,7 +80,7 @@ class Difference:
     new_pages: int
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class _Line:
     text: str
     start: int

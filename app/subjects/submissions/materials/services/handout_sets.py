@@ -9,7 +9,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
@@ -26,6 +26,7 @@ from app.subjects.events.event.services.event_file import MaterialFile, read_fil
 from app.subjects.submissions.materials.rules.rights import held_printing, held_words
 from app.subjects.submissions.materials.services.material_board import copies_of, state_of
 from app.subjects.submissions.materials.services.material_rights import ANSWER
+from db.frozen_record import frozen_record
 from db.records.materials import Material, MaterialVersion
 from db.records.papers import Outgoing, PrintUse
 from db.store import Store
@@ -36,7 +37,7 @@ MOST_COPIES: Final = 300
 _SET: Final = "部目"
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class HandoutRow:
     """One handout: ``ready`` = 確認済 and a kept file; ``remark`` what stands against printing it, or "" ."""
 
@@ -47,7 +48,7 @@ class HandoutRow:
     remark: str
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class HandoutView:
     """The handouts of one event in their order; ``copies`` as needed, ``copies_words`` with the arithmetic."""
 
@@ -58,7 +59,7 @@ class HandoutView:
     copies_words: str
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class HandoutFile:
     """One handout with its file as it was received."""
 
@@ -67,7 +68,7 @@ class HandoutFile:
     data: bytes
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class HandoutFiles:
     """The chosen handouts in their order; ``warnings`` in whole sentences (not 確認済)."""
 
@@ -77,7 +78,7 @@ class HandoutFiles:
     warnings: tuple[str, ...]
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class HandoutSet:
     """One PDF for the printer: ``copies`` of every handout, set by set (``collated``) or one handout
     after the other."""
@@ -92,7 +93,7 @@ class HandoutSet:
     warnings: tuple[str, ...]
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class HandoutsSaved(Saved):
     """Handouts written to disk."""
 
@@ -242,7 +243,7 @@ def note_handout_print(act: Act, *, handouts: HandoutSet, use: PrintUse = "配�
             row = replace(_outgoing(handouts, one, "印刷", "", how, act.by, act.now), print_use=use)
             log_issued(act.store, change, row, copy=one.data, says=one.material)
     said = f"配布資料{len(handouts.files)}点（{handouts.copies}部）の印刷を記録しました。"
-    return Saved(said=said, id=handouts.event_id, can_undo=False)
+    return Saved(said, id=handouts.event_id, can_undo=False)
 
 
 def _row(one: MaterialFile) -> HandoutRow:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from app.calendar.dates import short_date
@@ -17,6 +16,7 @@ from app.subjects.events.event.services.event_file import EventFile, MaterialFil
 from app.subjects.events.event.services.tasks.deadlines import read_event_year
 from app.subjects.events.event.services.tasks.event_tasks import Year, tasks_of
 from app.subjects.events.event.services.tasks.task import Task
+from db.frozen_record import frozen_record
 from db.one_reading import one_reading
 from db.records.materials import Material, MaterialVersion
 from db.records.programme import Kind
@@ -44,7 +44,7 @@ USABLE = "修正後使用可"
 THIS_WEEK, LATER, ENDED = "今週までの期限", "来週から", "終わったもの"
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class BoardRow:
     """One handout on the board.
 
@@ -74,7 +74,7 @@ class BoardRow:
     notified_words: str
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class BoardGroup:
     """Rows of one urgency: 今週までの期限, 来週から, 終わったもの."""
 
@@ -82,7 +82,7 @@ class BoardGroup:
     rows: tuple[BoardRow, ...]
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class MaterialBoard:
     """The groups that have rows."""
 

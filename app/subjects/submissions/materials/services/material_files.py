@@ -7,7 +7,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 
 from app.acts.act import Act, deed
@@ -17,6 +16,7 @@ from app.papers.services.issued_copies import log_issued
 from app.papers.services.leaving import write_whole
 from app.papers.services.stored_files import read_file
 from app.subjects.submissions.materials.services.materials import required_material, required_version
+from db.frozen_record import frozen_record
 from db.records.materials import Material, MaterialVersion
 from db.records.papers import Outgoing
 from db.store import Store
@@ -24,7 +24,7 @@ from db.store import Store
 COPY_KIND = "受領資料の控え"
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class VersionFile:
     """A version with the file exactly as it was received."""
 
@@ -84,4 +84,4 @@ def save_version_copy(act: Act, *, version_id: int, path: Path, overwrite: bool 
     with act.change(action, subject="papers", event_id=kept.material.event_id, barrier=True) as change:
         row_id = log_issued(act.store, change, row, copy=kept.data, says=kept.material)
         write_whole(path, kept.data, overwrite=overwrite)
-    return Saved(said=f"「{path.name}」を保存しました。", id=row_id, can_undo=False)
+    return Saved(f"「{path.name}」を保存しました。", id=row_id, can_undo=False)

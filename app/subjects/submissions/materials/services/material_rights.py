@@ -8,7 +8,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 from app.acts.act import Act, deed
@@ -18,6 +18,7 @@ from app.acts.saved import Saved
 from app.calendar.dates import short_date
 from app.subjects.events.event.services.event_file import required_event
 from app.subjects.submissions.materials.rules.rights import CONDITION, STATES, held_reuse, held_words
+from db.frozen_record import frozen_record
 from db.records.events import Event
 from db.records.materials import RIGHTS, Material, MaterialVersion, Right, RightAnswer
 from db.records.programme import Programme
@@ -28,7 +29,7 @@ from db.tables import materials as table
 ANSWER = "資料の「権利」で確かめた結果を選ぶか、それでも使う理由を書いてください。"
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class ReusePlace:
     """An event that a handout may be used in again."""
 
@@ -63,7 +64,7 @@ def answer_rights(act: Act, *, material_id: int, answers: Mapping[Right, tuple[s
         f"資料「{material.title}」の{words}にした", subject="materials", event_id=material.event_id
     ) as change:
         change.update(Material, material_id, rights={**material.rights, **changed})
-    return Saved(said=f"「{material.title}」の{words}にしました。", id=material_id)
+    return Saved(f"「{material.title}」の{words}にしました。", id=material_id)
 
 
 def places_to_reuse(store: Store, *, material_id: int, today: date) -> tuple[ReusePlace, ...]:
@@ -126,4 +127,4 @@ def reuse_material(act: Act, *, material_id: int, event_id: int, reason: str = "
                 result_note=f"再利用の理由：{reason.strip()}" if reason.strip() else "",
             )
         )
-    return Saved(said=f"「{material.title}」を{event.full_title}に加えました。そこで確認してください。", id=new_id)
+    return Saved(f"「{material.title}」を{event.full_title}に加えました。そこで確認してください。", id=new_id)

@@ -16,7 +16,7 @@ Writes (``by`` and ``now`` besides; all return ``Saved``):
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 from app.acts.act import Act, deed
@@ -36,6 +36,7 @@ from app.subjects.events.event.services.tasks.task import RESUBMISSION, Task
 from app.subjects.submissions.materials.papers.material_result import KIND as NOTICE
 from app.subjects.submissions.materials.services.material_board import copies_of, notified_words, state_of
 from db.fields import differing
+from db.frozen_record import frozen_record
 from db.records.events import Event
 from db.records.materials import RESULTS, Finding, Material, MaterialVersion, Result
 from db.records.papers import Notification
@@ -65,7 +66,7 @@ def open_version(store: Store, version_id: int) -> tuple[Material, MaterialVersi
     return material, version
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class VersionRow:
     """One version with its findings; ``newest`` and not ``locked`` can be judged."""
 
@@ -76,7 +77,7 @@ class VersionRow:
     result_words: str
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class MaterialView:
     """One handout in detail; ``versions`` newest first.
 
@@ -173,7 +174,7 @@ def add_material(act: Act, *, event_id: int, title: str, note: str = "") -> Save
     position = len(table.of_event(act.database, event_id))
     with act.change(f"資料「{title}」を加えた", subject="materials", event_id=event_id) as change:
         row_id = change.insert(Material(event_id=event_id, position=position, title=title, note=note))
-    return Saved(said=f"資料「{title}」を加えました。", id=row_id)
+    return Saved(f"資料「{title}」を加えました。", id=row_id)
 
 
 @deed
@@ -183,7 +184,7 @@ def change_material(act: Act, *, material_id: int, title: str, note: str | None 
     _check_title(title)
     with act.change(f"資料「{title}」の名前を変えた", subject="materials", event_id=material.event_id) as change:
         change.update(Material, material_id, title=title, note=material.note if note is None else note)
-    return Saved(said=f"資料「{title}」を保存しました。", id=material_id)
+    return Saved(f"資料「{title}」を保存しました。", id=material_id)
 
 
 @deed
@@ -194,7 +195,7 @@ def remove_material(act: Act, *, material_id: int) -> Saved:
         raise Refusal(f"「{material.title}」は受領した版があるため、消せません。", "名前を直すことはできます。")
     with act.change(f"資料「{material.title}」を消した", subject="materials", event_id=material.event_id) as change:
         change.delete(Material, material_id)
-    return Saved(said=f"資料「{material.title}」を消しました。", id=material_id)
+    return Saved(f"資料「{material.title}」を消しました。", id=material_id)
 
 
 @deed
@@ -250,7 +251,7 @@ def receive_version(
         row_id = change.insert(version)
     twin = next((row for row in versions if row.sha256 and row.sha256 == version.sha256), None)
     same = f"第{twin.version}版と同じファイルです。" if twin else ""
-    return Saved(said=f"「{material.title}」の第{number}版を受領しました。{same}", id=row_id)
+    return Saved(f"「{material.title}」の第{number}版を受領しました。{same}", id=row_id)
 
 
 @deed
@@ -264,7 +265,7 @@ def set_printed(act: Act, *, version_id: int, printed: int | None, handed_out: i
         f"資料「{material.title}」の印刷部数を記録した", subject="materials", event_id=material.event_id
     ) as change:
         change.update(MaterialVersion, version_id, printed=printed, handed_out=handed_out)
-    return Saved(said=f"「{material.title}」の印刷部数を記録しました。", id=version_id)
+    return Saved(f"「{material.title}」の印刷部数を記録しました。", id=version_id)
 
 
 def _check_title(title: str) -> None:
@@ -302,7 +303,7 @@ def add_finding(
         row_id = change.insert(replace(finding, position=count))
         if shown := set(looked) - set(version.looked):
             change.update(MaterialVersion, version_id, looked=tuple(sorted({*version.looked, *shown})))
-    return Saved(said=f"第{version.version}版に指摘を加えました（{count + 1}件）。", id=row_id)
+    return Saved(f"第{version.version}版に指摘を加えました（{count + 1}件）。", id=row_id)
 
 
 @deed
@@ -326,7 +327,7 @@ def change_finding(
         f"資料「{material.title}」の指摘を変えた", subject="materials", event_id=material.event_id
     ) as change:
         change.update(Finding, finding_id, **differing(found, finding), **given)
-    return Saved(said="指摘を保存しました。", id=finding_id)
+    return Saved("指摘を保存しました。", id=finding_id)
 
 
 @deed
@@ -339,7 +340,7 @@ def resolve_finding(act: Act, *, finding_id: int, resolved: bool = True, respons
         f"資料「{material.title}」の指摘を{word}にした", subject="materials", event_id=material.event_id
     ) as change:
         change.update(Finding, finding_id, resolved=resolved, response=found.response if response is None else response)
-    return Saved(said=f"指摘を{word}にしました。", id=finding_id)
+    return Saved(f"指摘を{word}にしました。", id=finding_id)
 
 
 @deed
@@ -351,7 +352,7 @@ def remove_finding(act: Act, *, finding_id: int) -> Saved:
         f"資料「{material.title}」の指摘を消した", subject="materials", event_id=material.event_id
     ) as change:
         change.delete(Finding, finding_id)
-    return Saved(said="指摘を消しました。", id=finding_id)
+    return Saved("指摘を消しました。", id=finding_id)
 
 
 def _finding(finding: Finding, duty: str, basis: str) -> Finding:
@@ -409,7 +410,7 @@ def set_result(
             locked=result == "確認済",
             looked=tuple(sorted({*version.looked, *looked})),
         )
-    return Saved(said=f"「{material.title}」第{version.version}版を{result}にしました。", id=version_id)
+    return Saved(f"「{material.title}」第{version.version}版を{result}にしました。", id=version_id)
 
 
 @deed
@@ -439,4 +440,4 @@ def withdraw_result(act: Act, *, version_id: int, reason: str) -> Saved:
             at=act.now,
             event_id=material.event_id,
         )
-    return Saved(said=f"「{material.title}」第{version.version}版の結果を取り消しました。", id=version_id)
+    return Saved(f"「{material.title}」第{version.version}版の結果を取り消しました。", id=version_id)

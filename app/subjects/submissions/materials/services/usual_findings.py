@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from db.frozen_record import frozen_record
 from db.store import Store
 from db.tables import materials as table
 
@@ -12,7 +12,7 @@ _MOST, _WRITTEN = 9, 5
 """As many as the keys 1 to 9 choose, and how many of them at most were written before."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class UsualFinding:
     """A finding to be taken over: its words, 必須 or お願い, and the reason of a 必須."""
 

@@ -61,37 +61,37 @@ _USUAL = ("数え方が違う（受託者に確認済み）", "つぎの版で�
 def _year_columns(today: date) -> tuple[Column, ...]:
     return (
         Column(
-            key="date",
-            title="実施日",
+            "date",
+            "実施日",
             show=lambda view: ListCell(
-                text=short_date(view.event.event_date, today) if view.event.event_date else "協議中",
+                short_date(view.event.event_date, today) if view.event.event_date else "協議中",
                 kind=view.event.kind,
             ),
             sort=lambda view: (view.event.event_date or date.max, view.event.id),
         ),
-        Column(key="title", title="実施回", show=lambda view: view.event.full_title, stretch=True),
+        Column("title", "実施回", show=lambda view: view.event.full_title, stretch=True),
         Column(
-            key="wrong",
-            title="食い違い",
+            "wrong",
+            "食い違い",
             show=lambda view: ListCell(
-                text=f"{view.contradictions}件" if view.contradictions else "—",
+                f"{view.contradictions}件" if view.contradictions else "—",
                 tone="red" if view.contradictions else "second",
                 strong=bool(view.contradictions),
             ),
             sort=lambda view: -view.contradictions,
         ),
         Column(
-            key="old",
-            title="古い紙",
+            "old",
+            "古い紙",
             show=lambda view: f"{view.outdated}件" if view.outdated else "—",
             sort=lambda view: -view.outdated,
         ),
-        Column(key="same", title="一致", show=lambda view: f"{view.agreeing}件", sort=lambda view: -view.agreeing),
+        Column("same", "一致", show=lambda view: f"{view.agreeing}件", sort=lambda view: -view.agreeing),
         Column(
-            key="places",
-            title="比べた紙・報告書",
+            "places",
+            "比べた紙・報告書",
             show=lambda view: ListCell(
-                text="、".join(place.title for place in view.places) or "まだありません", tone="second"
+                "、".join(place.title for place in view.places) or "まだありません", tone="second"
             ),
             stretch=True,
         ),
@@ -150,8 +150,7 @@ class NumbersScreen(Screen):
         head.setStretchFactor(self.event_words, 1)
         add(column, head, FlowRow(self.wrong, self.old, self.same, self.compared, spacing=12), (self._pages, 1))
         main = QWidget()
-        inside = in_column(self.notes, owner=main, spacing=8)
-        inside.addWidget(self.grid, 1)
+        inside = in_column(self.notes, (self.grid, 1), owner=main, spacing=8)
         self.legend = label(f"{_LEGEND}　{_KEYS}", "small", wrap=True)
         inside.addWidget(self.legend)
         meanings = "".join(f"{name}＝{meaning}" for name, meaning in DEFINITIONS)
@@ -162,8 +161,7 @@ class NumbersScreen(Screen):
         self.setFocusProxy(self.grid)
         listed = QWidget()
         listed.setFocusProxy(self.table)
-        above = in_column(self.year_notes, owner=listed, spacing=8)
-        above.addWidget(self.table, 1)
+        in_column(self.year_notes, (self.table, 1), owner=listed, spacing=8)
         self._year = listed
         self._pages.addWidget(listed)
         self._pages.addWidget(self.empty)

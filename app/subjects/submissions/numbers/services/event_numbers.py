@@ -8,7 +8,6 @@ Public functions (``store`` first, the rest by keyword; writes also ``by`` and `
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
@@ -44,6 +43,7 @@ from app.subjects.submissions.reports.services.report_papers import confirmed_re
 from app.subjects.surveys.questions.services.surveys import read_survey
 from app.subjects.surveys.tally.services.survey_comparison import TallyComparison, comparison_of
 from app.subjects.surveys.tally.services.survey_tally import TallyView, tally_with_flags
+from db.frozen_record import frozen_record
 from db.records.events import Event
 from db.records.papers import Notification, Outgoing
 from db.records.participants import KnownNotice
@@ -73,7 +73,7 @@ _FIGURES: Final = {
 """The numbers of a received report, by its own words."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class EventNumbers:
     """Every number of one event; ``broken`` are numbers of one side that do not go together.
 
@@ -396,7 +396,7 @@ def _group_remarks(store: Store, event: Event, facts: EventFacts, report: Report
     return sum_remarks(found, attended=facts.people.attended, expected=facts.groups)
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class Person:
     """One person behind a number; ``why`` 当日欠席, 当日受付, 欠席連絡, 代理 … or empty."""
 
@@ -407,7 +407,7 @@ class Person:
     at: str = ""
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class Behind:
     """What stands behind one number: the arithmetic, what a difference probably comes from, and who makes it.
 
@@ -548,7 +548,7 @@ def keep_difference(act: Act, *, event_id: int, number: str, place: str, reason:
                 kept_on=act.today,
             )
         )
-    return Saved(said=f"「{number}」の食い違いを、理由を付けて残しました。", id=row_id)
+    return Saved(f"「{number}」の食い違いを、理由を付けて残しました。", id=row_id)
 
 
 def _open_one(view: EventNumbers, number: str, place: str) -> tuple[str, str]:
@@ -570,7 +570,7 @@ def open_difference(act: Act, *, kept_id: int) -> Saved:
     row = get_or_refuse(act.database, KeptNumber, kept_id)
     with act.change(f"数字の食い違い「{row.number}」を開いた", subject="reports", event_id=row.event_id) as change:
         change.delete(KeptNumber, kept_id)
-    return Saved(said=f"「{row.number}」の食い違いを、もう一度決められるようにしました。", id=row.event_id)
+    return Saved(f"「{row.number}」の食い違いを、もう一度決められるようにしました。", id=row.event_id)
 
 
 def day_words(day: date | None) -> str:

@@ -4,7 +4,6 @@ not add up."""
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 
 from app.calendar.dates import short_date
@@ -15,12 +14,13 @@ from app.subjects.submissions.numbers.rules import Broken, days_broken
 from app.subjects.submissions.numbers.services.event_numbers import EventNumbers, read_year_numbers
 from app.subjects.year.proposal.rules import SET_ASIDE, day_of
 from app.subjects.year.proposal.services.collecting import read_evidence
+from db.frozen_record import frozen_record
 from db.store import Store
 
 QUOTED = "提案書の根拠"
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class YearNumbers:
     """A year: the numbers of its events, and what its own papers say that does not agree (``broken``)."""
 

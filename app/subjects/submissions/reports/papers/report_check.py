@@ -55,18 +55,18 @@ def report_check(
         ),
     )
     blocks: tuple[Block, ...] = (
-        Title(text="実施報告書　確認票"),
-        Heading(level=1, number="1", text="受領", sheet="確認票"),
+        Title("実施報告書　確認票"),
+        Heading(1, "1", "受領", sheet="確認票"),
         KeyValues(rows=rows),
-        Heading(level=1, number="2", text="条文の項目", right=clause),
+        Heading(1, "2", "条文の項目", right=clause),
         Table(
             name="条文の項目",
-            columns=(Column(title="項目", width=125), Column(title="記載", width=40, align="center")),
+            columns=(Column("項目", width=125), Column("記載", width=40, align="center")),
             rows=tuple((point, _FOUND.get(report.points.get(point), "")) for point in points),
         ),
-        Heading(level=1, number="3", text="数字の突合", right=_tally_words(figures)),
+        Heading(1, "3", "数字の突合", right=_tally_words(figures)),
         *_figures(figures),
-        Heading(level=1, number="4", text="指摘"),
+        Heading(1, "4", "指摘"),
         *_remarks(report, figures, points),
     )
     return paper.finish(
@@ -97,7 +97,7 @@ def _remarks(report: Report, figures: tuple[ReportFigure, ...], points: tuple[st
     ]
     asked += [f"「{point}」の記載なし" for point in points if report.points.get(point) is False]
     asked += [f"備考　{report.note}"] if report.note else []
-    return (Bullets(items=tuple(asked)),) if asked else (Paragraph(text="指摘はない。"),)
+    return (Bullets(items=tuple(asked)),) if asked else (Paragraph("指摘はない。"),)
 
 
 def _tally_words(figures: tuple[ReportFigure, ...]) -> str:
@@ -115,14 +115,14 @@ def _unlisted(figure: ReportFigure) -> bool:
 
 def _figures(figures: tuple[ReportFigure, ...]) -> tuple[Block, ...]:
     if not figures:
-        return (Paragraph(text="突合した数字はありません。"),)
+        return (Paragraph("突合した数字はありません。"),)
     columns = (
-        Column(title="項目", width=38),
-        Column(title="報告書", width=24, align="right"),
-        Column(title="区の記録", width=24, align="right"),
-        Column(title="差", width=15, align="center"),
-        Column(title="区の記録の出どころ", width=32),
-        Column(title="扱い", width=32),
+        Column("項目", width=38),
+        Column("報告書", width=24, align="right"),
+        Column("区の記録", width=24, align="right"),
+        Column("差", width=15, align="center"),
+        Column("区の記録の出どころ", width=32),
+        Column("扱い", width=32),
     )
     shown = tuple(figure for figure in figures if not _unlisted(figure))
     rows = tuple(

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
 
 from app.calendar import dates
 from app.calendar.office_days import OfficeCalendar
@@ -17,6 +16,7 @@ from app.subjects.submissions.reports.papers import report_parts as parts
 from app.subjects.submissions.reports.papers.report_parts import ReportFacts
 from app.subjects.submissions.reports.rules.report_points import COMPARED_PRINTED
 from app.subjects.surveys.tally.papers.survey_part import SurveyPart
+from db.frozen_record import frozen_record
 
 LAST_YEAR = "前年"
 _NOT_APPLYING = "—"
@@ -24,7 +24,7 @@ _LENT = "貸与タブレット"
 _FIRST = "はじめて出席した人"
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class Came:
     """Those who were ``noted`` at the door: how many for the ``first`` time in the year, their 団体 by 支部.
 
@@ -40,16 +40,19 @@ class Came:
         return bool(self.noted) and self.noted == attended
 
 
-@dataclass(frozen=True, kw_only=True)
+_NOBODY_NOTED = Came()
+
+
+@frozen_record
 class EarlierEvent:
     """An earlier event of the same kind in the year, with its tally (None = nothing counted) and who came."""
 
     event: EventFacts
     survey: SurveyPart | None
-    came: Came = Came()
+    came: Came = _NOBODY_NOTED
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class _Number:
     """A number of people or things with its unit, and what stands behind it in brackets; None = no record."""
 
@@ -71,16 +74,16 @@ def compared_chapter(
     calendar: OfficeCalendar,
     number: str,
     *,
-    came: Came = Came(),
+    came: Came = _NOBODY_NOTED,
 ) -> tuple[Block, ...]:
     """Return the chapter, or nothing while there is neither an earlier event nor a word about one."""
     report = facts.report
     last_year = _typed(facts)
     asked = (
-        Column(title="前回の課題", width=40),
-        Column(title="今回したこと", width=50),
-        Column(title="今回の結果", width=50),
-        Column(title="判定", width=25, align="center"),
+        Column("前回の課題", width=40),
+        Column("今回したこと", width=50),
+        Column("今回の結果", width=50),
+        Column("判定", width=25, align="center"),
     )
     blocks: list[tuple[str, str, tuple[Block, ...]]] = []
     if earlier or last_year:
@@ -97,11 +100,9 @@ def compared_chapter(
         blocks.append(("つぎの回への引継ぎ", "", (Bullets(items=onward),)))
     if not blocks:
         return ()
-    made: list[Block] = [
-        Heading(level=1, number=number, text=COMPARED_PRINTED, right="同じ種類の回を左に、今回を右に置く", sheet="比較")
-    ]
+    made: list[Block] = [Heading(1, number, COMPARED_PRINTED, right="同じ種類の回を左に、今回を右に置く", sheet="比較")]
     for place, (text, right, inside) in enumerate(blocks, start=1):
-        made += [Heading(level=2, number=f"({place})", text=text, right=right), *inside]
+        made += [Heading(2, f"({place})", text, right=right), *inside]
     return tuple(made)
 
 
@@ -118,13 +119,11 @@ def _numbers(
     count = len(earlier) + bool(last_year) + 1
     width = 30.0 if count <= 3 else 26.0
     change = 27.0 if earlier else 0.0
-    columns = [Column(title="項目", width=165 - width * count - change)]
-    columns += [Column(title=LAST_YEAR, width=width, align="right")] if last_year else []
-    columns += [Column(title=_head(one.event, calendar), width=width, align="right") for one in earlier]
-    columns.append(Column(title=f"今回　{_head(facts.event, calendar)}", width=width, align="right"))
-    columns += (
-        [Column(title=f"{earlier[-1].event.ordinal_words}からの増減", width=change, align="right")] if earlier else []
-    )
+    columns = [Column("項目", width=165 - width * count - change)]
+    columns += [Column(LAST_YEAR, width=width, align="right")] if last_year else []
+    columns += [Column(_head(one.event, calendar), width=width, align="right") for one in earlier]
+    columns.append(Column(f"今回　{_head(facts.event, calendar)}", width=width, align="right"))
+    columns += [Column(f"{earlier[-1].event.ordinal_words}からの増減", width=change, align="right")] if earlier else []
     rows = []
     for name in names:
         cells = [name, *([last_year.get(name, "")] if last_year else []), *(column[name].words for column in before)]

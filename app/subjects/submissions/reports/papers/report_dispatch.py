@@ -36,32 +36,32 @@ def report_dispatch(context: paper.PaperContext, facts: ReportFacts, *, stamp: s
     """Build the report; stages of tools are shown before and after, never ranked or compared."""
     report = facts.report
     columns = (
-        Column(title="No", width=9, align="center"),
-        Column(title="把握した課題", width=52),
-        Column(title="当日の目標", width=52),
-        Column(title="結果", width=52),
+        Column("No", width=9, align="center"),
+        Column("把握した課題", width=52),
+        Column("当日の目標", width=52),
+        Column("結果", width=52),
     )
     rules = parts.lines_of(report.body.get("運用ルール", ""))
     blocks: tuple[Block, ...] = (
         *parts.opening(context, facts, dispatch_figures(facts)),
-        Heading(level=1, number="1", text="概要"),
+        Heading(1, "1", "概要"),
         _dispatch_overview(facts),
         *parts.comparison(facts, context.calendar, extra=(_network_line(facts),), letters="ア・エ・オ・キ・ク"),
-        Heading(level=1, number="2", text="事前ヒアリングと課題", sheet="ヒアリング"),
+        Heading(1, "2", "事前ヒアリングと課題", sheet="ヒアリング"),
         *parts.paragraphs(report.body.get("ヒアリング", "")),
         *(
             parts.typed_table(report, "課題と目標", columns, numbered=True)
             if parts.has_rows(report, "課題と目標")
             else ()
         ),
-        Heading(level=1, number="3", text="実施内容", sheet="実施内容"),
-        Heading(level=2, number="(1)", text="時間割"),
+        Heading(1, "3", "実施内容", sheet="実施内容"),
+        Heading(2, "(1)", "時間割"),
         *parts.timetable(facts, with_form=False, wide_title=56),
         *parts.optional_part("団体が決めた運用ルール（案）", "(2)", (Bullets(items=rules),), written=bool(rules)),
-        Heading(level=1, number="4", text="到達状況", sheet="到達状況"),
+        Heading(1, "4", "到達状況", sheet="到達状況"),
         *_stages(facts),
         *_abilities(facts),
-        Heading(level=1, number="5", text="今後の支援方針", sheet="支援方針"),
+        Heading(1, "5", "今後の支援方針", sheet="支援方針"),
         *parts.paragraphs(report.body.get("支援方針", "")),
         *_plan(facts),
         *_follow_up(facts),
@@ -90,7 +90,7 @@ def _abilities(facts: ReportFacts) -> tuple[Block, ...]:
     reached = [one for one in goals(report.tables.get("課題と目標", ())) if one.state]
     box = (KeyValues(rows=(("目標との対応", "\n".join(_goal_words(one) for one in reached)),), label_width=30),)
     return (
-        Heading(level=2, number="(2)", text="できるようになったこと", right=right),
+        Heading(2, "(2)", "できるようになったこと", right=right),
         chart,
         *(box if reached else ()),
     )
@@ -115,11 +115,11 @@ def _plan(facts: ReportFacts) -> tuple[Block, ...]:
             )
         rows.append((when, what, who, role, aim))
     columns = (
-        Column(title="時期", width=26),
-        Column(title="支援の内容", width=52),
-        Column(title="担当", width=20, align="center"),
-        Column(title="区の役割", width=33),
-        Column(title="目標とする状態", width=34),
+        Column("時期", width=26),
+        Column("支援の内容", width=52),
+        Column("担当", width=20, align="center"),
+        Column("区の役割", width=33),
+        Column("目標とする状態", width=34),
     )
     note = (
         f"注　令和{facts.fiscal_year - 2017}年4月以降は案であり、次年度の予算および仕様により変わる。" if grey else ""
@@ -133,17 +133,17 @@ def _follow_up(facts: ReportFacts) -> tuple[Block, ...]:
     told = [f"{state}{states.count(state)}件" for state in dict.fromkeys(states)]
     right = f"{len(rows)}件" + (f"（{'、'.join(told)}）" if told else "") if rows else ""
     columns = (
-        Column(title="受付日", width=28),
-        Column(title="方法", width=14),
-        Column(title="内容", width=39),
-        Column(title="対応", width=40),
-        Column(title="対応日", width=29),
-        Column(title="状態", width=15, align="center"),
+        Column("受付日", width=28),
+        Column("方法", width=14),
+        Column("内容", width=39),
+        Column("対応", width=40),
+        Column("対応日", width=29),
+        Column("状態", width=15, align="center"),
     )
     waiting = tuple(number for number, row in enumerate(rows) if row[5].strip() == "対応中")
-    heading = Heading(level=1, number="6", text="フォローアップ", right=right)
+    heading = Heading(1, "6", "フォローアップ", right=right)
     if not rows:
-        return (heading, Paragraph(text="フォローアップの記録はまだありません。"))
+        return (heading, Paragraph("フォローアップの記録はまだありません。"))
     return (heading, Table(name="フォローアップ", columns=columns, rows=tuple(rows), bold_rows=waiting))
 
 
@@ -230,9 +230,9 @@ def _stages(facts: ReportFacts) -> tuple[Block, ...]:
         )
         lines.append(StageLine(tool=_named(row[0], facts), before=old, after=new, text=text))
     if not lines:
-        return (Paragraph(text=parts.NOT_WRITTEN),)
+        return (Paragraph(parts.NOT_WRITTEN),)
     return (
-        Heading(level=2, number="(1)", text="ツール別の段階"),
+        Heading(2, "(1)", "ツール別の段階"),
         StageChart(
             words=STAGE_WORDS,
             lines=tuple(lines),

@@ -29,34 +29,34 @@ def report_exchange(context: paper.PaperContext, facts: ReportFacts, *, stamp: s
     report = facts.report
     groups = group_flows(facts.report.tables.get("班", ()))
     common = parts.lines_of(report.body.get("共通した課題", ""))
-    evidence = (Column(title="わかったこと", width=92), Column(title="根拠", width=73))
+    evidence = (Column("わかったこと", width=92), Column("根拠", width=73))
     blocks: tuple[Block, ...] = (
         *parts.opening(context, facts, _exchange_figures(facts)),
-        Heading(level=1, number="1", text="概要"),
+        Heading(1, "1", "概要"),
         _overview(facts),
         *parts.comparison(facts, context.calendar, extra=(_facilitators(facts),), letters="ア・エ・オ・カ・キ"),
-        Heading(level=1, number="2", text="講義", sheet="講義"),
-        Heading(level=2, number="(1)", text="講義の要旨"),
+        Heading(1, "2", "講義", sheet="講義"),
+        Heading(2, "(1)", "講義の要旨"),
         *parts.paragraphs(report.body.get("講義", "")),
-        Heading(level=2, number="(2)", text="時間割"),
+        Heading(2, "(2)", "時間割"),
         *parts.timetable(facts, with_form=True, wide_title=50),
         Heading(
-            level=1,
-            number="3",
-            text="グループワークの討議内容",
+            1,
+            "3",
+            "グループワークの討議内容",
             sheet="討議内容",
             right=_group_words(facts, len(groups)),
         ),
-        Heading(level=2, number="(1)", text="班ごとの討議内容"),
-        *(groups or (Paragraph(text=parts.NOT_WRITTEN),)),
+        Heading(2, "(1)", "班ごとの討議内容"),
+        *(groups or (Paragraph(parts.NOT_WRITTEN),)),
         *parts.optional_part("各班に共通した課題", "(2)", (Bullets(items=common),), written=bool(common)),
         *parts.survey_chapter(facts, "4"),
-        Heading(level=1, number="5", text="講師所感", sheet="所感・まとめ"),
+        Heading(1, "5", "講師所感", sheet="所感・まとめ"),
         *parts.paragraphs(report.body.get("所感", "")),
         *(parts.typed_table(report, "所感の根拠", evidence) if parts.has_rows(report, "所感の根拠") else ()),
         *_summary(facts),
         *photo_chapter(facts, "7"),
-        Heading(level=1, number="8", text="配布資料", sheet="配布資料", right=facts.extra.get("部数", "")),
+        Heading(1, "8", "配布資料", sheet="配布資料", right=facts.extra.get("部数", "")),
         *parts.handouts(facts, context.calendar),
         *facts.compared,
         *parts.closing(facts),
@@ -93,7 +93,7 @@ def _summary(facts: ReportFacts) -> tuple[Block, ...]:
     common, actions, next_time = _common(facts), _actions(facts), _next_time(facts)
     tables = (*common, *actions, *next_time)
     written = parts.paragraphs(text) if text.strip() or not tables else ()
-    return (Heading(level=1, number="6", text="まとめ"), *written, *tables)
+    return (Heading(1, "6", "まとめ"), *written, *tables)
 
 
 def _common(facts: ReportFacts) -> tuple[Block, ...]:
@@ -107,7 +107,7 @@ def _common(facts: ReportFacts) -> tuple[Block, ...]:
     right = together(
         f"付箋　計{notes}枚" if notes else "", f"{len(groups)}班", f"{came}人" if came is not None else "", by="・"
     )
-    return (Heading(level=2, number="(1)", text="班に共通したこと", right=right), table)
+    return (Heading(2, "(1)", "班に共通したこと", right=right), table)
 
 
 def _actions(facts: ReportFacts) -> tuple[Block, ...]:
@@ -115,16 +115,16 @@ def _actions(facts: ReportFacts) -> tuple[Block, ...]:
     if not parts.has_rows(report, "つなげること"):
         return ()
     columns = (
-        Column(title="No", width=9, align="center"),
-        Column(title="すること", width=44),
-        Column(title="もとになった討議", width=42),
-        Column(title="担当", width=20, align="center"),
-        Column(title="時期", width=29),
-        Column(title="確かめ方", width=21),
+        Column("No", width=9, align="center"),
+        Column("すること", width=44),
+        Column("もとになった討議", width=42),
+        Column("担当", width=20, align="center"),
+        Column("時期", width=29),
+        Column("確かめ方", width=21),
     )
     table = parts.typed_table(report, "つなげること", columns, numbered=True)
     rows = getattr(table[0], "rows", ())
-    return (Heading(level=2, number="(2)", text="つぎにつなげること", right=f"{len(rows)}件"), *table)
+    return (Heading(2, "(2)", "つぎにつなげること", right=f"{len(rows)}件"), *table)
 
 
 def _next_time(facts: ReportFacts) -> tuple[Block, ...]:
@@ -132,9 +132,9 @@ def _next_time(facts: ReportFacts) -> tuple[Block, ...]:
     last = ordinal is not None and ordinal >= facts.numbers.planned
     name = f"第{ordinal + 1}回" if ordinal is not None and not last else "次年度"
     columns = (
-        Column(title="今回わかったこと", width=45),
-        Column(title=f"{name}で変えること", width=70),
-        Column(title="根拠", width=50),
+        Column("今回わかったこと", width=45),
+        Column(f"{name}で変えること", width=70),
+        Column("根拠", width=50),
     )
     return parts.optional_part(
         f"{name}への引継ぎ",

@@ -20,26 +20,24 @@ from app.subjects.submissions.reports.papers.report_photos import photo_chapter
 def report_lecture(context: paper.PaperContext, facts: ReportFacts, *, stamp: str) -> DocumentContent:
     """Build the report; ``stamp`` is 「様式・受託者確認前」 until the contractor has confirmed it."""
     report = facts.report
-    questions = (Column(title="質問", width=66), Column(title="回答", width=99))
+    questions = (Column("質問", width=66), Column("回答", width=99))
     blocks: tuple[Block, ...] = (
         *parts.opening(context, facts, lecture_figures(facts)),
-        Heading(level=1, number="1", text="概要"),
+        Heading(1, "1", "概要"),
         overview(facts, teacher_label="講師"),
         *parts.comparison(facts, context.calendar),
-        Heading(level=1, number="2", text="実施内容", sheet="実施内容"),
-        Heading(level=2, number="(1)", text="時間割"),
+        Heading(1, "2", "実施内容", sheet="実施内容"),
+        Heading(2, "(1)", "時間割"),
         *parts.timetable(facts, with_form=True),
         *parts.optional_part(
             "主な質疑応答", "(2)", parts.typed_table(report, "質疑", questions), written=parts.has_rows(report, "質疑")
         ),
-        Heading(level=1, number="3", text="配布資料", sheet="配布資料", right=facts.extra.get("部数", "")),
+        Heading(1, "3", "配布資料", sheet="配布資料", right=facts.extra.get("部数", "")),
         *parts.handouts(facts, context.calendar),
         *parts.survey_chapter(facts, "4"),
-        Heading(
-            level=1, number="5", text="講師所感", sheet="所感・改善", right=_writer(report.body.get("所感記入者", ""))
-        ),
+        Heading(1, "5", "講師所感", sheet="所感・改善", right=_writer(report.body.get("所感記入者", ""))),
         *parts.paragraphs(report.body.get("所感", "")),
-        Heading(level=1, number="6", text="課題と次回への改善"),
+        Heading(1, "6", "課題と次回への改善"),
         *parts.improvements(facts),
         *photo_chapter(facts, "7"),
         *facts.compared,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import date
 
 from app.calendar import dates
@@ -28,6 +28,7 @@ from app.subjects.submissions.reports.rules.evidence import Counts, with_counts
 from app.subjects.submissions.reports.rules.open_points import OpenPoint, point_words
 from app.subjects.surveys.tally.papers.survey_part import CommentList, SurveyPart, charted, comment_table
 from app.subjects.surveys.tally.papers.tally_report import no_rate_words
+from db.frozen_record import frozen_record
 from db.records.materials import Material, MaterialVersion
 from db.records.organisations import Organisation
 from db.records.programme import KindNumbers
@@ -39,7 +40,7 @@ OPEN_TITLE = "記入が済んでいないところ"
 SURVEY_SHEET = "アンケート用紙"
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class ReportFacts:
     """Everything an 実施報告書 is built from, read from the records in one go.
 
@@ -102,7 +103,7 @@ def opening(context: paper.PaperContext, facts: ReportFacts, figures: tuple[Figu
     return (
         paper.report_head(context, confirmed_on=report.contractor_confirmed_on),
         Title(
-            text="実施報告書",
+            "実施報告書",
             subtitle=paper.event_name(facts.event),
             lead=f"{clause}に基づき、つぎのとおり報告します。{limit}",
         ),
@@ -119,7 +120,7 @@ def closing(facts: ReportFacts) -> tuple[Block, ...]:
 
 def optional_part(heading: str, number: str, blocks: tuple[Block, ...], *, written: bool) -> tuple[Block, ...]:
     """Return a part that may be left out, with its heading; nothing at all while it is not written."""
-    return (Heading(level=2, number=number, text=heading), *blocks) if written else ()
+    return (Heading(2, number, heading), *blocks) if written else ()
 
 
 def lines_of(text: str) -> tuple[str, ...]:
@@ -131,8 +132,8 @@ def paragraphs(text: str) -> tuple[Block, ...]:
     """Return a typed text as paragraphs; an empty one says that it is not written yet."""
     found = [line.strip() for line in text.splitlines() if line.strip()]
     if not found:
-        return (Paragraph(text=NOT_WRITTEN),)
-    return tuple(Paragraph(text="　" + line) for line in found)
+        return (Paragraph(NOT_WRITTEN),)
+    return tuple(Paragraph("　" + line) for line in found)
 
 
 def comparison(
@@ -174,14 +175,14 @@ def comparison(
         *extra,
     ]  # fmt: skip
     columns = (
-        Column(title="項目", width=28),
-        Column(title="仕様", width=66),
-        Column(title="実績", width=50),
-        Column(title="判定", width=21, align="center"),
+        Column("項目", width=28),
+        Column("仕様", width=66),
+        Column("実績", width=50),
+        Column("判定", width=21, align="center"),
     )
     clause = numbers.clause_window.replace("仕", "仕様書", 1)[:-1] + letters
     return (
-        Heading(level=2, number="(1)", text="仕様との対照", right=f"根拠：{clause}"),
+        Heading(2, "(1)", "仕様との対照", right=f"根拠：{clause}"),
         Table(name="仕様との対照", columns=columns, rows=tuple(rows)),
     )
 
@@ -243,14 +244,14 @@ def timetable(facts: ReportFacts, *, with_form: bool, wide_title: float = 46) ->
         clock += item.minutes or 0
         total += item.minutes or 0
     rows.append((_clock(clock), str(total), "終了", *(("", "") if with_form else ("",))))
-    forms = (Column(title="形式", width=26 if wide_title > 46 else 15),) if with_form else ()
+    forms = (Column("形式", width=26 if wide_title > 46 else 15),) if with_form else ()
     used = 26 + wide_title + sum(column.width for column in forms)
     columns = (
-        Column(title="時刻", width=15, align="right"),
-        Column(title="分", width=11, align="right"),
-        Column(title="項目", width=wide_title),
+        Column("時刻", width=15, align="right"),
+        Column("分", width=11, align="right"),
+        Column("項目", width=wide_title),
         *forms,
-        Column(title="内容", width=165 - used),
+        Column("内容", width=165 - used),
     )
     table = Table(name="時間割", columns=columns, rows=tuple(rows), bold_rows=(len(rows) - 1,), total_row=True)
     return (table,)
@@ -263,7 +264,7 @@ def _clock(minutes: int) -> str:
 def handouts(facts: ReportFacts, calendar: OfficeCalendar) -> tuple[Block, ...]:
     """Return the materials handed out: version, day confirmed, printed, handed out, left over."""
     if not facts.materials and not facts.survey_pages:
-        return (Paragraph(text="配布資料はありません。"),)
+        return (Paragraph("配布資料はありません。"),)
     rows = []
     for number, (material, version) in enumerate(facts.materials, start=1):
         if version is None:
@@ -289,14 +290,14 @@ def handouts(facts: ReportFacts, calendar: OfficeCalendar) -> tuple[Block, ...]:
         pages, handed = str(facts.survey_pages), "" if given is None else str(given)
         rows.append((str(len(rows) + 1), SURVEY_SHEET, "", pages, "", "", handed, ""))
     columns = (
-        Column(title="No", width=9, align="center"),
-        Column(title="資料名", width=68),
-        Column(title="版", width=16, align="center"),
-        Column(title="ページ", width=15, align="right"),
-        Column(title="区の確認日", width=24, align="right"),
-        Column(title="印刷", width=11, align="right"),
-        Column(title="配布", width=11, align="right"),
-        Column(title="残部", width=11, align="right"),
+        Column("No", width=9, align="center"),
+        Column("資料名", width=68),
+        Column("版", width=16, align="center"),
+        Column("ページ", width=15, align="right"),
+        Column("区の確認日", width=24, align="right"),
+        Column("印刷", width=11, align="right"),
+        Column("配布", width=11, align="right"),
+        Column("残部", width=11, align="right"),
     )
     del calendar
     return (Table(name="配布資料", columns=columns, rows=tuple(rows)),)
@@ -307,8 +308,8 @@ def survey_chapter(facts: ReportFacts, number: str) -> tuple[Block, ...]:
     survey = facts.survey
     if survey is None:
         return (
-            Heading(level=1, number=number, text="アンケート集計", sheet="集計"),
-            Paragraph(text="アンケートの集計はまだありません。"),
+            Heading(1, number, "アンケート集計", sheet="集計"),
+            Paragraph("アンケートの集計はまだありません。"),
         )
     sheets = facts.event.sheets
     attended = sheets.attended if sheets is not None else facts.event.people.attended
@@ -316,21 +317,20 @@ def survey_chapter(facts: ReportFacts, number: str) -> tuple[Block, ...]:
     aged = sheets is not None and attended != facts.event.people.attended
     of_day = "出席者数は集計を確定したときのもの。" if aged else ""
     columns = tuple(
-        Column(title=title, width=33, align="right")
-        for title in ("配布（出席者）", "紙", "オンライン", "回収　計", "回収率")
+        Column(title, width=33, align="right") for title in ("配布（出席者）", "紙", "オンライン", "回収　計", "回収率")
     )
     row = (count(attended, "人"), f"{survey.paper}件", f"{survey.online}件", f"{survey.returned}件", survey.rate)
     no_rate = "" if survey.rate else f"{no_rate_words(survey.returned, attended)}、回収率は出していない。"
     blocks: list[Block] = [
-        Heading(level=1, number=number, text="アンケート集計", right=survey.counted_words, sheet="集計"),
-        Heading(level=2, number="(1)", text="回収状況"),
+        Heading(1, number, "アンケート集計", right=survey.counted_words, sheet="集計"),
+        Heading(2, "(1)", "回収状況"),
         Table(
             name="回収状況",
             columns=columns,
             rows=(row,),
             note=f"注　回収率＝回収数÷出席者数。{of_day}{no_rate}無記名で実施し、氏名および連絡先は収集していない。",
         ),
-        Heading(level=2, number="(2)", text="設問ごとの集計"),
+        Heading(2, "(2)", "設問ごとの集計"),
         *charted(survey.charts),
     ]
     if survey.comments:
@@ -349,9 +349,9 @@ def classes_of(report: Report, code: str) -> dict[str, str]:
 def _comments(comments: CommentList, position: int, returned: int, classes: dict[str, str]) -> tuple[Block, ...]:
     written = len(comments.lines) if comments.written is None else comments.written
     heading = Heading(
-        level=2,
-        number=f"({position})",
-        text=f"{comments.code}　{comments.title}",
+        2,
+        f"({position})",
+        f"{comments.code}　{comments.title}",
         right=f"記入{written}件（回収{returned}件中）",
     )
     return (heading, comment_table(comments, classes))
@@ -366,7 +366,7 @@ def typed_table(report: Report, key: str, columns: tuple[Column, ...], *, number
     """Return a table of rows typed into the report, or a sentence while there are none."""
     rows = [tuple(row) for row in report.tables.get(key, ()) if any(cell.strip() for cell in row)]
     if not rows:
-        return (Paragraph(text=NOT_WRITTEN),)
+        return (Paragraph(NOT_WRITTEN),)
     width = len(columns) - (1 if numbered else 0)
     full = [
         ((str(n),) if numbered else ()) + tuple(row[:width]) + ("",) * (width - len(row))
@@ -384,10 +384,10 @@ def improvements(facts: ReportFacts) -> tuple[Block, ...]:
     )
     report = replace(facts.report, tables={**facts.report.tables, "課題と改善": rows})
     columns = (
-        Column(title="課題", width=34),
-        Column(title="根拠", width=44),
-        Column(title="改善の内容", width=48),
-        Column(title="担当", width=20, align="center"),
-        Column(title="期限", width=19, align="right"),
+        Column("課題", width=34),
+        Column("根拠", width=44),
+        Column("改善の内容", width=48),
+        Column("担当", width=20, align="center"),
+        Column("期限", width=19, align="right"),
     )
     return typed_table(report, "課題と改善", columns)

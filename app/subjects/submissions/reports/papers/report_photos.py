@@ -22,15 +22,13 @@ def photo_chapter(facts: ReportFacts, number: str) -> tuple[Block, ...]:
     report, photos = facts.report, facts.photos
     if not photos:
         why = report.body.get("写真", "").strip() or NO_PHOTOS
-        return (Heading(level=1, number=number, text="写真"), Paragraph(text=why))
+        return (Heading(1, number, "写真"), Paragraph(why))
     day = dates.long_date(facts.event.event_date) if facts.event.event_date else ""
     taker = report.body.get("撮影者", "").strip()
     said = report.body.get("写真", "").strip()
     return (
         SheetBreak(sheet="写真", page=len(photos) > _ONE_ROW),
-        Heading(
-            level=1, number=number, text="写真", right=f"{len(photos)}枚　掲載の了解は下の表のとおり", sheet="写真"
-        ),
+        Heading(1, number, "写真", right=f"{len(photos)}枚　掲載の了解は下の表のとおり", sheet="写真"),
         Photos(
             photos=tuple(
                 Photo(label=f"写真{place}", time=photo.taken_at, scene=photo.scene, file_id=photo.file_id)
@@ -38,19 +36,19 @@ def photo_chapter(facts: ReportFacts, number: str) -> tuple[Block, ...]:
             )
         ),
         Heading(
-            level=2,
-            number="(1)",
-            text="了解と使い方",
+            2,
+            "(1)",
+            "了解と使い方",
             right=together(f"撮影者　{taker}" if taker else "", day),
         ),
         Table(
             name="写真の了解",
             columns=(
-                Column(title="写真", width=13, align="center"),
-                Column(title="写っている人", width=31),
-                Column(title="了解の取り方", width=38),
-                Column(title="使ってよい範囲", width=41),
-                Column(title="加工・確認", width=42),
+                Column("写真", width=13, align="center"),
+                Column("写っている人", width=31),
+                Column("了解の取り方", width=38),
+                Column("使ってよい範囲", width=41),
+                Column("加工・確認", width=42),
             ),
             rows=tuple(
                 (str(place), photo.seen, photo.consent, photo.permitted, photo.treated)
@@ -58,8 +56,8 @@ def photo_chapter(facts: ReportFacts, number: str) -> tuple[Block, ...]:
             ),
         ),
         KeyValues(rows=_rules(facts), label_width=30),
-        *((Paragraph(text=f"　{said}"),) if said else ()),
-        Paragraph(text=f"注　{_NOTE}", style="note"),
+        *((Paragraph(f"　{said}"),) if said else ()),
+        Paragraph(f"注　{_NOTE}", style="note"),
     )
 
 

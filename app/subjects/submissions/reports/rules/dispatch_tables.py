@@ -6,10 +6,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Final, Literal
 
 from app.subjects.events.dispatches.rules import is_after_march
+from db.frozen_record import frozen_record
 from db.records.reports import Report
 
 GoalState = Literal["達成", "一部達成", "未達成", ""]
@@ -21,7 +21,7 @@ AGREED: Final = re.compile(r"協議(?:記録)?\s*(?:No|№|番号|第)?\s*[.．]
 names it."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class Ability:
     """What people can do: how many before and after (None = not written), and the goal it belongs to ("" = none)."""
 
@@ -42,7 +42,7 @@ def abilities(rows: Sequence[Sequence[str]]) -> tuple[Ability, ...]:
     return tuple(found)
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class Goal:
     """One goal of the day with how far it was reached, in one of three words, and the words after it."""
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from db.frozen_record import frozen_record
 
 _PEOPLE = re.compile(r"(\d+)\s*人")
 _NOTES = re.compile(r"付箋\D*(\d+)\s*枚")
@@ -12,7 +13,7 @@ _PART = re.compile(r"(\d+)\s*枚\s*$", re.MULTILINE)
 _COMPOSITION, _CLASSES = 2, 5
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class GroupNumbers:
     """One 班: its people and sticky notes as typed (None = not written), and the notes by class."""
 

@@ -6,13 +6,13 @@ While there is any, the paper names them once, at its beginning, and does not en
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Final
 
 from app.subjects.submissions.reports.rules.dispatch_tables import dispatch_remarks
 from app.subjects.submissions.reports.rules.evidence import Counts, has_count, with_counts
 from app.subjects.submissions.reports.rules.group_sums import group_numbers, sum_remarks
 from app.subjects.submissions.reports.rules.report_points import COMPARED, OUTLINE, Section, chapters_of, is_written
+from db.frozen_record import frozen_record
 from db.records.programme import Kind
 from db.records.reports import Report
 
@@ -20,7 +20,7 @@ _MAY_STAY_EMPTY: Final = frozenset({"要点", "概要", "写真", "フォロー�
 """Chapters that say by themselves what is known, or that nothing is there."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class OpenPoint:
     """The title of a chapter and what is still to be written or looked at there; "" = the whole chapter."""
 

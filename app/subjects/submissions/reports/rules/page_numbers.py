@@ -25,6 +25,7 @@ from app.subjects.submissions.reports.rules.report_figures import (
     as_compared,
     as_written,
 )
+from db.frozen_record import frozen_record
 
 Span = tuple[int, int]
 _BETWEEN: Final = r"[\s:=は、。計合総各者数人員約()「」【】\[\]]{0,8}?"
@@ -39,7 +40,7 @@ _HEADING: Final = 1.25
 _COUNT_HEADS: Final = frozenset({"人数", "件数", "回答数", "人", "実数"})
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class Piece:
     """A run of words without a gap: page from 1, place in pt from its top left, ``start`` in the text of the page."""
 
@@ -77,7 +78,7 @@ class Piece:
         return self.page == other.page and shared > 0.3 * min(self.width, other.width)
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class AskedRows:
     """The rows of one question of the survey as the report prints them; ``single`` one answer each."""
 
@@ -86,7 +87,7 @@ class AskedRows:
     single: bool
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class FoundNumber:
     """A number as the report writes it, its page, and the places (start, length) in the text of that page."""
 
@@ -95,7 +96,7 @@ class FoundNumber:
     spans: tuple[Span, ...]
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class _Sought:
     """How a number is labelled: the surest names first, and the units it may carry."""
 

@@ -4,10 +4,11 @@ is there yet."""
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final, Literal
 
 from app.common.together import together
+from db.frozen_record import frozen_record
 from db.records.programme import Kind
 from db.records.reports import Report
 
@@ -24,7 +25,7 @@ SectionState = Literal["済", "記入待ち", "任意"]
 Writer = Literal["区が記入", "受託者の集計", "受託者"]
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class Chapter:
     """One chapter or part of the form: where its text is kept, who writes it, how it is typed.
 
@@ -265,7 +266,7 @@ CHAPTERS: Final[dict[Kind, tuple[Chapter, ...]]] = {
 }
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class PointState:
     """One point of the clause: there or not, and in words what it rests on or what is missing."""
 
@@ -346,7 +347,7 @@ def newest(found: list[Report], way: str) -> Report | None:
     return max((report for report in found if report.way == way), key=lambda report: report.version, default=None)
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class Section:
     """One printed chapter: its number (empty for what stands before the first), title and who fills it.
 

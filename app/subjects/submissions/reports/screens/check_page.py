@@ -135,8 +135,7 @@ class CheckPage(Sending, QWidget):
         self._under = QFrame()
         self._under.setProperty("kind", "note")
         self._under.setProperty("tone", "quiet")
-        line = in_row(owner=self._under, spacing=10, margins=(12, 3, 8, 3))
-        line.addWidget(self.hint, 1)
+        line = in_row((self.hint, 1), owner=self._under, spacing=10, margins=(12, 3, 8, 3))
         for button in (self.link, self.refresh, self.request):
             line.addWidget(button)
         # What is said below changes from line to line; the table above it must not move.
@@ -145,8 +144,7 @@ class CheckPage(Sending, QWidget):
             column.addWidget(part)
         add(column, head, (self.figures, 1), self._under)
         right = QWidget()
-        down = in_column(owner=right, spacing=0)
-        down.addWidget(inside, 1)
+        in_column((inside, 1), owner=right, spacing=0)
         return right
 
     def _foot(self) -> QWidget:

@@ -4,7 +4,7 @@ stands on them."""
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from app.subjects.submissions.reports.rules.page_numbers import followers
 from app.subjects.submissions.reports.rules.report_figures import (
@@ -17,12 +17,13 @@ from app.subjects.submissions.reports.rules.report_figures import (
 )
 from app.subjects.submissions.reports.screens.page_reading import Proposal, ReadPages
 from app.widgets.pdf.pdf_pages import MarkTone, PageMark
+from db.frozen_record import frozen_record
 from db.records.reports import ReportFigure
 
 _PAD = 2.0
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class FigureLine:
     """One number: as it is stored, what the pages propose, and how it stands to ours.
 

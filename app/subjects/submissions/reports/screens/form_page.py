@@ -75,8 +75,7 @@ class FormSteps(QFrame):
         self.withdraw = Button("", self.withdraw_asked.emit)
         self.version = Button("つぎの版を作成", self.version_asked.emit)
         self.earlier = Button("前の版を見る", self.earlier_asked.emit)
-        line = in_row(owner=self, spacing=8, margins=(24, 8, 16, 8))
-        line.addWidget(self.words, 1)
+        line = in_row((self.words, 1), owner=self, spacing=8, margins=(24, 8, 16, 8))
         for button in (
             self.confirm,
             self.receive,
@@ -147,15 +146,14 @@ class ChapterList(QWidget):
         self._title = ""
         self.table = RecordTable(
             "report-chapters",
-            (Column(key="title", title="章と記入する者", show=_title, stretch=True, sortable=False),),
+            (Column("title", "章と記入する者", show=_title, stretch=True, sortable=False),),
             title="報告書の章",
             empty="章がありません。",
             filtered=False,
             foot=False,
         )
         self.table.chosen.connect(self._on_chosen)
-        column = in_column(owner=self)
-        column.addWidget(self.table, 1)
+        in_column((self.table, 1), owner=self)
         self.setFixedWidth(t.scaled(196))
 
     def show_view(self, view: FormScreenView) -> None:
@@ -188,9 +186,7 @@ class ChapterList(QWidget):
 
 def _title(section: SectionView) -> Cell:
     icon, tone = STATE_ICONS[section.state]
-    return Cell(
-        text=section.section.words, icon=icon, icon_tone=tone, second=f"{section.section.writer}　{section.state}"
-    )
+    return Cell(section.section.words, icon=icon, icon_tone=tone, second=f"{section.section.writer}　{section.state}")
 
 
 class FormPage(Sending, QWidget):
@@ -241,8 +237,7 @@ class FormPage(Sending, QWidget):
             spacing=8,
             margins=(t.PAGE_X, 12, 16, 0),
         )
-        across = in_row(self.chapters, spacing=16)
-        across.addWidget(self.editor, 1)
+        across = in_row(self.chapters, (self.editor, 1), spacing=16)
         above.addLayout(across, 1)
         add(column, (above, 1), self.steps)
         return left

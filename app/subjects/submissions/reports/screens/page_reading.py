@@ -5,17 +5,17 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 from app.foreign_files.pdf_reading import PageWords, read_words
 from app.subjects.submissions.reports.rules.page_numbers import AskedRows, FoundNumber, Piece, find_numbers
+from db.frozen_record import frozen_record
 
 # The words of the last papers, by their hash: whoever looks at the same one again need not wait for them.
 _SAID: dict[bytes, tuple[PageWords, ...]] = {}
 _KEPT = 4
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class Place:
     """A rectangle on a page: page from 1, in pt from the top left."""
 
@@ -26,7 +26,7 @@ class Place:
     height: float
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class Proposal:
     """A number read from the pages, and where."""
 
@@ -35,7 +35,7 @@ class Proposal:
     place: Place
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class ReadPages:
     """What the text of a report says: for each item its proposals.
 

@@ -25,12 +25,12 @@ class ReceiptDialog(SavingDialog):
         self._report = report
         self.form = Form(
             (
-                Field(key="receipt_number", label="収受番号", optional=True, width=240),
+                Field("receipt_number", "収受番号", optional=True, width=240),
                 Field(
-                    key="original_place", label="原本の場所", kind="choice", width=240,
+                    "original_place", "原本の場所", kind="choice", width=240,
                     choices=tuple((one, one) for one in PLACES_OF_ORIGINAL),
                 ),
-                Field(key="note", label="備考", kind="lines", optional=True, lines=3),
+                Field("note", "備考", kind="lines", optional=True, lines=3),
             )
         )  # fmt: skip
         self._stored = {

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -36,6 +35,7 @@ from app.widgets.pdf.pdf_preview import PdfPreview
 from app.window.background_task import bound
 from app.window.desk import Desk, acting, with_store
 from app.window.failure_messages import failure_of
+from db.frozen_record import frozen_record
 from db.records.events import Event
 from db.records.reports import Report
 from db.store import Store
@@ -43,9 +43,7 @@ from db.store import Store
 _LABEL = 152
 _HOW = tuple((way, way) for way in WAYS_OF_RECEIPT)
 _PLACES = tuple((place, place) for place in PLACES_OF_ORIGINAL)
-HOW = Field(
-    key="how", label="受領の方法", kind="choice", width=200, choices=tuple((way, way) for way in WAYS_OF_RECEIPT)
-)
+HOW = Field("how", "受領の方法", kind="choice", width=200, choices=tuple((way, way) for way in WAYS_OF_RECEIPT))
 
 
 class ReceiveReportDialog(SavingDialog):
@@ -94,10 +92,10 @@ class ReceiveReportDialog(SavingDialog):
         self.put(self.recent)
         self.form = Form(
             (
-                Field(key="on", label="受領日", kind="date", width=120, hint="9/28、R8.9.28 でも入力できます"),
-                Field(key="how", label="受領の方法", kind="choice", width=200, choices=_HOW),
-                Field(key="number", label="収受番号", optional=True, width=240),
-                Field(key="place", label="原本の場所", kind="choice", width=240, choices=_PLACES,
+                Field("on", "受領日", kind="date", width=120, hint="9/28、R8.9.28 でも入力できます"),
+                Field("how", "受領の方法", kind="choice", width=200, choices=_HOW),
+                Field("number", "収受番号", optional=True, width=240),
+                Field("place", "原本の場所", kind="choice", width=240, choices=_PLACES,
                       hint="このアプリに残るのは控えです"),
             ),
             fiscal_year=desk.fiscal_year,
@@ -256,7 +254,7 @@ def ask_to_confirm(
     )
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class _ReadReport:
     """A chosen file as it came, and its pages."""
 
@@ -295,12 +293,8 @@ class DayDialog(FormDialog):
         stops: Sequence[AgedNumbers] = (),
         parent: QWidget | None = None,
     ) -> None:
-        day = Field(
-            key="on", label=day_label, kind="date", width=120, hint="9/28、R8.9.28、令和8年9月28日 のどれでも読めます"
-        )
-        why = Field(
-            key="reason", label="このまま進める理由", kind="lines", lines=2, hint="備考に残り、報告書の印に載ります。"
-        )
+        day = Field("on", day_label, kind="date", width=120, hint="9/28、R8.9.28、令和8年9月28日 のどれでも読めます")
+        why = Field("reason", "このまま進める理由", kind="lines", lines=2, hint="備考に残り、報告書の印に載ります。")
         super().__init__(
             desk,
             title,

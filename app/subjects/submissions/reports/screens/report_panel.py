@@ -56,8 +56,8 @@ class ReportStart(QWidget):
         self.author = Form(
             (
                 Field(
-                    key="author",
-                    label="作成者",
+                    "author",
+                    "作成者",
                     kind="radio",
                     choices=(("区", "区が事前に記入"), ("受託者", "受託者の数を、区が代わりに入力")),
                 ),

@@ -66,8 +66,7 @@ class ReportHead(QWidget):
         self._crumbs = FlowRow(
             link_button("報告書", self.list_asked.emit), label("›", "small"), self.event_link, spacing=6
         )
-        column = in_column(self._crumbs, owner=self, spacing=2)
-        column.addWidget(self.parts, 0, Qt.AlignmentFlag.AlignTop)
+        in_column(self._crumbs, (self.parts, 0, Qt.AlignmentFlag.AlignTop), owner=self, spacing=2)
 
     def add_act(self, part: QWidget) -> None:
         """Add a button or a choice to the head."""

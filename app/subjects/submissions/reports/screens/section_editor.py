@@ -337,8 +337,7 @@ class SectionEditor(Sending, QWidget):
             margins=(0, 8, 8, 12),
         )
         self.area = scrolling(inside)
-        outer = in_column(row(self.title, None, self.writer), owner=self, spacing=0)
-        outer.addWidget(self.area, 1)
+        in_column(row(self.title, None, self.writer), (self.area, 1), owner=self, spacing=0)
 
     def show_section(self, view: FormScreenView, section: SectionView, *, read_only: bool) -> None:
         """Show a chapter; while it is the same one, only what changed elsewhere is shown anew."""

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 
 from app.widgets.flow_row import FlowRow
 from app.widgets.labels import rule
-from app.widgets.layouts import in_column, in_row
+from app.widgets.layouts import add, in_column, in_row
 from app.widgets.pages import PageLayout
 from app.widgets.tabs import TabBar
 from app.window import theme as t
@@ -58,8 +58,7 @@ class SideBySide(QWidget):
         self._stack = PageLayout()
         self._stack.addWidget(wide)
         self._stack.addWidget(narrow)
-        column = in_column(self.tabs, owner=self, spacing=0)
-        column.addLayout(self._stack, 1)
+        in_column(self.tabs, (self._stack, 1), owner=self, spacing=0)
         self._line = rule(upright=True)
         self.fold(False)
 
@@ -88,9 +87,7 @@ class SideBySide(QWidget):
                 self._pages.addWidget(part)
             self._choose(self.tabs.current())
         else:
-            self._across.addWidget(self._left, self._share)
-            self._across.addWidget(self._line)
-            self._across.addWidget(self._right, 100 - self._share)
+            add(self._across, (self._left, self._share), self._line, (self._right, 100 - self._share))
             self._left.show()
             self._right.show()
         self._stack.setCurrentIndex(1 if narrow else 0)

@@ -10,7 +10,7 @@ Public functions (``store`` first, the rest by keyword; writes also ``by`` and `
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 from app.acts.act import Act, deed
@@ -40,6 +40,7 @@ from app.subjects.submissions.reports.services import report_facts
 from app.subjects.submissions.reports.services.report_marks import AgedNumbers, aged_check, refuse_aged, stops_of_check
 from app.subjects.surveys.tally.services.survey_settling import asked_of_contractor
 from app.subjects.surveys.tally.services.survey_tally import code_of_intent
+from db.frozen_record import frozen_record
 from db.journal import Change
 from db.records.events import Event
 from db.records.received import PointLook, Receipt, ReceivedPaper
@@ -51,7 +52,7 @@ from db.tables.reports import REPORT_KIND
 HANDLINGS = ("修正を依頼", "区の記録を訂正", "差のまま")
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class ReportCheckView:
     """A received report as the screen shows it. ``data`` is the file as it came, decrypted in memory.
 
@@ -225,7 +226,7 @@ def receive_report(
         f"{event.full_title}の実施報告書（第{paper.version}版）を受領しました。"
         f"{outdated_typing(act.store, event_id=event_id)}"
     )
-    return Saved(said=said, id=paper.id)
+    return Saved(said, id=paper.id)
 
 
 def check_receipt_day(event: Event, day: date, today: date) -> None:
@@ -249,7 +250,7 @@ def tick_point(act: Act, *, report_id: int, point: str, found: bool | None) -> S
     with act.change(f"条文の項目「{point}」を確認", subject="reports", event_id=report.event_id) as change:
         received_papers.set_point(change, paper, point, look)
     words = {True: "記載あり", False: "記載なし", None: "未確認"}[found]
-    return Saved(said=f"「{point}」を{words}にしました。", id=report_id)
+    return Saved(f"「{point}」を{words}にしました。", id=report_id)
 
 
 @deed
@@ -265,10 +266,10 @@ def set_figure(act: Act, *, figure_id: int, theirs: str, page: str = "", handlin
     figure = get_or_refuse(act.database, ReportFigure, figure_id)
     settled = SettledFigure(figure_id=figure_id, theirs=theirs, page=page, handling=handling, reason=reason)
     set_figures(act, report_id=figure.report_id, settled=(settled,))
-    return Saved(said=f"「{figure.item}」の突合を保存しました。", id=figure_id)
+    return Saved(f"「{figure.item}」の突合を保存しました。", id=figure_id)
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class SettledFigure:
     """What is said of one number: as the report says it, on which page, and what becomes of a difference."""
 
@@ -303,7 +304,7 @@ def set_figures(act: Act, *, report_id: int, settled: Sequence[SettledFigure]) -
                 handling=typed.handling,
                 reason=typed.reason,
             )
-    return Saved(said=f"{len(names)}件の数字を確認しました。", id=report_id)
+    return Saved(f"{len(names)}件の数字を確認しました。", id=report_id)
 
 
 def _typed(figure: ReportFigure, settled: SettledFigure) -> ReportFigure:
@@ -345,7 +346,7 @@ def refresh_ours(act: Act, *, report_id: int) -> Saved:
     gone = [present[item] for item in present.keys() - {item for item, _, _ in lines} if present[item].ours]
     fresh = [line for line in enumerate(lines, start=1) if _changed(present.get(line[1][0]), line[1])]
     if not fresh and not gone:
-        return Saved(said="区の記録は、前に読んだときと同じです。", id=report_id)
+        return Saved("区の記録は、前に読んだときと同じです。", id=report_id)
     with act.change("区の記録を読み直し", subject="reports", event_id=event.id) as change:
         for position, (item, ours, source) in fresh:
             known = present.get(item)
@@ -360,7 +361,7 @@ def refresh_ours(act: Act, *, report_id: int) -> Saved:
     told = (
         f"{len(changed)}件が変わりました：{named}" if named else f"{len(fresh) + len(gone)}件の出どころが変わりました"
     )
-    return Saved(said=f"区の記録を読み直しました（{told}）。", id=report_id)
+    return Saved(f"区の記録を読み直しました（{told}）。", id=report_id)
 
 
 def _changed(known: ReportFigure | None, line: report_facts.Line) -> bool:
@@ -373,7 +374,7 @@ def note_receipt(act: Act, *, report_id: int, receipt_number: str, original_plac
     report = _checking(act.store, report_id)
     with act.change("受領の記録を変更", subject="reports", event_id=report.event_id) as change:
         change.update(ReceivedPaper, report_id, receipt_number=receipt_number, original_place=original_place, note=note)
-    return Saved(said="受領の記録を保存しました。", id=report_id)
+    return Saved("受領の記録を保存しました。", id=report_id)
 
 
 @deed
@@ -398,7 +399,7 @@ def request_correction(act: Act, *, report_id: int, reason: str = "") -> Saved:
             change.update(ReceivedPaper, report_id, note=with_reason(report.note, reason, aged=True))
         received_papers.set_asked(change, paper, due=None, text=view.request_text, on=act.today, who=act.by)
         mark_asked(change, view.told)
-    return Saved(said="修正依頼として記録しました。", id=report_id)
+    return Saved("修正依頼として記録しました。", id=report_id)
 
 
 def mark_asked(change: Change, figures: Iterable[ReportFigure]) -> None:
@@ -446,7 +447,7 @@ def confirm_report(act: Act, *, report_id: int, on: date, reason: str = "") -> S
         received_papers.end_with(act.store, change, REPORT_KIND, event_id=event.id, on=on, who=act.by)
         written = write_back(act.store, change, event=event, report=report, on=on, who=act.by)
     told = f"{written_words(written)}{outdated_typing(act.store, event_id=event.id)}"
-    return Saved(said=f"{event.full_title}の実施報告書を確認済にしました。{told}", id=report_id)
+    return Saved(f"{event.full_title}の実施報告書を確認済にしました。{told}", id=report_id)
 
 
 def _checking(store: Store, report_id: int) -> Report:
@@ -486,4 +487,4 @@ def withdraw_report(act: Act, *, report_id: int, reason: str) -> Saved:
             event_id=report.event_id,
         )
     day = short_date(report.checked_on, act.today) if report.checked_on else ""
-    return Saved(said=f"確認済（{day}）を取り消しました。", id=report_id)
+    return Saved(f"確認済（{day}）を取り消しました。", id=report_id)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import date
 
 from app.calendar.dates import table_date
@@ -34,6 +34,7 @@ from app.subjects.surveys.questions.services.survey_papers import sheet_pages
 from app.subjects.surveys.questions.services.surveys import survey_in_year
 from app.subjects.surveys.tally.services import survey_tally
 from app.subjects.surveys.tally.services.survey_tally import TallyView
+from db.frozen_record import frozen_record
 from db.records.dispatches import DispatchFollowUp
 from db.records.events import Event
 from db.records.materials import Material, MaterialVersion
@@ -48,7 +49,7 @@ from db.tables.surveys import SheetCount
 Line = tuple[str, str, str]
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class ReportGround:
     """What every report of an event rests on, read once: the settings of its year, and its survey counted.
 

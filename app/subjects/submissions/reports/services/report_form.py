@@ -6,7 +6,7 @@ Public function: ``read_form_screen``.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, datetime
 from typing import Final
 
@@ -39,6 +39,7 @@ from app.subjects.submissions.reports.services import report_facts
 from app.subjects.submissions.reports.services.report_photos import PhotoView, read_photos
 from app.subjects.submissions.reports.services.reports import ReportFormView, read_report_form
 from app.subjects.surveys.tally.services import survey_tally
+from db.frozen_record import frozen_record
 from db.records.events import Event
 from db.records.programme import Contractor
 from db.records.reports import Report
@@ -98,7 +99,7 @@ def _wish(task: Task | None, today: date) -> str:
     )
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class ChapterFacts:
     """What the records say for one chapter: lines of name and value, and what is asked for to change them."""
 
@@ -113,7 +114,7 @@ _INSIDE: Final[tuple[tuple[Source, str], ...]] = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class SectionView:
     """One chapter of the form: typed parts and facts, with its state (済, 記入待ち, 任意)."""
 
@@ -123,7 +124,7 @@ class SectionView:
     state: SectionState
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class GivenCells:
     """The given beginning of a typed row (an item of the timetable, a free answer) and words to read beside it."""
 
@@ -131,7 +132,7 @@ class GivenCells:
     note: str = ""
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class FormScreenView:
     """Everything the form screen shows.
 

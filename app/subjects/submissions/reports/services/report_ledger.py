@@ -55,20 +55,16 @@ RECEIVED: Final = Ledger(
     typed=False,
     printed_in=PRINTED_IN,
     columns=(
-        LedgerColumn(key="received", title="受領日", kind="day", width=26),
-        LedgerColumn(key="event", title="実施回", kind="event", width=56),
-        LedgerColumn(key="version", title="版", width=16),
-        LedgerColumn(key="how", title="受領方法", width=24),
-        LedgerColumn(key="receipt", title="収受番号", width=28, needed=False),
-        LedgerColumn(key="original", title="原本の所在", width=34, needed=False, under=("how", "")),
-        LedgerColumn(key="pages", title="頁数", kind="number", width=14, unit="頁", needed=False, listed=False),
-        LedgerColumn(key="state", title="状態", width=22, recorded=_CHECKED),
-        LedgerColumn(
-            key="checked", title="内容確認日", kind="day", width=26, later=True, listed=False, recorded=_CHECKED
-        ),
-        LedgerColumn(
-            key="checked_by", title="確認者", kind="person", width=26, later=True, listed=False, recorded=_CHECKED
-        ),
+        LedgerColumn("received", "受領日", kind="day", width=26),
+        LedgerColumn("event", "実施回", kind="event", width=56),
+        LedgerColumn("version", "版", width=16),
+        LedgerColumn("how", "受領方法", width=24),
+        LedgerColumn("receipt", "収受番号", width=28, needed=False),
+        LedgerColumn("original", "原本の所在", width=34, needed=False, under=("how", "")),
+        LedgerColumn("pages", "頁数", kind="number", width=14, unit="頁", needed=False, listed=False),
+        LedgerColumn("state", "状態", width=22, recorded=_CHECKED),
+        LedgerColumn("checked", "内容確認日", kind="day", width=26, later=True, listed=False, recorded=_CHECKED),
+        LedgerColumn("checked_by", "確認者", kind="person", width=26, later=True, listed=False, recorded=_CHECKED),
     ),
     sources=(_received,),
     totals=(Total(label="内容確認の途中", counts=_unchecked, numbered=True),),

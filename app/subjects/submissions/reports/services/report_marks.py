@@ -10,7 +10,6 @@ it.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
 
@@ -26,6 +25,7 @@ from app.subjects.submissions.reports.rules.report_figures import aged_figures
 from app.subjects.submissions.reports.rules.report_points import newest, reasons_in
 from app.subjects.submissions.reports.services import report_facts, report_papers
 from app.subjects.surveys.tally.services import tally_marks
+from db.frozen_record import frozen_record
 from db.records.events import Event
 from db.records.reports import Report
 from db.store import Store
@@ -37,7 +37,7 @@ CONFIRM_AGAIN: Final = "受託者の確認を取り消すと、いまの記録�
 _FIGURES: Final = 5
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class AgedNumbers:
     """Numbers of another day than the records: which, in a sentence (``words``), and how they are read
     anew (``todo``)."""

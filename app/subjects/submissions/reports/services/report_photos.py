@@ -8,7 +8,7 @@ Public functions (``store`` first, the rest by keyword; writes also ``by`` and `
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final
 
 from app.acts.act import Act, deed
@@ -20,6 +20,7 @@ from app.papers.blocks import Block, DocumentContent, Photos
 from app.papers.services.stored_files import keep_file, read_file, read_stored
 from app.subjects.submissions.reports.rules.photo_points import MOST_PHOTOS
 from db.files.storage_errors import Damaged
+from db.frozen_record import frozen_record
 from db.journal import Change
 from db.records.reports import Report, ReportPhoto
 from db.store import Store
@@ -29,7 +30,7 @@ FIELDS: Final = ("taken_at", "scene", "seen", "consent", "permitted", "treated")
 _JPEG: Final = "image/jpeg"
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class PhotoView:
     """One picture of a report with its number from 1 and its bytes (empty = the kept file is gone or damaged)."""
 
@@ -76,7 +77,7 @@ def add_photos(act: Act, *, report_id: int, pictures: Sequence[Picture]) -> Save
                     treated=removed,
                 )
             )
-    return Saved(said=f"写真を{len(pictures)}枚追加しました。", id=report_id)
+    return Saved(f"写真を{len(pictures)}枚追加しました。", id=report_id)
 
 
 @deed
@@ -91,10 +92,10 @@ def describe_photo(act: Act, *, photo_id: int, words: Mapping[str, str]) -> Save
     typed = {name: words[name] for name in FIELDS if name in words and words[name] != getattr(photo, name)}
     number = _number_of(act.store, photo)
     if not typed:
-        return Saved(said=f"写真{number}は変わっていません。", id=photo_id, can_undo=False)
+        return Saved(f"写真{number}は変わっていません。", id=photo_id, can_undo=False)
     with act.change(f"報告書の写真{number}を説明", subject="reports", event_id=report.event_id) as change:
         change.update(ReportPhoto, photo_id, **typed)
-    return Saved(said=f"写真{number}の説明を保存しました。", id=photo_id)
+    return Saved(f"写真{number}の説明を保存しました。", id=photo_id)
 
 
 @deed
@@ -106,13 +107,13 @@ def move_photo(act: Act, *, photo_id: int, step: int) -> Saved:
     place = next(number for number, one in enumerate(order) if one.id == photo_id)
     target = place + step
     if not 0 <= target < len(order):
-        return Saved(said=f"写真{place + 1}は端にあります。", id=photo_id, can_undo=False)
+        return Saved(f"写真{place + 1}は端にあります。", id=photo_id, can_undo=False)
     order[place], order[target] = order[target], order[place]
     with act.change("報告書の写真の順を変更", subject="reports", event_id=report.event_id) as change:
         for position, one in enumerate(order, start=1):
             if one.position != position:
                 change.update(ReportPhoto, one.id, position=position)
-    return Saved(said=f"写真{place + 1}を{target + 1}枚目に移しました。", id=photo_id)
+    return Saved(f"写真{place + 1}を{target + 1}枚目に移しました。", id=photo_id)
 
 
 @deed
@@ -123,7 +124,7 @@ def remove_photo(act: Act, *, photo_id: int) -> Saved:
     number = _number_of(act.store, photo)
     with act.change(f"報告書から写真{number}を外した", subject="reports", event_id=report.event_id) as change:
         change.delete(ReportPhoto, photo_id)
-    return Saved(said=f"写真{number}を外しました。", id=photo.report_id)
+    return Saved(f"写真{number}を外しました。", id=photo.report_id)
 
 
 def copy_photos(store: Store, change: Change, *, report_id: int, to: int) -> None:

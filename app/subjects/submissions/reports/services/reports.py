@@ -7,7 +7,7 @@ Public functions (``store`` first, the rest by keyword; writes also ``by`` and `
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime
 
 from app.acts.act import Act, deed
@@ -44,6 +44,7 @@ from app.subjects.submissions.reports.services.report_marks import (
     stops_of_form,
 )
 from app.subjects.submissions.reports.services.report_photos import copy_photos, open_for_writing
+from db.frozen_record import frozen_record
 from db.records.events import Event
 from db.records.reports import Report
 from db.store import Store
@@ -51,7 +52,7 @@ from db.tables import reports
 from db.tables.reports import REPORT_KIND
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class ReportFormView:
     """The form as the screen shows it; ``report`` None = not started.
 
@@ -126,7 +127,7 @@ def start_report(act: Act, *, event_id: int, author: str = "区") -> Saved:
         new_id = change.insert(
             Report(event_id=event_id, way="作成", version=1, author="受託者" if side == "受託者" else "区")
         )
-    return Saved(said=f"{event.full_title}の報告書の様式を作成しました。", id=new_id)
+    return Saved(f"{event.full_title}の報告書の様式を作成しました。", id=new_id)
 
 
 @deed
@@ -140,7 +141,7 @@ def write_chapter(act: Act, *, report_id: int, key: str, text: str) -> Saved:
     body = {**report.body, key: text}
     with act.change(f"報告書「{key}」を記入", subject="reports", event_id=report.event_id) as change:
         change.update(Report, report_id, body=body)
-    return Saved(said=f"「{key}」を保存しました。", id=report_id)
+    return Saved(f"「{key}」を保存しました。", id=report_id)
 
 
 @deed
@@ -156,7 +157,7 @@ def write_rows(act: Act, *, report_id: int, key: str, rows: tuple[tuple[str, ...
     kept = tuple(tuple(cells) for cells in rows if any(cell.strip() for cell in cells))
     with act.change(f"報告書「{key}」を記入", subject="reports", event_id=report.event_id) as change:
         change.update(Report, report_id, tables={**report.tables, key: kept})
-    return Saved(said=f"「{key}」を保存しました。", id=report_id)
+    return Saved(f"「{key}」を保存しました。", id=report_id)
 
 
 @deed
@@ -201,7 +202,7 @@ def confirm_by_contractor(act: Act, *, report_id: int, on: date | None, reason: 
             content = report_papers.report_content(act.store, event=event, report=confirmed, now=act.now, facts=facts)
             report_papers.keep_report(act.store, change, confirmed, content)
     said = f"受託者の確認（{dates.short_date(on)}）を記録しました。" if on else "受託者の確認を取り消しました。"
-    return Saved(said=said, id=report_id)
+    return Saved(said, id=report_id)
 
 
 @deed
@@ -218,7 +219,7 @@ def mark_received(act: Act, *, report_id: int, on: date, how: str) -> Saved:
         raise Refusal("受託者の確認がまだのため、受領にできません。", "受託者の確認日を先に記録してください。")
     with act.change("報告書を受領", subject="reports", event_id=report.event_id) as change:
         change.update(Report, report_id, received_on=on, received_how=how, status="受領")
-    return Saved(said=f"{dates.short_date(on)} 受領として記録しました。", id=report_id)
+    return Saved(f"{dates.short_date(on)} 受領として記録しました。", id=report_id)
 
 
 @deed
@@ -253,7 +254,7 @@ def confirm_form(act: Act, *, report_id: int, on: date, reason: str = "") -> Sav
         change.update(Report, report_id, status="確認済", checked_on=on, checked_by=act.by, note=note)
         received_papers.end_with(act.store, change, REPORT_KIND, event_id=event.id, on=on, who=act.by)
         written = write_back(act.store, change, event=event, report=report, on=on, who=act.by)
-    return Saved(said=f"{event.full_title}の実施報告書を確認済にしました。{written_words(written)}", id=report_id)
+    return Saved(f"{event.full_title}の実施報告書を確認済にしました。{written_words(written)}", id=report_id)
 
 
 @deed
@@ -294,7 +295,7 @@ def withdraw_form(act: Act, *, report_id: int, reason: str) -> Saved:
             )
         else:
             change.update(Report, report_id, status="作成中", received_on=None, received_how="")
-    return Saved(said=f"{step}（{short_date(day, act.today) if day else ''}）を取り消しました。", id=report_id)
+    return Saved(f"{step}（{short_date(day, act.today) if day else ''}）を取り消しました。", id=report_id)
 
 
 @deed
@@ -320,7 +321,7 @@ def make_next_version(act: Act, *, report_id: int) -> Saved:
     with act.change("報告書のつぎの版を作成", subject="reports", event_id=report.event_id) as change:
         new_id = change.insert(fresh)
         copy_photos(act.store, change, report_id=report_id, to=new_id)
-    return Saved(said=f"第{fresh.version}版を作成しました。", id=new_id)
+    return Saved(f"第{fresh.version}版を作成しました。", id=new_id)
 
 
 def _open_report(store: Store, report_id: int) -> Report:

@@ -7,12 +7,12 @@ the only place where this becomes 区の番, 受託者待ち or 済; every count
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 from typing import Final, Literal
 
 from app.calendar.dates import short_date
 from app.subjects.submissions.deliverables.rules.due import Lateness
+from db.frozen_record import frozen_record
 from db.records.programme import Kind
 
 Turn = Literal["区の番", "受託者待ち", "済"]
@@ -31,7 +31,7 @@ Tone = Literal["", "red", "amber"]
 _NONE: Final = Lateness()
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class Standing:
     """How one thing stands, whatever its kind.
 
@@ -58,7 +58,7 @@ def turn_of(standing: Standing) -> Turn:
     return DONE if standing.answer == "受けた" else WAITING
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class TurnRow:
     """One thing of the list; all words are ready to be shown.
 
@@ -111,7 +111,7 @@ class TurnRow:
         return self.tone == "red"
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class Turns:
     """The list: 区の番, 受託者待ち of now, what comes later, 済, each by date; lateness of both sides."""
 

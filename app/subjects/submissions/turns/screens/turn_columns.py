@@ -16,27 +16,27 @@ def turn_columns(*, of_event: bool = False) -> tuple[Column, ...]:
     """The three columns; ``of_event``: the event stands above already."""
     return (
         Column(
-            key="due", title="期限・根拠", show=_due, width=164, sort=lambda one: one.due or date.max,
+            "due", "期限・根拠", show=_due, width=164, sort=lambda one: one.due or date.max,
             parts=(
-                SheetPart(title="期限", show=lambda one: one.due_words),
-                SheetPart(title="根拠", show=lambda one: one.basis_words),
+                SheetPart("期限", show=lambda one: one.due_words),
+                SheetPart("根拠", show=lambda one: one.basis_words),
             ),
         ),
         Column(
-            key="thing", title="もの" if of_event else "もの・実施回", stretch=True, width=180,
+            "thing", "もの" if of_event else "もの・実施回", stretch=True, width=180,
             show=_named if of_event else _thing,
             parts=(
-                SheetPart(title="種類", show=lambda one: one.kind),
-                SheetPart(title="もの", show=lambda one: one.title),
-                SheetPart(title="実施回", show=place_words),
+                SheetPart("種類", show=lambda one: one.kind),
+                SheetPart("もの", show=lambda one: one.title),
+                SheetPart("実施回", show=place_words),
             ),
         ),
         Column(
-            key="state", title="いまの状態", show=_state, width=170,
+            "state", "いまの状態", show=_state, width=170,
             parts=(
-                SheetPart(title="番", show=lambda one: one.turn),
-                SheetPart(title="いまの状態", show=lambda one: one.state_words),
-                SheetPart(title="日付など", show=lambda one: one.state_second),
+                SheetPart("番", show=lambda one: one.turn),
+                SheetPart("いまの状態", show=lambda one: one.state_words),
+                SheetPart("日付など", show=lambda one: one.state_second),
             ),
         ),
     )  # fmt: skip
@@ -49,7 +49,7 @@ def place_words(one: TurnRow) -> str:
 
 def _due(one: TurnRow) -> Cell:
     return Cell(
-        text=one.due_words,
+        one.due_words,
         date=True,
         tone=one.tone,
         second=one.basis_words,
@@ -58,18 +58,18 @@ def _due(one: TurnRow) -> Cell:
 
 
 def _named(one: TurnRow) -> Cell:
-    return Cell(text=one.title, strong=True)
+    return Cell(one.title, strong=True)
 
 
 def _thing(one: TurnRow) -> Cell:
-    return Cell(text=one.title, strong=True, second=place_words(one), second_kind=one.event_kind or "")
+    return Cell(one.title, strong=True, second=place_words(one), second_kind=one.event_kind or "")
 
 
 def _state(one: TurnRow) -> Cell:
     ward, done = one.turn == WARD, one.turn == DONE
     back = one.turn == WAITING and one.versions > 0
     return Cell(
-        text=one.state_words,
+        one.state_words,
         icon="arrow-u-up-left" if back else ICONS[one.turn],
         icon_tone="amber" if ward else "green" if done else "second",
         tone="amber" if ward else "",

@@ -13,7 +13,7 @@ tasks; ``rules.turn`` says whose turn that is. Every count of the window is a co
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Final
 
@@ -48,6 +48,7 @@ from app.subjects.submissions.turns.rules.turn import (
     turn_of,
     two_days,
 )
+from db.frozen_record import frozen_record
 from db.one_reading import one_reading
 from db.records.materials import Material
 from db.store import Store
@@ -56,7 +57,7 @@ _UNNAMED: Final = "資料は未登録"
 _CLOSED: Final = "年度を閉じました"
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class Ground:
     """What was read of one year: its files, cancelled events included, and all tasks of them and of the year."""
 
@@ -125,7 +126,7 @@ def _joined(parts: Iterable[Lateness]) -> Lateness:
     return Lateness(ones=tuple(one for part in parts for one in part.ones))
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class _Dates:
     """The tasks that can date a row: that of the contractor, that of a mended version, that of the ward's answer."""
 

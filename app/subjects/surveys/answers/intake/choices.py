@@ -7,10 +7,10 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 
 from app.foreign_files.cells.choice_splitting import SEPARATORS, SURE, CellSplitter, is_open
+from db.frozen_record import frozen_record
 
 _WAVES = dict.fromkeys(map(ord, "〜～∼˜"), "~")
 _DASHES = dict.fromkeys(map(ord, "‐‑‒–—―−－"), "-")
@@ -97,7 +97,7 @@ def _only_once(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
     return {key: option for key, option in found.items() if key and key not in twice}
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class SplitCell:
     """Options found (in the cell's order, each once) and the stretches of text that are no option."""
 

@@ -6,13 +6,14 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from rapidfuzz import fuzz
 
 from app.foreign_files.foreign_shape import ForeignFile, ForeignRow
 from app.foreign_files.tables.heading_roles import ColumnRole, fold_heading, heading_role, title_core
 from app.subjects.surveys.answers.intake.choices import column_separator, fold_option, option_reader, split_in_column
+from db.frozen_record import frozen_record
 from db.records.surveys import Answer, Question
 
 _PARTS = (
@@ -56,7 +57,7 @@ _LOOKED_AT = 60
 _MOST_COLUMNS = 200
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class TickGroup:
     """One question spread over columns: its title and, by column from 0, the option of each."""
 
@@ -110,7 +111,7 @@ def _is_ticked_group(group: TickGroup, rows: Sequence[ForeignRow]) -> bool:
     return len(group.options) >= _FEWEST and ticked > 0
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class FileColumn:
     """One column: place from 0, heading as in the file, role, and the question it belongs to.
 
@@ -326,7 +327,7 @@ def _set(column: FileColumn, word: str, codes: set[str]) -> FileColumn:
     return FileColumn(index=column.index, heading=column.heading, role=role, code=code)
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class Suggestion:
     """A question that a column may belong to; ``score`` from 0 to 100, ``likely`` fit to be proposed as the answer."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -37,6 +37,7 @@ from app.subjects.surveys.answers.intake.survey_judging import (
 )
 from app.subjects.surveys.answers.intake.survey_proposal import propose_questions
 from app.subjects.surveys.answers.intake.survey_rows import SurveyRow, read_row, respondent_text, row_fingerprint_text
+from db.frozen_record import frozen_record
 from db.records.surveys import Question
 
 _UNSAID = frozenset({"formula_cell", "hidden_row"})
@@ -47,7 +48,7 @@ NO_QUESTION_FOUND = (
 )
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class SurveyFile:
     """An answer file as read; nothing in it is saved or left out yet.
 
@@ -259,7 +260,7 @@ def _with_reasons(
     )
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class RowKeys:
     """``row_key`` recognises the row itself, ``respondent_key`` a re-submission (empty when nothing tells)."""
 

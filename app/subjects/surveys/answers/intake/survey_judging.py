@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Literal
 
 from app.foreign_files.cells.telltale_texts import count_lost_signs, has_lost_sign, looks_like_test
@@ -14,6 +13,7 @@ from app.subjects.surveys.answers.intake.choices import fold_option
 from app.subjects.surveys.answers.intake.survey_columns import FileColumn, Values
 from app.subjects.surveys.answers.intake.survey_rows import SurveyRow
 from app.subjects.surveys.questions.rules.survey_questions import other_option, parse_number, printed_number
+from db.frozen_record import frozen_record
 from db.records.surveys import Answer, Question
 
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "＝", "＋", "－", "＠")
@@ -22,7 +22,7 @@ UNKEYED_SECONDS = 60
 _UNKEYED_ANSWERS = 3
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class RowProblem:
     """What is doubtful in one data row: the heading concerned (None = whole row), a reason, a code word."""
 
@@ -187,7 +187,7 @@ def _problem(row: SurveyRow, column: str | None, reason: str, code: str) -> RowP
     return RowProblem(row=row.row, column=column, reason=reason, code=code)
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class DuplicateSet:
     """Data rows that may be one answer, why, and which row stays if a person decides to merge them."""
 

@@ -7,7 +7,7 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from app.foreign_files.cells.choice_splitting import likely_separator
 from app.foreign_files.foreign_shape import ForeignRow
@@ -22,6 +22,7 @@ from app.subjects.surveys.answers.intake.choices import (
 )
 from app.subjects.surveys.answers.intake.survey_columns import find_tick_groups, is_other, map_columns, other_text_of
 from app.subjects.surveys.questions.rules.survey_questions import parse_number
+from db.frozen_record import frozen_record
 from db.records.surveys import Question, QuestionType, Role
 
 _SHARE = 0.8
@@ -49,7 +50,7 @@ _FREE_LINES = 5
 """More different answers than these that hardly repeat are written ones."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class Scale:
     """Steps from one end to the other, how many at the first end are added up, what their sum is called."""
 

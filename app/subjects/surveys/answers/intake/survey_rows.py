@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import unicodedata
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 
 from app.common.written_texts import masked
@@ -15,10 +15,11 @@ from app.foreign_files.tables.heading_roles import IDENTIFYING
 from app.subjects.surveys.answers.intake.choices import option_reader, split_in_column
 from app.subjects.surveys.answers.intake.survey_columns import FileColumn, is_other, is_ticked
 from app.subjects.surveys.questions.rules.survey_questions import other_option
+from db.frozen_record import frozen_record
 from db.records.surveys import Answer, Question
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class SurveyRow:
     """One answer as received: ``row`` counts data rows from 1, ``line`` is the physical line in the file
     (or the row of the sheet), ``seen`` the row as a spreadsheet numbers it.

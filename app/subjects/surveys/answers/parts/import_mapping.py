@@ -108,12 +108,19 @@ class ImportMapping(QWidget):
         outer.addWidget(FoldingColumns("設問の列", scrolling(holder), (("設問でない列", side),), wide=280), 1)
         foot = QFrame()
         foot.setProperty("kind", "footer")
-        line = in_row(self.cancel, owner=foot, spacing=12, margins=(12, 12, 12, 12))
-        line.addWidget(
-            label(
-                "まだ保存していません。決めた対応は、取り込んだあと、同じ様式のファイルで使います。", "small", wrap=True
+        in_row(
+            self.cancel,
+            (
+                label(
+                    "まだ保存していません。決めた対応は、取り込んだあと、同じ様式のファイルで使います。",
+                    "small",
+                    wrap=True,
+                ),
+                1,
             ),
-            1,
+            owner=foot,
+            spacing=12,
+            margins=(12, 12, 12, 12),
         )
         outer.addWidget(foot)
 

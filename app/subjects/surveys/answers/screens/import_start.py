@@ -36,33 +36,33 @@ def preview_columns(questions: Sequence[Question], today: date) -> tuple[Column,
     told = _telling(questions)
     return (
         Column(
-            key="row",
-            title="行",
-            show=lambda row: Cell(text=str(row.line), tone="second"),
+            "row",
+            "行",
+            show=lambda row: Cell(str(row.line), tone="second"),
             align="right",
             sort=lambda row: row.row,
             width=48,
         ),
         Column(
-            key="outcome",
-            title="結果",
+            "outcome",
+            "結果",
             show=_outcome,
             parts=(
-                SheetPart(title="結果", show=lambda row: row.outcome),
-                SheetPart(title="理由", show=lambda row: row.reason),
-                SheetPart(title="決めたこと", show=lambda row: row.decision),
-                SheetPart(title="知っておくこと", show=lambda row: row.note),
+                SheetPart("結果", show=lambda row: row.outcome),
+                SheetPart("理由", show=lambda row: row.reason),
+                SheetPart("決めたこと", show=lambda row: row.decision),
+                SheetPart("知っておくこと", show=lambda row: row.note),
             ),
         ),
         Column(
-            key="time",
-            title="回答日時",
-            show=lambda row: Cell(text=_stamp(row, today), tone="second" if row.outcome == "重複" else ""),
+            "time",
+            "回答日時",
+            show=lambda row: Cell(_stamp(row, today), tone="second" if row.outcome == "重複" else ""),
             sort=lambda row: row.answered_at,
         ),
         Column(
-            key="answers",
-            title="回答",
+            "answers",
+            "回答",
             show=lambda row: _answers(row, told),
             stretch=True,
             narrow=False,
@@ -82,7 +82,7 @@ def _answer_part(place: int, question: Question) -> SheetPart:
     def told(row: RowOutcome) -> str:
         return answer_words(question, row.answers.get(question.code, Answer()))
 
-    return SheetPart(title=f"問{place} {printed_title(question)}", show=told)
+    return SheetPart(f"問{place} {printed_title(question)}", show=told)
 
 
 def _outcome(row: RowOutcome) -> Cell:
@@ -106,9 +106,9 @@ def _telling(questions: Sequence[Question]) -> tuple[Question, ...]:
 
 def _answers(row: RowOutcome, told: Sequence[Question]) -> Cell:
     if row.outcome == "取り込まない":
-        return Cell(text="—", tone="second")
+        return Cell("—", tone="second")
     words = [answer_words(question, row.answers.get(question.code, Answer())) for question in told]
-    return Cell(text="、".join(words), tone="second" if row.outcome == "重複" else "")
+    return Cell("、".join(words), tone="second" if row.outcome == "重複" else "")
 
 
 def _stamp(row: RowOutcome, today: date) -> str:
@@ -142,11 +142,11 @@ def counts_words(row: SurveyImport) -> str:
 def _counts(row: SurveyImport) -> Cell:
     lines = row.reason.splitlines()
     if row.reason.startswith(RECOUNT):
-        return Cell(text=counts_words(row), second=lines[0].removeprefix(RECOUNT).strip())
+        return Cell(counts_words(row), second=lines[0].removeprefix(RECOUNT).strip())
     said = ("決めたこと：", "取り込まない：")
     told = [line if line.startswith(said) else f"理由　{line}" for line in lines[:2]]
     more = f"　ほか{len(lines) - 2}行" if len(lines) > 2 else ""
-    return Cell(text=counts_words(row), second="　".join(told) + more)
+    return Cell(counts_words(row), second="　".join(told) + more)
 
 
 class ImportStart(QWidget):

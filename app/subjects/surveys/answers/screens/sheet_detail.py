@@ -103,15 +103,15 @@ class SheetDetail(QWidget):
             key.setAutoRepeat(False)
             key.activated.connect(button.click)
         self._answers = AnswersView()
-        column = in_column(
+        in_column(
             self.title,
             self.note,
             FlowRow(self.count_button, self.leave_button, self.correct_button, self.delete_button),
             self._usual,
+            (scrolling(self._answers), 1),
             owner=self,
             spacing=8,
         )
-        column.addWidget(scrolling(self._answers), 1)
 
     def show_sheet(
         self, sheet: AnswerSheet | None, questions: Sequence[Question], today: date, *, frozen: bool = False
@@ -176,14 +176,14 @@ class RowDialog(DialogFrame):
         self.form = Form(
             (
                 Field(
-                    key="way",
-                    label="数え方",
+                    "way",
+                    "数え方",
                     kind="radio",
                     choices=((ALIKE, "まとめての決め方に従う"), (IN, "集計に入れる"), (OUT, "集計に入れない")),
                 ),
                 Field(
-                    key="reason",
-                    label="理由",
+                    "reason",
+                    "理由",
                     kind="lines",
                     lines=2,
                     optional=True,

@@ -56,10 +56,10 @@ class ManySheetsDialog(SavingDialog):
         self._ids = tuple(sheet_ids)
         self.form = Form(
             (
-                Field(key="way", label="数え方", kind="radio", choices=((IN, "集計に入れる"), (OUT, "集計に入れない"))),
+                Field("way", "数え方", kind="radio", choices=((IN, "集計に入れる"), (OUT, "集計に入れない"))),
                 Field(
-                    key="reason",
-                    label="理由",
+                    "reason",
+                    "理由",
                     kind="lines",
                     lines=2,
                     optional=True,
@@ -88,23 +88,23 @@ class ManySheetsDialog(SavingDialog):
 def sheet_columns(questions: Callable[[], Sequence[Question]], today: date) -> tuple[Column, ...]:
     """The columns of 回答一覧: which sheet, whether it counts, what to look at, the first answers."""
     return (
-        Column(key="name", title="回答", show=lambda row: Cell(text=sheet_name(row, today), strong=True), sort=_order),
-        Column(key="state", title="集計", show=_state, sort=sheet_state),
+        Column("name", "回答", show=lambda row: Cell(sheet_name(row, today), strong=True), sort=_order),
+        Column("state", "集計", show=_state, sort=sheet_state),
         Column(
-            key="problem",
-            title="確認すること・決めたこと",
+            "problem",
+            "確認すること・決めたこと",
             show=_problem,
             stretch=True,
             sortable=False,
             parts=(
-                SheetPart(title="確認すること", show=lambda row: "、".join(row.problems)),
-                SheetPart(title="決めたこと", show=lambda row: row.decision),
+                SheetPart("確認すること", show=lambda row: "、".join(row.problems)),
+                SheetPart("決めたこと", show=lambda row: row.decision),
             ),
         ),
         Column(
-            key="answers",
-            title="回答の内容",
-            show=lambda row: Cell(text=_told(row, questions()), tone="" if row.counted else "second"),
+            "answers",
+            "回答の内容",
+            show=lambda row: Cell(_told(row, questions()), tone="" if row.counted else "second"),
             stretch=True,
             narrow=False,
             sortable=False,
@@ -119,7 +119,7 @@ def _answer_part(place: int, question: Question) -> SheetPart:
     def told(row: AnswerSheet) -> str:
         return answer_words(question, row.answers.get(question.code, Answer()))
 
-    return SheetPart(title=f"問{place} {printed_title(question)}", show=told)
+    return SheetPart(f"問{place} {printed_title(question)}", show=told)
 
 
 def sheet_action(row: AnswerSheet) -> RowAction | None:
@@ -137,12 +137,12 @@ def _state(row: AnswerSheet) -> Cell:
     if state in _BADGES:
         badge, words = _BADGES[state]
         return Cell(badge=badge, text=words)
-    return Cell(text="集計に入れる", icon="check-circle-fill", tone="green")
+    return Cell("集計に入れる", icon="check-circle-fill", tone="green")
 
 
 def _problem(row: AnswerSheet) -> Cell:
     decided = f"決めたこと　{row.decision}" if row.decision else ""
-    return Cell(text="、".join(row.problems) or decided, second=decided if row.problems else "")
+    return Cell("、".join(row.problems) or decided, second=decided if row.problems else "")
 
 
 def _told(row: AnswerSheet, questions: Sequence[Question]) -> str:

@@ -7,7 +7,7 @@ Public function (``store`` first, the rest by keyword, also ``by`` and ``now``):
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from typing import Final, Literal
 
@@ -20,6 +20,7 @@ from app.importing.column_maps import recall_columns
 from app.subjects.surveys.answers.intake.survey_columns import PERSONAL, Suggestion, Values, assigned_word
 from app.subjects.surveys.answers.intake.survey_file import SurveyFile
 from app.subjects.surveys.questions.services.surveys import open_survey
+from db.frozen_record import frozen_record
 from db.journal import Change
 from db.records.applications import ColumnMap, Target
 from db.records.surveys import AnswerSheet, EventSurvey
@@ -72,7 +73,7 @@ TARGET: Final[Target] = "アンケート"
 _VALUES: Final = "選択肢　"
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class Doubt:
     """One thing about a row that a person decides; ``spare`` True = with ``KEEP_ONE`` this row is not the
     one to keep."""
@@ -82,7 +83,7 @@ class Doubt:
     spare: bool = False
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class AnswerDecision:
     """What was decided about one row alone; leaving it out needs a reason."""
 
@@ -90,7 +91,7 @@ class AnswerDecision:
     reason: str = ""
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class Decisions:
     """Everything decided about one file: by kind, by row number (which wins), and texts given to options."""
 
@@ -99,7 +100,7 @@ class Decisions:
     values: Values = field(default_factory=dict)
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class Settled:
     """How a row comes out: whether it counts, the decision in words (empty = a person has still to decide)."""
 
@@ -191,10 +192,10 @@ def decide_sheets(act: Act, *, sheet_ids: Collection[int], counted: bool, reason
     with act.change(f"回答{len(sheets)}枚を{word}", subject="surveys", event_id=survey.event_id) as change:
         for sheet in sheets:
             change.update(AnswerSheet, sheet.id, counted=counted, decision=reason.strip() or word)
-    return Saved(said=f"{len(sheets)}枚を「{word}」にしました。", id=survey.id)
+    return Saved(f"{len(sheets)}枚を「{word}」にしました。", id=survey.id)
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class AnswerColumn:
     """One column of a file as it is used now.
 
@@ -214,7 +215,7 @@ class AnswerColumn:
     suggestions: tuple[Suggestion, ...] = ()
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class StrangeText:
     """A text that is no option of its question, in how many rows it stands, and what was decided about it.
 

@@ -6,7 +6,6 @@ column.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Final
 
 from rapidfuzz import fuzz
@@ -14,13 +13,14 @@ from rapidfuzz import fuzz
 from app.foreign_files.tables.heading_roles import title_core
 from app.subjects.surveys.answers.intake.survey_columns import FileColumn, options_in_column
 from app.subjects.surveys.answers.intake.survey_file import SurveyFile
+from db.frozen_record import frozen_record
 from db.records.surveys import Question
 
 _ALIKE: Final = ((90, 3), (65, 2), (0, 1))
 _SAMPLES = 3
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class QuestionFit:
     """One question: the ``columns`` it has (the first holds the answers, one of the written その他 may follow), or
     none.

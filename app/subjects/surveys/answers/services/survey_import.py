@@ -8,7 +8,7 @@ Public functions (``store`` first, the rest by keyword; writes also ``by`` and `
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Final
@@ -30,6 +30,7 @@ from app.subjects.surveys.answers.services.survey_decisions import (
 from app.subjects.surveys.answers.services.survey_preview import ImportPreview, preview_import
 from app.subjects.surveys.questions.services.confirmed_tallies import TALLY_PAPERS, lift_tally
 from app.subjects.surveys.questions.services.surveys import drop_marks, drop_second_entries
+from db.frozen_record import frozen_record
 from db.journal import Change
 from db.records.surveys import AnswerSheet, EventSurvey, SurveyImport
 from db.rows import by_id
@@ -42,7 +43,7 @@ RECOUNT: Final = "受託者の元データの照合"
 """How the reason of a record begins that took nothing in: the contractor's raw data, counted once more."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class ImportedAnswers(Saved):
     """The import as written, with its preview for the screen."""
 
@@ -219,5 +220,5 @@ def undo_import(act: Act, *, import_id: int) -> Saved:
             change.delete(AnswerSheet, sheet.id)
         change.delete(SurveyImport, import_id)
     if not taken:
-        return Saved(said="照合の記録を消しました。", id=import_id)
-    return Saved(said=f"取り込みを取り消しました（{len(taken)}件）。", id=import_id)
+        return Saved("照合の記録を消しました。", id=import_id)
+    return Saved(f"取り込みを取り消しました（{len(taken)}件）。", id=import_id)

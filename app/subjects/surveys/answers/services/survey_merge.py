@@ -6,12 +6,12 @@ Public functions, all on what was read already: ``merged``, ``open_points``. The
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
 
 from app.subjects.events.event.services.event_facts import return_rate
 from app.subjects.surveys.questions.services.surveys import SurveyView
 from app.subjects.surveys.typing.services.survey_entry import missing_numbers
 from app.subjects.surveys.typing.services.survey_second_entry import TypingAgreement, agreement, to_settle
+from db.frozen_record import frozen_record
 from db.records.surveys import AnswerSheet
 
 RULES = (
@@ -24,7 +24,7 @@ RULES = (
 """By which rules the channels are merged, in the words of the window."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class Channel:
     """One way answers come back: how many there are, how many count, and the reasons why others don't."""
 
@@ -34,7 +34,7 @@ class Channel:
     left_out: tuple[tuple[str, int], ...] = ()
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class Merged:
     """Both channels and their sum. ``rate`` in per cent as in ``return_rate``: empty also where more came back than
     came."""

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import datetime, time
 from pathlib import Path
 from typing import Final, Literal
@@ -49,6 +49,7 @@ from app.subjects.surveys.answers.services.survey_decisions import (
 )
 from app.subjects.surveys.answers.services.survey_fits import QuestionFit, question_fits
 from app.subjects.surveys.questions.services.surveys import event_with_survey
+from db.frozen_record import frozen_record
 from db.records.events import Event
 from db.records.surveys import Answer, AnswerSheet, EventSurvey, Question
 from db.store import Store
@@ -64,7 +65,7 @@ _BEFORE = "before_event"
 _ENCODINGS = {"utf-8": "UTF-8", "utf-8-sig": "UTF-8", "cp932": "Shift_JIS", "utf-16": "UTF-16", "utf-16-le": "UTF-16"}
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class RowOutcome:
     """What will happen with one data row (from 1; ``line`` is its line in the file) and why.
 
@@ -285,7 +286,7 @@ def _said(found: Iterable[RowProblem]) -> str:
     return "　".join(dict.fromkeys(item.reason for item in found))
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class ImportPreview:
     """A file as it would be taken in; nothing is written yet.
 

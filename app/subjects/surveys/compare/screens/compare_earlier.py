@@ -178,10 +178,10 @@ class EarlierDialog(SavingDialog):
         years = tuple((year, fiscal_year_words(year)) for year in range(view.fiscal_year - 1, view.fiscal_year - 6, -1))
         self.form = Form(
             (
-                Field(key="fiscal_year", label="年度", kind="choice", choices=years),
-                Field(key="events_held", label="回数", kind="number", unit="回", width=80, optional=True, least=1),
-                Field(key="sheets", label="回収数", kind="number", unit="枚", width=80, least=1),
-                Field(key="source", label="出どころ", width=360, optional=True, hint="例：令和7年度 年間実績総括"),
+                Field("fiscal_year", "年度", kind="choice", choices=years),
+                Field("events_held", "回数", kind="number", unit="回", width=80, optional=True, least=1),
+                Field("sheets", "回収数", kind="number", unit="枚", width=80, least=1),
+                Field("source", "出どころ", width=360, optional=True, hint="例：令和7年度 年間実績総括"),
             ),
             fiscal_year=desk.fiscal_year,
         )
@@ -298,12 +298,12 @@ class EarlierPart(Sending, QWidget):
             filtered=False,
             hint="Enter で開きます。Delete で削除します（Ctrl+Z で元に戻せます）。",
         )
-        column = in_column(
+        in_column(
             FlowRow(self.add_button, label("前の年度の報告書にある人数を、一度だけ入力します。", "second")),
+            (self.table, 1),
             owner=self,
             spacing=8,
         )
-        column.addWidget(self.table, 1)
         self.table.opened.connect(self._open)
         self.table.edit_asked.connect(self._open)
         self.table.delete_asked.connect(self._remove)
@@ -335,13 +335,13 @@ class EarlierPart(Sending, QWidget):
 def _columns() -> tuple[Column, ...]:
     return (
         Column(
-            key="year",
-            title="年度",
-            show=lambda row: Cell(text=fiscal_year_words(row.fiscal_year), strong=True),
+            "year",
+            "年度",
+            show=lambda row: Cell(fiscal_year_words(row.fiscal_year), strong=True),
             sort=lambda row: -row.fiscal_year,
         ),
-        Column(key="events", title="回数", show=lambda row: f"{row.events}回" if row.events else "", align="right"),
-        Column(key="sheets", title="回収", show=lambda row: f"{row.sheets}枚", align="right"),
-        Column(key="questions", title="設問", show=lambda row: f"{len(row.questions)}問", align="right"),
-        Column(key="source", title="出どころ", show=lambda row: row.source, stretch=True),
+        Column("events", "回数", show=lambda row: f"{row.events}回" if row.events else "", align="right"),
+        Column("sheets", "回収", show=lambda row: f"{row.sheets}枚", align="right"),
+        Column("questions", "設問", show=lambda row: f"{len(row.questions)}問", align="right"),
+        Column("source", "出どころ", show=lambda row: row.source, stretch=True),
     )

@@ -95,54 +95,50 @@ def compare_columns(sources: Sequence[Source], *, difference: bool) -> tuple[Col
     """
     columns = [
         Column(
-            key="question",
-            title="設問",
+            "question",
+            "設問",
             show=_question,
             width=230,
             sortable=False,
             parts=(
-                SheetPart(title="設問", show=lambda row: f"{row.label}　{row.question.title}".strip()),
-                SheetPart(title="設問の違い", show=lambda row: row.why),
+                SheetPart("設問", show=lambda row: f"{row.label}　{row.question.title}".strip()),
+                SheetPart("設問の違い", show=lambda row: row.why),
             ),
         ),
-        Column(key="row", title="選択肢", show=_option, stretch=True, sortable=False),
+        Column("row", "選択肢", show=_option, stretch=True, sortable=False),
     ]
     for place, source in enumerate(sources):
         columns.append(
             Column(
-                key=f"source{place}",
-                title=_heading(source, whole=difference),
+                f"source{place}",
+                _heading(source, whole=difference),
                 show=partial(_cell if difference else _narrow_cell, place),
                 align="right",
                 sortable=False,
                 parts=(
-                    SheetPart(title=f"{source.label}　人数", show=partial(_people, place)),
-                    SheetPart(title=f"{source.label}　％", show=partial(_percent, place)),
+                    SheetPart(f"{source.label}　人数", show=partial(_people, place)),
+                    SheetPart(f"{source.label}　％", show=partial(_percent, place)),
                 ),
             )
         )
     if difference:
-        people = (SheetPart(title="差（人）", show=_more_people),)
-        points = (SheetPart(title="差（ポイント）", show=lambda row: _points(row).text),)
-        columns.append(
-            Column(key="people", title="差\n（人）", show=_more_people, align="right", sortable=False, parts=people)
-        )
-        columns.append(
-            Column(key="points", title="差\n（ポイント）", show=_points, align="right", sortable=False, parts=points)
-        )
+        people = (SheetPart("差（人）", show=_more_people),)
+        points = (SheetPart("差（ポイント）", show=lambda row: _points(row).text),)
+        columns.append(Column("people", "差\n（人）", show=_more_people, align="right", sortable=False, parts=people))
+        columns.append(Column("points", "差\n（ポイント）", show=_points, align="right", sortable=False, parts=points))
     return tuple(columns)
 
 
 def _question(row: CompareRow) -> Cell:
     if not row.first:
         return Cell()
-    return Cell(text=f"{row.label}　{row.question.title}".strip(), second=row.why, strong=True, second_tone="amber")
+    return Cell(f"{row.label}　{row.question.title}".strip(), second=row.why, strong=True, second_tone="amber")
 
 
 def _option(row: CompareRow) -> Cell:
     if row.line is None:
-        return Cell(text="同じ設問ではないため、比べられません", tone="second")
-    return Cell(text=row.line.text, strong=row.line.total, tone="" if row.line.kind == "option" else "second")
+        return Cell("同じ設問ではないため、比べられません", tone="second")
+    return Cell(row.line.text, strong=row.line.total, tone="" if row.line.kind == "option" else "second")
 
 
 def _heading(source: Source, *, whole: bool) -> str:
@@ -155,18 +151,18 @@ def _heading(source: Source, *, whole: bool) -> str:
 def _narrow_cell(place: int, row: CompareRow) -> Cell:
     """People with the percentage below, where many columns share the room; few people make it a 参考値."""
     if row.line is None or row.line.cells[place].people is None:
-        return Cell(text="—", tone="second")
+        return Cell("—", tone="second")
     base = row.question.bases[place] or 0
     mark = "参考 " if base < REFERENCE_BASE else ""
-    return Cell(text=f"{_people(place, row)}人", second=f"{mark}{_percent(place, row)}%", strong=row.line.total)
+    return Cell(f"{_people(place, row)}人", second=f"{mark}{_percent(place, row)}%", strong=row.line.total)
 
 
 def _cell(place: int, row: CompareRow) -> Cell:
     base = row.question.bases[place]
     if row.line is None or row.line.cells[place].people is None:
-        return Cell(text="—", tone="second")
+        return Cell("—", tone="second")
     mark = "％は参考値" if base is not None and base < REFERENCE_BASE and row.first else ""
-    return Cell(text=f"{_people(place, row)}人　{_percent(place, row)}%", second=mark, strong=row.line.total)
+    return Cell(f"{_people(place, row)}人　{_percent(place, row)}%", second=mark, strong=row.line.total)
 
 
 def _short(label: str) -> str:
@@ -189,8 +185,8 @@ def _more_people(row: CompareRow) -> str:
 
 def _points(row: CompareRow) -> Cell:
     if row.line is None or row.line.change is None:
-        return Cell(text="—", tone="second")
-    return Cell(text=row.line.change.points, strong=row.line.total)
+        return Cell("—", tone="second")
+    return Cell(row.line.change.points, strong=row.line.total)
 
 
 class CompareTable(QWidget):
@@ -287,9 +283,7 @@ class InterimPart(QWidget):
         super().__init__()
         self.desk = desk
         year = desk.fiscal_year
-        self.form = Form(
-            (Field(key="as_of", label="何日までの回", kind="date", width=120),), fiscal_year=year, label_width=104
-        )
+        self.form = Form((Field("as_of", "何日までの回", kind="date", width=120),), fiscal_year=year, label_width=104)
         self.form.set_values({"as_of": desk.today()})
         self.days = tuple(
             Button(words, partial(self.show_day, day), low=True)
@@ -300,8 +294,7 @@ class InterimPart(QWidget):
             )
         )
         self.paper = PaperView(desk, main="pdf")
-        column = in_column(FlowRow(self.form, *self.days), owner=self, spacing=8)
-        column.addWidget(self.paper, 1)
+        in_column(FlowRow(self.form, *self.days), (self.paper, 1), owner=self, spacing=8)
         self.form.committed.connect(lambda _key: self.read())
 
     @property

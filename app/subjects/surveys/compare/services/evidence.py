@@ -6,7 +6,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
@@ -15,13 +14,14 @@ from app.programme.services.programme import programmes
 from app.subjects.surveys.compare.papers import InterimKind
 from app.subjects.surveys.compare.services.interim_totals import read_interim
 from app.subjects.year.dates.services.evidence import EvidenceNow, EvidenceSource
+from db.frozen_record import frozen_record
 from db.store import Store
 
 KIND: Final = "年度の集計"
 _BETWEEN: Final = "|"
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class YearChoice:
     """One option of one question over the year; ``key`` hands it over. ``percent`` as printed, "" = so few that it is
     only 参考値.

@@ -36,6 +36,7 @@ from app.subjects.surveys.questions.rules.tally_result import QuestionTally, was
 from app.subjects.surveys.tally.papers.survey_part import tally_chart, without_channels
 from app.subjects.surveys.tally.rules.cross_table import COMPARABLE, question_standing
 from app.subjects.surveys.tally.rules.tally import tally
+from db.frozen_record import frozen_record
 from db.records.events import Event, EventResult
 from db.records.roster import Entry
 from db.records.surveys import AnswerSheet, EventSurvey, Question
@@ -50,7 +51,7 @@ _KINDS = ("講習会", "意見交換会")
 _PASSAGES: Final = (Passage(part=interim_totals.REMARK, text="", lines=4),)
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class RecordLine:
     """The line, the numbers by kind of event with all together last, and what the reader must know of them."""
 

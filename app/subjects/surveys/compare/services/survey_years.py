@@ -7,7 +7,7 @@ Public functions (``store`` first, the rest by keyword; writes also ``by`` and `
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from app.acts.act import Act, deed
@@ -22,6 +22,7 @@ from app.subjects.surveys.questions.rules.survey_questions import printed_title
 from app.subjects.surveys.questions.rules.tally_result import OUTSIDE
 from app.subjects.surveys.tally.rules.cross_table import all_rows
 from app.subjects.surveys.tally.rules.tally import tally_answers
+from db.frozen_record import frozen_record
 from db.records.surveys import EarlierCounts, EarlierQuestion, Question
 from db.store import Store
 from db.tables import events, surveys
@@ -31,7 +32,7 @@ OPEN_ONE, OPEN_SOME = "（確定前）", "（確定前の回を含む）"
 """Behind the name of totals that are not fixed yet, wherever they stand."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class YearSource:
     """One column that can be compared: ``key`` knows it again, ``earlier_id`` the earlier year it is, else 0."""
 
@@ -40,7 +41,7 @@ class YearSource:
     earlier_id: int = 0
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class YearView:
     """The surveys of one kind: earlier years oldest first, then the events by date, then all of them together.
 
@@ -148,7 +149,7 @@ def save_earlier(
             source=source.strip(),
             note=note.strip(),
         )
-    return Saved(said=f"{words}（{len(kept)}問）を保存しました。", id=row_id)
+    return Saved(f"{words}（{len(kept)}問）を保存しました。", id=row_id)
 
 
 def _check(questions: Sequence[EarlierQuestion], sheets: int) -> None:
@@ -178,7 +179,7 @@ def remove_earlier(act: Act, *, earlier_id: int) -> Saved:
     words = f"{fiscal_year_words(found.fiscal_year)}の{found.kind}の集計"
     with act.change(f"{words}を削除", subject="surveys") as change:
         change.delete(EarlierCounts, earlier_id)
-    return Saved(said=f"{words}を削除しました。", id=earlier_id)
+    return Saved(f"{words}を削除しました。", id=earlier_id)
 
 
 def entry_rows(questions: Sequence[Question]) -> tuple[tuple[str, ...], ...]:

@@ -18,8 +18,7 @@ class HandoutPage(QWidget):
         self._questions = questions
         self.handout = questions.handout
         self.handout.setMaximumWidth(880)
-        column = in_column(questions.handout_problem, owner=self)
-        column.addWidget(scrolling(self.handout), 1)
+        in_column(questions.handout_problem, (scrolling(self.handout), 1), owner=self)
 
     def show_view(self, view: SurveyView) -> None:
         """Show what is known."""

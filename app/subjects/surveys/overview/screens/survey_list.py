@@ -89,65 +89,65 @@ class SurveyList(QWidget):
 def _columns(today: date) -> tuple[Column, ...]:
     return (
         Column(
-            key="date",
-            title="実施日",
+            "date",
+            "実施日",
             show=lambda row: Cell(
-                text=short_date(row.event.event_date, today) if row.event.event_date else "協議中",
+                short_date(row.event.event_date, today) if row.event.event_date else "協議中",
                 kind=row.event.kind,
                 strong=row.event.event_date is not None,
                 tone="" if row.event.event_date else "second",
             ),
             sort=lambda row: (row.event.event_date or date.max, row.id),
             parts=(
-                SheetPart(title="実施日", show=lambda row: _day(row.event.event_date, today) or "協議中"),
-                SheetPart(title="種別", show=lambda row: row.event.kind),
+                SheetPart("実施日", show=lambda row: _day(row.event.event_date, today) or "協議中"),
+                SheetPart("種別", show=lambda row: row.event.kind),
             ),
         ),
         Column(
-            key="title",
-            title="実施回",
-            show=lambda row: Cell(text=row.event.full_title, strong=True, second=row.event.venue),
+            "title",
+            "実施回",
+            show=lambda row: Cell(row.event.full_title, strong=True, second=row.event.venue),
             stretch=True,
             parts=(
-                SheetPart(title="実施回", show=lambda row: row.event.full_title),
-                SheetPart(title="会場", show=lambda row: row.event.venue),
+                SheetPart("実施回", show=lambda row: row.event.full_title),
+                SheetPart("会場", show=lambda row: row.event.venue),
             ),
         ),
-        Column(key="state", title="アンケートの状態", show=_state, sort=lambda row: row.state),
+        Column("state", "アンケートの状態", show=_state, sort=lambda row: row.state),
         Column(
-            key="questions",
-            title="設問",
+            "questions",
+            "設問",
             show=lambda row: _questions(row, today),
             sort=lambda row: row.questions,
             parts=(
-                SheetPart(title="設問", show=lambda row: f"{row.questions}問" if row.questions else ""),
-                SheetPart(title="設問の協議", show=lambda row: _agreed(row, today) if row.questions else ""),
+                SheetPart("設問", show=lambda row: f"{row.questions}問" if row.questions else ""),
+                SheetPart("設問の協議", show=lambda row: _agreed(row, today) if row.questions else ""),
             ),
         ),
         Column(
-            key="returned",
-            title="回収",
+            "returned",
+            "回収",
             show=_returned,
             sort=lambda row: row.counted,
             parts=(
-                SheetPart(title="回収", show=lambda row: f"{row.counted}枚" if row.counted else ""),
-                SheetPart(title="紙", show=lambda row: f"{row.paper}枚" if row.counted else ""),
-                SheetPart(title="オンライン", show=lambda row: f"{row.online}件" if row.counted else ""),
-                SheetPart(title="出席", show=lambda row: f"{row.attended}人" if row.attended else ""),
-                SheetPart(title="回収率", show=lambda row: _rate(row) if row.counted else ""),
+                SheetPart("回収", show=lambda row: f"{row.counted}枚" if row.counted else ""),
+                SheetPart("紙", show=lambda row: f"{row.paper}枚" if row.counted else ""),
+                SheetPart("オンライン", show=lambda row: f"{row.online}件" if row.counted else ""),
+                SheetPart("出席", show=lambda row: f"{row.attended}人" if row.attended else ""),
+                SheetPart("回収率", show=lambda row: _rate(row) if row.counted else ""),
             ),
         ),
         Column(
-            key="counted",
-            title="集計した者",
+            "counted",
+            "集計した者",
             show=lambda row: Cell(
-                text=row.counted_by if row.counted else "",
+                row.counted_by if row.counted else "",
                 second=short_date(row.counted_on, today) if row.counted_on else "",
             ),
             narrow=False,
             parts=(
-                SheetPart(title="集計した者", show=lambda row: row.counted_by if row.counted else ""),
-                SheetPart(title="集計した日", show=lambda row: _day(row.counted_on, today)),
+                SheetPart("集計した者", show=lambda row: row.counted_by if row.counted else ""),
+                SheetPart("集計した日", show=lambda row: _day(row.counted_on, today)),
             ),
         ),
     )
@@ -174,13 +174,13 @@ def _state(row: SurveyRowView) -> Cell:
 
 def _questions(row: SurveyRowView, today: date) -> Cell:
     if not row.questions:
-        return Cell(text="—", tone="second")
-    return Cell(text=f"{row.questions}問", second=_agreed(row, today))
+        return Cell("—", tone="second")
+    return Cell(f"{row.questions}問", second=_agreed(row, today))
 
 
 def _returned(row: SurveyRowView) -> Cell:
     if not row.counted:
-        return Cell(text="—", tone="second")
+        return Cell("—", tone="second")
     of = f"出席 {row.attended}人中" if row.attended else ""
     second = together(sources_words(row.paper, row.online), of)
-    return Cell(text=f"{row.counted}枚", aside=_rate(row), second=second)
+    return Cell(f"{row.counted}枚", aside=_rate(row), second=second)

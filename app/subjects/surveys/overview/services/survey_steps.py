@@ -6,7 +6,7 @@ Public function (``store`` first): ``read_steps(store, event_id, today)``.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from typing import Literal
 
@@ -19,6 +19,7 @@ from app.subjects.surveys.tally.rules.tally import tally
 from app.subjects.surveys.tally.services.survey_settling import SurveyCheck, check_of
 from app.subjects.surveys.typing.services.survey_entry import missing_numbers
 from app.subjects.surveys.typing.services.survey_second_entry import paper_total
+from db.frozen_record import frozen_record
 from db.records.surveys import EventSurvey
 from db.store import Store
 
@@ -30,7 +31,7 @@ UNDER_WAY: StepWord = "途中"
 NOT_YET: StepWord = "未着手"
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class Step:
     """One step: its number from 1, its title, how far it is, and its count in words (「10問　協議 11/6(金)」)."""
 
@@ -40,7 +41,7 @@ class Step:
     words: str
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class SurveySteps:
     """One event's survey with its five steps; ``check`` None before there are questions.
 

@@ -4,7 +4,6 @@ letter for letter."""
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
@@ -17,6 +16,7 @@ from app.subjects.surveys.questions.rules.survey_questions import (
     printed_number,
     printed_title,
 )
+from db.frozen_record import frozen_record
 from db.records.programme import Programme
 from db.records.surveys import Question
 
@@ -44,7 +44,7 @@ _WIDTHS: Final = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class DefinedQuestion:
     """One question as it is entered into a form service; ``title`` and ``options`` equal the paper and the tally.
 
@@ -149,15 +149,15 @@ def definition_sheet(
 ) -> DocumentContent:
     """Return the workbook: one row a question, the options one a line in their cell; only Excel draws it."""
     columns = (
-        Column(title="番号", width=14, align="center"),
-        Column(title="質問", width=62),
-        Column(title="種類", width=48),
-        Column(title="選択肢", width=62),
-        Column(title="必須", width=22),
-        Column(title="選べる数・数値", width=46),
-        Column(title="その他の記入", width=62),
-        Column(title="聞く相手", width=46),
-        Column(title="説明", width=52),
+        Column("番号", width=14, align="center"),
+        Column("質問", width=62),
+        Column("種類", width=48),
+        Column("選択肢", width=62),
+        Column("必須", width=22),
+        Column("選べる数・数値", width=46),
+        Column("その他の記入", width=62),
+        Column("聞く相手", width=46),
+        Column("説明", width=52),
     )
     rows = tuple(
         (
@@ -173,8 +173,8 @@ def definition_sheet(
         version=0,
         look="roster",
         blocks=(
-            Title(text=title, subtitle=subtitle, lead="質問と選択肢の文は、用紙および集計と一字一句同じです。"),
-            *(Paragraph(text=line) for line in lead),
+            Title(title, subtitle=subtitle, lead="質問と選択肢の文は、用紙および集計と一字一句同じです。"),
+            *(Paragraph(line) for line in lead),
             Table(name="設問", columns=columns, rows=rows),
         ),
         first_sheet="設問",
@@ -191,14 +191,14 @@ def questionnaire_sheet(
     programme: Programme, *, name: str, subtitle: str, questions: Sequence[Question], stem: str, made_at: datetime
 ) -> DocumentContent:
     """Return the workbook of a set; only Excel draws it. Lists stand one a line in their cell."""
-    columns = tuple(Column(title=title, width=width) for title, width in _WIDTHS)
+    columns = tuple(Column(title, width=width) for title, width in _WIDTHS)
     return DocumentContent(
         kind="設問のひな形",
         reference=stem,
         version=0,
         look="roster",
         blocks=(
-            Title(text=name, subtitle=subtitle, lead="記号は設問を年度をこえて見分けるものです。直さないでください。"),
+            Title(name, subtitle=subtitle, lead="記号は設問を年度をこえて見分けるものです。直さないでください。"),
             Table(name="設問", columns=columns, rows=tuple(question_rows(questions))),
         ),
         first_sheet="設問",

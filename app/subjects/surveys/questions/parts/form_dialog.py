@@ -15,8 +15,8 @@ def agreement_fields(today: date) -> tuple[Field, ...]:
     """The day on which the questions were agreed."""
     return (
         Field(
-            key="day",
-            label="協議した日",
+            "day",
+            "協議した日",
             kind="date",
             width=96,
             hint="受託者と設問を協議して決めた日",
@@ -29,16 +29,16 @@ def handout_fields() -> tuple[Field, ...]:
     """The online form, its last day, and the sheets handed out."""
     return (
         Field(
-            key="url",
-            label="フォームの場所",
+            "url",
+            "フォームの場所",
             optional=True,
             hint="回答する人がブラウザーで開く場所。用紙にQRコードで入ります",
             rule=address_fault,
         ),
-        Field(key="close", label="回答の締切", kind="date", optional=True, width=96),
+        Field("close", "回答の締切", kind="date", optional=True, width=96),
         Field(
-            key="distributed",
-            label="配布した枚数",
+            "distributed",
+            "配布した枚数",
             kind="number",
             unit="枚",
             optional=True,
@@ -47,8 +47,8 @@ def handout_fields() -> tuple[Field, ...]:
             hint="印刷と配布は受託者の仕事です。聞いた数を控えます",
         ),
         Field(
-            key="large",
-            label="拡大版の部数",
+            "large",
+            "拡大版の部数",
             kind="number",
             unit="部",
             optional=True,
@@ -63,10 +63,10 @@ def handout_fields() -> tuple[Field, ...]:
 def counted_fields(today: date) -> tuple[Field, ...]:
     """Who counted the answers and when."""
     return (
-        Field(key="who", label="集計した者", kind="radio", choices=_WHO, hint="報告書の集計の欄に出ます"),
+        Field("who", "集計した者", kind="radio", choices=_WHO, hint="報告書の集計の欄に出ます"),
         Field(
-            key="on",
-            label="集計の日",
+            "on",
+            "集計の日",
             kind="date",
             width=96,
             hint="受託者から集計を受け取った日。区が数えたときは、その日",

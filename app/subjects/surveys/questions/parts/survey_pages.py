@@ -51,8 +51,7 @@ class PageSwitch(QWidget):
             button = Button(word)
             button.setCheckable(True)
             self._group.addButton(button, number)
-        line = in_row(owner=self)
-        line.addWidget(FlowRow(*self._group.buttons(), spacing=4), 1)
+        in_row((FlowRow(*self._group.buttons(), spacing=4), 1), owner=self)
         self._group.idClicked.connect(lambda number: self.chosen.emit(words[number]))
 
     def show_page(self, word: str) -> None:

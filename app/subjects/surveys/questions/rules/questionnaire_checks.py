@@ -10,6 +10,7 @@ from typing import Literal, Protocol
 
 from app.subjects.surveys.questions.rules.survey_questions import OTHER, other_option
 from app.subjects.surveys.questions.rules.tally_result import REFERENCE_BASE
+from db.frozen_record import frozen_record
 from db.records.surveys import Question
 
 _ANSWERED = "回答が入っているため、"
@@ -169,7 +170,7 @@ def scale_finding(question: Question) -> str:
     return "" if positive == other else f"は、足す選択肢が{positive}段階、反対の側が{other}段階です。"
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class QuestionFinding:
     """One thing to look at: the question's code (empty = the whole set), what it is, and why it matters.
 

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Literal
 
 from app.subjects.surveys.questions.rules.survey_questions import TYPE_WORDS, other_option, plain_options, printed_title
+from db.frozen_record import frozen_record
 from db.records.surveys import Question
 
 VersionStanding = Literal["同じ", "文だけ変更", "選択肢を変更", "聞き方を変更", "新設", "廃止"]
 COMPARABLE: tuple[VersionStanding, ...] = ("同じ", "文だけ変更")
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class ComparedVersion:
     """One question over two versions. ``old_place`` and ``new_place`` are its numbers on paper from 1, 0 = not asked.
 

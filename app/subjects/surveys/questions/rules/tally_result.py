@@ -4,11 +4,12 @@ answers."""
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Literal
 
 from app.subjects.surveys.questions.rules.survey_questions import other_option
+from db.frozen_record import frozen_record
 from db.records.surveys import Answer, EventSurvey, Question
 
 MORE_THAN_ONE = "2つ以上を選んだ回答"
@@ -32,7 +33,7 @@ def who_counted(survey: EventSurvey) -> str:
 RowKind = Literal["option", "other", "exclusive", "none", "outside"]
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class AnswerRows:
     """One answer to an SA or MA question: options of the list, その他, and what stands outside the list.
 
@@ -134,7 +135,7 @@ def plain_number(value: Decimal) -> str:
     return f"{value.normalize():f}" if value else "0"
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class CountedOption:
     """One printed row: ``number`` in the questionnaire (0 = has none), people, percent ("31.3"), kind.
 
@@ -150,7 +151,7 @@ class CountedOption:
     online: int | None = None
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class FreeText:
     """A written answer with its sheet (place from 1 in the counted sheets) and what must be checked first."""
 
@@ -159,7 +160,7 @@ class FreeText:
     flags: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class NumberSummary:
     """Mean, median, least and greatest of the numbers answered, as printed, with how many there are."""
 
@@ -170,7 +171,7 @@ class NumberSummary:
     greatest: str
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class QuestionTally:
     """One question counted over ``base`` sheets, 無回答 included.
 
@@ -242,7 +243,7 @@ class QuestionTally:
         return options.index(named) + 1 if named in options else len(options) + 1
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class Tally:
     """All questions of one survey with how many sheets were counted, by way of return.
 

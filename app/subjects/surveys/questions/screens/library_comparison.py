@@ -154,8 +154,8 @@ def _same_kind(key: VersionKey, other: VersionKey | None, versions: tuple[Versio
 def _columns() -> tuple[Column, ...]:
     return (
         Column(
-            key="standing",
-            title="判定",
+            "standing",
+            "判定",
             show=lambda row: Cell(
                 badge=_BADGES[row.standing],
                 text=row.standing,
@@ -164,39 +164,39 @@ def _columns() -> tuple[Column, ...]:
             sort=lambda row: _ORDER.index(row.standing),
             width=150,
             parts=(
-                SheetPart(title="判定", show=lambda row: row.standing),
-                SheetPart(title="数字の比較", show=lambda row: "できる" if row.comparable else "できない"),
+                SheetPart("判定", show=lambda row: row.standing),
+                SheetPart("数字の比較", show=lambda row: "できる" if row.comparable else "できない"),
             ),
         ),
         Column(
-            key="places",
-            title="番号",
+            "places",
+            "番号",
             show=_places,
             sortable=False,
             width=110,
             parts=(
-                SheetPart(title="前の番号", show=lambda row: f"問{row.old_place}" if row.old_place else ""),
-                SheetPart(title="新しい番号", show=lambda row: f"問{row.new_place}" if row.new_place else ""),
+                SheetPart("前の番号", show=lambda row: f"問{row.old_place}" if row.old_place else ""),
+                SheetPart("新しい番号", show=lambda row: f"問{row.new_place}" if row.new_place else ""),
             ),
         ),
         Column(
-            key="title",
-            title="設問",
+            "title",
+            "設問",
             show=_title,
             stretch=True,
             sortable=False,
             parts=(
-                SheetPart(title="前の設問文", show=lambda row: _words(row.old)),
-                SheetPart(title="新しい設問文", show=lambda row: _words(row.new)),
+                SheetPart("前の設問文", show=lambda row: _words(row.old)),
+                SheetPart("新しい設問文", show=lambda row: _words(row.new)),
             ),
         ),
         Column(
-            key="differences",
-            title="違い",
+            "differences",
+            "違い",
             show=lambda row: "、".join(row.differences),
             sortable=False,
             stretch=True,
-            parts=(SheetPart(title="違い", show=lambda row: "\n".join(row.differences)),),
+            parts=(SheetPart("違い", show=lambda row: "\n".join(row.differences)),),
         ),
     )
 
@@ -209,7 +209,7 @@ def _places(row: ComparedVersion) -> str:
 def _title(row: ComparedVersion) -> Cell:
     asked = row.new or row.old
     options = "　".join(asked.options) if asked is not None else ""
-    return Cell(text=_words(asked), strong=True, second=options)
+    return Cell(_words(asked), strong=True, second=options)
 
 
 def _words(question: Question | None) -> str:

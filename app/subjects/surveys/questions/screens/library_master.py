@@ -38,7 +38,7 @@ from db.records.surveys import Question
 from db.store import Store
 
 _KINDS = tuple((kind, kind) for kind in KINDS)
-_NAME = Field(key="name", label="名称", width=360)
+_NAME = Field("name", "名称", width=360)
 PANEL = "協議・使用"
 
 
@@ -46,19 +46,19 @@ def year_field(*known: int | None) -> Field:
     """The year a master is for: two before and three after those that are known."""
     years = [year for year in known if year]
     choices = tuple((year, f"令和{year - 2018}年度") for year in range(min(years) - 2, max(years) + 4))
-    return Field(key="fiscal_year", label="年度", kind="choice", choices=choices)
+    return Field("fiscal_year", "年度", kind="choice", choices=choices)
 
 
 def master_fields(fiscal_year: int, *known: int | None, start: bool = False) -> tuple[Field, ...]:
     """Name, kind, year (``known`` = the one it has) and note; ``start`` also asks what to begin with."""
     begin = Field(
-        key="from_default",
-        label="はじめの設問",
+        "from_default",
+        "はじめの設問",
         kind="radio",
         choices=((True, "標準の10問から始める"), (False, "空から始める")),
     )
-    note = Field(key="note", label="備考", kind="lines", lines=2, optional=True)
-    fields = (_NAME, Field(key="kind", label="種別", kind="radio", choices=_KINDS), year_field(fiscal_year, *known))
+    note = Field("note", "備考", kind="lines", lines=2, optional=True)
+    fields = (_NAME, Field("kind", "種別", kind="radio", choices=_KINDS), year_field(fiscal_year, *known))
     return (*fields, begin, note) if start else (*fields, note)
 
 
@@ -69,14 +69,14 @@ def keep_fields(*years: int | None) -> tuple[Field, ...]:
 
 def import_fields(*years: int | None) -> tuple[Field, ...]:
     """Name, kind and year of a set that was read from a file."""
-    return (_NAME, Field(key="kind", label="種別", kind="radio", choices=_KINDS), year_field(*years))
+    return (_NAME, Field("kind", "種別", kind="radio", choices=_KINDS), year_field(*years))
 
 
 def agreed_fields(today: date) -> tuple[Field, ...]:
     """When a master was agreed, and with whom."""
     return (
-        Field(key="agreed_on", label="協議した日", kind="date", width=96, rule=lambda day: not_ahead(day, today)),
-        Field(key="agreed_with", label="協議の相手", width=320, optional=True, placeholder="受託者の業務責任者"),
+        Field("agreed_on", "協議した日", kind="date", width=96, rule=lambda day: not_ahead(day, today)),
+        Field("agreed_with", "協議の相手", width=320, optional=True, placeholder="受託者の業務責任者"),
     )
 
 

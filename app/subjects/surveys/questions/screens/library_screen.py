@@ -131,10 +131,10 @@ class LibraryList(QWidget):
 def _columns(today: date) -> tuple[Column, ...]:
     return (
         Column(
-            key="name",
-            title="名称",
+            "name",
+            "名称",
             show=lambda row: Cell(
-                text=row.questionnaire.name,
+                row.questionnaire.name,
                 kind=row.questionnaire.kind,
                 strong=True,
                 second=row.questionnaire.note,
@@ -142,50 +142,50 @@ def _columns(today: date) -> tuple[Column, ...]:
             ),
             stretch=True,
             parts=(
-                SheetPart(title="種別", show=lambda row: row.questionnaire.kind),
-                SheetPart(title="名称", show=lambda row: row.questionnaire.name),
-                SheetPart(title="備考", show=lambda row: row.questionnaire.note),
+                SheetPart("種別", show=lambda row: row.questionnaire.kind),
+                SheetPart("名称", show=lambda row: row.questionnaire.name),
+                SheetPart("備考", show=lambda row: row.questionnaire.note),
             ),
         ),
         Column(
-            key="year",
-            title="年度",
+            "year",
+            "年度",
             show=lambda row: year_words(row.questionnaire.fiscal_year).strip(),
             sort=lambda row: -(row.questionnaire.fiscal_year or 0),
         ),
         Column(
-            key="questions",
-            title="設問",
+            "questions",
+            "設問",
             show=lambda row: f"{len(row.questionnaire.questions)}問",
             sort=lambda row: len(row.questionnaire.questions),
             align="right",
         ),
         Column(
-            key="agreed",
-            title="協議",
+            "agreed",
+            "協議",
             show=lambda row: _agreed(row, today),
             sort=lambda row: row.questionnaire.agreed_on or date.max,
             parts=(
                 SheetPart(
-                    title="協議済",
+                    "協議済",
                     show=lambda row: (
                         short_date(row.questionnaire.agreed_on, today) if row.questionnaire.agreed_on else ""
                     ),
                 ),
-                SheetPart(title="協議の相手", show=lambda row: row.questionnaire.agreed_with),
+                SheetPart("協議の相手", show=lambda row: row.questionnaire.agreed_with),
             ),
         ),
         Column(
-            key="used",
-            title="使った実施回",
+            "used",
+            "使った実施回",
             show=lambda row: f"{row.used}回" if row.used else "",
             sort=lambda row: row.used,
             align="right",
         ),
         Column(
-            key="state",
-            title="状態",
-            show=lambda row: Cell(text="使わない", tone="second") if row.questionnaire.archived else Cell(text="使う"),
+            "state",
+            "状態",
+            show=lambda row: Cell("使わない", tone="second") if row.questionnaire.archived else Cell("使う"),
             narrow=False,
         ),
     )

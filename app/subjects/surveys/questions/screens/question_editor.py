@@ -244,17 +244,17 @@ class QuestionBranch(QWidget):
 def question_fields() -> tuple[Field, ...]:
     """The fields, in the order in which a question is thought of."""
     return (
-        Field(key="title", label="設問文", kind="lines", lines=2, hint="用紙とオンラインのフォームに、このまま出ます"),
-        Field(key="type", label="種類", kind="choice", choices=TYPES, width=160),
-        Field(key="options", label="選択肢", kind="lines", lines=6, hint="1行に1つ、用紙の番号の順に書きます"),
-        Field(key="other", label=OTHER, kind="check", words="「その他」に書く欄を付ける"),
-        Field(key="scale", label="段階", kind="check", words="一方の端から他方の端への段階"),
+        Field("title", "設問文", kind="lines", lines=2, hint="用紙とオンラインのフォームに、このまま出ます"),
+        Field("type", "種類", kind="choice", choices=TYPES, width=160),
+        Field("options", "選択肢", kind="lines", lines=6, hint="1行に1つ、用紙の番号の順に書きます"),
+        Field("other", OTHER, kind="check", words="「その他」に書く欄を付ける"),
+        Field("scale", "段階", kind="check", words="一方の端から他方の端への段階"),
         Field(
-            key="limit", label="上限", kind="number", unit="つまで", width=56, least=2, most=20, optional=True,
+            "limit", "上限", kind="number", unit="つまで", width=56, least=2, most=20, optional=True,
         ),
-        Field(key="unit", label="単位", width=96, placeholder="人", optional=True),
-        Field(key="lines", label="書く行数", kind="number", unit="行", width=56, least=1, most=MOST_LINES),
-        Field(key="note", label="説明", kind="lines", lines=2, optional=True, hint="設問文の下に小さく出ます"),
+        Field("unit", "単位", width=96, placeholder="人", optional=True),
+        Field("lines", "書く行数", kind="number", unit="行", width=56, least=1, most=MOST_LINES),
+        Field("note", "説明", kind="lines", lines=2, optional=True, hint="設問文の下に小さく出ます"),
     )  # fmt: skip
 
 

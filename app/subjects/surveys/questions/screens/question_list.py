@@ -112,40 +112,40 @@ def question_columns(
 
     def place(row: Question) -> Cell:
         sign = ("warning-fill", "確かめることがあります") if marked(row) else ("", "")
-        return Cell(text=f"問{place_of(row)}", strong=True, icon=sign[0], icon_tone="amber", tip=sign[1])
+        return Cell(f"問{place_of(row)}", strong=True, icon=sign[0], icon_tone="amber", tip=sign[1])
 
     return (
         Column(
-            key="place",
-            title="番号",
+            "place",
+            "番号",
             show=place,
             sortable=False,
             width=78,
         ),
         Column(
-            key="title",
-            title="設問・選択肢",
+            "title",
+            "設問・選択肢",
             show=_title,
             stretch=True,
             sortable=False,
             parts=(
-                SheetPart(title="設問", show=printed_title),
-                SheetPart(title="選択肢", show=lambda row: "\n".join(_options(row))),
-                SheetPart(title="答え方の注意", show=lambda row: "・".join(_marks(row))),
+                SheetPart("設問", show=printed_title),
+                SheetPart("選択肢", show=lambda row: "\n".join(_options(row))),
+                SheetPart("答え方の注意", show=lambda row: "・".join(_marks(row))),
             ),
         ),
-        Column(key="type", title="種類", show=lambda row: Cell(text=question_hint(row)), sortable=False, width=130),
+        Column("type", "種類", show=lambda row: Cell(question_hint(row)), sortable=False, width=130),
         Column(
-            key="sum",
-            title="足して示す",
+            "sum",
+            "足して示す",
             show=_sum,
             sortable=False,
             width=150,
             narrow=False,
             needs=760,
             parts=(
-                SheetPart(title="足して示す", show=lambda row: _sum(row).text),
-                SheetPart(title="足す選択肢", show=lambda row: _sum(row).second),
+                SheetPart("足して示す", show=lambda row: _sum(row).text),
+                SheetPart("足す選択肢", show=lambda row: _sum(row).second),
             ),
         ),
     )
@@ -159,7 +159,7 @@ def _title(row: Question) -> Cell:
     second = together(
         "　".join(one.replace(" ", _FIRM, 1) for one in _options(row)), "・".join(_marks(row)), by="　／　"
     )
-    return Cell(text=printed_title(row), strong=True, second=second)
+    return Cell(printed_title(row), strong=True, second=second)
 
 
 def _options(row: Question) -> list[str]:
@@ -181,7 +181,7 @@ def _marks(row: Question) -> list[str]:
 
 def _sum(row: Question) -> Cell:
     label = sum_label(row)
-    return Cell(text=label, second="＋".join(row.positive)) if label else Cell(text="")
+    return Cell(label, second="＋".join(row.positive)) if label else Cell("")
 
 
 class QuestionList(QWidget):

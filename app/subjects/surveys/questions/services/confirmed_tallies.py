@@ -7,13 +7,13 @@ What was confirmed before states were kept has none, and is drawn from the recor
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 
 from app.acts.get_or_refuse import get_or_refuse
 from app.history.services.history_words import field_name
 from app.programme.services.programme import programme_of_event
 from app.subjects.surveys.questions.rules.tally_result import CROSS_REPORT, TALLY_REPORT
 from db import mapping
+from db.frozen_record import frozen_record
 from db.journal import Change
 from db.records.events import Event
 from db.records.papers import ConfirmedState
@@ -30,7 +30,7 @@ _SHOWN = ("subject", "ordinal", "event_date", "start_time", "end_time", "venue",
 """The fields of an event that stand on the papers of its survey."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class TallyState:
     """What the papers of a tally take from elsewhere than its answers: the event, the year, how many attended."""
 

@@ -9,7 +9,7 @@ The JSON is the list of questions that the command ``tally --questionnaire`` rea
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
@@ -28,6 +28,7 @@ from app.subjects.surveys.questions.intake.questionnaire_book import read_questi
 from app.subjects.surveys.questions.papers.questionnaire_definition import questionnaire_sheet
 from app.subjects.surveys.questions.services.questionnaires import add_questionnaire
 from db.files import file_names
+from db.frozen_record import frozen_record
 from db.records.papers import Outgoing
 from db.records.surveys import Question, Questionnaire
 from db.store import Store
@@ -37,7 +38,7 @@ KIND = "設問のひな形"
 _LONGEST_NAME = 180  # bytes, 60 characters
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class ExportedQuestionnaire(Saved):
     """A master written to disk: where and its hash."""
 

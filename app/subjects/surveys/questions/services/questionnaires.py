@@ -17,7 +17,7 @@ from __future__ import annotations
 
 from collections import Counter
 from contextlib import AbstractContextManager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from typing import Literal
 
@@ -38,6 +38,7 @@ from app.subjects.surveys.questions.rules.questionnaire_versions import (
 )
 from app.subjects.surveys.questions.services.surveys import event_with_survey, require_sound, take_snapshot
 from db.fields import differing
+from db.frozen_record import frozen_record
 from db.journal import Change
 from db.records.events import Event
 from db.records.surveys import EventSurvey, Question, Questionnaire
@@ -53,7 +54,7 @@ VersionKey = tuple[VersionKind, int]
 """What a version is and the id of the master, or of the event."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class QuestionnaireRow:
     """One line of the library: the master, and in how many events its questions were taken."""
 
@@ -66,7 +67,7 @@ class QuestionnaireRow:
         return self.questionnaire.id
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class UsedIn:
     """One event that took a master: ``same`` = its questions are still those of the master as it stands now."""
 
@@ -75,7 +76,7 @@ class UsedIn:
     same: bool
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class Origin:
     """The master an event's questions were taken from, None without one; ``same`` = they are still equal to it."""
 
@@ -83,7 +84,7 @@ class Origin:
     same: bool = False
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class QuestionnaireView:
     """One master with the events that took it, by date."""
 
@@ -156,7 +157,7 @@ def add_questionnaire(act: Act, *, questionnaire: Questionnaire) -> Saved:
     require_sound(made.questions, elsewhere=elsewhere)
     with _change(act, "設問のひな形を作成") as change:
         new_id = change.insert(made)
-    return Saved(said=f"ひな形「{made.name}」（{len(made.questions)}問）を作成しました。", id=new_id)
+    return Saved(f"ひな形「{made.name}」（{len(made.questions)}問）を作成しました。", id=new_id)
 
 
 @deed
@@ -176,7 +177,7 @@ def duplicate_questionnaire(
     _check_name(act.store, copy)
     with _change(act, "設問のひな形をコピー") as change:
         new_id = change.insert(copy)
-    return Saved(said=f"ひな形「{called}」を作成しました（{len(copy.questions)}問）。", id=new_id)
+    return Saved(f"ひな形「{called}」を作成しました（{len(copy.questions)}問）。", id=new_id)
 
 
 @deed
@@ -189,7 +190,7 @@ def describe_questionnaire(
     _check_name(act.store, told)
     with _change(act, "設問のひな形の名称を変更") as change:
         change.update(Questionnaire, master.id, **differing(master, told))
-    return Saved(said=f"ひな形「{told.name}」を保存しました。", id=questionnaire_id)
+    return Saved(f"ひな形「{told.name}」を保存しました。", id=questionnaire_id)
 
 
 @deed
@@ -208,7 +209,7 @@ def set_master_questions(act: Act, *, questionnaire_id: int, questions: tuple[Qu
     with _change(act, "設問のひな形を変更") as change:
         change.update(Questionnaire, questionnaire_id, questions=questions, agreed_on=None, agreed_with="")
     again = "協議済の印を外しました。" if master.agreed_on is not None else ""
-    return Saved(said=f"ひな形の設問（{len(questions)}問）を保存しました。{again}", id=questionnaire_id)
+    return Saved(f"ひな形の設問（{len(questions)}問）を保存しました。{again}", id=questionnaire_id)
 
 
 @deed
@@ -229,7 +230,7 @@ def agree_questionnaire(act: Act, *, questionnaire_id: int, agreed_on: date | No
         partner = agreed_with.strip() if agreed_on is not None else ""
         change.update(Questionnaire, questionnaire_id, agreed_on=agreed_on, agreed_with=partner)
     said = f"協議済（{dates.short_date(agreed_on)}）にしました。" if agreed_on else "協議済の印を外しました。"
-    return Saved(said=said, id=questionnaire_id)
+    return Saved(said, id=questionnaire_id)
 
 
 @deed
@@ -239,7 +240,7 @@ def archive_questionnaire(act: Act, *, questionnaire_id: int, archived: bool = T
     with _change(act, "設問のひな形を使わないことに" if archived else "設問のひな形を戻す") as change:
         change.update(Questionnaire, questionnaire_id, archived=archived)
     said = "を使わないことにしました。" if archived else "を使うひな形に戻しました。"
-    return Saved(said=f"「{master.name}」{said}", id=questionnaire_id)
+    return Saved(f"「{master.name}」{said}", id=questionnaire_id)
 
 
 @deed
@@ -258,7 +259,7 @@ def delete_questionnaire(act: Act, *, questionnaire_id: int) -> Saved:
         )
     with _change(act, "設問のひな形を削除") as change:
         change.delete(Questionnaire, questionnaire_id)
-    return Saved(said=f"ひな形「{master.name}」を削除しました。", id=questionnaire_id)
+    return Saved(f"ひな形「{master.name}」を削除しました。", id=questionnaire_id)
 
 
 @deed
@@ -291,7 +292,7 @@ def keep_as_questionnaire(act: Act, *, survey_id: int, name: str, fiscal_year: i
     _check_name(act.store, made)
     with _change(act, "実施回の設問をひな形に") as change:
         new_id = change.insert(made)
-    return Saved(said=f"ひな形「{made.name}」（{len(made.questions)}問）を作成しました。", id=new_id)
+    return Saved(f"ひな形「{made.name}」（{len(made.questions)}問）を作成しました。", id=new_id)
 
 
 def _check_name(store: Store, told: Questionnaire) -> None:
@@ -308,7 +309,7 @@ def _change(act: Act, action: str) -> AbstractContextManager[Change]:
     return act.change(action, subject="surveys")
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class Version:
     """One set that can be compared; ``label`` 「令和8年度　講習会アンケート」 or 「9/30　第2回 LINE講習会」."""
 
@@ -317,7 +318,7 @@ class Version:
     questions: tuple[Question, ...]
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class VersionComparison:
     """Two versions and their questions in the order of the new one."""
 

@@ -14,7 +14,7 @@ Nothing is sent from here: the form is made by hand, in the service that the con
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime
 from hashlib import sha256
 from pathlib import Path
@@ -51,6 +51,7 @@ from app.subjects.surveys.questions.rules.questionnaire_checks import (
 )
 from app.subjects.surveys.questions.rules.questionnaire_editing import NEW
 from app.subjects.surveys.questions.services.surveys import event_with_survey, open_survey
+from db.frozen_record import frozen_record
 from db.name_key import name_key
 from db.records.events import Event
 from db.records.papers import Outgoing
@@ -63,7 +64,7 @@ MOST_LARGE = 30
 MASTER_EVENT = "（実施回の名称）"
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class SheetCopies:
     """How many sheets lie ready: ``usual`` for everybody with a reserve, ``large`` in 20 pt on top of them.
 
@@ -111,7 +112,7 @@ def set_large_copies(act: Act, *, survey_id: int, copies: int) -> Saved:
         raise Refusal("拡大版の部数を確かめてください。", f"0部から{MOST_LARGE}部までにしてください。")
     with act.change("アンケート用紙の拡大版の部数を変更", subject="surveys", event_id=survey.event_id) as change:
         change.update(EventSurvey, survey_id, large_copies=copies)
-    return Saved(said=f"拡大版を{copies}部にしました。", id=survey_id)
+    return Saved(f"拡大版を{copies}部にしました。", id=survey_id)
 
 
 def _sheet(store: Store, event: Event, now: datetime, kind: str) -> DocumentContent:
@@ -167,7 +168,7 @@ def _kind(kind: str) -> PaperKind:
 PAPERS = (_kind(questionnaire.KIND), _kind(questionnaire.LARGE_KIND))
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class Definition:
     """The online form of an event in words. ``text`` is what is pasted, ``stem`` the file name without its ending.
 
@@ -184,7 +185,7 @@ class Definition:
     fixed: bool
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class SavedDefinition(Saved):
     """The workbook that was written."""
 
@@ -280,7 +281,7 @@ def _event_words(event: Event) -> str:
     return together(planned_facts(event).title_without_organisation, day)
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class PreparedSet:
     """A set ready to be drawn, and what was found by reading it; ``event_id`` and ``questionnaire_id`` say whose."""
 
@@ -288,7 +289,7 @@ class PreparedSet:
     findings: tuple[QuestionFinding, ...]
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class DrawnSet:
     """The pages as PDF; ``places`` tell on which page a question stands (by code, from 1).
 

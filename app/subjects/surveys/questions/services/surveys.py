@@ -8,7 +8,7 @@ Public functions (``store`` first, the rest by keyword; writes also ``by`` and `
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 from app.acts.act import Act, deed
@@ -27,6 +27,7 @@ from app.subjects.surveys.questions.rules.questionnaire_editing import reused_co
 from app.subjects.surveys.questions.rules.questions_agreed import known_agreed_on
 from app.subjects.surveys.questions.rules.tally_result import who_counted
 from db.engine import Database
+from db.frozen_record import frozen_record
 from db.journal import Change
 from db.records.agreements import Agreement
 from db.records.events import Event, EventResult
@@ -74,7 +75,7 @@ def drop_themes(store: Store, change: Change, *, survey_id: int) -> None:
         change.delete(CommentTheme, theme.id)
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class SurveyView:
     """One event's survey; ``survey`` None = no questionnaire chosen yet. ``attended`` may be unknown.
 
@@ -113,7 +114,7 @@ class SurveyView:
         return tuple(sheet for sheet in self.sheets if sheet.problems and not sheet.decision)
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class SurveyRowView:
     """One line of the survey list: the event and how far its survey is.
 
@@ -274,7 +275,7 @@ def take_snapshot(
         new_id = change.insert(
             EventSurvey(event_id=event.id, title=title, questions=questions, questionnaire_id=questionnaire_id)
         )
-    return Saved(said=f"{event.full_title}の設問（{len(questions)}問）を用意しました。", id=new_id)
+    return Saved(f"{event.full_title}の設問（{len(questions)}問）を用意しました。", id=new_id)
 
 
 @deed
@@ -292,7 +293,7 @@ def discard_questionnaire(act: Act, *, survey_id: int) -> Saved:
         for draft in surveys.drafts(act.database, survey_id):
             change.delete(SheetDraft, draft.id)
         change.delete(EventSurvey, survey_id)
-    return Saved(said="設問を取りやめました。別の設問を選べます。", id=survey_id)
+    return Saved("設問を取りやめました。別の設問を選べます。", id=survey_id)
 
 
 @deed
@@ -316,7 +317,7 @@ def set_questions(act: Act, *, survey_id: int, questions: tuple[Question, ...]) 
         refuse_fault(wording_fault(survey.questions, questions))
     with act.change("アンケートの設問を変更", subject="surveys", event_id=survey.event_id) as change:
         change.update(EventSurvey, survey_id, questions=questions, fixed_on=survey.fixed_on if answered else None)
-    return Saved(said=f"設問（{len(questions)}問）を保存しました。", id=survey_id)
+    return Saved(f"設問（{len(questions)}問）を保存しました。", id=survey_id)
 
 
 def require_sound(
@@ -361,7 +362,7 @@ def fix_questionnaire(act: Act, *, survey_id: int, agreed_on: date) -> Saved:
         for topic in agreements.of_event(act.database, survey.event_id):
             if topic.topic == QUESTION_TOPIC and topic.open:
                 change.update(Agreement, topic.id, settled_on=agreed_on, ordinal=number_of_settled(act.store, topic))
-    return Saved(said=f"設問を決定しました（協議 {dates.short_date(agreed_on)}）。", id=survey_id)
+    return Saved(f"設問を決定しました（協議 {dates.short_date(agreed_on)}）。", id=survey_id)
 
 
 @deed
@@ -373,7 +374,7 @@ def set_online(act: Act, *, survey_id: int, url: str, close: date | None) -> Sav
         raise Refusal(fault, "フォームの場所を確かめてください。")
     with act.change("オンライン回答の設定を変更", subject="surveys", event_id=survey.event_id) as change:
         change.update(EventSurvey, survey_id, online_url=url.strip(), online_close=close)
-    return Saved(said="オンライン回答の設定を保存しました。", id=survey_id)
+    return Saved("オンライン回答の設定を保存しました。", id=survey_id)
 
 
 def online_follow_ups(database: Database, today: date, *, event_id: int | None = None) -> list[FollowUp]:
@@ -406,7 +407,7 @@ def note_distribution(act: Act, *, survey_id: int, distributed: int | None) -> S
         raise Refusal("配布した枚数が0より小さくなっています。", "枚数を確かめてください。")
     with act.change("アンケートの配布枚数を記録", subject="surveys", event_id=survey.event_id) as change:
         change.update(EventSurvey, survey_id, distributed=distributed)
-    return Saved(said="配布した枚数を保存しました。", id=survey_id)
+    return Saved("配布した枚数を保存しました。", id=survey_id)
 
 
 def event_with_survey(store: Store, event_id: int) -> Event:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from app.papers import paper
 from app.papers.blocks import Block, Column, DocumentContent, Heading, Paragraph, Table, Title
 from app.papers.event_facts import EventFacts
 from app.subjects.surveys.questions.rules.tally_result import CROSS_REPORT
 from app.subjects.surveys.tally.rules.cross_table import PrintedCross
+from db.frozen_record import frozen_record
 from db.records.surveys import EventSurvey
 
 KIND = CROSS_REPORT
@@ -18,7 +19,7 @@ _PORTRAIT, _LANDSCAPE = 165.0, 261.0
 _MOST_UPRIGHT = 8
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class CrossOnPaper:
     """One table: what stands in its rows and columns, over which sheets, as printed, with its note."""
 
@@ -29,7 +30,7 @@ class CrossOnPaper:
     note: str
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class CrossFacts:
     """Everything a クロス集計表 is built from; ``unmasked_reason`` tells why small cells are shown, empty = hidden."""
 
@@ -43,14 +44,14 @@ class CrossFacts:
 
 def cross_report(context: paper.PaperContext, facts: CrossFacts) -> DocumentContent:
     """Build the paper; every page says while totals are not fixed, and when it must stay inside the ward."""
-    blocks: list[Block] = [Title(text=KIND, subtitle=paper.event_name(facts.event), lead=facts.counted_words)]
+    blocks: list[Block] = [Title(KIND, subtitle=paper.event_name(facts.event), lead=facts.counted_words)]
     if facts.unmasked_reason:
-        blocks.append(Paragraph(text=f"{INTERNAL}。理由：{facts.unmasked_reason}", style="strong"))
+        blocks.append(Paragraph(f"{INTERNAL}。理由：{facts.unmasked_reason}", style="strong"))
     if facts.warning:
-        blocks.append(Paragraph(text=facts.warning))
+        blocks.append(Paragraph(facts.warning))
     for number, one in enumerate(facts.tables, start=1):
         title = f"{one.row_title}　×　{one.column_title}"
-        blocks.append(Heading(level=2, number=f"({number})", text=title, right=one.scope))
+        blocks.append(Heading(2, f"({number})", title, right=one.scope))
         blocks.append(cross_block(one.printed, one.note, name=f"クロス{number}"))
     marks = [] if facts.survey.frozen_at else ["集計確定前"]
     if facts.unmasked_reason:
@@ -83,8 +84,8 @@ def cross_block(printed: PrintedCross, note: str, *, name: str) -> Table:
         if any(cell.percent for cell in cells):
             rows.append((f"　{percent}", *(cell.percent for cell in cells)))
     columns = (
-        Column(title="人数", width=_LABEL),
-        *(Column(title=title, width=room, align="right") for title in printed.columns),
+        Column("人数", width=_LABEL),
+        *(Column(title, width=room, align="right") for title in printed.columns),
     )
     return Table(
         name=name,

@@ -5,12 +5,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from app.papers.blocks import TALLIED_AS, Block, Column, Figure, Paragraph, Table, TallyChart, TallyRow
 from app.subjects.surveys.questions.rules.survey_questions import printed_number, printed_title
 from app.subjects.surveys.questions.rules.tally_result import CountedOption, QuestionTally
 from app.subjects.surveys.tally.rules.tally import in_classes, printed_rows
+from db.frozen_record import frozen_record
 
 _ROUNDING = "単位は人および％（小数第2位を四捨五入）。"
 _NO_CLASS = "分類なし"
@@ -51,7 +52,7 @@ def charted(charts: Sequence[TallyChart]) -> tuple[Block, ...]:
     """The charts as a report prints them: a note that several of one kind share is said once, before them."""
     same = Counter((chart.type, chart.note) for chart in charts)
     shared = [key for key, count in same.items() if count > 1]
-    notes = (Paragraph(text=f"注　{TALLIED_AS[kind]}：{note}", style="note") for kind, note in shared)
+    notes = (Paragraph(f"注　{TALLIED_AS[kind]}：{note}", style="note") for kind, note in shared)
     return (*notes, *(replace(one, note="") if (one.type, one.note) in shared else one for one in charts))
 
 
@@ -101,7 +102,7 @@ def _row(row: CountedOption, unit: str) -> TallyRow:
     )
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class CommentGroup:
     """The free answers under one theme: how many there are, and those quoted with the number of each."""
 
@@ -110,7 +111,7 @@ class CommentGroup:
     lines: tuple[tuple[int, str], ...]
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class CommentList:
     """The free answers to one question, letter for letter where they were not edited.
 
@@ -138,12 +139,12 @@ def comment_table(comments: CommentList, classes: dict[str, str] | None = None) 
     note = f"注　{comments.left_out}" if comments.left_out else ""
     written = len(comments.lines) if comments.written is None else comments.written
     if not written:
-        return Paragraph(text="記入はありません。")
-    plain = (Column(title="No", width=9, align="center"), Column(title="記述（原文のまま）", width=156))
+        return Paragraph("記入はありません。")
+    plain = (Column("No", width=9, align="center"), Column("記述（原文のまま）", width=156))
     if comments.groups:
         return _themes_table(comments, plain, note)
     if not comments.lines:
-        return Paragraph(text=comments.left_out.removeprefix("ほか"))
+        return Paragraph(comments.left_out.removeprefix("ほか"))
     if not classes:
         rows = tuple((str(number), text) for number, text in comments.numbered())
         return Table(name="自由記述", columns=plain, rows=rows, note=note)
@@ -170,7 +171,7 @@ def _themes_table(comments: CommentList, columns: tuple[Column, ...], note: str)
     return Table(name="自由記述", columns=columns, rows=tuple(rows), group_rows=tuple(heads), note=note)
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class SurveyPart:
     """A tallied survey in the form the report prints it; ``attended`` is the 出席 that its 回収率 is of."""
 

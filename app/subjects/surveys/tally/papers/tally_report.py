@@ -4,7 +4,7 @@ answer."""
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from app.calendar import dates
 from app.papers import paper
@@ -45,6 +45,7 @@ from app.subjects.surveys.questions.rules.tally_result import (
 )
 from app.subjects.surveys.tally.papers.survey_part import CommentList, comment_table
 from app.subjects.surveys.tally.rules.themes import Comment
+from db.frozen_record import frozen_record
 from db.records.surveys import Answer, AnswerSheet, EventSurvey, Question
 
 KIND = TALLY_REPORT
@@ -66,7 +67,7 @@ Decided = Mapping[tuple[str, int], Comment]
 """What was decided about a free text, by question code and sheet."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class TallyFacts:
     """Everything an アンケート集計表 is built from.
 
@@ -92,19 +93,19 @@ def tally_report(context: paper.PaperContext, facts: TallyFacts) -> DocumentCont
     survey, tally = facts.survey, facts.tally
     blocks: list[Block] = [
         Title(
-            text=KIND,
+            KIND,
             subtitle=paper.event_name(facts.event),
             lead=f"{paper.when(facts.event)}　{paper.place(facts.event)}",
         ),
         KeyFigures(figures=_figures(tally)),
-        Heading(level=1, number="1", text="回収状況", right=facts.counted_words),
+        Heading(1, "1", "回収状況", right=facts.counted_words),
         _returned(tally, survey),
         KeyValues(rows=_standing(facts), label_width=34),
-        Heading(level=2, number="(1)", text="数え方"),
+        Heading(2, "(1)", "数え方"),
         *_rules(tally, facts.warning),
-        Heading(level=2, number="(2)", text="設問の一覧"),
+        Heading(2, "(2)", "設問の一覧"),
         _contents(facts),
-        Heading(level=1, number="2", text="設問ごとの集計", sheet="集計"),
+        Heading(1, "2", "設問ごとの集計", sheet="集計"),
     ]
     for place, one in enumerate(tally.questions, start=1):
         chart = facts.charts.get(one.question.code)
@@ -155,7 +156,7 @@ def _sum_figure(one: QuestionTally, asked: str) -> Figure:
 
 def _returned(tally: Tally, survey: EventSurvey) -> Table:
     columns = tuple(
-        Column(title=title, width=27.5, align="right")
+        Column(title, width=27.5, align="right")
         for title in ("出席者", "用紙の配布", "回収（紙）", "回収（オンライン）", "回収　計", "回収率")
     )
     row = (
@@ -215,12 +216,12 @@ def _counted_by(survey: EventSurvey) -> str:
 def _contents(facts: TallyFacts) -> Table:
     """One line a question: where it stands, how it was asked, n, 無回答, and the sum that matters."""
     columns = (
-        Column(title="設問", width=13),
-        Column(title="題名", width=70),
-        Column(title="種類", width=18),
-        Column(title="ｎ", width=13, align="right"),
-        Column(title="無回答", width=16, align="right"),
-        Column(title="満足計・肯定計", width=35, align="right"),
+        Column("設問", width=13),
+        Column("題名", width=70),
+        Column("種類", width=18),
+        Column("ｎ", width=13, align="right"),
+        Column("無回答", width=16, align="right"),
+        Column("満足計・肯定計", width=35, align="right"),
     )
     rows = []
     for place, one in enumerate(facts.tally.questions, start=1):
@@ -250,14 +251,14 @@ def _rules(tally: Tally, warning: str) -> tuple[Block, ...]:
 
 
 def _comments(comments: tuple[CommentList, ...]) -> list[Block]:
-    blocks: list[Block] = [Heading(level=1, number="3", text="自由記述", sheet="自由記述")]
+    blocks: list[Block] = [Heading(1, "3", "自由記述", sheet="自由記述")]
     if not comments:
-        return [*blocks, Paragraph(text="自由に書く設問はない。")]
+        return [*blocks, Paragraph("自由に書く設問はない。")]
     for number, one in enumerate(comments, start=1):
         written = one.written if one.written is not None else len(one.lines)
         right = f"記入{written}件"
         blocks += [
-            Heading(level=2, number=f"({number})", text=f"{one.code}　{one.title}", right=right),
+            Heading(2, f"({number})", f"{one.code}　{one.title}", right=right),
             comment_table(one),
         ]
     return blocks

@@ -16,8 +16,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
 from itertools import combinations, product
+
+from db.frozen_record import frozen_record
 
 SMALL_CELL = 2
 """Cells of one or two people are hidden (domain §4)."""
@@ -29,7 +30,7 @@ Cell = tuple[int, int]
 Pair = frozenset[str]
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class AnsweredPair:
     """One sheet in a cross table: the rows and the columns that count it, by place.
 

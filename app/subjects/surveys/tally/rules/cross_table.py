@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import Literal
 
 from app.subjects.surveys.questions.rules.survey_questions import other_option, plain_options
@@ -19,6 +19,7 @@ from app.subjects.surveys.questions.rules.tally_result import (
     was_asked,
 )
 from app.subjects.surveys.tally.rules.cross_masking import SMALL_CELL, AnsweredPair, hidden_cells
+from db.frozen_record import frozen_record
 from db.records.surveys import Answer, Question
 
 Share = Literal["", "row", "column"]
@@ -36,7 +37,7 @@ Standing = Literal["同じ", "文が違う", "選択肢が違う", "聞き方が
 COMPARABLE: tuple[Standing, ...] = ("同じ", "文が違う")
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class CrossTable:
     """People by row and column; ``total`` are the sheets counted, 非該当 of either question outside.
 
@@ -70,7 +71,7 @@ class CrossTable:
         return hidden_cells(self.cells, self.answers)
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class PrintedCell:
     """One number as printed: people, or ＊ for a hidden one, and the percentage asked for, empty without one."""
 
@@ -83,7 +84,7 @@ class PrintedCell:
         return self.people == HIDDEN
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class PrintedCross:
     """A cross table as it is shown: ``lines`` hold the cells of each row with its total last, the sums at the end.
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import Literal
 
+from db.frozen_record import frozen_record
 from db.records.surveys import CommentMark, CommentTheme
 
 Quoting = Literal["引用する", "引用しない", "確認が必要"]
@@ -15,7 +15,7 @@ EDITED = "（表記を整えた）"
 """Behind a quote whose words are not those that were written."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class Comment:
     """One written answer with what was decided about it.
 
@@ -58,7 +58,7 @@ class Comment:
         return bool(self.words) and self.words != self.text
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class ThemeGroup:
     """The comments of one theme; ``theme`` None = those under no theme."""
 

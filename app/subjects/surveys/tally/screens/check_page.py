@@ -73,8 +73,7 @@ class CountCard(QFrame):
         head = in_row(self._sign, spacing=6)
         add(head, (label(name, "small", wrap=True), 1), self.link)
         column.addLayout(head)
-        line = in_row(self.value, spacing=8)
-        line.addWidget(self.which, 1)
+        line = in_row(self.value, (self.which, 1), spacing=8)
         column.addLayout(line)
 
     def show_count(self, count: int | None, which: str) -> None:
@@ -90,21 +89,21 @@ class CountCard(QFrame):
 
 def _columns() -> tuple[Column, ...]:
     return (
-        Column(key="label", title="番号", show=lambda row: Cell(text=row.label or "回収", tone="second"),
+        Column("label", "番号", show=lambda row: Cell(row.label or "回収", tone="second"),
             sortable=False),
-        Column(key="title", title="設問", show=lambda row: Cell(text=row.title, strong=row.open), stretch=True,
+        Column("title", "設問", show=lambda row: Cell(row.title, strong=row.open), stretch=True,
             sortable=False),
-        Column(key="type", title="種類", show=lambda row: Cell(text=_SHORT[row.type], tone="second"), narrow=False,
+        Column("type", "種類", show=lambda row: Cell(_SHORT[row.type], tone="second"), narrow=False,
             sortable=False),
-        Column(key="compared", title="比べた数", align="right", show=_compared, sortable=False),
-        Column(key="state", title="照合", show=_state, sortable=False),
+        Column("compared", "比べた数", align="right", show=_compared, sortable=False),
+        Column("state", "照合", show=_state, sortable=False),
     )  # fmt: skip
 
 
 def _compared(row: QuestionCheck) -> Cell:
     if not row.rows:
-        return Cell(text=f"記入 {row.written}", tone="second")
-    return Cell(text=str(row.compared))
+        return Cell(f"記入 {row.written}", tone="second")
+    return Cell(str(row.compared))
 
 
 def _state(row: QuestionCheck) -> Cell:
@@ -116,10 +115,10 @@ def _state(row: QuestionCheck) -> Cell:
     if row.settlement is not None:
         return Cell(icon="check", text=f"差 {len(row.differing)}か所", second=row.settlement.way, tone="green")
     if not row.rows:
-        return Cell(text="比べない", tone="second")
+        return Cell("比べない", tone="second")
     if row.compared < len(row.rows):
         some = f"（{row.compared} / {len(row.rows)}）" if row.compared else ""
-        return Cell(text=f"受託者の数 未入力{some}", tone="second")
+        return Cell(f"受託者の数 未入力{some}", tone="second")
     return Cell(icon="check", text="一致", tone="green")
 
 
@@ -372,8 +371,7 @@ class CheckPage(Sending, QWidget):
         right.addWidget(self._area, 1)
         self._across = in_row(spacing=24)
         add(self._across, (self._list, 1), self._beside)
-        outer = in_column(self.problem, self.empty, owner=self, spacing=8)
-        outer.addLayout(self._across, 1)
+        in_column(self.problem, self.empty, (self._across, 1), owner=self, spacing=8)
 
     def _connect(self) -> None:
         self.table.chosen.connect(self._choose)

@@ -62,24 +62,24 @@ def comment_columns() -> tuple[Column, ...]:
     """Number, text with what must be looked at, theme, and quoting."""
     return (
         Column(
-            key="number",
-            title="No",
+            "number",
+            "No",
             show=lambda row: str(row.comment.number),
             align="right",
             sort=lambda row: row.comment.number,
         ),
         Column(
-            key="text",
-            title="記入",
-            show=lambda row: Cell(text=row.comment.text, second=_below(row.comment)),
+            "text",
+            "記入",
+            show=lambda row: Cell(row.comment.text, second=_below(row.comment)),
             stretch=True,
             parts=(
-                SheetPart(title="記入", show=lambda row: row.comment.words or "（掲載しない）"),
-                SheetPart(title="回答方法", show=lambda row: row.comment.source),
+                SheetPart("記入", show=lambda row: row.comment.words or "（掲載しない）"),
+                SheetPart("回答方法", show=lambda row: row.comment.source),
             ),
         ),
-        Column(key="theme", title="分類", show=_theme, sort=lambda row: (row.theme == NO_THEME, row.key, row.theme)),
-        Column(key="quoting", title="引用", show=_quoting, sort=lambda row: row.comment.quoting),
+        Column("theme", "分類", show=_theme, sort=lambda row: (row.theme == NO_THEME, row.key, row.theme)),
+        Column("quoting", "引用", show=_quoting, sort=lambda row: row.comment.quoting),
     )
 
 
@@ -94,8 +94,8 @@ def _below(comment: Comment) -> str:
 
 def _theme(row: CommentRow) -> Cell:
     if row.theme == NO_THEME:
-        return Cell(text="—", tone="second")
-    return Cell(text=f"{row.key}　{row.theme}".strip())
+        return Cell("—", tone="second")
+    return Cell(f"{row.key}　{row.theme}".strip())
 
 
 def _quoting(row: CommentRow) -> Cell:
@@ -103,8 +103,8 @@ def _quoting(row: CommentRow) -> Cell:
     if quoting == "確認が必要":
         return Cell(badge="確認が必要", text="確認が必要")
     if quoting == "引用しない":
-        return Cell(text=quoting, tone="second")
-    return Cell(text=quoting, tone="green", icon="check-circle-fill", icon_tone="green")
+        return Cell(quoting, tone="second")
+    return Cell(quoting, tone="green", icon="check-circle-fill", icon_tone="green")
 
 
 class ThemesPage(Sending, QWidget):
@@ -322,7 +322,7 @@ class ThemesPage(Sending, QWidget):
             self.desk,
             "分類の名前を直す",
             main="名前を直す",
-            fields=(Field(key="name", label="名前", width=360),),
+            fields=(Field("name", "名前", width=360),),
             values={"name": theme.name},
             change=lambda values: acting(self.desk, rename_theme, theme_id=theme_id, **values),
             parent=self,

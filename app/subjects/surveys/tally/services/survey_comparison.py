@@ -7,7 +7,6 @@ Public functions (``store`` first, the rest by keyword; writes also ``by`` and `
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from app.acts.act import Act, deed
 from app.acts.refusal import Refusal
@@ -17,13 +16,14 @@ from app.subjects.surveys.questions.rules.tally_result import QuestionTally, Tal
 from app.subjects.surveys.questions.services.surveys import open_survey
 from app.subjects.surveys.tally.services.survey_tally import TallyView, tally_survey
 from app.subjects.surveys.typing.services.survey_entry import SHEETS
+from db.frozen_record import frozen_record
 from db.records.surveys import EventSurvey
 from db.store import Store
 
 _SHEETS_TITLE = "回収した枚数"
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class ComparedRow:
     """One printed row of the tally: theirs (None = not typed in) beside ours."""
 
@@ -40,7 +40,7 @@ class ComparedRow:
         return self.theirs is not None and self.theirs != self.ours
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class TallyComparison:
     """All rows of one survey; ``survey`` tells when the ward finished its 検算 and who did it."""
 
@@ -116,4 +116,4 @@ def note_check(act: Act, *, survey_id: int) -> Saved:
         raise Refusal("受託者の集計の数がまだ入力されていません。", "受託者の集計表の人数を入力してください。")
     with act.change("アンケートの検算を終えた", subject="surveys", event_id=survey.event_id) as change:
         change.update(EventSurvey, survey_id, checked_by=act.by, checked_on=act.today)
-    return Saved(said="検算を終えたことを記録しました。", id=survey_id)
+    return Saved("検算を終えたことを記録しました。", id=survey_id)

@@ -33,6 +33,7 @@ from app.subjects.surveys.tally.rules.cross_table import (
     who_and_age_warning,
 )
 from app.subjects.surveys.tally.services.survey_tally import counted_words
+from db.frozen_record import frozen_record
 from db.records.events import Event
 from db.records.papers import PaperText
 from db.records.surveys import Answer, EventSurvey, Question
@@ -44,7 +45,7 @@ _TABLE = "表"
 _SHARES: tuple[Share, ...] = ("", "row", "column")
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class CrossChoice:
     """Which table: the code of the question in the rows, that in the columns (empty = the events of the year).
 
@@ -62,7 +63,7 @@ class CrossChoice:
         return "|".join((self.row, self.column, "年度" if self.year else "回", self.share))
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class CrossView:
     """One cross table as the screen shows it.
 
@@ -198,7 +199,7 @@ def choose_cross(act: Act, *, event_id: int, choice: CrossChoice, on: bool) -> S
             for text in present:
                 change.delete(PaperText, text.id)
     said = "クロス集計表に載せました。" if on else "クロス集計表から外しました。"
-    return Saved(said=said, id=event_id)
+    return Saved(said, id=event_id)
 
 
 @deed
@@ -227,7 +228,7 @@ def set_masking(act: Act, *, event_id: int, masked: bool, reason: str = "") -> S
         elif present is not None:
             change.delete(PaperText, present.id)
     said = "2人以下の欄を伏せて出します。" if masked else "2人以下の欄も出します。区の内部だけで使ってください。"
-    return Saved(said=said, id=event_id)
+    return Saved(said, id=event_id)
 
 
 def _people(one: CrossOnPaper) -> int:

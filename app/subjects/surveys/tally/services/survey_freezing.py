@@ -61,7 +61,7 @@ def freeze_tally(act: Act, *, survey_id: int, uncompared: str = "") -> Saved:
     with act.change("集計を確定", subject="surveys", event_id=survey.event_id) as change:
         change.update(EventSurvey, survey_id, frozen_at=act.now, frozen_by=act.by, uncompared=reason, **checked)
         confirmed_tallies.keep_tally(act.store, change, survey)
-    return Saved(said="集計を確定しました。", id=survey_id)
+    return Saved("集計を確定しました。", id=survey_id)
 
 
 @deed
@@ -105,7 +105,7 @@ def refix_tally(act: Act, *, survey_id: int) -> Saved:
             at=act.now,
             event_id=survey.event_id,
         )
-    return Saved(said=f"集計を確定し直しました（{changed}）。", id=survey_id)
+    return Saved(f"集計を確定し直しました（{changed}）。", id=survey_id)
 
 
 @deed
@@ -136,4 +136,4 @@ def unfreeze_tally(act: Act, *, survey_id: int, reason: str) -> Saved:
             at=act.now,
             event_id=survey.event_id,
         )
-    return Saved(said="集計の確定を解きました。", id=survey_id)
+    return Saved("集計の確定を解きました。", id=survey_id)

@@ -7,7 +7,7 @@ Public functions (``store`` first, the rest by keyword; ``record_recount`` also 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from pathlib import Path
 
 from app.acts.act import Act, deed
@@ -23,6 +23,7 @@ from app.subjects.surveys.tally.rules.tally import tally_answers
 from app.subjects.surveys.tally.services.survey_comparison import comparison_of
 from app.subjects.surveys.tally.services.survey_tally import tally_survey
 from app.subjects.surveys.typing.services.survey_entry import SHEETS
+from db.frozen_record import frozen_record
 from db.records.surveys import EventSurvey, SurveyImport
 from db.store import Store
 
@@ -31,7 +32,7 @@ _ALL = "全部"
 _MOST_NAMED = 12
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class RecountedRow:
     """One printed row: what the contractor's report says (None = not typed in), what its raw file gives, and ours."""
 
@@ -49,7 +50,7 @@ class RecountedRow:
         return self.theirs is not None and self.theirs != self.recounted
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class Recount:
     """The raw file counted anew.
 
@@ -234,7 +235,7 @@ def record_recount(
         if columns is not None:
             keep_assigned(act.store, change, source_key=found.preview.source_key, columns=columns, now=act.now)
     told = f"差が{len(found.differing)}件" if found.differing else "差はありません"
-    return Saved(said=f"{RECOUNT}を記録しました（{told}）。", id=record_id)
+    return Saved(f"{RECOUNT}を記録しました（{told}）。", id=record_id)
 
 
 def recount_words(found: Recount) -> str:

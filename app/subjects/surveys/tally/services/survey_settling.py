@@ -8,7 +8,6 @@ already.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from app.acts.act import Act, deed
 from app.acts.get_or_refuse import get_or_refuse
@@ -21,6 +20,7 @@ from app.subjects.surveys.tally.rules.tally import tally
 from app.subjects.surveys.tally.services.survey_comparison import ComparedRow, compared_rows
 from app.subjects.surveys.typing.services.survey_entry import ON_BEHALF, SHEETS, purpose_of
 from app.subjects.surveys.typing.services.survey_second_entry import to_settle
+from db.frozen_record import frozen_record
 from db.records.events import Event
 from db.records.surveys import Answer, AnswerSheet, EventSurvey, Question, SettledBy, Settlement
 from db.store import Store
@@ -31,7 +31,7 @@ KEPT: SettledBy = "差のまま"
 _SHEETS_TITLE = "回収した枚数"
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class QuestionCheck:
     """One question beside the contractor's tally (the empty code stands for the sheets that came back).
 
@@ -76,7 +76,7 @@ class QuestionCheck:
         return bool(self.differing) and self.settlement is None
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class SurveyCheck:
     """What stands between counted answers and fixed totals.
 
@@ -202,7 +202,7 @@ def settle_difference(act: Act, *, survey_id: int, code: str, way: SettledBy, re
     with act.change(action, subject="surveys", event_id=survey.event_id) as change:
         change.update(EventSurvey, survey_id, settlements={**survey.settlements, code: settled})
     said = f"{name}の差を修正の依頼に加えました。" if way == ASKED else f"{name}の差を、理由を付けて残しました。"
-    return Saved(said=said, id=survey_id)
+    return Saved(said, id=survey_id)
 
 
 def refuse_unchecked(check: SurveyCheck, *, uncompared: str) -> None:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 from app.acts.act import Act, deed
@@ -36,6 +36,7 @@ from app.subjects.surveys.tally.papers.survey_part import (
 from app.subjects.surveys.tally.rules.tally import tally
 from app.subjects.surveys.tally.rules.themes import EDITED, Comment, ThemeGroup, group_comments, left_out_words
 from app.subjects.surveys.typing.services.survey_entry import ON_BEHALF, WARD_COUNTS, purpose_of
+from db.frozen_record import frozen_record
 from db.records.accounts import RowChange
 from db.records.events import Event
 from db.records.programme import Programme
@@ -51,7 +52,7 @@ _ANSWERS = frozenset({"answer_sheets", "survey_imports"})
 _SECOND = "second_entries"
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class QuestionComments:
     """The written answers to one question: to a free question, or the text beside その他.
 
@@ -118,7 +119,7 @@ def comments_of(
     return tuple(found)
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class TallyView:
     """The totals with their charts, ready for the screen.
 
@@ -300,7 +301,7 @@ def note_counted(act: Act, *, survey_id: int, who: str, on: date) -> Saved:
     survey = open_survey(act.store, survey_id)
     with act.change("集計した者と日付を記録", subject="surveys", event_id=survey.event_id) as change:
         change.update(EventSurvey, survey_id, counted_by=who, counted_on=on)
-    return Saved(said="集計した者と日付を保存しました。", id=survey_id)
+    return Saved("集計した者と日付を保存しました。", id=survey_id)
 
 
 def refuse_frozen(store: Store, net: Collection[RowChange], *, cannot: str) -> None:

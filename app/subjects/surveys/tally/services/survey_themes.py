@@ -8,7 +8,6 @@ Public functions (``store`` first, the rest by keyword; writes also ``by`` and `
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
 
 from app.acts.act import Act, deed
 from app.acts.get_or_refuse import get_or_refuse
@@ -17,6 +16,7 @@ from app.acts.saved import Saved
 from app.subjects.organisations.register.rules.free_text import personal_flags
 from app.subjects.organisations.register.services.search import name_finder
 from app.subjects.surveys.tally.services.survey_tally import QuestionComments, tally_survey
+from db.frozen_record import frozen_record
 from db.journal import Change
 from db.records.events import Event
 from db.records.surveys import AnswerSheet, CommentMark, CommentTheme, EventSurvey
@@ -27,7 +27,7 @@ from db.tables import surveys as table
 _LONGEST_NAME = 40
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class ThemesView:
     """The free texts of one survey, question by question."""
 
@@ -60,7 +60,7 @@ def add_theme(act: Act, *, survey_id: int, question_code: str, name: str) -> Sav
     theme = CommentTheme(survey_id=survey_id, question_code=question_code, position=place, name=wanted)
     with act.change(f"自由記述の分類「{wanted}」を追加", subject="surveys", event_id=survey.event_id) as change:
         theme_id = change.insert(theme)
-    return Saved(said=f"分類「{wanted}」を加えました。", id=theme_id)
+    return Saved(f"分類「{wanted}」を加えました。", id=theme_id)
 
 
 @deed
@@ -79,7 +79,7 @@ def rename_theme(act: Act, *, theme_id: int, name: str) -> Saved:
     wanted = _checked_name(name, others)
     with act.change(f"自由記述の分類の名前を「{wanted}」に変更", subject="surveys", event_id=survey.event_id) as change:
         change.update(CommentTheme, theme_id, name=wanted)
-    return Saved(said=f"分類の名前を「{wanted}」にしました。", id=theme_id)
+    return Saved(f"分類の名前を「{wanted}」にしました。", id=theme_id)
 
 
 @deed
@@ -94,7 +94,7 @@ def move_theme(act: Act, *, theme_id: int, up: bool) -> Saved:
         with act.change("自由記述の分類の順番を変更", subject="surveys", event_id=survey.event_id) as change:
             for position, one in enumerate(row, start=1):
                 change.update(CommentTheme, one.id, position=position)
-    return Saved(said="分類の順番を変えました。", id=theme_id)
+    return Saved("分類の順番を変えました。", id=theme_id)
 
 
 @deed
@@ -106,7 +106,7 @@ def remove_theme(act: Act, *, theme_id: int) -> Saved:
             if mark.theme_id == theme_id:
                 change.update(CommentMark, mark.id, theme_id=None)
         change.delete(CommentTheme, theme_id)
-    return Saved(said=f"分類「{theme.name}」を削除しました。", id=theme_id)
+    return Saved(f"分類「{theme.name}」を削除しました。", id=theme_id)
 
 
 @deed
@@ -133,7 +133,7 @@ def put_under_theme(
         for sheet_id in sheet_ids:
             _mark(act.store, change, survey_id, sheet_id, question_code, theme_id=theme_id)
     count = f"{len(sheet_ids)}件を" if len(sheet_ids) > 1 else ""
-    return Saved(said=f"{count}「{name}」に分類しました。", id=survey_id)
+    return Saved(f"{count}「{name}」に分類しました。", id=survey_id)
 
 
 @deed
@@ -161,7 +161,7 @@ def decide_quote(
     what = "引用する" if quoted else "引用しない"
     with act.change(f"自由記述1件を「{what}」に", subject="surveys", event_id=survey.event_id) as change:
         _mark(act.store, change, survey_id, sheet_id, question_code, quoted=quoted, quote=quote)
-    return Saved(said=f"「{what}」にしました。", id=sheet_id)
+    return Saved(f"「{what}」にしました。", id=sheet_id)
 
 
 def _mark(store: Store, change: Change, survey_id: int, sheet_id: int, question_code: str, **values: object) -> None:

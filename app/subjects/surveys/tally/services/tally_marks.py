@@ -3,7 +3,6 @@ of them."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
 
@@ -11,6 +10,7 @@ from app.papers.paper import table_day
 from app.papers.services.paper_marks import PaperMark
 from app.papers.services.paper_scope import PaperScope
 from app.subjects.surveys.questions.services import confirmed_tallies
+from db.frozen_record import frozen_record
 from db.store import Store
 from db.tables import surveys
 
@@ -18,7 +18,7 @@ STAMP: Final = "集計確定後に記録が変更"
 TODO: Final = "「アンケート」の「集計」にある「集計を確定し直す」を押すと、いまの記録でそろいます。"
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class AgedTotals:
     """Totals fixed ``on`` a day, of which the records say something else now (``differing``, in words)."""
 

@@ -445,9 +445,7 @@ class NumberDialog(DialogFrame):
 
     def __init__(self, number: int, parent: QWidget | None = None) -> None:
         super().__init__("用紙の番号を変える", main="この番号にする", width=480, parent=parent)
-        self.form = Form(
-            (Field(key="number", label="用紙の番号", kind="number", unit="枚目", width=72, least=1, most=9999),)
-        )
+        self.form = Form((Field("number", "用紙の番号", kind="number", unit="枚目", width=72, least=1, most=9999),))
         self.form.set_values({"number": number})
         self.put(self.form, None)
         self.confirmed.connect(self._take)

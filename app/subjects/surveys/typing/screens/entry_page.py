@@ -91,8 +91,7 @@ class EntryPage(Sending, QWidget):
     def _build(self) -> None:
         typing = QWidget()
         column = in_column(self.head, self.problem, owner=typing, spacing=8)
-        across = in_row(spacing=16)
-        across.addWidget(self.board, 1)
+        across = in_row((self.board, 1), spacing=16)
         self._side_area = scrolling(self.side)
         self._side_area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._side_area.setFixedWidth(t.scaled(224))

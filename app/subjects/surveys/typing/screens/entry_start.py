@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from functools import partial
 
@@ -39,6 +38,7 @@ from app.widgets.layouts import in_column, in_row
 from app.widgets.note_box import NoteBox
 from app.widgets.panel import Panel
 from app.widgets.screen import empty, scrolling
+from db.frozen_record import frozen_record
 
 _FIRST, _SECOND = "first", "second"
 
@@ -107,7 +107,7 @@ def _settled_lines(view: SurveyView, today: date) -> list[str]:
     return lines
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class EntryPlan:
     """What was chosen: purpose with the number of the 協議, first sheet, sheets in all, and which typing.
 
@@ -146,15 +146,15 @@ class EntryStart(QWidget):
         self.form = Form(
             (
                 Field(
-                    key="purpose",
-                    label="目的",
+                    "purpose",
+                    "目的",
                     kind="radio",
                     choices=((CHECKING, "検算（任意・区の目標）"), (ON_BEHALF, "代行入力（協議の番号が要る）")),
                 ),
-                Field(key="agreement", label="協議の番号", width=160, hint="受託者と協議した記録の番号"),
+                Field("agreement", "協議の番号", width=160, hint="受託者と協議した記録の番号"),
                 Field(
-                    key="total",
-                    label="用紙の枚数",
+                    "total",
+                    "用紙の枚数",
                     kind="number",
                     unit="枚",
                     width=72,
@@ -163,8 +163,8 @@ class EntryStart(QWidget):
                     hint="受託者から受け取った紙の枚数。進みと回収数の照合に使います",
                 ),
                 Field(
-                    key="number",
-                    label="はじめの用紙の番号",
+                    "number",
+                    "はじめの用紙の番号",
                     kind="number",
                     unit="枚目",
                     width=72,
@@ -172,15 +172,15 @@ class EntryStart(QWidget):
                     hint="用紙の右上に書いた番号",
                 ),
                 Field(
-                    key="typing",
-                    label="入力",
+                    "typing",
+                    "入力",
                     kind="radio",
                     choices=((_FIRST, "1回目"), (_SECOND, "2回目（別の人が打って見比べる）")),
                     hint="2回目は任意です。打ちまちがいが見つかります",
                 ),
                 Field(
-                    key="typist",
-                    label="2回目を打つ人",
+                    "typist",
+                    "2回目を打つ人",
                     width=200,
                     hint="ほかの利用者のIDがないため、名前で分けます",
                 ),

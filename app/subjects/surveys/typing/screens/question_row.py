@@ -221,8 +221,7 @@ class QuestionRow(QWidget):
             chip.clicked.connect(lambda _on, key=chip.choice.key: self.pressed.emit(key))
 
     def _build(self) -> None:
-        across = in_row(owner=self, spacing=8, margins=(12, 8, 12, 8))
-        across.addWidget(self._number, 0, Qt.AlignmentFlag.AlignVCenter)
+        across = in_row((self._number, 0, Qt.AlignmentFlag.AlignVCenter), owner=self, spacing=8, margins=(12, 8, 12, 8))
         words = QVBoxLayout()
         words.setSpacing(0)
         add(words, None, self._title, self._hint, None)

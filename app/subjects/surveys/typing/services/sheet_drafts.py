@@ -58,7 +58,7 @@ def keep_draft(
             by=act.by,
             at=act.now,
         )
-    return Saved(said=f"{number}枚目を書きかけで残しました。", id=saved)
+    return Saved(f"{number}枚目を書きかけで残しました。", id=saved)
 
 
 @deed
@@ -74,7 +74,7 @@ def discard_draft(act: Act, *, draft_id: int) -> Saved:
     survey = open_survey(act.store, draft.survey_id)
     with act.change(f"書きかけの{draft.number}枚目をやめる", subject="surveys", event_id=survey.event_id) as change:
         change.delete(SheetDraft, draft_id)
-    return Saved(said=f"書きかけの{draft.number}枚目をやめました。", id=draft_id)
+    return Saved(f"書きかけの{draft.number}枚目をやめました。", id=draft_id)
 
 
 def drop_draft(

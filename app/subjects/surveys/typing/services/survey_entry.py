@@ -8,7 +8,6 @@ Public functions (``store`` first, the rest by keyword; writes also ``by`` and `
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any, Literal
 
 from app.acts.act import Act, deed
@@ -19,6 +18,7 @@ from app.subjects.surveys.questions.rules.survey_questions import other_option, 
 from app.subjects.surveys.questions.rules.tally_result import was_asked
 from app.subjects.surveys.questions.services.surveys import drop_marks, drop_second_entries, open_survey
 from app.subjects.surveys.typing.services.sheet_drafts import drop_draft
+from db.frozen_record import frozen_record
 from db.records.surveys import Answer, AnswerSheet, EventSurvey, Question, SecondEntry
 from db.store import Store
 from db.tables import surveys
@@ -49,10 +49,10 @@ def set_contractor_counts(act: Act, *, survey_id: int, counts: Mapping[str, Mapp
     kept = {code: dict(rows) for code, rows in counts.items() if rows}
     with act.change("受託者の集計の数を入力", subject="surveys", event_id=survey.event_id) as change:
         change.update(EventSurvey, survey_id, contractor_counts=kept, checked_by="", checked_on=None)
-    return Saved(said="受託者の集計の数を保存しました。", id=survey_id)
+    return Saved("受託者の集計の数を保存しました。", id=survey_id)
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class AnswerDifference:
     """One question that two typings of a sheet answer differently; ``place`` counts from 1 on the paper."""
 
@@ -151,7 +151,7 @@ def choose_purpose(act: Act, *, survey_id: int, purpose: Purpose, agreement: str
         counted_by = "受託者"
     with act.change(f"アンケート入力の目的を{purpose}に", subject="surveys", event_id=survey.event_id) as change:
         change.update(EventSurvey, survey_id, purpose=words, counted_by=counted_by)
-    return Saved(said=f"入力の目的を「{words}」にしました。", id=survey_id)
+    return Saved(f"入力の目的を「{words}」にしました。", id=survey_id)
 
 
 def purpose_of(survey: EventSurvey) -> tuple[Purpose | None, str]:
@@ -187,7 +187,7 @@ def add_paper_sheet(act: Act, *, survey_id: int, number: int, answers: Mapping[s
     with act.change(f"紙の回答 {number} 枚目を入力", subject="surveys", event_id=survey.event_id) as change:
         sheet_id = change.insert(sheet)
         drop_draft(act.store, change, survey_id=survey_id, number=number)
-    return Saved(said=f"{number}枚目を保存しました。", id=sheet_id)
+    return Saved(f"{number}枚目を保存しました。", id=sheet_id)
 
 
 @deed
@@ -205,7 +205,7 @@ def change_sheet(act: Act, *, sheet_id: int, answers: Mapping[str, Answer]) -> S
         if again is not None and waits and not differences(survey.questions, answers, again.answers):
             # Corrected to what the second typing says: nothing is left to decide.
             change.update(SecondEntry, again.id, settled_at=act.now, settled_by=act.by)
-    return Saved(said=f"{_name(sheet)}を直しました。", id=sheet_id)
+    return Saved(f"{_name(sheet)}を直しました。", id=sheet_id)
 
 
 def corrected(sheet: AnswerSheet, questions: tuple[Question, ...], answers: Mapping[str, Answer]) -> dict[str, Any]:
@@ -227,7 +227,7 @@ def remove_sheet(act: Act, *, sheet_id: int) -> Saved:
         drop_marks(act.store, change, survey_id=survey.id, sheet_ids=(sheet_id,))
         drop_second_entries(act.store, change, sheet_ids=(sheet_id,))
         change.delete(AnswerSheet, sheet_id)
-    return Saved(said=f"{_name(sheet)}を削除しました。", id=sheet_id)
+    return Saved(f"{_name(sheet)}を削除しました。", id=sheet_id)
 
 
 @deed
@@ -243,7 +243,7 @@ def decide_sheet(act: Act, *, sheet_id: int, counted: bool, reason: str) -> Save
     word = "集計に入れる" if counted else "集計に入れない"
     with act.change(f"{_name(sheet)}を{word}", subject="surveys", event_id=survey.event_id) as change:
         change.update(AnswerSheet, sheet_id, counted=counted, decision=reason.strip() or word)
-    return Saved(said=f"{_name(sheet)}を「{word}」にしました。", id=sheet_id)
+    return Saved(f"{_name(sheet)}を「{word}」にしました。", id=sheet_id)
 
 
 def sheet_problems(questions: tuple[Question, ...], answers: Mapping[str, Answer]) -> tuple[str, ...]:

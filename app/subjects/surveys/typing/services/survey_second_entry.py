@@ -10,7 +10,6 @@ A second typing is never needed. What counts is the sheet: the settled answers a
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
 from typing import Literal
 
 from app.acts.act import Act, deed
@@ -27,6 +26,7 @@ from app.subjects.surveys.typing.services.survey_entry import (
     differences,
     missing_numbers,
 )
+from db.frozen_record import frozen_record
 from db.records.surveys import Answer, AnswerSheet, EventSurvey, SecondEntry
 from db.rows import by_id
 from db.store import Store
@@ -38,14 +38,14 @@ Choice = Literal["1回目", "2回目"] | Answer
 """Which typing is right, or what the paper really says."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class SecondSaved(Saved):
     """A second typing that was kept; ``differing`` questions are still to be settled (0 = both agree)."""
 
     differing: int = 0
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class Unsettled:
     """One sheet whose two typings differ: the sheet, the second typing and the questions in the paper's order."""
 
@@ -54,7 +54,7 @@ class Unsettled:
     found: tuple[AnswerDifference, ...]
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class TypingAgreement:
     """How far the two typings agree: sheets typed twice, answers compared, and those that were the same."""
 
@@ -136,7 +136,7 @@ def settle_second_entry(act: Act, *, entry_id: int, choices: Mapping[str, Choice
         if right != sheet.answers:
             change.update(AnswerSheet, sheet.id, **corrected(sheet, survey.questions, right))
         change.update(SecondEntry, entry_id, settled_at=act.now, settled_by=act.by)
-    return Saved(said=f"{sheet.number}枚目のちがいを決めました。", id=entry_id)
+    return Saved(f"{sheet.number}枚目のちがいを決めました。", id=entry_id)
 
 
 # on what was read already

@@ -6,7 +6,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Final
 
 from app.calendar import dates
@@ -25,13 +24,14 @@ from app.papers.blocks import (
     Title,
 )
 from app.programme.rules.contract import term_start, yen
+from db.frozen_record import frozen_record
 
 KIND: Final = "検査調書別紙"
 _NONE: Final = "該当なし"
 _BLANK: Final = "—"
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class EventLine:
     """One event: all words but the attendance. ``held``: it took place by the day of the sheet. ``remark`` on its
     report."""
@@ -51,7 +51,7 @@ class EventLine:
     organisations: int | None = None
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class EventGroup:
     """The events of one kind under its heading 「デジタル活用講習会　4(1)」."""
 
@@ -59,7 +59,7 @@ class EventGroup:
     lines: Sequence[EventLine]
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class PaperLine:
     """One paper of the year that was handed in."""
 
@@ -72,7 +72,7 @@ class PaperLine:
     checked: str
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class AnnexFacts:
     """What the sheet says.
 
@@ -113,7 +113,7 @@ def inspection_annex(context: paper.PaperContext, facts: AnnexFacts) -> Document
     held = sum(line.held for line in lines)
     whole = "" if held == len(lines) else f"全{len(lines)}回のうち"
     blocks: list[Block] = [
-        Title(text=KIND, subtitle="履行の明細"),
+        Title(KIND, subtitle="履行の明細"),
         KeyValues(
             rows=(
                 (
@@ -128,26 +128,24 @@ def inspection_annex(context: paper.PaperContext, facts: AnnexFacts) -> Document
             )
         ),
         Heading(
-            level=1, number="1", text="実施と報告", sheet="実施と報告",
+            1, "1", "実施と報告", sheet="実施と報告",
             right=f"{whole}{held}回・延べ{people}人　報告書{facts.reports}件のうち{facts.confirmed}件　内容確認済",
         ),
-        _reports(facts, held, people) if lines else Paragraph(text=_NONE),
+        _reports(facts, held, people) if lines else Paragraph(_NONE),
         SheetBreak(sheet="提案書・書面", page=True),
-        Heading(level=1, number="2", text="提案書および特記事項の書面", sheet="提案書・書面"),
-        _papers(facts) if facts.papers else Paragraph(text=_NONE),
+        Heading(1, "2", "提案書および特記事項の書面", sheet="提案書・書面"),
+        _papers(facts) if facts.papers else Paragraph(_NONE),
         Paragraph(
-            text=f"未了の書類　{facts.open_words}　　手直しの指示　{facts.repair}　　契約変更　{facts.changes}　　"
+            f"未了の書類　{facts.open_words}　　手直しの指示　{facts.repair}　　契約変更　{facts.changes}　　"
             f"協議記録　{facts.agreements}",
             style="strong",
         ),
     ]  # fmt: skip
     if facts.open_reason:
-        blocks.append(Paragraph(text=f"未了の書類があるまま検査を進めた理由　{facts.open_reason}"))
+        blocks.append(Paragraph(f"未了の書類があるまま検査を進めた理由　{facts.open_reason}"))
     blocks += [
-        Heading(
-            level=1, number="3", text="実施確認票", sheet="実施確認票", right="区の立会者が当日に記した実施確認票による"
-        ),
-        _witnesses(facts, held, people) if lines else Paragraph(text=_NONE),
+        Heading(1, "3", "実施確認票", sheet="実施確認票", right="区の立会者が当日に記した実施確認票による"),
+        _witnesses(facts, held, people) if lines else Paragraph(_NONE),
         SignBoxes(
             boxes=(
                 ("検査年月日", facts.inspected_on or "令和　　年　　月　　日"),
@@ -189,15 +187,15 @@ def _reports(facts: AnnexFacts, held: int, people: int) -> Table:
     return Table(
         name="実施と報告",
         columns=(
-            Column(title="No", width=7, align="center"),
-            Column(title="実施回", width=36.5),
-            Column(title="実施日", width=24.5),
-            Column(title="出席", width=9.5, align="right"),
-            Column(title="報告書の期限\n（暦どおり）", width=24.5),
-            Column(title="受領日", width=18),
-            Column(title="必須", width=10, align="center"),
-            Column(title="内容確認", width=18),
-            Column(title="備考", width=16),
+            Column("No", 7, align="center"),
+            Column("実施回", 36.5),
+            Column("実施日", 24.5),
+            Column("出席", 9.5, align="right"),
+            Column("報告書の期限\n（暦どおり）", 24.5),
+            Column("受領日", 18),
+            Column("必須", 10, align="center"),
+            Column("内容確認", 18),
+            Column("備考", 16),
         ),
         rows=tuple(rows),
         group_rows=tuple(heads),
@@ -212,13 +210,13 @@ def _papers(facts: AnnexFacts) -> Table:
     return Table(
         name="提案書・書面",
         columns=(
-            Column(title="No", width=8, align="center"),
-            Column(title="提出物", width=57),
-            Column(title="根拠", width=16),
-            Column(title="提出期限", width=26),
-            Column(title="受領日", width=22),
-            Column(title="項目", width=14, align="center"),
-            Column(title="内容確認", width=22),
+            Column("No", 8, align="center"),
+            Column("提出物", 57),
+            Column("根拠", 16),
+            Column("提出期限", 26),
+            Column("受領日", 22),
+            Column("項目", 14, align="center"),
+            Column("内容確認", 22),
         ),
         rows=tuple(
             (
@@ -247,13 +245,13 @@ def _witnesses(facts: AnnexFacts, held: int, people: int) -> Table:
     return Table(
         name="実施確認票",
         columns=(
-            Column(title="No", width=8, align="center"),
-            Column(title="実施回", width=40),
-            Column(title="実施日", width=24),
-            Column(title="会場", width=45),
-            Column(title="出席", width=10, align="right"),
-            Column(title="団体", width=10, align="right"),
-            Column(title="区の立会者", width=28),
+            Column("No", 8, align="center"),
+            Column("実施回", 40),
+            Column("実施日", 24),
+            Column("会場", 45),
+            Column("出席", 10, align="right"),
+            Column("団体", 10, align="right"),
+            Column("区の立会者", 28),
         ),
         rows=tuple(rows),
         group_rows=tuple(heads),

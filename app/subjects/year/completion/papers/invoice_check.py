@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Final
 
 from app.common.together import together
@@ -20,13 +19,14 @@ from app.papers.blocks import (
     Title,
 )
 from app.programme.rules.contract import tax_words, yen
+from db.frozen_record import frozen_record
 
 KIND: Final = "請求書の点検票"
 _SHOWN: Final = 3
 """How many receipts have a column; earlier ones stand in the table of receipts."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class ReceiptLine:
     """One receipt: its day, how it ended, and why and when it was returned."""
 
@@ -37,7 +37,7 @@ class ReceiptLine:
     returned: str
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class PointLine:
     """One point: what it was held against, and ○, × or "" for each receipt. ``why`` a reason that it was taken as it
     is."""
@@ -48,7 +48,7 @@ class PointLine:
     why: str = ""
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class DateLine:
     """One date of the payment with how it is counted."""
 
@@ -58,7 +58,7 @@ class DateLine:
     strong: bool = False
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class CheckFacts:
     """What the sheet says; ``heads`` are those of the receipts that have a column (「1回目\nR9.4.6」).
 
@@ -87,7 +87,7 @@ def invoice_check(context: paper.PaperContext, facts: CheckFacts) -> DocumentCon
     reference = f"R{programme.fiscal_year - 2018}-請求-01"
     amount = f"{yen(programme.amount)}　{tax_words(programme)}" if programme.amount is not None else "（未入力）"
     blocks: list[Block] = [
-        Title(text=KIND, subtitle=f"委託料（{programme.payment_way}）"),
+        Title(KIND, subtitle=f"委託料（{programme.payment_way}）"),
         KeyValues(
             rows=(
                 ("件名・契約番号", f"{programme.title}　契約番号　{programme.contract_number or '（未入力）'}"),
@@ -96,23 +96,21 @@ def invoice_check(context: paper.PaperContext, facts: CheckFacts) -> DocumentCon
                 ("契約金額", amount),
             )
         ),
-        *(Paragraph(text=f"▶　{words}", style="strong") for words in facts.stops),
-        Heading(level=1, number="1", text="受領と返戻", sheet="受領と返戻"),
+        *(Paragraph(f"▶　{words}", style="strong") for words in facts.stops),
+        Heading(1, "1", "受領と返戻", sheet="受領と返戻"),
         _receipts(facts.receipts),
-        Heading(
-            level=1, number="2", text="点検した事項", sheet="点検した事項", right="○＝合う　×＝合わない　2人で点検する"
-        ),
+        Heading(1, "2", "点検した事項", sheet="点検した事項", right="○＝合う　×＝合わない　2人で点検する"),
         _points(facts),
         Heading(
-            level=1,
-            number="3",
-            text="支払の期限",
+            1,
+            "3",
+            "支払の期限",
             sheet="支払の期限",
             right=f"仕様書5「書面による請求に基づき、{programme.payment_period}」",
         ),
         Table(
             name="支払の期限",
-            columns=(Column(title="日", width=42), Column(title="日付", width=32), Column(title="数え方", width=91)),
+            columns=(Column("日", 42), Column("日付", 32), Column("数え方", 91)),
             rows=tuple((one.name, one.day, one.counted) for one in facts.payment),
             bold_rows=tuple(place for place, one in enumerate(facts.payment) if one.strong),
             note="注　返戻の理由と日は、相手に書面または電子メールで知らせる。"
@@ -133,13 +131,13 @@ def invoice_check(context: paper.PaperContext, facts: CheckFacts) -> DocumentCon
 
 def _receipts(receipts: Sequence[ReceiptLine]) -> Block:
     if not receipts:
-        return Paragraph(text="請求書は、まだ受領していない。")
+        return Paragraph("請求書は、まだ受領していない。")
     return Table(
         name="受領と返戻",
         columns=(
-            Column(title="No", width=10, align="center"), Column(title="受領日", width=28),
-            Column(title="結果", width=22), Column(title="理由（返戻したとき）", width=73),
-            Column(title="返戻した日", width=32),
+            Column("No", 10, align="center"), Column("受領日", 28),
+            Column("結果", 22), Column("理由（返戻したとき）", 73),
+            Column("返戻した日", 32),
         ),
         rows=tuple((str(one.number), one.received, one.result, one.reason, one.returned) for one in receipts),
     )  # fmt: skip
@@ -151,10 +149,10 @@ def _points(facts: CheckFacts) -> Table:
     return Table(
         name="点検した事項",
         columns=(
-            Column(title="No", width=10, align="center"),
-            Column(title="事項", width=40),
-            Column(title="くらべた相手・見るところ", width=165 - 50 - width * len(heads)),
-            *(Column(title=head, width=width, align="center") for head in heads),
+            Column("No", 10, align="center"),
+            Column("事項", 40),
+            Column("くらべた相手・見るところ", 165 - 50 - width * len(heads)),
+            *(Column(head, width, align="center") for head in heads),
         ),
         rows=tuple(
             (

@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
@@ -22,13 +21,14 @@ from app.papers.blocks import (
     Title,
 )
 from app.programme.rules.contract import tax_in, term_start, yen
+from db.frozen_record import frozen_record
 
 KIND: Final = "業務完了届"
 NOT_CONFIRMED: Final = "様式・受託者確認前"
 _BLANK_DAY: Final = "令和　　年　　月　　日"
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class WorkLine:
     """One line of what was done: the work with its clause, what the 仕様書 asks for, what was done, the last day."""
 
@@ -38,7 +38,7 @@ class WorkLine:
     last: str
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class NoticeFacts:
     """What the form says.
 
@@ -84,8 +84,8 @@ def completion_notice(context: paper.PaperContext, facts: NoticeFacts) -> Docume
             date=dates.long_date_plain(facts.dated_on) if facts.dated_on else _BLANK_DAY,
             sender=sender,
         ),
-        Title(text=KIND, centred=True),
-        Paragraph(text="　つぎの委託業務を完了したので、届け出ます。"),
+        Title(KIND, centred=True),
+        Paragraph("　つぎの委託業務を完了したので、届け出ます。"),
         KeyValues(
             rows=(
                 ("件名", programme.title),
@@ -106,27 +106,27 @@ def completion_notice(context: paper.PaperContext, facts: NoticeFacts) -> Docume
             )
         ),
         Heading(
-            level=2,
-            number="",
-            text="業務の内訳",
+            2,
+            "",
+            "業務の内訳",
             right="根拠：仕様書4(1)から(4)まで、個人情報の保護および管理に関する特記事項",
         ),
         Table(
             name="業務の内訳",
             columns=(
-                Column(title="業務", width=62),
-                Column(title="仕様", width=35),
-                Column(title="完了した数", width=42),
-                Column(title="最後の日", width=26),
+                Column("業務", 62),
+                Column("仕様", 35),
+                Column("完了した数", 42),
+                Column("最後の日", 26),
             ),
             rows=tuple((one.work, one.asked, one.done, one.last) for one in facts.works),
             note="注　人数はすべて延べ。実施日、"
             "出席数および報告書の受領日の明細は、検査調書別紙による。" + facts.unrecorded,
         ),
-        Heading(level=2, number="", text="区使用欄"),
+        Heading(2, "", "区使用欄"),
         Table(
             name="区使用欄",
-            columns=(Column(title="項目", width=26), Column(title="内容", width=139)),
+            columns=(Column("項目", 26), Column("内容", 139)),
             rows=_ward_rows(facts),
             ruled=True,
             at_foot=True,

@@ -6,12 +6,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final, Literal
 
 from app.calendar.office_days import OfficeCalendar
 from app.subjects.events.event.rules.payment_clock import careful_days, counted_days, stopped_days
+from db.frozen_record import frozen_record
 
 CellState = Literal["受領", "数えた", "止めた", "これから", "閉庁日"]
 _DAY: Final = timedelta(days=1)
@@ -19,7 +19,7 @@ _OPEN_STOP: Final = 14
 """How many days a strip shows at least while a 請求書 is away and no last day can be counted."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class DayCell:
     """One day; ``last`` marks the last day of the period, ``today`` the present one."""
 
@@ -29,7 +29,7 @@ class DayCell:
     today: bool = False
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class DayStrip:
     """The clock on a day.
 

@@ -15,13 +15,13 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Final, Literal
 
 from app.calendar.dates import short_date_plain
 from app.calendar.wareki import era_year_short
 from app.programme.rules.contract import yen
+from db.frozen_record import frozen_record
 
 State = Literal["合う", "直った", "理由あり", "合わない", "未入力", "記録なし"]
 SETTLED: Final = ("合う", "直った", "理由あり")
@@ -34,7 +34,7 @@ RATE: Final = "税率"
 _REGISTRATION = re.compile(r"T[0-9]{13}")
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class Register:
     """What a paper is compared with: the contract as it stands, by field; "" = the register does not say it.
 
@@ -50,7 +50,7 @@ class Register:
     seal: str = ""
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class Found:
     """How one point stands by the rule alone; ``note`` says why where the two values don't."""
 
@@ -59,7 +59,7 @@ class Found:
     note: str = ""
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class Point:
     """One point: its fields, as they are typed, and the rule that compares them. ``settings`` = the ward's own rule, no
     clause."""
@@ -70,7 +70,7 @@ class Point:
     settings: bool = False
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class Judged:
     """One point of one version: ``theirs`` as the paper has it, ``ours`` as the register has it, and how it stands."""
 

@@ -95,11 +95,10 @@ class CompletionScreen(Screen):
         self.table = FittedTable(
             "completion-points",
             (
-                Column(key="point", title="見るところ", width=132, sortable=False, show=lambda one: one.point.name),
-                Column(key="theirs", title="書類", stretch=True, width=140, sortable=False,
-                       show=lambda one: Cell(text=one.theirs or "—")),
-                Column(key="ours", title="契約・区の記録", stretch=True, width=140, sortable=False, show=our_cell),
-                Column(key="state", title="結果", width=100, sortable=False, show=state_cell),
+                Column("point", "見るところ", lambda one: one.point.name, width=132, sortable=False),
+                Column("theirs", "書類", lambda one: Cell(one.theirs or "—"), stretch=True, width=140, sortable=False),
+                Column("ours", "契約・区の記録", our_cell, stretch=True, width=140, sortable=False),
+                Column("state", "結果", state_cell, width=100, sortable=False),
             ),
             title="書類の点検", empty="書類を受領すると、契約の記録とくらべられます。",
         )  # fmt: skip
@@ -283,7 +282,7 @@ class CompletionScreen(Screen):
             dashed=not done and found.next != name,
             framed=found.next == name,
             sign=sign,
-            asked=Asked(what="完了の手続きを進める", text=name, programme_id=found.programme.id),
+            asked=Asked("完了の手続きを進める", text=name, programme_id=found.programme.id),
         )
 
     def _show_clock(self, found: Completion) -> None:

@@ -30,10 +30,10 @@ class PointRow:
 def our_cell(one: PointRow) -> Cell:
     """Return what we have of a point: 同じ where it stands, else ours with what was noted."""
     same = one.state in ("合う", "直った") and one.ours == one.theirs
-    return Cell(text="同じ" if same else one.ours or "—", second="" if one.state in ("合う", "直った") else one.note)
+    return Cell("同じ" if same else one.ours or "—", second="" if one.state in ("合う", "直った") else one.note)
 
 
 def state_cell(one: PointRow) -> Cell:
     """Return how a point stands, with its sign."""
     icon, tone = _LOOK[one.state]
-    return Cell(text=one.state, icon=icon, icon_tone=tone, tone=tone, strong=one.state in ("合わない", "直った"))
+    return Cell(one.state, icon=icon, icon_tone=tone, tone=tone, strong=one.state in ("合わない", "直った"))

@@ -47,7 +47,7 @@ def note_reading(act: Act, *, paper_id: int, said: Mapping[str, str]) -> Saved:
     kept = {name: _as_kept(name, value) for name, value in said.items() if value.strip()}
     with act.change(f"{paper.kind}の記載を入力", subject=SUBJECT) as change:
         _put(change, found, paper_id, said=kept)
-    return Saved(said=f"{paper.kind}（第{paper.version}版）の記載を保存しました。", id=paper_id)
+    return Saved(f"{paper.kind}（第{paper.version}版）の記載を保存しました。", id=paper_id)
 
 
 @deed
@@ -65,7 +65,7 @@ def take_as_is(act: Act, *, paper_id: int, point: str, reason: str) -> Saved:
         reasons[point] = reason.strip()
     with act.change(f"{paper.kind}の「{point}」の扱いを記録", subject=SUBJECT) as change:
         _put(change, found, paper_id, reasons=reasons)
-    return Saved(said=f"「{point}」の扱いを保存しました。", id=paper_id)
+    return Saved(f"「{point}」の扱いを保存しました。", id=paper_id)
 
 
 @deed
@@ -92,7 +92,7 @@ def finish_check(act: Act, *, paper_id: int, on: date, first_by: str, second_by:
     with act.change(f"{paper.kind}を確認済", subject=SUBJECT) as change:
         _put(change, found, paper_id, first_by=first_by.strip(), second_by=second_by.strip(), checked_on=on)
         set_confirmed(change, paper, on=on, note=paper.note, who=first_by.strip())
-    return Saved(said=f"{paper.kind}を確認済にしました。", id=paper_id)
+    return Saved(f"{paper.kind}を確認済にしました。", id=paper_id)
 
 
 @deed
@@ -113,7 +113,7 @@ def reopen_check(act: Act, *, paper_id: int, reason: str) -> Saved:
         set_open_again(change, paper)
         if reading is not None:
             change.update(PaperReading, reading.id, first_by="", second_by="", checked_on=None)
-    return Saved(said=f"{paper.kind}の確認済を取り消しました。", id=paper_id)
+    return Saved(f"{paper.kind}の確認済を取り消しました。", id=paper_id)
 
 
 @deed
@@ -152,8 +152,7 @@ def return_invoice(act: Act, *, programme_id: int, returned_on: date, reason: st
         if shown.invoice is not None:
             set_asked(change, shown.invoice.paper, due=None, text=reason.strip(), on=returned_on, who=act.by)
     return Saved(
-        said=f"請求書を{short_date(returned_on, act.today)}に返したことを記録しました。"
-        f"再受領まで、支払の時計は止まります。",
+        f"請求書を{short_date(returned_on, act.today)}に返したことを記録しました。再受領まで、支払の時計は止まります。",
         id=row_id,
     )
 
@@ -176,7 +175,7 @@ def take_back_return(act: Act, *, programme_id: int) -> Saved:
                 change.delete(TaskClosing, one.id)
         if newest.again is None and shown.invoice is not None and shown.invoice.paper.status == "修正依頼":
             set_open_again(change, shown.invoice.paper)
-    return Saved(said="請求書の返戻の記録を消しました。支払の期限を数え直しています。", id=newest.returned.id)
+    return Saved("請求書の返戻の記録を消しました。支払の期限を数え直しています。", id=newest.returned.id)
 
 
 def _check_unpaid(shown: Completion, kind: str) -> None:

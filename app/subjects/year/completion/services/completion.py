@@ -6,7 +6,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Final, Literal
 
@@ -25,6 +24,7 @@ from app.subjects.submissions.deliverables.rules.due import DONE, DueRow
 from app.subjects.submissions.deliverables.services.due_list import read_due_list
 from app.subjects.year.completion.rules.day_strip import DayStrip, strip
 from app.subjects.year.completion.rules.points import INVOICE_POINTS, NOTICE_POINTS, Judged, Point, Register, judged
+from db.frozen_record import frozen_record
 from db.records.completion import AccountQuestion, Inspection, PaperReading, Payment
 from db.records.programme import Contractor, Kind, Office, Programme, TaskClosing
 from db.records.received import ReceivedPaper
@@ -39,7 +39,7 @@ _OWN: Final = (NOTICE_PAPER, INVOICE_PAPER)
 _COUNTED: Final[Mapping[Kind, str]] = {"講習会": "講習会の回数", "派遣": "派遣の回数", "意見交換会": "意見交換会の回数"}
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class Compared:
     """One version of 業務完了届 or 請求書 with its points.
 
@@ -69,7 +69,7 @@ class Compared:
         return self.paper.status == "確認済"
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class Completion:
     """The end of a year's contract.
 

@@ -65,7 +65,7 @@ def _row(programme: Programme, task: str, label: str, detail: str, due: date, ba
         due=due,
         basis=basis,
         rule=_GOAL,
-        asked=Asked(what="完了の手続きを進める", programme_id=programme.id),
+        asked=Asked("完了の手続きを進める", programme_id=programme.id),
     )
 
 

@@ -56,7 +56,7 @@ def save_inspection(act: Act, *, inspection: Inspection) -> Saved:
         "手直し": f"{day}の検査を記録しました。手直しが済むまで、ホームに出ます。",
         "不合格": f"{day}の検査を不合格として記録しました。",
     }
-    return Saved(said=said[inspection.result], id=row_id)
+    return Saved(said[inspection.result], id=row_id)
 
 
 @deed
@@ -73,7 +73,7 @@ def note_repaired(act: Act, *, inspection_id: int, repaired_on: date) -> Saved:
         raise Refusal("手直しが済んだ日が、検査の日より前か、本日より後です。", "日付をご確認ください。")
     with act.change("手直しが済んだことを記録", subject=SUBJECT) as change:
         change.update(Inspection, found.id, repaired_on=repaired_on)
-    return Saved(said=f"手直しが{short_date(repaired_on, act.today)}に済んだことを記録しました。", id=found.id)
+    return Saved(f"手直しが{short_date(repaired_on, act.today)}に済んだことを記録しました。", id=found.id)
 
 
 def _check_order(shown: Completion, inspection: Inspection) -> None:

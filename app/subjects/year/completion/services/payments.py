@@ -49,7 +49,7 @@ def save_payment(act: Act, *, payment: Payment) -> Saved:
     said = f"支出命令（{short_date(kept.ordered_on, today)}）を記録しました。"
     if kept.paid_on is not None:
         said = f"{short_date(kept.paid_on, today)}の支払を記録しました。"
-    return Saved(said=said, id=row_id)
+    return Saved(said, id=row_id)
 
 
 @deed
@@ -61,7 +61,7 @@ def remove_payment(act: Act, *, programme_id: int) -> Saved:
     with act.change("支払の手続きの記録を消した", subject=SUBJECT) as change:
         _close(act, change, replace(known, paid_on=None))
         change.delete(Payment, known.id)
-    return Saved(said="支払の手続きの記録を消しました。", id=known.id)
+    return Saved("支払の手続きの記録を消しました。", id=known.id)
 
 
 @deed
@@ -75,7 +75,7 @@ def ask_accounts(act: Act, *, programme_id: int, matter: str) -> Saved:
     question = AccountQuestion(programme_id=programme_id, matter=matter.strip(), asked_on=act.today, asked_by=act.by)
     with act.change("会計課への確認を記録", subject=SUBJECT) as change:
         row_id = change.insert(question)
-    return Saved(said="会計課に確認していることを記録しました。", id=row_id)
+    return Saved("会計課に確認していることを記録しました。", id=row_id)
 
 
 @deed
@@ -88,7 +88,7 @@ def note_answer(act: Act, *, question_id: int, answer: str, answered_on: date) -
         raise Refusal("回答の日が、確認を頼んだ日より前か本日より後です。", "日付をご確認ください。")
     with act.change("会計課の回答を記録", subject=SUBJECT) as change:
         change.update(AccountQuestion, found.id, answer=answer.strip(), answered_on=answered_on)
-    return Saved(said="会計課の回答を保存しました。", id=found.id)
+    return Saved("会計課の回答を保存しました。", id=found.id)
 
 
 def _check(shown: Completion, payment: Payment, today: date) -> None:

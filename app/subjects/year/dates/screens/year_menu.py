@@ -103,8 +103,8 @@ class CloseYearDialog(SavingDialog):
         )
         self.form = Form(
             (
-                Field(key="day", label="閉じる日", kind="date", width=120, hint="9/1、R8.9.1 など"),
-                Field(key="reason", label="理由", hint="設定と履歴に残ります（例：検査と支払が済んだ）。"),
+                Field("day", "閉じる日", kind="date", width=120, hint="9/1、R8.9.1 など"),
+                Field("reason", "理由", hint="設定と履歴に残ります（例：検査と支払が済んだ）。"),
             ),
             fiscal_year=desk.fiscal_year,
             label_width=96,

@@ -47,28 +47,28 @@ def year_columns(today: date) -> tuple[Column, ...]:
 
     def day(name: str) -> Column:
         titles = {"nominal": "期限\n（暦どおり）", "working": "期限\n（開庁日）", "margin": "前倒し目安／\n区の目標"}
-        return Column(key=name, title=titles[name], show=lambda row: _day(row, name, today), sortable=False)
+        return Column(name, titles[name], lambda row: _day(row, name, today), sortable=False)
 
     return (
-        Column(key="what", title="やること", show=_what, stretch=True, width=190, sortable=False),
-        Column(key="owner", title="担当", show=_owner, sortable=False),
+        Column("what", "やること", _what, stretch=True, width=190, sortable=False),
+        Column("owner", "担当", _owner, sortable=False),
         *(day(name) for name in DATES),
-        Column(key="basis", title="根拠", show=_basis, widest=230, sortable=False),
+        Column("basis", "根拠", _basis, widest=230, sortable=False),
         Column(
-            key="state", title="残り・状態", show=_state, width=150, widest=240, sortable=False,
-            parts=(SheetPart(title="残り・状態", show=lambda row: _state(row).text),
-                   SheetPart(title="済とした理由", show=lambda row: row.closing.reason if row.closing else "")),
+            "state", "残り・状態", _state, width=150, widest=240, sortable=False,
+            parts=(SheetPart("残り・状態", lambda row: _state(row).text),
+                   SheetPart("済とした理由", lambda row: row.closing.reason if row.closing else "")),
         ),
     )  # fmt: skip
 
 
 def _what(row: YearDue) -> Cell:
-    return Cell(text=row.task.label, strong="区" in row.task.owner)
+    return Cell(row.task.label, strong="区" in row.task.owner)
 
 
 def _owner(row: YearDue) -> Cell:
     ward = "区" in row.task.owner
-    return Cell(text=row.task.owner, strong=ward, tone="" if ward else "second")
+    return Cell(row.task.owner, strong=ward, tone="" if ward else "second")
 
 
 def _day(row: YearDue, name: str, today: date) -> Cell:
@@ -76,39 +76,39 @@ def _day(row: YearDue, name: str, today: date) -> Cell:
     task = row.task
     given: date | None = {"nominal": task.nominal, "working": task.working, "margin": task.margin}[name]
     if given is None:
-        return Cell(text="—", tone="second")
+        return Cell("—", tone="second")
     counts = task.column == name
     tip = basis_in_full(task)
     if counts and task.override is not None:
         words = f"手で変更・計算 {short_date(given, today)}"
-        return Cell(text=short_date(task.override, today), second=words, strong=task.open, tip=tip)
+        return Cell(short_date(task.override, today), second=words, strong=task.open, tip=tip)
     if task.provisional:
-        return Cell(text=task.provisional if counts else "仮", tone="" if counts else "second", tip=tip)
+        return Cell(task.provisional if counts else "仮", tone="" if counts else "second", tip=tip)
     late: Tone = "red" if counts and task.bucket == "期限超過" else "" if counts else "second"
     second = "休日の場合" if name == "working" and task.column == "nominal" and task.working != task.nominal else ""
-    return Cell(text=short_date(given, today), second=second, strong=counts and task.open, tone=late, tip=tip)
+    return Cell(short_date(given, today), second=second, strong=counts and task.open, tone=late, tip=tip)
 
 
 def _basis(row: YearDue) -> Cell:
     task = row.task
     if not task.contract:
-        return Cell(text="区の目標", second=together(task.clause, task.rule, by=" "))
-    return Cell(text=task.clause, second=task.rule)
+        return Cell("区の目標", second=together(task.clause, task.rule, by=" "))
+    return Cell(task.clause, second=task.rule)
 
 
 def _state(row: YearDue) -> Cell:
     task = row.task
     if not task.open:
         why = row.closing.reason if row.closing is not None else "出力の記録による"
-        return Cell(badge="済", text=task.short_words, second=why)
+        return Cell(task.short_words, badge="済", second=why)
     if any(one.again is None for one in row.returns):
-        return Cell(text=task.short_words, second="返戻中・再受領待ち", second_tone="amber")
+        return Cell(task.short_words, second="返戻中・再受領待ち", second_tone="amber")
     if task.provisional:
-        return Cell(text="仮", second=task.short_words)
+        return Cell("仮", second=task.short_words)
     if not task.contract and task.days_left < 0:
-        return Cell(text=task.short_words)
+        return Cell(task.short_words)
     tone: Tone = "red" if task.bucket == "期限超過" else ""
-    return Cell(text=task.short_words, second=task.open_words, tone=tone, strong=task.announced is not None)
+    return Cell(task.short_words, second=task.open_words, tone=tone, strong=task.announced is not None)
 
 
 _COUNTED = {
@@ -131,15 +131,13 @@ class CloseYearTaskDialog(SavingDialog):
         self.form = Form(
             (
                 Field(
-                    key="day",
-                    label="受領日" if received else "済んだ日",
+                    "day",
+                    "受領日" if received else "済んだ日",
                     kind="date",
                     width=120,
                     hint="9/1、R8.9.1 など",
                 ),
-                Field(
-                    key="reason", label="理由", hint="何をもって済としたか（例：受領した、起案番号）。履歴に残ります。"
-                ),
+                Field("reason", "理由", hint="何をもって済としたか（例：受領した、起案番号）。履歴に残ります。"),
             ),
             fiscal_year=desk.fiscal_year,
             label_width=96,
@@ -239,7 +237,7 @@ class YearScreen(Screen):
         """Go where 検査, 返戻 and 支払 are recorded."""
         chosen = self._chosen()
         if chosen is not None:
-            way = way_to(Asked(what="完了の手続きを進める", programme_id=chosen.task.programme_id))
+            way = way_to(Asked("完了の手続きを進める", programme_id=chosen.task.programme_id))
             self.desk.go(way.place, **way.arguments)
 
     def change_date(self) -> None:

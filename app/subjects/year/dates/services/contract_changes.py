@@ -11,7 +11,7 @@ Issued papers stay as they are: a paper takes the numbers of its event's day and
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 from app.acts.act import Act, deed
@@ -23,6 +23,7 @@ from app.programme.services.programme_view import ProgrammeView
 from app.subjects.events.event.services.event_file import read_files
 from app.subjects.events.event.services.tasks.deadlines import read_year, tasks_of_year
 from app.subjects.events.event.services.tasks.task import Task
+from db.frozen_record import frozen_record
 from db.records.programme import ContractTerms, KindNumbers, Programme
 from db.store import Store
 
@@ -30,7 +31,7 @@ _NAMED = 3
 _Key = tuple[object, ...]
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class MovedDeadline:
     """One open deadline before and after; None where there was none, or is none any more."""
 
@@ -41,7 +42,7 @@ class MovedDeadline:
     new: date | None
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class Agreed(Saved):
     """A 契約変更 that was saved; ``moves`` are the open deadlines that move because of it, by date."""
 

@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any, Final
 
@@ -15,6 +15,7 @@ from app.programme.rules.contract import MONEY, PERIODS, SPECIFICATION, contract
 from app.programme.rules.validity import holding
 from app.programme.services.programme import Dated
 from app.programme.services.programme_view import YearRows
+from db.frozen_record import frozen_record
 from db.mapping import TABLE_OF, to_row
 from db.records.programme import Contractor, KindNumbers, Office, PaperSetting, Programme
 
@@ -23,7 +24,7 @@ _CONTRACT: Final = (*PERIODS, *MONEY, *SPECIFICATION)
 _NO_CHANGE: Final = "内容は前と同じ"
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class ChangedItem:
     """One item of one change: ``subject`` is what it belongs to (講習会, 契約, 受託者 …), ``old`` and ``new`` are in
     words.

@@ -8,17 +8,17 @@ alone.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
 from app.acts.refusal import Refusal
 from app.common.declared import Declared
+from db.frozen_record import frozen_record
 from db.records.proposal import EvidenceSort
 from db.store import Store
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class EvidenceNow:
     """What a source says now: words, number (「61人／104人」, "" = none), where it stands, since when, and of which
     year.
@@ -40,7 +40,7 @@ class EvidenceNow:
         return f"{self.said}　{self.count}".strip("　")
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class EvidenceSource:
     """One kind of row: ``read(store, keys)`` says what the rows with these keys say now; one that is gone is not in it.
 

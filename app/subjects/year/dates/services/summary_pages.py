@@ -5,20 +5,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from typing import Final, Literal, Protocol
 
 from app.acts.action_id import ActionId
 from app.common.declared import Declared
 from app.subjects.events.event.services.tasks.year_dates import read_year_dates
+from db.frozen_record import frozen_record
 from db.store import Store
 
 Season = Literal["はじめる", "半ば", "終える"]
 """When a page is for: 4月 (the year begins), 12月 (the ward looks ahead), 3月 (the contract ends)."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class Standing:
     """How a page stands: its line, whether nothing is left to do there, and whose turn it is else."""
 
@@ -34,7 +34,7 @@ class PageStanding(Protocol):
         """Return it for the year with that id, as of ``today``."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class SummaryPage:
     """One page that 年度 leads to.
 

@@ -8,7 +8,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 from app.acts.act import Act, deed
@@ -23,11 +23,12 @@ from app.programme.services.programme_view import ProgrammeView
 from app.subjects.events.event.services.event_file import read_files
 from app.subjects.events.event.services.tasks.deadlines import read_year, tasks_of_year
 from app.subjects.year.dates.services.next_numbers import confirmed_values
+from db.frozen_record import frozen_record
 from db.records.programme import Contractor, KindNumbers, Office, PaperSetting, Programme
 from db.store import Store
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class YearDraft:
     """A year before it is started: every setting of the last one, with its dates a year later.
 
@@ -48,7 +49,7 @@ class YearDraft:
         return fiscal_year_words(self.programme.fiscal_year)
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class YearClosing:
     """A year that may be closed, with its open duties in words, by date."""
 
@@ -163,7 +164,7 @@ def close_year(act: Act, *, fiscal_year: int, day: date, reason: str) -> Saved:
         raise Refusal(f"{words}は、もう閉じています（{long_date(year.closed_on)}）。", "画面を開き直してください。")
     with act.change(f"{words}を閉じた", subject="programme") as change:
         change.update(Programme, year.id, closed_on=day, closed_reason=reason.strip())
-    return Saved(said=f"{words}を閉じました。記録はそのまま残っています。", id=year.id)
+    return Saved(f"{words}を閉じました。記録はそのまま残っています。", id=year.id)
 
 
 @deed
@@ -179,7 +180,7 @@ def reopen_year(act: Act, *, fiscal_year: int) -> Saved:
         raise Refusal(f"{words}は閉じていません。", "画面を開き直してください。")
     with act.change(f"{words}をもう一度開いた", subject="programme") as change:
         change.update(Programme, year.id, closed_on=None, closed_reason="")
-    return Saved(said=f"{words}をもう一度開きました。済んでいない期限は、ホームに戻ります。", id=year.id)
+    return Saved(f"{words}をもう一度開きました。済んでいない期限は、ホームに戻ります。", id=year.id)
 
 
 def _a_year_later(day: date) -> date:

@@ -7,7 +7,6 @@ Six chapters, every row from a record; a chapter without rows says 「該当な�
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Final
 
 from app.calendar import dates
@@ -24,6 +23,7 @@ from app.papers.blocks import (
     Table,
     Title,
 )
+from db.frozen_record import frozen_record
 
 KIND: Final = "引継書"
 GIVER, TAKER, DAY = "前任者", "後任者", "引継日"
@@ -47,7 +47,7 @@ _WIDTHS: Final[Mapping[str, tuple[tuple[str, float], ...]]] = {
 Rows = tuple[tuple[str, ...], ...]
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class HandoverFacts:
     """What the paper is built from.
 
@@ -72,7 +72,7 @@ def handover(context: paper.PaperContext, facts: HandoverFacts) -> DocumentConte
     """Build the paper, its seals behind the last chapter; what two pages do not hold stands on the 別紙."""
     people = facts.people
     blocks: list[Block] = [
-        Title(text=KIND, subtitle=context.programme.title),
+        Title(KIND, subtitle=context.programme.title),
         KeyValues(
             rows=(
                 (
@@ -119,9 +119,9 @@ def _chapter(number: int, chapter: str, facts: HandoverFacts) -> list[Block]:
     remark = facts.remarks.get(chapter, "").strip()
     told = f"ほか{len(more)}件は、別紙のとおり（全{len(rows) + len(more)}件）。" if more else ""
     return [
-        Heading(level=1, number=str(number), text=chapter, right=_RIGHT.get(chapter, ""), sheet=chapter),
-        _table(chapter, rows) if rows else Paragraph(text="該当なし"),
-        *(Paragraph(text=text) for text in (told, remark) if text),
+        Heading(1, str(number), chapter, right=_RIGHT.get(chapter, ""), sheet=chapter),
+        _table(chapter, rows) if rows else Paragraph("該当なし"),
+        *(Paragraph(text) for text in (told, remark) if text),
     ]
 
 
@@ -130,7 +130,7 @@ def _annex(facts: HandoverFacts) -> Iterator[Block]:
     parted = [(number, chapter, _parted(chapter, facts)[1]) for number, chapter in enumerate(CHAPTERS, start=1)]
     for count, (number, chapter, rows) in enumerate(one for one in parted if one[2]):
         yield SheetBreak(sheet=f"別紙 {chapter}", page=count == 0)
-        yield Heading(level=1, number=str(number), text=f"{chapter}　別紙", right=_RIGHT.get(chapter, ""))
+        yield Heading(1, str(number), f"{chapter}　別紙", right=_RIGHT.get(chapter, ""))
         yield _table(chapter, rows)
 
 
@@ -139,7 +139,7 @@ def _table(chapter: str, rows: Rows) -> Table:
     return Table(
         name=chapter,
         columns=tuple(
-            Column(title=title, width=width, align=sides.get(title, "left"))  # type: ignore[arg-type]
+            Column(title, width, align=sides.get(title, "left"))  # type: ignore[arg-type]
             for title, width in _WIDTHS[chapter]
         ),
         rows=rows,

@@ -141,13 +141,13 @@ class HandoverScreen(Screen):
         if found is None:
             return
         fields = (
-            Field(key="giver", label="前任者"),
-            Field(key="taker", label="後任者"),
-            Field(key="day", label="引継日", kind="date", width=112, hint=_PROPOSED),
+            Field("giver", "前任者"),
+            Field("taker", "後任者"),
+            Field("day", "引継日", kind="date", width=112, hint=_PROPOSED),
             *(
                 Field(
-                    key=str(one.id),
-                    label="宿題" if place == 0 else "",
+                    str(one.id),
+                    "宿題" if place == 0 else "",
                     kind="check",
                     words=f"{one.text}（いまの担当　{one.person or '区'}）",
                 )

@@ -114,10 +114,10 @@ def passages(view: ProgrammeView) -> tuple[Passage, ...]:
     unit, last = view.office.unit, date(view.programme.fiscal_year + 1, 3, 31)
     staff = f"{unit}　{view.office.staff}".strip("　") if view.office.staff else ""
     return (
-        Passage(part=GIVER, text=staff, lines=1),
-        Passage(part=TAKER, text="", lines=1),
-        Passage(part=DAY, text=long_date(last), lines=1),
-        *(Passage(part=remark_of(chapter), text="", lines=3) for chapter in CHAPTERS),
+        Passage(GIVER, staff, lines=1),
+        Passage(TAKER, "", lines=1),
+        Passage(DAY, long_date(last), lines=1),
+        *(Passage(remark_of(chapter), "", lines=3) for chapter in CHAPTERS),
     )
 
 

@@ -7,7 +7,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from app.acts.act import Act, deed
@@ -21,12 +20,13 @@ from app.programme.services.programme import read_programme
 from app.programme.services.programme_view import ProgrammeView
 from app.subjects.year.handover.papers.handover import DAY, GIVER, KIND, TAKER
 from app.subjects.year.handover.services.handover_papers import passages
+from db.frozen_record import frozen_record
 from db.records.agreements import Homework
 from db.store import Store
 from db.tables.agreements import homework_of_year
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class StaffChange:
     """Who is named so far, and the open 宿題 of the ward, those with a day first; ``last_day`` of the
     year is proposed."""
@@ -95,4 +95,4 @@ def hand_over(
         for one in homework:
             change.update(Homework, one.id, person=words[TAKER])
     told = f"宿題{len(homework)}件の担当を替えました。" if homework else ""
-    return Saved(said=f"引継書に{words[TAKER]}を書きました。{told}", id=view.programme.id)
+    return Saved(f"引継書に{words[TAKER]}を書きました。{told}", id=view.programme.id)

@@ -7,7 +7,6 @@ Names and amounts of estimates are not in it, and it is another paper than the c
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Final
 
 from app.calendar import dates
@@ -16,13 +15,14 @@ from app.papers import paper
 from app.papers.blocks import Block, Column, DocumentContent, Heading, KeyValues, Paragraph, SignBoxes, Table, Title
 from app.papers.handout_blocks import NoticeBox
 from app.subjects.year.proposal.rules import Quoted, change_words, sums_of
+from db.frozen_record import frozen_record
 from db.records.proposal import BudgetMemo, MemoAmount, MemoClause, MemoCut, MemoQuestion
 
 KIND: Final = "予算要求・次年度仕様書 検討メモ"
 _NONE: Final = "該当なし"
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class MemoFacts:
     """What the memo is built from; ``counted`` is the line of what the year adds up to, ``evidence`` by id."""
 
@@ -39,7 +39,7 @@ def budget_memo(context: paper.PaperContext, facts: MemoFacts) -> DocumentConten
     """Build the memo; its sums are those of its items."""
     programme, memo = context.programme, facts.memo
     blocks: list[Block] = [
-        Title(text=KIND),
+        Title(KIND),
         NoticeBox(title="庁内限り", text="受託者・応札者へ出さない", size=10.5),
         KeyValues(
             rows=(
@@ -48,22 +48,22 @@ def budget_memo(context: paper.PaperContext, facts: MemoFacts) -> DocumentConten
                 ("出すもの", memo.hand_in or "—"),
             )
         ),
-        Heading(level=1, number="1", text="要求額（案）", right="単位　千円（税込み）", sheet="要求額"),
+        Heading(1, "1", "要求額（案）", right="単位　千円（税込み）", sheet="要求額"),
         _amounts(facts, programme.fiscal_year),
         Heading(
-            level=1,
-            number="2",
-            text="仕様書で直すところ（案）",
+            1,
+            "2",
+            "仕様書で直すところ（案）",
             right=f"条の番号は{fiscal_year_words(programme.fiscal_year)}の仕様書",
             sheet="仕様書で直すところ",
         ),
         _clauses(facts),
-        Heading(level=1, number="3", text="減額されたときの順", sheet="減額の順"),
+        Heading(1, "3", "減額されたときの順", sheet="減額の順"),
         *_cuts(facts),
-        Heading(level=1, number="4", text="決まっていないこと", sheet="決まっていないこと"),
+        Heading(1, "4", "決まっていないこと", sheet="決まっていないこと"),
         _questions(facts.questions),
         Paragraph(
-            text="受託者の提案書とは別の書類である。提案書の額および案を、この紙に写さない。"
+            "受託者の提案書とは別の書類である。提案書の額および案を、この紙に写さない。"
             "この紙の数のうち受託者に示してよいのは、実施報告書にあるものだけである。",
             style="note",
         ),
@@ -84,7 +84,7 @@ def budget_memo(context: paper.PaperContext, facts: MemoFacts) -> DocumentConten
 
 def _amounts(facts: MemoFacts, fiscal_year: int) -> Block:
     if not facts.amounts:
-        return Paragraph(text=_NONE)
+        return Paragraph(_NONE)
     this_year, next_year = sums_of(facts.amounts)
     rows = [
         (one.item, f"{one.this_year:,}", f"{one.next_year:,}", change_words(one.next_year - one.this_year), one.reason)
@@ -97,10 +97,10 @@ def _amounts(facts: MemoFacts, fiscal_year: int) -> Block:
     return Table(
         name="要求額",
         columns=(
-            Column(title="費目", width=38), Column(title=fiscal_year_words(fiscal_year), width=25, align="right"),
-            Column(title=f"{fiscal_year_words(fiscal_year + 1)}案", width=25, align="right"),
-            Column(title="増減", width=20, align="right"),
-            Column(title="積算・理由", width=57),
+            Column("費目", 38), Column(fiscal_year_words(fiscal_year), 25, align="right"),
+            Column(f"{fiscal_year_words(fiscal_year + 1)}案", 25, align="right"),
+            Column("増減", 20, align="right"),
+            Column("積算・理由", 57),
         ),
         rows=(*rows, ("計", f"{this_year:,}", f"{next_year:,}", change_words(grown), percent)),
         total_row=True,
@@ -111,7 +111,7 @@ def _amounts(facts: MemoFacts, fiscal_year: int) -> Block:
 
 def _clauses(facts: MemoFacts) -> Block:
     if not facts.clauses:
-        return Paragraph(text=_NONE)
+        return Paragraph(_NONE)
     rows = []
     for one in facts.clauses:
         mine = [facts.evidence[each] for each in one.evidence if each in facts.evidence]
@@ -120,7 +120,7 @@ def _clauses(facts: MemoFacts) -> Block:
     widths = (("条", 27), ("今年度", 32), ("次年度案", 36), ("根拠（数と出典）", 55), ("状態", 15))
     return Table(
         name="仕様書で直すところ",
-        columns=tuple(Column(title=title, width=width) for title, width in widths),
+        columns=tuple(Column(title, width) for title, width in widths),
         rows=tuple(rows),
         note="確定＝係で決めた　意見＝課長に諮る　未定＝後を待つ",
     )
@@ -128,7 +128,7 @@ def _clauses(facts: MemoFacts) -> Block:
 
 def _cuts(facts: MemoFacts) -> list[Block]:
     if not facts.cuts:
-        return [Paragraph(text=_NONE)]
+        return [Paragraph(_NONE)]
     _this, left = sums_of(facts.amounts)
     rows = []
     for number, one in enumerate(facts.cuts, start=1):
@@ -137,23 +137,21 @@ def _cuts(facts: MemoFacts) -> list[Block]:
     table = Table(
         name="減額の順",
         columns=(
-            Column(title="順", width=12, align="center"), Column(title="減らすもの", width=93),
-            Column(title="額", width=30, align="right"), Column(title="残りの計", width=30, align="right"),
+            Column("順", 12, align="center"), Column("減らすもの", 93),
+            Column("額", 30, align="right"), Column("残りの計", 30, align="right"),
         ),
         rows=tuple(rows),
     )  # fmt: skip
-    return [table, *([Paragraph(text=facts.memo.cut_note)] if facts.memo.cut_note.strip() else [])]
+    return [table, *([Paragraph(facts.memo.cut_note)] if facts.memo.cut_note.strip() else [])]
 
 
 def _questions(questions: Sequence[MemoQuestion]) -> Block:
     if not questions:
-        return Paragraph(text=_NONE)
+        return Paragraph(_NONE)
     widths = (("No", 11), ("こと", 78), ("相手", 32), ("いつまで", 28), ("状態", 16))
     return Table(
         name="決まっていないこと",
-        columns=tuple(
-            Column(title=title, width=width, align="center" if title == "No" else "left") for title, width in widths
-        ),
+        columns=tuple(Column(title, width, align="center" if title == "No" else "left") for title, width in widths),
         rows=tuple(
             (str(number), one.text, one.asked_of or "—", dates.table_date(one.due) if one.due else "—", one.state)
             for number, one in enumerate(questions, start=1)

@@ -6,7 +6,7 @@ Sender, date and 概算 are left to the contractor; every page says that it is o
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final
 
 from app.calendar.wareki import fiscal_year_words
@@ -24,6 +24,7 @@ from app.papers.blocks import (
     Title,
 )
 from app.subjects.year.proposal.rules import BY_CONTRACTOR, CIRCLED, Quoted
+from db.frozen_record import frozen_record
 from db.records.proposal import Issue, PlanLine, PolicyLine
 
 KIND: Final = "提案書の様式"
@@ -32,7 +33,7 @@ _NONE: Final = "該当なし"
 _NO_DATE: Final = "令和　　年　　月　　日"
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class ProposalFacts:
     """What the form is built from.
 
@@ -59,7 +60,7 @@ def proposal_form(context: paper.PaperContext, facts: ProposalFacts) -> Document
     blocks: list[Block] = [
         replace(paper.report_head(context, confirmed_on=None), date=_NO_DATE),
         Title(
-            text="提案書",
+            "提案書",
             subtitle="次年度デジタル活用支援事業実施案および団体支援方針",
             lead=f"仕様書4(4)に基づき、つぎのとおり提案します。（{facts.due}）",
         ),
@@ -68,25 +69,25 @@ def proposal_form(context: paper.PaperContext, facts: ProposalFacts) -> Document
                 Figure(label=label, value=value, unit=unit, note=note) for label, value, unit, note in facts.figures
             )
         ),
-        *((Paragraph(text=facts.unrecorded, style="note"),) if facts.unrecorded else ()),
+        *((Paragraph(facts.unrecorded, style="note"),) if facts.unrecorded else ()),
         Heading(
-            level=1,
-            number="1",
-            text="課題とその根拠",
+            1,
+            "1",
+            "課題とその根拠",
             sheet="課題とその根拠",
             right="根拠は実施報告書、アンケート、協議などの記録から",
         ),
         _issues(facts),
-        Heading(level=1, number="2", text="次年度の実施案", sheet="次年度の実施案", right=year),
+        Heading(1, "2", "次年度の実施案", sheet="次年度の実施案", right=year),
         _plans(facts.plans),
-        Heading(level=1, number="3", text="予算規模", right="単位　千円（税込み）。受託者が記入する", sheet="予算規模"),
+        Heading(1, "3", "予算規模", right="単位　千円（税込み）。受託者が記入する", sheet="予算規模"),
         _budget(facts.plans),
-        Heading(level=1, number="4", text="実現可能性", sheet="実現可能性"),
+        Heading(1, "4", "実現可能性", sheet="実現可能性"),
         _feasible(facts.plans),
         Heading(
-            level=1,
-            number="5",
-            text="団体別支援方針",
+            1,
+            "5",
+            "団体別支援方針",
             right="名簿の順。団体の優劣を示すものではない",
             sheet="団体別支援方針",
         ),
@@ -120,24 +121,22 @@ def _issues(facts: ProposalFacts) -> Block:
             )
         )  # fmt: skip
     if not rows:
-        return Paragraph(text=_NONE)
+        return Paragraph(_NONE)
     widths = (("", 8), ("課題", 42), ("", 6), ("根拠（数）", 56), ("", 6), ("出典", 47))
     return Table(
         name="課題とその根拠",
-        columns=tuple(
-            Column(title=title, width=width, align="center" if not title else "left") for title, width in widths
-        ),
+        columns=tuple(Column(title, width, align="center" if not title else "left") for title, width in widths),
         rows=tuple(rows),
     )
 
 
 def _plans(plans: Sequence[PlanLine]) -> Block:
     if not plans:
-        return Paragraph(text=_NONE)
+        return Paragraph(_NONE)
     widths = (("事業", 44), ("今年度", 19), ("次年度案", 21), ("課題", 16), ("内容", 65))
     return Table(
         name="次年度の実施案",
-        columns=tuple(Column(title=title, width=width) for title, width in widths),
+        columns=tuple(Column(title, width) for title, width in widths),
         rows=tuple(
             (one.work, one.this_year or "—", one.next_year or "—", marks(one.issues) or "—", one.content)
             for one in plans
@@ -155,9 +154,9 @@ def _budget(plans: Sequence[PlanLine]) -> Block:
     return Table(
         name="予算規模",
         columns=(
-            Column(title="事業", width=75),
-            Column(title="次年度案", width=45),
-            Column(title=f"概算（{BY_CONTRACTOR}）", width=45, align="right"),
+            Column("事業", 75),
+            Column("次年度案", 45),
+            Column(f"概算（{BY_CONTRACTOR}）", 45, align="right"),
         ),
         rows=(*rows, ("計", "", "")),
         total_row=True,
@@ -168,22 +167,22 @@ def _budget(plans: Sequence[PlanLine]) -> Block:
 def _feasible(plans: Sequence[PlanLine]) -> Block:
     said = [one for one in plans if one.condition or one.confirmed]
     if not said:
-        return Paragraph(text=_NONE)
+        return Paragraph(_NONE)
     widths = (("実施案", 45), ("必要な条件", 58), ("確認したこと", 62))
     return Table(
         name="実現可能性",
-        columns=tuple(Column(title=title, width=width) for title, width in widths),
+        columns=tuple(Column(title, width) for title, width in widths),
         rows=tuple((one.work, one.condition or "—", one.confirmed or "—") for one in said),
     )
 
 
 def _policies(policies: Sequence[tuple[str, str, PolicyLine]]) -> Block:
     if not policies:
-        return Paragraph(text=_NONE)
+        return Paragraph(_NONE)
     widths = (("支部", 18), ("団体", 42), ("今年度の段階", 37), ("支援方針", 43), ("次年度の支援", 25))
     return Table(
         name="団体別支援方針",
-        columns=tuple(Column(title=title, width=width) for title, width in widths),
+        columns=tuple(Column(title, width) for title, width in widths),
         rows=tuple(
             (branch or "—", name, one.stage or "—", one.policy, one.support or "—") for branch, name, one in policies
         ),

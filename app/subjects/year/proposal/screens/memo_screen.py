@@ -45,25 +45,21 @@ _ASKED: Final = tuple((one, one) for one in ("未", "照会中", "済"))
 def _amount_columns() -> tuple[Column, ...]:
     return (
         Column(
-            key="item",
-            title="費目",
+            "item",
+            "費目",
+            lambda one: Cell(one.item, second=one.reason),
             stretch=True,
             sortable=False,
-            show=lambda one: Cell(text=one.item, second=one.reason),
         ),
+        Column("this", "今年度", lambda one: f"{one.this_year:,}", width=80, align="right", sortable=False),
+        Column("next", "次年度案", lambda one: f"{one.next_year:,}", width=84, align="right", sortable=False),
         Column(
-            key="this", title="今年度", width=80, align="right", sortable=False, show=lambda one: f"{one.this_year:,}"
-        ),
-        Column(
-            key="next", title="次年度案", width=84, align="right", sortable=False, show=lambda one: f"{one.next_year:,}"
-        ),
-        Column(
-            key="change",
-            title="増減",
+            "change",
+            "増減",
+            lambda one: change_words(one.next_year - one.this_year),
             width=72,
             align="right",
             sortable=False,
-            show=lambda one: change_words(one.next_year - one.this_year),
         ),
     )
 
@@ -85,15 +81,13 @@ class MemoScreen(Screen):
             "memo-clauses",
             (
                 Column(
-                    key="clause",
-                    title="条",
+                    "clause",
+                    "条",
+                    lambda one: Cell(one.clause, second=one.state),
                     width=120,
                     sortable=False,
-                    show=lambda one: Cell(text=one.clause, second=one.state),
                 ),
-                Column(
-                    key="change", title="今年度 → 次年度案・根拠", stretch=True, sortable=False, show=self._change_cell
-                ),
+                Column("change", "今年度 → 次年度案・根拠", self._change_cell, stretch=True, sortable=False),
             ),
             "仕様書で直すところ",
             "直すところがまだありません。",
@@ -102,14 +96,14 @@ class MemoScreen(Screen):
         self.cuts = self._lines(
             "memo-cuts",
             (
-                Column(key="text", title="減らすもの", stretch=True, sortable=False, show=lambda one: one.text),
+                Column("text", "減らすもの", lambda one: one.text, stretch=True, sortable=False),
                 Column(
-                    key="amount",
-                    title="額（千円）",
+                    "amount",
+                    "額（千円）",
+                    lambda one: f"△{one.amount:,}",
                     width=96,
                     align="right",
                     sortable=False,
-                    show=lambda one: f"△{one.amount:,}",
                 ),
             ),
             "減額されたときの順",
@@ -119,11 +113,10 @@ class MemoScreen(Screen):
         self.questions = self._lines(
             "memo-questions",
             (
-                Column(key="text", title="こと", stretch=True, sortable=False,
-                    show=lambda one: Cell(text=one.text, second=one.asked_of)),
-                Column(key="due", title="いつまで", width=96, sortable=False,
-                    show=lambda one: short_date(one.due, desk.today()) if one.due else "—"),
-                Column(key="state", title="状態", width=72, sortable=False, show=lambda one: one.state),
+                Column("text", "こと", lambda one: Cell(one.text, second=one.asked_of), stretch=True, sortable=False),
+                Column("due", "いつまで", lambda one: short_date(one.due, desk.today()) if one.due else "—",
+                       width=96, sortable=False),
+                Column("state", "状態", lambda one: one.state, width=72, sortable=False),
             ),
             "決まっていないこと", "決まっていないことは、書かれていません。", self._ask_question,
         )  # fmt: skip
@@ -226,7 +219,7 @@ class MemoScreen(Screen):
         """What changes, and what it rests on; amber where its source says something else by now, as among the 根拠."""
         changed = self.view is not None and any(each.standing for each in self.view.evidence if each.id in one.evidence)
         return Cell(
-            text=f"{one.this_year or '—'} → {one.next_year or '—'}",
+            f"{one.this_year or '—'} → {one.next_year or '—'}",
             second=self._evidence_words(one),
             second_tone="amber" if changed else "second",
         )
@@ -247,12 +240,12 @@ class MemoScreen(Screen):
     def _ask_amount(self, line: MemoAmount | None) -> None:
         old = line or MemoAmount(programme_id=self._year(), item="", this_year=0, next_year=0)
         fields = (
-            Field(key="item", label="費目"),
-            Field(key="this_year", label="今年度", kind="number", unit="千円", width=120, least=0, grouped=True),
-            Field(key="next_year", label="次年度案", kind="number", unit="千円", width=120, least=0, grouped=True),
+            Field("item", "費目"),
+            Field("this_year", "今年度", kind="number", unit="千円", width=120, least=0, grouped=True),
+            Field("next_year", "次年度案", kind="number", unit="千円", width=120, least=0, grouped=True),
             Field(
-                key="reason",
-                label="積算・理由",
+                "reason",
+                "積算・理由",
                 kind="lines",
                 lines=2,
                 optional=True,
@@ -266,19 +259,19 @@ class MemoScreen(Screen):
         found = self.view.evidence if self.view is not None else ()
         choices = (("", "（根拠なし）"), *((str(one.id), f"{one.words}（{one.evidence.source}）") for one in found))
         fields = (
-            Field(key="clause", label="条", placeholder="仕4(1)ウ 回数"),
-            Field(key="this_year", label="今年度", optional=True),
-            Field(key="next_year", label="次年度案", optional=True),
+            Field("clause", "条", placeholder="仕4(1)ウ 回数"),
+            Field("this_year", "今年度", optional=True),
+            Field("next_year", "次年度案", optional=True),
             Field(
-                key="first",
-                label="根拠",
+                "first",
+                "根拠",
                 kind="choice",
                 choices=choices,
                 width=540,
                 hint="「次年度提案書の根拠」に集めたものから選びます",
             ),
-            Field(key="second", label="根拠（二つめ）", kind="choice", choices=choices, width=540, optional=True),
-            Field(key="state", label="状態", kind="choice", choices=_STATES),
+            Field("second", "根拠（二つめ）", kind="choice", choices=choices, width=540, optional=True),
+            Field("state", "状態", kind="choice", choices=_STATES),
         )
         given = [str(one) for one in old.evidence]
 
@@ -303,18 +296,18 @@ class MemoScreen(Screen):
     def _ask_cut(self, line: MemoCut | None) -> None:
         old = line or MemoCut(programme_id=self._year(), text="", amount=0)
         fields = (
-            Field(key="text", label="減らすもの"),
-            Field(key="amount", label="減らす額", kind="number", unit="千円", width=120, least=1, grouped=True),
+            Field("text", "減らすもの"),
+            Field("amount", "減らす額", kind="number", unit="千円", width=120, least=1, grouped=True),
         )
         self._ask("減額の順を直す" if line else "減額の順を加える", fields, old, lambda typed: replace(old, **typed))
 
     def _ask_question(self, line: MemoQuestion | None) -> None:
         old = line or MemoQuestion(programme_id=self._year(), text="")
         fields = (
-            Field(key="text", label="決まっていないこと"),
-            Field(key="asked_of", label="相手", optional=True, placeholder="契約課"),
-            Field(key="due", label="いつまで", kind="date", width=112, optional=True),
-            Field(key="state", label="状態", kind="choice", choices=_ASKED, width=120),
+            Field("text", "決まっていないこと"),
+            Field("asked_of", "相手", optional=True, placeholder="契約課"),
+            Field("due", "いつまで", kind="date", width=112, optional=True),
+            Field("state", "状態", kind="choice", choices=_ASKED, width=120),
         )
         self._ask(
             "決まっていないことを直す" if line else "決まっていないことを加える",
@@ -335,19 +328,19 @@ class MemoScreen(Screen):
             programme_id=view.programme_id, made_on=today, counted_to=today, maker=self.desk.user_name
         )
         fields = (
-            Field(key="made_on", label="作成日", kind="date", width=112),
-            Field(key="maker", label="作成者"),
+            Field("made_on", "作成日", kind="date", width=112),
+            Field("maker", "作成者"),
             Field(
-                key="counted_to",
-                label="もとにした数",
+                "counted_to",
+                "もとにした数",
                 kind="date",
                 width=112,
                 hint="この日までに実施した回の数を、紙に入れます",
             ),
-            Field(key="hand_in", label="出すもの", optional=True, placeholder="各部要求　令和8年10月23日（金）"),
+            Field("hand_in", "出すもの", optional=True, placeholder="各部要求　令和8年10月23日（金）"),
             Field(
-                key="total_this",
-                label="今年度の計",
+                "total_this",
+                "今年度の計",
                 kind="number",
                 unit="千円",
                 width=120,
@@ -356,8 +349,8 @@ class MemoScreen(Screen):
                 optional=True,
             ),
             Field(
-                key="total_next",
-                label="次年度案の計",
+                "total_next",
+                "次年度案の計",
                 kind="number",
                 unit="千円",
                 width=120,
@@ -366,7 +359,7 @@ class MemoScreen(Screen):
                 optional=True,
                 hint="費目の和と合わないときは、紙になりません",
             ),
-            Field(key="cut_note", label="減額の考え方", kind="lines", lines=2, optional=True),
+            Field("cut_note", "減額の考え方", kind="lines", lines=2, optional=True),
         )
         FormDialog(
             self.desk,

@@ -45,7 +45,7 @@ def issues_dialog(desk: Desk, view: ProposalView, parent: QWidget) -> FormDialog
         width=720,
         parent=parent,
         fields=tuple(
-            Field(key=str(number), label=f"課題{CIRCLED[number - 1]}", optional=True) for number in range(1, ISSUES + 1)
+            Field(str(number), f"課題{CIRCLED[number - 1]}", optional=True) for number in range(1, ISSUES + 1)
         ),
         values={str(number): known.get(number, "") for number in range(1, ISSUES + 1)},
         change=lambda typed: acting(
@@ -62,9 +62,9 @@ def own_dialog(desk: Desk, fiscal_year: int, parent: QWidget) -> FormDialog:
     return FormDialog(
         desk, "気付きを書く", main="根拠に加える", parent=parent,
         fields=(
-            Field(key="text", label="気付いたこと", kind="lines", lines=2, hint="氏名や電話番号は書きません"),
-            Field(key="count", label="数", optional=True, width=160, placeholder="3回、2団体"),
-            Field(key="source", label="出典", hint="実施確認票、当日の記録など、あとで確かめられるもの"),
+            Field("text", "気付いたこと", kind="lines", lines=2, hint="氏名や電話番号は書きません"),
+            Field("count", "数", optional=True, width=160, placeholder="3回、2団体"),
+            Field("source", "出典", hint="実施確認票、当日の記録など、あとで確かめられるもの"),
         ),
         change=lambda typed: acting(
             desk, note_own, fiscal_year=fiscal_year, text=str(typed["text"]), count=str(typed["count"]),
@@ -83,8 +83,8 @@ def reword_dialog(desk: Desk, row: EvidenceRow, parent: QWidget) -> FormDialog:
         parent=parent,
         fields=(
             Field(
-                key="said",
-                label="根拠の文",
+                "said",
+                "根拠の文",
                 kind="lines",
                 lines=3,
                 hint="提案書に印刷する文です。出典の記録は変わりません",
@@ -104,18 +104,18 @@ class TotalsDialog(SavingDialog):
             "proposal-totals",
             (
                 Column(
-                    key="option",
-                    title="設問・選択肢",
+                    "option",
+                    "設問・選択肢",
+                    lambda one: Cell(one.option, second=f"{one.kind}　{one.question}"),
                     stretch=True,
-                    show=lambda one: Cell(text=one.option, second=f"{one.kind}　{one.question}"),
                 ),
                 Column(
-                    key="count",
-                    title="人数",
+                    "count",
+                    "人数",
+                    lambda one: f"{one.count}人／{one.base}人",
                     align="right",
                     width=110,
                     sort=lambda one: one.count,
-                    show=lambda one: f"{one.count}人／{one.base}人",
                 ),
             ),
             title="年度の集計",
@@ -191,21 +191,21 @@ class PlansDialog(_LinesDialog):
 
     def __init__(self, desk: Desk, fiscal_year: int, parent: QWidget) -> None:
         columns = (
-            Column(key="work", title="事業", width=190, show=lambda one: one.work, sortable=False),
+            Column("work", "事業", lambda one: one.work, width=190, sortable=False),
             Column(
-                key="years",
-                title="今年度 → 次年度案",
+                "years",
+                "今年度 → 次年度案",
+                lambda one: f"{one.this_year or '—'} → {one.next_year or '—'}",
                 width=150,
-                show=lambda one: f"{one.this_year or '—'} → {one.next_year or '—'}",
                 sortable=False,
             ),
-            Column(key="issues", title="課題", width=64, show=lambda one: marks(one.issues) or "—", sortable=False),
+            Column("issues", "課題", lambda one: marks(one.issues) or "—", width=64, sortable=False),
             Column(
-                key="content",
-                title="内容・条件",
+                "content",
+                "内容・条件",
+                lambda one: Cell(one.content, second=together(one.condition, one.confirmed)),
                 stretch=True,
                 sortable=False,
-                show=lambda one: Cell(text=one.content, second=together(one.condition, one.confirmed)),
             ),
         )
         super().__init__(
@@ -228,13 +228,13 @@ class PlansDialog(_LinesDialog):
             return
         old = line or PlanLine(programme_id=self.view.programme_id, work="")
         fields = (
-            Field(key="work", label="事業"),
-            Field(key="this_year", label="今年度", optional=True, width=160, placeholder="7回"),
-            Field(key="next_year", label="次年度案", optional=True, width=160, placeholder="6回"),
-            Field(key="issues", label="課題の番号", optional=True, width=160, placeholder="1 4", rule=_issue_rule),
-            Field(key="content", label="内容", kind="lines", lines=2, optional=True),
-            Field(key="condition", label="必要な条件", optional=True),
-            Field(key="confirmed", label="確認したこと", optional=True),
+            Field("work", "事業"),
+            Field("this_year", "今年度", optional=True, width=160, placeholder="7回"),
+            Field("next_year", "次年度案", optional=True, width=160, placeholder="6回"),
+            Field("issues", "課題の番号", optional=True, width=160, placeholder="1 4", rule=_issue_rule),
+            Field("content", "内容", kind="lines", lines=2, optional=True),
+            Field("condition", "必要な条件", optional=True),
+            Field("confirmed", "確認したこと", optional=True),
         )
         values = {field.key: getattr(old, field.key) for field in fields}
         values["issues"] = " ".join(str(one) for one in old.issues)
@@ -265,19 +265,15 @@ class PoliciesDialog(_LinesDialog):
     def __init__(self, desk: Desk, fiscal_year: int, parent: QWidget) -> None:
         columns = (
             Column(
-                key="name",
-                title="団体",
+                "name",
+                "団体",
+                lambda one: Cell(one.name, second=one.branch),
                 width=210,
                 sortable=False,
-                show=lambda one: Cell(text=one.name, second=one.branch),
             ),
-            Column(
-                key="stage", title="今年度の段階", width=130, sortable=False, show=lambda one: one.line.stage or "—"
-            ),
-            Column(key="policy", title="支援方針", stretch=True, sortable=False, show=lambda one: one.line.policy),
-            Column(
-                key="support", title="次年度の支援", width=130, sortable=False, show=lambda one: one.line.support or "—"
-            ),
+            Column("stage", "今年度の段階", lambda one: one.line.stage or "—", width=130, sortable=False),
+            Column("policy", "支援方針", lambda one: one.line.policy, stretch=True, sortable=False),
+            Column("support", "次年度の支援", lambda one: one.line.support or "—", width=130, sortable=False),
         )
         super().__init__(
             desk,
@@ -304,12 +300,10 @@ class PoliciesDialog(_LinesDialog):
         if found is not None:
             choices = ((found.line.organisation_id, found.name),)
         fields = (
-            Field(
-                key="organisation_id", label="団体", kind="choice", choices=choices, hint="この年度に参加した団体です"
-            ),
-            Field(key="stage", label="今年度の段階", optional=True, placeholder="LINE公式 2→3"),
-            Field(key="policy", label="支援方針", kind="lines", lines=2),
-            Field(key="support", label="次年度の支援", optional=True, placeholder="講習会、電話"),
+            Field("organisation_id", "団体", kind="choice", choices=choices, hint="この年度に参加した団体です"),
+            Field("stage", "今年度の段階", optional=True, placeholder="LINE公式 2→3"),
+            Field("policy", "支援方針", kind="lines", lines=2),
+            Field("support", "次年度の支援", optional=True, placeholder="講習会、電話"),
         )
         old = found.line if found is not None else PolicyLine(programme_id=view.programme_id, organisation_id=0)
         values = {field.key: getattr(old, field.key) for field in fields}

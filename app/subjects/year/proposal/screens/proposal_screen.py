@@ -88,8 +88,8 @@ class ProposalScreen(Screen):
         self.table = RecordTable(
             "proposal-evidence",
             (
-                Column(key="said", title="根拠（数）・出典", show=_said, stretch=True, sortable=False),
-                Column(key="issue", title="課題", width=72, align="center", show=_issue, sortable=False),
+                Column("said", "根拠（数）・出典", _said, stretch=True, sortable=False),
+                Column("issue", "課題", _issue, width=72, align="center", sortable=False),
             ),
             title="集めた根拠",
             empty="集めた根拠は、まだありません。協議や自由記述の一覧で行を選び、F6を押すと集められます。",
@@ -328,7 +328,7 @@ def _said(one: EvidenceRow) -> Cell:
     kept = f"\nこのまま：{one.evidence.kept_reason}" if one.evidence.kept_reason and not one.standing else ""
     changed = f"\n出典が{one.standing}" if one.standing else ""
     return Cell(
-        text=one.words,
+        one.words,
         icon=_ICONS[one.evidence.sort],
         second=f"{one.evidence.source}{changed}{kept}",
         tone="amber" if one.standing else "second" if one.evidence.issue == 0 else "",
@@ -338,7 +338,7 @@ def _said(one: EvidenceRow) -> Cell:
 
 def _issue(one: EvidenceRow) -> Cell:
     mark = mark_of(one.evidence.issue)
-    return Cell(text=mark or "—", tone="accent" if one.evidence.issue else "second", strong=bool(one.evidence.issue))
+    return Cell(mark or "—", tone="accent" if one.evidence.issue else "second", strong=bool(one.evidence.issue))
 
 
 def _changed_words(one: EvidenceRow) -> str:

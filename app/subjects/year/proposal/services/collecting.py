@@ -9,7 +9,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
 
@@ -24,6 +23,7 @@ from app.subjects.organisations.register.rules.free_text import NameFinder, pers
 from app.subjects.year.dates.services.evidence import EVIDENCE, EvidenceNow, evidence_source
 from app.subjects.year.proposal.rules import CIRCLED, OWN, Quoted, Standing, mark_of, quoted
 from db.engine import Database
+from db.frozen_record import frozen_record
 from db.journal import Change
 from db.name_key import holds_all, name_key
 from db.records.programme import Programme
@@ -36,7 +36,7 @@ SUBJECT: Final = "proposal"
 CHANGED: Final = "提案書の根拠の出典"
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class EvidenceRow:
     """One collected thing with what its source says now; ``now`` None = the source is gone, or it was typed."""
 
@@ -120,7 +120,7 @@ def changed_follow_ups(store: Store, today: date) -> Iterator[FollowUp]:
             basis="区の目標。根拠に集めたあとに、出典が変わりました。"
             "新しい内容にするか、理由を書いてこのままにすると消えます",
             rule="決めるまで",
-            asked=Asked(what="提案書の根拠", programme_id=programme_id, evidence_id=first.id),
+            asked=Asked("提案書の根拠", programme_id=programme_id, evidence_id=first.id),
         )
 
 
@@ -176,7 +176,7 @@ def collect(act: Act, *, kind: str, key: str) -> Saved:
                 at=act.now,
             )
         )
-    return Saved(said=f"提案書の根拠に集めました（{found.sort}）。", id=row_id)
+    return Saved(f"提案書の根拠に集めました（{found.sort}）。", id=row_id)
 
 
 @deed
@@ -207,7 +207,7 @@ def note_own(act: Act, *, fiscal_year: int, text: str, source: str, count: str =
                 at=act.now,
             )
         )
-    return Saved(said="気付きを根拠に加えました。", id=row_id)
+    return Saved("気付きを根拠に加えました。", id=row_id)
 
 
 def _finder(store: Store) -> NameFinder:
@@ -244,7 +244,7 @@ def attach(act: Act, *, evidence_id: int, issue: int | None) -> Saved:
     )
     with act.change(f"提案書の根拠を{said.removesuffix('ました。')}た", subject=SUBJECT) as change:
         change.update(Evidence, found.id, issue=issue)
-    return Saved(said=said, id=found.id)
+    return Saved(said, id=found.id)
 
 
 @deed
@@ -260,7 +260,7 @@ def reword(act: Act, *, evidence_id: int, said: str) -> Saved:
     _refuse_names(act.store, said)
     with act.change("提案書の根拠の文を直した", subject=SUBJECT) as change:
         change.update(Evidence, found.id, said=said.strip())
-    return Saved(said="根拠の文を直しました。", id=found.id)
+    return Saved("根拠の文を直しました。", id=found.id)
 
 
 @deed
@@ -270,7 +270,7 @@ def take_new_words(act: Act, *, evidence_id: int) -> Saved:
     _refuse_names(act.store, source.said)
     with act.change("提案書の根拠を新しい内容にした", subject=SUBJECT) as change:
         _follow(change, found, source, act.now)
-    return Saved(said=f"新しい内容にしました（{source.count or source.sort}）。", id=found.id)
+    return Saved(f"新しい内容にしました（{source.count or source.sort}）。", id=found.id)
 
 
 @deed
@@ -302,7 +302,7 @@ def take_all_new_words(act: Act, *, programme_id: int) -> Saved:
         for one, source in found:
             _follow(change, one, source, act.now)
     stays = f"新しい内容に氏名や番号があるもの（{left}）は、もとのままです。" if left else ""
-    return Saved(said=f"根拠{len(found)}件を新しい内容にしました。{stays}", id=programme_id)
+    return Saved(f"根拠{len(found)}件を新しい内容にしました。{stays}", id=programme_id)
 
 
 def _follow(change: Change, found: Evidence, source: EvidenceNow, now: datetime) -> None:
@@ -333,7 +333,7 @@ def keep_old_words(act: Act, *, evidence_id: int, reason: str) -> Saved:
     (known,) = [one for one in read_evidence(act.store, programme_id=found.programme_id) if one.id == found.id]
     with act.change("提案書の根拠をもとの内容のままにした", subject=SUBJECT) as change:
         change.update(Evidence, found.id, seen=known.now.whole if known.now is not None else "", kept_reason=why)
-    return Saved(said="もとの内容のままにしました。理由を残しています。", id=found.id)
+    return Saved("もとの内容のままにしました。理由を残しています。", id=found.id)
 
 
 def _changed(store: Store, evidence_id: int) -> tuple[Evidence, EvidenceNow]:
@@ -358,4 +358,4 @@ def drop_evidence(act: Act, *, evidence_id: int) -> Saved:
         raise Refusal("検討メモの条文が、この根拠を使っています。", "先に検討メモから外してください。")
     with act.change("提案書の根拠を一覧から外した", subject=SUBJECT) as change:
         change.delete(Evidence, found.id)
-    return Saved(said="一覧から外しました。出典はそのままです。", id=found.id)
+    return Saved("一覧から外しました。出典はそのままです。", id=found.id)

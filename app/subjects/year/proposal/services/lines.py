@@ -82,7 +82,7 @@ def save_issues(act: Act, *, programme_id: int, texts: Sequence[str]) -> Saved:
                 change.keep(Issue, known, programme_id=programme_id, number=number, text=text)
             elif not text and known is not None:
                 change.delete(Issue, known.id)
-    return Saved(said="課題を保存しました。", id=programme_id)
+    return Saved("課題を保存しました。", id=programme_id)
 
 
 @deed
@@ -112,7 +112,7 @@ def save_line(act: Act, *, line: Line) -> Saved:
     with act.change(f"{word}「{title}」を書いた", subject=SUBJECT) as change:
         known = by_id(act.database, type(line), line.id)
         row_id = change.keep(type(line), known, **corrections(known, line))
-    return Saved(said=f"「{title}」を保存しました。", id=row_id)
+    return Saved(f"「{title}」を保存しました。", id=row_id)
 
 
 @deed
@@ -125,7 +125,7 @@ def remove_line(act: Act, *, line: Line | PolicyLine) -> Saved:
         word, title = _KINDS[type(line)][0], title_of(line)
     with act.change(f"{word}「{title}」を消した", subject=SUBJECT) as change:
         change.delete(type(line), line.id)
-    return Saved(said=f"「{title}」を消しました。", id=line.id)
+    return Saved(f"「{title}」を消しました。", id=line.id)
 
 
 def took_part(database: Database, programme_id: int) -> dict[int, str]:
@@ -162,7 +162,7 @@ def save_policy(act: Act, *, line: PolicyLine) -> Saved:
         raise Refusal(f"{name}の支援方針は、すでに書かれています。", "一覧から選んで直してください。")
     with act.change(f"{name}の支援方針を書いた", subject=SUBJECT) as change:
         row_id = change.keep(PolicyLine, present, **corrections(present, line))
-    return Saved(said=f"{name}の支援方針を保存しました。", id=row_id)
+    return Saved(f"{name}の支援方針を保存しました。", id=row_id)
 
 
 @deed
@@ -177,4 +177,4 @@ def save_memo(act: Act, *, memo: BudgetMemo) -> Saved:
     present = row(act.database, BudgetMemo, programme_id=memo.programme_id)
     with act.change("検討メモの作成日と計を書いた", subject=SUBJECT) as change:
         row_id = change.keep(BudgetMemo, present, **corrections(present, memo))
-    return Saved(said="検討メモを保存しました。", id=row_id)
+    return Saved("検討メモを保存しました。", id=row_id)

@@ -6,7 +6,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 
 from app.calendar.dates import table_date
@@ -20,6 +19,7 @@ from app.subjects.submissions.deliverables.services.due_list import read_due_lis
 from app.subjects.year.proposal.rules import PointLine, evidence_problems, points_of, sum_problems
 from app.subjects.year.proposal.services.collecting import EvidenceRow, read_evidence
 from app.subjects.year.proposal.services.lines import took_part
+from db.frozen_record import frozen_record
 from db.records.organisations import Organisation
 from db.records.proposal import (
     BudgetMemo,
@@ -35,7 +35,7 @@ from db.rows import row, rows
 from db.store import Store
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class PolicyRow:
     """The 支援方針 of one 団体 with its branch and name."""
 
@@ -49,7 +49,7 @@ class PolicyRow:
         return self.line.id
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class ProposalView:
     """The page.
 
@@ -130,7 +130,7 @@ def due_words(task: Task | None, today: date) -> str:
     return with_printed_days(f"提出期限　{task.provisional or table_date(task.due)}　{task.basis_short}", today)
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class MemoView:
     """The memo of a year; ``problems`` say why it is no paper yet, ``contract`` is this year's 契約金額 in thousand
     yen."""

@@ -39,7 +39,7 @@ def paper_list() -> FittedTable:
     """The list; Enter or a click shows the paper."""
     return FittedTable(
         "documents-papers",
-        (Column(key="paper", title="帳票", show=_cell, stretch=True, sortable=False),),
+        (Column("paper", "帳票", _cell, stretch=True, sortable=False),),
         title="帳票",
         empty="この年度の実施回は、まだありません。",
         group=lambda row: row.shelf,
@@ -58,7 +58,7 @@ def _cell(row: PaperRow) -> Cell:
     state = f"（{row.letter.state}）" if row.letter is not None and form == "公文書" else ""
     lines = [row.state, f"{form}{state}" if form else "", row.left_words]
     return Cell(
-        text=row.kind,
+        row.kind,
         strong=row.made,
         tone="" if row.made else "second",
         icon="file-text" if row.made else "prohibit" if row.answer.stopped and row.ready else "circle",

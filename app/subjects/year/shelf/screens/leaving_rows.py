@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
@@ -15,6 +14,7 @@ from app.papers.services.paper_shelf import way_words
 from app.papers.services.tells import Line
 from app.widgets.lists.fitted_table import FittedTable
 from app.widgets.lists.record_model import Cell, Column, RowAction
+from db.frozen_record import frozen_record
 from db.records.papers import Outgoing
 
 GROUPS: Final[dict[Standing, str]] = {
@@ -28,7 +28,7 @@ TOLD_SHOWN: Final = 6
 TELL, OPEN_COPY = "通知を記録", "控えを開く"
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class LeavingRow:
     """A line with the row of the log that holds its paper, and the day on which it is looked at."""
 
@@ -68,11 +68,11 @@ def leaving_list() -> FittedTable:
     return FittedTable(
         "event-leaving",
         (
-            Column(key="paper", title="帳票・版", show=_paper, stretch=True, sortable=False),
-            Column(key="party", title="相手", show=_party, widest=150, needs=800, sortable=False),
-            Column(key="made", title="1 作成", show=_made, needs=520, sortable=False),
-            Column(key="left", title="2 保存・印刷", show=_left, sortable=False),
-            Column(key="told", title="3 連絡・通知済（日・方法・だれが）", show=_told, widest=236, sortable=False),
+            Column("paper", "帳票・版", _paper, stretch=True, sortable=False),
+            Column("party", "相手", _party, widest=150, needs=800, sortable=False),
+            Column("made", "1 作成", _made, needs=520, sortable=False),
+            Column("left", "2 保存・印刷", _left, sortable=False),
+            Column("told", "3 連絡・通知済（日・方法・だれが）", _told, widest=236, sortable=False),
         ),
         title="帳票と、伝えたか",
         empty="この実施回で伝えるものは、まだありません。",
@@ -83,7 +83,7 @@ def leaving_list() -> FittedTable:
 
 
 def _paper(row: LeavingRow) -> Cell:
-    return Cell(text=row.line.paper, aside=row.line.title, strong=row.standing != "未作成")
+    return Cell(row.line.paper, aside=row.line.title, strong=row.standing != "未作成")
 
 
 def _party(row: LeavingRow) -> str:
@@ -93,18 +93,18 @@ def _party(row: LeavingRow) -> str:
 
 def _made(row: LeavingRow) -> Cell:
     if row.standing == "未作成":
-        return Cell(text="未作成", icon="circle", tone="second")
+        return Cell("未作成", icon="circle", tone="second")
     words = row.line.stand.matter.made_words
     if not words and row.row is not None:
         words = f"{row.row.at.month}/{row.row.at.day} {family(row.row.by)}"
-    return Cell(text=words or "—", icon="check-circle-fill" if words else "", icon_tone="green")
+    return Cell(words or "—", icon="check-circle-fill" if words else "", icon_tone="green")
 
 
 def _left(row: LeavingRow) -> Cell:
     if row.row is None:
-        return Cell(text="—", tone="second")
+        return Cell("—", tone="second")
     return Cell(
-        text=f"{left_words(row.row)} {row.row.at.month}/{row.row.at.day}", icon="check-circle-fill", icon_tone="green"
+        f"{left_words(row.row)} {row.row.at.month}/{row.row.at.day}", icon="check-circle-fill", icon_tone="green"
     )
 
 
@@ -120,15 +120,15 @@ def _told(row: LeavingRow) -> Cell:
     act = stand.act
     if act is None:
         late = "作成のあとに変更あり" if stand.stale else ""
-        return Cell(text="未通知", icon="circle", tone="second", aside=late, aside_tone="amber")
+        return Cell("未通知", icon="circle", tone="second", aside=late, aside_tone="amber")
     day = short_date(act.told_on, row.today)
     if row.standing == "見送り":
-        return Cell(text=f"{day} 見送り", icon="minus-circle", tone="second", aside=act.reason)
+        return Cell(f"{day} 見送り", icon="minus-circle", tone="second", aside=act.reason)
     words = f"{day} {act.told_how}"
     if row.standing == "変更あり":
         now = "、".join(f"いま{one.now}" if one.before != one.now else one.words for one in stand.changed[:1])
-        return Cell(text=words, aside=now, icon="clock-fill", tone="amber", strong=True, aside_tone="amber")
-    return Cell(text=f"{words}　{family(act.told_by)}", icon="check-circle-fill", icon_tone="green")
+        return Cell(words, aside=now, icon="clock-fill", tone="amber", strong=True, aside_tone="amber")
+    return Cell(f"{words}　{family(act.told_by)}", icon="check-circle-fill", icon_tone="green")
 
 
 def family(name: str) -> str:

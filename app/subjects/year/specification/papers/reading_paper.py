@@ -4,12 +4,12 @@ year."""
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Final
 
 from app.calendar.wareki import fiscal_year_words
 from app.papers import paper
 from app.papers.blocks import Block, Column, DocumentContent, Heading, KeyValues, Paragraph, Table, Title
+from db.frozen_record import frozen_record
 
 KIND: Final = "仕様書の読み比べ"
 TITLE: Final = "仕様書の比較"
@@ -18,7 +18,7 @@ _INSIDE: Final = "庁内限り"
 _NONE: Final = "該当なし"
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class ChangedLine:
     """One changed paragraph: its clause with what became of it, the words of both years, and what rests on it."""
 
@@ -28,7 +28,7 @@ class ChangedLine:
     hanging: str
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class ConfirmedLine:
     """One number of the contract: as it is, as it will be ("未確認"), where it stands, and who confirmed it when."""
 
@@ -39,7 +39,7 @@ class ConfirmedLine:
     confirmed: str
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class ReadingFacts:
     """What the paper says; ``texts`` are the two 仕様書 by name, ``counts`` how many paragraphs changed in words."""
 
@@ -56,30 +56,30 @@ def reading_paper(context: paper.PaperContext, facts: ReadingFacts) -> DocumentC
     reference = f"R{programme.fiscal_year - 2018}-仕様-01"
     years = tuple(fiscal_year_words(programme.fiscal_year + one) for one in (0, 1))
     blocks: list[Block] = [
-        Title(text=TITLE, subtitle=f"{years[0]} → {years[1]}"),
+        Title(TITLE, subtitle=f"{years[0]} → {years[1]}"),
         KeyValues(rows=(*zip(years, facts.texts, strict=True), ("違い", facts.counts))),
-        Heading(level=1, number="1", text="変わった段落", sheet="変わった段落"),
+        Heading(1, "1", "変わった段落", sheet="変わった段落"),
         Table(
             name="変わった段落",
             columns=(
-                Column(title="項番", width=24), Column(title=years[0], width=48), Column(title=years[1], width=48),
-                Column(title="かかるもの", width=45),
+                Column("項番", 24), Column(years[0], 48), Column(years[1], 48),
+                Column("かかるもの", 45),
             ),
             rows=tuple((one.clause, one.this_year, one.next_year, one.hanging) for one in facts.changed),
             note="注　長い段落は、変わったことばの前後だけを書く（…）。"
                  "かかるものは、その項番を根拠にしている設定、期限、確認、管理簿、帳票。",
         )
         if facts.changed
-        else Paragraph(text=_NONE),
+        else Paragraph(_NONE),
         Heading(
-            level=1, number="2", text="つぎの年度の数", sheet="つぎの年度の数",
+            1, "2", "つぎの年度の数", sheet="つぎの年度の数",
             right=f"確認 {facts.confirmed} / {len(facts.numbers)}",
         ),
         Table(
             name="つぎの年度の数",
             columns=(
-                Column(title="数", width=51), Column(title=years[0], width=34), Column(title=years[1], width=34),
-                Column(title="項番", width=20), Column(title="確認", width=26),
+                Column("数", 51), Column(years[0], 34), Column(years[1], 34),
+                Column("項番", 20), Column("確認", 26),
             ),
             rows=tuple((one.name, one.this_year, one.next_year, one.clause, one.confirmed) for one in facts.numbers),
             note="注　未確認の数は、つぎの年度を始めるとき、この年度の数（日付は1年あと）になる。",

@@ -10,12 +10,12 @@ import difflib
 import re
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Final, Literal
 
 from rapidfuzz import fuzz
 
 from app.subjects.year.specification.rules.paragraphs import Paragraph, above_of
+from db.frozen_record import frozen_record
 
 Became = Literal["変更", "追加", "削除", "項番だけ", "同じ"]
 Run = tuple[str, bool]
@@ -28,7 +28,7 @@ _AROUND: Final = 14
 _PIECE = re.compile(r"\d[\d,.]*|[一-龠々]+|[ァ-ヴー]+|[ぁ-ん]+|[A-Za-z]+|\s+|.", re.DOTALL)
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class Pair:
     """One paragraph of both texts; None on the side that does not have it."""
 

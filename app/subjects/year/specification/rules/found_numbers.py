@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
 from app.programme.rules.next_values import LOOSE, STRICT, ContractValue, Sort
 from app.subjects.year.specification.rules.paragraphs import Paragraph
+from db.frozen_record import frozen_record
 
 _COUNT: Final = re.compile(r"(?:全|計|年)?(\d+)(?:回|団体|か所)(程度|以上|前後|ほど)?")
 _DAYS: Final = re.compile(r"(\d+)日間")
@@ -24,7 +24,7 @@ _DATE: Final = re.compile(r"(?:令和(元|\d+)|(20\d\d))年(\d+)月(\d+)日")
 _REIWA: Final = 2018
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class Found:
     """A value as it is kept, and the words of the 仕様書 it stands in."""
 

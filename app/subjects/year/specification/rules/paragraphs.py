@@ -12,6 +12,8 @@ from collections.abc import Collection
 from dataclasses import dataclass, field
 from typing import Final
 
+from db.frozen_record import frozen_record
+
 LETTERS: Final = "アイウエオカキクケコサシスセソタチツテトナニヌネノハヒフヘホマミムメモヤユヨラリルレロワヲン"
 _ARTICLE = re.compile(r"第(\d{1,3})条(?:の\d+)?\s*(.*)")
 _NUMBERED = re.compile(r"(\d{1,2})(?:[.．、]\s*|\s+)(\S.*)")
@@ -28,7 +30,7 @@ _LEFT_OUT: Final = 3
 _CITED = re.compile(r"(仕様書|仕|特記事項|特|機)?(第)?(\d+)?(?:条|-(\d+))?((?:\(\d+\))?)([ア-ヲ]?)")
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class Paragraph:
     """One paragraph: its clause (「4(1)エ」, 「特7」; "" = what stands before the first), and its words without the
     number."""

@@ -25,17 +25,18 @@ _NOTHING: Final = {"追加": "（この段落はありません）", "削除": "
 
 def _words(line: NumberLine) -> Cell:
     if line.confirmed is None:
-        return Cell(text="未確認", tone="second")
+        return Cell("未確認", tone="second")
     again = "仕様書の文が変わりました" if line.outdated else ""
-    return Cell(text=line.next_words, strong=True, tone="green", second=again, second_tone="amber")
+    return Cell(line.next_words, strong=True, tone="green", second=again, second_tone="amber")
 
 
 COLUMNS: Final = (
-    Column(key="label", title="数", stretch=True, sortable=False, show=lambda one: one.value.label),
-    Column(key="this", title="この年度", width=132, sortable=False, show=lambda one: one.this_words),
-    Column(key="found", title="つぎの仕様書", width=132, sortable=False,
-           show=lambda one: Cell(text=one.found_words, strong=one.differs, tone="amber" if one.differs else "")),
-    Column(key="next", title="確認した値", width=132, sortable=False, show=_words),
+    Column("label", "数", lambda one: one.value.label, stretch=True, sortable=False),
+    Column("this", "この年度", lambda one: one.this_words, width=132, sortable=False),
+    Column("found", "つぎの仕様書",
+           lambda one: Cell(one.found_words, strong=one.differs, tone="amber" if one.differs else ""),
+           width=132, sortable=False),
+    Column("next", "確認した値", _words, width=132, sortable=False),
 )  # fmt: skip
 
 

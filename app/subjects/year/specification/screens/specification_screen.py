@@ -66,13 +66,11 @@ def _about(one: ClauseRow) -> str:
 
 
 COLUMNS: Final = (
-    Column(key="clause", title="項番", width=84, sortable=False, show=lambda one: one.pair.clause or "—"),
-    Column(key="title", title="段落", stretch=True, sortable=False,
-           show=lambda one: Cell(text="どの段落にもない数" if one.pair is _LOOSE else one.pair.title,
-               second=_about(one))),
-    Column(key="became", title="違い", width=72, sortable=False,
-           show=lambda one: Cell(text="—" if one.pair is _LOOSE else one.pair.became,
-               tone=_TONES.get(one.pair.became, "second"), strong=one.changed)),
+    Column("clause", "項番", lambda one: one.pair.clause or "—", width=84, sortable=False),
+    Column("title", "段落", lambda one: Cell("どの段落にもない数" if one.pair is _LOOSE else one.pair.title,
+               second=_about(one)), stretch=True, sortable=False),
+    Column("became", "違い", lambda one: Cell("—" if one.pair is _LOOSE else one.pair.became,
+               tone=_TONES.get(one.pair.became, "second"), strong=one.changed), width=72, sortable=False),
 )  # fmt: skip
 
 
@@ -267,14 +265,12 @@ def _field(line: NumberLine) -> Field:
     )
     label_words = value.label.partition("　")[2] or value.label
     if value.sort == "日付":
-        return Field(key=value.key, label=label_words, kind="date", width=120, hint=quote)
+        return Field(value.key, label_words, kind="date", width=120, hint=quote)
     if value.sort == "数":
-        return Field(key=value.key, label=label_words, kind="number", width=80, least=1, unit=value.unit, hint=quote)
+        return Field(value.key, label_words, kind="number", width=80, least=1, unit=value.unit, hint=quote)
     if value.sort == "程度":
-        return Field(
-            key=value.key, label=label_words, kind="radio", choices=((LOOSE, LOOSE), (STRICT, STRICT)), hint=quote
-        )
-    return Field(key=value.key, label=label_words, width=200 if value.sort != "文" else 0, hint=quote)
+        return Field(value.key, label_words, kind="radio", choices=((LOOSE, LOOSE), (STRICT, STRICT)), hint=quote)
+    return Field(value.key, label_words, width=200 if value.sort != "文" else 0, hint=quote)
 
 
 def _proposed(line: NumberLine) -> Any:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
@@ -12,11 +11,12 @@ from app.foreign_files.pdf_reading import UnreadablePdf, is_pdf, read_words
 from app.foreign_files.received_bytes import read_received
 from app.foreign_files.refusal import IntakeRefusal
 from app.received.services.received_papers import IncomingFile
+from db.frozen_record import frozen_record
 
 _OTHERS: Final = (".docx", ".doc", ".odt", ".rtf", ".xlsx", ".xls", ".pptx")
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class ReadText:
     """A file as it came, and its words."""
 

@@ -7,7 +7,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date
 from typing import Final, Literal
 
@@ -22,6 +21,7 @@ from app.received.services.received_kind import RECEIVED, ReceiptScope
 from app.subjects.events.event.services.event_file import read_files
 from app.subjects.events.event.services.tasks.deadlines import read_year, tasks_of_year
 from app.subjects.year.specification.rules.paragraphs import cites, clauses_in
+from db.frozen_record import frozen_record
 from db.records.programme import Programme
 from db.store import Store
 
@@ -30,7 +30,7 @@ ORDER: Final[tuple[ActionId, ...]] = ("設定", "期限", "受領の確認", "�
 _SHOWN: Final = 4
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class Hanging:
     """One thing that rests on a clause: what it is, its words, and the clauses it cites (``clauses_in``)."""
 

@@ -9,7 +9,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
@@ -27,6 +26,7 @@ from app.subjects.year.specification.rules.comparing import Pair, compare
 from app.subjects.year.specification.rules.found_numbers import Found, found_in
 from app.subjects.year.specification.rules.paragraphs import Paragraph, clauses_in, split_paragraphs
 from app.subjects.year.specification.services.hanging import Hanging, hanging_at, read_hanging, values_of
+from db.frozen_record import frozen_record
 from db.records.specification import NextValue, Side, SpecificationText
 from db.rows import row
 from db.store import Store
@@ -38,7 +38,7 @@ _NONE_YET: Final = "つぎの年度の仕様書がまだありません"
 _LONGEST: Final = 400_000
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class NumberLine:
     """One number of the contract: as this year has it, as the next 仕様書 states it, and what was confirmed.
 
@@ -78,7 +78,7 @@ class NumberLine:
         return bool(confirmed and confirmed.quote and (self.found is None or confirmed.quote != self.found.quote))
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class ClauseRow:
     """One paragraph of both texts with the numbers it states and what rests on it; its own number only where that
     moved."""
@@ -98,7 +98,7 @@ class ClauseRow:
         return sum(one.confirmed is None for one in self.numbers)
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class SpecificationView:
     """The page.
 
@@ -252,7 +252,7 @@ def keep_text(act: Act, *, fiscal_year: int, side: Side, file: IncomingFile, tex
             kept_on=act.today,
             kept_by=act.by,
         )
-    return Saved(said=f"{year}の仕様書（{count}段落）を入れました。", id=row_id)
+    return Saved(f"{year}の仕様書（{count}段落）を入れました。", id=row_id)
 
 
 @deed
@@ -268,7 +268,7 @@ def remove_text(act: Act, *, fiscal_year: int, side: Side) -> Saved:
     year = fiscal_year_words(fiscal_year + (side == NEXT))
     with act.change(f"{year}の仕様書を外した", subject="specification") as change:
         change.delete(SpecificationText, known.id)
-    return Saved(said=f"{year}の仕様書を外しました。確認した数は残っています。", id=known.id)
+    return Saved(f"{year}の仕様書を外しました。確認した数は残っています。", id=known.id)
 
 
 @deed
@@ -314,7 +314,7 @@ def withdraw_value(act: Act, *, fiscal_year: int, key: str) -> Saved:
         raise Refusal("この数は、まだ確認されていません。", "画面を開き直してください。")
     with act.change("つぎの年度の数の確認を取り消した", subject="specification") as change:
         change.delete(NextValue, known.id)
-    return Saved(said="確認を取り消しました。", id=known.id)
+    return Saved("確認を取り消しました。", id=known.id)
 
 
 def _confirm(act: Act, view: SpecificationView, given: Mapping[str, str]) -> Saved:
@@ -354,7 +354,7 @@ def _confirm(act: Act, view: SpecificationView, given: Mapping[str, str]) -> Sav
             )
             for known, told in kept
         ]
-    return Saved(said=f"{said}を確認しました。" if len(kept) == 1 else f"{len(kept)}件を確認しました。", id=ids[0])
+    return Saved(f"{said}を確認しました。" if len(kept) == 1 else f"{len(kept)}件を確認しました。", id=ids[0])
 
 
 def _text(store: Store, programme_id: int, side: Side) -> SpecificationText | None:

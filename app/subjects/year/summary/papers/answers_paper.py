@@ -16,13 +16,13 @@ from db.records.summary import YearAnswer
 KIND: Final = "照会への回答"
 CORRECTED: Final = "答えたあとに記録が訂正"
 _COLUMNS: Final = (
-    Column(title="No", width=9, align="center"),
-    Column(title="聞かれた日", width=25),
-    Column(title="聞いた人", width=34),
-    Column(title="問い", width=46),
-    Column(title="答え", width=56),
-    Column(title="使った数と出どころ", width=64),
-    Column(title="数の日", width=27),
+    Column("No", 9, align="center"),
+    Column("聞かれた日", 25),
+    Column("聞いた人", 34),
+    Column("問い", 46),
+    Column("答え", 56),
+    Column("使った数と出どころ", 64),
+    Column("数の日", 27),
 )
 
 
@@ -41,7 +41,7 @@ def answers_paper(
     title = f"{KIND}　{fiscal_year_words(programme.fiscal_year)}"
     blocks = (
         Title(
-            text=KIND,
+            KIND,
             subtitle=f"{fiscal_year_words(programme.fiscal_year)}　{len(listed)}件",
             lead=f"{dates.long_date(day)}までに聞かれたもの。数は「数の日」に正しかった数で、"
             f"その後の記録の訂正は※に示す。",

@@ -39,29 +39,29 @@ def year_report(context: paper.PaperContext, found: YearSummary) -> DocumentCont
     last_year = fiscal_year_words(found.fiscal_year - 1)
     blocks: list[Block] = [
         Title(
-            text=KIND,
+            KIND,
             lead=f"{dates.long_date(found.today)}現在　数は出席の記録による。延べ・実の別は2の（1）に記す。",
         ),
         KeyFigures(figures=_figures(found)),
-        Heading(level=2, number="", text="実績の一行", right="議会・照会・予算資料に写す文（この日に正しい数）"),
-        Paragraph(text=found.copied_line),
+        Heading(2, "", "実績の一行", right="議会・照会・予算資料に写す文（この日に正しい数）"),
+        Paragraph(found.copied_line),
         Heading(
-            level=1, number="1", text="仕様との対照",
+            1, "1", "仕様との対照",
             right=f"根拠：仕様書4(1)から(4)まで　前年＝{last_year}",
         ),
         _judged(found, cited=may_print(programme)),
-        Heading(level=1, number="2", text="人数と団体", sheet="人数と団体ほか", right="実＝同じ団体・氏名を1と数える"),
-        Heading(level=2, number="(1)", text="事業別", right="初参加は、はじめて出席した回の事業に1度だけ数える"),
+        Heading(1, "2", "人数と団体", sheet="人数と団体ほか", right="実＝同じ団体・氏名を1と数える"),
+        Heading(2, "(1)", "事業別", right="初参加は、はじめて出席した回の事業に1度だけ数える"),
         _kinds(found),
-        Heading(level=2, number="(2)", text="支部別", right="順は名簿順。支部の間の優劣を示すものではない"),
+        Heading(2, "(2)", "支部別", right="順は名簿順。支部の間の優劣を示すものではない"),
         _branches(found),
         Heading(
-            level=1, number="3", text="満足計の移り変わり",
+            1, "3", "満足計の移り変わり",
             right="実施日順　満足計＝肯定の選択肢の人数の計",
         ),
         *_satisfaction(found),
         Heading(
-            level=1, number="4", text="前年との比較",
+            1, "4", "前年との比較",
             right=f"講習会の種類別　前年の出典：{found.lectures_source or '記録なし'}",
         ),
         *_lectures(found),
@@ -103,13 +103,13 @@ def _figures(found: YearSummary) -> tuple[Figure, ...]:
 def _judged(found: YearSummary, *, cited: bool) -> Table:
     """``cited`` False: nobody has held the letters of the clauses against the contract, so none stands on the paper."""
     columns = (
-        Column(title="項目", width=19),
-        Column(title="仕様", width=43.5),
-        Column(title="根拠", width=10.5),
-        Column(title="実績", width=58),
-        Column(title="前年", width=11.5, align="right"),
-        Column(title="増減", width=11, align="right"),
-        Column(title="判定", width=13),
+        Column("項目", 19),
+        Column("仕様", 43.5),
+        Column("根拠", 10.5),
+        Column("実績", 58),
+        Column("前年", 11.5, align="right"),
+        Column("増減", 11, align="right"),
+        Column("判定", 13),
     )
     rows: list[tuple[str, ...]] = []
     heads, group = [], ""
@@ -154,7 +154,7 @@ def _judged_note(found: YearSummary, *, cited: bool) -> str:
 
 def _kinds(found: YearSummary) -> Table:
     titles = ("実施", "申込", "延べ人数", "実人数", "延べ団体", "実団体", "初参加", "初参加団体")
-    columns = (Column(title="事業", width=37), *(Column(title=title, width=16, align="right") for title in titles))
+    columns = (Column("事業", 37), *(Column(title, 16, align="right") for title in titles))
 
     def cells(one: KindFigures) -> tuple[str, ...]:
         counts = one.counts
@@ -180,8 +180,8 @@ def _branches(found: YearSummary) -> Table:
     titles = ("名簿", "実団体", "延べ団体", "実人数", "延べ人数", "初参加")
     widths = (8.0, 10.5, 12.0, 10.5, 12.0, 10.5)
     half = (
-        Column(title="支部", width=16.5),
-        *(Column(title=title, width=width, align="right") for title, width in zip(titles, widths, strict=True)),
+        Column("支部", 16.5),
+        *(Column(title, width, align="right") for title, width in zip(titles, widths, strict=True)),
     )
     lines = [
         (
@@ -195,20 +195,20 @@ def _branches(found: YearSummary) -> Table:
     empty = ("",) * len(half)
     rows = tuple((*(left[at] if at < len(left) else empty), "", *right[at]) for at in range(len(right)))
     only = "" if not found.total.counts.typed else "注　名簿で出席を記録した回だけを数えた。"
-    return Table(name="支部別", columns=(*half, Column(title="", width=5), *half), rows=rows, note=only)
+    return Table(name="支部別", columns=(*half, Column("", 5), *half), rows=rows, note=only)
 
 
 def _satisfaction(found: YearSummary) -> list[Block]:
     asked = found.satisfaction
     if not asked.sheets:
-        return [Paragraph(text="該当なし（回答がまだない）。")]
+        return [Paragraph("該当なし（回答がまだない）。")]
     columns = (
-        Column(title="実施回", width=56),
-        Column(title="実施日", width=26),
-        Column(title="ｎ", width=12, align="right"),
-        Column(title="満足計", width=14, align="right"),
-        Column(title="％", width=13, align="right"),
-        Column(title=_SCALE, width=45, align="right", bar=True),
+        Column("実施回", 56),
+        Column("実施日", 26),
+        Column("ｎ", 12, align="right"),
+        Column("満足計", 14, align="right"),
+        Column("％", 13, align="right"),
+        Column(_SCALE, 45, align="right", bar=True),
     )
     rows = []
     for one in asked.events:
@@ -232,11 +232,11 @@ def _satisfaction(found: YearSummary) -> list[Block]:
 
 def _lectures(found: YearSummary) -> list[Block]:
     if not found.lectures:
-        return [Paragraph(text="該当なし（講習会をまだ実施していない）。")]
+        return [Paragraph("該当なし（講習会をまだ実施していない）。")]
     columns = (
-        Column(title="種類", width=46),
+        Column("種類", 46),
         *(
-            Column(title=title, width=width, align="right")
+            Column(title, width, align="right")
             for title, width in zip(
                 ("前年 回数", "今年 回数", "増減", "前年 延べ人数", "今年 延べ人数", "ｎ", "満足計"),
                 (17, 17, 15, 25, 25, 13, 16),

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from typing import Final, Literal
 
@@ -20,6 +20,7 @@ from app.subjects.events.event.rules.equipment import SUPPLY_NAMES
 from app.subjects.events.event.rules.event_checks import LONGEST_MINUTES, SHORTEST_MINUTES, count_warnings
 from app.subjects.events.event.rules.event_warning import WITHIN_ABOUT
 from app.subjects.surveys.questions.rules.tally_result import percent
+from db.frozen_record import frozen_record
 from db.records.events import Event, Network
 from db.records.programme import Kind, KindNumbers
 
@@ -42,7 +43,7 @@ NETWORK, SUPPLIES = "接続数", "消耗品"
 PROPOSAL: Final = "提案書"
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class Kept:
     """One duty of one event: the last day that is not late, and the day it was done (None = open).
 
@@ -58,7 +59,7 @@ class Kept:
         return max(((self.on or self.ended or today) - self.limit).days, 0)
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class HeldFact:
     """What one held event has to show; ``numbers`` are those of its day.
 
@@ -86,7 +87,7 @@ class HeldFact:
     supplies: tuple[tuple[str, str, bool], ...] = ()
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class KindGround:
     """One kind of event up to a day: its ``numbers`` of that day, what was ``held`` by date, whether ``more`` is to
     come."""
@@ -97,7 +98,7 @@ class KindGround:
     today: date
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class Part:
     """One event behind a number, and what it has there; ``off`` = not as the 仕様書 has it."""
 
@@ -106,7 +107,7 @@ class Part:
     off: bool = False
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class SpecLine:
     """One number of the 仕様書.
 

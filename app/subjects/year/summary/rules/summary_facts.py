@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 
 from app.calendar.wareki import fiscal_year_words
@@ -11,10 +10,11 @@ from app.subjects.surveys.compare.papers import InterimEvent
 from app.subjects.surveys.questions.rules.tally_result import percent
 from app.subjects.year.summary.rules.spec_lines import SpecLine
 from app.subjects.year.summary.rules.year_figures import BranchFigures, Earlier, KindFigures, LectureFigures
+from db.frozen_record import frozen_record
 from db.records.summary import YearReason
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class Reasoned:
     """Why a number is not as the 仕様書 has it: the words, and the number of the 協議 that settled it."""
 
@@ -28,7 +28,7 @@ class Reasoned:
         return together(self.agreement and f"協議 {self.agreement}", self.words)
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class JudgedLine:
     """One number of the 仕様書 with the year before and, where it is not as asked, its reason (None = none yet)."""
 
@@ -48,7 +48,7 @@ class JudgedLine:
         return self.line.off and self.reason is None
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class Satisfaction:
     """満足計 over all events with a tally, and event by event by date; None everywhere while nothing came back."""
 
@@ -85,7 +85,7 @@ class Satisfaction:
         return f"参加者の満足計は{self.sheets}件{still_open}中{self.satisfied}人（{self.share}％）。"
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class YearSummary:
     """Everything that 年度まとめ says of a year as of ``today``; ``total`` counts people and 団体 of several kinds
     once."""

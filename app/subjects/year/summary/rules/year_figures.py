@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
 from app.subjects.events.roster.rules.counts import RecordCounts, group_of, who_attended
+from db.frozen_record import frozen_record
 from db.records.events import Event
 from db.records.programme import Kind
 from db.records.roster import Entry
@@ -37,7 +37,7 @@ PRESET_SOURCE: Final = "仕様書4(1)カ「令和7年度デジタル活用講習
 _REPEAT = re.compile(r"[（(][^（）()]*回目[）)]$")
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class Earlier:
     """One number of the year before: ``source`` where it stands, ``day`` up to which it counts (None =
     the whole year)."""
@@ -54,7 +54,7 @@ class Earlier:
         return f"+{now - self.number}" if now > self.number else f"−{self.number - now}"
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class FirstTime:
     """Who came for the first time: by event, those entries; and the 団体 that did. None = no earlier year
     is recorded."""
@@ -97,7 +97,7 @@ def first_time(
     return FirstTime(entries=new_people, groups=new_groups)
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class KindFigures:
     """One kind of event, or all together (``kind`` None).
 
@@ -142,7 +142,7 @@ def counted(counts: RecordCounts, item: str) -> int | None:
     return known.get(item)
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class BranchFigures:
     """One 支部, or all (計): how many 団体 the register has, and who came of them; only what rosters tell."""
 
@@ -152,7 +152,7 @@ class BranchFigures:
     first: int | None
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class LectureFigures:
     """One kind of lecture beside the year before: 回数 and who came, then (None = not recorded) and now."""
 

@@ -44,9 +44,9 @@ class AnswerDialog(SavingDialog):
         self._proposed = ""
         self.head = Form(
             (
-                Field(key="question", label="問い", placeholder="今年度の講習会の参加者は何人か"),
-                Field(key="asked_by", label="聞いた人", placeholder="区議会（見本議員）、広報課 など", width=320),
-                Field(key="asked_on", label="聞かれた日", kind="date", width=120),
+                Field("question", "問い", placeholder="今年度の講習会の参加者は何人か"),
+                Field("asked_by", "聞いた人", placeholder="区議会（見本議員）、広報課 など", width=320),
+                Field("asked_on", "聞かれた日", kind="date", width=120),
             ),
             fiscal_year=desk.fiscal_year,
             label_width=96,
@@ -56,7 +56,7 @@ class AnswerDialog(SavingDialog):
         self.boxes: dict[str, QCheckBox] = {}
         self._listed = quotable(found)
         self.put(self._numbers(self._listed))
-        self.words = Form((Field(key="answer", label="答え", kind="lines", lines=3),), label_width=96)
+        self.words = Form((Field("answer", "答え", kind="lines", lines=3),), label_width=96)
         self.put(self.words, None)
         self.confirmed.connect(self._save)
         self.head.go_to("question")
@@ -107,28 +107,28 @@ def answer_columns() -> tuple[Column, ...]:
     """When and by whom it was asked, what, and what was answered with which numbers."""
     return (
         Column(
-            key="asked",
-            title="聞かれた日",
+            "asked",
+            "聞かれた日",
+            lambda one: Cell(short_date(one.asked_on), second=one.asked_by),
             width=128,
-            show=lambda one: Cell(text=short_date(one.asked_on), second=one.asked_by),
             sort=lambda one: one.asked_on,
             parts=(
-                SheetPart(title="聞かれた日", show=lambda one: short_date(one.asked_on)),
-                SheetPart(title="聞いた人", show=lambda one: one.asked_by),
+                SheetPart("聞かれた日", lambda one: short_date(one.asked_on)),
+                SheetPart("聞いた人", lambda one: one.asked_by),
             ),
         ),
-        Column(key="question", title="問い", width=200, stretch=True, sortable=False, show=lambda one: one.question),
-        Column(key="answer", title="答え", width=260, stretch=True, sortable=False, show=lambda one: one.answer),
+        Column("question", "問い", lambda one: one.question, width=200, stretch=True, sortable=False),
+        Column("answer", "答え", lambda one: one.answer, width=260, stretch=True, sortable=False),
         Column(
-            key="figures",
-            title="使った数と出どころ",
+            "figures",
+            "使った数と出どころ",
+            lambda one: Cell(_figures(one), second="、".join(dict.fromkeys(f.source for f in one.figures))),
             width=230,
             stretch=True,
             sortable=False,
             needs=860,
-            show=lambda one: Cell(text=_figures(one), second="、".join(dict.fromkeys(f.source for f in one.figures))),
         ),
-        Column(key="day", title="数の日", width=132, sortable=False, show=lambda one: f"{short_date(one.day)}現在"),
+        Column("day", "数の日", lambda one: f"{short_date(one.day)}現在", width=132, sortable=False),
     )
 
 

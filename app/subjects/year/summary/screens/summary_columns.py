@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any, Final
 
 from app.calendar.dates import short_date
@@ -27,6 +26,7 @@ from app.subjects.year.summary.rules.year_figures import (
 )
 from app.subjects.year.summary.services.behind import Behind
 from app.widgets.lists.record_model import Cell, Column, SheetPart, Tone
+from db.frozen_record import frozen_record
 
 NONE: Final = "—"
 NUMBERS: Final = (EVENTS, PLANNED, UNDECIDED, VISITS, PEOPLE_ONCE, GROUP_VISITS, GROUPS_ONCE, FIRST)
@@ -38,7 +38,7 @@ _SHOWN_ONE_BY_ONE: Final = 3
 _WIDTHS: Final = {VISITS: 76, PEOPLE_ONCE: 70, GROUP_VISITS: 80, GROUPS_ONCE: 76, FIRST: 66}
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class OverviewRow:
     """One row of the overview: a kind, or all kinds."""
 
@@ -73,18 +73,18 @@ def overview_rows(found: YearSummary) -> tuple[OverviewRow, ...]:
 def overview_columns() -> tuple[Column, ...]:
     """事業, 仕様書, what was held and is to come, 延べ and 実, the year before, and how it will end."""
     return (
-        Column(key="name", title="事業", show=_name, width=168, sortable=False),
-        Column(key="spec", title="仕様書・期間", show=_spec, width=142,
+        Column("name", "事業", _name, width=168, sortable=False),
+        Column("spec", "仕様書・期間", _spec, width=142,
                stretch=True, sortable=False,
-               parts=(SheetPart(title="仕様書", show=lambda row: row.spec),
-                      SheetPart(title="期間", show=lambda row: row.second))),
+               parts=(SheetPart("仕様書", lambda row: row.spec),
+                      SheetPart("期間", lambda row: row.second))),
         *(_number(item, unit=False, strong=item == EVENTS) for item in (EVENTS, PLANNED, UNDECIDED)),
-        Column(key="people", title="1回の人数", show=_people, width=104, sortable=False, needs=900),
+        Column("people", "1回の人数", _people, width=104, sortable=False, needs=900),
         *(_number(item, strong=item == VISITS) for item in (VISITS, PEOPLE_ONCE, GROUP_VISITS, GROUPS_ONCE, FIRST)),
-        Column(key="before", title="前年 延べ", show=_before, align="right", width=92, sortable=False, needs=900,
-               parts=(SheetPart(title="前年 延べ人数", show=_before_number),
-                      SheetPart(title="前年の出どころ", show=_before_source))),
-        Column(key="outlook", title="見込み", show=_outlook, width=126, sortable=False),
+        Column("before", "前年 延べ", _before, align="right", width=92, sortable=False, needs=900,
+               parts=(SheetPart("前年 延べ人数", _before_number),
+                      SheetPart("前年の出どころ", _before_source))),
+        Column("outlook", "見込み", _outlook, width=126, sortable=False),
     )  # fmt: skip
 
 
@@ -92,13 +92,13 @@ def _number(item: str, *, unit: bool = True, strong: bool = False) -> Column:
     def show(row: OverviewRow) -> Cell:
         number = row.figures.number(item)
         if number is None or (unit and not row.figures.counts.events):
-            return Cell(text=NONE, tone="second")
-        return Cell(text=f"{number}{UNITS[item] if unit else ''}", strong=strong or row.whole)
+            return Cell(NONE, tone="second")
+        return Cell(f"{number}{UNITS[item] if unit else ''}", strong=strong or row.whole)
 
     return Column(
-        key=item,
-        title=item,
-        show=show,
+        item,
+        item,
+        show,
         align="right",
         width=_WIDTHS.get(item, 50),
         sortable=False,
@@ -121,32 +121,32 @@ _ONLY_WITH: Final[dict[str, Callable[[Any], bool]]] = {FIRST: _has_first, UNDECI
 
 
 def _name(row: OverviewRow) -> Cell:
-    return Cell(text=row.name, kind=row.figures.kind or "", strong=True)
+    return Cell(row.name, kind=row.figures.kind or "", strong=True)
 
 
 def _spec(row: OverviewRow) -> Cell:
-    return Cell(text=row.spec, second=row.second, tone="second" if row.whole else "")
+    return Cell(row.spec, second=row.second, tone="second" if row.whole else "")
 
 
 def _people(row: OverviewRow) -> Cell:
     figures = row.figures
     if figures.kind is None:
-        return Cell(text="")
+        return Cell("")
     counts = figures.per_event
     words = "・".join(f"{count}人" for count in counts) or NONE
     if len(counts) > _SHOWN_ONE_BY_ONE:
         words = f"{min(counts)}人–{max(counts)}人"
-    return Cell(text=words, second=figures.people_spec.replace("人から", "–"))
+    return Cell(words, second=figures.people_spec.replace("人から", "–"))
 
 
 def _before(row: OverviewRow) -> Cell:
     figures = row.figures
     if figures.earlier is None:
-        return Cell(text="" if row.whole else "記録なし", tone="second")
+        return Cell("" if row.whole else "記録なし", tone="second")
     earlier = figures.earlier
     change = earlier.change(figures.counts.visits)
     words = "同じ" if change == "変更なし" else change
-    return Cell(text=f"{earlier.number}人 {words}", tip=_before_source(row))
+    return Cell(f"{earlier.number}人 {words}", tip=_before_source(row))
 
 
 def _before_number(row: OverviewRow) -> str:
@@ -162,9 +162,9 @@ def _before_source(row: OverviewRow) -> str:
 
 def _outlook(row: OverviewRow) -> Cell:
     if not row.outlook:
-        return Cell(text="")
+        return Cell("")
     icon: tuple[str, Tone] = ("check-circle-fill", "green") if row.good else ("warning-fill", "amber")
-    return Cell(text=row.outlook, icon=icon[0], icon_tone=icon[1], tone=icon[1])
+    return Cell(row.outlook, icon=icon[0], icon_tone=icon[1], tone=icon[1])
 
 
 # 仕様との対照
@@ -173,25 +173,22 @@ def _outlook(row: OverviewRow) -> Cell:
 def judged_columns() -> tuple[Column, ...]:
     """What the 仕様書 asks, what was held, the year before, and how it is judged."""
     return (
-        Column(key="item", title="項目", width=104, sortable=False, show=lambda row: row.line.item),
-        Column(key="spec", title="仕様", width=190, stretch=True, sortable=False, show=lambda row: row.line.spec),
-        Column(key="clause", title="根拠", width=90, sortable=False, show=lambda row: row.line.clause, needs=760),
-        Column(key="actual", title="実績", width=210, stretch=True, sortable=False,
-               show=lambda row: row.line.actual or NONE),
-        Column(key="before", title="前年", width=80, align="right", sortable=False, show=_judged_before, needs=860),
-        Column(key="change", title="増減", width=72, align="right", sortable=False, show=lambda row: row.change,
-            needs=860),
-        Column(key="word", title="判定", width=190, sortable=False, show=_judged,
-               parts=(SheetPart(title="判定", show=lambda row: row.line.word),
-                      SheetPart(title="理由・協議", show=_reason_words))),
+        Column("item", "項目", lambda row: row.line.item, width=104, sortable=False),
+        Column("spec", "仕様", lambda row: row.line.spec, width=190, stretch=True, sortable=False),
+        Column("clause", "根拠", lambda row: row.line.clause, width=90, sortable=False, needs=760),
+        Column("actual", "実績", lambda row: row.line.actual or NONE, width=210, stretch=True, sortable=False),
+        Column("before", "前年", _judged_before, width=80, align="right", sortable=False, needs=860),
+        Column("change", "増減", lambda row: row.change, width=72, align="right", sortable=False, needs=860),
+        Column("word", "判定", _judged, width=190, sortable=False, parts=(SheetPart("判定", lambda row: row.line.word),
+                      SheetPart("理由・協議", _reason_words))),
     )  # fmt: skip
 
 
 def _judged_before(row: JudgedLine) -> Cell:
     if row.earlier is None:
-        return Cell(text="")
+        return Cell("")
     unit = "回" if row.line.item.endswith("回数") or row.line.item.startswith("日数") else "人"
-    return Cell(text=f"{row.earlier.number}{unit}", tip=row.earlier.source)
+    return Cell(f"{row.earlier.number}{unit}", tip=row.earlier.source)
 
 
 def _judged(row: JudgedLine) -> Cell:
@@ -199,10 +196,10 @@ def _judged(row: JudgedLine) -> Cell:
     if word in OFF:
         second = _reason_words(row) or "理由がまだありません"
         tone: Tone = "amber" if row.stops else "second"
-        return Cell(text=word, icon="warning-fill", icon_tone="amber", strong=True, second=second, second_tone=tone)
+        return Cell(word, icon="warning-fill", icon_tone="amber", strong=True, second=second, second_tone=tone)
     if word in PENDING:
-        return Cell(text=word, tone="second")
-    return Cell(text=word, icon="check-circle-fill", icon_tone="green", tone="green", second=_reason_words(row))
+        return Cell(word, tone="second")
+    return Cell(word, icon="check-circle-fill", icon_tone="green", tone="green", second=_reason_words(row))
 
 
 def _reason_words(row: JudgedLine) -> str:
@@ -212,7 +209,7 @@ def _reason_words(row: JudgedLine) -> str:
 # 人数と団体
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class BranchRow:
     """One 支部, or all."""
 
@@ -228,15 +225,15 @@ def branch_columns() -> tuple[Column, ...]:
         def show(row: BranchRow) -> Cell:
             found = read(row.figures)
             if found is None:
-                return Cell(text=NONE, tone="second")
-            return Cell(text=f"{found}{unit}", strong=row.whole)
+                return Cell(NONE, tone="second")
+            return Cell(f"{found}{unit}", strong=row.whole)
 
         only_with = _has_first if title == FIRST else None
-        return Column(key=title, title=title, show=show, align="right", width=96, sortable=False, only_with=only_with)
+        return Column(title, title, show, align="right", width=96, sortable=False, only_with=only_with)
 
     return (
-        Column(key="name", title="支部", stretch=True, width=120, sortable=False,
-               show=lambda row: Cell(text=row.figures.name, strong=row.whole)),
+        Column("name", "支部", lambda row: Cell(row.figures.name, strong=row.whole),
+               stretch=True, width=120, sortable=False),
         number("名簿", lambda one: one.registered, "団体"),
         number(GROUPS_ONCE, lambda one: one.counts.groups, "団体"),
         number(GROUP_VISITS, lambda one: one.counts.group_visits, "団体"),
@@ -254,20 +251,19 @@ def satisfaction_columns() -> tuple[Column, ...]:
 
     def share(one: InterimEvent) -> Cell:
         if one.satisfaction is None:
-            return Cell(text=NONE, tone="second")
+            return Cell(NONE, tone="second")
         few = "参考値" if one.satisfaction.base < REFERENCE_BASE else ""
-        return Cell(text=f"{one.satisfaction.sum_percent}％", second=few)
+        return Cell(f"{one.satisfaction.sum_percent}％", second=few)
 
     return (
-        Column(key="day", title="実施日", width=130, sortable=False,
-               show=lambda one: Cell(text=short_date(one.event.event_date), kind=one.event.kind)),
-        Column(key="title", title="実施回", stretch=True, width=180, sortable=False,
-               show=lambda one: Cell(text=one.event.full_title, second="" if one.frozen_on else "確定前")),
-        Column(key="n", title="回収数", align="right", width=90, sortable=False,
-               show=lambda one: f"{one.satisfaction.base}件"),
-        Column(key="sum", title="満足計", align="right", width=90, sortable=False,
-               show=lambda one: f"{one.satisfaction.sum_count}人"),
-        Column(key="share", title="％", align="right", width=110, sortable=False, show=share),
+        Column("day", "実施日", lambda one: Cell(short_date(one.event.event_date), kind=one.event.kind),
+               width=130, sortable=False),
+        Column("title", "実施回",
+               lambda one: Cell(one.event.full_title, second="" if one.frozen_on else "確定前"),
+               stretch=True, width=180, sortable=False),
+        Column("n", "回収数", lambda one: f"{one.satisfaction.base}件", align="right", width=90, sortable=False),
+        Column("sum", "満足計", lambda one: f"{one.satisfaction.sum_count}人", align="right", width=90, sortable=False),
+        Column("share", "％", share, align="right", width=110, sortable=False),
     )  # fmt: skip
 
 
@@ -280,46 +276,42 @@ def lecture_columns() -> tuple[Column, ...]:
         return "変更なし" if one.events == one.before else f"{one.events - one.before:+d}".replace("-", "−")
 
     return (
-        Column(key="name", title="種類", stretch=True, width=180, sortable=False, show=lambda one: one.name),
+        Column("name", "種類", lambda one: one.name, stretch=True, width=180, sortable=False),
         Column(
-            key="before",
-            title="前年 回数",
+            "before",
+            "前年 回数",
+            lambda one: NONE if one.before is None else f"{one.before}回",
             align="right",
             width=96,
             sortable=False,
-            show=lambda one: NONE if one.before is None else f"{one.before}回",
         ),
+        Column("now", "今年 回数", lambda one: f"{one.events}回", align="right", width=96, sortable=False),
+        Column("change", "増減", change, align="right", width=90, sortable=False),
         Column(
-            key="now", title="今年 回数", align="right", width=96, sortable=False, show=lambda one: f"{one.events}回"
-        ),
-        Column(key="change", title="増減", align="right", width=90, sortable=False, show=change),
-        Column(
-            key="visits_before",
-            title="前年 延べ人数",
+            "visits_before",
+            "前年 延べ人数",
+            lambda one: Cell("記録なし", tone="second") if one.visits_before is None else f"{one.visits_before}人",
             align="right",
             width=120,
             sortable=False,
-            show=lambda one: (
-                Cell(text="記録なし", tone="second") if one.visits_before is None else f"{one.visits_before}人"
+        ),
+        Column(
+            "visits",
+            "今年 延べ人数",
+            lambda one: f"{one.visits}人",
+            align="right",
+            width=120,
+            sortable=False,
+        ),
+        Column(
+            "satisfied",
+            "満足計",
+            lambda one: (
+                NONE if one.satisfied is None else f"{one.satisfied}人（{percent(one.satisfied, one.sheets)}％）"
             ),
-        ),
-        Column(
-            key="visits",
-            title="今年 延べ人数",
-            align="right",
-            width=120,
-            sortable=False,
-            show=lambda one: f"{one.visits}人",
-        ),
-        Column(
-            key="satisfied",
-            title="満足計",
             align="right",
             width=150,
             sortable=False,
-            show=lambda one: (
-                NONE if one.satisfied is None else f"{one.satisfied}人（{percent(one.satisfied, one.sheets)}％）"
-            ),
         ),
     )
 
@@ -330,9 +322,9 @@ def behind_columns(found: Behind) -> tuple[Column, ...]:
 
     def one(place: int, title: str) -> Column:
         return Column(
-            key=f"c{place}",
-            title=title,
-            show=lambda row: row.cells[place],
+            f"c{place}",
+            title,
+            lambda row: row.cells[place],
             stretch=title in wide,
             width=150 if title in wide else 96,
         )

@@ -199,7 +199,7 @@ class SummaryScreen(Screen):
             BehindRow(
                 id=str(part.event.id),
                 cells=(part.event.full_title, part.words, "仕様と違う" if part.off else ""),
-                asked=Asked(what="実施回", event_id=part.event.id),
+                asked=Asked("実施回", event_id=part.event.id),
             )
             for part in line.parts
         )
@@ -213,7 +213,7 @@ class SummaryScreen(Screen):
         self._show_behind(found)
 
     def _open_tally(self, one: InterimEvent) -> None:
-        self._follow(Asked(what="アンケート", event_id=one.event.id))
+        self._follow(Asked("アンケート", event_id=one.event.id))
 
     def _follow(self, asked: Asked) -> None:
         way = way_to(asked)

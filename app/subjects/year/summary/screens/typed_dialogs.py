@@ -32,14 +32,14 @@ class EarlierDialog(SavingDialog):
         self.put(Paragraph("わかる数だけを入力します。わからない数は空のままにします（0とは違います）。"))
         self.form = Form(
             (
-                Field(key="kind", label="事業", kind="choice", choices=tuple((kind, kind) for kind in KINDS)),
+                Field("kind", "事業", kind="choice", choices=tuple((kind, kind) for kind in KINDS)),
                 *(
-                    Field(key=item, label=item, kind="number", width=96, optional=True, least=0, unit=UNITS[item])
+                    Field(item, item, kind="number", width=96, optional=True, least=0, unit=UNITS[item])
                     for item in ITEMS
                 ),
-                Field(key="source", label="出どころ", placeholder=f"{words} 実施報告書（係の記録）",
+                Field("source", "出どころ", placeholder=f"{words} 実施報告書（係の記録）",
                       hint="年間実績総括の注に載ります。"),
-                Field(key="day", label="数の日付", kind="date", width=120, optional=True,
+                Field("day", "数の日付", kind="date", width=120, optional=True,
                       hint="いつまでの数か。空のときは年度の全体です。"),
             ),
             fiscal_year=self._year,
@@ -94,8 +94,8 @@ class EarlierLectureDialog(SavingDialog):
         self.form = Form(
             (
                 Field(
-                    key="visits",
-                    label="延べ人数",
+                    "visits",
+                    "延べ人数",
                     kind="number",
                     width=96,
                     optional=True,
@@ -104,8 +104,8 @@ class EarlierLectureDialog(SavingDialog):
                     hint="空にして保存すると、入力した数を消します。",
                 ),
                 Field(
-                    key="source",
-                    label="出どころ",
+                    "source",
+                    "出どころ",
                     optional=True,
                     asked_at_times=True,
                     placeholder=f"{words} 実施報告書（係の記録）",
@@ -153,16 +153,16 @@ class ReasonOfLineDialog(SavingDialog):
         self.form = Form(
             (
                 Field(
-                    key="reason",
-                    label="理由",
+                    "reason",
+                    "理由",
                     kind="lines",
                     lines=3,
                     optional=True,
                     hint="年間実績総括の注に載ります。",
                 ),
                 Field(
-                    key="agreement",
-                    label="協議の記録",
+                    "agreement",
+                    "協議の記録",
                     kind="choice",
                     optional=True,
                     choices=((None, "（なし）"), *records),

@@ -6,7 +6,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from app.acts.action_id import Asked
@@ -32,6 +31,7 @@ from app.subjects.year.summary.rules.year_figures import (
 )
 from app.subjects.year.summary.services.year_ground import YearGround, read_ground
 from app.subjects.year.summary.services.year_summary import summary_of
+from db.frozen_record import frozen_record
 from db.records.events import Event
 from db.records.organisations import Person
 from db.records.programme import Kind
@@ -42,7 +42,7 @@ from db.store import Store
 UNNAMED = "氏名未定"
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class BehindRow:
     """One row: its cells, how much it counts for, and where it stands."""
 
@@ -52,7 +52,7 @@ class BehindRow:
     asked: Asked | None = None
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class Behind:
     """What stands behind a number; ``personal``: people are named. ``counted`` is what the rows add up to."""
 
@@ -215,7 +215,7 @@ class _Lists:
         for event, entries, field in several:
             for one in entries:
                 cells = (self._day(event), event.full_title, self._branch_of(one), self._group(one), self._name(one))
-                asked = Asked(what="参加者", event_id=event.id, entry_id=one.id)
+                asked = Asked("参加者", event_id=event.id, entry_id=one.id)
                 found.append(BehindRow(id=f"v{one.id}", cells=cells, asked=asked))
             result = self._ground.results.get(event.id)
             typed = getattr(result, field, None) if result is not None and not self._branch else None
@@ -239,7 +239,7 @@ class _Lists:
             last = several[-1][1]
             titles = "、".join(event.full_title for event, _one in several)
             cells = (self._branch_of(last), self._group(last), self._name(last), f"{len(several)}回", titles)
-            asked = Asked(what="参加者", event_id=several[-1][0].id, entry_id=last.id)
+            asked = Asked("参加者", event_id=several[-1][0].id, entry_id=last.id)
             found.append(BehindRow(id=f"p{key}", cells=cells, asked=asked))
         return ("支部", "団体", "氏名", "出席", "出席した回"), found
 
@@ -294,10 +294,10 @@ def _served(event: Event) -> str:
 
 
 def _event(event: Event) -> Asked:
-    return Asked(what="実施回", event_id=event.id)
+    return Asked("実施回", event_id=event.id)
 
 
 def _group_asked(entry: Entry, event: Event) -> Asked:
     if entry.organisation_id is not None:
-        return Asked(what="団体", organisation_id=entry.organisation_id)
+        return Asked("団体", organisation_id=entry.organisation_id)
     return _event(event)

@@ -5,12 +5,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from typing import Final, Literal
 
 from app.acts.action_id import Asked
 from app.subjects.year.dates.services.summary_pages import SUMMARY_PAGES, Season, SummaryPage
+from db.frozen_record import frozen_record
 from db.records.programme import Programme
 from db.store import Store
 
@@ -24,7 +24,7 @@ _SEASON_OF_MONTH: Final[dict[int, Season]] = {
 }
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class SeasonRow:
     """One row: a page with how it stands. ``state`` いま = the first that is open in the season that is on,
     閉じた = it was open when its year was closed."""
@@ -35,7 +35,7 @@ class SeasonRow:
     asked: Asked
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class SeasonCard:
     """One season: ``month`` 「4月」, ``name`` 「はじめる」; ``current`` while it is on; ``closed`` with its year."""
 
@@ -53,7 +53,7 @@ class SeasonCard:
         return f"{word} {done} / {len(self.rows)}"
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class Seasons:
     """The seasons in the order of the year, and the pages that belong to none."""
 
@@ -104,6 +104,6 @@ def _rows(
             state, words = "閉じた", _CLOSED
         if state == "これから" and current and not any(one.state == "いま" for one in found):
             state = "いま"
-        asked = Asked(what=page.what, programme_id=programme.id, task=page.task)
+        asked = Asked(page.what, programme_id=programme.id, task=page.task)
         found.append(SeasonRow(title=page.title, words=words, state=state, asked=asked))
     return tuple(found)

@@ -90,7 +90,7 @@ def save_earlier_figures(
             for item, number in given.items()
         ]
     said = "、".join(f"{item} {number}{UNITS[item]}" for item, number in given.items())
-    return Saved(said=f"{words}の{kind}の実績（{said}）を保存しました。", id=ids[0])
+    return Saved(f"{words}の{kind}の実績（{said}）を保存しました。", id=ids[0])
 
 
 @deed
@@ -103,7 +103,7 @@ def remove_earlier_figures(act: Act, *, fiscal_year: int, kind: str) -> Saved:
     with act.change(f"{words}を削除", subject=SUBJECT) as change:
         for one in before:
             change.delete(EarlierFigure, one.id)
-    return Saved(said=f"{words}を削除しました。", id=before[0].id)
+    return Saved(f"{words}を削除しました。", id=before[0].id)
 
 
 @deed
@@ -124,7 +124,7 @@ def save_earlier_lecture(act: Act, *, fiscal_year: int, name: str, visits: int |
             raise Refusal("数がまだ入っていません。", "延べ人数を入力してください。")
         with act.change(f"{words}を削除", subject=SUBJECT) as change:
             change.delete(EarlierFigure, before.id)
-        return Saved(said=f"{words}を削除しました。", id=before.id)
+        return Saved(f"{words}を削除しました。", id=before.id)
     if visits < 0:
         raise Refusal("マイナスの数があります。", "0以上の数を入力してください。")
     if not source.strip():
@@ -141,7 +141,7 @@ def save_earlier_lecture(act: Act, *, fiscal_year: int, name: str, visits: int |
             by=act.by,
             at=act.now,
         )
-    return Saved(said=f"{words}（{visits}人）を保存しました。", id=row_id)
+    return Saved(f"{words}（{visits}人）を保存しました。", id=row_id)
 
 
 @deed
@@ -175,7 +175,7 @@ def set_reason(act: Act, *, programme_id: int, item: str, reason: str, agreement
             by=act.by,
             at=act.now,
         )
-    return Saved(said=f"{name}の理由を保存しました。", id=row_id)
+    return Saved(f"{name}の理由を保存しました。", id=row_id)
 
 
 @deed
@@ -187,7 +187,7 @@ def remove_reason(act: Act, *, programme_id: int, item: str) -> Saved:
         raise Refusal(f"{name}に、入力した理由はありません。", "画面を開き直してください。")
     with act.change(f"{name}が仕様と違う理由を消した", subject=SUBJECT) as change:
         change.delete(YearReason, before.id)
-    return Saved(said=f"{name}の理由を消しました。", id=before.id)
+    return Saved(f"{name}の理由を消しました。", id=before.id)
 
 
 def agreements_to_link(store: Store, *, programme_id: int) -> tuple[tuple[int, str], ...]:

@@ -8,7 +8,6 @@ prints those of a year.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
 
@@ -27,6 +26,7 @@ from app.subjects.year.summary.rules.summary_facts import YearSummary
 from app.subjects.year.summary.rules.year_figures import EVENTS, ITEMS, UNITS
 from app.subjects.year.summary.services.typed_numbers import SUBJECT
 from app.subjects.year.summary.services.year_summary import read_summary
+from db.frozen_record import frozen_record
 from db.records.summary import AnswerFigure, YearAnswer
 from db.rows import rows
 from db.store import Store
@@ -35,7 +35,7 @@ SATISFIED = "満足計"
 _FROM_ROSTERS, _FROM_EVENTS, _FROM_SHEETS = "出席の記録（名簿）", "実施の記録", "アンケートの集計"
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class Quotable:
     """One number that an answer may quote: the row it stands in (「講習会」, 「計」), its name, and the
     figure itself."""
@@ -126,7 +126,7 @@ def save_answer(
     )
     with act.change("照会への回答を残した", subject=SUBJECT) as change:
         row_id = change.insert(row)
-    return Saved(said=f"{short_date(asked_on, act.today)}の照会への回答を残しました。", id=row_id)
+    return Saved(f"{short_date(asked_on, act.today)}の照会への回答を残しました。", id=row_id)
 
 
 @deed
@@ -135,7 +135,7 @@ def remove_answer(act: Act, *, answer_id: int) -> Saved:
     get_or_refuse(act.database, YearAnswer, answer_id)
     with act.change("照会への回答を削除した", subject=SUBJECT) as change:
         change.delete(YearAnswer, answer_id)
-    return Saved(said="照会への回答を削除しました。", id=answer_id)
+    return Saved("照会への回答を削除しました。", id=answer_id)
 
 
 def build_answers(store: Store, scope: PaperScope, now: datetime) -> DocumentContent:

@@ -6,7 +6,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from app.programme.services.programme import programmes
@@ -21,6 +20,7 @@ from app.subjects.events.event.services.tasks.event_tasks import Due, Year, dues
 from app.subjects.events.roster.rules.counts import RecordCounts, record_counts, who_attended
 from app.subjects.year.summary.rules.spec_lines import HeldFact, Kept
 from app.subjects.year.summary.rules.year_figures import FirstTime, first_time
+from db.frozen_record import frozen_record
 from db.records.events import Event, EventResult
 from db.records.organisations import Organisation
 from db.records.programme import Kind, Programme
@@ -32,7 +32,7 @@ from db.tables import events as event_table
 from db.tables import organisations, roster
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class EarlierYear:
     """The year before as this folder holds it: its held events with their rosters."""
 
@@ -42,7 +42,7 @@ class EarlierYear:
     results: Mapping[int, EventResult]
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class YearGround:
     """A year as it stands on a day.
 

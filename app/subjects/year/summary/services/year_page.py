@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 
 from app.calendar.dates import short_date
@@ -16,12 +15,13 @@ from app.subjects.year.summary.rules.summary_facts import YearSummary
 from app.subjects.year.summary.services.seasons import Seasons, seasons_of
 from app.subjects.year.summary.services.year_ground import read_ground
 from app.subjects.year.summary.services.year_summary import summary_of
+from db.frozen_record import frozen_record
 from db.store import Store
 
 _MAIN = (PROPOSAL, guides.EXPIRY, guides.BOOKS_CLOSED)
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class YearPage:
     """The numbers of a year, where its seasons lead, and its ends: 「R9 2/17(水) 提案書」, those still to come."""
 

@@ -226,7 +226,7 @@ def override_deadline(act: Act, *, event_id: int, task: str, due: date, reason: 
         row_id = change.insert(
             DeadlineOverride(event_id=event_id, task=task, due=due, reason=reason, by=act.by, at=act.now)
         )
-    return Saved(said=f"{task}の期限を{words}にしました。計算した日付も残しています。", id=row_id)
+    return Saved(f"{task}の期限を{words}にしました。計算した日付も残しています。", id=row_id)
 
 
 @deed
@@ -240,7 +240,7 @@ def remove_override(act: Act, *, event_id: int, task: str) -> Saved:
     with act.change(action, subject="deadlines", event_id=event_id) as change:
         for row in rows:
             change.delete(DeadlineOverride, row.id)
-    return Saved(said=f"{task}の期限を計算に戻しました。", id=event_id)
+    return Saved(f"{task}の期限を計算に戻しました。", id=event_id)
 
 
 @deed
@@ -269,7 +269,7 @@ def close_unrecorded(act: Act, *, event_id: int, reason: str) -> Saved:
             by=act.by,
             at=act.now,
         )
-    return Saved(said="連絡の記録がない理由を残しました。", id=row_id)
+    return Saved("連絡の記録がない理由を残しました。", id=row_id)
 
 
 @deed
@@ -283,4 +283,4 @@ def reopen_unrecorded(act: Act, *, event_id: int) -> Saved:
         f"{event.full_title}：人数連絡の記録がない理由を消した", subject="deadlines", event_id=event_id
     ) as change:
         change.delete(TaskClosing, found.id)
-    return Saved(said="連絡の記録がない理由を消しました。", id=event_id)
+    return Saved("連絡の記録がない理由を消しました。", id=event_id)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import date
 
 from app.acts.action_id import Asked
@@ -31,6 +31,7 @@ from app.subjects.events.event.services.tasks.closings import steps_as_done
 from app.subjects.events.event.services.tasks.follow_ups import FollowUp
 from app.subjects.events.event.services.tasks.task import Task, make_task
 from app.subjects.events.event.services.tasks.task_kind import KIND_OF, OTHERWISE, DueGround, deadlines_of
+from db.frozen_record import frozen_record
 from db.records.events import Event, RecruitmentStep
 from db.records.participants import HEADCOUNT_KEY
 from db.records.programme import TaskClosing
@@ -38,7 +39,7 @@ from db.records.programme import TaskClosing
 BY_HAND = "手で決めた日"
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class Year:
     """What every task of the year rests on: the contract's numbers, the calendar, today, what the store calls for,
     and the ``records`` of its own tasks."""
@@ -59,7 +60,7 @@ class Year:
         return replace(self, view=self.view.with_numbers_of(event.event_date))
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class Due:
     """One deadline of an event and the day it was done (None = open)."""
 
@@ -238,7 +239,7 @@ def _step_task(file: EventFile, step: RecruitmentStep, deadline: Deadline, year:
         detail=step.note or people,
         step_id=step.id,
         asked=Asked(
-            what="申込を受け付ける" if step.name.startswith("受付") else "段取りを進める",
+            "申込を受け付ける" if step.name.startswith("受付") else "段取りを進める",
             event_id=event.id,
             step_id=step.id,
         ),

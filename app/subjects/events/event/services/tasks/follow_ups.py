@@ -12,17 +12,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from datetime import date
 from typing import Final, Protocol
 
 from app.acts.action_id import Asked
 from app.common.declared import Declared
 from db.engine import Database
+from db.frozen_record import frozen_record
 from db.store import Store
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class FollowUp:
     """One thing to do: its day, its words, why it is that day, and what is asked for. ``event_id`` None =
     of no event."""

@@ -6,7 +6,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 from typing import Final, Literal
 
@@ -15,6 +14,7 @@ from app.calendar.dates import short_date
 from app.calendar.office_days import OfficeCalendar
 from app.subjects.events.event.rules.deadlines import Deadline, Owner
 from app.subjects.events.event.rules.states import Bucket, DeadlineState, announced_stage, state_of
+from db.frozen_record import frozen_record
 from db.records.events import Event
 from db.records.programme import Kind
 
@@ -37,7 +37,7 @@ Ball = Literal["区", "受託者"]
 Column = Literal["nominal", "working", "margin"]
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class TaskWords:
     """What every row about a kind of task says: its name in the file, what to do, what it asks for, whose turn it is.
 
@@ -55,7 +55,7 @@ class TaskWords:
     self_managed: bool = False
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class Task:
     """One thing that is due: a deadline of the rules, how it stands today, and what it asks for.
 
@@ -287,7 +287,7 @@ def make_task(
         closed_on=closed_on,
         announced=announced_stage(state, announce_days),
         provisional=provisional,
-        asked=asked or Asked(what=words.asks, event_id=event.id if event is not None else None),
+        asked=asked or Asked(words.asks, event_id=event.id if event is not None else None),
         programme_id=programme_id,
         step_id=step_id,
         material_id=material_id,

@@ -7,7 +7,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
@@ -27,9 +26,10 @@ from app.subjects.events.event.services.event_file import EventCourse, EventFile
 from app.subjects.events.event.services.tasks import closings
 from app.subjects.events.event.services.tasks import task as names
 from app.subjects.events.event.services.tasks.task import Ball, TaskWords
+from db.frozen_record import frozen_record
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class DueGround(EventTerms):
     """What a date is counted from: the terms of its event, and the rows that the store holds of it."""
 
@@ -44,7 +44,7 @@ def _never(_file: EventCourse) -> bool:
     return False
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class TaskKind(TaskWords):
     """One kind of task of an event.
 

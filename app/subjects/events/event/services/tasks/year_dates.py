@@ -6,7 +6,6 @@ Public functions (``store`` first, the rest by keyword; writes also ``by`` and `
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime
 
 from app.acts.act import Act, deed
@@ -18,13 +17,14 @@ from app.subjects.events.event.rules.guides import INVOICE
 from app.subjects.events.event.services.tasks.deadlines import read_year, year_tasks
 from app.subjects.events.event.services.tasks.task import Task
 from app.subjects.events.event.services.tasks.year_tasks import InvoiceReturn, closing_of, returns_of
+from db.frozen_record import frozen_record
 from db.records.events import DeadlineOverride
 from db.records.programme import TaskClosing
 from db.store import Store
 from db.tables import deadlines as table
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class YearDue:
     """One task of the year; ``closing`` says by whom, when and why it was closed by hand.
 
@@ -41,7 +41,7 @@ class YearDue:
         return self.task.task
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class YearDates:
     """The due dates of one year by date; ``words`` 「令和8年度」, ``open_count`` how many are still to be done."""
 
@@ -106,7 +106,7 @@ def close_year_task(act: Act, *, programme_id: int, task: str, closed_on: date, 
     )
     with act.change(f"{found.task.label}を済にした", subject="deadlines") as change:
         row_id = change.insert(row)
-    return Saved(said=f"「{found.task.label}」を{short_date(closed_on, act.today)}に済としました。", id=row_id)
+    return Saved(f"「{found.task.label}」を{short_date(closed_on, act.today)}に済としました。", id=row_id)
 
 
 @deed
@@ -126,7 +126,7 @@ def reopen_year_task(act: Act, *, programme_id: int, task: str) -> Saved:
         raise Refusal(f"「{found.task.label}」は、手で済にしたものではありません。", "画面を開き直してください。")
     with act.change(f"{found.task.label}を済でなくした", subject="deadlines") as change:
         change.delete(TaskClosing, found.closing.id)
-    return Saved(said=f"「{found.task.label}」を、済んでいない期日に戻しました。", id=found.closing.id)
+    return Saved(f"「{found.task.label}」を、済んでいない期日に戻しました。", id=found.closing.id)
 
 
 @deed
@@ -148,7 +148,7 @@ def override_year_deadline(act: Act, *, programme_id: int, task: str, due: date,
                 programme_id=programme_id, task=task, due=due, reason=reason.strip(), by=act.by, at=act.now
             )
         )
-    return Saved(said=f"{label}の期限を{words}にしました。計算した日付も残しています。", id=row_id)
+    return Saved(f"{label}の期限を{words}にしました。計算した日付も残しています。", id=row_id)
 
 
 @deed
@@ -161,7 +161,7 @@ def remove_year_override(act: Act, *, programme_id: int, task: str) -> Saved:
     with act.change(f"{label}の期限を計算に戻した", subject="deadlines") as change:
         for row in rows:
             change.delete(DeadlineOverride, row.id)
-    return Saved(said=f"{label}の期限を計算に戻しました。", id=rows[-1].id)
+    return Saved(f"{label}の期限を計算に戻しました。", id=rows[-1].id)
 
 
 def _overrides(store: Store, programme_id: int, task: str) -> list[DeadlineOverride]:

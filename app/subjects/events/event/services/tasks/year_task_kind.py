@@ -8,7 +8,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from typing import Final
 
@@ -30,6 +30,7 @@ from app.subjects.events.event.rules.warnings import CLAUSE_TERM
 from app.subjects.events.event.services.tasks.event_tasks import Year
 from app.subjects.events.event.services.tasks.task import PROPOSAL, Task, TaskWords, make_task
 from app.subjects.events.event.services.tasks.year_tasks import closing_of, returns_of
+from db.frozen_record import frozen_record
 from db.records.events import Event
 from db.records.programme import Kind, Programme
 
@@ -38,7 +39,7 @@ _NOTICE_SHOWN = 7
 """How many days a notice of the end of the contract stays on home."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class YearGround:
     """What a date of the year is counted from: the year, and the events that are in it."""
 
@@ -54,7 +55,7 @@ def _certain(_ground: YearGround, _deadline: Deadline) -> str:
     return ""
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class YearTaskKind(TaskWords):
     """One kind of task of the year.
 
@@ -303,7 +304,7 @@ def own_task(kind: YearTaskKind, ground: YearGround) -> Task | None:
         calendar=year.calendar,
         closed_on=done,
         # Of two open years the row leads to its own, whichever the window shows.
-        asked=Asked(what=kind.asks, task=kind.name, programme_id=programme.id),
+        asked=Asked(kind.asks, task=kind.name, programme_id=programme.id),
         announce_days=programme.announce_days,
         provisional="" if change is not None or done is not None else kind.provisional(ground, deadline),
         programme_id=programme.id,

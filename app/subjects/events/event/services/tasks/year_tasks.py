@@ -7,7 +7,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
@@ -15,6 +14,7 @@ from app.calendar.dates import short_date
 from app.programme.services.programme_view import YearRecords
 from app.subjects.events.event.rules import guides
 from app.subjects.events.event.rules.closing_deadlines import INSPECTION, PAYMENT
+from db.frozen_record import frozen_record
 from db.records.events import DeadlineOverride
 from db.records.programme import Programme, TaskClosing
 from db.rows import rows_of_each
@@ -35,7 +35,7 @@ def read_year_records(store: Store, programme: Programme) -> YearRecords:
     )
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen_record
 class InvoiceReturn:
     """One time that the 請求書 was returned for a fault; ``again`` None = it has not come back yet."""
 
