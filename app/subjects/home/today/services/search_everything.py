@@ -221,17 +221,17 @@ def _found_agreements(
             icon="chats",
             title=one.content.strip().split("\n")[0] or one.topic,
             second=together(
-                    one.record_number or ("協議済" if one.settled_on is not None else "協議中"),
-                    "" if one.stands else "取消",
-                    short_date(one.settled_on, today) if one.settled_on else "",
-                    one.decision.split("\n")[0],
-                ),
+                one.record_number or ("協議済" if one.settled_on is not None else "協議中"),
+                "" if one.stands else "取消",
+                short_date(one.settled_on, today) if one.settled_on else "",
+                one.decision.split("\n")[0],
+            ),
             asked=Asked(what="協議の記録", agreement_id=one.id),
             copied=one.decision,
             marked=False,
         )
         for one in found
-    ]  # fmt: skip
+    ]
     return items, total
 
 
