@@ -245,7 +245,9 @@ def test_a_move_and_another_place_are_told_to_whoever_was_told_before(world, tmp
 def test_a_name_put_right_after_the_letter_was_told_is_said(world):
     (told,) = [one for one in lines(world, "L6", "通知済", "変更あり") if one.paper == "決定通知"]
     assert told.stand.standing == "通知済"
-    entry = next(one for one in rows(world.store.database, Entry, event_id=world.events["L6"]) if one.person_id)
+    entry = next(
+        one for one in rows(world.store.database, Entry, event_id=world.events["L6"], state="決定") if one.person_id
+    )
     with world.store.change(action="氏名を直す", by=BY, now=NOW, subject="person") as change:
         person = by_id(world.store.database, Person, entry.person_id)
         change.update(Person, person.id, name="髙" + person.name)

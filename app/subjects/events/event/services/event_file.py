@@ -93,7 +93,7 @@ class EventCourse:
     """One event and the rows that its deadlines rest on: what is planned, who comes, what came, what left.
 
     ``issued`` are the rows of the log of what was saved or printed, ``acts`` what was told, both oldest first;
-    ``names`` 団体 and 氏名 of each entry as they are now, where anything left or was told ("" = not known).
+    ``names`` 団体 and 氏名 of each entry as they are now ("" = not known).
     """
 
     event: Event
@@ -295,9 +295,7 @@ def _courses(database: Database, wanted: Sequence[Event], read: RowsOf) -> dict[
     agenda, letters, issued = _by_event(read[AgendaItem]), _by_event(read[Letter]), _by_event(read[Outgoing])
     acts_of = _by_event(acts)
     surveys = {row.event_id: row for row in read[EventSurvey]}
-    names = _names(
-        database, [one for event in wanted if acts_of[event.id] or issued[event.id] for one in entries[event.id]]
-    )
+    names = _names(database, read[Entry])
     return {
         event.id: EventCourse(
             event=event,
