@@ -23,8 +23,10 @@ from app.subjects.events.letters.services import letter_papers
 from app.subjects.home.today.services.home import read_home
 from app.subjects.submissions.materials.services import material_board, material_papers, materials
 from db.records.events import AgendaItem, Event
+from db.records.organisations import Person
 from db.records.papers import Notification, Outgoing
 from db.records.participants import ExpectedCount
+from db.records.roster import Entry
 from db.rows import by_id, rows
 from tests.support.sample import BY, NOW
 from tests.support.world import World
@@ -238,6 +240,20 @@ def test_a_move_and_another_place_are_told_to_whoever_was_told_before(world, tmp
     assert [label for label, _ in home(world, "L7")] == ["参加人数の変更を連絡する", "伝えたあとに変わったことを伝える"]
     event_moves.move_event(world.store, event_id=event.id, new_date=event.event_date, reason="元の日に戻す", **GIVEN)
     assert not lines(world, "L7", "変更あり")
+
+
+def test_a_name_put_right_after_the_letter_was_told_is_said(world):
+    (told,) = [one for one in lines(world, "L6", "通知済", "変更あり") if one.paper == "決定通知"]
+    assert told.stand.standing == "通知済"
+    entry = next(
+        one for one in rows(world.store.database, Entry, event_id=world.events["L6"], state="決定") if one.person_id
+    )
+    with world.store.change(action="氏名を直す", by=BY, now=NOW, subject="person") as change:
+        person = by_id(world.store.database, Person, entry.person_id)
+        change.update(Person, person.id, name="髙" + person.name)
+    (told,) = [one for one in lines(world, "L6", "通知済", "変更あり") if one.paper == "決定通知"]
+    assert (told.stand.standing, [one.name for one in told.stand.changed]) == ("変更あり", ["宛先"])
+    assert ("伝えたあとに変わったことを伝える", "決定通知　宛先が変わりました") in home(world, "L6")
 
 
 def test_a_copy_that_leaves_again_makes_nothing_new_that_waits_to_be_told(world, tmp_path):

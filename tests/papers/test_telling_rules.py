@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from app.papers.rules.notification import Matter, changes, compare, once_told_as, sealed, shown, stands
+from app.papers.rules.notification import Matter, changes, compare, once_told_as, sealed, sealed_names, shown, stands
 from db.records.papers import SET_ASIDE, Notification, Outgoing
 
 AT = datetime(2026, 12, 1, 9, 0)
@@ -61,6 +61,21 @@ def test_what_was_told_has_changed_when_a_fact_of_it_is_no_longer_so():
     (line,) = stands(matter(参加予定="15人", 会場="A", 団体="9団体"), [], [act(参加予定="14人", 会場="A")], [])
     assert (line.standing, [one.words for one in line.changed]) == ("変更あり", ["参加予定 14人 → 15人"])
     assert [(one.name, one.difference) for one in line.compared] == [("参加予定", "+1"), ("会場", "")]
+
+
+def test_a_name_put_right_is_a_change_and_one_that_was_not_known_is_none():
+    told = sealed_names("1団体 2人", {4: ("見本町会", "高橋 花子"), 7: ("見本町会", "")})
+    now = {4: ("見本町会", "髙橋 花子"), 7: ("見本町会", "見本 太郎")}
+    assert [one.words for one in changes({"宛先": told}, {"宛先": sealed_names("1団体 2人", now)})] == [
+        "宛先が変わりました"
+    ]
+    named = sealed_names("1団体 2人", {4: ("見本町会", "高橋 花子"), 7: ("見本町会", "見本 太郎")})
+    assert not changes({"宛先": told}, {"宛先": named}), "氏名未定 was told without a name"
+    assert changes({"宛先": told}, {"宛先": sealed_names("1団体 2人", {4: ("新町会", "高橋 花子"), 7: ("新町会", "")})})
+    assert changes({"宛先": told}, {"宛先": sealed_names("1団体 1人", {4: ("見本町会", "高橋 花子")})})
+    assert not changes({"宛先": sealed("1団体 2人", "4,7")}, {"宛先": named}), "as programs before kept it"
+    assert changes({"宛先": sealed("1団体 2人", "4,8")}, {"宛先": named})
+    assert "高橋" not in told
 
 
 def test_what_was_not_told_is_not_compared_and_what_is_gone_has_changed():

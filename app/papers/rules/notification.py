@@ -12,6 +12,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import field
 from datetime import date
+from hashlib import sha256
 from typing import Final, Literal
 
 from app.calendar.dates import short_date
@@ -107,6 +108,8 @@ def _same(before: str, now: str) -> bool:
     (words, _, once), (words_now, _, once_now) = before.partition(_ONCE), now.partition(_ONCE)
     if once and once_now:
         return words == words_now
+    if ":" in now.partition(_SEAL)[2]:
+        return _same_names(before, now)
     return before == now or (bool(once_now) and before == once_now) or (bool(once) and now == once)
 
 
@@ -128,6 +131,42 @@ def named(paper: str, title: str) -> str:
 def sealed(words: str, seal: str) -> str:
     """Return a fact that shows ``words`` and changes with ``seal``: a list of people is compared, never kept."""
     return f"{words}{_SEAL}{seal}"
+
+
+def sealed_names(words: str, names: Mapping[int, Sequence[str]]) -> str:
+    """Return a fact that shows ``words`` and changes when somebody comes or goes, or is called otherwise.
+
+    A name that was not known when it was told (氏名未定), or that programs before this one did not hold against now, is
+    no change. Of a name six signs of its sum are kept: enough to see a change, too few to find the name by.
+
+    Args:
+        names: of each one, by its number, what the paper calls it (団体, 氏名); "" = not known.
+    """
+    return sealed(
+        words,
+        ",".join(
+            ":".join((str(number), *(sha256(name.encode()).hexdigest()[:6] if name else "" for name in parts)))
+            for number, parts in sorted(names.items())
+        ),
+    )
+
+
+def _seal_parts(fact: str) -> dict[str, list[str]]:
+    return {number: parts for number, *parts in (one.split(":") for one in fact.partition(_SEAL)[2].split(","))}
+
+
+def _same_names(before: str, now: str) -> bool:
+    """Whether two facts with sealed names are about the same ones under the same names."""
+    told, current = _seal_parts(before), _seal_parts(now)
+    return (
+        shown(before) == shown(now)
+        and told.keys() == current.keys()
+        and all(
+            not old or not new or old == new
+            for number, parts in told.items()
+            for old, new in zip(parts, current[number], strict=False)
+        )
+    )
 
 
 def once_told_as(words: str, once: str) -> str:

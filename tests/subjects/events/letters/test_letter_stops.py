@@ -369,6 +369,8 @@ def test_a_decision_without_day_or_venue_is_not_issued(people):
     move(people, venue="", event_date=None)
     with pytest.raises(Refusal, match="実施日が決まっていません。会場が決まっていません。"):
         issue(people, "決定通知")
+    said = letters.read_letters(people.store, event_id=people.event_id, kind="決定通知", now=NOW).cautions
+    assert [said.count(words) for words in ("実施日が決まっていません。", "会場が決まっていません。")] == [1, 1]
 
 
 def test_a_letter_that_asks_for_applications_says_when_its_day_is_too_late_and_comes_from_the_chief(people):

@@ -232,8 +232,7 @@ class DispatchesPage(Screen):
             slip = next((one for one in year.slips.rows if one.id == self._to_fill), None)
             self._to_fill = 0
             if slip is not None:
-                self._open_form()
-                self.form.open_slip(year.slips, slip, just_saved=True)
+                self._open_form(lambda: self.form.open_slip(year.slips, slip, just_saved=True))
         if self.desk.read_only:
             return
         if self._new:
@@ -341,24 +340,27 @@ class DispatchesPage(Screen):
     def add(self, organisation: Organisation | None = None) -> None:
         """Write a new slip down, in the right column."""
         if self.year is not None and not self.desk.read_only:
-            self._open_form()
-            self.form.open_new(self.year.slips, organisation)
+            slips = self.year.slips
+            self._open_form(lambda: self.form.open_new(slips, organisation))
 
     def mend(self) -> None:
         """Mend the slip of the chosen row, or write it down where there is none."""
         current = self._row()
         if current is None or self.year is None or self.desk.read_only:
             return
-        if current.wish is None:
+        slips, slip = self.year.slips, current.wish
+        if slip is None:
             self.add(current.organisation)
             return
-        self._open_form()
-        self.form.open_slip(self.year.slips, current.wish)
+        self._open_form(lambda: self.form.open_slip(slips, slip))
 
-    def _open_form(self) -> None:
+    def _open_form(self, begin: Callable[[], None]) -> None:
+        """``begin`` takes the keyboard into the form while the pressed button still stands: the keyboard of a button
+        that is gone is looked for again, and the button that saves has the same words."""
         self.side.setCurrentWidget(self.form)
-        self._rest_tools(True)
         self.across.show_detail()
+        begin()
+        self._rest_tools(True)
         self._show_box(self._row())
 
     def _rest_tools(self, rests: bool) -> None:

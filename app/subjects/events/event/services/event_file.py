@@ -8,7 +8,7 @@ Nothing here decides anything: what is done or due is said by ``app.subjects.eve
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import field
 from datetime import date
 from functools import cached_property
@@ -34,6 +34,7 @@ from db.records.events import (
     RecruitmentStep,
 )
 from db.records.materials import Finding, Material, MaterialVersion
+from db.records.organisations import Organisation, Person
 from db.records.papers import CIRCULATED, Letter, Notification, Outgoing
 from db.records.participants import ExpectedCount, HeadcountNotice, KnownNotice, with_acts
 from db.records.received import ReceivedPaper
@@ -92,7 +93,8 @@ class MaterialFile:
 class EventCourse:
     """One event and the rows that its deadlines rest on: what is planned, who comes, what came, what left.
 
-    ``issued`` are the rows of the log of what was saved or printed, ``acts`` what was told, both oldest first.
+    ``issued`` are the rows of the log of what was saved or printed, ``acts`` what was told, both oldest first;
+    ``names`` 団体 and 氏名 of each entry as they are now ("" = not known).
     """
 
     event: Event
@@ -110,6 +112,7 @@ class EventCourse:
     agenda: tuple[AgendaItem, ...] = ()
     issued: tuple[Outgoing, ...] = ()
     acts: tuple[Notification, ...] = ()
+    names: Mapping[int, tuple[str, str]] = field(default_factory=dict)
 
     @cached_property
     def told_lines(self) -> tuple[Line, ...]:
@@ -293,6 +296,7 @@ def _courses(database: Database, wanted: Sequence[Event], read: RowsOf) -> dict[
     agenda, letters, issued = _by_event(read[AgendaItem]), _by_event(read[Letter]), _by_event(read[Outgoing])
     acts_of = _by_event(acts)
     surveys = {row.event_id: row for row in read[EventSurvey]}
+    names = _names(database, read[Entry])
     return {
         event.id: EventCourse(
             event=event,
@@ -310,8 +314,24 @@ def _courses(database: Database, wanted: Sequence[Event], read: RowsOf) -> dict[
             agenda=agenda[event.id],
             issued=issued[event.id],
             acts=acts_of[event.id],
+            names={one.id: names[one.id] for one in entries[event.id] if one.id in names},
         )
         for event in wanted
+    }
+
+
+def _names(database: Database, entries: Sequence[Entry]) -> dict[int, tuple[str, str]]:
+    """Return 団体 and 氏名 of each entry."""
+    people = {
+        one.id: one.name for one in rows(database, Person, id=sorted({e.person_id for e in entries if e.person_id}))
+    }
+    groups = {
+        one.id: one.name
+        for one in rows(database, Organisation, id=sorted({e.organisation_id for e in entries if e.organisation_id}))
+    }
+    return {
+        one.id: (groups.get(one.organisation_id or 0, one.organisation_name), people.get(one.person_id or 0, ""))
+        for one in entries
     }
 
 

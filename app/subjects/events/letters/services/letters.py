@@ -83,7 +83,8 @@ def cautions(
         for one in passages
         if one.part == BODY and options.limit and count_characters(one.text) > options.limit
     ]
-    return tuple(found)
+    # A paper that nobody can come by without a day or a place is stopped by them as well.
+    return tuple(dict.fromkeys(found))
 
 
 def _formal(row: PaperRow) -> Iterable[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final
 
-from app.papers.rules.notification import Matter, sealed
+from app.papers.rules.notification import Matter, sealed_names
 from app.papers.services.paper_kind import PaperSubject
 from app.papers.services.tells import Tells
 from app.subjects.events.event.rules.recruitment import DECISION, GAZETTE, TO_BRANCHES, TO_PRESIDENTS, WEB_PAGE
@@ -19,10 +19,11 @@ from db.records.roster import Entry
 _ORGANISATIONS: Final = "申込団体"
 
 
-def _to(entries: list[Entry]) -> tuple[str, str]:
-    """Return 「7団体 13人」 and what changes when somebody comes or goes."""
+def _to(course: EventCourse, entries: list[Entry]) -> tuple[str, str]:
+    """Return 「7団体 13人」, and the same as a fact that changes when somebody comes, goes or is called otherwise."""
     groups = len({row.organisation_id or row.organisation_name or f"#{row.id}" for row in entries})
-    return f"{groups}団体 {len(entries)}人", ",".join(str(row.id) for row in sorted(entries, key=lambda row: row.id))
+    words = f"{groups}団体 {len(entries)}人"
+    return words, sealed_names(words, {row.id: course.names.get(row.id, ()) for row in entries})
 
 
 def _applies(kind: str, course: EventCourse) -> bool:
@@ -42,8 +43,8 @@ def _to_people(kind: str) -> Callable[[PaperSubject], tuple[Matter, ...]]:
         entries = wanted_entries(kind, course.entries)
         if not entries or not _applies(kind, course):
             return ()
-        words, seal = _to(entries)
-        facts = {"宛先": sealed(words, seal)} | when_and_where(course.event, course.agenda)
+        words, to = _to(course, entries)
+        facts = {"宛先": to} | when_and_where(course.event, course.agenda)
         return (Matter(key=kind, title=words, facts=facts, paper=kind),)
 
     return matters
