@@ -12,9 +12,11 @@ from app.papers.services.paper_doubts import read_doubts
 from app.papers.services.paper_scope import PaperScope
 from app.papers.services.papers import build_paper
 from app.subjects.events.event.services.event_facts import read_facts
+from app.subjects.events.reception.services import attendance
 from app.subjects.submissions.deliverables.services.outstanding import ask_joined, read_outstanding
 from app.subjects.submissions.numbers.services.event_numbers import read_event_numbers
 from app.subjects.submissions.reports.rules.report_points import with_reason, without_reasons
+from app.subjects.submissions.reports.screens.check_words import closed_words
 from app.subjects.submissions.reports.services import report_check, report_papers, reports
 from app.subjects.submissions.reports.services.report_marks import STAMP as CONFIRMED_STAMP
 from app.subjects.surveys.overview.services.survey_steps import read_steps
@@ -22,7 +24,8 @@ from app.subjects.surveys.tally.services import survey_freezing
 from app.subjects.surveys.tally.services.survey_tally import tally_survey
 from app.subjects.surveys.tally.services.tally_marks import STAMP
 from db.records.events import Event
-from db.rows import by_id
+from db.records.roster import Entry
+from db.rows import by_id, rows
 from db.tables import journal
 from db.tables import reports as report_table
 from db.tables import surveys as survey_table
@@ -216,3 +219,17 @@ def test_check_numbers_and_the_question_before_a_paper_leaves_name_it(store, thi
     assert {"paper": "集計の確定（10/23 確定）", "value": "14人"} in [place for one in found for place in one["where"]]
     doubts = read_doubts(store, scope=PaperScope(event_id=third), kind="実施報告書確認票", today=AFTER.date())
     assert "出席は、この紙では13人、集計の確定では14人です。" in doubts
+
+
+def test_a_confirmed_report_says_that_our_record_changed_after_it(store):
+    first = event_id(store, "派遣", 1)
+    report = received(store, first)
+    read = {"report_id": report.id, "with_file": False}
+    view = report_check.read_report_check(store, **read)
+    assert (view.report.status, view.aged) == ("確認済", ())
+    came = next(one for one in rows(store.database, Entry, event_id=first) if one.attendance == "出席")
+    attendance.mark_absent(store, entry_id=came.id, **WHO)
+    view = report_check.read_report_check(store, **read)
+    assert "出席 9人→8人" in view.aged
+    assert "そのあとに区の記録が変わりました（" in closed_words(view, AFTER.date())
+    assert not view.stops

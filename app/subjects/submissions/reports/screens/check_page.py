@@ -298,7 +298,7 @@ class CheckPage(Sending, QWidget):
         if view is None:
             return
         correcting = line is not None and line.figure.handling == "区の記録を訂正" and not self._read_only
-        if view.aged:
+        if view.aged and not view.closed_words:
             named = "、".join(view.aged[:2]) + (f"、ほか{len(view.aged) - 2}件" if len(view.aged) > 2 else "")
             words = f"区の記録が、突合に読んだあとに変わりました（{named}）。"
         elif line is not None and correcting:

@@ -71,5 +71,6 @@ def open_words_of(view: ReportCheckView) -> str:
 def closed_words(view: ReportCheckView, today: date) -> str:
     """Return who confirmed the report and when, or why else nothing can be changed; "" = it can."""
     if view.report.status == "確認済" and view.report.checked_on is not None:
-        return f"{short_date(view.report.checked_on, today)} に {view.report.checked_by} が確認済にしました。"
+        changed = f"そのあとに区の記録が変わりました（{'、'.join(view.aged)}）。" if view.aged else ""
+        return f"{short_date(view.report.checked_on, today)} に {view.report.checked_by} が確認済にしました。{changed}"
     return view.closed_words

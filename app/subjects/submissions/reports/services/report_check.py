@@ -61,9 +61,9 @@ class ReportCheckView:
     ``missing_points`` are marked なし, ``unchecked_points`` not yet looked at. ``closed_words`` says why nothing can be
     changed ("" = it can), ``without_answers`` that not one answer of its survey is counted; ``review`` is the 区の目標
     of the check. ``stops`` say which numbers are of another day than the records: told or confirmed with a reason only;
-    ``aged`` are those of ours that were read before, ``told`` the figures beside the records of now, by which a request
-    is worded. ``questions`` and ``intent`` (the code of the question behind 活用の意向あり) help to find numbers on the
-    pages.
+    ``aged`` are those of ours that were read before (of a report that is 確認済, too), ``told`` the figures beside the
+    records of now, by which a request is worded. ``questions`` and ``intent`` (the code of the question behind
+    活用の意向あり) help to find numbers on the pages.
     """
 
     event: Event
@@ -122,7 +122,7 @@ def read_report_check(
     differing = sum(1 for figure in figures if is_open(figure) and differs(figure))
     closed = closed_words(store, report)
     ours = {item: value for item, value, _source in report_facts.ours(facts)}
-    aged = () if closed else aged_figures(figures, ours)
+    aged = aged_figures(figures, ours) if not closed or report.status == "確認済" else ()
     told = figures if closed else with_ours(figures, ours)
     return ReportCheckView(
         event=event,
