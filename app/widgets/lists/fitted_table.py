@@ -65,7 +65,7 @@ class FittedTable(RecordTable):
         none = QSizePolicy.Policy.Ignored if self.model.rowCount() else QSizePolicy.Policy.Preferred
         self._none.setSizePolicy(QSizePolicy.Policy.Preferred, none)
         rows = sum(self.view.rowHeight(row) for row in range(self.model.rowCount()))
-        head = self.view.horizontalHeader().sizeHint().height() if self._head else 0
+        head = self.view.head_height() if self._head else 0
         wanted = rows + head + 2
         cut = 0 < self._most < wanted
         shown = Qt.ScrollBarPolicy.ScrollBarAsNeeded if cut else Qt.ScrollBarPolicy.ScrollBarAlwaysOff

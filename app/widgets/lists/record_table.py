@@ -386,7 +386,7 @@ class RecordTable(QWidget):
         self.view.measure_all()
         rows = sum(self.view.rowHeight(row) for row in range(self.model.rowCount()))
         self.view.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.view.setFixedHeight(rows + self.view.horizontalHeader().sizeHint().height() + 2)
+        self.view.setFixedHeight(rows + self.view.head_height() + 2)
 
     @property
     def unit(self) -> str:

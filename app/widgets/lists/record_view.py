@@ -393,6 +393,12 @@ class RecordView(QTableView):
         if self.rowHeight(row) != need:
             self.setRowHeight(row, need)
 
+    def head_height(self) -> int:
+        """The height of the headings, the lines of the longest of them and no less than usual."""
+        head = self.horizontalHeader()
+        head.ensurePolished()
+        return max(head.sizeHint().height(), head.minimumHeight())
+
     def heading_width(self, column: int) -> int:
         """The width at which no line of the heading is cut."""
         declared = self.rows.columns[column]

@@ -148,7 +148,7 @@ class DeadlineSection(QWidget):
     def chrome(self) -> int:
         """The height of everything but the rows."""
         note = max(self.note.minimumHeight(), self.note.heightForWidth(max(self.width(), 480)))
-        return self._hint.height() + self.table.view.horizontalHeader().sizeHint().height() + note + 2 + 12
+        return self._hint.height() + self.table.view.head_height() + note + 2 + 12
 
     def height_of(self, *, folded: bool) -> int:
         """The height with every row in one line, what is done ``folded`` into one."""
