@@ -256,9 +256,9 @@ def room_for(side: QWidget, wished: int) -> int:
 
 def _around(area: QWidget, side: QWidget) -> int:
     """The room that margins take between an area and the side part it stands in."""
-    if area is side:
-        return 0
     above = area.parentWidget()
+    if area is side or above is None:
+        return 0
     frames = [above.contentsMargins()]
     if isinstance(inside := above.layout(), QBoxLayout):
         frames.append(inside.contentsMargins())
