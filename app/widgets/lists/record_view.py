@@ -427,7 +427,10 @@ class RecordView(QTableView):
         if event.matches(QKeySequence.StandardKey.Copy):
             self.copy_asked.emit()
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and record is not None:
-            self.opened.emit(record)
+            if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+                event.ignore()  # it presses what the dialog around this list is for
+            else:
+                self.opened.emit(record)
         elif key == Qt.Key.Key_Space and record is not None:
             self.acted.emit(record)
         elif key == Qt.Key.Key_Delete:
