@@ -14,8 +14,8 @@ from app.widgets.dialogs.dialog_frame import DialogFrame
 from app.widgets.forms.form_fields import OneLine
 from app.widgets.labels import label
 from app.widgets.layouts import in_column, in_row
-from app.widgets.manual_pages import dress
-from app.widgets.manual_text import Chapter, read_manual, without_pictures
+from app.widgets.manual.manual_pages import dress
+from app.widgets.manual.manual_text import Chapter, read_manual, without_pictures
 from app.window import theme as t
 from app.window.failure_messages import failure_of
 
@@ -161,7 +161,7 @@ class ManualDialog(DialogFrame):
 
     def _print(self) -> None:
         from app.widgets.dialogs.failure_dialog import show_failure
-        from app.widgets.manual_pages import chapter_pdf
+        from app.widgets.manual.manual_pages import chapter_pdf
         from app.widgets.pdf.page_source import OwnPages
         from app.widgets.pdf.pdf_printing import PrintRun, ask_printer
 
