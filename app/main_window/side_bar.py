@@ -152,14 +152,11 @@ class SideBar(QFrame):
     def _footer(self) -> QFrame:
         self._foot = QFrame()
         self._foot.setProperty("kind", "sidefoot")
-        self._foot_column = in_column(owner=self._foot, spacing=2, margins=(16, 10, 8, 12))
-        line = in_row(spacing=5)
         self._backup_sign = QLabel()
         self._backup = label("", "small", wrap=True)
-        add(line, (self._backup_sign, 0, Qt.AlignmentFlag.AlignTop), (self._backup, 1))
-        self._foot_column.addLayout(line)
+        line = in_row((self._backup_sign, 0, Qt.AlignmentFlag.AlignTop), (self._backup, 1), spacing=5)
         self._backup_more = label("", "small", wrap=True)
-        self._foot_column.addWidget(self._backup_more)
+        self._foot_column = in_column(line, self._backup_more, owner=self._foot, spacing=2, margins=(16, 10, 8, 12))
         self._foot.hide()
         return self._foot
 

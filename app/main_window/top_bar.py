@@ -37,14 +37,13 @@ class TopBar(QFrame):
         super().__init__()
         self.setProperty("kind", "topbar")
         self.setFixedHeight(t.scaled(t.TOP_BAR))
-        line = in_row(owner=self, spacing=8, margins=(t.PAGE_X, 0, t.PAGE_X, 0))
         self._years: tuple[Sequence[int], int] = ((), 0)
         self._year_acts: tuple[tuple[str, str], ...] = ()
         self._year_words = label("", "strong")
         self.year_button = Button("年度", kind="plain", icon_name="caret-down")
         self.year_button.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
         self.year_button.hide()
-        add(line, self._year_words, self.year_button)
+        line = in_row(self._year_words, self.year_button, owner=self, spacing=8, margins=(t.PAGE_X, 0, t.PAGE_X, 0))
         self.marks = [_mark("見本データ")] if sample else []
         self._reads = _mark("閲覧専用")
         self._reads.setVisible(False)
@@ -157,10 +156,9 @@ class _SearchButton(Button):
         self._short = False
         self.setAccessibleName("さがす（Ctrl+K）")
         self.setStyleSheet(f"text-align: left; color: {t.SECOND};")
-        line = in_row(None, owner=self, margins=(0, 0, 9, 0))
         self._cap = key_cap("Ctrl+K")
         self._cap.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        line.addWidget(self._cap)
+        in_row(None, self._cap, owner=self, margins=(0, 0, 9, 0))
         self.setMaximumWidth(t.scaled(352))
 
     def shorten(self, short: bool) -> None:
@@ -193,11 +191,10 @@ class _UserButton(Button):
         super().__init__(name, kind="bare", icon_name="user-circle")
         self.setIconSize(QSize(t.scaled(24), t.scaled(20)))
         self.setStyleSheet("text-align: left;")
-        line = in_row(None, owner=self, margins=(0, 0, 6, 0))
         caret = QLabel()
         caret.setPixmap(picture("caret-down", 14, t.INK, ratio=self.devicePixelRatioF()))
         caret.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        line.addWidget(caret)
+        in_row(None, caret, owner=self, margins=(0, 0, 6, 0))
 
     def sizeHint(self) -> QSize:
         """Room for the caret after the name."""

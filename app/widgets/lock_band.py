@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QFrame, QLabel, QWidget
 
 from app.widgets.buttons import Button
 from app.widgets.labels import label
-from app.widgets.layouts import add, in_column, in_row
+from app.widgets.layouts import in_column, in_row
 from app.window import theme as t
 from app.window.desk import LockAct, LockSaying, LockTone
 from app.window.icons import picture
@@ -51,14 +51,16 @@ class LockBand(QFrame):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("kind", "seatband")
-        line = in_row(owner=self, spacing=12, margins=(t.PAGE_X - 4, 4, t.PAGE_X, 4))
         self._sign = QLabel()
-        line.addWidget(self._sign)
-        words = in_column(spacing=0)
         self._first = label("", "body", wrap=True)
         self._second = label("", "smallink", wrap=True)
-        add(words, None, self._first, self._second, None)
-        line.addLayout(words, 1)
+        line = in_row(
+            self._sign,
+            (in_column(None, self._first, self._second, None, spacing=0), 1),
+            owner=self,
+            spacing=12,
+            margins=(t.PAGE_X - 4, 4, t.PAGE_X, 4),
+        )
         self.buttons = {act: Button(said, partial(self.asked.emit, act)) for act, said in _WORDS.items()}
         for act in _ORDER:
             line.addWidget(self.buttons[act], 0, Qt.AlignmentFlag.AlignVCenter)

@@ -329,9 +329,8 @@ class MonthCalendar(QWidget):
         back = Button("前の月", lambda: self.turn(-1), kind="icon", icon_name="caret-left")
         now = Button("今日", self._to_today)
         on = Button("つぎの月", lambda: self.turn(1), kind="icon", icon_name="caret-right")
-        column = in_column(owner=self, spacing=8)
         head = row(self._title, self._western, None, back, now, on)
-        column.addLayout(head)
+        column = in_column(head, owner=self, spacing=8)
         if compact:
             now.hide()
             self._western.hide()

@@ -50,9 +50,13 @@ class NoteBox(QFrame):
         self._sign.setFixedWidth(18)
         self._role: Literal["small", "body"] = "small" if small else "body"
         self._text = Paragraph(role="smallink" if small else "body")
-        self.row = in_row((self._sign, 0, Qt.AlignmentFlag.AlignTop), owner=self, spacing=10, margins=(12, 10, 12, 7))
-        column = in_column(self._text)
-        self.row.addLayout(column, 1)
+        self.row = in_row(
+            (self._sign, 0, Qt.AlignmentFlag.AlignTop),
+            (in_column(self._text), 1),
+            owner=self,
+            spacing=10,
+            margins=(12, 10, 12, 7),
+        )
         self.say(text, tone=tone)
 
     def say(self, text: str, *, tone: NoteTone | None = None) -> None:

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.widgets.flow_row import FlowRow
 from app.widgets.labels import label
-from app.widgets.layouts import add, in_column, in_row
+from app.widgets.layouts import in_column, in_row
 from app.window import theme as t
 from app.window.icons import paint_icon
 
@@ -74,8 +74,7 @@ class StepBlock(QWidget):
         self.body = in_column(spacing=6, margins=(0, 2, 0, 0))
         for part in (self.title, self.words, self.acts):
             self.body.addWidget(part)
-        across = in_row(owner=self, spacing=10)
-        add(across, (self.sign, 0, Qt.AlignmentFlag.AlignTop), (self.body, 1))
+        in_row((self.sign, 0, Qt.AlignmentFlag.AlignTop), (self.body, 1), owner=self, spacing=10)
         if not acts:
             self.acts.hide()
 

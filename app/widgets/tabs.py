@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.widgets.buttons import Button
-from app.widgets.layouts import add, in_column, in_row
+from app.widgets.layouts import in_column, in_row
 from app.widgets.pages import PageStack
 from app.window import theme as t
 
@@ -86,10 +86,9 @@ class TabBar(QWidget):
         self._left_out: set[int] = set()
         self._fitting = False
         self._at_end: dict[QWidget, bool] = {}
-        self._line = in_row(owner=self, spacing=0)
         self.more = Button("ほかのタブ", self._open_more, kind="icon", icon_name="caret-down")
         self.more.hide()
-        add(self._line, (self.more, 0, Qt.AlignmentFlag.AlignVCenter), None)
+        self._line = in_row((self.more, 0, Qt.AlignmentFlag.AlignVCenter), None, owner=self, spacing=0)
         for word in words:
             self.add(word)
         self._group.idToggled.connect(self._toggle)

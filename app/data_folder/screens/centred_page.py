@@ -53,11 +53,16 @@ class CentredPage(QWidget):
         top = QFrame()
         top.setProperty("kind", "dialoghead")
         top.setStyleSheet(f'QFrame[kind="dialoghead"] {{ background: {t.PAPER}; }}')
-        line = in_row((product_line(self.devicePixelRatioF()), 1), owner=top, margins=(t.PAGE_X, 0, t.PAGE_X, 0))
         self._user_sign = QLabel()
         self._user_sign.setPixmap(picture("user-circle", 18, t.INK, ratio=self.devicePixelRatioF()))
         self._user = label("")
-        add(line, self._user_sign, self._user)
+        in_row(
+            (product_line(self.devicePixelRatioF()), 1),
+            self._user_sign,
+            self._user,
+            owner=top,
+            margins=(t.PAGE_X, 0, t.PAGE_X, 0),
+        )
         self.show_user("")
         top.setFixedHeight(t.scaled(t.TOP_BAR))
         return top

@@ -47,9 +47,8 @@ class PlaceLook(QWidget):
         self._look = look
         self._named = named
         self.place: Place | None = None
-        column = in_column(owner=self, spacing=6)
         self.said = Paragraph(role="smallink")
-        column.addWidget(self.said)
+        column = in_column(self.said, owner=self, spacing=6)
         self.caution = NoteBox(tone="amber", parent=self)
         column.addWidget(self.caution)
         self.knowingly = QCheckBox(knowingly)

@@ -72,13 +72,10 @@ class Steps(QWidget):
         self._marks: list[StepMark] = []
         column = in_column(owner=self, spacing=20)
         for number, (title, second) in enumerate(steps, start=1):
-            line = in_row(spacing=12)
             mark = StepMark(number)
-            line.addWidget(mark, 0, Qt.AlignmentFlag.AlignTop)
-            words = in_column(spacing=2)
             name = label(title, wrap=True)
-            add(words, name, label(second, "small", wrap=True))
-            line.addLayout(words, 1)
+            words = in_column(name, label(second, "small", wrap=True), spacing=2)
+            line = in_row((mark, 0, Qt.AlignmentFlag.AlignTop), (words, 1), spacing=12)
             column.addLayout(line)
             self._titles.append(name)
             self._marks.append(mark)
@@ -118,10 +115,9 @@ class Rail(QFrame):
             column.addWidget(self.steps)
         self.inside = in_column(spacing=8)
         add(column, self.inside, None)
-        safe = in_row(spacing=8)
         sign = QLabel()
         sign.setPixmap(picture("lock-simple", 16, t.SECOND, ratio=self.devicePixelRatioF()))
-        add(safe, (sign, 0, Qt.AlignmentFlag.AlignTop), (Paragraph(SAFE, role="small"), 1))
+        safe = in_row((sign, 0, Qt.AlignmentFlag.AlignTop), (Paragraph(SAFE, role="small"), 1), spacing=8)
         add(column, safe, 4)
         self.sample_button = Button("見本データで試す", self.sample_asked.emit, icon_name="folder-open")
         column.addWidget(self.sample_button)
@@ -130,13 +126,11 @@ class Rail(QFrame):
 
 def product_line(ratio: float) -> QHBoxLayout:
     """The sign of the product and its name."""
-    line = in_row(spacing=10)
     sign = QLabel()
     sign.setPixmap(product_sign(22, ratio=ratio))
     name = label(PRODUCT)
     name.setProperty("role", "product")
-    add(line, sign, name, None)
-    return line
+    return in_row(sign, name, None, spacing=10)
 
 
 class RailedPage(QWidget):
@@ -152,16 +146,14 @@ class RailedPage(QWidget):
         self.rail = rail
         self._offers_sample = not rail.sample_button.isHidden()
         rail.sample_asked.connect(self.sample_asked)
-        across = in_row(rail, owner=self, spacing=0)
         down = in_column(spacing=0)
-        across.addLayout(down, 1)
+        in_row(rail, (down, 1), owner=self, spacing=0)
         self._strip = self._make_strip()
         down.addWidget(self._strip)
-        self._head = in_row(spacing=16)
         self.title = label(title, "h1")
         self.count = label("", "second")
         self.hint = label(hint, "second", wrap=True)
-        add(self._head, self.title, self.count, (self.hint, 1))
+        self._head = in_row(self.title, self.count, (self.hint, 1), spacing=16)
         down.addLayout(self._head)
         inside = QWidget()
         self.body = QVBoxLayout(inside)
@@ -180,9 +172,13 @@ class RailedPage(QWidget):
         strip = QFrame()
         strip.setProperty("kind", "dialoghead")
         strip.setStyleSheet(f'QFrame[kind="dialoghead"] {{ background: {t.PAPER}; }}')
-        line = in_row((product_line(self.devicePixelRatioF()), 1), owner=strip, margins=(_MARGIN, 6, _MARGIN, 6))
         self.strip_sample = Button("見本データで試す", self.sample_asked.emit, icon_name="folder-open", low=True)
-        line.addWidget(self.strip_sample)
+        in_row(
+            (product_line(self.devicePixelRatioF()), 1),
+            self.strip_sample,
+            owner=strip,
+            margins=(_MARGIN, 6, _MARGIN, 6),
+        )
         self.strip_sample.setVisible(self._offers_sample)
         return strip
 

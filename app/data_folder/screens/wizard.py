@@ -107,9 +107,8 @@ class UserStep(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        column = in_column(owner=self, spacing=16)
         self.form = PasswordForm(USER_FIELDS)
-        column.addWidget(self.form)
+        column = in_column(self.form, owner=self, spacing=16)
         self.place = Panel("データを置く場所")
         self._where = label("", wrap=True)
         self.place.put(self._where)

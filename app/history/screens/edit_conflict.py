@@ -53,7 +53,6 @@ class _Question(QWidget):
         super().__init__()
         self.both = both
         self.choice: Choice | None = None
-        column = in_column(owner=self, spacing=6)
         at = f"{datetime.fromisoformat(both.at):%H:%M}"
         name = field_name(both.table, both.field)
         self.name = f"{name}「{both.part}」" if both.part else name
@@ -61,7 +60,7 @@ class _Question(QWidget):
         head = in_row(
             label(self.name, "strong"), (label(f"{row_name(both.table, {})}　開いたとき {then}", "small", wrap=True), 1)
         )
-        column.addLayout(head)
+        column = in_column(head, owner=self, spacing=6)
         sides = in_row(spacing=12)
         self.theirs = _Side(f"{both.by}さん {at}", theirs, "保存済み", "1")
         self.mine = _Side("あなたの書きかけ", typed, "まだ保存していません", "2")

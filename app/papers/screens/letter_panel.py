@@ -111,26 +111,24 @@ class LetterPanel(Sending, Panel):
             self._group.addButton(button, number)
             under = label(hint, "small", wrap=True)
             under.setContentsMargins(t.scaled(26), 0, 0, 0)
-            pair = in_column(button, under, spacing=0)
-            self.put(pair)
+            self.put(in_column(button, under, spacing=0))
         self._group.idClicked.connect(lambda number: self._set(form=_FORMS[number][0], state="案"))
         self.mail = Button("メールの文面をコピー", self.mail_asked.emit, icon_name="copy")
-        self.put((self.mail, 0, Qt.AlignmentFlag.AlignLeft))
         self.date_words = label("発信日（空けておくと、出力する日になります）", "small", wrap=True)
-        self.put(self.date_words)
         field = Field("given_on", "", kind="date", width=96, optional=True, told_back=False)
         self.dated = Form((field,), fiscal_year=desk.fiscal_year, near=desk.today(), label_width=0)
         self.dated.editor("given_on").setAccessibleName("発信日")
         self.dated.changed.connect(lambda _key: self._offer_date())
-        self.put(self.dated)
         self.set_date = Button("発信日を決める", self._keep_date)
-        self.put((self.set_date, 0, Qt.AlignmentFlag.AlignLeft))
+        self.put(
+            (self.mail, 0, Qt.AlignmentFlag.AlignLeft),
+            self.date_words,
+            self.dated,
+            (self.set_date, 0, Qt.AlignmentFlag.AlignLeft),
+        )
         self.formal = QWidget()
-        self._inside = in_column(owner=self.formal, spacing=8)
         self.steps = LetterSteps(FORMAL_STEPS)
-        self._inside.addWidget(self.steps)
         self.known = label("", "small", wrap=True)
-        self._inside.addWidget(self.known)
         self.form = Form(
             (
                 Field("decided_on", "決裁日", kind="date", width=96, told_back=False),
@@ -140,13 +138,19 @@ class LetterPanel(Sending, Panel):
             fiscal_year=desk.fiscal_year,
             label_width=64,
         )
-        self._inside.addWidget(self.form)
         self.next = Button("", self._go_on)
-        self._inside.addWidget(self.next, 0, Qt.AlignmentFlag.AlignLeft)
         self.back = act_button("1つ前に戻す", self._go_back)
-        self._inside.addWidget(self.back)
         self.withdraw = act_button("施行を取り消す", self._ask_withdrawal)
-        self._inside.addWidget(self.withdraw)
+        self._inside = in_column(
+            self.steps,
+            self.known,
+            self.form,
+            (self.next, 0, Qt.AlignmentFlag.AlignLeft),
+            self.back,
+            self.withdraw,
+            owner=self.formal,
+            spacing=8,
+        )
         self.put(self.formal)
 
     def show_letter(self, scope: PaperScope, row: PaperRow) -> None:

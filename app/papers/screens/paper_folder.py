@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from app.common.file_locations import exports_beside_program, exports_folder
 from app.widgets.buttons import Button
 from app.widgets.labels import Paragraph, label
-from app.widgets.layouts import add, in_column, in_row
+from app.widgets.layouts import in_column, in_row
 from app.widgets.shown_words import path_words
 from app.window import theme as t
 from app.window.desk import Desk
@@ -128,10 +128,7 @@ class FolderLine(QWidget):
         self.change = Button("場所を変える", self._choose, icon_name="folder-open")
         name = label("保存先")
         name.setFixedWidth(t.scaled(t.LABEL))
-        column = in_column(owner=self)
-        line = in_row(name, spacing=_GAP)
-        add(line, (self.place, 1), self.change)
-        column.addLayout(line)
+        column = in_column(in_row(name, (self.place, 1), self.change, spacing=_GAP), owner=self)
         indent = t.scaled(t.LABEL) + _GAP
         self.copied = CopiedNote(desk, indent=indent)
         self.shared = Paragraph(_OPEN_TO_OTHERS, role="warned")

@@ -25,7 +25,7 @@ from app.widgets.buttons import Button
 from app.widgets.dialogs.dialog_frame import TALLEST, DialogFrame, ask_before
 from app.widgets.flow_row import FlowRow
 from app.widgets.labels import label
-from app.widgets.layouts import add, in_column
+from app.widgets.layouts import in_column
 from app.widgets.pages import PageLayout
 from app.widgets.panel import EmptyState
 from app.widgets.pdf.pdf_preview import PdfPreview
@@ -93,8 +93,7 @@ class PaperView(Sending, QWidget):
         self.none = EmptyState()
         self.none.setContentsMargins(16, 0, 16, 0)
         self._paper = QWidget()
-        inside = in_column(owner=self._paper, spacing=0)
-        add(inside, (self.preview, 1), foot)
+        in_column((self.preview, 1), foot, owner=self._paper, spacing=0)
         self._stack = PageLayout()
         # Placed first: a stack that has no parent yet would show its first page as a window.
         column.addLayout(self._stack)

@@ -235,11 +235,10 @@ class ContractNumbers(QWidget):
         self._cells: dict[tuple[Kind, int], NumberCell] = {}
         self._heads: dict[Kind, QWidget] = {}
         self._one = False
-        column = in_column(owner=self, spacing=8)
         self.tabs = TabBar(*KINDS)
         self.tabs.chosen.connect(lambda _n: self._show_kinds())
         self.tabs.hide()
-        column.addWidget(self.tabs)
+        column = in_column(self.tabs, owner=self, spacing=8)
         grid_widget = QWidget()
         self._grid = QGridLayout(grid_widget)
         self._grid.setContentsMargins(0, 0, 0, 0)

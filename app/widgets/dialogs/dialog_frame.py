@@ -74,9 +74,8 @@ class DialogFrame(QDialog):
         self.setWindowTitle(f"{title}　{subject}".strip())
         self.setModal(True)
         self._wished = _OF_A_LIST if wide else min(width, WIDEST)
-        outer = in_column(owner=self, spacing=0)
         self._top = self._head(title, subject)
-        outer.addWidget(self._top)
+        outer = in_column(self._top, owner=self, spacing=0)
         self.inside = QWidget()
         self.body = in_column(owner=self.inside, spacing=12, margins=(t.PAGE_X, t.PAGE_Y, t.PAGE_X, t.PAGE_Y))
         self._scroll = scrolling(self.inside)
@@ -114,9 +113,8 @@ class DialogFrame(QDialog):
     def _footer(self, note: str) -> QFrame:
         foot = QFrame()
         foot.setProperty("kind", "footer")
-        self.foot = in_row(owner=foot, spacing=12, margins=(t.PAGE_X, 12, t.PAGE_X, 12))
         self._note = label(note, "small", wrap=True)
-        add(self.foot, (self._note, 1), self.cancel)
+        self.foot = in_row((self._note, 1), self.cancel, owner=foot, spacing=12, margins=(t.PAGE_X, 12, t.PAGE_X, 12))
         # Its own room: whoever shows or hides the main button says nothing about the seat.
         self._main_place = QWidget()
         in_row(self.main, owner=self._main_place)

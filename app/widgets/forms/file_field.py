@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from app.widgets.buttons import Button
 from app.widgets.forms.form_fields import OneLine
-from app.widgets.layouts import add, in_row
+from app.widgets.layouts import in_row
 
 DAY_FILES = "当日持出しファイル (*.dkday)"
 
@@ -29,8 +29,7 @@ class FileField(QWidget):
         self.box.setAccessibleName(name)
         self.box.setPlaceholderText(placeholder)
         self.browse = Button("ファイルを選ぶ", self._browse, icon_name="folder-open")
-        line = in_row(owner=self, spacing=8)
-        add(line, (self.box, 1), self.browse)
+        in_row((self.box, 1), self.browse, owner=self, spacing=8)
         self.setFocusProxy(self.box)
         self.box.textChanged.connect(lambda _text: self.changed.emit())
         self.box.returnPressed.connect(self.entered)

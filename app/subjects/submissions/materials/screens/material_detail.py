@@ -70,8 +70,7 @@ class VersionList(QWidget):
 
 def _line(words: QWidget, end: QWidget) -> QWidget:
     made = QWidget()
-    line = in_row(owner=made, spacing=8)
-    add(line, (words, 1), (end, 0, Qt.AlignmentFlag.AlignTop))
+    in_row((words, 1), (end, 0, Qt.AlignmentFlag.AlignTop), owner=made, spacing=8)
     return made
 
 
@@ -202,8 +201,14 @@ class HandoutRecord(QWidget):
         inside_all = QWidget()
         whole = page(inside_all, spacing=8)
         whole.addWidget(FlowRow(self.back, self.sign, self.about, spacing=12))
-        head = in_row((self.title, 1), (self.check, 0, Qt.AlignmentFlag.AlignTop))
-        add(whole, head, FlowRow(self.rename, self.basis, self.remove), self.due, self._across, None)
+        add(
+            whole,
+            in_row((self.title, 1), (self.check, 0, Qt.AlignmentFlag.AlignTop)),
+            FlowRow(self.rename, self.basis, self.remove),
+            self.due,
+            self._across,
+            None,
+        )
         outer = in_column((scrolling(inside_all), 1), owner=self)
         # Below what scrolls: what is refused takes room from its foot, and nothing moves under the mouse.
         outer.addWidget(self.problem)

@@ -16,7 +16,7 @@ from app.subjects.submissions.materials.services.material_files import VersionFi
 from app.subjects.submissions.materials.services.materials import MaterialView
 from app.widgets.buttons import Button, main_button
 from app.widgets.labels import label
-from app.widgets.layouts import add, in_column, in_row
+from app.widgets.layouts import in_column, in_row
 from app.widgets.lists.record_model import Cell, Column
 from app.widgets.lists.record_table import RecordTable
 from app.widgets.note_box import NoteBox
@@ -99,10 +99,8 @@ class VersionCompare(QWidget):
             both.addWidget(side, 1)
         foot = QFrame()
         foot.setProperty("kind", "footer")
-        line = in_row(owner=foot, margins=(16, 8, 16, 8))
-        add(line, (label(_QUIET, "small", wrap=True), 1), self.write, self.back)
-        down = in_column(head, owner=self, spacing=0)
-        add(down, (both, 1), foot)
+        in_row((label(_QUIET, "small", wrap=True), 1), self.write, self.back, owner=foot, margins=(16, 8, 16, 8))
+        in_column(head, (both, 1), foot, owner=self, spacing=0)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The list gives way to the pages."""

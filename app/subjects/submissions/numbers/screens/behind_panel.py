@@ -47,9 +47,8 @@ class BehindPanel(Panel):
         self.keep = Button("理由を付けて残す", self.keep_asked.emit, low=True)
         self.reopen = Button("もう一度決める", self.reopen_asked.emit, low=True)
         self.ways = FlowRow(self.ask, self.mend, self.again, self.keep, self.reopen)
-        self.put(self.number, self.other, self.sum, self.cause, self.ways)
         self._list = in_column(spacing=8)
-        self.put((self._list, 1))
+        self.put(self.number, self.other, self.sum, self.cause, self.ways, (self._list, 1))
 
     def show_number(self, found: NumberRow, cell: Cell | None) -> None:
         """Show the number at once; who is behind it follows when it was read."""

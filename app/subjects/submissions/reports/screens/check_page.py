@@ -112,8 +112,7 @@ class CheckPage(Sending, QWidget):
         self.sides = SideBySide(
             ("届いた報告書", self.preview), ("内容確認", self._half), share=38, main=1, least=_LEAST
         )
-        column = in_column(owner=self, spacing=0)
-        add(column, (self.sides, 1), self._foot())
+        in_column((self.sides, 1), self._foot(), owner=self, spacing=0)
         self._connect()
 
     def _fill_head(self) -> None:

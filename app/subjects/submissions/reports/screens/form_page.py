@@ -34,7 +34,7 @@ from app.widgets.buttons import Button
 from app.widgets.dialogs.usual_dialogs import ReasonDialog
 from app.widgets.flow_row import FlowRow
 from app.widgets.labels import label
-from app.widgets.layouts import add, in_column, in_row
+from app.widgets.layouts import in_column, in_row
 from app.widgets.lists.collecting import offer_collecting
 from app.widgets.lists.record_model import Cell, Column
 from app.widgets.lists.record_table import RecordTable
@@ -227,19 +227,17 @@ class FormPage(Sending, QWidget):
 
     def _left(self) -> QWidget:
         left = QWidget()
-        column = in_column(owner=left, spacing=0)
         above = in_column(
             self.head,
             FlowRow(label("提出は受託者　期限（暦どおり）"), self.date, self.left, self.basis),
             self.rest,
             self.differing,
             self.completeness,
+            (in_row(self.chapters, (self.editor, 1), spacing=16), 1),
             spacing=8,
             margins=(t.PAGE_X, 12, 16, 0),
         )
-        across = in_row(self.chapters, (self.editor, 1), spacing=16)
-        above.addLayout(across, 1)
-        add(column, (above, 1), self.steps)
+        in_column((above, 1), self.steps, owner=left, spacing=0)
         return left
 
     def _connect(self) -> None:

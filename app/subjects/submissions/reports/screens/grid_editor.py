@@ -110,10 +110,9 @@ class GridEditor(QWidget):
         self._shape: Literal["table", "cards"] = "table"
         self._read_only = False
         self._holder = QWidget()
-        self._column = in_column(self._holder, owner=self, spacing=8)
         self.add_button = Button("行を追加", self.add, icon_name="plus", low=True)
         self.add_button.setAccessibleName(f"{title}　行を追加")
-        self._column.addWidget(self.add_button, 0, Qt.AlignmentFlag.AlignLeft)
+        self._column = in_column(self._holder, (self.add_button, 0, Qt.AlignmentFlag.AlignLeft), owner=self, spacing=8)
         self._lay_out()
 
     # what the part does

@@ -15,7 +15,7 @@ from app.subjects.submissions.reports.services.report_check import ReportCheckVi
 from app.widgets.buttons import Button
 from app.widgets.flow_row import FlowRow
 from app.widgets.labels import label, rule
-from app.widgets.layouts import add, in_column, in_row
+from app.widgets.layouts import in_column, in_row
 from app.widgets.screen import empty
 from app.window import theme as t
 from app.window.icons import icon, picture
@@ -130,9 +130,10 @@ class CompletenessBox(QFrame):
         self._narrow = False
         self.clause = label("", "small")
         self.count = label("", "h2")
-        head = in_row(label("条文に書くことがそろっているか", "strong"), self.clause, spacing=8)
         self.missing = label("", "smallink", wrap=True)
-        add(head, (self.missing, 1), self.count)
+        head = in_row(
+            label("条文に書くことがそろっているか", "strong"), self.clause, (self.missing, 1), self.count, spacing=8
+        )
         self._lines = QWidget()
         self._grid = QGridLayout(self._lines)
         self._grid.setContentsMargins(0, 0, 0, 0)

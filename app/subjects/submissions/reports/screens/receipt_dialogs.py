@@ -39,9 +39,8 @@ class ReceiptDialog(SavingDialog):
         self.form.set_values(self._stored)
         for key in self._stored:
             self.form.set_enabled(key, not read_only)
-        self.put(self.form)
         who = f"確認者　{report.checked_by}" if report.checked_by else "確認者　まだ確認していません"
-        self.put(label(f"{who}　結果　{report.status}", "second", wrap=True), None)
+        self.put(self.form, label(f"{who}　結果　{report.status}", "second", wrap=True), None)
         self.main.setVisible(not read_only)
         self.confirmed.connect(self._save)
 

@@ -101,10 +101,9 @@ class ImportMapping(QWidget):
             column.addWidget(part)
         column.addStretch(1)
         side = QWidget()
-        self._side = in_column(owner=side, spacing=12)
         self._other_panel: QWidget | None = None
         self.anonymous = NoteBox()
-        self._side.addWidget(self.anonymous)
+        self._side = in_column(self.anonymous, owner=side, spacing=12)
         outer.addWidget(FoldingColumns("設問の列", scrolling(holder), (("設問でない列", side),), wide=280), 1)
         foot = QFrame()
         foot.setProperty("kind", "footer")

@@ -14,7 +14,7 @@ from app.subjects.surveys.questions.services.surveys import SurveyView
 from app.subjects.surveys.typing.services.survey_second_entry import said_numbers
 from app.widgets.dialogs.dialog_frame import DialogFrame
 from app.widgets.labels import Link, Paragraph, label, rule, section
-from app.widgets.layouts import add, in_row
+from app.widgets.layouts import in_row
 from app.widgets.note_box import NoteBox
 
 _HEADS = ("", "回答", "数える", "入れない", "入れない理由")
@@ -99,8 +99,7 @@ class MergeLine(QWidget):
         self._view: SurveyView | None = None
         self.words = label("", "small", wrap=True)
         self.rules = Link("合わせ方の決まり", self.open_rules)
-        line = in_row(owner=self, spacing=12)
-        add(line, (self.words, 1), (self.rules, 0, Qt.AlignmentFlag.AlignTop))
+        in_row((self.words, 1), (self.rules, 0, Qt.AlignmentFlag.AlignTop), owner=self, spacing=12)
 
     def show_view(self, view: SurveyView) -> None:
         """Show the sum of this survey; nothing before the first answer."""

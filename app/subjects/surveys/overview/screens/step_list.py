@@ -163,9 +163,8 @@ class StepList(QWidget):
             self._grid.addWidget(self._names[place], 2 * place, 0)
             self._grid.addWidget(self._values[place], 2 * place, 1, Qt.AlignmentFlag.AlignRight)
             self._grid.addWidget(self._made[place], 2 * place + 1, 0, 1, 2, Qt.AlignmentFlag.AlignRight)
-        self.numbers.body.addLayout(self._grid)
         self.reference = label("％は参考値（n＜30）", "small", wrap=True)
-        self.numbers.put(self.reference)
+        self.numbers.put(self._grid, self.reference)
         in_column(self.count, frame, self.hint, self.numbers, None, owner=self, spacing=8)
 
     def show_steps(self, found: SurveySteps, current: int, *, narrow: bool) -> None:

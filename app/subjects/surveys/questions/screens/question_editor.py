@@ -18,7 +18,7 @@ from app.widgets.flow_row import FlowRow
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import ChoiceBox, Field
 from app.widgets.labels import label, section
-from app.widgets.layouts import add, in_column, in_row
+from app.widgets.layouts import in_column, in_row
 from app.widgets.note_box import NoteBox
 from app.widgets.panel import Panel
 from app.widgets.screen import scrolling
@@ -104,10 +104,8 @@ class QuestionOptions(QWidget):
         self._positive_label.setFixedWidth(t.scaled(label_width))
         self._positive_label.setContentsMargins(0, 6, 0, 0)
         grid.addWidget(self._positive_label, 1, 0, Qt.AlignmentFlag.AlignTop)
-        column = in_column(self._flow, spacing=3)
         self._hint = label("選んだ人を足してから割り、満足計や肯定計として示します", "small", wrap=True)
-        column.addWidget(self._hint)
-        grid.addLayout(column, 1, 1)
+        grid.addLayout(in_column(self._flow, self._hint, spacing=3), 1, 1)
         self._role_label = label("足した人数の呼び方", wrap=True)
         self._role_label.setFixedWidth(t.scaled(label_width))
         grid.addWidget(self._role_label, 2, 0)
@@ -194,8 +192,7 @@ class QuestionBranch(QWidget):
         words.setMinimumHeight(t.scaled(t.FIELD))
         grid.addWidget(words, 0, 0, Qt.AlignmentFlag.AlignTop)
         grid.addWidget(self.asked, 0, 1)
-        column = in_column(self._flow, self._hint, spacing=3)
-        grid.addLayout(column, 1, 1)
+        grid.addLayout(in_column(self._flow, self._hint, spacing=3), 1, 1)
         self.asked.activated.connect(lambda _number: self._take_another())
 
     def show_branch(self, question: Question, earlier: Sequence[Question]) -> None:
@@ -350,13 +347,11 @@ class QuestionEditor(QWidget):
             column.addWidget(part)
         column.addStretch(1)
         panel = Panel()
-        panel.put(self.heading)
-        panel.put(self.problem)
         self._scroll = scrolling(inside)
-        panel.put((self._scroll, 1))
-        foot = in_row(spacing=12)
-        add(foot, (label("Ctrl+Enter で保存、Esc でやめる", "small", wrap=True), 1), self.cancel, self.save_button)
-        panel.body.addLayout(foot)
+        foot = in_row(
+            (label("Ctrl+Enter で保存、Esc でやめる", "small", wrap=True), 1), self.cancel, self.save_button, spacing=12
+        )
+        panel.put(self.heading, self.problem, (self._scroll, 1), foot)
         in_column(panel, owner=self)
 
     # what the bench does

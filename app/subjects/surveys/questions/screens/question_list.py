@@ -290,7 +290,7 @@ class FindingsPanel(QWidget):
         self.buttons: list[Button] = []
         self._panel = Panel("確かめること", note="保存はこのままできます")
         self._list = in_column(spacing=8)
-        self._panel.body.addLayout(self._list)
+        self._panel.put(self._list)
         in_column(self._panel, None, owner=self)
         self._parts: list[QWidget] = []
 
@@ -321,10 +321,9 @@ class FindingsPanel(QWidget):
 
     def _line(self, sign: str, colour: str, text: str, why: str, code: str) -> QWidget:
         holder = QWidget()
-        line = in_row(owner=holder, spacing=10)
         icon = QLabel()
         icon.setPixmap(picture(sign, 18, colour, ratio=self.devicePixelRatioF()))
-        line.addWidget(icon, 0, Qt.AlignmentFlag.AlignTop)
+        line = in_row((icon, 0, Qt.AlignmentFlag.AlignTop), owner=holder, spacing=10)
         words = in_column(Paragraph(f"**{text}**" if why else text), spacing=2)
         if why:
             words.addWidget(Paragraph(why, role="small"))

@@ -21,7 +21,7 @@ from app.widgets.buttons import Button, link_button, main_button
 from app.widgets.dialogs.dialog_frame import DialogFrame
 from app.widgets.flow_row import FlowRow
 from app.widgets.labels import Paragraph, label, rule
-from app.widgets.layouts import add, in_column, in_row
+from app.widgets.layouts import in_column, in_row
 from app.widgets.marks import Badge, KindSquare
 from app.widgets.note_box import NoteBox
 from app.widgets.panel import Panel
@@ -122,18 +122,16 @@ def _listed(column: QVBoxLayout, title: str) -> tuple[Panel, QVBoxLayout]:
     panel = Panel(title)
     panel.setMaximumWidth(880)
     inside = in_column(spacing=6)
-    panel.body.addLayout(inside)
+    panel.put(inside)
     column.addWidget(panel)
     return panel, inside
 
 
 def _line(kind: str, name: str, more: str, verb: str, act: Callable[[], object]) -> tuple[QWidget, Button]:
     holder = QWidget()
-    line = in_row(KindSquare(kind), owner=holder, spacing=8)
-    add(line, (label(name, wrap=True), 1), label(more, "second"))
     button = Button(verb, act, low=True)
     button.setAccessibleName(f"{name}　{verb}")
-    line.addWidget(button)
+    in_row(KindSquare(kind), (label(name, wrap=True), 1), label(more, "second"), button, owner=holder, spacing=8)
     return holder, button
 
 
@@ -160,15 +158,13 @@ class AgreementPanel(QWidget):
         agreed = Panel("協議と決定")
         self.clause = agreed.note
         agreed.put_in_head(self.badge)
-        agreed.put(self.words)
-        agreed.put(FlowRow(self.fix_button, self.discard_button))
+        agreed.put(self.words, FlowRow(self.fix_button, self.discard_button))
         self.origin = Paragraph()
         self.master_button = Button("ひな形を開く", self.master_asked.emit, low=True)
         self.compare_button = Button("ひな形と比べる", self.compare_asked.emit, low=True)
         self.keep_button = Button("ひな形として残す", self.keep_asked.emit, low=True)
         master = Panel("ひな形")
-        master.put(self.origin)
-        master.put(FlowRow(self.master_button, self.compare_button, self.keep_button))
+        master.put(self.origin, FlowRow(self.master_button, self.compare_button, self.keep_button))
         in_column(agreed, master, None, owner=self, spacing=12)
 
     def show_view(self, view: SurveyView) -> None:
@@ -240,14 +236,12 @@ class QuestionTextDialog(DialogFrame):
 
     def _line(self, one: DefinedQuestion) -> QWidget:
         holder = QWidget()
-        line = in_row(owner=holder, spacing=8)
         number = label(one.number, "second")
         number.setFixedWidth(t.scaled(48))
-        line.addWidget(number, 0, Qt.AlignmentFlag.AlignTop)
         words = in_column(
             label(one.title, wrap=True), label("　".join((one.form_type, *one.hints)), "small", wrap=True), spacing=0
         )
-        line.addLayout(words, 1)
+        line = in_row((number, 0, Qt.AlignmentFlag.AlignTop), (words, 1), owner=holder, spacing=8)
         title = Button("質問をコピー", lambda: self._copy(one.title, f"{one.number}の質問をコピーしました"), low=True)
         title.setAccessibleName(f"{one.number}の質問をコピー")
         self.question_buttons.append(title)
@@ -294,21 +288,23 @@ class HandoutPanel(QWidget):
         )
         paper = Panel("用紙の配布")
         paper.put_in_head(self.change_button)
-        paper.put(self.handout)
-        paper.put(FlowRow(self.print_button, self.large_button))
-        paper.put(label("両面で印刷します。1部が1枚の表と裏に収まります。", "small", wrap=True))
+        paper.put(
+            self.handout,
+            FlowRow(self.print_button, self.large_button),
+            label("両面で印刷します。1部が1枚の表と裏に収まります。", "small", wrap=True),
+        )
         self.online = Paragraph()
         self.warnings = NoteBox(tone="amber")
         self.text_button = Button("フォームに入れる文を表示", self.text_asked.emit, icon_name="copy", low=True)
         self.save_button = Button("設問の一覧をExcelで保存", self.save_asked.emit, icon_name="export", low=True)
         form = Panel("オンラインのフォーム")
-        form.put(self.online)
-        form.put(self.warnings)
-        form.put(FlowRow(self.text_button, self.save_button))
         form.put(
+            self.online,
+            self.warnings,
+            FlowRow(self.text_button, self.save_button),
             label(
                 "このアプリからは送信しません。受託者が使うフォームに、同じ文を貼り付けて作ります。", "small", wrap=True
-            )
+            ),
         )
         in_column(paper, form, None, owner=self, spacing=12)
 

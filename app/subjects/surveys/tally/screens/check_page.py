@@ -69,12 +69,13 @@ class CountCard(QFrame):
         self.value = label("", "h2")
         self.which = label("", "small", wrap=True)
         self.link = Link(link, self.pressed.emit)
-        column = in_column(owner=self, spacing=2, margins=(12, 8, 12, 8))
-        head = in_row(self._sign, spacing=6)
-        add(head, (label(name, "small", wrap=True), 1), self.link)
-        column.addLayout(head)
-        line = in_row(self.value, (self.which, 1), spacing=8)
-        column.addLayout(line)
+        in_column(
+            in_row(self._sign, (label(name, "small", wrap=True), 1), self.link, spacing=6),
+            in_row(self.value, (self.which, 1), spacing=8),
+            owner=self,
+            spacing=2,
+            margins=(12, 8, 12, 8),
+        )
 
     def show_count(self, count: int | None, which: str) -> None:
         """Show how many wait; None = nothing is known yet."""
@@ -251,11 +252,10 @@ class SettlePanel(Panel):
             part.show()
         for sheet in self._sheets[:_MOST_SHEETS]:
             holder = QWidget()
-            line = in_row(owner=holder)
-            add(
-                line,
+            line = in_row(
                 (label(sheet_name(sheet, view.event.event_date) if view.event.event_date else "", wrap=True), 1),
                 label(f"検算 {sheet.typed_by}" if sheet.typed_by else "", "small"),
+                owner=holder,
             )
             if not frozen:
                 line.addWidget(Link("入力を開く", partial(self.sheet_asked.emit, sheet)))
@@ -355,22 +355,19 @@ class CheckPage(Sending, QWidget):
         for card in (self.unreadable, self.differences, self.personal):
             cards.addWidget(card, 1)
         self._list = QWidget()
-        left = in_column(self.cards, owner=self._list, spacing=8)
-        line = in_row(spacing=12)
         self._heading = label("受託者の集計と区の検算", "h2")
-        add(line, self._heading, (self.from_whom, 1), self.compare_button)
-        add(
-            left,
-            line,
+        in_column(
+            self.cards,
+            in_row(self._heading, (self.from_whom, 1), self.compare_button, spacing=12),
             (self.table, 1),
             label("↑↓ で設問を選びます。受託者の数を入れずに「差なし」とは出ません。", "small", wrap=True),
+            owner=self._list,
+            spacing=8,
         )
         self._beside = QWidget()
-        right = in_column(self.back, owner=self._beside, spacing=8)
         self._area = scrolling(self.side)
-        right.addWidget(self._area, 1)
-        self._across = in_row(spacing=24)
-        add(self._across, (self._list, 1), self._beside)
+        in_column(self.back, (self._area, 1), owner=self._beside, spacing=8)
+        self._across = in_row((self._list, 1), self._beside, spacing=24)
         in_column(self.problem, self.empty, (self._across, 1), owner=self, spacing=8)
 
     def _connect(self) -> None:

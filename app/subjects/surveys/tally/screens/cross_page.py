@@ -27,7 +27,7 @@ from app.widgets.flow_row import FlowRow
 from app.widgets.folding_columns import FoldingColumns
 from app.widgets.forms.form_fields import ChoiceBox
 from app.widgets.labels import label
-from app.widgets.layouts import add, in_column, in_row
+from app.widgets.layouts import in_column, in_row
 from app.widgets.lists.cell_painting import wrapped
 from app.widgets.note_box import NoteBox
 from app.widgets.panel import Panel
@@ -211,16 +211,12 @@ class CrossPage(Sending, QWidget):
         inside = QWidget()
         in_column(self.title, self.grid, self.note, None, owner=inside, spacing=8, margins=(0, 0, 8, 0))
         main = Panel()
-        main.put((scrolling(inside), 1))
-        foot = in_row(None, self.put_button)
-        main.body.addLayout(foot)
+        main.put((scrolling(inside), 1), in_row(None, self.put_button))
         side = Panel("クロス集計表に載せる表")
         self._lines.setSpacing(6)
-        side.put(self.stays)
-        side.put(self.paper_words)
-        side.body.addLayout(self._lines)
-        side.put(self.mask_words)
-        side.put(FlowRow(self.mask_button, self.open_button))
+        side.put(
+            self.stays, self.paper_words, self._lines, self.mask_words, FlowRow(self.mask_button, self.open_button)
+        )
         self.parts = FoldingColumns("表", main, (("載せる表", side),), wide=330)
         column.addWidget(self.parts, 1)
 
@@ -293,8 +289,12 @@ class CrossPage(Sending, QWidget):
 
     def _line(self, choice: CrossChoice, words: str) -> QWidget:
         holder = QWidget()
-        line = in_row(owner=holder, spacing=6)
-        add(line, (label(words, wrap=True), 1), Button("外す", partial(self._take_off, choice), low=True))
+        in_row(
+            (label(words, wrap=True), 1),
+            Button("外す", partial(self._take_off, choice), low=True),
+            owner=holder,
+            spacing=6,
+        )
         return holder
 
     # acts

@@ -274,16 +274,14 @@ class TallyDetail(QWidget):
 
 def _written(text: FreeText) -> QWidget:
     holder = QWidget()
-    line = in_row(owner=holder, spacing=12, margins=(0, 2, 0, 2))
     words = Paragraph(text.text)
-    line.addWidget(words, 1)
+    line = in_row((words, 1), owner=holder, spacing=12, margins=(0, 2, 0, 2))
     if text.flags:
         flags = "・".join(text.flags)
-        column = in_column(spacing=2)
-        add(
-            column,
+        column = in_column(
             (Badge("確認が必要"), 0, Qt.AlignmentFlag.AlignRight),
             (label(flags, "small"), 0, Qt.AlignmentFlag.AlignRight),
+            spacing=2,
         )
         line.addLayout(column)
         holder.setAccessibleName(f"{text.text}　確認が必要　{flags}")

@@ -14,7 +14,7 @@ from app.widgets.buttons import Button
 from app.widgets.flow_row import FlowRow
 from app.widgets.forms.form_fields import OneLine
 from app.widgets.labels import Paragraph, label
-from app.widgets.layouts import add, in_column, in_row
+from app.widgets.layouts import in_column, in_row
 from app.widgets.marks import Badge
 from app.widgets.panel import Panel
 from app.widgets.screen import empty
@@ -40,15 +40,12 @@ class ThemePanel(Panel):
     def __init__(self) -> None:
         super().__init__("分類", note="番号のキーでも選べます")
         self._rows = in_column(spacing=4)
-        self.put(self._rows)
         self.name = OneLine()
         self.name.setPlaceholderText("新しい分類の名前")
         self.name.setAccessibleName("新しい分類の名前")
         self.name.returnPressed.connect(self._add)
         self.add_button = Button("加える", self._add)
-        line = in_row(spacing=8)
-        add(line, (self.name, 1), self.add_button)
-        self.put(line)
+        self.put(self._rows, in_row((self.name, 1), self.add_button, spacing=8))
         self.buttons: list[Button] = []
 
     def show_themes(self, themes: Sequence[CommentTheme], counts: Counter[int | None]) -> None:

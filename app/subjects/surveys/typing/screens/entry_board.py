@@ -250,8 +250,7 @@ class EntrySide(QWidget):
         add(column, aim, self._progress())
         compare = Panel("受託者の集計との照合")
         self._compare = Paragraph()
-        compare.put(self._compare)
-        compare.put(Link("受託者の数と照合する", self.comparison_asked.emit))
+        compare.put(self._compare, Link("受託者の数と照合する", self.comparison_asked.emit))
         column.addWidget(compare)
         self._keys = _Keys()
         add(
@@ -263,14 +262,14 @@ class EntrySide(QWidget):
 
     def _progress(self) -> Panel:
         panel = Panel("進み")
-        line = in_row(spacing=6)
         self._count = label("0", "h1")
         self._count.setStyleSheet(f"color: {t.ACCENT}; font-size: {t.points('h1') * 1.6}pt;")
         self._of = label("")
-        add(line, (self._count, 0, Qt.AlignmentFlag.AlignBottom), (self._of, 0, Qt.AlignmentFlag.AlignBottom), None)
-        panel.body.addLayout(line)
+        line = in_row(
+            (self._count, 0, Qt.AlignmentFlag.AlignBottom), (self._of, 0, Qt.AlignmentFlag.AlignBottom), None, spacing=6
+        )
         self._blocks = ProgressBlocks(name="入力した用紙")
-        panel.put(self._blocks)
+        panel.put(line, self._blocks)
         grid = QGridLayout()
         grid.setHorizontalSpacing(8)
         self._values = {}
@@ -280,7 +279,7 @@ class EntrySide(QWidget):
             self._values[words] = label("", "strong")
             grid.addWidget(self._names[words], place, 0)
             grid.addWidget(self._values[words], place, 1, Qt.AlignmentFlag.AlignRight)
-        panel.body.addLayout(grid)
+        panel.put(grid)
         return panel
 
     def show_view(self, view: SurveyView, *, seconds: float | None, second: bool = False) -> None:

@@ -204,11 +204,10 @@ class EntryStart(QWidget):
         panel.put(
             Paragraph(
                 "集計は受託者の仕事です。区が打つのは、受託者の集計を確かめる**検算**か、協議のうえでの**代行**です。"
-            )
+            ),
+            self.form,
+            in_row(self.begin_button, None),
         )
-        panel.put(self.form)
-        button = in_row(self.begin_button, None)
-        panel.body.addLayout(button)
         for one in (panel, self.second):
             one.setMaximumWidth(880)
             column.addWidget(one)

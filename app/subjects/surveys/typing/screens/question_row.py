@@ -229,9 +229,12 @@ class QuestionRow(QWidget):
         holder.setLayout(words)
         words.setContentsMargins(0, 0, 0, 0)
         self._holder = holder
-        across.addWidget(holder)
-        right = in_column(None, self._skipped, self.choices, self.line, None, spacing=6)
-        add(across, (right, 1), (self._tick, 0, Qt.AlignmentFlag.AlignVCenter))
+        add(
+            across,
+            holder,
+            (in_column(None, self._skipped, self.choices, self.line, None, spacing=6), 1),
+            (self._tick, 0, Qt.AlignmentFlag.AlignVCenter),
+        )
         if self.chips:
             self.line.setPlaceholderText("その他に書かれたこと。空のときは Enter")
         else:
