@@ -11,6 +11,7 @@ from app.widgets.labels import label
 from app.widgets.layouts import add, in_column, in_row
 from app.window import theme as t
 from app.window.icons import paint_icon, picture, product_sign
+from app.window.painting import painting
 
 PRODUCT = "デジ活デスク"
 
@@ -75,32 +76,30 @@ class _Entry(QAbstractButton):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Qt's own request to draw."""
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        area = QRectF(self.rect())
-        here = self.isChecked()
-        if here:
-            painter.fillRect(area, QColor(t.PAGE))
-            painter.fillRect(QRectF(0, 0, 4, area.height()), QColor(t.ACCENT))
-        elif self.underMouse():
-            painter.fillRect(area, QColor(t.CLOSED_DAY))
-        colour = t.ACCENT if here else t.INK
-        side = t.scaled(18 if self.narrow else 20)
-        left = 12.0 if self.narrow else 17.0
-        paint_icon(painter, self._icon, QRectF(left, (area.height() - side) / 2, side, side), colour)
-        painter.setFont(t.font("body", bold=here))
-        painter.setPen(QColor(colour))
-        words = area.adjusted(self._words_left(), 0, 0, 0)
-        painter.drawText(words, Qt.AlignmentFlag.AlignVCenter, self._title)
-        if self._digit_shown:
-            self._paint_chip(painter, area, self._digit, square=True)
-        elif self._count:
-            self._paint_chip(painter, area, str(self._count) if self._count < 100 else "99+")
-        if self.hasFocus():
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.setPen(QPen(QColor(t.ACCENT), 2))
-            painter.drawRoundedRect(area.adjusted(3, 3, -3, -3), t.RADIUS, t.RADIUS)
-        painter.end()
+        with painting(self) as painter:
+            area = QRectF(self.rect())
+            here = self.isChecked()
+            if here:
+                painter.fillRect(area, t.PAGE)
+                painter.fillRect(QRectF(0, 0, 4, area.height()), t.ACCENT)
+            elif self.underMouse():
+                painter.fillRect(area, t.CLOSED_DAY)
+            colour = t.ACCENT if here else t.INK
+            side = t.scaled(18 if self.narrow else 20)
+            left = 12.0 if self.narrow else 17.0
+            paint_icon(painter, self._icon, QRectF(left, (area.height() - side) / 2, side, side), colour)
+            painter.setFont(t.font("body", bold=here))
+            painter.setPen(QColor(colour))
+            words = area.adjusted(self._words_left(), 0, 0, 0)
+            painter.drawText(words, Qt.AlignmentFlag.AlignVCenter, self._title)
+            if self._digit_shown:
+                self._paint_chip(painter, area, self._digit, square=True)
+            elif self._count:
+                self._paint_chip(painter, area, str(self._count) if self._count < 100 else "99+")
+            if self.hasFocus():
+                painter.setBrush(Qt.BrushStyle.NoBrush)
+                painter.setPen(QPen(QColor(t.ACCENT), 2))
+                painter.drawRoundedRect(area.adjusted(3, 3, -3, -3), t.RADIUS, t.RADIUS)
 
     def _paint_chip(self, painter: QPainter, area: QRectF, words: str, *, square: bool = False) -> None:
         font = t.font("small")
@@ -108,11 +107,11 @@ class _Entry(QAbstractButton):
         width = max(float(height), QFontMetricsF(font).horizontalAdvance(words) + 8)
         chip = QRectF(0, 0, width, height)
         chip.moveCenter(QRectF(area.right() - (17 if self.narrow else 24), 0, 0, area.height()).center())
-        painter.setBrush(QColor(t.PAGE))
+        painter.setBrush(t.PAGE)
         painter.setPen(QPen(QColor(t.CONTROL), 1))
         corner = t.RADIUS if square else height / 2
         painter.drawRoundedRect(chip, corner, corner)
-        painter.setPen(QColor(t.INK))
+        painter.setPen(t.INK)
         painter.setFont(font)
         painter.drawText(chip, Qt.AlignmentFlag.AlignCenter, words)
 

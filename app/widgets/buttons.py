@@ -13,7 +13,6 @@ from PySide6.QtGui import (
     QKeyEvent,
     QKeySequence,
     QMouseEvent,
-    QPainter,
     QPaintEvent,
     QPen,
     QShortcut,
@@ -22,6 +21,7 @@ from PySide6.QtWidgets import QAbstractItemView, QApplication, QMenu, QPushButto
 
 from app.window import theme as t
 from app.window.icons import icon
+from app.window.painting import painting
 
 Kind = Literal["plain", "main", "danger", "link", "icon", "bare"]
 MoreAct = tuple[str, Callable[[], object]]
@@ -124,11 +124,9 @@ class Button(QPushButton):
         """A filled button shows the focus as a white line inside: accent on accent would not be seen."""
         super().paintEvent(event)
         if self._kind == "main" and self.hasFocus():
-            painter = QPainter(self)
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            painter.setPen(QPen(QColor(t.PAGE), 2))
-            painter.drawRoundedRect(QRectF(self.rect()).adjusted(3, 3, -3, -3), 2, 2)
-            painter.end()
+            with painting(self) as painter:
+                painter.setPen(QPen(QColor(t.PAGE), 2))
+                painter.drawRoundedRect(QRectF(self.rect()).adjusted(3, 3, -3, -3), 2, 2)
 
     def sizeHint(self) -> QSize:
         """At least 72 px wide, except links and icon buttons."""

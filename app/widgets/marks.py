@@ -175,9 +175,8 @@ class Badge(QWidget):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Qt's own request to draw."""
-        painter = QPainter(self)
-        paint_badge(painter, QPointF(0, 0), self._kind, self._text)
-        painter.end()
+        with QPainter(self) as painter:
+            paint_badge(painter, QPointF(0, 0), self._kind, self._text)
 
 
 def paint_kind(painter: QPainter, area: QRectF, kind: str) -> None:
@@ -220,9 +219,8 @@ class KindSquare(QWidget):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Qt's own request to draw."""
-        painter = QPainter(self)
-        paint_kind(painter, QRectF(self.rect()), self._kind)
-        painter.end()
+        with QPainter(self) as painter:
+            paint_kind(painter, QRectF(self.rect()), self._kind)
 
 
 def paint_blocks(painter: QPainter, area: QRectF, states: tuple[str, ...]) -> None:
@@ -236,7 +234,7 @@ def paint_blocks(painter: QPainter, area: QRectF, states: tuple[str, ...]) -> No
     for number, state in enumerate(states):
         left = area.left() + number * (width + gap)
         pen = QPen(QColor(t.ACCENT), 1.0)
-        painter.setBrush(QColor(t.ACCENT if state == "done" else t.PAGE))
+        painter.setBrush(t.ACCENT if state == "done" else t.PAGE)
         if state == "next":
             pen.setWidthF(2.0)
         elif state == "open":
@@ -283,6 +281,5 @@ class ProgressBlocks(QWidget):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Qt's own request to draw."""
-        painter = QPainter(self)
-        paint_blocks(painter, QRectF(self.rect()), self._states)
-        painter.end()
+        with QPainter(self) as painter:
+            paint_blocks(painter, QRectF(self.rect()), self._states)

@@ -148,24 +148,23 @@ class MonthPage(QWidget):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Qt's own request to draw."""
-        painter = QPainter(self)
-        if self._days:
-            self._paint_head(painter)
-            for day in self._days:
-                self._paint_day(painter, day, self.rect_of(day))
-            if self.chosen in self._days and self.chosen is not None:
+        with QPainter(self) as painter:
+            if self._days:
+                self._paint_head(painter)
+                for day in self._days:
+                    self._paint_day(painter, day, self.rect_of(day))
+                if self.chosen in self._days and self.chosen is not None:
+                    painter.setPen(QPen(QColor(t.ACCENT), 2))
+                    painter.drawRect(self.rect_of(self.chosen).adjusted(1, 1, -1, -1))
+            if self.hasFocus():
                 painter.setPen(QPen(QColor(t.ACCENT), 2))
-                painter.drawRect(self.rect_of(self.chosen).adjusted(1, 1, -1, -1))
-        if self.hasFocus():
-            painter.setPen(QPen(QColor(t.ACCENT), 2))
-            painter.drawRect(QRectF(self.rect()).adjusted(1, 1, -1, -1))
-        painter.end()
+                painter.drawRect(QRectF(self.rect()).adjusted(1, 1, -1, -1))
 
     def _paint_head(self, painter: QPainter) -> None:
         width = (self.width() - 1) / 7
         painter.setFont(t.font("small", bold=True))
         for number, word in enumerate(WEEK):
-            painter.setPen(QColor(t.RED if number == 0 else t.SECOND))
+            painter.setPen(t.RED if number == 0 else t.SECOND)
             area = QRectF(number * width, 0, width, self._head_height())
             painter.drawText(area, Qt.AlignmentFlag.AlignCenter, word)
 
@@ -173,7 +172,7 @@ class MonthPage(QWidget):
         marks = self._marks.get(day, _NOTHING)
         closed = marks.closed or self._is_closed(day)
         if closed:
-            painter.fillRect(area, QColor(t.CLOSED_DAY))
+            painter.fillRect(area, t.CLOSED_DAY)
         painter.setPen(QPen(QColor(t.ROW_LINE), 1))
         painter.drawRect(area)
         inside = day.month == self._month
@@ -185,7 +184,7 @@ class MonthPage(QWidget):
         if day == self.today:
             box = QRectF(0, 0, t.scaled(24), height - 2)
             box.moveCenter(number.center())
-            painter.setBrush(QColor(t.INK))
+            painter.setBrush(t.INK)
             painter.setPen(Qt.PenStyle.NoPen)
             painter.drawRoundedRect(box, 3, 3)
             painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -198,7 +197,7 @@ class MonthPage(QWidget):
     def _paint_marks(self, painter: QPainter, marks: DayMarks, area: QRectF, *, inside: bool) -> None:
         side = float(t.scaled(14))
         if marks.closed_words and not marks.events and not marks.flags and not self._compact:
-            painter.setPen(QColor(t.RED if inside else t.WEAK))
+            painter.setPen(t.RED if inside else t.WEAK)
             painter.setFont(t.font("small"))
             if QFontMetricsF(t.font("small")).horizontalAdvance(marks.closed_words) <= area.width():
                 painter.drawText(area, Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop, marks.closed_words)
@@ -427,20 +426,19 @@ class Legend(QWidget):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Qt's own request to draw."""
-        painter = QPainter(self)
-        painter.setFont(t.font("small"))
-        side = t.scaled(14)
-        for entry, place in self._places(self.width()):
-            square = QRectF(place.left(), place.center().y() - side / 2, side, side)
-            if entry == "期限":
-                paint_icon(painter, "flag-fill", square, t.AMBER)
-            elif entry == "閉庁日":
-                painter.setPen(QPen(QColor(t.STRONG_LINE), 1))
-                painter.setBrush(QColor(t.CLOSED_DAY))
-                painter.drawRect(square.adjusted(0.5, 0.5, -0.5, -0.5))
-            else:
-                paint_kind(painter, square, entry)
-            painter.setPen(QColor(t.SECOND))
-            words = place.adjusted(side + 4, 0, 0, 0)
-            painter.drawText(words, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, entry)
-        painter.end()
+        with QPainter(self) as painter:
+            painter.setFont(t.font("small"))
+            side = t.scaled(14)
+            for entry, place in self._places(self.width()):
+                square = QRectF(place.left(), place.center().y() - side / 2, side, side)
+                if entry == "期限":
+                    paint_icon(painter, "flag-fill", square, t.AMBER)
+                elif entry == "閉庁日":
+                    painter.setPen(QPen(QColor(t.STRONG_LINE), 1))
+                    painter.setBrush(t.CLOSED_DAY)
+                    painter.drawRect(square.adjusted(0.5, 0.5, -0.5, -0.5))
+                else:
+                    paint_kind(painter, square, entry)
+                painter.setPen(t.SECOND)
+                words = place.adjusted(side + 4, 0, 0, 0)
+                painter.drawText(words, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, entry)

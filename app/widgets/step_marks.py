@@ -72,12 +72,12 @@ def paint_step_sign(painter: QPainter, area: QRectF, state: str) -> None:
         paint_icon(painter, "check-circle-fill", area.adjusted(-1.5, -1.5, 1.5, 1.5), t.ACCENT)
     else:
         ring = area.adjusted(1, 1, -1, -1)
-        painter.setBrush(QColor(t.PAGE))
+        painter.setBrush(t.PAGE)
         painter.setPen(QPen(QColor(t.ACCENT if state == "next" else t.CONTROL), 2.0 if state == "next" else 1.2))
         painter.drawEllipse(ring)
         if state == "next":
             painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(QColor(t.ACCENT))
+            painter.setBrush(t.ACCENT)
             painter.drawEllipse(ring.center(), ring.width() * 0.24, ring.width() * 0.24)
     painter.restore()
 
@@ -114,15 +114,14 @@ class StepMarks(QWidget):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Qt's own request to draw."""
-        painter = QPainter(self)
-        height = max(t.line_height("small"), t.scaled(_SIDE)) + _LINE_GAP
-        for one in placed_steps(self.steps, float(self.width()))[0]:
-            paint_step_sign(painter, one.sign, one.state)
-            painter.setFont(one.font)
-            painter.setPen(QColor(one.colour))
-            line = QRectF(one.left, one.sign.center().y() - height / 2, one.width + 2, height)
-            painter.drawText(line, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, one.words)
-        painter.end()
+        with QPainter(self) as painter:
+            height = max(t.line_height("small"), t.scaled(_SIDE)) + _LINE_GAP
+            for one in placed_steps(self.steps, float(self.width()))[0]:
+                paint_step_sign(painter, one.sign, one.state)
+                painter.setFont(one.font)
+                painter.setPen(QColor(one.colour))
+                line = QRectF(one.left, one.sign.center().y() - height / 2, one.width + 2, height)
+                painter.drawText(line, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, one.words)
 
 
 def base_in(step: PlacedStep) -> QPointF:

@@ -57,17 +57,16 @@ class _Tab(QAbstractButton):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Qt's own request to draw."""
-        painter = QPainter(self)
-        area = QRectF(self.rect())
-        painter.setFont(t.font("body", bold=self.isChecked()))
-        painter.setPen(QColor(t.ACCENT if self.isChecked() else t.INK))
-        painter.drawText(area, Qt.AlignmentFlag.AlignCenter, self._text())
-        if self.isChecked():
-            painter.fillRect(QRectF(0, area.bottom() - 3, area.width(), 3), QColor(t.ACCENT))
-        if self.hasFocus():
-            painter.setPen(QPen(QColor(t.ACCENT), 2))
-            painter.drawRoundedRect(area.adjusted(3, 5, -3, -7), t.RADIUS, t.RADIUS)
-        painter.end()
+        with QPainter(self) as painter:
+            area = QRectF(self.rect())
+            painter.setFont(t.font("body", bold=self.isChecked()))
+            painter.setPen(t.ACCENT if self.isChecked() else t.INK)
+            painter.drawText(area, Qt.AlignmentFlag.AlignCenter, self._text())
+            if self.isChecked():
+                painter.fillRect(QRectF(0, area.bottom() - 3, area.width(), 3), t.ACCENT)
+            if self.hasFocus():
+                painter.setPen(QPen(QColor(t.ACCENT), 2))
+                painter.drawRoundedRect(area.adjusted(3, 5, -3, -7), t.RADIUS, t.RADIUS)
 
 
 class TabBar(QWidget):
@@ -161,9 +160,8 @@ class TabBar(QWidget):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """The hairline the tabs stand on."""
-        painter = QPainter(self)
-        painter.fillRect(QRectF(0, self.height() - 1, self.width(), 1), QColor(t.STRONG_LINE))
-        painter.end()
+        with QPainter(self) as painter:
+            painter.fillRect(QRectF(0, self.height() - 1, self.width(), 1), t.STRONG_LINE)
 
     def minimumSizeHint(self) -> QSize:
         """One tab and the menu with the others."""

@@ -12,6 +12,7 @@ from app.acts.action_id import Asked
 from app.common.together import together
 from app.window import theme as t
 from app.window.icons import paint_icon
+from app.window.painting import painting
 
 _PAD = 10
 _ARROW = 16
@@ -84,40 +85,40 @@ class WayBox(QAbstractButton):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Qt's own request to draw."""
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        area = QRectF(self.rect()).adjusted(1, 1, -1, -1)
-        lit = self.hasFocus() or self.underMouse()
-        strong = self.hasFocus() or self._framed
-        pen = QPen(QColor(t.ACCENT if lit or self._framed else t.CONTROL), 2 if strong else 1)
-        if self._dashed and not strong:
-            pen.setStyle(Qt.PenStyle.DashLine)
-        painter.setPen(pen)
-        painter.setBrush(QColor(t.ACCENT_TINT if self._framed else t.PAGE))
-        painter.drawRoundedRect(area, t.RADIUS, t.RADIUS)
-        inner = area.adjusted(_PAD, 6, -_PAD, -6)
-        line = t.line_height("body")
-        painter.setPen(QColor(t.INK))
-        painter.setFont(t.font("body", bold=True))
-        head = QRectF(inner.left(), inner.top(), inner.width(), line)
-        painter.drawText(head, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, self._title)
-        if self._two_heads(self.width()):
-            head.translate(0, line)
-            painter.drawText(head, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, self._day)
-        else:
-            painter.drawText(head, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, self._day)
-        painter.setFont(t.font("small"))
-        painter.setPen(QColor(t.SECOND))
-        at = head.bottom() + 1
-        flags = int(Qt.TextFlag.TextWordWrap | Qt.TextFlag.TextWrapAnywhere)
-        for place, words in enumerate(self._lines):
-            indent = _SIGN if self._sign and not place else 0
-            if self._sign and not place:
-                side = t.line_height("small") - 4
-                paint_icon(painter, self._sign[0], QRectF(inner.left(), at + 2, side, side), self._sign[1])
-            drawn = painter.drawText(QRectF(inner.left() + indent, at, inner.width() - indent, 10_000), flags, words)
-            at += drawn.height() + 2
-        painter.end()
+        with painting(self) as painter:
+            area = QRectF(self.rect()).adjusted(1, 1, -1, -1)
+            lit = self.hasFocus() or self.underMouse()
+            strong = self.hasFocus() or self._framed
+            pen = QPen(QColor(t.ACCENT if lit or self._framed else t.CONTROL), 2 if strong else 1)
+            if self._dashed and not strong:
+                pen.setStyle(Qt.PenStyle.DashLine)
+            painter.setPen(pen)
+            painter.setBrush(t.ACCENT_TINT if self._framed else t.PAGE)
+            painter.drawRoundedRect(area, t.RADIUS, t.RADIUS)
+            inner = area.adjusted(_PAD, 6, -_PAD, -6)
+            line = t.line_height("body")
+            painter.setPen(t.INK)
+            painter.setFont(t.font("body", bold=True))
+            head = QRectF(inner.left(), inner.top(), inner.width(), line)
+            painter.drawText(head, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, self._title)
+            if self._two_heads(self.width()):
+                head.translate(0, line)
+                painter.drawText(head, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, self._day)
+            else:
+                painter.drawText(head, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, self._day)
+            painter.setFont(t.font("small"))
+            painter.setPen(t.SECOND)
+            at = head.bottom() + 1
+            flags = int(Qt.TextFlag.TextWordWrap | Qt.TextFlag.TextWrapAnywhere)
+            for place, words in enumerate(self._lines):
+                indent = _SIGN if self._sign and not place else 0
+                if self._sign and not place:
+                    side = t.line_height("small") - 4
+                    paint_icon(painter, self._sign[0], QRectF(inner.left(), at + 2, side, side), self._sign[1])
+                drawn = painter.drawText(
+                    QRectF(inner.left() + indent, at, inner.width() - indent, 10_000), flags, words
+                )
+                at += drawn.height() + 2
 
     def changeEvent(self, event: QEvent) -> None:
         """Another text size asks for another height."""
@@ -135,11 +136,12 @@ class _Arrow(QWidget):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Qt's own request to draw."""
-        painter = QPainter(self)
-        side = 14.0
-        middle = QPointF(self.rect().center())
-        paint_icon(painter, "caret-right", QRectF(middle.x() - side / 2, middle.y() - side / 2, side, side), t.SECOND)
-        painter.end()
+        with QPainter(self) as painter:
+            side = 14.0
+            middle = QPointF(self.rect().center())
+            paint_icon(
+                painter, "caret-right", QRectF(middle.x() - side / 2, middle.y() - side / 2, side, side), t.SECOND
+            )
 
 
 class WayBoxes(QWidget):

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtGui import QColor, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from app.main_window.side_bar import PRODUCT
@@ -18,6 +18,7 @@ from app.widgets.layouts import Part, add, in_column, in_row
 from app.widgets.screen import scrolling
 from app.window import theme as t
 from app.window.icons import paint_icon, picture, product_sign
+from app.window.painting import painting
 
 WIDTH = 296
 SAFE = "入力したものは、データフォルダーの中だけに、暗号化して保存します。外へは送りません。"
@@ -44,23 +45,24 @@ class StepMark(QWidget):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Qt's own request to draw."""
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        filled = self._state in ("done", "here")
-        area = QRectF(self.rect()).adjusted(1, 1, -1, -1)
-        painter.setPen(QPen(QColor(t.ACCENT if filled else t.CONTROL), 1))
-        painter.setBrush(QColor(t.ACCENT if filled else t.PAGE))
-        painter.drawEllipse(area)
-        if self._state == "done":
-            side = t.scaled(18)
-            paint_icon(
-                painter, "check", QRectF(area.center().x() - side / 2, area.center().y() - side / 2, side, side), t.PAGE
-            )
-        else:
-            painter.setPen(QColor(t.PAGE if filled else t.SECOND))
-            painter.setFont(t.font("body", bold=True))
-            painter.drawText(area, Qt.AlignmentFlag.AlignCenter, str(self._number))
-        painter.end()
+        with painting(self) as painter:
+            filled = self._state in ("done", "here")
+            area = QRectF(self.rect()).adjusted(1, 1, -1, -1)
+            painter.setPen(QPen(QColor(t.ACCENT if filled else t.CONTROL), 1))
+            painter.setBrush(t.ACCENT if filled else t.PAGE)
+            painter.drawEllipse(area)
+            if self._state == "done":
+                side = t.scaled(18)
+                paint_icon(
+                    painter,
+                    "check",
+                    QRectF(area.center().x() - side / 2, area.center().y() - side / 2, side, side),
+                    t.PAGE,
+                )
+            else:
+                painter.setPen(t.PAGE if filled else t.SECOND)
+                painter.setFont(t.font("body", bold=True))
+                painter.drawText(area, Qt.AlignmentFlag.AlignCenter, str(self._number))
 
 
 class Steps(QWidget):

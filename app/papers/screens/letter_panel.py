@@ -10,7 +10,7 @@ from datetime import date
 from typing import Any, Literal
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QFontMetricsF, QPaintEvent, QPen
 from PySide6.QtWidgets import QButtonGroup, QRadioButton, QSizePolicy, QWidget
 
 from app.calendar.dates import long_date
@@ -29,6 +29,7 @@ from app.widgets.panel import Panel
 from app.widgets.sending import Sending
 from app.window import theme as t
 from app.window.desk import Desk, acting
+from app.window.painting import painting
 from db.records.papers import LetterState
 
 _GAP = 16
@@ -72,26 +73,24 @@ class LetterSteps(QWidget):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Qt's own request to draw."""
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        present = self._steps.index(self._now) if self._now in self._steps else 0
-        left = 1.0
-        for number, (step, width) in enumerate(zip(self._steps, self._widths(), strict=True)):
-            area = QRectF(left, 1, width, self.height() - 2)
-            if number == present:
-                painter.setPen(QPen(QColor(t.ACCENT), 1.5))
-                painter.setBrush(QColor(t.SELECTION))
-                painter.drawRoundedRect(area, t.RADIUS, t.RADIUS)
-            painter.setPen(QColor(t.ACCENT if number == present else t.INK if number < present else t.SECOND))
-            painter.setFont(t.font("body", bold=number == present))
-            painter.drawText(area, Qt.AlignmentFlag.AlignCenter, step)
-            left += width
-            if number < len(self._steps) - 1:
-                painter.setPen(QColor(t.SECOND))
-                painter.setFont(t.font("small"))
-                painter.drawText(QRectF(left, 0, _GAP, self.height()), Qt.AlignmentFlag.AlignCenter, "→")
-                left += _GAP
-        painter.end()
+        with painting(self) as painter:
+            present = self._steps.index(self._now) if self._now in self._steps else 0
+            left = 1.0
+            for number, (step, width) in enumerate(zip(self._steps, self._widths(), strict=True)):
+                area = QRectF(left, 1, width, self.height() - 2)
+                if number == present:
+                    painter.setPen(QPen(QColor(t.ACCENT), 1.5))
+                    painter.setBrush(t.SELECTION)
+                    painter.drawRoundedRect(area, t.RADIUS, t.RADIUS)
+                painter.setPen(t.ACCENT if number == present else t.INK if number < present else t.SECOND)
+                painter.setFont(t.font("body", bold=number == present))
+                painter.drawText(area, Qt.AlignmentFlag.AlignCenter, step)
+                left += width
+                if number < len(self._steps) - 1:
+                    painter.setPen(t.SECOND)
+                    painter.setFont(t.font("small"))
+                    painter.drawText(QRectF(left, 0, _GAP, self.height()), Qt.AlignmentFlag.AlignCenter, "→")
+                    left += _GAP
 
 
 class LetterPanel(Sending, Panel):

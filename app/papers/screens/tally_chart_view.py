@@ -154,13 +154,12 @@ class TallyChartView(QWidget):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Qt's own request to draw."""
-        painter = QPainter(self)
-        _Drawing(self._chart, float(self.width()), table=self._table).paint(painter)
-        if self.hasFocus():
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.setPen(QPen(QColor(t.ACCENT), 2))
-            painter.drawRect(QRectF(self.rect()).adjusted(1, 1, -1, -1))
-        painter.end()
+        with QPainter(self) as painter:
+            _Drawing(self._chart, float(self.width()), table=self._table).paint(painter)
+            if self.hasFocus():
+                painter.setBrush(Qt.BrushStyle.NoBrush)
+                painter.setPen(QPen(QColor(t.ACCENT), 2))
+                painter.drawRect(QRectF(self.rect()).adjusted(1, 1, -1, -1))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Ctrl+C copies."""
@@ -276,7 +275,7 @@ class _Drawing:
         if is_hatch(fill):
             plate = QRectF(0, 0, need + 6, metrics.height() + 2)
             plate.moveCenter(area.center())
-            self._painter.fillRect(plate, QColor(t.PAGE))
+            self._painter.fillRect(plate, t.PAGE)
         self._painter.setFont(t.font(bold=True))
         self._painter.setPen(QColor(ink_on(fill)))
         self._painter.drawText(area, Qt.AlignmentFlag.AlignCenter, words)

@@ -74,8 +74,8 @@ class _RowPainter(QStyledItemDelegate):
         head = model.heading(index.row())
         painter.save()
         if head is not None:
-            painter.fillRect(area, QColor(t.FOOTER))
-            painter.setPen(QColor(t.INK))
+            painter.fillRect(area, t.FOOTER)
+            painter.setPen(t.INK)
             painter.setFont(t.font("body", bold=True))
             words = area.adjusted(PAD_X, 0, 0, 0)
             painter.drawText(words, Qt.AlignmentFlag.AlignVCenter, f"{head.title}　{head.count}")
@@ -118,7 +118,7 @@ class _RowPainter(QStyledItemDelegate):
     def _frame_current(self, painter: QPainter, area: QRectF, column: int) -> None:
         """The focus line round the current row, piece by piece."""
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(t.ACCENT))
+        painter.setBrush(t.ACCENT)
         painter.drawRect(QRectF(area.left(), area.top(), area.width(), 2))
         painter.drawRect(QRectF(area.left(), area.bottom() - 2, area.width(), 2))
         if column == self._view.edge_column(last=False):

@@ -46,19 +46,18 @@ class Segment(QAbstractButton):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Qt's own request to draw."""
-        painter = QPainter(self)
-        area = QRectF(self.rect()).adjusted(0.5, 0.5, 0.5 if not self._ends[1] else -0.5, -0.5)
-        painter.setBrush(QColor(t.SELECTION if self.isChecked() else t.PAGE))
-        painter.setPen(QPen(QColor(t.CONTROL), 1))
-        painter.drawRect(area)
-        painter.setPen(QColor(t.ACCENT_DARK if self.isChecked() else t.INK))
-        painter.setFont(t.font("body", bold=self.isChecked()))
-        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, self.words)
-        if self.hasFocus():
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.setPen(QPen(QColor(t.ACCENT), 2))
-            painter.drawRect(QRectF(self.rect()).adjusted(1, 1, -1, -1))
-        painter.end()
+        with QPainter(self) as painter:
+            area = QRectF(self.rect()).adjusted(0.5, 0.5, 0.5 if not self._ends[1] else -0.5, -0.5)
+            painter.setBrush(t.SELECTION if self.isChecked() else t.PAGE)
+            painter.setPen(QPen(QColor(t.CONTROL), 1))
+            painter.drawRect(area)
+            painter.setPen(t.ACCENT_DARK if self.isChecked() else t.INK)
+            painter.setFont(t.font("body", bold=self.isChecked()))
+            painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, self.words)
+            if self.hasFocus():
+                painter.setBrush(Qt.BrushStyle.NoBrush)
+                painter.setPen(QPen(QColor(t.ACCENT), 2))
+                painter.drawRect(QRectF(self.rect()).adjusted(1, 1, -1, -1))
 
 
 class Segments(QWidget):

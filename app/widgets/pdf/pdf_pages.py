@@ -362,27 +362,26 @@ class PdfPages(QAbstractScrollArea):
         """Qt's own request to draw."""
         seen = self._in_sight()
         self._ask_for(seen)
-        painter = QPainter(self.viewport())
-        view = QRectF(self.viewport().rect())
-        painter.fillRect(view, QColor(t.UNDER_PAGES))
-        for number in seen:
-            area = self._rect_of(number)
-            painter.fillRect(area, QColor(t.PAGE))
-            self._paint_page(painter, number, area)
-            painter.setPen(QPen(QColor(t.CONTROL), 1))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRect(area)
-            self._paint_marks(painter, number, area.topLeft())
-        if self.hasFocus():
-            painter.setPen(QPen(QColor(t.ACCENT), 2))
-            painter.drawRect(view.adjusted(1, 1, -1, -1))
-        painter.end()
+        with QPainter(self.viewport()) as painter:
+            view = QRectF(self.viewport().rect())
+            painter.fillRect(view, t.UNDER_PAGES)
+            for number in seen:
+                area = self._rect_of(number)
+                painter.fillRect(area, t.PAGE)
+                self._paint_page(painter, number, area)
+                painter.setPen(QPen(QColor(t.CONTROL), 1))
+                painter.setBrush(Qt.BrushStyle.NoBrush)
+                painter.drawRect(area)
+                self._paint_marks(painter, number, area.topLeft())
+            if self.hasFocus():
+                painter.setPen(QPen(QColor(t.ACCENT), 2))
+                painter.drawRect(view.adjusted(1, 1, -1, -1))
 
     def _paint_page(self, painter: QPainter, number: int, area: QRectF) -> None:
         kept, words = self._images.get(number), self._unseen.get(number, "")
         if words or kept is None:
             if words or not self._late.isActive():
-                painter.setPen(QColor(t.SECOND))
+                painter.setPen(t.SECOND)
                 painter.setFont(t.font("body"))
                 shown = area.intersected(QRectF(self.viewport().rect())).adjusted(16, 16, -16, -16)
                 painter.drawText(shown, _CENTRED, words or _LATE)
@@ -422,7 +421,7 @@ class PdfPages(QAbstractScrollArea):
                 painter.setBrush(colour)
                 painter.setPen(Qt.PenStyle.NoPen)
                 painter.drawEllipse(dot)
-                painter.setPen(QColor(t.PAGE))
+                painter.setPen(t.PAGE)
                 painter.setFont(t.font("small", bold=True))
                 painter.drawText(dot, Qt.AlignmentFlag.AlignCenter, mark.words)
 

@@ -178,9 +178,8 @@ def _paint_page(painter: QPainter, printer: QPrinter, image: QImage, points: QSi
     if image.hasAlphaChannel():
         white = QImage(image.size(), QImage.Format.Format_RGB32)
         white.fill(0xFFFFFFFF)
-        under = QPainter(white)
-        under.drawImage(0, 0, image)
-        under.end()
+        with QPainter(white) as under:
+            under.drawImage(0, 0, image)
         image = white
     if printer.colorMode() == QPrinter.ColorMode.GrayScale:
         image = image.convertToFormat(QImage.Format.Format_Grayscale8)

@@ -170,7 +170,7 @@ def _draw_sign(painter: QPainter, area: QRectF, words: str, cell: Cell) -> None:
     if cell.stand == "古い紙":
         pen.setStyle(Qt.PenStyle.DashLine)
     painter.setPen(pen)
-    painter.setBrush(QColor(t.AMBER_TINT if cell.stand == "古い紙" else t.PAGE))
+    painter.setBrush(t.AMBER_TINT if cell.stand == "古い紙" else t.PAGE)
     painter.drawRoundedRect(box, t.RADIUS, t.RADIUS)
     paint_icon(painter, sign, QRectF(box.left() + _PAD / 2 + 1, box.center().y() - side / 2, side, side), colour)
     painter.setFont(font)
@@ -185,11 +185,11 @@ def _draw_ours(painter: QPainter, area: QRectF, words: str, row: NumberRow) -> N
     right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
     small, unit = t.font("small"), row.unit
     painter.setFont(small)
-    painter.setPen(QColor(t.SECOND))
+    painter.setPen(t.SECOND)
     painter.drawText(area.adjusted(0, 0, -_PAD, 0), right, unit)
     wide = QFontMetricsF(small).horizontalAdvance(unit) + 4 if unit else 0
     painter.setFont(t.font("date"))
-    painter.setPen(QColor(t.INK))
+    painter.setPen(t.INK)
     painter.drawText(area.adjusted(0, 0, -_PAD - wide, 0), right, words)
 
 
@@ -197,7 +197,7 @@ def _draw_words(painter: QPainter, area: QRectF, words: str, row: NumberRow, cel
     plain = cell is not None and cell.stand in ("載らない", "記載なし")
     name = cell is None and words == row.name
     painter.setFont(t.font("small") if words == "記載なし" else t.font("body", bold=name and bool(row.contradictions)))
-    painter.setPen(QColor(t.WEAK if plain else t.INK))
+    painter.setPen(t.WEAK if plain else t.INK)
     side = Qt.AlignmentFlag.AlignLeft if name else Qt.AlignmentFlag.AlignRight
     painter.drawText(area.adjusted(_PAD, 0, -_PAD, 0), side | Qt.AlignmentFlag.AlignVCenter, words)
 

@@ -248,7 +248,7 @@ def _theirs(painter: QPainter, area: QRectF, line: FigureLine) -> None:
             tall = min(area.height() - 6, float(t.scaled(26)))
             box = QRectF(area.x(), area.center().y() - tall / 2, min(t.scaled(64), area.width()), tall)
             painter.setPen(QPen(QColor(t.CONTROL), 1))
-            painter.setBrush(QColor(t.PAGE))
+            painter.setBrush(t.PAGE)
             painter.drawRoundedRect(box, t.RADIUS, t.RADIUS)
         return
     ink = t.RED if line.differs else t.AMBER_INK if line.several else t.INK
@@ -282,10 +282,10 @@ def _difference(painter: QPainter, area: QRectF, line: FigureLine) -> None:
     words = line.difference
     if line.differs:
         dot = QRectF(area.x(), area.center().y() - _SIDE / 2, _SIDE, _SIDE)
-        painter.setBrush(QColor(t.RED))
+        painter.setBrush(t.RED)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.drawEllipse(dot)
-        painter.setPen(QColor(t.PAGE))
+        painter.setPen(t.PAGE)
         painter.setFont(t.font("small", bold=True))
         painter.drawText(dot, Qt.AlignmentFlag.AlignCenter, str(line.number))
         _words(painter, area.adjusted(_SIDE + 5, 0, 0, 0), words, strong=True, ink=t.RED)
@@ -304,7 +304,7 @@ def _handling(painter: QPainter, area: QRectF, line: FigureLine) -> None:
         tall = min(area.height() - 6, float(t.scaled(26)))
         box = QRectF(area.x() - 2, area.center().y() - tall / 2, area.width(), tall)
         painter.setPen(QPen(QColor(t.CONTROL), 1))
-        painter.setBrush(QColor(t.PAGE))
+        painter.setBrush(t.PAGE)
         painter.drawRoundedRect(box, t.RADIUS, t.RADIUS)
         side = t.scaled(12)
         _words(painter, box.adjusted(6, 0, -side - 6, 0), words)

@@ -13,6 +13,7 @@ from app.widgets.pages import ensure_visible
 from app.widgets.panel import Panel
 from app.window import theme as t
 from app.window.icons import paint_icon
+from app.window.painting import painting
 
 WIDE, NARROW = 236, 164
 _ROW, _NARROW_ROW = 56, 46
@@ -64,45 +65,43 @@ class StepRow(QAbstractButton):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Qt's own request to draw."""
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        area = QRectF(self.rect())
-        chosen = self.isChecked()
-        if chosen:
-            painter.fillRect(area, QColor(t.SELECTION))
-            painter.fillRect(QRectF(0, 0, 4, area.height()), QColor(t.ACCENT))
-        elif self.underMouse():
-            painter.fillRect(area, QColor(t.FOOTER))
-        painter.setPen(QPen(QColor(t.ROW_LINE), 1))
-        painter.drawLine(area.bottomLeft(), area.bottomRight())
-        left = 8.0 if self._narrow else 12.0
-        self._circle(
-            painter, QRectF(left, (area.height() - t.scaled(_CIRCLE)) / 2, t.scaled(_CIRCLE), t.scaled(_CIRCLE))
-        )
-        left += t.scaled(_CIRCLE) + 8
-        top = (area.height() - t.line_height() - t.line_height("small")) / 2
-        room = area.width() - left - 10
-        if not self._narrow:
-            state = t.font("small", bold=self._step.state != "未着手")
-            need = QFontMetricsF(state).horizontalAdvance(self._step.state)
-            painter.setFont(state)
-            painter.setPen(QColor(_COLOURS.get(self._step.state, t.SECOND)))
-            line = QRectF(area.right() - need - 10, top, need + 2, t.line_height())
-            painter.drawText(line, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, self._step.state)
-        painter.setFont(t.font(bold=chosen))
-        painter.setPen(QColor(t.INK))
-        painter.drawText(QRectF(left, top, room, t.line_height()), Qt.AlignmentFlag.AlignVCenter, self._step.title)
-        below = t.font("small", bold=self._narrow and self._step.state == AGAIN)
-        painter.setFont(below)
-        painter.setPen(QColor(t.AMBER if self._step.state == AGAIN else t.SECOND))
-        words = self._words(QFontMetricsF(below), room)
-        line = QRectF(left, top + t.line_height(), room, t.line_height("small"))
-        painter.drawText(line, Qt.AlignmentFlag.AlignVCenter, words)
-        if self.hasFocus():
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.setPen(QPen(QColor(t.ACCENT), 2))
-            painter.drawRect(area.adjusted(1, 1, -1, -1))
-        painter.end()
+        with painting(self) as painter:
+            area = QRectF(self.rect())
+            chosen = self.isChecked()
+            if chosen:
+                painter.fillRect(area, t.SELECTION)
+                painter.fillRect(QRectF(0, 0, 4, area.height()), t.ACCENT)
+            elif self.underMouse():
+                painter.fillRect(area, t.FOOTER)
+            painter.setPen(QPen(QColor(t.ROW_LINE), 1))
+            painter.drawLine(area.bottomLeft(), area.bottomRight())
+            left = 8.0 if self._narrow else 12.0
+            self._circle(
+                painter, QRectF(left, (area.height() - t.scaled(_CIRCLE)) / 2, t.scaled(_CIRCLE), t.scaled(_CIRCLE))
+            )
+            left += t.scaled(_CIRCLE) + 8
+            top = (area.height() - t.line_height() - t.line_height("small")) / 2
+            room = area.width() - left - 10
+            if not self._narrow:
+                state = t.font("small", bold=self._step.state != "未着手")
+                need = QFontMetricsF(state).horizontalAdvance(self._step.state)
+                painter.setFont(state)
+                painter.setPen(QColor(_COLOURS.get(self._step.state, t.SECOND)))
+                line = QRectF(area.right() - need - 10, top, need + 2, t.line_height())
+                painter.drawText(line, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, self._step.state)
+            painter.setFont(t.font(bold=chosen))
+            painter.setPen(t.INK)
+            painter.drawText(QRectF(left, top, room, t.line_height()), Qt.AlignmentFlag.AlignVCenter, self._step.title)
+            below = t.font("small", bold=self._narrow and self._step.state == AGAIN)
+            painter.setFont(below)
+            painter.setPen(t.AMBER if self._step.state == AGAIN else t.SECOND)
+            words = self._words(QFontMetricsF(below), room)
+            line = QRectF(left, top + t.line_height(), room, t.line_height("small"))
+            painter.drawText(line, Qt.AlignmentFlag.AlignVCenter, words)
+            if self.hasFocus():
+                painter.setBrush(Qt.BrushStyle.NoBrush)
+                painter.setPen(QPen(QColor(t.ACCENT), 2))
+                painter.drawRect(area.adjusted(1, 1, -1, -1))
 
     def _words(self, metrics: QFontMetricsF, room: float) -> str:
         """As many of the parts of the count as there is room for, the first ones."""
@@ -120,13 +119,13 @@ class StepRow(QAbstractButton):
     def _circle(self, painter: QPainter, area: QRectF) -> None:
         done, chosen = self._step.state == DONE, self.isChecked()
         painter.setPen(QPen(QColor(t.GREEN if done else t.ACCENT if chosen else t.CONTROL), 1.4))
-        painter.setBrush(QColor(t.GREEN_TINT if done else t.ACCENT if chosen else t.PAGE))
+        painter.setBrush(t.GREEN_TINT if done else t.ACCENT if chosen else t.PAGE)
         painter.drawEllipse(area)
         if done:
             inner = area.adjusted(6, 6, -6, -6)
             paint_icon(painter, "check", inner, t.GREEN)
             return
-        painter.setPen(QColor(t.PAGE if chosen else t.SECOND))
+        painter.setPen(t.PAGE if chosen else t.SECOND)
         painter.setFont(t.font("body", bold=True))
         painter.drawText(area, Qt.AlignmentFlag.AlignCenter, str(self._step.number))
 

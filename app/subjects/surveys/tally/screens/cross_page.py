@@ -102,7 +102,7 @@ class CrossGrid(DrawnTable):
             shares = any(cell.percent for cell in cells)
             tall = max(len(lines) * t.line_height(), t.line_height() + (t.line_height("small") if shares else 0)) + 10
             if painter is not None and total:
-                painter.fillRect(QRectF(0, y, width, tall), QColor(t.FOOTER))
+                painter.fillRect(QRectF(0, y, width, tall), t.FOOTER)
             top = y + 5
             for line, _w in lines:
                 _write(painter, QRectF(_PAD, top, left, t.line_height()), line, bold=total)
@@ -123,7 +123,7 @@ class CrossGrid(DrawnTable):
         small = t.line_height("small")
         tall = max(len(lines) for lines in titles) * small + 10
         if painter is not None:
-            painter.fillRect(QRectF(0, 0, width, tall), QColor(t.PAPER))
+            painter.fillRect(QRectF(0, 0, width, tall), t.PAPER)
         for place, lines in enumerate(titles):
             top = tall - 5 - len(lines) * small
             for line, _w in lines:

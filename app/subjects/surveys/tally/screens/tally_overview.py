@@ -121,8 +121,8 @@ class _LinePainter(QStyledItemDelegate):
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if chosen:
-            painter.fillRect(area, QColor(t.SELECTION))
-            painter.fillRect(QRectF(area.left(), area.top(), 4, area.height()), QColor(t.ACCENT))
+            painter.fillRect(area, t.SELECTION)
+            painter.fillRect(QRectF(area.left(), area.top(), 4, area.height()), t.ACCENT)
         painter.setPen(QPen(QColor(t.ROW_LINE), 1))
         painter.drawLine(area.bottomLeft(), area.bottomRight())
         if option.state & QStyle.StateFlag.State_HasFocus:
@@ -180,7 +180,7 @@ def _paint_band(painter: QPainter, chart: TallyChart, area: QRectF) -> None:
             if is_hatch(fill):
                 plate = QRectF(0, 0, need + 4, t.line_height("small") - 2)
                 plate.moveCenter(piece.center())
-                painter.fillRect(plate, QColor(t.PAGE))
+                painter.fillRect(plate, t.PAGE)
             painter.setFont(t.font("small", bold=True))
             painter.setPen(QColor(ink_on(fill)))
             painter.drawText(piece, Qt.AlignmentFlag.AlignCenter, number)

@@ -16,6 +16,7 @@ from app.papers.screens.tally_chart_view import band_fill, ink_on, is_hatch, pai
 from app.widgets.lists.cell_painting import wrapped
 from app.window import theme as t
 from app.window.clipboard import put_to_paste
+from app.window.painting import painting
 
 _BAND = 36
 _LABEL = 92
@@ -47,14 +48,12 @@ class DrawnTable(QWidget):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Qt's own request to draw."""
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        self._go(painter, float(self.width()))
-        if self.hasFocus():
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.setPen(QPen(QColor(t.ACCENT), 2))
-            painter.drawRect(QRectF(self.rect()).adjusted(1, 1, -1, -1))
-        painter.end()
+        with painting(self) as painter:
+            self._go(painter, float(self.width()))
+            if self.hasFocus():
+                painter.setBrush(Qt.BrushStyle.NoBrush)
+                painter.setPen(QPen(QColor(t.ACCENT), 2))
+                painter.drawRect(QRectF(self.rect()).adjusted(1, 1, -1, -1))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Ctrl+C copies."""
@@ -156,7 +155,7 @@ class TurnedTally(DrawnTable):
         if is_hatch(fill):
             plate = QRectF(0, 0, need + 6, metrics.height())
             plate.moveCenter(area.center())
-            painter.fillRect(plate, QColor(t.PAGE))
+            painter.fillRect(plate, t.PAGE)
         painter.setFont(t.font(bold=True))
         painter.setPen(QColor(ink_on(fill)))
         painter.drawText(area, Qt.AlignmentFlag.AlignCenter, words)
@@ -196,7 +195,7 @@ class TurnedTally(DrawnTable):
         titles = [wrapped(row.text, font, column - 2 * _PAD) for row in self._chart.rows[first:end]]
         tall = (1 + max(len(lines) for lines in titles)) * small + 8
         if painter is not None:
-            painter.fillRect(QRectF(0, y, width, tall), QColor(t.PAPER))
+            painter.fillRect(QRectF(0, y, width, tall), t.PAPER)
             middle = QRectF(_PAD, y, label, tall)
             _write(painter, middle, "選択肢", role="small", bold=True, colour=t.SECOND)
             if last:

@@ -26,6 +26,7 @@ from app.widgets.labels import Paragraph, label
 from app.widgets.layouts import add, in_column, in_row
 from app.window import theme as t
 from app.window.icons import paint_icon, picture
+from app.window.painting import painting
 from db.records.surveys import Answer, Question
 
 _PAD = 7
@@ -99,19 +100,17 @@ class ChoiceChip(QAbstractButton):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Qt's own request to draw."""
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        width = 1.0
-        area = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
-        ink = t.PAGE if self._taken else (t.INK if self._large else t.SECOND)
-        pen = QPen(QColor(t.ACCENT if self._large or self._taken else t.STRONG_LINE), width)
-        if self.special and not self._taken:
-            pen = QPen(QColor(t.CONTROL), 1, Qt.PenStyle.DashLine)
-        painter.setPen(pen)
-        painter.setBrush(QColor(t.ACCENT if self._taken else t.ACCENT_TINT if self.underMouse() else t.PAGE))
-        painter.drawRoundedRect(area, t.RADIUS, t.RADIUS)
-        self._paint_words(painter, area, ink)
-        painter.end()
+        with painting(self) as painter:
+            width = 1.0
+            area = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
+            ink = t.PAGE if self._taken else (t.INK if self._large else t.SECOND)
+            pen = QPen(QColor(t.ACCENT if self._large or self._taken else t.STRONG_LINE), width)
+            if self.special and not self._taken:
+                pen = QPen(QColor(t.CONTROL), 1, Qt.PenStyle.DashLine)
+            painter.setPen(pen)
+            painter.setBrush(t.ACCENT if self._taken else t.ACCENT_TINT if self.underMouse() else t.PAGE)
+            painter.drawRoundedRect(area, t.RADIUS, t.RADIUS)
+            self._paint_words(painter, area, ink)
 
     def _paint_words(self, painter: QPainter, area: QRectF, ink: str) -> None:
         key, words = self._fonts()
@@ -279,15 +278,14 @@ class QuestionRow(QWidget):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """The ground and the frame of the question now asked, a hairline under any other."""
-        painter = QPainter(self)
-        area = QRectF(self.rect())
-        if self._current:
-            painter.fillRect(area, QColor(t.ACCENT_TINT))
-            painter.setPen(QPen(QColor(t.ACCENT), 3))
-            painter.drawRect(area.adjusted(1.5, 1.5, -1.5, -1.5))
-        else:
-            painter.fillRect(QRectF(0, area.bottom() - 1, area.width(), 1), QColor(t.HAIRLINE))
-        painter.end()
+        with QPainter(self) as painter:
+            area = QRectF(self.rect())
+            if self._current:
+                painter.fillRect(area, t.ACCENT_TINT)
+                painter.setPen(QPen(QColor(t.ACCENT), 3))
+                painter.drawRect(area.adjusted(1.5, 1.5, -1.5, -1.5))
+            else:
+                painter.fillRect(QRectF(0, area.bottom() - 1, area.width(), 1), t.HAIRLINE)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The title takes its share of the width."""

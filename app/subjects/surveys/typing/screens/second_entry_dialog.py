@@ -122,10 +122,9 @@ class DifferenceRow(QWidget):
     def paintEvent(self, _event: QPaintEvent) -> None:
         """The frame of the question whose turn it is."""
         if self.hasFocus():
-            painter = QPainter(self)
-            painter.setPen(QPen(QColor(t.ACCENT), 2))
-            painter.drawRect(self.rect().adjusted(1, 1, -1, -1))
-            painter.end()
+            with QPainter(self) as painter:
+                painter.setPen(QPen(QColor(t.ACCENT), 2))
+                painter.drawRect(self.rect().adjusted(1, 1, -1, -1))
 
     # what happens
 
