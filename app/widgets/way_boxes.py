@@ -6,10 +6,11 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent, QPen, QResizeEvent
-from PySide6.QtWidgets import QAbstractButton, QGridLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from app.acts.action_id import Asked
 from app.common.together import together
+from app.widgets.layouts import in_grid
 from app.window import theme as t
 from app.window.icons import paint_icon
 from app.window.painting import painting
@@ -156,8 +157,7 @@ class WayBoxes(QWidget):
         """``arrows``: between two boxes, because one follows the other."""
         super().__init__()
         self._arrows = arrows
-        self._grid = QGridLayout(self)
-        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid = in_grid(self, margins=(0, 0, 0, 0))
         self._grid.setSpacing(0 if arrows else 12)
         self._signs: list[_Arrow] = []
         self._across = 0

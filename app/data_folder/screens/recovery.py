@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QButtonGroup, QFrame, QGridLayout, QLineEdit, QRadioButton, QWidget
+from PySide6.QtWidgets import QButtonGroup, QFrame, QLineEdit, QRadioButton, QWidget
 
 from app.data_folder.screens.centred_page import CentredPage
 from app.data_folder.screens.password_form import PasswordForm
@@ -17,7 +17,7 @@ from app.widgets.buttons import Button
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import ChoiceEditor, Field
 from app.widgets.labels import Paragraph, heading, label
-from app.widgets.layouts import add, in_column
+from app.widgets.layouts import add, in_column, in_grid
 from app.widgets.note_box import NoteBox
 from app.widgets.screen import row
 from app.widgets.sending import note_failure
@@ -81,10 +81,7 @@ class RecoveryKeyView(QWidget):
         frame = QFrame()
         frame.setProperty("kind", "panel")
         frame.setProperty("tone", "top")
-        grid = QGridLayout(frame)
-        grid.setContentsMargins(24, 16, 24, 16)
-        grid.setHorizontalSpacing(32)
-        grid.setVerticalSpacing(4)
+        grid = in_grid(frame, margins=(24, 16, 24, 16), across=32, down=4)
         for number, group in enumerate(key.split("-")):
             line, place = divmod(number, _IN_A_ROW)
             count = label(str(number + 1), "small")

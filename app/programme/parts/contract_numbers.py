@@ -12,13 +12,13 @@ from typing import Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
+from PySide6.QtWidgets import QLabel, QWidget
 
 from app.calendar import dates, periods
 from app.widgets.buttons import Button
 from app.widgets.forms.form_fields import Editor, Field, OneLine, TextEditor, Unreadable, editor_for, is_empty
 from app.widgets.labels import label, rule
-from app.widgets.layouts import add, in_column, in_row
+from app.widgets.layouts import add, in_column, in_grid, in_row
 from app.widgets.marks import KindSquare
 from app.widgets.tabs import TabBar
 from app.window import theme as t
@@ -240,10 +240,7 @@ class ContractNumbers(QWidget):
         self.tabs.hide()
         column = in_column(self.tabs, owner=self, spacing=8)
         grid_widget = QWidget()
-        self._grid = QGridLayout(grid_widget)
-        self._grid.setContentsMargins(0, 0, 0, 0)
-        self._grid.setHorizontalSpacing(16)
-        self._grid.setVerticalSpacing(0)
+        self._grid = in_grid(grid_widget, across=16, down=0)
         for place in range(1, len(KINDS) + 1):
             self._grid.setColumnStretch(place, 1)
         column.addWidget(grid_widget)

@@ -13,7 +13,7 @@ from app.common.written_texts import holds_personal_number
 from app.widgets.forms.form_fields import Editor, Field, TextEditor, Unreadable, editor_for, is_empty
 from app.widgets.forms.reading import Reading
 from app.widgets.labels import label
-from app.widgets.layouts import in_row
+from app.widgets.layouts import in_grid, in_row
 from app.window import theme as t
 from app.window.desk import may_save, tell_of_lock
 
@@ -48,12 +48,8 @@ class Form(QWidget):
         self._known: dict[str, Any] = {}
         self._keeps = False
         self._left: set[str] = set()
-        grid = QGridLayout(self)
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setHorizontalSpacing(16)
-        grid.setVerticalSpacing(12)
+        grid = in_grid(self, across=16, down=12, wide=1)
         grid.setColumnMinimumWidth(0, t.scaled(label_width))
-        grid.setColumnStretch(1, 1)
         for number, field in enumerate(self.fields):
             self._place(grid, number, editor_for(field, fiscal_year, near), t.scaled(label_width))
         self._note_known()

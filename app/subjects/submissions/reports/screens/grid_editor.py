@@ -11,12 +11,12 @@ from typing import Literal
 
 from PySide6.QtCore import QMimeData, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QMenu, QWidget
+from PySide6.QtWidgets import QFrame, QMenu, QWidget
 
 from app.widgets.buttons import Button
 from app.widgets.forms.growing_text import GrowingText
 from app.widgets.labels import label
-from app.widgets.layouts import in_column, in_row
+from app.widgets.layouts import in_column, in_grid, in_row
 from app.window import theme as t
 
 Row = tuple[str, ...]
@@ -220,10 +220,7 @@ class GridEditor(QWidget):
         self.laid_out.emit()
 
     def _as_table(self, holder: QWidget) -> None:
-        grid = QGridLayout(holder)
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setHorizontalSpacing(4)
-        grid.setVerticalSpacing(4)
+        grid = in_grid(holder, across=4, down=4)
         for number, title in enumerate(self._columns):
             grid.addWidget(label(title, "small", wrap=True), 0, number)
             grid.setColumnStretch(number, 1 if len(title) == 1 else 3)
@@ -240,11 +237,7 @@ class GridEditor(QWidget):
         for row, cells in enumerate(self._rows):
             card = QFrame()
             card.setProperty("kind", "panel")
-            inside = QGridLayout(card)
-            inside.setContentsMargins(10, 6, 10, 10)
-            inside.setHorizontalSpacing(8)
-            inside.setVerticalSpacing(4)
-            inside.setColumnStretch(1, 1)
+            inside = in_grid(card, margins=(10, 6, 10, 10), across=8, down=4, wide=1)
             head = in_row(label(f"{row + 1}行目", "small"), None)
             if not self._read_only:
                 head.addWidget(self._tools(row))

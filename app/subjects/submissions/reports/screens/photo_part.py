@@ -10,7 +10,7 @@ from typing import Any
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QHideEvent, QPixmap
-from PySide6.QtWidgets import QFileDialog, QFrame, QGridLayout, QLabel, QWidget
+from PySide6.QtWidgets import QFileDialog, QFrame, QLabel, QWidget
 
 from app.foreign_files.picture_reading import PICTURE_KINDS, Picture, read_pictures
 from app.subjects.submissions.reports.services.report_form import FormScreenView
@@ -25,7 +25,7 @@ from app.widgets.buttons import Button
 from app.widgets.flow_row import FlowRow
 from app.widgets.forms.growing_text import GrowingText
 from app.widgets.labels import label
-from app.widgets.layouts import in_column, in_row
+from app.widgets.layouts import in_column, in_grid, in_row
 from app.widgets.note_box import NoteBox
 from app.widgets.sending import Sending
 from app.window import theme as t
@@ -79,10 +79,7 @@ class PhotoCard(QFrame):
         head = in_row(spacing=6)
         for part in (self.title, None, self.earlier, self.later, self.out):
             head.addStretch(1) if part is None else head.addWidget(part)
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(10)
-        grid.setVerticalSpacing(4)
-        grid.setColumnStretch(1, 1)
+        grid = in_grid(across=10, down=4, wide=1)
         for number, (key, title, example) in enumerate(_FIELDS):
             box = GrowingText()
             box.setAccessibleName(f"{name}　{title}")

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QWidget
 
 from app.calendar.dates import short_date
 from app.common.together import together
@@ -15,7 +15,7 @@ from app.subjects.submissions.reports.services.report_check import ReportCheckVi
 from app.widgets.buttons import Button
 from app.widgets.flow_row import FlowRow
 from app.widgets.labels import label, rule
-from app.widgets.layouts import in_column, in_row
+from app.widgets.layouts import in_column, in_grid, in_row
 from app.widgets.screen import empty
 from app.window import theme as t
 from app.window.icons import icon, picture
@@ -135,11 +135,7 @@ class CompletenessBox(QFrame):
             label("条文に書くことがそろっているか", "strong"), self.clause, (self.missing, 1), self.count, spacing=8
         )
         self._lines = QWidget()
-        self._grid = QGridLayout(self._lines)
-        self._grid.setContentsMargins(0, 0, 0, 0)
-        self._grid.setHorizontalSpacing(8)
-        self._grid.setVerticalSpacing(4)
-        self._grid.setColumnStretch(1, 1)
+        self._grid = in_grid(self._lines, across=8, down=4, wide=1)
         in_column(head, self._lines, owner=self, spacing=4, margins=(14, 8, 14, 8))
 
     def show_points(self, points: Sequence[PointState], clause: str) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFileDialog, QGridLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QFileDialog, QLineEdit, QWidget
 
 from app.calendar.wareki import fiscal_year_words
 from app.papers.screens.export_button import ExportButton, Sheet
@@ -32,7 +32,7 @@ from app.widgets.flow_row import FlowRow
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
 from app.widgets.labels import label, rule
-from app.widgets.layouts import in_column
+from app.widgets.layouts import in_column, in_grid
 from app.widgets.lists.record_model import Cell, Column
 from app.widgets.lists.record_table import RecordTable
 from app.widgets.note_box import NoteBox
@@ -86,11 +86,7 @@ class EarlierGrid(QWidget):
         self._others: tuple[EarlierQuestion, ...] = ()
         self._titles: dict[str, str] = {}
         self.boxes: dict[tuple[str, str], NumberBox] = {}
-        grid = QGridLayout(self)
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setHorizontalSpacing(16)
-        grid.setVerticalSpacing(4)
-        grid.setColumnStretch(0, 1)
+        grid = in_grid(self, across=16, down=4, wide=0)
         line = 0
         for question in self._questions:
             title = f"{numbers.get(question.code, '')}　{printed_title(question)}".strip()

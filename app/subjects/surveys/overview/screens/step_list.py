@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFontMetricsF, QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent
-from PySide6.QtWidgets import QAbstractButton, QFrame, QGridLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QAbstractButton, QFrame, QSizePolicy, QWidget
 
 from app.subjects.surveys.overview.services.survey_steps import AGAIN, DONE, STEPS, UNDER_WAY, Step, SurveySteps
 from app.widgets.labels import Paragraph, label
-from app.widgets.layouts import in_column
+from app.widgets.layouts import in_column, in_grid
 from app.widgets.pages import ensure_visible
 from app.widgets.panel import Panel
 from app.window import theme as t
@@ -151,10 +151,7 @@ class StepList(QWidget):
             row.clicked.connect(lambda _on, wanted=number: self.chosen.emit(wanted))
         self.hint = Paragraph(_HINT, role="small")
         self.numbers = Panel("この回の数")
-        self._grid = QGridLayout()
-        self._grid.setHorizontalSpacing(8)
-        self._grid.setVerticalSpacing(4)
-        self._grid.setColumnStretch(0, 1)
+        self._grid = in_grid(across=8, down=4, wide=0)
         self._names = [label("") for _each in range(3)]
         self._made = [label("", "small") for _each in range(3)]
         self._values = [label("", "strong") for _each in range(3)]

@@ -8,7 +8,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QCheckBox, QGridLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QCheckBox, QSizePolicy, QWidget
 
 from app.subjects.surveys.questions.intake.questionnaire_file import MOST_LINES
 from app.subjects.surveys.questions.rules.questionnaire_editing import renamed_options
@@ -18,7 +18,7 @@ from app.widgets.flow_row import FlowRow
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import ChoiceBox, Field
 from app.widgets.labels import label, section
-from app.widgets.layouts import in_column, in_row
+from app.widgets.layouts import in_column, in_grid, in_row
 from app.widgets.note_box import NoteBox
 from app.widgets.panel import Panel
 from app.widgets.screen import scrolling
@@ -90,12 +90,8 @@ class QuestionOptions(QWidget):
             self.role.addItem(words, role)
         self.boxes: list[QCheckBox] = []
         self._flow = FlowRow(spacing=4)
-        grid = QGridLayout(self)
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setHorizontalSpacing(16)
-        grid.setVerticalSpacing(12)
+        grid = in_grid(self, across=16, down=12, wide=1)
         grid.setColumnMinimumWidth(0, t.scaled(label_width))
-        grid.setColumnStretch(1, 1)
         self._exclusive_label = label("一緒に選べない選択肢", wrap=True)
         self._exclusive_label.setFixedWidth(t.scaled(label_width))
         grid.addWidget(self._exclusive_label, 0, 0)
@@ -182,12 +178,8 @@ class QuestionBranch(QWidget):
         self.boxes: list[QCheckBox] = []
         self._flow = FlowRow(spacing=4)
         self._hint = label("選んだ人だけに聞きます。ほかの人は非該当になり、割合の母数に入りません", "small", wrap=True)
-        grid = QGridLayout(self)
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setHorizontalSpacing(16)
-        grid.setVerticalSpacing(6)
+        grid = in_grid(self, across=16, down=6, wide=1)
         grid.setColumnMinimumWidth(0, t.scaled(label_width))
-        grid.setColumnStretch(1, 1)
         words = label("聞く相手")
         words.setMinimumHeight(t.scaled(t.FIELD))
         grid.addWidget(words, 0, 0, Qt.AlignmentFlag.AlignTop)

@@ -9,7 +9,6 @@ from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
     QButtonGroup,
     QFrame,
-    QGridLayout,
     QHBoxLayout,
     QLabel,
     QLineEdit,
@@ -36,7 +35,7 @@ from app.subjects.surveys.tally.services.survey_settling import (
 from app.subjects.surveys.tally.services.survey_tally import TallyView, tally_survey
 from app.widgets.buttons import Button, link_button, main_button
 from app.widgets.labels import Link, Paragraph, key_cap, label, rule
-from app.widgets.layouts import add, in_column, in_row
+from app.widgets.layouts import add, in_column, in_grid, in_row
 from app.widgets.lists.record_model import Cell, Column
 from app.widgets.lists.record_table import RecordTable
 from app.widgets.note_box import NoteBox
@@ -214,11 +213,7 @@ class SettlePanel(Panel):
             )
             return
         holder = QWidget()
-        grid = QGridLayout(holder)
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setHorizontalSpacing(0)
-        grid.setVerticalSpacing(0)
-        grid.setColumnStretch(0, 1)
+        grid = in_grid(holder, across=0, down=0, wide=0)
         for column, words in enumerate(("選択肢", "検算", "受託者", "差")):
             grid.addWidget(
                 _cell(words, tint=t.PAPER, colour=t.SECOND, bold=True, right=column > 0, small=True), 0, column

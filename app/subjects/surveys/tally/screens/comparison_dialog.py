@@ -38,6 +38,7 @@ from app.widgets.dialogs.dialog_frame import CAN_UNDO, DialogFrame
 from app.widgets.dialogs.usual_dialogs import SavingDialog
 from app.widgets.flow_row import FlowRow
 from app.widgets.labels import Paragraph, label, rule
+from app.widgets.layouts import in_grid
 from app.widgets.note_box import NoteBox
 from app.window import theme as t
 from app.window.background_task import notification
@@ -170,11 +171,7 @@ class RecountDialog(SavingDialog):
 
     def _table(self, found: Recount) -> QWidget:
         table = QWidget()
-        grid = QGridLayout(table)
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setHorizontalSpacing(16)
-        grid.setVerticalSpacing(4)
-        grid.setColumnStretch(0, 1)
+        grid = in_grid(table, across=16, down=4, wide=0)
         line, code = 0, None
         for row in found.rows:
             if row.code != code:
@@ -307,11 +304,7 @@ class ComparisonDialog(SavingDialog):
         self.summary = Paragraph("受託者の集計表の人数を入力してください。入れたところだけを比べます。")
         self.finished_box = QCheckBox("検算を終えたことにする（日付と名前を残す）")
         self._table = QWidget()
-        self._grid = QGridLayout(self._table)
-        self._grid.setContentsMargins(0, 0, 0, 0)
-        self._grid.setHorizontalSpacing(16)
-        self._grid.setVerticalSpacing(4)
-        self._grid.setColumnStretch(0, 1)
+        self._grid = in_grid(self._table, across=16, down=4, wide=0)
         for part in (self.summary, self._table, rule(), self.finished_box):
             self.put(part)
         self.put(None)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QGridLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.subjects.surveys.questions.services.surveys import SurveyView
 from app.subjects.surveys.typing.screens.question_row import QuestionRow
@@ -26,7 +26,7 @@ from app.widgets.dialogs.dialog_frame import DialogFrame
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
 from app.widgets.labels import Link, Paragraph, heading, key_cap, label
-from app.widgets.layouts import add, in_column, in_row
+from app.widgets.layouts import add, in_column, in_grid, in_row
 from app.widgets.marks import ProgressBlocks
 from app.widgets.panel import Panel
 from app.widgets.screen import scrolling
@@ -270,8 +270,7 @@ class EntrySide(QWidget):
         )
         self._blocks = ProgressBlocks(name="入力した用紙")
         panel.put(line, self._blocks)
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(8)
+        grid = in_grid(across=8)
         self._values = {}
         self._names = {}
         for place, words in enumerate(("1枚あたり", "要確認", _MISSING, _DIFFERING, "オンライン回答")):

@@ -7,7 +7,7 @@ from functools import partial
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QGridLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.subjects.surveys.typing.screens.question_row import ChoiceChip, QuestionRow
 from app.subjects.surveys.typing.screens.sheet_entry import ChoiceKey, SheetEntry, TypingStep
@@ -22,7 +22,7 @@ from app.subjects.surveys.typing.services.survey_second_entry import (
 from app.widgets.dialogs.dialog_frame import CAN_UNDO
 from app.widgets.dialogs.usual_dialogs import SavingDialog
 from app.widgets.labels import Paragraph, label, rule
-from app.widgets.layouts import add, in_column
+from app.widgets.layouts import add, in_column, in_grid
 from app.window import theme as t
 from app.window.desk import Desk
 from db.records.surveys import Answer, Question
@@ -70,9 +70,7 @@ class DifferenceRow(QWidget):
         self._column = in_column(
             Paragraph(f"**問{found.place}　{found.title}**"), owner=self, spacing=6, margins=(8, 8, 8, 8)
         )
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(24)
-        grid.setVerticalSpacing(4)
+        grid = in_grid(across=24, down=4)
         sides = ((f"1回目　{first}", found.first), (f"2回目　{second}", found.second), ("どちらもちがうとき", ""))
         for column, (head, words) in enumerate(sides):
             grid.setColumnStretch(column, 1)
