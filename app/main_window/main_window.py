@@ -77,7 +77,7 @@ class IdleWatch(QObject):
 
     idle = Signal()
 
-    def __init__(self, parent: QObject | None = None, *, minutes: float = IDLE_MINUTES) -> None:
+    def __init__(self, parent: QObject, *, minutes: float = IDLE_MINUTES) -> None:
         super().__init__(parent)
         self._untouched = QElapsedTimer()
         self._untouched.start()

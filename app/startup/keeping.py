@@ -37,7 +37,7 @@ FOLDER_GONE: Final[Trouble] = (
 class Keeper(QObject):
     """The timers of one sitting. Signals: none."""
 
-    def __init__(self, desk: Desk, main: MainWindow, launch: Launch, parent: QObject | None = None) -> None:
+    def __init__(self, desk: Desk, main: MainWindow, launch: Launch, parent: QObject) -> None:
         super().__init__(parent)
         self._desk = desk
         self._main = main

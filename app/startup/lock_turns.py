@@ -42,7 +42,7 @@ class TurnKeeper(QObject):
     cannot tell who writes, so one reads and nothing else.
     """
 
-    def __init__(self, desk: Desk, main: MainWindow, launch: Launch, parent: QObject | None = None) -> None:
+    def __init__(self, desk: Desk, main: MainWindow, launch: Launch, parent: QObject) -> None:
         super().__init__(parent)
         self.idle_seconds: float = lock_transfer.IDLE_SECONDS
         self.more_seconds: float = lock_transfer.MORE_SECONDS

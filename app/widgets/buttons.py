@@ -207,7 +207,7 @@ def link_button(text: str, act: Callable[[], object] | None = None) -> Button:
     return Button(text, act, kind="link")
 
 
-def act_button(text: str, act: Callable[[], object] | None = None, *, danger: bool = False) -> Button:
+def act_button(text: str, act: Callable[[], object] | None, *, danger: bool = False) -> Button:
     """A small button beside what it acts on; red where it takes something away. A link only leads somewhere."""
     return Button(text, act, kind="danger" if danger else "plain", low=True)
 

@@ -130,7 +130,7 @@ class ListAndDetail(QWidget):
         detail: QWidget,
         *,
         back: str,
-        wide: int = 320,
+        wide: int,
         usual: int = _LIST_USUAL,
         share: float = _LIST_SHARE,
     ) -> None:

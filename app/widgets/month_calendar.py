@@ -76,7 +76,7 @@ class MonthPage(QWidget):
     day_opened = Signal(object)
     turned = Signal(int)
 
-    def __init__(self, *, compact: bool = False) -> None:
+    def __init__(self, *, compact: bool) -> None:
         super().__init__()
         self._compact = compact
         self._days: tuple[date, ...] = ()

@@ -124,7 +124,7 @@ class _Row(QAbstractButton):
 class _CardFrame(QFrame):
     """One card. Signals: none."""
 
-    def __init__(self, shown: Card, rows: Sequence[_Row], parent: QWidget | None = None) -> None:
+    def __init__(self, shown: Card, rows: Sequence[_Row], parent: QWidget) -> None:
         super().__init__(parent)
         self._framed = shown.framed
         self.setAccessibleName(shown.title)

@@ -33,8 +33,8 @@ class WayBox(QAbstractButton):
         *,
         dashed: bool,
         asked: Asked,
-        framed: bool = False,
-        sign: tuple[str, str] | None = None,
+        framed: bool,
+        sign: tuple[str, str] | None,
     ) -> None:
         """``sign`` = name and colour of the icon before the first line."""
         super().__init__()

@@ -127,9 +127,7 @@ class RestorePage(CentredPage):
         column.addWidget(self.form)
         self._switch()
 
-    def show_source(
-        self, source: Path, lines: Sequence[BackupLine], *, to: Path, login_id: str = "", password: str = ""
-    ) -> None:
+    def show_source(self, source: Path, lines: Sequence[BackupLine], *, to: Path, login_id: str, password: str) -> None:
         """Show the generations found at ``source``; ``to`` is the folder proposed for what is restored."""
         self._source = source
         self._wish = None

@@ -172,7 +172,7 @@ class TroublePage(CentredPage):
         self.put_foot(None, self.cancel, self.main)
 
     def show_trouble(
-        self, failure: Failure, ways: Sequence[Way], *, title: str, place: object, user: str = "", back: str = "閉じる"
+        self, failure: Failure, ways: Sequence[Way], *, title: str, place: object, user: str, back: str
     ) -> None:
         """Show a failure with its ways; ``place`` is the folder it is about, ``back`` the word of the other button."""
         if self._view is not None:

@@ -94,7 +94,7 @@ class EditConflictDialog(DialogFrame):
         both: Sequence[Both],
         go_on: Callable[[dict[Where, Choice] | None], None],
         *,
-        parent: QWidget | None = None,
+        parent: QWidget,
     ) -> None:
         super().__init__("両方が変えた項目", f"{len(both)}件", main="保存する", note=NOTE, parent=parent)
         self._go_on = go_on

@@ -71,7 +71,7 @@ def _evidence(one: Answer) -> Cell:
 class SheetHeadDialog(SavingDialog):
     """What a sheet is about, and who of the contractor filled it. Signals: those of ``SavingDialog``."""
 
-    def __init__(self, desk: Desk, key: str, view: SheetView | None, parent: QWidget | None = None) -> None:
+    def __init__(self, desk: Desk, key: str, view: SheetView | None, parent: QWidget) -> None:
         check = check_list_of(key)
         title, main = ("確認票の対象を直す", "保存する") if view is not None else ("確認票を作成", "作成する")
         super().__init__(desk, title, check.title, main=main, note=CAN_UNDO, width=680, parent=parent)
@@ -105,7 +105,7 @@ class SheetHeadDialog(SavingDialog):
 class TakeInDialog(SavingDialog):
     """The ward takes a sheet in. Signals: those of ``SavingDialog``."""
 
-    def __init__(self, desk: Desk, view: SheetView, parent: QWidget | None = None) -> None:
+    def __init__(self, desk: Desk, view: SheetView, parent: QWidget) -> None:
         super().__init__(
             desk,
             "受領を記録する",

@@ -30,7 +30,7 @@ _NOT_HERE = (
 class CopyDialog(SavingDialog):
     """One kept copy. Signals: those of ``SavingDialog``."""
 
-    def __init__(self, desk: Desk, *, outgoing_id: int, parent: QWidget | None = None) -> None:
+    def __init__(self, desk: Desk, *, outgoing_id: int, parent: QWidget) -> None:
         super().__init__(desk, "控え", cancel="閉じる", width=880, parent=parent)
         self.copy: IssuedCopy | None = None
         self.told = label("", wrap=True)

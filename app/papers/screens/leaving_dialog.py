@@ -213,9 +213,7 @@ def _in_folder(change: Callable[[Store], SavedFile], path: Path) -> Callable[[St
 class SavePaperDialog(SaveDialog):
     """Saves one drawn paper. Signals: those of ``SaveDialog``."""
 
-    def __init__(
-        self, desk: Desk, *, scope: PaperScope, kind: str, drawn: papers.Rendered, parent: QWidget | None = None
-    ) -> None:
+    def __init__(self, desk: Desk, *, scope: PaperScope, kind: str, drawn: papers.Rendered, parent: QWidget) -> None:
         shape = "Excel" if drawn.format == "xlsx" else "PDF"
         super().__init__(
             desk,

@@ -86,7 +86,7 @@ class EarlierNote(Paragraph):
 
     appeared = Signal()
 
-    def __init__(self, desk: Desk, *, indent: int = 0) -> None:
+    def __init__(self, desk: Desk, *, indent: int) -> None:
         super().__init__(role="second")
         self.setContentsMargins(indent, 0, 0, 0)
         self.hide()

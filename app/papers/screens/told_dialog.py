@@ -47,7 +47,7 @@ class ToldDialog(SavingDialog):
         subject: str,
         to_look: Callable[[], object] | None = None,
         ward: int = 0,
-        parent: QWidget | None = None,
+        parent: QWidget,
     ) -> None:
         """``key`` is the matter that is told. ``to_look`` leads to where it was looked at, ``ward`` is how many things
         are 区の番 with this one (0 = it is none of them)."""
@@ -184,7 +184,7 @@ class ToldDialog(SavingDialog):
 class CorrectToldDialog(SavingDialog):
     """Puts right how something was told: day, party, way, words. Signals: those of ``SavingDialog``."""
 
-    def __init__(self, desk: Desk, told: Notification, parent: QWidget | None = None) -> None:
+    def __init__(self, desk: Desk, told: Notification, parent: QWidget) -> None:
         super().__init__(
             desk,
             "伝えた記録を直す",

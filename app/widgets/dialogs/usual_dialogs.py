@@ -165,7 +165,7 @@ class ReasonDialog(SavingDialog):
         change: Callable[[str], Callable[[Store], object]],
         then: Callable[[Any], object] | None = None,
         working: str = "",
-        parent: QWidget | None = None,
+        parent: QWidget,
     ) -> None:
         """``working`` names work that takes long."""
         super().__init__(desk, title, subject, main=verb, note=CAN_UNDO, width=600, parent=parent)
@@ -202,7 +202,7 @@ class ReasonDialog(SavingDialog):
 class ReplaceDialog(DialogFrame):
     """A file of that name is there: replace it, or save under another name. Signals: those of ``DialogFrame``."""
 
-    def __init__(self, path: Path, parent: QWidget | None = None) -> None:
+    def __init__(self, path: Path, parent: QWidget) -> None:
         super().__init__(
             "同じ名前のファイルがあります",
             path.name,
@@ -231,7 +231,7 @@ class TextToCopyDialog(SavingDialog):
     writes = False
 
     def __init__(
-        self, desk: Desk, title: str, about: str, *, copy_words: str, text_name: str, parent: QWidget | None = None
+        self, desk: Desk, title: str, about: str, *, copy_words: str, text_name: str, parent: QWidget | None
     ) -> None:
         super().__init__(desk, title, about, main=copy_words, cancel="閉じる", note=_NOTE, width=680, parent=parent)
         self.subject = QLineEdit()

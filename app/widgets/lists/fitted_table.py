@@ -111,7 +111,7 @@ class FittedTable(RecordTable):
 class PastImports(FittedTable):
     """A list of ``ForeignImport``. Signals: those of ``FittedTable``; ``acted(ForeignImport)`` takes one back."""
 
-    def __init__(self, name: str, today: date, *, may_write: bool = True) -> None:
+    def __init__(self, name: str, today: date, *, may_write: bool) -> None:
         """``name`` under which the widths of the columns are remembered."""
         super().__init__(
             name,

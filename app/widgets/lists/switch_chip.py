@@ -17,7 +17,7 @@ class SwitchChip(QAbstractButton):
     """The switch. Signals: ``toggled(bool)``. On it has the accent's line and ground, told apart without colour by a
     thick line and bold word."""
 
-    def __init__(self, word: str, icon_name: str, *, tone: str = t.INK) -> None:
+    def __init__(self, word: str, icon_name: str, *, tone: str) -> None:
         super().__init__()
         self._word, self._icon, self._tone = word, icon_name, tone
         self._count = 0

@@ -37,7 +37,7 @@ class CorrectionForm(SavingDialog):
         lines: int,
         to: str,
         more: Sequence[Field] = (),
-        parent: QWidget | None = None,
+        parent: QWidget,
     ) -> None:
         """``due`` is the day proposed, ``lines`` how high the text stands, ``to`` the usual party, ``more`` what
         else is asked for."""

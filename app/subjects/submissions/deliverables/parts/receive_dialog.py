@@ -115,9 +115,7 @@ class ReceiveDialog(SavingDialog):
     ``ask_file`` gives the path of the chosen file (None = none); tests put their own in its place.
     """
 
-    def __init__(
-        self, desk: Desk, programme_id: int, *, kind: str = "", sender: str = "", parent: QWidget | None = None
-    ) -> None:
+    def __init__(self, desk: Desk, programme_id: int, *, kind: str = "", sender: str = "", parent: QWidget) -> None:
         super().__init__(
             desk,
             "提出物を受領する",
@@ -219,7 +217,7 @@ class ReceiveDialog(SavingDialog):
 class NotesDialog(SavingDialog):
     """What is noted of a receipt, to be put right or added later. Signals: those of ``SavingDialog``."""
 
-    def __init__(self, desk: Desk, view: ReceivedView, parent: QWidget | None = None) -> None:
+    def __init__(self, desk: Desk, view: ReceivedView, parent: QWidget) -> None:
         paper = view.paper
         super().__init__(
             desk,
@@ -249,7 +247,7 @@ class CorrectionDialog(CorrectionForm):
     """The 修正依頼 for the points of one received paper. Signals: those of ``SavingDialog``."""
 
     def __init__(
-        self, desk: Desk, view: ReceivedView, *, addressed: str, about: str, due: date, parent: QWidget | None = None
+        self, desk: Desk, view: ReceivedView, *, addressed: str, about: str, due: date, parent: QWidget
     ) -> None:
         self._view = view
         self._addressed, self._about = addressed, about
@@ -290,7 +288,7 @@ class CorrectionDialog(CorrectionForm):
 class TellCorrectionDialog(SavingDialog):
     """Step 3 of a 修正依頼 of the year: how the text that was asked was told. Signals: those of ``SavingDialog``."""
 
-    def __init__(self, desk: Desk, paper: ReceivedPaper, parent: QWidget | None = None) -> None:
+    def __init__(self, desk: Desk, paper: ReceivedPaper, parent: QWidget) -> None:
         about = f"{paper.kind}　第{paper.version}版"
         super().__init__(desk, _TOLD, about, main=_TOLD, note=CAN_UNDO, width=720, parent=parent)
         self._paper_id = paper.id

@@ -44,7 +44,7 @@ class NotReadable(Exception):
     lost = "受領したファイルはそのまま残っています。"
     todo = "PDFで受領し直すか、原本を見比べてください。"
 
-    def __init__(self, problem: UnreadablePdf | None = None) -> None:
+    def __init__(self, problem: UnreadablePdf) -> None:
         if problem is not None:
             self.happened = f"{NotReadable.happened}{problem.happened}"
         super().__init__(self.happened)

@@ -54,7 +54,7 @@ def cell_words(row: NumberRow, cell: Cell) -> str:
 class NumberModel(QAbstractTableModel):
     """The rows of one event, with its places as columns."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.rows: tuple[NumberRow, ...] = ()
         self.places: tuple[Place, ...] = ()

@@ -20,7 +20,7 @@ class ReceiptDialog(SavingDialog):
     """収受番号, the place of the original and remarks, printed on the ward's own sheet. Signals: those of
     ``SavingDialog``."""
 
-    def __init__(self, desk: Desk, report: Report, *, read_only: bool, parent: QWidget | None = None) -> None:
+    def __init__(self, desk: Desk, report: Report, *, read_only: bool, parent: QWidget) -> None:
         super().__init__(desk, "確認票に載るもの", "区の1枚・供覧用", main="保存する", note=CAN_UNDO, parent=parent)
         self._report = report
         self.form = Form(
@@ -59,7 +59,7 @@ class ReceiptDialog(SavingDialog):
 class RequestDialog(DialogFrame):
     """The 修正依頼 as a text to copy into a mail; nothing is sent from here. Signals: those of ``DialogFrame``."""
 
-    def __init__(self, event: str, text: str, parent: QWidget | None = None) -> None:
+    def __init__(self, event: str, text: str, parent: QWidget) -> None:
         super().__init__("修正依頼の文案", event, main="", cancel="閉じる", parent=parent)
         self.text = CopyText("修正依頼の文案", "宛先　受託者 業務責任者", lines=8)
         self.text.show_text(text, about=event)

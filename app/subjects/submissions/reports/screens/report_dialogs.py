@@ -56,7 +56,7 @@ class ReceiveReportDialog(SavingDialog):
 
     received = Signal(int)
 
-    def __init__(self, desk: Desk, event: Event, *, version: int = 1, parent: QWidget | None = None) -> None:
+    def __init__(self, desk: Desk, event: Event, *, version: int, parent: QWidget) -> None:
         again = f"　第{version}版" if version > 1 else ""
         super().__init__(
             desk,
@@ -316,7 +316,7 @@ class DayDialog(FormDialog):
 class EarlierVersions(DialogFrame):
     """Shows one earlier version at a time, the newest of them first. Signals: those of ``DialogFrame``."""
 
-    def __init__(self, desk: Desk, event: Event, versions: Sequence[Report], parent: QWidget | None = None) -> None:
+    def __init__(self, desk: Desk, event: Event, versions: Sequence[Report], parent: QWidget) -> None:
         super().__init__("前の版", event.full_title, cancel="閉じる", width=880, parent=parent)
         self._desk = desk
         self._event = event

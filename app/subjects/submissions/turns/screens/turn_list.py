@@ -72,8 +72,8 @@ class TurnList(Screen):
         *,
         table: RecordTable,
         receive: str,
-        handout: QWidget | None = None,
-        outstanding: QWidget | None = None,
+        handout: QWidget | None,
+        outstanding: QWidget | None,
     ) -> None:
         """``receive`` are the words of the button; a list that never has rows of a kind needs no column for it."""
         super().__init__(desk)

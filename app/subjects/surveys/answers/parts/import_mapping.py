@@ -288,7 +288,7 @@ class ColumnsDialog(QDialog):
     Signals: those of QDialog.
     """
 
-    def __init__(self, preview: ImportPreview, parent: QWidget | None = None) -> None:
+    def __init__(self, preview: ImportPreview, parent: QWidget) -> None:
         super().__init__(parent)
         self.setWindowTitle("列と設問")
         self.setModal(True)

@@ -58,9 +58,7 @@ class ImportRecordDialog(DialogFrame):
 
     undo_asked = Signal(object)
 
-    def __init__(
-        self, taken: SurveyImport, sheets: Sequence[AnswerSheet], today: date, parent: QWidget | None = None
-    ) -> None:
+    def __init__(self, taken: SurveyImport, sheets: Sequence[AnswerSheet], today: date, parent: QWidget) -> None:
         super().__init__("取り込みの記録", taken.file_name, cancel="閉じる", width=760, parent=parent)
         self._today = today
         own = [sheet for sheet in sheets if sheet.import_id == taken.id]
@@ -115,7 +113,7 @@ class ValuesDialog(DialogFrame):
         texts: Sequence[StrangeText],
         questions: Sequence[Question],
         chosen: Mapping[tuple[str, str], str],
-        parent: QWidget | None = None,
+        parent: QWidget,
     ) -> None:
         super().__init__(
             "選択肢にない回答に選択肢を当てる",

@@ -23,7 +23,7 @@ _HEADS = ("", "回答", "数える", "入れない", "入れない理由")
 class MergeRulesDialog(DialogFrame):
     """Nothing is changed here. Signals: those of ``DialogFrame``."""
 
-    def __init__(self, view: SurveyView, parent: QWidget | None = None) -> None:
+    def __init__(self, view: SurveyView, parent: QWidget) -> None:
         super().__init__("紙とオンラインの合わせ方", view.event.full_title, cancel="閉じる", width=760, parent=parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         found = merged(view)

@@ -156,7 +156,7 @@ class RowDialog(DialogFrame):
         today: date,
         *,
         decided: AnswerDecision | None,
-        parent: QWidget | None = None,
+        parent: QWidget,
     ) -> None:
         stamp = ""
         if row.answered_at is not None:

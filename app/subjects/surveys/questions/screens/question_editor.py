@@ -78,7 +78,7 @@ class QuestionOptions(QWidget):
 
     edited = Signal()
 
-    def __init__(self, *, label_width: int = t.LABEL) -> None:
+    def __init__(self, *, label_width: int) -> None:
         super().__init__()
         self._options: tuple[str, ...] = ()
         self.exclusive = ChoiceBox()
@@ -169,7 +169,7 @@ class QuestionBranch(QWidget):
 
     edited = Signal()
 
-    def __init__(self, *, label_width: int = t.LABEL) -> None:
+    def __init__(self, *, label_width: int) -> None:
         super().__init__()
         self._earlier: tuple[Question, ...] = ()
         self.asked = ChoiceBox()

@@ -102,9 +102,7 @@ class RowDrag(QObject):
         return row + 1 if y > middle else row
 
 
-def question_columns(
-    place_of: Callable[[Question], int], marked: Callable[[Question], bool] = lambda _row: False
-) -> tuple[Column, ...]:
+def question_columns(place_of: Callable[[Question], int], marked: Callable[[Question], bool]) -> tuple[Column, ...]:
     """The columns of the questions; they stand in the order of the paper and are not sorted otherwise.
 
     ``marked`` says whether something was found about a question: it then has a sign.

@@ -202,7 +202,7 @@ class AgreementPanel(QWidget):
 class QuestionTextDialog(DialogFrame):
     """The text, and a button for each question's title and options. Signals: those of ``DialogFrame``."""
 
-    def __init__(self, definition: Definition, parent: QWidget | None = None) -> None:
+    def __init__(self, definition: Definition, parent: QWidget) -> None:
         super().__init__(
             "フォームに入れる文",
             definition.title,
@@ -274,7 +274,7 @@ class HandoutPanel(QWidget):
     text_asked = Signal()
     save_asked = Signal()
 
-    def __init__(self, *, today: date, parent: QWidget | None = None) -> None:
+    def __init__(self, *, today: date, parent: QWidget) -> None:
         super().__init__(parent)
         self._today = today
         self.handout = Paragraph()

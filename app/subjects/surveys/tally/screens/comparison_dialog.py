@@ -64,7 +64,7 @@ class RecountDialog(SavingDialog):
         path: Path,
         questions: tuple[Question, ...],
         typed: Mapping[str, Mapping[str, int]],
-        parent: QWidget | None = None,
+        parent: QWidget,
     ) -> None:
         super().__init__(
             desk,
@@ -284,7 +284,7 @@ class ComparisonDialog(SavingDialog):
     Signals: those of ``SavingDialog``.
     """
 
-    def __init__(self, desk: Desk, event_id: int, parent: QWidget | None = None) -> None:
+    def __init__(self, desk: Desk, event_id: int, parent: QWidget) -> None:
         super().__init__(
             desk,
             "受託者の集計と照合する",

@@ -441,7 +441,7 @@ class NumberDialog(DialogFrame):
 
     chosen = Signal(int)
 
-    def __init__(self, number: int, parent: QWidget | None = None) -> None:
+    def __init__(self, number: int, parent: QWidget) -> None:
         super().__init__("用紙の番号を変える", main="この番号にする", width=480, parent=parent)
         self.form = Form((Field("number", "用紙の番号", kind="number", unit="枚目", width=72, least=1, most=9999),))
         self.form.set_values({"number": number})
@@ -455,7 +455,7 @@ class NumberDialog(DialogFrame):
             self.chosen.emit(self.form.value("number"))
 
 
-def usual_hint(sheet: TypedSheet | None, *, last: bool = False) -> str:
+def usual_hint(sheet: TypedSheet | None, *, last: bool) -> str:
     """What to do at the question now asked; ``last``: no sheet comes after this one."""
     question = sheet.entry.question if sheet is not None else None
     if sheet is None or question is None:

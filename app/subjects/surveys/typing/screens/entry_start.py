@@ -134,7 +134,7 @@ class EntryStart(QWidget):
     draft_asked = Signal(object)
     draft_dropped = Signal(object)
 
-    def __init__(self, name: str, *, read_only: bool = False) -> None:
+    def __init__(self, name: str, *, read_only: bool) -> None:
         """``name`` is the display name of who sits here; ``read_only`` True shows, and begins nothing."""
         super().__init__()
         self._read_only = read_only

@@ -204,9 +204,7 @@ class DifferenceRow(QWidget):
 class SecondEntryDialog(SavingDialog):
     """The differences of one sheet, with the keyboard from one to the next. Signals: those of ``SavingDialog``."""
 
-    def __init__(
-        self, desk: Desk, found: Unsettled, questions: tuple[Question, ...], parent: QWidget | None = None
-    ) -> None:
+    def __init__(self, desk: Desk, found: Unsettled, questions: tuple[Question, ...], parent: QWidget) -> None:
         super().__init__(
             desk,
             "1回目と2回目のちがいを決める",
