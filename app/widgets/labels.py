@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import Any, Literal
 
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy
 
 LabelRole = Literal[
     "body", "small", "smallink", "second", "strong", "date", "h2", "h1", "count", "problem", "warned", "done", "differs"
@@ -24,8 +24,8 @@ class Folding(QLabel):
 
     _heights: Mapping[int, int] = MappingProxyType({})
 
-    def __init__(self, text: str = "", parent: QWidget | None = None) -> None:
-        super().__init__(text, parent)
+    def __init__(self, text: str = "") -> None:
+        super().__init__(text)
         self.setWordWrap(True)
         self._heights = {}
 
@@ -79,8 +79,8 @@ class Paragraph(Folding):
     ``strong`` parts are marked with 「**」 on both sides. Signals: none.
     """
 
-    def __init__(self, text: str = "", *, role: LabelRole = "body", parent: QWidget | None = None) -> None:
-        super().__init__(parent=parent)
+    def __init__(self, text: str = "", *, role: LabelRole = "body") -> None:
+        super().__init__()
         self.setTextFormat(Qt.TextFormat.RichText)
         self.setProperty("role", role)
         self.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)

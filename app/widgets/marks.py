@@ -140,8 +140,8 @@ def paint_badge(painter: QPainter, at: QPointF, kind: str, text: str = "") -> QR
 class Badge(QWidget):
     """One status. ``kind`` picks the look, ``text`` may add a count (「準備 5 / 8」). Signals: none."""
 
-    def __init__(self, kind: str, text: str = "", parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, kind: str, text: str = "") -> None:
+        super().__init__()
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self._kind = kind
         self._text = text

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from app.widgets.buttons import Button
 from app.widgets.labels import label
-from app.widgets.layouts import add, in_column
+from app.widgets.layouts import in_column
 from app.widgets.marks import paint_kind
 from app.widgets.screen import row
 from app.window import theme as t
@@ -76,9 +76,8 @@ class MonthPage(QWidget):
     day_opened = Signal(object)
     turned = Signal(int)
 
-    def __init__(self, *, compact: bool) -> None:
+    def __init__(self) -> None:
         super().__init__()
-        self._compact = compact
         self._days: tuple[date, ...] = ()
         self._month = 1
         self._marks: dict[date, DayMarks] = {}
@@ -133,13 +132,11 @@ class MonthPage(QWidget):
 
     def sizeHint(self) -> QSize:
         """Six rows of a comfortable height."""
-        row = 36 if self._compact else 48
-        return QSize(276, t.scaled(24 + row * max(5, len(self._days) // 7)))
+        return QSize(276, t.scaled(24 + 48 * max(5, len(self._days) // 7)))
 
     def minimumSizeHint(self) -> QSize:
         """Never so small that a number is cut."""
-        row = 32 if self._compact else 40
-        return QSize(196, t.scaled(24 + row * max(5, len(self._days) // 7)))
+        return QSize(196, t.scaled(24 + 40 * max(5, len(self._days) // 7)))
 
     def _head_height(self) -> int:
         return t.line_height("small") + 4
@@ -176,9 +173,9 @@ class MonthPage(QWidget):
         painter.setPen(QPen(QColor(t.ROW_LINE), 1))
         painter.drawRect(area)
         inside = day.month == self._month
-        height = t.line_height("small" if self._compact else "body") - 1
+        height = t.line_height("body") - 1
         number = QRectF(area.left(), area.top() + 1, area.width(), height)
-        painter.setFont(t.font("body" if not self._compact else "small"))
+        painter.setFont(t.font("body"))
         holiday = bool(marks.closed_words) or day.weekday() == 6
         colour = t.WEAK if not inside else t.RED if holiday else t.INK
         if day == self.today:
@@ -196,7 +193,7 @@ class MonthPage(QWidget):
 
     def _paint_marks(self, painter: QPainter, marks: DayMarks, area: QRectF, *, inside: bool) -> None:
         side = float(t.scaled(14))
-        if marks.closed_words and not marks.events and not marks.flags and not self._compact:
+        if marks.closed_words and not marks.events and not marks.flags:
             painter.setPen(t.RED if inside else t.WEAK)
             painter.setFont(t.font("small"))
             if QFontMetricsF(t.font("small")).horizontalAdvance(marks.closed_words) <= area.width():
@@ -222,7 +219,7 @@ class MonthPage(QWidget):
         def need(piece: tuple[str, str]) -> float:
             return side + (metrics.horizontalAdvance(piece[1]) + 6 if piece[1] else 2)
 
-        if self._compact or sum(need(piece) for piece in pieces) > area.width():
+        if sum(need(piece) for piece in pieces) > area.width():
             pieces = [(what, words if what == "flag" else "") for what, words in pieces]
         if sum(need(piece) for piece in pieces) > area.width():
             pieces = [(what, "") for what, _words in pieces]
@@ -237,7 +234,7 @@ class MonthPage(QWidget):
         side = slot.height() if what != "flag" else slot.height() * 0.86
         font = t.font("small")
         width = QFontMetricsF(font).horizontalAdvance(words) + 2 if words else 0
-        if side + width > slot.width() or (self._compact and what != "flag"):
+        if side + width > slot.width():
             words, width = "", 0
         left = slot.center().x() - (side + width) / 2
         square = QRectF(left, slot.center().y() - side / 2, side, side)
@@ -315,28 +312,20 @@ class MonthCalendar(QWidget):
     day_opened = Signal(object)
     month_changed = Signal(int, int)
 
-    def __init__(self, *, today: date, compact: bool = False, title: bool = True) -> None:
-        """``compact`` draws squares and counts only (home); ``title`` False leaves the month's name out."""
+    def __init__(self, *, today: date) -> None:
         super().__init__()
         self._today = today
         self._at = (today.year, today.month)
-        self.page = MonthPage(compact=compact)
+        self.page = MonthPage()
         self.page.today = today
         self.page.setAccessibleName("カレンダー")
-        self._title = label("", "strong" if compact else "h2")
+        self._title = label("", "h2")
         self._western = label("", "second")
         back = Button("前の月", lambda: self.turn(-1), kind="icon", icon_name="caret-left")
         now = Button("今日", self._to_today)
         on = Button("つぎの月", lambda: self.turn(1), kind="icon", icon_name="caret-right")
         head = row(self._title, self._western, None, back, now, on)
-        column = in_column(head, owner=self, spacing=8)
-        if compact:
-            now.hide()
-            self._western.hide()
-        if not title:
-            self._title.hide()
-            self._western.hide()
-        add(column, (self.page, 1), Legend())
+        in_column(head, (self.page, 1), Legend(), owner=self, spacing=8)
         self.page.day_chosen.connect(self._choose)
         self.page.day_opened.connect(self.day_opened)
         self.page.turned.connect(self.turn)

@@ -143,7 +143,7 @@ class RailedPage(QWidget):
 
     sample_asked = Signal()
 
-    def __init__(self, rail: Rail, title: str, hint: str = "") -> None:
+    def __init__(self, rail: Rail, title: str) -> None:
         super().__init__()
         self.rail = rail
         self._offers_sample = not rail.sample_button.isHidden()
@@ -154,7 +154,7 @@ class RailedPage(QWidget):
         down.addWidget(self._strip)
         self.title = label(title, "h1")
         self.count = label("", "second")
-        self.hint = label(hint, "second", wrap=True)
+        self.hint = label("", "second", wrap=True)
         self._head = in_row(self.title, self.count, (self.hint, 1), spacing=16)
         down.addLayout(self._head)
         inside = QWidget()

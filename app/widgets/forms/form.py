@@ -36,11 +36,10 @@ class Form(QWidget):
         fiscal_year: int = 2026,
         label_width: int = t.LABEL,
         near: date | None = None,
-        parent: QWidget | None = None,
     ) -> None:
         """``fiscal_year`` (western) completes dates typed without a year; with ``near`` they are those closest to that
         day."""
-        super().__init__(parent)
+        super().__init__()
         self.fields = tuple(fields)
         self._editors: dict[str, Editor] = {}
         self._under: dict[str, QLabel] = {}

@@ -35,7 +35,6 @@ class PdfPreview(QWidget):
         self,
         *,
         title: str = "印刷されるとおりの見本",
-        note: str = "",
         empty: str = "",
         aside: bool = False,
     ) -> None:
@@ -44,7 +43,7 @@ class PdfPreview(QWidget):
         self._aside = aside
         self.pages = PdfPages()
         self.title = label(title, "strong")
-        self.note = label(note, "small", wrap=True)
+        self.note = label("", "small", wrap=True)
         self.back = Button("前のページ", self._page_back, kind="icon", icon_name="caret-left")
         self.on = Button("つぎのページ", self._page_on, kind="icon", icon_name="caret-right")
         self.count = label("", "body")

@@ -67,8 +67,8 @@ class CheckPage(Sending, QWidget):
     version_chosen = Signal(int)
     receive_asked = Signal()
 
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
         self.desk = desk
         self._view: ReportCheckView | None = None
         self._data = b""

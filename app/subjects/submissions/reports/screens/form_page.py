@@ -200,8 +200,8 @@ class FormPage(Sending, QWidget):
     check_asked = Signal()
     receive_asked = Signal()
 
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
         self.desk = desk
         self._view: FormScreenView | None = None
         self.head = ReportHead("実施報告書の様式")

@@ -13,8 +13,8 @@ from app.widgets.screen import scrolling
 class HandoutPage(QWidget):
     """Step 2: what the page of the questions knows of sheets and form, with room of its own. Signals: none."""
 
-    def __init__(self, questions: QuestionsPage, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, questions: QuestionsPage) -> None:
+        super().__init__()
         self._questions = questions
         self.handout = questions.handout
         self.handout.setMaximumWidth(880)

@@ -138,8 +138,8 @@ class StepList(QWidget):
 
     chosen = Signal(int)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self.setAccessibleName("アンケートの進み")
         self.count = label("", "second")
         self.rows = [StepRow(number) for number in range(1, len(STEPS) + 1)]

@@ -313,8 +313,8 @@ class CheckPage(Sending, QWidget):
     texts_asked = Signal()
     shown = Signal()
 
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
         self.desk = desk
         self._event_id = 0
         self._some = False
