@@ -20,6 +20,7 @@ from app.widgets.layouts import in_column, in_row
 from app.window import theme as t
 from app.window.background_task import Job, Tasks
 from app.window.icons import picture
+from app.window.later import later
 
 SHOWN_MS = 10_000
 HEIGHT = 36
@@ -52,8 +53,7 @@ class UndoBar(QFrame):
         self.folder_button = Button("フォルダーを開く", self._open_folder, low=True)
         in_row(sign, (self._words, 1), self.button, self.folder_button, owner=self, spacing=12, margins=(16, 0, 8, 0))
         self._since = QElapsedTimer()
-        self._timer = QTimer(self, singleShot=True, interval=SHOWN_MS)
-        self._timer.timeout.connect(self.hide)
+        self._timer = later(self, self.hide, SHOWN_MS)
         self.dress()
         self.hide()
         if over is not None:

@@ -7,7 +7,7 @@ from PySide6.QtGui import QColor, QFontMetricsF, QKeyEvent, QPainter, QPaintEven
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QFrame, QHBoxLayout, QLabel, QWidget
 
 from app.common.together import together
-from app.widgets.labels import label
+from app.widgets.labels import framed, label
 from app.widgets.layouts import add, in_column, in_row
 from app.window import theme as t
 from app.window.icons import paint_icon, picture, product_sign
@@ -149,8 +149,7 @@ class SideBar(QFrame):
         self._dress()
 
     def _footer(self) -> QFrame:
-        self._foot = QFrame()
-        self._foot.setProperty("kind", "sidefoot")
+        self._foot = framed("sidefoot")
         self._backup_sign = QLabel()
         self._backup = label("", "small", wrap=True)
         line = in_row((self._backup_sign, 0, Qt.AlignmentFlag.AlignTop), (self._backup, 1), spacing=5)

@@ -128,8 +128,13 @@ def key_cap(text: str) -> QLabel:
     return made
 
 
+def framed(kind: str) -> QFrame:
+    """Return an area that the style sheet draws as ``kind`` (panel, footer, note, dialoghead, line …)."""
+    made = QFrame()
+    made.setProperty("kind", kind)
+    return made
+
+
 def rule(*, upright: bool = False) -> QFrame:
     """A hairline across, or ``upright``."""
-    made = QFrame()
-    made.setProperty("kind", "upright" if upright else "line")
-    return made
+    return framed("upright" if upright else "line")

@@ -8,17 +8,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QLabel, QProgressBar, QSizePolicy, QWidget
 
 from app.data_folder.screens.railed_page import product_line
 from app.widgets.buttons import Button
 from app.widgets.dialogs.dialog_frame import DialogFrame
-from app.widgets.labels import Paragraph, heading, label
+from app.widgets.labels import Paragraph, framed, heading, label
 from app.widgets.layouts import Part, add, in_column, in_row
 from app.widgets.screen import scrolling
 from app.window import theme as t
 from app.window.icons import picture
+from app.window.later import later
 
 _COLUMN = 880
 _LONG_MS = 3000
@@ -39,8 +40,7 @@ class CentredPage(QWidget):
         add(across, None, (column, 100), None)
         self.area = scrolling(inside)
         outer.addWidget(self.area, 1)
-        self._footer = QFrame()
-        self._footer.setProperty("kind", "footer")
+        self._footer = framed("footer")
         middle = in_row(owner=self._footer, margins=(t.PAGE_X, 12, t.PAGE_X, 12))
         held = QWidget()
         held.setMaximumWidth(t.scaled(_COLUMN))
@@ -50,8 +50,7 @@ class CentredPage(QWidget):
         outer.addWidget(self._footer)
 
     def _top(self) -> QFrame:
-        top = QFrame()
-        top.setProperty("kind", "dialoghead")
+        top = framed("dialoghead")
         top.setStyleSheet(f'QFrame[kind="dialoghead"] {{ background: {t.PAPER}; }}')
         self._user_sign = QLabel()
         self._user_sign.setPixmap(picture("user-circle", 18, t.INK, ratio=self.devicePixelRatioF()))
@@ -109,8 +108,7 @@ class WaitingPage(CentredPage):
         self.put(self._more)
         self.body.addStretch(2)
         self._if_long = ""
-        self._later = QTimer(self, singleShot=True, interval=_LONG_MS)
-        self._later.timeout.connect(self._say_more)
+        self._later = later(self, self._say_more, _LONG_MS)
 
     def show_work(self, words: str, *, if_long: str = "") -> None:
         """Say what is being done; ``if_long`` stands below it after three seconds."""

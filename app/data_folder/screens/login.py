@@ -7,7 +7,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFileDialog, QLineEdit
 
 from app.data_folder.screens.railed_page import Rail, RailedPage
@@ -21,6 +21,7 @@ from app.widgets.screen import row
 from app.widgets.sending import note_failure
 from app.widgets.shown_words import moment_words, path_words
 from app.window.failure_messages import Failure
+from app.window.later import later
 
 WRONG_AT_ONCE: Final = 5
 FIRST_PAUSE: Final = 5
@@ -52,8 +53,7 @@ class LoginPage(RailedPage):
     def __init__(self) -> None:
         super().__init__(Rail("町会・自治会デジタル活用支援事業の1年を、区の職員が進めるための机です。"), "ログイン")
         self._wrong = 0
-        self._pause = QTimer(self, singleShot=True)
-        self._pause.timeout.connect(lambda: self._rest(on=False))
+        self._pause = later(self, lambda: self._rest(on=False))
         self.form = Form(_FIELDS)
         for key in ("login_id", "password"):
             box = self.form.editor(key)

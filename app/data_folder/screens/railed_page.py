@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLay
 
 from app.main_window.side_bar import PRODUCT
 from app.widgets.buttons import Button
-from app.widgets.labels import Paragraph, label
+from app.widgets.labels import Paragraph, framed, label
 from app.widgets.layouts import Part, add, in_column, in_row
 from app.widgets.screen import scrolling
 from app.window import theme as t
@@ -162,8 +162,7 @@ class RailedPage(QWidget):
         self.body.setSpacing(16)
         self.area = scrolling(inside)
         down.addWidget(self.area, 1)
-        self._footer = QFrame()
-        self._footer.setProperty("kind", "footer")
+        self._footer = framed("footer")
         self.foot = QHBoxLayout(self._footer)
         self.foot.setSpacing(12)
         self._footer.hide()
@@ -171,8 +170,7 @@ class RailedPage(QWidget):
         self._fold(narrow=False)
 
     def _make_strip(self) -> QFrame:
-        strip = QFrame()
-        strip.setProperty("kind", "dialoghead")
+        strip = framed("dialoghead")
         strip.setStyleSheet(f'QFrame[kind="dialoghead"] {{ background: {t.PAPER}; }}')
         self.strip_sample = Button("見本データで試す", self.sample_asked.emit, icon_name="folder-open", low=True)
         in_row(

@@ -16,7 +16,7 @@ from app.data_folder.screens.password_form import PasswordForm
 from app.widgets.buttons import Button
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import ChoiceEditor, Field
-from app.widgets.labels import Paragraph, heading, label
+from app.widgets.labels import Paragraph, framed, heading, label
 from app.widgets.layouts import add, in_column, in_grid
 from app.widgets.note_box import NoteBox
 from app.widgets.screen import row
@@ -78,8 +78,7 @@ class RecoveryKeyView(QWidget):
         return self._group.checkedButton() is not None
 
     def _groups(self, key: str) -> QFrame:
-        frame = QFrame()
-        frame.setProperty("kind", "panel")
+        frame = framed("panel")
         frame.setProperty("tone", "top")
         grid = in_grid(frame, margins=(24, 16, 24, 16), across=32, down=4)
         for number, group in enumerate(key.split("-")):

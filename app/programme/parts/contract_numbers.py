@@ -10,7 +10,7 @@ from dataclasses import asdict, replace
 from datetime import date
 from typing import Any
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLabel, QWidget
 
@@ -22,6 +22,7 @@ from app.widgets.layouts import add, in_column, in_grid, in_row
 from app.widgets.marks import KindSquare
 from app.widgets.tabs import TabBar
 from app.window import theme as t
+from app.window.later import later
 from db.frozen_record import frozen_record
 from db.records.programme import KINDS, Kind, KindNumbers
 
@@ -251,8 +252,7 @@ class ContractNumbers(QWidget):
         for number, row in enumerate(rows):
             self._add_row(number, row, fiscal_year)
         self.show_numbers(numbers, first=numbers)
-        self._fold_soon = QTimer(self, singleShot=True, interval=0)
-        self._fold_soon.timeout.connect(self._fold)
+        self._fold_soon = later(self, self._fold)
 
     def _add_row(self, number: int, row: NumberRow, fiscal_year: int) -> None:
         line = number * 2 + 1

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QButtonGroup, QFrame, QLabel, QRadioButton, QWidge
 
 from app.widgets.buttons import Button
 from app.widgets.dialogs.dialog_frame import DialogFrame
-from app.widgets.labels import Paragraph, label, rule
+from app.widgets.labels import Paragraph, framed, label, rule
 from app.widgets.layouts import add, in_column, in_row
 from app.widgets.marks import Badge
 from app.window import failure_log
@@ -75,8 +75,7 @@ class FailureView(QWidget):
         return self._ways[number] if number >= 0 else None
 
     def _card(self, number: int, way: Way) -> QFrame:
-        card = QFrame()
-        card.setProperty("kind", "panel")
+        card = framed("panel")
         inside = in_column(owner=card, spacing=2, margins=(12, 10, 12, 10))
         button = QRadioButton(way.title)
         button.setFont(t.font("body", bold=True))

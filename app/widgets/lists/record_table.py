@@ -24,6 +24,7 @@ from app.widgets.standing import place_for
 from app.window import theme as t
 from app.window.desk import Desk, copies_while_waiting, with_store
 from app.window.icons import icon
+from app.window.later import later
 from app.window.remembered import recall, remember
 
 if TYPE_CHECKING:
@@ -219,8 +220,7 @@ class RecordTable(QWidget):
         self.setFocusProxy(self.view)
 
     def _connect(self) -> None:
-        self._filter_soon = QTimer(self, singleShot=True, interval=_FILTER_WAIT_MS)
-        self._filter_soon.timeout.connect(self._filter_now)
+        self._filter_soon = later(self, self._filter_now, _FILTER_WAIT_MS)
         self.filter_field.textChanged.connect(lambda _text: self._filter_soon.start())
         self.filter_field.returnPressed.connect(self._into_list)
         self.model.counted.connect(self._tell_count)

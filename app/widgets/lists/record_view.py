@@ -14,7 +14,6 @@ from PySide6.QtCore import (
     QRectF,
     QSize,
     Qt,
-    QTimer,
     Signal,
 )
 from PySide6.QtGui import (
@@ -51,6 +50,7 @@ from app.widgets.lists.cell_painting import (
 from app.widgets.lists.record_model import RecordModel, RowAction, key_of
 from app.window import theme as t
 from app.window.clipboard import put_personal
+from app.window.later import later
 
 Index = QModelIndex | QPersistentModelIndex
 ActionOf = Callable[[Any], RowAction | None]
@@ -183,11 +183,9 @@ class RecordView(QTableView):
         head.setSectionsMovable(True)
         head.setMinimumSectionSize(32)
         head.setStretchLastSection(False)
-        self._measure_soon: QTimer = QTimer(self, singleShot=True, interval=30)
-        self._measure_soon.timeout.connect(self.measure_all)
+        self._measure_soon = later(self, self.measure_all, 30)
         head.sectionResized.connect(lambda *_: self._measure_soon.start())
-        self._later = QTimer(self, singleShot=True, interval=0)
-        self._later.timeout.connect(self._measure_chunk)
+        self._later = later(self, self._measure_chunk)
         self._next = 0
         # The place of the current row that went with the last reading; -1 = it is there.
         self.gone_from = -1

@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Literal
 
-from PySide6.QtCore import QPointF, QRectF, QSize, QSizeF, Qt, QTimer, Signal
+from PySide6.QtCore import QPointF, QRectF, QSize, QSizeF, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QHideEvent,
@@ -30,6 +30,7 @@ from app.widgets.pdf.page_source import OwnPages, PageSource, ReceivedPages
 from app.window import theme as t
 from app.window.desk import Desk
 from app.window.failure_messages import failure_of
+from app.window.later import later
 from db.frozen_record import frozen_record
 
 _MARGIN = 12
@@ -86,8 +87,7 @@ class PdfPages(QAbstractScrollArea):
         self._images: dict[int, tuple[int, QImage]] = {}
         self._asked: list[tuple[int, int]] = []
         self._unseen: dict[int, str] = {}
-        self._late = QTimer(self, singleShot=True, interval=_LATE_MS)
-        self._late.timeout.connect(self.viewport().update)
+        self._late = later(self, self.viewport().update, _LATE_MS)
         self._marks: tuple[PageMark, ...] = ()
         self._page = 0
         self._followed: PageMark | None = None

@@ -6,11 +6,11 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.foreign_files.pdf_reading import PdfFacts, UnreadablePdf
 from app.widgets.buttons import Button
-from app.widgets.labels import label
+from app.widgets.labels import framed, label
 from app.widgets.layouts import in_column, in_row
 from app.widgets.pages import PageLayout
 from app.widgets.panel import EmptyState
@@ -53,8 +53,7 @@ class PdfPreview(QWidget):
         self.width_sign = Button(
             "幅に合わせる", self.pages.fit_width, kind="icon", icon_name="arrows-out-line-horizontal"
         )
-        head = QFrame()
-        head.setProperty("kind", "dialoghead")
+        head = framed("dialoghead")
         line = in_row(self.title, (self.note, 1), owner=head, spacing=8, margins=(16, 6, 16, 6))
         for part in (self.back, self.count, self.on, self.smaller, self.larger, self.width_button, self.width_sign):
             line.addWidget(part)

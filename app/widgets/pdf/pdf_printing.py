@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, QRect, QSize, QSizeF, QTimer, Signal
+from PySide6.QtCore import QObject, QRect, QSize, QSizeF, Signal
 from PySide6.QtGui import QImage, QPageLayout, QPageSize, QPainter
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QWidget
 
 from app.widgets.pdf.page_source import PageSource
+from app.window.later import later
 from db.frozen_record import frozen_record
 from db.records.papers import PrintUse
 
@@ -105,8 +106,7 @@ class PrintRun(QObject):
         self._done = 0
         self._under_way = False
         self._painter = QPainter()
-        self._timer = QTimer(self, interval=0, singleShot=True)
-        self._timer.timeout.connect(self._next)
+        self._timer = later(self, self._next)
 
     def start(self) -> None:
         """Begin."""

@@ -7,7 +7,7 @@ from functools import partial
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QFrame, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.acts.refusal import Refusal
 from app.calendar.dates import short_date
@@ -45,7 +45,7 @@ from app.subjects.submissions.materials.services.materials import (
 from app.subjects.submissions.materials.services.usual_findings import usual_findings
 from app.widgets.buttons import Button, main_button
 from app.widgets.focus_keeper import give_focus
-from app.widgets.labels import label
+from app.widgets.labels import framed, label
 from app.widgets.layouts import in_column, in_row
 from app.widgets.lists.collecting import WITH_SHIFT, offer_collecting
 from app.widgets.marks import Badge
@@ -153,8 +153,7 @@ class MaterialCheck(Sending, QWidget):
 
     def _put_together(self) -> None:
         both = in_row((self.preview, 38), (self._judging, 62), spacing=0)
-        foot = QFrame()
-        foot.setProperty("kind", "footer")
+        foot = framed("footer")
         line = in_row(
             (
                 label(

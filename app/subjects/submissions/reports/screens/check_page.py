@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QFrame, QLabel, QMenu, QWidget
+from PySide6.QtWidgets import QLabel, QMenu, QWidget
 
 from app.calendar.dates import short_date
 from app.papers.screens.paper_view import PaperDialog
@@ -40,7 +40,7 @@ from app.subjects.submissions.reports.services.report_check import ReportCheckVi
 from app.subjects.submissions.reports.services.report_papers import CHECK
 from app.widgets.buttons import Button, main_button
 from app.widgets.forms.form_fields import ChoiceBox
-from app.widgets.labels import key_cap, label
+from app.widgets.labels import framed, key_cap, label
 from app.widgets.layouts import add, in_column, in_row
 from app.widgets.note_box import NoteBox
 from app.widgets.pdf.pdf_preview import PdfPreview
@@ -131,8 +131,7 @@ class CheckPage(Sending, QWidget):
         for said in (self._title, self.count, self.same, self.open_words):
             head.addWidget(said)
         add(head, self.legend, None, self.all_equal)
-        self._under = QFrame()
-        self._under.setProperty("kind", "note")
+        self._under = framed("note")
         self._under.setProperty("tone", "quiet")
         line = in_row((self.hint, 1), owner=self._under, spacing=10, margins=(12, 3, 8, 3))
         for button in (self.link, self.refresh, self.request):
@@ -147,8 +146,7 @@ class CheckPage(Sending, QWidget):
         return right
 
     def _foot(self) -> QWidget:
-        foot = QFrame()
-        foot.setProperty("kind", "footer")
+        foot = framed("footer")
         line = in_row(owner=foot, spacing=8, margins=(16, 8, 16, 8))
         self._caps: list[tuple[QLabel, QLabel]] = []
         for key, words in KEYS:

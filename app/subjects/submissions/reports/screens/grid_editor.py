@@ -11,11 +11,11 @@ from typing import Literal
 
 from PySide6.QtCore import QMimeData, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QFrame, QMenu, QWidget
+from PySide6.QtWidgets import QMenu, QWidget
 
 from app.widgets.buttons import Button
 from app.widgets.forms.growing_text import GrowingText
-from app.widgets.labels import label
+from app.widgets.labels import framed, label
 from app.widgets.layouts import in_column, in_grid, in_row
 from app.window import theme as t
 
@@ -235,8 +235,7 @@ class GridEditor(QWidget):
     def _as_cards(self, holder: QWidget) -> None:
         column = in_column(owner=holder, spacing=8)
         for row, cells in enumerate(self._rows):
-            card = QFrame()
-            card.setProperty("kind", "panel")
+            card = framed("panel")
             inside = in_grid(card, margins=(10, 6, 10, 10), across=8, down=4, wide=1)
             head = in_row(label(f"{row + 1}行目", "small"), None)
             if not self._read_only:

@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QHideEvent, QPixmap
 from PySide6.QtWidgets import QFileDialog, QFrame, QLabel, QWidget
 
@@ -31,6 +31,7 @@ from app.widgets.sending import Sending
 from app.window import theme as t
 from app.window.background_task import bound
 from app.window.desk import Desk, acting, quietly
+from app.window.later import later
 
 _FIELDS = (
     ("taken_at", "時刻", "14:12"),
@@ -74,8 +75,7 @@ class PhotoCard(QFrame):
         self.picture = _thumb(view.data, name)
         self.boxes: dict[str, GrowingText] = {}
         self._kept = _words_of(view)
-        self._pause = QTimer(self, singleShot=True, interval=_PAUSE_MS)
-        self._pause.timeout.connect(lambda: self.save(quiet=True))
+        self._pause = later(self, lambda: self.save(quiet=True), _PAUSE_MS)
         head = in_row(spacing=6)
         for part in (self.title, None, self.earlier, self.later, self.out):
             head.addStretch(1) if part is None else head.addWidget(part)

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QDialog, QFrame, QWidget
+from PySide6.QtWidgets import QCheckBox, QDialog, QWidget
 
 from app.importing.parts.mapping_table import FileColumnName, MappedField, MappingTable, letters_of
 from app.subjects.surveys.answers.intake.survey_columns import AS_TEXT, BADGE, LEFT_OUT, OTHER, TIME
@@ -18,7 +18,7 @@ from app.subjects.surveys.questions.rules.survey_questions import printed_number
 from app.widgets.buttons import Button, main_button
 from app.widgets.folding_columns import FoldingColumns
 from app.widgets.forms.form_fields import ChoiceBox
-from app.widgets.labels import label
+from app.widgets.labels import framed, label
 from app.widgets.layouts import in_column, in_row
 from app.widgets.note_box import NoteBox
 from app.widgets.panel import Panel
@@ -105,8 +105,7 @@ class ImportMapping(QWidget):
         self.anonymous = NoteBox()
         self._side = in_column(self.anonymous, owner=side, spacing=12)
         outer.addWidget(FoldingColumns("設問の列", scrolling(holder), (("設問でない列", side),), wide=280), 1)
-        foot = QFrame()
-        foot.setProperty("kind", "footer")
+        foot = framed("footer")
         in_row(
             self.cancel,
             (

@@ -6,7 +6,7 @@ from datetime import date
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from app.calendar.dates import short_date
 from app.foreign_files.foreign_shape import ForeignFile
@@ -21,7 +21,7 @@ from app.widgets import flow_row
 from app.widgets.buttons import Button, link_button
 from app.widgets.folding_columns import FoldingColumns
 from app.widgets.forms.form_fields import ChoiceBox
-from app.widgets.labels import Paragraph, label
+from app.widgets.labels import Paragraph, framed, label
 from app.widgets.layouts import in_column, in_row
 from app.widgets.lists.record_table import RecordTable
 from app.widgets.note_box import NoteBox
@@ -171,8 +171,7 @@ class ImportPreviewView(QWidget):
         sides = (("決めること", self.deciding), ("ファイルと列", self._left))
         self._columns = FoldingColumns("行", rows, sides, wide=310, left=True)
         outer.addWidget(self._columns, 1)
-        foot = QFrame()
-        foot.setProperty("kind", "footer")
+        foot = framed("footer")
         in_row(
             label("まだ保存していません", "strong"),
             (self.foot_words, 1),

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFontMetricsF, QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent
-from PySide6.QtWidgets import QAbstractButton, QFrame, QSizePolicy, QWidget
+from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from app.subjects.surveys.overview.services.survey_steps import AGAIN, DONE, STEPS, UNDER_WAY, Step, SurveySteps
-from app.widgets.labels import Paragraph, label
+from app.widgets.labels import Paragraph, framed, label
 from app.widgets.layouts import in_column, in_grid
 from app.widgets.pages import ensure_visible
 from app.widgets.panel import Panel
@@ -143,8 +143,7 @@ class StepList(QWidget):
         self.setAccessibleName("アンケートの進み")
         self.count = label("", "second")
         self.rows = [StepRow(number) for number in range(1, len(STEPS) + 1)]
-        frame = self._frame = QFrame()
-        frame.setProperty("kind", "panel")
+        frame = self._frame = framed("panel")
         inside = in_column(owner=frame, spacing=0, margins=(1, 1, 1, 1))
         for number, row in enumerate(self.rows, start=1):
             inside.addWidget(row)

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QPoint, Qt, QTimer, Signal
+from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
@@ -31,6 +31,7 @@ from app.widgets.marks import ProgressBlocks
 from app.widgets.panel import Panel
 from app.widgets.screen import scrolling
 from app.window import theme as t
+from app.window.later import later
 from db.records.surveys import Question
 
 _PASSED_OVER = "まだの設問があります。選ぶか、無回答の 0 を押してください。"
@@ -84,8 +85,7 @@ class EntryBoard(QWidget):
         self._area = scrolling(self._inside)
         self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         in_column(self._area, owner=self)
-        self._look_soon = QTimer(self, singleShot=True, interval=0)
-        self._look_soon.timeout.connect(self._bring_into_sight)
+        self._look_soon = later(self, self._bring_into_sight)
         # The question now asked grows and others shrink a moment later: look again then.
         self._area.verticalScrollBar().rangeChanged.connect(lambda *_: self._look_soon.start())
 
