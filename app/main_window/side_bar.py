@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFontMetricsF, QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtGui import QColor, QFontMetricsF, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QFrame, QHBoxLayout, QLabel, QWidget
 
 from app.common.together import together
@@ -11,7 +11,7 @@ from app.widgets.labels import framed, label
 from app.widgets.layouts import add, in_column, in_row
 from app.window import theme as t
 from app.window.icons import paint_icon, picture, product_sign
-from app.window.painting import painting
+from app.window.painting import painting, stroke
 
 PRODUCT = "デジ活デスク"
 
@@ -98,7 +98,7 @@ class _Entry(QAbstractButton):
                 self._paint_chip(painter, area, str(self._count) if self._count < 100 else "99+")
             if self.hasFocus():
                 painter.setBrush(Qt.BrushStyle.NoBrush)
-                painter.setPen(QPen(QColor(t.ACCENT), 2))
+                painter.setPen(stroke(t.ACCENT, 2))
                 painter.drawRoundedRect(area.adjusted(3, 3, -3, -3), t.RADIUS, t.RADIUS)
 
     def _paint_chip(self, painter: QPainter, area: QRectF, words: str, *, square: bool = False) -> None:
@@ -108,7 +108,7 @@ class _Entry(QAbstractButton):
         chip = QRectF(0, 0, width, height)
         chip.moveCenter(QRectF(area.right() - (17 if self.narrow else 24), 0, 0, area.height()).center())
         painter.setBrush(t.PAGE)
-        painter.setPen(QPen(QColor(t.CONTROL), 1))
+        painter.setPen(stroke(t.CONTROL))
         corner = t.RADIUS if square else height / 2
         painter.drawRoundedRect(chip, corner, corner)
         painter.setPen(t.INK)

@@ -10,7 +10,7 @@ from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QFrame, QLabel, QMenu, QSizePolicy
 
 from app.widgets.buttons import Button, menu_entry
-from app.widgets.labels import key_cap, label
+from app.widgets.labels import key_cap, label, named
 from app.widgets.layouts import add, in_row
 from app.window import theme as t
 from app.window.icons import icon, picture
@@ -63,8 +63,7 @@ class TopBar(QFrame):
         self.saved = label("", "second")
         self._saved_at = ""
         add(line, self._saved_sign, self.saved, 8)
-        self.user = _UserButton(user_name)
-        self.user.setAccessibleName(f"利用者 {user_name}")
+        self.user = named(_UserButton(user_name), f"利用者 {user_name}")
         self.user_menu = QMenu(self.user)
         menu_entry(self.user_menu, "ロックする", self.lock_asked.emit, icon_name="lock")
         self._users = menu_entry(self.user_menu, "利用者の設定を開く", self.users_asked.emit, icon_name="users")
@@ -97,8 +96,8 @@ class TopBar(QFrame):
             menu.addAction(action)
         if self._year_acts:
             menu.addSeparator()
-        for key, named in self._year_acts:
-            menu.addAction(named).triggered.connect(lambda _on, asked=key: self.year_act_asked.emit(asked))
+        for key, said in self._year_acts:
+            menu.addAction(said).triggered.connect(lambda _on, asked=key: self.year_act_asked.emit(asked))
         self.year_button.setMenu(menu)
 
     def offer_year_acts(self, acts: Sequence[tuple[str, str]]) -> None:

@@ -8,20 +8,18 @@ from typing import Literal
 from PySide6.QtCore import QRectF, QSize, Qt, QTimer
 from PySide6.QtGui import (
     QAction,
-    QColor,
     QEnterEvent,
     QKeyEvent,
     QKeySequence,
     QMouseEvent,
     QPaintEvent,
-    QPen,
     QShortcut,
 )
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QMenu, QPushButton, QWidget
 
 from app.window import theme as t
 from app.window.icons import icon
-from app.window.painting import painting
+from app.window.painting import painting, stroke
 
 Kind = Literal["plain", "main", "danger", "link", "icon", "bare"]
 MoreAct = tuple[str, Callable[[], object]]
@@ -125,7 +123,7 @@ class Button(QPushButton):
         super().paintEvent(event)
         if self._kind == "main" and self.hasFocus():
             with painting(self) as painter:
-                painter.setPen(QPen(QColor(t.PAGE), 2))
+                painter.setPen(stroke(t.PAGE, 2))
                 painter.drawRoundedRect(QRectF(self.rect()).adjusted(3, 3, -3, -3), 2, 2)
 
     def sizeHint(self) -> QSize:

@@ -6,12 +6,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFontMetricsF, QPaintEvent, QPen, QResizeEvent, QShowEvent
+from PySide6.QtGui import QFontMetricsF, QPaintEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QSizePolicy, QWidget
 
 from app.widgets.marks import badge_size, paint_badge
 from app.window import theme as t
-from app.window.painting import painting
+from app.window.painting import painting, stroke
 
 ALL = "すべて"
 _PAD = 12
@@ -208,7 +208,7 @@ class OutcomeChip(QAbstractButton):
         with painting(self) as painter:
             area = QRectF(self.rect()).adjusted(1, 1, -1, -1)
             marked = self.isChecked() or self.hasFocus()
-            painter.setPen(QPen(QColor(t.ACCENT if marked else t.HAIRLINE), 2 if self.hasFocus() else 1))
+            painter.setPen(stroke(t.ACCENT if marked else t.HAIRLINE, 2 if self.hasFocus() else 1))
             painter.setBrush(t.SELECTION if self.isChecked() else t.PAGE)
             painter.drawRoundedRect(area, t.RADIUS, t.RADIUS)
             if self.word == ALL:

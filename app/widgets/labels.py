@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from html import escape
 from types import MappingProxyType
-from typing import Any, Literal
+from typing import Any, Literal, TypeVar
 
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy
+from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QWidget
 
+Named = TypeVar("Named", bound=QWidget)
 LabelRole = Literal[
     "body", "small", "smallink", "second", "strong", "date", "h2", "h1", "count", "problem", "warned", "done", "differs"
 ]
@@ -61,6 +62,18 @@ def label(text: str = "", role: LabelRole = "body", *, wrap: bool = False) -> QL
     if not wrap:
         made.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
     return made
+
+
+def named(part: Named, name: str) -> Named:
+    """Return ``part``, called ``name`` for those who hear: no label stands for it."""
+    part.setAccessibleName(name)
+    return part
+
+
+def say_or_hide(part: QLabel, text: str) -> None:
+    """Show ``text`` in ``part``; where there is none, the part gives its room away."""
+    part.setText(text)
+    part.setVisible(bool(text))
 
 
 def heading(text: str) -> QLabel:

@@ -14,7 +14,7 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFrame, QLabel, QWidget
 
 from app.widgets.buttons import Button
-from app.widgets.labels import label
+from app.widgets.labels import label, say_or_hide
 from app.widgets.layouts import in_column, in_row
 from app.window import theme as t
 from app.window.desk import LockAct, LockSaying, LockTone
@@ -76,8 +76,7 @@ class LockBand(QFrame):
             return
         self._shown = saying
         self._first.setText(saying.first)
-        self._second.setText(saying.second)
-        self._second.setVisible(bool(saying.second))
+        say_or_hide(self._second, saying.second)
         self.setAccessibleName(f"{saying.first}{saying.second}")
         name, colour = _SIGNS[saying.tone]
         self._sign.setPixmap(picture(saying.sign or name, t.scaled(20), colour, ratio=self.devicePixelRatioF()))

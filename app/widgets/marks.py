@@ -9,12 +9,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.window import theme as t
 from app.window.fonts import face
 from app.window.icons import paint_icon
+from app.window.painting import stroke
 
 _RED = ("#FFFFFF", t.RED, t.RED, True)
 _AMBER = (t.AMBER_INK, t.AMBER_TINT, t.AMBER, True)
@@ -118,7 +119,7 @@ def paint_badge(painter: QPainter, at: QPointF, kind: str, text: str = "") -> QR
     area = QRectF(at.x() + 0.5, at.y() + 0.5, need.width() - 1, need.height() - 1)
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    pen = QPen(QColor(look.line), 1)
+    pen = stroke(look.line)
     if look.dashed:
         pen.setStyle(Qt.PenStyle.DashLine)
     painter.setPen(pen)
@@ -185,7 +186,7 @@ def paint_kind(painter: QPainter, area: QRectF, kind: str) -> None:
     line = 1.5 if kind == "派遣" else 1.0
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setPen(QPen(QColor(t.ACCENT), line))
+    painter.setPen(stroke(t.ACCENT, line))
     painter.setBrush(QColor(fill))
     inset = line / 2
     painter.drawRoundedRect(area.adjusted(inset, inset, -inset, -inset), 3, 3)
@@ -233,7 +234,7 @@ def paint_blocks(painter: QPainter, area: QRectF, states: tuple[str, ...]) -> No
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     for number, state in enumerate(states):
         left = area.left() + number * (width + gap)
-        pen = QPen(QColor(t.ACCENT), 1.0)
+        pen = stroke(t.ACCENT, 1.0)
         painter.setBrush(t.ACCENT if state == "done" else t.PAGE)
         if state == "next":
             pen.setWidthF(2.0)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import date, timedelta
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFontMetricsF, QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QFontMetricsF, QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from app.widgets.buttons import Button
@@ -16,6 +16,7 @@ from app.widgets.marks import paint_kind
 from app.widgets.screen import row
 from app.window import theme as t
 from app.window.icons import paint_icon
+from app.window.painting import stroke
 from db.frozen_record import frozen_record
 
 WEEK = "日月火水木金土"
@@ -151,10 +152,10 @@ class MonthPage(QWidget):
                 for day in self._days:
                     self._paint_day(painter, day, self.rect_of(day))
                 if self.chosen in self._days and self.chosen is not None:
-                    painter.setPen(QPen(QColor(t.ACCENT), 2))
+                    painter.setPen(stroke(t.ACCENT, 2))
                     painter.drawRect(self.rect_of(self.chosen).adjusted(1, 1, -1, -1))
             if self.hasFocus():
-                painter.setPen(QPen(QColor(t.ACCENT), 2))
+                painter.setPen(stroke(t.ACCENT, 2))
                 painter.drawRect(QRectF(self.rect()).adjusted(1, 1, -1, -1))
 
     def _paint_head(self, painter: QPainter) -> None:
@@ -170,7 +171,7 @@ class MonthPage(QWidget):
         closed = marks.closed or self._is_closed(day)
         if closed:
             painter.fillRect(area, t.CLOSED_DAY)
-        painter.setPen(QPen(QColor(t.ROW_LINE), 1))
+        painter.setPen(stroke(t.ROW_LINE))
         painter.drawRect(area)
         inside = day.month == self._month
         height = t.line_height("body") - 1
@@ -423,7 +424,7 @@ class Legend(QWidget):
                 if entry == "期限":
                     paint_icon(painter, "flag-fill", square, t.AMBER)
                 elif entry == "閉庁日":
-                    painter.setPen(QPen(QColor(t.STRONG_LINE), 1))
+                    painter.setPen(stroke(t.STRONG_LINE))
                     painter.setBrush(t.CLOSED_DAY)
                     painter.drawRect(square.adjusted(0.5, 0.5, -0.5, -0.5))
                 else:

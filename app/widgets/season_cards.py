@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFontMetricsF, QKeyEvent, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtGui import QColor, QFontMetricsF, QKeyEvent, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QBoxLayout, QFrame, QSizePolicy, QVBoxLayout, QWidget
 
 from app.acts.action_id import Asked
@@ -14,7 +14,7 @@ from app.widgets.labels import label
 from app.widgets.screen import row
 from app.window import theme as t
 from app.window.icons import paint_icon
-from app.window.painting import painting
+from app.window.painting import painting, stroke
 from db.frozen_record import frozen_record
 
 _PAD, _SIGN, _GAP, _ARROW = 12, 16, 12, 14
@@ -90,7 +90,7 @@ class _Row(QAbstractButton):
             if self.shown.next or self.underMouse():
                 painter.fillRect(area, t.SELECTION if self.shown.next else t.ACCENT_TINT)
             if not self._last:
-                painter.setPen(QPen(QColor(t.ROW_LINE), 1))
+                painter.setPen(stroke(t.ROW_LINE))
                 painter.drawLine(area.bottomLeft(), area.bottomRight())
             middle = area.center().y()
             icon, colour = self.shown.sign
@@ -104,7 +104,7 @@ class _Row(QAbstractButton):
                 painter.setPen(QColor(ink))
                 at += painter.drawText(QRectF(left, at, width, 10_000), flags, words).height() + 1
             if self.hasFocus():
-                painter.setPen(QPen(QColor(t.ACCENT), 2))
+                painter.setPen(stroke(t.ACCENT, 2))
                 painter.drawRect(area.adjusted(1, 1, -1, -2))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -149,11 +149,11 @@ class _CardFrame(QFrame):
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(t.SELECTION if self._framed else t.PAPER)
             painter.drawRoundedRect(QRectF(area.left(), area.top(), area.width(), self._head.height() + 2), 3, 3)
-            painter.setPen(QPen(QColor(t.ACCENT if self._framed else t.HAIRLINE), 2 if self._framed else 1))
+            painter.setPen(stroke(t.ACCENT if self._framed else t.HAIRLINE, 2 if self._framed else 1))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRoundedRect(area, t.RADIUS, t.RADIUS)
             under = area.top() + self._head.height() + 1
-            painter.setPen(QPen(QColor(t.HAIRLINE), 1))
+            painter.setPen(stroke(t.HAIRLINE))
             painter.drawLine(round(area.left()), round(under), round(area.right()), round(under))
 
 

@@ -5,15 +5,15 @@ from __future__ import annotations
 from typing import Literal
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPaintEvent, QPen
+from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from app.widgets.flow_row import FlowRow
-from app.widgets.labels import label
+from app.widgets.labels import label, say_or_hide
 from app.widgets.layouts import in_column, in_row
 from app.window import theme as t
 from app.window.icons import paint_icon
-from app.window.painting import painting
+from app.window.painting import painting, stroke
 
 StepState = Literal["済", "いま", "これから"]
 _SIDE = 26
@@ -46,7 +46,7 @@ class StepSign(QWidget):
         with painting(self) as painter:
             area = QRectF(1, 1, t.scaled(_SIDE) - 2, t.scaled(_SIDE) - 2)
             now, done = self.state == "いま", self.state == "済"
-            painter.setPen(QPen(QColor(t.GREEN if done else t.ACCENT if now else t.CONTROL), 1))
+            painter.setPen(stroke(t.GREEN if done else t.ACCENT if now else t.CONTROL))
             painter.setBrush(t.ACCENT if now else t.PAGE)
             painter.drawEllipse(area)
             if done:
@@ -89,8 +89,7 @@ class StepBlock(QWidget):
     def say(self, state: StepState, words: str = "") -> None:
         """Show how the step stands."""
         self.sign.show_state(state)
-        self.words.setText(words)
-        self.words.setVisible(bool(words))
+        say_or_hide(self.words, words)
         self.setAccessibleName(f"{self._title}　{state}　{words}".strip())
         self.acts.updateGeometry()
 

@@ -9,12 +9,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.widgets.lists.record_model import Cell
 from app.window import theme as t
 from app.window.icons import paint_icon
+from app.window.painting import stroke
 
 Steps = Sequence[tuple[str, str]]
 """Words and state of each, in their order."""
@@ -73,7 +74,7 @@ def paint_step_sign(painter: QPainter, area: QRectF, state: str) -> None:
     else:
         ring = area.adjusted(1, 1, -1, -1)
         painter.setBrush(t.PAGE)
-        painter.setPen(QPen(QColor(t.ACCENT if state == "next" else t.CONTROL), 2.0 if state == "next" else 1.2))
+        painter.setPen(stroke(t.ACCENT if state == "next" else t.CONTROL, 2.0 if state == "next" else 1.2))
         painter.drawEllipse(ring)
         if state == "next":
             painter.setPen(Qt.PenStyle.NoPen)

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import QEvent, QPoint, QRectF, QSignalBlocker, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFontMetricsF, QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent, QShowEvent
+from PySide6.QtGui import QFontMetricsF, QKeyEvent, QPainter, QPaintEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
     QButtonGroup,
@@ -23,6 +23,7 @@ from app.widgets.buttons import Button
 from app.widgets.layouts import in_column, in_row
 from app.widgets.pages import PageStack
 from app.window import theme as t
+from app.window.painting import stroke
 
 _END_GAP = 8
 
@@ -65,7 +66,7 @@ class _Tab(QAbstractButton):
             if self.isChecked():
                 painter.fillRect(QRectF(0, area.bottom() - 3, area.width(), 3), t.ACCENT)
             if self.hasFocus():
-                painter.setPen(QPen(QColor(t.ACCENT), 2))
+                painter.setPen(stroke(t.ACCENT, 2))
                 painter.drawRoundedRect(area.adjusted(3, 5, -3, -7), t.RADIUS, t.RADIUS)
 
 

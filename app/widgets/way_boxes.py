@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from app.acts.action_id import Asked
@@ -13,7 +13,7 @@ from app.common.together import together
 from app.widgets.layouts import in_grid
 from app.window import theme as t
 from app.window.icons import paint_icon
-from app.window.painting import painting
+from app.window.painting import painting, stroke
 
 _PAD = 10
 _ARROW = 16
@@ -90,7 +90,7 @@ class WayBox(QAbstractButton):
             area = QRectF(self.rect()).adjusted(1, 1, -1, -1)
             lit = self.hasFocus() or self.underMouse()
             strong = self.hasFocus() or self._framed
-            pen = QPen(QColor(t.ACCENT if lit or self._framed else t.CONTROL), 2 if strong else 1)
+            pen = stroke(t.ACCENT if lit or self._framed else t.CONTROL, 2 if strong else 1)
             if self._dashed and not strong:
                 pen.setStyle(Qt.PenStyle.DashLine)
             painter.setPen(pen)

@@ -1,8 +1,8 @@
-"""Painting what a widget draws by itself: with smooth edges, and ended when it is done."""
+"""Painting what a widget draws by itself: with smooth edges and lines of our colours, and ended when it is done."""
 
 from __future__ import annotations
 
-from PySide6.QtGui import QPaintDevice, QPainter
+from PySide6.QtGui import QColor, QPaintDevice, QPainter, QPen
 
 
 def painting(on: QPaintDevice) -> QPainter:
@@ -10,3 +10,8 @@ def painting(on: QPaintDevice) -> QPainter:
     painter = QPainter(on)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     return painter
+
+
+def stroke(colour: str, width: float = 1) -> QPen:
+    """Return a pen of one of the colours of the theme, ``width`` logical pixels wide."""
+    return QPen(QColor(colour), width)

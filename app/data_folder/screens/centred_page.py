@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QFrame, QLabel, QProgressBar, QSizePolicy, QWidget
 from app.data_folder.screens.railed_page import product_line
 from app.widgets.buttons import Button
 from app.widgets.dialogs.dialog_frame import DialogFrame
-from app.widgets.labels import Paragraph, framed, heading, label
+from app.widgets.labels import Paragraph, framed, heading, label, named, say_or_hide
 from app.widgets.layouts import Part, add, in_column, in_row
 from app.widgets.screen import scrolling
 from app.window import theme as t
@@ -68,8 +68,7 @@ class CentredPage(QWidget):
 
     def show_user(self, words: str) -> None:
         """Who is sitting here, at the right end of the top; empty hides it."""
-        self._user.setText(words)
-        self._user.setVisible(bool(words))
+        say_or_hide(self._user, words)
         self._user_sign.setVisible(bool(words))
 
     def take_focus(self) -> None:
@@ -98,10 +97,9 @@ class WaitingPage(CentredPage):
         self._words = label("", "h2", wrap=True)
         self._words.setMinimumWidth(360)
         self.put(self._words)
-        bar = QProgressBar()
+        bar = named(QProgressBar(), "進んでいます")
         bar.setRange(0, 0)
         bar.setTextVisible(False)
-        bar.setAccessibleName("進んでいます")
         self.put(bar)
         self._more = label("", "second", wrap=True)
         self._more.setMinimumHeight(self._more.fontMetrics().height() * 3)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtGui import QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from app.main_window.side_bar import PRODUCT
@@ -18,7 +18,7 @@ from app.widgets.layouts import Part, add, in_column, in_row
 from app.widgets.screen import scrolling
 from app.window import theme as t
 from app.window.icons import paint_icon, picture, product_sign
-from app.window.painting import painting
+from app.window.painting import painting, stroke
 
 WIDTH = 296
 SAFE = "入力したものは、データフォルダーの中だけに、暗号化して保存します。外へは送りません。"
@@ -48,7 +48,7 @@ class StepMark(QWidget):
         with painting(self) as painter:
             filled = self._state in ("done", "here")
             area = QRectF(self.rect()).adjusted(1, 1, -1, -1)
-            painter.setPen(QPen(QColor(t.ACCENT if filled else t.CONTROL), 1))
+            painter.setPen(stroke(t.ACCENT if filled else t.CONTROL))
             painter.setBrush(t.ACCENT if filled else t.PAGE)
             painter.drawEllipse(area)
             if self._state == "done":

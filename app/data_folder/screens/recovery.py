@@ -16,7 +16,7 @@ from app.data_folder.screens.password_form import PasswordForm
 from app.widgets.buttons import Button
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import ChoiceEditor, Field
-from app.widgets.labels import Paragraph, framed, heading, label
+from app.widgets.labels import Paragraph, framed, heading, label, named
 from app.widgets.layouts import add, in_column, in_grid
 from app.widgets.note_box import NoteBox
 from app.widgets.screen import row
@@ -85,11 +85,10 @@ class RecoveryKeyView(QWidget):
             line, place = divmod(number, _IN_A_ROW)
             count = label(str(number + 1), "small")
             count.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-            signs = label(group, "strong")
+            signs = named(label(group, "strong"), f"{number + 1}番目　{' '.join(group)}")
             signs.setFont(face(t.points("h1"), bold=True))
             signs.setStyleSheet(f"font-size: {t.points('h1')}pt; letter-spacing: 2px;")
             signs.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-            signs.setAccessibleName(f"{number + 1}番目　{' '.join(group)}")
             grid.addWidget(count, line * 3, place)
             grid.addWidget(signs, line * 3 + 1, place)
         grid.setRowMinimumHeight(2, 12)

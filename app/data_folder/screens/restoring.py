@@ -16,7 +16,7 @@ from app.data_folder.screens.place_look import PlaceLook
 from app.widgets.buttons import Button
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
-from app.widgets.labels import Paragraph, heading, label, section
+from app.widgets.labels import Paragraph, heading, label, named, section
 from app.widgets.layouts import add, in_column
 from app.widgets.note_box import NoteBox
 from app.widgets.screen import row
@@ -112,8 +112,7 @@ class RestorePage(CentredPage):
         self.list = BackupList("restore", today=today, empty="ここには、バックアップがありません。")
         self.list.chosen.connect(lambda _line: self._tell())
         add(column, self.list, 8, section("どこへ"))
-        self.to = QLineEdit()
-        self.to.setAccessibleName("復元先のフォルダー")
+        self.to = named(QLineEdit(), "復元先のフォルダー")
         self.to.textChanged.connect(lambda _text: self.seen.wait())
         self.browse_to = Button("場所を選ぶ", self._browse_target, icon_name="folder-open")
         target = row(self.to, self.browse_to)

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QButtonGroup, QFileDialog, QLineEdit, QRadioButton
 from app.data_folder.screens.place_look import PlaceLook
 from app.data_folder.screens.railed_page import Rail, RailedPage
 from app.widgets.buttons import Button, main_button
-from app.widgets.labels import label
+from app.widgets.labels import label, named
 from app.widgets.layouts import in_column
 from app.widgets.note_box import NoteBox
 from app.widgets.panel import Panel
@@ -41,9 +41,7 @@ class PlaceChoice(QWidget):
             self._group.addButton(button)
         self.here.setChecked(True)
         column.addLayout(row(self.here, self.shared, None, spacing=16))
-        self.path = QLineEdit()
-        self.path.setPlaceholderText("共有フォルダーの場所")
-        self.path.setAccessibleName("共有フォルダーの場所")
+        self.path = named(QLineEdit(placeholderText="共有フォルダーの場所"), "共有フォルダーの場所")
         self.browse = Button("フォルダーを選ぶ", self._browse, icon_name="folder-open")
         self._path_line = QWidget()
         line = row(self.path, self.browse)
@@ -111,9 +109,7 @@ class WelcomePage(RailedPage):
             row(None, self.begin),
         )
         self.put(new)
-        self.path = QLineEdit()
-        self.path.setPlaceholderText("同僚に聞いたフォルダーの場所")
-        self.path.setAccessibleName("同僚のデータの場所")
+        self.path = named(QLineEdit(placeholderText="同僚に聞いたフォルダーの場所"), "同僚のデータの場所")
         self.path.returnPressed.connect(self._open)
         self.browse = Button("フォルダーを選ぶ", self._browse, icon_name="folder-open")
         self.open = Button("データを開く", self._open)

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QRadioButton, Q
 
 from app.history.services.history_words import field_name, part_words, row_name
 from app.widgets.dialogs.dialog_frame import DialogFrame
-from app.widgets.labels import key_cap, label
+from app.widgets.labels import key_cap, label, named
 from app.widgets.layouts import add, in_column, in_row
 from app.widgets.note_box import NoteBox
 from db.stale_check import Both, Choice, Where
@@ -31,8 +31,7 @@ class _Side(QFrame):
         self.setProperty("kind", "panel")
         column = in_column(owner=self, spacing=4, margins=(12, 8, 12, 8))
         line = QHBoxLayout()
-        self.radio = QRadioButton(who)
-        self.radio.setAccessibleName(f"{who} {value} {state}")
+        self.radio = named(QRadioButton(who), f"{who} {value} {state}")
         self.radio.toggled.connect(self._on_toggled)
         add(line, (self.radio, 1), key_cap(key))
         add(column, line, label(value, "strong", wrap=True), label(state, "small"))

@@ -31,7 +31,7 @@ from app.widgets.flow_row import FlowRow
 from app.widgets.folding_columns import FoldingColumns
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
-from app.widgets.labels import Paragraph, heading, label
+from app.widgets.labels import Paragraph, heading, label, say_or_hide
 from app.widgets.layouts import add, in_column
 from app.widgets.lists.record_model import Cell, Column
 from app.widgets.lists.record_table import RecordTable
@@ -315,8 +315,7 @@ class CheckSheetScreen(Screen):
             self.remark.hide()
             return
         self.words.setText(f"項{answer.item.number}　{answer.item.text}")
-        self.remark.setText(answer.remark)
-        self.remark.setVisible(bool(answer.remark))
+        say_or_hide(self.remark, answer.remark)
         chosen = answer.typed or (answer.word if answer.word == OUTSIDE else "")
         self.form.set_values(
             {

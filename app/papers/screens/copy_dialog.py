@@ -13,7 +13,7 @@ from app.papers.services.paper_shelf import way_words
 from app.widgets.buttons import Button
 from app.widgets.dialogs.dialog_frame import TALLEST
 from app.widgets.dialogs.usual_dialogs import SavingDialog
-from app.widgets.labels import label
+from app.widgets.labels import label, named
 from app.widgets.note_box import NoteBox
 from app.widgets.pdf.pdf_preview import PdfPreview
 from app.widgets.pdf.pdf_printing import Printed
@@ -36,9 +36,7 @@ class CopyDialog(SavingDialog):
         self.told = label("", wrap=True)
         self.check = NoteBox()
         self.preview = PdfPreview(title="出したときのまま")
-        self.text = QPlainTextEdit()
-        self.text.setReadOnly(True)
-        self.text.setAccessibleName("控えの文")
+        self.text = named(QPlainTextEdit(readOnly=True), "控えの文")
         self.text.hide()
         window = parent.window() if parent is not None else None
         room = (window.height() if window is not None else TALLEST) - 72 - 320

@@ -10,7 +10,7 @@ from datetime import date
 from typing import Any, Literal
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFontMetricsF, QPaintEvent, QPen
+from PySide6.QtGui import QFontMetricsF, QPaintEvent
 from PySide6.QtWidgets import QButtonGroup, QRadioButton, QSizePolicy, QWidget
 
 from app.calendar.dates import long_date
@@ -23,13 +23,13 @@ from app.widgets.buttons import Button, act_button
 from app.widgets.dialogs.usual_dialogs import ReasonDialog
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
-from app.widgets.labels import label
+from app.widgets.labels import label, say_or_hide
 from app.widgets.layouts import in_column
 from app.widgets.panel import Panel
 from app.widgets.sending import Sending
 from app.window import theme as t
 from app.window.desk import Desk, acting
-from app.window.painting import painting
+from app.window.painting import painting, stroke
 from db.records.papers import LetterState
 
 _GAP = 16
@@ -79,7 +79,7 @@ class LetterSteps(QWidget):
             for number, (step, width) in enumerate(zip(self._steps, self._widths(), strict=True)):
                 area = QRectF(left, 1, width, self.height() - 2)
                 if number == present:
-                    painter.setPen(QPen(QColor(t.ACCENT), 1.5))
+                    painter.setPen(stroke(t.ACCENT, 1.5))
                     painter.setBrush(t.SELECTION)
                     painter.drawRoundedRect(area, t.RADIUS, t.RADIUS)
                 painter.setPen(t.ACCENT if number == present else t.INK if number < present else t.SECOND)
@@ -172,8 +172,7 @@ class LetterPanel(Sending, Panel):
         self.dated.setEnabled(not self.desk.read_only)
         state = self._state()
         self.steps.show_step(state)
-        self.known.setText(_known(row))
-        self.known.setVisible(bool(self.known.text()))
+        say_or_hide(self.known, _known(row))
         if not same:
             self.dated.set_values({"given_on": letter.issued_on if letter else None})
             self.form.set_values(

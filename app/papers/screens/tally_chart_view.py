@@ -6,13 +6,14 @@ Its fills are five steps from dark to light, and the hatch that stands for 無�
 from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QKeyEvent, QKeySequence, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QFontMetricsF, QKeyEvent, QKeySequence, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.papers.blocks import TALLIED_AS, TallyChart, TallyRow
 from app.widgets.lists.cell_painting import wrapped
 from app.window import theme as t
 from app.window.clipboard import put_to_paste
+from app.window.painting import stroke
 
 _HATCH_STEPS = {"hatch": 7.0, "sparse": 14.0}
 """無回答 is hatched closely, an answer outside the list sparsely."""
@@ -32,13 +33,13 @@ def paint_fill(painter: QPainter, area: QRectF, fill: str) -> None:
     painter.fillRect(area, QColor(t.PAGE if step else fill))
     if step:
         painter.setClipRect(area)
-        painter.setPen(QPen(QColor(t.BANDS[0]), 1))
+        painter.setPen(stroke(t.BANDS[0]))
         left = area.left() - area.height()
         while left < area.right():
             painter.drawLine(QPointF(left, area.top()), QPointF(left + area.height(), area.bottom()))
             left += step
         painter.setClipping(False)
-    painter.setPen(QPen(QColor(t.BANDS[0]), 1))
+    painter.setPen(stroke(t.BANDS[0]))
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.drawRect(area.adjusted(0.5, 0.5, -0.5, -0.5))
     painter.restore()
@@ -158,7 +159,7 @@ class TallyChartView(QWidget):
             _Drawing(self._chart, float(self.width()), table=self._table).paint(painter)
             if self.hasFocus():
                 painter.setBrush(Qt.BrushStyle.NoBrush)
-                painter.setPen(QPen(QColor(t.ACCENT), 2))
+                painter.setPen(stroke(t.ACCENT, 2))
                 painter.drawRect(QRectF(self.rect()).adjusted(1, 1, -1, -1))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -341,7 +342,7 @@ class _Drawing:
 
     def _line(self, y: float, colour: str) -> None:
         if self._painter is not None:
-            self._painter.setPen(QPen(QColor(colour), 1))
+            self._painter.setPen(stroke(colour))
             self._painter.drawLine(QPointF(0, y), QPointF(self.width, y))
 
     def _text(

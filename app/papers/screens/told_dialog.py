@@ -20,7 +20,7 @@ from app.papers.services.paper_scope import PaperScope
 from app.widgets.buttons import link_button
 from app.widgets.dialogs.dialog_frame import CAN_UNDO, TALLEST
 from app.widgets.dialogs.usual_dialogs import SavingDialog
-from app.widgets.labels import label, rule
+from app.widgets.labels import label, rule, say_or_hide
 from app.widgets.layouts import add, in_column, in_row
 from app.widgets.note_box import NoteBox
 from app.widgets.screen import scrolling
@@ -152,11 +152,9 @@ class ToldDialog(SavingDialog):
         count = self.view.preview.page_count()
         shown = f"この書類の {len(self._pages)} / {count}ページ" if count else ""
         show_course(2, (self.looked, wanted.looked or shown), (self.decided, self._decided_words), (self.told, ""))
-        self.made.setText(f"✓　作った　{wanted.made}" if wanted.made else "")
-        self.made.setVisible(bool(wanted.made))
+        say_or_hide(self.made, f"✓　作った　{wanted.made}" if wanted.made else "")
         on = bool(self._pages) and bool(wanted.paper)
-        self.seen.setText(f"✓　見た　左に出ているもの（{len(self._pages)} / {count}ページ）" if on else "")
-        self.seen.setVisible(on)
+        say_or_hide(self.seen, f"✓　見た　左に出ているもの（{len(self._pages)} / {count}ページ）" if on else "")
 
     def _follow(self) -> None:
         """The button is shut until a way was chosen and what that way needs is there."""

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import QLabel, QWidget
 from app.calendar import dates, periods
 from app.widgets.buttons import Button
 from app.widgets.forms.form_fields import Editor, Field, OneLine, TextEditor, Unreadable, editor_for, is_empty
-from app.widgets.labels import label, rule
+from app.widgets.labels import label, named, rule, say_or_hide
 from app.widgets.layouts import add, in_column, in_grid, in_row
 from app.widgets.marks import KindSquare
 from app.widgets.tabs import TabBar
@@ -67,17 +67,15 @@ class NumberCell(QWidget):
                 column.addWidget(editor.back)
         foot = in_row(spacing=6)
         self.clause = label("", "small")
-        self.clause_field = OneLine()
+        self.clause_field = named(OneLine(), f"{called}　項番")
         self.clause_field.setFixedWidth(t.scaled(96))
-        self.clause_field.setAccessibleName(f"{called}　項番")
         self.clause_field.setPlaceholderText("項番")
         self.clause_field.editingFinished.connect(self._on_clause)
         self.clause_field.textEdited.connect(self.changed)
         self.clause_field.setVisible(False)
         self._own_clause = own_clause
         add(foot, self.clause, self.clause_field)
-        self.back = Button("元の値に戻す", self._go_back, kind="link")
-        self.back.setAccessibleName(f"{called}　元の値に戻す")
+        self.back = named(Button("元の値に戻す", self._go_back, kind="link"), f"{called}　元の値に戻す")
         self.back.setVisible(False)
         add(foot, self.back, None)
         column.addLayout(foot)
@@ -172,8 +170,7 @@ class NumberCell(QWidget):
         return "　".join(_words(value) for value in self._first.values() if value not in (None, ""))
 
     def _say(self, problem: str) -> None:
-        self._problem.setText(problem)
-        self._problem.setVisible(bool(problem))
+        say_or_hide(self._problem, problem)
         for key, editor in self._editors.items():
             editor.mark(problem if problem and self._problem_of(key) else "")
 

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from app.widgets.buttons import Button
 from app.widgets.forms.form_fields import OneLine
+from app.widgets.labels import named
 from app.widgets.layouts import in_row
 
 DAY_FILES = "当日持出しファイル (*.dkday)"
@@ -25,8 +26,7 @@ class FileField(QWidget):
         super().__init__()
         self._name = name
         self._kinds = kinds
-        self.box = OneLine()
-        self.box.setAccessibleName(name)
+        self.box = named(OneLine(), name)
         self.box.setPlaceholderText(placeholder)
         self.browse = Button("ファイルを選ぶ", self._browse, icon_name="folder-open")
         in_row((self.box, 1), self.browse, owner=self, spacing=8)

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QLineEdit, QVBoxLayout, QWidg
 from app.common.written_texts import holds_personal_number
 from app.widgets.forms.form_fields import Editor, Field, TextEditor, Unreadable, editor_for, is_empty
 from app.widgets.forms.reading import Reading
-from app.widgets.labels import label
+from app.widgets.labels import label, say_or_hide
 from app.widgets.layouts import in_grid, in_row
 from app.window import theme as t
 from app.window.desk import may_save, tell_of_lock
@@ -158,8 +158,7 @@ class Form(QWidget):
     def set_hint(self, key: str, text: str) -> None:
         """Change the help under a field."""
         if not self.problem_shown(key):
-            self._under[key].setText(text)
-            self._under[key].setVisible(bool(text))
+            say_or_hide(self._under[key], text)
 
     def set_enabled(self, key: str, on: bool) -> None:
         """Let a field be edited or not."""
@@ -241,6 +240,5 @@ class Form(QWidget):
             under.setProperty("role", "problem" if problem else "small")
             under.style().unpolish(under)
             under.style().polish(under)
-        under.setText(problem or editor.field.hint)
-        under.setVisible(bool(problem or editor.field.hint))
+        say_or_hide(under, problem or editor.field.hint)
         editor.mark(problem)

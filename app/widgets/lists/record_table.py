@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 
 from app.common.together import together
 from app.widgets.flow_row import FlowRow
-from app.widgets.labels import label
+from app.widgets.labels import label, named
 from app.widgets.layouts import in_column, in_row
 from app.widgets.lists.column_places import ColumnPlaces
 from app.widgets.lists.record_model import Column, Fetch, Page, Query, RecordModel, RowAction, SheetPart, key_of
@@ -187,9 +187,7 @@ class RecordTable(QWidget):
         self._show_sort()
 
     def _build(self, filtered: bool, foot: bool) -> None:
-        self.filter_field = QLineEdit()
-        self.filter_field.setPlaceholderText("絞り込む")
-        self.filter_field.setAccessibleName("絞り込む")
+        self.filter_field = named(QLineEdit(placeholderText="絞り込む"), "絞り込む")
         self.filter_field.setClearButtonEnabled(True)
         self.filter_field.setProperty("narrows", True)
         self.filter_field.addAction(icon("funnel", t.SECOND), QLineEdit.ActionPosition.LeadingPosition)

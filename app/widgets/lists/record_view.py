@@ -23,7 +23,6 @@ from PySide6.QtGui import (
     QKeySequence,
     QMouseEvent,
     QPainter,
-    QPen,
     QResizeEvent,
 )
 from PySide6.QtWidgets import (
@@ -51,6 +50,7 @@ from app.widgets.lists.record_model import RecordModel, RowAction, key_of
 from app.window import theme as t
 from app.window.clipboard import put_personal
 from app.window.later import later
+from app.window.painting import stroke
 
 Index = QModelIndex | QPersistentModelIndex
 ActionOf = Callable[[Any], RowAction | None]
@@ -92,7 +92,7 @@ class _RowPainter(QStyledItemDelegate):
                 paint_cell(painter, model.cell(index.row(), index.column()), cells, column.align)
             if below:
                 self._paint_below(painter, area, index.row(), below)
-        painter.setPen(QPen(QColor(t.ROW_LINE), 1))
+        painter.setPen(stroke(t.ROW_LINE))
         painter.drawLine(QPointF(area.left(), area.bottom() - 0.5), QPointF(area.right(), area.bottom() - 0.5))
         if self._view.hasFocus() and index.row() == self._view.currentIndex().row():
             self._frame_current(painter, area, index.column())

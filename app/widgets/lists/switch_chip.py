@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QPaintEvent, QPen
+from PySide6.QtGui import QFontMetricsF, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy
 
 from app.window import theme as t
 from app.window.icons import paint_icon
-from app.window.painting import painting
+from app.window.painting import painting, stroke
 
 _PAD, _GAP = 10, 6
 
@@ -61,7 +61,7 @@ class SwitchChip(QAbstractButton):
         with painting(self) as painter:
             on = self.isChecked()
             area = QRectF(self.rect()).adjusted(1, 1, -1, -1)
-            painter.setPen(QPen(QColor(t.ACCENT if on else t.CONTROL), 2 if on else 1))
+            painter.setPen(stroke(t.ACCENT if on else t.CONTROL, 2 if on else 1))
             painter.setBrush(t.SELECTION if on else t.PAGE)
             painter.drawRoundedRect(area, t.RADIUS, t.RADIUS)
             side = float(t.scaled(16))
@@ -77,5 +77,5 @@ class SwitchChip(QAbstractButton):
             painter.drawText(number, right, str(self._count))
             if self.hasFocus():
                 painter.setBrush(Qt.BrushStyle.NoBrush)
-                painter.setPen(QPen(QColor(t.ACCENT), 2))
+                painter.setPen(stroke(t.ACCENT, 2))
                 painter.drawRoundedRect(area.adjusted(3, 3, -3, -3), 2, 2)

@@ -31,6 +31,7 @@ from app.window import theme as t
 from app.window.desk import Desk
 from app.window.failure_messages import failure_of
 from app.window.later import later
+from app.window.painting import stroke
 from db.frozen_record import frozen_record
 
 _MARGIN = 12
@@ -369,12 +370,12 @@ class PdfPages(QAbstractScrollArea):
                 area = self._rect_of(number)
                 painter.fillRect(area, t.PAGE)
                 self._paint_page(painter, number, area)
-                painter.setPen(QPen(QColor(t.CONTROL), 1))
+                painter.setPen(stroke(t.CONTROL))
                 painter.setBrush(Qt.BrushStyle.NoBrush)
                 painter.drawRect(area)
                 self._paint_marks(painter, number, area.topLeft())
             if self.hasFocus():
-                painter.setPen(QPen(QColor(t.ACCENT), 2))
+                painter.setPen(stroke(t.ACCENT, 2))
                 painter.drawRect(view.adjusted(1, 1, -1, -1))
 
     def _paint_page(self, painter: QPainter, number: int, area: QRectF) -> None:

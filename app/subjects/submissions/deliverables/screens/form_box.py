@@ -12,7 +12,7 @@ from app.calendar.dates import short_date
 from app.common.together import together
 from app.subjects.submissions.deliverables.intake.kit_reading import SHEET, Fault
 from app.subjects.submissions.deliverables.services.beside import Beside
-from app.widgets.labels import Paragraph, label
+from app.widgets.labels import Paragraph, label, named
 from app.widgets.layouts import in_column, in_grid
 from app.widgets.note_box import NoteBox
 from app.widgets.screen import empty
@@ -36,11 +36,15 @@ class FaultLines(QFrame):
         empty(self.grid)
         shown = self.faults[:most] if most else self.faults
         for row, fault in enumerate(shown):
-            words = Paragraph(
-                f"{fault.read}\n{fault.sheet}　{fault.todo}" if fault.cell != SHEET else f"{fault.read}\n{fault.todo}",
-                role="smallink",
+            words = named(
+                Paragraph(
+                    f"{fault.read}\n{fault.sheet}　{fault.todo}"
+                    if fault.cell != SHEET
+                    else f"{fault.read}\n{fault.todo}",
+                    role="smallink",
+                ),
+                f"{fault.sheet} {fault.cell}　{fault.read}　{fault.todo}",
             )
-            words.setAccessibleName(f"{fault.sheet} {fault.cell}　{fault.read}　{fault.todo}")
             self.grid.addWidget(_chip(fault.cell), row, 0, Qt.AlignmentFlag.AlignTop)
             self.grid.addWidget(words, row, 1)
         if len(shown) < len(self.faults):

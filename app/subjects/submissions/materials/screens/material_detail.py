@@ -15,7 +15,7 @@ from app.widgets.buttons import Button, act_button, link_button
 from app.widgets.flow_row import FlowRow
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
-from app.widgets.labels import label, rule
+from app.widgets.labels import label, named, rule
 from app.widgets.layouts import add, in_column, in_row
 from app.widgets.lists.fitted_table import FittedTable
 from app.widgets.lists.record_model import Cell, Column
@@ -63,8 +63,7 @@ class VersionList(QWidget):
         column.addWidget(label("\n".join(small), "small", wrap=True))
         if version.file_id is None:
             return words
-        open_ = link_button("開く", lambda: self.open_asked.emit(version.id))
-        open_.setAccessibleName(f"第{version.version}版を開く")
+        open_ = named(link_button("開く", lambda: self.open_asked.emit(version.id)), f"第{version.version}版を開く")
         return _line(words, open_)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QColor, QFontMetricsF, QKeyEvent, QPainter, QPen, QResizeEvent
+from PySide6.QtGui import QColor, QFontMetricsF, QKeyEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -21,6 +21,7 @@ from app.common.together import together
 from app.subjects.submissions.numbers.rules import UNITS, Cell, NumberRow, Place
 from app.window import theme as t
 from app.window.icons import paint_icon
+from app.window.painting import stroke
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -125,7 +126,7 @@ class _CellPainter(QStyledItemDelegate):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         ground = t.RED_TINT if row.contradictions else t.ACCENT_TINT if index.column() == OURS else t.PAGE
         painter.fillRect(area, QColor(ground))
-        painter.setPen(QPen(QColor(t.ROW_LINE), 1))
+        painter.setPen(stroke(t.ROW_LINE))
         painter.drawLine(area.bottomLeft(), area.bottomRight())
         words = str(index.data())
         if cell is not None and cell.stand in _SIGNS:
@@ -143,7 +144,7 @@ class _CellPainter(QStyledItemDelegate):
         current = view.currentIndex()
         if current.row() != index.row():
             return
-        painter.setPen(QPen(QColor(t.ACCENT), 2))
+        painter.setPen(stroke(t.ACCENT, 2))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         inner = area.adjusted(0, 1, 0, -1)
         painter.drawLine(inner.topLeft(), inner.topRight())
@@ -166,7 +167,7 @@ def _draw_sign(painter: QPainter, area: QRectF, words: str, cell: Cell) -> None:
     side, wide = t.scaled(_ICON), QFontMetricsF(font).horizontalAdvance(words)
     need = wide + side + 3 * _PAD / 2 + 4
     box = QRectF(area.right() - need - 6, area.top() + 4, need, area.height() - 8)
-    pen = QPen(QColor(colour), 1.5)
+    pen = stroke(colour, 1.5)
     if cell.stand == "古い紙":
         pen.setStyle(Qt.PenStyle.DashLine)
     painter.setPen(pen)

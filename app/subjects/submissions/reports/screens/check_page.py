@@ -40,7 +40,7 @@ from app.subjects.submissions.reports.services.report_check import ReportCheckVi
 from app.subjects.submissions.reports.services.report_papers import CHECK
 from app.widgets.buttons import Button, main_button
 from app.widgets.forms.form_fields import ChoiceBox
-from app.widgets.labels import framed, key_cap, label
+from app.widgets.labels import framed, key_cap, label, say_or_hide
 from app.widgets.layouts import add, in_column, in_row
 from app.widgets.note_box import NoteBox
 from app.widgets.pdf.pdf_preview import PdfPreview
@@ -83,8 +83,7 @@ class CheckPage(Sending, QWidget):
         self.preview.pages.setAccessibleName("届いた報告書")
         self.preview.setMinimumWidth(t.scaled(280))
         self.head = ReportHead("報告書の内容確認")
-        self.versions = ChoiceBox()
-        self.versions.setAccessibleName("見る版")
+        self.versions = ChoiceBox("見る版")
         self.receive = Button("新しい版を受領", self.receive_asked.emit, low=True)
         self.more = Button("ほかの操作", self._open_more, kind="icon", icon_name="dots-three")
         self.goal = label("", "second")
@@ -260,11 +259,9 @@ class CheckPage(Sending, QWidget):
         needed = [line for line in lines if line.needed]
         missing = sum(line.missing or line.several for line in needed)
         differing, equal = counts_of(lines)
-        self.count.setText(differing)
-        self.count.setVisible(bool(differing))
+        say_or_hide(self.count, differing)
         self.same.setText(f"一致 {equal}件")
-        self.open_words.setText(f"未入力 {missing}件" if missing else "")
-        self.open_words.setVisible(bool(missing))
+        say_or_hide(self.open_words, f"未入力 {missing}件" if missing else "")
         self.legend.setText(legend_of(self._read, lines))
         waiting = self._equal_lines()
         self.all_equal.set_words(f"一致する{len(waiting)}件をまとめて確認 F5")

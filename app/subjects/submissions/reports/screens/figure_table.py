@@ -21,7 +21,7 @@ from PySide6.QtCore import (
     QTimer,
     Signal,
 )
-from PySide6.QtGui import QColor, QFontMetricsF, QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPen, QResizeEvent
+from PySide6.QtGui import QColor, QFontMetricsF, QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -39,6 +39,7 @@ from app.subjects.submissions.reports.screens.figure_lines import FigureLine
 from app.subjects.submissions.reports.services.report_check import HANDLINGS
 from app.window import theme as t
 from app.window.icons import paint_icon
+from app.window.painting import stroke
 
 Index = QModelIndex | QPersistentModelIndex
 ITEM, THEIRS, OURS, DIFFERENCE, SOURCE, HANDLING = range(6)
@@ -142,7 +143,7 @@ class _LinePainter(QStyledItemDelegate):
         open_line = (line.missing and line.needed) or line.several
         ground = t.RED_TINT if line.differs else t.AMBER_BOX if open_line else t.PAGE
         painter.fillRect(area, QColor(ground))
-        painter.setPen(QPen(QColor(t.ROW_LINE), 1))
+        painter.setPen(stroke(t.ROW_LINE))
         painter.drawLine(area.bottomLeft(), area.bottomRight())
         inner = area.adjusted(_PAD, 0, -_PAD / 2, -1)
         strong = line.differs or open_line
@@ -169,7 +170,7 @@ class _LinePainter(QStyledItemDelegate):
         assert isinstance(view, FigureTable)
         if view.currentIndex().row() != index.row():
             return
-        painter.setPen(QPen(QColor(t.ACCENT), 3 if view.hasFocus() else 2))
+        painter.setPen(stroke(t.ACCENT, 3 if view.hasFocus() else 2))
         inner = area.adjusted(0, 1.5, 0, -1.5)
         painter.drawLine(inner.topLeft(), inner.topRight())
         painter.drawLine(inner.bottomLeft(), inner.bottomRight())
@@ -247,7 +248,7 @@ def _theirs(painter: QPainter, area: QRectF, line: FigureLine) -> None:
         if line.needed:
             tall = min(area.height() - 6, float(t.scaled(26)))
             box = QRectF(area.x(), area.center().y() - tall / 2, min(t.scaled(64), area.width()), tall)
-            painter.setPen(QPen(QColor(t.CONTROL), 1))
+            painter.setPen(stroke(t.CONTROL))
             painter.setBrush(t.PAGE)
             painter.drawRoundedRect(box, t.RADIUS, t.RADIUS)
         return
@@ -271,7 +272,7 @@ def _theirs(painter: QPainter, area: QRectF, line: FigureLine) -> None:
 
 
 def _dashed(painter: QPainter, box: QRectF, colour: str) -> None:
-    pen = QPen(QColor(colour), 1.2)
+    pen = stroke(colour, 1.2)
     pen.setDashPattern([3, 2])
     painter.setPen(pen)
     painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -303,7 +304,7 @@ def _handling(painter: QPainter, area: QRectF, line: FigureLine) -> None:
     if (line.differs and not line.cause) or line.several:
         tall = min(area.height() - 6, float(t.scaled(26)))
         box = QRectF(area.x() - 2, area.center().y() - tall / 2, area.width(), tall)
-        painter.setPen(QPen(QColor(t.CONTROL), 1))
+        painter.setPen(stroke(t.CONTROL))
         painter.setBrush(t.PAGE)
         painter.drawRoundedRect(box, t.RADIUS, t.RADIUS)
         side = t.scaled(12)

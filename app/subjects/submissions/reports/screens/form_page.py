@@ -33,7 +33,7 @@ from app.subjects.submissions.reports.services.reports import (
 from app.widgets.buttons import Button
 from app.widgets.dialogs.usual_dialogs import ReasonDialog
 from app.widgets.flow_row import FlowRow
-from app.widgets.labels import label
+from app.widgets.labels import label, say_or_hide
 from app.widgets.layouts import in_column, in_row
 from app.widgets.lists.collecting import offer_collecting
 from app.widgets.lists.record_model import Cell, Column
@@ -311,8 +311,7 @@ class FormPage(Sending, QWidget):
         words = "".join(one.words for one in view.form.stops) or (
             f"いまの記録と違うところ：{names}。書類は確認したときのままです。" if names else ""
         )
-        self.differing.setText(words)
-        self.differing.setVisible(bool(words))
+        say_or_hide(self.differing, words)
         received = view.form.received
         self.to_check.setVisible(received is not None)
         self.receive.setVisible(received is None and report.received_on is None)

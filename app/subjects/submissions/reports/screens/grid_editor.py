@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from app.widgets.buttons import Button
 from app.widgets.forms.growing_text import GrowingText
-from app.widgets.labels import framed, label
+from app.widgets.labels import framed, label, named
 from app.widgets.layouts import in_column, in_grid, in_row
 from app.window import theme as t
 
@@ -110,8 +110,7 @@ class GridEditor(QWidget):
         self._shape: Literal["table", "cards"] = "table"
         self._read_only = False
         self._holder = QWidget()
-        self.add_button = Button("行を追加", self.add, icon_name="plus", low=True)
-        self.add_button.setAccessibleName(f"{title}　行を追加")
+        self.add_button = named(Button("行を追加", self.add, icon_name="plus", low=True), f"{title}　行を追加")
         self._column = in_column(self._holder, (self.add_button, 0, Qt.AlignmentFlag.AlignLeft), owner=self, spacing=8)
         self._lay_out()
 
@@ -262,8 +261,9 @@ class GridEditor(QWidget):
         return made
 
     def _tools(self, row: int) -> Button:
-        button = Button("行の操作", kind="icon", icon_name="dots-three-vertical")
-        button.setAccessibleName(f"{self._title}　{row + 1}行目　行の操作")
+        button = named(
+            Button("行の操作", kind="icon", icon_name="dots-three-vertical"), f"{self._title}　{row + 1}行目　行の操作"
+        )
         # Tab goes from cell to cell; the keys of a row do what this menu does.
         button.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         menu = QMenu(button)

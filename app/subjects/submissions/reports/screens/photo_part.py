@@ -24,7 +24,7 @@ from app.subjects.submissions.reports.services.report_photos import (
 from app.widgets.buttons import Button
 from app.widgets.flow_row import FlowRow
 from app.widgets.forms.growing_text import GrowingText
-from app.widgets.labels import label
+from app.widgets.labels import label, named
 from app.widgets.layouts import in_column, in_grid, in_row
 from app.widgets.note_box import NoteBox
 from app.widgets.sending import Sending
@@ -81,8 +81,7 @@ class PhotoCard(QFrame):
             head.addStretch(1) if part is None else head.addWidget(part)
         grid = in_grid(across=10, down=4, wide=1)
         for number, (key, title, example) in enumerate(_FIELDS):
-            box = GrowingText()
-            box.setAccessibleName(f"{name}　{title}")
+            box = named(GrowingText(), f"{name}　{title}")
             box.setPlaceholderText(f"例　{example}")
             box.show_text(self._kept[key])
             box.textChanged.connect(self._pause.start)

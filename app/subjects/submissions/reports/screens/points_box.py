@@ -14,7 +14,7 @@ from app.subjects.submissions.reports.rules.report_points import PointState
 from app.subjects.submissions.reports.services.report_check import ReportCheckView
 from app.widgets.buttons import Button
 from app.widgets.flow_row import FlowRow
-from app.widgets.labels import label, rule
+from app.widgets.labels import label, named, rule
 from app.widgets.layouts import in_column, in_grid, in_row
 from app.widgets.screen import empty
 from app.window import theme as t
@@ -163,9 +163,8 @@ class CompletenessBox(QFrame):
         empty(self._grid)
         for number, point in enumerate(self._points):
             icon, ink = ("check-circle-fill", t.GREEN) if point.done else ("hourglass-medium", t.AMBER)
-            sign = QLabel()
+            sign = named(QLabel(), "済" if point.done else "まだ")
             sign.setPixmap(picture(icon, t.scaled(16), ink, ratio=self.devicePixelRatioF()))
-            sign.setAccessibleName("済" if point.done else "まだ")
             writer = "" if point.done or point.point == "アンケートの集計結果" else f"　{point.writer}が記入"
             words = label(f"{point.words}{writer}", "small", wrap=True)
             words.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)

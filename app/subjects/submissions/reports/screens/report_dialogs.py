@@ -28,7 +28,7 @@ from app.widgets.dialogs.usual_dialogs import ReasonDialog, SavingDialog
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import ChoiceBox, Field
 from app.widgets.forms.recent_files import RecentFiles, note_taken, when_words
-from app.widgets.labels import Paragraph, label
+from app.widgets.labels import Paragraph, label, named
 from app.widgets.layouts import in_row
 from app.widgets.note_box import NoteBox
 from app.widgets.pdf.pdf_preview import PdfPreview
@@ -74,8 +74,7 @@ class ReceiveReportDialog(SavingDialog):
         self._chosen = False
         self.ask_file: Callable[[], str] = self._ask_file
         self.choose_button = Button("PDFを選ぶ", self.choose, icon_name="file-pdf")
-        self.file = label("まだ選んでいません", wrap=True)
-        self.file.setAccessibleName("選んだファイル")
+        self.file = named(label("まだ選んでいません", wrap=True), "選んだファイル")
         line = in_row(spacing=16)
         name = label("報告書のファイル")
         name.setFixedWidth(_LABEL)
@@ -320,8 +319,7 @@ class EarlierVersions(DialogFrame):
         super().__init__("前の版", event.full_title, cancel="閉じる", width=880, parent=parent)
         self._desk = desk
         self._event = event
-        self.box = ChoiceBox()
-        self.box.setAccessibleName("見る版")
+        self.box = ChoiceBox("見る版")
         for report in reversed(versions):
             self.box.addItem(f"第{report.version}版", report)
         self.preview = PdfPreview(title="前の版")

@@ -22,7 +22,7 @@ from app.subjects.submissions.reports.services.reports import write_chapter, wri
 from app.widgets.buttons import Button
 from app.widgets.flow_row import FlowRow
 from app.widgets.forms.growing_text import GrowingText
-from app.widgets.labels import label
+from app.widgets.labels import label, named
 from app.widgets.layouts import in_column, in_grid, in_row
 from app.widgets.note_box import NoteBox
 from app.widgets.panel import Panel
@@ -83,8 +83,7 @@ class LeadGrid(QWidget):
             holder = QWidget()
             words.setContentsMargins(0, 4, 0, 0)
             holder.setLayout(words)
-            box = GrowingText()
-            box.setAccessibleName(f"{self._title}　{'　'.join(lead.cells)}　{self._columns[-1]}")
+            box = named(GrowingText(), f"{self._title}　{'　'.join(lead.cells)}　{self._columns[-1]}")
             box.setReadOnly(self._read_only)
             box.textChanged.connect(self.edited)
             box.gone.connect(self.left)
@@ -154,8 +153,7 @@ class TypedPart(Sending, QWidget):
     def _make_editor(self) -> GrowingText | GridEditor | LeadGrid:
         chapter = self.chapter
         if chapter.shape == "text":
-            box = GrowingText(lines=2 if chapter.optional else 6)
-            box.setAccessibleName(chapter.title)
+            box = named(GrowingText(lines=2 if chapter.optional else 6), chapter.title)
             box.setPlaceholderText(_FOR_CONTRACTOR if chapter.writer == "受託者" else "")
             box.textChanged.connect(self._note_edit)
             box.gone.connect(self.save)

@@ -35,10 +35,9 @@ class OtherColumn:
 
     def __init__(self, column: AnswerColumn, questions: Sequence[Question]) -> None:
         self.column = column
-        self.box = ChoiceBox()
+        self.box = ChoiceBox(f"「{column.heading}」の使い方")
         self.box.setSizeAdjustPolicy(ChoiceBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.box.setMinimumContentsLength(10)
-        self.box.setAccessibleName(f"「{column.heading}」の使い方")
         if not column.personal:
             self.box.addItem("回答に添えて残す", AS_TEXT)
         self.box.addItem("保存しない（個人情報）" if column.personal else "保存しない", LEFT_OUT)
@@ -76,8 +75,7 @@ class ImportMapping(QWidget):
         self.confirmed_few = QCheckBox("列がない設問を、全員の無回答として数える")
         self.confirmed_few.clicked.connect(lambda _on: self._check())
         self.missing.put(self.confirmed_few)
-        self.sheets = ChoiceBox()
-        self.sheets.setAccessibleName("表のあるシート")
+        self.sheets = ChoiceBox("表のあるシート")
         self.sheets.activated.connect(lambda _n: self.sheet_chosen.emit(str(self.sheets.currentData() or "")))
         self._sheet_line = QWidget()
         self._sheet_line.setLayout(row(label("シート", "strong"), self.sheets, None))

@@ -152,10 +152,9 @@ class ValuesDialog(DialogFrame):
             next(iter(self.boxes.values())).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _box(self, one: StrangeText, question: Question, option: str | None) -> ChoiceBox:
-        box = ChoiceBox()
+        box = ChoiceBox(f"「{one.text}」に当てる選択肢")
         box.setSizeAdjustPolicy(ChoiceBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         box.setMinimumContentsLength(18)
-        box.setAccessibleName(f"「{one.text}」に当てる選択肢")
         if one.option is None:
             box.addItem("あとで決める", _LATER)
         box.addItem("選択肢にない回答として数える", "")

@@ -84,8 +84,7 @@ class ImportDeciding(QWidget):
         line = QWidget()
         words = label(_WORDS.get(kind, kind), "strong", wrap=True)
         column = in_column(words, owner=line, spacing=6, margins=(0, 2, 0, 6))
-        box = ChoiceBox()
-        box.setAccessibleName(f"{_WORDS.get(kind, kind)}の数え方")
+        box = ChoiceBox(f"{_WORDS.get(kind, kind)}の数え方")
         for way in ways_of(kind):
             box.addItem(way_words(kind, way), way)
         box.activated.connect(partial(self._tell, kind))

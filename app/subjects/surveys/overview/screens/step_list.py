@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFontMetricsF, QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtGui import QColor, QFontMetricsF, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from app.subjects.surveys.overview.services.survey_steps import AGAIN, DONE, STEPS, UNDER_WAY, Step, SurveySteps
@@ -13,7 +13,7 @@ from app.widgets.pages import ensure_visible
 from app.widgets.panel import Panel
 from app.window import theme as t
 from app.window.icons import paint_icon
-from app.window.painting import painting
+from app.window.painting import painting, stroke
 
 WIDE, NARROW = 236, 164
 _ROW, _NARROW_ROW = 56, 46
@@ -73,7 +73,7 @@ class StepRow(QAbstractButton):
                 painter.fillRect(QRectF(0, 0, 4, area.height()), t.ACCENT)
             elif self.underMouse():
                 painter.fillRect(area, t.FOOTER)
-            painter.setPen(QPen(QColor(t.ROW_LINE), 1))
+            painter.setPen(stroke(t.ROW_LINE))
             painter.drawLine(area.bottomLeft(), area.bottomRight())
             left = 8.0 if self._narrow else 12.0
             self._circle(
@@ -100,7 +100,7 @@ class StepRow(QAbstractButton):
             painter.drawText(line, Qt.AlignmentFlag.AlignVCenter, words)
             if self.hasFocus():
                 painter.setBrush(Qt.BrushStyle.NoBrush)
-                painter.setPen(QPen(QColor(t.ACCENT), 2))
+                painter.setPen(stroke(t.ACCENT, 2))
                 painter.drawRect(area.adjusted(1, 1, -1, -1))
 
     def _words(self, metrics: QFontMetricsF, room: float) -> str:
@@ -118,7 +118,7 @@ class StepRow(QAbstractButton):
 
     def _circle(self, painter: QPainter, area: QRectF) -> None:
         done, chosen = self._step.state == DONE, self.isChecked()
-        painter.setPen(QPen(QColor(t.GREEN if done else t.ACCENT if chosen else t.CONTROL), 1.4))
+        painter.setPen(stroke(t.GREEN if done else t.ACCENT if chosen else t.CONTROL, 1.4))
         painter.setBrush(t.GREEN_TINT if done else t.ACCENT if chosen else t.PAGE)
         painter.drawEllipse(area)
         if done:

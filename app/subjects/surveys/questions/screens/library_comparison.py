@@ -49,10 +49,8 @@ class LibraryComparison(QWidget):
         super().__init__()
         self.desk = desk
         self._wanted: tuple[VersionKey, VersionKey] | None = None
-        self.old = ChoiceBox()
-        self.old.setAccessibleName("前の設問")
-        self.new = ChoiceBox()
-        self.new.setAccessibleName("新しい設問")
+        self.old = ChoiceBox("前の設問")
+        self.new = ChoiceBox("新しい設問")
         self.turn = Button("入れ替える", self._turn, icon_name="arrows-left-right", low=True)
         self.problem = NoteBox()
         self.summary = Paragraph()

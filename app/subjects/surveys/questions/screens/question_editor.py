@@ -17,7 +17,7 @@ from app.widgets.buttons import Button, main_button
 from app.widgets.flow_row import FlowRow
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import ChoiceBox, Field
-from app.widgets.labels import label, section
+from app.widgets.labels import label, named, section
 from app.widgets.layouts import in_column, in_grid, in_row
 from app.widgets.note_box import NoteBox
 from app.widgets.panel import Panel
@@ -55,9 +55,8 @@ LOCKED = "回答が入っているため、設問文と説明、足して示す�
 def option_box(option: str) -> QCheckBox:
     """A box to tick with an option beside it, a long one in several lines."""
     lines = [option[at : at + _LINE] for at in range(0, len(option), _LINE)]
-    box = QCheckBox("\n".join(lines))
+    box = named(QCheckBox("\n".join(lines)), option)
     box.setProperty("option", option)
-    box.setAccessibleName(option)
     return box
 
 
@@ -81,11 +80,9 @@ class QuestionOptions(QWidget):
     def __init__(self, *, label_width: int) -> None:
         super().__init__()
         self._options: tuple[str, ...] = ()
-        self.exclusive = ChoiceBox()
-        self.exclusive.setAccessibleName("ほかと一緒に選べない選択肢")
+        self.exclusive = ChoiceBox("ほかと一緒に選べない選択肢")
         keep_narrow(self.exclusive)
-        self.role = ChoiceBox()
-        self.role.setAccessibleName("足した人数の呼び方")
+        self.role = ChoiceBox("足した人数の呼び方")
         for role, words in _ROLES:
             self.role.addItem(words, role)
         self.boxes: list[QCheckBox] = []
@@ -172,8 +169,7 @@ class QuestionBranch(QWidget):
     def __init__(self, *, label_width: int) -> None:
         super().__init__()
         self._earlier: tuple[Question, ...] = ()
-        self.asked = ChoiceBox()
-        self.asked.setAccessibleName("聞く相手")
+        self.asked = ChoiceBox("聞く相手")
         keep_narrow(self.asked)
         self.boxes: list[QCheckBox] = []
         self._flow = FlowRow(spacing=4)

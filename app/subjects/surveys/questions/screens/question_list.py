@@ -18,7 +18,7 @@ from app.subjects.surveys.questions.rules.questionnaire_checks import QuestionFi
 from app.subjects.surveys.questions.rules.survey_questions import other_option, printed_title, sum_label
 from app.widgets.buttons import Button, MoreAct, MoreButton
 from app.widgets.flow_row import FlowRow
-from app.widgets.labels import Paragraph, rule
+from app.widgets.labels import Paragraph, named, rule
 from app.widgets.layouts import in_column, in_row
 from app.widgets.lists.record_model import Cell, Column, SheetPart
 from app.widgets.lists.record_table import RecordTable
@@ -327,8 +327,7 @@ class FindingsPanel(QWidget):
             words.addWidget(Paragraph(why, role="small"))
         line.addLayout(words, 1)
         if code:
-            button = Button("設問を開く", lambda: self.chosen.emit(code), low=True)
-            button.setAccessibleName(f"{text}　設問を開く")
+            button = named(Button("設問を開く", lambda: self.chosen.emit(code), low=True), f"{text}　設問を開く")
             line.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
             self.buttons.append(button)
         return holder

@@ -20,7 +20,7 @@ from app.subjects.surveys.questions.services.surveys import SurveyRowView, Surve
 from app.widgets.buttons import Button, link_button, main_button
 from app.widgets.dialogs.dialog_frame import DialogFrame
 from app.widgets.flow_row import FlowRow
-from app.widgets.labels import Paragraph, label, rule
+from app.widgets.labels import Paragraph, label, named, rule
 from app.widgets.layouts import in_column, in_row
 from app.widgets.marks import Badge, KindSquare
 from app.widgets.note_box import NoteBox
@@ -129,8 +129,7 @@ def _listed(column: QVBoxLayout, title: str) -> tuple[Panel, QVBoxLayout]:
 
 def _line(kind: str, name: str, more: str, verb: str, act: Callable[[], object]) -> tuple[QWidget, Button]:
     holder = QWidget()
-    button = Button(verb, act, low=True)
-    button.setAccessibleName(f"{name}　{verb}")
+    button = named(Button(verb, act, low=True), f"{name}　{verb}")
     in_row(KindSquare(kind), (label(name, wrap=True), 1), label(more, "second"), button, owner=holder, spacing=8)
     return holder, button
 
@@ -213,10 +212,8 @@ class QuestionTextDialog(DialogFrame):
             parent=parent,
         )
         self.copied = label("", "done", wrap=True)
-        self.text = QPlainTextEdit(definition.text)
-        self.text.setReadOnly(True)
+        self.text = named(QPlainTextEdit(definition.text, readOnly=True), "フォームに入れる文")
         self.text.setTabChangesFocus(True)
-        self.text.setAccessibleName("フォームに入れる文")
         self.text.setMinimumHeight(round(t.line_height() * 11))
         self.text.setLineWrapMode(QPlainTextEdit.LineWrapMode.WidgetWidth)
         if not definition.fixed:
@@ -242,17 +239,21 @@ class QuestionTextDialog(DialogFrame):
             label(one.title, wrap=True), label("　".join((one.form_type, *one.hints)), "small", wrap=True), spacing=0
         )
         line = in_row((number, 0, Qt.AlignmentFlag.AlignTop), (words, 1), owner=holder, spacing=8)
-        title = Button("質問をコピー", lambda: self._copy(one.title, f"{one.number}の質問をコピーしました"), low=True)
-        title.setAccessibleName(f"{one.number}の質問をコピー")
+        title = named(
+            Button("質問をコピー", lambda: self._copy(one.title, f"{one.number}の質問をコピーしました"), low=True),
+            f"{one.number}の質問をコピー",
+        )
         self.question_buttons.append(title)
         line.addWidget(title, 0, Qt.AlignmentFlag.AlignTop)
         if one.options:
-            options = Button(
-                "選択肢をコピー",
-                lambda: self._copy("\n".join(one.options), f"{one.number}の選択肢をコピーしました"),
-                low=True,
+            options = named(
+                Button(
+                    "選択肢をコピー",
+                    lambda: self._copy("\n".join(one.options), f"{one.number}の選択肢をコピーしました"),
+                    low=True,
+                ),
+                f"{one.number}の選択肢をコピー",
             )
-            options.setAccessibleName(f"{one.number}の選択肢をコピー")
             self.question_buttons.append(options)
             line.addWidget(options, 0, Qt.AlignmentFlag.AlignTop)
         return holder
@@ -278,8 +279,7 @@ class HandoutPanel(QWidget):
         super().__init__(parent)
         self._today = today
         self.handout = Paragraph()
-        self.change_button = Button("直す", self.change_asked.emit, low=True)
-        self.change_button.setAccessibleName("配布とオンラインを直す")
+        self.change_button = named(Button("直す", self.change_asked.emit, low=True), "配布とオンラインを直す")
         self.print_button = Button(
             "用紙を印刷・保存", lambda: self.print_asked.emit(False), icon_name="printer", low=True
         )

@@ -34,7 +34,7 @@ from app.subjects.surveys.tally.services.survey_settling import (
 )
 from app.subjects.surveys.tally.services.survey_tally import TallyView, tally_survey
 from app.widgets.buttons import Button, link_button, main_button
-from app.widgets.labels import Link, Paragraph, key_cap, label, rule
+from app.widgets.labels import Link, Paragraph, key_cap, label, named, rule
 from app.widgets.layouts import add, in_column, in_grid, in_row
 from app.widgets.lists.record_model import Cell, Column
 from app.widgets.lists.record_table import RecordTable
@@ -145,9 +145,7 @@ class SettlePanel(Panel):
         self.decide_button = Button("回答を見て決める", self.sheets_asked.emit)
         self.ways = QWidget()
         self._group = QButtonGroup(self)
-        self.reason = QLineEdit()
-        self.reason.setPlaceholderText("差を残す理由")
-        self.reason.setAccessibleName("差を残す理由")
+        self.reason = named(QLineEdit(placeholderText="差を残す理由"), "差を残す理由")
         self.problem = label("", "small", wrap=True)
         self.problem.setStyleSheet(f"color: {t.RED};")
         self._build()

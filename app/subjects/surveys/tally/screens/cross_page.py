@@ -7,7 +7,7 @@ from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Signal
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter
 from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
 from app.subjects.surveys.questions.parts.survey_pages import page_heading
@@ -36,6 +36,7 @@ from app.widgets.sending import Sending, note_failure
 from app.window import theme as t
 from app.window.desk import Desk, acting, with_store
 from app.window.failure_messages import failure_of
+from app.window.painting import stroke
 from db.store import Store
 
 _PAD = 8
@@ -138,7 +139,7 @@ class CrossGrid(DrawnTable):
 
 def _line(painter: QPainter | None, y: float, width: float, colour: str) -> None:
     if painter is not None:
-        painter.setPen(QPen(QColor(colour), 1))
+        painter.setPen(stroke(colour))
         painter.drawLine(QPointF(0, y), QPointF(width, y))
 
 
@@ -177,9 +178,9 @@ class CrossPage(Sending, QWidget):
         self.problem = NoteBox(tone="red")
         self.warning = NoteBox(tone="amber")
         self.stays = NoteBox(tone="amber")
-        self.rows = _chooser("行の設問")
-        self.columns = _chooser("列の設問")
-        self.share = _chooser("割合")
+        self.rows = ChoiceBox("行の設問")
+        self.columns = ChoiceBox("列の設問")
+        self.share = ChoiceBox("割合")
         for value, words in _SHARES:
             self.share.addItem(words, value)
         self.year = QCheckBox("今年度の全回を合わせる")
@@ -340,12 +341,6 @@ class CrossPage(Sending, QWidget):
     def _write(self, change: Callable[[Store], object]) -> None:
         self.problem.say("")
         self.send(change, lambda _saved: self._read())
-
-
-def _chooser(name: str) -> ChoiceBox:
-    made = ChoiceBox()
-    made.setAccessibleName(name)
-    return made
 
 
 def _fill(box: ChoiceBox, entries: list[tuple[str, str]], chosen: str) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QListWidget,
@@ -30,6 +30,7 @@ from app.widgets.lists.cell_painting import wrapped
 from app.widgets.marks import Badge
 from app.widgets.screen import empty
 from app.window import theme as t
+from app.window.painting import stroke
 
 _PAD = 12
 _BAND = 22
@@ -123,10 +124,10 @@ class _LinePainter(QStyledItemDelegate):
         if chosen:
             painter.fillRect(area, t.SELECTION)
             painter.fillRect(QRectF(area.left(), area.top(), 4, area.height()), t.ACCENT)
-        painter.setPen(QPen(QColor(t.ROW_LINE), 1))
+        painter.setPen(stroke(t.ROW_LINE))
         painter.drawLine(area.bottomLeft(), area.bottomRight())
         if option.state & QStyle.StateFlag.State_HasFocus:
-            painter.setPen(QPen(QColor(t.ACCENT), 2))
+            painter.setPen(stroke(t.ACCENT, 2))
             painter.drawRect(area.adjusted(1, 1, -1, -1))
         y = self._words(painter, line, area, bold=chosen)
         left = area.left() + _PAD

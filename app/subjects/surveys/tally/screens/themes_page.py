@@ -121,8 +121,7 @@ class ThemesPage(Sending, QWidget):
         self._next: int | None = None
         self.problem = NoteBox(tone="red")
         self.back = link_button("‹ 集計に戻る", self.left.emit)
-        self.chooser = ChoiceBox()
-        self.chooser.setAccessibleName("設問")
+        self.chooser = ChoiceBox("設問")
         self.summary = label("", "second")
         self.table = RecordTable(
             "survey-comments",

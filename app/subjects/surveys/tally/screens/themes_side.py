@@ -13,7 +13,7 @@ from app.subjects.surveys.tally.rules.themes import NO_THEME, Comment
 from app.widgets.buttons import Button
 from app.widgets.flow_row import FlowRow
 from app.widgets.forms.form_fields import OneLine
-from app.widgets.labels import Paragraph, label
+from app.widgets.labels import Paragraph, label, named
 from app.widgets.layouts import in_column, in_row
 from app.widgets.marks import Badge
 from app.widgets.panel import Panel
@@ -40,9 +40,8 @@ class ThemePanel(Panel):
     def __init__(self) -> None:
         super().__init__("分類", note="番号のキーでも選べます")
         self._rows = in_column(spacing=4)
-        self.name = OneLine()
+        self.name = named(OneLine(), "新しい分類の名前")
         self.name.setPlaceholderText("新しい分類の名前")
-        self.name.setAccessibleName("新しい分類の名前")
         self.name.returnPressed.connect(self._add)
         self.add_button = Button("加える", self._add)
         self.put(self._rows, in_row((self.name, 1), self.add_button, spacing=8))
@@ -104,8 +103,7 @@ class QuotePanel(Panel):
         self.words = Paragraph()
         self.flag = Badge("確認が必要")
         self.reason = label("", "small", wrap=True)
-        self.text = QPlainTextEdit()
-        self.text.setAccessibleName("引用する文")
+        self.text = named(QPlainTextEdit(), "引用する文")
         self.text.setTabChangesFocus(True)
         self.text.setFixedHeight(round(t.line_height() * 4) + 14)
         self.quote = Button("この文で引用する", self._quote, icon_name="check")

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QKeyEvent, QKeySequence, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QFontMetricsF, QKeyEvent, QKeySequence, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.papers.blocks import TallyChart, TallyRow
@@ -16,7 +16,7 @@ from app.papers.screens.tally_chart_view import band_fill, ink_on, is_hatch, pai
 from app.widgets.lists.cell_painting import wrapped
 from app.window import theme as t
 from app.window.clipboard import put_to_paste
-from app.window.painting import painting
+from app.window.painting import painting, stroke
 
 _BAND = 36
 _LABEL = 92
@@ -52,7 +52,7 @@ class DrawnTable(QWidget):
             self._go(painter, float(self.width()))
             if self.hasFocus():
                 painter.setBrush(Qt.BrushStyle.NoBrush)
-                painter.setPen(QPen(QColor(t.ACCENT), 2))
+                painter.setPen(stroke(t.ACCENT, 2))
                 painter.drawRect(QRectF(self.rect()).adjusted(1, 1, -1, -1))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -237,7 +237,7 @@ class TurnedTally(DrawnTable):
 
 def _line(painter: QPainter | None, y: float, width: float, colour: str) -> None:
     if painter is not None:
-        painter.setPen(QPen(QColor(colour), 1))
+        painter.setPen(stroke(colour))
         painter.drawLine(0, round(y), round(width), round(y))
 
 

@@ -33,7 +33,7 @@ from app.widgets.buttons import Button, main_button
 from app.widgets.flow_row import FlowRow
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
-from app.widgets.labels import Paragraph
+from app.widgets.labels import Paragraph, named
 from app.widgets.layouts import in_column, in_row
 from app.widgets.note_box import NoteBox
 from app.widgets.panel import Panel
@@ -276,10 +276,12 @@ class EntryStart(QWidget):
             way = "の訂正" if draft.sheet_id else "の2回目" if draft.second else ""
             words = f"**{name}{way}は途中まで打ってあります**（{len(draft.answered)}問・{draft.by}）"
             box = NoteBox(words, tone="accent")
-            go_on = Button("つづきから打つ", partial(self.draft_asked.emit, draft))
-            go_on.setAccessibleName(f"{name}{way}をつづきから打つ")
-            drop = Button("打ちかけをやめる", partial(self.draft_dropped.emit, draft))
-            drop.setAccessibleName(f"{name}{way}の打ちかけをやめる")
+            go_on = named(
+                Button("つづきから打つ", partial(self.draft_asked.emit, draft)), f"{name}{way}をつづきから打つ"
+            )
+            drop = named(
+                Button("打ちかけをやめる", partial(self.draft_dropped.emit, draft)), f"{name}{way}の打ちかけをやめる"
+            )
             box.put(FlowRow(go_on, drop))
             self._draft_lines.addWidget(box)
             self._first_draft = self._first_draft or go_on

@@ -22,11 +22,11 @@ from app.subjects.surveys.typing.screens.sheet_entry import UNREADABLE_KEY, Choi
 from app.subjects.surveys.typing.services.survey_entry import sheet_problems
 from app.widgets.flow_row import FlowRow
 from app.widgets.forms.form_fields import OneLine
-from app.widgets.labels import Paragraph, label
+from app.widgets.labels import Paragraph, label, named
 from app.widgets.layouts import add, in_column, in_row
 from app.window import theme as t
 from app.window.icons import paint_icon, picture
-from app.window.painting import painting
+from app.window.painting import painting, stroke
 from db.records.surveys import Answer, Question
 
 _PAD = 7
@@ -104,7 +104,7 @@ class ChoiceChip(QAbstractButton):
             width = 1.0
             area = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
             ink = t.PAGE if self._taken else (t.INK if self._large else t.SECOND)
-            pen = QPen(QColor(t.ACCENT if self._large or self._taken else t.STRONG_LINE), width)
+            pen = stroke(t.ACCENT if self._large or self._taken else t.STRONG_LINE, width)
             if self.special and not self._taken:
                 pen = QPen(QColor(t.CONTROL), 1, Qt.PenStyle.DashLine)
             painter.setPen(pen)
@@ -203,8 +203,7 @@ class QuestionRow(QWidget):
         self._skipped = label(f"非該当　{branch}だけの設問", "small", wrap=True)
         self.chips = tuple(ChoiceChip(choice) for choice in choice_keys(question))
         self.choices = FlowRow(*self.chips, spacing=6)
-        self.line = WrittenLine(numeric=question.type == "NUM")
-        self.line.setAccessibleName(f"問{place + 1} {printed_title(question)}")
+        self.line = named(WrittenLine(numeric=question.type == "NUM"), f"問{place + 1} {printed_title(question)}")
         self._tick = QLabel()
         self._tick.setFixedSize(QSize(20, 20))
         self._done = picture("check-circle-fill", 20, t.GREEN, ratio=self.devicePixelRatioF())
@@ -282,7 +281,7 @@ class QuestionRow(QWidget):
             area = QRectF(self.rect())
             if self._current:
                 painter.fillRect(area, t.ACCENT_TINT)
-                painter.setPen(QPen(QColor(t.ACCENT), 3))
+                painter.setPen(stroke(t.ACCENT, 3))
                 painter.drawRect(area.adjusted(1.5, 1.5, -1.5, -1.5))
             else:
                 painter.fillRect(QRectF(0, area.bottom() - 1, area.width(), 1), t.HAIRLINE)

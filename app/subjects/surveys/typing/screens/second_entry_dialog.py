@@ -6,7 +6,7 @@ from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from app.subjects.surveys.typing.screens.question_row import ChoiceChip, QuestionRow
@@ -25,6 +25,7 @@ from app.widgets.labels import Paragraph, label, rule
 from app.widgets.layouts import add, in_column, in_grid
 from app.window import theme as t
 from app.window.desk import Desk
+from app.window.painting import stroke
 from db.records.surveys import Answer, Question
 
 _WAYS = (
@@ -121,7 +122,7 @@ class DifferenceRow(QWidget):
         """The frame of the question whose turn it is."""
         if self.hasFocus():
             with QPainter(self) as painter:
-                painter.setPen(QPen(QColor(t.ACCENT), 2))
+                painter.setPen(stroke(t.ACCENT, 2))
                 painter.drawRect(self.rect().adjusted(1, 1, -1, -1))
 
     # what happens
