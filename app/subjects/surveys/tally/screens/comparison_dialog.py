@@ -3,19 +3,16 @@ taken in."""
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
     QCheckBox,
     QGridLayout,
     QLabel,
-    QLineEdit,
     QRadioButton,
     QWidget,
 )
@@ -37,6 +34,7 @@ from app.widgets.buttons import Button, link_button
 from app.widgets.dialogs.dialog_frame import CAN_UNDO, DialogFrame
 from app.widgets.dialogs.usual_dialogs import SavingDialog
 from app.widgets.flow_row import FlowRow
+from app.widgets.forms.number_box import NumberBox
 from app.widgets.labels import Paragraph, label, rule
 from app.widgets.layouts import in_grid
 from app.widgets.note_box import NoteBox
@@ -245,36 +243,13 @@ def _mark(row: RecountedRow) -> QLabel:
     return mark
 
 
-class CountBox(QLineEdit):
-    """One number of the contractor; Enter goes to the next one. Signals: those of QLineEdit."""
+class CountBox(NumberBox):
+    """One number of the contractor. Signals: those of ``NumberBox``."""
 
     def __init__(self, row: ComparedRow) -> None:
-        super().__init__("" if row.theirs is None else str(row.theirs))
+        known = "" if row.theirs is None else str(row.theirs)
+        super().__init__(f"受託者の数　{row.label} {row.title} {row.text}", known, width=64)
         self.row = row
-        self.setFixedWidth(t.scaled(64))
-        self.setAlignment(Qt.AlignmentFlag.AlignRight)
-        self.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, False)
-        self.setInputMethodHints(Qt.InputMethodHint.ImhPreferNumbers)
-        self.setAccessibleName(f"受託者の数　{row.label} {row.title} {row.text}")
-
-    def number(self) -> int | None:
-        """The number, None when empty; raises ValueError for anything else."""
-        plain = unicodedata.normalize("NFKC", self.text()).strip()
-        if not plain:
-            return None
-        if not plain.isdigit():
-            raise ValueError(plain)
-        return int(plain)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter and ↓ go on, ↑ goes back."""
-        plain = not event.modifiers() & Qt.KeyboardModifier.ControlModifier
-        if plain and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Down):
-            self.focusNextChild()
-        elif plain and event.key() == Qt.Key.Key_Up:
-            self.focusPreviousChild()
-        else:
-            super().keyPressEvent(event)
 
 
 class ComparisonDialog(SavingDialog):

@@ -10,10 +10,10 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Signal
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter
 from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
+from app.papers.screens.tally_chart_view import DrawnTable
 from app.subjects.surveys.questions.parts.survey_pages import page_heading
 from app.subjects.surveys.tally.papers.cross_report import KIND
 from app.subjects.surveys.tally.rules.cross_table import PrintedCross, Share
-from app.subjects.surveys.tally.screens.turned_tally import DrawnTable
 from app.subjects.surveys.tally.services.survey_cross import (
     CrossChoice,
     CrossView,

@@ -5,62 +5,22 @@ The head of the table is the legend of the band, so that chart and numbers stand
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QKeyEvent, QKeySequence, QPainter, QPaintEvent
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter
 
 from app.papers.blocks import TallyChart, TallyRow
-from app.papers.screens.tally_chart_view import band_fill, ink_on, is_hatch, paint_fill
+from app.papers.screens.tally_chart_view import DrawnTable, band_fill, ink_on, is_hatch, paint_fill
 from app.widgets.lists.cell_painting import wrapped
 from app.window import theme as t
-from app.window.clipboard import put_to_paste
-from app.window.painting import painting, stroke
+from app.window.painting import stroke
 
 _BAND = 36
 _LABEL = 92
 _SUM = 56
 _MOST_COLUMNS = 7
 _PAD = 6
-
-
-class DrawnTable(QWidget):
-    """A table that is drawn as a whole, as tall as its rows; Ctrl+C copies it. Signals: none.
-
-    Whose table it is says what is shown, parted by tabs (``as_table``), and places everything from top to bottom, with
-    a painter draws it, and returns the height (``_go``).
-    """
-
-    as_table: Callable[[], str]
-    _go: Callable[[QPainter | None, float], float]
-
-    def __init__(self) -> None:
-        super().__init__()
-        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-        policy.setHeightForWidth(True)
-        self.setSizePolicy(policy)
-        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-
-    def heightForWidth(self, width: int) -> int:
-        """As tall as everything in it."""
-        return round(self._go(None, float(width))) + 2
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        """Qt's own request to draw."""
-        with painting(self) as painter:
-            self._go(painter, float(self.width()))
-            if self.hasFocus():
-                painter.setBrush(Qt.BrushStyle.NoBrush)
-                painter.setPen(stroke(t.ACCENT, 2))
-                painter.drawRect(QRectF(self.rect()).adjusted(1, 1, -1, -1))
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Ctrl+C copies."""
-        if event.matches(QKeySequence.StandardKey.Copy):
-            put_to_paste(self.as_table())
-        else:
-            super().keyPressEvent(event)
 
 
 class TurnedTally(DrawnTable):
