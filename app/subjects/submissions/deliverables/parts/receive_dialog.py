@@ -7,10 +7,11 @@ from datetime import date
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.calendar.dates import long_date
 from app.foreign_files.pdf_reading import UnreadablePdf, count_pages, is_pdf
+from app.importing.parts.file_in_hand import asked_file
 from app.papers.screens.told_fields import ToldFields
 from app.papers.services.notification import Told
 from app.papers.services.tells import CONTRACTOR
@@ -197,8 +198,7 @@ class ReceiveDialog(SavingDialog):
         super()._end(result)
 
     def _ask_file(self) -> Path | None:
-        name, _kind = QFileDialog.getOpenFileName(self, "受託者から届いたファイルを選ぶ", "")
-        return Path(name) if name else None
+        return asked_file(self, "受託者から届いたファイルを選ぶ", "")
 
     def _save(self) -> None:
         if not self.form.check_all():
