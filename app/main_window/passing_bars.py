@@ -11,15 +11,14 @@ from pathlib import Path
 
 from PySide6.QtCore import QElapsedTimer, QEvent, QObject, Qt, QTimer, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QResizeEvent
-from PySide6.QtWidgets import QDialog, QFrame, QLabel, QProgressBar, QWidget
+from PySide6.QtWidgets import QDialog, QFrame, QProgressBar, QWidget
 
 from app.widgets.buttons import Button
 from app.widgets.forms.recent_files import note_file
-from app.widgets.labels import label
+from app.widgets.labels import Sign, label
 from app.widgets.layouts import in_column, in_row
 from app.window import theme as t
 from app.window.background_task import Job, Tasks
-from app.window.icons import picture
 from app.window.later import later
 
 SHOWN_MS = 10_000
@@ -44,8 +43,7 @@ class UndoBar(QFrame):
         super().__init__(over or parent)
         self.setProperty("kind", "undobar")
         self._over = over
-        sign = QLabel()
-        sign.setPixmap(picture("check-circle", 18, t.PAGE, ratio=self.devicePixelRatioF()))
+        sign = Sign("check-circle", 18, t.PAGE)
         self._words = label("", wrap=True)
         self.button = Button("元に戻す", self._press, low=True)
         self._folder: Path | None = None

@@ -7,10 +7,10 @@ from PySide6.QtGui import QColor, QFontMetricsF, QKeyEvent, QPainter, QPaintEven
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QFrame, QHBoxLayout, QLabel, QWidget
 
 from app.common.together import together
-from app.widgets.labels import framed, label
+from app.widgets.labels import Sign, framed, label
 from app.widgets.layouts import add, in_column, in_row
 from app.window import theme as t
-from app.window.icons import paint_icon, picture, product_sign
+from app.window.icons import paint_icon, product_sign
 from app.window.painting import painting, stroke
 
 PRODUCT = "デジ活デスク"
@@ -150,7 +150,7 @@ class SideBar(QFrame):
 
     def _footer(self) -> QFrame:
         self._foot = framed("sidefoot")
-        self._backup_sign = QLabel()
+        self._backup_sign = Sign()
         self._backup = label("", "small", wrap=True)
         line = in_row((self._backup_sign, 0, Qt.AlignmentFlag.AlignTop), (self._backup, 1), spacing=5)
         self._backup_more = label("", "small", wrap=True)
@@ -195,7 +195,7 @@ class SideBar(QFrame):
     def set_backup_state(self, first: str, second: str = "", *, sound: bool = True) -> None:
         """The words at the foot: 「バックアップ済み」「本日 8:31　点検 9/1(火)」; not ``sound`` warns."""
         name, colour = ("check-circle-fill", t.GREEN) if sound else ("warning-fill", t.AMBER)
-        self._backup_sign.setPixmap(picture(name, 15, colour, ratio=self.devicePixelRatioF()))
+        self._backup_sign.show_sign(name, 15, colour)
         self._backup.setText(first)
         self._backup_more.setText(second)
         words = together(first, second)

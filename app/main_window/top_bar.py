@@ -10,10 +10,10 @@ from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QFrame, QLabel, QMenu, QSizePolicy
 
 from app.widgets.buttons import Button, menu_entry
-from app.widgets.labels import key_cap, label, named
+from app.widgets.labels import Sign, key_cap, label, named
 from app.widgets.layouts import add, in_row
 from app.window import theme as t
-from app.window.icons import icon, picture
+from app.window.icons import icon
 
 
 class TopBar(QFrame):
@@ -57,8 +57,7 @@ class TopBar(QFrame):
         self.search.hide()
         add(line, 8, (self.search, 4))
         line.addStretch(3)
-        self._saved_sign = QLabel()
-        self._saved_sign.setPixmap(picture("check-circle", 16, t.GREEN, ratio=self.devicePixelRatioF()))
+        self._saved_sign = Sign("check-circle", 16, t.GREEN)
         self._saved_sign.hide()
         self.saved = label("", "second")
         self._saved_at = ""
@@ -190,8 +189,7 @@ class _UserButton(Button):
         super().__init__(name, kind="bare", icon_name="user-circle")
         self.setIconSize(QSize(t.scaled(24), t.scaled(20)))
         self.setStyleSheet("text-align: left;")
-        caret = QLabel()
-        caret.setPixmap(picture("caret-down", 14, t.INK, ratio=self.devicePixelRatioF()))
+        caret = Sign("caret-down", 14, t.INK)
         caret.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         in_row(None, caret, owner=self, margins=(0, 0, 6, 0))
 

@@ -10,6 +10,9 @@ from typing import Any, Literal, TypeVar
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QWidget
 
+from app.window import theme as t
+from app.window.icons import picture
+
 Named = TypeVar("Named", bound=QWidget)
 LabelRole = Literal[
     "body", "small", "smallink", "second", "strong", "date", "h2", "h1", "count", "problem", "warned", "done", "differs"
@@ -113,6 +116,19 @@ class Paragraph(Folding):
     def plain(self) -> str:
         """The text without marks."""
         return self._plain
+
+
+class Sign(QLabel):
+    """A glyph beside words, which say what it says. Signals: those of ``QLabel``."""
+
+    def __init__(self, name: str = "", size: int = 16, colour: str = t.INK) -> None:
+        super().__init__()
+        if name:
+            self.show_sign(name, size, colour)
+
+    def show_sign(self, name: str, size: int, colour: str) -> None:
+        """Show the glyph ``name``, ``size`` logical pixels wide."""
+        self.setPixmap(picture(name, size, colour, ratio=self.devicePixelRatioF()))
 
 
 class Link(QLabel):

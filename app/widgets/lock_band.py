@@ -11,14 +11,13 @@ from typing import Final
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QFrame, QLabel, QWidget
+from PySide6.QtWidgets import QFrame, QWidget
 
 from app.widgets.buttons import Button
-from app.widgets.labels import label, say_or_hide
+from app.widgets.labels import Sign, label, say_or_hide
 from app.widgets.layouts import in_column, in_row
 from app.window import theme as t
 from app.window.desk import LockAct, LockSaying, LockTone
-from app.window.icons import picture
 
 HEIGHT: Final = 56
 WANT_TO_TYPE: Final = "入力したい"
@@ -51,7 +50,7 @@ class LockBand(QFrame):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("kind", "seatband")
-        self._sign = QLabel()
+        self._sign = Sign()
         self._first = label("", "body", wrap=True)
         self._second = label("", "smallink", wrap=True)
         line = in_row(
@@ -79,7 +78,7 @@ class LockBand(QFrame):
         say_or_hide(self._second, saying.second)
         self.setAccessibleName(f"{saying.first}{saying.second}")
         name, colour = _SIGNS[saying.tone]
-        self._sign.setPixmap(picture(saying.sign or name, t.scaled(20), colour, ratio=self.devicePixelRatioF()))
+        self._sign.show_sign(saying.sign or name, t.scaled(20), colour)
         self.setProperty("tone", saying.tone)
         self.style().polish(self)
         for act, button in self.buttons.items():

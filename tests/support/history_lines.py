@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from app.history.services.history import HistoryLine, lines_of
-from db.tables import journal
 from db.store import Store
+from db.tables import journal
 
 
 def list_history(

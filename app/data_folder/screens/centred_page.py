@@ -9,16 +9,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QLabel, QProgressBar, QSizePolicy, QWidget
+from PySide6.QtWidgets import QFrame, QProgressBar, QSizePolicy, QWidget
 
 from app.data_folder.screens.railed_page import product_line
 from app.widgets.buttons import Button
 from app.widgets.dialogs.dialog_frame import DialogFrame
-from app.widgets.labels import Paragraph, framed, heading, label, named, say_or_hide
+from app.widgets.labels import Paragraph, Sign, framed, heading, label, named, say_or_hide
 from app.widgets.layouts import Part, add, in_column, in_row
 from app.widgets.screen import scrolling
 from app.window import theme as t
-from app.window.icons import picture
 from app.window.later import later
 
 _COLUMN = 880
@@ -52,8 +51,7 @@ class CentredPage(QWidget):
     def _top(self) -> QFrame:
         top = framed("dialoghead")
         top.setStyleSheet(f'QFrame[kind="dialoghead"] {{ background: {t.PAPER}; }}')
-        self._user_sign = QLabel()
-        self._user_sign.setPixmap(picture("user-circle", 18, t.INK, ratio=self.devicePixelRatioF()))
+        self._user_sign = Sign("user-circle", 18, t.INK)
         self._user = label("")
         in_row(
             (product_line(self.devicePixelRatioF()), 1),

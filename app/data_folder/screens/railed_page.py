@@ -13,11 +13,11 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLay
 
 from app.main_window.side_bar import PRODUCT
 from app.widgets.buttons import Button
-from app.widgets.labels import Paragraph, framed, label
+from app.widgets.labels import Paragraph, Sign, framed, label
 from app.widgets.layouts import Part, add, in_column, in_row
 from app.widgets.screen import scrolling
 from app.window import theme as t
-from app.window.icons import paint_icon, picture, product_sign
+from app.window.icons import paint_icon, product_sign
 from app.window.painting import painting, stroke
 
 WIDTH = 296
@@ -117,8 +117,7 @@ class Rail(QFrame):
             column.addWidget(self.steps)
         self.inside = in_column(spacing=8)
         add(column, self.inside, None)
-        sign = QLabel()
-        sign.setPixmap(picture("lock-simple", 16, t.SECOND, ratio=self.devicePixelRatioF()))
+        sign = Sign("lock-simple", 16, t.SECOND)
         safe = in_row((sign, 0, Qt.AlignmentFlag.AlignTop), (Paragraph(SAFE, role="small"), 1), spacing=8)
         add(column, safe, 4)
         self.sample_button = Button("見本データで試す", self.sample_asked.emit, icon_name="folder-open")

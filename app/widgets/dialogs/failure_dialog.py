@@ -5,18 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QButtonGroup, QFrame, QLabel, QRadioButton, QWidget
+from PySide6.QtWidgets import QButtonGroup, QFrame, QRadioButton, QWidget
 
 from app.widgets.buttons import Button
 from app.widgets.dialogs.dialog_frame import DialogFrame
-from app.widgets.labels import Paragraph, framed, label, rule
+from app.widgets.labels import Paragraph, Sign, framed, label, rule
 from app.widgets.layouts import add, in_column, in_row
 from app.widgets.marks import Badge
 from app.window import failure_log
 from app.window import theme as t
 from app.window.clipboard import put_to_paste
 from app.window.failure_messages import Failure
-from app.window.icons import icon, picture
+from app.window.icons import icon
 from db.frozen_record import frozen_record
 
 
@@ -44,8 +44,7 @@ class FailureView(QWidget):
         failure_log.note(failure)
         column = in_column(owner=self, spacing=12)
         if title:
-            sign = QLabel()
-            sign.setPixmap(picture("warning-octagon-fill", 32, t.RED, ratio=self.devicePixelRatioF()))
+            sign = Sign("warning-octagon-fill", 32, t.RED)
             add(column, in_row(sign, (label(title, "h1", wrap=True), 1), spacing=14), rule())
         add(
             column,
@@ -145,8 +144,7 @@ class _Details(QWidget):
 
 def _part(icon_name: str, colour: str, title: str, text: str) -> QWidget:
     part = QWidget()
-    sign = QLabel()
-    sign.setPixmap(picture(icon_name, 24, colour, ratio=part.devicePixelRatioF()))
+    sign = Sign(icon_name, 24, colour)
     in_row(
         (sign, 0, Qt.AlignmentFlag.AlignTop),
         (in_column(label(title, "h2"), Paragraph(text), spacing=6), 1),

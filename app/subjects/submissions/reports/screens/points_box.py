@@ -14,7 +14,7 @@ from app.subjects.submissions.reports.rules.report_points import PointState
 from app.subjects.submissions.reports.services.report_check import ReportCheckView
 from app.widgets.buttons import Button
 from app.widgets.flow_row import FlowRow
-from app.widgets.labels import label, named, rule
+from app.widgets.labels import Sign, label, named, rule
 from app.widgets.layouts import in_column, in_grid, in_row
 from app.widgets.screen import empty
 from app.window import theme as t
@@ -66,7 +66,7 @@ class PointsBox(QFrame):
         self.setProperty("kind", "panel")
         self.buttons: list[PointButton] = []
         self.due = label("", "strong")
-        self.sign = QLabel()
+        self.sign = Sign()
         self.receipt = label("")
         self.count = label("", "strong")
         self._line = FlowRow(label("期限（暦どおり）", "small"), self.due, self.sign, self.receipt, spacing=6)
@@ -84,7 +84,7 @@ class PointsBox(QFrame):
         late_day = f"　休日の場合 {short_date(view.limit, today)}" if view.limit and view.limit != view.due else ""
         self.setToolTip(together(f"{view.clause}　{view.period}{late_day}", view.due_basis, by="\n"))
         icon_name, ink = ("check-circle-fill", t.GREEN) if view.in_time else ("warning-octagon-fill", t.RED)
-        self.sign.setPixmap(picture(icon_name, t.scaled(16), ink, ratio=self.devicePixelRatioF()))
+        self.sign.show_sign(icon_name, t.scaled(16), ink)
         self.sign.setVisible(view.in_time is not None)
         self.receipt.setText(_receipt_words(view, today))
         if [button.point for button in self.buttons] != list(view.points):

@@ -238,13 +238,18 @@ class QuestionTextDialog(DialogFrame):
         words = in_column(
             label(one.title, wrap=True), label("　".join((one.form_type, *one.hints)), "small", wrap=True), spacing=0
         )
-        line = in_row((number, 0, Qt.AlignmentFlag.AlignTop), (words, 1), owner=holder, spacing=8)
         title = named(
             Button("質問をコピー", lambda: self._copy(one.title, f"{one.number}の質問をコピーしました"), low=True),
             f"{one.number}の質問をコピー",
         )
         self.question_buttons.append(title)
-        line.addWidget(title, 0, Qt.AlignmentFlag.AlignTop)
+        line = in_row(
+            (number, 0, Qt.AlignmentFlag.AlignTop),
+            (words, 1),
+            (title, 0, Qt.AlignmentFlag.AlignTop),
+            owner=holder,
+            spacing=8,
+        )
         if one.options:
             options = named(
                 Button(

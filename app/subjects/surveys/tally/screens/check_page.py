@@ -34,7 +34,7 @@ from app.subjects.surveys.tally.services.survey_settling import (
 )
 from app.subjects.surveys.tally.services.survey_tally import TallyView, tally_survey
 from app.widgets.buttons import Button, link_button, main_button
-from app.widgets.labels import Link, Paragraph, key_cap, label, named, rule
+from app.widgets.labels import Link, Paragraph, Sign, key_cap, label, named, rule
 from app.widgets.layouts import add, in_column, in_grid, in_row
 from app.widgets.lists.record_model import Cell, Column
 from app.widgets.lists.record_table import RecordTable
@@ -44,7 +44,6 @@ from app.widgets.screen import empty, scrolling
 from app.widgets.sending import Sending
 from app.window import theme as t
 from app.window.desk import Desk
-from app.window.icons import picture
 from db.records.surveys import AnswerSheet, SettledBy
 
 _SHORT = {"SA": "単一", "MA": "複数", "FA": "自由", "NUM": "数値", "": "回収"}
@@ -64,7 +63,7 @@ class CountCard(QFrame):
         super().__init__()
         self.setProperty("kind", "panel")
         self._name, self._unit = name, unit
-        self._sign = QLabel()
+        self._sign = Sign()
         self.value = label("", "h2")
         self.which = label("", "small", wrap=True)
         self.link = Link(link, self.pressed.emit)
@@ -80,7 +79,7 @@ class CountCard(QFrame):
         """Show how many wait; None = nothing is known yet."""
         done = count == 0
         name, colour = ("check-circle-fill", t.GREEN) if done else ("question", t.AMBER)
-        self._sign.setPixmap(picture(name, t.scaled(16), colour, ratio=self.devicePixelRatioF()))
+        self._sign.show_sign(name, t.scaled(16), colour)
         self.value.setText("—" if count is None else f"{count}{self._unit}")
         self.which.setText(which)
         self.link.setVisible(bool(count))

@@ -68,10 +68,9 @@ class ThemePanel(Panel):
 
     def _row(self, theme: CommentTheme, key: str, count: int, *, first: bool, last: bool) -> QWidget:
         holder = QWidget()
-        line = in_row(owner=holder, spacing=2)
         wanted = Button(f"{key}　{theme.name}　{count}件".strip(), partial(self.wanted.emit, theme.id))
         self.buttons.append(wanted)
-        line.addWidget(wanted, 1)
+        line = in_row((wanted, 1), owner=holder, spacing=2)
         up = _icon(f"「{theme.name}」を上へ", "caret-up", partial(self.moved.emit, theme.id, True))
         down = _icon(f"「{theme.name}」を下へ", "caret-down", partial(self.moved.emit, theme.id, False))
         up.setEnabled(not first)
