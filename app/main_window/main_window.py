@@ -271,12 +271,12 @@ class MainWindow(QMainWindow):
         if not entry.under:
             self.side_bar.add(entry.place, entry.icon, entry.title)
         if entry.place == "settings":
-            self.top_bar.offer_users(True)
+            self.top_bar.offer_users()
 
     def set_search(self, opener: Callable[[], object]) -> None:
         """Offer the search in the top bar and on Ctrl+K; ``opener`` opens it."""
         self._search = opener
-        self.top_bar.offer_search(True)
+        self.top_bar.offer_search()
 
     def set_years(self, years: Sequence[int]) -> None:
         """The fiscal years one may show (western first years)."""

@@ -122,13 +122,13 @@ class TopBar(QFrame):
         """The mark of somebody who only reads comes and goes with the seat."""
         self._reads.setVisible(read_only)
 
-    def offer_search(self, offered: bool) -> None:
-        """Show the search only where there is one."""
-        self.search.setVisible(offered)
+    def offer_search(self) -> None:
+        """Show the search, once there is one."""
+        self.search.setVisible(True)
 
-    def offer_users(self, offered: bool) -> None:
-        """Show the way to the users only where there is one."""
-        self._users.setVisible(offered)
+    def offer_users(self) -> None:
+        """Show the way to the users, once there is one."""
+        self._users.setVisible(True)
 
     def offer_manual(self) -> None:
         """Show the way to the manual, once there is one."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from app.acts.action_id import Asked
@@ -153,14 +153,11 @@ class WayBoxes(QWidget):
 
     followed = Signal(object)
 
-    def __init__(self, *, arrows: bool) -> None:
-        """``arrows``: between two boxes, because one follows the other."""
+    def __init__(self) -> None:
         super().__init__()
-        self._arrows = arrows
         self._grid = in_grid(self, margins=(0, 0, 0, 0))
-        self._grid.setSpacing(0 if arrows else 12)
+        self._grid.setSpacing(0)
         self._signs: list[_Arrow] = []
-        self._across = 0
         self.boxes: tuple[WayBox, ...] = ()
 
     def show_boxes(self, boxes: Sequence[WayBox]) -> None:
@@ -169,33 +166,12 @@ class WayBoxes(QWidget):
             self._grid.removeWidget(gone)
             gone.hide()
             gone.deleteLater()
-        self.boxes, self._signs, self._across = tuple(boxes), [], 0
-        for box in boxes:
+        self.boxes, self._signs = tuple(boxes), []
+        for number, box in enumerate(boxes):
             box.clicked.connect(lambda _checked, asked=box.asked: self.followed.emit(asked))
-        self._place()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """As many side by side as have room."""
-        super().resizeEvent(event)
-        self._place()
-
-    def _place(self) -> None:
-        count = len(self.boxes)
-        room = count if self._arrows else max(1, min(count, self.width() // t.scaled(_LEAST)))
-        # Lines of the same length: six boxes are three and three, not five and one.
-        lines = -(-count // max(room, 1))
-        across = -(-count // max(lines, 1))
-        if across == self._across:
-            return
-        self._across = across
-        for number, box in enumerate(self.boxes):
-            line, place = divmod(number, across)
-            if self._arrows:
-                line, place = 0, 2 * number
-                if number:
-                    self._signs.append(_Arrow())
-                    self._grid.addWidget(self._signs[-1], 0, place - 1)
-            self._grid.addWidget(box, line, place)
+            if number:
+                self._signs.append(_Arrow())
+                self._grid.addWidget(self._signs[-1], 0, 2 * number - 1)
+            self._grid.addWidget(box, 0, 2 * number)
         for place in range(self._grid.columnCount()):
-            used = place % 2 == 0 if self._arrows else place < across
-            self._grid.setColumnStretch(place, 1 if used else 0)
+            self._grid.setColumnStretch(place, 0 if place % 2 else 1)

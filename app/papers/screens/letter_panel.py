@@ -5,7 +5,7 @@ Its four steps stand in one line: done ones ticked, the present one bold and fra
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import date
 from typing import Any, Literal
 
@@ -46,10 +46,9 @@ _NEXT = {"案": "起案中にする", "起案中": "決裁済にする", "決裁
 class LetterSteps(QWidget):
     """案 → 起案中 → 決裁済 → 施行. Signals: none."""
 
-    def __init__(self, steps: Sequence[str]) -> None:
+    def __init__(self) -> None:
         super().__init__()
-        self._steps = tuple(steps)
-        self._now = self._steps[0]
+        self._now: str = FORMAL_STEPS[0]
         self.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
 
     def show_step(self, step: str) -> None:
@@ -60,7 +59,7 @@ class LetterSteps(QWidget):
 
     def sizeHint(self) -> QSize:
         """All words with arrows between."""
-        width = sum(self._widths()) + _GAP * (len(self._steps) - 1)
+        width = sum(self._widths()) + _GAP * (len(FORMAL_STEPS) - 1)
         return QSize(round(width) + 2, t.scaled(28))
 
     def minimumSizeHint(self) -> QSize:
@@ -69,14 +68,14 @@ class LetterSteps(QWidget):
 
     def _widths(self) -> list[float]:
         metrics = QFontMetricsF(t.font("body", bold=True))
-        return [metrics.horizontalAdvance(step) + 2 * _PAD for step in self._steps]
+        return [metrics.horizontalAdvance(step) + 2 * _PAD for step in FORMAL_STEPS]
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Qt's own request to draw."""
         with painting(self) as painter:
-            present = self._steps.index(self._now) if self._now in self._steps else 0
+            present = FORMAL_STEPS.index(self._now) if self._now in FORMAL_STEPS else 0
             left = 1.0
-            for number, (step, width) in enumerate(zip(self._steps, self._widths(), strict=True)):
+            for number, (step, width) in enumerate(zip(FORMAL_STEPS, self._widths(), strict=True)):
                 area = QRectF(left, 1, width, self.height() - 2)
                 if number == present:
                     painter.setPen(stroke(t.ACCENT, 1.5))
@@ -86,7 +85,7 @@ class LetterSteps(QWidget):
                 painter.setFont(t.font("body", bold=number == present))
                 painter.drawText(area, Qt.AlignmentFlag.AlignCenter, step)
                 left += width
-                if number < len(self._steps) - 1:
+                if number < len(FORMAL_STEPS) - 1:
                     painter.setPen(t.SECOND)
                     painter.setFont(t.font("small"))
                     painter.drawText(QRectF(left, 0, _GAP, self.height()), Qt.AlignmentFlag.AlignCenter, "→")
@@ -126,7 +125,7 @@ class LetterPanel(Sending, Panel):
             (self.set_date, 0, Qt.AlignmentFlag.AlignLeft),
         )
         self.formal = QWidget()
-        self.steps = LetterSteps(FORMAL_STEPS)
+        self.steps = LetterSteps()
         self.known = label("", "small", wrap=True)
         self.form = Form(
             (

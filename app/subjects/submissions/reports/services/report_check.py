@@ -452,7 +452,7 @@ def withdraw_report(act: Act, *, report_id: int, reason: str) -> Saved:
     report = required_report(act.store, report_id)
     paper = get_or_refuse(act.database, ReceivedPaper, report_id)
     why = reason_given(reason, "確認済")
-    received_papers.check_newest(act.store, paper, "確認済")
+    received_papers.check_newest(act.store, paper)
     if report.status != "確認済":
         raise Refusal("この報告書は、確認済になっていません。", "画面を開き直してください。")
     with act.change(f"実施報告書の確認済を取り消した（{why}）", subject="reports", event_id=report.event_id) as change:
