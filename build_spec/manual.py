@@ -54,7 +54,7 @@ def trials() -> str:
 
 def write_manual(target: Path) -> int:
     """Write the manual: the quick card, the contents with their pages, the chapters; return the number of pages."""
-    from app.widgets.manual_text import CARD, read_manual
+    from app.widgets.manual.manual_text import CARD, read_manual
 
     card = next(one for one in read_manual() if one.name == CARD)
     text = MANUAL.read_text(encoding="utf-8").replace(f"## {card.title}\n\n{card.text}\n\n", f"{_PLACE}\n\n")
@@ -73,7 +73,7 @@ def write_pdf(text: str, target: Path, *, title: str, base: Path, card: bool = F
     Args:
         base: the folder of its pictures. card: the quick card comes first, and the contents where ``_PLACE`` stands.
     """
-    from app.widgets import manual_pages as pages
+    from app.widgets.manual import manual_pages as pages
 
     writer = QPdfWriter(str(target))
     pages.set_up(writer, title)
@@ -100,9 +100,9 @@ def write_pdf(text: str, target: Path, *, title: str, base: Path, card: bool = F
 def _draw_first(painter: QPainter, writer: QPdfWriter, whole: int) -> None:
     """Draw the quick card, with the month of the commit it is printed from."""
     from app.calendar.wareki import era_year_words
-    from app.widgets import manual_pages as pages
-    from app.widgets.manual_card import draw_card
-    from app.widgets.manual_text import CARD, read_manual
+    from app.widgets.manual import manual_pages as pages
+    from app.widgets.manual.manual_card import draw_card
+    from app.widgets.manual.manual_text import CARD, read_manual
 
     size = QSizeF(writer.pageLayout().paintRectPixels(pages.DOTS).size())
     when = datetime.fromtimestamp(told().seconds, UTC)
@@ -130,7 +130,7 @@ def _pages_of(document: QTextDocument, before: int) -> dict[str, int]:
 
 def _told(document: QTextDocument) -> dict[str, int]:
     """Return which pages the contents name."""
-    from app.widgets.manual_pages import tables_of
+    from app.widgets.manual.manual_pages import tables_of
 
     table = next(iter(tables_of(document)))
     cells = [

@@ -41,6 +41,7 @@ from app.widgets.standing import Stand
 from app.window import theme as t
 from app.window.desk import Desk, is_held, waits_for_lock, with_store
 from app.window.failure_messages import failure_of
+from app.window.later import later
 from app.window.memory import give_back_memory
 from app.window.remembered import recall, remember, write_down
 from app.window.style_sheet import wear
@@ -77,12 +78,11 @@ class IdleWatch(QObject):
 
     idle = Signal()
 
-    def __init__(self, parent: QObject | None = None, *, minutes: float = IDLE_MINUTES) -> None:
+    def __init__(self, parent: QObject, *, minutes: float = IDLE_MINUTES) -> None:
         super().__init__(parent)
         self._untouched = QElapsedTimer()
         self._untouched.start()
-        self._timer = QTimer(self, singleShot=True, interval=int(minutes * 60_000))
-        self._timer.timeout.connect(self.idle)
+        self._timer = later(self, self.idle.emit, int(minutes * 60_000))
         application = QGuiApplication.instance()
         if isinstance(application, QGuiApplication):
             application.focusWindowChanged.connect(self.watch)
@@ -144,10 +144,8 @@ class MainWindow(QMainWindow):
         self._sizes: dict[str, int] = {}
         self._loses_dirty_fields = False
         self.room_for_hidden = ROOM_FOR_HIDDEN
-        self._let_go_soon = QTimer(self, singleShot=True)
-        self._let_go_soon.timeout.connect(self._let_go_of_oldest)
-        self._give_back_soon = QTimer(self, singleShot=True, interval=LET_GO_AFTER_MS)
-        self._give_back_soon.timeout.connect(give_back_memory)
+        self._let_go_soon = later(self, self._let_go_of_oldest)
+        self._give_back_soon = later(self, give_back_memory, LET_GO_AFTER_MS)
         self._way = Way()
         self._search: Callable[[], object] | None = None
         self.setWindowTitle(_title(desk))
@@ -246,8 +244,7 @@ class MainWindow(QMainWindow):
             keys_of_entry = QShortcut(QKeySequence(f"Ctrl+{number}"), self)
             keys_of_entry.activated.connect(partial(self._go_to_entry, number))
         # Who only types a key with Ctrl sees nothing; who holds it and looks is told where the digits lead.
-        self._digits_soon = QTimer(self, singleShot=True, interval=_HELD_MS)
-        self._digits_soon.timeout.connect(lambda: self.side_bar.show_digits(True))
+        self._digits_soon = later(self, lambda: self.side_bar.show_digits(True), _HELD_MS)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Ctrl held alone shows the digits of the places; another key ends that."""
@@ -275,12 +272,12 @@ class MainWindow(QMainWindow):
         if not entry.under:
             self.side_bar.add(entry.place, entry.icon, entry.title)
         if entry.place == "settings":
-            self.top_bar.offer_users(True)
+            self.top_bar.offer_users()
 
     def set_search(self, opener: Callable[[], object]) -> None:
         """Offer the search in the top bar and on Ctrl+K; ``opener`` opens it."""
         self._search = opener
-        self.top_bar.offer_search(True)
+        self.top_bar.offer_search()
 
     def set_years(self, years: Sequence[int]) -> None:
         """The fiscal years one may show (western first years)."""

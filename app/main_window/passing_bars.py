@@ -11,15 +11,15 @@ from pathlib import Path
 
 from PySide6.QtCore import QElapsedTimer, QEvent, QObject, Qt, QTimer, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QResizeEvent
-from PySide6.QtWidgets import QDialog, QFrame, QLabel, QProgressBar, QWidget
+from PySide6.QtWidgets import QDialog, QFrame, QProgressBar, QWidget
 
 from app.widgets.buttons import Button
 from app.widgets.forms.recent_files import note_file
-from app.widgets.labels import label
+from app.widgets.labels import Sign, label
 from app.widgets.layouts import in_column, in_row
 from app.window import theme as t
 from app.window.background_task import Job, Tasks
-from app.window.icons import picture
+from app.window.later import later
 
 SHOWN_MS = 10_000
 HEIGHT = 36
@@ -45,22 +45,16 @@ class UndoBar(QFrame):
         super().__init__(over or parent)
         self.setProperty("kind", "undobar")
         self._over = over
-        line = in_row(owner=self, spacing=12, margins=(16, 0, 8, 0))
-        sign = QLabel()
-        sign.setPixmap(picture("check-circle", 18, t.PAGE, ratio=self.devicePixelRatioF()))
-        line.addWidget(sign)
+        sign = Sign("check-circle", 18, t.PAGE)
         self._words = label("", wrap=True)
-        line.addWidget(self._words, 1)
         self.button = Button("元に戻す", self._press, low=True)
-        line.addWidget(self.button)
         self._folder: Path | None = None
         self._redoes = False
         self._fitted = ("", 0, False)
         self.folder_button = Button("フォルダーを開く", self._open_folder, low=True)
-        line.addWidget(self.folder_button)
+        in_row(sign, (self._words, 1), self.button, self.folder_button, owner=self, spacing=12, margins=(16, 0, 8, 0))
         self._since = QElapsedTimer()
-        self._timer = QTimer(self, singleShot=True, interval=SHOWN_MS)
-        self._timer.timeout.connect(self.hide)
+        self._timer = later(self, self.hide, SHOWN_MS)
         self.dress()
         self.hide()
         if over is not None:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFontMetricsF, QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtGui import QColor, QFontMetricsF, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QFrame, QHBoxLayout, QLabel, QWidget
 
 from app.common.together import together
-from app.widgets.labels import label
+from app.widgets.labels import Sign, framed, label
 from app.widgets.layouts import add, in_column, in_row
 from app.window import theme as t
-from app.window.icons import paint_icon, picture, product_sign
+from app.window.icons import paint_icon, product_sign
+from app.window.painting import painting, stroke
 
 PRODUCT = "デジ活デスク"
 
@@ -75,32 +76,30 @@ class _Entry(QAbstractButton):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Qt's own request to draw."""
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        area = QRectF(self.rect())
-        here = self.isChecked()
-        if here:
-            painter.fillRect(area, QColor(t.PAGE))
-            painter.fillRect(QRectF(0, 0, 4, area.height()), QColor(t.ACCENT))
-        elif self.underMouse():
-            painter.fillRect(area, QColor(t.CLOSED_DAY))
-        colour = t.ACCENT if here else t.INK
-        side = t.scaled(18 if self.narrow else 20)
-        left = 12.0 if self.narrow else 17.0
-        paint_icon(painter, self._icon, QRectF(left, (area.height() - side) / 2, side, side), colour)
-        painter.setFont(t.font("body", bold=here))
-        painter.setPen(QColor(colour))
-        words = area.adjusted(self._words_left(), 0, 0, 0)
-        painter.drawText(words, Qt.AlignmentFlag.AlignVCenter, self._title)
-        if self._digit_shown:
-            self._paint_chip(painter, area, self._digit, square=True)
-        elif self._count:
-            self._paint_chip(painter, area, str(self._count) if self._count < 100 else "99+")
-        if self.hasFocus():
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.setPen(QPen(QColor(t.ACCENT), 2))
-            painter.drawRoundedRect(area.adjusted(3, 3, -3, -3), t.RADIUS, t.RADIUS)
-        painter.end()
+        with painting(self) as painter:
+            area = QRectF(self.rect())
+            here = self.isChecked()
+            if here:
+                painter.fillRect(area, t.PAGE)
+                painter.fillRect(QRectF(0, 0, 4, area.height()), t.ACCENT)
+            elif self.underMouse():
+                painter.fillRect(area, t.CLOSED_DAY)
+            colour = t.ACCENT if here else t.INK
+            side = t.scaled(18 if self.narrow else 20)
+            left = 12.0 if self.narrow else 17.0
+            paint_icon(painter, self._icon, QRectF(left, (area.height() - side) / 2, side, side), colour)
+            painter.setFont(t.font("body", bold=here))
+            painter.setPen(QColor(colour))
+            words = area.adjusted(self._words_left(), 0, 0, 0)
+            painter.drawText(words, Qt.AlignmentFlag.AlignVCenter, self._title)
+            if self._digit_shown:
+                self._paint_chip(painter, area, self._digit, square=True)
+            elif self._count:
+                self._paint_chip(painter, area, str(self._count) if self._count < 100 else "99+")
+            if self.hasFocus():
+                painter.setBrush(Qt.BrushStyle.NoBrush)
+                painter.setPen(stroke(t.ACCENT, 2))
+                painter.drawRoundedRect(area.adjusted(3, 3, -3, -3), t.RADIUS, t.RADIUS)
 
     def _paint_chip(self, painter: QPainter, area: QRectF, words: str, *, square: bool = False) -> None:
         font = t.font("small")
@@ -108,11 +107,11 @@ class _Entry(QAbstractButton):
         width = max(float(height), QFontMetricsF(font).horizontalAdvance(words) + 8)
         chip = QRectF(0, 0, width, height)
         chip.moveCenter(QRectF(area.right() - (17 if self.narrow else 24), 0, 0, area.height()).center())
-        painter.setBrush(QColor(t.PAGE))
-        painter.setPen(QPen(QColor(t.CONTROL), 1))
+        painter.setBrush(t.PAGE)
+        painter.setPen(stroke(t.CONTROL))
         corner = t.RADIUS if square else height / 2
         painter.drawRoundedRect(chip, corner, corner)
-        painter.setPen(QColor(t.INK))
+        painter.setPen(t.INK)
         painter.setFont(font)
         painter.drawText(chip, Qt.AlignmentFlag.AlignCenter, words)
 
@@ -150,16 +149,12 @@ class SideBar(QFrame):
         self._dress()
 
     def _footer(self) -> QFrame:
-        self._foot = QFrame()
-        self._foot.setProperty("kind", "sidefoot")
-        self._foot_column = in_column(owner=self._foot, spacing=2, margins=(16, 10, 8, 12))
-        line = in_row(spacing=5)
-        self._backup_sign = QLabel()
+        self._foot = framed("sidefoot")
+        self._backup_sign = Sign()
         self._backup = label("", "small", wrap=True)
-        add(line, (self._backup_sign, 0, Qt.AlignmentFlag.AlignTop), (self._backup, 1))
-        self._foot_column.addLayout(line)
+        line = in_row((self._backup_sign, 0, Qt.AlignmentFlag.AlignTop), (self._backup, 1), spacing=5)
         self._backup_more = label("", "small", wrap=True)
-        self._foot_column.addWidget(self._backup_more)
+        self._foot_column = in_column(line, self._backup_more, owner=self._foot, spacing=2, margins=(16, 10, 8, 12))
         self._foot.hide()
         return self._foot
 
@@ -200,7 +195,7 @@ class SideBar(QFrame):
     def set_backup_state(self, first: str, second: str = "", *, sound: bool = True) -> None:
         """The words at the foot: 「バックアップ済み」「本日 8:31　点検 9/1(火)」; not ``sound`` warns."""
         name, colour = ("check-circle-fill", t.GREEN) if sound else ("warning-fill", t.AMBER)
-        self._backup_sign.setPixmap(picture(name, 15, colour, ratio=self.devicePixelRatioF()))
+        self._backup_sign.show_sign(name, 15, colour)
         self._backup.setText(first)
         self._backup_more.setText(second)
         words = together(first, second)

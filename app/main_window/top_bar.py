@@ -10,10 +10,10 @@ from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QFrame, QLabel, QMenu, QSizePolicy
 
 from app.widgets.buttons import Button, menu_entry
-from app.widgets.labels import key_cap, label
+from app.widgets.labels import Sign, key_cap, label, named
 from app.widgets.layouts import add, in_row
 from app.window import theme as t
-from app.window.icons import icon, picture
+from app.window.icons import icon
 
 
 class TopBar(QFrame):
@@ -37,14 +37,13 @@ class TopBar(QFrame):
         super().__init__()
         self.setProperty("kind", "topbar")
         self.setFixedHeight(t.scaled(t.TOP_BAR))
-        line = in_row(owner=self, spacing=8, margins=(t.PAGE_X, 0, t.PAGE_X, 0))
         self._years: tuple[Sequence[int], int] = ((), 0)
         self._year_acts: tuple[tuple[str, str], ...] = ()
         self._year_words = label("", "strong")
         self.year_button = Button("年度", kind="plain", icon_name="caret-down")
         self.year_button.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
         self.year_button.hide()
-        add(line, self._year_words, self.year_button)
+        line = in_row(self._year_words, self.year_button, owner=self, spacing=8, margins=(t.PAGE_X, 0, t.PAGE_X, 0))
         self.marks = [_mark("見本データ")] if sample else []
         self._reads = _mark("閲覧専用")
         self._reads.setVisible(False)
@@ -58,14 +57,12 @@ class TopBar(QFrame):
         self.search.hide()
         add(line, 8, (self.search, 4))
         line.addStretch(3)
-        self._saved_sign = QLabel()
-        self._saved_sign.setPixmap(picture("check-circle", 16, t.GREEN, ratio=self.devicePixelRatioF()))
+        self._saved_sign = Sign("check-circle", 16, t.GREEN)
         self._saved_sign.hide()
         self.saved = label("", "second")
         self._saved_at = ""
         add(line, self._saved_sign, self.saved, 8)
-        self.user = _UserButton(user_name)
-        self.user.setAccessibleName(f"利用者 {user_name}")
+        self.user = named(_UserButton(user_name), f"利用者 {user_name}")
         self.user_menu = QMenu(self.user)
         menu_entry(self.user_menu, "ロックする", self.lock_asked.emit, icon_name="lock")
         self._users = menu_entry(self.user_menu, "利用者の設定を開く", self.users_asked.emit, icon_name="users")
@@ -98,8 +95,8 @@ class TopBar(QFrame):
             menu.addAction(action)
         if self._year_acts:
             menu.addSeparator()
-        for key, named in self._year_acts:
-            menu.addAction(named).triggered.connect(lambda _on, asked=key: self.year_act_asked.emit(asked))
+        for key, said in self._year_acts:
+            menu.addAction(said).triggered.connect(lambda _on, asked=key: self.year_act_asked.emit(asked))
         self.year_button.setMenu(menu)
 
     def offer_year_acts(self, acts: Sequence[tuple[str, str]]) -> None:
@@ -125,13 +122,13 @@ class TopBar(QFrame):
         """The mark of somebody who only reads comes and goes with the seat."""
         self._reads.setVisible(read_only)
 
-    def offer_search(self, offered: bool) -> None:
-        """Show the search only where there is one."""
-        self.search.setVisible(offered)
+    def offer_search(self) -> None:
+        """Show the search, once there is one."""
+        self.search.setVisible(True)
 
-    def offer_users(self, offered: bool) -> None:
-        """Show the way to the users only where there is one."""
-        self._users.setVisible(offered)
+    def offer_users(self) -> None:
+        """Show the way to the users, once there is one."""
+        self._users.setVisible(True)
 
     def offer_manual(self) -> None:
         """Show the way to the manual, once there is one."""
@@ -157,10 +154,9 @@ class _SearchButton(Button):
         self._short = False
         self.setAccessibleName("さがす（Ctrl+K）")
         self.setStyleSheet(f"text-align: left; color: {t.SECOND};")
-        line = in_row(None, owner=self, margins=(0, 0, 9, 0))
         self._cap = key_cap("Ctrl+K")
         self._cap.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        line.addWidget(self._cap)
+        in_row(None, self._cap, owner=self, margins=(0, 0, 9, 0))
         self.setMaximumWidth(t.scaled(352))
 
     def shorten(self, short: bool) -> None:
@@ -193,11 +189,9 @@ class _UserButton(Button):
         super().__init__(name, kind="bare", icon_name="user-circle")
         self.setIconSize(QSize(t.scaled(24), t.scaled(20)))
         self.setStyleSheet("text-align: left;")
-        line = in_row(None, owner=self, margins=(0, 0, 6, 0))
-        caret = QLabel()
-        caret.setPixmap(picture("caret-down", 14, t.INK, ratio=self.devicePixelRatioF()))
+        caret = Sign("caret-down", 14, t.INK)
         caret.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        line.addWidget(caret)
+        in_row(None, caret, owner=self, margins=(0, 0, 6, 0))
 
     def sizeHint(self) -> QSize:
         """Room for the caret after the name."""

@@ -19,6 +19,7 @@ from app.startup.lock_turns import TurnKeeper
 from app.widgets.shown_words import moment_short
 from app.window.background_task import bound
 from app.window.desk import Desk
+from app.window.later import later
 from db.files.storage_errors import DiskFull, WriteLockLost
 from db.store import Store
 
@@ -37,15 +38,14 @@ FOLDER_GONE: Final[Trouble] = (
 class Keeper(QObject):
     """The timers of one sitting. Signals: none."""
 
-    def __init__(self, desk: Desk, main: MainWindow, launch: Launch, parent: QObject | None = None) -> None:
+    def __init__(self, desk: Desk, main: MainWindow, launch: Launch, parent: QObject) -> None:
         super().__init__(parent)
         self._desk = desk
         self._main = main
         self._launch = launch
         self._beat = QTimer(self, interval=int(launch.beat_seconds * 1000))
         self._beat.timeout.connect(self._give_sign)
-        self._quiet: QTimer = QTimer(self, singleShot=True, interval=int(launch.quiet_seconds * 1000))
-        self._quiet.timeout.connect(self.publish)
+        self._quiet = later(self, self.publish, int(launch.quiet_seconds * 1000))
         # From the first change that is not published: while somebody types on and on, no minute is quiet.
         desk.saved.connect(self._on_saved)
         # A sample has a seat too: handing it over is tried there first.

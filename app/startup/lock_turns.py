@@ -26,6 +26,7 @@ from app.widgets.screen import Screen
 from app.widgets.standing import typed_outside_forms
 from app.window.background_task import Job
 from app.window.desk import Desk, LockAct, LockSaying, LockTone, forget_seen, hold, is_held, note_seen
+from app.window.later import later
 from db.files.desk_files import Holds
 from db.files.storage_errors import ENGINE_ERRORS, Locked, NoGuard, WriteLockLost
 from db.stale_check import Choice, EditConflict, Where
@@ -42,7 +43,7 @@ class TurnKeeper(QObject):
     cannot tell who writes, so one reads and nothing else.
     """
 
-    def __init__(self, desk: Desk, main: MainWindow, launch: Launch, parent: QObject | None = None) -> None:
+    def __init__(self, desk: Desk, main: MainWindow, launch: Launch, parent: QObject) -> None:
         super().__init__(parent)
         self.idle_seconds: float = lock_transfer.IDLE_SECONDS
         self.more_seconds: float = lock_transfer.MORE_SECONDS
@@ -64,8 +65,7 @@ class TurnKeeper(QObject):
         self._standing: set[Screen] = set()
         self._timer = QTimer(self, interval=int(lock_transfer.POLL_SECONDS * 1000))
         self._timer.timeout.connect(self.look)
-        self._told = QTimer(self, singleShot=True, interval=_TOLD_MS)
-        self._told.timeout.connect(self._say)
+        self._told = later(self, self._say, _TOLD_MS)
         desk.known_field = is_shown
         desk.lock_asked.connect(self.ask)
         desk.edit_conflict.connect(self._ask_between)

@@ -257,7 +257,7 @@ class Login(QObject):
             self._trouble.left.connect(self.back)
         self._unguarded = isinstance(problem, NoGuard)
         title, failure, ways = trouble_of(problem, known)
-        self._trouble.show_trouble(failure, ways, title=title, place=self._folder, user=self._secret[0], back="もどる")
+        self._trouble.show_trouble(failure, ways, title=title, place=self._folder, user=self._secret[0])
         self._frame.show_page(self._trouble)
 
     def _take(self, way: str) -> None:

@@ -47,7 +47,7 @@ class ManualKey(QObject):
 
 def open_manual(over: QWidget) -> None:
     """Open the manual over a window, at the chapter of what that shows; over the manual itself nothing happens."""
-    from app.widgets.manual_dialog import ManualDialog
+    from app.widgets.manual.manual_dialog import ManualDialog
 
     if not isinstance(over, ManualDialog):
         ManualDialog(chapter_of(over), parent=over).open()

@@ -109,9 +109,9 @@ class Session(QObject):
                 f"パソコンの時計　**{moment_words(now)}**\n最後の記録　**{moment_words(latest)}**\n"
                 "時計が、このデータの最後の記録より前を指しています。このままでは「期限超過」や「今日」が正しく出ず、"
                 "記録の順も入れ替わります。保存済みのデータは変わっていません。"
-            )
+            ),
+            None,
         )
-        dialog.body.addStretch(1)
         dialog.confirmed.connect(dialog.accept)
         dialog.confirmed.connect(self.quit)
         dialog.open()

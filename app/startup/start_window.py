@@ -18,6 +18,7 @@ from app.startup.launch import Launch
 from app.widgets.buttons import offer_filled_key
 from app.widgets.pages import PageLayout
 from app.window.background_task import Tasks
+from app.window.later import later
 from app.window.remembered import recall, remember, write_down
 from app.window.style_sheet import wear
 
@@ -51,8 +52,7 @@ class StartWindow(QWidget):
         self._waiting = WaitingPage()
         self._stack.addWidget(self._waiting)
         self._page: QWidget = self._waiting
-        self._soon: QTimer = QTimer(self, singleShot=True, interval=_PATIENCE_MS)
-        self._soon.timeout.connect(self._show_waiting)
+        self._soon = later(self, self._show_waiting, _PATIENCE_MS)
         self._take_size()
         offer_filled_key(self, self._stack.currentWidget)
 

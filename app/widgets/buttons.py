@@ -8,20 +8,18 @@ from typing import Literal
 from PySide6.QtCore import QRectF, QSize, Qt, QTimer
 from PySide6.QtGui import (
     QAction,
-    QColor,
     QEnterEvent,
     QKeyEvent,
     QKeySequence,
     QMouseEvent,
-    QPainter,
     QPaintEvent,
-    QPen,
     QShortcut,
 )
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QMenu, QPushButton, QWidget
 
 from app.window import theme as t
 from app.window.icons import icon
+from app.window.painting import painting, stroke
 
 Kind = Literal["plain", "main", "danger", "link", "icon", "bare"]
 MoreAct = tuple[str, Callable[[], object]]
@@ -124,11 +122,9 @@ class Button(QPushButton):
         """A filled button shows the focus as a white line inside: accent on accent would not be seen."""
         super().paintEvent(event)
         if self._kind == "main" and self.hasFocus():
-            painter = QPainter(self)
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            painter.setPen(QPen(QColor(t.PAGE), 2))
-            painter.drawRoundedRect(QRectF(self.rect()).adjusted(3, 3, -3, -3), 2, 2)
-            painter.end()
+            with painting(self) as painter:
+                painter.setPen(stroke(t.PAGE, 2))
+                painter.drawRoundedRect(QRectF(self.rect()).adjusted(3, 3, -3, -3), 2, 2)
 
     def sizeHint(self) -> QSize:
         """At least 72 px wide, except links and icon buttons."""
@@ -209,7 +205,7 @@ def link_button(text: str, act: Callable[[], object] | None = None) -> Button:
     return Button(text, act, kind="link")
 
 
-def act_button(text: str, act: Callable[[], object] | None = None, *, danger: bool = False) -> Button:
+def act_button(text: str, act: Callable[[], object] | None, *, danger: bool = False) -> Button:
     """A small button beside what it acts on; red where it takes something away. A link only leads somewhere."""
     return Button(text, act, kind="danger" if danger else "plain", low=True)
 

@@ -6,11 +6,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent, QPen, QResizeEvent, QShowEvent
+from PySide6.QtGui import QFontMetricsF, QPaintEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QSizePolicy, QWidget
 
 from app.widgets.marks import badge_size, paint_badge
 from app.window import theme as t
+from app.window.painting import painting, stroke
 
 ALL = "すべて"
 _PAD = 12
@@ -204,27 +205,27 @@ class OutcomeChip(QAbstractButton):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Qt's own request to draw."""
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        area = QRectF(self.rect()).adjusted(1, 1, -1, -1)
-        marked = self.isChecked() or self.hasFocus()
-        painter.setPen(QPen(QColor(t.ACCENT if marked else t.HAIRLINE), 2 if self.hasFocus() else 1))
-        painter.setBrush(QColor(t.SELECTION if self.isChecked() else t.PAGE))
-        painter.drawRoundedRect(area, t.RADIUS, t.RADIUS)
-        if self.word == ALL:
-            painter.setPen(QColor(t.INK))
-            painter.setFont(t.font())
-            words = area.adjusted(_PAD, 0, 0, 0)
-            painter.drawText(words, Qt.AlignmentFlag.AlignVCenter, self.word)
-        else:
-            height = badge_size(self.word).height()
-            paint_badge(painter, QPointF(_PAD, area.center().y() - height / 2), self.word)
-        painter.setPen(QColor(t.INK))
-        painter.setFont(t.font("h2"))
-        painter.drawText(
-            area.adjusted(0, 0, -_PAD, 0), Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, str(self.count)
-        )
-        painter.end()
+        with painting(self) as painter:
+            area = QRectF(self.rect()).adjusted(1, 1, -1, -1)
+            marked = self.isChecked() or self.hasFocus()
+            painter.setPen(stroke(t.ACCENT if marked else t.HAIRLINE, 2 if self.hasFocus() else 1))
+            painter.setBrush(t.SELECTION if self.isChecked() else t.PAGE)
+            painter.drawRoundedRect(area, t.RADIUS, t.RADIUS)
+            if self.word == ALL:
+                painter.setPen(t.INK)
+                painter.setFont(t.font())
+                words = area.adjusted(_PAD, 0, 0, 0)
+                painter.drawText(words, Qt.AlignmentFlag.AlignVCenter, self.word)
+            else:
+                height = badge_size(self.word).height()
+                paint_badge(painter, QPointF(_PAD, area.center().y() - height / 2), self.word)
+            painter.setPen(t.INK)
+            painter.setFont(t.font("h2"))
+            painter.drawText(
+                area.adjusted(0, 0, -_PAD, 0),
+                Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight,
+                str(self.count),
+            )
 
 
 class OutcomeChips(FlowRow):

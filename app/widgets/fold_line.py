@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QFontMetricsF, QKeyEvent, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy
 
 from app.window import theme as t
 from app.window.icons import paint_icon
+from app.window.painting import painting, stroke
 
 _PAD = 6
 _GAP = 6
@@ -58,36 +59,34 @@ class FoldLine(QAbstractButton):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Qt's own request to draw."""
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        area = QRectF(self.rect())
-        painter.fillRect(area, QColor(t.FOOTER))
-        painter.fillRect(QRectF(0, area.bottom() - 1, area.width(), 1), QColor(t.ROW_LINE))
-        side = float(t.scaled(14))
-        middle = area.center().y() - side / 2
-        left = float(_PAD)
-        paint_icon(
-            painter, "caret-down" if self.isChecked() else "caret-right", QRectF(left, middle, side, side), t.SECOND
-        )
-        left += side + _GAP
-        if self._done:
-            paint_icon(painter, "check-circle-fill", QRectF(left, middle, side, side), t.GREEN)
+        with painting(self) as painter:
+            area = QRectF(self.rect())
+            painter.fillRect(area, t.FOOTER)
+            painter.fillRect(QRectF(0, area.bottom() - 1, area.width(), 1), t.ROW_LINE)
+            side = float(t.scaled(14))
+            middle = area.center().y() - side / 2
+            left = float(_PAD)
+            paint_icon(
+                painter, "caret-down" if self.isChecked() else "caret-right", QRectF(left, middle, side, side), t.SECOND
+            )
             left += side + _GAP
-        painter.setPen(QColor(t.INK))
-        painter.setFont(t.font())
-        words = self.words()
-        painter.drawText(area.adjusted(left, 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, words)
-        left += QFontMetricsF(t.font()).horizontalAdvance(words) + 2 * _GAP
-        painter.setPen(QColor(t.SECOND))
-        painter.setFont(t.font("small"))
-        about = area.adjusted(left, 0, -_PAD, 0)
-        shown = _whole_words(self._about, QFontMetricsF(t.font("small")), about.width())
-        painter.drawText(about, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, shown)
-        if self.hasFocus():
-            painter.setPen(QPen(QColor(t.ACCENT), 2))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRoundedRect(area.adjusted(1, 1, -1, -1), t.RADIUS, t.RADIUS)
-        painter.end()
+            if self._done:
+                paint_icon(painter, "check-circle-fill", QRectF(left, middle, side, side), t.GREEN)
+                left += side + _GAP
+            painter.setPen(t.INK)
+            painter.setFont(t.font())
+            words = self.words()
+            painter.drawText(area.adjusted(left, 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, words)
+            left += QFontMetricsF(t.font()).horizontalAdvance(words) + 2 * _GAP
+            painter.setPen(t.SECOND)
+            painter.setFont(t.font("small"))
+            about = area.adjusted(left, 0, -_PAD, 0)
+            shown = _whole_words(self._about, QFontMetricsF(t.font("small")), about.width())
+            painter.drawText(about, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, shown)
+            if self.hasFocus():
+                painter.setPen(stroke(t.ACCENT, 2))
+                painter.setBrush(Qt.BrushStyle.NoBrush)
+                painter.drawRoundedRect(area.adjusted(1, 1, -1, -1), t.RADIUS, t.RADIUS)
 
 
 def _whole_words(words: Sequence[str], metrics: QFontMetricsF, room: float) -> str:

@@ -13,7 +13,7 @@ from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from app.widgets.buttons import link_button
-from app.widgets.layouts import add, in_column, in_row
+from app.widgets.layouts import in_column, in_row
 from app.widgets.pages import Pages, ensure_visible
 from app.widgets.screen import room_for, scrolling
 from app.widgets.tabs import TabBar
@@ -130,7 +130,7 @@ class ListAndDetail(QWidget):
         detail: QWidget,
         *,
         back: str,
-        wide: int = 320,
+        wide: int,
         usual: int = _LIST_USUAL,
         share: float = _LIST_SHARE,
     ) -> None:
@@ -151,8 +151,7 @@ class ListAndDetail(QWidget):
         page = QWidget()
         self._page = in_column((self.back, 0, Qt.AlignmentFlag.AlignLeft), owner=page, spacing=8)
         self._pages.addWidget(page)
-        self._across = in_row(owner=self, spacing=24)
-        add(self._across, (self._pages, 1), detail)
+        self._across = in_row((self._pages, 1), detail, owner=self, spacing=24)
         self._arrange(narrow=False)
 
     @property
@@ -238,8 +237,7 @@ class SideAndMiddle(QWidget):
             self._columns.append(column)
             self._pages.addWidget(scrolling(page))
         self._place = QWidget()
-        across = in_row(self._pages, (self._place, 1), spacing=16)
-        in_column(self.tabs, (across, 1), owner=self, spacing=8)
+        in_column(self.tabs, (in_row(self._pages, (self._place, 1), spacing=16), 1), owner=self, spacing=8)
         self._arrange(narrow=False)
         # Put in last, so that Tab goes through the sides before the large part.
         in_column(self._middle, owner=self._place)

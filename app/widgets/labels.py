@@ -5,11 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from html import escape
 from types import MappingProxyType
-from typing import Any, Literal
+from typing import Any, Literal, TypeVar
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QWidget
 
+from app.window import theme as t
+from app.window.icons import picture
+
+Named = TypeVar("Named", bound=QWidget)
 LabelRole = Literal[
     "body", "small", "smallink", "second", "strong", "date", "h2", "h1", "count", "problem", "warned", "done", "differs"
 ]
@@ -24,8 +28,8 @@ class Folding(QLabel):
 
     _heights: Mapping[int, int] = MappingProxyType({})
 
-    def __init__(self, text: str = "", parent: QWidget | None = None) -> None:
-        super().__init__(text, parent)
+    def __init__(self, text: str = "") -> None:
+        super().__init__(text)
         self.setWordWrap(True)
         self._heights = {}
 
@@ -63,6 +67,18 @@ def label(text: str = "", role: LabelRole = "body", *, wrap: bool = False) -> QL
     return made
 
 
+def named(part: Named, name: str) -> Named:
+    """Return ``part``, called ``name`` for those who hear: no label stands for it."""
+    part.setAccessibleName(name)
+    return part
+
+
+def say_or_hide(part: QLabel, text: str) -> None:
+    """Show ``text`` in ``part``; where there is none, the part gives its room away."""
+    part.setText(text)
+    part.setVisible(bool(text))
+
+
 def heading(text: str) -> QLabel:
     """The one h1 of a screen."""
     return label(text, "h1")
@@ -79,8 +95,8 @@ class Paragraph(Folding):
     ``strong`` parts are marked with 「**」 on both sides. Signals: none.
     """
 
-    def __init__(self, text: str = "", *, role: LabelRole = "body", parent: QWidget | None = None) -> None:
-        super().__init__(parent=parent)
+    def __init__(self, text: str = "", *, role: LabelRole = "body") -> None:
+        super().__init__()
         self.setTextFormat(Qt.TextFormat.RichText)
         self.setProperty("role", role)
         self.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
@@ -100,6 +116,19 @@ class Paragraph(Folding):
     def plain(self) -> str:
         """The text without marks."""
         return self._plain
+
+
+class Sign(QLabel):
+    """A glyph beside words, which say what it says. Signals: those of ``QLabel``."""
+
+    def __init__(self, name: str = "", size: int = 16, colour: str = t.INK) -> None:
+        super().__init__()
+        if name:
+            self.show_sign(name, size, colour)
+
+    def show_sign(self, name: str, size: int, colour: str) -> None:
+        """Show the glyph ``name``, ``size`` logical pixels wide."""
+        self.setPixmap(picture(name, size, colour, ratio=self.devicePixelRatioF()))
 
 
 class Link(QLabel):
@@ -128,8 +157,13 @@ def key_cap(text: str) -> QLabel:
     return made
 
 
+def framed(kind: str) -> QFrame:
+    """Return an area that the style sheet draws as ``kind`` (panel, footer, note, dialoghead, line …)."""
+    made = QFrame()
+    made.setProperty("kind", kind)
+    return made
+
+
 def rule(*, upright: bool = False) -> QFrame:
     """A hairline across, or ``upright``."""
-    made = QFrame()
-    made.setProperty("kind", "upright" if upright else "line")
-    return made
+    return framed("upright" if upright else "line")

@@ -1,10 +1,10 @@
-"""What stands beside or below what, said in one line: rows and columns without margins of their own."""
+"""What stands beside or below what, said in one line: rows and columns without margins of their own, and grids."""
 
 from __future__ import annotations
 
 from typing import Any, TypeVar
 
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QGridLayout, QHBoxLayout, QLayout, QVBoxLayout, QWidget
 
 Part = QWidget | QLayout | int | tuple[Any, ...] | None
 """A widget or a layout, alone or with its share of the free room (and its alignment); a gap in pixels; None for the
@@ -29,6 +29,30 @@ def in_column(
 ) -> QVBoxLayout:
     """Return ``parts`` below each other; the rest as ``in_row``."""
     return _boxed(QVBoxLayout(), parts, owner, spacing, margins)
+
+
+def in_grid(
+    owner: QWidget | None = None,
+    *,
+    across: int = -1,
+    down: int = -1,
+    margins: tuple[int, int, int, int] = _NONE,
+    wide: int | None = None,
+) -> QGridLayout:
+    """Return a grid, as the layout of ``owner`` or to be put into another one.
+
+    ``across`` and ``down`` are the pixels between its columns and its rows (-1 = as the style has it), ``margins`` as
+    in ``in_row``, ``wide`` is the column that takes the free room.
+    """
+    grid = QGridLayout()
+    if owner is not None:
+        owner.setLayout(grid)
+    grid.setHorizontalSpacing(across)
+    grid.setVerticalSpacing(down)
+    grid.setContentsMargins(*margins)
+    if wide is not None:
+        grid.setColumnStretch(wide, 1)
+    return grid
 
 
 def add(box: QBoxLayout, *parts: Part) -> None:

@@ -11,14 +11,13 @@ from typing import Final
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QFrame, QLabel, QWidget
+from PySide6.QtWidgets import QFrame, QWidget
 
 from app.widgets.buttons import Button
-from app.widgets.labels import label
-from app.widgets.layouts import add, in_column, in_row
+from app.widgets.labels import Sign, label, say_or_hide
+from app.widgets.layouts import in_column, in_row
 from app.window import theme as t
 from app.window.desk import LockAct, LockSaying, LockTone
-from app.window.icons import picture
 
 HEIGHT: Final = 56
 WANT_TO_TYPE: Final = "入力したい"
@@ -51,14 +50,16 @@ class LockBand(QFrame):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("kind", "seatband")
-        line = in_row(owner=self, spacing=12, margins=(t.PAGE_X - 4, 4, t.PAGE_X, 4))
-        self._sign = QLabel()
-        line.addWidget(self._sign)
-        words = in_column(spacing=0)
+        self._sign = Sign()
         self._first = label("", "body", wrap=True)
         self._second = label("", "smallink", wrap=True)
-        add(words, None, self._first, self._second, None)
-        line.addLayout(words, 1)
+        line = in_row(
+            self._sign,
+            (in_column(None, self._first, self._second, None, spacing=0), 1),
+            owner=self,
+            spacing=12,
+            margins=(t.PAGE_X - 4, 4, t.PAGE_X, 4),
+        )
         self.buttons = {act: Button(said, partial(self.asked.emit, act)) for act, said in _WORDS.items()}
         for act in _ORDER:
             line.addWidget(self.buttons[act], 0, Qt.AlignmentFlag.AlignVCenter)
@@ -74,11 +75,10 @@ class LockBand(QFrame):
             return
         self._shown = saying
         self._first.setText(saying.first)
-        self._second.setText(saying.second)
-        self._second.setVisible(bool(saying.second))
+        say_or_hide(self._second, saying.second)
         self.setAccessibleName(f"{saying.first}{saying.second}")
         name, colour = _SIGNS[saying.tone]
-        self._sign.setPixmap(picture(saying.sign or name, t.scaled(20), colour, ratio=self.devicePixelRatioF()))
+        self._sign.show_sign(saying.sign or name, t.scaled(20), colour)
         self.setProperty("tone", saying.tone)
         self.style().polish(self)
         for act, button in self.buttons.items():

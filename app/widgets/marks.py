@@ -9,12 +9,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.window import theme as t
 from app.window.fonts import face
 from app.window.icons import paint_icon
+from app.window.painting import stroke
 
 _RED = ("#FFFFFF", t.RED, t.RED, True)
 _AMBER = (t.AMBER_INK, t.AMBER_TINT, t.AMBER, True)
@@ -118,7 +119,7 @@ def paint_badge(painter: QPainter, at: QPointF, kind: str, text: str = "") -> QR
     area = QRectF(at.x() + 0.5, at.y() + 0.5, need.width() - 1, need.height() - 1)
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    pen = QPen(QColor(look.line), 1)
+    pen = stroke(look.line)
     if look.dashed:
         pen.setStyle(Qt.PenStyle.DashLine)
     painter.setPen(pen)
@@ -140,8 +141,8 @@ def paint_badge(painter: QPainter, at: QPointF, kind: str, text: str = "") -> QR
 class Badge(QWidget):
     """One status. ``kind`` picks the look, ``text`` may add a count (「準備 5 / 8」). Signals: none."""
 
-    def __init__(self, kind: str, text: str = "", parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, kind: str, text: str = "") -> None:
+        super().__init__()
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self._kind = kind
         self._text = text
@@ -175,9 +176,8 @@ class Badge(QWidget):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Qt's own request to draw."""
-        painter = QPainter(self)
-        paint_badge(painter, QPointF(0, 0), self._kind, self._text)
-        painter.end()
+        with QPainter(self) as painter:
+            paint_badge(painter, QPointF(0, 0), self._kind, self._text)
 
 
 def paint_kind(painter: QPainter, area: QRectF, kind: str) -> None:
@@ -186,7 +186,7 @@ def paint_kind(painter: QPainter, area: QRectF, kind: str) -> None:
     line = 1.5 if kind == "派遣" else 1.0
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setPen(QPen(QColor(t.ACCENT), line))
+    painter.setPen(stroke(t.ACCENT, line))
     painter.setBrush(QColor(fill))
     inset = line / 2
     painter.drawRoundedRect(area.adjusted(inset, inset, -inset, -inset), 3, 3)
@@ -220,9 +220,8 @@ class KindSquare(QWidget):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Qt's own request to draw."""
-        painter = QPainter(self)
-        paint_kind(painter, QRectF(self.rect()), self._kind)
-        painter.end()
+        with QPainter(self) as painter:
+            paint_kind(painter, QRectF(self.rect()), self._kind)
 
 
 def paint_blocks(painter: QPainter, area: QRectF, states: tuple[str, ...]) -> None:
@@ -235,8 +234,8 @@ def paint_blocks(painter: QPainter, area: QRectF, states: tuple[str, ...]) -> No
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     for number, state in enumerate(states):
         left = area.left() + number * (width + gap)
-        pen = QPen(QColor(t.ACCENT), 1.0)
-        painter.setBrush(QColor(t.ACCENT if state == "done" else t.PAGE))
+        pen = stroke(t.ACCENT, 1.0)
+        painter.setBrush(t.ACCENT if state == "done" else t.PAGE)
         if state == "next":
             pen.setWidthF(2.0)
         elif state == "open":
@@ -283,6 +282,5 @@ class ProgressBlocks(QWidget):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Qt's own request to draw."""
-        painter = QPainter(self)
-        paint_blocks(painter, QRectF(self.rect()), self._states)
-        painter.end()
+        with QPainter(self) as painter:
+            paint_blocks(painter, QRectF(self.rect()), self._states)

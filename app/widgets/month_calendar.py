@@ -6,16 +6,17 @@ from collections.abc import Callable
 from datetime import date, timedelta
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFontMetricsF, QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QFontMetricsF, QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from app.widgets.buttons import Button
 from app.widgets.labels import label
-from app.widgets.layouts import add, in_column
+from app.widgets.layouts import in_column
 from app.widgets.marks import paint_kind
 from app.widgets.screen import row
 from app.window import theme as t
 from app.window.icons import paint_icon
+from app.window.painting import stroke
 from db.frozen_record import frozen_record
 
 WEEK = "日月火水木金土"
@@ -76,9 +77,8 @@ class MonthPage(QWidget):
     day_opened = Signal(object)
     turned = Signal(int)
 
-    def __init__(self, *, compact: bool = False) -> None:
+    def __init__(self) -> None:
         super().__init__()
-        self._compact = compact
         self._days: tuple[date, ...] = ()
         self._month = 1
         self._marks: dict[date, DayMarks] = {}
@@ -133,13 +133,11 @@ class MonthPage(QWidget):
 
     def sizeHint(self) -> QSize:
         """Six rows of a comfortable height."""
-        row = 36 if self._compact else 48
-        return QSize(276, t.scaled(24 + row * max(5, len(self._days) // 7)))
+        return QSize(276, t.scaled(24 + 48 * max(5, len(self._days) // 7)))
 
     def minimumSizeHint(self) -> QSize:
         """Never so small that a number is cut."""
-        row = 32 if self._compact else 40
-        return QSize(196, t.scaled(24 + row * max(5, len(self._days) // 7)))
+        return QSize(196, t.scaled(24 + 40 * max(5, len(self._days) // 7)))
 
     def _head_height(self) -> int:
         return t.line_height("small") + 4
@@ -148,24 +146,23 @@ class MonthPage(QWidget):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Qt's own request to draw."""
-        painter = QPainter(self)
-        if self._days:
-            self._paint_head(painter)
-            for day in self._days:
-                self._paint_day(painter, day, self.rect_of(day))
-            if self.chosen in self._days and self.chosen is not None:
-                painter.setPen(QPen(QColor(t.ACCENT), 2))
-                painter.drawRect(self.rect_of(self.chosen).adjusted(1, 1, -1, -1))
-        if self.hasFocus():
-            painter.setPen(QPen(QColor(t.ACCENT), 2))
-            painter.drawRect(QRectF(self.rect()).adjusted(1, 1, -1, -1))
-        painter.end()
+        with QPainter(self) as painter:
+            if self._days:
+                self._paint_head(painter)
+                for day in self._days:
+                    self._paint_day(painter, day, self.rect_of(day))
+                if self.chosen in self._days and self.chosen is not None:
+                    painter.setPen(stroke(t.ACCENT, 2))
+                    painter.drawRect(self.rect_of(self.chosen).adjusted(1, 1, -1, -1))
+            if self.hasFocus():
+                painter.setPen(stroke(t.ACCENT, 2))
+                painter.drawRect(QRectF(self.rect()).adjusted(1, 1, -1, -1))
 
     def _paint_head(self, painter: QPainter) -> None:
         width = (self.width() - 1) / 7
         painter.setFont(t.font("small", bold=True))
         for number, word in enumerate(WEEK):
-            painter.setPen(QColor(t.RED if number == 0 else t.SECOND))
+            painter.setPen(t.RED if number == 0 else t.SECOND)
             area = QRectF(number * width, 0, width, self._head_height())
             painter.drawText(area, Qt.AlignmentFlag.AlignCenter, word)
 
@@ -173,19 +170,19 @@ class MonthPage(QWidget):
         marks = self._marks.get(day, _NOTHING)
         closed = marks.closed or self._is_closed(day)
         if closed:
-            painter.fillRect(area, QColor(t.CLOSED_DAY))
-        painter.setPen(QPen(QColor(t.ROW_LINE), 1))
+            painter.fillRect(area, t.CLOSED_DAY)
+        painter.setPen(stroke(t.ROW_LINE))
         painter.drawRect(area)
         inside = day.month == self._month
-        height = t.line_height("small" if self._compact else "body") - 1
+        height = t.line_height("body") - 1
         number = QRectF(area.left(), area.top() + 1, area.width(), height)
-        painter.setFont(t.font("body" if not self._compact else "small"))
+        painter.setFont(t.font("body"))
         holiday = bool(marks.closed_words) or day.weekday() == 6
         colour = t.WEAK if not inside else t.RED if holiday else t.INK
         if day == self.today:
             box = QRectF(0, 0, t.scaled(24), height - 2)
             box.moveCenter(number.center())
-            painter.setBrush(QColor(t.INK))
+            painter.setBrush(t.INK)
             painter.setPen(Qt.PenStyle.NoPen)
             painter.drawRoundedRect(box, 3, 3)
             painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -197,8 +194,8 @@ class MonthPage(QWidget):
 
     def _paint_marks(self, painter: QPainter, marks: DayMarks, area: QRectF, *, inside: bool) -> None:
         side = float(t.scaled(14))
-        if marks.closed_words and not marks.events and not marks.flags and not self._compact:
-            painter.setPen(QColor(t.RED if inside else t.WEAK))
+        if marks.closed_words and not marks.events and not marks.flags:
+            painter.setPen(t.RED if inside else t.WEAK)
             painter.setFont(t.font("small"))
             if QFontMetricsF(t.font("small")).horizontalAdvance(marks.closed_words) <= area.width():
                 painter.drawText(area, Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop, marks.closed_words)
@@ -223,7 +220,7 @@ class MonthPage(QWidget):
         def need(piece: tuple[str, str]) -> float:
             return side + (metrics.horizontalAdvance(piece[1]) + 6 if piece[1] else 2)
 
-        if self._compact or sum(need(piece) for piece in pieces) > area.width():
+        if sum(need(piece) for piece in pieces) > area.width():
             pieces = [(what, words if what == "flag" else "") for what, words in pieces]
         if sum(need(piece) for piece in pieces) > area.width():
             pieces = [(what, "") for what, _words in pieces]
@@ -238,7 +235,7 @@ class MonthPage(QWidget):
         side = slot.height() if what != "flag" else slot.height() * 0.86
         font = t.font("small")
         width = QFontMetricsF(font).horizontalAdvance(words) + 2 if words else 0
-        if side + width > slot.width() or (self._compact and what != "flag"):
+        if side + width > slot.width():
             words, width = "", 0
         left = slot.center().x() - (side + width) / 2
         square = QRectF(left, slot.center().y() - side / 2, side, side)
@@ -316,29 +313,20 @@ class MonthCalendar(QWidget):
     day_opened = Signal(object)
     month_changed = Signal(int, int)
 
-    def __init__(self, *, today: date, compact: bool = False, title: bool = True) -> None:
-        """``compact`` draws squares and counts only (home); ``title`` False leaves the month's name out."""
+    def __init__(self, *, today: date) -> None:
         super().__init__()
         self._today = today
         self._at = (today.year, today.month)
-        self.page = MonthPage(compact=compact)
+        self.page = MonthPage()
         self.page.today = today
         self.page.setAccessibleName("カレンダー")
-        self._title = label("", "strong" if compact else "h2")
+        self._title = label("", "h2")
         self._western = label("", "second")
         back = Button("前の月", lambda: self.turn(-1), kind="icon", icon_name="caret-left")
         now = Button("今日", self._to_today)
         on = Button("つぎの月", lambda: self.turn(1), kind="icon", icon_name="caret-right")
-        column = in_column(owner=self, spacing=8)
         head = row(self._title, self._western, None, back, now, on)
-        column.addLayout(head)
-        if compact:
-            now.hide()
-            self._western.hide()
-        if not title:
-            self._title.hide()
-            self._western.hide()
-        add(column, (self.page, 1), Legend())
+        in_column(head, (self.page, 1), Legend(), owner=self, spacing=8)
         self.page.day_chosen.connect(self._choose)
         self.page.day_opened.connect(self.day_opened)
         self.page.turned.connect(self.turn)
@@ -428,20 +416,19 @@ class Legend(QWidget):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Qt's own request to draw."""
-        painter = QPainter(self)
-        painter.setFont(t.font("small"))
-        side = t.scaled(14)
-        for entry, place in self._places(self.width()):
-            square = QRectF(place.left(), place.center().y() - side / 2, side, side)
-            if entry == "期限":
-                paint_icon(painter, "flag-fill", square, t.AMBER)
-            elif entry == "閉庁日":
-                painter.setPen(QPen(QColor(t.STRONG_LINE), 1))
-                painter.setBrush(QColor(t.CLOSED_DAY))
-                painter.drawRect(square.adjusted(0.5, 0.5, -0.5, -0.5))
-            else:
-                paint_kind(painter, square, entry)
-            painter.setPen(QColor(t.SECOND))
-            words = place.adjusted(side + 4, 0, 0, 0)
-            painter.drawText(words, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, entry)
-        painter.end()
+        with QPainter(self) as painter:
+            painter.setFont(t.font("small"))
+            side = t.scaled(14)
+            for entry, place in self._places(self.width()):
+                square = QRectF(place.left(), place.center().y() - side / 2, side, side)
+                if entry == "期限":
+                    paint_icon(painter, "flag-fill", square, t.AMBER)
+                elif entry == "閉庁日":
+                    painter.setPen(stroke(t.STRONG_LINE))
+                    painter.setBrush(t.CLOSED_DAY)
+                    painter.drawRect(square.adjusted(0.5, 0.5, -0.5, -0.5))
+                else:
+                    paint_kind(painter, square, entry)
+                painter.setPen(t.SECOND)
+                words = place.adjusted(side + 4, 0, 0, 0)
+                painter.drawText(words, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, entry)

@@ -5,12 +5,11 @@ from __future__ import annotations
 from typing import Literal
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QLabel, QWidget
+from PySide6.QtWidgets import QFrame, QWidget
 
-from app.widgets.labels import Paragraph
+from app.widgets.labels import Paragraph, Sign
 from app.widgets.layouts import in_column, in_row
 from app.window import theme as t
-from app.window.icons import picture
 
 NoteTone = Literal["accent", "amber", "red", "quiet"]
 
@@ -46,13 +45,17 @@ class NoteBox(QFrame):
         self._reserve = reserve
         self._tone = tone
         self.setProperty("kind", "note")
-        self._sign = QLabel()
+        self._sign = Sign()
         self._sign.setFixedWidth(18)
         self._role: Literal["small", "body"] = "small" if small else "body"
         self._text = Paragraph(role="smallink" if small else "body")
-        self.row = in_row((self._sign, 0, Qt.AlignmentFlag.AlignTop), owner=self, spacing=10, margins=(12, 10, 12, 7))
-        column = in_column(self._text)
-        self.row.addLayout(column, 1)
+        self.row = in_row(
+            (self._sign, 0, Qt.AlignmentFlag.AlignTop),
+            (in_column(self._text), 1),
+            owner=self,
+            spacing=10,
+            margins=(12, 10, 12, 7),
+        )
         self.say(text, tone=tone)
 
     def say(self, text: str, *, tone: NoteTone | None = None) -> None:
@@ -62,7 +65,7 @@ class NoteBox(QFrame):
         if self.property("tone") != shown:
             self.setProperty("tone", shown)
             name, colour = _SIGN[self._tone]
-            self._sign.setPixmap(picture(name, 18, colour, ratio=self.devicePixelRatioF()))
+            self._sign.show_sign(name, 18, colour)
             self.style().polish(self)
         self._text.say(text)
         self.setAccessibleName(self._text.plain())

@@ -65,16 +65,21 @@ class EmptyState(QWidget):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        column = in_column(owner=self, spacing=12, margins=(8, 24, 8, 24))
         self._sentence = Paragraph()
         self._sentence.setAlignment(Qt.AlignmentFlag.AlignLeft)
-        column.addWidget(self._sentence)
         self._button = Button("")
         self._button.clicked.connect(self._press)
-        column.addWidget(self._button, 0, Qt.AlignmentFlag.AlignLeft)
         self._other = Button("")
         self._other.clicked.connect(self._press_other)
-        add(column, (self._other, 0, Qt.AlignmentFlag.AlignLeft), None)
+        in_column(
+            self._sentence,
+            (self._button, 0, Qt.AlignmentFlag.AlignLeft),
+            (self._other, 0, Qt.AlignmentFlag.AlignLeft),
+            None,
+            owner=self,
+            spacing=12,
+            margins=(8, 24, 8, 24),
+        )
         self._act: Callable[[], object] | None = None
         self._act_other: Callable[[], object] | None = None
         self.say(sentence, button, act)

@@ -171,10 +171,10 @@ def page(owner: QWidget, *, spacing: int = 12) -> QVBoxLayout:
     return in_column(owner=owner, spacing=spacing, margins=(t.PAGE_X, t.PAGE_Y, t.PAGE_X, t.PAGE_Y))
 
 
-def scrolled_page(owner: QWidget, *, spacing: int = 12) -> QVBoxLayout:
+def scrolled_page(owner: QWidget) -> QVBoxLayout:
     """Like ``page``, scrolling down when the window is lower than the content: for forms and panels."""
     inside = QWidget()
-    column = page(inside, spacing=spacing)
+    column = page(inside)
     in_column(scrolling(inside), owner=owner)
     return column
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFontMetricsF, QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtGui import QColor, QFontMetricsF, QKeyEvent, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QBoxLayout, QFrame, QSizePolicy, QVBoxLayout, QWidget
 
 from app.acts.action_id import Asked
@@ -14,6 +14,7 @@ from app.widgets.labels import label
 from app.widgets.screen import row
 from app.window import theme as t
 from app.window.icons import paint_icon
+from app.window.painting import painting, stroke
 from db.frozen_record import frozen_record
 
 _PAD, _SIGN, _GAP, _ARROW = 12, 16, 12, 14
@@ -84,29 +85,27 @@ class _Row(QAbstractButton):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Qt's own request to draw."""
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        area = QRectF(self.rect())
-        if self.shown.next or self.underMouse():
-            painter.fillRect(area, QColor(t.SELECTION if self.shown.next else t.ACCENT_TINT))
-        if not self._last:
-            painter.setPen(QPen(QColor(t.ROW_LINE), 1))
-            painter.drawLine(area.bottomLeft(), area.bottomRight())
-        middle = area.center().y()
-        icon, colour = self.shown.sign
-        paint_icon(painter, icon, QRectF(_PAD, middle - _SIGN / 2, _SIGN, _SIGN), colour)
-        arrow = QRectF(area.right() - _PAD - _ARROW, middle - _ARROW / 2, _ARROW, _ARROW)
-        paint_icon(painter, "caret-right", arrow, t.SECOND)
-        flags = int(Qt.TextFlag.TextWordWrap | Qt.TextFlag.TextWrapAnywhere)
-        left, width, at = _PAD + _SIGN + _GAP, self._text_width(self.width()), float(_TOP)
-        for words, bold, ink in ((self.shown.title, True, t.INK), (self.shown.words, False, t.SECOND)):
-            painter.setFont(t.font("body" if bold else "small", bold=bold))
-            painter.setPen(QColor(ink))
-            at += painter.drawText(QRectF(left, at, width, 10_000), flags, words).height() + 1
-        if self.hasFocus():
-            painter.setPen(QPen(QColor(t.ACCENT), 2))
-            painter.drawRect(area.adjusted(1, 1, -1, -2))
-        painter.end()
+        with painting(self) as painter:
+            area = QRectF(self.rect())
+            if self.shown.next or self.underMouse():
+                painter.fillRect(area, t.SELECTION if self.shown.next else t.ACCENT_TINT)
+            if not self._last:
+                painter.setPen(stroke(t.ROW_LINE))
+                painter.drawLine(area.bottomLeft(), area.bottomRight())
+            middle = area.center().y()
+            icon, colour = self.shown.sign
+            paint_icon(painter, icon, QRectF(_PAD, middle - _SIGN / 2, _SIGN, _SIGN), colour)
+            arrow = QRectF(area.right() - _PAD - _ARROW, middle - _ARROW / 2, _ARROW, _ARROW)
+            paint_icon(painter, "caret-right", arrow, t.SECOND)
+            flags = int(Qt.TextFlag.TextWordWrap | Qt.TextFlag.TextWrapAnywhere)
+            left, width, at = _PAD + _SIGN + _GAP, self._text_width(self.width()), float(_TOP)
+            for words, bold, ink in ((self.shown.title, True, t.INK), (self.shown.words, False, t.SECOND)):
+                painter.setFont(t.font("body" if bold else "small", bold=bold))
+                painter.setPen(QColor(ink))
+                at += painter.drawText(QRectF(left, at, width, 10_000), flags, words).height() + 1
+            if self.hasFocus():
+                painter.setPen(stroke(t.ACCENT, 2))
+                painter.drawRect(area.adjusted(1, 1, -1, -2))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter opens as Space does."""
@@ -125,7 +124,7 @@ class _Row(QAbstractButton):
 class _CardFrame(QFrame):
     """One card. Signals: none."""
 
-    def __init__(self, shown: Card, rows: Sequence[_Row], parent: QWidget | None = None) -> None:
+    def __init__(self, shown: Card, rows: Sequence[_Row], parent: QWidget) -> None:
         super().__init__(parent)
         self._framed = shown.framed
         self.setAccessibleName(shown.title)
@@ -145,19 +144,17 @@ class _CardFrame(QFrame):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Qt's own request to draw: the head on paper, a line under it, the accent round the one that is on."""
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        area = QRectF(self.rect()).adjusted(1, 1, -1, -1)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(t.SELECTION if self._framed else t.PAPER))
-        painter.drawRoundedRect(QRectF(area.left(), area.top(), area.width(), self._head.height() + 2), 3, 3)
-        painter.setPen(QPen(QColor(t.ACCENT if self._framed else t.HAIRLINE), 2 if self._framed else 1))
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.drawRoundedRect(area, t.RADIUS, t.RADIUS)
-        under = area.top() + self._head.height() + 1
-        painter.setPen(QPen(QColor(t.HAIRLINE), 1))
-        painter.drawLine(round(area.left()), round(under), round(area.right()), round(under))
-        painter.end()
+        with painting(self) as painter:
+            area = QRectF(self.rect()).adjusted(1, 1, -1, -1)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(t.SELECTION if self._framed else t.PAPER)
+            painter.drawRoundedRect(QRectF(area.left(), area.top(), area.width(), self._head.height() + 2), 3, 3)
+            painter.setPen(stroke(t.ACCENT if self._framed else t.HAIRLINE, 2 if self._framed else 1))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRoundedRect(area, t.RADIUS, t.RADIUS)
+            under = area.top() + self._head.height() + 1
+            painter.setPen(stroke(t.HAIRLINE))
+            painter.drawLine(round(area.left()), round(under), round(area.right()), round(under))
 
 
 class SeasonCards(QWidget):

@@ -5,14 +5,15 @@ from __future__ import annotations
 from typing import Literal
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from app.widgets.flow_row import FlowRow
-from app.widgets.labels import label
-from app.widgets.layouts import add, in_column, in_row
+from app.widgets.labels import label, say_or_hide
+from app.widgets.layouts import in_column, in_row
 from app.window import theme as t
 from app.window.icons import paint_icon
+from app.window.painting import painting, stroke
 
 StepState = Literal["済", "いま", "これから"]
 _SIDE = 26
@@ -42,23 +43,21 @@ class StepSign(QWidget):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Qt's own request to draw."""
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        area = QRectF(1, 1, t.scaled(_SIDE) - 2, t.scaled(_SIDE) - 2)
-        now, done = self.state == "いま", self.state == "済"
-        painter.setPen(QPen(QColor(t.GREEN if done else t.ACCENT if now else t.CONTROL), 1))
-        painter.setBrush(QColor(t.ACCENT if now else t.PAGE))
-        painter.drawEllipse(area)
-        if done:
-            side = t.scaled(14)
-            inside = QRectF(0, 0, side, side)
-            inside.moveCenter(area.center())
-            paint_icon(painter, "check", inside, t.GREEN)
-        else:
-            painter.setPen(QColor(t.PAGE if now else t.SECOND))
-            painter.setFont(t.font("body", bold=True))
-            painter.drawText(area, Qt.AlignmentFlag.AlignCenter, str(self._number))
-        painter.end()
+        with painting(self) as painter:
+            area = QRectF(1, 1, t.scaled(_SIDE) - 2, t.scaled(_SIDE) - 2)
+            now, done = self.state == "いま", self.state == "済"
+            painter.setPen(stroke(t.GREEN if done else t.ACCENT if now else t.CONTROL))
+            painter.setBrush(t.ACCENT if now else t.PAGE)
+            painter.drawEllipse(area)
+            if done:
+                side = t.scaled(14)
+                inside = QRectF(0, 0, side, side)
+                inside.moveCenter(area.center())
+                paint_icon(painter, "check", inside, t.GREEN)
+            else:
+                painter.setPen(t.PAGE if now else t.SECOND)
+                painter.setFont(t.font("body", bold=True))
+                painter.drawText(area, Qt.AlignmentFlag.AlignCenter, str(self._number))
 
 
 class StepBlock(QWidget):
@@ -74,8 +73,7 @@ class StepBlock(QWidget):
         self.body = in_column(spacing=6, margins=(0, 2, 0, 0))
         for part in (self.title, self.words, self.acts):
             self.body.addWidget(part)
-        across = in_row(owner=self, spacing=10)
-        add(across, (self.sign, 0, Qt.AlignmentFlag.AlignTop), (self.body, 1))
+        in_row((self.sign, 0, Qt.AlignmentFlag.AlignTop), (self.body, 1), owner=self, spacing=10)
         if not acts:
             self.acts.hide()
 
@@ -91,8 +89,7 @@ class StepBlock(QWidget):
     def say(self, state: StepState, words: str = "") -> None:
         """Show how the step stands."""
         self.sign.show_state(state)
-        self.words.setText(words)
-        self.words.setVisible(bool(words))
+        say_or_hide(self.words, words)
         self.setAccessibleName(f"{self._title}　{state}　{words}".strip())
         self.acts.updateGeometry()
 

@@ -9,12 +9,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.widgets.lists.record_model import Cell
 from app.window import theme as t
 from app.window.icons import paint_icon
+from app.window.painting import stroke
 
 Steps = Sequence[tuple[str, str]]
 """Words and state of each, in their order."""
@@ -72,12 +73,12 @@ def paint_step_sign(painter: QPainter, area: QRectF, state: str) -> None:
         paint_icon(painter, "check-circle-fill", area.adjusted(-1.5, -1.5, 1.5, 1.5), t.ACCENT)
     else:
         ring = area.adjusted(1, 1, -1, -1)
-        painter.setBrush(QColor(t.PAGE))
-        painter.setPen(QPen(QColor(t.ACCENT if state == "next" else t.CONTROL), 2.0 if state == "next" else 1.2))
+        painter.setBrush(t.PAGE)
+        painter.setPen(stroke(t.ACCENT if state == "next" else t.CONTROL, 2.0 if state == "next" else 1.2))
         painter.drawEllipse(ring)
         if state == "next":
             painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(QColor(t.ACCENT))
+            painter.setBrush(t.ACCENT)
             painter.drawEllipse(ring.center(), ring.width() * 0.24, ring.width() * 0.24)
     painter.restore()
 
@@ -114,15 +115,14 @@ class StepMarks(QWidget):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Qt's own request to draw."""
-        painter = QPainter(self)
-        height = max(t.line_height("small"), t.scaled(_SIDE)) + _LINE_GAP
-        for one in placed_steps(self.steps, float(self.width()))[0]:
-            paint_step_sign(painter, one.sign, one.state)
-            painter.setFont(one.font)
-            painter.setPen(QColor(one.colour))
-            line = QRectF(one.left, one.sign.center().y() - height / 2, one.width + 2, height)
-            painter.drawText(line, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, one.words)
-        painter.end()
+        with QPainter(self) as painter:
+            height = max(t.line_height("small"), t.scaled(_SIDE)) + _LINE_GAP
+            for one in placed_steps(self.steps, float(self.width()))[0]:
+                paint_step_sign(painter, one.sign, one.state)
+                painter.setFont(one.font)
+                painter.setPen(QColor(one.colour))
+                line = QRectF(one.left, one.sign.center().y() - height / 2, one.width + 2, height)
+                painter.drawText(line, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, one.words)
 
 
 def base_in(step: PlacedStep) -> QPointF:

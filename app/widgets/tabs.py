@@ -10,7 +10,7 @@ from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import QEvent, QPoint, QRectF, QSignalBlocker, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFontMetricsF, QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent, QShowEvent
+from PySide6.QtGui import QFontMetricsF, QKeyEvent, QPainter, QPaintEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
     QButtonGroup,
@@ -20,9 +20,10 @@ from PySide6.QtWidgets import (
 )
 
 from app.widgets.buttons import Button
-from app.widgets.layouts import add, in_column, in_row
+from app.widgets.layouts import in_column, in_row
 from app.widgets.pages import PageStack
 from app.window import theme as t
+from app.window.painting import stroke
 
 _END_GAP = 8
 
@@ -57,17 +58,16 @@ class _Tab(QAbstractButton):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Qt's own request to draw."""
-        painter = QPainter(self)
-        area = QRectF(self.rect())
-        painter.setFont(t.font("body", bold=self.isChecked()))
-        painter.setPen(QColor(t.ACCENT if self.isChecked() else t.INK))
-        painter.drawText(area, Qt.AlignmentFlag.AlignCenter, self._text())
-        if self.isChecked():
-            painter.fillRect(QRectF(0, area.bottom() - 3, area.width(), 3), QColor(t.ACCENT))
-        if self.hasFocus():
-            painter.setPen(QPen(QColor(t.ACCENT), 2))
-            painter.drawRoundedRect(area.adjusted(3, 5, -3, -7), t.RADIUS, t.RADIUS)
-        painter.end()
+        with QPainter(self) as painter:
+            area = QRectF(self.rect())
+            painter.setFont(t.font("body", bold=self.isChecked()))
+            painter.setPen(t.ACCENT if self.isChecked() else t.INK)
+            painter.drawText(area, Qt.AlignmentFlag.AlignCenter, self._text())
+            if self.isChecked():
+                painter.fillRect(QRectF(0, area.bottom() - 3, area.width(), 3), t.ACCENT)
+            if self.hasFocus():
+                painter.setPen(stroke(t.ACCENT, 2))
+                painter.drawRoundedRect(area.adjusted(3, 5, -3, -7), t.RADIUS, t.RADIUS)
 
 
 class TabBar(QWidget):
@@ -86,10 +86,9 @@ class TabBar(QWidget):
         self._left_out: set[int] = set()
         self._fitting = False
         self._at_end: dict[QWidget, bool] = {}
-        self._line = in_row(owner=self, spacing=0)
         self.more = Button("ほかのタブ", self._open_more, kind="icon", icon_name="caret-down")
         self.more.hide()
-        add(self._line, (self.more, 0, Qt.AlignmentFlag.AlignVCenter), None)
+        self._line = in_row((self.more, 0, Qt.AlignmentFlag.AlignVCenter), None, owner=self, spacing=0)
         for word in words:
             self.add(word)
         self._group.idToggled.connect(self._toggle)
@@ -162,9 +161,8 @@ class TabBar(QWidget):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """The hairline the tabs stand on."""
-        painter = QPainter(self)
-        painter.fillRect(QRectF(0, self.height() - 1, self.width(), 1), QColor(t.STRONG_LINE))
-        painter.end()
+        with QPainter(self) as painter:
+            painter.fillRect(QRectF(0, self.height() - 1, self.width(), 1), t.STRONG_LINE)
 
     def minimumSizeHint(self) -> QSize:
         """One tab and the menu with the others."""

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent, QPen, QResizeEvent
-from PySide6.QtWidgets import QAbstractButton, QGridLayout, QSizePolicy, QWidget
+from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent
+from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from app.acts.action_id import Asked
 from app.common.together import together
+from app.widgets.layouts import in_grid
 from app.window import theme as t
 from app.window.icons import paint_icon
+from app.window.painting import painting, stroke
 
 _PAD = 10
 _ARROW = 16
@@ -31,8 +33,8 @@ class WayBox(QAbstractButton):
         *,
         dashed: bool,
         asked: Asked,
-        framed: bool = False,
-        sign: tuple[str, str] | None = None,
+        framed: bool,
+        sign: tuple[str, str] | None,
     ) -> None:
         """``sign`` = name and colour of the icon before the first line."""
         super().__init__()
@@ -84,40 +86,40 @@ class WayBox(QAbstractButton):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Qt's own request to draw."""
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        area = QRectF(self.rect()).adjusted(1, 1, -1, -1)
-        lit = self.hasFocus() or self.underMouse()
-        strong = self.hasFocus() or self._framed
-        pen = QPen(QColor(t.ACCENT if lit or self._framed else t.CONTROL), 2 if strong else 1)
-        if self._dashed and not strong:
-            pen.setStyle(Qt.PenStyle.DashLine)
-        painter.setPen(pen)
-        painter.setBrush(QColor(t.ACCENT_TINT if self._framed else t.PAGE))
-        painter.drawRoundedRect(area, t.RADIUS, t.RADIUS)
-        inner = area.adjusted(_PAD, 6, -_PAD, -6)
-        line = t.line_height("body")
-        painter.setPen(QColor(t.INK))
-        painter.setFont(t.font("body", bold=True))
-        head = QRectF(inner.left(), inner.top(), inner.width(), line)
-        painter.drawText(head, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, self._title)
-        if self._two_heads(self.width()):
-            head.translate(0, line)
-            painter.drawText(head, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, self._day)
-        else:
-            painter.drawText(head, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, self._day)
-        painter.setFont(t.font("small"))
-        painter.setPen(QColor(t.SECOND))
-        at = head.bottom() + 1
-        flags = int(Qt.TextFlag.TextWordWrap | Qt.TextFlag.TextWrapAnywhere)
-        for place, words in enumerate(self._lines):
-            indent = _SIGN if self._sign and not place else 0
-            if self._sign and not place:
-                side = t.line_height("small") - 4
-                paint_icon(painter, self._sign[0], QRectF(inner.left(), at + 2, side, side), self._sign[1])
-            drawn = painter.drawText(QRectF(inner.left() + indent, at, inner.width() - indent, 10_000), flags, words)
-            at += drawn.height() + 2
-        painter.end()
+        with painting(self) as painter:
+            area = QRectF(self.rect()).adjusted(1, 1, -1, -1)
+            lit = self.hasFocus() or self.underMouse()
+            strong = self.hasFocus() or self._framed
+            pen = stroke(t.ACCENT if lit or self._framed else t.CONTROL, 2 if strong else 1)
+            if self._dashed and not strong:
+                pen.setStyle(Qt.PenStyle.DashLine)
+            painter.setPen(pen)
+            painter.setBrush(t.ACCENT_TINT if self._framed else t.PAGE)
+            painter.drawRoundedRect(area, t.RADIUS, t.RADIUS)
+            inner = area.adjusted(_PAD, 6, -_PAD, -6)
+            line = t.line_height("body")
+            painter.setPen(t.INK)
+            painter.setFont(t.font("body", bold=True))
+            head = QRectF(inner.left(), inner.top(), inner.width(), line)
+            painter.drawText(head, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, self._title)
+            if self._two_heads(self.width()):
+                head.translate(0, line)
+                painter.drawText(head, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, self._day)
+            else:
+                painter.drawText(head, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, self._day)
+            painter.setFont(t.font("small"))
+            painter.setPen(t.SECOND)
+            at = head.bottom() + 1
+            flags = int(Qt.TextFlag.TextWordWrap | Qt.TextFlag.TextWrapAnywhere)
+            for place, words in enumerate(self._lines):
+                indent = _SIGN if self._sign and not place else 0
+                if self._sign and not place:
+                    side = t.line_height("small") - 4
+                    paint_icon(painter, self._sign[0], QRectF(inner.left(), at + 2, side, side), self._sign[1])
+                drawn = painter.drawText(
+                    QRectF(inner.left() + indent, at, inner.width() - indent, 10_000), flags, words
+                )
+                at += drawn.height() + 2
 
     def changeEvent(self, event: QEvent) -> None:
         """Another text size asks for another height."""
@@ -135,11 +137,12 @@ class _Arrow(QWidget):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Qt's own request to draw."""
-        painter = QPainter(self)
-        side = 14.0
-        middle = QPointF(self.rect().center())
-        paint_icon(painter, "caret-right", QRectF(middle.x() - side / 2, middle.y() - side / 2, side, side), t.SECOND)
-        painter.end()
+        with QPainter(self) as painter:
+            side = 14.0
+            middle = QPointF(self.rect().center())
+            paint_icon(
+                painter, "caret-right", QRectF(middle.x() - side / 2, middle.y() - side / 2, side, side), t.SECOND
+            )
 
 
 class WayBoxes(QWidget):
@@ -150,15 +153,11 @@ class WayBoxes(QWidget):
 
     followed = Signal(object)
 
-    def __init__(self, *, arrows: bool) -> None:
-        """``arrows``: between two boxes, because one follows the other."""
+    def __init__(self) -> None:
         super().__init__()
-        self._arrows = arrows
-        self._grid = QGridLayout(self)
-        self._grid.setContentsMargins(0, 0, 0, 0)
-        self._grid.setSpacing(0 if arrows else 12)
+        self._grid = in_grid(self, margins=(0, 0, 0, 0))
+        self._grid.setSpacing(0)
         self._signs: list[_Arrow] = []
-        self._across = 0
         self.boxes: tuple[WayBox, ...] = ()
 
     def show_boxes(self, boxes: Sequence[WayBox]) -> None:
@@ -167,33 +166,12 @@ class WayBoxes(QWidget):
             self._grid.removeWidget(gone)
             gone.hide()
             gone.deleteLater()
-        self.boxes, self._signs, self._across = tuple(boxes), [], 0
-        for box in boxes:
+        self.boxes, self._signs = tuple(boxes), []
+        for number, box in enumerate(boxes):
             box.clicked.connect(lambda _checked, asked=box.asked: self.followed.emit(asked))
-        self._place()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """As many side by side as have room."""
-        super().resizeEvent(event)
-        self._place()
-
-    def _place(self) -> None:
-        count = len(self.boxes)
-        room = count if self._arrows else max(1, min(count, self.width() // t.scaled(_LEAST)))
-        # Lines of the same length: six boxes are three and three, not five and one.
-        lines = -(-count // max(room, 1))
-        across = -(-count // max(lines, 1))
-        if across == self._across:
-            return
-        self._across = across
-        for number, box in enumerate(self.boxes):
-            line, place = divmod(number, across)
-            if self._arrows:
-                line, place = 0, 2 * number
-                if number:
-                    self._signs.append(_Arrow())
-                    self._grid.addWidget(self._signs[-1], 0, place - 1)
-            self._grid.addWidget(box, line, place)
+            if number:
+                self._signs.append(_Arrow())
+                self._grid.addWidget(self._signs[-1], 0, 2 * number - 1)
+            self._grid.addWidget(box, 0, 2 * number)
         for place in range(self._grid.columnCount()):
-            used = place % 2 == 0 if self._arrows else place < across
-            self._grid.setColumnStretch(place, 1 if used else 0)
+            self._grid.setColumnStretch(place, 0 if place % 2 else 1)

@@ -17,6 +17,8 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from shiboken6 import isValid
 
+from app.window.later import later
+
 _EVERY_MS = 1000
 _at_work: set[int] = set()
 _before: list[bool] = []
@@ -33,7 +35,7 @@ class TakingAway(QObject):
     Signals: none.
     """
 
-    def __init__(self, parent: QObject | None = None) -> None:
+    def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
         self._timer = QTimer(self, interval=_EVERY_MS)
         self._timer.timeout.connect(self.go_round)
@@ -148,8 +150,7 @@ class Tasks(QObject):
         self._closed = False
         self._came: deque[int] = deque()
         # One result a turn of the window: what several of them show, one after the other in one turn, would be felt.
-        self._next_turn = QTimer(self, singleShot=True, interval=0)
-        self._next_turn.timeout.connect(self._deliver_next)
+        self._next_turn = later(self, self._deliver_next)
         self._arrived.connect(self._take_in, Qt.ConnectionType.QueuedConnection)
 
     @property

@@ -11,8 +11,10 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import QMimeData, QObject, QTimer
+from PySide6.QtCore import QMimeData, QObject
 from PySide6.QtGui import QGuiApplication
+
+from app.window.later import later
 
 KEPT_MS: Final = 5 * 60_000
 """So long what was copied here stays on the clipboard."""
@@ -47,8 +49,7 @@ class ClipboardKeeper(QObject):
 
     def __init__(self, parent: QObject | None = None, *, kept_ms: int = KEPT_MS) -> None:
         super().__init__(parent)
-        self._timer = QTimer(self, singleShot=True, interval=kept_ms)
-        self._timer.timeout.connect(clear_own)
+        self._timer = later(self, clear_own, kept_ms)
         QGuiApplication.clipboard().dataChanged.connect(self._timer.start)
 
 

@@ -15,6 +15,7 @@ from PySide6.QtGui import QColor, QIcon, QIconEngine, QPainter, QPainterPath, QP
 from app.window import theme
 from app.window import theme as t
 from app.window.fonts import resource_folder
+from app.window.painting import painting
 
 _UNITS = 1024.0
 _SIGN_UNITS = 20
@@ -78,9 +79,8 @@ class _GlyphEngine(QIconEngine):
         """The glyph on nothing, for buttons and menus."""
         picture = QPixmap(size)
         picture.fill(Qt.GlobalColor.transparent)
-        painter = QPainter(picture)
-        self.paint(painter, QRect(0, 0, size.width(), size.height()), mode, state)
-        painter.end()
+        with QPainter(picture) as painter:
+            self.paint(painter, QRect(0, 0, size.width(), size.height()), mode, state)
         return picture
 
     def clone(self) -> QIconEngine:
@@ -99,9 +99,8 @@ def picture(name: str, size: int, colour: str = theme.INK, *, ratio: float = 1.0
     """The glyph as a pixmap of ``size`` logical pixels at device pixel ratio ``ratio``."""
     sharp = QPixmap(round(size * ratio), round(size * ratio))
     sharp.fill(Qt.GlobalColor.transparent)
-    painter = QPainter(sharp)
-    paint_icon(painter, name, QRectF(sharp.rect()), colour)
-    painter.end()
+    with QPainter(sharp) as painter:
+        paint_icon(painter, name, QRectF(sharp.rect()), colour)
     sharp.setDevicePixelRatio(ratio)
     return sharp
 
@@ -115,15 +114,13 @@ def product_sign(side: int = _SIGN_UNITS, *, ratio: float = 1.0) -> QPixmap:
     """The sign as a pixmap of ``side`` logical pixels at device pixel ratio ``ratio``."""
     sharp = QPixmap(round(side * ratio), round(side * ratio))
     sharp.fill(Qt.GlobalColor.transparent)
-    painter = QPainter(sharp)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(QColor(t.ACCENT))
-    unit = sharp.width() / _SIGN_UNITS
-    painter.drawRoundedRect(QRectF(sharp.rect()), 3 * unit, 3 * unit)
-    # The lines begin and end with a whole pixel: at 16 pixels they would be grey otherwise.
-    for top, width in ((5, 8), (9, 11), (13, 8)):
-        painter.fillRect(QRect(*(round(part * unit) for part in (5, top, width, 2))), QColor(t.PAGE))
-    painter.end()
+    with painting(sharp) as painter:
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(t.ACCENT)
+        unit = sharp.width() / _SIGN_UNITS
+        painter.drawRoundedRect(QRectF(sharp.rect()), 3 * unit, 3 * unit)
+        # The lines begin and end with a whole pixel: at 16 pixels they would be grey otherwise.
+        for top, width in ((5, 8), (9, 11), (13, 8)):
+            painter.fillRect(QRect(*(round(part * unit) for part in (5, top, width, 2))), t.PAGE)
     sharp.setDevicePixelRatio(ratio)
     return sharp

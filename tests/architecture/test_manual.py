@@ -12,8 +12,8 @@ import pytest
 from app.startup.screens import event_tabs, screens
 from app.subjects.settings.pages.screens.doors import SettingsDoors
 from app.subjects.settings.pages.screens.settings_screen import PAGES
-from app.widgets.manual_card import cards_of
-from app.widgets.manual_text import CARD, read_manual
+from app.widgets.manual.manual_card import cards_of
+from app.widgets.manual.manual_text import CARD, read_manual
 
 NAMED = re.compile(r"「([^「」]+)」")
 KEY = re.compile(r"`((?:(?:Ctrl|Alt|Shift)\+)?(?:F\d+|[A-Z0-9]|Enter|Space|Left|Right)|Ctrl)`")

@@ -10,7 +10,7 @@ from pypdf import PdfReader
 from PySide6.QtCore import QSizeF
 from PySide6.QtGui import QFont, QTextBlock, QTextDocument
 
-from app.widgets.page_breaks import MARK, Plan, broken_well, planned
+from app.widgets.manual.page_breaks import MARK, Plan, broken_well, planned
 from build_spec import manual
 from build_spec.manual import FOR_IT, MANUAL, trials
 

@@ -21,6 +21,7 @@ from db.stale_check import ChangedSince, Comparison, EditConflict
 from db.tables.events import agenda
 from tests.faults import open_forms
 from tests.support.data_folders import NAME, NOW, copied_folder
+from tests.support.history_lines import list_history
 from tests.support.two_sessions import LATER, TwoSessions
 
 
@@ -75,7 +76,7 @@ def test_the_value_that_was_not_chosen_stays_in_the_history(desks, choice, stays
     desks.b_works(note="Bの覚え")
     desks.save(chosen={("events", 1, "note"): choice}, note="わたしの覚え", venue="わたしの会場")
     assert desks.row() == {"subject": "はじめの題名", "venue": "わたしの会場", "note": stays}
-    said = [f"{line.before}→{line.after}" for entry in history.list_history(desks.a) for line in entry.changes]
+    said = [f"{line.before}→{line.after}" for entry in list_history(desks.a) for line in entry.changes]
     assert any("わたしの覚え" in line and "Bの覚え" in line for line in said), said
     history.undo(desks.a, by=NAME, now=LATER)
     assert desks.row() == {"subject": "はじめの題名", "venue": "", "note": "Bの覚え"}

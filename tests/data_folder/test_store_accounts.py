@@ -7,9 +7,9 @@ import pytest
 from app.acts.refusal import Refusal
 from app.data_folder.services import accounts, data_folder
 from app.data_folder.services.check_data import check_data_folder
-from app.history.services import history
 from db.files import storage_errors
 from tests.support.data_folders import LOGIN, NAME, NOW, PASSWORD, closed, copied_folder, opened, recovery_key
+from tests.support.history_lines import list_history
 from tests.support.next_undo import next_undo
 
 SECOND = "ふたりめのながいパスワード"
@@ -111,7 +111,7 @@ def test_a_new_recovery_key_makes_the_old_paper_worthless(store):
 def test_changes_of_access_stand_in_the_journal_and_are_not_taken_back_by_undo(store):
     add(store)
     accounts.deactivate_user(store, login_id="b", by=NAME, now=NOW)
-    assert [line.action for line in history.list_history(store, limit=2)] == [
+    assert [line.action for line in list_history(store, limit=2)] == [
         "利用を止めた（ID b）",
         "利用者を追加した（ID b）",
     ]

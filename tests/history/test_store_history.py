@@ -13,6 +13,7 @@ from db.records.events import AgendaItem, Event
 from db.records.materials import Finding, Material, MaterialVersion
 from db.records.papers import Outgoing
 from db.records.programme import Programme
+from tests.support.history_lines import list_history
 from tests.support.next_undo import next_redo, next_undo
 from tests.support.stores import new_store
 
@@ -83,7 +84,7 @@ def test_an_undo_is_an_action_of_its_own_and_says_what_it_took_back(store):
     assert undo(store).said == "「題名を「一」に変えた」を元に戻しました。"
     assert next_undo(store, by=ME) == ""
     assert next_redo(store, by=ME) == "題名を「一」に変えた"
-    lines = history.list_history(store, event_id=1)
+    lines = list_history(store, event_id=1)
     assert [line.action for line in lines] == ["「題名を「一」に変えた」を元に戻した", "題名を「一」に変えた"]
     assert [line.undone for line in lines] == [False, True]
 
@@ -252,7 +253,7 @@ def test_the_history_reads_in_words_with_before_and_after(store):
     with store.change(action="実施日を変えた", by=ME, now=NOW, subject="events", event_id=1) as change:
         change.update(Event, 1, event_date=date(2026, 9, 30), tools=("LINE", "Zoom"), extra_materials=False)
         change.insert(AgendaItem(event_id=1, position=1, minutes=10, title="開会"))
-    line = history.list_history(store, event_id=1)[0]
+    line = list_history(store, event_id=1)[0]
     assert (line.by, line.action, line.at) == (ME, "実施日を変えた", NOW)
     assert [(one.what, one.field, one.before, one.after) for one in line.changes] == [
         ("事業「はじめ」", "実施日", "（空欄）", "令和8年9月30日（水）"),
@@ -265,7 +266,7 @@ def test_the_history_reads_in_words_with_before_and_after(store):
 def test_the_history_comes_page_by_page(store):
     for count in range(5):
         rename(store, f"題名{count}")
-    pages = [history.list_history(store, event_id=1, limit=2, offset=offset) for offset in (0, 2, 4)]
+    pages = [list_history(store, event_id=1, limit=2, offset=offset) for offset in (0, 2, 4)]
     assert [len(page) for page in pages] == [2, 2, 1]
     assert pages[0][0].action == "題名を「題名4」に変えた"
 

@@ -254,8 +254,6 @@ SCENARIOS: dict[Callable[..., Any], Act] = {
         lambda w, _, who: report_check.refresh_ours(w.store, report_id=w.report("E1", "受領"), **who)),
     report_check.request_correction: lambda w, who: report_check.request_correction(
         w.store, report_id=w.report("E1", "受領"), **who),
-    report_check.set_figure: lambda w, who: report_check.set_figure(
-        w.store, figure_id=w.figure("E1"), theirs="20人", page="2", reason="当日受付を含む", **who),
     report_check.set_figures: lambda w, who: report_check.set_figures(
         w.store, report_id=w.report("E1", "受領"),
         settled=(report_check.SettledFigure(figure_id=w.figure("E1"), theirs="20人", page="1", reason="当日受付を含む"),

@@ -19,6 +19,7 @@ from app.widgets.lists.record_table import RecordTable
 from app.window.background_task import Tasks
 from app.window.desk import Desk
 from tests.support.application_rows import BY, HEADINGS, NOW, row, year_store
+from tests.support.history_lines import list_history
 
 WHO = {"by": BY, "now": NOW}
 NAME, LABEL = "mail_time", "メールの希望時間"
@@ -77,7 +78,7 @@ def test_the_column_goes_from_import_to_export_and_a_correction_keeps_it(qtbot, 
     change_application(store, application_id=line().id, typed=fields.typed(shown), shown=shown, **WHO)
     assert getattr(line().application, NAME) == "午前"
 
-    newest = history.list_history(store)[0]
+    newest = list_history(store)[0]
     assert [(one.field, one.before, one.after) for one in newest.changes] == [(LABEL, "夕方", "午前")]
     history.undo(store, **WHO)
     assert getattr(line().application, NAME) == "夕方"

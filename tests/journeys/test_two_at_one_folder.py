@@ -16,7 +16,6 @@ from app.data_folder.screens.login import LoginPage
 from app.data_folder.screens.unlock import UnlockPage
 from app.data_folder.services import accounts, data_folder
 from app.history.screens.edit_conflict import EditConflictDialog
-from app.history.services import history
 from app.programme.services import programme
 from app.startup.lock_turns import TurnKeeper
 from app.subjects.events.event.screens.event_dialog import EventDialog
@@ -32,6 +31,7 @@ from db.files import storage_errors
 from db.records import events
 from db.records.reports import Report
 from db.rows import by_id
+from tests.support.history_lines import list_history
 from tests.support.sessions import PASSWORD, Sessions, open_dialog
 
 OTHER, OTHER_NAME, OTHER_PASSWORD = "suzuki", "見本鈴木", "another long password"
@@ -351,7 +351,7 @@ def both_type(pair: Pair, first, second, key: Qt.Key, stays: str) -> None:
     kept = event_of(pair, first)
     assert (kept.note, kept.room, kept.venue) == (stays, "山田の部屋", "鈴木の会場")
     found: list[object] = []
-    pair.desk(first).read(history.list_history, found.append, owner=pair.desk(first))
+    pair.desk(first).read(list_history, found.append, owner=pair.desk(first))
     pair.qtbot.waitUntil(lambda: bool(found))
     newest = " ".join(f"{line.before}{line.after}" for line in found[0][0].changes)
     assert "鈴木の覚え" in newest

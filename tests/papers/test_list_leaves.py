@@ -18,6 +18,7 @@ from app.papers.services.list_export import export_list, name_list
 from app.programme.services import programme
 from app.subjects.submissions.reports.services import reports
 from db.files import storage_errors
+from tests.support.history_lines import list_history
 from tests.support.next_undo import next_undo
 from tests.support.sample import BY, NOW
 from tests.support.world import World
@@ -64,7 +65,7 @@ def test_the_history_names_the_list_and_undo_of_its_event_stops_there(world, tmp
     assert next_undo(world.store, by=BY) == "報告書「所感」を記入"
     export(world, tmp_path / "a.xlsx", event_id=world.events["L5"])
 
-    newest = history.list_history(world.store, limit=1)[0]
+    newest = list_history(world.store, limit=1)[0]
     assert newest.action == "「見本の一覧」をExcelに出力"
     with pytest.raises(Refusal, match="Excelに出力"):
         history.undo(world.store, by=BY, now=NOW)

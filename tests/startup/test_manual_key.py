@@ -22,9 +22,9 @@ from app.subjects.home.today.services.actions_to_find import matching_actions
 from app.subjects.settings.pages.screens.doors import SettingsDoors
 from app.widgets.dialogs.dialog_frame import DialogFrame
 from app.widgets.forms.form_fields import OneLine
-from app.widgets.manual_dialog import ManualDialog
-from app.widgets.manual_pages import chapter_pdf
-from app.widgets.manual_text import CARD, read_manual
+from app.widgets.manual.manual_dialog import ManualDialog
+from app.widgets.manual.manual_pages import chapter_pdf
+from app.widgets.manual.manual_text import CARD, read_manual
 from db.name_key import name_key
 from tests.support.dressing import dress
 from tests.support.sample import NOW

@@ -26,6 +26,7 @@ from db.records.participants import HEADCOUNT_KEY
 from db.records.received import Receipt
 from db.rows import by_id, rows
 from db.tables import events as event_table
+from tests.support.figures import set_figure
 from tests.support.sample import NOW
 from tests.support.world import DAY, OTHER, World
 
@@ -148,7 +149,7 @@ def confirmable(world: World) -> int:
     for point in view.points:
         report_check.tick_point(world.store, report_id=report_id, point=point, found=True, **by_other(world))
     for figure in view.figures:
-        report_check.set_figure(world.store, figure_id=figure.id, theirs=figure.ours, handling="", **by_other(world))
+        set_figure(world.store, figure_id=figure.id, theirs=figure.ours, handling="", **by_other(world))
     return report_id
 
 

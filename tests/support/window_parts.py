@@ -143,9 +143,9 @@ def due_table(name: str = "gallery") -> RecordTable:
     return table
 
 
-def calendar(*, compact: bool) -> MonthCalendar:
+def calendar() -> MonthCalendar:
     """September 2026 with some marks."""
-    made = MonthCalendar(today=TODAY, compact=compact)
+    made = MonthCalendar(today=TODAY)
     made.show_marks(
         {
             date(2026, 9, 1): DayMarks(events=(("講習会", "第1回"),)),

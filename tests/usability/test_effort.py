@@ -103,7 +103,8 @@ def test_what_is_judged_within_a_group_leaves_it_one_group_and_a_reading_costs_n
 def test_an_entry_of_a_menu_costs_the_key_before_it(counted, page):
     clerk, effort = counted
     field = page.findChild(OneLine)
-    offered = UsualWords(field, "よくある理由", [UsualWord(words="大雪"), UsualWord(words="台風の接近")])
+    offered = UsualWords(field, "よくある理由")
+    offered.words = (UsualWord(words="大雪"), UsualWord(words="台風の接近"))
     clerk.step("選ぶ")
     offered.offer()
     clerk.pick("台風")

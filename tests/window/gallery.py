@@ -68,7 +68,7 @@ class Home(Screen):
             progress.body.addLayout(row(KindSquare(kind), label(kind), None, label("2 / 7回程度", "strong")))
             progress.put(ProgressBlocks(states, name=kind))
         days = Panel()
-        days.put(calendar(compact=True))
+        days.put(calendar())
         column.addWidget(
             FoldingColumns(
                 "区がやること",
@@ -116,7 +116,7 @@ class Parts(Screen):
         tabs.setFixedHeight(44)
         column.addWidget(tabs)
         line = row(spacing=24)
-        line.addWidget(calendar(compact=False), 1)
+        line.addWidget(calendar(), 1)
         empty = RecordTable(
             "none",
             (Column(key="a", title="氏名", show=str),),
@@ -177,7 +177,7 @@ class Preview(Screen):
         super().__init__(desk)
         column = page(self)
         column.setContentsMargins(0, 0, 0, 0)
-        preview = PdfPreview(note="PDF・A4たて・白黒で確認済")
+        preview = PdfPreview()
         preview.show_pdf(sample_pdf())
         preview.show_marks((PageMark(page=1, x=72, y=162, width=120, height=20, words="1"),))
         column.addWidget(preview)

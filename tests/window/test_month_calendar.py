@@ -12,7 +12,7 @@ from tests.support.window_parts import TODAY, calendar
 
 
 def shown(qtbot) -> MonthCalendar:
-    made = calendar(compact=False)
+    made = calendar()
     qtbot.addWidget(made)
     made.resize(400, 400)
     made.show()

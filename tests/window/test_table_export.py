@@ -116,14 +116,6 @@ def test_of_a_list_in_pages_every_page_goes(qtbot, desk):
     assert table.model.rowCount() <= 700
 
 
-def test_a_list_that_shows_only_the_newest_reads_the_rest_and_filters_it(qtbot, desk):
-    table = table_of(qtbot, rows=GROUPS[:1])
-    button = export_button(desk, table, title="団体", all_rows=lambda deliver: deliver(GROUPS))
-    table.model.set_filter("町会")
-    table.model.set_sort("-people")
-    assert [row[0] for row in gathered(button).rows] == ["みほん林町会", "みほん　髙﨑町会"]
-
-
 def test_the_button_says_its_key_and_is_named_for_those_who_hear(qtbot, desk):
     button = export_button(desk, table_of(qtbot), title="団体")
     assert (button.text(), button.accessibleName()) == ("Excelに出力", "Excelに出力")

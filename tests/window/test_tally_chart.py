@@ -32,11 +32,6 @@ def test_the_view_is_as_tall_as_its_content_at_any_width(qtbot):
     view = TallyChartView(ma_chart())
     qtbot.addWidget(view)
     assert view.heightForWidth(300) > view.heightForWidth(700) > 200
-    without = TallyChartView(sa_chart(), table=False)
-    qtbot.addWidget(without)
-    with_table = TallyChartView(sa_chart())
-    qtbot.addWidget(with_table)
-    assert without.heightForWidth(500) < with_table.heightForWidth(500)
 
 
 def test_a_question_nobody_answered_still_draws(qtbot):
@@ -49,7 +44,7 @@ def test_a_question_nobody_answered_still_draws(qtbot):
 
 
 def test_the_band_is_divided_by_people(qtbot):
-    view = TallyChartView(sa_chart(), table=False)
+    view = TallyChartView(sa_chart())
     qtbot.addWidget(view)
     view.resize(480, view.heightForWidth(480))
     image = view.grab().toImage()

@@ -20,7 +20,7 @@ class Strength:
     words: str
 
 
-def password_strength(password: str, *, login_id: str = "", name: str = "") -> Strength:
+def password_strength(password: str, *, login_id: str, name: str) -> Strength:
     """Judge a password of at least 12 characters (特記事項 第19条: nobody else may get in).
 
     Args:

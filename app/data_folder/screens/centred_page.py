@@ -8,17 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QFrame, QLabel, QProgressBar, QSizePolicy, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QProgressBar, QSizePolicy, QWidget
 
 from app.data_folder.screens.railed_page import product_line
 from app.widgets.buttons import Button
 from app.widgets.dialogs.dialog_frame import DialogFrame
-from app.widgets.labels import Paragraph, heading, label
+from app.widgets.labels import Paragraph, Sign, framed, heading, label, named, say_or_hide
 from app.widgets.layouts import Part, add, in_column, in_row
 from app.widgets.screen import scrolling
 from app.window import theme as t
-from app.window.icons import picture
+from app.window.later import later
 
 _COLUMN = 880
 _LONG_MS = 3000
@@ -39,8 +39,7 @@ class CentredPage(QWidget):
         add(across, None, (column, 100), None)
         self.area = scrolling(inside)
         outer.addWidget(self.area, 1)
-        self._footer = QFrame()
-        self._footer.setProperty("kind", "footer")
+        self._footer = framed("footer")
         middle = in_row(owner=self._footer, margins=(t.PAGE_X, 12, t.PAGE_X, 12))
         held = QWidget()
         held.setMaximumWidth(t.scaled(_COLUMN))
@@ -50,22 +49,24 @@ class CentredPage(QWidget):
         outer.addWidget(self._footer)
 
     def _top(self) -> QFrame:
-        top = QFrame()
-        top.setProperty("kind", "dialoghead")
+        top = framed("dialoghead")
         top.setStyleSheet(f'QFrame[kind="dialoghead"] {{ background: {t.PAPER}; }}')
-        line = in_row((product_line(self.devicePixelRatioF()), 1), owner=top, margins=(t.PAGE_X, 0, t.PAGE_X, 0))
-        self._user_sign = QLabel()
-        self._user_sign.setPixmap(picture("user-circle", 18, t.INK, ratio=self.devicePixelRatioF()))
+        self._user_sign = Sign("user-circle", 18, t.INK)
         self._user = label("")
-        add(line, self._user_sign, self._user)
+        in_row(
+            (product_line(self.devicePixelRatioF()), 1),
+            self._user_sign,
+            self._user,
+            owner=top,
+            margins=(t.PAGE_X, 0, t.PAGE_X, 0),
+        )
         self.show_user("")
         top.setFixedHeight(t.scaled(t.TOP_BAR))
         return top
 
     def show_user(self, words: str) -> None:
         """Who is sitting here, at the right end of the top; empty hides it."""
-        self._user.setText(words)
-        self._user.setVisible(bool(words))
+        say_or_hide(self._user, words)
         self._user_sign.setVisible(bool(words))
 
     def take_focus(self) -> None:
@@ -94,18 +95,16 @@ class WaitingPage(CentredPage):
         self._words = label("", "h2", wrap=True)
         self._words.setMinimumWidth(360)
         self.put(self._words)
-        bar = QProgressBar()
+        bar = named(QProgressBar(), "進んでいます")
         bar.setRange(0, 0)
         bar.setTextVisible(False)
-        bar.setAccessibleName("進んでいます")
         self.put(bar)
         self._more = label("", "second", wrap=True)
         self._more.setMinimumHeight(self._more.fontMetrics().height() * 3)
         self.put(self._more)
         self.body.addStretch(2)
         self._if_long = ""
-        self._later = QTimer(self, singleShot=True, interval=_LONG_MS)
-        self._later.timeout.connect(self._say_more)
+        self._later = later(self, self._say_more, _LONG_MS)
 
     def show_work(self, words: str, *, if_long: str = "") -> None:
         """Say what is being done; ``if_long`` stands below it after three seconds."""

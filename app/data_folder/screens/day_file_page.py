@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QLineEdit
 
 from app.data_folder.screens.centred_page import CentredPage
 from app.widgets.buttons import Button
-from app.widgets.forms.file_field import DAY_FILES, FileField
+from app.widgets.forms.file_field import FileField
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
 from app.widgets.labels import Paragraph, heading, label
@@ -33,16 +33,14 @@ class DayFilePage(CentredPage):
     def __init__(self) -> None:
         super().__init__()
         self.put(heading("当日持出しファイルを開く"), Paragraph(_TOLD))
-        self.file = FileField("当日持出しファイル", DAY_FILES, placeholder="USBメモリなどにあるファイルを選びます")
+        self.file = FileField(placeholder="USBメモリなどにあるファイルを選びます")
         name = label("ファイル")
         name.setFixedWidth(t.scaled(t.LABEL))
         line = row(name, self.file, spacing=16)
         line.setStretch(1, 1)
-        self.put(line)
         self.form = Form((Field("password", "パスワード", kind="password", width=340, hint=_OWN),))
-        self.put(self.form)
         self.problem = NoteBox("", tone="red")
-        self.put(self.problem, None)
+        self.put(line, self.form, self.problem, None)
         self.back = Button("もどる", self.left.emit, tall=True)
         self.main = Button("開いて受付を始める", self._open, kind="main", tall=True)
         self.put_foot(None, self.back, self.main)

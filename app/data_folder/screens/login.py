@@ -7,7 +7,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFileDialog, QLineEdit
 
 from app.data_folder.screens.railed_page import Rail, RailedPage
@@ -21,6 +21,7 @@ from app.widgets.screen import row
 from app.widgets.sending import note_failure
 from app.widgets.shown_words import moment_words, path_words
 from app.window.failure_messages import Failure
+from app.window.later import later
 
 WRONG_AT_ONCE: Final = 5
 FIRST_PAUSE: Final = 5
@@ -52,39 +53,34 @@ class LoginPage(RailedPage):
     def __init__(self) -> None:
         super().__init__(Rail("町会・自治会デジタル活用支援事業の1年を、区の職員が進めるための机です。"), "ログイン")
         self._wrong = 0
-        self._pause = QTimer(self, singleShot=True)
-        self._pause.timeout.connect(lambda: self._rest(on=False))
+        self._pause = later(self, lambda: self._rest(on=False))
         self.form = Form(_FIELDS)
         for key in ("login_id", "password"):
             box = self.form.editor(key)
             if isinstance(box, QLineEdit):
                 box.returnPressed.connect(self._enter)
-        self.put(self.form)
         self.problem = NoteBox("", tone="red")
-        self.put(self.problem)
+        self.put(self.form, self.problem)
         self.problem.say("")
         self.enter = Button("開く", self._enter, kind="main", tall=True)
         self.enter.setMinimumWidth(160)
         self.put(row(self.enter, None))
         place = Panel("データの場所")
         self._where = label("", wrap=True)
-        place.put(self._where)
         self.browse = Button("別の場所を選ぶ", self._browse, icon_name="folder-open", low=True)
         self.begin = Button("新しく始める・同僚のデータを開く", self.first_asked.emit, kind="link")
-        place.body.addLayout(row(self.browse, self.begin, None))
+        place.put(self._where, row(self.browse, self.begin, None))
         self.put(place)
         ways = Panel("ほかの開き方")
         self.read = Button("閲覧専用で開く", self._read, icon_name="eye", low=True)
         self._copy_time = label("", "small", wrap=True)
         reading = row(self.read, self._copy_time)
         reading.setStretch(1, 1)
-        ways.body.addLayout(reading)
         self.recovery = Button("回復キーで開く", self.recovery_asked.emit, icon_name="key", low=True)
         recovering = row(
             self.recovery, label("パスワードを忘れたとき。新しいパスワードを決めて開きます。", "small", wrap=True)
         )
         recovering.setStretch(1, 1)
-        ways.body.addLayout(recovering)
         self.restore = Button(
             "バックアップから復元する", self.restore_asked.emit, icon_name="clock-counter-clockwise", low=True
         )
@@ -92,11 +88,10 @@ class LoginPage(RailedPage):
             self.restore, label("データが壊れたとき、消えたとき。新しいフォルダーに復元します。", "small", wrap=True)
         )
         restoring.setStretch(1, 1)
-        ways.body.addLayout(restoring)
         self.day = Button("当日持出しファイルを開く", self.day_asked.emit, icon_name="identification-badge", low=True)
         receiving = row(self.day, label("会場で、持ち出した1回分の受付をするとき。", "small", wrap=True))
         receiving.setStretch(1, 1)
-        ways.body.addLayout(receiving)
+        ways.put(reading, recovering, restoring, receiving)
         self.put(ways, None)
 
     def show_place(self, folder: Path, *, login_id: str, copied: datetime | None) -> None:

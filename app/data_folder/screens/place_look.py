@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QWidget
 
 from app.widgets.labels import Paragraph
@@ -15,6 +15,7 @@ from app.widgets.note_box import NoteBox
 from app.widgets.screen import row
 from app.widgets.shown_words import path_words
 from app.window.background_task import Tasks
+from app.window.later import later
 
 if TYPE_CHECKING:
     from app.data_folder.services.places import Place
@@ -47,9 +48,8 @@ class PlaceLook(QWidget):
         self._look = look
         self._named = named
         self.place: Place | None = None
-        column = in_column(owner=self, spacing=6)
         self.said = Paragraph(role="smallink")
-        column.addWidget(self.said)
+        column = in_column(self.said, owner=self, spacing=6)
         self.caution = NoteBox(tone="amber", parent=self)
         column.addWidget(self.caution)
         self.knowingly = QCheckBox(knowingly)
@@ -57,8 +57,7 @@ class PlaceLook(QWidget):
         self.knowingly.toggled.connect(lambda _on: self.looked.emit(self.place))
         column.addLayout(row(self.knowingly, None))
         self._turn = 0
-        self._soon = QTimer(self, singleShot=True, interval=250)
-        self._soon.timeout.connect(self.look_again)
+        self._soon = later(self, self.look_again, 250)
 
     def may_be_used(self) -> bool:
         """Whether data may begin at the place or be opened there, as far as anybody knows."""

@@ -8,16 +8,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtGui import QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from app.main_window.side_bar import PRODUCT
 from app.widgets.buttons import Button
-from app.widgets.labels import Paragraph, label
+from app.widgets.labels import Paragraph, Sign, framed, label
 from app.widgets.layouts import Part, add, in_column, in_row
 from app.widgets.screen import scrolling
 from app.window import theme as t
-from app.window.icons import paint_icon, picture, product_sign
+from app.window.icons import paint_icon, product_sign
+from app.window.painting import painting, stroke
 
 WIDTH = 296
 SAFE = "入力したものは、データフォルダーの中だけに、暗号化して保存します。外へは送りません。"
@@ -44,23 +45,24 @@ class StepMark(QWidget):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Qt's own request to draw."""
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        filled = self._state in ("done", "here")
-        area = QRectF(self.rect()).adjusted(1, 1, -1, -1)
-        painter.setPen(QPen(QColor(t.ACCENT if filled else t.CONTROL), 1))
-        painter.setBrush(QColor(t.ACCENT if filled else t.PAGE))
-        painter.drawEllipse(area)
-        if self._state == "done":
-            side = t.scaled(18)
-            paint_icon(
-                painter, "check", QRectF(area.center().x() - side / 2, area.center().y() - side / 2, side, side), t.PAGE
-            )
-        else:
-            painter.setPen(QColor(t.PAGE if filled else t.SECOND))
-            painter.setFont(t.font("body", bold=True))
-            painter.drawText(area, Qt.AlignmentFlag.AlignCenter, str(self._number))
-        painter.end()
+        with painting(self) as painter:
+            filled = self._state in ("done", "here")
+            area = QRectF(self.rect()).adjusted(1, 1, -1, -1)
+            painter.setPen(stroke(t.ACCENT if filled else t.CONTROL))
+            painter.setBrush(t.ACCENT if filled else t.PAGE)
+            painter.drawEllipse(area)
+            if self._state == "done":
+                side = t.scaled(18)
+                paint_icon(
+                    painter,
+                    "check",
+                    QRectF(area.center().x() - side / 2, area.center().y() - side / 2, side, side),
+                    t.PAGE,
+                )
+            else:
+                painter.setPen(t.PAGE if filled else t.SECOND)
+                painter.setFont(t.font("body", bold=True))
+                painter.drawText(area, Qt.AlignmentFlag.AlignCenter, str(self._number))
 
 
 class Steps(QWidget):
@@ -72,13 +74,10 @@ class Steps(QWidget):
         self._marks: list[StepMark] = []
         column = in_column(owner=self, spacing=20)
         for number, (title, second) in enumerate(steps, start=1):
-            line = in_row(spacing=12)
             mark = StepMark(number)
-            line.addWidget(mark, 0, Qt.AlignmentFlag.AlignTop)
-            words = in_column(spacing=2)
             name = label(title, wrap=True)
-            add(words, name, label(second, "small", wrap=True))
-            line.addLayout(words, 1)
+            words = in_column(name, label(second, "small", wrap=True), spacing=2)
+            line = in_row((mark, 0, Qt.AlignmentFlag.AlignTop), (words, 1), spacing=12)
             column.addLayout(line)
             self._titles.append(name)
             self._marks.append(mark)
@@ -118,10 +117,8 @@ class Rail(QFrame):
             column.addWidget(self.steps)
         self.inside = in_column(spacing=8)
         add(column, self.inside, None)
-        safe = in_row(spacing=8)
-        sign = QLabel()
-        sign.setPixmap(picture("lock-simple", 16, t.SECOND, ratio=self.devicePixelRatioF()))
-        add(safe, (sign, 0, Qt.AlignmentFlag.AlignTop), (Paragraph(SAFE, role="small"), 1))
+        sign = Sign("lock-simple", 16, t.SECOND)
+        safe = in_row((sign, 0, Qt.AlignmentFlag.AlignTop), (Paragraph(SAFE, role="small"), 1), spacing=8)
         add(column, safe, 4)
         self.sample_button = Button("見本データで試す", self.sample_asked.emit, icon_name="folder-open")
         column.addWidget(self.sample_button)
@@ -130,13 +127,11 @@ class Rail(QFrame):
 
 def product_line(ratio: float) -> QHBoxLayout:
     """The sign of the product and its name."""
-    line = in_row(spacing=10)
     sign = QLabel()
     sign.setPixmap(product_sign(22, ratio=ratio))
     name = label(PRODUCT)
     name.setProperty("role", "product")
-    add(line, sign, name, None)
-    return line
+    return in_row(sign, name, None, spacing=10)
 
 
 class RailedPage(QWidget):
@@ -147,29 +142,26 @@ class RailedPage(QWidget):
 
     sample_asked = Signal()
 
-    def __init__(self, rail: Rail, title: str, hint: str = "") -> None:
+    def __init__(self, rail: Rail, title: str) -> None:
         super().__init__()
         self.rail = rail
         self._offers_sample = not rail.sample_button.isHidden()
         rail.sample_asked.connect(self.sample_asked)
-        across = in_row(rail, owner=self, spacing=0)
         down = in_column(spacing=0)
-        across.addLayout(down, 1)
+        in_row(rail, (down, 1), owner=self, spacing=0)
         self._strip = self._make_strip()
         down.addWidget(self._strip)
-        self._head = in_row(spacing=16)
         self.title = label(title, "h1")
         self.count = label("", "second")
-        self.hint = label(hint, "second", wrap=True)
-        add(self._head, self.title, self.count, (self.hint, 1))
+        self.hint = label("", "second", wrap=True)
+        self._head = in_row(self.title, self.count, (self.hint, 1), spacing=16)
         down.addLayout(self._head)
         inside = QWidget()
         self.body = QVBoxLayout(inside)
         self.body.setSpacing(16)
         self.area = scrolling(inside)
         down.addWidget(self.area, 1)
-        self._footer = QFrame()
-        self._footer.setProperty("kind", "footer")
+        self._footer = framed("footer")
         self.foot = QHBoxLayout(self._footer)
         self.foot.setSpacing(12)
         self._footer.hide()
@@ -177,12 +169,15 @@ class RailedPage(QWidget):
         self._fold(narrow=False)
 
     def _make_strip(self) -> QFrame:
-        strip = QFrame()
-        strip.setProperty("kind", "dialoghead")
+        strip = framed("dialoghead")
         strip.setStyleSheet(f'QFrame[kind="dialoghead"] {{ background: {t.PAPER}; }}')
-        line = in_row((product_line(self.devicePixelRatioF()), 1), owner=strip, margins=(_MARGIN, 6, _MARGIN, 6))
         self.strip_sample = Button("見本データで試す", self.sample_asked.emit, icon_name="folder-open", low=True)
-        line.addWidget(self.strip_sample)
+        in_row(
+            (product_line(self.devicePixelRatioF()), 1),
+            self.strip_sample,
+            owner=strip,
+            margins=(_MARGIN, 6, _MARGIN, 6),
+        )
         self.strip_sample.setVisible(self._offers_sample)
         return strip
 

@@ -9,15 +9,15 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QButtonGroup, QFrame, QGridLayout, QLineEdit, QRadioButton, QWidget
+from PySide6.QtWidgets import QButtonGroup, QFrame, QLineEdit, QRadioButton, QWidget
 
 from app.data_folder.screens.centred_page import CentredPage
 from app.data_folder.screens.password_form import PasswordForm
 from app.widgets.buttons import Button
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import ChoiceEditor, Field
-from app.widgets.labels import Paragraph, heading, label
-from app.widgets.layouts import add, in_column
+from app.widgets.labels import Paragraph, framed, heading, label, named
+from app.widgets.layouts import add, in_column, in_grid
 from app.widgets.note_box import NoteBox
 from app.widgets.screen import row
 from app.widgets.sending import note_failure
@@ -78,22 +78,17 @@ class RecoveryKeyView(QWidget):
         return self._group.checkedButton() is not None
 
     def _groups(self, key: str) -> QFrame:
-        frame = QFrame()
-        frame.setProperty("kind", "panel")
+        frame = framed("panel")
         frame.setProperty("tone", "top")
-        grid = QGridLayout(frame)
-        grid.setContentsMargins(24, 16, 24, 16)
-        grid.setHorizontalSpacing(32)
-        grid.setVerticalSpacing(4)
+        grid = in_grid(frame, margins=(24, 16, 24, 16), across=32, down=4)
         for number, group in enumerate(key.split("-")):
             line, place = divmod(number, _IN_A_ROW)
             count = label(str(number + 1), "small")
             count.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-            signs = label(group, "strong")
+            signs = named(label(group, "strong"), f"{number + 1}番目　{' '.join(group)}")
             signs.setFont(face(t.points("h1"), bold=True))
             signs.setStyleSheet(f"font-size: {t.points('h1')}pt; letter-spacing: 2px;")
             signs.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-            signs.setAccessibleName(f"{number + 1}番目　{' '.join(group)}")
             grid.addWidget(count, line * 3, place)
             grid.addWidget(signs, line * 3 + 1, place)
         grid.setRowMinimumHeight(2, 12)
@@ -144,17 +139,13 @@ class RecoveryPage(CentredPage):
         super().__init__()
         self.put(heading("回復キーで開く"))
         self._words = label("", wrap=True)
-        self.put(self._words)
         self.key_form = Form(_KEY)
-        self.put(self.key_form)
         self.who = ChoiceEditor(Field("who", "利用者", kind="choice", width=340))
         self.who.target().setAccessibleName("利用者")
         self.who_label = label("新しいパスワードを決める人", "strong")
-        self.put(self.who_label, self.who)
         self.password_form = PasswordForm(label="新しいパスワード")
-        self.put(self.password_form)
         self.problem = NoteBox("", tone="red")
-        self.put(self.problem, None)
+        self.put(self._words, self.key_form, self.who_label, self.who, self.password_form, self.problem, None)
         self.cancel = Button("やめる", self.left.emit, tall=True)
         self.main = Button("", self._go, kind="main", tall=True)
         self.put_foot(None, self.cancel, self.main)

@@ -16,7 +16,7 @@ from app.data_folder.screens.place_look import PlaceLook
 from app.widgets.buttons import Button
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
-from app.widgets.labels import Paragraph, heading, label, section
+from app.widgets.labels import Paragraph, heading, label, named, section
 from app.widgets.layouts import add, in_column
 from app.widgets.note_box import NoteBox
 from app.widgets.screen import row
@@ -84,12 +84,10 @@ class RestorePage(CentredPage):
         self._asking = QWidget()
         self.seen = PlaceLook(tasks, look=look, named=self._target, knowingly="承知のうえで、この場所に復元する")
         self._fill_asking(today)
-        self.put(self._asking)
         self.result = Paragraph()
         self.result.hide()
-        self.put(self.result)
         self.problem = NoteBox("", tone="red")
-        self.put(self.problem, None)
+        self.put(self._asking, self.result, self.problem, None)
         self.cancel = Button("もどる", self.left.emit, tall=True)
         self.main = Button("新しいフォルダーに復元する", self._go, kind="main", tall=True)
         self.put_foot(None, self.cancel, self.main)
@@ -114,8 +112,7 @@ class RestorePage(CentredPage):
         self.list = BackupList("restore", today=today, empty="ここには、バックアップがありません。")
         self.list.chosen.connect(lambda _line: self._tell())
         add(column, self.list, 8, section("どこへ"))
-        self.to = QLineEdit()
-        self.to.setAccessibleName("復元先のフォルダー")
+        self.to = named(QLineEdit(), "復元先のフォルダー")
         self.to.textChanged.connect(lambda _text: self.seen.wait())
         self.browse_to = Button("場所を選ぶ", self._browse_target, icon_name="folder-open")
         target = row(self.to, self.browse_to)
@@ -129,9 +126,7 @@ class RestorePage(CentredPage):
         column.addWidget(self.form)
         self._switch()
 
-    def show_source(
-        self, source: Path, lines: Sequence[BackupLine], *, to: Path, login_id: str = "", password: str = ""
-    ) -> None:
+    def show_source(self, source: Path, lines: Sequence[BackupLine], *, to: Path, login_id: str, password: str) -> None:
         """Show the generations found at ``source``; ``to`` is the folder proposed for what is restored."""
         self._source = source
         self._wish = None

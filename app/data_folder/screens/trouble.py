@@ -167,14 +167,12 @@ class TroublePage(CentredPage):
         self._holder = QWidget()
         self.place = label("", "small", wrap=True)
         self.put(self.place, None)
-        self.cancel = Button("閉じる", self.left.emit, tall=True)
+        self.cancel = Button("もどる", self.left.emit, tall=True)
         self.main = Button("", self._take, kind="main", tall=True)
         self.put_foot(None, self.cancel, self.main)
 
-    def show_trouble(
-        self, failure: Failure, ways: Sequence[Way], *, title: str, place: object, user: str = "", back: str = "閉じる"
-    ) -> None:
-        """Show a failure with its ways; ``place`` is the folder it is about, ``back`` the word of the other button."""
+    def show_trouble(self, failure: Failure, ways: Sequence[Way], *, title: str, place: object, user: str) -> None:
+        """Show a failure with its ways; ``place`` is the folder it is about."""
         if self._view is not None:
             self._view.hide()
             self._view.deleteLater()
@@ -183,7 +181,6 @@ class TroublePage(CentredPage):
         self.body.insertWidget(0, self._view)
         self.place.setText(f"データの場所　{path_words(place)}" if place else "")  # type: ignore[arg-type]
         self.show_user(user)
-        self.cancel.set_words(back)
         self._tell_verb()
         self.area.verticalScrollBar().setValue(0)
         self.take_focus()

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QButtonGroup, QFileDialog, QLineEdit, QRadioButton
 from app.data_folder.screens.place_look import PlaceLook
 from app.data_folder.screens.railed_page import Rail, RailedPage
 from app.widgets.buttons import Button, main_button
-from app.widgets.labels import label
+from app.widgets.labels import label, named
 from app.widgets.layouts import in_column
 from app.widgets.note_box import NoteBox
 from app.widgets.panel import Panel
@@ -41,9 +41,7 @@ class PlaceChoice(QWidget):
             self._group.addButton(button)
         self.here.setChecked(True)
         column.addLayout(row(self.here, self.shared, None, spacing=16))
-        self.path = QLineEdit()
-        self.path.setPlaceholderText("共有フォルダーの場所")
-        self.path.setAccessibleName("共有フォルダーの場所")
+        self.path = named(QLineEdit(placeholderText="共有フォルダーの場所"), "共有フォルダーの場所")
         self.browse = Button("フォルダーを選ぶ", self._browse, icon_name="folder-open")
         self._path_line = QWidget()
         line = row(self.path, self.browse)
@@ -105,13 +103,13 @@ class WelcomePage(RailedPage):
         self.begin = main_button("新しく始める", self._begin)
         self.begin.setEnabled(False)
         new = Panel("新しく始める", note="この係で、はじめて使うとき")
-        new.put(label("年度と契約の数、所属・担当者、IDとパスワードを順に決めます。2分ほどで終わります。", wrap=True))
-        new.put(self.choice)
-        new.body.addLayout(row(None, self.begin))
+        new.put(
+            label("年度と契約の数、所属・担当者、IDとパスワードを順に決めます。2分ほどで終わります。", wrap=True),
+            self.choice,
+            row(None, self.begin),
+        )
         self.put(new)
-        self.path = QLineEdit()
-        self.path.setPlaceholderText("同僚に聞いたフォルダーの場所")
-        self.path.setAccessibleName("同僚のデータの場所")
+        self.path = named(QLineEdit(placeholderText="同僚に聞いたフォルダーの場所"), "同僚のデータの場所")
         self.path.returnPressed.connect(self._open)
         self.browse = Button("フォルダーを選ぶ", self._browse, icon_name="folder-open")
         self.open = Button("データを開く", self._open)
@@ -121,14 +119,13 @@ class WelcomePage(RailedPage):
         colleague.put(label("IDは、先に使い始めた人が「設定」の「利用者」で追加します。", "second", wrap=True))
         line = row(self.path, self.browse, self.open)
         line.setStretch(0, 1)
-        colleague.body.addLayout(line)
         self.problem = NoteBox("", tone="amber")
-        colleague.put(self.problem)
+        colleague.put(line, self.problem)
         self.problem.say("")
         self.put(colleague)
         self.day = Button("当日持出しファイルを開く", self.day_asked.emit)
         venue = Panel("会場で受付する", note="事務所から1回分だけを持ち出してきたとき")
-        venue.body.addLayout(row(label("受付だけを、このPCで行います。", "second", wrap=True), None, self.day))
+        venue.put(row(label("受付だけを、このPCで行います。", "second", wrap=True), None, self.day))
         self.put(venue)
         self.sample = Button("見本データで試す", self.sample_asked.emit)
         sample = Panel("見本データで試す", note="何も入力しないで、すぐ使えます")
@@ -137,9 +134,9 @@ class WelcomePage(RailedPage):
                 "架空の1年分（講習会・派遣・意見交換会、町会・自治会）を、別のフォルダーに用意して開きます。"
                 "実際のデータとは混ざりません。",
                 wrap=True,
-            )
+            ),
+            row(None, self.sample),
         )
-        sample.body.addLayout(row(None, self.sample))
         self.put(sample, None)
         self.restore = Button("バックアップから復元する", self.restore_asked.emit, kind="link")
         self.put_foot(self.restore, None)

@@ -107,9 +107,8 @@ class UserStep(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        column = in_column(owner=self, spacing=16)
         self.form = PasswordForm(USER_FIELDS)
-        column.addWidget(self.form)
+        column = in_column(self.form, owner=self, spacing=16)
         self.place = Panel("データを置く場所")
         self._where = label("", wrap=True)
         self.place.put(self._where)
@@ -248,7 +247,7 @@ class NewYearWizard(RailedPage):
         last = step == _RECOVERY
         self.title.setText("回復キー" if last else _TITLES[step])
         self.count.setText(f"{min(step + 1, 3)} / 3")
-        self.hint.setText("" if last else "あとから「設定」で直せます。" if step < 2 else "")
+        self.hint.setText("あとから「設定」で直せます。" if step < 2 and not last else "")
         if self.rail.steps is not None:
             self.rail.steps.show_step(min(step, 2))
         self.back.setVisible(not last)

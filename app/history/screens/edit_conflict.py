@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QRadioButton, Q
 
 from app.history.services.history_words import field_name, part_words, row_name
 from app.widgets.dialogs.dialog_frame import DialogFrame
-from app.widgets.labels import key_cap, label
+from app.widgets.labels import key_cap, label, named
 from app.widgets.layouts import add, in_column, in_row
 from app.widgets.note_box import NoteBox
 from db.stale_check import Both, Choice, Where
@@ -31,8 +31,7 @@ class _Side(QFrame):
         self.setProperty("kind", "panel")
         column = in_column(owner=self, spacing=4, margins=(12, 8, 12, 8))
         line = QHBoxLayout()
-        self.radio = QRadioButton(who)
-        self.radio.setAccessibleName(f"{who} {value} {state}")
+        self.radio = named(QRadioButton(who), f"{who} {value} {state}")
         self.radio.toggled.connect(self._on_toggled)
         add(line, (self.radio, 1), key_cap(key))
         add(column, line, label(value, "strong", wrap=True), label(state, "small"))
@@ -53,7 +52,6 @@ class _Question(QWidget):
         super().__init__()
         self.both = both
         self.choice: Choice | None = None
-        column = in_column(owner=self, spacing=6)
         at = f"{datetime.fromisoformat(both.at):%H:%M}"
         name = field_name(both.table, both.field)
         self.name = f"{name}「{both.part}」" if both.part else name
@@ -61,7 +59,7 @@ class _Question(QWidget):
         head = in_row(
             label(self.name, "strong"), (label(f"{row_name(both.table, {})}　開いたとき {then}", "small", wrap=True), 1)
         )
-        column.addLayout(head)
+        column = in_column(head, owner=self, spacing=6)
         sides = in_row(spacing=12)
         self.theirs = _Side(f"{both.by}さん {at}", theirs, "保存済み", "1")
         self.mine = _Side("あなたの書きかけ", typed, "まだ保存していません", "2")
@@ -95,7 +93,7 @@ class EditConflictDialog(DialogFrame):
         both: Sequence[Both],
         go_on: Callable[[dict[Where, Choice] | None], None],
         *,
-        parent: QWidget | None = None,
+        parent: QWidget,
     ) -> None:
         super().__init__("両方が変えた項目", f"{len(both)}件", main="保存する", note=NOTE, parent=parent)
         self._go_on = go_on

@@ -260,13 +260,6 @@ def redo(store: Store, *, by: str, now: datetime) -> Undone:
     return Undone(f"「{entry.action}」をやり直しました。", entry.seq, entry.event_id)
 
 
-def list_history(
-    store: Store, *, event_id: int | None = None, limit: int = 100, offset: int = 0
-) -> tuple[HistoryLine, ...]:
-    """Return actions, newest first: of one event, or all; with what each changed, in words."""
-    return lines_of(store, table.entries(store.database, event_id=event_id, limit=limit, offset=offset))
-
-
 def read_names(store: Store, images: Sequence[Mapping[str, Any]]) -> words.Names:
     """Return the names of people and 団体 that row images speak of by number, as they stand now."""
     wanted = {key: {int(one[key]) for one in images if isinstance(one.get(key), int)} for key in words.NAMED_BY}

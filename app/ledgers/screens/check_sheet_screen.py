@@ -31,7 +31,7 @@ from app.widgets.flow_row import FlowRow
 from app.widgets.folding_columns import FoldingColumns
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
-from app.widgets.labels import Paragraph, heading, label
+from app.widgets.labels import Paragraph, heading, label, say_or_hide
 from app.widgets.layouts import add, in_column
 from app.widgets.lists.record_model import Cell, Column
 from app.widgets.lists.record_table import RecordTable
@@ -71,7 +71,7 @@ def _evidence(one: Answer) -> Cell:
 class SheetHeadDialog(SavingDialog):
     """What a sheet is about, and who of the contractor filled it. Signals: those of ``SavingDialog``."""
 
-    def __init__(self, desk: Desk, key: str, view: SheetView | None, parent: QWidget | None = None) -> None:
+    def __init__(self, desk: Desk, key: str, view: SheetView | None, parent: QWidget) -> None:
         check = check_list_of(key)
         title, main = ("確認票の対象を直す", "保存する") if view is not None else ("確認票を作成", "作成する")
         super().__init__(desk, title, check.title, main=main, note=CAN_UNDO, width=680, parent=parent)
@@ -105,7 +105,7 @@ class SheetHeadDialog(SavingDialog):
 class TakeInDialog(SavingDialog):
     """The ward takes a sheet in. Signals: those of ``SavingDialog``."""
 
-    def __init__(self, desk: Desk, view: SheetView, parent: QWidget | None = None) -> None:
+    def __init__(self, desk: Desk, view: SheetView, parent: QWidget) -> None:
         super().__init__(
             desk,
             "受領を記録する",
@@ -315,8 +315,7 @@ class CheckSheetScreen(Screen):
             self.remark.hide()
             return
         self.words.setText(f"項{answer.item.number}　{answer.item.text}")
-        self.remark.setText(answer.remark)
-        self.remark.setVisible(bool(answer.remark))
+        say_or_hide(self.remark, answer.remark)
         chosen = answer.typed or (answer.word if answer.word == OUTSIDE else "")
         self.form.set_values(
             {

@@ -25,7 +25,7 @@ _NEVER: Final = "点検の間隔を決めない"
 class EntryDialog(SavingDialog):
     """A new row, typed by hand. Signals: those of ``SavingDialog``."""
 
-    def __init__(self, desk: Desk, view: LedgerView, parent: QWidget | None = None) -> None:
+    def __init__(self, desk: Desk, view: LedgerView, parent: QWidget) -> None:
         super().__init__(desk, "行を加える", view.ledger.title, main="記入する", note=_STAYS, width=720, parent=parent)
         self._view = view
         self._columns = [column for column in view.ledger.columns if not column.later]
@@ -62,9 +62,7 @@ class CorrectDialog(SavingDialog):
     """One value of a row put right by a 訂正行, or filled in where the matter closes. Signals: those of
     ``SavingDialog``."""
 
-    def __init__(
-        self, desk: Desk, view: LedgerView, line: Line, *, column: str = "", parent: QWidget | None = None
-    ) -> None:
+    def __init__(self, desk: Desk, view: LedgerView, line: Line, *, column: str, parent: QWidget) -> None:
         super().__init__(
             desk,
             "訂正行を加える",
@@ -156,9 +154,7 @@ class AskDialog(TextToCopyDialog):
 
     writes = True
 
-    def __init__(
-        self, desk: Desk, view: LedgerView, line: Line, answered: Answered, parent: QWidget | None = None
-    ) -> None:
+    def __init__(self, desk: Desk, view: LedgerView, line: Line, answered: Answered, parent: QWidget) -> None:
         super().__init__(
             desk,
             "受託者に確かめる",
@@ -191,7 +187,7 @@ class AskDialog(TextToCopyDialog):
 class CheckDialog(SavingDialog):
     """A ledger was looked through today. Signals: those of ``SavingDialog``."""
 
-    def __init__(self, desk: Desk, view: LedgerView, parent: QWidget | None = None) -> None:
+    def __init__(self, desk: Desk, view: LedgerView, parent: QWidget) -> None:
         super().__init__(
             desk, "点検を記録する", view.ledger.title, main="点検を記録する", note=CAN_UNDO, width=600, parent=parent
         )
@@ -222,7 +218,7 @@ class SettingDialog(SavingDialog):
     """How a ledger is checked, on which rule of the ward it rests, how long it is kept. Signals: those of
     ``SavingDialog``."""
 
-    def __init__(self, desk: Desk, view: LedgerView, parent: QWidget | None = None) -> None:
+    def __init__(self, desk: Desk, view: LedgerView, parent: QWidget) -> None:
         super().__init__(
             desk, "点検と根拠を決める", view.ledger.title, main="保存する", note=CAN_UNDO, width=640, parent=parent
         )

@@ -55,7 +55,7 @@ def pages_across(content: DocumentContent) -> int:
     return math.ceil(page_width_mm(content) * _LEAST_SCALE / _paper_mm(content))
 
 
-def set_up_page(pen: SheetPen, content: DocumentContent, *, alone: bool = False) -> Fill:
+def set_up_page(pen: SheetPen, content: DocumentContent, *, alone: bool) -> Fill:
     """Prepare the sheet for print, after everything is written; ``alone`` counts its pages for itself."""
     sheet, wide = pen.sheet, is_landscape(content)
     sheet.page_setup.paperSize = 9

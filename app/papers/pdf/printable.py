@@ -81,7 +81,7 @@ GAP = "〔　〕"
 """What stands on a paper in place of a sign to be written by hand."""
 
 
-def with_gaps(value: Any, characters: Collection[str], texts: Collection[str] = ()) -> Any:
+def with_gaps(value: Any, characters: Collection[str], texts: Collection[str]) -> Any:
     """Return a content or block with ``GAP`` for each of the characters, and for each whole text of ``texts``.
 
     What is not drawn (names of files and sheets) stays as it is.

@@ -13,7 +13,7 @@ from app.papers.services.paper_shelf import way_words
 from app.widgets.buttons import Button
 from app.widgets.dialogs.dialog_frame import TALLEST
 from app.widgets.dialogs.usual_dialogs import SavingDialog
-from app.widgets.labels import label
+from app.widgets.labels import label, named
 from app.widgets.note_box import NoteBox
 from app.widgets.pdf.pdf_preview import PdfPreview
 from app.widgets.pdf.pdf_printing import Printed
@@ -30,15 +30,13 @@ _NOT_HERE = (
 class CopyDialog(SavingDialog):
     """One kept copy. Signals: those of ``SavingDialog``."""
 
-    def __init__(self, desk: Desk, *, outgoing_id: int, parent: QWidget | None = None) -> None:
+    def __init__(self, desk: Desk, *, outgoing_id: int, parent: QWidget) -> None:
         super().__init__(desk, "控え", cancel="閉じる", width=880, parent=parent)
         self.copy: IssuedCopy | None = None
         self.told = label("", wrap=True)
         self.check = NoteBox()
         self.preview = PdfPreview(title="出したときのまま")
-        self.text = QPlainTextEdit()
-        self.text.setReadOnly(True)
-        self.text.setAccessibleName("控えの文")
+        self.text = named(QPlainTextEdit(readOnly=True), "控えの文")
         self.text.hide()
         window = parent.window() if parent is not None else None
         room = (window.height() if window is not None else TALLEST) - 72 - 320

@@ -24,7 +24,6 @@ from db.frozen_record import frozen_record
 KEYS = "Ctrl+E"
 _PERSONAL = "個人情報を含む一覧です。暗号化して保存することをおすすめします。"
 _READ_ONLY = "閲覧専用で開いているため、出力できません。"
-AllRows = Callable[[Callable[[Sequence[Any]], None]], object]
 
 
 @frozen_record
@@ -143,14 +142,12 @@ def export_button(
     personal: bool = False,
     narrowed: Callable[[], str] = lambda: "",
     event_id: Callable[[], int | None] = lambda: None,
-    all_rows: AllRows | None = None,
     small: bool = False,
 ) -> ExportButton:
     """Return the button that exports ``table``; the screen places it, usually in ``table.foot``.
 
     ``title`` names sheet and file. ``personal``: people are named or may be. ``narrowed`` says in words by what a
-    screen narrowed the list beside its filter field (「講習会」). ``all_rows(deliver)`` reads what a list is a
-    part of, where it shows only the newest; the list's filter and order are put on it. ``small`` shows the icon alone.
+    screen narrowed the list beside its filter field (「講習会」). ``small`` shows the icon alone.
     """
 
     def told(count: int) -> str:
@@ -163,10 +160,7 @@ def export_button(
 
     def gather(deliver: Callable[[Sheet], None]) -> None:
         table.settle_filter()
-        if all_rows is None:
-            table.model.everything(lambda rows: hand_over(deliver, rows))
-        else:
-            all_rows(lambda rows: hand_over(deliver, table.model.under_filter(rows)))
+        table.model.everything(lambda rows: hand_over(deliver, rows))
 
     if personal:
         log_copies(desk, table, title=title, event_id=event_id)

@@ -99,10 +99,9 @@ class SaveDialog(SavingDialog):
             self.put(NoteBox(personal, tone="amber"))
         self.place = FolderLine(desk, key=PAPERS)
         self.place.appeared.connect(lambda: self.fit() if self.isVisible() else None)
-        self.put(self.place)
         self.form = Form(self._fields(), fiscal_year=desk.fiscal_year, near=desk.today())
         self.form.set_values({"name": stem, "way": ENCRYPTED if self._personal else PLAIN})
-        self.put(self.form, None)
+        self.put(self.place, self.form, None)
         self.form.changed.connect(lambda _key: self._follow())
         self.confirmed.connect(self.save)
         self._follow()
@@ -214,9 +213,7 @@ def _in_folder(change: Callable[[Store], SavedFile], path: Path) -> Callable[[St
 class SavePaperDialog(SaveDialog):
     """Saves one drawn paper. Signals: those of ``SaveDialog``."""
 
-    def __init__(
-        self, desk: Desk, *, scope: PaperScope, kind: str, drawn: papers.Rendered, parent: QWidget | None = None
-    ) -> None:
+    def __init__(self, desk: Desk, *, scope: PaperScope, kind: str, drawn: papers.Rendered, parent: QWidget) -> None:
         shape = "Excel" if drawn.format == "xlsx" else "PDF"
         super().__init__(
             desk,

@@ -5,12 +5,12 @@ Its four steps stand in one line: done ones ticked, the present one bold and fra
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import date
 from typing import Any, Literal
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QFontMetricsF, QPaintEvent
 from PySide6.QtWidgets import QButtonGroup, QRadioButton, QSizePolicy, QWidget
 
 from app.calendar.dates import long_date
@@ -23,12 +23,13 @@ from app.widgets.buttons import Button, act_button
 from app.widgets.dialogs.usual_dialogs import ReasonDialog
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
-from app.widgets.labels import label
+from app.widgets.labels import label, say_or_hide
 from app.widgets.layouts import in_column
 from app.widgets.panel import Panel
 from app.widgets.sending import Sending
 from app.window import theme as t
 from app.window.desk import Desk, acting
+from app.window.painting import painting, stroke
 from db.records.papers import LetterState
 
 _GAP = 16
@@ -45,10 +46,9 @@ _NEXT = {"案": "起案中にする", "起案中": "決裁済にする", "決裁
 class LetterSteps(QWidget):
     """案 → 起案中 → 決裁済 → 施行. Signals: none."""
 
-    def __init__(self, steps: Sequence[str]) -> None:
+    def __init__(self) -> None:
         super().__init__()
-        self._steps = tuple(steps)
-        self._now = self._steps[0]
+        self._now: str = FORMAL_STEPS[0]
         self.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
 
     def show_step(self, step: str) -> None:
@@ -59,7 +59,7 @@ class LetterSteps(QWidget):
 
     def sizeHint(self) -> QSize:
         """All words with arrows between."""
-        width = sum(self._widths()) + _GAP * (len(self._steps) - 1)
+        width = sum(self._widths()) + _GAP * (len(FORMAL_STEPS) - 1)
         return QSize(round(width) + 2, t.scaled(28))
 
     def minimumSizeHint(self) -> QSize:
@@ -68,30 +68,28 @@ class LetterSteps(QWidget):
 
     def _widths(self) -> list[float]:
         metrics = QFontMetricsF(t.font("body", bold=True))
-        return [metrics.horizontalAdvance(step) + 2 * _PAD for step in self._steps]
+        return [metrics.horizontalAdvance(step) + 2 * _PAD for step in FORMAL_STEPS]
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Qt's own request to draw."""
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        present = self._steps.index(self._now) if self._now in self._steps else 0
-        left = 1.0
-        for number, (step, width) in enumerate(zip(self._steps, self._widths(), strict=True)):
-            area = QRectF(left, 1, width, self.height() - 2)
-            if number == present:
-                painter.setPen(QPen(QColor(t.ACCENT), 1.5))
-                painter.setBrush(QColor(t.SELECTION))
-                painter.drawRoundedRect(area, t.RADIUS, t.RADIUS)
-            painter.setPen(QColor(t.ACCENT if number == present else t.INK if number < present else t.SECOND))
-            painter.setFont(t.font("body", bold=number == present))
-            painter.drawText(area, Qt.AlignmentFlag.AlignCenter, step)
-            left += width
-            if number < len(self._steps) - 1:
-                painter.setPen(QColor(t.SECOND))
-                painter.setFont(t.font("small"))
-                painter.drawText(QRectF(left, 0, _GAP, self.height()), Qt.AlignmentFlag.AlignCenter, "→")
-                left += _GAP
-        painter.end()
+        with painting(self) as painter:
+            present = FORMAL_STEPS.index(self._now) if self._now in FORMAL_STEPS else 0
+            left = 1.0
+            for number, (step, width) in enumerate(zip(FORMAL_STEPS, self._widths(), strict=True)):
+                area = QRectF(left, 1, width, self.height() - 2)
+                if number == present:
+                    painter.setPen(stroke(t.ACCENT, 1.5))
+                    painter.setBrush(t.SELECTION)
+                    painter.drawRoundedRect(area, t.RADIUS, t.RADIUS)
+                painter.setPen(t.ACCENT if number == present else t.INK if number < present else t.SECOND)
+                painter.setFont(t.font("body", bold=number == present))
+                painter.drawText(area, Qt.AlignmentFlag.AlignCenter, step)
+                left += width
+                if number < len(FORMAL_STEPS) - 1:
+                    painter.setPen(t.SECOND)
+                    painter.setFont(t.font("small"))
+                    painter.drawText(QRectF(left, 0, _GAP, self.height()), Qt.AlignmentFlag.AlignCenter, "→")
+                    left += _GAP
 
 
 class LetterPanel(Sending, Panel):
@@ -111,26 +109,24 @@ class LetterPanel(Sending, Panel):
             self._group.addButton(button, number)
             under = label(hint, "small", wrap=True)
             under.setContentsMargins(t.scaled(26), 0, 0, 0)
-            pair = in_column(button, under, spacing=0)
-            self.put(pair)
+            self.put(in_column(button, under, spacing=0))
         self._group.idClicked.connect(lambda number: self._set(form=_FORMS[number][0], state="案"))
         self.mail = Button("メールの文面をコピー", self.mail_asked.emit, icon_name="copy")
-        self.put((self.mail, 0, Qt.AlignmentFlag.AlignLeft))
         self.date_words = label("発信日（空けておくと、出力する日になります）", "small", wrap=True)
-        self.put(self.date_words)
         field = Field("given_on", "", kind="date", width=96, optional=True, told_back=False)
         self.dated = Form((field,), fiscal_year=desk.fiscal_year, near=desk.today(), label_width=0)
         self.dated.editor("given_on").setAccessibleName("発信日")
         self.dated.changed.connect(lambda _key: self._offer_date())
-        self.put(self.dated)
         self.set_date = Button("発信日を決める", self._keep_date)
-        self.put((self.set_date, 0, Qt.AlignmentFlag.AlignLeft))
+        self.put(
+            (self.mail, 0, Qt.AlignmentFlag.AlignLeft),
+            self.date_words,
+            self.dated,
+            (self.set_date, 0, Qt.AlignmentFlag.AlignLeft),
+        )
         self.formal = QWidget()
-        self._inside = in_column(owner=self.formal, spacing=8)
-        self.steps = LetterSteps(FORMAL_STEPS)
-        self._inside.addWidget(self.steps)
+        self.steps = LetterSteps()
         self.known = label("", "small", wrap=True)
-        self._inside.addWidget(self.known)
         self.form = Form(
             (
                 Field("decided_on", "決裁日", kind="date", width=96, told_back=False),
@@ -140,13 +136,19 @@ class LetterPanel(Sending, Panel):
             fiscal_year=desk.fiscal_year,
             label_width=64,
         )
-        self._inside.addWidget(self.form)
         self.next = Button("", self._go_on)
-        self._inside.addWidget(self.next, 0, Qt.AlignmentFlag.AlignLeft)
         self.back = act_button("1つ前に戻す", self._go_back)
-        self._inside.addWidget(self.back)
         self.withdraw = act_button("施行を取り消す", self._ask_withdrawal)
-        self._inside.addWidget(self.withdraw)
+        self._inside = in_column(
+            self.steps,
+            self.known,
+            self.form,
+            (self.next, 0, Qt.AlignmentFlag.AlignLeft),
+            self.back,
+            self.withdraw,
+            owner=self.formal,
+            spacing=8,
+        )
         self.put(self.formal)
 
     def show_letter(self, scope: PaperScope, row: PaperRow) -> None:
@@ -169,8 +171,7 @@ class LetterPanel(Sending, Panel):
         self.dated.setEnabled(not self.desk.read_only)
         state = self._state()
         self.steps.show_step(state)
-        self.known.setText(_known(row))
-        self.known.setVisible(bool(self.known.text()))
+        say_or_hide(self.known, _known(row))
         if not same:
             self.dated.set_values({"given_on": letter.issued_on if letter else None})
             self.form.set_values(

@@ -16,9 +16,7 @@ _SUBJECT = "件名："
 class MailTextDialog(TextToCopyDialog):
     """The text of one paper as a mail. Signals: those of ``DialogFrame``."""
 
-    def __init__(
-        self, desk: Desk, *, scope: PaperScope, kind: str, subject: str = "", parent: QWidget | None = None
-    ) -> None:
+    def __init__(self, desk: Desk, *, scope: PaperScope, kind: str, subject: str, parent: QWidget) -> None:
         super().__init__(
             desk, "メールの文面", subject or kind, copy_words="本文をコピーする", text_name="本文", parent=parent
         )

@@ -81,7 +81,7 @@ def _way(row: Outgoing) -> Cell:
 class EraseCopiesDialog(DialogFrame):
     """The question before copies past their years go for good. Signals: those of ``DialogFrame``."""
 
-    def __init__(self, past: Sequence[Outgoing], parent: QWidget | None = None) -> None:
+    def __init__(self, past: Sequence[Outgoing], parent: QWidget) -> None:
         super().__init__(
             "控えの消去", f"{len(past)}件", main="控えを消去する", width=560, main_kind="danger", parent=parent
         )
@@ -97,7 +97,7 @@ class EraseCopiesDialog(DialogFrame):
 class OutgoingDialog(SavingDialog):
     """Everything that left the app, newest first. Signals: those of ``SavingDialog``."""
 
-    def __init__(self, desk: Desk, titles: Mapping[int, str], parent: QWidget | None = None) -> None:
+    def __init__(self, desk: Desk, titles: Mapping[int, str], parent: QWidget) -> None:
         super().__init__(
             desk, "出力の記録", "保存・印刷したすべての帳票と一覧", cancel="閉じる", width=880, parent=parent
         )

@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from app.common.file_locations import exports_beside_program, exports_folder
 from app.widgets.buttons import Button
-from app.widgets.labels import Paragraph, label
-from app.widgets.layouts import add, in_column, in_row
+from app.widgets.labels import Paragraph, label, named
+from app.widgets.layouts import in_column, in_row
 from app.widgets.shown_words import path_words
 from app.window import theme as t
 from app.window.desk import Desk
@@ -86,7 +86,7 @@ class EarlierNote(Paragraph):
 
     appeared = Signal()
 
-    def __init__(self, desk: Desk, *, indent: int = 0) -> None:
+    def __init__(self, desk: Desk, *, indent: int) -> None:
         super().__init__(role="second")
         self.setContentsMargins(indent, 0, 0, 0)
         self.hide()
@@ -123,15 +123,11 @@ class FolderLine(QWidget):
         self._key = key
         self._unlocked = False
         self.folder = paper_folder(key)
-        self.place = label(path_words(self.folder), wrap=True)
-        self.place.setAccessibleName("保存先のフォルダー")
+        self.place = named(label(path_words(self.folder), wrap=True), "保存先のフォルダー")
         self.change = Button("場所を変える", self._choose, icon_name="folder-open")
         name = label("保存先")
         name.setFixedWidth(t.scaled(t.LABEL))
-        column = in_column(owner=self)
-        line = in_row(name, spacing=_GAP)
-        add(line, (self.place, 1), self.change)
-        column.addLayout(line)
+        column = in_column(in_row(name, (self.place, 1), self.change, spacing=_GAP), owner=self)
         indent = t.scaled(t.LABEL) + _GAP
         self.copied = CopiedNote(desk, indent=indent)
         self.shared = Paragraph(_OPEN_TO_OTHERS, role="warned")

@@ -27,7 +27,7 @@ _USES: tuple[tuple[PrintUse, str], ...] = (
 class PrintUseDialog(DialogFrame):
     """For whom a print is made: 配る unless somebody says 控え用. Signals: those of ``DialogFrame``."""
 
-    def __init__(self, title: str, parent: QWidget | None = None) -> None:
+    def __init__(self, title: str, parent: QWidget) -> None:
         super().__init__("印刷", title, main="プリンターを選ぶ", width=520, parent=parent)
         self._group = QButtonGroup(self)
         for number, (_use, words) in enumerate(_USES):

@@ -10,7 +10,7 @@ from typing import Any
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from app.main_window.ways import way_to
 from app.papers.blocks import DocumentContent
@@ -24,8 +24,8 @@ from app.papers.services.paper_states import COPIES, StoppedByState
 from app.widgets.buttons import Button
 from app.widgets.dialogs.dialog_frame import TALLEST, DialogFrame, ask_before
 from app.widgets.flow_row import FlowRow
-from app.widgets.labels import label
-from app.widgets.layouts import add, in_column
+from app.widgets.labels import framed, label
+from app.widgets.layouts import in_column
 from app.widgets.pages import PageLayout
 from app.widgets.panel import EmptyState
 from app.widgets.pdf.pdf_preview import PdfPreview
@@ -76,8 +76,7 @@ class PaperView(Sending, QWidget):
         self.xlsx_button = Button(WORDS["xlsx"], self.save_xlsx, kind=_kind(main == "xlsx"), icon_name="table")
         self.pdf_button = Button(WORDS["pdf"], self.save_pdf, kind=_kind(main == "pdf"), icon_name="file-pdf")
         self._buttons = (self.print_button, self.xlsx_button, self.pdf_button)
-        foot = QFrame()
-        foot.setProperty("kind", "footer")
+        foot = framed("footer")
         line = self.foot = QHBoxLayout(foot)
         line.setContentsMargins(16, 8, 16, 8)
         line.setSpacing(8)
@@ -93,8 +92,7 @@ class PaperView(Sending, QWidget):
         self.none = EmptyState()
         self.none.setContentsMargins(16, 0, 16, 0)
         self._paper = QWidget()
-        inside = in_column(owner=self._paper, spacing=0)
-        add(inside, (self.preview, 1), foot)
+        in_column((self.preview, 1), foot, owner=self._paper, spacing=0)
         self._stack = PageLayout()
         # Placed first: a stack that has no parent yet would show its first page as a window.
         column.addLayout(self._stack)

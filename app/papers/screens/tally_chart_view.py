@@ -5,14 +5,17 @@ Its fills are five steps from dark to light, and the hatch that stands for 無�
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QKeyEvent, QKeySequence, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QFontMetricsF, QKeyEvent, QKeySequence, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.papers.blocks import TALLIED_AS, TallyChart, TallyRow
 from app.widgets.lists.cell_painting import wrapped
 from app.window import theme as t
 from app.window.clipboard import put_to_paste
+from app.window.painting import painting, stroke
 
 _HATCH_STEPS = {"hatch": 7.0, "sparse": 14.0}
 """無回答 is hatched closely, an answer outside the list sparsely."""
@@ -32,13 +35,13 @@ def paint_fill(painter: QPainter, area: QRectF, fill: str) -> None:
     painter.fillRect(area, QColor(t.PAGE if step else fill))
     if step:
         painter.setClipRect(area)
-        painter.setPen(QPen(QColor(t.BANDS[0]), 1))
+        painter.setPen(stroke(t.BANDS[0]))
         left = area.left() - area.height()
         while left < area.right():
             painter.drawLine(QPointF(left, area.top()), QPointF(left + area.height(), area.bottom()))
             left += step
         painter.setClipping(False)
-    painter.setPen(QPen(QColor(t.BANDS[0]), 1))
+    painter.setPen(stroke(t.BANDS[0]))
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.drawRect(area.adjusted(0.5, 0.5, -0.5, -0.5))
     painter.restore()
@@ -86,21 +89,49 @@ def is_hatch(fill: str) -> bool:
     return fill in _HATCH_STEPS
 
 
-class TallyChartView(QWidget):
-    """One question: heading, band or bars, table, note.
+class DrawnTable(QWidget):
+    """A table that is drawn as a whole, as tall as its rows; Ctrl+C copies it. Signals: none.
 
-    ``table`` False leaves the table of a single-answer question out (several bands under each
-    other). Ctrl+C copies the numbers as a table. Signals: none.
+    Whose table it is says what is shown, parted by tabs (``as_table``), and places everything from top to bottom, with
+    a painter draws it, and returns the height (``_go``).
     """
 
-    def __init__(self, chart: TallyChart, *, table: bool = True) -> None:
+    as_table: Callable[[], str]
+    _go: Callable[[QPainter | None, float], float]
+
+    def __init__(self) -> None:
         super().__init__()
-        self._chart = chart
-        self._table = table
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+
+    def heightForWidth(self, width: int) -> int:
+        """As tall as everything in it."""
+        return round(self._go(None, float(width))) + 2
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Qt's own request to draw."""
+        with painting(self) as painter:
+            self._go(painter, float(self.width()))
+            if self.hasFocus():
+                painter.setBrush(Qt.BrushStyle.NoBrush)
+                painter.setPen(stroke(t.ACCENT, 2))
+                painter.drawRect(QRectF(self.rect()).adjusted(1, 1, -1, -1))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Ctrl+C copies."""
+        if event.matches(QKeySequence.StandardKey.Copy):
+            put_to_paste(self.as_table())
+        else:
+            super().keyPressEvent(event)
+
+
+class TallyChartView(DrawnTable):
+    """One question: heading, band or bars, table, note. Ctrl+C copies the numbers as a table. Signals: none."""
+
+    def __init__(self, chart: TallyChart) -> None:
+        super().__init__()
         self.show_chart(chart)
 
     def show_chart(self, chart: TallyChart) -> None:
@@ -137,9 +168,8 @@ class TallyChartView(QWidget):
 
     # size
 
-    def heightForWidth(self, width: int) -> int:
-        """As tall as heading, chart, table and note need."""
-        return round(_Drawing(self._chart, float(width), table=self._table).height) + 4
+    def _go(self, painter: QPainter | None, width: float) -> float:
+        return _Drawing(self._chart, width, painter).height + 2
 
     def sizeHint(self) -> QSize:
         """A comfortable width."""
@@ -150,50 +180,24 @@ class TallyChartView(QWidget):
         """Wide enough for the words."""
         return QSize(260, self.heightForWidth(max(self.width(), 260)))
 
-    # drawing and keys
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        """Qt's own request to draw."""
-        painter = QPainter(self)
-        _Drawing(self._chart, float(self.width()), table=self._table).paint(painter)
-        if self.hasFocus():
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.setPen(QPen(QColor(t.ACCENT), 2))
-            painter.drawRect(QRectF(self.rect()).adjusted(1, 1, -1, -1))
-        painter.end()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Ctrl+C copies."""
-        if event.matches(QKeySequence.StandardKey.Copy):
-            put_to_paste(self.as_table())
-        else:
-            super().keyPressEvent(event)
-
 
 class _Drawing:
-    """Places everything from top to bottom for one width; paints the same way."""
+    """Places everything from top to bottom for one width, and paints it where there is a painter."""
 
-    def __init__(self, chart: TallyChart, width: float, *, table: bool) -> None:
+    def __init__(self, chart: TallyChart, width: float, painter: QPainter | None) -> None:
+        """Without ``painter`` only its height is worked out."""
         self.chart = chart
         self.width = width
-        self._with_table = table
         self._body = t.line_height() + 10
         self._small = t.line_height("small")
-        self._painter: QPainter | None = None
-        self.height = self._go()
-
-    def paint(self, painter: QPainter) -> None:
-        """Draw it."""
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._painter = painter
-        self._go()
+        self.height = self._go()
 
     def _go(self) -> float:
         y = self._heading(2.0)
         if self.chart.type == "SA":
             y = self._band(self._legend(y))
-        if self.chart.type != "SA" or self._with_table:
-            y = self._rows(y + 4)
+        y = self._rows(y + 4)
         if self.chart.note:
             y += 4
             for line, _w in wrapped(self.chart.note, t.font("small"), self.width):
@@ -276,7 +280,7 @@ class _Drawing:
         if is_hatch(fill):
             plate = QRectF(0, 0, need + 6, metrics.height() + 2)
             plate.moveCenter(area.center())
-            self._painter.fillRect(plate, QColor(t.PAGE))
+            self._painter.fillRect(plate, t.PAGE)
         self._painter.setFont(t.font(bold=True))
         self._painter.setPen(QColor(ink_on(fill)))
         self._painter.drawText(area, Qt.AlignmentFlag.AlignCenter, words)
@@ -342,7 +346,7 @@ class _Drawing:
 
     def _line(self, y: float, colour: str) -> None:
         if self._painter is not None:
-            self._painter.setPen(QPen(QColor(colour), 1))
+            self._painter.setPen(stroke(colour))
             self._painter.drawLine(QPointF(0, y), QPointF(self.width, y))
 
     def _text(

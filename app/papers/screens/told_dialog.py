@@ -20,7 +20,7 @@ from app.papers.services.paper_scope import PaperScope
 from app.widgets.buttons import link_button
 from app.widgets.dialogs.dialog_frame import CAN_UNDO, TALLEST
 from app.widgets.dialogs.usual_dialogs import SavingDialog
-from app.widgets.labels import label, rule
+from app.widgets.labels import label, rule, say_or_hide
 from app.widgets.layouts import add, in_column, in_row
 from app.widgets.note_box import NoteBox
 from app.widgets.screen import scrolling
@@ -47,7 +47,7 @@ class ToldDialog(SavingDialog):
         subject: str,
         to_look: Callable[[], object] | None = None,
         ward: int = 0,
-        parent: QWidget | None = None,
+        parent: QWidget,
     ) -> None:
         """``key`` is the matter that is told. ``to_look`` leads to where it was looked at, ``ward`` is how many things
         are 区の番 with this one (0 = it is none of them)."""
@@ -92,8 +92,7 @@ class ToldDialog(SavingDialog):
         beside = scrolling(inside)
         beside.setFixedWidth(t.scaled(_RIGHT))
         both = QWidget()
-        across = in_row(owner=both, spacing=0)
-        add(across, (self.view, 1), beside)
+        in_row((self.view, 1), beside, owner=both, spacing=0)
         self.body.setContentsMargins(0, 0, 0, 0)
         self.put((both, 1))
         above = self.parentWidget()
@@ -153,11 +152,9 @@ class ToldDialog(SavingDialog):
         count = self.view.preview.page_count()
         shown = f"この書類の {len(self._pages)} / {count}ページ" if count else ""
         show_course(2, (self.looked, wanted.looked or shown), (self.decided, self._decided_words), (self.told, ""))
-        self.made.setText(f"✓　作った　{wanted.made}" if wanted.made else "")
-        self.made.setVisible(bool(wanted.made))
+        say_or_hide(self.made, f"✓　作った　{wanted.made}" if wanted.made else "")
         on = bool(self._pages) and bool(wanted.paper)
-        self.seen.setText(f"✓　見た　左に出ているもの（{len(self._pages)} / {count}ページ）" if on else "")
-        self.seen.setVisible(on)
+        say_or_hide(self.seen, f"✓　見た　左に出ているもの（{len(self._pages)} / {count}ページ）" if on else "")
 
     def _follow(self) -> None:
         """The button is shut until a way was chosen and what that way needs is there."""
@@ -185,7 +182,7 @@ class ToldDialog(SavingDialog):
 class CorrectToldDialog(SavingDialog):
     """Puts right how something was told: day, party, way, words. Signals: those of ``SavingDialog``."""
 
-    def __init__(self, desk: Desk, told: Notification, parent: QWidget | None = None) -> None:
+    def __init__(self, desk: Desk, told: Notification, parent: QWidget) -> None:
         super().__init__(
             desk,
             "伝えた記録を直す",

@@ -104,7 +104,7 @@ def letters_in_year(store: Store, scope: PaperScope, view: ProgrammeView) -> Kno
     return KnownLetters(keys=keys, letters=tuple(papers.letters_of(store.database, **keys)), settings=settings)
 
 
-def letter_among(known: KnownLetters, kind: str, *, formal: bool = False, on: date) -> Letter | None:
+def letter_among(known: KnownLetters, kind: str, *, formal: bool, on: date) -> Letter | None:
     """Return ``letter_of`` from what was read already."""
     found = [one for one in known.letters if one.document_kind == kind]
     if found:

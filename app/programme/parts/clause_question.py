@@ -32,21 +32,21 @@ class ClauseQuestion(QFrame):
         super().__init__()
         self.setProperty("kind", "note")
         self.setProperty("tone", "amber")
-        column = in_column(
+        self.choice = RadioEditor(_FIELD)
+        self._said = label("", "small", wrap=True)
+        in_column(
             label("仕様書の項番（仕4(1)ア など）は、契約書の番号と一致しますか", "strong", wrap=True),
             label(
                 "番号は、仕様書に出てくる順に補ったものです。外へ出す書類の前に、1度だけ確かめます。",
                 "small",
                 wrap=True,
             ),
+            self.choice,
+            self._said,
             owner=self,
             spacing=4,
             margins=(16, 10, 16, 10),
         )
-        self.choice = RadioEditor(_FIELD)
-        column.addWidget(self.choice)
-        self._said = label("", "small", wrap=True)
-        column.addWidget(self._said)
         self.choice.edited.connect(self._on_answer)
         self.show_answer(UNKNOWN)
 

@@ -10,18 +10,19 @@ from dataclasses import asdict, replace
 from datetime import date
 from typing import Any
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
+from PySide6.QtWidgets import QLabel, QWidget
 
 from app.calendar import dates, periods
 from app.widgets.buttons import Button
 from app.widgets.forms.form_fields import Editor, Field, OneLine, TextEditor, Unreadable, editor_for, is_empty
-from app.widgets.labels import label, rule
-from app.widgets.layouts import add, in_column, in_row
+from app.widgets.labels import label, named, rule, say_or_hide
+from app.widgets.layouts import add, in_column, in_grid, in_row
 from app.widgets.marks import KindSquare
 from app.widgets.tabs import TabBar
 from app.window import theme as t
+from app.window.later import later
 from db.frozen_record import frozen_record
 from db.records.programme import KINDS, Kind, KindNumbers
 
@@ -66,17 +67,15 @@ class NumberCell(QWidget):
                 column.addWidget(editor.back)
         foot = in_row(spacing=6)
         self.clause = label("", "small")
-        self.clause_field = OneLine()
+        self.clause_field = named(OneLine(), f"{called}　項番")
         self.clause_field.setFixedWidth(t.scaled(96))
-        self.clause_field.setAccessibleName(f"{called}　項番")
         self.clause_field.setPlaceholderText("項番")
         self.clause_field.editingFinished.connect(self._on_clause)
         self.clause_field.textEdited.connect(self.changed)
         self.clause_field.setVisible(False)
         self._own_clause = own_clause
         add(foot, self.clause, self.clause_field)
-        self.back = Button("元の値に戻す", self._go_back, kind="link")
-        self.back.setAccessibleName(f"{called}　元の値に戻す")
+        self.back = named(Button("元の値に戻す", self._go_back, kind="link"), f"{called}　元の値に戻す")
         self.back.setVisible(False)
         add(foot, self.back, None)
         column.addLayout(foot)
@@ -171,8 +170,7 @@ class NumberCell(QWidget):
         return "　".join(_words(value) for value in self._first.values() if value not in (None, ""))
 
     def _say(self, problem: str) -> None:
-        self._problem.setText(problem)
-        self._problem.setVisible(bool(problem))
+        say_or_hide(self._problem, problem)
         for key, editor in self._editors.items():
             editor.mark(problem if problem and self._problem_of(key) else "")
 
@@ -235,16 +233,12 @@ class ContractNumbers(QWidget):
         self._cells: dict[tuple[Kind, int], NumberCell] = {}
         self._heads: dict[Kind, QWidget] = {}
         self._one = False
-        column = in_column(owner=self, spacing=8)
         self.tabs = TabBar(*KINDS)
         self.tabs.chosen.connect(lambda _n: self._show_kinds())
         self.tabs.hide()
-        column.addWidget(self.tabs)
+        column = in_column(self.tabs, owner=self, spacing=8)
         grid_widget = QWidget()
-        self._grid = QGridLayout(grid_widget)
-        self._grid.setContentsMargins(0, 0, 0, 0)
-        self._grid.setHorizontalSpacing(16)
-        self._grid.setVerticalSpacing(0)
+        self._grid = in_grid(grid_widget, across=16, down=0)
         for place in range(1, len(KINDS) + 1):
             self._grid.setColumnStretch(place, 1)
         column.addWidget(grid_widget)
@@ -255,8 +249,7 @@ class ContractNumbers(QWidget):
         for number, row in enumerate(rows):
             self._add_row(number, row, fiscal_year)
         self.show_numbers(numbers, first=numbers)
-        self._fold_soon = QTimer(self, singleShot=True, interval=0)
-        self._fold_soon.timeout.connect(self._fold)
+        self._fold_soon = later(self, self._fold)
 
     def _add_row(self, number: int, row: NumberRow, fiscal_year: int) -> None:
         line = number * 2 + 1

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
-from db.records.programme import KindNumbers, Office, Programme
+from db.records.programme import Kind, KindNumbers, Office, Programme
 
 FISCAL_YEAR_R8 = 2026
 _FIRST_DAY = date(2026, 9, 1)
@@ -21,96 +22,53 @@ def programme_r8() -> Programme:
     )
 
 
-def _lectures_r8() -> KindNumbers:
-    """デジタル活用講習会 (仕様書4(1))."""
+def _numbers_r8(
+    kind: Kind, place: int, *, window_end: date, planned: int, days: int | None, report_period: str
+) -> KindNumbers:
+    """What the 仕様書 says of every kind in the same words; ``place`` is its item in 仕様書4."""
+    clause = f"仕4({place})"
     return KindNumbers(
-        kind="講習会",
+        kind=kind,
         window_start=_FIRST_DAY,
-        window_end=date(2026, 12, 25),
-        planned=7,
+        window_end=window_end,
+        planned=planned,
         planned_unit="回",
         strict=False,
-        days=None,
+        days=days,
         people_min=10,
         people_max=20,
         minutes=120,
         headcount_period="5日前",
         material_period="2週間前",
         has_survey=True,
-        report_period="1か月以内",
-        clause_window="仕4(1)ア",
-        clause_planned="仕4(1)ウ",
-        clause_people="仕4(1)エ",
-        clause_minutes="仕4(1)オ",
-        clause_content="仕4(1)カ",
-        clause_material="仕4(1)キ",
-        clause_equipment="仕4(1)ク",
-        clause_survey="仕4(1)ケ",
-        clause_report="仕4(1)コ",
-    )
-
-
-def _dispatches_r8() -> KindNumbers:
-    """アドバイザー派遣による個別支援 (仕様書4(2)): no survey, so ケ is the report."""
-    return KindNumbers(
-        kind="派遣",
-        window_start=_FIRST_DAY,
-        window_end=date(2027, 3, 15),
-        planned=3,
-        planned_unit="団体",
-        strict=False,
-        days=3,
-        people_min=10,
-        people_max=10,
-        minutes=120,
-        headcount_period="5日前",
-        material_period="2週間前",
-        has_survey=False,
-        report_period="3週間以内",
-        clause_window="仕4(2)ア",
-        clause_planned="仕4(2)ウ",
-        clause_people="仕4(2)エ",
-        clause_minutes="仕4(2)オ",
-        clause_content="仕4(2)カ",
-        clause_material="仕4(2)キ",
-        clause_equipment="仕4(2)ク",
-        clause_survey="",
-        clause_report="仕4(2)ケ",
-    )
-
-
-def _exchanges_r8() -> KindNumbers:
-    """デジタル意見交換会 (仕様書4(3)): 全2回 and 2日間 without 程度, so strict."""
-    return KindNumbers(
-        kind="意見交換会",
-        window_start=_FIRST_DAY,
-        window_end=date(2027, 2, 14),
-        planned=2,
-        planned_unit="回",
-        strict=True,
-        days=2,
-        people_min=10,
-        people_max=20,
-        minutes=120,
-        headcount_period="5日前",
-        material_period="2週間前",
-        has_survey=True,
-        report_period="1か月以内",
-        clause_window="仕4(3)ア",
-        clause_planned="仕4(3)ウ",
-        clause_people="仕4(3)エ",
-        clause_minutes="仕4(3)オ",
-        clause_content="仕4(3)カ",
-        clause_material="仕4(3)キ",
-        clause_equipment="仕4(3)ク",
-        clause_survey="仕4(3)ケ",
-        clause_report="仕4(3)コ",
+        report_period=report_period,
+        clause_window=f"{clause}ア",
+        clause_planned=f"{clause}ウ",
+        clause_people=f"{clause}エ",
+        clause_minutes=f"{clause}オ",
+        clause_content=f"{clause}カ",
+        clause_material=f"{clause}キ",
+        clause_equipment=f"{clause}ク",
+        clause_survey=f"{clause}ケ",
+        clause_report=f"{clause}コ",
     )
 
 
 def kind_numbers_r8() -> tuple[KindNumbers, ...]:
-    """The numbers of the three kinds of event, in the order of the 仕様書."""
-    return (_lectures_r8(), _dispatches_r8(), _exchanges_r8())
+    """The numbers of the three kinds of event, in the order of the 仕様書.
+
+    アドバイザー派遣 has no survey, so ケ is its report; デジタル意見交換会 is 全2回 and 2日間 without 程度, so strict.
+    """
+    lectures = _numbers_r8("講習会", 1, window_end=date(2026, 12, 25), planned=7, days=None, report_period="1か月以内")
+    dispatches = _numbers_r8("派遣", 2, window_end=date(2027, 3, 15), planned=3, days=3, report_period="3週間以内")
+    exchanges = _numbers_r8("意見交換会", 3, window_end=date(2027, 2, 14), planned=2, days=2, report_period="1か月以内")
+    return (
+        lectures,
+        replace(
+            dispatches, planned_unit="団体", people_max=10, has_survey=False, clause_survey="", clause_report="仕4(2)ケ"
+        ),
+        replace(exchanges, strict=True),
+    )
 
 
 def office_r8() -> Office:

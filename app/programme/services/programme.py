@@ -201,25 +201,16 @@ def office_calendar(store: Store) -> OfficeCalendar:
 
 
 @deed
-def change_programme(act: Act, *, programme: Programme, valid_from: date | None = None, reason: str = "") -> Saved:
-    """Save the contract's own dates, periods and settings (the row with ``programme.id``).
+def change_programme(act: Act, *, programme: Programme) -> Saved:
+    """Put right the contract's own dates, periods and settings (the row with ``programme.id``), as they hold today.
 
-    Args:
-        valid_from: the day from which 履行期間末 and the periods hold (契約変更); None puts right what holds today.
-        reason: why; needed with ``valid_from``.
+    What a 契約変更 says is put right in its own row; a new one is agreed, not typed here.
 
     Raises:
-        Refusal: a period cannot be read, the day lies outside the year or is taken, or no reason was given.
+        Refusal: a period cannot be read.
     """
     check_contract(programme)
     rows = read_programme(act.store, programme_id=programme.id).rows
-    if valid_from is not None:
-        (row,) = contract_change_rows(
-            act.store, programme_id=programme.id, terms=programme, valid_from=valid_from, reason=reason
-        )
-        with act.change("契約変更で契約の内容を変えた", subject="programme") as change:
-            row_id = change.insert(row)
-        return Saved(_agreed_words("契約の内容", valid_from), id=row_id)
     with act.change("契約の内容を変えた", subject="programme") as change:
         for row_id, given in _said_by_changes(rows, programme, act.today).items():
             change.update(ContractTerms, row_id, **given)
@@ -242,31 +233,17 @@ def _said_by_changes(rows: YearRows, programme: Programme, today: date) -> dict[
 
 
 @deed
-def change_numbers(act: Act, *, numbers: KindNumbers, valid_from: date | None = None, reason: str = "") -> Saved:
-    """Save the numbers of one kind; every deadline follows them at once.
-
-    Args:
-        valid_from: the day from which they hold for the events of that day and later (契約変更); None puts the row
-            with ``numbers.id`` right. reason: why; needed with ``valid_from``.
+def change_numbers(act: Act, *, numbers: KindNumbers) -> Saved:
+    """Put right the numbers of one kind (the row with ``numbers.id``); every deadline follows them at once.
 
     Raises:
-        Refusal: a period cannot be read, the window or the people run backwards, the day lies outside the year or
-            is taken, or no reason was given.
+        Refusal: a period cannot be read, or the window or the people run backwards.
     """
     check_numbers(numbers)
-    if valid_from is None:
-        with act.change(f"{numbers.kind}の数を変えた", subject="programme") as change:
-            known = by_id(act.database, KindNumbers, numbers.id)
-            row_id = change.keep(KindNumbers, known, **corrections(known, numbers))
-        said = f"{numbers.kind}の数を保存しました。期限はこの数で計算し直しています。"
-        return Saved(said, id=row_id)
-    (row,) = contract_change_rows(
-        act.store, programme_id=numbers.programme_id, numbers=[numbers], valid_from=valid_from, reason=reason
-    )
-    action = f"契約変更で{numbers.kind}の数を変えた"
-    with act.change(action, subject="programme") as change:
-        row_id = change.insert(row)
-    return Saved(_agreed_words(f"{numbers.kind}の数", valid_from), id=row_id)
+    with act.change(f"{numbers.kind}の数を変えた", subject="programme") as change:
+        known = by_id(act.database, KindNumbers, numbers.id)
+        row_id = change.keep(KindNumbers, known, **corrections(known, numbers))
+    return Saved(f"{numbers.kind}の数を保存しました。期限はこの数で計算し直しています。", id=row_id)
 
 
 def contract_change_rows(
@@ -286,7 +263,8 @@ def contract_change_rows(
         number: that of the change (第1号変更契約), as typed.
 
     Raises:
-        Refusal: as ``change_numbers`` and ``change_programme``.
+        Refusal: as ``change_numbers`` and ``change_programme``, the day lies outside the year or is taken, or no reason
+            was given.
     """
     rows = read_programme(store, programme_id=programme_id).rows
     why = (reason or "").strip()
@@ -411,8 +389,6 @@ def _keep(
 
 
 def _kept_words(what: str, valid_from: date | None) -> str:
-    return f"{what}を保存しました。" if valid_from is None else _agreed_words(what, valid_from)
-
-
-def _agreed_words(what: str, valid_from: date) -> str:
-    return f"{what}を、{dates.long_date(valid_from)}から適用します。"
+    return (
+        f"{what}を保存しました。" if valid_from is None else f"{what}を、{dates.long_date(valid_from)}から適用します。"
+    )

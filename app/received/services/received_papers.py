@@ -389,7 +389,7 @@ def withdraw_confirmation(act: Act, *, paper_id: int, reason: str) -> Saved:
     """
     paper = get_or_refuse(act.database, ReceivedPaper, paper_id)
     why = reason_given(reason, "確認済")
-    check_newest(act.store, paper, "確認済")
+    check_newest(act.store, paper)
     if paper.status != "確認済":
         raise Refusal(f"この{_called(paper)}は、確認済になっていません。", "画面を開き直してください。")
     with act.change(
@@ -400,12 +400,12 @@ def withdraw_confirmation(act: Act, *, paper_id: int, reason: str) -> Saved:
     return Saved(f"確認済（{day}）を取り消しました。", id=paper_id)
 
 
-def check_newest(store: Store, paper: ReceivedPaper, step: str) -> None:
-    """Refuse to take a step of a version back that a newer one has followed."""
+def check_newest(store: Store, paper: ReceivedPaper) -> None:
+    """Refuse to take back that a version was accepted when a newer one has followed."""
     newest = versions_of(store, paper.kind, scope_of(paper))[-1]
     if newest.version > paper.version:
         raise Refusal(
-            f"第{newest.version}版があるため、第{paper.version}版の{step}は取り消せません。",
+            f"第{newest.version}版があるため、第{paper.version}版の確認済は取り消せません。",
             "いまの版で続けてください。",
         )
 

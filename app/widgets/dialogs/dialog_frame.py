@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QDialog, QFrame, QLineEdit, QPlainTextEdit, QVBoxL
 
 from app.widgets.buttons import Button, Kind, rest_filled_key
 from app.widgets.focus_keeper import first_to_do, give_focus
-from app.widgets.labels import Paragraph, label
+from app.widgets.labels import Paragraph, framed, label
 from app.widgets.layouts import Part, add, in_column, in_row
 from app.widgets.lock_band import WANT_TO_TYPE, LockBand
 from app.widgets.note_box import NoteBox
@@ -74,9 +74,8 @@ class DialogFrame(QDialog):
         self.setWindowTitle(f"{title}　{subject}".strip())
         self.setModal(True)
         self._wished = _OF_A_LIST if wide else min(width, WIDEST)
-        outer = in_column(owner=self, spacing=0)
         self._top = self._head(title, subject)
-        outer.addWidget(self._top)
+        outer = in_column(self._top, owner=self, spacing=0)
         self.inside = QWidget()
         self.body = in_column(owner=self.inside, spacing=12, margins=(t.PAGE_X, t.PAGE_Y, t.PAGE_X, t.PAGE_Y))
         self._scroll = scrolling(self.inside)
@@ -99,8 +98,7 @@ class DialogFrame(QDialog):
         self.finished.connect(self.deleteLater)
 
     def _head(self, title: str, subject: str) -> QFrame:
-        head = QFrame()
-        head.setProperty("kind", "dialoghead")
+        head = framed("dialoghead")
         in_row(
             label(title, "h2"),
             (label(subject, "second", wrap=True), 1),
@@ -112,11 +110,9 @@ class DialogFrame(QDialog):
         return head
 
     def _footer(self, note: str) -> QFrame:
-        foot = QFrame()
-        foot.setProperty("kind", "footer")
-        self.foot = in_row(owner=foot, spacing=12, margins=(t.PAGE_X, 12, t.PAGE_X, 12))
+        foot = framed("footer")
         self._note = label(note, "small", wrap=True)
-        add(self.foot, (self._note, 1), self.cancel)
+        self.foot = in_row((self._note, 1), self.cancel, owner=foot, spacing=12, margins=(t.PAGE_X, 12, t.PAGE_X, 12))
         # Its own room: whoever shows or hides the main button says nothing about the seat.
         self._main_place = QWidget()
         in_row(self.main, owner=self._main_place)

@@ -5,18 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QButtonGroup, QFrame, QLabel, QRadioButton, QWidget
+from PySide6.QtWidgets import QButtonGroup, QFrame, QRadioButton, QWidget
 
 from app.widgets.buttons import Button
 from app.widgets.dialogs.dialog_frame import DialogFrame
-from app.widgets.labels import Paragraph, label, rule
+from app.widgets.labels import Paragraph, Sign, framed, label, rule
 from app.widgets.layouts import add, in_column, in_row
 from app.widgets.marks import Badge
 from app.window import failure_log
 from app.window import theme as t
 from app.window.clipboard import put_to_paste
 from app.window.failure_messages import Failure
-from app.window.icons import icon, picture
+from app.window.icons import icon
 from db.frozen_record import frozen_record
 
 
@@ -44,11 +44,8 @@ class FailureView(QWidget):
         failure_log.note(failure)
         column = in_column(owner=self, spacing=12)
         if title:
-            head = in_row(spacing=14)
-            sign = QLabel()
-            sign.setPixmap(picture("warning-octagon-fill", 32, t.RED, ratio=self.devicePixelRatioF()))
-            add(head, sign, (label(title, "h1", wrap=True), 1))
-            add(column, head, rule())
+            sign = Sign("warning-octagon-fill", 32, t.RED)
+            add(column, in_row(sign, (label(title, "h1", wrap=True), 1), spacing=14), rule())
         add(
             column,
             _part("file-text", t.SECOND, "起きたこと", failure.happened),
@@ -77,8 +74,7 @@ class FailureView(QWidget):
         return self._ways[number] if number >= 0 else None
 
     def _card(self, number: int, way: Way) -> QFrame:
-        card = QFrame()
-        card.setProperty("kind", "panel")
+        card = framed("panel")
         inside = in_column(owner=card, spacing=2, margins=(12, 10, 12, 10))
         button = QRadioButton(way.title)
         button.setFont(t.font("body", bold=True))
@@ -124,20 +120,17 @@ class _Details(QWidget):
 
     def __init__(self, failure: Failure) -> None:
         super().__init__()
-        column = in_column(owner=self, spacing=6)
         self._fold = Button(f"情報システム担当の方へ（くわしい内容・番号 {failure.number}）", kind="link")
         self._fold.setIcon(icon("caret-right", t.ACCENT))
         self._fold.setIconSize(QSize(14, 14))
         self._fold.clicked.connect(self._toggle)
-        line = in_row(self._fold, None)
         self._copy = Button("コピー", lambda: put_to_paste(failure.details), icon_name="copy", low=True)
         self._copy.hide()
-        line.addWidget(self._copy)
-        column.addLayout(line)
+        line = in_row(self._fold, None, self._copy)
         self._text = label(failure.details, "small", wrap=True)
         self._text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._text.hide()
-        column.addWidget(self._text)
+        in_column(line, self._text, owner=self, spacing=6)
 
     def _toggle(self) -> None:
         opened = self._text.isHidden()
@@ -151,12 +144,13 @@ class _Details(QWidget):
 
 def _part(icon_name: str, colour: str, title: str, text: str) -> QWidget:
     part = QWidget()
-    line = in_row(owner=part, spacing=16)
-    sign = QLabel()
-    sign.setPixmap(picture(icon_name, 24, colour, ratio=part.devicePixelRatioF()))
-    line.addWidget(sign, 0, Qt.AlignmentFlag.AlignTop)
-    column = in_column(label(title, "h2"), Paragraph(text), spacing=6)
-    line.addLayout(column, 1)
+    sign = Sign(icon_name, 24, colour)
+    in_row(
+        (sign, 0, Qt.AlignmentFlag.AlignTop),
+        (in_column(label(title, "h2"), Paragraph(text), spacing=6), 1),
+        owner=part,
+        spacing=16,
+    )
     return part
 
 

@@ -19,7 +19,7 @@ from app.widgets.dialogs.dialog_frame import CAN_UNDO, DialogFrame
 from app.widgets.flow_row import FlowRow
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
-from app.widgets.labels import Paragraph, label, rule
+from app.widgets.labels import Paragraph, label, named, rule
 from app.widgets.layouts import in_column, in_row
 from app.widgets.marks import KindSquare
 from app.widgets.sending import Sending, note_failure
@@ -79,8 +79,7 @@ class EntryDialog(DialogFrame):
         if entry.second:
             words.addWidget(label(entry.second, "small", wrap=True))
         line.addLayout(words, 1)
-        button = Button(entry.verb, lambda: self._go(entry), low=True)
-        button.setAccessibleName(f"{entry.words}　{entry.verb}")
+        button = named(Button(entry.verb, lambda: self._go(entry), low=True), f"{entry.words}　{entry.verb}")
         line.addWidget(button)
         return line
 
@@ -165,7 +164,7 @@ class ReasonDialog(SavingDialog):
         change: Callable[[str], Callable[[Store], object]],
         then: Callable[[Any], object] | None = None,
         working: str = "",
-        parent: QWidget | None = None,
+        parent: QWidget,
     ) -> None:
         """``working`` names work that takes long."""
         super().__init__(desk, title, subject, main=verb, note=CAN_UNDO, width=600, parent=parent)
@@ -202,7 +201,7 @@ class ReasonDialog(SavingDialog):
 class ReplaceDialog(DialogFrame):
     """A file of that name is there: replace it, or save under another name. Signals: those of ``DialogFrame``."""
 
-    def __init__(self, path: Path, parent: QWidget | None = None) -> None:
+    def __init__(self, path: Path, parent: QWidget) -> None:
         super().__init__(
             "同じ名前のファイルがあります",
             path.name,
@@ -231,13 +230,11 @@ class TextToCopyDialog(SavingDialog):
     writes = False
 
     def __init__(
-        self, desk: Desk, title: str, about: str, *, copy_words: str, text_name: str, parent: QWidget | None = None
+        self, desk: Desk, title: str, about: str, *, copy_words: str, text_name: str, parent: QWidget | None
     ) -> None:
         super().__init__(desk, title, about, main=copy_words, cancel="閉じる", note=_NOTE, width=680, parent=parent)
-        self.subject = QLineEdit()
-        self.subject.setAccessibleName("件名")
-        self.text = QPlainTextEdit()
-        self.text.setAccessibleName(text_name)
+        self.subject = named(QLineEdit(), "件名")
+        self.text = named(QPlainTextEdit(), text_name)
         self.text.setTabChangesFocus(True)
         self.text.setMinimumHeight(round(t.line_height() * 13))
         self.copied = label("", "done")

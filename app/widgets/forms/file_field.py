@@ -9,28 +9,25 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from app.widgets.buttons import Button
 from app.widgets.forms.form_fields import OneLine
-from app.widgets.layouts import add, in_row
+from app.widgets.labels import named
+from app.widgets.layouts import in_row
 
-DAY_FILES = "当日持出しファイル (*.dkday)"
+_NAME = "当日持出しファイル"
+_KINDS = f"{_NAME} (*.dkday)"
 
 
 class FileField(QWidget):
-    """The field. Signals: ``changed()`` on every change; ``entered()`` Enter in the line."""
+    """The field of a 当日持出しファイル. Signals: ``changed()`` on every change; ``entered()`` Enter in the line."""
 
     changed = Signal()
     entered = Signal()
 
-    def __init__(self, name: str, kinds: str, *, placeholder: str = "") -> None:
-        """``name`` names the field and the window that looks; ``kinds`` as 「当日持出しファイル (*.dkday)」."""
+    def __init__(self, *, placeholder: str = "") -> None:
         super().__init__()
-        self._name = name
-        self._kinds = kinds
-        self.box = OneLine()
-        self.box.setAccessibleName(name)
+        self.box = named(OneLine(), _NAME)
         self.box.setPlaceholderText(placeholder)
         self.browse = Button("ファイルを選ぶ", self._browse, icon_name="folder-open")
-        line = in_row(owner=self, spacing=8)
-        add(line, (self.box, 1), self.browse)
+        in_row((self.box, 1), self.browse, owner=self, spacing=8)
         self.setFocusProxy(self.box)
         self.box.textChanged.connect(lambda _text: self.changed.emit())
         self.box.returnPressed.connect(self.entered)
@@ -47,6 +44,6 @@ class FileField(QWidget):
     def _browse(self) -> None:
         start = self.path()
         folder = str(start.parent) if start is not None else ""
-        chosen, _kind = QFileDialog.getOpenFileName(self, self._name, folder, self._kinds)
+        chosen, _kind = QFileDialog.getOpenFileName(self, _NAME, folder, _KINDS)
         if chosen:
             self.box.setText(str(Path(chosen)))

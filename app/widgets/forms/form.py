@@ -12,8 +12,8 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QLineEdit, QVBoxLayout, QWidg
 from app.common.written_texts import holds_personal_number
 from app.widgets.forms.form_fields import Editor, Field, TextEditor, Unreadable, editor_for, is_empty
 from app.widgets.forms.reading import Reading
-from app.widgets.labels import label
-from app.widgets.layouts import in_row
+from app.widgets.labels import label, say_or_hide
+from app.widgets.layouts import in_grid, in_row
 from app.window import theme as t
 from app.window.desk import may_save, tell_of_lock
 
@@ -36,11 +36,10 @@ class Form(QWidget):
         fiscal_year: int = 2026,
         label_width: int = t.LABEL,
         near: date | None = None,
-        parent: QWidget | None = None,
     ) -> None:
         """``fiscal_year`` (western) completes dates typed without a year; with ``near`` they are those closest to that
         day."""
-        super().__init__(parent)
+        super().__init__()
         self.fields = tuple(fields)
         self._editors: dict[str, Editor] = {}
         self._under: dict[str, QLabel] = {}
@@ -48,12 +47,8 @@ class Form(QWidget):
         self._known: dict[str, Any] = {}
         self._keeps = False
         self._left: set[str] = set()
-        grid = QGridLayout(self)
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setHorizontalSpacing(16)
-        grid.setVerticalSpacing(12)
+        grid = in_grid(self, across=16, down=12, wide=1)
         grid.setColumnMinimumWidth(0, t.scaled(label_width))
-        grid.setColumnStretch(1, 1)
         for number, field in enumerate(self.fields):
             self._place(grid, number, editor_for(field, fiscal_year, near), t.scaled(label_width))
         self._note_known()
@@ -163,8 +158,7 @@ class Form(QWidget):
     def set_hint(self, key: str, text: str) -> None:
         """Change the help under a field."""
         if not self.problem_shown(key):
-            self._under[key].setText(text)
-            self._under[key].setVisible(bool(text))
+            say_or_hide(self._under[key], text)
 
     def set_enabled(self, key: str, on: bool) -> None:
         """Let a field be edited or not."""
@@ -246,6 +240,5 @@ class Form(QWidget):
             under.setProperty("role", "problem" if problem else "small")
             under.style().unpolish(under)
             under.style().polish(under)
-        under.setText(problem or editor.field.hint)
-        under.setVisible(bool(problem or editor.field.hint))
+        say_or_hide(under, problem or editor.field.hint)
         editor.mark(problem)

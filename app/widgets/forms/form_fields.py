@@ -27,7 +27,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.widgets.labels import label
+from app.widgets.labels import label, named
 from app.widgets.layouts import add, in_row
 from app.window import theme as t
 
@@ -382,8 +382,7 @@ class RadioEditor(Editor):
         self._group = QButtonGroup(self)
         self.line.setSpacing(16)
         for number, (_value, words) in enumerate(field.choices):
-            button = QRadioButton(words)
-            button.setAccessibleName(f"{field.label}　{words}")
+            button = named(QRadioButton(words), f"{field.label}　{words}")
             button.setEnabled(not field.read_only)
             self._group.addButton(button, number)
             self.line.addWidget(button)
@@ -433,8 +432,10 @@ class CheckEditor(Editor):
 class ChoiceBox(QComboBox):
     """A folding list that the mouse wheel does not change by accident. Signals: those of QComboBox."""
 
-    def __init__(self) -> None:
+    def __init__(self, name: str = "") -> None:
+        """``name`` is what it is called for those who hear, where no label stands for it."""
         super().__init__()
+        self.setAccessibleName(name)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
@@ -53,12 +52,12 @@ class UsualWords(QObject):
 
     taken = Signal(object)
 
-    def __init__(self, field: QLineEdit, title: str, words: Sequence[UsualWord] = ()) -> None:
+    def __init__(self, field: QLineEdit, title: str) -> None:
         """``title`` says what is offered (「よくある理由」)."""
         super().__init__(field)
         self._field = field
         self._title = title
-        self.words = tuple(words)
+        self.words: tuple[UsualWord, ...] = ()
         sign = QIcon(picture("caret-down", 14, t.SECOND, ratio=field.devicePixelRatioF()))
         arrow = field.addAction(sign, QLineEdit.ActionPosition.TrailingPosition)
         arrow.setToolTip(f"{title}（↓）")

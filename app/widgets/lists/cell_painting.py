@@ -269,7 +269,7 @@ def natural_width(cell: Cell) -> int:
     return round(lay_out(cell, 4000, t.size()).width) + 1
 
 
-def unbreakable_width(cell: Cell, *, between_words: bool = False) -> int:
+def unbreakable_width(cell: Cell, *, between_words: bool) -> int:
     """The width of what must stay in one piece: a badge, a date, a short word.
 
     ``between_words`` also lets short words go on in the next line where a reader would break them: for a list that is

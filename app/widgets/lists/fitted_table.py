@@ -9,12 +9,13 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any
 
-from PySide6.QtCore import QSize, Qt, QTimer
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QScrollArea, QSizePolicy
 
 from app.calendar.dates import short_date
 from app.widgets.lists.record_model import Cell, Column, RowAction
 from app.widgets.lists.record_table import RecordTable
+from app.window.later import later
 from db.records.applications import ForeignImport
 
 
@@ -34,8 +35,7 @@ class FittedTable(RecordTable):
         self._head = head
         self._most = 0
         self.show_head(head)
-        self._fit_soon = QTimer(self, singleShot=True, interval=0)
-        self._fit_soon.timeout.connect(self.fit_height)
+        self._fit_soon = later(self, self.fit_height)
         self.view.verticalHeader().sectionResized.connect(lambda *_: self._fit_soon.start())
         self.model.counted.connect(lambda *_: self._fit_soon.start())
         self.model.fed.connect(lambda *_: self._fit_soon.start())
@@ -111,7 +111,7 @@ class FittedTable(RecordTable):
 class PastImports(FittedTable):
     """A list of ``ForeignImport``. Signals: those of ``FittedTable``; ``acted(ForeignImport)`` takes one back."""
 
-    def __init__(self, name: str, today: date, *, may_write: bool = True) -> None:
+    def __init__(self, name: str, today: date, *, may_write: bool) -> None:
         """``name`` under which the widths of the columns are remembered."""
         super().__init__(
             name,

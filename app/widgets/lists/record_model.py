@@ -180,7 +180,7 @@ class RecordModel(QAbstractTableModel):
     counted = Signal(int, int)
     fed = Signal(int, int)
 
-    def __init__(self, columns: Sequence[Column], parent: QObject | None = None) -> None:
+    def __init__(self, columns: Sequence[Column], parent: QObject) -> None:
         super().__init__(parent)
         self.columns = tuple(columns)
         self._all: list[Any] = []

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 
 from app.common.together import together
 from app.widgets.flow_row import FlowRow
-from app.widgets.labels import label
+from app.widgets.labels import label, named
 from app.widgets.layouts import in_column, in_row
 from app.widgets.lists.column_places import ColumnPlaces
 from app.widgets.lists.record_model import Column, Fetch, Page, Query, RecordModel, RowAction, SheetPart, key_of
@@ -24,6 +24,7 @@ from app.widgets.standing import place_for
 from app.window import theme as t
 from app.window.desk import Desk, copies_while_waiting, with_store
 from app.window.icons import icon
+from app.window.later import later
 from app.window.remembered import recall, remember
 
 if TYPE_CHECKING:
@@ -186,9 +187,7 @@ class RecordTable(QWidget):
         self._show_sort()
 
     def _build(self, filtered: bool, foot: bool) -> None:
-        self.filter_field = QLineEdit()
-        self.filter_field.setPlaceholderText("絞り込む")
-        self.filter_field.setAccessibleName("絞り込む")
+        self.filter_field = named(QLineEdit(placeholderText="絞り込む"), "絞り込む")
         self.filter_field.setClearButtonEnabled(True)
         self.filter_field.setProperty("narrows", True)
         self.filter_field.addAction(icon("funnel", t.SECOND), QLineEdit.ActionPosition.LeadingPosition)
@@ -219,8 +218,7 @@ class RecordTable(QWidget):
         self.setFocusProxy(self.view)
 
     def _connect(self) -> None:
-        self._filter_soon = QTimer(self, singleShot=True, interval=_FILTER_WAIT_MS)
-        self._filter_soon.timeout.connect(self._filter_now)
+        self._filter_soon = later(self, self._filter_now, _FILTER_WAIT_MS)
         self.filter_field.textChanged.connect(lambda _text: self._filter_soon.start())
         self.filter_field.returnPressed.connect(self._into_list)
         self.model.counted.connect(self._tell_count)

@@ -14,7 +14,6 @@ from PySide6.QtCore import (
     QRectF,
     QSize,
     Qt,
-    QTimer,
     Signal,
 )
 from PySide6.QtGui import (
@@ -24,7 +23,6 @@ from PySide6.QtGui import (
     QKeySequence,
     QMouseEvent,
     QPainter,
-    QPen,
     QResizeEvent,
 )
 from PySide6.QtWidgets import (
@@ -51,6 +49,8 @@ from app.widgets.lists.cell_painting import (
 from app.widgets.lists.record_model import RecordModel, RowAction, key_of
 from app.window import theme as t
 from app.window.clipboard import put_personal
+from app.window.later import later
+from app.window.painting import stroke
 
 Index = QModelIndex | QPersistentModelIndex
 ActionOf = Callable[[Any], RowAction | None]
@@ -74,8 +74,8 @@ class _RowPainter(QStyledItemDelegate):
         head = model.heading(index.row())
         painter.save()
         if head is not None:
-            painter.fillRect(area, QColor(t.FOOTER))
-            painter.setPen(QColor(t.INK))
+            painter.fillRect(area, t.FOOTER)
+            painter.setPen(t.INK)
             painter.setFont(t.font("body", bold=True))
             words = area.adjusted(PAD_X, 0, 0, 0)
             painter.drawText(words, Qt.AlignmentFlag.AlignVCenter, f"{head.title}　{head.count}")
@@ -92,7 +92,7 @@ class _RowPainter(QStyledItemDelegate):
                 paint_cell(painter, model.cell(index.row(), index.column()), cells, column.align)
             if below:
                 self._paint_below(painter, area, index.row(), below)
-        painter.setPen(QPen(QColor(t.ROW_LINE), 1))
+        painter.setPen(stroke(t.ROW_LINE))
         painter.drawLine(QPointF(area.left(), area.bottom() - 0.5), QPointF(area.right(), area.bottom() - 0.5))
         if self._view.hasFocus() and index.row() == self._view.currentIndex().row():
             self._frame_current(painter, area, index.column())
@@ -118,7 +118,7 @@ class _RowPainter(QStyledItemDelegate):
     def _frame_current(self, painter: QPainter, area: QRectF, column: int) -> None:
         """The focus line round the current row, piece by piece."""
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(t.ACCENT))
+        painter.setBrush(t.ACCENT)
         painter.drawRect(QRectF(area.left(), area.top(), area.width(), 2))
         painter.drawRect(QRectF(area.left(), area.bottom() - 2, area.width(), 2))
         if column == self._view.edge_column(last=False):
@@ -183,11 +183,9 @@ class RecordView(QTableView):
         head.setSectionsMovable(True)
         head.setMinimumSectionSize(32)
         head.setStretchLastSection(False)
-        self._measure_soon: QTimer = QTimer(self, singleShot=True, interval=30)
-        self._measure_soon.timeout.connect(self.measure_all)
+        self._measure_soon = later(self, self.measure_all, 30)
         head.sectionResized.connect(lambda *_: self._measure_soon.start())
-        self._later = QTimer(self, singleShot=True, interval=0)
-        self._later.timeout.connect(self._measure_chunk)
+        self._later = later(self, self._measure_chunk)
         self._next = 0
         # The place of the current row that went with the last reading; -1 = it is there.
         self.gone_from = -1

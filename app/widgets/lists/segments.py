@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFontMetricsF, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QFontMetricsF, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QSizePolicy, QWidget
 
 from app.widgets.layouts import in_row
 from app.window import theme as t
+from app.window.painting import stroke
 
 ALL = "すべて"
 
@@ -46,19 +47,18 @@ class Segment(QAbstractButton):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Qt's own request to draw."""
-        painter = QPainter(self)
-        area = QRectF(self.rect()).adjusted(0.5, 0.5, 0.5 if not self._ends[1] else -0.5, -0.5)
-        painter.setBrush(QColor(t.SELECTION if self.isChecked() else t.PAGE))
-        painter.setPen(QPen(QColor(t.CONTROL), 1))
-        painter.drawRect(area)
-        painter.setPen(QColor(t.ACCENT_DARK if self.isChecked() else t.INK))
-        painter.setFont(t.font("body", bold=self.isChecked()))
-        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, self.words)
-        if self.hasFocus():
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.setPen(QPen(QColor(t.ACCENT), 2))
-            painter.drawRect(QRectF(self.rect()).adjusted(1, 1, -1, -1))
-        painter.end()
+        with QPainter(self) as painter:
+            area = QRectF(self.rect()).adjusted(0.5, 0.5, 0.5 if not self._ends[1] else -0.5, -0.5)
+            painter.setBrush(t.SELECTION if self.isChecked() else t.PAGE)
+            painter.setPen(stroke(t.CONTROL))
+            painter.drawRect(area)
+            painter.setPen(t.ACCENT_DARK if self.isChecked() else t.INK)
+            painter.setFont(t.font("body", bold=self.isChecked()))
+            painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, self.words)
+            if self.hasFocus():
+                painter.setBrush(Qt.BrushStyle.NoBrush)
+                painter.setPen(stroke(t.ACCENT, 2))
+                painter.drawRect(QRectF(self.rect()).adjusted(1, 1, -1, -1))
 
 
 class Segments(QWidget):

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QFontMetricsF, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy
 
 from app.window import theme as t
 from app.window.icons import paint_icon
+from app.window.painting import painting, stroke
 
 _PAD, _GAP = 10, 6
 
@@ -16,7 +17,7 @@ class SwitchChip(QAbstractButton):
     """The switch. Signals: ``toggled(bool)``. On it has the accent's line and ground, told apart without colour by a
     thick line and bold word."""
 
-    def __init__(self, word: str, icon_name: str, *, tone: str = t.INK) -> None:
+    def __init__(self, word: str, icon_name: str, *, tone: str) -> None:
         super().__init__()
         self._word, self._icon, self._tone = word, icon_name, tone
         self._count = 0
@@ -57,26 +58,24 @@ class SwitchChip(QAbstractButton):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Qt's own request to draw."""
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        on = self.isChecked()
-        area = QRectF(self.rect()).adjusted(1, 1, -1, -1)
-        painter.setPen(QPen(QColor(t.ACCENT if on else t.CONTROL), 2 if on else 1))
-        painter.setBrush(QColor(t.SELECTION if on else t.PAGE))
-        painter.drawRoundedRect(area, t.RADIUS, t.RADIUS)
-        side = float(t.scaled(16))
-        left = float(_PAD)
-        paint_icon(painter, self._icon, QRectF(left, area.center().y() - side / 2, side, side), self._tone)
-        left += side + _GAP
-        painter.setPen(QColor(t.ACCENT if on else t.INK))
-        painter.setFont(t.font("body", bold=on))
-        painter.drawText(area.adjusted(left, 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, self._word)
-        painter.setFont(t.font("h2"))
-        number = area.adjusted(0, 0, -_PAD, 0)
-        right = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
-        painter.drawText(number, right, str(self._count))
-        if self.hasFocus():
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.setPen(QPen(QColor(t.ACCENT), 2))
-            painter.drawRoundedRect(area.adjusted(3, 3, -3, -3), 2, 2)
-        painter.end()
+        with painting(self) as painter:
+            on = self.isChecked()
+            area = QRectF(self.rect()).adjusted(1, 1, -1, -1)
+            painter.setPen(stroke(t.ACCENT if on else t.CONTROL, 2 if on else 1))
+            painter.setBrush(t.SELECTION if on else t.PAGE)
+            painter.drawRoundedRect(area, t.RADIUS, t.RADIUS)
+            side = float(t.scaled(16))
+            left = float(_PAD)
+            paint_icon(painter, self._icon, QRectF(left, area.center().y() - side / 2, side, side), self._tone)
+            left += side + _GAP
+            painter.setPen(t.ACCENT if on else t.INK)
+            painter.setFont(t.font("body", bold=on))
+            painter.drawText(area.adjusted(left, 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, self._word)
+            painter.setFont(t.font("h2"))
+            number = area.adjusted(0, 0, -_PAD, 0)
+            right = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
+            painter.drawText(number, right, str(self._count))
+            if self.hasFocus():
+                painter.setBrush(Qt.BrushStyle.NoBrush)
+                painter.setPen(stroke(t.ACCENT, 2))
+                painter.drawRoundedRect(area.adjusted(3, 3, -3, -3), 2, 2)

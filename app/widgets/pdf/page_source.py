@@ -27,7 +27,7 @@ class PageSource(QObject):
 
     beside = False
 
-    def __init__(self, parent: QObject | None = None) -> None:
+    def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
         self.sizes: tuple[QSizeF, ...] = ()
 
@@ -55,7 +55,7 @@ class PageSource(QObject):
 class OwnPages(PageSource):
     """A PDF that this program drew itself, in memory; what others made is never opened so. Signals: none."""
 
-    def __init__(self, data: bytes, parent: QObject | None = None) -> None:
+    def __init__(self, data: bytes, parent: QObject) -> None:
         """Open ``data``; raises UnreadablePdf."""
         super().__init__(parent)
         self.document = QPdfDocument(self)
@@ -97,7 +97,7 @@ class ReceivedPages(PageSource):
 
     beside = True
 
-    def __init__(self, desk: Desk, data: bytes, parent: QObject | None = None) -> None:
+    def __init__(self, desk: Desk, data: bytes, parent: QObject) -> None:
         """Get ready; ``open`` follows."""
         super().__init__(parent)
         self._desk = desk

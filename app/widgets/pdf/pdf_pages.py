@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Literal
 
-from PySide6.QtCore import QPointF, QRectF, QSize, QSizeF, Qt, QTimer, Signal
+from PySide6.QtCore import QPointF, QRectF, QSize, QSizeF, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QHideEvent,
@@ -30,6 +30,8 @@ from app.widgets.pdf.page_source import OwnPages, PageSource, ReceivedPages
 from app.window import theme as t
 from app.window.desk import Desk
 from app.window.failure_messages import failure_of
+from app.window.later import later
+from app.window.painting import stroke
 from db.frozen_record import frozen_record
 
 _MARGIN = 12
@@ -86,8 +88,7 @@ class PdfPages(QAbstractScrollArea):
         self._images: dict[int, tuple[int, QImage]] = {}
         self._asked: list[tuple[int, int]] = []
         self._unseen: dict[int, str] = {}
-        self._late = QTimer(self, singleShot=True, interval=_LATE_MS)
-        self._late.timeout.connect(self.viewport().update)
+        self._late = later(self, self.viewport().update, _LATE_MS)
         self._marks: tuple[PageMark, ...] = ()
         self._page = 0
         self._followed: PageMark | None = None
@@ -362,27 +363,26 @@ class PdfPages(QAbstractScrollArea):
         """Qt's own request to draw."""
         seen = self._in_sight()
         self._ask_for(seen)
-        painter = QPainter(self.viewport())
-        view = QRectF(self.viewport().rect())
-        painter.fillRect(view, QColor(t.UNDER_PAGES))
-        for number in seen:
-            area = self._rect_of(number)
-            painter.fillRect(area, QColor(t.PAGE))
-            self._paint_page(painter, number, area)
-            painter.setPen(QPen(QColor(t.CONTROL), 1))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRect(area)
-            self._paint_marks(painter, number, area.topLeft())
-        if self.hasFocus():
-            painter.setPen(QPen(QColor(t.ACCENT), 2))
-            painter.drawRect(view.adjusted(1, 1, -1, -1))
-        painter.end()
+        with QPainter(self.viewport()) as painter:
+            view = QRectF(self.viewport().rect())
+            painter.fillRect(view, t.UNDER_PAGES)
+            for number in seen:
+                area = self._rect_of(number)
+                painter.fillRect(area, t.PAGE)
+                self._paint_page(painter, number, area)
+                painter.setPen(stroke(t.CONTROL))
+                painter.setBrush(Qt.BrushStyle.NoBrush)
+                painter.drawRect(area)
+                self._paint_marks(painter, number, area.topLeft())
+            if self.hasFocus():
+                painter.setPen(stroke(t.ACCENT, 2))
+                painter.drawRect(view.adjusted(1, 1, -1, -1))
 
     def _paint_page(self, painter: QPainter, number: int, area: QRectF) -> None:
         kept, words = self._images.get(number), self._unseen.get(number, "")
         if words or kept is None:
             if words or not self._late.isActive():
-                painter.setPen(QColor(t.SECOND))
+                painter.setPen(t.SECOND)
                 painter.setFont(t.font("body"))
                 shown = area.intersected(QRectF(self.viewport().rect())).adjusted(16, 16, -16, -16)
                 painter.drawText(shown, _CENTRED, words or _LATE)
@@ -422,7 +422,7 @@ class PdfPages(QAbstractScrollArea):
                 painter.setBrush(colour)
                 painter.setPen(Qt.PenStyle.NoPen)
                 painter.drawEllipse(dot)
-                painter.setPen(QColor(t.PAGE))
+                painter.setPen(t.PAGE)
                 painter.setFont(t.font("small", bold=True))
                 painter.drawText(dot, Qt.AlignmentFlag.AlignCenter, mark.words)
 

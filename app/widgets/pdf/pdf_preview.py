@@ -6,11 +6,11 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.foreign_files.pdf_reading import PdfFacts, UnreadablePdf
 from app.widgets.buttons import Button
-from app.widgets.labels import label
+from app.widgets.labels import framed, label
 from app.widgets.layouts import in_column, in_row
 from app.widgets.pages import PageLayout
 from app.widgets.panel import EmptyState
@@ -35,7 +35,6 @@ class PdfPreview(QWidget):
         self,
         *,
         title: str = "印刷されるとおりの見本",
-        note: str = "",
         empty: str = "",
         aside: bool = False,
     ) -> None:
@@ -44,7 +43,7 @@ class PdfPreview(QWidget):
         self._aside = aside
         self.pages = PdfPages()
         self.title = label(title, "strong")
-        self.note = label(note, "small", wrap=True)
+        self.note = label("", "small", wrap=True)
         self.back = Button("前のページ", self._page_back, kind="icon", icon_name="caret-left")
         self.on = Button("つぎのページ", self._page_on, kind="icon", icon_name="caret-right")
         self.count = label("", "body")
@@ -54,8 +53,7 @@ class PdfPreview(QWidget):
         self.width_sign = Button(
             "幅に合わせる", self.pages.fit_width, kind="icon", icon_name="arrows-out-line-horizontal"
         )
-        head = QFrame()
-        head.setProperty("kind", "dialoghead")
+        head = framed("dialoghead")
         line = in_row(self.title, (self.note, 1), owner=head, spacing=8, margins=(16, 6, 16, 6))
         for part in (self.back, self.count, self.on, self.smaller, self.larger, self.width_button, self.width_sign):
             line.addWidget(part)

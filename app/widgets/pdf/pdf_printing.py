@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, QRect, QSize, QSizeF, QTimer, Signal
+from PySide6.QtCore import QObject, QRect, QSize, QSizeF, Signal
 from PySide6.QtGui import QImage, QPageLayout, QPageSize, QPainter
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QWidget
 
 from app.widgets.pdf.page_source import PageSource
+from app.window.later import later
 from db.frozen_record import frozen_record
 from db.records.papers import PrintUse
 
@@ -105,8 +106,7 @@ class PrintRun(QObject):
         self._done = 0
         self._under_way = False
         self._painter = QPainter()
-        self._timer = QTimer(self, interval=0, singleShot=True)
-        self._timer.timeout.connect(self._next)
+        self._timer = later(self, self._next)
 
     def start(self) -> None:
         """Begin."""
@@ -178,9 +178,8 @@ def _paint_page(painter: QPainter, printer: QPrinter, image: QImage, points: QSi
     if image.hasAlphaChannel():
         white = QImage(image.size(), QImage.Format.Format_RGB32)
         white.fill(0xFFFFFFFF)
-        under = QPainter(white)
-        under.drawImage(0, 0, image)
-        under.end()
+        with QPainter(white) as under:
+            under.drawImage(0, 0, image)
         image = white
     if printer.colorMode() == QPrinter.ColorMode.GrayScale:
         image = image.convertToFormat(QImage.Format.Format_Grayscale8)

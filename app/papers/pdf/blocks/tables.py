@@ -209,7 +209,7 @@ def _row_drawing(
     setting: TableSetting,
     *,
     shaded: bool = False,
-    struck: Collection[int] = (),
+    struck: Collection[int],
 ) -> Draw:
     baseline = setting.padding / 2 + setting.style.size * 0.35
 

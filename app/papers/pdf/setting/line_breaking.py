@@ -70,7 +70,7 @@ class Line:
 
     text: str
     width: float
-    stretch: bool
+    stretch: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,13 +152,13 @@ def count_cells(line: Sequence[Atom]) -> int:
     return sum(atom.count for atom in line if not atom.space)
 
 
-def line_of(line: Sequence[Atom], *, stretch: bool) -> Line:
+def line_of(line: Sequence[Atom]) -> Line:
     """Make a line of its atoms, without the spaces at its end."""
     kept = list(line)
     while kept and kept[-1].space:
         kept.pop()
     width = sum(atom.width for atom in kept)
-    return Line("".join(atom.text for atom in kept), width, stretch)
+    return Line("".join(atom.text for atom in kept), width)
 
 
 def break_lines(text: str, face: Face, measure: float, *, names: bool = False) -> list[Line]:
@@ -168,7 +168,7 @@ def break_lines(text: str, face: Face, measure: float, *, names: bool = False) -
     """
     width = face.width(text)
     if width <= measure or not text:
-        return [Line(text, width, stretch=False)]
+        return [Line(text, width)]
     pattern = UNIT_OR_WORD if measure >= _SHORT_LINE else UNIT
     atoms = fit_atoms(atoms_of(text, face, pattern, names=names), face, measure)
     lines = _greedy(atoms, measure)
@@ -185,7 +185,7 @@ def break_lines(text: str, face: Face, measure: float, *, names: bool = False) -
     if len(lines) > 1 and count_cells(lines[-1]) <= 3:
         lines = _rebalanced(atoms, measure, lines)
     lines = _at_phrases(lines, measure)
-    return [line_of(line, stretch=False) for line in lines]
+    return [line_of(line) for line in lines]
 
 
 def _greedy(atoms: Sequence[Atom], measure: float) -> list[list[Atom]]:
@@ -249,13 +249,13 @@ def justify_lines(text: str, face: Face, measure: float, indent: float = 0) -> l
     atoms = fit_atoms(atoms_of(text, face, UNIT), face, measure)
     total = sum(atom.width for atom in atoms)
     if total + indent <= measure:
-        return [Line(text, total, stretch=False)]
+        return [Line(text, total)]
     lines = _least_uneven(atoms, measure, indent)
     last = len(lines) - 1
     result = []
     for number, line in enumerate(lines):
         room = measure - (indent if number == 0 else 0)
-        made = line_of(line, stretch=False)
+        made = line_of(line)
         # 、 and 。 that stand outside the measure take no part in filling it.
         width = made.width - line[-1].hang if made.width > room else made.width
         result.append(Line(made.text, width, number != last and abs(room - width) <= 1.65))

@@ -30,6 +30,7 @@ from db.rows import by_id
 from db.store import DATABASE_NAME
 from db.tables import events, organisations, roster
 from tests.support.door_people import DOOR, door_event, entries_by_name, numbers, who, write
+from tests.support.history_lines import list_history
 from tests.support.years import BY, add_lecture, started_year
 
 
@@ -109,7 +110,7 @@ def test_no_journal_line_names_a_person(store, event_id):
     attendance.receive(store, entry_id=one.id, **who())
     attendance.unreceive(store, entry_id=one.id, **who())
     add_walk_in(store, event_id=event_id, wanted=WantedPerson(name="飛入 見本"), **who())
-    actions = " ".join(line.action for line in history.list_history(store, event_id=event_id))
+    actions = " ".join(line.action for line in list_history(store, event_id=event_id))
     assert "髙橋" not in actions
     assert "飛入" not in actions
 

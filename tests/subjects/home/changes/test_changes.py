@@ -19,6 +19,7 @@ from db.records.papers import Notification
 from db.records.roster import Entry
 from db.rows import by_id, rows
 from db.tables import journal
+from tests.support.history_lines import list_history
 from tests.support.sample import BY, NOW, event_id, sample_store
 from tests.support.sample_desk import dialog_over, session, shown
 from tests.support.waiting import wait_idle
@@ -68,7 +69,7 @@ def test_what_one_action_did_to_fourteen_people_is_one_row_with_their_names(stor
     names = {part.what for part in parts}
     assert len(names) == 5
     assert all("名簿「" in name and not name.split("「")[1][0].isdigit() for name in names), names
-    line = history.list_history(store, event_id=sixth, limit=1)[0]
+    line = list_history(store, event_id=sixth, limit=1)[0]
     assert {change.what for change in line.changes} == names
 
 

@@ -31,6 +31,7 @@ from db.records.reports import ReportFigure
 from db.rows import by_id, rows
 from db.store import Store
 from tests.support import submission_forms as made
+from tests.support.figures import set_figure
 from tests.support.sample import BY, NOW, sample_store
 
 TODAY = NOW.date()
@@ -200,7 +201,7 @@ def test_what_was_read_fills_the_collation_in_one_action_and_comes_back(tmp_path
         now=day,
     ).id
     figures = {one.item: one for one in rows(store.database, ReportFigure, report_id=report)}
-    report_check.set_figure(store, figure_id=figures["欠席"].id, theirs="3", by=BY, now=NOW)
+    set_figure(store, figure_id=figures["欠席"].id, theirs="3", by=BY, now=NOW)
     data = made.filled(made.figures_form(store, NOW, event_id=4), {"申込": 15, "出席": 14, "欠席": 1, "団体": 9})
 
     before = sha256(data).hexdigest()

@@ -20,6 +20,7 @@ from app.subjects.submissions.reports.services import report_check
 from db.records.events import EventResult
 from db.records.roster import Entry
 from db.tables import events, reports
+from tests.support.figures import set_figure
 from tests.support.sample import BY, NOW, event_id, sample_store
 
 WHO = {"by": BY, "now": NOW}
@@ -83,10 +84,10 @@ def test_a_question_left_untyped_does_not_hold_up_the_check_of_a_report(store):
     view = report_check.read_report_check(store, report_id=report.id, with_file=False)
     untyped = view.untyped
     single = next(one for one in view.figures if one.item == "設問　問1")
-    report_check.set_figure(store, figure_id=single.id, theirs="", **WHO)
+    set_figure(store, figure_id=single.id, theirs="", **WHO)
     assert report_check.read_report_check(store, report_id=report.id, with_file=False).untyped == untyped
     satisfied = next(one for one in view.figures if one.item == "満足計")
-    report_check.set_figure(store, figure_id=satisfied.id, theirs="", **WHO)
+    set_figure(store, figure_id=satisfied.id, theirs="", **WHO)
     assert report_check.read_report_check(store, report_id=report.id, with_file=False).untyped == untyped + 1
 
 

@@ -20,6 +20,7 @@ from db.records.reports import Report, ReportFigure
 from db.rows import by_id
 from db.tables import events, surveys
 from db.tables import reports as table
+from tests.support.figures import set_figure
 from tests.support.sample import BY, NOW, event_id, sample_store
 
 
@@ -87,10 +88,8 @@ def test_a_report_is_not_confirmed_while_a_difference_is_open(store):
         report_check.confirm_report(store, report_id=received.id, on=NOW.date(), by=BY, now=NOW)
     differing = next(figure for figure in view.figures if report_check.is_open(figure))
     with pytest.raises(Refusal, match="理由"):
-        report_check.set_figure(
-            store, figure_id=differing.id, theirs=differing.theirs, handling="差のまま", by=BY, now=NOW
-        )
-    report_check.set_figure(
+        set_figure(store, figure_id=differing.id, theirs=differing.theirs, handling="差のまま", by=BY, now=NOW)
+    set_figure(
         store,
         figure_id=differing.id,
         theirs=differing.theirs,
@@ -136,7 +135,7 @@ def test_the_next_version_takes_the_text_but_not_the_confirmation(store):
 def test_a_number_not_yet_read_from_the_report_keeps_it_open(store):
     received = reports.newest(table.reports_of_event(store.database, event_id(store, "意見交換会", 1)), "受領")
     figure = next(one for one in table.figures_of_report(store.database, received.id) if one.item == "申込")
-    report_check.set_figure(store, figure_id=figure.id, theirs="", by=BY, now=NOW)
+    set_figure(store, figure_id=figure.id, theirs="", by=BY, now=NOW)
     view = report_check.read_report_check(store, report_id=received.id, today=NOW.date(), with_file=False)
 
     assert (view.untyped, view.open_differences, view.data) == (1, 1, b"")
@@ -202,7 +201,7 @@ def test_a_report_cannot_be_received_before_the_event_or_after_today(store, day,
 def test_there_is_nothing_to_ask_for_without_a_difference(store):
     received = reports.newest(table.reports_of_event(store.database, event_id(store, "意見交換会", 1)), "受領")
     figure = next(one for one in table.figures_of_report(store.database, received.id) if report_check.is_open(one))
-    report_check.set_figure(store, figure_id=figure.id, theirs=figure.ours, handling="修正を依頼", by=BY, now=NOW)
+    set_figure(store, figure_id=figure.id, theirs=figure.ours, handling="修正を依頼", by=BY, now=NOW)
     assert by_id(store.database, ReportFigure, figure.id).handling == ""
     with pytest.raises(Refusal, match="修正を依頼する項目がありません"):
         report_check.request_correction(store, report_id=received.id, by=BY, now=NOW)
@@ -274,7 +273,7 @@ def test_a_report_without_a_single_answer_is_confirmed_only_with_a_reason(store)
     report_check.refresh_ours(store, report_id=report.id, by=BY, now=NOW)
     for figure in table.figures_of_report(store.database, report.id):
         settled = {"handling": "差のまま", "reason": "回収なし"} if differs(figure) else {}
-        report_check.set_figure(store, figure_id=figure.id, theirs=figure.theirs or "なし", **settled, by=BY, now=NOW)
+        set_figure(store, figure_id=figure.id, theirs=figure.theirs or "なし", **settled, by=BY, now=NOW)
     assert report_check.read_report_check(store, report_id=report.id, with_file=False).without_answers
     with pytest.raises(Refusal, match="回答が0件"):
         report_check.confirm_report(store, report_id=report.id, on=NOW.date(), by=BY, now=NOW)

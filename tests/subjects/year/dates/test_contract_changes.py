@@ -149,12 +149,20 @@ def test_a_correction_puts_right_the_row_that_holds_and_leaves_the_others(tmp_pa
 def test_a_change_needs_a_reason_and_a_day_of_the_year(tmp_path, day, reason, said):
     store = started_year(tmp_path)
     for act in (
-        lambda: programme.change_numbers(store, numbers=numbers(store), valid_from=day, reason=reason, by=BY, now=NOW),
+        lambda: contract_changes.agree_contract(
+            store, programme_id=1, numbers=[numbers(store)], valid_from=day, reason=reason, by=BY, now=NOW
+        ),
         lambda: programme.set_office(
             store, office=programme.read_programme(store).office, valid_from=day, reason=reason, by=BY, now=NOW
         ),
-        lambda: programme.change_programme(
-            store, programme=programme.read_programme(store).programme, valid_from=day, reason=reason, by=BY, now=NOW
+        lambda: contract_changes.agree_contract(
+            store,
+            programme_id=1,
+            terms=programme.read_programme(store).programme,
+            valid_from=day,
+            reason=reason,
+            by=BY,
+            now=NOW,
         ),
     ):
         with pytest.raises(Refusal, match=said):

@@ -20,7 +20,7 @@ from app.subjects.events.day_file.services.day_file_return import (
 from app.widgets.buttons import Button
 from app.widgets.dialogs.usual_dialogs import SavingDialog
 from app.widgets.flow_row import FlowRow
-from app.widgets.forms.file_field import DAY_FILES, FileField
+from app.widgets.forms.file_field import FileField
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
 from app.widgets.labels import Paragraph, label, rule, section
@@ -125,7 +125,7 @@ class ReturnDayFileDialog(SavingDialog):
         self.changes: FittedTable | None = None
         self._first = QWidget()
         first = in_column(Paragraph(_TOLD), owner=self._first, spacing=12)
-        self.file = FileField("当日持出しファイル", DAY_FILES)
+        self.file = FileField()
         name = label("ファイル")
         name.setFixedWidth(t.scaled(t.LABEL))
         line = row(name, self.file, spacing=16)

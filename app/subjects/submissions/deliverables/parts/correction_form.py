@@ -37,7 +37,7 @@ class CorrectionForm(SavingDialog):
         lines: int,
         to: str,
         more: Sequence[Field] = (),
-        parent: QWidget | None = None,
+        parent: QWidget,
     ) -> None:
         """``due`` is the day proposed, ``lines`` how high the text stands, ``to`` the usual party, ``more`` what
         else is asked for."""
@@ -58,17 +58,17 @@ class CorrectionForm(SavingDialog):
         self._proposed = ""
         self.form.set_values({"due": due, "text": ""})
         self.stays = NoteBox(tone="amber", reserve=1)
-        self.put(self.form)
-        self.put(self.stays)
-        self.body.addLayout(row(None, Button("文をコピーする", self._copy, icon_name="copy")))
-        self.put(rule())
-        self.put(label("通知した", "strong"))
         self.put(
+            self.form,
+            self.stays,
+            row(None, Button("文をコピーする", self._copy, icon_name="copy")),
+            rule(),
+            label("通知した", "strong"),
             label(
                 "まだ伝えていないときは、方法を選ばずに記録します。通知するまで「区の番」に残ります。",
                 "small",
                 wrap=True,
-            )
+            ),
         )
         self.told = ToldFields(desk, label_width=132)
         self.told.propose(to)

@@ -7,10 +7,11 @@ from datetime import date
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.calendar.dates import long_date
 from app.foreign_files.pdf_reading import UnreadablePdf, count_pages, is_pdf
+from app.importing.parts.file_in_hand import asked_file
 from app.papers.screens.told_fields import ToldFields
 from app.papers.services.notification import Told
 from app.papers.services.tells import CONTRACTOR
@@ -115,9 +116,7 @@ class ReceiveDialog(SavingDialog):
     ``ask_file`` gives the path of the chosen file (None = none); tests put their own in its place.
     """
 
-    def __init__(
-        self, desk: Desk, programme_id: int, *, kind: str = "", sender: str = "", parent: QWidget | None = None
-    ) -> None:
+    def __init__(self, desk: Desk, programme_id: int, *, kind: str = "", sender: str = "", parent: QWidget) -> None:
         super().__init__(
             desk,
             "提出物を受領する",
@@ -199,8 +198,7 @@ class ReceiveDialog(SavingDialog):
         super()._end(result)
 
     def _ask_file(self) -> Path | None:
-        name, _kind = QFileDialog.getOpenFileName(self, "受託者から届いたファイルを選ぶ", "")
-        return Path(name) if name else None
+        return asked_file(self, "受託者から届いたファイルを選ぶ", "")
 
     def _save(self) -> None:
         if not self.form.check_all():
@@ -219,7 +217,7 @@ class ReceiveDialog(SavingDialog):
 class NotesDialog(SavingDialog):
     """What is noted of a receipt, to be put right or added later. Signals: those of ``SavingDialog``."""
 
-    def __init__(self, desk: Desk, view: ReceivedView, parent: QWidget | None = None) -> None:
+    def __init__(self, desk: Desk, view: ReceivedView, parent: QWidget) -> None:
         paper = view.paper
         super().__init__(
             desk,
@@ -249,7 +247,7 @@ class CorrectionDialog(CorrectionForm):
     """The 修正依頼 for the points of one received paper. Signals: those of ``SavingDialog``."""
 
     def __init__(
-        self, desk: Desk, view: ReceivedView, *, addressed: str, about: str, due: date, parent: QWidget | None = None
+        self, desk: Desk, view: ReceivedView, *, addressed: str, about: str, due: date, parent: QWidget
     ) -> None:
         self._view = view
         self._addressed, self._about = addressed, about
@@ -290,7 +288,7 @@ class CorrectionDialog(CorrectionForm):
 class TellCorrectionDialog(SavingDialog):
     """Step 3 of a 修正依頼 of the year: how the text that was asked was told. Signals: those of ``SavingDialog``."""
 
-    def __init__(self, desk: Desk, paper: ReceivedPaper, parent: QWidget | None = None) -> None:
+    def __init__(self, desk: Desk, paper: ReceivedPaper, parent: QWidget) -> None:
         about = f"{paper.kind}　第{paper.version}版"
         super().__init__(desk, _TOLD, about, main=_TOLD, note=CAN_UNDO, width=720, parent=parent)
         self._paper_id = paper.id
@@ -302,9 +300,7 @@ class TellCorrectionDialog(SavingDialog):
         self.told.changed.connect(self._follow)
         self.put(Paragraph(paper.correction_text))
         copy = Button("文をコピーする", partial(put_to_paste, paper.correction_text), icon_name="copy")
-        self.body.addLayout(row(None, copy))
-        self.put(self.told)
-        self.body.addStretch(1)
+        self.put(row(None, copy), self.told, None)
         self.main.setDefault(False)
         self._follow()
         self.confirmed.connect(self._save)

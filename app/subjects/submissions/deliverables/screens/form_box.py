@@ -6,14 +6,14 @@ from collections.abc import Sequence
 from datetime import date
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QGridLayout, QLabel
+from PySide6.QtWidgets import QFrame, QLabel
 
 from app.calendar.dates import short_date
 from app.common.together import together
 from app.subjects.submissions.deliverables.intake.kit_reading import SHEET, Fault
 from app.subjects.submissions.deliverables.services.beside import Beside
-from app.widgets.labels import Paragraph, label
-from app.widgets.layouts import in_column
+from app.widgets.labels import Paragraph, label, named
+from app.widgets.layouts import in_column, in_grid
 from app.widgets.note_box import NoteBox
 from app.widgets.screen import empty
 from app.window import theme as t
@@ -27,11 +27,7 @@ class FaultLines(QFrame):
 
     def __init__(self) -> None:
         super().__init__()
-        self.grid = QGridLayout(self)
-        self.grid.setContentsMargins(0, 0, 0, 0)
-        self.grid.setHorizontalSpacing(10)
-        self.grid.setVerticalSpacing(6)
-        self.grid.setColumnStretch(1, 1)
+        self.grid = in_grid(self, across=10, down=6, wide=1)
         self.faults: tuple[Fault, ...] = ()
 
     def show_faults(self, faults: Sequence[Fault], *, most: int = 0) -> None:
@@ -40,11 +36,15 @@ class FaultLines(QFrame):
         empty(self.grid)
         shown = self.faults[:most] if most else self.faults
         for row, fault in enumerate(shown):
-            words = Paragraph(
-                f"{fault.read}\n{fault.sheet}　{fault.todo}" if fault.cell != SHEET else f"{fault.read}\n{fault.todo}",
-                role="smallink",
+            words = named(
+                Paragraph(
+                    f"{fault.read}\n{fault.sheet}　{fault.todo}"
+                    if fault.cell != SHEET
+                    else f"{fault.read}\n{fault.todo}",
+                    role="smallink",
+                ),
+                f"{fault.sheet} {fault.cell}　{fault.read}　{fault.todo}",
             )
-            words.setAccessibleName(f"{fault.sheet} {fault.cell}　{fault.read}　{fault.todo}")
             self.grid.addWidget(_chip(fault.cell), row, 0, Qt.AlignmentFlag.AlignTop)
             self.grid.addWidget(words, row, 1)
         if len(shown) < len(self.faults):

@@ -38,8 +38,8 @@ class KitDialog(SavingDialog):
         book: FormBook,
         file: IncomingFile,
         *,
-        sender: str = "",
-        parent: QWidget | None = None,
+        sender: str,
+        parent: QWidget,
     ) -> None:
         super().__init__(
             desk,

@@ -11,10 +11,11 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.acts.action_id import Asked
 from app.foreign_files.workbooks.form_book import FormBook
+from app.importing.parts.file_in_hand import asked_file
 from app.main_window.ways import way_to
 from app.papers.screens.told_dialog import CorrectToldDialog, ToldDialog
 from app.programme.services.programme import read_programme
@@ -178,8 +179,7 @@ class OutstandingDetail(Sending, QWidget):
             self.take_file(path)
 
     def _ask_file(self) -> Path | None:
-        name, _kind = QFileDialog.getOpenFileName(self, "受託者から届いたファイルを選ぶ", "")
-        return Path(name) if name else None
+        return asked_file(self, "受託者から届いたファイルを選ぶ", "")
 
     def take_file(self, path: Path) -> None:
         """Look at a file that was chosen or dropped; a workbook may be a form of ours."""

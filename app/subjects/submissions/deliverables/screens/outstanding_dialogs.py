@@ -37,7 +37,7 @@ from app.window.desk import Desk, acting
 class TextsDialog(TextToCopyDialog):
     """The four texts about one row of the list. Signals: those of ``TextToCopyDialog``."""
 
-    def __init__(self, desk: Desk, view: OutstandingView, parent: QWidget | None = None) -> None:
+    def __init__(self, desk: Desk, view: OutstandingView, parent: QWidget) -> None:
         super().__init__(
             desk, "提出物についての文", view.row.title, copy_words="文をコピーする", text_name="文案", parent=parent
         )
@@ -100,7 +100,7 @@ _WHY: Final = Field(
 class JoinedDialog(CorrectionForm):
     """One 修正依頼 for the open points of a paper and the cells of its form. Signals: those of ``SavingDialog``."""
 
-    def __init__(self, desk: Desk, view: OutstandingView, parent: QWidget | None = None) -> None:
+    def __init__(self, desk: Desk, view: OutstandingView, parent: QWidget) -> None:
         self.view = view
         super().__init__(
             desk,
@@ -134,7 +134,7 @@ class JoinedDialog(CorrectionForm):
 class RoundDialog(SavingDialog):
     """供覧: who has seen a received paper, and when. Signals: those of ``SavingDialog``."""
 
-    def __init__(self, desk: Desk, paper_id: int, title: str, parent: QWidget | None = None) -> None:
+    def __init__(self, desk: Desk, paper_id: int, title: str, parent: QWidget) -> None:
         super().__init__(desk, "供覧を記録する", title, main="記録する", note=CAN_UNDO, width=560, parent=parent)
         self._paper_id = paper_id
         self.form = Form(

@@ -36,7 +36,7 @@ _FIELDS = (
 class FindingDialog(SavingDialog):
     """Changes one finding, with the answer of the contractor. Signals: those of ``SavingDialog``."""
 
-    def __init__(self, desk: Desk, finding: Finding, *, subject: str, parent: QWidget | None = None) -> None:
+    def __init__(self, desk: Desk, finding: Finding, *, subject: str, parent: QWidget) -> None:
         super().__init__(
             desk,
             "指摘を直す",
@@ -87,9 +87,7 @@ class KeptFileDialog(SavingDialog):
 
     finding_asked = Signal(int)
 
-    def __init__(
-        self, desk: Desk, *, version_id: int, subject: str, may_write: bool, parent: QWidget | None = None
-    ) -> None:
+    def __init__(self, desk: Desk, *, version_id: int, subject: str, may_write: bool, parent: QWidget) -> None:
         """``may_write`` offers a finding on the page in view."""
         super().__init__(desk, "受領したファイル", subject, cancel="閉じる", width=880, parent=parent)
         self.finished.connect(self.deleteLater)

@@ -12,7 +12,7 @@ from app.widgets.buttons import Button
 from app.widgets.flow_row import FlowRow
 from app.widgets.forms.form_fields import ChoiceBox
 from app.widgets.forms.usual_words import UsualWord, UsualWords
-from app.widgets.labels import key_cap, label
+from app.widgets.labels import key_cap, label, named
 from app.widgets.layouts import add, in_row
 from app.window import theme as t
 from db.frozen_record import frozen_record
@@ -59,8 +59,7 @@ class TypingRow(QFrame):
         self.place: tuple[float, ...] = ()
         self._usual: tuple[UsualFinding, ...] = ()
         self._proposed = ""
-        self.page = QLineEdit()
-        self.page.setAccessibleName("ページ")
+        self.page = named(QLineEdit(), "ページ")
         self.page.setFixedWidth(t.scaled(46))
         self.must = Button("必須", low=True)
         self.wish = Button("お願い", low=True)
@@ -70,14 +69,11 @@ class TypingRow(QFrame):
             self._duties.addButton(button)
         # 必須 asks for its 根拠: whoever chooses it knows that it will.
         self.wish.setChecked(True)
-        self.basis = ChoiceBox()
+        self.basis = ChoiceBox("根拠")
         self.basis.setEditable(True)
-        self.basis.setAccessibleName("根拠")
         self.basis.addItems(["", *USUAL_REASONS])
         self.basis.setFixedWidth(t.scaled(128))
-        self.text = QLineEdit()
-        self.text.setAccessibleName("指摘")
-        self.text.setPlaceholderText("どこをどう直すか")
+        self.text = named(QLineEdit(placeholderText="どこをどう直すか"), "指摘")
         self.offered = UsualWords(self.text, "よくある指摘")
         self.show_usual(OF_THE_FIELD)
         self.keep = Button("加える", self.kept.emit, low=True)

@@ -49,8 +49,8 @@ class HandoutPage(Screen):
     for the ward), ``part="版・部数・権利"`` what is kept of it; ``back="event"`` leads back to the tab of the event.
     """
 
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
-        super().__init__(desk, parent)
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
         self._event_id = self._material_id = 0
         self._part = self._back = ""
         self.view: MaterialView | None = None

@@ -7,7 +7,7 @@ from functools import partial
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QFrame, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.acts.refusal import Refusal
 from app.calendar.dates import short_date
@@ -45,8 +45,8 @@ from app.subjects.submissions.materials.services.materials import (
 from app.subjects.submissions.materials.services.usual_findings import usual_findings
 from app.widgets.buttons import Button, main_button
 from app.widgets.focus_keeper import give_focus
-from app.widgets.labels import label
-from app.widgets.layouts import add, in_column, in_row
+from app.widgets.labels import framed, label
+from app.widgets.layouts import in_column, in_row
 from app.widgets.lists.collecting import WITH_SHIFT, offer_collecting
 from app.widgets.marks import Badge
 from app.widgets.note_box import NoteBox
@@ -122,14 +122,16 @@ class MaterialCheck(Sending, QWidget):
 
     def _build(self) -> None:
         self._judging = QWidget()
-        column = in_column(owner=self._judging, spacing=6, margins=(16, 8, 16, 8))
-        head = in_row(spacing=10)
-        add(head, (self.title, 1), (self.badge, 0, Qt.AlignmentFlag.AlignTop))
-        column.addLayout(head)
-        came = in_row((self.versions, 1), self.beside)
-        column.addLayout(came)
-        counted = in_row((self.count, 1), self.due)
-        add(column, counted, (self.findings, 1), self.row)
+        column = in_column(
+            in_row((self.title, 1), (self.badge, 0, Qt.AlignmentFlag.AlignTop), spacing=10),
+            in_row((self.versions, 1), self.beside),
+            in_row((self.count, 1), self.due),
+            (self.findings, 1),
+            self.row,
+            owner=self._judging,
+            spacing=6,
+            margins=(16, 8, 16, 8),
+        )
         # The keys and what is refused share one place of a fixed height: a warning moves nothing.
         place = QWidget()
         place.setFixedHeight(t.scaled(56))
@@ -137,8 +139,7 @@ class MaterialCheck(Sending, QWidget):
         column.addWidget(place)
         self._below.addWidget(key_hints())
         self._below.addWidget(self.problem)
-        titled = in_row((self.result_title, 1), self.looked)
-        column.addLayout(titled)
+        column.addLayout(in_row((self.result_title, 1), self.looked))
         judged = in_row(spacing=8)
         for result in RESULTS:
             button = Button(result, tall=True)
@@ -151,10 +152,8 @@ class MaterialCheck(Sending, QWidget):
         self._put_together()
 
     def _put_together(self) -> None:
-        both = in_row(spacing=0)
-        add(both, (self.preview, 38), (self._judging, 62))
-        foot = QFrame()
-        foot.setProperty("kind", "footer")
+        both = in_row((self.preview, 38), (self._judging, 62), spacing=0)
+        foot = framed("footer")
         line = in_row(
             (
                 label(
@@ -168,8 +167,7 @@ class MaterialCheck(Sending, QWidget):
         for part in (self.turn, self.file, self.notice, self.tell, self.back):
             line.addWidget(part)
         self.turn.hide()
-        down = in_column(owner=self, spacing=0)
-        add(down, (both, 1), foot)
+        in_column((both, 1), foot, owner=self, spacing=0)
 
     def _connect(self) -> None:
         self.preview.page_changed.connect(self._turned)

@@ -15,7 +15,7 @@ from app.widgets.buttons import Button, act_button, link_button
 from app.widgets.flow_row import FlowRow
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
-from app.widgets.labels import label, rule
+from app.widgets.labels import label, named, rule
 from app.widgets.layouts import add, in_column, in_row
 from app.widgets.lists.fitted_table import FittedTable
 from app.widgets.lists.record_model import Cell, Column
@@ -63,15 +63,13 @@ class VersionList(QWidget):
         column.addWidget(label("\n".join(small), "small", wrap=True))
         if version.file_id is None:
             return words
-        open_ = link_button("開く", lambda: self.open_asked.emit(version.id))
-        open_.setAccessibleName(f"第{version.version}版を開く")
+        open_ = named(link_button("開く", lambda: self.open_asked.emit(version.id)), f"第{version.version}版を開く")
         return _line(words, open_)
 
 
 def _line(words: QWidget, end: QWidget) -> QWidget:
     made = QWidget()
-    line = in_row(owner=made, spacing=8)
-    add(line, (words, 1), (end, 0, Qt.AlignmentFlag.AlignTop))
+    in_row((words, 1), (end, 0, Qt.AlignmentFlag.AlignTop), owner=made, spacing=8)
     return made
 
 
@@ -202,8 +200,14 @@ class HandoutRecord(QWidget):
         inside_all = QWidget()
         whole = page(inside_all, spacing=8)
         whole.addWidget(FlowRow(self.back, self.sign, self.about, spacing=12))
-        head = in_row((self.title, 1), (self.check, 0, Qt.AlignmentFlag.AlignTop))
-        add(whole, head, FlowRow(self.rename, self.basis, self.remove), self.due, self._across, None)
+        add(
+            whole,
+            in_row((self.title, 1), (self.check, 0, Qt.AlignmentFlag.AlignTop)),
+            FlowRow(self.rename, self.basis, self.remove),
+            self.due,
+            self._across,
+            None,
+        )
         outer = in_column((scrolling(inside_all), 1), owner=self)
         # Below what scrolls: what is refused takes room from its foot, and nothing moves under the mouse.
         outer.addWidget(self.problem)

@@ -37,7 +37,7 @@ from db.records.materials import Material, MaterialVersion
 class MaterialNameDialog(FormDialog):
     """Renames a handout. Signals: those of ``FormDialog``."""
 
-    def __init__(self, desk: Desk, material: Material, *, event_title: str, parent: QWidget | None = None) -> None:
+    def __init__(self, desk: Desk, material: Material, *, event_title: str, parent: QWidget) -> None:
         super().__init__(
             desk,
             "資料の名前を直す",
@@ -56,7 +56,7 @@ class MaterialNameDialog(FormDialog):
 class WithdrawDialog(FormDialog):
     """Takes the result of a version back, with the reason that stays in the history. Signals: as ``FormDialog``."""
 
-    def __init__(self, desk: Desk, *, title: str, version: MaterialVersion, parent: QWidget | None = None) -> None:
+    def __init__(self, desk: Desk, *, title: str, version: MaterialVersion, parent: QWidget) -> None:
         super().__init__(
             desk,
             f"{version.result}を取り消す",
@@ -152,7 +152,7 @@ class ReceiveDialog(SavingDialog):
         event_title: str,
         material_id: int = _NEW,
         then: Callable[[int], object] | None = None,
-        parent: QWidget | None = None,
+        parent: QWidget,
     ) -> None:
         """``rows`` are the handouts of the event; ``material_id`` 0 begins with a new one, ``then`` takes one made."""
         super().__init__(desk, "資料を受領する", event_title, main="受領する", note=CAN_UNDO, width=760, parent=parent)
@@ -169,9 +169,8 @@ class ReceiveDialog(SavingDialog):
         name = label("ファイル")
         name.setFixedWidth(_LABEL)
         self._file_row = QWidget()
-        line = in_row(name, self.choose_button, (self.file_words, 1), owner=self._file_row, spacing=16)
         self.leave_out = link_button("ファイルを外す", self._leave_out)
-        line.addWidget(self.leave_out)
+        in_row(name, self.choose_button, (self.file_words, 1), self.leave_out, owner=self._file_row, spacing=16)
         self.leave_out.hide()
         self.recent = RecentFiles(desk, _ENDINGS, lead=_LABEL)
         self.recent.looked.connect(self.fit)

@@ -28,7 +28,7 @@ _REASONS: Final = {right: f"{right}_理由" for right in RIGHTS}
 class RightsDialog(FormDialog):
     """許諾, 生成AI, 次年度再利用 of one handout. Signals: those of ``FormDialog``."""
 
-    def __init__(self, desk: Desk, material: Material, *, parent: QWidget | None = None) -> None:
+    def __init__(self, desk: Desk, material: Material, *, parent: QWidget) -> None:
         fields: list[Field] = []
         for right in RIGHTS:
             choices = (("", "未確認"), *((state, state) for state in STATES[right]))
@@ -76,7 +76,7 @@ class ReuseDialog(FormDialog):
         places: Sequence[ReusePlace],
         *,
         then: Callable[[int, int], None],
-        parent: QWidget | None = None,
+        parent: QWidget,
     ) -> None:
         """``then`` is told the event and the handout that was made there."""
         fields = (

@@ -8,15 +8,15 @@ from typing import Final
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QFrame, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.subjects.submissions.materials.screens.page_places import how_to_open
 from app.subjects.submissions.materials.screens.version_reading import Difference, PageChange, compare_versions
 from app.subjects.submissions.materials.services.material_files import VersionFile, read_two_versions
 from app.subjects.submissions.materials.services.materials import MaterialView
 from app.widgets.buttons import Button, main_button
-from app.widgets.labels import label
-from app.widgets.layouts import add, in_column, in_row
+from app.widgets.labels import framed, label
+from app.widgets.layouts import in_column, in_row
 from app.widgets.lists.record_model import Cell, Column
 from app.widgets.lists.record_table import RecordTable
 from app.widgets.note_box import NoteBox
@@ -97,12 +97,9 @@ class VersionCompare(QWidget):
         for side in (self.old, self.new):
             side.setMinimumWidth(t.scaled(240))
             both.addWidget(side, 1)
-        foot = QFrame()
-        foot.setProperty("kind", "footer")
-        line = in_row(owner=foot, margins=(16, 8, 16, 8))
-        add(line, (label(_QUIET, "small", wrap=True), 1), self.write, self.back)
-        down = in_column(head, owner=self, spacing=0)
-        add(down, (both, 1), foot)
+        foot = framed("footer")
+        in_row((label(_QUIET, "small", wrap=True), 1), self.write, self.back, owner=foot, margins=(16, 8, 16, 8))
+        in_column(head, (both, 1), foot, owner=self, spacing=0)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The list gives way to the pages."""

@@ -44,7 +44,7 @@ class NotReadable(Exception):
     lost = "受領したファイルはそのまま残っています。"
     todo = "PDFで受領し直すか、原本を見比べてください。"
 
-    def __init__(self, problem: UnreadablePdf | None = None) -> None:
+    def __init__(self, problem: UnreadablePdf) -> None:
         if problem is not None:
             self.happened = f"{NotReadable.happened}{problem.happened}"
         super().__init__(self.happened)
@@ -118,13 +118,14 @@ class _Paper:
             page = image_of(self._pdf, number, size)
         except UnreadablePdf as problem:
             raise NotReadable(problem) from problem
-        painter = QPainter(page)
-        for area in self._quiet(number):
-            painter.fillRect(
-                QRectF(area.x() * scale - 2, area.y() * scale - 2, area.width() * scale + 4, area.height() * scale + 4),
-                QColor(Qt.GlobalColor.white),
-            )
-        painter.end()
+        with QPainter(page) as painter:
+            for area in self._quiet(number):
+                painter.fillRect(
+                    QRectF(
+                        area.x() * scale - 2, area.y() * scale - 2, area.width() * scale + 4, area.height() * scale + 4
+                    ),
+                    QColor(Qt.GlobalColor.white),
+                )
         return page
 
     def _quiet(self, number: int) -> Iterator[QRectF]:
@@ -216,10 +217,9 @@ def _spots(one: QImage, other: QImage, scale: float) -> tuple[Spot, ...]:
     """Return the places where two pages differ; pages of another size differ as a whole."""
     if one.size() != other.size():
         return (Spot(x=0, y=0, width=other.width() / scale, height=other.height() / scale),)
-    painter = QPainter(one)
-    painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Difference)
-    painter.drawImage(0, 0, other)
-    painter.end()
+    with QPainter(one) as painter:
+        painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Difference)
+        painter.drawImage(0, 0, other)
     seen = bytes(value > _SEEN for value in range(256))
     rows = [row.translate(seen) for row in _rows(one.convertToFormat(QImage.Format.Format_Grayscale8))]
     cells: dict[tuple[int, int], int] = {}

@@ -167,13 +167,13 @@ def _version_row(version: MaterialVersion, handout: MaterialFile, today: date) -
 
 
 @deed
-def add_material(act: Act, *, event_id: int, title: str, note: str = "") -> Saved:
+def add_material(act: Act, *, event_id: int, title: str) -> Saved:
     """Add a handout to an event; its confirmation is due as the contract says."""
     required_event(act.database, event_id)
     _check_title(title)
     position = len(table.of_event(act.database, event_id))
     with act.change(f"資料「{title}」を加えた", subject="materials", event_id=event_id) as change:
-        row_id = change.insert(Material(event_id=event_id, position=position, title=title, note=note))
+        row_id = change.insert(Material(event_id=event_id, position=position, title=title))
     return Saved(f"資料「{title}」を加えました。", id=row_id)
 
 

@@ -49,7 +49,7 @@ def usual_findings(store: Store) -> tuple[UsualFinding, ...]:
     return (*written, *(one for one in OF_THE_FIELD if one.text not in known))[:_MOST]
 
 
-def basis_for(text: str, usual: Sequence[UsualFinding] = OF_THE_FIELD) -> str:
+def basis_for(text: str, usual: Sequence[UsualFinding]) -> str:
     """Propose the 根拠 of a 必須 finding from its words: that of the same words before, else by a sign in them.
 
     Returns an empty text where nothing is to be proposed: a reason is never made up.

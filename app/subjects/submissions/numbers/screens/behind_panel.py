@@ -12,7 +12,7 @@ from app.subjects.submissions.numbers.rules import Cell, NumberRow
 from app.subjects.submissions.numbers.services.event_numbers import REPORT_PLACE, TALLY_PLACE, Behind, Person, day_words
 from app.widgets.buttons import Button
 from app.widgets.flow_row import FlowRow
-from app.widgets.labels import label, section
+from app.widgets.labels import label, say_or_hide, section
 from app.widgets.layouts import add, in_column
 from app.widgets.note_box import NoteBox
 from app.widgets.panel import Panel
@@ -47,9 +47,8 @@ class BehindPanel(Panel):
         self.keep = Button("理由を付けて残す", self.keep_asked.emit, low=True)
         self.reopen = Button("もう一度決める", self.reopen_asked.emit, low=True)
         self.ways = FlowRow(self.ask, self.mend, self.again, self.keep, self.reopen)
-        self.put(self.number, self.other, self.sum, self.cause, self.ways)
         self._list = in_column(spacing=8)
-        self.put((self._list, 1))
+        self.put(self.number, self.other, self.sum, self.cause, self.ways, (self._list, 1))
 
     def show_number(self, found: NumberRow, cell: Cell | None) -> None:
         """Show the number at once; who is behind it follows when it was read."""
@@ -65,8 +64,7 @@ class BehindPanel(Panel):
         self.again.setVisible(cell is not None and cell.stand == "古い紙")
         self.reopen.setVisible(cell is not None and bool(cell.kept_id))
         self.ways.setVisible(any(not one.isHidden() for one in self.ways.parts()))
-        self.sum.setText(f"理由　{cell.reason}" if cell is not None and cell.reason else "")
-        self.sum.setVisible(bool(self.sum.text()))
+        say_or_hide(self.sum, f"理由　{cell.reason}" if cell is not None and cell.reason else "")
         self.cause.say("")
         self._clear()
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QColor, QFontMetricsF, QKeyEvent, QPainter, QPen, QResizeEvent
+from PySide6.QtGui import QColor, QFontMetricsF, QKeyEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -21,6 +21,7 @@ from app.common.together import together
 from app.subjects.submissions.numbers.rules import UNITS, Cell, NumberRow, Place
 from app.window import theme as t
 from app.window.icons import paint_icon
+from app.window.painting import stroke
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -54,7 +55,7 @@ def cell_words(row: NumberRow, cell: Cell) -> str:
 class NumberModel(QAbstractTableModel):
     """The rows of one event, with its places as columns."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.rows: tuple[NumberRow, ...] = ()
         self.places: tuple[Place, ...] = ()
@@ -125,7 +126,7 @@ class _CellPainter(QStyledItemDelegate):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         ground = t.RED_TINT if row.contradictions else t.ACCENT_TINT if index.column() == OURS else t.PAGE
         painter.fillRect(area, QColor(ground))
-        painter.setPen(QPen(QColor(t.ROW_LINE), 1))
+        painter.setPen(stroke(t.ROW_LINE))
         painter.drawLine(area.bottomLeft(), area.bottomRight())
         words = str(index.data())
         if cell is not None and cell.stand in _SIGNS:
@@ -143,7 +144,7 @@ class _CellPainter(QStyledItemDelegate):
         current = view.currentIndex()
         if current.row() != index.row():
             return
-        painter.setPen(QPen(QColor(t.ACCENT), 2))
+        painter.setPen(stroke(t.ACCENT, 2))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         inner = area.adjusted(0, 1, 0, -1)
         painter.drawLine(inner.topLeft(), inner.topRight())
@@ -166,11 +167,11 @@ def _draw_sign(painter: QPainter, area: QRectF, words: str, cell: Cell) -> None:
     side, wide = t.scaled(_ICON), QFontMetricsF(font).horizontalAdvance(words)
     need = wide + side + 3 * _PAD / 2 + 4
     box = QRectF(area.right() - need - 6, area.top() + 4, need, area.height() - 8)
-    pen = QPen(QColor(colour), 1.5)
+    pen = stroke(colour, 1.5)
     if cell.stand == "古い紙":
         pen.setStyle(Qt.PenStyle.DashLine)
     painter.setPen(pen)
-    painter.setBrush(QColor(t.AMBER_TINT if cell.stand == "古い紙" else t.PAGE))
+    painter.setBrush(t.AMBER_TINT if cell.stand == "古い紙" else t.PAGE)
     painter.drawRoundedRect(box, t.RADIUS, t.RADIUS)
     paint_icon(painter, sign, QRectF(box.left() + _PAD / 2 + 1, box.center().y() - side / 2, side, side), colour)
     painter.setFont(font)
@@ -185,11 +186,11 @@ def _draw_ours(painter: QPainter, area: QRectF, words: str, row: NumberRow) -> N
     right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
     small, unit = t.font("small"), row.unit
     painter.setFont(small)
-    painter.setPen(QColor(t.SECOND))
+    painter.setPen(t.SECOND)
     painter.drawText(area.adjusted(0, 0, -_PAD, 0), right, unit)
     wide = QFontMetricsF(small).horizontalAdvance(unit) + 4 if unit else 0
     painter.setFont(t.font("date"))
-    painter.setPen(QColor(t.INK))
+    painter.setPen(t.INK)
     painter.drawText(area.adjusted(0, 0, -_PAD - wide, 0), right, words)
 
 
@@ -197,7 +198,7 @@ def _draw_words(painter: QPainter, area: QRectF, words: str, row: NumberRow, cel
     plain = cell is not None and cell.stand in ("載らない", "記載なし")
     name = cell is None and words == row.name
     painter.setFont(t.font("small") if words == "記載なし" else t.font("body", bold=name and bool(row.contradictions)))
-    painter.setPen(QColor(t.WEAK if plain else t.INK))
+    painter.setPen(t.WEAK if plain else t.INK)
     side = Qt.AlignmentFlag.AlignLeft if name else Qt.AlignmentFlag.AlignRight
     painter.drawText(area.adjusted(_PAD, 0, -_PAD, 0), side | Qt.AlignmentFlag.AlignVCenter, words)
 

@@ -149,7 +149,7 @@ def correction_request(
     figures: tuple[ReportFigure, ...],
     missing: tuple[str, ...],
     responsible: str,
-    tally: tuple[str, ...] = (),
+    tally: tuple[str, ...],
 ) -> str:
     """Return the 修正依頼 as a text to copy, addressed to the 業務責任者, never to a lecturer; "" = nothing to ask.
 

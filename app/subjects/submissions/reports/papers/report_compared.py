@@ -74,7 +74,7 @@ def compared_chapter(
     calendar: OfficeCalendar,
     number: str,
     *,
-    came: Came = _NOBODY_NOTED,
+    came: Came,
 ) -> tuple[Block, ...]:
     """Return the chapter, or nothing while there is neither an earlier event nor a word about one."""
     report = facts.report

@@ -65,7 +65,7 @@ def report_dispatch(context: paper.PaperContext, facts: ReportFacts, *, stamp: s
         *parts.paragraphs(report.body.get("支援方針", "")),
         *_plan(facts),
         *_follow_up(facts),
-        *photo_chapter(facts, "7"),
+        *photo_chapter(facts),
         *parts.closing(facts),
     )
     return parts.report_paper(context, facts, blocks, stamp=stamp)

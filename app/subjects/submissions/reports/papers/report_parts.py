@@ -303,12 +303,12 @@ def handouts(facts: ReportFacts, calendar: OfficeCalendar) -> tuple[Block, ...]:
     return (Table(name="配布資料", columns=columns, rows=tuple(rows)),)
 
 
-def survey_chapter(facts: ReportFacts, number: str) -> tuple[Block, ...]:
+def survey_chapter(facts: ReportFacts) -> tuple[Block, ...]:
     """Return the chapter アンケート集計: how many came back, every question, the free answers."""
     survey = facts.survey
     if survey is None:
         return (
-            Heading(1, number, "アンケート集計", sheet="集計"),
+            Heading(1, "4", "アンケート集計", sheet="集計"),
             Paragraph("アンケートの集計はまだありません。"),
         )
     sheets = facts.event.sheets
@@ -322,7 +322,7 @@ def survey_chapter(facts: ReportFacts, number: str) -> tuple[Block, ...]:
     row = (count(attended, "人"), f"{survey.paper}件", f"{survey.online}件", f"{survey.returned}件", survey.rate)
     no_rate = "" if survey.rate else f"{no_rate_words(survey.returned, attended)}、回収率は出していない。"
     blocks: list[Block] = [
-        Heading(1, number, "アンケート集計", right=survey.counted_words, sheet="集計"),
+        Heading(1, "4", "アンケート集計", right=survey.counted_words, sheet="集計"),
         Heading(2, "(1)", "回収状況"),
         Table(
             name="回収状況",

@@ -72,7 +72,7 @@ def dispatch_remarks(
     tools: Sequence[str],
     stages: Mapping[str, str],
     fiscal_year: int,
-    measured: str = "",
+    measured: str,
 ) -> tuple[tuple[str, str], ...]:
     """Return where the report of a 派遣 does not hold together: the title of the chapter and what is to be looked at.
 

@@ -147,7 +147,7 @@ def half_width(text: str) -> str:
 
 
 def find_numbers(
-    pieces: Sequence[Piece], items: Sequence[str], questions: Sequence[AskedRows] = (), intent: str = ""
+    pieces: Sequence[Piece], items: Sequence[str], questions: Sequence[AskedRows], intent: str
 ) -> dict[str, tuple[FoundNumber, ...]]:
     """Return for each item what the pages say: nothing, one number, or each different one with its first page.
 

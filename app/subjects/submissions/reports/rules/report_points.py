@@ -318,7 +318,7 @@ EMPTY: Final = "アンケートの回答なしで確認済："
 DESPITE: Final = "数がそろわないまま進めた理由："
 
 
-def with_reason(note: str, reason: str, *, empty: bool = False, aged: bool = False) -> str:
+def with_reason(note: str, reason: str, *, empty: bool = False, aged: bool) -> str:
     """Return the remarks of a report with why somebody went on; each matter is a line of its own.
 
     Args:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QFrame, QLabel, QMenu, QWidget
+from PySide6.QtWidgets import QLabel, QMenu, QWidget
 
 from app.calendar.dates import short_date
 from app.papers.screens.paper_view import PaperDialog
@@ -40,7 +40,7 @@ from app.subjects.submissions.reports.services.report_check import ReportCheckVi
 from app.subjects.submissions.reports.services.report_papers import CHECK
 from app.widgets.buttons import Button, main_button
 from app.widgets.forms.form_fields import ChoiceBox
-from app.widgets.labels import key_cap, label
+from app.widgets.labels import framed, key_cap, label, say_or_hide
 from app.widgets.layouts import add, in_column, in_row
 from app.widgets.note_box import NoteBox
 from app.widgets.pdf.pdf_preview import PdfPreview
@@ -67,8 +67,8 @@ class CheckPage(Sending, QWidget):
     version_chosen = Signal(int)
     receive_asked = Signal()
 
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
         self.desk = desk
         self._view: ReportCheckView | None = None
         self._data = b""
@@ -83,8 +83,7 @@ class CheckPage(Sending, QWidget):
         self.preview.pages.setAccessibleName("届いた報告書")
         self.preview.setMinimumWidth(t.scaled(280))
         self.head = ReportHead("報告書の内容確認")
-        self.versions = ChoiceBox()
-        self.versions.setAccessibleName("見る版")
+        self.versions = ChoiceBox("見る版")
         self.receive = Button("新しい版を受領", self.receive_asked.emit, low=True)
         self.more = Button("ほかの操作", self._open_more, kind="icon", icon_name="dots-three")
         self.goal = label("", "second")
@@ -112,8 +111,7 @@ class CheckPage(Sending, QWidget):
         self.sides = SideBySide(
             ("届いた報告書", self.preview), ("内容確認", self._half), share=38, main=1, least=_LEAST
         )
-        column = in_column(owner=self, spacing=0)
-        add(column, (self.sides, 1), self._foot())
+        in_column((self.sides, 1), self._foot(), owner=self, spacing=0)
         self._connect()
 
     def _fill_head(self) -> None:
@@ -132,8 +130,7 @@ class CheckPage(Sending, QWidget):
         for said in (self._title, self.count, self.same, self.open_words):
             head.addWidget(said)
         add(head, self.legend, None, self.all_equal)
-        self._under = QFrame()
-        self._under.setProperty("kind", "note")
+        self._under = framed("note")
         self._under.setProperty("tone", "quiet")
         line = in_row((self.hint, 1), owner=self._under, spacing=10, margins=(12, 3, 8, 3))
         for button in (self.link, self.refresh, self.request):
@@ -148,8 +145,7 @@ class CheckPage(Sending, QWidget):
         return right
 
     def _foot(self) -> QWidget:
-        foot = QFrame()
-        foot.setProperty("kind", "footer")
+        foot = framed("footer")
         line = in_row(owner=foot, spacing=8, margins=(16, 8, 16, 8))
         self._caps: list[tuple[QLabel, QLabel]] = []
         for key, words in KEYS:
@@ -263,11 +259,9 @@ class CheckPage(Sending, QWidget):
         needed = [line for line in lines if line.needed]
         missing = sum(line.missing or line.several for line in needed)
         differing, equal = counts_of(lines)
-        self.count.setText(differing)
-        self.count.setVisible(bool(differing))
+        say_or_hide(self.count, differing)
         self.same.setText(f"一致 {equal}件")
-        self.open_words.setText(f"未入力 {missing}件" if missing else "")
-        self.open_words.setVisible(bool(missing))
+        say_or_hide(self.open_words, f"未入力 {missing}件" if missing else "")
         self.legend.setText(legend_of(self._read, lines))
         waiting = self._equal_lines()
         self.all_equal.set_words(f"一致する{len(waiting)}件をまとめて確認 F5")

@@ -7,7 +7,7 @@ from PySide6.QtCore import Signal
 from app.widgets.buttons import Button
 from app.widgets.flow_row import FlowRow
 from app.widgets.forms.growing_text import GrowingText
-from app.widgets.labels import label
+from app.widgets.labels import label, named
 from app.widgets.panel import Panel
 from app.widgets.screen import row
 from app.window.clipboard import put_to_paste
@@ -29,11 +29,9 @@ class CopyText(Panel):
         self._about: object = None
         self.said = label("", "done")
         self.again = Button("文案を作り直す", self._begin_again, kind="link")
-        self.copy_button = Button("コピー", self.copy, icon_name="copy", low=True)
-        self.copy_button.setAccessibleName(f"{title}をコピー")
+        self.copy_button = named(Button("コピー", self.copy, icon_name="copy", low=True), f"{title}をコピー")
         self.put(FlowRow(label(title, "strong"), self.copy_button, spacing=12))
-        self.text = GrowingText(lines=lines)
-        self.text.setAccessibleName(title)
+        self.text = named(GrowingText(lines=lines), title)
         self.text.textChanged.connect(self._follow)
         self.put(label(note, "small", wrap=True), self.text, row(self.again, None, self.said))
         self._follow()

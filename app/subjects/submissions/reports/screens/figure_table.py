@@ -21,7 +21,7 @@ from PySide6.QtCore import (
     QTimer,
     Signal,
 )
-from PySide6.QtGui import QColor, QFontMetricsF, QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPen, QResizeEvent
+from PySide6.QtGui import QColor, QFontMetricsF, QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -39,6 +39,7 @@ from app.subjects.submissions.reports.screens.figure_lines import FigureLine
 from app.subjects.submissions.reports.services.report_check import HANDLINGS
 from app.window import theme as t
 from app.window.icons import paint_icon
+from app.window.painting import stroke
 
 Index = QModelIndex | QPersistentModelIndex
 ITEM, THEIRS, OURS, DIFFERENCE, SOURCE, HANDLING = range(6)
@@ -142,7 +143,7 @@ class _LinePainter(QStyledItemDelegate):
         open_line = (line.missing and line.needed) or line.several
         ground = t.RED_TINT if line.differs else t.AMBER_BOX if open_line else t.PAGE
         painter.fillRect(area, QColor(ground))
-        painter.setPen(QPen(QColor(t.ROW_LINE), 1))
+        painter.setPen(stroke(t.ROW_LINE))
         painter.drawLine(area.bottomLeft(), area.bottomRight())
         inner = area.adjusted(_PAD, 0, -_PAD / 2, -1)
         strong = line.differs or open_line
@@ -169,7 +170,7 @@ class _LinePainter(QStyledItemDelegate):
         assert isinstance(view, FigureTable)
         if view.currentIndex().row() != index.row():
             return
-        painter.setPen(QPen(QColor(t.ACCENT), 3 if view.hasFocus() else 2))
+        painter.setPen(stroke(t.ACCENT, 3 if view.hasFocus() else 2))
         inner = area.adjusted(0, 1.5, 0, -1.5)
         painter.drawLine(inner.topLeft(), inner.topRight())
         painter.drawLine(inner.bottomLeft(), inner.bottomRight())
@@ -247,8 +248,8 @@ def _theirs(painter: QPainter, area: QRectF, line: FigureLine) -> None:
         if line.needed:
             tall = min(area.height() - 6, float(t.scaled(26)))
             box = QRectF(area.x(), area.center().y() - tall / 2, min(t.scaled(64), area.width()), tall)
-            painter.setPen(QPen(QColor(t.CONTROL), 1))
-            painter.setBrush(QColor(t.PAGE))
+            painter.setPen(stroke(t.CONTROL))
+            painter.setBrush(t.PAGE)
             painter.drawRoundedRect(box, t.RADIUS, t.RADIUS)
         return
     ink = t.RED if line.differs else t.AMBER_INK if line.several else t.INK
@@ -271,7 +272,7 @@ def _theirs(painter: QPainter, area: QRectF, line: FigureLine) -> None:
 
 
 def _dashed(painter: QPainter, box: QRectF, colour: str) -> None:
-    pen = QPen(QColor(colour), 1.2)
+    pen = stroke(colour, 1.2)
     pen.setDashPattern([3, 2])
     painter.setPen(pen)
     painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -282,10 +283,10 @@ def _difference(painter: QPainter, area: QRectF, line: FigureLine) -> None:
     words = line.difference
     if line.differs:
         dot = QRectF(area.x(), area.center().y() - _SIDE / 2, _SIDE, _SIDE)
-        painter.setBrush(QColor(t.RED))
+        painter.setBrush(t.RED)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.drawEllipse(dot)
-        painter.setPen(QColor(t.PAGE))
+        painter.setPen(t.PAGE)
         painter.setFont(t.font("small", bold=True))
         painter.drawText(dot, Qt.AlignmentFlag.AlignCenter, str(line.number))
         _words(painter, area.adjusted(_SIDE + 5, 0, 0, 0), words, strong=True, ink=t.RED)
@@ -303,8 +304,8 @@ def _handling(painter: QPainter, area: QRectF, line: FigureLine) -> None:
     if (line.differs and not line.cause) or line.several:
         tall = min(area.height() - 6, float(t.scaled(26)))
         box = QRectF(area.x() - 2, area.center().y() - tall / 2, area.width(), tall)
-        painter.setPen(QPen(QColor(t.CONTROL), 1))
-        painter.setBrush(QColor(t.PAGE))
+        painter.setPen(stroke(t.CONTROL))
+        painter.setBrush(t.PAGE)
         painter.drawRoundedRect(box, t.RADIUS, t.RADIUS)
         side = t.scaled(12)
         _words(painter, box.adjusted(6, 0, -side - 6, 0), words)

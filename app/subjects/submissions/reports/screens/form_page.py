@@ -33,8 +33,8 @@ from app.subjects.submissions.reports.services.reports import (
 from app.widgets.buttons import Button
 from app.widgets.dialogs.usual_dialogs import ReasonDialog
 from app.widgets.flow_row import FlowRow
-from app.widgets.labels import label
-from app.widgets.layouts import add, in_column, in_row
+from app.widgets.labels import label, say_or_hide
+from app.widgets.layouts import in_column, in_row
 from app.widgets.lists.collecting import offer_collecting
 from app.widgets.lists.record_model import Cell, Column
 from app.widgets.lists.record_table import RecordTable
@@ -200,8 +200,8 @@ class FormPage(Sending, QWidget):
     check_asked = Signal()
     receive_asked = Signal()
 
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
         self.desk = desk
         self._view: FormScreenView | None = None
         self.head = ReportHead("実施報告書の様式")
@@ -227,19 +227,17 @@ class FormPage(Sending, QWidget):
 
     def _left(self) -> QWidget:
         left = QWidget()
-        column = in_column(owner=left, spacing=0)
         above = in_column(
             self.head,
             FlowRow(label("提出は受託者　期限（暦どおり）"), self.date, self.left, self.basis),
             self.rest,
             self.differing,
             self.completeness,
+            (in_row(self.chapters, (self.editor, 1), spacing=16), 1),
             spacing=8,
             margins=(t.PAGE_X, 12, 16, 0),
         )
-        across = in_row(self.chapters, (self.editor, 1), spacing=16)
-        above.addLayout(across, 1)
-        add(column, (above, 1), self.steps)
+        in_column((above, 1), self.steps, owner=left, spacing=0)
         return left
 
     def _connect(self) -> None:
@@ -313,8 +311,7 @@ class FormPage(Sending, QWidget):
         words = "".join(one.words for one in view.form.stops) or (
             f"いまの記録と違うところ：{names}。書類は確認したときのままです。" if names else ""
         )
-        self.differing.setText(words)
-        self.differing.setVisible(bool(words))
+        say_or_hide(self.differing, words)
         received = view.form.received
         self.to_check.setVisible(received is not None)
         self.receive.setVisible(received is None and report.received_on is None)

@@ -11,12 +11,12 @@ from typing import Literal
 
 from PySide6.QtCore import QMimeData, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QMenu, QWidget
+from PySide6.QtWidgets import QMenu, QWidget
 
 from app.widgets.buttons import Button
 from app.widgets.forms.growing_text import GrowingText
-from app.widgets.labels import label
-from app.widgets.layouts import in_column, in_row
+from app.widgets.labels import framed, label, named
+from app.widgets.layouts import in_column, in_grid, in_row
 from app.window import theme as t
 
 Row = tuple[str, ...]
@@ -110,10 +110,8 @@ class GridEditor(QWidget):
         self._shape: Literal["table", "cards"] = "table"
         self._read_only = False
         self._holder = QWidget()
-        self._column = in_column(self._holder, owner=self, spacing=8)
-        self.add_button = Button("行を追加", self.add, icon_name="plus", low=True)
-        self.add_button.setAccessibleName(f"{title}　行を追加")
-        self._column.addWidget(self.add_button, 0, Qt.AlignmentFlag.AlignLeft)
+        self.add_button = named(Button("行を追加", self.add, icon_name="plus", low=True), f"{title}　行を追加")
+        self._column = in_column(self._holder, (self.add_button, 0, Qt.AlignmentFlag.AlignLeft), owner=self, spacing=8)
         self._lay_out()
 
     # what the part does
@@ -221,10 +219,7 @@ class GridEditor(QWidget):
         self.laid_out.emit()
 
     def _as_table(self, holder: QWidget) -> None:
-        grid = QGridLayout(holder)
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setHorizontalSpacing(4)
-        grid.setVerticalSpacing(4)
+        grid = in_grid(holder, across=4, down=4)
         for number, title in enumerate(self._columns):
             grid.addWidget(label(title, "small", wrap=True), 0, number)
             grid.setColumnStretch(number, 1 if len(title) == 1 else 3)
@@ -239,13 +234,8 @@ class GridEditor(QWidget):
     def _as_cards(self, holder: QWidget) -> None:
         column = in_column(owner=holder, spacing=8)
         for row, cells in enumerate(self._rows):
-            card = QFrame()
-            card.setProperty("kind", "panel")
-            inside = QGridLayout(card)
-            inside.setContentsMargins(10, 6, 10, 10)
-            inside.setHorizontalSpacing(8)
-            inside.setVerticalSpacing(4)
-            inside.setColumnStretch(1, 1)
+            card = framed("panel")
+            inside = in_grid(card, margins=(10, 6, 10, 10), across=8, down=4, wide=1)
             head = in_row(label(f"{row + 1}行目", "small"), None)
             if not self._read_only:
                 head.addWidget(self._tools(row))
@@ -271,8 +261,9 @@ class GridEditor(QWidget):
         return made
 
     def _tools(self, row: int) -> Button:
-        button = Button("行の操作", kind="icon", icon_name="dots-three-vertical")
-        button.setAccessibleName(f"{self._title}　{row + 1}行目　行の操作")
+        button = named(
+            Button("行の操作", kind="icon", icon_name="dots-three-vertical"), f"{self._title}　{row + 1}行目　行の操作"
+        )
         # Tab goes from cell to cell; the keys of a row do what this menu does.
         button.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         menu = QMenu(button)

@@ -8,9 +8,9 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QHideEvent, QPixmap
-from PySide6.QtWidgets import QFileDialog, QFrame, QGridLayout, QLabel, QWidget
+from PySide6.QtWidgets import QFileDialog, QFrame, QLabel, QWidget
 
 from app.foreign_files.picture_reading import PICTURE_KINDS, Picture, read_pictures
 from app.subjects.submissions.reports.services.report_form import FormScreenView
@@ -24,13 +24,14 @@ from app.subjects.submissions.reports.services.report_photos import (
 from app.widgets.buttons import Button
 from app.widgets.flow_row import FlowRow
 from app.widgets.forms.growing_text import GrowingText
-from app.widgets.labels import label
-from app.widgets.layouts import in_column, in_row
+from app.widgets.labels import label, named
+from app.widgets.layouts import in_column, in_grid, in_row
 from app.widgets.note_box import NoteBox
 from app.widgets.sending import Sending
 from app.window import theme as t
 from app.window.background_task import bound
 from app.window.desk import Desk, acting, quietly
+from app.window.later import later
 
 _FIELDS = (
     ("taken_at", "時刻", "14:12"),
@@ -74,18 +75,13 @@ class PhotoCard(QFrame):
         self.picture = _thumb(view.data, name)
         self.boxes: dict[str, GrowingText] = {}
         self._kept = _words_of(view)
-        self._pause = QTimer(self, singleShot=True, interval=_PAUSE_MS)
-        self._pause.timeout.connect(lambda: self.save(quiet=True))
+        self._pause = later(self, lambda: self.save(quiet=True), _PAUSE_MS)
         head = in_row(spacing=6)
         for part in (self.title, None, self.earlier, self.later, self.out):
             head.addStretch(1) if part is None else head.addWidget(part)
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(10)
-        grid.setVerticalSpacing(4)
-        grid.setColumnStretch(1, 1)
+        grid = in_grid(across=10, down=4, wide=1)
         for number, (key, title, example) in enumerate(_FIELDS):
-            box = GrowingText()
-            box.setAccessibleName(f"{name}　{title}")
+            box = named(GrowingText(), f"{name}　{title}")
             box.setPlaceholderText(f"例　{example}")
             box.show_text(self._kept[key])
             box.textChanged.connect(self._pause.start)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QWidget
 
 from app.calendar.dates import short_date
 from app.common.together import together
@@ -14,8 +14,8 @@ from app.subjects.submissions.reports.rules.report_points import PointState
 from app.subjects.submissions.reports.services.report_check import ReportCheckView
 from app.widgets.buttons import Button
 from app.widgets.flow_row import FlowRow
-from app.widgets.labels import label, rule
-from app.widgets.layouts import add, in_column, in_row
+from app.widgets.labels import Sign, label, named, rule
+from app.widgets.layouts import in_column, in_grid, in_row
 from app.widgets.screen import empty
 from app.window import theme as t
 from app.window.icons import icon, picture
@@ -66,7 +66,7 @@ class PointsBox(QFrame):
         self.setProperty("kind", "panel")
         self.buttons: list[PointButton] = []
         self.due = label("", "strong")
-        self.sign = QLabel()
+        self.sign = Sign()
         self.receipt = label("")
         self.count = label("", "strong")
         self._line = FlowRow(label("期限（暦どおり）", "small"), self.due, self.sign, self.receipt, spacing=6)
@@ -84,7 +84,7 @@ class PointsBox(QFrame):
         late_day = f"　休日の場合 {short_date(view.limit, today)}" if view.limit and view.limit != view.due else ""
         self.setToolTip(together(f"{view.clause}　{view.period}{late_day}", view.due_basis, by="\n"))
         icon_name, ink = ("check-circle-fill", t.GREEN) if view.in_time else ("warning-octagon-fill", t.RED)
-        self.sign.setPixmap(picture(icon_name, t.scaled(16), ink, ratio=self.devicePixelRatioF()))
+        self.sign.show_sign(icon_name, t.scaled(16), ink)
         self.sign.setVisible(view.in_time is not None)
         self.receipt.setText(_receipt_words(view, today))
         if [button.point for button in self.buttons] != list(view.points):
@@ -130,15 +130,12 @@ class CompletenessBox(QFrame):
         self._narrow = False
         self.clause = label("", "small")
         self.count = label("", "h2")
-        head = in_row(label("条文に書くことがそろっているか", "strong"), self.clause, spacing=8)
         self.missing = label("", "smallink", wrap=True)
-        add(head, (self.missing, 1), self.count)
+        head = in_row(
+            label("条文に書くことがそろっているか", "strong"), self.clause, (self.missing, 1), self.count, spacing=8
+        )
         self._lines = QWidget()
-        self._grid = QGridLayout(self._lines)
-        self._grid.setContentsMargins(0, 0, 0, 0)
-        self._grid.setHorizontalSpacing(8)
-        self._grid.setVerticalSpacing(4)
-        self._grid.setColumnStretch(1, 1)
+        self._grid = in_grid(self._lines, across=8, down=4, wide=1)
         in_column(head, self._lines, owner=self, spacing=4, margins=(14, 8, 14, 8))
 
     def show_points(self, points: Sequence[PointState], clause: str) -> None:
@@ -166,9 +163,8 @@ class CompletenessBox(QFrame):
         empty(self._grid)
         for number, point in enumerate(self._points):
             icon, ink = ("check-circle-fill", t.GREEN) if point.done else ("hourglass-medium", t.AMBER)
-            sign = QLabel()
+            sign = named(QLabel(), "済" if point.done else "まだ")
             sign.setPixmap(picture(icon, t.scaled(16), ink, ratio=self.devicePixelRatioF()))
-            sign.setAccessibleName("済" if point.done else "まだ")
             writer = "" if point.done or point.point == "アンケートの集計結果" else f"　{point.writer}が記入"
             words = label(f"{point.words}{writer}", "small", wrap=True)
             words.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)

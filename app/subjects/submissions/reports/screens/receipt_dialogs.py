@@ -20,7 +20,7 @@ class ReceiptDialog(SavingDialog):
     """収受番号, the place of the original and remarks, printed on the ward's own sheet. Signals: those of
     ``SavingDialog``."""
 
-    def __init__(self, desk: Desk, report: Report, *, read_only: bool, parent: QWidget | None = None) -> None:
+    def __init__(self, desk: Desk, report: Report, *, read_only: bool, parent: QWidget) -> None:
         super().__init__(desk, "確認票に載るもの", "区の1枚・供覧用", main="保存する", note=CAN_UNDO, parent=parent)
         self._report = report
         self.form = Form(
@@ -39,9 +39,8 @@ class ReceiptDialog(SavingDialog):
         self.form.set_values(self._stored)
         for key in self._stored:
             self.form.set_enabled(key, not read_only)
-        self.put(self.form)
         who = f"確認者　{report.checked_by}" if report.checked_by else "確認者　まだ確認していません"
-        self.put(label(f"{who}　結果　{report.status}", "second", wrap=True), None)
+        self.put(self.form, label(f"{who}　結果　{report.status}", "second", wrap=True), None)
         self.main.setVisible(not read_only)
         self.confirmed.connect(self._save)
 
@@ -60,7 +59,7 @@ class ReceiptDialog(SavingDialog):
 class RequestDialog(DialogFrame):
     """The 修正依頼 as a text to copy into a mail; nothing is sent from here. Signals: those of ``DialogFrame``."""
 
-    def __init__(self, event: str, text: str, parent: QWidget | None = None) -> None:
+    def __init__(self, event: str, text: str, parent: QWidget) -> None:
         super().__init__("修正依頼の文案", event, main="", cancel="閉じる", parent=parent)
         self.text = CopyText("修正依頼の文案", "宛先　受託者 業務責任者", lines=8)
         self.text.show_text(text, about=event)

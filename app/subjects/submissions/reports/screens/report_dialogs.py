@@ -28,7 +28,7 @@ from app.widgets.dialogs.usual_dialogs import ReasonDialog, SavingDialog
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import ChoiceBox, Field
 from app.widgets.forms.recent_files import RecentFiles, note_taken, when_words
-from app.widgets.labels import Paragraph, label
+from app.widgets.labels import Paragraph, label, named
 from app.widgets.layouts import in_row
 from app.widgets.note_box import NoteBox
 from app.widgets.pdf.pdf_preview import PdfPreview
@@ -56,7 +56,7 @@ class ReceiveReportDialog(SavingDialog):
 
     received = Signal(int)
 
-    def __init__(self, desk: Desk, event: Event, *, version: int = 1, parent: QWidget | None = None) -> None:
+    def __init__(self, desk: Desk, event: Event, *, version: int, parent: QWidget) -> None:
         again = f"　第{version}版" if version > 1 else ""
         super().__init__(
             desk,
@@ -74,8 +74,7 @@ class ReceiveReportDialog(SavingDialog):
         self._chosen = False
         self.ask_file: Callable[[], str] = self._ask_file
         self.choose_button = Button("PDFを選ぶ", self.choose, icon_name="file-pdf")
-        self.file = label("まだ選んでいません", wrap=True)
-        self.file.setAccessibleName("選んだファイル")
+        self.file = named(label("まだ選んでいません", wrap=True), "選んだファイル")
         line = in_row(spacing=16)
         name = label("報告書のファイル")
         name.setFixedWidth(_LABEL)
@@ -316,12 +315,11 @@ class DayDialog(FormDialog):
 class EarlierVersions(DialogFrame):
     """Shows one earlier version at a time, the newest of them first. Signals: those of ``DialogFrame``."""
 
-    def __init__(self, desk: Desk, event: Event, versions: Sequence[Report], parent: QWidget | None = None) -> None:
+    def __init__(self, desk: Desk, event: Event, versions: Sequence[Report], parent: QWidget) -> None:
         super().__init__("前の版", event.full_title, cancel="閉じる", width=880, parent=parent)
         self._desk = desk
         self._event = event
-        self.box = ChoiceBox()
-        self.box.setAccessibleName("見る版")
+        self.box = ChoiceBox("見る版")
         for report in reversed(versions):
             self.box.addItem(f"第{report.version}版", report)
         self.preview = PdfPreview(title="前の版")

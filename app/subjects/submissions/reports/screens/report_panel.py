@@ -83,14 +83,13 @@ class ReportStart(QWidget):
             Paragraph(
                 "受託者から届いたPDFを登録し、条文の項目と数字を、区の記録と1つずつ突き合わせます。"
                 "届いたファイルには書き込みません。"
-            )
+            ),
+            self.not_yet,
+            None,
+            row(self.receive, self.remind, None),
         )
-        received.put(self.not_yet)
-        add(received.body, None, row(self.receive, self.remind, None))
         form = Panel("様式を作成する")
-        form.put(self.what)
-        form.put(self.author)
-        add(form.body, None, (self.make, 0, Qt.AlignmentFlag.AlignLeft))
+        form.put(self.what, self.author, None, (self.make, 0, Qt.AlignmentFlag.AlignLeft))
         for panel in (received, form):
             self._ways.addWidget(panel, 1)
         add(column, self._ways, 8, label("いま様式を作成すると", "h2"), self.completeness, self.facts, None)

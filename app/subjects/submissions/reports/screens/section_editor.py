@@ -8,7 +8,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent
-from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.main_window.ways import way_to
 from app.papers.services.issued_copies import note_copied_text
@@ -22,8 +22,8 @@ from app.subjects.submissions.reports.services.reports import write_chapter, wri
 from app.widgets.buttons import Button
 from app.widgets.flow_row import FlowRow
 from app.widgets.forms.growing_text import GrowingText
-from app.widgets.labels import label
-from app.widgets.layouts import in_column, in_row
+from app.widgets.labels import label, named
+from app.widgets.layouts import in_column, in_grid, in_row
 from app.widgets.note_box import NoteBox
 from app.widgets.panel import Panel
 from app.widgets.screen import empty, row, scrolling
@@ -60,10 +60,7 @@ class LeadGrid(QWidget):
         self._others: tuple[Row, ...] = ()
         self.boxes: list[GrowingText] = []
         self._read_only = False
-        self._grid = QGridLayout()
-        self._grid.setHorizontalSpacing(12)
-        self._grid.setVerticalSpacing(6)
-        self._grid.setColumnStretch(0, 1)
+        self._grid = in_grid(across=12, down=6, wide=0)
         self._grid.setColumnStretch(1, 1)
         in_column(self._grid, owner=self)
 
@@ -86,8 +83,7 @@ class LeadGrid(QWidget):
             holder = QWidget()
             words.setContentsMargins(0, 4, 0, 0)
             holder.setLayout(words)
-            box = GrowingText()
-            box.setAccessibleName(f"{self._title}　{'　'.join(lead.cells)}　{self._columns[-1]}")
+            box = named(GrowingText(), f"{self._title}　{'　'.join(lead.cells)}　{self._columns[-1]}")
             box.setReadOnly(self._read_only)
             box.textChanged.connect(self.edited)
             box.gone.connect(self.left)
@@ -157,8 +153,7 @@ class TypedPart(Sending, QWidget):
     def _make_editor(self) -> GrowingText | GridEditor | LeadGrid:
         chapter = self.chapter
         if chapter.shape == "text":
-            box = GrowingText(lines=2 if chapter.optional else 6)
-            box.setAccessibleName(chapter.title)
+            box = named(GrowingText(lines=2 if chapter.optional else 6), chapter.title)
             box.setPlaceholderText(_FOR_CONTRACTOR if chapter.writer == "受託者" else "")
             box.textChanged.connect(self._note_edit)
             box.gone.connect(self.save)
@@ -277,10 +272,7 @@ class FactsBox(Panel):
         way = way_to(facts.asked)
         self.link = Button(way.label, lambda: self.followed.emit(way), kind="link")
         self.put(FlowRow(label(facts.title, "strong"), self.link, spacing=12))
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(12)
-        grid.setVerticalSpacing(6)
-        grid.setColumnStretch(1, 1)
+        grid = in_grid(across=12, down=6, wide=1)
         long_names = any(len(name) > 7 for name, _ in facts.lines)
         for number, (name, text) in enumerate(facts.lines):
             left = label(name, "second", wrap=True)

@@ -3,7 +3,7 @@
 A newer version received ends the check of the one before, which stays to be read.
 
 Public functions (``store`` first, the rest by keyword; writes also ``by`` and ``now``):
-``receive_report``, ``read_report_check``, ``tick_point``, ``set_figure``, ``set_figures``, ``refresh_ours``,
+``receive_report``, ``read_report_check``, ``tick_point``, ``set_figures``, ``refresh_ours``,
 ``note_receipt``, ``request_correction``, ``confirm_report``, ``required_report``, ``closed_words``.
 """
 
@@ -253,22 +253,6 @@ def tick_point(act: Act, *, report_id: int, point: str, found: bool | None) -> S
     return Saved(f"「{point}」を{words}にしました。", id=report_id)
 
 
-@deed
-def set_figure(act: Act, *, figure_id: int, theirs: str, page: str = "", handling: str = "", reason: str = "") -> Saved:
-    """Set what the report says for one number and how a difference is settled.
-
-    A bare number gets its unit. Where both sides say the same, asking for a correction or leaving the
-    difference has lost its object and is dropped.
-
-    Raises:
-        Refusal: 差のまま without a reason, or a handling that is none of ``HANDLINGS``.
-    """
-    figure = get_or_refuse(act.database, ReportFigure, figure_id)
-    settled = SettledFigure(figure_id=figure_id, theirs=theirs, page=page, handling=handling, reason=reason)
-    set_figures(act, report_id=figure.report_id, settled=(settled,))
-    return Saved(f"「{figure.item}」の突合を保存しました。", id=figure_id)
-
-
 @frozen_record
 class SettledFigure:
     """What is said of one number: as the report says it, on which page, and what becomes of a difference."""
@@ -468,7 +452,7 @@ def withdraw_report(act: Act, *, report_id: int, reason: str) -> Saved:
     report = required_report(act.store, report_id)
     paper = get_or_refuse(act.database, ReceivedPaper, report_id)
     why = reason_given(reason, "確認済")
-    received_papers.check_newest(act.store, paper, "確認済")
+    received_papers.check_newest(act.store, paper)
     if report.status != "確認済":
         raise Refusal("この報告書は、確認済になっていません。", "画面を開き直してください。")
     with act.change(f"実施報告書の確認済を取り消した（{why}）", subject="reports", event_id=report.event_id) as change:

@@ -110,14 +110,7 @@ class EventTurns(TurnList):
         self.count.setText(self.turns.words if mine else "")
         wanted = self._find_wanted(mine)
         self.table.show_rows(mine)
-        if wanted is not None:
-            self.table.choose(lambda one: one.id == wanted.id, take_focus=False)
-        elif first_time:
-            self.table.stand_somewhere()
-        self._choose(self.table.current())
-        if self._receive_soon:
-            self._receive_soon = False
-            self._receive()
+        self._stand(wanted, first_time=first_time)
 
     def _is_mine(self, one: TurnRow) -> bool:
         return one.event_id == self._event_id and (one.kind == HANDOUT) == (self.part == "資料")

@@ -8,8 +8,9 @@ from typing import Any, Final, Protocol, cast
 
 from PySide6.QtCore import Qt, SignalInstance
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
+from app.importing.parts.file_in_hand import asked_file
 from app.received.services.received_kind import HANDOUT
 from app.subjects.submissions.turns.rules.turn import WAITING, WARD, TurnRow
 from app.widgets.buttons import Button
@@ -72,8 +73,8 @@ class TurnList(Screen):
         *,
         table: RecordTable,
         receive: str,
-        handout: QWidget | None = None,
-        outstanding: QWidget | None = None,
+        handout: QWidget | None,
+        outstanding: QWidget | None,
     ) -> None:
         """``receive`` are the words of the button; a list that never has rows of a kind needs no column for it."""
         super().__init__(desk)
@@ -131,6 +132,17 @@ class TurnList(Screen):
         mine = [one for one in rows if all(getattr(one, key, None) == value for key, value in wanted.items())]
         return mine[0] if mine else None
 
+    def _stand(self, wanted: TurnRow | None, *, first_time: bool) -> None:
+        """After the rows were read: on the row one was sent to, and its receipt opened where that was asked for."""
+        if wanted is not None:
+            self.table.choose(lambda one: one.id == wanted.id, take_focus=False)
+        elif first_time:
+            self.table.stand_somewhere()
+        self._choose(self.table.current())
+        if self._receive_soon:
+            self._receive_soon = False
+            self._receive()
+
     def row(self) -> TurnRow | None:
         """The row that is looked at."""
         current = self.table.current()
@@ -184,8 +196,7 @@ class TurnList(Screen):
             self.take_file(path)
 
     def _ask_file(self) -> Path | None:
-        name, _kind = QFileDialog.getOpenFileName(self, "受託者から届いたファイルを選ぶ", "")
-        return Path(name) if name else None
+        return asked_file(self, "受託者から届いたファイルを選ぶ", "")
 
     def take_file(self, path: Path) -> None:
         """Look at a file that was chosen or dropped: a form of ours is read, anything else is a version of the row."""

@@ -143,14 +143,7 @@ class TurnsScreen(TurnList):
         if wanted is not None:
             self._bring_into_sight(wanted)
         self._fill()
-        if wanted is not None:
-            self.table.choose(lambda one: one.id == wanted.id, take_focus=False)
-        elif first_time:
-            self.table.stand_somewhere()
-        self._choose(self.table.current())
-        if self._receive_soon:
-            self._receive_soon = False
-            self._receive()
+        self._stand(wanted, first_time=first_time)
 
     def _bring_into_sight(self, wanted: TurnRow) -> None:
         """Take away what would hide a row one is sent to: a switch, the cut of another event, words looked for."""

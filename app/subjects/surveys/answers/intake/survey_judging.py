@@ -37,7 +37,7 @@ def judge_row(
     table_row: ForeignRow,
     columns: Sequence[FileColumn],
     questions: dict[str, Question],
-    values: Values | None = None,
+    values: Values,
 ) -> list[RowProblem]:
     """List what is wrong in one row, without comparing it with other rows.
 

@@ -60,7 +60,7 @@ def read_row(
     columns: Sequence[FileColumn],
     questions: dict[str, Question],
     separators: Mapping[int, str],
-    order: Order = "",
+    order: Order,
 ) -> SurveyRow:
     """Map one table row to answers by ``columns``; ``questions`` are by code. Judges nothing yet.
 
@@ -101,7 +101,7 @@ def read_row(
     )
 
 
-def read_answer(question: Question, cell: str, separator: str, written: str = "") -> Answer:
+def read_answer(question: Question, cell: str, separator: str, written: str) -> Answer:
     """Read one cell. ``written`` is the text of a separate その他 column, empty when there is none."""
     if question.type in {"FA", "NUM"}:
         return Answer(text=cell) if cell.strip() else Answer()

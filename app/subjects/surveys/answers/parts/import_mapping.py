@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QDialog, QFrame, QWidget
+from PySide6.QtWidgets import QCheckBox, QDialog, QWidget
 
 from app.importing.parts.mapping_table import FileColumnName, MappedField, MappingTable, letters_of
 from app.subjects.surveys.answers.intake.survey_columns import AS_TEXT, BADGE, LEFT_OUT, OTHER, TIME
@@ -18,7 +18,7 @@ from app.subjects.surveys.questions.rules.survey_questions import printed_number
 from app.widgets.buttons import Button, main_button
 from app.widgets.folding_columns import FoldingColumns
 from app.widgets.forms.form_fields import ChoiceBox
-from app.widgets.labels import label
+from app.widgets.labels import framed, label
 from app.widgets.layouts import in_column, in_row
 from app.widgets.note_box import NoteBox
 from app.widgets.panel import Panel
@@ -35,10 +35,9 @@ class OtherColumn:
 
     def __init__(self, column: AnswerColumn, questions: Sequence[Question]) -> None:
         self.column = column
-        self.box = ChoiceBox()
+        self.box = ChoiceBox(f"「{column.heading}」の使い方")
         self.box.setSizeAdjustPolicy(ChoiceBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.box.setMinimumContentsLength(10)
-        self.box.setAccessibleName(f"「{column.heading}」の使い方")
         if not column.personal:
             self.box.addItem("回答に添えて残す", AS_TEXT)
         self.box.addItem("保存しない（個人情報）" if column.personal else "保存しない", LEFT_OUT)
@@ -76,8 +75,7 @@ class ImportMapping(QWidget):
         self.confirmed_few = QCheckBox("列がない設問を、全員の無回答として数える")
         self.confirmed_few.clicked.connect(lambda _on: self._check())
         self.missing.put(self.confirmed_few)
-        self.sheets = ChoiceBox()
-        self.sheets.setAccessibleName("表のあるシート")
+        self.sheets = ChoiceBox("表のあるシート")
         self.sheets.activated.connect(lambda _n: self.sheet_chosen.emit(str(self.sheets.currentData() or "")))
         self._sheet_line = QWidget()
         self._sheet_line.setLayout(row(label("シート", "strong"), self.sheets, None))
@@ -101,13 +99,11 @@ class ImportMapping(QWidget):
             column.addWidget(part)
         column.addStretch(1)
         side = QWidget()
-        self._side = in_column(owner=side, spacing=12)
         self._other_panel: QWidget | None = None
         self.anonymous = NoteBox()
-        self._side.addWidget(self.anonymous)
+        self._side = in_column(self.anonymous, owner=side, spacing=12)
         outer.addWidget(FoldingColumns("設問の列", scrolling(holder), (("設問でない列", side),), wide=280), 1)
-        foot = QFrame()
-        foot.setProperty("kind", "footer")
+        foot = framed("footer")
         in_row(
             self.cancel,
             (
@@ -289,7 +285,7 @@ class ColumnsDialog(QDialog):
     Signals: those of QDialog.
     """
 
-    def __init__(self, preview: ImportPreview, parent: QWidget | None = None) -> None:
+    def __init__(self, preview: ImportPreview, parent: QWidget) -> None:
         super().__init__(parent)
         self.setWindowTitle("列と設問")
         self.setModal(True)

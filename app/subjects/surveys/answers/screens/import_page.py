@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import cast
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.calendar.dates import short_date
 from app.foreign_files.foreign_shape import ForeignFile
@@ -38,6 +38,7 @@ from app.widgets.forms.dropped_file import DroppedFile
 from app.widgets.forms.form_fields import ChoiceBox
 from app.widgets.forms.recent_files import note_file
 from app.widgets.labels import Paragraph, label, rule, section
+from app.widgets.layouts import in_grid
 from app.widgets.pages import PageLayout
 from app.widgets.sending import Sending, note_failure
 from app.window.desk import Desk, acting, with_store
@@ -57,16 +58,11 @@ class ImportRecordDialog(DialogFrame):
 
     undo_asked = Signal(object)
 
-    def __init__(
-        self, taken: SurveyImport, sheets: Sequence[AnswerSheet], today: date, parent: QWidget | None = None
-    ) -> None:
+    def __init__(self, taken: SurveyImport, sheets: Sequence[AnswerSheet], today: date, parent: QWidget) -> None:
         super().__init__("取り込みの記録", taken.file_name, cancel="閉じる", width=760, parent=parent)
         self._today = today
         own = [sheet for sheet in sheets if sheet.import_id == taken.id]
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(16)
-        grid.setVerticalSpacing(6)
-        grid.setColumnStretch(1, 1)
+        grid = in_grid(across=16, down=6, wide=1)
         facts = [
             ("取り込んだ日時", f"{short_date(taken.at.date(), today)} {taken.at:%H:%M}　{taken.by}"),
             ("結果", counts_words(taken)),
@@ -117,7 +113,7 @@ class ValuesDialog(DialogFrame):
         texts: Sequence[StrangeText],
         questions: Sequence[Question],
         chosen: Mapping[tuple[str, str], str],
-        parent: QWidget | None = None,
+        parent: QWidget,
     ) -> None:
         super().__init__(
             "選択肢にない回答に選択肢を当てる",
@@ -136,10 +132,7 @@ class ValuesDialog(DialogFrame):
             )
         )
         inside = QWidget()
-        grid = QGridLayout(inside)
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setHorizontalSpacing(16)
-        grid.setVerticalSpacing(8)
+        grid = in_grid(inside, across=16, down=8)
         grid.setColumnStretch(0, 2)
         grid.setColumnStretch(1, 3)
         by_code = {question.code: (place, question) for place, question in enumerate(questions, start=1)}
@@ -159,10 +152,9 @@ class ValuesDialog(DialogFrame):
             next(iter(self.boxes.values())).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _box(self, one: StrangeText, question: Question, option: str | None) -> ChoiceBox:
-        box = ChoiceBox()
+        box = ChoiceBox(f"「{one.text}」に当てる選択肢")
         box.setSizeAdjustPolicy(ChoiceBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         box.setMinimumContentsLength(18)
-        box.setAccessibleName(f"「{one.text}」に当てる選択肢")
         if one.option is None:
             box.addItem("あとで決める", _LATER)
         box.addItem("選択肢にない回答として数える", "")

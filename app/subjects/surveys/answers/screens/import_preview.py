@@ -6,7 +6,7 @@ from datetime import date
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from app.calendar.dates import short_date
 from app.foreign_files.foreign_shape import ForeignFile
@@ -21,8 +21,8 @@ from app.widgets import flow_row
 from app.widgets.buttons import Button, link_button
 from app.widgets.folding_columns import FoldingColumns
 from app.widgets.forms.form_fields import ChoiceBox
-from app.widgets.labels import Paragraph, label
-from app.widgets.layouts import add, in_column, in_row
+from app.widgets.labels import Paragraph, framed, label
+from app.widgets.layouts import in_column, in_row
 from app.widgets.lists.record_table import RecordTable
 from app.widgets.note_box import NoteBox
 from app.widgets.panel import Panel
@@ -82,11 +82,9 @@ class ImportDeciding(QWidget):
 
     def _line(self, kind: Kind) -> QWidget:
         line = QWidget()
-        column = in_column(owner=line, spacing=6, margins=(0, 2, 0, 6))
         words = label(_WORDS.get(kind, kind), "strong", wrap=True)
-        column.addWidget(words)
-        box = ChoiceBox()
-        box.setAccessibleName(f"{_WORDS.get(kind, kind)}の数え方")
+        column = in_column(words, owner=line, spacing=6, margins=(0, 2, 0, 6))
+        box = ChoiceBox(f"{_WORDS.get(kind, kind)}の数え方")
         for way in ways_of(kind):
             box.addItem(way_words(kind, way), way)
         box.activated.connect(partial(self._tell, kind))
@@ -172,10 +170,16 @@ class ImportPreviewView(QWidget):
         sides = (("決めること", self.deciding), ("ファイルと列", self._left))
         self._columns = FoldingColumns("行", rows, sides, wide=310, left=True)
         outer.addWidget(self._columns, 1)
-        foot = QFrame()
-        foot.setProperty("kind", "footer")
-        line = in_row(label("まだ保存していません", "strong"), owner=foot, spacing=12, margins=(12, 12, 12, 12))
-        add(line, (self.foot_words, 1), self.cancel, self.take)
+        foot = framed("footer")
+        in_row(
+            label("まだ保存していません", "strong"),
+            (self.foot_words, 1),
+            self.cancel,
+            self.take,
+            owner=foot,
+            spacing=12,
+            margins=(12, 12, 12, 12),
+        )
         outer.addWidget(foot)
 
     def show_preview(self, preview: ImportPreview, work: ImportWork) -> None:
@@ -326,9 +330,11 @@ def _titles(preview: ImportPreview) -> list[str]:
 
 def _file_card(preview: ImportPreview, today: date) -> Panel:
     card = Panel()
-    card.put(label(preview.file_name, "strong", wrap=True))
-    card.put(label(f"{preview.source_words}・{preview.encoding_words}", "small", wrap=True))
-    card.put(label(f"見出し {preview.header_row}行目・データ {len(preview.rows)}行", "small", wrap=True))
+    card.put(
+        label(preview.file_name, "strong", wrap=True),
+        label(f"{preview.source_words}・{preview.encoding_words}", "small", wrap=True),
+        label(f"見出し {preview.header_row}行目・データ {len(preview.rows)}行", "small", wrap=True),
+    )
     stamps = [row.answered_at for row in preview.rows if row.answered_at is not None]
     if stamps:
         first, last = short_date(min(stamps).date(), today), short_date(max(stamps).date(), today)

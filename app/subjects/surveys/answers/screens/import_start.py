@@ -199,17 +199,14 @@ class ImportStart(QWidget):
             Paragraph(
                 "Google フォーム、Microsoft Forms、LoGoフォーム、電子申請などで「回答をダウンロード」した"
                 "**CSVかExcelブック**を選ぶか、ここへ置いてください。取り込む前に、1行ずつ結果を確かめられます。"
-            )
-        )
-        line = in_row(self.choose_button, None)
-        panel.body.addLayout(line)
-        panel.put(self.recent)
-        panel.put(
+            ),
+            in_row(self.choose_button, None),
+            self.recent,
             Paragraph(
                 "同じファイルをもう一度取り込んでも、増えたり変わったりしません。"
                 "翌週のファイルは、新しい回答だけが加わります。氏名やメールなどの列は保存しません。",
                 role="small",
-            )
+            ),
         )
         add(column, panel, section("これまでの取り込み"), self.imports, None)
         in_column(scrolling(inside), owner=self)

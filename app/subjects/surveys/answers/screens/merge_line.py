@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.calendar.dates import stamp_words
 from app.subjects.events.event.services.event_facts import too_many_words
@@ -14,7 +14,7 @@ from app.subjects.surveys.questions.services.surveys import SurveyView
 from app.subjects.surveys.typing.services.survey_second_entry import said_numbers
 from app.widgets.dialogs.dialog_frame import DialogFrame
 from app.widgets.labels import Link, Paragraph, label, rule, section
-from app.widgets.layouts import add, in_row
+from app.widgets.layouts import in_grid, in_row
 from app.widgets.note_box import NoteBox
 
 _HEADS = ("", "回答", "数える", "入れない", "入れない理由")
@@ -23,7 +23,7 @@ _HEADS = ("", "回答", "数える", "入れない", "入れない理由")
 class MergeRulesDialog(DialogFrame):
     """Nothing is changed here. Signals: those of ``DialogFrame``."""
 
-    def __init__(self, view: SurveyView, parent: QWidget | None = None) -> None:
+    def __init__(self, view: SurveyView, parent: QWidget) -> None:
         super().__init__("紙とオンラインの合わせ方", view.event.full_title, cancel="閉じる", width=760, parent=parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         found = merged(view)
@@ -66,10 +66,7 @@ def fact_lines(found: Merged, view: SurveyView) -> Sequence[str]:
 
 def _table(found: Merged) -> QWidget:
     table = QWidget()
-    grid = QGridLayout(table)
-    grid.setContentsMargins(0, 0, 0, 0)
-    grid.setHorizontalSpacing(24)
-    grid.setVerticalSpacing(4)
+    grid = in_grid(table, across=24, down=4)
     grid.setColumnStretch(len(_HEADS) - 1, 1)
     for column, words in enumerate(_HEADS):
         grid.addWidget(label(words, "small"), 0, column, _side(column))
@@ -99,8 +96,7 @@ class MergeLine(QWidget):
         self._view: SurveyView | None = None
         self.words = label("", "small", wrap=True)
         self.rules = Link("合わせ方の決まり", self.open_rules)
-        line = in_row(owner=self, spacing=12)
-        add(line, (self.words, 1), (self.rules, 0, Qt.AlignmentFlag.AlignTop))
+        in_row((self.words, 1), (self.rules, 0, Qt.AlignmentFlag.AlignTop), owner=self, spacing=12)
 
     def show_view(self, view: SurveyView) -> None:
         """Show the sum of this survey; nothing before the first answer."""

@@ -8,7 +8,7 @@ from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QGridLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.calendar.dates import short_date
 from app.subjects.surveys.answers.services.survey_decisions import AnswerDecision
@@ -21,7 +21,7 @@ from app.widgets.flow_row import FlowRow
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
 from app.widgets.labels import Paragraph, label, rule, section
-from app.widgets.layouts import in_column
+from app.widgets.layouts import in_column, in_grid
 from app.widgets.note_box import NoteBox
 from app.widgets.screen import empty, scrolling
 from db.records.surveys import Answer, AnswerSheet, Question
@@ -35,11 +35,7 @@ class AnswersView(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self._grid = QGridLayout(self)
-        self._grid.setContentsMargins(0, 0, 8, 0)
-        self._grid.setHorizontalSpacing(12)
-        self._grid.setVerticalSpacing(4)
-        self._grid.setColumnStretch(1, 1)
+        self._grid = in_grid(self, margins=(0, 0, 8, 0), across=12, down=4, wide=1)
 
     def show_answers(
         self, questions: Sequence[Question], answers: Mapping[str, Answer], extra: Mapping[str, str]
@@ -160,7 +156,7 @@ class RowDialog(DialogFrame):
         today: date,
         *,
         decided: AnswerDecision | None,
-        parent: QWidget | None = None,
+        parent: QWidget,
     ) -> None:
         stamp = ""
         if row.answered_at is not None:

@@ -46,9 +46,7 @@ _BADGES = {"確認が必要": ("確認が必要", ""), "集計に入れない": 
 class ManySheetsDialog(SavingDialog):
     """One decision for many sheets. Signals: those of ``SavingDialog``."""
 
-    def __init__(
-        self, desk: Desk, sheet_ids: Sequence[int], *, usual: Sequence[str], parent: QWidget | None = None
-    ) -> None:
+    def __init__(self, desk: Desk, sheet_ids: Sequence[int], *, usual: Sequence[str], parent: QWidget) -> None:
         super().__init__(
             desk, "まとめて決める", f"選んだ{len(sheet_ids)}枚", main="決める", note=CAN_UNDO, width=640, parent=parent
         )

@@ -3,14 +3,12 @@ mended, removed."""
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFileDialog, QGridLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QFileDialog, QWidget
 
 from app.calendar.wareki import fiscal_year_words
 from app.papers.screens.export_button import ExportButton, Sheet
@@ -31,50 +29,19 @@ from app.widgets.dialogs.usual_dialogs import SavingDialog
 from app.widgets.flow_row import FlowRow
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
+from app.widgets.forms.number_box import NumberBox
 from app.widgets.labels import label, rule
-from app.widgets.layouts import in_column
+from app.widgets.layouts import in_column, in_grid
 from app.widgets.lists.record_model import Cell, Column
 from app.widgets.lists.record_table import RecordTable
 from app.widgets.note_box import NoteBox
 from app.widgets.sending import Sending
-from app.window import theme as t
 from app.window.desk import Desk, with_store
 from db.records.surveys import EarlierCounts, EarlierQuestion, Question
 
 BASE = "ｎ（この設問の回収数）"
 _FILTER = "表（*.xlsx *.csv）(*.xlsx *.csv);;すべてのファイル (*)"
 _TEMPLATE = "前の年度の集計の入力表"
-
-
-class NumberBox(QLineEdit):
-    """One number; Enter and ↓ go to the next one. Signals: those of QLineEdit."""
-
-    def __init__(self, name: str) -> None:
-        super().__init__()
-        self.setFixedWidth(t.scaled(72))
-        self.setAlignment(Qt.AlignmentFlag.AlignRight)
-        self.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, False)
-        self.setInputMethodHints(Qt.InputMethodHint.ImhPreferNumbers)
-        self.setAccessibleName(name)
-
-    def number(self) -> int | None:
-        """The number, None when empty; raises ValueError for anything else."""
-        plain = unicodedata.normalize("NFKC", self.text()).strip()
-        if not plain:
-            return None
-        if not plain.isdigit():
-            raise ValueError(self.accessibleName())
-        return int(plain)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter and ↓ go on, ↑ goes back."""
-        plain = not event.modifiers() & Qt.KeyboardModifier.ControlModifier
-        if plain and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Down):
-            self.focusNextChild()
-        elif plain and event.key() == Qt.Key.Key_Up:
-            self.focusPreviousChild()
-        else:
-            super().keyPressEvent(event)
 
 
 class EarlierGrid(QWidget):
@@ -86,11 +53,7 @@ class EarlierGrid(QWidget):
         self._others: tuple[EarlierQuestion, ...] = ()
         self._titles: dict[str, str] = {}
         self.boxes: dict[tuple[str, str], NumberBox] = {}
-        grid = QGridLayout(self)
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setHorizontalSpacing(16)
-        grid.setVerticalSpacing(4)
-        grid.setColumnStretch(0, 1)
+        grid = in_grid(self, across=16, down=4, wide=0)
         line = 0
         for question in self._questions:
             title = f"{numbers.get(question.code, '')}　{printed_title(question)}".strip()

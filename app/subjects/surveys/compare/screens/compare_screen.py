@@ -196,10 +196,8 @@ class CompareTable(QWidget):
         super().__init__()
         self.desk = desk
         self._view: YearView | None = None
-        self.first = ChoiceBox()
-        self.first.setAccessibleName("もとにする集計")
-        self.second = ChoiceBox()
-        self.second.setAccessibleName("比べる集計")
+        self.first = ChoiceBox("もとにする集計")
+        self.second = ChoiceBox("比べる集計")
         self.each = QCheckBox("今年度の回ごとに並べる")
         self.reference = NoteBox(tone="quiet")
         self.empty = label("", wrap=True)
@@ -330,8 +328,7 @@ class SurveyYearScreen(Screen):
         self.tabs.choose(1)
         self.tabs.chosen.connect(self._to_surveys)
         self.switch = PageSwitch(PAGES)
-        self.kind = ChoiceBox()
-        self.kind.setAccessibleName("種別")
+        self.kind = ChoiceBox("種別")
         for one in KINDS:
             self.kind.addItem(one, one)
         self.problem = NoteBox(tone="red")

@@ -157,7 +157,7 @@ def has_answers(store: Store, *, programme_id: int, as_of: date) -> bool:
     )
 
 
-def read_interim(store: Store, *, as_of: date, fiscal_year: int | None = None) -> InterimFacts:
+def read_interim(store: Store, *, as_of: date, fiscal_year: int | None) -> InterimFacts:
     """Return the totals over every event of a year (None = the newest) held up to ``as_of``, both days counted.
 
     Raises:

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFontMetricsF, QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent
-from PySide6.QtWidgets import QAbstractButton, QFrame, QGridLayout, QSizePolicy, QWidget
+from PySide6.QtGui import QColor, QFontMetricsF, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from app.subjects.surveys.overview.services.survey_steps import AGAIN, DONE, STEPS, UNDER_WAY, Step, SurveySteps
-from app.widgets.labels import Paragraph, label
-from app.widgets.layouts import in_column
+from app.widgets.labels import Paragraph, framed, label
+from app.widgets.layouts import in_column, in_grid
 from app.widgets.pages import ensure_visible
 from app.widgets.panel import Panel
 from app.window import theme as t
 from app.window.icons import paint_icon
+from app.window.painting import painting, stroke
 
 WIDE, NARROW = 236, 164
 _ROW, _NARROW_ROW = 56, 46
@@ -64,45 +65,43 @@ class StepRow(QAbstractButton):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Qt's own request to draw."""
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        area = QRectF(self.rect())
-        chosen = self.isChecked()
-        if chosen:
-            painter.fillRect(area, QColor(t.SELECTION))
-            painter.fillRect(QRectF(0, 0, 4, area.height()), QColor(t.ACCENT))
-        elif self.underMouse():
-            painter.fillRect(area, QColor(t.FOOTER))
-        painter.setPen(QPen(QColor(t.ROW_LINE), 1))
-        painter.drawLine(area.bottomLeft(), area.bottomRight())
-        left = 8.0 if self._narrow else 12.0
-        self._circle(
-            painter, QRectF(left, (area.height() - t.scaled(_CIRCLE)) / 2, t.scaled(_CIRCLE), t.scaled(_CIRCLE))
-        )
-        left += t.scaled(_CIRCLE) + 8
-        top = (area.height() - t.line_height() - t.line_height("small")) / 2
-        room = area.width() - left - 10
-        if not self._narrow:
-            state = t.font("small", bold=self._step.state != "未着手")
-            need = QFontMetricsF(state).horizontalAdvance(self._step.state)
-            painter.setFont(state)
-            painter.setPen(QColor(_COLOURS.get(self._step.state, t.SECOND)))
-            line = QRectF(area.right() - need - 10, top, need + 2, t.line_height())
-            painter.drawText(line, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, self._step.state)
-        painter.setFont(t.font(bold=chosen))
-        painter.setPen(QColor(t.INK))
-        painter.drawText(QRectF(left, top, room, t.line_height()), Qt.AlignmentFlag.AlignVCenter, self._step.title)
-        below = t.font("small", bold=self._narrow and self._step.state == AGAIN)
-        painter.setFont(below)
-        painter.setPen(QColor(t.AMBER if self._step.state == AGAIN else t.SECOND))
-        words = self._words(QFontMetricsF(below), room)
-        line = QRectF(left, top + t.line_height(), room, t.line_height("small"))
-        painter.drawText(line, Qt.AlignmentFlag.AlignVCenter, words)
-        if self.hasFocus():
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.setPen(QPen(QColor(t.ACCENT), 2))
-            painter.drawRect(area.adjusted(1, 1, -1, -1))
-        painter.end()
+        with painting(self) as painter:
+            area = QRectF(self.rect())
+            chosen = self.isChecked()
+            if chosen:
+                painter.fillRect(area, t.SELECTION)
+                painter.fillRect(QRectF(0, 0, 4, area.height()), t.ACCENT)
+            elif self.underMouse():
+                painter.fillRect(area, t.FOOTER)
+            painter.setPen(stroke(t.ROW_LINE))
+            painter.drawLine(area.bottomLeft(), area.bottomRight())
+            left = 8.0 if self._narrow else 12.0
+            self._circle(
+                painter, QRectF(left, (area.height() - t.scaled(_CIRCLE)) / 2, t.scaled(_CIRCLE), t.scaled(_CIRCLE))
+            )
+            left += t.scaled(_CIRCLE) + 8
+            top = (area.height() - t.line_height() - t.line_height("small")) / 2
+            room = area.width() - left - 10
+            if not self._narrow:
+                state = t.font("small", bold=self._step.state != "未着手")
+                need = QFontMetricsF(state).horizontalAdvance(self._step.state)
+                painter.setFont(state)
+                painter.setPen(QColor(_COLOURS.get(self._step.state, t.SECOND)))
+                line = QRectF(area.right() - need - 10, top, need + 2, t.line_height())
+                painter.drawText(line, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, self._step.state)
+            painter.setFont(t.font(bold=chosen))
+            painter.setPen(t.INK)
+            painter.drawText(QRectF(left, top, room, t.line_height()), Qt.AlignmentFlag.AlignVCenter, self._step.title)
+            below = t.font("small", bold=self._narrow and self._step.state == AGAIN)
+            painter.setFont(below)
+            painter.setPen(t.AMBER if self._step.state == AGAIN else t.SECOND)
+            words = self._words(QFontMetricsF(below), room)
+            line = QRectF(left, top + t.line_height(), room, t.line_height("small"))
+            painter.drawText(line, Qt.AlignmentFlag.AlignVCenter, words)
+            if self.hasFocus():
+                painter.setBrush(Qt.BrushStyle.NoBrush)
+                painter.setPen(stroke(t.ACCENT, 2))
+                painter.drawRect(area.adjusted(1, 1, -1, -1))
 
     def _words(self, metrics: QFontMetricsF, room: float) -> str:
         """As many of the parts of the count as there is room for, the first ones."""
@@ -119,14 +118,14 @@ class StepRow(QAbstractButton):
 
     def _circle(self, painter: QPainter, area: QRectF) -> None:
         done, chosen = self._step.state == DONE, self.isChecked()
-        painter.setPen(QPen(QColor(t.GREEN if done else t.ACCENT if chosen else t.CONTROL), 1.4))
-        painter.setBrush(QColor(t.GREEN_TINT if done else t.ACCENT if chosen else t.PAGE))
+        painter.setPen(stroke(t.GREEN if done else t.ACCENT if chosen else t.CONTROL, 1.4))
+        painter.setBrush(t.GREEN_TINT if done else t.ACCENT if chosen else t.PAGE)
         painter.drawEllipse(area)
         if done:
             inner = area.adjusted(6, 6, -6, -6)
             paint_icon(painter, "check", inner, t.GREEN)
             return
-        painter.setPen(QColor(t.PAGE if chosen else t.SECOND))
+        painter.setPen(t.PAGE if chosen else t.SECOND)
         painter.setFont(t.font("body", bold=True))
         painter.drawText(area, Qt.AlignmentFlag.AlignCenter, str(self._step.number))
 
@@ -139,23 +138,19 @@ class StepList(QWidget):
 
     chosen = Signal(int)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self.setAccessibleName("アンケートの進み")
         self.count = label("", "second")
         self.rows = [StepRow(number) for number in range(1, len(STEPS) + 1)]
-        frame = self._frame = QFrame()
-        frame.setProperty("kind", "panel")
+        frame = self._frame = framed("panel")
         inside = in_column(owner=frame, spacing=0, margins=(1, 1, 1, 1))
         for number, row in enumerate(self.rows, start=1):
             inside.addWidget(row)
             row.clicked.connect(lambda _on, wanted=number: self.chosen.emit(wanted))
         self.hint = Paragraph(_HINT, role="small")
         self.numbers = Panel("この回の数")
-        self._grid = QGridLayout()
-        self._grid.setHorizontalSpacing(8)
-        self._grid.setVerticalSpacing(4)
-        self._grid.setColumnStretch(0, 1)
+        self._grid = in_grid(across=8, down=4, wide=0)
         self._names = [label("") for _each in range(3)]
         self._made = [label("", "small") for _each in range(3)]
         self._values = [label("", "strong") for _each in range(3)]
@@ -163,9 +158,8 @@ class StepList(QWidget):
             self._grid.addWidget(self._names[place], 2 * place, 0)
             self._grid.addWidget(self._values[place], 2 * place, 1, Qt.AlignmentFlag.AlignRight)
             self._grid.addWidget(self._made[place], 2 * place + 1, 0, 1, 2, Qt.AlignmentFlag.AlignRight)
-        self.numbers.body.addLayout(self._grid)
         self.reference = label("％は参考値（n＜30）", "small", wrap=True)
-        self.numbers.put(self.reference)
+        self.numbers.put(self._grid, self.reference)
         in_column(self.count, frame, self.hint, self.numbers, None, owner=self, spacing=8)
 
     def show_steps(self, found: SurveySteps, current: int, *, narrow: bool) -> None:

@@ -17,7 +17,7 @@ from app.subjects.surveys.questions.services.surveys import SurveyRowView
 from app.widgets.buttons import MoreButton
 from app.widgets.flow_row import FlowRow
 from app.widgets.labels import heading, label
-from app.widgets.layouts import add, in_column
+from app.widgets.layouts import in_column
 from app.widgets.lists.record_model import Cell, Column, SheetPart
 from app.widgets.lists.record_table import RecordTable
 from app.widgets.tabs import TabBar
@@ -48,16 +48,16 @@ class SurveyList(QWidget):
         )
         self.table.foot.addWidget(export_button(desk, self.table, title="アンケートの一覧"))
         self.table.opened.connect(lambda row: self.opened.emit(row.event.id))
-        column = in_column(owner=self, spacing=12)
         self.tabs = TabBar("アンケート", "年間で比べる")
         self.tabs.chosen.connect(self._to_year)
         self._go = desk.go
         self.more = MoreButton(self.menu_acts)
-        add(
-            column,
+        in_column(
             FlowRow(heading("アンケート"), self.summary, self.table.filter_field, self.more, spacing=12, at_end=2),
             self.tabs,
             (self.table, 1),
+            owner=self,
+            spacing=12,
         )
 
     def menu_acts(self) -> list[tuple[str, Callable[[], object]]]:

@@ -15,7 +15,6 @@ from app.calendar.dates import short_date
 from app.main_window.navigation import known_word
 from app.subjects.surveys.answers.screens.import_page import AnswerImportPage
 from app.subjects.surveys.answers.screens.sheets_page import SheetsPage
-from app.subjects.surveys.overview.screens.handout_page import HandoutPage
 from app.subjects.surveys.overview.screens.step_list import StepList
 from app.subjects.surveys.overview.screens.survey_list import SurveyList
 from app.subjects.surveys.overview.services.survey_steps import STEPS, SurveySteps, read_steps
@@ -32,7 +31,7 @@ from app.widgets.layouts import in_column, in_row
 from app.widgets.marks import Badge, KindSquare
 from app.widgets.note_box import NoteBox
 from app.widgets.pages import PageLayout
-from app.widgets.screen import Screen
+from app.widgets.screen import Screen, scrolling
 from app.widgets.sending import note_failure
 from app.window import theme as t
 from app.window.desk import Desk, with_store
@@ -49,6 +48,27 @@ _OF_STEP = {1: QUESTIONS, 2: HANDOUT, 3: SHEETS, 4: CHECK, 5: TALLY}
 _TITLES = {ENTRY: "紙の回答を入力する", IMPORT: "オンラインの回答を取り込む"}
 _FIXES = "設問を決定する"
 _TO_REPORT = "報告書へ進む"
+
+
+class HandoutPage(QWidget):
+    """Step 2: what the page of the questions knows of sheets and form, with room of its own. Signals: none."""
+
+    def __init__(self, questions: QuestionsPage) -> None:
+        super().__init__()
+        self._questions = questions
+        self.handout = questions.handout
+        self.handout.setMaximumWidth(880)
+        in_column(questions.handout_problem, (scrolling(self.handout), 1), owner=self)
+
+    def show_view(self, view: SurveyView) -> None:
+        """Show what is known."""
+        self._questions.show_view(view)
+
+    def take_focus(self) -> None:
+        """What can be changed here."""
+        self.handout.change_button.setFocus()
+
+
 _Page = QuestionsPage | HandoutPage | EntryPage | AnswerImportPage | SheetsPage | CheckPage | TallyPage
 
 

@@ -19,7 +19,7 @@ from app.widgets.buttons import Button
 from app.widgets.flow_row import FlowRow
 from app.widgets.forms.form_fields import ChoiceBox
 from app.widgets.labels import Link, Paragraph, heading, label
-from app.widgets.layouts import add, in_column
+from app.widgets.layouts import in_column
 from app.widgets.lists.record_model import Cell, Column, SheetPart
 from app.widgets.lists.record_table import RecordTable
 from app.widgets.note_box import NoteBox
@@ -49,10 +49,8 @@ class LibraryComparison(QWidget):
         super().__init__()
         self.desk = desk
         self._wanted: tuple[VersionKey, VersionKey] | None = None
-        self.old = ChoiceBox()
-        self.old.setAccessibleName("前の設問")
-        self.new = ChoiceBox()
-        self.new.setAccessibleName("新しい設問")
+        self.old = ChoiceBox("前の設問")
+        self.new = ChoiceBox("新しい設問")
         self.turn = Button("入れ替える", self._turn, icon_name="arrows-left-right", low=True)
         self.problem = NoteBox()
         self.summary = Paragraph()
@@ -66,15 +64,15 @@ class LibraryComparison(QWidget):
             hint="同じ設問かどうかは、文ではなく記号で見ています。",
         )
         self.table.foot.addWidget(export_button(desk, self.table, title="設問の比較"))
-        column = in_column(owner=self, spacing=12)
         self.back = Link("設問のひな形", self.back_asked.emit)
-        add(
-            column,
+        in_column(
             side_by_side(self.back, label("›", "small"), heading("2つの設問を比べる"), None, spacing=6),
             FlowRow(_together(label("前の設問"), self.old), _together(label("→　新しい設問"), self.new), self.turn),
             self.problem,
             self.summary,
             (self.table, 1),
+            owner=self,
+            spacing=12,
         )
         for box in (self.old, self.new):
             box.activated.connect(lambda _number: self._compare())

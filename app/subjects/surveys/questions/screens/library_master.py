@@ -103,17 +103,15 @@ class MasterPanel(QWidget):
         self.withdraw_button = Button("協議済の印を外す", self.withdraw_asked.emit, low=True)
         agreed = Panel("協議")
         agreed.put_in_head(self.badge)
-        agreed.put(self.words)
-        agreed.put(FlowRow(self.agree_button, self.withdraw_button))
+        agreed.put(self.words, FlowRow(self.agree_button, self.withdraw_button))
         self.about = Paragraph()
         self.describe_button = Button("名称などを直す", self.describe_asked.emit, low=True)
         self.compare_button = Button("ほかの版と比べる", self.compare_asked.emit, low=True)
         told = Panel("このひな形")
-        told.put(self.about)
-        told.put(FlowRow(self.describe_button, self.compare_button))
+        told.put(self.about, FlowRow(self.describe_button, self.compare_button))
         used = Panel("使った実施回")
         self._used = in_column(spacing=4)
-        used.body.addLayout(self._used)
+        used.put(self._used)
         self.xlsx_button = Button(
             "Excelで書き出す", lambda: self.export_asked.emit(".xlsx"), icon_name="export", low=True
         )
@@ -156,13 +154,13 @@ class MasterPanel(QWidget):
 
     def _line(self, one: UsedIn) -> QWidget:
         holder = QWidget()
-        column = in_column(
+        told = "いまのひな形と同じ設問" if one.same else "いまのひな形とは違う設問（実施回のまま残ります）"
+        in_column(
             Link(event_words(one.event, self._today), lambda: self.event_asked.emit(one.event.id)),
+            label(told, "small", wrap=True),
             owner=holder,
             spacing=0,
         )
-        told = "いまのひな形と同じ設問" if one.same else "いまのひな形とは違う設問（実施回のまま残ります）"
-        column.addWidget(label(told, "small", wrap=True))
         return holder
 
 

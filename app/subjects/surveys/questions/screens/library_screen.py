@@ -90,9 +90,8 @@ class LibraryList(QWidget):
         self.table.edit_asked.connect(lambda row: self.opened.emit(row.id) if row is not None else None)
         self.table.delete_asked.connect(lambda rows: self.delete_asked.emit(rows[0]))
         self.table.chosen.connect(lambda _row: self._light())
-        column = in_column(owner=self, spacing=12)
         crumb = side_by_side(Link("アンケート", self.surveys_asked.emit), label("›", "small"), spacing=6)
-        column.addLayout(crumb)
+        column = in_column(crumb, owner=self, spacing=12)
         add(crumb, heading("設問のひな形"), 8, self.summary, None, self.archived, 8, self.table.filter_field)
         add(
             column,
@@ -214,9 +213,8 @@ class LibraryScreen(Screen):
         self._comparing = False
         self.list = LibraryList(desk)
         self.problem = self.list.problem
-        outer = in_column(owner=self, margins=(t.PAGE_X, 12, t.PAGE_X, 12))
         inside = QWidget()
-        outer.addWidget(inside)
+        in_column(inside, owner=self, margins=(t.PAGE_X, 12, t.PAGE_X, 12))
         self._stack = PageLayout(inside)
         self._stack.setContentsMargins(0, 0, 0, 0)
         self._stack.addWidget(self.list)

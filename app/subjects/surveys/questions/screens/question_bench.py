@@ -8,9 +8,9 @@ from dataclasses import replace
 from functools import cached_property, partial
 from typing import Any
 
-from PySide6.QtCore import QSignalBlocker, Qt, QTimer, Signal
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut, QShowEvent
-from PySide6.QtWidgets import QFrame, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.subjects.surveys.questions.parts.survey_pages import PageSwitch
 from app.subjects.surveys.questions.rules.questionnaire_checks import QuestionFinding
@@ -25,6 +25,7 @@ from app.subjects.surveys.questions.services.survey_papers import (
 )
 from app.widgets.buttons import MoreAct
 from app.widgets.fold_line import FoldLine
+from app.widgets.labels import framed
 from app.widgets.layouts import add, in_column, in_row
 from app.widgets.pages import Pages
 from app.widgets.pdf.pdf_preview import PdfPreview
@@ -33,6 +34,7 @@ from app.window import theme as t
 from app.window.background_task import bound
 from app.window.desk import Desk, with_store
 from app.window.failure_messages import failure_of
+from app.window.later import later
 from db.records.surveys import Question
 
 _WAIT_MS = 350
@@ -62,13 +64,11 @@ class QuestionPreview(QWidget):
         self._stale = False
         self.preview = PdfPreview(title="", empty="設問を加えると、用紙の見本が出ます。", aside=True)
         self.large = False
-        frame = QFrame()
-        frame.setProperty("kind", "panel")
+        frame = framed("panel")
         in_column((self.preview, 1), owner=frame, spacing=0, margins=(1, 1, 1, 1))
         in_column(frame, owner=self)
         # While somebody types, one drawing after the last letter is enough.
-        self._soon = QTimer(self, singleShot=True, interval=_WAIT_MS)
-        self._soon.timeout.connect(self._ask_now)
+        self._soon = later(self, self._ask_now, _WAIT_MS)
 
     def show_set(self, questions: Sequence[Question], **of: int) -> None:
         """Draw ``questions`` now; ``of`` is ``event_id`` or ``questionnaire_id``."""

@@ -8,7 +8,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QCheckBox, QGridLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QCheckBox, QSizePolicy, QWidget
 
 from app.subjects.surveys.questions.intake.questionnaire_file import MOST_LINES
 from app.subjects.surveys.questions.rules.questionnaire_editing import renamed_options
@@ -17,8 +17,8 @@ from app.widgets.buttons import Button, main_button
 from app.widgets.flow_row import FlowRow
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import ChoiceBox, Field
-from app.widgets.labels import label, section
-from app.widgets.layouts import add, in_column, in_row
+from app.widgets.labels import label, named, section
+from app.widgets.layouts import in_column, in_grid, in_row
 from app.widgets.note_box import NoteBox
 from app.widgets.panel import Panel
 from app.widgets.screen import scrolling
@@ -55,9 +55,8 @@ LOCKED = "回答が入っているため、設問文と説明、足して示す�
 def option_box(option: str) -> QCheckBox:
     """A box to tick with an option beside it, a long one in several lines."""
     lines = [option[at : at + _LINE] for at in range(0, len(option), _LINE)]
-    box = QCheckBox("\n".join(lines))
+    box = named(QCheckBox("\n".join(lines)), option)
     box.setProperty("option", option)
-    box.setAccessibleName(option)
     return box
 
 
@@ -78,24 +77,18 @@ class QuestionOptions(QWidget):
 
     edited = Signal()
 
-    def __init__(self, *, label_width: int = t.LABEL) -> None:
+    def __init__(self, *, label_width: int) -> None:
         super().__init__()
         self._options: tuple[str, ...] = ()
-        self.exclusive = ChoiceBox()
-        self.exclusive.setAccessibleName("ほかと一緒に選べない選択肢")
+        self.exclusive = ChoiceBox("ほかと一緒に選べない選択肢")
         keep_narrow(self.exclusive)
-        self.role = ChoiceBox()
-        self.role.setAccessibleName("足した人数の呼び方")
+        self.role = ChoiceBox("足した人数の呼び方")
         for role, words in _ROLES:
             self.role.addItem(words, role)
         self.boxes: list[QCheckBox] = []
         self._flow = FlowRow(spacing=4)
-        grid = QGridLayout(self)
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setHorizontalSpacing(16)
-        grid.setVerticalSpacing(12)
+        grid = in_grid(self, across=16, down=12, wide=1)
         grid.setColumnMinimumWidth(0, t.scaled(label_width))
-        grid.setColumnStretch(1, 1)
         self._exclusive_label = label("一緒に選べない選択肢", wrap=True)
         self._exclusive_label.setFixedWidth(t.scaled(label_width))
         grid.addWidget(self._exclusive_label, 0, 0)
@@ -104,10 +97,8 @@ class QuestionOptions(QWidget):
         self._positive_label.setFixedWidth(t.scaled(label_width))
         self._positive_label.setContentsMargins(0, 6, 0, 0)
         grid.addWidget(self._positive_label, 1, 0, Qt.AlignmentFlag.AlignTop)
-        column = in_column(self._flow, spacing=3)
         self._hint = label("選んだ人を足してから割り、満足計や肯定計として示します", "small", wrap=True)
-        column.addWidget(self._hint)
-        grid.addLayout(column, 1, 1)
+        grid.addLayout(in_column(self._flow, self._hint, spacing=3), 1, 1)
         self._role_label = label("足した人数の呼び方", wrap=True)
         self._role_label.setFixedWidth(t.scaled(label_width))
         grid.addWidget(self._role_label, 2, 0)
@@ -175,27 +166,21 @@ class QuestionBranch(QWidget):
 
     edited = Signal()
 
-    def __init__(self, *, label_width: int = t.LABEL) -> None:
+    def __init__(self, *, label_width: int) -> None:
         super().__init__()
         self._earlier: tuple[Question, ...] = ()
-        self.asked = ChoiceBox()
-        self.asked.setAccessibleName("聞く相手")
+        self.asked = ChoiceBox("聞く相手")
         keep_narrow(self.asked)
         self.boxes: list[QCheckBox] = []
         self._flow = FlowRow(spacing=4)
         self._hint = label("選んだ人だけに聞きます。ほかの人は非該当になり、割合の母数に入りません", "small", wrap=True)
-        grid = QGridLayout(self)
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setHorizontalSpacing(16)
-        grid.setVerticalSpacing(6)
+        grid = in_grid(self, across=16, down=6, wide=1)
         grid.setColumnMinimumWidth(0, t.scaled(label_width))
-        grid.setColumnStretch(1, 1)
         words = label("聞く相手")
         words.setMinimumHeight(t.scaled(t.FIELD))
         grid.addWidget(words, 0, 0, Qt.AlignmentFlag.AlignTop)
         grid.addWidget(self.asked, 0, 1)
-        column = in_column(self._flow, self._hint, spacing=3)
-        grid.addLayout(column, 1, 1)
+        grid.addLayout(in_column(self._flow, self._hint, spacing=3), 1, 1)
         self.asked.activated.connect(lambda _number: self._take_another())
 
     def show_branch(self, question: Question, earlier: Sequence[Question]) -> None:
@@ -350,13 +335,11 @@ class QuestionEditor(QWidget):
             column.addWidget(part)
         column.addStretch(1)
         panel = Panel()
-        panel.put(self.heading)
-        panel.put(self.problem)
         self._scroll = scrolling(inside)
-        panel.put((self._scroll, 1))
-        foot = in_row(spacing=12)
-        add(foot, (label("Ctrl+Enter で保存、Esc でやめる", "small", wrap=True), 1), self.cancel, self.save_button)
-        panel.body.addLayout(foot)
+        foot = in_row(
+            (label("Ctrl+Enter で保存、Esc でやめる", "small", wrap=True), 1), self.cancel, self.save_button, spacing=12
+        )
+        panel.put(self.heading, self.problem, (self._scroll, 1), foot)
         in_column(panel, owner=self)
 
     # what the bench does

@@ -9,7 +9,7 @@ from typing import Final
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QKeySequence, QMouseEvent, QShortcut
-from PySide6.QtWidgets import QApplication, QFrame, QLabel, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QWidget
 
 from app.common.together import together
 from app.papers.screens.export_button import KEYS, export_button
@@ -18,7 +18,7 @@ from app.subjects.surveys.questions.rules.questionnaire_checks import QuestionFi
 from app.subjects.surveys.questions.rules.survey_questions import other_option, printed_title, sum_label
 from app.widgets.buttons import Button, MoreAct, MoreButton
 from app.widgets.flow_row import FlowRow
-from app.widgets.labels import Paragraph, rule
+from app.widgets.labels import Paragraph, Sign, named, rule
 from app.widgets.layouts import in_column, in_row
 from app.widgets.lists.record_model import Cell, Column, SheetPart
 from app.widgets.lists.record_table import RecordTable
@@ -26,7 +26,6 @@ from app.widgets.lists.record_view import RecordView
 from app.widgets.panel import Panel
 from app.window import theme as t
 from app.window.desk import Desk
-from app.window.icons import picture
 from db.records.surveys import Question
 
 _LINE = 3
@@ -102,9 +101,7 @@ class RowDrag(QObject):
         return row + 1 if y > middle else row
 
 
-def question_columns(
-    place_of: Callable[[Question], int], marked: Callable[[Question], bool] = lambda _row: False
-) -> tuple[Column, ...]:
+def question_columns(place_of: Callable[[Question], int], marked: Callable[[Question], bool]) -> tuple[Column, ...]:
     """The columns of the questions; they stand in the order of the paper and are not sorted otherwise.
 
     ``marked`` says whether something was found about a question: it then has a sign.
@@ -290,7 +287,7 @@ class FindingsPanel(QWidget):
         self.buttons: list[Button] = []
         self._panel = Panel("確かめること", note="保存はこのままできます")
         self._list = in_column(spacing=8)
-        self._panel.body.addLayout(self._list)
+        self._panel.put(self._list)
         in_column(self._panel, None, owner=self)
         self._parts: list[QWidget] = []
 
@@ -321,17 +318,14 @@ class FindingsPanel(QWidget):
 
     def _line(self, sign: str, colour: str, text: str, why: str, code: str) -> QWidget:
         holder = QWidget()
-        line = in_row(owner=holder, spacing=10)
-        icon = QLabel()
-        icon.setPixmap(picture(sign, 18, colour, ratio=self.devicePixelRatioF()))
-        line.addWidget(icon, 0, Qt.AlignmentFlag.AlignTop)
+        icon = Sign(sign, 18, colour)
+        line = in_row((icon, 0, Qt.AlignmentFlag.AlignTop), owner=holder, spacing=10)
         words = in_column(Paragraph(f"**{text}**" if why else text), spacing=2)
         if why:
             words.addWidget(Paragraph(why, role="small"))
         line.addLayout(words, 1)
         if code:
-            button = Button("設問を開く", lambda: self.chosen.emit(code), low=True)
-            button.setAccessibleName(f"{text}　設問を開く")
+            button = named(Button("設問を開く", lambda: self.chosen.emit(code), low=True), f"{text}　設問を開く")
             line.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
             self.buttons.append(button)
         return holder

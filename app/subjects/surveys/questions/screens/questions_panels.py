@@ -20,8 +20,8 @@ from app.subjects.surveys.questions.services.surveys import SurveyRowView, Surve
 from app.widgets.buttons import Button, link_button, main_button
 from app.widgets.dialogs.dialog_frame import DialogFrame
 from app.widgets.flow_row import FlowRow
-from app.widgets.labels import Paragraph, label, rule
-from app.widgets.layouts import add, in_column, in_row
+from app.widgets.labels import Paragraph, label, named, rule
+from app.widgets.layouts import in_column, in_row
 from app.widgets.marks import Badge, KindSquare
 from app.widgets.note_box import NoteBox
 from app.widgets.panel import Panel
@@ -122,18 +122,15 @@ def _listed(column: QVBoxLayout, title: str) -> tuple[Panel, QVBoxLayout]:
     panel = Panel(title)
     panel.setMaximumWidth(880)
     inside = in_column(spacing=6)
-    panel.body.addLayout(inside)
+    panel.put(inside)
     column.addWidget(panel)
     return panel, inside
 
 
 def _line(kind: str, name: str, more: str, verb: str, act: Callable[[], object]) -> tuple[QWidget, Button]:
     holder = QWidget()
-    line = in_row(KindSquare(kind), owner=holder, spacing=8)
-    add(line, (label(name, wrap=True), 1), label(more, "second"))
-    button = Button(verb, act, low=True)
-    button.setAccessibleName(f"{name}　{verb}")
-    line.addWidget(button)
+    button = named(Button(verb, act, low=True), f"{name}　{verb}")
+    in_row(KindSquare(kind), (label(name, wrap=True), 1), label(more, "second"), button, owner=holder, spacing=8)
     return holder, button
 
 
@@ -160,15 +157,13 @@ class AgreementPanel(QWidget):
         agreed = Panel("協議と決定")
         self.clause = agreed.note
         agreed.put_in_head(self.badge)
-        agreed.put(self.words)
-        agreed.put(FlowRow(self.fix_button, self.discard_button))
+        agreed.put(self.words, FlowRow(self.fix_button, self.discard_button))
         self.origin = Paragraph()
         self.master_button = Button("ひな形を開く", self.master_asked.emit, low=True)
         self.compare_button = Button("ひな形と比べる", self.compare_asked.emit, low=True)
         self.keep_button = Button("ひな形として残す", self.keep_asked.emit, low=True)
         master = Panel("ひな形")
-        master.put(self.origin)
-        master.put(FlowRow(self.master_button, self.compare_button, self.keep_button))
+        master.put(self.origin, FlowRow(self.master_button, self.compare_button, self.keep_button))
         in_column(agreed, master, None, owner=self, spacing=12)
 
     def show_view(self, view: SurveyView) -> None:
@@ -206,7 +201,7 @@ class AgreementPanel(QWidget):
 class QuestionTextDialog(DialogFrame):
     """The text, and a button for each question's title and options. Signals: those of ``DialogFrame``."""
 
-    def __init__(self, definition: Definition, parent: QWidget | None = None) -> None:
+    def __init__(self, definition: Definition, parent: QWidget) -> None:
         super().__init__(
             "フォームに入れる文",
             definition.title,
@@ -217,10 +212,8 @@ class QuestionTextDialog(DialogFrame):
             parent=parent,
         )
         self.copied = label("", "done", wrap=True)
-        self.text = QPlainTextEdit(definition.text)
-        self.text.setReadOnly(True)
+        self.text = named(QPlainTextEdit(definition.text, readOnly=True), "フォームに入れる文")
         self.text.setTabChangesFocus(True)
-        self.text.setAccessibleName("フォームに入れる文")
         self.text.setMinimumHeight(round(t.line_height() * 11))
         self.text.setLineWrapMode(QPlainTextEdit.LineWrapMode.WidgetWidth)
         if not definition.fixed:
@@ -240,25 +233,32 @@ class QuestionTextDialog(DialogFrame):
 
     def _line(self, one: DefinedQuestion) -> QWidget:
         holder = QWidget()
-        line = in_row(owner=holder, spacing=8)
         number = label(one.number, "second")
         number.setFixedWidth(t.scaled(48))
-        line.addWidget(number, 0, Qt.AlignmentFlag.AlignTop)
         words = in_column(
             label(one.title, wrap=True), label("　".join((one.form_type, *one.hints)), "small", wrap=True), spacing=0
         )
-        line.addLayout(words, 1)
-        title = Button("質問をコピー", lambda: self._copy(one.title, f"{one.number}の質問をコピーしました"), low=True)
-        title.setAccessibleName(f"{one.number}の質問をコピー")
+        title = named(
+            Button("質問をコピー", lambda: self._copy(one.title, f"{one.number}の質問をコピーしました"), low=True),
+            f"{one.number}の質問をコピー",
+        )
         self.question_buttons.append(title)
-        line.addWidget(title, 0, Qt.AlignmentFlag.AlignTop)
+        line = in_row(
+            (number, 0, Qt.AlignmentFlag.AlignTop),
+            (words, 1),
+            (title, 0, Qt.AlignmentFlag.AlignTop),
+            owner=holder,
+            spacing=8,
+        )
         if one.options:
-            options = Button(
-                "選択肢をコピー",
-                lambda: self._copy("\n".join(one.options), f"{one.number}の選択肢をコピーしました"),
-                low=True,
+            options = named(
+                Button(
+                    "選択肢をコピー",
+                    lambda: self._copy("\n".join(one.options), f"{one.number}の選択肢をコピーしました"),
+                    low=True,
+                ),
+                f"{one.number}の選択肢をコピー",
             )
-            options.setAccessibleName(f"{one.number}の選択肢をコピー")
             self.question_buttons.append(options)
             line.addWidget(options, 0, Qt.AlignmentFlag.AlignTop)
         return holder
@@ -280,12 +280,11 @@ class HandoutPanel(QWidget):
     text_asked = Signal()
     save_asked = Signal()
 
-    def __init__(self, *, today: date, parent: QWidget | None = None) -> None:
+    def __init__(self, *, today: date, parent: QWidget) -> None:
         super().__init__(parent)
         self._today = today
         self.handout = Paragraph()
-        self.change_button = Button("直す", self.change_asked.emit, low=True)
-        self.change_button.setAccessibleName("配布とオンラインを直す")
+        self.change_button = named(Button("直す", self.change_asked.emit, low=True), "配布とオンラインを直す")
         self.print_button = Button(
             "用紙を印刷・保存", lambda: self.print_asked.emit(False), icon_name="printer", low=True
         )
@@ -294,21 +293,23 @@ class HandoutPanel(QWidget):
         )
         paper = Panel("用紙の配布")
         paper.put_in_head(self.change_button)
-        paper.put(self.handout)
-        paper.put(FlowRow(self.print_button, self.large_button))
-        paper.put(label("両面で印刷します。1部が1枚の表と裏に収まります。", "small", wrap=True))
+        paper.put(
+            self.handout,
+            FlowRow(self.print_button, self.large_button),
+            label("両面で印刷します。1部が1枚の表と裏に収まります。", "small", wrap=True),
+        )
         self.online = Paragraph()
         self.warnings = NoteBox(tone="amber")
         self.text_button = Button("フォームに入れる文を表示", self.text_asked.emit, icon_name="copy", low=True)
         self.save_button = Button("設問の一覧をExcelで保存", self.save_asked.emit, icon_name="export", low=True)
         form = Panel("オンラインのフォーム")
-        form.put(self.online)
-        form.put(self.warnings)
-        form.put(FlowRow(self.text_button, self.save_button))
         form.put(
+            self.online,
+            self.warnings,
+            FlowRow(self.text_button, self.save_button),
             label(
                 "このアプリからは送信しません。受託者が使うフォームに、同じ文を貼り付けて作ります。", "small", wrap=True
-            )
+            ),
         )
         in_column(paper, form, None, owner=self, spacing=12)
 

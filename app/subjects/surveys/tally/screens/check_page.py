@@ -9,7 +9,6 @@ from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
     QButtonGroup,
     QFrame,
-    QGridLayout,
     QHBoxLayout,
     QLabel,
     QLineEdit,
@@ -35,8 +34,8 @@ from app.subjects.surveys.tally.services.survey_settling import (
 )
 from app.subjects.surveys.tally.services.survey_tally import TallyView, tally_survey
 from app.widgets.buttons import Button, link_button, main_button
-from app.widgets.labels import Link, Paragraph, key_cap, label, rule
-from app.widgets.layouts import add, in_column, in_row
+from app.widgets.labels import Link, Paragraph, Sign, key_cap, label, named, rule
+from app.widgets.layouts import add, in_column, in_grid, in_row
 from app.widgets.lists.record_model import Cell, Column
 from app.widgets.lists.record_table import RecordTable
 from app.widgets.note_box import NoteBox
@@ -45,7 +44,6 @@ from app.widgets.screen import empty, scrolling
 from app.widgets.sending import Sending
 from app.window import theme as t
 from app.window.desk import Desk
-from app.window.icons import picture
 from db.records.surveys import AnswerSheet, SettledBy
 
 _SHORT = {"SA": "単一", "MA": "複数", "FA": "自由", "NUM": "数値", "": "回収"}
@@ -65,22 +63,23 @@ class CountCard(QFrame):
         super().__init__()
         self.setProperty("kind", "panel")
         self._name, self._unit = name, unit
-        self._sign = QLabel()
+        self._sign = Sign()
         self.value = label("", "h2")
         self.which = label("", "small", wrap=True)
         self.link = Link(link, self.pressed.emit)
-        column = in_column(owner=self, spacing=2, margins=(12, 8, 12, 8))
-        head = in_row(self._sign, spacing=6)
-        add(head, (label(name, "small", wrap=True), 1), self.link)
-        column.addLayout(head)
-        line = in_row(self.value, (self.which, 1), spacing=8)
-        column.addLayout(line)
+        in_column(
+            in_row(self._sign, (label(name, "small", wrap=True), 1), self.link, spacing=6),
+            in_row(self.value, (self.which, 1), spacing=8),
+            owner=self,
+            spacing=2,
+            margins=(12, 8, 12, 8),
+        )
 
     def show_count(self, count: int | None, which: str) -> None:
         """Show how many wait; None = nothing is known yet."""
         done = count == 0
         name, colour = ("check-circle-fill", t.GREEN) if done else ("question", t.AMBER)
-        self._sign.setPixmap(picture(name, t.scaled(16), colour, ratio=self.devicePixelRatioF()))
+        self._sign.show_sign(name, t.scaled(16), colour)
         self.value.setText("—" if count is None else f"{count}{self._unit}")
         self.which.setText(which)
         self.link.setVisible(bool(count))
@@ -145,9 +144,7 @@ class SettlePanel(Panel):
         self.decide_button = Button("回答を見て決める", self.sheets_asked.emit)
         self.ways = QWidget()
         self._group = QButtonGroup(self)
-        self.reason = QLineEdit()
-        self.reason.setPlaceholderText("差を残す理由")
-        self.reason.setAccessibleName("差を残す理由")
+        self.reason = named(QLineEdit(placeholderText="差を残す理由"), "差を残す理由")
         self.problem = label("", "small", wrap=True)
         self.problem.setStyleSheet(f"color: {t.RED};")
         self._build()
@@ -213,11 +210,7 @@ class SettlePanel(Panel):
             )
             return
         holder = QWidget()
-        grid = QGridLayout(holder)
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setHorizontalSpacing(0)
-        grid.setVerticalSpacing(0)
-        grid.setColumnStretch(0, 1)
+        grid = in_grid(holder, across=0, down=0, wide=0)
         for column, words in enumerate(("選択肢", "検算", "受託者", "差")):
             grid.addWidget(
                 _cell(words, tint=t.PAPER, colour=t.SECOND, bold=True, right=column > 0, small=True), 0, column
@@ -251,11 +244,10 @@ class SettlePanel(Panel):
             part.show()
         for sheet in self._sheets[:_MOST_SHEETS]:
             holder = QWidget()
-            line = in_row(owner=holder)
-            add(
-                line,
+            line = in_row(
                 (label(sheet_name(sheet, view.event.event_date) if view.event.event_date else "", wrap=True), 1),
                 label(f"検算 {sheet.typed_by}" if sheet.typed_by else "", "small"),
+                owner=holder,
             )
             if not frozen:
                 line.addWidget(Link("入力を開く", partial(self.sheet_asked.emit, sheet)))
@@ -318,8 +310,8 @@ class CheckPage(Sending, QWidget):
     texts_asked = Signal()
     shown = Signal()
 
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
         self.desk = desk
         self._event_id = 0
         self._some = False
@@ -355,22 +347,19 @@ class CheckPage(Sending, QWidget):
         for card in (self.unreadable, self.differences, self.personal):
             cards.addWidget(card, 1)
         self._list = QWidget()
-        left = in_column(self.cards, owner=self._list, spacing=8)
-        line = in_row(spacing=12)
         self._heading = label("受託者の集計と区の検算", "h2")
-        add(line, self._heading, (self.from_whom, 1), self.compare_button)
-        add(
-            left,
-            line,
+        in_column(
+            self.cards,
+            in_row(self._heading, (self.from_whom, 1), self.compare_button, spacing=12),
             (self.table, 1),
             label("↑↓ で設問を選びます。受託者の数を入れずに「差なし」とは出ません。", "small", wrap=True),
+            owner=self._list,
+            spacing=8,
         )
         self._beside = QWidget()
-        right = in_column(self.back, owner=self._beside, spacing=8)
         self._area = scrolling(self.side)
-        right.addWidget(self._area, 1)
-        self._across = in_row(spacing=24)
-        add(self._across, (self._list, 1), self._beside)
+        in_column(self.back, (self._area, 1), owner=self._beside, spacing=8)
+        self._across = in_row((self._list, 1), self._beside, spacing=24)
         in_column(self.problem, self.empty, (self._across, 1), owner=self, spacing=8)
 
     def _connect(self) -> None:

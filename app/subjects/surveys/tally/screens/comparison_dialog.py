@@ -3,19 +3,16 @@ taken in."""
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
     QCheckBox,
     QGridLayout,
     QLabel,
-    QLineEdit,
     QRadioButton,
     QWidget,
 )
@@ -37,7 +34,9 @@ from app.widgets.buttons import Button, link_button
 from app.widgets.dialogs.dialog_frame import CAN_UNDO, DialogFrame
 from app.widgets.dialogs.usual_dialogs import SavingDialog
 from app.widgets.flow_row import FlowRow
+from app.widgets.forms.number_box import NumberBox
 from app.widgets.labels import Paragraph, label, rule
+from app.widgets.layouts import in_grid
 from app.widgets.note_box import NoteBox
 from app.window import theme as t
 from app.window.background_task import notification
@@ -63,7 +62,7 @@ class RecountDialog(SavingDialog):
         path: Path,
         questions: tuple[Question, ...],
         typed: Mapping[str, Mapping[str, int]],
-        parent: QWidget | None = None,
+        parent: QWidget,
     ) -> None:
         super().__init__(
             desk,
@@ -170,11 +169,7 @@ class RecountDialog(SavingDialog):
 
     def _table(self, found: Recount) -> QWidget:
         table = QWidget()
-        grid = QGridLayout(table)
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setHorizontalSpacing(16)
-        grid.setVerticalSpacing(4)
-        grid.setColumnStretch(0, 1)
+        grid = in_grid(table, across=16, down=4, wide=0)
         line, code = 0, None
         for row in found.rows:
             if row.code != code:
@@ -248,36 +243,13 @@ def _mark(row: RecountedRow) -> QLabel:
     return mark
 
 
-class CountBox(QLineEdit):
-    """One number of the contractor; Enter goes to the next one. Signals: those of QLineEdit."""
+class CountBox(NumberBox):
+    """One number of the contractor. Signals: those of ``NumberBox``."""
 
     def __init__(self, row: ComparedRow) -> None:
-        super().__init__("" if row.theirs is None else str(row.theirs))
+        known = "" if row.theirs is None else str(row.theirs)
+        super().__init__(f"受託者の数　{row.label} {row.title} {row.text}", known, width=64)
         self.row = row
-        self.setFixedWidth(t.scaled(64))
-        self.setAlignment(Qt.AlignmentFlag.AlignRight)
-        self.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, False)
-        self.setInputMethodHints(Qt.InputMethodHint.ImhPreferNumbers)
-        self.setAccessibleName(f"受託者の数　{row.label} {row.title} {row.text}")
-
-    def number(self) -> int | None:
-        """The number, None when empty; raises ValueError for anything else."""
-        plain = unicodedata.normalize("NFKC", self.text()).strip()
-        if not plain:
-            return None
-        if not plain.isdigit():
-            raise ValueError(plain)
-        return int(plain)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter and ↓ go on, ↑ goes back."""
-        plain = not event.modifiers() & Qt.KeyboardModifier.ControlModifier
-        if plain and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Down):
-            self.focusNextChild()
-        elif plain and event.key() == Qt.Key.Key_Up:
-            self.focusPreviousChild()
-        else:
-            super().keyPressEvent(event)
 
 
 class ComparisonDialog(SavingDialog):
@@ -287,7 +259,7 @@ class ComparisonDialog(SavingDialog):
     Signals: those of ``SavingDialog``.
     """
 
-    def __init__(self, desk: Desk, event_id: int, parent: QWidget | None = None) -> None:
+    def __init__(self, desk: Desk, event_id: int, parent: QWidget) -> None:
         super().__init__(
             desk,
             "受託者の集計と照合する",
@@ -307,11 +279,7 @@ class ComparisonDialog(SavingDialog):
         self.summary = Paragraph("受託者の集計表の人数を入力してください。入れたところだけを比べます。")
         self.finished_box = QCheckBox("検算を終えたことにする（日付と名前を残す）")
         self._table = QWidget()
-        self._grid = QGridLayout(self._table)
-        self._grid.setContentsMargins(0, 0, 0, 0)
-        self._grid.setHorizontalSpacing(16)
-        self._grid.setVerticalSpacing(4)
-        self._grid.setColumnStretch(0, 1)
+        self._grid = in_grid(self._table, across=16, down=4, wide=0)
         for part in (self.summary, self._table, rule(), self.finished_box):
             self.put(part)
         self.put(None)

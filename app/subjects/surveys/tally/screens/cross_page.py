@@ -7,13 +7,13 @@ from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Signal
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter
 from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
+from app.papers.screens.tally_chart_view import DrawnTable
 from app.subjects.surveys.questions.parts.survey_pages import page_heading
 from app.subjects.surveys.tally.papers.cross_report import KIND
 from app.subjects.surveys.tally.rules.cross_table import PrintedCross, Share
-from app.subjects.surveys.tally.screens.turned_tally import DrawnTable
 from app.subjects.surveys.tally.services.survey_cross import (
     CrossChoice,
     CrossView,
@@ -27,7 +27,7 @@ from app.widgets.flow_row import FlowRow
 from app.widgets.folding_columns import FoldingColumns
 from app.widgets.forms.form_fields import ChoiceBox
 from app.widgets.labels import label
-from app.widgets.layouts import add, in_column, in_row
+from app.widgets.layouts import in_column, in_row
 from app.widgets.lists.cell_painting import wrapped
 from app.widgets.note_box import NoteBox
 from app.widgets.panel import Panel
@@ -36,6 +36,7 @@ from app.widgets.sending import Sending, note_failure
 from app.window import theme as t
 from app.window.desk import Desk, acting, with_store
 from app.window.failure_messages import failure_of
+from app.window.painting import stroke
 from db.store import Store
 
 _PAD = 8
@@ -102,7 +103,7 @@ class CrossGrid(DrawnTable):
             shares = any(cell.percent for cell in cells)
             tall = max(len(lines) * t.line_height(), t.line_height() + (t.line_height("small") if shares else 0)) + 10
             if painter is not None and total:
-                painter.fillRect(QRectF(0, y, width, tall), QColor(t.FOOTER))
+                painter.fillRect(QRectF(0, y, width, tall), t.FOOTER)
             top = y + 5
             for line, _w in lines:
                 _write(painter, QRectF(_PAD, top, left, t.line_height()), line, bold=total)
@@ -123,7 +124,7 @@ class CrossGrid(DrawnTable):
         small = t.line_height("small")
         tall = max(len(lines) for lines in titles) * small + 10
         if painter is not None:
-            painter.fillRect(QRectF(0, 0, width, tall), QColor(t.PAPER))
+            painter.fillRect(QRectF(0, 0, width, tall), t.PAPER)
         for place, lines in enumerate(titles):
             top = tall - 5 - len(lines) * small
             for line, _w in lines:
@@ -138,7 +139,7 @@ class CrossGrid(DrawnTable):
 
 def _line(painter: QPainter | None, y: float, width: float, colour: str) -> None:
     if painter is not None:
-        painter.setPen(QPen(QColor(colour), 1))
+        painter.setPen(stroke(colour))
         painter.drawLine(QPointF(0, y), QPointF(width, y))
 
 
@@ -177,9 +178,9 @@ class CrossPage(Sending, QWidget):
         self.problem = NoteBox(tone="red")
         self.warning = NoteBox(tone="amber")
         self.stays = NoteBox(tone="amber")
-        self.rows = _chooser("行の設問")
-        self.columns = _chooser("列の設問")
-        self.share = _chooser("割合")
+        self.rows = ChoiceBox("行の設問")
+        self.columns = ChoiceBox("列の設問")
+        self.share = ChoiceBox("割合")
         for value, words in _SHARES:
             self.share.addItem(words, value)
         self.year = QCheckBox("今年度の全回を合わせる")
@@ -211,16 +212,12 @@ class CrossPage(Sending, QWidget):
         inside = QWidget()
         in_column(self.title, self.grid, self.note, None, owner=inside, spacing=8, margins=(0, 0, 8, 0))
         main = Panel()
-        main.put((scrolling(inside), 1))
-        foot = in_row(None, self.put_button)
-        main.body.addLayout(foot)
+        main.put((scrolling(inside), 1), in_row(None, self.put_button))
         side = Panel("クロス集計表に載せる表")
         self._lines.setSpacing(6)
-        side.put(self.stays)
-        side.put(self.paper_words)
-        side.body.addLayout(self._lines)
-        side.put(self.mask_words)
-        side.put(FlowRow(self.mask_button, self.open_button))
+        side.put(
+            self.stays, self.paper_words, self._lines, self.mask_words, FlowRow(self.mask_button, self.open_button)
+        )
         self.parts = FoldingColumns("表", main, (("載せる表", side),), wide=330)
         column.addWidget(self.parts, 1)
 
@@ -293,8 +290,12 @@ class CrossPage(Sending, QWidget):
 
     def _line(self, choice: CrossChoice, words: str) -> QWidget:
         holder = QWidget()
-        line = in_row(owner=holder, spacing=6)
-        add(line, (label(words, wrap=True), 1), Button("外す", partial(self._take_off, choice), low=True))
+        in_row(
+            (label(words, wrap=True), 1),
+            Button("外す", partial(self._take_off, choice), low=True),
+            owner=holder,
+            spacing=6,
+        )
         return holder
 
     # acts
@@ -340,12 +341,6 @@ class CrossPage(Sending, QWidget):
     def _write(self, change: Callable[[Store], object]) -> None:
         self.problem.say("")
         self.send(change, lambda _saved: self._read())
-
-
-def _chooser(name: str) -> ChoiceBox:
-    made = ChoiceBox()
-    made.setAccessibleName(name)
-    return made
 
 
 def _fill(box: ChoiceBox, entries: list[tuple[str, str]], chosen: str) -> None:

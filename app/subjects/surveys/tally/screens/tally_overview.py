@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QListWidget,
@@ -30,6 +30,7 @@ from app.widgets.lists.cell_painting import wrapped
 from app.widgets.marks import Badge
 from app.widgets.screen import empty
 from app.window import theme as t
+from app.window.painting import stroke
 
 _PAD = 12
 _BAND = 22
@@ -121,12 +122,12 @@ class _LinePainter(QStyledItemDelegate):
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if chosen:
-            painter.fillRect(area, QColor(t.SELECTION))
-            painter.fillRect(QRectF(area.left(), area.top(), 4, area.height()), QColor(t.ACCENT))
-        painter.setPen(QPen(QColor(t.ROW_LINE), 1))
+            painter.fillRect(area, t.SELECTION)
+            painter.fillRect(QRectF(area.left(), area.top(), 4, area.height()), t.ACCENT)
+        painter.setPen(stroke(t.ROW_LINE))
         painter.drawLine(area.bottomLeft(), area.bottomRight())
         if option.state & QStyle.StateFlag.State_HasFocus:
-            painter.setPen(QPen(QColor(t.ACCENT), 2))
+            painter.setPen(stroke(t.ACCENT, 2))
             painter.drawRect(area.adjusted(1, 1, -1, -1))
         y = self._words(painter, line, area, bold=chosen)
         left = area.left() + _PAD
@@ -180,7 +181,7 @@ def _paint_band(painter: QPainter, chart: TallyChart, area: QRectF) -> None:
             if is_hatch(fill):
                 plate = QRectF(0, 0, need + 4, t.line_height("small") - 2)
                 plate.moveCenter(piece.center())
-                painter.fillRect(plate, QColor(t.PAGE))
+                painter.fillRect(plate, t.PAGE)
             painter.setFont(t.font("small", bold=True))
             painter.setPen(QColor(ink_on(fill)))
             painter.drawText(piece, Qt.AlignmentFlag.AlignCenter, number)
@@ -274,16 +275,14 @@ class TallyDetail(QWidget):
 
 def _written(text: FreeText) -> QWidget:
     holder = QWidget()
-    line = in_row(owner=holder, spacing=12, margins=(0, 2, 0, 2))
     words = Paragraph(text.text)
-    line.addWidget(words, 1)
+    line = in_row((words, 1), owner=holder, spacing=12, margins=(0, 2, 0, 2))
     if text.flags:
         flags = "・".join(text.flags)
-        column = in_column(spacing=2)
-        add(
-            column,
+        column = in_column(
             (Badge("確認が必要"), 0, Qt.AlignmentFlag.AlignRight),
             (label(flags, "small"), 0, Qt.AlignmentFlag.AlignRight),
+            spacing=2,
         )
         line.addLayout(column)
         holder.setAccessibleName(f"{text.text}　確認が必要　{flags}")

@@ -35,7 +35,7 @@ from app.widgets.dialogs.usual_dialogs import ReasonDialog
 from app.widgets.flow_row import FlowRow
 from app.widgets.forms.form_fields import ChoiceBox
 from app.widgets.labels import label
-from app.widgets.layouts import add, in_column, in_row
+from app.widgets.layouts import in_column, in_row
 from app.widgets.note_box import NoteBox
 from app.widgets.pages import PageLayout
 from app.widgets.panel import EmptyState, Panel
@@ -86,8 +86,7 @@ class TallyPage(Sending, QWidget):
         self.changes.put(self.refix_button)
         self.who = label("", "small")
         self.overview = TallyOverview()
-        self.chooser = ChoiceBox()
-        self.chooser.setAccessibleName("設問")
+        self.chooser = ChoiceBox("設問")
         self.before_button = Button("前の設問", partial(self._turn, -1), kind="icon", icon_name="caret-left")
         self.after_button = Button("つぎの設問", partial(self._turn, 1), kind="icon", icon_name="caret-right")
         self.place = label("", "second")
@@ -103,9 +102,8 @@ class TallyPage(Sending, QWidget):
         self._views.setContentsMargins(0, 0, 0, 0)
         whole = QWidget()
         self._views.addWidget(whole)
-        column = in_column(self.problem, self._line_of_ways(), owner=whole, spacing=8)
         self._above = in_column(spacing=8)
-        column.addLayout(self._above)
+        column = in_column(self.problem, self._line_of_ways(), self._above, owner=whole, spacing=8)
         full = QWidget()
         self._across = in_row(owner=full, spacing=16)
         self._list_panel = Panel()
@@ -120,9 +118,8 @@ class TallyPage(Sending, QWidget):
         turning.insertWidget(1, self.chooser, 1)
         right.put(self._turning)
         inside = QWidget()
-        inside_column = in_column(owner=inside, spacing=8)
         self._with_detail = in_column(spacing=8)
-        add(inside_column, self._with_detail, (self.detail, 1))
+        in_column(self._with_detail, (self.detail, 1), owner=inside, spacing=8)
         area = scrolling(inside)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         right.put((area, 1))

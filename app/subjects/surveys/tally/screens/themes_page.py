@@ -31,7 +31,7 @@ from app.widgets.flow_row import FlowRow
 from app.widgets.folding_columns import ListAndDetail
 from app.widgets.forms.form_fields import ChoiceBox, Field
 from app.widgets.labels import label
-from app.widgets.layouts import add, in_column
+from app.widgets.layouts import in_column
 from app.widgets.lists.collecting import offer_collecting
 from app.widgets.lists.record_model import Cell, Column, SheetPart
 from app.widgets.lists.record_table import RecordTable
@@ -121,8 +121,7 @@ class ThemesPage(Sending, QWidget):
         self._next: int | None = None
         self.problem = NoteBox(tone="red")
         self.back = link_button("‹ 集計に戻る", self.left.emit)
-        self.chooser = ChoiceBox()
-        self.chooser.setAccessibleName("設問")
+        self.chooser = ChoiceBox("設問")
         self.summary = label("", "second")
         self.table = RecordTable(
             "survey-comments",
@@ -138,20 +137,19 @@ class ThemesPage(Sending, QWidget):
         self._connect()
 
     def _build(self) -> None:
-        column = in_column(owner=self, spacing=8)
         export = export_button(
             self.desk, self.table, title="自由記述の分類", personal=True, event_id=lambda: self._event_id or None
         )
-        add(
-            column,
+        column = in_column(
             FlowRow(
                 self.back, page_heading("自由記述の分類"), self.chooser, self.summary, export, spacing=12, at_end=1
             ),
             self.problem,
+            owner=self,
+            spacing=8,
         )
         listed = QWidget()
-        inside = in_column(owner=listed, spacing=6)
-        add(inside, (self.table, 1), self.legend)
+        in_column((self.table, 1), self.legend, owner=listed, spacing=6)
         listed.setFocusProxy(self.table)
         side = QWidget()
         in_column(self.themes, self.quote, None, owner=side, spacing=12)

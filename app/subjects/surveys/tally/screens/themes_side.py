@@ -13,8 +13,8 @@ from app.subjects.surveys.tally.rules.themes import NO_THEME, Comment
 from app.widgets.buttons import Button
 from app.widgets.flow_row import FlowRow
 from app.widgets.forms.form_fields import OneLine
-from app.widgets.labels import Paragraph, label
-from app.widgets.layouts import add, in_column, in_row
+from app.widgets.labels import Paragraph, label, named
+from app.widgets.layouts import in_column, in_row
 from app.widgets.marks import Badge
 from app.widgets.panel import Panel
 from app.widgets.screen import empty
@@ -40,15 +40,11 @@ class ThemePanel(Panel):
     def __init__(self) -> None:
         super().__init__("分類", note="番号のキーでも選べます")
         self._rows = in_column(spacing=4)
-        self.put(self._rows)
-        self.name = OneLine()
+        self.name = named(OneLine(), "新しい分類の名前")
         self.name.setPlaceholderText("新しい分類の名前")
-        self.name.setAccessibleName("新しい分類の名前")
         self.name.returnPressed.connect(self._add)
         self.add_button = Button("加える", self._add)
-        line = in_row(spacing=8)
-        add(line, (self.name, 1), self.add_button)
-        self.put(line)
+        self.put(self._rows, in_row((self.name, 1), self.add_button, spacing=8))
         self.buttons: list[Button] = []
 
     def show_themes(self, themes: Sequence[CommentTheme], counts: Counter[int | None]) -> None:
@@ -72,10 +68,9 @@ class ThemePanel(Panel):
 
     def _row(self, theme: CommentTheme, key: str, count: int, *, first: bool, last: bool) -> QWidget:
         holder = QWidget()
-        line = in_row(owner=holder, spacing=2)
         wanted = Button(f"{key}　{theme.name}　{count}件".strip(), partial(self.wanted.emit, theme.id))
         self.buttons.append(wanted)
-        line.addWidget(wanted, 1)
+        line = in_row((wanted, 1), owner=holder, spacing=2)
         up = _icon(f"「{theme.name}」を上へ", "caret-up", partial(self.moved.emit, theme.id, True))
         down = _icon(f"「{theme.name}」を下へ", "caret-down", partial(self.moved.emit, theme.id, False))
         up.setEnabled(not first)
@@ -107,8 +102,7 @@ class QuotePanel(Panel):
         self.words = Paragraph()
         self.flag = Badge("確認が必要")
         self.reason = label("", "small", wrap=True)
-        self.text = QPlainTextEdit()
-        self.text.setAccessibleName("引用する文")
+        self.text = named(QPlainTextEdit(), "引用する文")
         self.text.setTabChangesFocus(True)
         self.text.setFixedHeight(round(t.line_height() * 4) + 14)
         self.quote = Button("この文で引用する", self._quote, icon_name="check")

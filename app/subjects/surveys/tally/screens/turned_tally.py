@@ -5,63 +5,22 @@ The head of the table is the legend of the band, so that chart and numbers stand
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QKeyEvent, QKeySequence, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter
 
 from app.papers.blocks import TallyChart, TallyRow
-from app.papers.screens.tally_chart_view import band_fill, ink_on, is_hatch, paint_fill
+from app.papers.screens.tally_chart_view import DrawnTable, band_fill, ink_on, is_hatch, paint_fill
 from app.widgets.lists.cell_painting import wrapped
 from app.window import theme as t
-from app.window.clipboard import put_to_paste
+from app.window.painting import stroke
 
 _BAND = 36
 _LABEL = 92
 _SUM = 56
 _MOST_COLUMNS = 7
 _PAD = 6
-
-
-class DrawnTable(QWidget):
-    """A table that is drawn as a whole, as tall as its rows; Ctrl+C copies it. Signals: none.
-
-    Whose table it is says what is shown, parted by tabs (``as_table``), and places everything from top to bottom, with
-    a painter draws it, and returns the height (``_go``).
-    """
-
-    as_table: Callable[[], str]
-    _go: Callable[[QPainter | None, float], float]
-
-    def __init__(self) -> None:
-        super().__init__()
-        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-        policy.setHeightForWidth(True)
-        self.setSizePolicy(policy)
-        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-
-    def heightForWidth(self, width: int) -> int:
-        """As tall as everything in it."""
-        return round(self._go(None, float(width))) + 2
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        """Qt's own request to draw."""
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        self._go(painter, float(self.width()))
-        if self.hasFocus():
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.setPen(QPen(QColor(t.ACCENT), 2))
-            painter.drawRect(QRectF(self.rect()).adjusted(1, 1, -1, -1))
-        painter.end()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Ctrl+C copies."""
-        if event.matches(QKeySequence.StandardKey.Copy):
-            put_to_paste(self.as_table())
-        else:
-            super().keyPressEvent(event)
 
 
 class TurnedTally(DrawnTable):
@@ -156,7 +115,7 @@ class TurnedTally(DrawnTable):
         if is_hatch(fill):
             plate = QRectF(0, 0, need + 6, metrics.height())
             plate.moveCenter(area.center())
-            painter.fillRect(plate, QColor(t.PAGE))
+            painter.fillRect(plate, t.PAGE)
         painter.setFont(t.font(bold=True))
         painter.setPen(QColor(ink_on(fill)))
         painter.drawText(area, Qt.AlignmentFlag.AlignCenter, words)
@@ -196,7 +155,7 @@ class TurnedTally(DrawnTable):
         titles = [wrapped(row.text, font, column - 2 * _PAD) for row in self._chart.rows[first:end]]
         tall = (1 + max(len(lines) for lines in titles)) * small + 8
         if painter is not None:
-            painter.fillRect(QRectF(0, y, width, tall), QColor(t.PAPER))
+            painter.fillRect(QRectF(0, y, width, tall), t.PAPER)
             middle = QRectF(_PAD, y, label, tall)
             _write(painter, middle, "選択肢", role="small", bold=True, colour=t.SECOND)
             if last:
@@ -238,7 +197,7 @@ class TurnedTally(DrawnTable):
 
 def _line(painter: QPainter | None, y: float, width: float, colour: str) -> None:
     if painter is not None:
-        painter.setPen(QPen(QColor(colour), 1))
+        painter.setPen(stroke(colour))
         painter.drawLine(0, round(y), round(width), round(y))
 
 

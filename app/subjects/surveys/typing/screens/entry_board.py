@@ -5,9 +5,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QPoint, Qt, QTimer, Signal
+from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QGridLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.subjects.surveys.questions.services.surveys import SurveyView
 from app.subjects.surveys.typing.screens.question_row import QuestionRow
@@ -26,11 +26,12 @@ from app.widgets.dialogs.dialog_frame import DialogFrame
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
 from app.widgets.labels import Link, Paragraph, heading, key_cap, label
-from app.widgets.layouts import add, in_column, in_row
+from app.widgets.layouts import add, in_column, in_grid, in_row
 from app.widgets.marks import ProgressBlocks
 from app.widgets.panel import Panel
 from app.widgets.screen import scrolling
 from app.window import theme as t
+from app.window.later import later
 from db.records.surveys import Question
 
 _PASSED_OVER = "まだの設問があります。選ぶか、無回答の 0 を押してください。"
@@ -84,8 +85,7 @@ class EntryBoard(QWidget):
         self._area = scrolling(self._inside)
         self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         in_column(self._area, owner=self)
-        self._look_soon = QTimer(self, singleShot=True, interval=0)
-        self._look_soon.timeout.connect(self._bring_into_sight)
+        self._look_soon = later(self, self._bring_into_sight)
         # The question now asked grows and others shrink a moment later: look again then.
         self._area.verticalScrollBar().rangeChanged.connect(lambda *_: self._look_soon.start())
 
@@ -250,8 +250,7 @@ class EntrySide(QWidget):
         add(column, aim, self._progress())
         compare = Panel("受託者の集計との照合")
         self._compare = Paragraph()
-        compare.put(self._compare)
-        compare.put(Link("受託者の数と照合する", self.comparison_asked.emit))
+        compare.put(self._compare, Link("受託者の数と照合する", self.comparison_asked.emit))
         column.addWidget(compare)
         self._keys = _Keys()
         add(
@@ -263,16 +262,15 @@ class EntrySide(QWidget):
 
     def _progress(self) -> Panel:
         panel = Panel("進み")
-        line = in_row(spacing=6)
         self._count = label("0", "h1")
         self._count.setStyleSheet(f"color: {t.ACCENT}; font-size: {t.points('h1') * 1.6}pt;")
         self._of = label("")
-        add(line, (self._count, 0, Qt.AlignmentFlag.AlignBottom), (self._of, 0, Qt.AlignmentFlag.AlignBottom), None)
-        panel.body.addLayout(line)
+        line = in_row(
+            (self._count, 0, Qt.AlignmentFlag.AlignBottom), (self._of, 0, Qt.AlignmentFlag.AlignBottom), None, spacing=6
+        )
         self._blocks = ProgressBlocks(name="入力した用紙")
-        panel.put(self._blocks)
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(8)
+        panel.put(line, self._blocks)
+        grid = in_grid(across=8)
         self._values = {}
         self._names = {}
         for place, words in enumerate(("1枚あたり", "要確認", _MISSING, _DIFFERING, "オンライン回答")):
@@ -280,7 +278,7 @@ class EntrySide(QWidget):
             self._values[words] = label("", "strong")
             grid.addWidget(self._names[words], place, 0)
             grid.addWidget(self._values[words], place, 1, Qt.AlignmentFlag.AlignRight)
-        panel.body.addLayout(grid)
+        panel.put(grid)
         return panel
 
     def show_view(self, view: SurveyView, *, seconds: float | None, second: bool = False) -> None:
@@ -443,7 +441,7 @@ class NumberDialog(DialogFrame):
 
     chosen = Signal(int)
 
-    def __init__(self, number: int, parent: QWidget | None = None) -> None:
+    def __init__(self, number: int, parent: QWidget) -> None:
         super().__init__("用紙の番号を変える", main="この番号にする", width=480, parent=parent)
         self.form = Form((Field("number", "用紙の番号", kind="number", unit="枚目", width=72, least=1, most=9999),))
         self.form.set_values({"number": number})
@@ -457,7 +455,7 @@ class NumberDialog(DialogFrame):
             self.chosen.emit(self.form.value("number"))
 
 
-def usual_hint(sheet: TypedSheet | None, *, last: bool = False) -> str:
+def usual_hint(sheet: TypedSheet | None, *, last: bool) -> str:
     """What to do at the question now asked; ``last``: no sheet comes after this one."""
     question = sheet.entry.question if sheet is not None else None
     if sheet is None or question is None:

@@ -42,7 +42,7 @@ from app.subjects.surveys.typing.services.survey_second_entry import (
     waiting_numbers,
 )
 from app.widgets.labels import key_cap, label
-from app.widgets.layouts import add, in_column, in_row
+from app.widgets.layouts import in_column, in_row
 from app.widgets.note_box import NoteBox
 from app.widgets.pages import PageLayout
 from app.widgets.screen import scrolling
@@ -90,19 +90,15 @@ class EntryPage(Sending, QWidget):
 
     def _build(self) -> None:
         typing = QWidget()
-        column = in_column(self.head, self.problem, owner=typing, spacing=8)
-        across = in_row((self.board, 1), spacing=16)
         self._side_area = scrolling(self.side)
         self._side_area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._side_area.setFixedWidth(t.scaled(224))
-        across.addWidget(self._side_area)
-        column.addLayout(across, 1)
+        column = in_column(
+            self.head, self.problem, (in_row((self.board, 1), self._side_area, spacing=16), 1), owner=typing, spacing=8
+        )
         # The button stands at the far right: the bar that offers undo after each sheet is in the middle.
-        foot = in_row(spacing=16)
-        add(foot, (self.hint, 1), self.head.finish_button)
         self._enter = key_cap("Enter")
-        foot.addWidget(self._enter)
-        column.addLayout(foot)
+        column.addLayout(in_row((self.hint, 1), self.head.finish_button, self._enter, spacing=16))
         self._stack = PageLayout(self)
         self._stack.setContentsMargins(0, 0, 0, 0)
         self._stack.addWidget(self.start)

@@ -33,7 +33,7 @@ from app.widgets.buttons import Button, main_button
 from app.widgets.flow_row import FlowRow
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
-from app.widgets.labels import Paragraph
+from app.widgets.labels import Paragraph, named
 from app.widgets.layouts import in_column, in_row
 from app.widgets.note_box import NoteBox
 from app.widgets.panel import Panel
@@ -134,7 +134,7 @@ class EntryStart(QWidget):
     draft_asked = Signal(object)
     draft_dropped = Signal(object)
 
-    def __init__(self, name: str, *, read_only: bool = False) -> None:
+    def __init__(self, name: str, *, read_only: bool) -> None:
         """``name`` is the display name of who sits here; ``read_only`` True shows, and begins nothing."""
         super().__init__()
         self._read_only = read_only
@@ -204,11 +204,10 @@ class EntryStart(QWidget):
         panel.put(
             Paragraph(
                 "集計は受託者の仕事です。区が打つのは、受託者の集計を確かめる**検算**か、協議のうえでの**代行**です。"
-            )
+            ),
+            self.form,
+            in_row(self.begin_button, None),
         )
-        panel.put(self.form)
-        button = in_row(self.begin_button, None)
-        panel.body.addLayout(button)
         for one in (panel, self.second):
             one.setMaximumWidth(880)
             column.addWidget(one)
@@ -277,10 +276,12 @@ class EntryStart(QWidget):
             way = "の訂正" if draft.sheet_id else "の2回目" if draft.second else ""
             words = f"**{name}{way}は途中まで打ってあります**（{len(draft.answered)}問・{draft.by}）"
             box = NoteBox(words, tone="accent")
-            go_on = Button("つづきから打つ", partial(self.draft_asked.emit, draft))
-            go_on.setAccessibleName(f"{name}{way}をつづきから打つ")
-            drop = Button("打ちかけをやめる", partial(self.draft_dropped.emit, draft))
-            drop.setAccessibleName(f"{name}{way}の打ちかけをやめる")
+            go_on = named(
+                Button("つづきから打つ", partial(self.draft_asked.emit, draft)), f"{name}{way}をつづきから打つ"
+            )
+            drop = named(
+                Button("打ちかけをやめる", partial(self.draft_dropped.emit, draft)), f"{name}{way}の打ちかけをやめる"
+            )
             box.put(FlowRow(go_on, drop))
             self._draft_lines.addWidget(box)
             self._first_draft = self._first_draft or go_on

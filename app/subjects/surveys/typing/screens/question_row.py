@@ -22,10 +22,11 @@ from app.subjects.surveys.typing.screens.sheet_entry import UNREADABLE_KEY, Choi
 from app.subjects.surveys.typing.services.survey_entry import sheet_problems
 from app.widgets.flow_row import FlowRow
 from app.widgets.forms.form_fields import OneLine
-from app.widgets.labels import Paragraph, label
+from app.widgets.labels import Paragraph, label, named
 from app.widgets.layouts import add, in_column, in_row
 from app.window import theme as t
 from app.window.icons import paint_icon, picture
+from app.window.painting import painting, stroke
 from db.records.surveys import Answer, Question
 
 _PAD = 7
@@ -99,19 +100,17 @@ class ChoiceChip(QAbstractButton):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Qt's own request to draw."""
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        width = 1.0
-        area = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
-        ink = t.PAGE if self._taken else (t.INK if self._large else t.SECOND)
-        pen = QPen(QColor(t.ACCENT if self._large or self._taken else t.STRONG_LINE), width)
-        if self.special and not self._taken:
-            pen = QPen(QColor(t.CONTROL), 1, Qt.PenStyle.DashLine)
-        painter.setPen(pen)
-        painter.setBrush(QColor(t.ACCENT if self._taken else t.ACCENT_TINT if self.underMouse() else t.PAGE))
-        painter.drawRoundedRect(area, t.RADIUS, t.RADIUS)
-        self._paint_words(painter, area, ink)
-        painter.end()
+        with painting(self) as painter:
+            width = 1.0
+            area = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
+            ink = t.PAGE if self._taken else (t.INK if self._large else t.SECOND)
+            pen = stroke(t.ACCENT if self._large or self._taken else t.STRONG_LINE, width)
+            if self.special and not self._taken:
+                pen = QPen(QColor(t.CONTROL), 1, Qt.PenStyle.DashLine)
+            painter.setPen(pen)
+            painter.setBrush(t.ACCENT if self._taken else t.ACCENT_TINT if self.underMouse() else t.PAGE)
+            painter.drawRoundedRect(area, t.RADIUS, t.RADIUS)
+            self._paint_words(painter, area, ink)
 
     def _paint_words(self, painter: QPainter, area: QRectF, ink: str) -> None:
         key, words = self._fonts()
@@ -204,8 +203,7 @@ class QuestionRow(QWidget):
         self._skipped = label(f"非該当　{branch}だけの設問", "small", wrap=True)
         self.chips = tuple(ChoiceChip(choice) for choice in choice_keys(question))
         self.choices = FlowRow(*self.chips, spacing=6)
-        self.line = WrittenLine(numeric=question.type == "NUM")
-        self.line.setAccessibleName(f"問{place + 1} {printed_title(question)}")
+        self.line = named(WrittenLine(numeric=question.type == "NUM"), f"問{place + 1} {printed_title(question)}")
         self._tick = QLabel()
         self._tick.setFixedSize(QSize(20, 20))
         self._done = picture("check-circle-fill", 20, t.GREEN, ratio=self.devicePixelRatioF())
@@ -229,9 +227,12 @@ class QuestionRow(QWidget):
         holder.setLayout(words)
         words.setContentsMargins(0, 0, 0, 0)
         self._holder = holder
-        across.addWidget(holder)
-        right = in_column(None, self._skipped, self.choices, self.line, None, spacing=6)
-        add(across, (right, 1), (self._tick, 0, Qt.AlignmentFlag.AlignVCenter))
+        add(
+            across,
+            holder,
+            (in_column(None, self._skipped, self.choices, self.line, None, spacing=6), 1),
+            (self._tick, 0, Qt.AlignmentFlag.AlignVCenter),
+        )
         if self.chips:
             self.line.setPlaceholderText("その他に書かれたこと。空のときは Enter")
         else:
@@ -276,15 +277,14 @@ class QuestionRow(QWidget):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """The ground and the frame of the question now asked, a hairline under any other."""
-        painter = QPainter(self)
-        area = QRectF(self.rect())
-        if self._current:
-            painter.fillRect(area, QColor(t.ACCENT_TINT))
-            painter.setPen(QPen(QColor(t.ACCENT), 3))
-            painter.drawRect(area.adjusted(1.5, 1.5, -1.5, -1.5))
-        else:
-            painter.fillRect(QRectF(0, area.bottom() - 1, area.width(), 1), QColor(t.HAIRLINE))
-        painter.end()
+        with QPainter(self) as painter:
+            area = QRectF(self.rect())
+            if self._current:
+                painter.fillRect(area, t.ACCENT_TINT)
+                painter.setPen(stroke(t.ACCENT, 3))
+                painter.drawRect(area.adjusted(1.5, 1.5, -1.5, -1.5))
+            else:
+                painter.fillRect(QRectF(0, area.bottom() - 1, area.width(), 1), t.HAIRLINE)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The title takes its share of the width."""

@@ -6,8 +6,8 @@ from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QGridLayout, QWidget
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QWidget
 
 from app.subjects.surveys.typing.screens.question_row import ChoiceChip, QuestionRow
 from app.subjects.surveys.typing.screens.sheet_entry import ChoiceKey, SheetEntry, TypingStep
@@ -22,9 +22,10 @@ from app.subjects.surveys.typing.services.survey_second_entry import (
 from app.widgets.dialogs.dialog_frame import CAN_UNDO
 from app.widgets.dialogs.usual_dialogs import SavingDialog
 from app.widgets.labels import Paragraph, label, rule
-from app.widgets.layouts import add, in_column
+from app.widgets.layouts import add, in_column, in_grid
 from app.window import theme as t
 from app.window.desk import Desk
+from app.window.painting import stroke
 from db.records.surveys import Answer, Question
 
 _WAYS = (
@@ -70,9 +71,7 @@ class DifferenceRow(QWidget):
         self._column = in_column(
             Paragraph(f"**問{found.place}　{found.title}**"), owner=self, spacing=6, margins=(8, 8, 8, 8)
         )
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(24)
-        grid.setVerticalSpacing(4)
+        grid = in_grid(across=24, down=4)
         sides = ((f"1回目　{first}", found.first), (f"2回目　{second}", found.second), ("どちらもちがうとき", ""))
         for column, (head, words) in enumerate(sides):
             grid.setColumnStretch(column, 1)
@@ -122,10 +121,9 @@ class DifferenceRow(QWidget):
     def paintEvent(self, _event: QPaintEvent) -> None:
         """The frame of the question whose turn it is."""
         if self.hasFocus():
-            painter = QPainter(self)
-            painter.setPen(QPen(QColor(t.ACCENT), 2))
-            painter.drawRect(self.rect().adjusted(1, 1, -1, -1))
-            painter.end()
+            with QPainter(self) as painter:
+                painter.setPen(stroke(t.ACCENT, 2))
+                painter.drawRect(self.rect().adjusted(1, 1, -1, -1))
 
     # what happens
 
@@ -207,9 +205,7 @@ class DifferenceRow(QWidget):
 class SecondEntryDialog(SavingDialog):
     """The differences of one sheet, with the keyboard from one to the next. Signals: those of ``SavingDialog``."""
 
-    def __init__(
-        self, desk: Desk, found: Unsettled, questions: tuple[Question, ...], parent: QWidget | None = None
-    ) -> None:
+    def __init__(self, desk: Desk, found: Unsettled, questions: tuple[Question, ...], parent: QWidget) -> None:
         super().__init__(
             desk,
             "1回目と2回目のちがいを決める",

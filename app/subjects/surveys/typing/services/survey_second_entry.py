@@ -241,13 +241,13 @@ def next_new(view: SurveyView | None, *, under_way: Collection[int] = ()) -> int
     return highest + 1
 
 
-def next_second(view: SurveyView | None, *, least: int, under_way: Collection[int] = ()) -> int | None:
+def next_second(view: SurveyView | None, *, least: int, under_way: Collection[int]) -> int | None:
     """The number of the next sheet to type a second time, not below ``least``; None when there is none."""
     waiting = waiting_numbers(view) if view is not None else ()
     return next((number for number in waiting if number >= least and number not in under_way), None)
 
 
-def untyped_below(view: SurveyView, number: int, *, under_way: Collection[int] = ()) -> tuple[int, ...]:
+def untyped_below(view: SurveyView, number: int, *, under_way: Collection[int]) -> tuple[int, ...]:
     """The numbers below ``number`` under which no sheet was typed yet."""
     taken = {sheet.number for sheet in view.paper} | set(under_way)
     return tuple(one for one in range(1, number) if one not in taken)

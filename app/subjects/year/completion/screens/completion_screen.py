@@ -77,7 +77,7 @@ class CompletionScreen(Screen):
         self.day = label("", "second")
         self.main = Button("", self.go_on, kind="main")
         self.problem = NoteBox("", tone="red")
-        self.steps = WayBoxes(arrows=True)
+        self.steps = WayBoxes()
         self.term = NoteBox("", tone="amber")
         self.ask_term = Button("会計課に確認中と記録", partial(self.ask, AFTER_TERM), low=True)
         self.term.put(self.ask_term)

@@ -10,7 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QPushButton
 
 from app.acts.refusal import Refusal
-from app.history.services.history import list_history, undo
+from app.history.services.history import undo
 from app.startup.pictures.album import cut_off
 from app.subjects.events.agreements.services.records import withdraw_record
 from app.subjects.events.event.parts.override_dialog import OverrideDialog
@@ -23,6 +23,7 @@ from app.subjects.events.event.services.agreements import settle_topics
 from app.subjects.events.event.services.event_changes import duplicate_event
 from tests.support.entries import put_entry, put_organisation
 from tests.support.event_pages import TODAY, cells, opened, show_event, view_of
+from tests.support.history_lines import list_history
 from tests.support.waiting import wait_idle
 from tests.support.years import BY, add_dispatch, add_lecture, at, expect_people, the_event
 

@@ -9,7 +9,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 
-from app.history.services.history import list_history
 from app.papers.screens.mail_text_dialog import MailTextDialog
 from app.papers.screens.paper_view import PaperDialog
 from app.papers.screens.told_dialog import CorrectToldDialog, ToldDialog
@@ -19,6 +18,7 @@ from app.subjects.events.headcount.services import headcount_view, participants
 from app.widgets.dialogs.usual_dialogs import ReasonDialog
 from app.window.desk import with_store
 from tests.support.entries import type_the_numbers_of_the_roster
+from tests.support.history_lines import list_history
 from tests.support.sample import NOW
 from tests.support.sample_desk import dialog_over, session, shown
 from tests.support.waiting import wait_idle

@@ -32,9 +32,9 @@ from PySide6.QtGui import (
     QTextTableFormat,
 )
 
-from app.widgets.manual_card import draw_card
-from app.widgets.manual_text import CARD, Chapter, without_pictures
-from app.widgets.page_breaks import Plan, broken_well, planned
+from app.widgets.manual.manual_card import draw_card
+from app.widgets.manual.manual_text import CARD, Chapter, without_pictures
+from app.widgets.manual.page_breaks import Plan, broken_well, planned
 from app.window.fonts import face
 
 MARGIN_MM = 14.0

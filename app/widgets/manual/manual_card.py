@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
 
-from app.widgets.manual_text import Chapter
+from app.widgets.manual.manual_text import Chapter
 from app.window.fonts import face
 
 _WORDS, _CARD_HEAD, _HEAD = 10.0, 11.5, 18.0

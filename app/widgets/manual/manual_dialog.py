@@ -12,10 +12,10 @@ from PySide6.QtWidgets import QListWidget, QListWidgetItem, QTextBrowser, QTextE
 from app.widgets.buttons import Button
 from app.widgets.dialogs.dialog_frame import DialogFrame
 from app.widgets.forms.form_fields import OneLine
-from app.widgets.labels import label
+from app.widgets.labels import label, named
 from app.widgets.layouts import in_column, in_row
-from app.widgets.manual_pages import dress
-from app.widgets.manual_text import Chapter, read_manual, without_pictures
+from app.widgets.manual.manual_pages import dress
+from app.widgets.manual.manual_text import Chapter, read_manual, without_pictures
 from app.window import theme as t
 from app.window.failure_messages import failure_of
 
@@ -45,18 +45,15 @@ class ManualDialog(DialogFrame):
         """``chapter`` is its name; of one that is not there the first is shown."""
         super().__init__("使い方", cancel="閉じる", wide=True, full=True, parent=parent)
         self.chapters = read_manual()
-        self.field = _SearchField()
+        self.field = named(_SearchField(), "使い方をさがす")
         self.field.setPlaceholderText("使い方をさがす")
-        self.field.setAccessibleName("使い方をさがす")
         self.field.setClearButtonEnabled(True)
         self.found = label("", "small")
-        self.list = QListWidget()
-        self.list.setAccessibleName("使い方の章")
+        self.list = named(QListWidget(), "使い方の章")
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setFrameShape(QListWidget.Shape.NoFrame)
-        self.text = QTextBrowser()
+        self.text = named(QTextBrowser(), "使い方の本文")
         self.text.setOpenLinks(False)
-        self.text.setAccessibleName("使い方の本文")
         self.text.setFrameShape(QTextBrowser.Shape.NoFrame)
         self.text.setStyleSheet("QTextBrowser, QTextBrowser:focus { border: none; padding: 0; }")
         self.print_button = Button("この章を印刷する", self._print, icon_name="printer", tall=True)
@@ -161,7 +158,7 @@ class ManualDialog(DialogFrame):
 
     def _print(self) -> None:
         from app.widgets.dialogs.failure_dialog import show_failure
-        from app.widgets.manual_pages import chapter_pdf
+        from app.widgets.manual.manual_pages import chapter_pdf
         from app.widgets.pdf.page_source import OwnPages
         from app.widgets.pdf.pdf_printing import PrintRun, ask_printer
 

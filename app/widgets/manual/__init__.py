@@ -1,0 +1,1 @@
+"""The manual: read, set in pages, shown and printed."""

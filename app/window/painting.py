@@ -1,0 +1,17 @@
+"""Painting what a widget draws by itself: with smooth edges and lines of our colours, and ended when it is done."""
+
+from __future__ import annotations
+
+from PySide6.QtGui import QColor, QPaintDevice, QPainter, QPen
+
+
+def painting(on: QPaintDevice) -> QPainter:
+    """Return a painter of ``on`` with smooth edges: ``with painting(self) as painter``."""
+    painter = QPainter(on)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    return painter
+
+
+def stroke(colour: str, width: float = 1) -> QPen:
+    """Return a pen of one of the colours of the theme, ``width`` logical pixels wide."""
+    return QPen(QColor(colour), width)
