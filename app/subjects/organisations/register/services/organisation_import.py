@@ -21,10 +21,13 @@ from app.subjects.organisations.register.services.organisation_differences impor
 from app.subjects.organisations.register.services.organisation_intake import JudgedOrganisation, end_of_contacts
 from app.subjects.organisations.register.services.people import hand_on_role, insert_person
 from db.engine import Database
+from db.fields import differing
 from db.journal import Change
 from db.records.organisations import Contact, Organisation, Person, StageMark, Subsidy
 from db.store import Store
 from db.tables import register
+
+_EMPTY: Final = Organisation(name="")
 
 
 def writer_of(
@@ -58,18 +61,7 @@ class _Writer:
     def add(self, row: JudgedOrganisation) -> None:
         """Add a 団体 with all the row says."""
         source = row.source
-        made = self._change.insert(
-            Organisation(
-                branch=source.branch,
-                name=source.name,
-                furigana=source.furigana,
-                households=source.households,
-                households_text=source.households_text if source.households is None else "",
-                stages=dict(source.stages),
-                support_policy=source.support_policy,
-                note=source.note,
-            )
-        )
+        made = self._change.insert(Organisation(**differing(_EMPTY, source, Organisation)))
         for tool, stage in source.stages.items():
             self._mark(made, tool, stage)
         if source.chair and not source.chair_vacant:
@@ -86,16 +78,14 @@ class _Writer:
         named: dict[str, Any] = {}
         for one in row.written:
             if one.key == "households":
-                text = source.households_text if source.households is None else ""
-                named |= {"households": source.households, "households_text": text}
+                named |= {"households": source.households, "households_text": source.households_text}
             elif one.key == "chair":
                 self._chair(known, source)
             elif one.key in CONTACT_FIELDS:
                 self._replace_contact(known, source, one.key)
             elif one.key.startswith("stage:"):
-                self._mark(
-                    organisation.id, one.key.removeprefix("stage:"), source.stages[one.key.removeprefix("stage:")]
-                )
+                tool = one.key.removeprefix("stage:")
+                self._mark(organisation.id, tool, source.stages[tool])
             elif one.key == "subsidy":
                 # A list says the sum alone: name, days and state of the row stay as the ward noted them, and so does a
                 # note beside a sum. One that stood in its place (申請中) goes with it.
@@ -126,7 +116,7 @@ class _Writer:
         )
 
     def _subsidy(self, organisation_id: int, source: ListedOrganisation) -> Subsidy:
-        note = "" if source.subsidy is not None else source.subsidy_note.strip()
+        note = source.subsidy_note.strip()
         return Subsidy(organisation_id=organisation_id, fiscal_year=self._fiscal_year, amount=source.subsidy, note=note)
 
     def _contact(self, organisation_id: int, source: ListedOrganisation, key: str) -> None:
