@@ -124,7 +124,7 @@ def _as_text(survey: SurveyFile, counted: tuple[QuestionTally, ...]) -> str:
     if survey.warnings:
         lines.append(f"知っておくこと　{len(survey.warnings)}件")
         lines += [_row_text(survey, warning) for warning in survey.warnings]
-    for place, each in enumerate(counted, start=1):
+    for place, each in enumerate(counted, 1):
         lines += ["", *_question_text(each, place)]
     return "\n".join(lines)
 

@@ -201,7 +201,7 @@ def read_workbook_table(
     headings = table.headings.texts
     kind = wanted or kind_of(headings)
     rows = tuple(
-        ForeignRow(row=number, place=found.place, cells=found.cells) for number, found in enumerate(table.rows, start=1)
+        ForeignRow(row=number, place=found.place, cells=found.cells) for number, found in enumerate(table.rows, 1)
     )
     service = service_of(headings, rows, kind, workbook=True)
     named = name_columns(headings)
@@ -237,7 +237,7 @@ def read_workbook_table(
 def _judged(table: SheetTable) -> tuple[list[Finding], list[Finding]]:
     problems: list[Finding] = []
     notices: list[Finding] = []
-    for number, found in enumerate(table.rows, start=1):
+    for number, found in enumerate(table.rows, 1):
         for index, reason, code in _cell_problems(found):
             if code == "formula_without_value" and is_running_number(table.headings.texts[index]):
                 continue

@@ -57,9 +57,9 @@ def keep_named(act: Act, *, target: Target, source_key: str, values: dict[str, s
     writes nothing."""
     present = table.column_map(act.database, target, source_key)
     if present is not None and present.columns == values:
-        return Saved("", id=present.id)
-    with act.change(action, subject="applications") as change:
+        return Saved("", present.id)
+    with act.change(action, "applications") as change:
         row_id = change.keep(
             ColumnMap, present, target=target, source_key=source_key, columns=values, remembered_at=act.now
         )
-    return Saved("", id=row_id)
+    return Saved("", row_id)

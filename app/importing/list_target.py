@@ -198,7 +198,7 @@ def take_import_back(act: Act, target: ListTarget, *, import_id: int) -> Saved:
         raise Refusal(happened, target.one_by_one or refusal.todo) from refusal
     count = sum(item.table == TABLE_OF[target.record] for item in net)
     with act.change(
-        f"{target.list_name}の取り込みを取り消し（{count}件）", subject=target.subject, event_id=found.event_id
+        f"{target.list_name}の取り込みを取り消し（{count}件）", target.subject, event_id=found.event_id
     ) as change:
         take_back(act.store, change, net)
-    return Saved(f"{target.list_name}の取り込みを取り消しました（{target.thing}{count}件）。", id=import_id)
+    return Saved(f"{target.list_name}の取り込みを取り消しました（{target.thing}{count}件）。", import_id)

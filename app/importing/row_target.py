@@ -330,7 +330,7 @@ def import_list(
         at=act.now,
     )
     action = f"{target.list_name}を取り込み（{len(preview.taken)}件）"
-    with act.change(action, subject=target.subject) as change:
+    with act.change(action, target.subject) as change:
         import_id = change.insert(record)
         if columns is not None:
             remember_within(act.store, change, target, key=preview.source_key, columns=columns, now=act.now)

@@ -304,7 +304,7 @@ def shape_table(decoded: DecodedText, *, known_headings: Iterable[str] = ()) -> 
         body = recovered_records(decoded.text, delimiter, heading.line + heading.lines - 1, width)
     if len(body) > table_limits.MOST_ROWS:
         raise table_limits.too_many_rows()
-    rows = tuple(_row(number, record, width, decoded) for number, record in enumerate(body, start=1))
+    rows = tuple(_row(number, record, width, decoded) for number, record in enumerate(body, 1))
     above = other_table_above([record.cells for record in records[:head]], heading.cells)
     return Table(
         header_line=heading.line,

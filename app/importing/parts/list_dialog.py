@@ -261,12 +261,10 @@ class ListImportDialog(SavingDialog):
         if preview.days_without_year:
             hint = f"{asked_words(preview.days_without_year)}。どの行も、選んだ年の日として読みます。"
             choices = year_choices(self.desk.today())
-            fields.append(
-                Field(YEAR_FROM, "日付の年", kind="choice", width=280, choices=choices, hint=hint, optional=True)
-            )
+            fields.append(Field(YEAR_FROM, "日付の年", "choice", width=280, choices=choices, hint=hint, optional=True))
         sheets = tuple((one, one) for one in preview.file.sheets)
         if len(sheets) > 1:
-            fields.insert(0, Field(_SHEET, "シート", kind="choice", width=240, choices=sheets))
+            fields.insert(0, Field(_SHEET, "シート", "choice", width=240, choices=sheets))
         fresh = Form(fields, fiscal_year=self.desk.fiscal_year)
         fresh.set_values(
             {
@@ -360,7 +358,7 @@ class ListImportDialog(SavingDialog):
     def _doubtful(self, deliver: Callable[[Sheet], None]) -> None:
         """The rows to look at, as the file has them, with the reason in front."""
         preview = self._preview
-        headings = tuple(heading or f"{place}列目" for place, heading in enumerate(preview.file.headings, start=1))
+        headings = tuple(heading or f"{place}列目" for place, heading in enumerate(preview.file.headings, 1))
         width = len(headings)
         rows = tuple(
             (str(one.line), one.outcome, one.words, *map(masked, one.raw[:width]), *("",) * (width - len(one.raw)))
@@ -427,7 +425,7 @@ class ChoiceDialog(DialogFrame):
         self.put(Paragraph(self.said()))
         self.form = Form(
             (
-                Field("action", "この行の扱い", kind="radio", choices=self.offered()),
+                Field("action", "この行の扱い", "radio", choices=self.offered()),
                 *((REASON,) if self._numbered else ()),
             ),
             fiscal_year=desk.fiscal_year,

@@ -238,7 +238,7 @@ class MappingTable(QFrame):
             head.setContentsMargins(0 if place else _EDGE, 0, 0, 0)
             grid.addWidget(head, 0, place)
         self.lines = {}
-        for number, field in enumerate(fields, start=1):
+        for number, field in enumerate(fields, 1):
             line = FieldLine(field, columns, none)
             self.lines[field.key] = line
             self._place(grid, number, line)

@@ -50,7 +50,7 @@ def _hold(store: Store, event: Event, *, by: str) -> None:
         for step in rows(store.database, RecruitmentStep, event_id=event.id):
             if step.done_on is None:
                 change.update(RecruitmentStep, step.id, done_on=event.event_date, done_by=by)
-        for number, one in enumerate(came, start=1):
+        for number, one in enumerate(came, 1):
             # Somebody stays away from every event: 欠席 is practised as well.
             present = number != len(came) or number == 1
             change.update(

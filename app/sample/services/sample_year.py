@@ -62,15 +62,15 @@ MAKER = "見本データ"
 def fill_reports(act: Act, *, made: SampleEvents, programme_id: int) -> None:
     """Insert the typed forms, the received reports drawn as the contractor would send them, and the 届 of the
     beginning."""
-    with act.change("見本の討議の記録を用意", subject="discussion") as change:
+    with act.change("見本の討議の記録を用意", "discussion") as change:
         fill_discussions(change, made)
-    with act.change("見本の報告書の様式を用意", subject="reports") as change:
+    with act.change("見本の報告書の様式を用意", "reports") as change:
         for key, typed in made.data["reports"].items():
             report_id = change.insert(_form(made.event_ids[key], typed))
             _add_photos(act.store, change, report_id, typed.get("photos", []), act.now)
     for key, item in made.data["received"].items():
         _receive(act, made, key, item)
-    with act.change("見本の届を用意", subject="received") as change:
+    with act.change("見本の届を用意", "received") as change:
         for kind, number, points in _NOTICES:
             change.insert(_notice(programme_id, kind, number, points))
 
@@ -107,7 +107,7 @@ def _notice(programme_id: int, kind: str, number: str, points: tuple[str, ...]) 
 
 def _add_photos(store: Store, change: Change, report_id: int, photos: list[dict[str, str]], now: datetime) -> None:
     """Insert pictures that were drawn for the sample: rooms and things, and nobody in them."""
-    for position, item in enumerate(photos, start=1):
+    for position, item in enumerate(photos, 1):
         words: dict[str, Any] = {name: text for name, text in item.items() if name != "file"}
         data = (resources_folder() / "sample_year" / item["file"]).read_bytes()
         kept = keep_file(store, change, data=data, name=item["file"], now=now, media_type="image/jpeg")
@@ -149,7 +149,7 @@ def _receive(act: Act, made: SampleEvents, key: str, item: dict[str, Any]) -> No
             act.store, change, data=drawn.data, name=name, now=act.now, media_type="application/pdf", pages=drawn.pages
         )
         report_id = change.insert(_received(event, kept.id, kept.sha256, name, drawn.pages, on, item["status"]))
-        for position, (label, ours, source) in enumerate(report_facts.ours(facts), start=1):
+        for position, (label, ours, source) in enumerate(report_facts.ours(facts), 1):
             handling = "修正を依頼" if label in differing and item["status"] == "修正依頼" else ""
             theirs = differing.get(label, ours)
             change.insert(
@@ -406,7 +406,7 @@ def fill_sample_year(store: Store, *, by: str = MAKER, now: datetime) -> Saved:
     morning = sample_story.morning_of(today)
     with store.change(action="見本データを用意", by=by, now=morning, subject="programme", barrier=True):
         pass
-    return Saved("見本データを用意しました。", id=len(made.event_ids))
+    return Saved("見本データを用意しました。", len(made.event_ids))
 
 
 def application_form_sample() -> bytes:

@@ -40,8 +40,8 @@ class Cell:
     """
 
     text: str = ""
-    _: KW_ONLY
     second: str = ""
+    _: KW_ONLY
     aside: str = ""
     badge: str = ""
     kind: str = ""

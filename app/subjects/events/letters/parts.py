@@ -44,7 +44,7 @@ class PassageField(QWidget):
         self._limit: int | None = None
         needed = sum(-(-max(len(typed), 1) // _A_LINE) for typed in passage.text.split("\n"))
         lines = min(max(passage.lines, needed), _TALLEST)
-        self.editor = LinesEditor(Field(passage.part, passage.part, kind="lines", lines=lines))
+        self.editor = LinesEditor(Field(passage.part, passage.part, "lines", lines=lines))
         self.editor.box.setAccessibleName(passage.part)
         self.editor.setMinimumHeight(self.editor.box.height())
         self.back = act_button("元の文に戻す", lambda: self.reset_asked.emit(self._row.part))

@@ -120,42 +120,42 @@ class RecordDialog(SavingDialog):
 
 def _fields(events: Sequence[tuple[int | str, str]], meetings: Sequence[tuple[int, str]]) -> dict[str, Field]:
     fields = (
-        Field("content", "問い", kind="lines", lines=2, hint="何を決めるか。一覧には1行目が出ます"),
-        Field("ward_view", "区の考え", kind="lines", lines=2, optional=True),
-        Field("contractor_view", "受託者の考え", kind="lines", lines=2, optional=True),
+        Field("content", "問い", "lines", lines=2, hint="何を決めるか。一覧には1行目が出ます"),
+        Field("ward_view", "区の考え", "lines", lines=2, optional=True),
+        Field("contractor_view", "受託者の考え", "lines", lines=2, optional=True),
         Field(
             "decision",
             "決まったこと",
-            kind="lines",
+            "lines",
             lines=3,
             optional=True,
             hint="まだ決まらないときは空のまま保存できます",
         ),
-        Field("reason", "理由", kind="lines", lines=3, optional=True, hint="あとで「なぜ」に答える文です"),
-        Field("event", "実施回", kind="choice", choices=tuple(events)),
+        Field("reason", "理由", "lines", lines=3, optional=True, hint="あとで「なぜ」に答える文です"),
+        Field("event", "実施回", "choice", choices=tuple(events)),
         Field("topic", "件名", optional=True, placeholder="空のときは、問いの1行目"),
-        Field("settled_on", "決まった日", kind="date", width=112, optional=True),
+        Field("settled_on", "決まった日", "date", width=112, optional=True),
         Field(
             "way",
             "方法",
-            kind="choice",
+            "choice",
             optional=True,
             choices=(("", "—"), *((one, one) for one in WAYS)),
             width=112,
         ),
-        Field("meeting", "打合せ", kind="choice", choices=tuple(meetings)),
+        Field("meeting", "打合せ", "choice", choices=tuple(meetings)),
         Field("clause", "根拠", optional=True, placeholder="仕4(1)ク"),
         Field("ward_people", "区の人", optional=True),
         Field("partner", "受託者の人", optional=True, placeholder="業務責任者"),
-        Field("nature", "契約との関わり", kind="choice", choices=tuple((each, each) for each in NEEDS)),
-        Field("section_asked_on", "確認した日", kind="date", width=112, optional=True, told_back=False),
+        Field("nature", "契約との関わり", "choice", choices=tuple((each, each) for each in NEEDS)),
+        Field("section_asked_on", "確認した日", "date", width=112, optional=True, told_back=False),
         Field("section_person", "契約課の人", optional=True),
         Field("section_answer", "契約課の回答", optional=True),
         Field("related", "関係の書類", optional=True),
         Field(
             "original_place",
             "原本の所在",
-            kind="choice",
+            "choice",
             optional=True,
             choices=(("", "—"), *((one, one) for one in PLACES)),
         ),
@@ -210,17 +210,17 @@ class MeetingDialog(SavingDialog):
 
 _MEETING = (
     Field("subject", "件名", placeholder="講習会第3回の準備ほか"),
-    Field("held_on", "日", kind="date", width=112),
-    Field("start_time", "始め", kind="time", width=80, optional=True),
-    Field("end_time", "終わり", kind="time", width=80, optional=True),
+    Field("held_on", "日", "date", width=112),
+    Field("start_time", "始め", "time", width=80, optional=True),
+    Field("end_time", "終わり", "time", width=80, optional=True),
     Field("place", "場所", optional=True),
     Field("ward_people", "区の出た人", optional=True),
     Field("contractor_people", "受託者の出た人", optional=True, placeholder="業務責任者"),
     Field("handed", "配ったもの", optional=True),
     Field("next_meeting", "つぎの打合せ", optional=True),
-    Field("answer_by", "確認の期限", kind="date", width=112, optional=True,
+    Field("answer_by", "確認の期限", "date", width=112, optional=True,
         hint="受託者が記録を確かめて返す日"),
-    Field("original_place", "原本の所在", kind="choice", optional=True,
+    Field("original_place", "原本の所在", "choice", optional=True,
         choices=(("", "—"), *((one, one) for one in PLACES)), width=200),
 )  # fmt: skip
 
@@ -235,9 +235,9 @@ class HomeworkDialog(SavingDialog):
         self.form = Form(
             (
                 Field("text", "内容", hint="だれに見せても分かる一行で"),
-                Field("side", "担当", kind="radio", choices=_SIDES),
+                Field("side", "担当", "radio", choices=_SIDES),
                 Field("person", "担当者", optional=True, width=200),
-                Field("due", "期限", kind="date", width=112, optional=True,
+                Field("due", "期限", "date", width=112, optional=True,
                     hint="ホームに出ます（区の目標）"),
             ),
             fiscal_year=desk.fiscal_year,
@@ -267,7 +267,7 @@ class ConfirmDialog(SavingDialog):
         self._meeting_id = meeting_id
         self.form = Form(
             (
-                Field("day", "確認日", kind="date", width=112),
+                Field("day", "確認日", "date", width=112),
                 Field("how", "確認の方法", optional=True, placeholder="メールの返信"),
             ),
             fiscal_year=desk.fiscal_year,

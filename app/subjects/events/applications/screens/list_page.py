@@ -124,7 +124,7 @@ def _device(row: PreviewRow) -> Cell:
         return Cell()
     if not row.device:
         return Cell(told or "—", tone="second")
-    return Cell(row.device, second=told if told not in ("", row.device) else "", tone=_tone(row))
+    return Cell(row.device, told if told not in ("", row.device) else "", tone=_tone(row))
 
 
 def import_columns(today: date) -> tuple[Column, ...]:
@@ -133,13 +133,13 @@ def import_columns(today: date) -> tuple[Column, ...]:
         Column(
             "at",
             "取り込んだ日時",
-            lambda row: Cell(stamp(row.imported.at, today), second=row.imported.by),
+            lambda row: Cell(stamp(row.imported.at, today), row.imported.by),
             sortable=False,
         ),
         Column(
             "file",
             "ファイル",
-            lambda row: Cell(row.imported.file_name, second=row.event_title or "希望欄のとおり各回へ"),
+            lambda row: Cell(row.imported.file_name, row.event_title or "希望欄のとおり各回へ"),
             stretch=True,
             sortable=False,
         ),
@@ -233,18 +233,18 @@ def list_columns(today: date) -> tuple[Column, ...]:
     own = {
         "received_at": Own(
             key="time",
-            show=lambda row: Cell(stamp(row.application.received_at, today), second=row.application.receipt_number),
+            show=lambda row: Cell(stamp(row.application.received_at, today), row.application.receipt_number),
         ),
         "organisation_name": Own(
             key="organisation",
             show=lambda row: Cell(
                 row.organisation_name or "（団体名なし）",
-                second=row.organisation.branch if row.organisation else "",
+                row.organisation.branch if row.organisation else "",
             ),
         ),
         "name": Own(
             show=lambda row: Cell(
-                row.name or "（氏名なし）", second=row.person.furigana if row.person else row.application.furigana
+                row.name or "（氏名なし）", row.person.furigana if row.person else row.application.furigana
             ),
         ),
         "people": Own(show=_people, sort=_count),
@@ -262,7 +262,7 @@ def _count(row: ApplicationLine) -> int:
 
 
 def _people(row: ApplicationLine) -> Cell:
-    return Cell(f"{_count(row)}人", second=f"氏名未定 {row.unnamed}" if row.unnamed else "")
+    return Cell(f"{_count(row)}人", f"氏名未定 {row.unnamed}" if row.unnamed else "")
 
 
 def _state(row: ApplicationLine) -> Cell:
@@ -270,5 +270,5 @@ def _state(row: ApplicationLine) -> Cell:
     doubt = next((entry.doubtful for entry in row.entries if entry.doubtful), "")
     second = "取下げ" if row.application.withdrawn else ""
     if doubt:
-        return Cell("確認が必要", badge="確認が必要", second=doubt)
-    return Cell(first.state, second=second, tone="second" if row.application.withdrawn else "")
+        return Cell("確認が必要", doubt, badge="確認が必要")
+    return Cell(first.state, second, tone="second" if row.application.withdrawn else "")

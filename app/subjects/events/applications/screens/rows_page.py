@@ -63,9 +63,9 @@ class FileSide(QWidget):
         self._inside = QWidget()
         column = in_column(_file_card(preview, chosen_at), owner=self._inside, spacing=12)
         for notice in preview.notices[:_SHOWN_NOTICES]:
-            column.addWidget(NoteBox(notice, tone="amber"))
+            column.addWidget(NoteBox(notice, "amber"))
         if len(preview.notices) > _SHOWN_NOTICES:
-            column.addWidget(NoteBox("\n".join(preview.notices[_SHOWN_NOTICES:]), tone="quiet"))
+            column.addWidget(NoteBox("\n".join(preview.notices[_SHOWN_NOTICES:]), "quiet"))
         column.addLayout(self._columns(preview))
         if preview.dropped:
             column.addWidget(
@@ -79,7 +79,7 @@ class FileSide(QWidget):
                 NoteBox(
                     f"**使わない列 {len(preview.unmapped)}つ**　{'、'.join(preview.unmapped[:12])}\n"
                     "使うときは「変える」で選びます。",
-                    tone="quiet",
+                    "quiet",
                 )
             )
         self._column.addWidget(self._inside)
@@ -157,7 +157,7 @@ class MendDialog(DialogFrame):
         )
         self._shown = shown
         self._present = present
-        self.put(NoteBox(shown.reason, tone="amber" if shown.outcome == "確認が必要" else "accent"))
+        self.put(NoteBox(shown.reason, "amber" if shown.outcome == "確認が必要" else "accent"))
         self.finder = OrganisationFinder(desk)
         self.finder.show_organisation(shown.organisation, shown.organisation_text)
         self.form = Form(
@@ -167,7 +167,7 @@ class MendDialog(DialogFrame):
                 Field(
                     "people",
                     "人数",
-                    kind="number",
+                    "number",
                     width=72,
                     unit="人",
                     least=1,
@@ -185,7 +185,7 @@ class MendDialog(DialogFrame):
                     if shown.numbered
                     else ()
                 ),
-                Field("decision", "この行を", kind="radio", choices=((_TAKE, _TAKE), (_LEAVE, _LEAVE))),
+                Field("decision", "この行を", "radio", choices=((_TAKE, _TAKE), (_LEAVE, _LEAVE))),
             )
         )
         self._build()

@@ -294,7 +294,7 @@ class ContactDialog(FormDialog):
             main="保存する",
             fields=(
                 Field("purpose", "使う目的"),
-                Field("dispose_on", "廃棄予定日", kind="date", width=120),
+                Field("dispose_on", "廃棄予定日", "date", width=120),
             ),
             values={"purpose": rule.purpose, "dispose_on": rule.dispose_on},
             change=lambda typed: acting(desk, set_contact_rule, **typed),

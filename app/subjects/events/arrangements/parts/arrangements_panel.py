@@ -70,7 +70,7 @@ class PhotoPanel(QWidget):
             (
                 Column("number", "番号", lambda row: str(row.entry.number or ""),
                        width=56, align="right", sortable=False),
-                Column("name", "氏名", lambda row: Cell(row.name, second=row.organisation_name),
+                Column("name", "氏名", lambda row: Cell(row.name, row.organisation_name),
                        stretch=True, sortable=False),
                 Column("photo", "撮影", _consent, width=112, sortable=False),
             ),
@@ -140,7 +140,7 @@ class CareDialog(SavingDialog):
                 Field(
                     "care",
                     "配慮",
-                    kind="lines",
+                    "lines",
                     optional=True,
                     hint="空にすると「配慮なし」になります。受付の画面と紙の名簿に、内容は出ません。",
                 ),
@@ -173,12 +173,12 @@ class ArrangementDialog(SavingDialog):
             self.put(Paragraph(f"配慮：{care}"))
         self.form = Form(
             (
-                Field("kind", "手配", kind="choice", choices=tuple((kind, kind) for kind in KINDS), width=180),
+                Field("kind", "手配", "choice", choices=tuple((kind, kind) for kind in KINDS), width=180),
                 Field("content", "内容", optional=True, hint="人数連絡の「必要な対応」に出ます。例　拡大資料1部"),
-                Field("ordered_on", "依頼日", kind="date", optional=True, width=120),
+                Field("ordered_on", "依頼日", "date", optional=True, width=120),
                 Field("ordered_to", "依頼先", optional=True, width=320),
                 Field("phone", "依頼先の電話", optional=True, width=200),
-                Field("settled_on", "手配が済んだ日", kind="date", optional=True, width=120),
+                Field("settled_on", "手配が済んだ日", "date", optional=True, width=120),
                 Field("note", "メモ", optional=True),
             ),
             fiscal_year=desk.fiscal_year,

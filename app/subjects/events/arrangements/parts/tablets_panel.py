@@ -263,7 +263,7 @@ class TabletsPanel(Screen):
     def _columns(self) -> tuple[Column, ...]:
         return (
             Column("tablet", "タブレット",
-                   lambda row: Cell(f"{row.tablet.number}番", second=row.tablet.name, strong=True),
+                   lambda row: Cell(f"{row.tablet.number}番", row.tablet.name, strong=True),
                    width=108, sortable=False),
             Column("who", "渡す方", _who, stretch=True, sortable=False),
             Column("state", "状態", _state, width=176, sortable=False),
@@ -280,7 +280,7 @@ class TabletsPanel(Screen):
     def _checked(self, row: LoanRow) -> Cell:
         if row.loan.initialised_at is None:
             return Cell()
-        return Cell(moment_short(row.loan.initialised_at, self.desk.today()), second=row.loan.checked_by)
+        return Cell(moment_short(row.loan.initialised_at, self.desk.today()), row.loan.checked_by)
 
 
 def _who(row: LoanRow) -> Cell:
@@ -288,8 +288,8 @@ def _who(row: LoanRow) -> Cell:
     text = f"{number}{row.who}" if row.who else "予備"
     return Cell(
         text,
+        together(row.organisation, row.event_title, by="・"),
         aside="予備を渡した" if row.spare and row.who else "",
-        second=together(row.organisation, row.event_title, by="・"),
     )
 
 

@@ -53,7 +53,7 @@ def result_cell(state: str, call: Call | None, today: date) -> Cell:
     if state == NOT_YET or call is None:
         # Some people of a 団体 may have been reached while the others were not tried.
         partly = f"一部 {call.outcome} {clock_of(call.at)} {call.by}" if call is not None else ""
-        return Cell(NOT_YET, icon="circle", tone="second", second=partly)
+        return Cell(NOT_YET, partly, icon="circle", tone="second")
     if state == REACHED:
         return Cell(
             REACHED, icon="check-circle-fill", tone="green", strong=True, aside=f"{clock_of(call.at)} {call.by}"
@@ -62,10 +62,10 @@ def result_cell(state: str, call: Call | None, today: date) -> Cell:
         return Cell(NOT_NEEDED, icon="prohibit", tone="second")
     return Cell(
         f"{clock_of(call.at)} {call.by}　{what_happened(call)}　{again_words(call, today)}".rstrip("　"),
+        "" if call.outcome == MESSAGE else call.note,
         icon="phone-x",
         tone="amber",
         strong=True,
-        second="" if call.outcome == MESSAGE else call.note,
     )
 
 

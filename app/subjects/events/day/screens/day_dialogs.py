@@ -50,15 +50,15 @@ class HandoutDialog(SavingDialog):
                 Field(
                     "copies",
                     "部数",
-                    kind="number",
+                    "number",
                     width=64,
                     unit="部",
                     least=1,
                     most=handout_sets.MOST_COPIES,
                     hint=f"必要部数　{view.copies_words}" if view.copies_words else "",
                 ),
-                Field("order", "順序", kind="radio", choices=((_SETS, _SETS), (_EACH, _EACH))),
-                Field("apart", "用紙", kind="check", words="資料ごとに別の用紙から始める（両面）"),
+                Field("order", "順序", "radio", choices=((_SETS, _SETS), (_EACH, _EACH))),
+                Field("apart", "用紙", "check", words="資料ごとに別の用紙から始める（両面）"),
             ),
             fiscal_year=desk.fiscal_year,
         )
@@ -216,7 +216,7 @@ class DayTakeoutDialog(SavingDialog):
         self.form = Form(
             (
                 Field("contents", "格納情報", width=420),
-                Field("copies", "部数", kind="number", width=64, unit="部", least=1, most=999),
+                Field("copies", "部数", "number", width=64, unit="部", least=1, most=999),
                 Field("taken_by", "持ち出した者", width=240),
                 Field("approved_by", "承認者", width=240),
                 Field("purpose", "用途", width=420),

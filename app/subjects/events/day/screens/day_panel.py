@@ -100,7 +100,7 @@ class DayPanel(Screen):
         line.addWidget(self.people, 1, Qt.AlignmentFlag.AlignVCenter)
         self.people.setAlignment(Qt.AlignmentFlag.AlignRight)
         add(steps, line, self.note, self.steps, label(_FOOT, "small", wrap=True), None)
-        in_column(self.check, self.papers, NoteBox(_PAPERS_HINT, tone="quiet"), None, owner=right, spacing=16)
+        in_column(self.check, self.papers, NoteBox(_PAPERS_HINT, "quiet"), None, owner=right, spacing=16)
         inside = QWidget()
         self._across = QBoxLayout(QBoxLayout.Direction.LeftToRight, inside)
         self._across.setContentsMargins(t.PAGE_X, 12, t.PAGE_X, 12)

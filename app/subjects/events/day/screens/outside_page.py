@@ -55,7 +55,7 @@ class PartLine:
 
 
 def _part(line: PartLine) -> Cell:
-    return Cell(line.part, second=line.words, strong=True)
+    return Cell(line.part, line.words, strong=True)
 
 
 class DayFilePart(QWidget):

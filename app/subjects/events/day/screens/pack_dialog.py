@@ -106,7 +106,7 @@ class PackDialog(DialogFrame):
             grid.addWidget(small, 2 * number + 1, 0, 1, 2)
         if not row.ready:
             return
-        field = Field(row.kind, f"{row.kind}の部数", kind="number", width=44, unit="部", least=1, most=MOST_COPIES)
+        field = Field(row.kind, f"{row.kind}の部数", "number", width=44, unit="部", least=1, most=MOST_COPIES)
         editor = TextEditor(field, 2026)
         editor.target().setAccessibleName(field.label)
         editor.show_value(line.copies)

@@ -48,7 +48,7 @@ def _paper(line: PaperLine) -> Cell:
     if row is None or not row.ready:
         return Cell(line.title, icon="prohibit" if row is not None else "files", icon_tone="second")
     sign = "check-square" if line.ticked else "square"
-    return Cell(line.title, icon=sign, icon_tone="accent" if line.ticked else "second", second=row.mark, tip=row.state)
+    return Cell(line.title, row.mark, icon=sign, icon_tone="accent" if line.ticked else "second", tip=row.state)
 
 
 def _state(line: PaperLine) -> Cell:

@@ -136,7 +136,7 @@ class StepRows(QWidget):
         super().__init__()
         column = in_column(owner=self, spacing=0)
         self.rows: dict[Step, StepRow] = {}
-        for number, step in enumerate(STEPS, start=1):
+        for number, step in enumerate(STEPS, 1):
             row = StepRow(number, step)
             row.opened.connect(lambda step=step: self.opened.emit(step))
             row.acted.connect(lambda step=step: self.acted.emit(step))

@@ -425,9 +425,7 @@ def note_pack_print(act: Act, *, drawn: DrawnPack, copies: int = 1, use: PrintUs
         for paper in drawn.papers:
             row = replace(base, sha256=sha256(paper.pdf).hexdigest(), copies=copies * paper.copies, detail=detail)
             _log(act.store, change, drawn.event_id, paper, row, copy=paper.pdf)
-    return Saved(
-        f"当日セット（{drawn.pages}ページ）の印刷を記録しました。{drawn.open_words}", id=row_id, can_undo=False
-    )
+    return Saved(f"当日セット（{drawn.pages}ページ）の印刷を記録しました。{drawn.open_words}", row_id, can_undo=False)
 
 
 def _check(drawn: DrawnPack, way: Way, reason: str) -> None:
@@ -483,6 +481,4 @@ def _said(drawn: DrawnPack) -> tuple[object, ...]:
 
 
 def _change(act: Act, drawn: DrawnPack, how: str) -> AbstractContextManager[Change]:
-    return act.change(
-        f"当日セット（{len(drawn.papers)}種類）を{how}", subject="papers", event_id=drawn.event_id, barrier=True
-    )
+    return act.change(f"当日セット（{len(drawn.papers)}種類）を{how}", "papers", event_id=drawn.event_id, barrier=True)

@@ -131,7 +131,7 @@ class ReturnDayFileDialog(SavingDialog):
         line = row(name, self.file, spacing=16)
         line.setStretch(1, 1)
         first.addLayout(line)
-        self.secret = Form((Field("password", "パスワード", kind="password", width=340),))
+        self.secret = Form((Field("password", "パスワード", "password", width=340),))
         first.addWidget(self.secret)
         self.put(self._first)
         self._second = QWidget()
@@ -192,7 +192,7 @@ class ReturnDayFileDialog(SavingDialog):
         self._first.hide()
         self.hand_button.hide()
         for note in preview.notes:
-            self._page.addWidget(NoteBox(note, tone="amber"))
+            self._page.addWidget(NoteBox(note, "amber"))
         row = preview.takeout
         self._page.addWidget(
             Paragraph(
@@ -212,7 +212,7 @@ class ReturnDayFileDialog(SavingDialog):
         row = preview.takeout
         at = moment_words(row.returned_at) if row.returned_at is not None else ""
         words = f"このファイルは、**{at}に戻されています**（返却確認者 {row.return_checked_by}）。名簿は変わりません。"
-        self._page.addWidget(NoteBox(words, tone="accent"))
+        self._page.addWidget(NoteBox(words, "accent"))
         self.set_main("この写しを消去する")
 
     def _show_changes(self, preview: ReturnPreview) -> None:
@@ -223,7 +223,7 @@ class ReturnDayFileDialog(SavingDialog):
         if preview.renumbered:
             who = "、".join(f"{one.who} {one.renumbered}" for one in preview.renumbered)
             words = f"会場で伝えた番号を、名簿では別の方が使っています。番号が変わる方：{who}"
-            self._page.addWidget(NoteBox(words, tone="amber"))
+            self._page.addWidget(NoteBox(words, "amber"))
         if preview.conflicts:
             self.conflicts = ConflictList(preview.conflicts)
             self.conflicts.changed.connect(self._count)

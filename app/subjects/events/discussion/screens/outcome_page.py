@@ -301,7 +301,7 @@ class OutcomePage(Sending, QWidget):
         self._view: DiscussionView | None = None
         self._fresh: Part | None = None
         self._wanted: int | None = None
-        self.parts = [PartTable(desk, number, part) for number, part in enumerate(PARTS, start=1)]
+        self.parts = [PartTable(desk, number, part) for number, part in enumerate(PARTS, 1)]
         inside = QWidget()
         column = in_column(owner=inside, spacing=20, margins=(0, 0, 8, 0))
         for table in self.parts:

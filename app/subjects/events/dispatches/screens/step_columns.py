@@ -19,7 +19,7 @@ def step_columns(today: date) -> tuple[Column, ...]:
         Column(
             "name",
             "団体",
-            lambda one: Cell(one.name, second=about_words(one, today), strong=True),
+            lambda one: Cell(one.name, about_words(one, today), strong=True),
             stretch=True,
             width=150,
             sortable=False,
@@ -100,7 +100,7 @@ def next_cell(one: DispatchRow, today: date) -> Cell:
         return Cell("すべて済", icon="check-circle-fill", icon_tone="green", tone="green")
     due = one.due
     if due is None:
-        return Cell(one.steps.to_do, strong=True, second="日は決まっていません")
+        return Cell(one.steps.to_do, "日は決まっていません", strong=True)
     side: str = (
         "契約の期限" if due.contract and one.steps.side == "区" else one.steps.side if due.contract else "区の目標"
     )
@@ -110,7 +110,7 @@ def next_cell(one: DispatchRow, today: date) -> Cell:
     tone: Tone = (
         "red" if due.passed and due.contract else "amber" if (due.passed or due.soon) and one.steps.side == "区" else ""
     )
-    return Cell(one.steps.to_do, second=second, strong=True, tone=tone)
+    return Cell(one.steps.to_do, second, strong=True, tone=tone)
 
 
 def ended_words(one: DispatchRow) -> str:

@@ -37,13 +37,13 @@ _FIRST = "電話でも用紙でも。ほかの欄と署名は、記録したあ�
 def _first_fields() -> tuple[Field, ...]:
     """What is known when the telephone rings; consent is never preset."""
     return (
-        Field("received_on", "受け取った日", kind="date", width=_DAY),
-        Field("received_how", "方法", kind="choice", choices=tuple((one, one) for one in WAYS), width=112),
+        Field("received_on", "受け取った日", "date", width=_DAY),
+        Field("received_how", "方法", "choice", choices=tuple((one, one) for one in WAYS), width=112),
         Field("wish", "希望するもの", placeholder="LINE、ホームページなど"),
         Field(
             "consent",
             "連絡先の同意",
-            kind="radio",
+            "radio",
             choices=tuple((one, one.removeprefix("同意")) for one in CONSENTS),
             optional=True,
             asked_at_times=True,

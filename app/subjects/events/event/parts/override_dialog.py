@@ -24,10 +24,10 @@ class OverrideDialog(SavingDialog):
             desk, "期限を手で変える", task.label, main="この日にする", note=CAN_UNDO, width=640, parent=parent
         )
         self._task = task
-        self.put(NoteBox(f"計算した期限　{basis_in_full(task)}", tone="quiet"))
+        self.put(NoteBox(f"計算した期限　{basis_in_full(task)}", "quiet"))
         self.form = Form(
             (
-                Field("due", "新しい期限", kind="date", width=120, hint="9/1、R8.9.1 など"),
+                Field("due", "新しい期限", "date", width=120, hint="9/1、R8.9.1 など"),
                 Field("reason", "変える理由", hint="画面と履歴に残ります。計算した日付も消えません。"),
             ),
             fiscal_year=desk.fiscal_year,

@@ -44,10 +44,10 @@ class ResultDialog(SavingDialog):
         held = f"{long_date(day)} {view.time_words}　{view.venue_words}" if day else ""
         self.put(label(held, "second", wrap=True))
         counts = tuple(
-            Field(key, name, kind="number", unit=unit, width=80, least=0, optional=True) for key, name, unit in _COUNTS
+            Field(key, name, "number", unit=unit, width=80, least=0, optional=True) for key, name, unit in _COUNTS
         )
         witness = Field("witness", "区の立会い", width=320, optional=True, hint="立ち会った職員。検査で使います。")
-        note = Field("note", "メモ", kind="lines", lines=2, optional=True)
+        note = Field("note", "メモ", "lines", lines=2, optional=True)
         self.form = Form((*counts, witness, note), fiscal_year=desk.fiscal_year, label_width=112)
         self.form.set_values(self._values())
         self.sums = NoteBox(tone="amber")

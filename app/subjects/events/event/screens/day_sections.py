@@ -313,7 +313,7 @@ def _owner(line: AgendaRow | EquipmentItem) -> Cell:
 
 def _thing(item: EquipmentItem) -> Cell:
     agreed = f"協議 {item.agreement}" if item.agreement else ""
-    return Cell(item.name, second=together(agreed, item.note))
+    return Cell(item.name, together(agreed, item.note))
 
 
 def _checked(item: EquipmentItem) -> Cell:

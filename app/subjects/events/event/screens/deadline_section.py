@@ -232,7 +232,7 @@ class DeadlineSection(QWidget):
             return Cell(line.duty.clause if line.duty is not None else "", tone="second")
         task = line.task
         if task.override is not None:
-            return Cell("手で変更", second=task.override_reason, tip=basis_in_full(task))
+            return Cell("手で変更", task.override_reason, tip=basis_in_full(task))
         words = f"{task.clause} {task.rule}" if task.contract else task.rule
         return Cell(words.strip(), tip=basis_in_full(task))
 
@@ -256,7 +256,7 @@ class DeadlineSection(QWidget):
         if counts and task.override is not None:
             second = "手で変更"
         bold = counts and task.open and not line.lapsed
-        return Cell(words, second=second, strong=bold, tone=tone, tip=basis_in_full(task))
+        return Cell(words, second, strong=bold, tone=tone, tip=basis_in_full(task))
 
     def _nominal(self, line: DeadlineLine) -> Cell:
         return self._day(line, line.task.nominal if line.task else None, "nominal")
@@ -276,7 +276,7 @@ class DeadlineSection(QWidget):
             tip = "実施日までの記録がありません。済んでいたときは、その仕事の画面で日を記録します。"
             told = task is not None and task.contract
             tone = "amber" if told and not line.why else "second"
-            return Cell("連絡の記録なし" if told else "記録なし", tone=tone, second=line.why, tip=tip)
+            return Cell("連絡の記録なし" if told else "記録なし", line.why, tone=tone, tip=tip)
         if task is None:
             return Cell(line.duty.words if line.duty is not None else "", tone="second")
         if not task.open:

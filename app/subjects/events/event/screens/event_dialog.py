@@ -299,10 +299,10 @@ class DraftView(QWidget):
         second = "\n".join(f"{name} {self._short(day)}" for key, name, day in others if day and key != task.column)
         late = task.bucket == "期限超過"
         words = f"{task.provisional} {self._short(task.due)}".strip()
-        return Cell(words, second=second, strong=True, tone="red" if late else "")
+        return Cell(words, second, strong=True, tone="red" if late else "")
 
     def _what(self, task: Task) -> Cell:
-        return Cell(task.label, second=f"{task.owner_words}　{task.basis_short}", tip=basis_in_full(task), strong=True)
+        return Cell(task.label, f"{task.owner_words}　{task.basis_short}", tip=basis_in_full(task), strong=True)
 
     def _day(self, task: Task, day: date | None, name: str) -> Cell:
         if task.provisional and name == "margin":
@@ -310,7 +310,7 @@ class DraftView(QWidget):
         counts = task.column == name
         late = counts and task.bucket == "期限超過"
         second = "休日の場合" if name == "working" and task.column == "nominal" and task.working != task.nominal else ""
-        return Cell(self._short(day), second=second, strong=counts, tone="red" if late else "")
+        return Cell(self._short(day), second, strong=counts, tone="red" if late else "")
 
     def _short(self, day: date | None) -> str:
         return short_date(day, self._today) if day is not None else "—"
@@ -331,7 +331,7 @@ def event_fields(*, editing: bool, dated: bool) -> tuple[Field, ...]:
     talked_over = Field(
         "agreed",
         "協議",
-        kind="check",
+        "check",
         words="日程・内容・機材は、受託者と協議済",
         hint="今日の日付で済にします。まだのものがあるときは、実施回の「協議」で1件ずつ済にします。",
     )
@@ -356,12 +356,12 @@ def event_fields(*, editing: bool, dated: bool) -> tuple[Field, ...]:
         Field(
             "only_lecture_materials",
             "資料",
-            kind="check",
+            "check",
             words="講習会の資料だけを使う",
             hint="講習会の資料だけのときは、区の資料確認の期限はありません。",
         ),
         Field(
-            "expected_people", "見込み人数", kind="number", width=80, unit="人", least=0, optional=True,
+            "expected_people", "見込み人数", "number", width=80, unit="人", least=0, optional=True,
             hint="仕様書の人数と会場の定員に照らすためだけに使います。",
         ),
         record_field(Event, "content", kind="lines", lines=3, optional=True),

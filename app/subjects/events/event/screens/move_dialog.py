@@ -50,9 +50,9 @@ class MoveDialog(SavingDialog):
         self._soon = QTimer(self, singleShot=True, interval=_WAIT_MS)
         self._soon.timeout.connect(self.look)
         year = desk.fiscal_year
-        day = Field("day", "新しい日付", kind="date", width=120, placeholder="9/28、R8.9.28")
-        start = Field("start", "開始", kind="time", width=80)
-        end = Field("end", "終了", kind="time", width=80)
+        day = Field("day", "新しい日付", "date", width=120, placeholder="9/28、R8.9.28")
+        start = Field("start", "開始", "time", width=80)
+        end = Field("end", "終了", "time", width=80)
         self.day = Form((day,), fiscal_year=year, label_width=84)
         self.start = Form((start,), fiscal_year=year, label_width=36)
         self.end = Form((end,), fiscal_year=year, label_width=36)
@@ -165,15 +165,15 @@ class MoveDialog(SavingDialog):
         return short_date(day, self.desk.today()) if day is not None else "—"
 
     def _old(self, line: MoveRow) -> Cell:
-        return Cell(line.old_open or self._short(line.old_due), second=line.old_note)
+        return Cell(line.old_open or self._short(line.old_due), line.old_note)
 
     def _new(self, line: MoveRow) -> Cell:
         if line.done_on is not None:
             return Cell(f"{self._short(line.done_on)} 済", tone="second")
         words = line.new_open or self._short(line.new_due)
         if line.past:
-            return Cell(f"{words} 過ぎています", second=line.new_note, icon="warning-fill", tone="amber", strong=True)
-        return Cell(words, second=line.new_note, icon="arrow-right", strong=line.moves)
+            return Cell(f"{words} 過ぎています", line.new_note, icon="warning-fill", tone="amber", strong=True)
+        return Cell(words, line.new_note, icon="arrow-right", strong=line.moves)
 
 
 def _what(line: MoveRow) -> Cell:

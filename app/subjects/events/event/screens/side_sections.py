@@ -172,7 +172,7 @@ class TopicSection(QWidget):
         self.withdrawn.toggled.connect(self._off.setVisible)
         self.boxes: dict[int, TopicBox] = {}
         self.form = Form(
-            (Field("day", "協議した日", kind="date", width=88, told_back=False),),
+            (Field("day", "協議した日", "date", width=88, told_back=False),),
             fiscal_year=desk.fiscal_year,
             label_width=74,
         )
@@ -307,12 +307,12 @@ class TopicDialog(SavingDialog):
         settled = self._topic is not None and self._topic.settled_on is not None
         fields = (
             Field("topic", "事項", hint="日程、内容、機材、設問など"),
-            Field("asked_on", "始めた日", kind="date", width=120, optional=True),
-            Field("settled_on", "整った日", kind="date", width=120),
-            Field("content", "内容", kind="lines", lines=3, optional=True),
+            Field("asked_on", "始めた日", "date", width=120, optional=True),
+            Field("settled_on", "整った日", "date", width=120),
+            Field("content", "内容", "lines", lines=3, optional=True),
             Field("number", "協議記録番号", width=160, optional=True),
             Field("partner", "相手", width=280, optional=True, placeholder="受託者　業務責任者"),
-            Field("nature", "扱い", kind="choice", choices=tuple((each, each) for each in NEEDS)),
+            Field("nature", "扱い", "choice", choices=tuple((each, each) for each in NEEDS)),
             Field("note", "メモ", optional=True, hint="契約課へ確認したときは、日・相手・答え"),
         )
         return tuple(field for field in fields if field.key != "settled_on" or settled)

@@ -147,7 +147,7 @@ class StepDateDialog(SavingDialog):
             self.put(Paragraph(step.basis, role="small"))
         self.form = Form(
             (
-                Field("day", "済んだ日" if done else "日付", kind="date", width=120, hint="9/1、R8.9.1 など"),
+                Field("day", "済んだ日" if done else "日付", "date", width=120, hint="9/1、R8.9.1 など"),
                 Field("note", "メモ", optional=True, hint="区報の号など", width=320),
             ),
             fiscal_year=desk.fiscal_year,

@@ -47,7 +47,7 @@ def cancel_event(
     if not reason.strip():
         raise Refusal("中止の理由が書かれていません。", "理由を書いてください。履歴に残ります。")
     action = f"{event.full_title}を中止にした"
-    with act.change(action, subject="events", event_id=event_id) as change:
+    with act.change(action, "events", event_id=event_id) as change:
         cancel_within(
             act.store,
             change,
@@ -57,7 +57,7 @@ def cancel_event(
             nature=nature,
             now=act.now,
         )
-    return Saved(f"{event.full_title}を中止にしました。", id=event_id)
+    return Saved(f"{event.full_title}を中止にしました。", event_id)
 
 
 def cancel_within(
@@ -83,11 +83,11 @@ def restore_event(act: Act, *, event_id: int) -> Saved:
     if event.status != "中止":
         raise Refusal(f"{event.full_title}は中止になっていません。", "画面を開き直してください。")
     action = f"{event.full_title}の中止を取り消した"
-    with act.change(action, subject="events", event_id=event_id) as change:
+    with act.change(action, "events", event_id=event_id) as change:
         restore_within(change, event_id=event_id)
     found = decisions(act.database, event_id)
     told = _told_meanwhile(act.store, found[-1:] if found and found[-1].kind == "中止" else ())
-    return Saved(f"{event.full_title}を予定に戻しました。{told}{_still_open(act.store, event)}", id=event_id)
+    return Saved(f"{event.full_title}を予定に戻しました。{told}{_still_open(act.store, event)}", event_id)
 
 
 @deed
@@ -107,13 +107,13 @@ def take_back_change(act: Act, *, event_id: int) -> Saved:
     kind = taken[-1].kind
     mark = f"{short_date(act.today)} {act.now.hour}:{act.now.minute:02d} {act.by}"
     action = f"{event.full_title}の{kind}を取り消した"
-    with act.change(action, subject="change_decisions", event_id=event_id) as change:
+    with act.change(action, "change_decisions", event_id=event_id) as change:
         for one in taken:
             change.update(ChangeDecision, one.id, note=with_note_value(one.note, TAKEN_BACK, mark))
     return Saved(
         f"{event.full_title}の{kind}を取り消しました。{_told_meanwhile(act.store, taken)}"
         f"{_still_open(act.store, event, taken)}",
-        id=event_id,
+        event_id,
     )
 
 

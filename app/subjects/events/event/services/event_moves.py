@@ -423,10 +423,10 @@ def move_event(
     preview = preview_of(ground, moved, new_date)
     _may_move(ground.course.event, preview, reason, nature)
     words = short_date(new_date, act.today)
-    with act.change(f"{moved.full_title}の日付を{words}に変えた", subject="events", event_id=event_id) as change:
+    with act.change(f"{moved.full_title}の日付を{words}に変えた", "events", event_id=event_id) as change:
         carry_out_move(act.store, change, ground, moved, move, act.now)
     moves = f"期限{preview.moved}件が動きました。" if preview.moved else "動いた期限はありません。"
-    return Saved(f"{moved.full_title}を{words}に変えました。{moves}", id=event_id)
+    return Saved(f"{moved.full_title}を{words}に変えました。{moves}", event_id)
 
 
 @frozen_record

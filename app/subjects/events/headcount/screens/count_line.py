@@ -264,7 +264,7 @@ class CountLine:
         self.under.setVisible(bool(words))
 
     def _number(self, key: str, unit: str) -> int:
-        field = Field(key, key, kind="number", unit=unit, least=0, most=999)
+        field = Field(key, key, "number", unit=unit, least=0, most=999)
         return read_number(field, self.fields[key].text()) or 0
 
 

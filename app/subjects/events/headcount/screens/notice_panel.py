@@ -44,7 +44,7 @@ class DifferenceTable(QWidget):
         for column, title in enumerate(("項目", "前回", "今回", "増減")):
             self._put(0, column, title, "small")
         self._grid.addWidget(rule(), 1, 0, 1, 4)
-        for number, row in enumerate(self._rows, start=2):
+        for number, row in enumerate(self._rows, 2):
             changed = row.changed
             texts = (row.item, row.previous_words, row.now_words, row.change)
             for column, text in enumerate(texts):
@@ -95,7 +95,7 @@ class NoticePanel(Panel):
         self.outdated = NoteBox(tone="amber")
         self.differences = DifferenceTable()
         self.reason = Form(
-            (Field("reason", "変更の理由", kind="lines", lines=2, hint="変更連絡に載ります。"),),
+            (Field("reason", "変更の理由", "lines", lines=2, hint="変更連絡に載ります。"),),
             label_width=80,
         )
         self.words = label("", "small", wrap=True)
@@ -188,7 +188,7 @@ def _cell(row: NoticeRow) -> Cell:
     told = f"{notice.told_how}で{notice.told_to}へ\n連絡した人　{notice.told_by}" if notice.told_on else ""
     return Cell(
         f"{row.title}　{notice.people}人",
-        second=together(row.state, told, by="\n"),
+        together(row.state, told, by="\n"),
         strong=True,
         icon="check-circle-fill" if notice.told_on else "circle",
     )

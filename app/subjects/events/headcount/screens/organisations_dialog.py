@@ -36,7 +36,7 @@ class OrganisationsDialog(SavingDialog):
         )
         self.form = Form(
             tuple(
-                Field(str(number), one.name, kind="choice", width=360, choices=_choices(one))
+                Field(str(number), one.name, "choice", width=360, choices=_choices(one))
                 for number, one in enumerate(view.unknown)
             ),
             label_width=240,

@@ -162,7 +162,7 @@ def letters(
     """
     addressees = not_promised(event, addressees)
     blocks: list[Block] = []
-    for number, addressee in enumerate(addressees, start=1):
+    for number, addressee in enumerate(addressees, 1):
         if number > 1:
             blocks.append(SheetBreak(sheet=sheet_name(number, addressee), page=True, restart=True))
         listed = _counted(addressee.people) if event.kind == "派遣" and len(addressee.people) > _NAMED_AT_MOST else ""
@@ -283,9 +283,9 @@ def _changed_items(shown: Sequence[tuple[str, str]], people: Rows, whom: str) ->
     rows += [(name, known[name], KEPT) for name in KEPT_ITEMS[1:] if name in known]
     yield LetterItems(rows=(("変更の内容", ""),))
     yield Table(
+        (Column("項目", 28), Column("変更前", 68), Column("変更後", 69)),
+        tuple(rows),
         name="変更の内容",
-        columns=(Column("項目", 28), Column("変更前", 68), Column("変更後", 69)),
-        rows=tuple(rows),
         bold_rows=changed,
     )
     tabled = {*KEPT_ITEMS, *(f"{when}{name}" for when in (BEFORE, AFTER) for name in CHANGED_ITEMS)}

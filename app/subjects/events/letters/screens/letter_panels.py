@@ -141,7 +141,7 @@ def _cell(row: Ticked) -> Cell:
         lines.append(f"{post}{one.address}" if one.address else "住所の登録なし")
     return Cell(
         one.organisation or one.line or one.person or UNNAMED,
-        second=together(*lines, by="\n"),
+        together(*lines, by="\n"),
         icon="check-square" if row.on else "square",
         icon_tone="accent" if row.on else "second",
         strong=row.on,
@@ -156,29 +156,29 @@ _GENERAL = (("共通", "各団体に共通の1通"), ("団体ごと", "団体ご
 _HONORIFIC = Field(
     options.HONORIFIC,
     "敬称",
-    kind="choice",
+    "choice",
     choices=(("様", "様"), ("殿", "殿"), ("", "付けない")),
     width=110,
 )
-_WINDOW = Field(options.WINDOW, "窓あき封筒", kind="check", words="住所を窓の位置に入れる")
+_WINDOW = Field(options.WINDOW, "窓あき封筒", "check", words="住所を窓の位置に入れる")
 
 
 def _fields(kind: str, size: int) -> tuple[Field, ...]:
-    unit = Field(options.UNIT, "宛名の単位", kind="radio", choices=_PER)
+    unit = Field(options.UNIT, "宛名の単位", "radio", choices=_PER)
     if kind in RECRUITMENT_LETTERS:
         general = (_GENERAL[0],) if kind == "支部長あて依頼文" else _GENERAL
-        return (Field(options.UNIT, "宛名の単位", kind="choice", choices=general, width=190), _HONORIFIC)
+        return (Field(options.UNIT, "宛名の単位", "choice", choices=general, width=190), _HONORIFIC)
     if kind == LABELS:
         wanted = (*LETTERS, ORGANISATIONS)
         return (
-            Field(options.LABELS_FOR, "宛先", kind="choice", choices=tuple((one, one) for one in wanted),
+            Field(options.LABELS_FOR, "宛先", "choice", choices=tuple((one, one) for one in wanted),
                 width=190),
             unit,
             _HONORIFIC,
-            Field(options.SIZE, "用紙", kind="choice", choices=_SHEETS, width=190),
-            Field(START, START, kind="number", least=1, most=size, width=72, unit="面め",
+            Field(options.SIZE, "用紙", "choice", choices=_SHEETS, width=190),
+            Field(START, START, "number", least=1, most=size, width=72, unit="面め",
                   hint="使いかけの用紙のとき、初めの空いている面。"),
-            Field(options.CONFIDENTIAL, "親展", kind="check", words="「親展」を入れる"),
+            Field(options.CONFIDENTIAL, "親展", "check", words="「親展」を入れる"),
         )  # fmt: skip
     if kind in LETTERS:
         return (unit, _HONORIFIC, _WINDOW)
@@ -187,7 +187,7 @@ def _fields(kind: str, size: int) -> tuple[Field, ...]:
             Field(
                 options.LIMIT,
                 "字数の目安",
-                kind="number",
+                "number",
                 least=0,
                 most=5000,
                 width=88,

@@ -59,9 +59,9 @@ def _cell(row: PaperRow) -> Cell:
     words = [row.state if row.made else "作成しません" if row.ready else "", state, row.left_words]
     return Cell(
         row.kind,
+        together(*words),
         strong=row.made,
         tone="" if row.made else "second",
-        second=together(*words),
         tip="" if row.made else row.state,
     )
 

@@ -342,6 +342,6 @@ def set_letter_option(act: Act, *, event_id: int, kind: str, name: str, value: s
         setting = replace(setting, honorific=value)
     else:
         setting = replace(setting, extra={**setting.extra, name: value})
-    with act.change(f"{kind}の「{name}」を変えた", subject="programme") as change:
+    with act.change(f"{kind}の「{name}」を変えた", "programme") as change:
         row_id = change.keep(PaperSetting, present, **corrections(present, setting))
-    return Saved(f"{kind}の「{name}」を変えました。", id=row_id)
+    return Saved(f"{kind}の「{name}」を変えました。", row_id)

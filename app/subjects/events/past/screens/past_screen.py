@@ -146,7 +146,7 @@ class PastScreen(Screen):
         self.title = heading("")
         self.head = label("", wrap=True)
         self.state = label("", "strong")
-        self.early = NoteBox("", tone="amber")
+        self.early = NoteBox("", "amber")
         self.dues = FittedTable(
             "past-dues",
             (
@@ -189,7 +189,7 @@ class PastScreen(Screen):
         log_copies(desk, self.people, title="その日の名簿", event_id=lambda: self._event_id or None)
         self.moved = label("", "small")
         self.whole = link_button("", self._turn_whole)
-        self.reach = NoteBox("", tone="accent", small=True)
+        self.reach = NoteBox("", "accent", small=True)
         self.foot = label("", "small", wrap=True)
         self.changes = FittedTable(
             "past-changes",
@@ -381,7 +381,7 @@ def _tint(line: DueLine | CountLine | PersonLine) -> str:
 def _state_cell(state: StateWords) -> Cell:
     icon, tone = _LOOKS[state.look]
     main, _gap, beside = state.text.partition("　")
-    return Cell(main, second=beside, icon=icon, tone=tone, icon_tone=tone)
+    return Cell(main, beside, icon=icon, tone=tone, icon_tone=tone)
 
 
 def _now_cell(line: DueLine) -> Cell:
@@ -397,12 +397,12 @@ def _count_now(line: CountLine) -> Cell:
 
 
 def _place_cell(line: PersonLine) -> Cell:
-    return Cell(place_line(line.then, line.now, ""), second=line.more, strong=line.changed)
+    return Cell(place_line(line.then, line.now, ""), line.more, strong=line.changed)
 
 
 def _change_cell(line: ChangeLine) -> Cell:
     aside = "元に戻しました" if line.undone else ""
-    return Cell(line.action, aside=aside, second=together(line.words, line.by, by="\n"))
+    return Cell(line.action, together(line.words, line.by, by="\n"), aside=aside)
 
 
 def _key(cap: str, act: str) -> QWidget:

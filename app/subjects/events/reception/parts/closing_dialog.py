@@ -70,7 +70,7 @@ class ClosingDialog(SavingDialog):
             day = short_date(closing.event.event_date, desk.today()) if closing.event.event_date is not None else ""
             why = f"本日は実施日（{day}）ではありません。" if off_day else ""
             why += "まだ1人も受付していません。" if not counts.attended else ""
-            self.put(NoteBox(f"{why}紙の名簿があれば、先に「紙の名簿から出欠」で入れられます。", tone="amber"))
+            self.put(NoteBox(f"{why}紙の名簿があれば、先に「紙の名簿から出欠」で入れられます。", "amber"))
         self.put(self.sums)
         self.unmarked = _names(closing.unmarked)
         if unmarked:
@@ -89,7 +89,7 @@ class ClosingDialog(SavingDialog):
         self.form.set_values({"witness": closing.witness or desk.user_name})
         if closing.typed is not None:
             self.put(
-                NoteBox(f"実施の記録に、入力された人数があります（{_typed_words(closing.typed)}）。", tone="amber"),
+                NoteBox(f"実施の記録に、入力された人数があります（{_typed_words(closing.typed)}）。", "amber"),
                 self.replace,
             )
         else:

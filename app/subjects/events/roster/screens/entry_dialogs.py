@@ -99,9 +99,9 @@ def _fields(row: EntryRow) -> tuple[Field, ...]:
         ]
     fields += [
         Field("role", "役職", width=200, optional=True),
-        Field("device", "端末", kind="radio", choices=_DEVICES),
-        Field("photo", "撮影", kind="radio", choices=_PHOTO),
-        Field("care", "配慮", kind="lines", lines=2, optional=True, hint="受付の画面と紙には、内容は出ません。"),
+        Field("device", "端末", "radio", choices=_DEVICES),
+        Field("photo", "撮影", "radio", choices=_PHOTO),
+        Field("care", "配慮", "lines", lines=2, optional=True, hint="受付の画面と紙には、内容は出ません。"),
         Field("note", "備考", optional=True, hint="受付名簿の備考に載ります。"),
     ]
     if row.entry.doubtful.strip():
@@ -109,7 +109,7 @@ def _fields(row: EntryRow) -> tuple[Field, ...]:
             Field(
                 "doubtful",
                 "要確認",
-                kind="lines",
+                "lines",
                 lines=2,
                 optional=True,
                 hint="確認が必要なこと。確かめたら消します。",
@@ -117,11 +117,11 @@ def _fields(row: EntryRow) -> tuple[Field, ...]:
         )
     if _came_by_hand(row):
         fields += [
-            Field("applied_day", "申込を受けた日", kind="date", width=120, optional=True),
+            Field("applied_day", "申込を受けた日", "date", width=120, optional=True),
             Field(
                 "applied_time",
                 "時刻",
-                kind="time",
+                "time",
                 width=72,
                 optional=True,
                 hint="空けておくと、先着順ではその日の最後に並びます。",
@@ -129,8 +129,8 @@ def _fields(row: EntryRow) -> tuple[Field, ...]:
         ]
     if row.status == ABSENT:
         fields += [
-            Field("at_day", "連絡を受けた日", kind="date", width=96),
-            Field("at_time", "時刻", kind="time", width=72),
+            Field("at_day", "連絡を受けた日", "date", width=96),
+            Field("at_time", "時刻", "time", width=72),
             Field("absent_note", "伝言", optional=True),
         ]
     return tuple(fields)
@@ -208,8 +208,8 @@ class StateDialog(SavingDialog):
             others = ((_BACK, "辞退を取り消す　もとの枠に戻す"), *others)
         self.form = Form(
             (
-                Field("state", "変えたあと", kind="choice", choices=others, width=360),
-                Field("reason", "理由", kind="lines", lines=2),
+                Field("state", "変えたあと", "choice", choices=others, width=360),
+                Field("reason", "理由", "lines", lines=2),
             ),
             label_width=112,
         )

@@ -45,7 +45,7 @@ class CandidateDialog(SavingDialog):
             (
                 *(
                     (
-                        Field("kind", "種別", kind="radio", choices=tuple((kind, kind) for kind in KINDS)),
+                        Field("kind", "種別", "radio", choices=tuple((kind, kind) for kind in KINDS)),
                         Field("subject", "実施回の名前", placeholder="LINE講習会"),
                         Field("organisation_name", "団体", optional=True, hint="派遣で団体が決まっているとき"),
                     )
@@ -53,20 +53,20 @@ class CandidateDialog(SavingDialog):
                     else ()
                 ),
                 Field("typed", "候補日", width=140, optional=True, hint="9/1、R9.2.11、令和8年9月1日（火）など"),
-                Field("start_time", "始まり", kind="time", width=96),
-                Field("end_time", "終わり", kind="time", width=96),
+                Field("start_time", "始まり", "time", width=96),
+                Field("end_time", "終わり", "time", width=96),
                 Field("venue", "会場", optional=True),
                 Field("room", "部屋", optional=True),
                 Field("lecturer", "講師", optional=True, hint="同じ日時に重なる講師を確かめます"),
                 Field(
                     "reason",
                     "この日の理由",
-                    kind="lines",
+                    "lines",
                     lines=2,
                     optional=True,
                     hint="仕様書の期間や数と違う日、閉庁日の日に。協議の記録に残ります",
                 ),
-                Field("nature", "契約との関わり", kind="choice", choices=tuple((each, each) for each in NEEDS)),
+                Field("nature", "契約との関わり", "choice", choices=tuple((each, each) for each in NEEDS)),
             ),
             fiscal_year=desk.fiscal_year,
             label_width=128,
@@ -108,7 +108,7 @@ class PlanDialog(SavingDialog):
         self.form = Form(
             (
                 Field("name", "案の名前", optional=True, placeholder="区の直し"),
-                Field("copy_of", "はじめの日付", kind="choice", choices=choices),
+                Field("copy_of", "はじめの日付", "choice", choices=choices),
             ),
             label_width=128,
         )

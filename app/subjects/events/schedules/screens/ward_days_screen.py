@@ -76,7 +76,7 @@ class WardDayDialog(SavingDialog):
         self.form = Form(
             (
                 Field("title", "行事", placeholder="予算要求 部への提出"),
-                Field("day", "日", kind="date", width=120, hint="10/23、R9.4.20 など"),
+                Field("day", "日", "date", width=120, hint="10/23、R9.4.20 など"),
                 Field("owner", "担当", width=200, hint="区の中のだれの仕事か"),
                 Field("basis", "根拠", optional=True, placeholder="財政課の通知 R8.9.1"),
             ),

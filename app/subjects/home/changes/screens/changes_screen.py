@@ -58,7 +58,7 @@ def _when(row: ChangeRow) -> Cell:
 def _what(row: ChangeRow) -> Cell:
     return Cell(
         row.words,
-        second=row.summary,
+        row.summary,
         strong=not row.undone,
         tone="second" if row.undone else "",
         aside="元に戻しました" if row.undone else "",
@@ -157,7 +157,7 @@ class SinceDialog(DialogFrame):
     def __init__(self, desk: Desk, since: date, parent: QWidget | None = None) -> None:
         super().__init__("変更を見る日", main="見る", width=420, parent=parent)
         self.form = Form(
-            (Field("since", "この日から", kind="date", width=120, hint="12/1、R8.12.1 など"),),
+            (Field("since", "この日から", "date", width=120, hint="12/1、R8.12.1 など"),),
             fiscal_year=desk.fiscal_year,
         )
         self.form.set_values({"since": since})

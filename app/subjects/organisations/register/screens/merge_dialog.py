@@ -151,7 +151,7 @@ class MergeDialog(SavingDialog):
         column.addWidget(Paragraph(f"**{found.drop.name}** から **{found.keep.name}** へ移るもの\n{moved}"))
         warnings = getattr(found, "warnings", ())
         if warnings:
-            column.addWidget(NoteBox("\n".join(warnings), tone="amber"))
+            column.addWidget(NoteBox("\n".join(warnings), "amber"))
         differing = [one for one in found.choices if one.differs]
         if differing:
             column.addWidget(label("どちらの内容を残すか", "strong"))
@@ -217,7 +217,7 @@ def _field(one: FieldChoice) -> Field:
     sides = [("keep", f"残す登録：{one.keep or '（空）'}"), ("drop", f"まとめる相手：{one.drop or '（空）'}")]
     if one.may_join:
         sides.append(("both", "両方を残す"))
-    return Field(one.key, one.label, kind="radio", choices=tuple(sides))
+    return Field(one.key, one.label, "radio", choices=tuple(sides))
 
 
 class DoublesDialog(SavingDialog):
@@ -235,7 +235,7 @@ class DoublesDialog(SavingDialog):
         self.table = FittedTable(
             "doubles",
             (
-                Column("first", "先の登録", lambda one: Cell(one.first, second=one.place),
+                Column("first", "先の登録", lambda one: Cell(one.first, one.place),
                     stretch=True),
                 Column("second", "あとの登録", lambda one: one.second, stretch=True),
                 Column("reason", "並べた理由", lambda one: one.reason, stretch=True),

@@ -40,7 +40,7 @@ from db.records.organisations import Contact, Organisation, Person, PlannedChang
 from db.store import Store
 
 Then = Callable[[Saved], object]
-_HOUSEHOLDS = Field("households", "世帯数", kind="number", least=0)
+_HOUSEHOLDS = Field("households", "世帯数", "number", least=0)
 
 
 def organisation_dialog(
@@ -102,7 +102,7 @@ def contact_dialog(desk: Desk, contact: Contact, *, subject: str, parent: QWidge
         Field(
             "kind",
             "種類",
-            kind="radio",
+            "radio",
             choices=tuple((one, one) for one in ("電話", "FAX", "メール", "住所")),
         ),
         Field("value", "連絡先", hint="番号の書き方は直しません。かけられない形のときは印を付けて残します。"),
@@ -110,7 +110,7 @@ def contact_dialog(desk: Desk, contact: Contact, *, subject: str, parent: QWidge
         Field(
             "dispose_on",
             "廃棄予定日",
-            kind="date",
+            "date",
             optional=True,
             width=140,
             hint="団体の代表電話など、続けて持つものは空けておきます。",
@@ -147,11 +147,11 @@ def stage_dialog(
         Field(
             "stage",
             "段階",
-            kind="choice",
+            "choice",
             width=240,
             choices=tuple((one, stage_words(one)) for one in STAGE_WORDS),
         ),
-        Field("marked_on", "確かめた日", kind="date", width=140),
+        Field("marked_on", "確かめた日", "date", width=140),
         Field("source", "出どころ", optional=True, hint="電話での聞き取り、派遣の報告書 など"),
     )
     dialog = FormDialog(
@@ -172,7 +172,7 @@ def subsidy_dialog(desk: Desk, subsidy: Subsidy, *, subject: str, parent: QWidge
     """Add (``id`` 0) or change the 補助金 of a fiscal year."""
     years = tuple((year, fiscal_year_words(year)) for year in range(desk.fiscal_year + 1, desk.fiscal_year - 6, -1))
     fields = (
-        Field("fiscal_year", "年度", kind="choice", width=160, choices=years),
+        Field("fiscal_year", "年度", "choice", width=160, choices=years),
         Field(
             "name",
             "補助金",
@@ -183,7 +183,7 @@ def subsidy_dialog(desk: Desk, subsidy: Subsidy, *, subject: str, parent: QWidge
         Field(
             "apply_by",
             "申請期限",
-            kind="date",
+            "date",
             width=140,
             optional=True,
             hint="団体が区に出す日。ホームに区の目標として出ます。",
@@ -191,14 +191,14 @@ def subsidy_dialog(desk: Desk, subsidy: Subsidy, *, subject: str, parent: QWidge
         Field(
             "report_by",
             "実績報告期限",
-            kind="date",
+            "date",
             width=140,
             optional=True,
             hint="申請済にすると、つぎにこの日が出ます。",
         ),
-        Field("state", "状態", kind="choice", width=160, choices=tuple((one, one or "案内前") for one in STATES)),
-        Field("state_on", "状態の日", kind="date", width=140, optional=True, hint="空けておくと本日です。"),
-        Field("amount", "金額", kind="number", unit="円", width=140, least=0, optional=True),
+        Field("state", "状態", "choice", width=160, choices=tuple((one, one or "案内前") for one in STATES)),
+        Field("state_on", "状態の日", "date", width=140, optional=True, hint="空けておくと本日です。"),
+        Field("amount", "金額", "number", unit="円", width=140, least=0, optional=True),
         Field("note", "覚え", optional=True, hint="金額が決まっていないときは「申請中」など"),
     )
     values = {field.key: getattr(subsidy, field.key) for field in fields}
@@ -253,12 +253,12 @@ def planned_dialog(
     over after all."""
     kinds = tuple((one, one) for one in ("住所", "会長", "名称", "電話", "FAX", "メール"))
     fields = (
-        Field("what", "何が替わるか", kind="choice", width=160, choices=kinds),
+        Field("what", "何が替わるか", "choice", width=160, choices=kinds),
         Field("value", "変更後", hint="届出のとおりに入力します。字の書き替えはしません。"),
         Field("furigana", "ふりがな", optional=True, hint="会長、名称のとき"),
-        Field("from_on", "替わる日", kind="date", width=140, hint="この日から、登録と書類の宛先が替わります"),
+        Field("from_on", "替わる日", "date", width=140, hint="この日から、登録と書類の宛先が替わります"),
         Field("note", "覚え", optional=True, placeholder="届出の日、受けた人"),
-        *((Field("take_over", "登録", kind="check", words="保存して、登録に反映する"),) if held else ()),
+        *((Field("take_over", "登録", "check", words="保存して、登録に反映する"),) if held else ()),
     )  # fmt: skip
 
     def save(typed: dict[str, Any]) -> Callable[[Store], Saved]:
@@ -347,7 +347,7 @@ def add_person_dialog(
             Field("name", "氏名", hint="登録した字のまま使います。書き替えや置き換えはしません。"),
             Field("furigana", "ふりがな", reading_of="name", optional=True),
             Field("role", "役職", optional=True, width=200),
-            Field("from_on", "就いた日", kind="date", optional=True, width=140),
+            Field("from_on", "就いた日", "date", optional=True, width=140),
             Field("note", "備考", optional=True),
         ),
         values={"name": name},
@@ -372,7 +372,7 @@ def person_dialog(desk: Desk, person: Person, *, parent: QWidget) -> FormDialog:
         fields=(
             Field("name", "氏名"),
             Field("furigana", "ふりがな", reading_of="name", optional=True),
-            Field("note", "備考", kind="lines", lines=2, optional=True),
+            Field("note", "備考", "lines", lines=2, optional=True),
         ),
         values={"name": person.name, "furigana": person.furigana, "note": person.note},
         change=lambda values: acting(desk, update_person, person_id=person.id, **values),
@@ -400,10 +400,10 @@ def role_dialog(desk: Desk, person: Person, *, organisation: Organisation | None
             Field(
                 "kind",
                 "変える理由",
-                kind="radio",
+                "radio",
                 choices=((CHANGED, "替わった（前の役職を履歴に残す）"), (WRONG, "登録の誤りを直す")),
             ),
-            Field("on", "就いた日", kind="date", optional=True, width=140),
+            Field("on", "就いた日", "date", optional=True, width=140),
         ),
         values={"role": person.role, "kind": CHANGED, "on": desk.today()},
         change=change,

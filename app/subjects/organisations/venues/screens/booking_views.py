@@ -48,7 +48,7 @@ def booking_columns(today: date) -> tuple[Column, ...]:
         Column(
             "place",
             "会場・部屋",
-            lambda row: Cell(row.booking.venue_name, second=row.booking.room),
+            lambda row: Cell(row.booking.venue_name, row.booking.room),
             sort=lambda row: (row.booking.venue_name, row.booking.room, _when(row)),
             widest=220,
             copied=lambda row: row.place,
@@ -73,7 +73,7 @@ def booking_columns(today: date) -> tuple[Column, ...]:
 
 def day_cell(booking: Booking, today: date) -> Cell:
     """Day in bold with the times under it."""
-    return Cell(short_date(booking.day, today), strong=True, second=time_words(booking))
+    return Cell(short_date(booking.day, today), time_words(booking), strong=True)
 
 
 def time_words(booking: Booking) -> str:
@@ -85,7 +85,7 @@ def state_cell(row: BookingRow) -> Cell:
     """The state as a badge, the number of the approval under it."""
     if row.booking.cleared_on is not None and row.booking.state != "取消":
         return Cell("片付け済", badge="済")
-    return Cell(row.booking.state, badge=_BADGES.get(row.booking.state, ""), second=row.booking.approval_number)
+    return Cell(row.booking.state, row.booking.approval_number, badge=_BADGES.get(row.booking.state, ""))
 
 
 _SHORT = {
@@ -97,8 +97,8 @@ _SHORT = {
 def _event(row: BookingRow) -> Cell:
     warned = "・".join(dict.fromkeys(_SHORT[one.kind] for one in row.warnings if one.kind in _SHORT))
     if row.event is None:
-        return Cell(row.booking.purpose or "実施回なし", tone="second", second=warned, second_tone="amber")
-    return Cell(row.event.full_title, kind=row.event.kind, second=warned, second_tone="amber", tip=warned)
+        return Cell(row.booking.purpose or "実施回なし", warned, tone="second", second_tone="amber")
+    return Cell(row.event.full_title, warned, kind=row.event.kind, second_tone="amber", tip=warned)
 
 
 def _next(row: BookingRow, today: date) -> Cell:
@@ -106,7 +106,7 @@ def _next(row: BookingRow, today: date) -> Cell:
     shown = cancel is not None and cancel >= today and row.booking.state != "取消"
     until = short_date(cancel, today) if cancel is not None and shown else ""
     name = row.next_step.name if row.next_step is not None else "—"
-    return Cell(name, second=until if name == CANCEL_STEP else f"取消期限 {until}" if until else "")
+    return Cell(name, until if name == CANCEL_STEP else f"取消期限 {until}" if until else "")
 
 
 def _when(row: BookingRow) -> tuple[date, str, int]:

@@ -16,7 +16,7 @@ def import_columns(today: date) -> tuple[Column, ...]:
         Column("place", "会場・部屋", lambda row: row.place, widest=220),
         Column("event", "実施回", _judged_event, stretch=True),
         Column("state", "状態・番号",
-               lambda row: Cell(row.booking.state, second=row.booking.approval_number) if row.booking else "",
+               lambda row: Cell(row.booking.state, row.booking.approval_number) if row.booking else "",
                needs=660),
     )  # fmt: skip
 

@@ -49,7 +49,7 @@ def venue_columns() -> tuple[Column, ...]:
         Column(
             "name",
             "会場・部屋",
-            lambda row: Cell(row.venue.name, strong=True, second=row.venue.room),
+            lambda row: Cell(row.venue.name, row.venue.room, strong=True),
             widest=220,
             sort=lambda row: row.title,
             copied=lambda row: row.title,
@@ -65,7 +65,7 @@ def venue_columns() -> tuple[Column, ...]:
         Column(
             "address",
             "所在地・行き方",
-            lambda row: Cell(row.venue.address, second=row.venue.access),
+            lambda row: Cell(row.venue.address, row.venue.access),
             stretch=True,
             parts=(
                 SheetPart("所在地", lambda row: row.venue.address),
@@ -85,7 +85,7 @@ def venue_columns() -> tuple[Column, ...]:
 
 
 def _things(row: VenueRow) -> Cell:
-    return Cell(row.venue.equipment, second=row.venue.barrier_free)
+    return Cell(row.venue.equipment, row.venue.barrier_free)
 
 
 class VenuesScreen(Screen):

@@ -76,7 +76,7 @@ class _ChangeDialog(SavingDialog):
         super().__init__(desk, title, subject, main=_MAIN, note=CAN_UNDO, width=880, parent=parent)
         self.form = Form(
             (
-                Field("day", "適用する日", kind="date", width=120, hint="9/1、R8.9.1 など"),
+                Field("day", "適用する日", "date", width=120, hint="9/1、R8.9.1 など"),
                 *more,
                 Field("reason", "理由", hint=f"{title}の経緯。設定と履歴に残ります。"),
             ),

@@ -28,18 +28,18 @@ from db.records.programme import KINDS, Kind, KindNumbers, Programme
 
 _PROPOSAL = tuple(field for field in AGREED if field.key == "proposal_period")
 _TARGETS = (
-    Field("draft_lead_open_days", "資料（案）の提出", kind="number", width=64, unit="開庁日前", least=0,
+    Field("draft_lead_open_days", "資料（案）の提出", "number", width=64, unit="開庁日前", least=0,
         most=60,
           hint="資料の確認の期限から数えます。元の値 5"),
-    Field("question_lead_open_days", "アンケート項目の決定", kind="number", width=64, unit="開庁日前",
+    Field("question_lead_open_days", "アンケート項目の決定", "number", width=64, unit="開庁日前",
         least=0,
           most=60, hint="実施日から数えます。元の値 2"),
-    Field("check_open_days", "集計の検算", kind="number", width=64, unit="開庁日以内", least=0, most=60,
+    Field("check_open_days", "集計の検算", "number", width=64, unit="開庁日以内", least=0, most=60,
           hint="実施日から数えます。元の値 4"),
-    Field("review_open_days", "報告書の内容確認", kind="number", width=64, unit="開庁日以内", least=0,
+    Field("review_open_days", "報告書の内容確認", "number", width=64, unit="開庁日以内", least=0,
         most=60,
           hint="受領した日から数えます。元の値 5"),
-    Field("copy_years", "控えの保存", kind="number", width=64, unit="年間", least=1, most=30,
+    Field("copy_years", "控えの保存", "number", width=64, unit="年間", least=1, most=30,
           hint="出した書類の控えを、年度末から数えて残す年数です。元の値 5"),
     Field("announce_days", "期限を知らせる日", width=160,
           hint="何日前に知らせるかを「、」で区切ります。元の値 7、3、0"),

@@ -62,9 +62,7 @@ from db.files.synced_places import copied_in_words
 from db.records.programme import ClosedDay
 
 SIZE_KEY = "look/size"
-_LOOK_FIELDS = (
-    Field("size", "文字の大きさ", kind="radio", choices=(("標準", "標準"), ("大", "大"), ("特大", "特大"))),
-)
+_LOOK_FIELDS = (Field("size", "文字の大きさ", "radio", choices=(("標準", "標準"), ("大", "大"), ("特大", "特大"))),)
 
 
 class LookPage(SettingsPage):
@@ -74,7 +72,7 @@ class LookPage(SettingsPage):
         super().__init__(desk, doors, "表示", "このPCの、ご自分の画面だけが変わります。")
         self.form = Form(_LOOK_FIELDS)
         self.body.addWidget(self.form)
-        self.body.addWidget(NoteBox("すぐに変わります。", tone="quiet"))
+        self.body.addWidget(NoteBox("すぐに変わります。", "quiet"))
         self.form.committed.connect(self._wear)
         self._read_only_note.say("")
 
@@ -104,7 +102,7 @@ class EditionPage(SettingsPage):
 
 
 _DAY_FIELDS = (
-    Field("day", "日付", kind="date", width=120, placeholder="9/28"),
+    Field("day", "日付", "date", width=120, placeholder="9/28"),
     Field("reason", "理由", width=300, placeholder="庁舎の設備点検"),
 )
 
@@ -187,7 +185,7 @@ class BackupPage(SettingsPage):
         self.check = Button("データを点検する", self._check, icon_name="checks")
         self.restore = Button("復元する", self._ask_restore, icon_name="clock-counter-clockwise")
         self.body.addWidget(FlowRow(self.make, self.carry, self.check, self.restore))
-        self.said = NoteBox("", tone="accent")
+        self.said = NoteBox("", "accent")
         self.body.addWidget(self.said)
         self.said.say("")
         self.list = BackupList("backups", today=doors.clock().date())

@@ -29,7 +29,7 @@ _NEW_USER = (
     Field("login_id", "ID", width=200, hint="職員番号など。ログインのときに使います。"),
     Field("display_name", "表示名", width=240, hint="履歴と、同僚の画面に出る名前です。"),
 )
-_OLD = (Field("old", "いまのパスワード", kind="password", width=340),)
+_OLD = (Field("old", "いまのパスワード", "password", width=340),)
 
 
 class NewUserDialog(SavingDialog):
@@ -99,7 +99,7 @@ class UsersPage(SettingsPage):
         self.recovery = Button("新しい回復キーを発行する", self._new_key, icon_name="lock-key")
         recovery.body.addLayout(row(self.recovery, None))
         self.body.addWidget(recovery)
-        self.said = NoteBox("", tone="accent")
+        self.said = NoteBox("", "accent")
         self.body.addWidget(self.said)
         self.said.say("")
         if desk.sample:

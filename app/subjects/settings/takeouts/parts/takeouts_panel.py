@@ -71,12 +71,12 @@ def takeout_fields(*, contents: bool) -> tuple[Field, ...]:
         Field("taken_by", "持ち出した者", width=240),
         Field("approved_by", "承認者", width=240),
         Field("destination", "持ち出し先", width=260),
-        Field("medium", "媒体", kind="choice", choices=tuple((one, one) for one in MEDIA), width=180),
-        Field("copies", "部数", kind="number", unit="部", width=72, least=1, most=999),
+        Field("medium", "媒体", "choice", choices=tuple((one, one) for one in MEDIA), width=180),
+        Field("copies", "部数", "number", unit="部", width=72, least=1, most=999),
         Field("encryption", "暗号化の方法", width=240, placeholder="AESによる暗号化", optional=not contents,
             hint=_ENCRYPTION[contents]),
-        Field("back_day", "返却予定の日", kind="date", width=120, optional=True),
-        Field("back_time", "返却予定の時刻", kind="time", width=88, optional=True),
+        Field("back_day", "返却予定の日", "date", width=120, optional=True),
+        Field("back_time", "返却予定の時刻", "time", width=88, optional=True),
         Field("reference", "管理番号", width=200, optional=True),
     )  # fmt: skip
     return (*about, *rest) if contents else rest
@@ -167,13 +167,13 @@ def medium_words(row: TakeoutRow) -> str:
 
 def _at(moment: datetime, today: date) -> Cell:
     day, _space, clock = moment_short(moment, today).rpartition(" ")
-    return Cell(day, second=clock)
+    return Cell(day, clock)
 
 
 def _contents(row: TakeoutRow) -> Cell:
     second = together(medium_words(row), row.event_title)
     cancelled = row.state == CANCELLED
-    return Cell(row.takeout.contents, second=second, strong=row.open, tone="second" if cancelled else "")
+    return Cell(row.takeout.contents, second, strong=row.open, tone="second" if cancelled else "")
 
 
 def _back(row: TakeoutRow, today: date) -> Cell:
@@ -183,19 +183,17 @@ def _back(row: TakeoutRow, today: date) -> Cell:
     if one.due_back_at is None or row.state == CANCELLED:
         return Cell("—")
     tone = "amber" if row.state == OVERDUE else "second"
-    return Cell("—", second=f"予定 {moment_short(one.due_back_at, today)}", second_tone=tone)  # type: ignore[arg-type]
+    return Cell("—", f"予定 {moment_short(one.due_back_at, today)}", second_tone=tone)  # type: ignore[arg-type]
 
 
 def _checked(row: TakeoutRow) -> Cell:
-    return Cell(
-        row.takeout.return_checked_by, second="同じ人" if row.remark else "", second_tone="amber", tip=row.remark
-    )
+    return Cell(row.takeout.return_checked_by, "同じ人" if row.remark else "", second_tone="amber", tip=row.remark)
 
 
 def _state(row: TakeoutRow) -> Cell:
     one = row.takeout
     missing = f"返却 {one.returned_copies} / {one.copies}部" if row.open and one.returned_copies is not None else ""
-    return Cell(_SHORT.get(row.state, row.state), badge=_BADGES[row.state], second=missing)
+    return Cell(_SHORT.get(row.state, row.state), missing, badge=_BADGES[row.state])
 
 
 class CancelTakeoutDialog(SavingDialog):
@@ -234,13 +232,13 @@ class TakeoutReturnDialog(SavingDialog):
         now = desk.now()
         self.form = Form(
             (
-                Field("day", "返却日", kind="date", width=120),
-                Field("time", "時刻", kind="time", width=88),
+                Field("day", "返却日", "date", width=120),
+                Field("time", "時刻", "time", width=88),
                 Field("who", "返却確認者", width=240),
-                Field("copies", "返却された部数", kind="number", unit=f"部／{row.takeout.copies}部", width=72,
+                Field("copies", "返却された部数", "number", unit=f"部／{row.takeout.copies}部", width=72,
                       least=0, most=row.takeout.copies),
                 Field("reason", "足りない理由", hint="足りない行は、閉じずに残ります。"),
-                Field("disposed", "返却後", kind="check", words="すぐに廃棄・消去した"),
+                Field("disposed", "返却後", "check", words="すぐに廃棄・消去した"),
             ),
             fiscal_year=desk.fiscal_year,
             label_width=128,

@@ -76,9 +76,9 @@ class CompletionScreen(Screen):
         self._kind = PAPERS[0]
         self.day = label("", "second")
         self.main = Button("", self.go_on, kind="main")
-        self.problem = NoteBox("", tone="red")
+        self.problem = NoteBox("", "red")
         self.steps = WayBoxes(arrows=True)
-        self.term = NoteBox("", tone="amber")
+        self.term = NoteBox("", "amber")
         self.ask_term = Button("会計課に確認中と記録", partial(self.ask, AFTER_TERM), low=True)
         self.term.put(self.ask_term)
         self.clock = DayStripView()

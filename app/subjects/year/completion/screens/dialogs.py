@@ -54,29 +54,29 @@ class InspectionDialog(SavingDialog):
                 )
             )
         fields = [
-            Field("held_on", "検査年月日", kind="date", width=120, hint=_DAY),
-            Field("result", "結果", kind="radio", choices=_RESULTS),
+            Field("held_on", "検査年月日", "date", width=120, hint=_DAY),
+            Field("result", "結果", "radio", choices=_RESULTS),
             Field("inspector_post", "検査員の職", width=200, optional=True),
             Field("inspector", "検査員の氏名", width=200, hint="この契約の担当でない職員です。"),
             Field("witness_post", "立会人の職", width=200, optional=True),
             Field("witness", "立会人の氏名", width=200, optional=True),
             Field("staff", "契約の担当", width=300, optional=True, hint="検査員と違う人であることを確かめます。"),
-            Field("repair", "手直しの内容", kind="lines", lines=2, optional=True),
-            Field("repair_due", "手直しの期限", kind="date", width=120, optional=True),
+            Field("repair", "手直しの内容", "lines", lines=2, optional=True),
+            Field("repair_due", "手直しの期限", "date", width=120, optional=True),
         ]
         if open_papers or (known is not None and known.open_reason):
             fields.append(
                 Field(
                     "open_reason",
                     "未了の書類があるまま進める理由",
-                    kind="lines",
+                    "lines",
                     lines=2,
                     optional=True,
                     asked_at_times=True,
                     hint="検査調書別紙に載ります。",
                 )
             )
-        fields.append(Field("note", "備考", kind="lines", lines=2, optional=True))
+        fields.append(Field("note", "備考", "lines", lines=2, optional=True))
         self.form = Form(tuple(fields), fiscal_year=desk.fiscal_year, near=desk.today())
         self._given = known or Inspection(
             programme_id=found.programme.id, held_on=desk.today(), result="合格", inspector=""
@@ -104,7 +104,7 @@ class DayDialog(SavingDialog):
         )
         self._id = inspection.id
         self.form = Form(
-            (Field("day", "済んだ日", kind="date", width=120, hint=_DAY),),
+            (Field("day", "済んだ日", "date", width=120, hint=_DAY),),
             fiscal_year=desk.fiscal_year,
             near=desk.today(),
         )
@@ -160,16 +160,16 @@ class ReadingDialog(SavingDialog):
 
 def _field(name: str) -> Field:
     if name in DAYS:
-        return Field(name, name, kind="date", width=120, optional=True, hint=_DAY)
+        return Field(name, name, "date", width=120, optional=True, hint=_DAY)
     if name in AMOUNTS:
-        return Field(name, name, kind="number", width=140, unit="円", least=0, grouped=True, optional=True)
+        return Field(name, name, "number", width=140, unit="円", least=0, grouped=True, optional=True)
     if name in COUNTS:
-        return Field(name, name, kind="number", width=64, unit="回", least=0, optional=True)
+        return Field(name, name, "number", width=64, unit="回", least=0, optional=True)
     if name == RATE:
         return Field(name, name, width=64, unit="％", optional=True)
     if name == SEAL:
         choices = (("", "未確認"), ("あり", "ある"), ("なし", "ない"))
-        return Field(name, name, kind="radio", optional=True, choices=choices)
+        return Field(name, name, "radio", optional=True, choices=choices)
     return Field(name, name, optional=True)
 
 
@@ -204,7 +204,7 @@ class FinishDialog(SavingDialog):
         self._paper_id = paper.id
         two = paper.kind == INVOICE_PAPER
         fields = [
-            Field("on", "点検した日", kind="date", width=120, hint=_DAY),
+            Field("on", "点検した日", "date", width=120, hint=_DAY),
             Field("first_by", "点検した人（1人目）" if two else "点検した人", width=240),
         ]
         if two:
@@ -240,8 +240,8 @@ class ReturnDialog(SavingDialog):
         )
         self.form = Form(
             (
-                Field("returned_on", "返した日", kind="date", width=120, hint="4/7、R9.4.7 など"),
-                Field("reason", "理由", kind="lines", lines=2, hint="不備の内容。画面と点検票に残ります。"),
+                Field("returned_on", "返した日", "date", width=120, hint="4/7、R9.4.7 など"),
+                Field("reason", "理由", "lines", lines=2, hint="不備の内容。画面と点検票に残ります。"),
             ),
             fiscal_year=desk.fiscal_year,
             near=desk.today(),
@@ -276,12 +276,12 @@ class PaymentDialog(SavingDialog):
         )
         known = found.payment
         fields = [
-            Field("ordered_on", "支出命令の日", kind="date", width=120, hint="4/20、R9.4.20 など"),
+            Field("ordered_on", "支出命令の日", "date", width=120, hint="4/20、R9.4.20 など"),
             Field("order_number", "支出命令の番号", width=200, optional=True),
             Field(
                 "paid_on",
                 "支払日",
-                kind="date",
+                "date",
                 width=120,
                 optional=True,
                 hint="支払われてから入力できます。",
@@ -294,13 +294,13 @@ class PaymentDialog(SavingDialog):
                 Field(
                     "reason",
                     "点検を終えずに進める理由",
-                    kind="lines",
+                    "lines",
                     lines=2,
                     optional=True,
                     asked_at_times=True,
                 )
             )
-        fields.append(Field("note", "備考", kind="lines", lines=2, optional=True))
+        fields.append(Field("note", "備考", "lines", lines=2, optional=True))
         self.form = Form(tuple(fields), fiscal_year=desk.fiscal_year, near=desk.today())
         self._given = known or Payment(programme_id=found.programme.id, ordered_on=desk.today())
         self.form.set_values({field.key: getattr(self._given, field.key) for field in fields})
@@ -330,8 +330,8 @@ class AnswerDialog(SavingDialog):
         self._id = question.id
         self.form = Form(
             (
-                Field("answered_on", "回答の日", kind="date", width=120, hint=_DAY),
-                Field("answer", "回答", kind="lines", lines=3),
+                Field("answered_on", "回答の日", "date", width=120, hint=_DAY),
+                Field("answer", "回答", "lines", lines=3),
             ),
             fiscal_year=desk.fiscal_year,
             near=desk.today(),

@@ -81,34 +81,34 @@ def _day(row: YearDue, name: str, today: date) -> Cell:
     tip = basis_in_full(task)
     if counts and task.override is not None:
         words = f"手で変更・計算 {short_date(given, today)}"
-        return Cell(short_date(task.override, today), second=words, strong=task.open, tip=tip)
+        return Cell(short_date(task.override, today), words, strong=task.open, tip=tip)
     if task.provisional:
         return Cell(task.provisional if counts else "仮", tone="" if counts else "second", tip=tip)
     late: Tone = "red" if counts and task.bucket == "期限超過" else "" if counts else "second"
     second = "休日の場合" if name == "working" and task.column == "nominal" and task.working != task.nominal else ""
-    return Cell(short_date(given, today), second=second, strong=counts and task.open, tone=late, tip=tip)
+    return Cell(short_date(given, today), second, strong=counts and task.open, tone=late, tip=tip)
 
 
 def _basis(row: YearDue) -> Cell:
     task = row.task
     if not task.contract:
-        return Cell("区の目標", second=together(task.clause, task.rule, by=" "))
-    return Cell(task.clause, second=task.rule)
+        return Cell("区の目標", together(task.clause, task.rule, by=" "))
+    return Cell(task.clause, task.rule)
 
 
 def _state(row: YearDue) -> Cell:
     task = row.task
     if not task.open:
         why = row.closing.reason if row.closing is not None else "出力の記録による"
-        return Cell(task.short_words, badge="済", second=why)
+        return Cell(task.short_words, why, badge="済")
     if any(one.again is None for one in row.returns):
-        return Cell(task.short_words, second="返戻中・再受領待ち", second_tone="amber")
+        return Cell(task.short_words, "返戻中・再受領待ち", second_tone="amber")
     if task.provisional:
-        return Cell("仮", second=task.short_words)
+        return Cell("仮", task.short_words)
     if not task.contract and task.days_left < 0:
         return Cell(task.short_words)
     tone: Tone = "red" if task.bucket == "期限超過" else ""
-    return Cell(task.short_words, second=task.open_words, tone=tone, strong=task.announced is not None)
+    return Cell(task.short_words, task.open_words, tone=tone, strong=task.announced is not None)
 
 
 _COUNTED = {
@@ -133,7 +133,7 @@ class CloseYearTaskDialog(SavingDialog):
                 Field(
                     "day",
                     "受領日" if received else "済んだ日",
-                    kind="date",
+                    "date",
                     width=120,
                     hint="9/1、R8.9.1 など",
                 ),

@@ -38,7 +38,7 @@ class HandoverScreen(Screen):
         super().__init__(desk)
         self.change: StaffChange | None = None
         self._users: tuple[UserLine, ...] = ()
-        self.problem = NoteBox("", tone="red")
+        self.problem = NoteBox("", "red")
         self.people = label("", wrap=True)
         self.homework = label("", "second", wrap=True)
         self.accounts = label("", "second", wrap=True)
@@ -74,7 +74,7 @@ class HandoverScreen(Screen):
                 (label("つぎの担当者の氏名が、書類の問合せ先に出ます。", "second", wrap=True), self.staff),
                 (self.accounts, self.stop),
             ),
-            start=1,
+            1,
         ):
             line = row(label(f"{number}", "strong"), 8)
             line.addWidget(words, 1)
@@ -143,12 +143,12 @@ class HandoverScreen(Screen):
         fields = (
             Field("giver", "前任者"),
             Field("taker", "後任者"),
-            Field("day", "引継日", kind="date", width=112, hint=_PROPOSED),
+            Field("day", "引継日", "date", width=112, hint=_PROPOSED),
             *(
                 Field(
                     str(one.id),
                     "宿題" if place == 0 else "",
-                    kind="check",
+                    "check",
                     words=f"{one.text}（いまの担当　{one.person or '区'}）",
                 )
                 for place, one in enumerate(found.homework)

@@ -47,7 +47,7 @@ def _amount_columns() -> tuple[Column, ...]:
         Column(
             "item",
             "費目",
-            lambda one: Cell(one.item, second=one.reason),
+            lambda one: Cell(one.item, one.reason),
             stretch=True,
             sortable=False,
         ),
@@ -71,7 +71,7 @@ class MemoScreen(Screen):
         super().__init__(desk)
         self.view: MemoView | None = None
         self.head = Button("作成日と計を書く", self._open_head, low=True)
-        self.problem = NoteBox("", tone="red")
+        self.problem = NoteBox("", "red")
         self.told = label("", "second", wrap=True)
         self.sums = label("", "strong", wrap=True)
         self.amounts = self._lines(
@@ -83,7 +83,7 @@ class MemoScreen(Screen):
                 Column(
                     "clause",
                     "条",
-                    lambda one: Cell(one.clause, second=one.state),
+                    lambda one: Cell(one.clause, one.state),
                     width=120,
                     sortable=False,
                 ),
@@ -113,7 +113,7 @@ class MemoScreen(Screen):
         self.questions = self._lines(
             "memo-questions",
             (
-                Column("text", "こと", lambda one: Cell(one.text, second=one.asked_of), stretch=True, sortable=False),
+                Column("text", "こと", lambda one: Cell(one.text, one.asked_of), stretch=True, sortable=False),
                 Column("due", "いつまで", lambda one: short_date(one.due, desk.today()) if one.due else "—",
                        width=96, sortable=False),
                 Column("state", "状態", lambda one: one.state, width=72, sortable=False),
@@ -150,7 +150,7 @@ class MemoScreen(Screen):
                 None,
             ),
             FlowRow(heading("予算要求・次年度仕様書 検討メモ"), self.head, spacing=12),
-            NoteBox(_INSIDE, tone="amber"),
+            NoteBox(_INSIDE, "amber"),
             self.problem,
         )
         self.problem.say("")
@@ -220,7 +220,7 @@ class MemoScreen(Screen):
         changed = self.view is not None and any(each.standing for each in self.view.evidence if each.id in one.evidence)
         return Cell(
             f"{one.this_year or '—'} → {one.next_year or '—'}",
-            second=self._evidence_words(one),
+            self._evidence_words(one),
             second_tone="amber" if changed else "second",
         )
 
@@ -241,12 +241,12 @@ class MemoScreen(Screen):
         old = line or MemoAmount(programme_id=self._year(), item="", this_year=0, next_year=0)
         fields = (
             Field("item", "費目"),
-            Field("this_year", "今年度", kind="number", unit="千円", width=120, least=0, grouped=True),
-            Field("next_year", "次年度案", kind="number", unit="千円", width=120, least=0, grouped=True),
+            Field("this_year", "今年度", "number", unit="千円", width=120, least=0, grouped=True),
+            Field("next_year", "次年度案", "number", unit="千円", width=120, least=0, grouped=True),
             Field(
                 "reason",
                 "積算・理由",
-                kind="lines",
+                "lines",
                 lines=2,
                 optional=True,
                 hint="「165千円×2」と書くと、次年度案か増減と合うかを確かめます",
@@ -265,13 +265,13 @@ class MemoScreen(Screen):
             Field(
                 "first",
                 "根拠",
-                kind="choice",
+                "choice",
                 choices=choices,
                 width=540,
                 hint="「次年度提案書の根拠」に集めたものから選びます",
             ),
-            Field("second", "根拠（二つめ）", kind="choice", choices=choices, width=540, optional=True),
-            Field("state", "状態", kind="choice", choices=_STATES),
+            Field("second", "根拠（二つめ）", "choice", choices=choices, width=540, optional=True),
+            Field("state", "状態", "choice", choices=_STATES),
         )
         given = [str(one) for one in old.evidence]
 
@@ -297,7 +297,7 @@ class MemoScreen(Screen):
         old = line or MemoCut(programme_id=self._year(), text="", amount=0)
         fields = (
             Field("text", "減らすもの"),
-            Field("amount", "減らす額", kind="number", unit="千円", width=120, least=1, grouped=True),
+            Field("amount", "減らす額", "number", unit="千円", width=120, least=1, grouped=True),
         )
         self._ask("減額の順を直す" if line else "減額の順を加える", fields, old, lambda typed: replace(old, **typed))
 
@@ -306,8 +306,8 @@ class MemoScreen(Screen):
         fields = (
             Field("text", "決まっていないこと"),
             Field("asked_of", "相手", optional=True, placeholder="契約課"),
-            Field("due", "いつまで", kind="date", width=112, optional=True),
-            Field("state", "状態", kind="choice", choices=_ASKED, width=120),
+            Field("due", "いつまで", "date", width=112, optional=True),
+            Field("state", "状態", "choice", choices=_ASKED, width=120),
         )
         self._ask(
             "決まっていないことを直す" if line else "決まっていないことを加える",
@@ -328,12 +328,12 @@ class MemoScreen(Screen):
             programme_id=view.programme_id, made_on=today, counted_to=today, maker=self.desk.user_name
         )
         fields = (
-            Field("made_on", "作成日", kind="date", width=112),
+            Field("made_on", "作成日", "date", width=112),
             Field("maker", "作成者"),
             Field(
                 "counted_to",
                 "もとにした数",
-                kind="date",
+                "date",
                 width=112,
                 hint="この日までに実施した回の数を、紙に入れます",
             ),
@@ -341,7 +341,7 @@ class MemoScreen(Screen):
             Field(
                 "total_this",
                 "今年度の計",
-                kind="number",
+                "number",
                 unit="千円",
                 width=120,
                 least=0,
@@ -351,7 +351,7 @@ class MemoScreen(Screen):
             Field(
                 "total_next",
                 "次年度案の計",
-                kind="number",
+                "number",
                 unit="千円",
                 width=120,
                 least=0,
@@ -359,7 +359,7 @@ class MemoScreen(Screen):
                 optional=True,
                 hint="費目の和と合わないときは、紙になりません",
             ),
-            Field("cut_note", "減額の考え方", kind="lines", lines=2, optional=True),
+            Field("cut_note", "減額の考え方", "lines", lines=2, optional=True),
         )
         FormDialog(
             self.desk,

@@ -62,7 +62,7 @@ def own_dialog(desk: Desk, fiscal_year: int, parent: QWidget) -> FormDialog:
     return FormDialog(
         desk, "気付きを書く", main="根拠に加える", parent=parent,
         fields=(
-            Field("text", "気付いたこと", kind="lines", lines=2, hint="氏名や電話番号は書きません"),
+            Field("text", "気付いたこと", "lines", lines=2, hint="氏名や電話番号は書きません"),
             Field("count", "数", optional=True, width=160, placeholder="3回、2団体"),
             Field("source", "出典", hint="実施確認票、当日の記録など、あとで確かめられるもの"),
         ),
@@ -85,7 +85,7 @@ def reword_dialog(desk: Desk, row: EvidenceRow, parent: QWidget) -> FormDialog:
             Field(
                 "said",
                 "根拠の文",
-                kind="lines",
+                "lines",
                 lines=3,
                 hint="提案書に印刷する文です。出典の記録は変わりません",
             ),
@@ -106,7 +106,7 @@ class TotalsDialog(SavingDialog):
                 Column(
                     "option",
                     "設問・選択肢",
-                    lambda one: Cell(one.option, second=f"{one.kind}　{one.question}"),
+                    lambda one: Cell(one.option, f"{one.kind}　{one.question}"),
                     stretch=True,
                 ),
                 Column(
@@ -203,7 +203,7 @@ class PlansDialog(_LinesDialog):
             Column(
                 "content",
                 "内容・条件",
-                lambda one: Cell(one.content, second=together(one.condition, one.confirmed)),
+                lambda one: Cell(one.content, together(one.condition, one.confirmed)),
                 stretch=True,
                 sortable=False,
             ),
@@ -232,7 +232,7 @@ class PlansDialog(_LinesDialog):
             Field("this_year", "今年度", optional=True, width=160, placeholder="7回"),
             Field("next_year", "次年度案", optional=True, width=160, placeholder="6回"),
             Field("issues", "課題の番号", optional=True, width=160, placeholder="1 4", rule=_issue_rule),
-            Field("content", "内容", kind="lines", lines=2, optional=True),
+            Field("content", "内容", "lines", lines=2, optional=True),
             Field("condition", "必要な条件", optional=True),
             Field("confirmed", "確認したこと", optional=True),
         )
@@ -267,7 +267,7 @@ class PoliciesDialog(_LinesDialog):
             Column(
                 "name",
                 "団体",
-                lambda one: Cell(one.name, second=one.branch),
+                lambda one: Cell(one.name, one.branch),
                 width=210,
                 sortable=False,
             ),
@@ -300,9 +300,9 @@ class PoliciesDialog(_LinesDialog):
         if found is not None:
             choices = ((found.line.organisation_id, found.name),)
         fields = (
-            Field("organisation_id", "団体", kind="choice", choices=choices, hint="この年度に参加した団体です"),
+            Field("organisation_id", "団体", "choice", choices=choices, hint="この年度に参加した団体です"),
             Field("stage", "今年度の段階", optional=True, placeholder="LINE公式 2→3"),
-            Field("policy", "支援方針", kind="lines", lines=2),
+            Field("policy", "支援方針", "lines", lines=2),
             Field("support", "次年度の支援", optional=True, placeholder="講習会、電話"),
         )
         old = found.line if found is not None else PolicyLine(programme_id=view.programme_id, organisation_id=0)

@@ -96,7 +96,7 @@ class ProposalScreen(Screen):
             filtered=False,
         )
         self.table.foot.addWidget(export_button(desk, self.table, title="提案書の根拠"))
-        self.choice = NoteBox("", tone="amber")
+        self.choice = NoteBox("", "amber")
         self.take = Button("新しい内容にする", self._take_new, low=True)
         self.take_all = Button("", self._take_all, low=True)
         self.keep = Button("このまま（理由）", self._ask_reason, low=True)
@@ -329,8 +329,8 @@ def _said(one: EvidenceRow) -> Cell:
     changed = f"\n出典が{one.standing}" if one.standing else ""
     return Cell(
         one.words,
+        f"{one.evidence.source}{changed}{kept}",
         icon=_ICONS[one.evidence.sort],
-        second=f"{one.evidence.source}{changed}{kept}",
         tone="amber" if one.standing else "second" if one.evidence.issue == 0 else "",
         strong=bool(one.evidence.issue),
     )

@@ -286,7 +286,7 @@ class LeavingPanel(Screen):
         self._unmade = False
         self._fresh = True
         self._chosen: tuple[str, int, str] | None = None
-        self.note = NoteBox(AGREES, tone="quiet")
+        self.note = NoteBox(AGREES, "quiet")
         self.note.setMinimumHeight(t.scaled(60))
         self.list = leaving_list()
         self.more = link_button("", self._show_all_told)

@@ -27,7 +27,7 @@ def _words(line: NumberLine) -> Cell:
     if line.confirmed is None:
         return Cell("未確認", tone="second")
     again = "仕様書の文が変わりました" if line.outdated else ""
-    return Cell(line.next_words, strong=True, tone="green", second=again, second_tone="amber")
+    return Cell(line.next_words, again, strong=True, tone="green", second_tone="amber")
 
 
 COLUMNS: Final = (

@@ -68,7 +68,7 @@ def _about(one: ClauseRow) -> str:
 COLUMNS: Final = (
     Column("clause", "項番", lambda one: one.pair.clause or "—", width=84, sortable=False),
     Column("title", "段落", lambda one: Cell("どの段落にもない数" if one.pair is _LOOSE else one.pair.title,
-               second=_about(one)), stretch=True, sortable=False),
+               _about(one)), stretch=True, sortable=False),
     Column("became", "違い", lambda one: Cell("—" if one.pair is _LOOSE else one.pair.became,
                tone=_TONES.get(one.pair.became, "second"), strong=one.changed), width=72, sortable=False),
 )  # fmt: skip
@@ -85,7 +85,7 @@ class SpecificationScreen(Screen):
         self.choose_this = Button("この年度の仕様書を選ぶ", partial(self.choose, THIS), low=True)
         self.remove = Button("仕様書を外す", self._remove, low=True)
         self.paper = Button("印刷する", self._show_paper, icon_name="printer", low=True)
-        self.problem = NoteBox("", tone="red")
+        self.problem = NoteBox("", "red")
         self.kept = label("", "second", wrap=True)
         self.counts = label("", "strong")
         self.same = Button("変わらない数をまとめて確認する", self._confirm_same, low=True)
@@ -265,11 +265,11 @@ def _field(line: NumberLine) -> Field:
     )
     label_words = value.label.partition("　")[2] or value.label
     if value.sort == "日付":
-        return Field(value.key, label_words, kind="date", width=120, hint=quote)
+        return Field(value.key, label_words, "date", width=120, hint=quote)
     if value.sort == "数":
-        return Field(value.key, label_words, kind="number", width=80, least=1, unit=value.unit, hint=quote)
+        return Field(value.key, label_words, "number", width=80, least=1, unit=value.unit, hint=quote)
     if value.sort == "程度":
-        return Field(value.key, label_words, kind="radio", choices=((LOOSE, LOOSE), (STRICT, STRICT)), hint=quote)
+        return Field(value.key, label_words, "radio", choices=((LOOSE, LOOSE), (STRICT, STRICT)), hint=quote)
     return Field(value.key, label_words, width=200 if value.sort != "文" else 0, hint=quote)
 
 

@@ -125,7 +125,7 @@ def _name(row: OverviewRow) -> Cell:
 
 
 def _spec(row: OverviewRow) -> Cell:
-    return Cell(row.spec, second=row.second, tone="second" if row.whole else "")
+    return Cell(row.spec, row.second, tone="second" if row.whole else "")
 
 
 def _people(row: OverviewRow) -> Cell:
@@ -136,7 +136,7 @@ def _people(row: OverviewRow) -> Cell:
     words = "・".join(f"{count}人" for count in counts) or NONE
     if len(counts) > _SHOWN_ONE_BY_ONE:
         words = f"{min(counts)}人–{max(counts)}人"
-    return Cell(words, second=figures.people_spec.replace("人から", "–"))
+    return Cell(words, figures.people_spec.replace("人から", "–"))
 
 
 def _before(row: OverviewRow) -> Cell:
@@ -196,10 +196,10 @@ def _judged(row: JudgedLine) -> Cell:
     if word in OFF:
         second = _reason_words(row) or "理由がまだありません"
         tone: Tone = "amber" if row.stops else "second"
-        return Cell(word, icon="warning-fill", icon_tone="amber", strong=True, second=second, second_tone=tone)
+        return Cell(word, second, icon="warning-fill", icon_tone="amber", strong=True, second_tone=tone)
     if word in PENDING:
         return Cell(word, tone="second")
-    return Cell(word, icon="check-circle-fill", icon_tone="green", tone="green", second=_reason_words(row))
+    return Cell(word, _reason_words(row), icon="check-circle-fill", icon_tone="green", tone="green")
 
 
 def _reason_words(row: JudgedLine) -> str:
@@ -253,13 +253,13 @@ def satisfaction_columns() -> tuple[Column, ...]:
         if one.satisfaction is None:
             return Cell(NONE, tone="second")
         few = "参考値" if one.satisfaction.base < REFERENCE_BASE else ""
-        return Cell(f"{one.satisfaction.sum_percent}％", second=few)
+        return Cell(f"{one.satisfaction.sum_percent}％", few)
 
     return (
         Column("day", "実施日", lambda one: Cell(short_date(one.event.event_date), kind=one.event.kind),
                width=130, sortable=False),
         Column("title", "実施回",
-               lambda one: Cell(one.event.full_title, second="" if one.frozen_on else "確定前"),
+               lambda one: Cell(one.event.full_title, "" if one.frozen_on else "確定前"),
                stretch=True, width=180, sortable=False),
         Column("n", "回収数", lambda one: f"{one.satisfaction.base}件", align="right", width=90, sortable=False),
         Column("sum", "満足計", lambda one: f"{one.satisfaction.sum_count}人", align="right", width=90, sortable=False),

@@ -32,14 +32,14 @@ class EarlierDialog(SavingDialog):
         self.put(Paragraph("わかる数だけを入力します。わからない数は空のままにします（0とは違います）。"))
         self.form = Form(
             (
-                Field("kind", "事業", kind="choice", choices=tuple((kind, kind) for kind in KINDS)),
+                Field("kind", "事業", "choice", choices=tuple((kind, kind) for kind in KINDS)),
                 *(
-                    Field(item, item, kind="number", width=96, optional=True, least=0, unit=UNITS[item])
+                    Field(item, item, "number", width=96, optional=True, least=0, unit=UNITS[item])
                     for item in ITEMS
                 ),
                 Field("source", "出どころ", placeholder=f"{words} 実施報告書（係の記録）",
                       hint="年間実績総括の注に載ります。"),
-                Field("day", "数の日付", kind="date", width=120, optional=True,
+                Field("day", "数の日付", "date", width=120, optional=True,
                       hint="いつまでの数か。空のときは年度の全体です。"),
             ),
             fiscal_year=self._year,
@@ -96,7 +96,7 @@ class EarlierLectureDialog(SavingDialog):
                 Field(
                     "visits",
                     "延べ人数",
-                    kind="number",
+                    "number",
                     width=96,
                     optional=True,
                     least=0,
@@ -155,7 +155,7 @@ class ReasonOfLineDialog(SavingDialog):
                 Field(
                     "reason",
                     "理由",
-                    kind="lines",
+                    "lines",
                     lines=3,
                     optional=True,
                     hint="年間実績総括の注に載ります。",
@@ -163,7 +163,7 @@ class ReasonOfLineDialog(SavingDialog):
                 Field(
                     "agreement",
                     "協議の記録",
-                    kind="choice",
+                    "choice",
                     optional=True,
                     choices=((None, "（なし）"), *records),
                 ),
