@@ -63,6 +63,11 @@ def label(text: str = "", role: LabelRole = "body", *, wrap: bool = False) -> QL
     return made
 
 
+def wrapped_label(text: str = "", role: LabelRole = "body") -> QLabel:
+    """A ``label`` that runs over as many lines as it needs."""
+    return label(text, role, wrap=True)
+
+
 def heading(text: str) -> QLabel:
     """The one h1 of a screen."""
     return label(text, "h1")

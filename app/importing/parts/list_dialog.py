@@ -38,7 +38,7 @@ from app.widgets.flow_row import ALL, OutcomeChips
 from app.widgets.forms.dropped_file import DroppedFile
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
-from app.widgets.labels import Paragraph, label
+from app.widgets.labels import Paragraph, label, wrapped_label
 from app.widgets.layouts import add, in_column, in_row
 from app.widgets.lists.fitted_table import PastImports
 from app.widgets.lists.record_model import Cell, Column, RowAction
@@ -163,7 +163,7 @@ class ListImportDialog(SavingDialog):
         self._columns: dict[int, str] | None = None
         self._choices: dict[int, RowChoice] = {}
         self.steps = label("", "second")
-        self.told = label("", "small", wrap=True)
+        self.told = wrapped_label("", "small")
         self.on = main_button("行ごとの結果を見る", self._read_columns)
         self.back = Button("列の対応を変える", self.open_mapping, low=True, icon_name="columns")
         self.problem = NoteBox(tone="amber")

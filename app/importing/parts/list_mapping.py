@@ -8,7 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLabel, QWidget
 
 from app.importing.parts.mapping_table import FileColumnName, MappedField, MappingTable, letters_of
-from app.widgets.labels import label
+from app.widgets.labels import wrapped_label
 from app.widgets.layouts import in_column, in_row
 from app.widgets.pages import ensure_visible
 from app.widgets.panel import Panel
@@ -122,7 +122,7 @@ class ListMapping(QWidget):
         self._rest = {}
         for one in self._columns:
             why = "　要らない個人情報" if one.kept_out else ""
-            words = label(f"{letters_of(one.index)}　{one.heading}{why}", "small", wrap=True)
+            words = wrapped_label(f"{letters_of(one.index)}　{one.heading}{why}", "small")
             self._rest[one.index] = words
             self._rest_place.addWidget(words)
 

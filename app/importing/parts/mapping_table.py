@@ -15,7 +15,7 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QFrame, QGridLayout, QSizePolicy, QWidget
 
 from app.widgets.forms.form_fields import ChoiceBox
-from app.widgets.labels import label
+from app.widgets.labels import label, wrapped_label
 from app.widgets.layouts import in_column, in_row
 from app.widgets.marks import badge_size, paint_badge
 from app.window import theme as t
@@ -253,7 +253,7 @@ class MappingTable(QFrame):
         line.ground = ground
         title = QWidget()
         column = in_column(
-            label(field.title, "strong" if field.state == "選ぶ" else "body", wrap=True),
+            wrapped_label(field.title, "strong" if field.state == "選ぶ" else "body"),
             owner=title,
             spacing=0,
             margins=(0, 4, 0, 4),
@@ -266,7 +266,7 @@ class MappingTable(QFrame):
         holder = QWidget()
         in_row(line.box, owner=holder, margins=(0, 4, 0, 4))
         parts: tuple[QWidget, ...] = (
-            label(field.number, "strong"), title, holder, label(field.hint or field.samples, "small", wrap=True),
+            label(field.number, "strong"), title, holder, wrapped_label(field.hint or field.samples, "small"),
             LikenessBlocks(field.likeness), share, line.badge,
         )  # fmt: skip
         parts[0].setContentsMargins(_EDGE, 0, 0, 0)

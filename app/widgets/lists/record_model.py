@@ -114,6 +114,11 @@ class Column:
         return as_cell(self.show(row)).plain()
 
 
+def unsorted(*columns: Column) -> tuple[Column, ...]:
+    """Return the columns of a list whose rows stand in an order of their own: none of them sorts it."""
+    return tuple(replace(one, sortable=False) for one in columns)
+
+
 @frozen_record
 class RowAction:
     """The button of a row: its verb, filled when it is the one thing to do now."""

@@ -19,7 +19,7 @@ from app.widgets.dialogs.dialog_frame import CAN_UNDO, WIDEST
 from app.widgets.dialogs.usual_dialogs import SavingDialog
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
-from app.widgets.labels import label, section
+from app.widgets.labels import section, wrapped_label
 from app.widgets.layouts import in_column, in_row
 from app.window import theme as t
 from app.window.desk import Desk, acting
@@ -190,10 +190,9 @@ class MeetingDialog(SavingDialog):
                 self.put(box)
         if not self.boxes:
             self.put(
-                label(
+                wrapped_label(
                     "結び付けられる協議は、まだありません。協議を記録するときに、この打合せを選べます。",
                     "small",
-                    wrap=True,
                 )
             )
         self.put(None)

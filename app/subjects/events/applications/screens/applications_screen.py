@@ -28,7 +28,7 @@ from app.widgets.dialogs.form_dialog import FormDialog
 from app.widgets.dialogs.usual_dialogs import SavingDialog
 from app.widgets.forms.form_fields import Unreadable
 from app.widgets.forms.record_fields import record_field
-from app.widgets.labels import heading, label
+from app.widgets.labels import heading, label, wrapped_label
 from app.widgets.layouts import add, in_row
 from app.widgets.pages import Pages
 from app.widgets.screen import Screen, only_for_writing, page
@@ -111,7 +111,7 @@ class ChangeDialog(SavingDialog):
         super().__init__(desk, "申込を直す", subject, main="保存する", note=CAN_UNDO, width=680, parent=parent)
         self._line = line
         self.fields = TypingFields(desk)
-        self.put(self.fields, label("氏名とふりがなは、団体の名簿でも同じように直ります。", "small", wrap=True), None)
+        self.put(self.fields, wrapped_label("氏名とふりがなは、団体の名簿でも同じように直ります。", "small"), None)
         self._shown = typed_of(event_id, line)
         self.fields.show_typed(self._shown, line.organisation)
         self.fields.finished.connect(self.main.click)
@@ -160,7 +160,7 @@ class ApplicationsScreen(Screen):
         super().__init__(desk)
         self._event_id = 0
         self._titles: dict[int, str] = {}
-        self.where = label("", "second", wrap=True)
+        self.where = wrapped_label("", "second")
         self.register_link = link_button("団体", lambda: desk.go("organisations"))
         self.title = heading("申込を取り込む")
         self.steps = StepLine(STEPS)

@@ -17,7 +17,7 @@ from app.subjects.events.applications.services.applications import ApplicationLi
 from app.widgets.buttons import Button, danger_button
 from app.widgets.layouts import in_column
 from app.widgets.lists.record_columns import Own, record_columns
-from app.widgets.lists.record_model import Cell, Column, SheetPart, Tone
+from app.widgets.lists.record_model import Cell, Column, SheetPart, Tone, unsorted
 from app.widgets.lists.record_table import RecordTable
 from app.widgets.note_box import NoteBox
 from app.window import theme as t
@@ -129,21 +129,19 @@ def _device(row: PreviewRow) -> Cell:
 
 def import_columns(today: date) -> tuple[Column, ...]:
     """The columns of the files taken in so far."""
-    return (
+    return unsorted(
         Column(
             "at",
             "取り込んだ日時",
             lambda row: Cell(stamp(row.imported.at, today), row.imported.by),
-            sortable=False,
         ),
         Column(
             "file",
             "ファイル",
             lambda row: Cell(row.imported.file_name, row.event_title or "希望欄のとおり各回へ"),
             stretch=True,
-            sortable=False,
         ),
-        Column("counts", "結果", _counts, stretch=True, sortable=False),
+        Column("counts", "結果", _counts, stretch=True),
     )
 
 

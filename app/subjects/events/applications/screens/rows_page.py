@@ -22,7 +22,7 @@ from app.widgets.flow_row import ALL, OutcomeChips
 from app.widgets.folding_columns import FoldingColumns
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
-from app.widgets.labels import label, rule, section
+from app.widgets.labels import label, rule, section, wrapped_label
 from app.widgets.layouts import add, in_column, in_row
 from app.widgets.lists.record_model import RowAction
 from app.widgets.lists.record_table import RecordTable
@@ -107,7 +107,7 @@ class FileSide(QWidget):
             _pair(grid, line, "・".join(contacts), "連絡先", "")
         column.addLayout(grid)
         if contacts:
-            column.addWidget(label(f"目的　{preview.rule.purpose}", "small", wrap=True))
+            column.addWidget(wrapped_label(f"目的　{preview.rule.purpose}", "small"))
             disposal = in_row(spacing=8)
             day = long_date(preview.rule.dispose_on) if preview.rule.dispose_on else "未定"
             add(disposal, label(f"廃棄予定日　{day}", "small"), self.mend, None)
@@ -118,24 +118,24 @@ class FileSide(QWidget):
 
 def _pair(grid: QGridLayout, line: int, heading: str, words: str, note: str) -> None:
     """Their column, an arrow, our field, with what happens to it under it."""
-    grid.addWidget(label(heading, wrap=True), line, 0)
+    grid.addWidget(wrapped_label(heading), line, 0)
     arrow = QLabel()
     arrow.setPixmap(picture("arrow-right", 14, t.SECOND, ratio=arrow.devicePixelRatioF()))
     grid.addWidget(arrow, line, 1)
-    right = in_column(label(words, "strong", wrap=True), spacing=0)
+    right = in_column(wrapped_label(words, "strong"), spacing=0)
     if note:
-        right.addWidget(label(note, "small", wrap=True))
+        right.addWidget(wrapped_label(note, "small"))
     grid.addLayout(right, line, 2)
 
 
 def _file_card(preview: ApplicationPreview, chosen_at: datetime) -> Panel:
     card = Panel()
-    card.put(label(preview.file_name, "strong", wrap=True))
+    card.put(wrapped_label(preview.file_name, "strong"))
     sheet = f"シート「{preview.sheet}」" if preview.sheet else ""
     what = together(preview.source_words, preview.encoding_words, sheet, f"見出し {preview.header_row}行目", by="・")
-    card.put(label(what, "small", wrap=True))
+    card.put(wrapped_label(what, "small"))
     stamp = f"{short_date_plain(chosen_at.date())} {chosen_at:%H:%M} に選択"
-    card.put(label(f"データ {len(preview.rows)}行　{stamp}", "small", wrap=True))
+    card.put(wrapped_label(f"データ {len(preview.rows)}行　{stamp}", "small"))
     return card
 
 

@@ -39,9 +39,9 @@ from app.widgets.flow_row import FlowRow
 from app.widgets.folding_columns import FoldingColumns
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
-from app.widgets.labels import Paragraph, label, rule, section
+from app.widgets.labels import Paragraph, label, rule, section, wrapped_label
 from app.widgets.layouts import add, in_column, in_row
-from app.widgets.lists.record_model import Cell, Column
+from app.widgets.lists.record_model import Cell, Column, unsorted
 from app.widgets.lists.record_table import RecordTable
 from app.widgets.marks import Badge
 from app.widgets.screen import Screen, page, row, scrolling
@@ -67,12 +67,12 @@ class PhotoPanel(QWidget):
         self.counts = label("", "second")
         self.table = RecordTable(
             "photo_consent",
-            (
+            unsorted(
                 Column("number", "番号", lambda row: str(row.entry.number or ""),
-                       width=56, align="right", sortable=False),
+                       width=56, align="right"),
                 Column("name", "氏名", lambda row: Cell(row.name, row.organisation_name),
-                       stretch=True, sortable=False),
-                Column("photo", "撮影", _consent, width=112, sortable=False),
+                       stretch=True),
+                Column("photo", "撮影", _consent, width=112),
             ),
             title="撮影の可否", empty="参加者がまだいません。", filtered=False, unit="人",
             hint="Ctrl や Shift を押しながら選ぶと、まとめて変えられます。",
@@ -237,9 +237,9 @@ class CareCard(QFrame):
         number = f"{row.entry.number}番　" if row is not None and row.entry.number is not None else ""
         name = f"{number}{row.name}" if row is not None else "実施回全体"
         self.setAccessibleName(name)
-        line.addWidget(label(name, "strong", wrap=True), 1)
+        line.addWidget(wrapped_label(name, "strong"), 1)
         if row is not None and row.organisation_name:
-            line.addWidget(label(row.organisation_name, "second", wrap=True), 1)
+            line.addWidget(wrapped_label(row.organisation_name, "second"), 1)
         line.addWidget(
             Badge("済", "手配不要" if care.nothing_needed and len(care.arrangements) == 1 else "手配済")
             if care.settled
@@ -260,7 +260,7 @@ class CareCard(QFrame):
         ]
         if settled:
             words.append(f"{short_date(settled, today)} 済 {arrangement.settled_by}".strip())
-        text = label(together(*words), "done" if settled else "body", wrap=True)
+        text = wrapped_label(together(*words), "done" if settled else "body")
         buttons = []
         if self._can_write:
             buttons.append(
@@ -279,7 +279,7 @@ class CareCard(QFrame):
             if arrangement.settled_on
             else ""
         )
-        text = label(f"手配が要らないことを確かめました{said}", "done", wrap=True)
+        text = wrapped_label(f"手配が要らないことを確かめました{said}", "done")
         back = Button("手配不要を取り消す", partial(self.remove_asked.emit, arrangement), low=True)
         return _side_by_side(text, [back] if self._can_write else [])
 
@@ -316,7 +316,7 @@ class ArrangementsPanel(Screen):
         self.view: CareView | None = None
         self.cards: list[CareCard] = []
         self.count = label("", "second")
-        self.none = label("", "second", wrap=True)
+        self.none = wrapped_label("", "second")
         self.general_button = Button("実施回全体の手配を加える", self._add_general, low=True)
         self.photo = PhotoPanel()
         log_copies(desk, self.photo.table, title="撮影の可否", event_id=lambda: self._event_id or None)
@@ -326,7 +326,7 @@ class ArrangementsPanel(Screen):
         inside = QWidget()
         self._under = in_column(
             row(section("配慮の手配"), None, self.count, self.general_button),
-            label(PRIVACY, "small", wrap=True),
+            wrapped_label(PRIVACY, "small"),
             self.none,
             owner=inside,
             spacing=12,

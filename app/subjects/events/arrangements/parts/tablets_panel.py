@@ -32,9 +32,9 @@ from app.widgets.dialogs.dialog_frame import CAN_UNDO
 from app.widgets.dialogs.usual_dialogs import SavingDialog
 from app.widgets.flow_row import FlowRow
 from app.widgets.forms.form_fields import ChoiceBox, OneLine
-from app.widgets.labels import label, section
+from app.widgets.labels import label, section, wrapped_label
 from app.widgets.layouts import add, in_row
-from app.widgets.lists.record_model import Cell, Column, RowAction
+from app.widgets.lists.record_model import Cell, Column, RowAction, unsorted
 from app.widgets.lists.record_table import RecordTable
 from app.widgets.note_box import NoteBox
 from app.widgets.screen import Screen, only_for_writing, page
@@ -71,13 +71,13 @@ class TabletRegisterDialog(SavingDialog):
         self.name.setPlaceholderText("名称・機種（任意）")
         self.name.setAccessibleName("名称・機種")
         self.add_button = Button("加える", self._add)
-        self.problem = label("", "problem", wrap=True)
+        self.problem = wrapped_label("", "problem")
         self.table = RecordTable(
             "tablets",
-            (
-                Column("number", "番号", lambda row: Cell(f"{row.number}番", strong=True), width=72, sortable=False),
-                Column("name", "名称・機種", lambda row: row.name, stretch=True, sortable=False),
-                Column("state", "状態", self._state, width=180, sortable=False),
+            unsorted(
+                Column("number", "番号", lambda row: Cell(f"{row.number}番", strong=True), width=72),
+                Column("name", "名称・機種", lambda row: row.name, stretch=True),
+                Column("state", "状態", self._state, width=180),
             ),
             title="タブレットの一覧", empty="タブレットはまだありません。番号を入れて加えてください。",
             action=None if desk.read_only else _act, filtered=False, unit="台",
@@ -261,14 +261,14 @@ class TabletsPanel(Screen):
         self.send(change)
 
     def _columns(self) -> tuple[Column, ...]:
-        return (
+        return unsorted(
             Column("tablet", "タブレット",
                    lambda row: Cell(f"{row.tablet.number}番", row.tablet.name, strong=True),
-                   width=108, sortable=False),
-            Column("who", "渡す方", _who, stretch=True, sortable=False),
-            Column("state", "状態", _state, width=176, sortable=False),
-            Column("times", "渡した・返却", self._times, width=180, sortable=False, needs=700),
-            Column("checked", "初期化の確認", self._checked, width=170, sortable=False, needs=900),
+                   width=108),
+            Column("who", "渡す方", _who, stretch=True),
+            Column("state", "状態", _state, width=176),
+            Column("times", "渡した・返却", self._times, width=180, needs=700),
+            Column("checked", "初期化の確認", self._checked, width=170, needs=900),
         )  # fmt: skip
 
     def _times(self, row: LoanRow) -> str:

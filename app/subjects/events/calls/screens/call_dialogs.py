@@ -26,7 +26,7 @@ from app.widgets.dialogs.dialog_frame import CAN_UNDO, DialogFrame
 from app.widgets.dialogs.usual_dialogs import SavingDialog
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
-from app.widgets.labels import label
+from app.widgets.labels import label, wrapped_label
 from app.widgets.note_box import NoteBox
 from app.widgets.screen import row
 from app.widgets.shown_words import clock_of
@@ -106,9 +106,9 @@ class PeopleDialog(DialogFrame):
         numbers = "、".join(one.number for one in line.phones)
         for number, person in enumerate(line.people):
             own = "、".join(one.number for one in person.phones) or numbers
-            grid.addWidget(label(person.name, "strong", wrap=True), number, 0)
+            grid.addWidget(wrapped_label(person.name, "strong"), number, 0)
             grid.addWidget(label(own or "番号なし"), number, 1)
-            grid.addWidget(label(self._said(person, today), "small", wrap=True), number, 2)
+            grid.addWidget(wrapped_label(self._said(person, today), "small"), number, 2)
             grid.addLayout(row(*self._acts(person), spacing=4), number, 3)
         self.put(grid, None)
 

@@ -23,7 +23,7 @@ from app.widgets.buttons import Button
 from app.widgets.flow_row import FlowRow
 from app.widgets.labels import key_cap, label
 from app.widgets.layouts import add, in_column, in_row
-from app.widgets.lists.record_model import Cell, Column
+from app.widgets.lists.record_model import Cell, Column, unsorted
 from app.widgets.lists.record_table import RecordTable
 from app.widgets.shown_words import clock_of
 from app.window import theme as t
@@ -37,13 +37,13 @@ NO_PHONE = "番号なし"
 
 def call_columns(today: date) -> tuple[Column, ...]:
     """The columns of the list."""
-    return (
-        Column("name", "団体", _name, widest=180, sortable=False),
-        Column("phone", "電話（中止連絡用）", _phone, width=140, sortable=False),
-        Column("people", "参加者", _people, stretch=True, sortable=False),
+    return unsorted(
+        Column("name", "団体", _name, widest=180),
+        Column("phone", "電話（中止連絡用）", _phone, width=140),
+        Column("people", "参加者", _people, stretch=True),
         Column(
             RESULT, "結果・だれが・いつ", lambda line: result_cell(line.state, line.call, today),
-            width=RESULT_WIDTH, sortable=False,
+            width=RESULT_WIDTH,
         ),
     )  # fmt: skip
 

@@ -20,7 +20,7 @@ from app.widgets.dialogs.dialog_frame import CAN_UNDO
 from app.widgets.dialogs.usual_dialogs import SavingDialog
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
-from app.widgets.labels import label
+from app.widgets.labels import wrapped_label
 from app.widgets.note_box import NoteBox
 from app.widgets.pdf.pdf_printing import Printed
 from app.window.background_task import bound
@@ -89,7 +89,7 @@ class HandoutDialog(SavingDialog):
         self.put(box)
         self.boxes[row.material.id] = box
         if row.remark:
-            small = label(row.remark, "warned", wrap=True)
+            small = wrapped_label(row.remark, "warned")
             small.setContentsMargins(28, 0, 0, 0)
             self.put(small)
 
@@ -212,7 +212,7 @@ class DayTakeoutDialog(SavingDialog):
         )
         self._event_id = event_id
         self._back = datetime.combine(max(day, desk.today()), _DAY_END) if day is not None else None
-        self.put(label(_TOLD, "second", wrap=True))
+        self.put(wrapped_label(_TOLD, "second"))
         self.form = Form(
             (
                 Field("contents", "格納情報", width=420),

@@ -14,7 +14,7 @@ from app.widgets.buttons import Button
 from app.widgets.dialogs.dialog_frame import DialogFrame
 from app.widgets.flow_row import FlowRow
 from app.widgets.forms.form_fields import Field, TextEditor, Unreadable
-from app.widgets.labels import label, rule
+from app.widgets.labels import rule, wrapped_label
 
 _ALONE = "両面でも1部ずつ別の用紙にする"
 _OPTION_WORDS: Mapping[Option, str] = {
@@ -101,7 +101,7 @@ class PackDialog(DialogFrame):
         box.setAccessibleDescription(row.state)
         grid.addWidget(box, 2 * number, 0)
         if row.state:
-            small = label(row.state, "small", wrap=True)
+            small = wrapped_label(row.state, "small")
             small.setContentsMargins(28, 0, 0, 4)
             grid.addWidget(small, 2 * number + 1, 0, 1, 2)
         if not row.ready:

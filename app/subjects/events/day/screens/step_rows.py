@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QFrame, QWidget
 from app.subjects.events.day.rules.steps import STEPS, Step
 from app.subjects.events.day.services.day_course import StepLine
 from app.widgets.buttons import Button
-from app.widgets.labels import label
+from app.widgets.labels import wrapped_label
 from app.widgets.layouts import add, in_column, in_row
 from app.widgets.step_block import StepSign
 from app.window import theme as t
@@ -37,8 +37,8 @@ class StepRow(QFrame):
         self.step = step
         self.framed = False
         self.sign = StepSign(number)
-        self.title = label("", "strong", wrap=True)
-        self.words = label("", "second", wrap=True)
+        self.title = wrapped_label("", "strong")
+        self.words = wrapped_label("", "second")
         self.link = Button("", self.linked.emit, kind="link")
         self.button = Button("", self.acted.emit, kind="main", icon_name=_ICONS[step], tall=True)
         self.link.hide()

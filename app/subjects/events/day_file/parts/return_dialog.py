@@ -23,10 +23,10 @@ from app.widgets.flow_row import FlowRow
 from app.widgets.forms.file_field import DAY_FILES, FileField
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
-from app.widgets.labels import Paragraph, label, rule, section
+from app.widgets.labels import Paragraph, label, rule, section, wrapped_label
 from app.widgets.layouts import add, in_column
 from app.widgets.lists.fitted_table import FittedTable
-from app.widgets.lists.record_model import Column
+from app.widgets.lists.record_model import Column, unsorted
 from app.widgets.note_box import NoteBox
 from app.widgets.screen import row
 from app.widgets.shown_words import moment_words
@@ -42,11 +42,11 @@ _AFTER = (
     "Ctrl+Z で名簿は元に戻せますが、消去したファイルは戻りません。"
 )
 _MEASURED_MS = 60
-_COLUMNS = (
-    Column("who", "だれ・何", lambda one: one.who, stretch=True, sortable=False),
-    Column("kind", "項目", lambda one: one.kind, sortable=False),
-    Column("taken", "持出しのとき", lambda one: one.taken, sortable=False, widest=150),
-    Column("venue", "会場での記録", lambda one: one.venue, sortable=False, widest=180),
+_COLUMNS = unsorted(
+    Column("who", "だれ・何", lambda one: one.who, stretch=True),
+    Column("kind", "項目", lambda one: one.kind),
+    Column("taken", "持出しのとき", lambda one: one.taken, widest=150),
+    Column("venue", "会場での記録", lambda one: one.venue, widest=180),
 )
 
 
@@ -92,8 +92,8 @@ class ConflictList(QWidget):
     def _put(self, grid: QGridLayout, line: int, conflict: VenueDifference) -> None:
         if line:
             grid.addWidget(rule(), line - 1, 0, 1, 3)
-        grid.addWidget(label(conflict.who, "strong", wrap=True), line, 0)
-        grid.addWidget(label(f"{conflict.kind}　持出しのとき：{conflict.taken}", "small", wrap=True), line + 1, 0)
+        grid.addWidget(wrapped_label(conflict.who, "strong"), line, 0)
+        grid.addWidget(wrapped_label(f"{conflict.kind}　持出しのとき：{conflict.taken}", "small"), line + 1, 0)
         group = QButtonGroup(self)
         for number, (side, words) in enumerate(zip(_SIDES, (conflict.venue, conflict.office), strict=True)):
             button = QRadioButton(f"{side}　{words}")

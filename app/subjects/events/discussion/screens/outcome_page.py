@@ -38,7 +38,7 @@ from app.widgets.dialogs.dialog_frame import CAN_UNDO
 from app.widgets.dialogs.usual_dialogs import SavingDialog
 from app.widgets.forms.growing_text import GrowingText
 from app.widgets.in_hand import InHand
-from app.widgets.labels import label, section
+from app.widgets.labels import label, section, wrapped_label
 from app.widgets.layouts import add, in_column, in_row
 from app.widgets.screen import row, scrolling
 from app.widgets.sending import Sending
@@ -76,7 +76,7 @@ class OriginDialog(SavingDialog):
             lines = [line for step in steps for line in group.of(step)]
             if not lines:
                 continue
-            self.put(label(f"{group.number}班　{group.topic}".rstrip("　"), "strong", wrap=True))
+            self.put(wrapped_label(f"{group.number}班　{group.topic}".rstrip("　"), "strong"))
             for line in lines:
                 box = QCheckBox(f"{'選定' if line.chosen else line.step}　{line.text}")
                 box.setChecked(line.id in point.lines)
@@ -110,11 +110,11 @@ class PointRow(QFrame):
         self.setProperty("kind", "grouprow")
         self.boxes: dict[int, GrowingText] = {}
         self.kept: dict[int, KeptText] = {}
-        self.origin = label("", "small", wrap=True)
-        self.lacking = label("", "warned", wrap=True)
+        self.origin = wrapped_label("", "small")
+        self.lacking = wrapped_label("", "warned")
         self.choose_button = Button("もとを選ぶ", lambda: self.origin_asked.emit(self.point.id), low=True)
         self.done_button = Button("済にする", lambda: self.done_asked.emit(self.point.id), low=True)
-        self.done_words = label("", "small", wrap=True)
+        self.done_words = wrapped_label("", "small")
         self.remove_button = Button("この行を削除", self._remove, kind="icon", icon_name="trash")
         if point.part != "つなげること":
             for other in (self.done_button, self.done_words):
@@ -246,7 +246,7 @@ class PartTable(QWidget):
         self._head.setProperty("kind", "tablehead")
         line = in_row(owner=self._head, spacing=8, margins=(0, 4, 0, 4))
         for title, share in zip(PARTS[part], _SHARES[part], strict=True):
-            name = label(title, "small", wrap=True)
+            name = wrapped_label(title, "small")
             name.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
             line.addWidget(name, share)
         line.addSpacing(t.scaled(t.FIELD))

@@ -18,7 +18,7 @@ from app.subjects.organisations.register.parts.organisation_finder import Organi
 from app.widgets.buttons import Button, main_button
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
-from app.widgets.labels import label
+from app.widgets.labels import label, wrapped_label
 from app.widgets.layouts import in_column
 from app.widgets.note_box import NoteBox
 from app.widgets.panel import Panel
@@ -72,7 +72,7 @@ class WishForm(Sending, Panel):
         self._listed: WishList | None = None
         self._start: DispatchWish | None = None
         self._asked_to_close = False
-        self.about = label(_FIRST, "small", wrap=True)
+        self.about = wrapped_label(_FIRST, "small")
         self.put(self.about)
         self.finder = OrganisationFinder(desk, adds=True)
         self.first = Form(_first_fields(), fiscal_year=desk.fiscal_year, label_width=_LABEL)

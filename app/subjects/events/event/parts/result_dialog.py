@@ -15,7 +15,7 @@ from app.widgets.dialogs.dialog_frame import CAN_UNDO
 from app.widgets.dialogs.usual_dialogs import SavingDialog
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
-from app.widgets.labels import label
+from app.widgets.labels import wrapped_label
 from app.widgets.note_box import NoteBox
 from app.window.desk import Desk
 from db.records.events import EventResult
@@ -42,7 +42,7 @@ class ResultDialog(SavingDialog):
         self._view = view
         day = view.event.event_date
         held = f"{long_date(day)} {view.time_words}　{view.venue_words}" if day else ""
-        self.put(label(held, "second", wrap=True))
+        self.put(wrapped_label(held, "second"))
         counts = tuple(
             Field(key, name, "number", unit=unit, width=80, least=0, optional=True) for key, name, unit in _COUNTS
         )

@@ -25,7 +25,7 @@ from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
 from app.widgets.forms.record_fields import record_field
 from app.widgets.forms.usual_words import UsualWord, UsualWords
-from app.widgets.labels import label, rule
+from app.widgets.labels import rule, wrapped_label
 from app.widgets.layouts import add, in_column, in_row
 from app.widgets.lists.fitted_table import FittedTable
 from app.widgets.lists.record_model import Cell, Column
@@ -243,7 +243,7 @@ class DraftView(QWidget):
         super().__init__()
         self._today = today
         column = in_column(owner=self, spacing=10, margins=(16, 16, 24, 16))
-        self.name = label("", "h2", wrap=True)
+        self.name = wrapped_label("", "h2")
         self.table = FittedTable(
             "event-draft-narrow" if narrow else "event-draft",
             self._columns(narrow=narrow),

@@ -20,7 +20,7 @@ from app.widgets.forms.form_fields import Field
 from app.widgets.labels import Paragraph, label
 from app.widgets.layouts import add, in_row
 from app.widgets.lists.fitted_table import FittedTable
-from app.widgets.lists.record_model import Cell, Column
+from app.widgets.lists.record_model import Cell, Column, unsorted
 from app.widgets.note_box import NoteBox
 from app.widgets.screen import row
 from app.window import theme as t
@@ -74,12 +74,12 @@ class MoveDialog(SavingDialog):
         self.put(head)
         self.table = FittedTable(
             "event-move",
-            (
-                Column("what", "やること", _what, width=204, sortable=False),
-                Column("old", "今の期限", self._old, widest=150, sortable=False),
-                Column("new", "新しい期限", self._new, widest=180, sortable=False),
-                Column("words", "変わり方", _words, width=112, sortable=False),
-                Column("basis", "根拠", lambda line: Cell(second=line.basis), stretch=True, sortable=False),
+            unsorted(
+                Column("what", "やること", _what, width=204),
+                Column("old", "今の期限", self._old, widest=150),
+                Column("new", "新しい期限", self._new, widest=180),
+                Column("words", "変わり方", _words, width=112),
+                Column("basis", "根拠", lambda line: Cell(second=line.basis), stretch=True),
             ),
             title="動く期限",
             empty="新しい日付を入れると、動く期限がすべて出ます。",

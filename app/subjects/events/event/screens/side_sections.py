@@ -29,7 +29,7 @@ from app.widgets.flow_row import FlowRow
 from app.widgets.fold_line import FoldLine
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
-from app.widgets.labels import label, rule, section
+from app.widgets.labels import label, rule, section, wrapped_label
 from app.widgets.layouts import add, in_column
 from app.widgets.screen import empty, only_for_writing, row
 from app.window import theme as t
@@ -59,7 +59,7 @@ class RecruitmentSection(QWidget):
         self.steps.ticked.connect(self.ticked)
         self.steps.date_asked.connect(self.date_asked)
         self.steps.paper_asked.connect(self.paper_asked)
-        self._people = label("", "small", wrap=True)
+        self._people = wrapped_label("", "small")
         column = _column(self)
         column.addLayout(row(section("募集の段取り"), label("区の目標", "small"), None, self._count))
         column.addWidget(rule())
@@ -118,7 +118,7 @@ class PreparationSection(QWidget):
         state = "" if item.word == "未了" and due else item.word
         words = item.word if item.done else together(state, due)
         grid.addWidget(sign, number, 0)
-        grid.addWidget(label(item.label, "body" if item.done else "strong", wrap=True), number, 1)
+        grid.addWidget(wrapped_label(item.label, "body" if item.done else "strong"), number, 1)
         said = label(words, "small", wrap=len(words) > _LONG)
         if not item.done and item.due is not None and item.due < today:
             said.setProperty("role", "warned")
@@ -235,7 +235,7 @@ class TopicSection(QWidget):
         grid.addWidget(name, number, 0, 1, 2, Qt.AlignmentFlag.AlignLeft)
         day, word = (topic.withdrawn_on, "取消") if topic.withdrawn_on else (topic.settled_on, "済")
         stated = f"{short_date(day, self._today)} {word}" if day is not None else word
-        said = label(together(stated, topic.number), "small", wrap=True)
+        said = wrapped_label(together(stated, topic.number), "small")
         said.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         grid.addWidget(said, number, 2)
 

@@ -19,7 +19,7 @@ from app.widgets.dialogs.usual_dialogs import SavingDialog
 from app.widgets.fold_line import FoldLine
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
-from app.widgets.labels import Paragraph, label
+from app.widgets.labels import Paragraph, wrapped_label
 from app.widgets.layouts import in_column
 from app.widgets.screen import empty
 from app.window import theme as t
@@ -122,7 +122,7 @@ class StepList(QWidget):
         words = together(by_hand, passed, step.note)
         if not words:
             return None
-        small = label(words, "warned" if passed and step.bucket else "small", wrap=True)
+        small = wrapped_label(words, "warned" if passed and step.bucket else "small")
         small.setContentsMargins(30, 0, 0, 4)
         small.setProperty("low", True)
         return small

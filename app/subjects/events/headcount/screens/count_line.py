@@ -15,7 +15,7 @@ from app.subjects.events.headcount.services.headcount_view import OrganisationCh
 from app.widgets.buttons import Button
 from app.widgets.completing import complete_with
 from app.widgets.forms.form_fields import Field, OneLine, Unreadable, read_number
-from app.widgets.labels import label
+from app.widgets.labels import wrapped_label
 from app.window import theme as t
 from db.records.participants import ExpectedCount
 
@@ -187,7 +187,7 @@ class CountLine:
         self.fields["care_request"] = CountField("必要な対応", parent=parent)
         self.remove = Button("この行を消す", kind="icon", icon_name="x", parent=parent)
         self.remove.setVisible(record is not None)
-        self.under: QLabel = label("", "small", wrap=True)
+        self.under: QLabel = wrapped_label("", "small")
         self.under.setParent(parent)
         self.under.hide()
         self.show_record(record)

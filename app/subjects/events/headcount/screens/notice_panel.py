@@ -14,7 +14,7 @@ from app.widgets.buttons import Button, Kind, act_button, link_button
 from app.widgets.flow_row import FlowRow
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
-from app.widgets.labels import label, rule
+from app.widgets.labels import label, rule, wrapped_label
 from app.widgets.lists.fitted_table import FittedTable
 from app.widgets.lists.record_model import Cell, Column
 from app.widgets.note_box import NoteBox
@@ -82,8 +82,8 @@ class NoticePanel(Panel):
         """``embedded``: in the tab of an event the one filled button is that of the event."""
         super().__init__("受託者への連絡")
         self._filled: Kind = "plain" if embedded else "main"
-        self.due = label("", "date", wrap=True)
-        self.left = label("", "body", wrap=True)
+        self.due = wrapped_label("", "date")
+        self.left = wrapped_label("", "body")
         self.basis = link_button("", self.basis_asked.emit)
         self.list = FittedTable(
             "headcount-notices",
@@ -98,7 +98,7 @@ class NoticePanel(Panel):
             (Field("reason", "変更の理由", "lines", lines=2, hint="変更連絡に載ります。"),),
             label_width=80,
         )
-        self.words = label("", "small", wrap=True)
+        self.words = wrapped_label("", "small")
         self.make = Button("", self._make)
         self.tell = Button("連絡したと記録する", self.tell_asked.emit)
         self.correct = act_button("連絡の記録を直す", self.correct_asked.emit)

@@ -23,7 +23,7 @@ from app.subjects.events.letters.services.letters import LetterPage
 from app.widgets.buttons import Button
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
-from app.widgets.labels import label
+from app.widgets.labels import label, wrapped_label
 from app.widgets.layouts import add, in_column
 from app.widgets.lists.record_model import Cell, Column, RowAction
 from app.widgets.lists.record_table import RecordTable
@@ -60,7 +60,7 @@ class AddresseePanel(QWidget):
         self._shown: tuple[int, str, str] = (0, "", "")
         self._off: set[str] = set()
         self._rows: tuple[Ticked, ...] = ()
-        self.count = label("", "strong", wrap=True)
+        self.count = wrapped_label("", "strong")
         self.everybody = Button("すべて入れる", lambda: self._tick_all(True), low=True)
         self.nobody = Button("すべて外す", lambda: self._tick_all(False), low=True)
         self.list = RecordTable(
@@ -76,7 +76,7 @@ class AddresseePanel(QWidget):
         self.list.view.horizontalHeader().hide()
         self.alone = Button("この1通だけ見る", self._ask_alone)
         self.all = Button("全員分を見る", lambda: self.only_asked.emit(""))
-        self.hint = label("入れた宛先の分を、1通ずつ続けて保存・印刷します。", "small", wrap=True)
+        self.hint = wrapped_label("入れた宛先の分を、1通ずつ続けて保存・印刷します。", "small")
         column = in_column(
             self.count, line(self.everybody, self.nobody, None), owner=self, spacing=8, margins=(0, 8, 0, 0)
         )
@@ -285,7 +285,7 @@ class PassagesPanel(Sending, QWidget):
         column = in_column(owner=inside, spacing=12, margins=(0, 8, 10, 8))
         self.desk = desk
         self.list = PassageList(desk)
-        self._none = label("この書類に、直せる文はありません。", "second", wrap=True)
+        self._none = wrapped_label("この書類に、直せる文はありません。", "second")
         self._none.hide()  # until the texts were read
         self.copy = Button("見出しと本文をコピー", self._copy, icon_name="copy")
         self.copied = label("", "done")

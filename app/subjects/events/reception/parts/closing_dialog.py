@@ -17,7 +17,7 @@ from app.widgets.dialogs.dialog_frame import CAN_UNDO
 from app.widgets.dialogs.usual_dialogs import SavingDialog
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
-from app.widgets.labels import Paragraph, label, section
+from app.widgets.labels import Paragraph, label, section, wrapped_label
 from app.widgets.note_box import NoteBox
 from app.window.desk import Desk
 from db.records.events import EventResult
@@ -74,7 +74,7 @@ class ClosingDialog(SavingDialog):
         self.put(self.sums)
         self.unmarked = _names(closing.unmarked)
         if unmarked:
-            self.put(section(f"未確認の方　{unmarked}人"), label(_STAYS, "second", wrap=True), Paragraph(self.unmarked))
+            self.put(section(f"未確認の方　{unmarked}人"), wrapped_label(_STAYS, "second"), Paragraph(self.unmarked))
         self.absent = _names(closing.absent)
         if closing.absent:
             self.put(label(f"欠席の方　{len(closing.absent)}人", "strong"), Paragraph(self.absent))

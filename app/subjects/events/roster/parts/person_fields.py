@@ -16,7 +16,7 @@ from app.widgets.dialogs.dialog_frame import CAN_UNDO
 from app.widgets.dialogs.usual_dialogs import SavingDialog
 from app.widgets.forms.form_fields import OneLine
 from app.widgets.forms.reading import Reading
-from app.widgets.labels import label
+from app.widgets.labels import wrapped_label
 from app.window import theme as t
 from app.window.desk import Desk
 
@@ -70,7 +70,7 @@ class PersonFields(QWidget):
         self.furigana = OneLine()
         self.furigana.setAccessibleName("ふりがな")
         Reading(self.person.line, self.furigana)
-        self.hint = label("", "small", wrap=True)
+        self.hint = wrapped_label("", "small")
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(16)
@@ -83,7 +83,7 @@ class PersonFields(QWidget):
             self.organisation.setParent(self)
             self.organisation.hide()
             self.organisation.show_hit(None, organisation[1])
-            self._line(0, "団体", label(organisation[1] or "団体名なし", wrap=True))
+            self._line(0, "団体", wrapped_label(organisation[1] or "団体名なし"))
         self._line(1, "氏名", self.person)
         self._line(2, "ふりがな（任意）", self.furigana)
         self._grid.addWidget(self.hint, 3, 1)
@@ -196,11 +196,10 @@ class SubstituteDialog(SavingDialog):
         self.inside.setMinimumHeight(t.scaled(390))
         self.put(
             self.fields,
-            label(
+            wrapped_label(
                 "番号・班・席・端末は代理の方が引き継ぎ、もとの方は欠席連絡になります。"
                 "配慮と撮影の希望は引き継ぎません。",
                 "small",
-                wrap=True,
             ),
             None,
         )

@@ -30,7 +30,7 @@ from app.subjects.events.roster.services.selections import (
 )
 from app.widgets.buttons import Button, link_button
 from app.widgets.flow_row import FlowRow
-from app.widgets.labels import heading, label
+from app.widgets.labels import heading, wrapped_label
 from app.widgets.layouts import add, in_column, in_row
 from app.widgets.lists.fitted_table import FittedTable
 from app.widgets.lists.record_model import Cell, Column, RowAction, SheetPart
@@ -123,7 +123,7 @@ class PastChoices(Panel):
         self.check = Button("もう一度確かめる", self._check, low=True)
         self.record = Button("決定の記録", self.record_asked.emit, low=True)
         self.answer = NoteBox()
-        self.small = label("", "small", wrap=True)
+        self.small = wrapped_label("", "small")
         self.buttons = FlowRow(self.record, self.check)
         for part in (self.list, self.buttons, self.answer, self.small):
             self.put(part)
@@ -189,7 +189,7 @@ class ChoiceScreen(Screen):
         self.to_roster = link_button("名簿に戻る", self._back)
         self.form = ChoiceForm(fiscal_year=desk.fiscal_year)
         self.past = PastChoices()
-        self.summary = label("", "h2", wrap=True)
+        self.summary = wrapped_label("", "h2")
         self.remarks = NoteBox(tone="amber")
         self.problem = NoteBox(tone="red")
         self.table = RecordTable(
@@ -232,7 +232,7 @@ class ChoiceScreen(Screen):
         line = in_row(owner=foot, margins=(16, 8, 16, 8))
         add(
             line,
-            (label("保存したあとも Ctrl+Z で元に戻せます。決め方と結果は記録に残ります。", "small", wrap=True), 1),
+            (wrapped_label("保存したあとも Ctrl+Z で元に戻せます。決め方と結果は記録に残ります。", "small"), 1),
             self.save,
         )
         body = in_column(owner=self.inside, spacing=8)

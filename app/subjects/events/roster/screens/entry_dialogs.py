@@ -17,7 +17,7 @@ from app.widgets.dialogs.dialog_frame import CAN_UNDO
 from app.widgets.dialogs.usual_dialogs import SavingDialog
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
-from app.widgets.labels import label
+from app.widgets.labels import wrapped_label
 from app.widgets.layouts import in_row
 from app.widgets.pages import ensure_visible
 from app.window.desk import Desk
@@ -36,7 +36,7 @@ class PlaceDialog(SavingDialog):
         super().__init__(desk, "参加者の記載", row.spoken, main="保存する", note=CAN_UNDO, width=680, parent=parent)
         self._row = row
         self._before = _values(row)
-        told = label(_told(row), "second", wrap=True)
+        told = wrapped_label(_told(row), "second")
         self.register = link_button("登録を開く（氏名・連絡先）", self._open_register)
         ensure_visible(self.register, seen=row.row.person is not None)
         line = in_row((told, 1), (self.register, 0, Qt.AlignmentFlag.AlignTop))
@@ -202,7 +202,7 @@ class StateDialog(SavingDialog):
     def __init__(self, desk: Desk, row: EntryRow, parent: QWidget | None = None) -> None:
         super().__init__(desk, "状態を変える", row.spoken, main="状態を変える", note=CAN_UNDO, width=640, parent=parent)
         self._row = row
-        self.put(label(f"いまは「{row.status_words}」です。", "second", wrap=True))
+        self.put(wrapped_label(f"いまは「{row.status_words}」です。", "second"))
         others = tuple((state, words) for state, words in _WORDS.items() if state != row.entry.state)
         if row.entry.state == "辞退":
             others = ((_BACK, "辞退を取り消す　もとの枠に戻す"), *others)

@@ -29,10 +29,10 @@ from app.widgets.dialogs.usual_dialogs import SavingDialog
 from app.widgets.flow_row import FlowRow
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
-from app.widgets.labels import heading, label
+from app.widgets.labels import heading, label, wrapped_label
 from app.widgets.layouts import add
 from app.widgets.lists.fitted_table import FittedTable
-from app.widgets.lists.record_model import Cell, Column, SheetPart, Tone
+from app.widgets.lists.record_model import Cell, Column, SheetPart, Tone, unsorted
 from app.widgets.screen import Screen, only_for_writing, row, scrolled_page
 from app.window.desk import Desk
 from db.records.schedules import WardDay
@@ -44,15 +44,15 @@ _UNKNOWN = "会計の締切は、まだ入力されていません。"
 
 def ward_day_columns(today: date) -> tuple[Column, ...]:
     """日, 行事, 担当, 根拠, 状態."""
-    return (
+    return unsorted(
         Column("day", "日", lambda one: Cell(short_date(one.day, today), strong=one.done_on is None),
-               width=110, sortable=False),
+               width=110),
         Column("title", "行事", lambda one: Cell(one.title, strong=one.done_on is None),
-               stretch=True, width=200, sortable=False),
-        Column("owner", "担当", lambda one: Cell(one.owner or "—"), width=130, sortable=False),
+               stretch=True, width=200),
+        Column("owner", "担当", lambda one: Cell(one.owner or "—"), width=130),
         Column("basis", "根拠", lambda one: Cell(one.basis or "区の目標", tone="second"),
-               stretch=True, width=160, needs=560, sortable=False),
-        Column("state", "状態", lambda one: _state(one, today), width=120, sortable=False,
+               stretch=True, width=160, needs=560),
+        Column("state", "状態", lambda one: _state(one, today), width=120,
                parts=(SheetPart("済んだ日", lambda one: short_date(one.done_on, today) if one.done_on else ""),)),
     )  # fmt: skip
 
@@ -136,7 +136,7 @@ class WardDaysScreen(Screen):
         )
         column.addWidget(self.unknown)
         foot = row()
-        add(foot, (label(_HINT, "small", wrap=True), 1), export_button(desk, self.table, title="区の年中行事"))
+        add(foot, (wrapped_label(_HINT, "small"), 1), export_button(desk, self.table, title="区の年中行事"))
         add(column, foot, None)
         self.table.chosen.connect(self._tell)
         self.table.opened.connect(lambda _one: self.edit())

@@ -37,7 +37,7 @@ from app.widgets.dialogs.dialog_frame import CAN_UNDO
 from app.widgets.dialogs.usual_dialogs import SavingDialog
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
-from app.widgets.labels import Paragraph, label
+from app.widgets.labels import Paragraph, label, wrapped_label
 from app.widgets.layouts import in_column
 from app.widgets.lists.fitted_table import FittedTable
 from app.widgets.lists.record_model import Cell, Column, RowAction
@@ -86,7 +86,7 @@ class MergeDialog(SavingDialog):
         self._words = words
         self._preview = preview
         self._merge = merge
-        self.kept = label(f"残す登録　{keep_words}", "strong", wrap=True)
+        self.kept = wrapped_label(f"残す登録　{keep_words}", "strong")
         self.put(self.kept)
         self.picker = RecordPicker(desk, find, words, title="まとめる相手", hint=f"まとめる相手の{what}を探す")
         self.put(self.picker)

@@ -32,7 +32,7 @@ from app.widgets.dialogs.form_dialog import FormDialog
 from app.widgets.dialogs.usual_dialogs import SavingDialog
 from app.widgets.forms.form_fields import Field, Unreadable, read_number
 from app.widgets.forms.record_fields import record_field
-from app.widgets.labels import label
+from app.widgets.labels import label, wrapped_label
 from app.widgets.layouts import add, in_row
 from app.window.desk import Desk, acting
 from app.window.theme import LABEL, scaled
@@ -230,14 +230,14 @@ class TakeOverDialog(SavingDialog):
             parent=parent,
         )
         self._year = found.fiscal_year
-        self.put(label("期限は1年あとの開庁日です。金額と状態は引き継ぎません。", "small", wrap=True))
+        self.put(wrapped_label("期限は1年あとの開庁日です。金額と状態は引き継ぎません。", "small"))
         self.boxes: dict[int, QCheckBox] = {}
         today = desk.today()
         for one in found.proposals:
             box = QCheckBox(f"{one.organisation.name}　{one.subsidy.name}")
             box.setChecked(True)
             self.boxes[one.id] = box
-            self.put(box, label(subsidy_days(one.subsidy, today), "small", wrap=True))
+            self.put(box, wrapped_label(subsidy_days(one.subsidy, today), "small"))
         self.put(None)
         self.confirmed.connect(self._save)
 

@@ -18,7 +18,7 @@ from app.subjects.organisations.venues.services.bookings import BookingBoard, Bo
 from app.widgets.buttons import Button, link_button
 from app.widgets.dialogs.usual_dialogs import Entry, EntryDialog
 from app.widgets.flow_row import FlowRow
-from app.widgets.labels import label, rule
+from app.widgets.labels import label, rule, wrapped_label
 from app.widgets.layouts import in_column
 from app.widgets.lists.record_model import Cell, Column, SheetPart
 from app.widgets.month_calendar import DayMarks, MonthCalendar
@@ -217,15 +217,15 @@ class BookingDetail(QWidget):
         super().__init__()
         self._today = today
         self.panel = Panel(tone="accent")
-        self.title = label("", "h2", wrap=True)
-        self.second = label("", "second", wrap=True)
+        self.title = wrapped_label("", "h2")
+        self.second = wrapped_label("", "second")
         self.leads = link_button("", self.event_asked.emit)
         self.warnings = NoteBox(tone="amber")
         self._grid = QGridLayout()
         self._grid.setHorizontalSpacing(8)
         self._grid.setVerticalSpacing(6)
         self._grid.setColumnStretch(2, 1)
-        self.note = label("", "small", wrap=True)
+        self.note = wrapped_label("", "small")
         self.edit = Button("内容を変える", self.edit_asked.emit, icon_name="pencil-simple")
         self.settle = Button("使うことを確認した", self.settle_asked.emit)
         self.clear = Button("片付けを確認", self.clear_asked.emit)
@@ -282,4 +282,4 @@ class BookingDetail(QWidget):
             words = step.words or ("" if step.done else "なし" if not step.wanted and step.name == CANCEL_STEP else "")
             self._grid.addWidget(sign, number, 0)
             self._grid.addWidget(label(step.name, "strong" if coming else "body"), number, 1)
-            self._grid.addWidget(label(words, "second", wrap=True), number, 2)
+            self._grid.addWidget(wrapped_label(words, "second"), number, 2)

@@ -25,7 +25,7 @@ from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
 from app.widgets.labels import Paragraph, section
 from app.widgets.lists.fitted_table import FittedTable
-from app.widgets.lists.record_model import Cell, Column
+from app.widgets.lists.record_model import Cell, Column, unsorted
 from app.widgets.note_box import NoteBox
 from app.window.desk import Desk, with_store
 from db.store import Store
@@ -104,16 +104,12 @@ class ContractChangeDialog(_ChangeDialog):
         self.count = Paragraph()
         self.moves = FittedTable(
             "contract-moves",
-            (
-                Column("event", "実施回", lambda row: Cell(row.title or "年度"), width=220,
-                       sortable=False),
-                Column("what", "やること", lambda row: Cell(row.label), stretch=True,
-                    sortable=False),
-                Column("old", "今の期限", lambda row: Cell(self._day(row.old)), width=120,
-                       sortable=False),
+            unsorted(
+                Column("event", "実施回", lambda row: Cell(row.title or "年度"), width=220),
+                Column("what", "やること", lambda row: Cell(row.label), stretch=True),
+                Column("old", "今の期限", lambda row: Cell(self._day(row.old)), width=120),
                 Column("new", "新しい期限",
-                       lambda row: Cell(self._day(row.new), icon="arrow-right", strong=True), width=140,
-                       sortable=False),
+                       lambda row: Cell(self._day(row.new), icon="arrow-right", strong=True), width=140),
             ),
             title="動く期限",
             empty="動く期限はありません。",

@@ -22,9 +22,9 @@ from app.widgets.buttons import Button, link_button
 from app.widgets.flow_row import FlowRow
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
-from app.widgets.labels import label, section
+from app.widgets.labels import label, section, wrapped_label
 from app.widgets.lists.fitted_table import FittedTable
-from app.widgets.lists.record_model import Cell, Column
+from app.widgets.lists.record_model import Cell, Column, unsorted
 from app.widgets.note_box import NoteBox
 from app.widgets.screen import row
 from app.window.desk import Desk, acting
@@ -112,22 +112,21 @@ class ContractPage(SettingsPage):
         self.agree = Button(OPEN, self._ask_change, icon_name="calendar-blank")
         self.year_words = label(fiscal_year_words(year), "strong")
         self.doubts = NoteBox("", "amber")
-        self.term = label("", "second", wrap=True)
-        self.taxes = label("", "second", wrap=True)
+        self.term = wrapped_label("", "second")
+        self.taxes = wrapped_label("", "second")
         self.clauses = label("")
-        self.ward = label("", wrap=True)
-        self.contractor = label("", wrap=True)
+        self.ward = wrapped_label("")
+        self.contractor = wrapped_label("")
         self.history = FittedTable(
             "contract-history",
-            (
-                Column("day", "適用する日", _day, width=150, sortable=False),
+            unsorted(
+                Column("day", "適用する日", _day, width=150),
                 Column("item", "変わったところ", lambda one: Cell(one.item, one.subject),
-                       width=150, sortable=False),
-                Column("old", "変更前", lambda one: Cell(one.old), width=150, sortable=False),
+                       width=150),
+                Column("old", "変更前", lambda one: Cell(one.old), width=150),
                 Column("new", "変更後",
-                       lambda one: Cell(one.new, icon="arrow-right", strong=True), width=170, sortable=False),
-                Column("reason", "理由", lambda one: Cell(one.reason), stretch=True,
-                    sortable=False),
+                       lambda one: Cell(one.new, icon="arrow-right", strong=True), width=170),
+                Column("reason", "理由", lambda one: Cell(one.reason), stretch=True),
             ),
             title="契約変更の履歴",
             empty="契約変更はありません。",

@@ -21,7 +21,7 @@ from app.widgets.buttons import Button
 from app.widgets.dialogs.dialog_frame import CAN_UNDO, ask_before
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
-from app.widgets.labels import label, section
+from app.widgets.labels import label, section, wrapped_label
 from app.widgets.screen import row
 from app.window.desk import Desk, acting
 from db.records.programme import KINDS, Kind, KindNumbers, Programme
@@ -72,7 +72,7 @@ class NumbersPage(SettingsPage):
         self.body.addWidget(self.question)
         self.body.addSpacing(8)
         self.body.addWidget(section("区の目標"))
-        self.body.addWidget(label("契約の期限とは別に、区が自分で決めた目安です。", "second", wrap=True))
+        self.body.addWidget(wrapped_label("契約の期限とは別に、区が自分で決めた目安です。", "second"))
         self.body.addWidget(self.targets)
         self.contract.committed.connect(self._save_contract)
         self.targets.committed.connect(self._save_contract)

@@ -43,7 +43,7 @@ from app.widgets.dialogs.dialog_frame import ask_before
 from app.widgets.flow_row import FlowRow
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import ChoiceBox, Field
-from app.widgets.labels import Paragraph, label
+from app.widgets.labels import Paragraph, wrapped_label
 from app.widgets.layouts import in_column
 from app.widgets.lists.fitted_table import FittedTable
 from app.widgets.lists.record_model import Column, RowAction
@@ -191,10 +191,10 @@ class BackupPage(SettingsPage):
         self.list = BackupList("backups", today=doors.clock().date())
         self.body.addWidget(self.list)
         place = Panel("場所")
-        place.put(label(f"データ　{path_words(doors.folder)}", wrap=True))
+        place.put(wrapped_label(f"データ　{path_words(doors.folder)}"))
         self.data_copied = CopiedNote(desk, words=copied_in_words)
         place.put(self.data_copied)
-        place.put(label(f"バックアップ　{path_words(doors.folder / 'backups')}", wrap=True))
+        place.put(wrapped_label(f"バックアップ　{path_words(doors.folder / 'backups')}"))
         place.put(
             Paragraph(
                 "データと同じディスクが壊れると、バックアップも失われます。月に1度は「別の場所に作成する」で、"
@@ -202,9 +202,9 @@ class BackupPage(SettingsPage):
                 role="second",
             )
         )
-        self.waited = label("", wrap=True)
+        self.waited = wrapped_label("")
         place.put(self.waited)
-        self.papers = label("", wrap=True)
+        self.papers = wrapped_label("")
         place.put(self.papers)
         self.papers_copied = CopiedNote(desk)
         place.put(self.papers_copied)

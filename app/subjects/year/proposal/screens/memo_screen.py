@@ -24,9 +24,9 @@ from app.widgets.dialogs.form_dialog import FormDialog
 from app.widgets.flow_row import FlowRow
 from app.widgets.folding_columns import ListAndDetail
 from app.widgets.forms.form_fields import Field
-from app.widgets.labels import heading, label, section
+from app.widgets.labels import heading, label, section, wrapped_label
 from app.widgets.layouts import add, in_column
-from app.widgets.lists.record_model import Cell, Column
+from app.widgets.lists.record_model import Cell, Column, unsorted
 from app.widgets.note_box import NoteBox
 from app.widgets.screen import Screen, only_for_writing, page, row, scrolling
 from app.window.desk import Desk, acting
@@ -43,23 +43,21 @@ _ASKED: Final = tuple((one, one) for one in ("未", "照会中", "済"))
 
 
 def _amount_columns() -> tuple[Column, ...]:
-    return (
+    return unsorted(
         Column(
             "item",
             "費目",
             lambda one: Cell(one.item, one.reason),
             stretch=True,
-            sortable=False,
         ),
-        Column("this", "今年度", lambda one: f"{one.this_year:,}", width=80, align="right", sortable=False),
-        Column("next", "次年度案", lambda one: f"{one.next_year:,}", width=84, align="right", sortable=False),
+        Column("this", "今年度", lambda one: f"{one.this_year:,}", width=80, align="right"),
+        Column("next", "次年度案", lambda one: f"{one.next_year:,}", width=84, align="right"),
         Column(
             "change",
             "増減",
             lambda one: change_words(one.next_year - one.this_year),
             width=72,
             align="right",
-            sortable=False,
         ),
     )
 
@@ -72,22 +70,21 @@ class MemoScreen(Screen):
         self.view: MemoView | None = None
         self.head = Button("作成日と計を書く", self._open_head, low=True)
         self.problem = NoteBox("", "red")
-        self.told = label("", "second", wrap=True)
-        self.sums = label("", "strong", wrap=True)
+        self.told = wrapped_label("", "second")
+        self.sums = wrapped_label("", "strong")
         self.amounts = self._lines(
             "memo-amounts", _amount_columns(), "要求額", "費目がまだありません。", self._ask_amount
         )
         self.clauses = self._lines(
             "memo-clauses",
-            (
+            unsorted(
                 Column(
                     "clause",
                     "条",
                     lambda one: Cell(one.clause, one.state),
                     width=120,
-                    sortable=False,
                 ),
-                Column("change", "今年度 → 次年度案・根拠", self._change_cell, stretch=True, sortable=False),
+                Column("change", "今年度 → 次年度案・根拠", self._change_cell, stretch=True),
             ),
             "仕様書で直すところ",
             "直すところがまだありません。",
@@ -95,15 +92,14 @@ class MemoScreen(Screen):
         )
         self.cuts = self._lines(
             "memo-cuts",
-            (
-                Column("text", "減らすもの", lambda one: one.text, stretch=True, sortable=False),
+            unsorted(
+                Column("text", "減らすもの", lambda one: one.text, stretch=True),
                 Column(
                     "amount",
                     "額（千円）",
                     lambda one: f"△{one.amount:,}",
                     width=96,
                     align="right",
-                    sortable=False,
                 ),
             ),
             "減額されたときの順",
@@ -112,11 +108,11 @@ class MemoScreen(Screen):
         )
         self.questions = self._lines(
             "memo-questions",
-            (
-                Column("text", "こと", lambda one: Cell(one.text, one.asked_of), stretch=True, sortable=False),
+            unsorted(
+                Column("text", "こと", lambda one: Cell(one.text, one.asked_of), stretch=True),
                 Column("due", "いつまで", lambda one: short_date(one.due, desk.today()) if one.due else "—",
-                       width=96, sortable=False),
-                Column("state", "状態", lambda one: one.state, width=72, sortable=False),
+                       width=96),
+                Column("state", "状態", lambda one: one.state, width=72),
             ),
             "決まっていないこと", "決まっていないことは、書かれていません。", self._ask_question,
         )  # fmt: skip

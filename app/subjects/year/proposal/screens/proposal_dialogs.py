@@ -25,8 +25,8 @@ from app.widgets.dialogs.form_dialog import FormDialog
 from app.widgets.dialogs.usual_dialogs import SavingDialog
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
-from app.widgets.labels import label
-from app.widgets.lists.record_model import Cell, Column, RowAction
+from app.widgets.labels import wrapped_label
+from app.widgets.lists.record_model import Cell, Column, RowAction, unsorted
 from app.widgets.lists.record_table import RecordTable
 from app.window.desk import Desk, acting, with_store
 from db.records.proposal import ISSUES, PlanLine, PolicyLine
@@ -155,7 +155,7 @@ class _LinesDialog(SavingDialog):
         self.fiscal_year = fiscal_year
         self.view: ProposalView | None = None
         self._shown = shown
-        self.put(label(note, "small", wrap=True))
+        self.put(wrapped_label(note, "small"))
         self.lines = LineList(
             desk, name, columns, title=title, empty=empty, add=partial(edit, None), edit=edit, remove=remove
         )
@@ -190,22 +190,20 @@ class PlansDialog(_LinesDialog):
     """次年度の実施案, one line a work. Signals: those of ``SavingDialog``."""
 
     def __init__(self, desk: Desk, fiscal_year: int, parent: QWidget) -> None:
-        columns = (
-            Column("work", "事業", lambda one: one.work, width=190, sortable=False),
+        columns = unsorted(
+            Column("work", "事業", lambda one: one.work, width=190),
             Column(
                 "years",
                 "今年度 → 次年度案",
                 lambda one: f"{one.this_year or '—'} → {one.next_year or '—'}",
                 width=150,
-                sortable=False,
             ),
-            Column("issues", "課題", lambda one: marks(one.issues) or "—", width=64, sortable=False),
+            Column("issues", "課題", lambda one: marks(one.issues) or "—", width=64),
             Column(
                 "content",
                 "内容・条件",
                 lambda one: Cell(one.content, together(one.condition, one.confirmed)),
                 stretch=True,
-                sortable=False,
             ),
         )
         super().__init__(
@@ -263,17 +261,16 @@ class PoliciesDialog(_LinesDialog):
     """団体別支援方針. Signals: those of ``SavingDialog``."""
 
     def __init__(self, desk: Desk, fiscal_year: int, parent: QWidget) -> None:
-        columns = (
+        columns = unsorted(
             Column(
                 "name",
                 "団体",
                 lambda one: Cell(one.name, one.branch),
                 width=210,
-                sortable=False,
             ),
-            Column("stage", "今年度の段階", lambda one: one.line.stage or "—", width=130, sortable=False),
-            Column("policy", "支援方針", lambda one: one.line.policy, stretch=True, sortable=False),
-            Column("support", "次年度の支援", lambda one: one.line.support or "—", width=130, sortable=False),
+            Column("stage", "今年度の段階", lambda one: one.line.stage or "—", width=130),
+            Column("policy", "支援方針", lambda one: one.line.policy, stretch=True),
+            Column("support", "次年度の支援", lambda one: one.line.support or "—", width=130),
         )
         super().__init__(
             desk,

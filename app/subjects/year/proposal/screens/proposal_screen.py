@@ -36,9 +36,9 @@ from app.widgets.dialogs.dialog_frame import CAN_UNDO, WIDEST
 from app.widgets.dialogs.usual_dialogs import ReasonDialog, SavingDialog
 from app.widgets.flow_row import FlowRow
 from app.widgets.folding_columns import ListAndDetail
-from app.widgets.labels import Paragraph, heading, label
+from app.widgets.labels import Paragraph, heading, label, wrapped_label
 from app.widgets.layouts import add, in_column
-from app.widgets.lists.record_model import Cell, Column
+from app.widgets.lists.record_model import Cell, Column, unsorted
 from app.widgets.lists.record_table import RecordTable
 from app.widgets.lists.segments import Segments
 from app.widgets.marks import Badge
@@ -87,9 +87,9 @@ class ProposalScreen(Screen):
         self.sorts = Segments(tuple(_CHIPS), name="根拠の種類")
         self.table = RecordTable(
             "proposal-evidence",
-            (
-                Column("said", "根拠（数）・出典", _said, stretch=True, sortable=False),
-                Column("issue", "課題", _issue, width=72, align="center", sortable=False),
+            unsorted(
+                Column("said", "根拠（数）・出典", _said, stretch=True),
+                Column("issue", "課題", _issue, width=72, align="center"),
             ),
             title="集めた根拠",
             empty="集めた根拠は、まだありません。協議や自由記述の一覧で行を選び、F6を押すと集められます。",
@@ -108,7 +108,7 @@ class ProposalScreen(Screen):
         self.reword = Button("文を短くする F2", self._reword, low=True)
         self.drop = Button("一覧から外す", self._drop, kind="danger", low=True)
         self.points = FlowRow(spacing=12)
-        self.keys = label(_KEYS, "small", wrap=True)
+        self.keys = wrapped_label(_KEYS, "small")
         self.paper = PaperView(desk, main="xlsx", with_note=False, aside=True)
         writing = (self.issues, self.plans, self.policies, self.own, self.totals)
         self.writing = FlowRow(*writing, spacing=8)
@@ -153,7 +153,7 @@ class ProposalScreen(Screen):
         frame.setProperty("kind", "panel")
         right = in_column(owner=frame, margins=(1, 8, 1, 1))
         head = QWidget()
-        in_column(self.points, label(_NOTE, "small", wrap=True), owner=head, spacing=4, margins=(16, 0, 16, 0))
+        in_column(self.points, wrapped_label(_NOTE, "small"), owner=head, spacing=4, margins=(16, 0, 16, 0))
         add(right, head, (self.paper, 1))
         self.parts = ListAndDetail(left, frame, back="根拠の一覧", wide=560, usual=340, share=0.46)
         column.addWidget(self.parts, 1)

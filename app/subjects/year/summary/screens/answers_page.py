@@ -24,7 +24,7 @@ from app.widgets.dialogs.dialog_frame import CAN_UNDO
 from app.widgets.dialogs.usual_dialogs import SavingDialog
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
-from app.widgets.labels import label
+from app.widgets.labels import label, wrapped_label
 from app.widgets.layouts import in_column
 from app.widgets.lists.record_model import Cell, Column, SheetPart
 from app.widgets.lists.record_table import RecordTable
@@ -52,7 +52,7 @@ class AnswerDialog(SavingDialog):
             label_width=96,
         )
         self.head.set_values({"question": "", "asked_by": "", "asked_on": desk.today()})
-        self.put(self.head, label("答えに使う数を選びます。数は、残すときの記録から取ります。", "small", wrap=True))
+        self.put(self.head, wrapped_label("答えに使う数を選びます。数は、残すときの記録から取ります。", "small"))
         self.boxes: dict[str, QCheckBox] = {}
         self._listed = quotable(found)
         self.put(self._numbers(self._listed))
