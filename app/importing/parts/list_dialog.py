@@ -484,7 +484,6 @@ class PastListImports(SavingDialog):
             words,
             main="" if desk.read_only else "ファイルを選ぶ",
             cancel="閉じる",
-            note=CAN_UNDO,
             width=820,
             parent=parent,
         )

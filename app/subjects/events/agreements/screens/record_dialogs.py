@@ -15,7 +15,7 @@ from app.subjects.events.agreements.rules import AGREEMENT, CONTRACT_CHANGE, WAY
 from app.subjects.events.agreements.services.meetings import confirm_meeting, save_homework, save_meeting
 from app.subjects.events.agreements.services.records import RecordList, confirm_record, save_record
 from app.subjects.events.event.rules.event_warning import NEEDS
-from app.widgets.dialogs.dialog_frame import CAN_UNDO, WIDEST
+from app.widgets.dialogs.dialog_frame import WIDEST
 from app.widgets.dialogs.usual_dialogs import SavingDialog
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
@@ -66,7 +66,7 @@ class RecordDialog(SavingDialog):
         """``events`` are id and words of those that can be chosen."""
         title = "協議の記録を直す" if record is not None else "協議を記録"
         about = record.record_number if record is not None else ""
-        super().__init__(desk, title, about, main="保存する", note=CAN_UNDO, width=WIDEST, full=True, parent=parent)
+        super().__init__(desk, title, about, main="保存する", width=WIDEST, full=True, parent=parent)
         blank = Agreement(topic="", programme_id=known.programme_id, nature=AGREEMENT)
         self._record = record or blank
         self._programme_id = known.programme_id
@@ -88,7 +88,6 @@ class RecordDialog(SavingDialog):
         self.put(across)
         self._fill()
         self.facts.changed.connect(lambda key: self._follow() if key == "nature" else None)
-        self.confirmed.connect(self._save)
         self.words.go_to("content" if record is None else "decision")
 
     def _fill(self) -> None:
@@ -171,7 +170,7 @@ class MeetingDialog(SavingDialog):
     ) -> None:
         about = f"第{meeting.ordinal}回" if meeting is not None else ""
         title = "打合せの記録を直す" if meeting is not None else "打合せを記録"
-        super().__init__(desk, title, about, main="保存する", note=CAN_UNDO, width=WIDEST, full=True, parent=parent)
+        super().__init__(desk, title, about, main="保存する", width=WIDEST, full=True, parent=parent)
         self._meeting = meeting or Meeting(programme_id=known.programme_id, subject="", held_on=desk.today())
         self.form = Form(_MEETING, fiscal_year=desk.fiscal_year, label_width=156)
         one = self._meeting
@@ -196,7 +195,6 @@ class MeetingDialog(SavingDialog):
                 )
             )
         self.put(None)
-        self.confirmed.connect(self._save)
         self.form.go_to("subject")
 
     def _save(self) -> None:
@@ -229,7 +227,7 @@ class HomeworkDialog(SavingDialog):
 
     def __init__(self, desk: Desk, homework: Homework, parent: QWidget | None = None) -> None:
         title = "宿題を直す" if homework.id else "宿題を加える"
-        super().__init__(desk, title, main="保存する", note=CAN_UNDO, width=560, parent=parent)
+        super().__init__(desk, title, main="保存する", width=560, parent=parent)
         self._homework = homework
         self.form = Form(
             (
@@ -244,7 +242,6 @@ class HomeworkDialog(SavingDialog):
         )  # fmt: skip
         self.form.set_values({key: getattr(homework, key) for key in ("text", "side", "person", "due")})
         self.put(self.form, None)
-        self.confirmed.connect(self._save)
         self.form.go_to("text")
 
     def _save(self) -> None:
@@ -259,9 +256,7 @@ class ConfirmDialog(SavingDialog):
     def __init__(
         self, desk: Desk, *, agreement_id: int = 0, meeting_id: int = 0, subject: str, parent: QWidget | None = None
     ) -> None:
-        super().__init__(
-            desk, "受託者の確認を記録", subject, main="確認済にする", note=CAN_UNDO, width=560, parent=parent
-        )
+        super().__init__(desk, "受託者の確認を記録", subject, main="確認済にする", width=560, parent=parent)
         self._agreement_id = agreement_id
         self._meeting_id = meeting_id
         self.form = Form(
@@ -274,7 +269,6 @@ class ConfirmDialog(SavingDialog):
         )
         self.form.set_values({"day": desk.today(), "how": ""})
         self.put(self.form, None)
-        self.confirmed.connect(self._save)
         self.form.go_to("day")
 
     def _save(self) -> None:

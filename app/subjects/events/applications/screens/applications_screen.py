@@ -23,7 +23,6 @@ from app.subjects.events.applications.services.application_typing import (
 from app.subjects.events.applications.services.applications import ApplicationLine, applications_of_event, list_imports
 from app.subjects.events.event.services.event_lists import EventList, list_events
 from app.widgets.buttons import link_button
-from app.widgets.dialogs.dialog_frame import CAN_UNDO
 from app.widgets.dialogs.form_dialog import FormDialog
 from app.widgets.dialogs.usual_dialogs import SavingDialog
 from app.widgets.forms.form_fields import Unreadable
@@ -108,7 +107,7 @@ class ChangeDialog(SavingDialog):
 
     def __init__(self, desk: Desk, event_id: int, line: ApplicationLine, parent: QWidget | None = None) -> None:
         subject = f"{line.organisation_name}　{line.name}".strip()
-        super().__init__(desk, "申込を直す", subject, main="保存する", note=CAN_UNDO, width=680, parent=parent)
+        super().__init__(desk, "申込を直す", subject, main="保存する", width=680, parent=parent)
         self._line = line
         self.fields = TypingFields(desk)
         self.put(self.fields, wrapped_label("氏名とふりがなは、団体の名簿でも同じように直ります。", "small"), None)

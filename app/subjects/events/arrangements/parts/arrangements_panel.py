@@ -33,7 +33,6 @@ from app.subjects.events.event.rules.care_needs import KINDS
 from app.subjects.events.event.rules.taking_part import NOTHING_NEEDED
 from app.subjects.events.roster.services.roster import Roster, RosterRow, read_roster
 from app.widgets.buttons import Button
-from app.widgets.dialogs.dialog_frame import CAN_UNDO
 from app.widgets.dialogs.usual_dialogs import SavingDialog
 from app.widgets.flow_row import FlowRow
 from app.widgets.folding_columns import FoldingColumns
@@ -133,7 +132,7 @@ class CareDialog(SavingDialog):
     """Corrects what is written as 配慮 of one person. Signals: those of ``SavingDialog``."""
 
     def __init__(self, desk: Desk, *, entry_id: int, who: str, care: str, parent: QWidget | None = None) -> None:
-        super().__init__(desk, "配慮の内容を直す", who, main="保存する", note=CAN_UNDO, width=600, parent=parent)
+        super().__init__(desk, "配慮の内容を直す", who, main="保存する", width=600, parent=parent)
         self._entry_id = entry_id
         self.form = Form(
             (
@@ -164,7 +163,6 @@ class ArrangementDialog(SavingDialog):
             "手配を加える" if new else "手配を直す",
             who,
             main="手配を加える" if new else "保存する",
-            note=CAN_UNDO,
             width=680,
             parent=parent,
         )
@@ -187,7 +185,6 @@ class ArrangementDialog(SavingDialog):
         self.put(self.form, None)
         if not new:
             self.put_button(Button("削除する", self._remove, kind="danger", tall=True))
-        self.confirmed.connect(self._save)
         self.form.go_to("content")
 
     def _save(self) -> None:

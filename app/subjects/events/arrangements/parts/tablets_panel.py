@@ -28,7 +28,6 @@ from app.subjects.events.arrangements.services.tablets import (
     take_back,
 )
 from app.widgets.buttons import Button
-from app.widgets.dialogs.dialog_frame import CAN_UNDO
 from app.widgets.dialogs.usual_dialogs import SavingDialog
 from app.widgets.flow_row import FlowRow
 from app.widgets.forms.form_fields import ChoiceBox, OneLine
@@ -61,7 +60,7 @@ class TabletRegisterDialog(SavingDialog):
     """The list of tablets, saved change by change. Signals: those of ``SavingDialog``."""
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
-        super().__init__(desk, "貸与タブレットの台帳", "", cancel="閉じる", note=CAN_UNDO, width=760, parent=parent)
+        super().__init__(desk, "貸与タブレットの台帳", "", cancel="閉じる", width=760, parent=parent)
         self._tablets: tuple[Tablet, ...] = ()
         self.numbers = OneLine()
         self.numbers.setPlaceholderText("例　1-10")

@@ -57,7 +57,7 @@ class AgainDialog(SavingDialog):
         parent: QWidget | None = None,
     ) -> None:
         now = desk.now()
-        super().__init__(desk, outcome, whom, main="記録する", note=CAN_UNDO, width=560, parent=parent)
+        super().__init__(desk, outcome, whom, main="記録する", width=560, parent=parent)
         at = next_time(now)
         self._change = change
         self._now = now.replace(second=0, microsecond=0)
@@ -147,7 +147,6 @@ class PresenterDialog(SavingDialog):
             "事例発表者を直す" if contact is not None else "事例発表者を加える",
             view.event.full_title,
             main="保存する" if contact is not None else "発表者を加える",
-            note=CAN_UNDO,
             width=640,
             parent=parent,
         )
@@ -166,7 +165,6 @@ class PresenterDialog(SavingDialog):
         )
         self.form.set_values({key: getattr(self._contact, key) for key in ("note", "value", "purpose", "dispose_on")})
         self.put(self.form, None)
-        self.confirmed.connect(self._save)
         self.form.go_to("note")
 
     def _save(self) -> None:
@@ -184,7 +182,6 @@ class NewDayDialog(SavingDialog):
             "振替・回数の協議を記録",
             view.event.full_title,
             main="協議に記録する",
-            note=CAN_UNDO,
             width=720,
             parent=parent,
         )
@@ -214,7 +211,6 @@ class NewDayDialog(SavingDialog):
         )
         self.put(NoteBox(_NOTE), self.form, None)
         self.form.changed.connect(lambda _key: self._follow())
-        self.confirmed.connect(self._save)
         self._follow()
         self.form.go_to("day")
 

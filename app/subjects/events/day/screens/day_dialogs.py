@@ -16,7 +16,6 @@ from app.subjects.settings.takeouts.services.takeouts import note_takeout
 from app.subjects.submissions.materials.services import handout_sets
 from app.subjects.submissions.materials.services.handout_sets import HandoutFiles, HandoutRow, HandoutSet, HandoutView
 from app.widgets.buttons import Button
-from app.widgets.dialogs.dialog_frame import CAN_UNDO
 from app.widgets.dialogs.usual_dialogs import SavingDialog
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
@@ -76,7 +75,7 @@ class HandoutDialog(SavingDialog):
 
     def save_pdf(self) -> None:
         """Draw what was chosen in all its copies and ask where to save it."""
-        self._join(self._save, for_printer=False)
+        self._join(self._save_files, for_printer=False)
 
     def _add(self, row: HandoutRow) -> None:
         version = row.version
@@ -169,7 +168,7 @@ class HandoutDialog(SavingDialog):
             how=f"{'白黒' if printed.mono else 'カラー'}・{sides}",
         )
 
-    def _save(self, handouts: HandoutSet) -> None:
+    def _save_files(self, handouts: HandoutSet) -> None:
         dialog = SaveDialog(
             self.desk,
             "配布資料をPDFで保存",
@@ -207,7 +206,6 @@ class DayTakeoutDialog(SavingDialog):
             contents,
             main="記録する",
             cancel="いまは記録しない",
-            note=CAN_UNDO,
             parent=parent,
         )
         self._event_id = event_id

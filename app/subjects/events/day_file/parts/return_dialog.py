@@ -119,7 +119,9 @@ class ReturnDayFileDialog(SavingDialog):
     says_all = True
 
     def __init__(self, desk: Desk, subject: str = "", parent: QWidget | None = None) -> None:
-        super().__init__(desk, "持出しファイルを戻す", subject, main="内容を確かめる", width=860, parent=parent)
+        super().__init__(
+            desk, "持出しファイルを戻す", subject, main="内容を確かめる", width=860, parent=parent, note=""
+        )
         self._preview: ReturnPreview | None = None
         self.conflicts: ConflictList | None = None
         self.changes: FittedTable | None = None

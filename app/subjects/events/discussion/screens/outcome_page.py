@@ -34,7 +34,6 @@ from app.subjects.events.discussion.services.discussion import (
     write_point,
 )
 from app.widgets.buttons import Button
-from app.widgets.dialogs.dialog_frame import CAN_UNDO
 from app.widgets.dialogs.usual_dialogs import SavingDialog
 from app.widgets.forms.growing_text import GrowingText
 from app.widgets.in_hand import InHand
@@ -66,9 +65,7 @@ class OriginDialog(SavingDialog):
         self, desk: Desk, point: DiscussionPoint, groups: Sequence[GroupTalk], parent: QWidget | None = None
     ) -> None:
         what = point.cells[0] if point.cells else ""
-        super().__init__(
-            desk, "もとになった討議を選ぶ", what, main="選んだ行をもとにする", note=CAN_UNDO, width=720, parent=parent
-        )
+        super().__init__(desk, "もとになった討議を選ぶ", what, main="選んだ行をもとにする", width=720, parent=parent)
         self._point_id = point.id
         self.boxes: list[tuple[int, QCheckBox]] = []
         steps = MARKED_STEPS if point.part == "共通点" else STEPS

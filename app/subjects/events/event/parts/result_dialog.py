@@ -11,7 +11,6 @@ from app.calendar.dates import long_date
 from app.papers.event_facts import devices_known
 from app.subjects.events.event.services.event_results import record_result
 from app.subjects.events.event.services.event_view import EventView
-from app.widgets.dialogs.dialog_frame import CAN_UNDO
 from app.widgets.dialogs.usual_dialogs import SavingDialog
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
@@ -36,9 +35,7 @@ class ResultDialog(SavingDialog):
     """The ward's own count of one day. Signals: those of ``SavingDialog``."""
 
     def __init__(self, desk: Desk, view: EventView, parent: QWidget | None = None) -> None:
-        super().__init__(
-            desk, "実施の記録", view.title, main="記録して実施済にする", note=CAN_UNDO, width=640, parent=parent
-        )
+        super().__init__(desk, "実施の記録", view.title, main="記録して実施済にする", width=640, parent=parent)
         self._view = view
         day = view.event.event_date
         held = f"{long_date(day)} {view.time_words}　{view.venue_words}" if day else ""
@@ -53,7 +50,6 @@ class ResultDialog(SavingDialog):
         self.sums = NoteBox(tone="amber")
         self.put(self.sums, self.form, None)
         self.form.changed.connect(lambda _key: self._compare())
-        self.confirmed.connect(self._save)
         self._compare()
         self.form.go_to("attended")
 

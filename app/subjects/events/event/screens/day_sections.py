@@ -23,7 +23,6 @@ from app.subjects.events.event.services.agenda import set_agenda
 from app.subjects.events.event.services.equipment import set_equipment
 from app.subjects.events.event.services.event_view import AgendaRow, EventView
 from app.widgets.buttons import Button
-from app.widgets.dialogs.dialog_frame import CAN_UNDO
 from app.widgets.dialogs.usual_dialogs import SavingDialog
 from app.widgets.labels import Paragraph, section, wrapped_label
 from app.widgets.layouts import add, in_column
@@ -108,9 +107,7 @@ class AgendaDialog(SavingDialog):
     """The timetable of one event. Signals: those of ``SavingDialog``."""
 
     def __init__(self, desk: Desk, view: EventView, parent: QWidget | None = None) -> None:
-        super().__init__(
-            desk, "当日の進行を直す", view.title, main="進行を保存する", note=CAN_UNDO, width=880, parent=parent
-        )
+        super().__init__(desk, "当日の進行を直す", view.title, main="進行を保存する", width=880, parent=parent)
         self._event, self._agreed = view.event, view.length_agreed
         self.sum = Paragraph()
         self.remarks = NoteBox(tone="amber", reserve=2)
@@ -139,7 +136,6 @@ class AgendaDialog(SavingDialog):
         self._known = {row.id: row.item for row in view.agenda}
         self.lines.show_lines([_line_of(row) for row in view.agenda])
         self.lines.changed.connect(self._tell)
-        self.confirmed.connect(self._save)
         self._tell()
 
     def items(self) -> list[AgendaItem]:
@@ -235,7 +231,7 @@ class EquipmentDialog(SavingDialog):
     """The equipment of one event. Signals: those of ``SavingDialog``."""
 
     def __init__(self, desk: Desk, view: EventView, parent: QWidget | None = None) -> None:
-        super().__init__(desk, "機材を直す", view.title, main="機材を保存する", note=CAN_UNDO, width=880, parent=parent)
+        super().__init__(desk, "機材を直す", view.title, main="機材を保存する", width=880, parent=parent)
         self._event, self._agreed = view.event, view.equipment_agreed
         self.remarks = NoteBox(tone="amber", reserve=2)
         self.lines = LineEditor(
@@ -249,7 +245,6 @@ class EquipmentDialog(SavingDialog):
         self._known = {item.id: item for item in view.equipment}
         self.lines.show_lines([{"id": item.id} | {key: getattr(item, key) for key in _KEPT} for item in view.equipment])
         self.lines.changed.connect(self._tell)
-        self.confirmed.connect(self._save)
         self._tell()
 
     def items(self) -> list[EquipmentItem]:

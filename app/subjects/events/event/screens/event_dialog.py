@@ -19,7 +19,6 @@ from app.subjects.events.event.services.event_changes import COPIED, create_even
 from app.subjects.events.event.services.event_drafts import DraftCheck, EventDraft, check_event_draft, draft_of
 from app.subjects.events.event.services.tasks.task import STEP, Task
 from app.subjects.events.event.services.usual_events import UsualOfEvents, UsualPlace, usual_of_events
-from app.widgets.dialogs.dialog_frame import CAN_UNDO
 from app.widgets.dialogs.usual_dialogs import SavingDialog
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
@@ -72,7 +71,6 @@ class EventDialog(SavingDialog):
             "内容を変える" if event else "実施回を追加する",
             event.full_title if event else "",
             main="変更を保存する" if event else "実施回を追加する",
-            note=CAN_UNDO,
             parent=parent,
         )
         self._event = event
@@ -98,7 +96,6 @@ class EventDialog(SavingDialog):
         self._soon = QTimer(self, singleShot=True, interval=_WAIT_MS)
         self._soon.timeout.connect(self._check)
         self.form.changed.connect(self._on_change)
-        self.confirmed.connect(self._save)
         self._fit_kind()
         self._untouched = self.form.values()
         self._check()

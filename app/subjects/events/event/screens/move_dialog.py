@@ -13,7 +13,6 @@ from app.subjects.events.event.rules.basis import full_clause
 from app.subjects.events.event.screens.exception_part import ExceptionPart
 from app.subjects.events.event.services.event_moves import MovePreview, MoveRow, move_event, preview_move
 from app.subjects.events.event.services.event_view import EventView
-from app.widgets.dialogs.dialog_frame import CAN_UNDO
 from app.widgets.dialogs.usual_dialogs import SavingDialog
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
@@ -40,7 +39,6 @@ class MoveDialog(SavingDialog):
             "日程を決める" if undated else "日付を変える",
             view.title if undated else f"{view.title}　今は {view.date_words} {view.time_words}",
             main="保存する",
-            note=CAN_UNDO,
             width=880,
             full=True,
             parent=parent,
@@ -89,7 +87,6 @@ class MoveDialog(SavingDialog):
         self.follow_ups = NoteBox(tone="amber")
         self.warnings = NoteBox(tone="amber")
         self.put(self.follow_ups, self.warnings, None)
-        self.confirmed.connect(self._save)
         self._show_nothing()
         self.day.go_to("day")
 

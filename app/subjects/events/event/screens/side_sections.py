@@ -23,7 +23,6 @@ from app.subjects.events.event.services.agreements import (
 )
 from app.subjects.events.event.services.event_view import EventView
 from app.widgets.buttons import Button
-from app.widgets.dialogs.dialog_frame import CAN_UNDO
 from app.widgets.dialogs.usual_dialogs import SavingDialog
 from app.widgets.flow_row import FlowRow
 from app.widgets.fold_line import FoldLine
@@ -288,7 +287,7 @@ class TopicDialog(SavingDialog):
         parent: QWidget | None = None,
     ) -> None:
         title, verb = _TITLES[doing]
-        super().__init__(desk, title, topic.topic if topic else "", main=verb, note=CAN_UNDO, width=680, parent=parent)
+        super().__init__(desk, title, topic.topic if topic else "", main=verb, width=680, parent=parent)
         self._event_id = event_id
         self._doing = doing
         self._topic = topic
@@ -300,7 +299,6 @@ class TopicDialog(SavingDialog):
             self.put_button(Button("この記録を消す", self._remove, kind="danger", tall=True))
             if topic.settled_on is not None:
                 self.put_button(Button("協議中に戻す", self._reopen, tall=True))
-        self.confirmed.connect(self._save)
         self.form.go_to("topic" if doing == "add" and not about else "content")
 
     def _fields(self) -> tuple[Field, ...]:

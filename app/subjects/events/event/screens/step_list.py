@@ -14,7 +14,6 @@ from app.subjects.events.event.rules.recruitment import paper_of_step
 from app.subjects.events.event.services.event_view import StepRow
 from app.subjects.events.event.services.recruitment import set_step_date, tick_step
 from app.widgets.buttons import Button
-from app.widgets.dialogs.dialog_frame import CAN_UNDO
 from app.widgets.dialogs.usual_dialogs import SavingDialog
 from app.widgets.fold_line import FoldLine
 from app.widgets.forms.form import Form
@@ -138,7 +137,6 @@ class StepDateDialog(SavingDialog):
             "済んだ日を直す" if done else "日を変える",
             f"募集の段取り　{step.name}",
             main="この日にする",
-            note=CAN_UNDO,
             width=600,
             parent=parent,
         )
@@ -157,7 +155,6 @@ class StepDateDialog(SavingDialog):
         self.put(self.form, None)
         if step.by_hand and not done:
             self.put_button(Button("実施日からの計算に戻す", self._follow_event, tall=True))
-        self.confirmed.connect(self._save)
         self.form.go_to("day")
 
     def _save(self) -> None:

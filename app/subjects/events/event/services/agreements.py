@@ -7,7 +7,6 @@ changes.
 - ``reopen_topic(act, agreement_id) -> Saved``
 - ``change_topic(act, agreement_id, values) -> Saved``; ``remove_topic(act, agreement_id) ->
   Saved``
-- ``read_topics(store, event_id) -> tuple[Agreement, ...]``
 - ``ask_contract_section(store, change, …)``, ``agree_on_count(change, …)``, ``insert_numbered`` record such a
   question inside another change
 """
@@ -30,7 +29,6 @@ from db.records.events import Event
 from db.records.summary import YearReason
 from db.rows import by_id, rows
 from db.store import Store
-from db.tables import agreements as table
 from db.tables.agreements import next_number
 
 DAY_TOPIC = "日程"
@@ -198,11 +196,6 @@ def _what_hangs_on(store: Store, agreement_id: int) -> list[str]:
         ("宿題", Homework), ("添付したファイル", AgreementFile), ("仕様との対照の理由", YearReason),
     )  # fmt: skip
     return [words for words, kind in kinds if rows(store.database, kind, agreement_id=agreement_id)]
-
-
-def read_topics(store: Store, *, event_id: int) -> tuple[Agreement, ...]:
-    """Return the matters of one event, open ones first."""
-    return tuple(sorted(table.of_event(store.database, event_id), key=lambda row: row.settled_on is not None))
 
 
 def number_of_settled(store: Store, row: Agreement) -> int:

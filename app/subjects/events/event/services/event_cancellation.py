@@ -11,7 +11,7 @@ from app.acts.saved import Saved
 from app.calendar.dates import short_date
 from app.subjects.events.event.rules.change_notes import TAKEN_BACK, with_note_value
 from app.subjects.events.event.rules.event_state import waiting_decisions
-from app.subjects.events.event.rules.event_warning import AGREEMENT, CONTRACT_CHANGE, WITHIN_ABOUT
+from app.subjects.events.event.rules.event_warning import AGREEMENT, CONTRACT_CHANGE
 from app.subjects.events.event.services.agreements import (
     CONTRACT_TOPIC,
     COUNT_TOPIC,
@@ -29,41 +29,15 @@ from db.store import Store
 from db.tables.calls import calls, decisions
 
 
-@deed
-def cancel_event(
-    act: Act, *, event_id: int, reason: str, decided_on: date | None = None, nature: str = WITHIN_ABOUT
-) -> Saved:
-    """Cancel an event with its reason; its open tasks fall away. Undo or ``restore_event`` brings it back.
-
-    ``nature`` says how fewer events than the specification are settled: within 程度, by 協議 (a matter is
-    opened), or by asking 契約課 whether the contract must change (a matter is opened; 全2回 has no 程度).
-
-    Raises:
-        Refusal: not 予定 any more, or no reason.
-    """
-    event = required_event(act.database, event_id)
-    if event.status != "予定":
-        raise Refusal(f"{event.full_title}は{event.status}です。", "中止にできるのは、予定の実施回です。")
-    if not reason.strip():
-        raise Refusal("中止の理由が書かれていません。", "理由を書いてください。履歴に残ります。")
-    action = f"{event.full_title}を中止にした"
-    with act.change(action, "events", event_id=event_id) as change:
-        cancel_within(
-            act.store,
-            change,
-            event_id=event_id,
-            reason=reason,
-            decided_on=decided_on or act.today,
-            nature=nature,
-            now=act.now,
-        )
-    return Saved(f"{event.full_title}を中止にしました。", event_id)
-
-
 def cancel_within(
     store: Store, change: Change, *, event_id: int, reason: str, decided_on: date, nature: str, now: datetime
 ) -> None:
-    """Cancel an event inside a change that writes more; ``nature`` as for ``cancel_event``."""
+    """Cancel an event inside a change that writes more; its open tasks fall away, undo or ``restore_event`` brings it
+    back.
+
+    ``nature`` says how fewer events than the specification are settled: within 程度, by 協議 (a matter is opened), or
+    by asking 契約課 whether the contract must change (a matter is opened; 全2回 has no 程度).
+    """
     change.update(Event, event_id, status="中止", cancelled_on=decided_on, cancel_reason=reason)
     if nature == CONTRACT_CHANGE:
         ask_contract_section(store, change, event_id=event_id, reason=reason, asked="", now=now)

@@ -49,7 +49,7 @@ class WishesDialog(SavingDialog):
     """The wishes of one event, saved one by one. Signals: those of ``SavingDialog``."""
 
     def __init__(self, desk: Desk, view: GroupsView, parent: QWidget | None = None) -> None:
-        super().__init__(desk, "班の希望", view.event.full_title, cancel="閉じる", width=720, parent=parent)
+        super().__init__(desk, "班の希望", view.event.full_title, cancel="閉じる", width=720, parent=parent, note="")
         self._event_id = view.event.id
         self.first, self.second = ChoiceBox(), ChoiceBox()
         self.first.setAccessibleName("1人目")

@@ -95,15 +95,15 @@ class ClosingDialog(SavingDialog):
         else:
             self.replace.setParent(self)
         self.put(self.form, None)
-        other, act = (end, self._save) if self.doubtful else (LEAVE, self._leave)
+        other, act = (end, self._close) if self.doubtful else (LEAVE, self._leave)
         if recording:
             other, act = "人数を入力する", self._type
         beside = Button(other, act, tall=True)
         self.put_button(beside)
         self.end_button, self.leave_button = (beside, self.main) if self.doubtful else (self.main, beside)
-        self.confirmed.connect(self._leave if self.doubtful else self._save)
+        self.confirmed.connect(self._leave if self.doubtful else self._close)
 
-    def _save(self) -> None:
+    def _close(self) -> None:
         self.do(
             close_reception,
             event_id=self._closing.event.id,

@@ -10,7 +10,6 @@ from app.subjects.events.reception.services.reception import DoorRow
 from app.subjects.events.roster.parts.person_fields import PersonFields
 from app.subjects.events.roster.services.entry_names import name_entry
 from app.widgets.buttons import Button
-from app.widgets.dialogs.dialog_frame import CAN_UNDO
 from app.widgets.dialogs.usual_dialogs import SavingDialog
 from app.widgets.labels import label
 from app.widgets.layouts import add, in_row
@@ -38,7 +37,6 @@ class PlaceNameDialog(SavingDialog):
             "氏名を入れる",
             row.spoken,
             main="入れて受付済にする" if waits else "氏名を入れる",
-            note=CAN_UNDO,
             width=640,
             parent=parent,
         )
@@ -51,7 +49,6 @@ class PlaceNameDialog(SavingDialog):
             self.later = Button("氏名未定のまま受付済にする", self._without, tall=True)
             self.put_button(self.later)
         self.fields.finished.connect(self.main.click)
-        self.confirmed.connect(self._save)
         self.fields.start()
 
     def _save(self) -> None:
@@ -86,9 +83,7 @@ class WalkInDialog(SavingDialog):
         self, desk: Desk, *, event_id: int, event_title: str, spares: int, parent: QWidget | None = None
     ) -> None:
         """``spares`` = tablets put ready beside those assigned."""
-        super().__init__(
-            desk, "当日受付を加える", event_title, main="加えて受付済にする", note=CAN_UNDO, width=640, parent=parent
-        )
+        super().__init__(desk, "当日受付を加える", event_title, main="加えて受付済にする", width=640, parent=parent)
         self._event_id = event_id
         self.fields = PersonFields(desk)
         self.devices = DeviceChoice(spares)
@@ -96,7 +91,6 @@ class WalkInDialog(SavingDialog):
         self.inside.setMinimumHeight(t.scaled(300))
         self.put(self.fields, None)
         self.fields.finished.connect(self.main.click)
-        self.confirmed.connect(self._save)
         self.fields.start()
 
     def _save(self) -> None:

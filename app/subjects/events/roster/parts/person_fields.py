@@ -12,7 +12,6 @@ from app.subjects.events.roster.services.entry_changes import substitute
 from app.subjects.events.roster.services.entry_names import WantedPerson, people_known
 from app.subjects.organisations.register.parts.record_picker import RecordPicker, organisation_words
 from app.subjects.organisations.register.services.search import OrganisationHit, PersonHit, find_organisations
-from app.widgets.dialogs.dialog_frame import CAN_UNDO
 from app.widgets.dialogs.usual_dialogs import SavingDialog
 from app.widgets.forms.form_fields import OneLine
 from app.widgets.forms.reading import Reading
@@ -182,7 +181,6 @@ class SubstituteDialog(SavingDialog):
             "代理の方を受け付ける" if arriving else "代理の方を入れる",
             spoken,
             main="代理の方を受付済にする" if arriving else "代理の方を入れる",
-            note=CAN_UNDO,
             width=640,
             parent=parent,
         )
@@ -205,7 +203,6 @@ class SubstituteDialog(SavingDialog):
         )
         self.fields.finished.connect(self.main.click)
         self.role.returnPressed.connect(self.main.click)
-        self.confirmed.connect(self._save)
         self.fields.start()
 
     def _save(self) -> None:

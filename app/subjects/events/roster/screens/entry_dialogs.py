@@ -13,7 +13,6 @@ from app.subjects.events.roster.services.entries import ABSENT, EntryRow
 from app.subjects.events.roster.services.entry_changes import change_entry, restore_entry, set_state
 from app.subjects.events.roster.services.entry_names import name_entry
 from app.widgets.buttons import link_button
-from app.widgets.dialogs.dialog_frame import CAN_UNDO
 from app.widgets.dialogs.usual_dialogs import SavingDialog
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
@@ -33,7 +32,7 @@ class PlaceDialog(SavingDialog):
     """One place. Signals: those of ``SavingDialog``."""
 
     def __init__(self, desk: Desk, row: EntryRow, parent: QWidget | None = None) -> None:
-        super().__init__(desk, "参加者の記載", row.spoken, main="保存する", note=CAN_UNDO, width=680, parent=parent)
+        super().__init__(desk, "参加者の記載", row.spoken, main="保存する", width=680, parent=parent)
         self._row = row
         self._before = _values(row)
         told = wrapped_label(_told(row), "second")
@@ -44,7 +43,6 @@ class PlaceDialog(SavingDialog):
         self.form = Form(_fields(row), fiscal_year=desk.fiscal_year, label_width=136)
         self.form.set_values(self._before)
         self.put(self.form, None)
-        self.confirmed.connect(self._save)
         self.form.go_to("name" if row.row.person is None else "role")
 
     def _open_register(self) -> None:
@@ -200,7 +198,7 @@ class StateDialog(SavingDialog):
     """Sets the state of one place. Signals: those of ``SavingDialog``."""
 
     def __init__(self, desk: Desk, row: EntryRow, parent: QWidget | None = None) -> None:
-        super().__init__(desk, "状態を変える", row.spoken, main="状態を変える", note=CAN_UNDO, width=640, parent=parent)
+        super().__init__(desk, "状態を変える", row.spoken, main="状態を変える", width=640, parent=parent)
         self._row = row
         self.put(wrapped_label(f"いまは「{row.status_words}」です。", "second"))
         others = tuple((state, words) for state, words in _WORDS.items() if state != row.entry.state)
@@ -216,7 +214,6 @@ class StateDialog(SavingDialog):
         self.form.set_values({"state": others[0][0]})
         self.form.changed.connect(lambda _key: self._say_reason())
         self.put(self.form, None)
-        self.confirmed.connect(self._save)
         self._say_reason()
         self.form.go_to("state")
 

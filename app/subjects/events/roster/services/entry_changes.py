@@ -6,8 +6,7 @@ Every action leaves its reason where it belongs and closes the waiting list up. 
 - ``substitute(act, entry_id, wanted, arriving) -> Changed``
 - ``move_up(act, event_id, entry_id) -> Changed`` (``entry_id`` None = the next in line)
 - ``set_state(act, entry_id, state, reason) -> Changed``; ``restore_entry(act, entry_id)``
-- ``change_entry(act, entry_id, fields) -> Saved``; ``remove_entry(act, entry_id) -> Saved``;
-  ``remove_entries(act, entry_ids) -> Saved``
+- ``change_entry(act, entry_id, fields) -> Saved``; ``remove_entries(act, entry_ids) -> Saved``
 """
 
 from __future__ import annotations
@@ -293,12 +292,6 @@ def change_entry(act: Act, *, entry_id: int, fields: Mapping[str, Any]) -> Saved
     with _change(act, event, entry, "の記載を直した") as change:
         change.update(Entry, entry_id, **fields)
     return Saved(f"{spoken(act.store, entry)}の記載を保存しました。", entry_id)
-
-
-@deed
-def remove_entry(act: Act, *, entry_id: int) -> Saved:
-    """Take one place out of the roster, as ``remove_entries`` does."""
-    return remove_entries(act, entry_ids=(entry_id,))
 
 
 @deed

@@ -11,7 +11,6 @@ from app.subjects.events.event.rules.event_warning import AGREEMENT, NEEDS
 from app.subjects.events.schedules.services.comparison import Comparison, plan_words
 from app.subjects.events.schedules.services.plans import name_plan, remove_candidate, save_candidate, start_plan
 from app.widgets.buttons import Button
-from app.widgets.dialogs.dialog_frame import CAN_UNDO
 from app.widgets.dialogs.usual_dialogs import SavingDialog
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
@@ -38,7 +37,7 @@ class CandidateDialog(SavingDialog):
     ) -> None:
         """``to_reason`` begins at the reason."""
         title = "候補を直す" if one.id else "候補を足す"
-        super().__init__(desk, title, subject, main="案に保存する", note=CAN_UNDO, width=640, parent=parent)
+        super().__init__(desk, title, subject, main="案に保存する", width=640, parent=parent)
         self._one = one
         own = one.event_id is None
         self.form = Form(
@@ -79,7 +78,6 @@ class CandidateDialog(SavingDialog):
         if one.id:
             self.put(Button("この行を案から外す", self._remove, kind="danger", low=True))
         self.put(None)
-        self.confirmed.connect(self._save)
         self.form.go_to("reason" if to_reason else "typed" if one.id else "subject")
 
     def _save(self) -> None:
@@ -98,7 +96,7 @@ class PlanDialog(SavingDialog):
     """A further 案, begun from another one or from the events as they are. Signals: those of ``SavingDialog``."""
 
     def __init__(self, desk: Desk, found: Comparison, parent: QWidget | None = None) -> None:
-        super().__init__(desk, "案を加える", main="案を加える", note=CAN_UNDO, width=600, parent=parent)
+        super().__init__(desk, "案を加える", main="案を加える", width=600, parent=parent)
         self._found = found
         self.put(Paragraph("案は、実施回にするまで、ほかの画面と期限を変えません。"))
         choices = (
@@ -114,7 +112,6 @@ class PlanDialog(SavingDialog):
         )
         self.form.set_values({"name": "", "copy_of": found.plan.id if found.plan is not None else _FRESH})
         self.put(self.form, None)
-        self.confirmed.connect(self._save)
         self.form.go_to("name")
 
     def _save(self) -> None:
@@ -132,14 +129,11 @@ class PlanNameDialog(SavingDialog):
     """Another name for a 案. Signals: those of ``SavingDialog``."""
 
     def __init__(self, desk: Desk, plan: SchedulePlan, parent: QWidget | None = None) -> None:
-        super().__init__(
-            desk, "案の名前を変える", plan_words(plan), main="保存する", note=CAN_UNDO, width=560, parent=parent
-        )
+        super().__init__(desk, "案の名前を変える", plan_words(plan), main="保存する", width=560, parent=parent)
         self._plan = plan
         self.form = Form((Field("name", "案の名前", optional=True),), label_width=96)
         self.form.set_values({"name": plan.name})
         self.put(self.form, None)
-        self.confirmed.connect(self._save)
         self.form.go_to("name")
 
     def _save(self) -> None:

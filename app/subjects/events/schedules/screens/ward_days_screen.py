@@ -24,7 +24,6 @@ from app.subjects.events.schedules.services.ward_days import (
     save_ward_day,
 )
 from app.widgets.buttons import Button, link_button, main_button
-from app.widgets.dialogs.dialog_frame import CAN_UNDO
 from app.widgets.dialogs.usual_dialogs import SavingDialog
 from app.widgets.flow_row import FlowRow
 from app.widgets.forms.form import Form
@@ -71,7 +70,7 @@ class WardDayDialog(SavingDialog):
 
     def __init__(self, desk: Desk, one: WardDay, parent: QWidget | None = None) -> None:
         title = "行事を直す" if one.id else "行事を加える"
-        super().__init__(desk, title, one.title, main="保存する", note=CAN_UNDO, width=600, parent=parent)
+        super().__init__(desk, title, one.title, main="保存する", width=600, parent=parent)
         self._one = one
         self.form = Form(
             (
@@ -87,7 +86,6 @@ class WardDayDialog(SavingDialog):
             {"title": one.title, "day": one.day if one.id else None, "owner": one.owner, "basis": one.basis}
         )
         self.put(self.form, None)
-        self.confirmed.connect(self._save)
         self.form.go_to("day" if one.id else "title")
 
     def _save(self) -> None:

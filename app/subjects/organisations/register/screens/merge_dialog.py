@@ -33,7 +33,6 @@ from app.subjects.organisations.register.services.search import (
     find_people,
 )
 from app.widgets.buttons import Button, act_button
-from app.widgets.dialogs.dialog_frame import CAN_UNDO
 from app.widgets.dialogs.usual_dialogs import SavingDialog
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
@@ -77,7 +76,6 @@ class MergeDialog(SavingDialog):
             f"同じ{what}の2件の登録をまとめる",
             keep_words,
             main="1件にまとめる",
-            note=CAN_UNDO,
             width=760,
             parent=parent,
         )
@@ -224,7 +222,7 @@ class DoublesDialog(SavingDialog):
     """The likely doubles. Signals: those of ``SavingDialog``."""
 
     def __init__(self, desk: Desk, *, parent: QWidget | None = None) -> None:
-        super().__init__(desk, "二重の登録を探す", cancel="閉じる", width=860, parent=parent)
+        super().__init__(desk, "二重の登録を探す", cancel="閉じる", width=860, parent=parent, note="")
         self.put(
             Paragraph(
                 "同じ団体、または同じ人かもしれない登録の組です。中身を確かめて、同じものだけをまとめてください。"

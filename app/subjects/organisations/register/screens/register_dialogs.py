@@ -27,7 +27,6 @@ from app.subjects.organisations.register.services.planned_changes import save_pl
 from app.subjects.organisations.register.services.search import OrganisationHit, find_organisations
 from app.subjects.organisations.register.services.subsidies import SubsidyYear, save_subsidy, take_over_subsidies
 from app.widgets.completing import complete_with
-from app.widgets.dialogs.dialog_frame import CAN_UNDO
 from app.widgets.dialogs.form_dialog import FormDialog
 from app.widgets.dialogs.usual_dialogs import SavingDialog
 from app.widgets.forms.form_fields import Field, Unreadable, read_number
@@ -225,7 +224,6 @@ class TakeOverDialog(SavingDialog):
             "前の年度の補助金を引き継ぐ",
             fiscal_year_words(found.fiscal_year),
             main="選んだものを引き継ぐ",
-            note=CAN_UNDO,
             width=640,
             parent=parent,
         )
@@ -239,7 +237,6 @@ class TakeOverDialog(SavingDialog):
             self.boxes[one.id] = box
             self.put(box, wrapped_label(subsidy_days(one.subsidy, today), "small"))
         self.put(None)
-        self.confirmed.connect(self._save)
 
     def _save(self) -> None:
         chosen = [one for one, box in self.boxes.items() if box.isChecked()]

@@ -20,7 +20,6 @@ from app.subjects.organisations.venues.services.bookings import (
     save_venue,
 )
 from app.widgets.buttons import Button
-from app.widgets.dialogs.dialog_frame import CAN_UNDO
 from app.widgets.dialogs.usual_dialogs import SavingDialog
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
@@ -42,7 +41,6 @@ class VenueDialog(SavingDialog):
             "会場を変える" if venue else "会場を追加",
             venue.name if venue else "",
             main="会場を保存する",
-            note=CAN_UNDO,
             width=720,
             parent=parent,
         )
@@ -81,7 +79,6 @@ class VenueDialog(SavingDialog):
         if venue is not None:
             self.remove = Button("一覧から消す", self._remove, kind="danger", tall=True)
             self.put_button(self.remove)
-        self.confirmed.connect(self._save)
         self.form.go_to("name")
 
     def _save(self) -> None:
@@ -112,7 +109,6 @@ class BookingDialog(SavingDialog):
             "予約を変える" if booking else "予約を追加",
             about,
             main="予約を保存する",
-            note=CAN_UNDO,
             width=760,
             parent=parent,
         )
@@ -124,7 +120,6 @@ class BookingDialog(SavingDialog):
         self.form.set_values(self._values(booking, event, day, board.venues))
         self.put(self.form, None)
         self.form.changed.connect(self._follow)
-        self.confirmed.connect(self._save)
         self._follow("")
         self.form.go_to("place" if booking is None else "state")
 

@@ -19,7 +19,6 @@ from app.subjects.year.dates.services.contract_changes import (
     past_changes,
     preview_contract,
 )
-from app.widgets.dialogs.dialog_frame import CAN_UNDO
 from app.widgets.dialogs.usual_dialogs import SavingDialog
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
@@ -73,7 +72,7 @@ class _ChangeDialog(SavingDialog):
         self, desk: Desk, title: str, subject: str, told: str, parent: QWidget | None, more: Sequence[Field] = ()
     ) -> None:
         """``more`` stand between day and reason."""
-        super().__init__(desk, title, subject, main=_MAIN, note=CAN_UNDO, width=880, parent=parent)
+        super().__init__(desk, title, subject, main=_MAIN, width=880, parent=parent)
         self.form = Form(
             (
                 Field("day", "適用する日", "date", width=120, hint="9/1、R8.9.1 など"),
@@ -119,7 +118,6 @@ class ContractChangeDialog(_ChangeDialog):
             typed.connect(lambda _key: self._soon.start())
         self.numbers.changed.connect(self._soon.start)
         self.terms.changed.connect(self._on_terms)
-        self.confirmed.connect(self._save)
         self._say_nothing(_UNCHANGED)
 
     def _on_terms(self, key: str) -> None:
@@ -200,7 +198,6 @@ class NamesChangeDialog(_ChangeDialog):
         self.values = Form(tuple(fields), label_width=120)
         self.values.set_values(values)
         self.put(self.values)
-        self.confirmed.connect(self._save)
 
     def _save(self) -> None:
         if self.form.check_all() and self.values.check_all():

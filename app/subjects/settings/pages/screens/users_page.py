@@ -57,7 +57,7 @@ class OwnPasswordDialog(SavingDialog):
     says_all = True
 
     def __init__(self, desk: Desk, parent: QWidget, *, login_id: str, name: str) -> None:
-        super().__init__(desk, "パスワードを変更する", name, main="パスワードを変更する", parent=parent)
+        super().__init__(desk, "パスワードを変更する", name, main="パスワードを変更する", parent=parent, note="")
         self.form = PasswordForm(_OLD, login_id=login_id, name=name, label="新しいパスワード")
         self.put(self.form, None)
         self.form.go_to("old")

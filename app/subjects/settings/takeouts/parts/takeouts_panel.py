@@ -30,7 +30,6 @@ from app.subjects.settings.takeouts.services.takeouts import (
     note_takeout,
 )
 from app.widgets.buttons import Button, main_button
-from app.widgets.dialogs.dialog_frame import CAN_UNDO
 from app.widgets.dialogs.usual_dialogs import SavingDialog
 from app.widgets.flow_row import FlowRow
 from app.widgets.forms.form import Form
@@ -206,14 +205,12 @@ class CancelTakeoutDialog(SavingDialog):
             row.takeout.contents,
             main="取消にする",
             main_kind="danger",
-            note=CAN_UNDO,
             width=600,
             parent=parent,
         )
         self._row = row
         self.form = Form((Field("reason", "理由"),), fiscal_year=desk.fiscal_year, label_width=96)
         self.put(Paragraph("管理簿の行は消さずに、「取消」として理由と一緒に残します。"), self.form, None)
-        self.confirmed.connect(self._save)
         self.form.go_to("reason")
 
     def _save(self) -> None:
@@ -225,9 +222,7 @@ class TakeoutReturnDialog(SavingDialog):
     """The return of what a row took out. Signals: those of ``SavingDialog``."""
 
     def __init__(self, desk: Desk, row: TakeoutRow, parent: QWidget | None = None) -> None:
-        super().__init__(
-            desk, "返却を記録", row.takeout.contents, main="返却を記録する", note=CAN_UNDO, width=680, parent=parent
-        )
+        super().__init__(desk, "返却を記録", row.takeout.contents, main="返却を記録する", width=680, parent=parent)
         self._row = row
         now = desk.now()
         self.form = Form(
@@ -252,7 +247,6 @@ class TakeoutReturnDialog(SavingDialog):
         self.same = NoteBox(tone="amber")
         self.put(self.same, self.form, None)
         self.form.changed.connect(lambda _key: self._follow())
-        self.confirmed.connect(self._save)
         self._follow()
         self.form.go_to("who")
 
@@ -300,7 +294,6 @@ class TakeoutDialog(SavingDialog):
         show_takeout(self.form, self._base)
         self.put(Paragraph(f"持ち出し日時　{moment_words(now)}（いま）", role="second"), self.form, None)
         self.form.changed.connect(self._follow)
-        self.confirmed.connect(self._save)
         self.form.go_to("contents")
 
     def _follow(self, key: str) -> None:

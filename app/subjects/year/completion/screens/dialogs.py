@@ -15,7 +15,6 @@ from app.subjects.year.completion.services.checks import finish_check, note_read
 from app.subjects.year.completion.services.completion import INVOICE_PAPER, Compared, Completion
 from app.subjects.year.completion.services.inspections import note_repaired, save_inspection
 from app.subjects.year.completion.services.payments import note_answer, save_payment
-from app.widgets.dialogs.dialog_frame import CAN_UNDO
 from app.widgets.dialogs.usual_dialogs import SavingDialog
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
@@ -38,7 +37,6 @@ class InspectionDialog(SavingDialog):
             "検査を記録する",
             found.programme.title,
             main="検査を記録する",
-            note=CAN_UNDO,
             width=680,
             parent=parent,
         )
@@ -85,7 +83,6 @@ class InspectionDialog(SavingDialog):
         given = {"held_on": desk.today(), "staff": found.office.staff}
         self.form.set_values({field.key: getattr(known, field.key) for field in fields} if known is not None else given)
         self.put(self.form, None)
-        self.confirmed.connect(self._save)
         self.form.go_to("held_on")
 
     def _save(self) -> None:
@@ -99,9 +96,7 @@ class DayDialog(SavingDialog):
     """The day on which a 手直し was done. Signals: those of ``SavingDialog``."""
 
     def __init__(self, desk: Desk, inspection: Inspection, parent: QWidget | None = None) -> None:
-        super().__init__(
-            desk, "手直しが済んだ日", inspection.repair, main="記録する", note=CAN_UNDO, width=560, parent=parent
-        )
+        super().__init__(desk, "手直しが済んだ日", inspection.repair, main="記録する", width=560, parent=parent)
         self._id = inspection.id
         self.form = Form(
             (Field("day", "済んだ日", "date", width=120, hint=_DAY),),
@@ -110,7 +105,6 @@ class DayDialog(SavingDialog):
         )
         self.form.set_values({"day": desk.today()})
         self.put(self.form, Paragraph("このあと、もう一度の検査を記録します。", role="second"), None)
-        self.confirmed.connect(self._save)
 
     def _save(self) -> None:
         if self.form.check_all():
@@ -131,7 +125,6 @@ class ReadingDialog(SavingDialog):
             f"{paper.kind}の点検を入力する",
             f"第{paper.version}通　{short_date(paper.received_on)} 受領",
             main="保存する",
-            note=CAN_UNDO,
             width=760,
             parent=parent,
         )
@@ -147,7 +140,6 @@ class ReadingDialog(SavingDialog):
         said = usual | (found.reading.said if found.reading is not None else {})
         self.form.set_values({name: _typed(name, said.get(name, "")) for name in self._names})
         self.put(self.form, None)
-        self.confirmed.connect(self._save)
         first = next((name for name in self._names if not said.get(name)), self._names[0])
         self.form.go_to(first)
 
@@ -197,7 +189,6 @@ class FinishDialog(SavingDialog):
             f"{paper.kind}の点検を終える",
             f"第{paper.version}通",
             main="確認済にする",
-            note=CAN_UNDO,
             width=560,
             parent=parent,
         )
@@ -212,7 +203,6 @@ class FinishDialog(SavingDialog):
         self.form = Form(tuple(fields), fiscal_year=desk.fiscal_year, near=desk.today())
         self.form.set_values({"on": desk.today(), "first_by": desk.user_name, "second_by": ""})
         self.put(self.form, None)
-        self.confirmed.connect(self._save)
 
     def _save(self) -> None:
         if self.form.check_all():
@@ -228,7 +218,6 @@ class ReturnDialog(SavingDialog):
             "請求書を返戻する",
             found.programme.title,
             main="返戻を記録する",
-            note=CAN_UNDO,
             width=600,
             parent=parent,
         )
@@ -252,7 +241,6 @@ class ReturnDialog(SavingDialog):
             {"returned_on": desk.today(), "reason": "\n".join(f"{one.point.name}　{one.note}".strip() for one in wrong)}
         )
         self.put(self.form, None)
-        self.confirmed.connect(self._save)
         self.form.go_to("reason" if not wrong else "returned_on")
 
     def _save(self) -> None:
@@ -270,7 +258,6 @@ class PaymentDialog(SavingDialog):
             "支払の手続きを記録する",
             f"期限 {short_date(due, desk.today())}",
             main="記録する",
-            note=CAN_UNDO,
             width=640,
             parent=parent,
         )
@@ -305,7 +292,6 @@ class PaymentDialog(SavingDialog):
         self._given = known or Payment(programme_id=found.programme.id, ordered_on=desk.today())
         self.form.set_values({field.key: getattr(self._given, field.key) for field in fields})
         self.put(self.form, None)
-        self.confirmed.connect(self._save)
         self.form.go_to("ordered_on" if known is None else "paid_on")
 
     def _save(self) -> None:
@@ -323,7 +309,6 @@ class AnswerDialog(SavingDialog):
             "会計課の回答を記録する",
             question.matter,
             main="回答を保存する",
-            note=CAN_UNDO,
             width=600,
             parent=parent,
         )
@@ -339,7 +324,6 @@ class AnswerDialog(SavingDialog):
         )
         self.form.set_values({"answered_on": question.answered_on or desk.today(), "answer": question.answer})
         self.put(self.form, None)
-        self.confirmed.connect(self._save)
 
     def _save(self) -> None:
         if self.form.check_all():

@@ -25,7 +25,6 @@ from app.subjects.events.event.services.tasks.year_dates import (
     reopen_year_task,
 )
 from app.widgets.buttons import Button, link_button
-from app.widgets.dialogs.dialog_frame import CAN_UNDO
 from app.widgets.dialogs.usual_dialogs import SavingDialog
 from app.widgets.flow_row import FlowRow
 from app.widgets.forms.form import Form
@@ -122,7 +121,7 @@ class CloseYearTaskDialog(SavingDialog):
     """Day and reason. Signals: those of ``SavingDialog``."""
 
     def __init__(self, desk: Desk, row: YearDue, parent: QWidget | None = None) -> None:
-        super().__init__(desk, "済にする", row.task.label, main="済にする", note=CAN_UNDO, width=600, parent=parent)
+        super().__init__(desk, "済にする", row.task.label, main="済にする", width=600, parent=parent)
         self._task = row.task
         received = row.task.ball == "受託者"
         note = _COUNTED.get(row.task.task, "")
@@ -144,7 +143,6 @@ class CloseYearTaskDialog(SavingDialog):
         )
         self.form.set_values({"day": desk.today(), "reason": ""})
         self.put(self.form, None)
-        self.confirmed.connect(self._save)
         self.form.go_to("day")
 
     def _save(self) -> None:

@@ -99,7 +99,7 @@ class TotalsDialog(SavingDialog):
     """The totals of the year, to collect from. Signals: those of ``SavingDialog``."""
 
     def __init__(self, desk: Desk, fiscal_year: int, parent: QWidget) -> None:
-        super().__init__(desk, "集計から根拠を集める", cancel="閉じる", width=WIDEST, full=True, parent=parent)
+        super().__init__(desk, "集計から根拠を集める", cancel="閉じる", width=WIDEST, full=True, parent=parent, note="")
         self.table = RecordTable(
             "proposal-totals",
             (
@@ -151,7 +151,7 @@ class _LinesDialog(SavingDialog):
         remove: Callable[[Any], object],
         parent: QWidget,
     ) -> None:
-        super().__init__(desk, title, cancel="閉じる", width=WIDEST, full=True, parent=parent)
+        super().__init__(desk, title, cancel="閉じる", width=WIDEST, full=True, parent=parent, note="")
         self.fiscal_year = fiscal_year
         self.view: ProposalView | None = None
         self._shown = shown

@@ -32,7 +32,7 @@ from app.subjects.year.proposal.services.collecting import (
 from app.subjects.year.proposal.services.proposal import ProposalView, read_proposal
 from app.subjects.year.proposal.services.proposal_papers import FORM
 from app.widgets.buttons import Button, MoreButton, link_button
-from app.widgets.dialogs.dialog_frame import CAN_UNDO, WIDEST
+from app.widgets.dialogs.dialog_frame import WIDEST
 from app.widgets.dialogs.usual_dialogs import ReasonDialog, SavingDialog
 from app.widgets.flow_row import FlowRow
 from app.widgets.folding_columns import ListAndDetail
@@ -281,7 +281,6 @@ class ProposalScreen(Screen):
             "根拠を新しい内容にする",
             f"{len(edited)}件",
             main="新しい内容にする",
-            note=CAN_UNDO,
             width=WIDEST,
             parent=self,
         )

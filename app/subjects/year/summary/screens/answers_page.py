@@ -20,7 +20,6 @@ from app.subjects.year.summary.services.year_answers import (
     save_answer,
 )
 from app.widgets.buttons import Button
-from app.widgets.dialogs.dialog_frame import CAN_UNDO
 from app.widgets.dialogs.usual_dialogs import SavingDialog
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
@@ -39,7 +38,7 @@ class AnswerDialog(SavingDialog):
     """A question, the numbers chosen, and the words. Signals: those of ``SavingDialog``."""
 
     def __init__(self, desk: Desk, found: YearSummary, parent: QWidget | None = None) -> None:
-        super().__init__(desk, "照会への回答を残す", found.words, main="残す", note=CAN_UNDO, width=880, parent=parent)
+        super().__init__(desk, "照会への回答を残す", found.words, main="残す", width=880, parent=parent)
         self._found = found
         self._proposed = ""
         self.head = Form(
@@ -58,7 +57,6 @@ class AnswerDialog(SavingDialog):
         self.put(self._numbers(self._listed))
         self.words = Form((Field("answer", "答え", "lines", lines=3),), label_width=96)
         self.put(self.words, None)
-        self.confirmed.connect(self._save)
         self.head.go_to("question")
 
     def _numbers(self, listed: tuple[Quotable, ...]) -> QWidget:

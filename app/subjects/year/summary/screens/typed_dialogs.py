@@ -10,7 +10,6 @@ from app.calendar.wareki import fiscal_year_words
 from app.subjects.year.summary.rules.summary_facts import JudgedLine
 from app.subjects.year.summary.rules.year_figures import ITEMS, UNITS, lecture_item
 from app.subjects.year.summary.services.typed_numbers import save_earlier_figures, save_earlier_lecture, set_reason
-from app.widgets.dialogs.dialog_frame import CAN_UNDO
 from app.widgets.dialogs.usual_dialogs import SavingDialog
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
@@ -28,7 +27,7 @@ class EarlierDialog(SavingDialog):
     ) -> None:
         self._year, self._typed = fiscal_year - 1, tuple(typed)
         words = fiscal_year_words(self._year)
-        super().__init__(desk, "前の年度の数を入力", words, main="保存する", note=CAN_UNDO, width=600, parent=parent)
+        super().__init__(desk, "前の年度の数を入力", words, main="保存する", width=600, parent=parent)
         self.put(Paragraph("わかる数だけを入力します。わからない数は空のままにします（0とは違います）。"))
         self.form = Form(
             (
@@ -49,7 +48,6 @@ class EarlierDialog(SavingDialog):
         self._show_kind(KINDS[0])
         self._kind = str(KINDS[0])
         self.form.changed.connect(self._on_change)
-        self.confirmed.connect(self._save)
 
     def _on_change(self) -> None:
         kind = str(self.form.value("kind"))
@@ -88,9 +86,7 @@ class EarlierLectureDialog(SavingDialog):
         """``fiscal_year`` is the year shown, ``typed`` what was typed of the one before."""
         self._year, self._name = fiscal_year - 1, name
         words = fiscal_year_words(self._year)
-        super().__init__(
-            desk, "前の年度の人数を入力", f"{words}　{name}", main="保存する", note=CAN_UNDO, parent=parent
-        )
+        super().__init__(desk, "前の年度の人数を入力", f"{words}　{name}", main="保存する", parent=parent)
         self.form = Form(
             (
                 Field(
@@ -118,7 +114,6 @@ class EarlierLectureDialog(SavingDialog):
         mine = next((one for one in typed if (one.kind, one.item) == ("講習会", lecture_item(name))), None)
         self.form.set_values({"visits": mine.number if mine else None, "source": mine.source if mine else ""})
         self.put(self.form, None)
-        self.confirmed.connect(self._save)
         self.form.go_to("visits")
 
     def _save(self) -> None:
@@ -143,7 +138,6 @@ class ReasonOfLineDialog(SavingDialog):
             "仕様と違う理由",
             f"{line.group}　{line.item}",
             main="保存する",
-            note=CAN_UNDO,
             width=640,
             parent=parent,
         )
@@ -174,7 +168,6 @@ class ReasonOfLineDialog(SavingDialog):
         words = typed.reason if typed is not None else row.reason.words if row.reason is not None else ""
         self.form.set_values({"reason": words, "agreement": typed.agreement_id if typed is not None else None})
         self.put(self.form, None)
-        self.confirmed.connect(self._save)
         self.form.go_to("reason")
 
     def _save(self) -> None:

@@ -1,7 +1,7 @@
 """What is typed beside the numbers of a year: those of the year before, and why one is not as the 仕様書 has it.
 
 Public functions (``store`` first, the rest by keyword; writes also ``by`` and ``now``):
-``save_earlier_figures``, ``save_earlier_lecture``, ``remove_earlier_figures``, ``earlier_typed``, ``set_reason``,
+``save_earlier_figures``, ``save_earlier_lecture``, ``earlier_typed``, ``set_reason``,
 ``remove_reason``, ``agreements_to_link``.
 """
 
@@ -91,19 +91,6 @@ def save_earlier_figures(
         ]
     said = "、".join(f"{item} {number}{UNITS[item]}" for item, number in given.items())
     return Saved(f"{words}の{kind}の実績（{said}）を保存しました。", ids[0])
-
-
-@deed
-def remove_earlier_figures(act: Act, *, fiscal_year: int, kind: str) -> Saved:
-    """Remove what was typed of one kind of an earlier year; raises ``Refusal`` when nothing was."""
-    before = rows(act.database, EarlierFigure, fiscal_year=fiscal_year, kind=kind, item=list(ITEMS))
-    words = f"{fiscal_year_words(fiscal_year)}の{kind}の実績"
-    if not before:
-        raise Refusal(f"{words}は、入力されていません。", "画面を開き直してください。")
-    with act.change(f"{words}を削除", SUBJECT) as change:
-        for one in before:
-            change.delete(EarlierFigure, one.id)
-    return Saved(f"{words}を削除しました。", before[0].id)
 
 
 @deed
