@@ -35,8 +35,7 @@ class ListMapping(QWidget):
 
     changed = Signal()
 
-    def __init__(self, *, side: bool = True) -> None:
-        """``side`` shows the columns that no field takes beside the table."""
+    def __init__(self) -> None:
         super().__init__()
         self.table = MappingTable()
         self._columns: tuple[ListColumn, ...] = ()
@@ -45,17 +44,13 @@ class ListMapping(QWidget):
         self._panel = Panel("読み込まない列")
         self._rest_place = in_column(spacing=4)
         self._panel.body.addLayout(self._rest_place)
-        ensure_visible(self._panel, seen=side)
+        ensure_visible(self._panel, seen=True)
         line = in_row(owner=self, spacing=16)
         self._line = line
         left = in_column(self.table, None)
         right = in_column(self._panel, None)
         line.addLayout(left, 4)
-        if side:
-            line.addLayout(right, 1)
-        else:
-            self._panel.setParent(self)
-        self._side = side
+        line.addLayout(right, 1)
         self.table.changed.connect(self._set)
 
     def show_columns(
@@ -130,9 +125,8 @@ class ListMapping(QWidget):
         used = {index for columns in self.table.chosen().values() for index in columns}
         for index, words in self._rest.items():
             words.setVisible(index not in used)
-        beside = self._side and len(used) < len(self._rest)
+        beside = len(used) < len(self._rest)
         self._panel.setVisible(beside)
-        if self._side:
-            self._line.setStretch(1, 1 if beside else 0)
+        self._line.setStretch(1, 1 if beside else 0)
         self._panel.setMaximumWidth(t.scaled(280))
         self.changed.emit()

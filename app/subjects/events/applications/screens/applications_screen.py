@@ -43,8 +43,8 @@ _DISC, _GAP, _LINE = 24, 8, 32
 class StepLine(QWidget):
     """Where one is in a wizard; only to look at. Signals: none."""
 
-    def __init__(self, words: Sequence[str], parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, words: Sequence[str]) -> None:
+        super().__init__()
         self.words = tuple(words)
         self.at = 0
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)

@@ -61,8 +61,8 @@ class DayPanel(Screen):
     and picker, for the tab 当日 of an event.
     """
 
-    def __init__(self, desk: Desk, *, embedded: bool = False, parent: QWidget | None = None) -> None:
-        super().__init__(desk, parent)
+    def __init__(self, desk: Desk, *, embedded: bool = False) -> None:
+        super().__init__(desk)
         self._event_id = 0
         self.view: DayView | None = None
         self.picker = None if embedded else EventPicker(desk)

@@ -32,8 +32,8 @@ class StepRow(QFrame):
     linked = Signal()
     moved = Signal(int)
 
-    def __init__(self, number: int, step: Step, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, number: int, step: Step) -> None:
+        super().__init__()
         self.step = step
         self.framed = False
         self.sign = StepSign(number)

@@ -100,8 +100,8 @@ class PointRow(QFrame):
     remove_asked = Signal(int)
     done_asked = Signal(int)
 
-    def __init__(self, desk: Desk, event_id: int, point: DiscussionPoint, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, desk: Desk, event_id: int, point: DiscussionPoint) -> None:
+        super().__init__()
         self.desk, self._event_id = desk, event_id
         self.point = point
         self.setProperty("kind", "grouprow")

@@ -67,8 +67,8 @@ class Part(QWidget):
     """One step of the work: number and title, words at the right, lines of name and value, buttons below. Signals:
     none."""
 
-    def __init__(self, title: str, *buttons: Button, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, title: str, *buttons: Button) -> None:
+        super().__init__()
         self.badge = Badge("済", "")
         self.badge.hide()
         self.right = wrapped_label("", "small")

@@ -60,12 +60,11 @@ class EventDialog(SavingDialog):
         desk: Desk,
         *,
         event: Event | None = None,
-        kind: Kind = "講習会",
         of: tuple[int, str] | None = None,
         parent: QWidget | None = None,
     ) -> None:
-        """``event`` is given to change one that exists; ``kind`` is the kind a new one starts with, 派遣 where it is
-        ``of`` a 団体 (id, name)."""
+        """``event`` is given to change one that exists; a new one starts as 講習会, as
+        派遣 where it is ``of`` a 団体 (id, name)."""
         super().__init__(
             desk,
             "内容を変える" if event else "実施回を追加する",
@@ -82,7 +81,7 @@ class EventDialog(SavingDialog):
         self.view = DraftView(today=desk.today(), fiscal_year=desk.fiscal_year, narrow=self._narrow)
         self._of = of
         new = EventDraft(
-            kind="派遣" if of else kind,
+            kind="派遣" if of else "講習会",
             subject="",
             network="不明",
             hands_on=True,

@@ -60,8 +60,8 @@ class DayPanel(Panel):
     followed = Signal(object)
     absence_asked = Signal(int)
 
-    def __init__(self, day: DayAtHand, *, calls_key: str, parent: QWidget | None = None) -> None:
-        super().__init__(day.when_words, tone="accent", parent=parent)
+    def __init__(self, day: DayAtHand, *, calls_key: str) -> None:
+        super().__init__(day.when_words, tone="accent")
         self.day = day
         line = in_row(spacing=8)
         line.addWidget(KindSquare(day.kind, side=20), 0, Qt.AlignmentFlag.AlignVCenter)

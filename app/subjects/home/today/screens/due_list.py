@@ -64,8 +64,8 @@ class DueList(QWidget):
     own_asked = Signal()
     changes_asked = Signal()
 
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
         self._view: HomeView | None = None
         self._narrow = False
         self._joined = False

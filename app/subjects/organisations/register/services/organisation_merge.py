@@ -57,6 +57,7 @@ _NEAR: Final = 0.85
 _NEAR_UNREAD: Final = 0.88
 _NEAR_READ_ALIKE: Final = 0.5
 _MOST_IN_ONE: Final = 300
+_MOST_DOUBLES: Final = 100
 # Names that differ in one of these are different by purpose: 一丁目 and 二丁目, 東 and 西, 1号棟 and 2号棟.
 _TELLING: Final = frozenset("0123456789一二三四五六七八九十百東西南北上中下前後左右本新旧元大小甲乙丙")
 
@@ -79,8 +80,8 @@ class Double:
         return self.what, self.keep_id, self.drop_id
 
 
-def suggest_doubles(store: Store, *, limit: int = 100) -> tuple[Double, ...]:
-    """Return at most ``limit`` pairs, 団体 first, in the order of the register."""
+def suggest_doubles(store: Store) -> tuple[Double, ...]:
+    """Return at most 100 pairs, 団体 first, in the order of the register."""
     database = store.database
     found = itertools.chain(_organisations(organisations.everything(database)), _people(database))
     apart = {(one.what, one.first_id, one.second_id) for one in rows(database, NotDouble)}
@@ -88,7 +89,7 @@ def suggest_doubles(store: Store, *, limit: int = 100) -> tuple[Double, ...]:
     for one in found:
         if one.id not in apart:
             seen.setdefault(one.id, one)
-        if len(seen) >= limit:
+        if len(seen) >= _MOST_DOUBLES:
             break
     return tuple(seen.values())
 

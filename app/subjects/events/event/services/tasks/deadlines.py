@@ -106,13 +106,11 @@ def read_open_years(
     fiscal_year: int | None = None,
     programme_id: int | None = None,
     without: int | None = None,
-    whole: bool = True,
 ) -> tuple[Year, ...]:
     """Return every year that is not closed, the earliest first.
 
     Args:
         fiscal_year, programme_id: years that are wanted even when they are closed. without: a year that is known.
-        whole: False = only what the dates of events rest on, without the year's own tasks and what the store calls for.
     """
     found = [
         one
@@ -120,9 +118,7 @@ def read_open_years(
         if one.fiscal_year != without
         and (one.closed_on is None or one.fiscal_year == fiscal_year or one.id == programme_id)
     ]
-    return tuple(
-        _with_records(store, view_of(store.database, one, today), today, whole=whole) for one in reversed(found)
-    )
+    return tuple(_with_records(store, view_of(store.database, one, today), today) for one in reversed(found))
 
 
 def read_event_year(store: Store, event_id: int, today: date, *, whole: bool = True, papers: bool = True) -> Year:
