@@ -142,7 +142,7 @@ class ListImportDialog(SavingDialog):
         view: ListView,
         *,
         title: str,
-        parent: QWidget | None = None,
+        parent: QWidget,
     ) -> None:
         """``view`` says how a row is shown; its number in Excel and its outcome stand before that."""
         super().__init__(
@@ -476,7 +476,7 @@ class ChoiceDialog(DialogFrame):
 class PastListImports(SavingDialog):
     """The lists taken in so far, each with the way to take it back. Signals: those of ``SavingDialog``."""
 
-    def __init__(self, desk: Desk, target: ListTarget, words: str, parent: QWidget | None = None) -> None:
+    def __init__(self, desk: Desk, target: ListTarget, words: str, parent: QWidget) -> None:
         """``words`` say which lists they are."""
         super().__init__(
             desk,

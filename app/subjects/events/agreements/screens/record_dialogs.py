@@ -61,7 +61,7 @@ class RecordDialog(SavingDialog):
         events: Sequence[tuple[int, str]],
         record: Agreement | None = None,
         *,
-        parent: QWidget | None = None,
+        parent: QWidget,
     ) -> None:
         """``events`` are id and words of those that can be chosen."""
         title = "協議の記録を直す" if record is not None else "協議を記録"
@@ -165,9 +165,7 @@ def _fields(events: Sequence[tuple[int | str, str]], meetings: Sequence[tuple[in
 class MeetingDialog(SavingDialog):
     """One 打合せ with the 協議 that were its matters. Signals: those of ``SavingDialog``."""
 
-    def __init__(
-        self, desk: Desk, known: RecordList, meeting: Meeting | None = None, parent: QWidget | None = None
-    ) -> None:
+    def __init__(self, desk: Desk, known: RecordList, meeting: Meeting | None = None, *, parent: QWidget) -> None:
         about = f"第{meeting.ordinal}回" if meeting is not None else ""
         title = "打合せの記録を直す" if meeting is not None else "打合せを記録"
         super().__init__(desk, title, about, main="保存する", width=WIDEST, full=True, parent=parent)
@@ -225,7 +223,7 @@ _MEETING = (
 class HomeworkDialog(SavingDialog):
     """One 宿題. Signals: those of ``SavingDialog``."""
 
-    def __init__(self, desk: Desk, homework: Homework, parent: QWidget | None = None) -> None:
+    def __init__(self, desk: Desk, homework: Homework, parent: QWidget) -> None:
         title = "宿題を直す" if homework.id else "宿題を加える"
         super().__init__(desk, title, main="保存する", width=560, parent=parent)
         self._homework = homework
@@ -254,7 +252,7 @@ class ConfirmDialog(SavingDialog):
     """When and how the 業務責任者 looked through a record. Signals: those of ``SavingDialog``."""
 
     def __init__(
-        self, desk: Desk, *, agreement_id: int = 0, meeting_id: int = 0, subject: str, parent: QWidget | None = None
+        self, desk: Desk, *, agreement_id: int = 0, meeting_id: int = 0, subject: str, parent: QWidget
     ) -> None:
         super().__init__(desk, "受託者の確認を記録", subject, main="確認済にする", width=560, parent=parent)
         self._agreement_id = agreement_id

@@ -105,7 +105,7 @@ class StepLine(QWidget):
 class ChangeDialog(SavingDialog):
     """The same fields as for a telephone application. Signals: those of ``SavingDialog``."""
 
-    def __init__(self, desk: Desk, event_id: int, line: ApplicationLine, parent: QWidget | None = None) -> None:
+    def __init__(self, desk: Desk, event_id: int, line: ApplicationLine, parent: QWidget) -> None:
         subject = f"{line.organisation_name}　{line.name}".strip()
         super().__init__(desk, "申込を直す", subject, main="保存する", width=680, parent=parent)
         self._line = line

@@ -146,7 +146,7 @@ _LEAVE: Final = "取り込まない"
 class MendDialog(DialogFrame):
     """One row. Signals: those of ``DialogFrame``; after ``confirmed`` see ``mend``."""
 
-    def __init__(self, desk: Desk, shown: PreviewRow, present: Mend, parent: QWidget | None = None) -> None:
+    def __init__(self, desk: Desk, shown: PreviewRow, present: Mend, parent: QWidget) -> None:
         super().__init__(
             "行を直す",
             f"{shown.line}行目　{shown.organisation_name}　{shown.name}".strip(),

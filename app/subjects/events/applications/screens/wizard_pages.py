@@ -286,7 +286,7 @@ def _wish_box(wish: WishChoice, events: Sequence[Event]) -> ChoiceBox:
 class ContactDialog(FormDialog):
     """The purpose and the day. Signals: those of ``FormDialog``."""
 
-    def __init__(self, desk: Desk, rule: ContactRule, parent: QWidget | None = None) -> None:
+    def __init__(self, desk: Desk, rule: ContactRule, parent: QWidget) -> None:
         super().__init__(
             desk,
             "連絡先の扱いを変える",

@@ -131,7 +131,7 @@ def _consent(row: RosterRow) -> Cell:
 class CareDialog(SavingDialog):
     """Corrects what is written as 配慮 of one person. Signals: those of ``SavingDialog``."""
 
-    def __init__(self, desk: Desk, *, entry_id: int, who: str, care: str, parent: QWidget | None = None) -> None:
+    def __init__(self, desk: Desk, *, entry_id: int, who: str, care: str, parent: QWidget) -> None:
         super().__init__(desk, "配慮の内容を直す", who, main="保存する", width=600, parent=parent)
         self._entry_id = entry_id
         self.form = Form(
@@ -153,9 +153,7 @@ class CareDialog(SavingDialog):
 class ArrangementDialog(SavingDialog):
     """A new arrangement, or one to be changed. Signals: those of ``SavingDialog``."""
 
-    def __init__(
-        self, desk: Desk, arrangement: Arrangement, *, who: str, care: str, parent: QWidget | None = None
-    ) -> None:
+    def __init__(self, desk: Desk, arrangement: Arrangement, *, who: str, care: str, parent: QWidget) -> None:
         """``arrangement`` without an id is a new one; ``who`` and ``care`` are shown above the fields."""
         new = not arrangement.id
         super().__init__(

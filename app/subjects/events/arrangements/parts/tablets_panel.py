@@ -59,7 +59,7 @@ def _act(row: Tablet) -> RowAction:
 class TabletRegisterDialog(SavingDialog):
     """The list of tablets, saved change by change. Signals: those of ``SavingDialog``."""
 
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+    def __init__(self, desk: Desk, parent: QWidget) -> None:
         super().__init__(desk, "貸与タブレットの台帳", "", cancel="閉じる", width=760, parent=parent)
         self._tablets: tuple[Tablet, ...] = ()
         self.numbers = OneLine()

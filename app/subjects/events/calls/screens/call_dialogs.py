@@ -54,7 +54,7 @@ class AgainDialog(SavingDialog):
         whom: str,
         outcome: str,
         change: Callable[[datetime, str], Callable[[Store], object]],
-        parent: QWidget | None = None,
+        parent: QWidget,
     ) -> None:
         now = desk.now()
         super().__init__(desk, outcome, whom, main="記録する", width=560, parent=parent)
@@ -97,7 +97,7 @@ class PeopleDialog(DialogFrame):
 
     called = Signal(int, str)
 
-    def __init__(self, line: CallLine, *, today: date, parent: QWidget | None = None) -> None:
+    def __init__(self, line: CallLine, *, today: date, parent: QWidget) -> None:
         super().__init__("1人ずつ記録", line.name, cancel="閉じる", note=CAN_UNDO, width=720, parent=parent)
         grid = QGridLayout()
         grid.setHorizontalSpacing(16)
@@ -141,7 +141,7 @@ _NOTE = (
 class PresenterDialog(SavingDialog):
     """Who presents an example, and the number for a cancellation. Signals: those of ``SavingDialog``."""
 
-    def __init__(self, desk: Desk, view: CallView, contact: Contact | None, parent: QWidget | None = None) -> None:
+    def __init__(self, desk: Desk, view: CallView, contact: Contact | None, parent: QWidget) -> None:
         super().__init__(
             desk,
             "事例発表者を直す" if contact is not None else "事例発表者を加える",
@@ -176,7 +176,7 @@ class PresenterDialog(SavingDialog):
 class NewDayDialog(SavingDialog):
     """The 振替 of one event. Signals: those of ``SavingDialog``."""
 
-    def __init__(self, desk: Desk, view: CallView, parent: QWidget | None = None) -> None:
+    def __init__(self, desk: Desk, view: CallView, parent: QWidget) -> None:
         super().__init__(
             desk,
             "振替・回数の協議を記録",

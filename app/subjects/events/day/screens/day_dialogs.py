@@ -34,7 +34,7 @@ _DAY_END = time(23, 59)
 class HandoutDialog(SavingDialog):
     """Chooses handouts and copies and prints or saves them. Signals: those of ``SavingDialog``."""
 
-    def __init__(self, desk: Desk, view: HandoutView, parent: QWidget | None = None) -> None:
+    def __init__(self, desk: Desk, view: HandoutView, parent: QWidget) -> None:
         super().__init__(
             desk, "配布資料を印刷", view.title, main="印刷する", note="印刷と保存は記録に残ります。", parent=parent
         )
@@ -196,7 +196,7 @@ class DayTakeoutDialog(SavingDialog):
         copies: int,
         destination: str,
         day: date | None,
-        parent: QWidget | None = None,
+        parent: QWidget,
     ) -> None:
         """``contents`` and ``copies`` are what left; ``day`` is the day on which it comes back, today
         where it is over."""

@@ -48,7 +48,7 @@ class TakeDayFileDialog(SavingDialog):
 
     says_all = True
 
-    def __init__(self, desk: Desk, offer: DayFileOffer, parent: QWidget | None = None) -> None:
+    def __init__(self, desk: Desk, offer: DayFileOffer, parent: QWidget) -> None:
         super().__init__(
             desk,
             "当日持出しファイルを作る",
@@ -156,7 +156,7 @@ def _moment(values: dict[str, Any]) -> datetime:
 class PickEventDialog(DialogFrame):
     """Which event is taken out. Signals: those of ``DialogFrame``."""
 
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+    def __init__(self, desk: Desk, parent: QWidget) -> None:
         super().__init__("当日持出しファイルを作る", main="つづける", width=640, parent=parent)
         self.put(Paragraph("持ち出す実施回を選んでください。1つのファイルには、1つの実施回だけが入ります。"))
         self.picker = EventPicker(desk)

@@ -61,9 +61,7 @@ _ABOUT: Final[dict[Part, str]] = {
 class OriginDialog(SavingDialog):
     """From which lines a row of the まとめ comes, chosen by Space. Signals: those of ``SavingDialog``."""
 
-    def __init__(
-        self, desk: Desk, point: DiscussionPoint, groups: Sequence[GroupTalk], parent: QWidget | None = None
-    ) -> None:
+    def __init__(self, desk: Desk, point: DiscussionPoint, groups: Sequence[GroupTalk], parent: QWidget) -> None:
         what = point.cells[0] if point.cells else ""
         super().__init__(desk, "もとになった討議を選ぶ", what, main="選んだ行をもとにする", width=720, parent=parent)
         self._point_id = point.id

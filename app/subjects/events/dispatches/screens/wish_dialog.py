@@ -102,7 +102,7 @@ def slip_from(start: DispatchWish, typed: Mapping[str, Any]) -> DispatchWish:
 class WishDialog(FormDialog):
     """希望票を直す, over the page of a 派遣. Signals: those of ``SavingDialog``."""
 
-    def __init__(self, desk: Desk, wish: DispatchWish, name: str, *, parent: QWidget | None = None) -> None:
+    def __init__(self, desk: Desk, wish: DispatchWish, name: str, *, parent: QWidget) -> None:
         """``name`` is the 団体."""
         super().__init__(
             desk,

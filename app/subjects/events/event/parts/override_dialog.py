@@ -18,7 +18,7 @@ from app.window.desk import Desk
 class OverrideDialog(SavingDialog):
     """One deadline of an event or of the year by hand. Signals: those of ``SavingDialog``."""
 
-    def __init__(self, desk: Desk, task: Task, parent: QWidget | None = None) -> None:
+    def __init__(self, desk: Desk, task: Task, parent: QWidget) -> None:
         super().__init__(desk, "期限を手で変える", task.label, main="この日にする", width=640, parent=parent)
         self._task = task
         self.put(NoteBox(f"計算した期限　{basis_in_full(task)}", "quiet"))

@@ -34,7 +34,7 @@ _COUNTS = (
 class ResultDialog(SavingDialog):
     """The ward's own count of one day. Signals: those of ``SavingDialog``."""
 
-    def __init__(self, desk: Desk, view: EventView, parent: QWidget | None = None) -> None:
+    def __init__(self, desk: Desk, view: EventView, parent: QWidget) -> None:
         super().__init__(desk, "実施の記録", view.title, main="記録して実施済にする", width=640, parent=parent)
         self._view = view
         day = view.event.event_date

@@ -106,7 +106,7 @@ class AgendaSection(QWidget):
 class AgendaDialog(SavingDialog):
     """The timetable of one event. Signals: those of ``SavingDialog``."""
 
-    def __init__(self, desk: Desk, view: EventView, parent: QWidget | None = None) -> None:
+    def __init__(self, desk: Desk, view: EventView, parent: QWidget) -> None:
         super().__init__(desk, "当日の進行を直す", view.title, main="進行を保存する", width=880, parent=parent)
         self._event, self._agreed = view.event, view.length_agreed
         self.sum = Paragraph()
@@ -230,7 +230,7 @@ class EquipmentSection(QWidget):
 class EquipmentDialog(SavingDialog):
     """The equipment of one event. Signals: those of ``SavingDialog``."""
 
-    def __init__(self, desk: Desk, view: EventView, parent: QWidget | None = None) -> None:
+    def __init__(self, desk: Desk, view: EventView, parent: QWidget) -> None:
         super().__init__(desk, "機材を直す", view.title, main="機材を保存する", width=880, parent=parent)
         self._event, self._agreed = view.event, view.equipment_agreed
         self.remarks = NoteBox(tone="amber", reserve=2)

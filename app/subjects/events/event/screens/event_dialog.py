@@ -61,7 +61,7 @@ class EventDialog(SavingDialog):
         *,
         event: Event | None = None,
         of: tuple[int, str] | None = None,
-        parent: QWidget | None = None,
+        parent: QWidget,
     ) -> None:
         """``event`` is given to change one that exists; a new one starts as 講習会, as
         派遣 where it is ``of`` a 団体 (id, name)."""

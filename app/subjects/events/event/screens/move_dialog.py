@@ -31,7 +31,7 @@ _WAIT_MS = 150
 class MoveDialog(SavingDialog):
     """Another date for one event. Signals: those of ``SavingDialog``."""
 
-    def __init__(self, desk: Desk, view: EventView, *, reason: str = "", parent: QWidget | None = None) -> None:
+    def __init__(self, desk: Desk, view: EventView, *, reason: str = "", parent: QWidget) -> None:
         """``reason`` fills the reason in advance (from 中止・変更の連絡)."""
         undated = view.event.event_date is None
         super().__init__(

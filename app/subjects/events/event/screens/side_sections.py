@@ -284,7 +284,7 @@ class TopicDialog(SavingDialog):
         doing: Task,
         topic: Agreement | None = None,
         about: str = "",
-        parent: QWidget | None = None,
+        parent: QWidget,
     ) -> None:
         title, verb = _TITLES[doing]
         super().__init__(desk, title, topic.topic if topic else "", main=verb, width=680, parent=parent)

@@ -130,7 +130,7 @@ class StepList(QWidget):
 class StepDateDialog(SavingDialog):
     """The day of a step: planned, or when it was done. Signals: those of ``SavingDialog``."""
 
-    def __init__(self, desk: Desk, step: StepRow, parent: QWidget | None = None) -> None:
+    def __init__(self, desk: Desk, step: StepRow, parent: QWidget) -> None:
         done = step.done_on is not None
         super().__init__(
             desk,

@@ -48,7 +48,7 @@ HINT = "ドラッグして動かすか、選んで 1〜9 のキーを押しま�
 class WishesDialog(SavingDialog):
     """The wishes of one event, saved one by one. Signals: those of ``SavingDialog``."""
 
-    def __init__(self, desk: Desk, view: GroupsView, parent: QWidget | None = None) -> None:
+    def __init__(self, desk: Desk, view: GroupsView, parent: QWidget) -> None:
         super().__init__(desk, "班の希望", view.event.full_title, cancel="閉じる", width=720, parent=parent, note="")
         self._event_id = view.event.id
         self.first, self.second = ChoiceBox(), ChoiceBox()

@@ -116,7 +116,7 @@ class CountField(OneLine):
 class OrganisationField(CountField):
     """The name of a 団体, exactly as typed; names of the register are proposed. Signals: those of ``CountField``."""
 
-    def __init__(self, name: str, model: QStandardItemModel, parent: QWidget | None = None) -> None:
+    def __init__(self, name: str, model: QStandardItemModel, parent: QWidget) -> None:
         super().__init__(name, parent=parent)
         self.chosen_id: int | None = None
         self._chosen_name = ""

@@ -23,7 +23,7 @@ _LATER = ""
 class OrganisationsDialog(SavingDialog):
     """One choice for each name. Signals: those of ``SavingDialog``."""
 
-    def __init__(self, desk: Desk, view: HeadcountView, parent: QWidget | None = None) -> None:
+    def __init__(self, desk: Desk, view: HeadcountView, parent: QWidget) -> None:
         super().__init__(desk, "団体を確かめる", view.title, main="決める", width=720, parent=parent)
         self._event_id = view.event_id
         self._unknown = view.unknown

@@ -183,7 +183,7 @@ class SaveEachDialog(SaveDialog):
         event_id: int,
         kind: str,
         drawn: Sequence[papers.Rendered],
-        parent: QWidget | None = None,
+        parent: QWidget,
     ) -> None:
         stem = drawn[0].content.file_stem.rpartition("版-")[0] + "版"
         super().__init__(

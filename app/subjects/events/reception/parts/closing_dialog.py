@@ -36,9 +36,7 @@ class ClosingDialog(SavingDialog):
     left = Signal()
     typing_asked = Signal()
 
-    def __init__(
-        self, desk: Desk, closing: AttendanceClosing, *, recording: bool = False, parent: QWidget | None = None
-    ) -> None:
+    def __init__(self, desk: Desk, closing: AttendanceClosing, *, recording: bool = False, parent: QWidget) -> None:
         """``recording``: somebody came to record the day, and may type its numbers instead."""
         unmarked = len(closing.unmarked)
         end = "記録して実施済にする" if recording else "受付を閉じる"

@@ -60,7 +60,7 @@ class Head:
 class DoorModel(QAbstractListModel):
     """Headings and people, one after the other."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.items: list[Head | DoorRow] = []
 

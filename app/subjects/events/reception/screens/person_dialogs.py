@@ -28,9 +28,7 @@ class PlaceNameDialog(SavingDialog):
 
     unnamed = Signal(object)
 
-    def __init__(
-        self, desk: Desk, row: DoorRow, organisation: tuple[int | None, str], parent: QWidget | None = None
-    ) -> None:
+    def __init__(self, desk: Desk, row: DoorRow, organisation: tuple[int | None, str], parent: QWidget) -> None:
         waits = row.state != "受付済"
         super().__init__(
             desk,
@@ -79,9 +77,7 @@ class WalkInDialog(SavingDialog):
     """当日受付を加える: somebody without a place, entered and received in ten seconds. Signals: those of
     ``SavingDialog``."""
 
-    def __init__(
-        self, desk: Desk, *, event_id: int, event_title: str, spares: int, parent: QWidget | None = None
-    ) -> None:
+    def __init__(self, desk: Desk, *, event_id: int, event_title: str, spares: int, parent: QWidget) -> None:
         """``spares`` = tablets put ready beside those assigned."""
         super().__init__(desk, "当日受付を加える", event_title, main="加えて受付済にする", width=640, parent=parent)
         self._event_id = event_id

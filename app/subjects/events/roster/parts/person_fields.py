@@ -173,7 +173,7 @@ class SubstituteDialog(SavingDialog):
         organisation: tuple[int | None, str],
         *,
         arriving: bool = False,
-        parent: QWidget | None = None,
+        parent: QWidget,
     ) -> None:
         """``spoken`` is whose place it is; ``arriving`` notes with it that the new one came, now."""
         super().__init__(

@@ -31,7 +31,7 @@ _PHOTO = ((_OPEN, "未確認"), ("可", "可"), ("不可", "不可"))
 class PlaceDialog(SavingDialog):
     """One place. Signals: those of ``SavingDialog``."""
 
-    def __init__(self, desk: Desk, row: EntryRow, parent: QWidget | None = None) -> None:
+    def __init__(self, desk: Desk, row: EntryRow, parent: QWidget) -> None:
         super().__init__(desk, "参加者の記載", row.spoken, main="保存する", width=680, parent=parent)
         self._row = row
         self._before = _values(row)
@@ -197,7 +197,7 @@ _BACK = "戻す"
 class StateDialog(SavingDialog):
     """Sets the state of one place. Signals: those of ``SavingDialog``."""
 
-    def __init__(self, desk: Desk, row: EntryRow, parent: QWidget | None = None) -> None:
+    def __init__(self, desk: Desk, row: EntryRow, parent: QWidget) -> None:
         super().__init__(desk, "状態を変える", row.spoken, main="状態を変える", width=640, parent=parent)
         self._row = row
         self.put(wrapped_label(f"いまは「{row.status_words}」です。", "second"))

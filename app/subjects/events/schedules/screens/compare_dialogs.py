@@ -33,7 +33,7 @@ class CandidateDialog(SavingDialog):
         subject: str = "",
         *,
         to_reason: bool = False,
-        parent: QWidget | None = None,
+        parent: QWidget,
     ) -> None:
         """``to_reason`` begins at the reason."""
         title = "候補を直す" if one.id else "候補を足す"
@@ -95,7 +95,7 @@ class CandidateDialog(SavingDialog):
 class PlanDialog(SavingDialog):
     """A further 案, begun from another one or from the events as they are. Signals: those of ``SavingDialog``."""
 
-    def __init__(self, desk: Desk, found: Comparison, parent: QWidget | None = None) -> None:
+    def __init__(self, desk: Desk, found: Comparison, parent: QWidget) -> None:
         super().__init__(desk, "案を加える", main="案を加える", width=600, parent=parent)
         self._found = found
         self.put(Paragraph("案は、実施回にするまで、ほかの画面と期限を変えません。"))
@@ -128,7 +128,7 @@ class PlanDialog(SavingDialog):
 class PlanNameDialog(SavingDialog):
     """Another name for a 案. Signals: those of ``SavingDialog``."""
 
-    def __init__(self, desk: Desk, plan: SchedulePlan, parent: QWidget | None = None) -> None:
+    def __init__(self, desk: Desk, plan: SchedulePlan, parent: QWidget) -> None:
         super().__init__(desk, "案の名前を変える", plan_words(plan), main="保存する", width=560, parent=parent)
         self._plan = plan
         self.form = Form((Field("name", "案の名前", optional=True),), label_width=96)

@@ -68,7 +68,7 @@ def _state(one: WardDay, today: date) -> Cell:
 class WardDayDialog(SavingDialog):
     """One day of the ward. Signals: those of ``SavingDialog``."""
 
-    def __init__(self, desk: Desk, one: WardDay, parent: QWidget | None = None) -> None:
+    def __init__(self, desk: Desk, one: WardDay, parent: QWidget) -> None:
         title = "行事を直す" if one.id else "行事を加える"
         super().__init__(desk, title, one.title, main="保存する", width=600, parent=parent)
         self._one = one

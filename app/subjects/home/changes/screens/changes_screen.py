@@ -154,7 +154,7 @@ class ChangeDetail(Sending, Panel):
 class SinceDialog(DialogFrame):
     """Asks for the first day to show. Signals: those of ``DialogFrame``."""
 
-    def __init__(self, desk: Desk, since: date, parent: QWidget | None = None) -> None:
+    def __init__(self, desk: Desk, since: date, parent: QWidget) -> None:
         super().__init__("変更を見る日", main="見る", width=420, parent=parent)
         self.form = Form(
             (Field("since", "この日から", "date", width=120, hint="12/1、R8.12.1 など"),),

@@ -69,7 +69,7 @@ class MergeDialog(SavingDialog):
         preview: Callable[..., Preview],
         merge: Callable[..., Saved],
         then: Then | None = None,
-        parent: QWidget | None = None,
+        parent: QWidget,
     ) -> None:
         super().__init__(
             desk,
@@ -221,7 +221,7 @@ def _field(one: FieldChoice) -> Field:
 class DoublesDialog(SavingDialog):
     """The likely doubles. Signals: those of ``SavingDialog``."""
 
-    def __init__(self, desk: Desk, *, parent: QWidget | None = None) -> None:
+    def __init__(self, desk: Desk, *, parent: QWidget) -> None:
         super().__init__(desk, "二重の登録を探す", cancel="閉じる", width=860, parent=parent, note="")
         self.put(
             Paragraph(

@@ -218,7 +218,7 @@ def subsidy_dialog(desk: Desk, subsidy: Subsidy, *, subject: str, parent: QWidge
 class TakeOverDialog(SavingDialog):
     """補助金 of the year before, each to be chosen. Signals: those of ``SavingDialog``."""
 
-    def __init__(self, desk: Desk, found: SubsidyYear, parent: QWidget | None = None) -> None:
+    def __init__(self, desk: Desk, found: SubsidyYear, parent: QWidget) -> None:
         super().__init__(
             desk,
             "前の年度の補助金を引き継ぐ",

@@ -35,7 +35,7 @@ _NETWORK = (("有", "有"), ("無", "無"), ("不明", "不明"))
 class VenueDialog(SavingDialog):
     """Add or change one venue. Signals: those of ``SavingDialog``."""
 
-    def __init__(self, desk: Desk, *, venue: Venue | None = None, parent: QWidget | None = None) -> None:
+    def __init__(self, desk: Desk, *, venue: Venue | None = None, parent: QWidget) -> None:
         super().__init__(
             desk,
             "会場を変える" if venue else "会場を追加",
@@ -100,7 +100,7 @@ class BookingDialog(SavingDialog):
         booking: Booking | None = None,
         event: Event | None = None,
         day: date | None = None,
-        parent: QWidget | None = None,
+        parent: QWidget,
     ) -> None:
         """``booking`` None adds one, for ``event`` or on ``day`` where given."""
         about = booking_title(booking, desk.today()) if booking is not None else ""

@@ -92,7 +92,7 @@ class ContractChangeDialog(_ChangeDialog):
     What it would move is shown while it is typed, under the numbers and on the main button.
     """
 
-    def __init__(self, desk: Desk, view: ProgrammeView, fields: Sequence[Field], parent: QWidget | None = None) -> None:
+    def __init__(self, desk: Desk, view: ProgrammeView, fields: Sequence[Field], parent: QWidget) -> None:
         super().__init__(desk, "契約変更", "契約の数", _NUMBERS, parent, (_NUMBER,))
         self._view = view
         self._soon = QTimer(self, singleShot=True, interval=_WAIT_MS)
@@ -190,7 +190,7 @@ class NamesChangeDialog(_ChangeDialog):
         fields: Sequence[Field],
         values: Mapping[str, Any],
         change: Callable[[Mapping[str, Any], Holds], Callable[[Store], object]],
-        parent: QWidget | None = None,
+        parent: QWidget,
     ) -> None:
         """``change(typed, holds)`` makes what the desk writes of the values, and from when and why they hold."""
         super().__init__(desk, "変更", subject, _NAMES, parent)

@@ -198,7 +198,7 @@ def _state(row: TakeoutRow) -> Cell:
 class CancelTakeoutDialog(SavingDialog):
     """A row written by mistake. Signals: those of ``SavingDialog``."""
 
-    def __init__(self, desk: Desk, row: TakeoutRow, parent: QWidget | None = None) -> None:
+    def __init__(self, desk: Desk, row: TakeoutRow, parent: QWidget) -> None:
         super().__init__(
             desk,
             "行を取消にする",
@@ -221,7 +221,7 @@ class CancelTakeoutDialog(SavingDialog):
 class TakeoutReturnDialog(SavingDialog):
     """The return of what a row took out. Signals: those of ``SavingDialog``."""
 
-    def __init__(self, desk: Desk, row: TakeoutRow, parent: QWidget | None = None) -> None:
+    def __init__(self, desk: Desk, row: TakeoutRow, parent: QWidget) -> None:
         super().__init__(desk, "返却を記録", row.takeout.contents, main="返却を記録する", width=680, parent=parent)
         self._row = row
         now = desk.now()
@@ -278,7 +278,7 @@ class TakeoutReturnDialog(SavingDialog):
 class TakeoutDialog(SavingDialog):
     """Writing a row of the 持出し管理簿 by hand. Signals: those of ``SavingDialog``."""
 
-    def __init__(self, desk: Desk, *, event_id: int | None = None, parent: QWidget | None = None) -> None:
+    def __init__(self, desk: Desk, *, event_id: int | None = None, parent: QWidget) -> None:
         super().__init__(desk, "持出しを記入", main="管理簿に記入する", note=_STAYS, width=720, parent=parent)
         now = desk.now()
         self._base = Takeout(

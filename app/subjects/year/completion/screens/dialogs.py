@@ -95,7 +95,7 @@ class InspectionDialog(SavingDialog):
 class DayDialog(SavingDialog):
     """The day on which a 手直し was done. Signals: those of ``SavingDialog``."""
 
-    def __init__(self, desk: Desk, inspection: Inspection, parent: QWidget | None = None) -> None:
+    def __init__(self, desk: Desk, inspection: Inspection, parent: QWidget) -> None:
         super().__init__(desk, "手直しが済んだ日", inspection.repair, main="記録する", width=560, parent=parent)
         self._id = inspection.id
         self.form = Form(
@@ -118,7 +118,7 @@ class ReadingDialog(SavingDialog):
     ``usual`` are values that agreed in the version before; they are proposed.
     """
 
-    def __init__(self, desk: Desk, found: Compared, usual: dict[str, str], parent: QWidget | None = None) -> None:
+    def __init__(self, desk: Desk, found: Compared, usual: dict[str, str], parent: QWidget) -> None:
         paper = found.paper
         super().__init__(
             desk,
@@ -182,7 +182,7 @@ def _kept(value: Any) -> str:
 class FinishDialog(SavingDialog):
     """Who compared a paper, and when. Signals: those of ``SavingDialog``."""
 
-    def __init__(self, desk: Desk, found: Compared, parent: QWidget | None = None) -> None:
+    def __init__(self, desk: Desk, found: Compared, parent: QWidget) -> None:
         paper = found.paper
         super().__init__(
             desk,
@@ -212,7 +212,7 @@ class FinishDialog(SavingDialog):
 class ReturnDialog(SavingDialog):
     """Day and reason of a 返戻. Signals: those of ``SavingDialog``."""
 
-    def __init__(self, desk: Desk, found: Completion, parent: QWidget | None = None) -> None:
+    def __init__(self, desk: Desk, found: Completion, parent: QWidget) -> None:
         super().__init__(
             desk,
             "請求書を返戻する",
@@ -251,7 +251,7 @@ class ReturnDialog(SavingDialog):
 class PaymentDialog(SavingDialog):
     """支出命令 and 支払日. Signals: those of ``SavingDialog``."""
 
-    def __init__(self, desk: Desk, found: Completion, parent: QWidget | None = None) -> None:
+    def __init__(self, desk: Desk, found: Completion, parent: QWidget) -> None:
         due = found.payment_task.due
         super().__init__(
             desk,
@@ -303,7 +303,7 @@ class PaymentDialog(SavingDialog):
 class AnswerDialog(SavingDialog):
     """What the 会計課 answered. Signals: those of ``SavingDialog``."""
 
-    def __init__(self, desk: Desk, question: AccountQuestion, parent: QWidget | None = None) -> None:
+    def __init__(self, desk: Desk, question: AccountQuestion, parent: QWidget) -> None:
         super().__init__(
             desk,
             "会計課の回答を記録する",

@@ -90,7 +90,7 @@ _SHOWN = 8
 class CloseYearDialog(SavingDialog):
     """Day and reason. Signals: those of ``SavingDialog``."""
 
-    def __init__(self, desk: Desk, closing: YearClosing, parent: QWidget | None = None) -> None:
+    def __init__(self, desk: Desk, closing: YearClosing, parent: QWidget) -> None:
         self._year = closing.programme.fiscal_year
         words = fiscal_year_words(self._year)
         super().__init__(desk, "年度を閉じる", words, main=f"{words}を閉じる", width=640, parent=parent)

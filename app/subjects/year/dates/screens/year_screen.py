@@ -120,7 +120,7 @@ _COUNTED = {
 class CloseYearTaskDialog(SavingDialog):
     """Day and reason. Signals: those of ``SavingDialog``."""
 
-    def __init__(self, desk: Desk, row: YearDue, parent: QWidget | None = None) -> None:
+    def __init__(self, desk: Desk, row: YearDue, parent: QWidget) -> None:
         super().__init__(desk, "済にする", row.task.label, main="済にする", width=600, parent=parent)
         self._task = row.task
         received = row.task.ball == "受託者"

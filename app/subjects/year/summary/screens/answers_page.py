@@ -37,7 +37,7 @@ from db.records.summary import YearAnswer
 class AnswerDialog(SavingDialog):
     """A question, the numbers chosen, and the words. Signals: those of ``SavingDialog``."""
 
-    def __init__(self, desk: Desk, found: YearSummary, parent: QWidget | None = None) -> None:
+    def __init__(self, desk: Desk, found: YearSummary, parent: QWidget) -> None:
         super().__init__(desk, "照会への回答を残す", found.words, main="残す", width=880, parent=parent)
         self._found = found
         self._proposed = ""

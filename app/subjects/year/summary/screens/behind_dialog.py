@@ -20,7 +20,7 @@ from app.window.desk import Desk
 class BehindDialog(DialogFrame):
     """One list; Enter goes to the row's place, Esc back to the number. Signals: those of ``DialogFrame``."""
 
-    def __init__(self, desk: Desk, found: Behind, parent: QWidget | None = None) -> None:
+    def __init__(self, desk: Desk, found: Behind, parent: QWidget) -> None:
         super().__init__(found.title, found.words, cancel="閉じる", width=880, full=True, parent=parent)
         self._desk = desk
         self.table = RecordTable(

@@ -22,9 +22,7 @@ from db.records.summary import EarlierFigure
 class EarlierDialog(SavingDialog):
     """The numbers of the year before, one kind at a time. Signals: those of ``SavingDialog``."""
 
-    def __init__(
-        self, desk: Desk, fiscal_year: int, typed: Sequence[EarlierFigure], parent: QWidget | None = None
-    ) -> None:
+    def __init__(self, desk: Desk, fiscal_year: int, typed: Sequence[EarlierFigure], parent: QWidget) -> None:
         self._year, self._typed = fiscal_year - 1, tuple(typed)
         words = fiscal_year_words(self._year)
         super().__init__(desk, "前の年度の数を入力", words, main="保存する", width=600, parent=parent)
@@ -81,7 +79,7 @@ class EarlierLectureDialog(SavingDialog):
     """How many came to one kind of lecture in the year before. Signals: those of ``SavingDialog``."""
 
     def __init__(
-        self, desk: Desk, fiscal_year: int, name: str, typed: Sequence[EarlierFigure], parent: QWidget | None = None
+        self, desk: Desk, fiscal_year: int, name: str, typed: Sequence[EarlierFigure], parent: QWidget
     ) -> None:
         """``fiscal_year`` is the year shown, ``typed`` what was typed of the one before."""
         self._year, self._name = fiscal_year - 1, name
@@ -130,7 +128,7 @@ class ReasonOfLineDialog(SavingDialog):
         programme_id: int,
         row: JudgedLine,
         records: Sequence[tuple[int, str]],
-        parent: QWidget | None = None,
+        parent: QWidget,
     ) -> None:
         line = row.line
         super().__init__(
