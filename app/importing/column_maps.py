@@ -22,7 +22,7 @@ NOT_TAKEN: Final = 0
 _WISHES: Final = "希望　"
 
 
-def recall_columns(store: Store, *, source_key: str, target: Target = "申込") -> dict[int, str] | None:
+def recall_columns(store: Store, *, source_key: str, target: Target) -> dict[int, str] | None:
     """Return the columns set by hand for this source (number from 0 to field, "" = not taken), or None."""
     found = table.column_map(store.database, target, source_key)
     return {int(number): field for number, field in found.columns.items()} if found else None

@@ -89,7 +89,7 @@ class ListColumns:
         )
 
 
-def read_list(path: Path, target: ListTarget, *, sheet: str = "") -> ForeignFile:
+def read_list(path: Path, target: ListTarget, *, sheet: str) -> ForeignFile:
     """Read a file for ``target``; nothing is judged or written.
 
     Raises:
@@ -110,9 +110,7 @@ def read_list(path: Path, target: ListTarget, *, sheet: str = "") -> ForeignFile
     return found
 
 
-def columns_of(
-    store: Store, file: ForeignFile, target: ListTarget, by_hand: Mapping[int, str] | None = None
-) -> ListColumns:
+def columns_of(store: Store, file: ForeignFile, target: ListTarget, by_hand: Mapping[int, str] | None) -> ListColumns:
     """Return the columns of ``file``: as set ``by_hand`` now, else as set for this form before, else as proposed."""
     key = target.key(file)
     known = recall_columns(store, source_key=key, target=target.target) if by_hand is None else None
@@ -152,7 +150,7 @@ def import_record(
     counts: Callable[[str], int],
     *,
     source: str,
-    dropped: Sequence[str] = (),
+    dropped: Sequence[str],
     event_id: int | None = None,
     taken_by: str,
     at: datetime,

@@ -165,7 +165,7 @@ class ListPreview(Generic[Row]):
     fields: Mapping[str, str]
     settings: Mapping[str, Any]
     file: ForeignFile = field(repr=False)
-    days_without_year: tuple[str, ...] = ()
+    days_without_year: tuple[str, ...]
 
     @property
     def sha256(self) -> str:
@@ -210,7 +210,7 @@ class ImportedList(Saved):
 
     new: int
     updated: int
-    waiting: int = 0
+    waiting: int
     preview: ListPreview[Any]
 
 

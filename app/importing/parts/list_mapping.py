@@ -26,7 +26,7 @@ class ListColumn:
     index: int
     heading: str
     field: str
-    sample: str = ""
+    sample: str
     kept_out: bool = False
 
 

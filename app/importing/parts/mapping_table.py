@@ -42,12 +42,12 @@ class MappedField:
     title: str
     note: str = ""
     number: str = ""
-    columns: Columns = ()
-    state: State = ""
+    columns: Columns
+    state: State
     likeness: int = 0
     share: str = ""
     few: bool = False
-    samples: str = ""
+    samples: str
     hint: str = ""
     several: bool = False
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any, Final
 
@@ -39,7 +39,7 @@ class _People:
 
     change: Change
     made: SampleEvents
-    ids: dict[int, list[int]] = field(default_factory=dict)
+    ids: dict[int, list[int]]
 
     def of(self, organisation: int, turn: int) -> int:
         """The id of the n-th person of a 団体."""

@@ -20,7 +20,7 @@ def headcount_notice(
     event: EventFacts,
     numbers: KindNumbers,
     notice: KnownNotice,
-    previous: KnownNotice | None = None,
+    previous: KnownNotice | None,
 ) -> DocumentContent:
     """Build the notice; with ``previous`` (the notice told before) it becomes the 変更連絡 前回 → 今回."""
     clause = numbers.clause_people.replace("仕", "仕様書", 1)

@@ -36,7 +36,7 @@ class PassageField(QWidget):
     written = Signal(str, str)
     reset_asked = Signal(str)
 
-    def __init__(self, passage: PassageRow, *, counted: bool = False) -> None:
+    def __init__(self, passage: PassageRow, *, counted: bool) -> None:
         """``counted`` shows how many characters the text has."""
         super().__init__()
         self._row = passage

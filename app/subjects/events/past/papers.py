@@ -41,8 +41,8 @@ class PastFacts:
     people_then: int
     changes: Sequence[tuple[str, str, str, str]]
     steps: int
-    erased: tuple[date, str] | None = None
-    next_disposal: date | None = None
+    erased: tuple[date, str] | None
+    next_disposal: date | None
 
 
 def moment_words(moment: datetime) -> str:

@@ -35,8 +35,8 @@ class OrganisationFacts:
     parts_words: str
     stages: Rows
     agreements: Rows
-    subsidies: Rows = ()
-    remark: str = ""
+    subsidies: Rows
+    remark: str
 
 
 def organisation_record(context: paper.PaperContext, facts: OrganisationFacts) -> DocumentContent:

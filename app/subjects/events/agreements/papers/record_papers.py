@@ -66,7 +66,7 @@ class MeetingFacts:
     homework: Sequence[Homework]
     earlier: int
     earlier_done: int
-    going_on: Sequence[Agreement] = ()
+    going_on: Sequence[Agreement]
 
 
 def agreement_record(context: paper.PaperContext, facts: RecordFacts) -> DocumentContent:

@@ -67,7 +67,7 @@ OPEN, WITH_HOMEWORK, SECTION = "協議中", "宿題あり", "契約課へ確認"
 _USUAL = ("記録の誤り", "あとの協議で改めた", "双方の合意による")
 
 
-def record_columns(today: date, searched: Callable[[], str] = str) -> tuple[Column, ...]:
+def record_columns(today: date, searched: Callable[[], str]) -> tuple[Column, ...]:
     """日・番号, 問い・実施回, 区の考え, 受託者の考え, 決まったこと・根拠; of each text the sentence with what is
     ``searched``."""
 

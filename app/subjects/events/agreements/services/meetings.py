@@ -52,7 +52,7 @@ class MeetingView:
     homework: tuple[Homework, ...]
     earlier_done: int
     earlier: int
-    going_on: tuple[Agreement, ...] = ()
+    going_on: tuple[Agreement, ...]
 
 
 def read_meeting(store: Store, *, meeting_id: int) -> MeetingView:

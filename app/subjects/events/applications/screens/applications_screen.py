@@ -127,7 +127,7 @@ class ChangeDialog(SavingDialog):
         self.do(change_application, application_id=self._line.id, typed=typed, shown=self._shown)
 
 
-def name_dialog(desk: Desk, entry_id: int, subject: str, parent: QWidget | None = None) -> FormDialog:
+def name_dialog(desk: Desk, entry_id: int, subject: str, parent: QWidget) -> FormDialog:
     """Return the dialog that asks for the name of one place."""
     return FormDialog(
         desk,

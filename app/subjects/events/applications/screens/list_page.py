@@ -27,7 +27,7 @@ from db.records.applications import Application
 UNNAMED = "（氏名なし）"
 
 
-def row_columns(today: date, titles: Mapping[int, str] | None = None) -> tuple[Column, ...]:
+def row_columns(today: date, titles: Mapping[int, str] | None) -> tuple[Column, ...]:
     """The columns of the preview; ``titles`` (event to its name) says where a row goes when each wish names its own
     event."""
     return (

@@ -73,7 +73,7 @@ def plan_applications(
     wishes: Mapping[str, int],
     mends: Mapping[int, Mend],
     include_doubtful: bool,
-    year_from: date | None = None,
+    year_from: date | None,
 ) -> ApplicationPlan:
     """Judge every row of ``file``; see ``preview_applications`` for the arguments."""
     event = required_event(store.database, event_id) if event_id is not None else None

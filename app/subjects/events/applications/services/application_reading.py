@@ -70,11 +70,11 @@ class ReadRow:
     doubts: tuple[str, ...]
     notes: tuple[str, ...]
     odd_fields: tuple[str, ...]
-    alone: bool = False
-    blocked: str = ""
-    numbered: bool = False
-    asks_organisation: bool = True
-    struck: bool = False
+    alone: bool
+    blocked: str
+    numbered: bool
+    asks_organisation: bool
+    struck: bool
 
     @property
     def doubts_words(self) -> str:

@@ -81,7 +81,7 @@ class TypingBoard:
     date_words: str
     taken: int
     capacity: int | None
-    over: str = ""
+    over: str
 
     @property
     def left(self) -> int | None:
@@ -94,9 +94,9 @@ class KnownApplicant:
     """Somebody of the 団体 remembered from before; ``entered`` says how he stands in this event, or empty."""
 
     person: Person
-    phone: str = ""
-    device: Device = ""
-    entered: str = ""
+    phone: str
+    device: Device
+    entered: str
 
     @property
     def id(self) -> int:

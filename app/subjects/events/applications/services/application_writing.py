@@ -38,7 +38,7 @@ class ContactRule:
     dispose_on: date | None
 
 
-def read_contact_rule(store: Store, *, programme_id: int | None = None) -> ContactRule:
+def read_contact_rule(store: Store, *, programme_id: int | None) -> ContactRule:
     """Return what contacts of applicants are for and when they are disposed of (the end of April after the year).
 
     ``programme_id`` is the year of the event; None = the newest.
@@ -89,8 +89,8 @@ class Applicant:
     name: str
     furigana: str
     facts: Facts
-    way: str = ""
-    received_at: datetime | None = None
+    way: str
+    received_at: datetime | None
     doubtful: str = ""
     person_id: int | None = None
     new_person: bool = False

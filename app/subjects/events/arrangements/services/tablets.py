@@ -81,10 +81,10 @@ class LoanRow:
     loan: TabletLoan
     tablet: Tablet
     state: LoanState
-    number: int | None = None
-    who: str = ""
-    organisation: str = ""
-    spare: bool = False
+    number: int | None
+    who: str
+    organisation: str
+    spare: bool
     event_title: str = ""
     event_date: date | None = None
 

@@ -36,8 +36,8 @@ def day_agenda(
     numbers: KindNumbers,
     *,
     roster_copies: int,
-    venue_phone: str = "",
-    collation: tuple[Block, ...] = (),
+    venue_phone: str,
+    collation: tuple[Block, ...],
     version: int,
 ) -> DocumentContent:
     """Build timetable and check list for the room, where there is a timetable, and the page of the handouts.

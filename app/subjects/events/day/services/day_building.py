@@ -58,8 +58,8 @@ _STALE = Refusal(
 class DayOptions:
     """The choices of one event; both are False until somebody says otherwise."""
 
-    ward_prints: bool = False
-    names_on_tables: bool = False
+    ward_prints: bool
+    names_on_tables: bool
 
 
 def read_options(store: Store, *, event_id: int) -> DayOptions:

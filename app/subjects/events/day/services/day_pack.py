@@ -86,9 +86,9 @@ class PackRow:
     copies: int
     formats: tuple[Format, ...]
     personal: bool
-    mark: str = ""
-    belongs: bool = False
-    printed: PrintedPaper | None = None
+    mark: str
+    belongs: bool
+    printed: PrintedPaper | None
 
     @property
     def id(self) -> str:
@@ -108,7 +108,7 @@ class PackView:
     stem: str
     rows: tuple[PackRow, ...]
     beside: tuple[str, ...]
-    handouts: bool = False
+    handouts: bool
 
     @property
     def changed(self) -> tuple[PackRow, ...]:
@@ -132,7 +132,7 @@ class PackContents:
     event_id: int
     stem: str
     items: tuple[tuple[DocumentContent, int], ...]
-    left_out: tuple[str, ...] = ()
+    left_out: tuple[str, ...]
 
 
 @frozen_record
@@ -143,7 +143,7 @@ class DrawnPaper:
     copies: int
     pdf: bytes
     pages: int
-    xlsx: bytes | None = None
+    xlsx: bytes | None
 
 
 @frozen_record
@@ -158,7 +158,7 @@ class DrawnPack:
     papers: tuple[DrawnPaper, ...]
     data: bytes
     pages: int
-    open_words: str = ""
+    open_words: str
 
     @property
     def personal(self) -> bool:

@@ -91,14 +91,14 @@ class DiscussionView:
 
     event: Event
     talk: Talk
-    workers: tuple[Worker, ...] = ()
-    people: int | None = None
-    came: bool = False
-    timetable: tuple[TimedItem, ...] = ()
-    supplies: tuple[tuple[str, str], ...] = ()
-    remarks: tuple[str, ...] = ()
-    handed_on: tuple[tuple[str, str], ...] = ()
-    confirmed_on: date | None = None
+    workers: tuple[Worker, ...]
+    people: int | None
+    came: bool
+    timetable: tuple[TimedItem, ...]
+    supplies: tuple[tuple[str, str], ...]
+    remarks: tuple[str, ...]
+    handed_on: tuple[tuple[str, str], ...]
+    confirmed_on: date | None
 
 
 def talk_of(database: Database, event: Event, *, entries: Sequence[Entry] | None = None) -> Talk:

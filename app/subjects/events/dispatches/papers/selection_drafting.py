@@ -30,7 +30,7 @@ class SlipLine:
     organisation: str
     branch: str
     link: str
-    letter: tuple[Block, ...] = ()
+    letter: tuple[Block, ...]
 
 
 @frozen_record

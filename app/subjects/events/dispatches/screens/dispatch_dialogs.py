@@ -45,7 +45,7 @@ def words_to_choose(words: Sequence[str], *, empty: str = "—") -> tuple[tuple[
     return (("", empty), *((one, one) for one in words))
 
 
-def decide_dialog(desk: Desk, listed: WishList, row: WishRow, parent: QWidget | None = None) -> FormDialog:
+def decide_dialog(desk: Desk, listed: WishList, row: WishRow, parent: QWidget) -> FormDialog:
     """Return the dialog by which a slip is decided on: 決定, 不採択, 取下げ, or back to 選定前."""
     wish = row.wish
     events = [one for one in listed.dispatches if one.organisation_id in (None, wish.organisation_id)]
@@ -130,7 +130,7 @@ def decide_dialog(desk: Desk, listed: WishList, row: WishRow, parent: QWidget | 
     )
 
 
-def handed_dialog(desk: Desk, wish: DispatchWish, name: str, parent: QWidget | None = None) -> FormDialog:
+def handed_dialog(desk: Desk, wish: DispatchWish, name: str, parent: QWidget) -> FormDialog:
     """Return the dialog that notes when the slip itself went to the contractor; without a day it did not."""
     fields = (
         Field(
@@ -155,7 +155,7 @@ def handed_dialog(desk: Desk, wish: DispatchWish, name: str, parent: QWidget | N
     )
 
 
-def hearing_dialog(desk: Desk, view: SupportView, parent: QWidget | None = None) -> FormDialog:
+def hearing_dialog(desk: Desk, view: SupportView, parent: QWidget) -> FormDialog:
     """Return the dialog of hearing, agreed contents and what the place offers."""
     wish, venue = view.wish, view.venue
     fields = (
@@ -200,7 +200,7 @@ def hearing_dialog(desk: Desk, view: SupportView, parent: QWidget | None = None)
     )
 
 
-def stages_dialog(desk: Desk, view: SupportView, parent: QWidget | None = None) -> FormDialog:
+def stages_dialog(desk: Desk, view: SupportView, parent: QWidget) -> FormDialog:
     """Return the dialog in which the stages of a received report are chosen, a tool a line: those of the 派遣, then all
     others."""
     steps = (("", "—"), *((key, stage_words(key)) for key in STAGE_WORDS))
@@ -237,7 +237,7 @@ def stages_dialog(desk: Desk, view: SupportView, parent: QWidget | None = None) 
     )
 
 
-def plan_dialog(desk: Desk, view: SupportView, parent: QWidget | None = None) -> FormDialog:
+def plan_dialog(desk: Desk, view: SupportView, parent: QWidget) -> FormDialog:
     """Return the dialog in which the plan of a received report is typed, a row a line."""
     field = Field(
         "plan",
@@ -264,9 +264,7 @@ def plan_dialog(desk: Desk, view: SupportView, parent: QWidget | None = None) ->
     )
 
 
-def follow_up_dialog(
-    desk: Desk, view: SupportView, one: DispatchFollowUp | None = None, parent: QWidget | None = None
-) -> FormDialog:
+def follow_up_dialog(desk: Desk, view: SupportView, one: DispatchFollowUp | None, parent: QWidget) -> FormDialog:
     """Return the dialog of one question and its answer."""
     start = one or DispatchFollowUp(event_id=view.event.id, asked_on=desk.today())
     fields = (
@@ -310,7 +308,7 @@ def follow_up_dialog(
     return dialog
 
 
-def call_dialog(desk: Desk, view: SupportView, outcome: CallOutcome, parent: QWidget | None = None) -> FormDialog:
+def call_dialog(desk: Desk, view: SupportView, outcome: CallOutcome, parent: QWidget) -> FormDialog:
     """Return the dialog behind 話せた and 日を変える."""
     name = view.organisation.name if view.organisation else view.event.full_title
     if outcome == "話せた":

@@ -107,7 +107,7 @@ class WishForm(Sending, Panel):
 
     # opening
 
-    def open_new(self, listed: WishList, organisation: Organisation | None = None) -> None:
+    def open_new(self, listed: WishList, organisation: Organisation | None) -> None:
         """Begin a new slip, of a 団体 where that is known."""
         self._begin(listed, None)
         self.title.setText("希望票を記録")

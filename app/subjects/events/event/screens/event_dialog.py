@@ -234,7 +234,7 @@ class EventDialog(SavingDialog):
 class DraftView(QWidget):
     """What follows from the date as it is typed. Signals: none of its own."""
 
-    def __init__(self, *, today: date, fiscal_year: int, narrow: bool = False) -> None:
+    def __init__(self, *, today: date, fiscal_year: int, narrow: bool) -> None:
         """``narrow`` puts the three dates into one column."""
         super().__init__()
         self._today = today
@@ -387,10 +387,10 @@ def values_of(draft: EventDraft) -> dict[str, Any]:
 def draft_from(
     values: Mapping[str, Any],
     *,
-    shown: EventDraft | None = None,
-    organisation_id: int | None = None,
-    reason: str = "",
-    how: str = "",
+    shown: EventDraft | None,
+    organisation_id: int | None,
+    reason: str,
+    how: str,
 ) -> EventDraft:
     """The draft that the typed ``values`` stand for; an unreadable field counts as empty.
 

@@ -10,7 +10,7 @@ call, the booking) becomes a row of 区がやること.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import field, replace
+from dataclasses import replace
 from datetime import date, datetime
 
 from app.acts.act import Act, deed
@@ -122,7 +122,7 @@ class MoveGround:
     course: EventCourse
     year: Year
     events: tuple[Event, ...]
-    approvals: Mapping[tuple[str, str, str], date] = field(default_factory=dict)
+    approvals: Mapping[tuple[str, str, str], date]
 
     def approved_on(self, moved: Event) -> date | None:
         """The day on which the place was approved for where the event goes, None = not yet."""
@@ -330,7 +330,7 @@ def _published_needs(ground: MoveGround, moved: Event) -> tuple[MoveNeed, ...]:
     )
 
 
-def _needs_of(file: EventCourse, moved: Event, today: date, *, approved_on: date | None = None) -> tuple[MoveNeed, ...]:
+def _needs_of(file: EventCourse, moved: Event, today: date, *, approved_on: date | None) -> tuple[MoveNeed, ...]:
     """What else has to be put right: letters already sent, people to call, the booking."""
     event = file.event
     if event.event_date is None:
@@ -435,10 +435,10 @@ class Move:
 
     new_date: date
     reason: str
-    nature: str = AGREEMENT
+    nature: str
     asked: str = ""
-    start_time: str | None = None
-    end_time: str | None = None
+    start_time: str | None
+    end_time: str | None
 
 
 def carry_out_move(store: Store, change: Change, ground: MoveGround, moved: Event, move: Move, now: datetime) -> None:

@@ -78,7 +78,7 @@ class NoticePanel(Panel):
     drop_asked = Signal()
     basis_asked = Signal()
 
-    def __init__(self, *, embedded: bool = False) -> None:
+    def __init__(self, *, embedded: bool) -> None:
         """``embedded``: in the tab of an event the one filled button is that of the event."""
         super().__init__("受託者への連絡")
         self._filled: Kind = "plain" if embedded else "main"

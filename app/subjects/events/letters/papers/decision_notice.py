@@ -42,9 +42,9 @@ class LetterPerson:
     """One person a letter concerns; ``name`` empty = a place without a name yet. ``state`` 「補欠（1番）」 or empty."""
 
     name: str
-    role: str = ""
-    device: str = ""
-    state: str = ""
+    role: str
+    device: str
+    state: str
 
 
 @frozen_record
@@ -203,7 +203,7 @@ def letter_blocks(
     texts: Texts,
     addressee: Addressee,
     window: bool = False,
-    listed: str = "",
+    listed: str,
 ) -> tuple[Block, ...]:
     """Return one letter; ``listed`` stands where its people would, for a draft that goes to many."""
     known = dict(texts)

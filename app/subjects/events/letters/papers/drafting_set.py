@@ -99,7 +99,7 @@ class Drafting:
     texts: Mapping[str, str]
     drafted_on: date | None
     title: str
-    right: str = ""
+    right: str
     decided: Sequence[Block]
     reasons: Sequence[Block]
     annexes: Sequence[tuple[str, str, str]]

@@ -280,13 +280,13 @@ class LetterOptions:
     manuscript in characters, None = none given.
     """
 
-    unit: Unit = "団体ごと"
-    honorific: str = "様"
-    window: bool = False
-    confidential: bool = True
-    label_size: int = 12
-    labels_for: str = DECISION
-    limit: int | None = None
+    unit: Unit
+    honorific: str
+    window: bool
+    confidential: bool
+    label_size: int
+    labels_for: str
+    limit: int | None
 
 
 def read_options(database: Database, kind: str, *, event_id: int, on: date | None = None) -> LetterOptions:

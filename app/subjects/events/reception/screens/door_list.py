@@ -54,7 +54,7 @@ class Head:
 
     title: str
     count: int
-    note: str = ""
+    note: str
 
 
 class DoorModel(QAbstractListModel):

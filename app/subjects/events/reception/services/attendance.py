@@ -52,9 +52,9 @@ from db.tables import roster as table
 class Keyed(Saved):
     """What became of typed numbers: ``kept`` those noted, ``already`` noted before, ``unknown`` on no list."""
 
-    kept: tuple[int, ...] = ()
-    already: tuple[int, ...] = ()
-    unknown: tuple[int, ...] = ()
+    kept: tuple[int, ...]
+    already: tuple[int, ...]
+    unknown: tuple[int, ...]
 
 
 @deed

@@ -43,9 +43,9 @@ def selection_record(
     selection: Selection,
     fared: Sequence[Fared],
     *,
-    version: int = 1,
-    hand_changes: Sequence[HandChange] = (),
-    earlier: int = 0,
+    version: int,
+    hand_changes: Sequence[HandChange],
+    earlier: int,
 ) -> DocumentContent:
     """Build the record of one choice; ``earlier`` is how many choices were made before and are replaced by it."""
     blocks: tuple[Block, ...] = (

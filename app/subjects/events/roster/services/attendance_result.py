@@ -49,7 +49,7 @@ class AttendanceClosing:
     told: tuple[RosterRow, ...]
     typed: EventResult | None
     closed: bool
-    witness: str = ""
+    witness: str
 
 
 def keep_result_in_step(store: Store, change: Change, event_id: int) -> None:

@@ -52,7 +52,7 @@ EDITABLE = frozenset(
 class WantedPerson:
     """Who comes, as typed. ``person_id`` when the person was picked from the register; texts are kept as they are."""
 
-    name: str = ""
+    name: str
     furigana: str = ""
     role: str = ""
     organisation_id: int | None = None

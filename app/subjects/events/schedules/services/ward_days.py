@@ -42,7 +42,7 @@ class WardCalendar:
     programme_id: int
     words: str
     rows: tuple[WardDay, ...]
-    accounts: bool = False
+    accounts: bool
 
     @property
     def open_count(self) -> int:

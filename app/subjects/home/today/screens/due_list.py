@@ -387,7 +387,7 @@ _TASK = (
 )
 
 
-def due_columns(*, narrow: bool, close: bool = False) -> tuple[Column, ...]:
+def due_columns(*, narrow: bool, close: bool) -> tuple[Column, ...]:
     """The columns of the list; ``narrow`` moves 残り beside the date, ``close`` under the badge: beside another column
     what is to be done has the room."""
     due = Column(

@@ -101,7 +101,7 @@ def propose_stages(file: ForeignFile, found: Mapping[int, str]) -> dict[int, str
     return proposed
 
 
-def propose_organisation_columns(headings: Sequence[str], groups: Sequence[str] = ()) -> dict[int, str]:
+def propose_organisation_columns(headings: Sequence[str], groups: Sequence[str]) -> dict[int, str]:
     """Guess our field for each column (number from 0) by its heading; ``groups`` are the headings above them.
 
     Columns under a group such as 「ツール状況」, and headings that name a tool, hold its 段階.
@@ -158,11 +158,11 @@ class OrganisationTable:
 
     rows: tuple[ListedOrganisation, ...]
     columns: Mapping[int, str]
-    tools: tuple[str, ...] = ()
-    unmapped: tuple[str, ...] = ()
-    problems: tuple[Finding, ...] = ()
-    notices: tuple[Finding, ...] = ()
-    lost_characters: int = 0
+    tools: tuple[str, ...]
+    unmapped: tuple[str, ...]
+    problems: tuple[Finding, ...]
+    notices: tuple[Finding, ...]
+    lost_characters: int
 
 
 _DECORATION = re.compile(r"^[\s―ー─━\-=＝■□◆◇●○▼【〔［\[<＜〈《（(・…]+|[\s―ー─━\-=＝】〕］\]>＞〉》）)…]+$")

@@ -45,10 +45,10 @@ _HOUSEHOLDS = Field("households", "世帯数", "number", least=0)
 def organisation_dialog(
     desk: Desk,
     *,
-    organisation: Organisation | None = None,
-    branches: Sequence[str] = (),
-    name: str = "",
-    then: Then | None = None,
+    organisation: Organisation | None,
+    branches: Sequence[str],
+    name: str,
+    then: Then | None,
     parent: QWidget,
 ) -> FormDialog:
     """Add a 団体, or change one (F2)."""
@@ -137,7 +137,7 @@ def stage_dialog(
     *,
     organisation: Organisation,
     tools: Sequence[str],
-    tool: str = "",
+    tool: str,
     parent: QWidget,
 ) -> FormDialog:
     """Note the 段階 of a tool on a day; what was noted before stays as the history."""
@@ -243,9 +243,7 @@ class TakeOverDialog(SavingDialog):
         self.do(take_over_subsidies, fiscal_year=self._year, subsidy_ids=chosen)
 
 
-def planned_dialog(
-    desk: Desk, planned: PlannedChange, *, subject: str, held: bool = False, parent: QWidget
-) -> FormDialog:
+def planned_dialog(desk: Desk, planned: PlannedChange, *, subject: str, held: bool, parent: QWidget) -> FormDialog:
     """Add (``id`` 0) or change what a 団体 told in advance; ``held`` asks whether the register takes it
     over after all."""
     kinds = tuple((one, one) for one in ("住所", "会長", "名称", "電話", "FAX", "メール"))

@@ -46,11 +46,11 @@ class OrganisationRow:
     """
 
     organisation: Organisation
-    chair: str = ""
-    people: int = 0
-    events: int = 0
-    last_day: date | None = None
-    former: str = ""
+    chair: str
+    people: int
+    events: int
+    last_day: date | None
+    former: str
 
     @property
     def id(self) -> int:

@@ -41,7 +41,7 @@ def read_workers(database: Database, programme: Programme) -> tuple[Worker, ...]
     return workers_of(book.lines)
 
 
-def who_serves(store: Store, *, fiscal_year: int, on: date, role: str = "") -> tuple[Worker, ...]:
+def who_serves(store: Store, *, fiscal_year: int, on: date, role: str) -> tuple[Worker, ...]:
     """Return who of the contractor serves on a day.
 
     Args:

@@ -46,9 +46,9 @@ class EventLine:
     received: str
     points: str
     checked: str
-    remark: str = ""
-    place: str = ""
-    organisations: int | None = None
+    remark: str
+    place: str
+    organisations: int | None
 
 
 @frozen_record
@@ -98,7 +98,7 @@ class AnnexFacts:
     witness: str
     reports: int
     confirmed: int
-    unrecorded: str = ""
+    unrecorded: str
 
 
 def inspection_annex(context: paper.PaperContext, facts: AnnexFacts) -> DocumentContent:

@@ -46,7 +46,7 @@ class MovedDeadline:
 class Agreed(Saved):
     """A 契約変更 that was saved; ``moves`` are the open deadlines that move because of it, by date."""
 
-    moves: tuple[MovedDeadline, ...] = ()
+    moves: tuple[MovedDeadline, ...]
 
 
 def preview_contract(

@@ -50,7 +50,7 @@ class ProposalFacts:
     evidence: Sequence[Quoted]
     plans: Sequence[PlanLine]
     policies: Sequence[tuple[str, str, PolicyLine]]
-    unrecorded: str = ""
+    unrecorded: str
 
 
 def proposal_form(context: paper.PaperContext, facts: ProposalFacts) -> DocumentContent:

@@ -45,7 +45,7 @@ class OverviewRow:
     id: str
     figures: KindFigures
     name: str
-    spec: str = ""
+    spec: str
     second: str = ""
     outlook: str = ""
     good: bool = True

@@ -33,7 +33,7 @@ class YearDue:
 
     task: Task
     closing: TaskClosing | None
-    returns: tuple[InvoiceReturn, ...] = ()
+    returns: tuple[InvoiceReturn, ...]
 
     @property
     def id(self) -> str:
