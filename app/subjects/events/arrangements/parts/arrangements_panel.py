@@ -67,15 +67,16 @@ class PhotoPanel(QWidget):
         self.table = RecordTable(
             "photo_consent",
             unsorted(
-                Column("number", "番号", lambda row: str(row.entry.number or ""),
-                       width=56, align="right"),
-                Column("name", "氏名", lambda row: Cell(row.name, row.organisation_name),
-                       stretch=True),
+                Column("number", "番号", lambda row: str(row.entry.number or ""), width=56, align="right"),
+                Column("name", "氏名", lambda row: Cell(row.name, row.organisation_name), stretch=True),
                 Column("photo", "撮影", _consent, width=112),
             ),
-            title="撮影の可否", empty="参加者がまだいません。", filtered=False, unit="人",
+            title="撮影の可否",
+            empty="参加者がまだいません。",
+            filtered=False,
+            unit="人",
             hint="Ctrl や Shift を押しながら選ぶと、まとめて変えられます。",
-        )  # fmt: skip
+        )
         self._may_write = True
         self.table.selection_changed.connect(self._offer)
         self.buttons = {

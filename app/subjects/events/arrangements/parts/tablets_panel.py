@@ -78,10 +78,13 @@ class TabletRegisterDialog(SavingDialog):
                 Column("name", "名称・機種", lambda row: row.name, stretch=True),
                 Column("state", "状態", self._state, width=180),
             ),
-            title="タブレットの一覧", empty="タブレットはまだありません。番号を入れて加えてください。",
-            action=None if desk.read_only else _act, filtered=False, unit="台",
+            title="タブレットの一覧",
+            empty="タブレットはまだありません。番号を入れて加えてください。",
+            action=None if desk.read_only else _act,
+            filtered=False,
+            unit="台",
             hint="Delete で削除します（貸出しの記録がないもの）。",
-        )  # fmt: skip
+        )
         self.table.setMinimumHeight(t.scaled(210))
         line = in_row(QLabel("番号"), self.numbers, spacing=8)
         add(line, (self.name, 1), self.add_button)
@@ -261,14 +264,17 @@ class TabletsPanel(Screen):
 
     def _columns(self) -> tuple[Column, ...]:
         return unsorted(
-            Column("tablet", "タブレット",
-                   lambda row: Cell(f"{row.tablet.number}番", row.tablet.name, strong=True),
-                   width=108),
+            Column(
+                "tablet",
+                "タブレット",
+                lambda row: Cell(f"{row.tablet.number}番", row.tablet.name, strong=True),
+                width=108,
+            ),
             Column("who", "渡す方", _who, stretch=True),
             Column("state", "状態", _state, width=176),
             Column("times", "渡した・返却", self._times, width=180, needs=700),
             Column("checked", "初期化の確認", self._checked, width=170, needs=900),
-        )  # fmt: skip
+        )
 
     def _times(self, row: LoanRow) -> str:
         today = self.desk.today()

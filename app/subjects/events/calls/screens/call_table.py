@@ -42,10 +42,12 @@ def call_columns(today: date) -> tuple[Column, ...]:
         Column("phone", "電話（中止連絡用）", _phone, width=140),
         Column("people", "参加者", _people, stretch=True),
         Column(
-            RESULT, "結果・だれが・いつ", lambda line: result_cell(line.state, line.call, today),
+            RESULT,
+            "結果・だれが・いつ",
+            lambda line: result_cell(line.state, line.call, today),
             width=RESULT_WIDTH,
         ),
-    )  # fmt: skip
+    )
 
 
 def result_cell(state: str, call: Call | None, today: date) -> Cell:

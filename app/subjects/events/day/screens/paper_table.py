@@ -64,10 +64,9 @@ def _state(line: PaperLine) -> Cell:
 
 _COLUMNS = unsorted(
     Column("paper", "書類", _paper, stretch=True),
-    Column("copies", "部数", lambda line: str(line.copies) if line.copies else "",
-           width=56, align="right"),
+    Column("copies", "部数", lambda line: str(line.copies) if line.copies else "", width=56, align="right"),
     Column("printed", "印刷", _state, width=210),
-)  # fmt: skip
+)
 
 
 class PaperTable(QWidget):

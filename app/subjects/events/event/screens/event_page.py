@@ -39,7 +39,7 @@ class EventPage(Screen):
     A tab's widget that is a ``Screen`` gets ``open_with(event_id=…)`` before it is shown.
     """
 
-    def __init__(self, desk: Desk, *, tabs: Sequence[EventTab]) -> None:
+    def __init__(self, desk: Desk, *, tabs: Sequence[EventTab] = ()) -> None:
         """``tabs`` come after 概要, in their order."""
         super().__init__(desk)
         self._event_id: int | None = None

@@ -152,8 +152,7 @@ class PastScreen(Screen):
             unsorted(
                 Column("what", "やること", lambda one: Cell(one.label, strong=True), stretch=True),
                 Column("owner", "担当", lambda one: Cell(one.owner), width=92, narrow=False),
-                Column("basis", "根拠", lambda one: Cell(one.basis, tone="second"),
-                       width=150, needs=640),
+                Column("basis", "根拠", lambda one: Cell(one.basis, tone="second"), width=150, needs=640),
                 Column("due", "期限", lambda one: Cell(one.due_words, strong=True), width=112),
                 Column("then", "その日", lambda one: _state_cell(one.then), width=170),
                 Column("now", "今", _now_cell, width=170),
@@ -161,20 +160,19 @@ class PastScreen(Screen):
             title="期限と状態",
             empty="この時点では、この実施回はまだありませんでした。",
             tint=_tint,
-        )  # fmt: skip
+        )
         self.counts = FittedTable(
             "past-counts",
             unsorted(
                 Column("what", "項目", lambda one: Cell(one.label), stretch=True),
-                Column("then", "その日", lambda one: Cell(count_words(one)[0], strong=True),
-                       width=78, align="right"),
+                Column("then", "その日", lambda one: Cell(count_words(one)[0], strong=True), width=78, align="right"),
                 Column("now", "今", _count_now, width=78, align="right"),
                 Column("gap", "差", lambda one: Cell(one.difference, tone="second"), width=84),
             ),
             title="数",
             empty="数えるものがありません。",
             tint=_tint,
-        )  # fmt: skip
+        )
         self.people = FittedTable(
             "past-people",
             unsorted(
@@ -185,7 +183,7 @@ class PastScreen(Screen):
             title="名簿",
             empty="名簿で変わったところはありません。",
             tint=_tint,
-        )  # fmt: skip
+        )
         log_copies(desk, self.people, title="その日の名簿", event_id=lambda: self._event_id or None)
         self.moved = label("", "small")
         self.whole = link_button("", self._turn_whole)

@@ -127,12 +127,18 @@ def _action(row: DoorRow) -> RowAction:
 
 
 _COLUMNS = unsorted(
-    Column("number", "番号", lambda row: Cell(str(row.number or ""), strong=True),
-           width=56, align="right", sort=lambda row: row.number or 10**6),
+    Column(
+        "number",
+        "番号",
+        lambda row: Cell(str(row.number or ""), strong=True),
+        width=56,
+        align="right",
+        sort=lambda row: row.number or 10**6,
+    ),
     Column("name", "氏名", lambda row: Cell(row.name, aside=row.furigana), stretch=True),
     Column("organisation", "団体", lambda row: row.organisation, stretch=True, needs=560),
     Column("state", "出欠", _state, width=96),
-)  # fmt: skip
+)
 
 
 class PaperAttendance(Screen):

@@ -44,16 +44,25 @@ _UNKNOWN = "会計の締切は、まだ入力されていません。"
 def ward_day_columns(today: date) -> tuple[Column, ...]:
     """日, 行事, 担当, 根拠, 状態."""
     return unsorted(
-        Column("day", "日", lambda one: Cell(short_date(one.day, today), strong=one.done_on is None),
-               width=110),
-        Column("title", "行事", lambda one: Cell(one.title, strong=one.done_on is None),
-               stretch=True, width=200),
+        Column("day", "日", lambda one: Cell(short_date(one.day, today), strong=one.done_on is None), width=110),
+        Column("title", "行事", lambda one: Cell(one.title, strong=one.done_on is None), stretch=True, width=200),
         Column("owner", "担当", lambda one: Cell(one.owner or "—"), width=130),
-        Column("basis", "根拠", lambda one: Cell(one.basis or "区の目標", tone="second"),
-               stretch=True, width=160, needs=560),
-        Column("state", "状態", lambda one: _state(one, today), width=120,
-               parts=(SheetPart("済んだ日", lambda one: short_date(one.done_on, today) if one.done_on else ""),)),
-    )  # fmt: skip
+        Column(
+            "basis",
+            "根拠",
+            lambda one: Cell(one.basis or "区の目標", tone="second"),
+            stretch=True,
+            width=160,
+            needs=560,
+        ),
+        Column(
+            "state",
+            "状態",
+            lambda one: _state(one, today),
+            width=120,
+            parts=(SheetPart("済んだ日", lambda one: short_date(one.done_on, today) if one.done_on else ""),),
+        ),
+    )
 
 
 def _state(one: WardDay, today: date) -> Cell:

@@ -194,9 +194,16 @@ class ChangesScreen(Screen):
         self.table = RecordTable(
             "changes",
             unsorted(
-                Column("at", "時刻", _when, width=64,
-                       parts=(SheetPart("日", lambda row: short_date(row.day)),
-                              SheetPart("時刻", lambda row: f"{row.at.hour}:{row.at.minute:02d}"))),
+                Column(
+                    "at",
+                    "時刻",
+                    _when,
+                    width=64,
+                    parts=(
+                        SheetPart("日", lambda row: short_date(row.day)),
+                        SheetPart("時刻", lambda row: f"{row.at.hour}:{row.at.minute:02d}"),
+                    ),
+                ),
                 Column("by", "だれ", lambda row: row.by, width=110),
                 Column("where", "どこ", lambda row: Cell(row.where, kind=row.kind), width=230),
                 Column("what", "何を　前 → 後", _what, stretch=True),
@@ -205,7 +212,7 @@ class ChangesScreen(Screen):
             empty=_EMPTY,
             hint=_HINT,
             search=lambda row: f"{row.where} {row.words} {row.summary} {row.by}",
-        )  # fmt: skip
+        )
         self.export = export_button(desk, self.table, title="変更", personal=True)
         self.table.foot.addWidget(self.export)
         self.detail = ChangeDetail(desk)

@@ -14,6 +14,7 @@ from app.calendar.dates import long_date, short_date
 from app.calendar.office_days import OfficeCalendar, holiday_name
 from app.common.together import together
 from app.subjects.organisations.venues.rules import CANCEL_STEP, CANCELLED, KEPT, place_words
+from app.subjects.organisations.venues.services.booking_import import JudgedBooking
 from app.subjects.organisations.venues.services.bookings import BookingBoard, BookingRow
 from app.widgets.buttons import Button, link_button
 from app.widgets.dialogs.usual_dialogs import Entry, EntryDialog
@@ -283,3 +284,21 @@ class BookingDetail(QWidget):
             self._grid.addWidget(sign, number, 0)
             self._grid.addWidget(label(step.name, "strong" if coming else "body"), number, 1)
             self._grid.addWidget(wrapped_label(words, "second"), number, 2)
+
+
+def import_columns(today: date) -> tuple[Column, ...]:
+    """Day, place, event and state as they would be stored."""
+    return (
+        Column("day", "利用日", lambda row: day_cell(row.booking, today) if row.booking else ""),
+        Column("place", "会場・部屋", lambda row: row.place, widest=220),
+        Column("event", "実施回", _judged_event, stretch=True),
+        Column("state", "状態・番号",
+               lambda row: Cell(row.booking.state, row.booking.approval_number) if row.booking else "",
+               needs=660),
+    )  # fmt: skip
+
+
+def _judged_event(row: JudgedBooking) -> Cell:
+    if row.event is not None:
+        return Cell(row.event.full_title, kind=row.event.kind)
+    return Cell(row.booking.purpose or "実施回なし" if row.booking is not None else "", tone="second")

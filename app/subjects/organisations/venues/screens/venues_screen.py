@@ -12,8 +12,12 @@ from PySide6.QtWidgets import QWidget
 from app.importing.parts.list_dialog import ListFiles, ListView
 from app.papers.screens.export_button import export_button
 from app.subjects.organisations.venues.rules import BookingWarning
-from app.subjects.organisations.venues.screens.booking_views import BookingDetail, BookingMonth, booking_columns
-from app.subjects.organisations.venues.screens.import_columns import import_columns
+from app.subjects.organisations.venues.screens.booking_views import (
+    BookingDetail,
+    BookingMonth,
+    booking_columns,
+    import_columns,
+)
 from app.subjects.organisations.venues.screens.venue_dialogs import BookingDialog, VenueDialog
 from app.subjects.organisations.venues.services.booking_import import BOOKINGS
 from app.subjects.organisations.venues.services.bookings import (

@@ -107,12 +107,16 @@ class ContractChangeDialog(_ChangeDialog):
                 Column("event", "実施回", lambda row: Cell(row.title or "年度"), width=220),
                 Column("what", "やること", lambda row: Cell(row.label), stretch=True),
                 Column("old", "今の期限", lambda row: Cell(self._day(row.old)), width=120),
-                Column("new", "新しい期限",
-                       lambda row: Cell(self._day(row.new), icon="arrow-right", strong=True), width=140),
+                Column(
+                    "new",
+                    "新しい期限",
+                    lambda row: Cell(self._day(row.new), icon="arrow-right", strong=True),
+                    width=140,
+                ),
             ),
             title="動く期限",
             empty="動く期限はありません。",
-        )  # fmt: skip
+        )
         self.put(self.terms, section("仕様書の数"), self.numbers, section("この変更で動く期限"), self.count, self.moves)
         for typed in (self.form.changed, self.terms.changed):
             typed.connect(lambda _key: self._soon.start())

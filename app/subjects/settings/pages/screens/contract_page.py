@@ -121,16 +121,14 @@ class ContractPage(SettingsPage):
             "contract-history",
             unsorted(
                 Column("day", "適用する日", _day, width=150),
-                Column("item", "変わったところ", lambda one: Cell(one.item, one.subject),
-                       width=150),
+                Column("item", "変わったところ", lambda one: Cell(one.item, one.subject), width=150),
                 Column("old", "変更前", lambda one: Cell(one.old), width=150),
-                Column("new", "変更後",
-                       lambda one: Cell(one.new, icon="arrow-right", strong=True), width=170),
+                Column("new", "変更後", lambda one: Cell(one.new, icon="arrow-right", strong=True), width=170),
                 Column("reason", "理由", lambda one: Cell(one.reason), stretch=True),
             ),
             title="契約変更の履歴",
             empty="契約変更はありません。",
-        )  # fmt: skip
+        )
         self._lay_out()
         self.contract.committed.connect(lambda key: self._save(self.contract, key))
         self.money.committed.connect(lambda key: self._save(self.money, key))

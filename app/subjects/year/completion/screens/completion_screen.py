@@ -100,8 +100,9 @@ class CompletionScreen(Screen):
                 Column("ours", "契約・区の記録", our_cell, stretch=True, width=140),
                 Column("state", "結果", state_cell, width=100),
             ),
-            title="書類の点検", empty="書類を受領すると、契約の記録とくらべられます。",
-        )  # fmt: skip
+            title="書類の点検",
+            empty="書類を受領すると、契約の記録とくらべられます。",
+        )
         self.rest = wrapped_label("", "second")
         self.type_button = Button("点検を入力する", self.type_reading, icon_name="pencil-simple")
         self.finish_button = Button("点検を終える", self.finish, icon_name="check")

@@ -110,12 +110,13 @@ class MemoScreen(Screen):
             "memo-questions",
             unsorted(
                 Column("text", "こと", lambda one: Cell(one.text, one.asked_of), stretch=True),
-                Column("due", "いつまで", lambda one: short_date(one.due, desk.today()) if one.due else "—",
-                       width=96),
+                Column("due", "いつまで", lambda one: short_date(one.due, desk.today()) if one.due else "—", width=96),
                 Column("state", "状態", lambda one: one.state, width=72),
             ),
-            "決まっていないこと", "決まっていないことは、書かれていません。", self._ask_question,
-        )  # fmt: skip
+            "決まっていないこと",
+            "決まっていないことは、書かれていません。",
+            self._ask_question,
+        )
         self.paper = PaperView(desk, main="pdf", with_note=False)
         self._build()
         only_for_writing(desk, self.head)

@@ -33,11 +33,14 @@ def _words(line: NumberLine) -> Cell:
 COLUMNS: Final = unsorted(
     Column("label", "数", lambda one: one.value.label, stretch=True),
     Column("this", "この年度", lambda one: one.this_words, width=132),
-    Column("found", "つぎの仕様書",
-           lambda one: Cell(one.found_words, strong=one.differs, tone="amber" if one.differs else ""),
-           width=132),
+    Column(
+        "found",
+        "つぎの仕様書",
+        lambda one: Cell(one.found_words, strong=one.differs, tone="amber" if one.differs else ""),
+        width=132,
+    ),
     Column("next", "確認した値", _words, width=132),
-)  # fmt: skip
+)
 
 
 class ClausePanel(QWidget):

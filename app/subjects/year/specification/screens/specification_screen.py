@@ -67,11 +67,23 @@ def _about(one: ClauseRow) -> str:
 
 COLUMNS: Final = unsorted(
     Column("clause", "項番", lambda one: one.pair.clause or "—", width=84),
-    Column("title", "段落", lambda one: Cell("どの段落にもない数" if one.pair is _LOOSE else one.pair.title,
-               _about(one)), stretch=True),
-    Column("became", "違い", lambda one: Cell("—" if one.pair is _LOOSE else one.pair.became,
-               tone=_TONES.get(one.pair.became, "second"), strong=one.changed), width=72),
-)  # fmt: skip
+    Column(
+        "title",
+        "段落",
+        lambda one: Cell("どの段落にもない数" if one.pair is _LOOSE else one.pair.title, _about(one)),
+        stretch=True,
+    ),
+    Column(
+        "became",
+        "違い",
+        lambda one: Cell(
+            "—" if one.pair is _LOOSE else one.pair.became,
+            tone=_TONES.get(one.pair.became, "second"),
+            strong=one.changed,
+        ),
+        width=72,
+    ),
+)
 
 
 class SpecificationScreen(Screen):

@@ -179,9 +179,14 @@ def judged_columns() -> tuple[Column, ...]:
         Column("actual", "実績", lambda row: row.line.actual or NONE, width=210, stretch=True),
         Column("before", "前年", _judged_before, width=80, align="right", needs=860),
         Column("change", "増減", lambda row: row.change, width=72, align="right", needs=860),
-        Column("word", "判定", _judged, width=190, parts=(SheetPart("判定", lambda row: row.line.word),
-                      SheetPart("理由・協議", _reason_words))),
-    )  # fmt: skip
+        Column(
+            "word",
+            "判定",
+            _judged,
+            width=190,
+            parts=(SheetPart("判定", lambda row: row.line.word), SheetPart("理由・協議", _reason_words)),
+        ),
+    )
 
 
 def _judged_before(row: JudgedLine) -> Cell:
@@ -256,15 +261,18 @@ def satisfaction_columns() -> tuple[Column, ...]:
         return Cell(f"{one.satisfaction.sum_percent}％", few)
 
     return unsorted(
-        Column("day", "実施日", lambda one: Cell(short_date(one.event.event_date), kind=one.event.kind),
-               width=130),
-        Column("title", "実施回",
-               lambda one: Cell(one.event.full_title, "" if one.frozen_on else "確定前"),
-               stretch=True, width=180),
+        Column("day", "実施日", lambda one: Cell(short_date(one.event.event_date), kind=one.event.kind), width=130),
+        Column(
+            "title",
+            "実施回",
+            lambda one: Cell(one.event.full_title, "" if one.frozen_on else "確定前"),
+            stretch=True,
+            width=180,
+        ),
         Column("n", "回収数", lambda one: f"{one.satisfaction.base}件", align="right", width=90),
         Column("sum", "満足計", lambda one: f"{one.satisfaction.sum_count}人", align="right", width=90),
         Column("share", "％", share, align="right", width=110),
-    )  # fmt: skip
+    )
 
 
 def lecture_columns() -> tuple[Column, ...]:
