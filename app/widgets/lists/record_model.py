@@ -40,8 +40,8 @@ class Cell:
     """
 
     text: str = ""
-    _: KW_ONLY
     second: str = ""
+    _: KW_ONLY
     aside: str = ""
     badge: str = ""
     kind: str = ""
@@ -112,6 +112,11 @@ class Column:
 
     def _plain(self, row: Any) -> str:
         return as_cell(self.show(row)).plain()
+
+
+def unsorted(*columns: Column) -> tuple[Column, ...]:
+    """Return the columns of a list whose rows stand in an order of their own: none of them sorts it."""
+    return tuple(replace(one, sortable=False) for one in columns)
 
 
 @frozen_record

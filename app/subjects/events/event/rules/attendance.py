@@ -117,7 +117,7 @@ def device_warnings(counts: Iterable[ExpectedCount]) -> tuple[EventWarning, ...]
 
 
 def tablet_warnings(
-    kind: Kind, equipment: Iterable[EquipmentItem], totals: HeadcountTotals, *, agreed: bool = False
+    kind: Kind, equipment: Iterable[EquipmentItem], totals: HeadcountTotals, *, agreed: bool
 ) -> tuple[EventWarning, ...]:
     """The tablets that people borrow while nobody has agreed to bring them (仕様書4(1)ク, (2)ク).
 

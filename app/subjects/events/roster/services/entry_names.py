@@ -29,6 +29,7 @@ from db.store import Store
 from db.tables import organisations
 from db.tables import roster as table
 
+_OFFERED = 6
 EDITABLE = frozenset(
     {
         "role",
@@ -51,7 +52,7 @@ EDITABLE = frozenset(
 class WantedPerson:
     """Who comes, as typed. ``person_id`` when the person was picked from the register; texts are kept as they are."""
 
-    name: str = ""
+    name: str
     furigana: str = ""
     role: str = ""
     organisation_id: int | None = None
@@ -73,28 +74,21 @@ def find_person(store: Store, *, wanted: WantedPerson) -> Person | None:
     return found[0] if len(found) == 1 else exact[0] if len(exact) == 1 else None
 
 
-def people_known(
-    store: Store, *, organisation_id: int | None, text: str, limit: int = 6, instead_of: int | None = None
-) -> tuple[PersonHit, ...]:
+def people_known(store: Store, *, organisation_id: int | None, text: str) -> tuple[PersonHit, ...]:
     """Return registered people to offer: those of the 団体 whose name or ふりがな holds ``text``, else of any 団体.
 
-    Without a 団体 nothing is offered for an empty text. ``instead_of`` is the entry whose place is taken over: who is
-    on the roster of its event is left out.
+    Without a 団体 nothing is offered for an empty text.
     """
     if organisation_id is None:
-        return find_people(store, text=text, limit=limit)
-    there: set[int | None] = set()
-    if instead_of is not None:
-        event_id = required_entry(store, instead_of).event_id
-        there = {one.person_id for one in table.entries(store.database, event_id)}
+        return find_people(store, text=text, limit=_OFFERED)
     keys = search_keys(text)
     organisation = by_id(store.database, Organisation, organisation_id)
     found = [
         one
         for one in organisations.people(store.database, organisation_id)
-        if one.id not in there and all(key in name_key(one.name) or key in name_key(one.furigana) for key in keys)
+        if all(key in name_key(one.name) or key in name_key(one.furigana) for key in keys)
     ]
-    return tuple(PersonHit(person=one, organisation=organisation) for one in found[:limit])
+    return tuple(PersonHit(person=one, organisation=organisation) for one in found[:_OFFERED])
 
 
 def person_for(store: Store, change: Change, wanted: WantedPerson) -> int:
@@ -166,7 +160,7 @@ def name_entry(
         name=name, furigana=furigana, role=role, organisation_id=entry.organisation_id, person_id=person_id
     )
     action = f"{event.full_title}：{place_words(entry)}の氏名を決めた"
-    with act.change(action, subject="roster", event_id=event.id) as change:
+    with act.change(action, "roster", event_id=event.id) as change:
         person = person_for(act.store, change, wanted)
         twice = [one for one in table.entries(act.database, event.id) if one.person_id == person and one.id != entry_id]
         if twice:
@@ -176,7 +170,7 @@ def name_entry(
             )
         change.update(Entry, entry_id, **{**others, "person_id": person, "role": role.strip() or entry.role})
     named = by_id(act.database, Person, person)
-    return Saved(f"{named.name if named else name}さんのお名前を入れました。", id=entry_id)
+    return Saved(f"{named.name if named else name}さんのお名前を入れました。", entry_id)
 
 
 def required_entry(store: Store, entry_id: int) -> Entry:

@@ -69,8 +69,8 @@ class FoundItem:
 
     icon: str
     title: str
-    second: str = ""
-    asked: Asked | None = None
+    second: str
+    asked: Asked | None
     copied: str = ""
     kind: str = ""
     marked: bool = True

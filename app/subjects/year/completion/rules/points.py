@@ -44,10 +44,10 @@ class Register:
 
     values: Mapping[str, str]
     received_on: date
-    inspected_on: date | None = None
-    term: tuple[date | None, date | None] = (None, None)
-    rate: int = 10
-    seal: str = ""
+    inspected_on: date | None
+    term: tuple[date | None, date | None]
+    rate: int
+    seal: str
 
 
 @frozen_record
