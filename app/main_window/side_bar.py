@@ -11,7 +11,7 @@ from app.widgets.labels import Sign, framed, label
 from app.widgets.layouts import add, in_column, in_row
 from app.window import theme as t
 from app.window.icons import paint_icon, product_sign
-from app.window.painting import painting, stroke
+from app.window.painting import paint_focus, painting, stroke
 
 PRODUCT = "デジ活デスク"
 
@@ -97,9 +97,7 @@ class _Entry(QAbstractButton):
             elif self._count:
                 self._paint_chip(painter, area, str(self._count) if self._count < 100 else "99+")
             if self.hasFocus():
-                painter.setBrush(Qt.BrushStyle.NoBrush)
-                painter.setPen(stroke(t.ACCENT, 2))
-                painter.drawRoundedRect(area.adjusted(3, 3, -3, -3), t.RADIUS, t.RADIUS)
+                paint_focus(painter, area.adjusted(3, 3, -3, -3), t.RADIUS)
 
     def _paint_chip(self, painter: QPainter, area: QRectF, words: str, *, square: bool = False) -> None:
         font = t.font("small")

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QAbstractButton, QSizePolicy
 
 from app.window import theme as t
 from app.window.icons import paint_icon
-from app.window.painting import painting, stroke
+from app.window.painting import paint_focus, painting
 
 _PAD = 6
 _GAP = 6
@@ -84,9 +84,7 @@ class FoldLine(QAbstractButton):
             shown = _whole_words(self._about, QFontMetricsF(t.font("small")), about.width())
             painter.drawText(about, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, shown)
             if self.hasFocus():
-                painter.setPen(stroke(t.ACCENT, 2))
-                painter.setBrush(Qt.BrushStyle.NoBrush)
-                painter.drawRoundedRect(area.adjusted(1, 1, -1, -1), t.RADIUS, t.RADIUS)
+                paint_focus(painter, area.adjusted(1, 1, -1, -1), t.RADIUS)
 
 
 def _whole_words(words: Sequence[str], metrics: QFontMetricsF, room: float) -> str:

@@ -16,7 +16,7 @@ from app.widgets.marks import paint_kind
 from app.widgets.screen import row
 from app.window import theme as t
 from app.window.icons import paint_icon
-from app.window.painting import stroke
+from app.window.painting import paint_focus, stroke
 from db.frozen_record import frozen_record
 
 WEEK = "日月火水木金土"
@@ -152,11 +152,9 @@ class MonthPage(QWidget):
                 for day in self._days:
                     self._paint_day(painter, day, self.rect_of(day))
                 if self.chosen in self._days and self.chosen is not None:
-                    painter.setPen(stroke(t.ACCENT, 2))
-                    painter.drawRect(self.rect_of(self.chosen).adjusted(1, 1, -1, -1))
+                    paint_focus(painter, self.rect_of(self.chosen).adjusted(1, 1, -1, -1))
             if self.hasFocus():
-                painter.setPen(stroke(t.ACCENT, 2))
-                painter.drawRect(QRectF(self.rect()).adjusted(1, 1, -1, -1))
+                paint_focus(painter, QRectF(self.rect()).adjusted(1, 1, -1, -1))
 
     def _paint_head(self, painter: QPainter) -> None:
         width = (self.width() - 1) / 7

@@ -14,7 +14,7 @@ from app.widgets.labels import label
 from app.widgets.screen import row
 from app.window import theme as t
 from app.window.icons import paint_icon
-from app.window.painting import painting, stroke
+from app.window.painting import paint_focus, painting, stroke
 from db.frozen_record import frozen_record
 
 _PAD, _SIGN, _GAP, _ARROW = 12, 16, 12, 14
@@ -104,8 +104,7 @@ class _Row(QAbstractButton):
                 painter.setPen(QColor(ink))
                 at += painter.drawText(QRectF(left, at, width, 10_000), flags, words).height() + 1
             if self.hasFocus():
-                painter.setPen(stroke(t.ACCENT, 2))
-                painter.drawRect(area.adjusted(1, 1, -1, -2))
+                paint_focus(painter, area.adjusted(1, 1, -1, -2))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter opens as Space does."""

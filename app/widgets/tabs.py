@@ -23,7 +23,7 @@ from app.widgets.buttons import Button
 from app.widgets.layouts import in_column, in_row
 from app.widgets.pages import PageStack
 from app.window import theme as t
-from app.window.painting import stroke
+from app.window.painting import paint_focus
 
 _END_GAP = 8
 
@@ -66,8 +66,7 @@ class _Tab(QAbstractButton):
             if self.isChecked():
                 painter.fillRect(QRectF(0, area.bottom() - 3, area.width(), 3), t.ACCENT)
             if self.hasFocus():
-                painter.setPen(stroke(t.ACCENT, 2))
-                painter.drawRoundedRect(area.adjusted(3, 5, -3, -7), t.RADIUS, t.RADIUS)
+                paint_focus(painter, area.adjusted(3, 5, -3, -7), t.RADIUS)
 
 
 class TabBar(QWidget):

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Protocol, TypedDict
+from typing import TypedDict
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
@@ -17,7 +17,7 @@ from app.main_window.passing_bars import say_saved
 from app.papers.rules.file_password import password_problem
 from app.papers.screens.paper_folder import PAPERS, FolderLine, make_first_folder
 from app.papers.services import paper_saving, papers
-from app.papers.services.leaving import AlreadyThere, Way, free_name, length_problem, name_problem
+from app.papers.services.leaving import AlreadyThere, SavedFile, Way, free_name, length_problem, name_problem
 from app.papers.services.paper_doubts import read_doubts
 from app.papers.services.paper_scope import PaperScope
 from app.widgets.dialogs.usual_dialogs import ReplaceDialog, SavingDialog
@@ -42,18 +42,6 @@ class Leaving(TypedDict):
     password: str
     reason: str
     overwrite: bool
-
-
-class SavedFile(Protocol):
-    """What such a service returns."""
-
-    @property
-    def path(self) -> Path:
-        """The file or folder that is there now."""
-
-    @property
-    def said(self) -> str:
-        """That it was saved, in one sentence."""
 
 
 class SaveDialog(SavingDialog):

@@ -15,7 +15,7 @@ from app.papers.blocks import TALLIED_AS, TallyChart, TallyRow
 from app.widgets.lists.cell_painting import wrapped
 from app.window import theme as t
 from app.window.clipboard import put_to_paste
-from app.window.painting import painting, stroke
+from app.window.painting import paint_focus, painting, stroke
 
 _HATCH_STEPS = {"hatch": 7.0, "sparse": 14.0}
 """無回答 is hatched closely, an answer outside the list sparsely."""
@@ -115,9 +115,7 @@ class DrawnTable(QWidget):
         with painting(self) as painter:
             self._go(painter, float(self.width()))
             if self.hasFocus():
-                painter.setBrush(Qt.BrushStyle.NoBrush)
-                painter.setPen(stroke(t.ACCENT, 2))
-                painter.drawRect(QRectF(self.rect()).adjusted(1, 1, -1, -1))
+                paint_focus(painter, QRectF(self.rect()).adjusted(1, 1, -1, -1))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Ctrl+C copies."""

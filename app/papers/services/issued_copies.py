@@ -3,7 +3,7 @@
 - ``log_issued(store, change, row, copy, says) -> int`` the row, its copy and who stands in it, inside the caller's
   change
 - ``open_copy(store, outgoing_id) -> IssuedCopy`` the copy as it left, held against the log
-- ``save_copy(act, outgoing_id, path, …) -> SavedCopy`` the copy as a file again, which is a way out itself
+- ``save_copy(act, outgoing_id, path, …) -> SavedFile`` the copy as a file again, which is a way out itself
 - ``note_copy_print(act, outgoing_id, copies, …) -> Saved`` the copy printed again, likewise
 - ``note_copied_text(act, scope, kind, text, to) -> Saved`` a text put on the clipboard to be sent
 - ``note_withdrawn(store, change, kinds, …) -> int | None`` a 取消 row for what said something that was taken back
@@ -28,7 +28,7 @@ from app.calendar.dates import long_date_plain
 from app.calendar.wareki import fiscal_year_words
 from app.common.declared import Declared
 from app.papers.blocks import DocumentContent
-from app.papers.services.leaving import Format, Way, as_leaving, check_way, write_whole
+from app.papers.services.leaving import Format, SavedFile, Way, as_leaving, check_way, file_saved, write_whole
 from app.papers.services.paper_kind import recipient_of, refuse_inside
 from app.papers.services.paper_scope import PaperScope, keys_of
 from app.papers.services.stored_files import keep_file, read_file
@@ -76,13 +76,6 @@ class IssuedCopy:
     form: str
     agrees: bool
     said: str
-
-
-@frozen_record
-class SavedCopy(Saved):
-    """A kept copy written to disk once more."""
-
-    path: Path
 
 
 def log_issued(
@@ -159,7 +152,7 @@ def save_copy(
     password: str = "",
     reason: str = "",
     overwrite: bool = False,
-) -> SavedCopy:
+) -> SavedFile:
     """Write a kept copy to ``path`` and log that it left once more; undo does not reach past this.
 
     Args:
@@ -195,7 +188,7 @@ def save_copy(
     ) as change:
         row_id = _log_again(act.store, change, kept, row)
         write_whole(path, data, overwrite=overwrite)
-    return SavedCopy(said=f"「{path.name}」を保存しました。", id=row_id, can_undo=False, path=path)
+    return file_saved(path, row_id)
 
 
 @deed

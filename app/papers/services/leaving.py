@@ -14,10 +14,12 @@ from pathlib import Path, PurePath
 from typing import Final, Literal, TypeVar
 
 from app.acts.refusal import Refusal
+from app.acts.saved import Saved
 from app.papers.rules.file_password import password_problem
 from app.papers.services.unfinished_files import noted
 from db.files import file_names, on_disk
 from db.files.storage_errors import HeldFile, MissingData, ReadOnlyFolder, as_problem
+from db.frozen_record import frozen_record
 
 NOTHING_WRITTEN: Final = "何も書き出していません。"
 _Path = TypeVar("_Path", bound=PurePath)
@@ -33,6 +35,18 @@ _SAID: Final = {
 }
 Way = Literal["暗号化して保存", "そのまま保存", "コマンド"]
 Format = Literal["pdf", "xlsx"]
+
+
+@frozen_record
+class SavedFile(Saved):
+    """What left as a file, or as a folder of files: where it is now."""
+
+    path: Path
+
+
+def file_saved(path: Path, row_id: int) -> SavedFile:
+    """Say that a file was saved; undo does not reach past it. ``row_id`` is that of the log, or of what it is about."""
+    return SavedFile(f"「{path.name}」を保存しました。", id=row_id, can_undo=False, path=path)
 
 
 def flaw_in_words(name: str, *, what: str = "ファイル名") -> str:

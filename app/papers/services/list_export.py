@@ -15,13 +15,12 @@ from pathlib import Path
 from app.acts.act import Act, deed
 from app.acts.get_or_refuse import get_or_refuse
 from app.acts.refusal import Refusal
-from app.acts.saved import Saved
 from app.calendar.dates import long_date
 from app.papers.blocks import DocumentContent
 from app.papers.list_sheet import list_sheet, list_stem
 from app.papers.paper import event_sign
 from app.papers.services.issued_copies import log_issued
-from app.papers.services.leaving import Way, as_leaving, check_way, write_whole
+from app.papers.services.leaving import SavedFile, Way, as_leaving, check_way, write_whole
 from app.programme.services.programme import programme_of_event, read_programme
 from db.frozen_record import frozen_record
 from db.records.events import Event
@@ -32,10 +31,9 @@ from db.store import Store
 
 
 @frozen_record
-class ExportedList(Saved):
+class ExportedList(SavedFile):
     """A list written to disk: where, how many rows, its hash."""
 
-    path: Path
     rows: int
     sha256: str
 

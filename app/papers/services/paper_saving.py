@@ -18,7 +18,7 @@ from app.acts.saved import Saved
 from app.calendar.dates import long_date
 from app.papers.services import paper_context, papers
 from app.papers.services.issued_copies import log_issued, note_withdrawn
-from app.papers.services.leaving import Way, as_leaving, check_way, write_whole
+from app.papers.services.leaving import SavedFile, Way, as_leaving, check_way, write_whole
 from app.papers.services.paper_kind import Format, formats_of, note_leaving, paper_of, papers_about, refuse_inside
 from app.papers.services.paper_scope import PaperScope, keys_of, scope_of
 from app.papers.services.paper_states import ask, refuse_stopped, standing_of
@@ -31,10 +31,9 @@ FORMAL_STEPS: tuple[LetterState, ...] = ("案", "起案中", "決裁済", "施�
 
 
 @frozen_record
-class SavedPaper(Saved):
+class SavedPaper(SavedFile):
     """A paper written to disk: where, how many pages, its hash."""
 
-    path: Path
     pages: int
     sha256: str
 

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QSizePolicy, QWidge
 
 from app.widgets.layouts import in_row
 from app.window import theme as t
-from app.window.painting import stroke
+from app.window.painting import paint_focus, stroke
 
 ALL = "すべて"
 
@@ -56,9 +56,7 @@ class Segment(QAbstractButton):
             painter.setFont(t.font("body", bold=self.isChecked()))
             painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, self.words)
             if self.hasFocus():
-                painter.setBrush(Qt.BrushStyle.NoBrush)
-                painter.setPen(stroke(t.ACCENT, 2))
-                painter.drawRect(QRectF(self.rect()).adjusted(1, 1, -1, -1))
+                paint_focus(painter, QRectF(self.rect()).adjusted(1, 1, -1, -1))
 
 
 class Segments(QWidget):

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QAbstractButton, QSizePolicy
 
 from app.window import theme as t
 from app.window.icons import paint_icon
-from app.window.painting import painting, stroke
+from app.window.painting import paint_focus, painting, stroke
 
 _PAD, _GAP = 10, 6
 
@@ -76,6 +76,4 @@ class SwitchChip(QAbstractButton):
             right = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
             painter.drawText(number, right, str(self._count))
             if self.hasFocus():
-                painter.setBrush(Qt.BrushStyle.NoBrush)
-                painter.setPen(stroke(t.ACCENT, 2))
-                painter.drawRoundedRect(area.adjusted(3, 3, -3, -3), 2, 2)
+                paint_focus(painter, area.adjusted(3, 3, -3, -3), 2)

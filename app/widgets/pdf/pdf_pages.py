@@ -31,7 +31,7 @@ from app.window import theme as t
 from app.window.desk import Desk
 from app.window.failure_messages import failure_of
 from app.window.later import later
-from app.window.painting import stroke
+from app.window.painting import paint_focus, stroke
 from db.frozen_record import frozen_record
 
 _MARGIN = 12
@@ -375,8 +375,7 @@ class PdfPages(QAbstractScrollArea):
                 painter.drawRect(area)
                 self._paint_marks(painter, number, area.topLeft())
             if self.hasFocus():
-                painter.setPen(stroke(t.ACCENT, 2))
-                painter.drawRect(view.adjusted(1, 1, -1, -1))
+                paint_focus(painter, view.adjusted(1, 1, -1, -1))
 
     def _paint_page(self, painter: QPainter, number: int, area: QRectF) -> None:
         kept, words = self._images.get(number), self._unseen.get(number, "")

@@ -27,7 +27,16 @@ from app.papers.blocks import DocumentContent
 from app.papers.paper import event_sign
 from app.papers.services import papers
 from app.papers.services.issued_copies import log_issued
-from app.papers.services.leaving import Format, Way, as_leaving, check_folder, check_way, write_folder, write_whole
+from app.papers.services.leaving import (
+    Format,
+    SavedFile,
+    Way,
+    as_leaving,
+    check_folder,
+    check_way,
+    write_folder,
+    write_whole,
+)
 from app.papers.services.paper_kind import PAPERS, formats_of, note_leaving, read_subject
 from app.papers.services.paper_scope import PaperScope
 from app.papers.services.paper_states import ask
@@ -322,10 +331,9 @@ def _beside(file: EventFile) -> tuple[str, ...]:
 
 
 @frozen_record
-class SavedPack(Saved):
+class SavedPack(SavedFile):
     """What was written: the file or folder, and every file in it."""
 
-    path: Path
     files: tuple[Path, ...]
 
 

@@ -16,13 +16,12 @@ from typing import Final
 from app.acts.act import Act, deed
 from app.acts.action_id import ActionId
 from app.acts.refusal import Refusal
-from app.acts.saved import Saved
 from app.papers.blocks import DocumentContent
 from app.papers.paper import Passage
 from app.papers.rules.states import Manner
 from app.papers.services import papers
 from app.papers.services.issued_copies import log_issued
-from app.papers.services.leaving import Way, as_leaving, check_folder, check_way, write_folder
+from app.papers.services.leaving import SavedFile, Way, as_leaving, check_folder, check_way, write_folder
 from app.papers.services.paper_kind import Format, PaperKind, Shelf
 from app.subjects.events.event.rules.recruitment import (
     DECISION,
@@ -226,10 +225,9 @@ PAPERS: Final[tuple[PaperKind, ...]] = (
 
 
 @frozen_record
-class SavedLetters(Saved):
+class SavedLetters(SavedFile):
     """The letters written to ``path`` (a folder): how many files, and the hash over all of them."""
 
-    path: Path
     files: int
     sha256: str
 

@@ -20,7 +20,7 @@ from app.acts.refusal import Refusal
 from app.acts.saved import Saved
 from app.foreign_files.pdf_reading import ReceivedPart, UnreadablePdf, is_pdf, join_received
 from app.papers.services.issued_copies import log_issued
-from app.papers.services.leaving import Way, as_leaving, write_whole
+from app.papers.services.leaving import SavedFile, Way, as_leaving, file_saved, write_whole
 from app.papers.services.stored_files import read_file as read_kept
 from app.subjects.events.event.services.event_file import MaterialFile, read_file
 from app.subjects.submissions.materials.rules.rights import held_printing, held_words
@@ -91,13 +91,6 @@ class HandoutSet:
     data: bytes
     pages: int
     warnings: tuple[str, ...]
-
-
-@frozen_record
-class HandoutsSaved(Saved):
-    """Handouts written to disk."""
-
-    path: Path
 
 
 def read_handouts(store: Store, *, event_id: int) -> HandoutView:
@@ -210,7 +203,7 @@ def save_handouts(
     password: str = "",
     reason: str = "",
     overwrite: bool = False,
-) -> HandoutsSaved:
+) -> SavedFile:
     """Write the PDF and log every handout in it; undo does not reach past this.
 
     Raises:
@@ -227,7 +220,7 @@ def save_handouts(
             row = _outgoing(handouts, one, way, path.name, reason, act.by, act.now)
             log_issued(act.store, change, row, copy=one.data, says=one.material)
         write_whole(path, data, overwrite=overwrite)
-    return HandoutsSaved(said=f"「{path.name}」を保存しました。", id=handouts.event_id, can_undo=False, path=path)
+    return file_saved(path, handouts.event_id)
 
 
 @deed

@@ -13,7 +13,7 @@ from app.widgets.pages import ensure_visible
 from app.widgets.panel import Panel
 from app.window import theme as t
 from app.window.icons import paint_icon
-from app.window.painting import painting, stroke
+from app.window.painting import paint_focus, painting, stroke
 
 WIDE, NARROW = 236, 164
 _ROW, _NARROW_ROW = 56, 46
@@ -99,9 +99,7 @@ class StepRow(QAbstractButton):
             line = QRectF(left, top + t.line_height(), room, t.line_height("small"))
             painter.drawText(line, Qt.AlignmentFlag.AlignVCenter, words)
             if self.hasFocus():
-                painter.setBrush(Qt.BrushStyle.NoBrush)
-                painter.setPen(stroke(t.ACCENT, 2))
-                painter.drawRect(area.adjusted(1, 1, -1, -1))
+                paint_focus(painter, area.adjusted(1, 1, -1, -1))
 
     def _words(self, metrics: QFontMetricsF, room: float) -> str:
         """As many of the parts of the count as there is room for, the first ones."""

@@ -1,7 +1,7 @@
 """Masters as files: read from JSON or a workbook into the library, written out of it.
 
 - ``read_file(path) -> Questionnaire`` what a file holds, before anything is saved (no store)
-- ``import_questionnaire(store, …) -> Saved``; ``export_questionnaire(store, …) -> ExportedQuestionnaire``
+- ``import_questionnaire(store, …) -> Saved``; ``export_questionnaire(store, …) -> SavedFile``
 
 The JSON is the list of questions that the command ``tally --questionnaire`` reads.
 """
@@ -22,13 +22,12 @@ from app.acts.saved import Saved
 from app.foreign_files.refusal import IntakeRefusal
 from app.papers.services import papers
 from app.papers.services.issued_copies import log_issued
-from app.papers.services.leaving import Way, protect, write_whole
+from app.papers.services.leaving import SavedFile, Way, file_saved, protect, write_whole
 from app.programme.services.programme import read_programme
 from app.subjects.surveys.questions.intake.questionnaire_book import read_questionnaire_file
 from app.subjects.surveys.questions.papers.questionnaire_definition import questionnaire_sheet
 from app.subjects.surveys.questions.services.questionnaires import add_questionnaire
 from db.files import file_names
-from db.frozen_record import frozen_record
 from db.records.papers import Outgoing
 from db.records.surveys import Question, Questionnaire
 from db.store import Store
@@ -36,14 +35,6 @@ from db.store import Store
 FileFormat = Literal["json", "xlsx"]
 KIND = "設問のひな形"
 _LONGEST_NAME = 180  # bytes, 60 characters
-
-
-@frozen_record
-class ExportedQuestionnaire(Saved):
-    """A master written to disk: where and its hash."""
-
-    path: Path
-    sha256: str
 
 
 def read_file(path: Path) -> Questionnaire:
@@ -90,7 +81,7 @@ def export_questionnaire(
     password: str = "",
     reason: str = "",
     overwrite: bool = False,
-) -> ExportedQuestionnaire:
+) -> SavedFile:
     """Write a master to ``path``, a workbook when its name ends in .xlsx, else JSON, and log it.
 
     Raises:
@@ -106,7 +97,6 @@ def export_questionnaire(
                 "この形のファイルは暗号化できません。", "「そのまま保存」を選ぶか、Excelで書き出してください。"
             )
         data = protect(data, format="xlsx", password=password)
-    digest = sha256(data).hexdigest()
     with act.change("設問のひな形を書き出し", subject="surveys", barrier=True) as change:
         row = Outgoing(
             document_kind=KIND,
@@ -115,7 +105,7 @@ def export_questionnaire(
             format=form,
             way=way,
             file_name=path.name,
-            sha256=digest,
+            sha256=sha256(data).hexdigest(),
             reason=reason.strip(),
             by=act.by,
             at=act.now,
@@ -123,9 +113,7 @@ def export_questionnaire(
         )
         row_id = log_issued(act.store, change, row, copy=copy, says=master.questions)
         write_whole(path, data, overwrite=overwrite)
-    return ExportedQuestionnaire(
-        said=f"「{path.name}」を保存しました。", id=row_id, can_undo=False, path=path, sha256=digest
-    )
+    return file_saved(path, row_id)
 
 
 def as_json(questions: tuple[Question, ...]) -> bytes:

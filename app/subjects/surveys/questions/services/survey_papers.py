@@ -3,7 +3,7 @@
 Public functions: ``sheet_copies``, ``read_copies``, ``set_large_copies`` (also ``by`` and ``now``).
 
 - ``read_definition(store, …) -> Definition`` the text and the questions as a form service asks for them
-- ``save_definition(store, …) -> SavedDefinition`` the workbook, with a row in the log of what left
+- ``save_definition(store, …) -> SavedFile`` the workbook, with a row in the log of what left
 
 Nothing is sent from here: the form is made by hand, in the service that the contractor uses.
 
@@ -29,7 +29,7 @@ from app.papers.blocks import DocumentContent
 from app.papers.paper import event_sign
 from app.papers.services import papers
 from app.papers.services.issued_copies import log_issued
-from app.papers.services.leaving import Way, protect, write_whole
+from app.papers.services.leaving import SavedFile, Way, file_saved, protect, write_whole
 from app.papers.services.paper_context import paper_context
 from app.papers.services.paper_kind import PaperKind
 from app.programme.services.programme import programme_of_event, read_programme
@@ -185,14 +185,6 @@ class Definition:
     fixed: bool
 
 
-@frozen_record
-class SavedDefinition(Saved):
-    """The workbook that was written."""
-
-    path: Path
-    sha256: str
-
-
 def read_definition(store: Store, *, event_id: int, now: datetime) -> Definition:
     """Return the event's questions for an online form; raises ``Refusal`` before there are any."""
     event, survey = _survey(store, event_id)
@@ -223,7 +215,7 @@ def save_definition(
     password: str = "",
     reason: str = "",
     overwrite: bool = False,
-) -> SavedDefinition:
+) -> SavedFile:
     """Write the workbook with one row a question and log it; undo does not reach past this.
 
     Raises:
@@ -245,7 +237,6 @@ def save_definition(
     copy = data = papers.render(content, format="xlsx").data
     if way == "暗号化して保存":
         data = protect(data, format="xlsx", password=password)
-    digest = sha256(data).hexdigest()
     with act.change(
         f"{questionnaire_definition.KIND}をExcelで保存", subject="papers", event_id=event_id, barrier=True
     ) as change:
@@ -257,7 +248,7 @@ def save_definition(
             format="xlsx",
             way=way,
             file_name=path.name,
-            sha256=digest,
+            sha256=sha256(data).hexdigest(),
             reason=reason.strip(),
             by=act.by,
             at=act.now,
@@ -265,7 +256,7 @@ def save_definition(
         )
         row_id = log_issued(act.store, change, row, copy=copy, says=content)
         write_whole(path, data, overwrite=overwrite)
-    return SavedDefinition(said=f"「{path.name}」を保存しました。", id=row_id, can_undo=False, path=path, sha256=digest)
+    return file_saved(path, row_id)
 
 
 def _survey(store: Store, event_id: int) -> tuple[Event, EventSurvey]:

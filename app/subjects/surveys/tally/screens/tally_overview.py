@@ -30,7 +30,7 @@ from app.widgets.lists.cell_painting import wrapped
 from app.widgets.marks import Badge
 from app.widgets.screen import empty
 from app.window import theme as t
-from app.window.painting import stroke
+from app.window.painting import paint_focus, stroke
 
 _PAD = 12
 _BAND = 22
@@ -127,8 +127,7 @@ class _LinePainter(QStyledItemDelegate):
         painter.setPen(stroke(t.ROW_LINE))
         painter.drawLine(area.bottomLeft(), area.bottomRight())
         if option.state & QStyle.StateFlag.State_HasFocus:
-            painter.setPen(stroke(t.ACCENT, 2))
-            painter.drawRect(area.adjusted(1, 1, -1, -1))
+            paint_focus(painter, area.adjusted(1, 1, -1, -1))
         y = self._words(painter, line, area, bold=chosen)
         left = area.left() + _PAD
         if line.chart is not None and line.chart.type == "SA":

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import partial
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
@@ -22,9 +22,8 @@ from app.subjects.surveys.typing.services.survey_second_entry import (
 from app.widgets.dialogs.usual_dialogs import SavingDialog
 from app.widgets.labels import Paragraph, label, rule
 from app.widgets.layouts import add, in_column, in_grid
-from app.window import theme as t
 from app.window.desk import Desk
-from app.window.painting import stroke
+from app.window.painting import paint_focus
 from db.records.surveys import Answer, Question
 
 _WAYS = (
@@ -121,8 +120,7 @@ class DifferenceRow(QWidget):
         """The frame of the question whose turn it is."""
         if self.hasFocus():
             with QPainter(self) as painter:
-                painter.setPen(stroke(t.ACCENT, 2))
-                painter.drawRect(self.rect().adjusted(1, 1, -1, -1))
+                paint_focus(painter, QRectF(self.rect()).adjusted(1, 1, -1, -1))
 
     # what happens
 
