@@ -152,7 +152,7 @@ class DueList(QWidget):
     def _action_of(self, row_: HomeRow) -> RowAction:
         """Only the most overdue row has the filled button."""
         first = self._view.rows[0] if self._view is not None and self._view.rows else None
-        return RowAction(text=way_to(row_.asked).label, main=row_.main and row_ == first)
+        return RowAction(way_to(row_.asked).label, main=row_.main and row_ == first)
 
     def menu_acts(self) -> list[tuple[str, Callable[[], object]]]:
         """What stands in 「…」: who does it, and the way into a workbook."""
