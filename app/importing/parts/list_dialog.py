@@ -204,7 +204,7 @@ class ListImportDialog(SavingDialog):
         inside, rows = QWidget(), QWidget()
         first = QVBoxLayout(inside)
         first.addWidget(self.problem)
-        self.form = Form((), fiscal_year=self.desk.fiscal_year)
+        self.form = Form((), self.desk.fiscal_year)
         self._form_place = in_column(self.form)
         add(first, self._form_place, self.mapping, None)
         second = QVBoxLayout(rows)
@@ -265,7 +265,7 @@ class ListImportDialog(SavingDialog):
         sheets = tuple((one, one) for one in preview.file.sheets)
         if len(sheets) > 1:
             fields.insert(0, Field(_SHEET, "シート", "choice", width=240, choices=sheets))
-        fresh = Form(fields, fiscal_year=self.desk.fiscal_year)
+        fresh = Form(fields, self.desk.fiscal_year)
         fresh.set_values(
             {
                 one.key: preview.settings.get(one.key, preview.file.sheet if one.key == _SHEET else None)
@@ -400,8 +400,8 @@ def _below(found: ListRow) -> tuple[str, str]:
 
 def _action(found: ListRow) -> RowAction | None:
     if found.outcome == "確認が必要":
-        return RowAction(text="決める", main=False)
-    return RowAction(text="変える", main=False) if found.choice is not None else None
+        return RowAction("決める", main=False)
+    return RowAction("変える", main=False) if found.choice is not None else None
 
 
 _SHEET: Final = "sheet"
@@ -428,7 +428,7 @@ class ChoiceDialog(DialogFrame):
                 Field("action", "この行の扱い", "radio", choices=self.offered()),
                 *((REASON,) if self._numbered else ()),
             ),
-            fiscal_year=desk.fiscal_year,
+            desk.fiscal_year,
         )
         self.put(self.form)
         self.put_more()

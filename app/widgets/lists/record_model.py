@@ -119,11 +119,12 @@ def unsorted(*columns: Column) -> tuple[Column, ...]:
     return tuple(replace(one, sortable=False) for one in columns)
 
 
-@frozen_record
+@dataclass(frozen=True)
 class RowAction:
     """The button of a row: its verb, filled when it is the one thing to do now."""
 
     text: str
+    _: KW_ONLY
     main: bool = False
 
 

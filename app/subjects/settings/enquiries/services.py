@@ -125,7 +125,7 @@ def _answered_before_asked(cells: Mapping[str, str]) -> str:
 
 
 def _of_sort(word: str) -> Total:
-    return Total(label=word, counts=lambda cells: cells.get("sort") == word)
+    return Total(word, lambda cells: cells.get("sort") == word)
 
 
 ENQUIRIES: Final = Ledger(
@@ -183,9 +183,7 @@ ENQUIRIES: Final = Ledger(
     doubts=(_unanswered, _handed_on),
     totals=(
         *(_of_sort(word) for word in (QUESTION, COUNSEL, WISH, COMPLAINT)),
-        Total(
-            label="回答待ち", counts=lambda cells: cells.get("sort") != TOLD and not cells.get("done"), numbered=True
-        ),
+        Total("回答待ち", lambda cells: cells.get("sort") != TOLD and not cells.get("done"), numbered=True),
     ),
     note="受託者への問合せは業務責任者へ行い、団体への回答は区が行う。",
 )

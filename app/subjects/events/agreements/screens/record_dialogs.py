@@ -78,8 +78,8 @@ class RecordDialog(SavingDialog):
         # What a new record is about is nobody's guess: it prints under that event.
         whose: tuple[tuple[int | str, str], ...] = ((OF_YEAR, "年度に共通"), *events)
         fields = _fields((("", "選んでください"), *whose) if record is None else whose, tuple(meetings))
-        self.facts = Form(tuple(fields[key] for key in _LEFT), fiscal_year=desk.fiscal_year, label_width=136)
-        self.words = Form(tuple(fields[key] for key in _RIGHT), fiscal_year=desk.fiscal_year, label_width=136)
+        self.facts = Form(tuple(fields[key] for key in _LEFT), desk.fiscal_year, label_width=136)
+        self.words = Form(tuple(fields[key] for key in _RIGHT), desk.fiscal_year, label_width=136)
         self.facts.setFixedWidth(t.scaled(_FACTS))
         across = in_row(spacing=24)
         for form, stretch in ((self.words, 5), (self.facts, 4)):
@@ -170,7 +170,7 @@ class MeetingDialog(SavingDialog):
         title = "打合せの記録を直す" if meeting is not None else "打合せを記録"
         super().__init__(desk, title, about, main="保存する", width=WIDEST, full=True, parent=parent)
         self._meeting = meeting or Meeting(programme_id=known.programme_id, subject="", held_on=desk.today())
-        self.form = Form(_MEETING, fiscal_year=desk.fiscal_year, label_width=156)
+        self.form = Form(_MEETING, desk.fiscal_year, label_width=156)
         one = self._meeting
         self.form.set_values({field.key: getattr(one, field.key) for field in _MEETING})
         self.put(self.form, section("この打合せの協議"))
@@ -235,7 +235,7 @@ class HomeworkDialog(SavingDialog):
                 Field("due", "期限", "date", width=112, optional=True,
                     hint="ホームに出ます（区の目標）"),
             ),
-            fiscal_year=desk.fiscal_year,
+            desk.fiscal_year,
             label_width=84,
         )  # fmt: skip
         self.form.set_values({key: getattr(homework, key) for key in ("text", "side", "person", "due")})
@@ -262,7 +262,7 @@ class ConfirmDialog(SavingDialog):
                 Field("day", "確認日", "date", width=112),
                 Field("how", "確認の方法", optional=True, placeholder="メールの返信"),
             ),
-            fiscal_year=desk.fiscal_year,
+            desk.fiscal_year,
             label_width=96,
         )
         self.form.set_values({"day": desk.today(), "how": ""})

@@ -367,4 +367,4 @@ def can_be_mended(row: PreviewRow) -> bool:
 
 def _action(row: PreviewRow) -> RowAction | None:
     wanted = row.outcome == "確認が必要" or row.mended
-    return RowAction(text="直す") if wanted and can_be_mended(row) else None
+    return RowAction("直す") if wanted and can_be_mended(row) else None

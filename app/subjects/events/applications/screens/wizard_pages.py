@@ -77,7 +77,7 @@ class FilePage(QWidget):
             import_columns(desk.today()),
             title="これまでの取り込み",
             empty="まだ取り込みはありません。",
-            action=lambda _row: RowAction(text="取り込みを取り消す"),
+            action=lambda _row: RowAction("取り込みを取り消す"),
         )
         self.imports.acted.connect(self.undo_asked)
         self._build()

@@ -178,7 +178,7 @@ class ArrangementDialog(SavingDialog):
                 Field("settled_on", "手配が済んだ日", "date", optional=True, width=120),
                 Field("note", "メモ", optional=True),
             ),
-            fiscal_year=desk.fiscal_year,
+            desk.fiscal_year,
         )
         self.form.set_values({key: getattr(arrangement, key) for key in _KEYS})
         self.put(self.form, None)

@@ -53,7 +53,7 @@ _VERBS: dict[LoanState, str] = {
 
 
 def _act(row: Tablet) -> RowAction:
-    return RowAction(text="使う" if row.retired_on else "使わない")
+    return RowAction("使う" if row.retired_on else "使わない")
 
 
 class TabletRegisterDialog(SavingDialog):
@@ -249,7 +249,7 @@ class TabletsPanel(Screen):
     def _action(self, row: LoanRow) -> RowAction | None:
         if self.desk.read_only or row.state not in _VERBS or (row.state == "未渡し" and row.spare and not row.who):
             return None
-        return RowAction(text=_VERBS[row.state])
+        return RowAction(_VERBS[row.state])
 
     def _act(self, row: LoanRow) -> None:
         if row.state == "未渡し":

@@ -91,7 +91,7 @@ LOANS: Final = Ledger(
     ),
     sources=(_lent,),
     totals=(
-        Total(label="未返却", counts=_not_back, numbered=True),
-        Total(label="初期化の確認待ち", counts=_not_initialised, numbered=True),
+        Total("未返却", _not_back, numbered=True),
+        Total("初期化の確認待ち", _not_initialised, numbered=True),
     ),
 )

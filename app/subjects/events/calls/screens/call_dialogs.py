@@ -67,7 +67,7 @@ class AgainDialog(SavingDialog):
                 Field("day", "再架電する日", "date", width=120),
                 Field("note", "メモ", optional=True, placeholder="留守電に中止と伝えた"),
             ),
-            fiscal_year=desk.fiscal_year,
+            desk.fiscal_year,
             label_width=136,
         )
         note = "留守電" if outcome == MESSAGE else ""
@@ -160,7 +160,7 @@ class PresenterDialog(SavingDialog):
                 Field("purpose", "使う目的", hint="目的のほかには使いません。"),
                 Field("dispose_on", "廃棄予定日", "date", width=140),
             ),
-            fiscal_year=desk.fiscal_year,
+            desk.fiscal_year,
             label_width=112,
         )
         self.form.set_values({key: getattr(self._contact, key) for key in ("note", "value", "purpose", "dispose_on")})
@@ -203,7 +203,7 @@ class NewDayDialog(SavingDialog):
                 Field("asked_who", "相手", optional=True, placeholder="契約課　契約係"),
                 Field("answer", "答え", optional=True, hint="まだのときは空のまま。協議中として残ります。"),
             ),
-            fiscal_year=desk.fiscal_year,
+            desk.fiscal_year,
             label_width=112,
         )
         self.form.set_values(

@@ -59,7 +59,7 @@ class HandoutDialog(SavingDialog):
                 Field("order", "順序", "radio", choices=((_SETS, _SETS), (_EACH, _EACH))),
                 Field("apart", "用紙", "check", words="資料ごとに別の用紙から始める（両面）"),
             ),
-            fiscal_year=desk.fiscal_year,
+            desk.fiscal_year,
         )
         self.form.set_values({"copies": view.copies, "order": _SETS, "apart": True})
         self.put(self.form)
@@ -220,7 +220,7 @@ class DayTakeoutDialog(SavingDialog):
                 Field("purpose", "用途", width=420),
                 Field("destination", "持ち出し先", width=420),
             ),
-            fiscal_year=desk.fiscal_year,
+            desk.fiscal_year,
         )
         self.form.set_values(
             {

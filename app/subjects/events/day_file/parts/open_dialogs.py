@@ -73,7 +73,7 @@ class TakeDayFileDialog(SavingDialog):
         else:
             self.care.setParent(self)
             self.care.hide()
-        self.form = Form(self._fields(), fiscal_year=desk.fiscal_year, near=desk.today())
+        self.form = Form(self._fields(), desk.fiscal_year, near=desk.today())
         self._fill()
         self.put(self.form)
         self.target = FolderLine(self.desk, key=DAY_FILES)

@@ -27,7 +27,7 @@ class OverrideDialog(SavingDialog):
                 Field("due", "新しい期限", "date", width=120, hint="9/1、R8.9.1 など"),
                 Field("reason", "変える理由", hint="画面と履歴に残ります。計算した日付も消えません。"),
             ),
-            fiscal_year=desk.fiscal_year,
+            desk.fiscal_year,
             label_width=96,
         )
         self.form.set_values({"due": task.override or task.due, "reason": task.override_reason})

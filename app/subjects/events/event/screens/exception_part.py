@@ -43,7 +43,7 @@ class ExceptionPart(QWidget):
                 Field("asked_who", "相手", optional=True, placeholder="契約課　契約係"),
                 Field("answer", "答え", optional=True, hint="まだのときは空のまま。協議中として残ります。"),
             ),
-            fiscal_year=fiscal_year,
+            fiscal_year,
             label_width=96,
         )
         column.addWidget(self.form)

@@ -172,7 +172,7 @@ class TopicSection(QWidget):
         self.boxes: dict[int, TopicBox] = {}
         self.form = Form(
             (Field("day", "協議した日", "date", width=88, told_back=False),),
-            fiscal_year=desk.fiscal_year,
+            desk.fiscal_year,
             label_width=74,
         )
         self.button = Button("済にする", self._settle, low=True)
@@ -292,7 +292,7 @@ class TopicDialog(SavingDialog):
         self._doing = doing
         self._topic = topic
         self._about = about
-        self.form = Form(self._fields(), fiscal_year=desk.fiscal_year, label_width=140)
+        self.form = Form(self._fields(), desk.fiscal_year, label_width=140)
         self.form.set_values(self._values())
         self.put(self.form, None)
         if topic is not None and doing == "change":

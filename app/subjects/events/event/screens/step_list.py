@@ -148,7 +148,7 @@ class StepDateDialog(SavingDialog):
                 Field("day", "済んだ日" if done else "日付", "date", width=120, hint="9/1、R8.9.1 など"),
                 Field("note", "メモ", optional=True, hint="区報の号など", width=320),
             ),
-            fiscal_year=desk.fiscal_year,
+            desk.fiscal_year,
             label_width=104,
         )
         self.form.set_values({"day": step.done_on or step.due, "note": step.note})

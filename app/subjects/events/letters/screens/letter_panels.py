@@ -68,7 +68,7 @@ class AddresseePanel(QWidget):
             (Column("to", "宛先", _cell, stretch=True, sortable=False),),
             title="宛先",
             empty=_NONE,
-            action=lambda row: RowAction(text="外す" if row.on else "入れる"),
+            action=lambda row: RowAction("外す" if row.on else "入れる"),
             search=lambda row: " ".join(person.name for person in row.addressee.people),
             filtered=False,
             foot=False,

@@ -123,7 +123,7 @@ def _state(row: DoorRow) -> Cell:
 
 
 def _action(row: DoorRow) -> RowAction:
-    return RowAction(text="未確認に戻す" if row.state in ("受付済", "欠席") else "出席にする")
+    return RowAction("未確認に戻す" if row.state in ("受付済", "欠席") else "出席にする")
 
 
 _COLUMNS = unsorted(

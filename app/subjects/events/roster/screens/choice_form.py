@@ -57,7 +57,7 @@ class ChoiceForm(QWidget):
                 Field("first", "先に決定", "check", words="1団体1人目"),
                 Field("missed", "", "check", words="前に外れた方", hint="年度内に補欠・落選のままの方"),
             ),
-            fiscal_year=fiscal_year,
+            fiscal_year,
             label_width=width,
         )  # fmt: skip
         self.reason = Form(

@@ -369,7 +369,7 @@ class ChoiceScreen(Screen):
     def _row_action(self, row: ChoiceRow) -> RowAction | None:
         if self.form.way != "区の調整":
             return None
-        return RowAction(text="外す" if row.id in self._picked else "選ぶ")
+        return RowAction("外す" if row.id in self._picked else "選ぶ")
 
     def _toggle(self, row: ChoiceRow) -> None:
         if self.form.way == "区の調整":

@@ -40,7 +40,7 @@ class PlaceDialog(SavingDialog):
         ensure_visible(self.register, seen=row.row.person is not None)
         line = in_row((told, 1), (self.register, 0, Qt.AlignmentFlag.AlignTop))
         self.put(line)
-        self.form = Form(_fields(row), fiscal_year=desk.fiscal_year, label_width=136)
+        self.form = Form(_fields(row), desk.fiscal_year, label_width=136)
         self.form.set_values(self._before)
         self.put(self.form, None)
         self.form.go_to("name" if row.row.person is None else "role")

@@ -29,7 +29,6 @@ from db.store import Store
 from db.tables import organisations
 from db.tables import roster as table
 
-_OFFERED = 6
 EDITABLE = frozenset(
     {
         "role",
@@ -74,21 +73,28 @@ def find_person(store: Store, *, wanted: WantedPerson) -> Person | None:
     return found[0] if len(found) == 1 else exact[0] if len(exact) == 1 else None
 
 
-def people_known(store: Store, *, organisation_id: int | None, text: str) -> tuple[PersonHit, ...]:
+def people_known(
+    store: Store, *, organisation_id: int | None, text: str, limit: int = 6, instead_of: int | None = None
+) -> tuple[PersonHit, ...]:
     """Return registered people to offer: those of the 団体 whose name or ふりがな holds ``text``, else of any 団体.
 
-    Without a 団体 nothing is offered for an empty text.
+    Without a 団体 nothing is offered for an empty text. ``instead_of`` is the entry whose place is taken over: who is
+    on the roster of its event is left out.
     """
     if organisation_id is None:
-        return find_people(store, text=text, limit=_OFFERED)
+        return find_people(store, text=text, limit=limit)
+    there: set[int | None] = set()
+    if instead_of is not None:
+        event_id = required_entry(store, instead_of).event_id
+        there = {one.person_id for one in table.entries(store.database, event_id)}
     keys = search_keys(text)
     organisation = by_id(store.database, Organisation, organisation_id)
     found = [
         one
         for one in organisations.people(store.database, organisation_id)
-        if all(key in name_key(one.name) or key in name_key(one.furigana) for key in keys)
+        if one.id not in there and all(key in name_key(one.name) or key in name_key(one.furigana) for key in keys)
     ]
-    return tuple(PersonHit(person=one, organisation=organisation) for one in found[:_OFFERED])
+    return tuple(PersonHit(person=one, organisation=organisation) for one in found[:limit])
 
 
 def person_for(store: Store, change: Change, wanted: WantedPerson) -> int:

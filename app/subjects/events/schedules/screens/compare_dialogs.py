@@ -67,7 +67,7 @@ class CandidateDialog(SavingDialog):
                 ),
                 Field("nature", "契約との関わり", "choice", choices=tuple((each, each) for each in NEEDS)),
             ),
-            fiscal_year=desk.fiscal_year,
+            desk.fiscal_year,
             label_width=128,
         )
         self.form.set_values(

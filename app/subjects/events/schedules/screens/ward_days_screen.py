@@ -88,7 +88,7 @@ class WardDayDialog(SavingDialog):
                 Field("owner", "担当", width=200, hint="区の中のだれの仕事か"),
                 Field("basis", "根拠", optional=True, placeholder="財政課の通知 R8.9.1"),
             ),
-            fiscal_year=desk.fiscal_year,
+            desk.fiscal_year,
             label_width=96,
         )
         self.form.set_values(

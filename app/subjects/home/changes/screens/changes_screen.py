@@ -158,7 +158,7 @@ class SinceDialog(DialogFrame):
         super().__init__("変更を見る日", main="見る", width=420, parent=parent)
         self.form = Form(
             (Field("since", "この日から", "date", width=120, hint="12/1、R8.12.1 など"),),
-            fiscal_year=desk.fiscal_year,
+            desk.fiscal_year,
         )
         self.form.set_values({"since": since})
         self.put(self.form, None)

@@ -153,7 +153,7 @@ class MergeDialog(SavingDialog):
         differing = [one for one in found.choices if one.differs]
         if differing:
             column.addWidget(label("どちらの内容を残すか", "strong"))
-            self.form = Form([_field(one) for one in differing], fiscal_year=self.desk.fiscal_year)
+            self.form = Form([_field(one) for one in differing], self.desk.fiscal_year)
             self.form.set_values({one.key: one.proposed for one in differing})
             column.addWidget(self.form)
         pairs = getattr(found, "same_people", ())
@@ -241,7 +241,7 @@ class DoublesDialog(SavingDialog):
             title="二重かもしれない登録",
             empty="二重の登録は見つかりませんでした。",
             group=lambda one: one.what,
-            action=lambda _one: RowAction(text="確かめる"),
+            action=lambda _one: RowAction("確かめる"),
             unit="組",
         )  # fmt: skip
         self.table.setMinimumHeight(scaled(120))

@@ -71,7 +71,7 @@ class VenueDialog(SavingDialog):
                 ),
                 Field("note", "備考", "lines", lines=2, optional=True),
             ),
-            fiscal_year=desk.fiscal_year,
+            desk.fiscal_year,
             label_width=112,
         )
         self.form.set_values({one.name: getattr(self._venue, one.name) for one in fields(Venue)})
@@ -114,9 +114,7 @@ class BookingDialog(SavingDialog):
         )
         self._booking = booking
         self._events = {row.id: row for row in board.events}
-        self.form = Form(
-            self._fields(board.venues, board.events, desk.today()), fiscal_year=desk.fiscal_year, label_width=136
-        )
+        self.form = Form(self._fields(board.venues, board.events, desk.today()), desk.fiscal_year, label_width=136)
         self.form.set_values(self._values(booking, event, day, board.venues))
         self.put(self.form, None)
         self.form.changed.connect(self._follow)

@@ -79,7 +79,7 @@ class _ChangeDialog(SavingDialog):
                 *more,
                 Field("reason", "理由", hint=f"{title}の経緯。設定と履歴に残ります。"),
             ),
-            fiscal_year=desk.fiscal_year,
+            desk.fiscal_year,
             label_width=120,
         )
         self.form.set_values({"day": desk.today(), "reason": ""})
@@ -97,7 +97,7 @@ class ContractChangeDialog(_ChangeDialog):
         self._view = view
         self._soon = QTimer(self, singleShot=True, interval=_WAIT_MS)
         self._soon.timeout.connect(self.look)
-        self.terms = Form(tuple(fields), fiscal_year=desk.fiscal_year)
+        self.terms = Form(tuple(fields), desk.fiscal_year)
         self.terms.set_values({field.key: getattr(view.programme, field.key) for field in fields})
         self.numbers = ContractNumbers(tuple(view.numbers.values()), fiscal_year=desk.fiscal_year)
         self.count = Paragraph()

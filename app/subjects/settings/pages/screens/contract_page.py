@@ -105,9 +105,9 @@ class ContractPage(SettingsPage):
         self._programme: Programme | None = None
         self._view: ProgrammeView | None = None
         year = desk.fiscal_year
-        self.contract = Form(_CONTRACT, fiscal_year=year)
-        self.money = Form(_MONEY, fiscal_year=year)
-        self.notice = Form(_NOTICE, fiscal_year=year)
+        self.contract = Form(_CONTRACT, year)
+        self.money = Form(_MONEY, year)
+        self.notice = Form(_NOTICE, year)
         self.paper = Button("契約台帳を開く", self._open_paper, icon_name="file-text")
         self.agree = Button(OPEN, self._ask_change, icon_name="calendar-blank")
         self.year_words = label(fiscal_year_words(year), "strong")

@@ -54,10 +54,10 @@ class NumbersPage(SettingsPage):
         self._programme: Programme | None = None
         self._known: dict[Kind, KindNumbers] = {}
         year = desk.fiscal_year
-        self.contract = Form(_PROPOSAL, fiscal_year=year)
+        self.contract = Form(_PROPOSAL, year)
         self.numbers = ContractNumbers(presets.kind_numbers_r8(), fiscal_year=year)
         self.question = ClauseQuestion()
-        self.targets = Form(_TARGETS, fiscal_year=year)
+        self.targets = Form(_TARGETS, year)
         self.reset = Button("すべて元の値に戻す", self._ask_reset, icon_name="arrow-u-up-left")
         self.agree = Button(OPEN, self._ask_change, icon_name="calendar-blank")
         self.past = PastChanges()

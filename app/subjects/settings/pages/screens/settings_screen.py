@@ -129,13 +129,13 @@ class ClosedDaysPage(SettingsPage):
             empty="加えた閉庁日はありません。",
             sort="day",
             unit="日",
-            action=lambda _one: None if desk.read_only else RowAction(text="閉庁日から除く"),
+            action=lambda _one: None if desk.read_only else RowAction("閉庁日から除く"),
         )
         self.list.acted.connect(self._remove)
         self.list.delete_asked.connect(self._remove_all)
         self.body.addWidget(self.list)
         panel = Panel("閉庁日を加える")
-        self.form = Form(_DAY_FIELDS, fiscal_year=desk.fiscal_year)
+        self.form = Form(_DAY_FIELDS, desk.fiscal_year)
         panel.put(self.form)
         self.add = Button("加える", self._add, icon_name="plus")
         panel.body.addLayout(row(None, self.add))

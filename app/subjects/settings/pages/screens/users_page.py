@@ -119,7 +119,7 @@ class UsersPage(SettingsPage):
 
     def _action(self, line: UserLine) -> RowAction | None:
         own = line.user.login_id == self.doors.login_id
-        return None if own or not line.user.active or self.desk.read_only else RowAction(text="利用を止める")
+        return None if own or not line.user.active or self.desk.read_only else RowAction("利用を止める")
 
     # adding and stopping
 

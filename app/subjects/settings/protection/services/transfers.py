@@ -243,9 +243,9 @@ TRANSFERS: Final = Ledger(
     refuses=_cannot_stand,
     doubts=(_persons, _encryption),
     totals=(
-        Total(label=IMPORTANT, counts=lambda cells: cells.get("sort") in _GUARDED),
-        Total(label="受領未確認", counts=_waiting, numbered=True),
-        Total(label="返却を待つもの", counts=_back, numbered=True),
+        Total(IMPORTANT, lambda cells: cells.get("sort") in _GUARDED),
+        Total("受領未確認", _waiting, numbered=True),
+        Total("返却を待つもの", _back, numbered=True),
     ),
     note="引渡者・受領者は、区の職員ならびに受託者の管理責任者および従事者名簿（従事期間内）の者に限る。",
 )  # fmt: skip

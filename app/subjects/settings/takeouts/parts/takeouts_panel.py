@@ -150,7 +150,7 @@ def row_action(row: TakeoutRow) -> RowAction | None:
     """返却を記録 while something is outside, ファイルを戻す for a 当日持出しファイル."""
     if not row.open:
         return None
-    return RowAction(text="ファイルを戻す" if is_day_file(row.takeout) else "返却を記録")
+    return RowAction("ファイルを戻す" if is_day_file(row.takeout) else "返却を記録")
 
 
 def stamp(moment: datetime | None) -> str:
@@ -209,7 +209,7 @@ class CancelTakeoutDialog(SavingDialog):
             parent=parent,
         )
         self._row = row
-        self.form = Form((Field("reason", "理由"),), fiscal_year=desk.fiscal_year, label_width=96)
+        self.form = Form((Field("reason", "理由"),), desk.fiscal_year, label_width=96)
         self.put(Paragraph("管理簿の行は消さずに、「取消」として理由と一緒に残します。"), self.form, None)
         self.form.go_to("reason")
 
@@ -235,7 +235,7 @@ class TakeoutReturnDialog(SavingDialog):
                 Field("reason", "足りない理由", hint="足りない行は、閉じずに残ります。"),
                 Field("disposed", "返却後", "check", words="すぐに廃棄・消去した"),
             ),
-            fiscal_year=desk.fiscal_year,
+            desk.fiscal_year,
             label_width=128,
         )  # fmt: skip
         self.form.set_values({"day": now.date(), "time": f"{now.hour}:{now.minute:02d}", "copies": row.takeout.copies})
@@ -288,9 +288,7 @@ class TakeoutDialog(SavingDialog):
             taken_by=desk.user_name,
             due_back_at=now.replace(hour=17, minute=15),
         )
-        self.form = Form(
-            takeout_fields(contents=True), fiscal_year=desk.fiscal_year, near=desk.today(), label_width=136
-        )
+        self.form = Form(takeout_fields(contents=True), desk.fiscal_year, near=desk.today(), label_width=136)
         show_takeout(self.form, self._base)
         self.put(Paragraph(f"持ち出し日時　{moment_words(now)}（いま）", role="second"), self.form, None)
         self.form.changed.connect(self._follow)

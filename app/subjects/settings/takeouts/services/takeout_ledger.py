@@ -137,8 +137,8 @@ TAKEOUTS: Final = Ledger(
     refuses=_never_so,
     doubts=(_looked_at,),
     totals=(
-        Total(label="未返却", counts=_outside, numbered=True),
-        Total(label="空の媒体", counts=lambda cells: cells.get("contents") == EMPTY),
+        Total("未返却", _outside, numbered=True),
+        Total("空の媒体", lambda cells: cells.get("contents") == EMPTY),
     ),
     note="格納情報のない媒体も記入する。",
 )

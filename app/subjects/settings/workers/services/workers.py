@@ -79,7 +79,7 @@ def _expired(_database: Database, _programme: Programme, book: Book, today: date
 
 
 def _with_role(role: str) -> Total:
-    return Total(label=role, counts=lambda cells: cells.get("role") == role)
+    return Total(role, lambda cells: cells.get("role") == role)
 
 
 WORKERS: Final = Ledger(

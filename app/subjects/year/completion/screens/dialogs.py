@@ -75,7 +75,7 @@ class InspectionDialog(SavingDialog):
                 )
             )
         fields.append(Field("note", "備考", "lines", lines=2, optional=True))
-        self.form = Form(tuple(fields), fiscal_year=desk.fiscal_year, near=desk.today())
+        self.form = Form(tuple(fields), desk.fiscal_year, near=desk.today())
         self._given = known or Inspection(
             programme_id=found.programme.id, held_on=desk.today(), result="合格", inspector=""
         )
@@ -100,7 +100,7 @@ class DayDialog(SavingDialog):
         self._id = inspection.id
         self.form = Form(
             (Field("day", "済んだ日", "date", width=120, hint=_DAY),),
-            fiscal_year=desk.fiscal_year,
+            desk.fiscal_year,
             near=desk.today(),
         )
         self.form.set_values({"day": desk.today()})
@@ -136,7 +136,7 @@ class ReadingDialog(SavingDialog):
         )
         names = [name for one in found.points for name in one.point.fields]
         self._names = tuple(dict.fromkeys(names))
-        self.form = Form(tuple(_field(name) for name in self._names), fiscal_year=desk.fiscal_year, near=desk.today())
+        self.form = Form(tuple(_field(name) for name in self._names), desk.fiscal_year, near=desk.today())
         said = usual | (found.reading.said if found.reading is not None else {})
         self.form.set_values({name: _typed(name, said.get(name, "")) for name in self._names})
         self.put(self.form, None)
@@ -200,7 +200,7 @@ class FinishDialog(SavingDialog):
         ]
         if two:
             fields.append(Field("second_by", "点検した人（2人目）", width=240, hint="1人目とは別の職員です。"))
-        self.form = Form(tuple(fields), fiscal_year=desk.fiscal_year, near=desk.today())
+        self.form = Form(tuple(fields), desk.fiscal_year, near=desk.today())
         self.form.set_values({"on": desk.today(), "first_by": desk.user_name, "second_by": ""})
         self.put(self.form, None)
 
@@ -232,7 +232,7 @@ class ReturnDialog(SavingDialog):
                 Field("returned_on", "返した日", "date", width=120, hint="4/7、R9.4.7 など"),
                 Field("reason", "理由", "lines", lines=2, hint="不備の内容。画面と点検票に残ります。"),
             ),
-            fiscal_year=desk.fiscal_year,
+            desk.fiscal_year,
             near=desk.today(),
             label_width=120,
         )
@@ -288,7 +288,7 @@ class PaymentDialog(SavingDialog):
                 )
             )
         fields.append(Field("note", "備考", "lines", lines=2, optional=True))
-        self.form = Form(tuple(fields), fiscal_year=desk.fiscal_year, near=desk.today())
+        self.form = Form(tuple(fields), desk.fiscal_year, near=desk.today())
         self._given = known or Payment(programme_id=found.programme.id, ordered_on=desk.today())
         self.form.set_values({field.key: getattr(self._given, field.key) for field in fields})
         self.put(self.form, None)
@@ -318,7 +318,7 @@ class AnswerDialog(SavingDialog):
                 Field("answered_on", "回答の日", "date", width=120, hint=_DAY),
                 Field("answer", "回答", "lines", lines=3),
             ),
-            fiscal_year=desk.fiscal_year,
+            desk.fiscal_year,
             near=desk.today(),
             label_width=120,
         )

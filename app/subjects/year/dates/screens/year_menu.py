@@ -103,7 +103,7 @@ class CloseYearDialog(SavingDialog):
                 Field("day", "閉じる日", "date", width=120, hint="9/1、R8.9.1 など"),
                 Field("reason", "理由", hint="設定と履歴に残ります（例：検査と支払が済んだ）。"),
             ),
-            fiscal_year=desk.fiscal_year,
+            desk.fiscal_year,
             label_width=96,
         )
         self.form.set_values({"day": desk.today(), "reason": ""})

@@ -138,7 +138,7 @@ class CloseYearTaskDialog(SavingDialog):
                 ),
                 Field("reason", "理由", hint="何をもって済としたか（例：受領した、起案番号）。履歴に残ります。"),
             ),
-            fiscal_year=desk.fiscal_year,
+            desk.fiscal_year,
             label_width=96,
         )
         self.form.set_values({"day": desk.today(), "reason": ""})

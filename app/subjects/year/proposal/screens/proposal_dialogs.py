@@ -120,7 +120,7 @@ class TotalsDialog(SavingDialog):
             ),
             title="年度の集計",
             empty="集計できる回答がまだありません。",
-            action=lambda _one: RowAction(text="根拠に集める"),
+            action=lambda _one: RowAction("根拠に集める"),
             search=lambda one: f"{one.option}{one.question}{one.kind}",
         )
         self.table.setMinimumHeight(_TABLE_HEIGHT)

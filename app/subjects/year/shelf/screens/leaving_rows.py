@@ -138,9 +138,9 @@ def family(name: str) -> str:
 
 def _action(row: LeavingRow) -> RowAction | None:
     if row.standing == "未通知":
-        return RowAction(text=TELL)
+        return RowAction(TELL)
     if row.row is not None and row.row.copy_file_id is not None:
-        return RowAction(text=OPEN_COPY)
+        return RowAction(OPEN_COPY)
     return None
 
 

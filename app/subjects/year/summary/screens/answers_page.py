@@ -47,7 +47,7 @@ class AnswerDialog(SavingDialog):
                 Field("asked_by", "聞いた人", placeholder="区議会（見本議員）、広報課 など", width=320),
                 Field("asked_on", "聞かれた日", "date", width=120),
             ),
-            fiscal_year=desk.fiscal_year,
+            desk.fiscal_year,
             label_width=96,
         )
         self.head.set_values({"question": "", "asked_by": "", "asked_on": desk.today()})

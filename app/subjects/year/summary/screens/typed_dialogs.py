@@ -39,7 +39,7 @@ class EarlierDialog(SavingDialog):
                 Field("day", "数の日付", "date", width=120, optional=True,
                       hint="いつまでの数か。空のときは年度の全体です。"),
             ),
-            fiscal_year=self._year,
+            self._year,
             label_width=120,
         )  # fmt: skip
         self.put(self.form, None)
@@ -106,7 +106,7 @@ class EarlierLectureDialog(SavingDialog):
                     hint="年間実績総括の注に載ります。",
                 ),
             ),
-            fiscal_year=self._year,
+            self._year,
             label_width=120,
         )
         mine = next((one for one in typed if (one.kind, one.item) == ("講習会", lecture_item(name))), None)
