@@ -116,10 +116,10 @@ class Column:
 
 @frozen_record
 class RowAction:
-    """The button of a row: its verb, filled when it is the one thing to do now."""
+    """The button of a row: its verb, ``main`` (filled) when it is the one thing to do now, a ``link`` in calm rows."""
 
     text: str
-    main: bool = False
+    kind: Literal["plain", "main", "link"] = "plain"
 
 
 @frozen_record
