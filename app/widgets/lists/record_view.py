@@ -349,7 +349,7 @@ class RecordView(QTableView):
         action = self.action_of(record) if self.action_of is not None else None
         if action is None:
             return
-        button = Button(action.text, lambda: self.acted.emit(record), kind="main" if action.main else "plain", low=True)
+        button = Button(action.text, lambda: self.acted.emit(record), kind=action.kind, low=True)
         holder = QWidget()
         in_row((button, 1), owner=holder, margins=(PAD_X, 2, PAD_X, 3))
         self.setIndexWidget(self.rows.index(row, self.rows.columnCount() - 1), holder)

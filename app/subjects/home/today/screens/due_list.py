@@ -154,7 +154,7 @@ class DueList(QWidget):
         """Only the most overdue row has the filled button, and none where the door of today has it."""
         view = self._view
         filled = view is not None and view.rows[:1] == (row_,) and not any(day.door for day in view.days)
-        return RowAction(way_to(row_.asked).label, main=row_.main and filled)
+        return RowAction(way_to(row_.asked).label, kind="main" if row_.main and filled else "link")
 
     def menu_acts(self) -> list[tuple[str, Callable[[], object]]]:
         """What stands in 「…」: who does it, and the way into a workbook."""
