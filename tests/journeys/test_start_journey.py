@@ -32,7 +32,9 @@ def settings_page(main, name: str):
     main.go("settings", page=name)
     screen = main.screen_of("settings")
     assert isinstance(screen, SettingsScreen)
-    return screen.page(name)
+    page = screen.page(name)
+    QApplication.processEvents()
+    return page
 
 
 def test_from_the_first_start_to_the_second_day(sessions: Sessions, qtbot) -> None:

@@ -1,4 +1,4 @@
-"""What was freed between blocks still in use goes back to the system."""
+"""What was freed between blocks still in use goes back to the system; threads share one heap."""
 
 from __future__ import annotations
 
@@ -25,6 +25,30 @@ before = resident()
 give_back_memory()
 print(before - resident())
 """
+
+
+SHARED = """
+import ctypes, threading
+from app.window.memory import share_one_heap
+
+share_one_heap()
+c = ctypes.CDLL(None)
+c.malloc.restype = ctypes.c_void_p
+threads = [threading.Thread(target=lambda: [c.malloc(5000) for _ in range(200)]) for _ in range(4)]
+for thread in threads:
+    thread.start()
+for thread in threads:
+    thread.join()
+c.malloc_stats()
+"""
+
+
+def test_threads_take_from_one_heap(project_folder):
+    done = subprocess.run(
+        [sys.executable, "-c", SHARED], cwd=project_folder, capture_output=True, encoding="utf-8", check=True
+    )
+
+    assert done.stderr.count("Arena") == 1
 
 
 def test_freed_pages_between_blocks_in_use_go_back(project_folder):

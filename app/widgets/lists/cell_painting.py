@@ -33,7 +33,7 @@ TONES: dict[str, str] = {
 }
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Line:
     """One line of words, placed: left edge, base line, words and their width, face, colour."""
 
@@ -45,7 +45,7 @@ class Line:
     colour: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Mark:
     """A square, icon, badge or row of blocks, placed."""
 
@@ -56,7 +56,7 @@ class Mark:
     colour: str = ""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Layout:
     """A whole cell, placed from its own top left corner, with the room it needs."""
 

@@ -9,7 +9,7 @@ from html import escape
 from typing import Final
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QLabel, QWidget
 
 from app.calendar.dates import short_date_plain, weekday_mark
@@ -21,7 +21,7 @@ from app.subjects.events.schedules.services.comparison import CompareLine, Compa
 from app.widgets.buttons import Button
 from app.widgets.forms.form_fields import OneLine
 from app.widgets.in_hand import InHand
-from app.widgets.labels import label, wrapped_label
+from app.widgets.labels import LabelRole, label, wrapped_label
 from app.widgets.layouts import add, in_column, in_row
 from app.widgets.marks import KindSquare
 from app.window import theme as t
@@ -61,7 +61,7 @@ class CompareRow(QFrame):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.line: CompareLine | None = None
-        self.setObjectName("compareRow")
+        self._ground = t.PAGE
         self.square = KindSquare("講習会")
         self.title = wrapped_label("", "strong")
         self.second = wrapped_label("", "small")
@@ -86,7 +86,7 @@ class CompareRow(QFrame):
         self.remarks.linkActivated.connect(self._follow)
 
     def _lay_out(self) -> None:
-        across = in_row(owner=self, spacing=_GAP, margins=(8, 1, 4, 1))
+        across = in_row(owner=self, spacing=_GAP, margins=(8, 1, 4, 2))
         named = self.named = QWidget()
         in_column(None, self.title, self.second, None, owner=named, spacing=0)
         for widget, width in (
@@ -121,22 +121,26 @@ class CompareRow(QFrame):
         self.field.style().polish(self.field)
         self.weekday.setText(weekday_mark(line.day, found.calendar) if line.day is not None else "")
         closed = line.day is not None and not found.calendar.is_open(line.day)
-        _wear(self.weekday, f"color: {t.RED};" if closed else "")
+        _play(self.weekday, "differs" if closed else "strong")
         self.venue.setText(place)
         rows = (line.judged.material, line.judged.headcount, line.judged.report)
         for shown, row in zip(self.days, rows, strict=True):
             shown.setText(_day_words(row, line))
             shown.setToolTip(row.basis if row is not None else "")
         late = line.judged.report is not None and any("報告書が" in one.text for one in line.judged.remarks)
-        self.days[2].setProperty("role", "differs" if late else "body")
+        _play(self.days[2], "differs" if late else "body")
         self.week.show_week(line.judged.load, today)
         words = remark_words(line)
         self.remarks.setText(_html(line))
         self.remarks.setAccessibleName(words)
-        ground = t.RED_TINT if line.to_mend else t.AMBER_BOX if line.to_check else t.PAGE
-        _wear(
-            self, f"QFrame#compareRow {{ background: {ground}; border: none; border-bottom: 1px solid {t.ROW_LINE}; }}"
-        )
+        self._ground = t.RED_TINT if line.to_mend else t.AMBER_BOX if line.to_check else t.PAGE
+        self.update()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Its ground and the line under it: a sheet of its own would dress all that stands in the row anew."""
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), QColor(self._ground))
+        painter.fillRect(0, self.height() - 1, self.width(), 1, QColor(t.ROW_LINE))
 
     def fold(self, width: int) -> None:
         """Show the columns that a row ``width`` logical pixels wide has room for."""
@@ -185,10 +189,11 @@ class CompareRow(QFrame):
             self.taken.emit(self.line.id, date.fromisoformat(target))
 
 
-def _wear(part: QWidget, sheet: str) -> None:
-    """Give a part a sheet of its own; one that it wears already would dress it anew all the same."""
-    if part.styleSheet() != sheet:
-        part.setStyleSheet(sheet)
+def _play(part: QWidget, role: LabelRole) -> None:
+    """Let a part show its words in another role; to be dressed costs, so it is done only where the role is another."""
+    if part.property("role") != role:
+        part.setProperty("role", role)
+        part.style().polish(part)
 
 
 def _second(line: CompareLine, found: Comparison) -> str:
@@ -299,11 +304,12 @@ class CompareRows(QWidget):
             made.taken.connect(self.taken)
             made.edit_asked.connect(self.edit_asked)
             made.step.connect(self._step)
-            self._column.addWidget(made)
             self.rows.append(made)
         for shown, line in zip(self.rows, lines, strict=True):
             shown.show_line(line, found, today)
             shown.rest(self._read_only)
+            if shown.parent() is None:
+                self._column.addWidget(shown)
         self.fold(self.width())
 
     def rest(self, read_only: bool) -> None:

@@ -324,13 +324,14 @@ _LIST = 196
 
 
 class _Page(QWidget):
-    """One page: its parts under each other, which scroll together; the one that is asked for is there at once, the
-    others come one a turn of the window. Signals: none."""
+    """One page: its parts under each other, which scroll together; they come by turns of the window, the one that is
+    asked for first: made in one turn, dressed in the next. Signals: none."""
 
     def __init__(self, makers: Mapping[str, Callable[[], Screen]]) -> None:
         super().__init__()
         self._makers = makers
         self._parts: dict[str, Screen] = {}
+        self._made: dict[str, Screen] = {}
         self._wanted = ""
         inside = QWidget()
         self._column = in_column(owner=inside, spacing=8)
@@ -344,11 +345,12 @@ class _Page(QWidget):
         bar.actionTriggered.connect(lambda _act: self._leave_part())
         self._next_turn = QTimer(self, singleShot=True, interval=0)
         self._next_turn.timeout.connect(self._build_next)
+        self._next_turn.start()
 
     def part(self, name: str) -> Screen:
         """A part, built and put in its place when first wanted."""
         if name not in self._parts:
-            self._parts[name] = made = self._makers[name]()
+            self._parts[name] = made = self._made.pop(name, None) or self._makers[name]()
             self._column.insertWidget([one for one in self._makers if one in self._parts].index(name), made)
             self._next_turn.start()
         return self._parts[name]
@@ -356,7 +358,12 @@ class _Page(QWidget):
     def _build_next(self) -> None:
         missing = [one for one in self._makers if one not in self._parts]
         if missing:
-            self.part(missing[0])
+            name = self._wanted if self._wanted in missing else missing[0]
+            if name in self._made:
+                self.part(name)
+            else:
+                self._made[name] = self._makers[name]()
+                self._next_turn.start()
 
     def show_part(self, name: str) -> None:
         """Bring a part to the top, and keep it there while what stands above it is read."""
@@ -365,8 +372,9 @@ class _Page(QWidget):
 
     def _go_to_part(self) -> None:
         if self._wanted:
-            at = 0 if self._wanted == next(iter(self._makers)) else self.part(self._wanted).y()
-            self.area.verticalScrollBar().setValue(at)
+            shown = self._parts.get(self._wanted)
+            first = self._wanted == next(iter(self._makers))
+            self.area.verticalScrollBar().setValue(shown.y() if shown is not None and not first else 0)
 
     def _leave_part(self) -> None:
         self._wanted = ""
@@ -437,9 +445,7 @@ class SettingsScreen(Screen):
         if number >= 0:
             parts = [name for name, words, _make in PARTS if words == PAGES[number]]
             self._part = self._part if self._part in parts else parts[0]
-            page = self._page_of(PAGES[number])
-            page.part(self._part)
-            self._stack.setCurrentWidget(page)
+            self._stack.setCurrentWidget(self._page_of(PAGES[number]))
             self.choice.setCurrentIndex(number)
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -33,8 +33,10 @@ def page_of(desk_at, qtbot, store):
 
     def opened(name):
         screen.open_with(page=name)
+        page = screen.page(name)
+        qtbot.waitUntil(page.isVisible)
         wait_idle(qtbot, screen.desk)
-        return screen.page(name)
+        return page
 
     return opened
 

@@ -31,8 +31,9 @@ def page(desk_at, qtbot, store) -> Iterator[ContractPage]:
     screen.resize(1190, 720)
     screen.show()
     screen.open_with(page="contract")
-    wait_idle(qtbot, screen.desk)
     made = screen.page("contract")
+    qtbot.waitUntil(made.isVisible)
+    wait_idle(qtbot, screen.desk)
     assert isinstance(made, ContractPage)
     yield made
     screen.close()

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from PySide6.QtWidgets import QApplication
 
 from app.data_folder.screens.restoring import RestorePage
 from app.main_window.main_window import MainWindow
@@ -42,7 +43,9 @@ def first(sessions: Sessions) -> MainWindow:
 
 def page_of(main: MainWindow, name: str) -> Any:
     main.go("settings", section=name)
-    return main.screen_of("settings").page(name)  # type: ignore[attr-defined]
+    page = main.screen_of("settings").page(name)  # type: ignore[attr-defined]
+    QApplication.processEvents()
+    return page
 
 
 def add_colleague(sessions: Sessions, main: MainWindow) -> Any:

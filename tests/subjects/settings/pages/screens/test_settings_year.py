@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QWidget
 from app.programme.services import programme
 from app.subjects.settings.pages.screens.doors import SettingsDoors
 from app.subjects.settings.pages.screens.office_page import OfficePage
+from app.subjects.settings.pages.screens.papers_page import PapersPage
 from app.subjects.settings.pages.screens.settings_page import SettingsPage
 from app.subjects.settings.pages.screens.settings_screen import OFFICE, EditionPage, SettingsScreen
 from app.widgets.dialogs.dialog_frame import DialogFrame
@@ -41,10 +42,18 @@ def screen(desk_at, qtbot, store) -> SettingsScreen:
 def page_of(screen, qtbot):
     def opened(name: str) -> Any:
         screen.open_with(page=name)
+        page = screen.page(name)
+        qtbot.waitUntil(page.isVisible)
         wait_idle(qtbot, screen.desk)
-        return screen.page(name)
+        return page
 
     return opened
+
+
+def test_what_is_asked_for_first_comes_in_turns_of_its_own(screen, qtbot):
+    screen.open_with(page="papers")
+    assert not screen.findChildren(PapersPage), "one turn for the frame"
+    qtbot.waitUntil(lambda: any(page.isVisible() for page in screen.findChildren(PapersPage)))
 
 
 def leave_with(qtbot, box: QWidget, text: str) -> None:
