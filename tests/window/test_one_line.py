@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication, QInputMethodEvent
 from PySide6.QtWidgets import QApplication
 
@@ -31,6 +32,11 @@ def test_what_is_pasted_from_a_cell_becomes_one_line(qtbot, pasted, kept):
     assert field.text() == kept
     assert edited == [kept]
     assert field.cursorPosition() == len(kept.encode("utf-16-le")) // 2
+    field.clear()
+    for key, then in ((Qt.Key.Key_V, kept), (Qt.Key.Key_Z, "")):
+        qtbot.keyClick(field, key, Qt.KeyboardModifier.ControlModifier)
+        assert field.text() == then
+    assert edited == [kept, kept, ""]
 
 
 def test_the_input_method_and_the_program_write_one_line_too(qtbot):

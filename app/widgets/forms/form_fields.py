@@ -15,7 +15,7 @@ from datetime import date
 from typing import Any, Final, Literal
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QValidator, QWheelEvent
+from PySide6.QtGui import QFocusEvent, QGuiApplication, QKeyEvent, QKeySequence, QValidator, QWheelEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
     QCheckBox,
@@ -162,6 +162,14 @@ class OneLine(QLineEdit):
         self.setValidator(_OneLineOnly(self))
         if text:
             self.setText(text)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """What is pasted by key is put right before it comes in: what is put right afterwards, no Ctrl+Z takes back."""
+        pasted = QGuiApplication.clipboard().text() if event.matches(QKeySequence.StandardKey.Paste) else ""
+        if pasted and not self.isReadOnly():
+            self.insert(on_one_line(pasted))
+        else:
+            super().keyPressEvent(event)
 
 
 class _OneLineOnly(QValidator):

@@ -9,7 +9,9 @@ import pytest
 
 from app.acts.refusal import Refusal
 from app.papers.services import papers
+from app.papers.services.notification import read_leaving
 from app.subjects.events.event.services.agreements import settle_topics
+from app.subjects.events.event.services.event_cancellation import cancel_event
 from app.subjects.events.event.services.event_moves import move_event
 from app.subjects.events.event.services.tasks import deadlines
 from app.subjects.events.headcount.services import headcount_view, participants
@@ -229,6 +231,17 @@ def test_a_notice_without_numbers_is_refused(tmp_path):
         participants.make_headcount_notice(store, event_id=event_id, by=BY, now=NOW)
     with pytest.raises(Refusal, match="団体名が空"):
         participants.set_expected_counts(store, event_id=event_id, rows=[_row(" ", 3)], by=BY, now=NOW)
+
+
+def test_a_cancelled_event_owes_no_number_that_nobody_was_told(tmp_path):
+    store = started_year(tmp_path)
+    event_id = add_lecture(store)
+    expect_people(store, event_id, 14)
+    assert headcount_view.read_headcount(store, event_id=event_id, today=TODAY).next_kind == "参加人数連絡書"
+    assert "人数連絡" in str(read_leaving(store, event_id=event_id).lines)
+    cancel_event(store, event_id=event_id, reason="大雨のため", by=BY, now=NOW)
+    assert headcount_view.read_headcount(store, event_id=event_id, today=TODAY).next_kind == ""
+    assert "人数連絡" not in str(read_leaving(store, event_id=event_id).lines)
 
 
 def test_copies_of_a_handout_become_final_once_the_numbers_are_told(tmp_path):

@@ -54,21 +54,14 @@ class NextEventCard(Panel):
 
     def show_event(self, event: NextEvent | None) -> None:
         """Show the event, or that none is planned."""
-        here = event is not None
-        self._square.setVisible(here)
-        self.button.setVisible(here)
-        self._where.setVisible(here)
-        self._calls.setVisible(here)
+        for part in (self._square, self._name, self.button, self._where, self._calls):
+            part.setVisible(event is not None)
         self.note.setText(event.days_words if event else "")
+        self._event_id = event.event_id if event else 0
         if event is None:
-            self._event_id = 0
-            self._name.setText("")
-            self._name.hide()
             self._numbers.say("これから実施する回で、日付の決まっているものはありません。")
             return
-        self._event_id = event.event_id
         self._square.show_kind(event.kind)
-        self._name.show()
         self._name.setText(f"{event.date_words} {event.title}")
         self._where.setText(f"{event.time_words}　{event.venue_words or '会場未定'}")
         self._numbers.say(f"{event.people_word} **{event.people_words}**　{event.prepared_words}")
