@@ -139,7 +139,7 @@ class Unlocked:
 
     data_key: bytes
     keyring: Keyring
-    notes: tuple[str, ...] = ()
+    notes: tuple[str, ...]
     torn: bool = False
     found: tuple[Keyring | None, ...] = ()
     passed_by: bool = False

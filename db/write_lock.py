@@ -98,7 +98,7 @@ class WriteLock:
     once somebody took over; ``note`` a sentence about how the seat was got, or ""; ``desk`` our own desk file.
     """
 
-    def __init__(self, folder: Path, claim: Claim, *, copied: bool, note: str, desk: DeskFile | None = None) -> None:
+    def __init__(self, folder: Path, claim: Claim, *, copied: bool, note: str, desk: DeskFile | None) -> None:
         self.folder = folder
         self.claim = claim
         # A claim is written once: what must stand there is known from the beginning, and asked for at every save.

@@ -40,7 +40,7 @@ class Act:
         return self.now.date()
 
     def change(
-        self, label: str, *, subject: str = "", event_id: int | None = None, barrier: bool = False
+        self, label: str, subject: str = "", *, event_id: int | None = None, barrier: bool = False
     ) -> AbstractContextManager[Change]:
         """Open the one transaction of the act, as ``Store.change``.
 

@@ -15,6 +15,6 @@ class Saved:
     """
 
     said: str
-    _: KW_ONLY
     id: int = 0
+    _: KW_ONLY
     can_undo: bool = True

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from app.commands import command_line, opening
 from app.data_folder.services import backups, data_folder
@@ -12,20 +11,14 @@ from app.data_folder.services.place_checks import check_backup_place
 from db.files import on_disk
 from db.files.storage_errors import LeftOpen, Locked
 
-if TYPE_CHECKING:
-    Subparsers = argparse._SubParsersAction[argparse.ArgumentParser]
+HELP = "バックアップを作る"
+DESCRIPTION = "確認済みのバックアップを作ります。IDとパスワードがなければ、閲覧用の写しから作ります。"
 
 
-def add_parser(subparsers: Subparsers) -> None:
-    """Add ``backup`` and its options to the dispatcher's ``subparsers``."""
-    parser = subparsers.add_parser(
-        "backup",
-        help="バックアップを作る",
-        description="確認済みのバックアップを作ります。IDとパスワードがなければ、閲覧用の写しから作ります。",
-    )
+def add_options(parser: argparse.ArgumentParser) -> None:
+    """Add the options of ``backup`` to its ``parser``."""
     opening.add_data_options(parser)
     parser.add_argument("--to", metavar="フォルダー", type=Path, help="バックアップを置く別のフォルダー")
-    parser.set_defaults(run=run)
 
 
 def run(arguments: argparse.Namespace) -> int:

@@ -3,23 +3,18 @@
 from __future__ import annotations
 
 import argparse
-from typing import TYPE_CHECKING
 
 from app.commands import command_line, opening
 from app.data_folder.services.backups import list_backups
 from db.files import on_disk
 
-if TYPE_CHECKING:
-    Subparsers = argparse._SubParsersAction[argparse.ArgumentParser]
+HELP = "バックアップの世代を一覧する"
+DESCRIPTION = "バックアップの世代を、新しい順に一覧します。"
 
 
-def add_parser(subparsers: Subparsers) -> None:
-    """Add ``backups`` and its options to the dispatcher's ``subparsers``."""
-    parser = subparsers.add_parser(
-        "backups", help="バックアップの世代を一覧する", description="バックアップの世代を、新しい順に一覧します。"
-    )
+def add_options(parser: argparse.ArgumentParser) -> None:
+    """Add the options of ``backups`` to its ``parser``."""
     opening.add_data_options(parser)
-    parser.set_defaults(run=run)
 
 
 def run(arguments: argparse.Namespace) -> int:

@@ -4,7 +4,6 @@ names nobody."""
 from __future__ import annotations
 
 import argparse
-from typing import TYPE_CHECKING
 
 from app.calendar.wareki import fiscal_year_words
 from app.commands.command_line import DONE, REFUSED, WrongUsage, show
@@ -13,24 +12,20 @@ from app.subjects.submissions.numbers.rules import Broken
 from app.subjects.submissions.numbers.services.event_numbers import EventNumbers, day_words, read_event_numbers
 from app.subjects.submissions.numbers.services.year_numbers import read_numbers_of_year
 
-if TYPE_CHECKING:
-    Subparsers = argparse._SubParsersAction[argparse.ArgumentParser]
-
 OURS = "区の記録"
 
+HELP = "数字の食い違いを調べる"
+DESCRIPTION = (
+    "実施回または年度の数字を、帳票・集計・報告書どうしで比べます。"
+    "年度では、引いた根拠と出典、期限と遅れの日数も比べます。食い違いがあると終了コード 1 です。"
+)
 
-def add_parser(subparsers: Subparsers) -> None:
-    """Add ``check-numbers`` and its options to the dispatcher's ``subparsers``."""
-    parser = subparsers.add_parser(
-        "check-numbers",
-        help="数字の食い違いを調べる",
-        description="実施回または年度の数字を、帳票・集計・報告書どうしで比べます。"
-        "年度では、引いた根拠と出典、期限と遅れの日数も比べます。食い違いがあると終了コード 1 です。",
-    )
+
+def add_options(parser: argparse.ArgumentParser) -> None:
+    """Add the options of ``check-numbers`` to its ``parser``."""
     add_data_options(parser)
     parser.add_argument("--event", type=int, metavar="番号", help="1つの実施回だけ（events で番号が分かります）")
     parser.add_argument("--year", type=int, metavar="西暦", help="その年度のすべて（令和8年度は 2026）")
-    parser.set_defaults(run=run)
 
 
 def run(arguments: argparse.Namespace) -> int:

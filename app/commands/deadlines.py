@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import argparse
 from datetime import date
-from typing import TYPE_CHECKING
 
 from app.calendar.dates import long_date, table_date
 from app.calendar.office_days import OfficeCalendar
@@ -17,15 +16,12 @@ from app.subjects.events.event.rules.closing_deadlines import INSPECTION, PAYMEN
 from app.subjects.events.event.rules.deadlines import Deadline, event_deadlines, make_deadline
 from db.records.programme import KINDS
 
-if TYPE_CHECKING:
-    Subparsers = argparse._SubParsersAction[argparse.ArgumentParser]
+HELP = "実施日から期限を計算する"
+DESCRIPTION = "実施日から期限を計算します（令和8年度の数値）。"
 
 
-def add_parser(subparsers: Subparsers) -> None:
-    """Add ``deadlines`` and its options to the dispatcher's ``subparsers``."""
-    parser = subparsers.add_parser(
-        "deadlines", help="実施日から期限を計算する", description="実施日から期限を計算します（令和8年度の数値）。"
-    )
+def add_options(parser: argparse.ArgumentParser) -> None:
+    """Add the options of ``deadlines`` to its ``parser``."""
     parser.add_argument("--kind", metavar="種別", help="講習会、派遣、意見交換会、検査 または 支払")
     parser.add_argument("--rule", metavar="期間", help="期間だけで計算する（5日前、1か月以内 など）")
     parser.add_argument(
@@ -34,7 +30,6 @@ def add_parser(subparsers: Subparsers) -> None:
         help="実施日、業務完了届か請求書の受領日など、起算のもとになる日（2026-09-30、R8.9.30 など）",
     )
     add_output_options(parser)
-    parser.set_defaults(run=run)
 
 
 def run(arguments: argparse.Namespace) -> int:

@@ -7,7 +7,7 @@ import secrets
 from collections.abc import Callable
 from datetime import datetime, time
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from app.acts.act import Act
 from app.acts.refusal import Refusal
@@ -26,9 +26,6 @@ from db.files import on_disk
 from db.files.storage_errors import as_problem
 from db.store import Store
 
-if TYPE_CHECKING:
-    Subparsers = argparse._SubParsersAction[argparse.ArgumentParser]
-
 Pictures = Callable[[Store, Path], list[str]]
 LOGIN, NAME = "mihon", "見本　係員"
 SIZES = ("1366x768", "125", "150", "175", "1920x1080")
@@ -38,21 +35,18 @@ _NOTHING = "何も書き出していません。"
 _MORNING = time(9, 40)
 _ANSWERS_OF, _APPLICATIONS_OF = ("講習会", 5), ("講習会", 7)
 
+HELP = "見本の年度で、ひととおりの帳票と画面を書き出す"
+DESCRIPTION = "見本の年度を作り、回答の取込み、集計、帳票の作成、画面の撮影までを行います。"
 
-def add_parser(subparsers: Subparsers) -> None:
-    """Add ``demo`` and its options to the dispatcher's ``subparsers``."""
-    parser = subparsers.add_parser(
-        "demo",
-        help="見本の年度で、ひととおりの帳票と画面を書き出す",
-        description="見本の年度を作り、回答の取込み、集計、帳票の作成、画面の撮影までを行います。",
-    )
+
+def add_options(parser: argparse.ArgumentParser) -> None:
+    """Add the options of ``demo`` to its ``parser``."""
     parser.add_argument("--out", type=Path, required=True, metavar="フォルダー", help="書き出す場所")
     parser.add_argument(
         "--only", choices=("documents", "screenshots"), metavar="対象", help="documents または screenshots"
     )
     parser.add_argument("--size", choices=SIZES, default=SIZES[0], metavar="大きさ", help="画面の大きさ")
     command_line.add_output_options(parser)
-    parser.set_defaults(run=run)
 
 
 def run(arguments: argparse.Namespace, *, take_pictures: Pictures | None = None) -> int:

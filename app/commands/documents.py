@@ -34,8 +34,6 @@ from db.store import Store
 if TYPE_CHECKING:
     from datetime import datetime
 
-    Subparsers = argparse._SubParsersAction[argparse.ArgumentParser]
-
 FORMATS: tuple[Format, ...] = ("pdf", "xlsx")
 _FORMAT_WORDS = {"pdf": "PDF", "xlsx": "Excel"}
 _BY_COMMAND = "この命令では、--event と --kind に --reason を付けます。"
@@ -57,11 +55,12 @@ class _Drawn:
     failed: bool = False
 
 
-def add_parser(subparsers: Subparsers) -> None:
-    """Add ``documents`` and its options to the dispatcher's ``subparsers``."""
-    parser = subparsers.add_parser(
-        "documents", help="帳票を書き出す", description="実施回や年度の帳票を、PDFとExcelで書き出します。"
-    )
+HELP = "帳票を書き出す"
+DESCRIPTION = "実施回や年度の帳票を、PDFとExcelで書き出します。"
+
+
+def add_options(parser: argparse.ArgumentParser) -> None:
+    """Add the options of ``documents`` to its ``parser``."""
     opening.add_data_options(parser)
     about = parser.add_mutually_exclusive_group(required=True)
     about.add_argument("--event", type=int, metavar="番号", help="実施回の番号（events で確かめられます）")
@@ -82,7 +81,6 @@ def add_parser(subparsers: Subparsers) -> None:
         help="実施回の状態で止まる帳票を、理由を記録して作成する（--event と --kind で指定した帳票だけ）",
     )
     parser.add_argument("--out", type=Path, required=True, metavar="フォルダー", help="書き出す場所")
-    parser.set_defaults(run=run)
 
 
 def run(arguments: argparse.Namespace) -> int:

@@ -3,23 +3,18 @@
 from __future__ import annotations
 
 import argparse
-from typing import TYPE_CHECKING
 
 from app.commands.command_line import DONE, show
 from app.commands.opening import add_data_options, now_in, read_store
 from app.subjects.events.event.services.event_lists import EventRow, list_events
 
-if TYPE_CHECKING:
-    Subparsers = argparse._SubParsersAction[argparse.ArgumentParser]
+HELP = "実施回の一覧を出す"
+DESCRIPTION = "実施回を実施日の順に一覧にします。"
 
 
-def add_parser(subparsers: Subparsers) -> None:
-    """Add ``events`` and its options to the dispatcher's ``subparsers``."""
-    parser = subparsers.add_parser(
-        "events", help="実施回の一覧を出す", description="実施回を実施日の順に一覧にします。"
-    )
+def add_options(parser: argparse.ArgumentParser) -> None:
+    """Add the options of ``events`` to its ``parser``."""
     add_data_options(parser)
-    parser.set_defaults(run=run)
 
 
 def run(arguments: argparse.Namespace) -> int:

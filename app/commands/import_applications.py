@@ -16,15 +16,14 @@ if TYPE_CHECKING:
 
     from app.subjects.events.applications.services.application_preview import ApplicationPreview
 
+HELP = "申込のファイルを実施回の名簿に取り込む"
+DESCRIPTION = (
+    "申込のファイルを実施回の名簿に取り込みます。「確認が必要」の行は、指定したときだけ印を付けて取り込みます。"
+)
 
-def add_parser(subparsers: Any) -> None:
-    """Add ``import-applications``."""
-    parser = subparsers.add_parser(
-        "import-applications",
-        help="申込のファイルを実施回の名簿に取り込む",
-        description="申込のファイルを実施回の名簿に取り込みます。「確認が必要」の行は、"
-        "指定したときだけ印を付けて取り込みます。",
-    )
+
+def add_options(parser: argparse.ArgumentParser) -> None:
+    """Add the options of ``import-applications`` to its ``parser``."""
     parser.add_argument("file", metavar="ファイル", type=Path, help="申込のCSVまたは.xlsx")
     opening.add_data_options(parser)
     parser.add_argument(
@@ -33,7 +32,6 @@ def add_parser(subparsers: Any) -> None:
     parser.add_argument("--include-doubtful", action="store_true", help="「確認が必要」の行も、印を付けて取り込む")
     days_year.add_option(parser)
     parser.add_argument("--dry-run", action="store_true", help="何も書き込まず、取り込みの結果だけを示す")
-    parser.set_defaults(run=run)
 
 
 def run(arguments: argparse.Namespace) -> int:

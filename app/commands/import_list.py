@@ -22,21 +22,18 @@ if TYPE_CHECKING:
 
 _LISTS: Final[Mapping[str, ListOfRows[Any]]] = {one.list_name: one for one in (ORGANISATIONS, BOOKINGS)}
 
+HELP = "団体の一覧や会場の予約を取り込む"
+DESCRIPTION = "一覧のファイルを取り込みます。「確認が必要」の行は取り込みません。画面で1行ずつ決めてください。"
 
-def add_parser(subparsers: Any) -> None:
-    """Add ``import-list``."""
-    parser = subparsers.add_parser(
-        "import-list",
-        help="団体の一覧や会場の予約を取り込む",
-        description="一覧のファイルを取り込みます。「確認が必要」の行は取り込みません。画面で1行ずつ決めてください。",
-    )
+
+def add_options(parser: argparse.ArgumentParser) -> None:
+    """Add the options of ``import-list`` to its ``parser``."""
     parser.add_argument("file", metavar="ファイル", type=Path, help="一覧のCSVまたは.xlsx")
     parser.add_argument("--list", choices=tuple(_LISTS), required=True, dest="name", help="何の一覧か")
     parser.add_argument("--sheet", default="", metavar="シート", help="読むシート（省くと表のあるシートを探す）")
     days_year.add_option(parser)
     opening.add_data_options(parser)
     parser.add_argument("--dry-run", action="store_true", help="何も書き込まず、取り込みの結果だけを示す")
-    parser.set_defaults(run=run)
 
 
 def run(arguments: argparse.Namespace) -> int:

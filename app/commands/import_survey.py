@@ -15,16 +15,13 @@ from app.subjects.surveys.answers.services.survey_preview import ImportPreview
 if TYPE_CHECKING:
     from typing import Any
 
-    Subparsers = argparse._SubParsersAction[argparse.ArgumentParser]
+
+HELP = "オンラインの回答を取り込む"
+DESCRIPTION = "アンケートの回答ファイルを、実施回に取り込みます。"
 
 
-def add_parser(subparsers: Subparsers) -> None:
-    """Add ``import-survey`` and its options to the dispatcher's ``subparsers``."""
-    parser = subparsers.add_parser(
-        "import-survey",
-        help="オンラインの回答を取り込む",
-        description="アンケートの回答ファイルを、実施回に取り込みます。",
-    )
+def add_options(parser: argparse.ArgumentParser) -> None:
+    """Add the options of ``import-survey`` to its ``parser``."""
     parser.add_argument("file", type=Path, metavar="ファイル", help="回答のファイル")
     opening.add_data_options(parser)
     parser.add_argument(
@@ -35,7 +32,6 @@ def add_parser(subparsers: Subparsers) -> None:
         "--few-columns", action="store_true", help="設問の3分の1を超えて列がなくても、無回答として取り込む"
     )
     parser.add_argument("--dry-run", action="store_true", help="何も書き込まず、取り込みの結果だけを示す")
-    parser.set_defaults(run=run)
 
 
 def run(arguments: argparse.Namespace) -> int:

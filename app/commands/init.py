@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from app.acts.act import Act
 from app.acts.refusal import Refusal
@@ -19,17 +18,14 @@ from app.programme.services import programme
 from app.sample.services.sample_folder import create_sample_folder
 from db.files import on_disk, own_rights, synced_places
 
-if TYPE_CHECKING:
-    Subparsers = argparse._SubParsersAction[argparse.ArgumentParser]
-
 _NOTHING = "何も作っていません。"
 
+HELP = "新しいデータフォルダーを作る"
+DESCRIPTION = "新しいデータフォルダーを作ります。"
 
-def add_parser(subparsers: Subparsers) -> None:
-    """Add ``init`` and its options to the dispatcher's ``subparsers``."""
-    parser = subparsers.add_parser(
-        "init", help="新しいデータフォルダーを作る", description="新しいデータフォルダーを作ります。"
-    )
+
+def add_options(parser: argparse.ArgumentParser) -> None:
+    """Add the options of ``init`` to its ``parser``."""
     opening.add_data_options(parser)
     parser.add_argument("--name", metavar="表示名", default="", help="履歴に残る表示名（なければID）")
     parser.add_argument("--preset", choices=("r8",), default="r8", help="年度の初期値（r8＝令和8年度）")
@@ -37,7 +33,6 @@ def add_parser(subparsers: Subparsers) -> None:
     parser.add_argument(
         "--recovery-key-file", metavar="ファイル", type=Path, help="回復キーを書き出すファイル（データフォルダーの外）"
     )
-    parser.set_defaults(run=run)
 
 
 def run(arguments: argparse.Namespace) -> int:

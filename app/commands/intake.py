@@ -4,30 +4,23 @@ from __future__ import annotations
 
 import argparse
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from app.commands.command_line import DONE, add_json_option, show, tell
 from app.foreign_files.foreign_shape import row_words
 from app.foreign_files.sources import SOURCE_WORDS
 from app.subjects.home.today.services.file_report import FileReport, describe_file
 
-if TYPE_CHECKING:
-    Subparsers = argparse._SubParsersAction[argparse.ArgumentParser]
+HELP = "届いたファイルが何かを調べる"
+DESCRIPTION = "届いたファイルを読み、何のファイルか、どこを確かめるべきかを示します。何も書き込みません。"
 
 
-def add_parser(subparsers: Subparsers) -> None:
-    """Add ``intake`` and its options to the dispatcher's ``subparsers``."""
-    parser = subparsers.add_parser(
-        "intake",
-        help="届いたファイルが何かを調べる",
-        description="届いたファイルを読み、何のファイルか、どこを確かめるべきかを示します。何も書き込みません。",
-    )
+def add_options(parser: argparse.ArgumentParser) -> None:
+    """Add the options of ``intake`` to its ``parser``."""
     parser.add_argument("file", metavar="ファイル", type=Path, help="調べるファイル")
     parser.add_argument(
         "--sheet", metavar="シート", default="", help="Excelブックのシート（省くと表のあるシートを探す）"
     )
     add_json_option(parser)
-    parser.set_defaults(run=run)
 
 
 def run(arguments: argparse.Namespace) -> int:

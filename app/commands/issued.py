@@ -6,7 +6,6 @@ import argparse
 from contextlib import AbstractContextManager
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from app.acts.act import Act
 from app.acts.refusal import Refusal
@@ -24,24 +23,18 @@ from db.files.storage_errors import as_problem
 from db.records.papers import Outgoing
 from db.store import Store
 
-if TYPE_CHECKING:
-    Subparsers = argparse._SubParsersAction[argparse.ArgumentParser]
-
 _NAMED = "個人の名前が載る控えです。書き出すときは --personal を付けてください。"
 
+HELP = "出した書類と控えの一覧を出す"
+DESCRIPTION = "出した書類を新しい順に一覧にし、控えを書き出します。"
 
-def add_parser(subparsers: Subparsers) -> None:
-    """Add ``issued`` and its options to the dispatcher's ``subparsers``."""
-    parser = subparsers.add_parser(
-        "issued",
-        help="出した書類と控えの一覧を出す",
-        description="出した書類を新しい順に一覧にし、控えを書き出します。",
-    )
+
+def add_options(parser: argparse.ArgumentParser) -> None:
+    """Add the options of ``issued`` to its ``parser``."""
     opening.add_data_options(parser)
     parser.add_argument("--year", type=int, metavar="西暦", help="その年度だけ（令和8年度は 2026）")
     parser.add_argument("--personal", action="store_true", help="相手の名前と、個人の名前が載る控えも出す")
     parser.add_argument("--out", type=Path, metavar="フォルダー", help="控えを書き出す場所")
-    parser.set_defaults(run=run)
 
 
 def run(arguments: argparse.Namespace) -> int:

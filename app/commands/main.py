@@ -5,10 +5,9 @@ from __future__ import annotations
 import argparse
 import importlib
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from types import ModuleType
-from typing import Any, Protocol
 
 from app.acts.refusal import Refusal
 from app.calendar.office_days import DateProblem
@@ -50,23 +49,17 @@ def program() -> str:
     return name if name.endswith(".exe") else f"./{name}"
 
 
-class CommandModule(Protocol):
-    """What a module of a command offers."""
-
-    def add_parser(self, subparsers: Any) -> None:
-        """Add the command and its options."""
-
-    def run(self, arguments: argparse.Namespace) -> int:
-        """Do it and return the exit status."""
+Run = Callable[[argparse.Namespace], int]
+"""Does a command and returns its exit status."""
 
 
-def main(argv: Sequence[str], *, module: CommandModule | None = None) -> int:
+def main(argv: Sequence[str], *, run: Run | None = None) -> int:
     """Run one command.
 
     Args:
         argv: the words after the program's name, the command first.
-        module: stands in for the command's own module (``demo`` with pictures and ``self-check`` need the
-            window, which lies above this floor).
+        run: does it in the place of the command's own (``demo`` with pictures and ``self-check`` need the window,
+            which lies above this floor).
 
     Returns:
         0 done, 1 refused or found something wrong (said in Japanese), 2 wrong usage.
@@ -74,15 +67,15 @@ def main(argv: Sequence[str], *, module: CommandModule | None = None) -> int:
     speak_as_read()
     declare_subjects()
     try:
-        return _called(argv, module)
+        return _called(argv, run)
     finally:
         tell(*missed_in_words())
 
 
-def _called(argv: Sequence[str], module: CommandModule | None) -> int:
+def _called(argv: Sequence[str], run: Run | None) -> int:
     word = argv[0] if argv else ""
     if word in COMMANDS:
-        return _run(module or _module(word), argv)
+        return _run(argv, run)
     if word in ("-h", "--help"):
         sys.stdout.write(_help())
         return 0
@@ -101,21 +94,23 @@ def _help() -> str:
     )
     subparsers = parser.add_subparsers(dest="command", metavar="コマンド", title="コマンド")
     for name in COMMANDS:
-        _module(name).add_parser(subparsers)
+        add_command(subparsers, name)
     return parser.format_help()
 
 
-def _module(word: str) -> ModuleType:
-    """Load the module of a command (import_survey for import-survey)."""
-    return importlib.import_module(f"app.commands.{word.replace('-', '_')}")
+def add_command(subparsers: argparse._SubParsersAction[JapaneseParser], word: str) -> ModuleType:
+    """Add a command with its options to the ``subparsers`` and return its module (import_survey for import-survey)."""
+    module = importlib.import_module(f"app.commands.{word.replace('-', '_')}")
+    module.add_options(subparsers.add_parser(word, help=module.HELP, description=module.DESCRIPTION))
+    return module
 
 
-def _run(module: CommandModule | ModuleType, argv: Sequence[str]) -> int:
+def _run(argv: Sequence[str], run: Run | None) -> int:
     parser = JapaneseParser(prog=program())
-    module.add_parser(parser.add_subparsers(dest="command"))
+    module = add_command(parser.add_subparsers(dest="command"), argv[0])
     try:
         arguments = parser.parse_args(list(argv))
-        return int(module.run(arguments))
+        return int((run or module.run)(arguments))
     except SystemExit as left:
         return left.code if isinstance(left.code, int) else REFUSED
     except WrongUsage as problem:

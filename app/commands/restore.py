@@ -4,24 +4,17 @@ from __future__ import annotations
 
 import argparse
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from app.commands import command_line, opening
 from app.data_folder.services import backups
 from db.files import on_disk, synced_places
 
-if TYPE_CHECKING:
-    Subparsers = argparse._SubParsersAction[argparse.ArgumentParser]
+HELP = "バックアップから新しいフォルダーへ復元する"
+DESCRIPTION = "バックアップと、そのあとの変更の控えから、新しいフォルダーへ復元します。いまのデータには書き込みません。"
 
 
-def add_parser(subparsers: Subparsers) -> None:
-    """Add ``restore`` and its options to the dispatcher's ``subparsers``."""
-    parser = subparsers.add_parser(
-        "restore",
-        help="バックアップから新しいフォルダーへ復元する",
-        description="バックアップと、そのあとの変更の控えから、新しいフォルダーへ復元します。"
-        "いまのデータには書き込みません。",
-    )
+def add_options(parser: argparse.ArgumentParser) -> None:
+    """Add the options of ``restore`` to its ``parser``."""
     parser.add_argument(
         "backup", metavar="バックアップ", type=Path, help="世代のフォルダー、その親、またはデータフォルダー"
     )
@@ -32,7 +25,6 @@ def add_parser(subparsers: Subparsers) -> None:
     parser.add_argument("--backup-only", action="store_true", help="変更の控えを使わず、バックアップの時点に戻す")
     opening.add_login_options(parser)
     command_line.add_output_options(parser)
-    parser.set_defaults(run=run)
 
 
 def run(arguments: argparse.Namespace) -> int:

@@ -8,7 +8,6 @@ import secrets
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from app.acts.refusal import Refusal
 from app.commands import command_line
@@ -17,9 +16,6 @@ from app.papers.services.named_place import check_paper_place
 from app.sample.services.sample_folder import create_sample_folder
 from db.files import on_disk
 from db.files.storage_errors import as_problem
-
-if TYPE_CHECKING:
-    Subparsers = argparse._SubParsersAction[argparse.ArgumentParser]
 
 REPORT = "self-check.json"
 LOGIN, NAME = "mihon", "見本　係員"
@@ -58,18 +54,17 @@ class Found:
 
 Try = Callable[[Trial], Found]
 
+HELP = "このパソコンで画面が正しく動くかを、見本の年度で確かめる"
+DESCRIPTION = (
+    "見本の年度を一時的に作り、画面を開いて、ログイン、書類の見本、PDFの保存を実際に行います。"
+    "実際のデータには触れません。画面の写しと結果を、指定したフォルダーに残します。"
+)
 
-def add_parser(subparsers: Subparsers) -> None:
-    """Add ``self-check`` and its options to the dispatcher's ``subparsers``."""
-    parser = subparsers.add_parser(
-        "self-check",
-        help="このパソコンで画面が正しく動くかを、見本の年度で確かめる",
-        description="見本の年度を一時的に作り、画面を開いて、ログイン、書類の見本、PDFの保存を実際に行います。"
-        "実際のデータには触れません。画面の写しと結果を、指定したフォルダーに残します。",
-    )
+
+def add_options(parser: argparse.ArgumentParser) -> None:
+    """Add the options of ``self-check`` to its ``parser``."""
     parser.add_argument("--out", type=Path, required=True, metavar="フォルダー", help="結果を残す新しいフォルダー")
     command_line.add_output_options(parser)
-    parser.set_defaults(run=run)
 
 
 def run(arguments: argparse.Namespace, *, attempt: Try | None = None) -> int:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 from collections.abc import Collection
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from app.commands.command_line import DONE, add_json_option, show, tell
 from app.foreign_files.foreign_shape import row_words
@@ -16,17 +15,12 @@ from app.subjects.surveys.questions.rules.survey_questions import printed_number
 from app.subjects.surveys.questions.rules.tally_result import QuestionTally
 from app.subjects.surveys.tally.rules.tally import tally_answers
 
-if TYPE_CHECKING:
-    Subparsers = argparse._SubParsersAction[argparse.ArgumentParser]
+HELP = "アンケートの回答ファイルを集計する"
+DESCRIPTION = "回答ファイルのすべての行を集計し、人が決めるべき行を示します。何も書き込みません。"
 
 
-def add_parser(subparsers: Subparsers) -> None:
-    """Add ``tally`` and its options to the dispatcher's ``subparsers``."""
-    parser = subparsers.add_parser(
-        "tally",
-        help="アンケートの回答ファイルを集計する",
-        description="回答ファイルのすべての行を集計し、人が決めるべき行を示します。何も書き込みません。",
-    )
+def add_options(parser: argparse.ArgumentParser) -> None:
+    """Add the options of ``tally`` to its ``parser``."""
     parser.add_argument("file", metavar="ファイル", type=Path, help="回答のファイル")
     parser.add_argument(
         "--questionnaire",
@@ -35,7 +29,6 @@ def add_parser(subparsers: Subparsers) -> None:
         help="質問票（JSON）。省くと設問をファイルから推定する",
     )
     add_json_option(parser)
-    parser.set_defaults(run=run)
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -124,7 +117,7 @@ def _as_text(survey: SurveyFile, counted: tuple[QuestionTally, ...]) -> str:
     if survey.warnings:
         lines.append(f"知っておくこと　{len(survey.warnings)}件")
         lines += [_row_text(survey, warning) for warning in survey.warnings]
-    for place, each in enumerate(counted, start=1):
+    for place, each in enumerate(counted, 1):
         lines += ["", *_question_text(each, place)]
     return "\n".join(lines)
 

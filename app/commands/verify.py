@@ -3,24 +3,17 @@
 from __future__ import annotations
 
 import argparse
-from typing import TYPE_CHECKING
 
 from app.commands import command_line, opening
 from app.data_folder.services.check_data import check_data_folder
 
-if TYPE_CHECKING:
-    Subparsers = argparse._SubParsersAction[argparse.ArgumentParser]
+HELP = "データを点検する"
+DESCRIPTION = "ページ、参照、履歴のつながり、変更の控え、保管ファイル、鍵ファイル、バックアップを点検します。"
 
 
-def add_parser(subparsers: Subparsers) -> None:
-    """Add ``verify`` and its options to the dispatcher's ``subparsers``."""
-    parser = subparsers.add_parser(
-        "verify",
-        help="データを点検する",
-        description="ページ、参照、履歴のつながり、変更の控え、保管ファイル、鍵ファイル、バックアップを点検します。",
-    )
+def add_options(parser: argparse.ArgumentParser) -> None:
+    """Add the options of ``verify`` to its ``parser``."""
     opening.add_data_options(parser)
-    parser.set_defaults(run=run)
 
 
 def run(arguments: argparse.Namespace) -> int:

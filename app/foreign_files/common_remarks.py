@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import field
 
 from app.foreign_files.foreign_shape import Finding
 from db.frozen_record import frozen_record
@@ -18,8 +17,8 @@ Common = tuple[int | None, str]
 class CommonRemarks:
     """``sentences`` for the whole file; ``kinds`` are the findings that they stand for."""
 
-    sentences: tuple[str, ...] = ()
-    kinds: frozenset[Common] = field(default_factory=frozenset)
+    sentences: tuple[str, ...]
+    kinds: frozenset[Common]
 
     def stands_for(self, finding: Finding) -> bool:
         """Whether a finding was said for its column."""

@@ -114,8 +114,8 @@ def _decode_utf16(data: bytes, encoding: str) -> DecodedText:
 def _decode_by_lines(data: bytes, *, bom: bool) -> DecodedText:
     """Decode as the encoding of most lines; the few others are named. Too many of them: the file is refused."""
     lines = _LINE_END.split(data)
-    bad_utf8 = [number for number, line in enumerate(lines, start=1) if not _reads(line, "utf-8")]
-    japanese = [number for number, line in enumerate(lines, start=1) if _is_japanese_utf8(line)]
+    bad_utf8 = [number for number, line in enumerate(lines, 1) if not _reads(line, "utf-8")]
+    japanese = [number for number, line in enumerate(lines, 1) if _is_japanese_utf8(line)]
     if not bom and not japanese:
         try:
             return DecodedText(text=data.decode("cp932"), encoding="cp932")
@@ -124,7 +124,7 @@ def _decode_by_lines(data: bytes, *, bom: bool) -> DecodedText:
     main = "utf-8" if bom or len(japanese) >= len(bad_utf8) else "cp932"
     foreign = set(bad_utf8) if main == "utf-8" else set(japanese)
     if main == "cp932":
-        foreign.update(number for number, line in enumerate(lines, start=1) if not _reads(line, "cp932"))
+        foreign.update(number for number, line in enumerate(lines, 1) if not _reads(line, "cp932"))
     if len(foreign) * 3 > len([line for line in lines if line.strip()]):
         where = "UTF-8として" if bom else "UTF-8としてもシフトJISとしても"
         raise _unreadable(sorted(foreign), where) if not japanese else _mixed_refusal(sorted(foreign))
@@ -137,7 +137,7 @@ def _with_foreign_lines(data: bytes, main: str, foreign: set[int]) -> DecodedTex
     parts: list[str] = []
     position = 0
     ends = [match.span() for match in _LINE_END.finditer(data)]
-    for number, (start, end) in enumerate([*ends, (len(data), len(data))], start=1):
+    for number, (start, end) in enumerate([*ends, (len(data), len(data))], 1):
         line, line_end = data[position:start], data[start:end].decode("ascii")
         position = end
         if number not in foreign:

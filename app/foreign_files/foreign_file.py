@@ -72,7 +72,7 @@ def refuse_upright_form(file: ForeignFile) -> None:
 
 
 def read_text_table(
-    data: bytes, *, path: Path, known: frozenset[str], zipped: bool = False, wanted: Kind | None = None
+    data: bytes, *, path: Path, known: frozenset[str], zipped: bool = False, wanted: Kind | None
 ) -> ForeignFile:
     """Read ``data`` as delimited text; ``path`` gives the name only, ``wanted`` what the file is said to be.
 
@@ -181,8 +181,8 @@ def read_workbook_table(
     unpacked: int,
     sheet: str,
     known: frozenset[str],
-    caps: Caps | None = None,
-    wanted: Kind | None = None,
+    caps: Caps | None,
+    wanted: Kind | None,
 ) -> ForeignFile:
     """Read the workbook ``data`` (``unpacked`` bytes when unpacked); ``wanted`` is what it is said to be.
 
@@ -201,7 +201,7 @@ def read_workbook_table(
     headings = table.headings.texts
     kind = wanted or kind_of(headings)
     rows = tuple(
-        ForeignRow(row=number, place=found.place, cells=found.cells) for number, found in enumerate(table.rows, start=1)
+        ForeignRow(row=number, place=found.place, cells=found.cells) for number, found in enumerate(table.rows, 1)
     )
     service = service_of(headings, rows, kind, workbook=True)
     named = name_columns(headings)
@@ -237,7 +237,7 @@ def read_workbook_table(
 def _judged(table: SheetTable) -> tuple[list[Finding], list[Finding]]:
     problems: list[Finding] = []
     notices: list[Finding] = []
-    for number, found in enumerate(table.rows, start=1):
+    for number, found in enumerate(table.rows, 1):
         for index, reason, code in _cell_problems(found):
             if code == "formula_without_value" and is_running_number(table.headings.texts[index]):
                 continue
@@ -390,7 +390,7 @@ def _is_sparse(filled: int, above: Sequence[int]) -> bool:
     return usual >= _FEWEST_OF_A_LIST and filled * 2 <= usual
 
 
-def with_numbers_masked(file: ForeignFile, released: Collection[int] = ()) -> ForeignFile:
+def with_numbers_masked(file: ForeignFile, released: Collection[int]) -> ForeignFile:
     """``file`` with every cell that was named as a 個人番号 covered, but for the rows ``released`` by a person."""
     named = {(one.row, one.index) for one in file.problems if one.code == PERSONAL_NUMBER and one.row not in released}
     if not named:

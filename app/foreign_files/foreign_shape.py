@@ -94,12 +94,12 @@ class ForeignFile:
     sha256: str
     sheet: str = ""
     sheets: tuple[str, ...] = ()
-    problems: tuple[Finding, ...] = ()
-    notices: tuple[Finding, ...] = ()
-    left_out: tuple[LeftOutRow, ...] = ()
-    above: tuple[str, ...] = ()
+    problems: tuple[Finding, ...]
+    notices: tuple[Finding, ...]
+    left_out: tuple[LeftOutRow, ...]
+    above: tuple[str, ...]
     hidden_columns: tuple[int, ...] = ()
-    lost_characters: int = 0
+    lost_characters: int
 
     @property
     def seen(self) -> dict[int, int]:

@@ -85,7 +85,7 @@ class PdfFacts:
     """What a document is: width and height of each page in pt; ``xfa`` = a form whose pages most readers can't show."""
 
     sizes: tuple[tuple[float, float], ...]
-    xfa: bool = False
+    xfa: bool
 
     @property
     def pages(self) -> int:

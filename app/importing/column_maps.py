@@ -22,7 +22,7 @@ NOT_TAKEN: Final = 0
 _WISHES: Final = "希望　"
 
 
-def recall_columns(store: Store, *, source_key: str, target: Target = "申込") -> dict[int, str] | None:
+def recall_columns(store: Store, *, source_key: str, target: Target) -> dict[int, str] | None:
     """Return the columns set by hand for this source (number from 0 to field, "" = not taken), or None."""
     found = table.column_map(store.database, target, source_key)
     return {int(number): field for number, field in found.columns.items()} if found else None
@@ -57,9 +57,9 @@ def keep_named(act: Act, *, target: Target, source_key: str, values: dict[str, s
     writes nothing."""
     present = table.column_map(act.database, target, source_key)
     if present is not None and present.columns == values:
-        return Saved("", id=present.id)
-    with act.change(action, subject="applications") as change:
+        return Saved("", present.id)
+    with act.change(action, "applications") as change:
         row_id = change.keep(
             ColumnMap, present, target=target, source_key=source_key, columns=values, remembered_at=act.now
         )
-    return Saved("", id=row_id)
+    return Saved("", row_id)

@@ -7,6 +7,7 @@ decides itself what becomes of a row. All else is here, once.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import field
 from datetime import datetime
@@ -16,19 +17,21 @@ from typing import Final
 from app.acts.act import Act, deed
 from app.acts.refusal import Refusal
 from app.acts.saved import Saved
+from app.calendar.dates import short_date
 from app.common.written_texts import masked
 from app.foreign_files.foreign_file import read_foreign
 from app.foreign_files.foreign_shape import ForeignFile, Kind, source_key
 from app.foreign_files.refusal import IntakeRefusal
 from app.importing.column_maps import recall_columns
-from app.importing.undoing import changes_of_import, take_back
 from db.frozen_record import frozen_record
 from db.journal import Change
 from db.mapping import TABLE_OF
+from db.records.accounts import JournalEntry, RowChange
 from db.records.applications import ColumnMap, ForeignImport, Target
 from db.rows import by_id
 from db.store import Store
-from db.tables import applications
+from db.tables import applications, journal
+from db.tables import applications as table
 
 ENCODING_WORDS: Final[Mapping[str, str]] = {
     "utf-8": "UTF-8", "utf-8-sig": "UTF-8", "cp932": "Shift_JIS", "utf-16": "UTF-16", "utf-16-le": "UTF-16",
@@ -89,7 +92,7 @@ class ListColumns:
         )
 
 
-def read_list(path: Path, target: ListTarget, *, sheet: str = "") -> ForeignFile:
+def read_list(path: Path, target: ListTarget, *, sheet: str) -> ForeignFile:
     """Read a file for ``target``; nothing is judged or written.
 
     Raises:
@@ -110,9 +113,7 @@ def read_list(path: Path, target: ListTarget, *, sheet: str = "") -> ForeignFile
     return found
 
 
-def columns_of(
-    store: Store, file: ForeignFile, target: ListTarget, by_hand: Mapping[int, str] | None = None
-) -> ListColumns:
+def columns_of(store: Store, file: ForeignFile, target: ListTarget, by_hand: Mapping[int, str] | None) -> ListColumns:
     """Return the columns of ``file``: as set ``by_hand`` now, else as set for this form before, else as proposed."""
     key = target.key(file)
     known = recall_columns(store, source_key=key, target=target.target) if by_hand is None else None
@@ -152,7 +153,7 @@ def import_record(
     counts: Callable[[str], int],
     *,
     source: str,
-    dropped: Sequence[str] = (),
+    dropped: Sequence[str],
     event_id: int | None = None,
     taken_by: str,
     at: datetime,
@@ -192,13 +193,55 @@ def take_import_back(act: Act, target: ListTarget, *, import_id: int) -> Saved:
     if found is None or found.target != target.target:
         raise Refusal("この取り込みは見つかりません。", "画面を開き直してください。")
     try:
-        net = changes_of_import(act.store, found)
+        net = _changes_of_import(act.store, found)
     except Refusal as refusal:
         happened = refusal.happened.replace("取り込んだ申込を", f"取り込んだ{target.thing}を")
         raise Refusal(happened, target.one_by_one or refusal.todo) from refusal
     count = sum(item.table == TABLE_OF[target.record] for item in net)
     with act.change(
-        f"{target.list_name}の取り込みを取り消し（{count}件）", subject=target.subject, event_id=found.event_id
+        f"{target.list_name}の取り込みを取り消し（{count}件）", target.subject, event_id=found.event_id
     ) as change:
-        take_back(act.store, change, net)
-    return Saved(f"{target.list_name}の取り込みを取り消しました（{target.thing}{count}件）。", id=import_id)
+        _take_back(act.store, change, net)
+    return Saved(f"{target.list_name}の取り込みを取り消しました（{target.thing}{count}件）。", import_id)
+
+
+_COLUMNS = TABLE_OF[ColumnMap]
+_ONE_BY_ONE = "取り消す申込は、申込の一覧で1件ずつ取下げにしてください。"
+
+
+def _changes_of_import(store: Store, imported: ForeignImport) -> list[RowChange]:
+    """Return what one import did to the rows, as long as nobody has built on it since.
+
+    Raises:
+        Refusal: one of its rows was changed since (the later action is named), something refers to one of them, or
+            the record of the import was already disposed of.
+    """
+    entry = table.journal_entry_of_import(store.database, imported)
+    if entry is None:
+        raise Refusal("この取り込みの記録は、もう残っていません。", _ONE_BY_ONE)
+    # What was remembered about the columns stays; it is no part of what the file brought.
+    net = [item for item in journal.net_changes(entry) if item.table != _COLUMNS]
+    for item in net:
+        if not journal.stands_as(store.database, item.table, item.row_id, item.after):
+            raise _built_on(store, entry, item)
+    own = {(item.table, item.row_id) for item in net}
+    added: dict[str, list[int]] = defaultdict(list)
+    for item in net:
+        if item.before is None:
+            added[item.table].append(item.row_id)
+    if table.rows_referring(store.database, added) - own:
+        raise Refusal("取り込んだ申込を使った記録が、もうあるため、取り込みを取り消せません。", _ONE_BY_ONE)
+    return net
+
+
+def _take_back(store: Store, change: Change, net: list[RowChange]) -> None:
+    """Bring every row back to what it was before the import, inside an open change."""
+    journal.hold_references_until_commit(store.database)
+    for item in reversed(net):
+        change.restore(item.table, item.row_id, item.before)
+
+
+def _built_on(store: Store, entry: JournalEntry, item: RowChange) -> Refusal:
+    later = journal.later_change(store.database, entry.seq, item.table, item.row_id)
+    since = f"（{short_date(later.at.date())} {later.at:%H:%M}「{later.action}」）" if later else ""
+    return Refusal(f"取り込んだあとに内容が変わっているため、取り込みを取り消せません{since}。", _ONE_BY_ONE)

@@ -165,7 +165,7 @@ class ListPreview(Generic[Row]):
     fields: Mapping[str, str]
     settings: Mapping[str, Any]
     file: ForeignFile = field(repr=False)
-    days_without_year: tuple[str, ...] = ()
+    days_without_year: tuple[str, ...]
 
     @property
     def sha256(self) -> str:
@@ -210,7 +210,7 @@ class ImportedList(Saved):
 
     new: int
     updated: int
-    waiting: int = 0
+    waiting: int
     preview: ListPreview[Any]
 
 
@@ -330,7 +330,7 @@ def import_list(
         at=act.now,
     )
     action = f"{target.list_name}を取り込み（{len(preview.taken)}件）"
-    with act.change(action, subject=target.subject) as change:
+    with act.change(action, target.subject) as change:
         import_id = change.insert(record)
         if columns is not None:
             remember_within(act.store, change, target, key=preview.source_key, columns=columns, now=act.now)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Container
-from dataclasses import dataclass, field
+from dataclasses import KW_ONLY, dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -35,7 +35,7 @@ class Badge(Protocol):
         """Return the number shown beside the place; 0 shows none."""
 
 
-@frozen_record
+@dataclass(frozen=True)
 class ScreenEntry:
     """One screen of the window: its place, icon and title, and what builds it.
 
@@ -47,6 +47,7 @@ class ScreenEntry:
     icon: str
     title: str
     factory: Callable[[Desk], QWidget]
+    _: KW_ONLY
     badge: Badge | None = None
     under: str = ""
 

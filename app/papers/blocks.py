@@ -239,7 +239,7 @@ class Column:
     bar: bool = field(default=False, repr=False)
 
 
-@frozen_record
+@dataclass(frozen=True)
 class Table:
     """A table whose rows never split and whose heading is repeated with （つづき）.
 
@@ -253,6 +253,7 @@ class Table:
 
     columns: tuple[Column, ...]
     rows: tuple[tuple[str, ...], ...]
+    _: KW_ONLY
     name: str = ""
     note: str = ""
     bold_rows: tuple[int, ...] = ()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Literal
 
 from db.frozen_record import frozen_record
@@ -10,7 +11,7 @@ WallKind = Literal["event", "ward", "contractor", "end", "own"]
 """実施日, 区の期限, 受託者の期限, 期間の末, 区の年中行事・会計."""
 
 
-@frozen_record
+@dataclass(frozen=True)
 class WallEntry:
     """One thing on a day."""
 

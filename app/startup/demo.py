@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import os
 from collections.abc import Sequence
 from pathlib import Path
@@ -23,23 +24,16 @@ SIZES = {
 
 def main(argv: Sequence[str]) -> int:
     """Run ``demo``; the window is started only when pictures are wanted."""
-    return dispatcher.main(argv, module=_Demo())
+    return dispatcher.main(argv, run=_run)
 
 
-class _Demo:
-    """Stands in for the command's module, with the pictures added."""
+def _run(arguments: argparse.Namespace) -> int:
+    size = arguments.size
 
-    add_parser = staticmethod(command.add_parser)
+    def take(store: Store, folder: Path) -> list[str]:
+        return _pictures(store, folder / size, size)
 
-    @staticmethod
-    def run(arguments: object) -> int:
-        """Do the job with pictures in the size asked for."""
-        size = getattr(arguments, "size", "1366x768")
-
-        def take(store: Store, folder: Path) -> list[str]:
-            return _pictures(store, folder / size, size)
-
-        return command.run(arguments, take_pictures=take)  # type: ignore[arg-type]
+    return command.run(arguments, take_pictures=take)
 
 
 def _pictures(store: Store, folder: Path, size: str) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 from collections.abc import Sequence
 
 from app.commands import main as dispatcher
@@ -10,18 +11,11 @@ from app.commands import self_check as command
 
 def main(argv: Sequence[str]) -> int:
     """Run ``self-check`` with the window."""
-    return dispatcher.main(argv, module=_SelfCheck())
+    return dispatcher.main(argv, run=_run)
 
 
-class _SelfCheck:
-    """Stands in for the command's module, with the window added."""
+def _run(arguments: argparse.Namespace) -> int:
+    # Not at the head: what tells about its options needs no window.
+    from app.startup.self_check_steps import attempt
 
-    add_parser = staticmethod(command.add_parser)
-
-    @staticmethod
-    def run(arguments: object) -> int:
-        """Do the job in a window."""
-        # Not at the head: what tells about its options needs no window.
-        from app.startup.self_check_steps import attempt
-
-        return command.run(arguments, attempt=attempt)  # type: ignore[arg-type]
+    return command.run(arguments, attempt=attempt)

@@ -79,6 +79,11 @@ def say_or_hide(part: QLabel, text: str) -> None:
     part.setVisible(bool(text))
 
 
+def wrapped_label(text: str = "", role: LabelRole = "body") -> QLabel:
+    """A ``label`` that runs over as many lines as it needs."""
+    return label(text, role, wrap=True)
+
+
 def heading(text: str) -> QLabel:
     """The one h1 of a screen."""
     return label(text, "h1")

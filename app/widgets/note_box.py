@@ -34,8 +34,8 @@ class NoteBox(QFrame):
     def __init__(
         self,
         text: str = "",
-        *,
         tone: NoteTone = "accent",
+        *,
         reserve: int = 0,
         small: bool = False,
         parent: QWidget | None = None,

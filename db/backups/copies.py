@@ -167,7 +167,7 @@ class Published:
     time: datetime
     contents: Contents
     sha256: str
-    seat: int = 0
+    seat: int
 
 
 def publish(

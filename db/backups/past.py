@@ -65,7 +65,7 @@ def first_told(known: tuple[Mark, ...]) -> int:
     return max(beginning, erased, shaped)
 
 
-def last_until(known: tuple[Mark, ...], moment: datetime, own: tuple[int, ...] = ()) -> int:
+def last_until(known: tuple[Mark, ...], moment: datetime, own: tuple[int, ...]) -> int:
     """Return the number of the last step up to ``moment`` (0 = it lies before the first).
 
     What is told is always a state that really was: a step that noted an earlier time than the one before it, because

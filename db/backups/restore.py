@@ -7,7 +7,7 @@ import os
 import secrets
 import shutil
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Final, TypeVar
@@ -43,7 +43,7 @@ class Restored:
     missing: tuple[int, ...]
     not_replayed: int
     rows: int
-    notes: tuple[str, ...] = field(default=())
+    notes: tuple[str, ...]
 
 
 class NotEmpty(storage_errors.StorageProblem):

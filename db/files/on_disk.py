@@ -102,7 +102,7 @@ def real(path: Path) -> Path:
         return path
 
 
-def patiently(action: Callable[[], None], *, also: int = 0, pause: Pause = time.sleep) -> None:
+def patiently(action: Callable[[], None], *, also: int = 0, pause: Pause) -> None:
     """Do ``action``, and again within 1.6 seconds while another program has the file open (Windows alone).
 
     Args:

@@ -43,7 +43,7 @@ def migrate(database: Database, *, upto: int | None = None) -> None:
         return
     last = NEWEST if upto is None else upto
     steps = Migrations("dejikatsu")
-    for number, path in enumerate(STEPS, start=1):
+    for number, path in enumerate(STEPS, 1):
         if version_of(database) < number <= last:
             steps(name=path.stem)(_step(path, number))
     steps.apply(database)

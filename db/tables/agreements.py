@@ -51,7 +51,7 @@ def homework_of_year(database: Database, programme_id: int) -> list[Homework]:
     )
 
 
-def open_homework(database: Database, *, event_id: int | None = None) -> list[tuple[Homework, int | None]]:
+def open_homework(database: Database, *, event_id: int | None) -> list[tuple[Homework, int | None]]:
     """Return what has a day and is still to be done, the earliest first, each with the event of its matter; of one
     event, or of all.
 

@@ -47,9 +47,9 @@ def contacts_for(
     kind: str,
     purpose: str,
     *,
-    people: Collection[int] = (),
+    people: Collection[int],
     applications: Collection[int] = (),
-    organisations: Collection[int] = (),
+    organisations: Collection[int],
 ) -> list[Contact]:
     """Return the contacts of a kind (電話, 住所) of these people, applications and 団体; those kept for ``purpose``
     first."""

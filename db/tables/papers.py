@@ -118,9 +118,7 @@ def rows_with_copy(database: Database) -> list[Outgoing]:
     return fetch(database, Outgoing, "SELECT * FROM outgoing WHERE copy_file_id IS NOT NULL ORDER BY id")
 
 
-def copies_with(
-    database: Database, *, person_id: int | None = None, organisation_id: int | None = None
-) -> list[Outgoing]:
+def copies_with(database: Database, *, person_id: int | None, organisation_id: int | None) -> list[Outgoing]:
     """Return the rows whose copy is there and holds a person or a 団体, newest first."""
     return fetch(
         database,

@@ -102,3 +102,18 @@ OWNERS_WRITE: Mapping[str, str] = {
 def test_a_desk_that_writes_is_seen(text, lines):
     node = ast.parse(f"class One(DialogFrame):\n    def save(self):\n        {text}").body[0]
     assert len(_writes(node)) == lines
+
+
+def test_a_saving_dialog_does_not_connect_its_own_save(product):
+    """The frame does it for all of them: connected once more, everything would be written twice."""
+    classes = _dialogs(product)
+    twice = {
+        f"{address}:{inner.lineno} {name}"
+        for name, made in classes.items()
+        for address, node in made
+        if name != SAVING and {SAVING, "FormDialog"} & {ast.unparse(base) for base in node.bases}
+        for inner in ast.walk(node)
+        if isinstance(inner, ast.Call) and ast.unparse(inner.func) == "self.confirmed.connect"
+        if ast.unparse(inner.args[0]) == "self._save"
+    }
+    assert twice == set()

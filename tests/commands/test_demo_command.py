@@ -34,14 +34,10 @@ def test_a_folder_named_from_where_one_stands_reaches_the_window_from_the_root(t
     monkeypatch.chdir(tmp_path)
     given: list[Path] = []
 
-    class Demo:
-        add_parser = staticmethod(demo.add_parser)
+    def run(arguments):
+        return demo.run(arguments, take_pictures=lambda _store, folder: given.append(folder) or [])
 
-        @staticmethod
-        def run(arguments):
-            return demo.run(arguments, take_pictures=lambda _store, folder: given.append(folder) or [])
-
-    assert main(["demo", "--out", "out", "--only", "screenshots"], module=Demo()) == 0, capfd.readouterr().err
+    assert main(["demo", "--out", "out", "--only", "screenshots"], run=run) == 0, capfd.readouterr().err
     assert given == [tmp_path / "out" / "screenshots"]
 
 

@@ -18,7 +18,6 @@ from app.ledgers.services.ledger import LEDGERS
 from app.papers.services import paper_saving, papers
 from app.papers.services.issued_copies import PASSED_BY
 from app.papers.services.paper_scope import PaperScope
-from app.subjects.events.event.services.event_cancellation import cancel_event
 from app.subjects.events.schedules.papers.comparison_paper import KIND as SKETCHES
 from app.subjects.events.schedules.papers.wall_plan import KIND as WALL_PLAN
 from app.subjects.surveys.compare.papers import KIND as INTERIM
@@ -34,6 +33,7 @@ from db.records.roster import Entry
 from db.rows import rows
 from db.tables import events as events_table
 from db.tables import journal, organisations
+from tests.support.cancelling import cancel_event
 from tests.support.data_folders import NAME, closed, opened
 from tests.support.sample import NOW as SAMPLE_NOW
 from tests.support.years import BY, NOW, started_year

@@ -142,8 +142,6 @@ SCENARIOS: dict[Callable[..., Any], Act] = {
         w.store, event_id=w.events["L6"], items=event_table.equipment(w.store.database, w.events["L6"])[:2], **who),
     equipment.uncheck_equipment: lambda w, who: equipment.uncheck_equipment(
         w.store, item_id=w.equipment("L1", checked=True), **who),
-    event_cancellation.cancel_event: lambda w, who: event_cancellation.cancel_event(
-        w.store, event_id=w.events["L7"], reason="大雪", **who),
     event_cancellation.restore_event: prepared(
         cancelled, lambda w, _, who: event_cancellation.restore_event(w.store, event_id=w.events["L7"], **who)),
     event_changes.create_event: lambda w, who: event_changes.create_event(

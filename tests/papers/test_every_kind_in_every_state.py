@@ -33,6 +33,7 @@ from app.subjects.events.event.services import event_cancellation, event_moves
 from db.records.dispatches import DispatchWish
 from db.records.events import Event, EventResult
 from db.rows import by_id, row
+from tests.support.cancelling import cancel_event
 from tests.support.sample import BY, NOW
 from tests.support.world import World
 
@@ -224,7 +225,7 @@ def test_a_decision_whose_new_day_or_place_is_not_known_yet_holds_invitations_ba
             assert papers.build_paper(store, event_id=event_id, kind="実施確認票", now=NOW).state_mark == ""
     # Who moved the event first and writes the decision down afterwards is held up by nothing.
     with standing(world, event_id, "予定"):
-        event_cancellation.cancel_event(store, event_id=event_id, reason="大雪", **WHO)
+        cancel_event(store, event_id=event_id, reason="大雪", **WHO)
         event_cancellation.restore_event(store, event_id=event_id, **WHO)
         assert papers.build_paper(store, event_id=event_id, kind="募集チラシ", now=NOW)
         assert standing_of(store, OF_AN_EVENT[0], PaperScope(event_id=event_id), TODAY).state.word == "予定"

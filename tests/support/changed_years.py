@@ -6,10 +6,11 @@ from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 from typing import Final
 
-from app.subjects.events.event.services import event_cancellation, event_moves
+from app.subjects.events.event.services import event_moves
 from app.subjects.events.reception.services import attendance
 from db.store import Store
 from db.tables import roster
+from tests.support.cancelling import cancel_event
 from tests.support.sample import BY, NOW, event_id
 
 AFTER: Final = NOW + timedelta(hours=1)
@@ -26,9 +27,7 @@ def attendance_corrected(store: Store) -> None:
 def two_cancelled(store: Store) -> None:
     """The last events of the year, 派03 and 意02, do not take place."""
     for kind, ordinal in (("派遣", 3), ("意見交換会", 2)):
-        event_cancellation.cancel_event(
-            store, event_id=event_id(store, kind, ordinal), reason="会場が使えなくなったため", **WHO
-        )
+        cancel_event(store, event_id=event_id(store, kind, ordinal), reason="会場が使えなくなったため", **WHO)
 
 
 def moved_past_the_window(store: Store) -> None:

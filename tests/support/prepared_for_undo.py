@@ -13,7 +13,7 @@ from app.received.services import received_papers
 from app.received.services.received_kind import ReceiptScope
 from app.received.services.received_papers import IncomingFile
 from app.sample.services import sample_year
-from app.subjects.events.event.services import event_cancellation, event_changes, event_drafts, event_results
+from app.subjects.events.event.services import event_changes, event_drafts, event_results
 from app.subjects.events.event.services.tasks import deadlines
 from app.subjects.events.headcount.services import headcount_view, participants
 from app.subjects.submissions.reports.services import report_check, reports
@@ -26,6 +26,7 @@ from db.records.participants import HEADCOUNT_KEY
 from db.records.received import Receipt
 from db.rows import by_id, rows
 from db.tables import events as event_table
+from tests.support.cancelling import cancel_event
 from tests.support.figures import set_figure
 from tests.support.sample import NOW
 from tests.support.world import DAY, OTHER, World
@@ -140,7 +141,7 @@ def counted(world: World) -> None:
 
 
 def cancelled(world: World) -> None:
-    event_cancellation.cancel_event(world.store, event_id=world.events["L7"], reason="大雪", **by_other(world))
+    cancel_event(world.store, event_id=world.events["L7"], reason="大雪", **by_other(world))
 
 
 def confirmable(world: World) -> int:

@@ -7,8 +7,8 @@ from typing import Any
 
 from app.papers.services import paper_states
 from app.papers.services.paper_scope import PaperScope
-from app.subjects.events.event.services import event_cancellation
 from app.subjects.events.letters.services import letter_addressees, letter_papers, letters
+from tests.support.cancelling import cancel_event
 from tests.support.sample import NOW
 from tests.support.world import OTHER, World
 
@@ -29,7 +29,7 @@ def reset(world: World, who: dict[str, Any]) -> object:
 
 
 def passed(world: World, who: dict[str, Any]) -> object:
-    event_cancellation.cancel_event(world.store, event_id=world.events["L6"], reason="大雪", by=OTHER, now=NOW)
+    cancel_event(world.store, event_id=world.events["L6"], reason="大雪", by=OTHER, now=NOW)
     world.before = world.rows()
     scope = PaperScope(event_id=world.events["L6"])
     return paper_states.pass_stop(world.store, scope=scope, kind=KIND, reason="区の控えとして残す", **who)

@@ -59,7 +59,6 @@ SCENARIOS: dict[Callable[..., Any], Act] = {
     entry_changes.set_state: act(entry_changes.set_state, state="落選", reason="会場の都合"),
     entry_changes.restore_entry: after(prepared(state="辞退"), entry_changes.restore_entry),
     entry_changes.change_entry: act(entry_changes.change_entry, fields={"photo": "不可", "note": "前の席"}),
-    entry_changes.remove_entry: act(entry_changes.remove_entry),
     entry_changes.remove_entries: lambda w, who: entry_changes.remove_entries(
         w.store, entry_ids=places(w)[:3], **who),
     selections.save_choice: lambda w, who: selections.save_choice(

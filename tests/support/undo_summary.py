@@ -68,10 +68,6 @@ SCENARIOS: dict[Callable[..., Any], Act] = {
     typed_numbers.save_earlier_lecture: lambda w, who: typed_numbers.save_earlier_lecture(
         w.store, fiscal_year=2025, name="LINE講習会", visits=21, source="係の記録", **who
     ),
-    typed_numbers.remove_earlier_figures: _after(
-        _earlier,
-        lambda w, who: typed_numbers.remove_earlier_figures(w.store, fiscal_year=2025, kind="意見交換会", **who),
-    ),
     typed_numbers.set_reason: _after(_reason, lambda w, who: _reason(w, who, "別の理由")),
     typed_numbers.remove_reason: _after(
         _reason, lambda w, who: typed_numbers.remove_reason(w.store, programme_id=1, item=ITEM, **who)

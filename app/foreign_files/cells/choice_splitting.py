@@ -49,7 +49,7 @@ def is_open(text: str) -> bool:
     return depth > 0
 
 
-def likely_separator(cells: Iterable[str], usual: str = "") -> str:
+def likely_separator(cells: Iterable[str], usual: str) -> str:
     """The sign between two answers in a column whose answers nobody knows, or an empty text when it holds one each.
 
     ``usual`` is what the service uses: of two signs that tell as much it is taken.

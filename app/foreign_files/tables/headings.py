@@ -85,7 +85,7 @@ def _holds_word_of_heading(text: str) -> bool:
     return bool(_WORDS.search(fold_heading(text)))
 
 
-def heading_position(rows: Sequence[Sequence[str]], known: frozenset[str] = frozenset(), *, first: int = 15) -> int:
+def heading_position(rows: Sequence[Sequence[str]], known: frozenset[str], *, first: int = 15) -> int:
     """The place (from 0) of the row with the best score among the ``first`` rows, the first of equals; -1 for none.
 
     Where no row has a usual word, the first row of three or more short texts all different, with a row as wide
@@ -270,7 +270,7 @@ def _lower_or_upper(lower: Sequence[str], upper: Sequence[str]) -> tuple[str, ..
 
 
 def left_out_kind(
-    cells: Sequence[str], headings: Sequence[str], *, merged_wide: bool = False, after_total: bool = False
+    cells: Sequence[str], headings: Sequence[str], *, merged_wide: bool = False, after_total: bool
 ) -> LeftOutKind | None:
     """What a line of a table is when it is no data row, else None.
 

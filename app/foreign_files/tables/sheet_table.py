@@ -53,10 +53,10 @@ class SheetTableRow:
 
     place: int
     cells: tuple[str, ...]
-    marks: dict[int, str] = field(default_factory=dict)
-    carried: tuple[int, ...] = ()
-    hidden: bool = False
-    struck: Mapping[int, bool] = field(default_factory=dict)
+    marks: dict[int, str]
+    carried: tuple[int, ...]
+    hidden: bool
+    struck: Mapping[int, bool]
 
 
 @frozen_record
@@ -70,15 +70,15 @@ class SheetTable:
     rows: tuple[SheetTableRow, ...]
     left_out: tuple[LeftOutRow, ...]
     score: int
-    above: tuple[str, ...] = ()
-    other_table: int | None = None
-    table_above: int | None = None
-    beside: int | None = None
-    far: tuple[str, ...] = ()
-    hidden_columns: tuple[int, ...] = ()
+    above: tuple[str, ...]
+    other_table: int | None
+    table_above: int | None
+    beside: int | None
+    far: tuple[str, ...]
+    hidden_columns: tuple[int, ...]
 
 
-def shape_sheet(sheet: Sheet, known: frozenset[str] = frozenset(), *, answers: bool = False) -> SheetTable | None:
+def shape_sheet(sheet: Sheet, known: frozenset[str], *, answers: bool) -> SheetTable | None:
     """The table on ``sheet``, or None when there is none.
 
     ``answers`` says that it holds answers: their words (満足, 理解) look like headings and begin no other table.

@@ -72,7 +72,7 @@ class BrokenQuote(Exception):
         self.records = records
 
 
-def strict_records(text: str, delimiter: str, *, orders: int = 0) -> list[Record]:
+def strict_records(text: str, delimiter: str, *, orders: int) -> list[Record]:
     """All records that have something in them; ``orders`` are first lines that a spreadsheet obeys and does not show.
 
     Raises BrokenQuote, or IntakeRefusal for sizes beyond every list.
@@ -269,7 +269,7 @@ class Table:
     above: int | None = None
 
 
-def shape_table(decoded: DecodedText, *, known_headings: Iterable[str] = ()) -> Table:
+def shape_table(decoded: DecodedText, *, known_headings: Iterable[str]) -> Table:
     """Parse text separated by commas, tabs or semicolons.
 
     ``known_headings`` are heading texts to look for first, such as question titles. Cells are kept letter for
@@ -304,7 +304,7 @@ def shape_table(decoded: DecodedText, *, known_headings: Iterable[str] = ()) -> 
         body = recovered_records(decoded.text, delimiter, heading.line + heading.lines - 1, width)
     if len(body) > table_limits.MOST_ROWS:
         raise table_limits.too_many_rows()
-    rows = tuple(_row(number, record, width, decoded) for number, record in enumerate(body, start=1))
+    rows = tuple(_row(number, record, width, decoded) for number, record in enumerate(body, 1))
     above = other_table_above([record.cells for record in records[:head]], heading.cells)
     return Table(
         header_line=heading.line,

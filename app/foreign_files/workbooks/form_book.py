@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Final
@@ -63,7 +63,7 @@ class FormBook:
 
     sheets: tuple[str, ...]
     cells: Mapping[Place, FormCell]
-    names: Mapping[str, Place | None] = field(default_factory=dict)
+    names: Mapping[str, Place | None]
 
     def at(self, place: Place) -> FormCell:
         """Return a cell, an empty one where nothing stands."""

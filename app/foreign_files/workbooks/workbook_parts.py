@@ -344,7 +344,7 @@ class SharedTexts:
     runs: dict[int, StruckLetters] = field(default_factory=dict)
 
 
-def read_shared_texts(source: IO[bytes], *, struck_fonts: bool = False) -> SharedTexts:
+def read_shared_texts(source: IO[bytes], *, struck_fonts: bool) -> SharedTexts:
     """The shared texts of a workbook; ``struck_fonts`` says that some cell may be struck out as a whole."""
     reader = _SharedTexts(struck_fonts=struck_fonts)
     feed(source, reader)

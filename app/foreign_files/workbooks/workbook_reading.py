@@ -36,11 +36,11 @@ class WorkbookSheets:
     sheets: tuple[Sheet, ...]
     hidden: tuple[str, ...]
     macros: bool
-    names: tuple[tuple[str, str], ...] = ()
+    names: tuple[tuple[str, str], ...]
 
 
 def read_workbook(
-    data: bytes, *, unpacked: int = 0, sheet: str = "", names: bool = False, caps: Caps | None = None
+    data: bytes, *, unpacked: int, sheet: str = "", names: bool = False, caps: Caps | None = None
 ) -> WorkbookSheets:
     """Read the workbook ``data``: the visible sheets, or the one named ``sheet``; with ``names`` all sheets and the
     named cells.

@@ -38,7 +38,7 @@ from app.widgets.flow_row import ALL, OutcomeChips
 from app.widgets.forms.dropped_file import DroppedFile
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
-from app.widgets.labels import Paragraph, label
+from app.widgets.labels import Paragraph, label, wrapped_label
 from app.widgets.layouts import add, in_column, in_row
 from app.widgets.lists.fitted_table import PastImports
 from app.widgets.lists.record_model import Cell, Column, RowAction
@@ -142,7 +142,7 @@ class ListImportDialog(SavingDialog):
         view: ListView,
         *,
         title: str,
-        parent: QWidget | None = None,
+        parent: QWidget,
     ) -> None:
         """``view`` says how a row is shown; its number in Excel and its outcome stand before that."""
         super().__init__(
@@ -163,7 +163,7 @@ class ListImportDialog(SavingDialog):
         self._columns: dict[int, str] | None = None
         self._choices: dict[int, RowChoice] = {}
         self.steps = label("", "second")
-        self.told = label("", "small", wrap=True)
+        self.told = wrapped_label("", "small")
         self.on = main_button("行ごとの結果を見る", self._read_columns)
         self.back = Button("列の対応を変える", self.open_mapping, low=True, icon_name="columns")
         self.problem = NoteBox(tone="amber")
@@ -204,7 +204,7 @@ class ListImportDialog(SavingDialog):
         inside, rows = QWidget(), QWidget()
         first = QVBoxLayout(inside)
         first.addWidget(self.problem)
-        self.form = Form((), fiscal_year=self.desk.fiscal_year)
+        self.form = Form((), self.desk.fiscal_year)
         self._form_place = in_column(self.form)
         add(first, self._form_place, self.mapping, None)
         second = QVBoxLayout(rows)
@@ -261,13 +261,11 @@ class ListImportDialog(SavingDialog):
         if preview.days_without_year:
             hint = f"{asked_words(preview.days_without_year)}。どの行も、選んだ年の日として読みます。"
             choices = year_choices(self.desk.today())
-            fields.append(
-                Field(YEAR_FROM, "日付の年", kind="choice", width=280, choices=choices, hint=hint, optional=True)
-            )
+            fields.append(Field(YEAR_FROM, "日付の年", "choice", width=280, choices=choices, hint=hint, optional=True))
         sheets = tuple((one, one) for one in preview.file.sheets)
         if len(sheets) > 1:
-            fields.insert(0, Field(_SHEET, "シート", kind="choice", width=240, choices=sheets))
-        fresh = Form(fields, fiscal_year=self.desk.fiscal_year)
+            fields.insert(0, Field(_SHEET, "シート", "choice", width=240, choices=sheets))
+        fresh = Form(fields, self.desk.fiscal_year)
         fresh.set_values(
             {
                 one.key: preview.settings.get(one.key, preview.file.sheet if one.key == _SHEET else None)
@@ -360,7 +358,7 @@ class ListImportDialog(SavingDialog):
     def _doubtful(self, deliver: Callable[[Sheet], None]) -> None:
         """The rows to look at, as the file has them, with the reason in front."""
         preview = self._preview
-        headings = tuple(heading or f"{place}列目" for place, heading in enumerate(preview.file.headings, start=1))
+        headings = tuple(heading or f"{place}列目" for place, heading in enumerate(preview.file.headings, 1))
         width = len(headings)
         rows = tuple(
             (str(one.line), one.outcome, one.words, *map(masked, one.raw[:width]), *("",) * (width - len(one.raw)))
@@ -402,8 +400,8 @@ def _below(found: ListRow) -> tuple[str, str]:
 
 def _action(found: ListRow) -> RowAction | None:
     if found.outcome == "確認が必要":
-        return RowAction(text="決める", main=False)
-    return RowAction(text="変える", main=False) if found.choice is not None else None
+        return RowAction("決める", main=False)
+    return RowAction("変える", main=False) if found.choice is not None else None
 
 
 _SHEET: Final = "sheet"
@@ -427,10 +425,10 @@ class ChoiceDialog(DialogFrame):
         self.put(Paragraph(self.said()))
         self.form = Form(
             (
-                Field("action", "この行の扱い", kind="radio", choices=self.offered()),
+                Field("action", "この行の扱い", "radio", choices=self.offered()),
                 *((REASON,) if self._numbered else ()),
             ),
-            fiscal_year=desk.fiscal_year,
+            desk.fiscal_year,
         )
         self.put(self.form)
         self.put_more()
@@ -478,7 +476,7 @@ class ChoiceDialog(DialogFrame):
 class PastListImports(SavingDialog):
     """The lists taken in so far, each with the way to take it back. Signals: those of ``SavingDialog``."""
 
-    def __init__(self, desk: Desk, target: ListTarget, words: str, parent: QWidget | None = None) -> None:
+    def __init__(self, desk: Desk, target: ListTarget, words: str, parent: QWidget) -> None:
         """``words`` say which lists they are."""
         super().__init__(
             desk,
@@ -486,7 +484,6 @@ class PastListImports(SavingDialog):
             words,
             main="" if desk.read_only else "ファイルを選ぶ",
             cancel="閉じる",
-            note=CAN_UNDO,
             width=820,
             parent=parent,
         )

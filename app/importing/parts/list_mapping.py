@@ -8,7 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLabel, QWidget
 
 from app.importing.parts.mapping_table import FileColumnName, MappedField, MappingTable, letters_of
-from app.widgets.labels import label
+from app.widgets.labels import wrapped_label
 from app.widgets.layouts import in_column, in_row
 from app.widgets.pages import ensure_visible
 from app.widgets.panel import Panel
@@ -26,7 +26,7 @@ class ListColumn:
     index: int
     heading: str
     field: str
-    sample: str = ""
+    sample: str
     kept_out: bool = False
 
 
@@ -35,8 +35,7 @@ class ListMapping(QWidget):
 
     changed = Signal()
 
-    def __init__(self, *, side: bool = True) -> None:
-        """``side`` shows the columns that no field takes beside the table."""
+    def __init__(self) -> None:
         super().__init__()
         self.table = MappingTable()
         self._columns: tuple[ListColumn, ...] = ()
@@ -45,17 +44,13 @@ class ListMapping(QWidget):
         self._panel = Panel("読み込まない列")
         self._rest_place = in_column(spacing=4)
         self._panel.body.addLayout(self._rest_place)
-        ensure_visible(self._panel, seen=side)
+        ensure_visible(self._panel, seen=True)
         line = in_row(owner=self, spacing=16)
         self._line = line
         left = in_column(self.table, None)
         right = in_column(self._panel, None)
         line.addLayout(left, 4)
-        if side:
-            line.addLayout(right, 1)
-        else:
-            self._panel.setParent(self)
-        self._side = side
+        line.addLayout(right, 1)
         self.table.changed.connect(self._set)
 
     def show_columns(
@@ -122,7 +117,7 @@ class ListMapping(QWidget):
         self._rest = {}
         for one in self._columns:
             why = "　要らない個人情報" if one.kept_out else ""
-            words = label(f"{letters_of(one.index)}　{one.heading}{why}", "small", wrap=True)
+            words = wrapped_label(f"{letters_of(one.index)}　{one.heading}{why}", "small")
             self._rest[one.index] = words
             self._rest_place.addWidget(words)
 
@@ -130,9 +125,8 @@ class ListMapping(QWidget):
         used = {index for columns in self.table.chosen().values() for index in columns}
         for index, words in self._rest.items():
             words.setVisible(index not in used)
-        beside = self._side and len(used) < len(self._rest)
+        beside = len(used) < len(self._rest)
         self._panel.setVisible(beside)
-        if self._side:
-            self._line.setStretch(1, 1 if beside else 0)
+        self._line.setStretch(1, 1 if beside else 0)
         self._panel.setMaximumWidth(t.scaled(280))
         self.changed.emit()

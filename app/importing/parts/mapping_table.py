@@ -15,7 +15,7 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QFrame, QGridLayout, QSizePolicy, QWidget
 
 from app.widgets.forms.form_fields import ChoiceBox
-from app.widgets.labels import label
+from app.widgets.labels import label, wrapped_label
 from app.widgets.layouts import in_column, in_row
 from app.widgets.marks import badge_size, paint_badge
 from app.window import theme as t
@@ -42,12 +42,12 @@ class MappedField:
     title: str
     note: str = ""
     number: str = ""
-    columns: Columns = ()
-    state: State = ""
+    columns: Columns
+    state: State
     likeness: int = 0
     share: str = ""
     few: bool = False
-    samples: str = ""
+    samples: str
     hint: str = ""
     several: bool = False
 
@@ -238,7 +238,7 @@ class MappingTable(QFrame):
             head.setContentsMargins(0 if place else _EDGE, 0, 0, 0)
             grid.addWidget(head, 0, place)
         self.lines = {}
-        for number, field in enumerate(fields, start=1):
+        for number, field in enumerate(fields, 1):
             line = FieldLine(field, columns, none)
             self.lines[field.key] = line
             self._place(grid, number, line)
@@ -253,7 +253,7 @@ class MappingTable(QFrame):
         line.ground = ground
         title = QWidget()
         column = in_column(
-            label(field.title, "strong" if field.state == "選ぶ" else "body", wrap=True),
+            wrapped_label(field.title, "strong" if field.state == "選ぶ" else "body"),
             owner=title,
             spacing=0,
             margins=(0, 4, 0, 4),
@@ -266,7 +266,7 @@ class MappingTable(QFrame):
         holder = QWidget()
         in_row(line.box, owner=holder, margins=(0, 4, 0, 4))
         parts: tuple[QWidget, ...] = (
-            label(field.number, "strong"), title, holder, label(field.hint or field.samples, "small", wrap=True),
+            label(field.number, "strong"), title, holder, wrapped_label(field.hint or field.samples, "small"),
             LikenessBlocks(field.likeness), share, line.badge,
         )  # fmt: skip
         parts[0].setContentsMargins(_EDGE, 0, 0, 0)

@@ -45,8 +45,8 @@ class LedgerColumn:
 
     key: str
     title: str
-    _: KW_ONLY
     kind: Kind = "text"
+    _: KW_ONLY
     width: float = 24
     needed: bool = True
     choices: tuple[str, ...] = ()

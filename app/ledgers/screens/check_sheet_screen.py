@@ -25,7 +25,6 @@ from app.ledgers.services.check_lists import (
 from app.papers.screens.paper_view import PaperDialog
 from app.papers.services.paper_scope import PaperScope
 from app.widgets.buttons import Button, link_button, main_button
-from app.widgets.dialogs.dialog_frame import CAN_UNDO
 from app.widgets.dialogs.usual_dialogs import SavingDialog
 from app.widgets.flow_row import FlowRow
 from app.widgets.folding_columns import FoldingColumns
@@ -74,7 +73,7 @@ class SheetHeadDialog(SavingDialog):
     def __init__(self, desk: Desk, key: str, view: SheetView | None, parent: QWidget) -> None:
         check = check_list_of(key)
         title, main = ("確認票の対象を直す", "保存する") if view is not None else ("確認票を作成", "作成する")
-        super().__init__(desk, title, check.title, main=main, note=CAN_UNDO, width=680, parent=parent)
+        super().__init__(desk, title, check.title, main=main, width=680, parent=parent)
         self._key, self._sheet_id = key, view.sheet.id if view is not None else 0
         self._columns = check.head
         fields = [field for column in check.head for field in column_fields(column, Book(columns=(), lines=()))]
@@ -85,7 +84,6 @@ class SheetHeadDialog(SavingDialog):
             show_cells(self.form, check.head, view.sheet.head)
             self.form.set_values({"_on": view.sheet.filled_on, "_by": view.sheet.filled_by})
         self.put(self.form, None)
-        self.confirmed.connect(self._save)
         self.form.go_to(check.head[0].key)
 
     def _save(self) -> None:
@@ -111,7 +109,6 @@ class TakeInDialog(SavingDialog):
             "受領を記録する",
             f"{view.check.title}　{view.reference}",
             main="受領を記録する",
-            note=CAN_UNDO,
             width=620,
             parent=parent,
         )
@@ -137,7 +134,6 @@ class TakeInDialog(SavingDialog):
         )
         self.form.set_values({"on": today, "who": desk.user_name, "review": None})
         self.put(self.form, None)
-        self.confirmed.connect(self._save)
 
     def _save(self) -> None:
         if not self.form.check_all():

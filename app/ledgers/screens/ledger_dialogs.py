@@ -11,7 +11,6 @@ from app.ledgers.rules.columns import LedgerColumn, window_words
 from app.ledgers.screens.ledger_forms import clock_key, column_fields, propose_names, show_cells, typed_cell
 from app.ledgers.services.entering import answer_doubt, correct_row, enter_row, note_check, set_ledger
 from app.ledgers.services.reading import LedgerView
-from app.widgets.dialogs.dialog_frame import CAN_UNDO
 from app.widgets.dialogs.usual_dialogs import SavingDialog, TextToCopyDialog
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
@@ -38,7 +37,6 @@ class EntryDialog(SavingDialog):
             show_cells(self.form, (first,), {first.key: now.isoformat(timespec="minutes")})
         self.put(self.form, None)
         self.form.changed.connect(lambda _key: self._follow())
-        self.confirmed.connect(self._save)
         self._follow()
         self.form.go_to(self._columns[0].key)
 
@@ -68,7 +66,6 @@ class CorrectDialog(SavingDialog):
             "訂正行を加える",
             f"{view.ledger.title}　{line.number}番",
             main="訂正行を加える",
-            note=CAN_UNDO,
             width=680,
             parent=parent,
         )
@@ -106,7 +103,6 @@ class CorrectDialog(SavingDialog):
             )
         self.put(self.old, self.form, None)
         self.form.changed.connect(lambda key: self._follow() if key == "_column" else None)
-        self.confirmed.connect(self._save)
         self._follow()
         self.form.go_to(self._chosen.key if wanted else "_column")
 
@@ -188,9 +184,7 @@ class CheckDialog(SavingDialog):
     """A ledger was looked through today. Signals: those of ``SavingDialog``."""
 
     def __init__(self, desk: Desk, view: LedgerView, parent: QWidget) -> None:
-        super().__init__(
-            desk, "点検を記録する", view.ledger.title, main="点検を記録する", note=CAN_UNDO, width=600, parent=parent
-        )
+        super().__init__(desk, "点検を記録する", view.ledger.title, main="点検を記録する", width=600, parent=parent)
         self._key = view.ledger.key
         open_words = (
             f"まだ答えていない要確認が{view.summary.open}件あります。"
@@ -203,7 +197,6 @@ class CheckDialog(SavingDialog):
             fiscal_year=desk.fiscal_year,
         )
         self.put(self.form, None)
-        self.confirmed.connect(self._save)
 
     def _save(self) -> None:
         self.do(
@@ -219,9 +212,7 @@ class SettingDialog(SavingDialog):
     ``SavingDialog``."""
 
     def __init__(self, desk: Desk, view: LedgerView, parent: QWidget) -> None:
-        super().__init__(
-            desk, "点検と根拠を決める", view.ledger.title, main="保存する", note=CAN_UNDO, width=640, parent=parent
-        )
+        super().__init__(desk, "点検と根拠を決める", view.ledger.title, main="保存する", width=640, parent=parent)
         self._key = view.ledger.key
         setting = view.setting
         every = (("", _NEVER), *((one, one) for one in EVERY))
@@ -260,7 +251,6 @@ class SettingDialog(SavingDialog):
         )
         self.put(self.form, None)
         self.form.changed.connect(lambda key: self._follow() if key == "every" else None)
-        self.confirmed.connect(self._save)
         self._follow()
 
     def _follow(self) -> None:

@@ -264,7 +264,7 @@ def sheet_ledger(check: CheckList) -> Ledger:
 
 
 def _with(word: str) -> Total:
-    return Total(label=word.partition("（")[0], counts=lambda cells: cells.get("overall") == word)
+    return Total(word.partition("（")[0], lambda cells: cells.get("overall") == word)
 
 
 def _drawn(check: CheckList, first: str, database: Database, programme: Programme) -> Iterable[Drawn]:

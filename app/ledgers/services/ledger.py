@@ -8,6 +8,7 @@ search come with that.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date
 from typing import Final, Literal
 
@@ -33,7 +34,7 @@ NameSource = Callable[[Database, Programme], tuple[str, ...]]
 LEDGERS: Final[Declared[Ledger]] = Declared("ledgers")
 
 
-@frozen_record
+@dataclass(frozen=True)
 class Total:
     """One count under the rows of a page: 「重要情報 5件」; ``numbered`` names the rows, too (「受領未確認 1件（No
     11）」)."""

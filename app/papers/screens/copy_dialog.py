@@ -31,7 +31,7 @@ class CopyDialog(SavingDialog):
     """One kept copy. Signals: those of ``SavingDialog``."""
 
     def __init__(self, desk: Desk, *, outgoing_id: int, parent: QWidget) -> None:
-        super().__init__(desk, "控え", cancel="閉じる", width=880, parent=parent)
+        super().__init__(desk, "控え", cancel="閉じる", width=880, parent=parent, note="")
         self.copy: IssuedCopy | None = None
         self.told = label("", wrap=True)
         self.check = NoteBox()

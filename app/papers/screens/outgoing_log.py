@@ -99,7 +99,7 @@ class OutgoingDialog(SavingDialog):
 
     def __init__(self, desk: Desk, titles: Mapping[int, str], parent: QWidget) -> None:
         super().__init__(
-            desk, "出力の記録", "保存・印刷したすべての帳票と一覧", cancel="閉じる", width=880, parent=parent
+            desk, "出力の記録", "保存・印刷したすべての帳票と一覧", cancel="閉じる", width=880, parent=parent, note=""
         )
         self.finished.connect(self.deleteLater)
 

@@ -71,7 +71,6 @@ class ToldDialog(SavingDialog):
         self.view.shown.connect(self._see)
         self.view.preview.page_changed.connect(self._turn)
         self.fields.changed.connect(self._follow)
-        self.confirmed.connect(self._save)
         self._sent = False
         desk.changed.connect(self._read)
         self.form.go_to("told_how")
@@ -188,7 +187,6 @@ class CorrectToldDialog(SavingDialog):
             "伝えた記録を直す",
             named(told.document_kind, told.title),
             main="直した記録を保存する",
-            note=CAN_UNDO,
             width=600,
             parent=parent,
         )
@@ -204,7 +202,6 @@ class CorrectToldDialog(SavingDialog):
             )
         )
         self.put(self.fields, None)
-        self.confirmed.connect(self._save)
         self.fields.form.go_to("told_on")
 
     def _save(self) -> None:

@@ -156,7 +156,7 @@ _HOMEWORK: Final[tuple[tuple[int, str, Side, str, date, date | None], ...]] = (
 def fill_agreements(change: Change, made: SampleEvents, *, programme_id: int) -> None:
     """Insert the meetings and what was settled, as far as the sample's today has come."""
     meetings = {}
-    for place, meeting in enumerate(_MEETINGS, start=1):
+    for place, meeting in enumerate(_MEETINGS, 1):
         if meeting.held_on <= made.today:
             meetings[place] = change.insert(meeting, programme_id=programme_id, ordinal=place)
     said = {(one["event"], one["topic"]): one for one in _SAID}
@@ -183,7 +183,7 @@ def fill_agreements(change: Change, made: SampleEvents, *, programme_id: int) ->
         ids["", words["topic"]] = agreement_id
         settled.append((day, agreement_id))
     change.update_each(
-        Agreement, {row_id: {"ordinal": place} for place, (_on, row_id) in enumerate(sorted(settled), start=1)}
+        Agreement, {row_id: {"ordinal": place} for place, (_on, row_id) in enumerate(sorted(settled), 1)}
     )
     for place, text, side, person, due, done in _HOMEWORK:
         agreement = ids.get((_SAID[place]["event"], _SAID[place]["topic"]))

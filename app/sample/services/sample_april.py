@@ -29,28 +29,21 @@ def go_on_to_april(store: Store, *, by: str) -> None:
     planned = [one for one in rows(store.database, Event, status="予定") if one.event_date is not None]
     for event in sorted(planned, key=lambda one: (one.event_date or APRIL, one.id)):
         _hold(store, event, by=by)
-    with store.change(
-        action="見本データを年度末まで進めた",
-        by=by,
-        now=datetime.combine(APRIL, time(8, 30)),
-        subject="programme",
-        barrier=True,
-    ) as change:
+    act = Act(store, by, datetime.combine(APRIL, time(8, 30)))
+    with act.change("見本データを年度末まで進めた", "programme", barrier=True) as change:
         change.update(Programme, programme.id, sample_today=APRIL)
 
 
 def _hold(store: Store, event: Event, *, by: str) -> None:
     assert event.event_date is not None
-    evening = datetime.combine(event.event_date, time(17, 30))
+    act = Act(store, by, datetime.combine(event.event_date, time(17, 30)))
     came = [one for one in rows(store.database, Entry, event_id=event.id) if one.state in _COMING]
     door = datetime.combine(event.event_date, time.fromisoformat(event.start_time)) - timedelta(minutes=20)
-    with store.change(
-        action=f"{event.full_title}の出席を記録した", by=by, now=evening, subject="participants", event_id=event.id
-    ) as change:
+    with act.change(f"{event.full_title}の出席を記録した", "participants", event_id=event.id) as change:
         for step in rows(store.database, RecruitmentStep, event_id=event.id):
             if step.done_on is None:
                 change.update(RecruitmentStep, step.id, done_on=event.event_date, done_by=by)
-        for number, one in enumerate(came, start=1):
+        for number, one in enumerate(came, 1):
             # Somebody stays away from every event: 欠席 is practised as well.
             present = number != len(came) or number == 1
             change.update(
@@ -77,4 +70,4 @@ def _hold(store: Store, event: Event, *, by: str) -> None:
         result = replace(
             result, attended=None, applied=None, applied_organisations=None, attended_organisations=None, absent=None
         )
-    record_result(Act(store, by, evening), event_id=event.id, result=result)
+    record_result(act, event_id=event.id, result=result)

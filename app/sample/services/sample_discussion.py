@@ -14,9 +14,9 @@ def fill_discussions(change: Change, made: SampleEvents) -> None:
     for key, told in made.data["discussions"].items():
         event_id = made.event_ids[key]
         ids: dict[tuple[int, str, int], int] = {}
-        for number, group in enumerate(told["groups"], start=1):
+        for number, group in enumerate(told["groups"], 1):
             for step in STEPS:
-                for position, line in enumerate(read_step(step, "\n".join(group.get(step, ()))), start=1):
+                for position, line in enumerate(read_step(step, "\n".join(group.get(step, ()))), 1):
                     ids[number, step, position] = change.insert(
                         DiscussionLine(
                             event_id=event_id,

@@ -226,7 +226,7 @@ def _materials(change: Change, made: SampleEvents, key: str) -> None:
     day = event.event_date or made.today
     applied = next((one["result"] for one in made.data["events"] if one["key"] == key and "result" in one), None)
     copies_needed = copies.required_copies(applied[0]).total if applied else None
-    for position, (title, pages, result) in enumerate(made.data["materials"].get(key, ()), start=1):
+    for position, (title, pages, result) in enumerate(made.data["materials"].get(key, ()), 1):
         rights = _rights(title, held=made.held(key), coming=key == "L6", on=made.today)
         material_id = change.insert(Material(event_id=event.id, position=position, title=title, rights=rights))
         received = made.calendar.open_on_or_before(day - timedelta(days=23 if result != "" else 19))
@@ -248,7 +248,7 @@ def _materials(change: Change, made: SampleEvents, key: str) -> None:
             )
         )
         if result == "再提出":
-            for number, (page, text, duty, basis) in enumerate(made.data["findings"].get(key, ()), start=1):
+            for number, (page, text, duty, basis) in enumerate(made.data["findings"].get(key, ()), 1):
                 change.insert(
                     Finding(version_id=version_id, position=number, page=page, text=text, duty=duty, basis=basis)
                 )

@@ -109,11 +109,11 @@ _QUESTIONS: Final[tuple[tuple[str, str, date, QuestionState], ...]] = (
 def fill_proposal(act: Act, *, made: SampleEvents, programme_id: int, fiscal_year: int) -> None:
     """Put down what somebody would have collected over the year, the 提案書 so far, and the memo."""
     evidence = _evidence(act, made, programme_id, fiscal_year)
-    with act.change("見本の提案書の根拠を用意", subject="proposal") as change:
+    with act.change("見本の提案書の根拠を用意", "proposal") as change:
         ids = {one: change.insert(one) for one in evidence}
-        for number, text in enumerate(_ISSUES, start=1):
+        for number, text in enumerate(_ISSUES, 1):
             change.insert(Issue(programme_id=programme_id, number=number, text=text))
-        for position, (work, this_year, next_year, issues, content, condition, confirmed) in enumerate(_PLANS, start=1):
+        for position, (work, this_year, next_year, issues, content, condition, confirmed) in enumerate(_PLANS, 1):
             change.insert(
                 PlanLine(
                     programme_id=programme_id,
@@ -139,7 +139,7 @@ def fill_proposal(act: Act, *, made: SampleEvents, programme_id: int, fiscal_yea
                     stage="、".join(f"{tool} {stage}" for tool, stage in list(stages.items())[:1]),
                 )
             )
-    with act.change("見本の検討メモを用意", subject="proposal") as change:
+    with act.change("見本の検討メモを用意", "proposal") as change:
         _memo(change, programme_id, ids)
 
 
@@ -223,7 +223,7 @@ def _memo(change: Change, programme_id: int, evidence: Mapping[Evidence, int]) -
             cut_note="講習会の回数（6回）は減らさない。延べ人数の大半を占めるため。",
         )
     )
-    for position, (item, this_year, next_year, reason) in enumerate(_AMOUNTS, start=1):
+    for position, (item, this_year, next_year, reason) in enumerate(_AMOUNTS, 1):
         change.insert(
             MemoAmount(
                 programme_id=programme_id,
@@ -234,7 +234,7 @@ def _memo(change: Change, programme_id: int, evidence: Mapping[Evidence, int]) -
                 reason=reason,
             )
         )
-    for position, (clause, before, after, issue, state) in enumerate(_CLAUSES, start=1):
+    for position, (clause, before, after, issue, state) in enumerate(_CLAUSES, 1):
         mine = tuple(row_id for one, row_id in evidence.items() if one.issue == issue and (one.day or day) <= day)[:1]
         change.insert(
             MemoClause(
@@ -247,11 +247,9 @@ def _memo(change: Change, programme_id: int, evidence: Mapping[Evidence, int]) -
                 state=state,
             )
         )
-    for position, (text, amount) in enumerate(
-        (("派遣を5団体から4団体にする", 165), ("手話通訳等を1回とする", 30)), start=1
-    ):
+    for position, (text, amount) in enumerate((("派遣を5団体から4団体にする", 165), ("手話通訳等を1回とする", 30)), 1):
         change.insert(MemoCut(programme_id=programme_id, position=position, text=text, amount=amount))
-    for position, (text, asked_of, due, standing) in enumerate(_QUESTIONS, start=1):
+    for position, (text, asked_of, due, standing) in enumerate(_QUESTIONS, 1):
         change.insert(
             MemoQuestion(
                 programme_id=programme_id, position=position, text=text, asked_of=asked_of, due=due, state=standing

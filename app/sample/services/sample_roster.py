@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any, Final
 
@@ -39,7 +39,7 @@ class _People:
 
     change: Change
     made: SampleEvents
-    ids: dict[int, list[int]] = field(default_factory=dict)
+    ids: dict[int, list[int]]
 
     def of(self, organisation: int, turn: int) -> int:
         """The id of the n-th person of a 団体."""
@@ -105,7 +105,7 @@ def fill_rosters(change: Change, made: SampleEvents) -> None:
             _fill_held(change, made, item, places, people, tablets)
         else:
             _fill_ahead(change, made, item, people)
-        for group, told in enumerate(made.data["discussions"].get(item["key"], {"groups": ()})["groups"], start=1):
+        for group, told in enumerate(made.data["discussions"].get(item["key"], {"groups": ()})["groups"], 1):
             change.insert(
                 TableGroup(event_id=event.id, number=group, facilitator=told["facilitator"], notes=told.get("notes"))
             )
@@ -146,7 +146,7 @@ def _fill_held(
     door = datetime.combine(day, time.fromisoformat(event.start_time)) - timedelta(minutes=28)
     over = datetime.combine(day, time.fromisoformat(event.end_time))
     applications = _applications(change, made, item, places)
-    for number, place in enumerate(places, start=1):
+    for number, place in enumerate(places, 1):
         came = not place.absent
         device: Device = next(devices, "") if came else ""
         entry_id = change.insert(
@@ -233,7 +233,7 @@ def _applications(
     for place in places:
         if not place.walk_in:
             counts[place.organisation] = counts.get(place.organisation, 0) + 1
-    for order, (number, people) in enumerate(counts.items(), start=first):
+    for order, (number, people) in enumerate(counts.items(), first):
         person = made.data["people"][number]
         found[number] = change.insert(
             Application(
@@ -285,7 +285,7 @@ def fill_venues(change: Change, made: SampleEvents) -> None:
     venues: dict[tuple[str, str], int] = {}
     for item in made.data["venues"]:
         venues[item["name"], item["room"]] = change.insert(Venue(**item))
-    for number, event in enumerate(made.events.values(), start=1):
+    for number, event in enumerate(made.events.values(), 1):
         if event.kind == "派遣" or event.event_date is None:
             continue
         change.insert(

@@ -39,7 +39,7 @@ def fill_schedules(
             ("区の直し", date(2026, 8, 7), date(2026, 8, 10)),
             ("残りの見直し", date(2026, 11, 27), None),
         ),
-        start=1,
+        1,
     ):
         plan_id = change.insert(
             SchedulePlan(

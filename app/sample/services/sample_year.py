@@ -62,15 +62,15 @@ MAKER = "見本データ"
 def fill_reports(act: Act, *, made: SampleEvents, programme_id: int) -> None:
     """Insert the typed forms, the received reports drawn as the contractor would send them, and the 届 of the
     beginning."""
-    with act.change("見本の討議の記録を用意", subject="discussion") as change:
+    with act.change("見本の討議の記録を用意", "discussion") as change:
         fill_discussions(change, made)
-    with act.change("見本の報告書の様式を用意", subject="reports") as change:
+    with act.change("見本の報告書の様式を用意", "reports") as change:
         for key, typed in made.data["reports"].items():
             report_id = change.insert(_form(made.event_ids[key], typed))
             _add_photos(act.store, change, report_id, typed.get("photos", []), act.now)
     for key, item in made.data["received"].items():
         _receive(act, made, key, item)
-    with act.change("見本の届を用意", subject="received") as change:
+    with act.change("見本の届を用意", "received") as change:
         for kind, number, points in _NOTICES:
             change.insert(_notice(programme_id, kind, number, points))
 
@@ -107,7 +107,7 @@ def _notice(programme_id: int, kind: str, number: str, points: tuple[str, ...]) 
 
 def _add_photos(store: Store, change: Change, report_id: int, photos: list[dict[str, str]], now: datetime) -> None:
     """Insert pictures that were drawn for the sample: rooms and things, and nobody in them."""
-    for position, item in enumerate(photos, start=1):
+    for position, item in enumerate(photos, 1):
         words: dict[str, Any] = {name: text for name, text in item.items() if name != "file"}
         data = (resources_folder() / "sample_year" / item["file"]).read_bytes()
         kept = keep_file(store, change, data=data, name=item["file"], now=now, media_type="image/jpeg")
@@ -149,7 +149,7 @@ def _receive(act: Act, made: SampleEvents, key: str, item: dict[str, Any]) -> No
             act.store, change, data=drawn.data, name=name, now=act.now, media_type="application/pdf", pages=drawn.pages
         )
         report_id = change.insert(_received(event, kept.id, kept.sha256, name, drawn.pages, on, item["status"]))
-        for position, (label, ours, source) in enumerate(report_facts.ours(facts), start=1):
+        for position, (label, ours, source) in enumerate(report_facts.ours(facts), 1):
             handling = "修正を依頼" if label in differing and item["status"] == "修正依頼" else ""
             theirs = differing.get(label, ours)
             change.insert(
@@ -334,7 +334,7 @@ def fill_sample_year(store: Store, *, by: str = MAKER, now: datetime) -> Saved:
         store: a new, empty data folder. by: who is written into the journal.
         now: the moment of making; what the year holds carries dates of its own.
     """
-    data = _read()
+    act, data = Act(store, by, now), _read()
     today = date.fromisoformat(data["today"])
     year = replace(
         presets.programme_r8(),
@@ -357,56 +357,54 @@ def fill_sample_year(store: Store, *, by: str = MAKER, now: datetime) -> Saved:
         office=presets.office_r8(),
         contractor=Contractor(**data["contractor"]),
     ).id
-    with store.change(action="見本の団体を用意", by=by, now=now, subject="organisations") as change, change.gathering():
+    with act.change("見本の団体を用意", "organisations") as change, change.gathering():
         organisation_ids = _fill_organisations(change, data)
     made = SampleEvents(
         data=data, today=today, organisation_ids=organisation_ids, calendar=programme.office_calendar(store)
     )
     with (
-        store.change(action="見本の人と段階を用意", by=by, now=now, subject="organisations") as change,
+        act.change("見本の人と段階を用意", "organisations") as change,
         change.gathering(),
     ):
         sample_roster.fill_people(change, made)
-    with store.change(action="見本の実施回を用意", by=by, now=now, subject="events") as change, change.gathering():
+    with act.change("見本の実施回を用意", "events") as change, change.gathering():
         sample_events.fill_events(change, made)
-    with store.change(action="見本の協議を用意", by=by, now=now, subject="agreements") as change:
+    with act.change("見本の協議を用意", "agreements") as change:
         sample_agreements.fill_agreements(change, made, programme_id=programme_id)
     with (
-        store.change(action="見本の名簿と会場を用意", by=by, now=now, subject="participants") as change,
+        act.change("見本の名簿と会場を用意", "participants") as change,
         change.gathering(),
     ):
         sample_roster.fill_rosters(change, made)
         sample_roster.fill_venues(change, made)
-    with store.change(action="見本の回答を用意", by=by, now=now, subject="surveys") as change:
+    with act.change("見本の回答を用意", "surveys") as change:
         masters = fill_questionnaires(change, fiscal_year=year.fiscal_year)
         fill_surveys(change, made, masters)
         for survey in surveys.all_surveys(store.database):
             if survey.frozen_at is not None:
                 _compare(store, change, survey)
                 keep_tally(store, change, survey)
-    fill_reports(Act(store, by, now), made=made, programme_id=programme_id)
-    with store.change(action="見本の年度の期日を用意", by=by, now=now, subject="deadlines") as change:
+    fill_reports(act, made=made, programme_id=programme_id)
+    with act.change("見本の年度の期日を用意", "deadlines") as change:
         _close_past_dates(change, programme_id, by=by)
-    with store.change(action="見本の引継書に書き添え", by=by, now=now, subject="papers") as change:
+    with act.change("見本の引継書に書き添え", "papers") as change:
         for part, text in _HANDOVER:
             change.insert(PaperText(programme_id=programme_id, document_kind=HANDOVER, part=part, text=text))
     sample_story.tell_story(store, made)
     # The journal is told by its order: what is written last carries no earlier moment than the story before it.
-    evening = datetime.combine(date(2026, 11, 30), time(16, 40))
-    with store.change(action="見本の日程の比べと区の年中行事を用意", by=by, now=evening, subject="events") as change:
+    evening = Act(store, by, datetime.combine(date(2026, 11, 30), time(16, 40)))
+    with evening.change("見本の日程の比べと区の年中行事を用意", "events") as change:
         sample_schedules.fill_schedules(
             change, made, rows(store.database, Event), programme_id=programme_id, fiscal_year=year.fiscal_year
         )
-    sample_proposal.fill_proposal(
-        Act(store, by, evening), made=made, programme_id=programme_id, fiscal_year=year.fiscal_year
-    )
-    with store.change(action="見本の仕様書の読み比べを用意", by=by, now=evening, subject="specification") as change:
+    sample_proposal.fill_proposal(evening, made=made, programme_id=programme_id, fiscal_year=year.fiscal_year)
+    with evening.change("見本の仕様書の読み比べを用意", "specification") as change:
         sample_specification.fill_specification(store, change, programme_id=programme_id, on=date(2026, 11, 30), who=by)
     # The barrier keeps undo from taking the sample apart.
     morning = sample_story.morning_of(today)
-    with store.change(action="見本データを用意", by=by, now=morning, subject="programme", barrier=True):
+    with Act(store, by, morning).change("見本データを用意", "programme", barrier=True):
         pass
-    return Saved("見本データを用意しました。", id=len(made.event_ids))
+    return Saved("見本データを用意しました。", len(made.event_ids))
 
 
 def application_form_sample() -> bytes:

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtWidgets import QWidget
 
 from app.acts.refusal import Refusal
-from app.widgets.dialogs.dialog_frame import CAN_UNDO
 from app.widgets.dialogs.usual_dialogs import SavingDialog
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
@@ -46,7 +45,7 @@ class FormDialog(SavingDialog):
 
         ``text`` stands above the fields; a day typed without its year is the one next to ``near``.
         """
-        super().__init__(desk, title, subject, main=main, note=CAN_UNDO, width=width, parent=parent)
+        super().__init__(desk, title, subject, main=main, width=width, parent=parent)
         self._change = change
         self.form = Form(fields, fiscal_year=desk.fiscal_year, near=near)
         if text:

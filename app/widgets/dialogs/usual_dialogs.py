@@ -101,9 +101,14 @@ class SavingDialog(Sending, DialogFrame):
     """Whether a grave fault is said in the dialog too: of a file or a password that one can choose anew there."""
 
     def __init__(self, desk: Desk, title: str, subject: str = "", **named: Any) -> None:
-        """``named`` as for ``DialogFrame``."""
-        super().__init__(title, subject, **named)
+        """``named`` as for ``DialogFrame``; what is said beside the buttons is that it can be undone, unless it is said
+        otherwise."""
+        super().__init__(title, subject, **{"note": CAN_UNDO} | named)
         self.desk = desk
+        self.confirmed.connect(self._save)
+
+    def _save(self) -> None:
+        """Do what the main button says; a dialog in which it does something else connects ``confirmed`` itself."""
 
     def send(
         self,
@@ -167,7 +172,7 @@ class ReasonDialog(SavingDialog):
         parent: QWidget,
     ) -> None:
         """``working`` names work that takes long."""
-        super().__init__(desk, title, subject, main=verb, note=CAN_UNDO, width=600, parent=parent)
+        super().__init__(desk, title, subject, main=verb, width=600, parent=parent)
         self._change = change
         self._working = working
         if then is not None:
@@ -185,7 +190,6 @@ class ReasonDialog(SavingDialog):
         self.put(keys, None)
         for number, button in enumerate(self.usual, start=1):
             QShortcut(QKeySequence(f"Alt+{number}"), self).activated.connect(button.click)
-        self.confirmed.connect(self._save)
         self.form.go_to("reason")
 
     def _take(self, words: str) -> None:

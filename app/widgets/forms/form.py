@@ -32,8 +32,8 @@ class Form(QWidget):
     def __init__(
         self,
         fields: Sequence[Field],
-        *,
         fiscal_year: int = 2026,
+        *,
         label_width: int = t.LABEL,
         near: date | None = None,
     ) -> None:

@@ -55,8 +55,8 @@ class Field:
 
     key: str
     label: str
-    _: KW_ONLY
     kind: FieldKind = "text"
+    _: KW_ONLY
     hint: str = ""
     optional: bool = False
     asked_at_times: bool = False

@@ -40,8 +40,8 @@ class Cell:
     """
 
     text: str = ""
-    _: KW_ONLY
     second: str = ""
+    _: KW_ONLY
     aside: str = ""
     badge: str = ""
     kind: str = ""
@@ -114,11 +114,17 @@ class Column:
         return as_cell(self.show(row)).plain()
 
 
-@frozen_record
+def unsorted(*columns: Column) -> tuple[Column, ...]:
+    """Return the columns of a list whose rows stand in an order of their own: none of them sorts it."""
+    return tuple(replace(one, sortable=False) for one in columns)
+
+
+@dataclass(frozen=True)
 class RowAction:
     """The button of a row: its verb, filled when it is the one thing to do now."""
 
     text: str
+    _: KW_ONLY
     main: bool = False
 
 

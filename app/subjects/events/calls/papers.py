@@ -56,14 +56,12 @@ def call_list(
         ),
         Paragraph(decided, style="strong"),
         Paragraph(words),
-        Table(
-            name=CALL_LIST, columns=_COLUMNS, rows=tuple(_row(line) for line in lines), ruled=True, min_row_height=_ROW
-        ),
+        Table(_COLUMNS, tuple(_row(line) for line in lines), name=CALL_LIST, ruled=True, min_row_height=_ROW),
         Heading(2, "(1)", "ほかの連絡先"),
         Table(
+            _OTHERS,
+            tuple(_row(line) for line in others),
             name="ほかの連絡先",
-            columns=_OTHERS,
-            rows=tuple(_row(line) for line in others),
             ruled=True,
             min_row_height=_ROW,
         ),

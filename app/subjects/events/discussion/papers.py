@@ -50,7 +50,7 @@ def common_table(rows: Sequence[Sequence[str]], groups: Sequence[tuple[str, int 
     written = [(*row, "", "")[:2] for row in rows if any(row)]
     if not written or not groups:
         return None
-    numbers = [_number(name) or str(place) for place, (name, _notes) in enumerate(groups, start=1)]
+    numbers = [_number(name) or str(place) for place, (name, _notes) in enumerate(groups, 1)]
     width = min(20.0, 90 / len(groups))
     columns = (
         Column("共通したこと", 165 - width * len(groups) - 18),
@@ -66,9 +66,9 @@ def common_table(rows: Sequence[Sequence[str]], groups: Sequence[tuple[str, int 
         marks = tuple("●" if number in chosen else "" for number in numbers)
         cells.append((what, *marks, f"{sum(map(bool, marks))}班"))
     return Table(
+        columns,
+        tuple(cells),
         name="班に共通したこと",
-        columns=columns,
-        rows=tuple(cells),
         note="注　●はその班の解決策または発表にあったもの。班ごとの記録から数えた。班の間の優劣を示すものではない。",
     )
 
@@ -114,7 +114,7 @@ def discussion_record(
     written = [part for part in PARTS if tables.get(part)]
     if written:
         blocks.append(Heading(1, "2", "まとめ", sheet="まとめ"))
-    for number, part in enumerate(written, start=1):
+    for number, part in enumerate(written, 1):
         blocks += [Heading(2, f"({number})", PART_TITLES[part]), _table(part, tables[part], groups)]
     return paper.finish(
         context, event, kind=KIND, version=version, look="report", blocks=(*blocks, Closing()), first_sheet="班"
@@ -127,4 +127,4 @@ def _table(part: Part, rows: Rows, groups: Sequence[GroupTalk]) -> Table:
         if marked is not None:
             return marked
     columns = tuple(Column(title, width) for title, width in zip(PARTS[part], _WIDTHS[part], strict=True))
-    return Table(name=PART_TITLES[part], columns=columns, rows=rows)
+    return Table(columns, rows, name=PART_TITLES[part])

@@ -162,9 +162,9 @@ class GroupTalk:
 class NoteSums:
     """The sticky notes of all 班: counted by 班, and those of all 分類. None = not known of every 班 that wrote any."""
 
-    by_group: tuple[int, ...] = ()
-    counted: int | None = None
-    sorted: int | None = None
+    by_group: tuple[int, ...]
+    counted: int | None
+    sorted: int | None
 
     @property
     def agree(self) -> bool | None:

@@ -29,7 +29,7 @@ def _wishes(store: Store, *, programme_id: int, today: date) -> Standing:
     return Standing(words=f"希望票 {len(found.rows)}・決定 {found.count('決定')}{waiting}")
 
 
-SUMMARY_PAGES: Final = (SummaryPage(title="派遣の希望票", what="派遣の希望票", standing=_wishes),)
+SUMMARY_PAGES: Final = (SummaryPage("派遣の希望票", "派遣の希望票", _wishes),)
 LEAVING_GUARDS: Final = (guard_contacts,)
 FOLLOW_UPS: Final = (call_follow_ups, answer_follow_ups)
 YEAR_FOLLOW_UPS: Final = (slip_follow_ups,)

@@ -101,17 +101,17 @@ def call_due(event: Event, tries: Sequence[DispatchFollowUp]) -> date | None:
 
 
 def stages_before(
-    marks: Iterable[StageMark], known: Mapping[str, str], *, event: Event, day: date | None = None
+    marks: Iterable[StageMark], known: Mapping[str, str], *, event: Event
 ) -> dict[str, tuple[str, date | None]]:
     """Return each tool's stage as it stood before a 派遣, with the day it was noted (None = before there were
     histories).
 
     Args:
-        marks: of the 団体, all. known: its stages without history. day: up to which marks count; None = the event's.
+        marks: of the 団体, all. known: its stages without history.
 
     What the report of this very event wrote back does not count.
     """
-    last = day or event.event_date or date.max
+    last = event.event_date or date.max
     seen: dict[str, StageMark] = {}
     marked: set[str] = set()
     for mark in sorted(marks, key=lambda one: (one.marked_on, one.id)):

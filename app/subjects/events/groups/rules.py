@@ -48,7 +48,7 @@ def propose_groups(sitters: Iterable[Sitter], count: int, wishes: Sequence[Group
 
 
 def group_warnings(
-    sitters: Sequence[Sitter], groups: Mapping[int, int | None], wishes: Sequence[GroupWish] = ()
+    sitters: Sequence[Sitter], groups: Mapping[int, int | None], wishes: Sequence[GroupWish]
 ) -> tuple[GroupWarning, ...]:
     """Return people of one 団体 in one 班, wishes not kept, and sizes that differ by two or more."""
     found = []

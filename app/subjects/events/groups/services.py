@@ -107,13 +107,13 @@ def propose_groups(act: Act, *, event_id: int, count: int) -> Saved:
         raise Refusal(f"{len(roster.door)}人を{count}班には分けられません。", "班の数を直してください。")
     wishes = table.group_wishes(act.database, event_id)
     seats = divide(_sitters(roster, _attended_before(act.store, roster)), count, wishes)
-    with act.change(f"{event.full_title}：{count}班の案を作った", subject="roster", event_id=event_id) as change:
+    with act.change(f"{event.full_title}：{count}班の案を作った", "roster", event_id=event_id) as change:
         _make_groups(change, roster, count)
         for entry_id, number in seats.items():
             change.update(Entry, entry_id, group_number=number)
     sizes = sorted(Counter(seats.values()).values())
     size = f"{sizes[0]}人" if sizes[0] == sizes[-1] else f"{sizes[0]}〜{sizes[-1]}人"
-    return Saved(f"{len(seats)}人を{count}班に分けました（1班 {size}）。", id=event_id)
+    return Saved(f"{len(seats)}人を{count}班に分けました（1班 {size}）。", event_id)
 
 
 @deed
@@ -124,10 +124,10 @@ def add_group(act: Act, *, event_id: int) -> Saved:
     number = max((group.number for group in groups), default=0) + 1
     if number > MOST_GROUPS:
         raise Refusal(f"班は{MOST_GROUPS}までです。")
-    with act.change(f"{event.full_title}：{number}班を加えた", subject="roster", event_id=event_id) as change:
+    with act.change(f"{event.full_title}：{number}班を加えた", "roster", event_id=event_id) as change:
         change.insert(TableGroup(event_id=event_id, number=number))
         change.update(Event, event_id, groups=len(groups) + 1)
-    return Saved(f"{number}班を加えました。", id=event_id)
+    return Saved(f"{number}班を加えました。", event_id)
 
 
 @deed
@@ -135,7 +135,7 @@ def remove_group(act: Act, *, event_id: int, group_number: int) -> Saved:
     """Take a 班 away; its people are without one."""
     event = required_event(act.database, event_id)
     groups = table.groups(act.database, event_id)
-    with act.change(f"{event.full_title}：{group_number}班を削除した", subject="roster", event_id=event_id) as change:
+    with act.change(f"{event.full_title}：{group_number}班を削除した", "roster", event_id=event_id) as change:
         for group in groups:
             if group.number == group_number:
                 change.delete(TableGroup, group.id)
@@ -143,7 +143,7 @@ def remove_group(act: Act, *, event_id: int, group_number: int) -> Saved:
             if entry.group_number == group_number:
                 change.update(Entry, entry.id, group_number=None)
         change.update(Event, event_id, groups=len([group for group in groups if group.number != group_number]) or None)
-    return Saved(f"{group_number}班を削除しました。", id=event_id)
+    return Saved(f"{group_number}班を削除しました。", event_id)
 
 
 @deed
@@ -161,10 +161,10 @@ def set_group(act: Act, *, entry_ids: Sequence[int], group_number: int | None) -
         raise Refusal(f"{group_number}班はありません。", "班を加えてから動かしてください。")
     where = f"{group_number}班" if group_number is not None else "班なし"
     who = place_words(found[0]) if len(found) == 1 else f"{len(found)}人"
-    with act.change(f"{event.full_title}：{who}を{where}にした", subject="roster", event_id=event.id) as change:
+    with act.change(f"{event.full_title}：{who}を{where}にした", "roster", event_id=event.id) as change:
         for entry in found:
             change.update(Entry, entry.id, group_number=group_number)
-    return Saved(f"{who}を{where}にしました。", id=found[0].id)
+    return Saved(f"{who}を{where}にしました。", found[0].id)
 
 
 @deed
@@ -175,13 +175,13 @@ def set_facilitator(act: Act, *, event_id: int, group_number: int, facilitator: 
     if group_number not in groups:
         raise Refusal(f"{group_number}班はありません。", "班を加えてから入力してください。")
     with act.change(
-        f"{event.full_title}：{group_number}班のファシリテーターを変えた", subject="roster", event_id=event_id
+        f"{event.full_title}：{group_number}班のファシリテーターを変えた", "roster", event_id=event_id
     ) as change:
         change.update(TableGroup, groups[group_number].id, facilitator=facilitator.strip())
         named = sum(bool(one.facilitator) for one in table.groups(act.database, event_id))
         if named > (event.facilitators or 0):
             change.update(Event, event_id, facilitators=named)
-    return Saved(f"{group_number}班のファシリテーターを保存しました。", id=groups[group_number].id)
+    return Saved(f"{group_number}班のファシリテーターを保存しました。", groups[group_number].id)
 
 
 def _make_groups(change: Change, roster: Roster, count: int) -> None:
@@ -236,7 +236,7 @@ def add_wish(act: Act, *, event_id: int, first_entry_id: int, second_entry_id: i
     if len(pair) < 2 or any(required_entry(act.store, each).event_id != event_id for each in pair):
         raise Refusal("2人を選んでください。", "同じ実施回の、別の方を選んでください。")
     words = "同じ班" if together else "別の班"
-    with act.change(f"{event.full_title}：{words}の希望を加えた", subject="roster", event_id=event_id) as change:
+    with act.change(f"{event.full_title}：{words}の希望を加えた", "roster", event_id=event_id) as change:
         for wish in table.group_wishes(act.database, event_id):
             if {wish.first_entry_id, wish.second_entry_id} == pair:
                 change.delete(GroupWish, wish.id)
@@ -245,13 +245,13 @@ def add_wish(act: Act, *, event_id: int, first_entry_id: int, second_entry_id: i
                 event_id=event_id, first_entry_id=first_entry_id, second_entry_id=second_entry_id, together=together
             )
         )
-    return Saved(f"{words}の希望を加えました。", id=wish_id)
+    return Saved(f"{words}の希望を加えました。", wish_id)
 
 
 @deed
 def remove_wish(act: Act, *, event_id: int, wish_id: int) -> Saved:
     """Take a wish away."""
     event = required_event(act.database, event_id)
-    with act.change(f"{event.full_title}：班の希望を削除した", subject="roster", event_id=event_id) as change:
+    with act.change(f"{event.full_title}：班の希望を削除した", "roster", event_id=event_id) as change:
         change.delete(GroupWish, wish_id)
-    return Saved("班の希望を削除しました。", id=event_id)
+    return Saved("班の希望を削除しました。", event_id)

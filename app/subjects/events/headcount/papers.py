@@ -20,7 +20,7 @@ def headcount_notice(
     event: EventFacts,
     numbers: KindNumbers,
     notice: KnownNotice,
-    previous: KnownNotice | None = None,
+    previous: KnownNotice | None,
 ) -> DocumentContent:
     """Build the notice; with ``previous`` (the notice told before) it becomes the 変更連絡 前回 → 今回."""
     clause = numbers.clause_people.replace("仕", "仕様書", 1)
@@ -108,10 +108,8 @@ def _first(event: EventFacts, notice: KnownNotice, numbers: KindNumbers) -> tupl
             note=f"第{notice.revision}報\n仕様の範囲　{people_range(numbers)}",
         ),
         Table(
-            name="内訳",
-            columns=(Column("内訳", 62), Column("数", 22, align="right"),
-                     Column("備考", 40)),
-            rows=rows,
+            (Column("内訳", 62), Column("数", 22, align="right"),
+                     Column("備考", 40)), rows, name="内訳",
         ),
         LetterItems(rows=tuple(items), start=5),
     )  # fmt: skip
@@ -164,14 +162,14 @@ def _change(event: EventFacts, notice: KnownNotice, previous: KnownNotice) -> tu
     lines = differences(event, notice, previous)
     before = paper.table_day(previous.told_on or previous.made_on)
     table = Table(
-        name="変更の内容",
-        columns=(
+        (
             Column("項目", 56),
             Column(f"前回（第{previous.revision}報　{before}）", 42, align="right"),
             Column(f"今回（第{notice.revision}報　{paper.table_day(notice.made_on)}）", 42, align="right"),
             Column("増減", 25, align="right"),
         ),
-        rows=tuple(line[:4] for line in lines),
+        tuple(line[:4] for line in lines),
+        name="変更の内容",
         bold_rows=tuple(number for number, line in enumerate(lines) if line[4]),
     )
     items = [("変更の理由", notice.reason or "—")]

@@ -13,7 +13,7 @@ from app.subjects.events.letters.rules.recruitment_texts import count_words
 from app.subjects.events.letters.services import letters
 from app.widgets.buttons import act_button
 from app.widgets.forms.form_fields import Field, LinesEditor
-from app.widgets.labels import label
+from app.widgets.labels import label, wrapped_label
 from app.widgets.layouts import in_column
 from app.widgets.screen import row as line
 from app.widgets.sending import Sending
@@ -36,7 +36,7 @@ class PassageField(QWidget):
     written = Signal(str, str)
     reset_asked = Signal(str)
 
-    def __init__(self, passage: PassageRow, *, counted: bool = False) -> None:
+    def __init__(self, passage: PassageRow, *, counted: bool) -> None:
         """``counted`` shows how many characters the text has."""
         super().__init__()
         self._row = passage
@@ -44,13 +44,13 @@ class PassageField(QWidget):
         self._limit: int | None = None
         needed = sum(-(-max(len(typed), 1) // _A_LINE) for typed in passage.text.split("\n"))
         lines = min(max(passage.lines, needed), _TALLEST)
-        self.editor = LinesEditor(Field(passage.part, passage.part, kind="lines", lines=lines))
+        self.editor = LinesEditor(Field(passage.part, passage.part, "lines", lines=lines))
         self.editor.box.setAccessibleName(passage.part)
         self.editor.setMinimumHeight(self.editor.box.height())
         self.back = act_button("元の文に戻す", lambda: self.reset_asked.emit(self._row.part))
         self.back.setAccessibleName(f"{passage.part}を元の文に戻す")
         self.count = label("", "small")
-        self.state = label("", "small", wrap=True)
+        self.state = wrapped_label("", "small")
         in_column(
             line(label(passage.part, "strong"), None, self.count, self.back),
             self.editor,

@@ -41,8 +41,8 @@ class PastFacts:
     people_then: int
     changes: Sequence[tuple[str, str, str, str]]
     steps: int
-    erased: tuple[date, str] | None = None
-    next_disposal: date | None = None
+    erased: tuple[date, str] | None
+    next_disposal: date | None
 
 
 def moment_words(moment: datetime) -> str:
@@ -134,10 +134,10 @@ def _table(
     if not rows:
         return Paragraph(_UNCHANGED)
     return Table(
-        name=name,
-        columns=tuple(
+        tuple(
             Column(title, width, align="right" if place in numbers else "left")
             for place, (title, width) in enumerate(columns)
         ),
-        rows=tuple(tuple(row) for row in rows),
+        tuple(tuple(row) for row in rows),
+        name=name,
     )

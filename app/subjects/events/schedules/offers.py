@@ -33,6 +33,4 @@ def _standing(store: Store, *, programme_id: int, today: date) -> Standing:
     return Standing(words=words, done=dated >= sum(one.planned for one in numbers) and dated == len(living))
 
 
-SUMMARY_PAGES: Final = (
-    SummaryPage(title="年間の予定", what="日程の比べ", standing=_standing, season="はじめる", turn=2),
-)
+SUMMARY_PAGES: Final = (SummaryPage("年間の予定", "日程の比べ", _standing, season="はじめる", turn=2),)

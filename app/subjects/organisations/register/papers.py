@@ -35,8 +35,8 @@ class OrganisationFacts:
     parts_words: str
     stages: Rows
     agreements: Rows
-    subsidies: Rows = ()
-    remark: str = ""
+    subsidies: Rows
+    remark: str
 
 
 def organisation_record(context: paper.PaperContext, facts: OrganisationFacts) -> DocumentContent:
@@ -99,4 +99,4 @@ def _basics(one: Organisation) -> list[tuple[str, str]]:
 def _table(name: str, columns: Sequence[tuple[str, float]], rows: Rows) -> Block:
     if not rows:
         return Paragraph(_NONE)
-    return Table(name=name, columns=tuple(Column(title, width) for title, width in columns), rows=tuple(rows))
+    return Table(tuple(Column(title, width) for title, width in columns), tuple(rows), name=name)

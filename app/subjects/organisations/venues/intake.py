@@ -77,20 +77,20 @@ class ListedBooking:
     place: int
     raw: str = field(repr=False)
     values: Mapping[str, str] = field(repr=False)
-    venue_name: str = ""
-    room: str = ""
-    day: date | None = None
-    start_time: str = ""
-    end_time: str = ""
-    state: str = ""
-    applied_on: date | None = None
-    approved_on: date | None = None
-    cancel_by: date | None = None
-    fee: int | None = None
-    note: str = ""
-    broken: bool = False
-    problems: tuple[Finding, ...] = ()
-    notices: tuple[Finding, ...] = ()
+    venue_name: str
+    room: str
+    day: date | None
+    start_time: str
+    end_time: str
+    state: str
+    applied_on: date | None
+    approved_on: date | None
+    cancel_by: date | None
+    fee: int | None
+    note: str
+    broken: bool
+    problems: tuple[Finding, ...]
+    notices: tuple[Finding, ...]
 
 
 @frozen_record
@@ -99,9 +99,9 @@ class BookingTable:
 
     rows: tuple[ListedBooking, ...]
     columns: Mapping[int, str]
-    unmapped: tuple[str, ...] = ()
-    problems: tuple[Finding, ...] = ()
-    notices: tuple[Finding, ...] = ()
+    unmapped: tuple[str, ...]
+    problems: tuple[Finding, ...]
+    notices: tuple[Finding, ...]
 
 
 _PARTS = re.compile(r"\s*(?:~|〜|-|‐|―|–|—|−|ー|から|より|→)\s*")

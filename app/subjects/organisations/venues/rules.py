@@ -93,7 +93,7 @@ class BookingWarning:
     kind: WarningKind
     text: str
     booking_id: int | None = None
-    event_id: int | None = None
+    event_id: int | None
 
 
 def booking_warnings(

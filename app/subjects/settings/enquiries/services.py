@@ -125,7 +125,7 @@ def _answered_before_asked(cells: Mapping[str, str]) -> str:
 
 
 def _of_sort(word: str) -> Total:
-    return Total(label=word, counts=lambda cells: cells.get("sort") == word)
+    return Total(word, lambda cells: cells.get("sort") == word)
 
 
 ENQUIRIES: Final = Ledger(
@@ -136,25 +136,25 @@ ENQUIRIES: Final = Ledger(
     about="団体などからの問合せ・相談・苦情と、区からの連絡。連絡と電話の記録は自動で入り、ほかは手で記入します",
     mark="取扱注意（団体名を含む）",
     columns=(
-        LedgerColumn("at", "日時", kind="moment", width=30, happened=True),
+        LedgerColumn("at", "日時", "moment", width=30, happened=True),
         LedgerColumn(
             "way",
             "経路",
-            kind="choice",
+            "choice",
             choices=(PHONE, COUNTER, MAIL, HALL, PAPER),
             width=17,
             under=("at", ""),
         ),
-        LedgerColumn("organisation", "団体", kind="organisation", width=38, needed=False),
+        LedgerColumn("organisation", "団体", "organisation", width=38, needed=False),
         LedgerColumn(
             "sort",
             "区分",
-            kind="choice",
+            "choice",
             choices=(QUESTION, COUNSEL, WISH, COMPLAINT, TROUBLE, TOLD),
             width=24,
         ),
         LedgerColumn("about", "内容", width=56),
-        LedgerColumn("event", "実施回", kind="event", width=36, needed=False, under=("about", "")),
+        LedgerColumn("event", "実施回", "event", width=36, needed=False, under=("about", "")),
         LedgerColumn("answer", "対応", width=34, needed=False, later=True),
         LedgerColumn(
             "asked_of",
@@ -168,24 +168,22 @@ ENQUIRIES: Final = Ledger(
         LedgerColumn(
             "asked_on",
             "照会日",
-            kind="day",
+            "day",
             width=26,
             happened=True,
             needed=False,
             listed=False,
             printed=False,
         ),
-        LedgerColumn("done", "済んだ日", kind="day", width=26, happened=True, needed=False, later=True),
-        LedgerColumn("taker", "担当した人", kind="person", width=22, needed=False, listed=False, printed=False),
+        LedgerColumn("done", "済んだ日", "day", width=26, happened=True, needed=False, later=True),
+        LedgerColumn("taker", "担当した人", "person", width=22, needed=False, listed=False, printed=False),
     ),
     sources=(_told, _called),
     refuses=_answered_before_asked,
     doubts=(_unanswered, _handed_on),
     totals=(
         *(_of_sort(word) for word in (QUESTION, COUNSEL, WISH, COMPLAINT)),
-        Total(
-            label="回答待ち", counts=lambda cells: cells.get("sort") != TOLD and not cells.get("done"), numbered=True
-        ),
+        Total("回答待ち", lambda cells: cells.get("sort") != TOLD and not cells.get("done"), numbered=True),
     ),
     note="受託者への問合せは業務責任者へ行い、団体への回答は区が行う。",
 )

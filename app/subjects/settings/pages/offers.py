@@ -22,6 +22,4 @@ def _standing(store: Store, *, programme_id: int, today: date) -> Standing:
     return Standing(words="・".join(words), done=due is not None and bool(sender))
 
 
-SUMMARY_PAGES: Final = (
-    SummaryPage(title="区の規程と会計の締切", what="契約", standing=_standing, season="はじめる", turn=4),
-)
+SUMMARY_PAGES: Final = (SummaryPage("区の規程と会計の締切", "契約", _standing, season="はじめる", turn=4),)

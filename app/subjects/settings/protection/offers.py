@@ -29,6 +29,4 @@ def _disposal(store: Store, *, programme_id: int, today: date) -> Standing:  # n
     return Standing(words=words, done=not days)
 
 
-SUMMARY_PAGES: Final = (
-    SummaryPage(title="消す時期が来るもの", what="管理簿", standing=_disposal, season="終える", turn=4),
-)
+SUMMARY_PAGES: Final = (SummaryPage("消す時期が来るもの", "管理簿", _disposal, season="終える", turn=4),)

@@ -23,7 +23,7 @@ def _items(first: int, clause: str, texts: tuple[str, ...]) -> tuple[CheckItem, 
             outside_when=("type", SAAS) if number == _KEYS else None,
             why="SaaS型のため（特19-3(6)後段）" if number == _KEYS else "",
         )
-        for place, (number, text) in enumerate(enumerate(texts, start=first), start=1)
+        for place, (number, text) in enumerate(enumerate(texts, first), 1)
     )
 
 
@@ -39,11 +39,11 @@ CLOUD: Final = CheckList(
     head=(
         LedgerColumn("service", "サービス"),
         LedgerColumn("provider", "提供者"),
-        LedgerColumn("type", "型", kind="choice", choices=("IaaS型", "PaaS型", SAAS)),
+        LedgerColumn("type", "型", "choice", choices=("IaaS型", "PaaS型", SAAS)),
         LedgerColumn("region", "リージョン", needed=False, hint="日本（東京）など。分からないときは空のまま"),
         LedgerColumn("use", "使い道・情報", hint="派遣の事前アンケート（氏名、役職、回答）"),
-        LedgerColumn("begins", "利用開始", kind="day", needed=False),
-        LedgerColumn("ends", "利用終了", kind="day", needed=False),
+        LedgerColumn("begins", "利用開始", "day", needed=False),
+        LedgerColumn("ends", "利用終了", "day", needed=False),
     ),
     head_lines=(("service", "type", "provider", "region"), ("use", "begins", "ends")),
     parts=(

@@ -30,7 +30,7 @@ class ExportPurpose:
     takes: tuple[str, ...] = ()
     leaves: bool = False
     destination: str = ""
-    never: str = ""
+    never: str
 
     @property
     def personal(self) -> bool:

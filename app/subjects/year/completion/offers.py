@@ -17,9 +17,7 @@ def _standing(store: Store, *, programme_id: int, today: date) -> Standing:
     return Standing(words=f"つぎは{found.next}" if found.next else "支払まで済んでいます", done=not found.next)
 
 
-SUMMARY_PAGES: Final = (
-    SummaryPage(title="完了・検査・支払", what="完了の手続きを進める", standing=_standing, season="終える", turn=2),
-)
+SUMMARY_PAGES: Final = (SummaryPage("完了・検査・支払", "完了の手続きを進める", _standing, season="終える", turn=2),)
 PAPERS: Final = completion_papers.PAPERS
 PAPER_DOUBTS: Final = (paper_stops.doubts,)
 LOOSE_FOLLOW_UPS: Final = (completion_follow_ups,)

@@ -125,9 +125,9 @@ def _numbers(numbers: Sequence[KindNumbers], programme: Programme) -> Table:
     said = [_said(row) for row in numbers]
     rows = tuple((title, *(words[place] for words in said)) for place, title in enumerate(_TITLES))
     return Table(
+        columns,
+        rows,
         name="仕様書の数",
-        columns=columns,
-        rows=rows,
         note=f"注　次年度実施案・団体支援方針の提案書は、すべての事業のあと{programme.proposal_period}（仕4(4)）。",
     )
 
@@ -152,8 +152,7 @@ def _people(row: KindNumbers) -> str:
 
 def _changes(changes: Sequence[ChangeLine]) -> Table:
     return Table(
-        name="契約変更",
-        columns=(
+        (
             Column("適用する日", 21),
             Column("番号", 20),
             Column("項目", 40),
@@ -161,5 +160,6 @@ def _changes(changes: Sequence[ChangeLine]) -> Table:
             Column("変更後", 26),
             Column("理由", 32),
         ),
-        rows=tuple((one.day, one.number, one.item, one.old, one.new, one.reason) for one in changes),
+        tuple((one.day, one.number, one.item, one.old, one.new, one.reason) for one in changes),
+        name="契約変更",
     )

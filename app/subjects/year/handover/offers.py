@@ -21,4 +21,4 @@ def _standing(store: Store, *, programme_id: int, today: date) -> Standing:
     return Standing(words=f"{who}・区の宿題 {len(found.homework)}件", done=found.named and not found.left)
 
 
-SUMMARY_PAGES: Final = (SummaryPage(title="引継書", what="引継書", standing=_standing, season="終える", turn=3),)
+SUMMARY_PAGES: Final = (SummaryPage("引継書", "引継書", _standing, season="終える", turn=3),)

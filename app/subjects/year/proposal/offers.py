@@ -42,7 +42,7 @@ def _form(store: Store, *, programme_id: int, today: date) -> Standing:
 
 
 SUMMARY_PAGES: Final = (
-    SummaryPage(title="次年度提案書の根拠", what="提案書の根拠", standing=_evidence, season="半ば", turn=2),
-    SummaryPage(title="予算要求・次年度仕様書 検討メモ", what="検討メモ", standing=_memo, season="半ば", turn=3),
-    SummaryPage(title="提案書の様式を渡す", what="提案書の根拠", standing=_form, season="半ば", turn=4),
+    SummaryPage("次年度提案書の根拠", "提案書の根拠", _evidence, season="半ば", turn=2),
+    SummaryPage("予算要求・次年度仕様書 検討メモ", "検討メモ", _memo, season="半ば", turn=3),
+    SummaryPage("提案書の様式を渡す", "提案書の根拠", _form, season="半ば", turn=4),
 )

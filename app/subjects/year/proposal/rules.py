@@ -32,8 +32,8 @@ class Quoted:
     issue: int | None
     said: str
     source: str
-    aged: str = ""
-    reason: str = ""
+    aged: str
+    reason: str
 
     @property
     def words(self) -> str:

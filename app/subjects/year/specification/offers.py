@@ -20,6 +20,4 @@ def _standing(store: Store, *, programme_id: int, today: date) -> Standing:
     return Standing(words=f"{clauses}・{state_words(store, programme_id=programme_id, today=today)}", done=checked)
 
 
-SUMMARY_PAGES: Final = (
-    SummaryPage(title="契約と仕様書", what="仕様書の読み比べ", standing=_standing, season="はじめる", turn=1),
-)
+SUMMARY_PAGES: Final = (SummaryPage("契約と仕様書", "仕様書の読み比べ", _standing, season="はじめる", turn=1),)

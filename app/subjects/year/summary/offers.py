@@ -31,6 +31,6 @@ def _answers(store: Store, *, programme_id: int, today: date) -> Standing:  # no
 
 
 SUMMARY_PAGES: Final = (
-    SummaryPage(title="前年度から受け取ったもの", what="前年度の数", standing=_received, season="はじめる", turn=3),
-    SummaryPage(title="照会への回答", what="照会への回答", standing=_answers, season="半ば", turn=1),
+    SummaryPage("前年度から受け取ったもの", "前年度の数", _received, season="はじめる", turn=3),
+    SummaryPage("照会への回答", "照会への回答", _answers, season="半ば", turn=1),
 )

@@ -12,7 +12,6 @@ from app.papers.services.paper_scope import PaperScope
 from app.subjects.events.agreements.services import meetings, records
 from app.subjects.events.event.services.agreements import (
     open_topic,
-    read_topics,
     remove_topic,
     reopen_topic,
     settle_topic,
@@ -34,6 +33,7 @@ from db.records.agreements import Agreement, Homework, Meeting
 from db.records.events import Event
 from db.records.surveys import EventSurvey
 from db.rows import by_id, row, rows
+from db.tables.agreements import of_event
 from tests.support.paper_words import said_by
 from tests.support.sample import BY, NOW, event_id, sample_store
 
@@ -66,7 +66,7 @@ def lecture(store) -> int:
 
 def test_the_page_of_the_event_says_that_it_was_withdrawn(store):
     number = withdrawn(store, lecture(store), "控室")
-    (said,) = [one for one in read_topics(store, event_id=lecture(store)) if one.id == number]
+    (said,) = [one for one in of_event(store.database, lecture(store)) if one.id == number]
     assert (said.state, said.withdrawn_on) == ("取消", NOW.date())
 
 

@@ -13,9 +13,10 @@ from app.subjects.organisations.register.intake.organisation_matching import (
     matching_finding,
 )
 from app.subjects.organisations.register.intake.organisation_rows import read_organisations
-from app.subjects.organisations.register.intake.person_values import plain_kana, plain_name, shown_phone
+from app.subjects.organisations.register.intake.person_values import shown_phone
 from db.records.organisations import Organisation
 from tests.fixtures.survey.samples import expected, sample_path
+from tests.support.plain_names import plain_kana, plain_name
 
 NUMBERS = ["02", "04", "06", "07", "09", "10", "20", "21", "22", "25", "26", "28", "30", "36", "37", "38"]
 FIELDS = {

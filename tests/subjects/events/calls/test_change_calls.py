@@ -15,7 +15,7 @@ from app.subjects.events.calls.services import call_papers, calls
 from app.subjects.events.calls.services.call_view import read_calls
 from app.subjects.events.event.rules.event_state import state_of
 from app.subjects.events.event.rules.event_warning import AGREEMENT
-from app.subjects.events.event.services import agreements, event_cancellation, event_results
+from app.subjects.events.event.services import event_cancellation, event_results
 from app.subjects.events.event.services.event_view import read_event
 from app.subjects.home.today.services import home
 from db.records.calls import ChangeDecision
@@ -23,7 +23,9 @@ from db.records.organisations import Contact, Person
 from db.records.roster import Arrangement, Entry
 from db.records.venues import Venue
 from db.rows import rows
+from db.tables.agreements import of_event
 from tests.support.called_people import GROUPS, fill_roster
+from tests.support.cancelling import cancel_event
 from tests.support.years import BY, add_lecture, started_year, the_event
 
 NOW = datetime.fromisoformat("2026-09-24T08:12")
@@ -164,7 +166,7 @@ def test_who_was_told_of_a_cancellation_is_named_when_it_is_taken_back(store, ev
     assert said.endswith("予定に戻しました。中止と伝えた2か所に、予定どおり行うことを電話で知らせてください。")
 
     def said_after(nature):
-        event_cancellation.cancel_event(store, event_id=event_id, reason="会場の都合", nature=nature, by=BY, now=NOW)
+        cancel_event(store, event_id=event_id, reason="会場の都合", nature=nature, by=BY, now=NOW)
         return event_cancellation.restore_event(store, event_id=event_id, by=BY, now=NOW).said
 
     assert "協議は残っています" not in said_after("程度")
@@ -301,7 +303,7 @@ def test_a_substitute_day_is_a_matter_to_settle_and_stands_in_the_texts(store, e
         by=BY,
         now=NOW,
     )
-    topics = [topic for topic in agreements.read_topics(store, event_id=event_id) if topic.partner]
+    topics = [topic for topic in of_event(store.database, event_id) if topic.partner]
     assert [(topic.topic, topic.state, topic.partner) for topic in topics] == [("契約変更の要否", "協議中", "契約課")]
     shown = view(store, event_id)
     assert "振替の日は、10月1日（木）午後2時です。" in shown.texts[0].text

@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 import pytest
 
-from app.subjects.events.day.services.preflight import read_preflight
+from app.subjects.events.day.services.preflight import gather_preflight, judge_preflight
 from app.subjects.events.headcount.services import participants
 from app.subjects.events.roster.services.roster import read_roster
 from app.subjects.submissions.materials.services import material_board
@@ -27,7 +27,7 @@ def world(tmp_path):
 
 
 def found(world, subject: str, event: str = "L6"):
-    check = read_preflight(world.store, event_id=world.events[event], today=TODAY)
+    check = judge_preflight(gather_preflight(world.store, event_id=world.events[event], today=TODAY))
     return [row for row in check.rows if row.finding.subject == subject]
 
 
@@ -50,7 +50,7 @@ def test_a_character_no_font_holds_stops_and_names_person_and_sign(world):
     assert "\U0003134a木　花子" in row.finding.details[0]
     assert "U+3134A" in row.finding.details[0]
     assert (row.asked.what, row.asked.entry_id) == ("参加者", somebody.entry.id)
-    assert read_preflight(world.store, event_id=world.events["L6"], today=TODAY).stops
+    assert judge_preflight(gather_preflight(world.store, event_id=world.events["L6"], today=TODAY)).stops
 
 
 def test_a_long_name_is_told_with_the_size_it_gets_and_one_that_fits_nowhere_stops(world):
@@ -129,6 +129,6 @@ def test_tablets_materials_and_the_count_told_are_compared(world):
 
 
 def test_an_event_with_nothing_to_mend_says_so(world):
-    check = read_preflight(world.store, event_id=world.events["E1"], today=TODAY)
+    check = judge_preflight(gather_preflight(world.store, event_id=world.events["E1"], today=TODAY))
     assert not check.stops
     assert material_board.board(world.store, today=TODAY, event_id=world.events["E1"]).rows

@@ -255,7 +255,7 @@ def test_both_sides_received_the_same_person_at_different_minutes_and_the_earlie
 def test_somebody_the_office_took_off_the_list_comes_back_only_when_chosen(store, event_id, path):
     the_day(path, event_id)
     gone = entries_by_name(store, event_id)["髙橋 見本子"].id
-    entry_changes.remove_entry(store, entry_id=gone, **OFFICE)
+    entry_changes.remove_entries(store, entry_ids=(gone,), **OFFICE)
     conflicts = {one.kind: one for one in read_return(store, path=path, password=PASSWORD).conflicts}
     assert conflicts["出欠"].office == "名簿から外した"
     bring_back(store, path, {one.key: "会場" for one in conflicts.values()})

@@ -25,7 +25,6 @@ from app.subjects.events.dispatches.rules import (
 )
 from app.subjects.events.dispatches.services import support, wishes
 from app.subjects.events.dispatches.services.steps import read_dispatches
-from app.subjects.events.event.services.event_cancellation import cancel_event
 from app.subjects.events.event.services.tasks.deadlines import event_tasks
 from app.subjects.events.letters.services.letter_addressees import addressees
 from app.subjects.events.letters.services.letter_building import build, defaults_of
@@ -36,6 +35,7 @@ from db.records.dispatches import DispatchWish
 from db.records.events import Event, RecruitmentStep
 from db.records.organisations import Organisation
 from db.rows import by_id, row, rows
+from tests.support.cancelling import cancel_event
 from tests.support.paper_words import said_by
 from tests.support.sample import BY, NOW, event_id, sample_store
 

@@ -19,6 +19,7 @@ from app.subjects.events.event.services.tasks import deadlines
 from db.records.events import EventResult
 from db.rows import rows
 from db.tables import events as table
+from db.tables.agreements import of_event
 from tests.support.sample import sample_store
 from tests.support.years import BY, NOW, TODAY, add_dispatch, add_lecture, at, expect_people, started_year
 
@@ -125,7 +126,7 @@ def test_preparation_counts_only_what_was_really_done(tmp_path):
     assert done() == {"会場の使用承認", "当日進行表"}
     for item in table.equipment(store.database, event_id):
         equipment.check_equipment(store, item_id=item.id, by=BY, now=NOW)
-    for row in agreements.read_topics(store, event_id=event_id):
+    for row in of_event(store.database, event_id):
         agreements.settle_topic(store, agreement_id=row.id, number="第1号", by=BY, now=NOW)
     view = event_view.read_event(store, event_id=event_id, today=TODAY)
     assert done() == {"会場の使用承認", "当日進行表", "機材の手配", "アンケートの設問", "協議の事項"}
@@ -161,7 +162,7 @@ def test_an_open_matter_keeps_an_event_from_being_prepared(tmp_path):
     agreements.settle_topic(store, agreement_id=saved.id, by=BY, now=NOW)
     agreements.reopen_topic(store, agreement_id=saved.id, by=BY, now=NOW)
     agreements.remove_topic(store, agreement_id=saved.id, by=BY, now=NOW)
-    assert "写真の掲載" not in [row.topic for row in agreements.read_topics(store, event_id=event_id)]
+    assert "写真の掲載" not in [row.topic for row in of_event(store.database, event_id)]
 
 
 def test_a_step_has_its_own_day_until_it_follows_the_event_again(tmp_path):

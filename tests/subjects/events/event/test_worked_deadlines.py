@@ -9,7 +9,7 @@ from datetime import date
 import pytest
 
 from app.calendar.periods import PeriodProblem, due_dates, months_after, parse_period
-from app.commands.deadlines import add_parser
+from app.commands.main import add_command
 from app.programme.rules.presets import kind_numbers_r8
 from app.subjects.events.event.rules.closing_deadlines import inspection_deadline, payment_deadline, proposal_deadline
 from app.subjects.events.event.rules.deadlines import EventTerms, event_deadlines
@@ -41,9 +41,9 @@ def three_dates(deadline):
 
 def command_json(capsys, *words):
     parser = argparse.ArgumentParser()
-    add_parser(parser.add_subparsers())
+    module = add_command(parser.add_subparsers(), "deadlines")
     arguments = parser.parse_args(["deadlines", *words, "--json", "--today", "2026-04-01"])
-    assert arguments.run(arguments) == 0
+    assert module.run(arguments) == 0
     return json.loads(capsys.readouterr().out)
 
 

@@ -122,7 +122,7 @@ def test_a_substitute_takes_number_group_and_tablet_but_not_what_belongs_to_the_
     with pytest.raises(Refusal, match="代理の方が名簿に入っています"):
         entry_changes.take_back_absence(store, entry_id=first, **WHO)
     with pytest.raises(Refusal):
-        entry_changes.remove_entry(store, entry_id=first, **WHO)
+        entry_changes.remove_entries(store, entry_ids=(first,), **WHO)
 
 
 def test_a_substitute_known_to_the_organisation_is_recognised_in_another_spelling_and_not_entered_twice(
@@ -130,7 +130,7 @@ def test_a_substitute_known_to_the_organisation_is_recognised_in_another_spellin
 ):
     first = put_entry(store, event, "髙橋 花子", organisation_id=club, state="決定")
     other = put_entry(store, event, "渡邉 一郎", organisation_id=club, state="決定")
-    entry_changes.remove_entry(store, entry_id=other, **WHO)
+    entry_changes.remove_entries(store, entry_ids=(other,), **WHO)
     count = len(organisations.all_people(store.database))
 
     saved = entry_changes.substitute(store, entry_id=first, wanted=WantedPerson(name="渡辺　一郎"), **WHO)
@@ -189,7 +189,7 @@ def test_removing_a_place_keeps_what_was_arranged_and_lent(store, event, club):
         change.insert(Arrangement(event_id=event, entry_id=entry, kind="手話通訳"))
         change.insert(GroupWish(event_id=event, first_entry_id=entry, second_entry_id=other))
 
-    entry_changes.remove_entry(store, entry_id=entry, **WHO)
+    entry_changes.remove_entries(store, entry_ids=(entry,), **WHO)
 
     assert by_id(store.database, Entry, entry) is None
     assert [one.entry_id for one in roster.loans(store.database, event)] == [None]

@@ -208,7 +208,7 @@ def test_the_record_says_how_it_was_decided_and_what_was_changed_by_hand(store, 
 
 def test_a_record_names_who_was_taken_out_of_the_roster_as_such(store, event, applied):
     selections.save_choice(store, event_id=event, terms=LOT, **WHO)
-    entry_changes.remove_entry(store, entry_id=applied[0], **WHO)
+    entry_changes.remove_entries(store, entry_ids=(applied[0],), **WHO)
 
     content = papers.build_paper(store, event_id=event, kind=choice_papers.RECORD, now=NOW)
     assert "（名簿から外しました）" in str(content.blocks)

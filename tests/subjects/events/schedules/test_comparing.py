@@ -12,7 +12,6 @@ import pytest
 from app.acts.refusal import Refusal
 from app.history.services import history
 from app.programme.services.programme import change_programme, read_programme
-from app.subjects.events.event.services.event_cancellation import cancel_event
 from app.subjects.events.event.services.tasks.deadlines import event_tasks, read_year
 from app.subjects.events.schedules.services import applying, comparison, plans, ward_days
 from app.subjects.events.schedules.services.wall_papers import read_marks
@@ -24,6 +23,7 @@ from db.records.events import Event
 from db.records.schedules import ScheduleCandidate, SchedulePlan, WardDay
 from db.records.venues import Booking
 from db.rows import by_id, rows
+from tests.support.cancelling import cancel_event
 from tests.support.independent_calendar import closed
 from tests.support.sample import BY, NOW, event_id, sample_store
 

@@ -17,7 +17,6 @@ from app.programme.services import programme
 from app.subjects.events.event.services import (
     agenda,
     equipment,
-    event_cancellation,
     event_changes,
     event_drafts,
     event_moves,
@@ -38,6 +37,7 @@ from db.records.venues import Venue
 from db.rows import by_id
 from db.tables import events as event_table
 from db.tables import papers as paper_table
+from tests.support.cancelling import cancel_event
 from tests.support.sample import BY, NOW
 from tests.support.world import World
 
@@ -127,7 +127,7 @@ CHANGES: dict[str, Callable[[World], Any]] = {
     "lecturer": lambda w: draft(w, "L6", lecturer="別の講師"),
     "date": lambda w: event_moves.move_event(
         w.store, event_id=w.events["L7"], new_date=date(2026, 12, 22), reason="会場の都合", **WHO),
-    "cancelled": lambda w: event_cancellation.cancel_event(w.store, event_id=w.events["L6"], reason="大雪", **WHO),
+    "cancelled": lambda w: cancel_event(w.store, event_id=w.events["L6"], reason="大雪", **WHO),
     "agenda": lambda w: agenda.set_agenda(
         w.store, event_id=w.events["L6"], items=event_table.agenda(w.store.database, w.events["L6"])[1:], **WHO),
     "equipment": lambda w: equipment.set_equipment(

@@ -8,8 +8,8 @@ import pytest
 
 from app.foreign_files.foreign_file import read_foreign
 from app.subjects.organisations.register.intake.organisation_rows import read_organisations
-from app.subjects.organisations.register.intake.person_values import plain_name
 from tests.fixtures.survey.samples import expected, sample_path
+from tests.support.plain_names import plain_name
 
 
 @pytest.fixture(params=["11", "12"], scope="module")

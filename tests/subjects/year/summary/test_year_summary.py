@@ -21,13 +21,14 @@ from app.subjects.year.summary.rules.summary_facts import YearSummary
 from app.subjects.year.summary.services.behind import read_behind
 from app.subjects.year.summary.services.typed_numbers import (
     agreements_to_link,
-    remove_earlier_figures,
     remove_reason,
     save_earlier_figures,
     set_reason,
 )
 from app.subjects.year.summary.services.year_answers import copied_words, read_answers, remove_answer, save_answer
 from app.subjects.year.summary.services.year_summary import read_summary
+from db.records.summary import EarlierFigure
+from db.rows import rows
 from db.store import Store
 from tests.support.paper_words import said_by
 from tests.support.sample import BY, NOW, sample_store
@@ -50,6 +51,13 @@ def store(tmp_path) -> Iterator[Store]:
     made = sample_store(tmp_path)
     yield made
     made.database.conn.close()
+
+
+def forget_typed(store):
+    """Nobody typed the numbers of 講習会 of the year before."""
+    with store.change(action="前年度の数を消した", subject="summary", **WHO) as change:
+        for one in rows(store.database, EarlierFigure, fiscal_year=2025, kind="講習会"):
+            change.delete(EarlierFigure, one.id)
 
 
 def _independent(store: Store, kind: str | None) -> dict[str, int]:
@@ -199,7 +207,7 @@ def test_who_comes_for_the_first_time_is_known_from_the_year_before_alone(store)
     assert 0 < wanted["n"] < found.total.counts.people
     assert sum(one.first or 0 for one in found.branches) == wanted["n"]
     assert read_behind(store, today=TODAY, item="初参加").counted == wanted["n"]
-    remove_earlier_figures(store, fiscal_year=2025, kind="講習会", **WHO)
+    forget_typed(store)
     earlier = read_summary(store, today=TODAY).kinds[0].earlier
     assert earlier is not None
     assert (earlier.source, earlier.day) == ("令和7年度の記録", date(2025, 12, 1))
@@ -308,7 +316,7 @@ def test_the_year_before_is_typed_with_its_source_and_taken_back(store):
     assert read_summary(store, today=TODAY).total.earlier is None
     history.undo(store, by=BY, now=datetime(2026, 12, 1, 9, 30))
     assert read_summary(store, today=TODAY).kinds[0].earlier.number == 58
-    remove_earlier_figures(store, fiscal_year=2025, kind="講習会", **WHO)
+    forget_typed(store)
     assert read_summary(store, today=TODAY).kinds[0].earlier is None
 
 

@@ -66,7 +66,7 @@ class MeetingFacts:
     homework: Sequence[Homework]
     earlier: int
     earlier_done: int
-    going_on: Sequence[Agreement] = ()
+    going_on: Sequence[Agreement]
 
 
 def agreement_record(context: paper.PaperContext, facts: RecordFacts) -> DocumentContent:
@@ -91,9 +91,9 @@ def agreement_record(context: paper.PaperContext, facts: RecordFacts) -> Documen
         Paragraph(one.content or one.topic),
         Heading(1, "2", "双方の意見"),
         Table(
+            (Column("区の意見", 82.5), Column("受託者の意見", 82.5)),
+            ((one.ward_view or _NONE, one.contractor_view or _NONE),),
             name="双方の意見",
-            columns=(Column("区の意見", 82.5), Column("受託者の意見", 82.5)),
-            rows=((one.ward_view or _NONE, one.contractor_view or _NONE),),
             ruled=True,
         ),
         Heading(1, "3", "決めたこと"),
@@ -157,13 +157,13 @@ def _contract_table(one: Agreement) -> Table:
         said = asked if word == CONTRACT_CHANGE else _EXPLAINED[word]
         rows.append(("■" if chosen else "□", word, said))
     return Table(
-        name="契約との関わり",
-        columns=(
+        (
             Column("", 9, align="center"),
             Column("区分", 56),
             Column("説明", 100),
         ),
-        rows=tuple(rows),
+        tuple(rows),
+        name="契約との関わり",
         bold_rows=tuple(place for place, row in enumerate(rows) if row[0] == "■"),
     )
 
@@ -175,15 +175,13 @@ def _homework_table(homework: Sequence[Homework]) -> Block:
         (str(place), one.text, together(one.side, one.person),
          dates.table_date(one.due) if one.due else "期限なし",
          "未" if is_open(one) else f"済　{paper.table_day(one.done_on)}" if one.done_on else "済")
-        for place, one in enumerate(homework, start=1)
+        for place, one in enumerate(homework, 1)
     )  # fmt: skip
     return Table(
-        name="宿題",
-        columns=(
+        (
             Column("No", 9, align="center"), Column("内容", 72), Column("担当", 28),
             Column("期限", 29), Column("状態", 27),
-        ),
-        rows=rows,
+        ), rows, name="宿題",
     )  # fmt: skip
 
 
@@ -309,14 +307,14 @@ def _matters(facts: MeetingFacts) -> Block:
             decided = f"【取消】{one.decision}\n{dates.table_date(one.withdrawn_on)}　{one.withdrawn_reason}"
         rows.append((one.record_number or "—", subject, decided, views))
     return Table(
-        name="協議した事項",
-        columns=(
+        (
             Column("記録", 17),
             Column("件名・根拠", 46),
             Column("決めたこと", 48),
             Column("双方の意見・理由", 54),
         ),
-        rows=tuple(rows),
+        tuple(rows),
+        name="協議した事項",
         note="記録の番号は協議記録の番号。決まらなかった事項には番号を付けず、宿題に残す。",
     )
 
@@ -341,13 +339,13 @@ def _going_on(facts: MeetingFacts) -> list[Block]:
         rows.append((one.record_number or "—", together(one.topic, about, by="\n"), now))
     return [
         Table(
-            name="前回までから継続の事項",
-            columns=(
+            (
                 Column("記録", 17),
                 Column("前回までから継続の事項", 66),
                 Column("この打合せで", 82),
             ),
-            rows=tuple(rows),
+            tuple(rows),
+            name="前回までから継続の事項",
         )
     ]
 
@@ -391,9 +389,9 @@ def _said_table(records: Sequence[tuple[Agreement, str]]) -> Block:
         rows.append((one.record_number or "—", day, subject, decided, views))
     columns = (("記録", 16), ("決定日", 19), ("件名・実施回", 42), ("決めたこと", 38), ("理由・双方の意見", 50))
     return Table(
+        tuple(Column(title, width) for title, width in columns),
+        tuple(rows),
         name="決めたことと理由",
-        columns=tuple(Column(title, width) for title, width in columns),
-        rows=tuple(rows),
     )
 
 
@@ -412,9 +410,9 @@ def _rest_table(records: Sequence[tuple[Agreement, str]]) -> Block:
         for one, about in records
     )
     return Table(
+        tuple(Column(title, width) for title, width in columns),
+        rows,
         name="そのほかの事項",
-        columns=tuple(Column(title, width) for title, width in columns),
-        rows=rows,
     )
 
 

@@ -67,7 +67,7 @@ OPEN, WITH_HOMEWORK, SECTION = "協議中", "宿題あり", "契約課へ確認"
 _USUAL = ("記録の誤り", "あとの協議で改めた", "双方の合意による")
 
 
-def record_columns(today: date, searched: Callable[[], str] = str) -> tuple[Column, ...]:
+def record_columns(today: date, searched: Callable[[], str]) -> tuple[Column, ...]:
     """日・番号, 問い・実施回, 区の考え, 受託者の考え, 決まったこと・根拠; of each text the sentence with what is
     ``searched``."""
 
@@ -91,7 +91,7 @@ def record_columns(today: date, searched: Callable[[], str] = str) -> tuple[Colu
         Column(
             "question",
             "問い・実施回",
-            lambda row: Cell(told(row.question), second=row.about, second_kind=row.event.kind if row.event else ""),
+            lambda row: Cell(told(row.question), row.about, second_kind=row.event.kind if row.event else ""),
             stretch=True,
             width=200,
             parts=(
@@ -136,7 +136,7 @@ def record_columns(today: date, searched: Callable[[], str] = str) -> tuple[Colu
 def _day(row: RecordRow, today: date) -> Cell:
     return Cell(
         short_date(row.day, today) if row.day else "—",
-        second=row.record.record_number or row.state,
+        row.record.record_number or row.state,
         second_tone="amber" if row.state == "協議中" else "second",
         strong=row.record.settled_on is not None,
     )
@@ -144,10 +144,10 @@ def _day(row: RecordRow, today: date) -> Cell:
 
 def _decision(row: RecordRow, told: Callable[[str], str]) -> Cell:
     if row.state == "取消":
-        return Cell("取消", second=row.record.withdrawn_reason, tone="second")
+        return Cell("取消", row.record.withdrawn_reason, tone="second")
     if row.record.settled_on is None:
-        return Cell("協議中", second=row.record.clause, tone="amber")
-    return Cell(told(row.record.decision) or "済", second=row.record.clause, strong=bool(row.record.decision))
+        return Cell("協議中", row.record.clause, tone="amber")
+    return Cell(told(row.record.decision) or "済", row.record.clause, strong=bool(row.record.decision))
 
 
 def _sentence(text: str, searched: str) -> str:

@@ -15,11 +15,11 @@ from app.subjects.events.agreements.rules import AGREEMENT, CONTRACT_CHANGE, WAY
 from app.subjects.events.agreements.services.meetings import confirm_meeting, save_homework, save_meeting
 from app.subjects.events.agreements.services.records import RecordList, confirm_record, save_record
 from app.subjects.events.event.rules.event_warning import NEEDS
-from app.widgets.dialogs.dialog_frame import CAN_UNDO, WIDEST
+from app.widgets.dialogs.dialog_frame import WIDEST
 from app.widgets.dialogs.usual_dialogs import SavingDialog
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
-from app.widgets.labels import label, section
+from app.widgets.labels import section, wrapped_label
 from app.widgets.layouts import in_column, in_row
 from app.window import theme as t
 from app.window.desk import Desk, acting
@@ -61,12 +61,12 @@ class RecordDialog(SavingDialog):
         events: Sequence[tuple[int, str]],
         record: Agreement | None = None,
         *,
-        parent: QWidget | None = None,
+        parent: QWidget,
     ) -> None:
         """``events`` are id and words of those that can be chosen."""
         title = "協議の記録を直す" if record is not None else "協議を記録"
         about = record.record_number if record is not None else ""
-        super().__init__(desk, title, about, main="保存する", note=CAN_UNDO, width=WIDEST, full=True, parent=parent)
+        super().__init__(desk, title, about, main="保存する", width=WIDEST, full=True, parent=parent)
         blank = Agreement(topic="", programme_id=known.programme_id, nature=AGREEMENT)
         self._record = record or blank
         self._programme_id = known.programme_id
@@ -78,8 +78,8 @@ class RecordDialog(SavingDialog):
         # What a new record is about is nobody's guess: it prints under that event.
         whose: tuple[tuple[int | str, str], ...] = ((OF_YEAR, "年度に共通"), *events)
         fields = _fields((("", "選んでください"), *whose) if record is None else whose, tuple(meetings))
-        self.facts = Form(tuple(fields[key] for key in _LEFT), fiscal_year=desk.fiscal_year, label_width=136)
-        self.words = Form(tuple(fields[key] for key in _RIGHT), fiscal_year=desk.fiscal_year, label_width=136)
+        self.facts = Form(tuple(fields[key] for key in _LEFT), desk.fiscal_year, label_width=136)
+        self.words = Form(tuple(fields[key] for key in _RIGHT), desk.fiscal_year, label_width=136)
         self.facts.setFixedWidth(t.scaled(_FACTS))
         across = in_row(spacing=24)
         for form, stretch in ((self.words, 5), (self.facts, 4)):
@@ -88,7 +88,6 @@ class RecordDialog(SavingDialog):
         self.put(across)
         self._fill()
         self.facts.changed.connect(lambda key: self._follow() if key == "nature" else None)
-        self.confirmed.connect(self._save)
         self.words.go_to("content" if record is None else "decision")
 
     def _fill(self) -> None:
@@ -120,42 +119,42 @@ class RecordDialog(SavingDialog):
 
 def _fields(events: Sequence[tuple[int | str, str]], meetings: Sequence[tuple[int, str]]) -> dict[str, Field]:
     fields = (
-        Field("content", "問い", kind="lines", lines=2, hint="何を決めるか。一覧には1行目が出ます"),
-        Field("ward_view", "区の考え", kind="lines", lines=2, optional=True),
-        Field("contractor_view", "受託者の考え", kind="lines", lines=2, optional=True),
+        Field("content", "問い", "lines", lines=2, hint="何を決めるか。一覧には1行目が出ます"),
+        Field("ward_view", "区の考え", "lines", lines=2, optional=True),
+        Field("contractor_view", "受託者の考え", "lines", lines=2, optional=True),
         Field(
             "decision",
             "決まったこと",
-            kind="lines",
+            "lines",
             lines=3,
             optional=True,
             hint="まだ決まらないときは空のまま保存できます",
         ),
-        Field("reason", "理由", kind="lines", lines=3, optional=True, hint="あとで「なぜ」に答える文です"),
-        Field("event", "実施回", kind="choice", choices=tuple(events)),
+        Field("reason", "理由", "lines", lines=3, optional=True, hint="あとで「なぜ」に答える文です"),
+        Field("event", "実施回", "choice", choices=tuple(events)),
         Field("topic", "件名", optional=True, placeholder="空のときは、問いの1行目"),
-        Field("settled_on", "決まった日", kind="date", width=112, optional=True),
+        Field("settled_on", "決まった日", "date", width=112, optional=True),
         Field(
             "way",
             "方法",
-            kind="choice",
+            "choice",
             optional=True,
             choices=(("", "—"), *((one, one) for one in WAYS)),
             width=112,
         ),
-        Field("meeting", "打合せ", kind="choice", choices=tuple(meetings)),
+        Field("meeting", "打合せ", "choice", choices=tuple(meetings)),
         Field("clause", "根拠", optional=True, placeholder="仕4(1)ク"),
         Field("ward_people", "区の人", optional=True),
         Field("partner", "受託者の人", optional=True, placeholder="業務責任者"),
-        Field("nature", "契約との関わり", kind="choice", choices=tuple((each, each) for each in NEEDS)),
-        Field("section_asked_on", "確認した日", kind="date", width=112, optional=True, told_back=False),
+        Field("nature", "契約との関わり", "choice", choices=tuple((each, each) for each in NEEDS)),
+        Field("section_asked_on", "確認した日", "date", width=112, optional=True, told_back=False),
         Field("section_person", "契約課の人", optional=True),
         Field("section_answer", "契約課の回答", optional=True),
         Field("related", "関係の書類", optional=True),
         Field(
             "original_place",
             "原本の所在",
-            kind="choice",
+            "choice",
             optional=True,
             choices=(("", "—"), *((one, one) for one in PLACES)),
         ),
@@ -166,14 +165,12 @@ def _fields(events: Sequence[tuple[int | str, str]], meetings: Sequence[tuple[in
 class MeetingDialog(SavingDialog):
     """One 打合せ with the 協議 that were its matters. Signals: those of ``SavingDialog``."""
 
-    def __init__(
-        self, desk: Desk, known: RecordList, meeting: Meeting | None = None, parent: QWidget | None = None
-    ) -> None:
+    def __init__(self, desk: Desk, known: RecordList, meeting: Meeting | None = None, *, parent: QWidget) -> None:
         about = f"第{meeting.ordinal}回" if meeting is not None else ""
         title = "打合せの記録を直す" if meeting is not None else "打合せを記録"
-        super().__init__(desk, title, about, main="保存する", note=CAN_UNDO, width=WIDEST, full=True, parent=parent)
+        super().__init__(desk, title, about, main="保存する", width=WIDEST, full=True, parent=parent)
         self._meeting = meeting or Meeting(programme_id=known.programme_id, subject="", held_on=desk.today())
-        self.form = Form(_MEETING, fiscal_year=desk.fiscal_year, label_width=156)
+        self.form = Form(_MEETING, desk.fiscal_year, label_width=156)
         one = self._meeting
         self.form.set_values({field.key: getattr(one, field.key) for field in _MEETING})
         self.put(self.form, section("この打合せの協議"))
@@ -190,14 +187,12 @@ class MeetingDialog(SavingDialog):
                 self.put(box)
         if not self.boxes:
             self.put(
-                label(
+                wrapped_label(
                     "結び付けられる協議は、まだありません。協議を記録するときに、この打合せを選べます。",
                     "small",
-                    wrap=True,
                 )
             )
         self.put(None)
-        self.confirmed.connect(self._save)
         self.form.go_to("subject")
 
     def _save(self) -> None:
@@ -210,17 +205,17 @@ class MeetingDialog(SavingDialog):
 
 _MEETING = (
     Field("subject", "件名", placeholder="講習会第3回の準備ほか"),
-    Field("held_on", "日", kind="date", width=112),
-    Field("start_time", "始め", kind="time", width=80, optional=True),
-    Field("end_time", "終わり", kind="time", width=80, optional=True),
+    Field("held_on", "日", "date", width=112),
+    Field("start_time", "始め", "time", width=80, optional=True),
+    Field("end_time", "終わり", "time", width=80, optional=True),
     Field("place", "場所", optional=True),
     Field("ward_people", "区の出た人", optional=True),
     Field("contractor_people", "受託者の出た人", optional=True, placeholder="業務責任者"),
     Field("handed", "配ったもの", optional=True),
     Field("next_meeting", "つぎの打合せ", optional=True),
-    Field("answer_by", "確認の期限", kind="date", width=112, optional=True,
+    Field("answer_by", "確認の期限", "date", width=112, optional=True,
         hint="受託者が記録を確かめて返す日"),
-    Field("original_place", "原本の所在", kind="choice", optional=True,
+    Field("original_place", "原本の所在", "choice", optional=True,
         choices=(("", "—"), *((one, one) for one in PLACES)), width=200),
 )  # fmt: skip
 
@@ -228,24 +223,23 @@ _MEETING = (
 class HomeworkDialog(SavingDialog):
     """One 宿題. Signals: those of ``SavingDialog``."""
 
-    def __init__(self, desk: Desk, homework: Homework, parent: QWidget | None = None) -> None:
+    def __init__(self, desk: Desk, homework: Homework, parent: QWidget) -> None:
         title = "宿題を直す" if homework.id else "宿題を加える"
-        super().__init__(desk, title, main="保存する", note=CAN_UNDO, width=560, parent=parent)
+        super().__init__(desk, title, main="保存する", width=560, parent=parent)
         self._homework = homework
         self.form = Form(
             (
                 Field("text", "内容", hint="だれに見せても分かる一行で"),
-                Field("side", "担当", kind="radio", choices=_SIDES),
+                Field("side", "担当", "radio", choices=_SIDES),
                 Field("person", "担当者", optional=True, width=200),
-                Field("due", "期限", kind="date", width=112, optional=True,
+                Field("due", "期限", "date", width=112, optional=True,
                     hint="ホームに出ます（区の目標）"),
             ),
-            fiscal_year=desk.fiscal_year,
+            desk.fiscal_year,
             label_width=84,
         )  # fmt: skip
         self.form.set_values({key: getattr(homework, key) for key in ("text", "side", "person", "due")})
         self.put(self.form, None)
-        self.confirmed.connect(self._save)
         self.form.go_to("text")
 
     def _save(self) -> None:
@@ -258,24 +252,21 @@ class ConfirmDialog(SavingDialog):
     """When and how the 業務責任者 looked through a record. Signals: those of ``SavingDialog``."""
 
     def __init__(
-        self, desk: Desk, *, agreement_id: int = 0, meeting_id: int = 0, subject: str, parent: QWidget | None = None
+        self, desk: Desk, *, agreement_id: int = 0, meeting_id: int = 0, subject: str, parent: QWidget
     ) -> None:
-        super().__init__(
-            desk, "受託者の確認を記録", subject, main="確認済にする", note=CAN_UNDO, width=560, parent=parent
-        )
+        super().__init__(desk, "受託者の確認を記録", subject, main="確認済にする", width=560, parent=parent)
         self._agreement_id = agreement_id
         self._meeting_id = meeting_id
         self.form = Form(
             (
-                Field("day", "確認日", kind="date", width=112),
+                Field("day", "確認日", "date", width=112),
                 Field("how", "確認の方法", optional=True, placeholder="メールの返信"),
             ),
-            fiscal_year=desk.fiscal_year,
+            desk.fiscal_year,
             label_width=96,
         )
         self.form.set_values({"day": desk.today(), "how": ""})
         self.put(self.form, None)
-        self.confirmed.connect(self._save)
         self.form.go_to("day")
 
     def _save(self) -> None:

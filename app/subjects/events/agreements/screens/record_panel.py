@@ -16,7 +16,7 @@ from app.subjects.events.agreements.rules import CONTRACT_CHANGE, side_words, wo
 from app.subjects.events.agreements.services.records import HomeworkRow, RecordView
 from app.widgets.buttons import Button, MoreAct, MoreButton
 from app.widgets.flow_row import FlowRow
-from app.widgets.labels import label
+from app.widgets.labels import label, wrapped_label
 from app.widgets.layouts import add, in_column, in_row
 from app.widgets.marks import Badge, KindSquare
 from app.widgets.panel import EmptyState, Panel
@@ -41,17 +41,17 @@ class RecordPanel(Panel):
         self.number = label("", "h2")
         self.day = label("", "body")
         self.badge = Badge("済", "")
-        self.title = label("", "strong", wrap=True)
+        self.title = wrapped_label("", "strong")
         self.square = KindSquare("講習会")
-        self.about = label("", "second", wrap=True)
+        self.about = wrapped_label("", "second")
         self.grid = QGridLayout()
         self.grid.setContentsMargins(0, 0, 0, 0)
         self.grid.setHorizontalSpacing(12)
         self.grid.setVerticalSpacing(8)
         self.grid.setColumnStretch(1, 1)
-        self.lacks = label("", "small", wrap=True)
+        self.lacks = wrapped_label("", "small")
         self.files = in_column(spacing=2)
-        self.original = label("", "small", wrap=True)
+        self.original = wrapped_label("", "small")
         self.print = Button("記録票", self.print_asked.emit, icon_name="printer")
         self.change = Button("直す", self.change_asked.emit, icon_name="pencil-simple")
         self.more = MoreButton(acts)
@@ -134,9 +134,9 @@ class RecordPanel(Panel):
             ("宿題", "\n".join(f"{one.text}（{one.side}{'・済' if one.done_on else ''}）" for one in view.homework)),
         )  # fmt: skip
         for number, (name, text) in enumerate(line for line in lines if line[1]):
-            head = label(name, "small", wrap=True)
+            head = wrapped_label(name, "small")
             head.setFixedWidth(t.scaled(72))
-            said = label("", "strong" if name == "決定" else "body", wrap=True)
+            said = wrapped_label("", "strong" if name == "決定" else "body")
             said.setTextFormat(Qt.TextFormat.RichText)
             said.setText(_marked(text, words))
             said.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
@@ -146,7 +146,7 @@ class RecordPanel(Panel):
     def _show_files(self, files: tuple[AgreementFile, ...]) -> None:
         empty(self.files)
         for one in files:
-            self.files.addWidget(label(f"添付　{one.name}", "small", wrap=True))
+            self.files.addWidget(wrapped_label(f"添付　{one.name}", "small"))
 
 
 class HomeworkPanel(Panel):
@@ -194,7 +194,7 @@ class HomeworkPanel(Panel):
         self.buttons[one.id] = done
         buttons = QWidget()
         buttons.setLayout(row(done, more, spacing=8))
-        add(column, FlowRow(day, who, buttons, spacing=8, at_end=1), label(task.text, "body", wrap=True))
+        add(column, FlowRow(day, who, buttons, spacing=8, at_end=1), wrapped_label(task.text, "body"))
         if one.source:
             column.addWidget(label(one.source, "small"))
         return line
@@ -229,7 +229,7 @@ class MeetingPanel(Panel):
         self.setVisible(bool(meetings))
         for one in meetings:
             name = f"第{one.ordinal}回"
-            said = label(f"{name}　{short_date(one.held_on, today)}　{one.subject}", "body", wrap=True)
+            said = wrapped_label(f"{name}　{short_date(one.held_on, today)}　{one.subject}", "body")
             change = Button("直す", partial(self.change_asked.emit, one), kind="link")
             change.setAccessibleName(f"{name}の打合せの記録を直す")
             remove = Button("消す", partial(self.remove_asked.emit, one), kind="link")

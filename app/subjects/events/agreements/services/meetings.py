@@ -52,7 +52,7 @@ class MeetingView:
     homework: tuple[Homework, ...]
     earlier_done: int
     earlier: int
-    going_on: tuple[Agreement, ...] = ()
+    going_on: tuple[Agreement, ...]
 
 
 def read_meeting(store: Store, *, meeting_id: int) -> MeetingView:
@@ -105,7 +105,7 @@ def save_meeting(act: Act, *, meeting: Meeting, agreement_ids: Sequence[int] = (
     of_this_year = {one.id for one in of_year(database, meeting.programme_id)}
     if any(one.id not in of_this_year for one in chosen):
         raise Refusal("別の年度の協議が選ばれています。", "同じ年度の協議だけを選んでください。")
-    with act.change(f"打合せ「{meeting.subject}」を記録した", subject=SUBJECT) as change:
+    with act.change(f"打合せ「{meeting.subject}」を記録した", SUBJECT) as change:
         if not meeting.id:
             meeting = replace(meeting, ordinal=next_meeting_number(database, meeting.programme_id))
         meeting_id = change.keep(Meeting, known, **corrections(known, meeting))
@@ -117,7 +117,7 @@ def save_meeting(act: Act, *, meeting: Meeting, agreement_ids: Sequence[int] = (
         for one in chosen:
             if one.meeting_id != meeting_id:
                 change.update(Agreement, one.id, meeting_id=meeting_id)
-    return Saved(f"第{meeting.ordinal}回の打合せを保存しました。", id=meeting_id)
+    return Saved(f"第{meeting.ordinal}回の打合せを保存しました。", meeting_id)
 
 
 @deed
@@ -132,11 +132,11 @@ def remove_meeting(act: Act, *, meeting_id: int) -> Saved:
         raise Refusal("受託者が確認した打合せの記録は消せません。")
     if rows(act.database, Homework, meeting_id=meeting.id):
         raise Refusal("この打合せには宿題があります。", "宿題を消してから、もう一度お試しください。")
-    with act.change(f"第{meeting.ordinal}回の打合せの記録を消した", subject=SUBJECT) as change:
+    with act.change(f"第{meeting.ordinal}回の打合せの記録を消した", SUBJECT) as change:
         for one in rows(act.database, Agreement, meeting_id=meeting.id):
             change.update(Agreement, one.id, meeting_id=None)
         change.delete(Meeting, meeting.id)
-    return Saved(f"第{meeting.ordinal}回の打合せの記録を消しました。", id=meeting.id)
+    return Saved(f"第{meeting.ordinal}回の打合せの記録を消しました。", meeting.id)
 
 
 @deed
@@ -166,12 +166,12 @@ def confirm_meeting(act: Act, *, meeting_id: int, confirmed_on: date, confirmed_
             )
         if missing := missing_of(one):
             raise Refusal(f"{one.record_number}に{'、'.join(missing)}がありません。", "記録に書き足してください。")
-    with act.change(f"第{meeting.ordinal}回の打合せの、受託者の確認を記録した", subject=SUBJECT) as change:
+    with act.change(f"第{meeting.ordinal}回の打合せの、受託者の確認を記録した", SUBJECT) as change:
         change.update(Meeting, meeting.id, confirmed_on=confirmed_on, confirmed_how=confirmed_how.strip())
         for one in decided:
             if one.confirmed_on is None:
                 change.update(Agreement, one.id, confirmed_on=confirmed_on, confirmed_how=confirmed_how.strip())
-    return Saved(f"第{meeting.ordinal}回の打合せを確認済にしました。", id=meeting.id)
+    return Saved(f"第{meeting.ordinal}回の打合せを確認済にしました。", meeting.id)
 
 
 @deed
@@ -186,12 +186,12 @@ def take_back_meeting_confirmation(act: Act, *, meeting_id: int, reason: str) ->
     if meeting.confirmed_on is None:
         raise Refusal("この打合せは、確認を記録していません。", "画面を開き直してください。")
     why = reason_given(reason, "受託者の確認")
-    with act.change(f"第{meeting.ordinal}回の打合せの、受託者の確認を取り消した（{why}）", subject=SUBJECT) as change:
+    with act.change(f"第{meeting.ordinal}回の打合せの、受託者の確認を取り消した（{why}）", SUBJECT) as change:
         change.update(Meeting, meeting.id, confirmed_on=None, confirmed_how="")
         for one in rows(act.database, Agreement, meeting_id=meeting.id):
             if (one.confirmed_on, one.confirmed_how) == (meeting.confirmed_on, meeting.confirmed_how):
                 change.update(Agreement, one.id, confirmed_on=None, confirmed_how="")
-    return Saved(f"第{meeting.ordinal}回の打合せの確認を取り消しました。記録を直せます。", id=meeting.id)
+    return Saved(f"第{meeting.ordinal}回の打合せの確認を取り消しました。記録を直せます。", meeting.id)
 
 
 # what a side took home
@@ -204,10 +204,10 @@ def save_homework(act: Act, *, homework: Homework) -> Saved:
         raise Refusal("宿題の内容がありません。", "何をするかを一行で書いてください。")
     if homework.agreement_id is None and homework.meeting_id is None:
         raise Refusal("宿題がどの協議のものか、決まっていません。", "協議か打合せを選んでください。")
-    with act.change(f"宿題「{homework.text}」を記録した", subject=SUBJECT) as change:
+    with act.change(f"宿題「{homework.text}」を記録した", SUBJECT) as change:
         known = by_id(act.database, Homework, homework.id)
         row_id = change.keep(Homework, known, **corrections(known, homework))
-    return Saved(f"宿題を保存しました。{_where_it_shows(homework, act.today)}", id=row_id)
+    return Saved(f"宿題を保存しました。{_where_it_shows(homework, act.today)}", row_id)
 
 
 def _where_it_shows(homework: Homework, today: date) -> str:
@@ -227,27 +227,27 @@ def finish_homework(act: Act, *, homework_id: int, done_on: date | None = None, 
     day = done_on or act.today
     if day > act.today:
         raise Refusal("済んだ日が先の日付です。", "本日までの日を入れてください。")
-    with act.change(f"宿題「{found.text}」を済にした", subject=SUBJECT) as change:
+    with act.change(f"宿題「{found.text}」を済にした", SUBJECT) as change:
         change.update(Homework, found.id, done_on=day, done_note=note.strip())
-    return Saved(f"宿題「{found.text}」を済にしました。", id=found.id)
+    return Saved(f"宿題「{found.text}」を済にしました。", found.id)
 
 
 @deed
 def reopen_homework(act: Act, *, homework_id: int) -> Saved:
     """Make a 宿題 open again."""
     found = get_or_refuse(act.database, Homework, homework_id)
-    with act.change(f"宿題「{found.text}」を未了に戻した", subject=SUBJECT) as change:
+    with act.change(f"宿題「{found.text}」を未了に戻した", SUBJECT) as change:
         change.update(Homework, found.id, done_on=None, done_note="")
-    return Saved(f"宿題「{found.text}」を未了に戻しました。", id=found.id)
+    return Saved(f"宿題「{found.text}」を未了に戻しました。", found.id)
 
 
 @deed
 def remove_homework(act: Act, *, homework_id: int) -> Saved:
     """Delete a 宿題 that was noted by mistake."""
     found = get_or_refuse(act.database, Homework, homework_id)
-    with act.change(f"宿題「{found.text}」を消した", subject=SUBJECT) as change:
+    with act.change(f"宿題「{found.text}」を消した", SUBJECT) as change:
         change.delete(Homework, found.id)
-    return Saved(f"宿題「{found.text}」を消しました。", id=found.id)
+    return Saved(f"宿題「{found.text}」を消しました。", found.id)
 
 
 def homework_follow_ups(database: Database, _today: date, *, event_id: int | None = None) -> list[FollowUp]:

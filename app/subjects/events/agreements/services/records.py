@@ -266,11 +266,11 @@ def save_record(act: Act, *, record: Agreement) -> Saved:
     topic = record.topic.strip() or record.content.strip().split("\n")[0][:30]
     record = replace(record, topic=topic)
     action = f"協議「{topic}」を記録した" if not record.id else f"協議「{topic}」の記録を変えた"
-    with act.change(action, subject=SUBJECT, event_id=record.event_id) as change:
+    with act.change(action, SUBJECT, event_id=record.event_id) as change:
         if record.settled_on is not None and record.ordinal is None:
             record = replace(record, ordinal=next_number(database, programme_id))
         row_id = change.keep(Agreement, before, **corrections(before, record))
-    return Saved(f"{record.record_number or '協議中'}「{topic}」を保存しました。".strip(), id=row_id)
+    return Saved(f"{record.record_number or '協議中'}「{topic}」を保存しました。".strip(), row_id)
 
 
 def _check_meetings(database: Database, before: int | None, now: int | None) -> None:
@@ -299,9 +299,9 @@ def withdraw_record(act: Act, *, agreement_id: int, reason: str) -> Saved:
         raise Refusal("この協議は、すでに取り消しています。")
     why = reason_given(reason, f"協議{record.record_number}")
     action = f"協議{record.record_number}「{record.topic}」を取り消した"
-    with act.change(action, subject=SUBJECT, event_id=record.event_id) as change:
+    with act.change(action, SUBJECT, event_id=record.event_id) as change:
         change.update(Agreement, record.id, withdrawn_on=act.today, withdrawn_reason=why)
-    return Saved(f"{record.record_number}を取消にしました。番号と内容は残ります。", id=record.id)
+    return Saved(f"{record.record_number}を取消にしました。番号と内容は残ります。", record.id)
 
 
 @deed
@@ -325,9 +325,9 @@ def confirm_record(act: Act, *, agreement_id: int, confirmed_on: date, confirmed
             f"決まった日は{short_date(record.settled_on, act.today)}です。",
         )
     action = f"協議{record.record_number}「{record.topic}」の受託者の確認を記録した"
-    with act.change(action, subject=SUBJECT, event_id=record.event_id) as change:
+    with act.change(action, SUBJECT, event_id=record.event_id) as change:
         change.update(Agreement, record.id, confirmed_on=confirmed_on, confirmed_how=confirmed_how.strip())
-    return Saved(f"{record.record_number}を確認済にしました。", id=record.id)
+    return Saved(f"{record.record_number}を確認済にしました。", record.id)
 
 
 @deed
@@ -337,9 +337,9 @@ def take_back_confirmation(act: Act, *, agreement_id: int, reason: str) -> Saved
     why = reason_given(reason, "受託者の確認")
     action = f"協議{record.record_number}「{record.topic}」の確認を取り消した"
     note = together(record.note, f"確認の取消（{short_date(act.today, act.today)}）：{why}", by="\n")
-    with act.change(action, subject=SUBJECT, event_id=record.event_id) as change:
+    with act.change(action, SUBJECT, event_id=record.event_id) as change:
         change.update(Agreement, record.id, confirmed_on=None, confirmed_how="", note=note)
-    return Saved("確認を取り消しました。記録を直せます。", id=record.id)
+    return Saved("確認を取り消しました。記録を直せます。", record.id)
 
 
 @deed
@@ -347,10 +347,10 @@ def attach_file(act: Act, *, agreement_id: int, data: bytes, name: str) -> Saved
     """Keep a file with a 協議, encrypted; the original stays where 原本の所在 says."""
     record = get_or_refuse(act.database, Agreement, agreement_id)
     action = f"協議「{record.topic}」に「{name}」を添付した"
-    with act.change(action, subject=SUBJECT, event_id=record.event_id) as change:
+    with act.change(action, SUBJECT, event_id=record.event_id) as change:
         kept = keep_file(act.store, change, data=data, name=name, now=act.now)
         row_id = change.insert(AgreementFile(agreement_id=record.id, file_id=kept.id, name=name))
-    return Saved(f"「{name}」を添付しました。", id=row_id)
+    return Saved(f"「{name}」を添付しました。", row_id)
 
 
 @deed
@@ -359,6 +359,6 @@ def take_off_file(act: Act, *, attached_id: int) -> Saved:
     found = get_or_refuse(act.database, AgreementFile, attached_id)
     record = get_or_refuse(act.database, Agreement, found.agreement_id)
     action = f"協議「{record.topic}」の添付「{found.name}」を外した"
-    with act.change(action, subject=SUBJECT, event_id=record.event_id) as change:
+    with act.change(action, SUBJECT, event_id=record.event_id) as change:
         change.delete(AgreementFile, found.id)
-    return Saved(f"「{found.name}」を外しました。", id=record.id)
+    return Saved(f"「{found.name}」を外しました。", record.id)

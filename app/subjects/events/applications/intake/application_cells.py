@@ -38,9 +38,9 @@ class WishReader:
         service: str,
         cells: Sequence[str],
         options: Sequence[str],
-        known: Callable[[str], int] | None = None,
+        known: Callable[[str], int] | None,
         *,
-        columns: int = 1,
+        columns: int,
     ) -> None:
         """``options`` are what could be ticked, ``known`` says how surely a text means one of our events,
         ``columns`` how many hold the answers: with several, a line of the joined text is one cell.

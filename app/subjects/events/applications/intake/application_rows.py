@@ -55,36 +55,36 @@ class ApplicationRow:
     place: int
     raw: str = field(repr=False)
     values: Mapping[str, str] = field(repr=False)
-    received_at: datetime | None = None
-    date_only: bool = False
-    receipt_number: str = ""
-    way: str = ""
-    organisation: str = ""
-    branch: str = ""
-    name: str = ""
-    furigana: str = ""
-    role: str = ""
-    phone: str = ""
-    email: str = ""
-    people: int | None = None
-    names: tuple[str, ...] = ()
-    wishes: tuple[str, ...] = ()
-    themes: tuple[str, ...] = ()
-    dates: tuple[date | None, date | None, date | None] = (None, None, None)
-    contact_name: str = ""
-    contact_furigana: str = ""
-    contact_phone: str = ""
-    same_as_applicant: bool = False
-    device: str = ""
-    care: str = ""
-    photo: str = ""
-    note: str = ""
-    deputy: bool = False
-    withdrawn: bool = False
-    test: bool = False
-    broken: bool = False
-    problems: tuple[Finding, ...] = ()
-    notices: tuple[Finding, ...] = ()
+    received_at: datetime | None
+    date_only: bool
+    receipt_number: str
+    way: str
+    organisation: str
+    branch: str
+    name: str
+    furigana: str
+    role: str
+    phone: str
+    email: str
+    people: int | None
+    names: tuple[str, ...]
+    wishes: tuple[str, ...]
+    themes: tuple[str, ...]
+    dates: tuple[date | None, date | None, date | None]
+    contact_name: str
+    contact_furigana: str
+    contact_phone: str
+    same_as_applicant: bool
+    device: str
+    care: str
+    photo: str
+    note: str
+    deputy: bool
+    withdrawn: bool
+    test: bool
+    broken: bool
+    problems: tuple[Finding, ...]
+    notices: tuple[Finding, ...]
 
 
 @frozen_record
@@ -106,12 +106,12 @@ class ApplicationTable:
 
     rows: tuple[ApplicationRow, ...]
     columns: Mapping[int, str]
-    dropped: tuple[str, ...] = ()
-    unmapped: tuple[str, ...] = ()
-    problems: tuple[Finding, ...] = ()
-    notices: tuple[Finding, ...] = ()
-    duplicates: tuple[ApplicationDuplicate, ...] = ()
-    lost_characters: int = 0
+    dropped: tuple[str, ...]
+    unmapped: tuple[str, ...]
+    problems: tuple[Finding, ...]
+    notices: tuple[Finding, ...]
+    duplicates: tuple[ApplicationDuplicate, ...]
+    lost_characters: int
 
 
 def find_application_duplicates(rows: Sequence[ApplicationRow]) -> tuple[ApplicationDuplicate, ...]:

@@ -33,7 +33,7 @@ from app.widgets.dialogs.usual_dialogs import SavingDialog
 from app.widgets.forms.form_fields import ChoiceBox, Editor, Field, OneLine, Unreadable, editor_for, read_number
 from app.widgets.forms.reading import Reading
 from app.widgets.forms.record_fields import record_field
-from app.widgets.labels import label
+from app.widgets.labels import label, wrapped_label
 from app.widgets.layouts import in_row
 from app.widgets.note_box import NoteBox
 from app.widgets.screen import row
@@ -278,7 +278,7 @@ class TypingDialog(SavingDialog):
         self.known = QListWidget()
         self.known.setAccessibleName("前に申し込んだ人")
         self.known.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.known_words = label("", "small", wrap=True)
+        self.known_words = wrapped_label("", "small")
         self.known_title = label("", "strong")
         self._build()
         self.confirmed.connect(lambda: self.save(ends=True))

@@ -23,12 +23,11 @@ from app.subjects.events.applications.services.application_typing import (
 from app.subjects.events.applications.services.applications import ApplicationLine, applications_of_event, list_imports
 from app.subjects.events.event.services.event_lists import EventList, list_events
 from app.widgets.buttons import link_button
-from app.widgets.dialogs.dialog_frame import CAN_UNDO
 from app.widgets.dialogs.form_dialog import FormDialog
 from app.widgets.dialogs.usual_dialogs import SavingDialog
 from app.widgets.forms.form_fields import Unreadable
 from app.widgets.forms.record_fields import record_field
-from app.widgets.labels import heading, label
+from app.widgets.labels import heading, label, wrapped_label
 from app.widgets.layouts import add, in_row
 from app.widgets.pages import Pages
 from app.widgets.screen import Screen, only_for_writing, page
@@ -44,8 +43,8 @@ _DISC, _GAP, _LINE = 24, 8, 32
 class StepLine(QWidget):
     """Where one is in a wizard; only to look at. Signals: none."""
 
-    def __init__(self, words: Sequence[str], parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, words: Sequence[str]) -> None:
+        super().__init__()
         self.words = tuple(words)
         self.at = 0
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
@@ -106,12 +105,12 @@ class StepLine(QWidget):
 class ChangeDialog(SavingDialog):
     """The same fields as for a telephone application. Signals: those of ``SavingDialog``."""
 
-    def __init__(self, desk: Desk, event_id: int, line: ApplicationLine, parent: QWidget | None = None) -> None:
+    def __init__(self, desk: Desk, event_id: int, line: ApplicationLine, parent: QWidget) -> None:
         subject = f"{line.organisation_name}　{line.name}".strip()
-        super().__init__(desk, "申込を直す", subject, main="保存する", note=CAN_UNDO, width=680, parent=parent)
+        super().__init__(desk, "申込を直す", subject, main="保存する", width=680, parent=parent)
         self._line = line
         self.fields = TypingFields(desk)
-        self.put(self.fields, label("氏名とふりがなは、団体の名簿でも同じように直ります。", "small", wrap=True), None)
+        self.put(self.fields, wrapped_label("氏名とふりがなは、団体の名簿でも同じように直ります。", "small"), None)
         self._shown = typed_of(event_id, line)
         self.fields.show_typed(self._shown, line.organisation)
         self.fields.finished.connect(self.main.click)
@@ -128,7 +127,7 @@ class ChangeDialog(SavingDialog):
         self.do(change_application, application_id=self._line.id, typed=typed, shown=self._shown)
 
 
-def name_dialog(desk: Desk, entry_id: int, subject: str, parent: QWidget | None = None) -> FormDialog:
+def name_dialog(desk: Desk, entry_id: int, subject: str, parent: QWidget) -> FormDialog:
     """Return the dialog that asks for the name of one place."""
     return FormDialog(
         desk,
@@ -160,7 +159,7 @@ class ApplicationsScreen(Screen):
         super().__init__(desk)
         self._event_id = 0
         self._titles: dict[int, str] = {}
-        self.where = label("", "second", wrap=True)
+        self.where = wrapped_label("", "second")
         self.register_link = link_button("団体", lambda: desk.go("organisations"))
         self.title = heading("申込を取り込む")
         self.steps = StepLine(STEPS)

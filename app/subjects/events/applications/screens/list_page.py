@@ -17,7 +17,7 @@ from app.subjects.events.applications.services.applications import ApplicationLi
 from app.widgets.buttons import Button, danger_button
 from app.widgets.layouts import in_column
 from app.widgets.lists.record_columns import Own, record_columns
-from app.widgets.lists.record_model import Cell, Column, SheetPart, Tone
+from app.widgets.lists.record_model import Cell, Column, SheetPart, Tone, unsorted
 from app.widgets.lists.record_table import RecordTable
 from app.widgets.note_box import NoteBox
 from app.window import theme as t
@@ -27,7 +27,7 @@ from db.records.applications import Application
 UNNAMED = "（氏名なし）"
 
 
-def row_columns(today: date, titles: Mapping[int, str] | None = None) -> tuple[Column, ...]:
+def row_columns(today: date, titles: Mapping[int, str] | None) -> tuple[Column, ...]:
     """The columns of the preview; ``titles`` (event to its name) says where a row goes when each wish names its own
     event."""
     return (
@@ -124,26 +124,24 @@ def _device(row: PreviewRow) -> Cell:
         return Cell()
     if not row.device:
         return Cell(told or "—", tone="second")
-    return Cell(row.device, second=told if told not in ("", row.device) else "", tone=_tone(row))
+    return Cell(row.device, told if told not in ("", row.device) else "", tone=_tone(row))
 
 
 def import_columns(today: date) -> tuple[Column, ...]:
     """The columns of the files taken in so far."""
-    return (
+    return unsorted(
         Column(
             "at",
             "取り込んだ日時",
-            lambda row: Cell(stamp(row.imported.at, today), second=row.imported.by),
-            sortable=False,
+            lambda row: Cell(stamp(row.imported.at, today), row.imported.by),
         ),
         Column(
             "file",
             "ファイル",
-            lambda row: Cell(row.imported.file_name, second=row.event_title or "希望欄のとおり各回へ"),
+            lambda row: Cell(row.imported.file_name, row.event_title or "希望欄のとおり各回へ"),
             stretch=True,
-            sortable=False,
         ),
-        Column("counts", "結果", _counts, stretch=True, sortable=False),
+        Column("counts", "結果", _counts, stretch=True),
     )
 
 
@@ -233,18 +231,18 @@ def list_columns(today: date) -> tuple[Column, ...]:
     own = {
         "received_at": Own(
             key="time",
-            show=lambda row: Cell(stamp(row.application.received_at, today), second=row.application.receipt_number),
+            show=lambda row: Cell(stamp(row.application.received_at, today), row.application.receipt_number),
         ),
         "organisation_name": Own(
             key="organisation",
             show=lambda row: Cell(
                 row.organisation_name or "（団体名なし）",
-                second=row.organisation.branch if row.organisation else "",
+                row.organisation.branch if row.organisation else "",
             ),
         ),
         "name": Own(
             show=lambda row: Cell(
-                row.name or "（氏名なし）", second=row.person.furigana if row.person else row.application.furigana
+                row.name or "（氏名なし）", row.person.furigana if row.person else row.application.furigana
             ),
         ),
         "people": Own(show=_people, sort=_count),
@@ -262,7 +260,7 @@ def _count(row: ApplicationLine) -> int:
 
 
 def _people(row: ApplicationLine) -> Cell:
-    return Cell(f"{_count(row)}人", second=f"氏名未定 {row.unnamed}" if row.unnamed else "")
+    return Cell(f"{_count(row)}人", f"氏名未定 {row.unnamed}" if row.unnamed else "")
 
 
 def _state(row: ApplicationLine) -> Cell:
@@ -270,5 +268,5 @@ def _state(row: ApplicationLine) -> Cell:
     doubt = next((entry.doubtful for entry in row.entries if entry.doubtful), "")
     second = "取下げ" if row.application.withdrawn else ""
     if doubt:
-        return Cell("確認が必要", badge="確認が必要", second=doubt)
-    return Cell(first.state, second=second, tone="second" if row.application.withdrawn else "")
+        return Cell("確認が必要", doubt, badge="確認が必要")
+    return Cell(first.state, second, tone="second" if row.application.withdrawn else "")

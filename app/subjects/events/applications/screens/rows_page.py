@@ -22,7 +22,7 @@ from app.widgets.flow_row import ALL, OutcomeChips
 from app.widgets.folding_columns import FoldingColumns
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
-from app.widgets.labels import label, rule, section
+from app.widgets.labels import label, rule, section, wrapped_label
 from app.widgets.layouts import add, in_column, in_row
 from app.widgets.lists.record_model import RowAction
 from app.widgets.lists.record_table import RecordTable
@@ -63,9 +63,9 @@ class FileSide(QWidget):
         self._inside = QWidget()
         column = in_column(_file_card(preview, chosen_at), owner=self._inside, spacing=12)
         for notice in preview.notices[:_SHOWN_NOTICES]:
-            column.addWidget(NoteBox(notice, tone="amber"))
+            column.addWidget(NoteBox(notice, "amber"))
         if len(preview.notices) > _SHOWN_NOTICES:
-            column.addWidget(NoteBox("\n".join(preview.notices[_SHOWN_NOTICES:]), tone="quiet"))
+            column.addWidget(NoteBox("\n".join(preview.notices[_SHOWN_NOTICES:]), "quiet"))
         column.addLayout(self._columns(preview))
         if preview.dropped:
             column.addWidget(
@@ -79,7 +79,7 @@ class FileSide(QWidget):
                 NoteBox(
                     f"**使わない列 {len(preview.unmapped)}つ**　{'、'.join(preview.unmapped[:12])}\n"
                     "使うときは「変える」で選びます。",
-                    tone="quiet",
+                    "quiet",
                 )
             )
         self._column.addWidget(self._inside)
@@ -107,7 +107,7 @@ class FileSide(QWidget):
             _pair(grid, line, "・".join(contacts), "連絡先", "")
         column.addLayout(grid)
         if contacts:
-            column.addWidget(label(f"目的　{preview.rule.purpose}", "small", wrap=True))
+            column.addWidget(wrapped_label(f"目的　{preview.rule.purpose}", "small"))
             disposal = in_row(spacing=8)
             day = long_date(preview.rule.dispose_on) if preview.rule.dispose_on else "未定"
             add(disposal, label(f"廃棄予定日　{day}", "small"), self.mend, None)
@@ -118,24 +118,24 @@ class FileSide(QWidget):
 
 def _pair(grid: QGridLayout, line: int, heading: str, words: str, note: str) -> None:
     """Their column, an arrow, our field, with what happens to it under it."""
-    grid.addWidget(label(heading, wrap=True), line, 0)
+    grid.addWidget(wrapped_label(heading), line, 0)
     arrow = QLabel()
     arrow.setPixmap(picture("arrow-right", 14, t.SECOND, ratio=arrow.devicePixelRatioF()))
     grid.addWidget(arrow, line, 1)
-    right = in_column(label(words, "strong", wrap=True), spacing=0)
+    right = in_column(wrapped_label(words, "strong"), spacing=0)
     if note:
-        right.addWidget(label(note, "small", wrap=True))
+        right.addWidget(wrapped_label(note, "small"))
     grid.addLayout(right, line, 2)
 
 
 def _file_card(preview: ApplicationPreview, chosen_at: datetime) -> Panel:
     card = Panel()
-    card.put(label(preview.file_name, "strong", wrap=True))
+    card.put(wrapped_label(preview.file_name, "strong"))
     sheet = f"シート「{preview.sheet}」" if preview.sheet else ""
     what = together(preview.source_words, preview.encoding_words, sheet, f"見出し {preview.header_row}行目", by="・")
-    card.put(label(what, "small", wrap=True))
+    card.put(wrapped_label(what, "small"))
     stamp = f"{short_date_plain(chosen_at.date())} {chosen_at:%H:%M} に選択"
-    card.put(label(f"データ {len(preview.rows)}行　{stamp}", "small", wrap=True))
+    card.put(wrapped_label(f"データ {len(preview.rows)}行　{stamp}", "small"))
     return card
 
 
@@ -146,7 +146,7 @@ _LEAVE: Final = "取り込まない"
 class MendDialog(DialogFrame):
     """One row. Signals: those of ``DialogFrame``; after ``confirmed`` see ``mend``."""
 
-    def __init__(self, desk: Desk, shown: PreviewRow, present: Mend, parent: QWidget | None = None) -> None:
+    def __init__(self, desk: Desk, shown: PreviewRow, present: Mend, parent: QWidget) -> None:
         super().__init__(
             "行を直す",
             f"{shown.line}行目　{shown.organisation_name}　{shown.name}".strip(),
@@ -157,7 +157,7 @@ class MendDialog(DialogFrame):
         )
         self._shown = shown
         self._present = present
-        self.put(NoteBox(shown.reason, tone="amber" if shown.outcome == "確認が必要" else "accent"))
+        self.put(NoteBox(shown.reason, "amber" if shown.outcome == "確認が必要" else "accent"))
         self.finder = OrganisationFinder(desk)
         self.finder.show_organisation(shown.organisation, shown.organisation_text)
         self.form = Form(
@@ -167,7 +167,7 @@ class MendDialog(DialogFrame):
                 Field(
                     "people",
                     "人数",
-                    kind="number",
+                    "number",
                     width=72,
                     unit="人",
                     least=1,
@@ -185,7 +185,7 @@ class MendDialog(DialogFrame):
                     if shown.numbered
                     else ()
                 ),
-                Field("decision", "この行を", kind="radio", choices=((_TAKE, _TAKE), (_LEAVE, _LEAVE))),
+                Field("decision", "この行を", "radio", choices=((_TAKE, _TAKE), (_LEAVE, _LEAVE))),
             )
         )
         self._build()
@@ -367,4 +367,4 @@ def can_be_mended(row: PreviewRow) -> bool:
 
 def _action(row: PreviewRow) -> RowAction | None:
     wanted = row.outcome == "確認が必要" or row.mended
-    return RowAction(text="直す") if wanted and can_be_mended(row) else None
+    return RowAction("直す") if wanted and can_be_mended(row) else None

@@ -36,7 +36,7 @@ from app.subjects.events.applications.services.applications import ImportLine
 from app.widgets.buttons import Button
 from app.widgets.forms.dropped_file import DroppedFile
 from app.widgets.forms.recent_files import note_file
-from app.widgets.labels import label
+from app.widgets.labels import wrapped_label
 from app.widgets.layouts import add, in_column, in_row
 from app.widgets.lists.record_table import RecordTable
 from app.widgets.pages import Pages
@@ -104,7 +104,7 @@ class WizardFoot(QFrame):
         self.desk = desk
         self.export = ExportButton(desk, gather, title=title, event_id=event_id)
         self.export.setProperty("low", False)
-        self.note = label(NOTE, "small", wrap=True)
+        self.note = wrapped_label(NOTE, "small")
         self.cancel = Button("やめる", self.cancelled.emit, tall=True)
         self.main = Button("", self.confirmed.emit, kind="main", tall=True)
         line = in_row(self.export, owner=self, spacing=12, margins=(12, 12, 12, 12))

@@ -33,7 +33,7 @@ from app.widgets.dialogs.form_dialog import FormDialog
 from app.widgets.flow_row import FlowRow
 from app.widgets.forms.form_fields import ChoiceBox, Field
 from app.widgets.forms.recent_files import RecentFiles
-from app.widgets.labels import Paragraph, label, section
+from app.widgets.labels import Paragraph, label, section, wrapped_label
 from app.widgets.layouts import add, in_column
 from app.widgets.lists.fitted_table import FittedTable
 from app.widgets.lists.record_model import RowAction
@@ -77,7 +77,7 @@ class FilePage(QWidget):
             import_columns(desk.today()),
             title="これまでの取り込み",
             empty="まだ取り込みはありません。",
-            action=lambda _row: RowAction(text="取り込みを取り消す"),
+            action=lambda _row: RowAction("取り込みを取り消す"),
         )
         self.imports.acted.connect(self.undo_asked)
         self._build()
@@ -258,7 +258,7 @@ class MappingPage(QWidget):
         grid.setVerticalSpacing(6)
         grid.setColumnStretch(3, 1)
         for line, one in enumerate(wishes):
-            grid.addWidget(label(one.text, "strong", wrap=True), line, 0)
+            grid.addWidget(wrapped_label(one.text, "strong"), line, 0)
             grid.addWidget(label(f"{one.count}件", "second"), line, 1)
             box = _wish_box(one, events)
             box.activated.connect(lambda _n: self.changed.emit())
@@ -286,7 +286,7 @@ def _wish_box(wish: WishChoice, events: Sequence[Event]) -> ChoiceBox:
 class ContactDialog(FormDialog):
     """The purpose and the day. Signals: those of ``FormDialog``."""
 
-    def __init__(self, desk: Desk, rule: ContactRule, parent: QWidget | None = None) -> None:
+    def __init__(self, desk: Desk, rule: ContactRule, parent: QWidget) -> None:
         super().__init__(
             desk,
             "連絡先の扱いを変える",
@@ -294,7 +294,7 @@ class ContactDialog(FormDialog):
             main="保存する",
             fields=(
                 Field("purpose", "使う目的"),
-                Field("dispose_on", "廃棄予定日", kind="date", width=120),
+                Field("dispose_on", "廃棄予定日", "date", width=120),
             ),
             values={"purpose": rule.purpose, "dispose_on": rule.dispose_on},
             change=lambda typed: acting(desk, set_contact_rule, **typed),

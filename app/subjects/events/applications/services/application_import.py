@@ -73,7 +73,7 @@ def plan_applications(
     wishes: Mapping[str, int],
     mends: Mapping[int, Mend],
     include_doubtful: bool,
-    year_from: date | None = None,
+    year_from: date | None,
 ) -> ApplicationPlan:
     """Judge every row of ``file``; see ``preview_applications`` for the arguments."""
     event = required_event(store.database, event_id) if event_id is not None else None
@@ -307,7 +307,7 @@ def import_applications(
     if not writing:
         empty = "" if preview.rows else "見出しだけで、データは0行です。"
         return Imported(said=f"{empty}新しい申込はありませんでした。何も変えていません。", id=0, preview=preview)
-    with act.change(f"申込を取り込み（{len(writing)}件）", subject="applications", event_id=event_id) as change:
+    with act.change(f"申込を取り込み（{len(writing)}件）", "applications", event_id=event_id) as change:
         import_id = change.insert(
             import_record(
                 APPLICATIONS,

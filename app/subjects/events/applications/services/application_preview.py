@@ -50,8 +50,8 @@ class MappedColumn:
     heading: str
     field: str
     label: str
-    note: str = ""
-    sample: str = ""
+    note: str
+    sample: str
 
 
 @frozen_record
@@ -80,7 +80,7 @@ class PreviewRow:
     row: int
     line: int
     outcome: Outcome
-    reason: str = ""
+    reason: str
     note: str = ""
     received_at: datetime | None = None
     date_only: bool = False
@@ -103,7 +103,7 @@ class PreviewRow:
     new_places: int = 0
     changes: tuple[ApplicationChange, ...] = ()
     mended: bool = False
-    importable: bool = True
+    importable: bool
     taken: bool = False
     odd_fields: tuple[str, ...] = ()
     alone: bool = False
@@ -154,12 +154,12 @@ class ApplicationPreview:
     rows: tuple[PreviewRow, ...]
     notices: tuple[str, ...]
     rule: ContactRule
-    needs_event: bool = False
-    needs_columns: str = ""
-    lost_characters: int = 0
-    days_without_year: tuple[str, ...] = ()
+    needs_event: bool
+    needs_columns: str
+    lost_characters: int
+    days_without_year: tuple[str, ...]
     mapping: Mapping[int, str] = field(default_factory=dict, repr=False)
-    others: tuple[PreviewRow, ...] = ()
+    others: tuple[PreviewRow, ...]
 
     def count(self, outcome: Outcome) -> int:
         """How many rows end that way."""

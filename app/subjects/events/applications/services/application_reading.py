@@ -70,11 +70,11 @@ class ReadRow:
     doubts: tuple[str, ...]
     notes: tuple[str, ...]
     odd_fields: tuple[str, ...]
-    alone: bool = False
-    blocked: str = ""
-    numbered: bool = False
-    asks_organisation: bool = True
-    struck: bool = False
+    alone: bool
+    blocked: str
+    numbered: bool
+    asks_organisation: bool
+    struck: bool
 
     @property
     def doubts_words(self) -> str:
@@ -266,7 +266,7 @@ def _application(row: ApplicationRow, applicant: Applicant, source: str, key: st
     told = row.values.get
     words = []
     if any(row.dates):
-        days = enumerate(row.dates, start=1)
+        days = enumerate(row.dates, 1)
         words = [f"{_WISHED_DAY[place]}{day.month}/{day.day}" for place, day in days if day is not None]
     words += [f"{_THEMES}{'、'.join(row.themes)}"] if row.themes else []
     remark = told("note", "").strip()

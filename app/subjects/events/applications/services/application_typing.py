@@ -81,7 +81,7 @@ class TypingBoard:
     date_words: str
     taken: int
     capacity: int | None
-    over: str = ""
+    over: str
 
     @property
     def left(self) -> int | None:
@@ -94,9 +94,9 @@ class KnownApplicant:
     """Somebody of the 団体 remembered from before; ``entered`` says how he stands in this event, or empty."""
 
     person: Person
-    phone: str = ""
-    device: Device = ""
-    entered: str = ""
+    phone: str
+    device: Device
+    entered: str
 
     @property
     def id(self) -> int:
@@ -165,9 +165,7 @@ def add_application(act: Act, *, typed: TypedApplication) -> AddedApplication:
     if place is not None and not place.gone:
         raise Refusal(_already(place), "内容が変わるときは、その申込を直してください。")
     applicant = applicant_of(act.store, typed, received, place)
-    with act.change(
-        f"{typed.way or '窓口など'}の申込を受け付けた", subject="applications", event_id=event.id
-    ) as change:
+    with act.change(f"{typed.way or '窓口など'}の申込を受け付けた", "applications", event_id=event.id) as change:
         writer = ApplicationWriter(
             change, act.database, people, read_contact_rule(act.store, programme_id=event.programme_id)
         )
@@ -352,7 +350,7 @@ def change_application(
         applicant_of(act.store, typed, received, place), person_id=place.person.id if place.person else None
     )
     first = place.entries[0]
-    with act.change("申込の内容を変えた", subject="applications", event_id=typed.event_id) as change:
+    with act.change("申込の内容を変えた", "applications", event_id=typed.event_id) as change:
         rule = read_contact_rule(act.store, programme_id=required_event(act.database, typed.event_id).programme_id)
         writer = ApplicationWriter(change, act.database, KnownPeople(act.database), rule)
         change.update(Application, application_id, **_some(changed, _TYPED))
@@ -370,7 +368,7 @@ def change_application(
             if other.person_id is None:
                 change.update(Entry, other.id, **belongs)
         writer.update(place, applicant, application_id, changes_between(place.facts, applicant.facts))
-    return Saved("申込の内容を変えました。", id=application_id)
+    return Saved("申込の内容を変えました。", application_id)
 
 
 def _some(changed: Mapping[str, Any], wanted: Collection[str]) -> dict[str, Any]:
@@ -392,12 +390,12 @@ def withdraw_application(act: Act, *, application_id: int) -> Saved:
         raise Refusal("受付済の人がいるため、取下げにできません。", "受付の記録を先に確かめてください。")
     event_ids = {entry.event_id for entry in entries}
     with act.change(
-        "申込を取下げにした", subject="applications", event_id=next(iter(event_ids)) if len(event_ids) == 1 else None
+        "申込を取下げにした", "applications", event_id=next(iter(event_ids)) if len(event_ids) == 1 else None
     ) as change:
         change.update(Application, application_id, **named(Application, withdrawn=True))
         for entry in entries:
             change.update(Entry, entry.id, state="辞退", waiting_order=None)
-    return Saved(f"申込を取下げにしました（{len(entries)}人分を辞退にしました）。", id=application_id)
+    return Saved(f"申込を取下げにしました（{len(entries)}人分を辞退にしました）。", application_id)
 
 
 @deed
@@ -421,10 +419,10 @@ def name_entry(
     others = roster.entries(act.database, entry.event_id)
     if person_id is not None and any(other.person_id == person_id for other in others):
         raise Refusal("同じ人が、この実施回の名簿にもういます。", "別の人の氏名を入力してください。")
-    with act.change("氏名未定の行に氏名を入れた", subject="roster", event_id=entry.event_id) as change:
+    with act.change("氏名未定の行に氏名を入れた", "roster", event_id=entry.event_id) as change:
         if person_id is None:
             person_id = change.insert(
                 Person(organisation_id=entry.organisation_id, name=name, furigana=furigana, role=role)
             )
         change.update(Entry, entry_id, person_id=person_id, role=role or entry.role)
-    return Saved(f"{name.strip() or '選んだ人'}を名簿に入れました。", id=entry_id)
+    return Saved(f"{name.strip() or '選んだ人'}を名簿に入れました。", entry_id)

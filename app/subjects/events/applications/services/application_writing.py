@@ -38,7 +38,7 @@ class ContactRule:
     dispose_on: date | None
 
 
-def read_contact_rule(store: Store, *, programme_id: int | None = None) -> ContactRule:
+def read_contact_rule(store: Store, *, programme_id: int | None) -> ContactRule:
     """Return what contacts of applicants are for and when they are disposed of (the end of April after the year).
 
     ``programme_id`` is the year of the event; None = the newest.
@@ -66,7 +66,7 @@ def set_contact_rule(act: Act, *, purpose: str, dispose_on: date) -> Saved:
         raise Refusal("廃棄予定日が、本日より前です。", "これからの日を入力してください。")
     kept = {"purpose": purpose.strip(), "dispose_on": dispose_on.isoformat()}
     saved = keep_named(act, target="申込", source_key=_CONTACTS, values=kept, action="申込の連絡先の扱いを変えた")
-    return Saved(f"これから取り込む連絡先の廃棄予定日を{long_date(dispose_on)}にしました。", id=saved.id)
+    return Saved(f"これから取り込む連絡先の廃棄予定日を{long_date(dispose_on)}にしました。", saved.id)
 
 
 _KINDS: tuple[ContactKind, ...] = ("電話", "FAX", "メール", "住所")
@@ -89,8 +89,8 @@ class Applicant:
     name: str
     furigana: str
     facts: Facts
-    way: str = ""
-    received_at: datetime | None = None
+    way: str
+    received_at: datetime | None
     doubtful: str = ""
     person_id: int | None = None
     new_person: bool = False

@@ -33,15 +33,14 @@ from app.subjects.events.event.rules.care_needs import KINDS
 from app.subjects.events.event.rules.taking_part import NOTHING_NEEDED
 from app.subjects.events.roster.services.roster import Roster, RosterRow, read_roster
 from app.widgets.buttons import Button
-from app.widgets.dialogs.dialog_frame import CAN_UNDO
 from app.widgets.dialogs.usual_dialogs import SavingDialog
 from app.widgets.flow_row import FlowRow
 from app.widgets.folding_columns import FoldingColumns
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
-from app.widgets.labels import Paragraph, label, rule, section
+from app.widgets.labels import Paragraph, label, rule, section, wrapped_label
 from app.widgets.layouts import add, in_column, in_row
-from app.widgets.lists.record_model import Cell, Column
+from app.widgets.lists.record_model import Cell, Column, unsorted
 from app.widgets.lists.record_table import RecordTable
 from app.widgets.marks import Badge
 from app.widgets.screen import Screen, page, row, scrolling
@@ -67,16 +66,17 @@ class PhotoPanel(QWidget):
         self.counts = label("", "second")
         self.table = RecordTable(
             "photo_consent",
-            (
-                Column("number", "番号", lambda row: str(row.entry.number or ""),
-                       width=56, align="right", sortable=False),
-                Column("name", "氏名", lambda row: Cell(row.name, second=row.organisation_name),
-                       stretch=True, sortable=False),
-                Column("photo", "撮影", _consent, width=112, sortable=False),
+            unsorted(
+                Column("number", "番号", lambda row: str(row.entry.number or ""), width=56, align="right"),
+                Column("name", "氏名", lambda row: Cell(row.name, row.organisation_name), stretch=True),
+                Column("photo", "撮影", _consent, width=112),
             ),
-            title="撮影の可否", empty="参加者がまだいません。", filtered=False, unit="人",
+            title="撮影の可否",
+            empty="参加者がまだいません。",
+            filtered=False,
+            unit="人",
             hint="Ctrl や Shift を押しながら選ぶと、まとめて変えられます。",
-        )  # fmt: skip
+        )
         self._may_write = True
         self.table.selection_changed.connect(self._offer)
         self.buttons = {
@@ -132,15 +132,15 @@ def _consent(row: RosterRow) -> Cell:
 class CareDialog(SavingDialog):
     """Corrects what is written as 配慮 of one person. Signals: those of ``SavingDialog``."""
 
-    def __init__(self, desk: Desk, *, entry_id: int, who: str, care: str, parent: QWidget | None = None) -> None:
-        super().__init__(desk, "配慮の内容を直す", who, main="保存する", note=CAN_UNDO, width=600, parent=parent)
+    def __init__(self, desk: Desk, *, entry_id: int, who: str, care: str, parent: QWidget) -> None:
+        super().__init__(desk, "配慮の内容を直す", who, main="保存する", width=600, parent=parent)
         self._entry_id = entry_id
         self.form = Form(
             (
                 Field(
                     "care",
                     "配慮",
-                    kind="lines",
+                    "lines",
                     optional=True,
                     hint="空にすると「配慮なし」になります。受付の画面と紙の名簿に、内容は出ません。",
                 ),
@@ -154,9 +154,7 @@ class CareDialog(SavingDialog):
 class ArrangementDialog(SavingDialog):
     """A new arrangement, or one to be changed. Signals: those of ``SavingDialog``."""
 
-    def __init__(
-        self, desk: Desk, arrangement: Arrangement, *, who: str, care: str, parent: QWidget | None = None
-    ) -> None:
+    def __init__(self, desk: Desk, arrangement: Arrangement, *, who: str, care: str, parent: QWidget) -> None:
         """``arrangement`` without an id is a new one; ``who`` and ``care`` are shown above the fields."""
         new = not arrangement.id
         super().__init__(
@@ -164,7 +162,6 @@ class ArrangementDialog(SavingDialog):
             "手配を加える" if new else "手配を直す",
             who,
             main="手配を加える" if new else "保存する",
-            note=CAN_UNDO,
             width=680,
             parent=parent,
         )
@@ -173,21 +170,20 @@ class ArrangementDialog(SavingDialog):
             self.put(Paragraph(f"配慮：{care}"))
         self.form = Form(
             (
-                Field("kind", "手配", kind="choice", choices=tuple((kind, kind) for kind in KINDS), width=180),
+                Field("kind", "手配", "choice", choices=tuple((kind, kind) for kind in KINDS), width=180),
                 Field("content", "内容", optional=True, hint="人数連絡の「必要な対応」に出ます。例　拡大資料1部"),
-                Field("ordered_on", "依頼日", kind="date", optional=True, width=120),
+                Field("ordered_on", "依頼日", "date", optional=True, width=120),
                 Field("ordered_to", "依頼先", optional=True, width=320),
                 Field("phone", "依頼先の電話", optional=True, width=200),
-                Field("settled_on", "手配が済んだ日", kind="date", optional=True, width=120),
+                Field("settled_on", "手配が済んだ日", "date", optional=True, width=120),
                 Field("note", "メモ", optional=True),
             ),
-            fiscal_year=desk.fiscal_year,
+            desk.fiscal_year,
         )
         self.form.set_values({key: getattr(arrangement, key) for key in _KEYS})
         self.put(self.form, None)
         if not new:
             self.put_button(Button("削除する", self._remove, kind="danger", tall=True))
-        self.confirmed.connect(self._save)
         self.form.go_to("content")
 
     def _save(self) -> None:
@@ -237,9 +233,9 @@ class CareCard(QFrame):
         number = f"{row.entry.number}番　" if row is not None and row.entry.number is not None else ""
         name = f"{number}{row.name}" if row is not None else "実施回全体"
         self.setAccessibleName(name)
-        line.addWidget(label(name, "strong", wrap=True), 1)
+        line.addWidget(wrapped_label(name, "strong"), 1)
         if row is not None and row.organisation_name:
-            line.addWidget(label(row.organisation_name, "second", wrap=True), 1)
+            line.addWidget(wrapped_label(row.organisation_name, "second"), 1)
         line.addWidget(
             Badge("済", "手配不要" if care.nothing_needed and len(care.arrangements) == 1 else "手配済")
             if care.settled
@@ -260,7 +256,7 @@ class CareCard(QFrame):
         ]
         if settled:
             words.append(f"{short_date(settled, today)} 済 {arrangement.settled_by}".strip())
-        text = label(together(*words), "done" if settled else "body", wrap=True)
+        text = wrapped_label(together(*words), "done" if settled else "body")
         buttons = []
         if self._can_write:
             buttons.append(
@@ -279,7 +275,7 @@ class CareCard(QFrame):
             if arrangement.settled_on
             else ""
         )
-        text = label(f"手配が要らないことを確かめました{said}", "done", wrap=True)
+        text = wrapped_label(f"手配が要らないことを確かめました{said}", "done")
         back = Button("手配不要を取り消す", partial(self.remove_asked.emit, arrangement), low=True)
         return _side_by_side(text, [back] if self._can_write else [])
 
@@ -316,7 +312,7 @@ class ArrangementsPanel(Screen):
         self.view: CareView | None = None
         self.cards: list[CareCard] = []
         self.count = label("", "second")
-        self.none = label("", "second", wrap=True)
+        self.none = wrapped_label("", "second")
         self.general_button = Button("実施回全体の手配を加える", self._add_general, low=True)
         self.photo = PhotoPanel()
         log_copies(desk, self.photo.table, title="撮影の可否", event_id=lambda: self._event_id or None)
@@ -326,7 +322,7 @@ class ArrangementsPanel(Screen):
         inside = QWidget()
         self._under = in_column(
             row(section("配慮の手配"), None, self.count, self.general_button),
-            label(PRIVACY, "small", wrap=True),
+            wrapped_label(PRIVACY, "small"),
             self.none,
             owner=inside,
             spacing=12,

@@ -28,13 +28,12 @@ from app.subjects.events.arrangements.services.tablets import (
     take_back,
 )
 from app.widgets.buttons import Button
-from app.widgets.dialogs.dialog_frame import CAN_UNDO
 from app.widgets.dialogs.usual_dialogs import SavingDialog
 from app.widgets.flow_row import FlowRow
 from app.widgets.forms.form_fields import ChoiceBox, OneLine
-from app.widgets.labels import label, section
+from app.widgets.labels import label, section, wrapped_label
 from app.widgets.layouts import add, in_row
-from app.widgets.lists.record_model import Cell, Column, RowAction
+from app.widgets.lists.record_model import Cell, Column, RowAction, unsorted
 from app.widgets.lists.record_table import RecordTable
 from app.widgets.note_box import NoteBox
 from app.widgets.screen import Screen, only_for_writing, page
@@ -54,14 +53,14 @@ _VERBS: dict[LoanState, str] = {
 
 
 def _act(row: Tablet) -> RowAction:
-    return RowAction(text="使う" if row.retired_on else "使わない")
+    return RowAction("使う" if row.retired_on else "使わない")
 
 
 class TabletRegisterDialog(SavingDialog):
     """The list of tablets, saved change by change. Signals: those of ``SavingDialog``."""
 
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
-        super().__init__(desk, "貸与タブレットの台帳", "", cancel="閉じる", note=CAN_UNDO, width=760, parent=parent)
+    def __init__(self, desk: Desk, parent: QWidget) -> None:
+        super().__init__(desk, "貸与タブレットの台帳", "", cancel="閉じる", width=760, parent=parent)
         self._tablets: tuple[Tablet, ...] = ()
         self.numbers = OneLine()
         self.numbers.setPlaceholderText("例　1-10")
@@ -71,18 +70,21 @@ class TabletRegisterDialog(SavingDialog):
         self.name.setPlaceholderText("名称・機種（任意）")
         self.name.setAccessibleName("名称・機種")
         self.add_button = Button("加える", self._add)
-        self.problem = label("", "problem", wrap=True)
+        self.problem = wrapped_label("", "problem")
         self.table = RecordTable(
             "tablets",
-            (
-                Column("number", "番号", lambda row: Cell(f"{row.number}番", strong=True), width=72, sortable=False),
-                Column("name", "名称・機種", lambda row: row.name, stretch=True, sortable=False),
-                Column("state", "状態", self._state, width=180, sortable=False),
+            unsorted(
+                Column("number", "番号", lambda row: Cell(f"{row.number}番", strong=True), width=72),
+                Column("name", "名称・機種", lambda row: row.name, stretch=True),
+                Column("state", "状態", self._state, width=180),
             ),
-            title="タブレットの一覧", empty="タブレットはまだありません。番号を入れて加えてください。",
-            action=None if desk.read_only else _act, filtered=False, unit="台",
+            title="タブレットの一覧",
+            empty="タブレットはまだありません。番号を入れて加えてください。",
+            action=None if desk.read_only else _act,
+            filtered=False,
+            unit="台",
             hint="Delete で削除します（貸出しの記録がないもの）。",
-        )  # fmt: skip
+        )
         self.table.setMinimumHeight(t.scaled(210))
         line = in_row(QLabel("番号"), self.numbers, spacing=8)
         add(line, (self.name, 1), self.add_button)
@@ -247,7 +249,7 @@ class TabletsPanel(Screen):
     def _action(self, row: LoanRow) -> RowAction | None:
         if self.desk.read_only or row.state not in _VERBS or (row.state == "未渡し" and row.spare and not row.who):
             return None
-        return RowAction(text=_VERBS[row.state])
+        return RowAction(_VERBS[row.state])
 
     def _act(self, row: LoanRow) -> None:
         if row.state == "未渡し":
@@ -261,15 +263,18 @@ class TabletsPanel(Screen):
         self.send(change)
 
     def _columns(self) -> tuple[Column, ...]:
-        return (
-            Column("tablet", "タブレット",
-                   lambda row: Cell(f"{row.tablet.number}番", second=row.tablet.name, strong=True),
-                   width=108, sortable=False),
-            Column("who", "渡す方", _who, stretch=True, sortable=False),
-            Column("state", "状態", _state, width=176, sortable=False),
-            Column("times", "渡した・返却", self._times, width=180, sortable=False, needs=700),
-            Column("checked", "初期化の確認", self._checked, width=170, sortable=False, needs=900),
-        )  # fmt: skip
+        return unsorted(
+            Column(
+                "tablet",
+                "タブレット",
+                lambda row: Cell(f"{row.tablet.number}番", row.tablet.name, strong=True),
+                width=108,
+            ),
+            Column("who", "渡す方", _who, stretch=True),
+            Column("state", "状態", _state, width=176),
+            Column("times", "渡した・返却", self._times, width=180, needs=700),
+            Column("checked", "初期化の確認", self._checked, width=170, needs=900),
+        )
 
     def _times(self, row: LoanRow) -> str:
         today = self.desk.today()
@@ -280,7 +285,7 @@ class TabletsPanel(Screen):
     def _checked(self, row: LoanRow) -> Cell:
         if row.loan.initialised_at is None:
             return Cell()
-        return Cell(moment_short(row.loan.initialised_at, self.desk.today()), second=row.loan.checked_by)
+        return Cell(moment_short(row.loan.initialised_at, self.desk.today()), row.loan.checked_by)
 
 
 def _who(row: LoanRow) -> Cell:
@@ -288,8 +293,8 @@ def _who(row: LoanRow) -> Cell:
     text = f"{number}{row.who}" if row.who else "予備"
     return Cell(
         text,
+        together(row.organisation, row.event_title, by="・"),
         aside="予備を渡した" if row.spare and row.who else "",
-        second=together(row.organisation, row.event_title, by="・"),
     )
 
 

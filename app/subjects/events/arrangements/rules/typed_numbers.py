@@ -17,7 +17,7 @@ class TypedNumbers:
     """The numbers in the order typed, each once, and the pieces that are no number."""
 
     numbers: tuple[int, ...]
-    unread: tuple[str, ...] = ()
+    unread: tuple[str, ...]
 
 
 def read_numbers(text: str) -> TypedNumbers:

@@ -95,10 +95,10 @@ def make_arrangement(act: Act, *, arrangement: Arrangement) -> Saved:
     if arrangement.entry_id is not None and required_entry(act.store, arrangement.entry_id).event_id != event.id:
         raise Refusal("この方は、ほかの実施回の名簿にあります。", "一覧を開き直してください。")
     action = f"{event.full_title}：{arrangement.kind}の手配を加えた"
-    with act.change(action, subject="roster", event_id=event.id) as change:
+    with act.change(action, "roster", event_id=event.id) as change:
         row_id = change.insert(replace(arrangement, id=0))
         note_order(act.store, change, replace(arrangement, id=row_id), who=act.by, at=act.now)
-    return Saved(f"{arrangement.kind}の手配を加えました。", id=row_id)
+    return Saved(f"{arrangement.kind}の手配を加えました。", row_id)
 
 
 @deed
@@ -107,13 +107,13 @@ def change_arrangement(act: Act, *, arrangement: Arrangement) -> Saved:
     before = _required(act.store, arrangement.event_id, arrangement.id)
     event = required_event(act.database, before.event_id)
     action = f"{event.full_title}：{arrangement.kind}の手配を変えた"
-    with act.change(action, subject="roster", event_id=event.id) as change:
+    with act.change(action, "roster", event_id=event.id) as change:
         change.update(Arrangement, before.id, **differing(before, arrangement))
         if arrangement.ordered_on is None:
             take_order_back(act.store, change, before, reason="依頼日を消した")
         elif (arrangement.ordered_on, arrangement.ordered_to) != (before.ordered_on, before.ordered_to):
             note_order(act.store, change, arrangement, who=act.by, at=act.now)
-    return Saved(f"{arrangement.kind}の手配を保存しました。", id=arrangement.id)
+    return Saved(f"{arrangement.kind}の手配を保存しました。", arrangement.id)
 
 
 @deed
@@ -122,9 +122,9 @@ def settle_arrangement(act: Act, *, event_id: int, arrangement_id: int, on: date
     found = _required(act.store, event_id, arrangement_id)
     event = required_event(act.database, event_id)
     action = f"{event.full_title}：{found.kind}の手配を済にした"
-    with act.change(action, subject="roster", event_id=event_id) as change:
+    with act.change(action, "roster", event_id=event_id) as change:
         change.update(Arrangement, found.id, settled_on=on or act.today, settled_by=act.by)
-    return Saved(f"{found.kind}の手配を済にしました。", id=found.id)
+    return Saved(f"{found.kind}の手配を済にしました。", found.id)
 
 
 @deed
@@ -133,9 +133,9 @@ def reopen_arrangement(act: Act, *, event_id: int, arrangement_id: int) -> Saved
     found = _required(act.store, event_id, arrangement_id)
     event = required_event(act.database, event_id)
     action = f"{event.full_title}：{found.kind}の手配を手配中に戻した"
-    with act.change(action, subject="roster", event_id=event_id) as change:
+    with act.change(action, "roster", event_id=event_id) as change:
         change.update(Arrangement, found.id, settled_on=None, settled_by="")
-    return Saved(f"{found.kind}の手配を、手配中に戻しました。", id=found.id)
+    return Saved(f"{found.kind}の手配を、手配中に戻しました。", found.id)
 
 
 @deed
@@ -144,10 +144,10 @@ def remove_arrangement(act: Act, *, event_id: int, arrangement_id: int) -> Saved
     found = _required(act.store, event_id, arrangement_id)
     event = required_event(act.database, event_id)
     action = f"{event.full_title}：{found.kind}の手配を削除した"
-    with act.change(action, subject="roster", event_id=event_id) as change:
+    with act.change(action, "roster", event_id=event_id) as change:
         change.delete(Arrangement, found.id)
         take_order_back(act.store, change, found, reason="手配を削除した")
-    return Saved(f"{found.kind}の手配を削除しました。", id=found.id)
+    return Saved(f"{found.kind}の手配を削除しました。", found.id)
 
 
 @deed
@@ -162,7 +162,7 @@ def need_nothing(act: Act, *, entry_id: int) -> Saved:
     if any(one.entry_id == entry_id for one in table.arrangements(act.database, event.id)):
         raise Refusal("この方には、もう手配があります。", "手配が要らなくなったときは、手配を削除してください。")
     action = f"{event.full_title}：{place_words(entry)}の配慮を手配不要にした"
-    with act.change(action, subject="roster", event_id=event.id) as change:
+    with act.change(action, "roster", event_id=event.id) as change:
         row_id = change.insert(
             Arrangement(
                 event_id=event.id,
@@ -172,7 +172,7 @@ def need_nothing(act: Act, *, entry_id: int) -> Saved:
                 settled_by=act.by,
             )
         )
-    return Saved("手配不要にしました。", id=row_id)
+    return Saved("手配不要にしました。", row_id)
 
 
 @deed
@@ -181,9 +181,9 @@ def set_care(act: Act, *, entry_id: int, care: str) -> Saved:
     entry = required_entry(act.store, entry_id)
     event = required_event(act.database, entry.event_id)
     action = f"{event.full_title}：{place_words(entry)}の配慮の内容を変えた"
-    with act.change(action, subject="roster", event_id=event.id) as change:
+    with act.change(action, "roster", event_id=event.id) as change:
         change.update(Entry, entry_id, care=care.strip())
-    return Saved("配慮の内容を保存しました。", id=entry_id)
+    return Saved("配慮の内容を保存しました。", entry_id)
 
 
 def _required(store: Store, event_id: int, arrangement_id: int) -> Arrangement:
@@ -205,7 +205,7 @@ def set_photo_consent(act: Act, *, entry_ids: Sequence[int], photo: PhotoConsent
     found = [required_entry(act.store, each) for each in dict.fromkeys(entry_ids)]
     event = required_event(act.database, found[0].event_id)
     action = f"{event.full_title}：{len(found)}人の撮影の可否を{WORDS[photo]}にした"
-    with act.change(action, subject="roster", event_id=event.id) as change:
+    with act.change(action, "roster", event_id=event.id) as change:
         for entry in found:
             change.update(Entry, entry.id, photo=photo)
-    return Saved(f"{len(found)}人を{WORDS[photo]}にしました。", id=event.id)
+    return Saved(f"{len(found)}人を{WORDS[photo]}にしました。", event.id)

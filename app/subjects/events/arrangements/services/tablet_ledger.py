@@ -72,17 +72,17 @@ LOANS: Final = Ledger(
     about="当日の貸与タブレットの貸出・返却・初期化。貸出先は名簿の番号で書きます",
     typed=False,
     columns=(
-        LedgerColumn("out", "貸出日時", kind="moment", width=28),
+        LedgerColumn("out", "貸出日時", "moment", width=28),
         LedgerColumn("number", "物件番号", width=22),
         LedgerColumn("name", "品名", width=34, needed=False, listed=False),
-        LedgerColumn("event", "実施回", kind="event", width=48),
+        LedgerColumn("event", "実施回", "event", width=48),
         LedgerColumn("lent_to", "貸出先", width=26),
-        LedgerColumn("back", "返却日時", kind="moment", width=28, later=True, recorded=_TABLETS),
-        LedgerColumn("initialised", "初期化確認", kind="moment", width=28, later=True, recorded=_TABLETS),
+        LedgerColumn("back", "返却日時", "moment", width=28, later=True, recorded=_TABLETS),
+        LedgerColumn("initialised", "初期化確認", "moment", width=28, later=True, recorded=_TABLETS),
         LedgerColumn(
             "checked",
             "確認者",
-            kind="person",
+            "person",
             width=26,
             later=True,
             under=("initialised", ""),
@@ -91,7 +91,7 @@ LOANS: Final = Ledger(
     ),
     sources=(_lent,),
     totals=(
-        Total(label="未返却", counts=_not_back, numbered=True),
-        Total(label="初期化の確認待ち", counts=_not_initialised, numbered=True),
+        Total("未返却", _not_back, numbered=True),
+        Total("初期化の確認待ち", _not_initialised, numbered=True),
     ),
 )

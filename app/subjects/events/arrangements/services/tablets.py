@@ -66,7 +66,7 @@ def set_tablets(act: Act, *, tablets: Sequence[Tablet]) -> Saved:
             f"タブレット{'、'.join(stuck)}番は、貸出しの記録があるため削除できません。",
             "使わなくなったときは「使わない」にしてください。",
         )
-    with act.change("貸与タブレットの台帳を変えた", subject="roster") as change:
+    with act.change("貸与タブレットの台帳を変えた", "roster") as change:
         for one in gone:
             change.delete(Tablet, one.id)
         for one in tablets:
@@ -81,10 +81,10 @@ class LoanRow:
     loan: TabletLoan
     tablet: Tablet
     state: LoanState
-    number: int | None = None
-    who: str = ""
-    organisation: str = ""
-    spare: bool = False
+    number: int | None
+    who: str
+    organisation: str
+    spare: bool
     event_title: str = ""
     event_date: date | None = None
 
@@ -206,7 +206,7 @@ def assign_tablets(act: Act, *, event_id: int, spare: int = 0) -> Saved:
     event = required_event(act.database, event_id)
     roster = read_roster(act.store, event_id=event_id)
     wanting = [row.entry.id for row in roster.door if row.entry.device == "貸与"]
-    with act.change(f"{event.full_title}：貸与タブレットを割り当てた", subject="roster", event_id=event_id) as change:
+    with act.change(f"{event.full_title}：貸与タブレットを割り当てた", "roster", event_id=event_id) as change:
         kept = []
         spares = 0
         for loan in table.loans(act.database, event_id):
@@ -231,7 +231,7 @@ def assign_tablets(act: Act, *, event_id: int, spare: int = 0) -> Saved:
     short = len(missing) - min(len(missing), len(free))
     given = min(len(missing), len(free))
     said = f"{given}台を割り当てました。" if given else "割当てを整えました。"
-    return Saved(said + (f"あと{short}台足りません。" if short else ""), id=event_id)
+    return Saved(said + (f"あと{short}台足りません。" if short else ""), event_id)
 
 
 @deed
@@ -241,13 +241,11 @@ def release_tablets(act: Act, *, event_id: int) -> Saved:
     waiting = [loan for loan in table.loans(act.database, event_id) if loan.out_at is None]
     if not waiting:
         raise Refusal("取り消せる割当てはありません。", "渡したタブレットは、返却で戻してください。")
-    with act.change(
-        f"{event.full_title}：貸与タブレットの割当てを取り消した", subject="roster", event_id=event_id
-    ) as change:
+    with act.change(f"{event.full_title}：貸与タブレットの割当てを取り消した", "roster", event_id=event_id) as change:
         for loan in waiting:
             change.delete(TabletLoan, loan.id)
         take_tablets_back(act.store, change, event_id, reason="割当ての取消")
-    return Saved(f"{len(waiting)}台の割当てを取り消しました。", id=event_id)
+    return Saved(f"{len(waiting)}台の割当てを取り消しました。", event_id)
 
 
 @deed
@@ -265,13 +263,13 @@ def lend_spare(act: Act, *, entry_id: int) -> Saved:
     entry = required_entry(act.store, entry_id)
     event = required_event(act.database, entry.event_id)
     with act.change(
-        f"{event.full_title}：{place_words(entry)}に予備のタブレットを渡した", subject="roster", event_id=event.id
+        f"{event.full_title}：{place_words(entry)}に予備のタブレットを渡した", "roster", event_id=event.id
     ) as change:
         number = hand_spare(act.store, change, event.id, entry_id, act.now)
         if not number:
             raise Refusal("渡せる予備のタブレットがありません。", "タブレットの画面で予備を割り当ててください。")
         change.update(Entry, entry_id, device="貸与")
-    return Saved(f"{spoken(act.store, entry)}に、予備のタブレット{number}番を渡しました。", id=entry_id)
+    return Saved(f"{spoken(act.store, entry)}に、予備のタブレット{number}番を渡しました。", entry_id)
 
 
 def hand_spare(store: Store, change: Change, event_id: int, entry_id: int, now: datetime) -> str:
@@ -307,10 +305,10 @@ def confirm_initialised(act: Act, *, loan_ids: Sequence[int], checked_by: str) -
 def _note(act: Act, loans: Sequence[TabletLoan], what: str, **values: object) -> Saved:
     tablets = {one.id: one for one in table.tablets(act.database)}
     numbers = "、".join(tablets[loan.tablet_id].number for loan in loans)
-    with act.change(f"タブレット{numbers}番：{what}", subject="roster", event_id=loans[0].event_id) as change:
+    with act.change(f"タブレット{numbers}番：{what}", "roster", event_id=loans[0].event_id) as change:
         for loan in loans:
             change.update(TabletLoan, loan.id, **values)
-    return Saved(f"タブレット{numbers}番：{what}と記録しました。", id=loans[0].id if len(loans) == 1 else 0)
+    return Saved(f"タブレット{numbers}番：{what}と記録しました。", loans[0].id if len(loans) == 1 else 0)
 
 
 def _required(store: Store, loan_id: int) -> tuple[TabletLoan, Tablet]:

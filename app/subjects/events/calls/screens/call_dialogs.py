@@ -26,7 +26,7 @@ from app.widgets.dialogs.dialog_frame import CAN_UNDO, DialogFrame
 from app.widgets.dialogs.usual_dialogs import SavingDialog
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
-from app.widgets.labels import label
+from app.widgets.labels import label, wrapped_label
 from app.widgets.note_box import NoteBox
 from app.widgets.screen import row
 from app.widgets.shown_words import clock_of
@@ -54,20 +54,20 @@ class AgainDialog(SavingDialog):
         whom: str,
         outcome: str,
         change: Callable[[datetime, str], Callable[[Store], object]],
-        parent: QWidget | None = None,
+        parent: QWidget,
     ) -> None:
         now = desk.now()
-        super().__init__(desk, outcome, whom, main="記録する", note=CAN_UNDO, width=560, parent=parent)
+        super().__init__(desk, outcome, whom, main="記録する", width=560, parent=parent)
         at = next_time(now)
         self._change = change
         self._now = now.replace(second=0, microsecond=0)
         self.form = Form(
             (
-                Field("time", "再架電する時刻", kind="time", width=88),
-                Field("day", "再架電する日", kind="date", width=120),
+                Field("time", "再架電する時刻", "time", width=88),
+                Field("day", "再架電する日", "date", width=120),
                 Field("note", "メモ", optional=True, placeholder="留守電に中止と伝えた"),
             ),
-            fiscal_year=desk.fiscal_year,
+            desk.fiscal_year,
             label_width=136,
         )
         note = "留守電" if outcome == MESSAGE else ""
@@ -97,7 +97,7 @@ class PeopleDialog(DialogFrame):
 
     called = Signal(int, str)
 
-    def __init__(self, line: CallLine, *, today: date, parent: QWidget | None = None) -> None:
+    def __init__(self, line: CallLine, *, today: date, parent: QWidget) -> None:
         super().__init__("1人ずつ記録", line.name, cancel="閉じる", note=CAN_UNDO, width=720, parent=parent)
         grid = QGridLayout()
         grid.setHorizontalSpacing(16)
@@ -106,9 +106,9 @@ class PeopleDialog(DialogFrame):
         numbers = "、".join(one.number for one in line.phones)
         for number, person in enumerate(line.people):
             own = "、".join(one.number for one in person.phones) or numbers
-            grid.addWidget(label(person.name, "strong", wrap=True), number, 0)
+            grid.addWidget(wrapped_label(person.name, "strong"), number, 0)
             grid.addWidget(label(own or "番号なし"), number, 1)
-            grid.addWidget(label(self._said(person, today), "small", wrap=True), number, 2)
+            grid.addWidget(wrapped_label(self._said(person, today), "small"), number, 2)
             grid.addLayout(row(*self._acts(person), spacing=4), number, 3)
         self.put(grid, None)
 
@@ -141,13 +141,12 @@ _NOTE = (
 class PresenterDialog(SavingDialog):
     """Who presents an example, and the number for a cancellation. Signals: those of ``SavingDialog``."""
 
-    def __init__(self, desk: Desk, view: CallView, contact: Contact | None, parent: QWidget | None = None) -> None:
+    def __init__(self, desk: Desk, view: CallView, contact: Contact | None, parent: QWidget) -> None:
         super().__init__(
             desk,
             "事例発表者を直す" if contact is not None else "事例発表者を加える",
             view.event.full_title,
             main="保存する" if contact is not None else "発表者を加える",
-            note=CAN_UNDO,
             width=640,
             parent=parent,
         )
@@ -159,14 +158,13 @@ class PresenterDialog(SavingDialog):
                 Field("note", "氏名", hint="団体名を添えてもかまいません。"),
                 Field("value", "電話番号", width=200, optional=True, hint="番号の書き方は直しません。"),
                 Field("purpose", "使う目的", hint="目的のほかには使いません。"),
-                Field("dispose_on", "廃棄予定日", kind="date", width=140),
+                Field("dispose_on", "廃棄予定日", "date", width=140),
             ),
-            fiscal_year=desk.fiscal_year,
+            desk.fiscal_year,
             label_width=112,
         )
         self.form.set_values({key: getattr(self._contact, key) for key in ("note", "value", "purpose", "dispose_on")})
         self.put(self.form, None)
-        self.confirmed.connect(self._save)
         self.form.go_to("note")
 
     def _save(self) -> None:
@@ -178,13 +176,12 @@ class PresenterDialog(SavingDialog):
 class NewDayDialog(SavingDialog):
     """The 振替 of one event. Signals: those of ``SavingDialog``."""
 
-    def __init__(self, desk: Desk, view: CallView, parent: QWidget | None = None) -> None:
+    def __init__(self, desk: Desk, view: CallView, parent: QWidget) -> None:
         super().__init__(
             desk,
             "振替・回数の協議を記録",
             view.event.full_title,
             main="協議に記録する",
-            note=CAN_UNDO,
             width=720,
             parent=parent,
         )
@@ -194,19 +191,19 @@ class NewDayDialog(SavingDialog):
                 Field(
                     "day",
                     "振替日",
-                    kind="date",
+                    "date",
                     width=120,
                     optional=True,
                     hint="まだ決まっていないときは空のまま",
                 ),
-                Field("time", "開始", kind="time", width=88, optional=True),
-                Field("how", "この変更は", kind="radio", choices=ways(strict=view.strict)),
-                Field("content", "内容", kind="lines", lines=2, optional=True),
-                Field("asked_on", "確認した日", kind="date", width=120, optional=True),
+                Field("time", "開始", "time", width=88, optional=True),
+                Field("how", "この変更は", "radio", choices=ways(strict=view.strict)),
+                Field("content", "内容", "lines", lines=2, optional=True),
+                Field("asked_on", "確認した日", "date", width=120, optional=True),
                 Field("asked_who", "相手", optional=True, placeholder="契約課　契約係"),
                 Field("answer", "答え", optional=True, hint="まだのときは空のまま。協議中として残ります。"),
             ),
-            fiscal_year=desk.fiscal_year,
+            desk.fiscal_year,
             label_width=112,
         )
         self.form.set_values(
@@ -214,7 +211,6 @@ class NewDayDialog(SavingDialog):
         )
         self.put(NoteBox(_NOTE), self.form, None)
         self.form.changed.connect(lambda _key: self._follow())
-        self.confirmed.connect(self._save)
         self._follow()
         self.form.go_to("day")
 

@@ -30,7 +30,7 @@ from app.widgets.buttons import Button
 from app.widgets.flow_row import FlowRow
 from app.widgets.forms.form_fields import ChoiceBox
 from app.widgets.forms.usual_words import UsualWord, UsualWords
-from app.widgets.labels import label, rule, section
+from app.widgets.labels import label, rule, section, wrapped_label
 from app.widgets.layouts import add, in_column, in_row
 from app.widgets.panel import Panel
 from app.widgets.screen import empty, row
@@ -78,8 +78,8 @@ class DecisionPanel(Panel):
         self.usual_who.taken.connect(self._go_on)
         self.nature = ChoiceBox()
         self.noted = label("", "small")
-        self.read_as = label("", "small", wrap=True)
-        self.problem = label("", "problem", wrap=True)
+        self.read_as = wrapped_label("", "small")
+        self.problem = wrapped_label("", "problem")
         self.save = Button("中止にする", self.send, kind="main")
         self.change = Button("", self._ask_change)
         self._nature_word = label("回数が減ることは", "second")
@@ -285,7 +285,7 @@ class TextsPanel(QWidget):
             spacing=6,
             margins=(8, 8, 8, 8),
         )
-        self._none = label(_NONE, "second", wrap=True)
+        self._none = wrapped_label(_NONE, "second")
         in_column(
             section("4　文をコピーして使う"), self.tabs, self.choice, self._none, self._frame, owner=self, spacing=6
         )

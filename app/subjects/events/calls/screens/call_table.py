@@ -23,7 +23,7 @@ from app.widgets.buttons import Button
 from app.widgets.flow_row import FlowRow
 from app.widgets.labels import key_cap, label
 from app.widgets.layouts import add, in_column, in_row
-from app.widgets.lists.record_model import Cell, Column
+from app.widgets.lists.record_model import Cell, Column, unsorted
 from app.widgets.lists.record_table import RecordTable
 from app.widgets.shown_words import clock_of
 from app.window import theme as t
@@ -37,15 +37,17 @@ NO_PHONE = "番号なし"
 
 def call_columns(today: date) -> tuple[Column, ...]:
     """The columns of the list."""
-    return (
-        Column("name", "団体", _name, widest=180, sortable=False),
-        Column("phone", "電話（中止連絡用）", _phone, width=140, sortable=False),
-        Column("people", "参加者", _people, stretch=True, sortable=False),
+    return unsorted(
+        Column("name", "団体", _name, widest=180),
+        Column("phone", "電話（中止連絡用）", _phone, width=140),
+        Column("people", "参加者", _people, stretch=True),
         Column(
-            RESULT, "結果・だれが・いつ", lambda line: result_cell(line.state, line.call, today),
-            width=RESULT_WIDTH, sortable=False,
+            RESULT,
+            "結果・だれが・いつ",
+            lambda line: result_cell(line.state, line.call, today),
+            width=RESULT_WIDTH,
         ),
-    )  # fmt: skip
+    )
 
 
 def result_cell(state: str, call: Call | None, today: date) -> Cell:
@@ -53,7 +55,7 @@ def result_cell(state: str, call: Call | None, today: date) -> Cell:
     if state == NOT_YET or call is None:
         # Some people of a 団体 may have been reached while the others were not tried.
         partly = f"一部 {call.outcome} {clock_of(call.at)} {call.by}" if call is not None else ""
-        return Cell(NOT_YET, icon="circle", tone="second", second=partly)
+        return Cell(NOT_YET, partly, icon="circle", tone="second")
     if state == REACHED:
         return Cell(
             REACHED, icon="check-circle-fill", tone="green", strong=True, aside=f"{clock_of(call.at)} {call.by}"
@@ -62,10 +64,10 @@ def result_cell(state: str, call: Call | None, today: date) -> Cell:
         return Cell(NOT_NEEDED, icon="prohibit", tone="second")
     return Cell(
         f"{clock_of(call.at)} {call.by}　{what_happened(call)}　{again_words(call, today)}".rstrip("　"),
+        "" if call.outcome == MESSAGE else call.note,
         icon="phone-x",
         tone="amber",
         strong=True,
-        second="" if call.outcome == MESSAGE else call.note,
     )
 
 

@@ -29,7 +29,7 @@ from app.subjects.events.calls.services.presenters import remove_presenter
 from app.widgets.buttons import Button, link_button
 from app.widgets.flow_row import FlowRow
 from app.widgets.folding_columns import FoldingColumns
-from app.widgets.labels import LabelRole, heading, label, rule, section
+from app.widgets.labels import LabelRole, heading, label, rule, section, wrapped_label
 from app.widgets.layouts import add, in_column, in_row
 from app.widgets.marks import KindSquare
 from app.widgets.screen import Screen, empty, only_for_writing, page, row, scrolling
@@ -118,9 +118,7 @@ class NextPanel(QWidget):
         for one in view.following:
             add(self._lines, self._line(one), rule())
         if not view.following:
-            self._lines.addWidget(
-                label("判断を記録すると、通知・協議・期限の扱いがここに並びます。", "second", wrap=True)
-            )
+            self._lines.addWidget(wrapped_label("判断を記録すると、通知・協議・期限の扱いがここに並びます。", "second"))
 
     def _line(self, one: NextThing) -> QWidget:
         name, colour = (
@@ -133,7 +131,7 @@ class NextPanel(QWidget):
         sign = QLabel()
         sign.setPixmap(picture(name, 16, colour, ratio=self.devicePixelRatioF()))
         sign.setAccessibleName("済" if one.done else "未了")
-        words = label(one.words, "strong" if one.key == "again" else "body", wrap=True)
+        words = wrapped_label(one.words, "strong" if one.key == "again" else "body")
         holder = QWidget()
         holder.setMinimumHeight(t.scaled(t.ROW_BUTTON) + 4)
         line = row(sign)

@@ -165,8 +165,8 @@ class CallView:
     texts: tuple[CallText, ...]
     following: tuple[NextThing, ...]
     strict: bool
-    deciders: tuple[str, ...] = ()
-    reasons: tuple[str, ...] = ()
+    deciders: tuple[str, ...]
+    reasons: tuple[str, ...]
 
     @property
     def decided(self) -> bool:

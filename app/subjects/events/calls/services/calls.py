@@ -80,7 +80,7 @@ def decide_change(
         change_texts.SEEN,
     )
     action = f"{event.full_title}の{kind}の判断を記録した"
-    with act.change(action, subject="change_decisions", event_id=event_id) as change:
+    with act.change(action, "change_decisions", event_id=event_id) as change:
         row_id = change.keep(
             ChangeDecision,
             standing if same else None,
@@ -102,7 +102,7 @@ def decide_change(
     said = (
         f"{event.full_title}を中止にしました。" if kind == "中止" and event.status == "予定" else "判断を記録しました。"
     )
-    return Saved(said, id=row_id)
+    return Saved(said, row_id)
 
 
 @deed
@@ -134,9 +134,9 @@ def note_call(
         line, decision, entry_ids, outcome, again_at if outcome in (AGAIN, MESSAGE) else None, note, act.by, act.now
     )
     people = len(entry_ids) or len(line.people)
-    with act.change(f"中止・変更の電話を記録（{outcome} {people}人）", subject="calls", event_id=event_id) as change:
+    with act.change(f"中止・変更の電話を記録（{outcome} {people}人）", "calls", event_id=event_id) as change:
         ids = [change.insert(row) for row in rows]
-    return Saved(f"{line.name}　{outcome}　{act.now.hour}:{act.now.minute:02d}", id=ids[-1])
+    return Saved(f"{line.name}　{outcome}　{act.now.hour}:{act.now.minute:02d}", ids[-1])
 
 
 @deed
@@ -166,10 +166,10 @@ def note_other_call(
         again_at=again_at if outcome in (AGAIN, MESSAGE) else None,
         note=note.strip(),
     )
-    with act.change(f"中止・変更の連絡を記録（{target} {outcome}）", subject="calls", event_id=event_id) as change:
+    with act.change(f"中止・変更の連絡を記録（{target} {outcome}）", "calls", event_id=event_id) as change:
         row_id = change.insert(row)
     words = "対象外にしました。" if outcome == NOT_NEEDED else f"{outcome}　{act.now.hour}:{act.now.minute:02d}"
-    return Saved(f"{target}　{words}", id=row_id)
+    return Saved(f"{target}　{words}", row_id)
 
 
 @deed
@@ -186,7 +186,7 @@ def set_substitute(
     decision = _standing(current_decision(act.database, event))
     note = change_notes.with_note_value(decision.note, change_notes.SUBSTITUTE, day_words.strip())
     about = content.strip() or (f"振替 {day_words.strip()}" if day_words.strip() else "振替の日程と実施回数")
-    with act.change(f"{event.full_title}の振替の扱いを記録した", subject="agreements", event_id=event_id) as change:
+    with act.change(f"{event.full_title}の振替の扱いを記録した", "agreements", event_id=event_id) as change:
         change.update(ChangeDecision, decision.id, note=note)
         if nature == CONTRACT_CHANGE:
             ask_contract_section(act.store, change, event_id=event_id, reason=about, asked=asked, now=act.now)
@@ -196,7 +196,7 @@ def set_substitute(
             )
         else:
             agree_on_count(change, event_id=event_id, reason=about, now=act.now)
-    return Saved("振替の扱いを協議に記録しました。", id=decision.id)
+    return Saved("振替の扱いを協議に記録しました。", decision.id)
 
 
 @deed
@@ -206,14 +206,14 @@ def set_call_text(act: Act, *, event_id: int, key: str, text: str) -> Saved:
     decision = _standing(current_decision(act.database, event))
     part = f"{decision.id}/{key}"
     present = next((row for row in table.texts(act.database, event_id, TEXTS) if row.part == part), None)
-    with act.change(f"{TEXTS}の「{key}」を直した", subject="paper_texts", event_id=event_id) as change:
+    with act.change(f"{TEXTS}の「{key}」を直した", "paper_texts", event_id=event_id) as change:
         if text.strip():
             row_id = change.keep(PaperText, present, event_id=event_id, document_kind=TEXTS, part=part, text=text)
         else:
             row_id = 0
             if present is not None:
                 change.delete(PaperText, present.id)
-    return Saved(f"「{key}」を保存しました。" if text.strip() else f"「{key}」をはじめの文に戻しました。", id=row_id)
+    return Saved(f"「{key}」を保存しました。" if text.strip() else f"「{key}」をはじめの文に戻しました。", row_id)
 
 
 def _calls(

@@ -49,9 +49,9 @@ def save_presenter(act: Act, *, contact: Contact) -> Saved:
     if contact.value.strip() and not (contact.purpose.strip() and contact.dispose_on):
         raise Refusal("使う目的または廃棄予定日が書かれていません。", "電話番号を持つときは、両方を入力してください。")
     action = f"{event.full_title}の事例発表者を{'直した' if contact.id else '加えた'}"
-    with act.change(action, subject="calls", event_id=event.id) as change:
+    with act.change(action, "calls", event_id=event.id) as change:
         row_id = change.keep(Contact, known, **corrections(known, contact))
-    return Saved(f"{contact.note}さんを発表者として保存しました。", id=row_id)
+    return Saved(f"{contact.note}さんを発表者として保存しました。", row_id)
 
 
 @deed
@@ -60,6 +60,6 @@ def remove_presenter(act: Act, *, contact_id: int) -> Saved:
     found = get_or_refuse(act.database, Contact, contact_id)
     event = required_event(act.database, found.event_id or 0)
     action = f"{event.full_title}の事例発表者を外した"
-    with act.change(action, subject="calls", event_id=event.id) as change:
+    with act.change(action, "calls", event_id=event.id) as change:
         change.delete(Contact, contact_id)
-    return Saved(f"{found.note}さんを発表者から外しました。", id=contact_id)
+    return Saved(f"{found.note}さんを発表者から外しました。", contact_id)

@@ -36,8 +36,8 @@ def day_agenda(
     numbers: KindNumbers,
     *,
     roster_copies: int,
-    venue_phone: str = "",
-    collation: tuple[Block, ...] = (),
+    venue_phone: str,
+    collation: tuple[Block, ...],
     version: int,
 ) -> DocumentContent:
     """Build timetable and check list for the room, where there is a timetable, and the page of the handouts.
@@ -101,8 +101,7 @@ def _timetable(event: EventFacts) -> Table:
         len(before) + number for number, timed in enumerate(main) if any(word in timed.item.title for word in _BREAKS)
     ]
     return Table(
-        name="進行",
-        columns=(
+        (
             Column("時刻", 15, align="right"),
             Column("分", 10, align="right"),
             Column("内容", 66),
@@ -110,7 +109,8 @@ def _timetable(event: EventFacts) -> Table:
             Column("使うもの", 36),
             Column("実際", 14),
         ),
-        rows=tuple(rows),
+        tuple(rows),
+        name="進行",
         ruled=True,
         bold_rows=(closing,),
         grey_rows=tuple(breaks),
@@ -146,8 +146,7 @@ def _equipment(event: EventFacts, roster_copies: int) -> Table:
         papers = "配布資料" if event.kind == "派遣" else "配布資料、アンケート用紙"
         rows.append((papers, f"{needed.total}部", "受託者", f"予備{needed.spare}部を含む"))
     return Table(
-        name="機材",
-        columns=(
+        (
             Column("No", 9, align="center"),
             Column("機材", 53),
             Column("数", 18, align="right"),
@@ -157,10 +156,11 @@ def _equipment(event: EventFacts, roster_copies: int) -> Table:
             Column("撤収", 12, align="center", tick=True),
             Column("注意・記入", 29),
         ),
-        rows=tuple(
+        tuple(
             (str(number), name, quantity, owner, "", "", "", remark)
-            for number, (name, quantity, owner, remark) in enumerate(rows, start=1)
+            for number, (name, quantity, owner, remark) in enumerate(rows, 1)
         ),
+        name="機材",
         ruled=True,
         min_row_height=6.6,
     )

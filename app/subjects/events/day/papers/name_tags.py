@@ -66,7 +66,7 @@ def table_cards(
     lines: Sequence[RosterLine],
     *,
     version: int,
-    with_names: bool = False,
+    with_names: bool,
 ) -> DocumentContent:
     """Build one folded card a 班; who sits there stands on it only when asked for.
 

@@ -50,13 +50,11 @@ def witness_sheet(
     blocks: tuple[Block, ...] = (
         Title(KIND, subtitle=paper.event_name(event)),
         Table(
-            name="確認",
-            columns=(
+            (
                 Column("項目", 32),
                 Column("予定", 66),
                 Column("確認した内容", 67),
-            ),
-            rows=tuple(rows),
+            ), tuple(rows), name="確認",
             ruled=True,
             min_row_height=8.6,
         ),
@@ -119,8 +117,7 @@ def _timetable(event: EventFacts) -> Table:
         for timed in clock_times(event.start_time, event.timetable)
     )
     return Table(
-        name="時間割",
-        columns=(
+        (
             Column("予定", 15, align="right"),
             Column("分", 10, align="right"),
             Column("内容", 72),
@@ -128,7 +125,8 @@ def _timetable(event: EventFacts) -> Table:
             Column("開始", 18),
             Column("備考", 38),
         ),
-        rows=rows,
+        rows,
+        name="時間割",
         ruled=True,
         min_row_height=7.0,
     )

@@ -43,8 +43,8 @@ class Attendee:
     name: str
     reading: str
     organisation: str
-    person_id: int | None = None
-    key: str = ""
+    person_id: int | None
+    key: str
 
     @property
     def words(self) -> str:

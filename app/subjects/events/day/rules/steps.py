@@ -36,8 +36,8 @@ class DayFacts:
     """
 
     day: date | None
-    start: str = ""
-    end: str = ""
+    start: str
+    end: str
     word: StateWord = "予定"
     open_item: str = ""
     recorded: bool = False
@@ -45,8 +45,8 @@ class DayFacts:
     changed: int = 0
     taken: bool = False
     outside: int = 0
-    people: int = 0
-    unmarked: int = 0
+    people: int
+    unmarked: int
     closed: bool = False
     collected: bool = False
 

@@ -12,7 +12,7 @@ def screens() -> Iterator[ScreenEntry]:
     """The screens, each loaded when it is asked for."""
     from app.subjects.events.day.screens.day_panel import DayPanel
 
-    yield ScreenEntry(place="day", icon="printer", title="当日", factory=DayPanel, under="events")
+    yield ScreenEntry("day", "printer", "当日", DayPanel, under="events")
 
 
 def tabs() -> Iterator[EventTab]:

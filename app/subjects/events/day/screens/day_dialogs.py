@@ -16,11 +16,10 @@ from app.subjects.settings.takeouts.services.takeouts import note_takeout
 from app.subjects.submissions.materials.services import handout_sets
 from app.subjects.submissions.materials.services.handout_sets import HandoutFiles, HandoutRow, HandoutSet, HandoutView
 from app.widgets.buttons import Button
-from app.widgets.dialogs.dialog_frame import CAN_UNDO
 from app.widgets.dialogs.usual_dialogs import SavingDialog
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
-from app.widgets.labels import label
+from app.widgets.labels import wrapped_label
 from app.widgets.note_box import NoteBox
 from app.widgets.pdf.pdf_printing import Printed
 from app.window.background_task import bound
@@ -35,7 +34,7 @@ _DAY_END = time(23, 59)
 class HandoutDialog(SavingDialog):
     """Chooses handouts and copies and prints or saves them. Signals: those of ``SavingDialog``."""
 
-    def __init__(self, desk: Desk, view: HandoutView, parent: QWidget | None = None) -> None:
+    def __init__(self, desk: Desk, view: HandoutView, parent: QWidget) -> None:
         super().__init__(
             desk, "配布資料を印刷", view.title, main="印刷する", note="印刷と保存は記録に残ります。", parent=parent
         )
@@ -50,17 +49,17 @@ class HandoutDialog(SavingDialog):
                 Field(
                     "copies",
                     "部数",
-                    kind="number",
+                    "number",
                     width=64,
                     unit="部",
                     least=1,
                     most=handout_sets.MOST_COPIES,
                     hint=f"必要部数　{view.copies_words}" if view.copies_words else "",
                 ),
-                Field("order", "順序", kind="radio", choices=((_SETS, _SETS), (_EACH, _EACH))),
-                Field("apart", "用紙", kind="check", words="資料ごとに別の用紙から始める（両面）"),
+                Field("order", "順序", "radio", choices=((_SETS, _SETS), (_EACH, _EACH))),
+                Field("apart", "用紙", "check", words="資料ごとに別の用紙から始める（両面）"),
             ),
-            fiscal_year=desk.fiscal_year,
+            desk.fiscal_year,
         )
         self.form.set_values({"copies": view.copies, "order": _SETS, "apart": True})
         self.put(self.form)
@@ -76,7 +75,7 @@ class HandoutDialog(SavingDialog):
 
     def save_pdf(self) -> None:
         """Draw what was chosen in all its copies and ask where to save it."""
-        self._join(self._save, for_printer=False)
+        self._join(self._save_files, for_printer=False)
 
     def _add(self, row: HandoutRow) -> None:
         version = row.version
@@ -89,7 +88,7 @@ class HandoutDialog(SavingDialog):
         self.put(box)
         self.boxes[row.material.id] = box
         if row.remark:
-            small = label(row.remark, "warned", wrap=True)
+            small = wrapped_label(row.remark, "warned")
             small.setContentsMargins(28, 0, 0, 0)
             self.put(small)
 
@@ -169,7 +168,7 @@ class HandoutDialog(SavingDialog):
             how=f"{'白黒' if printed.mono else 'カラー'}・{sides}",
         )
 
-    def _save(self, handouts: HandoutSet) -> None:
+    def _save_files(self, handouts: HandoutSet) -> None:
         dialog = SaveDialog(
             self.desk,
             "配布資料をPDFで保存",
@@ -197,7 +196,7 @@ class DayTakeoutDialog(SavingDialog):
         copies: int,
         destination: str,
         day: date | None,
-        parent: QWidget | None = None,
+        parent: QWidget,
     ) -> None:
         """``contents`` and ``copies`` are what left; ``day`` is the day on which it comes back, today
         where it is over."""
@@ -207,22 +206,21 @@ class DayTakeoutDialog(SavingDialog):
             contents,
             main="記録する",
             cancel="いまは記録しない",
-            note=CAN_UNDO,
             parent=parent,
         )
         self._event_id = event_id
         self._back = datetime.combine(max(day, desk.today()), _DAY_END) if day is not None else None
-        self.put(label(_TOLD, "second", wrap=True))
+        self.put(wrapped_label(_TOLD, "second"))
         self.form = Form(
             (
                 Field("contents", "格納情報", width=420),
-                Field("copies", "部数", kind="number", width=64, unit="部", least=1, most=999),
+                Field("copies", "部数", "number", width=64, unit="部", least=1, most=999),
                 Field("taken_by", "持ち出した者", width=240),
                 Field("approved_by", "承認者", width=240),
                 Field("purpose", "用途", width=420),
                 Field("destination", "持ち出し先", width=420),
             ),
-            fiscal_year=desk.fiscal_year,
+            desk.fiscal_year,
         )
         self.form.set_values(
             {

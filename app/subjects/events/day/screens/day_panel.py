@@ -35,7 +35,7 @@ from app.subjects.events.roster.services.attendance_result import AttendanceClos
 from app.subjects.submissions.materials.services.handout_sets import HandoutView, read_handouts
 from app.widgets.buttons import Button
 from app.widgets.flow_row import FlowRow
-from app.widgets.labels import Paragraph, heading, label, section
+from app.widgets.labels import Paragraph, heading, section, wrapped_label
 from app.widgets.layouts import add, in_column
 from app.widgets.note_box import NoteBox
 from app.widgets.pages import Pages
@@ -61,8 +61,8 @@ class DayPanel(Screen):
     and picker, for the tab 当日 of an event.
     """
 
-    def __init__(self, desk: Desk, *, embedded: bool = False, parent: QWidget | None = None) -> None:
-        super().__init__(desk, parent)
+    def __init__(self, desk: Desk, *, embedded: bool = False) -> None:
+        super().__init__(desk)
         self._event_id = 0
         self.view: DayView | None = None
         self.picker = None if embedded else EventPicker(desk)
@@ -99,8 +99,8 @@ class DayPanel(Screen):
         line = side_by_side(section("当日の順"), spacing=16)
         line.addWidget(self.people, 1, Qt.AlignmentFlag.AlignVCenter)
         self.people.setAlignment(Qt.AlignmentFlag.AlignRight)
-        add(steps, line, self.note, self.steps, label(_FOOT, "small", wrap=True), None)
-        in_column(self.check, self.papers, NoteBox(_PAPERS_HINT, tone="quiet"), None, owner=right, spacing=16)
+        add(steps, line, self.note, self.steps, wrapped_label(_FOOT, "small"), None)
+        in_column(self.check, self.papers, NoteBox(_PAPERS_HINT, "quiet"), None, owner=right, spacing=16)
         inside = QWidget()
         self._across = QBoxLayout(QBoxLayout.Direction.LeftToRight, inside)
         self._across.setContentsMargins(t.PAGE_X, 12, t.PAGE_X, 12)

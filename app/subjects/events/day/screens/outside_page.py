@@ -23,7 +23,7 @@ from app.subjects.settings.takeouts.services.takeouts import outside_words
 from app.widgets.buttons import Button
 from app.widgets.flow_row import FlowRow
 from app.widgets.focus_keeper import first_work
-from app.widgets.labels import label, section
+from app.widgets.labels import section, wrapped_label
 from app.widgets.layouts import in_column
 from app.widgets.lists.fitted_table import FittedTable
 from app.widgets.lists.record_model import Cell, Column
@@ -55,7 +55,7 @@ class PartLine:
 
 
 def _part(line: PartLine) -> Cell:
-    return Cell(line.part, second=line.words, strong=True)
+    return Cell(line.part, line.words, strong=True)
 
 
 class DayFilePart(QWidget):
@@ -73,7 +73,7 @@ class DayFilePart(QWidget):
         self.return_button = Button("持出しファイルを戻す", self.bring, icon_name="arrow-u-up-left")
         in_column(
             section("当日持出しファイル"),
-            label(_WHAT_FOR, "second", wrap=True),
+            wrapped_label(_WHAT_FOR, "second"),
             self.outside,
             FlowRow(self.take_button, self.return_button),
             None,

@@ -14,7 +14,7 @@ from app.widgets.buttons import Button
 from app.widgets.dialogs.dialog_frame import DialogFrame
 from app.widgets.flow_row import FlowRow
 from app.widgets.forms.form_fields import Field, TextEditor, Unreadable
-from app.widgets.labels import label, rule
+from app.widgets.labels import rule, wrapped_label
 
 _ALONE = "両面でも1部ずつ別の用紙にする"
 _OPTION_WORDS: Mapping[Option, str] = {
@@ -42,7 +42,7 @@ class PackDialog(DialogFrame):
         *,
         whole_sheets: bool,
         read_only: bool,
-        parent: QWidget | None = None,
+        parent: QWidget,
     ) -> None:
         super().__init__("部数と選び直し", subject, main="この部数にする", width=640, parent=parent)
         self.boxes: dict[str, QCheckBox] = {}
@@ -101,12 +101,12 @@ class PackDialog(DialogFrame):
         box.setAccessibleDescription(row.state)
         grid.addWidget(box, 2 * number, 0)
         if row.state:
-            small = label(row.state, "small", wrap=True)
+            small = wrapped_label(row.state, "small")
             small.setContentsMargins(28, 0, 0, 4)
             grid.addWidget(small, 2 * number + 1, 0, 1, 2)
         if not row.ready:
             return
-        field = Field(row.kind, f"{row.kind}の部数", kind="number", width=44, unit="部", least=1, most=MOST_COPIES)
+        field = Field(row.kind, f"{row.kind}の部数", "number", width=44, unit="部", least=1, most=MOST_COPIES)
         editor = TextEditor(field, 2026)
         editor.target().setAccessibleName(field.label)
         editor.show_value(line.copies)

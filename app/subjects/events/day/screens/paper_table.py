@@ -11,10 +11,10 @@ from PySide6.QtWidgets import QWidget
 from app.subjects.events.day.services.day_pack import PackChoice, PackRow, PackView
 from app.widgets.buttons import Button
 from app.widgets.flow_row import FlowRow
-from app.widgets.labels import label, section
+from app.widgets.labels import section, wrapped_label
 from app.widgets.layouts import in_column
 from app.widgets.lists.fitted_table import FittedTable
-from app.widgets.lists.record_model import Cell, Column
+from app.widgets.lists.record_model import Cell, Column, unsorted
 from app.widgets.screen import row as side_by_side
 from db.frozen_record import frozen_record
 
@@ -48,7 +48,7 @@ def _paper(line: PaperLine) -> Cell:
     if row is None or not row.ready:
         return Cell(line.title, icon="prohibit" if row is not None else "files", icon_tone="second")
     sign = "check-square" if line.ticked else "square"
-    return Cell(line.title, icon=sign, icon_tone="accent" if line.ticked else "second", second=row.mark, tip=row.state)
+    return Cell(line.title, row.mark, icon=sign, icon_tone="accent" if line.ticked else "second", tip=row.state)
 
 
 def _state(line: PaperLine) -> Cell:
@@ -62,12 +62,11 @@ def _state(line: PaperLine) -> Cell:
     return Cell("まだ" if row.ready else row.state, tone="second")
 
 
-_COLUMNS = (
-    Column("paper", "書類", _paper, stretch=True, sortable=False),
-    Column("copies", "部数", lambda line: str(line.copies) if line.copies else "",
-           width=56, align="right", sortable=False),
-    Column("printed", "印刷", _state, width=210, sortable=False),
-)  # fmt: skip
+_COLUMNS = unsorted(
+    Column("paper", "書類", _paper, stretch=True),
+    Column("copies", "部数", lambda line: str(line.copies) if line.copies else "", width=56, align="right"),
+    Column("printed", "印刷", _state, width=210),
+)
 
 
 class PaperTable(QWidget):
@@ -100,7 +99,7 @@ class PaperTable(QWidget):
         )
         self.table.opened.connect(self.opened)
         self.table.acted.connect(self.turn)
-        self.beside = label("", "small", wrap=True)
+        self.beside = wrapped_label("", "small")
         self.print_button = Button("印刷する", self.print_asked.emit, icon_name="printer")
         self.pdf_button = Button("全部を1つのPDFにする", self.pdf_asked.emit, icon_name="file-pdf")
         in_column(

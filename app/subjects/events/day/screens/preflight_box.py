@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QLabel, QWidget
 from app.main_window.ways import way_to
 from app.subjects.events.day.services.preflight import Preflight, PreflightRow
 from app.widgets.buttons import Button
-from app.widgets.labels import label, rule, section
+from app.widgets.labels import label, rule, section, wrapped_label
 from app.widgets.layouts import add, in_column, in_row
 from app.widgets.screen import row as side_by_side
 from app.window import theme as t
@@ -86,14 +86,14 @@ class PreflightBox(QWidget):
         sign = QLabel()
         sign.setPixmap(picture(name, 18, colour, ratio=self.devicePixelRatioF()))
         sign.setFixedWidth(22)
-        words = in_column(label(finding.sentence, wrap=True), spacing=1)
+        words = in_column(wrapped_label(finding.sentence), spacing=1)
         most = _STOPPING if finding.gravity == "止まる" else _FEW
         whole = finding.sentence in self._open
         shown = list(finding.details if whole else finding.details[:most])
         more = len(finding.details) - len(shown)
         if shown:
             between = "\n" if whole or finding.gravity == "止まる" else "、"
-            words.addWidget(label(between.join(shown), "small", wrap=True))
+            words.addWidget(wrapped_label(between.join(shown), "small"))
         if more or whole:
             turn = Button(
                 f"ほか{more}件を表示" if more else "たたむ", partial(self._turn, finding.sentence), kind="link"

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QFrame, QWidget
 from app.subjects.events.day.rules.steps import STEPS, Step
 from app.subjects.events.day.services.day_course import StepLine
 from app.widgets.buttons import Button
-from app.widgets.labels import label
+from app.widgets.labels import wrapped_label
 from app.widgets.layouts import add, in_column, in_row
 from app.widgets.step_block import StepSign
 from app.window import theme as t
@@ -32,13 +32,13 @@ class StepRow(QFrame):
     linked = Signal()
     moved = Signal(int)
 
-    def __init__(self, number: int, step: Step, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, number: int, step: Step) -> None:
+        super().__init__()
         self.step = step
         self.framed = False
         self.sign = StepSign(number)
-        self.title = label("", "strong", wrap=True)
-        self.words = label("", "second", wrap=True)
+        self.title = wrapped_label("", "strong")
+        self.words = wrapped_label("", "second")
         self.link = Button("", self.linked.emit, kind="link")
         self.button = Button("", self.acted.emit, kind="main", icon_name=_ICONS[step], tall=True)
         self.link.hide()
@@ -136,7 +136,7 @@ class StepRows(QWidget):
         super().__init__()
         column = in_column(owner=self, spacing=0)
         self.rows: dict[Step, StepRow] = {}
-        for number, step in enumerate(STEPS, start=1):
+        for number, step in enumerate(STEPS, 1):
             row = StepRow(number, step)
             row.opened.connect(lambda step=step: self.opened.emit(step))
             row.acted.connect(lambda step=step: self.acted.emit(step))

@@ -58,8 +58,8 @@ _STALE = Refusal(
 class DayOptions:
     """The choices of one event; both are False until somebody says otherwise."""
 
-    ward_prints: bool = False
-    names_on_tables: bool = False
+    ward_prints: bool
+    names_on_tables: bool
 
 
 def read_options(store: Store, *, event_id: int) -> DayOptions:
@@ -74,12 +74,12 @@ def set_day_option(act: Act, *, event_id: int, option: Option, on: bool) -> Save
     required_event(act.database, event_id)
     present = next((row for row in calls.texts(act.database, event_id, _KIND) if row.part == option), None)
     action = f"当日資料の「{option}」を{'選んだ' if on else '外した'}"
-    with act.change(action, subject="paper_texts", event_id=event_id) as change:
+    with act.change(action, "paper_texts", event_id=event_id) as change:
         if on:
             change.keep(PaperText, present, event_id=event_id, document_kind=_KIND, part=option, text=_ON)
         elif present is not None:
             change.delete(PaperText, present.id)
-    return Saved(f"「{option}」を{'選びました' if on else '外しました'}。", id=event_id)
+    return Saved(f"「{option}」を{'選びました' if on else '外しました'}。", event_id)
 
 
 def roster_lines(store: Store, *, event_id: int, roster: Roster | None = None) -> tuple[RosterLine, ...]:

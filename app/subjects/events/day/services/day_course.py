@@ -86,14 +86,14 @@ class DayView:
     facts: DayFacts
     lines: tuple[StepLine, ...]
     people_words: str
-    note: str = ""
-    note_asked: Asked | None = None
-    files_out: tuple[TakeoutRow, ...] = ()
-    roster_copies: int = 0
-    takeouts_out: int = 0
-    tablets_out: int = 0
-    tablet_words: str = ""
-    care_words: str = ""
+    note: str
+    note_asked: Asked | None
+    files_out: tuple[TakeoutRow, ...]
+    roster_copies: int
+    takeouts_out: int
+    tablets_out: int
+    tablet_words: str
+    care_words: str
 
 
 @frozen_record

@@ -95,9 +95,9 @@ class PackRow:
     copies: int
     formats: tuple[Format, ...]
     personal: bool
-    mark: str = ""
-    belongs: bool = False
-    printed: PrintedPaper | None = None
+    mark: str
+    belongs: bool
+    printed: PrintedPaper | None
 
     @property
     def id(self) -> str:
@@ -117,7 +117,7 @@ class PackView:
     stem: str
     rows: tuple[PackRow, ...]
     beside: tuple[str, ...]
-    handouts: bool = False
+    handouts: bool
 
     @property
     def changed(self) -> tuple[PackRow, ...]:
@@ -141,7 +141,7 @@ class PackContents:
     event_id: int
     stem: str
     items: tuple[tuple[DocumentContent, int], ...]
-    left_out: tuple[str, ...] = ()
+    left_out: tuple[str, ...]
 
 
 @frozen_record
@@ -152,7 +152,7 @@ class DrawnPaper:
     copies: int
     pdf: bytes
     pages: int
-    xlsx: bytes | None = None
+    xlsx: bytes | None
 
 
 @frozen_record
@@ -167,7 +167,7 @@ class DrawnPack:
     papers: tuple[DrawnPaper, ...]
     data: bytes
     pages: int
-    open_words: str = ""
+    open_words: str
 
     @property
     def personal(self) -> bool:
@@ -433,9 +433,7 @@ def note_pack_print(act: Act, *, drawn: DrawnPack, copies: int = 1, use: PrintUs
         for paper in drawn.papers:
             row = replace(base, sha256=sha256(paper.pdf).hexdigest(), copies=copies * paper.copies, detail=detail)
             _log(act.store, change, drawn.event_id, paper, row, copy=paper.pdf)
-    return Saved(
-        f"当日セット（{drawn.pages}ページ）の印刷を記録しました。{drawn.open_words}", id=row_id, can_undo=False
-    )
+    return Saved(f"当日セット（{drawn.pages}ページ）の印刷を記録しました。{drawn.open_words}", row_id, can_undo=False)
 
 
 def _check(drawn: DrawnPack, way: Way, reason: str) -> None:
@@ -491,6 +489,4 @@ def _said(drawn: DrawnPack) -> tuple[object, ...]:
 
 
 def _change(act: Act, drawn: DrawnPack, how: str) -> AbstractContextManager[Change]:
-    return act.change(
-        f"当日セット（{len(drawn.papers)}種類）を{how}", subject="papers", event_id=drawn.event_id, barrier=True
-    )
+    return act.change(f"当日セット（{len(drawn.papers)}種類）を{how}", "papers", event_id=drawn.event_id, barrier=True)

@@ -2,7 +2,6 @@
 
 - ``gather_preflight(store, event_id, today) -> PreflightFacts`` reads; ``judge_preflight(facts) -> Preflight`` asks
   the fonts and judges (apart from the store, one at a time with the drawing of papers)
-- ``read_preflight(store, event_id, today) -> Preflight`` both in one step
 """
 
 from __future__ import annotations
@@ -78,11 +77,6 @@ class Preflight:
     def to_look_at(self) -> int:
         """How many findings ask somebody to look."""
         return sum(row.finding.gravity != "参考" for row in self.rows)
-
-
-def read_preflight(store: Store, *, event_id: int, today: date) -> Preflight:
-    """Read and judge in one step; raises ``Refusal`` when the event is gone."""
-    return judge_preflight(gather_preflight(store, event_id=event_id, today=today))
 
 
 def gather_preflight(store: Store, *, event_id: int, today: date) -> PreflightFacts:

@@ -30,7 +30,7 @@ class PrintedPaper:
     at: datetime
     how: str
     copies: int
-    changed: str = ""
+    changed: str
 
     def words(self, today: date) -> str:
         """「9:40 印刷」, on another day 「12/7(月) 9:40 印刷」, and 「印刷のあと 名簿 14人 → 15人」."""

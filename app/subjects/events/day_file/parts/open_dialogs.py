@@ -48,7 +48,7 @@ class TakeDayFileDialog(SavingDialog):
 
     says_all = True
 
-    def __init__(self, desk: Desk, offer: DayFileOffer, parent: QWidget | None = None) -> None:
+    def __init__(self, desk: Desk, offer: DayFileOffer, parent: QWidget) -> None:
         super().__init__(
             desk,
             "当日持出しファイルを作る",
@@ -61,7 +61,7 @@ class TakeDayFileDialog(SavingDialog):
         self._offer = offer
         if offer.outside:
             told = f"**{outside_words(offer.outside)}**です。もう1つ作ると、戻すときに両方を突き合わせます。"
-            self.put(NoteBox(told, tone="amber"))
+            self.put(NoteBox(told, "amber"))
         self.put(
             Paragraph(f"**持ち出すもの**　この実施回だけ。{_GOES}（受付名簿 {offer.people}人）"),
             Paragraph(f"**事務所に残すもの**　{_STAYS}"),
@@ -73,7 +73,7 @@ class TakeDayFileDialog(SavingDialog):
         else:
             self.care.setParent(self)
             self.care.hide()
-        self.form = Form(self._fields(), fiscal_year=desk.fiscal_year, near=desk.today())
+        self.form = Form(self._fields(), desk.fiscal_year, near=desk.today())
         self._fill()
         self.put(self.form)
         self.target = FolderLine(self.desk, key=DAY_FILES)
@@ -126,8 +126,8 @@ class TakeDayFileDialog(SavingDialog):
             Field("approved_by", "承認者", width=240),
             Field("purpose", "用途", width=240),
             Field("destination", "持ち出し先", width=400),
-            Field("back_day", "返却予定の日", kind="date", width=120),
-            Field("back_time", "返却予定の時刻", kind="time", width=88),
+            Field("back_day", "返却予定の日", "date", width=120),
+            Field("back_time", "返却予定の時刻", "time", width=88),
             Field("name", "ファイル名", unit=ENDING, width=280, rule=name_problem),
         )
 
@@ -156,7 +156,7 @@ def _moment(values: dict[str, Any]) -> datetime:
 class PickEventDialog(DialogFrame):
     """Which event is taken out. Signals: those of ``DialogFrame``."""
 
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+    def __init__(self, desk: Desk, parent: QWidget) -> None:
         super().__init__("当日持出しファイルを作る", main="つづける", width=640, parent=parent)
         self.put(Paragraph("持ち出す実施回を選んでください。1つのファイルには、1つの実施回だけが入ります。"))
         self.picker = EventPicker(desk)

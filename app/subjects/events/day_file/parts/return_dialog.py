@@ -23,10 +23,10 @@ from app.widgets.flow_row import FlowRow
 from app.widgets.forms.file_field import FileField
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
-from app.widgets.labels import Paragraph, label, rule, section
+from app.widgets.labels import Paragraph, label, rule, section, wrapped_label
 from app.widgets.layouts import add, in_column
 from app.widgets.lists.fitted_table import FittedTable
-from app.widgets.lists.record_model import Column
+from app.widgets.lists.record_model import Column, unsorted
 from app.widgets.note_box import NoteBox
 from app.widgets.screen import row
 from app.widgets.shown_words import moment_words
@@ -42,11 +42,11 @@ _AFTER = (
     "Ctrl+Z で名簿は元に戻せますが、消去したファイルは戻りません。"
 )
 _MEASURED_MS = 60
-_COLUMNS = (
-    Column("who", "だれ・何", lambda one: one.who, stretch=True, sortable=False),
-    Column("kind", "項目", lambda one: one.kind, sortable=False),
-    Column("taken", "持出しのとき", lambda one: one.taken, sortable=False, widest=150),
-    Column("venue", "会場での記録", lambda one: one.venue, sortable=False, widest=180),
+_COLUMNS = unsorted(
+    Column("who", "だれ・何", lambda one: one.who, stretch=True),
+    Column("kind", "項目", lambda one: one.kind),
+    Column("taken", "持出しのとき", lambda one: one.taken, widest=150),
+    Column("venue", "会場での記録", lambda one: one.venue, widest=180),
 )
 
 
@@ -92,8 +92,8 @@ class ConflictList(QWidget):
     def _put(self, grid: QGridLayout, line: int, conflict: VenueDifference) -> None:
         if line:
             grid.addWidget(rule(), line - 1, 0, 1, 3)
-        grid.addWidget(label(conflict.who, "strong", wrap=True), line, 0)
-        grid.addWidget(label(f"{conflict.kind}　持出しのとき：{conflict.taken}", "small", wrap=True), line + 1, 0)
+        grid.addWidget(wrapped_label(conflict.who, "strong"), line, 0)
+        grid.addWidget(wrapped_label(f"{conflict.kind}　持出しのとき：{conflict.taken}", "small"), line + 1, 0)
         group = QButtonGroup(self)
         for number, (side, words) in enumerate(zip(_SIDES, (conflict.venue, conflict.office), strict=True)):
             button = QRadioButton(f"{side}　{words}")
@@ -119,7 +119,9 @@ class ReturnDayFileDialog(SavingDialog):
     says_all = True
 
     def __init__(self, desk: Desk, subject: str = "", parent: QWidget | None = None) -> None:
-        super().__init__(desk, "持出しファイルを戻す", subject, main="内容を確かめる", width=860, parent=parent)
+        super().__init__(
+            desk, "持出しファイルを戻す", subject, main="内容を確かめる", width=860, parent=parent, note=""
+        )
         self._preview: ReturnPreview | None = None
         self.conflicts: ConflictList | None = None
         self.changes: FittedTable | None = None
@@ -131,7 +133,7 @@ class ReturnDayFileDialog(SavingDialog):
         line = row(name, self.file, spacing=16)
         line.setStretch(1, 1)
         first.addLayout(line)
-        self.secret = Form((Field("password", "パスワード", kind="password", width=340),))
+        self.secret = Form((Field("password", "パスワード", "password", width=340),))
         first.addWidget(self.secret)
         self.put(self._first)
         self._second = QWidget()
@@ -192,7 +194,7 @@ class ReturnDayFileDialog(SavingDialog):
         self._first.hide()
         self.hand_button.hide()
         for note in preview.notes:
-            self._page.addWidget(NoteBox(note, tone="amber"))
+            self._page.addWidget(NoteBox(note, "amber"))
         row = preview.takeout
         self._page.addWidget(
             Paragraph(
@@ -212,7 +214,7 @@ class ReturnDayFileDialog(SavingDialog):
         row = preview.takeout
         at = moment_words(row.returned_at) if row.returned_at is not None else ""
         words = f"このファイルは、**{at}に戻されています**（返却確認者 {row.return_checked_by}）。名簿は変わりません。"
-        self._page.addWidget(NoteBox(words, tone="accent"))
+        self._page.addWidget(NoteBox(words, "accent"))
         self.set_main("この写しを消去する")
 
     def _show_changes(self, preview: ReturnPreview) -> None:
@@ -223,7 +225,7 @@ class ReturnDayFileDialog(SavingDialog):
         if preview.renumbered:
             who = "、".join(f"{one.who} {one.renumbered}" for one in preview.renumbered)
             words = f"会場で伝えた番号を、名簿では別の方が使っています。番号が変わる方：{who}"
-            self._page.addWidget(NoteBox(words, tone="amber"))
+            self._page.addWidget(NoteBox(words, "amber"))
         if preview.conflicts:
             self.conflicts = ConflictList(preview.conflicts)
             self.conflicts.changed.connect(self._count)

@@ -40,7 +40,7 @@ class OpenedDay:
     file: DayFile
     label: DayFileLabel
     taken: Rows
-    notes: tuple[str, ...] = ()
+    notes: tuple[str, ...]
 
     @property
     def sample_day(self) -> date | None:

@@ -159,7 +159,7 @@ def _merge(
 ) -> tuple[int, tuple[str, ...]]:
     event = required_event(act.database, day.label.event_id)
     action = f"{event.full_title}：{KIND}の受付の記録を名簿に戻した"
-    with act.change(action, subject="takeouts", event_id=event.id) as change:
+    with act.change(action, "takeouts", event_id=event.id) as change:
         wanted = _wanted(find_items(act.store, day), choices)
         ids: dict[int, int] = {}
         for item in wanted:
@@ -233,7 +233,7 @@ def _note_left(act: Act, takeout_id: int) -> None:
     row = by_id(act.database, Takeout, takeout_id)
     note = f"{row.note if row else ''}　ファイルは消去できず、手で消す必要があります"
     with act.change(
-        f"{KIND}を消去できなかったことを記録した", subject="takeouts", event_id=row.event_id if row else None
+        f"{KIND}を消去できなかったことを記録した", "takeouts", event_id=row.event_id if row else None
     ) as change:
         change.update(Takeout, takeout_id, disposed_at=None, note=note)
 

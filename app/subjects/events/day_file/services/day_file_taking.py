@@ -273,9 +273,7 @@ def take_day_file(
     check_takeout(row)
     written = False
     try:
-        with act.change(
-            f"{event.full_title}：{KIND}を作成した", subject="takeouts", event_id=event_id, barrier=True
-        ) as change:
+        with act.change(f"{event.full_title}：{KIND}を作成した", "takeouts", event_id=event_id, barrier=True) as change:
             give_numbers(act.store, change, event_id)
             takeout_id = change.insert(row)
             data = _sealed(act.store, event, replace(row, id=takeout_id), with_care=with_care, password=password)

@@ -34,11 +34,10 @@ from app.subjects.events.discussion.services.discussion import (
     write_point,
 )
 from app.widgets.buttons import Button
-from app.widgets.dialogs.dialog_frame import CAN_UNDO
 from app.widgets.dialogs.usual_dialogs import SavingDialog
 from app.widgets.forms.growing_text import GrowingText
 from app.widgets.in_hand import InHand
-from app.widgets.labels import label, section
+from app.widgets.labels import label, section, wrapped_label
 from app.widgets.layouts import add, in_column, in_row
 from app.widgets.screen import row, scrolling
 from app.widgets.sending import Sending
@@ -62,13 +61,9 @@ _ABOUT: Final[dict[Part, str]] = {
 class OriginDialog(SavingDialog):
     """From which lines a row of the まとめ comes, chosen by Space. Signals: those of ``SavingDialog``."""
 
-    def __init__(
-        self, desk: Desk, point: DiscussionPoint, groups: Sequence[GroupTalk], parent: QWidget | None = None
-    ) -> None:
+    def __init__(self, desk: Desk, point: DiscussionPoint, groups: Sequence[GroupTalk], parent: QWidget) -> None:
         what = point.cells[0] if point.cells else ""
-        super().__init__(
-            desk, "もとになった討議を選ぶ", what, main="選んだ行をもとにする", note=CAN_UNDO, width=720, parent=parent
-        )
+        super().__init__(desk, "もとになった討議を選ぶ", what, main="選んだ行をもとにする", width=720, parent=parent)
         self._point_id = point.id
         self.boxes: list[tuple[int, QCheckBox]] = []
         steps = MARKED_STEPS if point.part == "共通点" else STEPS
@@ -76,7 +71,7 @@ class OriginDialog(SavingDialog):
             lines = [line for step in steps for line in group.of(step)]
             if not lines:
                 continue
-            self.put(label(f"{group.number}班　{group.topic}".rstrip("　"), "strong", wrap=True))
+            self.put(wrapped_label(f"{group.number}班　{group.topic}".rstrip("　"), "strong"))
             for line in lines:
                 box = QCheckBox(f"{'選定' if line.chosen else line.step}　{line.text}")
                 box.setChecked(line.id in point.lines)
@@ -103,18 +98,18 @@ class PointRow(QFrame):
     remove_asked = Signal(int)
     done_asked = Signal(int)
 
-    def __init__(self, desk: Desk, event_id: int, point: DiscussionPoint, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, desk: Desk, event_id: int, point: DiscussionPoint) -> None:
+        super().__init__()
         self.desk, self._event_id = desk, event_id
         self.point = point
         self.setProperty("kind", "grouprow")
         self.boxes: dict[int, GrowingText] = {}
         self.kept: dict[int, KeptText] = {}
-        self.origin = label("", "small", wrap=True)
-        self.lacking = label("", "warned", wrap=True)
+        self.origin = wrapped_label("", "small")
+        self.lacking = wrapped_label("", "warned")
         self.choose_button = Button("もとを選ぶ", lambda: self.origin_asked.emit(self.point.id), low=True)
         self.done_button = Button("済にする", lambda: self.done_asked.emit(self.point.id), low=True)
-        self.done_words = label("", "small", wrap=True)
+        self.done_words = wrapped_label("", "small")
         self.remove_button = Button("この行を削除", self._remove, kind="icon", icon_name="trash")
         if point.part != "つなげること":
             for other in (self.done_button, self.done_words):
@@ -246,7 +241,7 @@ class PartTable(QWidget):
         self._head.setProperty("kind", "tablehead")
         line = in_row(owner=self._head, spacing=8, margins=(0, 4, 0, 4))
         for title, share in zip(PARTS[part], _SHARES[part], strict=True):
-            name = label(title, "small", wrap=True)
+            name = wrapped_label(title, "small")
             name.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
             line.addWidget(name, share)
         line.addSpacing(t.scaled(t.FIELD))
@@ -301,7 +296,7 @@ class OutcomePage(Sending, QWidget):
         self._view: DiscussionView | None = None
         self._fresh: Part | None = None
         self._wanted: int | None = None
-        self.parts = [PartTable(desk, number, part) for number, part in enumerate(PARTS, start=1)]
+        self.parts = [PartTable(desk, number, part) for number, part in enumerate(PARTS, 1)]
         inside = QWidget()
         column = in_column(owner=inside, spacing=20, margins=(0, 0, 8, 0))
         for table in self.parts:

@@ -23,7 +23,7 @@ from app.subjects.events.discussion.services.discussion import (
 )
 from app.subjects.events.event.rules.agenda import TimedItem
 from app.widgets.forms.form_fields import ChoiceBox
-from app.widgets.labels import label
+from app.widgets.labels import label, wrapped_label
 from app.widgets.layouts import add, in_column, in_row
 from app.widgets.screen import row, scrolling
 from app.widgets.sending import Sending
@@ -73,7 +73,7 @@ class GroupFace(Sending, QWidget):
         self.notes.setFixedWidth(t.scaled(52))
         for field in (self.leader, self.notes, self.composition):
             field.setProperty("low", True)
-        self.differs = label("", "warned", wrap=True)
+        self.differs = wrapped_label("", "warned")
         column = in_column(owner=self, spacing=2, margins=(8, 6, 6, 4))
         head = in_row(self.name, spacing=8)
         add(head, (self.made_of, 1, Qt.AlignmentFlag.AlignRight), (self.composition, 1))
@@ -203,12 +203,12 @@ class TalkTable(QWidget):
         self._head, self._head_first = self._line("tablehead")
         for step in STEPS:
             title, note = STEP_TITLES[step]
-            self._add(self._head, step, label(title, "strong"), label(note, "small", wrap=True))
+            self._add(self._head, step, label(title, "strong"), wrapped_label(note, "small"))
         self.sums, self._sum_first = self._line("groupsum")
         self.all_groups = label("", "strong")
         self._sum_first.addWidget(self.all_groups)
-        self.total, self.by_group = label("", "strong", wrap=True), label("", "small", wrap=True)
-        self.sorted, self.written, self.supplies = (label("", "small", wrap=True) for _ in range(3))
+        self.total, self.by_group = wrapped_label("", "strong"), wrapped_label("", "small")
+        self.sorted, self.written, self.supplies = (wrapped_label("", "small") for _ in range(3))
         self._add(self.sums, "課題", self.total, self.by_group)
         self._add(self.sums, "分類", self.sorted)
         self._add(self.sums, "解決策", self.written)

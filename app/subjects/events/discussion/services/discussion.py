@@ -91,14 +91,14 @@ class DiscussionView:
 
     event: Event
     talk: Talk
-    workers: tuple[Worker, ...] = ()
-    people: int | None = None
-    came: bool = False
-    timetable: tuple[TimedItem, ...] = ()
-    supplies: tuple[tuple[str, str], ...] = ()
-    remarks: tuple[str, ...] = ()
-    handed_on: tuple[tuple[str, str], ...] = ()
-    confirmed_on: date | None = None
+    workers: tuple[Worker, ...]
+    people: int | None
+    came: bool
+    timetable: tuple[TimedItem, ...]
+    supplies: tuple[tuple[str, str], ...]
+    remarks: tuple[str, ...]
+    handed_on: tuple[tuple[str, str], ...]
+    confirmed_on: date | None
 
 
 def talk_of(database: Database, event: Event, *, entries: Sequence[Entry] | None = None) -> Talk:
@@ -220,12 +220,12 @@ def prepare_groups(act: Act, *, event_id: int, count: int) -> Saved:
     if not 1 <= count <= MOST_GROUPS:
         raise Refusal(f"班は1から{MOST_GROUPS}までです。", "班の数を直してください。")
     known = {group.number for group in roster_table.groups(act.database, event_id)}
-    with act.change(f"{event.full_title}：{count}班を用意した", subject="discussion", event_id=event_id) as change:
+    with act.change(f"{event.full_title}：{count}班を用意した", "discussion", event_id=event_id) as change:
         for number in range(1, count + 1):
             if number not in known:
                 change.insert(TableGroup(event_id=event_id, number=number))
         change.update(Event, event_id, groups=max(count, len(known)))
-    return Saved(f"{count}班を用意しました。", id=event_id)
+    return Saved(f"{count}班を用意しました。", event_id)
 
 
 @deed
@@ -250,18 +250,18 @@ def write_step(act: Act, *, event_id: int, group_number: int, step: Step, text: 
     if not before:
         _table_group(act.store, event_id, group_number)
     typed = read_step(step, text)
-    said = Saved(f"{group_number}班の「{step}」を保存しました。", id=event_id)
+    said = Saved(f"{group_number}班の「{step}」を保存しました。", event_id)
     if [line_as_typed(line) for line in before] == [line_as_typed(line) for line in typed]:
         return said
     with act.change(
-        f"{event.full_title}：{group_number}班の「{step}」を記入", subject="discussion", event_id=event_id
+        f"{event.full_title}：{group_number}班の「{step}」を記入", "discussion", event_id=event_id
     ) as change:
         pairs = keep_lines(before, typed)
         kept = {line.id for line, _ in pairs if line is not None}
         for line in before:
             if line.id not in kept:
                 change.delete(DiscussionLine, line.id)
-        for position, (same, words) in enumerate(pairs, start=1):
+        for position, (same, words) in enumerate(pairs, 1):
             _put(change, same, words, position, event_id=event_id, group_number=group_number, step=step)
     return said
 
@@ -314,10 +314,10 @@ def count_notes(act: Act, *, event_id: int, group_number: int, notes: int | None
         raise Refusal("付箋の枚数は0以上です。", "枚数を直してください。")
     if notes != group.notes:
         with act.change(
-            f"{event.full_title}：{group_number}班の付箋の枚数を記入", subject="discussion", event_id=event_id
+            f"{event.full_title}：{group_number}班の付箋の枚数を記入", "discussion", event_id=event_id
         ) as change:
             change.update(TableGroup, group.id, notes=notes)
-    return Saved(f"{group_number}班の付箋の枚数を保存しました。", id=group.id)
+    return Saved(f"{group_number}班の付箋の枚数を保存しました。", group.id)
 
 
 @deed
@@ -330,11 +330,9 @@ def set_composition(act: Act, *, event_id: int, group_number: int, composition: 
     event = _exchange(act.store, event_id)
     group = _table_group(act.store, event_id, group_number)
     if composition.strip() != group.composition:
-        with act.change(
-            f"{event.full_title}：{group_number}班の人数を記入", subject="discussion", event_id=event_id
-        ) as change:
+        with act.change(f"{event.full_title}：{group_number}班の人数を記入", "discussion", event_id=event_id) as change:
             change.update(TableGroup, group.id, composition=composition.strip())
-    return Saved(f"{group_number}班の人数を保存しました。", id=group.id)
+    return Saved(f"{group_number}班の人数を保存しました。", group.id)
 
 
 @deed
@@ -369,15 +367,15 @@ def write_point(act: Act, *, event_id: int, part: Part, point_id: int = 0, cells
     before = _point(act.store, point_id) if point_id else None
     said = f"「{kept[0] or part}」を保存しました。"
     if before is not None and (*before.cells, *("",) * width)[:width] == kept:
-        return Saved(said, id=point_id)
-    with act.change(f"{event.full_title}：まとめ「{part}」を記入", subject="discussion", event_id=event_id) as change:
+        return Saved(said, point_id)
+    with act.change(f"{event.full_title}：まとめ「{part}」を記入", "discussion", event_id=event_id) as change:
         if before is not None:
             change.update(DiscussionPoint, point_id, cells=kept)
-            return Saved(said, id=point_id)
+            return Saved(said, point_id)
         others = rows(act.database, DiscussionPoint, event_id=event_id, part=part)
         position = max((one.position for one in others), default=0) + 1
         new_id = change.insert(DiscussionPoint(event_id=event_id, part=part, position=position, cells=kept))
-    return Saved(said, id=new_id)
+    return Saved(said, new_id)
 
 
 @deed
@@ -393,10 +391,10 @@ def choose_origin(act: Act, *, point_id: int, lines: Sequence[int]) -> Saved:
     if not set(lines) <= known:
         raise Refusal("選んだ行が、討議の記録にありません。", "画面を開き直してください。")
     with act.change(
-        f"{event.full_title}：まとめ「{point.part}」のもとを選んだ", subject="discussion", event_id=event.id
+        f"{event.full_title}：まとめ「{point.part}」のもとを選んだ", "discussion", event_id=event.id
     ) as change:
         change.update(DiscussionPoint, point_id, lines=tuple(dict.fromkeys(lines)))
-    return Saved("もとになった討議を保存しました。", id=point_id)
+    return Saved("もとになった討議を保存しました。", point_id)
 
 
 @deed
@@ -409,10 +407,10 @@ def remove_point(act: Act, *, point_id: int) -> Saved:
     point = _point(act.store, point_id)
     event = get_or_refuse(act.database, Event, point.event_id)
     with act.change(
-        f"{event.full_title}：まとめ「{point.part}」の行を削除した", subject="discussion", event_id=event.id
+        f"{event.full_title}：まとめ「{point.part}」の行を削除した", "discussion", event_id=event.id
     ) as change:
         change.delete(DiscussionPoint, point_id)
-    return Saved("まとめの行を削除しました。", id=event.id)
+    return Saved("まとめの行を削除しました。", event.id)
 
 
 @deed
@@ -427,11 +425,9 @@ def finish_action(act: Act, *, point_id: int, done_on: date | None = None) -> Sa
     if day > act.today or (event.event_date is not None and day < event.event_date):
         raise Refusal("済んだ日は、意見交換会の日から本日までの日です。", "日付を確かめてください。")
     what = point.cells[0] if point.cells else ""
-    with act.change(
-        f"{event.full_title}：まとめ「{what}」を済にした", subject="discussion", event_id=event.id
-    ) as change:
+    with act.change(f"{event.full_title}：まとめ「{what}」を済にした", "discussion", event_id=event.id) as change:
         change.update(DiscussionPoint, point.id, done_on=day)
-    return Saved(f"「{what}」を済にしました（{short_date(day, act.today)}）。", id=point.id)
+    return Saved(f"「{what}」を済にしました（{short_date(day, act.today)}）。", point.id)
 
 
 @deed
@@ -439,11 +435,9 @@ def reopen_action(act: Act, *, point_id: int) -> Saved:
     """Make what follows from a discussion open again; raises ``Refusal`` when the row was taken out."""
     point, event = _action(act.store, point_id)
     what = point.cells[0] if point.cells else ""
-    with act.change(
-        f"{event.full_title}：まとめ「{what}」を未了に戻した", subject="discussion", event_id=event.id
-    ) as change:
+    with act.change(f"{event.full_title}：まとめ「{what}」を未了に戻した", "discussion", event_id=event.id) as change:
         change.update(DiscussionPoint, point.id, done_on=None)
-    return Saved(f"「{what}」を未了に戻しました。", id=point.id)
+    return Saved(f"「{what}」を未了に戻しました。", point.id)
 
 
 def _action(store: Store, point_id: int) -> tuple[DiscussionPoint, Event]:

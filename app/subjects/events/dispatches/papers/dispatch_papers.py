@@ -157,7 +157,7 @@ class DeclineFacts:
     texts: Texts
 
 
-def decline_letter(context: paper.PaperContext, facts: DeclineFacts, *, listed: str = "") -> DocumentContent:
+def decline_letter(context: paper.PaperContext, facts: DeclineFacts, *, listed: str) -> DocumentContent:
     """Build the letter to one 団体: result, reason by the published rule, what can be offered, the slip.
 
     Args:

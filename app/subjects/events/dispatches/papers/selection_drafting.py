@@ -30,7 +30,7 @@ class SlipLine:
     organisation: str
     branch: str
     link: str
-    letter: tuple[Block, ...] = ()
+    letter: tuple[Block, ...]
 
 
 @frozen_record
@@ -75,7 +75,7 @@ def selection_drafting(context: paper.PaperContext, facts: SelectionFacts, texts
             else [],
             then=_next(facts, count),
             letters=facts.letters,
-            drafts=[(f"別紙1-{number} 案", one.letter) for number, one in enumerate(letters, start=1)],
+            drafts=[(f"別紙1-{number} 案", one.letter) for number, one in enumerate(letters, 1)],
             listed=_addressees(letters) if letters else (),
         ),
     )
@@ -102,12 +102,12 @@ def _counts(facts: SelectionFacts) -> Table:
         (name, len(facts.of(outcome))) for name, outcome in (("取下げ", "取下げ"), ("選定前", "")) if facts.of(outcome)
     ]
     return Table(
-        name="選定の数",
-        columns=(
+        (
             *(Column(name, 125 / len(shown), align="right") for name, _ in shown),
             Column("仕様", 40, align="right"),
         ),
-        rows=((*(f"{number}団体" for _, number in shown), facts.planned),),
+        ((*(f"{number}団体" for _, number in shown), facts.planned),),
+        name="選定の数",
     )
 
 
@@ -120,18 +120,18 @@ def _slips(facts: SelectionFacts) -> Table:
             {"決定": "採択", "": "選定前"}.get(one.wish.outcome, one.wish.outcome),
             together(one.wish.reason, _unlinked(one.wish), _exception(one.wish), by="\n"),
         )
-        for number, one in enumerate(facts.slips, start=1)
+        for number, one in enumerate(facts.slips, 1)
     )
     return Table(
-        name="選定の理由",
-        columns=(
+        (
             Column("No", 8, align="center"),
             Column("団体", 36),
             Column("希望・講習会への参加", 42),
             Column("結果", 16, align="center"),
             Column("選定の理由", 63),
         ),
-        rows=rows,
+        rows,
+        name="選定の理由",
     )
 
 
@@ -160,18 +160,18 @@ def _addressees(letters: Sequence[SlipLine]) -> list[Block]:
             str(number), one.branch, one.organisation,
             together(one.wish.signer_role, one.wish.signer) or "御中",
         )
-        for number, one in enumerate(letters, start=1)
+        for number, one in enumerate(letters, 1)
     )  # fmt: skip
     return [
         Title("宛先一覧", subtitle=f"計　{len(letters)}通"),
         Table(
-            name="宛先一覧",
-            columns=(
+            (
                 Column("別紙1-", 16, align="center"),
                 Column("支部", 29),
                 Column("団体", 60),
                 Column("宛名（役職・氏名）", 60),
             ),
-            rows=rows,
+            rows,
+            name="宛先一覧",
         ),
     ]

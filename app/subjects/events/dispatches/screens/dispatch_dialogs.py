@@ -45,7 +45,7 @@ def words_to_choose(words: Sequence[str], *, empty: str = "—") -> tuple[tuple[
     return (("", empty), *((one, one) for one in words))
 
 
-def decide_dialog(desk: Desk, listed: WishList, row: WishRow, parent: QWidget | None = None) -> FormDialog:
+def decide_dialog(desk: Desk, listed: WishList, row: WishRow, parent: QWidget) -> FormDialog:
     """Return the dialog by which a slip is decided on: 決定, 不採択, 取下げ, or back to 選定前."""
     wish = row.wish
     events = [one for one in listed.dispatches if one.organisation_id in (None, wish.organisation_id)]
@@ -54,12 +54,12 @@ def decide_dialog(desk: Desk, listed: WishList, row: WishRow, parent: QWidget | 
     # Back to 選定前 goes only what was decided; of the others nothing is chosen before somebody chooses.
     outcomes = ("決定", "不採択", "取下げ", *((_BEFORE,) if wish.outcome else ()))
     fields = (
-        Field("outcome", "結果", kind="radio", choices=tuple((one, one) for one in outcomes)),
-        Field("decided_on", "決定した日", kind="date", width=112),
+        Field("outcome", "結果", "radio", choices=tuple((one, one) for one in outcomes)),
+        Field("decided_on", "決定した日", "date", width=112),
         Field(
             "reason",
             "理由",
-            kind="lines",
+            "lines",
             lines=3,
             optional=True,
             asked_at_times=True,
@@ -68,7 +68,7 @@ def decide_dialog(desk: Desk, listed: WishList, row: WishRow, parent: QWidget | 
         Field(
             "lecture_id",
             "つながる講習会",
-            kind="choice",
+            "choice",
             choices=((_NONE, "名簿に参加がない" if not linked else "選ばない"), *linked.items()),
             hint="主に、講習会の参加者が所属する団体（仕4(2)柱書）",
         ),
@@ -87,7 +87,7 @@ def decide_dialog(desk: Desk, listed: WishList, row: WishRow, parent: QWidget | 
         Field(
             "event_id",
             "派遣の実施回",
-            kind="choice",
+            "choice",
             choices=((_NONE, "あとで結び付ける"), *((one.id, one.full_title) for one in events)),
             hint="決定のあと、「派遣の実施回を追加」からも作れます",
         ),
@@ -130,13 +130,13 @@ def decide_dialog(desk: Desk, listed: WishList, row: WishRow, parent: QWidget | 
     )
 
 
-def handed_dialog(desk: Desk, wish: DispatchWish, name: str, parent: QWidget | None = None) -> FormDialog:
+def handed_dialog(desk: Desk, wish: DispatchWish, name: str, parent: QWidget) -> FormDialog:
     """Return the dialog that notes when the slip itself went to the contractor; without a day it did not."""
     fields = (
         Field(
             "on",
             "渡した日",
-            kind="date",
+            "date",
             width=112,
             optional=True,
             hint="空にすると、渡した記録を取り消します",
@@ -155,18 +155,18 @@ def handed_dialog(desk: Desk, wish: DispatchWish, name: str, parent: QWidget | N
     )
 
 
-def hearing_dialog(desk: Desk, view: SupportView, parent: QWidget | None = None) -> FormDialog:
+def hearing_dialog(desk: Desk, view: SupportView, parent: QWidget) -> FormDialog:
     """Return the dialog of hearing, agreed contents and what the place offers."""
     wish, venue = view.wish, view.venue
     fields = (
-        Field("hearing_on", "ヒアリングの日", kind="date", width=112, optional=True),
+        Field("hearing_on", "ヒアリングの日", "date", width=112, optional=True),
         Field("hearing_how", "方法", optional=True, placeholder="電話"),
         Field("hearing_people", "した人", optional=True, placeholder="受託者、区"),
-        Field("issue", "課題", kind="lines", lines=2, optional=True),
+        Field("issue", "課題", "lines", lines=2, optional=True),
         Field(
             "agreed",
             "合意した内容",
-            kind="lines",
+            "lines",
             lines=2,
             optional=True,
             hint="区と受託者の協議の上、決定（仕4(2)カ）",
@@ -175,7 +175,7 @@ def hearing_dialog(desk: Desk, view: SupportView, parent: QWidget | None = None)
         Field(
             "equipment",
             "会場で使えるもの",
-            kind="lines",
+            "lines",
             lines=2,
             optional=True,
             hint="ないものは、協議の上、原則受託者が準備（仕4(2)ク）",
@@ -200,7 +200,7 @@ def hearing_dialog(desk: Desk, view: SupportView, parent: QWidget | None = None)
     )
 
 
-def stages_dialog(desk: Desk, view: SupportView, parent: QWidget | None = None) -> FormDialog:
+def stages_dialog(desk: Desk, view: SupportView, parent: QWidget) -> FormDialog:
     """Return the dialog in which the stages of a received report are chosen, a tool a line: those of the 派遣, then all
     others."""
     steps = (("", "—"), *((key, stage_words(key)) for key in STAGE_WORDS))
@@ -211,7 +211,7 @@ def stages_dialog(desk: Desk, view: SupportView, parent: QWidget | None = None) 
         Field(
             f"s{number}",
             tool,
-            kind="choice",
+            "choice",
             choices=steps,
             hint=f"派遣前　{stage_words(before)}" if before else "派遣前の段階は記録にありません",
             optional=True,
@@ -237,12 +237,12 @@ def stages_dialog(desk: Desk, view: SupportView, parent: QWidget | None = None) 
     )
 
 
-def plan_dialog(desk: Desk, view: SupportView, parent: QWidget | None = None) -> FormDialog:
+def plan_dialog(desk: Desk, view: SupportView, parent: QWidget) -> FormDialog:
     """Return the dialog in which the plan of a received report is typed, a row a line."""
     field = Field(
         "plan",
         "支援の予定",
-        kind="lines",
+        "lines",
         lines=9,
         optional=True,
         hint=f"1行に1つ。{BETWEEN.join(PLAN_COLUMNS)}。次年度4月以降の行も書きます",
@@ -264,29 +264,27 @@ def plan_dialog(desk: Desk, view: SupportView, parent: QWidget | None = None) ->
     )
 
 
-def follow_up_dialog(
-    desk: Desk, view: SupportView, one: DispatchFollowUp | None = None, parent: QWidget | None = None
-) -> FormDialog:
+def follow_up_dialog(desk: Desk, view: SupportView, one: DispatchFollowUp | None, parent: QWidget) -> FormDialog:
     """Return the dialog of one question and its answer."""
     start = one or DispatchFollowUp(event_id=view.event.id, asked_on=desk.today())
     fields = (
-        Field("asked_on", "受けた日", kind="date", width=112),
+        Field("asked_on", "受けた日", "date", width=112),
         Field(
             "way",
             "方法",
-            kind="choice",
+            "choice",
             choices=tuple((word, word) for word in ("電話", "メール", "面談")),
             width=112,
         ),
-        Field("side", "答えた側", kind="radio", choices=(("受託者", "受託者"), ("区", "区"))),
+        Field("side", "答えた側", "radio", choices=(("受託者", "受託者"), ("区", "区"))),
         Field("question", "聞かれたこと", hint="一行で。個人の電話番号は書きません"),
-        Field("answer", "対応", kind="lines", lines=2, optional=True),
-        Field("state", "状態", kind="radio", choices=(("完了", "完了"), ("対応中", "対応中"))),
-        Field("answered_on", "対応日", kind="date", width=112, optional=True),
+        Field("answer", "対応", "lines", lines=2, optional=True),
+        Field("state", "状態", "radio", choices=(("完了", "完了"), ("対応中", "対応中"))),
+        Field("answered_on", "対応日", "date", width=112, optional=True),
         Field(
             "next_on",
             "つぎの日",
-            kind="date",
+            "date",
             width=112,
             optional=True,
             hint="対応中のときに。ホームに出ます",
@@ -310,18 +308,18 @@ def follow_up_dialog(
     return dialog
 
 
-def call_dialog(desk: Desk, view: SupportView, outcome: CallOutcome, parent: QWidget | None = None) -> FormDialog:
+def call_dialog(desk: Desk, view: SupportView, outcome: CallOutcome, parent: QWidget) -> FormDialog:
     """Return the dialog behind 話せた and 日を変える."""
     name = view.organisation.name if view.organisation else view.event.full_title
     if outcome == "話せた":
         fields = (
-            Field("answer", "聞いたこと", kind="lines", lines=3, hint=TO_ASK),
+            Field("answer", "聞いたこと", "lines", lines=3, hint=TO_ASK),
             Field("counted", "聞いた数", optional=True, placeholder="配信 9–11月 5回"),
         )
         values: dict[str, Any] = {"answer": "", "counted": ""}
     else:
         fields = (
-            Field("next_on", "つぎの日", kind="date", width=112, hint="開庁日"),
+            Field("next_on", "つぎの日", "date", width=112, hint="開庁日"),
             Field("answer", "理由", optional=True),
         )
         values = {"next_on": view.again_on, "answer": ""}

@@ -26,7 +26,7 @@ from app.widgets.buttons import Button, MoreButton, link_button
 from app.widgets.flow_row import FlowRow
 from app.widgets.fold_line import FoldLine
 from app.widgets.folding_columns import ListAndDetail
-from app.widgets.labels import label, section
+from app.widgets.labels import label, section, wrapped_label
 from app.widgets.layouts import add, in_column
 from app.widgets.lists.record_table import RecordTable
 from app.widgets.pages import Pages, ensure_visible
@@ -78,11 +78,11 @@ class DispatchesPage(Screen):
         self.tools: tuple[QWidget, ...] = (self.table.filter_field, self.papers, self.record)
         self.export = export_button(desk, self.table, title="派遣の一覧", small=True)
         self.ended = FoldLine("不採択・取下げ・中止", done=False)
-        self.hint = label("", "small", wrap=True)
+        self.hint = wrapped_label("", "small")
         self.box = Panel(tone="accent")
-        self.box_name = label("", "strong", wrap=True)
-        self.box_about = label("", "small", wrap=True)
-        self.box_note = label("", "body", wrap=True)
+        self.box_name = wrapped_label("", "strong")
+        self.box_about = wrapped_label("", "small")
+        self.box_note = wrapped_label("", "body")
         self.act = Button("", self.do_next)
         self.look = Button("希望票を見る", self._show_slip)
         self.detail = SlipDetail(self)

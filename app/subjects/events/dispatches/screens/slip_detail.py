@@ -22,7 +22,7 @@ from app.subjects.events.dispatches.screens.support_panel import Part, keep_copy
 from app.subjects.events.dispatches.services.steps import DispatchRow
 from app.subjects.events.dispatches.services.wishes import WishList, WishRow, remove_wish
 from app.widgets.buttons import Button, link_button
-from app.widgets.labels import label
+from app.widgets.labels import wrapped_label
 from app.widgets.layouts import in_column
 from app.widgets.note_box import NoteBox
 from app.widgets.screen import Screen, only_for_writing
@@ -54,7 +54,7 @@ class SlipDetail(QWidget):
         self.warning = NoteBox(tone="quiet", small=True)
         # A 団体 that came in by its name alone: it is said, and stops nobody.
         self.branch = link_button("支部の登録がありません。団体を開いて入れられます", self._to_organisation)
-        self.name = label("", "h2", wrap=True)
+        self.name = wrapped_label("", "h2")
         column = in_column(owner=self, spacing=10, margins=(0, 0, 8, 0))
         for part in (self.name, self.branch, self.warning, self.slip, self.choice, self.consent):
             column.addWidget(part)

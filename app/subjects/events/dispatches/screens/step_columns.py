@@ -10,19 +10,18 @@ from app.calendar.dates import short_date
 from app.common.together import together
 from app.subjects.events.dispatches.services.steps import DispatchRow
 from app.subjects.events.dispatches.services.wishes import WishRow
-from app.widgets.lists.record_model import Cell, Column, SheetPart, Tone
+from app.widgets.lists.record_model import Cell, Column, SheetPart, Tone, unsorted
 
 
 def step_columns(today: date) -> tuple[Column, ...]:
     """Return the three columns of the list; in a sheet each fact has one of its own."""
-    return (
+    return unsorted(
         Column(
             "name",
             "団体",
-            lambda one: Cell(one.name, second=about_words(one, today), strong=True),
+            lambda one: Cell(one.name, about_words(one, today), strong=True),
             stretch=True,
             width=150,
-            sortable=False,
             parts=(
                 *(_of_slip(title, show) for title, show in _SLIP[:1]),
                 SheetPart("団体", lambda one: one.name),
@@ -37,14 +36,12 @@ def step_columns(today: date) -> tuple[Column, ...]:
             "steps",
             "募集のあとの段",
             lambda one: Cell(steps=one.steps.marks()),
-            sortable=False,
         ),
         Column(
             "next",
             "つぎにやること",
             lambda one: next_cell(one, today),
             width=152,
-            sortable=False,
             parts=(
                 SheetPart("つぎにやること", lambda one: one.steps.to_do),
                 SheetPart("いつまで", lambda one: one.due.day.isoformat() if one.due else ""),
@@ -100,7 +97,7 @@ def next_cell(one: DispatchRow, today: date) -> Cell:
         return Cell("すべて済", icon="check-circle-fill", icon_tone="green", tone="green")
     due = one.due
     if due is None:
-        return Cell(one.steps.to_do, strong=True, second="日は決まっていません")
+        return Cell(one.steps.to_do, "日は決まっていません", strong=True)
     side: str = (
         "契約の期限" if due.contract and one.steps.side == "区" else one.steps.side if due.contract else "区の目標"
     )
@@ -110,7 +107,7 @@ def next_cell(one: DispatchRow, today: date) -> Cell:
     tone: Tone = (
         "red" if due.passed and due.contract else "amber" if (due.passed or due.soon) and one.steps.side == "区" else ""
     )
-    return Cell(one.steps.to_do, second=second, strong=True, tone=tone)
+    return Cell(one.steps.to_do, second, strong=True, tone=tone)
 
 
 def ended_words(one: DispatchRow) -> str:

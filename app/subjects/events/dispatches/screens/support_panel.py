@@ -46,7 +46,7 @@ from app.subjects.events.dispatches.services.support import (
 from app.subjects.events.dispatches.services.wishes import WishList, attach_slip, read_wishes
 from app.widgets.buttons import Button
 from app.widgets.flow_row import FlowRow
-from app.widgets.labels import Paragraph, label, rule
+from app.widgets.labels import Paragraph, label, rule, wrapped_label
 from app.widgets.layouts import add, in_column
 from app.widgets.marks import Badge
 from app.widgets.note_box import NoteBox
@@ -67,11 +67,11 @@ class Part(QWidget):
     """One step of the work: number and title, words at the right, lines of name and value, buttons below. Signals:
     none."""
 
-    def __init__(self, title: str, *buttons: Button, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, title: str, *buttons: Button) -> None:
+        super().__init__()
         self.badge = Badge("済", "")
         self.badge.hide()
-        self.right = label("", "small", wrap=True)
+        self.right = wrapped_label("", "small")
         self.right.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.body = in_column(spacing=0)
         self.setAccessibleName(title)
@@ -95,7 +95,7 @@ class Part(QWidget):
             across.setContentsMargins(0, 6, 0, 6)
             across.setHorizontalSpacing(8)
             across.setColumnStretch(1, 1)
-            key = label(name, "small", wrap=True)
+            key = wrapped_label(name, "small")
             key.setFixedWidth(t.scaled(_KEY))
             across.addWidget(key, 0, 0, Qt.AlignmentFlag.AlignTop)
             across.addWidget(Paragraph(text or "—"), 0, 1)
@@ -119,7 +119,7 @@ class PlanTable(QWidget):
         """Show the rows as typed."""
         empty(self.column)
         if not rows:
-            self.column.addWidget(label("報告書の5章が記入されると、ここに出ます。", "small", wrap=True))
+            self.column.addWidget(wrapped_label("報告書の5章が記入されると、ここに出ます。", "small"))
             return
         self._add(PLAN_COLUMNS, "head")
         for one in rows:
@@ -137,7 +137,7 @@ class PlanTable(QWidget):
         across.setHorizontalSpacing(8)
         for place, (text, share) in enumerate(zip(cells, self._SHARES, strict=True)):
             role = "small" if look == "head" else "strong" if place == 0 else "body"
-            across.addWidget(label(text or "—", role, wrap=True), 0, place, Qt.AlignmentFlag.AlignTop)  # type: ignore[arg-type]
+            across.addWidget(wrapped_label(text or "—", role), 0, place, Qt.AlignmentFlag.AlignTop)  # type: ignore[arg-type]
             across.setColumnStretch(place, share)
         self.column.addWidget(line)
 
@@ -169,13 +169,13 @@ class SupportPanel(Screen):
         self.plan = Part("5　今後の支援方針", self.plan_button, self.report)
         self.after = Part("6　フォローアップ", self.ask)
         self.ladder = Ladder()
-        self.ladder_note = label("", "small", wrap=True)
+        self.ladder_note = wrapped_label("", "small")
         self.ladder_note.setContentsMargins(0, 6, 0, 0)
         self.outdated = NoteBox(tone="amber")
         self.plan_table = PlanTable()
         self.call = Panel(tone="accent")
-        self.call_day = label("", "strong", wrap=True)
-        self.call_words = label("", "body", wrap=True)
+        self.call_day = wrapped_label("", "strong")
+        self.call_words = wrapped_label("", "body")
         self.talked = Button("話せた", partial(self._call, "話せた"), low=True)
         self.away = Button("不在", self._away, low=True)
         self.put_off = Button("日を変える", partial(self._call, "日を変える"), low=True)
@@ -473,11 +473,11 @@ class SupportPanel(Screen):
         add(head, None, Badge("済" if done else "今週", one.state))
         column.addLayout(head)
         said = together(one.question, one.answer, by="　→　")
-        column.addWidget(label(said, "body", wrap=True))
+        column.addWidget(wrapped_label(said, "body"))
         if one.next_on and not done:
             column.addWidget(label(f"つぎ　{short_date(one.next_on, today)}", "strong"))
         if one.counted:
-            column.addWidget(label(f"聞いた数　{one.counted}", "strong", wrap=True))
+            column.addWidget(wrapped_label(f"聞いた数　{one.counted}", "strong"))
         change = Button("直す", partial(self._follow_up, one), kind="link")
         change.setAccessibleName(f"「{one.question}」を直す")
         if one.kind != CALL:

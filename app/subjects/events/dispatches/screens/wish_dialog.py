@@ -25,10 +25,10 @@ WAYS: Final = ("窓口", "郵送", "FAX", "電話")
 def slip_fields() -> tuple[Field, ...]:
     """Return the fields of a slip in the order of the paper."""
     return (
-        Field("received_on", "受け取った日", kind="date", width=112),
-        Field("received_how", "方法", kind="choice", choices=tuple((one, one) for one in WAYS), width=112),
+        Field("received_on", "受け取った日", "date", width=112),
+        Field("received_how", "方法", "choice", choices=tuple((one, one) for one in WAYS), width=112),
         Field("receipt_number", "収受番号", optional=True, width=160),
-        Field("signed", "署名", kind="check", words="代表者の署名がある"),
+        Field("signed", "署名", "check", words="代表者の署名がある"),
         Field("signer_role", "代表者の役職", optional=True, width=160),
         Field(
             "signer",
@@ -38,44 +38,44 @@ def slip_fields() -> tuple[Field, ...]:
             hint="署名のとおり。電話は団体の連絡先に登録します",
         ),
         *(
-            Field(f"tool{number}", "希望するもの" if not number else "", kind="check", words=tool)
+            Field(f"tool{number}", "希望するもの" if not number else "", "check", words=tool)
             for number, tool in enumerate(TOOLS)
         ),
         Field("more", "ほかのツール", optional=True, hint="あるときは「、」で区切ります"),
         Field("wish", "希望", optional=True, hint="したいことを一行で"),
-        Field("current_use", "いまの様子", kind="choice", choices=words_to_choose(CURRENT_USE), optional=True),
-        Field("trouble", "困っていること", kind="lines", lines=2, optional=True),
-        Field("took_part", "講習会への参加", kind="choice", choices=words_to_choose(TOOK_PART), optional=True),
-        Field("days", "希望する日", kind="lines", lines=2, optional=True),
+        Field("current_use", "いまの様子", "choice", choices=words_to_choose(CURRENT_USE), optional=True),
+        Field("trouble", "困っていること", "lines", lines=2, optional=True),
+        Field("took_part", "講習会への参加", "choice", choices=words_to_choose(TOOK_PART), optional=True),
+        Field("days", "希望する日", "lines", lines=2, optional=True),
         Field("venue", "会場", optional=True),
         Field(
             "network",
             "インターネット",
-            kind="choice",
+            "choice",
             choices=(("有", "ある"), ("無", "ない"), ("不明", "わからない")),
             width=160,
         ),
         Field("fee", "使用料", optional=True, hint="だれが払うかも書きます"),
         Field("equipment", "使えるもの", optional=True, hint="投影機、スクリーン、机・いす など"),
-        Field("people", "参加する人数", kind="number", unit="人", width=80, least=0, optional=True),
-        Field("phones", "うちスマートフォン", kind="number", unit="人", width=80, least=0, optional=True),
+        Field("people", "参加する人数", "number", unit="人", width=80, least=0, optional=True),
+        Field("phones", "うちスマートフォン", "number", unit="人", width=80, least=0, optional=True),
         Field(
             "consent",
             "受託者へ知らせる同意",
-            kind="choice",
+            "choice",
             choices=words_to_choose(CONSENTS, empty="記入なし"),
             optional=True,
         ),
         Field(
             "consent_on",
             "同意を確かめた日",
-            kind="date",
+            "date",
             width=112,
             optional=True,
             hint="空のときは受け取った日",
         ),
-        Field("original_place", "原本の所在", kind="choice", choices=words_to_choose(_PLACES), optional=True),
-        Field("dispose_on", "廃棄予定日", kind="date", width=112, optional=True),
+        Field("original_place", "原本の所在", "choice", choices=words_to_choose(_PLACES), optional=True),
+        Field("dispose_on", "廃棄予定日", "date", width=112, optional=True),
     )
 
 
@@ -102,7 +102,7 @@ def slip_from(start: DispatchWish, typed: Mapping[str, Any]) -> DispatchWish:
 class WishDialog(FormDialog):
     """希望票を直す, over the page of a 派遣. Signals: those of ``SavingDialog``."""
 
-    def __init__(self, desk: Desk, wish: DispatchWish, name: str, *, parent: QWidget | None = None) -> None:
+    def __init__(self, desk: Desk, wish: DispatchWish, name: str, *, parent: QWidget) -> None:
         """``name`` is the 団体."""
         super().__init__(
             desk,

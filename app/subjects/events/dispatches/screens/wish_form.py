@@ -18,7 +18,7 @@ from app.subjects.organisations.register.parts.organisation_finder import Organi
 from app.widgets.buttons import Button, main_button
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
-from app.widgets.labels import label
+from app.widgets.labels import label, wrapped_label
 from app.widgets.layouts import in_column
 from app.widgets.note_box import NoteBox
 from app.widgets.panel import Panel
@@ -37,13 +37,13 @@ _FIRST = "電話でも用紙でも。ほかの欄と署名は、記録したあ�
 def _first_fields() -> tuple[Field, ...]:
     """What is known when the telephone rings; consent is never preset."""
     return (
-        Field("received_on", "受け取った日", kind="date", width=_DAY),
-        Field("received_how", "方法", kind="choice", choices=tuple((one, one) for one in WAYS), width=112),
+        Field("received_on", "受け取った日", "date", width=_DAY),
+        Field("received_how", "方法", "choice", choices=tuple((one, one) for one in WAYS), width=112),
         Field("wish", "希望するもの", placeholder="LINE、ホームページなど"),
         Field(
             "consent",
             "連絡先の同意",
-            kind="radio",
+            "radio",
             choices=tuple((one, one.removeprefix("同意")) for one in CONSENTS),
             optional=True,
             asked_at_times=True,
@@ -72,11 +72,11 @@ class WishForm(Sending, Panel):
         self._listed: WishList | None = None
         self._start: DispatchWish | None = None
         self._asked_to_close = False
-        self.about = label(_FIRST, "small", wrap=True)
+        self.about = wrapped_label(_FIRST, "small")
         self.put(self.about)
         self.finder = OrganisationFinder(desk, adds=True)
-        self.first = Form(_first_fields(), fiscal_year=desk.fiscal_year, label_width=_LABEL)
-        self.full = Form(_in_column(slip_fields()), fiscal_year=desk.fiscal_year, label_width=_LABEL)
+        self.first = Form(_first_fields(), desk.fiscal_year, label_width=_LABEL)
+        self.full = Form(_in_column(slip_fields()), desk.fiscal_year, label_width=_LABEL)
         self.before = NoteBox(tone="amber", small=True)
         self.mend = Button("その希望票を直す", self._mend_other, icon_name="pencil-simple", low=True)
         self.late = NoteBox(tone="amber", small=True)
@@ -107,7 +107,7 @@ class WishForm(Sending, Panel):
 
     # opening
 
-    def open_new(self, listed: WishList, organisation: Organisation | None = None) -> None:
+    def open_new(self, listed: WishList, organisation: Organisation | None) -> None:
         """Begin a new slip, of a 団体 where that is known."""
         self._begin(listed, None)
         self.title.setText("希望票を記録")

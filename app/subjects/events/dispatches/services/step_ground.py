@@ -20,8 +20,8 @@ def ground_of(
     course: EventCourse | None,
     wish: DispatchWish | None,
     *,
-    decisions: Sequence[ChangeDecision] = (),
-    tries: Iterable[DispatchFollowUp] = (),
+    decisions: Sequence[ChangeDecision],
+    tries: Iterable[DispatchFollowUp],
 ) -> StepGround:
     """Return what is recorded of one 派遣.
 

@@ -72,9 +72,9 @@ class DispatchRow:
     wish: WishRow | None
     event: Event | None
     organisation: Organisation | None
-    attended: int | None = None
-    people: int = 0
-    due: Due | None = None
+    attended: int | None
+    people: int
+    due: Due | None
 
     @property
     def name(self) -> str:

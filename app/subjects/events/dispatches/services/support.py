@@ -310,9 +310,9 @@ def save_hearing(act: Act, *, support: DispatchSupport) -> Saved:
         raise Refusal("ヒアリングの日が本日より後です。", "日付をご確認ください。")
     before = row(act.database, DispatchSupport, event_id=event.id)
     said = {name: value for name, value in corrections(before, support).items() if name != "tables"}
-    with act.change(f"{event.full_title}のヒアリングを記録した", subject=SUBJECT, event_id=event.id) as change:
+    with act.change(f"{event.full_title}のヒアリングを記録した", SUBJECT, event_id=event.id) as change:
         row_id = change.keep(DispatchSupport, before, **said)
-    return Saved("ヒアリングと合意した内容を保存しました。", id=row_id)
+    return Saved("ヒアリングと合意した内容を保存しました。", row_id)
 
 
 @deed
@@ -346,7 +346,7 @@ def save_table(act: Act, *, event_id: int, key: str, lines: Sequence[Sequence[st
     before = row(act.database, DispatchSupport, event_id=event_id) or DispatchSupport(event_id=event_id)
     newest = newest_received(found)
     tables = with_table(before.tables, key, typed, version=newest.version if newest is not None else 0)
-    with act.change(f"{event.full_title}の{key}を報告書から書き写した", subject=SUBJECT, event_id=event_id) as change:
+    with act.change(f"{event.full_title}の{key}を報告書から書き写した", SUBJECT, event_id=event_id) as change:
         again = key == STAGES and confirmed is not None
         if again and confirmed is not None:
             take_back(act.store, change, event=event, report=confirmed)
@@ -355,7 +355,7 @@ def save_table(act: Act, *, event_id: int, key: str, lines: Sequence[Sequence[st
             write_back(
                 act.store, change, event=event, report=confirmed, on=confirmed.checked_on or act.today, who=act.by
             )
-    return Saved(f"{key}を保存しました。", id=event_id)
+    return Saved(f"{key}を保存しました。", event_id)
 
 
 # what is asked afterwards
@@ -381,10 +381,10 @@ def save_follow_up(act: Act, *, follow_up: DispatchFollowUp) -> Saved:
         _check_open(act.store, follow_up.next_on, act.today)
     if follow_up.state == "完了":
         follow_up = replace(follow_up, answered_on=follow_up.answered_on or follow_up.asked_on, next_on=None)
-    with act.change(f"{event.full_title}のフォローアップを記録した", subject=SUBJECT, event_id=event.id) as change:
+    with act.change(f"{event.full_title}のフォローアップを記録した", SUBJECT, event_id=event.id) as change:
         known = by_id(act.database, DispatchFollowUp, follow_up.id)
         row_id = change.keep(DispatchFollowUp, known, **corrections(known, follow_up))
-    return Saved(f"フォローアップを保存しました。{_where_it_shows(follow_up, act.today)}", id=row_id)
+    return Saved(f"フォローアップを保存しました。{_where_it_shows(follow_up, act.today)}", row_id)
 
 
 def _where_it_shows(one: DispatchFollowUp, today: date) -> str:
@@ -428,9 +428,9 @@ def _check_open(store: Store, day: date, today: date) -> None:
 def remove_follow_up(act: Act, *, follow_up_id: int) -> Saved:
     """Delete a follow-up that was noted by mistake."""
     found = get_or_refuse(act.database, DispatchFollowUp, follow_up_id)
-    with act.change("フォローアップの記録を削除した", subject=SUBJECT, event_id=found.event_id) as change:
+    with act.change("フォローアップの記録を削除した", SUBJECT, event_id=found.event_id) as change:
         change.delete(DispatchFollowUp, found.id)
-    return Saved("フォローアップの記録を削除しました。", id=found.id)
+    return Saved("フォローアップの記録を削除しました。", found.id)
 
 
 @deed
@@ -492,11 +492,9 @@ def note_call(
             next_on=day,
         )
         said = f"{'不在を記録しました。' if outcome == '不在' else ''}つぎは{short_date(day, today)}です。"
-    with act.change(
-        f"{event.full_title}の3か月後の電話（{outcome}）を記録した", subject=SUBJECT, event_id=event_id
-    ) as change:
+    with act.change(f"{event.full_title}の3か月後の電話（{outcome}）を記録した", SUBJECT, event_id=event_id) as change:
         row_id = change.insert(one)
-    return Saved(said, id=row_id)
+    return Saved(said, row_id)
 
 
 def _no_dispatch(database: Database, event_id: int | None) -> bool:

@@ -229,7 +229,7 @@ def save_wish(act: Act, *, wish: DispatchWish, new_name: str = "") -> Saved:
             )
         wish = with_values(wish, {name: getattr(before, name) for name in _OF_LATER_ACTS})
     action = f"{organisation.name}の派遣希望票を{'直した' if wish.id else '記録した'}"
-    with act.change(action, subject=SUBJECT, event_id=wish.event_id) as change:
+    with act.change(action, SUBJECT, event_id=wish.event_id) as change:
         if not organisation.id:
             wish = replace(
                 wish, organisation_id=insert_organisation(change, organisation, day=act.today, marked_by=act.by)
@@ -249,7 +249,7 @@ def save_wish(act: Act, *, wish: DispatchWish, new_name: str = "") -> Saved:
         else ""
     )
     waits = "" if wish.signed else "署名のある用紙が届いたら、「署名」に印を付けてください。"
-    return Saved(f"{added}派遣希望票を保存しました。{waits}{more}", id=row_id)
+    return Saved(f"{added}派遣希望票を保存しました。{waits}{more}", row_id)
 
 
 @deed
@@ -261,9 +261,9 @@ def remove_wish(act: Act, *, wish_id: int) -> Saved:
         raise Refusal(
             "決定した希望票は、削除できません。", "取り下げのときは「取下げ」にしてください。記録は残ります。"
         )
-    with act.change(f"{organisation.name}の派遣希望票を削除した", subject=SUBJECT) as change:
+    with act.change(f"{organisation.name}の派遣希望票を削除した", SUBJECT) as change:
         change.delete(DispatchWish, wish.id)
-    return Saved(f"{organisation.name}の派遣希望票を削除しました。", id=wish.id)
+    return Saved(f"{organisation.name}の派遣希望票を削除しました。", wish.id)
 
 
 @deed
@@ -272,10 +272,10 @@ def attach_slip(act: Act, *, wish_id: int, data: bytes, name: str) -> Saved:
     wish = get_or_refuse(act.database, DispatchWish, wish_id)
     organisation = get_or_refuse(act.database, Organisation, wish.organisation_id)
     action = f"{organisation.name}の派遣希望票の写しを保管した"
-    with act.change(action, subject=SUBJECT, event_id=wish.event_id) as change:
+    with act.change(action, SUBJECT, event_id=wish.event_id) as change:
         kept = keep_file(act.store, change, data=data, name=name, now=act.now)
         change.update(DispatchWish, wish.id, file_id=kept.id, file_name=name)
-    return Saved(f"希望票の写し「{name}」を保管しました。", id=wish.id)
+    return Saved(f"希望票の写し「{name}」を保管しました。", wish.id)
 
 
 @deed
@@ -321,12 +321,10 @@ def decide_wish(
             "unlinked_reason": "",
             "exception_reason": "",
         }
-        with act.change(
-            f"{organisation.name}の派遣の決定を取り消した", subject=SUBJECT, event_id=wish.event_id
-        ) as change:
+        with act.change(f"{organisation.name}の派遣の決定を取り消した", SUBJECT, event_id=wish.event_id) as change:
             change.update(DispatchWish, wish.id, **values)
             _open_step(change, database, wish)
-        return Saved(f"{organisation.name}の希望票を選定前に戻しました。", id=wish.id)
+        return Saved(f"{organisation.name}の希望票を選定前に戻しました。", wish.id)
     if not reason.strip():
         raise Refusal(f"{outcome}の理由がまだ入力されていません。", "募集要項の「決め方」にそって書いてください。")
     _check_day(decided_on, act.today, "決定した日")
@@ -355,12 +353,12 @@ def decide_wish(
         exception_reason=exception_reason.strip() if outcome == "決定" else "",
     )
     action = f"{organisation.name}の派遣を{outcome}とした"
-    with act.change(action, subject=SUBJECT, event_id=event_id) as change:
+    with act.change(action, SUBJECT, event_id=event_id) as change:
         change.update(DispatchWish, wish.id, **differing(wish, decided))
         _open_step(change, database, wish)
         _close_step(change, database, decided, act.by)
     warning = unlinked(decided, links) if outcome == "決定" and not unlinked_reason.strip() else ""
-    return Saved(f"{organisation.name}の派遣を{outcome}としました。{warning}", id=wish.id)
+    return Saved(f"{organisation.name}の派遣を{outcome}としました。{warning}", wish.id)
 
 
 def _check_exceptions(act: Act, wish: DispatchWish) -> None:
@@ -392,10 +390,10 @@ def link_event(act: Act, *, wish_id: int, event_id: int) -> Saved:
     _check_event(database, event_id, wish)
     event = get_or_refuse(database, Event, event_id)
     action = f"{organisation.name}の希望票を{event.full_title}に結び付けた"
-    with act.change(action, subject=SUBJECT, event_id=event_id) as change:
+    with act.change(action, SUBJECT, event_id=event_id) as change:
         change.update(DispatchWish, wish.id, event_id=event_id)
         _close_step(change, database, replace(wish, event_id=event_id), act.by)
-    return Saved(f"{event.full_title}に、{organisation.name}の希望票を結び付けました。", id=wish.id)
+    return Saved(f"{event.full_title}に、{organisation.name}の希望票を結び付けました。", wish.id)
 
 
 def _close_step(change: Change, database: Database, decided: DispatchWish, by: str) -> None:
@@ -431,9 +429,9 @@ def note_handed(act: Act, *, wish_id: int, on: date | None, how: str = "") -> Sa
     action = (
         f"{organisation.name}の希望票を受託者へ渡した" if on else f"{organisation.name}の希望票を渡した記録を取り消した"
     )
-    with act.change(action, subject=SUBJECT, event_id=wish.event_id) as change:
+    with act.change(action, SUBJECT, event_id=wish.event_id) as change:
         change.update(DispatchWish, wish.id, handed_on=on, handed_how=how.strip() if on else "")
-    return Saved(f"{action}ことを記録しました。" if on else f"{action}。", id=wish.id)
+    return Saved(f"{action}ことを記録しました。" if on else f"{action}。", wish.id)
 
 
 def _check_event(database: Database, event_id: int, wish: DispatchWish) -> None:

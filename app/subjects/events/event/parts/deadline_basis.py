@@ -28,12 +28,12 @@ def basis_in_full(task: Task) -> str:
 class BasisDialog(DialogFrame):
     """One deadline explained. Signals: those of ``DialogFrame``."""
 
-    def __init__(self, task: Task, parent: QWidget | None = None) -> None:
+    def __init__(self, task: Task, parent: QWidget) -> None:
         subject = together(task.event_title, task.label)
         super().__init__("期限の根拠", subject, cancel="閉じる", width=640, parent=parent)
-        self.put(self._dates(task), NoteBox(basis_in_full(task), tone="accent"))
+        self.put(self._dates(task), NoteBox(basis_in_full(task), "accent"))
         for warning in task.warnings:
-            self.put(NoteBox(warning, tone="amber"))
+            self.put(NoteBox(warning, "amber"))
         if task.clause:
             self.put(Paragraph(f"{task.clause} は {full_clause(task.clause)} の略記です。", role="small"))
         if not task.contract:

@@ -8,7 +8,6 @@ from app.subjects.events.event.parts.deadline_basis import basis_in_full
 from app.subjects.events.event.services.tasks.deadlines import override_deadline
 from app.subjects.events.event.services.tasks.task import Task
 from app.subjects.events.event.services.tasks.year_dates import override_year_deadline
-from app.widgets.dialogs.dialog_frame import CAN_UNDO
 from app.widgets.dialogs.usual_dialogs import SavingDialog
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
@@ -19,23 +18,20 @@ from app.window.desk import Desk
 class OverrideDialog(SavingDialog):
     """One deadline of an event or of the year by hand. Signals: those of ``SavingDialog``."""
 
-    def __init__(self, desk: Desk, task: Task, parent: QWidget | None = None) -> None:
-        super().__init__(
-            desk, "期限を手で変える", task.label, main="この日にする", note=CAN_UNDO, width=640, parent=parent
-        )
+    def __init__(self, desk: Desk, task: Task, parent: QWidget) -> None:
+        super().__init__(desk, "期限を手で変える", task.label, main="この日にする", width=640, parent=parent)
         self._task = task
-        self.put(NoteBox(f"計算した期限　{basis_in_full(task)}", tone="quiet"))
+        self.put(NoteBox(f"計算した期限　{basis_in_full(task)}", "quiet"))
         self.form = Form(
             (
-                Field("due", "新しい期限", kind="date", width=120, hint="9/1、R8.9.1 など"),
+                Field("due", "新しい期限", "date", width=120, hint="9/1、R8.9.1 など"),
                 Field("reason", "変える理由", hint="画面と履歴に残ります。計算した日付も消えません。"),
             ),
-            fiscal_year=desk.fiscal_year,
+            desk.fiscal_year,
             label_width=96,
         )
         self.form.set_values({"due": task.override or task.due, "reason": task.override_reason})
         self.put(self.form, None)
-        self.confirmed.connect(self._save)
         self.form.go_to("due")
 
     def _save(self) -> None:

@@ -31,7 +31,7 @@ _WHY: Mapping[str, str] = {
 class RequestDialog(TextToCopyDialog):
     """The draft of one request. Signals: those of ``DialogFrame``."""
 
-    def __init__(self, desk: Desk, task: Task, parent: QWidget | None = None) -> None:
+    def __init__(self, desk: Desk, task: Task, parent: QWidget) -> None:
         super().__init__(
             desk, "提出のお願い（文案）", task.event_title, copy_words="文をコピーする", text_name="文案", parent=parent
         )

@@ -11,11 +11,10 @@ from app.calendar.dates import long_date
 from app.papers.event_facts import devices_known
 from app.subjects.events.event.services.event_results import record_result
 from app.subjects.events.event.services.event_view import EventView
-from app.widgets.dialogs.dialog_frame import CAN_UNDO
 from app.widgets.dialogs.usual_dialogs import SavingDialog
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
-from app.widgets.labels import label
+from app.widgets.labels import wrapped_label
 from app.widgets.note_box import NoteBox
 from app.window.desk import Desk
 from db.records.events import EventResult
@@ -35,25 +34,22 @@ _COUNTS = (
 class ResultDialog(SavingDialog):
     """The ward's own count of one day. Signals: those of ``SavingDialog``."""
 
-    def __init__(self, desk: Desk, view: EventView, parent: QWidget | None = None) -> None:
-        super().__init__(
-            desk, "実施の記録", view.title, main="記録して実施済にする", note=CAN_UNDO, width=640, parent=parent
-        )
+    def __init__(self, desk: Desk, view: EventView, parent: QWidget) -> None:
+        super().__init__(desk, "実施の記録", view.title, main="記録して実施済にする", width=640, parent=parent)
         self._view = view
         day = view.event.event_date
         held = f"{long_date(day)} {view.time_words}　{view.venue_words}" if day else ""
-        self.put(label(held, "second", wrap=True))
+        self.put(wrapped_label(held, "second"))
         counts = tuple(
-            Field(key, name, kind="number", unit=unit, width=80, least=0, optional=True) for key, name, unit in _COUNTS
+            Field(key, name, "number", unit=unit, width=80, least=0, optional=True) for key, name, unit in _COUNTS
         )
         witness = Field("witness", "区の立会い", width=320, optional=True, hint="立ち会った職員。検査で使います。")
-        note = Field("note", "メモ", kind="lines", lines=2, optional=True)
-        self.form = Form((*counts, witness, note), fiscal_year=desk.fiscal_year, label_width=112)
+        note = Field("note", "メモ", "lines", lines=2, optional=True)
+        self.form = Form((*counts, witness, note), desk.fiscal_year, label_width=112)
         self.form.set_values(self._values())
         self.sums = NoteBox(tone="amber")
         self.put(self.sums, self.form, None)
         self.form.changed.connect(lambda _key: self._compare())
-        self.confirmed.connect(self._save)
         self._compare()
         self.form.go_to("attended")
 

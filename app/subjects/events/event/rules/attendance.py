@@ -97,31 +97,31 @@ def people_warnings(
     if people < low:
         needs: Needs = WITHIN_ABOUT if people >= low - _about(low) else AGREEMENT
         text = f"参加予定が{people}人で、仕様の人数（{spec}）を下回ります。"
-        warnings.append(EventWarning(text=text, clause=numbers.clause_people, needs=needs))
+        warnings.append(EventWarning(text, clause=numbers.clause_people, needs=needs))
     if people > high:
         needs = WITHIN_ABOUT if people <= high + _about(high) else AGREEMENT
         text = f"参加予定が{people}人で、仕様の人数（{spec}）を上回ります。"
-        warnings.append(EventWarning(text=text, clause=numbers.clause_people, needs=needs))
+        warnings.append(EventWarning(text, clause=numbers.clause_people, needs=needs))
     if venue_capacity is not None and people > venue_capacity:
-        warnings.append(EventWarning(text=f"参加予定が{people}人で、会場の定員{venue_capacity}人を超えます。"))
+        warnings.append(EventWarning(f"参加予定が{people}人で、会場の定員{venue_capacity}人を超えます。"))
     return tuple(warnings)
 
 
 def device_warnings(counts: Iterable[ExpectedCount]) -> tuple[EventWarning, ...]:
     """Rows that hold more devices or needs than people, named by 団体 as registered."""
     return tuple(
-        EventWarning(text=f"{row.organisation_name}：端末の数が人数（{row.people}人）を超えています。")
+        EventWarning(f"{row.organisation_name}：端末の数が人数（{row.people}人）を超えています。")
         for row in counts
         if row.own_devices + row.lent_devices > row.people
     )
 
 
 def tablet_warnings(
-    kind: Kind, equipment: Iterable[EquipmentItem], totals: HeadcountTotals, *, agreed: bool = False
+    kind: Kind, equipment: Iterable[EquipmentItem], totals: HeadcountTotals, *, agreed: bool
 ) -> tuple[EventWarning, ...]:
     """The tablets that people borrow while nobody has agreed to bring them (仕様書4(1)ク, (2)ク).
 
     ``agreed`` = the 協議 「機材」 of the event is settled.
     """
     remark = tablet_remark(kind, equipment, totals.lent_devices, agreed=agreed)
-    return (EventWarning(text=remark, clause=tablet_clause(kind), needs=AGREEMENT),) if remark else ()
+    return (EventWarning(remark, clause=tablet_clause(kind), needs=AGREEMENT),) if remark else ()

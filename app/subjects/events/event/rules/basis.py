@@ -67,7 +67,7 @@ def basis_words(
 
 
 def margin_words(
-    *, start: date, period: Period, dates: DueDates, calendar: OfficeCalendar, term_end: date | None = None
+    *, start: date, period: Period, dates: DueDates, calendar: OfficeCalendar, term_end: date | None
 ) -> str:
     """How the third date follows: 「中5日で数えた前倒し目安 9/18(金)」 or 「区の目標 10/30(金)（直前の開庁日）」.
 

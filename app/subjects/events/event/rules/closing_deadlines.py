@@ -33,7 +33,6 @@ def proposal_deadline(
     *,
     dispatch_dates: Iterable[date] = (),
     dispatch_report_period: str = "3週間以内",
-    today: date | None = None,
 ) -> Deadline:
     """提案書, counted from the ``last_event`` of all kinds (仕様書4(4)).
 
@@ -48,7 +47,6 @@ def proposal_deadline(
         start_name="最後の実施日",
         calendar=calendar,
         programme=programme,
-        today=today,
     )
     period = parse_period(dispatch_report_period)
     last_report = max((nominal_date(period, day) for day in dispatch_dates), default=None)

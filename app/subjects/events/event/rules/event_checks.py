@@ -45,7 +45,7 @@ def event_warnings(
         warnings += people_warnings(numbers, expected, venue_capacity=event.venue_capacity)
     elif event.venue_capacity is not None and event.venue_capacity < numbers.people_min:
         text = f"会場の定員{event.venue_capacity}人は、仕様の人数（{numbers.people_min}人から）を下回ります。"
-        warnings.append(EventWarning(text=text, clause=numbers.clause_people))
+        warnings.append(EventWarning(text, clause=numbers.clause_people))
     warnings += _clash_warnings(event, living)
     warnings += _group_warnings(event, numbers)
     warnings += _network_warnings(event, numbers)
@@ -59,20 +59,20 @@ def _date_warnings(
     warnings = []
     beyond_term = outside_term(programme, day)
     if beyond_term:
-        warnings.append(EventWarning(text=beyond_term, clause=CLAUSE_TERM, needs=CONTRACT_CHANGE))
+        warnings.append(EventWarning(beyond_term, clause=CLAUSE_TERM, needs=CONTRACT_CHANGE))
     period = parse_period(numbers.report_period)
     late_report = beyond_term_words(programme, period, due_dates(period, day, calendar), day)
     if late_report and not beyond_term:
         text = f"実施報告書の{late_report}提出期限は履行期間の中で協議します。"
-        warnings.append(EventWarning(text=text, clause=CLAUSE_TERM, needs=AGREEMENT))
+        warnings.append(EventWarning(text, clause=CLAUSE_TERM, needs=AGREEMENT))
     beyond_window = outside_window(numbers, day)
     if beyond_window:
         needs = CONTRACT_CHANGE if beyond_term else AGREEMENT
-        warnings.append(EventWarning(text=beyond_window, clause=numbers.clause_window, needs=needs))
+        warnings.append(EventWarning(beyond_window, clause=numbers.clause_window, needs=needs))
     reason = calendar.closed_reason(day)
     if reason:
         text = f"{long_date(day)}は閉庁日（{reason}）です。会場と職員の体制を確かめてください。"
-        warnings.append(EventWarning(text=text))
+        warnings.append(EventWarning(text))
     return warnings
 
 
@@ -81,11 +81,11 @@ def _length_warnings(event: Event, numbers: KindNumbers) -> list[EventWarning]:
     length = minutes_of(event.end_time) - minutes_of(event.start_time)
     if length <= 0:
         text = f"終了時刻 {event.end_time} が開始時刻 {event.start_time} より後になっていません。"
-        return [EventWarning(text=text)]
+        return [EventWarning(text)]
     if SHORTEST_MINUTES <= length <= LONGEST_MINUTES:
         return []
     text = f"実施時間が{length}分です。仕様は各回{numbers.minutes}分程度です（{full_clause(numbers.clause_minutes)}）。"
-    return [EventWarning(text=text, clause=numbers.clause_minutes, needs=WITHIN_ABOUT)]
+    return [EventWarning(text, clause=numbers.clause_minutes, needs=WITHIN_ABOUT)]
 
 
 def _overlaps(one: Event, other: Event) -> bool:
@@ -109,11 +109,11 @@ def _clash_warnings(event: Event, others: Iterable[Event]) -> list[EventWarning]
             continue
         times = f"{other.full_title}（{other.start_time}から{other.end_time}まで）"
         if _overlaps(event, other) and _same_room(event, other):
-            warnings.append(EventWarning(text=f"会場 {event.venue}が{times}と重なっています。"))
+            warnings.append(EventWarning(f"会場 {event.venue}が{times}と重なっています。"))
         elif _overlaps(event, other) and event.lecturer and event.lecturer == other.lecturer:
-            warnings.append(EventWarning(text=f"講師 {event.lecturer}が{times}と重なっています。"))
+            warnings.append(EventWarning(f"講師 {event.lecturer}が{times}と重なっています。"))
         else:
-            warnings.append(EventWarning(text=f"同じ日に{times}があります。職員の体制を確かめてください。"))
+            warnings.append(EventWarning(f"同じ日に{times}があります。職員の体制を確かめてください。"))
     return warnings
 
 
@@ -124,10 +124,10 @@ def _group_warnings(event: Event, numbers: KindNumbers) -> list[EventWarning]:
     clause = full_clause(numbers.clause_content)
     if event.facilitators is None:
         text = f"ファシリテーターの人数がまだありません。各班に1人が要ります（{clause}）。"
-        return [EventWarning(text=text, clause=numbers.clause_content, unknown=True)]
+        return [EventWarning(text, clause=numbers.clause_content, unknown=True)]
     if event.groups > event.facilitators:
         text = f"{event.groups}班に対しファシリテーターが{event.facilitators}人です。各班に1人が要ります（{clause}）。"
-        return [EventWarning(text=text, clause=numbers.clause_content, needs=AGREEMENT)]
+        return [EventWarning(text, clause=numbers.clause_content, needs=AGREEMENT)]
     return []
 
 
@@ -143,7 +143,7 @@ def _network_warnings(event: Event, numbers: KindNumbers) -> list[EventWarning]:
     else:
         text = f"会場にインターネット環境がありません。受託者および全参加者が使える環境が要ります（{clause}）。"
     needs: Needs = AGREEMENT if event.network == "無" and event.kind != "派遣" else ""
-    return [EventWarning(text=text, clause=numbers.clause_equipment, needs=needs, unknown=event.network == "不明")]
+    return [EventWarning(text, clause=numbers.clause_equipment, needs=needs, unknown=event.network == "不明")]
 
 
 def _unit_count(events: Sequence[Event], numbers: KindNumbers) -> int:
@@ -185,12 +185,12 @@ def count_warnings(events: Iterable[Event], numbers: KindNumbers, *, final: bool
             side = "上回ります" if count > planned else "下回ります"
             text = f"{numbers.kind}が{count}{unit}となり、仕様の{spec}（{full_clause(clause)}）を{side}。"
             needs = _count_needs(numbers, count, planned)
-            warnings.append(EventWarning(text=text, clause=clause, needs=needs, of_year=True))
+            warnings.append(EventWarning(text, clause=clause, needs=needs, of_year=True))
     dated = [event for event in living if event.event_date]
     if numbers.strict and numbers.days is not None and len(dated) > len(days):
         text = (
             f"{numbers.kind}が同じ日に2回あります。仕様は{numbers.days}"
             f"日間です（{full_clause(numbers.clause_window)}）。"
         )
-        warnings.append(EventWarning(text=text, clause=numbers.clause_window, needs=CONTRACT_CHANGE))
+        warnings.append(EventWarning(text, clause=numbers.clause_window, needs=CONTRACT_CHANGE))
     return tuple(warnings)

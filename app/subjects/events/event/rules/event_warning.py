@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import KW_ONLY, dataclass
 from datetime import date, timedelta
 from typing import Literal
-
-from db.frozen_record import frozen_record
 
 Needs = Literal["", "程度の範囲内", "協議で足りる", "契約変更の要否を契約課へ確認"]
 WITHIN_ABOUT: Needs = "程度の範囲内"
@@ -17,7 +16,7 @@ QUIET_WEEKS = 4
 NEEDS: tuple[Needs, ...] = (WITHIN_ABOUT, AGREEMENT, CONTRACT_CHANGE)
 
 
-@frozen_record
+@dataclass(frozen=True)
 class EventWarning:
     """One thing that is not as the 仕様書 or common sense has it.
 
@@ -28,6 +27,7 @@ class EventWarning:
     """
 
     text: str
+    _: KW_ONLY
     clause: str = ""
     needs: Needs = ""
     of_year: bool = False

@@ -146,7 +146,7 @@ def was_expected(entry: Entry) -> bool:
 def expected_counts(
     entries: Iterable[Entry],
     organisations: Mapping[int, Organisation],
-    arrangements: Iterable[Arrangement] = (),
+    arrangements: Iterable[Arrangement],
 ) -> list[ExpectedCount]:
     """The coming entries of one event as numbers by 団体, in the order of first application; no name goes out.
 

@@ -15,17 +15,17 @@ def screens(
     from app.subjects.events.event.screens.events_screen import EventsScreen
 
     yield ScreenEntry(
-        place="events",
-        icon="calendar-blank",
-        title="事業",
-        factory=lambda desk: EventsScreen(desk, kind_pages=kind_pages()),
+        "events",
+        "calendar-blank",
+        "事業",
+        lambda desk: EventsScreen(desk, kind_pages=kind_pages()),
     )
     from app.subjects.events.event.screens.event_page import EventPage
 
     yield ScreenEntry(
-        place="event",
-        icon="calendar-blank",
-        title="事業",
-        factory=lambda desk: EventPage(desk, tabs=tabs()),
+        "event",
+        "calendar-blank",
+        "事業",
+        lambda desk: EventPage(desk, tabs=tabs()),
         under="events",
     )

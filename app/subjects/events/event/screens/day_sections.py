@@ -23,12 +23,11 @@ from app.subjects.events.event.services.agenda import set_agenda
 from app.subjects.events.event.services.equipment import set_equipment
 from app.subjects.events.event.services.event_view import AgendaRow, EventView
 from app.widgets.buttons import Button
-from app.widgets.dialogs.dialog_frame import CAN_UNDO
 from app.widgets.dialogs.usual_dialogs import SavingDialog
-from app.widgets.labels import Paragraph, label, section
+from app.widgets.labels import Paragraph, section, wrapped_label
 from app.widgets.layouts import add, in_column
 from app.widgets.lists.fitted_table import FittedTable
-from app.widgets.lists.record_model import Cell, Column
+from app.widgets.lists.record_model import Cell, Column, unsorted
 from app.widgets.note_box import NoteBox
 from app.widgets.screen import row
 from app.window import theme as t
@@ -62,18 +61,18 @@ class AgendaSection(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self._sum = label("", "small", wrap=True)
+        self._sum = wrapped_label("", "small")
         self.edit_button = Button("直す", self.edit_asked.emit, low=True)
         self.edit_button.setAccessibleName("当日の進行を直す")
         self.remarks = NoteBox(tone="amber")
         self.agree = Button(f"「{LENGTH_TOPIC}」の協議を記録する", self.agree_asked.emit, kind="link")
         self.table = FittedTable(
             "event-agenda",
-            (
-                Column("start", "開始", _start, width=62, sortable=False),
-                Column("minutes", "分", _minutes, width=44, align="right", sortable=False),
-                Column("title", "内容", _content, stretch=True, sortable=False),
-                Column("owner", "担当", _owner, width=88, sortable=False),
+            unsorted(
+                Column("start", "開始", _start, width=62),
+                Column("minutes", "分", _minutes, width=44, align="right"),
+                Column("title", "内容", _content, stretch=True),
+                Column("owner", "担当", _owner, width=88),
             ),
             title="当日の進行",
             least_row=t.LOW_ROW,
@@ -107,10 +106,8 @@ class AgendaSection(QWidget):
 class AgendaDialog(SavingDialog):
     """The timetable of one event. Signals: those of ``SavingDialog``."""
 
-    def __init__(self, desk: Desk, view: EventView, parent: QWidget | None = None) -> None:
-        super().__init__(
-            desk, "当日の進行を直す", view.title, main="進行を保存する", note=CAN_UNDO, width=880, parent=parent
-        )
+    def __init__(self, desk: Desk, view: EventView, parent: QWidget) -> None:
+        super().__init__(desk, "当日の進行を直す", view.title, main="進行を保存する", width=880, parent=parent)
         self._event, self._agreed = view.event, view.length_agreed
         self.sum = Paragraph()
         self.remarks = NoteBox(tone="amber", reserve=2)
@@ -131,7 +128,7 @@ class AgendaDialog(SavingDialog):
         self.put(
             self.sum,
             self.remarks,
-            label("分を空にした行は、当日の前後（時刻なし）です。Alt+↑↓で行を動かします。", "small", wrap=True),
+            wrapped_label("分を空にした行は、当日の前後（時刻なし）です。Alt+↑↓で行を動かします。", "small"),
             self.lines,
             None,
         )
@@ -139,7 +136,6 @@ class AgendaDialog(SavingDialog):
         self._known = {row.id: row.item for row in view.agenda}
         self.lines.show_lines([_line_of(row) for row in view.agenda])
         self.lines.changed.connect(self._tell)
-        self.confirmed.connect(self._save)
         self._tell()
 
     def items(self) -> list[AgendaItem]:
@@ -190,17 +186,17 @@ class EquipmentSection(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self._sum = label("", "small", wrap=True)
+        self._sum = wrapped_label("", "small")
         self.edit_button = Button("直す", self.edit_asked.emit, low=True)
         self.edit_button.setAccessibleName("機材を直す")
         self.remarks = NoteBox(tone="amber")
         self.table = FittedTable(
             "event-equipment",
-            (
-                Column("name", "機材", _thing, stretch=True, sortable=False),
-                Column("quantity", "数", lambda item: item.quantity, width=88, sortable=False),
-                Column("owner", "用意", _owner, width=64, sortable=False),
-                Column("checked", "確認", _checked, width=62, sortable=False),
+            unsorted(
+                Column("name", "機材", _thing, stretch=True),
+                Column("quantity", "数", lambda item: item.quantity, width=88),
+                Column("owner", "用意", _owner, width=64),
+                Column("checked", "確認", _checked, width=62),
             ),
             title="機材　スペースで確認を付けます",
             least_row=t.LOW_ROW,
@@ -234,8 +230,8 @@ class EquipmentSection(QWidget):
 class EquipmentDialog(SavingDialog):
     """The equipment of one event. Signals: those of ``SavingDialog``."""
 
-    def __init__(self, desk: Desk, view: EventView, parent: QWidget | None = None) -> None:
-        super().__init__(desk, "機材を直す", view.title, main="機材を保存する", note=CAN_UNDO, width=880, parent=parent)
+    def __init__(self, desk: Desk, view: EventView, parent: QWidget) -> None:
+        super().__init__(desk, "機材を直す", view.title, main="機材を保存する", width=880, parent=parent)
         self._event, self._agreed = view.event, view.equipment_agreed
         self.remarks = NoteBox(tone="amber", reserve=2)
         self.lines = LineEditor(
@@ -245,11 +241,10 @@ class EquipmentDialog(SavingDialog):
         )
         self.put(self.remarks)
         words = "受託者が用意する機材は、あらかじめ協議します。協議の日や協議記録の番号を書いておきます。"
-        self.put(label(words, "small", wrap=True), self.lines, None)
+        self.put(wrapped_label(words, "small"), self.lines, None)
         self._known = {item.id: item for item in view.equipment}
         self.lines.show_lines([{"id": item.id} | {key: getattr(item, key) for key in _KEPT} for item in view.equipment])
         self.lines.changed.connect(self._tell)
-        self.confirmed.connect(self._save)
         self._tell()
 
     def items(self) -> list[EquipmentItem]:
@@ -313,7 +308,7 @@ def _owner(line: AgendaRow | EquipmentItem) -> Cell:
 
 def _thing(item: EquipmentItem) -> Cell:
     agreed = f"協議 {item.agreement}" if item.agreement else ""
-    return Cell(item.name, second=together(agreed, item.note))
+    return Cell(item.name, together(agreed, item.note))
 
 
 def _checked(item: EquipmentItem) -> Cell:

@@ -15,10 +15,10 @@ from app.subjects.events.event.rules.deadlines import HEADCOUNT
 from app.subjects.events.event.services.event_view import ContractorDuty, EventView
 from app.subjects.events.event.services.tasks.task import Task
 from app.widgets.buttons import Button
-from app.widgets.labels import label, section
+from app.widgets.labels import section, wrapped_label
 from app.widgets.layouts import add, in_column
 from app.widgets.lists.fitted_table import FittedTable
-from app.widgets.lists.record_model import Cell, Column, Tone
+from app.widgets.lists.record_model import Cell, Column, Tone, unsorted
 from app.widgets.note_box import NoteBox
 from app.widgets.screen import row
 from app.window import theme as t
@@ -89,14 +89,14 @@ class DeadlineSection(QWidget):
         self._unfolded = False
         self.table = FittedTable(
             "event-deadlines",
-            (
-                Column("what", "やること", self._what, sortable=False),
-                Column("owner", "担当", self._owner, sortable=False),
-                Column("basis", "根拠", self._basis, sortable=False),
-                Column("nominal", "期限\n（暦どおり）", self._nominal, sortable=False),
-                Column("working", "期限\n（開庁日）", self._working, sortable=False),
-                Column("margin", "前倒し目安／\n区の目標", self._margin, sortable=False),
-                Column("state", "残り・状態", self._state, sortable=False),
+            unsorted(
+                Column("what", "やること", self._what),
+                Column("owner", "担当", self._owner),
+                Column("basis", "根拠", self._basis),
+                Column("nominal", "期限\n（暦どおり）", self._nominal),
+                Column("working", "期限\n（開庁日）", self._working),
+                Column("margin", "前倒し目安／\n区の目標", self._margin),
+                Column("state", "残り・状態", self._state),
             ),
             title="期限と根拠",
             empty="中止した実施回には、期限がありません。",
@@ -115,7 +115,7 @@ class DeadlineSection(QWidget):
         self.note.put(self.computed)
         self.note.put(self.by_hand)
         column = in_column(owner=self, spacing=6)
-        self._hint = label(_HINT, "small", wrap=True)
+        self._hint = wrapped_label(_HINT, "small")
         self._hint.setMinimumHeight(t.scaled(24))
         head = row(section("期限と根拠"))
         head.addWidget(self._hint, 1)
@@ -232,7 +232,7 @@ class DeadlineSection(QWidget):
             return Cell(line.duty.clause if line.duty is not None else "", tone="second")
         task = line.task
         if task.override is not None:
-            return Cell("手で変更", second=task.override_reason, tip=basis_in_full(task))
+            return Cell("手で変更", task.override_reason, tip=basis_in_full(task))
         words = f"{task.clause} {task.rule}" if task.contract else task.rule
         return Cell(words.strip(), tip=basis_in_full(task))
 
@@ -256,7 +256,7 @@ class DeadlineSection(QWidget):
         if counts and task.override is not None:
             second = "手で変更"
         bold = counts and task.open and not line.lapsed
-        return Cell(words, second=second, strong=bold, tone=tone, tip=basis_in_full(task))
+        return Cell(words, second, strong=bold, tone=tone, tip=basis_in_full(task))
 
     def _nominal(self, line: DeadlineLine) -> Cell:
         return self._day(line, line.task.nominal if line.task else None, "nominal")
@@ -276,7 +276,7 @@ class DeadlineSection(QWidget):
             tip = "実施日までの記録がありません。済んでいたときは、その仕事の画面で日を記録します。"
             told = task is not None and task.contract
             tone = "amber" if told and not line.why else "second"
-            return Cell("連絡の記録なし" if told else "記録なし", tone=tone, second=line.why, tip=tip)
+            return Cell("連絡の記録なし" if told else "記録なし", line.why, tone=tone, tip=tip)
         if task is None:
             return Cell(line.duty.words if line.duty is not None else "", tone="second")
         if not task.open:

@@ -19,13 +19,12 @@ from app.subjects.events.event.services.event_changes import COPIED, create_even
 from app.subjects.events.event.services.event_drafts import DraftCheck, EventDraft, check_event_draft, draft_of
 from app.subjects.events.event.services.tasks.task import STEP, Task
 from app.subjects.events.event.services.usual_events import UsualOfEvents, UsualPlace, usual_of_events
-from app.widgets.dialogs.dialog_frame import CAN_UNDO
 from app.widgets.dialogs.usual_dialogs import SavingDialog
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
 from app.widgets.forms.record_fields import record_field
 from app.widgets.forms.usual_words import UsualWord, UsualWords
-from app.widgets.labels import label, rule
+from app.widgets.labels import rule, wrapped_label
 from app.widgets.layouts import add, in_column, in_row
 from app.widgets.lists.fitted_table import FittedTable
 from app.widgets.lists.record_model import Cell, Column
@@ -61,30 +60,26 @@ class EventDialog(SavingDialog):
         desk: Desk,
         *,
         event: Event | None = None,
-        kind: Kind = "講習会",
         of: tuple[int, str] | None = None,
-        parent: QWidget | None = None,
+        parent: QWidget,
     ) -> None:
-        """``event`` is given to change one that exists; ``kind`` is the kind a new one starts with, 派遣 where it is
-        ``of`` a 団体 (id, name)."""
+        """``event`` is given to change one that exists; a new one starts as 講習会, as
+        派遣 where it is ``of`` a 団体 (id, name)."""
         super().__init__(
             desk,
             "内容を変える" if event else "実施回を追加する",
             event.full_title if event else "",
             main="変更を保存する" if event else "実施回を追加する",
-            note=CAN_UNDO,
             parent=parent,
         )
         self._event = event
         dated = event is not None and event.event_date is not None
-        self.form = Form(
-            event_fields(editing=event is not None, dated=dated), fiscal_year=desk.fiscal_year, label_width=120
-        )
+        self.form = Form(event_fields(editing=event is not None, dated=dated), desk.fiscal_year, label_width=120)
         self._narrow = parent is not None and parent.window().width() < t.FOLD_NARROW
         self.view = DraftView(today=desk.today(), fiscal_year=desk.fiscal_year, narrow=self._narrow)
         self._of = of
         new = EventDraft(
-            kind="派遣" if of else kind,
+            kind="派遣" if of else "講習会",
             subject="",
             network="不明",
             hands_on=True,
@@ -98,7 +93,6 @@ class EventDialog(SavingDialog):
         self._soon = QTimer(self, singleShot=True, interval=_WAIT_MS)
         self._soon.timeout.connect(self._check)
         self.form.changed.connect(self._on_change)
-        self.confirmed.connect(self._save)
         self._fit_kind()
         self._untouched = self.form.values()
         self._check()
@@ -238,12 +232,12 @@ class EventDialog(SavingDialog):
 class DraftView(QWidget):
     """What follows from the date as it is typed. Signals: none of its own."""
 
-    def __init__(self, *, today: date, fiscal_year: int, narrow: bool = False) -> None:
+    def __init__(self, *, today: date, fiscal_year: int, narrow: bool) -> None:
         """``narrow`` puts the three dates into one column."""
         super().__init__()
         self._today = today
         column = in_column(owner=self, spacing=10, margins=(16, 16, 24, 16))
-        self.name = label("", "h2", wrap=True)
+        self.name = wrapped_label("", "h2")
         self.table = FittedTable(
             "event-draft-narrow" if narrow else "event-draft",
             self._columns(narrow=narrow),
@@ -299,10 +293,10 @@ class DraftView(QWidget):
         second = "\n".join(f"{name} {self._short(day)}" for key, name, day in others if day and key != task.column)
         late = task.bucket == "期限超過"
         words = f"{task.provisional} {self._short(task.due)}".strip()
-        return Cell(words, second=second, strong=True, tone="red" if late else "")
+        return Cell(words, second, strong=True, tone="red" if late else "")
 
     def _what(self, task: Task) -> Cell:
-        return Cell(task.label, second=f"{task.owner_words}　{task.basis_short}", tip=basis_in_full(task), strong=True)
+        return Cell(task.label, f"{task.owner_words}　{task.basis_short}", tip=basis_in_full(task), strong=True)
 
     def _day(self, task: Task, day: date | None, name: str) -> Cell:
         if task.provisional and name == "margin":
@@ -310,7 +304,7 @@ class DraftView(QWidget):
         counts = task.column == name
         late = counts and task.bucket == "期限超過"
         second = "休日の場合" if name == "working" and task.column == "nominal" and task.working != task.nominal else ""
-        return Cell(self._short(day), second=second, strong=counts, tone="red" if late else "")
+        return Cell(self._short(day), second, strong=counts, tone="red" if late else "")
 
     def _short(self, day: date | None) -> str:
         return short_date(day, self._today) if day is not None else "—"
@@ -331,7 +325,7 @@ def event_fields(*, editing: bool, dated: bool) -> tuple[Field, ...]:
     talked_over = Field(
         "agreed",
         "協議",
-        kind="check",
+        "check",
         words="日程・内容・機材は、受託者と協議済",
         hint="今日の日付で済にします。まだのものがあるときは、実施回の「協議」で1件ずつ済にします。",
     )
@@ -356,12 +350,12 @@ def event_fields(*, editing: bool, dated: bool) -> tuple[Field, ...]:
         Field(
             "only_lecture_materials",
             "資料",
-            kind="check",
+            "check",
             words="講習会の資料だけを使う",
             hint="講習会の資料だけのときは、区の資料確認の期限はありません。",
         ),
         Field(
-            "expected_people", "見込み人数", kind="number", width=80, unit="人", least=0, optional=True,
+            "expected_people", "見込み人数", "number", width=80, unit="人", least=0, optional=True,
             hint="仕様書の人数と会場の定員に照らすためだけに使います。",
         ),
         record_field(Event, "content", kind="lines", lines=3, optional=True),
@@ -391,10 +385,10 @@ def values_of(draft: EventDraft) -> dict[str, Any]:
 def draft_from(
     values: Mapping[str, Any],
     *,
-    shown: EventDraft | None = None,
-    organisation_id: int | None = None,
-    reason: str = "",
-    how: str = "",
+    shown: EventDraft | None,
+    organisation_id: int | None,
+    reason: str,
+    how: str,
 ) -> EventDraft:
     """The draft that the typed ``values`` stand for; an unreadable field counts as empty.
 

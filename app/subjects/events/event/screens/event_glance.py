@@ -10,7 +10,7 @@ from app.calendar.dates import short_date
 from app.subjects.events.event.screens.step_list import StepList
 from app.subjects.events.event.services.event_view import EventView
 from app.widgets.buttons import Button
-from app.widgets.labels import label
+from app.widgets.labels import label, wrapped_label
 from app.widgets.layouts import add, in_row
 from app.widgets.marks import KindSquare
 from app.widgets.panel import Panel
@@ -30,7 +30,7 @@ class EventGlance(Panel):
         super().__init__(tone="accent")
         self.event_id = 0
         self._square = KindSquare("講習会", side=20)
-        self._name = label("", "h2", wrap=True)
+        self._name = wrapped_label("", "h2")
         self.button = Button("開く", lambda: self.opened.emit(self.event_id), low=True)
         head = in_row(spacing=8)
         add(
@@ -40,10 +40,10 @@ class EventGlance(Panel):
             (self.button, 0, Qt.AlignmentFlag.AlignTop),
         )
         self.put(head)
-        self._people = label("", "small", wrap=True)
+        self._people = wrapped_label("", "small")
         self.put(self._people)
         line = in_row(label("募集の段取り", "strong"))
-        line.addWidget(label("区の目標・日付を押すと直せます", "small", wrap=True), 1)
+        line.addWidget(wrapped_label("区の目標・日付を押すと直せます", "small"), 1)
         self.put(line)
         self.steps = StepList()
         self.steps.ticked.connect(self.ticked)

@@ -58,11 +58,11 @@ class EventPage(Screen):
         self.titles = [OVERVIEW, *(tab.title for tab in tabs)]
         self._built: dict[int, QWidget] = {}
         column = in_column(self.header, owner=self, spacing=0)
-        self._only_kind = {number: tab.only_kind for number, tab in enumerate(tabs, start=1) if tab.only_kind}
-        self._only_with_survey = {number for number, tab in enumerate(tabs, start=1) if tab.only_with_survey}
+        self._only_kind = {number: tab.only_kind for number, tab in enumerate(tabs, 1) if tab.only_kind}
+        self._only_with_survey = {number for number, tab in enumerate(tabs, 1) if tab.only_with_survey}
         column.addWidget(self.tabs, 1)
         self.tabs.add(OVERVIEW, self._build_overview)
-        for number, tab in enumerate(tabs, start=1):
+        for number, tab in enumerate(tabs, 1):
             self.tabs.add(tab.title, partial(self._build_tab, number, tab.factory))
         self._connect()
 

@@ -379,13 +379,13 @@ def date_cell(row: EventRow) -> Cell:
 def title_cell(row: EventRow) -> Cell:
     """Title and venue; the venue goes into the tip where the title takes both lines."""
     venue = row.venue_words or "会場未定"
-    return Cell(row.title, second=venue, strong=True, spare=True, tip=venue)
+    return Cell(row.title, venue, strong=True, spare=True, tip=venue)
 
 
 def people_cell(row: EventRow) -> Cell:
     """The number, under it what it counts; an event without people says why."""
     what, _, number = row.people_words.partition(" ")
-    return Cell(number, second=what) if number else Cell(row.people_words)
+    return Cell(number, what) if number else Cell(row.people_words)
 
 
 def state_cell(row: EventRow) -> Cell:
@@ -421,7 +421,7 @@ def next_cell(row: EventRow, today: date) -> Cell:
     second_tone: Tone = "red" if late else "second"
     return Cell(
         what,
-        second=f"{due} {words}".strip(),
+        f"{due} {words}".strip(),
         tone=tone,
         second_tone=second_tone,
         strong=late,

@@ -38,12 +38,12 @@ class ExceptionPart(QWidget):
         self.form = Form(
             (
                 Field("reason", reason_label, hint="履歴に残ります。"),
-                Field("how", how_label, kind="choice", choices=ways(strict=False)),
-                Field("asked_on", "確認した日", kind="date", width=120, optional=True),
+                Field("how", how_label, "choice", choices=ways(strict=False)),
+                Field("asked_on", "確認した日", "date", width=120, optional=True),
                 Field("asked_who", "相手", optional=True, placeholder="契約課　契約係"),
                 Field("answer", "答え", optional=True, hint="まだのときは空のまま。協議中として残ります。"),
             ),
-            fiscal_year=fiscal_year,
+            fiscal_year,
             label_width=96,
         )
         column.addWidget(self.form)

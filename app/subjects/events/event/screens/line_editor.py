@@ -200,7 +200,7 @@ class LineEditor(QWidget):
 
 
 def _number(part: LinePart) -> Field:
-    return Field(part.key, part.title, kind="number", least=0)
+    return Field(part.key, part.title, "number", least=0)
 
 
 def _value(part: LinePart, box: QWidget) -> Any:

@@ -13,14 +13,13 @@ from app.subjects.events.event.rules.basis import full_clause
 from app.subjects.events.event.screens.exception_part import ExceptionPart
 from app.subjects.events.event.services.event_moves import MovePreview, MoveRow, move_event, preview_move
 from app.subjects.events.event.services.event_view import EventView
-from app.widgets.dialogs.dialog_frame import CAN_UNDO
 from app.widgets.dialogs.usual_dialogs import SavingDialog
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
 from app.widgets.labels import Paragraph, label
 from app.widgets.layouts import add, in_row
 from app.widgets.lists.fitted_table import FittedTable
-from app.widgets.lists.record_model import Cell, Column
+from app.widgets.lists.record_model import Cell, Column, unsorted
 from app.widgets.note_box import NoteBox
 from app.widgets.screen import row
 from app.window import theme as t
@@ -32,7 +31,7 @@ _WAIT_MS = 150
 class MoveDialog(SavingDialog):
     """Another date for one event. Signals: those of ``SavingDialog``."""
 
-    def __init__(self, desk: Desk, view: EventView, *, reason: str = "", parent: QWidget | None = None) -> None:
+    def __init__(self, desk: Desk, view: EventView, *, reason: str = "", parent: QWidget) -> None:
         """``reason`` fills the reason in advance (from 中止・変更の連絡)."""
         undated = view.event.event_date is None
         super().__init__(
@@ -40,7 +39,6 @@ class MoveDialog(SavingDialog):
             "日程を決める" if undated else "日付を変える",
             view.title if undated else f"{view.title}　今は {view.date_words} {view.time_words}",
             main="保存する",
-            note=CAN_UNDO,
             width=880,
             full=True,
             parent=parent,
@@ -50,12 +48,12 @@ class MoveDialog(SavingDialog):
         self._soon = QTimer(self, singleShot=True, interval=_WAIT_MS)
         self._soon.timeout.connect(self.look)
         year = desk.fiscal_year
-        day = Field("day", "新しい日付", kind="date", width=120, placeholder="9/28、R8.9.28")
-        start = Field("start", "開始", kind="time", width=80)
-        end = Field("end", "終了", kind="time", width=80)
-        self.day = Form((day,), fiscal_year=year, label_width=84)
-        self.start = Form((start,), fiscal_year=year, label_width=36)
-        self.end = Form((end,), fiscal_year=year, label_width=36)
+        day = Field("day", "新しい日付", "date", width=120, placeholder="9/28、R8.9.28")
+        start = Field("start", "開始", "time", width=80)
+        end = Field("end", "終了", "time", width=80)
+        self.day = Form((day,), year, label_width=84)
+        self.start = Form((start,), year, label_width=36)
+        self.end = Form((end,), year, label_width=36)
         self.start.set_values({"start": view.event.start_time})
         self.end.set_values({"end": view.event.end_time})
         line = in_row(spacing=16)
@@ -74,12 +72,12 @@ class MoveDialog(SavingDialog):
         self.put(head)
         self.table = FittedTable(
             "event-move",
-            (
-                Column("what", "やること", _what, width=204, sortable=False),
-                Column("old", "今の期限", self._old, widest=150, sortable=False),
-                Column("new", "新しい期限", self._new, widest=180, sortable=False),
-                Column("words", "変わり方", _words, width=112, sortable=False),
-                Column("basis", "根拠", lambda line: Cell(second=line.basis), stretch=True, sortable=False),
+            unsorted(
+                Column("what", "やること", _what, width=204),
+                Column("old", "今の期限", self._old, widest=150),
+                Column("new", "新しい期限", self._new, widest=180),
+                Column("words", "変わり方", _words, width=112),
+                Column("basis", "根拠", lambda line: Cell(second=line.basis), stretch=True),
             ),
             title="動く期限",
             empty="新しい日付を入れると、動く期限がすべて出ます。",
@@ -89,7 +87,6 @@ class MoveDialog(SavingDialog):
         self.follow_ups = NoteBox(tone="amber")
         self.warnings = NoteBox(tone="amber")
         self.put(self.follow_ups, self.warnings, None)
-        self.confirmed.connect(self._save)
         self._show_nothing()
         self.day.go_to("day")
 
@@ -165,15 +162,15 @@ class MoveDialog(SavingDialog):
         return short_date(day, self.desk.today()) if day is not None else "—"
 
     def _old(self, line: MoveRow) -> Cell:
-        return Cell(line.old_open or self._short(line.old_due), second=line.old_note)
+        return Cell(line.old_open or self._short(line.old_due), line.old_note)
 
     def _new(self, line: MoveRow) -> Cell:
         if line.done_on is not None:
             return Cell(f"{self._short(line.done_on)} 済", tone="second")
         words = line.new_open or self._short(line.new_due)
         if line.past:
-            return Cell(f"{words} 過ぎています", second=line.new_note, icon="warning-fill", tone="amber", strong=True)
-        return Cell(words, second=line.new_note, icon="arrow-right", strong=line.moves)
+            return Cell(f"{words} 過ぎています", line.new_note, icon="warning-fill", tone="amber", strong=True)
+        return Cell(words, line.new_note, icon="arrow-right", strong=line.moves)
 
 
 def _what(line: MoveRow) -> Cell:

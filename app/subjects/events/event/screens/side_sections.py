@@ -23,13 +23,12 @@ from app.subjects.events.event.services.agreements import (
 )
 from app.subjects.events.event.services.event_view import EventView
 from app.widgets.buttons import Button
-from app.widgets.dialogs.dialog_frame import CAN_UNDO
 from app.widgets.dialogs.usual_dialogs import SavingDialog
 from app.widgets.flow_row import FlowRow
 from app.widgets.fold_line import FoldLine
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
-from app.widgets.labels import label, rule, section
+from app.widgets.labels import label, rule, section, wrapped_label
 from app.widgets.layouts import add, in_column
 from app.widgets.screen import empty, only_for_writing, row
 from app.window import theme as t
@@ -59,7 +58,7 @@ class RecruitmentSection(QWidget):
         self.steps.ticked.connect(self.ticked)
         self.steps.date_asked.connect(self.date_asked)
         self.steps.paper_asked.connect(self.paper_asked)
-        self._people = label("", "small", wrap=True)
+        self._people = wrapped_label("", "small")
         column = _column(self)
         column.addLayout(row(section("募集の段取り"), label("区の目標", "small"), None, self._count))
         column.addWidget(rule())
@@ -118,7 +117,7 @@ class PreparationSection(QWidget):
         state = "" if item.word == "未了" and due else item.word
         words = item.word if item.done else together(state, due)
         grid.addWidget(sign, number, 0)
-        grid.addWidget(label(item.label, "body" if item.done else "strong", wrap=True), number, 1)
+        grid.addWidget(wrapped_label(item.label, "body" if item.done else "strong"), number, 1)
         said = label(words, "small", wrap=len(words) > _LONG)
         if not item.done and item.due is not None and item.due < today:
             said.setProperty("role", "warned")
@@ -172,8 +171,8 @@ class TopicSection(QWidget):
         self.withdrawn.toggled.connect(self._off.setVisible)
         self.boxes: dict[int, TopicBox] = {}
         self.form = Form(
-            (Field("day", "協議した日", kind="date", width=88, told_back=False),),
-            fiscal_year=desk.fiscal_year,
+            (Field("day", "協議した日", "date", width=88, told_back=False),),
+            desk.fiscal_year,
             label_width=74,
         )
         self.button = Button("済にする", self._settle, low=True)
@@ -235,7 +234,7 @@ class TopicSection(QWidget):
         grid.addWidget(name, number, 0, 1, 2, Qt.AlignmentFlag.AlignLeft)
         day, word = (topic.withdrawn_on, "取消") if topic.withdrawn_on else (topic.settled_on, "済")
         stated = f"{short_date(day, self._today)} {word}" if day is not None else word
-        said = label(together(stated, topic.number), "small", wrap=True)
+        said = wrapped_label(together(stated, topic.number), "small")
         said.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         grid.addWidget(said, number, 2)
 
@@ -285,34 +284,33 @@ class TopicDialog(SavingDialog):
         doing: Task,
         topic: Agreement | None = None,
         about: str = "",
-        parent: QWidget | None = None,
+        parent: QWidget,
     ) -> None:
         title, verb = _TITLES[doing]
-        super().__init__(desk, title, topic.topic if topic else "", main=verb, note=CAN_UNDO, width=680, parent=parent)
+        super().__init__(desk, title, topic.topic if topic else "", main=verb, width=680, parent=parent)
         self._event_id = event_id
         self._doing = doing
         self._topic = topic
         self._about = about
-        self.form = Form(self._fields(), fiscal_year=desk.fiscal_year, label_width=140)
+        self.form = Form(self._fields(), desk.fiscal_year, label_width=140)
         self.form.set_values(self._values())
         self.put(self.form, None)
         if topic is not None and doing == "change":
             self.put_button(Button("この記録を消す", self._remove, kind="danger", tall=True))
             if topic.settled_on is not None:
                 self.put_button(Button("協議中に戻す", self._reopen, tall=True))
-        self.confirmed.connect(self._save)
         self.form.go_to("topic" if doing == "add" and not about else "content")
 
     def _fields(self) -> tuple[Field, ...]:
         settled = self._topic is not None and self._topic.settled_on is not None
         fields = (
             Field("topic", "事項", hint="日程、内容、機材、設問など"),
-            Field("asked_on", "始めた日", kind="date", width=120, optional=True),
-            Field("settled_on", "整った日", kind="date", width=120),
-            Field("content", "内容", kind="lines", lines=3, optional=True),
+            Field("asked_on", "始めた日", "date", width=120, optional=True),
+            Field("settled_on", "整った日", "date", width=120),
+            Field("content", "内容", "lines", lines=3, optional=True),
             Field("number", "協議記録番号", width=160, optional=True),
             Field("partner", "相手", width=280, optional=True, placeholder="受託者　業務責任者"),
-            Field("nature", "扱い", kind="choice", choices=tuple((each, each) for each in NEEDS)),
+            Field("nature", "扱い", "choice", choices=tuple((each, each) for each in NEEDS)),
             Field("note", "メモ", optional=True, hint="契約課へ確認したときは、日・相手・答え"),
         )
         return tuple(field for field in fields if field.key != "settled_on" or settled)

@@ -14,12 +14,11 @@ from app.subjects.events.event.rules.recruitment import paper_of_step
 from app.subjects.events.event.services.event_view import StepRow
 from app.subjects.events.event.services.recruitment import set_step_date, tick_step
 from app.widgets.buttons import Button
-from app.widgets.dialogs.dialog_frame import CAN_UNDO
 from app.widgets.dialogs.usual_dialogs import SavingDialog
 from app.widgets.fold_line import FoldLine
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
-from app.widgets.labels import Paragraph, label
+from app.widgets.labels import Paragraph, wrapped_label
 from app.widgets.layouts import in_column
 from app.widgets.screen import empty
 from app.window import theme as t
@@ -122,7 +121,7 @@ class StepList(QWidget):
         words = together(by_hand, passed, step.note)
         if not words:
             return None
-        small = label(words, "warned" if passed and step.bucket else "small", wrap=True)
+        small = wrapped_label(words, "warned" if passed and step.bucket else "small")
         small.setContentsMargins(30, 0, 0, 4)
         small.setProperty("low", True)
         return small
@@ -131,14 +130,13 @@ class StepList(QWidget):
 class StepDateDialog(SavingDialog):
     """The day of a step: planned, or when it was done. Signals: those of ``SavingDialog``."""
 
-    def __init__(self, desk: Desk, step: StepRow, parent: QWidget | None = None) -> None:
+    def __init__(self, desk: Desk, step: StepRow, parent: QWidget) -> None:
         done = step.done_on is not None
         super().__init__(
             desk,
             "済んだ日を直す" if done else "日を変える",
             f"募集の段取り　{step.name}",
             main="この日にする",
-            note=CAN_UNDO,
             width=600,
             parent=parent,
         )
@@ -147,17 +145,16 @@ class StepDateDialog(SavingDialog):
             self.put(Paragraph(step.basis, role="small"))
         self.form = Form(
             (
-                Field("day", "済んだ日" if done else "日付", kind="date", width=120, hint="9/1、R8.9.1 など"),
+                Field("day", "済んだ日" if done else "日付", "date", width=120, hint="9/1、R8.9.1 など"),
                 Field("note", "メモ", optional=True, hint="区報の号など", width=320),
             ),
-            fiscal_year=desk.fiscal_year,
+            desk.fiscal_year,
             label_width=104,
         )
         self.form.set_values({"day": step.done_on or step.due, "note": step.note})
         self.put(self.form, None)
         if step.by_hand and not done:
             self.put_button(Button("実施日からの計算に戻す", self._follow_event, tall=True))
-        self.confirmed.connect(self._save)
         self.form.go_to("day")
 
     def _save(self) -> None:

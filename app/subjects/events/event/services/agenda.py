@@ -34,6 +34,6 @@ def set_agenda(act: Act, *, event_id: int, items: Sequence[AgendaItem]) -> Saved
         if item.minutes is not None and item.minutes < 0:
             raise Refusal(f"「{item.title}」の分が0より小さくなっています。", "分を確かめてください。")
     action = "当日の進行を変えた"
-    with act.change(action, subject="events", event_id=event_id) as change:
+    with act.change(action, "events", event_id=event_id) as change:
         write_lines(change, event_id, items, present=table.agenda(act.database, event_id))
-    return Saved(f"{event.full_title}の当日の進行を保存しました。", id=event_id)
+    return Saved(f"{event.full_title}の当日の進行を保存しました。", event_id)

@@ -7,7 +7,6 @@ changes.
 - ``reopen_topic(act, agreement_id) -> Saved``
 - ``change_topic(act, agreement_id, values) -> Saved``; ``remove_topic(act, agreement_id) ->
   Saved``
-- ``read_topics(store, event_id) -> tuple[Agreement, ...]``
 - ``ask_contract_section(store, change, …)``, ``agree_on_count(change, …)``, ``insert_numbered`` record such a
   question inside another change
 """
@@ -30,7 +29,6 @@ from db.records.events import Event
 from db.records.summary import YearReason
 from db.rows import by_id, rows
 from db.store import Store
-from db.tables import agreements as table
 from db.tables.agreements import next_number
 
 DAY_TOPIC = "日程"
@@ -55,9 +53,9 @@ def open_topic(
     if not topic.strip():
         raise Refusal("協議する事項が書かれていません。", "日程、内容、機材、設問など、事項を書いてください。")
     row = Agreement(event_id=event_id, topic=topic, content=content, asked_on=asked_on, partner=partner, nature=nature)
-    with act.change(f"協議「{topic}」を始めた", subject="agreements", event_id=event_id) as change:
+    with act.change(f"協議「{topic}」を始めた", "agreements", event_id=event_id) as change:
         row_id = change.insert(row)
-    return Saved(f"「{topic}」を協議中にしました。", id=row_id)
+    return Saved(f"「{topic}」を協議中にしました。", row_id)
 
 
 @deed
@@ -87,10 +85,10 @@ def settle_topic(
         if value is not None
     }  # fmt: skip
     action = f"協議「{row.topic}」を済にした"
-    with act.change(action, subject="agreements", event_id=row.event_id) as change:
+    with act.change(action, "agreements", event_id=row.event_id) as change:
         values["ordinal"] = number_of_settled(act.store, row)
         change.update(Agreement, agreement_id, settled_on=settled_on or act.today, **values)
-    return Saved(f"「{row.topic}」の協議を済にしました。", id=agreement_id)
+    return Saved(f"「{row.topic}」の協議を済にしました。", agreement_id)
 
 
 @deed
@@ -110,12 +108,12 @@ def settle_topics(act: Act, *, agreement_ids: Sequence[int], settled_on: date | 
         raise Refusal("協議した日が先の日付です。", "本日までの日を入れてください。")
     names = "、".join(f"「{row.topic}」" for row in topics)
     action = f"協議{names}を済にした"
-    with act.change(action, subject="agreements", event_id=topics[0].event_id) as change:
+    with act.change(action, "agreements", event_id=topics[0].event_id) as change:
         number = next_number(act.database, _programme_id(act.store, topics[0]))
         for row in topics:
             change.update(Agreement, row.id, settled_on=day, ordinal=row.ordinal or number)
             number += row.ordinal is None
-    return Saved(f"協議{names}を済にしました。", id=topics[0].id)
+    return Saved(f"協議{names}を済にしました。", topics[0].id)
 
 
 @deed
@@ -128,9 +126,9 @@ def reopen_topic(act: Act, *, agreement_id: int) -> Saved:
     row = get_or_refuse(act.database, Agreement, agreement_id)
     _check_open_to_change(row)
     action = f"協議「{row.topic}」を協議中に戻した"
-    with act.change(action, subject="agreements", event_id=row.event_id) as change:
+    with act.change(action, "agreements", event_id=row.event_id) as change:
         change.update(Agreement, agreement_id, settled_on=None)
-    return Saved(f"「{row.topic}」を協議中に戻しました。", id=agreement_id)
+    return Saved(f"「{row.topic}」を協議中に戻しました。", agreement_id)
 
 
 @deed
@@ -151,9 +149,9 @@ def change_topic(act: Act, *, agreement_id: int, values: Mapping[str, Any]) -> S
     if agreement.settled_on is not None and agreement.settled_on > act.today:
         raise Refusal("整った日が先の日付です。", "本日までの日を入れてください。")
     action = f"協議「{agreement.topic}」の記録を変えた"
-    with act.change(action, subject="agreements", event_id=agreement.event_id) as change:
+    with act.change(action, "agreements", event_id=agreement.event_id) as change:
         change.update(Agreement, agreement_id, **typed)
-    return Saved(f"「{agreement.topic}」の協議記録を保存しました。", id=agreement_id)
+    return Saved(f"「{agreement.topic}」の協議記録を保存しました。", agreement_id)
 
 
 @deed
@@ -180,9 +178,9 @@ def remove_topic(act: Act, *, agreement_id: int) -> Saved:
     if held := _what_hangs_on(act.store, agreement_id):
         raise Refusal(f"この協議には{'、'.join(held)}があります。", "先に、協議・打合せなどでそれを外してください。")
     action = f"協議「{row.topic}」を消した"
-    with act.change(action, subject="agreements", event_id=row.event_id) as change:
+    with act.change(action, "agreements", event_id=row.event_id) as change:
         change.delete(Agreement, agreement_id)
-    return Saved(f"協議「{row.topic}」を消しました。", id=agreement_id)
+    return Saved(f"協議「{row.topic}」を消しました。", agreement_id)
 
 
 def _check_open_to_change(row: Agreement) -> None:
@@ -198,11 +196,6 @@ def _what_hangs_on(store: Store, agreement_id: int) -> list[str]:
         ("宿題", Homework), ("添付したファイル", AgreementFile), ("仕様との対照の理由", YearReason),
     )  # fmt: skip
     return [words for words, kind in kinds if rows(store.database, kind, agreement_id=agreement_id)]
-
-
-def read_topics(store: Store, *, event_id: int) -> tuple[Agreement, ...]:
-    """Return the matters of one event, open ones first."""
-    return tuple(sorted(table.of_event(store.database, event_id), key=lambda row: row.settled_on is not None))
 
 
 def number_of_settled(store: Store, row: Agreement) -> int:

@@ -30,9 +30,9 @@ def set_equipment(act: Act, *, event_id: int, items: Sequence[EquipmentItem]) ->
     event = required_event(act.database, event_id)
     if any(not item.name.strip() for item in items):
         raise Refusal("機材に、名前が空の行があります。", "名前を書くか、その行を消してください。")
-    with act.change("機材を変えた", subject="events", event_id=event_id) as change:
+    with act.change("機材を変えた", "events", event_id=event_id) as change:
         write_lines(change, event_id, items, present=table.equipment(act.database, event_id))
-    return Saved(f"{event.full_title}の機材を保存しました。", id=event_id)
+    return Saved(f"{event.full_title}の機材を保存しました。", event_id)
 
 
 @deed
@@ -40,9 +40,9 @@ def check_equipment(act: Act, *, item_id: int, on: date | None = None) -> Saved:
     """Note that ``by`` checked one piece of equipment ``on`` that day (default: the day of ``now``)."""
     item = get_or_refuse(act.database, EquipmentItem, item_id)
     action = f"機材「{item.name}」を確認した"
-    with act.change(action, subject="events", event_id=item.event_id) as change:
+    with act.change(action, "events", event_id=item.event_id) as change:
         change.update(EquipmentItem, item_id, checked_on=on or act.today, checked_by=act.by)
-    return Saved(f"「{item.name}」を確認済みにしました。", id=item_id)
+    return Saved(f"「{item.name}」を確認済みにしました。", item_id)
 
 
 @deed
@@ -50,6 +50,6 @@ def uncheck_equipment(act: Act, *, item_id: int) -> Saved:
     """Take the tick of one piece of equipment away again."""
     item = get_or_refuse(act.database, EquipmentItem, item_id)
     action = f"機材「{item.name}」の確認を取り消した"
-    with act.change(action, subject="events", event_id=item.event_id) as change:
+    with act.change(action, "events", event_id=item.event_id) as change:
         change.update(EquipmentItem, item_id, checked_on=None, checked_by="")
-    return Saved(f"「{item.name}」の確認を取り消しました。", id=item_id)
+    return Saved(f"「{item.name}」の確認を取り消しました。", item_id)

@@ -11,7 +11,7 @@ from app.acts.saved import Saved
 from app.calendar.dates import short_date
 from app.subjects.events.event.rules.change_notes import TAKEN_BACK, with_note_value
 from app.subjects.events.event.rules.event_state import waiting_decisions
-from app.subjects.events.event.rules.event_warning import AGREEMENT, CONTRACT_CHANGE, WITHIN_ABOUT
+from app.subjects.events.event.rules.event_warning import AGREEMENT, CONTRACT_CHANGE
 from app.subjects.events.event.services.agreements import (
     CONTRACT_TOPIC,
     COUNT_TOPIC,
@@ -29,41 +29,15 @@ from db.store import Store
 from db.tables.calls import calls, decisions
 
 
-@deed
-def cancel_event(
-    act: Act, *, event_id: int, reason: str, decided_on: date | None = None, nature: str = WITHIN_ABOUT
-) -> Saved:
-    """Cancel an event with its reason; its open tasks fall away. Undo or ``restore_event`` brings it back.
-
-    ``nature`` says how fewer events than the specification are settled: within 程度, by 協議 (a matter is
-    opened), or by asking 契約課 whether the contract must change (a matter is opened; 全2回 has no 程度).
-
-    Raises:
-        Refusal: not 予定 any more, or no reason.
-    """
-    event = required_event(act.database, event_id)
-    if event.status != "予定":
-        raise Refusal(f"{event.full_title}は{event.status}です。", "中止にできるのは、予定の実施回です。")
-    if not reason.strip():
-        raise Refusal("中止の理由が書かれていません。", "理由を書いてください。履歴に残ります。")
-    action = f"{event.full_title}を中止にした"
-    with act.change(action, subject="events", event_id=event_id) as change:
-        cancel_within(
-            act.store,
-            change,
-            event_id=event_id,
-            reason=reason,
-            decided_on=decided_on or act.today,
-            nature=nature,
-            now=act.now,
-        )
-    return Saved(f"{event.full_title}を中止にしました。", id=event_id)
-
-
 def cancel_within(
     store: Store, change: Change, *, event_id: int, reason: str, decided_on: date, nature: str, now: datetime
 ) -> None:
-    """Cancel an event inside a change that writes more; ``nature`` as for ``cancel_event``."""
+    """Cancel an event inside a change that writes more; its open tasks fall away, undo or ``restore_event`` brings it
+    back.
+
+    ``nature`` says how fewer events than the specification are settled: within 程度, by 協議 (a matter is opened), or
+    by asking 契約課 whether the contract must change (a matter is opened; 全2回 has no 程度).
+    """
     change.update(Event, event_id, status="中止", cancelled_on=decided_on, cancel_reason=reason)
     if nature == CONTRACT_CHANGE:
         ask_contract_section(store, change, event_id=event_id, reason=reason, asked="", now=now)
@@ -83,11 +57,11 @@ def restore_event(act: Act, *, event_id: int) -> Saved:
     if event.status != "中止":
         raise Refusal(f"{event.full_title}は中止になっていません。", "画面を開き直してください。")
     action = f"{event.full_title}の中止を取り消した"
-    with act.change(action, subject="events", event_id=event_id) as change:
+    with act.change(action, "events", event_id=event_id) as change:
         restore_within(change, event_id=event_id)
     found = decisions(act.database, event_id)
     told = _told_meanwhile(act.store, found[-1:] if found and found[-1].kind == "中止" else ())
-    return Saved(f"{event.full_title}を予定に戻しました。{told}{_still_open(act.store, event)}", id=event_id)
+    return Saved(f"{event.full_title}を予定に戻しました。{told}{_still_open(act.store, event)}", event_id)
 
 
 @deed
@@ -107,13 +81,13 @@ def take_back_change(act: Act, *, event_id: int) -> Saved:
     kind = taken[-1].kind
     mark = f"{short_date(act.today)} {act.now.hour}:{act.now.minute:02d} {act.by}"
     action = f"{event.full_title}の{kind}を取り消した"
-    with act.change(action, subject="change_decisions", event_id=event_id) as change:
+    with act.change(action, "change_decisions", event_id=event_id) as change:
         for one in taken:
             change.update(ChangeDecision, one.id, note=with_note_value(one.note, TAKEN_BACK, mark))
     return Saved(
         f"{event.full_title}の{kind}を取り消しました。{_told_meanwhile(act.store, taken)}"
         f"{_still_open(act.store, event, taken)}",
-        id=event_id,
+        event_id,
     )
 
 

@@ -60,9 +60,9 @@ def create_event(
     year = read_year(act.store, act.today, fiscal_year=fiscal_year)
     event = as_event(act.store, draft, year, None)
     check_event(act.store, event, year, draft.expected_people)
-    with act.change(f"{event.full_title}を加えた", subject="events") as change:
+    with act.change(f"{event.full_title}を加えた", "events") as change:
         event_id = insert_event(act.store, change, event, asked=asked, agreed=agreed, now=act.now)
-    return Saved(f"{event.full_title}を加えました。", id=event_id)
+    return Saved(f"{event.full_title}を加えました。", event_id)
 
 
 def insert_event(
@@ -111,13 +111,13 @@ def update_event(
     event = as_event(act.store, draft, year, event_id, shown=shown)
     check_event(act.store, event, year, draft.expected_people)
     action = f"{event.full_title}の内容を変えた"
-    with act.change(action, subject="events", event_id=event_id) as change:
+    with act.change(action, "events", event_id=event_id) as change:
         change.update(Event, event_id, **differing(before, event))
         if event.kind == "派遣" and event.network == "無" and before.network != "無":
             _add_router(act.store, change, event)
         if (event.exception_kind, event.exception_reason) != (before.exception_kind, before.exception_reason):
             _ask_contract_section(act.store, change, event, asked, act.now)
-    return Saved(f"{event.full_title}を保存しました。", id=event_id)
+    return Saved(f"{event.full_title}を保存しました。", event_id)
 
 
 @deed
@@ -141,13 +141,13 @@ def duplicate_event(act: Act, *, event_id: int) -> Saved:
         exception_kind="",
     )
     action = f"{source.event.full_title}を複写した"
-    with act.change(action, subject="events") as change:
+    with act.change(action, "events") as change:
         new_id = change.insert(event)
         write_lines(change, new_id, [_fresh(row) for row in source.agenda])
         write_lines(change, new_id, [_unchecked(row) for row in source.equipment])
         write_lines(change, new_id, [_undone(row) for row in source.steps])
         open_default_topics(act.store, change, new_id, event.kind, act.now)
-    return Saved(f"{source.event.full_title}を複写しました。日程は協議中です。", id=new_id)
+    return Saved(f"{source.event.full_title}を複写しました。日程は協議中です。", new_id)
 
 
 def _copied(event: Event) -> str:

@@ -10,7 +10,7 @@ call, the booking) becomes a row of 区がやること.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import field, replace
+from dataclasses import replace
 from datetime import date, datetime
 
 from app.acts.act import Act, deed
@@ -122,7 +122,7 @@ class MoveGround:
     course: EventCourse
     year: Year
     events: tuple[Event, ...]
-    approvals: Mapping[tuple[str, str, str], date] = field(default_factory=dict)
+    approvals: Mapping[tuple[str, str, str], date]
 
     def approved_on(self, moved: Event) -> date | None:
         """The day on which the place was approved for where the event goes, None = not yet."""
@@ -330,7 +330,7 @@ def _published_needs(ground: MoveGround, moved: Event) -> tuple[MoveNeed, ...]:
     )
 
 
-def _needs_of(file: EventCourse, moved: Event, today: date, *, approved_on: date | None = None) -> tuple[MoveNeed, ...]:
+def _needs_of(file: EventCourse, moved: Event, today: date, *, approved_on: date | None) -> tuple[MoveNeed, ...]:
     """What else has to be put right: letters already sent, people to call, the booking."""
     event = file.event
     if event.event_date is None:
@@ -423,10 +423,10 @@ def move_event(
     preview = preview_of(ground, moved, new_date)
     _may_move(ground.course.event, preview, reason, nature)
     words = short_date(new_date, act.today)
-    with act.change(f"{moved.full_title}の日付を{words}に変えた", subject="events", event_id=event_id) as change:
+    with act.change(f"{moved.full_title}の日付を{words}に変えた", "events", event_id=event_id) as change:
         carry_out_move(act.store, change, ground, moved, move, act.now)
     moves = f"期限{preview.moved}件が動きました。" if preview.moved else "動いた期限はありません。"
-    return Saved(f"{moved.full_title}を{words}に変えました。{moves}", id=event_id)
+    return Saved(f"{moved.full_title}を{words}に変えました。{moves}", event_id)
 
 
 @frozen_record
@@ -435,10 +435,10 @@ class Move:
 
     new_date: date
     reason: str
-    nature: str = AGREEMENT
+    nature: str
     asked: str = ""
-    start_time: str | None = None
-    end_time: str | None = None
+    start_time: str | None
+    end_time: str | None
 
 
 def carry_out_move(store: Store, change: Change, ground: MoveGround, moved: Event, move: Move, now: datetime) -> None:

@@ -25,9 +25,9 @@ def mark_held(act: Act, *, event_id: int) -> Saved:
     event = required_event(act.database, event_id)
     check_may_be_held(event, act.today)
     action = f"{event.full_title}を実施済にした"
-    with act.change(action, subject="events", event_id=event_id) as change:
+    with act.change(action, "events", event_id=event_id) as change:
         change.update(Event, event_id, status="実施済")
-    return Saved(f"{event.full_title}を実施済にしました。", id=event_id)
+    return Saved(f"{event.full_title}を実施済にしました。", event_id)
 
 
 @deed
@@ -50,10 +50,10 @@ def record_result(act: Act, *, event_id: int, result: EventResult) -> Saved:
     counted = present is not None and present.source and numbers == _numbers(present)
     said["source"] = present.source if present and counted else ""
     action = f"{event.full_title}の実施結果を記録した"
-    with act.change(action, subject="events", event_id=event_id) as change:
+    with act.change(action, "events", event_id=event_id) as change:
         row_id = change.keep(EventResult, present, **said)
         change.update(Event, event_id, status="実施済")
-    return Saved(f"{event.full_title}の実施結果を記録しました。", id=row_id)
+    return Saved(f"{event.full_title}の実施結果を記録しました。", row_id)
 
 
 def _numbers(result: EventResult) -> tuple[int | None, ...]:

@@ -37,7 +37,7 @@ _COMPARED: Final = ("実施日", "時間", "会場")
 _WISHES: Final = ("received_on", "id")
 
 
-def read_standing(store: Store, scope: PaperScope, today: date, file: EventFile | None = None) -> EventStanding:
+def read_standing(store: Store, scope: PaperScope, today: date, file: EventFile | None) -> EventStanding:
     """Return how the event of ``scope`` stands today; ``file`` are its rows where they were read already.
 
     Raises:

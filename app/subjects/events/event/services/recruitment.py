@@ -57,11 +57,11 @@ def tick_step(act: Act, *, step_id: int, on: date | None = None) -> Saved:
     """Note that a step was done ``on`` that day (default: the day of ``now``); 会場の使用承認 also books the venue."""
     step = get_or_refuse(act.database, RecruitmentStep, step_id)
     action = f"募集の段取り「{step.name}」を済にした"
-    with act.change(action, subject="events", event_id=step.event_id) as change:
+    with act.change(action, "events", event_id=step.event_id) as change:
         change.update(RecruitmentStep, step_id, done_on=on or act.today, done_by=act.by)
         if step.name == VENUE_STEP:
             change.update(Event, step.event_id, venue_booked_on=on or act.today)
-    return Saved(f"「{step.name}」を済にしました。", id=step_id)
+    return Saved(f"「{step.name}」を済にしました。", step_id)
 
 
 @deed
@@ -69,9 +69,9 @@ def untick_step(act: Act, *, step_id: int) -> Saved:
     """Open a step again."""
     step = get_or_refuse(act.database, RecruitmentStep, step_id)
     action = f"募集の段取り「{step.name}」を未了に戻した"
-    with act.change(action, subject="events", event_id=step.event_id) as change:
+    with act.change(action, "events", event_id=step.event_id) as change:
         change.update(RecruitmentStep, step_id, done_on=None, done_by="")
-    return Saved(f"「{step.name}」を未了に戻しました。", id=step_id)
+    return Saved(f"「{step.name}」を未了に戻しました。", step_id)
 
 
 @deed
@@ -82,8 +82,8 @@ def set_step_date(act: Act, *, step_id: int, due: date | None, note: str | None 
     """
     step = get_or_refuse(act.database, RecruitmentStep, step_id)
     action = f"募集の段取り「{step.name}」の日を変えた"
-    with act.change(action, subject="events", event_id=step.event_id) as change:
+    with act.change(action, "events", event_id=step.event_id) as change:
         change.update(RecruitmentStep, step_id, due=due, note=step.note if note is None else note)
     if due is None:
-        return Saved(f"「{step.name}」を実施日からの計算に戻しました。", id=step_id)
-    return Saved(f"「{step.name}」を{dates.short_date(due, act.today)}にしました。", id=step_id)
+        return Saved(f"「{step.name}」を実施日からの計算に戻しました。", step_id)
+    return Saved(f"「{step.name}」を{dates.short_date(due, act.today)}にしました。", step_id)

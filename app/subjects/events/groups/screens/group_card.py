@@ -276,7 +276,7 @@ class GroupCard(QFrame):
     facilitator_written = Signal(int, str)
     remove_asked = Signal(int)
 
-    def __init__(self, number: int | None, *, may_write: bool = True) -> None:
+    def __init__(self, number: int | None, *, may_write: bool) -> None:
         super().__init__()
         self.number = number
         self._known = ""

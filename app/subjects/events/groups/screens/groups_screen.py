@@ -32,7 +32,7 @@ from app.widgets.dialogs.dialog_frame import ask_before
 from app.widgets.dialogs.usual_dialogs import SavingDialog
 from app.widgets.flow_row import FlowRow
 from app.widgets.forms.form_fields import ChoiceBox
-from app.widgets.labels import heading, label, rule, section
+from app.widgets.labels import heading, label, rule, section, wrapped_label
 from app.widgets.layouts import add, in_column, in_row
 from app.widgets.note_box import NoteBox
 from app.widgets.panel import EmptyState
@@ -48,8 +48,8 @@ HINT = "ドラッグして動かすか、選んで 1〜9 のキーを押しま�
 class WishesDialog(SavingDialog):
     """The wishes of one event, saved one by one. Signals: those of ``SavingDialog``."""
 
-    def __init__(self, desk: Desk, view: GroupsView, parent: QWidget | None = None) -> None:
-        super().__init__(desk, "班の希望", view.event.full_title, cancel="閉じる", width=720, parent=parent)
+    def __init__(self, desk: Desk, view: GroupsView, parent: QWidget) -> None:
+        super().__init__(desk, "班の希望", view.event.full_title, cancel="閉じる", width=720, parent=parent, note="")
         self._event_id = view.event.id
         self.first, self.second = ChoiceBox(), ChoiceBox()
         self.first.setAccessibleName("1人目")
@@ -60,7 +60,7 @@ class WishesDialog(SavingDialog):
         self.apart, self.together = QRadioButton("別の班にする"), QRadioButton("同じ班にする")
         self.apart.setChecked(True)
         self.add_button = Button("希望を加える", self._add)
-        self.problem = label("", "problem", wrap=True)
+        self.problem = wrapped_label("", "problem")
         grid = QGridLayout()
         grid.setHorizontalSpacing(12)
         grid.setVerticalSpacing(10)
@@ -94,7 +94,7 @@ class WishesDialog(SavingDialog):
         for at, wish in enumerate(view.wishes):
             words = "同じ班" if wish.wish.together else "別の班"
             text = f"{_person(wish.first)}　と　{_person(wish.second)}　：　{words}"
-            self._rows.addWidget(label(text, wrap=True), at, 0)
+            self._rows.addWidget(wrapped_label(text), at, 0)
             self._rows.addWidget(Button("削除する", partial(self._remove, wish), low=True), at, 1)
 
     def _add(self) -> None:
@@ -142,7 +142,7 @@ class GroupsScreen(Screen):
         self.cards: list[GroupCard] = []
         self._follow: int | None = None
         self.title = heading("班分け")
-        self.event_words = label("", "second", wrap=True)
+        self.event_words = wrapped_label("", "second")
         self.back_button = Button("実施回へ戻る", self._back, icon_name="arrow-left")
         self.count_box = ChoiceBox()
         self.count_box.setAccessibleName("班の数")
@@ -163,7 +163,7 @@ class GroupsScreen(Screen):
             label("班の数"), self.count_box, self.propose_button, self.add_button, self.wishes_button, self.totals
         )
         add(column, self._tools, self.notes)
-        self.hint = label(HINT, "small", wrap=True)
+        self.hint = wrapped_label(HINT, "small")
         column.addWidget(self.hint)
         inside = QWidget()
         holder = in_column(owner=inside)

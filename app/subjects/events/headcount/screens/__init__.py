@@ -13,9 +13,7 @@ def screens() -> Iterator[ScreenEntry]:
     """The screens, each loaded when it is asked for."""
     from app.subjects.events.headcount.screens.count_panel import CountPanel
 
-    yield ScreenEntry(
-        place="participants", icon="users-three", title="参加人数", factory=CountPanel, under="organisations"
-    )
+    yield ScreenEntry("participants", "users-three", "参加人数", CountPanel, under="organisations")
 
 
 def tabs(listed: Callable[[Desk], Screen]) -> Iterator[EventTab]:

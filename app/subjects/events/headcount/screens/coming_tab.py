@@ -14,7 +14,7 @@ from app.common.together import together
 from app.subjects.events.headcount.screens.count_panel import CountPanel
 from app.subjects.events.headcount.services.headcount_view import HeadcountView, read_headcount
 from app.widgets.buttons import Button, link_button
-from app.widgets.labels import label
+from app.widgets.labels import label, wrapped_label
 from app.widgets.layouts import add, in_column, in_row
 from app.widgets.pages import PageLayout
 from app.widgets.screen import Screen, page
@@ -34,7 +34,7 @@ class CountFoot(QFrame):
         super().__init__()
         self.setProperty("kind", "footer")
         self.sum = label("", "strong")
-        self.state = label("", "second", wrap=True)
+        self.state = wrapped_label("", "second")
         self.open = Button("人数連絡を開く", self.asked.emit, low=True)
         line = in_row(owner=self, spacing=16, margins=(t.PAGE_X, 6, t.PAGE_X, 6))
         add(

@@ -15,7 +15,7 @@ from app.subjects.events.headcount.services.headcount_view import OrganisationCh
 from app.widgets.buttons import Button
 from app.widgets.completing import complete_with
 from app.widgets.forms.form_fields import Field, OneLine, Unreadable, read_number
-from app.widgets.labels import label
+from app.widgets.labels import wrapped_label
 from app.window import theme as t
 from db.records.participants import ExpectedCount
 
@@ -116,7 +116,7 @@ class CountField(OneLine):
 class OrganisationField(CountField):
     """The name of a 団体, exactly as typed; names of the register are proposed. Signals: those of ``CountField``."""
 
-    def __init__(self, name: str, model: QStandardItemModel, parent: QWidget | None = None) -> None:
+    def __init__(self, name: str, model: QStandardItemModel, parent: QWidget) -> None:
         super().__init__(name, parent=parent)
         self.chosen_id: int | None = None
         self._chosen_name = ""
@@ -187,7 +187,7 @@ class CountLine:
         self.fields["care_request"] = CountField("必要な対応", parent=parent)
         self.remove = Button("この行を消す", kind="icon", icon_name="x", parent=parent)
         self.remove.setVisible(record is not None)
-        self.under: QLabel = label("", "small", wrap=True)
+        self.under: QLabel = wrapped_label("", "small")
         self.under.setParent(parent)
         self.under.hide()
         self.show_record(record)
@@ -264,7 +264,7 @@ class CountLine:
         self.under.setVisible(bool(words))
 
     def _number(self, key: str, unit: str) -> int:
-        field = Field(key, key, kind="number", unit=unit, least=0, most=999)
+        field = Field(key, key, "number", unit=unit, least=0, most=999)
         return read_number(field, self.fields[key].text()) or 0
 
 

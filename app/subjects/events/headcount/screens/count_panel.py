@@ -33,7 +33,7 @@ from app.widgets.buttons import Button, link_button
 from app.widgets.dialogs.usual_dialogs import ReasonDialog
 from app.widgets.flow_row import FlowRow
 from app.widgets.folding_columns import FoldingColumns
-from app.widgets.labels import Paragraph, heading, label, section
+from app.widgets.labels import Paragraph, heading, section, wrapped_label
 from app.widgets.layouts import add, in_column
 from app.widgets.lists.fitted_table import FittedTable
 from app.widgets.lists.record_model import Cell, Column
@@ -105,7 +105,7 @@ class CountList(QWidget):
             empty_act=to_roster,
             unit="団体",
         )  # fmt: skip
-        self.sums = label("", "strong", wrap=True)
+        self.sums = wrapped_label("", "strong")
         in_column(self.table, self.sums, Paragraph(_COUNTED_HINT, role="small"), owner=self, spacing=8)
         self.setFocusProxy(self.table)
 
@@ -169,13 +169,13 @@ class CountPanel(Screen):
         self.to_event = link_button("実施回を開く", lambda: desk.go("event", event_id=self._event_id))
         self.to_event.setParent(self)
         self.to_event.setVisible(not embedded)
-        self.spec = label("", "second", wrap=True)
+        self.spec = wrapped_label("", "second")
         self.unsaved = NoteBox(tone="red")
         self.unsaved.put(Button("もう一度保存する", self._save_again, low=True))
         self.grid = CountGrid()
         self.source = SourceSwitch()
         self.list = CountList(lambda: desk.go("event", event_id=self._event_id, tab="参加者"))
-        self.hint = label(_HINT, "small", wrap=True)
+        self.hint = wrapped_label(_HINT, "small")
         self.export = ExportButton(
             desk,
             lambda deliver: deliver(count_sheet(self._rows())),
@@ -188,8 +188,8 @@ class CountPanel(Screen):
         self.unknown.put(self.ask)
         self.notice = NoticePanel(embedded=embedded)
         self.copies = Panel("必要部数")
-        self.copies_sum = label("", "h2", wrap=True)
-        self.copies_words = label("", "small", wrap=True)
+        self.copies_sum = wrapped_label("", "h2")
+        self.copies_words = wrapped_label("", "small")
         self.none = EmptyState()
         self._build()
         self._connect()

@@ -14,7 +14,7 @@ from app.widgets.buttons import Button, Kind, act_button, link_button
 from app.widgets.flow_row import FlowRow
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
-from app.widgets.labels import label, rule
+from app.widgets.labels import label, rule, wrapped_label
 from app.widgets.lists.fitted_table import FittedTable
 from app.widgets.lists.record_model import Cell, Column
 from app.widgets.note_box import NoteBox
@@ -44,7 +44,7 @@ class DifferenceTable(QWidget):
         for column, title in enumerate(("項目", "前回", "今回", "増減")):
             self._put(0, column, title, "small")
         self._grid.addWidget(rule(), 1, 0, 1, 4)
-        for number, row in enumerate(self._rows, start=2):
+        for number, row in enumerate(self._rows, 2):
             changed = row.changed
             texts = (row.item, row.previous_words, row.now_words, row.change)
             for column, text in enumerate(texts):
@@ -78,12 +78,12 @@ class NoticePanel(Panel):
     drop_asked = Signal()
     basis_asked = Signal()
 
-    def __init__(self, *, embedded: bool = False) -> None:
+    def __init__(self, *, embedded: bool) -> None:
         """``embedded``: in the tab of an event the one filled button is that of the event."""
         super().__init__("受託者への連絡")
         self._filled: Kind = "plain" if embedded else "main"
-        self.due = label("", "date", wrap=True)
-        self.left = label("", "body", wrap=True)
+        self.due = wrapped_label("", "date")
+        self.left = wrapped_label("", "body")
         self.basis = link_button("", self.basis_asked.emit)
         self.list = FittedTable(
             "headcount-notices",
@@ -95,10 +95,10 @@ class NoticePanel(Panel):
         self.outdated = NoteBox(tone="amber")
         self.differences = DifferenceTable()
         self.reason = Form(
-            (Field("reason", "変更の理由", kind="lines", lines=2, hint="変更連絡に載ります。"),),
+            (Field("reason", "変更の理由", "lines", lines=2, hint="変更連絡に載ります。"),),
             label_width=80,
         )
-        self.words = label("", "small", wrap=True)
+        self.words = wrapped_label("", "small")
         self.make = Button("", self._make)
         self.tell = Button("連絡したと記録する", self.tell_asked.emit)
         self.correct = act_button("連絡の記録を直す", self.correct_asked.emit)
@@ -188,7 +188,7 @@ def _cell(row: NoticeRow) -> Cell:
     told = f"{notice.told_how}で{notice.told_to}へ\n連絡した人　{notice.told_by}" if notice.told_on else ""
     return Cell(
         f"{row.title}　{notice.people}人",
-        second=together(row.state, told, by="\n"),
+        together(row.state, told, by="\n"),
         strong=True,
         icon="check-circle-fill" if notice.told_on else "circle",
     )

@@ -11,7 +11,6 @@ from app.subjects.events.headcount.services.typed_organisations import (
     UnknownOrganisation,
     settle_organisations,
 )
-from app.widgets.dialogs.dialog_frame import CAN_UNDO
 from app.widgets.dialogs.usual_dialogs import SavingDialog
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
@@ -24,8 +23,8 @@ _LATER = ""
 class OrganisationsDialog(SavingDialog):
     """One choice for each name. Signals: those of ``SavingDialog``."""
 
-    def __init__(self, desk: Desk, view: HeadcountView, parent: QWidget | None = None) -> None:
-        super().__init__(desk, "団体を確かめる", view.title, main="決める", note=CAN_UNDO, width=720, parent=parent)
+    def __init__(self, desk: Desk, view: HeadcountView, parent: QWidget) -> None:
+        super().__init__(desk, "団体を確かめる", view.title, main="決める", width=720, parent=parent)
         self._event_id = view.event_id
         self._unknown = view.unknown
         self.put(
@@ -36,7 +35,7 @@ class OrganisationsDialog(SavingDialog):
         )
         self.form = Form(
             tuple(
-                Field(str(number), one.name, kind="choice", width=360, choices=_choices(one))
+                Field(str(number), one.name, "choice", width=360, choices=_choices(one))
                 for number, one in enumerate(view.unknown)
             ),
             label_width=240,
@@ -45,7 +44,6 @@ class OrganisationsDialog(SavingDialog):
         self.form.set_values({str(number): _LATER if one.near else NEW for number, one in enumerate(view.unknown)})
         self.put(self.form, None)
         self.form.changed.connect(lambda _key: self._follow())
-        self.confirmed.connect(self._save)
         self.form.go_to("0")
         self._follow()
 

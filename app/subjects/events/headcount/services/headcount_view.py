@@ -128,10 +128,10 @@ class HeadcountView:
     copies_final: bool
     task: Task | None
     organisations: tuple[OrganisationChoice, ...]
-    from_roster: bool = False
-    roster_people: int | None = None
-    typed_people: int = 0
-    unknown: tuple[UnknownOrganisation, ...] = ()
+    from_roster: bool
+    roster_people: int | None
+    typed_people: int
+    unknown: tuple[UnknownOrganisation, ...]
 
 
 @one_reading

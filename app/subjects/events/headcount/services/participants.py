@@ -50,7 +50,7 @@ def set_expected_counts(act: Act, *, event_id: int, rows: Sequence[ExpectedCount
             raise Refusal(f"{row.organisation_name}に、0より小さい数があります。", "数を確かめてください。")
     rows = linked(rows, organisations.everything(act.database))
     present = {row.id: row for row in table.expected(act.database, event_id)}
-    with act.change("参加予定人数を変えた", subject="participants", event_id=event_id) as change:
+    with act.change("参加予定人数を変えた", "participants", event_id=event_id) as change:
         kept = set()
         for position, row in enumerate(rows):
             row_id = row.id if row.id in present else 0
@@ -59,9 +59,7 @@ def set_expected_counts(act: Act, *, event_id: int, rows: Sequence[ExpectedCount
             if not change.is_unseen(ExpectedCount, row_id):
                 change.delete(ExpectedCount, row_id)
     totals = headcount_totals(rows)
-    return Saved(
-        f"{event.full_title}の参加予定を{totals.people}人・{totals.organisations}団体にしました。", id=event_id
-    )
+    return Saved(f"{event.full_title}の参加予定を{totals.people}人・{totals.organisations}団体にしました。", event_id)
 
 
 @deed
@@ -77,10 +75,10 @@ def set_count_source(act: Act, *, event_id: int, source: CountSource) -> Saved:
     if event.count_source == source:
         raise Refusal("人数の出どころは、もうそのとおりです。", "画面を開き直してください。")
     words = "名簿の人数" if source == "名簿" else "入力した人数"
-    with act.change(f"参加予定人数を{words}にした", subject="participants", event_id=event_id) as change:
+    with act.change(f"参加予定人数を{words}にした", "participants", event_id=event_id) as change:
         change.update(Event, event_id, count_source=source)
     people = headcount_totals(expected_of(act.database, required_event(act.database, event_id))).people
-    return Saved(f"{event.full_title}の参加予定を、{words}（{people}人）にしました。", id=event_id)
+    return Saved(f"{event.full_title}の参加予定を、{words}（{people}人）にしました。", event_id)
 
 
 @deed
@@ -115,7 +113,7 @@ def make_headcount_notice(act: Act, *, event_id: int, reason: str = "") -> Saved
         raise Refusal("変わった理由が書かれていません。", "理由を書いてください。変更連絡に載ります。")
     revision = draft.revision if draft else (told.revision + 1 if told else 1)
     words = notice_title(revision)
-    with act.change(f"人数連絡の{words}を作成した", subject="participants", event_id=event_id) as change:
+    with act.change(f"人数連絡の{words}を作成した", "participants", event_id=event_id) as change:
         notice_id = change.keep(
             HeadcountNotice,
             draft,
@@ -130,7 +128,7 @@ def make_headcount_notice(act: Act, *, event_id: int, reason: str = "") -> Saved
             made_on=act.today,
             reason=reason,
         )
-    return Saved(f"{event.full_title}の{words}を作成しました。連絡したら「連絡済」にします。", id=notice_id)
+    return Saved(f"{event.full_title}の{words}を作成しました。連絡したら「連絡済」にします。", notice_id)
 
 
 @deed
@@ -177,9 +175,9 @@ def remove_headcount_notice(act: Act, *, notice_id: int) -> Saved:
     words = notice_title(notice.revision)
     if notice.told_on is not None:
         raise Refusal(f"{words}は連絡済のため、消せません。", "人数が変わったときは変更連絡を作成します。")
-    with act.change(f"人数連絡の{words}を消した", subject="participants", event_id=notice.event_id) as change:
+    with act.change(f"人数連絡の{words}を消した", "participants", event_id=notice.event_id) as change:
         change.delete(HeadcountNotice, notice_id)
-    return Saved(f"{words}を消しました。", id=notice_id)
+    return Saved(f"{words}を消しました。", notice_id)
 
 
 @deed
@@ -201,7 +199,7 @@ def withdraw_told(act: Act, *, notice_id: int, reason: str) -> Saved:
             "先に、あとの連絡を取り消してください。",
         )
     with act.change(
-        f"人数連絡の{words}の連絡済を取り消した（{why}）", subject="participants", event_id=notice.event_id
+        f"人数連絡の{words}の連絡済を取り消した（{why}）", "participants", event_id=notice.event_id
     ) as change:
         withdraw_within(act.store, change, notice.act, reason=why, who=act.by, at=act.now)
-    return Saved(f"{words}の連絡済を取り消しました。連絡した記録は「取消」として残ります。", id=notice_id)
+    return Saved(f"{words}の連絡済を取り消しました。連絡した記録は「取消」として残ります。", notice_id)

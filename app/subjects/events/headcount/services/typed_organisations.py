@@ -78,7 +78,7 @@ def settle_organisations(act: Act, *, event_id: int, answers: Mapping[str, Answe
     for answer in answers.values():
         if isinstance(answer, int):
             required_organisation(act.database, answer)
-    with act.change("人数の団体を名簿と結び付けた", subject="participants", event_id=event.id) as change:
+    with act.change("人数の団体を名簿と結び付けた", "participants", event_id=event.id) as change:
         made = {name: change.insert(Organisation(name=name.strip())) for name in added}
         for row in rows:
             answer = answers[row.organisation_name]
@@ -89,4 +89,4 @@ def settle_organisations(act: Act, *, event_id: int, answers: Mapping[str, Answe
         f"{len(made)}団体を名簿に加えました。" if made else "",
         f"{joined}団体を名簿と結び付けました。" if joined else "",
     ]
-    return Saved("".join(parts), id=event.id)
+    return Saved("".join(parts), event.id)

@@ -21,9 +21,9 @@ def address_labels(
     event: EventFacts,
     addressees: Iterable[Addressee],
     *,
-    size: int = 12,
-    start: int = 1,
-    confidential: bool = True,
+    size: int,
+    start: int,
+    confidential: bool,
 ) -> DocumentContent:
     """Build the labels.
 

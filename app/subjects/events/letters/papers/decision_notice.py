@@ -42,9 +42,9 @@ class LetterPerson:
     """One person a letter concerns; ``name`` empty = a place without a name yet. ``state`` 「補欠（1番）」 or empty."""
 
     name: str
-    role: str = ""
-    device: str = ""
-    state: str = ""
+    role: str
+    device: str
+    state: str
 
 
 @frozen_record
@@ -162,7 +162,7 @@ def letters(
     """
     addressees = not_promised(event, addressees)
     blocks: list[Block] = []
-    for number, addressee in enumerate(addressees, start=1):
+    for number, addressee in enumerate(addressees, 1):
         if number > 1:
             blocks.append(SheetBreak(sheet=sheet_name(number, addressee), page=True, restart=True))
         listed = _counted(addressee.people) if event.kind == "派遣" and len(addressee.people) > _NAMED_AT_MOST else ""
@@ -203,7 +203,7 @@ def letter_blocks(
     texts: Texts,
     addressee: Addressee,
     window: bool = False,
-    listed: str = "",
+    listed: str,
 ) -> tuple[Block, ...]:
     """Return one letter; ``listed`` stands where its people would, for a draft that goes to many."""
     known = dict(texts)
@@ -283,9 +283,9 @@ def _changed_items(shown: Sequence[tuple[str, str]], people: Rows, whom: str) ->
     rows += [(name, known[name], KEPT) for name in KEPT_ITEMS[1:] if name in known]
     yield LetterItems(rows=(("変更の内容", ""),))
     yield Table(
+        (Column("項目", 28), Column("変更前", 68), Column("変更後", 69)),
+        tuple(rows),
         name="変更の内容",
-        columns=(Column("項目", 28), Column("変更前", 68), Column("変更後", 69)),
-        rows=tuple(rows),
         bold_rows=changed,
     )
     tabled = {*KEPT_ITEMS, *(f"{when}{name}" for when in (BEFORE, AFTER) for name in CHANGED_ITEMS)}

@@ -99,7 +99,7 @@ class Drafting:
     texts: Mapping[str, str]
     drafted_on: date | None
     title: str
-    right: str = ""
+    right: str
     decided: Sequence[Block]
     reasons: Sequence[Block]
     annexes: Sequence[tuple[str, str, str]]
@@ -130,7 +130,7 @@ def drafting(context: paper.PaperContext, facts: Drafting) -> tuple[Block, ...]:
         KeyValues(rows=_head(context, known, facts.drafted_on)),
         Paragraph(known.get(ASKED, ""), style="strong"),
     ]
-    for number, (title, right, inside) in enumerate(chapters, start=1):
+    for number, (title, right, inside) in enumerate(chapters, 1):
         blocks += [Heading(2, str(number), title, right=right), *inside]
     blocks += _end(context, known, facts.letters)
     for sheet, draft in facts.drafts:
@@ -160,9 +160,7 @@ def drafting_set(
             counts=_counts(drafts),
             then=_next(facts, drafts),
             letters=letters,
-            drafts=[
-                (f"別紙{number} 案（{draft.name}）", _drafted(draft)) for number, draft in enumerate(drafts, start=1)
-            ],
+            drafts=[(f"別紙{number} 案（{draft.name}）", _drafted(draft)) for number, draft in enumerate(drafts, 1)],
             listed=_listed(drafts),
         ),
     )
@@ -276,13 +274,13 @@ def _change(draft: Draft) -> KeyValues | Table:
             before, after = known.get(f"{BEFORE}{name}", ""), known.get(f"{AFTER}{name}", "")
             rows.append((name, before, "変更なし" if same_words(before, after) else after))
         return Table(
-            name="変更の内容",
-            columns=(
+            (
                 Column("項目", 25),
                 Column("変更前", 70),
                 Column("変更後", 70),
             ),
-            rows=tuple(rows),
+            tuple(rows),
+            name="変更の内容",
             bold_rows=tuple(number for number, row in enumerate(rows) if row[2] != "変更なし"),
         )
     shown = [(part, text) for part, text in draft.texts if part.startswith("中止する") or part == REPLACEMENT]
@@ -305,17 +303,17 @@ def _numbers(facts: LetterFacts) -> Table:
     counted += [("不参加決定", f"{facts.refused}人", "")]
     counted += [("欠席・取消", f"{facts.gone}人", "")] if facts.gone else []
     return Table(
-        name="決定の内容",
-        columns=(
+        (
             Column("区分", 20),
             *(Column(name, 75 / len(counted), align="right") for name, _, _ in counted),
             Column("仕様", 35, align="right"),
             Column("仕様との差", 35, align="right"),
         ),
-        rows=(
+        (
             ("人数", *(one for _, one, _ in counted), span, difference),
             ("団体", *(one for _, _, one in counted), "—", "—"),
         ),
+        name="決定の内容",
     )
 
 
@@ -343,14 +341,14 @@ def _annexes(facts: LetterFacts, drafts: Sequence[Draft]) -> list[tuple[str, str
 def _annex_table(rows: Sequence[tuple[str, str, str]]) -> Table:
     """Return the table of the annexes, numbered: name, how many, whether open to the public."""
     return Table(
-        name="別紙",
-        columns=(
+        (
             Column("別紙", 15, align="center"),
             Column("名称", 90),
             Column("数", 30, align="right"),
             Column("公開", 30, align="center"),
         ),
-        rows=tuple((str(number), *row) for number, row in enumerate(rows, start=1)),
+        tuple((str(number), *row) for number, row in enumerate(rows, 1)),
+        name="別紙",
     )
 
 
@@ -370,9 +368,9 @@ def _next(facts: LetterFacts, drafts: Sequence[Draft]) -> list[tuple[str, str]]:
 def _next_table(rows: Sequence[tuple[str, str]]) -> Table:
     """Return the table of what comes after the 決裁: day ("" = not known yet) and what is done."""
     return Table(
+        (Column("日", 35), Column("すること", 130)),
+        tuple(rows),
         name="この後の予定",
-        columns=(Column("日", 35), Column("すること", 130)),
-        rows=tuple(rows),
     )
 
 
@@ -425,8 +423,7 @@ def _listed(drafts: Sequence[Draft]) -> list[Block]:
     return [
         Title("宛先一覧", subtitle=f"計　{total}通　{people}人"),
         Table(
-            name="宛先一覧",
-            columns=(
+            (
                 Column("No", 8, align="center"),
                 Column("通知", 19),
                 Column("支部", 20),
@@ -434,6 +431,7 @@ def _listed(drafts: Sequence[Draft]) -> list[Block]:
                 Column("宛名（役職・氏名）", 36),
                 Column("対象の方（氏名）", 40),
             ),
-            rows=tuple(rows),
+            tuple(rows),
+            name="宛先一覧",
         ),
     ]

@@ -34,10 +34,10 @@ class EarlierLetter:
     """
 
     kind: str
-    number: str = ""
-    issued_on: date | None = None
-    when: str = ""
-    place: str = ""
+    number: str
+    issued_on: date | None
+    when: str
+    place: str
 
     @property
     def cited(self) -> str:
@@ -75,17 +75,17 @@ class LetterFacts:
     numbers: KindNumbers
     programme: Programme
     office: Office
-    place: str = ""
-    content: str = ""
-    absence_by: date | None = None
+    place: str
+    content: str
+    absence_by: date | None
     apply_from: date | None = None
-    apply_by: date | None = None
+    apply_by: date | None
     method: str = ""
     places: int | None = None
-    applied: tuple[int, int] = (0, 0)
+    applied: tuple[int, int]
     applied_late: tuple[int, int] = (0, 0)
-    chosen: tuple[int, int] = (0, 0)
-    refused: int = 0
+    chosen: tuple[int, int]
+    refused: int
     gone: int = 0
     waiting: int = 0
     decision: ChangeDecision | None = None

@@ -11,4 +11,4 @@ def screens() -> Iterator[ScreenEntry]:
     """The screens, each loaded when it is asked for."""
     from app.subjects.events.letters.screens.letters_screen import LettersScreen
 
-    yield ScreenEntry(place="letters", icon="printer", title="通知・募集", factory=LettersScreen, under="events")
+    yield ScreenEntry("letters", "printer", "通知・募集", LettersScreen, under="events")

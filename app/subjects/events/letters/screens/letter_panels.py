@@ -23,7 +23,7 @@ from app.subjects.events.letters.services.letters import LetterPage
 from app.widgets.buttons import Button
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
-from app.widgets.labels import label
+from app.widgets.labels import label, wrapped_label
 from app.widgets.layouts import add, in_column
 from app.widgets.lists.record_model import Cell, Column, RowAction
 from app.widgets.lists.record_table import RecordTable
@@ -60,7 +60,7 @@ class AddresseePanel(QWidget):
         self._shown: tuple[int, str, str] = (0, "", "")
         self._off: set[str] = set()
         self._rows: tuple[Ticked, ...] = ()
-        self.count = label("", "strong", wrap=True)
+        self.count = wrapped_label("", "strong")
         self.everybody = Button("すべて入れる", lambda: self._tick_all(True), low=True)
         self.nobody = Button("すべて外す", lambda: self._tick_all(False), low=True)
         self.list = RecordTable(
@@ -68,7 +68,7 @@ class AddresseePanel(QWidget):
             (Column("to", "宛先", _cell, stretch=True, sortable=False),),
             title="宛先",
             empty=_NONE,
-            action=lambda row: RowAction(text="外す" if row.on else "入れる"),
+            action=lambda row: RowAction("外す" if row.on else "入れる"),
             search=lambda row: " ".join(person.name for person in row.addressee.people),
             filtered=False,
             foot=False,
@@ -76,7 +76,7 @@ class AddresseePanel(QWidget):
         self.list.view.horizontalHeader().hide()
         self.alone = Button("この1通だけ見る", self._ask_alone)
         self.all = Button("全員分を見る", lambda: self.only_asked.emit(""))
-        self.hint = label("入れた宛先の分を、1通ずつ続けて保存・印刷します。", "small", wrap=True)
+        self.hint = wrapped_label("入れた宛先の分を、1通ずつ続けて保存・印刷します。", "small")
         column = in_column(
             self.count, line(self.everybody, self.nobody, None), owner=self, spacing=8, margins=(0, 8, 0, 0)
         )
@@ -141,7 +141,7 @@ def _cell(row: Ticked) -> Cell:
         lines.append(f"{post}{one.address}" if one.address else "住所の登録なし")
     return Cell(
         one.organisation or one.line or one.person or UNNAMED,
-        second=together(*lines, by="\n"),
+        together(*lines, by="\n"),
         icon="check-square" if row.on else "square",
         icon_tone="accent" if row.on else "second",
         strong=row.on,
@@ -156,29 +156,29 @@ _GENERAL = (("共通", "各団体に共通の1通"), ("団体ごと", "団体ご
 _HONORIFIC = Field(
     options.HONORIFIC,
     "敬称",
-    kind="choice",
+    "choice",
     choices=(("様", "様"), ("殿", "殿"), ("", "付けない")),
     width=110,
 )
-_WINDOW = Field(options.WINDOW, "窓あき封筒", kind="check", words="住所を窓の位置に入れる")
+_WINDOW = Field(options.WINDOW, "窓あき封筒", "check", words="住所を窓の位置に入れる")
 
 
 def _fields(kind: str, size: int) -> tuple[Field, ...]:
-    unit = Field(options.UNIT, "宛名の単位", kind="radio", choices=_PER)
+    unit = Field(options.UNIT, "宛名の単位", "radio", choices=_PER)
     if kind in RECRUITMENT_LETTERS:
         general = (_GENERAL[0],) if kind == "支部長あて依頼文" else _GENERAL
-        return (Field(options.UNIT, "宛名の単位", kind="choice", choices=general, width=190), _HONORIFIC)
+        return (Field(options.UNIT, "宛名の単位", "choice", choices=general, width=190), _HONORIFIC)
     if kind == LABELS:
         wanted = (*LETTERS, ORGANISATIONS)
         return (
-            Field(options.LABELS_FOR, "宛先", kind="choice", choices=tuple((one, one) for one in wanted),
+            Field(options.LABELS_FOR, "宛先", "choice", choices=tuple((one, one) for one in wanted),
                 width=190),
             unit,
             _HONORIFIC,
-            Field(options.SIZE, "用紙", kind="choice", choices=_SHEETS, width=190),
-            Field(START, START, kind="number", least=1, most=size, width=72, unit="面め",
+            Field(options.SIZE, "用紙", "choice", choices=_SHEETS, width=190),
+            Field(START, START, "number", least=1, most=size, width=72, unit="面め",
                   hint="使いかけの用紙のとき、初めの空いている面。"),
-            Field(options.CONFIDENTIAL, "親展", kind="check", words="「親展」を入れる"),
+            Field(options.CONFIDENTIAL, "親展", "check", words="「親展」を入れる"),
         )  # fmt: skip
     if kind in LETTERS:
         return (unit, _HONORIFIC, _WINDOW)
@@ -187,7 +187,7 @@ def _fields(kind: str, size: int) -> tuple[Field, ...]:
             Field(
                 options.LIMIT,
                 "字数の目安",
-                kind="number",
+                "number",
                 least=0,
                 most=5000,
                 width=88,
@@ -285,7 +285,7 @@ class PassagesPanel(Sending, QWidget):
         column = in_column(owner=inside, spacing=12, margins=(0, 8, 10, 8))
         self.desk = desk
         self.list = PassageList(desk)
-        self._none = label("この書類に、直せる文はありません。", "second", wrap=True)
+        self._none = wrapped_label("この書類に、直せる文はありません。", "second")
         self._none.hide()  # until the texts were read
         self.copy = Button("見出しと本文をコピー", self._copy, icon_name="copy")
         self.copied = label("", "done")

@@ -59,9 +59,9 @@ def _cell(row: PaperRow) -> Cell:
     words = [row.state if row.made else "作成しません" if row.ready else "", state, row.left_words]
     return Cell(
         row.kind,
+        together(*words),
         strong=row.made,
         tone="" if row.made else "second",
-        second=together(*words),
         tip="" if row.made else row.state,
     )
 
@@ -183,7 +183,7 @@ class SaveEachDialog(SaveDialog):
         event_id: int,
         kind: str,
         drawn: Sequence[papers.Rendered],
-        parent: QWidget | None = None,
+        parent: QWidget,
     ) -> None:
         stem = drawn[0].content.file_stem.rpartition("版-")[0] + "版"
         super().__init__(

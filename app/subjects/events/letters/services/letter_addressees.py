@@ -280,13 +280,13 @@ class LetterOptions:
     manuscript in characters, None = none given.
     """
 
-    unit: Unit = "団体ごと"
-    honorific: str = "様"
-    window: bool = False
-    confidential: bool = True
-    label_size: int = 12
-    labels_for: str = DECISION
-    limit: int | None = None
+    unit: Unit
+    honorific: str
+    window: bool
+    confidential: bool
+    label_size: int
+    labels_for: str
+    limit: int | None
 
 
 def read_options(database: Database, kind: str, *, event_id: int, on: date | None = None) -> LetterOptions:
@@ -342,6 +342,6 @@ def set_letter_option(act: Act, *, event_id: int, kind: str, name: str, value: s
         setting = replace(setting, honorific=value)
     else:
         setting = replace(setting, extra={**setting.extra, name: value})
-    with act.change(f"{kind}の「{name}」を変えた", subject="programme") as change:
+    with act.change(f"{kind}の「{name}」を変えた", "programme") as change:
         row_id = change.keep(PaperSetting, present, **corrections(present, setting))
-    return Saved(f"{kind}の「{name}」を変えました。", id=row_id)
+    return Saved(f"{kind}の「{name}」を変えました。", row_id)

@@ -224,7 +224,7 @@ def defaults_of(
     event: Event,
     kind: str,
     facts: LetterFacts | None = None,
-    on: date | None = None,
+    on: date | None,
     texts: Sequence[PaperText] | None = None,
 ) -> tuple[Passage, ...]:
     """Return the app's own wording of a kind of paper on the 発信日 ``on``; nothing for labels.

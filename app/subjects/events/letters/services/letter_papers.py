@@ -292,7 +292,7 @@ def save_each(
         at=act.now,
         detail={"ファイル数": str(len(files))},
     )
-    with act.change(f"{kind}を1通1ファイルで保存", subject="papers", event_id=event_id, barrier=True) as change:
+    with act.change(f"{kind}を1通1ファイルで保存", "papers", event_id=event_id, barrier=True) as change:
         # The row of the folder: each letter has a row and a copy of its own, so that a copy holds one addressee.
         row_id = log_issued(act.store, change, row, copy=None)
         for one, (name, data) in zip(drawn, files, strict=True):

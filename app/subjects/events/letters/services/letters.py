@@ -229,7 +229,7 @@ def build_each(
     if not wanted:
         raise Refusal("宛先が1件も選ばれていません。", "宛先の一覧で、出す相手に印を付けてください。")
     made = []
-    for number, one in enumerate(wanted, start=1):
+    for number, one in enumerate(wanted, 1):
         content = build_letters(store, event_id=event_id, kind=kind, chosen=(one.key,), now=now)
         made.append(replace(content, file_stem=f"{content.file_stem}-{number:02d}{_in_file_name(one)}"))
     return tuple(made)
@@ -284,7 +284,7 @@ def reset_passage(
 
 def _keep(act: Act, scope: PaperScope, kind: str, default: Passage, text: str, action: str) -> None:
     keys = keys_of(act.store, scope)
-    with act.change(action, subject="papers", event_id=scope.event_id) as change:
+    with act.change(action, "papers", event_id=scope.event_id) as change:
         keep_passage(change, act.database, keys=keys, kind=kind, default=default, text=text)
 
 

@@ -11,6 +11,4 @@ def screens() -> Iterator[ScreenEntry]:
     """The screen, loaded when it is asked for."""
     from app.subjects.events.past.screens.past_screen import PastScreen
 
-    yield ScreenEntry(
-        place="past", icon="clock-counter-clockwise", title="その日の状態", factory=PastScreen, under="events"
-    )
+    yield ScreenEntry("past", "clock-counter-clockwise", "その日の状態", PastScreen, under="events")

@@ -31,10 +31,10 @@ from app.subjects.events.past.services.past_state import (
 from app.widgets.buttons import Button, link_button
 from app.widgets.flow_row import FlowRow
 from app.widgets.folding_columns import FoldingColumns
-from app.widgets.labels import heading, key_cap, label, section
+from app.widgets.labels import heading, key_cap, label, section, wrapped_label
 from app.widgets.layouts import add, in_column
 from app.widgets.lists.fitted_table import FittedTable
-from app.widgets.lists.record_model import Cell, Column, Tone
+from app.widgets.lists.record_model import Cell, Column, Tone, unsorted
 from app.widgets.marks import Badge, KindSquare
 from app.widgets.note_box import NoteBox
 from app.widgets.screen import Screen, page, row, scrolling
@@ -71,8 +71,8 @@ class PastBand(QFrame):
         self.setProperty("kind", "seatband")
         self.setProperty("tone", "amber")
         self.moment = label("", "warned")
-        self.told = label("書換えはできません。印刷には時点が入ります", "smallink", wrap=True)
-        self.problem = label("", "problem", wrap=True)
+        self.told = wrapped_label("書換えはできません。印刷には時点が入ります", "smallink")
+        self.problem = wrapped_label("", "problem")
         self.problem.hide()
         self.field = QLineEdit()
         self.field.setAccessibleName("見たい時点")
@@ -144,64 +144,61 @@ class PastScreen(Screen):
         self.crumb = link_button("変更の履歴", self.leave)
         self.square = KindSquare("講習会", side=24)
         self.title = heading("")
-        self.head = label("", wrap=True)
+        self.head = wrapped_label("")
         self.state = label("", "strong")
-        self.early = NoteBox("", tone="amber")
+        self.early = NoteBox("", "amber")
         self.dues = FittedTable(
             "past-dues",
-            (
-                Column("what", "やること", lambda one: Cell(one.label, strong=True), stretch=True, sortable=False),
-                Column("owner", "担当", lambda one: Cell(one.owner), width=92, sortable=False, narrow=False),
-                Column("basis", "根拠", lambda one: Cell(one.basis, tone="second"),
-                       width=150, sortable=False, needs=640),
-                Column("due", "期限", lambda one: Cell(one.due_words, strong=True), width=112, sortable=False),
-                Column("then", "その日", lambda one: _state_cell(one.then), width=170, sortable=False),
-                Column("now", "今", _now_cell, width=170, sortable=False),
+            unsorted(
+                Column("what", "やること", lambda one: Cell(one.label, strong=True), stretch=True),
+                Column("owner", "担当", lambda one: Cell(one.owner), width=92, narrow=False),
+                Column("basis", "根拠", lambda one: Cell(one.basis, tone="second"), width=150, needs=640),
+                Column("due", "期限", lambda one: Cell(one.due_words, strong=True), width=112),
+                Column("then", "その日", lambda one: _state_cell(one.then), width=170),
+                Column("now", "今", _now_cell, width=170),
             ),
             title="期限と状態",
             empty="この時点では、この実施回はまだありませんでした。",
             tint=_tint,
-        )  # fmt: skip
+        )
         self.counts = FittedTable(
             "past-counts",
-            (
-                Column("what", "項目", lambda one: Cell(one.label), stretch=True, sortable=False),
-                Column("then", "その日", lambda one: Cell(count_words(one)[0], strong=True),
-                       width=78, align="right", sortable=False),
-                Column("now", "今", _count_now, width=78, align="right", sortable=False),
-                Column("gap", "差", lambda one: Cell(one.difference, tone="second"), width=84, sortable=False),
+            unsorted(
+                Column("what", "項目", lambda one: Cell(one.label), stretch=True),
+                Column("then", "その日", lambda one: Cell(count_words(one)[0], strong=True), width=78, align="right"),
+                Column("now", "今", _count_now, width=78, align="right"),
+                Column("gap", "差", lambda one: Cell(one.difference, tone="second"), width=84),
             ),
             title="数",
             empty="数えるものがありません。",
             tint=_tint,
-        )  # fmt: skip
+        )
         self.people = FittedTable(
             "past-people",
-            (
-                Column("group", "団体", lambda one: Cell(one.organisation), stretch=True, sortable=False),
-                Column("name", "氏名", lambda one: Cell(one.name), width=104, sortable=False),
-                Column("place", "その日 → 今", _place_cell, width=158, sortable=False),
+            unsorted(
+                Column("group", "団体", lambda one: Cell(one.organisation), stretch=True),
+                Column("name", "氏名", lambda one: Cell(one.name), width=104),
+                Column("place", "その日 → 今", _place_cell, width=158),
             ),
             title="名簿",
             empty="名簿で変わったところはありません。",
             tint=_tint,
-        )  # fmt: skip
+        )
         log_copies(desk, self.people, title="その日の名簿", event_id=lambda: self._event_id or None)
         self.moved = label("", "small")
         self.whole = link_button("", self._turn_whole)
-        self.reach = NoteBox("", tone="accent", small=True)
-        self.foot = label("", "small", wrap=True)
+        self.reach = NoteBox("", "accent", small=True)
+        self.foot = wrapped_label("", "small")
         self.changes = FittedTable(
             "past-changes",
-            (
+            unsorted(
                 Column(
                     "at",
                     "時刻",
                     lambda one: f"{one.at.hour}:{one.at.minute:02d}",
                     width=68,
-                    sortable=False,
                 ),
-                Column("what", "このあと変わったこと", _change_cell, stretch=True, sortable=False),
+                Column("what", "このあと変わったこと", _change_cell, stretch=True),
             ),
             title="このあと変わったこと",
             empty="このあと変わったことはありません。",
@@ -223,7 +220,7 @@ class PastScreen(Screen):
         add(main, top, self.early)
         self.early.say("")
         hint = row(section("期限と状態"))
-        hint.addWidget(label("色の付いた行は、このあと変わりました", "small", wrap=True), 1)
+        hint.addWidget(wrapped_label("色の付いた行は、このあと変わりました", "small"), 1)
         add(main, hint, self.dues)
         self._pair = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._pair.setSpacing(16)
@@ -381,7 +378,7 @@ def _tint(line: DueLine | CountLine | PersonLine) -> str:
 def _state_cell(state: StateWords) -> Cell:
     icon, tone = _LOOKS[state.look]
     main, _gap, beside = state.text.partition("　")
-    return Cell(main, second=beside, icon=icon, tone=tone, icon_tone=tone)
+    return Cell(main, beside, icon=icon, tone=tone, icon_tone=tone)
 
 
 def _now_cell(line: DueLine) -> Cell:
@@ -397,12 +394,12 @@ def _count_now(line: CountLine) -> Cell:
 
 
 def _place_cell(line: PersonLine) -> Cell:
-    return Cell(place_line(line.then, line.now, ""), second=line.more, strong=line.changed)
+    return Cell(place_line(line.then, line.now, ""), line.more, strong=line.changed)
 
 
 def _change_cell(line: ChangeLine) -> Cell:
     aside = "元に戻しました" if line.undone else ""
-    return Cell(line.action, aside=aside, second=together(line.words, line.by, by="\n"))
+    return Cell(line.action, together(line.words, line.by, by="\n"), aside=aside)
 
 
 def _key(cap: str, act: str) -> QWidget:

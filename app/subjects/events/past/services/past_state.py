@@ -69,7 +69,7 @@ class StateWords:
     open, none)."""
 
     text: str
-    look: str = ""
+    look: str
 
 
 @frozen_record
@@ -119,7 +119,7 @@ class PersonLine:
     name: str
     then: str
     now: str
-    more: str = ""
+    more: str
 
     @property
     def changed(self) -> bool:

@@ -17,7 +17,7 @@ from app.widgets.dialogs.dialog_frame import CAN_UNDO
 from app.widgets.dialogs.usual_dialogs import SavingDialog
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
-from app.widgets.labels import Paragraph, label, section
+from app.widgets.labels import Paragraph, label, section, wrapped_label
 from app.widgets.note_box import NoteBox
 from app.window.desk import Desk
 from db.records.events import EventResult
@@ -36,9 +36,7 @@ class ClosingDialog(SavingDialog):
     left = Signal()
     typing_asked = Signal()
 
-    def __init__(
-        self, desk: Desk, closing: AttendanceClosing, *, recording: bool = False, parent: QWidget | None = None
-    ) -> None:
+    def __init__(self, desk: Desk, closing: AttendanceClosing, *, recording: bool = False, parent: QWidget) -> None:
         """``recording``: somebody came to record the day, and may type its numbers instead."""
         unmarked = len(closing.unmarked)
         end = "記録して実施済にする" if recording else "受付を閉じる"
@@ -70,11 +68,11 @@ class ClosingDialog(SavingDialog):
             day = short_date(closing.event.event_date, desk.today()) if closing.event.event_date is not None else ""
             why = f"本日は実施日（{day}）ではありません。" if off_day else ""
             why += "まだ1人も受付していません。" if not counts.attended else ""
-            self.put(NoteBox(f"{why}紙の名簿があれば、先に「紙の名簿から出欠」で入れられます。", tone="amber"))
+            self.put(NoteBox(f"{why}紙の名簿があれば、先に「紙の名簿から出欠」で入れられます。", "amber"))
         self.put(self.sums)
         self.unmarked = _names(closing.unmarked)
         if unmarked:
-            self.put(section(f"未確認の方　{unmarked}人"), label(_STAYS, "second", wrap=True), Paragraph(self.unmarked))
+            self.put(section(f"未確認の方　{unmarked}人"), wrapped_label(_STAYS, "second"), Paragraph(self.unmarked))
         self.absent = _names(closing.absent)
         if closing.absent:
             self.put(label(f"欠席の方　{len(closing.absent)}人", "strong"), Paragraph(self.absent))
@@ -89,21 +87,21 @@ class ClosingDialog(SavingDialog):
         self.form.set_values({"witness": closing.witness or desk.user_name})
         if closing.typed is not None:
             self.put(
-                NoteBox(f"実施の記録に、入力された人数があります（{_typed_words(closing.typed)}）。", tone="amber"),
+                NoteBox(f"実施の記録に、入力された人数があります（{_typed_words(closing.typed)}）。", "amber"),
                 self.replace,
             )
         else:
             self.replace.setParent(self)
         self.put(self.form, None)
-        other, act = (end, self._save) if self.doubtful else (LEAVE, self._leave)
+        other, act = (end, self._close) if self.doubtful else (LEAVE, self._leave)
         if recording:
             other, act = "人数を入力する", self._type
         beside = Button(other, act, tall=True)
         self.put_button(beside)
         self.end_button, self.leave_button = (beside, self.main) if self.doubtful else (self.main, beside)
-        self.confirmed.connect(self._leave if self.doubtful else self._save)
+        self.confirmed.connect(self._leave if self.doubtful else self._close)
 
-    def _save(self) -> None:
+    def _close(self) -> None:
         self.do(
             close_reception,
             event_id=self._closing.event.id,

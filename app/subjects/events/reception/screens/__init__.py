@@ -11,11 +11,7 @@ def screens() -> Iterator[ScreenEntry]:
     """The screens, each loaded when it is asked for."""
     from app.subjects.events.reception.screens.reception_screen import ReceptionScreen
 
-    yield ScreenEntry(
-        place="reception", icon="identification-badge", title="受付", factory=ReceptionScreen, under="events"
-    )
+    yield ScreenEntry("reception", "identification-badge", "受付", ReceptionScreen, under="events")
     from app.subjects.events.reception.screens.paper_attendance import PaperAttendance
 
-    yield ScreenEntry(
-        place="attendance", icon="list-numbers", title="紙の名簿から出欠", factory=PaperAttendance, under="events"
-    )
+    yield ScreenEntry("attendance", "list-numbers", "紙の名簿から出欠", PaperAttendance, under="events")

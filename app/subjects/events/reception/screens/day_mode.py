@@ -71,7 +71,7 @@ class DayAttendance(PaperAttendance):
 class DayEndDialog(DialogFrame):
     """受付を閉じる at the venue. Signals: those of ``DialogFrame``."""
 
-    def __init__(self, door: Reception, parent: QWidget | None = None) -> None:
+    def __init__(self, door: Reception, parent: QWidget) -> None:
         super().__init__(
             "受付を閉じる",
             door.event.full_title,

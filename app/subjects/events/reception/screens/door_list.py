@@ -40,7 +40,7 @@ from app.subjects.events.reception.screens.door_layout import (
     paint_row,
 )
 from app.subjects.events.reception.services.reception import DoorRow, read_care
-from app.widgets.labels import Paragraph, label
+from app.widgets.labels import Paragraph, wrapped_label
 from app.widgets.layouts import in_column
 from app.window import theme as t
 from app.window.desk import Desk, with_store
@@ -54,13 +54,13 @@ class Head:
 
     title: str
     count: int
-    note: str = ""
+    note: str
 
 
 class DoorModel(QAbstractListModel):
     """Headings and people, one after the other."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.items: list[Head | DoorRow] = []
 
@@ -290,7 +290,7 @@ class CareBubble(QFrame):
         self.setStyleSheet(
             f"QFrame#care {{ background: {t.AMBER_TINT}; border: 2px solid {t.AMBER}; border-radius: {t.RADIUS}px; }}"
         )
-        self._who = label("", "strong", wrap=True)
+        self._who = wrapped_label("", "strong")
         self._words = Paragraph()
         in_column(self._who, self._words, owner=self, spacing=6, margins=(16, 12, 16, 10))
         self.hide()

@@ -32,7 +32,7 @@ from app.widgets.buttons import Button
 from app.widgets.flow_row import FlowRow
 from app.widgets.labels import Paragraph
 from app.widgets.layouts import in_column, in_row
-from app.widgets.lists.record_model import Cell, Column, RowAction
+from app.widgets.lists.record_model import Cell, Column, RowAction, unsorted
 from app.widgets.lists.record_table import RecordTable
 from app.widgets.panel import Panel
 from app.widgets.screen import Screen, scrolling
@@ -123,16 +123,22 @@ def _state(row: DoorRow) -> Cell:
 
 
 def _action(row: DoorRow) -> RowAction:
-    return RowAction(text="未確認に戻す" if row.state in ("受付済", "欠席") else "出席にする")
+    return RowAction("未確認に戻す" if row.state in ("受付済", "欠席") else "出席にする")
 
 
-_COLUMNS = (
-    Column("number", "番号", lambda row: Cell(str(row.number or ""), strong=True),
-           width=56, align="right", sort=lambda row: row.number or 10**6, sortable=False),
-    Column("name", "氏名", lambda row: Cell(row.name, aside=row.furigana), stretch=True, sortable=False),
-    Column("organisation", "団体", lambda row: row.organisation, stretch=True, sortable=False, needs=560),
-    Column("state", "出欠", _state, width=96, sortable=False),
-)  # fmt: skip
+_COLUMNS = unsorted(
+    Column(
+        "number",
+        "番号",
+        lambda row: Cell(str(row.number or ""), strong=True),
+        width=56,
+        align="right",
+        sort=lambda row: row.number or 10**6,
+    ),
+    Column("name", "氏名", lambda row: Cell(row.name, aside=row.furigana), stretch=True),
+    Column("organisation", "団体", lambda row: row.organisation, stretch=True, needs=560),
+    Column("state", "出欠", _state, width=96),
+)
 
 
 class PaperAttendance(Screen):

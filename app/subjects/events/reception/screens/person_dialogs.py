@@ -10,7 +10,6 @@ from app.subjects.events.reception.services.reception import DoorRow
 from app.subjects.events.roster.parts.person_fields import PersonFields
 from app.subjects.events.roster.services.entry_names import name_entry
 from app.widgets.buttons import Button
-from app.widgets.dialogs.dialog_frame import CAN_UNDO
 from app.widgets.dialogs.usual_dialogs import SavingDialog
 from app.widgets.labels import label
 from app.widgets.layouts import add, in_row
@@ -29,16 +28,13 @@ class PlaceNameDialog(SavingDialog):
 
     unnamed = Signal(object)
 
-    def __init__(
-        self, desk: Desk, row: DoorRow, organisation: tuple[int | None, str], parent: QWidget | None = None
-    ) -> None:
+    def __init__(self, desk: Desk, row: DoorRow, organisation: tuple[int | None, str], parent: QWidget) -> None:
         waits = row.state != "受付済"
         super().__init__(
             desk,
             "氏名を入れる",
             row.spoken,
             main="入れて受付済にする" if waits else "氏名を入れる",
-            note=CAN_UNDO,
             width=640,
             parent=parent,
         )
@@ -51,7 +47,6 @@ class PlaceNameDialog(SavingDialog):
             self.later = Button("氏名未定のまま受付済にする", self._without, tall=True)
             self.put_button(self.later)
         self.fields.finished.connect(self.main.click)
-        self.confirmed.connect(self._save)
         self.fields.start()
 
     def _save(self) -> None:
@@ -82,13 +77,9 @@ class WalkInDialog(SavingDialog):
     """当日受付を加える: somebody without a place, entered and received in ten seconds. Signals: those of
     ``SavingDialog``."""
 
-    def __init__(
-        self, desk: Desk, *, event_id: int, event_title: str, spares: int, parent: QWidget | None = None
-    ) -> None:
+    def __init__(self, desk: Desk, *, event_id: int, event_title: str, spares: int, parent: QWidget) -> None:
         """``spares`` = tablets put ready beside those assigned."""
-        super().__init__(
-            desk, "当日受付を加える", event_title, main="加えて受付済にする", note=CAN_UNDO, width=640, parent=parent
-        )
+        super().__init__(desk, "当日受付を加える", event_title, main="加えて受付済にする", width=640, parent=parent)
         self._event_id = event_id
         self.fields = PersonFields(desk)
         self.devices = DeviceChoice(spares)
@@ -96,7 +87,6 @@ class WalkInDialog(SavingDialog):
         self.inside.setMinimumHeight(t.scaled(300))
         self.put(self.fields, None)
         self.fields.finished.connect(self.main.click)
-        self.confirmed.connect(self._save)
         self.fields.start()
 
     def _save(self) -> None:

@@ -52,9 +52,9 @@ from db.tables import roster as table
 class Keyed(Saved):
     """What became of typed numbers: ``kept`` those noted, ``already`` noted before, ``unknown`` on no list."""
 
-    kept: tuple[int, ...] = ()
-    already: tuple[int, ...] = ()
-    unknown: tuple[int, ...] = ()
+    kept: tuple[int, ...]
+    already: tuple[int, ...]
+    unknown: tuple[int, ...]
 
 
 @deed
@@ -71,15 +71,13 @@ def receive(act: Act, *, entry_id: int) -> Saved:
     if entry.attendance == "出席":
         when = f"（{entry.attended_at:%H:%M}）" if entry.attended_at else ""
         raise Refusal(f"{spoken(act.store, entry)}は、すでに受付済です{when}。", "番号とお名前を確かめてください。")
-    with act.change(
-        f"{event.full_title}：{place_words(entry)}を受付済にした", subject="roster", event_id=event.id
-    ) as change:
+    with act.change(f"{event.full_title}：{place_words(entry)}を受付済にした", "roster", event_id=event.id) as change:
         _note_arrival(change, entry, act.now)
         given = give_numbers(act.store, change, event.id)
         hand_over(act.store, change, entry, act.now)
         keep_result_in_step(act.store, change, event.id)
     received = replace(entry, number=given.get(entry_id, entry.number))
-    return Saved(f"{spoken(act.store, received)}を受付済にしました。", id=entry_id)
+    return Saved(f"{spoken(act.store, received)}を受付済にしました。", entry_id)
 
 
 @deed
@@ -103,15 +101,15 @@ def note_late(act: Act, *, entry_id: int, late: bool = True) -> Saved:
         f"{event.full_title}：{place_words(entry)}を遅刻にした"
         if late
         else f"{event.full_title}：{place_words(entry)}の遅刻を取り消した",
-        subject="roster",
+        "roster",
         event_id=event.id,
     ) as change:
         change.update(Entry, entry_id, late=late)
         keep_result_in_step(act.store, change, event.id)
     if not late:
-        return Saved(f"{spoken(act.store, entry)}の遅刻を取り消しました。", id=entry_id)
+        return Saved(f"{spoken(act.store, entry)}の遅刻を取り消しました。", entry_id)
     done = "を遅刻にしました。" if entry.attendance == "出席" else "の遅刻の連絡を記録しました。"
-    return Saved(f"{spoken(act.store, entry)}{done}", id=entry_id)
+    return Saved(f"{spoken(act.store, entry)}{done}", entry_id)
 
 
 @deed
@@ -122,14 +120,14 @@ def unreceive(act: Act, *, entry_id: int) -> Saved:
     if not entry.attendance:
         raise Refusal(f"{spoken(act.store, entry)}は、未受付のままです。")
     with act.change(
-        f"{event.full_title}：{place_words(entry)}の受付を取り消した", subject="roster", event_id=event.id
+        f"{event.full_title}：{place_words(entry)}の受付を取り消した", "roster", event_id=event.id
     ) as change:
         change.update(Entry, entry_id, attendance="", attended_at=None)
         for loan in table.loans(act.database, event.id):
             if loan.entry_id == entry_id and loan.out_at is not None and loan.out_at == entry.attended_at:
                 change.update(TabletLoan, loan.id, out_at=None)
         keep_result_in_step(act.store, change, event.id)
-    return Saved(f"{spoken(act.store, entry)}を未受付に戻しました。", id=entry_id)
+    return Saved(f"{spoken(act.store, entry)}を未受付に戻しました。", entry_id)
 
 
 @deed
@@ -137,12 +135,10 @@ def mark_absent(act: Act, *, entry_id: int) -> Saved:
     """Note that somebody did not come; refused before the day of the event."""
     entry = required_entry(act.store, entry_id)
     event = begun_event(act.store, entry.event_id, act.now)
-    with act.change(
-        f"{event.full_title}：{place_words(entry)}を欠席にした", subject="roster", event_id=event.id
-    ) as change:
+    with act.change(f"{event.full_title}：{place_words(entry)}を欠席にした", "roster", event_id=event.id) as change:
         change.update(Entry, entry_id, attendance="欠席", attended_at=None, late=False)
         keep_result_in_step(act.store, change, event.id)
-    return Saved(f"{spoken(act.store, entry)}を欠席にしました。", id=entry_id)
+    return Saved(f"{spoken(act.store, entry)}を欠席にしました。", entry_id)
 
 
 @deed
@@ -166,7 +162,7 @@ def key_attendance(act: Act, *, event_id: int, present: Sequence[int] = (), abse
     kept = [(number, state) for number, state in asked if number in known and known[number].attendance != state]
     if kept:
         with act.change(
-            f"{event.full_title}：紙の名簿から{len(kept)}人の出欠を入れた", subject="roster", event_id=event_id
+            f"{event.full_title}：紙の名簿から{len(kept)}人の出欠を入れた", "roster", event_id=event_id
         ) as change:
             came: dict[str, Any] = {"attendance": "出席", "attended_at": None, "absent_told_at": None}
             missed: dict[str, Any] = {"attendance": "欠席", "attended_at": None, "late": False}
@@ -188,12 +184,10 @@ def receive_from_paper(act: Act, *, entry_id: int) -> Saved:
     """Note one person of the paper list as 出席; the time of arrival stays unknown; on the day or after it."""
     entry = required_entry(act.store, entry_id)
     event = begun_event(act.store, entry.event_id, act.now)
-    with act.change(
-        f"{event.full_title}：{place_words(entry)}を出席にした", subject="roster", event_id=event.id
-    ) as change:
+    with act.change(f"{event.full_title}：{place_words(entry)}を出席にした", "roster", event_id=event.id) as change:
         change.update(Entry, entry_id, attendance="出席", attended_at=None, absent_told_at=None)
         keep_result_in_step(act.store, change, event.id)
-    return Saved(f"{spoken(act.store, entry)}を出席にしました。", id=entry_id)
+    return Saved(f"{spoken(act.store, entry)}を出席にしました。", entry_id)
 
 
 def _note_arrival(change: Change, entry: Entry, now: datetime) -> None:
@@ -236,7 +230,7 @@ def add_walk_in(
         action = f"{event.full_title}：{place_words(entry)}を当日受付にした"
     else:
         entry_id, action = 0, f"{event.full_title}：当日受付を加えた"
-    with act.change(action, subject="roster", event_id=event_id) as change:
+    with act.change(action, "roster", event_id=event_id) as change:
         give_numbers(act.store, change, event_id)
         person = person_for(act.store, change, wanted)
         registered = by_id(act.database, Person, person)
@@ -278,7 +272,7 @@ def add_walk_in(
         keep_result_in_step(act.store, change, event_id)
     made = by_id(act.database, Entry, entry_id)
     assert made is not None
-    return Saved(f"当日受付：{spoken(act.store, made)}を受付済にしました。", id=entry_id)
+    return Saved(f"当日受付：{spoken(act.store, made)}を受付済にしました。", entry_id)
 
 
 def _entry_of(store: Store, event_id: int, person_id: int | None) -> Entry | None:

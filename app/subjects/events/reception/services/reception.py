@@ -80,11 +80,11 @@ class DoorRow:
 class TabletCounts:
     """Tablets to lend today: ``needed`` for the list and ``spare`` beside, and how many were handed over."""
 
-    needed: int = 0
-    spare: int = 0
-    out: int = 0
-    waiting: int = 0
-    spare_out: int = 0
+    needed: int
+    spare: int
+    out: int
+    waiting: int
+    spare_out: int
 
 
 @frozen_record
@@ -103,8 +103,8 @@ class Reception:
     tablets: TabletCounts
     closed: bool
     unnumbered: int
-    last_action: int = 0
-    outside: str = ""
+    last_action: int
+    outside: str
 
     @property
     def expected(self) -> int:

@@ -49,14 +49,14 @@ def not_applied_list(
         blocks=(
             Title(KIND, subtitle=f"{paper.event_name(event)}　{paper.when(event)}", lead=lead),
             Table(
-                name=KIND,
-                columns=(
+                (
                     Column("連絡", 16, tick=True),
                     Column("団体", 74),
                     Column("連絡した日・相手", 40),
                     Column("返事", 35),
                 ),
-                rows=tuple(rows),
+                tuple(rows),
+                name=KIND,
                 group_rows=tuple(groups),
                 ruled=True,
                 min_row_height=9,

@@ -43,9 +43,9 @@ def selection_record(
     selection: Selection,
     fared: Sequence[Fared],
     *,
-    version: int = 1,
-    hand_changes: Sequence[HandChange] = (),
-    earlier: int = 0,
+    version: int,
+    hand_changes: Sequence[HandChange],
+    earlier: int,
 ) -> DocumentContent:
     """Build the record of one choice; ``earlier`` is how many choices were made before and are replaced by it."""
     blocks: tuple[Block, ...] = (
@@ -153,7 +153,7 @@ def _table(selection: Selection, fared: Sequence[Fared]) -> Table:
     digits = digits_shown(selection)
     columns += [Column("理由", widths[6])]
     rows = []
-    for number, one in enumerate(fared, start=1):
+    for number, one in enumerate(fared, 1):
         line = one.line
         at = line.applied_at
         cells = [
@@ -167,7 +167,7 @@ def _table(selection: Selection, fared: Sequence[Fared]) -> Table:
         cells += [_draw_words(line, digits)] if drawn else []
         rows.append((*cells, line.why))
     chosen = tuple(number for number, one in enumerate(fared) if one.line.result == "決定")
-    return Table(name="結果", columns=tuple(columns), rows=tuple(rows), bold_rows=chosen)
+    return Table(tuple(columns), tuple(rows), name="結果", bold_rows=chosen)
 
 
 def _moment(at: datetime | None) -> str:
@@ -220,7 +220,7 @@ def _by_hand(changes: Sequence[HandChange]) -> tuple[Block, ...]:
     )
     return (
         Heading(1, "3", "そのあと手で変えたもの"),
-        Table(name="手での変更", columns=columns, rows=rows),
+        Table(columns, rows, name="手での変更"),
     )
 
 

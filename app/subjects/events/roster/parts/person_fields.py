@@ -12,11 +12,10 @@ from app.subjects.events.roster.services.entry_changes import substitute
 from app.subjects.events.roster.services.entry_names import WantedPerson, people_known
 from app.subjects.organisations.register.parts.record_picker import RecordPicker, organisation_words
 from app.subjects.organisations.register.services.search import OrganisationHit, PersonHit, find_organisations
-from app.widgets.dialogs.dialog_frame import CAN_UNDO
 from app.widgets.dialogs.usual_dialogs import SavingDialog
 from app.widgets.forms.form_fields import OneLine
 from app.widgets.forms.reading import Reading
-from app.widgets.labels import label
+from app.widgets.labels import wrapped_label
 from app.window import theme as t
 from app.window.desk import Desk
 
@@ -70,7 +69,7 @@ class PersonFields(QWidget):
         self.furigana = OneLine()
         self.furigana.setAccessibleName("ふりがな")
         Reading(self.person.line, self.furigana)
-        self.hint = label("", "small", wrap=True)
+        self.hint = wrapped_label("", "small")
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(16)
@@ -83,7 +82,7 @@ class PersonFields(QWidget):
             self.organisation.setParent(self)
             self.organisation.hide()
             self.organisation.show_hit(None, organisation[1])
-            self._line(0, "団体", label(organisation[1] or "団体名なし", wrap=True))
+            self._line(0, "団体", wrapped_label(organisation[1] or "団体名なし"))
         self._line(1, "氏名", self.person)
         self._line(2, "ふりがな（任意）", self.furigana)
         self._grid.addWidget(self.hint, 3, 1)
@@ -174,7 +173,7 @@ class SubstituteDialog(SavingDialog):
         organisation: tuple[int | None, str],
         *,
         arriving: bool = False,
-        parent: QWidget | None = None,
+        parent: QWidget,
     ) -> None:
         """``spoken`` is whose place it is; ``arriving`` notes with it that the new one came, now."""
         super().__init__(
@@ -182,7 +181,6 @@ class SubstituteDialog(SavingDialog):
             "代理の方を受け付ける" if arriving else "代理の方を入れる",
             spoken,
             main="代理の方を受付済にする" if arriving else "代理の方を入れる",
-            note=CAN_UNDO,
             width=640,
             parent=parent,
         )
@@ -196,17 +194,15 @@ class SubstituteDialog(SavingDialog):
         self.inside.setMinimumHeight(t.scaled(390))
         self.put(
             self.fields,
-            label(
+            wrapped_label(
                 "番号・班・席・端末は代理の方が引き継ぎ、もとの方は欠席連絡になります。"
                 "配慮と撮影の希望は引き継ぎません。",
                 "small",
-                wrap=True,
             ),
             None,
         )
         self.fields.finished.connect(self.main.click)
         self.role.returnPressed.connect(self.main.click)
-        self.confirmed.connect(self._save)
         self.fields.start()
 
     def _save(self) -> None:

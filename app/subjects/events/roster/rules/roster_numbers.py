@@ -19,7 +19,7 @@ def numbers_to_give(entries: Sequence[Entry], register: Iterable[Organisation]) 
     ranks = _ranks(register)
     waiting = [(position, entry) for position, entry in enumerate(entries) if _wants_number(entry)]
     waiting.sort(key=lambda pair: _place(pair[1], pair[0], ranks, entries))
-    return {entry.id: number for number, (_, entry) in enumerate(waiting, start=next_number(entries))}
+    return {entry.id: number for number, (_, entry) in enumerate(waiting, next_number(entries))}
 
 
 def next_number(entries: Iterable[Entry]) -> int:

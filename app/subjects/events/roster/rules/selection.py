@@ -135,9 +135,9 @@ def choose(applicants: Iterable[Candidate], terms: Terms) -> tuple[SelectionLine
     draws = _draws(everyone, terms.seed) if terms.method == "抽選" else {}
     ordered, firsts = _in_order(everyone, terms, draws)
     chosen, rest, over = _given(ordered, terms)
-    order = {one.entry_id: place for place, one in enumerate(ordered, start=1)}
+    order = {one.entry_id: place for place, one in enumerate(ordered, 1)}
     lines = []
-    for number, one in enumerate([*chosen, *rest, *over], start=1):
+    for number, one in enumerate([*chosen, *rest, *over], 1):
         waits = number - len(chosen)
         result = CHOSEN if waits <= 0 else f"{WAITING}{waits}" if waits <= terms.waiting else NOT_CHOSEN
         lines.append(
@@ -293,7 +293,7 @@ def next_in_line(entries: Iterable[Entry]) -> Entry | None:
 def closed_up(entries: Iterable[Entry], *, without: Collection[int] = ()) -> dict[int, int]:
     """Return the new number of every 補欠 whose number changes when ``without`` leave the list; the order is kept."""
     staying = [entry for entry in in_line(entries) if entry.id not in without]
-    return {entry.id: number for number, entry in enumerate(staying, start=1) if entry.waiting_order != number}
+    return {entry.id: number for number, entry in enumerate(staying, 1) if entry.waiting_order != number}
 
 
 def last_place(entries: Iterable[Entry]) -> int:

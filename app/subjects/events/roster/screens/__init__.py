@@ -13,12 +13,10 @@ def screens() -> Iterator[ScreenEntry]:
     """The screens, each loaded when it is asked for."""
     from app.subjects.events.roster.screens.roster_panel import RosterPanel
 
-    yield ScreenEntry(place="roster", icon="users-three", title="参加者", factory=RosterPanel, under="organisations")
+    yield ScreenEntry("roster", "users-three", "参加者", RosterPanel, under="organisations")
     from app.subjects.events.roster.screens.choice_screen import ChoiceScreen
 
-    yield ScreenEntry(
-        place="choice", icon="users-three", title="参加者を決める", factory=ChoiceScreen, under="organisations"
-    )
+    yield ScreenEntry("choice", "users-three", "参加者を決める", ChoiceScreen, under="organisations")
 
 
 def listed(desk: Desk) -> Screen:

@@ -48,16 +48,16 @@ class ChoiceForm(QWidget):
         self.make_seed = Button("別の種を作る", self._reseed, low=True)
         self.form = Form(
             (
-                Field("capacity", "定員", kind="number", unit="人", width=64, least=1, most=999),
-                Field("waiting", "補欠", kind="number", unit="人まで", width=64, least=0, most=999),
+                Field("capacity", "定員", "number", unit="人", width=64, least=1, most=999),
+                Field("waiting", "補欠", "number", unit="人まで", width=64, least=0, most=999),
                 Field(
-                    "limit", "1団体", kind="number", unit="人まで", width=64, least=1, most=999,
+                    "limit", "1団体", "number", unit="人まで", width=64, least=1, most=999,
                     optional=True,
                 ),
-                Field("first", "先に決定", kind="check", words="1団体1人目"),
-                Field("missed", "", kind="check", words="前に外れた方", hint="年度内に補欠・落選のままの方"),
+                Field("first", "先に決定", "check", words="1団体1人目"),
+                Field("missed", "", "check", words="前に外れた方", hint="年度内に補欠・落選のままの方"),
             ),
-            fiscal_year=fiscal_year,
+            fiscal_year,
             label_width=width,
         )  # fmt: skip
         self.reason = Form(
@@ -65,7 +65,7 @@ class ChoiceForm(QWidget):
                 Field(
                     "reason",
                     "理由",
-                    kind="lines",
+                    "lines",
                     lines=3,
                     optional=True,
                     hint="立会いの方も、ここに書けます。",

@@ -30,7 +30,7 @@ from app.subjects.events.roster.services.selections import (
 )
 from app.widgets.buttons import Button, link_button
 from app.widgets.flow_row import FlowRow
-from app.widgets.labels import heading, label
+from app.widgets.labels import heading, wrapped_label
 from app.widgets.layouts import add, in_column, in_row
 from app.widgets.lists.fitted_table import FittedTable
 from app.widgets.lists.record_model import Cell, Column, RowAction, SheetPart
@@ -71,7 +71,7 @@ def choice_columns() -> tuple[Column, ...]:
 def result_cell(row: ChoiceRow) -> Cell:
     """The result as a badge, with its reason under it."""
     result = row.line.result
-    return Cell(result, badge="補欠" if result.startswith("補欠") else result, second=row.line.why)
+    return Cell(result, row.line.why, badge="補欠" if result.startswith("補欠") else result)
 
 
 def _result_rank(row: ChoiceRow) -> tuple[int, int]:
@@ -83,7 +83,7 @@ def _result_rank(row: ChoiceRow) -> tuple[int, int]:
 def _organisation(row: ChoiceRow) -> Cell:
     if row.row is None:
         return Cell("—", tone="second")
-    return Cell(row.row.organisation_name or "—", second=row.row.branch)
+    return Cell(row.row.organisation_name or "—", row.row.branch)
 
 
 def _name(row: ChoiceRow) -> Cell:
@@ -91,18 +91,18 @@ def _name(row: ChoiceRow) -> Cell:
         return Cell(GONE, tone="second")
     if row.row.person is None:
         return Cell(UNNAMED, tone="second")
-    return Cell(row.row.name, second=row.row.furigana, strong=True)
+    return Cell(row.row.name, row.row.furigana, strong=True)
 
 
 def _applied(row: ChoiceRow) -> Cell:
     words = moment_words(row.line.applied_at)
     way = row.row.entry.way if row.row is not None else ""
-    return Cell(words or "日時なし", second=way, tone="" if words else "second")
+    return Cell(words or "日時なし", way, tone="" if words else "second")
 
 
 def _draw(row: ChoiceRow) -> Cell:
     line = row.line
-    return Cell(line.draw[:12], second=f"団体 {line.organisation_draw[:12]}" if line.organisation_draw else "")
+    return Cell(line.draw[:12], f"団体 {line.organisation_draw[:12]}" if line.organisation_draw else "")
 
 
 class PastChoices(Panel):
@@ -123,7 +123,7 @@ class PastChoices(Panel):
         self.check = Button("もう一度確かめる", self._check, low=True)
         self.record = Button("決定の記録", self.record_asked.emit, low=True)
         self.answer = NoteBox()
-        self.small = label("", "small", wrap=True)
+        self.small = wrapped_label("", "small")
         self.buttons = FlowRow(self.record, self.check)
         for part in (self.list, self.buttons, self.answer, self.small):
             self.put(part)
@@ -164,10 +164,10 @@ def _cell(past: Past) -> Cell:
     at = f"{moment_words(selection.made_at)}　{selection.by}"
     if past.by_hand:
         reason = f"　{selection.reason}" if selection.reason else ""
-        return Cell(f"手で変更　{selection.lines[0].result}", second=f"{at}{reason}")
+        return Cell(f"手で変更　{selection.lines[0].result}", f"{at}{reason}")
     counts = "　".join(f"{word} {past.count(word)}" for word in ("決定", "補欠", "落選"))
     seed = f"\n種 {selection.seed}" if selection.seed else ""
-    return Cell(f"{selection.method}　{counts}", second=f"{at}{seed}", strong=True)
+    return Cell(f"{selection.method}　{counts}", f"{at}{seed}", strong=True)
 
 
 _SOON_MS = 200
@@ -189,7 +189,7 @@ class ChoiceScreen(Screen):
         self.to_roster = link_button("名簿に戻る", self._back)
         self.form = ChoiceForm(fiscal_year=desk.fiscal_year)
         self.past = PastChoices()
-        self.summary = label("", "h2", wrap=True)
+        self.summary = wrapped_label("", "h2")
         self.remarks = NoteBox(tone="amber")
         self.problem = NoteBox(tone="red")
         self.table = RecordTable(
@@ -232,7 +232,7 @@ class ChoiceScreen(Screen):
         line = in_row(owner=foot, margins=(16, 8, 16, 8))
         add(
             line,
-            (label("保存したあとも Ctrl+Z で元に戻せます。決め方と結果は記録に残ります。", "small", wrap=True), 1),
+            (wrapped_label("保存したあとも Ctrl+Z で元に戻せます。決め方と結果は記録に残ります。", "small"), 1),
             self.save,
         )
         body = in_column(owner=self.inside, spacing=8)
@@ -369,7 +369,7 @@ class ChoiceScreen(Screen):
     def _row_action(self, row: ChoiceRow) -> RowAction | None:
         if self.form.way != "区の調整":
             return None
-        return RowAction(text="外す" if row.id in self._picked else "選ぶ")
+        return RowAction("外す" if row.id in self._picked else "選ぶ")
 
     def _toggle(self, row: ChoiceRow) -> None:
         if self.form.way == "区の調整":

@@ -13,11 +13,10 @@ from app.subjects.events.roster.services.entries import ABSENT, EntryRow
 from app.subjects.events.roster.services.entry_changes import change_entry, restore_entry, set_state
 from app.subjects.events.roster.services.entry_names import name_entry
 from app.widgets.buttons import link_button
-from app.widgets.dialogs.dialog_frame import CAN_UNDO
 from app.widgets.dialogs.usual_dialogs import SavingDialog
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
-from app.widgets.labels import label
+from app.widgets.labels import wrapped_label
 from app.widgets.layouts import in_row
 from app.widgets.pages import ensure_visible
 from app.window.desk import Desk
@@ -32,19 +31,18 @@ _PHOTO = ((_OPEN, "未確認"), ("可", "可"), ("不可", "不可"))
 class PlaceDialog(SavingDialog):
     """One place. Signals: those of ``SavingDialog``."""
 
-    def __init__(self, desk: Desk, row: EntryRow, parent: QWidget | None = None) -> None:
-        super().__init__(desk, "参加者の記載", row.spoken, main="保存する", note=CAN_UNDO, width=680, parent=parent)
+    def __init__(self, desk: Desk, row: EntryRow, parent: QWidget) -> None:
+        super().__init__(desk, "参加者の記載", row.spoken, main="保存する", width=680, parent=parent)
         self._row = row
         self._before = _values(row)
-        told = label(_told(row), "second", wrap=True)
+        told = wrapped_label(_told(row), "second")
         self.register = link_button("登録を開く（氏名・連絡先）", self._open_register)
         ensure_visible(self.register, seen=row.row.person is not None)
         line = in_row((told, 1), (self.register, 0, Qt.AlignmentFlag.AlignTop))
         self.put(line)
-        self.form = Form(_fields(row), fiscal_year=desk.fiscal_year, label_width=136)
+        self.form = Form(_fields(row), desk.fiscal_year, label_width=136)
         self.form.set_values(self._before)
         self.put(self.form, None)
-        self.confirmed.connect(self._save)
         self.form.go_to("name" if row.row.person is None else "role")
 
     def _open_register(self) -> None:
@@ -99,9 +97,9 @@ def _fields(row: EntryRow) -> tuple[Field, ...]:
         ]
     fields += [
         Field("role", "役職", width=200, optional=True),
-        Field("device", "端末", kind="radio", choices=_DEVICES),
-        Field("photo", "撮影", kind="radio", choices=_PHOTO),
-        Field("care", "配慮", kind="lines", lines=2, optional=True, hint="受付の画面と紙には、内容は出ません。"),
+        Field("device", "端末", "radio", choices=_DEVICES),
+        Field("photo", "撮影", "radio", choices=_PHOTO),
+        Field("care", "配慮", "lines", lines=2, optional=True, hint="受付の画面と紙には、内容は出ません。"),
         Field("note", "備考", optional=True, hint="受付名簿の備考に載ります。"),
     ]
     if row.entry.doubtful.strip():
@@ -109,7 +107,7 @@ def _fields(row: EntryRow) -> tuple[Field, ...]:
             Field(
                 "doubtful",
                 "要確認",
-                kind="lines",
+                "lines",
                 lines=2,
                 optional=True,
                 hint="確認が必要なこと。確かめたら消します。",
@@ -117,11 +115,11 @@ def _fields(row: EntryRow) -> tuple[Field, ...]:
         )
     if _came_by_hand(row):
         fields += [
-            Field("applied_day", "申込を受けた日", kind="date", width=120, optional=True),
+            Field("applied_day", "申込を受けた日", "date", width=120, optional=True),
             Field(
                 "applied_time",
                 "時刻",
-                kind="time",
+                "time",
                 width=72,
                 optional=True,
                 hint="空けておくと、先着順ではその日の最後に並びます。",
@@ -129,8 +127,8 @@ def _fields(row: EntryRow) -> tuple[Field, ...]:
         ]
     if row.status == ABSENT:
         fields += [
-            Field("at_day", "連絡を受けた日", kind="date", width=96),
-            Field("at_time", "時刻", kind="time", width=72),
+            Field("at_day", "連絡を受けた日", "date", width=96),
+            Field("at_time", "時刻", "time", width=72),
             Field("absent_note", "伝言", optional=True),
         ]
     return tuple(fields)
@@ -199,24 +197,23 @@ _BACK = "戻す"
 class StateDialog(SavingDialog):
     """Sets the state of one place. Signals: those of ``SavingDialog``."""
 
-    def __init__(self, desk: Desk, row: EntryRow, parent: QWidget | None = None) -> None:
-        super().__init__(desk, "状態を変える", row.spoken, main="状態を変える", note=CAN_UNDO, width=640, parent=parent)
+    def __init__(self, desk: Desk, row: EntryRow, parent: QWidget) -> None:
+        super().__init__(desk, "状態を変える", row.spoken, main="状態を変える", width=640, parent=parent)
         self._row = row
-        self.put(label(f"いまは「{row.status_words}」です。", "second", wrap=True))
+        self.put(wrapped_label(f"いまは「{row.status_words}」です。", "second"))
         others = tuple((state, words) for state, words in _WORDS.items() if state != row.entry.state)
         if row.entry.state == "辞退":
             others = ((_BACK, "辞退を取り消す　もとの枠に戻す"), *others)
         self.form = Form(
             (
-                Field("state", "変えたあと", kind="choice", choices=others, width=360),
-                Field("reason", "理由", kind="lines", lines=2),
+                Field("state", "変えたあと", "choice", choices=others, width=360),
+                Field("reason", "理由", "lines", lines=2),
             ),
             label_width=112,
         )
         self.form.set_values({"state": others[0][0]})
         self.form.changed.connect(lambda _key: self._say_reason())
         self.put(self.form, None)
-        self.confirmed.connect(self._save)
         self._say_reason()
         self.form.go_to("state")
 

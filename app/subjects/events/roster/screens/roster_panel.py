@@ -100,7 +100,7 @@ def _number_rank(row: EntryRow) -> int | None:
 
 
 def _status(row: EntryRow) -> Cell:
-    return Cell(row.status_words, badge=row.status, second=row.status_hint)
+    return Cell(row.status_words, row.status_hint, badge=row.status)
 
 
 def _status_rank(row: EntryRow) -> tuple[int, int]:
@@ -108,7 +108,7 @@ def _status_rank(row: EntryRow) -> tuple[int, int]:
 
 
 def _applied(row: EntryRow) -> Cell:
-    return Cell(row.applied_words or "—", second=row.entry.way, tone="" if row.applied_words else "second")
+    return Cell(row.applied_words or "—", row.entry.way, tone="" if row.applied_words else "second")
 
 
 def _applied_rank(row: EntryRow) -> datetime | None:
@@ -118,13 +118,13 @@ def _applied_rank(row: EntryRow) -> datetime | None:
 def _organisation(row: EntryRow) -> Cell:
     known = row.row.organisation is not None
     second = row.row.branch if known else "登録のない団体" if row.row.organisation_name else ""
-    return Cell(row.row.organisation_name or "—", second=second)
+    return Cell(row.row.organisation_name or "—", second)
 
 
 def _name(row: EntryRow) -> Cell:
     if row.row.person is None:
         return Cell(row.row.name, tone="second")
-    return Cell(row.row.name, second=row.row.furigana, strong=True)
+    return Cell(row.row.name, row.row.furigana, strong=True)
 
 
 def _group(row: EntryRow) -> str:

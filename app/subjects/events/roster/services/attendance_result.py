@@ -49,7 +49,7 @@ class AttendanceClosing:
     told: tuple[RosterRow, ...]
     typed: EventResult | None
     closed: bool
-    witness: str = ""
+    witness: str
 
 
 def keep_result_in_step(store: Store, change: Change, event_id: int) -> None:
@@ -101,7 +101,7 @@ def close_reception(act: Act, *, event_id: int, witness: str = "", replace_typed
     check_may_be_held(event, act.today)
     present = events.result(act.database, event_id)
     action = f"{event.full_title}の受付を閉じた"
-    with act.change(action, subject="roster", event_id=event_id) as change:
+    with act.change(action, "roster", event_id=event_id) as change:
         give_numbers(act.store, change, event_id)
         counts = taking_part(table.entries(act.database, event_id))
         row = present or EventResult(event_id=event_id)
@@ -116,7 +116,7 @@ def close_reception(act: Act, *, event_id: int, witness: str = "", replace_typed
         f"受付を閉じました。出席 {counts.attended}人（うち当日受付 {counts.walk_ins}人）、欠席 "
         f"{counts.absent}人。{open_words}{kept}"
     )
-    return Saved(said, id=row_id)
+    return Saved(said, row_id)
 
 
 def _not_come(entries: Sequence[Entry]) -> list[Entry]:

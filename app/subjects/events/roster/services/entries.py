@@ -95,7 +95,7 @@ class EntryList:
     minimum: int
     from_roster: bool
     change_words: str
-    tablet_words: str = ""
+    tablet_words: str
 
     def row(self, entry_id: int) -> EntryRow | None:
         """One place by its id."""

@@ -6,8 +6,7 @@ Every action leaves its reason where it belongs and closes the waiting list up. 
 - ``substitute(act, entry_id, wanted, arriving) -> Changed``
 - ``move_up(act, event_id, entry_id) -> Changed`` (``entry_id`` None = the next in line)
 - ``set_state(act, entry_id, state, reason) -> Changed``; ``restore_entry(act, entry_id)``
-- ``change_entry(act, entry_id, fields) -> Saved``; ``remove_entry(act, entry_id) -> Saved``;
-  ``remove_entries(act, entry_ids) -> Saved``
+- ``change_entry(act, entry_id, fields) -> Saved``; ``remove_entries(act, entry_ids) -> Saved``
 """
 
 from __future__ import annotations
@@ -292,13 +291,7 @@ def change_entry(act: Act, *, entry_id: int, fields: Mapping[str, Any]) -> Saved
     entry, event = _entry_and_event(act.store, entry_id)
     with _change(act, event, entry, "の記載を直した") as change:
         change.update(Entry, entry_id, **fields)
-    return Saved(f"{spoken(act.store, entry)}の記載を保存しました。", id=entry_id)
-
-
-@deed
-def remove_entry(act: Act, *, entry_id: int) -> Saved:
-    """Take one place out of the roster, as ``remove_entries`` does."""
-    return remove_entries(act, entry_ids=(entry_id,))
+    return Saved(f"{spoken(act.store, entry)}の記載を保存しました。", entry_id)
 
 
 @deed
@@ -327,7 +320,7 @@ def remove_entries(act: Act, *, entry_ids: Sequence[int]) -> Saved:
             change.delete(Entry, entry.id)
         for row_id, order in closed_up(table.entries(act.database, event.id), without=tuple(ids)).items():
             change.update(Entry, row_id, waiting_order=order)
-    return Saved(f"{who}を名簿から外しました。申込の記録は残っています。", id=first.id)
+    return Saved(f"{who}を名簿から外しました。申込の記録は残っています。", first.id)
 
 
 def _let_go(store: Store, change: Change, event: Event, ids: set[int]) -> None:
@@ -355,7 +348,7 @@ def _entry_and_event(store: Store, entry_id: int) -> tuple[Entry, Event]:
 def _change(act: Act, event: Event, entry: Entry, done: str) -> AbstractContextManager[Change]:
     """The one transaction of an action on one place; its words name nobody."""
     action = f"{event.full_title}：{place_words(entry)}{done}"
-    return act.change(action, subject="roster", event_id=event.id)
+    return act.change(action, "roster", event_id=event.id)
 
 
 def _close_up(store: Store, change: Change, event: Event, *, leaving: int) -> None:

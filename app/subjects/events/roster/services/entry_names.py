@@ -51,7 +51,7 @@ EDITABLE = frozenset(
 class WantedPerson:
     """Who comes, as typed. ``person_id`` when the person was picked from the register; texts are kept as they are."""
 
-    name: str = ""
+    name: str
     furigana: str = ""
     role: str = ""
     organisation_id: int | None = None
@@ -166,7 +166,7 @@ def name_entry(
         name=name, furigana=furigana, role=role, organisation_id=entry.organisation_id, person_id=person_id
     )
     action = f"{event.full_title}：{place_words(entry)}の氏名を決めた"
-    with act.change(action, subject="roster", event_id=event.id) as change:
+    with act.change(action, "roster", event_id=event.id) as change:
         person = person_for(act.store, change, wanted)
         twice = [one for one in table.entries(act.database, event.id) if one.person_id == person and one.id != entry_id]
         if twice:
@@ -176,7 +176,7 @@ def name_entry(
             )
         change.update(Entry, entry_id, **{**others, "person_id": person, "role": role.strip() or entry.role})
     named = by_id(act.database, Person, person)
-    return Saved(f"{named.name if named else name}さんのお名前を入れました。", id=entry_id)
+    return Saved(f"{named.name if named else name}さんのお名前を入れました。", entry_id)
 
 
 def required_entry(store: Store, entry_id: int) -> Entry:

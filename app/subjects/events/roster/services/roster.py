@@ -148,10 +148,10 @@ def number_roster(act: Act, *, event_id: int) -> Saved:
     """
     event = required_event(act.database, event_id)
     action = f"{event.full_title}の名簿に番号を付けた"
-    with act.change(action, subject="roster", event_id=event_id) as change:
+    with act.change(action, "roster", event_id=event_id) as change:
         given = give_numbers(act.store, change, event_id)
     said = f"名簿の{len(given)}人に番号を付けました。" if given else ""
-    return Saved(said, id=event_id, can_undo=False)
+    return Saved(said, event_id, can_undo=False)
 
 
 def give_numbers(store: Store, change: Change, event_id: int) -> dict[int, int]:

@@ -252,7 +252,7 @@ def save_choice(
         by=act.by,
     )
     action = f"{event.full_title}の参加者を決めた（{terms.method}）"
-    with act.change(action, subject="selections", event_id=event_id) as change:
+    with act.change(action, "selections", event_id=event_id) as change:
         row_id = change.insert(selection)
         for line in lines:
             state, order = state_and_order(line)
@@ -262,7 +262,7 @@ def save_choice(
                 change.update(RecruitmentStep, step.id, done_on=act.today, done_by=act.by)
     counts = {name: sum(line.result.startswith(name) for line in lines) for name in (CHOSEN, WAITING, "落選")}
     told = "、".join(f"{name}{count}人" for name, count in counts.items() if count)
-    return Saved(f"{event.full_title}の参加者を決めました（{told}）。", id=row_id)
+    return Saved(f"{event.full_title}の参加者を決めました（{told}）。", row_id)
 
 
 def state_and_order(line: SelectionLine) -> tuple[EntryState, int | None]:

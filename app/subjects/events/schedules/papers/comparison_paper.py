@@ -108,9 +108,9 @@ def _table(lines: Sequence[LineOnPaper], context: paper.PaperContext, other: str
         ]  # fmt: skip
         rows.append(tuple(cells))
     return Table(
+        tuple(columns),
+        tuple(rows),
         name=KIND,
-        columns=tuple(columns),
-        rows=tuple(rows),
         bold_rows=tuple(place for place, one in enumerate(lines) if one.marked),
         note="注　太い行は、仕様書の期間・数・履行期間から外れる日。理由と協議の記録があれば使える。"
         + ("▶は案で日が違う回。" if other else ""),

@@ -50,7 +50,7 @@ def fingerprint(marks: Marks) -> str:
     return hashlib.sha256(said.encode()).hexdigest()[:16]
 
 
-def wall_plan(context: paper.PaperContext, marks: Marks, *, version: int, notes: Sequence[str] = ()) -> DocumentContent:
+def wall_plan(context: paper.PaperContext, marks: Marks, *, version: int, notes: Sequence[str]) -> DocumentContent:
     """Build the sheet.
 
     Args:

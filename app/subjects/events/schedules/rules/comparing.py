@@ -4,7 +4,7 @@ fit."""
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Final, Literal
 
@@ -31,7 +31,7 @@ _NEAR: Final = timedelta(days=28)
 _OFFERED: Final = 2
 
 
-@frozen_record
+@dataclass(frozen=True)
 class Remark:
     """One thing about a candidate date: how heavy it weighs, its words, its clause (「仕4(1)ア」 or empty)."""
 
@@ -154,27 +154,27 @@ def _outside(event: Event, report: Deadline, ground: Ground) -> list[Remark]:
     found = []
     if day > numbers.window_end:
         end = short_date(numbers.window_end, ground.today)
-        found.append(Remark(weight=TO_MEND, text=f"期間 {end} を過ぎる", clause=numbers.clause_window))
+        found.append(Remark(TO_MEND, f"期間 {end} を過ぎる", numbers.clause_window))
     elif day < numbers.window_start:
         start = short_date(numbers.window_start, ground.today)
-        found.append(Remark(weight=TO_MEND, text=f"期間 {start} より前", clause=numbers.clause_window))
+        found.append(Remark(TO_MEND, f"期間 {start} より前", numbers.clause_window))
     if day > programme.term_end:
         end = short_date(programme.term_end, ground.today)
-        found.append(Remark(weight=TO_MEND, text=f"履行期間 {end} を過ぎる", clause=CLAUSE_TERM))
+        found.append(Remark(TO_MEND, f"履行期間 {end} を過ぎる", CLAUSE_TERM))
     elif report.nominal > programme.term_end:
         last = short_date(last_fitting_day(numbers.report_period, programme.term_end), ground.today)
         text = f"報告書が履行期間を過ぎる。最後の日 {last}"
-        found.append(Remark(weight=TO_MEND, text=text, clause=CLAUSE_TERM))
+        found.append(Remark(TO_MEND, text, CLAUSE_TERM))
     if programme.contract_date is not None and day <= programme.contract_date:
-        found.append(Remark(weight=TO_MEND, text="履行期間の前", clause=CLAUSE_TERM))
+        found.append(Remark(TO_MEND, "履行期間の前", CLAUSE_TERM))
     if day < ground.today:
-        found.append(Remark(weight=TO_CHECK, text="本日より前の日"))
+        found.append(Remark(TO_CHECK, "本日より前の日"))
     return found
 
 
 def _closed(day: date, ground: Ground) -> list[Remark]:
     reason = ground.calendar.closed_reason(day)
-    return [Remark(weight=TO_CHECK, text=f"閉庁日（{reason}）")] if reason else []
+    return [Remark(TO_CHECK, f"閉庁日（{reason}）")] if reason else []
 
 
 def _meetings(event: Event, around: Iterable[Event]) -> list[Remark]:
@@ -186,11 +186,11 @@ def _meetings(event: Event, around: Iterable[Event]) -> list[Remark]:
         overlap = event.start_time < other.end_time and other.start_time < event.end_time
         rooms = {room for room in (event.room, other.room) if room}
         if overlap and event.venue and event.venue == other.venue and len(rooms) < 2:
-            found.append(Remark(weight=TO_CHECK, text=f"会場が{other.full_title}と重なる"))
+            found.append(Remark(TO_CHECK, f"会場が{other.full_title}と重なる"))
         if overlap and event.lecturer and event.lecturer == other.lecturer:
-            found.append(Remark(weight=TO_CHECK, text=f"講師が{other.full_title}と重なる"))
+            found.append(Remark(TO_CHECK, f"講師が{other.full_title}と重なる"))
         if not found:
-            found.append(Remark(weight=TO_CHECK, text=f"{other.full_title}と同じ日"))
+            found.append(Remark(TO_CHECK, f"{other.full_title}と同じ日"))
     return found
 
 
@@ -201,7 +201,7 @@ def _booked(event: Event, ground: Ground) -> list[Remark]:
         if _takes(row, event, event.event_date):
             times = f"{row.start_time}–{row.end_time}" if row.start_time and row.end_time else "終日"
             purpose = f"（{row.purpose}）" if row.purpose else ""
-            found.append(Remark(weight=TO_CHECK, text=f"{event.venue} は {times} に予約あり{purpose}"))
+            found.append(Remark(TO_CHECK, f"{event.venue} は {times} に予約あり{purpose}"))
     return found
 
 
@@ -219,7 +219,7 @@ def _takes(row: Booking, event: Event, day: date | None) -> bool:
 def _of_the_week(event: Event, around: Iterable[Event], load: WeekLoad, ground: Ground) -> list[Remark]:
     found = []
     if load.many:
-        found.append(Remark(weight=TO_CHECK, text=f"この週に {load.total}件　{load.words}"))
+        found.append(Remark(TO_CHECK, f"この週に {load.total}件　{load.words}"))
     same = sorted(
         one.event_date
         for one in around
@@ -229,7 +229,7 @@ def _of_the_week(event: Event, around: Iterable[Event], load: WeekLoad, ground: 
     )
     if same:
         days = "、".join(short_date(day, ground.today) for day in same)
-        found.append(Remark(weight=TO_TELL, text=f"{days} と同じ週。区の立会い {len(same) + 1}回"))
+        found.append(Remark(TO_TELL, f"{days} と同じ週。区の立会い {len(same) + 1}回"))
     return found
 
 
@@ -242,7 +242,7 @@ def _moved_days(rows: Mapping[str, Deadline], ground: Ground) -> list[Remark]:
             continue
         shown = short_date(row.nominal, ground.today)
         text = f"{task} {shown}→前の開庁日 {short_date(row.working, ground.today)}"
-        found.append(Remark(weight=TO_TELL, text=text))
+        found.append(Remark(TO_TELL, text))
     return found
 
 
@@ -256,9 +256,9 @@ def _recruitment(event: Event, ground: Ground) -> list[Remark]:
     first = counted_day(offset, event.event_date, ground.calendar)
     shown = short_date(first, ground.today)
     if first < ground.today:
-        return [Remark(weight=TO_TELL, text=f"{name}の区の目標 {shown}（{offset_words(offset)}）は過ぎている")]
+        return [Remark(TO_TELL, f"{name}の区の目標 {shown}（{offset_words(offset)}）は過ぎている")]
     if first <= ground.today + _NEAR:
-        return [Remark(weight=TO_TELL, text=f"{name}は {shown} から（{offset_words(offset)}）")]
+        return [Remark(TO_TELL, f"{name}は {shown} から（{offset_words(offset)}）")]
     return []
 
 

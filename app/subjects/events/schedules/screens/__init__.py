@@ -12,7 +12,5 @@ def screens() -> Iterator[ScreenEntry]:
     from app.subjects.events.schedules.screens.compare_screen import CompareScreen
     from app.subjects.events.schedules.screens.ward_days_screen import WardDaysScreen
 
-    yield ScreenEntry(
-        place="schedules", icon="calendar-check", title="日程の比べ", factory=CompareScreen, under="events"
-    )
-    yield ScreenEntry(place="ward_days", icon="flag", title="区の年中行事", factory=WardDaysScreen, under="events")
+    yield ScreenEntry("schedules", "calendar-check", "日程の比べ", CompareScreen, under="events")
+    yield ScreenEntry("ward_days", "flag", "区の年中行事", WardDaysScreen, under="events")

@@ -11,7 +11,6 @@ from app.subjects.events.event.rules.event_warning import AGREEMENT, NEEDS
 from app.subjects.events.schedules.services.comparison import Comparison, plan_words
 from app.subjects.events.schedules.services.plans import name_plan, remove_candidate, save_candidate, start_plan
 from app.widgets.buttons import Button
-from app.widgets.dialogs.dialog_frame import CAN_UNDO
 from app.widgets.dialogs.usual_dialogs import SavingDialog
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
@@ -34,18 +33,18 @@ class CandidateDialog(SavingDialog):
         subject: str = "",
         *,
         to_reason: bool = False,
-        parent: QWidget | None = None,
+        parent: QWidget,
     ) -> None:
         """``to_reason`` begins at the reason."""
         title = "候補を直す" if one.id else "候補を足す"
-        super().__init__(desk, title, subject, main="案に保存する", note=CAN_UNDO, width=640, parent=parent)
+        super().__init__(desk, title, subject, main="案に保存する", width=640, parent=parent)
         self._one = one
         own = one.event_id is None
         self.form = Form(
             (
                 *(
                     (
-                        Field("kind", "種別", kind="radio", choices=tuple((kind, kind) for kind in KINDS)),
+                        Field("kind", "種別", "radio", choices=tuple((kind, kind) for kind in KINDS)),
                         Field("subject", "実施回の名前", placeholder="LINE講習会"),
                         Field("organisation_name", "団体", optional=True, hint="派遣で団体が決まっているとき"),
                     )
@@ -53,22 +52,22 @@ class CandidateDialog(SavingDialog):
                     else ()
                 ),
                 Field("typed", "候補日", width=140, optional=True, hint="9/1、R9.2.11、令和8年9月1日（火）など"),
-                Field("start_time", "始まり", kind="time", width=96),
-                Field("end_time", "終わり", kind="time", width=96),
+                Field("start_time", "始まり", "time", width=96),
+                Field("end_time", "終わり", "time", width=96),
                 Field("venue", "会場", optional=True),
                 Field("room", "部屋", optional=True),
                 Field("lecturer", "講師", optional=True, hint="同じ日時に重なる講師を確かめます"),
                 Field(
                     "reason",
                     "この日の理由",
-                    kind="lines",
+                    "lines",
                     lines=2,
                     optional=True,
                     hint="仕様書の期間や数と違う日、閉庁日の日に。協議の記録に残ります",
                 ),
-                Field("nature", "契約との関わり", kind="choice", choices=tuple((each, each) for each in NEEDS)),
+                Field("nature", "契約との関わり", "choice", choices=tuple((each, each) for each in NEEDS)),
             ),
-            fiscal_year=desk.fiscal_year,
+            desk.fiscal_year,
             label_width=128,
         )
         self.form.set_values(
@@ -79,7 +78,6 @@ class CandidateDialog(SavingDialog):
         if one.id:
             self.put(Button("この行を案から外す", self._remove, kind="danger", low=True))
         self.put(None)
-        self.confirmed.connect(self._save)
         self.form.go_to("reason" if to_reason else "typed" if one.id else "subject")
 
     def _save(self) -> None:
@@ -97,8 +95,8 @@ class CandidateDialog(SavingDialog):
 class PlanDialog(SavingDialog):
     """A further 案, begun from another one or from the events as they are. Signals: those of ``SavingDialog``."""
 
-    def __init__(self, desk: Desk, found: Comparison, parent: QWidget | None = None) -> None:
-        super().__init__(desk, "案を加える", main="案を加える", note=CAN_UNDO, width=600, parent=parent)
+    def __init__(self, desk: Desk, found: Comparison, parent: QWidget) -> None:
+        super().__init__(desk, "案を加える", main="案を加える", width=600, parent=parent)
         self._found = found
         self.put(Paragraph("案は、実施回にするまで、ほかの画面と期限を変えません。"))
         choices = (
@@ -108,13 +106,12 @@ class PlanDialog(SavingDialog):
         self.form = Form(
             (
                 Field("name", "案の名前", optional=True, placeholder="区の直し"),
-                Field("copy_of", "はじめの日付", kind="choice", choices=choices),
+                Field("copy_of", "はじめの日付", "choice", choices=choices),
             ),
             label_width=128,
         )
         self.form.set_values({"name": "", "copy_of": found.plan.id if found.plan is not None else _FRESH})
         self.put(self.form, None)
-        self.confirmed.connect(self._save)
         self.form.go_to("name")
 
     def _save(self) -> None:
@@ -131,15 +128,12 @@ class PlanDialog(SavingDialog):
 class PlanNameDialog(SavingDialog):
     """Another name for a 案. Signals: those of ``SavingDialog``."""
 
-    def __init__(self, desk: Desk, plan: SchedulePlan, parent: QWidget | None = None) -> None:
-        super().__init__(
-            desk, "案の名前を変える", plan_words(plan), main="保存する", note=CAN_UNDO, width=560, parent=parent
-        )
+    def __init__(self, desk: Desk, plan: SchedulePlan, parent: QWidget) -> None:
+        super().__init__(desk, "案の名前を変える", plan_words(plan), main="保存する", width=560, parent=parent)
         self._plan = plan
         self.form = Form((Field("name", "案の名前", optional=True),), label_width=96)
         self.form.set_values({"name": plan.name})
         self.put(self.form, None)
-        self.confirmed.connect(self._save)
         self.form.go_to("name")
 
     def _save(self) -> None:

@@ -21,7 +21,7 @@ from app.subjects.events.schedules.services.comparison import CompareLine, Compa
 from app.widgets.buttons import Button
 from app.widgets.forms.form_fields import OneLine
 from app.widgets.in_hand import InHand
-from app.widgets.labels import label
+from app.widgets.labels import label, wrapped_label
 from app.widgets.layouts import add, in_column, in_row
 from app.widgets.marks import KindSquare
 from app.window import theme as t
@@ -63,12 +63,12 @@ class CompareRow(QFrame):
         self.line: CompareLine | None = None
         self.setObjectName("compareRow")
         self.square = KindSquare("講習会")
-        self.title = label("", "strong", wrap=True)
-        self.second = label("", "small", wrap=True)
+        self.title = wrapped_label("", "strong")
+        self.second = wrapped_label("", "small")
         self.field = OneLine()
         self.held = label("", "second")
         self.weekday = label("", "strong")
-        self.venue = label("", "small", wrap=True)
+        self.venue = wrapped_label("", "small")
         self.days = tuple(label("") for _ in range(3))
         self.week = WeekBlocks()
         self.remarks = QLabel()
@@ -276,7 +276,7 @@ class CompareRows(QWidget):
         )  # fmt: skip
         self._titles = {}
         for words, width in titles:
-            made = label(words, "small", wrap=True)  # one that does not fold would keep its widest width as its wish
+            made = wrapped_label(words, "small")  # one that does not fold would keep its widest width as its wish
             made.setStyleSheet("font-weight: bold;")
             made.setFixedWidth(t.scaled(width))
             self._titles[words] = made

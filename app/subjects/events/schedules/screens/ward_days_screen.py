@@ -24,15 +24,14 @@ from app.subjects.events.schedules.services.ward_days import (
     save_ward_day,
 )
 from app.widgets.buttons import Button, link_button, main_button
-from app.widgets.dialogs.dialog_frame import CAN_UNDO
 from app.widgets.dialogs.usual_dialogs import SavingDialog
 from app.widgets.flow_row import FlowRow
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
-from app.widgets.labels import heading, label
+from app.widgets.labels import heading, label, wrapped_label
 from app.widgets.layouts import add
 from app.widgets.lists.fitted_table import FittedTable
-from app.widgets.lists.record_model import Cell, Column, SheetPart, Tone
+from app.widgets.lists.record_model import Cell, Column, SheetPart, Tone, unsorted
 from app.widgets.screen import Screen, only_for_writing, row, scrolled_page
 from app.window.desk import Desk
 from db.records.schedules import WardDay
@@ -44,17 +43,26 @@ _UNKNOWN = "会計の締切は、まだ入力されていません。"
 
 def ward_day_columns(today: date) -> tuple[Column, ...]:
     """日, 行事, 担当, 根拠, 状態."""
-    return (
-        Column("day", "日", lambda one: Cell(short_date(one.day, today), strong=one.done_on is None),
-               width=110, sortable=False),
-        Column("title", "行事", lambda one: Cell(one.title, strong=one.done_on is None),
-               stretch=True, width=200, sortable=False),
-        Column("owner", "担当", lambda one: Cell(one.owner or "—"), width=130, sortable=False),
-        Column("basis", "根拠", lambda one: Cell(one.basis or "区の目標", tone="second"),
-               stretch=True, width=160, needs=560, sortable=False),
-        Column("state", "状態", lambda one: _state(one, today), width=120, sortable=False,
-               parts=(SheetPart("済んだ日", lambda one: short_date(one.done_on, today) if one.done_on else ""),)),
-    )  # fmt: skip
+    return unsorted(
+        Column("day", "日", lambda one: Cell(short_date(one.day, today), strong=one.done_on is None), width=110),
+        Column("title", "行事", lambda one: Cell(one.title, strong=one.done_on is None), stretch=True, width=200),
+        Column("owner", "担当", lambda one: Cell(one.owner or "—"), width=130),
+        Column(
+            "basis",
+            "根拠",
+            lambda one: Cell(one.basis or "区の目標", tone="second"),
+            stretch=True,
+            width=160,
+            needs=560,
+        ),
+        Column(
+            "state",
+            "状態",
+            lambda one: _state(one, today),
+            width=120,
+            parts=(SheetPart("済んだ日", lambda one: short_date(one.done_on, today) if one.done_on else ""),),
+        ),
+    )
 
 
 def _state(one: WardDay, today: date) -> Cell:
@@ -69,25 +77,24 @@ def _state(one: WardDay, today: date) -> Cell:
 class WardDayDialog(SavingDialog):
     """One day of the ward. Signals: those of ``SavingDialog``."""
 
-    def __init__(self, desk: Desk, one: WardDay, parent: QWidget | None = None) -> None:
+    def __init__(self, desk: Desk, one: WardDay, parent: QWidget) -> None:
         title = "行事を直す" if one.id else "行事を加える"
-        super().__init__(desk, title, one.title, main="保存する", note=CAN_UNDO, width=600, parent=parent)
+        super().__init__(desk, title, one.title, main="保存する", width=600, parent=parent)
         self._one = one
         self.form = Form(
             (
                 Field("title", "行事", placeholder="予算要求 部への提出"),
-                Field("day", "日", kind="date", width=120, hint="10/23、R9.4.20 など"),
+                Field("day", "日", "date", width=120, hint="10/23、R9.4.20 など"),
                 Field("owner", "担当", width=200, hint="区の中のだれの仕事か"),
                 Field("basis", "根拠", optional=True, placeholder="財政課の通知 R8.9.1"),
             ),
-            fiscal_year=desk.fiscal_year,
+            desk.fiscal_year,
             label_width=96,
         )
         self.form.set_values(
             {"title": one.title, "day": one.day if one.id else None, "owner": one.owner, "basis": one.basis}
         )
         self.put(self.form, None)
-        self.confirmed.connect(self._save)
         self.form.go_to("day" if one.id else "title")
 
     def _save(self) -> None:
@@ -136,7 +143,7 @@ class WardDaysScreen(Screen):
         )
         column.addWidget(self.unknown)
         foot = row()
-        add(foot, (label(_HINT, "small", wrap=True), 1), export_button(desk, self.table, title="区の年中行事"))
+        add(foot, (wrapped_label(_HINT, "small"), 1), export_button(desk, self.table, title="区の年中行事"))
         add(column, foot, None)
         self.table.chosen.connect(self._tell)
         self.table.opened.connect(lambda _one: self.edit())

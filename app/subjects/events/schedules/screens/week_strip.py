@@ -157,7 +157,7 @@ def _monday(week: WeekLoad) -> str:
 class Swatch(QWidget):
     """One fill of the legend. Signals: none."""
 
-    def __init__(self, fill: str, *, lined: bool = False) -> None:
+    def __init__(self, fill: str, *, lined: bool) -> None:
         super().__init__()
         self._fill, self._lined = fill, lined
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)

@@ -44,7 +44,7 @@ def apply_plan(act: Act, *, plan_id: int) -> Saved:
     wanted = sorted((line for line in shown.lines if line.changed), key=lambda line: (line.day or date.max, line.id))
     made = sum(line.candidate.event_id is None for line in wanted)
     named = f"案{shown.plan.ordinal}"
-    with act.change(f"日程の比べの{named}の{len(wanted)}件を実施回にした", subject=SUBJECT) as change:
+    with act.change(f"日程の比べの{named}の{len(wanted)}件を実施回にした", SUBJECT) as change:
         for line in wanted:
             event_id = _carry_out(act.store, change, line, year, named, act.now)
             if line.candidate.event_id is None:
@@ -54,7 +54,7 @@ def apply_plan(act: Act, *, plan_id: int) -> Saved:
     parts = [f"新しい実施回 {made}件" if made else "", f"日程を変えた実施回 {moved}件" if moved else ""]
     undated = sum(line.day is None for line in shown.lines)
     rest = f"日付のない{undated}件は案に残っています。" if undated else ""
-    return Saved(f"{named}を実施回にしました（{together(*parts, by='、')}）。{rest}", id=shown.plan.id)
+    return Saved(f"{named}を実施回にしました（{together(*parts, by='、')}）。{rest}", shown.plan.id)
 
 
 def _may_apply(shown: Comparison, year: Year) -> None:

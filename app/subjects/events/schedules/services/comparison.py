@@ -43,9 +43,9 @@ class CompareLine:
     problem: str
     judged: Judged
     changed: bool
-    current: date | None = None
-    other_day: date | None = None
-    differs: bool = False
+    current: date | None
+    other_day: date | None
+    differs: bool
 
     @property
     def id(self) -> int:

@@ -58,12 +58,12 @@ def start_plan(act: Act, *, name: str, copy_of: int | None = None, fiscal_year: 
         made_by=act.by,
     )
     candidates = candidates_of(act.store, source) if source is not None else _fresh(act.store, year)
-    with act.change(f"日程の比べに案{plan.ordinal}を加えた", subject=SUBJECT) as change:
+    with act.change(f"日程の比べに案{plan.ordinal}を加えた", SUBJECT) as change:
         plan_id = change.insert(plan)
         for position, one in enumerate(candidates):
             change.insert(replace(one, id=0, plan_id=plan_id, position=position))
     return Saved(
-        f"案{plan.ordinal}を加えました（{len(candidates)}件）。日付を入れると、期限と重なりが出ます。", id=plan_id
+        f"案{plan.ordinal}を加えました（{len(candidates)}件）。日付を入れると、期限と重なりが出ます。", plan_id
     )
 
 
@@ -101,20 +101,20 @@ def name_plan(act: Act, *, plan_id: int, name: str) -> Saved:
     """Call a 案 something (「区の直し」); raises ``Refusal`` when it is gone."""
     plan = get_or_refuse(act.database, SchedulePlan, plan_id)
     refuse_unwritable({"案の名前": name})
-    with act.change(f"日程の比べの案{plan.ordinal}の名前を変えた", subject=SUBJECT) as change:
+    with act.change(f"日程の比べの案{plan.ordinal}の名前を変えた", SUBJECT) as change:
         change.update(SchedulePlan, plan.id, name=name.strip())
-    return Saved(f"案{plan.ordinal}の名前を変えました。", id=plan.id)
+    return Saved(f"案{plan.ordinal}の名前を変えました。", plan.id)
 
 
 @deed
 def remove_plan(act: Act, *, plan_id: int) -> Saved:
     """Take a 案 away with its candidate dates; the events stay as they are. Raises ``Refusal`` when it is gone."""
     plan = get_or_refuse(act.database, SchedulePlan, plan_id)
-    with act.change(f"日程の比べの案{plan.ordinal}を消した", subject=SUBJECT) as change:
+    with act.change(f"日程の比べの案{plan.ordinal}を消した", SUBJECT) as change:
         for one in candidates_of(act.store, plan):
             change.delete(ScheduleCandidate, one.id)
         change.delete(SchedulePlan, plan.id)
-    return Saved(f"案{plan.ordinal}を消しました。実施回は変わりません。", id=plan.id)
+    return Saved(f"案{plan.ordinal}を消しました。実施回は変わりません。", plan.id)
 
 
 @deed
@@ -144,12 +144,12 @@ def save_candidate(act: Act, *, candidate: ScheduleCandidate) -> Saved:
         last = max((one.position for one in candidates_of(act.store, plan)), default=-1)
         row = replace(candidate, position=last + 1)
     told = "変えた" if candidate.id else "加えた"
-    with act.change(f"案{plan.ordinal}の候補「{title}」を{told}", subject=SUBJECT) as change:
+    with act.change(f"案{plan.ordinal}の候補「{title}」を{told}", SUBJECT) as change:
         known = by_id(act.database, ScheduleCandidate, row.id)
         row_id = change.keep(ScheduleCandidate, known, **corrections(known, row))
         if plan.applied_on is not None:
             change.update(SchedulePlan, plan.id, applied_on=None)
-    return Saved(f"案{plan.ordinal}の「{title}」を保存しました。実施回はまだ変わりません。", id=row_id)
+    return Saved(f"案{plan.ordinal}の「{title}」を保存しました。実施回はまだ変わりません。", row_id)
 
 
 @deed
@@ -158,6 +158,6 @@ def remove_candidate(act: Act, *, candidate_id: int) -> Saved:
     found = get_or_refuse(act.database, ScheduleCandidate, candidate_id)
     plan = get_or_refuse(act.database, SchedulePlan, found.plan_id)
     title = found.organisation_name or found.subject
-    with act.change(f"案{plan.ordinal}から候補「{title}」を外した", subject=SUBJECT) as change:
+    with act.change(f"案{plan.ordinal}から候補「{title}」を外した", SUBJECT) as change:
         change.delete(ScheduleCandidate, found.id)
-    return Saved(f"案{plan.ordinal}から「{title}」を外しました。実施回は変わりません。", id=found.id)
+    return Saved(f"案{plan.ordinal}から「{title}」を外しました。実施回は変わりません。", found.id)

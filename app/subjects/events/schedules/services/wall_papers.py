@@ -43,9 +43,9 @@ def read_marks(store: Store, year: Year) -> tuple[Marks, list[Event]]:
     _tasks(marks, tasks_of_year(files, year))
     _ends(marks, year)
     for one in rows(store.database, WardDay, programme_id=year.view.programme.id):
-        marks[one.day].append(WallEntry(kind="own", text=one.title))
+        marks[one.day].append(WallEntry("own", one.title))
     if year.view.programme.accounts_due is not None:
-        marks[year.view.programme.accounts_due].append(WallEntry(kind="own", text=ACCOUNTS))
+        marks[year.view.programme.accounts_due].append(WallEntry("own", ACCOUNTS))
     undated = [one.event for one in files if one.event.event_date is None and one.event.status != "中止"]
     return dict(marks), undated
 
@@ -64,7 +64,7 @@ def _events(marks: Marks, files: list[EventFile]) -> None:
             event.subject.replace("講習会", "") if event.kind == "講習会" else event.organisation_name or event.subject
         )
         text = f"{short_name(event)} {subject or event.subject}"
-        marks[event.event_date].append(WallEntry(kind="event", text=text))
+        marks[event.event_date].append(WallEntry("event", text))
 
 
 def _tasks(marks: Marks, tasks: tuple[Task, ...]) -> None:
@@ -76,29 +76,27 @@ def _tasks(marks: Marks, tasks: tuple[Task, ...]) -> None:
         if event is not None and task.task in _WORDS:
             kind = "contractor" if task.owner == "受託者" else "ward"
             text = f"{short_name(event)} {_WORDS[task.task]}"
-            marks[task.due].append(WallEntry(kind="contractor" if kind == "contractor" else "ward", text=text))
+            marks[task.due].append(WallEntry("contractor" if kind == "contractor" else "ward", text))
         elif event is not None and task.task == STEP and task.label in _SHOWN_STEPS:
             steps[task.due, task.label].append(event)
         elif event is None and task.programme_id is not None and task.task != EXPIRY:
             provisional = "（仮）" if task.provisional else ""
             contractor = task.owner == "受託者"
-            marks[task.due].append(
-                WallEntry(kind="contractor" if contractor else "own", text=f"{task.task}{provisional}")
-            )
+            marks[task.due].append(WallEntry("contractor" if contractor else "own", f"{task.task}{provisional}"))
     for (day, name), events in steps.items():
         named = "・".join(short_name(one) for one in sorted(events, key=lambda one: (one.kind, one.ordinal or 0)))
-        marks[day].append(WallEntry(kind="own", text=f"{name} {named}"))
+        marks[day].append(WallEntry("own", f"{name} {named}"))
 
 
 def _ends(marks: Marks, year: Year) -> None:
     """The ends of the contract's periods, and the last day of a kind whose report still fits."""
     programme = year.view.programme
     for kind, numbers in year.view.numbers.items():
-        marks[numbers.window_end].append(WallEntry(kind="end", text=f"{kind} 期間末"))
+        marks[numbers.window_end].append(WallEntry("end", f"{kind} 期間末"))
         last = last_fitting_day(numbers.report_period, programme.term_end)
         if last < numbers.window_end:
-            marks[last].append(WallEntry(kind="end", text=f"{kind} 報告期限の限度"))
-    marks[programme.term_end].append(WallEntry(kind="end", text="履行期間末"))
+            marks[last].append(WallEntry("end", f"{kind} 報告期限の限度"))
+    marks[programme.term_end].append(WallEntry("end", "履行期間末"))
 
 
 def _version(store: Store, programme_id: int, state: str) -> int:

@@ -42,7 +42,7 @@ class WardCalendar:
     programme_id: int
     words: str
     rows: tuple[WardDay, ...]
-    accounts: bool = False
+    accounts: bool
 
     @property
     def open_count(self) -> int:
@@ -77,11 +77,11 @@ def save_ward_day(act: Act, *, ward_day: WardDay) -> Saved:
     if says_accounts(ward_day.title):
         raise Refusal("会計の締切は、設定の「契約」に入力します。", "入力すると、区の年中行事と年間計画にも出ます。")
     refuse_unwritable({"行事": ward_day.title, "担当": ward_day.owner}, {"根拠": ward_day.basis})
-    with act.change(f"区の年中行事「{ward_day.title}」を保存した", subject=SUBJECT) as change:
+    with act.change(f"区の年中行事「{ward_day.title}」を保存した", SUBJECT) as change:
         known = by_id(act.database, WardDay, ward_day.id)
         row_id = change.keep(WardDay, known, **corrections(known, ward_day))
     day = short_date(ward_day.day, act.today)
-    return Saved(f"「{ward_day.title}」を{day}に置きました。期日が近づくとホームに出ます。", id=row_id)
+    return Saved(f"「{ward_day.title}」を{day}に置きました。期日が近づくとホームに出ます。", row_id)
 
 
 @deed
@@ -99,9 +99,9 @@ def add_usual_ward_days(act: Act, *, fiscal_year: int | None = None) -> Saved:
     ]
     if not usual:
         raise Refusal("例の行は、すべて入っています。", "行を選んで「直す」で日付を変えられます。")
-    with act.change("区の年中行事に例の行を入れた", subject=SUBJECT) as change:
+    with act.change("区の年中行事に例の行を入れた", SUBJECT) as change:
         ids = [change.insert(one) for one in usual]
-    return Saved(f"例の行を{len(ids)}件入れました。日付を区の通知で確かめて直してください。", id=ids[0])
+    return Saved(f"例の行を{len(ids)}件入れました。日付を区の通知で確かめて直してください。", ids[0])
 
 
 @deed
@@ -111,27 +111,27 @@ def finish_ward_day(act: Act, *, ward_day_id: int, done_on: date | None = None) 
     day = done_on or act.today
     if day > act.today:
         raise Refusal("済んだ日が先の日付です。", "本日までの日を入れてください。")
-    with act.change(f"区の年中行事「{found.title}」を済にした", subject=SUBJECT) as change:
+    with act.change(f"区の年中行事「{found.title}」を済にした", SUBJECT) as change:
         change.update(WardDay, found.id, done_on=day, done_by=act.by)
-    return Saved(f"「{found.title}」を{short_date(day, act.today)}に済としました。", id=found.id)
+    return Saved(f"「{found.title}」を{short_date(day, act.today)}に済としました。", found.id)
 
 
 @deed
 def reopen_ward_day(act: Act, *, ward_day_id: int) -> Saved:
     """Make it open again."""
     found = get_or_refuse(act.database, WardDay, ward_day_id)
-    with act.change(f"区の年中行事「{found.title}」を未了に戻した", subject=SUBJECT) as change:
+    with act.change(f"区の年中行事「{found.title}」を未了に戻した", SUBJECT) as change:
         change.update(WardDay, found.id, done_on=None, done_by="")
-    return Saved(f"「{found.title}」を未了に戻しました。", id=found.id)
+    return Saved(f"「{found.title}」を未了に戻しました。", found.id)
 
 
 @deed
 def remove_ward_day(act: Act, *, ward_day_id: int) -> Saved:
     """Take a row away."""
     found = get_or_refuse(act.database, WardDay, ward_day_id)
-    with act.change(f"区の年中行事「{found.title}」を消した", subject=SUBJECT) as change:
+    with act.change(f"区の年中行事「{found.title}」を消した", SUBJECT) as change:
         change.delete(WardDay, found.id)
-    return Saved(f"「{found.title}」を消しました。", id=found.id)
+    return Saved(f"「{found.title}」を消しました。", found.id)
 
 
 def ward_day_follow_ups(database: Database, _today: date) -> list[FollowUp]:

@@ -31,9 +31,9 @@ from app.widgets.flow_row import FlowRow
 from app.widgets.folding_columns import ListAndDetail
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
-from app.widgets.labels import Paragraph, heading, label
+from app.widgets.labels import Paragraph, heading, wrapped_label
 from app.widgets.layouts import in_column
-from app.widgets.lists.record_model import Cell, Column, SheetPart
+from app.widgets.lists.record_model import Cell, Column, SheetPart, unsorted
 from app.widgets.lists.record_table import RecordTable
 from app.widgets.note_box import NoteBox
 from app.widgets.panel import Panel
@@ -58,7 +58,7 @@ def _when(row: ChangeRow) -> Cell:
 def _what(row: ChangeRow) -> Cell:
     return Cell(
         row.words,
-        second=row.summary,
+        row.summary,
         strong=not row.undone,
         tone="second" if row.undone else "",
         aside="元に戻しました" if row.undone else "",
@@ -74,9 +74,9 @@ class ChangeDetail(Sending, Panel):
         self._seq = 0
         self._shown: OneChange | None = None
         self._row: ChangeRow | None = None
-        self.where = label("", "small", wrap=True)
-        self.words = label("", "h2", wrap=True)
-        self.when = label("", "second", wrap=True)
+        self.where = wrapped_label("", "small")
+        self.words = wrapped_label("", "h2")
+        self.when = wrapped_label("", "second")
         self.changed = Paragraph()
         self.place = link_button("この場所を開く", self.open_place)
         self.past = link_button("このあとの状態を見る", self.look_back)
@@ -85,7 +85,7 @@ class ChangeDetail(Sending, Panel):
         self.back = NoteBox(tone="amber")
         self.refused = NoteBox(tone="quiet")
         self.undo = Button("これだけを元に戻す", self._undo, icon_name="arrow-u-up-left")
-        self.stays = label("戻したことも1件の変更として残ります。", "small", wrap=True)
+        self.stays = wrapped_label("戻したことも1件の変更として残ります。", "small")
         for part in (self.where, self.words, self.when, self.changed):
             self.put(part)
         self.put(FlowRow(self.place, self.past, self.copy, spacing=16))
@@ -154,11 +154,11 @@ class ChangeDetail(Sending, Panel):
 class SinceDialog(DialogFrame):
     """Asks for the first day to show. Signals: those of ``DialogFrame``."""
 
-    def __init__(self, desk: Desk, since: date, parent: QWidget | None = None) -> None:
+    def __init__(self, desk: Desk, since: date, parent: QWidget) -> None:
         super().__init__("変更を見る日", main="見る", width=420, parent=parent)
         self.form = Form(
-            (Field("since", "この日から", kind="date", width=120, hint="12/1、R8.12.1 など"),),
-            fiscal_year=desk.fiscal_year,
+            (Field("since", "この日から", "date", width=120, hint="12/1、R8.12.1 など"),),
+            desk.fiscal_year,
         )
         self.form.set_values({"since": since})
         self.put(self.form, None)
@@ -193,19 +193,26 @@ class ChangesScreen(Screen):
         self.who.currentTextChanged.connect(lambda _name: self._show_rows())
         self.table = RecordTable(
             "changes",
-            (
-                Column("at", "時刻", _when, width=64, sortable=False,
-                       parts=(SheetPart("日", lambda row: short_date(row.day)),
-                              SheetPart("時刻", lambda row: f"{row.at.hour}:{row.at.minute:02d}"))),
-                Column("by", "だれ", lambda row: row.by, width=110, sortable=False),
-                Column("where", "どこ", lambda row: Cell(row.where, kind=row.kind), width=230, sortable=False),
-                Column("what", "何を　前 → 後", _what, stretch=True, sortable=False),
+            unsorted(
+                Column(
+                    "at",
+                    "時刻",
+                    _when,
+                    width=64,
+                    parts=(
+                        SheetPart("日", lambda row: short_date(row.day)),
+                        SheetPart("時刻", lambda row: f"{row.at.hour}:{row.at.minute:02d}"),
+                    ),
+                ),
+                Column("by", "だれ", lambda row: row.by, width=110),
+                Column("where", "どこ", lambda row: Cell(row.where, kind=row.kind), width=230),
+                Column("what", "何を　前 → 後", _what, stretch=True),
             ),
             title="変更",
             empty=_EMPTY,
             hint=_HINT,
             search=lambda row: f"{row.where} {row.words} {row.summary} {row.by}",
-        )  # fmt: skip
+        )
         self.export = export_button(desk, self.table, title="変更", personal=True)
         self.table.foot.addWidget(self.export)
         self.detail = ChangeDetail(desk)

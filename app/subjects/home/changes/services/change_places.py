@@ -19,7 +19,7 @@ class ChangePlace:
     """``words`` of a place that is of no event; ``asked`` leads there, None where nothing does."""
 
     words: str = ""
-    asked: Asked | None = None
+    asked: Asked | None
 
 
 _OF_EVENT: Final[Mapping[str, ActionId]] = {

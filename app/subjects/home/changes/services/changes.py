@@ -55,8 +55,8 @@ class ChangeRow:
     summary: str
     undone: bool
     asked: Asked | None
-    event_id: int | None = None
-    issued: int | None = None
+    event_id: int | None
+    issued: int | None
 
     @property
     def seq(self) -> int:

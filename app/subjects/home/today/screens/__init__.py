@@ -12,4 +12,4 @@ def screens() -> Iterator[ScreenEntry]:
     from app.subjects.home.today.screens.home_screen import HomeScreen
     from app.subjects.home.today.services.home import count_due
 
-    yield ScreenEntry(place="home", icon="house", title="ホーム", factory=HomeScreen, badge=count_due)
+    yield ScreenEntry("home", "house", "ホーム", HomeScreen, badge=count_due)

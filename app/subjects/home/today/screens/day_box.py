@@ -12,7 +12,7 @@ from app.main_window.ways import way_to
 from app.subjects.home.today.services.day_at_hand import DayAtHand
 from app.widgets.buttons import Button
 from app.widgets.flow_row import FlowRow
-from app.widgets.labels import Paragraph, label
+from app.widgets.labels import Paragraph, wrapped_label
 from app.widgets.layouts import in_column, in_row
 from app.widgets.marks import KindSquare
 from app.widgets.panel import Panel
@@ -60,12 +60,12 @@ class DayPanel(Panel):
     followed = Signal(object)
     absence_asked = Signal(int)
 
-    def __init__(self, day: DayAtHand, *, calls_key: str, parent: QWidget | None = None) -> None:
-        super().__init__(day.when_words, tone="accent", parent=parent)
+    def __init__(self, day: DayAtHand, *, calls_key: str) -> None:
+        super().__init__(day.when_words, tone="accent")
         self.day = day
         line = in_row(spacing=8)
         line.addWidget(KindSquare(day.kind, side=20), 0, Qt.AlignmentFlag.AlignVCenter)
-        self.name = label(day.title, "h2", wrap=True)
+        self.name = wrapped_label(day.title, "h2")
         line.addWidget(self.name, 1)
         self.put(line)
         self.calls = Button(f"{_CALLS} {calls_key}".strip(), lambda: self.followed.emit(way_to(day.calls)))

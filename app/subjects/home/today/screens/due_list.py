@@ -64,8 +64,8 @@ class DueList(QWidget):
     own_asked = Signal()
     changes_asked = Signal()
 
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
         self._view: HomeView | None = None
         self._narrow = False
         self._joined = False
@@ -152,7 +152,7 @@ class DueList(QWidget):
     def _action_of(self, row_: HomeRow) -> RowAction:
         """Only the most overdue row has the filled button."""
         first = self._view.rows[0] if self._view is not None and self._view.rows else None
-        return RowAction(text=way_to(row_.asked).label, main=row_.main and row_ == first)
+        return RowAction(way_to(row_.asked).label, main=row_.main and row_ == first)
 
     def menu_acts(self) -> list[tuple[str, Callable[[], object]]]:
         """What stands in 「…」: who does it, and the way into a workbook."""
@@ -343,9 +343,9 @@ def due_cell(row: HomeRow, *, with_left: bool) -> Cell:
     task = row.task
     return Cell(
         row.date_words,
+        task.basis_short,
         aside=task.short_words if with_left else "",
         aside_tone=_LEFT_TONE[task.bucket] or ("" if task.bucket == "今日" else "second"),
-        second=task.basis_short,
         date=True,
         tip=f"{basis_in_full(task)}\n押すと計算の道すじが出ます。",
     )
@@ -358,7 +358,7 @@ def left_cell(row: HomeRow) -> Cell:
     if not task.contract and task.days_left < 0:
         # A 区の目標 that has passed is never 超過: it waits, and the row says since when.
         return Cell(task.short_words, tone="second")
-    return Cell(task.short_words, second=task.open_words, tone=_LEFT_TONE[task.bucket], strong=pressing)
+    return Cell(task.short_words, task.open_words, tone=_LEFT_TONE[task.bucket], strong=pressing)
 
 
 def task_cell(row: HomeRow) -> Cell:
@@ -366,9 +366,9 @@ def task_cell(row: HomeRow) -> Cell:
     task = row.task
     return Cell(
         task.label,
+        together(row.year_words, task.event_title or "年度全体"),
         aside=task.detail or ("募集" if task.task == STEP else ""),
         strong=True,
-        second=together(row.year_words, task.event_title or "年度全体"),
         second_kind=task.kind or "",
     )
 
@@ -387,7 +387,7 @@ _TASK = (
 )
 
 
-def due_columns(*, narrow: bool, close: bool = False) -> tuple[Column, ...]:
+def due_columns(*, narrow: bool, close: bool) -> tuple[Column, ...]:
     """The columns of the list; ``narrow`` moves 残り beside the date, ``close`` under the badge: beside another column
     what is to be done has the room."""
     due = Column(

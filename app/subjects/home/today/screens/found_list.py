@@ -24,7 +24,7 @@ _PAD = 6
 class FoundModel(QAbstractListModel):
     """Groups and items one under the other. Signals: those of a model."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.lines: list[Line] = []
         self.keys: tuple[str, ...] = ()

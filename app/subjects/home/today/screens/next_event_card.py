@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt, Signal, SignalInstance
 from app.subjects.home.today.services.home import NextEvent
 from app.widgets.buttons import Button
 from app.widgets.flow_row import FlowRow
-from app.widgets.labels import Paragraph, label
+from app.widgets.labels import Paragraph, wrapped_label
 from app.widgets.layouts import add, in_row
 from app.widgets.marks import KindSquare
 from app.widgets.panel import Panel
@@ -27,11 +27,11 @@ class NextEventCard(Panel):
         super().__init__("つぎの実施回", tone="accent")
         self._event_id = 0
         self._square = KindSquare("講習会", side=20)
-        self._name = label("", "h2", wrap=True)
+        self._name = wrapped_label("", "h2")
         line = in_row(spacing=8)
         add(line, (self._square, 0, Qt.AlignmentFlag.AlignTop), (self._name, 1))
         self.put(line)
-        self._where = label("", wrap=True)
+        self._where = wrapped_label("")
         self.put(self._where)
         foot = in_row(spacing=8)
         self._numbers = Paragraph()

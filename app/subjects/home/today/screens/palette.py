@@ -12,7 +12,7 @@ from app.main_window.ways import way_to
 from app.subjects.home.today.screens.found_list import FoundList
 from app.subjects.home.today.services.search_everything import FoundItem, SearchResult, search_everything
 from app.widgets.forms.form_fields import OneLine
-from app.widgets.labels import key_cap, label
+from app.widgets.labels import key_cap, label, wrapped_label
 from app.widgets.layouts import add, in_column, in_row
 from app.widgets.panel import EmptyState
 from app.window import theme as t
@@ -52,7 +52,7 @@ class SearchPalette(QWidget):
         self.field.setAccessibleName("さがす言葉")
         self.field.setPlaceholderText("団体・人・事業・書類をさがす")
         self.field.setStyleSheet("border: none; background: transparent; padding: 0;")
-        self.also = label("", "small", wrap=True)
+        self.also = wrapped_label("", "small")
         self.also.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.list = FoundList()
         self.none = EmptyState(_HINT)

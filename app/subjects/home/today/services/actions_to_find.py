@@ -25,7 +25,7 @@ class FoundAction:
     words: str
     of_event: str
     asked: Asked
-    is_place: bool = False
+    is_place: bool
 
 
 @dataclass(frozen=True)
@@ -37,7 +37,7 @@ class _Action:
 
     words: str
     what: ActionId
-    also: str = ""
+    also: str
     single: bool = False
     of_kind: str = ""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import field
 from pathlib import Path
 
 from app.foreign_files.foreign_file import read_foreign
@@ -37,10 +36,10 @@ class FileReport:
     rows: int
     problems: tuple[RowProblem, ...]
     lost_characters: int
-    sheet: str = ""
-    remarks: tuple[str, ...] = ()
-    dropped: tuple[str, ...] = ()
-    seen: Mapping[int, int] = field(default_factory=dict)
+    sheet: str
+    remarks: tuple[str, ...]
+    dropped: tuple[str, ...]
+    seen: Mapping[int, int]
 
 
 def describe_file(path: Path, *, sheet: str = "") -> FileReport:

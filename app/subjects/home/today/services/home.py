@@ -70,7 +70,7 @@ class HomeRow:
     task: Task
     date_words: str
     main: bool
-    year_words: str = ""
+    year_words: str
 
     @property
     def id(self) -> tuple[object, ...]:

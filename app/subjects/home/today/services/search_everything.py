@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import KW_ONLY, dataclass
 from datetime import date
 from typing import Final
 
@@ -59,7 +60,7 @@ _NAMED: Final[Mapping[str, Callable[[int], Asked]]] = {
 }
 
 
-@frozen_record
+@dataclass(frozen=True)
 class FoundItem:
     """One thing found or to do: ``asked`` is what Enter asks for (None = nowhere to go), ``copied`` what Ctrl+C takes.
 
@@ -69,8 +70,9 @@ class FoundItem:
 
     icon: str
     title: str
-    second: str = ""
-    asked: Asked | None = None
+    second: str
+    _: KW_ONLY
+    asked: Asked | None
     copied: str = ""
     kind: str = ""
     marked: bool = True
@@ -161,16 +163,14 @@ def _group(title: str, items: Sequence[FoundItem], total: int | None = None) -> 
 
 
 def _span(span: FoundSpan) -> FoundItem:
-    return FoundItem(
-        icon="clock-counter-clockwise", title=span.words, second=span.count, asked=span.asked, marked=False
-    )
+    return FoundItem("clock-counter-clockwise", span.words, span.count, asked=span.asked, marked=False)
 
 
 def _person(hit: PersonHit) -> FoundItem:
     return FoundItem(
-        icon="user",
-        title=hit.person.name,
-        second=together(hit.belonging, hit.last_event) or hit.person.furigana,
+        "user",
+        hit.person.name,
+        together(hit.belonging, hit.last_event) or hit.person.furigana,
         asked=Asked("人", person_id=hit.id),
         copied=hit.person.name,
     )
@@ -192,9 +192,9 @@ def _found_places(
     for event, entry in sorted(coming, key=lambda one: (one[0].event_date or date.max, one[1].id)):
         day = short_date(event.event_date, today) if event.event_date else ""
         yield FoundItem(
-            icon="users-three",
-            title=f"{names[entry.person_id or 0]}　{day} {event.full_title}",
-            second=f"{entry.state}　名簿の行を開きます（欠席連絡は F4）",
+            "users-three",
+            f"{names[entry.person_id or 0]}　{day} {event.full_title}",
+            f"{entry.state}　名簿の行を開きます（欠席連絡は F4）",
             asked=Asked("参加者", event_id=event.id, entry_id=entry.id),
             copied=names[entry.person_id or 0],
         )
@@ -203,9 +203,9 @@ def _found_places(
 def _organisation(hit: OrganisationHit) -> FoundItem:
     one = hit.organisation
     return FoundItem(
-        icon="users-three",
-        title=one.name,
-        second=together(one.branch, one.furigana, f"登録 {hit.people}人"),
+        "users-three",
+        one.name,
+        together(one.branch, one.furigana, f"登録 {hit.people}人"),
         asked=Asked("団体", organisation_id=one.id),
         copied=one.name,
     )
@@ -218,9 +218,9 @@ def _found_agreements(
     found, total = find_records(database, text, events, limit)
     items = [
         FoundItem(
-            icon="chats",
-            title=one.content.strip().split("\n")[0] or one.topic,
-            second=together(
+            "chats",
+            one.content.strip().split("\n")[0] or one.topic,
+            together(
                 one.record_number or ("協議済" if one.settled_on is not None else "協議中"),
                 "" if one.stands else "取消",
                 short_date(one.settled_on, today) if one.settled_on else "",
@@ -244,9 +244,9 @@ def _found_lines(
     found.sort(key=lambda line: (held[line.event_id].event_date or date.min, line.id), reverse=True)
     items = [
         FoundItem(
-            icon="chats",
-            title=line.text,
-            second=f"{held[line.event_id].full_title}　{line.group_number}班　{'選定' if line.chosen else line.step}",
+            "chats",
+            line.text,
+            f"{held[line.event_id].full_title}　{line.group_number}班　{'選定' if line.chosen else line.step}",
             asked=Asked("討議の記録", event_id=line.event_id),
             copied=line.text,
         )
@@ -259,9 +259,9 @@ def _found_evidence(database: Database, keys: Sequence[str], limit: int) -> tupl
     """The 課題 of the 提案書, then what was collected for them, the newest first."""
     items = [
         FoundItem(
-            icon="clipboard-text",
-            title=f"課題{CIRCLED[one.number - 1]}　{one.text}",
-            second="次年度提案書の課題",
+            "clipboard-text",
+            f"課題{CIRCLED[one.number - 1]}　{one.text}",
+            "次年度提案書の課題",
             asked=Asked("提案書の根拠", programme_id=one.programme_id),
             copied=one.text,
         )
@@ -269,9 +269,9 @@ def _found_evidence(database: Database, keys: Sequence[str], limit: int) -> tupl
     ]
     items += [
         FoundItem(
-            icon="clipboard-text",
-            title=f"{one.said}　{one.count}".strip("　"),
-            second=together(one.source, mark_of(one.issue)),
+            "clipboard-text",
+            f"{one.said}　{one.count}".strip("　"),
+            together(one.source, mark_of(one.issue)),
             asked=Asked("提案書の根拠", programme_id=one.programme_id, evidence_id=one.id),
             copied=one.said,
         )
@@ -284,9 +284,9 @@ def _officer(hit: PersonHit) -> FoundItem:
     """Somebody registered in kana alone: it may be the person, so the 団体 is what is shown."""
     role = f"{hit.person.role}　" if hit.person.role else ""
     return FoundItem(
-        icon="users-three",
-        title=hit.organisation_name or "団体の登録なし",
-        second=f"{role}{hit.person.name}　様　ふりがなだけの登録",
+        "users-three",
+        hit.organisation_name or "団体の登録なし",
+        f"{role}{hit.person.name}　様　ふりがなだけの登録",
         asked=Asked("人", person_id=hit.id),
         copied=hit.person.name,
     )
@@ -297,9 +297,9 @@ def _to_do(text: str, people: Sequence[PersonHit]) -> list[FoundItem]:
     if people:
         found.append(
             FoundItem(
-                icon="list",
-                title=f"人の一覧を「{text}」で絞り込む",
-                second="団体",
+                "list",
+                f"人の一覧を「{text}」で絞り込む",
+                "団体",
                 asked=Asked("人の一覧", text=text),
                 marked=False,
             )
@@ -307,9 +307,9 @@ def _to_do(text: str, people: Sequence[PersonHit]) -> list[FoundItem]:
     if text.endswith(_ORGANISATION_WORDS):
         found.append(
             FoundItem(
-                icon="users-three",
-                title=f"「{text}」を新しい団体として加える",
-                second="団体",
+                "users-three",
+                f"「{text}」を新しい団体として加える",
+                "団体",
                 asked=Asked("団体を加える", name=text),
                 marked=False,
                 adds=True,
@@ -318,9 +318,9 @@ def _to_do(text: str, people: Sequence[PersonHit]) -> list[FoundItem]:
     elif not any(character.isdigit() for character in text) and not is_of_time(text):
         found.append(
             FoundItem(
-                icon="user-plus",
-                title=f"「{text}」を新しい人として加える",
-                second="団体",
+                "user-plus",
+                f"「{text}」を新しい人として加える",
+                "団体",
                 asked=Asked("人を加える", name=text),
                 marked=False,
                 adds=True,
@@ -337,7 +337,7 @@ def _found_actions(events: Sequence[Event], keys: Sequence[str], today: date | N
 
 
 def _action(found: FoundAction) -> FoundItem:
-    return FoundItem(icon="caret-right", title=found.words, second=found.of_event, asked=found.asked)
+    return FoundItem("caret-right", found.words, found.of_event, asked=found.asked)
 
 
 def _nearest(events: Sequence[Event], today: date | None) -> Event | None:
@@ -371,9 +371,9 @@ def _found_materials(
             continue
         day = short_date(event.event_date, today) if event and event.event_date else "日程未定"
         yield FoundItem(
-            icon="files",
-            title=one.title,
-            second=together(_title(event), day, one.note),
+            "files",
+            one.title,
+            together(_title(event), day, one.note),
             asked=Asked("資料", event_id=one.event_id),
             copied=one.title,
         )
@@ -394,10 +394,10 @@ def _found_events(
         if not holds_all(keys, event.full_title, event.kind, event.venue, event.room, event.lecturer, day, with_year):
             continue
         yield FoundItem(
-            icon="calendar-blank",
+            "calendar-blank",
+            event.full_title,
+            together(day, f"{event.venue} {event.room}".strip(), event.status, _people_of(store, event)),
             kind=event.kind,
-            title=event.full_title,
-            second=together(day, f"{event.venue} {event.room}".strip(), event.status, _people_of(store, event)),
             asked=Asked("実施回", event_id=event.id),
             copied=event.full_title,
         )
@@ -435,9 +435,9 @@ def _found_papers(
             continue
         way = f"{'印刷' if row.way == '印刷' else row.format.upper()}（{copy_words(row)}）"
         yield FoundItem(
-            icon="file-text",
-            title=together(row.document_kind, number or row.file_name),
-            second=together(f"{short_date(row.at.date(), today)} {row.by}", _title(event), f"第{row.version}版 {way}"),
+            "file-text",
+            together(row.document_kind, number or row.file_name),
+            together(f"{short_date(row.at.date(), today)} {row.by}", _title(event), f"第{row.version}版 {way}"),
             asked=_shelf_of(row, event),
             copied=row.document_kind,
         )
@@ -467,9 +467,9 @@ def _found_corrections(database: Database, keys: Sequence[str], limit: int, toda
         row = next(one for one in entry.changes if (one.table, one.row_id) == (what, row_id) and _new_name(one))
         before, after = (row.before or {})["name"], (row.after or {})["name"]
         yield FoundItem(
-            icon="clock-counter-clockwise",
-            title=f"{short_date(entry.at.date(), today)} {entry.at:%H:%M}　{entry.by}　「{before}」→「{after}」に直す",
-            second="団体の履歴",
+            "clock-counter-clockwise",
+            f"{short_date(entry.at.date(), today)} {entry.at:%H:%M}　{entry.by}　「{before}」→「{after}」に直す",
+            "団体の履歴",
             asked=_NAMED[what](row_id),
             copied=str(after),
         )
@@ -484,18 +484,18 @@ def _found_in_ledgers(database: Database, keys: Sequence[str], limit: int) -> It
     """Yield rows typed into a ledger, the newest first, then ledgers by their own name."""
     for found in find_rows(database, holds=lambda *texts: holds_all(keys, *texts), limit=limit):
         yield FoundItem(
-            icon="shield-check",
-            title=found.words,
-            second=f"{found.ledger.title}　{fiscal_year_words(found.fiscal_year)}　{found.number}番",
+            "shield-check",
+            found.words,
+            f"{found.ledger.title}　{fiscal_year_words(found.fiscal_year)}　{found.number}番",
             asked=Asked("管理簿", ledger=found.ledger.key, text=str(found.number)),
             copied=found.words,
         )
     for ledger in LEDGERS:
         if holds_all(keys, ledger.title):
             yield FoundItem(
-                icon="shield-check",
-                title=ledger.title,
-                second=f"情報保護　{ledger.basis()}",
+                "shield-check",
+                ledger.title,
+                f"情報保護　{ledger.basis()}",
                 asked=Asked("管理簿", ledger=ledger.key),
                 copied=ledger.title,
             )
@@ -507,9 +507,9 @@ def _found_ward_days(database: Database, keys: Sequence[str], today: date | None
         if holds_all(keys, one.title):
             done = "　済" if one.done_on is not None else ""
             yield FoundItem(
-                icon="flag",
-                title=f"{one.title}　{short_date(one.day, today)}",
-                second=f"区の年中行事　{one.owner}{done}",
+                "flag",
+                f"{one.title}　{short_date(one.day, today)}",
+                f"区の年中行事　{one.owner}{done}",
                 asked=Asked("区の年中行事", ward_day_id=one.id),
                 copied=one.title,
             )

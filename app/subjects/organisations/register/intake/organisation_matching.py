@@ -38,7 +38,7 @@ class OrganisationMatch:
     kind: MatchKind
     organisation: Organisation | None = None
     candidates: tuple[Organisation, ...] = ()
-    reason: str = ""
+    reason: str
 
 
 @dataclass(frozen=True)

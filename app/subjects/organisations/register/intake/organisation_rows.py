@@ -101,7 +101,7 @@ def propose_stages(file: ForeignFile, found: Mapping[int, str]) -> dict[int, str
     return proposed
 
 
-def propose_organisation_columns(headings: Sequence[str], groups: Sequence[str] = ()) -> dict[int, str]:
+def propose_organisation_columns(headings: Sequence[str], groups: Sequence[str]) -> dict[int, str]:
     """Guess our field for each column (number from 0) by its heading; ``groups`` are the headings above them.
 
     Columns under a group such as 「ツール状況」, and headings that name a tool, hold its 段階.
@@ -125,21 +125,18 @@ def propose_organisation_columns(headings: Sequence[str], groups: Sequence[str] 
 
 
 @frozen_record
-class ListedOrganisation:
+class ListedOrganisation(Organisation):
     """One 団体 of a list. ``stages`` maps a tool to "0" … "5" or "×"; a tool that is empty or out of range is missing.
 
     ``chair`` is empty when the seat is (``chair_vacant``). ``phone`` is digits, ``values`` hold each cell as typed.
-    ``households_text`` and ``subsidy_note`` hold what is no number. ``lost`` names the fields in whose cells a
-    character was lost: they must not overwrite what is known.
+    ``households_text`` and ``subsidy_note`` hold what is no number, and are empty where there is one. ``lost`` names
+    the fields in whose cells a character was lost: they must not overwrite what is known.
     """
 
     row: int
     place: int
     raw: str = dataclasses.field(repr=False)
     values: Mapping[str, str] = dataclasses.field(repr=False)
-    branch: str = ""
-    name: str = ""
-    furigana: str = ""
     chair: str = ""
     chair_furigana: str = ""
     chair_vacant: bool = False
@@ -147,13 +144,8 @@ class ListedOrganisation:
     fax: str = ""
     email: str = ""
     address: str = ""
-    households: int | None = None
-    households_text: str = ""
-    stages: Mapping[str, str] = dataclasses.field(default_factory=dict)
     subsidy: int | None = None
     subsidy_note: str = ""
-    support_policy: str = ""
-    note: str = ""
     lost: tuple[str, ...] = ()
     broken: bool = False
     problems: tuple[Finding, ...] = ()
@@ -166,11 +158,11 @@ class OrganisationTable:
 
     rows: tuple[ListedOrganisation, ...]
     columns: Mapping[int, str]
-    tools: tuple[str, ...] = ()
-    unmapped: tuple[str, ...] = ()
-    problems: tuple[Finding, ...] = ()
-    notices: tuple[Finding, ...] = ()
-    lost_characters: int = 0
+    tools: tuple[str, ...]
+    unmapped: tuple[str, ...]
+    problems: tuple[Finding, ...]
+    notices: tuple[Finding, ...]
+    lost_characters: int
 
 
 _DECORATION = re.compile(r"^[\s―ー─━\-=＝■□◆◇●○▼【〔［\[<＜〈《（(・…]+|[\s―ー─━\-=＝】〕］\]>＞〉》）)…]+$")

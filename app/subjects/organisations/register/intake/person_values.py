@@ -54,8 +54,6 @@ def _part(text: str, *, given: bool) -> NamePart | None:
     return NamePart("furigana" if of_kana else "name", _OF_KANA.sub("", match["stem"]), given)
 
 
-_HALF_KANA = re.compile("[\uff61-\uff9f]+")
-_TO_KATAKANA = {code: chr(code + 0x60) for code in range(0x3041, 0x3097)}
 _KANJI = re.compile("[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 _KANA_ONLY = re.compile("[\u3041-\u30ff・･ー\\s\uff61-\uff9f]+")
 _INSIDE = re.compile(r"(?:内線|内|ext\.?|#)\s*[:：]?\s*\d+", re.IGNORECASE)
@@ -105,19 +103,6 @@ def clean(cell: str) -> str:
     while text and (text[0] in _UNSEEN or text[-1] in _UNSEEN):
         text = text.strip(_UNSEEN).strip()
     return text
-
-
-def plain_name(text: str) -> str:
-    """A name for comparing by eye: blanks become one half-width space, half-width kana full-width; kanji stay."""
-    wide = _HALF_KANA.sub(lambda match: unicodedata.normalize("NFKC", match.group()), clean(text))
-    return " ".join(wide.split())
-
-
-def plain_kana(text: str) -> str:
-    """Furigana in full-width katakana, blanks as one half-width space; empty when it holds kanji."""
-    if _KANJI.search(text):
-        return ""
-    return plain_name(text).translate(_TO_KATAKANA)
 
 
 def folded_name(text: str) -> str:

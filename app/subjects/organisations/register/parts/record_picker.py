@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QListWidget, QListWidgetItem, QSizePolicy, QWidget
 
 from app.subjects.organisations.register.services.search import OrganisationHit
 from app.widgets.forms.form_fields import OneLine
-from app.widgets.labels import label
+from app.widgets.labels import wrapped_label
 from app.widgets.layouts import in_column
 from app.window import theme as t
 from app.window.desk import Desk, with_store
@@ -85,7 +85,7 @@ class RecordPicker(QWidget):
         self.list.setWordWrap(True)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.told = label("", "small", wrap=True)
+        self.told = wrapped_label("", "small")
         column = in_column(self.line, owner=self, spacing=3)
         if floats:
             self.list.setObjectName("offers")

@@ -12,8 +12,8 @@ def screens(_places: Collection[str]) -> Iterator[ScreenEntry]:
     from app.subjects.organisations.register.screens.organisations_screen import OrganisationsScreen
 
     yield ScreenEntry(
-        place="organisations",
-        icon="users-three",
-        title="団体",
-        factory=OrganisationsScreen,
+        "organisations",
+        "users-three",
+        "団体",
+        OrganisationsScreen,
     )

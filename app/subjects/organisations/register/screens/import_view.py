@@ -79,15 +79,15 @@ def _asked(preview: ListPreview[JudgedOrganisation]) -> Sequence[Field]:
         Field(
             "as_of",
             "いつ現在の一覧か",
-            kind="date",
+            "date",
             width=140,
             hint="段階と会長の履歴は、この日で記録します。",
         ),
-        Field("fiscal_year", "補助金の年度", kind="choice", width=160, choices=years),
+        Field("fiscal_year", "補助金の年度", "choice", width=160, choices=years),
         Field(
             "dispose_on",
             "連絡先の廃棄予定日",
-            kind="date",
+            "date",
             width=140,
             hint="電話番号などは「団体への連絡」のために使い、この日に廃棄する予定として残します。",
         ),

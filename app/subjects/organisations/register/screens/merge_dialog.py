@@ -33,11 +33,10 @@ from app.subjects.organisations.register.services.search import (
     find_people,
 )
 from app.widgets.buttons import Button, act_button
-from app.widgets.dialogs.dialog_frame import CAN_UNDO
 from app.widgets.dialogs.usual_dialogs import SavingDialog
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
-from app.widgets.labels import Paragraph, label
+from app.widgets.labels import Paragraph, label, wrapped_label
 from app.widgets.layouts import in_column
 from app.widgets.lists.fitted_table import FittedTable
 from app.widgets.lists.record_model import Cell, Column, RowAction
@@ -70,14 +69,13 @@ class MergeDialog(SavingDialog):
         preview: Callable[..., Preview],
         merge: Callable[..., Saved],
         then: Then | None = None,
-        parent: QWidget | None = None,
+        parent: QWidget,
     ) -> None:
         super().__init__(
             desk,
             f"同じ{what}の2件の登録をまとめる",
             keep_words,
             main="1件にまとめる",
-            note=CAN_UNDO,
             width=760,
             parent=parent,
         )
@@ -86,7 +84,7 @@ class MergeDialog(SavingDialog):
         self._words = words
         self._preview = preview
         self._merge = merge
-        self.kept = label(f"残す登録　{keep_words}", "strong", wrap=True)
+        self.kept = wrapped_label(f"残す登録　{keep_words}", "strong")
         self.put(self.kept)
         self.picker = RecordPicker(desk, find, words, title="まとめる相手", hint=f"まとめる相手の{what}を探す")
         self.put(self.picker)
@@ -151,11 +149,11 @@ class MergeDialog(SavingDialog):
         column.addWidget(Paragraph(f"**{found.drop.name}** から **{found.keep.name}** へ移るもの\n{moved}"))
         warnings = getattr(found, "warnings", ())
         if warnings:
-            column.addWidget(NoteBox("\n".join(warnings), tone="amber"))
+            column.addWidget(NoteBox("\n".join(warnings), "amber"))
         differing = [one for one in found.choices if one.differs]
         if differing:
             column.addWidget(label("どちらの内容を残すか", "strong"))
-            self.form = Form([_field(one) for one in differing], fiscal_year=self.desk.fiscal_year)
+            self.form = Form([_field(one) for one in differing], self.desk.fiscal_year)
             self.form.set_values({one.key: one.proposed for one in differing})
             column.addWidget(self.form)
         pairs = getattr(found, "same_people", ())
@@ -217,14 +215,14 @@ def _field(one: FieldChoice) -> Field:
     sides = [("keep", f"残す登録：{one.keep or '（空）'}"), ("drop", f"まとめる相手：{one.drop or '（空）'}")]
     if one.may_join:
         sides.append(("both", "両方を残す"))
-    return Field(one.key, one.label, kind="radio", choices=tuple(sides))
+    return Field(one.key, one.label, "radio", choices=tuple(sides))
 
 
 class DoublesDialog(SavingDialog):
     """The likely doubles. Signals: those of ``SavingDialog``."""
 
-    def __init__(self, desk: Desk, *, parent: QWidget | None = None) -> None:
-        super().__init__(desk, "二重の登録を探す", cancel="閉じる", width=860, parent=parent)
+    def __init__(self, desk: Desk, *, parent: QWidget) -> None:
+        super().__init__(desk, "二重の登録を探す", cancel="閉じる", width=860, parent=parent, note="")
         self.put(
             Paragraph(
                 "同じ団体、または同じ人かもしれない登録の組です。中身を確かめて、同じものだけをまとめてください。"
@@ -235,7 +233,7 @@ class DoublesDialog(SavingDialog):
         self.table = FittedTable(
             "doubles",
             (
-                Column("first", "先の登録", lambda one: Cell(one.first, second=one.place),
+                Column("first", "先の登録", lambda one: Cell(one.first, one.place),
                     stretch=True),
                 Column("second", "あとの登録", lambda one: one.second, stretch=True),
                 Column("reason", "並べた理由", lambda one: one.reason, stretch=True),
@@ -243,7 +241,7 @@ class DoublesDialog(SavingDialog):
             title="二重かもしれない登録",
             empty="二重の登録は見つかりませんでした。",
             group=lambda one: one.what,
-            action=lambda _one: RowAction(text="確かめる"),
+            action=lambda _one: RowAction("確かめる"),
             unit="組",
         )  # fmt: skip
         self.table.setMinimumHeight(scaled(120))

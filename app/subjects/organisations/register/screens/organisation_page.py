@@ -67,7 +67,7 @@ from app.widgets.dialogs.usual_dialogs import Entry, EntryDialog
 from app.widgets.flow_row import FlowRow
 from app.widgets.folding_columns import ListAndDetail
 from app.widgets.forms.form_fields import OneLine
-from app.widgets.labels import Paragraph, label
+from app.widgets.labels import Paragraph, label, wrapped_label
 from app.widgets.layouts import add, in_column, in_row
 from app.widgets.lists.record_table import RecordTable
 from app.widgets.note_box import NoteBox
@@ -136,9 +136,9 @@ class OrganisationDetail(Panel):
     def __init__(self, today: date) -> None:
         super().__init__()
         self.view: OrganisationView | None = None
-        self.branch = label("", "second", wrap=True)
-        self.name = label("", "h2", wrap=True)
-        self.basics = label("", "body", wrap=True)
+        self.branch = wrapped_label("", "second")
+        self.name = wrapped_label("", "h2")
+        self.basics = wrapped_label("", "body")
         self.edit = act_button("直す（F2）", self.edit_asked.emit)
         self.merge = act_button("ほかの登録とまとめる", self.merge_asked.emit)
         self.record = act_button("団体の記録を出す", self.record_asked.emit)
@@ -153,7 +153,7 @@ class OrganisationDetail(Panel):
             on_add=lambda: self.person_asked.emit(None),
             unit="人",
         )
-        self.former = label("", "small", wrap=True)
+        self.former = wrapped_label("", "small")
         self.contacts = DetailSection(
             "contacts",
             "連絡先",

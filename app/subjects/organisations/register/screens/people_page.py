@@ -30,7 +30,7 @@ from app.subjects.organisations.register.services.search import PersonHit
 from app.widgets.buttons import act_button, link_button
 from app.widgets.flow_row import FlowRow
 from app.widgets.folding_columns import ListAndDetail
-from app.widgets.labels import Paragraph, label
+from app.widgets.labels import Paragraph, label, wrapped_label
 from app.widgets.layouts import add, in_column, in_row
 from app.widgets.lists.record_table import RecordTable
 from app.widgets.note_box import NoteBox
@@ -59,9 +59,9 @@ class PersonDetail(Panel):
     def __init__(self, today: date) -> None:
         super().__init__()
         self.view: PersonView | None = None
-        self.furigana = label("", "second", wrap=True)
-        self.name = label("", "h2", wrap=True)
-        self.belonging = label("", "body", wrap=True)
+        self.furigana = wrapped_label("", "second")
+        self.name = wrapped_label("", "h2")
+        self.belonging = wrapped_label("", "body")
         self.to_organisation = link_button("団体を開く", self._go_to_organisation)
         self.edit = act_button("直す（F2）", self.edit_asked.emit)
         self.role = act_button("役職・団体を変える", self.role_asked.emit)

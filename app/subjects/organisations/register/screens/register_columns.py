@@ -81,7 +81,7 @@ def organisation_columns(today: date) -> tuple[Column, ...]:
 
 def _name(row: OrganisationRow) -> Cell:
     former = f"旧名称 {row.former}" if row.former else ""
-    return Cell(row.organisation.name, second=former or row.organisation.furigana)
+    return Cell(row.organisation.name, former or row.organisation.furigana)
 
 
 def _chair(row: OrganisationRow) -> Cell:
@@ -98,7 +98,7 @@ def _households(row: OrganisationRow) -> Cell:
 def _events(row: OrganisationRow, today: date) -> Cell:
     if not row.events:
         return Cell("—", tone="second")
-    return Cell(f"{row.events}回", second=short_date(row.last_day, today) if row.last_day else "")
+    return Cell(f"{row.events}回", short_date(row.last_day, today) if row.last_day else "")
 
 
 def person_columns() -> tuple[Column, ...]:
@@ -107,7 +107,7 @@ def person_columns() -> tuple[Column, ...]:
         Column(
             "name",
             "氏名",
-            lambda hit: Cell(hit.person.name, second=hit.person.furigana),
+            lambda hit: Cell(hit.person.name, hit.person.furigana),
             stretch=True,
             parts=(
                 SheetPart("氏名", lambda hit: hit.person.name),
@@ -139,7 +139,7 @@ def person_columns() -> tuple[Column, ...]:
 def _place(hit: PersonHit) -> Cell:
     if hit.organisation is None:
         return Cell("団体の登録なし", tone="second")
-    return Cell(hit.organisation_name, second=hit.branch)
+    return Cell(hit.organisation_name, hit.branch)
 
 
 def member_columns() -> tuple[Column, ...]:
@@ -152,11 +152,11 @@ def member_columns() -> tuple[Column, ...]:
 
 
 def _member(line: MemberLine) -> Cell:
-    return Cell(line.person.name, second=line.person.furigana, strong=True)
+    return Cell(line.person.name, line.person.furigana, strong=True)
 
 
 def _role(line: MemberLine) -> Cell:
-    return Cell(line.person.role or "—", second=held_words(line.membership) if line.membership else "")
+    return Cell(line.person.role or "—", held_words(line.membership) if line.membership else "")
 
 
 def _ways(contacts: Sequence[Contact]) -> Cell:
@@ -164,7 +164,7 @@ def _ways(contacts: Sequence[Contact]) -> Cell:
         return Cell("—", tone="second")
     first = contacts[0]
     more = f"ほか{len(contacts) - 1}件" if len(contacts) > 1 else ""
-    return Cell(first.value, second=more)
+    return Cell(first.value, more)
 
 
 def contact_columns(today: date) -> tuple[Column, ...]:
@@ -179,17 +179,17 @@ def contact_columns(today: date) -> tuple[Column, ...]:
 def _value(row: Contact) -> Cell:
     odd = row.kind in ("電話", "FAX") and is_odd_phone(row.value)
     if odd:
-        return Cell(row.value, second="番号の形を確かめてください", second_tone="amber")
-    return Cell(row.value, second=row.note)
+        return Cell(row.value, "番号の形を確かめてください", second_tone="amber")
+    return Cell(row.value, row.note)
 
 
 def _purpose(row: Contact, today: date) -> Cell:
     if row.dispose_on is None:
-        return Cell(row.purpose, second="廃棄予定日なし")
+        return Cell(row.purpose, "廃棄予定日なし")
     late = row.dispose_on < today
     return Cell(
         row.purpose,
-        second=f"廃棄予定日 {short_date(row.dispose_on, today)}" + ("（過ぎています）" if late else ""),
+        f"廃棄予定日 {short_date(row.dispose_on, today)}" + ("（過ぎています）" if late else ""),
         second_tone="amber" if late else "second",
     )
 
@@ -207,7 +207,7 @@ def _stage(line: StageHistoryLine, today: date) -> Cell:
     before = [f"{mark.stage}　{short_date(mark.marked_on, today)}" for mark in line.history[1:]]
     return Cell(
         line.words,
-        second=f"前：{'　←　'.join(before)}" if before else "",
+        f"前：{'　←　'.join(before)}" if before else "",
         strong=bool(line.stage),
         tone="" if line.stage else "second",
     )
@@ -217,7 +217,7 @@ def _marked(line: StageHistoryLine, today: date) -> Cell:
     if not line.history:
         return Cell("—", tone="second")
     newest = line.history[0]
-    return Cell(short_date(newest.marked_on, today), second=newest.source)
+    return Cell(short_date(newest.marked_on, today), newest.source)
 
 
 def subsidy_columns(today: date) -> tuple[Column, ...]:
@@ -227,13 +227,13 @@ def subsidy_columns(today: date) -> tuple[Column, ...]:
         Column(
             "name",
             "補助金",
-            lambda row: Cell(row.name, second=subsidy_days(row, today)),
+            lambda row: Cell(row.name, subsidy_days(row, today)),
             stretch=True,
         ),
         Column(
             "state",
             "状態",
-            lambda row: Cell(row.state, second=short_date(row.state_on, today) if row.state_on else ""),
+            lambda row: Cell(row.state, short_date(row.state_on, today) if row.state_on else ""),
             width=104,
         ),
         Column("amount", "金額", _amount, width=104),
@@ -247,7 +247,7 @@ def subsidy_days(row: Subsidy, today: date) -> str:
 
 
 def _amount(row: Subsidy) -> Cell:
-    return Cell(subsidy_words(row.amount, row.note), second=row.note if row.amount is not None else "")
+    return Cell(subsidy_words(row.amount, row.note), row.note if row.amount is not None else "")
 
 
 def planned_columns(today: date, is_held: Callable[[PlannedChange], bool]) -> tuple[Column, ...]:
@@ -263,7 +263,7 @@ def planned_columns(today: date, is_held: Callable[[PlannedChange], bool]) -> tu
         Column(
             "value",
             "変更後",
-            lambda row: Cell(row.value, second=_taken_over(row, today, held=is_held(row))),
+            lambda row: Cell(row.value, _taken_over(row, today, held=is_held(row))),
             stretch=True,
         ),
     )
@@ -296,7 +296,7 @@ def part_columns(today: date, *, people: bool) -> tuple[Column, ...]:
 
 
 def _event(line: PartLine) -> Cell:
-    return Cell(line.event.full_title, kind=line.event.kind, second="この団体への派遣" if line.host else "")
+    return Cell(line.event.full_title, "この団体への派遣" if line.host else "", kind=line.event.kind)
 
 
 def _people(line: PartLine) -> Cell:
@@ -326,7 +326,7 @@ def role_columns() -> tuple[Column, ...]:
 def _place_of_role(line: RoleLine) -> Cell:
     if line.organisation is None:
         return Cell("—", tone="second")
-    return Cell(line.organisation.name, second=line.organisation.branch)
+    return Cell(line.organisation.name, line.organisation.branch)
 
 
 def held_words(membership: Membership) -> str:

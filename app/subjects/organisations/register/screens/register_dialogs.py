@@ -27,12 +27,11 @@ from app.subjects.organisations.register.services.planned_changes import save_pl
 from app.subjects.organisations.register.services.search import OrganisationHit, find_organisations
 from app.subjects.organisations.register.services.subsidies import SubsidyYear, save_subsidy, take_over_subsidies
 from app.widgets.completing import complete_with
-from app.widgets.dialogs.dialog_frame import CAN_UNDO
 from app.widgets.dialogs.form_dialog import FormDialog
 from app.widgets.dialogs.usual_dialogs import SavingDialog
 from app.widgets.forms.form_fields import Field, Unreadable, read_number
 from app.widgets.forms.record_fields import record_field
-from app.widgets.labels import label
+from app.widgets.labels import label, wrapped_label
 from app.widgets.layouts import add, in_row
 from app.window.desk import Desk, acting
 from app.window.theme import LABEL, scaled
@@ -40,16 +39,16 @@ from db.records.organisations import Contact, Organisation, Person, PlannedChang
 from db.store import Store
 
 Then = Callable[[Saved], object]
-_HOUSEHOLDS = Field("households", "世帯数", kind="number", least=0)
+_HOUSEHOLDS = Field("households", "世帯数", "number", least=0)
 
 
 def organisation_dialog(
     desk: Desk,
     *,
-    organisation: Organisation | None = None,
-    branches: Sequence[str] = (),
-    name: str = "",
-    then: Then | None = None,
+    organisation: Organisation | None,
+    branches: Sequence[str],
+    name: str,
+    then: Then | None,
     parent: QWidget,
 ) -> FormDialog:
     """Add a 団体, or change one (F2)."""
@@ -102,7 +101,7 @@ def contact_dialog(desk: Desk, contact: Contact, *, subject: str, parent: QWidge
         Field(
             "kind",
             "種類",
-            kind="radio",
+            "radio",
             choices=tuple((one, one) for one in ("電話", "FAX", "メール", "住所")),
         ),
         Field("value", "連絡先", hint="番号の書き方は直しません。かけられない形のときは印を付けて残します。"),
@@ -110,7 +109,7 @@ def contact_dialog(desk: Desk, contact: Contact, *, subject: str, parent: QWidge
         Field(
             "dispose_on",
             "廃棄予定日",
-            kind="date",
+            "date",
             optional=True,
             width=140,
             hint="団体の代表電話など、続けて持つものは空けておきます。",
@@ -138,7 +137,7 @@ def stage_dialog(
     *,
     organisation: Organisation,
     tools: Sequence[str],
-    tool: str = "",
+    tool: str,
     parent: QWidget,
 ) -> FormDialog:
     """Note the 段階 of a tool on a day; what was noted before stays as the history."""
@@ -147,11 +146,11 @@ def stage_dialog(
         Field(
             "stage",
             "段階",
-            kind="choice",
+            "choice",
             width=240,
             choices=tuple((one, stage_words(one)) for one in STAGE_WORDS),
         ),
-        Field("marked_on", "確かめた日", kind="date", width=140),
+        Field("marked_on", "確かめた日", "date", width=140),
         Field("source", "出どころ", optional=True, hint="電話での聞き取り、派遣の報告書 など"),
     )
     dialog = FormDialog(
@@ -172,7 +171,7 @@ def subsidy_dialog(desk: Desk, subsidy: Subsidy, *, subject: str, parent: QWidge
     """Add (``id`` 0) or change the 補助金 of a fiscal year."""
     years = tuple((year, fiscal_year_words(year)) for year in range(desk.fiscal_year + 1, desk.fiscal_year - 6, -1))
     fields = (
-        Field("fiscal_year", "年度", kind="choice", width=160, choices=years),
+        Field("fiscal_year", "年度", "choice", width=160, choices=years),
         Field(
             "name",
             "補助金",
@@ -183,7 +182,7 @@ def subsidy_dialog(desk: Desk, subsidy: Subsidy, *, subject: str, parent: QWidge
         Field(
             "apply_by",
             "申請期限",
-            kind="date",
+            "date",
             width=140,
             optional=True,
             hint="団体が区に出す日。ホームに区の目標として出ます。",
@@ -191,14 +190,14 @@ def subsidy_dialog(desk: Desk, subsidy: Subsidy, *, subject: str, parent: QWidge
         Field(
             "report_by",
             "実績報告期限",
-            kind="date",
+            "date",
             width=140,
             optional=True,
             hint="申請済にすると、つぎにこの日が出ます。",
         ),
-        Field("state", "状態", kind="choice", width=160, choices=tuple((one, one or "案内前") for one in STATES)),
-        Field("state_on", "状態の日", kind="date", width=140, optional=True, hint="空けておくと本日です。"),
-        Field("amount", "金額", kind="number", unit="円", width=140, least=0, optional=True),
+        Field("state", "状態", "choice", width=160, choices=tuple((one, one or "案内前") for one in STATES)),
+        Field("state_on", "状態の日", "date", width=140, optional=True, hint="空けておくと本日です。"),
+        Field("amount", "金額", "number", unit="円", width=140, least=0, optional=True),
         Field("note", "覚え", optional=True, hint="金額が決まっていないときは「申請中」など"),
     )
     values = {field.key: getattr(subsidy, field.key) for field in fields}
@@ -219,46 +218,42 @@ def subsidy_dialog(desk: Desk, subsidy: Subsidy, *, subject: str, parent: QWidge
 class TakeOverDialog(SavingDialog):
     """補助金 of the year before, each to be chosen. Signals: those of ``SavingDialog``."""
 
-    def __init__(self, desk: Desk, found: SubsidyYear, parent: QWidget | None = None) -> None:
+    def __init__(self, desk: Desk, found: SubsidyYear, parent: QWidget) -> None:
         super().__init__(
             desk,
             "前の年度の補助金を引き継ぐ",
             fiscal_year_words(found.fiscal_year),
             main="選んだものを引き継ぐ",
-            note=CAN_UNDO,
             width=640,
             parent=parent,
         )
         self._year = found.fiscal_year
-        self.put(label("期限は1年あとの開庁日です。金額と状態は引き継ぎません。", "small", wrap=True))
+        self.put(wrapped_label("期限は1年あとの開庁日です。金額と状態は引き継ぎません。", "small"))
         self.boxes: dict[int, QCheckBox] = {}
         today = desk.today()
         for one in found.proposals:
             box = QCheckBox(f"{one.organisation.name}　{one.subsidy.name}")
             box.setChecked(True)
             self.boxes[one.id] = box
-            self.put(box, label(subsidy_days(one.subsidy, today), "small", wrap=True))
+            self.put(box, wrapped_label(subsidy_days(one.subsidy, today), "small"))
         self.put(None)
-        self.confirmed.connect(self._save)
 
     def _save(self) -> None:
         chosen = [one for one, box in self.boxes.items() if box.isChecked()]
         self.do(take_over_subsidies, fiscal_year=self._year, subsidy_ids=chosen)
 
 
-def planned_dialog(
-    desk: Desk, planned: PlannedChange, *, subject: str, held: bool = False, parent: QWidget
-) -> FormDialog:
+def planned_dialog(desk: Desk, planned: PlannedChange, *, subject: str, held: bool, parent: QWidget) -> FormDialog:
     """Add (``id`` 0) or change what a 団体 told in advance; ``held`` asks whether the register takes it
     over after all."""
     kinds = tuple((one, one) for one in ("住所", "会長", "名称", "電話", "FAX", "メール"))
     fields = (
-        Field("what", "何が替わるか", kind="choice", width=160, choices=kinds),
+        Field("what", "何が替わるか", "choice", width=160, choices=kinds),
         Field("value", "変更後", hint="届出のとおりに入力します。字の書き替えはしません。"),
         Field("furigana", "ふりがな", optional=True, hint="会長、名称のとき"),
-        Field("from_on", "替わる日", kind="date", width=140, hint="この日から、登録と書類の宛先が替わります"),
+        Field("from_on", "替わる日", "date", width=140, hint="この日から、登録と書類の宛先が替わります"),
         Field("note", "覚え", optional=True, placeholder="届出の日、受けた人"),
-        *((Field("take_over", "登録", kind="check", words="保存して、登録に反映する"),) if held else ()),
+        *((Field("take_over", "登録", "check", words="保存して、登録に反映する"),) if held else ()),
     )  # fmt: skip
 
     def save(typed: dict[str, Any]) -> Callable[[Store], Saved]:
@@ -347,7 +342,7 @@ def add_person_dialog(
             Field("name", "氏名", hint="登録した字のまま使います。書き替えや置き換えはしません。"),
             Field("furigana", "ふりがな", reading_of="name", optional=True),
             Field("role", "役職", optional=True, width=200),
-            Field("from_on", "就いた日", kind="date", optional=True, width=140),
+            Field("from_on", "就いた日", "date", optional=True, width=140),
             Field("note", "備考", optional=True),
         ),
         values={"name": name},
@@ -372,7 +367,7 @@ def person_dialog(desk: Desk, person: Person, *, parent: QWidget) -> FormDialog:
         fields=(
             Field("name", "氏名"),
             Field("furigana", "ふりがな", reading_of="name", optional=True),
-            Field("note", "備考", kind="lines", lines=2, optional=True),
+            Field("note", "備考", "lines", lines=2, optional=True),
         ),
         values={"name": person.name, "furigana": person.furigana, "note": person.note},
         change=lambda values: acting(desk, update_person, person_id=person.id, **values),
@@ -400,10 +395,10 @@ def role_dialog(desk: Desk, person: Person, *, organisation: Organisation | None
             Field(
                 "kind",
                 "変える理由",
-                kind="radio",
+                "radio",
                 choices=((CHANGED, "替わった（前の役職を履歴に残す）"), (WRONG, "登録の誤りを直す")),
             ),
-            Field("on", "就いた日", kind="date", optional=True, width=140),
+            Field("on", "就いた日", "date", optional=True, width=140),
         ),
         values={"role": person.role, "kind": CHANGED, "on": desk.today()},
         change=change,

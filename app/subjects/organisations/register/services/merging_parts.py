@@ -30,8 +30,8 @@ class FieldChoice:
     label: str
     keep: str
     drop: str
-    proposed: Side = "keep"
-    may_join: bool = False
+    proposed: Side
+    may_join: bool
 
     @property
     def differs(self) -> bool:

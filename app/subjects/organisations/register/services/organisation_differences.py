@@ -57,10 +57,10 @@ class KnownOrganisation:
     """What the register knows of one 団体 that a list may speak of."""
 
     organisation: Organisation
-    members: Sequence[Person] = ()
-    contacts: Sequence[Contact] = ()
-    marks: Sequence[StageMark] = ()
-    subsidies: Sequence[Subsidy] = ()
+    members: Sequence[Person]
+    contacts: Sequence[Contact]
+    marks: Sequence[StageMark]
+    subsidies: Sequence[Subsidy]
 
     @property
     def chairs(self) -> tuple[Person, ...]:

@@ -47,7 +47,7 @@ _BLOCKING: Final = frozenset({UNPRINTABLE, PERSONAL_NUMBER})
 _ASKED: Final = _BLOCKING | {IMPOSSIBLE, NOT_THE_CHAIR, ROW_APART, STRUCK_ROW, STRUCK_CELL, "phone_invalid"}
 """What somebody decides before the row is written."""
 SAME, NEW = "同じ団体", "新しい団体"
-_NOTHING: Final = ListedOrganisation(row=0, place=0, raw="", values={})
+_NOTHING: Final = ListedOrganisation(name="", row=0, place=0, raw="", values={})
 
 
 @frozen_record

@@ -57,6 +57,7 @@ _NEAR: Final = 0.85
 _NEAR_UNREAD: Final = 0.88
 _NEAR_READ_ALIKE: Final = 0.5
 _MOST_IN_ONE: Final = 300
+_MOST_DOUBLES: Final = 100
 # Names that differ in one of these are different by purpose: 一丁目 and 二丁目, 東 and 西, 1号棟 and 2号棟.
 _TELLING: Final = frozenset("0123456789一二三四五六七八九十百東西南北上中下前後左右本新旧元大小甲乙丙")
 
@@ -79,8 +80,8 @@ class Double:
         return self.what, self.keep_id, self.drop_id
 
 
-def suggest_doubles(store: Store, *, limit: int = 100) -> tuple[Double, ...]:
-    """Return at most ``limit`` pairs, 団体 first, in the order of the register."""
+def suggest_doubles(store: Store) -> tuple[Double, ...]:
+    """Return at most 100 pairs, 団体 first, in the order of the register."""
     database = store.database
     found = itertools.chain(_organisations(organisations.everything(database)), _people(database))
     apart = {(one.what, one.first_id, one.second_id) for one in rows(database, NotDouble)}
@@ -88,7 +89,7 @@ def suggest_doubles(store: Store, *, limit: int = 100) -> tuple[Double, ...]:
     for one in found:
         if one.id not in apart:
             seen.setdefault(one.id, one)
-        if len(seen) >= limit:
+        if len(seen) >= _MOST_DOUBLES:
             break
     return tuple(seen.values())
 
@@ -106,9 +107,9 @@ def keep_apart(act: Act, *, what: Literal["団体", "人"], keep_id: int, drop_i
     first, second = sorted((keep_id, drop_id))
     if any((one.what, one.first_id, one.second_id) == (what, first, second) for one in rows(act.database, NotDouble)):
         raise Refusal("この組は、もう別の登録になっています。", "一覧を開き直してください。")
-    with act.change(f"{what}の2件を別の登録とした", subject="organisations") as change:
+    with act.change(f"{what}の2件を別の登録とした", "organisations") as change:
         row_id = change.insert(NotDouble(what=what, first_id=first, second_id=second, marked_on=act.today, by=act.by))
-    return Saved("別の登録として残しました。二重の登録には、もう並べません。", id=row_id)
+    return Saved("別の登録として残しました。二重の登録には、もう並べません。", row_id)
 
 
 def _organisations(known: Sequence[Organisation]) -> Iterator[Double]:
@@ -286,7 +287,7 @@ def merge_organisations(
         support_policy=joined(sides["support_policy"], keep.support_policy, drop.support_policy),
         note=joined(sides["note"], keep.note, drop.note),
     )
-    with act.change("同じ団体の2件の登録をまとめた", subject="organisations") as change:
+    with act.change("同じ団体の2件の登録をまとめた", "organisations") as change:
         _move_people(change, database, keep_id, drop_id)
         for stays, goes in people:
             fold_person(change, database, stays, goes, {})
@@ -296,7 +297,7 @@ def merge_organisations(
         stages = current_stages(marks, {**drop.stages, **keep.stages})
         change.update(Organisation, keep_id, **differing(keep, after) | {"stages": stages})
         change.delete(Organisation, drop_id)
-    return Saved(f"「{after.name}」の2件の登録を1件にまとめました。", id=keep_id)
+    return Saved(f"「{after.name}」の2件の登録を1件にまとめました。", keep_id)
 
 
 def _move_people(change: Change, database: Database, keep_id: int, drop_id: int) -> None:

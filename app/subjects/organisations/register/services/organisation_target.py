@@ -2,26 +2,191 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Final
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import Any, Final
 
 from app.foreign_files.foreign_shape import ForeignFile
-from app.importing.row_target import FreeTarget
+from app.importing.row_target import FreeTarget, ListPreview
 from app.subjects.organisations.register.intake.organisation_rows import (
     ORGANISATION_FIELDS,
     STAGE,
+    ListedOrganisation,
     propose_organisation_columns,
     propose_stages,
     tool_of,
 )
-from app.subjects.organisations.register.services.organisation_import import writer_of
+from app.subjects.organisations.register.rules.stages import current_stages
+from app.subjects.organisations.register.services.organisation_differences import (
+    CHAIR,
+    CONTACT_FIELDS,
+    PURPOSE,
+    KnownOrganisation,
+    KnownRegister,
+    replaced,
+    written,
+)
 from app.subjects.organisations.register.services.organisation_intake import (
     JudgedOrganisation,
+    end_of_contacts,
     judge_organisations,
     said_of_list,
 )
+from app.subjects.organisations.register.services.people import hand_on_role, insert_person
+from db.engine import Database
+from db.fields import differing
+from db.journal import Change
 from db.name_key import name_key
-from db.records.organisations import Organisation
+from db.records.organisations import Contact, Organisation, Person, StageMark, Subsidy
+from db.store import Store
+from db.tables import register
+
+_EMPTY: Final = Organisation(name="")
+
+
+def _writer_of(
+    store: Store, change: Change, preview: ListPreview[JudgedOrganisation], clerk: str
+) -> Callable[[JudgedOrganisation], None]:
+    """Return what writes one row of a list inside the open change."""
+    known = KnownRegister.read(store.database, preview.settings["fiscal_year"])
+    writer = _Writer(change, store.database, preview, clerk)
+
+    def write(row: JudgedOrganisation) -> None:
+        if row.organisation is None:
+            writer.add(row)
+        else:
+            writer.update(row, known.of(row.organisation.id))
+
+    return write
+
+
+class _Writer:
+    """Writes the rows of one list inside one open change."""
+
+    def __init__(self, change: Change, database: Database, preview: ListPreview[JudgedOrganisation], by: str) -> None:
+        self._change = change
+        self._database = database
+        self._as_of: date = preview.settings["as_of"]
+        self._fiscal_year: int = preview.settings["fiscal_year"]
+        self._dispose_on: date = preview.settings["dispose_on"] or end_of_contacts(self._fiscal_year)
+        self._by = by
+        self._source = f"取り込み　{preview.file_name}"
+
+    def add(self, row: JudgedOrganisation) -> None:
+        """Add a 団体 with all the row says."""
+        source = row.source
+        made = self._change.insert(Organisation(**differing(_EMPTY, source, Organisation)))
+        for tool, stage in source.stages.items():
+            self._mark(made, tool, stage)
+        if source.chair and not source.chair_vacant:
+            insert_person(self._change, _chair_of(made, source))
+        for key in CONTACT_FIELDS:
+            if written(source, key):
+                self._contact(made, source, key)
+        if source.subsidy is not None or source.subsidy_note.strip():
+            self._change.insert(self._subsidy(made, source))
+
+    def update(self, row: JudgedOrganisation, known: KnownOrganisation) -> None:
+        """Write the differences of a row that are to be written."""
+        source, organisation = row.source, known.organisation
+        named: dict[str, Any] = {}
+        for one in row.written:
+            if one.key == "households":
+                named |= {"households": source.households, "households_text": source.households_text}
+            elif one.key == "chair":
+                self._chair(known, source)
+            elif one.key in CONTACT_FIELDS:
+                self._replace_contact(known, source, one.key)
+            elif one.key.startswith("stage:"):
+                tool = one.key.removeprefix("stage:")
+                self._mark(organisation.id, tool, source.stages[tool])
+            elif one.key == "subsidy":
+                # A list says the sum alone: name, days and state of the row stay as the ward noted them, and so does a
+                # note beside a sum. One that stood in its place (申請中) goes with it.
+                told, present = self._subsidy(organisation.id, source), next(iter(known.subsidies), None)
+                said = {"amount": told.amount}
+                if present is None:
+                    self._change.insert(told)
+                elif told.note or present.amount is None:
+                    self._change.update(Subsidy, present.id, **said, note=told.note)
+                else:
+                    self._change.update(Subsidy, present.id, **said)
+            else:
+                named[one.key] = getattr(source, one.key)
+        marks = register.stage_marks(self._database, organisation.id)
+        stages = current_stages(marks, organisation.stages)
+        self._change.update(Organisation, organisation.id, **named, stages=stages)
+
+    def _mark(self, organisation_id: int, tool: str, stage: str) -> None:
+        self._change.insert(
+            StageMark(
+                organisation_id=organisation_id,
+                tool=tool,
+                stage=stage,
+                marked_on=self._as_of,
+                source=self._source,
+                by=self._by,
+            )
+        )
+
+    def _subsidy(self, organisation_id: int, source: ListedOrganisation) -> Subsidy:
+        note = source.subsidy_note.strip()
+        return Subsidy(organisation_id=organisation_id, fiscal_year=self._fiscal_year, amount=source.subsidy, note=note)
+
+    def _contact(self, organisation_id: int, source: ListedOrganisation, key: str) -> None:
+        self._change.insert(
+            Contact(
+                organisation_id=organisation_id,
+                kind=CONTACT_FIELDS[key],
+                value=written(source, key),
+                purpose=PURPOSE,
+                dispose_on=self._dispose_on,
+                note=_as_typed(source, key),
+            )
+        )
+
+    def _replace_contact(self, known: KnownOrganisation, source: ListedOrganisation, key: str) -> None:
+        ours = replaced(known, CONTACT_FIELDS[key])
+        if ours is None:
+            self._contact(known.organisation.id, source, key)
+        else:
+            said: dict[str, Any] = {"value": written(source, key), "dispose_on": self._dispose_on}
+            if _as_typed(source, key) or ours.note.startswith(_AS_TYPED):
+                said["note"] = _as_typed(source, key)
+            self._change.update(Contact, ours.id, **said)
+
+    def _chair(self, known: KnownOrganisation, source: ListedOrganisation) -> None:
+        """The 会長 of until now keeps the 役職 in the history; who is registered under the name becomes 会長."""
+        new = None if source.chair_vacant else _chair_of(known.organisation.id, source)
+        hand_on_role(
+            self._change,
+            self._database,
+            CHAIR,
+            held_by=known.chairs,
+            members=known.members,
+            person=new,
+            on=self._as_of,
+        )
+
+
+def _chair_of(organisation_id: int, source: ListedOrganisation) -> Person:
+    lost = "chair" in source.lost
+    return Person(
+        organisation_id=organisation_id,
+        name=source.chair,
+        furigana=source.chair_furigana,
+        role=CHAIR,
+        note="取り込んだファイルで、氏名の文字が失われています。" if lost else "",
+    )
+
+
+_AS_TYPED: Final = "ファイルでは「"
+"""How a note begins that a list made; any other is the ward's own."""
+
+
+def _as_typed(source: ListedOrganisation, key: str) -> str:
+    typed = source.values.get(key, "").strip()
+    return f"{_AS_TYPED}{typed}」" if typed and typed != written(source, key) else ""
 
 
 def _propose(file: ForeignFile) -> Mapping[int, str]:
@@ -56,5 +221,5 @@ ORGANISATIONS: Final = FreeTarget(
     settings=said_of_list,
     decide=judge_organisations,
     labels=_stages,
-    writer=writer_of,
+    writer=_writer_of,
 )

@@ -81,7 +81,7 @@ class OrganisationView:
     stages: tuple[StageHistoryLine, ...]
     subsidies: tuple[Subsidy, ...]
     parts: tuple[PartLine, ...]
-    planned: tuple[PlannedChange, ...] = ()
+    planned: tuple[PlannedChange, ...]
     held: frozenset[int] = frozenset()
 
 

@@ -46,11 +46,11 @@ class OrganisationRow:
     """
 
     organisation: Organisation
-    chair: str = ""
-    people: int = 0
-    events: int = 0
-    last_day: date | None = None
-    former: str = ""
+    chair: str
+    people: int
+    events: int
+    last_day: date | None
+    former: str
 
     @property
     def id(self) -> int:
@@ -124,9 +124,9 @@ def create_organisation(act: Act, *, organisation: Organisation) -> Saved:
         Refusal: no name, or the same name stands in the same 支部 already.
     """
     check_organisation(act.database, organisation)
-    with act.change("団体を加えた", subject="organisations") as change:
+    with act.change("団体を加えた", "organisations") as change:
         made = insert_organisation(change, organisation, day=act.today, marked_by=act.by)
-    return Saved(f"「{organisation.name}」を加えました。{_elsewhere(act.database, organisation, made)}", id=made)
+    return Saved(f"「{organisation.name}」を加えました。{_elsewhere(act.database, organisation, made)}", made)
 
 
 def insert_organisation(change: Change, organisation: Organisation, *, day: date, marked_by: str) -> int:
@@ -147,10 +147,10 @@ def update_organisation(act: Act, *, organisation: Organisation) -> Saved:
     """
     before = required_organisation(act.database, organisation.id)
     check_organisation(act.database, organisation)
-    with act.change("団体の登録を直した", subject="organisations") as change:
+    with act.change("団体の登録を直した", "organisations") as change:
         change.update(Organisation, before.id, **differing(before, replace(organisation, stages=before.stages)))
         followed = follow_name(change, act.database, before, organisation.name)
-    return Saved(f"「{organisation.name}」を直しました。{followed}", id=organisation.id)
+    return Saved(f"「{organisation.name}」を直しました。{followed}", organisation.id)
 
 
 @deed
@@ -174,7 +174,7 @@ def delete_organisation(act: Act, *, organisation_id: int) -> Saved:
             "同じ団体が2件あるときは、「まとめる」で1件にしてください。記録は残ります。",
         )
     kept = copies_naming(act.store, organisation_id=organisation_id)
-    with act.change("団体を削除", subject="organisations") as change:
+    with act.change("団体を削除", "organisations") as change:
         for mark in register.stage_marks(database, organisation_id):
             change.delete(StageMark, mark.id)
         for subsidy in register.subsidies(database, organisation_id):
@@ -192,7 +192,7 @@ def delete_organisation(act: Act, *, organisation_id: int) -> Saved:
             change.delete(Person, person.id)
         change.delete(Organisation, organisation_id)
     also = f"（{len(people)}人も）" if people else ""
-    return Saved(f"「{organisation.name}」を削除しました{also}。{kept}", id=organisation_id)
+    return Saved(f"「{organisation.name}」を削除しました{also}。{kept}", organisation_id)
 
 
 def required_organisation(database: Database, organisation_id: int) -> Organisation:
@@ -268,18 +268,18 @@ def save_contact(act: Act, *, contact: Contact) -> Saved:
         raise Refusal("だれの連絡先かが決まっていません。", "団体または人を選んでから加えてください。")
     known = get_or_refuse(act.database, Contact, contact.id) if contact.id else None
     action = "連絡先を直した" if contact.id else "連絡先を加えた"
-    with act.change(action, subject="organisations") as change:
+    with act.change(action, "organisations") as change:
         made = change.keep(Contact, known, **corrections(known, contact))
-    return Saved("連絡先を直しました。" if contact.id else "連絡先を加えました。", id=made)
+    return Saved("連絡先を直しました。" if contact.id else "連絡先を加えました。", made)
 
 
 @deed
 def remove_contact(act: Act, *, contact_id: int) -> Saved:
     """Take a contact away; raises ``Refusal`` when it is gone."""
     found = get_or_refuse(act.database, Contact, contact_id)
-    with act.change("連絡先を削除", subject="organisations") as change:
+    with act.change("連絡先を削除", "organisations") as change:
         change.delete(Contact, contact_id)
-    return Saved(f"連絡先（{found.kind}）を削除しました。", id=contact_id)
+    return Saved(f"連絡先（{found.kind}）を削除しました。", contact_id)
 
 
 @deed
@@ -312,11 +312,11 @@ def mark_stage(
         event_id=event_id,
         by=act.by,
     )
-    with act.change("活用の段階を記録", subject="organisations", event_id=event_id) as change:
+    with act.change("活用の段階を記録", "organisations", event_id=event_id) as change:
         made = change.insert(mark)
         marks = register.stage_marks(act.database, organisation_id)
         change.update(Organisation, organisation_id, stages=current_stages(marks, organisation.stages))
-    return Saved(f"{tool} を「{stage_words(stage)}」としました。", id=made)
+    return Saved(f"{tool} を「{stage_words(stage)}」としました。", made)
 
 
 @deed
@@ -328,9 +328,9 @@ def remove_stage_mark(act: Act, *, mark_id: int) -> Saved:
     """
     found = get_or_refuse(act.database, StageMark, mark_id)
     organisation = required_organisation(act.database, found.organisation_id)
-    with act.change("活用の段階の記録を削除", subject="organisations") as change:
+    with act.change("活用の段階の記録を削除", "organisations") as change:
         change.delete(StageMark, mark_id)
         marks = register.stage_marks(act.database, organisation.id)
         kept = {tool: stage for tool, stage in organisation.stages.items() if tool != found.tool}
         change.update(Organisation, organisation.id, stages=current_stages(marks, kept))
-    return Saved(f"{found.tool} の記録を1件削除しました。", id=mark_id)
+    return Saved(f"{found.tool} の記録を1件削除しました。", mark_id)

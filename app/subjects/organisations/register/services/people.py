@@ -117,9 +117,9 @@ def add_person(
         required_organisation(act.database, organisation_id)
     person = Person(organisation_id=organisation_id, name=name, furigana=furigana, role=role, note=note)
     _check_name(person)
-    with act.change("人を加えた", subject="organisations") as change:
+    with act.change("人を加えた", "organisations") as change:
         made = insert_person(change, person, from_on=from_on)
-    return Saved(f"{name} さんを加えました。", id=made)
+    return Saved(f"{name} さんを加えました。", made)
 
 
 def _check_name(person: Person) -> None:
@@ -182,9 +182,9 @@ def update_person(act: Act, *, person_id: int, name: str, furigana: str, note: s
     if not name.strip():
         raise Refusal("氏名がまだ入力されていません。", "氏名を入力してください。")
     _check_name(replace(known, name=name, furigana=furigana, note=note))
-    with act.change("人の登録を直した", subject="organisations") as change:
+    with act.change("人の登録を直した", "organisations") as change:
         change.update(Person, person_id, name=name, furigana=furigana, note=note)
-    return Saved(f"{name} さんの登録を直しました。", id=person_id)
+    return Saved(f"{name} さんの登録を直しました。", person_id)
 
 
 @deed
@@ -204,7 +204,7 @@ def change_role(act: Act, *, person_id: int, organisation_id: int | None, role: 
     current = current_membership(memberships, person)
     if current is not None and on is not None and current.from_on is not None and on < current.from_on:
         raise Refusal("替わった日が、いまの役職に就いた日より前です。", "日付を確かめてください。")
-    with act.change("役職を変えた", subject="organisations") as change:
+    with act.change("役職を変えた", "organisations") as change:
         if current is not None:
             change.update(Membership, current.id, to_on=on or act.today)
         elif person.organisation_id is not None:
@@ -222,7 +222,7 @@ def change_role(act: Act, *, person_id: int, organisation_id: int | None, role: 
                 Membership(person_id=person_id, organisation_id=organisation_id, role=role, from_on=on or act.today)
             )
         change.update(Person, person_id, organisation_id=organisation_id, role=role)
-    return Saved(f"{person.name} さんの役職を変えました。", id=person_id)
+    return Saved(f"{person.name} さんの役職を変えました。", person_id)
 
 
 @deed
@@ -239,7 +239,7 @@ def correct_role(
     if organisation_id is not None:
         required_organisation(database, organisation_id)
     current = current_membership(register.memberships_of_person(database, person_id), person)
-    with act.change("役職の登録を直した", subject="organisations") as change:
+    with act.change("役職の登録を直した", "organisations") as change:
         if current is not None and organisation_id is None:
             change.delete(Membership, current.id)
         elif current is not None:
@@ -247,7 +247,7 @@ def correct_role(
         elif organisation_id is not None:
             change.insert(Membership(person_id=person_id, organisation_id=organisation_id, role=role, from_on=from_on))
         change.update(Person, person_id, organisation_id=organisation_id, role=role)
-    return Saved(f"{person.name} さんの役職の登録を直しました。", id=person_id)
+    return Saved(f"{person.name} さんの役職の登録を直しました。", person_id)
 
 
 @deed
@@ -265,13 +265,13 @@ def delete_person(act: Act, *, person_id: int) -> Saved:
             "同じ人が2件あるときは、「まとめる」で1件にしてください。記録は残ります。",
         )
     kept = copies_naming(act.store, person_id=person_id)
-    with act.change("人を削除", subject="organisations") as change:
+    with act.change("人を削除", "organisations") as change:
         for contact in table.contacts_of_person(database, person_id):
             change.delete(Contact, contact.id)
         for membership in register.memberships_of_person(database, person_id):
             change.delete(Membership, membership.id)
         change.delete(Person, person_id)
-    return Saved(f"{person.name} さんを削除しました。{kept}", id=person_id)
+    return Saved(f"{person.name} さんを削除しました。{kept}", person_id)
 
 
 def required_person(database: Database, person_id: int) -> Person:

@@ -98,9 +98,9 @@ def merge_people(act: Act, *, keep_id: int, drop_id: int, take: Mapping[str, Sid
         Refusal: one of them is gone, or both are the same entry.
     """
     keep, _ = both_of(act.database, Person, keep_id, drop_id)
-    with act.change("同じ人の2件の登録をまとめた", subject="organisations") as change:
+    with act.change("同じ人の2件の登録をまとめた", "organisations") as change:
         fold_person(change, act.database, keep_id, drop_id, take or {})
-    return Saved(f"{keep.name} さんの2件の登録を1件にまとめました。", id=keep_id)
+    return Saved(f"{keep.name} さんの2件の登録を1件にまとめました。", keep_id)
 
 
 def fold_person(change: Change, database: Database, keep_id: int, drop_id: int, take: Mapping[str, Side]) -> None:

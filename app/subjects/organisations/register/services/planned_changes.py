@@ -65,26 +65,26 @@ def save_planned_change(act: Act, *, planned: PlannedChange, take_over: bool = F
     if take_over and planned.from_on > act.today:
         raise Refusal("替わる日がまだ来ていません。", "替わる日になると、開いたときに登録へ反映します。")
     action = "団体の届出を保存して登録に反映した" if take_over else "団体の届出の予定を保存した"
-    with act.change(action, subject=SUBJECT) as change:
+    with act.change(action, SUBJECT) as change:
         row_id = change.keep(PlannedChange, known, **corrections(known, planned))
         if take_over:
             _apply(change, act.database, planned)
             change.update(PlannedChange, row_id, applied_on=act.today)
     if take_over:
-        return Saved(f"「{organisation.name}」の{planned.what}を登録に反映しました。", id=row_id)
+        return Saved(f"「{organisation.name}」の{planned.what}を登録に反映しました。", row_id)
     if held_changes(act.database, rows(act.database, PlannedChange, id=row_id)):
-        return Saved(f"「{organisation.name}」の{planned.what}は、反映を元に戻したままです。", id=row_id)
+        return Saved(f"「{organisation.name}」の{planned.what}は、反映を元に戻したままです。", row_id)
     when = "つぎに開いたとき" if planned.from_on <= act.today else f"{planned.from_on.month}/{planned.from_on.day}"
-    return Saved(f"「{organisation.name}」の{planned.what}は、{when}に登録へ反映します。", id=row_id)
+    return Saved(f"「{organisation.name}」の{planned.what}は、{when}に登録へ反映します。", row_id)
 
 
 @deed
 def remove_planned_change(act: Act, *, planned_id: int) -> Saved:
     """Take back what was told; what the register took over stays. Raises ``Refusal`` when it is gone."""
     found = get_or_refuse(act.database, PlannedChange, planned_id)
-    with act.change("団体の届出の予定を消した", subject=SUBJECT) as change:
+    with act.change("団体の届出の予定を消した", SUBJECT) as change:
         change.delete(PlannedChange, found.id)
-    return Saved(f"{found.what}の届出の予定を消しました。", id=found.id)
+    return Saved(f"{found.what}の届出の予定を消しました。", found.id)
 
 
 def due_changes(store: Store, *, today: date) -> tuple[PlannedChange, ...]:
@@ -123,7 +123,7 @@ def apply_due_changes(act: Act) -> Saved:
     due = due_changes(act.store, today=act.today)
     if not due:
         raise Refusal("反映する届出はありません。", "替わる日になると、開いたときに反映します。")
-    with act.change(f"団体の届出{len(due)}件を登録に反映した", subject=SUBJECT) as change:
+    with act.change(f"団体の届出{len(due)}件を登録に反映した", SUBJECT) as change:
         for one in due:
             _apply(change, act.database, one)
             change.update(PlannedChange, one.id, applied_on=act.today)
@@ -132,7 +132,7 @@ def apply_due_changes(act: Act) -> Saved:
     return Saved(
         f"替わる日になった届出{len(due)}件を登録に反映しました（{names[0]}{more}）。"
         f"違うときは元に戻し、「届出の予定」を直してください。",
-        id=due[0].id,
+        due[0].id,
     )
 
 

@@ -44,7 +44,7 @@ class PersonHit:
     """
 
     person: Person
-    organisation: Organisation | None = None
+    organisation: Organisation | None
     entry: Entry | None = None
     event: Event | None = None
     by_reading: bool = False
@@ -92,7 +92,7 @@ class OrganisationHit:
         return self.organisation.id
 
 
-def find_people(store: Store, *, text: str, limit: int = 20) -> tuple[PersonHit, ...]:
+def find_people(store: Store, *, text: str, limit: int) -> tuple[PersonHit, ...]:
     """Return at most ``limit`` people that hold every word of ``text`` in name, ふりがな, 団体, 支部 or telephone.
 
     A name whose beginning was typed comes first, then the order of the register; 団体 and people are never ranked.
@@ -181,7 +181,7 @@ def matched_spans(text: str, keys: tuple[str, ...]) -> tuple[tuple[int, int], ..
     return _runs(covered)
 
 
-def spellings_beside(typed: str, names: Iterable[str], readings: Sequence[str] = ()) -> tuple[str, ...]:
+def spellings_beside(typed: str, names: Iterable[str], readings: Sequence[str]) -> tuple[str, ...]:
     """Return the characters and readings that were found although something else was typed, each once.
 
     Args: typed: the words as typed. names: names found. readings: in which the typed name was also looked for.

@@ -85,18 +85,18 @@ def save_subsidy(act: Act, *, subsidy: Subsidy) -> Saved:
     elif moved and (subsidy.state_on is None or same_day):
         subsidy = replace(subsidy, state_on=act.today)
     action = f"{organisation.name}の補助金を{subsidy.state}にした" if moved and subsidy.state else "補助金を記録"
-    with act.change(action, subject=SUBJECT) as change:
+    with act.change(action, SUBJECT) as change:
         made = change.keep(Subsidy, before, **corrections(before, subsidy))
-    return Saved("補助金を記録しました。", id=made)
+    return Saved("補助金を記録しました。", made)
 
 
 @deed
 def remove_subsidy(act: Act, *, subsidy_id: int) -> Saved:
     """Take a 補助金 away; raises ``Refusal`` when it is gone."""
     get_or_refuse(act.database, Subsidy, subsidy_id)
-    with act.change("補助金の記録を削除", subject=SUBJECT) as change:
+    with act.change("補助金の記録を削除", SUBJECT) as change:
         change.delete(Subsidy, subsidy_id)
-    return Saved("補助金の記録を削除しました。", id=subsidy_id)
+    return Saved("補助金の記録を削除しました。", subsidy_id)
 
 
 def read_subsidies(store: Store, *, fiscal_year: int) -> SubsidyYear:
@@ -147,11 +147,11 @@ def take_over_subsidies(act: Act, *, fiscal_year: int, subsidy_ids: Collection[i
     if set(subsidy_ids) - set(found):
         raise Refusal("選んだ補助金のなかに、もう引き継がれているものがあります。", "開き直してください。")
     action = f"{fiscal_year_words(fiscal_year)}に補助金{len(subsidy_ids)}件を引き継いだ"
-    with act.change(action, subject=SUBJECT) as change:
+    with act.change(action, SUBJECT) as change:
         made = [change.insert(found[one]) for one in sorted(subsidy_ids)]
     return Saved(
         f"補助金{len(made)}件を引き継ぎました。期限は1年あとの開庁日です。区の通知で確かめて直してください。",
-        id=made[0],
+        made[0],
     )
 
 

@@ -14,11 +14,12 @@ from app.calendar.dates import long_date, short_date
 from app.calendar.office_days import OfficeCalendar, holiday_name
 from app.common.together import together
 from app.subjects.organisations.venues.rules import CANCEL_STEP, CANCELLED, KEPT, place_words
+from app.subjects.organisations.venues.services.booking_import import JudgedBooking
 from app.subjects.organisations.venues.services.bookings import BookingBoard, BookingRow
 from app.widgets.buttons import Button, link_button
 from app.widgets.dialogs.usual_dialogs import Entry, EntryDialog
 from app.widgets.flow_row import FlowRow
-from app.widgets.labels import label, rule
+from app.widgets.labels import label, rule, wrapped_label
 from app.widgets.layouts import in_column
 from app.widgets.lists.record_model import Cell, Column, SheetPart
 from app.widgets.month_calendar import DayMarks, MonthCalendar
@@ -48,7 +49,7 @@ def booking_columns(today: date) -> tuple[Column, ...]:
         Column(
             "place",
             "会場・部屋",
-            lambda row: Cell(row.booking.venue_name, second=row.booking.room),
+            lambda row: Cell(row.booking.venue_name, row.booking.room),
             sort=lambda row: (row.booking.venue_name, row.booking.room, _when(row)),
             widest=220,
             copied=lambda row: row.place,
@@ -73,7 +74,7 @@ def booking_columns(today: date) -> tuple[Column, ...]:
 
 def day_cell(booking: Booking, today: date) -> Cell:
     """Day in bold with the times under it."""
-    return Cell(short_date(booking.day, today), strong=True, second=time_words(booking))
+    return Cell(short_date(booking.day, today), time_words(booking), strong=True)
 
 
 def time_words(booking: Booking) -> str:
@@ -85,7 +86,7 @@ def state_cell(row: BookingRow) -> Cell:
     """The state as a badge, the number of the approval under it."""
     if row.booking.cleared_on is not None and row.booking.state != "取消":
         return Cell("片付け済", badge="済")
-    return Cell(row.booking.state, badge=_BADGES.get(row.booking.state, ""), second=row.booking.approval_number)
+    return Cell(row.booking.state, row.booking.approval_number, badge=_BADGES.get(row.booking.state, ""))
 
 
 _SHORT = {
@@ -97,8 +98,8 @@ _SHORT = {
 def _event(row: BookingRow) -> Cell:
     warned = "・".join(dict.fromkeys(_SHORT[one.kind] for one in row.warnings if one.kind in _SHORT))
     if row.event is None:
-        return Cell(row.booking.purpose or "実施回なし", tone="second", second=warned, second_tone="amber")
-    return Cell(row.event.full_title, kind=row.event.kind, second=warned, second_tone="amber", tip=warned)
+        return Cell(row.booking.purpose or "実施回なし", warned, tone="second", second_tone="amber")
+    return Cell(row.event.full_title, warned, kind=row.event.kind, second_tone="amber", tip=warned)
 
 
 def _next(row: BookingRow, today: date) -> Cell:
@@ -106,7 +107,7 @@ def _next(row: BookingRow, today: date) -> Cell:
     shown = cancel is not None and cancel >= today and row.booking.state != "取消"
     until = short_date(cancel, today) if cancel is not None and shown else ""
     name = row.next_step.name if row.next_step is not None else "—"
-    return Cell(name, second=until if name == CANCEL_STEP else f"取消期限 {until}" if until else "")
+    return Cell(name, until if name == CANCEL_STEP else f"取消期限 {until}" if until else "")
 
 
 def _when(row: BookingRow) -> tuple[date, str, int]:
@@ -217,15 +218,15 @@ class BookingDetail(QWidget):
         super().__init__()
         self._today = today
         self.panel = Panel(tone="accent")
-        self.title = label("", "h2", wrap=True)
-        self.second = label("", "second", wrap=True)
+        self.title = wrapped_label("", "h2")
+        self.second = wrapped_label("", "second")
         self.leads = link_button("", self.event_asked.emit)
         self.warnings = NoteBox(tone="amber")
         self._grid = QGridLayout()
         self._grid.setHorizontalSpacing(8)
         self._grid.setVerticalSpacing(6)
         self._grid.setColumnStretch(2, 1)
-        self.note = label("", "small", wrap=True)
+        self.note = wrapped_label("", "small")
         self.edit = Button("内容を変える", self.edit_asked.emit, icon_name="pencil-simple")
         self.settle = Button("使うことを確認した", self.settle_asked.emit)
         self.clear = Button("片付けを確認", self.clear_asked.emit)
@@ -282,4 +283,22 @@ class BookingDetail(QWidget):
             words = step.words or ("" if step.done else "なし" if not step.wanted and step.name == CANCEL_STEP else "")
             self._grid.addWidget(sign, number, 0)
             self._grid.addWidget(label(step.name, "strong" if coming else "body"), number, 1)
-            self._grid.addWidget(label(words, "second", wrap=True), number, 2)
+            self._grid.addWidget(wrapped_label(words, "second"), number, 2)
+
+
+def import_columns(today: date) -> tuple[Column, ...]:
+    """Day, place, event and state as they would be stored."""
+    return (
+        Column("day", "利用日", lambda row: day_cell(row.booking, today) if row.booking else ""),
+        Column("place", "会場・部屋", lambda row: row.place, widest=220),
+        Column("event", "実施回", _judged_event, stretch=True),
+        Column("state", "状態・番号",
+               lambda row: Cell(row.booking.state, row.booking.approval_number) if row.booking else "",
+               needs=660),
+    )  # fmt: skip
+
+
+def _judged_event(row: JudgedBooking) -> Cell:
+    if row.event is not None:
+        return Cell(row.event.full_title, kind=row.event.kind)
+    return Cell(row.booking.purpose or "実施回なし" if row.booking is not None else "", tone="second")

@@ -20,7 +20,6 @@ from app.subjects.organisations.venues.services.bookings import (
     save_venue,
 )
 from app.widgets.buttons import Button
-from app.widgets.dialogs.dialog_frame import CAN_UNDO
 from app.widgets.dialogs.usual_dialogs import SavingDialog
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
@@ -36,13 +35,12 @@ _NETWORK = (("有", "有"), ("無", "無"), ("不明", "不明"))
 class VenueDialog(SavingDialog):
     """Add or change one venue. Signals: those of ``SavingDialog``."""
 
-    def __init__(self, desk: Desk, *, venue: Venue | None = None, parent: QWidget | None = None) -> None:
+    def __init__(self, desk: Desk, *, venue: Venue | None = None, parent: QWidget) -> None:
         super().__init__(
             desk,
             "会場を変える" if venue else "会場を追加",
             venue.name if venue else "",
             main="会場を保存する",
-            note=CAN_UNDO,
             width=720,
             parent=parent,
         )
@@ -58,22 +56,22 @@ class VenueDialog(SavingDialog):
                     hint="部屋ごとに1行にすると、重なりと定員を確かめられます",
                 ),
                 Field("phone", "電話", width=200, optional=True, hint="中止・変更の連絡に出ます"),
-                Field("capacity", "定員", kind="number", unit="人", width=88, least=1, optional=True),
+                Field("capacity", "定員", "number", unit="人", width=88, least=1, optional=True),
                 Field("address", "所在地", optional=True),
                 Field("access", "行き方", optional=True),
-                Field("network", "ネット環境", kind="radio", choices=_NETWORK),
-                Field("equipment", "備品", kind="lines", lines=2, optional=True),
+                Field("network", "ネット環境", "radio", choices=_NETWORK),
+                Field("equipment", "備品", "lines", lines=2, optional=True),
                 Field(
                     "barrier_free",
                     "段差・設備",
-                    kind="lines",
+                    "lines",
                     lines=2,
                     optional=True,
                     hint="車いす、エレベーター、多目的トイレなど",
                 ),
-                Field("note", "備考", kind="lines", lines=2, optional=True),
+                Field("note", "備考", "lines", lines=2, optional=True),
             ),
-            fiscal_year=desk.fiscal_year,
+            desk.fiscal_year,
             label_width=112,
         )
         self.form.set_values({one.name: getattr(self._venue, one.name) for one in fields(Venue)})
@@ -81,7 +79,6 @@ class VenueDialog(SavingDialog):
         if venue is not None:
             self.remove = Button("一覧から消す", self._remove, kind="danger", tall=True)
             self.put_button(self.remove)
-        self.confirmed.connect(self._save)
         self.form.go_to("name")
 
     def _save(self) -> None:
@@ -103,7 +100,7 @@ class BookingDialog(SavingDialog):
         booking: Booking | None = None,
         event: Event | None = None,
         day: date | None = None,
-        parent: QWidget | None = None,
+        parent: QWidget,
     ) -> None:
         """``booking`` None adds one, for ``event`` or on ``day`` where given."""
         about = booking_title(booking, desk.today()) if booking is not None else ""
@@ -112,19 +109,15 @@ class BookingDialog(SavingDialog):
             "予約を変える" if booking else "予約を追加",
             about,
             main="予約を保存する",
-            note=CAN_UNDO,
             width=760,
             parent=parent,
         )
         self._booking = booking
         self._events = {row.id: row for row in board.events}
-        self.form = Form(
-            self._fields(board.venues, board.events, desk.today()), fiscal_year=desk.fiscal_year, label_width=136
-        )
+        self.form = Form(self._fields(board.venues, board.events, desk.today()), desk.fiscal_year, label_width=136)
         self.form.set_values(self._values(booking, event, day, board.venues))
         self.put(self.form, None)
         self.form.changed.connect(self._follow)
-        self.confirmed.connect(self._save)
         self._follow("")
         self.form.go_to("place" if booking is None else "state")
 
@@ -136,14 +129,14 @@ class BookingDialog(SavingDialog):
             for row in events
         )
         return (
-            Field("place", "会場", kind="choice", choices=((0, "一覧にない会場"), *places)),
+            Field("place", "会場", "choice", choices=((0, "一覧にない会場"), *places)),
             record_field(Booking, "venue_name", label="会場の名称", width=320),
             record_field(Booking, "room", optional=True),
             record_field(Booking, "day"),
             record_field(Booking, "start_time", kind="time", optional=True, hint="準備の時間も含めた、借りている時間"),
             record_field(Booking, "end_time", kind="time", optional=True),
-            Field("event_id", "実施回", kind="choice", choices=((0, "決まっていない"), *held)),
-            Field("fill", "実施回に入れる", kind="check"),
+            Field("event_id", "実施回", "choice", choices=((0, "決まっていない"), *held)),
+            Field("fill", "実施回に入れる", "check"),
             record_field(Booking, "state"),
             record_field(Booking, "reserved_on", optional=True),
             record_field(Booking, "applied_on", optional=True),

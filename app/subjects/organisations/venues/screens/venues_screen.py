@@ -12,8 +12,12 @@ from PySide6.QtWidgets import QWidget
 from app.importing.parts.list_dialog import ListFiles, ListView
 from app.papers.screens.export_button import export_button
 from app.subjects.organisations.venues.rules import BookingWarning
-from app.subjects.organisations.venues.screens.booking_views import BookingDetail, BookingMonth, booking_columns
-from app.subjects.organisations.venues.screens.import_columns import import_columns
+from app.subjects.organisations.venues.screens.booking_views import (
+    BookingDetail,
+    BookingMonth,
+    booking_columns,
+    import_columns,
+)
 from app.subjects.organisations.venues.screens.venue_dialogs import BookingDialog, VenueDialog
 from app.subjects.organisations.venues.services.booking_import import BOOKINGS
 from app.subjects.organisations.venues.services.bookings import (
@@ -49,7 +53,7 @@ def venue_columns() -> tuple[Column, ...]:
         Column(
             "name",
             "会場・部屋",
-            lambda row: Cell(row.venue.name, strong=True, second=row.venue.room),
+            lambda row: Cell(row.venue.name, row.venue.room, strong=True),
             widest=220,
             sort=lambda row: row.title,
             copied=lambda row: row.title,
@@ -65,7 +69,7 @@ def venue_columns() -> tuple[Column, ...]:
         Column(
             "address",
             "所在地・行き方",
-            lambda row: Cell(row.venue.address, second=row.venue.access),
+            lambda row: Cell(row.venue.address, row.venue.access),
             stretch=True,
             parts=(
                 SheetPart("所在地", lambda row: row.venue.address),
@@ -85,7 +89,7 @@ def venue_columns() -> tuple[Column, ...]:
 
 
 def _things(row: VenueRow) -> Cell:
-    return Cell(row.venue.equipment, second=row.venue.barrier_free)
+    return Cell(row.venue.equipment, row.venue.barrier_free)
 
 
 class VenuesScreen(Screen):

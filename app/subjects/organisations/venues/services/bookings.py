@@ -128,12 +128,12 @@ def save_booking(act: Act, *, booking: Booking, fill_event: bool = False) -> Sav
     event = required_event(act.database, row.event_id) if row.event_id is not None else None
     words = f"{short_date(row.day)} {place_words(row.venue_name, row.room)}"
     verb = "変えた" if row.id else "加えた"
-    with act.change(f"会場の予約「{words}」を{verb}", subject="bookings", event_id=row.event_id) as change:
+    with act.change(f"会場の予約「{words}」を{verb}", "bookings", event_id=row.event_id) as change:
         known = by_id(act.database, Booking, row.id)
         row_id = change.keep(Booking, known, **corrections(known, row))
         if event is not None and fill_event:
             fill_from_booking(change, event, row, venue, act.today)
-    return Saved(f"予約「{words}」を保存しました。", id=row_id)
+    return Saved(f"予約「{words}」を保存しました。", row_id)
 
 
 def fill_from_booking(change: Change, event: Event, row: Booking, venue: Venue | None, today: date) -> None:
@@ -168,9 +168,9 @@ def fills_event(event: Event, row: Booking) -> tuple[str, ...]:
 def remove_booking(act: Act, *, booking_id: int) -> Saved:
     """Delete a booking that was entered by mistake."""
     row = get_or_refuse(act.database, Booking, booking_id)
-    with act.change(f"会場の予約「{_words(row)}」を消した", subject="bookings", event_id=row.event_id) as change:
+    with act.change(f"会場の予約「{_words(row)}」を消した", "bookings", event_id=row.event_id) as change:
         change.delete(Booking, booking_id)
-    return Saved(f"予約「{_words(row)}」を消しました。", id=booking_id)
+    return Saved(f"予約「{_words(row)}」を消しました。", booking_id)
 
 
 @deed
@@ -180,9 +180,9 @@ def cancel_booking(act: Act, *, booking_id: int, reason: str = "") -> Saved:
     if row.state == CANCELLED:
         raise Refusal("この予約は、もう取消になっています。", "画面を開き直してください。")
     note = _with_line(row.note, f"{short_date(act.today)} 取消 {reason.strip()}".strip())
-    with act.change(f"会場の予約「{_words(row)}」を取消にした", subject="bookings", event_id=row.event_id) as change:
+    with act.change(f"会場の予約「{_words(row)}」を取消にした", "bookings", event_id=row.event_id) as change:
         change.update(Booking, booking_id, state=CANCELLED, note=note)
-    return Saved(f"予約「{_words(row)}」を取消にしました。", id=booking_id)
+    return Saved(f"予約「{_words(row)}」を取消にしました。", booking_id)
 
 
 @deed
@@ -192,11 +192,9 @@ def settle_use(act: Act, *, booking_id: int) -> Saved:
     if KEPT in row.note:
         raise Refusal("使うことは、もう確認済です。", "画面を開き直してください。")
     note = _with_line(row.note, f"{short_date(act.today)} {KEPT}")
-    with act.change(
-        f"会場の予約「{_words(row)}」を使うことを確認", subject="bookings", event_id=row.event_id
-    ) as change:
+    with act.change(f"会場の予約「{_words(row)}」を使うことを確認", "bookings", event_id=row.event_id) as change:
         change.update(Booking, booking_id, note=note)
-    return Saved("使うことを確認しました。取消期限の連絡は出なくなります。", id=booking_id)
+    return Saved("使うことを確認しました。取消期限の連絡は出なくなります。", booking_id)
 
 
 @deed
@@ -205,9 +203,9 @@ def clear_booking(act: Act, *, booking_id: int, on: date, who: str) -> Saved:
     row = get_or_refuse(act.database, Booking, booking_id)
     if on < row.day:
         raise Refusal("片付けの日が、利用日より前です。", "日付を確かめてください。")
-    with act.change(f"会場の予約「{_words(row)}」の片付けを確認", subject="bookings", event_id=row.event_id) as change:
+    with act.change(f"会場の予約「{_words(row)}」の片付けを確認", "bookings", event_id=row.event_id) as change:
         change.update(Booking, booking_id, cleared_on=on, cleared_by=who.strip())
-    return Saved("片付けの確認を記録しました。", id=booking_id)
+    return Saved("片付けの確認を記録しました。", booking_id)
 
 
 def matching_venue(places: Sequence[Venue], name: str, room: str) -> Venue | None:
@@ -322,10 +320,10 @@ def save_venue(act: Act, *, venue: Venue) -> Saved:
         if other.id != venue.id and (other.name, other.room) == (venue.name, venue.room):
             raise Refusal(f"{title}は、もう一覧にあります。", "部屋が違うときは、部屋の名称も入力してください。")
     verb = "変えた" if venue.id else "加えた"
-    with act.change(f"会場「{title}」を{verb}", subject="venues") as change:
+    with act.change(f"会場「{title}」を{verb}", "venues") as change:
         known = by_id(act.database, Venue, venue.id)
         row_id = change.keep(Venue, known, **corrections(known, venue))
-    return Saved(f"会場「{title}」を保存しました。", id=row_id)
+    return Saved(f"会場「{title}」を保存しました。", row_id)
 
 
 @deed
@@ -339,6 +337,6 @@ def remove_venue(act: Act, *, venue_id: int) -> Saved:
     if table.bookings_of_venue(act.database, venue_id):
         raise Refusal(f"{row.name}には予約があります。", "予約を別の会場に変えるか、取り消してから消してください。")
     title = place_words(row.name, row.room)
-    with act.change(f"会場「{title}」を消した", subject="venues") as change:
+    with act.change(f"会場「{title}」を消した", "venues") as change:
         change.delete(Venue, venue_id)
-    return Saved(f"会場「{title}」を一覧から消しました。", id=venue_id)
+    return Saved(f"会場「{title}」を一覧から消しました。", venue_id)

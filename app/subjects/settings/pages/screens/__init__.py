@@ -21,4 +21,4 @@ def screens(doors: SettingsDoors | None) -> Iterator[ScreenEntry]:
         assert doors is not None
         return SettingsScreen(desk, doors)
 
-    yield ScreenEntry(place="settings", icon="gear", title="設定", factory=build, badge=count_open)
+    yield ScreenEntry("settings", "gear", "設定", build, badge=count_open)

@@ -19,13 +19,12 @@ from app.subjects.year.dates.services.contract_changes import (
     past_changes,
     preview_contract,
 )
-from app.widgets.dialogs.dialog_frame import CAN_UNDO
 from app.widgets.dialogs.usual_dialogs import SavingDialog
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
 from app.widgets.labels import Paragraph, section
 from app.widgets.lists.fitted_table import FittedTable
-from app.widgets.lists.record_model import Cell, Column
+from app.widgets.lists.record_model import Cell, Column, unsorted
 from app.widgets.note_box import NoteBox
 from app.window.desk import Desk, with_store
 from db.store import Store
@@ -73,14 +72,14 @@ class _ChangeDialog(SavingDialog):
         self, desk: Desk, title: str, subject: str, told: str, parent: QWidget | None, more: Sequence[Field] = ()
     ) -> None:
         """``more`` stand between day and reason."""
-        super().__init__(desk, title, subject, main=_MAIN, note=CAN_UNDO, width=880, parent=parent)
+        super().__init__(desk, title, subject, main=_MAIN, width=880, parent=parent)
         self.form = Form(
             (
-                Field("day", "適用する日", kind="date", width=120, hint="9/1、R8.9.1 など"),
+                Field("day", "適用する日", "date", width=120, hint="9/1、R8.9.1 など"),
                 *more,
                 Field("reason", "理由", hint=f"{title}の経緯。設定と履歴に残ります。"),
             ),
-            fiscal_year=desk.fiscal_year,
+            desk.fiscal_year,
             label_width=120,
         )
         self.form.set_values({"day": desk.today(), "reason": ""})
@@ -93,37 +92,36 @@ class ContractChangeDialog(_ChangeDialog):
     What it would move is shown while it is typed, under the numbers and on the main button.
     """
 
-    def __init__(self, desk: Desk, view: ProgrammeView, fields: Sequence[Field], parent: QWidget | None = None) -> None:
+    def __init__(self, desk: Desk, view: ProgrammeView, fields: Sequence[Field], parent: QWidget) -> None:
         super().__init__(desk, "契約変更", "契約の数", _NUMBERS, parent, (_NUMBER,))
         self._view = view
         self._soon = QTimer(self, singleShot=True, interval=_WAIT_MS)
         self._soon.timeout.connect(self.look)
-        self.terms = Form(tuple(fields), fiscal_year=desk.fiscal_year)
+        self.terms = Form(tuple(fields), desk.fiscal_year)
         self.terms.set_values({field.key: getattr(view.programme, field.key) for field in fields})
         self.numbers = ContractNumbers(tuple(view.numbers.values()), fiscal_year=desk.fiscal_year)
         self.count = Paragraph()
         self.moves = FittedTable(
             "contract-moves",
-            (
-                Column("event", "実施回", lambda row: Cell(row.title or "年度"), width=220,
-                       sortable=False),
-                Column("what", "やること", lambda row: Cell(row.label), stretch=True,
-                    sortable=False),
-                Column("old", "今の期限", lambda row: Cell(self._day(row.old)), width=120,
-                       sortable=False),
-                Column("new", "新しい期限",
-                       lambda row: Cell(self._day(row.new), icon="arrow-right", strong=True), width=140,
-                       sortable=False),
+            unsorted(
+                Column("event", "実施回", lambda row: Cell(row.title or "年度"), width=220),
+                Column("what", "やること", lambda row: Cell(row.label), stretch=True),
+                Column("old", "今の期限", lambda row: Cell(self._day(row.old)), width=120),
+                Column(
+                    "new",
+                    "新しい期限",
+                    lambda row: Cell(self._day(row.new), icon="arrow-right", strong=True),
+                    width=140,
+                ),
             ),
             title="動く期限",
             empty="動く期限はありません。",
-        )  # fmt: skip
+        )
         self.put(self.terms, section("仕様書の数"), self.numbers, section("この変更で動く期限"), self.count, self.moves)
         for typed in (self.form.changed, self.terms.changed):
             typed.connect(lambda _key: self._soon.start())
         self.numbers.changed.connect(self._soon.start)
         self.terms.changed.connect(self._on_terms)
-        self.confirmed.connect(self._save)
         self._say_nothing(_UNCHANGED)
 
     def _on_terms(self, key: str) -> None:
@@ -196,7 +194,7 @@ class NamesChangeDialog(_ChangeDialog):
         fields: Sequence[Field],
         values: Mapping[str, Any],
         change: Callable[[Mapping[str, Any], Holds], Callable[[Store], object]],
-        parent: QWidget | None = None,
+        parent: QWidget,
     ) -> None:
         """``change(typed, holds)`` makes what the desk writes of the values, and from when and why they hold."""
         super().__init__(desk, "変更", subject, _NAMES, parent)
@@ -204,7 +202,6 @@ class NamesChangeDialog(_ChangeDialog):
         self.values = Form(tuple(fields), label_width=120)
         self.values.set_values(values)
         self.put(self.values)
-        self.confirmed.connect(self._save)
 
     def _save(self) -> None:
         if self.form.check_all() and self.values.check_all():

@@ -22,39 +22,39 @@ from app.widgets.buttons import Button, link_button
 from app.widgets.flow_row import FlowRow
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
-from app.widgets.labels import label, section
+from app.widgets.labels import label, section, wrapped_label
 from app.widgets.lists.fitted_table import FittedTable
-from app.widgets.lists.record_model import Cell, Column
+from app.widgets.lists.record_model import Cell, Column, unsorted
 from app.widgets.note_box import NoteBox
 from app.widgets.screen import row
 from app.window.desk import Desk, acting
 from db.records.programme import Contractor, Office, Programme
 
 AGREED = (
-    Field("term_end", "履行期間の末日", kind="date", width=120, hint="仕3"),
+    Field("term_end", "履行期間の末日", "date", width=120, hint="仕3"),
     Field("proposal_period", "提案書の期限", width=120, rule=period_rule,
           hint="仕4(4)　最後の実施日から数えます。元の値 2週間以内"),
     Field("payment_period", "支払の期限", width=120, rule=period_rule,
           hint="仕5　適法な請求を受けた日から数えます。元の値 30日以内"),
-    Field("amount", "契約金額（税込）", kind="number", width=140, unit="円", least=0, grouped=True,
+    Field("amount", "契約金額（税込）", "number", width=140, unit="円", least=0, grouped=True,
         optional=True),
-    Field("tax_rate", "消費税の税率", kind="number", width=64, unit="％", least=0, most=100),
-    Field("tax", "うち消費税額", kind="number", width=140, unit="円", least=0, grouped=True, optional=True,
+    Field("tax_rate", "消費税の税率", "number", width=64, unit="％", least=0, most=100),
+    Field("tax", "うち消費税額", "number", width=140, unit="円", least=0, grouped=True, optional=True,
           hint="空けておくと、税率から計算します（1円未満は切捨て）。"),
     Field("specification", "仕様書の版", width=200, optional=True, placeholder="第1版"),
-    Field("specification_on", "仕様書の日付", kind="date", width=120, optional=True),
+    Field("specification_on", "仕様書の日付", "date", width=120, optional=True),
 )  # fmt: skip
 """What a 契約変更 can change of the contract itself."""
 _BY_KEY = {field.key: field for field in AGREED}
 _CONTRACT = (
     Field("title", "契約件名", width=420),
     Field("contract_number", "契約番号", width=200, optional=True),
-    Field("contract_date", "契約確定日", kind="date", width=120, optional=True, placeholder="R8.7.31",
+    Field("contract_date", "契約確定日", "date", width=120, optional=True, placeholder="R8.7.31",
           hint="仕3　履行期間は、この翌日から始まります。"),
     _BY_KEY["term_end"],
     _BY_KEY["specification"],
     _BY_KEY["specification_on"],
-    Field("annex_004", "特記事項の004", kind="check", words="区の自主管理（契約外）として使う",
+    Field("annex_004", "特記事項の004", "check", words="区の自主管理（契約外）として使う",
           hint=f"{ANNEX_003} は、いつも契約に含みます。004 は、この契約には含まれません。"),
 )  # fmt: skip
 _MONEY = (
@@ -73,7 +73,7 @@ _MONEY = (
     Field(
         "invoice_seal",
         "請求書の押印",
-        kind="radio",
+        "radio",
         optional=True,
         choices=(("", "未確認"), ("要", "要る"), ("不要", "要らない")),
         hint="会計課の決まりを確かめて選びます。",
@@ -81,7 +81,7 @@ _MONEY = (
     Field(
         "accounts_due",
         "会計の締切",
-        kind="date",
+        "date",
         width=120,
         optional=True,
         hint="この年度の支出命令を会計課が受ける最後の日。会計課の通知によります。区の年中行事と年間計画にも出ます。",
@@ -105,33 +105,30 @@ class ContractPage(SettingsPage):
         self._programme: Programme | None = None
         self._view: ProgrammeView | None = None
         year = desk.fiscal_year
-        self.contract = Form(_CONTRACT, fiscal_year=year)
-        self.money = Form(_MONEY, fiscal_year=year)
-        self.notice = Form(_NOTICE, fiscal_year=year)
+        self.contract = Form(_CONTRACT, year)
+        self.money = Form(_MONEY, year)
+        self.notice = Form(_NOTICE, year)
         self.paper = Button("契約台帳を開く", self._open_paper, icon_name="file-text")
         self.agree = Button(OPEN, self._ask_change, icon_name="calendar-blank")
         self.year_words = label(fiscal_year_words(year), "strong")
-        self.doubts = NoteBox("", tone="amber")
-        self.term = label("", "second", wrap=True)
-        self.taxes = label("", "second", wrap=True)
+        self.doubts = NoteBox("", "amber")
+        self.term = wrapped_label("", "second")
+        self.taxes = wrapped_label("", "second")
         self.clauses = label("")
-        self.ward = label("", wrap=True)
-        self.contractor = label("", wrap=True)
+        self.ward = wrapped_label("")
+        self.contractor = wrapped_label("")
         self.history = FittedTable(
             "contract-history",
-            (
-                Column("day", "適用する日", _day, width=150, sortable=False),
-                Column("item", "変わったところ", lambda one: Cell(one.item, second=one.subject),
-                       width=150, sortable=False),
-                Column("old", "変更前", lambda one: Cell(one.old), width=150, sortable=False),
-                Column("new", "変更後",
-                       lambda one: Cell(one.new, icon="arrow-right", strong=True), width=170, sortable=False),
-                Column("reason", "理由", lambda one: Cell(one.reason), stretch=True,
-                    sortable=False),
+            unsorted(
+                Column("day", "適用する日", _day, width=150),
+                Column("item", "変わったところ", lambda one: Cell(one.item, one.subject), width=150),
+                Column("old", "変更前", lambda one: Cell(one.old), width=150),
+                Column("new", "変更後", lambda one: Cell(one.new, icon="arrow-right", strong=True), width=170),
+                Column("reason", "理由", lambda one: Cell(one.reason), stretch=True),
             ),
             title="契約変更の履歴",
             empty="契約変更はありません。",
-        )  # fmt: skip
+        )
         self._lay_out()
         self.contract.committed.connect(lambda key: self._save(self.contract, key))
         self.money.committed.connect(lambda key: self._save(self.money, key))
@@ -225,7 +222,7 @@ class ContractPage(SettingsPage):
 
 
 def _day(one: ChangedItem) -> Cell:
-    return Cell(long_date(one.day), second=one.number)
+    return Cell(long_date(one.day), one.number)
 
 
 def _office_words(office: Office) -> str:

@@ -21,25 +21,25 @@ from app.widgets.buttons import Button
 from app.widgets.dialogs.dialog_frame import CAN_UNDO, ask_before
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
-from app.widgets.labels import label, section
+from app.widgets.labels import label, section, wrapped_label
 from app.widgets.screen import row
 from app.window.desk import Desk, acting
 from db.records.programme import KINDS, Kind, KindNumbers, Programme
 
 _PROPOSAL = tuple(field for field in AGREED if field.key == "proposal_period")
 _TARGETS = (
-    Field("draft_lead_open_days", "資料（案）の提出", kind="number", width=64, unit="開庁日前", least=0,
+    Field("draft_lead_open_days", "資料（案）の提出", "number", width=64, unit="開庁日前", least=0,
         most=60,
           hint="資料の確認の期限から数えます。元の値 5"),
-    Field("question_lead_open_days", "アンケート項目の決定", kind="number", width=64, unit="開庁日前",
+    Field("question_lead_open_days", "アンケート項目の決定", "number", width=64, unit="開庁日前",
         least=0,
           most=60, hint="実施日から数えます。元の値 2"),
-    Field("check_open_days", "集計の検算", kind="number", width=64, unit="開庁日以内", least=0, most=60,
+    Field("check_open_days", "集計の検算", "number", width=64, unit="開庁日以内", least=0, most=60,
           hint="実施日から数えます。元の値 4"),
-    Field("review_open_days", "報告書の内容確認", kind="number", width=64, unit="開庁日以内", least=0,
+    Field("review_open_days", "報告書の内容確認", "number", width=64, unit="開庁日以内", least=0,
         most=60,
           hint="受領した日から数えます。元の値 5"),
-    Field("copy_years", "控えの保存", kind="number", width=64, unit="年間", least=1, most=30,
+    Field("copy_years", "控えの保存", "number", width=64, unit="年間", least=1, most=30,
           hint="出した書類の控えを、年度末から数えて残す年数です。元の値 5"),
     Field("announce_days", "期限を知らせる日", width=160,
           hint="何日前に知らせるかを「、」で区切ります。元の値 7、3、0"),
@@ -54,10 +54,10 @@ class NumbersPage(SettingsPage):
         self._programme: Programme | None = None
         self._known: dict[Kind, KindNumbers] = {}
         year = desk.fiscal_year
-        self.contract = Form(_PROPOSAL, fiscal_year=year)
+        self.contract = Form(_PROPOSAL, year)
         self.numbers = ContractNumbers(presets.kind_numbers_r8(), fiscal_year=year)
         self.question = ClauseQuestion()
-        self.targets = Form(_TARGETS, fiscal_year=year)
+        self.targets = Form(_TARGETS, year)
         self.reset = Button("すべて元の値に戻す", self._ask_reset, icon_name="arrow-u-up-left")
         self.agree = Button(OPEN, self._ask_change, icon_name="calendar-blank")
         self.past = PastChanges()
@@ -72,7 +72,7 @@ class NumbersPage(SettingsPage):
         self.body.addWidget(self.question)
         self.body.addSpacing(8)
         self.body.addWidget(section("区の目標"))
-        self.body.addWidget(label("契約の期限とは別に、区が自分で決めた目安です。", "second", wrap=True))
+        self.body.addWidget(wrapped_label("契約の期限とは別に、区が自分で決めた目安です。", "second"))
         self.body.addWidget(self.targets)
         self.contract.committed.connect(self._save_contract)
         self.targets.committed.connect(self._save_contract)

@@ -30,20 +30,20 @@ from db.records.programme import PaperSetting
 _FORM = Field(
     "form",
     "形式",
-    kind="radio",
+    "radio",
     choices=(("事務連絡", "事務連絡"), ("メール", "メールの文案"), ("公文書", "公文書（起案・決裁）")),
 )
 _HONORIFIC = Field(
     "honorific",
     "敬称",
-    kind="choice",
+    "choice",
     choices=(("様", "様"), ("殿", "殿"), ("御中", "御中"), ("", "付けない")),
     width=120,
 )
 _TO_PEOPLE = Field(
     "honorific",
     "敬称",
-    kind="choice",
+    "choice",
     choices=(("様", "様"), ("殿", "殿"), ("", "付けない")),
     width=120,
 )
@@ -51,7 +51,7 @@ _SENDER = Field("sender", "発信者", width=400, optional=True, hint="空けて
 _TO_CONTRACTOR = Field(
     "addressee",
     "宛先",
-    kind="lines",
+    "lines",
     lines=2,
     width=400,
     optional=True,

@@ -26,10 +26,10 @@ class SettingsPage(Screen):
         column.addWidget(heading(title))
         if hint:
             column.addWidget(Paragraph(hint, role="second"))
-        self._read_only_note = NoteBox("", tone="quiet")
+        self._read_only_note = NoteBox("", "quiet")
         column.addWidget(self._read_only_note)
         self._read_only_note.say(READ_ONLY if desk.read_only else "")
-        self.problem = NoteBox("", tone="red")
+        self.problem = NoteBox("", "red")
         column.addWidget(self.problem)
         self.problem.say("")
         self._inside = QWidget()

@@ -43,7 +43,7 @@ from app.widgets.dialogs.dialog_frame import ask_before
 from app.widgets.flow_row import FlowRow
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import ChoiceBox, Field
-from app.widgets.labels import Paragraph, label
+from app.widgets.labels import Paragraph, wrapped_label
 from app.widgets.layouts import in_column
 from app.widgets.lists.fitted_table import FittedTable
 from app.widgets.lists.record_model import Column, RowAction
@@ -62,9 +62,7 @@ from db.files.synced_places import copied_in_words
 from db.records.programme import ClosedDay
 
 SIZE_KEY = "look/size"
-_LOOK_FIELDS = (
-    Field("size", "文字の大きさ", kind="radio", choices=(("標準", "標準"), ("大", "大"), ("特大", "特大"))),
-)
+_LOOK_FIELDS = (Field("size", "文字の大きさ", "radio", choices=(("標準", "標準"), ("大", "大"), ("特大", "特大"))),)
 
 
 class LookPage(SettingsPage):
@@ -74,7 +72,7 @@ class LookPage(SettingsPage):
         super().__init__(desk, doors, "表示", "このPCの、ご自分の画面だけが変わります。")
         self.form = Form(_LOOK_FIELDS)
         self.body.addWidget(self.form)
-        self.body.addWidget(NoteBox("すぐに変わります。", tone="quiet"))
+        self.body.addWidget(NoteBox("すぐに変わります。", "quiet"))
         self.form.committed.connect(self._wear)
         self._read_only_note.say("")
 
@@ -104,7 +102,7 @@ class EditionPage(SettingsPage):
 
 
 _DAY_FIELDS = (
-    Field("day", "日付", kind="date", width=120, placeholder="9/28"),
+    Field("day", "日付", "date", width=120, placeholder="9/28"),
     Field("reason", "理由", width=300, placeholder="庁舎の設備点検"),
 )
 
@@ -131,13 +129,13 @@ class ClosedDaysPage(SettingsPage):
             empty="加えた閉庁日はありません。",
             sort="day",
             unit="日",
-            action=lambda _one: None if desk.read_only else RowAction(text="閉庁日から除く"),
+            action=lambda _one: None if desk.read_only else RowAction("閉庁日から除く"),
         )
         self.list.acted.connect(self._remove)
         self.list.delete_asked.connect(self._remove_all)
         self.body.addWidget(self.list)
         panel = Panel("閉庁日を加える")
-        self.form = Form(_DAY_FIELDS, fiscal_year=desk.fiscal_year)
+        self.form = Form(_DAY_FIELDS, desk.fiscal_year)
         panel.put(self.form)
         self.add = Button("加える", self._add, icon_name="plus")
         panel.body.addLayout(row(None, self.add))
@@ -187,16 +185,16 @@ class BackupPage(SettingsPage):
         self.check = Button("データを点検する", self._check, icon_name="checks")
         self.restore = Button("復元する", self._ask_restore, icon_name="clock-counter-clockwise")
         self.body.addWidget(FlowRow(self.make, self.carry, self.check, self.restore))
-        self.said = NoteBox("", tone="accent")
+        self.said = NoteBox("", "accent")
         self.body.addWidget(self.said)
         self.said.say("")
         self.list = BackupList("backups", today=doors.clock().date())
         self.body.addWidget(self.list)
         place = Panel("場所")
-        place.put(label(f"データ　{path_words(doors.folder)}", wrap=True))
+        place.put(wrapped_label(f"データ　{path_words(doors.folder)}"))
         self.data_copied = CopiedNote(desk, words=copied_in_words)
         place.put(self.data_copied)
-        place.put(label(f"バックアップ　{path_words(doors.folder / 'backups')}", wrap=True))
+        place.put(wrapped_label(f"バックアップ　{path_words(doors.folder / 'backups')}"))
         place.put(
             Paragraph(
                 "データと同じディスクが壊れると、バックアップも失われます。月に1度は「別の場所に作成する」で、"
@@ -204,9 +202,9 @@ class BackupPage(SettingsPage):
                 role="second",
             )
         )
-        self.waited = label("", wrap=True)
+        self.waited = wrapped_label("")
         place.put(self.waited)
-        self.papers = label("", wrap=True)
+        self.papers = wrapped_label("")
         place.put(self.papers)
         self.papers_copied = CopiedNote(desk)
         place.put(self.papers_copied)

@@ -17,7 +17,7 @@ from app.widgets.buttons import Button
 from app.widgets.dialogs.dialog_frame import ask_before
 from app.widgets.dialogs.usual_dialogs import SavingDialog
 from app.widgets.forms.form_fields import Field
-from app.widgets.labels import label
+from app.widgets.labels import wrapped_label
 from app.widgets.lists.fitted_table import FittedTable
 from app.widgets.lists.record_model import Cell, Column, RowAction
 from app.widgets.note_box import NoteBox
@@ -29,7 +29,7 @@ _NEW_USER = (
     Field("login_id", "ID", width=200, hint="職員番号など。ログインのときに使います。"),
     Field("display_name", "表示名", width=240, hint="履歴と、同僚の画面に出る名前です。"),
 )
-_OLD = (Field("old", "いまのパスワード", kind="password", width=340),)
+_OLD = (Field("old", "いまのパスワード", "password", width=340),)
 
 
 class NewUserDialog(SavingDialog):
@@ -57,7 +57,7 @@ class OwnPasswordDialog(SavingDialog):
     says_all = True
 
     def __init__(self, desk: Desk, parent: QWidget, *, login_id: str, name: str) -> None:
-        super().__init__(desk, "パスワードを変更する", name, main="パスワードを変更する", parent=parent)
+        super().__init__(desk, "パスワードを変更する", name, main="パスワードを変更する", parent=parent, note="")
         self.form = PasswordForm(_OLD, login_id=login_id, name=name, label="新しいパスワード")
         self.put(self.form, None)
         self.form.go_to("old")
@@ -84,22 +84,21 @@ class UsersPage(SettingsPage):
         self.add = Button("利用者を加える", self._add, icon_name="user-plus")
         self.body.addLayout(row(self.add, None))
         own = Panel("ご自分のパスワード")
-        own.put(label("12文字以上。ほかの人には教えないでください。", "second", wrap=True))
+        own.put(wrapped_label("12文字以上。ほかの人には教えないでください。", "second"))
         self.password = Button("パスワードを変更する", self._change_password, icon_name="key")
         own.body.addLayout(row(self.password, None))
         self.body.addWidget(own)
         recovery = Panel("回復キー")
         recovery.put(
-            label(
+            wrapped_label(
                 "パスワードを忘れたときに使う、紙に控えるキーです。"
                 "なくしたとき、人が替わったときは発行し直してください。",
-                wrap=True,
             )
         )
         self.recovery = Button("新しい回復キーを発行する", self._new_key, icon_name="lock-key")
         recovery.body.addLayout(row(self.recovery, None))
         self.body.addWidget(recovery)
-        self.said = NoteBox("", tone="accent")
+        self.said = NoteBox("", "accent")
         self.body.addWidget(self.said)
         self.said.say("")
         if desk.sample:
@@ -120,7 +119,7 @@ class UsersPage(SettingsPage):
 
     def _action(self, line: UserLine) -> RowAction | None:
         own = line.user.login_id == self.doors.login_id
-        return None if own or not line.user.active or self.desk.read_only else RowAction(text="利用を止める")
+        return None if own or not line.user.active or self.desk.read_only else RowAction("利用を止める")
 
     # adding and stopping
 

@@ -30,7 +30,6 @@ from app.subjects.settings.takeouts.services.takeouts import (
     note_takeout,
 )
 from app.widgets.buttons import Button, main_button
-from app.widgets.dialogs.dialog_frame import CAN_UNDO
 from app.widgets.dialogs.usual_dialogs import SavingDialog
 from app.widgets.flow_row import FlowRow
 from app.widgets.forms.form import Form
@@ -71,12 +70,12 @@ def takeout_fields(*, contents: bool) -> tuple[Field, ...]:
         Field("taken_by", "持ち出した者", width=240),
         Field("approved_by", "承認者", width=240),
         Field("destination", "持ち出し先", width=260),
-        Field("medium", "媒体", kind="choice", choices=tuple((one, one) for one in MEDIA), width=180),
-        Field("copies", "部数", kind="number", unit="部", width=72, least=1, most=999),
+        Field("medium", "媒体", "choice", choices=tuple((one, one) for one in MEDIA), width=180),
+        Field("copies", "部数", "number", unit="部", width=72, least=1, most=999),
         Field("encryption", "暗号化の方法", width=240, placeholder="AESによる暗号化", optional=not contents,
             hint=_ENCRYPTION[contents]),
-        Field("back_day", "返却予定の日", kind="date", width=120, optional=True),
-        Field("back_time", "返却予定の時刻", kind="time", width=88, optional=True),
+        Field("back_day", "返却予定の日", "date", width=120, optional=True),
+        Field("back_time", "返却予定の時刻", "time", width=88, optional=True),
         Field("reference", "管理番号", width=200, optional=True),
     )  # fmt: skip
     return (*about, *rest) if contents else rest
@@ -151,7 +150,7 @@ def row_action(row: TakeoutRow) -> RowAction | None:
     """返却を記録 while something is outside, ファイルを戻す for a 当日持出しファイル."""
     if not row.open:
         return None
-    return RowAction(text="ファイルを戻す" if is_day_file(row.takeout) else "返却を記録")
+    return RowAction("ファイルを戻す" if is_day_file(row.takeout) else "返却を記録")
 
 
 def stamp(moment: datetime | None) -> str:
@@ -167,13 +166,13 @@ def medium_words(row: TakeoutRow) -> str:
 
 def _at(moment: datetime, today: date) -> Cell:
     day, _space, clock = moment_short(moment, today).rpartition(" ")
-    return Cell(day, second=clock)
+    return Cell(day, clock)
 
 
 def _contents(row: TakeoutRow) -> Cell:
     second = together(medium_words(row), row.event_title)
     cancelled = row.state == CANCELLED
-    return Cell(row.takeout.contents, second=second, strong=row.open, tone="second" if cancelled else "")
+    return Cell(row.takeout.contents, second, strong=row.open, tone="second" if cancelled else "")
 
 
 def _back(row: TakeoutRow, today: date) -> Cell:
@@ -183,39 +182,35 @@ def _back(row: TakeoutRow, today: date) -> Cell:
     if one.due_back_at is None or row.state == CANCELLED:
         return Cell("—")
     tone = "amber" if row.state == OVERDUE else "second"
-    return Cell("—", second=f"予定 {moment_short(one.due_back_at, today)}", second_tone=tone)  # type: ignore[arg-type]
+    return Cell("—", f"予定 {moment_short(one.due_back_at, today)}", second_tone=tone)  # type: ignore[arg-type]
 
 
 def _checked(row: TakeoutRow) -> Cell:
-    return Cell(
-        row.takeout.return_checked_by, second="同じ人" if row.remark else "", second_tone="amber", tip=row.remark
-    )
+    return Cell(row.takeout.return_checked_by, "同じ人" if row.remark else "", second_tone="amber", tip=row.remark)
 
 
 def _state(row: TakeoutRow) -> Cell:
     one = row.takeout
     missing = f"返却 {one.returned_copies} / {one.copies}部" if row.open and one.returned_copies is not None else ""
-    return Cell(_SHORT.get(row.state, row.state), badge=_BADGES[row.state], second=missing)
+    return Cell(_SHORT.get(row.state, row.state), missing, badge=_BADGES[row.state])
 
 
 class CancelTakeoutDialog(SavingDialog):
     """A row written by mistake. Signals: those of ``SavingDialog``."""
 
-    def __init__(self, desk: Desk, row: TakeoutRow, parent: QWidget | None = None) -> None:
+    def __init__(self, desk: Desk, row: TakeoutRow, parent: QWidget) -> None:
         super().__init__(
             desk,
             "行を取消にする",
             row.takeout.contents,
             main="取消にする",
             main_kind="danger",
-            note=CAN_UNDO,
             width=600,
             parent=parent,
         )
         self._row = row
-        self.form = Form((Field("reason", "理由"),), fiscal_year=desk.fiscal_year, label_width=96)
+        self.form = Form((Field("reason", "理由"),), desk.fiscal_year, label_width=96)
         self.put(Paragraph("管理簿の行は消さずに、「取消」として理由と一緒に残します。"), self.form, None)
-        self.confirmed.connect(self._save)
         self.form.go_to("reason")
 
     def _save(self) -> None:
@@ -226,23 +221,21 @@ class CancelTakeoutDialog(SavingDialog):
 class TakeoutReturnDialog(SavingDialog):
     """The return of what a row took out. Signals: those of ``SavingDialog``."""
 
-    def __init__(self, desk: Desk, row: TakeoutRow, parent: QWidget | None = None) -> None:
-        super().__init__(
-            desk, "返却を記録", row.takeout.contents, main="返却を記録する", note=CAN_UNDO, width=680, parent=parent
-        )
+    def __init__(self, desk: Desk, row: TakeoutRow, parent: QWidget) -> None:
+        super().__init__(desk, "返却を記録", row.takeout.contents, main="返却を記録する", width=680, parent=parent)
         self._row = row
         now = desk.now()
         self.form = Form(
             (
-                Field("day", "返却日", kind="date", width=120),
-                Field("time", "時刻", kind="time", width=88),
+                Field("day", "返却日", "date", width=120),
+                Field("time", "時刻", "time", width=88),
                 Field("who", "返却確認者", width=240),
-                Field("copies", "返却された部数", kind="number", unit=f"部／{row.takeout.copies}部", width=72,
+                Field("copies", "返却された部数", "number", unit=f"部／{row.takeout.copies}部", width=72,
                       least=0, most=row.takeout.copies),
                 Field("reason", "足りない理由", hint="足りない行は、閉じずに残ります。"),
-                Field("disposed", "返却後", kind="check", words="すぐに廃棄・消去した"),
+                Field("disposed", "返却後", "check", words="すぐに廃棄・消去した"),
             ),
-            fiscal_year=desk.fiscal_year,
+            desk.fiscal_year,
             label_width=128,
         )  # fmt: skip
         self.form.set_values({"day": now.date(), "time": f"{now.hour}:{now.minute:02d}", "copies": row.takeout.copies})
@@ -254,7 +247,6 @@ class TakeoutReturnDialog(SavingDialog):
         self.same = NoteBox(tone="amber")
         self.put(self.same, self.form, None)
         self.form.changed.connect(lambda _key: self._follow())
-        self.confirmed.connect(self._save)
         self._follow()
         self.form.go_to("who")
 
@@ -286,7 +278,7 @@ class TakeoutReturnDialog(SavingDialog):
 class TakeoutDialog(SavingDialog):
     """Writing a row of the 持出し管理簿 by hand. Signals: those of ``SavingDialog``."""
 
-    def __init__(self, desk: Desk, *, event_id: int | None = None, parent: QWidget | None = None) -> None:
+    def __init__(self, desk: Desk, *, event_id: int | None = None, parent: QWidget) -> None:
         super().__init__(desk, "持出しを記入", main="管理簿に記入する", note=_STAYS, width=720, parent=parent)
         now = desk.now()
         self._base = Takeout(
@@ -296,13 +288,10 @@ class TakeoutDialog(SavingDialog):
             taken_by=desk.user_name,
             due_back_at=now.replace(hour=17, minute=15),
         )
-        self.form = Form(
-            takeout_fields(contents=True), fiscal_year=desk.fiscal_year, near=desk.today(), label_width=136
-        )
+        self.form = Form(takeout_fields(contents=True), desk.fiscal_year, near=desk.today(), label_width=136)
         show_takeout(self.form, self._base)
         self.put(Paragraph(f"持ち出し日時　{moment_words(now)}（いま）", role="second"), self.form, None)
         self.form.changed.connect(self._follow)
-        self.confirmed.connect(self._save)
         self.form.go_to("contents")
 
     def _follow(self, key: str) -> None:

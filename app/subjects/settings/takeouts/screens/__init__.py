@@ -17,18 +17,18 @@ def screens(*, take_out: TakeOut, bring_back: BringBack) -> Iterator[ScreenEntry
     from app.subjects.settings.takeouts.parts.takeouts_panel import TakeoutsScreen
 
     yield ScreenEntry(
-        place="takeouts",
-        icon="archive-box",
-        title="持出し管理簿",
-        factory=partial(TakeoutsScreen, take_out=take_out, bring_back=bring_back),
+        "takeouts",
+        "archive-box",
+        "持出し管理簿",
+        partial(TakeoutsScreen, take_out=take_out, bring_back=bring_back),
         under="settings",
     )
     from app.subjects.settings.takeouts.screens.purpose_screen import PurposeExportScreen
 
     yield ScreenEntry(
-        place="purpose_export",
-        icon="export",
-        title="目的を選んで出力",
-        factory=PurposeExportScreen,
+        "purpose_export",
+        "export",
+        "目的を選んで出力",
+        PurposeExportScreen,
         under="settings",
     )

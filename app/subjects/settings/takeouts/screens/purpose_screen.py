@@ -28,7 +28,7 @@ from app.subjects.settings.takeouts.services.purpose_export import (
 from app.widgets.buttons import link_button, main_button
 from app.widgets.flow_row import FlowRow
 from app.widgets.forms.form import Form
-from app.widgets.labels import heading, label, section
+from app.widgets.labels import heading, section, wrapped_label
 from app.widgets.layouts import add, in_column
 from app.widgets.lists.fitted_table import FittedTable
 from app.widgets.lists.record_model import Column
@@ -56,12 +56,10 @@ class PurposeExportScreen(Screen):
         self.picker = EventPicker(desk)
         self.choices = {one.name: QRadioButton(one.name) for one in PURPOSES}
         self.takes = NoteBox(tone="amber")
-        self.never = label("", "small", wrap=True)
+        self.never = wrapped_label("", "small")
         self.leaves = QCheckBox("庁舎の外へ持ち出す（持出し管理簿に記入します）")
-        self.form = Form(
-            takeout_fields(contents=False), fiscal_year=desk.fiscal_year, near=desk.today(), label_width=136
-        )
-        self.count = label("", "small", wrap=True)
+        self.form = Form(takeout_fields(contents=False), desk.fiscal_year, near=desk.today(), label_width=136)
+        self.count = wrapped_label("", "small")
         self.export = main_button("", self.ask_where, icon_name="export")
         self._table: FittedTable | None = None
         self._build()
@@ -107,7 +105,7 @@ class PurposeExportScreen(Screen):
             choice.clicked.connect(partial(self.choose, one))
             group.addButton(choice)
             line = row(choice, spacing=12)
-            line.addWidget(label(one.why, "second", wrap=True), 1)
+            line.addWidget(wrapped_label(one.why, "second"), 1)
             choice.setMinimumWidth(t.scaled(120))
             panel.body.addLayout(line)
         panel.body.setSpacing(2)

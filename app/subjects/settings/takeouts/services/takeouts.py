@@ -133,9 +133,9 @@ def note_takeout(act: Act, *, takeout: Takeout) -> Saved:
     )
     row = replace(takeout, id=0, returned_at=None, return_checked_by="", returned_copies=None, cancelled=False)
     action = f"持出し管理簿に記入（{takeout.medium} {takeout.copies}部）"
-    with act.change(action, subject="takeouts", event_id=takeout.event_id) as change:
+    with act.change(action, "takeouts", event_id=takeout.event_id) as change:
         row_id = change.insert(row)
-    return Saved("持出し管理簿に記入しました。", id=row_id)
+    return Saved("持出し管理簿に記入しました。", row_id)
 
 
 @deed
@@ -177,7 +177,7 @@ def note_return(
             "足りない理由を書いてください。行は閉じずに残ります。",
         )
     note = together(row.note, _missing_words(row.copies - back, reason, returned_at))
-    with act.change(f"持出しの返却を記録（{back}部）", subject="takeouts", event_id=row.event_id) as change:
+    with act.change(f"持出しの返却を記録（{back}部）", "takeouts", event_id=row.event_id) as change:
         change.update(
             Takeout,
             row.id,
@@ -192,7 +192,7 @@ def note_return(
         if back == row.copies
         else f"{back}部の返却を記録しました。残り{row.copies - back}部は未返却のままです。"
     )
-    return Saved(said, id=row.id)
+    return Saved(said, row.id)
 
 
 @deed
@@ -208,9 +208,9 @@ def cancel_takeout(act: Act, *, takeout_id: int, reason: str) -> Saved:
     if not reason.strip():
         raise Refusal("取消の理由が書かれていません。", "理由を書いてください。行は消えずに残ります。")
     note = together(row.note, f"取消：{reason.strip()}")
-    with act.change("持出し管理簿の行を取消にした", subject="takeouts", event_id=row.event_id) as change:
+    with act.change("持出し管理簿の行を取消にした", "takeouts", event_id=row.event_id) as change:
         change.update(Takeout, row.id, cancelled=True, note=note)
-    return Saved("行を取消にしました。管理簿には残ります。", id=row.id)
+    return Saved("行を取消にしました。管理簿には残ります。", row.id)
 
 
 def list_takeouts(store: Store, *, now: datetime, event_id: int | None = None) -> TakeoutList:

@@ -41,7 +41,7 @@ def read_workers(database: Database, programme: Programme) -> tuple[Worker, ...]
     return workers_of(book.lines)
 
 
-def who_serves(store: Store, *, fiscal_year: int, on: date, role: str = "") -> tuple[Worker, ...]:
+def who_serves(store: Store, *, fiscal_year: int, on: date, role: str) -> tuple[Worker, ...]:
     """Return who of the contractor serves on a day.
 
     Args:
@@ -79,7 +79,7 @@ def _expired(_database: Database, _programme: Programme, book: Book, today: date
 
 
 def _with_role(role: str) -> Total:
-    return Total(label=role, counts=lambda cells: cells.get("role") == role)
+    return Total(role, lambda cells: cells.get("role") == role)
 
 
 WORKERS: Final = Ledger(
@@ -92,12 +92,12 @@ WORKERS: Final = Ledger(
     every="年1回",
     mark="重要情報（氏名を含む）",
     columns=(
-        LedgerColumn("begins", "従事開始日", kind="day", width=26),
-        LedgerColumn("name", "氏名", kind="text", width=40),
+        LedgerColumn("begins", "従事開始日", "day", width=26),
+        LedgerColumn("name", "氏名", "text", width=40),
         LedgerColumn("belongs", "所属", width=52),
-        LedgerColumn("role", "役割", kind="choice", choices=ROLES, width=30),
-        LedgerColumn("ends", "従事終了予定日", kind="day", width=30),
-        LedgerColumn("told", "届出日", kind="day", width=26, happened=True, hint="受託者から届を受け取った日"),
+        LedgerColumn("role", "役割", "choice", choices=ROLES, width=30),
+        LedgerColumn("ends", "従事終了予定日", "day", width=30),
+        LedgerColumn("told", "届出日", "day", width=26, happened=True, hint="受託者から届を受け取った日"),
         LedgerColumn("note", "備考", width=30, needed=False, listed=False, printed=False),
     ),
     refuses=period_problem,

@@ -12,7 +12,6 @@ from PySide6.QtWidgets import QWidget
 from app.papers.screens.told_fields import ToldFields
 from app.papers.services.notification import Told
 from app.widgets.buttons import Button
-from app.widgets.dialogs.dialog_frame import CAN_UNDO
 from app.widgets.dialogs.usual_dialogs import SavingDialog
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
@@ -41,9 +40,7 @@ class CorrectionForm(SavingDialog):
     ) -> None:
         """``due`` is the day proposed, ``lines`` how high the text stands, ``to`` the usual party, ``more`` what
         else is asked for."""
-        super().__init__(
-            desk, "修正を依頼する", subject, main="依頼として記録する", note=CAN_UNDO, width=720, parent=parent
-        )
+        super().__init__(desk, "修正を依頼する", subject, main="依頼として記録する", width=720, parent=parent)
         self.form = Form(
             (
                 Field("due", "修正の期限", kind="date", width=120, optional=True),

@@ -28,7 +28,6 @@ from app.received.services.received_papers import (
 )
 from app.subjects.submissions.deliverables.parts.correction_form import CorrectionForm
 from app.widgets.buttons import Button
-from app.widgets.dialogs.dialog_frame import CAN_UNDO
 from app.widgets.dialogs.usual_dialogs import SavingDialog
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
@@ -122,7 +121,6 @@ class ReceiveDialog(SavingDialog):
             "提出物を受領する",
             "受託者から届いたもの",
             main="受領を記録する",
-            note=CAN_UNDO,
             width=720,
             parent=parent,
         )
@@ -162,7 +160,6 @@ class ReceiveDialog(SavingDialog):
             Paragraph("ファイルは暗号化して保管し、書き込みません。同じ提出物の前の版は残ります。", role="small"),
             None,
         )
-        self.confirmed.connect(self._save)
 
     def choose(self) -> None:
         """Choose the file."""
@@ -224,7 +221,6 @@ class NotesDialog(SavingDialog):
             "受領の記録",
             f"{paper.kind}　第{paper.version}版",
             main="保存する",
-            note=CAN_UNDO,
             width=640,
             parent=parent,
         )
@@ -235,7 +231,6 @@ class NotesDialog(SavingDialog):
         if view.hash_words:
             self.put(Paragraph(f"{view.hash_words}\n{paper.sha256}", role="small"))
         self.put(None)
-        self.confirmed.connect(self._save)
 
     def _save(self) -> None:
         if self.form.check_all():
@@ -290,7 +285,7 @@ class TellCorrectionDialog(SavingDialog):
 
     def __init__(self, desk: Desk, paper: ReceivedPaper, parent: QWidget) -> None:
         about = f"{paper.kind}　第{paper.version}版"
-        super().__init__(desk, _TOLD, about, main=_TOLD, note=CAN_UNDO, width=720, parent=parent)
+        super().__init__(desk, _TOLD, about, main=_TOLD, width=720, parent=parent)
         self._paper_id = paper.id
         self.told = ToldFields(desk, label_width=132)
         self.told.propose(CONTRACTOR)
@@ -303,7 +298,6 @@ class TellCorrectionDialog(SavingDialog):
         self.put(row(None, copy), self.told, None)
         self.main.setDefault(False)
         self._follow()
-        self.confirmed.connect(self._save)
 
     def _follow(self) -> None:
         if not self.desk.read_only:

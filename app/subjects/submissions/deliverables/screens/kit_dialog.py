@@ -12,7 +12,6 @@ from app.received.services.received_papers import IncomingFile
 from app.subjects.submissions.deliverables.parts.receive_dialog import NOTES
 from app.subjects.submissions.deliverables.screens.form_box import FaultLines
 from app.subjects.submissions.deliverables.services.submission_forms import KitLine, KitPreview, take_kit
-from app.widgets.dialogs.dialog_frame import CAN_UNDO
 from app.widgets.dialogs.usual_dialogs import SavingDialog
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
@@ -46,7 +45,6 @@ class KitDialog(SavingDialog):
             "返ってきた様式を読みました",
             f"{view.title}　{view.subject}",
             main=_main_words(view),
-            note=CAN_UNDO,
             width=860,
             parent=parent,
         )
@@ -79,7 +77,6 @@ class KitDialog(SavingDialog):
             }
         )  # fmt: skip
         self.put(self.form, None)
-        self.confirmed.connect(self._save)
 
     def _lines(self) -> RecordTable:
         table = RecordTable(

@@ -24,7 +24,6 @@ from app.subjects.submissions.deliverables.services.outstanding import (
 )
 from app.subjects.submissions.deliverables.services.outstanding_papers import KINDS, item_of
 from app.widgets.buttons import Button
-from app.widgets.dialogs.dialog_frame import CAN_UNDO
 from app.widgets.dialogs.usual_dialogs import SavingDialog, TextToCopyDialog
 from app.widgets.flow_row import FlowRow
 from app.widgets.forms.form import Form
@@ -135,7 +134,7 @@ class RoundDialog(SavingDialog):
     """供覧: who has seen a received paper, and when. Signals: those of ``SavingDialog``."""
 
     def __init__(self, desk: Desk, paper_id: int, title: str, parent: QWidget) -> None:
-        super().__init__(desk, "供覧を記録する", title, main="記録する", note=CAN_UNDO, width=560, parent=parent)
+        super().__init__(desk, "供覧を記録する", title, main="記録する", width=560, parent=parent)
         self._paper_id = paper_id
         self.form = Form(
             (
@@ -149,7 +148,6 @@ class RoundDialog(SavingDialog):
         self.put(
             self.form, Paragraph("区の中で回したことの記録です。受託者への連絡には数えません。", role="small"), None
         )
-        self.confirmed.connect(self._save)
 
     def _save(self) -> None:
         if self.form.check_all():

@@ -13,7 +13,7 @@ from app.papers.services.leaving import AlreadyThere
 from app.subjects.submissions.materials.services.material_files import VersionFile, read_version_file, save_version_copy
 from app.subjects.submissions.materials.services.materials import change_finding, resolve_finding
 from app.widgets.buttons import Button
-from app.widgets.dialogs.dialog_frame import CAN_UNDO, TALLEST
+from app.widgets.dialogs.dialog_frame import TALLEST
 from app.widgets.dialogs.usual_dialogs import ReplaceDialog, SavingDialog
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
@@ -42,7 +42,6 @@ class FindingDialog(SavingDialog):
             "指摘を直す",
             subject,
             main="指摘を保存する",
-            note=CAN_UNDO,
             width=720,
             parent=parent,
         )
@@ -51,7 +50,6 @@ class FindingDialog(SavingDialog):
         self.form.set_values({field.key: getattr(finding, field.key) for field in _FIELDS})
         self.put(self.form, None)
         self.form.changed.connect(lambda _key: self._follow())
-        self.confirmed.connect(self._save)
         self._follow()
         self.form.go_to("page")
 
@@ -89,7 +87,7 @@ class KeptFileDialog(SavingDialog):
 
     def __init__(self, desk: Desk, *, version_id: int, subject: str, may_write: bool, parent: QWidget) -> None:
         """``may_write`` offers a finding on the page in view."""
-        super().__init__(desk, "受領したファイル", subject, cancel="閉じる", width=880, parent=parent)
+        super().__init__(desk, "受領したファイル", subject, cancel="閉じる", width=880, parent=parent, note="")
         self.finished.connect(self.deleteLater)
         self._version_id = version_id
         self._path = Path()

@@ -20,7 +20,6 @@ from app.subjects.submissions.materials.services.materials import (
     withdraw_result,
 )
 from app.widgets.buttons import Button, link_button
-from app.widgets.dialogs.dialog_frame import CAN_UNDO
 from app.widgets.dialogs.form_dialog import FormDialog
 from app.widgets.dialogs.usual_dialogs import SavingDialog
 from app.widgets.forms.form import Form
@@ -155,7 +154,7 @@ class ReceiveDialog(SavingDialog):
         parent: QWidget,
     ) -> None:
         """``rows`` are the handouts of the event; ``material_id`` 0 begins with a new one, ``then`` takes one made."""
-        super().__init__(desk, "資料を受領する", event_title, main="受領する", note=CAN_UNDO, width=760, parent=parent)
+        super().__init__(desk, "資料を受領する", event_title, main="受領する", width=760, parent=parent)
         self.finished.connect(self.deleteLater)
         self._event_id = event_id
         self._made_id = 0
@@ -181,7 +180,6 @@ class ReceiveDialog(SavingDialog):
         self.form.set_values({"material": first, "received_on": desk.today(), "received_how": WAYS[0]})
         self.put(self._file_row, self.recent, self.form, None)
         self.form.changed.connect(lambda _key: self._follow())
-        self.confirmed.connect(self._save)
         self._follow()
         self.choose_button.setFocus()
         self.recent.look()

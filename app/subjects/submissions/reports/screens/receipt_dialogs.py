@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QWidget
 from app.subjects.submissions.reports.screens.copy_text import CopyText
 from app.subjects.submissions.reports.screens.report_words import PLACES_OF_ORIGINAL
 from app.subjects.submissions.reports.services.report_check import note_receipt
-from app.widgets.dialogs.dialog_frame import CAN_UNDO, DialogFrame
+from app.widgets.dialogs.dialog_frame import DialogFrame
 from app.widgets.dialogs.usual_dialogs import SavingDialog
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
@@ -21,7 +21,7 @@ class ReceiptDialog(SavingDialog):
     ``SavingDialog``."""
 
     def __init__(self, desk: Desk, report: Report, *, read_only: bool, parent: QWidget) -> None:
-        super().__init__(desk, "確認票に載るもの", "区の1枚・供覧用", main="保存する", note=CAN_UNDO, parent=parent)
+        super().__init__(desk, "確認票に載るもの", "区の1枚・供覧用", main="保存する", parent=parent)
         self._report = report
         self.form = Form(
             (
@@ -42,7 +42,6 @@ class ReceiptDialog(SavingDialog):
         who = f"確認者　{report.checked_by}" if report.checked_by else "確認者　まだ確認していません"
         self.put(self.form, label(f"{who}　結果　{report.status}", "second", wrap=True), None)
         self.main.setVisible(not read_only)
-        self.confirmed.connect(self._save)
 
     def _save(self) -> None:
         typed = self.form.values()

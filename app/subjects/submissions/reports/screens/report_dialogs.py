@@ -22,7 +22,7 @@ from app.subjects.submissions.reports.services import report_papers
 from app.subjects.submissions.reports.services.report_check import receive_report
 from app.subjects.submissions.reports.services.report_marks import AgedNumbers
 from app.widgets.buttons import Button
-from app.widgets.dialogs.dialog_frame import CAN_UNDO, TALLEST, DialogFrame
+from app.widgets.dialogs.dialog_frame import TALLEST, DialogFrame
 from app.widgets.dialogs.form_dialog import FormDialog
 from app.widgets.dialogs.usual_dialogs import ReasonDialog, SavingDialog
 from app.widgets.forms.form import Form
@@ -63,7 +63,6 @@ class ReceiveReportDialog(SavingDialog):
             "届いた報告書を受領",
             f"{event.full_title}{again}",
             main="受領を記録する",
-            note=CAN_UNDO,
             parent=parent,
         )
         self._event = event
@@ -108,7 +107,6 @@ class ReceiveReportDialog(SavingDialog):
         if version > 1:
             follows = f"第{version}版の確認を新しく始めます。前の版とその確認は残り、いつでも見られます。"
         self.put(Paragraph(follows, role="small"), None)
-        self.confirmed.connect(self._save)
         self.recent.look()
 
     def choose(self) -> None:

@@ -22,7 +22,7 @@ from app.subjects.surveys.questions.rules.survey_questions import printed_title
 from app.subjects.surveys.questions.services.surveys import SurveyView
 from app.subjects.surveys.typing.services.survey_entry import answer_words, decide_sheet, remove_sheet
 from app.widgets.buttons import Button
-from app.widgets.dialogs.dialog_frame import CAN_UNDO, DialogFrame
+from app.widgets.dialogs.dialog_frame import DialogFrame
 from app.widgets.dialogs.usual_dialogs import ReasonDialog, SavingDialog
 from app.widgets.flow_row import FlowRow
 from app.widgets.forms.form import Form
@@ -47,9 +47,7 @@ class ManySheetsDialog(SavingDialog):
     """One decision for many sheets. Signals: those of ``SavingDialog``."""
 
     def __init__(self, desk: Desk, sheet_ids: Sequence[int], *, usual: Sequence[str], parent: QWidget) -> None:
-        super().__init__(
-            desk, "まとめて決める", f"選んだ{len(sheet_ids)}枚", main="決める", note=CAN_UNDO, width=640, parent=parent
-        )
+        super().__init__(desk, "まとめて決める", f"選んだ{len(sheet_ids)}枚", main="決める", width=640, parent=parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._ids = tuple(sheet_ids)
         self.form = Form(
@@ -67,7 +65,6 @@ class ManySheetsDialog(SavingDialog):
         )
         self.form.set_values({"way": IN, "reason": ""})
         self.put(self.form, FlowRow(*(Button(words, partial(self._take, words), low=True) for words in usual)), None)
-        self.confirmed.connect(self._save)
         self.form.go_to("way")
 
     def _take(self, words: str) -> None:

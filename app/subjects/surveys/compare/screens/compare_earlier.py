@@ -24,7 +24,6 @@ from app.subjects.surveys.questions.rules.survey_questions import printed_title
 from app.subjects.surveys.questions.rules.tally_result import OUTSIDE
 from app.subjects.surveys.tally.rules.cross_table import all_rows
 from app.widgets.buttons import Button
-from app.widgets.dialogs.dialog_frame import CAN_UNDO
 from app.widgets.dialogs.usual_dialogs import SavingDialog
 from app.widgets.flow_row import FlowRow
 from app.widgets.forms.form import Form
@@ -130,7 +129,6 @@ class EarlierDialog(SavingDialog):
             "前の年度の集計を直す" if present is not None else "前の年度の集計を加える",
             f"{words}　{view.kind}".strip("　"),
             main="保存する",
-            note=CAN_UNDO,
             width=760,
             parent=parent,
         )
@@ -164,7 +162,6 @@ class EarlierDialog(SavingDialog):
             None,
         )
         self._fill()
-        self.confirmed.connect(self._save)
 
     def _fill(self) -> None:
         present = self._present

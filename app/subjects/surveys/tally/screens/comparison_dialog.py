@@ -31,7 +31,7 @@ from app.subjects.surveys.tally.services.survey_comparison import (
 from app.subjects.surveys.tally.services.survey_recount import Recount, RecountedRow, record_recount, recount_file
 from app.subjects.surveys.typing.services.survey_entry import set_contractor_counts
 from app.widgets.buttons import Button, link_button
-from app.widgets.dialogs.dialog_frame import CAN_UNDO, DialogFrame
+from app.widgets.dialogs.dialog_frame import DialogFrame
 from app.widgets.dialogs.usual_dialogs import SavingDialog
 from app.widgets.flow_row import FlowRow
 from app.widgets.forms.number_box import NumberBox
@@ -70,7 +70,6 @@ class RecountDialog(SavingDialog):
             path.name,
             main="照合を記録する",
             cancel="閉じる",
-            note=CAN_UNDO,
             width=760,
             parent=parent,
         )
@@ -264,7 +263,6 @@ class ComparisonDialog(SavingDialog):
             desk,
             "受託者の集計と照合する",
             main="照合を保存する",
-            note=CAN_UNDO,
             width=720,
             parent=parent,
         )
@@ -284,7 +282,6 @@ class ComparisonDialog(SavingDialog):
             self.put(part)
         self.put(None)
         self.put_button(self.recount_button)
-        self.confirmed.connect(self._save)
         desk.read(with_store(compare_tally, event_id=event_id), self._show)
 
     def _show(self, found: TallyComparison) -> None:

@@ -19,7 +19,6 @@ from app.subjects.surveys.typing.services.survey_second_entry import (
     Unsettled,
     settle_second_entry,
 )
-from app.widgets.dialogs.dialog_frame import CAN_UNDO
 from app.widgets.dialogs.usual_dialogs import SavingDialog
 from app.widgets.labels import Paragraph, label, rule
 from app.widgets.layouts import add, in_column, in_grid
@@ -209,7 +208,6 @@ class SecondEntryDialog(SavingDialog):
             "1回目と2回目のちがいを決める",
             f"{found.sheet.number}枚目　{len(found.found)}問",
             main="この回答で決める",
-            note=CAN_UNDO,
             width=760,
             parent=parent,
         )
@@ -232,7 +230,6 @@ class SecondEntryDialog(SavingDialog):
             row.changed.connect(self._show)
             row.in_turn.connect(partial(self._show_row, row))
         self.put(None)
-        self.confirmed.connect(self._save)
         self._show()
         QTimer.singleShot(0, self.rows[0], self.rows[0].take_keys)
 

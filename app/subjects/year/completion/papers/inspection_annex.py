@@ -46,9 +46,9 @@ class EventLine:
     received: str
     points: str
     checked: str
-    remark: str = ""
-    place: str = ""
-    organisations: int | None = None
+    remark: str
+    place: str
+    organisations: int | None
 
 
 @frozen_record
@@ -98,7 +98,7 @@ class AnnexFacts:
     witness: str
     reports: int
     confirmed: int
-    unrecorded: str = ""
+    unrecorded: str
 
 
 def inspection_annex(context: paper.PaperContext, facts: AnnexFacts) -> DocumentContent:
@@ -185,8 +185,7 @@ def _reports(facts: AnnexFacts, held: int, people: int) -> Table:
     received = sum(bool(line.received) for group in facts.groups for line in group.lines)
     rows.append(("", "計", f"{held}回", str(people), "", f"{received}件", "", "", ""))
     return Table(
-        name="実施と報告",
-        columns=(
+        (
             Column("No", 7, align="center"),
             Column("実施回", 36.5),
             Column("実施日", 24.5),
@@ -197,7 +196,8 @@ def _reports(facts: AnnexFacts, held: int, people: int) -> Table:
             Column("内容確認", 18),
             Column("備考", 16),
         ),
-        rows=tuple(rows),
+        tuple(rows),
+        name="実施と報告",
         group_rows=tuple(heads),
         total_row=True,
         note="注　必須＝仕様書が求める項目のうち確認できた数。期限は民法140条・143条による。"
@@ -208,8 +208,7 @@ def _reports(facts: AnnexFacts, held: int, people: int) -> Table:
 
 def _papers(facts: AnnexFacts) -> Table:
     return Table(
-        name="提案書・書面",
-        columns=(
+        (
             Column("No", 8, align="center"),
             Column("提出物", 57),
             Column("根拠", 16),
@@ -217,14 +216,13 @@ def _papers(facts: AnnexFacts) -> Table:
             Column("受領日", 22),
             Column("項目", 14, align="center"),
             Column("内容確認", 22),
-        ),
-        rows=tuple(
+        ), tuple(
             (
                 str(line.number), line.title, line.basis, line.due or _BLANK, line.received or _BLANK,
                 line.points or _BLANK, line.checked or _BLANK,
             )
             for line in facts.papers
-        ),
+        ), name="提案書・書面",
     )  # fmt: skip
 
 
@@ -243,8 +241,7 @@ def _witnesses(facts: AnnexFacts, held: int, people: int) -> Table:
         ]  # fmt: skip
     rows.append(("", "計", f"{held}回", "", str(people), "", ""))
     return Table(
-        name="実施確認票",
-        columns=(
+        (
             Column("No", 8, align="center"),
             Column("実施回", 40),
             Column("実施日", 24),
@@ -253,7 +250,8 @@ def _witnesses(facts: AnnexFacts, held: int, people: int) -> Table:
             Column("団体", 10, align="right"),
             Column("区の立会者", 28),
         ),
-        rows=tuple(rows),
+        tuple(rows),
+        name="実施確認票",
         group_rows=tuple(heads),
         total_row=True,
         note=f"注　{facts.unrecorded}" if facts.unrecorded else "",

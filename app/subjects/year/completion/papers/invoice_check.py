@@ -109,9 +109,9 @@ def invoice_check(context: paper.PaperContext, facts: CheckFacts) -> DocumentCon
             right=f"仕様書5「書面による請求に基づき、{programme.payment_period}」",
         ),
         Table(
+            (Column("日", 42), Column("日付", 32), Column("数え方", 91)),
+            tuple((one.name, one.day, one.counted) for one in facts.payment),
             name="支払の期限",
-            columns=(Column("日", 42), Column("日付", 32), Column("数え方", 91)),
-            rows=tuple((one.name, one.day, one.counted) for one in facts.payment),
             bold_rows=tuple(place for place, one in enumerate(facts.payment) if one.strong),
             note="注　返戻の理由と日は、相手に書面または電子メールで知らせる。"
             "初日と返戻の両端の日を数えるかには異なる読み方があり、"
@@ -133,13 +133,13 @@ def _receipts(receipts: Sequence[ReceiptLine]) -> Block:
     if not receipts:
         return Paragraph("請求書は、まだ受領していない。")
     return Table(
-        name="受領と返戻",
-        columns=(
+        (
             Column("No", 10, align="center"), Column("受領日", 28),
             Column("結果", 22), Column("理由（返戻したとき）", 73),
             Column("返戻した日", 32),
         ),
-        rows=tuple((str(one.number), one.received, one.result, one.reason, one.returned) for one in receipts),
+        tuple((str(one.number), one.received, one.result, one.reason, one.returned) for one in receipts),
+        name="受領と返戻",
     )  # fmt: skip
 
 
@@ -147,20 +147,18 @@ def _points(facts: CheckFacts) -> Table:
     heads = tuple(facts.heads[-_SHOWN:]) or ("1回目",)
     width = 18.0
     return Table(
-        name="点検した事項",
-        columns=(
+        (
             Column("No", 10, align="center"),
             Column("事項", 40),
             Column("くらべた相手・見るところ", 165 - 50 - width * len(heads)),
             *(Column(head, width, align="center") for head in heads),
-        ),
-        rows=tuple(
+        ), tuple(
             (
                 str(place), one.name, together(one.against, one.why, by="\n"),
                 *(tuple(one.marks[-_SHOWN:]) or ("",)),
             )
-            for place, one in enumerate(facts.points, start=1)
-        ),
+            for place, one in enumerate(facts.points, 1)
+        ), name="点検した事項",
         note=f"注　{facts.settings_from}から{len(facts.points)}までは契約事務の手引きによる区の点検であり、"
              f"仕様書の定めではない。"
         "登録番号の公表サイトでの確認は、インターネットに接続できる別の端末で行う。",

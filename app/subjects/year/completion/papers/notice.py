@@ -112,22 +112,22 @@ def completion_notice(context: paper.PaperContext, facts: NoticeFacts) -> Docume
             right="根拠：仕様書4(1)から(4)まで、個人情報の保護および管理に関する特記事項",
         ),
         Table(
-            name="業務の内訳",
-            columns=(
+            (
                 Column("業務", 62),
                 Column("仕様", 35),
                 Column("完了した数", 42),
                 Column("最後の日", 26),
             ),
-            rows=tuple((one.work, one.asked, one.done, one.last) for one in facts.works),
+            tuple((one.work, one.asked, one.done, one.last) for one in facts.works),
+            name="業務の内訳",
             note="注　人数はすべて延べ。実施日、"
             "出席数および報告書の受領日の明細は、検査調書別紙による。" + facts.unrecorded,
         ),
         Heading(2, "", "区使用欄"),
         Table(
+            (Column("項目", 26), Column("内容", 139)),
+            _ward_rows(facts),
             name="区使用欄",
-            columns=(Column("項目", 26), Column("内容", 139)),
-            rows=_ward_rows(facts),
             ruled=True,
             at_foot=True,
         ),

@@ -25,8 +25,8 @@ class DayCell:
 
     day: date
     state: CellState
-    last: bool = False
-    today: bool = False
+    last: bool
+    today: bool
 
 
 @frozen_record

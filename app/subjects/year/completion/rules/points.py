@@ -15,6 +15,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import KW_ONLY, dataclass
 from datetime import date
 from typing import Final, Literal
 
@@ -44,13 +45,13 @@ class Register:
 
     values: Mapping[str, str]
     received_on: date
-    inspected_on: date | None = None
-    term: tuple[date | None, date | None] = (None, None)
-    rate: int = 10
-    seal: str = ""
+    inspected_on: date | None
+    term: tuple[date | None, date | None]
+    rate: int
+    seal: str
 
 
-@frozen_record
+@dataclass(frozen=True)
 class Found:
     """How one point stands by the rule alone; ``note`` says why where the two values don't."""
 
@@ -59,7 +60,7 @@ class Found:
     note: str = ""
 
 
-@frozen_record
+@dataclass(frozen=True)
 class Point:
     """One point: its fields, as they are typed, and the rule that compares them. ``settings`` = the ward's own rule, no
     clause."""
@@ -67,6 +68,7 @@ class Point:
     name: str
     fields: tuple[str, ...]
     compare: Callable[[tuple[str, ...], Mapping[str, str], Register], Found]
+    _: KW_ONLY
     settings: bool = False
 
 
@@ -154,20 +156,18 @@ def _same(fields: tuple[str, ...], said: Mapping[str, str], register: Register) 
     ours = "　".join(words for name in fields if (words := shown(name, register.values.get(name, ""))))
     unknown = [name for name in fields if not register.values.get(name, "").strip()]
     if unknown:
-        return Found(state="記録なし", ours=ours, note=f"契約の記録に{'、'.join(unknown)}がありません。")
+        return Found("記録なし", ours, f"契約の記録に{'、'.join(unknown)}がありません。")
     if _missing(fields, said):
-        return Found(state="未入力", ours=ours)
+        return Found("未入力", ours)
     other = [name for name in fields if _plain(said[name]) != _plain(register.values[name])]
-    return Found(
-        state="合わない" if other else "合う", ours=ours, note=f"{'、'.join(other)}が違います。" if other else ""
-    )
+    return Found("合わない" if other else "合う", ours, f"{'、'.join(other)}が違います。" if other else "")
 
 
 def _registration(fields: tuple[str, ...], said: Mapping[str, str], register: Register) -> Found:
     """As the register has it, and of the form that an invoice needs (T and 13 digits)."""
     typed = _plain(said.get(fields[0], ""))
     if typed and _REGISTRATION.fullmatch(typed) is None:
-        return Found(state="合わない", ours=register.values.get(fields[0], ""), note="Tと13桁の数字になっていません。")
+        return Found("合わない", register.values.get(fields[0], ""), "Tと13桁の数字になっていません。")
     return _same(fields, said, register)
 
 
@@ -181,16 +181,16 @@ def _tax(fields: tuple[str, ...], said: Mapping[str, str], register: Register) -
         )
     )
     if not register.values.get(net):
-        return Found(state="記録なし", ours=ours, note="契約の記録に契約金額がありません。")
+        return Found("記録なし", ours, "契約の記録に契約金額がありません。")
     if _missing(fields, said):
-        return Found(state="未入力", ours=ours)
+        return Found("未入力", ours)
     if _plain(said[rate]).removesuffix("%") != str(register.rate):
-        return Found(state="合わない", ours=ours, note="税率が違います。")
+        return Found("合わない", ours, "税率が違います。")
     asked = said.get("請求額", "")
     if asked and int(said[net]) + int(said[tax]) != int(asked):
-        return Found(state="合わない", ours=ours, note="税抜の額と消費税額の計が、請求額になりません。")
+        return Found("合わない", ours, "税抜の額と消費税額の計が、請求額になりません。")
     same = said[net] == register.values[net] and said[tax] == register.values[tax]
-    return Found(state="合う" if same else "合わない", ours=ours, note="" if same else "内訳が契約と違います。")
+    return Found("合う" if same else "合わない", ours, "" if same else "内訳が契約と違います。")
 
 
 def _fraction(_fields: tuple[str, ...], said: Mapping[str, str], register: Register) -> Found:
@@ -198,46 +198,46 @@ def _fraction(_fields: tuple[str, ...], said: Mapping[str, str], register: Regis
     (消費税法施行令70条の10)."""
     net, tax = said.get("税抜の額", ""), said.get("消費税額", "")
     if not net or not tax:
-        return Found(state="未入力", ours=f"税抜の額の{register.rate}％")
+        return Found("未入力", f"税抜の額の{register.rate}％")
     exact, rest = divmod(int(net) * register.rate, 100)
     sound = exact <= int(tax) <= exact + (1 if rest else 0)
     ours = f"端数 {f'{rest / 100:.2f}'.rstrip('0').rstrip('.')}円" if rest else "端数 0円"
-    return Found(state="合う" if sound else "合わない", ours=ours, note="" if sound else f"計算では{yen(exact)}です。")
+    return Found("合う" if sound else "合わない", ours, "" if sound else f"計算では{yen(exact)}です。")
 
 
 def _after_inspection(fields: tuple[str, ...], said: Mapping[str, str], register: Register) -> Found:
     """A 請求書 is dated on the day of 合格 or after it, and not after the day on which it came."""
     if register.inspected_on is None:
-        return Found(state="記録なし", note="検査の合格が、まだ記録されていません。")
+        return Found("記録なし", note="検査の合格が、まだ記録されていません。")
     ours = f"検査 {_day(register.inspected_on)}"
     if _missing(fields, said):
-        return Found(state="未入力", ours=ours)
+        return Found("未入力", ours)
     day = date.fromisoformat(said[fields[0]])
     if day < register.inspected_on:
-        return Found(state="合わない", ours=ours, note="検査の日より前の日付です。")
+        return Found("合わない", ours, "検査の日より前の日付です。")
     if day > register.received_on:
-        return Found(state="合わない", ours=ours, note="受領した日より後の日付です。")
-    return Found(state="合う", ours=ours)
+        return Found("合わない", ours, "受領した日より後の日付です。")
+    return Found("合う", ours)
 
 
 def _seal(fields: tuple[str, ...], said: Mapping[str, str], register: Register) -> Found:
     """A seal where the ward asks for one; where it does not, both will do."""
     if not register.seal:
-        return Found(state="記録なし", note="契約の記録に押印の要否がありません。")
+        return Found("記録なし", note="契約の記録に押印の要否がありません。")
     ours = "押印が要る" if register.seal == "要" else "押印は要らない"
     if _missing(fields, said):
-        return Found(state="未入力", ours=ours)
+        return Found("未入力", ours)
     sound = register.seal == "不要" or said[fields[0]] == "あり"
-    return Found(state="合う" if sound else "合わない", ours=ours, note="" if sound else "押印がありません。")
+    return Found("合う" if sound else "合わない", ours, "" if sound else "押印がありません。")
 
 
 def _dated(fields: tuple[str, ...], said: Mapping[str, str], register: Register) -> Found:
     """Dated on the day of receipt at the latest."""
     ours = f"受領 {_day(register.received_on)}"
     if _missing(fields, said):
-        return Found(state="未入力", ours=ours)
+        return Found("未入力", ours)
     sound = date.fromisoformat(said[fields[0]]) <= register.received_on
-    return Found(state="合う" if sound else "合わない", ours=ours, note="" if sound else "受領した日より後の日付です。")
+    return Found("合う" if sound else "合わない", ours, "" if sound else "受領した日より後の日付です。")
 
 
 def _completed(fields: tuple[str, ...], said: Mapping[str, str], register: Register) -> Found:
@@ -245,37 +245,37 @@ def _completed(fields: tuple[str, ...], said: Mapping[str, str], register: Regis
     first, last = register.term
     ours = f"履行期間 {_day(last)}まで" if last else ""
     if last is None:
-        return Found(state="記録なし", note="契約の記録に履行期間がありません。")
+        return Found("記録なし", note="契約の記録に履行期間がありません。")
     if _missing(fields, said):
-        return Found(state="未入力", ours=ours)
+        return Found("未入力", ours)
     day = date.fromisoformat(said[fields[0]])
     if day > last or (first is not None and day < first):
-        return Found(state="合わない", ours=ours, note=f"{short_date_plain(day)}は履行期間の外です。")
+        return Found("合わない", ours, f"{short_date_plain(day)}は履行期間の外です。")
     if day > register.received_on:
-        return Found(state="合わない", ours=ours, note="受領した日より後の日付です。")
-    return Found(state="合う", ours=ours)
+        return Found("合わない", ours, "受領した日より後の日付です。")
+    return Found("合う", ours)
 
 
 NOTICE_POINTS: Final = (
-    Point(name="宛名・届出者", fields=("宛名", "届出者"), compare=_same),
-    Point(name="件名・契約番号", fields=("件名", "契約番号"), compare=_same),
-    Point(name="契約金額", fields=("契約金額",), compare=_same),
-    Point(name="届出の日付", fields=("届出の日付",), compare=_dated),
-    Point(name="完了年月日（履行期間内）", fields=("完了年月日",), compare=_completed),
-    Point(name="業務の内訳", fields=COUNTS, compare=_same),
+    Point("宛名・届出者", ("宛名", "届出者"), _same),
+    Point("件名・契約番号", ("件名", "契約番号"), _same),
+    Point("契約金額", ("契約金額",), _same),
+    Point("届出の日付", ("届出の日付",), _dated),
+    Point("完了年月日（履行期間内）", ("完了年月日",), _completed),
+    Point("業務の内訳", COUNTS, _same),
 )
 """What is compared of a 業務完了届, with the contract and with what was held."""
 
 INVOICE_POINTS: Final = (
-    Point(name="宛名・請求者", fields=("宛名", "請求者"), compare=_same),
-    Point(name="件名・契約番号", fields=("件名", "契約番号"), compare=_same),
-    Point(name="請求額", fields=("請求額",), compare=_same),
-    Point(name="税率別の内訳", fields=(RATE, "税抜の額", "消費税額"), compare=_tax),
-    Point(name="登録番号", fields=("登録番号",), compare=_registration),
-    Point(name="口座・名義", fields=("口座", "名義"), compare=_same, settings=True),
-    Point(name="請求日（検査のあと）", fields=("請求日",), compare=_after_inspection, settings=True),
-    Point(name="代表者", fields=("代表者",), compare=_same, settings=True),
-    Point(name="押印の要否", fields=(SEAL,), compare=_seal, settings=True),
-    Point(name="消費税の端数", fields=(), compare=_fraction, settings=True),
+    Point("宛名・請求者", ("宛名", "請求者"), _same),
+    Point("件名・契約番号", ("件名", "契約番号"), _same),
+    Point("請求額", ("請求額",), _same),
+    Point("税率別の内訳", (RATE, "税抜の額", "消費税額"), _tax),
+    Point("登録番号", ("登録番号",), _registration),
+    Point("口座・名義", ("口座", "名義"), _same, settings=True),
+    Point("請求日（検査のあと）", ("請求日",), _after_inspection, settings=True),
+    Point("代表者", ("代表者",), _same, settings=True),
+    Point("押印の要否", (SEAL,), _seal, settings=True),
+    Point("消費税の端数", (), _fraction, settings=True),
 )
 """What is compared of a 請求書 (仕様書5; from 口座 on the ward's own rules of payment)."""

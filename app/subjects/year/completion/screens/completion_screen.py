@@ -43,10 +43,10 @@ from app.widgets.buttons import Button, link_button
 from app.widgets.dialogs.usual_dialogs import ReasonDialog
 from app.widgets.flow_row import FlowRow
 from app.widgets.folding_columns import ListAndDetail
-from app.widgets.labels import Paragraph, heading, label, section
+from app.widgets.labels import Paragraph, heading, label, section, wrapped_label
 from app.widgets.layouts import add, in_column
 from app.widgets.lists.fitted_table import FittedTable
-from app.widgets.lists.record_model import Cell, Column
+from app.widgets.lists.record_model import Cell, Column, unsorted
 from app.widgets.note_box import NoteBox
 from app.widgets.screen import Screen, page, row, scrolling
 from app.widgets.way_boxes import WayBox, WayBoxes
@@ -76,9 +76,9 @@ class CompletionScreen(Screen):
         self._kind = PAPERS[0]
         self.day = label("", "second")
         self.main = Button("", self.go_on, kind="main")
-        self.problem = NoteBox("", tone="red")
+        self.problem = NoteBox("", "red")
         self.steps = WayBoxes()
-        self.term = NoteBox("", tone="amber")
+        self.term = NoteBox("", "amber")
         self.ask_term = Button("会計課に確認中と記録", partial(self.ask, AFTER_TERM), low=True)
         self.term.put(self.ask_term)
         self.clock = DayStripView()
@@ -94,15 +94,16 @@ class CompletionScreen(Screen):
         self.other_paper = link_button("", self.turn_paper)
         self.table = FittedTable(
             "completion-points",
-            (
-                Column("point", "見るところ", lambda one: one.point.name, width=132, sortable=False),
-                Column("theirs", "書類", lambda one: Cell(one.theirs or "—"), stretch=True, width=140, sortable=False),
-                Column("ours", "契約・区の記録", our_cell, stretch=True, width=140, sortable=False),
-                Column("state", "結果", state_cell, width=100, sortable=False),
+            unsorted(
+                Column("point", "見るところ", lambda one: one.point.name, width=132),
+                Column("theirs", "書類", lambda one: Cell(one.theirs or "—"), stretch=True, width=140),
+                Column("ours", "契約・区の記録", our_cell, stretch=True, width=140),
+                Column("state", "結果", state_cell, width=100),
             ),
-            title="書類の点検", empty="書類を受領すると、契約の記録とくらべられます。",
-        )  # fmt: skip
-        self.rest = label("", "second", wrap=True)
+            title="書類の点検",
+            empty="書類を受領すると、契約の記録とくらべられます。",
+        )
+        self.rest = wrapped_label("", "second")
         self.type_button = Button("点検を入力する", self.type_reading, icon_name="pencil-simple")
         self.finish_button = Button("点検を終える", self.finish, icon_name="check")
         self.reason_button = Button("そのまま受ける", self.give_reason)
@@ -114,7 +115,7 @@ class CompletionScreen(Screen):
         self.accounts = label("")
         self.books = label("")
         self.open_words = link_button("", self.show_papers)
-        self.open_list = label("", wrap=True)
+        self.open_list = wrapped_label("")
         self.paper = PaperView(desk, with_note=False)
         self.kinds = tuple(Button(kind, partial(self.show_paper, kind), low=True) for kind in PAPERS)
         self._build()

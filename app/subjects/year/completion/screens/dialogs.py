@@ -15,7 +15,6 @@ from app.subjects.year.completion.services.checks import finish_check, note_read
 from app.subjects.year.completion.services.completion import INVOICE_PAPER, Compared, Completion
 from app.subjects.year.completion.services.inspections import note_repaired, save_inspection
 from app.subjects.year.completion.services.payments import note_answer, save_payment
-from app.widgets.dialogs.dialog_frame import CAN_UNDO
 from app.widgets.dialogs.usual_dialogs import SavingDialog
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
@@ -38,7 +37,6 @@ class InspectionDialog(SavingDialog):
             "検査を記録する",
             found.programme.title,
             main="検査を記録する",
-            note=CAN_UNDO,
             width=680,
             parent=parent,
         )
@@ -54,30 +52,30 @@ class InspectionDialog(SavingDialog):
                 )
             )
         fields = [
-            Field("held_on", "検査年月日", kind="date", width=120, hint=_DAY),
-            Field("result", "結果", kind="radio", choices=_RESULTS),
+            Field("held_on", "検査年月日", "date", width=120, hint=_DAY),
+            Field("result", "結果", "radio", choices=_RESULTS),
             Field("inspector_post", "検査員の職", width=200, optional=True),
             Field("inspector", "検査員の氏名", width=200, hint="この契約の担当でない職員です。"),
             Field("witness_post", "立会人の職", width=200, optional=True),
             Field("witness", "立会人の氏名", width=200, optional=True),
             Field("staff", "契約の担当", width=300, optional=True, hint="検査員と違う人であることを確かめます。"),
-            Field("repair", "手直しの内容", kind="lines", lines=2, optional=True),
-            Field("repair_due", "手直しの期限", kind="date", width=120, optional=True),
+            Field("repair", "手直しの内容", "lines", lines=2, optional=True),
+            Field("repair_due", "手直しの期限", "date", width=120, optional=True),
         ]
         if open_papers or (known is not None and known.open_reason):
             fields.append(
                 Field(
                     "open_reason",
                     "未了の書類があるまま進める理由",
-                    kind="lines",
+                    "lines",
                     lines=2,
                     optional=True,
                     asked_at_times=True,
                     hint="検査調書別紙に載ります。",
                 )
             )
-        fields.append(Field("note", "備考", kind="lines", lines=2, optional=True))
-        self.form = Form(tuple(fields), fiscal_year=desk.fiscal_year, near=desk.today())
+        fields.append(Field("note", "備考", "lines", lines=2, optional=True))
+        self.form = Form(tuple(fields), desk.fiscal_year, near=desk.today())
         self._given = known or Inspection(
             programme_id=found.programme.id, held_on=desk.today(), result="合格", inspector=""
         )
@@ -85,7 +83,6 @@ class InspectionDialog(SavingDialog):
         given = {"held_on": desk.today(), "staff": found.office.staff}
         self.form.set_values({field.key: getattr(known, field.key) for field in fields} if known is not None else given)
         self.put(self.form, None)
-        self.confirmed.connect(self._save)
         self.form.go_to("held_on")
 
     def _save(self) -> None:
@@ -98,19 +95,16 @@ class InspectionDialog(SavingDialog):
 class DayDialog(SavingDialog):
     """The day on which a 手直し was done. Signals: those of ``SavingDialog``."""
 
-    def __init__(self, desk: Desk, inspection: Inspection, parent: QWidget | None = None) -> None:
-        super().__init__(
-            desk, "手直しが済んだ日", inspection.repair, main="記録する", note=CAN_UNDO, width=560, parent=parent
-        )
+    def __init__(self, desk: Desk, inspection: Inspection, parent: QWidget) -> None:
+        super().__init__(desk, "手直しが済んだ日", inspection.repair, main="記録する", width=560, parent=parent)
         self._id = inspection.id
         self.form = Form(
-            (Field("day", "済んだ日", kind="date", width=120, hint=_DAY),),
-            fiscal_year=desk.fiscal_year,
+            (Field("day", "済んだ日", "date", width=120, hint=_DAY),),
+            desk.fiscal_year,
             near=desk.today(),
         )
         self.form.set_values({"day": desk.today()})
         self.put(self.form, Paragraph("このあと、もう一度の検査を記録します。", role="second"), None)
-        self.confirmed.connect(self._save)
 
     def _save(self) -> None:
         if self.form.check_all():
@@ -124,14 +118,13 @@ class ReadingDialog(SavingDialog):
     ``usual`` are values that agreed in the version before; they are proposed.
     """
 
-    def __init__(self, desk: Desk, found: Compared, usual: dict[str, str], parent: QWidget | None = None) -> None:
+    def __init__(self, desk: Desk, found: Compared, usual: dict[str, str], parent: QWidget) -> None:
         paper = found.paper
         super().__init__(
             desk,
             f"{paper.kind}の点検を入力する",
             f"第{paper.version}通　{short_date(paper.received_on)} 受領",
             main="保存する",
-            note=CAN_UNDO,
             width=760,
             parent=parent,
         )
@@ -143,11 +136,10 @@ class ReadingDialog(SavingDialog):
         )
         names = [name for one in found.points for name in one.point.fields]
         self._names = tuple(dict.fromkeys(names))
-        self.form = Form(tuple(_field(name) for name in self._names), fiscal_year=desk.fiscal_year, near=desk.today())
+        self.form = Form(tuple(_field(name) for name in self._names), desk.fiscal_year, near=desk.today())
         said = usual | (found.reading.said if found.reading is not None else {})
         self.form.set_values({name: _typed(name, said.get(name, "")) for name in self._names})
         self.put(self.form, None)
-        self.confirmed.connect(self._save)
         first = next((name for name in self._names if not said.get(name)), self._names[0])
         self.form.go_to(first)
 
@@ -160,16 +152,16 @@ class ReadingDialog(SavingDialog):
 
 def _field(name: str) -> Field:
     if name in DAYS:
-        return Field(name, name, kind="date", width=120, optional=True, hint=_DAY)
+        return Field(name, name, "date", width=120, optional=True, hint=_DAY)
     if name in AMOUNTS:
-        return Field(name, name, kind="number", width=140, unit="円", least=0, grouped=True, optional=True)
+        return Field(name, name, "number", width=140, unit="円", least=0, grouped=True, optional=True)
     if name in COUNTS:
-        return Field(name, name, kind="number", width=64, unit="回", least=0, optional=True)
+        return Field(name, name, "number", width=64, unit="回", least=0, optional=True)
     if name == RATE:
         return Field(name, name, width=64, unit="％", optional=True)
     if name == SEAL:
         choices = (("", "未確認"), ("あり", "ある"), ("なし", "ない"))
-        return Field(name, name, kind="radio", optional=True, choices=choices)
+        return Field(name, name, "radio", optional=True, choices=choices)
     return Field(name, name, optional=True)
 
 
@@ -190,29 +182,27 @@ def _kept(value: Any) -> str:
 class FinishDialog(SavingDialog):
     """Who compared a paper, and when. Signals: those of ``SavingDialog``."""
 
-    def __init__(self, desk: Desk, found: Compared, parent: QWidget | None = None) -> None:
+    def __init__(self, desk: Desk, found: Compared, parent: QWidget) -> None:
         paper = found.paper
         super().__init__(
             desk,
             f"{paper.kind}の点検を終える",
             f"第{paper.version}通",
             main="確認済にする",
-            note=CAN_UNDO,
             width=560,
             parent=parent,
         )
         self._paper_id = paper.id
         two = paper.kind == INVOICE_PAPER
         fields = [
-            Field("on", "点検した日", kind="date", width=120, hint=_DAY),
+            Field("on", "点検した日", "date", width=120, hint=_DAY),
             Field("first_by", "点検した人（1人目）" if two else "点検した人", width=240),
         ]
         if two:
             fields.append(Field("second_by", "点検した人（2人目）", width=240, hint="1人目とは別の職員です。"))
-        self.form = Form(tuple(fields), fiscal_year=desk.fiscal_year, near=desk.today())
+        self.form = Form(tuple(fields), desk.fiscal_year, near=desk.today())
         self.form.set_values({"on": desk.today(), "first_by": desk.user_name, "second_by": ""})
         self.put(self.form, None)
-        self.confirmed.connect(self._save)
 
     def _save(self) -> None:
         if self.form.check_all():
@@ -222,13 +212,12 @@ class FinishDialog(SavingDialog):
 class ReturnDialog(SavingDialog):
     """Day and reason of a 返戻. Signals: those of ``SavingDialog``."""
 
-    def __init__(self, desk: Desk, found: Completion, parent: QWidget | None = None) -> None:
+    def __init__(self, desk: Desk, found: Completion, parent: QWidget) -> None:
         super().__init__(
             desk,
             "請求書を返戻する",
             found.programme.title,
             main="返戻を記録する",
-            note=CAN_UNDO,
             width=600,
             parent=parent,
         )
@@ -240,10 +229,10 @@ class ReturnDialog(SavingDialog):
         )
         self.form = Form(
             (
-                Field("returned_on", "返した日", kind="date", width=120, hint="4/7、R9.4.7 など"),
-                Field("reason", "理由", kind="lines", lines=2, hint="不備の内容。画面と点検票に残ります。"),
+                Field("returned_on", "返した日", "date", width=120, hint="4/7、R9.4.7 など"),
+                Field("reason", "理由", "lines", lines=2, hint="不備の内容。画面と点検票に残ります。"),
             ),
-            fiscal_year=desk.fiscal_year,
+            desk.fiscal_year,
             near=desk.today(),
             label_width=120,
         )
@@ -252,7 +241,6 @@ class ReturnDialog(SavingDialog):
             {"returned_on": desk.today(), "reason": "\n".join(f"{one.point.name}　{one.note}".strip() for one in wrong)}
         )
         self.put(self.form, None)
-        self.confirmed.connect(self._save)
         self.form.go_to("reason" if not wrong else "returned_on")
 
     def _save(self) -> None:
@@ -263,25 +251,24 @@ class ReturnDialog(SavingDialog):
 class PaymentDialog(SavingDialog):
     """支出命令 and 支払日. Signals: those of ``SavingDialog``."""
 
-    def __init__(self, desk: Desk, found: Completion, parent: QWidget | None = None) -> None:
+    def __init__(self, desk: Desk, found: Completion, parent: QWidget) -> None:
         due = found.payment_task.due
         super().__init__(
             desk,
             "支払の手続きを記録する",
             f"期限 {short_date(due, desk.today())}",
             main="記録する",
-            note=CAN_UNDO,
             width=640,
             parent=parent,
         )
         known = found.payment
         fields = [
-            Field("ordered_on", "支出命令の日", kind="date", width=120, hint="4/20、R9.4.20 など"),
+            Field("ordered_on", "支出命令の日", "date", width=120, hint="4/20、R9.4.20 など"),
             Field("order_number", "支出命令の番号", width=200, optional=True),
             Field(
                 "paid_on",
                 "支払日",
-                kind="date",
+                "date",
                 width=120,
                 optional=True,
                 hint="支払われてから入力できます。",
@@ -294,18 +281,17 @@ class PaymentDialog(SavingDialog):
                 Field(
                     "reason",
                     "点検を終えずに進める理由",
-                    kind="lines",
+                    "lines",
                     lines=2,
                     optional=True,
                     asked_at_times=True,
                 )
             )
-        fields.append(Field("note", "備考", kind="lines", lines=2, optional=True))
-        self.form = Form(tuple(fields), fiscal_year=desk.fiscal_year, near=desk.today())
+        fields.append(Field("note", "備考", "lines", lines=2, optional=True))
+        self.form = Form(tuple(fields), desk.fiscal_year, near=desk.today())
         self._given = known or Payment(programme_id=found.programme.id, ordered_on=desk.today())
         self.form.set_values({field.key: getattr(self._given, field.key) for field in fields})
         self.put(self.form, None)
-        self.confirmed.connect(self._save)
         self.form.go_to("ordered_on" if known is None else "paid_on")
 
     def _save(self) -> None:
@@ -317,29 +303,27 @@ class PaymentDialog(SavingDialog):
 class AnswerDialog(SavingDialog):
     """What the 会計課 answered. Signals: those of ``SavingDialog``."""
 
-    def __init__(self, desk: Desk, question: AccountQuestion, parent: QWidget | None = None) -> None:
+    def __init__(self, desk: Desk, question: AccountQuestion, parent: QWidget) -> None:
         super().__init__(
             desk,
             "会計課の回答を記録する",
             question.matter,
             main="回答を保存する",
-            note=CAN_UNDO,
             width=600,
             parent=parent,
         )
         self._id = question.id
         self.form = Form(
             (
-                Field("answered_on", "回答の日", kind="date", width=120, hint=_DAY),
-                Field("answer", "回答", kind="lines", lines=3),
+                Field("answered_on", "回答の日", "date", width=120, hint=_DAY),
+                Field("answer", "回答", "lines", lines=3),
             ),
-            fiscal_year=desk.fiscal_year,
+            desk.fiscal_year,
             near=desk.today(),
             label_width=120,
         )
         self.form.set_values({"answered_on": question.answered_on or desk.today(), "answer": question.answer})
         self.put(self.form, None)
-        self.confirmed.connect(self._save)
 
     def _save(self) -> None:
         if self.form.check_all():

@@ -30,7 +30,7 @@ class PointRow:
 def our_cell(one: PointRow) -> Cell:
     """Return what we have of a point: 同じ where it stands, else ours with what was noted."""
     same = one.state in ("合う", "直った") and one.ours == one.theirs
-    return Cell("同じ" if same else one.ours or "—", second="" if one.state in ("合う", "直った") else one.note)
+    return Cell("同じ" if same else one.ours or "—", "" if one.state in ("合う", "直った") else one.note)
 
 
 def state_cell(one: PointRow) -> Cell:

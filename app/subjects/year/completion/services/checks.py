@@ -45,9 +45,9 @@ def note_reading(act: Act, *, paper_id: int, said: Mapping[str, str]) -> Saved:
             raise Refusal(f"{paper.kind}の点検に「{name}」という欄はありません。")
         _check_value(name, value.strip())
     kept = {name: _as_kept(name, value) for name, value in said.items() if value.strip()}
-    with act.change(f"{paper.kind}の記載を入力", subject=SUBJECT) as change:
+    with act.change(f"{paper.kind}の記載を入力", SUBJECT) as change:
         _put(change, found, paper_id, said=kept)
-    return Saved(f"{paper.kind}（第{paper.version}版）の記載を保存しました。", id=paper_id)
+    return Saved(f"{paper.kind}（第{paper.version}版）の記載を保存しました。", paper_id)
 
 
 @deed
@@ -63,9 +63,9 @@ def take_as_is(act: Act, *, paper_id: int, point: str, reason: str) -> Saved:
     reasons = {name: words for name, words in (found.reading.reasons if found.reading else {}).items() if name != point}
     if reason.strip():
         reasons[point] = reason.strip()
-    with act.change(f"{paper.kind}の「{point}」の扱いを記録", subject=SUBJECT) as change:
+    with act.change(f"{paper.kind}の「{point}」の扱いを記録", SUBJECT) as change:
         _put(change, found, paper_id, reasons=reasons)
-    return Saved(f"「{point}」の扱いを保存しました。", id=paper_id)
+    return Saved(f"「{point}」の扱いを保存しました。", paper_id)
 
 
 @deed
@@ -89,10 +89,10 @@ def finish_check(act: Act, *, paper_id: int, on: date, first_by: str, second_by:
         raise Refusal("請求書の点検は、2人で行います。", "1人目とは別の職員の氏名を、2人目に入力してください。")
     if not paper.received_on <= on <= act.today:
         raise Refusal("点検した日が、受領日より前か本日より後です。", "日付をご確認ください。")
-    with act.change(f"{paper.kind}を確認済", subject=SUBJECT) as change:
+    with act.change(f"{paper.kind}を確認済", SUBJECT) as change:
         _put(change, found, paper_id, first_by=first_by.strip(), second_by=second_by.strip(), checked_on=on)
         set_confirmed(change, paper, on=on, note=paper.note, who=first_by.strip())
-    return Saved(f"{paper.kind}を確認済にしました。", id=paper_id)
+    return Saved(f"{paper.kind}を確認済にしました。", paper_id)
 
 
 @deed
@@ -109,11 +109,11 @@ def reopen_check(act: Act, *, paper_id: int, reason: str) -> Saved:
     shown = read_completion(act.store, programme_id=paper.programme_id, today=act.today)
     _check_unpaid(shown, paper.kind)
     reading = row(act.database, PaperReading, paper_id=paper_id)
-    with act.change(f"{paper.kind}の確認済を取り消した（{why}）", subject=SUBJECT) as change:
+    with act.change(f"{paper.kind}の確認済を取り消した（{why}）", SUBJECT) as change:
         set_open_again(change, paper)
         if reading is not None:
             change.update(PaperReading, reading.id, first_by="", second_by="", checked_on=None)
-    return Saved(f"{paper.kind}の確認済を取り消しました。", id=paper_id)
+    return Saved(f"{paper.kind}の確認済を取り消しました。", paper_id)
 
 
 @deed
@@ -138,7 +138,7 @@ def return_invoice(act: Act, *, programme_id: int, returned_on: date, reason: st
     came = [shown.invoice_on, *(one.again.closed_on for one in shown.returns if one.again is not None)]
     if not max(came) <= returned_on <= act.today:
         raise Refusal("返した日が、受領日より前か本日より後です。", "日付をご確認ください。")
-    with act.change("請求書の返戻を記録", subject=SUBJECT) as change:
+    with act.change("請求書の返戻を記録", SUBJECT) as change:
         row_id = change.insert(
             TaskClosing(
                 programme_id=programme_id,
@@ -153,7 +153,7 @@ def return_invoice(act: Act, *, programme_id: int, returned_on: date, reason: st
             set_asked(change, shown.invoice.paper, due=None, text=reason.strip(), on=returned_on, who=act.by)
     return Saved(
         f"請求書を{short_date(returned_on, act.today)}に返したことを記録しました。再受領まで、支払の時計は止まります。",
-        id=row_id,
+        row_id,
     )
 
 
@@ -169,13 +169,13 @@ def take_back_return(act: Act, *, programme_id: int) -> Saved:
         raise Refusal("請求書の返戻は記録されていません。", "画面を開き直してください。")
     _check_unpaid(shown, INVOICE_PAPER)
     newest = shown.returns[-1]
-    with act.change("請求書の返戻の記録を消した", subject=SUBJECT) as change:
+    with act.change("請求書の返戻の記録を消した", SUBJECT) as change:
         for one in (newest.returned, newest.again):
             if one is not None:
                 change.delete(TaskClosing, one.id)
         if newest.again is None and shown.invoice is not None and shown.invoice.paper.status == "修正依頼":
             set_open_again(change, shown.invoice.paper)
-    return Saved("請求書の返戻の記録を消しました。支払の期限を数え直しています。", id=newest.returned.id)
+    return Saved("請求書の返戻の記録を消しました。支払の期限を数え直しています。", newest.returned.id)
 
 
 def _check_unpaid(shown: Completion, kind: str) -> None:

@@ -288,7 +288,7 @@ def _paper_lines(store: Store, shown: Completion, before: int) -> tuple[PaperLin
         came.setdefault(paper.kind, []).append(paper)
     rows = sorted((row for row in shown.papers if not row.event_id), key=lambda row: row.kind != PROPOSAL)
     lines = []
-    for place, row in enumerate(rows, start=before + 1):
+    for place, row in enumerate(rows, before + 1):
         versions = came.get(row.kind, [])
         newest = versions[-1] if versions else None
         kind = received_kind(row.kind)
@@ -328,9 +328,9 @@ def _check_facts(shown: Completion) -> CheckFacts:
     return CheckFacts(
         inspection=said,
         receipts=_receipt_lines(shown),
-        heads=[f"{number}回目\n{table_day(one.paper.received_on)}" for number, one in enumerate(columns, start=1)],
+        heads=[f"{number}回目\n{table_day(one.paper.received_on)}" for number, one in enumerate(columns, 1)],
         points=[_point_line(point.name, by_name.get(point.name), columns) for point in INVOICE_POINTS],
-        settings_from=next(place for place, point in enumerate(INVOICE_POINTS, start=1) if point.settings),
+        settings_from=next(place for place, point in enumerate(INVOICE_POINTS, 1) if point.settings),
         payment=_payment_lines(shown),
         stops=check_stops(shown),
         open_question=_question_words(shown),

@@ -45,7 +45,7 @@ def save_inspection(act: Act, *, inspection: Inspection) -> Saved:
     if inspection.result == "合格":
         _check_open(shown, inspection)
     day = short_date(inspection.held_on, act.today)
-    with act.change(f"検査（{inspection.result}）を記録", subject=SUBJECT) as change:
+    with act.change(f"検査（{inspection.result}）を記録", SUBJECT) as change:
         known = by_id(act.database, Inspection, inspection.id)
         row_id = change.keep(Inspection, known, **corrections(known, inspection))
         newest = not inspection.id or inspection.id == shown.inspections[-1].id
@@ -56,7 +56,7 @@ def save_inspection(act: Act, *, inspection: Inspection) -> Saved:
         "手直し": f"{day}の検査を記録しました。手直しが済むまで、ホームに出ます。",
         "不合格": f"{day}の検査を不合格として記録しました。",
     }
-    return Saved(said[inspection.result], id=row_id)
+    return Saved(said[inspection.result], row_id)
 
 
 @deed
@@ -71,9 +71,9 @@ def note_repaired(act: Act, *, inspection_id: int, repaired_on: date) -> Saved:
         raise Refusal("この検査では、手直しを求めていません。", "画面を開き直してください。")
     if not found.held_on <= repaired_on <= act.today:
         raise Refusal("手直しが済んだ日が、検査の日より前か、本日より後です。", "日付をご確認ください。")
-    with act.change("手直しが済んだことを記録", subject=SUBJECT) as change:
+    with act.change("手直しが済んだことを記録", SUBJECT) as change:
         change.update(Inspection, found.id, repaired_on=repaired_on)
-    return Saved(f"手直しが{short_date(repaired_on, act.today)}に済んだことを記録しました。", id=found.id)
+    return Saved(f"手直しが{short_date(repaired_on, act.today)}に済んだことを記録しました。", found.id)
 
 
 def _check_order(shown: Completion, inspection: Inspection) -> None:

@@ -43,13 +43,13 @@ def save_payment(act: Act, *, payment: Payment) -> Saved:
     known = shown.payment
     named = corrections(known, payment)
     kept = replace(known or payment, **named)
-    with act.change("支払の手続きを記録", subject=SUBJECT) as change:
+    with act.change("支払の手続きを記録", SUBJECT) as change:
         row_id = change.keep(Payment, known, **named)
         _close(act, change, kept)
     said = f"支出命令（{short_date(kept.ordered_on, today)}）を記録しました。"
     if kept.paid_on is not None:
         said = f"{short_date(kept.paid_on, today)}の支払を記録しました。"
-    return Saved(said, id=row_id)
+    return Saved(said, row_id)
 
 
 @deed
@@ -58,10 +58,10 @@ def remove_payment(act: Act, *, programme_id: int) -> Saved:
     known = read_completion(act.store, programme_id=programme_id, today=act.today).payment
     if known is None:
         raise Refusal("支払の手続きは記録されていません。", "画面を開き直してください。")
-    with act.change("支払の手続きの記録を消した", subject=SUBJECT) as change:
+    with act.change("支払の手続きの記録を消した", SUBJECT) as change:
         _close(act, change, replace(known, paid_on=None))
         change.delete(Payment, known.id)
-    return Saved("支払の手続きの記録を消しました。", id=known.id)
+    return Saved("支払の手続きの記録を消しました。", known.id)
 
 
 @deed
@@ -73,9 +73,9 @@ def ask_accounts(act: Act, *, programme_id: int, matter: str) -> Saved:
     if any(one.matter == matter.strip() and one.answered_on is None for one in known):
         raise Refusal("同じことを、もう会計課に確かめています。", "回答が来たら、回答を記録してください。")
     question = AccountQuestion(programme_id=programme_id, matter=matter.strip(), asked_on=act.today, asked_by=act.by)
-    with act.change("会計課への確認を記録", subject=SUBJECT) as change:
+    with act.change("会計課への確認を記録", SUBJECT) as change:
         row_id = change.insert(question)
-    return Saved("会計課に確認していることを記録しました。", id=row_id)
+    return Saved("会計課に確認していることを記録しました。", row_id)
 
 
 @deed
@@ -86,9 +86,9 @@ def note_answer(act: Act, *, question_id: int, answer: str, answered_on: date) -
         raise Refusal("会計課の回答が書かれていません。", "回答を書いてください。")
     if not found.asked_on <= answered_on <= act.today:
         raise Refusal("回答の日が、確認を頼んだ日より前か本日より後です。", "日付をご確認ください。")
-    with act.change("会計課の回答を記録", subject=SUBJECT) as change:
+    with act.change("会計課の回答を記録", SUBJECT) as change:
         change.update(AccountQuestion, found.id, answer=answer.strip(), answered_on=answered_on)
-    return Saved("会計課の回答を保存しました。", id=found.id)
+    return Saved("会計課の回答を保存しました。", found.id)
 
 
 def _check(shown: Completion, payment: Payment, today: date) -> None:

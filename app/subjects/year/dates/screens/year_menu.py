@@ -23,7 +23,6 @@ from app.subjects.year.dates.services.years import (
     reopen_year,
     start_year,
 )
-from app.widgets.dialogs.dialog_frame import CAN_UNDO
 from app.widgets.dialogs.usual_dialogs import SavingDialog
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
@@ -42,7 +41,6 @@ class StartYearDialog(SavingDialog):
             "つぎの年度を始める",
             draft.words,
             main=f"{draft.words}を始める",
-            note=CAN_UNDO,
             width=880,
             parent=parent,
         )
@@ -53,7 +51,6 @@ class StartYearDialog(SavingDialog):
             told=_told_words(draft),
         )
         self.put(self.step, section("そのまま引き継ぐもの"), Paragraph(_kept_words(draft)))
-        self.confirmed.connect(self._save)
 
     def _save(self) -> None:
         if not self.step.is_sound():
@@ -93,25 +90,24 @@ _SHOWN = 8
 class CloseYearDialog(SavingDialog):
     """Day and reason. Signals: those of ``SavingDialog``."""
 
-    def __init__(self, desk: Desk, closing: YearClosing, parent: QWidget | None = None) -> None:
+    def __init__(self, desk: Desk, closing: YearClosing, parent: QWidget) -> None:
         self._year = closing.programme.fiscal_year
         words = fiscal_year_words(self._year)
-        super().__init__(desk, "年度を閉じる", words, main=f"{words}を閉じる", note=CAN_UNDO, width=640, parent=parent)
+        super().__init__(desk, "年度を閉じる", words, main=f"{words}を閉じる", width=640, parent=parent)
         self.put(
             Paragraph(_open_words(closing)),
             Paragraph("閉じても記録は消えません。いつでも見て、印刷し、もう一度開くことができます。", role="second"),
         )
         self.form = Form(
             (
-                Field("day", "閉じる日", kind="date", width=120, hint="9/1、R8.9.1 など"),
+                Field("day", "閉じる日", "date", width=120, hint="9/1、R8.9.1 など"),
                 Field("reason", "理由", hint="設定と履歴に残ります（例：検査と支払が済んだ）。"),
             ),
-            fiscal_year=desk.fiscal_year,
+            desk.fiscal_year,
             label_width=96,
         )
         self.form.set_values({"day": desk.today(), "reason": ""})
         self.put(self.form, None)
-        self.confirmed.connect(self._save)
 
     def _save(self) -> None:
         if not self.form.check_all():

@@ -25,12 +25,11 @@ from app.subjects.events.event.services.tasks.year_dates import (
     reopen_year_task,
 )
 from app.widgets.buttons import Button, link_button
-from app.widgets.dialogs.dialog_frame import CAN_UNDO
 from app.widgets.dialogs.usual_dialogs import SavingDialog
 from app.widgets.flow_row import FlowRow
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
-from app.widgets.labels import Paragraph, heading, label
+from app.widgets.labels import Paragraph, heading, label, wrapped_label
 from app.widgets.layouts import add
 from app.widgets.lists.fitted_table import FittedTable
 from app.widgets.lists.record_model import Cell, Column, SheetPart, Tone
@@ -81,34 +80,34 @@ def _day(row: YearDue, name: str, today: date) -> Cell:
     tip = basis_in_full(task)
     if counts and task.override is not None:
         words = f"手で変更・計算 {short_date(given, today)}"
-        return Cell(short_date(task.override, today), second=words, strong=task.open, tip=tip)
+        return Cell(short_date(task.override, today), words, strong=task.open, tip=tip)
     if task.provisional:
         return Cell(task.provisional if counts else "仮", tone="" if counts else "second", tip=tip)
     late: Tone = "red" if counts and task.bucket == "期限超過" else "" if counts else "second"
     second = "休日の場合" if name == "working" and task.column == "nominal" and task.working != task.nominal else ""
-    return Cell(short_date(given, today), second=second, strong=counts and task.open, tone=late, tip=tip)
+    return Cell(short_date(given, today), second, strong=counts and task.open, tone=late, tip=tip)
 
 
 def _basis(row: YearDue) -> Cell:
     task = row.task
     if not task.contract:
-        return Cell("区の目標", second=together(task.clause, task.rule, by=" "))
-    return Cell(task.clause, second=task.rule)
+        return Cell("区の目標", together(task.clause, task.rule, by=" "))
+    return Cell(task.clause, task.rule)
 
 
 def _state(row: YearDue) -> Cell:
     task = row.task
     if not task.open:
         why = row.closing.reason if row.closing is not None else "出力の記録による"
-        return Cell(task.short_words, badge="済", second=why)
+        return Cell(task.short_words, why, badge="済")
     if any(one.again is None for one in row.returns):
-        return Cell(task.short_words, second="返戻中・再受領待ち", second_tone="amber")
+        return Cell(task.short_words, "返戻中・再受領待ち", second_tone="amber")
     if task.provisional:
-        return Cell("仮", second=task.short_words)
+        return Cell("仮", task.short_words)
     if not task.contract and task.days_left < 0:
         return Cell(task.short_words)
     tone: Tone = "red" if task.bucket == "期限超過" else ""
-    return Cell(task.short_words, second=task.open_words, tone=tone, strong=task.announced is not None)
+    return Cell(task.short_words, task.open_words, tone=tone, strong=task.announced is not None)
 
 
 _COUNTED = {
@@ -121,8 +120,8 @@ _COUNTED = {
 class CloseYearTaskDialog(SavingDialog):
     """Day and reason. Signals: those of ``SavingDialog``."""
 
-    def __init__(self, desk: Desk, row: YearDue, parent: QWidget | None = None) -> None:
-        super().__init__(desk, "済にする", row.task.label, main="済にする", note=CAN_UNDO, width=600, parent=parent)
+    def __init__(self, desk: Desk, row: YearDue, parent: QWidget) -> None:
+        super().__init__(desk, "済にする", row.task.label, main="済にする", width=600, parent=parent)
         self._task = row.task
         received = row.task.ball == "受託者"
         note = _COUNTED.get(row.task.task, "")
@@ -133,18 +132,17 @@ class CloseYearTaskDialog(SavingDialog):
                 Field(
                     "day",
                     "受領日" if received else "済んだ日",
-                    kind="date",
+                    "date",
                     width=120,
                     hint="9/1、R8.9.1 など",
                 ),
                 Field("reason", "理由", hint="何をもって済としたか（例：受領した、起案番号）。履歴に残ります。"),
             ),
-            fiscal_year=desk.fiscal_year,
+            desk.fiscal_year,
             label_width=96,
         )
         self.form.set_values({"day": desk.today(), "reason": ""})
         self.put(self.form, None)
-        self.confirmed.connect(self._save)
         self.form.go_to("day")
 
     def _save(self) -> None:
@@ -201,7 +199,7 @@ class YearScreen(Screen):
         self.setFocusProxy(self.table)
         column.addWidget(self.note)
         foot = row()
-        add(foot, (label(_HINT, "small", wrap=True), 1), export_button(desk, self.table, title="年度の期日"))
+        add(foot, (wrapped_label(_HINT, "small"), 1), export_button(desk, self.table, title="年度の期日"))
         add(column, foot, None)
         self.table.chosen.connect(self._tell)
         self.table.opened.connect(self._follow)

@@ -46,7 +46,7 @@ class MovedDeadline:
 class Agreed(Saved):
     """A 契約変更 that was saved; ``moves`` are the open deadlines that move because of it, by date."""
 
-    moves: tuple[MovedDeadline, ...] = ()
+    moves: tuple[MovedDeadline, ...]
 
 
 def preview_contract(
@@ -106,7 +106,7 @@ def agree_contract(
     what = "、".join([*(f"{one.kind}の数" for one in numbers), *(["契約の内容"] if terms is not None else [])])
     today = act.today
     moves = _moves(act.store, programme_id, rows, today)
-    with act.change(f"契約変更で{what}を変えた", subject="programme") as change:
+    with act.change(f"契約変更で{what}を変えた", "programme") as change:
         ids = [change.insert(row) for row in rows]
     said = f"{what}を、{long_date(valid_from)}から適用します。{_words(moves, today)}"
     return Agreed(said=said, id=ids[0], moves=moves)

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from dataclasses import KW_ONLY, dataclass
 from datetime import date
 from typing import Final, Literal, Protocol
 
@@ -34,7 +35,7 @@ class PageStanding(Protocol):
         """Return it for the year with that id, as of ``today``."""
 
 
-@frozen_record
+@dataclass(frozen=True)
 class SummaryPage:
     """One page that 年度 leads to.
 
@@ -47,6 +48,7 @@ class SummaryPage:
     title: str
     what: ActionId
     standing: PageStanding
+    _: KW_ONLY
     season: Season | None = None
     turn: int = 0
     task: str | None = None
@@ -60,4 +62,4 @@ def _dates(store: Store, *, programme_id: int, today: date) -> Standing:
     return Standing(words=f"未了 {found.open_count}件・済 {len(found.rows) - found.open_count}件")
 
 
-YEAR_PAGES: Final = (SummaryPage(title="年度の期日", what="年度の期日", standing=_dates),)
+YEAR_PAGES: Final = (SummaryPage("年度の期日", "年度の期日", _dates),)

@@ -162,9 +162,9 @@ def close_year(act: Act, *, fiscal_year: int, day: date, reason: str) -> Saved:
         raise Refusal(f"{long_date(day)}は、まだ来ていません。", "本日までの日を入力してください。")
     if year.closed_on is not None:
         raise Refusal(f"{words}は、もう閉じています（{long_date(year.closed_on)}）。", "画面を開き直してください。")
-    with act.change(f"{words}を閉じた", subject="programme") as change:
+    with act.change(f"{words}を閉じた", "programme") as change:
         change.update(Programme, year.id, closed_on=day, closed_reason=reason.strip())
-    return Saved(f"{words}を閉じました。記録はそのまま残っています。", id=year.id)
+    return Saved(f"{words}を閉じました。記録はそのまま残っています。", year.id)
 
 
 @deed
@@ -178,9 +178,9 @@ def reopen_year(act: Act, *, fiscal_year: int) -> Saved:
     words = fiscal_year_words(fiscal_year)
     if year.closed_on is None:
         raise Refusal(f"{words}は閉じていません。", "画面を開き直してください。")
-    with act.change(f"{words}をもう一度開いた", subject="programme") as change:
+    with act.change(f"{words}をもう一度開いた", "programme") as change:
         change.update(Programme, year.id, closed_on=None, closed_reason="")
-    return Saved(f"{words}をもう一度開きました。済んでいない期限は、ホームに戻ります。", id=year.id)
+    return Saved(f"{words}をもう一度開きました。済んでいない期限は、ホームに戻ります。", year.id)
 
 
 def _a_year_later(day: date) -> date:

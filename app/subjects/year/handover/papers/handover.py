@@ -86,7 +86,7 @@ def handover(context: paper.PaperContext, facts: HandoverFacts) -> DocumentConte
             )
         ),
     ]
-    for number, chapter in enumerate(CHAPTERS, start=1):
+    for number, chapter in enumerate(CHAPTERS, 1):
         blocks += _chapter(number, chapter, facts)
     blocks.append(SignBoxes(boxes=tuple((who, "㊞") for who in (GIVER, TAKER, "係長"))))
     blocks += _annex(facts)
@@ -127,7 +127,7 @@ def _chapter(number: int, chapter: str, facts: HandoverFacts) -> list[Block]:
 
 def _annex(facts: HandoverFacts) -> Iterator[Block]:
     """What does not stand on the paper itself, chapter by chapter."""
-    parted = [(number, chapter, _parted(chapter, facts)[1]) for number, chapter in enumerate(CHAPTERS, start=1)]
+    parted = [(number, chapter, _parted(chapter, facts)[1]) for number, chapter in enumerate(CHAPTERS, 1)]
     for count, (number, chapter, rows) in enumerate(one for one in parted if one[2]):
         yield SheetBreak(sheet=f"別紙 {chapter}", page=count == 0)
         yield Heading(1, str(number), f"{chapter}　別紙", right=_RIGHT.get(chapter, ""))
@@ -137,10 +137,10 @@ def _annex(facts: HandoverFacts) -> Iterator[Block]:
 def _table(chapter: str, rows: Rows) -> Table:
     sides = {"No": "center", "数": "right"}
     return Table(
-        name=chapter,
-        columns=tuple(
+        tuple(
             Column(title, width, align=sides.get(title, "left"))  # type: ignore[arg-type]
             for title, width in _WIDTHS[chapter]
         ),
-        rows=rows,
+        rows,
+        name=chapter,
     )

@@ -21,7 +21,7 @@ from app.widgets.dialogs.dialog_frame import DialogFrame, ask_before
 from app.widgets.dialogs.form_dialog import FormDialog
 from app.widgets.folding_columns import ListAndDetail
 from app.widgets.forms.form_fields import Field
-from app.widgets.labels import heading, label
+from app.widgets.labels import heading, label, wrapped_label
 from app.widgets.layouts import add, in_column
 from app.widgets.note_box import NoteBox
 from app.widgets.panel import Panel
@@ -38,10 +38,10 @@ class HandoverScreen(Screen):
         super().__init__(desk)
         self.change: StaffChange | None = None
         self._users: tuple[UserLine, ...] = ()
-        self.problem = NoteBox("", tone="red")
-        self.people = label("", wrap=True)
-        self.homework = label("", "second", wrap=True)
-        self.accounts = label("", "second", wrap=True)
+        self.problem = NoteBox("", "red")
+        self.people = wrapped_label("")
+        self.homework = wrapped_label("", "second")
+        self.accounts = wrapped_label("", "second")
         self.name = Button("後任者へ引き継ぐ", self.open_change, icon_name="users-three", low=True)
         self.staff = Button("所属・担当者を直す", lambda: desk.go("settings", page="office"), low=True)
         self.stop = Button("前任者の利用を止める", self.ask_stop, kind="danger", low=True)
@@ -71,10 +71,10 @@ class HandoverScreen(Screen):
             (
                 (self.people, self.name),
                 (self.homework, None),
-                (label("つぎの担当者の氏名が、書類の問合せ先に出ます。", "second", wrap=True), self.staff),
+                (wrapped_label("つぎの担当者の氏名が、書類の問合せ先に出ます。", "second"), self.staff),
                 (self.accounts, self.stop),
             ),
-            start=1,
+            1,
         ):
             line = row(label(f"{number}", "strong"), 8)
             line.addWidget(words, 1)
@@ -84,10 +84,9 @@ class HandoverScreen(Screen):
         inside.addWidget(steps)
         words_panel = Panel("章ごとの書き添え")
         words_panel.put(
-            label(
+            wrapped_label(
                 "記録から入る行のほかに、後任者へ伝えることを書きます。空の章は記録だけを印刷します。",
                 "small",
-                wrap=True,
             )
         )
         words_panel.put(self.texts)
@@ -143,12 +142,12 @@ class HandoverScreen(Screen):
         fields = (
             Field("giver", "前任者"),
             Field("taker", "後任者"),
-            Field("day", "引継日", kind="date", width=112, hint=_PROPOSED),
+            Field("day", "引継日", "date", width=112, hint=_PROPOSED),
             *(
                 Field(
                     str(one.id),
                     "宿題" if place == 0 else "",
-                    kind="check",
+                    "check",
                     words=f"{one.text}（いまの担当　{one.person or '区'}）",
                 )
                 for place, one in enumerate(found.homework)

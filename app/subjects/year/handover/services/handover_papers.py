@@ -177,7 +177,7 @@ def _open(
         for event_id, topics in sorted(waiting.items())
     ]
     found += [_follow_up(one, titles) for one in asked if one.next_on is None]
-    return [(str(number), *row) for number, row in enumerate(found, start=1)]
+    return [(str(number), *row) for number, row in enumerate(found, 1)]
 
 
 def _short_title(event: Event) -> str:

@@ -88,11 +88,11 @@ def hand_over(
     if any(one.done_on is not None or one.side != "区" for one in homework):
         raise Refusal("済んだ宿題か、受託者の宿題が選ばれています。", "画面を開き直してください。")
     keys = keys_of(act.store, PaperScope(fiscal_year=fiscal_year))
-    with act.change(f"{words[TAKER]}へ引き継いだ", subject="handover") as change:
+    with act.change(f"{words[TAKER]}へ引き継いだ", "handover") as change:
         for passage in passages(view):
             if passage.part in words:
                 keep_passage(change, act.database, keys=keys, kind=KIND, default=passage, text=words[passage.part])
         for one in homework:
             change.update(Homework, one.id, person=words[TAKER])
     told = f"宿題{len(homework)}件の担当を替えました。" if homework else ""
-    return Saved(f"引継書に{words[TAKER]}を書きました。{told}", id=view.programme.id)
+    return Saved(f"引継書に{words[TAKER]}を書きました。{told}", view.programme.id)

@@ -95,14 +95,14 @@ def _amounts(facts: MemoFacts, fiscal_year: int) -> Block:
         f"今年度比　{abs(grown) * 100 / this_year:.1f}％の{'増' if grown >= 0 else '減'}" if this_year and grown else ""
     )
     return Table(
-        name="要求額",
-        columns=(
+        (
             Column("費目", 38), Column(fiscal_year_words(fiscal_year), 25, align="right"),
             Column(f"{fiscal_year_words(fiscal_year + 1)}案", 25, align="right"),
             Column("増減", 20, align="right"),
             Column("積算・理由", 57),
         ),
-        rows=(*rows, ("計", f"{this_year:,}", f"{next_year:,}", change_words(grown), percent)),
+        (*rows, ("計", f"{this_year:,}", f"{next_year:,}", change_words(grown), percent)),
+        name="要求額",
         total_row=True,
         bold_rows=(len(rows),),
         note="△は減。見積の相手の名および額は、この紙に書かない。",
@@ -119,9 +119,9 @@ def _clauses(facts: MemoFacts) -> Block:
         rows.append((one.clause, one.this_year or "—", one.next_year or "—", said or "—", one.state))
     widths = (("条", 27), ("今年度", 32), ("次年度案", 36), ("根拠（数と出典）", 55), ("状態", 15))
     return Table(
+        tuple(Column(title, width) for title, width in widths),
+        tuple(rows),
         name="仕様書で直すところ",
-        columns=tuple(Column(title, width) for title, width in widths),
-        rows=tuple(rows),
         note="確定＝係で決めた　意見＝課長に諮る　未定＝後を待つ",
     )
 
@@ -131,16 +131,14 @@ def _cuts(facts: MemoFacts) -> list[Block]:
         return [Paragraph(_NONE)]
     _this, left = sums_of(facts.amounts)
     rows = []
-    for number, one in enumerate(facts.cuts, start=1):
+    for number, one in enumerate(facts.cuts, 1):
         left -= one.amount
         rows.append((str(number), one.text, f"△{one.amount:,}", f"{left:,}"))
     table = Table(
-        name="減額の順",
-        columns=(
+        (
             Column("順", 12, align="center"), Column("減らすもの", 93),
             Column("額", 30, align="right"), Column("残りの計", 30, align="right"),
-        ),
-        rows=tuple(rows),
+        ), tuple(rows), name="減額の順",
     )  # fmt: skip
     return [table, *([Paragraph(facts.memo.cut_note)] if facts.memo.cut_note.strip() else [])]
 
@@ -150,10 +148,10 @@ def _questions(questions: Sequence[MemoQuestion]) -> Block:
         return Paragraph(_NONE)
     widths = (("No", 11), ("こと", 78), ("相手", 32), ("いつまで", 28), ("状態", 16))
     return Table(
-        name="決まっていないこと",
-        columns=tuple(Column(title, width, align="center" if title == "No" else "left") for title, width in widths),
-        rows=tuple(
+        tuple(Column(title, width, align="center" if title == "No" else "left") for title, width in widths),
+        tuple(
             (str(number), one.text, one.asked_of or "—", dates.table_date(one.due) if one.due else "—", one.state)
-            for number, one in enumerate(questions, start=1)
+            for number, one in enumerate(questions, 1)
         ),
+        name="決まっていないこと",
     )

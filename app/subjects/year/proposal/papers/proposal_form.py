@@ -50,7 +50,7 @@ class ProposalFacts:
     evidence: Sequence[Quoted]
     plans: Sequence[PlanLine]
     policies: Sequence[tuple[str, str, PolicyLine]]
-    unrecorded: str = ""
+    unrecorded: str
 
 
 def proposal_form(context: paper.PaperContext, facts: ProposalFacts) -> DocumentContent:
@@ -124,9 +124,9 @@ def _issues(facts: ProposalFacts) -> Block:
         return Paragraph(_NONE)
     widths = (("", 8), ("課題", 42), ("", 6), ("根拠（数）", 56), ("", 6), ("出典", 47))
     return Table(
+        tuple(Column(title, width, align="center" if not title else "left") for title, width in widths),
+        tuple(rows),
         name="課題とその根拠",
-        columns=tuple(Column(title, width, align="center" if not title else "left") for title, width in widths),
-        rows=tuple(rows),
     )
 
 
@@ -135,12 +135,12 @@ def _plans(plans: Sequence[PlanLine]) -> Block:
         return Paragraph(_NONE)
     widths = (("事業", 44), ("今年度", 19), ("次年度案", 21), ("課題", 16), ("内容", 65))
     return Table(
-        name="次年度の実施案",
-        columns=tuple(Column(title, width) for title, width in widths),
-        rows=tuple(
+        tuple(Column(title, width) for title, width in widths),
+        tuple(
             (one.work, one.this_year or "—", one.next_year or "—", marks(one.issues) or "—", one.content)
             for one in plans
         ),
+        name="次年度の実施案",
     )
 
 
@@ -152,13 +152,13 @@ def marks(issues: Sequence[int]) -> str:
 def _budget(plans: Sequence[PlanLine]) -> Block:
     rows = [(one.work, one.next_year or "—", "") for one in plans] or [("", "", "")]
     return Table(
-        name="予算規模",
-        columns=(
+        (
             Column("事業", 75),
             Column("次年度案", 45),
             Column(f"概算（{BY_CONTRACTOR}）", 45, align="right"),
         ),
-        rows=(*rows, ("計", "", "")),
+        (*rows, ("計", "", "")),
+        name="予算規模",
         total_row=True,
         ruled=True,
     )
@@ -170,9 +170,9 @@ def _feasible(plans: Sequence[PlanLine]) -> Block:
         return Paragraph(_NONE)
     widths = (("実施案", 45), ("必要な条件", 58), ("確認したこと", 62))
     return Table(
+        tuple(Column(title, width) for title, width in widths),
+        tuple((one.work, one.condition or "—", one.confirmed or "—") for one in said),
         name="実現可能性",
-        columns=tuple(Column(title, width) for title, width in widths),
-        rows=tuple((one.work, one.condition or "—", one.confirmed or "—") for one in said),
     )
 
 
@@ -181,11 +181,11 @@ def _policies(policies: Sequence[tuple[str, str, PolicyLine]]) -> Block:
         return Paragraph(_NONE)
     widths = (("支部", 18), ("団体", 42), ("今年度の段階", 37), ("支援方針", 43), ("次年度の支援", 25))
     return Table(
-        name="団体別支援方針",
-        columns=tuple(Column(title, width) for title, width in widths),
-        rows=tuple(
+        tuple(Column(title, width) for title, width in widths),
+        tuple(
             (branch or "—", name, one.stage or "—", one.policy, one.support or "—") for branch, name, one in policies
         ),
+        name="団体別支援方針",
         note="段階　0 未着手　1 検討中　2 試行　3 運用開始　4 定期運用　5 定着　× 希望しない。"
         "この年度に参加した団体だけを書く。",
     )

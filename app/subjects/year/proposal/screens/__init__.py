@@ -12,7 +12,5 @@ def screens() -> Iterator[ScreenEntry]:
     from app.subjects.year.proposal.screens.memo_screen import MemoScreen
     from app.subjects.year.proposal.screens.proposal_screen import ProposalScreen
 
-    yield ScreenEntry(
-        place="proposal", icon="clipboard-text", title="次年度提案書の根拠", factory=ProposalScreen, under="summary"
-    )
-    yield ScreenEntry(place="budget_memo", icon="table", title="検討メモ", factory=MemoScreen, under="summary")
+    yield ScreenEntry("proposal", "clipboard-text", "次年度提案書の根拠", ProposalScreen, under="summary")
+    yield ScreenEntry("budget_memo", "table", "検討メモ", MemoScreen, under="summary")

@@ -24,9 +24,9 @@ from app.widgets.dialogs.form_dialog import FormDialog
 from app.widgets.flow_row import FlowRow
 from app.widgets.folding_columns import ListAndDetail
 from app.widgets.forms.form_fields import Field
-from app.widgets.labels import heading, label, section
+from app.widgets.labels import heading, label, section, wrapped_label
 from app.widgets.layouts import add, in_column
-from app.widgets.lists.record_model import Cell, Column
+from app.widgets.lists.record_model import Cell, Column, unsorted
 from app.widgets.note_box import NoteBox
 from app.widgets.screen import Screen, only_for_writing, page, row, scrolling
 from app.window.desk import Desk, acting
@@ -43,23 +43,21 @@ _ASKED: Final = tuple((one, one) for one in ("未", "照会中", "済"))
 
 
 def _amount_columns() -> tuple[Column, ...]:
-    return (
+    return unsorted(
         Column(
             "item",
             "費目",
-            lambda one: Cell(one.item, second=one.reason),
+            lambda one: Cell(one.item, one.reason),
             stretch=True,
-            sortable=False,
         ),
-        Column("this", "今年度", lambda one: f"{one.this_year:,}", width=80, align="right", sortable=False),
-        Column("next", "次年度案", lambda one: f"{one.next_year:,}", width=84, align="right", sortable=False),
+        Column("this", "今年度", lambda one: f"{one.this_year:,}", width=80, align="right"),
+        Column("next", "次年度案", lambda one: f"{one.next_year:,}", width=84, align="right"),
         Column(
             "change",
             "増減",
             lambda one: change_words(one.next_year - one.this_year),
             width=72,
             align="right",
-            sortable=False,
         ),
     )
 
@@ -71,23 +69,22 @@ class MemoScreen(Screen):
         super().__init__(desk)
         self.view: MemoView | None = None
         self.head = Button("作成日と計を書く", self._open_head, low=True)
-        self.problem = NoteBox("", tone="red")
-        self.told = label("", "second", wrap=True)
-        self.sums = label("", "strong", wrap=True)
+        self.problem = NoteBox("", "red")
+        self.told = wrapped_label("", "second")
+        self.sums = wrapped_label("", "strong")
         self.amounts = self._lines(
             "memo-amounts", _amount_columns(), "要求額", "費目がまだありません。", self._ask_amount
         )
         self.clauses = self._lines(
             "memo-clauses",
-            (
+            unsorted(
                 Column(
                     "clause",
                     "条",
-                    lambda one: Cell(one.clause, second=one.state),
+                    lambda one: Cell(one.clause, one.state),
                     width=120,
-                    sortable=False,
                 ),
-                Column("change", "今年度 → 次年度案・根拠", self._change_cell, stretch=True, sortable=False),
+                Column("change", "今年度 → 次年度案・根拠", self._change_cell, stretch=True),
             ),
             "仕様書で直すところ",
             "直すところがまだありません。",
@@ -95,15 +92,14 @@ class MemoScreen(Screen):
         )
         self.cuts = self._lines(
             "memo-cuts",
-            (
-                Column("text", "減らすもの", lambda one: one.text, stretch=True, sortable=False),
+            unsorted(
+                Column("text", "減らすもの", lambda one: one.text, stretch=True),
                 Column(
                     "amount",
                     "額（千円）",
                     lambda one: f"△{one.amount:,}",
                     width=96,
                     align="right",
-                    sortable=False,
                 ),
             ),
             "減額されたときの順",
@@ -112,14 +108,15 @@ class MemoScreen(Screen):
         )
         self.questions = self._lines(
             "memo-questions",
-            (
-                Column("text", "こと", lambda one: Cell(one.text, second=one.asked_of), stretch=True, sortable=False),
-                Column("due", "いつまで", lambda one: short_date(one.due, desk.today()) if one.due else "—",
-                       width=96, sortable=False),
-                Column("state", "状態", lambda one: one.state, width=72, sortable=False),
+            unsorted(
+                Column("text", "こと", lambda one: Cell(one.text, one.asked_of), stretch=True),
+                Column("due", "いつまで", lambda one: short_date(one.due, desk.today()) if one.due else "—", width=96),
+                Column("state", "状態", lambda one: one.state, width=72),
             ),
-            "決まっていないこと", "決まっていないことは、書かれていません。", self._ask_question,
-        )  # fmt: skip
+            "決まっていないこと",
+            "決まっていないことは、書かれていません。",
+            self._ask_question,
+        )
         self.paper = PaperView(desk, main="pdf", with_note=False)
         self._build()
         only_for_writing(desk, self.head)
@@ -150,7 +147,7 @@ class MemoScreen(Screen):
                 None,
             ),
             FlowRow(heading("予算要求・次年度仕様書 検討メモ"), self.head, spacing=12),
-            NoteBox(_INSIDE, tone="amber"),
+            NoteBox(_INSIDE, "amber"),
             self.problem,
         )
         self.problem.say("")
@@ -220,7 +217,7 @@ class MemoScreen(Screen):
         changed = self.view is not None and any(each.standing for each in self.view.evidence if each.id in one.evidence)
         return Cell(
             f"{one.this_year or '—'} → {one.next_year or '—'}",
-            second=self._evidence_words(one),
+            self._evidence_words(one),
             second_tone="amber" if changed else "second",
         )
 
@@ -241,12 +238,12 @@ class MemoScreen(Screen):
         old = line or MemoAmount(programme_id=self._year(), item="", this_year=0, next_year=0)
         fields = (
             Field("item", "費目"),
-            Field("this_year", "今年度", kind="number", unit="千円", width=120, least=0, grouped=True),
-            Field("next_year", "次年度案", kind="number", unit="千円", width=120, least=0, grouped=True),
+            Field("this_year", "今年度", "number", unit="千円", width=120, least=0, grouped=True),
+            Field("next_year", "次年度案", "number", unit="千円", width=120, least=0, grouped=True),
             Field(
                 "reason",
                 "積算・理由",
-                kind="lines",
+                "lines",
                 lines=2,
                 optional=True,
                 hint="「165千円×2」と書くと、次年度案か増減と合うかを確かめます",
@@ -265,13 +262,13 @@ class MemoScreen(Screen):
             Field(
                 "first",
                 "根拠",
-                kind="choice",
+                "choice",
                 choices=choices,
                 width=540,
                 hint="「次年度提案書の根拠」に集めたものから選びます",
             ),
-            Field("second", "根拠（二つめ）", kind="choice", choices=choices, width=540, optional=True),
-            Field("state", "状態", kind="choice", choices=_STATES),
+            Field("second", "根拠（二つめ）", "choice", choices=choices, width=540, optional=True),
+            Field("state", "状態", "choice", choices=_STATES),
         )
         given = [str(one) for one in old.evidence]
 
@@ -297,7 +294,7 @@ class MemoScreen(Screen):
         old = line or MemoCut(programme_id=self._year(), text="", amount=0)
         fields = (
             Field("text", "減らすもの"),
-            Field("amount", "減らす額", kind="number", unit="千円", width=120, least=1, grouped=True),
+            Field("amount", "減らす額", "number", unit="千円", width=120, least=1, grouped=True),
         )
         self._ask("減額の順を直す" if line else "減額の順を加える", fields, old, lambda typed: replace(old, **typed))
 
@@ -306,8 +303,8 @@ class MemoScreen(Screen):
         fields = (
             Field("text", "決まっていないこと"),
             Field("asked_of", "相手", optional=True, placeholder="契約課"),
-            Field("due", "いつまで", kind="date", width=112, optional=True),
-            Field("state", "状態", kind="choice", choices=_ASKED, width=120),
+            Field("due", "いつまで", "date", width=112, optional=True),
+            Field("state", "状態", "choice", choices=_ASKED, width=120),
         )
         self._ask(
             "決まっていないことを直す" if line else "決まっていないことを加える",
@@ -328,12 +325,12 @@ class MemoScreen(Screen):
             programme_id=view.programme_id, made_on=today, counted_to=today, maker=self.desk.user_name
         )
         fields = (
-            Field("made_on", "作成日", kind="date", width=112),
+            Field("made_on", "作成日", "date", width=112),
             Field("maker", "作成者"),
             Field(
                 "counted_to",
                 "もとにした数",
-                kind="date",
+                "date",
                 width=112,
                 hint="この日までに実施した回の数を、紙に入れます",
             ),
@@ -341,7 +338,7 @@ class MemoScreen(Screen):
             Field(
                 "total_this",
                 "今年度の計",
-                kind="number",
+                "number",
                 unit="千円",
                 width=120,
                 least=0,
@@ -351,7 +348,7 @@ class MemoScreen(Screen):
             Field(
                 "total_next",
                 "次年度案の計",
-                kind="number",
+                "number",
                 unit="千円",
                 width=120,
                 least=0,
@@ -359,7 +356,7 @@ class MemoScreen(Screen):
                 optional=True,
                 hint="費目の和と合わないときは、紙になりません",
             ),
-            Field("cut_note", "減額の考え方", kind="lines", lines=2, optional=True),
+            Field("cut_note", "減額の考え方", "lines", lines=2, optional=True),
         )
         FormDialog(
             self.desk,

@@ -25,8 +25,8 @@ from app.widgets.dialogs.form_dialog import FormDialog
 from app.widgets.dialogs.usual_dialogs import SavingDialog
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
-from app.widgets.labels import label
-from app.widgets.lists.record_model import Cell, Column, RowAction
+from app.widgets.labels import wrapped_label
+from app.widgets.lists.record_model import Cell, Column, RowAction, unsorted
 from app.widgets.lists.record_table import RecordTable
 from app.window.desk import Desk, acting, with_store
 from db.records.proposal import ISSUES, PlanLine, PolicyLine
@@ -62,7 +62,7 @@ def own_dialog(desk: Desk, fiscal_year: int, parent: QWidget) -> FormDialog:
     return FormDialog(
         desk, "気付きを書く", main="根拠に加える", parent=parent,
         fields=(
-            Field("text", "気付いたこと", kind="lines", lines=2, hint="氏名や電話番号は書きません"),
+            Field("text", "気付いたこと", "lines", lines=2, hint="氏名や電話番号は書きません"),
             Field("count", "数", optional=True, width=160, placeholder="3回、2団体"),
             Field("source", "出典", hint="実施確認票、当日の記録など、あとで確かめられるもの"),
         ),
@@ -85,7 +85,7 @@ def reword_dialog(desk: Desk, row: EvidenceRow, parent: QWidget) -> FormDialog:
             Field(
                 "said",
                 "根拠の文",
-                kind="lines",
+                "lines",
                 lines=3,
                 hint="提案書に印刷する文です。出典の記録は変わりません",
             ),
@@ -99,14 +99,14 @@ class TotalsDialog(SavingDialog):
     """The totals of the year, to collect from. Signals: those of ``SavingDialog``."""
 
     def __init__(self, desk: Desk, fiscal_year: int, parent: QWidget) -> None:
-        super().__init__(desk, "集計から根拠を集める", cancel="閉じる", width=WIDEST, full=True, parent=parent)
+        super().__init__(desk, "集計から根拠を集める", cancel="閉じる", width=WIDEST, full=True, parent=parent, note="")
         self.table = RecordTable(
             "proposal-totals",
             (
                 Column(
                     "option",
                     "設問・選択肢",
-                    lambda one: Cell(one.option, second=f"{one.kind}　{one.question}"),
+                    lambda one: Cell(one.option, f"{one.kind}　{one.question}"),
                     stretch=True,
                 ),
                 Column(
@@ -120,7 +120,7 @@ class TotalsDialog(SavingDialog):
             ),
             title="年度の集計",
             empty="集計できる回答がまだありません。",
-            action=lambda _one: RowAction(text="根拠に集める"),
+            action=lambda _one: RowAction("根拠に集める"),
             search=lambda one: f"{one.option}{one.question}{one.kind}",
         )
         self.table.setMinimumHeight(_TABLE_HEIGHT)
@@ -151,11 +151,11 @@ class _LinesDialog(SavingDialog):
         remove: Callable[[Any], object],
         parent: QWidget,
     ) -> None:
-        super().__init__(desk, title, cancel="閉じる", width=WIDEST, full=True, parent=parent)
+        super().__init__(desk, title, cancel="閉じる", width=WIDEST, full=True, parent=parent, note="")
         self.fiscal_year = fiscal_year
         self.view: ProposalView | None = None
         self._shown = shown
-        self.put(label(note, "small", wrap=True))
+        self.put(wrapped_label(note, "small"))
         self.lines = LineList(
             desk, name, columns, title=title, empty=empty, add=partial(edit, None), edit=edit, remove=remove
         )
@@ -190,22 +190,20 @@ class PlansDialog(_LinesDialog):
     """次年度の実施案, one line a work. Signals: those of ``SavingDialog``."""
 
     def __init__(self, desk: Desk, fiscal_year: int, parent: QWidget) -> None:
-        columns = (
-            Column("work", "事業", lambda one: one.work, width=190, sortable=False),
+        columns = unsorted(
+            Column("work", "事業", lambda one: one.work, width=190),
             Column(
                 "years",
                 "今年度 → 次年度案",
                 lambda one: f"{one.this_year or '—'} → {one.next_year or '—'}",
                 width=150,
-                sortable=False,
             ),
-            Column("issues", "課題", lambda one: marks(one.issues) or "—", width=64, sortable=False),
+            Column("issues", "課題", lambda one: marks(one.issues) or "—", width=64),
             Column(
                 "content",
                 "内容・条件",
-                lambda one: Cell(one.content, second=together(one.condition, one.confirmed)),
+                lambda one: Cell(one.content, together(one.condition, one.confirmed)),
                 stretch=True,
-                sortable=False,
             ),
         )
         super().__init__(
@@ -232,7 +230,7 @@ class PlansDialog(_LinesDialog):
             Field("this_year", "今年度", optional=True, width=160, placeholder="7回"),
             Field("next_year", "次年度案", optional=True, width=160, placeholder="6回"),
             Field("issues", "課題の番号", optional=True, width=160, placeholder="1 4", rule=_issue_rule),
-            Field("content", "内容", kind="lines", lines=2, optional=True),
+            Field("content", "内容", "lines", lines=2, optional=True),
             Field("condition", "必要な条件", optional=True),
             Field("confirmed", "確認したこと", optional=True),
         )
@@ -263,17 +261,16 @@ class PoliciesDialog(_LinesDialog):
     """団体別支援方針. Signals: those of ``SavingDialog``."""
 
     def __init__(self, desk: Desk, fiscal_year: int, parent: QWidget) -> None:
-        columns = (
+        columns = unsorted(
             Column(
                 "name",
                 "団体",
-                lambda one: Cell(one.name, second=one.branch),
+                lambda one: Cell(one.name, one.branch),
                 width=210,
-                sortable=False,
             ),
-            Column("stage", "今年度の段階", lambda one: one.line.stage or "—", width=130, sortable=False),
-            Column("policy", "支援方針", lambda one: one.line.policy, stretch=True, sortable=False),
-            Column("support", "次年度の支援", lambda one: one.line.support or "—", width=130, sortable=False),
+            Column("stage", "今年度の段階", lambda one: one.line.stage or "—", width=130),
+            Column("policy", "支援方針", lambda one: one.line.policy, stretch=True),
+            Column("support", "次年度の支援", lambda one: one.line.support or "—", width=130),
         )
         super().__init__(
             desk,
@@ -300,9 +297,9 @@ class PoliciesDialog(_LinesDialog):
         if found is not None:
             choices = ((found.line.organisation_id, found.name),)
         fields = (
-            Field("organisation_id", "団体", kind="choice", choices=choices, hint="この年度に参加した団体です"),
+            Field("organisation_id", "団体", "choice", choices=choices, hint="この年度に参加した団体です"),
             Field("stage", "今年度の段階", optional=True, placeholder="LINE公式 2→3"),
-            Field("policy", "支援方針", kind="lines", lines=2),
+            Field("policy", "支援方針", "lines", lines=2),
             Field("support", "次年度の支援", optional=True, placeholder="講習会、電話"),
         )
         old = found.line if found is not None else PolicyLine(programme_id=view.programme_id, organisation_id=0)

@@ -32,13 +32,13 @@ from app.subjects.year.proposal.services.collecting import (
 from app.subjects.year.proposal.services.proposal import ProposalView, read_proposal
 from app.subjects.year.proposal.services.proposal_papers import FORM
 from app.widgets.buttons import Button, MoreButton, link_button
-from app.widgets.dialogs.dialog_frame import CAN_UNDO, WIDEST
+from app.widgets.dialogs.dialog_frame import WIDEST
 from app.widgets.dialogs.usual_dialogs import ReasonDialog, SavingDialog
 from app.widgets.flow_row import FlowRow
 from app.widgets.folding_columns import ListAndDetail
-from app.widgets.labels import Paragraph, heading, label
+from app.widgets.labels import Paragraph, heading, label, wrapped_label
 from app.widgets.layouts import add, in_column
-from app.widgets.lists.record_model import Cell, Column
+from app.widgets.lists.record_model import Cell, Column, unsorted
 from app.widgets.lists.record_table import RecordTable
 from app.widgets.lists.segments import Segments
 from app.widgets.marks import Badge
@@ -87,16 +87,16 @@ class ProposalScreen(Screen):
         self.sorts = Segments(tuple(_CHIPS), name="根拠の種類")
         self.table = RecordTable(
             "proposal-evidence",
-            (
-                Column("said", "根拠（数）・出典", _said, stretch=True, sortable=False),
-                Column("issue", "課題", _issue, width=72, align="center", sortable=False),
+            unsorted(
+                Column("said", "根拠（数）・出典", _said, stretch=True),
+                Column("issue", "課題", _issue, width=72, align="center"),
             ),
             title="集めた根拠",
             empty="集めた根拠は、まだありません。協議や自由記述の一覧で行を選び、F6を押すと集められます。",
             filtered=False,
         )
         self.table.foot.addWidget(export_button(desk, self.table, title="提案書の根拠"))
-        self.choice = NoteBox("", tone="amber")
+        self.choice = NoteBox("", "amber")
         self.take = Button("新しい内容にする", self._take_new, low=True)
         self.take_all = Button("", self._take_all, low=True)
         self.keep = Button("このまま（理由）", self._ask_reason, low=True)
@@ -108,7 +108,7 @@ class ProposalScreen(Screen):
         self.reword = Button("文を短くする F2", self._reword, low=True)
         self.drop = Button("一覧から外す", self._drop, kind="danger", low=True)
         self.points = FlowRow(spacing=12)
-        self.keys = label(_KEYS, "small", wrap=True)
+        self.keys = wrapped_label(_KEYS, "small")
         self.paper = PaperView(desk, main="xlsx", with_note=False, aside=True)
         writing = (self.issues, self.plans, self.policies, self.own, self.totals)
         self.writing = FlowRow(*writing, spacing=8)
@@ -153,7 +153,7 @@ class ProposalScreen(Screen):
         frame.setProperty("kind", "panel")
         right = in_column(owner=frame, margins=(1, 8, 1, 1))
         head = QWidget()
-        in_column(self.points, label(_NOTE, "small", wrap=True), owner=head, spacing=4, margins=(16, 0, 16, 0))
+        in_column(self.points, wrapped_label(_NOTE, "small"), owner=head, spacing=4, margins=(16, 0, 16, 0))
         add(right, head, (self.paper, 1))
         self.parts = ListAndDetail(left, frame, back="根拠の一覧", wide=560, usual=340, share=0.46)
         column.addWidget(self.parts, 1)
@@ -281,7 +281,6 @@ class ProposalScreen(Screen):
             "根拠を新しい内容にする",
             f"{len(edited)}件",
             main="新しい内容にする",
-            note=CAN_UNDO,
             width=WIDEST,
             parent=self,
         )
@@ -329,8 +328,8 @@ def _said(one: EvidenceRow) -> Cell:
     changed = f"\n出典が{one.standing}" if one.standing else ""
     return Cell(
         one.words,
+        f"{one.evidence.source}{changed}{kept}",
         icon=_ICONS[one.evidence.sort],
-        second=f"{one.evidence.source}{changed}{kept}",
         tone="amber" if one.standing else "second" if one.evidence.issue == 0 else "",
         strong=bool(one.evidence.issue),
     )

@@ -160,7 +160,7 @@ def collect(act: Act, *, kind: str, key: str) -> Saved:
     if present is not None:
         where = f"（{mark_of(present.issue)}）" if present.issue is not None else ""
         raise Refusal(f"この行は、すでに根拠に集めています{where}。", "「年度」の「次年度提案書の根拠」にあります。")
-    with act.change(f"提案書の根拠に集めた（{found.source}）", subject=SUBJECT) as change:
+    with act.change(f"提案書の根拠に集めた（{found.source}）", SUBJECT) as change:
         row_id = change.insert(
             Evidence(
                 programme_id=found.programme_id,
@@ -176,7 +176,7 @@ def collect(act: Act, *, kind: str, key: str) -> Saved:
                 at=act.now,
             )
         )
-    return Saved(f"提案書の根拠に集めました（{found.sort}）。", id=row_id)
+    return Saved(f"提案書の根拠に集めました（{found.sort}）。", row_id)
 
 
 @deed
@@ -192,7 +192,7 @@ def note_own(act: Act, *, fiscal_year: int, text: str, source: str, count: str =
         raise Refusal("出典が書かれていません。", "実施確認票、当日の記録など、確かめられるものを書いてください。")
     _refuse_names(act.store, text)
     programme = read_programme(act.store, fiscal_year=fiscal_year).programme
-    with act.change("提案書の根拠に気付きを書いた", subject=SUBJECT) as change:
+    with act.change("提案書の根拠に気付きを書いた", SUBJECT) as change:
         row_id = change.insert(
             Evidence(
                 programme_id=programme.id,
@@ -207,7 +207,7 @@ def note_own(act: Act, *, fiscal_year: int, text: str, source: str, count: str =
                 at=act.now,
             )
         )
-    return Saved("気付きを根拠に加えました。", id=row_id)
+    return Saved("気付きを根拠に加えました。", row_id)
 
 
 def _finder(store: Store) -> NameFinder:
@@ -242,9 +242,9 @@ def attach(act: Act, *, evidence_id: int, issue: int | None) -> Saved:
         if issue == 0
         else "課題から外しました。"
     )
-    with act.change(f"提案書の根拠を{said.removesuffix('ました。')}た", subject=SUBJECT) as change:
+    with act.change(f"提案書の根拠を{said.removesuffix('ました。')}た", SUBJECT) as change:
         change.update(Evidence, found.id, issue=issue)
-    return Saved(said, id=found.id)
+    return Saved(said, found.id)
 
 
 @deed
@@ -258,9 +258,9 @@ def reword(act: Act, *, evidence_id: int, said: str) -> Saved:
     if not said.strip():
         raise Refusal("根拠の文が空です。", "一行で書いてください。")
     _refuse_names(act.store, said)
-    with act.change("提案書の根拠の文を直した", subject=SUBJECT) as change:
+    with act.change("提案書の根拠の文を直した", SUBJECT) as change:
         change.update(Evidence, found.id, said=said.strip())
-    return Saved("根拠の文を直しました。", id=found.id)
+    return Saved("根拠の文を直しました。", found.id)
 
 
 @deed
@@ -268,9 +268,9 @@ def take_new_words(act: Act, *, evidence_id: int) -> Saved:
     """Let the page follow a source that was edited; raises ``Refusal`` when it says the same, or is gone."""
     found, source = _changed(act.store, evidence_id)
     _refuse_names(act.store, source.said)
-    with act.change("提案書の根拠を新しい内容にした", subject=SUBJECT) as change:
+    with act.change("提案書の根拠を新しい内容にした", SUBJECT) as change:
         _follow(change, found, source, act.now)
-    return Saved(f"新しい内容にしました（{source.count or source.sort}）。", id=found.id)
+    return Saved(f"新しい内容にしました（{source.count or source.sort}）。", found.id)
 
 
 @deed
@@ -298,11 +298,11 @@ def take_all_new_words(act: Act, *, programme_id: int) -> Saved:
             f"新しい内容に氏名や番号があるため、根拠にできません（{left}）。",
             "もとの内容のままにする理由を書くか、氏名や番号を除いた言い方で「気付き」に書いてください。",
         )
-    with act.change(f"提案書の根拠{len(found)}件を新しい内容にした", subject=SUBJECT) as change:
+    with act.change(f"提案書の根拠{len(found)}件を新しい内容にした", SUBJECT) as change:
         for one, source in found:
             _follow(change, one, source, act.now)
     stays = f"新しい内容に氏名や番号があるもの（{left}）は、もとのままです。" if left else ""
-    return Saved(f"根拠{len(found)}件を新しい内容にしました。{stays}", id=programme_id)
+    return Saved(f"根拠{len(found)}件を新しい内容にしました。{stays}", programme_id)
 
 
 def _follow(change: Change, found: Evidence, source: EvidenceNow, now: datetime) -> None:
@@ -331,9 +331,9 @@ def keep_old_words(act: Act, *, evidence_id: int, reason: str) -> Saved:
     if not why:
         raise Refusal("もとの内容のままにする理由が書かれていません。", "理由を書いてください。一覧に残ります。")
     (known,) = [one for one in read_evidence(act.store, programme_id=found.programme_id) if one.id == found.id]
-    with act.change("提案書の根拠をもとの内容のままにした", subject=SUBJECT) as change:
+    with act.change("提案書の根拠をもとの内容のままにした", SUBJECT) as change:
         change.update(Evidence, found.id, seen=known.now.whole if known.now is not None else "", kept_reason=why)
-    return Saved("もとの内容のままにしました。理由を残しています。", id=found.id)
+    return Saved("もとの内容のままにしました。理由を残しています。", found.id)
 
 
 def _changed(store: Store, evidence_id: int) -> tuple[Evidence, EvidenceNow]:
@@ -356,6 +356,6 @@ def drop_evidence(act: Act, *, evidence_id: int) -> Saved:
     found = get_or_refuse(act.database, Evidence, evidence_id)
     if any(found.id in one.evidence for one in rows(act.database, MemoClause, programme_id=found.programme_id)):
         raise Refusal("検討メモの条文が、この根拠を使っています。", "先に検討メモから外してください。")
-    with act.change("提案書の根拠を一覧から外した", subject=SUBJECT) as change:
+    with act.change("提案書の根拠を一覧から外した", SUBJECT) as change:
         change.delete(Evidence, found.id)
-    return Saved("一覧から外しました。出典はそのままです。", id=found.id)
+    return Saved("一覧から外しました。出典はそのままです。", found.id)

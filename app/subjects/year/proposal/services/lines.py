@@ -69,20 +69,20 @@ def save_issues(act: Act, *, programme_id: int, texts: Sequence[str]) -> Saved:
     database = act.database
     present = {one.number: one for one in rows(database, Issue, programme_id=programme_id)}
     used = {one.issue for one in rows(database, Evidence, programme_id=programme_id)}
-    wanted = dict(enumerate((text.strip() for text in texts), start=1))
+    wanted = dict(enumerate((text.strip() for text in texts), 1))
     for number in present:
         if not wanted.get(number) and number in used:
             raise Refusal(
                 f"課題{CIRCLED[number - 1]}には根拠が付いています。", "先に、根拠をほかの課題に付けてください。"
             )
-    with act.change("提案書の課題を書いた", subject=SUBJECT) as change:
+    with act.change("提案書の課題を書いた", SUBJECT) as change:
         for number in range(1, ISSUES + 1):
             known, text = present.get(number), wanted.get(number, "")
             if text and (known is None or known.text != text):
                 change.keep(Issue, known, programme_id=programme_id, number=number, text=text)
             elif not text and known is not None:
                 change.delete(Issue, known.id)
-    return Saved("課題を保存しました。", id=programme_id)
+    return Saved("課題を保存しました。", programme_id)
 
 
 @deed
@@ -109,10 +109,10 @@ def save_line(act: Act, *, line: Line) -> Saved:
     if not line.id:
         last = max((one.position for one in rows(act.database, type(line), programme_id=line.programme_id)), default=0)
         line = replace(line, position=last + 1)
-    with act.change(f"{word}「{title}」を書いた", subject=SUBJECT) as change:
+    with act.change(f"{word}「{title}」を書いた", SUBJECT) as change:
         known = by_id(act.database, type(line), line.id)
         row_id = change.keep(type(line), known, **corrections(known, line))
-    return Saved(f"「{title}」を保存しました。", id=row_id)
+    return Saved(f"「{title}」を保存しました。", row_id)
 
 
 @deed
@@ -123,9 +123,9 @@ def remove_line(act: Act, *, line: Line | PolicyLine) -> Saved:
         word, title = "団体支援方針", get_or_refuse(act.database, Organisation, line.organisation_id).name
     else:
         word, title = _KINDS[type(line)][0], title_of(line)
-    with act.change(f"{word}「{title}」を消した", subject=SUBJECT) as change:
+    with act.change(f"{word}「{title}」を消した", SUBJECT) as change:
         change.delete(type(line), line.id)
-    return Saved(f"「{title}」を消しました。", id=line.id)
+    return Saved(f"「{title}」を消しました。", line.id)
 
 
 def took_part(database: Database, programme_id: int) -> dict[int, str]:
@@ -160,9 +160,9 @@ def save_policy(act: Act, *, line: PolicyLine) -> Saved:
     present = row(database, PolicyLine, programme_id=line.programme_id, organisation_id=line.organisation_id)
     if present is not None and present.id != line.id:
         raise Refusal(f"{name}の支援方針は、すでに書かれています。", "一覧から選んで直してください。")
-    with act.change(f"{name}の支援方針を書いた", subject=SUBJECT) as change:
+    with act.change(f"{name}の支援方針を書いた", SUBJECT) as change:
         row_id = change.keep(PolicyLine, present, **corrections(present, line))
-    return Saved(f"{name}の支援方針を保存しました。", id=row_id)
+    return Saved(f"{name}の支援方針を保存しました。", row_id)
 
 
 @deed
@@ -175,6 +175,6 @@ def save_memo(act: Act, *, memo: BudgetMemo) -> Saved:
     if memo.counted_to > memo.made_on:
         raise Refusal("もとにした数の日が、作成日より後です。", "日付を確かめてください。")
     present = row(act.database, BudgetMemo, programme_id=memo.programme_id)
-    with act.change("検討メモの作成日と計を書いた", subject=SUBJECT) as change:
+    with act.change("検討メモの作成日と計を書いた", SUBJECT) as change:
         row_id = change.keep(BudgetMemo, present, **corrections(present, memo))
-    return Saved("検討メモを保存しました。", id=row_id)
+    return Saved("検討メモを保存しました。", row_id)

@@ -11,7 +11,7 @@ def screens() -> Iterator[ScreenEntry]:
     """The screens, each loaded when it is asked for."""
     from app.subjects.year.shelf.screens.documents_screen import DocumentsScreen
 
-    yield ScreenEntry(place="documents", icon="printer", title="帳票", factory=DocumentsScreen, under="events")
+    yield ScreenEntry("documents", "printer", "帳票", DocumentsScreen, under="events")
 
 
 def tabs() -> Iterator[EventTab]:

@@ -59,10 +59,10 @@ def _cell(row: PaperRow) -> Cell:
     lines = [row.state, f"{form}{state}" if form else "", row.left_words]
     return Cell(
         row.kind,
+        together(*lines, by="\n"),
         strong=row.made,
         tone="" if row.made else "second",
         icon="file-text" if row.made else "prohibit" if row.answer.stopped and row.ready else "circle",
-        second=together(*lines, by="\n"),
     )
 
 

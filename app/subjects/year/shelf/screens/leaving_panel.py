@@ -31,7 +31,7 @@ from app.widgets.dialogs.usual_dialogs import ReasonDialog
 from app.widgets.flow_row import FlowRow
 from app.widgets.fold_line import FoldLine
 from app.widgets.folding_columns import ListAndDetail
-from app.widgets.labels import Paragraph, label, rule
+from app.widgets.labels import Paragraph, label, rule, wrapped_label
 from app.widgets.layouts import add, in_column, in_row
 from app.widgets.note_box import NoteBox
 from app.widgets.panel import Panel
@@ -102,7 +102,7 @@ class LeavingDetail(Panel):
         self.pages = PdfPages()
         self.pages.setFixedHeight(t.scaled(_COPY))
         self.words = Paragraph(role="small")
-        self.kept = label("", "small", wrap=True)
+        self.kept = wrapped_label("", "small")
         self.copy = Button("控えを開く", self.open_copy, low=True)
         self.heading = label("前回 → 今回", "strong")
         self.facts = FactTable()
@@ -286,13 +286,13 @@ class LeavingPanel(Screen):
         self._unmade = False
         self._fresh = True
         self._chosen: tuple[str, int, str] | None = None
-        self.note = NoteBox(AGREES, tone="quiet")
+        self.note = NoteBox(AGREES, "quiet")
         self.note.setMinimumHeight(t.scaled(60))
         self.list = leaving_list()
         self.more = link_button("", self._show_all_told)
         self.unmade = FoldLine(GROUPS["未作成"], done=False)
         self.unmade.toggled.connect(self._show_unmade)
-        self.foot = label("", "small", wrap=True)
+        self.foot = wrapped_label("", "small")
         self.letters = link_button("通知・募集", lambda: desk.go("letters", event_id=self._event_id))
         self.everything = link_button("すべての書類と控えを開く", self._open_everything)
         self.detail = LeavingDetail(desk)

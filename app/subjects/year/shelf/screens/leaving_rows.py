@@ -13,7 +13,7 @@ from app.papers.services.notification import LeavingView
 from app.papers.services.paper_shelf import way_words
 from app.papers.services.tells import Line
 from app.widgets.lists.fitted_table import FittedTable
-from app.widgets.lists.record_model import Cell, Column, RowAction
+from app.widgets.lists.record_model import Cell, Column, RowAction, unsorted
 from db.frozen_record import frozen_record
 from db.records.papers import Outgoing
 
@@ -67,12 +67,12 @@ def leaving_list() -> FittedTable:
     """The list; Enter or a click shows the paper at the right."""
     return FittedTable(
         "event-leaving",
-        (
-            Column("paper", "帳票・版", _paper, stretch=True, sortable=False),
-            Column("party", "相手", _party, widest=150, needs=800, sortable=False),
-            Column("made", "1 作成", _made, needs=520, sortable=False),
-            Column("left", "2 保存・印刷", _left, sortable=False),
-            Column("told", "3 連絡・通知済（日・方法・だれが）", _told, widest=236, sortable=False),
+        unsorted(
+            Column("paper", "帳票・版", _paper, stretch=True),
+            Column("party", "相手", _party, widest=150, needs=800),
+            Column("made", "1 作成", _made, needs=520),
+            Column("left", "2 保存・印刷", _left),
+            Column("told", "3 連絡・通知済（日・方法・だれが）", _told, widest=236),
         ),
         title="帳票と、伝えたか",
         empty="この実施回で伝えるものは、まだありません。",
@@ -138,9 +138,9 @@ def family(name: str) -> str:
 
 def _action(row: LeavingRow) -> RowAction | None:
     if row.standing == "未通知":
-        return RowAction(text=TELL)
+        return RowAction(TELL)
     if row.row is not None and row.row.copy_file_id is not None:
-        return RowAction(text=OPEN_COPY)
+        return RowAction(OPEN_COPY)
     return None
 
 

@@ -60,12 +60,12 @@ def reading_paper(context: paper.PaperContext, facts: ReadingFacts) -> DocumentC
         KeyValues(rows=(*zip(years, facts.texts, strict=True), ("違い", facts.counts))),
         Heading(1, "1", "変わった段落", sheet="変わった段落"),
         Table(
-            name="変わった段落",
-            columns=(
+            (
                 Column("項番", 24), Column(years[0], 48), Column(years[1], 48),
                 Column("かかるもの", 45),
             ),
-            rows=tuple((one.clause, one.this_year, one.next_year, one.hanging) for one in facts.changed),
+            tuple((one.clause, one.this_year, one.next_year, one.hanging) for one in facts.changed),
+            name="変わった段落",
             note="注　長い段落は、変わったことばの前後だけを書く（…）。"
                  "かかるものは、その項番を根拠にしている設定、期限、確認、管理簿、帳票。",
         )
@@ -76,12 +76,12 @@ def reading_paper(context: paper.PaperContext, facts: ReadingFacts) -> DocumentC
             right=f"確認 {facts.confirmed} / {len(facts.numbers)}",
         ),
         Table(
-            name="つぎの年度の数",
-            columns=(
+            (
                 Column("数", 51), Column(years[0], 34), Column(years[1], 34),
                 Column("項番", 20), Column("確認", 26),
             ),
-            rows=tuple((one.name, one.this_year, one.next_year, one.clause, one.confirmed) for one in facts.numbers),
+            tuple((one.name, one.this_year, one.next_year, one.clause, one.confirmed) for one in facts.numbers),
+            name="つぎの年度の数",
             note="注　未確認の数は、つぎの年度を始めるとき、この年度の数（日付は1年あと）になる。",
         ),
     ]  # fmt: skip

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
 from app.programme.rules.next_values import LOOSE, STRICT, ContractValue, Sort
 from app.subjects.year.specification.rules.paragraphs import Paragraph
-from db.frozen_record import frozen_record
 
 _COUNT: Final = re.compile(r"(?:全|計|年)?(\d+)(?:回|団体|か所)(程度|以上|前後|ほど)?")
 _DAYS: Final = re.compile(r"(\d+)日間")
@@ -24,7 +24,7 @@ _DATE: Final = re.compile(r"(?:令和(元|\d+)|(20\d\d))年(\d+)月(\d+)日")
 _REIWA: Final = 2018
 
 
-@frozen_record
+@dataclass(frozen=True)
 class Found:
     """A value as it is kept, and the words of the 仕様書 it stands in."""
 
@@ -46,10 +46,10 @@ def found_in(value: ContractValue, paragraph: Paragraph) -> Found | None:
         .replace("–", "-")
     )
     if value.sort == "項番":
-        return Found(text=f"仕{paragraph.clause}", quote=paragraph.title) if paragraph.clause else None
+        return Found(f"仕{paragraph.clause}", paragraph.title) if paragraph.clause else None
     if name == "title":
         first = paragraph.body.split("\n", 1)[0].strip()
-        return Found(text=first, quote=first) if first else None
+        return Found(first, first) if first else None
     if value.sort == "日付":
         return _date(name, said)
     if value.sort == "期間":
@@ -60,18 +60,18 @@ def found_in(value: ContractValue, paragraph: Paragraph) -> Found | None:
 def _number(name: str, sort: Sort, said: str) -> Found | None:
     if sort == "程度":
         counted = _COUNT.search(said)
-        return Found(text=LOOSE if counted[2] else STRICT, quote=counted[0]) if counted else None
+        return Found(LOOSE if counted[2] else STRICT, counted[0]) if counted else None
     if name == "minutes":
         length = _LENGTH.search(said)
-        return Found(text=str(_minutes(length)), quote=length[0]) if length else None
+        return Found(str(_minutes(length)), length[0]) if length else None
     if name in ("people_min", "people_max"):
         people = _PEOPLE.search(said)
         if people is None:
             return None
         low, high = (people[1], people[2]) if people[1] else (people[3], people[3])
-        return Found(text=str(int(low if name == "people_min" else high)), quote=people[0])
+        return Found(str(int(low if name == "people_min" else high)), people[0])
     found = (_DAYS if name == "days" else _COUNT).search(said)
-    return Found(text=str(int(found[1])), quote=found[0]) if found else None
+    return Found(str(int(found[1])), found[0]) if found else None
 
 
 def _minutes(found: re.Match[str]) -> int:
@@ -87,7 +87,7 @@ def _period(kept: str, said: str) -> Found | None:
     if found is None:
         return None
     unit = found[2] if found[2] in ("日", "週間") else "か月"
-    return Found(text=f"{int(found[1])}{unit}{'前' if before else '以内'}", quote=found[0])
+    return Found(f"{int(found[1])}{unit}{'前' if before else '以内'}", found[0])
 
 
 def _date(name: str, said: str) -> Found | None:
@@ -96,7 +96,7 @@ def _date(name: str, said: str) -> Found | None:
     if not found or (name == "window_end" and len(found) < 2):
         return None
     day, quote = found[0] if name == "window_start" else found[1] if name == "window_end" else found[-1]
-    return Found(text=day.isoformat(), quote=quote)
+    return Found(day.isoformat(), quote)
 
 
 def _day(found: re.Match[str]) -> date | None:

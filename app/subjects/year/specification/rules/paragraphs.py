@@ -223,7 +223,7 @@ def clauses_in(words: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def cites(cited: str, clause: str, known: Collection[str] = ()) -> bool:
+def cites(cited: str, clause: str, known: Collection[str]) -> bool:
     """Whether what is cited is a paragraph, stands above it, or inside it where the texts don't go so deep.
 
     Args:

@@ -13,10 +13,10 @@ from app.subjects.year.specification.services.hanging import ORDER
 from app.subjects.year.specification.services.specification import ClauseRow, NumberLine
 from app.widgets.buttons import Button
 from app.widgets.flow_row import FlowRow
-from app.widgets.labels import Paragraph, label, section
+from app.widgets.labels import Paragraph, section, wrapped_label
 from app.widgets.layouts import add, in_column, in_row
 from app.widgets.lists.fitted_table import FittedTable
-from app.widgets.lists.record_model import Cell, Column
+from app.widgets.lists.record_model import Cell, Column, unsorted
 from app.widgets.panel import Panel
 from app.window import theme as t
 
@@ -27,17 +27,20 @@ def _words(line: NumberLine) -> Cell:
     if line.confirmed is None:
         return Cell("未確認", tone="second")
     again = "仕様書の文が変わりました" if line.outdated else ""
-    return Cell(line.next_words, strong=True, tone="green", second=again, second_tone="amber")
+    return Cell(line.next_words, again, strong=True, tone="green", second_tone="amber")
 
 
-COLUMNS: Final = (
-    Column("label", "数", lambda one: one.value.label, stretch=True, sortable=False),
-    Column("this", "この年度", lambda one: one.this_words, width=132, sortable=False),
-    Column("found", "つぎの仕様書",
-           lambda one: Cell(one.found_words, strong=one.differs, tone="amber" if one.differs else ""),
-           width=132, sortable=False),
-    Column("next", "確認した値", _words, width=132, sortable=False),
-)  # fmt: skip
+COLUMNS: Final = unsorted(
+    Column("label", "数", lambda one: one.value.label, stretch=True),
+    Column("this", "この年度", lambda one: one.this_words, width=132),
+    Column(
+        "found",
+        "つぎの仕様書",
+        lambda one: Cell(one.found_words, strong=one.differs, tone="amber" if one.differs else ""),
+        width=132,
+    ),
+    Column("next", "確認した値", _words, width=132),
+)
 
 
 class ClausePanel(QWidget):
@@ -51,7 +54,7 @@ class ClausePanel(QWidget):
         super().__init__()
         self.row: ClauseRow | None = None
         self._may_write = may_write
-        self.title = label("", "h2", wrap=True)
+        self.title = wrapped_label("", "h2")
         self.sides = (Panel(" "), Panel(" "))
         self.texts = tuple(_text_label() for _side in self.sides)
         self.numbers_title = section("つぎの年度の数")

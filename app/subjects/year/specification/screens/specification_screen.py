@@ -41,9 +41,9 @@ from app.widgets.flow_row import FlowRow
 from app.widgets.folding_columns import ListAndDetail
 from app.widgets.forms.dropped_file import DroppedFile
 from app.widgets.forms.form_fields import Field
-from app.widgets.labels import heading, label
+from app.widgets.labels import heading, label, wrapped_label
 from app.widgets.layouts import add, in_column
-from app.widgets.lists.record_model import Cell, Column, Tone
+from app.widgets.lists.record_model import Cell, Column, Tone, unsorted
 from app.widgets.lists.record_table import RecordTable
 from app.widgets.note_box import NoteBox
 from app.widgets.screen import Screen, only_for_writing, page, row, scrolling
@@ -65,13 +65,25 @@ def _about(one: ClauseRow) -> str:
     return together(*parts)
 
 
-COLUMNS: Final = (
-    Column("clause", "項番", lambda one: one.pair.clause or "—", width=84, sortable=False),
-    Column("title", "段落", lambda one: Cell("どの段落にもない数" if one.pair is _LOOSE else one.pair.title,
-               second=_about(one)), stretch=True, sortable=False),
-    Column("became", "違い", lambda one: Cell("—" if one.pair is _LOOSE else one.pair.became,
-               tone=_TONES.get(one.pair.became, "second"), strong=one.changed), width=72, sortable=False),
-)  # fmt: skip
+COLUMNS: Final = unsorted(
+    Column("clause", "項番", lambda one: one.pair.clause or "—", width=84),
+    Column(
+        "title",
+        "段落",
+        lambda one: Cell("どの段落にもない数" if one.pair is _LOOSE else one.pair.title, _about(one)),
+        stretch=True,
+    ),
+    Column(
+        "became",
+        "違い",
+        lambda one: Cell(
+            "—" if one.pair is _LOOSE else one.pair.became,
+            tone=_TONES.get(one.pair.became, "second"),
+            strong=one.changed,
+        ),
+        width=72,
+    ),
+)
 
 
 class SpecificationScreen(Screen):
@@ -85,8 +97,8 @@ class SpecificationScreen(Screen):
         self.choose_this = Button("この年度の仕様書を選ぶ", partial(self.choose, THIS), low=True)
         self.remove = Button("仕様書を外す", self._remove, low=True)
         self.paper = Button("印刷する", self._show_paper, icon_name="printer", low=True)
-        self.problem = NoteBox("", tone="red")
-        self.kept = label("", "second", wrap=True)
+        self.problem = NoteBox("", "red")
+        self.kept = wrapped_label("", "second")
         self.counts = label("", "strong")
         self.same = Button("変わらない数をまとめて確認する", self._confirm_same, low=True)
         self.every = Button("同じ段落も見る", self._show_list, low=True)
@@ -265,11 +277,11 @@ def _field(line: NumberLine) -> Field:
     )
     label_words = value.label.partition("　")[2] or value.label
     if value.sort == "日付":
-        return Field(value.key, label_words, kind="date", width=120, hint=quote)
+        return Field(value.key, label_words, "date", width=120, hint=quote)
     if value.sort == "数":
-        return Field(value.key, label_words, kind="number", width=80, least=1, unit=value.unit, hint=quote)
+        return Field(value.key, label_words, "number", width=80, least=1, unit=value.unit, hint=quote)
     if value.sort == "程度":
-        return Field(value.key, label_words, kind="radio", choices=((LOOSE, LOOSE), (STRICT, STRICT)), hint=quote)
+        return Field(value.key, label_words, "radio", choices=((LOOSE, LOOSE), (STRICT, STRICT)), hint=quote)
     return Field(value.key, label_words, width=200 if value.sort != "文" else 0, hint=quote)
 
 

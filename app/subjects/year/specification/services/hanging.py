@@ -59,7 +59,7 @@ def read_hanging(store: Store, *, programme_id: int, today: date) -> tuple[Hangi
     return tuple(dict.fromkeys(one for one in found if one.clauses))
 
 
-def hanging_at(found: Iterable[Hanging], clauses: Iterable[str], known: Collection[str] = ()) -> tuple[Hanging, ...]:
+def hanging_at(found: Iterable[Hanging], clauses: Iterable[str], known: Collection[str]) -> tuple[Hanging, ...]:
     """Return what rests on a paragraph, whichever of its ``clauses`` is cited; ``known`` as for ``cites``."""
     wanted = tuple(one for one in clauses if one)
     return tuple(one for one in found if any(cites(cited, clause, known) for cited in one.clauses for clause in wanted))

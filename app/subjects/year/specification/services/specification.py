@@ -239,7 +239,7 @@ def keep_text(act: Act, *, fiscal_year: int, side: Side, file: IncomingFile, tex
         )
     known = _text(act.store, programme_id, side)
     year = fiscal_year_words(fiscal_year + (side == NEXT))
-    with act.change(f"{year}の仕様書を入れた", subject="specification") as change:
+    with act.change(f"{year}の仕様書を入れた", "specification") as change:
         kept = keep_file(act.store, change, data=file.data, name=file.name, now=act.now, media_type=file.media_type)
         row_id = change.keep(
             SpecificationText,
@@ -252,7 +252,7 @@ def keep_text(act: Act, *, fiscal_year: int, side: Side, file: IncomingFile, tex
             kept_on=act.today,
             kept_by=act.by,
         )
-    return Saved(f"{year}の仕様書（{count}段落）を入れました。", id=row_id)
+    return Saved(f"{year}の仕様書（{count}段落）を入れました。", row_id)
 
 
 @deed
@@ -266,9 +266,9 @@ def remove_text(act: Act, *, fiscal_year: int, side: Side) -> Saved:
     if known is None:
         raise Refusal("この年度の仕様書は入っていません。", "画面を開き直してください。")
     year = fiscal_year_words(fiscal_year + (side == NEXT))
-    with act.change(f"{year}の仕様書を外した", subject="specification") as change:
+    with act.change(f"{year}の仕様書を外した", "specification") as change:
         change.delete(SpecificationText, known.id)
-    return Saved(f"{year}の仕様書を外しました。確認した数は残っています。", id=known.id)
+    return Saved(f"{year}の仕様書を外しました。確認した数は残っています。", known.id)
 
 
 @deed
@@ -312,9 +312,9 @@ def withdraw_value(act: Act, *, fiscal_year: int, key: str) -> Saved:
     known = row(act.database, NextValue, programme_id=_year_id(act.store, fiscal_year), key=key)
     if known is None:
         raise Refusal("この数は、まだ確認されていません。", "画面を開き直してください。")
-    with act.change("つぎの年度の数の確認を取り消した", subject="specification") as change:
+    with act.change("つぎの年度の数の確認を取り消した", "specification") as change:
         change.delete(NextValue, known.id)
-    return Saved("確認を取り消しました。", id=known.id)
+    return Saved("確認を取り消しました。", known.id)
 
 
 def _confirm(act: Act, view: SpecificationView, given: Mapping[str, str]) -> Saved:
@@ -341,7 +341,7 @@ def _confirm(act: Act, view: SpecificationView, given: Mapping[str, str]) -> Sav
     first = kept[0][1]
     said = f"{lines[first['key']].value.label}　{words_of(lines[first['key']].value, first['value'])}"
     with act.change(
-        f"つぎの年度の数を確認（{said}{f' ほか{len(kept) - 1}件' if len(kept) > 1 else ''}）", subject="specification"
+        f"つぎの年度の数を確認（{said}{f' ほか{len(kept) - 1}件' if len(kept) > 1 else ''}）", "specification"
     ) as change:
         ids = [
             change.keep(
@@ -354,7 +354,7 @@ def _confirm(act: Act, view: SpecificationView, given: Mapping[str, str]) -> Sav
             )
             for known, told in kept
         ]
-    return Saved(f"{said}を確認しました。" if len(kept) == 1 else f"{len(kept)}件を確認しました。", id=ids[0])
+    return Saved(f"{said}を確認しました。" if len(kept) == 1 else f"{len(kept)}件を確認しました。", ids[0])
 
 
 def _text(store: Store, programme_id: int, side: Side) -> SpecificationText | None:

@@ -47,9 +47,9 @@ def answers_paper(
             f"その後の記録の訂正は※に示す。",
         ),
         Table(
+            _COLUMNS,
+            tuple(_row(number, one, corrected) for number, one in enumerate(listed, 1)),
             name=KIND,
-            columns=_COLUMNS,
-            rows=tuple(_row(number, one, corrected) for number, one in enumerate(listed, start=1)),
         ),
     )
     return paper.framed(

@@ -123,9 +123,9 @@ def _judged(found: YearSummary, *, cited: bool) -> Table:
             (line.item, line.spec, line.letter if cited else "－", line.actual, _before(one), one.change, line.word)
         )
     return Table(
+        columns,
+        tuple(rows),
         name="仕様との対照",
-        columns=columns,
-        rows=tuple(rows),
         group_rows=tuple(heads),
         note=_judged_note(found, cited=cited),
     )
@@ -170,9 +170,7 @@ def _kinds(found: YearSummary) -> Table:
         "注　実人数・実団体の計は、2つ以上の事業に参加した人および団体を1と数えるため、上の行の和にならない。"
         "延べと初参加は和と一致する。" + "".join(found.notes)
     )
-    return Table(
-        name="事業別", columns=columns, rows=tuple(rows), bold_rows=(len(rows) - 1,), total_row=True, note=note
-    )
+    return Table(columns, tuple(rows), name="事業別", bold_rows=(len(rows) - 1,), total_row=True, note=note)
 
 
 def _branches(found: YearSummary) -> Table:
@@ -195,7 +193,7 @@ def _branches(found: YearSummary) -> Table:
     empty = ("",) * len(half)
     rows = tuple((*(left[at] if at < len(left) else empty), "", *right[at]) for at in range(len(right)))
     only = "" if not found.total.counts.typed else "注　名簿で出席を記録した回だけを数えた。"
-    return Table(name="支部別", columns=(*half, Column("", 5), *half), rows=rows, note=only)
+    return Table((*half, Column("", 5), *half), rows, name="支部別", note=only)
 
 
 def _satisfaction(found: YearSummary) -> list[Block]:
@@ -225,9 +223,7 @@ def _satisfaction(found: YearSummary) -> list[Block]:
         f"注　ｎは回収数（件）。％は小数第2位を四捨五入し、人数を足してから割った。"
         f"{reference}派遣にはアンケートの定めがない。"
     )
-    return [
-        Table(name="満足計", columns=columns, rows=tuple(rows), bold_rows=(len(rows) - 1,), total_row=True, note=note)
-    ]
+    return [Table(columns, tuple(rows), name="満足計", bold_rows=(len(rows) - 1,), total_row=True, note=note)]
 
 
 def _lectures(found: YearSummary) -> list[Block]:
@@ -272,9 +268,9 @@ def _lectures(found: YearSummary) -> list[Block]:
         note += f"講習会の延べ人数は前年{earlier.number}人（{earlier.source}）に対し{now}人（{earlier.change(now)}）。"
     return [
         Table(
+            columns,
+            tuple(rows),
             name="前年との比較",
-            columns=columns,
-            rows=tuple(rows),
             bold_rows=(len(rows) - 1,),
             total_row=True,
             note="" if note == "注　" else note,

@@ -74,17 +74,17 @@ class HeldFact:
     numbers: KindNumbers
     people: int | None
     minutes: int
-    told: Kept | None = None
-    materials: Kept | None = None
-    report: Kept | None = None
-    sheets: int | None = None
-    corrected: bool = False
-    network: Network = "不明"
-    router: bool = False
-    lent: int | None = None
-    own: int | None = None
-    copies: tuple[tuple[int | None, int | None], ...] = ()
-    supplies: tuple[tuple[str, str, bool], ...] = ()
+    told: Kept | None
+    materials: Kept | None
+    report: Kept | None
+    sheets: int | None
+    corrected: bool
+    network: Network
+    router: bool
+    lent: int | None
+    own: int | None
+    copies: tuple[tuple[int | None, int | None], ...]
+    supplies: tuple[tuple[str, str, bool], ...]
 
 
 @frozen_record

@@ -35,7 +35,7 @@ class JudgedLine:
     line: SpecLine
     earlier: Earlier | None = None
     change: str = ""
-    reason: Reasoned | None = None
+    reason: Reasoned | None
 
     @property
     def id(self) -> str:

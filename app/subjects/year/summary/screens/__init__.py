@@ -11,4 +11,4 @@ def screens() -> Iterator[ScreenEntry]:
     """The screens, each loaded when it is asked for."""
     from app.subjects.year.summary.screens.summary_screen import SummaryScreen
 
-    yield ScreenEntry(place="summary", icon="chart-bar", title="年度", factory=SummaryScreen)
+    yield ScreenEntry("summary", "chart-bar", "年度", SummaryScreen)

@@ -20,11 +20,10 @@ from app.subjects.year.summary.services.year_answers import (
     save_answer,
 )
 from app.widgets.buttons import Button
-from app.widgets.dialogs.dialog_frame import CAN_UNDO
 from app.widgets.dialogs.usual_dialogs import SavingDialog
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
-from app.widgets.labels import label
+from app.widgets.labels import label, wrapped_label
 from app.widgets.layouts import in_column
 from app.widgets.lists.record_model import Cell, Column, SheetPart
 from app.widgets.lists.record_table import RecordTable
@@ -38,27 +37,26 @@ from db.records.summary import YearAnswer
 class AnswerDialog(SavingDialog):
     """A question, the numbers chosen, and the words. Signals: those of ``SavingDialog``."""
 
-    def __init__(self, desk: Desk, found: YearSummary, parent: QWidget | None = None) -> None:
-        super().__init__(desk, "照会への回答を残す", found.words, main="残す", note=CAN_UNDO, width=880, parent=parent)
+    def __init__(self, desk: Desk, found: YearSummary, parent: QWidget) -> None:
+        super().__init__(desk, "照会への回答を残す", found.words, main="残す", width=880, parent=parent)
         self._found = found
         self._proposed = ""
         self.head = Form(
             (
                 Field("question", "問い", placeholder="今年度の講習会の参加者は何人か"),
                 Field("asked_by", "聞いた人", placeholder="区議会（見本議員）、広報課 など", width=320),
-                Field("asked_on", "聞かれた日", kind="date", width=120),
+                Field("asked_on", "聞かれた日", "date", width=120),
             ),
-            fiscal_year=desk.fiscal_year,
+            desk.fiscal_year,
             label_width=96,
         )
         self.head.set_values({"question": "", "asked_by": "", "asked_on": desk.today()})
-        self.put(self.head, label("答えに使う数を選びます。数は、残すときの記録から取ります。", "small", wrap=True))
+        self.put(self.head, wrapped_label("答えに使う数を選びます。数は、残すときの記録から取ります。", "small"))
         self.boxes: dict[str, QCheckBox] = {}
         self._listed = quotable(found)
         self.put(self._numbers(self._listed))
-        self.words = Form((Field("answer", "答え", kind="lines", lines=3),), label_width=96)
+        self.words = Form((Field("answer", "答え", "lines", lines=3),), label_width=96)
         self.put(self.words, None)
-        self.confirmed.connect(self._save)
         self.head.go_to("question")
 
     def _numbers(self, listed: tuple[Quotable, ...]) -> QWidget:
@@ -67,9 +65,9 @@ class AnswerDialog(SavingDialog):
         grid.setContentsMargins(0, 0, 0, 0)
         names = list(dict.fromkeys(one.row for one in listed))
         items = list(dict.fromkeys(one.item for one in listed))
-        for place, item in enumerate(items, start=1):
+        for place, item in enumerate(items, 1):
             grid.addWidget(label(item, "small"), 0, place)
-        for place, name in enumerate(names, start=1):
+        for place, name in enumerate(names, 1):
             grid.addWidget(label(name, "strong"), place, 0)
         for one in listed:
             box = QCheckBox(one.figure.value)
@@ -109,7 +107,7 @@ def answer_columns() -> tuple[Column, ...]:
         Column(
             "asked",
             "聞かれた日",
-            lambda one: Cell(short_date(one.asked_on), second=one.asked_by),
+            lambda one: Cell(short_date(one.asked_on), one.asked_by),
             width=128,
             sort=lambda one: one.asked_on,
             parts=(
@@ -122,7 +120,7 @@ def answer_columns() -> tuple[Column, ...]:
         Column(
             "figures",
             "使った数と出どころ",
-            lambda one: Cell(_figures(one), second="、".join(dict.fromkeys(f.source for f in one.figures))),
+            lambda one: Cell(_figures(one), "、".join(dict.fromkeys(f.source for f in one.figures))),
             width=230,
             stretch=True,
             sortable=False,

@@ -12,7 +12,7 @@ from app.subjects.year.summary.screens.summary_columns import behind_columns
 from app.subjects.year.summary.services.behind import Behind, BehindRow
 from app.widgets.buttons import link_button
 from app.widgets.dialogs.dialog_frame import TALLEST, DialogFrame
-from app.widgets.labels import label
+from app.widgets.labels import wrapped_label
 from app.widgets.lists.record_table import RecordTable
 from app.window.desk import Desk
 
@@ -20,7 +20,7 @@ from app.window.desk import Desk
 class BehindDialog(DialogFrame):
     """One list; Enter goes to the row's place, Esc back to the number. Signals: those of ``DialogFrame``."""
 
-    def __init__(self, desk: Desk, found: Behind, parent: QWidget | None = None) -> None:
+    def __init__(self, desk: Desk, found: Behind, parent: QWidget) -> None:
         super().__init__(found.title, found.words, cancel="閉じる", width=880, full=True, parent=parent)
         self._desk = desk
         self.table = RecordTable(
@@ -36,7 +36,7 @@ class BehindDialog(DialogFrame):
         else:
             self.table.foot.addWidget(export_button(desk, self.table, title=title))
         if found.note:
-            self.put(label(found.note, "small", wrap=True))
+            self.put(wrapped_label(found.note, "small"))
         self.put((self.table, 1))
         window = parent.window() if parent is not None else None
         self.table.setMinimumHeight(max(240, min(TALLEST, window.height() if window is not None else TALLEST) - 260))

@@ -15,7 +15,7 @@ from app.subjects.year.summary.screens.summary_columns import (
     satisfaction_columns,
 )
 from app.widgets.buttons import Button
-from app.widgets.labels import label, section
+from app.widgets.labels import label, section, wrapped_label
 from app.widgets.layouts import add, in_column
 from app.widgets.lists.fitted_table import FittedTable
 from app.widgets.lists.record_model import RowAction
@@ -29,7 +29,7 @@ def _reason_action(one: JudgedLine) -> RowAction | None:
     """A number that is not as asked has its reason written, or the one it has mended."""
     if not one.line.off:
         return None
-    return RowAction(text="理由を書く" if one.reason is None else "理由を直す", main=False)
+    return RowAction("理由を書く" if one.reason is None else "理由を直す", main=False)
 
 
 class JudgedPage(QWidget):
@@ -93,13 +93,13 @@ class BranchPage(QWidget):
             empty="団体がまだ登録されていません。",
             tint=lambda one: t.PAPER if one.whole else "",
         )
-        self.notes = label("", "small", wrap=True)
+        self.notes = wrapped_label("", "small")
         column = in_column(owner=self, spacing=8, margins=(0, 8, 8, 8))
         about = (
             "順は名簿の順です。出席の記録がある回だけを数えます。実は、同じ人・同じ団体を1と数えます。"
             "計は、2つ以上の支部に当たるものも1と数えるため、上の行の和になりません。"
         )
-        add(column, label(about, "small", wrap=True), self.branches, self.notes, None)
+        add(column, wrapped_label(about, "small"), self.branches, self.notes, None)
         self.branches.view.clicked.connect(self._branch_clicked)
         self.branches.opened.connect(
             lambda _one: self._branch_clicked(self.branches.view.currentIndex(), whole_row=True)
@@ -142,8 +142,8 @@ class EarlierPage(QWidget):
             empty="講習会がまだありません。",
             hint="Enter で前の年度の人数を入力",
         )
-        self.whole = label("", "strong", wrap=True)
-        self.source = label("", "small", wrap=True)
+        self.whole = wrapped_label("", "strong")
+        self.source = wrapped_label("", "small")
         in_column(
             row(
                 section("満足計の移り変わり"),

@@ -14,7 +14,7 @@ from app.subjects.year.summary.services.seasons import RowState, SeasonCard, Sea
 from app.subjects.year.summary.services.year_page import YearPage
 from app.widgets.buttons import Button, link_button
 from app.widgets.flow_row import FlowRow
-from app.widgets.labels import Paragraph, label
+from app.widgets.labels import Paragraph, label, wrapped_label
 from app.widgets.layouts import add, in_column
 from app.widgets.lists.fitted_table import FittedTable
 from app.widgets.screen import row
@@ -54,12 +54,12 @@ class OverviewPage(QWidget):
             empty="まだ年度が始まっていません。",
             tint=lambda one: t.PAPER if one.whole else "",
         )
-        self.hint = label(_HINT, "small", wrap=True)
+        self.hint = wrapped_label(_HINT, "small")
         self.stops = link_button("", lambda: self.page_asked.emit(AGAINST))
         self.cards = SeasonCards()
         self.copy_button = Button("コピー", self.copy_line, icon_name="copy", low=True)
         self.one_line = Paragraph()
-        self.ends = label("", "small", wrap=True)
+        self.ends = wrapped_label("", "small")
         self.foot = row(label("主な期日", "strong"), spacing=16)
         self.foot.addWidget(self.ends, 1)
         self.ways = FlowRow(spacing=24)

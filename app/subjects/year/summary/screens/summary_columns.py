@@ -25,7 +25,7 @@ from app.subjects.year.summary.rules.year_figures import (
     LectureFigures,
 )
 from app.subjects.year.summary.services.behind import Behind
-from app.widgets.lists.record_model import Cell, Column, SheetPart, Tone
+from app.widgets.lists.record_model import Cell, Column, SheetPart, Tone, unsorted
 from db.frozen_record import frozen_record
 
 NONE: Final = "—"
@@ -45,7 +45,7 @@ class OverviewRow:
     id: str
     figures: KindFigures
     name: str
-    spec: str = ""
+    spec: str
     second: str = ""
     outlook: str = ""
     good: bool = True
@@ -125,7 +125,7 @@ def _name(row: OverviewRow) -> Cell:
 
 
 def _spec(row: OverviewRow) -> Cell:
-    return Cell(row.spec, second=row.second, tone="second" if row.whole else "")
+    return Cell(row.spec, row.second, tone="second" if row.whole else "")
 
 
 def _people(row: OverviewRow) -> Cell:
@@ -136,7 +136,7 @@ def _people(row: OverviewRow) -> Cell:
     words = "・".join(f"{count}人" for count in counts) or NONE
     if len(counts) > _SHOWN_ONE_BY_ONE:
         words = f"{min(counts)}人–{max(counts)}人"
-    return Cell(words, second=figures.people_spec.replace("人から", "–"))
+    return Cell(words, figures.people_spec.replace("人から", "–"))
 
 
 def _before(row: OverviewRow) -> Cell:
@@ -172,16 +172,21 @@ def _outlook(row: OverviewRow) -> Cell:
 
 def judged_columns() -> tuple[Column, ...]:
     """What the 仕様書 asks, what was held, the year before, and how it is judged."""
-    return (
-        Column("item", "項目", lambda row: row.line.item, width=104, sortable=False),
-        Column("spec", "仕様", lambda row: row.line.spec, width=190, stretch=True, sortable=False),
-        Column("clause", "根拠", lambda row: row.line.clause, width=90, sortable=False, needs=760),
-        Column("actual", "実績", lambda row: row.line.actual or NONE, width=210, stretch=True, sortable=False),
-        Column("before", "前年", _judged_before, width=80, align="right", sortable=False, needs=860),
-        Column("change", "増減", lambda row: row.change, width=72, align="right", sortable=False, needs=860),
-        Column("word", "判定", _judged, width=190, sortable=False, parts=(SheetPart("判定", lambda row: row.line.word),
-                      SheetPart("理由・協議", _reason_words))),
-    )  # fmt: skip
+    return unsorted(
+        Column("item", "項目", lambda row: row.line.item, width=104),
+        Column("spec", "仕様", lambda row: row.line.spec, width=190, stretch=True),
+        Column("clause", "根拠", lambda row: row.line.clause, width=90, needs=760),
+        Column("actual", "実績", lambda row: row.line.actual or NONE, width=210, stretch=True),
+        Column("before", "前年", _judged_before, width=80, align="right", needs=860),
+        Column("change", "増減", lambda row: row.change, width=72, align="right", needs=860),
+        Column(
+            "word",
+            "判定",
+            _judged,
+            width=190,
+            parts=(SheetPart("判定", lambda row: row.line.word), SheetPart("理由・協議", _reason_words)),
+        ),
+    )
 
 
 def _judged_before(row: JudgedLine) -> Cell:
@@ -196,10 +201,10 @@ def _judged(row: JudgedLine) -> Cell:
     if word in OFF:
         second = _reason_words(row) or "理由がまだありません"
         tone: Tone = "amber" if row.stops else "second"
-        return Cell(word, icon="warning-fill", icon_tone="amber", strong=True, second=second, second_tone=tone)
+        return Cell(word, second, icon="warning-fill", icon_tone="amber", strong=True, second_tone=tone)
     if word in PENDING:
         return Cell(word, tone="second")
-    return Cell(word, icon="check-circle-fill", icon_tone="green", tone="green", second=_reason_words(row))
+    return Cell(word, _reason_words(row), icon="check-circle-fill", icon_tone="green", tone="green")
 
 
 def _reason_words(row: JudgedLine) -> str:
@@ -253,18 +258,21 @@ def satisfaction_columns() -> tuple[Column, ...]:
         if one.satisfaction is None:
             return Cell(NONE, tone="second")
         few = "参考値" if one.satisfaction.base < REFERENCE_BASE else ""
-        return Cell(f"{one.satisfaction.sum_percent}％", second=few)
+        return Cell(f"{one.satisfaction.sum_percent}％", few)
 
-    return (
-        Column("day", "実施日", lambda one: Cell(short_date(one.event.event_date), kind=one.event.kind),
-               width=130, sortable=False),
-        Column("title", "実施回",
-               lambda one: Cell(one.event.full_title, second="" if one.frozen_on else "確定前"),
-               stretch=True, width=180, sortable=False),
-        Column("n", "回収数", lambda one: f"{one.satisfaction.base}件", align="right", width=90, sortable=False),
-        Column("sum", "満足計", lambda one: f"{one.satisfaction.sum_count}人", align="right", width=90, sortable=False),
-        Column("share", "％", share, align="right", width=110, sortable=False),
-    )  # fmt: skip
+    return unsorted(
+        Column("day", "実施日", lambda one: Cell(short_date(one.event.event_date), kind=one.event.kind), width=130),
+        Column(
+            "title",
+            "実施回",
+            lambda one: Cell(one.event.full_title, "" if one.frozen_on else "確定前"),
+            stretch=True,
+            width=180,
+        ),
+        Column("n", "回収数", lambda one: f"{one.satisfaction.base}件", align="right", width=90),
+        Column("sum", "満足計", lambda one: f"{one.satisfaction.sum_count}人", align="right", width=90),
+        Column("share", "％", share, align="right", width=110),
+    )
 
 
 def lecture_columns() -> tuple[Column, ...]:
@@ -275,25 +283,23 @@ def lecture_columns() -> tuple[Column, ...]:
             return ""
         return "変更なし" if one.events == one.before else f"{one.events - one.before:+d}".replace("-", "−")
 
-    return (
-        Column("name", "種類", lambda one: one.name, stretch=True, width=180, sortable=False),
+    return unsorted(
+        Column("name", "種類", lambda one: one.name, stretch=True, width=180),
         Column(
             "before",
             "前年 回数",
             lambda one: NONE if one.before is None else f"{one.before}回",
             align="right",
             width=96,
-            sortable=False,
         ),
-        Column("now", "今年 回数", lambda one: f"{one.events}回", align="right", width=96, sortable=False),
-        Column("change", "増減", change, align="right", width=90, sortable=False),
+        Column("now", "今年 回数", lambda one: f"{one.events}回", align="right", width=96),
+        Column("change", "増減", change, align="right", width=90),
         Column(
             "visits_before",
             "前年 延べ人数",
             lambda one: Cell("記録なし", tone="second") if one.visits_before is None else f"{one.visits_before}人",
             align="right",
             width=120,
-            sortable=False,
         ),
         Column(
             "visits",
@@ -301,7 +307,6 @@ def lecture_columns() -> tuple[Column, ...]:
             lambda one: f"{one.visits}人",
             align="right",
             width=120,
-            sortable=False,
         ),
         Column(
             "satisfied",
@@ -311,7 +316,6 @@ def lecture_columns() -> tuple[Column, ...]:
             ),
             align="right",
             width=150,
-            sortable=False,
         ),
     )
 

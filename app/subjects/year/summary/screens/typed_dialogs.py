@@ -10,7 +10,6 @@ from app.calendar.wareki import fiscal_year_words
 from app.subjects.year.summary.rules.summary_facts import JudgedLine
 from app.subjects.year.summary.rules.year_figures import ITEMS, UNITS, lecture_item
 from app.subjects.year.summary.services.typed_numbers import save_earlier_figures, save_earlier_lecture, set_reason
-from app.widgets.dialogs.dialog_frame import CAN_UNDO
 from app.widgets.dialogs.usual_dialogs import SavingDialog
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
@@ -23,33 +22,30 @@ from db.records.summary import EarlierFigure
 class EarlierDialog(SavingDialog):
     """The numbers of the year before, one kind at a time. Signals: those of ``SavingDialog``."""
 
-    def __init__(
-        self, desk: Desk, fiscal_year: int, typed: Sequence[EarlierFigure], parent: QWidget | None = None
-    ) -> None:
+    def __init__(self, desk: Desk, fiscal_year: int, typed: Sequence[EarlierFigure], parent: QWidget) -> None:
         self._year, self._typed = fiscal_year - 1, tuple(typed)
         words = fiscal_year_words(self._year)
-        super().__init__(desk, "前の年度の数を入力", words, main="保存する", note=CAN_UNDO, width=600, parent=parent)
+        super().__init__(desk, "前の年度の数を入力", words, main="保存する", width=600, parent=parent)
         self.put(Paragraph("わかる数だけを入力します。わからない数は空のままにします（0とは違います）。"))
         self.form = Form(
             (
-                Field("kind", "事業", kind="choice", choices=tuple((kind, kind) for kind in KINDS)),
+                Field("kind", "事業", "choice", choices=tuple((kind, kind) for kind in KINDS)),
                 *(
-                    Field(item, item, kind="number", width=96, optional=True, least=0, unit=UNITS[item])
+                    Field(item, item, "number", width=96, optional=True, least=0, unit=UNITS[item])
                     for item in ITEMS
                 ),
                 Field("source", "出どころ", placeholder=f"{words} 実施報告書（係の記録）",
                       hint="年間実績総括の注に載ります。"),
-                Field("day", "数の日付", kind="date", width=120, optional=True,
+                Field("day", "数の日付", "date", width=120, optional=True,
                       hint="いつまでの数か。空のときは年度の全体です。"),
             ),
-            fiscal_year=self._year,
+            self._year,
             label_width=120,
         )  # fmt: skip
         self.put(self.form, None)
         self._show_kind(KINDS[0])
         self._kind = str(KINDS[0])
         self.form.changed.connect(self._on_change)
-        self.confirmed.connect(self._save)
 
     def _on_change(self) -> None:
         kind = str(self.form.value("kind"))
@@ -83,20 +79,18 @@ class EarlierLectureDialog(SavingDialog):
     """How many came to one kind of lecture in the year before. Signals: those of ``SavingDialog``."""
 
     def __init__(
-        self, desk: Desk, fiscal_year: int, name: str, typed: Sequence[EarlierFigure], parent: QWidget | None = None
+        self, desk: Desk, fiscal_year: int, name: str, typed: Sequence[EarlierFigure], parent: QWidget
     ) -> None:
         """``fiscal_year`` is the year shown, ``typed`` what was typed of the one before."""
         self._year, self._name = fiscal_year - 1, name
         words = fiscal_year_words(self._year)
-        super().__init__(
-            desk, "前の年度の人数を入力", f"{words}　{name}", main="保存する", note=CAN_UNDO, parent=parent
-        )
+        super().__init__(desk, "前の年度の人数を入力", f"{words}　{name}", main="保存する", parent=parent)
         self.form = Form(
             (
                 Field(
                     "visits",
                     "延べ人数",
-                    kind="number",
+                    "number",
                     width=96,
                     optional=True,
                     least=0,
@@ -112,13 +106,12 @@ class EarlierLectureDialog(SavingDialog):
                     hint="年間実績総括の注に載ります。",
                 ),
             ),
-            fiscal_year=self._year,
+            self._year,
             label_width=120,
         )
         mine = next((one for one in typed if (one.kind, one.item) == ("講習会", lecture_item(name))), None)
         self.form.set_values({"visits": mine.number if mine else None, "source": mine.source if mine else ""})
         self.put(self.form, None)
-        self.confirmed.connect(self._save)
         self.form.go_to("visits")
 
     def _save(self) -> None:
@@ -135,7 +128,7 @@ class ReasonOfLineDialog(SavingDialog):
         programme_id: int,
         row: JudgedLine,
         records: Sequence[tuple[int, str]],
-        parent: QWidget | None = None,
+        parent: QWidget,
     ) -> None:
         line = row.line
         super().__init__(
@@ -143,7 +136,6 @@ class ReasonOfLineDialog(SavingDialog):
             "仕様と違う理由",
             f"{line.group}　{line.item}",
             main="保存する",
-            note=CAN_UNDO,
             width=640,
             parent=parent,
         )
@@ -155,7 +147,7 @@ class ReasonOfLineDialog(SavingDialog):
                 Field(
                     "reason",
                     "理由",
-                    kind="lines",
+                    "lines",
                     lines=3,
                     optional=True,
                     hint="年間実績総括の注に載ります。",
@@ -163,7 +155,7 @@ class ReasonOfLineDialog(SavingDialog):
                 Field(
                     "agreement",
                     "協議の記録",
-                    kind="choice",
+                    "choice",
                     optional=True,
                     choices=((None, "（なし）"), *records),
                 ),
@@ -174,7 +166,6 @@ class ReasonOfLineDialog(SavingDialog):
         words = typed.reason if typed is not None else row.reason.words if row.reason is not None else ""
         self.form.set_values({"reason": words, "agreement": typed.agreement_id if typed is not None else None})
         self.put(self.form, None)
-        self.confirmed.connect(self._save)
         self.form.go_to("reason")
 
     def _save(self) -> None:

@@ -43,7 +43,7 @@ class SeasonCard:
     name: Season
     rows: tuple[SeasonRow, ...]
     current: bool
-    closed: bool = False
+    closed: bool
 
     @property
     def count_words(self) -> str:

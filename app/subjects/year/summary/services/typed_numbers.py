@@ -1,7 +1,7 @@
 """What is typed beside the numbers of a year: those of the year before, and why one is not as the 仕様書 has it.
 
 Public functions (``store`` first, the rest by keyword; writes also ``by`` and ``now``):
-``save_earlier_figures``, ``save_earlier_lecture``, ``remove_earlier_figures``, ``earlier_typed``, ``set_reason``,
+``save_earlier_figures``, ``save_earlier_lecture``, ``earlier_typed``, ``set_reason``,
 ``remove_reason``, ``agreements_to_link``.
 """
 
@@ -71,7 +71,7 @@ def save_earlier_figures(
     if any(number < 0 for number in given.values()):
         raise Refusal("マイナスの数があります。", "0以上の数を入力してください。")
     before = rows(act.database, EarlierFigure, fiscal_year=fiscal_year, kind=kind, item=list(ITEMS))
-    with act.change(f"{words}の{kind}の実績を保存", subject=SUBJECT) as change:
+    with act.change(f"{words}の{kind}の実績を保存", SUBJECT) as change:
         for one in before:
             change.delete(EarlierFigure, one.id)
         ids = [
@@ -90,20 +90,7 @@ def save_earlier_figures(
             for item, number in given.items()
         ]
     said = "、".join(f"{item} {number}{UNITS[item]}" for item, number in given.items())
-    return Saved(f"{words}の{kind}の実績（{said}）を保存しました。", id=ids[0])
-
-
-@deed
-def remove_earlier_figures(act: Act, *, fiscal_year: int, kind: str) -> Saved:
-    """Remove what was typed of one kind of an earlier year; raises ``Refusal`` when nothing was."""
-    before = rows(act.database, EarlierFigure, fiscal_year=fiscal_year, kind=kind, item=list(ITEMS))
-    words = f"{fiscal_year_words(fiscal_year)}の{kind}の実績"
-    if not before:
-        raise Refusal(f"{words}は、入力されていません。", "画面を開き直してください。")
-    with act.change(f"{words}を削除", subject=SUBJECT) as change:
-        for one in before:
-            change.delete(EarlierFigure, one.id)
-    return Saved(f"{words}を削除しました。", id=before[0].id)
+    return Saved(f"{words}の{kind}の実績（{said}）を保存しました。", ids[0])
 
 
 @deed
@@ -122,14 +109,14 @@ def save_earlier_lecture(act: Act, *, fiscal_year: int, name: str, visits: int |
     if visits is None:
         if before is None:
             raise Refusal("数がまだ入っていません。", "延べ人数を入力してください。")
-        with act.change(f"{words}を削除", subject=SUBJECT) as change:
+        with act.change(f"{words}を削除", SUBJECT) as change:
             change.delete(EarlierFigure, before.id)
-        return Saved(f"{words}を削除しました。", id=before.id)
+        return Saved(f"{words}を削除しました。", before.id)
     if visits < 0:
         raise Refusal("マイナスの数があります。", "0以上の数を入力してください。")
     if not source.strip():
         raise Refusal("出どころが書かれていません。", "どの資料の数か（例：令和7年度 実施報告書）を書いてください。")
-    with act.change(f"{words}を保存", subject=SUBJECT) as change:
+    with act.change(f"{words}を保存", SUBJECT) as change:
         row_id = change.keep(
             EarlierFigure,
             before,
@@ -141,7 +128,7 @@ def save_earlier_lecture(act: Act, *, fiscal_year: int, name: str, visits: int |
             by=act.by,
             at=act.now,
         )
-    return Saved(f"{words}（{visits}人）を保存しました。", id=row_id)
+    return Saved(f"{words}（{visits}人）を保存しました。", row_id)
 
 
 @deed
@@ -164,7 +151,7 @@ def set_reason(act: Act, *, programme_id: int, item: str, reason: str, agreement
             raise Refusal("まだ協議中か、取り消した協議です。", "決まった協議を選んでください。")
     before = row(act.database, YearReason, programme_id=programme_id, item=item)
     name = item.replace("/", "の")
-    with act.change(f"{name}が仕様と違う理由を記録", subject=SUBJECT) as change:
+    with act.change(f"{name}が仕様と違う理由を記録", SUBJECT) as change:
         row_id = change.keep(
             YearReason,
             before,
@@ -175,7 +162,7 @@ def set_reason(act: Act, *, programme_id: int, item: str, reason: str, agreement
             by=act.by,
             at=act.now,
         )
-    return Saved(f"{name}の理由を保存しました。", id=row_id)
+    return Saved(f"{name}の理由を保存しました。", row_id)
 
 
 @deed
@@ -185,9 +172,9 @@ def remove_reason(act: Act, *, programme_id: int, item: str) -> Saved:
     name = item.replace("/", "の")
     if before is None:
         raise Refusal(f"{name}に、入力した理由はありません。", "画面を開き直してください。")
-    with act.change(f"{name}が仕様と違う理由を消した", subject=SUBJECT) as change:
+    with act.change(f"{name}が仕様と違う理由を消した", SUBJECT) as change:
         change.delete(YearReason, before.id)
-    return Saved(f"{name}の理由を消しました。", id=before.id)
+    return Saved(f"{name}の理由を消しました。", before.id)
 
 
 def agreements_to_link(store: Store, *, programme_id: int) -> tuple[tuple[int, str], ...]:

@@ -124,18 +124,18 @@ def save_answer(
         by=act.by,
         at=act.now,
     )
-    with act.change("照会への回答を残した", subject=SUBJECT) as change:
+    with act.change("照会への回答を残した", SUBJECT) as change:
         row_id = change.insert(row)
-    return Saved(f"{short_date(asked_on, act.today)}の照会への回答を残しました。", id=row_id)
+    return Saved(f"{short_date(asked_on, act.today)}の照会への回答を残しました。", row_id)
 
 
 @deed
 def remove_answer(act: Act, *, answer_id: int) -> Saved:
     """Remove an answer; raises ``Refusal`` when it is gone already."""
     get_or_refuse(act.database, YearAnswer, answer_id)
-    with act.change("照会への回答を削除した", subject=SUBJECT) as change:
+    with act.change("照会への回答を削除した", SUBJECT) as change:
         change.delete(YearAnswer, answer_id)
-    return Saved("照会への回答を削除しました。", id=answer_id)
+    return Saved("照会への回答を削除しました。", answer_id)
 
 
 def build_answers(store: Store, scope: PaperScope, now: datetime) -> DocumentContent:

@@ -9,9 +9,9 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from app.history.services.history import undo
 from app.subjects.events.event.screens.event_dialog import EventDialog
-from app.subjects.events.event.services.agreements import read_topics
 from app.subjects.events.event.services.event_lists import list_events
 from db.tables import agreements
+from db.tables.agreements import of_event
 from tests.support.event_pages import TODAY
 from tests.support.waiting import wait_idle
 from tests.support.years import BY, add_lecture, at
@@ -77,7 +77,7 @@ def test_what_was_agreed_beforehand_is_settled_with_the_event_and_goes_with_it(q
     dialog.main.click()
     wait_idle(qtbot, desk)
     (line,) = list_events(store, today=TODAY, fiscal_year=2026).rows
-    assert {row.topic: row.settled_on for row in read_topics(store, event_id=line.id)} == {
+    assert {row.topic: row.settled_on for row in of_event(store.database, line.id)} == {
         "日程": TODAY, "内容": TODAY, "機材": TODAY, "設問": None,
     }  # fmt: skip
     assert [row.ordinal for row in agreements.of_event(store.database, line.id)] == [1, 2, 3, None]

@@ -18,6 +18,7 @@ from app.subjects.events.event.services.event_view import read_event
 from app.widgets.buttons import Button
 from app.widgets.dialogs.usual_dialogs import EntryDialog
 from app.widgets.screen import Screen
+from db.tables.agreements import of_event
 from tests.support.waiting import wait_idle
 from tests.support.years import add_dispatch, add_lecture, the_event
 
@@ -182,7 +183,6 @@ def test_a_third_exchange_meeting_asks_whether_the_contract_must_change(qtbot, s
 
 
 def test_the_answer_of_the_contract_section_settles_the_matter(qtbot, store, shown, dialog_of):
-    from app.subjects.events.event.services.agreements import read_topics
 
     screen = shown()
     dialog = dialog_of(screen)
@@ -203,7 +203,7 @@ def test_the_answer_of_the_contract_section_settles_the_matter(qtbot, store, sho
     wait_idle(qtbot, screen.desk)
 
     event_id = list_events(store, today=NOW.date()).rows[0].id
-    topic = next(row for row in read_topics(store, event_id=event_id) if row.topic == "契約変更の要否")
+    topic = next(row for row in of_event(store.database, event_id) if row.topic == "契約変更の要否")
     assert (topic.state, topic.note) == ("協議済", "9/1(火)　契約係　変更は不要")
 
 

@@ -106,13 +106,11 @@ def read_open_years(
     fiscal_year: int | None = None,
     programme_id: int | None = None,
     without: int | None = None,
-    whole: bool = True,
 ) -> tuple[Year, ...]:
     """Return every year that is not closed, the earliest first.
 
     Args:
         fiscal_year, programme_id: years that are wanted even when they are closed. without: a year that is known.
-        whole: False = only what the dates of events rest on, without the year's own tasks and what the store calls for.
     """
     found = [
         one
@@ -120,9 +118,7 @@ def read_open_years(
         if one.fiscal_year != without
         and (one.closed_on is None or one.fiscal_year == fiscal_year or one.id == programme_id)
     ]
-    return tuple(
-        _with_records(store, view_of(store.database, one, today), today, whole=whole) for one in reversed(found)
-    )
+    return tuple(_with_records(store, view_of(store.database, one, today), today) for one in reversed(found))
 
 
 def read_event_year(store: Store, event_id: int, today: date, *, whole: bool = True, papers: bool = True) -> Year:
@@ -219,14 +215,14 @@ def override_deadline(act: Act, *, event_id: int, task: str, due: date, reason: 
         raise Refusal(f"この実施回に「{task}」の期限はありません。", "実施回を開き直してください。")
     words = short_date(due, act.today)
     action = f"{task}の期限を手で{words}にした"
-    with act.change(action, subject="deadlines", event_id=event_id) as change:
+    with act.change(action, "deadlines", event_id=event_id) as change:
         for row in table.overrides_of(act.database, event_id):
             if row.task == task:
                 change.delete(DeadlineOverride, row.id)
         row_id = change.insert(
             DeadlineOverride(event_id=event_id, task=task, due=due, reason=reason, by=act.by, at=act.now)
         )
-    return Saved(f"{task}の期限を{words}にしました。計算した日付も残しています。", id=row_id)
+    return Saved(f"{task}の期限を{words}にしました。計算した日付も残しています。", row_id)
 
 
 @deed
@@ -237,10 +233,10 @@ def remove_override(act: Act, *, event_id: int, task: str) -> Saved:
     if not rows:
         raise Refusal(f"{event.full_title}の「{task}」は、手で変えた期限ではありません。", "画面を開き直してください。")
     action = f"{task}の期限を計算に戻した"
-    with act.change(action, subject="deadlines", event_id=event_id) as change:
+    with act.change(action, "deadlines", event_id=event_id) as change:
         for row in rows:
             change.delete(DeadlineOverride, row.id)
-    return Saved(f"{task}の期限を計算に戻しました。", id=event_id)
+    return Saved(f"{task}の期限を計算に戻しました。", event_id)
 
 
 @deed
@@ -257,7 +253,7 @@ def close_unrecorded(act: Act, *, event_id: int, reason: str) -> Saved:
         raise Refusal("人数連絡の記録は、欠けていません。", "画面を開き直してください。")
     before = why_unrecorded(file.event, year)
     with act.change(
-        f"{file.event.full_title}：人数連絡の記録がない理由を書いた", subject="deadlines", event_id=event_id
+        f"{file.event.full_title}：人数連絡の記録がない理由を書いた", "deadlines", event_id=event_id
     ) as change:
         row_id = change.keep(
             TaskClosing,
@@ -269,7 +265,7 @@ def close_unrecorded(act: Act, *, event_id: int, reason: str) -> Saved:
             by=act.by,
             at=act.now,
         )
-    return Saved("連絡の記録がない理由を残しました。", id=row_id)
+    return Saved("連絡の記録がない理由を残しました。", row_id)
 
 
 @deed
@@ -279,8 +275,6 @@ def reopen_unrecorded(act: Act, *, event_id: int) -> Saved:
     found = why_unrecorded(event, read_event_year(act.store, event_id, act.today))
     if found is None:
         raise Refusal("連絡の記録がない理由は、書かれていません。", "画面を開き直してください。")
-    with act.change(
-        f"{event.full_title}：人数連絡の記録がない理由を消した", subject="deadlines", event_id=event_id
-    ) as change:
+    with act.change(f"{event.full_title}：人数連絡の記録がない理由を消した", "deadlines", event_id=event_id) as change:
         change.delete(TaskClosing, found.id)
-    return Saved("連絡の記録がない理由を消しました。", id=event_id)
+    return Saved("連絡の記録がない理由を消しました。", event_id)

@@ -79,15 +79,15 @@ class Task:
     event: Event | None
     words: TaskWords
     label: str
-    detail: str = ""
-    basis_short: str = ""
-    closed_on: date | None = None
-    announced: int | None = None
-    provisional: str = ""
+    detail: str
+    basis_short: str
+    closed_on: date | None
+    announced: int | None
+    provisional: str
     asked: Asked
-    programme_id: int | None = None
-    step_id: int | None = None
-    material_id: int | None = None
+    programme_id: int | None
+    step_id: int | None
+    material_id: int | None
     fiscal_year: int = 0
 
     @property

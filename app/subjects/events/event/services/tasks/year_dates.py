@@ -33,7 +33,7 @@ class YearDue:
 
     task: Task
     closing: TaskClosing | None
-    returns: tuple[InvoiceReturn, ...] = ()
+    returns: tuple[InvoiceReturn, ...]
 
     @property
     def id(self) -> str:
@@ -104,9 +104,9 @@ def close_year_task(act: Act, *, programme_id: int, task: str, closed_on: date, 
     row = TaskClosing(
         programme_id=programme_id, task=task, closed_on=closed_on, reason=reason.strip(), by=act.by, at=act.now
     )
-    with act.change(f"{found.task.label}を済にした", subject="deadlines") as change:
+    with act.change(f"{found.task.label}を済にした", "deadlines") as change:
         row_id = change.insert(row)
-    return Saved(f"「{found.task.label}」を{short_date(closed_on, act.today)}に済としました。", id=row_id)
+    return Saved(f"「{found.task.label}」を{short_date(closed_on, act.today)}に済としました。", row_id)
 
 
 @deed
@@ -124,9 +124,9 @@ def reopen_year_task(act: Act, *, programme_id: int, task: str) -> Saved:
         )
     if found.closing is None:
         raise Refusal(f"「{found.task.label}」は、手で済にしたものではありません。", "画面を開き直してください。")
-    with act.change(f"{found.task.label}を済でなくした", subject="deadlines") as change:
+    with act.change(f"{found.task.label}を済でなくした", "deadlines") as change:
         change.delete(TaskClosing, found.closing.id)
-    return Saved(f"「{found.task.label}」を、済んでいない期日に戻しました。", id=found.closing.id)
+    return Saved(f"「{found.task.label}」を、済んでいない期日に戻しました。", found.closing.id)
 
 
 @deed
@@ -140,7 +140,7 @@ def override_year_deadline(act: Act, *, programme_id: int, task: str, due: date,
         raise Refusal("期限を手で変える理由が書かれていません。", "理由を書いてください。画面と履歴に残ります。")
     label = _task(act.store, programme_id, task, act.now).task.label
     words = short_date(due, act.today)
-    with act.change(f"{label}の期限を手で{words}にした", subject="deadlines") as change:
+    with act.change(f"{label}の期限を手で{words}にした", "deadlines") as change:
         for old in _overrides(act.store, programme_id, task):
             change.delete(DeadlineOverride, old.id)
         row_id = change.insert(
@@ -148,7 +148,7 @@ def override_year_deadline(act: Act, *, programme_id: int, task: str, due: date,
                 programme_id=programme_id, task=task, due=due, reason=reason.strip(), by=act.by, at=act.now
             )
         )
-    return Saved(f"{label}の期限を{words}にしました。計算した日付も残しています。", id=row_id)
+    return Saved(f"{label}の期限を{words}にしました。計算した日付も残しています。", row_id)
 
 
 @deed
@@ -158,10 +158,10 @@ def remove_year_override(act: Act, *, programme_id: int, task: str) -> Saved:
     rows = _overrides(act.store, programme_id, task)
     if not rows:
         raise Refusal(f"「{label}」は、手で変えた期限ではありません。", "画面を開き直してください。")
-    with act.change(f"{label}の期限を計算に戻した", subject="deadlines") as change:
+    with act.change(f"{label}の期限を計算に戻した", "deadlines") as change:
         for row in rows:
             change.delete(DeadlineOverride, row.id)
-    return Saved(f"{label}の期限を計算に戻しました。", id=rows[-1].id)
+    return Saved(f"{label}の期限を計算に戻しました。", rows[-1].id)
 
 
 def _overrides(store: Store, programme_id: int, task: str) -> list[DeadlineOverride]:
