@@ -225,6 +225,7 @@ class MainWindow(QMainWindow):
         self.desk.lock_told.connect(self.lock_band.say)
         self.lock_band.asked.connect(self.desk.lock_act)
         self.undo_bar.undo_asked.connect(self.undo)
+        self.undo_bar.redo_asked.connect(self.desk.redo)
         self._years: tuple[int, ...] = ()
 
     def _keys(self) -> None:
@@ -439,7 +440,7 @@ class MainWindow(QMainWindow):
         self.go(place, **arguments)
 
     def _on_said(self, sentence: str, can_undo: bool) -> None:
-        self.undo_bar.say(sentence, can_undo=can_undo)
+        self.undo_bar.say(sentence, can_undo=can_undo, can_redo=self.desk.took_back)
 
     def _on_year_changed(self, year: int) -> None:
         """Name the year above; nothing of another year stays, nor where it stood."""

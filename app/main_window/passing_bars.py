@@ -25,6 +25,7 @@ SHOWN_MS = 10_000
 HEIGHT = 36
 _JUST_SAID_MS = 600
 _LINES = 2
+_AFTER_UNDO = "元に戻したことを、もう一度行います。Ctrl+Z は、その前の操作を元に戻します"
 
 
 class UndoBar(QFrame):
@@ -34,10 +35,11 @@ class UndoBar(QFrame):
     It says where a file was saved, too, in a dialog above the buttons (``over``), where it lies over what stands there.
     A sentence too long for one line is set smaller in two.
 
-    Signals: ``undo_asked()``. Ctrl+Z does the same as its button, also later.
+    Signals: ``undo_asked()``, and after an undo ``redo_asked()``. Ctrl+Z and Ctrl+Y do the same, also later.
     """
 
     undo_asked = Signal()
+    redo_asked = Signal()
 
     def __init__(self, parent: QWidget | None = None, *, over: QDialog | None = None) -> None:
         super().__init__(over or parent)
@@ -47,6 +49,7 @@ class UndoBar(QFrame):
         self._words = wrapped_label("")
         self.button = Button("元に戻す", self._press, low=True)
         self._folder: Path | None = None
+        self._redoes = False
         self._fitted = ("", 0, False)
         self.folder_button = Button("フォルダーを開く", self._open_folder, low=True)
         in_row(sign, (self._words, 1), self.button, self.folder_button, owner=self, spacing=12, margins=(16, 0, 8, 0))
@@ -61,15 +64,17 @@ class UndoBar(QFrame):
         """The kept height at the text size now put on."""
         self.setFixedHeight(t.scaled(HEIGHT))
 
-    def say(self, sentence: str, *, can_undo: bool, folder: Path | None = None) -> None:
+    def say(self, sentence: str, *, can_undo: bool, can_redo: bool = False, folder: Path | None = None) -> None:
         """Show one sentence until ten seconds have passed, the next action, or another screen; ``folder`` is where a
         file went."""
         self._folder = folder
         self.folder_button.setVisible(folder is not None)
         self._words.setText(sentence)
         self.setAccessibleName(sentence)
-        self.button.setVisible(can_undo)
-        self.button.setToolTip("あとからは Ctrl+Z、または「変更」で元に戻せます")
+        self._redoes = can_redo
+        self.button.set_words("やり直す　Ctrl+Y" if can_redo else "元に戻す")
+        self.button.setVisible(can_undo or can_redo)
+        self.button.setToolTip(_AFTER_UNDO if can_redo else "あとからは Ctrl+Z、または「変更」で元に戻せます")
         self.show()
         self._fit()
         self._stand()
@@ -128,7 +133,7 @@ class UndoBar(QFrame):
 
     def _press(self) -> None:
         self.hide()
-        self.undo_asked.emit()
+        (self.redo_asked if self._redoes else self.undo_asked).emit()
 
     def _open_folder(self) -> None:
         if self._folder is not None:

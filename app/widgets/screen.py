@@ -7,7 +7,7 @@ from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLayout, QScrollArea, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
 from app.widgets.labels import Folding
@@ -251,7 +251,18 @@ class _Scrolled(QScrollArea):
 def room_for(side: QWidget, wished: int) -> int:
     """The width to give to a side part: as wished, or what it needs not to lose its right edge."""
     areas = [side] if isinstance(side, _Scrolled) else side.findChildren(_Scrolled)
-    return max([wished, *(area.least_width() for area in areas)])
+    return max([wished, *(area.least_width() + _around(area, side) for area in areas)])
+
+
+def _around(area: QWidget, side: QWidget) -> int:
+    """The room that margins take between an area and the side part it stands in."""
+    above = area.parentWidget()
+    if area is side or above is None:
+        return 0
+    frames = [above.contentsMargins()]
+    if isinstance(inside := above.layout(), QBoxLayout):
+        frames.append(inside.contentsMargins())
+    return sum(frame.left() + frame.right() for frame in frames) + _around(above, side)
 
 
 def scrolling(inside: QWidget) -> QScrollArea:

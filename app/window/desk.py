@@ -137,6 +137,7 @@ class Desk(QObject):
         self._clock = clock
         self._undo = undo
         self._redo = redo
+        self.took_back = False
         tasks.failed.connect(self.fail)
 
     def now(self) -> datetime:
@@ -337,7 +338,9 @@ class Desk(QObject):
                 self.changed.emit()
                 if isinstance(said, str) and said:
                     reaches = can_undo and getattr(result, "can_undo", True)
+                    self.took_back = not can_undo
                     self.said.emit(said, reaches and self.can_undo)
+                    self.took_back = False
 
         def refuse(problem: Exception) -> None:
             if failed is not None and still_there(asking):

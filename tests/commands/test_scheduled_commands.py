@@ -79,7 +79,8 @@ def test_the_nightly_task_puts_a_sound_backup_elsewhere_and_the_data_can_be_rest
 def test_a_damaged_copy_elsewhere_is_told_by_the_exit_code(call, put, tmp_path):
     assert call("backup", *put(printed("backup")[0]))[0] == 0
     (kept,) = (tmp_path / "別の場所").glob("0*/desk.db")
-    kept.write_bytes(kept.read_bytes()[:-1] + b"?")
+    whole = kept.read_bytes()
+    kept.write_bytes(whole[:-1] + bytes([whole[-1] ^ 1]))
 
     assert call("backups", "--data", tmp_path / "別の場所")[0] == 1
 

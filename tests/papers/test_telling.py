@@ -21,9 +21,10 @@ from app.subjects.events.event.services.tasks.deadlines import event_tasks
 from app.subjects.events.headcount.services import headcount_view, participants
 from app.subjects.events.letters.services import letter_papers
 from app.subjects.home.today.services.home import read_home
+from app.subjects.organisations.register.services import organisations
 from app.subjects.submissions.materials.services import material_board, material_papers, materials
 from db.records.events import AgendaItem, Event
-from db.records.organisations import Person
+from db.records.organisations import Organisation, Person
 from db.records.papers import Notification, Outgoing
 from db.records.participants import ExpectedCount
 from db.records.roster import Entry
@@ -254,6 +255,25 @@ def test_a_name_put_right_after_the_letter_was_told_is_said(world):
     (told,) = [one for one in lines(world, "L6", "通知済", "変更あり") if one.paper == "決定通知"]
     assert (told.stand.standing, [one.name for one in told.stand.changed]) == ("変更あり", ["宛先"])
     assert ("伝えたあとに変わったことを伝える", "決定通知　宛先が変わりました") in home(world, "L6")
+
+
+def test_the_decision_on_a_dispatch_is_told_to_its_organisation_before_anybody_of_it_is_named(world, tmp_path):
+    store, event_id = world.store, world.events["D3"]
+    with store.change(action="申込を除く", by=BY, now=NOW, event_id=event_id) as change:
+        for entry in rows(store.database, Entry, event_id=event_id):
+            change.update(Entry, entry.id, absent_told_at=NOW)
+    save(world, "決定通知", "D3", tmp_path / "a.pdf")
+    assert ("決定通知", "1団体") in said(world, "D3", "未通知")
+    notification.tell(store, event_id=event_id, key="決定通知", told_to="見本わかば町会", told_how="郵送", **GIVEN)
+    event = by_id(store.database, Event, event_id)
+    before = by_id(store.database, Organisation, event.organisation_id)
+    organisations.update_organisation(store, organisation=replace(before, name="見本わかば台町会"), **GIVEN)
+    (told,) = [one for one in lines(world, "D3", "変更あり") if one.paper == "決定通知"]
+    assert [one.words for one in told.stand.changed] == ["派遣先 見本わかば町会 → 見本わかば台町会"]
+    new_date = event.event_date + timedelta(days=7)
+    event_moves.move_event(store, event_id=event_id, new_date=new_date, reason="団体の都合", **GIVEN)
+    (told,) = [one for one in lines(world, "D3", "変更あり") if one.paper == "決定通知"]
+    assert [one.name for one in told.stand.changed] == ["派遣先", "実施日"]
 
 
 def test_a_copy_that_leaves_again_makes_nothing_new_that_waits_to_be_told(world, tmp_path):

@@ -75,6 +75,11 @@ def test_a_name_put_right_is_a_change_and_one_that_was_not_known_is_none():
     assert changes({"宛先": told}, {"宛先": sealed_names("1団体 1人", {4: ("見本町会", "高橋 花子")})})
     assert not changes({"宛先": sealed("1団体 2人", "4,7")}, {"宛先": named}), "as programs before kept it"
     assert changes({"宛先": sealed("1団体 2人", "4,8")}, {"宛先": named})
+    both = once_told_as(named, sealed("1団体 2人", "0f3c"))
+    assert not changes({"宛先": sealed("1団体 2人", "0f3c")}, {"宛先": both}), "as programs before kept the whole"
+    assert changes({"宛先": sealed("1団体 2人", "0f3d")}, {"宛先": both})
+    assert [one.words for one in changes({"宛先": once_told_as(told, "x")}, {"宛先": both})] == []
+    assert changes({"宛先": once_told_as(sealed_names("1団体 2人", now), "x")}, {"宛先": both})
     assert "高橋" not in told
 
 

@@ -135,7 +135,7 @@ def due_table(name: str = "gallery") -> RecordTable:
         ),
         title="区がやること",
         empty="いま、区がやることはありません。",
-        action=lambda r: RowAction(text=r.verb, main=r.id == 1),
+        action=lambda r: RowAction(text=r.verb, kind="main" if r.id == 1 else "plain"),
         filtered=True,
         hint="Enter で開きます。Ctrl+C で表のままコピーできます。",
     )

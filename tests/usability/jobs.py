@@ -200,7 +200,7 @@ def _handout(path: Path) -> Path:
 def _tell_the_number(clerk: CountingClerk) -> None:
     clerk.step("参加人数を連絡する")
     _go(clerk, "ホーム")
-    clerk.key(Qt.Key.Key_Left)
+    clerk.press("来週からの", starts=True)
     clerk.row("参加人数を連絡する", button="人数連絡を作成")
     for name, *cells in GROUPS:
         clerk.write(name)
@@ -232,7 +232,9 @@ def _decide_the_questions(clerk: CountingClerk) -> tuple[AskedQuestion, ...]:
 def _confirm_the_second_version(clerk: CountingClerk, folder: Path) -> None:
     clerk.step("資料の第2版を確認済にする")
     _saved_from_mail(_handout(folder / "LINE講習会テキスト2.pdf"), SECOND_VERSION)
-    clerk.row("修正した資料の提出", EVENT, button="届いた資料を受領")
+    _go(clerk, "資料・報告")
+    clerk.sees("第2版を待つ")
+    clerk.press("届いたものを受領する")
     clerk.sees("2ページ")
     clerk.press("第2版を受領する")
     clerk.sees("第2版を受領しました。")
@@ -330,7 +332,9 @@ def _check_the_report(clerk: CountingClerk, report: Path) -> None:
     with report.open("ab") as pdf:
         pdf.write(b"% filled in by the contractor\n")
     came = _saved_from_mail(report, REPORT_CAME)
-    clerk.row("実施報告書の提出", EVENT, button="届いた報告書を受領")
+    _go(clerk, "資料・報告")
+    clerk.row("実施報告書")
+    clerk.press("届いたものを受領する")
     clerk.sees(came.name)
     clerk.press("受領を記録する")
     clerk.wait()

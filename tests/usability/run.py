@@ -1,6 +1,6 @@
 """Prints how much work the jobs take, step by step, beside the version before; docs/usability.md says how it counts.
 
-``--keep FILE`` writes the figures as ``version_before.json`` holds them.
+It ends well where no job became more work. ``--keep FILE`` writes the figures as ``version_before.json`` holds them.
 """
 
 from __future__ import annotations
@@ -50,6 +50,7 @@ def main() -> int:
         os.environ["HOME"] = home
         found = list(measured(Waiter()))
     before = _totals_before() if keep is None else {}
+    worse = []
     for effort in found:
         _say(effort.job)
         for step in effort.steps:
@@ -59,10 +60,13 @@ def main() -> int:
         earlier = before.get(effort.job)
         if earlier is not None:
             _say(f"  {_words(earlier)}  前の版　比 {total.seconds / earlier.seconds:.2f}")
-    if keep is not None:
+            worse += [effort.job] if total.seconds > earlier.seconds else []
+    if before:
+        _say(f"前の版より重くなった仕事　{'、'.join(worse) or 'なし'}")
+    else:
         jobs = [{"job": effort.job, "steps": [asdict(step) for step in effort.steps]} for effort in found]
         keep.write_text(json.dumps({"jobs": jobs}, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
-    return 0
+    return len(worse)
 
 
 def _totals_before() -> dict[str, Step]:

@@ -68,6 +68,17 @@ def test_a_long_sentence_takes_two_small_lines_in_the_same_place(window):
     assert words.heightForWidth(words.width()) <= window.undo_bar.height()
 
 
+def test_what_was_taken_back_can_be_done_again_from_the_same_place(window, qtbot):
+    window.undo_bar.say("「中止」を元に戻しました。", can_undo=False, can_redo=True)
+    assert window.undo_bar.button.text() == "やり直す　Ctrl+Y"
+    with qtbot.waitSignal(window.undo_bar.redo_asked):
+        window.undo_bar.button.click()
+    window.undo_bar.say("保存しました。", can_undo=True)
+    assert window.undo_bar.button.text() == "元に戻す"
+    with qtbot.waitSignal(window.undo_bar.undo_asked):
+        window.undo_bar.button.click()
+
+
 def test_what_was_said_of_a_screen_goes_with_it_but_not_what_led_here(window, monkeypatch):
     window.undo_bar.say("複写しました。", can_undo=True)
     window.go("event", event_id=2)

@@ -138,6 +138,8 @@ def test_enter_opens_space_acts_delete_and_f2_are_told(qtbot):
     with qtbot.waitSignal(table.delete_asked) as told:
         qtbot.keyClick(table.view, Qt.Key.Key_Delete)
     assert [p.id for p in told.args[0]] == [2]
+    with qtbot.assertNotEmitted(table.opened):  # it presses the button of the dialog around the list
+        qtbot.keyClick(table.view, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
 
 
 def test_every_row_has_a_real_button_that_says_its_verb(qtbot):

@@ -400,8 +400,8 @@ def _below(found: ListRow) -> tuple[str, str]:
 
 def _action(found: ListRow) -> RowAction | None:
     if found.outcome == "確認が必要":
-        return RowAction("決める", main=False)
-    return RowAction("変える", main=False) if found.choice is not None else None
+        return RowAction("決める")
+    return RowAction("変える") if found.choice is not None else None
 
 
 _SHEET: Final = "sheet"

@@ -106,11 +106,9 @@ def compare(told: Mapping[str, str], now: Mapping[str, str]) -> tuple[FactChange
 def _same(before: str, now: str) -> bool:
     """Whether two facts say the same; one without the way in which it was once told may be told that way."""
     (words, _, once), (words_now, _, once_now) = before.partition(_ONCE), now.partition(_ONCE)
-    if once and once_now:
-        return words == words_now
-    if ":" in now.partition(_SEAL)[2]:
-        return _same_names(before, now)
-    return before == now or (bool(once_now) and before == once_now) or (bool(once) and now == once)
+    if bool(once) != bool(once_now):
+        return before == once_now or now == once
+    return _same_names(words, words_now) if ":" in words_now.partition(_SEAL)[2] else words == words_now
 
 
 def _compared(name: str, before: str, now: str) -> FactChange:

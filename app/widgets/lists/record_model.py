@@ -121,11 +121,10 @@ def unsorted(*columns: Column) -> tuple[Column, ...]:
 
 @dataclass(frozen=True)
 class RowAction:
-    """The button of a row: its verb, filled when it is the one thing to do now."""
+    """The button of a row: its verb, ``main`` (filled) when it is the one thing to do now, a ``link`` in calm rows."""
 
     text: str
-    _: KW_ONLY
-    main: bool = False
+    kind: Literal["plain", "main", "link"] = "plain"
 
 
 @frozen_record

@@ -349,7 +349,7 @@ class RecordView(QTableView):
         action = self.action_of(record) if self.action_of is not None else None
         if action is None:
             return
-        button = Button(action.text, lambda: self.acted.emit(record), kind="main" if action.main else "plain", low=True)
+        button = Button(action.text, lambda: self.acted.emit(record), kind=action.kind, low=True)
         holder = QWidget()
         in_row((button, 1), owner=holder, margins=(PAD_X, 2, PAD_X, 3))
         self.setIndexWidget(self.rows.index(row, self.rows.columnCount() - 1), holder)
@@ -425,7 +425,10 @@ class RecordView(QTableView):
         if event.matches(QKeySequence.StandardKey.Copy):
             self.copy_asked.emit()
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and record is not None:
-            self.opened.emit(record)
+            if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+                event.ignore()  # it presses what the dialog around this list is for
+            else:
+                self.opened.emit(record)
         elif key == Qt.Key.Key_Space and record is not None:
             self.acted.emit(record)
         elif key == Qt.Key.Key_Delete:

@@ -21,7 +21,9 @@ from app.subjects.events.event.services.tasks.deadlines import read_year
 from app.subjects.events.event.services.tasks.event_tasks import tasks_of
 from app.subjects.events.roster.services.roster import read_roster
 from db.files.storage_errors import StorageProblem
+from db.records.organisations import Person
 from db.records.roster import Entry
+from db.rows import by_id
 from db.tables import roster as roster_table
 from tests.support.world import World
 
@@ -138,15 +140,21 @@ def test_the_set_is_handed_over_whole_and_a_later_change_of_who_comes_opens_it_a
     )
     assert closed(world) == TODAY
 
+    def changed():
+        waits = notification.read_leaving(world.store, event_id=event_id).of("変更あり")
+        return [[each.name for each in one.stand.changed] for one in waits if one.paper == day_pack.PACK]
+
     comes = next(row for row in roster_table.entries(world.store.database, event_id) if is_coming(row))
+    told = by_id(world.store.database, Person, comes.person_id).name
+    for name, opened in (("髙" + told, [["名簿"]]), (told, [])):
+        with world.store.change(action="氏名を直す", by=BY, now=NOW, subject="person") as change:
+            change.update(Person, comes.person_id, name=name)
+        assert changed() == opened
     with world.store.change(action="欠席", by=BY, now=NOW, event_id=event_id) as change:
         change.update(Entry, comes.id, absent_told_at=NOW)
 
     assert closed(world) is None
-    changed = notification.read_leaving(world.store, event_id=event_id).of("変更あり")
-    assert [
-        (one.paper, [each.name for each in one.stand.changed]) for one in changed if one.paper == day_pack.PACK
-    ] == [("当日資料一式", ["名簿"])]
+    assert changed() == [["名簿"]]
     with pytest.raises(Refusal, match="まだ出していない書類があります"):
         notification.tell(
             world.store, event_id=event_id, key=day_pack.PACK, told_to="当日の担当", told_how="手渡し", **given

@@ -109,9 +109,10 @@ class DecisionPanel(Panel):
             grid.addWidget(name, 0, column)
             grid.addWidget(field, 1, column)
         grid.setColumnStretch(3, 1)
-        self.put(grid, self.read_as, self.problem)
+        self.put(grid, self.read_as)
         self._line = FlowRow(self._nature_word, self.nature, self.change, self.save, at_end=2)
-        self.put(self._line)
+        # Below what is pressed, so that a refusal does not move it.
+        self.put(self._line, self.problem)
         self.nature.setAccessibleName("回数が減ることは")
         self.reason.setInputMethodHints(Qt.InputMethodHint.ImhNone)
 

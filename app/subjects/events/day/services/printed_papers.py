@@ -70,7 +70,9 @@ def printed_papers(
 
 
 def _facts(file: EventFile) -> dict[str, str]:
-    return who_comes(file.entries) | course_of_the_day(file.agenda) | when_and_where(file.event, file.agenda)
+    return (
+        who_comes(file.entries, file.names) | course_of_the_day(file.agenda) | when_and_where(file.event, file.agenda)
+    )
 
 
 def _changed(store: Store, file: EventFile, row: Outgoing, facts: Mapping[str, str], now: datetime) -> str:

@@ -23,7 +23,11 @@ def matters(subject: PaperSubject) -> tuple[Matter, ...]:
     course = course_of(subject)
     if course.event.event_date is None or course.event.status == CANCELLED:
         return ()
-    facts = who_comes(course.entries) | course_of_the_day(course.agenda) | when_and_where(course.event, course.agenda)
+    facts = (
+        who_comes(course.entries, course.names)
+        | course_of_the_day(course.agenda)
+        | when_and_where(course.event, course.agenda)
+    )
     return (Matter(key=PACK, facts=facts, paper=PACK),)
 
 

@@ -152,7 +152,6 @@ class DispatchesPage(Screen):
         made.stored.connect(self._take_slip)
         made.closed.connect(self.close_form)
         self.side.addWidget(made)
-        self.across.fold()
         return made
 
     def open_with(self, **arguments: Any) -> None:
@@ -360,6 +359,7 @@ class DispatchesPage(Screen):
         self.side.setCurrentWidget(self.form)
         self.across.show_detail()
         begin()
+        self.across.fold()
         self._rest_tools(True)
         self._show_box(self._row())
 

@@ -36,7 +36,6 @@ from app.subjects.events.dispatches.screens.dispatch_dialogs import (
 )
 from app.subjects.events.dispatches.screens.ladder import Ladder
 from app.subjects.events.dispatches.screens.step_ways import way_of_step
-from app.subjects.events.dispatches.screens.wish_dialog import WishDialog
 from app.subjects.events.dispatches.services.support import (
     TO_ASK,
     SupportView,
@@ -493,14 +492,10 @@ class SupportPanel(Screen):
     def _change_wish(self) -> None:
         if self.view is None:
             return
-        organisation = self.view.organisation
-        if self.view.wish is None:
-            # Each press is a wish of its own, so that coming back does not ask again.
-            known = {"organisation_id": organisation.id} if organisation is not None else {}
-            self.desk.go("events", view="派遣", new=self.desk.now().isoformat(), **known)
-            return
-        name = organisation.name if organisation is not None else self.view.event.full_title
-        WishDialog(self.desk, self.view.wish, name, parent=self).open()
+        wish, organisation = self.view.wish, self.view.organisation
+        known = {"wish_id": wish.id} if wish else {"organisation_id": organisation.id} if organisation else {}
+        # Each press is a wish of its own, so that coming back does not ask again.
+        self.desk.go("events", view="派遣", **{"edit" if wish else "new": self.desk.now().isoformat()}, **known)
 
     def _to_list(self) -> None:
         self.desk.go("events", view="派遣", event_id=self._event_id)

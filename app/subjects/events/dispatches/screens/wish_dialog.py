@@ -1,4 +1,4 @@
-"""The fields of a 希望票 in the order of the paper, and 希望票を直す: one slip as it stands."""
+"""The fields of a 希望票 in the order of the paper."""
 
 from __future__ import annotations
 
@@ -6,15 +6,9 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any, Final
 
-from PySide6.QtWidgets import QWidget
-
 from app.subjects.events.dispatches.rules import CONSENTS, CURRENT_USE, TOOK_PART, TOOLS
 from app.subjects.events.dispatches.screens.dispatch_dialogs import words_to_choose
-from app.subjects.events.dispatches.services.wishes import save_wish
-from app.widgets.dialogs.dialog_frame import WIDEST
-from app.widgets.dialogs.form_dialog import FormDialog
 from app.widgets.forms.form_fields import Field
-from app.window.desk import Desk, acting
 from db.records.dispatches import DispatchWish
 
 _PLACES = ("文書管理システム", "紙ファイル")
@@ -97,21 +91,3 @@ def slip_from(start: DispatchWish, typed: Mapping[str, Any]) -> DispatchWish:
     ticked = tuple(tool for number, tool in enumerate(TOOLS) if typed[f"{_TOOL}{number}"])
     more = tuple(word.strip() for word in typed[_MORE].split("、") if word.strip())
     return replace(start, tools=(*ticked, *more), **{key: typed[key] for key in _PLAIN})
-
-
-class WishDialog(FormDialog):
-    """希望票を直す, over the page of a 派遣. Signals: those of ``SavingDialog``."""
-
-    def __init__(self, desk: Desk, wish: DispatchWish, name: str, *, parent: QWidget) -> None:
-        """``name`` is the 団体."""
-        super().__init__(
-            desk,
-            "希望票を直す",
-            name,
-            main="保存する",
-            fields=slip_fields(),
-            values=slip_values(wish),
-            change=lambda typed: acting(desk, save_wish, wish=slip_from(wish, typed)),
-            width=WIDEST,
-            parent=parent,
-        )

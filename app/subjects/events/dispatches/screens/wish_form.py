@@ -125,8 +125,8 @@ class WishForm(Sending, Panel):
     def open_slip(self, listed: WishList, slip: WishRow, *, just_saved: bool = False) -> None:
         """Show the whole of a slip that is there; ``just_saved`` goes to what the telephone left open."""
         self._begin(listed, slip.wish)
-        self.title.setText(slip.organisation.name)
-        self.about.setText("希望票を記録しました。用紙のほかの欄を入れます" if just_saved else "希望票を直す")
+        self.title.setText("用紙のほかの欄を入れる" if just_saved else "希望票を直す")
+        self.about.setText(slip.organisation.name)
         self.main.set_words("この内容で保存する")
         self.full.set_values(slip_values(slip.wish))
         self._look()

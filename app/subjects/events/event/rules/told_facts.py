@@ -9,7 +9,7 @@ from datetime import date
 from hashlib import sha256
 
 from app.papers.event_facts import EventFacts, devices_words
-from app.papers.rules.notification import once_told_as, sealed
+from app.papers.rules.notification import once_told_as, sealed, sealed_names
 from app.subjects.events.event.rules.agenda import end_held
 from app.subjects.events.event.rules.attendance import HeadcountTotals, unknown_devices
 from app.subjects.events.event.rules.taking_part import is_coming
@@ -78,11 +78,14 @@ def numbers_told(numbers: HeadcountTotals | HeadcountNotice) -> dict[str, str]:
     }
 
 
-def who_comes(entries: Iterable[Entry]) -> dict[str, str]:
-    """Return how many come and, sealed, who they are with what the papers of the day say of each."""
-    coming = sorted((one for one in entries if is_coming(one)), key=lambda one: one.id)
-    told = [
-        (
+def who_comes(entries: Iterable[Entry], names: Mapping[int, tuple[str, str]]) -> dict[str, str]:
+    """Return how many come and, sealed, who they are, what they are called and what the papers of the day say of each.
+
+    Args:
+        names: 団体 and 氏名 of each by the number of the entry; acts kept from before held no names.
+    """
+    told = {
+        one.id: (
             one.id,
             one.person_id,
             one.organisation_id,
@@ -94,9 +97,12 @@ def who_comes(entries: Iterable[Entry]) -> dict[str, str]:
             one.group_number,
             one.seat,
         )
-        for one in coming
-    ]
-    return {"名簿": sealed(f"{len(coming)}人", _seal(told))}
+        for one in sorted(entries, key=lambda one: one.id)
+        if is_coming(one)
+    }
+    words = f"{len(told)}人"
+    each = {number: (*names[number], repr(facts)) for number, facts in told.items()}
+    return {"名簿": once_told_as(sealed_names(words, each), sealed(words, _seal([*told.values()])))}
 
 
 def course_of_the_day(agenda: Iterable[AgendaItem]) -> dict[str, str]:

@@ -145,6 +145,8 @@ def read_headcount(store: Store, *, event_id: int, today: date) -> HeadcountView
     differences = _differences(told, totals) if told is not None else ()
     elsewhere = headcount_changed(file) is not None
     next_kind, next_words = _next(totals, told, draft, elsewhere=elsewhere)
+    if event.status == "中止" and told is None:
+        next_kind, next_words = "", "中止した回のため、人数の連絡は要りません。"
     warnings = people_warnings(numbers, totals.people, venue_capacity=event.venue_capacity) if file.expected else ()
     tasks = {task.task: task for task in tasks_of(file, year)}
     entries = roster.entries(store.database, event_id)

@@ -41,7 +41,7 @@ def matters(subject: PaperSubject) -> tuple[Matter, ...]:
     course = course_of(subject)
     totals, told = headcount_totals(course.expected), course.told
     draft = next((row for row in course.notices if row.told_on is None), None)
-    if not course.notices and not totals.people:
+    if not course.notices and (not totals.people or course.event.status == "中止"):
         return ()
     revision = told.revision if told is not None else 1
     now = Matter(

@@ -14,6 +14,7 @@ from datetime import date, datetime, time
 from app.acts.get_or_refuse import get_or_refuse
 from app.calendar.dates import long_date
 from app.calendar.office_days import OfficeCalendar
+from app.common.together import together
 from app.papers.paper import issue_day_of
 from app.papers.services.paper_context import letter_of
 from app.papers.services.paper_scope import PaperScope
@@ -44,8 +45,11 @@ from app.subjects.events.letters.rules.letter_texts import (
 )
 from app.subjects.events.letters.services import letter_building
 from app.subjects.events.letters.services.earlier_letters import RECRUITMENT_LETTERS, sent_on
-from app.subjects.events.letters.services.letter_addressees import read_options
+from app.subjects.events.letters.services.letter_addressees import addressees, goes_to_organisation, read_options
+from db.name_key import name_key
+from db.records.dispatches import DispatchWish
 from db.records.events import Event
+from db.rows import rows
 from db.store import Store
 
 _UNTIL = re.compile(r"(\d{1,2})月(\d{1,2})日(?:（[^）]*）)?まで")
@@ -185,10 +189,22 @@ def _worth_knowing(store: Store, event: Event, kind: str, on: date, facts: Lette
             )
         if texts.get(REPLACEMENT) == NO_REPLACEMENT and not _substitute(facts):
             yield f"振替日の記録がないため、「{NO_REPLACEMENT}」としています。"
+    if goes_to_organisation(event, kind):
+        yield from _signed_by_another(store, event, kind, on)
     if kind == INVITATION:
         decided = letter_of(store, PaperScope(event_id=event.id), DECISION, formal=True, on=on)
         if decided is None or (decided.form == "公文書" and decided.state != "施行"):
             yield "決定通知をまだ施行していません。参加の決定を知らせるときは、決定通知を使います。"
+
+
+def _signed_by_another(store: Store, event: Event, kind: str, on: date) -> Iterable[str]:
+    """A letter of a 派遣 goes to who heads the 団体 in the register, not to who signed its slip."""
+    slips = rows(store.database, DispatchWish, organisation_id=event.organisation_id, programme_id=event.programme_id)
+    signer = next((one.signer for one in reversed(slips) if one.signer and one.event_id in (None, event.id)), "")
+    for to in addressees(store, event=event, kind=kind, unit="団体ごと", today=on):
+        if signer and name_key(to.person) != name_key(signer):
+            name = together(to.role, to.person) or "（会長名の登録がなく「御中」）"
+            yield f"宛名は{name}です。希望票に署名した方は{signer}です。替わったときは「団体」の会長を直します。"
 
 
 def _substitute(facts: LetterFacts) -> str:

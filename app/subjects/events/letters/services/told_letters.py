@@ -13,17 +13,24 @@ from app.subjects.events.event.rules.told_facts import CANCELLED, when_and_where
 from app.subjects.events.event.services.event_file import EventCourse
 from app.subjects.events.event.services.event_paper import course_of
 from app.subjects.events.letters.rules.letter_texts import CANCELLATION, CHANGE, INVITATION, REFUSAL_LETTER
-from app.subjects.events.letters.services.letter_addressees import choice_made, wanted_entries
+from app.subjects.events.letters.services.letter_addressees import choice_made, goes_to_organisation, wanted_entries
 from db.records.roster import Entry
 
 _ORGANISATIONS: Final = "申込団体"
 
 
-def _to(course: EventCourse, entries: list[Entry]) -> tuple[str, str]:
-    """Return 「7団体 13人」, and the same as a fact that changes when somebody comes, goes or is called otherwise."""
+def _to(course: EventCourse, entries: list[Entry]) -> tuple[str, dict[str, str]]:
+    """Return 「7団体 13人」, and the facts that change when somebody comes, goes or is called otherwise.
+
+    A 派遣 is told to its 団体, which itself was chosen, before anybody of it is named. Who heads a 団体 is no fact of
+    it: after an election the letter of before still reached the right one.
+    """
+    facts = {"派遣先": course.event.organisation_name} if course.event.kind == "派遣" else {}
+    if not entries:
+        return "1団体", facts
     groups = len({row.organisation_id or row.organisation_name or f"#{row.id}" for row in entries})
     words = f"{groups}団体 {len(entries)}人"
-    return words, sealed_names(words, {row.id: course.names.get(row.id, ()) for row in entries})
+    return words, {"宛先": sealed_names(words, {row.id: course.names.get(row.id, ()) for row in entries})} | facts
 
 
 def _applies(kind: str, course: EventCourse) -> bool:
@@ -41,10 +48,10 @@ def _to_people(kind: str) -> Callable[[PaperSubject], tuple[Matter, ...]]:
     def matters(subject: PaperSubject) -> tuple[Matter, ...]:
         course = course_of(subject)
         entries = wanted_entries(kind, course.entries)
-        if not entries or not _applies(kind, course):
+        if not (entries or goes_to_organisation(course.event, kind)) or not _applies(kind, course):
             return ()
         words, to = _to(course, entries)
-        facts = {"宛先": to} | when_and_where(course.event, course.agenda)
+        facts = to | when_and_where(course.event, course.agenda)
         return (Matter(key=kind, title=words, facts=facts, paper=kind),)
 
     return matters

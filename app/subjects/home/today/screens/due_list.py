@@ -72,6 +72,7 @@ class DueList(QWidget):
         self.title = heading("今日・今週、区がやること")
         self.today = label("", "second")
         self.chips = BucketChips()
+        self.chips.hide()  # until it is known how many there are
         self.chips.chosen.connect(lambda _bucket: self._show_bucket())
         self.own = link_button("", self.own_asked.emit)
         self._owner = EVERYBODY
@@ -150,9 +151,10 @@ class DueList(QWidget):
         return table
 
     def _action_of(self, row_: HomeRow) -> RowAction:
-        """Only the most overdue row has the filled button."""
-        first = self._view.rows[0] if self._view is not None and self._view.rows else None
-        return RowAction(way_to(row_.asked).label, main=row_.main and row_ == first)
+        """Only the most overdue row has the filled button, and none where the door of today has it."""
+        view = self._view
+        filled = view is not None and view.rows[:1] == (row_,) and not any(day.door for day in view.days)
+        return RowAction(way_to(row_.asked).label, kind="main" if row_.main and filled else "link")
 
     def menu_acts(self) -> list[tuple[str, Callable[[], object]]]:
         """What stands in 「…」: who does it, and the way into a workbook."""

@@ -308,6 +308,7 @@ class OrganisationPage(RegisterPage):
         column.addWidget(self.table, 1)
         listed.setFocusProxy(self.table)
         self.parts = ListAndDetail(listed, self.detail, back="団体の一覧", wide=620, usual=520, share=0.5)
+        self.detail.hide()  # until one is chosen
         self.problem = self.detail.problem
         in_row(self.parts, owner=self)
         self._soon = QTimer(self, singleShot=True, interval=_WAIT_MS)

@@ -164,6 +164,7 @@ class PeoplePage(RegisterPage):
         self.table.foot.addWidget(self.export)
         self.detail = PersonDetail(desk.today())
         self.parts = ListAndDetail(self.table, self.detail, back="人の一覧", wide=620, usual=520, share=0.5)
+        self.detail.hide()  # until one is chosen
         self.problem = self.detail.problem
         in_row(self.parts, owner=self)
         self._connect()

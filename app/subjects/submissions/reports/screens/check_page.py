@@ -100,7 +100,7 @@ class CheckPage(Sending, QWidget):
         self.figures = FigureTable()
         self.hint = wrapped_label("", "second")
         self.link = Button("", self._follow, kind="link")
-        self.refresh = Button("区の記録を読み直す", self._refresh, kind="link")
+        self.refresh = Button("区の記録を読み直す", self._refresh, low=True)
         self.request = Button("文案を開く", self.open_request, low=True)
         self.confirm = Button("確認済にする", self._confirm)
         self.withdraw = Button("確認済を取り消す", self._ask_withdrawal)
@@ -354,11 +354,15 @@ class CheckPage(Sending, QWidget):
         self._fill()
 
     def _fill(self) -> None:
-        """One filled button: the number at hand, else what ends the check."""
-        waits = self.go_on.isVisibleTo(self)
-        asked = self._view is not None and self._view.report.status == "修正依頼"
-        fill_when(self.confirm, not waits and self.confirm.isEnabled())
-        fill_when(self.ask, not waits and self.ask.isEnabled() and not asked)
+        """One filled button: our numbers read anew, the number at hand, else what ends the check."""
+        view = self._view
+        aged = view is not None and bool(view.aged) and self.refresh.isVisibleTo(self)
+        asked = view is not None and view.report.status == "修正依頼"
+        asks = self.ask.isVisibleTo(self) and self.ask.isEnabled() and not asked
+        waits = aged or self.go_on.isVisibleTo(self)
+        fill_when(self.refresh, aged)
+        fill_when(self.ask, not waits and asks)
+        fill_when(self.confirm, not waits and not asks and self.confirm.isEnabled())
 
     # what is done with one number
 
@@ -448,6 +452,7 @@ class CheckPage(Sending, QWidget):
             self.followed.emit(record_place(line.figure.item, self._view.event.id))
 
     def _refresh(self) -> None:
+        self.figures.setFocus(Qt.FocusReason.OtherFocusReason)
         self._write(acting(self.desk, report_check.refresh_ours, report_id=self.report_id))
 
     def open_receipt(self) -> None:

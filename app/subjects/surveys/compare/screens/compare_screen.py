@@ -22,7 +22,7 @@ from app.subjects.surveys.compare.services.survey_years import KINDS, YearView, 
 from app.subjects.surveys.questions.parts.survey_pages import PageSwitch, fold_headings, page_heading
 from app.subjects.surveys.questions.rules.tally_result import REFERENCE_BASE
 from app.subjects.surveys.tally.rules.cross_table import COMPARABLE
-from app.widgets.buttons import Button
+from app.widgets.buttons import Button, link_button
 from app.widgets.flow_row import FlowRow
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import ChoiceBox, Field
@@ -342,10 +342,11 @@ class SurveyYearScreen(Screen):
             INTERIM: self.interim,
         }
         column = page(self, spacing=8)
+        satisfaction = link_button("満足計・前年", lambda: self.desk.go("summary", page="満足計・前年"))
         add(
             column,
             self.tabs,
-            FlowRow(page_heading("アンケートの年間"), self.switch, self.kind, spacing=12, at_end=1),
+            FlowRow(page_heading("アンケートの年間"), self.switch, satisfaction, self.kind, spacing=12, at_end=2),
             self.problem,
         )
         below = QWidget()

@@ -29,7 +29,7 @@ def _reason_action(one: JudgedLine) -> RowAction | None:
     """A number that is not as asked has its reason written, or the one it has mended."""
     if not one.line.off:
         return None
-    return RowAction("理由を書く" if one.reason is None else "理由を直す", main=False)
+    return RowAction("理由を書く" if one.reason is None else "理由を直す")
 
 
 class JudgedPage(QWidget):

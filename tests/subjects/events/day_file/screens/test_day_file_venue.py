@@ -143,7 +143,7 @@ def test_a_wrong_password_and_a_damaged_file_are_said_on_the_page(sessions, path
         qtbot.waitUntil(lambda: not window.busy and "パスワードが違います" in page.problem.words())
         assert page.form.value("password") == ""
     assert path.read_bytes() == data
-    path.write_bytes(data[:200] + b"?" + data[201:])
+    path.write_bytes(data[:200] + bytes([data[200] ^ 1]) + data[201:])
     page.form.set_values({"password": PASSWORD})
     sessions.click(page.main)
     qtbot.waitUntil(lambda: not window.busy and "壊れて" in page.problem.words())

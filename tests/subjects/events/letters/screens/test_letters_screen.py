@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,9 @@ from app.subjects.events.letters.screens.letters_screen import LettersScreen, Sa
 from app.subjects.events.letters.services import letter_addressees, letters
 from app.subjects.year.shelf.screens.documents_screen import DocumentsScreen
 from app.window.desk import with_store
+from db.records.dispatches import DispatchWish
+from db.records.events import Event
+from db.rows import rows
 from tests.support.sample import NOW
 from tests.support.sample_desk import dialog_over, session, shown
 from tests.support.stray_windows import StrayWindows
@@ -275,3 +279,19 @@ def test_whoever_is_led_to_another_paper_of_the_event_stays_there(screen, desk, 
 
     assert shows == ["ホームページ原稿"]
     assert screen.kind == "ホームページ原稿"
+
+
+def test_a_letter_of_a_dispatch_says_that_somebody_else_signed_its_slip(desk):
+    event = next(one for one in rows(desk.store.database, Event, kind="派遣") if one.ordinal == 3)
+    slip = next(one for one in rows(desk.store.database, DispatchWish) if one.event_id == event.id)
+
+    def said() -> list[str]:
+        page = letters.read_letters(desk.store, event_id=event.id, kind="決定通知", now=NOW)
+        return [one for one in page.cautions if "署名した方" in one]
+
+    assert said() == []
+    with desk.store.change(action="署名", by="見本", now=NOW) as change:
+        change.save(replace(slip, signer="見本　𠮷子"))
+    [words] = said()
+    assert words.startswith("宛名は会長")
+    assert "見本　𠮷子" in words

@@ -136,7 +136,7 @@ def test_only_the_most_overdue_row_has_the_filled_button(qtbot, store, shown):
     add_lecture(store, date(2026, 9, 25))
     screen = shown()
 
-    filled = [screen.due._action_of(row).main for row in screen.due.table.model.records()]
+    filled = [screen.due._action_of(row).kind == "main" for row in screen.due.table.model.records()]
 
     assert filled.count(True) == 1
     assert filled[0]
@@ -319,6 +319,7 @@ def test_the_day_before_and_the_day_of_an_event_stand_first_with_the_door_and_th
     [panel] = screen.day.panels
     assert panel.door is not None
     assert panel.door.property("kind") == "main"
+    assert "main" not in {screen.due._action_of(row).kind for row in screen.due.table.model.records()}
     qtbot.mouseClick(panel.door, Qt.MouseButton.LeftButton)
     assert going == [("event", {"event_id": event_id, "tab": "当日"}), ("reception", {"event_id": event_id})]
     screen.desk._clock = lambda: datetime(2026, 9, 18, 8, 30)
