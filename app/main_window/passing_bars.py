@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QDialog, QFrame, QProgressBar, QWidget
 
 from app.widgets.buttons import Button
 from app.widgets.forms.recent_files import note_file
-from app.widgets.labels import Sign, label
+from app.widgets.labels import Sign, label, wrapped_label
 from app.widgets.layouts import in_column, in_row
 from app.window import theme as t
 from app.window.background_task import Job, Tasks
@@ -46,7 +46,7 @@ class UndoBar(QFrame):
         self.setProperty("kind", "undobar")
         self._over = over
         sign = Sign("check-circle", 18, t.PAGE)
-        self._words = label("", wrap=True)
+        self._words = wrapped_label("")
         self.button = Button("元に戻す", self._press, low=True)
         self._folder: Path | None = None
         self._redoes = False

@@ -7,7 +7,7 @@ from PySide6.QtGui import QColor, QFontMetricsF, QKeyEvent, QPainter, QPaintEven
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QFrame, QHBoxLayout, QLabel, QWidget
 
 from app.common.together import together
-from app.widgets.labels import Sign, framed, label
+from app.widgets.labels import Sign, framed, label, wrapped_label
 from app.widgets.layouts import add, in_column, in_row
 from app.window import theme as t
 from app.window.icons import paint_icon, product_sign
@@ -149,9 +149,9 @@ class SideBar(QFrame):
     def _footer(self) -> QFrame:
         self._foot = framed("sidefoot")
         self._backup_sign = Sign()
-        self._backup = label("", "small", wrap=True)
+        self._backup = wrapped_label("", "small")
         line = in_row((self._backup_sign, 0, Qt.AlignmentFlag.AlignTop), (self._backup, 1), spacing=5)
-        self._backup_more = label("", "small", wrap=True)
+        self._backup_more = wrapped_label("", "small")
         self._foot_column = in_column(line, self._backup_more, owner=self._foot, spacing=2, margins=(16, 10, 8, 12))
         self._foot.hide()
         return self._foot

@@ -52,12 +52,12 @@ def list_sheet(
     widths = _shared(wishes, page)
     told = together(words, f"{stamp_words(made_at)}現在")
     table = Table(
-        name=title,
-        columns=tuple(
+        tuple(
             Column(heading, width=width, align="right" if all_numbers([row[place] for row in rows]) else "left")
             for place, (heading, width) in enumerate(zip(columns, widths, strict=True))
         ),
-        rows=tuple(tuple(row) for row in rows),
+        tuple(tuple(row) for row in rows),
+        name=title,
         total_row=total,
     )
     return DocumentContent(

@@ -74,7 +74,7 @@ def request_text(paper: ReceivedPaper, points: Sequence[str], *, addressed: str,
         f"{about}の{paper.kind}（第{paper.version}版）について、つぎの点をご確認ください。",
         "",
     ]
-    for number, point in enumerate(doubtful(points, paper), start=1):
+    for number, point in enumerate(doubtful(points, paper), 1):
         lines.append(f"{number}　{asked_line(point, paper.points[point])}")
     lines += [
         "",

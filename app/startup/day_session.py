@@ -54,15 +54,13 @@ class DaySession(Session):
         self.main.setWindowTitle(f"{PRODUCT}　当日モード　{opened.day.label.title}")
 
     def _fill(self) -> None:
-        self.main.register_screen(
-            ScreenEntry(place="reception", icon="identification-badge", title="受付", factory=DayReception)
-        )
+        self.main.register_screen(ScreenEntry("reception", "identification-badge", "受付", DayReception))
         self.main.register_screen(
             ScreenEntry(
-                place="attendance",
-                icon="list-numbers",
-                title="紙の名簿から出欠",
-                factory=DayAttendance,
+                "attendance",
+                "list-numbers",
+                "紙の名簿から出欠",
+                DayAttendance,
                 under="reception",
             )
         )

@@ -14,7 +14,7 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFrame, QWidget
 
 from app.widgets.buttons import Button
-from app.widgets.labels import Sign, label, say_or_hide
+from app.widgets.labels import Sign, say_or_hide, wrapped_label
 from app.widgets.layouts import in_column, in_row
 from app.window import theme as t
 from app.window.desk import LockAct, LockSaying, LockTone
@@ -51,8 +51,8 @@ class LockBand(QFrame):
         super().__init__(parent)
         self.setProperty("kind", "seatband")
         self._sign = Sign()
-        self._first = label("", "body", wrap=True)
-        self._second = label("", "smallink", wrap=True)
+        self._first = wrapped_label("", "body")
+        self._second = wrapped_label("", "smallink")
         line = in_row(
             self._sign,
             (in_column(None, self._first, self._second, None, spacing=0), 1),

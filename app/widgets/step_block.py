@@ -9,7 +9,7 @@ from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from app.widgets.flow_row import FlowRow
-from app.widgets.labels import label, say_or_hide
+from app.widgets.labels import label, say_or_hide, wrapped_label
 from app.widgets.layouts import in_column, in_row
 from app.window import theme as t
 from app.window.icons import paint_icon
@@ -68,7 +68,7 @@ class StepBlock(QWidget):
         self._title = title
         self.sign = StepSign(number)
         self.title = label(title, "strong")
-        self.words = label("", "second", wrap=True)
+        self.words = wrapped_label("", "second")
         self.acts = FlowRow(*acts)
         self.body = in_column(spacing=6, margins=(0, 2, 0, 0))
         for part in (self.title, self.words, self.acts):

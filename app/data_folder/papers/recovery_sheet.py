@@ -19,7 +19,7 @@ def recovery_sheet(*, key: str, place: str, issued_by: str, issued_at: datetime)
     """
     groups = key.split("-")
     half = len(groups) // 2
-    figures = tuple(Figure(label=str(number), value=group, unit="") for number, group in enumerate(groups, start=1))
+    figures = tuple(Figure(label=str(number), value=group, unit="") for number, group in enumerate(groups, 1))
     blocks = (
         Title("回復キー", lead="デジ活デスクのパスワードを忘れたときに、データを開くための鍵です。"),
         KeyFigures(figures=figures[:half]),

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QFrame, QProgressBar, QSizePolicy, QWidget
 from app.data_folder.screens.railed_page import product_line
 from app.widgets.buttons import Button
 from app.widgets.dialogs.dialog_frame import DialogFrame
-from app.widgets.labels import Paragraph, Sign, framed, heading, label, named, say_or_hide
+from app.widgets.labels import Paragraph, Sign, framed, heading, label, named, say_or_hide, wrapped_label
 from app.widgets.layouts import Part, add, in_column, in_row
 from app.widgets.screen import scrolling
 from app.window import theme as t
@@ -92,14 +92,14 @@ class WaitingPage(CentredPage):
     def __init__(self) -> None:
         super().__init__()
         self.put(None)
-        self._words = label("", "h2", wrap=True)
+        self._words = wrapped_label("", "h2")
         self._words.setMinimumWidth(360)
         self.put(self._words)
         bar = named(QProgressBar(), "進んでいます")
         bar.setRange(0, 0)
         bar.setTextVisible(False)
         self.put(bar)
-        self._more = label("", "second", wrap=True)
+        self._more = wrapped_label("", "second")
         self._more.setMinimumHeight(self._more.fontMetrics().height() * 3)
         self.put(self._more)
         self.body.addStretch(2)

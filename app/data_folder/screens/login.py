@@ -14,7 +14,7 @@ from app.data_folder.screens.railed_page import Rail, RailedPage
 from app.widgets.buttons import Button
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
-from app.widgets.labels import label
+from app.widgets.labels import wrapped_label
 from app.widgets.note_box import NoteBox
 from app.widgets.panel import Panel
 from app.widgets.screen import row
@@ -29,7 +29,7 @@ LONGEST_PAUSE: Final = 60
 """So many wrong passwords go by without a pause; then so many seconds, twice as many each time, up to the longest."""
 _FIELDS = (
     Field("login_id", "ID", width=240),
-    Field("password", "パスワード", kind="password", width=340),
+    Field("password", "パスワード", "password", width=340),
 )
 
 
@@ -59,37 +59,37 @@ class LoginPage(RailedPage):
             box = self.form.editor(key)
             if isinstance(box, QLineEdit):
                 box.returnPressed.connect(self._enter)
-        self.problem = NoteBox("", tone="red")
+        self.problem = NoteBox("", "red")
         self.put(self.form, self.problem)
         self.problem.say("")
         self.enter = Button("開く", self._enter, kind="main", tall=True)
         self.enter.setMinimumWidth(160)
         self.put(row(self.enter, None))
         place = Panel("データの場所")
-        self._where = label("", wrap=True)
+        self._where = wrapped_label("")
         self.browse = Button("別の場所を選ぶ", self._browse, icon_name="folder-open", low=True)
         self.begin = Button("新しく始める・同僚のデータを開く", self.first_asked.emit, kind="link")
         place.put(self._where, row(self.browse, self.begin, None))
         self.put(place)
         ways = Panel("ほかの開き方")
         self.read = Button("閲覧専用で開く", self._read, icon_name="eye", low=True)
-        self._copy_time = label("", "small", wrap=True)
+        self._copy_time = wrapped_label("", "small")
         reading = row(self.read, self._copy_time)
         reading.setStretch(1, 1)
         self.recovery = Button("回復キーで開く", self.recovery_asked.emit, icon_name="key", low=True)
         recovering = row(
-            self.recovery, label("パスワードを忘れたとき。新しいパスワードを決めて開きます。", "small", wrap=True)
+            self.recovery, wrapped_label("パスワードを忘れたとき。新しいパスワードを決めて開きます。", "small")
         )
         recovering.setStretch(1, 1)
         self.restore = Button(
             "バックアップから復元する", self.restore_asked.emit, icon_name="clock-counter-clockwise", low=True
         )
         restoring = row(
-            self.restore, label("データが壊れたとき、消えたとき。新しいフォルダーに復元します。", "small", wrap=True)
+            self.restore, wrapped_label("データが壊れたとき、消えたとき。新しいフォルダーに復元します。", "small")
         )
         restoring.setStretch(1, 1)
         self.day = Button("当日持出しファイルを開く", self.day_asked.emit, icon_name="identification-badge", low=True)
-        receiving = row(self.day, label("会場で、持ち出した1回分の受付をするとき。", "small", wrap=True))
+        receiving = row(self.day, wrapped_label("会場で、持ち出した1回分の受付をするとき。", "small"))
         receiving.setStretch(1, 1)
         ways.put(reading, recovering, restoring, receiving)
         self.put(ways, None)

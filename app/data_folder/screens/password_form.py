@@ -33,9 +33,9 @@ class PasswordForm(Form):
     ) -> None:
         """``login_id`` and ``name`` make a password easy to guess; fields of these keys are asked for them."""
         twice = (
-            Field("password", label, kind="password", width=340),
-            Field("shown", "", kind="check", words="パスワードを表示して確かめる"),
-            Field("again", f"{label}（もう一度）", kind="password", width=340),
+            Field("password", label, "password", width=340),
+            Field("shown", "", "check", words="パスワードを表示して確かめる"),
+            Field("again", f"{label}（もう一度）", "password", width=340),
         )
         super().__init__((*fields, *twice))
         self._easy = (login_id, name)

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLay
 
 from app.main_window.side_bar import PRODUCT
 from app.widgets.buttons import Button
-from app.widgets.labels import Paragraph, Sign, framed, label
+from app.widgets.labels import Paragraph, Sign, framed, label, wrapped_label
 from app.widgets.layouts import Part, add, in_column, in_row
 from app.widgets.screen import scrolling
 from app.window import theme as t
@@ -73,10 +73,10 @@ class Steps(QWidget):
         self._titles: list[QLabel] = []
         self._marks: list[StepMark] = []
         column = in_column(owner=self, spacing=20)
-        for number, (title, second) in enumerate(steps, start=1):
+        for number, (title, second) in enumerate(steps, 1):
             mark = StepMark(number)
-            name = label(title, wrap=True)
-            words = in_column(name, label(second, "small", wrap=True), spacing=2)
+            name = wrapped_label(title)
+            words = in_column(name, wrapped_label(second, "small"), spacing=2)
             line = in_row((mark, 0, Qt.AlignmentFlag.AlignTop), (words, 1), spacing=12)
             column.addLayout(line)
             self._titles.append(name)
@@ -153,7 +153,7 @@ class RailedPage(QWidget):
         down.addWidget(self._strip)
         self.title = label(title, "h1")
         self.count = label("", "second")
-        self.hint = label("", "second", wrap=True)
+        self.hint = wrapped_label("", "second")
         self._head = in_row(self.title, self.count, (self.hint, 1), spacing=16)
         down.addLayout(self._head)
         inside = QWidget()

@@ -16,7 +16,7 @@ from app.data_folder.screens.password_form import PasswordForm
 from app.widgets.buttons import Button
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import ChoiceEditor, Field
-from app.widgets.labels import Paragraph, framed, heading, label, named
+from app.widgets.labels import Paragraph, framed, heading, label, named, wrapped_label
 from app.widgets.layouts import add, in_column, in_grid
 from app.widgets.note_box import NoteBox
 from app.widgets.screen import row
@@ -60,7 +60,7 @@ class RecoveryKeyView(QWidget):
         )
         self.print_button = Button("回復キーを印刷する", self._print, icon_name="printer")
         column.addLayout(row(self.print_button, None))
-        self.note = NoteBox("", tone="red")
+        self.note = NoteBox("", "red")
         add(column, self.note, label("回復キーを控えましたか", "strong"))
         self.printed = QRadioButton("印刷した")
         self.written = QRadioButton("書き写した")
@@ -138,13 +138,13 @@ class RecoveryPage(CentredPage):
     def __init__(self) -> None:
         super().__init__()
         self.put(heading("回復キーで開く"))
-        self._words = label("", wrap=True)
+        self._words = wrapped_label("")
         self.key_form = Form(_KEY)
-        self.who = ChoiceEditor(Field("who", "利用者", kind="choice", width=340))
+        self.who = ChoiceEditor(Field("who", "利用者", "choice", width=340))
         self.who.target().setAccessibleName("利用者")
         self.who_label = label("新しいパスワードを決める人", "strong")
         self.password_form = PasswordForm(label="新しいパスワード")
-        self.problem = NoteBox("", tone="red")
+        self.problem = NoteBox("", "red")
         self.put(self._words, self.key_form, self.who_label, self.who, self.password_form, self.problem, None)
         self.cancel = Button("やめる", self.left.emit, tall=True)
         self.main = Button("", self._go, kind="main", tall=True)

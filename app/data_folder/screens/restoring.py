@@ -16,7 +16,7 @@ from app.data_folder.screens.place_look import PlaceLook
 from app.widgets.buttons import Button
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
-from app.widgets.labels import Paragraph, heading, label, named, section
+from app.widgets.labels import Paragraph, heading, named, section, wrapped_label
 from app.widgets.layouts import add, in_column
 from app.widgets.note_box import NoteBox
 from app.widgets.screen import row
@@ -34,14 +34,14 @@ _FIELDS = (
     Field(
         "way",
         "鍵の種類",
-        kind="radio",
+        "radio",
         choices=(("password", "IDとパスワード"), ("recovery", "回復キー")),
     ),
     Field("login_id", "ID", width=240),
     Field(
         "password",
         "パスワード",
-        kind="password",
+        "password",
         width=340,
         hint="バックアップを作ったときのパスワードです。",
     ),
@@ -86,7 +86,7 @@ class RestorePage(CentredPage):
         self._fill_asking(today)
         self.result = Paragraph()
         self.result.hide()
-        self.problem = NoteBox("", tone="red")
+        self.problem = NoteBox("", "red")
         self.put(self._asking, self.result, self.problem, None)
         self.cancel = Button("もどる", self.left.emit, tall=True)
         self.main = Button("新しいフォルダーに復元する", self._go, kind="main", tall=True)
@@ -95,15 +95,14 @@ class RestorePage(CentredPage):
     def _fill_asking(self, today: date) -> None:
 
         column = in_column(
-            label(
+            wrapped_label(
                 "いまのファイルには手をつけません。バックアップのあとの変更も、"
                 "変更の控えから戻せるところまで戻します。",
-                wrap=True,
             ),
             owner=self._asking,
             spacing=12,
         )
-        self._from = label("", wrap=True)
+        self._from = wrapped_label("")
         self.browse = Button("別のフォルダーを選ぶ", self._browse_source, icon_name="folder-open", low=True)
         column.addWidget(section("どれを"))
         line = row(self._from, self.browse)

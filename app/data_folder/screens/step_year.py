@@ -12,14 +12,14 @@ from app.programme.parts.clause_question import DIFFERENT, ClauseQuestion
 from app.programme.parts.contract_numbers import FIRST_ROWS, ContractNumbers
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
-from app.widgets.labels import label, section
+from app.widgets.labels import section, wrapped_label
 from app.widgets.layouts import add, in_column
 from db.records.programme import KindNumbers, Programme
 
 _FIELDS = (
     Field("title", "事業名", width=400),
-    Field("contract_date", "契約確定日", kind="date", width=120, optional=True, placeholder="R8.7.31"),
-    Field("term_end", "履行期間の末日", kind="date", width=120),
+    Field("contract_date", "契約確定日", "date", width=120, optional=True, placeholder="R8.7.31"),
+    Field("term_end", "履行期間の末日", "date", width=120),
 )
 
 
@@ -33,7 +33,7 @@ class YearStep(QWidget):
         column = in_column(owner=self, spacing=16)
         words = fiscal_year_words(programme.fiscal_year)
         column.addWidget(
-            label(told or f"{words}の仕様書の数を入れてあります。契約書と違うところだけ直してください。", wrap=True)
+            wrapped_label(told or f"{words}の仕様書の数を入れてあります。契約書と違うところだけ直してください。")
         )
         self.form = Form(_FIELDS, fiscal_year=programme.fiscal_year)
         self.form.set_values(

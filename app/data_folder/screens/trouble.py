@@ -12,7 +12,7 @@ from app.data_folder.screens.centred_page import CentredPage
 from app.data_folder.screens.known import Known
 from app.widgets.buttons import Button
 from app.widgets.dialogs.failure_dialog import FailureView, Way
-from app.widgets.labels import label
+from app.widgets.labels import wrapped_label
 from app.widgets.shown_words import moment_words, path_words
 from app.window.failure_messages import Failure, failure_of
 from db.files import storage_errors as faults
@@ -165,7 +165,7 @@ class TroublePage(CentredPage):
         super().__init__()
         self._view: FailureView | None = None
         self._holder = QWidget()
-        self.place = label("", "small", wrap=True)
+        self.place = wrapped_label("", "small")
         self.put(self.place, None)
         self.cancel = Button("もどる", self.left.emit, tall=True)
         self.main = Button("", self._take, kind="main", tall=True)

@@ -9,13 +9,13 @@ from app.data_folder.screens.centred_page import CentredPage
 from app.widgets.buttons import Button
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
-from app.widgets.labels import heading, label
+from app.widgets.labels import heading, wrapped_label
 from app.widgets.note_box import NoteBox
 from app.widgets.screen import row
 from app.widgets.sending import note_failure
 from app.window.failure_messages import Failure
 
-_FIELDS = (Field("password", "パスワード", kind="password", width=340),)
+_FIELDS = (Field("password", "パスワード", "password", width=340),)
 
 
 class UnlockPage(CentredPage):
@@ -27,9 +27,9 @@ class UnlockPage(CentredPage):
     def __init__(self) -> None:
         super().__init__()
         self.put(None, heading("ロックしています"))
-        self._words = label("", wrap=True)
+        self._words = wrapped_label("")
         self.form = Form(_FIELDS)
-        self.problem = NoteBox("", tone="red")
+        self.problem = NoteBox("", "red")
         self.put(self._words, self.form, self.problem)
         self.problem.say("")
         self.go_on = Button("つづける", self._enter, kind="main", tall=True)

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QButtonGroup, QFileDialog, QLineEdit, QRadioButton
 from app.data_folder.screens.place_look import PlaceLook
 from app.data_folder.screens.railed_page import Rail, RailedPage
 from app.widgets.buttons import Button, main_button
-from app.widgets.labels import label, named
+from app.widgets.labels import named, wrapped_label
 from app.widgets.layouts import in_column
 from app.widgets.note_box import NoteBox
 from app.widgets.panel import Panel
@@ -104,7 +104,7 @@ class WelcomePage(RailedPage):
         self.begin.setEnabled(False)
         new = Panel("新しく始める", note="この係で、はじめて使うとき")
         new.put(
-            label("年度と契約の数、所属・担当者、IDとパスワードを順に決めます。2分ほどで終わります。", wrap=True),
+            wrapped_label("年度と契約の数、所属・担当者、IDとパスワードを順に決めます。2分ほどで終わります。"),
             self.choice,
             row(None, self.begin),
         )
@@ -116,24 +116,23 @@ class WelcomePage(RailedPage):
         self.open.setEnabled(False)
         self.path.textChanged.connect(lambda text: self.open.setEnabled(bool(text.strip())))
         colleague = Panel("同僚のデータを開く", note="共有フォルダーで、もう使い始めているとき")
-        colleague.put(label("IDは、先に使い始めた人が「設定」の「利用者」で追加します。", "second", wrap=True))
+        colleague.put(wrapped_label("IDは、先に使い始めた人が「設定」の「利用者」で追加します。", "second"))
         line = row(self.path, self.browse, self.open)
         line.setStretch(0, 1)
-        self.problem = NoteBox("", tone="amber")
+        self.problem = NoteBox("", "amber")
         colleague.put(line, self.problem)
         self.problem.say("")
         self.put(colleague)
         self.day = Button("当日持出しファイルを開く", self.day_asked.emit)
         venue = Panel("会場で受付する", note="事務所から1回分だけを持ち出してきたとき")
-        venue.put(row(label("受付だけを、このPCで行います。", "second", wrap=True), None, self.day))
+        venue.put(row(wrapped_label("受付だけを、このPCで行います。", "second"), None, self.day))
         self.put(venue)
         self.sample = Button("見本データで試す", self.sample_asked.emit)
         sample = Panel("見本データで試す", note="何も入力しないで、すぐ使えます")
         sample.put(
-            label(
+            wrapped_label(
                 "架空の1年分（講習会・派遣・意見交換会、町会・自治会）を、別のフォルダーに用意して開きます。"
                 "実際のデータとは混ざりません。",
-                wrap=True,
             ),
             row(None, self.sample),
         )

@@ -29,7 +29,7 @@ from app.programme.parts.office_fields import (
 from app.widgets.buttons import Button
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
-from app.widgets.labels import label, section
+from app.widgets.labels import section, wrapped_label
 from app.widgets.layouts import add, in_column
 from app.widgets.note_box import NoteBox
 from app.widgets.panel import Panel
@@ -110,7 +110,7 @@ class UserStep(QWidget):
         self.form = PasswordForm(USER_FIELDS)
         column = in_column(self.form, owner=self, spacing=16)
         self.place = Panel("データを置く場所")
-        self._where = label("", wrap=True)
+        self._where = wrapped_label("")
         self.place.put(self._where)
         self.caution = NoteBox(tone="amber", parent=self.place)
         self.place.put(self.caution)
@@ -120,7 +120,7 @@ class UserStep(QWidget):
             NoteBox(
                 "つぎに、パスワードを忘れたときのための**回復キー**を1度だけ表示します。"
                 "印刷するか、書き写してください。",
-                tone="accent",
+                "accent",
             ),
         )
         self.problem = NoteBox(tone="red")

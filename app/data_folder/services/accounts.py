@@ -78,7 +78,7 @@ def add_user(act: Act, *, login_id: str, display_name: str, password: str) -> Us
         )
     ring = _ring(act.store)
     slot = keyring.wrap(act.store.keys.data, password, kind="user", owner=login_id)
-    with act.change(f"利用者を追加した（ID {login_id}）", subject="accounts", barrier=True) as change:
+    with act.change(f"利用者を追加した（ID {login_id}）", "accounts", barrier=True) as change:
         if earlier is None:
             user = User(login_id=login_id, display_name=name)
             user = replace(user, id=change.insert(user))
@@ -139,7 +139,7 @@ def deactivate_user(act: Act, *, login_id: str) -> None:
         raise Refusal(
             "ログインできる利用者がいなくなるため、止められません。", "先に、ほかの利用者を追加してください。"
         )
-    with act.change(f"利用を止めた（ID {login_id}）", subject="accounts", barrier=True) as change:
+    with act.change(f"利用を止めた（ID {login_id}）", "accounts", barrier=True) as change:
         change.update(User, user.id, active=False)
         _write(act.store, keyring.without_user(_ring(act.store), login_id))
 
@@ -154,14 +154,14 @@ def issue_recovery_key(act: Act) -> str:
     """Issue a recovery key to print, in the place of an earlier one; return it (it is kept nowhere)."""
     key = keyring.new_recovery_key()
     slot = keyring.wrap(act.store.keys.data, keyring.read_recovery_key(key), kind="recovery", owner="")
-    with act.change("回復キーを発行した", subject="accounts", barrier=True):
+    with act.change("回復キーを発行した", "accounts", barrier=True):
         _write(act.store, keyring.with_slot(_ring(act.store), slot))
     return key
 
 
 def _set_password(act: Act, login_id: str, password: str, action: str) -> None:
     slot = keyring.wrap(act.store.keys.data, password, kind="user", owner=login_id)
-    with act.change(f"{action}（ID {login_id}）", subject="accounts", barrier=True):
+    with act.change(f"{action}（ID {login_id}）", "accounts", barrier=True):
         _write(act.store, keyring.with_slot(_ring(act.store), slot))
 
 

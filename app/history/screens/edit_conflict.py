@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QRadioButton, Q
 
 from app.history.services.history_words import field_name, part_words, row_name
 from app.widgets.dialogs.dialog_frame import DialogFrame
-from app.widgets.labels import key_cap, label, named
+from app.widgets.labels import key_cap, label, named, wrapped_label
 from app.widgets.layouts import add, in_column, in_row
 from app.widgets.note_box import NoteBox
 from db.stale_check import Both, Choice, Where
@@ -34,7 +34,7 @@ class _Side(QFrame):
         self.radio = named(QRadioButton(who), f"{who} {value} {state}")
         self.radio.toggled.connect(self._on_toggled)
         add(line, (self.radio, 1), key_cap(key))
-        add(column, line, label(value, "strong", wrap=True), label(state, "small"))
+        add(column, line, wrapped_label(value, "strong"), label(state, "small"))
 
     def _on_toggled(self, on: bool) -> None:
         self.setProperty("tone", "accent" if on else "")
@@ -57,7 +57,7 @@ class _Question(QWidget):
         self.name = f"{name}「{both.part}」" if both.part else name
         then, theirs, typed = (part_words(both.field, value) for value in (both.then, both.theirs, both.typed))
         head = in_row(
-            label(self.name, "strong"), (label(f"{row_name(both.table, {})}　開いたとき {then}", "small", wrap=True), 1)
+            label(self.name, "strong"), (wrapped_label(f"{row_name(both.table, {})}　開いたとき {then}", "small"), 1)
         )
         column = in_column(head, owner=self, spacing=6)
         sides = in_row(spacing=12)
@@ -103,7 +103,7 @@ class EditConflictDialog(DialogFrame):
         self.put(
             NoteBox(
                 f"書きかけの間に、{last.by}さんがこの項目を変えました（{at}）。どちらを残すか選んでください。",
-                tone="amber",
+                "amber",
             )
         )
         self.questions = [_Question(one) for one in both]

@@ -72,7 +72,7 @@ def _sheet(context: PaperContext, check: CheckList, facts: SheetFacts) -> list[B
         ),
         KeyValues(rows=tuple(_head_line(check, keys, sheet) for keys in check.head_lines)),
     ]
-    for number, part in enumerate(check.parts, start=1):
+    for number, part in enumerate(check.parts, 1):
         blocks += _part(str(number), part, facts)
     blocks.append(Paragraph(f"注　{check.note}", style="note"))
     open_ones = [one for one in facts.answers if one.word in (FAILS, ASKS)]
@@ -109,13 +109,13 @@ def _part(number: str, part: CheckPart, facts: SheetFacts) -> list[Block]:
             right="　".join(filter(None, (part.basis, key))),
         ),
         Table(
-            columns=(
+            (
                 Column("項", width=10, align="center"),
                 Column("要旨", width=60),
                 Column("判定", width=32, choices=_SIGNS),
                 Column("根拠資料・該当箇所", width=63),
             ),
-            rows=rows,
+            rows,
             name=f"{part.title}_{check_name(facts)}",
         ),
     ]
@@ -128,13 +128,13 @@ def check_name(facts: SheetFacts) -> str:
 
 def _risks(answers: list[Answer]) -> Table:
     return Table(
-        columns=(
+        (
             Column("項", width=10, align="center"),
             Column("残るリスク", width=60),
             Column("対策", width=60),
             Column("期限・担当", width=35),
         ),
-        rows=tuple(
+        tuple(
             (
                 str(one.item.number),
                 one.risk or "—",

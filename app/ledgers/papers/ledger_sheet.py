@@ -54,7 +54,7 @@ def ledger_sheet(context: PaperContext, book: Book, facts: LedgerFacts) -> Docum
         handling="取扱注意" if facts.mark else "",
         titles=("番号", *(column.title for column in printed), _last_title(printed)),
         widths=(_NUMBER, *widths, _REMARK),
-        numbers=frozenset(place for place, column in enumerate(printed, start=1) if column.kind == "number"),
+        numbers=frozenset(place for place, column in enumerate(printed, 1) if column.kind == "number"),
         rows=tuple(rows),
         totals=tuple((label, numbered) for label, _counts, numbered in facts.totals),
         note=as_known("行は消さず、誤りは訂正行で直す。" + facts.note, programme),
@@ -114,7 +114,7 @@ def _rows_of(book: Book, line: Line, facts: LedgerFacts) -> list[LedgerRowOnPape
     remark += ["" if line.cancelled == GONE else TYPED if line.typed else line.act]
     remark += [f"{one.doubt.words}：{one.note.reason}" for one in line.doubts if one.note is not None]
     counts = () if line.cancelled else tuple(label for label, holds, _numbered in facts.totals if holds(line.cells))
-    struck = frozenset(place for place, column in enumerate(printed, start=1) if column.key in corrected)
+    struck = frozenset(place for place, column in enumerate(printed, 1) if column.key in corrected)
     whole = [
         LedgerRowOnPaper(
             cells=(str(line.number), *cells, together(*remark)),

@@ -210,7 +210,7 @@ def make_book(
     lines += [_gone(one) for key, one in given.items() if key not in held]
     first = max((line.number for line in lines), default=0) + 1
     new = sorted((one for one in held.values() if one.key not in given), key=lambda one: (one.written_at, one.key))
-    lines += [_drawn(one, number) for number, one in enumerate(new, start=first)]
+    lines += [_drawn(one, number) for number, one in enumerate(new, first)]
     whole = [_with_notes(line, said.get(line.key, []), day_column, columns) for line in lines]
     return Book(
         columns=tuple(columns),

@@ -13,16 +13,16 @@ def screens() -> Iterator[ScreenEntry]:
     from app.ledgers.screens.ledgers_screen import LedgersScreen
 
     yield ScreenEntry(
-        place="ledgers",
-        icon="shield-check",
-        title="情報保護",
-        factory=LedgersScreen,
+        "ledgers",
+        "shield-check",
+        "情報保護",
+        LedgersScreen,
         under="settings",
     )
     yield ScreenEntry(
-        place="check_sheet",
-        icon="shield-check",
-        title="確認票",
-        factory=CheckSheetScreen,
+        "check_sheet",
+        "shield-check",
+        "確認票",
+        CheckSheetScreen,
         under="settings",
     )

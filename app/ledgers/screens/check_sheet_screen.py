@@ -30,9 +30,9 @@ from app.widgets.flow_row import FlowRow
 from app.widgets.folding_columns import FoldingColumns
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
-from app.widgets.labels import Paragraph, heading, label, say_or_hide
+from app.widgets.labels import Paragraph, heading, say_or_hide, wrapped_label
 from app.widgets.layouts import add, in_column
-from app.widgets.lists.record_model import Cell, Column
+from app.widgets.lists.record_model import Cell, Column, unsorted
 from app.widgets.lists.record_table import RecordTable
 from app.widgets.marks import Badge
 from app.widgets.panel import Panel
@@ -40,31 +40,30 @@ from app.widgets.screen import Screen, only_for_writing, page
 from app.window.desk import Desk, acting
 
 _BADGES: Final = {FITS: "確認済", FAILS: "不足", ASKS: "要確認", OUTSIDE: "未着手"}
-_WORDS: Final = (("", "—"), *((word, f"{number} {word}") for number, word in enumerate(WORDS, start=1)))
-_DIGITS: Final = {str(number): word for number, word in enumerate(WORDS, start=1)}
-_DUE: Final = LedgerColumn("due", "期限", kind="day")
+_WORDS: Final = (("", "—"), *((word, f"{number} {word}") for number, word in enumerate(WORDS, 1)))
+_DIGITS: Final = {str(number): word for number, word in enumerate(WORDS, 1)}
+_DUE: Final = LedgerColumn("due", "期限", "day")
 _NONE: Final = "この確認票は、まだありません。"
 
 
 def _columns() -> tuple[Column, ...]:
     """項・要旨・判定・根拠, and what remains of an item that is not met."""
-    return (
-        Column("number", "項", show=lambda one: str(one.item.number), align="right", sortable=False),
+    return unsorted(
+        Column("number", "項", show=lambda one: str(one.item.number), align="right"),
         Column(
             "text",
             "要旨",
-            show=lambda one: Cell(one.item.text, second=one.item.clause),
+            show=lambda one: Cell(one.item.text, one.item.clause),
             stretch=True,
-            sortable=False,
         ),
-        Column("word", "判定", show=lambda one: Cell(badge=_BADGES[one.word], text=one.word), sortable=False),
-        Column("evidence", "根拠・残るリスク", show=_evidence, stretch=True, sortable=False),
+        Column("word", "判定", show=lambda one: Cell(one.word, badge=_BADGES[one.word])),
+        Column("evidence", "根拠・残るリスク", show=_evidence, stretch=True),
     )
 
 
 def _evidence(one: Answer) -> Cell:
     open_words = together(one.risk, one.measure) or one.remark
-    return Cell(one.evidence or "—", second=open_words, second_tone="amber" if one.word in (FAILS, ASKS) else "second")
+    return Cell(one.evidence or "—", open_words, second_tone="amber" if one.word in (FAILS, ASKS) else "second")
 
 
 class SheetHeadDialog(SavingDialog):
@@ -77,7 +76,7 @@ class SheetHeadDialog(SavingDialog):
         self._key, self._sheet_id = key, view.sheet.id if view is not None else 0
         self._columns = check.head
         fields = [field for column in check.head for field in column_fields(column, Book(columns=(), lines=()))]
-        fields.append(Field("_on", "受託者の確認日", kind="date", optional=True, width=132))
+        fields.append(Field("_on", "受託者の確認日", "date", optional=True, width=132))
         fields.append(Field("_by", "受託者の確認者", optional=True, width=280))
         self.form = Form(fields, fiscal_year=desk.fiscal_year)
         if view is not None:
@@ -119,12 +118,12 @@ class TakeInDialog(SavingDialog):
         )
         self.form = Form(
             (
-                Field("on", "受領日", kind="date", width=132),
+                Field("on", "受領日", "date", width=132),
                 Field("who", "区の確認者", width=240),
                 Field(
                     "review",
                     "つぎの見直し",
-                    kind="date",
+                    "date",
                     optional=True,
                     width=132,
                     hint="区の目標。年に1回、または規約の改定のとき",
@@ -161,7 +160,7 @@ class CheckSheetScreen(Screen):
         self._item = ""
         self.title = heading("確認票")
         self.overall = Badge("要確認")
-        self.about = label("", "small", wrap=True)
+        self.about = wrapped_label("", "small")
         self.back = link_button("情報保護", lambda: desk.go("ledgers", ledger=self._key))
         self.new_button = Button("新しい確認票", self.begin, icon_name="plus")
         self.head_button = Button("対象を直す", self.change_head, icon_name="pencil-simple")
@@ -180,15 +179,15 @@ class CheckSheetScreen(Screen):
             hint="1 適合　2 不適合　3 要確認　4 対象外",
             filtered=False,
         )
-        self.words = label("", "strong", wrap=True)
-        self.remark = label("", "warned", wrap=True)
+        self.words = wrapped_label("", "strong")
+        self.remark = wrapped_label("", "warned")
         self.form = Form(
             (
-                Field("word", "判定", kind="choice", choices=_WORDS, optional=True, width=160),
-                Field("evidence", "根拠", kind="lines", lines=2, optional=True, hint="資料の名と該当箇所"),
-                Field("risk", "残るリスク", kind="lines", lines=2, optional=True),
-                Field("measure", "対策", kind="lines", lines=2, optional=True),
-                Field("due", "期限", kind="date", optional=True, width=120, told_back=False),
+                Field("word", "判定", "choice", choices=_WORDS, optional=True, width=160),
+                Field("evidence", "根拠", "lines", lines=2, optional=True, hint="資料の名と該当箇所"),
+                Field("risk", "残るリスク", "lines", lines=2, optional=True),
+                Field("measure", "対策", "lines", lines=2, optional=True),
+                Field("due", "期限", "date", optional=True, width=120, told_back=False),
                 Field("who", "担当", optional=True, width=160),
             ),
             fiscal_year=desk.fiscal_year,

@@ -77,7 +77,7 @@ class CorrectDialog(SavingDialog):
             Field(
                 "_column",
                 "直す欄",
-                kind="choice",
+                "choice",
                 choices=tuple((one.key, one.title) for one in self._columns),
                 width=260,
             )
@@ -193,7 +193,7 @@ class CheckDialog(SavingDialog):
         )
         self.put(Paragraph(f"{view.summary.total}行を点検したことを、本日の日付と氏名で残します。{open_words}"))
         self.form = Form(
-            (Field("remark", "気づいたこと", kind="lines", lines=3, optional=True),),
+            (Field("remark", "気づいたこと", "lines", lines=3, optional=True),),
             fiscal_year=desk.fiscal_year,
         )
         self.put(self.form, None)
@@ -221,12 +221,12 @@ class SettingDialog(SavingDialog):
                 Field(
                     "every",
                     "点検の間隔",
-                    kind="choice",
+                    "choice",
                     choices=every,
                     width=220,
                     hint=f"区の目標です。条文に期間の定めはありません。目安は{view.ledger.every}です",
                 ),
-                Field("begins", "点検を始める日", kind="date", optional=True, width=132),
+                Field("begins", "点検を始める日", "date", optional=True, width=132),
                 Field(
                     "basis",
                     "区の根拠",
@@ -236,7 +236,7 @@ class SettingDialog(SavingDialog):
                 Field(
                     "keep_years",
                     "保存年数",
-                    kind="number",
+                    "number",
                     unit="年",
                     least=1,
                     most=99,

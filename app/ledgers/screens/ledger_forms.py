@@ -37,7 +37,7 @@ def column_fields(column: LedgerColumn, book: Book) -> tuple[Field, ...]:
     if column.kind == "day":
         return (Field(**plain, kind="date", width=_WIDTHS["day"]),)
     if column.kind == "moment":
-        clock = Field(clock_key(column), f"{column.title}{CLOCK}", kind="time", optional=optional, width=96)
+        clock = Field(clock_key(column), f"{column.title}{CLOCK}", "time", optional=optional, width=96)
         return Field(**plain, kind="date", width=_WIDTHS["moment"]), clock
     if column.kind == "number":
         return (Field(**plain, kind="number", unit=column.unit, least=0, width=_WIDTHS["number"]),)

@@ -14,7 +14,7 @@ from app.ledgers.rules.columns import NOTHING, LedgerColumn, sheet_words, window
 from app.ledgers.services.entering import correction_words
 from app.ledgers.services.ledger import Ledger
 from app.ledgers.services.reading import LedgerSummary
-from app.widgets.lists.record_model import Cell, Column, SheetPart
+from app.widgets.lists.record_model import Cell, Column, SheetPart, unsorted
 from app.window import theme as t
 from db.records.ledgers import LedgerNote
 
@@ -30,16 +30,15 @@ _ROOM_FOR_ORIGIN: Final = 780
 
 def shelf_columns(today: date) -> tuple[Column, ...]:
     """The ledgers: rows of this month, and what is open or when it is checked next."""
-    return (
+    return unsorted(
         Column(
             "title",
             "管理簿",
             show=lambda row: Cell(row.ledger.short or row.ledger.title, strong=bool(row.open)),
             stretch=True,
-            sortable=False,
         ),
-        Column("month", f"{today.month}月", show=lambda row: str(row.month), align="right", sortable=False),
-        Column("state", "確認・点検", show=lambda row: shelf_state(row, today), sortable=False),
+        Column("month", f"{today.month}月", show=lambda row: str(row.month), align="right"),
+        Column("state", "確認・点検", show=lambda row: shelf_state(row, today)),
     )
 
 
@@ -149,7 +148,7 @@ def _cell(ledger: Ledger, book: Book, column: LedgerColumn, entry: Entry, today:
             declared = next((one for one in ledger.columns if one.key == note.about), column)
             words = f"訂正　{correction_words(declared, book, note, today)}"
             said = f"理由　{note.reason}" + (f"　{_TAKEN_BACK}" if note.withdrawn else "")
-            return Cell(words, second=said, tone="second" if note.withdrawn else "accent")
+            return Cell(words, said, tone="second" if note.withdrawn else "accent")
         return Cell()
     text = window_words(column, line.cells.get(column.key, ""), book.names, today)
     tone = "second" if line.cancelled else ""
@@ -163,7 +162,7 @@ def _cell(ledger: Ledger, book: Book, column: LedgerColumn, entry: Entry, today:
         and (said := window_words(one, line.cells.get(one.key, ""), book.names, today))
     ]
     if not wide:
-        return Cell(text or NOTHING, second="\n".join((*small, old) if old else small), tone=tone)  # type: ignore[arg-type]
+        return Cell(text or NOTHING, "\n".join((*small, old) if old else small), tone=tone)  # type: ignore[arg-type]
     doubts = "　".join(
         f"{one.doubt.words}（{'受託者に確認中' if one.standing == 'asked' else one.note.reason if one.note else ''}）"
         if one.standing != "open"
@@ -174,8 +173,8 @@ def _cell(ledger: Ledger, book: Book, column: LedgerColumn, entry: Entry, today:
     second = together(doubts, f"取消　{line.cancelled}" if line.cancelled else "", by="\n")
     return Cell(
         text or NOTHING,
+        second,
         aside="　".join(small),
-        second=second,
         tone=tone,  # type: ignore[arg-type]
         second_tone="amber" if is_open else "second",
     )
@@ -211,12 +210,12 @@ def _sheet_day(day: date) -> str:
 def _origin(entry: Entry, said: Callable[[date], str]) -> Cell:
     line, note = entry.line, entry.correction
     if note is not None:
-        return Cell(note.by, second="元の行は残る")
+        return Cell(note.by, "元の行は残る")
     if line.cancelled:
-        return Cell("取消", second=line.act, tone="second")
+        return Cell("取消", line.act, tone="second")
     if line.typed:
-        return Cell(line.act, second=line.by)
-    return Cell(line.act, icon="arrows-clockwise" if line.act else "", icon_tone="green", second=_written(entry, said))
+        return Cell(line.act, line.by)
+    return Cell(line.act, _written(entry, said), icon="arrows-clockwise" if line.act else "", icon_tone="green")
 
 
 def _written(entry: Entry, said: Callable[[date], str]) -> str:

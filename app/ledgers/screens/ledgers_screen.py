@@ -21,7 +21,7 @@ from app.papers.services.paper_scope import PaperScope
 from app.widgets.buttons import Button, link_button, main_button
 from app.widgets.dialogs.usual_dialogs import ReasonDialog
 from app.widgets.flow_row import FlowRow
-from app.widgets.labels import Paragraph, heading, label
+from app.widgets.labels import Paragraph, heading, label, wrapped_label
 from app.widgets.layouts import add, in_column
 from app.widgets.lists.collecting import offer_collecting
 from app.widgets.lists.record_table import RecordTable
@@ -92,7 +92,7 @@ class LedgersScreen(Screen):
         self.title = heading("情報保護")
         self.badge = Badge("要確認")
         self.badge.hide()
-        self.basis = label("", "small", wrap=True)
+        self.basis = wrapped_label("", "small")
         self.setting = link_button("点検と根拠", self.set_up)
         self.check = Button("点検を記録する", self.note_check, icon_name="check-circle")
         self.paper = Button("印刷・保存", self.open_paper, icon_name="printer")

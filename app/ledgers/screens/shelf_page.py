@@ -7,7 +7,7 @@ from app.ledgers.services.reading import LedgerSummary, read_shelf
 from app.widgets.buttons import link_button
 from app.widgets.flow_row import FlowRow
 from app.widgets.fold_line import FoldLine
-from app.widgets.labels import heading, label
+from app.widgets.labels import heading, wrapped_label
 from app.widgets.layouts import add
 from app.widgets.lists.fitted_table import FittedTable
 from app.widgets.screen import Screen, page
@@ -28,7 +28,7 @@ class ShelfPage(Screen):
         self.empty.hide()
         export = link_button("目的を選んで出力", lambda: desk.go("purpose_export"))
         column = page(self)
-        add(column, FlowRow(heading("情報保護"), export, spacing=16), label(_NOTE, "second", wrap=True))
+        add(column, FlowRow(heading("情報保護"), export, spacing=16), wrapped_label(_NOTE, "second"))
         for part in (self.table, self.fold, self.empty):
             column.addWidget(part)
         column.addStretch(1)

@@ -129,11 +129,11 @@ def save_head(
         number = max((one.number for one in known), default=0) + 1
         sheet = CheckSheet(programme_id=programme.id, list=key, number=number, by=act.by, at=act.now)
         action = f"{check.title} {check.reference(number)}を作成"
-    with act.change(action, subject="ledgers") as change:
+    with act.change(action, "ledgers") as change:
         filled = replace(sheet, head=kept, filled_on=filled_on, filled_by=filled_by.strip())
         present = sheet if sheet.id else None
         row_id = change.keep(CheckSheet, present, **corrections(present, filled))
-    return Saved(f"{check.title} {check.reference(sheet.number)}を保存しました。", id=row_id)
+    return Saved(f"{check.title} {check.reference(sheet.number)}を保存しました。", row_id)
 
 
 @deed
@@ -152,9 +152,9 @@ def answer_item(act: Act, *, sheet_id: int, item: str, answer: Mapping[str, str]
         raise Refusal(f"判定は「{'」「'.join(WORDS)}」から選んでください。", "判定を選び直してください。")
     kept = {name: text.strip() for name, text in answer.items() if text.strip()}
     action = f"{check.title} {check.reference(sheet.number)}の項{item}を判定"
-    with act.change(action, subject="ledgers") as change:
+    with act.change(action, "ledgers") as change:
         change.update(CheckSheet, sheet.id, answers={**sheet.answers, item: kept})
-    return Saved(f"項{item}を保存しました。", id=sheet.id)
+    return Saved(f"項{item}を保存しました。", sheet.id)
 
 
 @deed
@@ -175,9 +175,9 @@ def take_in(act: Act, *, sheet_id: int, received_on: date, checked_by: str, revi
     if not checked_by.strip():
         raise Refusal("確認者が書かれていません。", "確認した方の氏名を入力してください。")
     action = f"{check.title} {check.reference(sheet.number)}を受領"
-    with act.change(action, subject="ledgers") as change:
+    with act.change(action, "ledgers") as change:
         change.update(CheckSheet, sheet.id, received_on=received_on, checked_by=checked_by.strip(), review_on=review_on)
-    return Saved(f"{check.reference(sheet.number)}の受領を記録しました。", id=sheet.id)
+    return Saved(f"{check.reference(sheet.number)}の受領を記録しました。", sheet.id)
 
 
 @deed
@@ -204,9 +204,9 @@ def revise_sheet(act: Act, *, sheet_id: int) -> Saved:
         at=act.now,
     )
     action = f"{view.check.title} {view.check.reference(again.number)}の第{again.revision}版を作成"
-    with act.change(action, subject="ledgers") as change:
+    with act.change(action, "ledgers") as change:
         row_id = change.insert(again)
-    return Saved(f"第{again.revision}版を作成しました。前の版は残ります。", id=row_id)
+    return Saved(f"第{again.revision}版を作成しました。前の版は残ります。", row_id)
 
 
 def _sheet(store: Store, sheet_id: int) -> CheckSheet:
@@ -240,22 +240,22 @@ def sheet_ledger(check: CheckList) -> Ledger:
         on_shelf=False,
         entered_at=Asked(what="確認票", ledger=check.key),
         columns=(
-            LedgerColumn("filled", "確認日", kind="day", width=26),
+            LedgerColumn("filled", "確認日", "day", width=26),
             LedgerColumn("reference", "確認票", width=26),
             LedgerColumn("about", first.title, width=60),
-            LedgerColumn("overall", "総合判定", kind="choice", choices=OVERALL, width=34),
+            LedgerColumn("overall", "総合判定", "choice", choices=OVERALL, width=34),
             LedgerColumn("counts", "適・否・要・外", width=34),
-            LedgerColumn("received", "受領日", kind="day", width=26, later=True, recorded=_TAKEN_IN),
+            LedgerColumn("received", "受領日", "day", width=26, later=True, recorded=_TAKEN_IN),
             LedgerColumn(
                 "checked_by",
                 "確認者",
-                kind="person",
+                "person",
                 width=28,
                 later=True,
                 under=("received", ""),
                 recorded=_TAKEN_IN,
             ),
-            LedgerColumn("review", "つぎの見直し", kind="day", width=26, needed=False),
+            LedgerColumn("review", "つぎの見直し", "day", width=26, needed=False),
         ),
         sources=(partial(_drawn, check, first.key),),
         doubts=(_looked_at,),

@@ -74,7 +74,7 @@ def enter_row(act: Act, *, key: str, fiscal_year: int, cells: Mapping[str, str])
         (int(kept[one.key]) for one in at.ledger.columns if one.kind == "event" and kept.get(one.key)), None
     )
     number = at.book.next_number
-    with act.change(f"{at.ledger.title}に記入（{number}番）", subject="ledgers", event_id=event_id) as change:
+    with act.change(f"{at.ledger.title}に記入（{number}番）", "ledgers", event_id=event_id) as change:
         fix_numbers(change, at.programme, at.ledger.key, at.book, now=act.now)
         row_id = change.insert(
             LedgerRow(
@@ -87,7 +87,7 @@ def enter_row(act: Act, *, key: str, fiscal_year: int, cells: Mapping[str, str])
                 at=act.now,
             )
         )
-    return Saved(f"{at.ledger.title}に{number}番を記入しました。", id=row_id)
+    return Saved(f"{at.ledger.title}に{number}番を記入しました。", row_id)
 
 
 def put_rows(
@@ -110,7 +110,7 @@ def put_rows(
     if kept:
         fix_numbers(change, at.programme, key, at.book, now=now)
     first = at.book.next_number
-    for number, cells in enumerate(kept, start=first):
+    for number, cells in enumerate(kept, first):
         change.insert(LedgerRow(programme_id=at.programme.id, ledger=key, number=number, cells=cells, by=who, at=now))
     return tuple(range(first, first + len(kept)))
 
@@ -184,7 +184,7 @@ def correct_row(act: Act, *, key: str, fiscal_year: int, row_key: str, column: s
         if filled
         else f"訂正行 {line.number}-{part} を加えました。元の行は残ります。"
     )
-    return Saved(said, id=note_id)
+    return Saved(said, note_id)
 
 
 @deed
@@ -212,7 +212,7 @@ def cancel_row(act: Act, *, key: str, fiscal_year: int, row_key: str, reason: st
                 at=act.now,
             )
         )
-    return Saved(f"{line.number}番を取消にしました。管理簿には残ります。", id=note_id)
+    return Saved(f"{line.number}番を取消にしました。管理簿には残ります。", note_id)
 
 
 @deed
@@ -248,7 +248,7 @@ def answer_doubt(
             )
         )
     said = "受託者に確かめていることを記録しました。" if how == "照会" else "理由を記録しました。"
-    return Saved(said, id=note_id)
+    return Saved(said, note_id)
 
 
 @deed
@@ -259,7 +259,7 @@ def note_check(act: Act, *, key: str, fiscal_year: int, remark: str = "") -> Sav
         Refusal: there is no such ledger, or that year was not started here.
     """
     at = _read(act.store, key, fiscal_year, act.today)
-    with act.change(f"{at.ledger.title}を点検した", subject="ledgers") as change:
+    with act.change(f"{at.ledger.title}を点検した", "ledgers") as change:
         note_id = change.insert(
             LedgerNote(
                 programme_id=at.programme.id,
@@ -272,7 +272,7 @@ def note_check(act: Act, *, key: str, fiscal_year: int, remark: str = "") -> Sav
                 at=act.now,
             )
         )
-    return Saved(f"{at.ledger.title}の点検を記録しました（{short_date(act.today)}）。", id=note_id)
+    return Saved(f"{at.ledger.title}の点検を記録しました（{short_date(act.today)}）。", note_id)
 
 
 @deed
@@ -296,7 +296,7 @@ def set_ledger(
     if keep_years < 1:
         raise Refusal("保存年数は1以上で入力してください。", "区の保存年限を確かめてください。")
     known = row(act.database, LedgerSetting, programme_id=programme.id, ledger=key)
-    with act.change(f"{ledger.title}の点検と根拠を変えた", subject="ledgers") as change:
+    with act.change(f"{ledger.title}の点検と根拠を変えた", "ledgers") as change:
         row_id = change.keep(
             LedgerSetting,
             known,
@@ -307,7 +307,7 @@ def set_ledger(
             basis=basis.strip(),
             keep_years=keep_years,
         )
-    return Saved(f"{ledger.title}の点検と根拠を保存しました。", id=row_id)
+    return Saved(f"{ledger.title}の点検と根拠を保存しました。", row_id)
 
 
 def fix_numbers(change: Change, programme: Programme, key: str, book: Book, *, now: datetime) -> None:
@@ -340,4 +340,4 @@ def _read(store: Store, key: str, fiscal_year: int, today: date) -> _At:
 
 
 def _change(act: Act, at: _At, what: str, line: Line) -> AbstractContextManager[Change]:
-    return act.change(f"{at.ledger.title}：{what}", subject="ledgers", event_id=line.event_id)
+    return act.change(f"{at.ledger.title}：{what}", "ledgers", event_id=line.event_id)

@@ -336,7 +336,7 @@ class _Rows:
                 for text, place in zip(row, self._places, strict=True)
             ]
             parts = list(zip_longest(*pieces, fillvalue=""))
-            for place, part in enumerate(parts, start=1):
+            for place, part in enumerate(parts, 1):
                 ends = place == len(parts)
                 self._draw_part(number, part, first, last=last and ends, open_below=not ends)
         if self._clock >= 0:
@@ -469,7 +469,7 @@ def as_table(block: RosterList) -> Table:
             "配慮": "●" if line.care else "", "撮影": "撮影不可" if line.no_photo else "", "備考": line.note,
         }  # fmt: skip
         rows.append(tuple(cells.get(column.title, "") for column in columns))
-    return Table(name="受付名簿", columns=columns, rows=tuple(rows), ruled=True)
+    return Table(columns, tuple(rows), name="受付名簿", ruled=True)
 
 
 def roster_strip(block: RosterList, page_mm: float) -> Strip:

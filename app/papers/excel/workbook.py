@@ -414,18 +414,18 @@ def paired_table(block: b.PairedBands) -> b.Table:
         *(b.Column(f"{row.number} {row.text}".strip(), width=width, align="right") for row in newest.rows),
         b.Column("計", width=15.0, align="right"),
     )
-    return b.Table(name=f"比較_{newest.code}", columns=columns, rows=tuple(rows), note=block.note)
+    return b.Table(columns, tuple(rows), name=f"比較_{newest.code}", note=block.note)
 
 
 def label_table(block: h.LabelSheet) -> b.Table:
     """Return the labels as a table that staff sort and use for a mail merge."""
     return b.Table(
-        name="宛名",
-        columns=_LABEL_COLUMNS,
-        rows=tuple(
+        _LABEL_COLUMNS,
+        tuple(
             (str(number), one.postal_code, one.address, one.organisation, one.person, one.mark)
-            for number, one in enumerate(block.labels, start=1)
+            for number, one in enumerate(block.labels, 1)
         ),
+        name="宛名",
     )
 
 
@@ -447,7 +447,7 @@ def data_blocks(block: DataSheet) -> tuple[tuple[b.Block, ...], float]:
             for place, column in enumerate(columns)
         )
     whole = sum(column.width for column in columns)
-    table = b.Table(name=block.sheet, columns=columns, rows=block.rows)
+    table = b.Table(columns, block.rows, name=block.sheet)
     notes = tuple(b.Paragraph(note, style="note") for note in block.notes)
     return (b.Title(block.title, lead=block.lead), table, *notes), max(whole, LANDSCAPE_MM)
 
@@ -458,12 +458,12 @@ def ledger_blocks(block: LedgerSheet) -> tuple[b.Block, ...]:
         block.titles
     )
     table = b.Table(
-        name=block.title,
-        columns=tuple(
+        tuple(
             b.Column(title, width=width, align="right" if place in block.numbers or counted[place] else "left")
             for place, (title, width) in enumerate(zip(block.titles, block.widths, strict=True))
         ),
-        rows=tuple(row.cells for row in block.rows) or (("", EMPTY, *("" for _ in block.titles[2:])),),
+        tuple(row.cells for row in block.rows) or (("", EMPTY, *("" for _ in block.titles[2:])),),
+        name=block.title,
         note=block.note,
         ruled=True,
     )

@@ -248,7 +248,7 @@ def numbered_sheets(content: DocumentContent, collection: FontCollection) -> lis
     return [
         NumberedSheet(part, sheet, number, len(paper))
         for paper in papers
-        for number, (part, sheet) in enumerate(paper, start=1)
+        for number, (part, sheet) in enumerate(paper, 1)
     ]
 
 

@@ -13,7 +13,7 @@ from app.papers.services.paper_shelf import way_words
 from app.widgets.buttons import Button
 from app.widgets.dialogs.dialog_frame import TALLEST
 from app.widgets.dialogs.usual_dialogs import SavingDialog
-from app.widgets.labels import label, named
+from app.widgets.labels import named, wrapped_label
 from app.widgets.note_box import NoteBox
 from app.widgets.pdf.pdf_preview import PdfPreview
 from app.widgets.pdf.pdf_printing import Printed
@@ -33,7 +33,7 @@ class CopyDialog(SavingDialog):
     def __init__(self, desk: Desk, *, outgoing_id: int, parent: QWidget) -> None:
         super().__init__(desk, "控え", cancel="閉じる", width=880, parent=parent, note="")
         self.copy: IssuedCopy | None = None
-        self.told = label("", wrap=True)
+        self.told = wrapped_label("")
         self.check = NoteBox()
         self.preview = PdfPreview(title="出したときのまま")
         self.text = named(QPlainTextEdit(readOnly=True), "控えの文")

@@ -23,7 +23,7 @@ from app.papers.services.paper_scope import PaperScope
 from app.widgets.dialogs.usual_dialogs import ReplaceDialog, SavingDialog
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
-from app.widgets.labels import label
+from app.widgets.labels import wrapped_label
 from app.widgets.note_box import NoteBox
 from app.window.desk import Desk, acting, with_store
 from db.files import on_disk
@@ -82,9 +82,9 @@ class SaveDialog(SavingDialog):
         self._plain_only = plain_only
         self.finished.connect(self.deleteLater)
         if told:
-            self.put(label(told, wrap=True))
+            self.put(wrapped_label(told))
         if personal:
-            self.put(NoteBox(personal, tone="amber"))
+            self.put(NoteBox(personal, "amber"))
         self.place = FolderLine(desk, key=PAPERS)
         self.place.appeared.connect(lambda: self.fit() if self.isVisible() else None)
         self.form = Form(self._fields(), fiscal_year=desk.fiscal_year, near=desk.today())
@@ -100,9 +100,9 @@ class SaveDialog(SavingDialog):
         long_enough = "12文字以上にします。相手には、ファイルとは別の方法で伝えます。忘れると開けません。"
         return (
             Field("name", "ファイル名", unit=self._ending, width=400, rule=name_problem),
-            Field("way", "保存のしかた", kind="radio", choices=tuple((way, way) for way in ways)),
-            Field("password", "パスワード", kind="password", width=280, hint=long_enough, rule=password_problem),
-            Field("again", "もう一度", kind="password", width=280),
+            Field("way", "保存のしかた", "radio", choices=tuple((way, way) for way in ways)),
+            Field("password", "パスワード", "password", width=280, hint=long_enough, rule=password_problem),
+            Field("again", "もう一度", "password", width=280),
             Field("reason", "理由", width=400, hint="暗号化せずに保存する理由を書きます。記録に残ります。"),
         )
 

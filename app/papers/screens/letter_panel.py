@@ -23,7 +23,7 @@ from app.widgets.buttons import Button, act_button
 from app.widgets.dialogs.usual_dialogs import ReasonDialog
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
-from app.widgets.labels import label, say_or_hide
+from app.widgets.labels import say_or_hide, wrapped_label
 from app.widgets.layouts import in_column
 from app.widgets.panel import Panel
 from app.widgets.sending import Sending
@@ -107,13 +107,13 @@ class LetterPanel(Sending, Panel):
             button = QRadioButton(words)
             button.setAccessibleDescription(hint)
             self._group.addButton(button, number)
-            under = label(hint, "small", wrap=True)
+            under = wrapped_label(hint, "small")
             under.setContentsMargins(t.scaled(26), 0, 0, 0)
             self.put(in_column(button, under, spacing=0))
         self._group.idClicked.connect(lambda number: self._set(form=_FORMS[number][0], state="案"))
         self.mail = Button("メールの文面をコピー", self.mail_asked.emit, icon_name="copy")
-        self.date_words = label("発信日（空けておくと、出力する日になります）", "small", wrap=True)
-        field = Field("given_on", "", kind="date", width=96, optional=True, told_back=False)
+        self.date_words = wrapped_label("発信日（空けておくと、出力する日になります）", "small")
+        field = Field("given_on", "", "date", width=96, optional=True, told_back=False)
         self.dated = Form((field,), fiscal_year=desk.fiscal_year, near=desk.today(), label_width=0)
         self.dated.editor("given_on").setAccessibleName("発信日")
         self.dated.changed.connect(lambda _key: self._offer_date())
@@ -126,12 +126,12 @@ class LetterPanel(Sending, Panel):
         )
         self.formal = QWidget()
         self.steps = LetterSteps()
-        self.known = label("", "small", wrap=True)
+        self.known = wrapped_label("", "small")
         self.form = Form(
             (
-                Field("decided_on", "決裁日", kind="date", width=96, told_back=False),
+                Field("decided_on", "決裁日", "date", width=96, told_back=False),
                 Field("document_number", "文書番号", hint="文書管理システムで付いた番号"),
-                Field("issued_on", "施行日", kind="date", width=96, told_back=False),
+                Field("issued_on", "施行日", "date", width=96, told_back=False),
             ),
             fiscal_year=desk.fiscal_year,
             label_width=64,

@@ -16,7 +16,7 @@ from app.papers.services.paper_shelf import way_words
 from app.widgets.buttons import Button
 from app.widgets.dialogs.dialog_frame import DialogFrame
 from app.widgets.dialogs.usual_dialogs import SavingDialog
-from app.widgets.labels import label
+from app.widgets.labels import wrapped_label
 from app.widgets.lists.fitted_table import FittedTable
 from app.widgets.lists.record_model import Cell, Column, RowAction, SheetPart
 from app.widgets.lists.record_table import RecordTable
@@ -68,14 +68,14 @@ def _short(row: Outgoing) -> Cell:
     second += [] if row.way == "取消" or row.copy_file_id is not None else [copy_words(row)]
     return Cell(
         f"{moment_words(row)}　{way_words(row)}{f'（{how}）' if how else ''}",
-        second="\n".join(second),
+        "\n".join(second),
         tip=f"SHA-256 {row.sha256}" if row.sha256 else "",
     )
 
 
 def _way(row: Outgoing) -> Cell:
     gone = [] if row.way == "取消" or row.copy_file_id is not None else [copy_words(row)]
-    return Cell(way_words(row), second="　".join([*([row.reason] if row.reason else []), *gone]))
+    return Cell(way_words(row), "　".join([*([row.reason] if row.reason else []), *gone]))
 
 
 class EraseCopiesDialog(DialogFrame):
@@ -87,8 +87,8 @@ class EraseCopiesDialog(DialogFrame):
         )
         days = sorted(row.at.date() for row in past)
         self.put(
-            label(f"{long_date(days[0])}から{long_date(days[-1])}までに出した書類の控えです。", wrap=True),
-            label("控えの中身は消え、元に戻せません。出力の記録（日時・種類・照合の値）は残ります。", wrap=True),
+            wrapped_label(f"{long_date(days[0])}から{long_date(days[-1])}までに出した書類の控えです。"),
+            wrapped_label("控えの中身は消え、元に戻せません。出力の記録（日時・種類・照合の値）は残ります。"),
         )
         self.main.setDefault(False)
         self.cancel.setDefault(True)
@@ -114,7 +114,7 @@ class OutgoingDialog(SavingDialog):
                 Column("at", "日時", show=moment_words, sort=lambda row: row.at),
                 Column(
                     "paper", "帳票・一覧と実施回", stretch=True,
-                    show=lambda row: Cell(paper_words(row), second=title(row)),
+                    show=lambda row: Cell(paper_words(row), title(row)),
                     parts=(
                         SheetPart("帳票・一覧", show=lambda row: row.document_kind),
                         SheetPart("版", show=lambda row: f"第{row.version}版" if row.version else ""),

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from app.common.file_locations import exports_beside_program, exports_folder
 from app.widgets.buttons import Button
-from app.widgets.labels import Paragraph, label, named
+from app.widgets.labels import Paragraph, label, named, wrapped_label
 from app.widgets.layouts import in_column, in_row
 from app.widgets.shown_words import path_words
 from app.window import theme as t
@@ -123,7 +123,7 @@ class FolderLine(QWidget):
         self._key = key
         self._unlocked = False
         self.folder = paper_folder(key)
-        self.place = named(label(path_words(self.folder), wrap=True), "保存先のフォルダー")
+        self.place = named(wrapped_label(path_words(self.folder)), "保存先のフォルダー")
         self.change = Button("場所を変える", self._choose, icon_name="folder-open")
         name = label("保存先")
         name.setFixedWidth(t.scaled(t.LABEL))

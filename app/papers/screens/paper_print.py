@@ -11,7 +11,7 @@ from dataclasses import replace
 from PySide6.QtWidgets import QButtonGroup, QRadioButton, QWidget
 
 from app.widgets.dialogs.dialog_frame import DialogFrame
-from app.widgets.labels import label
+from app.widgets.labels import wrapped_label
 from app.widgets.pdf import pdf_printing
 from app.widgets.pdf.page_source import OwnPages, PageSource, ReceivedPages
 from app.widgets.pdf.pdf_printing import Printed, PrintRun
@@ -35,7 +35,7 @@ class PrintUseDialog(DialogFrame):
             self._group.addButton(button, number)
             self.put(button)
         self._group.button(0).setChecked(True)
-        self.put(label("どちらも、印刷した内容の控えを出力の記録に残します。", "small", wrap=True))
+        self.put(wrapped_label("どちらも、印刷した内容の控えを出力の記録に残します。", "small"))
 
     def choose(self, use: PrintUse) -> None:
         """Tick one."""

@@ -24,7 +24,7 @@ from app.papers.services.paper_states import COPIES, StoppedByState
 from app.widgets.buttons import Button
 from app.widgets.dialogs.dialog_frame import TALLEST, DialogFrame, ask_before
 from app.widgets.flow_row import FlowRow
-from app.widgets.labels import framed, label
+from app.widgets.labels import framed, wrapped_label
 from app.widgets.layouts import in_column
 from app.widgets.pages import PageLayout
 from app.widgets.panel import EmptyState
@@ -71,7 +71,7 @@ class PaperView(Sending, QWidget):
         self._asked = 0
         self._stale = False
         self.preview = PdfPreview(aside=aside)
-        self.note = label("", "small", wrap=True)
+        self.note = wrapped_label("", "small")
         self.print_button = Button("印刷する", self.print_out, icon_name="printer")
         self.xlsx_button = Button(WORDS["xlsx"], self.save_xlsx, kind=_kind(main == "xlsx"), icon_name="table")
         self.pdf_button = Button(WORDS["pdf"], self.save_pdf, kind=_kind(main == "pdf"), icon_name="file-pdf")

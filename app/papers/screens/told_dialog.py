@@ -20,7 +20,7 @@ from app.papers.services.paper_scope import PaperScope
 from app.widgets.buttons import link_button
 from app.widgets.dialogs.dialog_frame import CAN_UNDO, TALLEST
 from app.widgets.dialogs.usual_dialogs import SavingDialog
-from app.widgets.labels import label, rule, say_or_hide
+from app.widgets.labels import rule, say_or_hide, wrapped_label
 from app.widgets.layouts import add, in_column, in_row
 from app.widgets.note_box import NoteBox
 from app.widgets.screen import scrolling
@@ -62,8 +62,8 @@ class ToldDialog(SavingDialog):
         self.looked = StepBlock(1, "見た", *((self.look,) if to_look is not None else ()))
         self.decided = StepBlock(2, "結果")
         self.told = StepBlock(3, "通知した")
-        self.made = label("", "done", wrap=True)
-        self.seen = label("", "done", wrap=True)
+        self.made = wrapped_label("", "done")
+        self.seen = wrapped_label("", "done")
         self.fields = ToldFields(desk)
         self.form = self.fields.form
         self.goes = NoteBox(tone="accent")

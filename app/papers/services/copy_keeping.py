@@ -83,7 +83,7 @@ def erase_expired(act: Act, *, outgoing_ids: Sequence[int]) -> Saved:
     if not wanted or len(wanted) < len(set(outgoing_ids)):
         raise Refusal("保存期間の残っている控えは消去できません。", "一覧を開き直してください。")
     gone: list[str] = []
-    with act.change(f"保存期間を過ぎた控え{len(wanted)}件を消去", subject=SUBJECT, barrier=True) as change:
+    with act.change(f"保存期間を過ぎた控え{len(wanted)}件を消去", SUBJECT, barrier=True) as change:
         for row in wanted:
             change.update(Outgoing, row.id, copy_file_id=None, copy_erased_on=act.today)
             for person in rows(act.database, OutgoingPerson, outgoing_id=row.id):
@@ -99,7 +99,7 @@ def erase_expired(act: Act, *, outgoing_ids: Sequence[int]) -> Saved:
                 gone.append(record.keyed_hash)
     # After the commit: a stop in between leaves an encrypted file nobody refers to, which the next erasing takes.
     _remove(act.store, {*gone, *table.erased_files(act.database)})
-    return Saved(f"保存期間を過ぎた控え{len(wanted)}件を消去しました。", id=wanted[0].id, can_undo=False)
+    return Saved(f"保存期間を過ぎた控え{len(wanted)}件を消去しました。", wanted[0].id, can_undo=False)
 
 
 def _remove(store: Store, names: Iterable[str]) -> None:

@@ -183,9 +183,7 @@ def save_copy(
         at=act.now,
         detail={OF_COPY: str(old.id)},
     )
-    with act.change(
-        f"{old.document_kind}の控えを保存", subject="papers", event_id=old.event_id, barrier=True
-    ) as change:
+    with act.change(f"{old.document_kind}の控えを保存", "papers", event_id=old.event_id, barrier=True) as change:
         row_id = _log_again(act.store, change, kept, row)
         write_whole(path, data, overwrite=overwrite)
     return file_saved(path, row_id)
@@ -220,10 +218,10 @@ def note_copy_print(
         detail={OF_COPY: str(old.id)} | ({"印刷": how} if how else {}),
     )
     with act.change(
-        f"{old.document_kind}の控えを印刷（{copies}部）", subject="papers", event_id=old.event_id, barrier=True
+        f"{old.document_kind}の控えを印刷（{copies}部）", "papers", event_id=old.event_id, barrier=True
     ) as change:
         row_id = _log_again(act.store, change, kept, row)
-    return Saved(f"{old.document_kind}の控えの印刷（{copies}部）を記録しました。", id=row_id, can_undo=False)
+    return Saved(f"{old.document_kind}の控えの印刷（{copies}部）を記録しました。", row_id, can_undo=False)
 
 
 def _log_again(store: Store, change: Change, kept: IssuedCopy, row: Outgoing) -> int:
@@ -264,9 +262,9 @@ def note_copied_text(act: Act, *, scope: PaperScope, kind: str, text: str, to: s
         at=act.now,
         detail={"相手": to} if to else {},
     )
-    with act.change(f"{kind}をコピー", subject="papers", event_id=scope.event_id, barrier=True) as change:
+    with act.change(f"{kind}をコピー", "papers", event_id=scope.event_id, barrier=True) as change:
         row_id = log_issued(act.store, change, row, copy=text)
-    return Saved("コピーした文の控えを残しました。", id=row_id, can_undo=False)
+    return Saved("コピーした文の控えを残しました。", row_id, can_undo=False)
 
 
 @deed
@@ -292,9 +290,9 @@ def note_copied_list(act: Act, *, title: str, count: str, event_id: int | None, 
         personal=True,
         detail={"件数": count},
     )
-    with act.change(f"「{title}」の{count}をコピー", subject="papers", event_id=event_id, barrier=True) as change:
+    with act.change(f"「{title}」の{count}をコピー", "papers", event_id=event_id, barrier=True) as change:
         row_id = log_issued(act.store, change, row, copy=None)
-    return Saved(f"{count}をコピーしました。個人情報のため、持ち出しの記録に残しました。", id=row_id, can_undo=False)
+    return Saved(f"{count}をコピーしました。個人情報のため、持ち出しの記録に残しました。", row_id, can_undo=False)
 
 
 def scope_words(store: Store, row: Outgoing) -> str:

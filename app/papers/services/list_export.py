@@ -112,7 +112,7 @@ def export_list(
         at=act.now,
         detail={"件数": str(len(rows) - total)} | ({"範囲": words} if words else {}),
     )
-    with act.change(f"「{title}」をExcelに出力", subject="papers", event_id=event_id, barrier=True) as change:
+    with act.change(f"「{title}」をExcelに出力", "papers", event_id=event_id, barrier=True) as change:
         # Inside the change: a row that can't be kept leaves no file, a file that can't be written no row.
         row_id = log_issued(act.store, change, row, copy=copy, says=content)
         if takeout is not None:

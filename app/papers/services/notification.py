@@ -246,7 +246,7 @@ def tell(
     matter = line.stand.matter
     refuse_inside(matter.paper)
     name = line.named
-    with act.change(f"{name}を連絡・通知済にした", subject="papers", event_id=about.event_id) as change:
+    with act.change(f"{name}を連絡・通知済にした", "papers", event_id=about.event_id) as change:
         told = Notification(
             **keys_of(act.store, about),
             document_kind=matter.paper,
@@ -259,7 +259,7 @@ def tell(
         )
         act_id = change.insert(told)
     day = short_date(how.on(act.today), act.today)
-    return Saved(f"{name}を{day} {tells_how(told_how)}通知済にしました。", id=act_id)
+    return Saved(f"{name}を{day} {tells_how(told_how)}通知済にしました。", act_id)
 
 
 class _WhoAndHow(TypedDict):
@@ -369,7 +369,7 @@ def correct_told(
         values.pop("reason")  # what nobody typed anew is carried
     if all(getattr(told, key) == value for key, value in values.items()):
         raise Refusal("変わったところがありません。", "直すところを入力してください。")
-    with act.change(f"{name}を伝えた記録を直した", subject="papers", event_id=told.event_id) as change:
+    with act.change(f"{name}を伝えた記録を直した", "papers", event_id=told.event_id) as change:
         row = by_id(act.database, Outgoing, told.outgoing_id) if told.outgoing_id is not None else None
         if row is not None and row.way == "連絡":
             detail = {**row.detail, "相手": how.told_to.strip(), "方法": how.told_how.strip()}
@@ -382,7 +382,7 @@ def correct_told(
             else:
                 change.update(Outgoing, row.id, detail=detail)
         change.update(Notification, act_id, **values)
-    return Saved(f"{name}を伝えた記録を直しました。", id=act_id)
+    return Saved(f"{name}を伝えた記録を直しました。", act_id)
 
 
 def tells_how(way: str) -> str:
@@ -478,9 +478,7 @@ def set_aside(
         raise Refusal(f"{waits[0].named}が作成されています。", "見送るときは、先に作成を取り消してください。")
     line = waits[0]
     matter = line.stand.matter
-    with act.change(
-        f"{line.named}を見送りにした（{reason.strip()}）", subject="papers", event_id=about.event_id
-    ) as change:
+    with act.change(f"{line.named}を見送りにした（{reason.strip()}）", "papers", event_id=about.event_id) as change:
         act_id = change.insert(
             Notification(
                 **keys_of(act.store, about),
@@ -498,7 +496,7 @@ def set_aside(
                 at=act.now,
             )
         )
-    return Saved(f"{line.named}を見送りにしました。内容がまた変わると、一覧に戻ります。", id=act_id)
+    return Saved(f"{line.named}を見送りにしました。内容がまた変わると、一覧に戻ります。", act_id)
 
 
 @deed
@@ -524,9 +522,9 @@ def withdraw_act(act: Act, *, act_id: int, reason: str) -> Saved:
     later = [row for row in same if row.id > told.id and not row.withdrawn]
     if later:
         raise Refusal(f"{name}は、そのあとにもう一度伝えられています。", "先に、あとの通知済を取り消してください。")
-    with act.change(f"{name}の通知済を取り消した（{why}）", subject="papers", event_id=told.event_id) as change:
+    with act.change(f"{name}の通知済を取り消した（{why}）", "papers", event_id=told.event_id) as change:
         withdraw_within(act.store, change, told, reason=why, who=act.by, at=act.now)
-    return Saved(f"{name}の通知済を取り消しました。連絡した記録は「取消」として残ります。", id=act_id)
+    return Saved(f"{name}の通知済を取り消しました。連絡した記録は「取消」として残ります。", act_id)
 
 
 def withdraw_within(store: Store, change: Change, act: Notification, *, reason: str, who: str, at: datetime) -> None:

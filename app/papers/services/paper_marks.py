@@ -59,5 +59,5 @@ def with_marks(content: DocumentContent, marks: list[PaperMark]) -> DocumentCont
 
 
 def _under_title(blocks: tuple[Block, ...], box: NoticeBox) -> tuple[Block, ...]:
-    place = next((at for at, block in enumerate(blocks, start=1) if isinstance(block, Title)), 0)
+    place = next((at for at, block in enumerate(blocks, 1) if isinstance(block, Title)), 0)
     return (*blocks[:place], box, *blocks[place:])

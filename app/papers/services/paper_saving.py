@@ -92,7 +92,7 @@ def save_paper(
     )
     with act.change(
         f"{kind}を{'Excel' if format == 'xlsx' else 'PDF'}で保存",
-        subject="papers",
+        "papers",
         event_id=about.event_id,
         barrier=True,
     ) as change:
@@ -150,10 +150,10 @@ def note_print(
         at=act.now,
         detail=({"印刷": how} if how else {}) | _open_places(drawn),
     )
-    with act.change(f"{kind}を印刷（{copies}部）", subject="papers", event_id=about.event_id, barrier=True) as change:
+    with act.change(f"{kind}を印刷（{copies}部）", "papers", event_id=about.event_id, barrier=True) as change:
         left = note_leaving(act.store, change, about, content)
         row_id = log_issued(act.store, change, replace(row, detail=row.detail | left), copy=drawn.data, says=content)
-    return Saved(f"{kind}の印刷（{copies}部）を記録しました。{drawn.open_words}", id=row_id, can_undo=False)
+    return Saved(f"{kind}の印刷（{copies}部）を記録しました。{drawn.open_words}", row_id, can_undo=False)
 
 
 def _open_places(drawn: papers.Rendered) -> dict[str, str]:
@@ -221,7 +221,7 @@ def set_letter_state(
     kept = present.issued_on if present is not None else None
     if form != "公文書" and (present is None or present.form == form) and kept != issued_on:
         what = f"{kind}の発信日を{long_date(issued_on) if issued_on else '出力する日'}に"
-    with act.change(what, subject="papers", event_id=about.event_id) as change:
+    with act.change(what, "papers", event_id=about.event_id) as change:
         letter_id = change.keep(
             Letter,
             present,
@@ -233,7 +233,7 @@ def set_letter_state(
             document_number=document_number.strip(),
             issued_on=issued_on,
         )
-    return Saved(f"{what}しました。".replace("の扱いを", "を"), id=letter_id)
+    return Saved(f"{what}しました。".replace("の扱いを", "を"), letter_id)
 
 
 def list_outgoing(
@@ -263,10 +263,10 @@ def withdraw_issue(act: Act, *, scope: PaperScope, kind: str, reason: str) -> Sa
     letter = paper_context.letter_of(act.store, scope, kind, on=act.today)
     if letter is None or not letter.id or letter.state != "施行":
         raise Refusal(f"{kind}は、施行になっていません。", "画面を開き直してください。")
-    with act.change(f"{kind}の施行を取り消した（{why}）", subject="papers", event_id=letter.event_id) as change:
+    with act.change(f"{kind}の施行を取り消した（{why}）", "papers", event_id=letter.event_id) as change:
         change.update(Letter, letter.id, state="決裁済", issued_on=None)
         since = letter.decided_on or letter.issued_on or act.today
         note_withdrawn(
             act.store, change, (kind,), since=since, reason=why, who=act.by, at=act.now, **keys_of(act.store, scope)
         )
-    return Saved(f"{kind}の施行を取り消しました。出力の記録と控えは残ります。", id=letter.id)
+    return Saved(f"{kind}の施行を取り消しました。出力の記録と控えは残ります。", letter.id)

@@ -145,13 +145,11 @@ def pass_stop(act: Act, *, scope: PaperScope, kind: str, reason: str) -> Saved:
     if not words:
         raise Refusal(f"{kind}を作成する理由が書かれていません。", "理由を書いてください。履歴と出力の記録に残ります。")
     kept = row(act.database, PaperText, event_id=scope.event_id, document_kind=PASSED, part=answer.key)
-    with act.change(
-        f"理由を書いて{kind}を作成することにした（{words}）", subject="papers", event_id=scope.event_id
-    ) as change:
+    with act.change(f"理由を書いて{kind}を作成することにした（{words}）", "papers", event_id=scope.event_id) as change:
         row_id = change.keep(
             PaperText, kept, event_id=scope.event_id, document_kind=PASSED, part=answer.key, text=words
         )
-    return Saved(f"理由を記録しました。{kind}を作成できます。", id=row_id)
+    return Saved(f"理由を記録しました。{kind}を作成できます。", row_id)
 
 
 def _answer(paper: PaperKind, standing: EventStanding, today: date) -> Answer:

@@ -6,14 +6,14 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame
 
 from app.widgets.forms.form_fields import Field, RadioEditor
-from app.widgets.labels import label
+from app.widgets.labels import wrapped_label
 from app.widgets.layouts import in_column
 
 SAME, DIFFERENT, UNKNOWN = "一致", "相違", "未確認"
 _FIELD = Field(
     "clauses_checked",
     "仕様書の項番",
-    kind="radio",
+    "radio",
     choices=((SAME, "一致する"), (DIFFERENT, "違うところがある"), (UNKNOWN, "まだ手もとにない")),
 )
 _SAID = {
@@ -33,13 +33,12 @@ class ClauseQuestion(QFrame):
         self.setProperty("kind", "note")
         self.setProperty("tone", "amber")
         self.choice = RadioEditor(_FIELD)
-        self._said = label("", "small", wrap=True)
+        self._said = wrapped_label("", "small")
         in_column(
-            label("仕様書の項番（仕4(1)ア など）は、契約書の番号と一致しますか", "strong", wrap=True),
-            label(
+            wrapped_label("仕様書の項番（仕4(1)ア など）は、契約書の番号と一致しますか", "strong"),
+            wrapped_label(
                 "番号は、仕様書に出てくる順に補ったものです。外へ出す書類の前に、1度だけ確かめます。",
                 "small",
-                wrap=True,
             ),
             self.choice,
             self._said,

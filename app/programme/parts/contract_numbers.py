@@ -17,7 +17,7 @@ from PySide6.QtWidgets import QLabel, QWidget
 from app.calendar import dates, periods
 from app.widgets.buttons import Button
 from app.widgets.forms.form_fields import Editor, Field, OneLine, TextEditor, Unreadable, editor_for, is_empty
-from app.widgets.labels import label, named, rule, say_or_hide
+from app.widgets.labels import label, named, rule, say_or_hide, wrapped_label
 from app.widgets.layouts import add, in_column, in_grid, in_row
 from app.widgets.marks import KindSquare
 from app.widgets.tabs import TabBar
@@ -79,7 +79,7 @@ class NumberCell(QWidget):
         self.back.setVisible(False)
         add(foot, self.back, None)
         column.addLayout(foot)
-        self._problem = label("", "problem", wrap=True)
+        self._problem = wrapped_label("", "problem")
         self._problem.setVisible(False)
         add(column, self._problem, None)
 
@@ -243,7 +243,7 @@ class ContractNumbers(QWidget):
             self._grid.setColumnStretch(place, 1)
         column.addWidget(grid_widget)
         self._titles: list[QLabel] = []
-        for place, kind in enumerate(KINDS, start=1):
+        for place, kind in enumerate(KINDS, 1):
             self._heads[kind] = _kind_head(kind)
             self._grid.addWidget(self._heads[kind], 0, place)
         for number, row in enumerate(rows):
@@ -258,7 +258,7 @@ class ContractNumbers(QWidget):
         title.setMinimumHeight(t.scaled(40))
         self._titles.append(title)
         self._grid.addWidget(title, line + 1, 0, Qt.AlignmentFlag.AlignTop)
-        for place, kind in enumerate(KINDS, start=1):
+        for place, kind in enumerate(KINDS, 1):
             fields = _fields(row.keys, self._base[kind])
             if row.keys == ("days",) and self._base[kind].days is None:
                 fields = ()
@@ -356,17 +356,17 @@ def _fields(keys: tuple[str, ...], base: KindNumbers) -> tuple[Field, ...]:
 
 def _field(key: str, base: KindNumbers) -> Field:
     declared = {
-        "window_start": Field(key, "初日", kind="date", width=92),
-        "window_end": Field(key, "末日", kind="date", width=92),
-        "planned": Field(key, "数", kind="number", width=52, unit=base.planned_unit, least=0, most=99),
-        "strict": Field(key, "程度", kind="choice", choices=((False, "程度"), (True, "「程度」なし"))),
-        "days": Field(key, "日数", kind="number", width=52, unit="日", least=1, most=99),
-        "people_min": Field(key, "下限", kind="number", width=52, unit="人から", least=0, most=999),
-        "people_max": Field(key, "上限", kind="number", width=52, unit="人", least=1, most=999),
-        "minutes": Field(key, "時間", kind="number", width=52, unit="分", least=1, most=600),
+        "window_start": Field(key, "初日", "date", width=92),
+        "window_end": Field(key, "末日", "date", width=92),
+        "planned": Field(key, "数", "number", width=52, unit=base.planned_unit, least=0, most=99),
+        "strict": Field(key, "程度", "choice", choices=((False, "程度"), (True, "「程度」なし"))),
+        "days": Field(key, "日数", "number", width=52, unit="日", least=1, most=99),
+        "people_min": Field(key, "下限", "number", width=52, unit="人から", least=0, most=999),
+        "people_max": Field(key, "上限", "number", width=52, unit="人", least=1, most=999),
+        "minutes": Field(key, "時間", "number", width=52, unit="分", least=1, most=600),
         "headcount_period": Field(key, "期限", width=104, rule=period_rule),
         "material_period": Field(key, "期限", width=104, rule=period_rule),
         "report_period": Field(key, "期限", width=104, rule=period_rule),
-        "has_survey": Field(key, "実施", kind="choice", choices=((True, "行う"), (False, "行わない"))),
+        "has_survey": Field(key, "実施", "choice", choices=((True, "行う"), (False, "行わない"))),
     }
     return declared[key]

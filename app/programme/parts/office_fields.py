@@ -12,7 +12,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from app.widgets.forms.form_fields import Field
-from app.widgets.labels import Paragraph, label, rule
+from app.widgets.labels import Paragraph, label, rule, wrapped_label
 from app.widgets.layouts import add, in_column
 from app.window import theme as t
 from db.records.programme import Contractor, Office
@@ -149,7 +149,7 @@ class LetterheadView(QWidget):
 
 
 def _line(column: QVBoxLayout, side: Qt.AlignmentFlag, *, small: bool = False, bold: bool = False) -> QLabel:
-    made = label("", "small" if small else "strong" if bold else "body", wrap=True)
+    made = wrapped_label("", "small" if small else "strong" if bold else "body")
     made.setAlignment(side | Qt.AlignmentFlag.AlignVCenter)
     column.addWidget(made)
     return made

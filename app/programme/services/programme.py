@@ -124,12 +124,12 @@ def start_programme(
         check_numbers(row)
     words = f"{fiscal_year_words(programme.fiscal_year)}を始めた"
     # A barrier: the first Ctrl+Z must not take the only year away.
-    with act.change(words, subject="programme", barrier=not started) as change:
+    with act.change(words, "programme", barrier=not started) as change:
         programme_id = change.insert(replace(programme, id=0, closed_on=None, closed_reason=""))
         named = (office, *((contractor,) if contractor is not None else ()), *paper_settings)
         for one in (*given, *named):
             change.insert(replace(one, id=0, programme_id=programme_id, valid_from=None, reason=""))
-    return Saved(f"{fiscal_year_words(programme.fiscal_year)}を始めました。", id=programme_id)
+    return Saved(f"{fiscal_year_words(programme.fiscal_year)}を始めました。", programme_id)
 
 
 def programmes(store: Store) -> tuple[Programme, ...]:
@@ -211,12 +211,12 @@ def change_programme(act: Act, *, programme: Programme) -> Saved:
     """
     check_contract(programme)
     rows = read_programme(act.store, programme_id=programme.id).rows
-    with act.change("契約の内容を変えた", subject="programme") as change:
+    with act.change("契約の内容を変えた", "programme") as change:
         for row_id, given in _said_by_changes(rows, programme, act.today).items():
             change.update(ContractTerms, row_id, **given)
             programme = replace(programme, **{name: getattr(rows.base, name) for name in given})
         change.update(Programme, programme.id, **differing(rows.base, programme))
-    return Saved("契約の内容を保存しました。", id=programme.id)
+    return Saved("契約の内容を保存しました。", programme.id)
 
 
 def _said_by_changes(rows: YearRows, programme: Programme, today: date) -> dict[int, dict[str, Any]]:
@@ -240,10 +240,10 @@ def change_numbers(act: Act, *, numbers: KindNumbers) -> Saved:
         Refusal: a period cannot be read, or the window or the people run backwards.
     """
     check_numbers(numbers)
-    with act.change(f"{numbers.kind}の数を変えた", subject="programme") as change:
+    with act.change(f"{numbers.kind}の数を変えた", "programme") as change:
         known = by_id(act.database, KindNumbers, numbers.id)
         row_id = change.keep(KindNumbers, known, **corrections(known, numbers))
-    return Saved(f"{numbers.kind}の数を保存しました。期限はこの数で計算し直しています。", id=row_id)
+    return Saved(f"{numbers.kind}の数を保存しました。期限はこの数で計算し直しています。", row_id)
 
 
 def contract_change_rows(
@@ -305,7 +305,7 @@ def set_office(
     """Save who we are, as it stands on outgoing papers; see ``set_paper_setting`` for the arguments."""
     rows = read_programme(act.store, programme_id=programme_id).rows
     row_id = _keep(act, rows, rows.offices, office, "所属・担当者", valid_from, reason)
-    return Saved(_kept_words("所属・担当者", valid_from), id=row_id)
+    return Saved(_kept_words("所属・担当者", valid_from), row_id)
 
 
 @deed
@@ -320,7 +320,7 @@ def set_contractor(
     """Save the contractor and its 業務責任者; see ``set_paper_setting`` for the arguments."""
     rows = read_programme(act.store, programme_id=programme_id).rows
     row_id = _keep(act, rows, rows.contractors, contractor, "受託者の情報", valid_from, reason)
-    return Saved(_kept_words("受託者の情報", valid_from), id=row_id)
+    return Saved(_kept_words("受託者の情報", valid_from), row_id)
 
 
 @deed
@@ -346,7 +346,7 @@ def set_paper_setting(
     mine = [row for row in rows.paper_settings if row.document_kind == setting.document_kind]
     what = f"{setting.document_kind}の宛先・形式"
     row_id = _keep(act, rows, mine, setting, what, valid_from, reason)
-    return Saved(_kept_words(what, valid_from), id=row_id)
+    return Saved(_kept_words(what, valid_from), row_id)
 
 
 @deed
@@ -356,9 +356,9 @@ def add_closed_day(act: Act, *, day: date, reason: str) -> Saved:
     already = office_calendar(act.store).closed_reason(day)
     if already is not None:
         raise Refusal(f"{words}は、もう閉庁日です（{already}）。", "ほかの日を選んでください。")
-    with act.change(f"閉庁日に{words}を加えた", subject="programme") as change:
+    with act.change(f"閉庁日に{words}を加えた", "programme") as change:
         row_id = change.insert(ClosedDay(day=day, reason=reason))
-    return Saved(f"{words}を閉庁日に加えました。期限はこの日を除いて計算し直しています。", id=row_id)
+    return Saved(f"{words}を閉庁日に加えました。期限はこの日を除いて計算し直しています。", row_id)
 
 
 @deed
@@ -366,9 +366,9 @@ def remove_closed_day(act: Act, *, closed_day_id: int) -> Saved:
     """Take back a closed day that was added; raises ``Refusal`` when it is no longer there."""
     row = get_or_refuse(act.database, ClosedDay, closed_day_id)
     words = dates.long_date(row.day)
-    with act.change(f"閉庁日から{words}を除いた", subject="programme") as change:
+    with act.change(f"閉庁日から{words}を除いた", "programme") as change:
         change.delete(ClosedDay, closed_day_id)
-    return Saved(f"{words}を閉庁日から除きました。期限を計算し直しています。", id=closed_day_id)
+    return Saved(f"{words}を閉庁日から除きました。期限を計算し直しています。", closed_day_id)
 
 
 _OF_THE_ROW: Final = frozenset({"id", "programme_id", "valid_from", "reason"})
@@ -384,7 +384,7 @@ def _keep(
     if valid_from is not None:
         check_change(rows, mine, valid_from, reason)
         typed |= {"valid_from": valid_from, "reason": reason.strip()}
-    with act.change(f"{what}を変えた", subject="programme") as change:
+    with act.change(f"{what}を変えた", "programme") as change:
         return change.keep(type(given), held, programme_id=rows.base.id, **typed)
 
 

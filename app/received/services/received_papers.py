@@ -236,10 +236,10 @@ def receive_paper(
     if receipt.received_on > act.today:
         raise Refusal("受領日が本日より後です。", "受領した日付をご確認ください。")
     declared.check_day(act.store, scope, receipt.received_on, act.today)
-    with act.change(f"{kind}を受領", subject="received", event_id=scope.event_id) as change:
+    with act.change(f"{kind}を受領", "received", event_id=scope.event_id) as change:
         paper = put_received(act.store, change, kind=kind, scope=scope, file=file, receipt=receipt, now=act.now)
         declared.came(act.store, change, paper, act.by, act.now)
-    return Saved(f"{kind}（第{paper.version}版）を受領しました。", id=paper.id)
+    return Saved(f"{kind}（第{paper.version}版）を受領しました。", paper.id)
 
 
 @deed
@@ -259,9 +259,9 @@ def judge_point(
         raise Refusal(
             f"「{result}」という結果はありません。", f"つぎの中から選んでください：{'、'.join(POINT_RESULTS)}"
         )
-    with act.change(f"{paper.kind}の「{point}」を確認", subject="received", event_id=paper.event_id) as change:
+    with act.change(f"{paper.kind}の「{point}」を確認", "received", event_id=paper.event_id) as change:
         set_point(change, paper, point, PointLook(result=result, page=page.strip(), note=note) if result else None)
-    return Saved(f"「{point}」を{result or '未確認'}にしました。", id=paper_id)
+    return Saved(f"「{point}」を{result or '未確認'}にしました。", paper_id)
 
 
 def set_point(change: Change, paper: ReceivedPaper, point: str, look: PointLook | None) -> None:
@@ -294,9 +294,9 @@ def note_receipt(act: Act, *, paper_id: int, notes: ReceiptNotes) -> Saved:
         Refusal: no such paper. A paper that is 確認済 keeps its notes open: they say where it is, not what it says.
     """
     paper = get_or_refuse(act.database, ReceivedPaper, paper_id)
-    with act.change(f"{paper.kind}の受領の記録を変更", subject="received", event_id=paper.event_id) as change:
+    with act.change(f"{paper.kind}の受領の記録を変更", "received", event_id=paper.event_id) as change:
         change.update(ReceivedPaper, paper_id, **notes)
-    return Saved("受領の記録を保存しました。", id=paper_id)
+    return Saved("受領の記録を保存しました。", paper_id)
 
 
 @deed
@@ -315,11 +315,11 @@ def ask_correction(act: Act, *, paper_id: int, due: date | None = None, text: st
         raise Refusal("修正を依頼する内容がありません。", "○でない項目があるときか、依頼の文を書いてから記録できます。")
     if due is not None and due < act.today:
         raise Refusal("修正の期限が本日より前です。", "日付をご確認ください。")
-    with act.change(f"{paper.kind}の修正を依頼", subject="received", event_id=paper.event_id) as change:
+    with act.change(f"{paper.kind}の修正を依頼", "received", event_id=paper.event_id) as change:
         set_asked(change, paper, due=due, text=text, on=act.today, who=act.by)
         if told is not None:
             _note_told(change, act, paper, text, told)
-    return Saved("修正依頼として記録しました。", id=paper_id)
+    return Saved("修正依頼として記録しました。", paper_id)
 
 
 @deed
@@ -332,9 +332,9 @@ def tell_correction(act: Act, *, paper_id: int, told: Told) -> Saved:
     paper = open_paper(act.store, paper_id)
     if paper.status != "修正依頼":
         raise Refusal("この書類の修正は依頼されていません。", "画面を開き直してください。")
-    with act.change(f"{paper.kind}の修正の依頼を通知済にした", subject="received", event_id=paper.event_id) as change:
+    with act.change(f"{paper.kind}の修正の依頼を通知済にした", "received", event_id=paper.event_id) as change:
         _note_told(change, act, paper, paper.correction_text, told)
-    return Saved(f"{paper.kind}の修正の依頼を通知済にしました。", id=paper_id)
+    return Saved(f"{paper.kind}の修正の依頼を通知済にしました。", paper_id)
 
 
 def _note_told(change: Change, act: Act, paper: ReceivedPaper, text: str, how: Told) -> None:
@@ -375,9 +375,9 @@ def confirm_paper(act: Act, *, paper_id: int, on: date, reason: str = "") -> Sav
     if not paper.received_on <= on <= act.today:
         raise Refusal("確認日が、受領日より前か本日より後です。", "日付をご確認ください。")
     note = together(paper.note, f"{'、'.join(doubtful)}：{reason.strip()}" if doubtful else "", by="\n")
-    with act.change(f"{paper.kind}を確認済", subject="received", event_id=paper.event_id) as change:
+    with act.change(f"{paper.kind}を確認済", "received", event_id=paper.event_id) as change:
         set_confirmed(change, paper, on=on, note=note, who=act.by)
-    return Saved(f"{paper.kind}を確認済にしました。", id=paper_id)
+    return Saved(f"{paper.kind}を確認済にしました。", paper_id)
 
 
 @deed
@@ -392,12 +392,10 @@ def withdraw_confirmation(act: Act, *, paper_id: int, reason: str) -> Saved:
     check_newest(act.store, paper)
     if paper.status != "確認済":
         raise Refusal(f"この{_called(paper)}は、確認済になっていません。", "画面を開き直してください。")
-    with act.change(
-        f"{paper.kind}の確認済を取り消した（{why}）", subject="received", event_id=paper.event_id
-    ) as change:
+    with act.change(f"{paper.kind}の確認済を取り消した（{why}）", "received", event_id=paper.event_id) as change:
         set_open_again(change, paper)
     day = short_date(paper.checked_on, act.today) if paper.checked_on else ""
-    return Saved(f"確認済（{day}）を取り消しました。", id=paper_id)
+    return Saved(f"確認済（{day}）を取り消しました。", paper_id)
 
 
 def check_newest(store: Store, paper: ReceivedPaper) -> None:

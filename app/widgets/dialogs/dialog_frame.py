@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QDialog, QFrame, QLineEdit, QPlainTextEdit, QVBoxL
 
 from app.widgets.buttons import Button, Kind, rest_filled_key
 from app.widgets.focus_keeper import first_to_do, give_focus
-from app.widgets.labels import Paragraph, framed, label
+from app.widgets.labels import Paragraph, framed, label, wrapped_label
 from app.widgets.layouts import Part, add, in_column, in_row
 from app.widgets.lock_band import WANT_TO_TYPE, LockBand
 from app.widgets.note_box import NoteBox
@@ -101,7 +101,7 @@ class DialogFrame(QDialog):
         head = framed("dialoghead")
         in_row(
             label(title, "h2"),
-            (label(subject, "second", wrap=True), 1),
+            (wrapped_label(subject, "second"), 1),
             owner=head,
             spacing=12,
             margins=(t.PAGE_X, 8, t.PAGE_X, 8),
@@ -111,7 +111,7 @@ class DialogFrame(QDialog):
 
     def _footer(self, note: str) -> QFrame:
         foot = framed("footer")
-        self._note = label(note, "small", wrap=True)
+        self._note = wrapped_label(note, "small")
         self.foot = in_row((self._note, 1), self.cancel, owner=foot, spacing=12, margins=(t.PAGE_X, 12, t.PAGE_X, 12))
         # Its own room: whoever shows or hides the main button says nothing about the seat.
         self._main_place = QWidget()

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QButtonGroup, QFrame, QRadioButton, QWidget
 
 from app.widgets.buttons import Button
 from app.widgets.dialogs.dialog_frame import DialogFrame
-from app.widgets.labels import Paragraph, Sign, framed, label, rule
+from app.widgets.labels import Paragraph, Sign, framed, label, rule, wrapped_label
 from app.widgets.layouts import add, in_column, in_row
 from app.widgets.marks import Badge
 from app.window import failure_log
@@ -45,7 +45,7 @@ class FailureView(QWidget):
         column = in_column(owner=self, spacing=12)
         if title:
             sign = Sign("warning-octagon-fill", 32, t.RED)
-            add(column, in_row(sign, (label(title, "h1", wrap=True), 1), spacing=14), rule())
+            add(column, in_row(sign, (wrapped_label(title, "h1"), 1), spacing=14), rule())
         add(
             column,
             _part("file-text", t.SECOND, "起きたこと", failure.happened),
@@ -86,7 +86,7 @@ class FailureView(QWidget):
             line.addWidget(Badge("推奨"))
         line.addStretch(1)
         inside.addLayout(line)
-        words = label(way.text, "small", wrap=True)
+        words = wrapped_label(way.text, "small")
         words.setContentsMargins(32, 0, 0, 0)
         inside.addWidget(words)
         return card
@@ -127,7 +127,7 @@ class _Details(QWidget):
         self._copy = Button("コピー", lambda: put_to_paste(failure.details), icon_name="copy", low=True)
         self._copy.hide()
         line = in_row(self._fold, None, self._copy)
-        self._text = label(failure.details, "small", wrap=True)
+        self._text = wrapped_label(failure.details, "small")
         self._text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._text.hide()
         in_column(line, self._text, owner=self, spacing=6)

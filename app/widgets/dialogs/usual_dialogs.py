@@ -19,7 +19,7 @@ from app.widgets.dialogs.dialog_frame import CAN_UNDO, DialogFrame
 from app.widgets.flow_row import FlowRow
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
-from app.widgets.labels import Paragraph, label, named, rule
+from app.widgets.labels import Paragraph, label, named, rule, wrapped_label
 from app.widgets.layouts import in_column, in_row
 from app.widgets.marks import KindSquare
 from app.widgets.sending import Sending, note_failure
@@ -68,16 +68,16 @@ class EntryDialog(DialogFrame):
                 self.put(rule())
             self.put(self._line(entry))
         if not self.entries:
-            self.put(label(nothing, wrap=True))
+            self.put(wrapped_label(nothing))
         self.put(None)
 
     def _line(self, entry: Entry) -> QHBoxLayout:
         line = in_row(spacing=8)
         if entry.kind:
             line.addWidget(KindSquare(entry.kind))
-        words = in_column(label(entry.words, "strong", wrap=True), spacing=2)
+        words = in_column(wrapped_label(entry.words, "strong"), spacing=2)
         if entry.second:
-            words.addWidget(label(entry.second, "small", wrap=True))
+            words.addWidget(wrapped_label(entry.second, "small"))
         line.addLayout(words, 1)
         button = named(Button(entry.verb, lambda: self._go(entry), low=True), f"{entry.words}　{entry.verb}")
         line.addWidget(button)
@@ -178,7 +178,7 @@ class ReasonDialog(SavingDialog):
         if then is not None:
             self.stored.connect(then)
         self.put(Paragraph(text))
-        self.form = Form((Field("reason", "理由", kind="lines", lines=2, hint="一覧と履歴に残ります"),))
+        self.form = Form((Field("reason", "理由", "lines", lines=2, hint="一覧と履歴に残ります"),))
         self.put(self.form)
         self.usual = tuple(Button(words, partial(self._take, words), low=True) for words in usual)
         choices = FlowRow(*self.usual)
@@ -188,7 +188,7 @@ class ReasonDialog(SavingDialog):
         keys = label(f"Alt+{numbers} でも選べます。選んだあとは、Enterで進めます。", "small")
         keys.setVisible(bool(usual))
         self.put(keys, None)
-        for number, button in enumerate(self.usual, start=1):
+        for number, button in enumerate(self.usual, 1):
             QShortcut(QKeySequence(f"Alt+{number}"), self).activated.connect(button.click)
         self.form.go_to("reason")
 
@@ -216,8 +216,8 @@ class ReplaceDialog(DialogFrame):
             parent=parent,
         )
         self.put(
-            label(f"「{path.name}」は、{path.parent} にもうあります。", wrap=True),
-            label("置き換えると、いまあるファイルの内容は戻せません。", wrap=True),
+            wrapped_label(f"「{path.name}」は、{path.parent} にもうあります。"),
+            wrapped_label("置き換えると、いまあるファイルの内容は戻せません。"),
             None,
         )
         self.main.setDefault(False)

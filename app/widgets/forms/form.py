@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QLineEdit, QVBoxLayout, QWidg
 from app.common.written_texts import holds_personal_number
 from app.widgets.forms.form_fields import Editor, Field, TextEditor, Unreadable, editor_for, is_empty
 from app.widgets.forms.reading import Reading
-from app.widgets.labels import label, say_or_hide
+from app.widgets.labels import label, say_or_hide, wrapped_label
 from app.widgets.layouts import in_grid, in_row
 from app.window import theme as t
 from app.window.desk import may_save, tell_of_lock
@@ -72,7 +72,7 @@ class Form(QWidget):
         column = QVBoxLayout()
         column.setSpacing(3)
         column.addWidget(editor)
-        under = label(field.hint, "small", wrap=True)
+        under = wrapped_label(field.hint, "small")
         if not field.hint:
             under.hide()
         column.addWidget(under)

@@ -147,7 +147,7 @@ class RecentFiles(QWidget):
         menu = QMenu("最近保存されたファイル", self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         today = self._desk.today()
-        for number, one in enumerate(self._offered(), start=1):
+        for number, one in enumerate(self._offered(), 1):
             words = f"{_shortened(one.path)}　{when_words(one, today)}".replace("&", "&&")
             menu.addAction(f"&{number}　{words}", partial(self.taken.emit, one))
         menu.popup(self.others.mapToGlobal(self.others.rect().bottomLeft()))

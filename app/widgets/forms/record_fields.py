@@ -27,7 +27,7 @@ def record_field(kind: type[Any], name: str, /, **own: Any) -> Field:
     field = Field(
         name,
         words.label,
-        kind=_kind_of(told),
+        _kind_of(told),
         unit=words.unit,
         placeholder=words.hint,
         width=words.width,

@@ -71,7 +71,7 @@ class UsualWords(QObject):
         fitting = [one for one in self.words if typed in one.words] or list(self.words)
         menu = _Offer(self._title, self._field)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        for number, one in enumerate(fitting[:_MOST], start=1):
+        for number, one in enumerate(fitting[:_MOST], 1):
             shown = f"{one.words}　{one.about}" if one.about else one.words
             menu.addAction(f"&{number}　{shown.replace('&', '&&')}", partial(self._take, one))
         if fitting:

@@ -13,7 +13,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QScrollArea, QSizePolicy
 
 from app.calendar.dates import short_date
-from app.widgets.lists.record_model import Cell, Column, RowAction
+from app.widgets.lists.record_model import Cell, Column, RowAction, unsorted
 from app.widgets.lists.record_table import RecordTable
 from app.window.later import later
 from db.records.applications import ForeignImport
@@ -125,15 +125,14 @@ class PastImports(FittedTable):
 def past_import_columns(today: date, counts: Callable[[Any], str | Cell] | None = None) -> tuple[Column, ...]:
     """When and by whom, which file, and what came of its rows (``counts``: said otherwise than of a
     ``ForeignImport``)."""
-    return (
+    return unsorted(
         Column(
             "at",
             "取り込んだ日時",
-            show=lambda row: Cell(f"{short_date(row.at.date(), today)} {row.at:%H:%M}", second=row.by),
-            sortable=False,
+            show=lambda row: Cell(f"{short_date(row.at.date(), today)} {row.at:%H:%M}", row.by),
         ),
-        Column("file", "ファイル", show=lambda row: row.file_name, stretch=True, sortable=False),
-        Column("counts", "結果", show=counts or _counts, stretch=True, sortable=False),
+        Column("file", "ファイル", show=lambda row: row.file_name, stretch=True),
+        Column("counts", "結果", show=counts or _counts, stretch=True),
     )
 
 

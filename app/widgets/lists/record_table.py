@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 
 from app.common.together import together
 from app.widgets.flow_row import FlowRow
-from app.widgets.labels import label, named
+from app.widgets.labels import named, wrapped_label
 from app.widgets.layouts import in_column, in_row
 from app.widgets.lists.column_places import ColumnPlaces
 from app.widgets.lists.record_model import Column, Fetch, Page, Query, RecordModel, RowAction, SheetPart, key_of
@@ -195,7 +195,7 @@ class RecordTable(QWidget):
         self.bar = in_row(spacing=8)
         self._tools = FlowRow(parent=self)
         self.foot = in_row(spacing=16)
-        self.count_line = label("", "small", wrap=True)
+        self.count_line = wrapped_label("", "small")
         # What is put nowhere goes with the table all the same; without an owner it would stay for ever.
         aside = QWidget(self)
         aside.hide()

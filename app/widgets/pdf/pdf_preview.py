@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.foreign_files.pdf_reading import PdfFacts, UnreadablePdf
 from app.widgets.buttons import Button
-from app.widgets.labels import framed, label
+from app.widgets.labels import framed, label, wrapped_label
 from app.widgets.layouts import in_column, in_row
 from app.widgets.pages import PageLayout
 from app.widgets.panel import EmptyState
@@ -43,7 +43,7 @@ class PdfPreview(QWidget):
         self._aside = aside
         self.pages = PdfPages()
         self.title = label(title, "strong")
-        self.note = label("", "small", wrap=True)
+        self.note = wrapped_label("", "small")
         self.back = Button("前のページ", self._page_back, kind="icon", icon_name="caret-left")
         self.on = Button("つぎのページ", self._page_on, kind="icon", icon_name="caret-right")
         self.count = label("", "body")

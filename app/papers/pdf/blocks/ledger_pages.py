@@ -56,7 +56,7 @@ def _rows(block: LedgerSheet, layout: Layout) -> tuple[list[Piece], dict[int, Le
         Column(title, width=width, align="right" if place in block.numbers else "left" if place else "center")
         for place, (title, width) in enumerate(zip(block.titles, block.widths, strict=True))
     )
-    table = Table(columns=columns, rows=tuple(row.cells for row in block.rows), ruled=True, landscape=True)
+    table = Table(columns, tuple(row.cells for row in block.rows), ruled=True, landscape=True)
     setting = replace(setting_of(table, layout), style=CELL, leading=4.2)
     run = object()
     tag = Tag("TR", run)

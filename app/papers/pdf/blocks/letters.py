@@ -99,7 +99,7 @@ def letter_items(block: LetterItems, layout: Layout) -> list[Piece]:
     style = Style("mincho", layout.density.letter_size) if layout.look == "letter" else BODY
     leading = layout.density.letter_leading
     pieces = []
-    for position, (label, value) in enumerate(block.rows, start=block.start):
+    for position, (label, value) in enumerate(block.rows, block.start):
         lines = _value_lines(value, layout, style)
         number, name = _item_label(label, str(position))
         names = layout.lines(name, LETTER_LABEL, VALUE_COLUMN - 12.5)

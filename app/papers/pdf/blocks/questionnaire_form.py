@@ -108,7 +108,7 @@ def pages_of(content: DocumentContent, fonts: FontCollection) -> dict[str, int]:
     """Return on which page (from 1) every question stands, by its code."""
     return {
         placed.piece.run.code: number
-        for number, sheet in enumerate(lay_out_questionnaire(content, fonts), start=1)
+        for number, sheet in enumerate(lay_out_questionnaire(content, fonts), 1)
         for placed in sheet.placed
         if isinstance(placed.piece.run, QuestionOnPaper)
     }

@@ -183,7 +183,7 @@ def _overflow(block: WallPlan, layout: Layout, width: float) -> list[str]:
     """Return what finds no room on its day, in one line: 「※ 9/30 中間集計、…」."""
     found = []
     for month in block.months:
-        for number, day in enumerate(month.days, start=1):
+        for number, day in enumerate(month.days, 1):
             left = [one.entry for one in _fitted(day, layout, width) if not one.fits]
             left += day.entries[_MOST:]
             if left:

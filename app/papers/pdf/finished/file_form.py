@@ -78,7 +78,7 @@ def _file(objects: Iterable[bytes], catalog: int, info: int, mark: bytes) -> byt
     whole = bytearray(_HEAD)
     places: dict[int, tuple[int, int, int]] = {0: (0, 0, 65535)}
     small: list[tuple[int, bytes]] = []
-    for number, body in enumerate(objects, start=1):
+    for number, body in enumerate(objects, 1):
         if body.endswith(_STREAM_END):
             places[number] = (1, len(whole), 0)
             whole += b"%d 0 obj\n%s\n%s\nendobj\n" % (number, body[: -len(_STREAM_END)], _STREAM_END[:-1])

@@ -94,7 +94,7 @@ def interim_totals(context: paper.PaperContext, facts: InterimFacts, *, remark: 
     if remark.strip():
         blocks += [Heading(2, "", REMARK), Paragraph(remark.strip())]
     blocks += [Heading(1, "2", "回ごとの回収と満足計", sheet="回ごと"), _events(facts)]
-    for number, kind in enumerate(facts.kinds, start=3):
+    for number, kind in enumerate(facts.kinds, 3):
         blocks += _kind(kind, number)
     sign = f"R{programme.fiscal_year - 2018}"
     reference = f"{sign}-{KIND}-{facts.as_of:%Y%m%d}"
@@ -169,9 +169,9 @@ def _summary(facts: InterimFacts) -> Table:
         times = sum(len(kind.events) for kind in facts.kinds)
         rows.append(("計", f"{times}回", f"{sum(kind.returned for kind in facts.kinds)}件", *whole))
     return Table(
+        columns,
+        tuple(rows),
         name="まとめ",
-        columns=columns,
-        rows=tuple(rows),
         bold_rows=(len(rows) - 1,) if len(facts.kinds) > 1 else (),
         total_row=len(facts.kinds) > 1,
         note="注　満足計・肯定計は、回ごとの人数を足してから、無回答を含む回収数で割った。"
@@ -230,7 +230,7 @@ def _events(facts: InterimFacts) -> Table:
             few = few or (one.satisfaction is not None and one.satisfaction.reference_only)
     reference = f"ｎが{REFERENCE_BASE}未満の回の％は参考値。" if few else ""
     note = f"注　％は満足計÷回収数（小数第2位を四捨五入）。{reference}「確定前」は、集計が確定していない回。"
-    return Table(name="回ごと", columns=columns, rows=tuple(rows), group_rows=tuple(heads), note=note)
+    return Table(columns, tuple(rows), name="回ごと", group_rows=tuple(heads), note=note)
 
 
 def _event_row(one: InterimEvent) -> tuple[str, ...]:

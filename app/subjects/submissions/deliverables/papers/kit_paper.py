@@ -80,8 +80,7 @@ def _guide(context: paper.PaperContext, form: Form) -> Sequence[Block]:
         Bullets(items=form.how, title=GUIDE),
         Paragraph("つぎの表は、区がファイルを読むときの目印です。書きかえないでください。", style="note"),
         InputTable(
-            table=Table(name="様式の目印", columns=(Column(_ITEM, width=40), Column("内容", width=125)),
-                rows=rows),
+            table=Table((Column(_ITEM, width=40), Column("内容", width=125)), rows, name="様式の目印"),
             inputs=tuple(
                 InputCells(column="内容", first=number, name=name) for number, name in enumerate((MARK, VERSION, ABOUT))
             ),
@@ -102,7 +101,7 @@ def _items(page: FormPage, filled: Mapping[str, str]) -> InputTable:
         Column(_HOW, width=60),
     )
     return InputTable(
-        table=Table(name=page.sheet, columns=columns, rows=rows, ruled=True),
+        table=Table(columns, rows, name=page.sheet, ruled=True),
         inputs=tuple(
             InputCells(column=VALUE, first=number, name=item.name, kind=item.kind, choices=item.choices)
             for number, item in enumerate(page.items)
@@ -120,9 +119,9 @@ def _lines(page: FormPage) -> InputTable:
     empty = tuple("" for _column in page.columns)
     return InputTable(
         table=Table(
+            columns,
+            tuple(empty for _line in range(page.lines)),
             name=page.sheet,
-            columns=columns,
-            rows=tuple(empty for _line in range(page.lines)),
             ruled=True,
             min_row_height=8,
         ),

@@ -103,9 +103,8 @@ def _rows(rows: Sequence[DueRow]) -> Block:
         return Paragraph(_NONE)
     columns = (("期限", 17), ("提出物", 54), ("受領", 17), ("収受番号", 20), ("内容確認", 25), ("遅れ", 32))
     return Table(
-        name="提出物",
-        columns=tuple(Column(title, width=width) for title, width in columns),
-        rows=tuple(
+        tuple(Column(title, width=width) for title, width in columns),
+        tuple(
             (
                 _day(row.due) if row.due is not None else row.due_words or "期限なし",
                 row.title,
@@ -116,6 +115,7 @@ def _rows(rows: Sequence[DueRow]) -> Block:
             )
             for row in rows
         ),
+        name="提出物",
     )
 
 
@@ -142,13 +142,11 @@ def _reports(ones: Sequence[ReportCame]) -> Block:
         ("備考", 20),
     )
     return Table(
-        name="受領した報告書",
-        columns=tuple(
-            Column(title, width=width, align="center" if title == "No" else "left") for title, width in columns
-        ),
-        rows=tuple(
+        tuple(Column(title, width=width, align="center" if title == "No" else "left") for title, width in columns),
+        tuple(
             (one.number, one.received, one.title, one.how, one.receipt or "—", one.checked, one.notes) for one in ones
         ),
+        name="受領した報告書",
         note="受領の記録から入る。行は消さず、誤りは訂正で直す。",
     )
 
@@ -158,11 +156,8 @@ def _late(ones: Sequence[LateOne], name: str) -> Block:
         return Paragraph(_NONE)
     columns = (("もの", 62), ("最後の日", 27), ("済んだ日", 27), ("日数", 16), ("根拠", 33))
     return Table(
-        name=name,
-        columns=tuple(
-            Column(title, width=width, align="right" if title == "日数" else "left") for title, width in columns
-        ),
-        rows=tuple(
+        tuple(Column(title, width=width, align="right" if title == "日数" else "left") for title, width in columns),
+        tuple(
             (
                 one.title,
                 _day(one.last),
@@ -172,6 +167,7 @@ def _late(ones: Sequence[LateOne], name: str) -> Block:
             )
             for one in ones
         ),
+        name=name,
     )
 
 

@@ -15,7 +15,7 @@ from app.widgets.buttons import Button
 from app.widgets.dialogs.usual_dialogs import SavingDialog
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
-from app.widgets.labels import label, rule
+from app.widgets.labels import label, rule, wrapped_label
 from app.widgets.note_box import NoteBox
 from app.widgets.screen import row
 from app.window.clipboard import put_to_paste
@@ -43,8 +43,8 @@ class CorrectionForm(SavingDialog):
         super().__init__(desk, "修正を依頼する", subject, main="依頼として記録する", width=720, parent=parent)
         self.form = Form(
             (
-                Field("due", "修正の期限", kind="date", width=120, optional=True),
-                Field("text", "依頼の文", kind="lines", lines=lines,
+                Field("due", "修正の期限", "date", width=120, optional=True),
+                Field("text", "依頼の文", "lines", lines=lines,
                       hint="このアプリからは送信しません。コピーしてメールに貼り付けます。"),
                 *more,
             ),
@@ -61,10 +61,9 @@ class CorrectionForm(SavingDialog):
             row(None, Button("文をコピーする", self._copy, icon_name="copy")),
             rule(),
             label("通知した", "strong"),
-            label(
+            wrapped_label(
                 "まだ伝えていないときは、方法を選ばずに記録します。通知するまで「区の番」に残ります。",
                 "small",
-                wrap=True,
             ),
         )
         self.told = ToldFields(desk, label_width=132)

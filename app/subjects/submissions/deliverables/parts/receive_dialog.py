@@ -32,7 +32,7 @@ from app.widgets.dialogs.usual_dialogs import SavingDialog
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
 from app.widgets.forms.recent_files import RecentFiles, note_taken
-from app.widgets.labels import Paragraph, label
+from app.widgets.labels import Paragraph, wrapped_label
 from app.widgets.screen import row
 from app.window.background_task import bound
 from app.window.clipboard import put_to_paste
@@ -48,8 +48,8 @@ _PDF = "application/pdf"
 _NONE = "紙で受け取ったときは、ファイルを選ばずに原本の場所だけを選びます。"
 _TOLD = "通知したと記録する"
 NOTES = (
-    Field("received_time", "受領の時刻", kind="time", width=96, optional=True),
-    Field("received_how", "受領の方法", kind="choice", width=200, choices=tuple((one, one) for one in HOW)),
+    Field("received_time", "受領の時刻", "time", width=96, optional=True),
+    Field("received_how", "受領の方法", "choice", width=200, choices=tuple((one, one) for one in HOW)),
     Field("received_from", "差出人", width=300, optional=True),
     Field(
         "receipt_number",
@@ -61,28 +61,28 @@ NOTES = (
     Field(
         "original_place",
         "原本の場所",
-        kind="choice",
+        "choice",
         width=240,
         optional=True,
         choices=(("", "（未記入）"), *((one, one) for one in PLACES)),
         hint="このアプリに残るのは控えです。",
     ),
-    Field("keep_years", "保存年限", kind="number", width=64, unit="年", least=1, most=99, optional=True),
+    Field("keep_years", "保存年限", "number", width=64, unit="年", least=1, most=99, optional=True),
     Field(
         "sensitive",
         "重要情報",
-        kind="radio",
+        "radio",
         optional=True,
         choices=(("", "未確認"), ("なし", "含まない"), ("あり", "含む")),
     ),
     Field(
         "encrypted",
         "送りかた",
-        kind="radio",
+        "radio",
         optional=True,
         choices=(("", "未確認"), ("暗号化", "暗号化されていた"), ("平文", "暗号化されていなかった")),
     ),
-    Field("note", "備考", kind="lines", lines=2, optional=True),
+    Field("note", "備考", "lines", lines=2, optional=True),
 )
 
 
@@ -129,7 +129,7 @@ class ReceiveDialog(SavingDialog):
         self.ask_file: Callable[[], Path | None] = self._ask_file
         kinds = [one for one in RECEIVED if one.about == "年度"]
         self.choose_button = Button("ファイルを選ぶ", self.choose, icon_name="tray")
-        self.file_name = label(_NONE, "second", wrap=True)
+        self.file_name = wrapped_label(_NONE, "second")
         self.put(row(self.choose_button, None), self.file_name)
         self.recent = RecentFiles(desk, _ENDINGS, lead=152)
         self.recent.taken.connect(lambda one: self.take(one.path))
@@ -138,9 +138,9 @@ class ReceiveDialog(SavingDialog):
         self.recent.look()
         self.form = Form(
             (
-                Field("kind", "提出物", kind="choice", width=300,
+                Field("kind", "提出物", "choice", width=300,
                       choices=tuple((one.kind, f"{one.kind}　{one.clause}".strip("　")) for one in kinds)),
-                Field("received_on", "受領日", kind="date", width=120, hint="3/16、R9.3.16 など"),
+                Field("received_on", "受領日", "date", width=120, hint="3/16、R9.3.16 など"),
                 *NOTES,
             ),
             fiscal_year=desk.fiscal_year,

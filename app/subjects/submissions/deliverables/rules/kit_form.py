@@ -201,7 +201,7 @@ def _survey(asks: Asks) -> tuple[FormItem, ...]:
     if asks.intent:
         items.append(FormItem(key="活用の意向", title="活用の意向あり", unit="人", figure="活用の意向あり"))
     for question in asks.questions:
-        for number, option in enumerate((*question.options, NO_ANSWER), start=1):
+        for number, option in enumerate((*question.options, NO_ANSWER), 1):
             items.append(
                 FormItem(
                     key=f"{question.code}_{number}",
@@ -217,7 +217,7 @@ def _survey(asks: Asks) -> tuple[FormItem, ...]:
 def _handouts(asks: Asks) -> tuple[FormItem, ...]:
     return tuple(
         FormItem(key=f"資料_{number}", title=f"資料　{title}", unit="版", figure=f"資料の版　{title}")
-        for number, title in enumerate(asks.handouts, start=1)
+        for number, title in enumerate(asks.handouts, 1)
     )
 
 

@@ -109,7 +109,7 @@ def body(what: ActionId, outstanding: Outstanding) -> str:
     if what == "受領":
         came = f"{long_date(outstanding.received_on)}に" if outstanding.received_on is not None else ""
         return f"{named}{version}を、{came}受領しました。\n{_look(outstanding)}"
-    lines = "\n".join(f"{number}　{point}" for number, point in enumerate(outstanding.points, start=1))
+    lines = "\n".join(f"{number}　{point}" for number, point in enumerate(outstanding.points, 1))
     until = f"{long_date(outstanding.correction_due)}までに" if outstanding.correction_due is not None else ""
     return (
         f"{named}{version}について、つぎの{len(outstanding.points)}点をご確認ください。\n\n{lines}\n\n"

@@ -12,7 +12,7 @@ from app.calendar.dates import short_date
 from app.common.together import together
 from app.subjects.submissions.deliverables.intake.kit_reading import SHEET, Fault
 from app.subjects.submissions.deliverables.services.beside import Beside
-from app.widgets.labels import Paragraph, label, named
+from app.widgets.labels import Paragraph, label, named, wrapped_label
 from app.widgets.layouts import in_column, in_grid
 from app.widgets.note_box import NoteBox
 from app.widgets.screen import empty
@@ -48,7 +48,7 @@ class FaultLines(QFrame):
             self.grid.addWidget(_chip(fault.cell), row, 0, Qt.AlignmentFlag.AlignTop)
             self.grid.addWidget(words, row, 1)
         if len(shown) < len(self.faults):
-            rest = label(f"ほか{len(self.faults) - len(shown)}点は、修正依頼の文に入ります。", "small", wrap=True)
+            rest = wrapped_label(f"ほか{len(self.faults) - len(shown)}点は、修正依頼の文に入ります。", "small")
             self.grid.addWidget(rest, len(shown), 0, 1, 2)
         self.setVisible(bool(self.faults))
 
@@ -64,7 +64,7 @@ class FormBox(QFrame):
 
     def __init__(self) -> None:
         super().__init__()
-        self.note = NoteBox("", tone="accent")
+        self.note = NoteBox("", "accent")
         self.lines = FaultLines()
         in_column(self.note, self.lines, owner=self, spacing=8)
 

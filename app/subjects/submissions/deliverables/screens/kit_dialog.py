@@ -16,7 +16,7 @@ from app.widgets.dialogs.usual_dialogs import SavingDialog
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
 from app.widgets.labels import Paragraph, label
-from app.widgets.lists.record_model import Cell, Column, Tone
+from app.widgets.lists.record_model import Cell, Column, Tone, unsorted
 from app.widgets.lists.record_table import RecordTable
 from app.widgets.note_box import NoteBox
 from app.window.desk import Desk
@@ -60,10 +60,10 @@ class KitDialog(SavingDialog):
         if view.faults:
             self.put(label("直してもらうところ", "strong"), self.faults)
         if view.remarks:
-            self.put(NoteBox("\n".join(view.remarks), tone="quiet"))
+            self.put(NoteBox("\n".join(view.remarks), "quiet"))
         self.form = Form(
             (
-                Field("received_on", "受領日", kind="date", width=120),
+                Field("received_on", "受領日", "date", width=120),
                 *(field for field in NOTES if field.key in _KEYS),
             ),
             fiscal_year=desk.fiscal_year,
@@ -81,19 +81,17 @@ class KitDialog(SavingDialog):
     def _lines(self) -> RecordTable:
         table = RecordTable(
             "kit-numbers",
-            (
-                Column("item", "項目", stretch=True, width=200, sortable=False,
-                    show=lambda one: Cell(one.item)),
-                Column("cell", "セル", width=70, sortable=False, show=lambda one: Cell(one.cell)),
-                Column("theirs", "様式", width=180, sortable=False, show=lambda one: Cell(one.theirs)),
-                Column("ours", "区の記録", width=180, sortable=False,
-                    show=lambda one: Cell(one.ours or "—")),
-                Column("state", "照合", width=110, sortable=False, show=_state),
+            unsorted(
+                Column("item", "項目", stretch=True, width=200, show=lambda one: Cell(one.item)),
+                Column("cell", "セル", width=70, show=lambda one: Cell(one.cell)),
+                Column("theirs", "様式", width=180, show=lambda one: Cell(one.theirs)),
+                Column("ours", "区の記録", width=180, show=lambda one: Cell(one.ours or "—")),
+                Column("state", "照合", width=110, show=_state),
             ),
             title="様式から読んだ数字",
             empty="読めた数字はありません。",
             filtered=False,
-        )  # fmt: skip
+        )
         table.show_rows(self.view.lines)
         table.setFixedHeight(_LIST_HEIGHT)
         return table
@@ -101,19 +99,23 @@ class KitDialog(SavingDialog):
     def _rows(self) -> RecordTable:
         table = RecordTable(
             "kit-rows",
-            (
-                Column("row", "行", width=56, sortable=False, show=lambda one: Cell(str(one.row))),
-                Column("words", "内容", stretch=True, width=240, sortable=False,
-                    show=lambda one: Cell(one.words)),
-                Column("state", "記入", width=120, sortable=False,
-                       show=lambda one: Cell("記入する" if one.enters else one.state,
-                           tone="green" if one.enters else "amber")),
-                Column("told", "", width=300, sortable=False, show=lambda one: Cell(one.told)),
+            unsorted(
+                Column("row", "行", width=56, show=lambda one: Cell(str(one.row))),
+                Column("words", "内容", stretch=True, width=240, show=lambda one: Cell(one.words)),
+                Column(
+                    "state",
+                    "記入",
+                    width=120,
+                    show=lambda one: Cell(
+                        "記入する" if one.enters else one.state, tone="green" if one.enters else "amber"
+                    ),
+                ),
+                Column("told", "", width=300, show=lambda one: Cell(one.told)),
             ),
             title="様式から読んだ行",
             empty="読めた行はありません。",
             filtered=False,
-        )  # fmt: skip
+        )
         log_copies(self.desk, table, title=f"返ってきた様式の行（{self.view.title}）")
         table.show_rows(self.view.rows)
         table.setFixedHeight(_LIST_HEIGHT)

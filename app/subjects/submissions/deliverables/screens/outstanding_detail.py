@@ -77,7 +77,7 @@ class OutstandingDetail(Sending, QWidget):
         self.view: ReceivedView | None = None
         self.beside: Beside | None = None
         self.ask_file: Callable[[], Path | None] = self._ask_file
-        self.problem = NoteBox("", tone="red")
+        self.problem = NoteBox("", "red")
         self.panel = PaperPanel(desk)
         column = in_column(self.problem, owner=self, spacing=8)
         self.problem.say("")

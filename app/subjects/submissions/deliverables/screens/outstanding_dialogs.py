@@ -42,7 +42,7 @@ class TextsDialog(TextToCopyDialog):
         )
         self.view = view
         self.what: ActionId = fitting(view.outstanding)[0]
-        self.missing = NoteBox("", tone="amber")
+        self.missing = NoteBox("", "amber")
         self.kinds = {what: Button(what, partial(self.choose, what), low=True) for what in WHATS}
         for button in self.kinds.values():
             button.setCheckable(True)
@@ -90,7 +90,7 @@ class TextsDialog(TextToCopyDialog):
 _WHY: Final = Field(
     "reason",
     "このまま進める理由",
-    kind="lines",
+    "lines",
     lines=2,
     hint="数がそろわないまま依頼する理由です。報告書の備考に残ります。",
 )
@@ -110,7 +110,7 @@ class JoinedDialog(CorrectionForm):
             more=(_WHY,) if view.stops else (),
             parent=parent,
         )
-        self.stops = NoteBox("".join(f"{one.words}{one.todo}" for one in view.stops), tone="amber")
+        self.stops = NoteBox("".join(f"{one.words}{one.todo}" for one in view.stops), "amber")
         self.body.insertWidget(0, self.stops)
 
     def write(self) -> None:
@@ -138,9 +138,9 @@ class RoundDialog(SavingDialog):
         self._paper_id = paper_id
         self.form = Form(
             (
-                Field("on", "供覧した日", kind="date", width=120),
+                Field("on", "供覧した日", "date", width=120),
                 Field("to", "供覧した人", width=320, hint="係長、課長 など"),
-                Field("note", "気づいたこと", kind="lines", lines=2, optional=True),
+                Field("note", "気づいたこと", "lines", lines=2, optional=True),
             ),
             fiscal_year=desk.fiscal_year,
         )

@@ -21,7 +21,7 @@ from app.widgets.buttons import Button, act_button
 from app.widgets.flow_row import FlowRow
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
-from app.widgets.labels import label, rule
+from app.widgets.labels import label, rule, wrapped_label
 from app.widgets.layouts import add, in_column
 from app.widgets.marks import KindSquare
 from app.widgets.note_box import NoteBox
@@ -72,17 +72,17 @@ class PaperPanel(QFrame):
         self._view: ReceivedView | None = None
         self.form: Form | None = None
         self.sign = KindSquare("")
-        self.about = label("", "small", wrap=True)
-        self.title = label("", "h2", wrap=True)
-        self.receipt = label("", "second", wrap=True)
-        self.unprotected = NoteBox("", tone="red")
-        self.closed = NoteBox("", tone="quiet")
+        self.about = wrapped_label("", "small")
+        self.title = wrapped_label("", "h2")
+        self.receipt = wrapped_label("", "second")
+        self.unprotected = NoteBox("", "red")
+        self.closed = NoteBox("", "quiet")
         self._points = QVBoxLayout()
-        self.looks = label("", wrap=True)
-        self.kept = label("", "second", wrap=True)
-        self.rounds = label("", "second", wrap=True)
+        self.looks = wrapped_label("")
+        self.kept = wrapped_label("", "second")
+        self.rounds = wrapped_label("", "second")
         self.box = FormBox()
-        self.drop = NoteBox(_DROP, tone="quiet")
+        self.drop = NoteBox(_DROP, "quiet")
         self.texts = Button("お願い・督促などの文", self.texts_asked.emit, icon_name="copy", low=True, hint="Alt+L")
         self.round = Button("供覧を記録する", self.round_asked.emit, low=True)
         self.enter = Button("", self.enter_asked.emit)
@@ -247,11 +247,11 @@ def _fields(view: ReceivedView) -> tuple[Field, ...]:
     """Three answers a point; what is not ○ has room for the page and for what is missing."""
     fields: list[Field] = []
     for number, point in enumerate(view.points):
-        fields.append(Field(f"r{number}", point, kind="choice", choices=_RESULTS, width=104))
+        fields.append(Field(f"r{number}", point, "choice", choices=_RESULTS, width=104))
         look = view.paper.points.get(point)
         if look is not None and look.result != "○":
             fields.append(Field(f"p{number}", "ページ", width=64, optional=True))
-            fields.append(Field(f"n{number}", "気づいたこと", kind="lines", lines=2, optional=True))
+            fields.append(Field(f"n{number}", "気づいたこと", "lines", lines=2, optional=True))
     return tuple(fields)
 
 

@@ -35,7 +35,7 @@ def circulate(act: Act, *, paper_id: int, on: date, to: str, note: str = "") -> 
         raise Refusal("供覧した人が書かれていません。", "「係長、課長」のように記入してください。")
     if not paper.received_on <= on <= act.today:
         raise Refusal("供覧した日が、受領日より前か本日より後です。", "日付をご確認ください。")
-    with act.change(f"{paper.kind}を供覧した", subject="received", event_id=paper.event_id) as change:
+    with act.change(f"{paper.kind}を供覧した", "received", event_id=paper.event_id) as change:
         act_id = change.insert(
             Notification(
                 event_id=paper.event_id,
@@ -53,7 +53,7 @@ def circulate(act: Act, *, paper_id: int, on: date, to: str, note: str = "") -> 
                 at=act.now,
             )
         )
-    return Saved(f"供覧を記録しました（{short_date(on, act.today)} {to.strip()}）。", id=act_id)
+    return Saved(f"供覧を記録しました（{short_date(on, act.today)} {to.strip()}）。", act_id)
 
 
 def circulations_of(store: Store, *, paper_id: int) -> tuple[Notification, ...]:

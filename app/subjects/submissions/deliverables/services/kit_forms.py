@@ -48,7 +48,7 @@ def figures_of(store: Store, event: Event, view: ProgrammeView) -> Form:
         intent=any(one.role == "intent" for one in questions),
         questions=tuple(
             AskedQuestion(code=f"問{place}", title=one.title, options=one.options, single=one.type == "SA")
-            for place, one in enumerate(questions, start=1)
+            for place, one in enumerate(questions, 1)
             if one.type in ("SA", "MA")
         ),
         handouts=tuple(one.title for one in materials.of_event(store.database, event.id)),
@@ -64,7 +64,7 @@ def about_event(programme: Programme, event: Event) -> str:
 def singles_of(store: Store, event: Event) -> frozenset[str]:
     """Return the questions of an event with one answer a person (「問1」 …)."""
     survey = row(store.database, EventSurvey, event_id=event.id)
-    found = enumerate(survey.questions, start=1) if survey is not None else ()
+    found = enumerate(survey.questions, 1) if survey is not None else ()
     return frozenset(f"問{place}" for place, one in found if one.type == "SA" and not one.asked_of)
 
 

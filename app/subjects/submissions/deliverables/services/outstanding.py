@@ -240,7 +240,7 @@ def ask_joined(
     figures, _stops = _checked(act.store, next((one for one in papers if one.id == view.row.paper_id), None))
     with act.change(
         f"{view.outstanding.title}の修正を依頼（{len(view.outstanding.points)}点）",
-        subject="received",
+        "received",
         event_id=view.row.event_id or None,
     ) as change:
         for paper in papers:
@@ -265,5 +265,5 @@ def ask_joined(
             )
     return Saved(
         f"修正依頼（{len(view.outstanding.points)}点）として記録しました。",
-        id=view.row.paper_id or view.row.form_id,
+        view.row.paper_id or view.row.form_id,
     )

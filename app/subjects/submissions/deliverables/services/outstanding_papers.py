@@ -146,7 +146,7 @@ def _items(store: Store, scope: PaperScope) -> list[PaperItem]:
     programme = read_programme(store, fiscal_year=scope.fiscal_year).programme
     outstanding = [
         PaperItem(id=place, title=kind.kind)
-        for place, kind in enumerate(RECEIVED, start=1)
+        for place, kind in enumerate(RECEIVED, 1)
         if kind.about == "年度" and not kind.alone(programme)
     ]
     alone = [kind.kind for kind in RECEIVED if kind.about == "年度" and kind.alone(programme)]
@@ -160,7 +160,7 @@ def item_of(row: DueRow) -> int:
     """Return the item of a row of the year: the place of its kind, or its paper where each stands by itself."""
     if row.id != row.kind:
         return _PAPERS + row.paper_id
-    return next(place for place, kind in enumerate(RECEIVED, start=1) if kind.kind == row.kind)
+    return next(place for place, kind in enumerate(RECEIVED, 1) if kind.kind == row.kind)
 
 
 def _build_of_year(store: Store, scope: PaperScope, now: datetime) -> DocumentContent:

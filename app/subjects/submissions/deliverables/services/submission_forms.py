@@ -347,7 +347,7 @@ def take_kit(act: Act, *, book: FormBook, file: IncomingFile, receipt: Receipt, 
     declared.check_day(act.store, scope, receipt.received_on, act.today)
     before = versions_of(act.store, kind, scope)
     table_rows = [row for row in _rows(act.store, read, act.today) if row.enters]
-    with act.change(f"返ってきた様式（{title}）を受領", subject="received", event_id=scope.event_id) as change:
+    with act.change(f"返ってきた様式（{title}）を受領", "received", event_id=scope.event_id) as change:
         paper = put_received(act.store, change, kind=kind, scope=scope, file=file, receipt=receipt, now=act.now)
         change.update(ReceivedPaper, paper.id, points=_points(read))
         declared.came(act.store, change, paper, act.by, act.now)
@@ -364,7 +364,7 @@ def take_kit(act: Act, *, book: FormBook, file: IncomingFile, receipt: Receipt, 
                 who=act.by,
                 now=act.now,
             )
-    return Saved(_said(read, entered, len(table_rows)), id=paper.id)
+    return Saved(_said(read, entered, len(table_rows)), paper.id)
 
 
 def _said(read: _Read, entered: int, entered_rows: int) -> str:
@@ -393,11 +393,11 @@ def enter_figures(act: Act, *, book: FormBook, paper_id: int) -> Saved:
     read = _read(act.store, book, view.programme.fiscal_year, act.today)
     if read.report is None:
         raise Refusal("実施報告書がまだ届いていません。", "報告書を受領してから、数字を突合に入れてください。")
-    with act.change("様式の数字を突合に入れた", subject="reports", event_id=event.id) as change:
+    with act.change("様式の数字を突合に入れた", "reports", event_id=event.id) as change:
         entered = _fill(change, act.store, read, paper)
         if not entered:
             raise Refusal("突合に新しく入る数字はありません。", "すでに入っているか、報告書の確認が終わっています。")
-    return Saved(f"{entered}件の数字を突合に入れました。", id=paper_id)
+    return Saved(f"{entered}件の数字を突合に入れました。", paper_id)
 
 
 def _fill(change: Change, store: Store, read: _Read, before: ReceivedPaper | None) -> int:

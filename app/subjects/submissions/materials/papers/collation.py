@@ -82,13 +82,12 @@ def _arithmetic(needed: CopyFacts) -> str:
 
 
 def _table(handouts: Sequence[Handout], needed: CopyFacts) -> Table:
-    rows = [_row(number, handout, needed) for number, handout in enumerate(handouts, start=1)]
+    rows = [_row(number, handout, needed) for number, handout in enumerate(handouts, 1)]
     pages = sum(each.pages or 0 for each in handouts)
     sheets = sum(each.sheets or 0 for each in handouts)
     rows.append(("", "計（1人分）", "", f"{pages}", "", f"{sheets}", "", "", "", ""))
     return Table(
-        name="配布資料",
-        columns=(
+        (
             Column("重ね順", width=13, align="center"),
             Column("資料名", width=52),
             Column("版", width=14, align="center"),
@@ -100,7 +99,8 @@ def _table(handouts: Sequence[Handout], needed: CopyFacts) -> Table:
             Column("印刷数", width=12, align="right"),
             Column("帳合い", width=13, align="center", tick=True),
         ),
-        rows=tuple(rows),
+        tuple(rows),
+        name="配布資料",
         total_row=True,
         ruled=True,
         min_row_height=10.5,
@@ -147,14 +147,14 @@ def _steps(handouts: Sequence[Handout], needed: CopyFacts) -> Table:
         "残部および不良紙を数え、不良紙を裁断した",
     ]
     return Table(
-        name="作業の確認",
-        columns=(
+        (
             Column("No", width=12, align="center"),
             Column("内容", width=103),
             Column("確認", width=15, align="center", tick=True),
             Column("数・時刻・記入", width=35),
         ),
-        rows=tuple((str(number), step, "", "") for number, step in enumerate(steps, start=1)),
+        tuple((str(number), step, "", "") for number, step in enumerate(steps, 1)),
+        name="作業の確認",
         ruled=True,
         min_row_height=9.5,
     )

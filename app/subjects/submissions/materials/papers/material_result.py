@@ -79,7 +79,7 @@ def _results(reviewed: tuple[ReviewedMaterial, ...]) -> tuple[Block, ...]:
             one.version.result or "",
             f"{len(one.findings)}件",
         )
-        for number, one in enumerate(reviewed, start=1)
+        for number, one in enumerate(reviewed, 1)
     )
     columns = (
         Column("No", width=8, align="center"),
@@ -88,13 +88,13 @@ def _results(reviewed: tuple[ReviewedMaterial, ...]) -> tuple[Block, ...]:
         Column("結果", width=48, choices=RESULTS),
         Column("指摘", width=12, align="right"),
     )
-    return (Heading(2, "1", "確認の結果"), Table(name="確認の結果", columns=columns, rows=rows))
+    return (Heading(2, "1", "確認の結果"), Table(columns, rows, name="確認の結果"))
 
 
 # The edges of both tables meet, so that the workbook needs no narrow columns between them.
 def _findings(reviewed: tuple[ReviewedMaterial, ...]) -> tuple[Block, ...]:
     rows: list[tuple[str, ...]] = []
-    for number, one in enumerate(reviewed, start=1):
+    for number, one in enumerate(reviewed, 1):
         for finding in one.findings:
             duty = f"必須\n（{cited_clause(finding.basis)}）" if finding.duty == "必須" else "お願い"
             page = "" if finding.page in ("", "—") else finding.page
@@ -114,9 +114,9 @@ def _findings(reviewed: tuple[ReviewedMaterial, ...]) -> tuple[Block, ...]:
     return (
         Heading(2, "2", "指摘一覧", right=f"計{len(rows)}件（必須{must}件、お願い{len(rows) - must}件）"),
         Table(
+            columns,
+            tuple(rows),
             name="指摘一覧",
-            columns=columns,
-            rows=tuple(rows),
             ruled=True,
             note="注　「必須」は修正を確認するまで印刷しないでください。「お願い」は対応の有無を記入してください。",
         ),

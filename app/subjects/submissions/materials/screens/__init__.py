@@ -14,7 +14,7 @@ def screens() -> Iterator[ScreenEntry]:
     """The screens, each loaded when it is asked for."""
     from app.subjects.submissions.materials.screens.handout_page import HandoutPage
 
-    yield ScreenEntry(place="materials", icon="files", title="資料のページと指摘", factory=HandoutPage, under="turns")
+    yield ScreenEntry("materials", "files", "資料のページと指摘", HandoutPage, under="turns")
 
 
 def detail(desk: Desk) -> QWidget:

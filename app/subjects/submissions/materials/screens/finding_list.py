@@ -17,7 +17,7 @@ from app.widgets.lists.record_table import RecordTable
 
 def _text(line: FindingLine) -> Cell:
     answer = line.finding.response
-    return Cell(line.finding.text, second=f"対応：{answer}" if answer else "")
+    return Cell(line.finding.text, f"対応：{answer}" if answer else "")
 
 
 def finding_list() -> RecordTable:

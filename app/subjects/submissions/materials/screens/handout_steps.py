@@ -30,7 +30,7 @@ from app.subjects.submissions.materials.services.material_board import REVIEWING
 from app.subjects.submissions.materials.services.materials import MaterialView, looked_words, read_material
 from app.widgets.buttons import Button, act_button, link_button
 from app.widgets.flow_row import FlowRow
-from app.widgets.labels import label, rule
+from app.widgets.labels import label, rule, wrapped_label
 from app.widgets.layouts import add, in_column
 from app.widgets.marks import KindSquare
 from app.widgets.note_box import NoteBox
@@ -62,10 +62,10 @@ class HandoutSteps(QWidget):
         self._event_words = ""
         self._ward = 0
         self.sign = KindSquare("")
-        self.about = label("", "small", wrap=True)
-        self.title = label("", "h2", wrap=True)
-        self.receipt = label("", "second", wrap=True)
-        self.note = NoteBox("", tone="amber")
+        self.about = wrapped_label("", "small")
+        self.title = wrapped_label("", "h2")
+        self.receipt = wrapped_label("", "second")
+        self.note = NoteBox("", "amber")
         self.agreement = link_button("協議を書く", lambda: self.desk.go("agreements", event_id=self._event_id))
         self.request = Button("提出のお願い", self.ask_contractor, icon_name="envelope-simple", low=True)
         self.check = Button("ページと指摘を開く", self.open_check, icon_name="columns")
@@ -76,7 +76,7 @@ class HandoutSteps(QWidget):
         self.result = StepBlock(2, "結果", self.withdraw)
         self.correct = act_button("伝えた記録を直す", self._correct)
         self.told = StepBlock(3, "通知した", self.notice, self.tell, self.correct)
-        self.versions = label("", "small", wrap=True)
+        self.versions = wrapped_label("", "small")
         self.more = link_button(f"{RECORD}を開く", self.open_record)
         for key in ("F5", "F6", "F7"):
             QShortcut(QKeySequence(key), self).activated.connect(self._to_decide)

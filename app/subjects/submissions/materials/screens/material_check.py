@@ -45,7 +45,7 @@ from app.subjects.submissions.materials.services.materials import (
 from app.subjects.submissions.materials.services.usual_findings import usual_findings
 from app.widgets.buttons import Button, main_button
 from app.widgets.focus_keeper import give_focus
-from app.widgets.labels import framed, label
+from app.widgets.labels import framed, label, wrapped_label
 from app.widgets.layouts import in_column, in_row
 from app.widgets.lists.collecting import WITH_SHIFT, offer_collecting
 from app.widgets.marks import Badge
@@ -99,10 +99,10 @@ class MaterialCheck(Sending, QWidget):
         self._narrow = True
         self.preview = PdfPreview(title="受領したファイル", empty="受領したファイルを読み込んでいます。")
         self.preview.setMinimumWidth(t.scaled(280))
-        self.title = label("", "h1", wrap=True)
+        self.title = wrapped_label("", "h1")
         self.badge = Badge("区が確認中")
         self.due = label("", "second")
-        self.versions = label("", "second", wrap=True)
+        self.versions = wrapped_label("", "second")
         self.beside = Button("", self.beside_asked.emit, icon_name="columns", low=True)
         self.count = label("", "h2")
         self.findings = finding_list()
@@ -156,8 +156,8 @@ class MaterialCheck(Sending, QWidget):
         foot = framed("footer")
         line = in_row(
             (
-                label(
-                    "届いたファイルには書き込みません。ページを押すと、指摘の印の場所が決まります。", "small", wrap=True
+                wrapped_label(
+                    "届いたファイルには書き込みません。ページを押すと、指摘の印の場所が決まります。", "small"
                 ),
                 1,
             ),

@@ -15,7 +15,7 @@ from app.widgets.buttons import Button, act_button, link_button
 from app.widgets.flow_row import FlowRow
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
-from app.widgets.labels import label, named, rule
+from app.widgets.labels import label, named, rule, wrapped_label
 from app.widgets.layouts import add, in_column, in_row
 from app.widgets.lists.fitted_table import FittedTable
 from app.widgets.lists.record_model import Cell, Column
@@ -43,24 +43,24 @@ class VersionList(QWidget):
         """Show what came and what is asked for."""
         empty(self._column)
         if view.next_words:
-            add(self._column, _line(label(view.next_words, "second", wrap=True), label("受託者", "small")), rule())
+            add(self._column, _line(wrapped_label(view.next_words, "second"), label("受託者", "small")), rule())
         for row in view.versions:
             add(self._column, self._version(row), rule())
         if not view.versions:
-            self._column.addWidget(label("まだ受領していません。", "second", wrap=True))
+            self._column.addWidget(wrapped_label("まだ受領していません。", "second"))
 
     def _version(self, row: VersionRow) -> QWidget:
         version = row.version
         words = QWidget()
         column = in_column(
-            label(f"第{version.version}版　{row.received_words}", "strong" if row.newest else "body", wrap=True),
+            wrapped_label(f"第{version.version}版　{row.received_words}", "strong" if row.newest else "body"),
             owner=words,
             spacing=1,
         )
         small = [version.file_name or "ファイルなしで受領"]
         small += [row.result_words] if row.result_words else []
         small += [f"理由：{version.result_note}"] if version.result_note else []
-        column.addWidget(label("\n".join(small), "small", wrap=True))
+        column.addWidget(wrapped_label("\n".join(small), "small"))
         if version.file_id is None:
             return words
         open_ = named(link_button("開く", lambda: self.open_asked.emit(version.id)), f"第{version.version}版を開く")
@@ -126,7 +126,7 @@ def _text(line: FindingLine) -> Cell:
     finding = line.finding
     duty = f"必須（{finding.basis}）" if finding.duty == "必須" else "お願い"
     answer = f"\n対応：{finding.response}" if finding.response else ""
-    return Cell(finding.text, second=duty + answer)
+    return Cell(finding.text, duty + answer)
 
 
 def state_cell(line: FindingLine) -> Cell:
@@ -164,7 +164,7 @@ class HandoutRecord(QWidget):
         self.back = link_button("", self.left.emit)
         self.sign = KindSquare("")
         self.about = label("", "small")
-        self.title = label("", "h1", wrap=True)
+        self.title = wrapped_label("", "h1")
         self.check = Button("ページと指摘を開く", self.check_asked.emit, icon_name="columns")
         self.rename = act_button("名前を直す", self.rename_asked.emit)
         self.remove = act_button("消す", self.remove_asked.emit, danger=True)
@@ -172,16 +172,16 @@ class HandoutRecord(QWidget):
         self.basis = link_button("期限の根拠", self.basis_asked.emit)
         self.versions = VersionList()
         self.problem = NoteBox(tone="red")
-        self.findings_title = label("", "h2", wrap=True)
+        self.findings_title = wrapped_label("", "h2")
         self.add_finding = act_button("指摘を加える", self.check_asked.emit)
         self.findings = finding_list()
         self.no_findings = label("指摘はありません。", "second")
-        self.rights = label("", "second", wrap=True)
+        self.rights = wrapped_label("", "second")
         self.held = NoteBox(tone="amber", small=True)
         self.answer = act_button("権利を確かめる", self.rights_asked.emit)
         self.reuse = act_button("ほかの実施回で使う", self.reuse_asked.emit)
-        self.copies = label("", "strong", wrap=True)
-        self.copies_words = label("予備は2部と1割の多いほう。人数が変わると直ります。", "small", wrap=True)
+        self.copies = wrapped_label("", "strong")
+        self.copies_words = wrapped_label("予備は2部と1割の多いほう。人数が変わると直ります。", "small")
         self.printed = _copies_form("printed", "印刷")
         self.handed_out = _copies_form("handed_out", "配布")
         self._build()
@@ -329,7 +329,7 @@ def _column(*parts: QWidget) -> QWidget:
 
 def _copies_form(key: str, words: str) -> Form:
     """One number of copies: printed, or handed out."""
-    field = Field(key, words, kind="number", unit="部", width=64, least=0, most=9999)
+    field = Field(key, words, "number", unit="部", width=64, least=0, most=9999)
     return Form((field,), label_width=36)
 
 

@@ -25,7 +25,7 @@ from app.widgets.dialogs.usual_dialogs import SavingDialog
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
 from app.widgets.forms.recent_files import RecentFiles, note_taken, when_words
-from app.widgets.labels import label
+from app.widgets.labels import label, wrapped_label
 from app.widgets.layouts import in_row
 from app.window.background_task import bound
 from app.window.desk import Desk, acting
@@ -61,7 +61,7 @@ class WithdrawDialog(FormDialog):
             f"{version.result}を取り消す",
             f"{title}　第{version.version}版",
             main=f"{version.result}を取り消す",
-            fields=(Field("reason", "取り消す理由", kind="lines", lines=2, hint="履歴に残ります。"),),
+            fields=(Field("reason", "取り消す理由", "lines", lines=2, hint="履歴に残ります。"),),
             change=lambda typed: acting(desk, withdraw_result, version_id=version.id, reason=typed["reason"]),
             parent=parent,
         )
@@ -163,7 +163,7 @@ class ReceiveDialog(SavingDialog):
         self.received: ReceivedFile | None = None
         self._proposed: RecentFile | None = None
         self._chosen = False
-        self.file_words = label(_NO_FILE, "second", wrap=True)
+        self.file_words = wrapped_label(_NO_FILE, "second")
         self.choose_button = Button("ファイルを選ぶ", self._choose, icon_name="paperclip")
         name = label("ファイル")
         name.setFixedWidth(_LABEL)
@@ -187,17 +187,17 @@ class ReceiveDialog(SavingDialog):
     def _fields(self) -> tuple[Field, ...]:
         known = tuple((number, f"{row.title}　つぎは{_next_words(row)}") for number, row in self._rows.items())
         return (
-            Field("material", "資料", kind="choice", choices=(*known, (_NEW, "新しい資料"))),
+            Field("material", "資料", "choice", choices=(*known, (_NEW, "新しい資料"))),
             Field("title", "資料の名前", width=400, hint="スライド、操作の手引き など"),
-            Field("received_on", "受領日", kind="date", width=96),
+            Field("received_on", "受領日", "date", width=96),
             Field(
                 "received_how",
                 "受領の方法",
-                kind="choice",
+                "choice",
                 width=200,
                 choices=tuple((way, way) for way in (*WAYS, NOT_YET)),
             ),
-            Field("pages", "ページ数", kind="number", unit="ページ", width=72, least=1, most=999, optional=True),
+            Field("pages", "ページ数", "number", unit="ページ", width=72, least=1, most=999, optional=True),
             Field("reason", "差し替える理由", width=400, hint="確認済の版を差し替えます。理由は履歴に残ります。"),
         )
 

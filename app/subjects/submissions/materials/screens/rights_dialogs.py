@@ -12,7 +12,7 @@ from app.subjects.submissions.materials.rules.rights import QUESTIONS, STATES, h
 from app.subjects.submissions.materials.services.material_rights import ReusePlace, answer_rights, reuse_material
 from app.widgets.dialogs.form_dialog import FormDialog
 from app.widgets.forms.form_fields import Field
-from app.widgets.labels import label
+from app.widgets.labels import wrapped_label
 from app.widgets.note_box import NoteBox
 from app.window.desk import Desk, acting
 from db.records.materials import RIGHTS, Material
@@ -36,7 +36,7 @@ class RightsDialog(FormDialog):
                 Field(
                     right,
                     right,
-                    kind="choice",
+                    "choice",
                     choices=choices,
                     width=200,
                     hint=QUESTIONS[right],
@@ -63,7 +63,7 @@ class RightsDialog(FormDialog):
             width=720,
             parent=parent,
         )
-        self.body.insertWidget(self.body.count() - 1, label(_HELD, "small", wrap=True))
+        self.body.insertWidget(self.body.count() - 1, wrapped_label(_HELD, "small"))
 
 
 class ReuseDialog(FormDialog):
@@ -83,11 +83,11 @@ class ReuseDialog(FormDialog):
             Field(
                 "event",
                 "使う実施回",
-                kind="choice",
+                "choice",
                 width=420,
                 choices=tuple((str(one.event_id), one.words) for one in places),
             ),
-            Field("reason", "使う理由", kind="lines", lines=2, optional=True),
+            Field("reason", "使う理由", "lines", lines=2, optional=True),
         )
         super().__init__(
             desk,
@@ -110,5 +110,5 @@ class ReuseDialog(FormDialog):
         said = held_words(material.title, held, material.rights, act="理由がないと使えません") if held else ""
         self.form.show_field("reason", on=bool(held))
         follows = "確認済の版がその実施回の第1版になり、そこでもう一度確認します。権利も引き継ぎます。"
-        for part in (*((NoteBox(said, tone="amber"),) if held else ()), label(follows, "small", wrap=True)):
+        for part in (*((NoteBox(said, "amber"),) if held else ()), wrapped_label(follows, "small")):
             self.body.insertWidget(self.body.count() - 1, part)

@@ -15,7 +15,7 @@ from app.subjects.submissions.materials.screens.version_reading import Differenc
 from app.subjects.submissions.materials.services.material_files import VersionFile, read_two_versions
 from app.subjects.submissions.materials.services.materials import MaterialView
 from app.widgets.buttons import Button, main_button
-from app.widgets.labels import framed, label
+from app.widgets.labels import framed, wrapped_label
 from app.widgets.layouts import in_column, in_row
 from app.widgets.lists.record_model import Cell, Column
 from app.widgets.lists.record_table import RecordTable
@@ -53,8 +53,8 @@ def _row(line: ChangeLine) -> Cell:
     beside = f"{len(change.spots)}か所" if change.change == "変わった" else ""
     return Cell(
         line.page_words,
+        f"{change.change}{f'　{beside}' if beside else ''}",
         strong=True,
-        second=f"{change.change}{f'　{beside}' if beside else ''}",
         icon=_ICONS[change.change],
     )
 
@@ -71,8 +71,8 @@ class VersionCompare(QWidget):
         self._desk = desk
         self._shown = (0, 0)
         self.difference: Difference | None = None
-        self.title = label("", "h1", wrap=True)
-        self.said = label("", "strong", wrap=True)
+        self.title = wrapped_label("", "h1")
+        self.said = wrapped_label("", "strong")
         self.problem = NoteBox(tone="amber")
         self.list = RecordTable(
             "version-changes",
@@ -98,7 +98,7 @@ class VersionCompare(QWidget):
             side.setMinimumWidth(t.scaled(240))
             both.addWidget(side, 1)
         foot = framed("footer")
-        in_row((label(_QUIET, "small", wrap=True), 1), self.write, self.back, owner=foot, margins=(16, 8, 16, 8))
+        in_row((wrapped_label(_QUIET, "small"), 1), self.write, self.back, owner=foot, margins=(16, 8, 16, 8))
         in_column(head, (both, 1), foot, owner=self, spacing=0)
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -212,7 +212,7 @@ def save_handouts(
     data = as_leaving(handouts.data, way, format="pdf", password=password, received=True)
     with act.change(
         f"配布資料{len(handouts.files)}点（{handouts.copies}部）をPDFで保存",
-        subject="papers",
+        "papers",
         event_id=handouts.event_id,
         barrier=True,
     ) as change:
@@ -228,7 +228,7 @@ def note_handout_print(act: Act, *, handouts: HandoutSet, use: PrintUse = "配�
     """Log that the handouts were printed, for others or for the office's own file: version, pages, hash and copies."""
     with act.change(
         f"配布資料{len(handouts.files)}点を印刷（{handouts.copies}部）",
-        subject="papers",
+        "papers",
         event_id=handouts.event_id,
         barrier=True,
     ) as change:
@@ -236,7 +236,7 @@ def note_handout_print(act: Act, *, handouts: HandoutSet, use: PrintUse = "配�
             row = replace(_outgoing(handouts, one, "印刷", "", how, act.by, act.now), print_use=use)
             log_issued(act.store, change, row, copy=one.data, says=one.material)
     said = f"配布資料{len(handouts.files)}点（{handouts.copies}部）の印刷を記録しました。"
-    return Saved(said, id=handouts.event_id, can_undo=False)
+    return Saved(said, handouts.event_id, can_undo=False)
 
 
 def _row(one: MaterialFile) -> HandoutRow:

@@ -81,7 +81,7 @@ def save_version_copy(act: Act, *, version_id: int, path: Path, overwrite: bool 
         at=act.now,
     )
     action = f"資料「{kept.material.title}」第{kept.version.version}版の控えを保存"
-    with act.change(action, subject="papers", event_id=kept.material.event_id, barrier=True) as change:
+    with act.change(action, "papers", event_id=kept.material.event_id, barrier=True) as change:
         row_id = log_issued(act.store, change, row, copy=kept.data, says=kept.material)
         write_whole(path, kept.data, overwrite=overwrite)
-    return Saved(f"「{path.name}」を保存しました。", id=row_id, can_undo=False)
+    return Saved(f"「{path.name}」を保存しました。", row_id, can_undo=False)

@@ -60,11 +60,9 @@ def answer_rights(act: Act, *, material_id: int, answers: Mapping[Right, tuple[s
     words = "、".join(
         f"{right}を「{one.state}」{'（理由あり）' if one.reason else ''}" for right, one in changed.items()
     )
-    with act.change(
-        f"資料「{material.title}」の{words}にした", subject="materials", event_id=material.event_id
-    ) as change:
+    with act.change(f"資料「{material.title}」の{words}にした", "materials", event_id=material.event_id) as change:
         change.update(Material, material_id, rights={**material.rights, **changed})
-    return Saved(f"「{material.title}」の{words}にしました。", id=material_id)
+    return Saved(f"「{material.title}」の{words}にしました。", material_id)
 
 
 def places_to_reuse(store: Store, *, material_id: int, today: date) -> tuple[ReusePlace, ...]:
@@ -112,7 +110,7 @@ def reuse_material(act: Act, *, material_id: int, event_id: int, reason: str = "
     newest = confirmed[-1]
     note = f"{required_event(act.database, material.event_id).full_title} 第{newest.version}版から"
     with act.change(
-        f"資料「{material.title}」を{event.full_title}でも使うことにした", subject="materials", event_id=event_id
+        f"資料「{material.title}」を{event.full_title}でも使うことにした", "materials", event_id=event_id
     ) as change:
         new_id = change.insert(
             Material(event_id=event_id, position=len(there), title=material.title, note=note, rights=material.rights)
@@ -127,4 +125,4 @@ def reuse_material(act: Act, *, material_id: int, event_id: int, reason: str = "
                 result_note=f"再利用の理由：{reason.strip()}" if reason.strip() else "",
             )
         )
-    return Saved(f"「{material.title}」を{event.full_title}に加えました。そこで確認してください。", id=new_id)
+    return Saved(f"「{material.title}」を{event.full_title}に加えました。そこで確認してください。", new_id)

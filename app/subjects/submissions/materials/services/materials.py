@@ -172,9 +172,9 @@ def add_material(act: Act, *, event_id: int, title: str) -> Saved:
     required_event(act.database, event_id)
     _check_title(title)
     position = len(table.of_event(act.database, event_id))
-    with act.change(f"資料「{title}」を加えた", subject="materials", event_id=event_id) as change:
+    with act.change(f"資料「{title}」を加えた", "materials", event_id=event_id) as change:
         row_id = change.insert(Material(event_id=event_id, position=position, title=title))
-    return Saved(f"資料「{title}」を加えました。", id=row_id)
+    return Saved(f"資料「{title}」を加えました。", row_id)
 
 
 @deed
@@ -182,9 +182,9 @@ def change_material(act: Act, *, material_id: int, title: str, note: str | None 
     """Change the title of a handout; ``note`` None leaves the note."""
     material = required_material(act.store, material_id)
     _check_title(title)
-    with act.change(f"資料「{title}」の名前を変えた", subject="materials", event_id=material.event_id) as change:
+    with act.change(f"資料「{title}」の名前を変えた", "materials", event_id=material.event_id) as change:
         change.update(Material, material_id, title=title, note=material.note if note is None else note)
-    return Saved(f"資料「{title}」を保存しました。", id=material_id)
+    return Saved(f"資料「{title}」を保存しました。", material_id)
 
 
 @deed
@@ -193,9 +193,9 @@ def remove_material(act: Act, *, material_id: int) -> Saved:
     material = required_material(act.store, material_id)
     if table.versions(act.database, material_id):
         raise Refusal(f"「{material.title}」は受領した版があるため、消せません。", "名前を直すことはできます。")
-    with act.change(f"資料「{material.title}」を消した", subject="materials", event_id=material.event_id) as change:
+    with act.change(f"資料「{material.title}」を消した", "materials", event_id=material.event_id) as change:
         change.delete(Material, material_id)
-    return Saved(f"資料「{material.title}」を消しました。", id=material_id)
+    return Saved(f"資料「{material.title}」を消しました。", material_id)
 
 
 @deed
@@ -235,7 +235,7 @@ def receive_version(
     number = latest.version + 1 if latest else 1
     note = f"（差替え：{reason}）" if reason.strip() else ""
     action = f"資料「{material.title}」の第{number}版を受領した{note}"
-    with act.change(action, subject="materials", event_id=material.event_id) as change:
+    with act.change(action, "materials", event_id=material.event_id) as change:
         version = MaterialVersion(
             material_id=material_id,
             version=number,
@@ -251,7 +251,7 @@ def receive_version(
         row_id = change.insert(version)
     twin = next((row for row in versions if row.sha256 and row.sha256 == version.sha256), None)
     same = f"第{twin.version}版と同じファイルです。" if twin else ""
-    return Saved(f"「{material.title}」の第{number}版を受領しました。{same}", id=row_id)
+    return Saved(f"「{material.title}」の第{number}版を受領しました。{same}", row_id)
 
 
 @deed
@@ -261,11 +261,9 @@ def set_printed(act: Act, *, version_id: int, printed: int | None, handed_out: i
     material = required_material(act.store, version.material_id)
     if any(number is not None and number < 0 for number in (printed, handed_out)):
         raise Refusal("部数が0より小さくなっています。", "部数を確かめてください。")
-    with act.change(
-        f"資料「{material.title}」の印刷部数を記録した", subject="materials", event_id=material.event_id
-    ) as change:
+    with act.change(f"資料「{material.title}」の印刷部数を記録した", "materials", event_id=material.event_id) as change:
         change.update(MaterialVersion, version_id, printed=printed, handed_out=handed_out)
-    return Saved(f"「{material.title}」の印刷部数を記録しました。", id=version_id)
+    return Saved(f"「{material.title}」の印刷部数を記録しました。", version_id)
 
 
 def _check_title(title: str) -> None:
@@ -297,13 +295,11 @@ def add_finding(
     material, version = open_version(act.store, version_id)
     finding = _finding(Finding(version_id=version_id, position=0, page=page, text=text, place=place), duty, basis)
     count = len(table.findings(act.database, version_id))
-    with act.change(
-        f"資料「{material.title}」に指摘を加えた", subject="materials", event_id=material.event_id
-    ) as change:
+    with act.change(f"資料「{material.title}」に指摘を加えた", "materials", event_id=material.event_id) as change:
         row_id = change.insert(replace(finding, position=count))
         if shown := set(looked) - set(version.looked):
             change.update(MaterialVersion, version_id, looked=tuple(sorted({*version.looked, *shown})))
-    return Saved(f"第{version.version}版に指摘を加えました（{count + 1}件）。", id=row_id)
+    return Saved(f"第{version.version}版に指摘を加えました（{count + 1}件）。", row_id)
 
 
 @deed
@@ -323,11 +319,9 @@ def change_finding(
     material, _ = open_version(act.store, found.version_id)
     finding = _finding(replace(found, page=page, text=text), duty, found.basis if basis is None else basis)
     given = {name: value for name, value in (("response", response), ("place", place)) if value is not None}
-    with act.change(
-        f"資料「{material.title}」の指摘を変えた", subject="materials", event_id=material.event_id
-    ) as change:
+    with act.change(f"資料「{material.title}」の指摘を変えた", "materials", event_id=material.event_id) as change:
         change.update(Finding, finding_id, **differing(found, finding), **given)
-    return Saved("指摘を保存しました。", id=finding_id)
+    return Saved("指摘を保存しました。", finding_id)
 
 
 @deed
@@ -336,11 +330,9 @@ def resolve_finding(act: Act, *, finding_id: int, resolved: bool = True, respons
     found = get_or_refuse(act.database, Finding, finding_id)
     material, _ = open_version(act.store, found.version_id)
     word = "修正済" if resolved else "未修正"
-    with act.change(
-        f"資料「{material.title}」の指摘を{word}にした", subject="materials", event_id=material.event_id
-    ) as change:
+    with act.change(f"資料「{material.title}」の指摘を{word}にした", "materials", event_id=material.event_id) as change:
         change.update(Finding, finding_id, resolved=resolved, response=found.response if response is None else response)
-    return Saved(f"指摘を{word}にしました。", id=finding_id)
+    return Saved(f"指摘を{word}にしました。", finding_id)
 
 
 @deed
@@ -348,11 +340,9 @@ def remove_finding(act: Act, *, finding_id: int) -> Saved:
     """Delete a finding; raises ``Refusal`` once the handout is 確認済."""
     found = get_or_refuse(act.database, Finding, finding_id)
     material, _ = open_version(act.store, found.version_id)
-    with act.change(
-        f"資料「{material.title}」の指摘を消した", subject="materials", event_id=material.event_id
-    ) as change:
+    with act.change(f"資料「{material.title}」の指摘を消した", "materials", event_id=material.event_id) as change:
         change.delete(Finding, finding_id)
-    return Saved("指摘を消しました。", id=finding_id)
+    return Saved("指摘を消しました。", finding_id)
 
 
 def _finding(finding: Finding, duty: str, basis: str) -> Finding:
@@ -397,7 +387,7 @@ def set_result(
         raise Refusal(f"{result}とする指摘が書かれていません。", "直すところを指摘に書いてください。")
     with act.change(
         f"資料「{material.title}」第{version.version}版を{result}にした",
-        subject="materials",
+        "materials",
         event_id=material.event_id,
     ) as change:
         change.update(
@@ -410,7 +400,7 @@ def set_result(
             locked=result == "確認済",
             looked=tuple(sorted({*version.looked, *looked})),
         )
-    return Saved(f"「{material.title}」第{version.version}版を{result}にしました。", id=version_id)
+    return Saved(f"「{material.title}」第{version.version}版を{result}にしました。", version_id)
 
 
 @deed
@@ -426,7 +416,7 @@ def withdraw_result(act: Act, *, version_id: int, reason: str) -> Saved:
     if not reason.strip():
         raise Refusal("結果を取り消す理由が書かれていません。", "理由を書いてください。履歴に残ります。")
     action = f"資料「{material.title}」第{version.version}版の{version.result}を取り消した（{reason}）"
-    with act.change(action, subject="materials", event_id=material.event_id) as change:
+    with act.change(action, "materials", event_id=material.event_id) as change:
         change.update(
             MaterialVersion, version_id, result=None, result_on=None, result_by="", result_note=reason, locked=False
         )
@@ -440,4 +430,4 @@ def withdraw_result(act: Act, *, version_id: int, reason: str) -> Saved:
             at=act.now,
             event_id=material.event_id,
         )
-    return Saved(f"「{material.title}」第{version.version}版の結果を取り消しました。", id=version_id)
+    return Saved(f"「{material.title}」第{version.version}版の結果を取り消しました。", version_id)

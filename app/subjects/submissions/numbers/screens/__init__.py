@@ -11,6 +11,4 @@ def screens() -> Iterator[ScreenEntry]:
     """The screens, each loaded when it is asked for."""
     from app.subjects.submissions.numbers.screens.numbers_screen import NumbersScreen
 
-    yield ScreenEntry(
-        place="numbers", icon="warning-octagon", title="数字の食い違い検査", factory=NumbersScreen, under="turns"
-    )
+    yield ScreenEntry("numbers", "warning-octagon", "数字の食い違い検査", NumbersScreen, under="turns")

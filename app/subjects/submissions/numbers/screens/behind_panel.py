@@ -12,7 +12,7 @@ from app.subjects.submissions.numbers.rules import Cell, NumberRow
 from app.subjects.submissions.numbers.services.event_numbers import REPORT_PLACE, TALLY_PLACE, Behind, Person, day_words
 from app.widgets.buttons import Button
 from app.widgets.flow_row import FlowRow
-from app.widgets.labels import label, say_or_hide, section
+from app.widgets.labels import label, say_or_hide, section, wrapped_label
 from app.widgets.layouts import add, in_column
 from app.widgets.note_box import NoteBox
 from app.widgets.panel import Panel
@@ -38,8 +38,8 @@ class BehindPanel(Panel):
     def __init__(self) -> None:
         super().__init__()
         self.number = label("", "h2")
-        self.other = label("", "problem", wrap=True)
-        self.sum = label("", "second", wrap=True)
+        self.other = wrapped_label("", "problem")
+        self.sum = wrapped_label("", "second")
         self.cause = NoteBox()
         self.ask = Button("受託者に確かめる", self.ask_asked.emit, low=True)
         self.mend = Button("区の記録を開く", self.mend_asked.emit, low=True)
@@ -83,7 +83,7 @@ class BehindPanel(Panel):
             if rest > 0:
                 self._list.addWidget(Button(f"ほか {rest}人　全員を見る", self.all_asked.emit, low=True))
         if behind.sheets:
-            add(self._list, section("数えた回答"), label("　".join(behind.sheets), wrap=True))
+            add(self._list, section("数えた回答"), wrapped_label("　".join(behind.sheets)))
         papers = [cell for cell in found.cells if cell.value]
         if papers:
             add(self._list, 6, section("元の紙"))
@@ -92,9 +92,7 @@ class BehindPanel(Panel):
             page = f" p.{cell.page}" if cell.page else ""
             words = f"{cell.place.title}{page}　{f'{day} {cell.place.what}' if day else ''}".rstrip("　")
             value = f"{cell.value}{found.unit}"
-            self._list.addWidget(
-                label(f"{words}　{value}", "differs" if cell.stand == "食い違い" else "body", wrap=True)
-            )
+            self._list.addWidget(wrapped_label(f"{words}　{value}", "differs" if cell.stand == "食い違い" else "body"))
         self._list.addStretch(1)
 
     def _people(self, title: str, people: Sequence[Person]) -> None:
@@ -102,7 +100,7 @@ class BehindPanel(Panel):
         for one in people:
             line = QWidget()
             side = label(one.why or one.at, "warned" if one.why == "当日欠席" else "second")
-            name = label(f"{one.name}　{one.organisation}", wrap=True)
+            name = wrapped_label(f"{one.name}　{one.organisation}")
             line.setLayout(row(name, side))
             line.layout().setStretch(0, 1)  # type: ignore[union-attr]
             self._list.addWidget(line)

@@ -34,7 +34,7 @@ from app.widgets.dialogs.dialog_frame import DialogFrame
 from app.widgets.dialogs.usual_dialogs import ReasonDialog
 from app.widgets.flow_row import FlowRow
 from app.widgets.folding_columns import FoldingColumns
-from app.widgets.labels import Paragraph, heading, label
+from app.widgets.labels import Paragraph, heading, label, wrapped_label
 from app.widgets.layouts import add, in_column
 from app.widgets.lists.record_model import Cell as ListCell
 from app.widgets.lists.record_model import Column
@@ -110,7 +110,7 @@ class NumbersScreen(Screen):
         self.behind: Behind | None = None
         self.square = KindSquare("講習会")
         self.title = heading(TITLE)
-        self.event_words = label("", "second", wrap=True)
+        self.event_words = wrapped_label("", "second")
         self.compared = label("", "small")
         self.wrong, self.old, self.same = (
             Badge("食い違い", "食い違い 0"),
@@ -150,9 +150,9 @@ class NumbersScreen(Screen):
         head.setStretchFactor(self.event_words, 1)
         add(column, head, FlowRow(self.wrong, self.old, self.same, self.compared, spacing=12), (self._pages, 1))
         main = QWidget()
-        self.legend = label(f"{_LEGEND}　{_KEYS}", "small", wrap=True)
+        self.legend = wrapped_label(f"{_LEGEND}　{_KEYS}", "small")
         meanings = "".join(f"{name}＝{meaning}" for name, meaning in DEFINITIONS)
-        self.meanings = label(f"言葉の決まり　{meanings}どの画面と紙も同じ数え方です。", "small", wrap=True)
+        self.meanings = wrapped_label(f"言葉の決まり　{meanings}どの画面と紙も同じ数え方です。", "small")
         in_column(self.notes, (self.grid, 1), self.legend, self.meanings, owner=main, spacing=8)
         self._columns = FoldingColumns("数", main, (("元の人・紙", self.panel),), wide=330, gap=16)
         self._pages.addWidget(self._columns)

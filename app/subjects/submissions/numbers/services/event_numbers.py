@@ -533,7 +533,7 @@ def keep_difference(act: Act, *, event_id: int, number: str, place: str, reason:
     view = read_event_numbers(act.store, event_id=event_id)
     ours, theirs = _open_one(view, number, place)
     action = f"数字の食い違い「{number}」を理由を付けて残した"
-    with act.change(action, subject="reports", event_id=event_id) as change:
+    with act.change(action, "reports", event_id=event_id) as change:
         for row in rows(act.database, KeptNumber, event_id=event_id, number=number, place=place):
             change.delete(KeptNumber, row.id)
         row_id = change.insert(
@@ -548,7 +548,7 @@ def keep_difference(act: Act, *, event_id: int, number: str, place: str, reason:
                 kept_on=act.today,
             )
         )
-    return Saved(f"「{number}」の食い違いを、理由を付けて残しました。", id=row_id)
+    return Saved(f"「{number}」の食い違いを、理由を付けて残しました。", row_id)
 
 
 def _open_one(view: EventNumbers, number: str, place: str) -> tuple[str, str]:
@@ -568,9 +568,9 @@ def _open_one(view: EventNumbers, number: str, place: str) -> tuple[str, str]:
 def open_difference(act: Act, *, kept_id: int) -> Saved:
     """Take back that a difference was left: it is open again; raises ``Refusal`` when it is gone."""
     row = get_or_refuse(act.database, KeptNumber, kept_id)
-    with act.change(f"数字の食い違い「{row.number}」を開いた", subject="reports", event_id=row.event_id) as change:
+    with act.change(f"数字の食い違い「{row.number}」を開いた", "reports", event_id=row.event_id) as change:
         change.delete(KeptNumber, kept_id)
-    return Saved(f"「{row.number}」の食い違いを、もう一度決められるようにしました。", id=row.event_id)
+    return Saved(f"「{row.number}」の食い違いを、もう一度決められるようにしました。", row.event_id)
 
 
 def day_words(day: date | None) -> str:

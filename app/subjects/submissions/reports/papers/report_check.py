@@ -60,9 +60,9 @@ def report_check(
         KeyValues(rows=rows),
         Heading(1, "2", "条文の項目", right=clause),
         Table(
+            (Column("項目", width=125), Column("記載", width=40, align="center")),
+            tuple((point, _FOUND.get(report.points.get(point), "")) for point in points),
             name="条文の項目",
-            columns=(Column("項目", width=125), Column("記載", width=40, align="center")),
-            rows=tuple((point, _FOUND.get(report.points.get(point), "")) for point in points),
         ),
         Heading(1, "3", "数字の突合", right=_tally_words(figures)),
         *_figures(figures),
@@ -137,7 +137,7 @@ def _figures(figures: tuple[ReportFigure, ...]) -> tuple[Block, ...]:
         for figure in shown
     )
     bold = tuple(number for number, figure in enumerate(shown) if differs(figure))
-    return (Table(name="数字の突合", columns=columns, rows=rows, bold_rows=bold),)
+    return (Table(columns, rows, name="数字の突合", bold_rows=bold),)
 
 
 def _verdict(figure: ReportFigure) -> str:

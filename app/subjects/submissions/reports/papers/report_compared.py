@@ -101,7 +101,7 @@ def compared_chapter(
     if not blocks:
         return ()
     made: list[Block] = [Heading(1, number, COMPARED_PRINTED, right="同じ種類の回を左に、今回を右に置く", sheet="比較")]
-    for place, (text, right, inside) in enumerate(blocks, start=1):
+    for place, (text, right, inside) in enumerate(blocks, 1):
         made += [Heading(2, f"({place})", text, right=right), *inside]
     return tuple(made)
 
@@ -131,7 +131,7 @@ def _numbers(
         if earlier:
             cells.append(_change(before[-1][name], this[name]))
         rows.append(tuple(cells))
-    return Table(name="数の比較", columns=tuple(columns), rows=tuple(rows), note=_note(facts, earlier, last_year))
+    return Table(tuple(columns), tuple(rows), name="数の比較", note=_note(facts, earlier, last_year))
 
 
 def _note(facts: ReportFacts, earlier: tuple[EarlierEvent, ...], last_year: dict[str, str]) -> str:

@@ -124,7 +124,7 @@ def _plan(facts: ReportFacts) -> tuple[Block, ...]:
     note = (
         f"注　令和{facts.fiscal_year - 2017}年4月以降は案であり、次年度の予算および仕様により変わる。" if grey else ""
     )
-    return (Table(name="支援計画", columns=columns, rows=tuple(rows), group_rows=grey, note=note),)
+    return (Table(columns, tuple(rows), name="支援計画", group_rows=grey, note=note),)
 
 
 def _follow_up(facts: ReportFacts) -> tuple[Block, ...]:
@@ -144,7 +144,7 @@ def _follow_up(facts: ReportFacts) -> tuple[Block, ...]:
     heading = Heading(1, "6", "フォローアップ", right=right)
     if not rows:
         return (heading, Paragraph("フォローアップの記録はまだありません。"))
-    return (heading, Table(name="フォローアップ", columns=columns, rows=tuple(rows), bold_rows=waiting))
+    return (heading, Table(columns, tuple(rows), name="フォローアップ", bold_rows=waiting))
 
 
 def dispatch_figures(facts: ReportFacts) -> tuple[Figure, ...]:

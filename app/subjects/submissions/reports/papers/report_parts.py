@@ -183,7 +183,7 @@ def comparison(
     clause = numbers.clause_window.replace("仕", "仕様書", 1)[:-1] + letters
     return (
         Heading(2, "(1)", "仕様との対照", right=f"根拠：{clause}"),
-        Table(name="仕様との対照", columns=columns, rows=tuple(rows)),
+        Table(columns, tuple(rows), name="仕様との対照"),
     )
 
 
@@ -253,7 +253,7 @@ def timetable(facts: ReportFacts, *, with_form: bool, wide_title: float = 46) ->
         *forms,
         Column("内容", width=165 - used),
     )
-    table = Table(name="時間割", columns=columns, rows=tuple(rows), bold_rows=(len(rows) - 1,), total_row=True)
+    table = Table(columns, tuple(rows), name="時間割", bold_rows=(len(rows) - 1,), total_row=True)
     return (table,)
 
 
@@ -266,7 +266,7 @@ def handouts(facts: ReportFacts, calendar: OfficeCalendar) -> tuple[Block, ...]:
     if not facts.materials and not facts.survey_pages:
         return (Paragraph("配布資料はありません。"),)
     rows = []
-    for number, (material, version) in enumerate(facts.materials, start=1):
+    for number, (material, version) in enumerate(facts.materials, 1):
         if version is None:
             rows.append((str(number), material.title, "", "", "", "", "", ""))
             continue
@@ -300,7 +300,7 @@ def handouts(facts: ReportFacts, calendar: OfficeCalendar) -> tuple[Block, ...]:
         Column("残部", width=11, align="right"),
     )
     del calendar
-    return (Table(name="配布資料", columns=columns, rows=tuple(rows)),)
+    return (Table(columns, tuple(rows), name="配布資料"),)
 
 
 def survey_chapter(facts: ReportFacts) -> tuple[Block, ...]:
@@ -325,9 +325,9 @@ def survey_chapter(facts: ReportFacts) -> tuple[Block, ...]:
         Heading(1, "4", "アンケート集計", right=survey.counted_words, sheet="集計"),
         Heading(2, "(1)", "回収状況"),
         Table(
+            columns,
+            (row,),
             name="回収状況",
-            columns=columns,
-            rows=(row,),
             note=f"注　回収率＝回収数÷出席者数。{of_day}{no_rate}無記名で実施し、氏名および連絡先は収集していない。",
         ),
         Heading(2, "(2)", "設問ごとの集計"),
@@ -335,7 +335,7 @@ def survey_chapter(facts: ReportFacts) -> tuple[Block, ...]:
     ]
     if survey.comments:
         blocks.append(SheetBreak(sheet="自由記述"))
-    for position, comments in enumerate(survey.comments, start=3):
+    for position, comments in enumerate(survey.comments, 3):
         blocks += _comments(comments, position, survey.returned, classes_of(facts.report, comments.code))
     return tuple(blocks)
 
@@ -370,9 +370,9 @@ def typed_table(report: Report, key: str, columns: tuple[Column, ...], *, number
     width = len(columns) - (1 if numbered else 0)
     full = [
         ((str(n),) if numbered else ()) + tuple(row[:width]) + ("",) * (width - len(row))
-        for n, row in enumerate(rows, start=1)
+        for n, row in enumerate(rows, 1)
     ]
-    return (Table(name=key, columns=columns, rows=tuple(full)),)
+    return (Table(columns, tuple(full), name=key),)
 
 
 def improvements(facts: ReportFacts) -> tuple[Block, ...]:

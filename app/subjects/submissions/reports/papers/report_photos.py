@@ -32,7 +32,7 @@ def photo_chapter(facts: ReportFacts) -> tuple[Block, ...]:
         Photos(
             photos=tuple(
                 Photo(label=f"写真{place}", time=photo.taken_at, scene=photo.scene, file_id=photo.file_id)
-                for place, photo in enumerate(photos, start=1)
+                for place, photo in enumerate(photos, 1)
             )
         ),
         Heading(
@@ -42,18 +42,18 @@ def photo_chapter(facts: ReportFacts) -> tuple[Block, ...]:
             right=together(f"撮影者　{taker}" if taker else "", day),
         ),
         Table(
-            name="写真の了解",
-            columns=(
+            (
                 Column("写真", width=13, align="center"),
                 Column("写っている人", width=31),
                 Column("了解の取り方", width=38),
                 Column("使ってよい範囲", width=41),
                 Column("加工・確認", width=42),
             ),
-            rows=tuple(
+            tuple(
                 (str(place), photo.seen, photo.consent, photo.permitted, photo.treated)
-                for place, photo in enumerate(photos, start=1)
+                for place, photo in enumerate(photos, 1)
             ),
+            name="写真の了解",
         ),
         KeyValues(rows=_rules(facts), label_width=30),
         *((Paragraph(f"　{said}"),) if said else ()),

@@ -91,7 +91,7 @@ def _unproved(report: Report, counts: Counts) -> list[tuple[str, str]]:
     rows = [row for row in report.tables.get("課題と改善", ()) if any(cell.strip() for cell in row)]
     return [
         ("課題と次回への改善", f"{number}行目の根拠の人数または件数")
-        for number, row in enumerate(rows, start=1)
+        for number, row in enumerate(rows, 1)
         if not has_count(with_counts(row[1], counts) if len(row) > 1 else "")
     ]
 
@@ -116,7 +116,7 @@ def _exchange(report: Report, *, attended: int | None, groups: int | None) -> li
         ("引継ぎ", "つぎの回への引継ぎ", _CHANGE_CELLS),
     ):
         rows = [row for row in tables.get(key, ()) if any(cell.strip() for cell in row)]
-        for number, row in enumerate(rows, start=1):
+        for number, row in enumerate(rows, 1):
             missing = _missing(row, cells)
             found += [("まとめ", f"{title}{number}の{'・'.join(missing)}")] if missing else []
     return found
@@ -135,7 +135,7 @@ def discussion_stops(report: Report) -> tuple[str, ...]:
     groups = group_numbers(report.tables.get("班", ()))
     sums = [words.rstrip("。") for words in sum_remarks(groups, attended=None, expected=None)]
     rows = [row for row in report.tables.get("つなげること", ()) if any(cell.strip() for cell in row)]
-    for number, row in enumerate(rows, start=1):
+    for number, row in enumerate(rows, 1):
         missing = _missing(row[:4], _ACTION_CELLS[:4])
         if missing:
             sums.append(f"つぎにつなげること{number}の{'・'.join(missing)}")

@@ -16,7 +16,7 @@ REFUSED_CHECK: Final = "撮影不可の確認"
 def photo_gaps(photos: Sequence[ReportPhoto]) -> tuple[str, ...]:
     """Return what is missing for each picture: 「写真2：写っている人、了解の取り方」; saving never waits for it."""
     found = []
-    for number, photo in enumerate(photos, start=1):
+    for number, photo in enumerate(photos, 1):
         wanted = (
             ("場面", photo.scene),
             ("写っている人", photo.seen),

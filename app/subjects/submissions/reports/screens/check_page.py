@@ -40,7 +40,7 @@ from app.subjects.submissions.reports.services.report_check import ReportCheckVi
 from app.subjects.submissions.reports.services.report_papers import CHECK
 from app.widgets.buttons import Button, main_button
 from app.widgets.forms.form_fields import ChoiceBox
-from app.widgets.labels import framed, key_cap, label, say_or_hide
+from app.widgets.labels import framed, key_cap, label, say_or_hide, wrapped_label
 from app.widgets.layouts import add, in_column, in_row
 from app.widgets.note_box import NoteBox
 from app.widgets.pdf.pdf_preview import PdfPreview
@@ -98,7 +98,7 @@ class CheckPage(Sending, QWidget):
         self.legend = label("", "small")
         self.all_equal = Button("", self._confirm_equal, icon_name="checks", low=True)
         self.figures = FigureTable()
-        self.hint = label("", "second", wrap=True)
+        self.hint = wrapped_label("", "second")
         self.link = Button("", self._follow, kind="link")
         self.refresh = Button("区の記録を読み直す", self._refresh, low=True)
         self.request = Button("文案を開く", self.open_request, low=True)
@@ -106,7 +106,7 @@ class CheckPage(Sending, QWidget):
         self.withdraw = Button("確認済を取り消す", self._ask_withdrawal)
         self.ask = Button("修正依頼として記録", self._ask_correction)
         self.go_on = main_button("確認してつぎへ", self._confirm_current)
-        self.left = label("", "small", wrap=True)
+        self.left = wrapped_label("", "small")
         self._half = self._right()
         self.sides = SideBySide(
             ("届いた報告書", self.preview), ("内容確認", self._half), share=38, main=1, least=_LEAST

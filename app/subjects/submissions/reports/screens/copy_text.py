@@ -7,7 +7,7 @@ from PySide6.QtCore import Signal
 from app.widgets.buttons import Button
 from app.widgets.flow_row import FlowRow
 from app.widgets.forms.growing_text import GrowingText
-from app.widgets.labels import label, named
+from app.widgets.labels import label, named, wrapped_label
 from app.widgets.panel import Panel
 from app.widgets.screen import row
 from app.window.clipboard import put_to_paste
@@ -33,7 +33,7 @@ class CopyText(Panel):
         self.put(FlowRow(label(title, "strong"), self.copy_button, spacing=12))
         self.text = named(GrowingText(lines=lines), title)
         self.text.textChanged.connect(self._follow)
-        self.put(label(note, "small", wrap=True), self.text, row(self.again, None, self.said))
+        self.put(wrapped_label(note, "small"), self.text, row(self.again, None, self.said))
         self._follow()
 
     def show_text(self, text: str, *, about: object) -> None:

@@ -132,7 +132,7 @@ def lines_of(
     causes = followers(theirs, {line.figure.item: line.figure.ours for line in plain})
     within = own_rate(theirs.get("出席", ""), theirs.get("回収数", ""), theirs.get(RATE_ITEM, ""))
     differing = [line.figure.item for line in plain if line.differs]
-    numbers = {item: number for number, item in enumerate(differing, start=1)}
+    numbers = {item: number for number, item in enumerate(differing, 1)}
     return tuple(
         replace(
             line,

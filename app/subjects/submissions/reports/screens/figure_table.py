@@ -509,7 +509,7 @@ class FigureTable(QTableView):
             menu.addAction("F4　なし（報告書に書かれていない）", self.say_not_written)
             menu.addAction("F2　入力する", self.correct)
         elif line.differs and not line.cause:
-            for number, handling in enumerate(HANDLINGS, start=1):
+            for number, handling in enumerate(HANDLINGS, 1):
                 words = handling if handling != "差のまま" else "差のまま（理由を書く）"
                 menu.addAction(f"{number}　{words}", partial(self.handle, handling))
         else:

@@ -33,7 +33,7 @@ from app.subjects.submissions.reports.services.reports import (
 from app.widgets.buttons import Button
 from app.widgets.dialogs.usual_dialogs import ReasonDialog
 from app.widgets.flow_row import FlowRow
-from app.widgets.labels import label, say_or_hide
+from app.widgets.labels import label, say_or_hide, wrapped_label
 from app.widgets.layouts import in_column, in_row
 from app.widgets.lists.collecting import offer_collecting
 from app.widgets.lists.record_model import Cell, Column
@@ -67,7 +67,7 @@ class FormSteps(QFrame):
     def __init__(self) -> None:
         super().__init__()
         self.setProperty("kind", "footer")
-        self.words = label("", "small", wrap=True)
+        self.words = wrapped_label("", "small")
         self.confirm = Button("受託者の確認日を記録", self.confirm_asked.emit)
         self.unconfirm = Button("確認を取り消す", self.unconfirm_asked.emit)
         self.receive = Button("受領を記録", self.receive_asked.emit)
@@ -186,7 +186,7 @@ class ChapterList(QWidget):
 
 def _title(section: SectionView) -> Cell:
     icon, tone = STATE_ICONS[section.state]
-    return Cell(section.section.words, icon=icon, icon_tone=tone, second=f"{section.section.writer}　{section.state}")
+    return Cell(section.section.words, f"{section.section.writer}　{section.state}", icon=icon, icon_tone=tone)
 
 
 class FormPage(Sending, QWidget):
@@ -211,8 +211,8 @@ class FormPage(Sending, QWidget):
             self.head.add_act(button)
         self.date = label("", "date")
         self.left = label("", "second")
-        self.rest = label("", "small", wrap=True)
-        self.differing = label("", "small", wrap=True)
+        self.rest = wrapped_label("", "small")
+        self.differing = wrapped_label("", "small")
         self.basis = Button("根拠", self._explain, kind="link")
         self.completeness = CompletenessBox()
         self.chapters = ChapterList()

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from app.widgets.buttons import Button
 from app.widgets.forms.growing_text import GrowingText
-from app.widgets.labels import framed, label, named
+from app.widgets.labels import framed, label, named, wrapped_label
 from app.widgets.layouts import in_column, in_grid, in_row
 from app.window import theme as t
 
@@ -221,7 +221,7 @@ class GridEditor(QWidget):
     def _as_table(self, holder: QWidget) -> None:
         grid = in_grid(holder, across=4, down=4)
         for number, title in enumerate(self._columns):
-            grid.addWidget(label(title, "small", wrap=True), 0, number)
+            grid.addWidget(wrapped_label(title, "small"), 0, number)
             grid.setColumnStretch(number, 1 if len(title) == 1 else 3)
         for row, cells in enumerate(self._rows):
             made = [self._cell(row, number, text) for number, text in enumerate(cells)]
@@ -243,7 +243,7 @@ class GridEditor(QWidget):
             made = [self._cell(row, number, text) for number, text in enumerate(cells)]
             self._cells.append(made)
             for number, cell in enumerate(made):
-                name = label(self._columns[number], "small", wrap=True)
+                name = wrapped_label(self._columns[number], "small")
                 name.setFixedWidth(t.scaled(84))
                 inside.addWidget(name, number + 1, 0)
                 inside.addWidget(cell, number + 1, 1)

@@ -24,7 +24,7 @@ from app.subjects.submissions.reports.services.report_photos import (
 from app.widgets.buttons import Button
 from app.widgets.flow_row import FlowRow
 from app.widgets.forms.growing_text import GrowingText
-from app.widgets.labels import label, named
+from app.widgets.labels import label, named, wrapped_label
 from app.widgets.layouts import in_column, in_grid, in_row
 from app.widgets.note_box import NoteBox
 from app.widgets.sending import Sending
@@ -86,7 +86,7 @@ class PhotoCard(QFrame):
             box.show_text(self._kept[key])
             box.textChanged.connect(self._pause.start)
             box.gone.connect(self.save)
-            words = label(title, "small", wrap=True)
+            words = wrapped_label(title, "small")
             words.setFixedWidth(t.scaled(92))
             grid.addWidget(words, number, 0, Qt.AlignmentFlag.AlignTop)
             grid.addWidget(box, number, 1)
@@ -179,7 +179,7 @@ class PhotoPart(Sending, QWidget):
             self.refused,
             self.problem,
             FlowRow(self.add_button, self.busy),
-            label(_HOW, "small", wrap=True),
+            wrapped_label(_HOW, "small"),
             self._cards,
             owner=self,
             spacing=8,

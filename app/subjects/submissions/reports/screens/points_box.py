@@ -14,7 +14,7 @@ from app.subjects.submissions.reports.rules.report_points import PointState
 from app.subjects.submissions.reports.services.report_check import ReportCheckView
 from app.widgets.buttons import Button
 from app.widgets.flow_row import FlowRow
-from app.widgets.labels import Sign, label, named, rule
+from app.widgets.labels import Sign, label, named, rule, wrapped_label
 from app.widgets.layouts import in_column, in_grid, in_row
 from app.widgets.screen import empty
 from app.window import theme as t
@@ -130,7 +130,7 @@ class CompletenessBox(QFrame):
         self._narrow = False
         self.clause = label("", "small")
         self.count = label("", "h2")
-        self.missing = label("", "smallink", wrap=True)
+        self.missing = wrapped_label("", "smallink")
         head = in_row(
             label("条文に書くことがそろっているか", "strong"), self.clause, (self.missing, 1), self.count, spacing=8
         )
@@ -166,10 +166,10 @@ class CompletenessBox(QFrame):
             sign = named(QLabel(), "済" if point.done else "まだ")
             sign.setPixmap(picture(icon, t.scaled(16), ink, ratio=self.devicePixelRatioF()))
             writer = "" if point.done or point.point == "アンケートの集計結果" else f"　{point.writer}が記入"
-            words = label(f"{point.words}{writer}", "small", wrap=True)
+            words = wrapped_label(f"{point.words}{writer}", "small")
             words.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
             self._grid.addWidget(rule(), 2 * number, 0, 1, 3)
             self._grid.addWidget(sign, 2 * number + 1, 0)
-            self._grid.addWidget(label(point.point, "strong" if point.done else "warned", wrap=True), 2 * number + 1, 1)
+            self._grid.addWidget(wrapped_label(point.point, "strong" if point.done else "warned"), 2 * number + 1, 1)
             self._grid.addWidget(words, 2 * number + 1, 2)
         self._grid.setColumnStretch(2, 1)

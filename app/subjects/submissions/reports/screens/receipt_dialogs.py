@@ -11,7 +11,7 @@ from app.widgets.dialogs.dialog_frame import DialogFrame
 from app.widgets.dialogs.usual_dialogs import SavingDialog
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
-from app.widgets.labels import label
+from app.widgets.labels import wrapped_label
 from app.window.desk import Desk
 from db.records.reports import Report
 
@@ -27,10 +27,10 @@ class ReceiptDialog(SavingDialog):
             (
                 Field("receipt_number", "収受番号", optional=True, width=240),
                 Field(
-                    "original_place", "原本の場所", kind="choice", width=240,
+                    "original_place", "原本の場所", "choice", width=240,
                     choices=tuple((one, one) for one in PLACES_OF_ORIGINAL),
                 ),
-                Field("note", "備考", kind="lines", optional=True, lines=3),
+                Field("note", "備考", "lines", optional=True, lines=3),
             )
         )  # fmt: skip
         self._stored = {
@@ -40,7 +40,7 @@ class ReceiptDialog(SavingDialog):
         for key in self._stored:
             self.form.set_enabled(key, not read_only)
         who = f"確認者　{report.checked_by}" if report.checked_by else "確認者　まだ確認していません"
-        self.put(self.form, label(f"{who}　結果　{report.status}", "second", wrap=True), None)
+        self.put(self.form, wrapped_label(f"{who}　結果　{report.status}", "second"), None)
         self.main.setVisible(not read_only)
 
     def _save(self) -> None:

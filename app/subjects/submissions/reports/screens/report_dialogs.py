@@ -28,7 +28,7 @@ from app.widgets.dialogs.usual_dialogs import ReasonDialog, SavingDialog
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import ChoiceBox, Field
 from app.widgets.forms.recent_files import RecentFiles, note_taken, when_words
-from app.widgets.labels import Paragraph, label, named
+from app.widgets.labels import Paragraph, label, named, wrapped_label
 from app.widgets.layouts import in_row
 from app.widgets.note_box import NoteBox
 from app.widgets.pdf.pdf_preview import PdfPreview
@@ -43,7 +43,7 @@ from db.store import Store
 _LABEL = 152
 _HOW = tuple((way, way) for way in WAYS_OF_RECEIPT)
 _PLACES = tuple((place, place) for place in PLACES_OF_ORIGINAL)
-HOW = Field("how", "受領の方法", kind="choice", width=200, choices=tuple((way, way) for way in WAYS_OF_RECEIPT))
+HOW = Field("how", "受領の方法", "choice", width=200, choices=tuple((way, way) for way in WAYS_OF_RECEIPT))
 
 
 class ReceiveReportDialog(SavingDialog):
@@ -73,7 +73,7 @@ class ReceiveReportDialog(SavingDialog):
         self._chosen = False
         self.ask_file: Callable[[], str] = self._ask_file
         self.choose_button = Button("PDFを選ぶ", self.choose, icon_name="file-pdf")
-        self.file = named(label("まだ選んでいません", wrap=True), "選んだファイル")
+        self.file = named(wrapped_label("まだ選んでいません"), "選んだファイル")
         line = in_row(spacing=16)
         name = label("報告書のファイル")
         name.setFixedWidth(_LABEL)
@@ -90,10 +90,10 @@ class ReceiveReportDialog(SavingDialog):
         self.put(self.recent)
         self.form = Form(
             (
-                Field("on", "受領日", kind="date", width=120, hint="9/28、R8.9.28 でも入力できます"),
-                Field("how", "受領の方法", kind="choice", width=200, choices=_HOW),
+                Field("on", "受領日", "date", width=120, hint="9/28、R8.9.28 でも入力できます"),
+                Field("how", "受領の方法", "choice", width=200, choices=_HOW),
                 Field("number", "収受番号", optional=True, width=240),
-                Field("place", "原本の場所", kind="choice", width=240, choices=_PLACES,
+                Field("place", "原本の場所", "choice", width=240, choices=_PLACES,
                       hint="このアプリに残るのは控えです"),
             ),
             fiscal_year=desk.fiscal_year,
@@ -290,8 +290,8 @@ class DayDialog(FormDialog):
         stops: Sequence[AgedNumbers] = (),
         parent: QWidget | None = None,
     ) -> None:
-        day = Field("on", day_label, kind="date", width=120, hint="9/28、R8.9.28、令和8年9月28日 のどれでも読めます")
-        why = Field("reason", "このまま進める理由", kind="lines", lines=2, hint="備考に残り、報告書の印に載ります。")
+        day = Field("on", day_label, "date", width=120, hint="9/28、R8.9.28、令和8年9月28日 のどれでも読めます")
+        why = Field("reason", "このまま進める理由", "lines", lines=2, hint="備考に残り、報告書の印に載ります。")
         super().__init__(
             desk,
             title,

@@ -26,7 +26,7 @@ from app.widgets.buttons import Button
 from app.widgets.focus_keeper import give_focus
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
-from app.widgets.labels import Paragraph, label
+from app.widgets.labels import Paragraph, label, wrapped_label
 from app.widgets.layouts import add
 from app.widgets.note_box import NoteBox
 from app.widgets.pages import PageLayout
@@ -51,14 +51,14 @@ class ReportStart(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.head = ReportHead("実施報告書")
-        self.due = label("", wrap=True)
+        self.due = wrapped_label("")
         self.receive = Button("届いた報告書を受領", self.receive_asked.emit, kind="main", icon_name="tray")
         self.author = Form(
             (
                 Field(
                     "author",
                     "作成者",
-                    kind="radio",
+                    "radio",
                     choices=(("区", "区が事前に記入"), ("受託者", "受託者の数を、区が代わりに入力")),
                 ),
             ),
@@ -70,7 +70,7 @@ class ReportStart(QWidget):
         self.not_yet = NoteBox(tone="quiet")
         self.remind = Button("提出のお願い（文案）", self.reminder_asked.emit, icon_name="envelope-simple")
         self.completeness = CompletenessBox()
-        self.facts = label("", "second", wrap=True)
+        self.facts = wrapped_label("", "second")
         self._ways = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._build()
 

@@ -22,7 +22,7 @@ from app.subjects.submissions.reports.services.reports import write_chapter, wri
 from app.widgets.buttons import Button
 from app.widgets.flow_row import FlowRow
 from app.widgets.forms.growing_text import GrowingText
-from app.widgets.labels import label, named
+from app.widgets.labels import label, named, wrapped_label
 from app.widgets.layouts import in_column, in_grid, in_row
 from app.widgets.note_box import NoteBox
 from app.widgets.panel import Panel
@@ -76,9 +76,9 @@ class LeadGrid(QWidget):
         for number, lead in enumerate(self._leads):
             words = QVBoxLayout()
             words.setSpacing(1)
-            words.addWidget(label("　".join(lead.cells), "strong", wrap=True))
+            words.addWidget(wrapped_label("　".join(lead.cells), "strong"))
             if lead.note:
-                words.addWidget(label(lead.note, "small", wrap=True))
+                words.addWidget(wrapped_label(lead.note, "small"))
             words.addStretch(1)
             holder = QWidget()
             words.setContentsMargins(0, 4, 0, 0)
@@ -147,7 +147,7 @@ class TypedPart(Sending, QWidget):
         head.addStretch(1)
         column = in_column(head, owner=self, spacing=4)
         if chapter.hint:
-            column.addWidget(label(chapter.hint, "small", wrap=True))
+            column.addWidget(wrapped_label(chapter.hint, "small"))
         column.addWidget(self.editor)
 
     def _make_editor(self) -> GrowingText | GridEditor | LeadGrid:
@@ -275,9 +275,9 @@ class FactsBox(Panel):
         grid = in_grid(across=12, down=6, wide=1)
         long_names = any(len(name) > 7 for name, _ in facts.lines)
         for number, (name, text) in enumerate(facts.lines):
-            left = label(name, "second", wrap=True)
+            left = wrapped_label(name, "second")
             left.setFixedWidth(t.scaled(160 if long_names else 84))
-            right = label(text, wrap=True)
+            right = wrapped_label(text)
             right.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
             grid.addWidget(left, number, 0, Qt.AlignmentFlag.AlignTop)
             grid.addWidget(right, number, 1, Qt.AlignmentFlag.AlignTop)

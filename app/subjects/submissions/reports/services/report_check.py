@@ -217,16 +217,16 @@ def receive_report(
         receipt_number=receipt_number,
         original_place=original_place,
     )
-    with act.change("実施報告書を受領", subject="reports", event_id=event_id) as change:
+    with act.change("実施報告書を受領", "reports", event_id=event_id) as change:
         scope = ReceiptScope(event_id=event_id)
         paper = put_received(act.store, change, kind=REPORT_KIND, scope=scope, file=file, receipt=receipt, now=act.now)
-        for position, (item, ours, source) in enumerate(report_facts.ours(facts), start=1):
+        for position, (item, ours, source) in enumerate(report_facts.ours(facts), 1):
             change.insert(ReportFigure(report_id=paper.id, position=position, item=item, ours=ours, source=source))
     said = (
         f"{event.full_title}の実施報告書（第{paper.version}版）を受領しました。"
         f"{outdated_typing(act.store, event_id=event_id)}"
     )
-    return Saved(said, id=paper.id)
+    return Saved(said, paper.id)
 
 
 def check_receipt_day(event: Event, day: date, today: date) -> None:
@@ -247,10 +247,10 @@ def tick_point(act: Act, *, report_id: int, point: str, found: bool | None) -> S
     report = _checking(act.store, report_id)
     paper = get_or_refuse(act.database, ReceivedPaper, report_id)
     look = None if found is None else PointLook(result="○" if found else "なし")
-    with act.change(f"条文の項目「{point}」を確認", subject="reports", event_id=report.event_id) as change:
+    with act.change(f"条文の項目「{point}」を確認", "reports", event_id=report.event_id) as change:
         received_papers.set_point(change, paper, point, look)
     words = {True: "記載あり", False: "記載なし", None: "未確認"}[found]
-    return Saved(f"「{point}」を{words}にしました。", id=report_id)
+    return Saved(f"「{point}」を{words}にしました。", report_id)
 
 
 @frozen_record
@@ -278,7 +278,7 @@ def set_figures(act: Act, *, report_id: int, settled: Sequence[SettledFigure]) -
     lines = [(known[one.figure_id], _typed(known[one.figure_id], one)) for one in settled if one.figure_id in known]
     names = [figure.item for figure, _typed_one in lines]
     what = f"「{names[0]}」" if len(names) == 1 else f"の{len(names)}件"
-    with act.change(f"突合{what}を記録", subject="reports", event_id=report.event_id) as change:
+    with act.change(f"突合{what}を記録", "reports", event_id=report.event_id) as change:
         for figure, typed in lines:
             change.update(
                 ReportFigure,
@@ -288,7 +288,7 @@ def set_figures(act: Act, *, report_id: int, settled: Sequence[SettledFigure]) -
                 handling=typed.handling,
                 reason=typed.reason,
             )
-    return Saved(f"{len(names)}件の数字を確認しました。", id=report_id)
+    return Saved(f"{len(names)}件の数字を確認しました。", report_id)
 
 
 def _typed(figure: ReportFigure, settled: SettledFigure) -> ReportFigure:
@@ -328,10 +328,10 @@ def refresh_ours(act: Act, *, report_id: int) -> Saved:
     lines = report_facts.ours(report_facts.gather(act.store, event=event, report=report))
     present = {figure.item: figure for figure in reports.figures_of_report(act.database, report_id)}
     gone = [present[item] for item in present.keys() - {item for item, _, _ in lines} if present[item].ours]
-    fresh = [line for line in enumerate(lines, start=1) if _changed(present.get(line[1][0]), line[1])]
+    fresh = [line for line in enumerate(lines, 1) if _changed(present.get(line[1][0]), line[1])]
     if not fresh and not gone:
-        return Saved("区の記録は、前に読んだときと同じです。", id=report_id)
-    with act.change("区の記録を読み直し", subject="reports", event_id=event.id) as change:
+        return Saved("区の記録は、前に読んだときと同じです。", report_id)
+    with act.change("区の記録を読み直し", "reports", event_id=event.id) as change:
         for position, (item, ours, source) in fresh:
             known = present.get(item)
             if known is None:
@@ -345,7 +345,7 @@ def refresh_ours(act: Act, *, report_id: int) -> Saved:
     told = (
         f"{len(changed)}件が変わりました：{named}" if named else f"{len(fresh) + len(gone)}件の出どころが変わりました"
     )
-    return Saved(f"区の記録を読み直しました（{told}）。", id=report_id)
+    return Saved(f"区の記録を読み直しました（{told}）。", report_id)
 
 
 def _changed(known: ReportFigure | None, line: report_facts.Line) -> bool:
@@ -356,9 +356,9 @@ def _changed(known: ReportFigure | None, line: report_facts.Line) -> bool:
 def note_receipt(act: Act, *, report_id: int, receipt_number: str, original_place: str, note: str) -> Saved:
     """Keep 収受番号, the place of the original and remarks."""
     report = _checking(act.store, report_id)
-    with act.change("受領の記録を変更", subject="reports", event_id=report.event_id) as change:
+    with act.change("受領の記録を変更", "reports", event_id=report.event_id) as change:
         change.update(ReceivedPaper, report_id, receipt_number=receipt_number, original_place=original_place, note=note)
-    return Saved("受領の記録を保存しました。", id=report_id)
+    return Saved("受領の記録を保存しました。", report_id)
 
 
 @deed
@@ -377,13 +377,13 @@ def request_correction(act: Act, *, report_id: int, reason: str = "") -> Saved:
     if not view.request_text:
         raise Refusal("修正を依頼する項目がありません。", "差のある数字か、記載のない項目があるときに記録できます。")
     refuse_aged(view.stops, reason, "依頼する")
-    with act.change("修正を依頼", subject="reports", event_id=report.event_id) as change:
+    with act.change("修正を依頼", "reports", event_id=report.event_id) as change:
         paper = get_or_refuse(act.database, ReceivedPaper, report_id)
         if view.stops:
             change.update(ReceivedPaper, report_id, note=with_reason(report.note, reason, aged=True))
         received_papers.set_asked(change, paper, due=None, text=view.request_text, on=act.today, who=act.by)
         mark_asked(change, view.told)
-    return Saved("修正依頼として記録しました。", id=report_id)
+    return Saved("修正依頼として記録しました。", report_id)
 
 
 def mark_asked(change: Change, figures: Iterable[ReportFigure]) -> None:
@@ -425,13 +425,13 @@ def confirm_report(act: Act, *, report_id: int, on: date, reason: str = "") -> S
     stops = stops_of_check(act.store, event, aged_check(act.store, event, report))
     refuse_aged(stops, reason, "確認済にする")
     note = with_reason(report.note, reason, empty=empty, aged=bool(stops))
-    with act.change("実施報告書を確認済", subject="reports", event_id=event.id) as change:
+    with act.change("実施報告書を確認済", "reports", event_id=event.id) as change:
         paper = get_or_refuse(act.database, ReceivedPaper, report_id)
         received_papers.set_confirmed(change, paper, on=on, note=note, who=act.by)
         received_papers.end_with(act.store, change, REPORT_KIND, event_id=event.id, on=on, who=act.by)
         written = write_back(act.store, change, event=event, report=report, on=on, who=act.by)
     told = f"{written_words(written)}{outdated_typing(act.store, event_id=event.id)}"
-    return Saved(f"{event.full_title}の実施報告書を確認済にしました。{told}", id=report_id)
+    return Saved(f"{event.full_title}の実施報告書を確認済にしました。{told}", report_id)
 
 
 def _checking(store: Store, report_id: int) -> Report:
@@ -455,7 +455,7 @@ def withdraw_report(act: Act, *, report_id: int, reason: str) -> Saved:
     received_papers.check_newest(act.store, paper)
     if report.status != "確認済":
         raise Refusal("この報告書は、確認済になっていません。", "画面を開き直してください。")
-    with act.change(f"実施報告書の確認済を取り消した（{why}）", subject="reports", event_id=report.event_id) as change:
+    with act.change(f"実施報告書の確認済を取り消した（{why}）", "reports", event_id=report.event_id) as change:
         received_papers.set_open_again(change, paper)
         received_papers.wait_again(act.store, change, REPORT_KIND, event_id=report.event_id)
         take_back(act.store, change, event=required_event(act.database, report.event_id), report=report)
@@ -471,4 +471,4 @@ def withdraw_report(act: Act, *, report_id: int, reason: str) -> Saved:
             event_id=report.event_id,
         )
     day = short_date(report.checked_on, act.today) if report.checked_on else ""
-    return Saved(f"確認済（{day}）を取り消しました。", id=report_id)
+    return Saved(f"確認済（{day}）を取り消しました。", report_id)

@@ -44,7 +44,7 @@ def read_photos(store: Store, *, report_id: int) -> tuple[PhotoView, ...]:
     found = reports.photos_of_report(store.database, report_id)
     return tuple(
         PhotoView(number=number, photo=photo, data=_bytes(store, photo.file_id))
-        for number, photo in enumerate(found, start=1)
+        for number, photo in enumerate(found, 1)
     )
 
 
@@ -64,8 +64,8 @@ def add_photos(act: Act, *, report_id: int, pictures: Sequence[Picture]) -> Save
             f"1つの報告書に載せられる写真は{MOST_PHOTOS}枚までです（今{len(there)}枚、追加{len(pictures)}枚）。",
             "載せる写真を選んでから、追加し直してください。",
         )
-    with act.change(f"報告書に写真{len(pictures)}枚を追加", subject="reports", event_id=report.event_id) as change:
-        for position, picture in enumerate(pictures, start=_next_position(there)):
+    with act.change(f"報告書に写真{len(pictures)}枚を追加", "reports", event_id=report.event_id) as change:
+        for position, picture in enumerate(pictures, _next_position(there)):
             kept = keep_file(act.store, change, data=picture.data, name=picture.name, now=act.now, media_type=_JPEG)
             removed = "位置・機種の情報を取り除いた" if picture.placed else ""
             change.insert(
@@ -77,7 +77,7 @@ def add_photos(act: Act, *, report_id: int, pictures: Sequence[Picture]) -> Save
                     treated=removed,
                 )
             )
-    return Saved(f"写真を{len(pictures)}枚追加しました。", id=report_id)
+    return Saved(f"写真を{len(pictures)}枚追加しました。", report_id)
 
 
 @deed
@@ -92,10 +92,10 @@ def describe_photo(act: Act, *, photo_id: int, words: Mapping[str, str]) -> Save
     typed = {name: words[name] for name in FIELDS if name in words and words[name] != getattr(photo, name)}
     number = _number_of(act.store, photo)
     if not typed:
-        return Saved(f"写真{number}は変わっていません。", id=photo_id, can_undo=False)
-    with act.change(f"報告書の写真{number}を説明", subject="reports", event_id=report.event_id) as change:
+        return Saved(f"写真{number}は変わっていません。", photo_id, can_undo=False)
+    with act.change(f"報告書の写真{number}を説明", "reports", event_id=report.event_id) as change:
         change.update(ReportPhoto, photo_id, **typed)
-    return Saved(f"写真{number}の説明を保存しました。", id=photo_id)
+    return Saved(f"写真{number}の説明を保存しました。", photo_id)
 
 
 @deed
@@ -107,13 +107,13 @@ def move_photo(act: Act, *, photo_id: int, step: int) -> Saved:
     place = next(number for number, one in enumerate(order) if one.id == photo_id)
     target = place + step
     if not 0 <= target < len(order):
-        return Saved(f"写真{place + 1}は端にあります。", id=photo_id, can_undo=False)
+        return Saved(f"写真{place + 1}は端にあります。", photo_id, can_undo=False)
     order[place], order[target] = order[target], order[place]
-    with act.change("報告書の写真の順を変更", subject="reports", event_id=report.event_id) as change:
-        for position, one in enumerate(order, start=1):
+    with act.change("報告書の写真の順を変更", "reports", event_id=report.event_id) as change:
+        for position, one in enumerate(order, 1):
             if one.position != position:
                 change.update(ReportPhoto, one.id, position=position)
-    return Saved(f"写真{place + 1}を{target + 1}枚目に移しました。", id=photo_id)
+    return Saved(f"写真{place + 1}を{target + 1}枚目に移しました。", photo_id)
 
 
 @deed
@@ -122,9 +122,9 @@ def remove_photo(act: Act, *, photo_id: int) -> Saved:
     photo = get_or_refuse(act.database, ReportPhoto, photo_id)
     report = open_for_writing(act.store, photo.report_id)
     number = _number_of(act.store, photo)
-    with act.change(f"報告書から写真{number}を外した", subject="reports", event_id=report.event_id) as change:
+    with act.change(f"報告書から写真{number}を外した", "reports", event_id=report.event_id) as change:
         change.delete(ReportPhoto, photo_id)
-    return Saved(f"写真{number}を外しました。", id=photo.report_id)
+    return Saved(f"写真{number}を外しました。", photo.report_id)
 
 
 def copy_photos(store: Store, change: Change, *, report_id: int, to: int) -> None:
@@ -179,4 +179,4 @@ def _next_position(there: Sequence[ReportPhoto]) -> int:
 
 def _number_of(store: Store, photo: ReportPhoto) -> int:
     order = reports.photos_of_report(store.database, photo.report_id)
-    return next(number for number, one in enumerate(order, start=1) if one.id == photo.id)
+    return next(number for number, one in enumerate(order, 1) if one.id == photo.id)

@@ -123,11 +123,11 @@ def start_report(act: Act, *, event_id: int, author: str = "区") -> Saved:
     if newest(reports.reports_of_event(act.database, event_id), "作成") is not None:
         raise Refusal("この実施回の報告書の様式は、もう作成されています。", "一覧から開いて続けられます。")
     side = "受託者" if author == "受託者" else "区"
-    with act.change("報告書の様式を作成", subject="reports", event_id=event_id) as change:
+    with act.change("報告書の様式を作成", "reports", event_id=event_id) as change:
         new_id = change.insert(
             Report(event_id=event_id, way="作成", version=1, author="受託者" if side == "受託者" else "区")
         )
-    return Saved(f"{event.full_title}の報告書の様式を作成しました。", id=new_id)
+    return Saved(f"{event.full_title}の報告書の様式を作成しました。", new_id)
 
 
 @deed
@@ -139,9 +139,9 @@ def write_chapter(act: Act, *, report_id: int, key: str, text: str) -> Saved:
     """
     report = open_for_writing(act.store, report_id)
     body = {**report.body, key: text}
-    with act.change(f"報告書「{key}」を記入", subject="reports", event_id=report.event_id) as change:
+    with act.change(f"報告書「{key}」を記入", "reports", event_id=report.event_id) as change:
         change.update(Report, report_id, body=body)
-    return Saved(f"「{key}」を保存しました。", id=report_id)
+    return Saved(f"「{key}」を保存しました。", report_id)
 
 
 @deed
@@ -155,9 +155,9 @@ def write_rows(act: Act, *, report_id: int, key: str, rows: tuple[tuple[str, ...
     if key in DISCUSSED:
         raise Refusal(f"「{key}」は、討議の記録から入ります。", "討議の記録を開いて記入してください。")
     kept = tuple(tuple(cells) for cells in rows if any(cell.strip() for cell in cells))
-    with act.change(f"報告書「{key}」を記入", subject="reports", event_id=report.event_id) as change:
+    with act.change(f"報告書「{key}」を記入", "reports", event_id=report.event_id) as change:
         change.update(Report, report_id, tables={**report.tables, key: kept})
-    return Saved(f"「{key}」を保存しました。", id=report_id)
+    return Saved(f"「{key}」を保存しました。", report_id)
 
 
 @deed
@@ -186,7 +186,7 @@ def confirm_by_contractor(act: Act, *, report_id: int, on: date | None, reason: 
     elif report.received_on is not None:
         raise Refusal("受領を記録した報告書です。確認の取消はできません。", "先に、受領を取り消してください。")
     action = "受託者の確認を記録" if on else "受託者の確認を取り消し"
-    with act.change(action, subject="reports", event_id=report.event_id) as change:
+    with act.change(action, "reports", event_id=report.event_id) as change:
         change.update(
             Report,
             report_id,
@@ -202,7 +202,7 @@ def confirm_by_contractor(act: Act, *, report_id: int, on: date | None, reason: 
             content = report_papers.report_content(act.store, event=event, report=confirmed, now=act.now, facts=facts)
             report_papers.keep_report(act.store, change, confirmed, content)
     said = f"受託者の確認（{dates.short_date(on)}）を記録しました。" if on else "受託者の確認を取り消しました。"
-    return Saved(said, id=report_id)
+    return Saved(said, report_id)
 
 
 @deed
@@ -217,9 +217,9 @@ def mark_received(act: Act, *, report_id: int, on: date, how: str) -> Saved:
     _check_day(act.store, report, on, act.today, "受領日")
     if report.contractor_confirmed_on is None:
         raise Refusal("受託者の確認がまだのため、受領にできません。", "受託者の確認日を先に記録してください。")
-    with act.change("報告書を受領", subject="reports", event_id=report.event_id) as change:
+    with act.change("報告書を受領", "reports", event_id=report.event_id) as change:
         change.update(Report, report_id, received_on=on, received_how=how, status="受領")
-    return Saved(f"{dates.short_date(on)} 受領として記録しました。", id=report_id)
+    return Saved(f"{dates.short_date(on)} 受領として記録しました。", report_id)
 
 
 @deed
@@ -249,12 +249,12 @@ def confirm_form(act: Act, *, report_id: int, on: date, reason: str = "") -> Sav
         )
     stops = stops_of_form(act.store, event, aged_form(act.store, event, report, act.now))
     refuse_aged(stops, reason, "確認済にする")
-    with act.change("実施報告書を確認済", subject="reports", event_id=report.event_id) as change:
+    with act.change("実施報告書を確認済", "reports", event_id=report.event_id) as change:
         note = with_reason(report.note, reason, empty=bool(without), aged=bool(stops))
         change.update(Report, report_id, status="確認済", checked_on=on, checked_by=act.by, note=note)
         received_papers.end_with(act.store, change, REPORT_KIND, event_id=event.id, on=on, who=act.by)
         written = write_back(act.store, change, event=event, report=report, on=on, who=act.by)
-    return Saved(f"{event.full_title}の実施報告書を確認済にしました。{written_words(written)}", id=report_id)
+    return Saved(f"{event.full_title}の実施報告書を確認済にしました。{written_words(written)}", report_id)
 
 
 @deed
@@ -277,7 +277,7 @@ def withdraw_form(act: Act, *, report_id: int, reason: str) -> Saved:
     if report.received_on is None:
         raise Refusal("この報告書は、確認済になっていません。", "画面を開き直してください。")
     day = report.checked_on if confirmed else report.received_on
-    with act.change(f"実施報告書の{step}を取り消した（{why}）", subject="reports", event_id=report.event_id) as change:
+    with act.change(f"実施報告書の{step}を取り消した（{why}）", "reports", event_id=report.event_id) as change:
         if confirmed:
             change.update(Report, report_id, status="受領", checked_on=None, checked_by="")
             received_papers.wait_again(act.store, change, REPORT_KIND, event_id=report.event_id)
@@ -295,7 +295,7 @@ def withdraw_form(act: Act, *, report_id: int, reason: str) -> Saved:
             )
         else:
             change.update(Report, report_id, status="作成中", received_on=None, received_how="")
-    return Saved(f"{step}（{short_date(day, act.today) if day else ''}）を取り消しました。", id=report_id)
+    return Saved(f"{step}（{short_date(day, act.today) if day else ''}）を取り消しました。", report_id)
 
 
 @deed
@@ -318,10 +318,10 @@ def make_next_version(act: Act, *, report_id: int) -> Saved:
         checked_by="",
         note=without_reasons(report.note),
     )
-    with act.change("報告書のつぎの版を作成", subject="reports", event_id=report.event_id) as change:
+    with act.change("報告書のつぎの版を作成", "reports", event_id=report.event_id) as change:
         new_id = change.insert(fresh)
         copy_photos(act.store, change, report_id=report_id, to=new_id)
-    return Saved(f"第{fresh.version}版を作成しました。", id=new_id)
+    return Saved(f"第{fresh.version}版を作成しました。", new_id)
 
 
 def _open_report(store: Store, report_id: int) -> Report:

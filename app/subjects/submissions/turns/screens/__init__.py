@@ -20,10 +20,10 @@ def screens(*, handout: MakeDetail, outstanding: MakeDetail) -> Iterator[ScreenE
     from app.subjects.submissions.turns.services.turns import count_turns
 
     yield ScreenEntry(
-        place="turns",
-        icon="files",
-        title="資料・報告",
-        factory=lambda desk: TurnsScreen(desk, handout=handout(desk), outstanding=outstanding(desk)),
+        "turns",
+        "files",
+        "資料・報告",
+        lambda desk: TurnsScreen(desk, handout=handout(desk), outstanding=outstanding(desk)),
         badge=count_turns,
     )
 

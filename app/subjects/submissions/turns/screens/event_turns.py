@@ -15,7 +15,7 @@ from app.subjects.submissions.turns.screens.turn_list import Detail, TurnList
 from app.subjects.submissions.turns.services.turns import read_event_turns
 from app.widgets.buttons import link_button
 from app.widgets.flow_row import FlowRow
-from app.widgets.labels import label
+from app.widgets.labels import wrapped_label
 from app.widgets.layouts import add
 from app.widgets.lists.record_table import RecordTable
 from app.widgets.screen import page, row
@@ -53,7 +53,7 @@ class EventTurns(TurnList):
         self.part: Part = part
         self._event_id = 0
         self.turns: Turns | None = None
-        self.count = label("", "second", wrap=True)
+        self.count = wrapped_label("", "second")
         self.every = link_button("資料・報告の一覧で見る", self._go_to_list)
         self.form = link_button("報告書の様式と章を開く", self._go_to_report)
         self.numbers = link_button("数字の食い違い検査", lambda: desk.go("numbers", event_id=self._event_id))

@@ -50,9 +50,9 @@ def place_words(one: TurnRow) -> str:
 def _due(one: TurnRow) -> Cell:
     return Cell(
         one.due_words,
+        one.basis_words,
         date=True,
         tone=one.tone,
-        second=one.basis_words,
         tip="契約の期限です" if one.contract else "区の目標です。契約の期限ではありません",
     )
 
@@ -62,7 +62,7 @@ def _named(one: TurnRow) -> Cell:
 
 
 def _thing(one: TurnRow) -> Cell:
-    return Cell(one.title, strong=True, second=place_words(one), second_kind=one.event_kind or "")
+    return Cell(one.title, place_words(one), strong=True, second_kind=one.event_kind or "")
 
 
 def _state(one: TurnRow) -> Cell:
@@ -70,9 +70,9 @@ def _state(one: TurnRow) -> Cell:
     back = one.turn == WAITING and one.versions > 0
     return Cell(
         one.state_words,
+        one.state_second,
         icon="arrow-u-up-left" if back else ICONS[one.turn],
         icon_tone="amber" if ward else "green" if done else "second",
         tone="amber" if ward else "",
         strong=ward,
-        second=one.state_second,
     )

@@ -22,7 +22,7 @@ from app.subjects.submissions.turns.services.turns import read_turns
 from app.widgets.buttons import Button, MoreButton
 from app.widgets.flow_row import FlowRow
 from app.widgets.fold_line import FoldLine
-from app.widgets.labels import heading, label
+from app.widgets.labels import heading, label, wrapped_label
 from app.widgets.layouts import add
 from app.widgets.lists.record_table import RecordTable
 from app.widgets.lists.switch_chip import SwitchChip
@@ -69,8 +69,8 @@ class TurnsScreen(TurnList):
         self.more = MoreButton(self.menu_acts)
         self.export = export_button(desk, self.table, title="資料・報告の一覧", small=True)
         self.later = FoldLine(LATER, done=False)
-        self.late = label("", "small", wrap=True)
-        self.definition = label(DEFINITION, "small", wrap=True)
+        self.late = wrapped_label("", "small")
+        self.definition = wrapped_label(DEFINITION, "small")
         self.total.setToolTip(DEFINITION)
         self._build()
         self._connect()

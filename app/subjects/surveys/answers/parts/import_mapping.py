@@ -18,7 +18,7 @@ from app.subjects.surveys.questions.rules.survey_questions import printed_number
 from app.widgets.buttons import Button, main_button
 from app.widgets.folding_columns import FoldingColumns
 from app.widgets.forms.form_fields import ChoiceBox
-from app.widgets.labels import framed, label
+from app.widgets.labels import framed, label, wrapped_label
 from app.widgets.layouts import in_column, in_row
 from app.widgets.note_box import NoteBox
 from app.widgets.panel import Panel
@@ -43,7 +43,7 @@ class OtherColumn:
         self.box.addItem("保存しない（個人情報）" if column.personal else "保存しない", LEFT_OUT)
         self.box.addItem("回答した日時", TIME)
         self.box.addItem("再送信を見分ける（保存しない）", BADGE)
-        for place, question in enumerate(questions, start=1):
+        for place, question in enumerate(questions, 1):
             if question.has_other:
                 self.box.addItem(f"{printed_number(question, place)}のその他の記述", OTHER + question.code)
         self.box.setCurrentIndex(max(0, self.box.findData(column.word)))
@@ -79,7 +79,7 @@ class ImportMapping(QWidget):
         self.sheets.activated.connect(lambda _n: self.sheet_chosen.emit(str(self.sheets.currentData() or "")))
         self._sheet_line = QWidget()
         self._sheet_line.setLayout(row(label("シート", "strong"), self.sheets, None))
-        self.counts = label("", "small", wrap=True)
+        self.counts = wrapped_label("", "small")
         self.accept = Button("", self.table.accept_proposals)
         self.go_on = main_button("1行ずつ確かめる", self._press)
         self.cancel = Button("やめる", self.left.emit, tall=True)
@@ -107,10 +107,9 @@ class ImportMapping(QWidget):
         in_row(
             self.cancel,
             (
-                label(
+                wrapped_label(
                     "まだ保存していません。決めた対応は、取り込んだあと、同じ様式のファイルで使います。",
                     "small",
-                    wrap=True,
                 ),
                 1,
             ),
@@ -138,7 +137,7 @@ class ImportMapping(QWidget):
         self.table.show_fields(
             [
                 _field(question, place, fits[question.code], by_index, settled=settled or preview.remembered)
-                for place, question in enumerate(preview.survey.questions, start=1)
+                for place, question in enumerate(preview.survey.questions, 1)
             ],
             names,
             none="列がない（無回答にする）",
@@ -174,7 +173,7 @@ class ImportMapping(QWidget):
         for index, other in self.others.items():
             holder = QWidget()
             in_column(
-                label(f"{letters_of(index)}　{other.column.heading}", "small", wrap=True),
+                wrapped_label(f"{letters_of(index)}　{other.column.heading}", "small"),
                 other.box,
                 owner=holder,
                 spacing=2,

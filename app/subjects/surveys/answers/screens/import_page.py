@@ -37,7 +37,7 @@ from app.widgets.dialogs.usual_dialogs import ReasonDialog
 from app.widgets.forms.dropped_file import DroppedFile
 from app.widgets.forms.form_fields import ChoiceBox
 from app.widgets.forms.recent_files import note_file
-from app.widgets.labels import Paragraph, label, rule, section
+from app.widgets.labels import Paragraph, label, rule, section, wrapped_label
 from app.widgets.layouts import in_grid
 from app.widgets.pages import PageLayout
 from app.widgets.sending import Sending, note_failure
@@ -71,7 +71,7 @@ class ImportRecordDialog(DialogFrame):
         ]
         for line, (title, words) in enumerate(facts):
             grid.addWidget(label(title, "small"), line, 0)
-            grid.addWidget(label(words, wrap=True), line, 1)
+            grid.addWidget(wrapped_label(words), line, 1)
         self.put(grid)
         if taken.reason:
             self.put(section("書き残したこと"), Paragraph(taken.reason))
@@ -92,11 +92,11 @@ class ImportRecordDialog(DialogFrame):
             self.put(
                 rule(),
                 label(sheet_name(sheet, self._today), "strong"),
-                label("、".join(sheet.problems), "small", wrap=True),
+                wrapped_label("、".join(sheet.problems), "small"),
             )
             decided = sheet.decision or "まだ決めていません"
             state = "集計に入れない" if not sheet.counted else "集計に入れる"
-            self.put(label(f"{state}　{decided}" if sheet.decision else decided, wrap=True))
+            self.put(wrapped_label(f"{state}　{decided}" if sheet.decision else decided))
         if len(told) > _MOST_SHEETS:
             self.put(label(f"ほかに{len(told) - _MOST_SHEETS}件あります。回答一覧で見られます。", "small"))
 
@@ -135,12 +135,12 @@ class ValuesDialog(DialogFrame):
         grid = in_grid(inside, across=16, down=8)
         grid.setColumnStretch(0, 2)
         grid.setColumnStretch(1, 3)
-        by_code = {question.code: (place, question) for place, question in enumerate(questions, start=1)}
+        by_code = {question.code: (place, question) for place, question in enumerate(questions, 1)}
         for line, one in enumerate(self._texts):
             place, question = by_code[one.code]
             asked = Paragraph(f"{printed_number(question, place)} {printed_title(question)}", role="small")
             grid.addWidget(asked, line, 0)
-            grid.addWidget(label(f"「{one.text}」　{one.count}件", "strong", wrap=True), line, 1)
+            grid.addWidget(wrapped_label(f"「{one.text}」　{one.count}件", "strong"), line, 1)
             box = self._box(one, question, chosen.get((one.code, one.text), one.option))
             grid.addWidget(box, line, 2)
         self.put(inside)

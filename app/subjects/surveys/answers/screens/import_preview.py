@@ -21,7 +21,7 @@ from app.widgets import flow_row
 from app.widgets.buttons import Button, link_button
 from app.widgets.folding_columns import FoldingColumns
 from app.widgets.forms.form_fields import ChoiceBox
-from app.widgets.labels import Paragraph, framed, label
+from app.widgets.labels import Paragraph, framed, label, wrapped_label
 from app.widgets.layouts import in_column, in_row
 from app.widgets.lists.record_table import RecordTable
 from app.widgets.note_box import NoteBox
@@ -82,7 +82,7 @@ class ImportDeciding(QWidget):
 
     def _line(self, kind: Kind) -> QWidget:
         line = QWidget()
-        words = label(_WORDS.get(kind, kind), "strong", wrap=True)
+        words = wrapped_label(_WORDS.get(kind, kind), "strong")
         column = in_column(words, owner=line, spacing=6, margins=(0, 2, 0, 6))
         box = ChoiceBox(f"{_WORDS.get(kind, kind)}の数え方")
         for way in ways_of(kind):
@@ -276,40 +276,40 @@ class ImportPreviewView(QWidget):
         found: list[QWidget] = []
         if preview.survey.frozen_at is not None:
             words = "**集計が確定しています**\n取り込むときに理由を書きます。理由は集計に残ります。"
-            found.append(NoteBox(words, tone="amber"))
+            found.append(NoteBox(words, "amber"))
         if preview.before_event:
             words = (
                 f"**実施回の開始より前の回答が{preview.before_event}件**\n"
                 f"試し送信か、別の実施回の回答でないか確かめてください。"
             )
-            found.append(NoteBox(words, tone="amber"))
+            found.append(NoteBox(words, "amber"))
         if preview.missing_questions:
             titles = _titles(preview)
             words = (
                 f"**列がない設問 {len(titles)}つ**　{'、'.join(titles)}\n"
                 f"このまま取り込むと、全員を無回答として数えます。"
             )
-            found.append(NoteBox(words, tone="amber"))
+            found.append(NoteBox(words, "amber"))
         if preview.likely:
             words = (
                 f"**設問に似た見出しの列が{len(preview.likely)}つあります**\n"
                 f"「列の対応を見る・直す」で、設問に当てられます。"
             )
-            found.append(NoteBox(words, tone="amber"))
-        found += [NoteBox(notice, tone="amber") for notice in preview.notices]
+            found.append(NoteBox(words, "amber"))
+        found += [NoteBox(notice, "amber") for notice in preview.notices]
         if preview.unknown_columns:
             names = "、".join(preview.unknown_columns)
             words = (
                 f"**設問にない列 {len(preview.unknown_columns)}つ**　{names}\n回答に添えて残しますが、集計しません。"
             )
-            found.append(NoteBox(words, tone="accent"))
+            found.append(NoteBox(words, "accent"))
         if preview.dropped_columns:
             names = "、".join(preview.dropped_columns)
             words = (
                 f"**保存しない列 {len(preview.dropped_columns)}つ**　{names}\n"
                 "このアンケートに要らない列（個人情報など）のため、保存もしません。"
             )
-            found.append(NoteBox(words, tone="accent"))
+            found.append(NoteBox(words, "accent"))
         return found
 
     def _filter(self) -> None:
@@ -323,7 +323,7 @@ class ImportPreviewView(QWidget):
 def _titles(preview: ImportPreview) -> list[str]:
     return [
         f"問{place} {printed_title(question)}"
-        for place, question in enumerate(preview.survey.questions, start=1)
+        for place, question in enumerate(preview.survey.questions, 1)
         if question.code in preview.missing_questions
     ]
 
@@ -331,13 +331,13 @@ def _titles(preview: ImportPreview) -> list[str]:
 def _file_card(preview: ImportPreview, today: date) -> Panel:
     card = Panel()
     card.put(
-        label(preview.file_name, "strong", wrap=True),
-        label(f"{preview.source_words}・{preview.encoding_words}", "small", wrap=True),
-        label(f"見出し {preview.header_row}行目・データ {len(preview.rows)}行", "small", wrap=True),
+        wrapped_label(preview.file_name, "strong"),
+        wrapped_label(f"{preview.source_words}・{preview.encoding_words}", "small"),
+        wrapped_label(f"見出し {preview.header_row}行目・データ {len(preview.rows)}行", "small"),
     )
     stamps = [row.answered_at for row in preview.rows if row.answered_at is not None]
     if stamps:
         first, last = short_date(min(stamps).date(), today), short_date(max(stamps).date(), today)
         span = first if first == last else f"{first}〜{last}"
-        card.put(label(f"回答 {span}", "small", wrap=True))
+        card.put(wrapped_label(f"回答 {span}", "small"))
     return card

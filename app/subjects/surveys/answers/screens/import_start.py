@@ -66,7 +66,7 @@ def preview_columns(questions: Sequence[Question], today: date) -> tuple[Column,
             show=lambda row: _answers(row, told),
             stretch=True,
             narrow=False,
-            parts=[_answer_part(place, one) for place, one in enumerate(questions, start=1)],
+            parts=[_answer_part(place, one) for place, one in enumerate(questions, 1)],
         ),
     )
 
@@ -86,7 +86,7 @@ def _answer_part(place: int, question: Question) -> SheetPart:
 
 
 def _outcome(row: RowOutcome) -> Cell:
-    return Cell(badge=row.outcome, text="")
+    return Cell("", badge=row.outcome)
 
 
 def below_words(row: RowOutcome) -> tuple[str, str]:
@@ -142,11 +142,11 @@ def counts_words(row: SurveyImport) -> str:
 def _counts(row: SurveyImport) -> Cell:
     lines = row.reason.splitlines()
     if row.reason.startswith(RECOUNT):
-        return Cell(counts_words(row), second=lines[0].removeprefix(RECOUNT).strip())
+        return Cell(counts_words(row), lines[0].removeprefix(RECOUNT).strip())
     said = ("決めたこと：", "取り込まない：")
     told = [line if line.startswith(said) else f"理由　{line}" for line in lines[:2]]
     more = f"　ほか{len(lines) - 2}行" if len(lines) > 2 else ""
-    return Cell(counts_words(row), second="　".join(told) + more)
+    return Cell(counts_words(row), "　".join(told) + more)
 
 
 class ImportStart(QWidget):

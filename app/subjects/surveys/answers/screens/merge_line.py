@@ -13,7 +13,7 @@ from app.subjects.surveys.answers.services.survey_merge import RULES, Merged, me
 from app.subjects.surveys.questions.services.surveys import SurveyView
 from app.subjects.surveys.typing.services.survey_second_entry import said_numbers
 from app.widgets.dialogs.dialog_frame import DialogFrame
-from app.widgets.labels import Link, Paragraph, label, rule, section
+from app.widgets.labels import Link, Paragraph, label, rule, section, wrapped_label
 from app.widgets.layouts import in_grid, in_row
 from app.widgets.note_box import NoteBox
 
@@ -76,11 +76,11 @@ def _table(found: Merged) -> QWidget:
         for one in found.channels
     ]
     rows.append(("計", sum(one.sheets for one in found.channels), found.counted, ""))
-    for line, (name, sheets, counted, reasons) in enumerate(rows, start=2):
+    for line, (name, sheets, counted, reasons) in enumerate(rows, 2):
         role = "strong" if name == "計" else "body"
         for column, words in enumerate((name, str(sheets), str(counted), str(sheets - counted))):
             grid.addWidget(label(words, role), line, column, _side(column))  # type: ignore[arg-type]
-        grid.addWidget(label(reasons, wrap=True), line, len(_HEADS) - 1)
+        grid.addWidget(wrapped_label(reasons), line, len(_HEADS) - 1)
     return table
 
 
@@ -94,7 +94,7 @@ class MergeLine(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._view: SurveyView | None = None
-        self.words = label("", "small", wrap=True)
+        self.words = wrapped_label("", "small")
         self.rules = Link("合わせ方の決まり", self.open_rules)
         in_row((self.words, 1), (self.rules, 0, Qt.AlignmentFlag.AlignTop), owner=self, spacing=12)
 

@@ -20,7 +20,7 @@ from app.widgets.dialogs.dialog_frame import DialogFrame
 from app.widgets.flow_row import FlowRow
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
-from app.widgets.labels import Paragraph, label, rule, section
+from app.widgets.labels import Paragraph, label, rule, section, wrapped_label
 from app.widgets.layouts import in_column, in_grid
 from app.widgets.note_box import NoteBox
 from app.widgets.screen import empty, scrolling
@@ -47,7 +47,7 @@ class AnswersView(QWidget):
         for code, title, words in [*sheet_words(questions, answers), *beside]:
             self._grid.addWidget(rule(), line, 0, 1, 2)
             self._grid.addWidget(label(code, "small"), line + 1, 0, Qt.AlignmentFlag.AlignTop)
-            self._grid.addWidget(label(title, "small", wrap=True), line + 1, 1)
+            self._grid.addWidget(wrapped_label(title, "small"), line + 1, 1)
             told = Paragraph(words, role="second") if words == NO_ANSWER else Paragraph(f"**{words}**")
             self._grid.addWidget(told, line + 2, 1)
             line += 3
@@ -83,7 +83,7 @@ class SheetDetail(QWidget):
         self.delete_button.setToolTip("まちがえて打った用紙を削除する（Delete）")
         self.reasons = tuple(
             Button(f"{number}　{words}", partial(self._leave_for, words), low=True)
-            for number, words in enumerate(USUAL, start=1)
+            for number, words in enumerate(USUAL, 1)
         )
         self._usual = QWidget()
         in_column(
@@ -92,7 +92,7 @@ class SheetDetail(QWidget):
             owner=self._usual,
             spacing=4,
         )
-        for number, button in enumerate(self.reasons, start=1):
+        for number, button in enumerate(self.reasons, 1):
             key = QShortcut(QKeySequence(str(number)), self)
             key.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             # The next doubtful answer follows at once: a key held down must not decide that one too.
@@ -168,19 +168,19 @@ class RowDialog(DialogFrame):
             note="まだ保存していません",
             parent=parent,
         )
-        self.put(NoteBox("\n".join(doubt.reason for doubt in row.doubts), tone="amber"))
+        self.put(NoteBox("\n".join(doubt.reason for doubt in row.doubts), "amber"))
         self.form = Form(
             (
                 Field(
                     "way",
                     "数え方",
-                    kind="radio",
+                    "radio",
                     choices=((ALIKE, "まとめての決め方に従う"), (IN, "集計に入れる"), (OUT, "集計に入れない")),
                 ),
                 Field(
                     "reason",
                     "理由",
-                    kind="lines",
+                    "lines",
                     lines=2,
                     optional=True,
                     hint="集計に入れないときは、書いてください。回答一覧に残ります",

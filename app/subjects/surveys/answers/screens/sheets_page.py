@@ -52,11 +52,11 @@ class ManySheetsDialog(SavingDialog):
         self._ids = tuple(sheet_ids)
         self.form = Form(
             (
-                Field("way", "数え方", kind="radio", choices=((IN, "集計に入れる"), (OUT, "集計に入れない"))),
+                Field("way", "数え方", "radio", choices=((IN, "集計に入れる"), (OUT, "集計に入れない"))),
                 Field(
                     "reason",
                     "理由",
-                    kind="lines",
+                    "lines",
                     lines=2,
                     optional=True,
                     hint="集計に入れないときは、書いてください。どの回答にも同じ理由が残ります",
@@ -103,7 +103,7 @@ def sheet_columns(questions: Callable[[], Sequence[Question]], today: date) -> t
             stretch=True,
             narrow=False,
             sortable=False,
-            parts=lambda: [_answer_part(place, one) for place, one in enumerate(questions(), start=1)],
+            parts=lambda: [_answer_part(place, one) for place, one in enumerate(questions(), 1)],
         ),
     )
 
@@ -131,13 +131,13 @@ def _state(row: AnswerSheet) -> Cell:
     state = sheet_state(row)
     if state in _BADGES:
         badge, words = _BADGES[state]
-        return Cell(badge=badge, text=words)
+        return Cell(words, badge=badge)
     return Cell("集計に入れる", icon="check-circle-fill", tone="green")
 
 
 def _problem(row: AnswerSheet) -> Cell:
     decided = f"決めたこと　{row.decision}" if row.decision else ""
-    return Cell("、".join(row.problems) or decided, second=decided if row.problems else "")
+    return Cell("、".join(row.problems) or decided, decided if row.problems else "")
 
 
 def _told(row: AnswerSheet, questions: Sequence[Question]) -> str:

@@ -189,10 +189,10 @@ def decide_sheets(act: Act, *, sheet_ids: Collection[int], counted: bool, reason
     if not counted and not reason.strip():
         raise Refusal("集計に入れないときは理由が必要です。", "理由を書いてください。")
     word = "集計に入れる" if counted else "集計に入れない"
-    with act.change(f"回答{len(sheets)}枚を{word}", subject="surveys", event_id=survey.event_id) as change:
+    with act.change(f"回答{len(sheets)}枚を{word}", "surveys", event_id=survey.event_id) as change:
         for sheet in sheets:
             change.update(AnswerSheet, sheet.id, counted=counted, decision=reason.strip() or word)
-    return Saved(f"{len(sheets)}枚を「{word}」にしました。", id=survey.id)
+    return Saved(f"{len(sheets)}枚を「{word}」にしました。", survey.id)
 
 
 @frozen_record

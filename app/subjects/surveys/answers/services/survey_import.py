@@ -87,7 +87,7 @@ def import_survey(
     fresh = preview.fresh
     if not fresh:
         return ImportedAnswers(said="新しい回答はありませんでした。何も変えていません。", id=0, preview=preview)
-    with act.change(f"オンライン回答を取り込み（{len(fresh)}件）", subject="surveys", event_id=event_id) as change:
+    with act.change(f"オンライン回答を取り込み（{len(fresh)}件）", "surveys", event_id=event_id) as change:
         import_id = change.insert(
             SurveyImport(
                 survey_id=survey.id,
@@ -207,7 +207,7 @@ def undo_import(act: Act, *, import_id: int) -> Saved:
         raise Refusal("集計が確定しているため、取り込みを取り消せません。", "先に確定を解いてください。")
     taken = surveys.sheets_of_import(act.database, import_id)
     with act.change(
-        f"オンライン回答の取り込みを取り消し（{len(taken)}件）", subject="surveys", event_id=survey.event_id
+        f"オンライン回答の取り込みを取り消し（{len(taken)}件）", "surveys", event_id=survey.event_id
     ) as change:
         ids = [sheet.id for sheet in taken]
         drop_marks(act.store, change, survey_id=survey.id, sheet_ids=ids)
@@ -220,5 +220,5 @@ def undo_import(act: Act, *, import_id: int) -> Saved:
             change.delete(AnswerSheet, sheet.id)
         change.delete(SurveyImport, import_id)
     if not taken:
-        return Saved("照合の記録を消しました。", id=import_id)
-    return Saved(f"取り込みを取り消しました（{len(taken)}件）。", id=import_id)
+        return Saved("照合の記録を消しました。", import_id)
+    return Saved(f"取り込みを取り消しました（{len(taken)}件）。", import_id)

@@ -29,7 +29,7 @@ from app.widgets.flow_row import FlowRow
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
 from app.widgets.forms.number_box import NumberBox
-from app.widgets.labels import label, rule
+from app.widgets.labels import label, rule, wrapped_label
 from app.widgets.layouts import in_column, in_grid
 from app.widgets.lists.record_model import Cell, Column
 from app.widgets.lists.record_table import RecordTable
@@ -57,10 +57,10 @@ class EarlierGrid(QWidget):
         for question in self._questions:
             title = f"{numbers.get(question.code, '')}　{printed_title(question)}".strip()
             grid.addWidget(rule(), line, 0, 1, 2)
-            grid.addWidget(label(title, "strong", wrap=True), line + 1, 0, 1, 2)
+            grid.addWidget(wrapped_label(title, "strong"), line + 1, 0, 1, 2)
             line += 2
             for name in (*_names(question), BASE):
-                grid.addWidget(label(name, "small" if name == BASE else "body", wrap=True), line, 0)
+                grid.addWidget(wrapped_label(name, "small" if name == BASE else "body"), line, 0)
                 box = NumberBox(f"{title}　{name}")
                 self.boxes[question.code, name] = box
                 grid.addWidget(box, line, 1)
@@ -139,9 +139,9 @@ class EarlierDialog(SavingDialog):
         years = tuple((year, fiscal_year_words(year)) for year in range(view.fiscal_year - 1, view.fiscal_year - 6, -1))
         self.form = Form(
             (
-                Field("fiscal_year", "年度", kind="choice", choices=years),
-                Field("events_held", "回数", kind="number", unit="回", width=80, optional=True, least=1),
-                Field("sheets", "回収数", kind="number", unit="枚", width=80, least=1),
+                Field("fiscal_year", "年度", "choice", choices=years),
+                Field("events_held", "回数", "number", unit="回", width=80, optional=True, least=1),
+                Field("sheets", "回収数", "number", unit="枚", width=80, least=1),
                 Field("source", "出どころ", width=360, optional=True, hint="例：令和7年度 年間実績総括"),
             ),
             fiscal_year=desk.fiscal_year,
@@ -154,8 +154,8 @@ class EarlierDialog(SavingDialog):
         self.put(
             self.form,
             FlowRow(self.read_button, self.template),
-            label(
-                "人数を入力します。無回答も入力してください。ｎを空けると回収数と同じとみなします。", "small", wrap=True
+            wrapped_label(
+                "人数を入力します。無回答も入力してください。ｎを空けると回収数と同じとみなします。", "small"
             ),
             self.told,
             self.grid,

@@ -26,9 +26,9 @@ from app.widgets.buttons import Button, link_button
 from app.widgets.flow_row import FlowRow
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import ChoiceBox, Field
-from app.widgets.labels import label
+from app.widgets.labels import label, wrapped_label
 from app.widgets.layouts import add, in_column
-from app.widgets.lists.record_model import Cell, Column, SheetPart
+from app.widgets.lists.record_model import Cell, Column, SheetPart, unsorted
 from app.widgets.lists.record_table import RecordTable
 from app.widgets.note_box import NoteBox
 from app.widgets.pages import PageLayout
@@ -93,20 +93,21 @@ def compare_columns(sources: Sequence[Source], *, difference: bool) -> tuple[Col
 
     Many sources carry short headings (「第5回」); in Excel every column has its whole name.
     """
-    columns = [
-        Column(
-            "question",
-            "設問",
-            show=_question,
-            width=230,
-            sortable=False,
-            parts=(
-                SheetPart("設問", show=lambda row: f"{row.label}　{row.question.title}".strip()),
-                SheetPart("設問の違い", show=lambda row: row.why),
+    columns = list(
+        unsorted(
+            Column(
+                "question",
+                "設問",
+                show=_question,
+                width=230,
+                parts=(
+                    SheetPart("設問", show=lambda row: f"{row.label}　{row.question.title}".strip()),
+                    SheetPart("設問の違い", show=lambda row: row.why),
+                ),
             ),
-        ),
-        Column("row", "選択肢", show=_option, stretch=True, sortable=False),
-    ]
+            Column("row", "選択肢", show=_option, stretch=True),
+        )
+    )
     for place, source in enumerate(sources):
         columns.append(
             Column(
@@ -132,7 +133,7 @@ def compare_columns(sources: Sequence[Source], *, difference: bool) -> tuple[Col
 def _question(row: CompareRow) -> Cell:
     if not row.first:
         return Cell()
-    return Cell(f"{row.label}　{row.question.title}".strip(), second=row.why, strong=True, second_tone="amber")
+    return Cell(f"{row.label}　{row.question.title}".strip(), row.why, strong=True, second_tone="amber")
 
 
 def _option(row: CompareRow) -> Cell:
@@ -154,7 +155,7 @@ def _narrow_cell(place: int, row: CompareRow) -> Cell:
         return Cell("—", tone="second")
     base = row.question.bases[place] or 0
     mark = "参考 " if base < REFERENCE_BASE else ""
-    return Cell(f"{_people(place, row)}人", second=f"{mark}{_percent(place, row)}%", strong=row.line.total)
+    return Cell(f"{_people(place, row)}人", f"{mark}{_percent(place, row)}%", strong=row.line.total)
 
 
 def _cell(place: int, row: CompareRow) -> Cell:
@@ -162,7 +163,7 @@ def _cell(place: int, row: CompareRow) -> Cell:
     if row.line is None or row.line.cells[place].people is None:
         return Cell("—", tone="second")
     mark = "％は参考値" if base is not None and base < REFERENCE_BASE and row.first else ""
-    return Cell(f"{_people(place, row)}人　{_percent(place, row)}%", second=mark, strong=row.line.total)
+    return Cell(f"{_people(place, row)}人　{_percent(place, row)}%", mark, strong=row.line.total)
 
 
 def _short(label: str) -> str:
@@ -200,13 +201,13 @@ class CompareTable(QWidget):
         self.second = ChoiceBox("比べる集計")
         self.each = QCheckBox("今年度の回ごとに並べる")
         self.reference = NoteBox(tone="quiet")
-        self.empty = label("", wrap=True)
+        self.empty = wrapped_label("")
         self.table: RecordTable | None = None
         column = in_column(owner=self, spacing=8)
         self._to = label("と")
         add(column, FlowRow(self.first, self._to, self.second, label("を比べる"), self.each, spacing=10), self.empty)
         self._place = QVBoxLayout()
-        add(column, (self._place, 1), label(_NOTE, "small", wrap=True))
+        add(column, (self._place, 1), wrapped_label(_NOTE, "small"))
         for box in (self.first, self.second):
             box.activated.connect(lambda _place: self._lay_out())
         self.each.clicked.connect(lambda _on: self._lay_out())
@@ -281,7 +282,7 @@ class InterimPart(QWidget):
         super().__init__()
         self.desk = desk
         year = desk.fiscal_year
-        self.form = Form((Field("as_of", "何日までの回", kind="date", width=120),), fiscal_year=year, label_width=104)
+        self.form = Form((Field("as_of", "何日までの回", "date", width=120),), fiscal_year=year, label_width=104)
         self.form.set_values({"as_of": desk.today()})
         self.days = tuple(
             Button(words, partial(self.show_day, day), low=True)

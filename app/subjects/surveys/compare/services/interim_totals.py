@@ -194,7 +194,7 @@ def _kind(kind: str, held: Sequence[_Held]) -> InterimKind:
     charts: list[TallyChart] = []
     sums: dict[str, QuestionTally] = {}
     written: list[tuple[str, int]] = []
-    for place, code in enumerate(codes, start=1):
+    for place, code in enumerate(codes, 1):
         newest = next(found for one in reversed(held) if (found := one.question(code)) is not None)
         total, note = _added(newest, held)
         if newest.type == "FA":

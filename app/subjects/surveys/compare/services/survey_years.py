@@ -88,7 +88,7 @@ def read_year(store: Store, *, kind: str = "講習会", fiscal_year: int | None 
         kind=kind,
         sources=tuple(sources),
         questions=tuple(one for one in newest if one.type in ("SA", "MA")),
-        numbers={one.code: f"問{place}" for place, one in enumerate(newest, start=1)},
+        numbers={one.code: f"問{place}" for place, one in enumerate(newest, 1)},
         earlier=earlier,
     )
 
@@ -137,7 +137,7 @@ def save_earlier(
     _check(kept, sheets)
     known = next((one for one in present if one.id == earlier_id), None)
     words = f"{fiscal_year_words(fiscal_year)}の{kind}の集計"
-    with act.change(f"{words}を保存", subject="surveys") as change:
+    with act.change(f"{words}を保存", "surveys") as change:
         row_id = change.keep(
             EarlierCounts,
             known,
@@ -149,7 +149,7 @@ def save_earlier(
             source=source.strip(),
             note=note.strip(),
         )
-    return Saved(f"{words}（{len(kept)}問）を保存しました。", id=row_id)
+    return Saved(f"{words}（{len(kept)}問）を保存しました。", row_id)
 
 
 def _check(questions: Sequence[EarlierQuestion], sheets: int) -> None:
@@ -177,9 +177,9 @@ def remove_earlier(act: Act, *, earlier_id: int) -> Saved:
     """Remove the totals of an earlier year; raises ``Refusal`` when they are gone already."""
     found = get_or_refuse(act.database, EarlierCounts, earlier_id)
     words = f"{fiscal_year_words(found.fiscal_year)}の{found.kind}の集計"
-    with act.change(f"{words}を削除", subject="surveys") as change:
+    with act.change(f"{words}を削除", "surveys") as change:
         change.delete(EarlierCounts, earlier_id)
-    return Saved(f"{words}を削除しました。", id=earlier_id)
+    return Saved(f"{words}を削除しました。", earlier_id)
 
 
 def entry_rows(questions: Sequence[Question]) -> tuple[tuple[str, ...], ...]:

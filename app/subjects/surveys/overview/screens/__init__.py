@@ -12,7 +12,7 @@ def screens() -> Iterator[ScreenEntry]:
     """The screens, each loaded when it is asked for."""
     from app.subjects.surveys.overview.screens.survey_panel import SurveyPanel
 
-    yield ScreenEntry(place="survey", icon="clipboard-text", title="アンケート", factory=SurveyPanel)
+    yield ScreenEntry("survey", "clipboard-text", "アンケート", SurveyPanel)
 
 
 def tabs() -> Iterator[EventTab]:

@@ -7,7 +7,7 @@ from PySide6.QtGui import QColor, QFontMetricsF, QKeyEvent, QPainter, QPaintEven
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from app.subjects.surveys.overview.services.survey_steps import AGAIN, DONE, STEPS, UNDER_WAY, Step, SurveySteps
-from app.widgets.labels import Paragraph, framed, label
+from app.widgets.labels import Paragraph, framed, label, wrapped_label
 from app.widgets.layouts import in_column, in_grid
 from app.widgets.pages import ensure_visible
 from app.widgets.panel import Panel
@@ -143,7 +143,7 @@ class StepList(QWidget):
         self.rows = [StepRow(number) for number in range(1, len(STEPS) + 1)]
         frame = self._frame = framed("panel")
         inside = in_column(owner=frame, spacing=0, margins=(1, 1, 1, 1))
-        for number, row in enumerate(self.rows, start=1):
+        for number, row in enumerate(self.rows, 1):
             inside.addWidget(row)
             row.clicked.connect(lambda _on, wanted=number: self.chosen.emit(wanted))
         self.hint = Paragraph(_HINT, role="small")
@@ -156,7 +156,7 @@ class StepList(QWidget):
             self._grid.addWidget(self._names[place], 2 * place, 0)
             self._grid.addWidget(self._values[place], 2 * place, 1, Qt.AlignmentFlag.AlignRight)
             self._grid.addWidget(self._made[place], 2 * place + 1, 0, 1, 2, Qt.AlignmentFlag.AlignRight)
-        self.reference = label("％は参考値（n＜30）", "small", wrap=True)
+        self.reference = wrapped_label("％は参考値（n＜30）", "small")
         self.numbers.put(self._grid, self.reference)
         in_column(self.count, frame, self.hint, self.numbers, None, owner=self, spacing=8)
 

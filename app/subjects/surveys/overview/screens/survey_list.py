@@ -106,7 +106,7 @@ def _columns(today: date) -> tuple[Column, ...]:
         Column(
             "title",
             "実施回",
-            show=lambda row: Cell(row.event.full_title, strong=True, second=row.event.venue),
+            show=lambda row: Cell(row.event.full_title, row.event.venue, strong=True),
             stretch=True,
             parts=(
                 SheetPart("実施回", show=lambda row: row.event.full_title),
@@ -142,7 +142,7 @@ def _columns(today: date) -> tuple[Column, ...]:
             "集計した者",
             show=lambda row: Cell(
                 row.counted_by if row.counted else "",
-                second=short_date(row.counted_on, today) if row.counted_on else "",
+                short_date(row.counted_on, today) if row.counted_on else "",
             ),
             narrow=False,
             parts=(
@@ -168,14 +168,14 @@ def _rate(row: SurveyRowView) -> str:
 
 def _state(row: SurveyRowView) -> Cell:
     if row.doubtful and not row.frozen:
-        return Cell(badge="確認が必要", text=f"確認が必要 {row.doubtful}枚")
-    return Cell(badge=STATE_BADGES[row.state], text=row.state)
+        return Cell(f"確認が必要 {row.doubtful}枚", badge="確認が必要")
+    return Cell(row.state, badge=STATE_BADGES[row.state])
 
 
 def _questions(row: SurveyRowView, today: date) -> Cell:
     if not row.questions:
         return Cell("—", tone="second")
-    return Cell(f"{row.questions}問", second=_agreed(row, today))
+    return Cell(f"{row.questions}問", _agreed(row, today))
 
 
 def _returned(row: SurveyRowView) -> Cell:
@@ -183,4 +183,4 @@ def _returned(row: SurveyRowView) -> Cell:
         return Cell("—", tone="second")
     of = f"出席 {row.attended}人中" if row.attended else ""
     second = together(sources_words(row.paper, row.online), of)
-    return Cell(f"{row.counted}枚", aside=_rate(row), second=second)
+    return Cell(f"{row.counted}枚", second, aside=_rate(row))

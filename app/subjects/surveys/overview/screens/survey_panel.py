@@ -26,7 +26,7 @@ from app.subjects.surveys.tally.screens.check_page import CheckPage
 from app.subjects.surveys.tally.screens.tally_page import TallyPage
 from app.subjects.surveys.typing.screens.entry_page import EntryPage
 from app.widgets.buttons import Button, link_button, main_button
-from app.widgets.labels import Link, heading, label
+from app.widgets.labels import Link, heading, label, wrapped_label
 from app.widgets.layouts import in_column, in_row
 from app.widgets.marks import Badge, KindSquare
 from app.widgets.note_box import NoteBox
@@ -116,7 +116,7 @@ class SurveyPanel(Screen):
         crumb = in_row(owner=self._crumb, spacing=6)
         self.back = Link("アンケート", self.show_list)
         self._kind = KindSquare("講習会")
-        self._title = label("", "small", wrap=True)
+        self._title = wrapped_label("", "small")
         for part in (self.back, label("›", "small"), self._kind):
             crumb.addWidget(part)
         crumb.addWidget(self._title, 1)

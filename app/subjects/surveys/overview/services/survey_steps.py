@@ -90,7 +90,7 @@ def read_steps(store: Store, *, event_id: int, today: date) -> SurveySteps:
     if survey is None:
         steps = tuple(
             Step(number=number, title=title, state=NOT_YET, words="設問を選ぶと始まります" if number == 1 else "")
-            for number, title in enumerate(STEPS, start=1)
+            for number, title in enumerate(STEPS, 1)
         )
         return SurveySteps(view=view, steps=steps, check=None)
     check = check_of(view, survey, tally(survey.questions, view.sheets, attendance=view.attended))
@@ -103,7 +103,7 @@ def read_steps(store: Store, *, event_id: int, today: date) -> SurveySteps:
     )
     steps = tuple(
         Step(number=number, title=title, state=state, words=words)
-        for number, (title, (state, words)) in enumerate(zip(STEPS, found, strict=True), start=1)
+        for number, (title, (state, words)) in enumerate(zip(STEPS, found, strict=True), 1)
     )
     return SurveySteps(view=view, steps=_fallen_back(steps), check=check, fixed=tally_state(store, survey))
 

@@ -41,7 +41,7 @@ def load_questionnaire(path: Path) -> Questionnaire:
     entries = whole.get("questions")
     if not isinstance(entries, list) or not entries:
         raise _refusal("設問の一覧（questions）がありません")
-    questions = tuple(_question(entry, place) for place, entry in enumerate(entries, start=1))
+    questions = tuple(_question(entry, place) for place, entry in enumerate(entries, 1))
     check_codes(questions)
     name, kind = whole.get("name", path.stem), whole.get("kind", "")
     return Questionnaire(

@@ -117,13 +117,13 @@ def printed_survey_title(survey: EventSurvey) -> str:
 
 def questions_on_paper(questions: Sequence[Question]) -> list[QuestionOnPaper]:
     """Return the questions as printed: numbered in order, options with the numbers that the tally uses."""
-    numbers = {one.code: printed_number(one, place) for place, one in enumerate(questions, start=1)}
+    numbers = {one.code: printed_number(one, place) for place, one in enumerate(questions, 1)}
     return [_question(one, numbers) for one in questions]
 
 
 def _question(question: Question, numbers: dict[str, str]) -> QuestionOnPaper:
     other = other_option(question) if question.has_other else ""
-    numbered = tuple((str(number), text) for number, text in enumerate(form_options(question), start=1))
+    numbered = tuple((str(number), text) for number, text in enumerate(form_options(question), 1))
     return QuestionOnPaper(
         code=question.code,
         number=numbers[question.code],

@@ -68,7 +68,7 @@ class DefinedQuestion:
 
 def define(questions: Sequence[Question]) -> tuple[DefinedQuestion, ...]:
     """Return the questions as they are entered into a form service, in the order of the paper."""
-    numbers = {one.code: printed_number(one, place) for place, one in enumerate(questions, start=1)}
+    numbers = {one.code: printed_number(one, place) for place, one in enumerate(questions, 1)}
     return tuple(_defined(one, numbers) for one in questions)
 
 
@@ -175,7 +175,7 @@ def definition_sheet(
         blocks=(
             Title(title, subtitle=subtitle, lead="質問と選択肢の文は、用紙および集計と一字一句同じです。"),
             *(Paragraph(line) for line in lead),
-            Table(name="設問", columns=columns, rows=rows),
+            Table(columns, rows, name="設問"),
         ),
         first_sheet="設問",
         file_stem=stem,
@@ -199,7 +199,7 @@ def questionnaire_sheet(
         look="roster",
         blocks=(
             Title(name, subtitle=subtitle, lead="記号は設問を年度をこえて見分けるものです。直さないでください。"),
-            Table(name="設問", columns=columns, rows=tuple(question_rows(questions))),
+            Table(columns, tuple(question_rows(questions)), name="設問"),
         ),
         first_sheet="設問",
         file_stem=stem,
@@ -213,7 +213,7 @@ def questionnaire_sheet(
 
 def question_rows(questions: Sequence[Question]) -> list[tuple[str, ...]]:
     """Return one row of texts a question, in the order of ``COLUMNS``."""
-    numbers = {one.code: f"問{place}" for place, one in enumerate(questions, start=1)}
+    numbers = {one.code: f"問{place}" for place, one in enumerate(questions, 1)}
     return [
         (
             numbers[one.code],

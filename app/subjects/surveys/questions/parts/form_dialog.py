@@ -17,7 +17,7 @@ def agreement_fields(today: date) -> tuple[Field, ...]:
         Field(
             "day",
             "協議した日",
-            kind="date",
+            "date",
             width=96,
             hint="受託者と設問を協議して決めた日",
             rule=lambda day: not_ahead(day, today),
@@ -35,11 +35,11 @@ def handout_fields() -> tuple[Field, ...]:
             hint="回答する人がブラウザーで開く場所。用紙にQRコードで入ります",
             rule=address_fault,
         ),
-        Field("close", "回答の締切", kind="date", optional=True, width=96),
+        Field("close", "回答の締切", "date", optional=True, width=96),
         Field(
             "distributed",
             "配布した枚数",
-            kind="number",
+            "number",
             unit="枚",
             optional=True,
             width=72,
@@ -49,7 +49,7 @@ def handout_fields() -> tuple[Field, ...]:
         Field(
             "large",
             "拡大版の部数",
-            kind="number",
+            "number",
             unit="部",
             optional=True,
             width=72,
@@ -63,11 +63,11 @@ def handout_fields() -> tuple[Field, ...]:
 def counted_fields(today: date) -> tuple[Field, ...]:
     """Who counted the answers and when."""
     return (
-        Field("who", "集計した者", kind="radio", choices=_WHO, hint="報告書の集計の欄に出ます"),
+        Field("who", "集計した者", "radio", choices=_WHO, hint="報告書の集計の欄に出ます"),
         Field(
             "on",
             "集計の日",
-            kind="date",
+            "date",
             width=96,
             hint="受託者から集計を受け取った日。区が数えたときは、その日",
             rule=lambda day: not_ahead(day, today),

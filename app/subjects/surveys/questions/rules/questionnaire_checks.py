@@ -69,7 +69,7 @@ def first_fault(questions: Sequence[Question]) -> Fault | None:
     codes = [question.code for question in questions if question.code]
     if len(set(codes)) != len(codes):
         return Fault("同じ番号の設問が2つあります。", "番号を変えてください。")
-    for place, question in enumerate(questions, start=1):
+    for place, question in enumerate(questions, 1):
         fault = _fault(place, question, questions[: place - 1])
         if fault is not None:
             return fault
@@ -80,7 +80,7 @@ def wording_fault(before: Sequence[Question], after: Sequence[Question]) -> Faul
     """Return what in ``after`` is more than wording, once answers are in; None when it is wording alone."""
     if [question.code for question in before] != [question.code for question in after]:
         return Fault(f"{_ANSWERED}設問の追加、削除、並べ替えはできません。", _WORDING)
-    for place, (old, new) in enumerate(zip(before, after, strict=True), start=1):
+    for place, (old, new) in enumerate(zip(before, after, strict=True), 1):
         if replace(new, title=old.title, note=old.note, positive=old.positive, role=old.role) != old:
             return Fault(f"{_ANSWERED}問{place}の種類と選択肢は変えられません。", _WORDING)
     return None
@@ -193,7 +193,7 @@ def check_questions(questions: Sequence[Question], *, people: int | None) -> tup
     Args:
         people: how many are expected to answer; None = unknown (a master: 10 to 20 as in the 仕様書).
     """
-    numbers = {question.code: f"問{place}" for place, question in enumerate(questions, start=1)}
+    numbers = {question.code: f"問{place}" for place, question in enumerate(questions, 1)}
     found = [*_identifying_pair(questions, numbers, people), *_sums(questions, numbers)]
     if len(questions) > MOST_QUESTIONS:
         found.append(

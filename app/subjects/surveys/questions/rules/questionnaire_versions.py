@@ -40,9 +40,9 @@ def compare_versions(old: Sequence[Question], new: Sequence[Question]) -> tuple[
     A question is the same by its code. Free text and numbers are comparable under the same conditions as options:
     the same kind of answer, of the same people.
     """
-    before = {question.code: (place, question) for place, question in enumerate(old, start=1)}
+    before = {question.code: (place, question) for place, question in enumerate(old, 1)}
     rows = []
-    for place, question in enumerate(new, start=1):
+    for place, question in enumerate(new, 1):
         old_place, earlier = before.get(question.code, (0, None))
         standing, differences = _judged(earlier, question)
         rows.append(

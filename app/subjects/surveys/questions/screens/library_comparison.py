@@ -155,9 +155,9 @@ def _columns() -> tuple[Column, ...]:
             "standing",
             "判定",
             show=lambda row: Cell(
+                row.standing,
+                "比べられる" if row.standing in COMPARABLE else "比べられない",
                 badge=_BADGES[row.standing],
-                text=row.standing,
-                second="比べられる" if row.standing in COMPARABLE else "比べられない",
             ),
             sort=lambda row: _ORDER.index(row.standing),
             width=150,
@@ -207,7 +207,7 @@ def _places(row: ComparedVersion) -> str:
 def _title(row: ComparedVersion) -> Cell:
     asked = row.new or row.old
     options = "　".join(asked.options) if asked is not None else ""
-    return Cell(_words(asked), strong=True, second=options)
+    return Cell(_words(asked), options, strong=True)
 
 
 def _words(question: Question | None) -> str:

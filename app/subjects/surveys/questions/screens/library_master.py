@@ -26,7 +26,7 @@ from app.widgets.buttons import Button
 from app.widgets.dialogs.form_dialog import FormDialog
 from app.widgets.flow_row import FlowRow
 from app.widgets.forms.form_fields import Field
-from app.widgets.labels import Link, Paragraph, label
+from app.widgets.labels import Link, Paragraph, label, wrapped_label
 from app.widgets.layouts import add, in_column
 from app.widgets.marks import Badge, KindSquare
 from app.widgets.note_box import NoteBox
@@ -46,7 +46,7 @@ def year_field(*known: int | None) -> Field:
     """The year a master is for: two before and three after those that are known."""
     years = [year for year in known if year]
     choices = tuple((year, f"令和{year - 2018}年度") for year in range(min(years) - 2, max(years) + 4))
-    return Field("fiscal_year", "年度", kind="choice", choices=choices)
+    return Field("fiscal_year", "年度", "choice", choices=choices)
 
 
 def master_fields(fiscal_year: int, *known: int | None, start: bool = False) -> tuple[Field, ...]:
@@ -54,11 +54,11 @@ def master_fields(fiscal_year: int, *known: int | None, start: bool = False) -> 
     begin = Field(
         "from_default",
         "はじめの設問",
-        kind="radio",
+        "radio",
         choices=((True, "標準の10問から始める"), (False, "空から始める")),
     )
-    note = Field("note", "備考", kind="lines", lines=2, optional=True)
-    fields = (_NAME, Field("kind", "種別", kind="radio", choices=_KINDS), year_field(fiscal_year, *known))
+    note = Field("note", "備考", "lines", lines=2, optional=True)
+    fields = (_NAME, Field("kind", "種別", "radio", choices=_KINDS), year_field(fiscal_year, *known))
     return (*fields, begin, note) if start else (*fields, note)
 
 
@@ -69,13 +69,13 @@ def keep_fields(*years: int | None) -> tuple[Field, ...]:
 
 def import_fields(*years: int | None) -> tuple[Field, ...]:
     """Name, kind and year of a set that was read from a file."""
-    return (_NAME, Field("kind", "種別", kind="radio", choices=_KINDS), year_field(*years))
+    return (_NAME, Field("kind", "種別", "radio", choices=_KINDS), year_field(*years))
 
 
 def agreed_fields(today: date) -> tuple[Field, ...]:
     """When a master was agreed, and with whom."""
     return (
-        Field("agreed_on", "協議した日", kind="date", width=96, rule=lambda day: not_ahead(day, today)),
+        Field("agreed_on", "協議した日", "date", width=96, rule=lambda day: not_ahead(day, today)),
         Field("agreed_with", "協議の相手", width=320, optional=True, placeholder="受託者の業務責任者"),
     )
 
@@ -148,7 +148,7 @@ class MasterPanel(QWidget):
             part.deleteLater()
         self._parts = [self._line(one) for one in view.used]
         if not view.used:
-            self._parts = [label("まだ使われていません。実施回の「アンケート」の設問で選べます。", "small", wrap=True)]
+            self._parts = [wrapped_label("まだ使われていません。実施回の「アンケート」の設問で選べます。", "small")]
         for part in self._parts:
             self._used.addWidget(part)
 
@@ -157,7 +157,7 @@ class MasterPanel(QWidget):
         told = "いまのひな形と同じ設問" if one.same else "いまのひな形とは違う設問（実施回のまま残ります）"
         in_column(
             Link(event_words(one.event, self._today), lambda: self.event_asked.emit(one.event.id)),
-            label(told, "small", wrap=True),
+            wrapped_label(told, "small"),
             owner=holder,
             spacing=0,
         )
@@ -180,7 +180,7 @@ class LibraryMaster(Sending, QWidget):
         self.problem = NoteBox()
         self.note = NoteBox(tone="accent")
         self.kind = KindSquare("講習会")
-        self.title = label("", "h1", wrap=True)
+        self.title = wrapped_label("", "h1")
         self.panel = MasterPanel(today=desk.today())
         self.bench = QuestionBench(desk, save=self._save, sides=((PANEL, self.panel),))
         column = in_column(owner=self, spacing=8)

@@ -134,9 +134,9 @@ def _columns(today: date) -> tuple[Column, ...]:
             "名称",
             show=lambda row: Cell(
                 row.questionnaire.name,
+                row.questionnaire.note,
                 kind=row.questionnaire.kind,
                 strong=True,
-                second=row.questionnaire.note,
                 tone="second" if row.questionnaire.archived else "",
             ),
             stretch=True,
@@ -193,10 +193,8 @@ def _columns(today: date) -> tuple[Column, ...]:
 def _agreed(row: QuestionnaireRow, today: date) -> Cell:
     master = row.questionnaire
     if master.agreed_on is None:
-        return Cell(badge="協議中", text="協議前")
-    return Cell(
-        badge="済", text="協議済", second=f"{short_date(master.agreed_on, today)}　{master.agreed_with}".strip()
-    )
+        return Cell("協議前", badge="協議中")
+    return Cell("協議済", f"{short_date(master.agreed_on, today)}　{master.agreed_with}".strip(), badge="済")
 
 
 class LibraryScreen(Screen):

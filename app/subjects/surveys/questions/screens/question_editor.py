@@ -17,7 +17,7 @@ from app.widgets.buttons import Button, main_button
 from app.widgets.flow_row import FlowRow
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import ChoiceBox, Field
-from app.widgets.labels import label, named, section
+from app.widgets.labels import label, named, section, wrapped_label
 from app.widgets.layouts import in_column, in_grid, in_row
 from app.widgets.note_box import NoteBox
 from app.widgets.panel import Panel
@@ -89,17 +89,17 @@ class QuestionOptions(QWidget):
         self._flow = FlowRow(spacing=4)
         grid = in_grid(self, across=16, down=12, wide=1)
         grid.setColumnMinimumWidth(0, t.scaled(label_width))
-        self._exclusive_label = label("一緒に選べない選択肢", wrap=True)
+        self._exclusive_label = wrapped_label("一緒に選べない選択肢")
         self._exclusive_label.setFixedWidth(t.scaled(label_width))
         grid.addWidget(self._exclusive_label, 0, 0)
         grid.addWidget(self.exclusive, 0, 1)
-        self._positive_label = label("足して示す選択肢", wrap=True)
+        self._positive_label = wrapped_label("足して示す選択肢")
         self._positive_label.setFixedWidth(t.scaled(label_width))
         self._positive_label.setContentsMargins(0, 6, 0, 0)
         grid.addWidget(self._positive_label, 1, 0, Qt.AlignmentFlag.AlignTop)
-        self._hint = label("選んだ人を足してから割り、満足計や肯定計として示します", "small", wrap=True)
+        self._hint = wrapped_label("選んだ人を足してから割り、満足計や肯定計として示します", "small")
         grid.addLayout(in_column(self._flow, self._hint, spacing=3), 1, 1)
-        self._role_label = label("足した人数の呼び方", wrap=True)
+        self._role_label = wrapped_label("足した人数の呼び方")
         self._role_label.setFixedWidth(t.scaled(label_width))
         grid.addWidget(self._role_label, 2, 0)
         grid.addWidget(self.role, 2, 1)
@@ -173,7 +173,7 @@ class QuestionBranch(QWidget):
         keep_narrow(self.asked)
         self.boxes: list[QCheckBox] = []
         self._flow = FlowRow(spacing=4)
-        self._hint = label("選んだ人だけに聞きます。ほかの人は非該当になり、割合の母数に入りません", "small", wrap=True)
+        self._hint = wrapped_label("選んだ人だけに聞きます。ほかの人は非該当になり、割合の母数に入りません", "small")
         grid = in_grid(self, across=16, down=6, wide=1)
         grid.setColumnMinimumWidth(0, t.scaled(label_width))
         words = label("聞く相手")
@@ -186,7 +186,7 @@ class QuestionBranch(QWidget):
     def show_branch(self, question: Question, earlier: Sequence[Question]) -> None:
         """Offer the earlier questions that have options, with what is chosen now."""
         self._earlier = tuple(one for one in earlier if one.type in ("SA", "MA"))
-        numbers = {one.code: place for place, one in enumerate(earlier, start=1)}
+        numbers = {one.code: place for place, one in enumerate(earlier, 1)}
         self.asked.clear()
         self.asked.addItem(EVERYBODY, "")
         for one in self._earlier:
@@ -229,17 +229,17 @@ class QuestionBranch(QWidget):
 def question_fields() -> tuple[Field, ...]:
     """The fields, in the order in which a question is thought of."""
     return (
-        Field("title", "設問文", kind="lines", lines=2, hint="用紙とオンラインのフォームに、このまま出ます"),
-        Field("type", "種類", kind="choice", choices=TYPES, width=160),
-        Field("options", "選択肢", kind="lines", lines=6, hint="1行に1つ、用紙の番号の順に書きます"),
-        Field("other", OTHER, kind="check", words="「その他」に書く欄を付ける"),
-        Field("scale", "段階", kind="check", words="一方の端から他方の端への段階"),
+        Field("title", "設問文", "lines", lines=2, hint="用紙とオンラインのフォームに、このまま出ます"),
+        Field("type", "種類", "choice", choices=TYPES, width=160),
+        Field("options", "選択肢", "lines", lines=6, hint="1行に1つ、用紙の番号の順に書きます"),
+        Field("other", OTHER, "check", words="「その他」に書く欄を付ける"),
+        Field("scale", "段階", "check", words="一方の端から他方の端への段階"),
         Field(
-            "limit", "上限", kind="number", unit="つまで", width=56, least=2, most=20, optional=True,
+            "limit", "上限", "number", unit="つまで", width=56, least=2, most=20, optional=True,
         ),
         Field("unit", "単位", width=96, placeholder="人", optional=True),
-        Field("lines", "書く行数", kind="number", unit="行", width=56, least=1, most=MOST_LINES),
-        Field("note", "説明", kind="lines", lines=2, optional=True, hint="設問文の下に小さく出ます"),
+        Field("lines", "書く行数", "number", unit="行", width=56, least=1, most=MOST_LINES),
+        Field("note", "説明", "lines", lines=2, optional=True, hint="設問文の下に小さく出ます"),
     )  # fmt: skip
 
 
@@ -317,7 +317,7 @@ class QuestionEditor(QWidget):
         self._locked = False
         self.heading = section("設問を直す")
         self.problem = NoteBox()
-        self.lock_note = NoteBox(LOCKED, tone="accent")
+        self.lock_note = NoteBox(LOCKED, "accent")
         self.form = Form(question_fields(), label_width=LABEL_WIDTH)
         self.options = QuestionOptions(label_width=LABEL_WIDTH)
         self.branch = QuestionBranch(label_width=LABEL_WIDTH)
@@ -337,7 +337,7 @@ class QuestionEditor(QWidget):
         panel = Panel()
         self._scroll = scrolling(inside)
         foot = in_row(
-            (label("Ctrl+Enter で保存、Esc でやめる", "small", wrap=True), 1), self.cancel, self.save_button, spacing=12
+            (wrapped_label("Ctrl+Enter で保存、Esc でやめる", "small"), 1), self.cancel, self.save_button, spacing=12
         )
         panel.put(self.heading, self.problem, (self._scroll, 1), foot)
         in_column(panel, owner=self)

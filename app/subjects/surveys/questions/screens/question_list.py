@@ -20,7 +20,7 @@ from app.widgets.buttons import Button, MoreAct, MoreButton
 from app.widgets.flow_row import FlowRow
 from app.widgets.labels import Paragraph, Sign, named, rule
 from app.widgets.layouts import in_column, in_row
-from app.widgets.lists.record_model import Cell, Column, SheetPart
+from app.widgets.lists.record_model import Cell, Column, SheetPart, unsorted
 from app.widgets.lists.record_table import RecordTable
 from app.widgets.lists.record_view import RecordView
 from app.widgets.panel import Panel
@@ -111,12 +111,11 @@ def question_columns(place_of: Callable[[Question], int], marked: Callable[[Ques
         sign = ("warning-fill", "確かめることがあります") if marked(row) else ("", "")
         return Cell(f"問{place_of(row)}", strong=True, icon=sign[0], icon_tone="amber", tip=sign[1])
 
-    return (
+    return unsorted(
         Column(
             "place",
             "番号",
             show=place,
-            sortable=False,
             width=78,
         ),
         Column(
@@ -124,19 +123,17 @@ def question_columns(place_of: Callable[[Question], int], marked: Callable[[Ques
             "設問・選択肢",
             show=_title,
             stretch=True,
-            sortable=False,
             parts=(
                 SheetPart("設問", show=printed_title),
                 SheetPart("選択肢", show=lambda row: "\n".join(_options(row))),
                 SheetPart("答え方の注意", show=lambda row: "・".join(_marks(row))),
             ),
         ),
-        Column("type", "種類", show=lambda row: Cell(question_hint(row)), sortable=False, width=130),
+        Column("type", "種類", show=lambda row: Cell(question_hint(row)), width=130),
         Column(
             "sum",
             "足して示す",
             show=_sum,
-            sortable=False,
             width=150,
             narrow=False,
             needs=760,
@@ -156,11 +153,11 @@ def _title(row: Question) -> Cell:
     second = together(
         "　".join(one.replace(" ", _FIRM, 1) for one in _options(row)), "・".join(_marks(row)), by="　／　"
     )
-    return Cell(printed_title(row), strong=True, second=second)
+    return Cell(printed_title(row), second, strong=True)
 
 
 def _options(row: Question) -> list[str]:
-    return [f"{number} {text}" for number, text in enumerate(row.options, start=1)]
+    return [f"{number} {text}" for number, text in enumerate(row.options, 1)]
 
 
 def _marks(row: Question) -> list[str]:
@@ -178,7 +175,7 @@ def _marks(row: Question) -> list[str]:
 
 def _sum(row: Question) -> Cell:
     label = sum_label(row)
-    return Cell(label, second="＋".join(row.positive)) if label else Cell("")
+    return Cell(label, "＋".join(row.positive)) if label else Cell("")
 
 
 class QuestionList(QWidget):

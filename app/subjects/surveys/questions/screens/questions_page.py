@@ -51,7 +51,7 @@ from app.subjects.surveys.questions.services.surveys import (
     set_questions,
 )
 from app.widgets.dialogs.form_dialog import FormDialog
-from app.widgets.labels import label
+from app.widgets.labels import wrapped_label
 from app.widgets.layouts import add, in_column
 from app.widgets.note_box import NoteBox
 from app.widgets.pages import PageLayout
@@ -87,7 +87,7 @@ class QuestionsPage(Sending, QWidget):
         waiting.hide()
         self.handout_problem = NoteBox(parent=waiting)
         self.locked = NoteBox(tone="accent")
-        self.counts = label("", "second", wrap=True)
+        self.counts = wrapped_label("", "second")
         self.agreement = AgreementPanel(today=desk.today())
         self.handout = HandoutPanel(today=desk.today(), parent=waiting)
         self.bench = QuestionBench(

@@ -20,7 +20,7 @@ from app.subjects.surveys.questions.services.surveys import SurveyRowView, Surve
 from app.widgets.buttons import Button, link_button, main_button
 from app.widgets.dialogs.dialog_frame import DialogFrame
 from app.widgets.flow_row import FlowRow
-from app.widgets.labels import Paragraph, label, named, rule
+from app.widgets.labels import Paragraph, label, named, rule, wrapped_label
 from app.widgets.layouts import in_column, in_row
 from app.widgets.marks import Badge, KindSquare
 from app.widgets.note_box import NoteBox
@@ -130,7 +130,7 @@ def _listed(column: QVBoxLayout, title: str) -> tuple[Panel, QVBoxLayout]:
 def _line(kind: str, name: str, more: str, verb: str, act: Callable[[], object]) -> tuple[QWidget, Button]:
     holder = QWidget()
     button = named(Button(verb, act, low=True), f"{name}　{verb}")
-    in_row(KindSquare(kind), (label(name, wrap=True), 1), label(more, "second"), button, owner=holder, spacing=8)
+    in_row(KindSquare(kind), (wrapped_label(name), 1), label(more, "second"), button, owner=holder, spacing=8)
     return holder, button
 
 
@@ -211,16 +211,14 @@ class QuestionTextDialog(DialogFrame):
             width=880,
             parent=parent,
         )
-        self.copied = label("", "done", wrap=True)
+        self.copied = wrapped_label("", "done")
         self.text = named(QPlainTextEdit(definition.text, readOnly=True), "フォームに入れる文")
         self.text.setTabChangesFocus(True)
         self.text.setMinimumHeight(round(t.line_height() * 11))
         self.text.setLineWrapMode(QPlainTextEdit.LineWrapMode.WidgetWidth)
         if not definition.fixed:
             self.put(
-                NoteBox(
-                    "設問がまだ決定していません。決まったあとに直すと、フォームと用紙が違ってしまいます。", tone="amber"
-                )
+                NoteBox("設問がまだ決定していません。決まったあとに直すと、フォームと用紙が違ってしまいます。", "amber")
             )
         self.put((self.text, 1), label("1問ずつ貼り付けるとき", "strong"))
         self.question_buttons: list[Button] = []
@@ -236,7 +234,7 @@ class QuestionTextDialog(DialogFrame):
         number = label(one.number, "second")
         number.setFixedWidth(t.scaled(48))
         words = in_column(
-            label(one.title, wrap=True), label("　".join((one.form_type, *one.hints)), "small", wrap=True), spacing=0
+            wrapped_label(one.title), wrapped_label("　".join((one.form_type, *one.hints)), "small"), spacing=0
         )
         title = named(
             Button("質問をコピー", lambda: self._copy(one.title, f"{one.number}の質問をコピーしました"), low=True),
@@ -296,7 +294,7 @@ class HandoutPanel(QWidget):
         paper.put(
             self.handout,
             FlowRow(self.print_button, self.large_button),
-            label("両面で印刷します。1部が1枚の表と裏に収まります。", "small", wrap=True),
+            wrapped_label("両面で印刷します。1部が1枚の表と裏に収まります。", "small"),
         )
         self.online = Paragraph()
         self.warnings = NoteBox(tone="amber")
@@ -307,8 +305,8 @@ class HandoutPanel(QWidget):
             self.online,
             self.warnings,
             FlowRow(self.text_button, self.save_button),
-            label(
-                "このアプリからは送信しません。受託者が使うフォームに、同じ文を貼り付けて作ります。", "small", wrap=True
+            wrapped_label(
+                "このアプリからは送信しません。受託者が使うフォームに、同じ文を貼り付けて作ります。", "small"
             ),
         )
         in_column(paper, form, None, owner=self, spacing=12)

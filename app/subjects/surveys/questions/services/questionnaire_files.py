@@ -97,7 +97,7 @@ def export_questionnaire(
                 "この形のファイルは暗号化できません。", "「そのまま保存」を選ぶか、Excelで書き出してください。"
             )
         data = protect(data, format="xlsx", password=password)
-    with act.change("設問のひな形を書き出し", subject="surveys", barrier=True) as change:
+    with act.change("設問のひな形を書き出し", "surveys", barrier=True) as change:
         row = Outgoing(
             document_kind=KIND,
             reference=name_file(master),

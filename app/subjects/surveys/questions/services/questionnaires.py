@@ -157,7 +157,7 @@ def add_questionnaire(act: Act, *, questionnaire: Questionnaire) -> Saved:
     require_sound(made.questions, elsewhere=elsewhere)
     with _change(act, "設問のひな形を作成") as change:
         new_id = change.insert(made)
-    return Saved(f"ひな形「{made.name}」（{len(made.questions)}問）を作成しました。", id=new_id)
+    return Saved(f"ひな形「{made.name}」（{len(made.questions)}問）を作成しました。", new_id)
 
 
 @deed
@@ -177,7 +177,7 @@ def duplicate_questionnaire(
     _check_name(act.store, copy)
     with _change(act, "設問のひな形をコピー") as change:
         new_id = change.insert(copy)
-    return Saved(f"ひな形「{called}」を作成しました（{len(copy.questions)}問）。", id=new_id)
+    return Saved(f"ひな形「{called}」を作成しました（{len(copy.questions)}問）。", new_id)
 
 
 @deed
@@ -190,7 +190,7 @@ def describe_questionnaire(
     _check_name(act.store, told)
     with _change(act, "設問のひな形の名称を変更") as change:
         change.update(Questionnaire, master.id, **differing(master, told))
-    return Saved(f"ひな形「{told.name}」を保存しました。", id=questionnaire_id)
+    return Saved(f"ひな形「{told.name}」を保存しました。", questionnaire_id)
 
 
 @deed
@@ -209,7 +209,7 @@ def set_master_questions(act: Act, *, questionnaire_id: int, questions: tuple[Qu
     with _change(act, "設問のひな形を変更") as change:
         change.update(Questionnaire, questionnaire_id, questions=questions, agreed_on=None, agreed_with="")
     again = "協議済の印を外しました。" if master.agreed_on is not None else ""
-    return Saved(f"ひな形の設問（{len(questions)}問）を保存しました。{again}", id=questionnaire_id)
+    return Saved(f"ひな形の設問（{len(questions)}問）を保存しました。{again}", questionnaire_id)
 
 
 @deed
@@ -230,7 +230,7 @@ def agree_questionnaire(act: Act, *, questionnaire_id: int, agreed_on: date | No
         partner = agreed_with.strip() if agreed_on is not None else ""
         change.update(Questionnaire, questionnaire_id, agreed_on=agreed_on, agreed_with=partner)
     said = f"協議済（{dates.short_date(agreed_on)}）にしました。" if agreed_on else "協議済の印を外しました。"
-    return Saved(said, id=questionnaire_id)
+    return Saved(said, questionnaire_id)
 
 
 @deed
@@ -240,7 +240,7 @@ def archive_questionnaire(act: Act, *, questionnaire_id: int, archived: bool = T
     with _change(act, "設問のひな形を使わないことに" if archived else "設問のひな形を戻す") as change:
         change.update(Questionnaire, questionnaire_id, archived=archived)
     said = "を使わないことにしました。" if archived else "を使うひな形に戻しました。"
-    return Saved(f"「{master.name}」{said}", id=questionnaire_id)
+    return Saved(f"「{master.name}」{said}", questionnaire_id)
 
 
 @deed
@@ -259,7 +259,7 @@ def delete_questionnaire(act: Act, *, questionnaire_id: int) -> Saved:
         )
     with _change(act, "設問のひな形を削除") as change:
         change.delete(Questionnaire, questionnaire_id)
-    return Saved(f"ひな形「{master.name}」を削除しました。", id=questionnaire_id)
+    return Saved(f"ひな形「{master.name}」を削除しました。", questionnaire_id)
 
 
 @deed
@@ -292,7 +292,7 @@ def keep_as_questionnaire(act: Act, *, survey_id: int, name: str, fiscal_year: i
     _check_name(act.store, made)
     with _change(act, "実施回の設問をひな形に") as change:
         new_id = change.insert(made)
-    return Saved(f"ひな形「{made.name}」（{len(made.questions)}問）を作成しました。", id=new_id)
+    return Saved(f"ひな形「{made.name}」（{len(made.questions)}問）を作成しました。", new_id)
 
 
 def _check_name(store: Store, told: Questionnaire) -> None:
@@ -306,7 +306,7 @@ def _check_name(store: Store, told: Questionnaire) -> None:
 
 
 def _change(act: Act, action: str) -> AbstractContextManager[Change]:
-    return act.change(action, subject="surveys")
+    return act.change(action, "surveys")
 
 
 @frozen_record

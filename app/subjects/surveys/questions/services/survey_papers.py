@@ -110,9 +110,9 @@ def set_large_copies(act: Act, *, survey_id: int, copies: int) -> Saved:
     survey = open_survey(act.store, survey_id)
     if not 0 <= copies <= MOST_LARGE:
         raise Refusal("拡大版の部数を確かめてください。", f"0部から{MOST_LARGE}部までにしてください。")
-    with act.change("アンケート用紙の拡大版の部数を変更", subject="surveys", event_id=survey.event_id) as change:
+    with act.change("アンケート用紙の拡大版の部数を変更", "surveys", event_id=survey.event_id) as change:
         change.update(EventSurvey, survey_id, large_copies=copies)
-    return Saved(f"拡大版を{copies}部にしました。", id=survey_id)
+    return Saved(f"拡大版を{copies}部にしました。", survey_id)
 
 
 def _sheet(store: Store, event: Event, now: datetime, kind: str) -> DocumentContent:
@@ -238,7 +238,7 @@ def save_definition(
     if way == "暗号化して保存":
         data = protect(data, format="xlsx", password=password)
     with act.change(
-        f"{questionnaire_definition.KIND}をExcelで保存", subject="papers", event_id=event_id, barrier=True
+        f"{questionnaire_definition.KIND}をExcelで保存", "papers", event_id=event_id, barrier=True
     ) as change:
         row = Outgoing(
             event_id=event_id,
@@ -337,7 +337,7 @@ _NO_ADDRESS_WHY = "仕様書は紙とオンラインの両方で回答できる�
 def named(questions: Sequence[Question]) -> tuple[Question, ...]:
     """Give questions that have no code yet a name by their place, so that they are told apart until they are kept."""
     return tuple(
-        replace(question, code=question.code or f"{NEW}{place}") for place, question in enumerate(questions, start=1)
+        replace(question, code=question.code or f"{NEW}{place}") for place, question in enumerate(questions, 1)
     )
 
 
@@ -378,7 +378,7 @@ def _names(store: Store, year: ProgrammeView, questions: Sequence[Question], lec
     people = [*register.name_keys(store.database), *((name, name_key(name)) for name in staff)]
     finder = NameFinder.with_keys(people, name_key)
     found = []
-    for place, question in enumerate(questions, start=1):
+    for place, question in enumerate(questions, 1):
         flags = personal_flags(words_of(question), finder=finder)
         if flags:
             found.append(named_finding(question, f"問{place}", flags))

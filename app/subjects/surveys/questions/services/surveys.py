@@ -271,11 +271,11 @@ def take_snapshot(
     """
     if surveys.survey_of_event(act.database, event.id) is not None:
         raise Refusal("この実施回には、もう設問があります。", "設問の画面から直せます。")
-    with act.change("アンケートの設問を用意", subject="surveys", event_id=event.id) as change:
+    with act.change("アンケートの設問を用意", "surveys", event_id=event.id) as change:
         new_id = change.insert(
             EventSurvey(event_id=event.id, title=title, questions=questions, questionnaire_id=questionnaire_id)
         )
-    return Saved(f"{event.full_title}の設問（{len(questions)}問）を用意しました。", id=new_id)
+    return Saved(f"{event.full_title}の設問（{len(questions)}問）を用意しました。", new_id)
 
 
 @deed
@@ -288,12 +288,12 @@ def discard_questionnaire(act: Act, *, survey_id: int) -> Saved:
     survey = open_survey(act.store, survey_id)
     if surveys.sheets(act.database, survey_id) or surveys.imports(act.database, survey_id):
         raise Refusal("回答が入っているため、設問を選び直せません。", "文言の直しはできます。")
-    with act.change("アンケートの設問を取りやめ", subject="surveys", event_id=survey.event_id) as change:
+    with act.change("アンケートの設問を取りやめ", "surveys", event_id=survey.event_id) as change:
         drop_themes(act.store, change, survey_id=survey_id)
         for draft in surveys.drafts(act.database, survey_id):
             change.delete(SheetDraft, draft.id)
         change.delete(EventSurvey, survey_id)
-    return Saved("設問を取りやめました。別の設問を選べます。", id=survey_id)
+    return Saved("設問を取りやめました。別の設問を選べます。", survey_id)
 
 
 @deed
@@ -315,9 +315,9 @@ def set_questions(act: Act, *, survey_id: int, questions: tuple[Question, ...]) 
     require_sound(questions, before=survey.questions, elsewhere=elsewhere)
     if answered:
         refuse_fault(wording_fault(survey.questions, questions))
-    with act.change("アンケートの設問を変更", subject="surveys", event_id=survey.event_id) as change:
+    with act.change("アンケートの設問を変更", "surveys", event_id=survey.event_id) as change:
         change.update(EventSurvey, survey_id, questions=questions, fixed_on=survey.fixed_on if answered else None)
-    return Saved(f"設問（{len(questions)}問）を保存しました。", id=survey_id)
+    return Saved(f"設問（{len(questions)}問）を保存しました。", survey_id)
 
 
 def require_sound(
@@ -357,12 +357,12 @@ def fix_questionnaire(act: Act, *, survey_id: int, agreed_on: date) -> Saved:
     if agreed_on > act.today:
         raise Refusal("協議の日が今日より先になっています。", "協議した日を確かめてください。")
     require_sound(survey.questions)
-    with act.change("アンケートの設問を決定", subject="surveys", event_id=survey.event_id) as change:
+    with act.change("アンケートの設問を決定", "surveys", event_id=survey.event_id) as change:
         change.update(EventSurvey, survey_id, agreed_on=agreed_on, fixed_on=act.today)
         for topic in agreements.of_event(act.database, survey.event_id):
             if topic.topic == QUESTION_TOPIC and topic.open:
                 change.update(Agreement, topic.id, settled_on=agreed_on, ordinal=number_of_settled(act.store, topic))
-    return Saved(f"設問を決定しました（協議 {dates.short_date(agreed_on)}）。", id=survey_id)
+    return Saved(f"設問を決定しました（協議 {dates.short_date(agreed_on)}）。", survey_id)
 
 
 @deed
@@ -372,9 +372,9 @@ def set_online(act: Act, *, survey_id: int, url: str, close: date | None) -> Sav
     fault = address_fault(url)
     if fault:
         raise Refusal(fault, "フォームの場所を確かめてください。")
-    with act.change("オンライン回答の設定を変更", subject="surveys", event_id=survey.event_id) as change:
+    with act.change("オンライン回答の設定を変更", "surveys", event_id=survey.event_id) as change:
         change.update(EventSurvey, survey_id, online_url=url.strip(), online_close=close)
-    return Saved("オンライン回答の設定を保存しました。", id=survey_id)
+    return Saved("オンライン回答の設定を保存しました。", survey_id)
 
 
 def online_follow_ups(database: Database, today: date, *, event_id: int | None = None) -> list[FollowUp]:
@@ -405,9 +405,9 @@ def note_distribution(act: Act, *, survey_id: int, distributed: int | None) -> S
     survey = open_survey(act.store, survey_id)
     if distributed is not None and distributed < 0:
         raise Refusal("配布した枚数が0より小さくなっています。", "枚数を確かめてください。")
-    with act.change("アンケートの配布枚数を記録", subject="surveys", event_id=survey.event_id) as change:
+    with act.change("アンケートの配布枚数を記録", "surveys", event_id=survey.event_id) as change:
         change.update(EventSurvey, survey_id, distributed=distributed)
-    return Saved("配布した枚数を保存しました。", id=survey_id)
+    return Saved("配布した枚数を保存しました。", survey_id)
 
 
 def event_with_survey(store: Store, event_id: int) -> Event:

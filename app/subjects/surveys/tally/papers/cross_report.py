@@ -49,7 +49,7 @@ def cross_report(context: paper.PaperContext, facts: CrossFacts) -> DocumentCont
         blocks.append(Paragraph(f"{INTERNAL}。理由：{facts.unmasked_reason}", style="strong"))
     if facts.warning:
         blocks.append(Paragraph(facts.warning))
-    for number, one in enumerate(facts.tables, start=1):
+    for number, one in enumerate(facts.tables, 1):
         title = f"{one.row_title}　×　{one.column_title}"
         blocks.append(Heading(2, f"({number})", title, right=one.scope))
         blocks.append(cross_block(one.printed, one.note, name=f"クロス{number}"))
@@ -88,9 +88,9 @@ def cross_block(printed: PrintedCross, note: str, *, name: str) -> Table:
         *(Column(title, width=room, align="right") for title in printed.columns),
     )
     return Table(
+        columns,
+        tuple(rows),
         name=name,
-        columns=columns,
-        rows=tuple(rows),
         note=f"注　{note}",
         bold_rows=tuple(bold),
         landscape=wide,

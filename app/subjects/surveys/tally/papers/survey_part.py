@@ -147,7 +147,7 @@ def comment_table(comments: CommentList, classes: dict[str, str] | None = None) 
         return Paragraph(comments.left_out.removeprefix("ほか"))
     if not classes:
         rows = tuple((str(number), text) for number, text in comments.numbered())
-        return Table(name="自由記述", columns=plain, rows=rows, note=note)
+        return Table(plain, rows, name="自由記述", note=note)
     return _themes_table(replace(comments, groups=_typed_groups(comments, classes)), plain, note)
 
 
@@ -168,7 +168,7 @@ def _themes_table(comments: CommentList, columns: tuple[Column, ...], note: str)
         heads.append(len(rows))
         rows.append((f"{group.name}　{group.count}件", ""))
         rows += [(str(number), text) for number, text in group.lines]
-    return Table(name="自由記述", columns=columns, rows=tuple(rows), group_rows=tuple(heads), note=note)
+    return Table(columns, tuple(rows), name="自由記述", group_rows=tuple(heads), note=note)
 
 
 @frozen_record

@@ -107,7 +107,7 @@ def tally_report(context: paper.PaperContext, facts: TallyFacts) -> DocumentCont
         _contents(facts),
         Heading(1, "2", "設問ごとの集計", sheet="集計"),
     ]
-    for place, one in enumerate(tally.questions, start=1):
+    for place, one in enumerate(tally.questions, 1):
         chart = facts.charts.get(one.question.code)
         if chart is not None:
             blocks.append(replace(chart, code=f"問{place}"))
@@ -169,7 +169,7 @@ def _returned(tally: Tally, survey: EventSurvey) -> Table:
     )
     unknown = "" if tally.return_rate else f"{no_rate_words(tally.base, tally.attendance)}、回収率は出していない。"
     note = f"注　回収率＝回収数÷出席者数。紙の用紙1枚、オンラインの回答1件を、それぞれ1件と数える。{unknown}"
-    return Table(name="回収状況", columns=columns, rows=(row,), note=note)
+    return Table(columns, (row,), name="回収状況", note=note)
 
 
 def no_rate_words(returned: int, attended: int | None) -> str:
@@ -224,13 +224,13 @@ def _contents(facts: TallyFacts) -> Table:
         Column("満足計・肯定計", width=35, align="right"),
     )
     rows = []
-    for place, one in enumerate(facts.tally.questions, start=1):
+    for place, one in enumerate(facts.tally.questions, 1):
         mark = "（参考）" if one.reference_only else ""
         total = f"{one.sum_count}人　{one.sum_percent}％{mark}" if one.sum_label else ""
         title = facts.charts[one.question.code].title if one.question.code in facts.charts else one.question.title
         kind = TALLIED_AS[one.question.type]
         rows.append((f"問{place}", title, kind, str(one.base), str(one.no_answer), total))
-    return Table(name="設問の一覧", columns=columns, rows=tuple(rows))
+    return Table(columns, tuple(rows), name="設問の一覧")
 
 
 def _rules(tally: Tally, warning: str) -> tuple[Block, ...]:
@@ -254,7 +254,7 @@ def _comments(comments: tuple[CommentList, ...]) -> list[Block]:
     blocks: list[Block] = [Heading(1, "3", "自由記述", sheet="自由記述")]
     if not comments:
         return [*blocks, Paragraph("自由に書く設問はない。")]
-    for number, one in enumerate(comments, start=1):
+    for number, one in enumerate(comments, 1):
         written = one.written if one.written is not None else len(one.lines)
         right = f"記入{written}件"
         blocks += [
@@ -278,7 +278,7 @@ def answer_data(
     beside: list[str] = []
     single: list[int] = []
     counted_beside: list[int] = []
-    for place, question in enumerate(questions, start=1):
+    for place, question in enumerate(questions, 1):
         if question.type in ("SA", "NUM"):
             single.append(len(columns))
             columns.append(f"問{place}")
@@ -291,7 +291,7 @@ def answer_data(
         if question.has_other:
             beside.append(f"問{place}　{other_option(question)}の記入")
     rows = []
-    for number, sheet in enumerate((sheet for sheet in sheets if sheet.counted), start=1):
+    for number, sheet in enumerate((sheet for sheet in sheets if sheet.counted), 1):
         row = [str(number), str(sheet.number) if sheet.source == "紙" and sheet.number else "", sheet.source]
         words: list[str] = []
         for question in questions:
@@ -388,7 +388,7 @@ def option_code(question: Question, name: str) -> str:
 
 def _codes(questions: Sequence[Question]) -> Iterator[str]:
     """Yield a line for each question: how it was asked and what its codes mean."""
-    for place, question in enumerate(questions, start=1):
+    for place, question in enumerate(questions, 1):
         names = list(plain_options(question)) if question.type in ("SA", "MA") else []
         if question.has_other:
             names.append(other_option(question))

@@ -286,7 +286,7 @@ def _with_texts(
     """Add what was written: free answers, or the text beside その他, each with its sheet and what to check first."""
     question = one.question
     found = []
-    for place, sheet in enumerate(sheets, start=1):
+    for place, sheet in enumerate(sheets, 1):
         answer = sheet.get(question.code)
         text = "" if answer is None else answer.text if question.type == "FA" else answer.other
         if text.strip() and was_asked(question, sheet, questions):

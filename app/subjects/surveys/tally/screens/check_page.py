@@ -34,9 +34,9 @@ from app.subjects.surveys.tally.services.survey_settling import (
 )
 from app.subjects.surveys.tally.services.survey_tally import TallyView, tally_survey
 from app.widgets.buttons import Button, link_button, main_button
-from app.widgets.labels import Link, Paragraph, Sign, key_cap, label, named, rule
+from app.widgets.labels import Link, Paragraph, Sign, key_cap, label, named, rule, wrapped_label
 from app.widgets.layouts import add, in_column, in_grid, in_row
-from app.widgets.lists.record_model import Cell, Column
+from app.widgets.lists.record_model import Cell, Column, unsorted
 from app.widgets.lists.record_table import RecordTable
 from app.widgets.note_box import NoteBox
 from app.widgets.panel import EmptyState, Panel
@@ -65,10 +65,10 @@ class CountCard(QFrame):
         self._name, self._unit = name, unit
         self._sign = Sign()
         self.value = label("", "h2")
-        self.which = label("", "small", wrap=True)
+        self.which = wrapped_label("", "small")
         self.link = Link(link, self.pressed.emit)
         in_column(
-            in_row(self._sign, (label(name, "small", wrap=True), 1), self.link, spacing=6),
+            in_row(self._sign, (wrapped_label(name, "small"), 1), self.link, spacing=6),
             in_row(self.value, (self.which, 1), spacing=8),
             owner=self,
             spacing=2,
@@ -87,16 +87,13 @@ class CountCard(QFrame):
 
 
 def _columns() -> tuple[Column, ...]:
-    return (
-        Column("label", "番号", show=lambda row: Cell(row.label or "回収", tone="second"),
-            sortable=False),
-        Column("title", "設問", show=lambda row: Cell(row.title, strong=row.open), stretch=True,
-            sortable=False),
-        Column("type", "種類", show=lambda row: Cell(_SHORT[row.type], tone="second"), narrow=False,
-            sortable=False),
-        Column("compared", "比べた数", align="right", show=_compared, sortable=False),
-        Column("state", "照合", show=_state, sortable=False),
-    )  # fmt: skip
+    return unsorted(
+        Column("label", "番号", show=lambda row: Cell(row.label or "回収", tone="second")),
+        Column("title", "設問", show=lambda row: Cell(row.title, strong=row.open), stretch=True),
+        Column("type", "種類", show=lambda row: Cell(_SHORT[row.type], tone="second"), narrow=False),
+        Column("compared", "比べた数", align="right", show=_compared),
+        Column("state", "照合", show=_state),
+    )
 
 
 def _compared(row: QuestionCheck) -> Cell:
@@ -108,17 +105,17 @@ def _compared(row: QuestionCheck) -> Cell:
 def _state(row: QuestionCheck) -> Cell:
     if row.doubtful:
         names = "、".join(f"用紙{sheet.number}" if sheet.number else "オンライン" for sheet in row.doubtful[:2])
-        return Cell(icon="question", text=f"{names} 未定", tone="amber", strong=True)
+        return Cell(f"{names} 未定", icon="question", tone="amber", strong=True)
     if row.open:
-        return Cell(icon="warning-fill", text=f"差 {len(row.differing)}か所", tone="red", strong=True)
+        return Cell(f"差 {len(row.differing)}か所", icon="warning-fill", tone="red", strong=True)
     if row.settlement is not None:
-        return Cell(icon="check", text=f"差 {len(row.differing)}か所", second=row.settlement.way, tone="green")
+        return Cell(f"差 {len(row.differing)}か所", row.settlement.way, icon="check", tone="green")
     if not row.rows:
         return Cell("比べない", tone="second")
     if row.compared < len(row.rows):
         some = f"（{row.compared} / {len(row.rows)}）" if row.compared else ""
         return Cell(f"受託者の数 未入力{some}", tone="second")
-    return Cell(icon="check", text="一致", tone="green")
+    return Cell("一致", icon="check", tone="green")
 
 
 class SettlePanel(Panel):
@@ -145,7 +142,7 @@ class SettlePanel(Panel):
         self.ways = QWidget()
         self._group = QButtonGroup(self)
         self.reason = named(QLineEdit(placeholderText="差を残す理由"), "差を残す理由")
-        self.problem = label("", "small", wrap=True)
+        self.problem = wrapped_label("", "small")
         self.problem.setStyleSheet(f"color: {t.RED};")
         self._build()
 
@@ -205,9 +202,7 @@ class SettlePanel(Panel):
     def _show_rows(self, one: QuestionCheck) -> None:
         empty(self._table)
         if not one.rows:
-            self._table.addWidget(
-                label(f"記入 {one.written}件。自由記述と数値は、数を比べません。", "small", wrap=True)
-            )
+            self._table.addWidget(wrapped_label(f"記入 {one.written}件。自由記述と数値は、数を比べません。", "small"))
             return
         holder = QWidget()
         grid = in_grid(holder, across=0, down=0, wide=0)
@@ -216,7 +211,7 @@ class SettlePanel(Panel):
                 _cell(words, tint=t.PAPER, colour=t.SECOND, bold=True, right=column > 0, small=True), 0, column
             )
         known = [row.theirs for row in one.rows if row.theirs is not None]
-        for line, row in enumerate(one.rows, start=1):
+        for line, row in enumerate(one.rows, 1):
             tint = t.RED_TINT if row.differs else ""
             gap = "" if row.theirs is None else f"{row.theirs - row.ours:+d}".replace("+0", "0").replace("-", "−")
             colour = t.RED if row.differs else t.GREEN
@@ -245,7 +240,7 @@ class SettlePanel(Panel):
         for sheet in self._sheets[:_MOST_SHEETS]:
             holder = QWidget()
             line = in_row(
-                (label(sheet_name(sheet, view.event.event_date) if view.event.event_date else "", wrap=True), 1),
+                (wrapped_label(sheet_name(sheet, view.event.event_date) if view.event.event_date else ""), 1),
                 label(f"検算 {sheet.typed_by}" if sheet.typed_by else "", "small"),
                 owner=holder,
             )
@@ -322,7 +317,7 @@ class CheckPage(Sending, QWidget):
         self.differences = CountCard("受託者の集計との差", "問", "見る")
         self.personal = CountCard("自由記述の個人情報", "件", "決める")
         self.compare_button = Button(_CHANGE, self.compare, icon_name="equals")
-        self.from_whom = label("", "small", wrap=True)
+        self.from_whom = wrapped_label("", "small")
         self.table = RecordTable(
             "survey_check",
             _columns(),
@@ -352,7 +347,7 @@ class CheckPage(Sending, QWidget):
             self.cards,
             in_row(self._heading, (self.from_whom, 1), self.compare_button, spacing=12),
             (self.table, 1),
-            label("↑↓ で設問を選びます。受託者の数を入れずに「差なし」とは出ません。", "small", wrap=True),
+            wrapped_label("↑↓ で設問を選びます。受託者の数を入れずに「差なし」とは出ません。", "small"),
             owner=self._list,
             spacing=8,
         )

@@ -35,7 +35,7 @@ from app.widgets.dialogs.dialog_frame import DialogFrame
 from app.widgets.dialogs.usual_dialogs import SavingDialog
 from app.widgets.flow_row import FlowRow
 from app.widgets.forms.number_box import NumberBox
-from app.widgets.labels import Paragraph, label, rule
+from app.widgets.labels import Paragraph, label, rule, wrapped_label
 from app.widgets.layouts import in_grid
 from app.widgets.note_box import NoteBox
 from app.window import theme as t
@@ -175,8 +175,8 @@ class RecountDialog(SavingDialog):
                 code = row.code
                 if line:
                     grid.addWidget(rule(), line, 0, 1, len(_HEADS) + 1)
-                grid.addWidget(label(f"{row.label}　{row.title}".strip(), "strong", wrap=True), line + 1, 0)
-                for column, words in enumerate(_HEADS, start=1):
+                grid.addWidget(wrapped_label(f"{row.label}　{row.title}".strip(), "strong"), line + 1, 0)
+                for column, words in enumerate(_HEADS, 1):
                     grid.addWidget(label(words, "small"), line + 1, column, Qt.AlignmentFlag.AlignRight)
                 line += 2
             self._put_row(grid, line, row)
@@ -184,7 +184,7 @@ class RecountDialog(SavingDialog):
         return table
 
     def _put_row(self, grid: QGridLayout, line: int, row: RecountedRow) -> None:
-        grid.addWidget(label(row.text, wrap=True), line, 0)
+        grid.addWidget(wrapped_label(row.text), line, 0)
         theirs = "" if row.theirs is None else str(row.theirs)
         for column, words in ((1, theirs), (2, str(row.recounted)), (4, str(row.ours))):
             grid.addWidget(label(words), line, column, Qt.AlignmentFlag.AlignRight)
@@ -292,7 +292,7 @@ class ComparisonDialog(SavingDialog):
             if row.code != code:
                 code = row.code
                 line = self._heading(line, row)
-            self._grid.addWidget(label(row.text, wrap=True), line, 0)
+            self._grid.addWidget(wrapped_label(row.text), line, 0)
             box = CountBox(row)
             box.textEdited.connect(lambda _text: self._compare())
             self.boxes.append(box)
@@ -315,8 +315,8 @@ class ComparisonDialog(SavingDialog):
         if line:
             self._grid.addWidget(rule(), line, 0, 1, 4)
         title = f"{row.label}　{row.title}".strip()
-        self._grid.addWidget(label(title, "strong", wrap=True), line + 1, 0)
-        for column, words in enumerate(("受託者", "区", "差"), start=1):
+        self._grid.addWidget(wrapped_label(title, "strong"), line + 1, 0)
+        for column, words in enumerate(("受託者", "区", "差"), 1):
             self._grid.addWidget(label(words, "small"), line + 1, column, Qt.AlignmentFlag.AlignRight)
         return line + 2
 

@@ -26,7 +26,7 @@ from app.widgets.dialogs.usual_dialogs import ReasonDialog
 from app.widgets.flow_row import FlowRow
 from app.widgets.folding_columns import FoldingColumns
 from app.widgets.forms.form_fields import ChoiceBox
-from app.widgets.labels import label
+from app.widgets.labels import label, wrapped_label
 from app.widgets.layouts import in_column, in_row
 from app.widgets.lists.cell_painting import wrapped
 from app.widgets.note_box import NoteBox
@@ -186,11 +186,11 @@ class CrossPage(Sending, QWidget):
         self.year = QCheckBox("今年度の全回を合わせる")
         self.masked = QCheckBox("2人以下の欄を伏せて見る")
         self.grid = CrossGrid()
-        self.title = label("", "h2", wrap=True)
-        self.note = label("", "small", wrap=True)
+        self.title = wrapped_label("", "h2")
+        self.note = wrapped_label("", "small")
         self.put_button = main_button("この表をクロス集計表に載せる", self.put_on_paper, icon_name="plus")
-        self.paper_words = label("", wrap=True)
-        self.mask_words = label("", "small", wrap=True)
+        self.paper_words = wrapped_label("")
+        self.mask_words = wrapped_label("", "small")
         self.mask_button = Button("", self.turn_masking)
         self.open_button = Button("クロス集計表を開く", self.open_paper, icon_name="printer")
         self._lines = QVBoxLayout()
@@ -291,7 +291,7 @@ class CrossPage(Sending, QWidget):
     def _line(self, choice: CrossChoice, words: str) -> QWidget:
         holder = QWidget()
         in_row(
-            (label(words, wrap=True), 1),
+            (wrapped_label(words), 1),
             Button("外す", partial(self._take_off, choice), low=True),
             owner=holder,
             spacing=6,

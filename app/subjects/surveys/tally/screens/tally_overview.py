@@ -24,7 +24,7 @@ from app.papers.screens.tally_chart_view import TallyChartView, band_fill, ink_o
 from app.subjects.surveys.questions.rules.survey_questions import TYPE_WORDS
 from app.subjects.surveys.questions.rules.tally_result import FreeText, QuestionTally
 from app.subjects.surveys.tally.screens.turned_tally import TurnedTally
-from app.widgets.labels import Paragraph, label, rule, section
+from app.widgets.labels import Paragraph, label, rule, section, wrapped_label
 from app.widgets.layouts import add, in_column, in_row
 from app.widgets.lists.cell_painting import wrapped
 from app.widgets.marks import Badge
@@ -233,7 +233,7 @@ class TallyDetail(QWidget):
         self._clear()
         if chart is not None and turned and chart.type == "SA":
             self.chart = TurnedTally(chart, theirs or {})
-            add(self._column, self.chart, label(chart.note, "small", wrap=True))
+            add(self._column, self.chart, wrapped_label(chart.note, "small"))
         elif chart is not None:
             self.chart = TallyChartView(chart)
             self._column.addWidget(self.chart)
@@ -260,12 +260,12 @@ class TallyDetail(QWidget):
                 f"{chart.sum_label}は人数を足してから割ります"
                 f"（{chart.sum_count} ÷ {chart.base} ＝ {chart.sum_percent}%）。"
             )
-            self._column.addWidget(label(words, "small", wrap=True))
+            self._column.addWidget(wrapped_label(words, "small"))
 
     def _add_outside(self, one: QuestionTally) -> None:
         if one.out_of_list:
             words = "、".join(f"「{text}」{count}件" for text, count in one.out_of_list)
-            self._column.addWidget(label(f"選択肢にない回答の内訳　{words}", "small", wrap=True))
+            self._column.addWidget(wrapped_label(f"選択肢にない回答の内訳　{words}", "small"))
 
     def _clear(self) -> None:
         self.chart = None

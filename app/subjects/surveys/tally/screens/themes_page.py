@@ -30,7 +30,7 @@ from app.widgets.dialogs.form_dialog import FormDialog
 from app.widgets.flow_row import FlowRow
 from app.widgets.folding_columns import ListAndDetail
 from app.widgets.forms.form_fields import ChoiceBox, Field
-from app.widgets.labels import label
+from app.widgets.labels import label, wrapped_label
 from app.widgets.layouts import in_column
 from app.widgets.lists.collecting import offer_collecting
 from app.widgets.lists.record_model import Cell, Column, SheetPart
@@ -71,7 +71,7 @@ def comment_columns() -> tuple[Column, ...]:
         Column(
             "text",
             "記入",
-            show=lambda row: Cell(row.comment.text, second=_below(row.comment)),
+            show=lambda row: Cell(row.comment.text, _below(row.comment)),
             stretch=True,
             parts=(
                 SheetPart("記入", show=lambda row: row.comment.words or "（掲載しない）"),
@@ -101,7 +101,7 @@ def _theme(row: CommentRow) -> Cell:
 def _quoting(row: CommentRow) -> Cell:
     quoting = row.comment.quoting
     if quoting == "確認が必要":
-        return Cell(badge="確認が必要", text="確認が必要")
+        return Cell("確認が必要", badge="確認が必要")
     if quoting == "引用しない":
         return Cell(quoting, tone="second")
     return Cell(quoting, tone="green", icon="check-circle-fill", icon_tone="green")
@@ -130,7 +130,7 @@ class ThemesPage(Sending, QWidget):
             empty="この設問に書かれた回答はありません。",
             filtered=False,
         )
-        self.legend = label("", "small", wrap=True)
+        self.legend = wrapped_label("", "small")
         self.themes = ThemePanel()
         self.quote = QuotePanel()
         self._build()

@@ -13,7 +13,7 @@ from app.subjects.surveys.tally.rules.themes import NO_THEME, Comment
 from app.widgets.buttons import Button
 from app.widgets.flow_row import FlowRow
 from app.widgets.forms.form_fields import OneLine
-from app.widgets.labels import Paragraph, label, named
+from app.widgets.labels import Paragraph, label, named, wrapped_label
 from app.widgets.layouts import in_column, in_row
 from app.widgets.marks import Badge
 from app.widgets.panel import Panel
@@ -101,7 +101,7 @@ class QuotePanel(Panel):
         self._comment: Comment | None = None
         self.words = Paragraph()
         self.flag = Badge("確認が必要")
-        self.reason = label("", "small", wrap=True)
+        self.reason = wrapped_label("", "small")
         self.text = named(QPlainTextEdit(), "引用する文")
         self.text.setTabChangesFocus(True)
         self.text.setFixedHeight(round(t.line_height() * 4) + 14)

@@ -185,7 +185,7 @@ class TurnedTally(DrawnTable):
         _write(
             painter, QRectF(area.left(), area.top(), area.width(), small), number, role="small", bold=True, right=True
         )
-        for at, (line, _w) in enumerate(lines, start=1):
+        for at, (line, _w) in enumerate(lines, 1):
             _write(
                 painter,
                 QRectF(area.left(), area.top() + at * small, area.width(), small),

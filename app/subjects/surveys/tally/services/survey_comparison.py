@@ -81,7 +81,7 @@ def compared_rows(survey: EventSurvey, counted: Tally) -> tuple[ComparedRow, ...
         )
         for text, ours in sheets
     ]
-    for place, one in enumerate(counted.questions, start=1):
+    for place, one in enumerate(counted.questions, 1):
         if one.question.type in ("SA", "MA"):
             rows += _rows(one, f"問{place}", theirs.get(one.question.code, {}))
     return tuple(rows)
@@ -114,6 +114,6 @@ def note_check(act: Act, *, survey_id: int) -> Saved:
     survey = open_survey(act.store, survey_id)
     if not survey.contractor_counts:
         raise Refusal("受託者の集計の数がまだ入力されていません。", "受託者の集計表の人数を入力してください。")
-    with act.change("アンケートの検算を終えた", subject="surveys", event_id=survey.event_id) as change:
+    with act.change("アンケートの検算を終えた", "surveys", event_id=survey.event_id) as change:
         change.update(EventSurvey, survey_id, checked_by=act.by, checked_on=act.today)
-    return Saved("検算を終えたことを記録しました。", id=survey_id)
+    return Saved("検算を終えたことを記録しました。", survey_id)

@@ -192,14 +192,14 @@ def choose_cross(act: Act, *, event_id: int, choice: CrossChoice, on: bool) -> S
             _refuse_leaving(act.store, event, survey, choice, _counted(act.store, event, survey, choice)[0])
     present = [text for text in texts if text.part == _TABLE and text.text == choice.key]
     action = "クロス集計表に表を載せた" if on else "クロス集計表から表を外した"
-    with act.change(action, subject="surveys", event_id=event_id) as change:
+    with act.change(action, "surveys", event_id=event_id) as change:
         if on and not present:
             change.insert(PaperText(event_id=event_id, document_kind=KIND, part=_TABLE, text=choice.key))
         elif not on:
             for text in present:
                 change.delete(PaperText, text.id)
     said = "クロス集計表に載せました。" if on else "クロス集計表から外しました。"
-    return Saved(said, id=event_id)
+    return Saved(said, event_id)
 
 
 @deed
@@ -222,13 +222,13 @@ def set_masking(act: Act, *, event_id: int, masked: bool, reason: str = "") -> S
         None,
     )
     action = "クロス集計表の2人以下の欄を伏せる" if masked else "クロス集計表の2人以下の欄を伏せない"
-    with act.change(action, subject="surveys", event_id=event_id) as change:
+    with act.change(action, "surveys", event_id=event_id) as change:
         if not masked:
             change.keep(PaperText, present, event_id=event_id, document_kind=KIND, part=_UNMASKED, text=words)
         elif present is not None:
             change.delete(PaperText, present.id)
     said = "2人以下の欄を伏せて出します。" if masked else "2人以下の欄も出します。区の内部だけで使ってください。"
-    return Saved(said, id=event_id)
+    return Saved(said, event_id)
 
 
 def _people(one: CrossOnPaper) -> int:
@@ -407,7 +407,7 @@ def _asked(store: Store, survey: EventSurvey) -> tuple[Asked, ...]:
 
 
 def _label(survey: EventSurvey, code: str) -> str:
-    return next((f"問{place}" for place, one in enumerate(survey.questions, start=1) if one.code == code), "")
+    return next((f"問{place}" for place, one in enumerate(survey.questions, 1) if one.code == code), "")
 
 
 def _title(survey: EventSurvey, code: str) -> str:

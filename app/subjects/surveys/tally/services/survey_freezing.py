@@ -58,10 +58,10 @@ def freeze_tally(act: Act, *, survey_id: int, uncompared: str = "") -> Saved:
     checked = (
         {} if check.missing or check.on_behalf or survey.checked_on else {"checked_by": act.by, "checked_on": act.today}
     )
-    with act.change("集計を確定", subject="surveys", event_id=survey.event_id) as change:
+    with act.change("集計を確定", "surveys", event_id=survey.event_id) as change:
         change.update(EventSurvey, survey_id, frozen_at=act.now, frozen_by=act.by, uncompared=reason, **checked)
         confirmed_tallies.keep_tally(act.store, change, survey)
-    return Saved("集計を確定しました。", id=survey_id)
+    return Saved("集計を確定しました。", survey_id)
 
 
 @deed
@@ -92,7 +92,7 @@ def refix_tally(act: Act, *, survey_id: int) -> Saved:
     fixed = f"{dates.stamp_words(survey.frozen_at)}に{survey.frozen_by}が確定"
     line = f"{dates.stamp_words(act.now)}　{act.by}　確定し直し：{changed}（{fixed}）"
     note = together(survey.freeze_note, line, by="\n")
-    with act.change(f"集計を確定し直した（{changed}）", subject="surveys", event_id=survey.event_id) as change:
+    with act.change(f"集計を確定し直した（{changed}）", "surveys", event_id=survey.event_id) as change:
         change.update(EventSurvey, survey_id, frozen_at=act.now, frozen_by=act.by, freeze_note=note)
         confirmed_tallies.keep_tally(act.store, change, survey)
         note_withdrawn(
@@ -105,7 +105,7 @@ def refix_tally(act: Act, *, survey_id: int) -> Saved:
             at=act.now,
             event_id=survey.event_id,
         )
-    return Saved(f"集計を確定し直しました（{changed}）。", id=survey_id)
+    return Saved(f"集計を確定し直しました（{changed}）。", survey_id)
 
 
 @deed
@@ -123,7 +123,7 @@ def unfreeze_tally(act: Act, *, survey_id: int, reason: str) -> Saved:
     fixed = f"{dates.stamp_words(survey.frozen_at)}に{survey.frozen_by}が確定"
     line = f"{dates.stamp_words(act.now)}　{act.by}　確定を解除：{reason.strip()}（{fixed}）"
     note = together(survey.freeze_note, line, by="\n")
-    with act.change("集計の確定を解除", subject="surveys", event_id=survey.event_id) as change:
+    with act.change("集計の確定を解除", "surveys", event_id=survey.event_id) as change:
         change.update(EventSurvey, survey_id, frozen_at=None, frozen_by="", freeze_note=note, uncompared="")
         confirmed_tallies.lift_tally(act.store, change, survey_id)
         note_withdrawn(
@@ -136,4 +136,4 @@ def unfreeze_tally(act: Act, *, survey_id: int, reason: str) -> Saved:
             at=act.now,
             event_id=survey.event_id,
         )
-    return Saved("集計の確定を解きました。", id=survey_id)
+    return Saved("集計の確定を解きました。", survey_id)

@@ -230,12 +230,12 @@ def record_recount(
         skipped=found.answers,
         reason=recount_words(found),
     )
-    with act.change(f"{RECOUNT}を記録", subject="surveys", event_id=found.survey.event_id) as change:
+    with act.change(f"{RECOUNT}を記録", "surveys", event_id=found.survey.event_id) as change:
         record_id = change.insert(record)
         if columns is not None:
             keep_assigned(act.store, change, source_key=found.preview.source_key, columns=columns, now=act.now)
     told = f"差が{len(found.differing)}件" if found.differing else "差はありません"
-    return Saved(f"{RECOUNT}を記録しました（{told}）。", id=record_id)
+    return Saved(f"{RECOUNT}を記録しました（{told}）。", record_id)
 
 
 def recount_words(found: Recount) -> str:

@@ -134,7 +134,7 @@ def check_of(view: SurveyView, survey: EventSurvey, counted: Tally) -> SurveyChe
             settlement=_standing(survey, SHEETS, rows[SHEETS]),
         )
     ]
-    for place, one in enumerate(counted.questions, start=1):
+    for place, one in enumerate(counted.questions, 1):
         code = one.question.code
         own = tuple(rows.get(code, ()))
         found.append(
@@ -199,10 +199,10 @@ def settle_difference(act: Act, *, survey_id: int, code: str, way: SettledBy, re
     )
     name = one.label or one.title
     action = f"{name}の差を、受託者に修正を依頼" if way == ASKED else f"{name}の差を、理由を書いて残す"
-    with act.change(action, subject="surveys", event_id=survey.event_id) as change:
+    with act.change(action, "surveys", event_id=survey.event_id) as change:
         change.update(EventSurvey, survey_id, settlements={**survey.settlements, code: settled})
     said = f"{name}の差を修正の依頼に加えました。" if way == ASKED else f"{name}の差を、理由を付けて残しました。"
-    return Saved(said, id=survey_id)
+    return Saved(said, survey_id)
 
 
 def refuse_unchecked(check: SurveyCheck, *, uncompared: str) -> None:

@@ -85,14 +85,14 @@ def comments_of(
     themes: dict[str, list[CommentTheme]] = defaultdict(list)
     for theme in surveys.themes(store.database, survey.id):
         themes[theme.question_code].append(theme)
-    places = {question.code: place for place, question in enumerate(survey.questions, start=1)}
+    places = {question.code: place for place, question in enumerate(survey.questions, 1)}
     found = []
     for one in tallies:
         question = one.question
         if question.type != "FA" and not one.texts:
             continue
         comments = []
-        for number, text in enumerate(one.texts, start=1):
+        for number, text in enumerate(one.texts, 1):
             sheet = counted[text.place - 1]
             comments.append(
                 Comment(
@@ -299,9 +299,9 @@ def _figure(survey: EventSurvey, one: QuestionTally | None, label: str) -> Figur
 def note_counted(act: Act, *, survey_id: int, who: str, on: date) -> Saved:
     """Note who counted and when; counting by the ward is 検算 or 代行 and says so."""
     survey = open_survey(act.store, survey_id)
-    with act.change("集計した者と日付を記録", subject="surveys", event_id=survey.event_id) as change:
+    with act.change("集計した者と日付を記録", "surveys", event_id=survey.event_id) as change:
         change.update(EventSurvey, survey_id, counted_by=who, counted_on=on)
-    return Saved("集計した者と日付を保存しました。", id=survey_id)
+    return Saved("集計した者と日付を保存しました。", survey_id)
 
 
 def refuse_frozen(store: Store, net: Collection[RowChange], *, cannot: str) -> None:

@@ -58,9 +58,9 @@ def add_theme(act: Act, *, survey_id: int, question_code: str, name: str) -> Sav
     wanted = _checked_name(name, present)
     place = max((theme.position for theme in present), default=0) + 1
     theme = CommentTheme(survey_id=survey_id, question_code=question_code, position=place, name=wanted)
-    with act.change(f"自由記述の分類「{wanted}」を追加", subject="surveys", event_id=survey.event_id) as change:
+    with act.change(f"自由記述の分類「{wanted}」を追加", "surveys", event_id=survey.event_id) as change:
         theme_id = change.insert(theme)
-    return Saved(f"分類「{wanted}」を加えました。", id=theme_id)
+    return Saved(f"分類「{wanted}」を加えました。", theme_id)
 
 
 @deed
@@ -77,9 +77,9 @@ def rename_theme(act: Act, *, theme_id: int, name: str) -> Saved:
         if one.question_code == theme.question_code and one.id != theme_id
     ]
     wanted = _checked_name(name, others)
-    with act.change(f"自由記述の分類の名前を「{wanted}」に変更", subject="surveys", event_id=survey.event_id) as change:
+    with act.change(f"自由記述の分類の名前を「{wanted}」に変更", "surveys", event_id=survey.event_id) as change:
         change.update(CommentTheme, theme_id, name=wanted)
-    return Saved(f"分類の名前を「{wanted}」にしました。", id=theme_id)
+    return Saved(f"分類の名前を「{wanted}」にしました。", theme_id)
 
 
 @deed
@@ -91,22 +91,22 @@ def move_theme(act: Act, *, theme_id: int, up: bool) -> Saved:
     other = at - 1 if up else at + 1
     if 0 <= other < len(row):
         row[at], row[other] = row[other], row[at]
-        with act.change("自由記述の分類の順番を変更", subject="surveys", event_id=survey.event_id) as change:
-            for position, one in enumerate(row, start=1):
+        with act.change("自由記述の分類の順番を変更", "surveys", event_id=survey.event_id) as change:
+            for position, one in enumerate(row, 1):
                 change.update(CommentTheme, one.id, position=position)
-    return Saved("分類の順番を変えました。", id=theme_id)
+    return Saved("分類の順番を変えました。", theme_id)
 
 
 @deed
 def remove_theme(act: Act, *, theme_id: int) -> Saved:
     """Take a theme away; the texts under it stand under none, what was decided about quoting them stays."""
     theme, survey = _theme(act.store, theme_id)
-    with act.change(f"自由記述の分類「{theme.name}」を削除", subject="surveys", event_id=survey.event_id) as change:
+    with act.change(f"自由記述の分類「{theme.name}」を削除", "surveys", event_id=survey.event_id) as change:
         for mark in table.marks(act.database, survey.id):
             if mark.theme_id == theme_id:
                 change.update(CommentMark, mark.id, theme_id=None)
         change.delete(CommentTheme, theme_id)
-    return Saved(f"分類「{theme.name}」を削除しました。", id=theme_id)
+    return Saved(f"分類「{theme.name}」を削除しました。", theme_id)
 
 
 @deed
@@ -127,13 +127,11 @@ def put_under_theme(
         name = theme.name
     for sheet_id in sheet_ids:
         _sheet(act.store, survey, sheet_id)
-    with act.change(
-        f"自由記述{len(sheet_ids)}件を「{name}」に分類", subject="surveys", event_id=survey.event_id
-    ) as change:
+    with act.change(f"自由記述{len(sheet_ids)}件を「{name}」に分類", "surveys", event_id=survey.event_id) as change:
         for sheet_id in sheet_ids:
             _mark(act.store, change, survey_id, sheet_id, question_code, theme_id=theme_id)
     count = f"{len(sheet_ids)}件を" if len(sheet_ids) > 1 else ""
-    return Saved(f"{count}「{name}」に分類しました。", id=survey_id)
+    return Saved(f"{count}「{name}」に分類しました。", survey_id)
 
 
 @deed
@@ -159,9 +157,9 @@ def decide_quote(
     flagged = personal_flags(written, finder=name_finder(act.store, (sheet,)))
     quote = chosen if quoted and (flagged or chosen != written) else ""
     what = "引用する" if quoted else "引用しない"
-    with act.change(f"自由記述1件を「{what}」に", subject="surveys", event_id=survey.event_id) as change:
+    with act.change(f"自由記述1件を「{what}」に", "surveys", event_id=survey.event_id) as change:
         _mark(act.store, change, survey_id, sheet_id, question_code, quoted=quoted, quote=quote)
-    return Saved(f"「{what}」にしました。", id=sheet_id)
+    return Saved(f"「{what}」にしました。", sheet_id)
 
 
 def _mark(store: Store, change: Change, survey_id: int, sheet_id: int, question_code: str, **values: object) -> None:

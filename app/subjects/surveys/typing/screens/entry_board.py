@@ -25,7 +25,7 @@ from app.widgets.buttons import Button
 from app.widgets.dialogs.dialog_frame import DialogFrame
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
-from app.widgets.labels import Link, Paragraph, heading, key_cap, label
+from app.widgets.labels import Link, Paragraph, heading, key_cap, label, wrapped_label
 from app.widgets.layouts import add, in_column, in_grid, in_row
 from app.widgets.marks import ProgressBlocks
 from app.widgets.panel import Panel
@@ -256,7 +256,7 @@ class EntrySide(QWidget):
         add(
             column,
             self._keys,
-            label("氏名・電話番号が書かれていても、打たないでください（無記名）。", "small", wrap=True),
+            wrapped_label("氏名・電話番号が書かれていても、打たないでください（無記名）。", "small"),
             None,
         )
 
@@ -367,7 +367,7 @@ class EntryHead(QWidget):
         self.number = label("", "h1")
         self.number.setStyleSheet(f"color: {t.ACCENT}; font-size: {t.points('h1') * 1.4}pt;")
         self.rest = label("", "h2")
-        self.look = label("", "small", wrap=True)
+        self.look = wrapped_label("", "small")
         self.look.setMinimumWidth(t.scaled(140))
         self.change_button = Button("番号を変える", self._ask_number, low=True)
         self.before_button = Button("前の紙", lambda: self.turned.emit(-1), icon_name="caret-left")
@@ -443,7 +443,7 @@ class NumberDialog(DialogFrame):
 
     def __init__(self, number: int, parent: QWidget) -> None:
         super().__init__("用紙の番号を変える", main="この番号にする", width=480, parent=parent)
-        self.form = Form((Field("number", "用紙の番号", kind="number", unit="枚目", width=72, least=1, most=9999),))
+        self.form = Form((Field("number", "用紙の番号", "number", unit="枚目", width=72, least=1, most=9999),))
         self.form.set_values({"number": number})
         self.put(self.form, None)
         self.confirmed.connect(self._take)

@@ -41,7 +41,7 @@ from app.subjects.surveys.typing.services.survey_second_entry import (
     untyped_below,
     waiting_numbers,
 )
-from app.widgets.labels import key_cap, label
+from app.widgets.labels import key_cap, wrapped_label
 from app.widgets.layouts import in_column, in_row
 from app.widgets.note_box import NoteBox
 from app.widgets.pages import PageLayout
@@ -84,7 +84,7 @@ class EntryPage(Sending, QWidget):
         self.board = EntryBoard()
         self.side = EntrySide()
         self.problem = NoteBox()
-        self.hint = label("", "small", wrap=True)
+        self.hint = wrapped_label("", "small")
         self._build()
         self._connect()
 

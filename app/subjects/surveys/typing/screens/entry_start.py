@@ -148,14 +148,14 @@ class EntryStart(QWidget):
                 Field(
                     "purpose",
                     "目的",
-                    kind="radio",
+                    "radio",
                     choices=((CHECKING, "検算（任意・区の目標）"), (ON_BEHALF, "代行入力（協議の番号が要る）")),
                 ),
                 Field("agreement", "協議の番号", width=160, hint="受託者と協議した記録の番号"),
                 Field(
                     "total",
                     "用紙の枚数",
-                    kind="number",
+                    "number",
                     unit="枚",
                     width=72,
                     least=1,
@@ -165,7 +165,7 @@ class EntryStart(QWidget):
                 Field(
                     "number",
                     "はじめの用紙の番号",
-                    kind="number",
+                    "number",
                     unit="枚目",
                     width=72,
                     least=1,
@@ -174,7 +174,7 @@ class EntryStart(QWidget):
                 Field(
                     "typing",
                     "入力",
-                    kind="radio",
+                    "radio",
                     choices=((_FIRST, "1回目"), (_SECOND, "2回目（別の人が打って見比べる）")),
                     hint="2回目は任意です。打ちまちがいが見つかります",
                 ),
@@ -275,7 +275,7 @@ class EntryStart(QWidget):
             name = f"{draft.number}枚目" if draft.number else "オンラインの回答"
             way = "の訂正" if draft.sheet_id else "の2回目" if draft.second else ""
             words = f"**{name}{way}は途中まで打ってあります**（{len(draft.answered)}問・{draft.by}）"
-            box = NoteBox(words, tone="accent")
+            box = NoteBox(words, "accent")
             go_on = named(
                 Button("つづきから打つ", partial(self.draft_asked.emit, draft)), f"{name}{way}をつづきから打つ"
             )

@@ -22,7 +22,7 @@ from app.subjects.surveys.typing.screens.sheet_entry import UNREADABLE_KEY, Choi
 from app.subjects.surveys.typing.services.survey_entry import sheet_problems
 from app.widgets.flow_row import FlowRow
 from app.widgets.forms.form_fields import OneLine
-from app.widgets.labels import Paragraph, label, named
+from app.widgets.labels import Paragraph, label, named, wrapped_label
 from app.widgets.layouts import add, in_column, in_row
 from app.window import theme as t
 from app.window.icons import paint_icon, picture
@@ -199,8 +199,8 @@ class QuestionRow(QWidget):
         self._number.setFixedWidth(t.scaled(40))
         self._words = printed_title(question)
         self._title = Paragraph(self._words)
-        self._hint = label("", "small", wrap=True)
-        self._skipped = label(f"非該当　{branch}だけの設問", "small", wrap=True)
+        self._hint = wrapped_label("", "small")
+        self._skipped = wrapped_label(f"非該当　{branch}だけの設問", "small")
         self.chips = tuple(ChoiceChip(choice) for choice in choice_keys(question))
         self.choices = FlowRow(*self.chips, spacing=6)
         self.line = named(WrittenLine(numeric=question.type == "NUM"), f"問{place + 1} {printed_title(question)}")

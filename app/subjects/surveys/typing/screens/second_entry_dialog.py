@@ -20,7 +20,7 @@ from app.subjects.surveys.typing.services.survey_second_entry import (
     settle_second_entry,
 )
 from app.widgets.dialogs.usual_dialogs import SavingDialog
-from app.widgets.labels import Paragraph, label, rule
+from app.widgets.labels import Paragraph, rule, wrapped_label
 from app.widgets.layouts import add, in_column, in_grid
 from app.window.desk import Desk
 from app.window.painting import paint_focus
@@ -56,7 +56,7 @@ class DifferenceRow(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(f"問{found.place} {found.title}　1回目 {found.first}　2回目 {found.second}")
         self.chips = tuple(ChoiceChip(way) for way in _WAYS)
-        self.paper_answer = label("", "second", wrap=True)
+        self.paper_answer = wrapped_label("", "second")
         self.paper_answer.hide()
         self.typed: QuestionRow | None = None
         self._entry = SheetEntry((self._question,))
@@ -73,7 +73,7 @@ class DifferenceRow(QWidget):
         sides = ((f"1回目　{first}", found.first), (f"2回目　{second}", found.second), ("どちらもちがうとき", ""))
         for column, (head, words) in enumerate(sides):
             grid.setColumnStretch(column, 1)
-            grid.addWidget(label(head, "small", wrap=True), 0, column)
+            grid.addWidget(wrapped_label(head, "small"), 0, column)
             grid.addWidget(Paragraph(f"**{words}**" if words else ""), 1, column, Qt.AlignmentFlag.AlignTop)
             grid.addWidget(self.chips[column], 2, column, Qt.AlignmentFlag.AlignLeft)
         add(self._column, grid, self.paper_answer)

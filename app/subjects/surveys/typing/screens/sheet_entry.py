@@ -51,7 +51,7 @@ def choice_keys(question: Question) -> tuple[ChoiceKey, ...]:
     if named and named not in texts:
         texts.append(named)
     return (
-        *(_option(place, text, "other" if text == named else "option") for place, text in enumerate(texts, start=1)),
+        *(_option(place, text, "other" if text == named else "option") for place, text in enumerate(texts, 1)),
         ChoiceKey(NONE_KEY, "無回答", "none"),
         ChoiceKey(UNREADABLE_KEY, UNREADABLE, "unreadable"),
     )

@@ -43,7 +43,7 @@ def keep_draft(
     """
     survey = open_survey(act.store, survey_id)
     before = surveys.draft_of(act.database, survey_id, number=number, second=second, sheet_id=sheet_id)
-    with act.change(f"{number}枚目を書きかけで残す", subject="surveys", event_id=survey.event_id) as change:
+    with act.change(f"{number}枚目を書きかけで残す", "surveys", event_id=survey.event_id) as change:
         saved = change.keep(
             SheetDraft,
             before,
@@ -58,7 +58,7 @@ def keep_draft(
             by=act.by,
             at=act.now,
         )
-    return Saved(f"{number}枚目を書きかけで残しました。", id=saved)
+    return Saved(f"{number}枚目を書きかけで残しました。", saved)
 
 
 @deed
@@ -72,9 +72,9 @@ def discard_draft(act: Act, *, draft_id: int) -> Saved:
     if draft is None:
         raise Refusal("書きかけの用紙は、もうありません。", "画面を開き直してください。")
     survey = open_survey(act.store, draft.survey_id)
-    with act.change(f"書きかけの{draft.number}枚目をやめる", subject="surveys", event_id=survey.event_id) as change:
+    with act.change(f"書きかけの{draft.number}枚目をやめる", "surveys", event_id=survey.event_id) as change:
         change.delete(SheetDraft, draft_id)
-    return Saved(f"書きかけの{draft.number}枚目をやめました。", id=draft_id)
+    return Saved(f"書きかけの{draft.number}枚目をやめました。", draft_id)
 
 
 def drop_draft(

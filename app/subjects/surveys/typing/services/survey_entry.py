@@ -47,9 +47,9 @@ def set_contractor_counts(act: Act, *, survey_id: int, counts: Mapping[str, Mapp
     if any(number < 0 for rows in counts.values() for number in rows.values()):
         raise Refusal("0より小さい人数があります。", "受託者の集計表を確かめてください。")
     kept = {code: dict(rows) for code, rows in counts.items() if rows}
-    with act.change("受託者の集計の数を入力", subject="surveys", event_id=survey.event_id) as change:
+    with act.change("受託者の集計の数を入力", "surveys", event_id=survey.event_id) as change:
         change.update(EventSurvey, survey_id, contractor_counts=kept, checked_by="", checked_on=None)
-    return Saved("受託者の集計の数を保存しました。", id=survey_id)
+    return Saved("受託者の集計の数を保存しました。", survey_id)
 
 
 @frozen_record
@@ -90,7 +90,7 @@ def sheet_words(questions: Sequence[Question], answers: Mapping[str, Answer]) ->
     """Return every question of a sheet as (「問3」, title, answer in words)."""
     return tuple(
         (f"問{place}", printed_title(question), words_on_sheet(question, answers, questions))
-        for place, question in enumerate(questions, start=1)
+        for place, question in enumerate(questions, 1)
     )
 
 
@@ -109,7 +109,7 @@ def differences(
             first=words_on_sheet(question, first, questions),
             second=words_on_sheet(question, second, questions),
         )
-        for place, question in enumerate(questions, start=1)
+        for place, question in enumerate(questions, 1)
         if _compared(question, first) != _compared(question, second)
     )
 
@@ -149,9 +149,9 @@ def choose_purpose(act: Act, *, survey_id: int, purpose: Purpose, agreement: str
         counted_by = WARD_COUNTS
     elif counted_by == WARD_COUNTS:
         counted_by = "受託者"
-    with act.change(f"アンケート入力の目的を{purpose}に", subject="surveys", event_id=survey.event_id) as change:
+    with act.change(f"アンケート入力の目的を{purpose}に", "surveys", event_id=survey.event_id) as change:
         change.update(EventSurvey, survey_id, purpose=words, counted_by=counted_by)
-    return Saved(f"入力の目的を「{words}」にしました。", id=survey_id)
+    return Saved(f"入力の目的を「{words}」にしました。", survey_id)
 
 
 def purpose_of(survey: EventSurvey) -> tuple[Purpose | None, str]:
@@ -184,10 +184,10 @@ def add_paper_sheet(act: Act, *, survey_id: int, number: int, answers: Mapping[s
         problems=sheet_problems(survey.questions, answers),
         typed_by=act.by,
     )
-    with act.change(f"紙の回答 {number} 枚目を入力", subject="surveys", event_id=survey.event_id) as change:
+    with act.change(f"紙の回答 {number} 枚目を入力", "surveys", event_id=survey.event_id) as change:
         sheet_id = change.insert(sheet)
         drop_draft(act.store, change, survey_id=survey_id, number=number)
-    return Saved(f"{number}枚目を保存しました。", id=sheet_id)
+    return Saved(f"{number}枚目を保存しました。", sheet_id)
 
 
 @deed
@@ -198,14 +198,14 @@ def change_sheet(act: Act, *, sheet_id: int, answers: Mapping[str, Answer]) -> S
     """
     sheet, survey = _sheet(act.store, sheet_id)
     again = surveys.second_entry_of_sheet(act.database, sheet_id)
-    with act.change(f"{_name(sheet)}を訂正", subject="surveys", event_id=survey.event_id) as change:
+    with act.change(f"{_name(sheet)}を訂正", "surveys", event_id=survey.event_id) as change:
         change.update(AnswerSheet, sheet_id, **corrected(sheet, survey.questions, answers))
         drop_draft(act.store, change, survey_id=survey.id, number=sheet.number or 0, sheet_id=sheet_id)
         waits = again is not None and again.settled_at is None
         if again is not None and waits and not differences(survey.questions, answers, again.answers):
             # Corrected to what the second typing says: nothing is left to decide.
             change.update(SecondEntry, again.id, settled_at=act.now, settled_by=act.by)
-    return Saved(f"{_name(sheet)}を直しました。", id=sheet_id)
+    return Saved(f"{_name(sheet)}を直しました。", sheet_id)
 
 
 def corrected(sheet: AnswerSheet, questions: tuple[Question, ...], answers: Mapping[str, Answer]) -> dict[str, Any]:
@@ -223,11 +223,11 @@ def remove_sheet(act: Act, *, sheet_id: int) -> Saved:
     sheet, survey = _sheet(act.store, sheet_id)
     if sheet.source != "紙":
         raise Refusal("オンラインの回答は削除できません。", "「集計に入れない」を選び、理由を書いてください。")
-    with act.change(f"{_name(sheet)}を削除", subject="surveys", event_id=survey.event_id) as change:
+    with act.change(f"{_name(sheet)}を削除", "surveys", event_id=survey.event_id) as change:
         drop_marks(act.store, change, survey_id=survey.id, sheet_ids=(sheet_id,))
         drop_second_entries(act.store, change, sheet_ids=(sheet_id,))
         change.delete(AnswerSheet, sheet_id)
-    return Saved(f"{_name(sheet)}を削除しました。", id=sheet_id)
+    return Saved(f"{_name(sheet)}を削除しました。", sheet_id)
 
 
 @deed
@@ -241,15 +241,15 @@ def decide_sheet(act: Act, *, sheet_id: int, counted: bool, reason: str) -> Save
     if not counted and not reason.strip():
         raise Refusal("集計に入れないときは理由が必要です。", "理由を書いてください。")
     word = "集計に入れる" if counted else "集計に入れない"
-    with act.change(f"{_name(sheet)}を{word}", subject="surveys", event_id=survey.event_id) as change:
+    with act.change(f"{_name(sheet)}を{word}", "surveys", event_id=survey.event_id) as change:
         change.update(AnswerSheet, sheet_id, counted=counted, decision=reason.strip() or word)
-    return Saved(f"{_name(sheet)}を「{word}」にしました。", id=sheet_id)
+    return Saved(f"{_name(sheet)}を「{word}」にしました。", sheet_id)
 
 
 def sheet_problems(questions: tuple[Question, ...], answers: Mapping[str, Answer]) -> tuple[str, ...]:
     """Return what is odd about a typed sheet: unreadable, too many ticks, 特になし with others, nothing at all."""
     found: list[str] = []
-    for place, question in enumerate(questions, start=1):
+    for place, question in enumerate(questions, 1):
         answer = answers.get(question.code, Answer())
         found += [_outside(place, text) for text in answer.out_of_list]
         if question.type == "NUM" and answer.text.strip() and not parse_number(answer.text):

@@ -104,7 +104,7 @@ def add_second_entry(
         settled_at=None if found else act.now,
         settled_by="" if found else who,
     )
-    with act.change(f"紙の回答 {number} 枚目の2回目を入力", subject="surveys", event_id=survey.event_id) as change:
+    with act.change(f"紙の回答 {number} 枚目の2回目を入力", "surveys", event_id=survey.event_id) as change:
         entry_id = change.insert(second)
         drop_draft(act.store, change, survey_id=survey_id, number=number, second=True)
     told = f"1回目と{len(found)}問ちがいます。" if found else "1回目と同じでした。"
@@ -131,12 +131,12 @@ def settle_second_entry(act: Act, *, entry_id: int, choices: Mapping[str, Choice
         elif choice == SECOND:
             right[one.code] = second.answers.get(one.code, Answer())
     with act.change(
-        f"紙の回答 {sheet.number} 枚目の1回目と2回目のちがいを決めた", subject="surveys", event_id=survey.event_id
+        f"紙の回答 {sheet.number} 枚目の1回目と2回目のちがいを決めた", "surveys", event_id=survey.event_id
     ) as change:
         if right != sheet.answers:
             change.update(AnswerSheet, sheet.id, **corrected(sheet, survey.questions, right))
         change.update(SecondEntry, entry_id, settled_at=act.now, settled_by=act.by)
-    return Saved(f"{sheet.number}枚目のちがいを決めました。", id=entry_id)
+    return Saved(f"{sheet.number}枚目のちがいを決めました。", entry_id)
 
 
 # on what was read already
