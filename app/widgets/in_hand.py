@@ -27,10 +27,12 @@ class InHand(QObject):
         """The mouse comes and goes."""
         if event.type() in (QEvent.Type.Enter, QEvent.Type.Leave):
             self._over = event.type() == QEvent.Type.Enter
-            self._follow(None, QApplication.focusWidget())
+            self._follow()
         return False
 
-    def _follow(self, _before: QWidget | None, now: QWidget | None) -> None:
+    def _follow(self, *_: QWidget | None) -> None:
+        # What has the keyboard in this window, also while a dialog stands over it: it goes back to the button there.
+        now = self._row.window().focusWidget()
         held = self._over or (now is not None and self._row.isAncestorOf(now))
         for part in self._parts:
             part.setVisible(held)

@@ -82,9 +82,10 @@ def note_failure(failure: Failure, box: NoteBox) -> None:
 
 
 def refuse_beside(problem: Exception, box: NoteBox | None, desk: Desk) -> None:
-    """Say a small failure in the note box of what it concerns, a grave one over the window."""
-    failure = failure_of(problem)
-    if box is not None and failure.small:
+    """Say a small failure in the note box of what it concerns, a grave one, or where that box is not seen, over the
+    window."""
+    failure, page = failure_of(problem), box.parentWidget() if box is not None else None
+    if box is not None and failure.small and page is not None and page.isVisibleTo(page.window()):
         note_failure(failure, box)
     else:
         desk.fail(problem)

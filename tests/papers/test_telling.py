@@ -276,6 +276,24 @@ def test_the_decision_on_a_dispatch_is_told_to_its_organisation_before_anybody_o
     assert [one.name for one in told.stand.changed] == ["派遣先", "実施日"]
 
 
+def test_words_typed_by_mistake_can_be_taken_out_of_what_was_told(world):
+    store = world.store
+    expect(world, "L7", 14)
+    participants.make_headcount_notice(store, event_id=world.events["L7"], **GIVEN)
+    how = {"told_to": "業務責任者", "told_how": "メール"}
+    made = notification.tell(
+        store, event_id=world.events["L7"], key="人数", words="見本 花子さんの件も", **how, **GIVEN
+    ).id
+
+    def words():
+        return by_id(store.database, Notification, made).reason
+
+    notification.correct_told(store, act_id=made, told_to="主任", told_how="メール", **GIVEN)
+    assert words() == "見本 花子さんの件も", "what nobody touched stays"
+    notification.correct_told(store, act_id=made, words="", **how, **GIVEN)
+    assert words() == ""
+
+
 def test_a_copy_that_leaves_again_makes_nothing_new_that_waits_to_be_told(world, tmp_path):
     """What is looked up and handed out once more was told long ago, and says what was so then."""
     store, event_id = world.store, world.events["L7"]

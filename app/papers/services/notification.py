@@ -337,10 +337,10 @@ def correct_told(
     told_on: date | None = None,
     told_to: str,
     told_how: str,
-    words: str = "",
+    words: str | None = None,
     told_by: str = "",
 ) -> Saved:
-    """Put right how something was told: the day, the party, the way, who told it, or the words.
+    """Put right how something was told: the day, the party, the way, who told it, or the words (None = as they are).
 
     What was told stays; words of a telephone call or of a document from elsewhere are its 控え, so another one is
     kept and the one before is marked as taken back.
@@ -353,7 +353,8 @@ def correct_told(
     name = named(told.document_kind, told.title)
     if not told.told:
         raise Refusal(f"{name}は、いまは通知済ではありません。", "画面を開き直してください。")
-    how = Told(told_on=told_on or told.told_on, told_to=told_to, told_how=told_how, told_by=told_by, words=words)
+    said = told.reason if words is None else words
+    how = Told(told_on=told_on or told.told_on, told_to=told_to, told_how=told_how, told_by=told_by, words=said)
     how.check(act.today)
     own = told.told_how in OUTSIDE and bool(told.reason)
     if own and not how.words.strip():
@@ -365,8 +366,6 @@ def correct_told(
         )
     # Who noted it first, and when, stays.
     values: dict[str, Any] = {key: value for key, value in _who_and_how(act, how).items() if key not in ("by", "at")}
-    if not how.words.strip():
-        values.pop("reason")  # what nobody typed anew is carried
     if all(getattr(told, key) == value for key, value in values.items()):
         raise Refusal("変わったところがありません。", "直すところを入力してください。")
     with act.change(f"{name}を伝えた記録を直した", "papers", event_id=told.event_id) as change:

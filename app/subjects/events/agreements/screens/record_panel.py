@@ -190,6 +190,7 @@ class HomeworkPanel(Panel):
         done = Button("済にする", partial(self.done_asked.emit, one), low=True)
         done.setAccessibleName(f"宿題「{task.text}」を済にする")
         more = MoreButton(partial(self.acts, one, desk), f"宿題「{task.text}」　ほかの操作")
+        more.setVisible(any(self.acts(one, desk)))
         only_for_writing(desk, done)
         self.buttons[one.id] = done
         buttons = QWidget()

@@ -324,8 +324,8 @@ _LIST = 196
 
 
 class _Page(QWidget):
-    """One page: its parts under each other, which scroll together; they come by turns of the window, the one that is
-    asked for first: made in one turn, dressed in the next. Signals: none."""
+    """One page: its parts under each other, which scroll together; they come by turns of the window, in their order, by
+    which Tab goes down the page: made in one turn, dressed in the next. Signals: none."""
 
     def __init__(self, makers: Mapping[str, Callable[[], Screen]]) -> None:
         super().__init__()
@@ -348,22 +348,26 @@ class _Page(QWidget):
         self._next_turn.start()
 
     def part(self, name: str) -> Screen:
-        """A part, built and put in its place when first wanted."""
-        if name not in self._parts:
-            self._parts[name] = made = self._made.pop(name, None) or self._makers[name]()
-            self._column.insertWidget([one for one in self._makers if one in self._parts].index(name), made)
-            self._next_turn.start()
+        """A part, built after those above it when first wanted."""
+        for one in self._makers:
+            if name in self._parts:
+                break
+            self._put(one)
         return self._parts[name]
 
+    def _put(self, name: str) -> None:
+        if name not in self._parts:
+            self._parts[name] = made = self._made.pop(name, None) or self._makers[name]()
+            self._column.insertWidget(len(self._parts) - 1, made)
+            self._next_turn.start()
+
     def _build_next(self) -> None:
-        missing = [one for one in self._makers if one not in self._parts]
-        if missing:
-            name = self._wanted if self._wanted in missing else missing[0]
-            if name in self._made:
-                self.part(name)
-            else:
-                self._made[name] = self._makers[name]()
-                self._next_turn.start()
+        name = next((one for one in self._makers if one not in self._parts), "")
+        if name in self._made:
+            self._put(name)
+        elif name:
+            self._made[name] = self._makers[name]()
+            self._next_turn.start()
 
     def show_part(self, name: str) -> None:
         """Bring a part to the top, and keep it there while what stands above it is read."""

@@ -534,6 +534,7 @@ class MaterialCheck(Sending, QWidget):
         self.do(resolve_finding, finding_id=finding.id, resolved=not finding.resolved)
 
     def _remove(self, findings: list[Finding]) -> None:
+        self._say("")
         for finding in findings:
             self.do(remove_finding, finding_id=finding.id)
 

@@ -281,6 +281,10 @@ class PhotoPart(Sending, QWidget):
     def _write(self, change: Any) -> None:
         self.send(change)
 
+    def refuse(self, problem: Exception) -> None:
+        """Said over the window: the box above the photographs is out of sight where a button of one was pressed."""
+        self.desk.fail(problem)
+
     # files dropped here
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:

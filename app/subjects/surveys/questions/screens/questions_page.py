@@ -344,7 +344,10 @@ class QuestionsPage(Sending, QWidget):
         self.send(change, done, failed=failed)
 
     def refuse(self, problem: Exception) -> None:
-        """Both pages of what is asked for show it: only one of them is seen."""
+        """Both pages of what is asked for show it: only one of them is seen, and none beside the choice."""
+        if self._stack.currentIndex() == 0:
+            self.desk.fail(problem)
+            return
         for place in (self.problem, self.handout_problem):
             note_failure(failure_of(problem), place)
 

@@ -62,6 +62,10 @@ def test_dates_are_typed_judged_given_a_reason_made_the_events_and_taken_back(de
     row.field.setFocus()
     assert not line(screen, "第6回").edit.isVisible()
     assert row.edit.isVisible(), "a row in hand offers its pencil"
+    row.edit.setFocus()
+    row.edit.click()
+    dialog_over(screen, CandidateDialog).reject()
+    assert (row.edit.isVisible(), screen.focusWidget()) == (True, row.edit), "no other date is typed over"
     row.edit.click()
     dialog = dialog_over(screen, CandidateDialog)
     dialog.form.set_values({"reason": "役員が出やすい日"})

@@ -206,6 +206,20 @@ def test_the_questions_of_a_form_leave_as_a_workbook(qtbot, desk_at, surveyed, t
     settle(qtbot, panel)
 
 
+def test_a_master_that_a_colleague_took_away_is_refused_where_it_is_seen(qtbot, desk_at, fresh):
+    store, _first, event_id = fresh
+    made = questionnaires.create_questionnaire(store, name="今年の設問", kind="講習会", by=BY, now=AFTER).id
+    panel = show_survey(qtbot, desk_at, store, event_id)
+    (button,) = panel.questions.choose.master_buttons
+    questionnaires.delete_questionnaire(store, questionnaire_id=made, by=BY, now=AFTER)
+    said = []
+    panel.questions.desk.failed.connect(said.append)
+    button.click()
+    settle(qtbot, panel)
+    assert len(said) == 1
+    assert not panel.questions.problem.words()
+
+
 def test_questions_come_from_a_master_become_one_and_are_laid_beside_it(qtbot, desk_at, fresh):
     store, _first, event_id = fresh
     made = questionnaires.create_questionnaire(store, name="今年の設問", kind="講習会", by=BY, now=AFTER).id
