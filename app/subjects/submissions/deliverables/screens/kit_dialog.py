@@ -82,18 +82,16 @@ class KitDialog(SavingDialog):
         table = RecordTable(
             "kit-numbers",
             unsorted(
-                Column("item", "項目", stretch=True, width=200,
-                    show=lambda one: Cell(one.item)),
+                Column("item", "項目", stretch=True, width=200, show=lambda one: Cell(one.item)),
                 Column("cell", "セル", width=70, show=lambda one: Cell(one.cell)),
                 Column("theirs", "様式", width=180, show=lambda one: Cell(one.theirs)),
-                Column("ours", "区の記録", width=180,
-                    show=lambda one: Cell(one.ours or "—")),
+                Column("ours", "区の記録", width=180, show=lambda one: Cell(one.ours or "—")),
                 Column("state", "照合", width=110, show=_state),
             ),
             title="様式から読んだ数字",
             empty="読めた数字はありません。",
             filtered=False,
-        )  # fmt: skip
+        )
         table.show_rows(self.view.lines)
         table.setFixedHeight(_LIST_HEIGHT)
         return table
@@ -103,17 +101,21 @@ class KitDialog(SavingDialog):
             "kit-rows",
             unsorted(
                 Column("row", "行", width=56, show=lambda one: Cell(str(one.row))),
-                Column("words", "内容", stretch=True, width=240,
-                    show=lambda one: Cell(one.words)),
-                Column("state", "記入", width=120,
-                       show=lambda one: Cell("記入する" if one.enters else one.state,
-                           tone="green" if one.enters else "amber")),
+                Column("words", "内容", stretch=True, width=240, show=lambda one: Cell(one.words)),
+                Column(
+                    "state",
+                    "記入",
+                    width=120,
+                    show=lambda one: Cell(
+                        "記入する" if one.enters else one.state, tone="green" if one.enters else "amber"
+                    ),
+                ),
                 Column("told", "", width=300, show=lambda one: Cell(one.told)),
             ),
             title="様式から読んだ行",
             empty="読めた行はありません。",
             filtered=False,
-        )  # fmt: skip
+        )
         log_copies(self.desk, table, title=f"返ってきた様式の行（{self.view.title}）")
         table.show_rows(self.view.rows)
         table.setFixedHeight(_LIST_HEIGHT)

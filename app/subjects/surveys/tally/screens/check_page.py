@@ -93,7 +93,7 @@ def _columns() -> tuple[Column, ...]:
         Column("type", "種類", show=lambda row: Cell(_SHORT[row.type], tone="second"), narrow=False),
         Column("compared", "比べた数", align="right", show=_compared),
         Column("state", "照合", show=_state),
-    )  # fmt: skip
+    )
 
 
 def _compared(row: QuestionCheck) -> Cell:
