@@ -21,7 +21,7 @@ from app.subjects.events.schedules.services.comparison import CompareLine, Compa
 from app.widgets.buttons import Button
 from app.widgets.forms.form_fields import OneLine
 from app.widgets.in_hand import InHand
-from app.widgets.labels import label, say_or_hide, wrapped_label
+from app.widgets.labels import label, wrapped_label
 from app.widgets.layouts import add, in_column, in_row
 from app.widgets.marks import KindSquare
 from app.window import theme as t
@@ -108,7 +108,8 @@ class CompareRow(QFrame):
         self.title.setText(line.title)
         place = together(event.venue, event.room, by=" ") or "会場未定"
         self.title.setToolTip(f"{place}　{event.start_time}–{event.end_time}")
-        say_or_hide(self.second, _second(line, found))
+        self.second.setText(_second(line, found))
+        self.second.setVisible(bool(self.second.text()))
         if not (self.field.hasFocus() and self.field.isModified()):
             self.field.setText(line.candidate.typed)
             self.field.setCursorPosition(0)
@@ -258,9 +259,11 @@ class CompareRows(QWidget):
         super().__init__()
         self.rows: list[CompareRow] = []
         self._read_only = False
+        column = in_column(owner=self, spacing=0)
         self._head = self._make_head()
+        column.addWidget(self._head)
         self._column = in_column(spacing=0)
-        in_column(self._head, self._column, owner=self, spacing=0)
+        column.addLayout(self._column)
 
     def _make_head(self) -> QFrame:
         head = QFrame()

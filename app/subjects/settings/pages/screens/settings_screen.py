@@ -43,7 +43,7 @@ from app.widgets.dialogs.dialog_frame import ask_before
 from app.widgets.flow_row import FlowRow
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import ChoiceBox, Field
-from app.widgets.labels import Paragraph, framed, named, wrapped_label
+from app.widgets.labels import Paragraph, wrapped_label
 from app.widgets.layouts import in_column
 from app.widgets.lists.fitted_table import FittedTable
 from app.widgets.lists.record_model import Column, RowAction
@@ -56,7 +56,6 @@ from app.widgets.shown_words import path_words
 from app.window import theme as t
 from app.window.desk import Desk, acting, with_store
 from app.window.failure_messages import failure_of
-from app.window.later import later
 from app.window.remembered import remember, write_down
 from app.window.style_sheet import put_on
 from db.files.synced_places import copied_in_words
@@ -137,8 +136,9 @@ class ClosedDaysPage(SettingsPage):
         self.body.addWidget(self.list)
         panel = Panel("閉庁日を加える")
         self.form = Form(_DAY_FIELDS, desk.fiscal_year)
+        panel.put(self.form)
         self.add = Button("加える", self._add, icon_name="plus")
-        panel.put(self.form, row(None, self.add))
+        panel.body.addLayout(row(None, self.add))
         self.body.addWidget(panel)
         self.set_changeable(panel)
 
@@ -193,19 +193,21 @@ class BackupPage(SettingsPage):
         place = Panel("場所")
         place.put(wrapped_label(f"データ　{path_words(doors.folder)}"))
         self.data_copied = CopiedNote(desk, words=copied_in_words)
+        place.put(self.data_copied)
+        place.put(wrapped_label(f"バックアップ　{path_words(doors.folder / 'backups')}"))
         place.put(
-            self.data_copied,
-            wrapped_label(f"バックアップ　{path_words(doors.folder / 'backups')}"),
             Paragraph(
                 "データと同じディスクが壊れると、バックアップも失われます。月に1度は「別の場所に作成する」で、"
                 "ほかのディスクにも置いてください。",
                 role="second",
-            ),
+            )
         )
         self.waited = wrapped_label("")
+        place.put(self.waited)
         self.papers = wrapped_label("")
+        place.put(self.papers)
         self.papers_copied = CopiedNote(desk)
-        place.put(self.waited, self.papers, self.papers_copied)
+        place.put(self.papers_copied)
         self.body.addWidget(place)
         self.set_changeable(self.make, self.carry, self.check)
 
@@ -331,14 +333,17 @@ class _Page(QWidget):
         self._parts: dict[str, Screen] = {}
         self._wanted = ""
         inside = QWidget()
-        self._column = in_column(None, owner=inside, spacing=8)
+        self._column = in_column(owner=inside, spacing=8)
+        self._column.addStretch(1)
+        outer = in_column(owner=self)
         self.area = scrolling(inside)
-        in_column(self.area, owner=self)
+        outer.addWidget(self.area)
         bar = self.area.verticalScrollBar()
         # A part below is there only when those above have been read.
         bar.rangeChanged.connect(lambda *_: self._go_to_part())
         bar.actionTriggered.connect(lambda _act: self._leave_part())
-        self._next_turn = later(self, self._build_next)
+        self._next_turn = QTimer(self, singleShot=True, interval=0)
+        self._next_turn.timeout.connect(self._build_next)
 
     def part(self, name: str) -> Screen:
         """A part, built and put in its place when first wanted."""
@@ -378,19 +383,21 @@ class SettingsScreen(Screen):
         self._across = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
         self._across.setContentsMargins(0, 0, 0, 0)
         self._across.setSpacing(0)
-        self.list = named(QListWidget(), "設定の一覧")
+        self.list = QListWidget()
+        self.list.setAccessibleName("設定の一覧")
         self.list.setFrameShape(QFrame.Shape.NoFrame)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.choice = ChoiceBox("設定の一覧")
+        self.choice = ChoiceBox()
+        self.choice.setAccessibleName("設定の一覧")
         for words in PAGES:
             self.list.addItem(QListWidgetItem(words))
             self.choice.addItem(words)
-        self._side = framed("settingslist")
+        self._side = QFrame()
+        self._side.setProperty("kind", "settingslist")
         in_column(self.list, owner=self._side, margins=(t.PAGE_X, t.PAGE_Y, 0, 0))
         self._fold_line = QWidget()
-        in_column(
-            (self.choice, 0, Qt.AlignmentFlag.AlignLeft), owner=self._fold_line, margins=(t.PAGE_X, 12, t.PAGE_X, 0)
-        )
+        line = in_column(owner=self._fold_line, margins=(t.PAGE_X, 12, t.PAGE_X, 0))
+        line.addWidget(self.choice, 0, Qt.AlignmentFlag.AlignLeft)
         self._stack = Pages()
         self._across.addWidget(self._side)
         self._across.addWidget(self._fold_line)
