@@ -215,9 +215,7 @@ class ListImportDialog(SavingDialog):
             column.setContentsMargins(0, 0, 0, 0)
             column.setSpacing(12)
             self.pages.addWidget(page)
-        head = in_row(self.steps, spacing=16)
-        add(head, (self.told, 1), self.back, self.on)
-        self.put(head, (self.pages, 1))
+        self.put(in_row(self.steps, (self.told, 1), self.back, self.on, spacing=16), (self.pages, 1))
         self._show_form(self._preview)
 
     def open_mapping(self) -> None:

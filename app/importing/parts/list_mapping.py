@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QLabel, QWidget
 
 from app.importing.parts.mapping_table import FileColumnName, MappedField, MappingTable, letters_of
 from app.widgets.labels import wrapped_label
-from app.widgets.layouts import in_column, in_row
+from app.widgets.layouts import add, in_column, in_row
 from app.widgets.pages import ensure_visible
 from app.widgets.panel import Panel
 from app.window import theme as t
@@ -43,14 +43,11 @@ class ListMapping(QWidget):
         self._rest: dict[int, QLabel] = {}
         self._panel = Panel("読み込まない列")
         self._rest_place = in_column(spacing=4)
-        self._panel.body.addLayout(self._rest_place)
+        self._panel.put(self._rest_place)
         ensure_visible(self._panel, seen=True)
         line = in_row(owner=self, spacing=16)
         self._line = line
-        left = in_column(self.table, None)
-        right = in_column(self._panel, None)
-        line.addLayout(left, 4)
-        line.addLayout(right, 1)
+        add(line, (in_column(self.table, None), 4), (in_column(self._panel, None), 1))
         self.table.changed.connect(self._set)
 
     def show_columns(

@@ -11,14 +11,15 @@ from collections.abc import Mapping, Sequence
 from typing import Literal
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QSizePolicy, QWidget
 
 from app.widgets.forms.form_fields import ChoiceBox
-from app.widgets.labels import label, wrapped_label
-from app.widgets.layouts import in_column, in_row
+from app.widgets.labels import framed, label, wrapped_label
+from app.widgets.layouts import in_column, in_grid, in_row
 from app.widgets.marks import badge_size, paint_badge
 from app.window import theme as t
+from app.window.painting import painting, stroke
 from db.frozen_record import frozen_record
 
 State = Literal["決めた", "提案", "選ぶ", ""]
@@ -98,19 +99,18 @@ class LikenessBlocks(QWidget):
         """Qt's own request to draw."""
         if not self._level:
             return
-        painter = QPainter(self)
-        side = float(t.scaled(_BLOCK))
-        top = (self.height() - side) / 2
-        for place in range(3):
-            area = QRectF(place * (side + 2) + 0.5, top + 0.5, side - 1, side - 1)
-            painter.setPen(QPen(QColor(t.ACCENT), 1))
-            painter.setBrush(QColor(t.ACCENT if place < self._level else t.PAGE))
-            painter.drawRect(area)
-        painter.setPen(QColor(t.SECOND))
-        painter.setFont(t.font("small"))
-        words = QRectF(3 * (side + 2) + 4, 0, 30, self.height())
-        painter.drawText(words, Qt.AlignmentFlag.AlignVCenter, _LEVELS[self._level])
-        painter.end()
+        with QPainter(self) as painter:
+            side = float(t.scaled(_BLOCK))
+            top = (self.height() - side) / 2
+            for place in range(3):
+                area = QRectF(place * (side + 2) + 0.5, top + 0.5, side - 1, side - 1)
+                painter.setPen(stroke(t.ACCENT))
+                painter.setBrush(t.ACCENT if place < self._level else t.PAGE)
+                painter.drawRect(area)
+            painter.setPen(t.SECOND)
+            painter.setFont(t.font("small"))
+            words = QRectF(3 * (side + 2) + 4, 0, 30, self.height())
+            painter.drawText(words, Qt.AlignmentFlag.AlignVCenter, _LEVELS[self._level])
 
 
 class StateBadge(QWidget):
@@ -137,10 +137,8 @@ class StateBadge(QWidget):
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Qt's own request to draw."""
         if self.state:
-            painter = QPainter(self)
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            paint_badge(painter, QRectF(self.rect()).topLeft(), self._MARKS[self.state], self.state)
-            painter.end()
+            with painting(self) as painter:
+                paint_badge(painter, QRectF(self.rect()).topLeft(), self._MARKS[self.state], self.state)
 
 
 _EDGE = 6
@@ -153,10 +151,9 @@ class FieldLine:
 
     def __init__(self, field: MappedField, columns: Sequence[FileColumnName], none: str) -> None:
         self.field = field
-        self.box = ChoiceBox()
+        self.box = ChoiceBox(f"「{field.title}」の列")
         self.box.setSizeAdjustPolicy(ChoiceBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.box.setMinimumContentsLength(12)
-        self.box.setAccessibleName(f"「{field.title}」の列")
         self.badge = StateBadge()
         self.ground: QFrame | None = None
         self.settled = field.state == "決めた"
@@ -212,10 +209,7 @@ class MappingTable(QFrame):
             self._column.removeWidget(self._inside)
             self._inside.deleteLater()
         self._inside = QWidget()
-        grid = QGridLayout(self._inside)
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setHorizontalSpacing(12)
-        grid.setVerticalSpacing(0)
+        grid = in_grid(self._inside, margins=(0, 0, 0, 0), across=12, down=0)
         grid.setColumnStretch(1, 5)
         grid.setColumnStretch(2, 3)
         grid.setColumnStretch(3, 5)
@@ -247,8 +241,7 @@ class MappingTable(QFrame):
 
     def _place(self, grid: QGridLayout, number: int, line: FieldLine) -> None:
         field = line.field
-        ground = QFrame()
-        ground.setProperty("kind", "mapping-open" if field.state == "選ぶ" else "mapping-line")
+        ground = framed("mapping-open" if field.state == "選ぶ" else "mapping-line")
         grid.addWidget(ground, number, 0, 1, 7)
         line.ground = ground
         title = QWidget()

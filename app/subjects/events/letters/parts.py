@@ -13,7 +13,7 @@ from app.subjects.events.letters.rules.recruitment_texts import count_words
 from app.subjects.events.letters.services import letters
 from app.widgets.buttons import act_button
 from app.widgets.forms.form_fields import Field, LinesEditor
-from app.widgets.labels import label, wrapped_label
+from app.widgets.labels import label, named, wrapped_label
 from app.widgets.layouts import in_column
 from app.widgets.screen import row as line
 from app.widgets.sending import Sending
@@ -47,8 +47,9 @@ class PassageField(QWidget):
         self.editor = LinesEditor(Field(passage.part, passage.part, "lines", lines=lines))
         self.editor.box.setAccessibleName(passage.part)
         self.editor.setMinimumHeight(self.editor.box.height())
-        self.back = act_button("元の文に戻す", lambda: self.reset_asked.emit(self._row.part))
-        self.back.setAccessibleName(f"{passage.part}を元の文に戻す")
+        self.back = named(
+            act_button("元の文に戻す", lambda: self.reset_asked.emit(self._row.part)), f"{passage.part}を元の文に戻す"
+        )
         self.count = label("", "small")
         self.state = wrapped_label("", "small")
         in_column(

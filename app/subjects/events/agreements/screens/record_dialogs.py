@@ -19,7 +19,7 @@ from app.widgets.dialogs.dialog_frame import WIDEST
 from app.widgets.dialogs.usual_dialogs import SavingDialog
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
-from app.widgets.labels import section, wrapped_label
+from app.widgets.labels import named, section, wrapped_label
 from app.widgets.layouts import in_column, in_row
 from app.window import theme as t
 from app.window.desk import Desk, acting
@@ -83,8 +83,7 @@ class RecordDialog(SavingDialog):
         self.facts.setFixedWidth(t.scaled(_FACTS))
         across = in_row(spacing=24)
         for form, stretch in ((self.words, 5), (self.facts, 4)):
-            column = in_column(form, None)
-            across.addLayout(column, stretch)
+            across.addLayout(in_column(form, None), stretch)
         self.put(across)
         self._fill()
         self.facts.changed.connect(lambda key: self._follow() if key == "nature" else None)
@@ -179,9 +178,8 @@ class MeetingDialog(SavingDialog):
             if row.record.withdrawn_on is None and row.record.meeting_id in (None, one.id or None):
                 words = together(row.record.record_number or "協議中", row.question, row.about)
                 # A box never wraps, and one line that is too long would push every field past the edge of the dialog.
-                box = QCheckBox(words if len(words) <= _IN_BOX else f"{words[: _IN_BOX - 1]}…")
+                box = named(QCheckBox(words if len(words) <= _IN_BOX else f"{words[: _IN_BOX - 1]}…"), words)
                 box.setToolTip(words)
-                box.setAccessibleName(words)
                 box.setChecked(bool(one.id) and row.record.meeting_id == one.id)
                 self.boxes[row.id] = box
                 self.put(box)

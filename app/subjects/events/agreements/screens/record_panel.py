@@ -8,7 +8,7 @@ from functools import partial
 from html import escape
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.calendar.dates import long_date, short_date
 from app.common.together import together
@@ -16,8 +16,8 @@ from app.subjects.events.agreements.rules import CONTRACT_CHANGE, side_words, wo
 from app.subjects.events.agreements.services.records import HomeworkRow, RecordView
 from app.widgets.buttons import Button, MoreAct, MoreButton
 from app.widgets.flow_row import FlowRow
-from app.widgets.labels import label, wrapped_label
-from app.widgets.layouts import add, in_column, in_row
+from app.widgets.labels import label, named, say_or_hide, wrapped_label
+from app.widgets.layouts import add, in_column, in_grid, in_row
 from app.widgets.marks import Badge, KindSquare
 from app.widgets.panel import EmptyState, Panel
 from app.widgets.screen import empty, only_for_writing, row
@@ -44,11 +44,7 @@ class RecordPanel(Panel):
         self.title = wrapped_label("", "strong")
         self.square = KindSquare("講習会")
         self.about = wrapped_label("", "second")
-        self.grid = QGridLayout()
-        self.grid.setContentsMargins(0, 0, 0, 0)
-        self.grid.setHorizontalSpacing(12)
-        self.grid.setVerticalSpacing(8)
-        self.grid.setColumnStretch(1, 1)
+        self.grid = in_grid(margins=(0, 0, 0, 0), across=12, down=8, wide=1)
         self.lacks = wrapped_label("", "small")
         self.files = in_column(spacing=2)
         self.original = wrapped_label("", "small")
@@ -96,10 +92,10 @@ class RecordPanel(Panel):
         about = view.event.full_title if view.event is not None else "年度に共通"
         self.about.setText(together(about, meeting))
         self._show_lines(view, words, today)
-        self.lacks.setText(
-            f"{'、'.join(view.missing)}がまだありません。" if one.settled_on is not None and view.missing else ""
+        say_or_hide(
+            self.lacks,
+            f"{'、'.join(view.missing)}がまだありません。" if one.settled_on is not None and view.missing else "",
         )
-        self.lacks.setVisible(bool(self.lacks.text()))
         # What the contractor confirmed, or was withdrawn, is not mended: 「確認を取り消す」 comes first.
         self.change.setVisible(one.confirmed_on is None and one.withdrawn_on is None)
         self._show_files(view.files)
@@ -187,8 +183,7 @@ class HomeworkPanel(Panel):
         late = task.due is not None and task.due < today
         day = label(f"{due}{'　目標過ぎ' if late else ''}", "strong")
         who = label(together(task.side, task.person), "second")
-        done = Button("済にする", partial(self.done_asked.emit, one), low=True)
-        done.setAccessibleName(f"宿題「{task.text}」を済にする")
+        done = named(Button("済にする", partial(self.done_asked.emit, one), low=True), f"宿題「{task.text}」を済にする")
         more = MoreButton(partial(self.acts, one, desk), f"宿題「{task.text}」　ほかの操作")
         more.setVisible(any(self.acts(one, desk)))
         only_for_writing(desk, done)
@@ -231,14 +226,15 @@ class MeetingPanel(Panel):
         for one in meetings:
             name = f"第{one.ordinal}回"
             said = wrapped_label(f"{name}　{short_date(one.held_on, today)}　{one.subject}", "body")
-            change = Button("直す", partial(self.change_asked.emit, one), kind="link")
-            change.setAccessibleName(f"{name}の打合せの記録を直す")
-            remove = Button("消す", partial(self.remove_asked.emit, one), kind="link")
-            remove.setAccessibleName(f"{name}の打合せの記録を消す")
+            change = named(
+                Button("直す", partial(self.change_asked.emit, one), kind="link"), f"{name}の打合せの記録を直す"
+            )
+            remove = named(
+                Button("消す", partial(self.remove_asked.emit, one), kind="link"), f"{name}の打合せの記録を消す"
+            )
             only_for_writing(desk, change, remove)
             line = QWidget()
-            across = in_row(owner=line, spacing=8)
-            add(across, (said, 1), change, remove)
+            in_row((said, 1), change, remove, owner=line, spacing=8)
             self.lines.addWidget(line)
 
 

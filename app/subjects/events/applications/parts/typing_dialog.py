@@ -13,7 +13,7 @@ from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QGridLayout, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from app.subjects.events.applications.services.application_typing import (
     MOST_PEOPLE,
@@ -33,8 +33,8 @@ from app.widgets.dialogs.usual_dialogs import SavingDialog
 from app.widgets.forms.form_fields import ChoiceBox, Editor, Field, OneLine, Unreadable, editor_for, read_number
 from app.widgets.forms.reading import Reading
 from app.widgets.forms.record_fields import record_field
-from app.widgets.labels import label, wrapped_label
-from app.widgets.layouts import in_row
+from app.widgets.labels import label, named, wrapped_label
+from app.widgets.layouts import in_grid, in_row
 from app.widgets.note_box import NoteBox
 from app.widgets.screen import row
 from app.window import theme as t
@@ -92,11 +92,7 @@ class TypingFields(QWidget):
         self.clear()
 
     def _build(self) -> None:
-        grid = QGridLayout(self)
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setHorizontalSpacing(16)
-        grid.setVerticalSpacing(8)
-        grid.setColumnStretch(1, 1)
+        grid = in_grid(self, margins=(0, 0, 0, 0), across=16, down=8, wide=1)
         parts: Sequence[tuple[str, QWidget]] = (
             ("団体", self.finder), ("氏名", self.name), ("ふりがな", self.furigana),
             ("電話・経路", _beside(self.phone, self.way)), ("端末・人数",
@@ -217,8 +213,7 @@ class TypingFields(QWidget):
 
 
 def _line(field: Field) -> OneLine:
-    made = OneLine()
-    made.setAccessibleName(field.label)
+    made = named(OneLine(), field.label)
     made.setPlaceholderText(field.placeholder)
     if field.width:
         made.setMaximumWidth(t.scaled(field.width))
@@ -232,8 +227,7 @@ def _further(name: str, fiscal_year: int) -> Editor:
 
 
 def _choice(field: Field) -> ChoiceBox:
-    made = ChoiceBox()
-    made.setAccessibleName(field.label)
+    made = ChoiceBox(field.label)
     for value, words in field.choices:
         made.addItem(words, value)
     return made
@@ -268,15 +262,13 @@ class TypingDialog(SavingDialog):
         self._ends = False
         self.go_on = Button("続けて入力する", self.save, tall=True)
         self.put_button(self.go_on)
-        self.events = ChoiceBox()
-        self.events.setAccessibleName("実施回")
+        self.events = ChoiceBox("実施回")
         self.events.activated.connect(lambda _n: self.choose_event(int(self.events.currentData() or 0)))
         self.places = label("", "strong")
         self.note = NoteBox(tone="amber")
         self.over = NoteBox(tone="amber")
         self.fields = TypingFields(desk)
-        self.known = QListWidget()
-        self.known.setAccessibleName("前に申し込んだ人")
+        self.known = named(QListWidget(), "前に申し込んだ人")
         self.known.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.known_words = wrapped_label("", "small")
         self.known_title = label("", "strong")

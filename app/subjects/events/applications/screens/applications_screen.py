@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QKeySequence, QPainter, QPaintEvent, QPen, QResizeEvent, QShortcut
+from PySide6.QtGui import QFontMetricsF, QKeySequence, QPainter, QPaintEvent, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from app.main_window.navigation import known_word
@@ -35,6 +35,7 @@ from app.widgets.tabs import TabBar
 from app.window import theme as t
 from app.window.desk import Desk, acting
 from app.window.icons import paint_icon
+from app.window.painting import painting, stroke
 from db.records.applications import Application
 
 _DISC, _GAP, _LINE = 24, 8, 32
@@ -72,32 +73,30 @@ class StepLine(QWidget):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Qt's own request to draw."""
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        x, middle, side = 1.0, self.height() / 2, t.scaled(_DISC)
-        for number, word in enumerate(self.words):
-            if number:
-                painter.setPen(QPen(QColor(t.STRONG_LINE), 1))
-                painter.drawLine(QPointF(x + _GAP, middle), QPointF(x + _GAP + _LINE, middle))
-                x += _LINE + 2 * _GAP
-            self._disc(painter, QRectF(x, middle - side / 2, side, side), number)
-            x += side + _GAP
-            painter.setPen(QColor(t.INK if number == self.at else t.SECOND))
-            painter.setFont(t.font("body", bold=number == self.at))
-            width = self._width(number)
-            painter.drawText(QRectF(x, 0, width + 4, self.height()), Qt.AlignmentFlag.AlignVCenter, word)
-            x += width
-        painter.end()
+        with painting(self) as painter:
+            x, middle, side = 1.0, self.height() / 2, t.scaled(_DISC)
+            for number, word in enumerate(self.words):
+                if number:
+                    painter.setPen(stroke(t.STRONG_LINE))
+                    painter.drawLine(QPointF(x + _GAP, middle), QPointF(x + _GAP + _LINE, middle))
+                    x += _LINE + 2 * _GAP
+                self._disc(painter, QRectF(x, middle - side / 2, side, side), number)
+                x += side + _GAP
+                painter.setPen(t.INK if number == self.at else t.SECOND)
+                painter.setFont(t.font("body", bold=number == self.at))
+                width = self._width(number)
+                painter.drawText(QRectF(x, 0, width + 4, self.height()), Qt.AlignmentFlag.AlignVCenter, word)
+                x += width
 
     def _disc(self, painter: QPainter, area: QRectF, number: int) -> None:
         past = number <= self.at
-        painter.setPen(QPen(QColor(t.ACCENT if past else t.CONTROL), 1))
-        painter.setBrush(QColor(t.ACCENT if past else t.PAGE))
+        painter.setPen(stroke(t.ACCENT if past else t.CONTROL))
+        painter.setBrush(t.ACCENT if past else t.PAGE)
         painter.drawEllipse(area.adjusted(0.5, 0.5, -0.5, -0.5))
         if number < self.at:
             paint_icon(painter, "check-bold", area.adjusted(6, 6, -6, -6), t.PAGE)
             return
-        painter.setPen(QColor(t.PAGE if past else t.SECOND))
+        painter.setPen(t.PAGE if past else t.SECOND)
         painter.setFont(t.font("small", bold=True))
         painter.drawText(area, Qt.AlignmentFlag.AlignCenter, str(number + 1))
 
@@ -184,8 +183,7 @@ class ApplicationsScreen(Screen):
         above.setContentsMargins(0, 0, 0, 0)
         self._above.setLayout(above)
         column.addWidget(self._above)
-        line = in_row(self.title, None, self.steps, spacing=16)
-        add(column, line, self.tabs, (self._pages, 1))
+        add(column, in_row(self.title, None, self.steps, spacing=16), self.tabs, (self._pages, 1))
 
     def _connect(self) -> None:
         self.tabs.chosen.connect(self._turn)

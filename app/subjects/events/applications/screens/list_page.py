@@ -200,8 +200,7 @@ class ListPage(QWidget):
         self.table.opened.connect(self.change_asked)
         self.table.edit_asked.connect(lambda _row: self._with_current(self.change_asked))
         self.table.chosen.connect(lambda _row: self._offer())
-        column = in_column(self.problem, owner=self, spacing=8)
-        column.addWidget(self.table, 1)
+        in_column(self.problem, (self.table, 1), owner=self, spacing=8)
         self._offer()
 
     def show_list(self, found: ApplicationList) -> None:

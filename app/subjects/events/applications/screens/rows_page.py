@@ -23,7 +23,7 @@ from app.widgets.folding_columns import FoldingColumns
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
 from app.widgets.labels import label, rule, section, wrapped_label
-from app.widgets.layouts import add, in_column, in_row
+from app.widgets.layouts import add, in_column, in_grid, in_row
 from app.widgets.lists.record_model import RowAction
 from app.widgets.lists.record_table import RecordTable
 from app.widgets.note_box import NoteBox
@@ -91,10 +91,7 @@ class FileSide(QWidget):
         )
         self.change.show()
         add(column, head, rule())
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(8)
-        grid.setVerticalSpacing(5)
-        grid.setColumnStretch(0, 1)
+        grid = in_grid(across=8, down=5, wide=0)
         grid.setColumnStretch(2, 1)
         line = 0
         for one in preview.columns:
@@ -108,9 +105,8 @@ class FileSide(QWidget):
         column.addLayout(grid)
         if contacts:
             column.addWidget(wrapped_label(f"目的　{preview.rule.purpose}", "small"))
-            disposal = in_row(spacing=8)
             day = long_date(preview.rule.dispose_on) if preview.rule.dispose_on else "未定"
-            add(disposal, label(f"廃棄予定日　{day}", "small"), self.mend, None)
+            disposal = in_row(label(f"廃棄予定日　{day}", "small"), self.mend, None, spacing=8)
             self.mend.show()
             column.addLayout(disposal)
         return column
@@ -284,9 +280,8 @@ class RowsPage(QWidget):
         self.table: RecordTable | None = None
         self._rows = QWidget()
         self._column = in_column(self.chips, owner=self._rows, spacing=4)
-        outer = in_column(self.problem, owner=self, spacing=12)
         self._columns = FoldingColumns("1行ずつ", self._rows, (("ファイルと列", self.side),), wide=280, left=True)
-        outer.addWidget(self._columns, 1)
+        in_column(self.problem, (self._columns, 1), owner=self, spacing=12)
 
     def show_preview(self, preview: ApplicationPreview, chosen_at: datetime, *, again: bool = False) -> None:
         """Show a file; ``again`` True keeps the chip and the row that were looked at."""

@@ -37,7 +37,7 @@ from app.widgets.buttons import Button
 from app.widgets.forms.dropped_file import DroppedFile
 from app.widgets.forms.recent_files import note_file
 from app.widgets.labels import wrapped_label
-from app.widgets.layouts import add, in_column, in_row
+from app.widgets.layouts import in_column, in_row
 from app.widgets.lists.record_table import RecordTable
 from app.widgets.pages import Pages
 from app.widgets.sending import Sending, note_failure
@@ -107,9 +107,8 @@ class WizardFoot(QFrame):
         self.note = wrapped_label(NOTE, "small")
         self.cancel = Button("やめる", self.cancelled.emit, tall=True)
         self.main = Button("", self.confirmed.emit, kind="main", tall=True)
-        line = in_row(self.export, owner=self, spacing=12, margins=(12, 12, 12, 12))
         self.note.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        add(line, (self.note, 1), self.cancel, self.main)
+        in_row(self.export, (self.note, 1), self.cancel, self.main, owner=self, spacing=12, margins=(12, 12, 12, 12))
 
     def dress(self, preview: ApplicationPreview, *, columns: bool) -> None:
         """Say what the buttons do now."""
@@ -179,8 +178,7 @@ class Wizard(Sending, QWidget):
         self._stack = Pages()
         for page in (self.start, self.columns, self.rows, self.done):
             self._stack.addWidget(page)
-        column = in_column(owner=self, spacing=4)
-        add(column, (self._stack, 1), self.foot)
+        in_column((self._stack, 1), self.foot, owner=self, spacing=4)
         DroppedFile(self).dropped.connect(self.show_file)
         self._connect()
         self._go(START)

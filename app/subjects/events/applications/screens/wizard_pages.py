@@ -7,7 +7,7 @@ from datetime import date
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QGridLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.calendar.dates import short_date
 from app.foreign_files.foreign_shape import ForeignFile
@@ -34,7 +34,7 @@ from app.widgets.flow_row import FlowRow
 from app.widgets.forms.form_fields import ChoiceBox, Field
 from app.widgets.forms.recent_files import RecentFiles
 from app.widgets.labels import Paragraph, label, section, wrapped_label
-from app.widgets.layouts import add, in_column
+from app.widgets.layouts import add, in_column, in_grid
 from app.widgets.lists.fitted_table import FittedTable
 from app.widgets.lists.record_model import RowAction
 from app.widgets.note_box import NoteBox
@@ -67,8 +67,7 @@ class FilePage(QWidget):
         self.recent = RecentFiles(desk, (".csv", ".tsv", ".xlsx", ".zip"))
         self.recent.taken.connect(lambda one: self.file_chosen.emit(one.path))
         self.recent.looked.connect(self._begin_at_the_newest)
-        self.events = ChoiceBox()
-        self.events.setAccessibleName("どの実施回の申込か")
+        self.events = ChoiceBox("どの実施回の申込か")
         self.events.activated.connect(lambda _number: self.event_chosen.emit(int(self.events.currentData() or 0)))
         self.choose_button = main_button("申込のファイルを選ぶ", self.file_asked.emit, icon_name="upload-simple")
         self.typing_button = Button("電話の申込を入力する", self.typing_asked.emit, icon_name="phone")
@@ -86,21 +85,19 @@ class FilePage(QWidget):
         inside = QWidget()
         column = in_column(self.problem, owner=inside, spacing=12, margins=(0, 0, 8, 0))
         panel = Panel()
-        panel.body.addLayout(row(label("どの実施回の申込か", "strong"), self.events, None, spacing=16))
         panel.put(
+            row(label("どの実施回の申込か", "strong"), self.events, None, spacing=16),
             Paragraph(
                 "Google フォーム・Microsoft Forms・LoGoフォーム・電子申請のファイルか、係で作ったExcelの表を選ぶか、"
                 "ここへ置いてください。**取り込む前に、1行ずつ確かめられます。**"
-            )
-        )
-        panel.body.addLayout(row(self.choose_button, self.typing_button, None))
-        panel.put(self.recent)
-        panel.put(
+            ),
+            row(self.choose_button, self.typing_button, None),
+            self.recent,
             Paragraph(
                 "同じファイルをもう一度取り込んでも、増えたり変わったりしません。"
                 "翌週のファイルは、新しい申込だけが加わります。",
                 role="small",
-            )
+            ),
         )
         add(column, panel, section("これまでの取り込み"), self.imports, None)
         in_column(scrolling(inside), owner=self)
@@ -149,16 +146,14 @@ class MappingPage(QWidget):
     def __init__(self, today: date) -> None:
         super().__init__()
         self.problem = NoteBox(tone="amber")
-        self.year = ChoiceBox()
-        self.year.setAccessibleName("日付の年")
+        self.year = ChoiceBox("日付の年")
         for begins, words in year_choices(today):
             self.year.addItem(words, begins.isoformat() if begins else "")
         self.year.activated.connect(lambda _n: self.changed.emit())
         self._year_words = label("", "body")
         self._year_panel = Panel("日付の年", note="答えは、このファイルのどの行にも使います")
-        self._year_panel.body.addLayout(row(self._year_words, self.year, None))
-        self.sheets = ChoiceBox()
-        self.sheets.setAccessibleName("表のあるシート")
+        self._year_panel.put(row(self._year_words, self.year, None))
+        self.sheets = ChoiceBox("表のあるシート")
         self.sheets.activated.connect(lambda _n: self.sheet_chosen.emit(str(self.sheets.currentData() or "")))
         self.mapping = ListMapping()
         self.mapping.table.changed.connect(self.changed)
@@ -253,10 +248,7 @@ class MappingPage(QWidget):
         panel = Panel(
             "希望と実施回", note="ファイルの希望が、どの実施回か。つぎに同じ様式のファイルを取り込むときも使います"
         )
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(16)
-        grid.setVerticalSpacing(6)
-        grid.setColumnStretch(3, 1)
+        grid = in_grid(across=16, down=6, wide=3)
         for line, one in enumerate(wishes):
             grid.addWidget(wrapped_label(one.text, "strong"), line, 0)
             grid.addWidget(label(f"{one.count}件", "second"), line, 1)
@@ -264,13 +256,12 @@ class MappingPage(QWidget):
             box.activated.connect(lambda _n: self.changed.emit())
             self.wishes[one.text] = box
             grid.addWidget(box, line, 2)
-        panel.body.addLayout(grid)
+        panel.put(grid)
         return panel
 
 
 def _wish_box(wish: WishChoice, events: Sequence[Event]) -> ChoiceBox:
-    box = ChoiceBox()
-    box.setAccessibleName(f"「{wish.text}」の実施回")
+    box = ChoiceBox(f"「{wish.text}」の実施回")
     if wish.event_id is None:
         box.addItem("選んでください", _OPEN)
     likely = [event for event in events if event.id in wish.candidates]
@@ -330,8 +321,7 @@ class DonePage(QWidget):
         for part in (self.said, self.counts):
             panel.put(part)
         self._ways = FlowRow()
-        panel.put(self._ways)
-        panel.body.addLayout(row(self.again, self.export, None))
+        panel.put(self._ways, row(self.again, self.export, None))
         in_column(panel, None, owner=self)
 
     def show_result(self, imported: Imported, file: ForeignFile | None) -> None:

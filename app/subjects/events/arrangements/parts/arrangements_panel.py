@@ -83,13 +83,13 @@ class PhotoPanel(QWidget):
             photo: Button(f"{words}にする", lambda photo=photo: self._ask(photo), low=True)  # type: ignore[misc]
             for photo, words in WORDS.items()
         }
-        column = in_column(
+        in_column(
             side_by_side(section("撮影の可否"), None, self.counts),
             FlowRow(*self.buttons.values()),
+            (self.table, 1),
             owner=self,
             spacing=8,
         )
-        column.addWidget(self.table, 1)
 
     def show_rows(self, rows: Sequence[RosterRow]) -> None:
         """Show everybody on the list."""
@@ -228,12 +228,11 @@ class CareCard(QFrame):
             column.addWidget(self._offers(care))
 
     def _head(self, care: CareRow) -> QHBoxLayout:
-        line = in_row(spacing=12)
         row = care.row
         number = f"{row.entry.number}番　" if row is not None and row.entry.number is not None else ""
         name = f"{number}{row.name}" if row is not None else "実施回全体"
         self.setAccessibleName(name)
-        line.addWidget(wrapped_label(name, "strong"), 1)
+        line = in_row((wrapped_label(name, "strong"), 1), spacing=12)
         if row is not None and row.organisation_name:
             line.addWidget(wrapped_label(row.organisation_name, "second"), 1)
         line.addWidget(
@@ -293,8 +292,7 @@ class CareCard(QFrame):
 
 def _side_by_side(text: QWidget, buttons: list[Button]) -> QWidget:
     holder = QWidget()
-    line = in_row(owner=holder, spacing=8)
-    line.addWidget(text, 1)
+    line = in_row((text, 1), owner=holder, spacing=8)
     for button in buttons:
         line.addWidget(button)
     return holder
@@ -320,16 +318,17 @@ class ArrangementsPanel(Screen):
         column = page(self)
         column.setContentsMargins(0, 0, 0, 0)
         inside = QWidget()
+        self._people = in_column(spacing=12)
         self._under = in_column(
             row(section("配慮の手配"), None, self.count, self.general_button),
             wrapped_label(PRIVACY, "small"),
             self.none,
+            self._people,
+            None,
             owner=inside,
             spacing=12,
             margins=(0, 0, 8, 0),
         )
-        self._people = in_column(spacing=12)
-        add(self._under, self._people, None)
         self.columns = FoldingColumns(
             "配慮の手配", scrolling(inside), (("撮影の可否", self.photo),), wide=340, under=self._under
         )

@@ -31,7 +31,7 @@ from app.widgets.buttons import Button
 from app.widgets.dialogs.usual_dialogs import SavingDialog
 from app.widgets.flow_row import FlowRow
 from app.widgets.forms.form_fields import ChoiceBox, OneLine
-from app.widgets.labels import label, section, wrapped_label
+from app.widgets.labels import label, named, section, wrapped_label
 from app.widgets.layouts import add, in_row
 from app.widgets.lists.record_model import Cell, Column, RowAction, unsorted
 from app.widgets.lists.record_table import RecordTable
@@ -62,13 +62,11 @@ class TabletRegisterDialog(SavingDialog):
     def __init__(self, desk: Desk, parent: QWidget) -> None:
         super().__init__(desk, "貸与タブレットの台帳", "", cancel="閉じる", width=760, parent=parent)
         self._tablets: tuple[Tablet, ...] = ()
-        self.numbers = OneLine()
+        self.numbers = named(OneLine(), "加えるタブレットの番号")
         self.numbers.setPlaceholderText("例　1-10")
-        self.numbers.setAccessibleName("加えるタブレットの番号")
         self.numbers.setFixedWidth(t.scaled(140))
-        self.name = OneLine()
+        self.name = named(OneLine(), "名称・機種")
         self.name.setPlaceholderText("名称・機種（任意）")
-        self.name.setAccessibleName("名称・機種")
         self.add_button = Button("加える", self._add)
         self.problem = wrapped_label("", "problem")
         self.table = RecordTable(
@@ -86,9 +84,11 @@ class TabletRegisterDialog(SavingDialog):
             hint="Delete で削除します（貸出しの記録がないもの）。",
         )
         self.table.setMinimumHeight(t.scaled(210))
-        line = in_row(QLabel("番号"), self.numbers, spacing=8)
-        add(line, (self.name, 1), self.add_button)
-        self.put(line, self.problem, (self.table, 1))
+        self.put(
+            in_row(QLabel("番号"), self.numbers, (self.name, 1), self.add_button, spacing=8),
+            self.problem,
+            (self.table, 1),
+        )
         self.numbers.returnPressed.connect(self._add)
         self.name.returnPressed.connect(self._add)
         self.table.acted.connect(self._turn)
@@ -151,8 +151,7 @@ class TabletsPanel(Screen):
         self._event_id: int | None = None
         self.loans: Loans | None = None
         self.totals = label("", "strong")
-        self.spare_box = ChoiceBox()
-        self.spare_box.setAccessibleName("予備の台数")
+        self.spare_box = ChoiceBox("予備の台数")
         for number in range(_MOST_SPARES + 1):
             self.spare_box.addItem(f"予備 {number}台", number)
         self.assign_button = Button("番号順に割り当てる", self._assign, kind="main")

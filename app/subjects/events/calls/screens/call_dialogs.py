@@ -10,7 +10,7 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QGridLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from app.calendar.dates import clock_words, long_date, short_date
 from app.common.together import together
@@ -26,7 +26,8 @@ from app.widgets.dialogs.dialog_frame import CAN_UNDO, DialogFrame
 from app.widgets.dialogs.usual_dialogs import SavingDialog
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
-from app.widgets.labels import label, wrapped_label
+from app.widgets.labels import label, named, wrapped_label
+from app.widgets.layouts import in_grid
 from app.widgets.note_box import NoteBox
 from app.widgets.screen import row
 from app.widgets.shown_words import clock_of
@@ -99,10 +100,7 @@ class PeopleDialog(DialogFrame):
 
     def __init__(self, line: CallLine, *, today: date, parent: QWidget) -> None:
         super().__init__("1人ずつ記録", line.name, cancel="閉じる", note=CAN_UNDO, width=720, parent=parent)
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(16)
-        grid.setVerticalSpacing(8)
-        grid.setColumnStretch(2, 1)
+        grid = in_grid(across=16, down=8, wide=2)
         numbers = "、".join(one.number for one in line.phones)
         for number, person in enumerate(line.people):
             own = "、".join(one.number for one in person.phones) or numbers
@@ -122,8 +120,9 @@ class PeopleDialog(DialogFrame):
     def _acts(self, person: CallPerson) -> list[QWidget]:
         made: list[QWidget] = []
         for outcome in (REACHED, AGAIN, MESSAGE):
-            button = Button(outcome, partial(self._choose, person.entry_id, outcome), low=True)
-            button.setAccessibleName(f"{person.name}　{outcome}")
+            button = named(
+                Button(outcome, partial(self._choose, person.entry_id, outcome), low=True), f"{person.name}　{outcome}"
+            )
             made.append(button)
         return made
 

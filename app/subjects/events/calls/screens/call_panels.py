@@ -9,8 +9,6 @@ from typing import Any, get_args
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtWidgets import (
-    QFrame,
-    QGridLayout,
     QLabel,
     QLineEdit,
     QMenu,
@@ -30,8 +28,8 @@ from app.widgets.buttons import Button
 from app.widgets.flow_row import FlowRow
 from app.widgets.forms.form_fields import ChoiceBox
 from app.widgets.forms.usual_words import UsualWord, UsualWords
-from app.widgets.labels import label, rule, section, wrapped_label
-from app.widgets.layouts import add, in_column, in_row
+from app.widgets.labels import framed, label, named, rule, say_or_hide, section, wrapped_label
+from app.widgets.layouts import add, in_column, in_grid, in_row
 from app.widgets.panel import Panel
 from app.widgets.screen import empty, row
 from app.widgets.shown_words import clock_of
@@ -69,10 +67,8 @@ class DecisionPanel(Panel):
         self.kind = ChoiceBox()
         self.kind.addItems(get_args(DecisionKind))
         self.when = QLineEdit()
-        self.who = QLineEdit()
-        self.who.setPlaceholderText("協働推進課長")
-        self.reason = QLineEdit()
-        self.reason.setPlaceholderText("大雨警報の発表のため（荒天時の取扱いによる）")
+        self.who = QLineEdit(placeholderText="協働推進課長")
+        self.reason = QLineEdit(placeholderText="大雨警報の発表のため（荒天時の取扱いによる）")
         self.usual_who = UsualWords(self.who, "判断することの多い者")
         self.usual_reason = UsualWords(self.reason, "よくある理由")
         self.usual_who.taken.connect(self._go_on)
@@ -93,9 +89,7 @@ class DecisionPanel(Panel):
 
     def _lay_out(self) -> None:
         self.put_in_head(self.noted)
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(10)
-        grid.setVerticalSpacing(2)
+        grid = in_grid(across=10, down=2)
         fields: tuple[tuple[str, QWidget, int], ...] = (
             ("区分", self.kind, 108), ("判断した時刻", self.when, 148), ("判断した者", self.who, 172),
             ("理由", self.reason, 0),
@@ -244,8 +238,7 @@ class DecisionPanel(Panel):
         self.change_asked.emit(_PLACES[self.kind.currentText()][1])
 
     def _tell(self, sentence: str, field: QLineEdit | None = None) -> None:
-        self.problem.setText(sentence)
-        self.problem.setVisible(bool(sentence))
+        say_or_hide(self.problem, sentence)
         if field is not None:
             field.setFocus()
 
@@ -267,9 +260,8 @@ class TextsPanel(QWidget):
         self._texts: dict[str, CallText] = {}
         self._half: dict[str, str] = {}
         self.tabs = TabBar(*_SHORT)
-        self.choice = ChoiceBox()
+        self.choice = ChoiceBox("文を選ぶ")
         self.choice.addItems(TEXT_KEYS)
-        self.choice.setAccessibleName("文を選ぶ")
         self.text = QPlainTextEdit()
         self.text.setTabChangesFocus(True)
         self.text.setFixedHeight(round(t.line_height() * 6))
@@ -277,8 +269,7 @@ class TextsPanel(QWidget):
         self.copied = label("", "done")
         self.copy = Button("コピー", self.put_on_clipboard, icon_name="copy")
         self.again = Button("はじめの文に戻す", lambda: self.edited.emit(self.key(), ""))
-        self._frame = QFrame()
-        self._frame.setProperty("kind", "panel")
+        self._frame = framed("panel")
         in_column(
             self.text,
             FlowRow(self.copy, self.again, label(_NOTE, "small"), self.copied),
@@ -372,13 +363,18 @@ class OthersPanel(QWidget):
         self._today = today
         self.count = label("", "small")
         self.buttons: dict[str, Button] = {}
-        column = in_column(row(section("3　ほかの連絡先"), None, self.count), rule(), owner=self, spacing=6)
         self._lines = in_column(spacing=4)
-        column.addLayout(self._lines)
         self.add_presenter = Button(
             "発表者を加える", lambda: self.presenter_asked.emit(None), icon_name="plus", low=True
         )
-        column.addLayout(row(self.add_presenter, None))
+        in_column(
+            row(section("3　ほかの連絡先"), None, self.count),
+            rule(),
+            self._lines,
+            row(self.add_presenter, None),
+            owner=self,
+            spacing=6,
+        )
 
     def show_view(self, view: CallView) -> None:
         """Show how far they are."""
@@ -431,8 +427,7 @@ class OthersPanel(QWidget):
         return holder
 
     def _button(self, one: OtherContact) -> Button:
-        button = Button(REACHED, lambda: self.called.emit(one, REACHED), low=True)
-        button.setAccessibleName(f"{one.title}　{REACHED}")
+        button = named(Button(REACHED, lambda: self.called.emit(one, REACHED), low=True), f"{one.title}　{REACHED}")
         self.buttons[one.target] = button
         return button
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from functools import partial
 
-from PySide6.QtCore import QEvent, QObject, QPersistentModelIndex, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, QPersistentModelIndex, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QMenu, QWidget
 
@@ -22,11 +22,12 @@ from app.subjects.events.calls.services.call_sheet import (
 from app.widgets.buttons import Button
 from app.widgets.flow_row import FlowRow
 from app.widgets.labels import key_cap, label
-from app.widgets.layouts import add, in_column, in_row
+from app.widgets.layouts import in_column, in_row
 from app.widgets.lists.record_model import Cell, Column, unsorted
 from app.widgets.lists.record_table import RecordTable
 from app.widgets.shown_words import clock_of
 from app.window import theme as t
+from app.window.later import later
 from db.records.calls import Call
 
 RESULT = "result"
@@ -209,11 +210,9 @@ class CallTable(QWidget):
         self.table.view.installEventFilter(self)
         self.table.chosen.connect(lambda _line: self._put_buttons())
         self.table.model.fed.connect(lambda *_: self._put_buttons())
-        self._put_soon = QTimer(self, singleShot=True, interval=0)
-        self._put_soon.timeout.connect(self._put_buttons)
+        self._put_soon = later(self, self._put_buttons)
         self.table.view.horizontalHeader().sectionResized.connect(lambda *_: self._put_soon.start())
-        column = in_column(owner=self, spacing=6)
-        add(column, (self.table, 1), self._hints())
+        in_column((self.table, 1), self._hints(), owner=self, spacing=6)
         self.setFocusProxy(self.table)
 
     def _hints(self) -> QWidget:

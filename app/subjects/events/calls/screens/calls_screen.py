@@ -10,7 +10,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QLabel, QWidget
+from PySide6.QtWidgets import QLabel, QWidget
 
 from app.papers.screens.export_button import log_copies
 from app.papers.screens.leaving_dialog import SaveDialog
@@ -29,7 +29,7 @@ from app.subjects.events.calls.services.presenters import remove_presenter
 from app.widgets.buttons import Button, link_button
 from app.widgets.flow_row import FlowRow
 from app.widgets.folding_columns import FoldingColumns
-from app.widgets.labels import LabelRole, heading, label, rule, section, wrapped_label
+from app.widgets.labels import LabelRole, framed, heading, label, named, rule, section, wrapped_label
 from app.widgets.layouts import add, in_column, in_row
 from app.widgets.marks import KindSquare
 from app.widgets.screen import Screen, empty, only_for_writing, page, row, scrolling
@@ -65,8 +65,7 @@ class CallCounts(FlowRow):
         self.add(self.reached)
 
     def _chip(self, state: str, icon: str, colour: str, role: LabelRole) -> QWidget:
-        chip = QFrame()
-        chip.setProperty("kind", "panel")
+        chip = framed("panel")
         line = in_row(owner=chip, spacing=4, margins=(8, 3, 8, 3))
         sign = QLabel()
         sign.setPixmap(picture(icon, 16, colour, ratio=self.devicePixelRatioF()))
@@ -102,14 +101,14 @@ class NextPanel(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.buttons: dict[str, Button] = {}
+        self._lines = in_column(spacing=4)
         self._column = in_column(
             FlowRow(section("5　このあと"), label("再架電は「区がやること」に入ります", "small")),
             rule(),
+            self._lines,
             owner=self,
             spacing=6,
         )
-        self._lines = in_column(spacing=4)
-        self._column.addLayout(self._lines)
 
     def show_view(self, view: CallView) -> None:
         """Show what is left."""
@@ -128,9 +127,8 @@ class NextPanel(QWidget):
             if one.key == "again"
             else ("circle", t.SECOND)
         )
-        sign = QLabel()
+        sign = named(QLabel(), "済" if one.done else "未了")
         sign.setPixmap(picture(name, 16, colour, ratio=self.devicePixelRatioF()))
-        sign.setAccessibleName("済" if one.done else "未了")
         words = wrapped_label(one.words, "strong" if one.key == "again" else "body")
         holder = QWidget()
         holder.setMinimumHeight(t.scaled(t.ROW_BUTTON) + 4)

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import Any, Final, get_args
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QHideEvent, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QWidget
 
@@ -45,6 +45,7 @@ from app.widgets.screen import row as side_by_side
 from app.window import theme as t
 from app.window.background_task import bound
 from app.window.desk import Desk, with_store
+from app.window.later import later
 
 _NONE = "この年度の実施回は、まだありません。"
 _FOOT = "済んだ段も、ほかの段も、行を押すか Enter で開いて直せます。"
@@ -77,8 +78,7 @@ class DayPanel(Screen):
         self.leaving = PackLeaving(desk, self)
         self.outside = OutsidePage(desk)
         self.none = EmptyState()
-        self._turn = QTimer(self, singleShot=True)
-        self._turn.timeout.connect(self._follow_clock)
+        self._turn = later(self, self._follow_clock)
         self._pages = Pages()
         self._pages.addWidget(self._day_page())
         self._pages.addWidget(self.outside)

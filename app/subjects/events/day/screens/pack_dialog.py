@@ -15,6 +15,7 @@ from app.widgets.dialogs.dialog_frame import DialogFrame
 from app.widgets.flow_row import FlowRow
 from app.widgets.forms.form_fields import Field, TextEditor, Unreadable
 from app.widgets.labels import rule, wrapped_label
+from app.widgets.layouts import in_grid
 
 _ALONE = "両面でも1部ずつ別の用紙にする"
 _OPTION_WORDS: Mapping[Option, str] = {
@@ -47,10 +48,7 @@ class PackDialog(DialogFrame):
         super().__init__("部数と選び直し", subject, main="この部数にする", width=640, parent=parent)
         self.boxes: dict[str, QCheckBox] = {}
         self.editors: dict[str, TextEditor] = {}
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(12)
-        grid.setVerticalSpacing(4)
-        grid.setColumnStretch(0, 1)
+        grid = in_grid(across=12, down=4, wide=0)
         self.put(grid)
         for number, line in enumerate(one for one in lines if one.row is not None):
             self._add(grid, number, line)

@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QFrame, QLabel, QWidget
 from app.main_window.ways import way_to
 from app.subjects.events.day.services.preflight import Preflight, PreflightRow
 from app.widgets.buttons import Button
-from app.widgets.labels import label, rule, section, wrapped_label
-from app.widgets.layouts import add, in_column, in_row
+from app.widgets.labels import label, named, rule, section, wrapped_label
+from app.widgets.layouts import in_column, in_row
 from app.widgets.screen import row as side_by_side
 from app.window import theme as t
 from app.window.icons import picture
@@ -40,11 +40,10 @@ class PreflightBox(QWidget):
         self.rows: list[QWidget] = []
         self.buttons: list[Button] = []
         self.note = label("", "warned")
-        column = in_column(
-            side_by_side(section("受付の前に"), self.note, None, spacing=12), rule(), owner=self, spacing=4
-        )
         self._list = in_column(spacing=4)
-        column.addLayout(self._list)
+        in_column(
+            side_by_side(section("受付の前に"), self.note, None, spacing=12), rule(), self._list, owner=self, spacing=4
+        )
         self.say_waiting()
 
     def say_waiting(self) -> None:
@@ -101,13 +100,20 @@ class PreflightBox(QWidget):
             turn.setAccessibleName(f"{finding.sentence}　{turn.text()}")
             words.addWidget(turn, 0, Qt.AlignmentFlag.AlignLeft)
         way = way_to(row.asked)
-        link = Button(way.label, partial(self.followed.emit, way), kind="link")
-        link.setAccessibleName(f"{finding.sentence}　{way.label}")
+        link = named(
+            Button(way.label, partial(self.followed.emit, way), kind="link"), f"{finding.sentence}　{way.label}"
+        )
         link.setAccessibleDescription("、".join(finding.details))
         self.buttons.append(link)
         part = QFrame()
-        line = in_row(owner=part, spacing=8, margins=(0, 2, 0, 2))
-        add(line, (sign, 0, Qt.AlignmentFlag.AlignTop), (words, 1), (link, 0, Qt.AlignmentFlag.AlignTop))
+        in_row(
+            (sign, 0, Qt.AlignmentFlag.AlignTop),
+            (words, 1),
+            (link, 0, Qt.AlignmentFlag.AlignTop),
+            owner=part,
+            spacing=8,
+            margins=(0, 2, 0, 2),
+        )
         part.setAccessibleName(finding.sentence)
         return part
 

@@ -6,16 +6,17 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QRectF, Qt, Signal
-from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPaintEvent
 from PySide6.QtWidgets import QFrame, QWidget
 
 from app.subjects.events.day.rules.steps import STEPS, Step
 from app.subjects.events.day.services.day_course import StepLine
 from app.widgets.buttons import Button
-from app.widgets.labels import wrapped_label
-from app.widgets.layouts import add, in_column, in_row
+from app.widgets.labels import say_or_hide, wrapped_label
+from app.widgets.layouts import in_column, in_row
 from app.widgets.step_block import StepSign
 from app.window import theme as t
+from app.window.painting import painting, stroke
 
 _ICONS: Mapping[Step, str] = {
     "紙": "printer", "持出し": "archive-box", "受付": "identification-badge", "実施": "clipboard-text",
@@ -43,14 +44,14 @@ class StepRow(QFrame):
         self.button = Button("", self.acted.emit, kind="main", icon_name=_ICONS[step], tall=True)
         self.link.hide()
         self.button.hide()
-        texts = in_column(self.title, self.words, spacing=1)
-        line = in_row(owner=self, spacing=12, margins=(16, 8, 16, 8))
-        add(
-            line,
+        in_row(
             (self.sign, 0, Qt.AlignmentFlag.AlignVCenter),
-            (texts, 1),
+            (in_column(self.title, self.words, spacing=1), 1),
             (self.link, 0, Qt.AlignmentFlag.AlignVCenter),
             (self.button, 0, Qt.AlignmentFlag.AlignVCenter),
+            owner=self,
+            spacing=12,
+            margins=(16, 8, 16, 8),
         )
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
@@ -61,8 +62,7 @@ class StepRow(QFrame):
         state = "いま" if framed else "済" if line.done else "これから"
         self.sign.show_state("いま" if framed else "済" if line.done else "これから")
         self.title.setText(line.title)
-        self.words.setText(line.words)
-        self.words.setVisible(bool(line.words))
+        say_or_hide(self.words, line.words)
         self.setAccessibleName(f"{line.title}　{state}　{line.words}".strip())
         self.setAccessibleDescription("Enter で開きます")
         if verb:
@@ -77,22 +77,20 @@ class StepRow(QFrame):
     def paintEvent(self, event: QPaintEvent) -> None:
         """The frame of the step in force, a line under the others, and where the keyboard stands."""
         super().paintEvent(event)
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        area = QRectF(self.rect()).adjusted(1, 1, -1, -1)
-        if self.framed:
-            painter.setPen(QPen(QColor(t.ACCENT), 2))
-            painter.setBrush(QColor(t.SELECTION))
-            painter.drawRoundedRect(area, t.RADIUS, t.RADIUS)
-        else:
-            painter.setPen(QPen(QColor(t.ROW_LINE), 1))
-            painter.drawLine(area.bottomLeft(), area.bottomRight())
-        if self.hasFocus():
-            painter.setPen(QPen(QColor(t.ACCENT), 2))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            inside = area.adjusted(3, 3, -3, -3) if self.framed else area
-            painter.drawRoundedRect(inside, t.RADIUS, t.RADIUS)
-        painter.end()
+        with painting(self) as painter:
+            area = QRectF(self.rect()).adjusted(1, 1, -1, -1)
+            if self.framed:
+                painter.setPen(stroke(t.ACCENT, 2))
+                painter.setBrush(t.SELECTION)
+                painter.drawRoundedRect(area, t.RADIUS, t.RADIUS)
+            else:
+                painter.setPen(stroke(t.ROW_LINE))
+                painter.drawLine(area.bottomLeft(), area.bottomRight())
+            if self.hasFocus():
+                painter.setPen(stroke(t.ACCENT, 2))
+                painter.setBrush(Qt.BrushStyle.NoBrush)
+                inside = area.adjusted(3, 3, -3, -3) if self.framed else area
+                painter.drawRoundedRect(inside, t.RADIUS, t.RADIUS)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """A press anywhere on the row opens it."""

@@ -23,8 +23,8 @@ from app.widgets.flow_row import FlowRow
 from app.widgets.forms.file_field import FileField
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
-from app.widgets.labels import Paragraph, label, rule, section, wrapped_label
-from app.widgets.layouts import add, in_column
+from app.widgets.labels import Paragraph, label, named, rule, section, wrapped_label
+from app.widgets.layouts import add, in_column, in_grid
 from app.widgets.lists.fitted_table import FittedTable
 from app.widgets.lists.record_model import Column, unsorted
 from app.widgets.note_box import NoteBox
@@ -65,11 +65,8 @@ class ConflictList(QWidget):
         if len(conflicts) > 1:
             whole = [Button(f"すべて{side}にする", partial(self._choose_all, side), low=True) for side in _SIDES]
             column.addWidget(FlowRow(*whole))
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(16)
-        grid.setVerticalSpacing(6)
+        grid = in_grid(across=16, down=6, wide=1)
         grid.setColumnStretch(0, 2)
-        grid.setColumnStretch(1, 1)
         grid.setColumnStretch(2, 1)
         for number, conflict in enumerate(conflicts):
             self._put(grid, number * 3, conflict)
@@ -96,8 +93,9 @@ class ConflictList(QWidget):
         grid.addWidget(wrapped_label(f"{conflict.kind}　持出しのとき：{conflict.taken}", "small"), line + 1, 0)
         group = QButtonGroup(self)
         for number, (side, words) in enumerate(zip(_SIDES, (conflict.venue, conflict.office), strict=True)):
-            button = QRadioButton(f"{side}　{words}")
-            button.setAccessibleName(f"{conflict.who} {conflict.kind}：{side}の「{words}」にする")
+            button = named(
+                QRadioButton(f"{side}　{words}"), f"{conflict.who} {conflict.kind}：{side}の「{words}」にする"
+            )
             group.addButton(button, number)
             grid.addWidget(button, line, number + 1, 2, 1)
         group.idToggled.connect(lambda _number, on: self.changed.emit() if on else None)
@@ -126,15 +124,13 @@ class ReturnDayFileDialog(SavingDialog):
         self.conflicts: ConflictList | None = None
         self.changes: FittedTable | None = None
         self._first = QWidget()
-        first = in_column(Paragraph(_TOLD), owner=self._first, spacing=12)
         self.file = FileField()
         name = label("ファイル")
         name.setFixedWidth(t.scaled(t.LABEL))
         line = row(name, self.file, spacing=16)
         line.setStretch(1, 1)
-        first.addLayout(line)
         self.secret = Form((Field("password", "パスワード", "password", width=340),))
-        first.addWidget(self.secret)
+        in_column(Paragraph(_TOLD), line, self.secret, owner=self._first, spacing=12)
         self.put(self._first)
         self._second = QWidget()
         self._page = in_column(owner=self._second, spacing=12)

@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from typing import Final
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.subjects.events.event.rules.agenda import TimedItem, minutes_of
 from app.window import theme as t
 from app.window.icons import paint_icon
+from app.window.painting import painting, stroke
 
 _PAD: Final = 8
 _GAP: Final = 5
@@ -117,17 +118,15 @@ class AgendaStrip(QWidget):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Qt's own request to draw."""
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        y = 1.0
-        for line in self._widths():
-            height = self._height(line)
-            x = 0.0
-            for one, width in line:
-                self._draw(painter, one, QRectF(x + 1, y, width - 2, height - 2))
-                x += width + _GAP
-            y += height + _GAP
-        painter.end()
+        with painting(self) as painter:
+            y = 1.0
+            for line in self._widths():
+                height = self._height(line)
+                x = 0.0
+                for one, width in line:
+                    self._draw(painter, one, QRectF(x + 1, y, width - 2, height - 2))
+                    x += width + _GAP
+                y += height + _GAP
 
     def _draw(self, painter: QPainter, one: TimedItem, area: QRectF) -> None:
         state = self._state(one)
@@ -136,7 +135,7 @@ class AgendaStrip(QWidget):
             "now": (t.AMBER_TINT, t.AMBER, t.AMBER_INK),
             "ahead": (t.PAGE, t.CONTROL, t.INK),
         }[state]
-        painter.setPen(QPen(QColor(line), 2 if state == "now" else 1))
+        painter.setPen(stroke(line, 2 if state == "now" else 1))
         painter.setBrush(QColor(fill))
         painter.drawRoundedRect(area, t.RADIUS, t.RADIUS)
         metrics = QFontMetricsF(self._font(one))

@@ -19,7 +19,7 @@ from app.subjects.events.discussion.services.evidence import KIND as EVIDENCE
 from app.subjects.events.event.rules.agenda import minutes_of
 from app.widgets.buttons import Button, link_button
 from app.widgets.flow_row import FlowRow
-from app.widgets.labels import heading, label
+from app.widgets.labels import heading, label, named
 from app.widgets.layouts import add, in_row
 from app.widgets.lists.collecting import offer_collecting
 from app.widgets.marks import KindSquare
@@ -53,8 +53,7 @@ class DiscussionScreen(Screen):
         self.event_link = link_button("", self._to_event)
         self.words = label("", "second")
         self.leaders = label("", "small")
-        self.clock = label("", "h1")
-        self.clock.setAccessibleName("いまの時刻")
+        self.clock = named(label("", "h1"), "いまの時刻")
         self.print_button = Button("班の記録を印刷", self.print_record, icon_name="printer", hint="Ctrl+P")
         self.strip = AgendaStrip()
         self.remarks = NoteBox(tone="amber", small=True)

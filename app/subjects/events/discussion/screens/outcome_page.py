@@ -37,7 +37,7 @@ from app.widgets.buttons import Button
 from app.widgets.dialogs.usual_dialogs import SavingDialog
 from app.widgets.forms.growing_text import GrowingText
 from app.widgets.in_hand import InHand
-from app.widgets.labels import label, section, wrapped_label
+from app.widgets.labels import framed, label, named, say_or_hide, section, wrapped_label
 from app.widgets.layouts import add, in_column, in_row
 from app.widgets.screen import row, scrolling
 from app.widgets.sending import Sending
@@ -133,14 +133,11 @@ class PointRow(QFrame):
         column = in_column(owner=cell, spacing=4)
         from_lines = place == 1 and self.point.part != "引継ぎ"
         if from_lines and self.point.part == "共通点":
-            beside = in_row(spacing=16)
-            add(beside, (self.origin, 1), (self.choose_button, 0, Qt.AlignmentFlag.AlignTop))
-            column.addLayout(beside)
+            column.addLayout(in_row((self.origin, 1), (self.choose_button, 0, Qt.AlignmentFlag.AlignTop), spacing=16))
         elif from_lines:
             column.addWidget(self.origin)
         if not (from_lines and self.point.part == "共通点"):
-            box = GrowingText()
-            box.setAccessibleName(f"{PART_TITLES[self.point.part]}　{title}")
+            box = named(GrowingText(), f"{PART_TITLES[self.point.part]}　{title}")
             if from_lines:
                 box.setPlaceholderText("ほかのもと（自由記述など）")
             self.boxes[place] = box
@@ -188,8 +185,7 @@ class PointRow(QFrame):
             )
         self.origin.setVisible(bool(self.origin.text()) and point.part != "引継ぎ")
         missing = missing_words(point, groups)
-        self.lacking.setText(f"まだ：{'・'.join(missing)}" if missing else "")
-        self.lacking.setVisible(bool(missing))
+        say_or_hide(self.lacking, f"まだ：{'・'.join(missing)}" if missing else "")
         self._show_done(point, held)
         for button in (self.choose_button, self.remove_button, self.done_button):
             button.setEnabled(not self.desk.read_only)
@@ -206,8 +202,7 @@ class PointRow(QFrame):
             told = (
                 f"{short_date(due, self.desk.today())}までホームに出ます" if due else "日付でないためホームには出ません"
             )
-        self.done_words.setText(told)
-        self.done_words.setVisible(bool(told))
+        say_or_hide(self.done_words, told)
         self.done_button.setText("未了に戻す" if point.done_on is not None else "済にする")
         self.done_button.setAccessibleName(f"「{_cell_of(point, 0)}」を{self.done_button.text()}")
         self.done_button.setVisible(bool(_cell_of(point, 0)))
@@ -237,16 +232,17 @@ class PartTable(QWidget):
         self.part: Part = part
         self._event_id = 0
         self.rows: list[PointRow] = []
-        self._head = QFrame()
-        self._head.setProperty("kind", "tablehead")
+        self._head = framed("tablehead")
         line = in_row(owner=self._head, spacing=8, margins=(0, 4, 0, 4))
         for title, share in zip(PARTS[part], _SHARES[part], strict=True):
             name = wrapped_label(title, "small")
             name.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
             line.addWidget(name, share)
         line.addSpacing(t.scaled(t.FIELD))
-        self.add_button = Button("行を追加", lambda: self.add_asked.emit(part), icon_name="plus", low=True)
-        self.add_button.setAccessibleName(f"{PART_TITLES[part]}　行を追加")
+        self.add_button = named(
+            Button("行を追加", lambda: self.add_asked.emit(part), icon_name="plus", low=True),
+            f"{PART_TITLES[part]}　行を追加",
+        )
         self._column = in_column(
             row(section(f"({number}) {PART_TITLES[part]}"), label(_ABOUT[part], "small"), None, spacing=12),
             4,

@@ -7,7 +7,6 @@ from typing import Final
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import (
-    QColor,
     QFocusEvent,
     QFont,
     QFontMetricsF,
@@ -134,31 +133,32 @@ class StepCell(GrowingText):
         if self.hasFocus():
             super().paintEvent(event)
             return
-        painter = QPainter(self.viewport())
-        margin = self.document().documentMargin()
-        y = margin
-        lines = self.lines()
-        if not lines:
-            painter.setFont(t.font("small"))
-            painter.setPen(QColor(t.SECOND))
-            area = QRectF(margin, y, self.viewport().width() - 2 * margin, self.viewport().height())
-            painter.drawText(area, Qt.TextFlag.TextWordWrap, self._hint)
-        for line, (layout, height) in zip(lines, self._laid_out(), strict=True):
-            painter.setPen(QColor(t.ACCENT if line.chosen else t.INK))
-            painter.setFont(self._face(line))
-            ascent = QFontMetricsF(self._face(line)).ascent()
-            if line.chosen:
-                middle, left = y + ascent * 0.62, margin + 1
-                painter.setBrush(QColor(t.ACCENT))
-                painter.drawPolygon([QPointF(left, middle - 4), QPointF(left, middle + 4), QPointF(left + 6, middle)])
-            else:
-                painter.drawText(QPointF(margin - 2, y + ascent), "・")
-            layout.draw(painter, QPointF(margin + _INDENT - 4, y))
-            if line.notes is not None:
-                bold = QFont(self.font())
-                bold.setBold(True)
-                painter.setFont(bold)
-                right = QRectF(0, y, self.viewport().width() - margin - 4, QFontMetricsF(bold).height())
-                painter.drawText(right, Qt.AlignmentFlag.AlignRight, str(line.notes))
-            y += height
-        painter.end()
+        with QPainter(self.viewport()) as painter:
+            margin = self.document().documentMargin()
+            y = margin
+            lines = self.lines()
+            if not lines:
+                painter.setFont(t.font("small"))
+                painter.setPen(t.SECOND)
+                area = QRectF(margin, y, self.viewport().width() - 2 * margin, self.viewport().height())
+                painter.drawText(area, Qt.TextFlag.TextWordWrap, self._hint)
+            for line, (layout, height) in zip(lines, self._laid_out(), strict=True):
+                painter.setPen(t.ACCENT if line.chosen else t.INK)
+                painter.setFont(self._face(line))
+                ascent = QFontMetricsF(self._face(line)).ascent()
+                if line.chosen:
+                    middle, left = y + ascent * 0.62, margin + 1
+                    painter.setBrush(t.ACCENT)
+                    painter.drawPolygon(
+                        [QPointF(left, middle - 4), QPointF(left, middle + 4), QPointF(left + 6, middle)]
+                    )
+                else:
+                    painter.drawText(QPointF(margin - 2, y + ascent), "・")
+                layout.draw(painter, QPointF(margin + _INDENT - 4, y))
+                if line.notes is not None:
+                    bold = QFont(self.font())
+                    bold.setBold(True)
+                    painter.setFont(bold)
+                    right = QRectF(0, y, self.viewport().width() - margin - 4, QFontMetricsF(bold).height())
+                    painter.drawText(right, Qt.AlignmentFlag.AlignRight, str(line.notes))
+                y += height

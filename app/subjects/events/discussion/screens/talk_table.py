@@ -23,8 +23,8 @@ from app.subjects.events.discussion.services.discussion import (
 )
 from app.subjects.events.event.rules.agenda import TimedItem
 from app.widgets.forms.form_fields import ChoiceBox
-from app.widgets.labels import label, wrapped_label
-from app.widgets.layouts import add, in_column, in_row
+from app.widgets.labels import framed, label, named, say_or_hide, wrapped_label
+from app.widgets.layouts import in_column, in_row
 from app.widgets.screen import row, scrolling
 from app.widgets.sending import Sending
 from app.window import theme as t
@@ -60,24 +60,26 @@ class GroupFace(Sending, QWidget):
         self._group = GroupTalk(number=number)
         self.name = label(f"{number}班", "h2")
         self.made_of = label("", "small")
-        self.composition = QLineEdit()
-        self.composition.setAccessibleName(f"{number}班　人数と団体数")
-        self.composition.setPlaceholderText("5人・4団体")
-        self.leader = ChoiceBox()
-        self.leader.setAccessibleName(f"{number}班　ファシリテーター")
+        self.composition = named(QLineEdit(placeholderText="5人・4団体"), f"{number}班　人数と団体数")
+        self.leader = ChoiceBox(f"{number}班　ファシリテーター")
         self.leader.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-        self.notes = QLineEdit()
-        self.notes.setAccessibleName(f"{number}班　付箋の枚数")
+        self.notes = named(QLineEdit(), f"{number}班　付箋の枚数")
         self.notes.setValidator(QIntValidator(0, 999, self))
         self.notes.setAlignment(Qt.AlignmentFlag.AlignRight)
         self.notes.setFixedWidth(t.scaled(52))
         for field in (self.leader, self.notes, self.composition):
             field.setProperty("low", True)
         self.differs = wrapped_label("", "warned")
-        column = in_column(owner=self, spacing=2, margins=(8, 6, 6, 4))
-        head = in_row(self.name, spacing=8)
-        add(head, (self.made_of, 1, Qt.AlignmentFlag.AlignRight), (self.composition, 1))
-        add(column, head, self.leader, row(self.notes, label("枚の付箋", "small"), None, spacing=6), self.differs, None)
+        in_column(
+            in_row(self.name, (self.made_of, 1, Qt.AlignmentFlag.AlignRight), (self.composition, 1), spacing=8),
+            self.leader,
+            row(self.notes, label("枚の付箋", "small"), None, spacing=6),
+            self.differs,
+            None,
+            owner=self,
+            spacing=2,
+            margins=(8, 6, 6, 4),
+        )
         self.leader.activated.connect(lambda _at: self._choose())
         self.notes.editingFinished.connect(self._count)
         self.composition.editingFinished.connect(self._compose)
@@ -86,8 +88,7 @@ class GroupFace(Sending, QWidget):
         """Show a 班; ``names`` are those of the 配置表 on that day."""
         self._group = group
         writable = not self.desk.read_only
-        self.made_of.setText("" if group.typed else group.composition)
-        self.made_of.setVisible(bool(self.made_of.text()))
+        say_or_hide(self.made_of, "" if group.typed else group.composition)
         self.composition.setVisible(group.typed or not group.composition)
         if not self.composition.hasFocus():
             self.composition.setText(group.composition if group.typed else "")
@@ -103,8 +104,7 @@ class GroupFace(Sending, QWidget):
             self.notes.setText("" if group.notes is None else str(group.notes))
             self.notes.setModified(False)
         self.notes.setPlaceholderText("" if group.sorted_notes is None else str(group.sorted_notes))
-        self.differs.setText(f"分類の計は{group.sorted_notes}枚です" if group.differs else "")
-        self.differs.setVisible(group.differs)
+        say_or_hide(self.differs, f"分類の計は{group.sorted_notes}枚です" if group.differs else "")
         self.leader.setEnabled(writable)
         for field in (self.notes, self.composition):
             field.setReadOnly(not writable)
@@ -155,8 +155,7 @@ class GroupRow(QFrame):
         self.kept: dict[Step, KeptText] = {}
         line = in_row(self.face, owner=self, spacing=0)
         for step in STEPS:
-            cell = StepCell(step)
-            cell.setAccessibleName(f"{number}班　{STEP_TITLES[step][0]}")
+            cell = named(StepCell(step), f"{number}班　{STEP_TITLES[step][0]}")
             self.cells[step] = cell
             self.kept[step] = KeptText(
                 desk, cell, partial(self._change, desk, event_id, step), same=partial(_same, step)
@@ -216,12 +215,10 @@ class TalkTable(QWidget):
         inside = QWidget()
         self._column = in_column(None, owner=inside, spacing=0)
         self.area = scrolling(inside)
-        outer = in_column(self._head, owner=self, spacing=0)
-        add(outer, (self.area, 1), self.sums)
+        in_column(self._head, (self.area, 1), self.sums, owner=self, spacing=0)
 
     def _line(self, kind: str) -> tuple[QFrame, QHBoxLayout]:
-        frame = QFrame()
-        frame.setProperty("kind", kind)
+        frame = framed(kind)
         line = in_row(owner=frame, spacing=0)
         first = QWidget()
         first.setFixedWidth(t.scaled(_FACE))

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from app.subjects.events.dispatches.services.support import LadderLine
 from app.subjects.organisations.register.rules.stages import STAGE_WORDS
 from app.window import theme as t
+from app.window.painting import stroke
 
 _STEPS = tuple("012345")
 _PAD = 8.0
@@ -76,23 +77,23 @@ class Ladder(QWidget):
         start, end, right = self._measures()
         places = [start + (end - start) * number / 5 for number in range(6)]
         head = QRectF(0, 0, self.width(), self._head_height())
-        painter.fillRect(head, QColor(t.PAPER))
+        painter.fillRect(head, t.PAPER)
         self._head(painter, head, places, right)
         top = head.bottom()
         for line in self.lines:
             area = QRectF(0, top, self.width(), self._row_height())
             self._line(painter, area, line, places, right)
-            painter.setPen(QPen(QColor(t.ROW_LINE), 1))
+            painter.setPen(stroke(t.ROW_LINE))
             painter.drawLine(area.bottomLeft(), area.bottomRight())
             top = area.bottom()
         if not self.lines:
-            painter.setPen(QColor(t.SECOND))
+            painter.setPen(t.SECOND)
             painter.setFont(t.font("body"))
             area = QRectF(_PAD, top, self.width() - 2 * _PAD, self._row_height())
             painter.drawText(area, int(Qt.AlignmentFlag.AlignVCenter) | _WRAP, "ツールの記録は、まだありません。")
 
     def _head(self, painter: QPainter, area: QRectF, places: Sequence[float], right: float) -> None:
-        painter.setPen(QColor(t.SECOND))
+        painter.setPen(t.SECOND)
         painter.setFont(t.font("small"))
         left = QRectF(_PAD, area.top(), area.width(), area.height())
         painter.drawText(left, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, "ツール")
@@ -100,18 +101,18 @@ class Ladder(QWidget):
         painter.drawText(end, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, "前 → 後")
         number, word = t.line_height("body"), t.line_height("small")
         for step, x in zip(_STEPS, places, strict=True):
-            painter.setPen(QColor(t.INK))
+            painter.setPen(t.INK)
             painter.setFont(t.font("body", bold=True))
             centre = Qt.AlignmentFlag.AlignCenter
             painter.drawText(QRectF(x - 40, area.top() + 3, 80, number), centre, step)
             lower = word if self._short() and int(step) % 2 else 0.0
-            painter.setPen(QColor(t.SECOND))
+            painter.setPen(t.SECOND)
             painter.setFont(t.font("small"))
             painter.drawText(QRectF(x - 60, area.top() + 3 + number + lower, 120, word), centre, STAGE_WORDS[step])
 
     def _line(self, painter: QPainter, area: QRectF, line: LadderLine, places: Sequence[float], right: float) -> None:
         y = area.center().y()
-        painter.setPen(QColor(t.INK))
+        painter.setPen(t.INK)
         painter.setFont(t.font("body"))
         tool = QRectF(_PAD, area.top(), places[0] - 2 * _PAD - _DOT, area.height())
         painter.drawText(tool, int(Qt.AlignmentFlag.AlignVCenter) | _WRAP, line.tool)
@@ -124,7 +125,7 @@ class Ladder(QWidget):
         under = "希望しない" if line.unwanted else line.source
         if line.source and not line.unwanted and line.before == line.after:
             under = "変化なし"
-        painter.setPen(QColor(t.SECOND))
+        painter.setPen(t.SECOND)
         painter.setFont(t.font("small"))
         painter.drawText(words.translated(0, half), Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, under)
         if line.unwanted:
@@ -134,7 +135,7 @@ class Ladder(QWidget):
                 "×　段階を付けません",
             )
             return
-        painter.setPen(QPen(QColor(t.CONTROL), 1))
+        painter.setPen(stroke(t.CONTROL))
         painter.drawLine(QPointF(places[0], y), QPointF(places[-1], y))
         for x in places:
             painter.drawLine(QPointF(x, y - 4), QPointF(x, y + 4))
@@ -154,7 +155,7 @@ class Ladder(QWidget):
             painter.drawPolygon([QPointF(tip, y), QPointF(tip - way * 7, y - 5), QPointF(tip - way * 7, y + 5)])
         painter.setPen(QPen(accent, 2))
         if old is not None and old != new:
-            painter.setBrush(QColor(t.PAGE))
+            painter.setBrush(t.PAGE)
             painter.drawEllipse(QPointF(old, y), _DOT, _DOT)
         if new is not None:
             painter.setBrush(accent)

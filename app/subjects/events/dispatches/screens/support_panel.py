@@ -11,7 +11,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFileDialog, QGridLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QWidget
 
 from app.calendar.dates import long_date, short_date
 from app.common.together import together
@@ -45,8 +45,8 @@ from app.subjects.events.dispatches.services.support import (
 from app.subjects.events.dispatches.services.wishes import WishList, attach_slip, read_wishes
 from app.widgets.buttons import Button
 from app.widgets.flow_row import FlowRow
-from app.widgets.labels import Paragraph, label, rule, wrapped_label
-from app.widgets.layouts import add, in_column
+from app.widgets.labels import Paragraph, label, named, rule, wrapped_label
+from app.widgets.layouts import add, in_column, in_grid
 from app.widgets.marks import Badge
 from app.widgets.note_box import NoteBox
 from app.widgets.panel import Panel
@@ -90,10 +90,7 @@ class Part(QWidget):
         self.clear()
         for name, text in lines:
             line = QWidget()
-            across = QGridLayout(line)
-            across.setContentsMargins(0, 6, 0, 6)
-            across.setHorizontalSpacing(8)
-            across.setColumnStretch(1, 1)
+            across = in_grid(line, margins=(0, 6, 0, 6), across=8, wide=1)
             key = wrapped_label(name, "small")
             key.setFixedWidth(t.scaled(_KEY))
             across.addWidget(key, 0, 0, Qt.AlignmentFlag.AlignTop)
@@ -131,9 +128,7 @@ class PlanTable(QWidget):
         line.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         fill = {"head": t.PAPER, "tinted": t.ACCENT_TINT}.get(look, t.PAGE)
         line.setStyleSheet(f"#planrow {{ background: {fill}; border-bottom: 1px solid {t.ROW_LINE}; }}")
-        across = QGridLayout(line)
-        across.setContentsMargins(8, 6, 8, 6)
-        across.setHorizontalSpacing(8)
+        across = in_grid(line, margins=(8, 6, 8, 6), across=8)
         for place, (text, share) in enumerate(zip(cells, self._SHARES, strict=True)):
             role = "small" if look == "head" else "strong" if place == 0 else "body"
             across.addWidget(wrapped_label(text or "—", role), 0, place, Qt.AlignmentFlag.AlignTop)  # type: ignore[arg-type]
@@ -218,9 +213,7 @@ class SupportPanel(Screen):
             for part in parts:
                 inside.addWidget(part)
             inside.addStretch(1)
-        self._grid = QGridLayout()
-        self._grid.setHorizontalSpacing(20)
-        self._grid.setVerticalSpacing(12)
+        self._grid = in_grid(across=20, down=12)
         add(column, self._grid, None)
         self._arrange(3)
 
@@ -477,8 +470,7 @@ class SupportPanel(Screen):
             column.addWidget(label(f"つぎ　{short_date(one.next_on, today)}", "strong"))
         if one.counted:
             column.addWidget(wrapped_label(f"聞いた数　{one.counted}", "strong"))
-        change = Button("直す", partial(self._follow_up, one), kind="link")
-        change.setAccessibleName(f"「{one.question}」を直す")
+        change = named(Button("直す", partial(self._follow_up, one), kind="link"), f"「{one.question}」を直す")
         if one.kind != CALL:
             foot = row(change, spacing=8)
             foot.addStretch(1)

@@ -88,8 +88,14 @@ class WishForm(Sending, Panel):
 
     def _build(self) -> None:
         self._whose = QWidget()
-        whose = in_column(label("団体", "strong"), self.finder, self.before, owner=self._whose, spacing=4)
-        whose.addWidget(self.mend, 0, Qt.AlignmentFlag.AlignLeft)
+        in_column(
+            label("団体", "strong"),
+            self.finder,
+            self.before,
+            (self.mend, 0, Qt.AlignmentFlag.AlignLeft),
+            owner=self._whose,
+            spacing=4,
+        )
         inside = QWidget()
         column = in_column(owner=inside, spacing=12)
         parts: tuple[QWidget, ...] = (self._whose, self.first, self.full, self.late)

@@ -12,6 +12,7 @@ from app.subjects.events.event.rules.basis import full_clause
 from app.subjects.events.event.services.tasks.task import Task
 from app.widgets.dialogs.dialog_frame import DialogFrame
 from app.widgets.labels import Paragraph, label
+from app.widgets.layouts import in_grid
 from app.widgets.note_box import NoteBox
 
 
@@ -41,10 +42,7 @@ class BasisDialog(DialogFrame):
         self.put(None)
 
     def _dates(self, task: Task) -> QGridLayout:
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(24)
-        grid.setVerticalSpacing(8)
-        grid.setColumnStretch(1, 1)
+        grid = in_grid(across=24, down=8, wide=1)
         after = task.column == "nominal"
         rows: list[tuple[str, date | None]] = [
             ("期限（暦どおり）", task.nominal),

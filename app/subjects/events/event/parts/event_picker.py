@@ -34,8 +34,7 @@ class EventPicker(QWidget):
         self._kinds: dict[int, str] = {}
         self.titles: dict[int, str] = {}
         self.sign = KindSquare("", side=22)
-        self.box = ChoiceBox()
-        self.box.setAccessibleName("実施回を選ぶ")
+        self.box = ChoiceBox("実施回を選ぶ")
         self.box.activated.connect(lambda _number: self._take(int(self.box.currentData() or 0)))
         in_row(label("実施回", "second"), self.sign, self.box, owner=self, spacing=8)
 

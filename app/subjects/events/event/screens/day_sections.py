@@ -24,7 +24,7 @@ from app.subjects.events.event.services.equipment import set_equipment
 from app.subjects.events.event.services.event_view import AgendaRow, EventView
 from app.widgets.buttons import Button
 from app.widgets.dialogs.usual_dialogs import SavingDialog
-from app.widgets.labels import Paragraph, section, wrapped_label
+from app.widgets.labels import Paragraph, named, section, wrapped_label
 from app.widgets.layouts import add, in_column
 from app.widgets.lists.fitted_table import FittedTable
 from app.widgets.lists.record_model import Cell, Column, unsorted
@@ -62,8 +62,7 @@ class AgendaSection(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._sum = wrapped_label("", "small")
-        self.edit_button = Button("直す", self.edit_asked.emit, low=True)
-        self.edit_button.setAccessibleName("当日の進行を直す")
+        self.edit_button = named(Button("直す", self.edit_asked.emit, low=True), "当日の進行を直す")
         self.remarks = NoteBox(tone="amber")
         self.agree = Button(f"「{LENGTH_TOPIC}」の協議を記録する", self.agree_asked.emit, kind="link")
         self.table = FittedTable(
@@ -187,8 +186,7 @@ class EquipmentSection(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._sum = wrapped_label("", "small")
-        self.edit_button = Button("直す", self.edit_asked.emit, low=True)
-        self.edit_button.setAccessibleName("機材を直す")
+        self.edit_button = named(Button("直す", self.edit_asked.emit, low=True), "機材を直す")
         self.remarks = NoteBox(tone="amber")
         self.table = FittedTable(
             "event-equipment",
@@ -239,9 +237,8 @@ class EquipmentDialog(SavingDialog):
             add_words="機材を加える",
             fresh=lambda: {"name": "", "quantity": "1", "owner": "区", "agreement": "", "note": "", "id": 0},
         )
-        self.put(self.remarks)
         words = "受託者が用意する機材は、あらかじめ協議します。協議の日や協議記録の番号を書いておきます。"
-        self.put(wrapped_label(words, "small"), self.lines, None)
+        self.put(self.remarks, wrapped_label(words, "small"), self.lines, None)
         self._known = {item.id: item for item in view.equipment}
         self.lines.show_lines([{"id": item.id} | {key: getattr(item, key) for key in _KEPT} for item in view.equipment])
         self.lines.changed.connect(self._tell)

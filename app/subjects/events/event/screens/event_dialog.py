@@ -25,13 +25,14 @@ from app.widgets.forms.form_fields import Field
 from app.widgets.forms.record_fields import record_field
 from app.widgets.forms.usual_words import UsualWord, UsualWords
 from app.widgets.labels import rule, wrapped_label
-from app.widgets.layouts import add, in_column, in_row
+from app.widgets.layouts import in_column, in_row
 from app.widgets.lists.fitted_table import FittedTable
 from app.widgets.lists.record_model import Cell, Column
 from app.widgets.note_box import NoteBox
 from app.widgets.screen import scrolling
 from app.window import theme as t
 from app.window.desk import Desk, with_store
+from app.window.later import later
 from db.fields import with_values
 from db.records.events import Event
 from db.records.programme import Kind
@@ -90,8 +91,7 @@ class EventDialog(SavingDialog):
         self.form.set_values(values_of(self._start))
         if event is not None:
             self.view.reason.show_values(how=event.exception_kind, reason=event.exception_reason)
-        self._soon = QTimer(self, singleShot=True, interval=_WAIT_MS)
-        self._soon.timeout.connect(self._check)
+        self._soon = later(self, self._check, _WAIT_MS)
         self.form.changed.connect(self._on_change)
         self._fit_kind()
         self._untouched = self.form.values()
@@ -111,11 +111,13 @@ class EventDialog(SavingDialog):
         self.body.setContentsMargins(0, 0, 0, 0)
         holder = QWidget()
         in_row(self.form, owner=holder, margins=(24, 16, 12, 16))
-        across = in_row(spacing=0)
-        across.addWidget(scrolling(holder), 53 if self._narrow else 46)
-        across.addWidget(rule(upright=True))
         self._beside = scrolling(self.view)
-        across.addWidget(self._beside, 47 if self._narrow else 54)
+        across = in_row(
+            (scrolling(holder), 53 if self._narrow else 46),
+            rule(upright=True),
+            (self._beside, 47 if self._narrow else 54),
+            spacing=0,
+        )
         self.put((across, 1))
 
     def _organisation_id(self) -> int | None:
@@ -236,7 +238,6 @@ class DraftView(QWidget):
         """``narrow`` puts the three dates into one column."""
         super().__init__()
         self._today = today
-        column = in_column(owner=self, spacing=10, margins=(16, 16, 24, 16))
         self.name = wrapped_label("", "h2")
         self.table = FittedTable(
             "event-draft-narrow" if narrow else "event-draft",
@@ -250,7 +251,9 @@ class DraftView(QWidget):
         self.reason = ExceptionPart(
             fiscal_year=fiscal_year, title="**仕様書と違うところがあります。** 保存には理由を書きます（止めません）。"
         )
-        add(column, self.name, self.table, self.warnings, self.reason, None)
+        in_column(
+            self.name, self.table, self.warnings, self.reason, None, owner=self, spacing=10, margins=(16, 16, 24, 16)
+        )
         self.reason.hide()
         self.warnings.hide()
 

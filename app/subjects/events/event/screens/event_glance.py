@@ -11,7 +11,7 @@ from app.subjects.events.event.screens.step_list import StepList
 from app.subjects.events.event.services.event_view import EventView
 from app.widgets.buttons import Button
 from app.widgets.labels import label, wrapped_label
-from app.widgets.layouts import add, in_row
+from app.widgets.layouts import in_row
 from app.widgets.marks import KindSquare
 from app.widgets.panel import Panel
 
@@ -32,23 +32,18 @@ class EventGlance(Panel):
         self._square = KindSquare("講習会", side=20)
         self._name = wrapped_label("", "h2")
         self.button = Button("開く", lambda: self.opened.emit(self.event_id), low=True)
-        head = in_row(spacing=8)
-        add(
-            head,
+        head = in_row(
             (self._square, 0, Qt.AlignmentFlag.AlignTop),
             (self._name, 1),
             (self.button, 0, Qt.AlignmentFlag.AlignTop),
+            spacing=8,
         )
-        self.put(head)
         self._people = wrapped_label("", "small")
-        self.put(self._people)
-        line = in_row(label("募集の段取り", "strong"))
-        line.addWidget(wrapped_label("区の目標・日付を押すと直せます", "small"), 1)
-        self.put(line)
+        line = in_row(label("募集の段取り", "strong"), (wrapped_label("区の目標・日付を押すと直せます", "small"), 1))
         self.steps = StepList()
         self.steps.ticked.connect(self.ticked)
         self.steps.date_asked.connect(self.date_asked)
-        self.put(self.steps, None)
+        self.put(head, self._people, line, self.steps, None)
 
     def show_event(self, view: EventView, today: date) -> None:
         """Show an event."""

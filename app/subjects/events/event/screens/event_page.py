@@ -57,10 +57,9 @@ class EventPage(Screen):
         self.tabs.bar.put_at_end(self.standing)
         self.titles = [OVERVIEW, *(tab.title for tab in tabs)]
         self._built: dict[int, QWidget] = {}
-        column = in_column(self.header, owner=self, spacing=0)
         self._only_kind = {number: tab.only_kind for number, tab in enumerate(tabs, 1) if tab.only_kind}
         self._only_with_survey = {number for number, tab in enumerate(tabs, 1) if tab.only_with_survey}
-        column.addWidget(self.tabs, 1)
+        in_column(self.header, (self.tabs, 1), owner=self, spacing=0)
         self.tabs.add(OVERVIEW, self._build_overview)
         for number, tab in enumerate(tabs, 1):
             self.tabs.add(tab.title, partial(self._build_tab, number, tab.factory))

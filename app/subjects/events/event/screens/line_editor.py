@@ -7,12 +7,12 @@ from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QComboBox, QGridLayout, QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QWidget
 
 from app.widgets.buttons import Button
 from app.widgets.forms.form_fields import ChoiceBox, Field, OneLine, Unreadable, read_number
-from app.widgets.labels import label
-from app.widgets.layouts import in_column
+from app.widgets.labels import label, named
+from app.widgets.layouts import in_column, in_grid
 from app.widgets.screen import empty
 from app.window import theme as t
 from db.frozen_record import frozen_record
@@ -54,12 +54,9 @@ class LineEditor(QWidget):
         self._rows: list[dict[str, Any]] = []
         self._boxes: list[dict[str, QWidget]] = []
         self._leads: list[QLabel] = []
-        self._grid = QGridLayout()
-        self._grid.setHorizontalSpacing(6)
-        self._grid.setVerticalSpacing(6)
-        column = in_column(self._grid, owner=self, spacing=8)
+        self._grid = in_grid(across=6, down=6)
         self.add_button = Button(add_words, self.add, icon_name="plus", low=True)
-        column.addWidget(self.add_button, 0, Qt.AlignmentFlag.AlignLeft)
+        in_column(self._grid, (self.add_button, 0, Qt.AlignmentFlag.AlignLeft), owner=self, spacing=8)
 
     def show_lines(self, lines: Sequence[Mapping[str, Any]]) -> None:
         """Show these lines; keys that no part edits are kept and given back."""
@@ -159,8 +156,7 @@ class LineEditor(QWidget):
             self._leads.append(lead)
         boxes: dict[str, QWidget] = {}
         for number, part in enumerate(self._parts):
-            box = self._box(part, row.get(part.key))
-            box.setAccessibleName(f"{line + 1}行目　{part.title}")
+            box = named(self._box(part, row.get(part.key)), f"{line + 1}行目　{part.title}")
             box.installEventFilter(self)
             boxes[part.key] = box
             self._grid.addWidget(box, line + 1, first + number)
@@ -172,8 +168,7 @@ class LineEditor(QWidget):
             ("下へ", "arrow-down", lambda: self.shift(line, 1), line < last),
             ("この行を消す", "trash", lambda: self.remove(line), True),
         ):
-            button = Button(words, act, kind="icon", icon_name=icon)
-            button.setAccessibleName(f"{line + 1}行目　{words}")
+            button = named(Button(words, act, kind="icon", icon_name=icon), f"{line + 1}行目　{words}")
             button.setEnabled(on)
             self._grid.addWidget(button, line + 1, column)
             column += 1

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from app.calendar.dates import short_date
@@ -24,6 +24,7 @@ from app.widgets.note_box import NoteBox
 from app.widgets.screen import row
 from app.window import theme as t
 from app.window.desk import Desk
+from app.window.later import later
 
 _WAIT_MS = 150
 
@@ -45,8 +46,7 @@ class MoveDialog(SavingDialog):
         )
         self._event = view.event
         self._preview: MovePreview | None = None
-        self._soon = QTimer(self, singleShot=True, interval=_WAIT_MS)
-        self._soon.timeout.connect(self.look)
+        self._soon = later(self, self.look, _WAIT_MS)
         year = desk.fiscal_year
         day = Field("day", "新しい日付", "date", width=120, placeholder="9/28、R8.9.28")
         start = Field("start", "開始", "time", width=80)
@@ -69,7 +69,6 @@ class MoveDialog(SavingDialog):
         self.unsaved = label("まだ保存していません", "small")
         head = row()
         add(head, (self.count, 1), self.unsaved)
-        self.put(head)
         self.table = FittedTable(
             "event-move",
             unsorted(
@@ -83,10 +82,9 @@ class MoveDialog(SavingDialog):
             empty="新しい日付を入れると、動く期限がすべて出ます。",
             tint=lambda line: t.ACCENT_TINT if line.moves else "",
         )
-        self.put(self.table)
         self.follow_ups = NoteBox(tone="amber")
         self.warnings = NoteBox(tone="amber")
-        self.put(self.follow_ups, self.warnings, None)
+        self.put(head, self.table, self.follow_ups, self.warnings, None)
         self._show_nothing()
         self.day.go_to("day")
 

@@ -41,6 +41,7 @@ from app.widgets.screen import scrolling
 from app.widgets.sending import Sending
 from app.window import theme as t
 from app.window.desk import Desk, acting
+from app.window.later import later
 from db.records.agreements import Agreement
 from db.records.events import EquipmentItem
 
@@ -75,8 +76,7 @@ class Overview(Sending, QWidget):
         self.preparation = PreparationSection()
         self.topics = TopicSection(desk)
         self.result = ResultSection()
-        self._fit_soon = QTimer(self, singleShot=True, interval=0)
-        self._fit_soon.timeout.connect(self._fit)
+        self._fit_soon = later(self, self._fit)
         self.recruitment.installEventFilter(self)
         self._build()
         self._connect()

@@ -30,10 +30,9 @@ class ResultSection(QWidget):
         self._words = Paragraph()
         self.record_button = Button("結果を記録する", self.record_asked.emit, low=True)
         self.held_button = Button("実施済にする", self.held_asked.emit, low=True)
-        column = in_column(row(section("実施の記録"), None, self._state), rule(), self._words, owner=self, spacing=6)
         buttons = row(self.record_button, self.held_button, None)
         buttons.setAlignment(Qt.AlignmentFlag.AlignLeft)
-        column.addLayout(buttons)
+        in_column(row(section("実施の記録"), None, self._state), rule(), self._words, buttons, owner=self, spacing=6)
 
     def show_view(self, view: EventView, today: date) -> None:
         """Show what is recorded, or when it can be."""

@@ -28,8 +28,8 @@ from app.widgets.flow_row import FlowRow
 from app.widgets.fold_line import FoldLine
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
-from app.widgets.labels import label, rule, section, wrapped_label
-from app.widgets.layouts import add, in_column
+from app.widgets.labels import label, named, rule, section, wrapped_label
+from app.widgets.layouts import add, in_column, in_grid
 from app.widgets.screen import empty, only_for_writing, row
 from app.window import theme as t
 from app.window.desk import Desk
@@ -226,8 +226,9 @@ class TopicSection(QWidget):
         self._tell()
 
     def _add_kept(self, grid: QGridLayout, number: int, topic: Agreement) -> None:
-        name = Button(topic.topic, lambda: self.opened.emit(topic), kind="link")
-        name.setAccessibleName(f"協議「{topic.topic}」の記録を開く")
+        name = named(
+            Button(topic.topic, lambda: self.opened.emit(topic), kind="link"), f"協議「{topic.topic}」の記録を開く"
+        )
         name.setToolTip(
             f"取消の理由　{topic.withdrawn_reason}" if topic.withdrawn_on else topic.content or "記録を開く"
         )
@@ -247,8 +248,9 @@ class TopicSection(QWidget):
         box.opened.connect(lambda: self.opened.emit(topic))
         self._grid.addWidget(box, number, 0, 1, 2)
         since = f"{short_date(topic.asked_on, self._today)}から" if topic.asked_on is not None else "記録"
-        record = Button(since, lambda: self.opened.emit(topic), kind="link")
-        record.setAccessibleName(f"協議「{topic.topic}」の記録を開く")
+        record = named(
+            Button(since, lambda: self.opened.emit(topic), kind="link"), f"協議「{topic.topic}」の記録を開く"
+        )
         record.setToolTip("記録を開く")
         self._grid.addWidget(record, number, 2, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.boxes[topic.id] = box
@@ -348,9 +350,4 @@ def _column(owner: QWidget) -> QVBoxLayout:
 
 
 def _grid() -> QGridLayout:
-    made = QGridLayout()
-    made.setContentsMargins(0, 0, 0, 0)
-    made.setHorizontalSpacing(8)
-    made.setVerticalSpacing(0)
-    made.setColumnStretch(1, 1)
-    return made
+    return in_grid(margins=(0, 0, 0, 0), across=8, down=0, wide=1)

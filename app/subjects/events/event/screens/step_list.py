@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QGridLayout, QLabel, QWidget
+from PySide6.QtWidgets import QCheckBox, QLabel, QWidget
 
 from app.calendar.dates import short_date
 from app.common.together import together
@@ -18,8 +18,8 @@ from app.widgets.dialogs.usual_dialogs import SavingDialog
 from app.widgets.fold_line import FoldLine
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
-from app.widgets.labels import Paragraph, wrapped_label
-from app.widgets.layouts import in_column
+from app.widgets.labels import Paragraph, named, wrapped_label
+from app.widgets.layouts import in_column, in_grid
 from app.widgets.screen import empty
 from app.window import theme as t
 from app.window.desk import Desk
@@ -40,11 +40,7 @@ class StepList(QWidget):
         super().__init__(parent)
         self.fold = FoldLine()
         self.fold.toggled.connect(lambda _on: self._fold_done())
-        self._grid = QGridLayout()
-        self._grid.setContentsMargins(0, 0, 0, 0)
-        self._grid.setHorizontalSpacing(2)
-        self._grid.setVerticalSpacing(0)
-        self._grid.setColumnStretch(0, 1)
+        self._grid = in_grid(margins=(0, 0, 0, 0), across=2, down=0, wide=0)
         in_column(self.fold, self._grid, owner=self, spacing=0)
         self._folded: list[QWidget] = []
         self.boxes: dict[int, QCheckBox] = {}
@@ -86,8 +82,10 @@ class StepList(QWidget):
         box.setToolTip(together(step.basis, step.state_words, step.note, by="\n"))
         box.clicked.connect(lambda on: self.ticked.emit(step.id, on))
         words = short_date(done, today) if done is not None else step.due_words
-        day = Button(words, lambda: self.date_asked.emit(step), kind="link")
-        day.setAccessibleName(f"{step.name}　{words}{'　済' if done is not None else ''}　日を変える")
+        day = named(
+            Button(words, lambda: self.date_asked.emit(step), kind="link"),
+            f"{step.name}　{words}{'　済' if done is not None else ''}　日を変える",
+        )
         day.setToolTip(f"{step.basis}\n押すと日を変えられます。".strip())
         shown: list[QWidget] = [box, day]
         self._grid.addWidget(box, line, 0)
@@ -106,9 +104,11 @@ class StepList(QWidget):
 
     def _opening(self, name: str, paper: str) -> Button:
         """The button of the paper of a step."""
-        made = Button("", lambda: self.paper_asked.emit(paper), kind="link", icon_name="file-text")
+        made = named(
+            Button("", lambda: self.paper_asked.emit(paper), kind="link", icon_name="file-text"),
+            f"{name}　{paper}を開く",
+        )
         made.setIconSize(QSize(t.scaled(16), t.scaled(16)))
-        made.setAccessibleName(f"{name}　{paper}を開く")
         made.setToolTip(f"{paper}を開く")
         return made
 

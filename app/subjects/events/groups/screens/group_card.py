@@ -34,7 +34,7 @@ from app.common.together import together
 from app.subjects.events.roster.services.roster import RosterRow
 from app.widgets.buttons import Button
 from app.widgets.forms.form_fields import OneLine
-from app.widgets.labels import label
+from app.widgets.labels import label, named
 from app.widgets.layouts import add, in_column, in_row
 from app.widgets.lists.cell_painting import wrapped
 from app.widgets.pages import ensure_visible
@@ -87,8 +87,8 @@ class PersonDelegate(QStyledItemDelegate):
         person = index.data(PERSON)
         painter.save()
         if option.state & QStyle.StateFlag.State_Selected:
-            painter.fillRect(area, QColor(t.SELECTION))
-        painter.setPen(QColor(t.ROW_LINE))
+            painter.fillRect(area, t.SELECTION)
+        painter.setPen(t.ROW_LINE)
         painter.drawLine(area.bottomLeft(), area.bottomRight())
         bold = t.font("body", bold=True)
         top = area.top() + _PAD_Y
@@ -288,9 +288,8 @@ class GroupCard(QFrame):
         self.people = PeopleList(f"{words}の参加者")
         head = in_row(self.title, self.count, None, spacing=8)
         column = in_column(head, owner=self, spacing=6, margins=(12, 10, 12, 12))
-        self.facilitator = OneLine()
+        self.facilitator = named(OneLine(), f"{words}のファシリテーター")
         self.facilitator.setPlaceholderText("ファシリテーター")
-        self.facilitator.setAccessibleName(f"{words}のファシリテーター")
         self.facilitator.editingFinished.connect(self._write)
         if number is None:
             self.facilitator.setParent(self)

@@ -33,7 +33,7 @@ from app.widgets.dialogs.usual_dialogs import SavingDialog
 from app.widgets.flow_row import FlowRow
 from app.widgets.forms.form_fields import ChoiceBox
 from app.widgets.labels import heading, label, rule, section, wrapped_label
-from app.widgets.layouts import add, in_column, in_row
+from app.widgets.layouts import add, in_column, in_grid, in_row
 from app.widgets.note_box import NoteBox
 from app.widgets.panel import EmptyState
 from app.widgets.screen import Screen, empty, page, row, scrolling
@@ -61,20 +61,20 @@ class WishesDialog(SavingDialog):
         self.apart.setChecked(True)
         self.add_button = Button("希望を加える", self._add)
         self.problem = wrapped_label("", "problem")
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(12)
-        grid.setVerticalSpacing(10)
+        grid = in_grid(across=12, down=10)
         for line_number, (words, box) in enumerate((("1人目", self.first), ("2人目", self.second))):
             grid.addWidget(QLabel(words), line_number, 0)
             grid.addWidget(box, line_number, 1)
         grid.setColumnStretch(1, 1)
-        self.put(grid)
-        line = in_row(self.apart, self.together, None, self.add_button, spacing=16)
-        self.put(line, self.problem, rule(), section("いまの希望"))
+        self.put(
+            grid,
+            in_row(self.apart, self.together, None, self.add_button, spacing=16),
+            self.problem,
+            rule(),
+            section("いまの希望"),
+        )
         self._list = QWidget()
-        self._rows = QGridLayout(self._list)
-        self._rows.setContentsMargins(0, 0, 0, 0)
-        self._rows.setColumnStretch(0, 1)
+        self._rows = in_grid(self._list, margins=(0, 0, 0, 0), wide=0)
         self.put(self._list, None)
         self.inside.setMinimumHeight(t.scaled(220))
         self._show(view)
@@ -144,8 +144,7 @@ class GroupsScreen(Screen):
         self.title = heading("班分け")
         self.event_words = wrapped_label("", "second")
         self.back_button = Button("実施回へ戻る", self._back, icon_name="arrow-left")
-        self.count_box = ChoiceBox()
-        self.count_box.setAccessibleName("班の数")
+        self.count_box = ChoiceBox("班の数")
         for number in range(1, MOST_GROUPS + 1):
             self.count_box.addItem(f"{number}班", number)
         self.propose_button = Button("案を作る", self.propose, kind="main")
@@ -166,10 +165,9 @@ class GroupsScreen(Screen):
         self.hint = wrapped_label(HINT, "small")
         column.addWidget(self.hint)
         inside = QWidget()
-        holder = in_column(owner=inside)
         self._grid = QGridLayout()
         self._grid.setSpacing(12)
-        add(holder, self._grid, None)
+        in_column(self._grid, None, owner=inside)
         self._area = scrolling(inside)
         add(column, (self._area, 1), (self.empty, 1))
         self.empty.hide()

@@ -36,12 +36,13 @@ class CountFoot(QFrame):
         self.sum = label("", "strong")
         self.state = wrapped_label("", "second")
         self.open = Button("人数連絡を開く", self.asked.emit, low=True)
-        line = in_row(owner=self, spacing=16, margins=(t.PAGE_X, 6, t.PAGE_X, 6))
-        add(
-            line,
+        in_row(
             (self.sum, 0, Qt.AlignmentFlag.AlignVCenter),
             (self.state, 1, Qt.AlignmentFlag.AlignVCenter),
             (self.open, 0, Qt.AlignmentFlag.AlignVCenter),
+            owner=self,
+            spacing=16,
+            margins=(t.PAGE_X, 6, t.PAGE_X, 6),
         )
 
     def show_view(self, view: HeadcountView, *, may_write: bool) -> None:
@@ -91,8 +92,7 @@ class ComingTab(Screen):
         self.foot = CountFoot()
         self.foot.asked.connect(self.show_counts)
         first = QWidget()
-        column = in_column(owner=first, spacing=0)
-        add(column, (listed, 1), self.foot)
+        in_column((listed, 1), self.foot, owner=first, spacing=0)
         self._pages = PageLayout(self)
         self._pages.addWidget(first)
         self._first = first
@@ -110,8 +110,7 @@ class ComingTab(Screen):
         column = page(made, spacing=0)
         column.setContentsMargins(0, 8, 0, 0)
         self.back = link_button("‹ 参加者の一覧に戻る", self.show_list)
-        line = in_row(self.back, None, margins=(t.PAGE_X, 0, t.PAGE_X, 0))
-        add(column, line, (self.counts, 1))
+        add(column, in_row(self.back, None, margins=(t.PAGE_X, 0, t.PAGE_X, 0)), (self.counts, 1))
         self._pages.addWidget(made)
         return made
 

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent, QStandardItemModel
-from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QScrollArea, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QWidget
 
 from app.subjects.events.event.rules.attendance import HeadcountTotals
 from app.subjects.events.headcount.screens.count_line import (
@@ -20,6 +20,7 @@ from app.subjects.events.headcount.screens.count_line import (
 )
 from app.subjects.events.headcount.services.headcount_view import OrganisationChoice
 from app.widgets.labels import label, rule
+from app.widgets.layouts import in_grid
 from app.window import theme as t
 from db.records.participants import ExpectedCount
 
@@ -43,10 +44,7 @@ class CountGrid(QWidget):
         self._choices: tuple[OrganisationChoice, ...] = ()
         self.lines: list[CountLine] = []
         self._read_only = False
-        self._grid = QGridLayout(self)
-        self._grid.setContentsMargins(0, 0, 0, 0)
-        self._grid.setHorizontalSpacing(8)
-        self._grid.setVerticalSpacing(4)
+        self._grid = in_grid(self, margins=(0, 0, 0, 0), across=8, down=4)
         self._grid.setColumnStretch(0, 5)
         self._grid.setColumnStretch(COLUMNS.index("care_request"), 4)
         self._put_head()

@@ -15,7 +15,7 @@ from app.subjects.events.headcount.services.headcount_view import OrganisationCh
 from app.widgets.buttons import Button
 from app.widgets.completing import complete_with
 from app.widgets.forms.form_fields import Field, OneLine, Unreadable, read_number
-from app.widgets.labels import wrapped_label
+from app.widgets.labels import say_or_hide, wrapped_label
 from app.window import theme as t
 from db.records.participants import ExpectedCount
 
@@ -260,8 +260,7 @@ class CountLine:
             self.under.setProperty("role", role)
             self.under.style().unpolish(self.under)
             self.under.style().polish(self.under)
-        self.under.setText(words)
-        self.under.setVisible(bool(words))
+        say_or_hide(self.under, words)
 
     def _number(self, key: str, unit: str) -> int:
         field = Field(key, key, "number", unit=unit, least=0, most=999)

@@ -33,7 +33,7 @@ from app.widgets.buttons import Button, link_button
 from app.widgets.dialogs.usual_dialogs import ReasonDialog
 from app.widgets.flow_row import FlowRow
 from app.widgets.folding_columns import FoldingColumns
-from app.widgets.labels import Paragraph, heading, section, wrapped_label
+from app.widgets.labels import Paragraph, heading, say_or_hide, section, wrapped_label
 from app.widgets.layouts import add, in_column
 from app.widgets.lists.fitted_table import FittedTable
 from app.widgets.lists.record_model import Cell, Column
@@ -114,8 +114,7 @@ class CountList(QWidget):
         self.table.show_rows(view.rows)
         totals = view.totals
         parts = [f"{title} {sum_words(totals, key, unit)}" for key, title, unit in NUMBERS]
-        self.sums.setText(f"計　{totals.organisations}団体　{'　'.join(parts)}" if view.rows else "")
-        self.sums.setVisible(bool(view.rows))
+        say_or_hide(self.sums, f"計　{totals.organisations}団体　{'　'.join(parts)}" if view.rows else "")
 
 
 def _number(key: str, unit: str) -> Callable[[ExpectedCount], Cell]:

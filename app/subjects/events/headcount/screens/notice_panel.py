@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.calendar.dates import short_date
 from app.common.together import together
@@ -14,7 +14,8 @@ from app.widgets.buttons import Button, Kind, act_button, link_button
 from app.widgets.flow_row import FlowRow
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
-from app.widgets.labels import label, rule, wrapped_label
+from app.widgets.labels import label, rule, say_or_hide, wrapped_label
+from app.widgets.layouts import in_grid
 from app.widgets.lists.fitted_table import FittedTable
 from app.widgets.lists.record_model import Cell, Column
 from app.widgets.note_box import NoteBox
@@ -27,11 +28,7 @@ class DifferenceTable(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self._grid = QGridLayout(self)
-        self._grid.setContentsMargins(0, 0, 0, 0)
-        self._grid.setHorizontalSpacing(6)
-        self._grid.setVerticalSpacing(6)
-        self._grid.setColumnStretch(0, 1)
+        self._grid = in_grid(self, margins=(0, 0, 0, 0), across=6, down=6, wide=0)
         self._rows: tuple[CountDifference, ...] = ()
 
     def show_differences(self, rows: Sequence[CountDifference]) -> None:
@@ -133,8 +130,7 @@ class NoticePanel(Panel):
         self.reason.setVisible(needs_reason)
         if needs_reason and draft is not None and not self.reason.value("reason"):
             self.reason.set_values({"reason": draft.reason})
-        self.words.setText(view.next_words if draft is None else "")
-        self.words.setVisible(bool(self.words.text()))
+        say_or_hide(self.words, view.next_words if draft is None else "")
         offered = bool(view.next_kind) and not fresh
         self.make.set_words(f"{view.next_kind}を作成し直す" if draft is not None else f"{view.next_kind}を作成")
         self.make.setVisible(offered and may_write)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from app.common.together import together
@@ -24,7 +24,7 @@ from app.widgets.buttons import Button
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
 from app.widgets.labels import label, wrapped_label
-from app.widgets.layouts import add, in_column
+from app.widgets.layouts import in_column
 from app.widgets.lists.record_model import Cell, Column, RowAction
 from app.widgets.lists.record_table import RecordTable
 from app.widgets.screen import row as line
@@ -32,6 +32,7 @@ from app.widgets.screen import scrolling
 from app.widgets.sending import Sending
 from app.window.clipboard import put_to_paste
 from app.window.desk import Desk
+from app.window.later import later
 
 _NONE = "この書類に、宛先の一覧はありません。"
 
@@ -77,10 +78,16 @@ class AddresseePanel(QWidget):
         self.alone = Button("この1通だけ見る", self._ask_alone)
         self.all = Button("全員分を見る", lambda: self.only_asked.emit(""))
         self.hint = wrapped_label("入れた宛先の分を、1通ずつ続けて保存・印刷します。", "small")
-        column = in_column(
-            self.count, line(self.everybody, self.nobody, None), owner=self, spacing=8, margins=(0, 8, 0, 0)
+        in_column(
+            self.count,
+            line(self.everybody, self.nobody, None),
+            (self.list, 1),
+            line(self.alone, self.all, None),
+            self.hint,
+            owner=self,
+            spacing=8,
+            margins=(0, 8, 0, 0),
         )
-        add(column, (self.list, 1), line(self.alone, self.all, None), self.hint)
         self.list.acted.connect(self._toggle)
         self.list.opened.connect(lambda row: self.only_asked.emit(row.id))
         self.list.chosen.connect(lambda _row: self._offer())
@@ -293,8 +300,7 @@ class PassagesPanel(Sending, QWidget):
         for part in (self.list, self._none, self.copy, self.copied):
             column.addWidget(part)
         column.addStretch(1)
-        self._pause = QTimer(self, singleShot=True, interval=_PAUSE_MS)
-        self._pause.timeout.connect(self._tell)
+        self._pause = later(self, self._tell, _PAUSE_MS)
         self.list.typing.connect(self._pause.start)
 
     @property

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.common.together import together
 from app.main_window.ways import way_to
@@ -27,7 +27,7 @@ from app.subjects.events.letters.services import letter_papers, letters
 from app.subjects.events.letters.services.letters import LetterPage, group_of, read_letters
 from app.widgets.buttons import Button
 from app.widgets.flow_row import FlowRow
-from app.widgets.labels import heading
+from app.widgets.labels import framed, heading
 from app.widgets.layouts import add, in_column, in_row
 from app.widgets.lists.fitted_table import FittedTable
 from app.widgets.lists.record_model import Cell, Column
@@ -94,15 +94,12 @@ class ThreeColumns(QWidget):
         for holder in (self._left, self._middle):
             in_column(owner=holder)
         self._over = QVBoxLayout()
-        column = in_column(self._over, self.side_tabs, owner=self._right, spacing=8)
-        column.addWidget(self._side, 1)
+        in_column(self._over, self.side_tabs, (self._side, 1), owner=self._right, spacing=8)
         self._across = QWidget()
-        line = in_row(self._left, owner=self._across, spacing=16)
-        add(line, (self._middle, 1), self._right)
+        in_row(self._left, (self._middle, 1), self._right, owner=self._across, spacing=16)
         self._above = above
         self._top = QVBoxLayout()
-        outer = in_column(self._top, self.tabs, owner=self, spacing=8)
-        add(outer, (self._across, 1), (self._stack, 1))
+        in_column(self._top, self.tabs, (self._across, 1), (self._stack, 1), owner=self, spacing=8)
         self._arrange(narrow=False)
 
     @property
@@ -309,8 +306,7 @@ class LettersScreen(Screen):
         self.cautions = NoteBox(tone="amber")
         column = page(self)
         column.addWidget(FlowRow(heading("通知・募集の書類"), self.picker, spacing=16))
-        frame = QFrame()
-        frame.setProperty("kind", "panel")
+        frame = framed("panel")
         in_column(self.view, owner=frame, margins=(1, 1, 1, 1))
         self.parts = ThreeColumns(
             ("書類", scrolling(self.list)),

@@ -31,7 +31,7 @@ from app.subjects.events.past.services.past_state import (
 from app.widgets.buttons import Button, link_button
 from app.widgets.flow_row import FlowRow
 from app.widgets.folding_columns import FoldingColumns
-from app.widgets.labels import heading, key_cap, label, section, wrapped_label
+from app.widgets.labels import heading, key_cap, label, named, say_or_hide, section, wrapped_label
 from app.widgets.layouts import add, in_column
 from app.widgets.lists.fitted_table import FittedTable
 from app.widgets.lists.record_model import Cell, Column, Tone, unsorted
@@ -74,9 +74,7 @@ class PastBand(QFrame):
         self.told = wrapped_label("書換えはできません。印刷には時点が入ります", "smallink")
         self.problem = wrapped_label("", "problem")
         self.problem.hide()
-        self.field = QLineEdit()
-        self.field.setAccessibleName("見たい時点")
-        self.field.setPlaceholderText("9/25 17:00")
+        self.field = named(QLineEdit(placeholderText="9/25 17:00"), "見たい時点")
         self.field.setToolTip("日か、日と時刻を入力して Enter（9/25、9/25 17:00、R8.9.25 午後5時）")
         self.field.returnPressed.connect(lambda: self.typed.emit(self.field.text()))
         self.earlier = Button("前の変更", self.earlier_asked.emit, icon_name="caret-left")
@@ -121,8 +119,7 @@ class PastBand(QFrame):
 
     def say(self, problem: str) -> None:
         """Say what is wrong with the moment that was typed."""
-        self.problem.setText(problem)
-        self.problem.setVisible(bool(problem))
+        say_or_hide(self.problem, problem)
 
 
 class PastScreen(Screen):
@@ -232,8 +229,7 @@ class PastScreen(Screen):
         side = QWidget()
         in_column(keys, self.changes, owner=side, margins=(0, t.PAGE_Y, t.PAGE_X - 8, t.PAGE_Y))
         self.columns = FoldingColumns(PAST, scrolling(inside), (("変わったこと", side),), wide=_SIDE, gap=0)
-        column = in_column(self.band, owner=self, spacing=0)
-        column.addWidget(self.columns, 1)
+        in_column(self.band, (self.columns, 1), owner=self, spacing=0)
         self.setFocusProxy(self.changes)
 
     def resizeEvent(self, event: QResizeEvent) -> None:

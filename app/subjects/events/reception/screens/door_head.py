@@ -24,7 +24,7 @@ from app.common.together import together
 from app.widgets.buttons import Button
 from app.widgets.flow_row import FlowRow
 from app.widgets.forms.form_fields import OneLine
-from app.widgets.labels import label
+from app.widgets.labels import label, named
 from app.widgets.layouts import in_column
 from app.widgets.marks import KindSquare
 from app.widgets.shown_words import clock_of
@@ -58,10 +58,9 @@ class DoorHead(QFrame):
         self.title = label("", "h1")
         self.when = label("")
         self.note = label("", "warned")
-        self.clock = label("", "h1")
+        self.clock = named(label("", "h1"), "いまの時刻")
         self.clock.setFont(t.font("h1"))
         self.clock.setStyleSheet(f"font-size: {t.points('h1') * 1.4}pt; font-weight: bold;")
-        self.clock.setAccessibleName("いまの時刻")
         self.saved = label("", "small")
         self.end_button = Button(end_words, self.end_asked.emit, tall=True)
         marks = [_mark("見本データ")] if desk.sample else []

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter
 
 from app.common.together import together
 from app.subjects.events.reception.services.reception import DoorRow
@@ -13,6 +13,7 @@ from app.widgets.lists.cell_painting import wrapped
 from app.widgets.marks import badge_size, paint_badge
 from app.window import theme as t
 from app.window.icons import paint_icon
+from app.window.painting import stroke
 
 ROW, DONE_ROW, HEAD, BUTTON = 60, 52, 32, 44
 ONE_LINE_FROM = 900
@@ -190,8 +191,8 @@ def _size(font: QFont, part: float) -> QFont:
 
 def paint_head(painter: QPainter, area: QRectF, title: str, count: int, note: str) -> None:
     """Draw a heading with its count: 「未受付 6　五十音順」."""
-    painter.fillRect(area, QColor(t.PAPER))
-    painter.setPen(QColor(t.STRONG_LINE))
+    painter.fillRect(area, t.PAPER)
+    painter.setPen(t.STRONG_LINE)
     painter.drawLine(area.topLeft(), area.topRight())
     painter.drawLine(QPointF(area.left(), area.bottom() - 0.5), QPointF(area.right(), area.bottom() - 0.5))
     strong = t.font("body", bold=True)
@@ -205,8 +206,8 @@ def paint_row(
     painter: QPainter, area: QRectF, row: DoorRow, layout: RowLayout, *, current: bool, pressed: bool
 ) -> None:
     """Draw one person."""
-    painter.fillRect(area, QColor(t.SELECTION if current else t.PAGE))
-    painter.setPen(QColor(t.ROW_LINE))
+    painter.fillRect(area, t.SELECTION if current else t.PAGE)
+    painter.setPen(t.ROW_LINE)
     painter.drawLine(QPointF(area.left(), area.bottom() - 0.5), QPointF(area.right(), area.bottom() - 0.5))
     painter.save()
     painter.translate(area.topLeft())
@@ -221,7 +222,7 @@ def paint_row(
     painter.restore()
     if current:
         painter.save()
-        painter.setPen(QPen(QColor(t.ACCENT), 3))
+        painter.setPen(stroke(t.ACCENT, 3))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawRect(area.adjusted(1.5, 1.5, -1.5, -1.5))
         painter.restore()
@@ -254,11 +255,11 @@ def _state_or_button(painter: QPainter, row: DoorRow, layout: RowLayout, *, curr
         return
     filled = current and row.state != "受付済"
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setPen(QPen(QColor(t.ACCENT), 1))
+    painter.setPen(stroke(t.ACCENT))
     fill = t.ACCENT_DARK if filled and pressed else t.ACCENT if filled else t.ACCENT_TINT if pressed else t.PAGE
     painter.setBrush(QColor(fill))
     painter.drawRoundedRect(layout.button.adjusted(0.5, 0.5, -0.5, -0.5), t.RADIUS, t.RADIUS)
-    painter.setPen(QColor(t.PAGE if filled else t.ACCENT))
+    painter.setPen(t.PAGE if filled else t.ACCENT)
     painter.setFont(t.font("h2"))
     painter.drawText(layout.button, Qt.AlignmentFlag.AlignCenter, button_words(row))
 

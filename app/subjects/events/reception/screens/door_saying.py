@@ -6,8 +6,8 @@ from PySide6.QtCore import QElapsedTimer, QRect, Qt
 from PySide6.QtGui import QFont, QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QApplication, QFrame, QLabel
 
-from app.widgets.labels import Folding, label
-from app.widgets.layouts import add, in_row
+from app.widgets.labels import Folding, label, say_or_hide
+from app.widgets.layouts import in_row
 from app.window import theme as t
 from app.window.icons import picture
 
@@ -39,8 +39,7 @@ class DoorSaying(QFrame):
         self._words = Folding()
         self._words.setTextFormat(Qt.TextFormat.PlainText)
         self._before = label("", "small")
-        line = in_row(self._sign, owner=self, spacing=10, margins=(12, 0, 12, 0))
-        add(line, (self._words, 1), self._before)
+        in_row(self._sign, (self._words, 1), self._before, owner=self, spacing=10, margins=(12, 0, 12, 0))
         self.setFixedHeight(t.scaled(height))
         self._show()
 
@@ -97,8 +96,7 @@ class DoorSaying(QFrame):
         if now == self._shown:  # asked at every key
             return
         self._shown = now
-        self._before.setText(f"その前：{'、'.join(before)}" if before else "")
-        self._before.setVisible(bool(before))
+        say_or_hide(self._before, f"その前：{'、'.join(before)}" if before else "")
         self._words.setText(words)
         self.setAccessibleName(words)
         icon, ink, tint = "", t.SECOND, "transparent"

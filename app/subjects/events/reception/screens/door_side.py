@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtGui import QPaintEvent
+from PySide6.QtWidgets import QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from app.subjects.events.reception.services.reception import Reception
 from app.widgets.flow_row import FlowRow
 from app.widgets.labels import Paragraph, key_cap, label, rule
-from app.widgets.layouts import add, in_column
+from app.widgets.layouts import add, in_column, in_grid
 from app.widgets.panel import Panel
 from app.widgets.screen import row
 from app.window import theme as t
 from app.window.icons import picture
+from app.window.painting import painting, stroke
 
 PRIVACY = "来場者に見えるため、電話番号と配慮の内容は表示しません。配慮は「F8」か「配慮」を押している間だけ出ます。"
 NAME_KEY, SUBSTITUTE_KEY, LATE_KEY = "F3", "F6", "F7"
@@ -47,14 +48,12 @@ class CountBar(QWidget):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Qt's own request to draw."""
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        area = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
-        painter.setPen(QPen(QColor(t.ACCENT), 1))
-        painter.setBrush(QColor(t.PAGE))
-        painter.drawRoundedRect(area, 3, 3)
-        painter.fillRect(QRectF(0, 0, self.width() * min(self._share, 1.0), self.height()), QColor(t.ACCENT))
-        painter.end()
+        with painting(self) as painter:
+            area = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
+            painter.setPen(stroke(t.ACCENT))
+            painter.setBrush(t.PAGE)
+            painter.drawRoundedRect(area, 3, 3)
+            painter.fillRect(QRectF(0, 0, self.width() * min(self._share, 1.0), self.height()), t.ACCENT)
 
 
 class DoorStrip(QWidget):
@@ -100,19 +99,14 @@ class DoorSide(QWidget):
         counts = Panel()
         counts.setObjectName("counts")
         counts.setStyleSheet(f"QFrame#counts {{ border: 1px solid {t.ACCENT}; }}")
-        counts.put(_large("受付済"))
-        counts.body.addLayout(row(self.came, self.expected, None))
-        counts.put(self.bar)
-        counts.put(self.among)
-        counts.put(rule())
-        counts.put(self.numbers)
+        counts.put(_large("受付済"), row(self.came, self.expected, None), self.bar, self.among, rule(), self.numbers)
         self.lent = _Numbers("渡した", "未渡し", "予備を渡した")
         self.tablets = Panel("貸与タブレット", note=" ")
         self.tablets.put(self.lent)
         self.keys = Panel("キーだけで受付")
         for caps, hint, what in KEYS:
             parts = [key_cap(cap) for cap in caps] + ([label(hint, "small")] if hint else [])
-            self.keys.body.addLayout(row(*parts, None, label(what), spacing=4))
+            self.keys.put(row(*parts, None, label(what), spacing=4))
         in_column(counts, self.tablets, self.keys, privacy_note(), None, owner=self, spacing=12)
 
     def show_reception(self, door: Reception) -> None:
@@ -150,10 +144,7 @@ class _Numbers(QWidget):
 
     def __init__(self, *words: str) -> None:
         super().__init__()
-        grid = QGridLayout(self)
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setVerticalSpacing(8)
-        grid.setColumnStretch(0, 1)
+        grid = in_grid(self, margins=(0, 0, 0, 0), down=8, wide=0)
         self.labels = []
         for line, each in enumerate(words):
             number = _large("0", bold=True)

@@ -72,8 +72,7 @@ class PaperSide(QWidget):
         self.undo_button = Button("元に戻す（Ctrl+Z）", self.undo_asked.emit, icon_name="arrow-u-up-left")
         self.end_button = Button("受付を閉じる", self.end_asked.emit, kind="main", tall=True)
         panel = Panel("出欠")
-        panel.put(self.counts)
-        panel.put(self.bar)
+        panel.put(self.counts, self.bar)
         in_column(
             FlowRow(self.came, self.stayed, spacing=16),
             self.field,
@@ -172,10 +171,12 @@ class PaperAttendance(Screen):
         self.table.foot.addWidget(self.absent_button, 0, Qt.AlignmentFlag.AlignTop)
         log_copies(desk, self.table, title="受付名簿（紙の名簿から出欠）", event_id=lambda: self._event_id or None)
         self._left = scrolling(self.side)
-        across = in_row(self._left, spacing=24, margins=(t.PAGE_X, t.PAGE_Y, t.PAGE_X, t.PAGE_Y))
-        across.addWidget(self.table, 1)
-        column = in_column(self.head, owner=self, spacing=0)
-        column.addLayout(across, 1)
+        in_column(
+            self.head,
+            (in_row(self._left, (self.table, 1), spacing=24, margins=(t.PAGE_X, t.PAGE_Y, t.PAGE_X, t.PAGE_Y)), 1),
+            owner=self,
+            spacing=0,
+        )
         self.setFocusProxy(self.side.field)
         self._connect()
         if desk.read_only:

@@ -33,7 +33,7 @@ from app.subjects.events.roster.services.roster import number_roster
 from app.widgets.buttons import Button
 from app.widgets.dialogs.usual_dialogs import SavingDialog
 from app.widgets.labels import key_cap
-from app.widgets.layouts import add, in_column, in_row
+from app.widgets.layouts import in_column, in_row
 from app.widgets.panel import EmptyState
 from app.widgets.screen import Screen, scrolling
 from app.window import theme as t
@@ -146,18 +146,21 @@ class ReceptionScreen(Screen):
         self._connect()
 
     def _build(self) -> None:
-        tools = in_row(spacing=12)
-        add(tools, (self.field, 1), self.walk_in_button, self.undo_button)
-        left = in_column(tools, self.strip, self.message, spacing=3)
-        add(left, (self.list, 1), (self.empty, 1))
+        left = in_column(
+            in_row((self.field, 1), self.walk_in_button, self.undo_button, spacing=12),
+            self.strip,
+            self.message,
+            (self.list, 1),
+            (self.empty, 1),
+            spacing=3,
+        )
         self._right = scrolling(self.side)
         self._across = across = QHBoxLayout()
         across.setContentsMargins(t.PAGE_X, t.PAGE_Y, t.PAGE_X, 8)
         across.setSpacing(24)
         across.addLayout(left, 1)
         across.addWidget(self._right)
-        column = in_column(self.head, owner=self, spacing=0)
-        column.addLayout(across, 1)
+        in_column(self.head, (across, 1), owner=self, spacing=0)
         self.setFocusProxy(self.field)
         self.empty.hide()
         for own in (self.walk_in_button, self.undo_button, self.paper_button, self.head.end_button):

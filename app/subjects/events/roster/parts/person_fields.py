@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
+from PySide6.QtWidgets import QLabel, QWidget
 
 from app.common.together import together
 from app.subjects.events.roster.services.entry_changes import substitute
@@ -15,7 +15,8 @@ from app.subjects.organisations.register.services.search import OrganisationHit,
 from app.widgets.dialogs.usual_dialogs import SavingDialog
 from app.widgets.forms.form_fields import OneLine
 from app.widgets.forms.reading import Reading
-from app.widgets.labels import wrapped_label
+from app.widgets.labels import named, wrapped_label
+from app.widgets.layouts import in_grid
 from app.window import theme as t
 from app.window.desk import Desk
 
@@ -66,16 +67,11 @@ class PersonFields(QWidget):
             floats=organisation is None,
         )
         self.person.given = {"organisation_id": organisation[0] if organisation else None, "instead_of": instead_of}
-        self.furigana = OneLine()
-        self.furigana.setAccessibleName("ふりがな")
+        self.furigana = named(OneLine(), "ふりがな")
         Reading(self.person.line, self.furigana)
         self.hint = wrapped_label("", "small")
-        self._grid = QGridLayout(self)
-        self._grid.setContentsMargins(0, 0, 0, 0)
-        self._grid.setHorizontalSpacing(16)
-        self._grid.setVerticalSpacing(10)
+        self._grid = in_grid(self, margins=(0, 0, 0, 0), across=16, down=10, wide=1)
         self._grid.setColumnMinimumWidth(0, t.scaled(112))
-        self._grid.setColumnStretch(1, 1)
         if organisation is None:
             self._line(0, "団体", self.organisation)
         else:
@@ -187,8 +183,7 @@ class SubstituteDialog(SavingDialog):
         self._entry_id = entry_id
         self._arriving = arriving
         self.fields = PersonFields(desk, organisation=organisation, instead_of=entry_id)
-        self.role = OneLine()
-        self.role.setAccessibleName("役職")
+        self.role = named(OneLine(), "役職")
         self.fields.add_line("役職（任意）", self.role)
         self.fields.person.chosen.connect(lambda hit: self.role.setText(self.role.text() or hit.person.role))
         self.inside.setMinimumHeight(t.scaled(390))

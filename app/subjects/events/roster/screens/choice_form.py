@@ -12,7 +12,7 @@ from app.widgets.flow_row import FlowRow
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
 from app.widgets.labels import Paragraph, section
-from app.widgets.layouts import add, in_column
+from app.widgets.layouts import in_column
 
 METHODS = ("先着順", "抽選", "区の調整")
 _EXPLAINED = {
@@ -73,15 +73,18 @@ class ChoiceForm(QWidget):
             ),
             label_width=width,
         )
-        column = in_column(
+        in_column(
             section("決め方"),
             FlowRow(*self.buttons.values(), spacing=6),
             self.explained,
             self.seed,
+            (self.make_seed, 0, Qt.AlignmentFlag.AlignLeft),
+            self.form,
+            self.reason,
+            None,
             owner=self,
             spacing=10,
         )
-        add(column, (self.make_seed, 0, Qt.AlignmentFlag.AlignLeft), self.form, self.reason, None)
         self.seed.set_values({"seed": new_seed()})
         self.form.set_values({"waiting": USUAL_WAITING, "first": False, "missed": False})
         self.methods.buttonClicked.connect(lambda _button: self._turn())

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.acts.saved import Saved
 from app.papers.screens.export_button import export_button
@@ -30,7 +30,7 @@ from app.subjects.events.roster.services.selections import (
 )
 from app.widgets.buttons import Button, link_button
 from app.widgets.flow_row import FlowRow
-from app.widgets.labels import heading, wrapped_label
+from app.widgets.labels import framed, heading, say_or_hide, wrapped_label
 from app.widgets.layouts import add, in_column, in_row
 from app.widgets.lists.fitted_table import FittedTable
 from app.widgets.lists.record_model import Cell, Column, RowAction, SheetPart
@@ -41,6 +41,7 @@ from app.widgets.screen import Screen, page, scrolling
 from app.window import theme as t
 from app.window.desk import Desk, acting, with_store
 from app.window.failure_messages import failure_of
+from app.window.later import later
 
 UNNAMED = "氏名未定"
 GONE = "名簿から外した方"
@@ -136,8 +137,7 @@ class PastChoices(Panel):
         if past and self.list.current() is None:
             self.list.choose(lambda _row: True, take_focus=False)
         by_hand = sum(one.by_hand for one in past)
-        self.small.setText(f"うち{by_hand}件は、1人ずつ手で変えたものです。" if by_hand else "")
-        self.small.setVisible(bool(by_hand))
+        say_or_hide(self.small, f"うち{by_hand}件は、1人ずつ手で変えたものです。" if by_hand else "")
         self._offer()
 
     def say(self, words: str, *, same: bool) -> None:
@@ -208,8 +208,7 @@ class ChoiceScreen(Screen):
         )
         self.save = Button("", self._save, kind="main", tall=True)
         self.none = EmptyState()
-        self._soon = QTimer(self, singleShot=True, interval=_SOON_MS)
-        self._soon.timeout.connect(self._propose)
+        self._soon = later(self, self._propose, _SOON_MS)
         self._build()
         self._connect()
 
@@ -219,24 +218,24 @@ class ChoiceScreen(Screen):
         left = QWidget()
         in_column(self.form, self.past, None, owner=left, spacing=16, margins=(0, 0, 6, 0))
         self.left = scrolling(left)
-        right = in_column(spacing=8)
-        top = in_row(spacing=16)
-        add(top, (self.summary, 1), self.table.filter_field)
-        add(right, top, self.remarks, self.problem, (self.table, 1))
+        right = in_column(
+            in_row((self.summary, 1), self.table.filter_field, spacing=16),
+            self.remarks,
+            self.problem,
+            (self.table, 1),
+            spacing=8,
+        )
         self.table.foot.addWidget(self.export)
         self.inside = QWidget()
-        across = in_row(self.left, spacing=24)
-        across.addLayout(right, 1)
-        foot = QFrame()
-        foot.setProperty("kind", "footer")
-        line = in_row(owner=foot, margins=(16, 8, 16, 8))
-        add(
-            line,
+        across = in_row(self.left, (right, 1), spacing=24)
+        foot = framed("footer")
+        in_row(
             (wrapped_label("保存したあとも Ctrl+Z で元に戻せます。決め方と結果は記録に残ります。", "small"), 1),
             self.save,
+            owner=foot,
+            margins=(16, 8, 16, 8),
         )
-        body = in_column(owner=self.inside, spacing=8)
-        add(body, (across, 1), foot)
+        in_column((across, 1), foot, owner=self.inside, spacing=8)
         add(column, (self.inside, 1), (self.none, 1))
         self.none.hide()
 

@@ -127,8 +127,14 @@ class CompareScreen(Screen):
         self.foot = QFrame()
         self.foot.setObjectName("compareFoot")
         self.foot.setStyleSheet(f"QFrame#compareFoot {{ background: {t.FOOTER}; border-top: 1px solid {t.HAIRLINE}; }}")
-        line = in_row(owner=self.foot, spacing=12, margins=(t.PAGE_X, 10, t.PAGE_X, 10))
-        add(line, (self.info, 1), Button("やめる", lambda: self.desk.go("events")), self.apply_button)
+        in_row(
+            (self.info, 1),
+            Button("やめる", lambda: self.desk.go("events")),
+            self.apply_button,
+            owner=self.foot,
+            spacing=12,
+            margins=(t.PAGE_X, 10, t.PAGE_X, 10),
+        )
         outer.addWidget(self.foot)
 
     @staticmethod

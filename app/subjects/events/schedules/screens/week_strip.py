@@ -7,12 +7,13 @@ from datetime import date
 from typing import Final
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QHelpEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QFontMetricsF, QHelpEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from app.calendar.dates import short_date
 from app.subjects.events.schedules.rules.loads import LOAD_KINDS, MANY, WeekLoad
 from app.window import theme as t
+from app.window.painting import stroke
 
 FILLS: Final = (t.BANDS[0], t.BANDS[1], t.BANDS[2], t.PAGE)
 LEGEND: Final = ("実施", "資料確認（区）", "人数連絡（区）", "報告書の期限（受託者）")
@@ -51,17 +52,16 @@ class WeekBlocks(QWidget):
         """Qt's own request to draw."""
         if self._week is None:
             return
-        painter = QPainter(self)
-        ink = t.AMBER if self._week.many else t.BANDS[1]
-        shown = min(self._week.total, 6)
-        for number in range(shown):
-            painter.fillRect(QRectF(number * t.scaled(11), t.scaled(4), t.scaled(9), t.scaled(10)), QColor(ink))
-        painter.setFont(t.font("small", bold=self._week.many))
-        painter.setPen(QColor(t.AMBER if self._week.many else t.SECOND))
-        left = shown * t.scaled(11) + 3
-        area = QRectF(left, 0, self.width() - left, self.height())
-        painter.drawText(area, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, str(self._week.total))
-        painter.end()
+        with QPainter(self) as painter:
+            ink = t.AMBER if self._week.many else t.BANDS[1]
+            shown = min(self._week.total, 6)
+            for number in range(shown):
+                painter.fillRect(QRectF(number * t.scaled(11), t.scaled(4), t.scaled(9), t.scaled(10)), QColor(ink))
+            painter.setFont(t.font("small", bold=self._week.many))
+            painter.setPen(t.AMBER if self._week.many else t.SECOND)
+            left = shown * t.scaled(11) + 3
+            area = QRectF(left, 0, self.width() - left, self.height())
+            painter.drawText(area, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, str(self._week.total))
 
 
 class WeekStrip(QWidget):
@@ -105,28 +105,27 @@ class WeekStrip(QWidget):
         """Qt's own request to draw."""
         if not self._weeks:
             return
-        painter = QPainter(self)
-        step = self.width() / len(self._weeks)
-        base = self.height() - t.scaled(20)
-        block = min(float(t.scaled(_BLOCK)), step - 3)
-        metrics = QFontMetricsF(t.font("small"))
-        widest = max(metrics.horizontalAdvance(_monday(week)) for week in self._weeks) + 8
-        every = max(1, -(-int(widest) // max(int(step), 1)))
-        for number, week in enumerate(self._weeks):
-            middle = step * (number + 0.5)
-            if week.closed:
-                area = QRectF(step * number + 1, 0, step - 2, base)
-                painter.fillRect(area, QColor(t.CLOSED_DAY))
-            self._blocks(painter, week, QRectF(middle - block / 2, 0, block, base))
-            if number % every == 0:
-                painter.setFont(t.font("small"))
-                painter.setPen(QColor(t.INK))
-                left = min(max(middle - widest / 2, 0.0), self.width() - widest)
-                area = QRectF(left, base + 1, widest, self.height() - base - 1)
-                painter.drawText(area, Qt.AlignmentFlag.AlignCenter, _monday(week))
-        painter.setPen(QPen(QColor(t.CONTROL), 1))
-        painter.drawLine(QPointF(0, base + 0.5), QPointF(self.width(), base + 0.5))
-        painter.end()
+        with QPainter(self) as painter:
+            step = self.width() / len(self._weeks)
+            base = self.height() - t.scaled(20)
+            block = min(float(t.scaled(_BLOCK)), step - 3)
+            metrics = QFontMetricsF(t.font("small"))
+            widest = max(metrics.horizontalAdvance(_monday(week)) for week in self._weeks) + 8
+            every = max(1, -(-int(widest) // max(int(step), 1)))
+            for number, week in enumerate(self._weeks):
+                middle = step * (number + 0.5)
+                if week.closed:
+                    area = QRectF(step * number + 1, 0, step - 2, base)
+                    painter.fillRect(area, t.CLOSED_DAY)
+                self._blocks(painter, week, QRectF(middle - block / 2, 0, block, base))
+                if number % every == 0:
+                    painter.setFont(t.font("small"))
+                    painter.setPen(t.INK)
+                    left = min(max(middle - widest / 2, 0.0), self.width() - widest)
+                    area = QRectF(left, base + 1, widest, self.height() - base - 1)
+                    painter.drawText(area, Qt.AlignmentFlag.AlignCenter, _monday(week))
+            painter.setPen(stroke(t.CONTROL))
+            painter.drawLine(QPointF(0, base + 0.5), QPointF(self.width(), base + 0.5))
 
     @staticmethod
     def _blocks(painter: QPainter, week: WeekLoad, area: QRectF) -> None:
@@ -138,14 +137,14 @@ class WeekStrip(QWidget):
                 if drawn == _MOST_DRAWN:
                     break
                 box = QRectF(area.left(), bottom - high, area.width(), high)
-                painter.setPen(QPen(QColor(t.CONTROL if place == len(FILLS) - 1 else FILLS[place]), 1))
+                painter.setPen(stroke(t.CONTROL if place == len(FILLS) - 1 else FILLS[place]))
                 painter.setBrush(QColor(FILLS[place]))
                 painter.drawRect(box)
                 bottom -= high + between
                 drawn += 1
         if week.many:
             painter.setFont(t.font("small", bold=True))
-            painter.setPen(QColor(t.AMBER))
+            painter.setPen(t.AMBER)
             words = QRectF(area.left() - 14, bottom - t.scaled(17), area.width() + 28, t.scaled(17))
             painter.drawText(words, Qt.AlignmentFlag.AlignCenter, f"{week.total}件")
 
@@ -168,8 +167,7 @@ class Swatch(QWidget):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Qt's own request to draw."""
-        painter = QPainter(self)
-        painter.setPen(QPen(QColor(t.CONTROL if self._lined else self._fill), 1))
-        painter.setBrush(QColor(self._fill))
-        painter.drawRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5))
-        painter.end()
+        with QPainter(self) as painter:
+            painter.setPen(stroke(t.CONTROL if self._lined else self._fill))
+            painter.setBrush(QColor(self._fill))
+            painter.drawRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5))

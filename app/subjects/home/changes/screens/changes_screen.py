@@ -31,7 +31,7 @@ from app.widgets.flow_row import FlowRow
 from app.widgets.folding_columns import ListAndDetail
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
-from app.widgets.labels import Paragraph, heading, wrapped_label
+from app.widgets.labels import Paragraph, heading, named, wrapped_label
 from app.widgets.layouts import in_column
 from app.widgets.lists.record_model import Cell, Column, SheetPart, unsorted
 from app.widgets.lists.record_table import RecordTable
@@ -188,8 +188,7 @@ class ChangesScreen(Screen):
             button.setCheckable(True)
             self._group.addButton(button)
         self.day = Button("日を選ぶ", self._ask_day, icon_name="calendar")
-        self.who = QComboBox()
-        self.who.setAccessibleName("だれ")
+        self.who = named(QComboBox(), "だれ")
         self.who.currentTextChanged.connect(lambda _name: self._show_rows())
         self.table = RecordTable(
             "changes",
@@ -221,8 +220,9 @@ class ChangesScreen(Screen):
         tools = (self.saved, self.who, self.table.filter_field)
         head = FlowRow(self.title, *self.spans.values(), self.day, *tools, at_end=2)
         self._of_one = FlowRow(self.of_event, self.past, self.every_event, spacing=16)
-        column = in_column(head, self._of_one, owner=self, spacing=12, margins=(t.PAGE_X, t.PAGE_Y, t.PAGE_X, 8))
-        column.addWidget(self.parts, 1)
+        in_column(
+            head, self._of_one, (self.parts, 1), owner=self, spacing=12, margins=(t.PAGE_X, t.PAGE_Y, t.PAGE_X, 8)
+        )
         self.table.chosen.connect(self.detail.show_row)
         self.table.opened.connect(self._open)
         self.saved.toggled.connect(lambda _on: self.reload())

@@ -63,10 +63,8 @@ class DayPanel(Panel):
     def __init__(self, day: DayAtHand, *, calls_key: str) -> None:
         super().__init__(day.when_words, tone="accent")
         self.day = day
-        line = in_row(spacing=8)
-        line.addWidget(KindSquare(day.kind, side=20), 0, Qt.AlignmentFlag.AlignVCenter)
         self.name = wrapped_label(day.title, "h2")
-        line.addWidget(self.name, 1)
+        line = in_row((KindSquare(day.kind, side=20), 0, Qt.AlignmentFlag.AlignVCenter), (self.name, 1), spacing=8)
         self.put(line)
         self.calls = Button(f"{_CALLS} {calls_key}".strip(), lambda: self.followed.emit(way_to(day.calls)))
         self.papers = Button(way_to(day.papers).label, lambda: self.followed.emit(way_to(day.papers)))

@@ -8,7 +8,7 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QModelIndex, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFontMetricsF, QKeySequence, QPainter, QPaintEvent, QPen, QShortcut
+from PySide6.QtGui import QColor, QFontMetricsF, QKeySequence, QPaintEvent, QShortcut
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from app.common.together import together
@@ -29,6 +29,7 @@ from app.widgets.screen import row
 from app.window import theme as t
 from app.window.desk import Desk
 from app.window.icons import paint_icon
+from app.window.painting import painting, stroke
 
 _LEFT_TONE: dict[str, Tone] = {"期限超過": "red", "今日": "", "目標過ぎ": "second", "今週": "", "来週から": ""}
 _DUE = (
@@ -302,28 +303,26 @@ class BucketChip(QAbstractButton):
         """Qt's own request to draw."""
         icon, ink, tint, line = _LOOK[self.bucket]
         colour = ink if self.count else t.SECOND
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        area = QRectF(self.rect()).adjusted(1, 1, -1, -1)
-        edge = line if self.count or self.isChecked() else t.STRONG_LINE
-        painter.setPen(QPen(QColor(edge), 2.0 if self.isChecked() else 1.0))
-        painter.setBrush(QColor(tint if self.isChecked() or self.underMouse() else t.PAGE))
-        painter.drawRoundedRect(area, t.RADIUS, t.RADIUS)
-        side = t.scaled(16)
-        paint_icon(painter, icon, QRectF(_PAD, (self.height() - side) / 2, side, side), colour)
-        left = _PAD + side + _GAP
-        painter.setPen(QColor(colour))
-        painter.setFont(t.font("body"))
-        words = QFontMetricsF(painter.font()).horizontalAdvance(self.bucket)
-        painter.drawText(QRectF(left, 0, words + 2, self.height()), Qt.AlignmentFlag.AlignVCenter, self.bucket)
-        painter.setFont(t.font("h2"))
-        rest = QRectF(left + words + _GAP, 0, self.width(), self.height())
-        painter.drawText(rest, Qt.AlignmentFlag.AlignVCenter, str(self.count))
-        if self.hasFocus():
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.setPen(QPen(QColor(t.ACCENT), 2))
+        with painting(self) as painter:
+            area = QRectF(self.rect()).adjusted(1, 1, -1, -1)
+            edge = line if self.count or self.isChecked() else t.STRONG_LINE
+            painter.setPen(stroke(edge, 2.0 if self.isChecked() else 1.0))
+            painter.setBrush(QColor(tint if self.isChecked() or self.underMouse() else t.PAGE))
             painter.drawRoundedRect(area, t.RADIUS, t.RADIUS)
-        painter.end()
+            side = t.scaled(16)
+            paint_icon(painter, icon, QRectF(_PAD, (self.height() - side) / 2, side, side), colour)
+            left = _PAD + side + _GAP
+            painter.setPen(QColor(colour))
+            painter.setFont(t.font("body"))
+            words = QFontMetricsF(painter.font()).horizontalAdvance(self.bucket)
+            painter.drawText(QRectF(left, 0, words + 2, self.height()), Qt.AlignmentFlag.AlignVCenter, self.bucket)
+            painter.setFont(t.font("h2"))
+            rest = QRectF(left + words + _GAP, 0, self.width(), self.height())
+            painter.drawText(rest, Qt.AlignmentFlag.AlignVCenter, str(self.count))
+            if self.hasFocus():
+                painter.setBrush(Qt.BrushStyle.NoBrush)
+                painter.setPen(stroke(t.ACCENT, 2))
+                painter.drawRoundedRect(area, t.RADIUS, t.RADIUS)
 
 
 def _in_list(row: HomeRow) -> int:

@@ -100,20 +100,20 @@ class _FoundPainter(QStyledItemDelegate):
         painter.restore()
 
     def _heading(self, painter: QPainter, area: QRectF, group: FoundGroup) -> None:
-        painter.fillRect(area, QColor(t.PAPER))
-        painter.setPen(QColor(t.INK))
+        painter.fillRect(area, t.PAPER)
+        painter.setPen(t.INK)
         painter.setFont(t.font("small", bold=True))
         words = area.adjusted(_LEFT, 0, 0, 0)
         painter.drawText(words, Qt.AlignmentFlag.AlignVCenter, group.title)
         beside = painter.fontMetrics().horizontalAdvance(group.title) + 8
         painter.setFont(t.font("small"))
-        painter.setPen(QColor(t.SECOND))
+        painter.setPen(t.SECOND)
         painter.drawText(words.adjusted(beside, 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, str(group.total))
 
     def _item(self, painter: QPainter, area: QRectF, item: FoundItem, keys: tuple[str, ...], *, chosen: bool) -> None:
         if chosen:
-            painter.fillRect(area, QColor(t.SELECTION))
-            painter.fillRect(QRectF(area.left(), area.top(), 3, area.height()), QColor(t.ACCENT))
+            painter.fillRect(area, t.SELECTION)
+            painter.fillRect(QRectF(area.left(), area.top(), 3, area.height()), t.ACCENT)
         sign = QRectF(area.left() + _LEFT, area.center().y() - _SIGN / 2, _SIGN, _SIGN)
         if item.kind:
             paint_kind(painter, sign, item.kind)
@@ -121,13 +121,13 @@ class _FoundPainter(QStyledItemDelegate):
             paint_icon(painter, item.icon, sign, t.ACCENT if chosen else t.SECOND)
         title, second = self._laid_out(item, round(area.width()), keys if item.marked else ())
         top = area.center().y() - (title.height + second.height) / 2
-        painter.setPen(QColor(t.INK))
+        painter.setPen(t.INK)
         title.layout.draw(painter, QPointF(area.left() + _WORDS, top))
-        painter.setPen(QColor(t.SECOND))
+        painter.setPen(t.SECOND)
         second.layout.draw(painter, QPointF(area.left() + _WORDS, top + title.height))
         if chosen:
             painter.setFont(t.font("small"))
-            painter.setPen(QColor(t.SECOND))
+            painter.setPen(t.SECOND)
             side = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
             painter.drawText(area.adjusted(0, 0, -_LEFT, 0), side, "Enter　開く")
 

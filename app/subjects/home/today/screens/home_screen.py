@@ -24,7 +24,7 @@ from app.subjects.submissions.turns.rules.turn import WARD
 from app.widgets.buttons import link_button
 from app.widgets.dialogs.usual_dialogs import Entry, EntryDialog
 from app.widgets.labels import label
-from app.widgets.layouts import add, in_column, in_row
+from app.widgets.layouts import in_column, in_row
 from app.widgets.note_box import NoteBox
 from app.widgets.pages import PageLayout
 from app.widgets.screen import Screen, scrolling
@@ -62,10 +62,9 @@ class HomeScreen(Screen):
         self._stack = PageLayout(self)
         self._stack.setContentsMargins(0, 0, 0, 0)
         wide = QWidget()
-        across = in_row(owner=wide, spacing=0, margins=(t.PAGE_X, 0, 0, 0))
         self._left, left = _column((0, t.PAGE_Y, t.PAGE_X, t.PAGE_Y), 16)
         self._right, self._right_page = _column((0, 12, t.PAGE_X, 4), 12)
-        add(across, (left, 1), self._right_page)
+        in_row((left, 1), self._right_page, owner=wide, spacing=0, margins=(t.PAGE_X, 0, 0, 0))
         # Both columns go up and down together: one bar for the page.
         self._stack.addWidget(scrolling(wide))
         narrow = QWidget()

@@ -8,7 +8,7 @@ from app.subjects.home.today.services.home import NextEvent
 from app.widgets.buttons import Button
 from app.widgets.flow_row import FlowRow
 from app.widgets.labels import Paragraph, wrapped_label
-from app.widgets.layouts import add, in_row
+from app.widgets.layouts import in_row
 from app.widgets.marks import KindSquare
 from app.widgets.panel import Panel
 
@@ -28,20 +28,15 @@ class NextEventCard(Panel):
         self._event_id = 0
         self._square = KindSquare("講習会", side=20)
         self._name = wrapped_label("", "h2")
-        line = in_row(spacing=8)
-        add(line, (self._square, 0, Qt.AlignmentFlag.AlignTop), (self._name, 1))
-        self.put(line)
+        self.put(in_row((self._square, 0, Qt.AlignmentFlag.AlignTop), (self._name, 1), spacing=8))
         self._where = wrapped_label("")
-        self.put(self._where)
-        foot = in_row(spacing=8)
         self._numbers = Paragraph()
         self.button = Button("開く", lambda: self.opened.emit(self._event_id), low=True)
-        add(foot, (self._numbers, 1), self.button)
-        self.put(foot)
+        foot = in_row((self._numbers, 1), self.button, spacing=8)
         self.application = Button("電話の申込 F9", lambda: self._ask(self.application_asked), low=True)
         self.absence = Button("欠席連絡 F4", lambda: self._ask(self.absence_asked), low=True)
         self._calls = FlowRow(self.application, self.absence, spacing=8)
-        self.put(self._calls)
+        self.put(self._where, foot, self._calls)
 
     @property
     def event_id(self) -> int:

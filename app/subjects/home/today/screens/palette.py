@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import QEvent, QObject, QRect, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, QRect, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QLabel, QWidget
 
@@ -12,13 +12,14 @@ from app.main_window.ways import way_to
 from app.subjects.home.today.screens.found_list import FoundList
 from app.subjects.home.today.services.search_everything import FoundItem, SearchResult, search_everything
 from app.widgets.forms.form_fields import OneLine
-from app.widgets.labels import key_cap, label, wrapped_label
+from app.widgets.labels import framed, key_cap, label, named, wrapped_label
 from app.widgets.layouts import add, in_column, in_row
 from app.widgets.panel import EmptyState
 from app.window import theme as t
 from app.window.clipboard import put_personal
 from app.window.desk import Desk, with_store
 from app.window.icons import picture
+from app.window.later import later
 
 _WAIT_MS = 60
 _WIDE, _TOP = 800, 72
@@ -48,8 +49,7 @@ class SearchPalette(QWidget):
         self.panel.setStyleSheet(
             f'QFrame[kind="palette"] {{ background: {t.PAGE}; border: 1px solid {t.CONTROL}; border-radius: 6px; }}'
         )
-        self.field = OneLine()
-        self.field.setAccessibleName("さがす言葉")
+        self.field = named(OneLine(), "さがす言葉")
         self.field.setPlaceholderText("団体・人・事業・書類をさがす")
         self.field.setStyleSheet("border: none; background: transparent; padding: 0;")
         self.also = wrapped_label("", "small")
@@ -57,8 +57,7 @@ class SearchPalette(QWidget):
         self.list = FoundList()
         self.none = EmptyState(_HINT)
         self._build()
-        self._soon = QTimer(self, singleShot=True, interval=_WAIT_MS)
-        self._soon.timeout.connect(self._ask)
+        self._soon = later(self, self._ask, _WAIT_MS)
         self.field.textChanged.connect(self._typed)
         self.field.installEventFilter(self)
         self.list.taken.connect(self._go)
@@ -67,14 +66,16 @@ class SearchPalette(QWidget):
 
     def _build(self) -> None:
         column = in_column(owner=self.panel, spacing=0, margins=(1, 1, 1, 1))
-        top = in_row(spacing=14, margins=(20, 12, 20, 12))
         sign = QLabel()
         sign.setPixmap(picture("magnifying-glass", 24, t.ACCENT, ratio=self.devicePixelRatioF()))
-        top.addWidget(sign)
         self.field.setFont(t.font("h1", bold=False))
         self.field.setMinimumHeight(t.scaled(40))
-        add(top, (self.field, 3), (self.also, 2), key_cap("Esc"))
-        add(column, top, _line(), (self.list, 1))
+        add(
+            column,
+            in_row(sign, (self.field, 3), (self.also, 2), key_cap("Esc"), spacing=14, margins=(20, 12, 20, 12)),
+            _line(),
+            (self.list, 1),
+        )
         self.none.setContentsMargins(12, 0, 12, 0)
         column.addWidget(self.none, 1)
         foot = QFrame()
@@ -223,11 +224,10 @@ class SearchPalette(QWidget):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """The window stays to be seen under a grey veil."""
-        painter = QPainter(self)
-        veil = QColor(t.INK)
-        veil.setAlpha(102)
-        painter.fillRect(self.rect(), veil)
-        painter.end()
+        with QPainter(self) as painter:
+            veil = QColor(t.INK)
+            veil.setAlpha(102)
+            painter.fillRect(self.rect(), veil)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """A click beside the panel closes."""
@@ -236,6 +236,4 @@ class SearchPalette(QWidget):
 
 
 def _line() -> QFrame:
-    made = QFrame()
-    made.setProperty("kind", "line")
-    return made
+    return framed("line")

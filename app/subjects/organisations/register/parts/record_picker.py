@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QSizePolicy, QWidget
 
 from app.subjects.organisations.register.services.search import OrganisationHit
 from app.widgets.forms.form_fields import OneLine
-from app.widgets.labels import wrapped_label
+from app.widgets.labels import named, say_or_hide, wrapped_label
 from app.widgets.layouts import in_column
 from app.window import theme as t
 from app.window.desk import Desk, with_store
+from app.window.later import later
 
 NOT_FOUND = "見つかりません。ほかの書き方や、ふりがなの一部でも探せます。"
 _WAIT_MS = 80
@@ -75,11 +76,9 @@ class RecordPicker(QWidget):
         self._enter_waits = False
         self.hit: Any = None
         self.given: dict[str, Any] = {}
-        self.line = OneLine()
-        self.line.setAccessibleName(title)
+        self.line = named(OneLine(), title)
         self.line.setPlaceholderText(hint)
-        self.list = QListWidget(self)
-        self.list.setAccessibleName(f"{title}の候補")
+        self.list = named(QListWidget(self), f"{title}の候補")
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         # A long name goes on in a second line where the field is narrow.
         self.list.setWordWrap(True)
@@ -95,8 +94,7 @@ class RecordPicker(QWidget):
         column.addWidget(self.told)
         self.list.hide()
         self.told.hide()
-        self._soon = QTimer(self, singleShot=True, interval=_WAIT_MS)
-        self._soon.timeout.connect(self.find_now)
+        self._soon = later(self, self.find_now, _WAIT_MS)
         self.line.textEdited.connect(self._on_edit)
         self.list.itemClicked.connect(self._take)
         self.line.installEventFilter(self)
@@ -171,8 +169,7 @@ class RecordPicker(QWidget):
 
     def _tell(self, *, nothing: bool = False) -> None:
         words = self.said(nothing=nothing)
-        self.told.setText(words)
-        self.told.setVisible(bool(words))
+        say_or_hide(self.told, words)
 
     def _take(self, item: QListWidgetItem) -> None:
         self.show_hit(item.data(Qt.ItemDataRole.UserRole))

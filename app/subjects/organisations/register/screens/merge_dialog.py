@@ -85,17 +85,13 @@ class MergeDialog(SavingDialog):
         self._preview = preview
         self._merge = merge
         self.kept = wrapped_label(f"残す登録　{keep_words}", "strong")
-        self.put(self.kept)
         self.picker = RecordPicker(desk, find, words, title="まとめる相手", hint=f"まとめる相手の{what}を探す")
-        self.put(self.picker)
         self.swap = act_button("残すほうを入れ替える", self._swap)
         self.swap.hide()
-        self.put(self.swap)
         self._holder = QWidget()
-        self.put(self._holder)
         self.form: Form | None = None
         self.same: list[tuple[QCheckBox, tuple[int, int]]] = []
-        self.put(None)
+        self.put(self.kept, self.picker, self.swap, self._holder, None)
         self.set_main("1件にまとめる", enabled=False)
         self.picker.chosen.connect(self._choose)
         self.picker.typed.connect(lambda: self._choose(None))
@@ -144,9 +140,12 @@ class MergeDialog(SavingDialog):
         self._clear()
         self.swap.show()
         self.kept.setText(f"残す登録　{found.keep.name}")
-        column = in_column(owner=self._holder, spacing=8)
         moved = "\n".join(f"・{line}" for line in found.moves) or "・移るものはありません。"
-        column.addWidget(Paragraph(f"**{found.drop.name}** から **{found.keep.name}** へ移るもの\n{moved}"))
+        column = in_column(
+            Paragraph(f"**{found.drop.name}** から **{found.keep.name}** へ移るもの\n{moved}"),
+            owner=self._holder,
+            spacing=8,
+        )
         warnings = getattr(found, "warnings", ())
         if warnings:
             column.addWidget(NoteBox("\n".join(warnings), "amber"))

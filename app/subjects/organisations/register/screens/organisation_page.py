@@ -6,7 +6,7 @@ from datetime import date
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
@@ -67,7 +67,7 @@ from app.widgets.dialogs.usual_dialogs import Entry, EntryDialog
 from app.widgets.flow_row import FlowRow
 from app.widgets.folding_columns import ListAndDetail
 from app.widgets.forms.form_fields import OneLine
-from app.widgets.labels import Paragraph, label, wrapped_label
+from app.widgets.labels import Paragraph, label, say_or_hide, wrapped_label
 from app.widgets.layouts import add, in_column, in_row
 from app.widgets.lists.record_table import RecordTable
 from app.widgets.note_box import NoteBox
@@ -76,6 +76,7 @@ from app.widgets.screen import scrolling
 from app.window import theme as t
 from app.window.desk import Desk, acting
 from app.window.icons import icon
+from app.window.later import later
 from db.records.organisations import Contact, PlannedChange, Subsidy
 
 
@@ -239,8 +240,7 @@ class OrganisationDetail(Panel):
         self.branch.setText(one.branch or NO_BRANCH)
         self.name.setText(one.name)
         count = one.households_text or ("" if one.households is None else f"{one.households:,}世帯")
-        self.basics.setText(together(one.furigana, count))
-        self.basics.setVisible(bool(self.basics.text()))
+        say_or_hide(self.basics, together(one.furigana, count))
         for link in (self.edit, self.merge, self.remove):
             link.setVisible(may_write)
         if another:
@@ -304,15 +304,13 @@ class OrganisationPage(RegisterPage):
         self.table.foot.addWidget(self.export)
         self.detail = OrganisationDetail(desk.today())
         listed = QWidget()
-        column = in_column(self.field, owner=listed, spacing=8)
-        column.addWidget(self.table, 1)
+        in_column(self.field, (self.table, 1), owner=listed, spacing=8)
         listed.setFocusProxy(self.table)
         self.parts = ListAndDetail(listed, self.detail, back="団体の一覧", wide=620, usual=520, share=0.5)
         self.detail.hide()  # until one is chosen
         self.problem = self.detail.problem
         in_row(self.parts, owner=self)
-        self._soon = QTimer(self, singleShot=True, interval=_WAIT_MS)
-        self._soon.timeout.connect(self.reload)
+        self._soon = later(self, self.reload, _WAIT_MS)
         self._connect()
 
     def _connect(self) -> None:

@@ -70,8 +70,12 @@ class OrganisationsScreen(Screen):
     def _build(self) -> None:
         column = page(self)
         self._head = QWidget()
-        line = in_row(heading("団体"), owner=self._head, spacing=16)
-        line.addWidget(FlowRow(self.doubles, self.add, self.files, spacing=12, at_end=3), 1)
+        in_row(
+            heading("団体"),
+            (FlowRow(self.doubles, self.add, self.files, spacing=12, at_end=3), 1),
+            owner=self._head,
+            spacing=16,
+        )
         add(column, self._head, self.tabs, (self._pages, 1))
         self.setFocusProxy(self.organisations.table)
 

@@ -30,7 +30,7 @@ from app.subjects.organisations.register.services.search import PersonHit
 from app.widgets.buttons import act_button, link_button
 from app.widgets.flow_row import FlowRow
 from app.widgets.folding_columns import ListAndDetail
-from app.widgets.labels import Paragraph, label, wrapped_label
+from app.widgets.labels import Paragraph, label, say_or_hide, wrapped_label
 from app.widgets.layouts import add, in_column, in_row
 from app.widgets.lists.record_table import RecordTable
 from app.widgets.note_box import NoteBox
@@ -113,8 +113,7 @@ class PersonDetail(Panel):
         """Show a person as registered."""
         another = self.view is None or self.view.person.id != view.person.id
         self.view = view
-        self.furigana.setText(view.person.furigana)
-        self.furigana.setVisible(bool(view.person.furigana))
+        say_or_hide(self.furigana, view.person.furigana)
         self.name.setText(view.person.name)
         one = view.organisation
         place = f"{one.name}（{one.branch}）" if one and one.branch else one.name if one else "団体の登録なし"

@@ -19,7 +19,7 @@ from app.subjects.organisations.register.services.organisations import Organisat
 from app.subjects.organisations.register.services.people import RoleLine
 from app.subjects.organisations.register.services.search import PersonHit
 from app.widgets.buttons import act_button
-from app.widgets.labels import label
+from app.widgets.labels import label, named
 from app.widgets.layouts import in_column, in_row
 from app.widgets.lists.fitted_table import FittedTable
 from app.widgets.lists.record_model import Cell, Column, SheetPart
@@ -364,11 +364,11 @@ class DetailSection(QWidget):
         self._unit = unit
         self.heading = label(title, "strong")
         self.table = FittedTable(f"organisations/{name}", columns, title=title, empty=empty, head=False, unit=unit)
-        self.add = act_button(add, on_add)
-        self.add.setAccessibleName(f"{title}　{add}")
+        self.add = named(act_button(add, on_add), f"{title}　{add}")
         ensure_visible(self.add, seen=bool(add))
-        line = in_row(self.heading, self.add, None, spacing=12)
-        in_column(line, self.table, owner=self, spacing=4, margins=(0, 4, 0, 0))
+        in_column(
+            in_row(self.heading, self.add, None, spacing=12), self.table, owner=self, spacing=4, margins=(0, 4, 0, 0)
+        )
 
     def show_rows(self, rows: Sequence[Any], *, may_write: bool) -> None:
         """Show the rows with their count in the heading."""

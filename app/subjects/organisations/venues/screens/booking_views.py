@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from functools import partial
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
+from PySide6.QtWidgets import QLabel, QWidget
 
 from app.calendar.dates import long_date, short_date
 from app.calendar.office_days import OfficeCalendar, holiday_name
@@ -19,8 +19,8 @@ from app.subjects.organisations.venues.services.bookings import BookingBoard, Bo
 from app.widgets.buttons import Button, link_button
 from app.widgets.dialogs.usual_dialogs import Entry, EntryDialog
 from app.widgets.flow_row import FlowRow
-from app.widgets.labels import label, rule, wrapped_label
-from app.widgets.layouts import in_column
+from app.widgets.labels import label, named, rule, say_or_hide, wrapped_label
+from app.widgets.layouts import in_column, in_grid
 from app.widgets.lists.record_model import Cell, Column, SheetPart
 from app.widgets.month_calendar import DayMarks, MonthCalendar
 from app.widgets.note_box import NoteBox
@@ -133,8 +133,7 @@ class BookingMonth(QWidget):
         self._days: dict[date, list[BookingRow]] = {}
         self._clashes: set[int] = set()
         self.calendar = MonthCalendar(today=today)
-        column = in_column(owner=self, margins=(0, 12, 0, 0))
-        column.addWidget(self.calendar, 1)
+        in_column((self.calendar, 1), owner=self, margins=(0, 12, 0, 0))
         self.calendar.day_opened.connect(self.list_day)
 
     def show_board(self, board: BookingBoard) -> None:
@@ -222,10 +221,7 @@ class BookingDetail(QWidget):
         self.second = wrapped_label("", "second")
         self.leads = link_button("", self.event_asked.emit)
         self.warnings = NoteBox(tone="amber")
-        self._grid = QGridLayout()
-        self._grid.setHorizontalSpacing(8)
-        self._grid.setVerticalSpacing(6)
-        self._grid.setColumnStretch(2, 1)
+        self._grid = in_grid(across=8, down=6, wide=2)
         self.note = wrapped_label("", "small")
         self.edit = Button("内容を変える", self.edit_asked.emit, icon_name="pencil-simple")
         self.settle = Button("使うことを確認した", self.settle_asked.emit)
@@ -234,10 +230,8 @@ class BookingDetail(QWidget):
         self.remove = Button("誤りなので消す", self.remove_asked.emit, kind="danger")
         for part in (self.title, self.second, self.leads, self.warnings, rule()):
             self.panel.put(part)
-        self.panel.body.addLayout(self._grid)
-        self.panel.put(self.note)
         self.acts = FlowRow(self.edit, self.settle, self.clear, self.cancel, self.remove)
-        self.panel.put(self.acts)
+        self.panel.put(self._grid, self.note, self.acts)
         inside = QWidget()
         in_column(self.panel, None, owner=inside, margins=(0, 8, 0, 0))
         in_column(scrolling(inside), owner=self)
@@ -255,8 +249,7 @@ class BookingDetail(QWidget):
         self.leads.set_words(row.event.full_title if row.event is not None else "")
         self.leads.setVisible(row.event is not None)
         self.warnings.say("\n".join(one.text for one in row.warnings))
-        self.note.setText(booking.note)
-        self.note.setVisible(bool(booking.note))
+        say_or_hide(self.note, booking.note)
         self._show_steps(row)
         live = booking.state != CANCELLED
         self.settle.setVisible(
@@ -277,9 +270,8 @@ class BookingDetail(QWidget):
                 if coming
                 else ("circle", t.SECOND)
             )
-            sign = QLabel()
+            sign = named(QLabel(), "済" if step.done else "つぎ" if coming else "まだ")
             sign.setPixmap(picture(name, 16, colour, ratio=self.devicePixelRatioF()))
-            sign.setAccessibleName("済" if step.done else "つぎ" if coming else "まだ")
             words = step.words or ("" if step.done else "なし" if not step.wanted and step.name == CANCEL_STEP else "")
             self._grid.addWidget(sign, number, 0)
             self._grid.addWidget(label(step.name, "strong" if coming else "body"), number, 1)

@@ -7,7 +7,6 @@ from dataclasses import replace
 from datetime import date
 from typing import Any, TypedDict
 
-from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
 
 from app.calendar.dates import short_date
@@ -27,6 +26,7 @@ from app.widgets.lists.fitted_table import FittedTable
 from app.widgets.lists.record_model import Cell, Column, unsorted
 from app.widgets.note_box import NoteBox
 from app.window.desk import Desk, with_store
+from app.window.later import later
 from db.store import Store
 
 _WAIT_MS = 150
@@ -95,8 +95,7 @@ class ContractChangeDialog(_ChangeDialog):
     def __init__(self, desk: Desk, view: ProgrammeView, fields: Sequence[Field], parent: QWidget) -> None:
         super().__init__(desk, "契約変更", "契約の数", _NUMBERS, parent, (_NUMBER,))
         self._view = view
-        self._soon = QTimer(self, singleShot=True, interval=_WAIT_MS)
-        self._soon.timeout.connect(self.look)
+        self._soon = later(self, self.look, _WAIT_MS)
         self.terms = Form(tuple(fields), desk.fiscal_year)
         self.terms.set_values({field.key: getattr(view.programme, field.key) for field in fields})
         self.numbers = ContractNumbers(tuple(view.numbers.values()), fiscal_year=desk.fiscal_year)

@@ -23,6 +23,7 @@ from app.widgets.buttons import Button
 from app.widgets.flow_row import FlowRow
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
+from app.widgets.labels import named
 from app.widgets.panel import Panel
 from app.window.desk import Desk, acting
 from db.records.programme import PaperSetting
@@ -120,10 +121,11 @@ class PapersPage(SettingsPage):
             panel = Panel(kind, note=way)
             form = Form(fields, label_width=152)
             form.committed.connect(lambda _key, kind=kind: self._save(kind))
-            panel.put(form)
-            change = Button(OPEN_NAMES, partial(self._ask_change, kind), low=True, icon_name="calendar-blank")
-            change.setAccessibleName(f"{kind}　{OPEN_NAMES}")
-            panel.put(FlowRow(change))
+            change = named(
+                Button(OPEN_NAMES, partial(self._ask_change, kind), low=True, icon_name="calendar-blank"),
+                f"{kind}　{OPEN_NAMES}",
+            )
+            panel.put(form, FlowRow(change))
             self.changes[kind] = change
             self.forms[kind] = form
             self.body.addWidget(panel)

@@ -86,7 +86,7 @@ class UsersPage(SettingsPage):
         own = Panel("ご自分のパスワード")
         own.put(wrapped_label("12文字以上。ほかの人には教えないでください。", "second"))
         self.password = Button("パスワードを変更する", self._change_password, icon_name="key")
-        own.body.addLayout(row(self.password, None))
+        own.put(row(self.password, None))
         self.body.addWidget(own)
         recovery = Panel("回復キー")
         recovery.put(
@@ -96,7 +96,7 @@ class UsersPage(SettingsPage):
             )
         )
         self.recovery = Button("新しい回復キーを発行する", self._new_key, icon_name="lock-key")
-        recovery.body.addLayout(row(self.recovery, None))
+        recovery.put(row(self.recovery, None))
         self.body.addWidget(recovery)
         self.said = NoteBox("", "accent")
         self.body.addWidget(self.said)

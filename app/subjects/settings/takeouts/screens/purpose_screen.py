@@ -82,9 +82,8 @@ class PurposeExportScreen(Screen):
             first.addWidget(part)
         first.addStretch(1)
         right = QWidget()
-        second = in_column(section("出力する一覧"), owner=right)
         self._holder = in_column(None)
-        second.addLayout(self._holder, 1)
+        in_column(section("出力する一覧"), (self._holder, 1), owner=right)
         inside = QWidget()
         self._across = QBoxLayout(QBoxLayout.Direction.LeftToRight, inside)
         self._across.setContentsMargins(0, 0, 8, 0)
@@ -107,7 +106,7 @@ class PurposeExportScreen(Screen):
             line = row(choice, spacing=12)
             line.addWidget(wrapped_label(one.why, "second"), 1)
             choice.setMinimumWidth(t.scaled(120))
-            panel.body.addLayout(line)
+            panel.put(line)
         panel.body.setSpacing(2)
         return panel
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any, Final, TypedDict
 
-from PySide6.QtWidgets import QFrame, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.acts.action_id import Asked
 from app.calendar.dates import long_date_plain, short_date
@@ -43,7 +43,7 @@ from app.widgets.buttons import Button, link_button
 from app.widgets.dialogs.usual_dialogs import ReasonDialog
 from app.widgets.flow_row import FlowRow
 from app.widgets.folding_columns import ListAndDetail
-from app.widgets.labels import Paragraph, heading, label, section, wrapped_label
+from app.widgets.labels import Paragraph, framed, heading, label, say_or_hide, section, wrapped_label
 from app.widgets.layouts import add, in_column
 from app.widgets.lists.fitted_table import FittedTable
 from app.widgets.lists.record_model import Cell, Column, unsorted
@@ -156,8 +156,7 @@ class CompletionScreen(Screen):
     def _left_side(self) -> QWidget:
         inside = QWidget()
         column = in_column(owner=inside, spacing=12, margins=(0, 0, 8, 0))
-        self.clock_box = QFrame()
-        self.clock_box.setProperty("kind", "panel")
+        self.clock_box = framed("panel")
         in_column(
             FlowRow(section("支払の時計"), self.left, self.passed, self.sum, spacing=14),
             self.clock,
@@ -167,8 +166,7 @@ class CompletionScreen(Screen):
             spacing=8,
             margins=(16, 12, 16, 12),
         )
-        foot = QFrame()
-        foot.setProperty("kind", "panel")
+        foot = framed("panel")
         in_column(
             FlowRow(
                 self.accounts,
@@ -199,12 +197,10 @@ class CompletionScreen(Screen):
         return inside
 
     def _right_side(self) -> QWidget:
-        frame = QFrame()
-        frame.setProperty("kind", "panel")
-        column = in_column(owner=frame, spacing=0, margins=(1, 1, 1, 1))
+        frame = framed("panel")
         choices = FlowRow(*self.kinds, spacing=6)
         choices.setContentsMargins(12, 8, 12, 4)
-        add(column, choices, (self.paper, 1))
+        in_column(choices, (self.paper, 1), owner=frame, spacing=0, margins=(1, 1, 1, 1))
         return frame
 
     # which year
@@ -356,8 +352,7 @@ class CompletionScreen(Screen):
         rows = [one for place, one in enumerate(looked.points) if place < _USUAL_POINTS or not one.settled]
         folded = [one.point.name for one in looked.points if one not in rows]
         self.table.show_rows([PointRow(one) for one in rows])
-        self.rest.setText(f"ほか {len(folded)}点　合う（{'・'.join(folded)}）" if folded else "")
-        self.rest.setVisible(bool(folded))
+        say_or_hide(self.rest, f"ほか {len(folded)}点　合う（{'・'.join(folded)}）" if folded else "")
 
     def _offer(self) -> None:
         found, looked = self.found, self._compared()

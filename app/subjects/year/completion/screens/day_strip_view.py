@@ -7,12 +7,13 @@ from collections.abc import Sequence
 from typing import Final
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.calendar.dates import short_date, short_date_plain
 from app.subjects.year.completion.rules.day_strip import CellState, DayCell, DayStrip
 from app.window import theme as t
+from app.window.painting import stroke
 
 _STEP: Final = 17
 _LEAST: Final = 11
@@ -100,18 +101,17 @@ class DayStripView(QWidget):
         """Qt's own request to draw."""
         if self._strip is None:
             return
-        painter = QPainter(self)
-        step, per_line = self._across(self.width())
-        cells = self._strip.cells
-        at = 1.0
-        for first in range(0, len(cells), per_line):
-            line = cells[first : first + per_line]
-            for number, cell in enumerate(line):
-                _paint_cell(painter, QRectF(1 + number * step, at, step - 3, t.scaled(_TALL)), cell)
-            _paint_days(painter, line, step, at + t.scaled(_TALL) + 2, self.width())
-            at += self._line_height()
-        self._paint_legend(painter, at + _GAP / 2)
-        painter.end()
+        with QPainter(self) as painter:
+            step, per_line = self._across(self.width())
+            cells = self._strip.cells
+            at = 1.0
+            for first in range(0, len(cells), per_line):
+                line = cells[first : first + per_line]
+                for number, cell in enumerate(line):
+                    _paint_cell(painter, QRectF(1 + number * step, at, step - 3, t.scaled(_TALL)), cell)
+                _paint_days(painter, line, step, at + t.scaled(_TALL) + 2, self.width())
+                at += self._line_height()
+            self._paint_legend(painter, at + _GAP / 2)
 
     def _paint_legend(self, painter: QPainter, at: float) -> None:
         painter.setFont(t.font("small"))
@@ -122,7 +122,7 @@ class DayStripView(QWidget):
             for state, words in line:
                 side = 11.0
                 _paint_ground(painter, QRectF(left, at + (high - side) / 2, side, side), state)
-                painter.setPen(QColor(t.SECOND))
+                painter.setPen(t.SECOND)
                 wide = metrics.horizontalAdvance(words)
                 painter.drawText(QRectF(left + 16, at, wide + 4, high), Qt.AlignmentFlag.AlignVCenter, words)
                 left += wide + 16 + 20
@@ -132,22 +132,22 @@ class DayStripView(QWidget):
 def _paint_ground(painter: QPainter, area: QRectF, state: CellState) -> None:
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     if state == "数えた":
-        painter.setPen(QPen(QColor(t.ACCENT_DARK), 1))
-        painter.setBrush(QColor(t.ACCENT))
+        painter.setPen(stroke(t.ACCENT_DARK))
+        painter.setBrush(t.ACCENT)
     elif state == "閉庁日":
-        painter.setPen(QPen(QColor(t.STRONG_LINE), 1))
-        painter.setBrush(QColor(t.CLOSED_DAY))
+        painter.setPen(stroke(t.STRONG_LINE))
+        painter.setBrush(t.CLOSED_DAY)
     elif state == "これから":
-        painter.setPen(QPen(QColor(t.ACCENT), 1))
-        painter.setBrush(QColor(t.PAGE))
+        painter.setPen(stroke(t.ACCENT))
+        painter.setBrush(t.PAGE)
     else:
-        painter.setPen(QPen(QColor(t.CONTROL), 1))
-        painter.setBrush(QColor(t.PAGE))
+        painter.setPen(stroke(t.CONTROL))
+        painter.setBrush(t.PAGE)
     painter.drawRoundedRect(area, 2, 2)
     if state == "止めた":
         painter.save()
         painter.setClipRect(area)
-        painter.setPen(QPen(QColor(t.CONTROL), 1))
+        painter.setPen(stroke(t.CONTROL))
         across = area.height()
         start = area.left() - across
         while start < area.right():
@@ -159,8 +159,8 @@ def _paint_ground(painter: QPainter, area: QRectF, state: CellState) -> None:
 def _paint_cell(painter: QPainter, area: QRectF, cell: DayCell) -> None:
     _paint_ground(painter, area, cell.state)
     if cell.last:
-        painter.setPen(QPen(QColor(t.AMBER), 2))
-        painter.setBrush(QColor(t.AMBER_TINT))
+        painter.setPen(stroke(t.AMBER, 2))
+        painter.setBrush(t.AMBER_TINT)
         painter.drawRoundedRect(area, 2, 2)
 
 
@@ -175,7 +175,7 @@ def _paint_days(painter: QPainter, line: Sequence[DayCell], step: float, top: fl
             continue
         taken.append((left - 4, left + wide + 4))
         painter.setFont(t.font("small", bold=strong))
-        painter.setPen(QColor(t.AMBER if strong else t.SECOND))
+        painter.setPen(t.AMBER if strong else t.SECOND)
         painter.drawText(
             QRectF(left, top, wide, t.line_height("small")),
             int(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignVCenter),

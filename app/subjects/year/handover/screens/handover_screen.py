@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import partial
 from typing import Any, Final
 
-from PySide6.QtWidgets import QFrame, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.data_folder.services.accounts import UserLine, deactivate_user, list_users
 from app.papers.screens.paper_view import PaperView
@@ -21,7 +21,7 @@ from app.widgets.dialogs.dialog_frame import DialogFrame, ask_before
 from app.widgets.dialogs.form_dialog import FormDialog
 from app.widgets.folding_columns import ListAndDetail
 from app.widgets.forms.form_fields import Field
-from app.widgets.labels import heading, label, wrapped_label
+from app.widgets.labels import framed, heading, label, wrapped_label
 from app.widgets.layouts import add, in_column
 from app.widgets.note_box import NoteBox
 from app.widgets.panel import Panel
@@ -80,19 +80,18 @@ class HandoverScreen(Screen):
             line.addWidget(words, 1)
             if button is not None:
                 line.addWidget(button)
-            steps.body.addLayout(line)
+            steps.put(line)
         inside.addWidget(steps)
         words_panel = Panel("章ごとの書き添え")
         words_panel.put(
             wrapped_label(
                 "記録から入る行のほかに、後任者へ伝えることを書きます。空の章は記録だけを印刷します。",
                 "small",
-            )
+            ),
+            self.texts,
         )
-        words_panel.put(self.texts)
         add(inside, words_panel, None)
-        frame = QFrame()
-        frame.setProperty("kind", "panel")
+        frame = framed("panel")
         in_column(self.paper, owner=frame, margins=(1, 1, 1, 1))
         self.parts = ListAndDetail(scrolling(left), frame, back="引継ぎの手順", wide=580, usual=420, share=0.48)
         column.addWidget(self.parts, 1)
@@ -188,7 +187,7 @@ class HandoverScreen(Screen):
             for line in self._users:
                 words = f"{line.user.display_name}（ID {line.user.login_id}）"
                 dialog.put(Button(words, partial(self._chosen, dialog, line)))
-            dialog.body.addStretch(1)
+            dialog.put(None)
             dialog.open()
 
     def _chosen(self, dialog: DialogFrame, line: UserLine) -> None:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from functools import partial
 from typing import Any, Final
 
-from PySide6.QtWidgets import QFrame, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.acts.saved import Saved
 from app.calendar.dates import short_date
@@ -24,7 +24,7 @@ from app.widgets.dialogs.form_dialog import FormDialog
 from app.widgets.flow_row import FlowRow
 from app.widgets.folding_columns import ListAndDetail
 from app.widgets.forms.form_fields import Field
-from app.widgets.labels import heading, label, section, wrapped_label
+from app.widgets.labels import framed, heading, label, section, wrapped_label
 from app.widgets.layouts import add, in_column
 from app.widgets.lists.record_model import Cell, Column, unsorted
 from app.widgets.note_box import NoteBox
@@ -161,8 +161,7 @@ class MemoScreen(Screen):
             if lines is self.amounts:
                 inside.addWidget(self.sums)
         inside.addStretch(1)
-        frame = QFrame()
-        frame.setProperty("kind", "panel")
+        frame = framed("panel")
         in_column(self.paper, owner=frame, margins=(1, 1, 1, 1))
         self.parts = ListAndDetail(scrolling(left), frame, back="検討メモの記入", wide=560, usual=400, share=0.46)
         column.addWidget(self.parts, 1)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.calendar.dates import short_date
 from app.papers.screens.export_button import export_button
@@ -36,7 +36,7 @@ from app.widgets.dialogs.dialog_frame import WIDEST
 from app.widgets.dialogs.usual_dialogs import ReasonDialog, SavingDialog
 from app.widgets.flow_row import FlowRow
 from app.widgets.folding_columns import ListAndDetail
-from app.widgets.labels import Paragraph, heading, label, wrapped_label
+from app.widgets.labels import Paragraph, framed, heading, label, wrapped_label
 from app.widgets.layouts import add, in_column
 from app.widgets.lists.record_model import Cell, Column, unsorted
 from app.widgets.lists.record_table import RecordTable
@@ -149,8 +149,7 @@ class ProposalScreen(Screen):
         )
         left.setFocusProxy(self.table)
         self.setFocusProxy(self.table)
-        frame = QFrame()
-        frame.setProperty("kind", "panel")
+        frame = framed("panel")
         right = in_column(owner=frame, margins=(1, 8, 1, 1))
         head = QWidget()
         in_column(self.points, wrapped_label(_NOTE, "small"), owner=head, spacing=4, margins=(16, 0, 16, 0))
@@ -285,9 +284,8 @@ class ProposalScreen(Screen):
             parent=self,
         )
         for one in edited:
-            dialog.put(Paragraph(one.evidence.source, role="small"))
-            dialog.put(Paragraph(one.change))
-        dialog.body.addStretch(1)
+            dialog.put(Paragraph(one.evidence.source, role="small"), Paragraph(one.change))
+        dialog.put(None)
         programme_id = self.view.programme_id
         dialog.confirmed.connect(lambda: dialog.send(acting(self.desk, take_all_new_words, programme_id=programme_id)))
         dialog.open()

@@ -6,8 +6,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, get_args
 
-from PySide6.QtWidgets import QFrame
-
 from app.common.together import together
 from app.main_window.ways import way_to
 from app.papers.screens.copy_dialog import CopyDialog
@@ -25,7 +23,7 @@ from app.subjects.events.letters.services.letters import read_passages
 from app.widgets.buttons import link_button
 from app.widgets.flow_row import FlowRow
 from app.widgets.folding_columns import SideAndMiddle
-from app.widgets.labels import heading, label
+from app.widgets.labels import framed, heading, label
 from app.widgets.layouts import in_column
 from app.widgets.lists.fitted_table import FittedTable
 from app.widgets.lists.record_model import Cell, Column
@@ -100,8 +98,7 @@ class DocumentsScreen(Screen):
         log = Panel("出力の記録")
         log.put_in_head(self.everything)
         log.put(self.log)
-        frame = QFrame()
-        frame.setProperty("kind", "panel")
+        frame = framed("panel")
         in_column(self.paper, owner=frame, margins=(1, 1, 1, 1))
         self.parts = SideAndMiddle(
             ("帳票", self.list), ("見本", frame), ("出しかた・記録", (self.letter, self.words, log))

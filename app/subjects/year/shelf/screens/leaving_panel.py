@@ -7,7 +7,7 @@ from functools import partial
 from typing import Any, Final
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.calendar.dates import short_date
 from app.papers.rules.notification import FactChange, shown
@@ -32,7 +32,7 @@ from app.widgets.flow_row import FlowRow
 from app.widgets.fold_line import FoldLine
 from app.widgets.folding_columns import ListAndDetail
 from app.widgets.labels import Paragraph, label, rule, wrapped_label
-from app.widgets.layouts import add, in_column, in_row
+from app.widgets.layouts import add, in_column, in_grid, in_row
 from app.widgets.note_box import NoteBox
 from app.widgets.panel import Panel
 from app.widgets.pdf.pdf_pages import PdfPages
@@ -55,14 +55,9 @@ class FactTable(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        column = in_column(owner=self, spacing=6)
-        self._grid = QGridLayout()
-        self._grid.setHorizontalSpacing(8)
-        self._grid.setVerticalSpacing(6)
-        self._grid.setColumnStretch(0, 1)
-        column.addLayout(self._grid)
+        self._grid = in_grid(across=8, down=6, wide=0)
         self._same = Paragraph(role="small")
-        column.addWidget(self._same)
+        in_column(self._grid, self._same, owner=self, spacing=6)
         self.changed: tuple[FactChange, ...] = ()
 
     def show_facts(self, rows: tuple[FactChange, ...], changed: tuple[FactChange, ...]) -> None:
@@ -112,8 +107,7 @@ class LeavingDetail(Panel):
         self.aside = act_button("見送りにする", self._ask_aside)
         self.correct = act_button("伝えた記録を直す", self._ask_correct)
         self.withdraw = act_button("通知済を取り消す", self._ask_withdraw)
-        line = in_row((self.kept, 1), self.copy)
-        self.put(self.pages, self.words, line, rule())
+        self.put(self.pages, self.words, in_row((self.kept, 1), self.copy), rule())
         for part in (self.heading, self.facts, self.how):
             self.put(part)
         for button in (self.tell_button, self.make_button, self.aside, self.correct, self.withdraw):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QGridLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QWidget
 
 from app.calendar.dates import short_date
 from app.papers.screens.export_button import export_button
@@ -23,8 +23,8 @@ from app.widgets.buttons import Button
 from app.widgets.dialogs.usual_dialogs import SavingDialog
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
-from app.widgets.labels import label, wrapped_label
-from app.widgets.layouts import in_column
+from app.widgets.labels import label, named, wrapped_label
+from app.widgets.layouts import in_column, in_grid
 from app.widgets.lists.record_model import Cell, Column, SheetPart
 from app.widgets.lists.record_table import RecordTable
 from app.widgets.screen import only_for_writing
@@ -61,8 +61,7 @@ class AnswerDialog(SavingDialog):
 
     def _numbers(self, listed: tuple[Quotable, ...]) -> QWidget:
         made = QWidget()
-        grid = QGridLayout(made)
-        grid.setContentsMargins(0, 0, 0, 0)
+        grid = in_grid(made, margins=(0, 0, 0, 0))
         names = list(dict.fromkeys(one.row for one in listed))
         items = list(dict.fromkeys(one.item for one in listed))
         for place, item in enumerate(items, 1):
@@ -70,8 +69,7 @@ class AnswerDialog(SavingDialog):
         for place, name in enumerate(names, 1):
             grid.addWidget(label(name, "strong"), place, 0)
         for one in listed:
-            box = QCheckBox(one.figure.value)
-            box.setAccessibleName(f"{one.figure.title} {one.figure.value}")
+            box = named(QCheckBox(one.figure.value), f"{one.figure.title} {one.figure.value}")
             box.toggled.connect(lambda _on: self._propose())
             self.boxes[one.key] = box
             grid.addWidget(box, names.index(one.row) + 1, items.index(one.item) + 1)
@@ -152,8 +150,7 @@ class AnswersPage(Sending, QWidget):
         self.table.put_tool(self.paper_button)
         self.table.put_tool(self.add)
         self.table.foot.addWidget(export_button(desk, self.table, title="照会への回答"))
-        column = in_column(owner=self, margins=(0, 8, 0, 0))
-        column.addWidget(self.table, 1)
+        in_column((self.table, 1), owner=self, margins=(0, 8, 0, 0))
         self.table.chosen.connect(lambda one: self.copy_button.setEnabled(one is not None))
         self.table.opened.connect(lambda _one: self.copy_words())
         self.table.delete_asked.connect(self._remove)

@@ -16,7 +16,7 @@ from app.subjects.year.summary.screens.summary_columns import (
 )
 from app.widgets.buttons import Button
 from app.widgets.labels import label, section, wrapped_label
-from app.widgets.layouts import add, in_column
+from app.widgets.layouts import in_column
 from app.widgets.lists.fitted_table import FittedTable
 from app.widgets.lists.record_model import RowAction
 from app.widgets.lists.record_table import RecordTable
@@ -56,8 +56,7 @@ class JudgedPage(QWidget):
             unit="項目",
             action=_reason_action if may_write else None,
         )
-        column = in_column(self.note, owner=self, spacing=8, margins=(0, 8, 0, 0))
-        column.addWidget(self.table, 1)
+        in_column(self.note, (self.table, 1), owner=self, spacing=8, margins=(0, 8, 0, 0))
         self.table.opened.connect(self.parts_asked)
         self.table.acted.connect(lambda one: self.reason_asked.emit(one) if one.line.off else None)
         self.table.edit_asked.connect(lambda one: self.reason_asked.emit(one) if one and one.line.off else None)
@@ -94,12 +93,13 @@ class BranchPage(QWidget):
             tint=lambda one: t.PAPER if one.whole else "",
         )
         self.notes = wrapped_label("", "small")
-        column = in_column(owner=self, spacing=8, margins=(0, 8, 8, 8))
         about = (
             "順は名簿の順です。出席の記録がある回だけを数えます。実は、同じ人・同じ団体を1と数えます。"
             "計は、2つ以上の支部に当たるものも1と数えるため、上の行の和になりません。"
         )
-        add(column, wrapped_label(about, "small"), self.branches, self.notes, None)
+        in_column(
+            wrapped_label(about, "small"), self.branches, self.notes, None, owner=self, spacing=8, margins=(0, 8, 8, 8)
+        )
         self.branches.view.clicked.connect(self._branch_clicked)
         self.branches.opened.connect(
             lambda _one: self._branch_clicked(self.branches.view.currentIndex(), whole_row=True)
