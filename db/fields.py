@@ -71,7 +71,7 @@ class Spec:
 
 
 @frozen_record
-class Told:
+class ToldField:
     """One field that says what it is: its name, what it says, its type (without None) and its default if any."""
 
     name: str
@@ -80,13 +80,13 @@ class Told:
     default: Any
 
 
-def specs(kind: type[Any]) -> Mapping[str, Told]:
+def specs(kind: type[Any]) -> Mapping[str, ToldField]:
     """Return by name, in their order, the fields of a record class that say what they are."""
     return _specs(typing.cast(Any, kind))
 
 
 @cache
-def _specs(kind: type[Any]) -> Mapping[str, Told]:
+def _specs(kind: type[Any]) -> Mapping[str, ToldField]:
     hints = typing.get_type_hints(kind, include_extras=True)
     found = {}
     for one in fields(kind):
@@ -94,7 +94,7 @@ def _specs(kind: type[Any]) -> Mapping[str, Told]:
         spec = next((part for part in getattr(hint, "__metadata__", ()) if isinstance(part, Spec)), None)
         if spec is not None:
             plain = _without_none(typing.get_args(hint)[0])
-            found[one.name] = Told(name=one.name, spec=spec, kind=plain, default=one.default)
+            found[one.name] = ToldField(name=one.name, spec=spec, kind=plain, default=one.default)
     return MappingProxyType(found)
 
 

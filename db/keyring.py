@@ -122,7 +122,7 @@ class Keyring:
 
 
 @dataclass(frozen=True)
-class Found:
+class FoundCopy:
     """One copy of the keyring as it lies in the folder: understood, or what is the matter with it."""
 
     keyring: Keyring | None
@@ -243,7 +243,7 @@ def unlock(folder: Path, secret: str, *, owner: str | None, pause: Callable[[flo
         left of them may not be read. WrongPassword: no copy opens with this ID and password.
     """
     layout.not_there_yet(lambda: layout.keyrings(folder), pause=pause)
-    higher: list[list[Found]] = []
+    higher: list[list[FoundCopy]] = []
     refused: storage_errors.StorageProblem | None = None
     for pair in layout.every_keyrings(folder):
         found = [look(path) for path in pair]
@@ -267,14 +267,14 @@ def unlock(folder: Path, secret: str, *, owner: str | None, pause: Callable[[flo
     raise refused
 
 
-def _passes_by(opened: Unlocked, higher: list[list[Found]]) -> bool:
+def _passes_by(opened: Unlocked, higher: list[list[FoundCopy]]) -> bool:
     """Say whether the key proves this keyring, and nothing of what lies above it."""
     seal_key = derive_keys(opened.data_key).keyring
     above = [copy.keyring for found in higher for copy in found if copy.keyring is not None]
     return is_sealed(opened.keyring, seal_key) and not any(is_sealed(ring, seal_key) for ring in above)
 
 
-def _open_found(found: list[Found], secret: str, *, owner: str | None) -> Unlocked:
+def _open_found(found: list[FoundCopy], secret: str, *, owner: str | None) -> Unlocked:
     """Open a keyring by the copies of one seat; raises as ``unlock``."""
     readable = [copy.keyring for copy in found if copy.keyring is not None]
     if not readable:
@@ -364,24 +364,24 @@ def read_file(path: Path) -> Keyring | None:
     return look(path).keyring
 
 
-def look(path: Path) -> Found:
+def look(path: Path) -> FoundCopy:
     """Return the keyring in a file, or what keeps it from being read."""
     try:
         plain = whole_files.understood(path.read_bytes())
     except FileNotFoundError:
-        return Found(None, "missing")
+        return FoundCopy(None, "missing")
     except (IsADirectoryError, NotADirectoryError):
-        return Found(None, "damaged")
+        return FoundCopy(None, "damaged")
     except OSError as error:
-        return Found(None, "damaged" if error.errno == errno.EIO else "held")
+        return FoundCopy(None, "damaged" if error.errno == errno.EIO else "held")
     try:
         if plain is None or plain["format"] != _FORMAT:
-            return Found(None, "damaged")
+            return FoundCopy(None, "damaged")
         slots = tuple(_slot(**item) for item in plain["slots"])
         number = whole_files.whole_number(plain["number"])
-        return Found(Keyring(number=number, slots=slots, seal=_hex(plain["seal"])), "")
+        return FoundCopy(Keyring(number=number, slots=slots, seal=_hex(plain["seal"])), "")
     except whole_files.MISREAD:
-        return Found(None, "damaged")
+        return FoundCopy(None, "damaged")
 
 
 def to_bytes(keyring: Keyring) -> bytes:

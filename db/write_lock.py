@@ -76,7 +76,7 @@ class Claim:
 
 
 @dataclass(frozen=True)
-class Standing:
+class SeatStanding:
     """How the seats of a folder stand: the highest number, its state and its claim (None = unreadable or never made).
 
     ``free``: closed in order, or never taken. ``held``: claimed. ``left``: taken away from somebody, and nobody sits.
@@ -280,7 +280,7 @@ def begin_at(folder: Path, number: int) -> None:
     on_disk.create_exclusive(_path(folder, number, "done"), b"")
 
 
-def look(folder: Path) -> Standing:
+def look(folder: Path) -> SeatStanding:
     """Return how the seats of ``folder`` stand; nothing is written.
 
     Raises:
@@ -288,13 +288,13 @@ def look(folder: Path) -> Standing:
     """
     found = dict(sorted(_claims(folder), key=_certainty))
     if not found:
-        return Standing(0, "free", None)
+        return SeatStanding(0, "free", None)
     number = max(found)
     path = found[number]
     claim = _read_claim(path)
     if path.suffix == ".claim":
-        return Standing(number, "held", _with_shown_name(folder, claim))
-    return Standing(number, "free" if path.suffix == ".done" else "left", claim)
+        return SeatStanding(number, "held", _with_shown_name(folder, claim))
+    return SeatStanding(number, "free" if path.suffix == ".done" else "left", claim)
 
 
 def was_never_claimed(folder: Path, number: int) -> bool:
@@ -459,7 +459,7 @@ def check_free(folder: Path, *, pc: str) -> None:
         raise storage_errors.Locked("seat held", holder=holder)
 
 
-def _end(folder: Path, standing: Standing, *, pc: str, take_over: bool) -> str:
+def _end(folder: Path, standing: SeatStanding, *, pc: str, take_over: bool) -> str:
     """End the seat of another: one that is proven dead is done, a silent one is taken away; return what to tell."""
     claim, number = standing.claim, standing.number
     holder = claim.in_words() if claim is not None else ""

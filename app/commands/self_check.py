@@ -32,7 +32,7 @@ class Trial:
 
 
 @dataclass(frozen=True)
-class Step:
+class TrialStep:
     """One step of a trial: its name, whether it held, and what was seen when it did not."""
 
     name: str
@@ -41,18 +41,18 @@ class Step:
 
 
 @dataclass(frozen=True)
-class Found:
+class TrialResult:
     """What a trial found: the window system, the steps up to the first that did not hold, what was written,
     the complaints of Qt, the shared libraries in use."""
 
     screen: str
-    steps: tuple[Step, ...]
+    steps: tuple[TrialStep, ...]
     files: tuple[str, ...]
     said: tuple[str, ...]
     libraries: tuple[str, ...]
 
 
-Try = Callable[[Trial], Found]
+Try = Callable[[Trial], TrialResult]
 
 HELP = "このパソコンで画面が正しく動くかを、見本の年度で確かめる"
 DESCRIPTION = (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from app.foreign_files.foreign_shape import Finding
+from app.foreign_files.foreign_shape import DoubtfulPlace
 from db.frozen_record import frozen_record
 
 _FEWEST = 5
@@ -20,18 +20,18 @@ class CommonRemarks:
     sentences: tuple[str, ...]
     kinds: frozenset[Common]
 
-    def stands_for(self, finding: Finding) -> bool:
+    def stands_for(self, finding: DoubtfulPlace) -> bool:
         """Whether a finding was said for its column."""
         return (finding.index, finding.code) in self.kinds
 
 
-def common_remarks(findings: Iterable[Finding], rows: int) -> CommonRemarks:
+def common_remarks(findings: Iterable[DoubtfulPlace], rows: int) -> CommonRemarks:
     """What more than half of ``rows`` (and five at least) have in common, each with its count."""
-    groups: dict[Common, dict[int, Finding]] = {}
+    groups: dict[Common, dict[int, DoubtfulPlace]] = {}
     for finding in findings:
         if finding.row:
             groups.setdefault((finding.index, finding.code), {})[finding.row] = finding
-    common: Mapping[Common, dict[int, Finding]] = {
+    common: Mapping[Common, dict[int, DoubtfulPlace]] = {
         key: found for key, found in groups.items() if len(found) >= _FEWEST and len(found) * 2 > rows
     }
     sentences = []

@@ -19,14 +19,14 @@ from app.common.written_texts import holds_personal_number, masked
 from app.foreign_files.cells.telltale_texts import count_lost_signs, holds_signs_only, name_columns, silent_sign
 from app.foreign_files.children.watched_child import Caps
 from app.foreign_files.decode import DecodedText, decode_bytes
-from app.foreign_files.foreign_shape import Finding, ForeignFile, ForeignRow, Kind, LeftOutRow, row_words
+from app.foreign_files.foreign_shape import DoubtfulPlace, ForeignFile, ForeignRow, Kind, LeftOutRow, row_words
 from app.foreign_files.received_bytes import container_of, read_received
 from app.foreign_files.refusal import IntakeRefusal
 from app.foreign_files.sources import kind_of, service_of, text_source, workbook_source
 from app.foreign_files.tables.heading_roles import fold_heading, is_running_number
 from app.foreign_files.tables.headings import begins_other_table, completes_headings, left_out_kind
 from app.foreign_files.tables.sheet_table import SheetTable, SheetTableRow, shape_sheet
-from app.foreign_files.tables.text_table import Table, TableRow, shape_table
+from app.foreign_files.tables.text_table import TableRow, TextTable, shape_table
 from app.foreign_files.workbooks import struck_out
 from app.foreign_files.workbooks.workbook_reading import WorkbookSheets, read_workbook
 from app.foreign_files.workbooks.zip_contents import look_into
@@ -84,8 +84,8 @@ def read_text_table(
     kind = wanted or kind_of(headings)
     rows: list[ForeignRow] = []
     left_out: list[LeftOutRow] = []
-    problems: list[Finding] = []
-    notices: list[Finding] = [] if table.above is None else [_other_table(table.above, "に")]
+    problems: list[DoubtfulPlace] = []
+    notices: list[DoubtfulPlace] = [] if table.above is None else [_other_table(table.above, "に")]
     after_total = False
     for found in body:
         if kind != "アンケート" and found.code in {"", "column_count_mismatch"}:
@@ -128,7 +128,7 @@ def read_text_table(
     )
 
 
-def _headings(table: Table) -> tuple[tuple[str, ...], tuple[str, ...], int, Sequence[TableRow]]:
+def _headings(table: TextTable) -> tuple[tuple[str, ...], tuple[str, ...], int, Sequence[TableRow]]:
     """Headings, the groups above them, their line, and the rows below: a sheet saved as text keeps two rows of them."""
     upper, rows = table.headings, table.rows
     # A row that cannot be read, or an empty one, says nothing of what stands below headings.
@@ -144,27 +144,29 @@ def _headings(table: Table) -> tuple[tuple[str, ...], tuple[str, ...], int, Sequ
     return upper, ("",) * len(upper), table.header_line, rows
 
 
-def _damage(number: int, found: TableRow, headings: Sequence[str]) -> list[Finding]:
+def _damage(number: int, found: TableRow, headings: Sequence[str]) -> list[DoubtfulPlace]:
     damage = []
     if found.problem:
         column = headings[found.index] if found.index is not None else None
-        damage.append(Finding(row=number, index=found.index, column=column, reason=found.problem, code=found.code))
+        damage.append(
+            DoubtfulPlace(row=number, index=found.index, column=column, reason=found.problem, code=found.code)
+        )
     if holds_signs_only(found.cells):
         return damage
     for index, cell in enumerate(found.cells[: len(headings)]):
         silent = silent_sign(cell)
         if silent:
             reason, code = silent
-            damage.append(Finding(row=number, index=index, column=headings[index], reason=reason, code=code))
+            damage.append(DoubtfulPlace(row=number, index=index, column=headings[index], reason=reason, code=code))
     return damage
 
 
-def _other_table(seen: int, where: str = "から") -> Finding:
+def _other_table(seen: int, where: str = "から") -> DoubtfulPlace:
     reason = f"{row_words([seen])}{where}別の表があり、読んでいない"
-    return Finding(row=0, index=None, column=None, reason=reason, code="other_table")
+    return DoubtfulPlace(row=0, index=None, column=None, reason=reason, code="other_table")
 
 
-def _said(decoded: DecodedText, table: Table) -> list[Finding]:
+def _said(decoded: DecodedText, table: TextTable) -> list[DoubtfulPlace]:
     if not decoded.foreign_lines:
         return []
     seen = {row.line: row.place for row in table.rows}
@@ -172,7 +174,7 @@ def _said(decoded: DecodedText, table: Table) -> list[Finding]:
     starts = [max((line for line in seen if line <= foreign), default=foreign) for foreign in decoded.foreign_lines]
     lines = row_words(sorted({seen.get(line, line) for line in starts})[:5])
     reason = f"文字コードが混ざっている（{lines}）"
-    return [Finding(row=0, index=None, column=None, reason=reason, code="mixed_encoding")]
+    return [DoubtfulPlace(row=0, index=None, column=None, reason=reason, code="mixed_encoding")]
 
 
 def read_workbook_table(
@@ -234,9 +236,9 @@ def read_workbook_table(
     )
 
 
-def _judged(table: SheetTable) -> tuple[list[Finding], list[Finding]]:
-    problems: list[Finding] = []
-    notices: list[Finding] = []
+def _judged(table: SheetTable) -> tuple[list[DoubtfulPlace], list[DoubtfulPlace]]:
+    problems: list[DoubtfulPlace] = []
+    notices: list[DoubtfulPlace] = []
     for number, found in enumerate(table.rows, 1):
         for index, reason, code in _cell_problems(found):
             if code == "formula_without_value" and is_running_number(table.headings.texts[index]):
@@ -257,7 +259,7 @@ def _judged(table: SheetTable) -> tuple[list[Finding], list[Finding]]:
     return problems, notices
 
 
-def _struck_out(table: SheetTable, number: int, found: SheetTableRow) -> list[Finding]:
+def _struck_out(table: SheetTable, number: int, found: SheetTableRow) -> list[DoubtfulPlace]:
     """A row that is struck out, or the cells of one: nobody but a person knows whether it still counts."""
     headings = table.headings.texts
     filled = [
@@ -289,12 +291,12 @@ def _cell_problems(found: SheetTableRow) -> list[tuple[int, str, str]]:
     return problems
 
 
-def _finding(table: SheetTable, row: int, index: int | None, reason: str, code: str) -> Finding:
+def _finding(table: SheetTable, row: int, index: int | None, reason: str, code: str) -> DoubtfulPlace:
     column = None if index is None else table.headings.texts[index]
-    return Finding(row=row, index=index, column=column, reason=reason, code=code)
+    return DoubtfulPlace(row=row, index=index, column=column, reason=reason, code=code)
 
 
-def _whole(table: SheetTable, tables: Sequence[SheetTable], book: WorkbookSheets) -> list[Finding]:
+def _whole(table: SheetTable, tables: Sequence[SheetTable], book: WorkbookSheets) -> list[DoubtfulPlace]:
     """What concerns the file: parts of it that were not read are never passed over in silence."""
     said: list[tuple[str, str]] = []
     if table.far:
@@ -321,7 +323,7 @@ def _whole(table: SheetTable, tables: Sequence[SheetTable], book: WorkbookSheets
         said.append((f"シートで隠れている列がある（{names}）", "hidden_columns"))
     if book.macros:
         said.append(("マクロの入ったブック。マクロは動かさず、値だけを読んだ", "macros"))
-    return [Finding(row=0, index=None, column=None, reason=reason, code=code) for reason, code in said]
+    return [DoubtfulPlace(row=0, index=None, column=None, reason=reason, code=code) for reason, code in said]
 
 
 @nothing_searched()
@@ -381,7 +383,9 @@ def with_rows_apart_named(file: ForeignFile) -> ForeignFile:
     if not start or not _is_sparse(filled[start], filled[:start]) or max(filled[start:]) > filled[start]:
         return file
     reason = "空いた行の下にあり、埋まっているセルが少ない。別の表の行かもしれない"
-    apart = [Finding(row=row.row, index=None, column=None, reason=reason, code=ROW_APART) for row in file.rows[start:]]
+    apart = [
+        DoubtfulPlace(row=row.row, index=None, column=None, reason=reason, code=ROW_APART) for row in file.rows[start:]
+    ]
     return replace(file, problems=tuple(sorted((*file.problems, *apart), key=lambda one: one.row)))
 
 
@@ -433,11 +437,11 @@ def with_personal_numbers_named(file: ForeignFile) -> ForeignFile:
             f"列「{heading}」の{by_column[index]}行に、個人番号の検査数字に合う12桁の番号がある。"
             "個人番号の列なら、読み込まない列にする"
         )
-        notices.append(Finding(row=0, index=index, column=heading, reason=reason, code="personal_number_column"))
+        notices.append(DoubtfulPlace(row=0, index=index, column=heading, reason=reason, code="personal_number_column"))
     for row, index in found:
         if index not in numbered:
             heading = file.headings[index] if index < len(file.headings) else ""
             reason = "個人番号（マイナンバー）らしい12桁の番号がある。値は伏せている"
-            problems.append(Finding(row=row, index=index, column=heading, reason=reason, code=PERSONAL_NUMBER))
+            problems.append(DoubtfulPlace(row=row, index=index, column=heading, reason=reason, code=PERSONAL_NUMBER))
     problems.sort(key=lambda one: one.row)
     return replace(file, problems=tuple(problems), notices=tuple(notices))

@@ -1,6 +1,6 @@
 """The one shape of every foreign file as read: headings, rows, and everything doubtful named by row.
 
-What is doubtful or worth knowing in one place is a ``Finding``, the shared word of all readers of this floor.
+What is doubtful or worth knowing in one place is a ``DoubtfulPlace``, the shared word of all readers of this floor.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ LeftOutKind = Literal["合計", "小計", "区切り", "注記", "見出し", "�
 
 
 @frozen_record
-class Finding:
+class DoubtfulPlace:
     """One doubtful place: ``row`` counts data rows from 1 (0 = the whole file), ``index`` columns from 0 (None = whole
     row).
 
@@ -94,8 +94,8 @@ class ForeignFile:
     sha256: str
     sheet: str = ""
     sheets: tuple[str, ...] = ()
-    problems: tuple[Finding, ...]
-    notices: tuple[Finding, ...]
+    problems: tuple[DoubtfulPlace, ...]
+    notices: tuple[DoubtfulPlace, ...]
     left_out: tuple[LeftOutRow, ...]
     above: tuple[str, ...]
     hidden_columns: tuple[int, ...] = ()

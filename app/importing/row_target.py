@@ -120,7 +120,7 @@ class RowTarget(ListOfRows[Row]):
 
 
 @frozen_record
-class Asked:
+class AskedOfRows:
     """What a person said about a file beside its columns: ``settings`` by their keys, decisions by the number of the
     row."""
 
@@ -138,7 +138,7 @@ class FreeTarget(ListOfRows[Row]):
     """
 
     settings: Callable[[ForeignFile, date], Mapping[str, Any]]
-    decide: Callable[[Store, ForeignFile, Mapping[int, str], Asked], tuple[Sequence[Row], Sequence[str]]]
+    decide: Callable[[Store, ForeignFile, Mapping[int, str], AskedOfRows], tuple[Sequence[Row], Sequence[str]]]
     labels: Callable[[ForeignFile, Mapping[int, str]], Mapping[str, str]]
     writer: Callable[[Store, Change, ListPreview[Row], str], Callable[[Row], None]]
 
@@ -253,7 +253,7 @@ def preview_list(
     said: Sequence[str] = ()
     judged: Sequence[Row] = _unknown(target, shown, missing)
     if free is not None and not missing:
-        judged, said = free.decide(store, shown, kept.used, Asked(settings=given, choices=decided))
+        judged, said = free.decide(store, shown, kept.used, AskedOfRows(settings=given, choices=decided))
     elif isinstance(target, RowTarget) and not missing:
         judged = target.judge(store, shown, kept.used)
     settle = _decided if free is not None and not missing else _settled

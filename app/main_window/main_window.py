@@ -37,7 +37,7 @@ from app.widgets.layouts import add, in_column, in_row
 from app.widgets.lock_band import LockBand
 from app.widgets.pages import PageStack
 from app.widgets.screen import Screen
-from app.widgets.standing import Stand
+from app.widgets.standing import StoodAt
 from app.window import theme as t
 from app.window.desk import Desk, is_held, waits_for_lock, with_store
 from app.window.failure_messages import failure_of
@@ -139,7 +139,7 @@ class MainWindow(QMainWindow):
         self._places: dict[str, ScreenEntry] = {}
         # In the order in which they were shown last.
         self._screens: dict[str, QWidget] = {}
-        self._left: dict[str, Stand] = {}
+        self._left: dict[str, StoodAt] = {}
         # How many widgets stand in each screen, counted once it was left.
         self._sizes: dict[str, int] = {}
         self._loses_dirty_fields = False

@@ -28,7 +28,7 @@ def known_word(word: str, words: Container[str]) -> str:
     return word
 
 
-class Badge(Protocol):
+class PlaceCount(Protocol):
     """A read service that counts what the ward itself must do at a place."""
 
     def __call__(self, store: Store, *, today: date) -> int:
@@ -48,7 +48,7 @@ class ScreenEntry:
     title: str
     factory: Callable[[Desk], QWidget]
     _: KW_ONLY
-    badge: Badge | None = None
+    badge: PlaceCount | None = None
     under: str = ""
 
 

@@ -9,10 +9,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from app.acts.act import Act
-from app.data_folder.screens.known import Known
+from app.data_folder.screens.known import KnownFolder
 from app.data_folder.services import accounts, backups, clock, data_folder, first_start, lock_transfer, places
 from app.data_folder.services.data_folder import Opened
-from app.data_folder.services.lock_transfer import Turns
+from app.data_folder.services.lock_transfer import TurnAtSeat
 from app.programme.services import programme
 from db.files.storage_errors import StorageProblem
 from db.frozen_record import frozen_record
@@ -42,12 +42,12 @@ class Entered:
     latest: datetime | None = None
 
 
-def look(folder: Path) -> places.Place:
+def look(folder: Path) -> places.LookedFolder:
     """Look at a folder before anything is written into it."""
     return places.look_at_place(folder)
 
 
-def look_for_restoring(folder: Path) -> places.Place:
+def look_for_restoring(folder: Path) -> places.LookedFolder:
     """Look at a folder before a backup is restored into it."""
     return places.look_at_restore_place(folder)
 
@@ -64,11 +64,11 @@ def copy_time(folder: Path) -> datetime | None:
     return None
 
 
-def known_about(folder: Path) -> Known:
+def known_about(folder: Path) -> KnownFolder:
     """What can be found out about a folder that did not open; nothing here may fail in turn."""
     lines = backup_lines(folder)
     sound = [line.made for line in lines if line.verified]
-    return Known(copied=copy_time(folder), backups=len(lines), newest=max(sound, default=None))
+    return KnownFolder(copied=copy_time(folder), backups=len(lines), newest=max(sound, default=None))
 
 
 def backup_lines(folder: Path) -> tuple[backups.BackupLine, ...]:
@@ -157,7 +157,7 @@ def unlock(store: Store, *, password: str) -> None:
     accounts.check_own_password(store, password=password)
 
 
-def leave(store: Store, *, now: datetime, turns: Turns | None = None) -> tuple[str, ...]:
+def leave(store: Store, *, now: datetime, turns: TurnAtSeat | None = None) -> tuple[str, ...]:
     """Close, and take the sign away that somebody is here; return what should be said."""
     try:
         return data_folder.close_data_folder(store, now=now)

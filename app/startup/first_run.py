@@ -19,7 +19,7 @@ from db import layout
 if TYPE_CHECKING:
     from app.data_folder.screens.welcome import WelcomePage
     from app.data_folder.screens.wizard import NewData, NewYearWizard
-    from app.data_folder.services.places import Place
+    from app.data_folder.services.places import LookedFolder
     from app.startup.doors import Entered
     from db.store import Store
 
@@ -52,7 +52,7 @@ class FirstRun(QObject):
 
     # new data
 
-    def _begin(self, place: Place) -> None:
+    def _begin(self, place: LookedFolder) -> None:
         wizard = self._new_wizard()
         wizard.begin_in(place)
         self._frame.show_page(wizard)
@@ -138,22 +138,32 @@ class FirstRun(QObject):
 
     def ask_sample(self) -> None:
         """Open the sample year: made at once the first time, afterwards as it was left or anew."""
-        from app.widgets.dialogs.usual_dialogs import Entry, EntryDialog
+        from app.widgets.dialogs.usual_dialogs import ListedThing, ThingsDialog
 
         password = str(recall("sample/password", "") or "")
         if not password or layout.database_of(self._frame.launch.sample_folder) is None:
             self.open_sample(anew=True)
             return
         entries = (
-            Entry(words="前回の見本を開く", second="前に見本で試した内容が、そのまま残っています。",
-                  follow=partial(self.open_sample, anew=False)),
-            Entry(words="新しい見本を作成する", second="前の見本は消して、12月1日の状態から試します。",
+            ListedThing(
+                words="前回の見本を開く",
+                second="前に見本で試した内容が、そのまま残っています。",
+                follow=partial(self.open_sample, anew=False),
+            ),
+            ListedThing(
+                words="新しい見本を作成する",
+                second="前の見本は消して、12月1日の状態から試します。",
                 verb="作成して開く",
-                  follow=partial(self.open_sample, anew=True)),
-            Entry(words="年度末の見本を作成する", second="前の見本は消して、年度が終わった4月5日の状態から試します。",
-                  verb="作成して開く", follow=partial(self.open_sample, anew=True, april=True)),
-        )  # fmt: skip
-        EntryDialog("見本データで試す", entries, parent=self._frame).open()
+                follow=partial(self.open_sample, anew=True),
+            ),
+            ListedThing(
+                words="年度末の見本を作成する",
+                second="前の見本は消して、年度が終わった4月5日の状態から試します。",
+                verb="作成して開く",
+                follow=partial(self.open_sample, anew=True, april=True),
+            ),
+        )
+        ThingsDialog("見本データで試す", entries, parent=self._frame).open()
 
     def open_sample(self, *, anew: bool, april: bool = False) -> None:
         """Open the sample year, nothing asked; ``april`` = made as it stands after its end."""

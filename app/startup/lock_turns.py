@@ -14,7 +14,7 @@ from shiboken6 import isValid
 
 from app.data_folder.services import lock_transfer
 from app.data_folder.services.data_folder import Opened
-from app.data_folder.services.lock_transfer import Seen, Turns, Waiting
+from app.data_folder.services.lock_transfer import SeenDesk, TurnAtSeat, Waiting
 from app.history.screens.edit_conflict import EditConflictDialog
 from app.history.services.history_words import is_shown
 from app.main_window import lock_words as words
@@ -50,7 +50,7 @@ class TurnKeeper(QObject):
         self.warn_seconds: float = lock_transfer.WARN_SECONDS
         self.unguarded = False
         self._desk, self._main, self._launch = desk, main, launch
-        self.turns: Turns | None = None
+        self.turns: TurnAtSeat | None = None
         self._looking, self._moving, self._ended = False, False, False
         self._waits: tuple[Waiting, ...] = ()
         self._more: QElapsedTimer | None = None
@@ -58,7 +58,7 @@ class TurnKeeper(QObject):
         self._tried = QElapsedTimer()
         self._failure_told = False
         self._away = False
-        self._last = Seen()
+        self._last = SeenDesk()
         self._newest: tuple[str, datetime | None] = ("", None)
         self._long: set[Job] = set()
         self._kept: set[Form] = set()
@@ -110,7 +110,7 @@ class TurnKeeper(QObject):
 
     # who reads
 
-    def _seen(self, seen: Seen) -> None:
+    def _seen(self, seen: SeenDesk) -> None:
         self._looking, self._last = False, seen
         turns = self.turns
         if turns is None or not self._desk.read_only:
@@ -321,7 +321,7 @@ class TurnKeeper(QObject):
         every = [one for one in QApplication.topLevelWidgets() if isinstance(one, QDialog)]
         return [one for one in every if (hidden or one.isVisible()) and leads_to(one, self._main)]
 
-    def _begun(self, turns: Turns) -> None:
+    def _begun(self, turns: TurnAtSeat) -> None:
         self.turns = turns
         held = self._desk.store.seat
         if held is not None:
@@ -396,7 +396,7 @@ class TurnKeeper(QObject):
             second = "" if turns.can_ask else words.ALONE_READS
             self._band(first, second, tone="accent", acts=("ask",) if turns.can_ask else (), main="ask")
 
-    def _say_to_who_types(self, turns: Turns) -> None:
+    def _say_to_who_types(self, turns: TurnAtSeat) -> None:
         if self._waits:
             name = self._waits[0].name
             second = words.soon(name, max(0, self._left_seconds()), self._holds())
@@ -490,7 +490,7 @@ def _parts_up_to_screen(form: Form) -> list[QWidget]:
     return [*parts, above] if above is not None else parts
 
 
-def _who_waits(store: Store, turns: Turns, holds: Holds) -> tuple[Waiting, ...]:
+def _who_waits(store: Store, turns: TurnAtSeat, holds: Holds) -> tuple[Waiting, ...]:
     if store.seat is None:
         raise WriteLockLost("lost")
     if store.seat.lost:
@@ -498,7 +498,7 @@ def _who_waits(store: Store, turns: Turns, holds: Holds) -> tuple[Waiting, ...]:
     return lock_transfer.who_waits(store, turns, holds=holds)
 
 
-def _stop_asking(turns: Turns) -> bool:
+def _stop_asking(turns: TurnAtSeat) -> bool:
     if turns.asking:
         lock_transfer.stop_asking(turns)
         return True

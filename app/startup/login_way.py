@@ -23,7 +23,7 @@ from app.window.remembered import recall, remember
 from db import layout
 
 if TYPE_CHECKING:
-    from app.data_folder.screens.known import Known
+    from app.data_folder.screens.known import KnownFolder
     from app.data_folder.screens.trouble import TroublePage
     from app.startup.doors import Entered
     from app.startup.session import Session
@@ -247,7 +247,7 @@ class Login(QObject):
             title="データの状態を確かめています",
         )
 
-    def _show_trouble(self, problem: Exception, known: Known) -> None:
+    def _show_trouble(self, problem: Exception, known: KnownFolder) -> None:
         from app.data_folder.screens.trouble import TroublePage, trouble_of
         from db.files.storage_errors import NoGuard
 

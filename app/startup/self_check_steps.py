@@ -17,7 +17,7 @@ from PySide6.QtGui import QGuiApplication, QImage, QImageReader
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
-from app.commands.self_check import Found, Step, Trial
+from app.commands.self_check import Trial, TrialResult, TrialStep
 from app.main_window.main_window import MainWindow
 from app.startup.start_window import StartWindow
 from app.startup.window import new_application, start_window
@@ -215,7 +215,7 @@ class Clerk:
         self.files.append(str(path))
 
 
-def attempt(trial: Trial) -> Found:
+def attempt(trial: Trial) -> TrialResult:
     """Open the window on the data at ``trial.home`` and go through the steps until one does not hold."""
     application = QApplication.instance() or new_application()
     clerk, said = Clerk(trial), list[str]()
@@ -236,10 +236,10 @@ def attempt(trial: Trial) -> Found:
         sys.excepthook = hook
         qInstallMessageHandler(before)
     application.processEvents()
-    return Found(QGuiApplication.platformName(), steps, tuple(clerk.files), tuple(said), _libraries())
+    return TrialResult(QGuiApplication.platformName(), steps, tuple(clerk.files), tuple(said), _libraries())
 
 
-def _take_steps(clerk: Clerk) -> tuple[Step, ...]:
+def _take_steps(clerk: Clerk) -> tuple[TrialStep, ...]:
     """Take the steps in order; the first that does not hold is the last."""
     names: dict[str, Callable[[], None]] = {
         "画面を開く": clerk.open,
@@ -248,15 +248,15 @@ def _take_steps(clerk: Clerk) -> tuple[Step, ...]:
         "PDFの保存": clerk.save,
         "終了": clerk.leave,
     }
-    steps: list[Step] = []
+    steps: list[TrialStep] = []
     for name, take in names.items():
         try:
             take()
             wait_until(lambda: True, clerk.troubles, "")  # and nothing that nobody caught came with it
         except Exception as problem:  # noqa: BLE001 - whatever it is, it is what this step has to report
             seen = str(problem) if isinstance(problem, NotSeen) else failure_of(problem).details
-            return (*steps, Step(name, held=False, seen=seen))
-        steps.append(Step(name, held=True))
+            return (*steps, TrialStep(name, held=False, seen=seen))
+        steps.append(TrialStep(name, held=True))
     return tuple(steps)
 
 

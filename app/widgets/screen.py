@@ -13,7 +13,7 @@ from shiboken6 import isValid
 from app.widgets.labels import Folding
 from app.widgets.layouts import in_column, in_row
 from app.widgets.sending import Sending
-from app.widgets.standing import Stand, dirty_fields, places_in
+from app.widgets.standing import StoodAt, dirty_fields, places_in
 from app.window import theme as t
 from app.window.desk import Desk, is_held
 
@@ -84,11 +84,11 @@ class Screen(Sending, QWidget):
         parts = self.findChildren(QWidget)
         return not (any(isinstance(one, Screen) and one.unfinished for one in parts) or dirty_fields(parts))
 
-    def whole_stand(self) -> Stand:
+    def whole_stand(self) -> StoodAt:
         """Where this screen stands with all its parts."""
-        return Stand(arguments=self.view_state(), places=self._places | places_in(self))
+        return StoodAt(arguments=self.view_state(), places=self._places | places_in(self))
 
-    def stand_again(self, stand: Stand) -> None:
+    def stand_again(self, stand: StoodAt) -> None:
         """Stand where another of this kind stood; its lists follow when they are first shown."""
         self._places = dict(stand.places)
         if stand.arguments:

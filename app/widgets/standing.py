@@ -28,7 +28,7 @@ class KeepsPlace(Protocol):
 
 
 @dataclass(frozen=True)
-class Stand:
+class StoodAt:
     """Where a screen stood: what ``open_with`` is handed to stand there again, and the places of its parts by name."""
 
     arguments: dict[str, Any] = field(default_factory=dict)

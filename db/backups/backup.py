@@ -69,7 +69,7 @@ class Generation:
     number: int
     made: datetime
     reason: Reason
-    contents: copies.Contents
+    contents: copies.DatabaseContents
     parts: dict[str, str]
     files: dict[str, str]
     published: datetime | None
@@ -275,7 +275,7 @@ def _understood(path: Path, name: str) -> Generation | None:
             number=whole_number(plain["generation"]),
             made=local_time(plain["made"]),
             reason=cast("Reason", text(plain["reason"])),  # a newer program may know a further one
-            contents=copies.Contents.of(plain),
+            contents=copies.DatabaseContents.of(plain),
             parts={part: text(total) for part, total in plain["parts"].items()},
             files={item: text(total) for item, total in plain["files"].items() if file_store.is_name(item)},
             published=local_time(plain["published"]) if plain["published"] else None,
@@ -447,7 +447,7 @@ def _make(
     target: Path,
     now: datetime,
     reason: Reason,
-    contents: copies.Contents,
+    contents: copies.DatabaseContents,
     fill: Callable[[Path], None],
     files: FileCopies,
     expected: Iterable[str],

@@ -32,7 +32,7 @@ _COPY: Final = re.compile(r"desk-(?:(\d{6,})-)?\d{6,15}-[0-9a-f]{8}\.db")
 
 
 @dataclass(frozen=True)
-class Contents:
+class DatabaseContents:
     """What a database holds, without a word of it: rows by table, journal head, shape, and findings."""
 
     counts: dict[str, int]
@@ -42,7 +42,7 @@ class Contents:
     findings: tuple[str, ...] = field(default=(), compare=False)
 
     @classmethod
-    def of(cls, plain: dict[str, Any]) -> Contents:
+    def of(cls, plain: dict[str, Any]) -> DatabaseContents:
         """Return what a manifest or note says a database holds.
 
         Raises:
@@ -90,12 +90,12 @@ def _copy_database(database: Database, key: bytes, path: Path) -> None:
         raise storage_errors.as_problem(error) or storage_errors.StorageProblem(str(error)) from error
 
 
-def contents(database: Database) -> Contents:
+def contents(database: Database) -> DatabaseContents:
     """Count what the open database holds."""
     return connection.read_afresh(database, lambda: _contents(database))
 
 
-def _contents(database: Database) -> Contents:
+def _contents(database: Database) -> DatabaseContents:
     known = {row[0] for row in database.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()}
     counts = {
         table: int(database.execute(f"SELECT count(*) FROM [{table}]").fetchone()[0])  # noqa: S608
@@ -103,7 +103,7 @@ def _contents(database: Database) -> Contents:
         if table in known
     }
     seq, chain = head(database)
-    return Contents(counts=counts, seq=seq, chain=chain, version=migrations.version_of(database))
+    return DatabaseContents(counts=counts, seq=seq, chain=chain, version=migrations.version_of(database))
 
 
 def seat_of_head(database: Database) -> int:
@@ -137,7 +137,7 @@ def proved_head(path: Path, keys: Keys) -> tuple[int, str] | None:
         database.conn.close()
 
 
-def look_into(path: Path, keys: Keys) -> Contents:
+def look_into(path: Path, keys: Keys) -> DatabaseContents:
     """Open a copy for reading, check every page, the structure and the chain, and count it.
 
     Raises:
@@ -149,7 +149,7 @@ def look_into(path: Path, keys: Keys) -> Contents:
         if not findings:
             findings = journal.check_chain(database, keys.chain)
         found = contents(database)
-        return Contents(found.counts, found.seq, found.chain, found.version, tuple(findings))
+        return DatabaseContents(found.counts, found.seq, found.chain, found.version, tuple(findings))
     except storage_errors.ENGINE_ERRORS as error:
         raise storage_errors.Damaged(str(error)) from error
     finally:
@@ -165,7 +165,7 @@ class Published:
 
     path: Path
     time: datetime
-    contents: Contents
+    contents: DatabaseContents
     sha256: str
     seat: int
 
@@ -252,7 +252,7 @@ def _read_note(path: Path, seat: int) -> Published | None:
         return Published(
             path=path.parent / _named(plain["file"]),
             time=whole_files.local_time(plain["time"]),
-            contents=Contents.of(plain),
+            contents=DatabaseContents.of(plain),
             sha256=whole_files.text(plain["sha256"]),
             seat=seat,
         )
@@ -295,7 +295,7 @@ def _named(name: object) -> str:
     return name
 
 
-def _to_note(path: Path, now: datetime, held: Contents, sha256: str) -> bytes:
+def _to_note(path: Path, now: datetime, held: DatabaseContents, sha256: str) -> bytes:
     plain = {
         "file": path.name,
         "time": now.isoformat(),

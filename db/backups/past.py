@@ -26,7 +26,7 @@ _BESIDE: Final = ("facts", "journal")
 
 
 @frozen_record
-class Mark:
+class StepHead:
     """The head of one step of the journal, with the time that it noted; ``erased`` says that its rows were erased."""
 
     seq: int
@@ -44,16 +44,16 @@ class Mark:
         return (int(found[1]), int(found[2])) if found else None
 
 
-def marks(database: Database) -> tuple[Mark, ...]:
+def marks(database: Database) -> tuple[StepHead, ...]:
     """Return the heads of all steps, the first one first."""
     query = "SELECT seq, at, by, action, subject, event_id, payload = '' AS erased FROM journal ORDER BY seq"
     return tuple(
-        Mark(**row | {"at": datetime.fromisoformat(row["at"]), "erased": bool(row["erased"])})
+        StepHead(**row | {"at": datetime.fromisoformat(row["at"]), "erased": bool(row["erased"])})
         for row in mapping.read(database, query)
     )
 
 
-def first_told(known: tuple[Mark, ...]) -> int:
+def first_told(known: tuple[StepHead, ...]) -> int:
     """Return the number of the first step after which the data can be told as they stood (0 = none yet).
 
     Rows of an erased step can't be undone. Where something had been erased before the data got a new shape, the step
@@ -65,7 +65,7 @@ def first_told(known: tuple[Mark, ...]) -> int:
     return max(beginning, erased, shaped)
 
 
-def last_until(known: tuple[Mark, ...], moment: datetime, own: tuple[int, ...]) -> int:
+def last_until(known: tuple[StepHead, ...], moment: datetime, own: tuple[int, ...]) -> int:
     """Return the number of the last step up to ``moment`` (0 = it lies before the first).
 
     What is told is always a state that really was: a step that noted an earlier time than the one before it, because
@@ -78,7 +78,7 @@ def last_until(known: tuple[Mark, ...], moment: datetime, own: tuple[int, ...]) 
     return max(start, _last([one for one in known if start <= one.seq < end], moment))
 
 
-def _last(known: list[Mark], moment: datetime) -> int:
+def _last(known: list[StepHead], moment: datetime) -> int:
     found = 0
     for one in known:
         if one.at > moment:

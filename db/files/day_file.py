@@ -53,7 +53,7 @@ class Sealed:
 
 
 @dataclass(frozen=True)
-class Contents:
+class DayFileContents:
     """What a file holds: ``taken`` as it was taken out, ``changes`` saved since in order.
 
     ``torn`` = a last part that cannot be read stands after them (written halfway, or damaged).
@@ -77,7 +77,7 @@ class DayFile:
         self._number = 0
         self._end = 0
 
-    def read(self) -> Contents:
+    def read(self) -> DayFileContents:
         """Read every part.
 
         Raises:
@@ -97,7 +97,7 @@ class DayFile:
             raise damaged(f"part {len(plain)}")
         self._number, self._end = len(plain), start
         changes = tuple(Logged(row=part["row"], version=int(part["version"])) for part in plain[1:])
-        return Contents(taken=plain[0], changes=changes, torn=torn)
+        return DayFileContents(taken=plain[0], changes=changes, torn=torn)
 
     def append(self, row: Mapping[str, Any], version: int) -> None:
         """Write one journal row behind the others and sync it; it counts as saved when this returns.

@@ -35,7 +35,7 @@ DUE: Final = timedelta(days=15)
 
 
 @dataclass(frozen=True)
-class Seen:
+class WholeFile:
     """One kept file as it was found whole.
 
     Attributes: ``sum`` the SHA-256 of its kept bytes; ``size`` and ``stamp`` tell cheaply that it is another by now;
@@ -52,19 +52,19 @@ class Seen:
         return self.checked is not None and timedelta(0) <= now - self.checked < TRUSTED
 
 
-def load(place: Path) -> dict[str, Seen]:
+def load(place: Path) -> dict[str, WholeFile]:
     """Return what is known in ``place`` (a data folder or a folder of backups); what cannot be read is unknown."""
-    found: dict[str, Seen] = {}
+    found: dict[str, WholeFile] = {}
     for name, plain in (read_note(place / FOLDER_NAME / FILE_NAME) or {}).items():
         with contextlib.suppress(*MISREAD):
             total, size, stamp, checked = plain
             if _SUM.fullmatch(total):
                 moment = local_time(checked) if checked is not None else None
-                found[name] = Seen(total, whole_number(size), int(stamp), moment)
+                found[name] = WholeFile(total, whole_number(size), int(stamp), moment)
     return found
 
 
-def save(place: Path, seen: dict[str, Seen]) -> None:
+def save(place: Path, seen: dict[str, WholeFile]) -> None:
     """Write it down; where that fails the files are read again another day, and nothing else is lost."""
     plain = {
         name: [one.sum, one.size, one.stamp, one.checked.isoformat() if one.checked else None]
@@ -150,7 +150,7 @@ class FilePlace:
         """Keep in mind that a file is whole."""
         status = self.status(name)
         if status is not None:
-            self.seen[name] = Seen(hashlib.sha256(kept).hexdigest(), len(kept), status.st_mtime_ns, checked)
+            self.seen[name] = WholeFile(hashlib.sha256(kept).hexdigest(), len(kept), status.st_mtime_ns, checked)
             self.changed = True
 
 
@@ -206,7 +206,7 @@ def _named(names: list[str]) -> str:
 
 
 @dataclass(frozen=True)
-class Kept:
+class KeptFiles:
     """The outcome for a backup: the sum of each file that its place holds, and what is to be said."""
 
     sums: dict[str, str]
@@ -228,7 +228,7 @@ class FileCopies:
         self._places = [self._living, self._target, *([FilePlace(own)] if own != target else [])]
         self._told = FileWords()
 
-    def keep(self, expected: Iterable[str], known: Mapping[str, str], *, thorough: bool) -> Kept:
+    def keep(self, expected: Iterable[str], known: Mapping[str, str], *, thorough: bool) -> KeptFiles:
         """Bring the place of the backups up to the living folder, and mend what is found damaged in either.
 
         Args:
@@ -244,7 +244,7 @@ class FileCopies:
             if total:
                 sums[name] = total
         self._save()
-        return Kept(sums, self._told.sentences())
+        return KeptFiles(sums, self._told.sentences())
 
     def look_over(self, names: Iterable[str], expected: Container[str]) -> tuple[str, ...]:
         """Read the content of these files wherever they lie, mend what is damaged, and say what was found.

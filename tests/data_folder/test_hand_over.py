@@ -43,7 +43,7 @@ class Reader:
         self.turns = lock_transfer.begin(self.store, pc=pc)
         self.clock = self.turns.monotonic = Clock()
 
-    def look(self) -> lock_transfer.Seen:
+    def look(self) -> lock_transfer.SeenDesk:
         return lock_transfer.look(self.store, self.turns)
 
     def follow(self, **more) -> None:

@@ -83,7 +83,7 @@ class _Equal:
 def _given_before_it_is_closed() -> None:
     """Tell the next one first and leave the data open; the claim is not looked at either, which alone would tell."""
 
-    def hand_over_at_once(store: Store, turns: lock_transfer.Turns, *, now: datetime) -> Opened:
+    def hand_over_at_once(store: Store, turns: lock_transfer.TurnAtSeat, *, now: datetime) -> Opened:
         held = store.seat
         assert held is not None
         queue = turns.desk.sign.queue

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from app.data_folder.services import data_folder, lock_transfer
-from app.data_folder.services.lock_transfer import Turns
+from app.data_folder.services.lock_transfer import TurnAtSeat
 from db import write_lock
 from db.files import storage_errors
 from db.store import Store
@@ -29,7 +29,7 @@ ARROWS = ("handing", "published", "opened", "closed", "done", "given", "claimed"
 class TurnWorker(Worker):
     """A writer with a turn; ``leap`` seconds are added to its own clock, so that a silence needs no waiting."""
 
-    turns: Turns | None = None
+    turns: TurnAtSeat | None = None
     leap: float = 0.0
 
     def do_sit(self) -> None:
@@ -107,7 +107,7 @@ class TurnWorker(Worker):
         self.turns = lock_transfer.begin(self._open_store(), pc=self.world.pc)
         self.turns.monotonic = lambda: time.monotonic() + self.leap
 
-    def _look(self, *, follow: bool) -> lock_transfer.Seen:
+    def _look(self, *, follow: bool) -> lock_transfer.SeenDesk:
         store, turns = self._open_store(), self._turns()
         seen = lock_transfer.look(store, turns)
         if follow and seen.may_sit:
@@ -158,7 +158,7 @@ class TurnWorker(Worker):
         before, self.store = self._open_store(), store
         before.database.conn.close()
 
-    def _turns(self) -> Turns:
+    def _turns(self) -> TurnAtSeat:
         assert self.turns is not None
         return self.turns
 

@@ -14,7 +14,7 @@ from app.data_folder.screens.unlock import UnlockPage
 from app.data_folder.screens.welcome import WelcomePage
 from app.subjects.settings.pages.screens.settings_screen import SettingsScreen
 from app.widgets.dialogs.dialog_frame import DialogFrame
-from app.widgets.dialogs.usual_dialogs import EntryDialog
+from app.widgets.dialogs.usual_dialogs import ThingsDialog
 from app.widgets.labels import Paragraph
 from app.window.style_sheet import put_on
 from tests.support.sessions import PASSWORD, Sessions, in_main, open_dialog, radio
@@ -132,7 +132,7 @@ def test_the_sample_opens_with_one_press_and_keeps_what_was_done_in_it(sessions:
     again = sessions.start()
     page = sessions.on_page(again, WelcomePage)
     sessions.click(page.sample)
-    choice = open_dialog(EntryDialog)
+    choice = open_dialog(ThingsDialog)
     offered = ["前回の見本を開く", "新しい見本を作成する", "年度末の見本を作成する"]
     assert [entry.words for entry in choice.entries] == offered
     with qtbot.waitSignal(again.entered):
@@ -143,7 +143,7 @@ def test_the_sample_opens_with_one_press_and_keeps_what_was_done_in_it(sessions:
     # a second window at the same sample reads, and the hand-over can be tried
     beside = sessions.start()
     sessions.click(sessions.on_page(beside, WelcomePage).sample)
-    entries = [one for one in QApplication.topLevelWidgets() if isinstance(one, EntryDialog) and one.isVisible()]
+    entries = [one for one in QApplication.topLevelWidgets() if isinstance(one, ThingsDialog) and one.isVisible()]
     with qtbot.waitSignal(beside.entered):
         entries[0]._go(entries[0].entries[0])
     band = in_main(beside).lock_band

@@ -10,7 +10,7 @@ import pytest
 
 from app.acts.refusal import Refusal
 from app.history.services import history
-from app.ledgers.rules.book import Doubt, Drawn, next_check
+from app.ledgers.rules.book import Drawn, LedgerDoubt, next_check
 from app.ledgers.services import entering, reading
 from app.ledgers.services.checks import checks_due
 from app.ledgers.services.ledger import LEDGERS
@@ -197,7 +197,7 @@ def test_a_doubt_is_answered_by_a_question_or_a_reason_or_a_correction(store, mo
     def many(_database, _programme, found, _today):
         for line in found.lines:
             if int(line.cells["count"]) > 3:
-                yield Doubt(
+                yield LedgerDoubt(
                     row=line.key, rule="多い", words="本数が多い", told="本数を確かめてください。", column="count"
                 )
 

@@ -14,7 +14,7 @@ from app.__main__ import main
 from app.startup.first_run import FirstRun
 from app.subjects.home.today.services.home import read_home
 from app.subjects.year.completion.services.completion import read_completion
-from app.widgets.dialogs.usual_dialogs import EntryDialog
+from app.widgets.dialogs.usual_dialogs import ThingsDialog
 from db.records.organisations import Contact, PlannedChange
 from db.rows import row
 from tests.support.sessions import NOW, Sessions, in_main
@@ -79,7 +79,7 @@ def test_the_end_of_a_year_is_practised_on_a_sample_of_its_own(sessions, qtbot):
 
     window = sessions.start()
     window.findChild(FirstRun).ask_sample()
-    dialog = window.findChild(EntryDialog)
+    dialog = window.findChild(ThingsDialog)
     assert [one.words for one in dialog.entries] == [
         "前回の見本を開く", "新しい見本を作成する", "年度末の見本を作成する",
     ]  # fmt: skip

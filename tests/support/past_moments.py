@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, Final
 
 import tests.support
-from app.subjects.events.past.services.past_state import EventState, count, past_store, state_of_event
+from app.subjects.events.past.services.past_state import StateOnDay, count, past_store, state_of_event
 from db import connection
 from db.backups import past
 from db.mapping import TABLE_OF
@@ -84,6 +84,6 @@ def _unlike(store: Store, seq: int, copy: Path, events: list[int]) -> list[str]:
     return found
 
 
-def said(state: EventState) -> tuple[object, ...]:
+def said(state: StateOnDay) -> tuple[object, ...]:
     """Everything that the page shows of an event."""
     return (state.view, state.roster, count(state))

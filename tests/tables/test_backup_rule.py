@@ -6,13 +6,15 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 
 from db.backups import backup
-from db.backups.copies import Contents
+from db.backups.copies import DatabaseContents
 
 TODAY = date(2026, 9, 30)
 
 
 def one(number: int, made: datetime, *, seq: int | None = None, verified: bool | None = True) -> backup.Generation:
-    contents = Contents(counts={"events": 1}, seq=number if seq is None else seq, chain=str(seq or number), version=1)
+    contents = DatabaseContents(
+        counts={"events": 1}, seq=number if seq is None else seq, chain=str(seq or number), version=1
+    )
     return backup.Generation(Path(str(number)), number, made, "手動", contents, {}, {}, None, verified)
 
 

@@ -20,7 +20,7 @@ from app.main_window.navigation import ScreenEntry
 from app.papers.screens.tally_chart_view import TallyChartView
 from app.widgets.buttons import Button, danger_button, main_button
 from app.widgets.dialogs.dialog_frame import CAN_UNDO, DialogFrame
-from app.widgets.dialogs.failure_dialog import FailureDialog, FailureView, Way
+from app.widgets.dialogs.failure_dialog import FailureDialog, FailureView, WayOut
 from app.widgets.flow_row import FlowRow
 from app.widgets.folding_columns import FoldingColumns
 from app.widgets.labels import Link, heading, key_cap, label
@@ -198,14 +198,14 @@ class Failed(Screen):
             number="E-0203",
         )
         ways = (
-            Way(
+            WayOut(
                 key="new",
                 title="バックアップから新しいファイルを作成して開く",
                 text="8:31 のバックアップ ＋ 14件の操作。壊れたファイルは名前を変えて残します。",
                 verb="新しいファイルを作成して開く",
                 recommended=True,
             ),
-            Way(
+            WayOut(
                 key="read",
                 title="閲覧専用で開く",
                 text="読める部分だけを開きます。書換えはできません。",

@@ -10,7 +10,7 @@ import pytest
 from PySide6.QtWidgets import QLabel
 
 from app.acts.refusal import Refusal
-from app.widgets.dialogs.failure_dialog import FailureDialog, FailureView, Way, show_failure
+from app.widgets.dialogs.failure_dialog import FailureDialog, FailureView, WayOut, show_failure
 from app.widgets.note_box import NoteBox
 from app.widgets.sending import note_failure
 from app.window.failure_messages import Failure, failure_of
@@ -98,8 +98,8 @@ def test_a_refusal_dialog_shows_no_technical_part(qtbot):
 
 def test_ways_on_are_offered_with_one_recommended(qtbot):
     ways = (
-        Way(key="restore", title="バックアップから作成", text="1分ほど", verb="作成して開く", recommended=True),
-        Way(key="read", title="閲覧専用で開く", text="見るだけ", verb="閲覧専用で開く"),
+        WayOut(key="restore", title="バックアップから作成", text="1分ほど", verb="作成して開く", recommended=True),
+        WayOut(key="read", title="閲覧専用で開く", text="見るだけ", verb="閲覧専用で開く"),
     )
     view = FailureView(Failure(happened="壊れています。", lost="ありません。", todo=""), title="読めません", ways=ways)
     qtbot.addWidget(view)

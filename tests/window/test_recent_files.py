@@ -15,7 +15,7 @@ from app.common import file_locations
 from app.common.file_locations import RecentFiles as Found
 from app.common.file_locations import recent_files
 from app.main_window.passing_bars import say_saved
-from app.widgets.forms.recent_files import RecentFiles, note_file
+from app.widgets.forms.recent_files import RecentFilesBar, note_file
 from tests.support.saved_files import save_at
 from tests.support.waiting import wait_idle
 from tests.window.conftest import NOW
@@ -32,7 +32,7 @@ def place(qtbot):
 
 @pytest.fixture
 def offered(qtbot, desk, downloads, place):
-    made = RecentFiles(desk, (".pdf",), parent=place)
+    made = RecentFilesBar(desk, (".pdf",), parent=place)
     place.layout().addWidget(made)
     made.taking, made.proposed = [], []
     made.taken.connect(lambda one: made.taking.append(one.path.name))

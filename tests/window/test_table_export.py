@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 
-from app.papers.screens.export_button import Sheet, export_button
+from app.papers.screens.export_button import ExportSheet, export_button
 from app.widgets.lists.record_model import Cell, Column, Page, RowAction, SheetPart
 from app.widgets.lists.record_table import RecordTable
 
@@ -50,8 +50,8 @@ def table_of(qtbot, rows=GROUPS, **more) -> RecordTable:
     return table
 
 
-def gathered(button) -> Sheet:
-    found: list[Sheet] = []
+def gathered(button) -> ExportSheet:
+    found: list[ExportSheet] = []
     button._gather(found.append)
     return found[0]
 

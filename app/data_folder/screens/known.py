@@ -7,7 +7,7 @@ from datetime import datetime
 
 
 @dataclass(frozen=True)
-class Known:
+class KnownFolder:
     """What was found out about the folder before the page is shown.
 
     Attributes: ``copied`` the time of the copy for reading, or None; ``backups`` how many generations

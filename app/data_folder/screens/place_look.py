@@ -18,7 +18,7 @@ from app.window.background_task import Tasks
 from app.window.later import later
 
 if TYPE_CHECKING:
-    from app.data_folder.services.places import Place
+    from app.data_folder.services.places import LookedFolder
 
 _SAID = {
     "free": ("書き込めることを確かめました。ここに作成します：", "smallink"),
@@ -28,7 +28,7 @@ _SAID = {
 
 
 class PlaceLook(QWidget):
-    """The words under a field for a folder. Signals: ``looked(object)`` the ``Place``, or None while it is unknown.
+    """The words under a field for a folder. Signals: ``looked(object)`` the ``LookedFolder``, None while it is unknown.
 
     A place that is copied to other PCs is used only after a person has ticked that they know; then ``looked`` comes
     again.
@@ -37,7 +37,7 @@ class PlaceLook(QWidget):
     looked = Signal(object)
 
     def __init__(
-        self, tasks: Tasks, *, look: Callable[[Path], Place], named: Callable[[], Path | None], knowingly: str
+        self, tasks: Tasks, *, look: Callable[[Path], LookedFolder], named: Callable[[], Path | None], knowingly: str
     ) -> None:
         """``look`` looks at a folder (beside the window); ``named`` says which, None while none is.
 
@@ -47,7 +47,7 @@ class PlaceLook(QWidget):
         self._tasks = tasks
         self._look = look
         self._named = named
-        self.place: Place | None = None
+        self.place: LookedFolder | None = None
         self.said = Paragraph(role="smallink")
         column = in_column(self.said, owner=self, spacing=6)
         self.caution = NoteBox(tone="amber", parent=self)
@@ -84,13 +84,13 @@ class PlaceLook(QWidget):
             lambda: (turn, self._look(folder)), done=self._tell, owner=self, title="フォルダーを確かめています"
         )
 
-    def _tell(self, found: tuple[int, Place]) -> None:
+    def _tell(self, found: tuple[int, LookedFolder]) -> None:
         turn, place = found
         # Only the newest look counts: an older one saw the folder as it was before.
         if turn == self._turn:
             self._say(place)
 
-    def _say(self, place: Place | None) -> None:
+    def _say(self, place: LookedFolder | None) -> None:
         from db.files.synced_places import copied_in_words
 
         if place is None or self.place is None or place.folder != self.place.folder:

@@ -65,7 +65,7 @@ class StepMark(QWidget):
                 painter.drawText(area, Qt.AlignmentFlag.AlignCenter, str(self._number))
 
 
-class Steps(QWidget):
+class StepRail(QWidget):
     """Named steps under each other. Signals: none."""
 
     def __init__(self, steps: Sequence[tuple[str, str]]) -> None:
@@ -112,7 +112,7 @@ class Rail(QFrame):
             spacing=8,
             margins=(28, 24, 24, 28),
         )
-        self.steps = Steps(steps) if steps else None
+        self.steps = StepRail(steps) if steps else None
         if self.steps is not None:
             column.addWidget(self.steps)
         self.inside = in_column(spacing=8)

@@ -28,7 +28,7 @@ from db.frozen_record import frozen_record
 
 if TYPE_CHECKING:
     from app.data_folder.services.backups import BackupLine
-    from app.data_folder.services.places import Place
+    from app.data_folder.services.places import LookedFolder
 
 _FIELDS = (
     Field(
@@ -75,7 +75,7 @@ class RestorePage(CentredPage):
     open_asked = Signal(object)
     left = Signal()
 
-    def __init__(self, tasks: Tasks, today: date, *, look: Callable[[Path], Place]) -> None:
+    def __init__(self, tasks: Tasks, today: date, *, look: Callable[[Path], LookedFolder]) -> None:
         """``look`` looks at the folder to restore into (beside the window)."""
         super().__init__()
         self._source = Path()

@@ -9,16 +9,16 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
 from app.data_folder.screens.centred_page import CentredPage
-from app.data_folder.screens.known import Known
+from app.data_folder.screens.known import KnownFolder
 from app.widgets.buttons import Button
-from app.widgets.dialogs.failure_dialog import FailureView, Way
+from app.widgets.dialogs.failure_dialog import FailureView, WayOut
 from app.widgets.labels import wrapped_label
 from app.widgets.shown_words import moment_words, path_words
 from app.window.failure_messages import Failure, failure_of
 from db.files import storage_errors as faults
 
 
-def trouble_of(problem: Exception, known: Known) -> tuple[str, Failure, tuple[Way, ...]]:
+def trouble_of(problem: Exception, known: KnownFolder) -> tuple[str, Failure, tuple[WayOut, ...]]:
     """Return the title, the failure with the evidence that nothing is lost, and the ways on."""
     failure = failure_of(problem)
     if isinstance(problem, faults.Damaged):
@@ -29,7 +29,7 @@ def trouble_of(problem: Exception, known: Known) -> tuple[str, Failure, tuple[Wa
     return "データを開けませんでした", failure, _ways_of_anything(known)
 
 
-def _with_evidence(failure: Failure, known: Known) -> Failure:
+def _with_evidence(failure: Failure, known: KnownFolder) -> Failure:
     if known.newest is None:
         return failure
     moment = moment_words(known.newest)
@@ -46,12 +46,12 @@ def _with_evidence(failure: Failure, known: Known) -> Failure:
     )
 
 
-def _ways_of_damage(known: Known) -> tuple[Way, ...]:
+def _ways_of_damage(known: KnownFolder) -> tuple[WayOut, ...]:
     return (*_restore(known, recommended=True), *_read(known), _elsewhere(recommended=not known.backups))
 
 
-def _ways_of_lock(known: Known) -> tuple[Way, ...]:
-    again = Way(
+def _ways_of_lock(known: KnownFolder) -> tuple[WayOut, ...]:
+    again = WayOut(
         key="again",
         title="もう一度試す",
         text="その人が閉じたあとなら、ふつうに開けます。引き継ぎは、3分間応答がないときにだけ選べます。",
@@ -61,8 +61,8 @@ def _ways_of_lock(known: Known) -> tuple[Way, ...]:
     return (*_read(known, recommended=True), again, _elsewhere())
 
 
-def _ways_of_left_open(known: Known) -> tuple[Way, ...]:
-    take = Way(
+def _ways_of_left_open(known: KnownFolder) -> tuple[WayOut, ...]:
+    take = WayOut(
         key="take_over",
         title="引き継いで開く",
         text="その人が使っていないことを、電話などで確かめてから選んでください。保存済みの内容はそのまま引き継ぎます。",
@@ -71,45 +71,47 @@ def _ways_of_left_open(known: Known) -> tuple[Way, ...]:
     return (*_read(known, recommended=True), _again(recommended=known.copied is None), take, _elsewhere())
 
 
-def _read(known: Known, *, recommended: bool = False) -> tuple[Way, ...]:
+def _read(known: KnownFolder, *, recommended: bool = False) -> tuple[WayOut, ...]:
     if known.copied is None:
         return ()
     moment = moment_words(known.copied)
     text = f"{moment} の写しを見ます。書換えはできません。急いで確かめるとき、印刷するときに。"
-    return (Way(key="read", title="閲覧専用で開く", text=text, verb="閲覧専用で開く", recommended=recommended),)
+    return (WayOut(key="read", title="閲覧専用で開く", text=text, verb="閲覧専用で開く", recommended=recommended),)
 
 
-def _restore(known: Known, *, recommended: bool = False) -> tuple[Way, ...]:
+def _restore(known: KnownFolder, *, recommended: bool = False) -> tuple[WayOut, ...]:
     if not known.backups:
         return ()
     text = (
         f"バックアップ {known.backups}世代 から選べます。いまのファイルはそのまま残し、新しいフォルダーに復元します。"
     )
     return (
-        Way(key="restore", title="バックアップから復元する", text=text, verb="復元の内容へ", recommended=recommended),
+        WayOut(
+            key="restore", title="バックアップから復元する", text=text, verb="復元の内容へ", recommended=recommended
+        ),
     )
 
 
-def _again(*, recommended: bool = False) -> Way:
+def _again(*, recommended: bool = False) -> WayOut:
     text = "接続や空きを直したあとで、同じ場所をもう一度開きます。"
-    return Way(key="again", title="もう一度試す", text=text, verb="もう一度試す", recommended=recommended)
+    return WayOut(key="again", title="もう一度試す", text=text, verb="もう一度試す", recommended=recommended)
 
 
-def _elsewhere(*, recommended: bool = False) -> Way:
+def _elsewhere(*, recommended: bool = False) -> WayOut:
     text = "データのフォルダーを移したとき、別の年度のデータを開くときに。"
-    return Way(key="elsewhere", title="別の場所を開く", text=text, verb="フォルダーを選ぶ", recommended=recommended)
+    return WayOut(key="elsewhere", title="別の場所を開く", text=text, verb="フォルダーを選ぶ", recommended=recommended)
 
 
-def _first() -> Way:
+def _first() -> WayOut:
     text = "新しく始めるか、同僚のデータを開くか、見本データで試すかを選びます。"
-    return Way(key="first", title="はじめの画面にもどる", text=text, verb="はじめの画面へ")
+    return WayOut(key="first", title="はじめの画面にもどる", text=text, verb="はじめの画面へ")
 
 
-def _ways_of_anything(known: Known) -> tuple[Way, ...]:
+def _ways_of_anything(known: KnownFolder) -> tuple[WayOut, ...]:
     return (_again(recommended=True), *_read(known), *_restore(known), _elsewhere())
 
 
-_TROUBLES: tuple[tuple[type[Exception], str, Callable[[Known], tuple[Way, ...]]], ...] = (
+_TROUBLES: tuple[tuple[type[Exception], str, Callable[[KnownFolder], tuple[WayOut, ...]]], ...] = (
     (faults.Damaged, "データの一部が読めません", _ways_of_damage),
     (faults.LeftOpen, "ほかのPCで開いたままになっています", _ways_of_left_open),
     (faults.Locked, "ほかの人が使用中です", _ways_of_lock),
@@ -171,7 +173,7 @@ class TroublePage(CentredPage):
         self.main = Button("", self._take, kind="main", tall=True)
         self.put_foot(None, self.cancel, self.main)
 
-    def show_trouble(self, failure: Failure, ways: Sequence[Way], *, title: str, place: object, user: str) -> None:
+    def show_trouble(self, failure: Failure, ways: Sequence[WayOut], *, title: str, place: object, user: str) -> None:
         """Show a failure with its ways; ``place`` is the folder it is about."""
         if self._view is not None:
             self._view.hide()

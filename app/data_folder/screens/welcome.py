@@ -23,13 +23,13 @@ from app.widgets.screen import row
 from app.window.background_task import Tasks
 
 if TYPE_CHECKING:
-    from app.data_folder.services.places import Place
+    from app.data_folder.services.places import LookedFolder
 
 
 class PlaceChoice(QWidget):
     """The choice; ``seen`` says what the place is good for. Signals: none."""
 
-    def __init__(self, tasks: Tasks, own: Path, *, look: Callable[[Path], Place]) -> None:
+    def __init__(self, tasks: Tasks, own: Path, *, look: Callable[[Path], LookedFolder]) -> None:
         """``own`` is the folder on this PC; ``look`` looks at a folder (beside the window)."""
         super().__init__()
         self._own = own
@@ -92,12 +92,12 @@ class WelcomePage(RailedPage):
     restore_asked = Signal()
     day_asked = Signal()
 
-    def __init__(self, tasks: Tasks, own: Path, *, look: Callable[[Path], Place]) -> None:
+    def __init__(self, tasks: Tasks, own: Path, *, look: Callable[[Path], LookedFolder]) -> None:
         """``own`` is the folder on this PC that is offered; ``look`` looks at a folder."""
         super().__init__(
             Rail("町会・自治会デジタル活用支援事業の1年を、区の職員が進めるための机です。", sample=False), "はじめに"
         )
-        self._place: Place | None = None
+        self._place: LookedFolder | None = None
         self.choice = PlaceChoice(tasks, own, look=look)
         self.choice.seen.looked.connect(self._on_looked)
         self.begin = main_button("新しく始める", self._begin)
@@ -140,7 +140,7 @@ class WelcomePage(RailedPage):
         self.restore = Button("バックアップから復元する", self.restore_asked.emit, kind="link")
         self.put_foot(self.restore, None)
 
-    def _on_looked(self, place: Place | None) -> None:
+    def _on_looked(self, place: LookedFolder | None) -> None:
         self._place = place
         self.begin.setEnabled(self.choice.seen.may_be_used())
         if self.begin.isEnabled() and self.focusWidget() is None:

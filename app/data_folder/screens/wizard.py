@@ -41,7 +41,7 @@ from db.frozen_record import frozen_record
 from db.records.programme import Contractor, KindNumbers, Office, Programme
 
 if TYPE_CHECKING:
-    from app.data_folder.services.places import Place
+    from app.data_folder.services.places import LookedFolder
 
 
 _SIDE_BY_SIDE = 940
@@ -128,7 +128,7 @@ class UserStep(QWidget):
         self.problem.say("")
         column.addStretch(1)
 
-    def show_place(self, place: Place) -> None:
+    def show_place(self, place: LookedFolder) -> None:
         """Say where the data will be made, and once more what is to be known of that place."""
         from db.files.synced_places import copied_in_words
 
@@ -195,7 +195,7 @@ class NewYearWizard(RailedPage):
         """The step shown, from 0; 3 is the recovery key."""
         return self._step
 
-    def begin_in(self, place: Place) -> None:
+    def begin_in(self, place: LookedFolder) -> None:
         """Start at the first step; what was typed before stays."""
         self._folder = place.folder
         self.user.show_place(place)

@@ -47,7 +47,7 @@ class Waiting:
 
 
 @frozen_record
-class Seen:
+class SeenDesk:
     """What somebody who reads sees of the desk.
 
     Attributes: ``name``, ``pc`` and ``since`` of who types ("" and None: nobody); ``place`` in the queue, from 1 (0 =
@@ -68,7 +68,7 @@ class Seen:
 
 
 @dataclass(eq=False)
-class Turns:
+class TurnAtSeat:
     """What one session knows of its turn; lives from the opening to the close, over all stores that follow.
 
     Attributes: ``desk`` our own desk file; ``can_ask`` False where the folder takes no file of ours; ``waited`` seconds
@@ -109,17 +109,17 @@ class Turns:
         return self.monotonic() - since
 
 
-def begin(store: Store, *, pc: str = "") -> Turns:
+def begin(store: Store, *, pc: str = "") -> TurnAtSeat:
     """Begin the session of somebody who has opened a folder, to type or to read."""
     if store.seat is not None:
-        return Turns(store.seat.desk, pc=pc or this_pc())
+        return TurnAtSeat(store.seat.desk, pc=pc or this_pc())
     sign = Sign(token=secrets.token_hex(8), name=store.display_name, pc=pc or this_pc())
-    turns = Turns(DeskFile(store.folder, sign), pc=pc or this_pc())
+    turns = TurnAtSeat(DeskFile(store.folder, sign), pc=pc or this_pc())
     _try_to_write(turns)
     return turns
 
 
-def end(turns: Turns) -> None:
+def end(turns: TurnAtSeat) -> None:
     """End the session: our desk file goes."""
     turns.desk.remove()
 
@@ -127,7 +127,7 @@ def end(turns: Turns) -> None:
 # who types
 
 
-def who_waits(store: Store, turns: Turns, *, holds: Holds = "") -> tuple[Waiting, ...]:
+def who_waits(store: Store, turns: TurnAtSeat, *, holds: Holds = "") -> tuple[Waiting, ...]:
     """Return who waits for the seat that this session holds, in the order in which their wish was seen.
 
     Args:
@@ -153,7 +153,7 @@ def who_waits(store: Store, turns: Turns, *, holds: Holds = "") -> tuple[Waiting
     return tuple(Waiting(token=token, name=asking[token].name) for token in line)
 
 
-def hand_over(store: Store, turns: Turns, *, now: datetime) -> Opened:
+def hand_over(store: Store, turns: TurnAtSeat, *, now: datetime) -> Opened:
     """Give the seat to the first who waits, and read on; everything saved is proved, logged and published before.
 
     Called on the store thread when nothing else is under way there. Whatever fails leaves the seat with us and the data
@@ -189,7 +189,7 @@ def hand_over(store: Store, turns: Turns, *, now: datetime) -> Opened:
     return opened
 
 
-def fall_back(store: Store, turns: Turns) -> Opened:
+def fall_back(store: Store, turns: TurnAtSeat) -> Opened:
     """Read on after somebody took over: nothing of ours is written any more.
 
     Raises:
@@ -207,7 +207,7 @@ def fall_back(store: Store, turns: Turns) -> Opened:
 # who reads
 
 
-def ask(turns: Turns) -> None:
+def ask(turns: TurnAtSeat) -> None:
     """Say that one would like to type.
 
     Raises:
@@ -218,13 +218,13 @@ def ask(turns: Turns) -> None:
     turns.desk.write(mode="ASKING", asks=write_lock.look(turns.desk.folder).number)
 
 
-def stop_asking(turns: Turns) -> None:
+def stop_asking(turns: TurnAtSeat) -> None:
     """Wait no longer; the minutes waited so far count."""
     _count(turns)
     _try_to_write(turns, mode="READING", asks=0)
 
 
-def look(store: Store, turns: Turns) -> Seen:
+def look(store: Store, turns: TurnAtSeat) -> SeenDesk:
     """Return how the desk stands for somebody who reads, and give our own sign of life.
 
     Raises:
@@ -238,7 +238,9 @@ def look(store: Store, turns: Turns) -> Seen:
     note = copies.read_note(folder)
     newer = note is not None and (note.contents.seq, note.contents.chain) != copies.head(store.database)
     if standing.state == "free":
-        return Seen(may_sit=turns.asking and _is_our_turn(turns, standing.number), place=int(turns.asking), newer=newer)
+        return SeenDesk(
+            may_sit=turns.asking and _is_our_turn(turns, standing.number), place=int(turns.asking), newer=newer
+        )
     claim = standing.claim
     sign = desk_files.read(folder, claim.token) if claim is not None else None
     if turns.asking and turns.desk.sign.asks != standing.number:
@@ -251,7 +253,7 @@ def look(store: Store, turns: Turns) -> Seen:
     silent, limit = turns.silent_for(sign or Sign(token=f"claim {standing.number}")), write_lock.silent_after(sign)
     if silent >= limit or standing.state == "left":
         silent = min(silent, write_lock.silence(folder, claim, standing.number)) if standing.state == "held" else silent
-    return Seen(
+    return SeenDesk(
         name=claim.name if claim is not None else "だれか",
         pc=claim.pc if claim is not None else "",
         since=claim.since if claim is not None else None,
@@ -274,7 +276,7 @@ def read_newer(store: Store) -> Opened:
 
 def follow(
     store: Store,
-    turns: Turns,
+    turns: TurnAtSeat,
     *,
     now: datetime,
     take_over: bool = False,
@@ -338,7 +340,7 @@ def check_after_following(store: Store) -> tuple[str, ...]:
 # the minutes waited
 
 
-def write_down_waiting(store: Store, turns: Turns, *, today: date) -> None:
+def write_down_waiting(store: Store, turns: TurnAtSeat, *, today: date) -> None:
     """Add the seconds that this session waited to those of the day; days of two months ago go."""
     seconds, turns.waited = turns.waited, 0.0
     if store.read_only or seconds < 1:
@@ -373,7 +375,7 @@ def _days(store: Store) -> dict[date, int]:
         return {}
 
 
-def _count(turns: Turns) -> None:
+def _count(turns: TurnAtSeat) -> None:
     if turns._asked_at is not None:
         turns.waited += turns.monotonic() - turns._asked_at
         turns._asked_at = None
@@ -382,7 +384,7 @@ def _count(turns: Turns) -> None:
 # inside
 
 
-def _give(turns: Turns) -> None:
+def _give(turns: TurnAtSeat) -> None:
     """End our seat and say who may follow; where the folder does not answer it is tried again at the next look."""
     if turns._given is None:
         return
@@ -396,11 +398,11 @@ def _give(turns: Turns) -> None:
     turns._given = None
 
 
-def _giver(turns: Turns, number: int) -> Sign | None:
+def _giver(turns: TurnAtSeat, number: int) -> Sign | None:
     return next((sign for sign in desk_files.read_all(turns.desk.folder) if sign.given == number), None)
 
 
-def _is_our_turn(turns: Turns, number: int) -> bool:
+def _is_our_turn(turns: TurnAtSeat, number: int) -> bool:
     """Whether a free seat is ours: given to us, or nobody before us in the line took it within five seconds each."""
     since = turns._free_since.setdefault(number, turns.monotonic())
     giver = _giver(turns, number)
@@ -409,7 +411,7 @@ def _is_our_turn(turns: Turns, number: int) -> bool:
     return turns.monotonic() - since >= before * write_lock.GIVEN_SECONDS
 
 
-def _try_to_write(turns: Turns, **changes: object) -> None:
+def _try_to_write(turns: TurnAtSeat, **changes: object) -> None:
     try:
         turns.desk.write(**changes)
         turns.can_ask = True

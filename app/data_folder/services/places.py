@@ -19,7 +19,7 @@ Kind = Literal["free", "data", "taken", "closed", "missing", "unfit"]
 
 
 @dataclass(frozen=True)
-class Place:
+class LookedFolder:
     """A folder that was looked at.
 
     Attributes: ``folder`` the place to use, which may lie inside the one that was named;
@@ -34,25 +34,25 @@ class Place:
     copied_by: str = ""
 
 
-def look_at_place(named: Path) -> Place:
+def look_at_place(named: Path) -> LookedFolder:
     """Say whether new data can begin at ``named``; a folder with other files gets one of its own inside."""
     if refused := _refused_unseen(named):
         return refused
     data = find_data(named)
     if data is not None:
-        return Place(data, "data", copied_by=synchronised_by(data))
+        return LookedFolder(data, "data", copied_by=synchronised_by(data))
     if what_stands_at(named) == "folder" and _is_used(named):
         return _look(named / NAME)
     return _look(named)
 
 
-def look_at_restore_place(named: Path) -> Place:
+def look_at_restore_place(named: Path) -> LookedFolder:
     """Say whether a backup can be restored into ``named``, which must be new or empty."""
     if refused := _refused_unseen(named):
         return refused
     standing = what_stands_at(named)
     if standing == "file" or (standing == "folder" and _is_used(named)):
-        return Place(named, "taken")
+        return LookedFolder(named, "taken")
     return _look(named)
 
 
@@ -74,18 +74,18 @@ def new_folder_beside(folder: Path, *, today: date) -> Path:
     return next(folder.parent / name for name in names if not (folder.parent / name).exists())
 
 
-def _refused_unseen(named: Path) -> Place | None:
+def _refused_unseen(named: Path) -> LookedFolder | None:
     """Refuse what is no place from the root or would be read as another one, and ask no more of a drive
     that is away."""
     if said := spelling_problem(named) or ("" if named.is_absolute() else FULL_FORM):
-        return Place(named, "unfit", said)
+        return LookedFolder(named, "unfit", said)
     return _look(named) if away(named) else None
 
 
-def _look(target: Path) -> Place:
+def _look(target: Path) -> LookedFolder:
     seen = look_at_named(target, below=below_data)
     here = seen.kind in ("free", "closed")
-    return Place(target, seen.kind, seen.problem, copied_by=synchronised_by(target) if here else "")
+    return LookedFolder(target, seen.kind, seen.problem, copied_by=synchronised_by(target) if here else "")
 
 
 def _is_used(folder: Path) -> bool:

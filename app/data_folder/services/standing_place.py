@@ -24,7 +24,7 @@ _MOST: Final = 24
 
 
 @dataclass(frozen=True)
-class Standing:
+class FolderStanding:
     """One place: the numbers of the folder and of one in it (``""`` where the system gives none), the PC
     and its path."""
 
@@ -32,7 +32,7 @@ class Standing:
     machine: str
     path: str
 
-    def is_same(self, other: Standing) -> bool:
+    def is_same(self, other: FolderStanding) -> bool:
         """Whether both are one place."""
         here = bool(self.numbers) and self.numbers == other.numbers
         return here or (self.machine, self.path) == (other.machine, other.path)
@@ -56,7 +56,7 @@ def note_place(store: Store) -> tuple[str, ...]:
     return (_words(known),)
 
 
-def _words(known: Iterable[Standing]) -> str:
+def _words(known: Iterable[FolderStanding]) -> str:
     before = list(known)[-1].path
     return (
         f"このデータは、前に開いたときと別の場所にあります（前の場所：{before}）。"
@@ -66,14 +66,14 @@ def _words(known: Iterable[Standing]) -> str:
     )
 
 
-def _known(store: Store) -> list[Standing]:
+def _known(store: Store) -> list[FolderStanding]:
     plain = json.loads(accounts.fact(store.database, FACT) or "[]")
-    return [Standing(str(one["numbers"]), str(one["machine"]), str(one["path"])) for one in plain]
+    return [FolderStanding(str(one["numbers"]), str(one["machine"]), str(one["path"])) for one in plain]
 
 
-def _place_of(folder: Path) -> Standing:
+def _place_of(folder: Path) -> FolderStanding:
     inside = folder / write_lock.FOLDER_NAME
     numbers = [folder.stat().st_ino, inside.stat().st_ino if inside.is_dir() else 0]
-    return Standing(
+    return FolderStanding(
         ":".join(map(str, numbers)) if all(numbers) else "", on_disk.machine_id(), str(on_disk.absolute(folder))
     )

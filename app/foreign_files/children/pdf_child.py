@@ -47,7 +47,7 @@ _LINE_HYPHEN: Final = 2
 """So PDFium calls the hyphen at the end of a line."""
 
 
-class Excess(Exception):
+class PdfExcess(Exception):
     """The word for what a file has too much of, or lacks."""
 
 
@@ -69,7 +69,7 @@ def answer_to(paper: _Paper, request: dict[str, Any], data: bytes) -> tuple[dict
     """Return the answer to one question, or the word for what is wrong with the file, and the bytes that go with it."""
     try:
         return getattr(paper, request.pop("do"))(data, **request)  # type: ignore[no-any-return]
-    except Excess as excess:
+    except PdfExcess as excess:
         return {"refused": str(excess)}, b""
     except MemoryError:
         return {"refused": "memory"}, b""
@@ -88,10 +88,10 @@ class _Paper:
         try:
             self._pdf = pypdfium2.PdfDocument(data)
         except pypdfium2.PdfiumError as error:
-            raise Excess("password" if error.err_code == _PASSWORD_ERROR else "broken") from None
+            raise PdfExcess("password" if error.err_code == _PASSWORD_ERROR else "broken") from None
         count = len(self._pdf)
         if not 1 <= count <= MOST_PAGES:
-            raise Excess("pages" if count > 0 else "empty")
+            raise PdfExcess("pages" if count > 0 else "empty")
         sizes = [self._size(number) for number in range(count)]
         xfa = int(pypdfium2.raw.FPDF_GetFormType(self._pdf)) == _XFA
         return {"pages": count, "sizes": sizes, "xfa": xfa}, b""
@@ -113,7 +113,7 @@ class _Paper:
         try:
             return self._pdf[number]
         except pypdfium2.PdfiumError:
-            raise Excess("page") from None
+            raise PdfExcess("page") from None
 
     def draw(self, _data: bytes, *, page: int, width: int, height: int, grey: bool) -> tuple[dict[str, Any], bytes]:
         """Draw a page with what is written on it (stamps, filled fields) over white."""
@@ -121,7 +121,7 @@ class _Paper:
 
         c = pypdfium2.raw
         if not (width > 0 and height > 0 and width * height <= MOST_DOTS):
-            raise Excess("page")
+            raise PdfExcess("page")
         leaf = self._page(page)
         bitmap = pypdfium2.PdfBitmap.new_native(width, height, _GREY if grey else _BGRX)
         try:
@@ -142,7 +142,7 @@ class _Paper:
         try:
             count = c.FPDFText_CountChars(read)
             if count > MOST_SIGNS:
-                raise Excess("signs")
+                raise PdfExcess("signs")
             signs: list[str] = []
             places = array("f")
             seen = _as_seen(leaf)
@@ -188,7 +188,7 @@ class _Paper:
             for part, count in zip(parts, each, strict=True)
         )
         if not all(each) or total > MOST_JOINED:
-            raise Excess("pages" if all(each) else "empty")
+            raise PdfExcess("pages" if all(each) else "empty")
         try:
             made = _joined(
                 parts,
@@ -200,7 +200,7 @@ class _Paper:
                 information=information,
             )
         except (pikepdf.PdfError, ValueError, TypeError, RuntimeError):
-            raise Excess("broken") from None
+            raise PdfExcess("broken") from None
         return {"pages": total, "each": each}, made
 
     def lock(self, data: bytes, *, password: str, not_said: str) -> tuple[dict[str, Any], bytes]:
@@ -216,7 +216,7 @@ class _Paper:
                 target = io.BytesIO()
                 paper.save(target, encryption=pikepdf.Encryption(owner=password, user=password, R=6, aes=True))
             except (pikepdf.PdfError, ValueError, TypeError, AttributeError):
-                raise Excess("broken") from None
+                raise PdfExcess("broken") from None
             return {}, target.getvalue()
 
 
@@ -246,9 +246,9 @@ def _opened(data: bytes, number: int) -> Any:
         paper = pikepdf.open(io.BytesIO(data))
         len(paper.pages)
     except pikepdf.PasswordError:
-        raise Excess(f"password {number}") from None
+        raise PdfExcess(f"password {number}") from None
     except (pikepdf.PdfError, ValueError, TypeError, RuntimeError):
-        raise Excess(f"broken {number}") from None
+        raise PdfExcess(f"broken {number}") from None
     return paper
 
 

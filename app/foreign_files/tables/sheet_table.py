@@ -30,7 +30,7 @@ _DAYS = re.compile(r"日(?:$|[時付(\[【※*])|月日|期日|期限|時刻|タ
 
 
 @frozen_record
-class Sheet:
+class SheetCells:
     """The cells of one sheet; ``merges`` are (top, left, bottom, right), rows from 1 and columns from 0.
 
     ``struck`` are the cells that are struck out by (row, column): True as a whole, False some of their letters.
@@ -78,7 +78,7 @@ class SheetTable:
     hidden_columns: tuple[int, ...]
 
 
-def shape_sheet(sheet: Sheet, known: frozenset[str], *, answers: bool) -> SheetTable | None:
+def shape_sheet(sheet: SheetCells, known: frozenset[str], *, answers: bool) -> SheetTable | None:
     """The table on ``sheet``, or None when there is none.
 
     ``answers`` says that it holds answers: their words (満足, 理解) look like headings and begin no other table.
@@ -162,7 +162,7 @@ def _joined(best: tuple[int, int], titled: Sequence[tuple[int, int]], headings: 
 
 
 def _body(
-    sheet: Sheet, headings: SheetHeadings, body: Sequence[SheetRow], segment: tuple[int, int], *, answers: bool
+    sheet: SheetCells, headings: SheetHeadings, body: Sequence[SheetRow], segment: tuple[int, int], *, answers: bool
 ) -> tuple[list[SheetTableRow], list[LeftOutRow], int | None]:
     first, last = segment
     width = last - first + 1
@@ -208,7 +208,7 @@ def _body(
     return rows, left_out, None
 
 
-def _struck(sheet: Sheet, place: int, segment: tuple[int, int]) -> dict[int, bool]:
+def _struck(sheet: SheetCells, place: int, segment: tuple[int, int]) -> dict[int, bool]:
     first, last = segment
     places = ((column, sheet.struck.get((place, column))) for column in range(first, last + 1))
     return {column - first: whole for column, whole in places if whole is not None}

@@ -256,7 +256,7 @@ class TableRow:
 
 
 @frozen_record
-class Table:
+class TextTable:
     """Headings with their physical line, data rows as wide as the headings, and the delimiter.
 
     ``above`` is the row of Excel where another table begins that ends above this one.
@@ -269,7 +269,7 @@ class Table:
     above: int | None = None
 
 
-def shape_table(decoded: DecodedText, *, known_headings: Iterable[str]) -> Table:
+def shape_table(decoded: DecodedText, *, known_headings: Iterable[str]) -> TextTable:
     """Parse text separated by commas, tabs or semicolons.
 
     ``known_headings`` are heading texts to look for first, such as question titles. Cells are kept letter for
@@ -306,7 +306,7 @@ def shape_table(decoded: DecodedText, *, known_headings: Iterable[str]) -> Table
         raise table_limits.too_many_rows()
     rows = tuple(_row(number, record, width, decoded) for number, record in enumerate(body, 1))
     above = other_table_above([record.cells for record in records[:head]], heading.cells)
-    return Table(
+    return TextTable(
         header_line=heading.line,
         headings=heading.cells,
         rows=rows,

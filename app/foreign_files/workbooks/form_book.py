@@ -28,7 +28,7 @@ _PLACE: Final = re.compile(r"^(?:'((?:[^']|'')+)'|([^'!]+))!\$?([A-Z]{1,3})\$?(\
 
 
 @dataclass(frozen=True, order=True)
-class Place:
+class CellPlace:
     """One cell: its sheet, its row from 1 and its column from 0."""
 
     sheet: str
@@ -62,28 +62,28 @@ class FormBook:
     for is gone."""
 
     sheets: tuple[str, ...]
-    cells: Mapping[Place, FormCell]
-    names: Mapping[str, Place | None]
+    cells: Mapping[CellPlace, FormCell]
+    names: Mapping[str, CellPlace | None]
 
-    def at(self, place: Place) -> FormCell:
+    def at(self, place: CellPlace) -> FormCell:
         """Return a cell, an empty one where nothing stands."""
         return self.cells.get(place, NOTHING)
 
-    def row_struck(self, place: Place) -> bool:
+    def row_struck(self, place: CellPlace) -> bool:
         """Whether the row of a cell is struck out as a whole, by the rule of every list (``struck_out.is_row``)."""
         row = {at.column: cell for at, cell in self.rows.get((place.sheet, place.row), ())}
         filled = [column for column, cell in row.items() if cell.text.strip()]
         return is_row(filled, {column: cell.struck for column, cell in row.items() if cell.struck is not None})
 
     @cached_property
-    def rows(self) -> Mapping[tuple[str, int], Sequence[tuple[Place, FormCell]]]:
+    def rows(self) -> Mapping[tuple[str, int], Sequence[tuple[CellPlace, FormCell]]]:
         """The cells row by row."""
-        found: dict[tuple[str, int], list[tuple[Place, FormCell]]] = {}
+        found: dict[tuple[str, int], list[tuple[CellPlace, FormCell]]] = {}
         for place, cell in self.cells.items():
             found.setdefault((place.sheet, place.row), []).append((place, cell))
         return found
 
-    def showing(self, text: str) -> Iterator[Place]:
+    def showing(self, text: str) -> Iterator[CellPlace]:
         """Yield the places that show a text, whatever its width and the spaces in it, sheet by sheet from above."""
         wanted = squeezed(text)
         return (place for place, cell in self.cells.items() if squeezed(cell.text) == wanted)
@@ -127,7 +127,7 @@ def _book(
     sheets: Sequence[tuple[str, Sequence[SheetRow], Mapping[tuple[int, int], bool]]], names: Iterable[tuple[str, str]]
 ) -> FormBook:
     cells = {
-        Place(sheet, row, column): FormCell(text, mark, struck.get((row, column)))
+        CellPlace(sheet, row, column): FormCell(text, mark, struck.get((row, column)))
         for sheet, rows, struck in sheets
         for row, _hidden, found in rows
         for column, text, mark in found
@@ -139,10 +139,10 @@ def _book(
     )
 
 
-def place_of(written: str) -> Place | None:
+def place_of(written: str) -> CellPlace | None:
     """Return the cell that a name stands for, the first one of a range; None where it stands for none any more."""
     found = _PLACE.match(written)
     if found is None:
         return None
     quoted, bare, letters, row = found.groups()
-    return Place(quoted.replace("''", "'") if quoted else bare, int(row), column_number(letters))
+    return CellPlace(quoted.replace("''", "'") if quoted else bare, int(row), column_number(letters))

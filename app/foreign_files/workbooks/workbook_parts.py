@@ -186,7 +186,7 @@ def _padded(digits: str, pattern: str) -> str:
 
 
 @frozen_record
-class SheetPart:
+class WorkbookSheet:
     """One sheet: its name, whether it is hidden, and the part that holds its cells."""
 
     name: str
@@ -199,7 +199,7 @@ class WorkbookParts:
     """The parts that are read of a workbook."""
 
     main: str
-    sheets: tuple[SheetPart, ...]
+    sheets: tuple[WorkbookSheet, ...]
     texts: str
     formats: tuple[CellFormat, ...]
     epoch_1904: bool
@@ -224,7 +224,7 @@ def find_parts(archive: zipfile.ZipFile) -> WorkbookParts:
             kind, part = relations.get(number, ("", ""))
             if kind.endswith("/worksheet") and part in archive.namelist():
                 hidden = attributes.get("state", "visible") != "visible"
-                sheets.append(SheetPart(name=attributes.get("name", ""), hidden=hidden, part=part))
+                sheets.append(WorkbookSheet(name=attributes.get("name", ""), hidden=hidden, part=part))
     return WorkbookParts(
         main=main,
         sheets=tuple(sheets),

@@ -7,7 +7,7 @@ from typing import Any
 from app.foreign_files.children import workbook_child
 from app.foreign_files.children.watched_child import Caps, ask_child
 from app.foreign_files.refusal import IntakeRefusal
-from app.foreign_files.tables.sheet_table import Sheet
+from app.foreign_files.tables.sheet_table import SheetCells
 from app.foreign_files.workbooks.zip_contents import broken_workbook
 from db.frozen_record import frozen_record
 
@@ -33,7 +33,7 @@ class WorkbookSheets:
     ``names`` are those that the workbook gives to cells, each with its place as written, where they were asked for.
     """
 
-    sheets: tuple[Sheet, ...]
+    sheets: tuple[SheetCells, ...]
     hidden: tuple[str, ...]
     macros: bool
     names: tuple[tuple[str, str], ...]
@@ -63,8 +63,8 @@ def read_workbook(
     )
 
 
-def _sheet(found: dict[str, Any]) -> Sheet:
-    return Sheet(
+def _sheet(found: dict[str, Any]) -> SheetCells:
+    return SheetCells(
         name=found["name"],
         rows=found["rows"],
         far=tuple(found["far"]),

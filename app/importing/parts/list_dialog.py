@@ -30,7 +30,7 @@ from app.importing.row_target import (
     preview_list,
 )
 from app.importing.years_of_days import YEAR_FROM, asked_words, year_choices
-from app.papers.screens.export_button import ExportButton, Sheet, log_copies
+from app.papers.screens.export_button import ExportButton, ExportSheet, log_copies
 from app.widgets.buttons import Button, MoreAct, MoreButton, main_button
 from app.widgets.dialogs.dialog_frame import CAN_UNDO, DialogFrame
 from app.widgets.dialogs.usual_dialogs import SavingDialog
@@ -353,7 +353,7 @@ class ListImportDialog(SavingDialog):
             rows.sort(key=lambda one: (not one.look, not one.note))
         self.table.show_rows(rows)
 
-    def _doubtful(self, deliver: Callable[[Sheet], None]) -> None:
+    def _doubtful(self, deliver: Callable[[ExportSheet], None]) -> None:
         """The rows to look at, as the file has them, with the reason in front."""
         preview = self._preview
         headings = tuple(heading or f"{place}列目" for place, heading in enumerate(preview.file.headings, 1))
@@ -363,7 +363,7 @@ class ListImportDialog(SavingDialog):
             for one in preview.doubtful
         )
         columns = ("行", "結果", "理由", *headings)
-        deliver(Sheet(columns=columns, rows=rows, words=f"{len(rows)}行", personal=True))
+        deliver(ExportSheet(columns=columns, rows=rows, words=f"{len(rows)}行", personal=True))
 
     def _take(self) -> None:
         # Bound beforehand: the file is read again on the store's thread and must be the one shown.

@@ -5,7 +5,18 @@ from __future__ import annotations
 
 from app.calendar.dates import long_date_plain, stamp_words
 from app.common.together import together
-from app.ledgers.rules.check_list import ASKS, FAILS, FITS, OUTSIDE, SIGNS, WORDS, Answer, CheckList, CheckPart, Outcome
+from app.ledgers.rules.check_list import (
+    ASKS,
+    FAILS,
+    FITS,
+    OUTSIDE,
+    SIGNS,
+    WORDS,
+    CheckedItem,
+    CheckList,
+    CheckPart,
+    Outcome,
+)
 from app.ledgers.rules.columns import Names, day_of, paper_words
 from app.papers.blocks import (
     Block,
@@ -26,15 +37,15 @@ _SIGNS = tuple(SIGNS[word] for word in WORDS)
 
 
 @frozen_record
-class SheetFacts:
+class CheckSheetFacts:
     """One sheet with its items as they count and what they make together."""
 
     sheet: CheckSheet
-    answers: tuple[Answer, ...]
+    answers: tuple[CheckedItem, ...]
     outcome: Outcome
 
 
-def check_sheets(context: PaperContext, check: CheckList, sheets: tuple[SheetFacts, ...]) -> DocumentContent:
+def check_sheets(context: PaperContext, check: CheckList, sheets: tuple[CheckSheetFacts, ...]) -> DocumentContent:
     """Return the newest version of each sheet of a year, each a paper of its own."""
     blocks: list[Block] = []
     for facts in sheets:
@@ -60,7 +71,7 @@ def check_sheets(context: PaperContext, check: CheckList, sheets: tuple[SheetFac
     )
 
 
-def _sheet(context: PaperContext, check: CheckList, facts: SheetFacts) -> list[Block]:
+def _sheet(context: PaperContext, check: CheckList, facts: CheckSheetFacts) -> list[Block]:
     sheet, contractor = facts.sheet, context.contractor
     filled = long_date_plain(sheet.filled_on) if sheet.filled_on is not None else "令和　　年　　月　　日"
     sender = together(contractor.name or "受託者", sheet.filled_by)
@@ -93,7 +104,7 @@ def _head_line(check: CheckList, keys: tuple[str, ...], sheet: CheckSheet) -> tu
     return columns[0].title, "　".join((said[0], *rest))
 
 
-def _part(number: str, part: CheckPart, facts: SheetFacts) -> list[Block]:
+def _part(number: str, part: CheckPart, facts: CheckSheetFacts) -> list[Block]:
     items = {item.number for item in part.items}
     rows = tuple(
         (str(one.item.number), one.item.text, SIGNS[one.word], one.evidence or one.remark or "—")
@@ -121,12 +132,12 @@ def _part(number: str, part: CheckPart, facts: SheetFacts) -> list[Block]:
     ]
 
 
-def check_name(facts: SheetFacts) -> str:
+def check_name(facts: CheckSheetFacts) -> str:
     """Return what names the tables of one sheet in the workbook."""
     return f"{facts.sheet.number}_{facts.sheet.revision}"
 
 
-def _risks(answers: list[Answer]) -> Table:
+def _risks(answers: list[CheckedItem]) -> Table:
     return Table(
         (
             Column("項", width=10, align="center"),
@@ -146,12 +157,12 @@ def _risks(answers: list[Answer]) -> Table:
     )
 
 
-def _by_whom(answer: Answer) -> str:
+def _by_whom(answer: CheckedItem) -> str:
     day = day_of(answer.due)
     return together(table_day(day) if day is not None else "", answer.who, by="\n") or "—"
 
 
-def _judgement(facts: SheetFacts) -> tuple[tuple[str, str], ...]:
+def _judgement(facts: CheckSheetFacts) -> tuple[tuple[str, str], ...]:
     sheet, counts = facts.sheet, facts.outcome.counts
     said = "　".join(f"{word} {counts[word]}" for word in (FITS, FAILS, ASKS, OUTSIDE))
     taken = (

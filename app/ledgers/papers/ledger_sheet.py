@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from app.calendar.dates import long_date, stamp_words, weekday_mark
 from app.calendar.wareki import era_year_short, fiscal_year_words
 from app.common.together import together
-from app.ledgers.rules.book import GONE, TYPED, Book, Line
+from app.ledgers.rules.book import GONE, TYPED, Book, LedgerLine
 from app.ledgers.rules.columns import NOTHING, LedgerColumn, paper_words
 from app.papers.blocks import DocumentContent
 from app.papers.ledger_blocks import LedgerRowOnPaper, LedgerSheet
@@ -102,7 +102,7 @@ def _widths(columns: Sequence[LedgerColumn], room: float) -> tuple[float, ...]:
     )
 
 
-def _rows_of(book: Book, line: Line, facts: LedgerFacts) -> list[LedgerRowOnPaper]:
+def _rows_of(book: Book, line: LedgerLine, facts: LedgerFacts) -> list[LedgerRowOnPaper]:
     """Return one row and its corrections, the last one of each column being the value that holds."""
     standing = line.standing
     corrected = {one.about for one in standing}
@@ -128,7 +128,7 @@ def _rows_of(book: Book, line: Line, facts: LedgerFacts) -> list[LedgerRowOnPape
     return whole
 
 
-def _correction(book: Book, line: Line, note: LedgerNote, *, holds: bool) -> LedgerRowOnPaper:
+def _correction(book: Book, line: LedgerLine, note: LedgerNote, *, holds: bool) -> LedgerRowOnPaper:
     printed = _printed(book)
     column = next((one for one in book.columns if one.key == note.about), None)
     old = paper_words(column, note.old, book.names).replace("\n", " ") if column is not None else note.old
@@ -165,7 +165,7 @@ def _correction(book: Book, line: Line, note: LedgerNote, *, holds: bool) -> Led
     )
 
 
-def _where_it_stands(line: Line, note: LedgerNote) -> str:
+def _where_it_stands(line: LedgerLine, note: LedgerNote) -> str:
     """「No 8の行」: the row above in which a long value that was corrected stands, struck and readable;
     "" = in none."""
     before = [

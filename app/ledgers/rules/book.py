@@ -48,7 +48,7 @@ class Drawn:
 
 
 @frozen_record
-class Doubt:
+class LedgerDoubt:
     """Something in a row that somebody should look at (要確認), by a declared rule.
 
     Attributes:
@@ -72,13 +72,13 @@ class Answered:
     """A doubt with how it stands: ``open``, ``asked`` of the contractor, or ``settled`` by a reason;
     ``note`` says it."""
 
-    doubt: Doubt
+    doubt: LedgerDoubt
     standing: Standing
     note: LedgerNote | None = None
 
 
 @frozen_record
-class Line:
+class LedgerLine:
     """One row of a ledger with everything that was said about it.
 
     Attributes:
@@ -119,10 +119,10 @@ class Line:
 
 
 @frozen_record
-class Entry:
+class LedgerEntry:
     """One line of a list: a row, or one of its corrections (then ``correction`` says which)."""
 
-    line: Line
+    line: LedgerLine
     correction: LedgerNote | None = None
 
     @property
@@ -144,17 +144,17 @@ class Book:
     """
 
     columns: tuple[LedgerColumn, ...]
-    lines: tuple[Line, ...]
+    lines: tuple[LedgerLine, ...]
     names: Names = field(default_factory=Names)
     checks: tuple[LedgerNote, ...] = ()
     numbered: frozenset[str] = frozenset()
 
-    def line(self, key: str) -> Line | None:
+    def line(self, key: str) -> LedgerLine | None:
         """Return one row by its key."""
         return next((line for line in self.lines if line.key == key), None)
 
     @property
-    def counted(self) -> tuple[Line, ...]:
+    def counted(self) -> tuple[LedgerLine, ...]:
         """The rows that count: without those that were cancelled."""
         return tuple(line for line in self.lines if not line.cancelled)
 
@@ -169,12 +169,12 @@ class Book:
             line.day is not None and (line.day.year, line.day.month) == (day.year, day.month) for line in self.counted
         )
 
-    def entries(self) -> tuple[Entry, ...]:
+    def entries(self) -> tuple[LedgerEntry, ...]:
         """Return every line of a list, the newest row first, each with its corrections under it."""
         return tuple(
             entry
             for line in reversed(self.lines)
-            for entry in (Entry(line=line), *(Entry(line=line, correction=one) for one in line.corrections))
+            for entry in (LedgerEntry(line=line), *(LedgerEntry(line=line, correction=one) for one in line.corrections))
         )
 
     def open_doubts(self) -> int:
@@ -226,8 +226,8 @@ def typed_key(row_id: int) -> str:
     return f"typed:{row_id}"
 
 
-def _typed(row: LedgerRow) -> Line:
-    return Line(
+def _typed(row: LedgerRow) -> LedgerLine:
+    return LedgerLine(
         key=typed_key(row.id),
         number=row.number,
         cells=row.cells,
@@ -241,8 +241,8 @@ def _typed(row: LedgerRow) -> Line:
     )
 
 
-def _drawn(one: Drawn, number: int) -> Line:
-    return Line(
+def _drawn(one: Drawn, number: int) -> LedgerLine:
+    return LedgerLine(
         key=one.key,
         number=number,
         cells=one.cells,
@@ -256,8 +256,8 @@ def _drawn(one: Drawn, number: int) -> Line:
     )
 
 
-def _gone(one: LedgerNumber) -> Line:
-    return Line(
+def _gone(one: LedgerNumber) -> LedgerLine:
+    return LedgerLine(
         key=one.source_key,
         number=one.number,
         cells=one.cells,
@@ -269,7 +269,9 @@ def _gone(one: LedgerNumber) -> Line:
     )
 
 
-def _with_notes(line: Line, notes: Sequence[LedgerNote], day_column: str, columns: Sequence[LedgerColumn]) -> Line:
+def _with_notes(
+    line: LedgerLine, notes: Sequence[LedgerNote], day_column: str, columns: Sequence[LedgerColumn]
+) -> LedgerLine:
     cells, entered = dict(line.cells), dict(line.entered)
     later = frozenset(column.key for column in columns if column.later)
     # A return that was taken back in its record is none here, whatever was corrected in it.
@@ -292,7 +294,7 @@ def _with_notes(line: Line, notes: Sequence[LedgerNote], day_column: str, column
     )
 
 
-def with_doubts(book: Book, doubts: Iterable[Doubt], notes: Iterable[LedgerNote]) -> Book:
+def with_doubts(book: Book, doubts: Iterable[LedgerDoubt], notes: Iterable[LedgerNote]) -> Book:
     """Return the book with what is doubtful at its rows, each doubt with its answer. Cancelled rows raise none."""
     answers: dict[tuple[str, str], LedgerNote] = {}
     for note in notes:

@@ -78,7 +78,7 @@ class CheckList:
 
 
 @frozen_record
-class Answer:
+class CheckedItem:
     """One item as it stands: the judgement that counts, and what was written. ``typed`` is the word that somebody
     chose."""
 
@@ -109,7 +109,7 @@ class Outcome:
 
 def answers_of(
     check: CheckList, head: Mapping[str, str], written: Mapping[str, Mapping[str, str]]
-) -> tuple[Answer, ...]:
+) -> tuple[CheckedItem, ...]:
     """Return every item with the judgement that counts.
 
     Nothing chosen is 要確認; 適合 without evidence is 要確認; an item that does not apply is 対象外, whatever was
@@ -118,7 +118,7 @@ def answers_of(
     return tuple(_answer(item, head, written.get(item.key, {})) for item in check.items)
 
 
-def _answer(item: CheckItem, head: Mapping[str, str], written: Mapping[str, str]) -> Answer:
+def _answer(item: CheckItem, head: Mapping[str, str], written: Mapping[str, str]) -> CheckedItem:
     typed = written.get("word", "")
     evidence = written.get("evidence", "")
     applies = item.outside_when is None or head.get(item.outside_when[0]) != item.outside_when[1]
@@ -131,7 +131,7 @@ def _answer(item: CheckItem, head: Mapping[str, str], written: Mapping[str, str]
         word = "不適合"
     elif typed == OUTSIDE and evidence.strip():
         word = "対象外"
-    return Answer(
+    return CheckedItem(
         item=item,
         word=word,
         typed=typed,
@@ -143,14 +143,14 @@ def _answer(item: CheckItem, head: Mapping[str, str], written: Mapping[str, str]
     )
 
 
-def outcome_of(answers: tuple[Answer, ...]) -> Outcome:
+def outcome_of(answers: tuple[CheckedItem, ...]) -> Outcome:
     """Count the judgements; 選定可 only without any 不適合 and 要確認 (特19-2, 特19-3: all items must be met)."""
     counts = {word: sum(one.word == word for one in answers) for word in WORDS}
     overall = MAY_NOT if counts[FAILS] else HELD if counts[ASKS] else MAY
     return Outcome(counts=counts, overall=overall)
 
 
-def lacking(answers: tuple[Answer, ...]) -> tuple[str, ...]:
+def lacking(answers: tuple[CheckedItem, ...]) -> tuple[str, ...]:
     """Return what an open item still needs before the sheet is complete: a measure and a day for each 不適合 and
     要確認."""
     return tuple(

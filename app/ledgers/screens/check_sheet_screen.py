@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 from app.acts.saved import Saved
 from app.common.together import together
 from app.ledgers.rules.book import Book
-from app.ledgers.rules.check_list import ASKS, FAILS, FITS, MAY, OUTSIDE, WORDS, Answer
+from app.ledgers.rules.check_list import ASKS, FAILS, FITS, MAY, OUTSIDE, WORDS, CheckedItem
 from app.ledgers.rules.columns import LedgerColumn, Names, stored, window_words
 from app.ledgers.screens.ledger_forms import column_fields, show_cells, typed_cell
 from app.ledgers.services.check_lists import (
@@ -61,7 +61,7 @@ def _columns() -> tuple[Column, ...]:
     )
 
 
-def _evidence(one: Answer) -> Cell:
+def _evidence(one: CheckedItem) -> Cell:
     open_words = together(one.risk, one.measure) or one.remark
     return Cell(one.evidence or "—", open_words, second_tone="amber" if one.word in (FAILS, ASKS) else "second")
 
@@ -282,21 +282,21 @@ class CheckSheetScreen(Screen):
         self._fill(self._answer)
 
     @property
-    def _answer(self) -> Answer | None:
+    def _answer(self) -> CheckedItem | None:
         if self._view is None:
             return None
         return next((one for one in self._view.answers if one.item.key == self._item), None)
 
-    def _part_of(self, answer: Answer) -> str:
+    def _part_of(self, answer: CheckedItem) -> str:
         parts = self._view.check.parts if self._view is not None else ()
         return next((f"{part.title}　{part.basis}" for part in parts if answer.item in part.items), "")
 
-    def _take(self, chosen: Answer | None) -> None:
-        if isinstance(chosen, Answer) and chosen.item.key != self._item:
+    def _take(self, chosen: CheckedItem | None) -> None:
+        if isinstance(chosen, CheckedItem) and chosen.item.key != self._item:
             self._item = chosen.item.key
             self._fill(chosen)
 
-    def _fill(self, answer: Answer | None) -> None:
+    def _fill(self, answer: CheckedItem | None) -> None:
         may = (
             answer is not None
             and self._view is not None

@@ -6,7 +6,7 @@ from typing import Final
 
 from PySide6.QtWidgets import QWidget
 
-from app.ledgers.rules.book import EVERY, Answered, Line
+from app.ledgers.rules.book import EVERY, Answered, LedgerLine
 from app.ledgers.rules.columns import LedgerColumn, window_words
 from app.ledgers.screens.ledger_forms import clock_key, column_fields, propose_names, show_cells, typed_cell
 from app.ledgers.services.entering import answer_doubt, correct_row, enter_row, note_check, set_ledger
@@ -21,7 +21,7 @@ _STAYS: Final = "記入した行は消せません。直すときは訂正行に
 _NEVER: Final = "点検の間隔を決めない"
 
 
-class EntryDialog(SavingDialog):
+class NewRowDialog(SavingDialog):
     """A new row, typed by hand. Signals: those of ``SavingDialog``."""
 
     def __init__(self, desk: Desk, view: LedgerView, parent: QWidget) -> None:
@@ -60,7 +60,7 @@ class CorrectDialog(SavingDialog):
     """One value of a row put right by a 訂正行, or filled in where the matter closes. Signals: those of
     ``SavingDialog``."""
 
-    def __init__(self, desk: Desk, view: LedgerView, line: Line, *, column: str, parent: QWidget) -> None:
+    def __init__(self, desk: Desk, view: LedgerView, line: LedgerLine, *, column: str, parent: QWidget) -> None:
         super().__init__(
             desk,
             "訂正行を加える",
@@ -150,7 +150,7 @@ class AskDialog(TextToCopyDialog):
 
     writes = True
 
-    def __init__(self, desk: Desk, view: LedgerView, line: Line, answered: Answered, parent: QWidget) -> None:
+    def __init__(self, desk: Desk, view: LedgerView, line: LedgerLine, answered: Answered, parent: QWidget) -> None:
         super().__init__(
             desk,
             "受託者に確かめる",

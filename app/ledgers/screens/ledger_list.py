@@ -9,7 +9,7 @@ from typing import Final
 
 from app.calendar.dates import short_date
 from app.common.together import together
-from app.ledgers.rules.book import Book, Entry
+from app.ledgers.rules.book import Book, LedgerEntry
 from app.ledgers.rules.columns import NOTHING, LedgerColumn, sheet_words, window_words
 from app.ledgers.services.entering import correction_words
 from app.ledgers.services.ledger import Ledger
@@ -94,21 +94,21 @@ def entry_columns(ledger: Ledger, book: Shown, today: date) -> tuple[Column, ...
     return tuple(columns)
 
 
-def entry_tint(entry: Entry) -> str:
+def entry_tint(entry: LedgerEntry) -> str:
     """Amber where somebody should look, the accent's tint under a correction."""
     if entry.correction is not None:
         return str(t.ACCENT_TINT)
     return str(t.AMBER_BOX) if any(one.standing == "open" for one in entry.line.doubts) else ""
 
 
-def _number(entry: Entry) -> Cell:
+def _number(entry: LedgerEntry) -> Cell:
     if entry.correction is not None:
         return Cell(entry.number, icon="arrow-u-up-left", icon_tone="accent", tone="second")
     return Cell(entry.number, strong=not entry.line.cancelled, tone="second" if entry.line.cancelled else "")
 
 
 def _column(ledger: Ledger, book: Shown, column: LedgerColumn, today: date, *, wide: bool) -> Column:
-    def show(entry: Entry) -> Cell:
+    def show(entry: LedgerEntry) -> Cell:
         return _cell(ledger, book(), column, entry, today, wide=wide)
 
     return Column(
@@ -139,7 +139,7 @@ def _break(words: str) -> str:
     return "\n" if len(words) > _IN_ONE_LINE else ""
 
 
-def _cell(ledger: Ledger, book: Book, column: LedgerColumn, entry: Entry, today: date, *, wide: bool) -> Cell:
+def _cell(ledger: Ledger, book: Book, column: LedgerColumn, entry: LedgerEntry, today: date, *, wide: bool) -> Cell:
     line, note = entry.line, entry.correction
     if note is not None:
         if column is _when(ledger):
@@ -185,10 +185,10 @@ def _when(ledger: Ledger) -> LedgerColumn | None:
     return next((one for one in ledger.columns if one.kind in ("day", "moment")), None)
 
 
-def _plain(ledger: Ledger, column: LedgerColumn, book: Shown) -> Callable[[Entry], str]:
+def _plain(ledger: Ledger, column: LedgerColumn, book: Shown) -> Callable[[LedgerEntry], str]:
     """A cell of the workbook; a correction says its new value, and when it was made as list and paper do."""
 
-    def show(entry: Entry) -> str:
+    def show(entry: LedgerEntry) -> str:
         note = entry.correction
         if note is None:
             return sheet_words(column, entry.line.cells.get(column.key, ""), book().names)
@@ -207,7 +207,7 @@ def _sheet_day(day: date) -> str:
     return f"{day.year}/{day.month}/{day.day}"
 
 
-def _origin(entry: Entry, said: Callable[[date], str]) -> Cell:
+def _origin(entry: LedgerEntry, said: Callable[[date], str]) -> Cell:
     line, note = entry.line, entry.correction
     if note is not None:
         return Cell(note.by, "元の行は残る")
@@ -218,11 +218,11 @@ def _origin(entry: Entry, said: Callable[[date], str]) -> Cell:
     return Cell(line.act, _written(entry, said), icon="arrows-clockwise" if line.act else "", icon_tone="green")
 
 
-def _written(entry: Entry, said: Callable[[date], str]) -> str:
+def _written(entry: LedgerEntry, said: Callable[[date], str]) -> str:
     return f"{said(entry.line.written_at.date())}に記録" if entry.line.written_at.hour else ""
 
 
-def _said(ledger: Ledger, book: Shown, entry: Entry) -> str:
+def _said(ledger: Ledger, book: Shown, entry: LedgerEntry) -> str:
     note = entry.correction
     if note is None:
         return entry.line.cancelled

@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QWidget
 
 from app.acts.saved import Saved
 from app.common.together import together
-from app.ledgers.rules.book import Answered, Book, Entry, Line, typed_key
-from app.ledgers.screens.ledger_dialogs import AskDialog, CheckDialog, CorrectDialog, EntryDialog, SettingDialog
+from app.ledgers.rules.book import Answered, Book, LedgerEntry, LedgerLine, typed_key
+from app.ledgers.screens.ledger_dialogs import AskDialog, CheckDialog, CorrectDialog, NewRowDialog, SettingDialog
 from app.ledgers.screens.ledger_list import entry_columns, entry_tint
 from app.ledgers.services.entering import answer_doubt, cancel_row
 from app.ledgers.services.reading import LedgerSummary, LedgerView, read_ledger, read_shelf
@@ -49,7 +49,9 @@ class DoubtPanel(Panel):
         self.body.setSpacing(4)
         self.hide()
 
-    def show_of(self, line: Line | None, *, may_write: bool, elsewhere: Callable[[Answered], bool]) -> Answered | None:
+    def show_of(
+        self, line: LedgerLine | None, *, may_write: bool, elsewhere: Callable[[Answered], bool]
+    ) -> Answered | None:
         """Show the first doubt that nobody answered, else the first that waits; return it.
 
         Where its value is recorded ``elsewhere``, the first button leads there.
@@ -221,14 +223,14 @@ class LedgersScreen(Screen):
     def _as_evidence(self) -> tuple[str, str] | None:
         """The row at hand, to be collected for the 提案書."""
         chosen = self.table.current() if self.table is not None else None
-        return (self._key, chosen.line.key) if isinstance(chosen, Entry) else None
+        return (self._key, chosen.line.key) if isinstance(chosen, LedgerEntry) else None
 
     def _book(self) -> Book:
         return self._view.book if self._view is not None else Book(columns=(), lines=())
 
-    def _offer(self, chosen: Entry | None) -> None:
+    def _offer(self, chosen: LedgerEntry | None) -> None:
         """Offer what can be done with the row at hand."""
-        line = chosen.line if isinstance(chosen, Entry) else None
+        line = chosen.line if isinstance(chosen, LedgerEntry) else None
         may_write = not self.desk.read_only
         self._doubt = self.doubt.show_of(line, may_write=may_write, elsewhere=self._is_elsewhere)
         stands = line is not None and not line.cancelled
@@ -238,16 +240,16 @@ class LedgersScreen(Screen):
         self.source_button.setVisible(line is not None and line.asked is not None)
 
     @property
-    def _line(self) -> Line | None:
+    def _line(self) -> LedgerLine | None:
         entry = self.table.current() if self.table is not None else None
-        return entry.line if isinstance(entry, Entry) else None
+        return entry.line if isinstance(entry, LedgerEntry) else None
 
     # what is done
 
     def add(self) -> None:
         """Open the form of a new row."""
         if self._view is not None and self._view.ledger.typed and not self.desk.read_only:
-            dialog = EntryDialog(self.desk, self._view, self)
+            dialog = NewRowDialog(self.desk, self._view, self)
             dialog.stored.connect(self._stand_at)
             dialog.open()
 

@@ -20,14 +20,14 @@ from app.acts.refusal import Refusal
 from app.acts.saved import Saved
 from app.calendar.dates import short_date
 from app.common.declared import Declared
-from app.ledgers.rules.book import Book, Doubt, Drawn
+from app.ledgers.rules.book import Book, Drawn, LedgerDoubt
 from app.ledgers.rules.check_list import (
     ASKS,
     FAILS,
     MAY,
     OVERALL,
     WORDS,
-    Answer,
+    CheckedItem,
     CheckList,
     Outcome,
     answers_of,
@@ -55,7 +55,7 @@ class SheetView:
 
     check: CheckList
     sheet: CheckSheet
-    answers: tuple[Answer, ...]
+    answers: tuple[CheckedItem, ...]
     outcome: Outcome
     lacks: tuple[str, ...]
     newest: bool
@@ -285,12 +285,12 @@ def _drawn(check: CheckList, first: str, database: Database, programme: Programm
         )
 
 
-def _looked_at(_database: Database, _programme: Programme, book: Book, today: date) -> Iterable[Doubt]:
+def _looked_at(_database: Database, _programme: Programme, book: Book, today: date) -> Iterable[LedgerDoubt]:
     """A service that is not (any more) found fit, and a sheet whose day to be looked at again is over (our own aim)."""
     for line in book.lines:
         cells = line.cells
         if cells.get("received") and cells.get("overall") != MAY:
-            yield Doubt(
+            yield LedgerDoubt(
                 row=line.key,
                 rule=f"総合判定:{cells.get('reference', '')}",
                 words=f"総合判定は{cells.get('overall', '')}です",
@@ -302,7 +302,7 @@ def _looked_at(_database: Database, _programme: Programme, book: Book, today: da
             )
         review = day_of(cells.get("review", ""))
         if review is not None and review < today:
-            yield Doubt(
+            yield LedgerDoubt(
                 row=line.key,
                 rule=f"見直し:{review.isoformat()}",
                 words="見直しの日を過ぎています",

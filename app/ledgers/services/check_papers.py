@@ -6,7 +6,7 @@ from datetime import datetime
 from functools import partial
 
 from app.acts.refusal import Refusal
-from app.ledgers.papers.check_sheet import SheetFacts, check_sheets
+from app.ledgers.papers.check_sheet import CheckSheetFacts, check_sheets
 from app.ledgers.rules.check_list import CheckList, answers_of, outcome_of
 from app.ledgers.services.check_lists import read_sheets
 from app.ledgers.services.reading import year_of_ledgers
@@ -40,7 +40,7 @@ def _build(check: CheckList, store: Store, scope: PaperScope, now: datetime) -> 
     sheets = []
     for sheet in read_sheets(store.database, view.programme.id, check.key):
         answers = answers_of(check, sheet.head, sheet.answers)
-        sheets.append(SheetFacts(sheet=sheet, answers=answers, outcome=outcome_of(answers)))
+        sheets.append(CheckSheetFacts(sheet=sheet, answers=answers, outcome=outcome_of(answers)))
     if not sheets:
         raise Refusal(f"{check.title}は、まだありません。", "「情報保護」から確認票を作成してください。")
     return check_sheets(context_of(store, view, scope, check.title, now), check, tuple(sheets))

@@ -22,7 +22,7 @@ from app.acts.act import Act, deed
 from app.acts.refusal import Refusal
 from app.acts.saved import Saved
 from app.calendar.dates import short_date
-from app.ledgers.rules.book import EVERY, TYPED, Book, Line
+from app.ledgers.rules.book import EVERY, TYPED, Book, LedgerLine
 from app.ledgers.rules.columns import LedgerColumn, ahead, clean_cells, lacks, misread, window_words
 from app.ledgers.services.ledger import Ledger, ledger_of
 from app.ledgers.services.reading import read_books, year_of_ledgers
@@ -45,7 +45,7 @@ class _At:
     book: Book
     setting: LedgerSetting
 
-    def line(self, row_key: str) -> Line:
+    def line(self, row_key: str) -> LedgerLine:
         """Return a row that counts."""
         found = self.book.line(row_key)
         if found is None:
@@ -339,5 +339,5 @@ def _read(store: Store, key: str, fiscal_year: int, today: date) -> _At:
     return _At(ledger=ledger, programme=programme, book=book, setting=setting)
 
 
-def _change(act: Act, at: _At, what: str, line: Line) -> AbstractContextManager[Change]:
+def _change(act: Act, at: _At, what: str, line: LedgerLine) -> AbstractContextManager[Change]:
     return act.change(f"{at.ledger.title}：{what}", "ledgers", event_id=line.event_id)

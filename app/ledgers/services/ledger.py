@@ -15,7 +15,7 @@ from typing import Final, Literal
 from app.acts.action_id import Asked
 from app.acts.refusal import Refusal
 from app.common.declared import Declared
-from app.ledgers.rules.book import Book, Doubt, Drawn
+from app.ledgers.rules.book import Book, Drawn, LedgerDoubt
 from app.ledgers.rules.columns import LedgerColumn
 from db.engine import Database
 from db.frozen_record import frozen_record
@@ -29,7 +29,7 @@ OWN_BASIS: Final = "アプリの目安"
 IN_ORDER: Final = "番号は出現順"
 
 RowSource = Callable[[Database, Programme], Iterable[Drawn]]
-DoubtRule = Callable[[Database, Programme, Book, date], Iterable[Doubt]]
+DoubtRule = Callable[[Database, Programme, Book, date], Iterable[LedgerDoubt]]
 NameSource = Callable[[Database, Programme], tuple[str, ...]]
 LEDGERS: Final[Declared[Ledger]] = Declared("ledgers")
 

@@ -31,7 +31,7 @@ _LEAST_ROW = 15.0
 _LINKED = Look(size=10.0, bottom=HAIR, underline=True)
 
 
-class Chapter(NamedTuple):
+class BookChapter(NamedTuple):
     """One chapter of the book: its name, its blocks, its sheet, and the first and the last row there."""
 
     name: str
@@ -41,7 +41,7 @@ class Chapter(NamedTuple):
     last: int
 
 
-def add_contents(chapters: Sequence[Chapter]) -> None:
+def add_contents(chapters: Sequence[BookChapter]) -> None:
     """Put the list beside the first page, and the way back beside every other sheet; a book of one sheet needs none."""
     pens = list(dict.fromkeys(chapter.pen for chapter in chapters))
     if len(pens) < 2:
@@ -67,7 +67,7 @@ def add_contents(chapters: Sequence[Chapter]) -> None:
         _link(pen, row, column, BACK, first, 1)
 
 
-def _line(pen: SheetPen, row: int, left: int, chapter: Chapter, pens: Sequence[SheetPen]) -> None:
+def _line(pen: SheetPen, row: int, left: int, chapter: BookChapter, pens: Sequence[SheetPen]) -> None:
     look = Look(size=10.0, bottom=HAIR)
     _link(pen, row, left, chapter.name, chapter.pen, chapter.first)
     pen.text(row, left + 1, _words(chapter), look)
@@ -103,7 +103,7 @@ def _widen(pen: SheetPen, column: int, *widths: float) -> None:
         shown._style = pen.styles.empty
 
 
-def _words(chapter: Chapter) -> str:
+def _words(chapter: BookChapter) -> str:
     """What stands in a chapter, by its smaller headings, else by the larger ones."""
     heads = [block for block in chapter.blocks if isinstance(block, b.Heading)]
     found = [one.text for one in heads if one.level == 2] or [one.text for one in heads if one.level == 1]
@@ -129,7 +129,7 @@ def _in_one_line(words: list[str]) -> str:
     return ""
 
 
-def _rows(chapter: Chapter) -> tuple[str, int, str] | None:
+def _rows(chapter: BookChapter) -> tuple[str, int, str] | None:
     """How many rows the tables of a chapter have, by a formula that counts them again; questions are counted as they
     are."""
     asked = sum(isinstance(block, b.TallyChart) for block in chapter.blocks)
@@ -144,7 +144,7 @@ def _rows(chapter: Chapter) -> tuple[str, int, str] | None:
     return "=" + "+".join(parts), sum(place.last - place.head for place in found), "行"
 
 
-def _check(chapter: Chapter, pens: Sequence[SheetPen]) -> tuple[str, str] | None:
+def _check(chapter: BookChapter, pens: Sequence[SheetPen]) -> tuple[str, str] | None:
     """The formula that counts a chapter again, with what it says now."""
     asked = [one for one in chapter.pen.tallied if any(isinstance(block, b.TallyChart) for block in chapter.blocks)]
     if asked:

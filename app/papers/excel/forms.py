@@ -19,7 +19,7 @@ from app.papers.blocks import (
     WriteBox,
 )
 from app.papers.excel import numbers
-from app.papers.excel.grid import Slot, Span, Strip, spans
+from app.papers.excel.grid import ColumnSlot, Span, Strip, spans
 from app.papers.excel.looks import GREY_LABEL, HAIR, HEAVY, LINE, Look
 from app.papers.excel.measure import tall_pieces, text_width
 from app.papers.excel.sheet_pen import FigurePlace, SheetPen
@@ -41,7 +41,7 @@ def _strip(page_mm: float, rows: tuple[tuple[str, ...], ...], first_mm: float, s
     widths = (first_mm, page_mm - first_mm)
     return Strip(
         tuple(
-            Slot(width, tuple(text_width(text, size) for text in column))
+            ColumnSlot(width, tuple(text_width(text, size) for text in column))
             for width, column in zip(widths, texts, strict=True)
         )
     )
@@ -54,7 +54,7 @@ def key_figures_strip(block: KeyFigures, page_mm: float) -> Strip | None:
     width = page_mm / len(block.figures)
     return Strip(
         tuple(
-            Slot(
+            ColumnSlot(
                 width,
                 (text_width(figure.label, 9.0), text_width(figure.note, 7.5)),
                 text_width(figure.value + figure.unit, _FIGURE_SIZE),
@@ -165,7 +165,13 @@ def big_number_strip(block: BigNumber, page_mm: float) -> Strip:
     note = tuple(text_width(line, 10.0) for line in block.note.split("\n"))
     number = text_width(block.value + block.unit, _BIG_SIZE)
     half = (page_mm - LABEL_MM) / 2
-    return Strip((Slot(LABEL_MM, (text_width(block.label, 10.5),)), Slot(half, number=number), Slot(half, note)))
+    return Strip(
+        (
+            ColumnSlot(LABEL_MM, (text_width(block.label, 10.5),)),
+            ColumnSlot(half, number=number),
+            ColumnSlot(half, note),
+        )
+    )
 
 
 def draw_big_number(pen: SheetPen, block: BigNumber, page_mm: float) -> None:
@@ -189,8 +195,8 @@ def choice_strip(block: Choice, page_mm: float) -> Strip:
     width = (page_mm - LABEL_MM) / max(len(block.words), 1)
     return Strip(
         (
-            Slot(LABEL_MM, (text_width(block.label, 10.0),)),
-            *(Slot(width, (text_width(word, 10.0),)) for word in block.words),
+            ColumnSlot(LABEL_MM, (text_width(block.label, 10.0),)),
+            *(ColumnSlot(width, (text_width(word, 10.0),)) for word in block.words),
         )
     )
 
@@ -233,7 +239,7 @@ def form_rows_strip(block: FormRows, page_mm: float) -> Strip:
     """Return the label column and four equal columns that the fields share."""
     unit = (page_mm - _FORM_LABEL_MM) / _SHARES
     labels = tuple(text_width(row.label, 11.0) for row in block.rows)
-    return Strip((Slot(_FORM_LABEL_MM, labels), *(Slot(unit) for _ in range(_SHARES))))
+    return Strip((ColumnSlot(_FORM_LABEL_MM, labels), *(ColumnSlot(unit) for _ in range(_SHARES))))
 
 
 def draw_form_rows(pen: SheetPen, block: FormRows, page_mm: float) -> None:
@@ -264,9 +270,9 @@ def named_lines_strip(block: NamedLines, page_mm: float) -> Strip:
     """Return the item column, the column of the people, and that of what stands at the right end."""
     people = page_mm - LABEL_MM - _RIGHT_MM
     return Strip((
-        Slot(LABEL_MM, (text_width(block.label, 10.5),)),
-        Slot(people, tuple(text_width(left, 10.5) for left, _ in block.rows)),
-        Slot(_RIGHT_MM, tuple(text_width(right, 10.5) for _, right in block.rows)),
+        ColumnSlot(LABEL_MM, (text_width(block.label, 10.5),)),
+        ColumnSlot(people, tuple(text_width(left, 10.5) for left, _ in block.rows)),
+        ColumnSlot(_RIGHT_MM, tuple(text_width(right, 10.5) for _, right in block.rows)),
     ))  # fmt: skip
 
 

@@ -21,7 +21,7 @@ _SHORT = 26.0
 
 
 @dataclass(frozen=True)
-class Slot:
+class ColumnSlot:
     """One column that a block wants: its width in mm; in points the widths of its texts and of its widest number.
 
     ``whole`` is the widest thing in its texts that no line end may cut: a day, a time of day. ``indent`` is what its
@@ -54,7 +54,7 @@ class Slot:
 class Strip:
     """The columns of one block. ``rows_move`` is true of tables that staff sort: no cell may be merged there."""
 
-    slots: tuple[Slot, ...]
+    slots: tuple[ColumnSlot, ...]
     rows_move: bool = False
     weight: float = 1.0
 
@@ -208,7 +208,7 @@ def _cost_of(strip: Strip, grid: Grid, cuts: list[int]) -> tuple[float, list[int
     )
 
 
-def _slot_cost(strip: Strip, slot: Slot, grid: Grid, start: int, end: int) -> float:
+def _slot_cost(strip: Strip, slot: ColumnSlot, grid: Grid, start: int, end: int) -> float:
     width = sum(grid.widths[start:end])
     usable = width - CELL_PADDING - slot.indent
     cost = abs(width / POINTS_PER_MM - slot.width) * _SHIFT

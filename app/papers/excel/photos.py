@@ -10,7 +10,7 @@ from openpyxl.drawing.xdr import XDRPositiveSize2D
 
 from app.common.together import together
 from app.papers.blocks import Photo, Photos
-from app.papers.excel.grid import POINTS_PER_MM, Slot, Span, Strip, spans
+from app.papers.excel.grid import POINTS_PER_MM, ColumnSlot, Span, Strip, spans
 from app.papers.excel.looks import Look
 from app.papers.excel.measure import text_width
 from app.papers.excel.sheet_pen import SheetPen
@@ -23,7 +23,7 @@ _EMU = 36_000
 def photo_strip(block: Photos, page_mm: float) -> Strip:
     """Return two halves of the page."""
     texts = [tuple(text_width(_words(photo), 10.0) for photo in block.photos[side::2]) for side in (0, 1)]
-    return Strip(tuple(Slot(page_mm / 2, side) for side in texts))
+    return Strip(tuple(ColumnSlot(page_mm / 2, side) for side in texts))
 
 
 def draw_photos(pen: SheetPen, block: Photos, page_mm: float) -> None:

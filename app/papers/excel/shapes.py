@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from app.common.together import together
 from app.papers.blocks import GroupFlow, StageChart, StageLine
-from app.papers.excel.grid import Slot, Strip, spans
+from app.papers.excel.grid import ColumnSlot, Strip, spans
 from app.papers.excel.looks import GREY_GROUP, GREY_LABEL, HAIR, HEAVY, LINE, Look
 from app.papers.excel.measure import tall_pieces, text_width
 from app.papers.excel.running_text import draw_note
@@ -21,9 +21,9 @@ def stage_strip(chart: StageChart, page_mm: float) -> Strip:
     """Return the columns of tool, each word of the scale, and the words of the change."""
     step = (page_mm - _TOOL_MM - _TEXT_MM) / max(len(chart.words), 1)
     return Strip((
-        Slot(_TOOL_MM, tuple(text_width(line.tool, 10.0) for line in chart.lines)),
-        *(Slot(step, (text_width(word, 8.0),)) for word in chart.words),
-        Slot(_TEXT_MM, tuple(text_width(line.text, 10.0) for line in chart.lines)),
+        ColumnSlot(_TOOL_MM, tuple(text_width(line.tool, 10.0) for line in chart.lines)),
+        *(ColumnSlot(step, (text_width(word, 8.0),)) for word in chart.words),
+        ColumnSlot(_TEXT_MM, tuple(text_width(line.text, 10.0) for line in chart.lines)),
     ))  # fmt: skip
 
 
@@ -69,7 +69,7 @@ def flow_strip(flow: GroupFlow, page_mm: float) -> Strip | None:
     if not flow.steps:
         return None
     width = page_mm / len(flow.steps)
-    return Strip(tuple(Slot(width, (text_width(text, 10.0),)) for _, text in flow.steps))
+    return Strip(tuple(ColumnSlot(width, (text_width(text, 10.0),)) for _, text in flow.steps))
 
 
 def draw_flow(pen: SheetPen, flow: GroupFlow, page_mm: float) -> None:
@@ -123,8 +123,8 @@ def handout_items_strip(block: HandoutItems, page_mm: float) -> Strip:
     """Return the label column and the value column."""
     return Strip(
         (
-            Slot(_LABEL_MM, tuple(text_width(label, 12.0) for label, _ in block.rows)),
-            Slot(page_mm - _LABEL_MM, tuple(text_width(value, _SIZE) for _, value in block.rows)),
+            ColumnSlot(_LABEL_MM, tuple(text_width(label, 12.0) for label, _ in block.rows)),
+            ColumnSlot(page_mm - _LABEL_MM, tuple(text_width(value, _SIZE) for _, value in block.rows)),
         )
     )
 

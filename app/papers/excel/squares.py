@@ -4,7 +4,7 @@ signs."""
 from __future__ import annotations
 
 from app.papers.blocks import SquareChart, SquareLine
-from app.papers.excel.grid import Slot, Strip, spans
+from app.papers.excel.grid import ColumnSlot, Strip, spans
 from app.papers.excel.looks import HAIR, HEAVY, LINE, Look
 from app.papers.excel.measure import text_width
 from app.papers.excel.numbers import read_number
@@ -20,8 +20,8 @@ def square_strip(chart: SquareChart, page_mm: float) -> Strip:
     texts = tuple(text_width(line.text, 10.0) for line in chart.lines)
     squares = tuple(text_width(_squares(line, chart.people), 10.0) for line in chart.lines)
     return Strip((
-        Slot(_MM[0]), Slot(_MM[1], texts), *(Slot(width, (), 20.0) for width in _MM[2:]),
-        Slot(page_mm - sum(_MM), squares)
+        ColumnSlot(_MM[0]), ColumnSlot(_MM[1], texts), *(ColumnSlot(width, (), 20.0) for width in _MM[2:]),
+        ColumnSlot(page_mm - sum(_MM), squares)
     ))  # fmt: skip
 
 

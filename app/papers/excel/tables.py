@@ -15,7 +15,7 @@ from openpyxl.formatting.rule import DataBarRule
 from app.common.together import together
 from app.papers.blocks import Column, RosterList, Table
 from app.papers.excel.forms import LABEL_MM
-from app.papers.excel.grid import POINTS_PER_MM, Slot, Span, Strip, spans
+from app.papers.excel.grid import POINTS_PER_MM, ColumnSlot, Span, Strip, spans
 from app.papers.excel.looks import GREY_GROUP, HAIR, HEAVY, LINE, RULE, Look
 from app.papers.excel.measure import (
     CELL_PADDING,
@@ -101,7 +101,7 @@ _WORDS_MM = 9.0
 
 def table_strip(table: Table, page_mm: float, *, letter: bool) -> Strip:
     """Return the columns a table wants; in a letter a narrow table stands under the values of the items."""
-    slots: list[Slot] = []
+    slots: list[ColumnSlot] = []
     for column, texts in zip(table.columns, _texts(table), strict=True):
         widths = text_widths(texts, _SIZE)
         indent = _indent(table, column, first=not slots)
@@ -109,11 +109,13 @@ def table_strip(table: Table, page_mm: float, *, letter: bool) -> Strip:
         if column.align == "right":
             number = max((width for text, width in zip(texts, widths, strict=True) if read_number(text)), default=0.0)
         slots.append(
-            Slot(column.width, (text_width(column.title, _HEAD_SIZE), *widths), number, _whole(texts), indent * INDENT)
+            ColumnSlot(
+                column.width, (text_width(column.title, _HEAD_SIZE), *widths), number, _whole(texts), indent * INDENT
+            )
         )
     slots = _with_room(slots)
     if letter and sum(column.width for column in table.columns) <= page_mm - LABEL_MM + 3:
-        slots.insert(0, Slot(LABEL_MM))
+        slots.insert(0, ColumnSlot(LABEL_MM))
     return Strip(tuple(slots), rows_move=True)
 
 
@@ -139,7 +141,7 @@ def _whole(texts: Sequence[str]) -> float:
     return max(max(days, default=0.0), max((widest_day(text) for text in texts), default=0.0) * _SIZE)
 
 
-def _with_room(slots: list[Slot]) -> list[Slot]:
+def _with_room(slots: list[ColumnSlot]) -> list[ColumnSlot]:
     """Make a column as wide as its days and times need; the widest of the others gives what is missing, else all of
     them.
 

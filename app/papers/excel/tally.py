@@ -25,7 +25,7 @@ from openpyxl.drawing.text import CharacterProperties, Font, Paragraph, Paragrap
 from openpyxl.utils import get_column_letter, quote_sheetname
 
 from app.papers.blocks import TallyChart, TallyRow
-from app.papers.excel.grid import Slot, Span, Strip, spans
+from app.papers.excel.grid import ColumnSlot, Span, Strip, spans
 from app.papers.excel.looks import DASHED, FONT_NAME, HAIR, HEAVY, LINE, Look
 from app.papers.excel.measure import SHRUNK, fitting_size, row_height, text_width
 from app.papers.excel.numbers import read_number
@@ -233,13 +233,13 @@ def tally_strip(chart: TallyChart, page_mm: float) -> Strip:
     stretch = page_mm / sum(widths)
 
     texts = tuple(text_width(row.text, _SIZE) for row in chart.rows)
-    slots = [Slot(width * stretch) for width in widths]
-    slots[1] = Slot(widths[1] * stretch, texts)
-    slots[2] = Slot(widths[2] * stretch, number=text_width("0000", _SIZE))
-    slots[3] = Slot(widths[3] * stretch, (text_width("％（参考）", 9.0),), text_width("100.0", _SIZE))
+    slots = [ColumnSlot(width * stretch) for width in widths]
+    slots[1] = ColumnSlot(widths[1] * stretch, texts)
+    slots[2] = ColumnSlot(widths[2] * stretch, number=text_width("0000", _SIZE))
+    slots[3] = ColumnSlot(widths[3] * stretch, (text_width("％（参考）", 9.0),), text_width("100.0", _SIZE))
     if told_apart(chart):
-        slots[4] = Slot(widths[4] * stretch, number=text_width("0000", _SIZE))
-        slots[5] = Slot(widths[5] * stretch, (text_width(_ONLINE, 9.0),), text_width("0000", _SIZE))
+        slots[4] = ColumnSlot(widths[4] * stretch, number=text_width("0000", _SIZE))
+        slots[5] = ColumnSlot(widths[5] * stretch, (text_width(_ONLINE, 9.0),), text_width("0000", _SIZE))
     return Strip(tuple(slots), rows_move=True, weight=5.0)
 
 

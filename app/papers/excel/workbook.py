@@ -26,7 +26,7 @@ from app.papers import blocks as b
 from app.papers import handout_blocks as h
 from app.papers.blocks import DataSheet, InputTable
 from app.papers.excel import forms, photos, running_text, shapes, squares, tables, tally
-from app.papers.excel.contents import Chapter, add_contents
+from app.papers.excel.contents import BookChapter, add_contents
 from app.papers.excel.figure_links import link_figures
 from app.papers.excel.grid import POINTS_PER_MM, Strip, choose_grid, cost_of
 from app.papers.excel.inputs import prepare_inputs
@@ -252,14 +252,14 @@ def _name_chapters(drawn: _Drawn) -> None:
             _name(pen, TablePlace(first, max(end - 1, first), 1, pen.grid.last, name, 0))
 
 
-def _chapters(drawn: _Drawn) -> list[Chapter]:
+def _chapters(drawn: _Drawn) -> list[BookChapter]:
     """The chapters on one sheet in their order, the one that it is named after first."""
     given, pen = drawn.given, drawn.pen
     begins = [0, *given.chapters.values()]
     ends = [*begins[1:], len(given.blocks)]
     rows = [*pen.starts, pen.row]
     return [
-        Chapter(name, given.blocks[begin:end], pen, rows[begin], max(rows[end] - 1, rows[begin]))
+        BookChapter(name, given.blocks[begin:end], pen, rows[begin], max(rows[end] - 1, rows[begin]))
         for name, begin, end in zip((given.name, *given.chapters), begins, ends, strict=True)
     ]
 

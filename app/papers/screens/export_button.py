@@ -27,7 +27,7 @@ _READ_ONLY = "閲覧専用で開いているため、出力できません。"
 
 
 @frozen_record
-class Sheet:
+class ExportSheet:
     """What is exported: headings, rows, how many of how many in words; ``total`` True = the last row is the sum."""
 
     columns: tuple[str, ...]
@@ -37,7 +37,7 @@ class Sheet:
     total: bool = False
 
 
-Gather = Callable[[Callable[[Sheet], None]], None]
+Gather = Callable[[Callable[[ExportSheet], None]], None]
 
 
 class ExportButton(Button):
@@ -92,7 +92,7 @@ class ExportButton(Button):
         """Collect what is shown and ask where to."""
         self._gather(self._name)
 
-    def _name(self, sheet: Sheet) -> None:
+    def _name(self, sheet: ExportSheet) -> None:
         event_id = self._event_id()
         self._desk.read(
             with_store(
@@ -106,7 +106,7 @@ class ExportButton(Button):
             owner=self,
         )
 
-    def _ask_where(self, sheet: Sheet, event_id: int | None, stem: str) -> None:
+    def _ask_where(self, sheet: ExportSheet, event_id: int | None, stem: str) -> None:
         dialog = SaveDialog(
             self._desk,
             "Excelに出力",
@@ -154,11 +154,11 @@ def export_button(
         by = [f"「{word}」" for word in (narrowed(), table.model.filter_text) if word]
         return f"{count}{table.unit}" + (f"（{'と'.join(by)}で絞り込み）" if by else "")
 
-    def hand_over(deliver: Callable[[Sheet], None], rows: Sequence[Any]) -> None:
+    def hand_over(deliver: Callable[[ExportSheet], None], rows: Sequence[Any]) -> None:
         columns, texts = table.content(rows)
-        deliver(Sheet(columns=columns, rows=texts, words=told(len(texts)), personal=personal))
+        deliver(ExportSheet(columns=columns, rows=texts, words=told(len(texts)), personal=personal))
 
-    def gather(deliver: Callable[[Sheet], None]) -> None:
+    def gather(deliver: Callable[[ExportSheet], None]) -> None:
         table.settle_filter()
         table.model.everything(lambda rows: hand_over(deliver, rows))
 

@@ -27,7 +27,7 @@ from app.papers.services.issued_copies import log_issued, take_back
 from app.papers.services.paper_kind import PaperKind, PaperSubject, kind_of, papers_about, read_subject, refuse_inside
 from app.papers.services.paper_scope import PaperScope, ScopeKeys, keys_of, scope_of, year_of
 from app.papers.services.papers import told_text
-from app.papers.services.tells import CONTRACTOR, Line, stands_of
+from app.papers.services.tells import CONTRACTOR, MatterLine, stands_of
 from db.frozen_record import frozen_record
 from db.journal import Change
 from db.records.papers import SET_ASIDE, Notification, Outgoing
@@ -53,11 +53,11 @@ class LeavingView:
 
     scope: PaperScope
     title: str
-    lines: tuple[Line, ...]
+    lines: tuple[MatterLine, ...]
     issued: dict[int, Outgoing]
     changed_by: tuple[datetime, str] | None = None
 
-    def of(self, *standings: str) -> tuple[Line, ...]:
+    def of(self, *standings: str) -> tuple[MatterLine, ...]:
         """The lines that stand so."""
         return tuple(line for line in self.lines if line.stand.standing in standings)
 
@@ -75,7 +75,7 @@ def read_leaving(store: Store, *, event_id: int | None = None, scope: PaperScope
     )
 
 
-def _changed_by(store: Store, scope: PaperScope, lines: tuple[Line, ...]) -> tuple[datetime, str] | None:
+def _changed_by(store: Store, scope: PaperScope, lines: tuple[MatterLine, ...]) -> tuple[datetime, str] | None:
     """The newest action of the event after the oldest act that no longer is so; papers that leave change nothing."""
     told = [one.stand.act.at for one in lines if one.stand.standing == "変更あり" and one.stand.act is not None]
     if not told or scope.event_id is None:
@@ -87,7 +87,7 @@ def _changed_by(store: Store, scope: PaperScope, lines: tuple[Line, ...]) -> tup
     return None
 
 
-def _read(store: Store, scope: PaperScope) -> tuple[PaperSubject, tuple[Line, ...], list[Outgoing]]:
+def _read(store: Store, scope: PaperScope) -> tuple[PaperSubject, tuple[MatterLine, ...], list[Outgoing]]:
     keys = keys_of(store, scope)
     subject = read_subject(store, scope)
     issued = rows(store.database, Outgoing, **keys)
@@ -188,14 +188,14 @@ def _made_words(made: Outgoing, today: date) -> str:
     return f"{short_date(made.at.date(), today)} {made.at.hour}:{made.at.minute:02d} {made.by}　{way}"
 
 
-def _said_instead(subject: PaperSubject, line: Line) -> str:
+def _said_instead(subject: PaperSubject, line: MatterLine) -> str:
     """What is told where no single paper says it: its words, or a set whose papers leave one by one."""
     if line.tells.words is not None:
         return line.tells.words(subject, line.stand.matter)
     return f"{line.tells.paper}は、書類ごとに保存または印刷したものを渡します。"
 
 
-def _waiting(lines: tuple[Line, ...], key: str) -> Line:
+def _waiting(lines: tuple[MatterLine, ...], key: str) -> MatterLine:
     """The line of a matter that is to be told; raises ``Refusal`` where nothing of it waits."""
     for word in _WHAT_WAITS:
         for one in lines:
@@ -389,7 +389,7 @@ def tells_how(way: str) -> str:
     return f"{way.strip()}で"
 
 
-def _lacks(store: Store, subject: PaperSubject, line: Line) -> Refusal | None:
+def _lacks(store: Store, subject: PaperSubject, line: MatterLine) -> Refusal | None:
     """Why a matter can't be told by a paper as things stand, or None."""
     lacking = line.tells.lacking(store, subject)
     if lacking:
@@ -405,24 +405,24 @@ def _lacks(store: Store, subject: PaperSubject, line: Line) -> Refusal | None:
     )
 
 
-def _told_facts(line: Line) -> dict[str, str]:
+def _told_facts(line: MatterLine) -> dict[str, str]:
     """What is told: as the paper that was made says it, without one as things stand now."""
     return dict(line.stand.facts if line.stand.standing == "未通知" else line.stand.matter.facts)
 
 
-def _text_of(subject: PaperSubject, line: Line) -> bool:
+def _text_of(subject: PaperSubject, line: MatterLine) -> bool:
     """Whether the paper can be told by word alone: a mail says the same; what has snapshots is made first."""
     return line.tells.words is not None or (not line.tells.told_name and _mailed(subject.scope, line) is not None)
 
 
-def _mailed(scope: PaperScope, line: Line) -> PaperKind | None:
+def _mailed(scope: PaperScope, line: MatterLine) -> PaperKind | None:
     """The paper that tells it when it can be said as a mail; a set of papers can't."""
     return next(
         (one for one in papers_about(scope) if one.kind == line.stand.matter.paper and one.mail is not None), None
     )
 
 
-def _copy_of(act: Act, change: Change, subject: PaperSubject, line: Line, how: Told) -> int | None:
+def _copy_of(act: Act, change: Change, subject: PaperSubject, line: MatterLine, how: Told) -> int | None:
     """The row of the log with what was told: the words said elsewhere, the paper that was made, or else the text of its
     mail."""
     scope = subject.scope
@@ -441,7 +441,7 @@ def _copy_of(act: Act, change: Change, subject: PaperSubject, line: Line, how: T
     return log_issued(act.store, change, row, copy=text)
 
 
-def _told_row(act: Act, subject: PaperSubject, line: Line, how: Told) -> Outgoing:
+def _told_row(act: Act, subject: PaperSubject, line: MatterLine, how: Told) -> Outgoing:
     matter = line.stand.matter
     return Outgoing(
         **keys_of(act.store, subject.scope),
@@ -534,7 +534,7 @@ def withdraw_within(store: Store, change: Change, act: Notification, *, reason: 
         take_back(change, row, reason=reason, who=who, at=at)
 
 
-def told_by_word(line: Line) -> bool:
+def told_by_word(line: MatterLine) -> bool:
     """Whether a matter can be told now: its paper was made, or it needs none made anew (a call or a mail says it)."""
     return line.stand.standing == "未通知" or (line.stand.standing in _WHAT_WAITS and not line.tells.told_name)
 

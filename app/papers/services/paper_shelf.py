@@ -16,7 +16,7 @@ from app.papers.services.paper_context import letter_among, read_known_letters
 from app.papers.services.paper_kind import papers_about, read_subject, sheet_of
 from app.papers.services.paper_saving import list_outgoing
 from app.papers.services.paper_scope import PaperScope, scope_of
-from app.papers.services.paper_states import Answer, ask, standing_of
+from app.papers.services.paper_states import StateAnswer, ask, standing_of
 from db.frozen_record import frozen_record
 from db.records.papers import Letter, Outgoing
 from db.store import Store
@@ -46,7 +46,7 @@ class PaperRow:
     formal: bool = False
     worded: bool = False
     listed: bool = True
-    answer: Answer = field(default_factory=Answer)
+    answer: StateAnswer = field(default_factory=StateAnswer)
 
     @property
     def made(self) -> bool:
@@ -121,7 +121,7 @@ def read_shelf(
     )
 
 
-def _state(answer: Answer, words: str) -> str:
+def _state(answer: StateAnswer, words: str) -> str:
     """How a paper stands in a list: that it is stopped goes before what it would say, a mark behind it."""
     return answer.words if answer.stopped else together(words, answer.words)
 

@@ -52,7 +52,7 @@ class StoppedByState(Refusal):
 
 
 @frozen_record
-class Answer:
+class StateAnswer:
     """How one kind of paper meets its event now.
 
     ``why`` is not empty where it is stopped, or would be without the ``reason`` by which somebody goes on, ``short`` is
@@ -94,10 +94,10 @@ def standing_of(
     return paper.standing(store, scope, today, subject) if paper.standing is not None else None
 
 
-def ask(paper: PaperKind, standing: EventStanding | None, today: date) -> Answer:
+def ask(paper: PaperKind, standing: EventStanding | None, today: date) -> StateAnswer:
     """Return how a kind of paper meets its event as it stands."""
     if standing is None:
-        return Answer()
+        return StateAnswer()
     answer = _answer(paper, standing, today)
     return replace(answer, reason=standing.passed.get(answer.key, "")) if answer.why else answer
 
@@ -119,7 +119,7 @@ def made_in_state(
     return replace(content, blocks=blocks, state_mark=answer.mark, passed_reason=answer.reason)
 
 
-def refuse_stopped(answer: Answer, scope: PaperScope, kind: str) -> None:
+def refuse_stopped(answer: StateAnswer, scope: PaperScope, kind: str) -> None:
     """Refuse what is stopped, with its reason and the way on."""
     if answer.stopped:
         raise StoppedByState(answer.why, answer.way, scope=scope, kind=kind)
@@ -152,11 +152,11 @@ def pass_stop(act: Act, *, scope: PaperScope, kind: str, reason: str) -> Saved:
     return Saved(f"理由を記録しました。{kind}を作成できます。", row_id)
 
 
-def _answer(paper: PaperKind, standing: EventStanding, today: date) -> Answer:
+def _answer(paper: PaperKind, standing: EventStanding, today: date) -> StateAnswer:
     state = standing.state
     meeting = meets(paper.meets, state.word)
     if meeting == "停止":
-        return Answer(
+        return StateAnswer(
             why=_why(paper, state, today),
             short=f"{state.word}のため作成しません",
             way=standing.way,
@@ -169,7 +169,7 @@ def _answer(paper: PaperKind, standing: EventStanding, today: date) -> Answer:
             f"{state.decided}が決まっていますが、新しい{state.open_item}がまだ入っていません。"
             f"{paper.kind}は、入ってから作成します。"
         )
-        return Answer(
+        return StateAnswer(
             why=why,
             short=f"新しい{state.open_item}が入ってから作成します",
             way=standing.way,
@@ -178,14 +178,14 @@ def _answer(paper: PaperKind, standing: EventStanding, today: date) -> Answer:
         )
     if paper.meets == "案内" and paper.formal and paper.kind in standing.told:
         why = f"{standing.told[paper.kind]}変わったことは、変更通知で知らせます。"
-        return Answer(
+        return StateAnswer(
             why=why,
             short="出したときの日時・会場と違います",
             way=standing.told_way,
             key=_key(_TOLD, paper, standing.on),
             reissued=True,
         )
-    return Answer(mark=mark_of(state) if meeting == "印" else "")
+    return StateAnswer(mark=mark_of(state) if meeting == "印" else "")
 
 
 def _key(stop: str, paper: PaperKind, since: date | str | None) -> str:

@@ -77,7 +77,7 @@ TELLS: Final[Declared[Tells]] = Declared("tells")
 
 
 @frozen_record
-class Line:
+class MatterLine:
     """How one matter stands, and what its paper is."""
 
     tells: Tells
@@ -126,7 +126,9 @@ def standing_rows(issued: Sequence[Outgoing]) -> list[Outgoing]:
     ]
 
 
-def stands_of(subject: PaperSubject, acts: Sequence[Notification], issued: Sequence[Outgoing]) -> tuple[Line, ...]:
+def stands_of(
+    subject: PaperSubject, acts: Sequence[Notification], issued: Sequence[Outgoing]
+) -> tuple[MatterLine, ...]:
     """Return how everything stands, in the order of ``STANDINGS``; within one, what was told last comes first.
 
     Args:
@@ -134,7 +136,7 @@ def stands_of(subject: PaperSubject, acts: Sequence[Notification], issued: Seque
     """
     left = standing_rows(issued)
     standing = [act for act in acts if not act.withdrawn and act.told_how != CIRCULATED]
-    lines: list[Line] = []
+    lines: list[MatterLine] = []
     for tells in tells_of(subject.scope):
         made = [row for row in left if row.document_kind in tells.papers]
         matters = tells.matters(subject)
@@ -147,11 +149,11 @@ def stands_of(subject: PaperSubject, acts: Sequence[Notification], issued: Seque
                 [act for act in standing if act.key == key],
                 made,
             )
-            lines += [Line(tells=tells, stand=stand) for stand in found]
+            lines += [MatterLine(tells=tells, stand=stand) for stand in found]
     return tuple(sorted(lines, key=_order))
 
 
-def _order(line: Line) -> tuple[int, int, int]:
+def _order(line: MatterLine) -> tuple[int, int, int]:
     act = line.stand.act
     newest = (-act.told_on.toordinal(), -act.id) if act is not None else (0, 0)
     return STANDINGS.index(line.stand.standing), *newest

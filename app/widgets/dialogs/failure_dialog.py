@@ -21,7 +21,7 @@ from db.frozen_record import frozen_record
 
 
 @frozen_record
-class Way:
+class WayOut:
     """One way out of a failure: key, title, what it does, the verb of the button; one is 推奨."""
 
     key: str
@@ -39,7 +39,7 @@ class FailureView(QWidget):
 
     way_chosen = Signal(str)
 
-    def __init__(self, failure: Failure, *, title: str = "", ways: Sequence[Way] = ()) -> None:
+    def __init__(self, failure: Failure, *, title: str = "", ways: Sequence[WayOut] = ()) -> None:
         super().__init__()
         failure_log.note(failure)
         column = in_column(owner=self, spacing=12)
@@ -68,12 +68,12 @@ class FailureView(QWidget):
             column.addWidget(_Details(failure))
         column.addStretch(1)
 
-    def way(self) -> Way | None:
+    def way(self) -> WayOut | None:
         """The way now marked."""
         number = self._group.checkedId()
         return self._ways[number] if number >= 0 else None
 
-    def _card(self, number: int, way: Way) -> QFrame:
+    def _card(self, number: int, way: WayOut) -> QFrame:
         card = framed("panel")
         inside = in_column(owner=card, spacing=2, margins=(12, 10, 12, 10))
         button = QRadioButton(way.title)

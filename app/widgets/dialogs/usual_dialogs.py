@@ -38,7 +38,7 @@ _NOTE = "このアプリからは送信しません。メールなどに貼り�
 
 
 @frozen_record
-class Entry:
+class ListedThing:
     """One thing: its event kind (or empty), words, small words under them, verb of its button, where it leads."""
 
     words: str
@@ -48,13 +48,13 @@ class Entry:
     verb: str = "開く"
 
 
-class EntryDialog(DialogFrame):
+class ThingsDialog(DialogFrame):
     """Entries one under the other, each with its button. Signals: those of ``DialogFrame``."""
 
     def __init__(
         self,
         title: str,
-        entries: Sequence[Entry],
+        entries: Sequence[ListedThing],
         *,
         subject: str = "",
         nothing: str = "この日の実施回と期限はありません。",
@@ -71,7 +71,7 @@ class EntryDialog(DialogFrame):
             self.put(wrapped_label(nothing))
         self.put(None)
 
-    def _line(self, entry: Entry) -> QHBoxLayout:
+    def _line(self, entry: ListedThing) -> QHBoxLayout:
         line = in_row(spacing=8)
         if entry.kind:
             line.addWidget(KindSquare(entry.kind))
@@ -83,7 +83,7 @@ class EntryDialog(DialogFrame):
         line.addWidget(button)
         return line
 
-    def _go(self, entry: Entry) -> None:
+    def _go(self, entry: ListedThing) -> None:
         self.accept()
         entry.follow()
 

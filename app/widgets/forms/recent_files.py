@@ -35,7 +35,7 @@ _NAME = 40
 """So wide a name may be on the button, in halves of a kanji: it stands beside others in a dialog."""
 
 
-class RecentFiles(QWidget):
+class RecentFilesBar(QWidget):
     """The newest such file as a button, the others behind 「ほか」; without any it is not there.
 
     What was taken once is not offered again: the next receipt is about another file. Nothing is read before it is

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from app.widgets.forms.form_fields import Field, FieldKind
-from db.fields import Told, specs
+from db.fields import ToldField, specs
 
 
 def record_field(kind: type[Any], name: str, /, **own: Any) -> Field:
@@ -36,14 +36,14 @@ def record_field(kind: type[Any], name: str, /, **own: Any) -> Field:
     return replace(field, **own)
 
 
-def _kind_of(told: Told) -> FieldKind:
+def _kind_of(told: ToldField) -> FieldKind:
     if typing.get_origin(told.kind) is typing.Literal:
         return "choice"
     kinds: dict[Any, FieldKind] = {int: "number", date: "date", bool: "check"}
     return kinds.get(told.kind, "text")
 
 
-def _choices_of(told: Told) -> tuple[tuple[Any, str], ...]:
+def _choices_of(told: ToldField) -> tuple[tuple[Any, str], ...]:
     if typing.get_origin(told.kind) is not typing.Literal:
         return ()
     return tuple((word, word or "—") for word in typing.get_args(told.kind))

@@ -34,7 +34,7 @@ TONES: dict[str, str] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class PlacedWords:
     """One line of words, placed: left edge, base line, words and their width, face, colour."""
 
     x: float
@@ -46,7 +46,7 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
+class PlacedMark:
     """A square, icon, badge or row of blocks, placed."""
 
     what: str
@@ -57,13 +57,13 @@ class Mark:
 
 
 @dataclass(frozen=True, slots=True)
-class Layout:
+class CellLayout:
     """A whole cell, placed from its own top left corner, with the room it needs."""
 
     width: float
     height: float
-    lines: tuple[Line, ...]
-    marks: tuple[Mark, ...]
+    lines: tuple[PlacedWords, ...]
+    marks: tuple[PlacedMark, ...]
 
 
 _LATIN = "A-Za-z"
@@ -146,7 +146,7 @@ def _slice(text: str, start: int, length: int) -> str:
 
 
 @lru_cache(maxsize=4000)
-def lay_out(cell: Cell, width: int, _size: str) -> Layout:
+def lay_out(cell: Cell, width: int, _size: str) -> CellLayout:
     """Place the parts of ``cell`` in ``width`` px; ``_size`` (the text size worn) keys the cache."""
     alone = bool(cell.badge) and not cell.second and not cell.blocks
     builder = _Builder(float(max(width - 2 * PAD_X, 24)), pad=_PAD_OF_BADGE if alone else PAD_Y)
@@ -168,14 +168,16 @@ class _Builder:
         self.pad = pad
         self.used = 0.0
         self.y = float(pad)
-        self.lines: list[Line] = []
-        self.marks: list[Mark] = []
+        self.lines: list[PlacedWords] = []
+        self.marks: list[PlacedMark] = []
 
     def first_line(self, cell: Cell) -> None:
         """Badge, or square / icon and the main words with the words beside them."""
         if cell.badge:
             need = badge_size(cell.badge, cell.text)
-            self.marks.append(Mark("badge", cell.badge, cell.text, QRectF(PAD_X, self.y, need.width(), need.height())))
+            self.marks.append(
+                PlacedMark("badge", cell.badge, cell.text, QRectF(PAD_X, self.y, need.width(), need.height()))
+            )
             self._use(need.width())
             self.y += need.height()
             if cell.aside:
@@ -196,9 +198,9 @@ class _Builder:
         edge = float(t.scaled(side if kind else 16))
         area = QRectF(PAD_X, self.y + (height - edge) / 2, edge, edge)
         if kind:
-            self.marks.append(Mark("kind", kind, "", area))
+            self.marks.append(PlacedMark("kind", kind, "", area))
         else:
-            self.marks.append(Mark("icon", icon_name, "", area, TONES[tone]))
+            self.marks.append(PlacedMark("icon", icon_name, "", area, TONES[tone]))
         return edge + _GAP
 
     def _words(self, words: str, role: t.Role, tone: str, *, bold: bool, left: float) -> float:
@@ -208,7 +210,7 @@ class _Builder:
         end = left
         base = _base(font, height)
         for piece, natural in wrapped(words, font, self.room - left):
-            self.lines.append(Line(PAD_X + left, self.y + base, piece, natural, font, TONES[tone]))
+            self.lines.append(PlacedWords(PAD_X + left, self.y + base, piece, natural, font, TONES[tone]))
             self.y += height
             end = left + natural
             self._use(end)
@@ -219,7 +221,7 @@ class _Builder:
         natural = QFontMetricsF(font).horizontalAdvance(cell.aside)
         if end + 8 + natural <= self.room:
             base = self.y - height + _base(font, height)
-            self.lines.append(Line(PAD_X + end + 8, base, cell.aside, natural, font, TONES[cell.aside_tone]))
+            self.lines.append(PlacedWords(PAD_X + end + 8, base, cell.aside, natural, font, TONES[cell.aside_tone]))
             self._use(end + 8 + natural)
         else:
             self._words(cell.aside, "small", cell.aside_tone, bold=False, left=left)
@@ -228,7 +230,7 @@ class _Builder:
         """The band of progress blocks."""
         width = min(self.room, len(cell.blocks) * _BLOCK_WIDTH)
         area = QRectF(PAD_X, self.y + 2, width, _BLOCKS_HEIGHT)
-        self.marks.append(Mark("blocks", ",".join(cell.blocks), "", area))
+        self.marks.append(PlacedMark("blocks", ",".join(cell.blocks), "", area))
         self._use(width)
         self.y += _BLOCKS_HEIGHT + 6
 
@@ -236,9 +238,11 @@ class _Builder:
         """The marks of the steps, in as many lines as they need."""
         placed, height = placed_steps(cell.steps, self.room)
         for one in placed:
-            self.marks.append(Mark("step", one.state, "", one.sign.translated(PAD_X, self.y)))
+            self.marks.append(PlacedMark("step", one.state, "", one.sign.translated(PAD_X, self.y)))
             corner = base_in(one)
-            self.lines.append(Line(PAD_X + corner.x(), self.y + corner.y(), one.words, one.width, one.font, one.colour))
+            self.lines.append(
+                PlacedWords(PAD_X + corner.x(), self.y + corner.y(), one.words, one.width, one.font, one.colour)
+            )
             self._use(one.left + one.width)
         self.y += height
 
@@ -253,9 +257,9 @@ class _Builder:
     def _use(self, width: float) -> None:
         self.used = max(self.used, width)
 
-    def finish(self) -> Layout:
+    def finish(self) -> CellLayout:
         """The finished cell."""
-        return Layout(self.used + 2 * PAD_X, self.y + self.pad, tuple(self.lines), tuple(self.marks))
+        return CellLayout(self.used + 2 * PAD_X, self.y + self.pad, tuple(self.lines), tuple(self.marks))
 
 
 def _base(font: QFont, height: float) -> float:
@@ -318,7 +322,7 @@ def _shift(align: CellAlign, width: float, right: float) -> float:
     return {"left": 0.0, "right": free, "center": free / 2}[align]
 
 
-def _paint_mark(painter: QPainter, mark: Mark, move: float) -> None:
+def _paint_mark(painter: QPainter, mark: PlacedMark, move: float) -> None:
     area = mark.area.translated(move, 0)
     if mark.what == "badge":
         paint_badge(painter, area.topLeft(), mark.name, mark.words)

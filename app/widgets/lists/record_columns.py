@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from app.calendar.dates import short_date_plain
 from app.widgets.lists.record_model import Cell, Column
-from db.fields import Told, specs
+from db.fields import ToldField, specs
 from db.frozen_record import frozen_record
 
 
@@ -53,7 +53,7 @@ def record_columns(kind: type[Any], of: Callable[[Any], Any], own: Mapping[str, 
     return tuple(found)
 
 
-def _column(told: Told, of: Callable[[Any], Any], own: Own) -> Column:
+def _column(told: ToldField, of: Callable[[Any], Any], own: Own) -> Column:
     listed = told.spec.listed
     assert listed is not None
     return Column(
@@ -67,7 +67,7 @@ def _column(told: Told, of: Callable[[Any], Any], own: Own) -> Column:
     )
 
 
-def shown(told: Told, value: Any) -> str:
+def shown(told: ToldField, value: Any) -> str:
     """The bare value of a field as a cell shows it; 「—」 where there is none, and ● for what stays out of lists."""
     if value in (None, "", ()) or value is False:
         return "—"

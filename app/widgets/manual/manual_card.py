@@ -31,7 +31,7 @@ class CardTooSmall(ValueError):
 
 
 @dataclass(frozen=True)
-class Card:
+class QuickCard:
     """One card: its heading, its rows of two, and its words where it has no rows."""
 
     title: str
@@ -39,18 +39,18 @@ class Card:
     words: str
 
 
-def cards_of(chapter: Chapter) -> tuple[str, tuple[Card, ...]]:
+def cards_of(chapter: Chapter) -> tuple[str, tuple[QuickCard, ...]]:
     """Return the words above the cards, and the cards."""
     lead, *parts = re.split(r"^### ", chapter.text, flags=re.MULTILINE)
     return lead.strip(), tuple(_card(part) for part in parts)
 
 
-def _card(text: str) -> Card:
+def _card(text: str) -> QuickCard:
     title, _, rest = text.partition("\n")
     lines = [line.strip() for line in rest.splitlines() if line.strip()]
     cells = [[cell.strip() for cell in line.strip("|").split("|")] for line in lines if line.startswith("|")]
     words = "\n".join(line for line in lines if not line.startswith("|"))
-    return Card(title=title.strip(), rows=tuple((left, right) for left, right in cells[2:]), words=words)
+    return QuickCard(title=title.strip(), rows=tuple((left, right) for left, right in cells[2:]), words=words)
 
 
 def draw_card(chapter: Chapter, painter: QPainter, size: QSizeF, edition: str = "") -> None:
@@ -99,11 +99,11 @@ def _cut(heights: list[float]) -> int:
     return min(range(1, len(heights)), key=lambda at: abs(sum(heights[:at]) - sum(heights[at:])))
 
 
-def _height(card: Card, high: float) -> float:
+def _height(card: QuickCard, high: float) -> float:
     return high * (_LINE * (len(card.rows) + 1) + 0.9)
 
 
-def _draw_rows(painter: QPainter, card: Card, area: QRectF, high: float) -> None:
+def _draw_rows(painter: QPainter, card: QuickCard, area: QRectF, high: float) -> None:
     painter.drawRect(area)
     inner = area.adjusted(high * 0.8, high * 0.4, -high * 0.4, 0)
     painter.setFont(face(_CARD_HEAD, bold=True))
@@ -116,7 +116,7 @@ def _draw_rows(painter: QPainter, card: Card, area: QRectF, high: float) -> None
         _draw_words(painter, right, QRectF(line.left() + first, line.top(), line.width() - first, line.height()))
 
 
-def _draw_box(painter: QPainter, card: Card, top: float, width: float, high: float) -> float:
+def _draw_box(painter: QPainter, card: QuickCard, top: float, width: float, high: float) -> float:
     """Draw a box over the whole width with its words, each line on its own; return where it ends."""
     lines = [f"**{card.title}**", *card.words.splitlines()]
     area = QRectF(0, top, width, high * (_LINE * len(lines) + 0.9))

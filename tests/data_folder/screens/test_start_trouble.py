@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QLabel
 
-from app.data_folder.screens.known import Known
+from app.data_folder.screens.known import KnownFolder
 from app.data_folder.screens.login import LoginPage
 from app.data_folder.screens.restoring import RestorePage
 from app.data_folder.screens.trouble import TroublePage, trouble_of
@@ -70,7 +70,7 @@ def words_of(page: TroublePage) -> str:
     ],
 )
 def test_each_trouble_has_its_words_and_exactly_one_recommended_way(problem, title, ways):
-    said, failure, offered = trouble_of(problem, Known(copied=COPIED, backups=3, newest=COPIED))
+    said, failure, offered = trouble_of(problem, KnownFolder(copied=COPIED, backups=3, newest=COPIED))
 
     assert said == title
     assert tuple(way.key for way in offered) == ways
@@ -79,7 +79,7 @@ def test_each_trouble_has_its_words_and_exactly_one_recommended_way(problem, tit
 
 
 def test_a_way_that_is_not_there_is_not_offered():
-    _title, failure, offered = trouble_of(faults.Damaged(), Known())
+    _title, failure, offered = trouble_of(faults.Damaged(), KnownFolder())
 
     assert tuple(way.key for way in offered) == ("elsewhere",)
     assert offered[0].recommended

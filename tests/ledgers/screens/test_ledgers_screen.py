@@ -10,8 +10,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 
 from app.acts.action_id import Asked
-from app.ledgers.rules.book import Doubt, Drawn
-from app.ledgers.screens.ledger_dialogs import AskDialog, CheckDialog, CorrectDialog, EntryDialog, SettingDialog
+from app.ledgers.rules.book import Drawn, LedgerDoubt
+from app.ledgers.screens.ledger_dialogs import AskDialog, CheckDialog, CorrectDialog, NewRowDialog, SettingDialog
 from app.ledgers.screens.ledgers_screen import LedgersScreen
 from app.ledgers.screens.shelf_page import ShelfPage
 from app.ledgers.services import entering
@@ -29,7 +29,7 @@ YEAR = {"key": "keys", "fiscal_year": 2026}
 def _many(_database, _programme, found, _today):
     for line in found.lines:
         if int(line.cells["count"]) > 3:
-            yield Doubt(
+            yield LedgerDoubt(
                 row=line.key,
                 rule="多い",
                 words="本数が多い",
@@ -81,7 +81,7 @@ def test_the_page_lists_what_has_rows_folds_the_rest_and_opens_by_enter(qtbot, s
 def test_a_row_is_typed_and_corrected_and_every_step_can_be_taken_back(qtbot, screen):
     assert rows(screen) == [("1", "2")]
     screen.add_button.click()
-    dialog = dialog_over(screen, EntryDialog)
+    dialog = dialog_over(screen, NewRowDialog)
     dialog.main.click()
     assert dialog.form.problem_shown("room")
     dialog.form.set_values({"room": "会議室", "who": "見本　係員", "count": 1})
@@ -201,7 +201,7 @@ def test_a_doubt_about_what_another_record_says_leads_there(qtbot, screen, monke
 
     def outside(_database, _programme, found, _today):
         for line in found.lines:
-            yield Doubt(
+            yield LedgerDoubt(
                 row=line.key, rule="返却", words="返却がまだです", told="返却を記録してください。", column="back"
             )
 

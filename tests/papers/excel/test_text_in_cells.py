@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.papers.excel.grid import Slot, Strip, choose_grid, spans
+from app.papers.excel.grid import ColumnSlot, Strip, choose_grid, spans
 from app.papers.excel.measure import line_count, tall_pieces, text_width, wrap
 from app.papers.excel.numbers import read_number, with_unit
 
@@ -75,8 +75,8 @@ def test_a_key_figure_keeps_its_unit_in_the_format():
 
 
 def test_tables_with_the_same_edges_share_their_columns():
-    wide = Strip((Slot(30), Slot(135)))
-    narrow = Strip((Slot(30), Slot(50), Slot(85)), rows_move=True)
+    wide = Strip((ColumnSlot(30), ColumnSlot(135)))
+    narrow = Strip((ColumnSlot(30), ColumnSlot(50), ColumnSlot(85)), rows_move=True)
     grid = choose_grid([wide, narrow], 165)
 
     assert grid.last == 3
@@ -84,8 +84,8 @@ def test_tables_with_the_same_edges_share_their_columns():
 
 
 def test_a_long_text_gets_a_column_of_its_own_width():
-    long = Strip((Slot(20, (30.0,)), Slot(145, (2000.0, 2000.0))), rows_move=True)
-    short = Strip((Slot(55, (30.0,)), Slot(55, (30.0,)), Slot(55, (30.0,))), rows_move=True)
+    long = Strip((ColumnSlot(20, (30.0,)), ColumnSlot(145, (2000.0, 2000.0))), rows_move=True)
+    short = Strip((ColumnSlot(55, (30.0,)), ColumnSlot(55, (30.0,)), ColumnSlot(55, (30.0,))), rows_move=True)
     grid = choose_grid([long, short], 165)
     span = spans(long, grid)[1]
 
@@ -93,8 +93,8 @@ def test_a_long_text_gets_a_column_of_its_own_width():
 
 
 def test_a_number_is_never_put_where_it_does_not_fit():
-    figures = Strip(tuple(Slot(33, (40.0,), 60.0) for _ in range(5)))
-    table = Strip(tuple(Slot(width, (25.0,)) for width in (15, 11, 46, 15, 78)), rows_move=True)
+    figures = Strip(tuple(ColumnSlot(33, (40.0,), 60.0) for _ in range(5)))
+    table = Strip(tuple(ColumnSlot(width, (25.0,)) for width in (15, 11, 46, 15, 78)), rows_move=True)
     grid = choose_grid([figures, table], 165)
 
     assert all(grid.width(span.first, span.last) >= 60 for span in spans(figures, grid))

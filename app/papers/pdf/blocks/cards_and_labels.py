@@ -305,7 +305,7 @@ def _list(pen: Pen, block: TableCard, members: list[tuple[FittedName, FittedName
         pen.text(_CARD_LEFT + _CARD_WIDTH, top + row * len(members) + 6, block.note, Style("gothic", 9), "right")
 
 
-class Sheet(NamedTuple):
+class LabelGrid(NamedTuple):
     """How the labels lie on a sheet, in millimetres; ``pad`` is kept free inside each label."""
 
     across: int
@@ -319,8 +319,8 @@ class Sheet(NamedTuple):
 
 
 SHEETS = {
-    12: Sheet(2, 6, 86.4, 42.3, 6.0, 10.0, 10.5, 14.0),
-    24: Sheet(3, 8, 66.0, 33.9, 4.5, 9.0, 9.0, 12.0),
+    12: LabelGrid(2, 6, 86.4, 42.3, 6.0, 10.0, 10.5, 14.0),
+    24: LabelGrid(3, 8, 66.0, 33.9, 4.5, 9.0, 9.0, 12.0),
 }
 
 
@@ -345,7 +345,7 @@ def label_sheet(block: LabelSheet, layout: Layout) -> list[Piece]:
     return [Piece(BARE.height, _page(page, sheet, layout), new_page=True, paper=BARE) for page in pages]
 
 
-def _page(labels: Sequence[Label | None], sheet: Sheet, layout: Layout) -> Draw:
+def _page(labels: Sequence[Label | None], sheet: LabelGrid, layout: Layout) -> Draw:
     left = (BARE.width - sheet.across * sheet.width) / 2
     top = (BARE.height - sheet.down * sheet.height) / 2
     sets = [_fit(label, sheet, layout) if label else None for label in labels]
@@ -360,7 +360,7 @@ def _page(labels: Sequence[Label | None], sheet: Sheet, layout: Layout) -> Draw:
     return draw
 
 
-def _fit(label: Label, sheet: Sheet, layout: Layout) -> _Set:
+def _fit(label: Label, sheet: LabelGrid, layout: Layout) -> _Set:
     """The largest sizes at which every line stands inside the label; a long name wraps before it gets small."""
     room = sheet.width - 2 * sheet.pad
     size, person_size = sheet.text, sheet.person
@@ -376,7 +376,7 @@ def _fit(label: Label, sheet: Sheet, layout: Layout) -> _Set:
         size, person_size = size - 0.25, max(person_size - 0.5, size)
 
 
-def _draw_label(pen: Pen, x: float, y: float, label: Label, fitted: _Set, sheet: Sheet) -> None:
+def _draw_label(pen: Pen, x: float, y: float, label: Label, fitted: _Set, sheet: LabelGrid) -> None:
     left, base = x + sheet.pad, y + (sheet.height - fitted.height) / 2
     post = Style("gothic", sheet.post)
     if label.postal_code:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from app.papers.handout_blocks import Banner, HandoutItems, NoticeBox
 from app.papers.pdf.blocks.questionnaire_form import QR, draw_qr, qr_modules
 from app.papers.pdf.setting.layout import Layout, draw_line
-from app.papers.pdf.setting.line_breaking import Line
+from app.papers.pdf.setting.line_breaking import SetLine
 from app.papers.pdf.setting.pen import Pen
 from app.papers.pdf.setting.pieces import Draw, Piece, Place
 from app.papers.pdf.setting.sizes import HAIR, HAIR_GREY, KEY_RULE, NORMAL, Paper, Style
@@ -127,7 +127,7 @@ def notice_box(block: NoticeBox, layout: Layout) -> list[Piece]:
     return [Piece(height, draw, space=2.6, paper=HANDOUT if handout else None)]
 
 
-def _box(title: str, lines: list[Line], sizes: tuple[float, float, float, float], style: Style, step: float) -> Draw:
+def _box(title: str, lines: list[SetLine], sizes: tuple[float, float, float, float], style: Style, step: float) -> Draw:
     """Draw a box of ``sizes``: its width, its height, the height of its title, and the width of its text."""
     width, height, head, room = sizes
 

@@ -10,7 +10,7 @@ from dataclasses import replace
 from app.common.together import together
 from app.papers.blocks import Bullets, Closing, Heading, Paragraph, Title
 from app.papers.pdf.setting.layout import Layout, draw_line
-from app.papers.pdf.setting.line_breaking import Line
+from app.papers.pdf.setting.line_breaking import SetLine
 from app.papers.pdf.setting.pen import Pen
 from app.papers.pdf.setting.pieces import Draw, Piece, Place
 from app.papers.pdf.setting.sizes import (
@@ -250,7 +250,7 @@ def _running(text: str, style: Style, leading: float, layout: Layout, *, strong:
 
 
 def _line_pieces(
-    lines: list[Line], mark: str, hang: float, indent: float, style: Style, leading: float, layout: Layout
+    lines: list[SetLine], mark: str, hang: float, indent: float, style: Style, leading: float, layout: Layout
 ) -> list[Piece]:
     last = len(lines) - 1
     pieces = []
@@ -262,7 +262,7 @@ def _line_pieces(
     return pieces
 
 
-def _line_drawing(line: Line, mark: str, start: float, style: Style, leading: float, layout: Layout) -> Draw:
+def _line_drawing(line: SetLine, mark: str, start: float, style: Style, leading: float, layout: Layout) -> Draw:
     def draw(pen: Pen, x: float, y: float, _place: Place) -> None:
         pen.text(x, y + leading * 0.72, mark, style)
         draw_line(pen, x + start, y + leading * 0.72, line, style, layout.text_width - start)

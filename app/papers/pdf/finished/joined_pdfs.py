@@ -33,7 +33,7 @@ class NotDrawnHere(Exception):
 
 
 @frozen_record
-class Part:
+class JoinedPaper:
     """One paper of the whole: its PDF, how often it follows itself, and what its bookmark says (empty = it has none).
 
     ``pages`` are those that are wanted (from 0, the end not among them); None = all.
@@ -53,7 +53,7 @@ class JoinedPdf:
     pages: int
 
 
-def join_pdfs(parts: Sequence[Part], said: Described, *, whole_sheets: bool = False) -> JoinedPdf:
+def join_pdfs(parts: Sequence[JoinedPaper], said: Described, *, whole_sheets: bool = False) -> JoinedPdf:
     """Return one PDF of all ``parts``.
 
     Args:
@@ -116,7 +116,7 @@ class _Whole:
         self._tree: Any = pdf.make_indirect(pikepdf.Dictionary(Type=pikepdf.Name.StructTreeRoot))
         self._document: Any = pdf.make_indirect(pikepdf.Dictionary(S=pikepdf.Name.Document, P=self._tree))
 
-    def add(self, paper: pikepdf.Pdf, part: Part, *, first: bool, whole_sheets: bool) -> None:
+    def add(self, paper: pikepdf.Pdf, part: JoinedPaper, *, first: bool, whole_sheets: bool) -> None:
         """Add a paper, or some of its pages; ``first`` = not a further copy, which has no bookmark."""
         begin = len(self._pdf.pages)
         places: dict[tuple[int, int], int] = {}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from app.papers.pdf.setting.line_breaking import Line, break_lines, justify_lines
+from app.papers.pdf.setting.line_breaking import SetLine, break_lines, justify_lines
 from app.papers.pdf.setting.pen import Pen
 from app.papers.pdf.setting.pieces import Piece, Place
 from app.papers.pdf.setting.sizes import MM, NOTE, NOTE_LEADING, Density, Paper, Style
@@ -40,7 +40,7 @@ class Layout:
             line.text for paragraph in text.split("\n") for line in break_lines(paragraph, face, measure, names=names)
         ]
 
-    def justified(self, text: str, style: Style, width: float, indent: float = 0) -> list[Line]:
+    def justified(self, text: str, style: Style, width: float, indent: float = 0) -> list[SetLine]:
         """Set one paragraph in lines of ``width`` with straight edges; the first starts at ``indent``."""
         em = style.size / MM
         return justify_lines(text, self.fonts.face(style.face), width / em, indent / em)
@@ -70,7 +70,7 @@ def split_note(text: str) -> tuple[str, str]:
     return "注", text
 
 
-def draw_line(pen: Pen, x: float, y: float, line: Line, style: Style, width: float) -> None:
+def draw_line(pen: Pen, x: float, y: float, line: SetLine, style: Style, width: float) -> None:
     """Write one line of justified text, stretched or squeezed to ``width`` where it should be."""
     spacing = 0.0
     if line.stretch and len(line.text) > 1:

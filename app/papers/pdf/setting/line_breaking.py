@@ -65,7 +65,7 @@ _SLACK_SEEN = 9.0
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class SetLine:
     """One set line: its text, natural width in em, and whether it may be stretched to the measure."""
 
     text: str
@@ -152,23 +152,23 @@ def count_cells(line: Sequence[Atom]) -> int:
     return sum(atom.count for atom in line if not atom.space)
 
 
-def line_of(line: Sequence[Atom]) -> Line:
+def line_of(line: Sequence[Atom]) -> SetLine:
     """Make a line of its atoms, without the spaces at its end."""
     kept = list(line)
     while kept and kept[-1].space:
         kept.pop()
     width = sum(atom.width for atom in kept)
-    return Line("".join(atom.text for atom in kept), width)
+    return SetLine("".join(atom.text for atom in kept), width)
 
 
-def break_lines(text: str, face: Face, measure: float, *, names: bool = False) -> list[Line]:
+def break_lines(text: str, face: Face, measure: float, *, names: bool = False) -> list[SetLine]:
     """Set ``text`` in lines of at most ``measure`` em, ragged, as table cells and lists need it.
 
     ``names`` lets a line end only at a space or a 読点, so that no personal name is torn.
     """
     width = face.width(text)
     if width <= measure or not text:
-        return [Line(text, width)]
+        return [SetLine(text, width)]
     pattern = UNIT_OR_WORD if measure >= _SHORT_LINE else UNIT
     atoms = fit_atoms(atoms_of(text, face, pattern, names=names), face, measure)
     lines = _greedy(atoms, measure)
@@ -241,7 +241,7 @@ def _at_phrases(lines: list[list[Atom]], measure: float) -> list[list[Atom]]:
     return lines
 
 
-def justify_lines(text: str, face: Face, measure: float, indent: float = 0) -> list[Line]:
+def justify_lines(text: str, face: Face, measure: float, indent: float = 0) -> list[SetLine]:
     """Set running text in lines of ``measure`` em whose breaks stretch or squeeze each line least.
 
     ``indent`` em are taken from the first line. Lines within 1.6 characters may be set to full width.
@@ -249,7 +249,7 @@ def justify_lines(text: str, face: Face, measure: float, indent: float = 0) -> l
     atoms = fit_atoms(atoms_of(text, face, UNIT), face, measure)
     total = sum(atom.width for atom in atoms)
     if total + indent <= measure:
-        return [Line(text, total)]
+        return [SetLine(text, total)]
     lines = _least_uneven(atoms, measure, indent)
     last = len(lines) - 1
     result = []
@@ -258,7 +258,7 @@ def justify_lines(text: str, face: Face, measure: float, indent: float = 0) -> l
         made = line_of(line)
         # 、 and 。 that stand outside the measure take no part in filling it.
         width = made.width - line[-1].hang if made.width > room else made.width
-        result.append(Line(made.text, width, number != last and abs(room - width) <= 1.65))
+        result.append(SetLine(made.text, width, number != last and abs(room - width) <= 1.65))
     return result
 
 

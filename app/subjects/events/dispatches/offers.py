@@ -10,7 +10,7 @@ from app.subjects.events.dispatches.services import dispatch_papers, selection_d
 from app.subjects.events.dispatches.services.contact_gate import guard_contacts
 from app.subjects.events.dispatches.services.support import answer_follow_ups, call_follow_ups
 from app.subjects.events.dispatches.services.wishes import read_wishes, slip_follow_ups
-from app.subjects.year.dates.services.summary_pages import Standing, SummaryPage
+from app.subjects.year.dates.services.summary_pages import SummaryPage, SummaryStanding
 from db.store import Store
 
 PAPERS: Final = (*dispatch_papers.PAPERS, *selection_drafting.PAPERS)
@@ -22,11 +22,11 @@ PAPER_DOUBTS: Final = (
 )
 
 
-def _wishes(store: Store, *, programme_id: int, today: date) -> Standing:
+def _wishes(store: Store, *, programme_id: int, today: date) -> SummaryStanding:
     year = read_programme(store, programme_id=programme_id, on=today).programme.fiscal_year
     found = read_wishes(store, fiscal_year=year)
     waiting = f"・選定前 {found.count('')}" if found.count("") else ""
-    return Standing(words=f"希望票 {len(found.rows)}・決定 {found.count('決定')}{waiting}")
+    return SummaryStanding(words=f"希望票 {len(found.rows)}・決定 {found.count('決定')}{waiting}")
 
 
 SUMMARY_PAGES: Final = (SummaryPage("派遣の希望票", "派遣の希望票", _wishes),)

@@ -41,7 +41,7 @@ class GroupColumn:
 
 
 @frozen_record
-class WishRow:
+class GroupWishRow:
     """One wish with the two people it concerns."""
 
     wish: GroupWish
@@ -56,7 +56,7 @@ class GroupsView:
     event: Event
     columns: tuple[GroupColumn, ...]
     unplaced: tuple[RosterRow, ...]
-    wishes: tuple[WishRow, ...]
+    wishes: tuple[GroupWishRow, ...]
     warnings: tuple[GroupWarning, ...]
     attended_before: Mapping[int, int]
 
@@ -83,7 +83,7 @@ def read_groups(store: Store, *, event_id: int) -> GroupsView:
         ),
         unplaced=tuple(row for row in roster.door if row.entry.group_number is None),
         wishes=tuple(
-            WishRow(wish=wish, first=first, second=second)
+            GroupWishRow(wish=wish, first=first, second=second)
             for wish in wishes
             if (first := roster.row(wish.first_entry_id)) and (second := roster.row(wish.second_entry_id))
         ),

@@ -8,7 +8,7 @@ from typing import Final
 from app.programme.services.programme import read_programme
 from app.subjects.events.schedules.services import comparison_papers, wall_papers
 from app.subjects.events.schedules.services.ward_days import ward_day_follow_ups
-from app.subjects.year.dates.services.summary_pages import Standing, SummaryPage
+from app.subjects.year.dates.services.summary_pages import SummaryPage, SummaryStanding
 from db.records.schedules import SchedulePlan
 from db.rows import rows
 from db.store import Store
@@ -18,7 +18,7 @@ PAPERS: Final = (*wall_papers.PAPERS, *comparison_papers.PAPERS)
 LOOSE_FOLLOW_UPS: Final = (ward_day_follow_ups,)
 
 
-def _standing(store: Store, *, programme_id: int, today: date) -> Standing:
+def _standing(store: Store, *, programme_id: int, today: date) -> SummaryStanding:
     """The year is planned when as many events have a day as the 仕様書 has."""
     numbers = read_programme(store, programme_id=programme_id, on=today).numbers.values()
     living = [one for one in event_table.all_of(store.database, programme_id) if one.status != "中止"]
@@ -30,7 +30,7 @@ def _standing(store: Store, *, programme_id: int, today: date) -> Standing:
         words += f"　案の反映 {applied.month}/{applied.day}"
     elif plans:
         words += f"　案 {len(plans)}"
-    return Standing(words=words, done=dated >= sum(one.planned for one in numbers) and dated == len(living))
+    return SummaryStanding(words=words, done=dated >= sum(one.planned for one in numbers) and dated == len(living))
 
 
 SUMMARY_PAGES: Final = (SummaryPage("年間の予定", "日程の比べ", _standing, season="はじめる", turn=2),)

@@ -13,11 +13,11 @@ from typing import Final
 from app.calendar.office_days import DateProblem
 from app.calendar.typed_dates import parse_time
 from app.foreign_files.cells.written_days import read_day
-from app.foreign_files.foreign_shape import Finding, ForeignFile
+from app.foreign_files.foreign_shape import DoubtfulPlace, ForeignFile
 from app.foreign_files.tables.heading_roles import fold_heading
 from app.importing.list_fields import fields_of_lists, headings_of, labels_of
 from app.subjects.organisations.register.intake.person_values import read_amount
-from app.subjects.organisations.register.intake.row_reader import RowReader
+from app.subjects.organisations.register.intake.row_reader import OrganisationRowReader
 from db.fields import Spec
 from db.frozen_record import frozen_record
 from db.records.venues import Booking
@@ -89,8 +89,8 @@ class ListedBooking:
     fee: int | None
     note: str
     broken: bool
-    problems: tuple[Finding, ...]
-    notices: tuple[Finding, ...]
+    problems: tuple[DoubtfulPlace, ...]
+    notices: tuple[DoubtfulPlace, ...]
 
 
 @frozen_record
@@ -100,8 +100,8 @@ class BookingTable:
     rows: tuple[ListedBooking, ...]
     columns: Mapping[int, str]
     unmapped: tuple[str, ...]
-    problems: tuple[Finding, ...]
-    notices: tuple[Finding, ...]
+    problems: tuple[DoubtfulPlace, ...]
+    notices: tuple[DoubtfulPlace, ...]
 
 
 _PARTS = re.compile(r"\s*(?:~|〜|-|‐|―|–|—|−|ー|から|より|→)\s*")
@@ -194,7 +194,7 @@ def read_bookings(file: ForeignFile, columns: Mapping[int, str] | None = None) -
     )
 
 
-class _Row(RowReader):
+class _Row(OrganisationRowReader):
     def read(self) -> ListedBooking:
         """The row with everything that is doubtful in it."""
         values, row = self._values, self._row

@@ -13,7 +13,7 @@ from typing import Final
 
 from app.acts.action_id import Asked
 from app.common.together import together
-from app.ledgers.rules.book import Book, Doubt, Drawn
+from app.ledgers.rules.book import Book, Drawn, LedgerDoubt
 from app.ledgers.rules.columns import LedgerColumn, cells_of, day_of, stored, turned_round
 from app.ledgers.services.ledger import OWN, Ledger, Total
 from app.ledgers.services.reading import read_books
@@ -90,12 +90,12 @@ def _way(how: str) -> str:
     return next((way for way, words in known if any(word in how for word in words)), PAPER)
 
 
-def _unanswered(_database: Database, _programme: Programme, book: Book, today: date) -> Iterable[Doubt]:
+def _unanswered(_database: Database, _programme: Programme, book: Book, today: date) -> Iterable[LedgerDoubt]:
     """A question or complaint that nobody has closed for a week."""
     for line in book.lines:
         waiting = line.cells.get("sort") != TOLD and not line.cells.get("done") and not line.cancelled
         if waiting and line.day is not None and line.day + timedelta(days=_DAYS) < today:
-            yield Doubt(
+            yield LedgerDoubt(
                 row=line.key,
                 rule="未回答",
                 words="回答がまだです",
@@ -106,11 +106,11 @@ def _unanswered(_database: Database, _programme: Programme, book: Book, today: d
             )
 
 
-def _handed_on(_database: Database, _programme: Programme, book: Book, _today: date) -> Iterable[Doubt]:
+def _handed_on(_database: Database, _programme: Programme, book: Book, _today: date) -> Iterable[LedgerDoubt]:
     """Handed on, and it is not said when (K-241: the way of a question stays visible)."""
     for line in book.lines:
         if line.cells.get("asked_of") and not day_of(line.cells.get("asked_on", "")) and not line.cancelled:
-            yield Doubt(
+            yield LedgerDoubt(
                 row=line.key,
                 rule="照会日",
                 words="照会日がありません",

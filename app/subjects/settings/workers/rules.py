@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Final, Literal
 
-from app.ledgers.rules.book import Line
+from app.ledgers.rules.book import LedgerLine
 from app.ledgers.rules.columns import day_of
 from db.frozen_record import frozen_record
 
@@ -38,7 +38,7 @@ class Worker:
         return "従事中" if self.serves(day) else "期間切れ"
 
 
-def workers_of(lines: Iterable[Line]) -> tuple[Worker, ...]:
+def workers_of(lines: Iterable[LedgerLine]) -> tuple[Worker, ...]:
     """Return the people of the ledger's rows that count, in the order of the ledger."""
     return tuple(
         Worker(

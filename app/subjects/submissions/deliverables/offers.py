@@ -15,7 +15,7 @@ from app.subjects.submissions.deliverables.services import (
     provided,
     told_outstanding,
 )
-from app.subjects.year.dates.services.summary_pages import Standing, SummaryPage
+from app.subjects.year.dates.services.summary_pages import SummaryPage, SummaryStanding
 from db.store import Store
 
 PAPERS: Final = (*kit_forms.PAPERS, *outstanding_papers.PAPERS)
@@ -25,16 +25,16 @@ RECEIVED: Final = kit_kinds.RECEIVED
 LEDGERS: Final = (kit_kinds.GOODS_LEDGER, provided.PROVIDED)
 
 
-def _proposal(store: Store, *, programme_id: int, today: date) -> Standing:
+def _proposal(store: Store, *, programme_id: int, today: date) -> SummaryStanding:
     """When the 提案書 falls due, or came (仕4(4))."""
     dates = read_year_dates(store, today=today, programme_id=programme_id)
     task = next((one.task for one in dates.rows if one.task.task == PROPOSAL), None)
     if task is None:
-        return Standing(words="終わった実施回がまだありません", whose="受託者")
+        return SummaryStanding(words="終わった実施回がまだありません", whose="受託者")
     if task.closed_on is not None:
-        return Standing(words=f"{short_date(task.closed_on, today)} に受領", done=True, whose="受託者")
+        return SummaryStanding(words=f"{short_date(task.closed_on, today)} に受領", done=True, whose="受託者")
     day = task.provisional or short_date(task.due, today)
-    return Standing(words=f"受託者　{day}　{task.clause}", whose="受託者")
+    return SummaryStanding(words=f"受託者　{day}　{task.clause}", whose="受託者")
 
 
 SUMMARY_PAGES: Final = (

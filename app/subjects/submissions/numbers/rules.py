@@ -61,7 +61,7 @@ class KeptDifference:
 
 
 @frozen_record
-class Place:
+class NumberPlace:
     """One paper, list or report that carries numbers.
 
     ``values`` are by number, an empty one = it should carry it and does not; ``day`` when it was made or came, ``what``
@@ -80,10 +80,10 @@ class Place:
 
 
 @frozen_record
-class Cell:
+class PlacedNumber:
     """One number in one place, as it stands to ours; ``reason`` why a difference was left."""
 
-    place: Place
+    place: NumberPlace
     value: str
     stand: Stand
     page: str = ""
@@ -92,12 +92,12 @@ class Cell:
 
 
 @frozen_record
-class NumberRow:
+class ComparedNumber:
     """One number: ours today ("" = not known), and every place."""
 
     name: str
     ours: str
-    cells: tuple[Cell, ...]
+    cells: tuple[PlacedNumber, ...]
 
     @property
     def unit(self) -> str:
@@ -105,12 +105,12 @@ class NumberRow:
         return UNITS.get(self.name, "")
 
     @property
-    def contradictions(self) -> tuple[Cell, ...]:
+    def contradictions(self) -> tuple[PlacedNumber, ...]:
         """The places that say something else and are not settled."""
         return tuple(cell for cell in self.cells if cell.stand == "食い違い")
 
     @property
-    def outdated(self) -> tuple[Cell, ...]:
+    def outdated(self) -> tuple[PlacedNumber, ...]:
         """The papers from before the record changed."""
         return tuple(cell for cell in self.cells if cell.stand == "古い紙")
 
@@ -145,7 +145,9 @@ def own_numbers(facts: EventFacts, more: Mapping[str, str]) -> dict[str, str]:
     }
 
 
-def compare(ours: Mapping[str, str], places: Sequence[Place], kept: Iterable[KeptDifference]) -> tuple[NumberRow, ...]:
+def compare(
+    ours: Mapping[str, str], places: Sequence[NumberPlace], kept: Iterable[KeptDifference]
+) -> tuple[ComparedNumber, ...]:
     """Return every number that stands in a place, beside ours.
 
     A place without the number does not carry it; one with an empty value should and does not. Where ours is not known
@@ -159,22 +161,22 @@ def compare(ours: Mapping[str, str], places: Sequence[Place], kept: Iterable[Kep
         if not own and not any(place.values.get(name) for place in places):
             continue
         cells = tuple(_cell(name, own, place, known.get((name, place.key))) for place in places)
-        rows.append(NumberRow(name=name, ours=own, cells=cells))
+        rows.append(ComparedNumber(name=name, ours=own, cells=cells))
     return tuple(rows)
 
 
-def disagrees(place: Place, ours: Mapping[str, str]) -> bool:
+def disagrees(place: NumberPlace, ours: Mapping[str, str]) -> bool:
     """Whether a place says some number that we know otherwise."""
     return any(value and ours.get(name) and plain(value) != plain(ours[name]) for name, value in place.values.items())
 
 
-def _cell(name: str, ours: str, place: Place, kept: KeptDifference | None) -> Cell:
+def _cell(name: str, ours: str, place: NumberPlace, kept: KeptDifference | None) -> PlacedNumber:
     value, page = place.values.get(name) or "", place.pages.get(name, "")
     stand, reason, kept_id = _stand(name, ours, place, kept)
-    return Cell(place=place, value=value, stand=stand, page=page, reason=reason, kept_id=kept_id)
+    return PlacedNumber(place=place, value=value, stand=stand, page=page, reason=reason, kept_id=kept_id)
 
 
-def _stand(name: str, ours: str, place: Place, kept: KeptDifference | None) -> tuple[Stand, str, int]:
+def _stand(name: str, ours: str, place: NumberPlace, kept: KeptDifference | None) -> tuple[Stand, str, int]:
     value = place.values.get(name)
     stand: Stand = "食い違い"
     reason, kept_id = "", 0
@@ -222,7 +224,7 @@ def arithmetic(name: str, facts: EventFacts, *, told_absent: int, substitutes: i
     return sums.get(name, "")
 
 
-def likely_cause(name: str, value: str, facts: EventFacts, ours: Mapping[str, str], told: Sequence[Place]) -> str:
+def likely_cause(name: str, value: str, facts: EventFacts, ours: Mapping[str, str], told: Sequence[NumberPlace]) -> str:
     """Return what a differing value equals, as a sentence, or "".
 
     Args:
@@ -254,7 +256,7 @@ def likely_cause(name: str, value: str, facts: EventFacts, ours: Mapping[str, st
     return ""
 
 
-def _day(place: Place) -> str:
+def _day(place: NumberPlace) -> str:
     return f"{place.day.month}/{place.day.day}" if place.day else ""
 
 
@@ -285,7 +287,7 @@ class Broken:
     where: tuple[tuple[str, str], ...]
 
 
-def broken_sums(facts: EventFacts, report: Place | None) -> tuple[Broken, ...]:
+def broken_sums(facts: EventFacts, report: NumberPlace | None) -> tuple[Broken, ...]:
     """Return where our own numbers, or those of one report, do not go together."""
     people, found = facts.people, []
     if facts.sheets and people.attended is not None and facts.sheets.returned > people.attended:

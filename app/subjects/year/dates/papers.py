@@ -26,7 +26,7 @@ _TITLES: Final = ("実施期間", "回数", "人数", "時間", "人数連絡", 
 
 
 @frozen_record
-class ChangeLine:
+class DatedChange:
     """One item of one change, all in words; ``day`` is short (R8.10.1)."""
 
     day: str
@@ -38,7 +38,7 @@ class ChangeLine:
 
 
 def contract_register(
-    context: paper.PaperContext, numbers: Sequence[KindNumbers], changes: Sequence[ChangeLine]
+    context: paper.PaperContext, numbers: Sequence[KindNumbers], changes: Sequence[DatedChange]
 ) -> DocumentContent:
     """Build the sheet; a field that nobody typed says so, and the changes are those up to its day.
 
@@ -150,7 +150,7 @@ def _people(row: KindNumbers) -> str:
     return f"{row.people_max}人" if row.people_min == row.people_max else f"{row.people_min}～{row.people_max}人"
 
 
-def _changes(changes: Sequence[ChangeLine]) -> Table:
+def _changes(changes: Sequence[DatedChange]) -> Table:
     return Table(
         (
             Column("適用する日", 21),

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Final
 
 from app.calendar.dates import short_date
-from app.subjects.year.dates.services.summary_pages import Standing, SummaryPage
+from app.subjects.year.dates.services.summary_pages import SummaryPage, SummaryStanding
 from app.subjects.year.proposal.services import proposal_papers
 from app.subjects.year.proposal.services.collecting import changed_follow_ups, read_evidence
 from db.records.proposal import BudgetMemo, MemoAmount
@@ -18,27 +18,27 @@ PAPERS: Final = proposal_papers.PAPERS
 YEAR_FOLLOW_UPS: Final = (changed_follow_ups,)
 
 
-def _evidence(store: Store, *, programme_id: int, today: date) -> Standing:  # noqa: ARG001 - as every page is asked
+def _evidence(store: Store, *, programme_id: int, today: date) -> SummaryStanding:  # noqa: ARG001 - as every page is asked
     found = read_evidence(store, programme_id=programme_id)
     changed = sum(bool(one.standing) for one in found)
     free = sum(one.evidence.issue is None for one in found)
     words = f"{len(found)}件　課題に付けていない {free}件" + (f"・出典が変わった {changed}件" if changed else "")
-    return Standing(words=words, done=bool(found) and not free and not changed)
+    return SummaryStanding(words=words, done=bool(found) and not free and not changed)
 
 
-def _memo(store: Store, *, programme_id: int, today: date) -> Standing:  # noqa: ARG001 - as every page is asked
+def _memo(store: Store, *, programme_id: int, today: date) -> SummaryStanding:  # noqa: ARG001 - as every page is asked
     if row(store.database, BudgetMemo, programme_id=programme_id) is None:
-        return Standing(words="庁内限り　未着手")
+        return SummaryStanding(words="庁内限り　未着手")
     total = sum(one.next_year for one in rows(store.database, MemoAmount, programme_id=programme_id))
-    return Standing(words=f"庁内限り　次年度案 {total:,}千円", done=total > 0)
+    return SummaryStanding(words=f"庁内限り　次年度案 {total:,}千円", done=total > 0)
 
 
-def _form(store: Store, *, programme_id: int, today: date) -> Standing:
+def _form(store: Store, *, programme_id: int, today: date) -> SummaryStanding:
     """The form that the contractor fills in has left when a copy of it did."""
     left = paper_table.outgoing_of_year(store.database, programme_id, (proposal_papers.FORM,))
     given = next((one for one in left if one.way != "取消"), None)
     words = f"{short_date(given.at.date(), today)} に出力" if given is not None else "受託者へ　提案書より前に"
-    return Standing(words=words, done=given is not None)
+    return SummaryStanding(words=words, done=given is not None)
 
 
 SUMMARY_PAGES: Final = (

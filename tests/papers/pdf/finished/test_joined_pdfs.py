@@ -10,7 +10,7 @@ import pikepdf
 import pytest
 
 from app.papers.pdf.finished.archive import Described
-from app.papers.pdf.finished.joined_pdfs import JoinedPdf, NotDrawnHere, Part, join_pdfs
+from app.papers.pdf.finished.joined_pdfs import JoinedPaper, JoinedPdf, NotDrawnHere, join_pdfs
 from app.papers.pdf.render import render_pdf
 from tests.papers.pdf import everything_on_paper as papers
 from tests.papers.pdf import letters_and_forms as others
@@ -56,7 +56,7 @@ def elements(node, above=None):
 
 
 def test_every_page_also_of_a_further_copy_has_elements_of_its_own(opened):
-    parts = [Part(data=ROSTER, times=2, words="受付名簿"), Part(data=REPORT, words="実施報告書")]
+    parts = [JoinedPaper(data=ROSTER, times=2, words="受付名簿"), JoinedPaper(data=REPORT, words="実施報告書")]
     joined = join_pdfs(parts, SAID, whole_sheets=True)
     pdf = opened(joined)
     whole = [sum(PAGES[number] + PAGES[number] % 2 for number in turn) for turn in ((1,), (1, 1), (1, 1, 0))]
@@ -89,7 +89,7 @@ def test_every_page_also_of_a_further_copy_has_elements_of_its_own(opened):
 
 
 def test_the_whole_is_described_and_each_paper_has_its_bookmark(opened):
-    parts = [Part(data=ROSTER, times=3, words="受付名簿"), Part(data=REPORT, words="実施報告書")]
+    parts = [JoinedPaper(data=ROSTER, times=3, words="受付名簿"), JoinedPaper(data=REPORT, words="実施報告書")]
     pdf = opened(join_pdfs(parts, SAID))
     metadata = pdf.Root.Metadata
     assert b"<pdfaid:part>2</pdfaid:part>" in metadata.read_bytes()
@@ -110,7 +110,10 @@ def test_the_whole_is_described_and_each_paper_has_its_bookmark(opened):
 
 
 def test_pages_of_one_paper_can_be_parts_of_their_own(opened):
-    parts = [Part(data=REPORT, words="はじめ", pages=range(1)), Part(data=REPORT, pages=range(1, PAGES[0]))]
+    parts = [
+        JoinedPaper(data=REPORT, words="はじめ", pages=range(1)),
+        JoinedPaper(data=REPORT, pages=range(1, PAGES[0])),
+    ]
     pdf = opened(join_pdfs(parts, SAID, whole_sheets=True))
     assert len(pdf.pages) == 2 + (PAGES[0] - 1) + (PAGES[0] - 1) % 2
     assert len(pdf.Root.StructTreeRoot.K.K) == 2
@@ -126,5 +129,5 @@ def test_a_file_from_elsewhere_is_not_let_in():
         pdf.save(elsewhere)
     for data in (elsewhere.getvalue(), b"%PDF"):
         with pytest.raises(NotDrawnHere) as found:
-            join_pdfs([Part(data=ROSTER, words="受付名簿"), Part(data=data)], SAID)
+            join_pdfs([JoinedPaper(data=ROSTER, words="受付名簿"), JoinedPaper(data=data)], SAID)
         assert found.value.number == 1

@@ -9,7 +9,7 @@ import pytest
 
 from app.papers.event_facts import EventFacts, PeopleFacts, SheetFacts
 from app.subjects.submissions.numbers import rules
-from app.subjects.submissions.numbers.rules import KeptDifference, Place
+from app.subjects.submissions.numbers.rules import KeptDifference, NumberPlace
 
 PEOPLE = PeopleFacts(applied=20, decided=18, expected=17, expected_organisations=12, attended=17, absent=2, walk_ins=1)
 FACTS = EventFacts(
@@ -22,10 +22,12 @@ FACTS = EventFacts(
     people=PEOPLE,
     sheets=SheetFacts(distributed=18, paper=11, online=5, rate="94.1"),
 )
-REPORT = Place(key="届いた報告書", title="届いた報告書 第1版", values={"出席": "18", "回収率": ""}, pages={"出席": "1"})
+REPORT = NumberPlace(
+    key="届いた報告書", title="届いた報告書 第1版", values={"出席": "18", "回収率": ""}, pages={"出席": "1"}
+)
 NOTICES = (
-    Place(key="人数連絡", title="人数連絡 第1報", day=date(2026, 11, 10), own=True, values={"参加予定": "18"}),
-    Place(key="人数連絡", title="人数連絡 第2報", day=date(2026, 11, 13), own=True, values={"参加予定": "17"}),
+    NumberPlace(key="人数連絡", title="人数連絡 第1報", day=date(2026, 11, 10), own=True, values={"参加予定": "18"}),
+    NumberPlace(key="人数連絡", title="人数連絡 第2報", day=date(2026, 11, 13), own=True, values={"参加予定": "17"}),
 )
 
 
@@ -98,7 +100,9 @@ def test_numbers_of_one_side_that_do_not_go_together_are_named():
     assert [one.key for one in rules.broken_sums(many, None)] == ["回収＞出席"]
     devices = replace(FACTS, people=replace(PEOPLE, own_devices=12, lent_devices=8))
     assert [one.key for one in rules.broken_sums(devices, None)] == ["端末＞参加予定"]
-    report = Place(key="届いた報告書", title="届いた報告書", values={"出席": "18", "回収": "16", "回収率": "94.1"})
+    report = NumberPlace(
+        key="届いた報告書", title="届いた報告書", values={"出席": "18", "回収": "16", "回収率": "94.1"}
+    )
     (wrong,) = rules.broken_sums(FACTS, report)
     assert wrong.words == "報告書の中で、回収16件÷出席18人は88.9％です。"
     assert rules.broken_sums(FACTS, replace(report, values={"出席": "18", "回収": "16", "回収率": "88.9"})) == ()

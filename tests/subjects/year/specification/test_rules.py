@@ -10,7 +10,7 @@ from app.programme.rules.next_values import contract_values, read_value, with_va
 from app.programme.rules.presets import kind_numbers_r8, programme_r8
 from app.subjects.year.specification.rules.comparing import compare, marked
 from app.subjects.year.specification.rules.found_numbers import found_in
-from app.subjects.year.specification.rules.paragraphs import Paragraph, cites, clauses_in, split_paragraphs
+from app.subjects.year.specification.rules.paragraphs import SpecParagraph, cites, clauses_in, split_paragraphs
 from tests.support.specification import NEXT_YEAR, THIS_YEAR
 
 
@@ -114,7 +114,7 @@ def test_changed_words_are_marked_on_both_sides_and_nothing_is_lost():
 
 def _found(key, text, clause="4(1)ウ"):
     value = next(one for one in contract_values(programme_r8(), kind_numbers_r8()) if one.key == key)
-    found = found_in(value, Paragraph(clause=clause, text=f"見出し\n{text}"))
+    found = found_in(value, SpecParagraph(clause=clause, text=f"見出し\n{text}"))
     return found.text if found else None
 
 

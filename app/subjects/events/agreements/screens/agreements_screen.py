@@ -35,10 +35,10 @@ from app.subjects.events.agreements.services.meetings import (
     take_back_meeting_confirmation,
 )
 from app.subjects.events.agreements.services.records import (
+    AgreementView,
     HomeworkRow,
     RecordList,
     RecordRow,
-    RecordView,
     attach_file,
     read_record,
     read_records,
@@ -165,7 +165,7 @@ class AgreementsScreen(Screen):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self.listed: RecordList | None = None
-        self.view: RecordView | None = None
+        self.view: AgreementView | None = None
         self._events: tuple[tuple[int, str], ...] = ()
         self._wanted: int | None = None
         self._wanted_homework: int | None = None
@@ -358,7 +358,7 @@ class AgreementsScreen(Screen):
         if found is not None:
             self.fetch(self._show_record, read_record, agreement_id=found.id)
 
-    def _show_record(self, view: RecordView) -> None:
+    def _show_record(self, view: AgreementView) -> None:
         current = self.table.current()
         if current is not None and current.id == view.record.id:
             self.view = view

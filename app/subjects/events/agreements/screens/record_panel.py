@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QWidget
 from app.calendar.dates import long_date, short_date
 from app.common.together import together
 from app.subjects.events.agreements.rules import CONTRACT_CHANGE, side_words, words_to_find
-from app.subjects.events.agreements.services.records import HomeworkRow, RecordView
+from app.subjects.events.agreements.services.records import AgreementView, HomeworkRow
 from app.widgets.buttons import Button, MoreAct, MoreButton
 from app.widgets.flow_row import FlowRow
 from app.widgets.labels import label, named, say_or_hide, wrapped_label
@@ -72,7 +72,7 @@ class RecordPanel(Panel):
         self.inside.hide()
         self.empty.show()
 
-    def show_record(self, view: RecordView, today: date, text: str = "") -> None:
+    def show_record(self, view: AgreementView, today: date, text: str = "") -> None:
         """Show one record; the words of ``text`` are marked."""
         one = view.record
         self.empty.hide()
@@ -106,7 +106,7 @@ class RecordPanel(Panel):
         )
         self.original.setText(place)
 
-    def _show_lines(self, view: RecordView, words: tuple[str, ...], today: date) -> None:
+    def _show_lines(self, view: AgreementView, words: tuple[str, ...], today: date) -> None:
         one = view.record
         empty(self.grid)
         people = together(side_words("区", one.ward_people), side_words("受託者", one.partner))
@@ -185,11 +185,11 @@ class HomeworkPanel(Panel):
         who = label(together(task.side, task.person), "second")
         done = named(Button("済にする", partial(self.done_asked.emit, one), low=True), f"宿題「{task.text}」を済にする")
         more = MoreButton(partial(self.acts, one, desk), f"宿題「{task.text}」　ほかの操作")
-        more.setVisible(any(self.acts(one, desk)))
         only_for_writing(desk, done)
         self.buttons[one.id] = done
         buttons = QWidget()
         buttons.setLayout(row(done, more, spacing=8))
+        more.setVisible(any(self.acts(one, desk)))
         add(column, FlowRow(day, who, buttons, spacing=8, at_end=1), wrapped_label(task.text, "body"))
         if one.source:
             column.addWidget(label(one.source, "small"))

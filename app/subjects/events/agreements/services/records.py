@@ -98,7 +98,7 @@ class RecordList:
 
 
 @frozen_record
-class RecordView:
+class AgreementView:
     """One 協議 with everything that belongs to it; ``place`` is its place among the matters of its meeting."""
 
     record: Agreement
@@ -199,7 +199,7 @@ def _has_content(one: Agreement) -> bool:
     return bool(one.content.strip() or one.decision.strip() or one.reason.strip())
 
 
-def read_record(store: Store, *, agreement_id: int) -> RecordView:
+def read_record(store: Store, *, agreement_id: int) -> AgreementView:
     """Return one 協議 whole; raises ``Refusal`` when it is gone."""
     database = store.database
     record = get_or_refuse(database, Agreement, agreement_id)
@@ -210,7 +210,7 @@ def read_record(store: Store, *, agreement_id: int) -> RecordView:
     if meeting is not None:
         held = [one.id for one in rows(database, Agreement, meeting_id=meeting.id, order=("ordinal nulls last", "id"))]
         place = f"{len(held)}件のうち{held.index(record.id) + 1}件目"
-    return RecordView(
+    return AgreementView(
         record=record,
         fiscal_year=year,
         event=event,

@@ -15,7 +15,7 @@ from app.foreign_files.cells.telltale_texts import count_lost_signs
 from app.foreign_files.cells.ticked_columns import ticked_options
 from app.foreign_files.cells.written_days import DayReading, at_clock, order_of, read_day
 from app.foreign_files.foreign_file import PERSONAL_NUMBER
-from app.foreign_files.foreign_shape import Finding, ForeignFile, ForeignRow
+from app.foreign_files.foreign_shape import DoubtfulPlace, ForeignFile, ForeignRow
 from app.foreign_files.tables.heading_roles import fold_heading
 from app.subjects.events.applications.intake import application_cells
 from app.subjects.events.applications.intake.application_cells import (
@@ -83,8 +83,8 @@ class ApplicationRow:
     withdrawn: bool
     test: bool
     broken: bool
-    problems: tuple[Finding, ...]
-    notices: tuple[Finding, ...]
+    problems: tuple[DoubtfulPlace, ...]
+    notices: tuple[DoubtfulPlace, ...]
 
 
 @frozen_record
@@ -108,8 +108,8 @@ class ApplicationTable:
     columns: Mapping[int, str]
     dropped: tuple[str, ...]
     unmapped: tuple[str, ...]
-    problems: tuple[Finding, ...]
-    notices: tuple[Finding, ...]
+    problems: tuple[DoubtfulPlace, ...]
+    notices: tuple[DoubtfulPlace, ...]
     duplicates: tuple[ApplicationDuplicate, ...]
     lost_characters: int
 
@@ -178,19 +178,19 @@ def with_duplicates(
     """The rows, with every later one of a set saying so: a problem for one person, a notice for a namesake."""
     index = next((place for place, field in sorted(columns.items()) if field == "name"), None)
     column = None if index is None else file.headings[index]
-    problems: dict[int, list[Finding]] = {}
-    notices: dict[int, list[Finding]] = {}
+    problems: dict[int, list[DoubtfulPlace]] = {}
+    notices: dict[int, list[DoubtfulPlace]] = {}
     places = {row.row: row.place for row in rows}
     for duplicate in duplicates:
         first = places[duplicate.rows[0]]
         for row in duplicate.rows[1:]:
             if duplicate.kind == "same_name_different_person":
                 reason = f"{first}行目と同姓同名だが、電話も団体も違う。自動でまとめない"
-                found = Finding(row=row, index=index, column=column, reason=reason, code="same_name_other_person")
+                found = DoubtfulPlace(row=row, index=index, column=column, reason=reason, code="same_name_other_person")
                 notices.setdefault(row, []).append(found)
             else:
                 reason = f"{first}行目と電話番号・氏名が同じ（空白とカナの幅を除く）"
-                found = Finding(row=row, index=index, column=column, reason=reason, code="duplicate_person")
+                found = DoubtfulPlace(row=row, index=index, column=column, reason=reason, code="duplicate_person")
                 problems.setdefault(row, []).append(found)
     return tuple(
         replace(
@@ -204,7 +204,7 @@ def with_duplicates(
     )
 
 
-def total_differs(file: ForeignFile, columns: Mapping[int, str], rows: Sequence[ApplicationRow]) -> list[Finding]:
+def total_differs(file: ForeignFile, columns: Mapping[int, str], rows: Sequence[ApplicationRow]) -> list[DoubtfulPlace]:
     """The total that a list shows against the sum of its rows, read as numbers."""
     index = next((place for place, field in columns.items() if field == "people"), None)
     total = next((line for line in file.left_out if line.kind == "合計"), None)
@@ -215,7 +215,7 @@ def total_differs(file: ForeignFile, columns: Mapping[int, str], rows: Sequence[
     if shown is None or shown == counted:
         return []
     reason = f"合計行の {shown} と、各行を数として読んだ合計 {counted} が違う"
-    return [Finding(row=0, index=index, column=file.headings[index], reason=reason, code="total_differs")]
+    return [DoubtfulPlace(row=0, index=index, column=file.headings[index], reason=reason, code="total_differs")]
 
 
 _NAMES = frozenset({"name", "furigana", "organisation", "branch", "names", "contact_name", "contact_furigana"})
@@ -338,10 +338,10 @@ class _Reader:
         cells = tuple(masked(cell) if index in places else cell for index, cell in enumerate(row.cells))
         return replace(row, cells=cells)
 
-    def finding(self, row: int, index: int | None, reason: str, code: str) -> Finding:
+    def finding(self, row: int, index: int | None, reason: str, code: str) -> DoubtfulPlace:
         """A finding at a column of this file."""
         column = None if index is None else self._file.headings[index]
-        return Finding(row=row, index=index, column=column, reason=reason, code=code)
+        return DoubtfulPlace(row=row, index=index, column=column, reason=reason, code=code)
 
     def place_of(self, field: str) -> int | None:
         """The first column that holds ``field``."""
@@ -363,8 +363,8 @@ class _Reader:
         people = self._people(told("people", ""))
         wishes, unknown = self._wishes.split(told("wishes", ""))
         themes, other_themes = self._themes.split(told("themes", ""))
-        problems: Sequence[Finding] = self._problems.get(found.row, ())
-        notices: Sequence[Finding] = self._notices.get(found.row, ())
+        problems: Sequence[DoubtfulPlace] = self._problems.get(found.row, ())
+        notices: Sequence[DoubtfulPlace] = self._notices.get(found.row, ())
         test = False
         if not found.problem:
             cells = [said[values[field]] for field, said in self._says if values.get(field) in said]
@@ -425,7 +425,7 @@ class _Reader:
             notices=tuple(notices),
         )
 
-    def _said(self, row: int, said: Sequence[Said], places: Mapping[str, int]) -> list[Finding]:
+    def _said(self, row: int, said: Sequence[Said], places: Mapping[str, int]) -> list[DoubtfulPlace]:
         return [self.finding(row, places.get(field), reason, code) for field, reason, code in said]
 
 
@@ -437,8 +437,8 @@ def _texts(rows: Sequence[Mapping[str, str]], field: str) -> Iterable[str]:
         return [values[field] for values in rows if field in values]
 
 
-def _by_row(findings: Iterable[Finding]) -> dict[int, list[Finding]]:
-    found: dict[int, list[Finding]] = {}
+def _by_row(findings: Iterable[DoubtfulPlace]) -> dict[int, list[DoubtfulPlace]]:
+    found: dict[int, list[DoubtfulPlace]] = {}
     for finding in findings:
         if finding.row:
             found.setdefault(finding.row, []).append(finding)

@@ -41,7 +41,7 @@ from db.records.applications import Application
 _DISC, _GAP, _LINE = 24, 8, 32
 
 
-class StepLine(QWidget):
+class WizardSteps(QWidget):
     """Where one is in a wizard; only to look at. Signals: none."""
 
     def __init__(self, words: Sequence[str]) -> None:
@@ -161,7 +161,7 @@ class ApplicationsScreen(Screen):
         self.where = wrapped_label("", "second")
         self.register_link = link_button("団体", lambda: desk.go("organisations"))
         self.title = heading("申込を取り込む")
-        self.steps = StepLine(STEPS)
+        self.steps = WizardSteps(STEPS)
         self.tabs = TabBar("ファイルから取り込む", "申込の一覧")
         self.wizard = Wizard(desk)
         self.list = ListPage(desk)

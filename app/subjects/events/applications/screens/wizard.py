@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QFrame, QWidget
 
 from app.importing.column_maps import remember_columns, remember_wishes
 from app.importing.parts.file_in_hand import FileReading, FileWork, asked_file
-from app.papers.screens.export_button import ExportButton, Sheet, log_copies
+from app.papers.screens.export_button import ExportButton, ExportSheet, log_copies
 from app.subjects.events.applications.screens.rows_page import MendDialog, RowsPage
 from app.subjects.events.applications.screens.wizard_pages import ContactDialog, DonePage, FilePage, MappingPage
 from app.subjects.events.applications.services.application_import import (
@@ -93,7 +93,7 @@ class WizardFoot(QFrame):
     def __init__(
         self,
         desk: Desk,
-        gather: Callable[[Callable[[Sheet], None]], None],
+        gather: Callable[[Callable[[ExportSheet], None]], None],
         *,
         title: str,
         event_id: Callable[[], int | None],
@@ -382,11 +382,11 @@ class Wizard(Sending, QWidget):
             failed=lambda problem: note_failure(failure_of(problem), self.start.problem),
         )
 
-    def _problem_sheet(self, deliver: Callable[[Sheet], None]) -> None:
+    def _problem_sheet(self, deliver: Callable[[ExportSheet], None]) -> None:
         work = self.work
         if work is not None and work.file is not None and work.preview is not None:
             columns, rows = problem_rows(work.file, work.preview)
-            deliver(Sheet(columns=columns, rows=rows, words=f"{len(rows)}行", personal=True))
+            deliver(ExportSheet(columns=columns, rows=rows, words=f"{len(rows)}行", personal=True))
 
     def _ask_file(self) -> Path | None:
         return asked_file(self, "申込のファイルを選ぶ", _KINDS)

@@ -14,7 +14,7 @@ from app.foreign_files.foreign_shape import ForeignFile
 from app.importing.column_maps import NOT_TAKEN
 from app.importing.parts.list_mapping import ListColumn, ListMapping
 from app.importing.years_of_days import asked_words, year_choices
-from app.papers.screens.export_button import ExportButton, Sheet
+from app.papers.screens.export_button import ExportButton, ExportSheet
 from app.subjects.events.applications.intake.application_fields import APPLICATION_FIELDS, DROPPED, JOINED, SEVERAL
 from app.subjects.events.applications.rules import OUTCOMES
 from app.subjects.events.applications.screens.list_page import import_columns
@@ -32,7 +32,7 @@ from app.widgets.buttons import Button, main_button
 from app.widgets.dialogs.form_dialog import FormDialog
 from app.widgets.flow_row import FlowRow
 from app.widgets.forms.form_fields import ChoiceBox, Field
-from app.widgets.forms.recent_files import RecentFiles
+from app.widgets.forms.recent_files import RecentFilesBar
 from app.widgets.labels import Paragraph, label, section, wrapped_label
 from app.widgets.layouts import add, in_column, in_grid
 from app.widgets.lists.fitted_table import FittedTable
@@ -64,7 +64,7 @@ class FilePage(QWidget):
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self.problem = NoteBox(tone="amber")
-        self.recent = RecentFiles(desk, (".csv", ".tsv", ".xlsx", ".zip"))
+        self.recent = RecentFilesBar(desk, (".csv", ".tsv", ".xlsx", ".zip"))
         self.recent.taken.connect(lambda one: self.file_chosen.emit(one.path))
         self.recent.looked.connect(self._begin_at_the_newest)
         self.events = ChoiceBox("どの実施回の申込か")
@@ -354,10 +354,10 @@ class DonePage(QWidget):
         words = f"{event.full_title}の参加者を開く" if several else "参加者を開く"
         return Button(words, lambda: self.roster_asked.emit(event.id), kind="main" if main else "plain")
 
-    def _left_out(self, deliver: Callable[[Sheet], None]) -> None:
+    def _left_out(self, deliver: Callable[[ExportSheet], None]) -> None:
         if self._taken is not None:
             columns, rows = problem_rows(*self._taken)
-            deliver(Sheet(columns=columns, rows=rows, words=f"{len(rows)}行", personal=True))
+            deliver(ExportSheet(columns=columns, rows=rows, words=f"{len(rows)}行", personal=True))
 
     def take_focus(self) -> None:
         """The way on."""

@@ -24,7 +24,12 @@ from app.subjects.events.applications.services.application_places import (
     same_organisation,
 )
 from app.subjects.events.applications.services.application_preview import Mend, PreviewRow
-from app.subjects.events.applications.services.application_reading import ReadRow, RowReader, WishedEvents, Wishes
+from app.subjects.events.applications.services.application_reading import (
+    ApplicationRowReader,
+    ReadRow,
+    WishedEvents,
+    Wishes,
+)
 from app.subjects.events.applications.services.application_writing import APPLIED, Applicant
 from app.subjects.organisations.register.services.known_ways import KnownPeople, phone_key
 from db.fast_dataclass import fast_dataclass
@@ -237,7 +242,7 @@ class RowJudge:
         self._include_doubtful = include_doubtful
         self._keys = {row.row: store.keys.keyed_hash(f"application\n{row.raw}") for row in rows.rows}
         self._known = table.applications_by_key(store.database, list(self._keys.values()))
-        self._reader = RowReader(registered, fields, file.source)
+        self._reader = ApplicationRowReader(registered, fields, file.source)
         self.unlisted = self._reader.look_at(rows.rows)
         """What is said once of 団体 that the register does not know, where most rows are of such ones."""
         by_wishes = {row.wishes: row for row in rows.rows}

@@ -98,7 +98,7 @@ _COLUMN_OF: Final = keys_by_field(Application) | {"organisation_id": "organisati
 _AS_WRITTEN: Final = as_written(Application)
 
 
-class RowReader:
+class ApplicationRowReader:
     """Reads the rows of one file; each written 団体名 is looked for once."""
 
     def __init__(self, registered: Iterable[Organisation], fields: Mapping[int, str], source: str) -> None:

@@ -42,7 +42,7 @@ _LIST = 250
 
 
 @frozen_record
-class PartLine:
+class TakenPart:
     """One of the four parts, and how it stands in words."""
 
     part: Part
@@ -54,7 +54,7 @@ class PartLine:
         return self.part
 
 
-def _part(line: PartLine) -> Cell:
+def _part(line: TakenPart) -> Cell:
     return Cell(line.part, line.words, strong=True)
 
 
@@ -166,7 +166,7 @@ class OutsidePage(QWidget):
             "持出しファイル": file_words or "外にあるファイルはありません",
             "配慮": view.care_words,
         }
-        self.list.show_rows(tuple(PartLine(part=part, words=words[part]) for part in PARTS))
+        self.list.show_rows(tuple(TakenPart(part=part, words=words[part]) for part in PARTS))
         self.day_file.show_view(view)
 
     def open(self, part: Part) -> None:
@@ -199,7 +199,7 @@ class OutsidePage(QWidget):
         self._beside.setMaximumWidth(16_777_215 if narrow else t.scaled(_LIST))
 
     def _choose(self, line: object) -> None:
-        if isinstance(line, PartLine):
+        if isinstance(line, TakenPart):
             self._show(line.part)
 
     def _show(self, part: Part) -> None:

@@ -24,7 +24,7 @@ _ICONS: Mapping[Step, str] = {
 }  # fmt: skip
 
 
-class StepRow(QFrame):
+class DayStepRow(QFrame):
     """One step. Signals: ``opened()`` it was pressed or Enter; ``acted()`` its filled button; ``linked()`` its link;
     ``moved(int)`` the arrow keys go on by so many."""
 
@@ -133,9 +133,9 @@ class StepRows(QWidget):
     def __init__(self) -> None:
         super().__init__()
         column = in_column(owner=self, spacing=0)
-        self.rows: dict[Step, StepRow] = {}
+        self.rows: dict[Step, DayStepRow] = {}
         for number, step in enumerate(STEPS, 1):
-            row = StepRow(number, step)
+            row = DayStepRow(number, step)
             row.opened.connect(lambda step=step: self.opened.emit(step))
             row.acted.connect(lambda step=step: self.acted.emit(step))
             row.linked.connect(lambda step=step: self.linked.emit(step))

@@ -27,7 +27,7 @@ from app.subjects.events.event.services.event_file import EventFile, read_file, 
 from app.subjects.events.roster.papers import roster_sheet
 from app.subjects.events.roster.rules.roster_numbers import numbers_to_give
 from app.subjects.events.roster.services.roster import Roster, RosterRow, give_numbers, read_roster
-from app.subjects.submissions.materials.papers.collation import SURVEY, Handout
+from app.subjects.submissions.materials.papers.collation import SURVEY, CollatedHandout
 from app.subjects.submissions.materials.papers.collation import collation as collate
 from app.subjects.surveys.questions.services.survey_papers import sheet_pages
 from db.frozen_record import frozen_record
@@ -198,11 +198,11 @@ def witness(store: Store, event: Event, now: datetime) -> DocumentContent:
     return _edition(store, event, lambda version: witness_sheet.witness_sheet(context, facts, numbers, version=version))
 
 
-def handouts_of(file: EventFile) -> tuple[Handout, ...]:
+def handouts_of(file: EventFile) -> tuple[CollatedHandout, ...]:
     """Return what is handed out, in its order, with the アンケート用紙 last where the event has one."""
-    found = [Handout(title=one.material.title, version=one.latest) for one in file.materials]
+    found = [CollatedHandout(title=one.material.title, version=one.latest) for one in file.materials]
     if found and file.event.kind != "派遣" and not any("アンケート" in each.title for each in found):
-        found.append(Handout(title=SURVEY, survey=True, survey_pages=sheet_pages(file.survey)))
+        found.append(CollatedHandout(title=SURVEY, survey=True, survey_pages=sheet_pages(file.survey)))
     return tuple(found)
 
 

@@ -269,10 +269,10 @@ def draw_pack(
         Unprintable: a name that can't be printed, named.
     """
     from app.papers.pdf.finished.archive import described
-    from app.papers.pdf.finished.joined_pdfs import Part, join_pdfs
+    from app.papers.pdf.finished.joined_pdfs import JoinedPaper, join_pdfs
 
     drawn = []
-    parts: list[Part] = []
+    parts: list[JoinedPaper] = []
     words: dict[str, None] = {}
     problem: Exception | None = None
     for content, copies in contents.items:
@@ -291,11 +291,11 @@ def draw_pack(
             each = paper.pages // copies if whole_sheets else paper.pages
             begins = range(0, paper.pages, each)
             parts += [
-                Part(data=paper.data, words="" if page else content.kind, pages=range(page, page + each))
+                JoinedPaper(data=paper.data, words="" if page else content.kind, pages=range(page, page + each))
                 for page in begins
             ]
         else:
-            parts.append(Part(data=paper.data, times=copies, words=content.kind))
+            parts.append(JoinedPaper(data=paper.data, times=copies, words=content.kind))
     if problem is not None and not drawn:
         raise problem
     said = described(contents.items[0][0].properties | {"title": contents.stem}, title=contents.stem, subject="")

@@ -121,7 +121,7 @@ def _label_of(taken: Mapping[str, Any]) -> DayFileLabel:
     return DayFileLabel(**taken["label"])
 
 
-def _rebuilt(found: day_file.Contents) -> Database:
+def _rebuilt(found: day_file.DayFileContents) -> Database:
     """Make the database anew: the rows as taken out, then each change in its turn, under the shape it was written."""
     database = migrations.in_memory(upto=int(found.taken["version"]))
     database.execute("BEGIN")

@@ -87,7 +87,7 @@ class OriginDialog(SavingDialog):
         self.do(choose_origin, point_id=self._point_id, lines=lines)
 
 
-class PointRow(QFrame):
+class OutcomeRow(QFrame):
     """One row of a part.
 
     Signals: ``origin_asked(int)`` the lines it comes from are to be chosen; ``remove_asked(int)``; ``done_asked(int)``
@@ -231,7 +231,7 @@ class PartTable(QWidget):
         self.desk = desk
         self.part: Part = part
         self._event_id = 0
-        self.rows: list[PointRow] = []
+        self.rows: list[OutcomeRow] = []
         self._head = framed("tablehead")
         line = in_row(owner=self._head, spacing=8, margins=(0, 4, 0, 4))
         for title, share in zip(PARTS[part], _SHARES[part], strict=True):
@@ -275,8 +275,8 @@ class PartTable(QWidget):
         self._head.setVisible(bool(points))
         self.add_button.setEnabled(not self.desk.read_only)
 
-    def _made(self, event_id: int, point: DiscussionPoint) -> PointRow:
-        made = PointRow(self.desk, event_id, point)
+    def _made(self, event_id: int, point: DiscussionPoint) -> OutcomeRow:
+        made = OutcomeRow(self.desk, event_id, point)
         made.origin_asked.connect(self.origin_asked)
         made.remove_asked.connect(self.remove_asked)
         made.done_asked.connect(self.done_asked)

@@ -18,7 +18,7 @@ from app.papers.services.paper_scope import PaperScope
 from app.subjects.events.dispatches.papers.dispatch_papers import DECLINE
 from app.subjects.events.dispatches.rules import not_told_words
 from app.subjects.events.dispatches.screens.dispatch_dialogs import decide_dialog, handed_dialog
-from app.subjects.events.dispatches.screens.support_panel import Part, keep_copy
+from app.subjects.events.dispatches.screens.support_panel import SupportStep, keep_copy
 from app.subjects.events.dispatches.services.steps import DispatchRow
 from app.subjects.events.dispatches.services.wishes import WishList, WishRow, remove_wish
 from app.widgets.buttons import Button, link_button
@@ -48,9 +48,9 @@ class SlipDetail(QWidget):
         self.decide = Button("選定を直す", self.open_decision, icon_name="pencil-simple", low=True)
         self.decline = Button("不採択通知", self._decline, icon_name="printer", low=True)
         self.handed = Button("受託者へ渡した記録", self._handed, low=True)
-        self.slip = Part("希望票", self.change, self.copy, self.remove)
-        self.choice = Part("選定", self.decide, self.decline)
-        self.consent = Part("連絡先", self.handed)
+        self.slip = SupportStep("希望票", self.change, self.copy, self.remove)
+        self.choice = SupportStep("選定", self.decide, self.decline)
+        self.consent = SupportStep("連絡先", self.handed)
         self.warning = NoteBox(tone="quiet", small=True)
         # A 団体 that came in by its name alone: it is said, and stops nobody.
         self.branch = link_button("支部の登録がありません。団体を開いて入れられます", self._to_organisation)

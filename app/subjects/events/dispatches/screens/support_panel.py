@@ -62,7 +62,7 @@ _ANY = 16_777_215
 Lines = Sequence[tuple[str, str]]
 
 
-class Part(QWidget):
+class SupportStep(QWidget):
     """One step of the work: number and title, words at the right, lines of name and value, buttons below. Signals:
     none."""
 
@@ -156,12 +156,12 @@ class SupportPanel(Screen):
         self.plan_button = Button("支援方針を書き写す", self._plan, icon_name="pencil-simple")
         self.report = Button("報告書を開く", self._to_report, kind="link")
         self.ask = Button("フォローアップを記録", self._follow_up, icon_name="plus")
-        self.wish = Part("1　派遣希望票", self.slip, self.copy, self.list_button)
-        self.choice = Part("2　選定理由", self.choose, self.contact)
-        self.hearing = Part("3　ヒアリング", self.hear)
-        self.steps = Part("4　ツール別の段階", self.stages)
-        self.plan = Part("5　今後の支援方針", self.plan_button, self.report)
-        self.after = Part("6　フォローアップ", self.ask)
+        self.wish = SupportStep("1　派遣希望票", self.slip, self.copy, self.list_button)
+        self.choice = SupportStep("2　選定理由", self.choose, self.contact)
+        self.hearing = SupportStep("3　ヒアリング", self.hear)
+        self.steps = SupportStep("4　ツール別の段階", self.stages)
+        self.plan = SupportStep("5　今後の支援方針", self.plan_button, self.report)
+        self.after = SupportStep("6　フォローアップ", self.ask)
         self.ladder = Ladder()
         self.ladder_note = wrapped_label("", "small")
         self.ladder_note.setContentsMargins(0, 6, 0, 0)

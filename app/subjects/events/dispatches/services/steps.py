@@ -53,7 +53,7 @@ _TASKS: Final[Mapping[Step, tuple[str, ...]]] = {
 
 
 @frozen_record
-class Due:
+class StepDue:
     """Until when the step in turn is to be done: the day, whether a contract says so, and whether it has passed."""
 
     day: date
@@ -74,7 +74,7 @@ class DispatchRow:
     organisation: Organisation | None
     attended: int | None
     people: int
-    due: Due | None
+    due: StepDue | None
 
     @property
     def name(self) -> str:
@@ -186,13 +186,13 @@ def _row(
 
 def _due(
     steps: Steps, file: EventFile | None, wish: DispatchWish | None, closes: date | None, year: Year
-) -> Due | None:
+) -> StepDue | None:
     if not steps.turn:
         return None
     task = _task_of(steps.turn, file, year) if file is not None else None
     if task is not None:
         bucket = task.state.bucket
-        return Due(
+        return StepDue(
             day=task.due,
             contract=task.contract,
             passed=bucket in ("期限超過", "目標過ぎ"),
@@ -200,9 +200,9 @@ def _due(
         )
     if steps.turn == "選定" and wish is not None:
         day = year.calendar.open_on_or_before(choice_goal(wish, closes))
-        return Due(day=day, passed=day < year.today, soon=day == year.today)
+        return StepDue(day=day, passed=day < year.today, soon=day == year.today)
     if steps.turn == "訪問" and file is not None and file.event.event_date is not None:
-        return Due(day=file.event.event_date, soon=file.event.event_date == year.today)
+        return StepDue(day=file.event.event_date, soon=file.event.event_date == year.today)
     return None
 
 

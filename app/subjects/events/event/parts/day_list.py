@@ -12,17 +12,17 @@ from app.calendar.dates import long_date
 from app.common.together import together
 from app.main_window.ways import Route, way_to
 from app.subjects.events.event.services.month import MonthDay
-from app.widgets.dialogs.usual_dialogs import Entry, EntryDialog
+from app.widgets.dialogs.usual_dialogs import ListedThing, ThingsDialog
 
 
 def list_day(day: MonthDay, follow: Callable[[Route], None], parent: QWidget) -> None:
     """Open the list of a day; ``follow`` goes where the chosen line leads."""
-    EntryDialog(long_date(day.day), _entries(day, follow), subject="実施回と期限", parent=parent).open()
+    ThingsDialog(long_date(day.day), _entries(day, follow), subject="実施回と期限", parent=parent).open()
 
 
-def _entries(day: MonthDay, follow: Callable[[Route], None]) -> list[Entry]:
+def _entries(day: MonthDay, follow: Callable[[Route], None]) -> list[ListedThing]:
     entries = [
-        Entry(
+        ListedThing(
             words=event.title,
             second=event.status,
             kind=event.kind,
@@ -33,7 +33,7 @@ def _entries(day: MonthDay, follow: Callable[[Route], None]) -> list[Entry]:
     for task in day.tasks:
         way = way_to(task.asked)
         entries.append(
-            Entry(
+            ListedThing(
                 words=f"{task.label}　{task.detail}".strip(),
                 second=together(task.event_title, task.basis_short, task.state_words),
                 kind=task.kind or "",

@@ -28,7 +28,7 @@ _WHY: Mapping[str, str] = {
 }
 
 
-class RequestDialog(TextToCopyDialog):
+class RequestDraftDialog(TextToCopyDialog):
     """The draft of one request. Signals: those of ``DialogFrame``."""
 
     def __init__(self, desk: Desk, task: Task, parent: QWidget) -> None:

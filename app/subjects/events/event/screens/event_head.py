@@ -259,7 +259,7 @@ class EventHeader(QWidget):
         self.fit()
 
 
-class Standing(QWidget):
+class StandingLine(QWidget):
     """What counts now, at the right end of the row of tabs; its badge stands before it. Signals: none."""
 
     def __init__(self, parent: QWidget | None = None) -> None:

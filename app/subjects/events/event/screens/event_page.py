@@ -14,7 +14,7 @@ from app.acts.saved import Saved
 from app.main_window.navigation import EventTab, known_word
 from app.main_window.ways import Route, way_to
 from app.subjects.events.event.screens.event_dialog import EventDialog
-from app.subjects.events.event.screens.event_head import EventHeader, Standing
+from app.subjects.events.event.screens.event_head import EventHeader, StandingLine
 from app.subjects.events.event.screens.move_dialog import MoveDialog
 from app.subjects.events.event.screens.overview import Overview
 from app.subjects.events.event.services.event_cancellation import restore_event, take_back_change
@@ -52,7 +52,7 @@ class EventPage(Screen):
         self.header = EventHeader()
         self.tabs = Tabs()
         self.tabs.bar.set_margin(t.PAGE_X - 16, t.PAGE_X)
-        self.standing = Standing()
+        self.standing = StandingLine()
         self.tabs.bar.put_at_end(self.standing.badge)
         self.tabs.bar.put_at_end(self.standing)
         self.titles = [OVERVIEW, *(tab.title for tab in tabs)]

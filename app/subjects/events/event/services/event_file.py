@@ -17,7 +17,7 @@ from typing import Final, TypeVar
 from app.acts.get_or_refuse import get_or_refuse
 from app.papers.services.paper_kind import PaperSubject
 from app.papers.services.paper_scope import PaperScope
-from app.papers.services.tells import Line, stands_of
+from app.papers.services.tells import MatterLine, stands_of
 from app.subjects.events.event.rules.care_needs import CareCount, care_count
 from app.subjects.events.event.rules.recruitment import DECIDE_STEP
 from app.subjects.events.event.rules.taking_part import CHOSEN
@@ -115,7 +115,7 @@ class EventCourse:
     names: Mapping[int, tuple[str, str]] = field(default_factory=dict)
 
     @cached_property
-    def told_lines(self) -> tuple[Line, ...]:
+    def told_lines(self) -> tuple[MatterLine, ...]:
         """How everything stands that the papers of the event tell; most of its tasks ask for it, so it is worked out
         once."""
         event = self.event

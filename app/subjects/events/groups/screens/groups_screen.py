@@ -16,7 +16,7 @@ from app.subjects.events.groups.screens.group_card import GroupCard, Shown, show
 from app.subjects.events.groups.services import (
     MOST_GROUPS,
     GroupsView,
-    WishRow,
+    GroupWishRow,
     add_group,
     add_wish,
     propose_groups,
@@ -115,7 +115,7 @@ class WishesDialog(SavingDialog):
             self._read,
         )
 
-    def _remove(self, wish: WishRow) -> None:
+    def _remove(self, wish: GroupWishRow) -> None:
         self.send_beside(
             acting(self.desk, remove_wish, event_id=self._event_id, wish_id=wish.wish.id),
             self._read,

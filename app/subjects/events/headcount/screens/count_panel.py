@@ -9,7 +9,7 @@ from typing import Any
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QButtonGroup, QRadioButton, QWidget
 
-from app.papers.screens.export_button import ExportButton, Sheet
+from app.papers.screens.export_button import ExportButton, ExportSheet
 from app.papers.screens.mail_text_dialog import MailTextDialog
 from app.papers.screens.paper_view import PaperDialog
 from app.papers.screens.told_dialog import CorrectToldDialog, ToldDialog
@@ -125,7 +125,7 @@ def _number(key: str, unit: str) -> Callable[[ExpectedCount], Cell]:
     return show
 
 
-def count_sheet(rows: Sequence[ExpectedCount]) -> Sheet:
+def count_sheet(rows: Sequence[ExpectedCount]) -> ExportSheet:
     """Return the table; what a person needs (必要な対応) makes it one with personal data."""
     lines = [
         (row.organisation_name, *(str(getattr(row, key)) for key, _title, _unit in NUMBERS), row.care_request)
@@ -133,7 +133,7 @@ def count_sheet(rows: Sequence[ExpectedCount]) -> Sheet:
     ]
     totals = headcount_totals(rows)
     sums = [sum_words(totals, key, unit).removesuffix(unit) for key, _title, unit in NUMBERS]
-    return Sheet(
+    return ExportSheet(
         columns=("団体", *(f"{title}（{unit}）" for _key, title, unit in NUMBERS), "必要な対応"),
         rows=(*lines, (f"計　{totals.organisations}団体", *sums, "")),
         words=f"{totals.organisations}団体・{totals.people}人",

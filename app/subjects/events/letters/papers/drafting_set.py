@@ -60,7 +60,7 @@ _TO_WRITE = "　　月　　日"
 
 
 @frozen_record
-class Draft:
+class LetterDraft:
     """One letter to be decided: its kind, how it goes out, its passages, and everybody it goes to."""
 
     kind: str
@@ -141,7 +141,7 @@ def drafting(context: paper.PaperContext, facts: Drafting) -> tuple[Block, ...]:
 
 
 def drafting_set(
-    context: paper.PaperContext, facts: LetterFacts, *, kind: str, texts: Texts, drafts: Sequence[Draft]
+    context: paper.PaperContext, facts: LetterFacts, *, kind: str, texts: Texts, drafts: Sequence[LetterDraft]
 ) -> DocumentContent:
     """Build the set: one page to decide on, one draft a letter, then everybody it goes to."""
     known = dict(texts)
@@ -237,7 +237,7 @@ def _boxed(day: date | None) -> str:
     return dates.long_date_plain(day) if day else f"令和　　年{_TO_WRITE}"
 
 
-def _counts(drafts: Sequence[Draft]) -> str:
+def _counts(drafts: Sequence[LetterDraft]) -> str:
     """「決定通知　11団体　12人　11通」 for each kind of letter."""
     said = []
     for kind in dict.fromkeys(draft.kind for draft in drafts):
@@ -247,7 +247,7 @@ def _counts(drafts: Sequence[Draft]) -> str:
     return " ".join(said)
 
 
-def _decided(facts: LetterFacts, drafts: Sequence[Draft]) -> tuple[str, str, Block]:
+def _decided(facts: LetterFacts, drafts: Sequence[LetterDraft]) -> tuple[str, str, Block]:
     """What is decided, with its heading: numbers against the specification, or what changes."""
     kinds = {draft.kind for draft in drafts}
     if kinds & {CHANGE, CANCELLATION}:
@@ -256,7 +256,7 @@ def _decided(facts: LetterFacts, drafts: Sequence[Draft]) -> tuple[str, str, Blo
     return "決定の内容", by, _numbers(facts)
 
 
-def _drafted(draft: Draft) -> tuple[Block, ...]:
+def _drafted(draft: LetterDraft) -> tuple[Block, ...]:
     return letter_blocks(
         draft.as_draft,
         kind=draft.kind,
@@ -266,7 +266,7 @@ def _drafted(draft: Draft) -> tuple[Block, ...]:
     )
 
 
-def _change(draft: Draft) -> KeyValues | Table:
+def _change(draft: LetterDraft) -> KeyValues | Table:
     known = dict(draft.texts)
     if draft.kind == CHANGE:
         rows = []
@@ -328,7 +328,7 @@ def _reasons(known: dict[str, str]) -> list[Block]:
     ]
 
 
-def _annexes(facts: LetterFacts, drafts: Sequence[Draft]) -> list[tuple[str, str, str]]:
+def _annexes(facts: LetterFacts, drafts: Sequence[LetterDraft]) -> list[tuple[str, str, str]]:
     """The annexes by name alone, with what is open to the public; who it is about stands in the list of addressees."""
     rows = [(f"{draft.name}（案）", f"{len(draft.addressees)}通", "公開") for draft in drafts]
     people = sum(draft.people for draft in drafts)
@@ -352,7 +352,7 @@ def _annex_table(rows: Sequence[tuple[str, str, str]]) -> Table:
     )
 
 
-def _next(facts: LetterFacts, drafts: Sequence[Draft]) -> list[tuple[str, str]]:
+def _next(facts: LetterFacts, drafts: Sequence[LetterDraft]) -> list[tuple[str, str]]:
     letters = [draft.context.letter for draft in drafts if draft.context.letter is not None]
     issued = next((one.issued_on for one in letters if one.issued_on), None)
     copies = sum(len(draft.addressees) for draft in drafts)
@@ -379,7 +379,7 @@ def paragraphs_of(text: str) -> list[Block]:
     return [Paragraph(part) for part in text.split("\n") if part.strip()]
 
 
-def _told_apart(draft: Draft) -> Texts:
+def _told_apart(draft: LetterDraft) -> Texts:
     """The passages of a draft; what stands in the letters to some alone is marked with how many they are."""
     called = sum(one.called for one in draft.addressees)
     if called in (0, len(draft.addressees)):
@@ -388,7 +388,7 @@ def _told_apart(draft: Draft) -> Texts:
     return tuple((part, f"{text}\n{note}" if part == BY_PHONE and text.strip() else text) for part, text in draft.texts)
 
 
-def _general(draft: Draft) -> Addressee:
+def _general(draft: LetterDraft) -> Addressee:
     """Everybody a draft goes to, in place of one addressee."""
     return Addressee(
         key="",
@@ -398,7 +398,7 @@ def _general(draft: Draft) -> Addressee:
     )
 
 
-def _listed(drafts: Sequence[Draft]) -> list[Block]:
+def _listed(drafts: Sequence[LetterDraft]) -> list[Block]:
     rows: list[tuple[str, ...]] = []
     for draft in drafts:
         honorific = draft.context.setting.honorific if draft.context.setting else "様"

@@ -37,7 +37,7 @@ from app.subjects.events.event.services.event_facts import ReadRows, read_facts
 from app.subjects.events.event.services.recruitment import slips_close_on
 from app.subjects.events.letters.papers import address_labels, recruitment_papers
 from app.subjects.events.letters.papers.decision_notice import Addressee, letters
-from app.subjects.events.letters.papers.drafting_set import Draft, drafting_set
+from app.subjects.events.letters.papers.drafting_set import LetterDraft, drafting_set
 from app.subjects.events.letters.rules.change_letters import BY_PHONE
 from app.subjects.events.letters.rules.drafting_texts import GUIDELINE, KEEPING, drafting_passages
 from app.subjects.events.letters.rules.letter_texts import (
@@ -348,7 +348,7 @@ def _drafting(
         to = letter_addressees(store, event=event, kind=letter, options=options, now=now)
         for waiting in sorted({one.waiting for one in to}):
             told = tuple(one for one in to if one.waiting == waiting)
-            drafts.append(Draft(kind=letter, context=own, texts=_worded(rows, {}), addressees=told))
+            drafts.append(LetterDraft(kind=letter, context=own, texts=_worded(rows, {}), addressees=told))
     if not drafts:
         raise _nobody(kind, chosen_none=False)
     texts = _worded(passages_of(store, event=event, kind=kind, facts=facts), typed)

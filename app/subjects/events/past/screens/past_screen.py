@@ -20,9 +20,9 @@ from app.subjects.events.past.papers import PAST, moment_words
 from app.subjects.events.past.rules import read_moment
 from app.subjects.events.past.services.past_papers import SAME, count_words, now_words, place_line, scope_of_moment
 from app.subjects.events.past.services.past_state import (
-    ChangeLine,
-    CountLine,
+    CountThenAndNow,
     DueLine,
+    LaterChange,
     PastView,
     PersonLine,
     StateWords,
@@ -367,7 +367,7 @@ def _stacked(*parts: QWidget | QHBoxLayout) -> QVBoxLayout:
     return column
 
 
-def _tint(line: DueLine | CountLine | PersonLine) -> str:
+def _tint(line: DueLine | CountThenAndNow | PersonLine) -> str:
     return t.ACCENT_TINT if line.changed else ""
 
 
@@ -384,7 +384,7 @@ def _now_cell(line: DueLine) -> Cell:
     return _state_cell(replace(line.now, text=words))
 
 
-def _count_now(line: CountLine) -> Cell:
+def _count_now(line: CountThenAndNow) -> Cell:
     words = count_words(line)[1]
     return Cell(words, strong=line.changed, tone="accent" if line.changed else "second")
 
@@ -393,7 +393,7 @@ def _place_cell(line: PersonLine) -> Cell:
     return Cell(place_line(line.then, line.now, ""), line.more, strong=line.changed)
 
 
-def _change_cell(line: ChangeLine) -> Cell:
+def _change_cell(line: LaterChange) -> Cell:
     aside = "元に戻しました" if line.undone else ""
     return Cell(line.action, together(line.words, line.by, by="\n"), aside=aside)
 

@@ -14,7 +14,7 @@ from app.papers.services.paper_context import context_of
 from app.papers.services.paper_kind import PaperItem, PaperKind, PaperSubject
 from app.papers.services.paper_scope import PaperScope, year_of
 from app.subjects.events.past.papers import PAST, PastFacts, past_paper, table_moment
-from app.subjects.events.past.services.past_state import NOT_YET, CountLine, DueLine, PastView, read_past
+from app.subjects.events.past.services.past_state import NOT_YET, CountThenAndNow, DueLine, PastView, read_past
 from db.records.events import Event
 from db.store import Store
 
@@ -69,7 +69,7 @@ def now_words(line: DueLine) -> str:
     return f"{line.now.text.partition('　')[0]}　（状態は同じ）"
 
 
-def count_words(line: CountLine) -> tuple[str, str]:
+def count_words(line: CountThenAndNow) -> tuple[str, str]:
     """A number then and now."""
     return tuple(NOT_YET if one is None else f"{one:,}{line.unit}" for one in (line.then, line.now))  # type: ignore[return-value]
 

@@ -89,7 +89,7 @@ class DueLine:
 
 
 @frozen_record
-class CountLine:
+class CountThenAndNow:
     """One number then and now; None = there was nothing to count yet."""
 
     label: str
@@ -128,7 +128,7 @@ class PersonLine:
 
 
 @frozen_record
-class ChangeLine:
+class LaterChange:
     """One change after the moment: when it counts, who, what, and old → new of what it says."""
 
     seq: int
@@ -162,9 +162,9 @@ class PastView:
     state_then: str
     state_now: str
     dues: tuple[DueLine, ...]
-    counts: tuple[CountLine, ...]
+    counts: tuple[CountThenAndNow, ...]
     people: tuple[PersonLine, ...]
-    changes: tuple[ChangeLine, ...]
+    changes: tuple[LaterChange, ...]
     earlier: int | None
     later: int | None
     told_from: datetime
@@ -199,7 +199,7 @@ class PastView:
 
 
 @frozen_record
-class EventState:
+class StateOnDay:
     """What the product says of an event on a day: from now's data or from a past."""
 
     view: EventView
@@ -234,9 +234,9 @@ def past_store(store: Store, seq: int) -> Iterator[Store]:
         database.conn.close()
 
 
-def state_of_event(store: Store, *, event_id: int, today: date) -> EventState:
+def state_of_event(store: Store, *, event_id: int, today: date) -> StateOnDay:
     """Return how an event stands in ``store``; raises ``Refusal`` when it is not there."""
-    return EventState(
+    return StateOnDay(
         view=read_event(store, event_id=event_id, today=today),
         file=read_file(store, event_id),
         roster=read_roster(store, event_id=event_id),
@@ -267,7 +267,7 @@ def read_past(
     at = min(by_seq[chosen].at, now)
     if moment is not None and not too_early:
         at = min(moment, now)
-    old: EventState | None = None
+    old: StateOnDay | None = None
     with past_store(store, chosen) as then:
         if by_id(then.database, Event, event_id) is not None:
             old = state_of_event(then, event_id=event_id, today=at.date())
@@ -301,7 +301,7 @@ def read_past(
     )
 
 
-def _wanted(seq: int | None, moment: datetime | None, marks: tuple[past.Mark, ...], own: tuple[int, ...]) -> int:
+def _wanted(seq: int | None, moment: datetime | None, marks: tuple[past.StepHead, ...], own: tuple[int, ...]) -> int:
     if seq is not None:
         return seq
     if moment is not None:
@@ -319,7 +319,7 @@ def _earlier(upto: list[int], chosen: int, first: int) -> int | None:
     return before if first <= before < chosen else None
 
 
-def _erased(marks: tuple[past.Mark, ...], first: int) -> tuple[date, str] | None:
+def _erased(marks: tuple[past.StepHead, ...], first: int) -> tuple[date, str] | None:
     """The day and the act by which the past before it ends, None where it begins with the records."""
     mark = next(one for one in marks if one.seq == first)
     if mark.erased or any(one.erased for one in marks if one.seq < first):
@@ -344,7 +344,7 @@ def _head(view: EventView) -> str:
 # deadlines
 
 
-def _dues(old: EventState | None, new: EventState, now: date) -> tuple[DueLine, ...]:
+def _dues(old: StateOnDay | None, new: StateOnDay, now: date) -> tuple[DueLine, ...]:
     before, after = _tasks(old), _tasks(new)
     lines = []
     for key in {**before, **after}:
@@ -369,7 +369,7 @@ def _dues(old: EventState | None, new: EventState, now: date) -> tuple[DueLine, 
     return (*(line for _due, line in sorted(lines, key=lambda pair: pair[0])), *steps)
 
 
-def _tasks(state: EventState | None) -> dict[tuple[str, int, str], Task]:
+def _tasks(state: StateOnDay | None) -> dict[tuple[str, int, str], Task]:
     if state is None:
         return {}
     tasks = (*state.view.tasks, *state.view.lapsed)
@@ -404,7 +404,7 @@ def _beside(task: Task) -> str:
     return f"　{task.detail}" if task.detail else ""
 
 
-def _steps(old: EventState | None, new: EventState) -> Iterator[DueLine]:
+def _steps(old: StateOnDay | None, new: StateOnDay) -> Iterator[DueLine]:
     """Yield the steps of 募集 that stand otherwise now; the others say nothing that 準備 does not."""
     before = {one.id: one for one in old.view.steps} if old is not None else {}
     for step in new.view.steps:
@@ -448,7 +448,7 @@ _UNITS: Final[Mapping[str, str]] = {
 _ONLY_WITH_ANY: Final = ("貸与タブレット", "当日受付")
 
 
-def count(state: EventState) -> dict[str, int | None]:
+def count(state: StateOnDay) -> dict[str, int | None]:
     """Return the numbers of an event, each as the pages of the event say it; None where there is nothing
     to count yet."""
     entries = [row.entry for row in state.roster.rows]
@@ -470,11 +470,11 @@ def count(state: EventState) -> dict[str, int | None]:
     }
 
 
-def _counts(old: EventState | None, new: EventState) -> tuple[CountLine, ...]:
+def _counts(old: StateOnDay | None, new: StateOnDay) -> tuple[CountThenAndNow, ...]:
     before = count(old) if old is not None else dict.fromkeys(_UNITS)
     after = count(new)
     return tuple(
-        CountLine(label=label, unit=unit, then=before[label], now=after[label])
+        CountThenAndNow(label=label, unit=unit, then=before[label], now=after[label])
         for label, unit in _UNITS.items()
         if before[label] is not None or after[label] is not None
         if before[label] or after[label] or label not in _ONLY_WITH_ANY
@@ -484,7 +484,7 @@ def _counts(old: EventState | None, new: EventState) -> tuple[CountLine, ...]:
 # the roster
 
 
-def _people(old: EventState | None, new: EventState) -> tuple[PersonLine, ...]:
+def _people(old: StateOnDay | None, new: StateOnDay) -> tuple[PersonLine, ...]:
     before = {row.entry.id: row for row in old.roster.rows} if old is not None else {}
     after = {row.entry.id: row for row in new.roster.rows}
     return tuple(_person(before.get(key), after.get(key)) for key in {**before, **after})
@@ -525,10 +525,10 @@ def _more(one: Entry, other: Entry) -> Iterator[str]:
 # what changed since
 
 
-def _changes(store: Store, event_id: int, later: tuple[int, ...]) -> tuple[ChangeLine, ...]:
+def _changes(store: Store, event_id: int, later: tuple[int, ...]) -> tuple[LaterChange, ...]:
     entries = [_only_of(entry, event_id) for entry in past.steps(store.database, later)]
     return tuple(
-        ChangeLine(seq=line.seq, at=line.at, by=line.by, action=line.action, words=_in_short(line), undone=line.undone)
+        LaterChange(seq=line.seq, at=line.at, by=line.by, action=line.action, words=_in_short(line), undone=line.undone)
         for line in lines_of(store, entries)
     )
 

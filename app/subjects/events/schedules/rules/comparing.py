@@ -41,7 +41,7 @@ class Remark:
 
 
 @frozen_record
-class Judged:
+class JudgedEvent:
     """One event at its candidate date.
 
     ``headcount`` and ``material`` None = it has none; ``load`` is the week of the event; ``offered`` are days that fit.
@@ -57,7 +57,7 @@ class Judged:
 
 
 @frozen_record
-class Ground:
+class JudgingGround:
     """What every date of a 案 is judged by.
 
     Args:
@@ -75,7 +75,7 @@ class Ground:
     running: frozenset[int] = frozenset()
 
 
-def load_items(event: Event, ground: Ground) -> tuple[LoadItem, ...]:
+def load_items(event: Event, ground: JudgingGround) -> tuple[LoadItem, ...]:
     """Return what one dated event puts into the weeks: itself, the two days before it by 開庁日, the report by
     暦どおり."""
     if event.event_date is None or event.status == "中止":
@@ -87,24 +87,24 @@ def load_items(event: Event, ground: Ground) -> tuple[LoadItem, ...]:
     )
 
 
-def weeks(events: Iterable[Event], ground: Ground) -> tuple[WeekLoad, ...]:
+def weeks(events: Iterable[Event], ground: JudgingGround) -> tuple[WeekLoad, ...]:
     """Return the load of every week by the events of a 案 and the others of the year."""
     items = [item for event in (*events, *ground.others) for item in load_items(event, ground)]
     return weeks_of(items, ground.calendar)
 
 
-def judge(events: Sequence[Event], ground: Ground) -> tuple[Judged, ...]:
+def judge(events: Sequence[Event], ground: JudgingGround) -> tuple[JudgedEvent, ...]:
     """Judge every event of a 案 among all of them; an event without a date, or one that was cancelled, is
     only itself."""
     loads = {week.monday: week for week in weeks(events, ground)}
     return tuple(_judge(place, events, ground, loads) for place in range(len(events)))
 
 
-def _judge(place: int, events: Sequence[Event], ground: Ground, loads: Mapping[date, WeekLoad]) -> Judged:
+def _judge(place: int, events: Sequence[Event], ground: JudgingGround, loads: Mapping[date, WeekLoad]) -> JudgedEvent:
     event = events[place]
     # What does not take place puts nothing into a week: its week may be none that anybody counted.
     if event.event_date is None or event.status == "中止":
-        return Judged(event=event)
+        return JudgedEvent(event=event)
     rows = {row.task: row for row in _deadlines(event, ground)}
     living = [one for number, one in enumerate(events) if number != place and one.status != "中止"]
     around = [one for one in living if one.event_date is not None]
@@ -125,7 +125,7 @@ def _judge(place: int, events: Sequence[Event], ground: Ground, loads: Mapping[d
         ]
     )
     wanted = any(one.weight != TO_TELL for one in remarks)
-    return Judged(
+    return JudgedEvent(
         event=event,
         headcount=rows.get(HEADCOUNT),
         material=rows.get(MATERIAL),
@@ -136,7 +136,7 @@ def _judge(place: int, events: Sequence[Event], ground: Ground, loads: Mapping[d
     )
 
 
-def _deadlines(event: Event, ground: Ground) -> tuple[Deadline, ...]:
+def _deadlines(event: Event, ground: JudgingGround) -> tuple[Deadline, ...]:
     assert event.event_date is not None
     return event_deadlines(
         ground.numbers[event.kind],
@@ -147,7 +147,7 @@ def _deadlines(event: Event, ground: Ground) -> tuple[Deadline, ...]:
     )
 
 
-def _outside(event: Event, report: Deadline, ground: Ground) -> list[Remark]:
+def _outside(event: Event, report: Deadline, ground: JudgingGround) -> list[Remark]:
     """What falls out of the kind's 期間, out of 履行期間, or whose report would come after it; each with its clause."""
     numbers, programme, day = ground.numbers[event.kind], ground.programme, event.event_date
     assert day is not None
@@ -172,7 +172,7 @@ def _outside(event: Event, report: Deadline, ground: Ground) -> list[Remark]:
     return found
 
 
-def _closed(day: date, ground: Ground) -> list[Remark]:
+def _closed(day: date, ground: JudgingGround) -> list[Remark]:
     reason = ground.calendar.closed_reason(day)
     return [Remark(TO_CHECK, f"閉庁日（{reason}）")] if reason else []
 
@@ -194,7 +194,7 @@ def _meetings(event: Event, around: Iterable[Event]) -> list[Remark]:
     return found
 
 
-def _booked(event: Event, ground: Ground) -> list[Remark]:
+def _booked(event: Event, ground: JudgingGround) -> list[Remark]:
     """What else the room is booked for at that time."""
     found = []
     for row in ground.bookings:
@@ -216,7 +216,7 @@ def _takes(row: Booking, event: Event, day: date | None) -> bool:
     return row.start_time < event.end_time and event.start_time < row.end_time
 
 
-def _of_the_week(event: Event, around: Iterable[Event], load: WeekLoad, ground: Ground) -> list[Remark]:
+def _of_the_week(event: Event, around: Iterable[Event], load: WeekLoad, ground: JudgingGround) -> list[Remark]:
     found = []
     if load.many:
         found.append(Remark(TO_CHECK, f"この週に {load.total}件　{load.words}"))
@@ -233,7 +233,7 @@ def _of_the_week(event: Event, around: Iterable[Event], load: WeekLoad, ground: 
     return found
 
 
-def _moved_days(rows: Mapping[str, Deadline], ground: Ground) -> list[Remark]:
+def _moved_days(rows: Mapping[str, Deadline], ground: JudgingGround) -> list[Remark]:
     """Deadlines before the event that a closed weekday moves; Saturdays and Sundays go without saying."""
     found = []
     for task in (MATERIAL, HEADCOUNT):
@@ -246,7 +246,7 @@ def _moved_days(rows: Mapping[str, Deadline], ground: Ground) -> list[Remark]:
     return found
 
 
-def _recruitment(event: Event, ground: Ground) -> list[Remark]:
+def _recruitment(event: Event, ground: JudgingGround) -> list[Remark]:
     """When recruitment has to begin, where that day is near or over."""
     if event.id in ground.running:
         return []
@@ -262,7 +262,9 @@ def _recruitment(event: Event, ground: Ground) -> list[Remark]:
     return []
 
 
-def _offered(event: Event, around: Sequence[Event], ground: Ground, loads: Mapping[date, WeekLoad]) -> tuple[date, ...]:
+def _offered(
+    event: Event, around: Sequence[Event], ground: JudgingGround, loads: Mapping[date, WeekLoad]
+) -> tuple[date, ...]:
     """The nearest days that fall into every window, are open, and meet no other event in their week; at most two.
 
     The typed weekday goes before another one of the same week.
@@ -288,7 +290,7 @@ def _weeks_apart(day: date, wanted: date) -> int:
     return abs((monday_of(day) - monday_of(wanted)).days) // 7
 
 
-def _fits(day: date, event: Event, ground: Ground) -> bool:
+def _fits(day: date, event: Event, ground: JudgingGround) -> bool:
     """Whether the office is open, the room is free, and everything before the event can still be done in time."""
     if not ground.calendar.is_open(day) or any(_takes(row, event, day) for row in ground.bookings):
         return False

@@ -8,7 +8,7 @@ from typing import Final
 from PySide6.QtWidgets import QWidget
 
 from app.subjects.events.event.rules.event_warning import AGREEMENT, NEEDS
-from app.subjects.events.schedules.services.comparison import Comparison, plan_words
+from app.subjects.events.schedules.services.comparison import PlanComparison, plan_words
 from app.subjects.events.schedules.services.plans import name_plan, remove_candidate, save_candidate, start_plan
 from app.widgets.buttons import Button
 from app.widgets.dialogs.usual_dialogs import SavingDialog
@@ -95,7 +95,7 @@ class CandidateDialog(SavingDialog):
 class PlanDialog(SavingDialog):
     """A further 案, begun from another one or from the events as they are. Signals: those of ``SavingDialog``."""
 
-    def __init__(self, desk: Desk, found: Comparison, parent: QWidget) -> None:
+    def __init__(self, desk: Desk, found: PlanComparison, parent: QWidget) -> None:
         super().__init__(desk, "案を加える", main="案を加える", width=600, parent=parent)
         self._found = found
         self.put(Paragraph("案は、実施回にするまで、ほかの画面と期限を変えません。"))

@@ -17,7 +17,7 @@ from app.common.together import together
 from app.subjects.events.event.rules.deadlines import Deadline
 from app.subjects.events.schedules.rules.comparing import TO_CHECK, TO_MEND
 from app.subjects.events.schedules.screens.week_strip import WeekBlocks
-from app.subjects.events.schedules.services.comparison import CompareLine, Comparison, remark_words
+from app.subjects.events.schedules.services.comparison import CompareLine, PlanComparison, remark_words
 from app.widgets.buttons import Button
 from app.widgets.forms.form_fields import OneLine
 from app.widgets.in_hand import InHand
@@ -46,7 +46,7 @@ def more_room(width: int) -> int:
     return _MORE if width >= _ROOMY else _LESS if width < _TIGHT else 0
 
 
-class CompareRow(QFrame):
+class PlanCompareRow(QFrame):
     """One event.
 
     Signals: ``typed(int, str)`` candidate and text when the field was left with another text; ``taken(int, object)`` an
@@ -100,7 +100,7 @@ class CompareRow(QFrame):
         self.week.setFixedWidth(t.scaled(_WEEK))
         add(across, self.week, (self.remarks, 1), self.edit)
 
-    def show_line(self, line: CompareLine, found: Comparison, today: date) -> None:
+    def show_line(self, line: CompareLine, found: PlanComparison, today: date) -> None:
         """Show one line; what is being typed in its field stays."""
         self.line = line
         event = line.judged.event
@@ -196,7 +196,7 @@ def _play(part: QWidget, role: LabelRole) -> None:
         part.style().polish(part)
 
 
-def _second(line: CompareLine, found: Comparison) -> str:
+def _second(line: CompareLine, found: PlanComparison) -> str:
     """Under the title: where the event stands now, and where the other 案 has it."""
     if line.candidate.event_id is None:
         return "新しい実施回"
@@ -253,7 +253,7 @@ def _html(line: CompareLine) -> str:
 class CompareRows(QWidget):
     """All rows of a 案 under one head.
 
-    Signals: ``typed``, ``taken`` and ``edit_asked`` as those of ``CompareRow``.
+    Signals: ``typed``, ``taken`` and ``edit_asked`` as those of ``PlanCompareRow``.
     """
 
     typed = Signal(int, str)
@@ -262,7 +262,7 @@ class CompareRows(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self.rows: list[CompareRow] = []
+        self.rows: list[PlanCompareRow] = []
         self._read_only = False
         column = in_column(owner=self, spacing=0)
         self._head = self._make_head()
@@ -291,7 +291,7 @@ class CompareRows(QWidget):
         across.addWidget(last, 1)
         return head
 
-    def show_comparison(self, found: Comparison, lines: Sequence[CompareLine], today: date) -> None:
+    def show_comparison(self, found: PlanComparison, lines: Sequence[CompareLine], today: date) -> None:
         """Show the lines; a row keeps its place and its focus."""
         while len(self.rows) > len(lines):
             gone = self.rows.pop()
@@ -299,7 +299,7 @@ class CompareRows(QWidget):
             gone.hide()
             gone.deleteLater()
         while len(self.rows) < len(lines):
-            made = CompareRow()
+            made = PlanCompareRow()
             made.typed.connect(self.typed)
             made.taken.connect(self.taken)
             made.edit_asked.connect(self.edit_asked)
@@ -318,7 +318,7 @@ class CompareRows(QWidget):
         for shown in self.rows:
             shown.rest(read_only)
 
-    def row_of(self, candidate_id: int) -> CompareRow | None:
+    def row_of(self, candidate_id: int) -> PlanCompareRow | None:
         """The row of one candidate."""
         return next((one for one in self.rows if one.line is not None and one.line.id == candidate_id), None)
 

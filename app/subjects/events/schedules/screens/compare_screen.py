@@ -19,7 +19,7 @@ from app.subjects.events.schedules.screens.compare_dialogs import CandidateDialo
 from app.subjects.events.schedules.screens.compare_rows import CompareRows
 from app.subjects.events.schedules.screens.week_strip import FILLS, LEGEND, Swatch, WeekStrip
 from app.subjects.events.schedules.services.applying import apply_plan
-from app.subjects.events.schedules.services.comparison import Comparison, plan_words, read_comparison, typed_words
+from app.subjects.events.schedules.services.comparison import PlanComparison, plan_words, read_comparison, typed_words
 from app.subjects.events.schedules.services.plans import remove_plan, save_candidate, start_plan
 from app.widgets.buttons import Button, link_button, main_button
 from app.widgets.flow_row import FlowRow
@@ -72,7 +72,7 @@ class CompareScreen(Screen):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
-        self.found: Comparison | None = None
+        self.found: PlanComparison | None = None
         self._plan_id: int | None = None
         self.switch = PlanSwitch()
         self.only_differing = QCheckBox("違いだけ")
@@ -183,7 +183,7 @@ class CompareScreen(Screen):
         self._plan_id = None
         self.reload()
 
-    def _show(self, found: Comparison) -> None:
+    def _show(self, found: PlanComparison) -> None:
         self.found = found
         there = found.plan is not None
         self.nothing.setVisible(not there)
@@ -295,7 +295,7 @@ class CompareScreen(Screen):
         self.rows.fold(self.width() - 2 * t.PAGE_X)
 
 
-def _state_words(found: Comparison) -> str:
+def _state_words(found: PlanComparison) -> str:
     plan = found.plan
     if plan is None:
         return ""

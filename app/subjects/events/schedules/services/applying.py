@@ -19,7 +19,7 @@ from app.subjects.events.event.services.event_drafts import EventDraft, as_event
 from app.subjects.events.event.services.event_moves import Move, carry_out_move, moved_event, read_move_ground
 from app.subjects.events.event.services.tasks.deadlines import read_year
 from app.subjects.events.event.services.tasks.event_tasks import Year
-from app.subjects.events.schedules.services.comparison import CompareLine, Comparison, read_comparison
+from app.subjects.events.schedules.services.comparison import CompareLine, PlanComparison, read_comparison
 from app.subjects.events.schedules.services.plans import SUBJECT
 from db.journal import Change
 from db.records.events import Event
@@ -57,7 +57,7 @@ def apply_plan(act: Act, *, plan_id: int) -> Saved:
     return Saved(f"{named}を実施回にしました（{together(*parts, by='、')}）。{rest}", shown.plan.id)
 
 
-def _may_apply(shown: Comparison, year: Year) -> None:
+def _may_apply(shown: PlanComparison, year: Year) -> None:
     unread = [line for line in shown.lines if line.problem]
     if unread:
         raise Refusal(

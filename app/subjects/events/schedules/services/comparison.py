@@ -16,7 +16,7 @@ from app.calendar.wareki import era_year_short
 from app.common.together import together
 from app.subjects.events.event.services.tasks.deadlines import read_year
 from app.subjects.events.event.services.tasks.event_tasks import Year
-from app.subjects.events.schedules.rules.comparing import TO_CHECK, TO_MEND, Ground, Judged, judge, weeks
+from app.subjects.events.schedules.rules.comparing import TO_CHECK, TO_MEND, JudgedEvent, JudgingGround, judge, weeks
 from app.subjects.events.schedules.rules.loads import WeekLoad
 from db.frozen_record import frozen_record
 from db.records.events import Event, RecruitmentStep
@@ -41,7 +41,7 @@ class CompareLine:
     title: str
     day: date | None
     problem: str
-    judged: Judged
+    judged: JudgedEvent
     changed: bool
     current: date | None
     other_day: date | None
@@ -71,7 +71,7 @@ class CompareLine:
 
 
 @frozen_record
-class Comparison:
+class PlanComparison:
     """One 案 of a year with what it is compared with; ``plan`` None = there is none yet.
 
     ``ready`` is how many events would be made or moved; ``counted`` says how many of each kind have a day.
@@ -123,7 +123,7 @@ def typed_words(day: date | None) -> str:
 
 def read_comparison(
     store: Store, *, today: date, fiscal_year: int | None = None, plan_id: int | None = None
-) -> Comparison:
+) -> PlanComparison:
     """Return one 案 with everything its dates bring with them.
 
     Args:
@@ -144,7 +144,7 @@ def read_comparison(
         plan = plans[-1]
     other = _other_of(plans, plan)
     lines, ground = _lines(store, plan, other, year)
-    return Comparison(
+    return PlanComparison(
         fiscal_year=year.view.programme.fiscal_year,
         programme_id=year.view.programme.id,
         plans=plans,
@@ -162,9 +162,9 @@ def plans_of(store: Store, year: Year) -> tuple[SchedulePlan, ...]:
     return tuple(rows(store.database, SchedulePlan, programme_id=year.view.programme.id, order=("ordinal", "id")))
 
 
-def _nothing(year: Year) -> Comparison:
+def _nothing(year: Year) -> PlanComparison:
     programme = year.view.programme
-    return Comparison(
+    return PlanComparison(
         fiscal_year=programme.fiscal_year,
         programme_id=programme.id,
         plans=(),
@@ -191,7 +191,7 @@ def candidates_of(store: Store, plan: SchedulePlan | None) -> list[ScheduleCandi
 
 def _lines(
     store: Store, plan: SchedulePlan, other: SchedulePlan | None, year: Year
-) -> tuple[tuple[CompareLine, ...], Ground]:
+) -> tuple[tuple[CompareLine, ...], JudgingGround]:
     fiscal_year = year.view.programme.fiscal_year
     known = {one.id: one for one in event_table.all_of(store.database, year.view.programme.id)}
     candidates = candidates_of(store, plan)
@@ -224,9 +224,9 @@ def _lines(
     return tuple(lines), ground
 
 
-def _ground(store: Store, year: Year, others: tuple[Event, ...]) -> Ground:
+def _ground(store: Store, year: Year, others: tuple[Event, ...]) -> JudgingGround:
     begun = rows(store.database, RecruitmentStep, position=0)
-    return Ground(
+    return JudgingGround(
         programme=year.view.programme,
         numbers=year.view.numbers,
         calendar=year.calendar,
@@ -306,7 +306,7 @@ def _days_of(candidates: Sequence[ScheduleCandidate], fiscal_year: int) -> dict[
     return {_key(one, candidates): _read_date(one.typed, fiscal_year)[0] for one in candidates}
 
 
-def _counted(lines: Iterable[CompareLine], ground: Ground, year: Year) -> str:
+def _counted(lines: Iterable[CompareLine], ground: JudgingGround, year: Year) -> str:
     """「講習会 7・派遣 3・意見交換会 2（全2回）」: how many have a day, those beside the 案 too."""
     events = [*(line.judged.event for line in lines), *ground.others]
     events = [one for one in events if one.event_date is not None and one.status != "中止"]

@@ -33,7 +33,7 @@ class DayBox(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self.panels: list[DayPanel] = []
+        self.panels: list[EventAtHand] = []
         self._column = in_column(owner=self, spacing=8)
         self.hide()
 
@@ -46,7 +46,7 @@ class DayBox(QWidget):
             panel.hide()
             panel.deleteLater()
         # Of two events of one day the key could mean either.
-        self.panels = [DayPanel(day, calls_key=CALLS_KEY if len(days) == 1 else "") for day in days]
+        self.panels = [EventAtHand(day, calls_key=CALLS_KEY if len(days) == 1 else "") for day in days]
         for panel in self.panels:
             panel.followed.connect(self.followed)
             panel.absence_asked.connect(self.absence_asked)
@@ -54,7 +54,7 @@ class DayBox(QWidget):
         self.setVisible(bool(days))
 
 
-class DayPanel(Panel):
+class EventAtHand(Panel):
     """One event at hand. Signals: ``followed(Route)`` a button; ``absence_asked(int)`` somebody cannot come."""
 
     followed = Signal(object)

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from app.common.together import together
 from app.main_window.ways import way_to
-from app.papers.screens.export_button import KEYS, ExportButton, Sheet
+from app.papers.screens.export_button import KEYS, ExportButton, ExportSheet
 from app.subjects.events.event.parts.deadline_basis import basis_in_full, explain
 from app.subjects.events.event.rules.states import BUCKETS
 from app.subjects.events.event.services.tasks.task import STEP
@@ -51,7 +51,7 @@ NO_EVENT = "この年度の実施回は、まだありません。日付を入�
 """What home says in a year in which nothing was planned yet."""
 
 
-class DueList(QWidget):
+class OwnWorkList(QWidget):
     """The ward's own work.
 
     Signals: ``followed(Route)`` the button of a row or Space; ``event_opened(int)`` Enter on a row;
@@ -195,11 +195,11 @@ class DueList(QWidget):
             self.table.view.setCurrentIndex(self.table.model.index(0, 0))
             self.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _gather(self, deliver: Callable[[Sheet], None]) -> None:
+    def _gather(self, deliver: Callable[[ExportSheet], None]) -> None:
         columns, rows = self.table.content()
         owner = self._owner
         shown = [self.chips.current() or "今週まで", *([f"担当 {owner}"] if owner != EVERYBODY else [])]
-        deliver(Sheet(columns=columns, rows=rows, words=f"{len(rows)}件（{'・'.join(shown)}）"))
+        deliver(ExportSheet(columns=columns, rows=rows, words=f"{len(rows)}件（{'・'.join(shown)}）"))
 
     def _say_when_empty(self, view: HomeView, bucket: str, owner: str) -> None:
         if not view.has_events:

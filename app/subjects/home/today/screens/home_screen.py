@@ -15,14 +15,14 @@ from app.main_window.ways import Route, way_to
 from app.subjects.events.applications.parts.typing_dialog import TypingDialog
 from app.subjects.home.changes.services.changes import count_changes
 from app.subjects.home.today.screens.day_box import CALLS_KEY, DayBox
-from app.subjects.home.today.screens.due_list import DueList, count_words
+from app.subjects.home.today.screens.due_list import OwnWorkList, count_words
 from app.subjects.home.today.screens.next_event_card import NextEventCard
 from app.subjects.home.today.screens.turns_box import TurnsBox
 from app.subjects.home.today.screens.year_progress import YearProgress
 from app.subjects.home.today.services.home import HomeRow, HomeView, read_home
 from app.subjects.submissions.turns.rules.turn import WARD
 from app.widgets.buttons import link_button
-from app.widgets.dialogs.usual_dialogs import Entry, EntryDialog
+from app.widgets.dialogs.usual_dialogs import ListedThing, ThingsDialog
 from app.widgets.labels import label
 from app.widgets.layouts import in_column, in_row
 from app.widgets.note_box import NoteBox
@@ -48,7 +48,7 @@ class HomeScreen(Screen):
         self._narrow: bool | None = None
         self._wishes = 0
         self.day = DayBox()
-        self.due = DueList(desk)
+        self.due = OwnWorkList(desk)
         self.turns = TurnsBox()
         self.own_line = NoteBox(tone="quiet", parent=self)
         self._own_link = link_button("", self._list_own)
@@ -183,11 +183,11 @@ class HomeScreen(Screen):
     def _list_own(self) -> None:
         if self._view is not None:
             entries = [self._entry(row) for row in self._view.self_managed]
-            EntryDialog("区の自主管理", entries, subject="アプリの目安。期限超過にはしません", parent=self).open()
+            ThingsDialog("区の自主管理", entries, subject="アプリの目安。期限超過にはしません", parent=self).open()
 
-    def _entry(self, row: HomeRow) -> Entry:
+    def _entry(self, row: HomeRow) -> ListedThing:
         task, way = row.task, way_to(row.asked)
-        return Entry(
+        return ListedThing(
             words=f"{task.label}　{task.detail}".strip(),
             second=together(row.year_words, task.event_title, f"目安 {row.date_words}"),
             kind=task.kind or "",

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from app.foreign_files.foreign_file import read_foreign
-from app.foreign_files.foreign_shape import Finding, ForeignFile
+from app.foreign_files.foreign_shape import DoubtfulPlace, ForeignFile
 from app.subjects.events.applications.intake.application_fields import dropped_columns, propose_care, propose_columns
 from app.subjects.events.applications.intake.application_rows import read_applications
 from app.subjects.organisations.register.intake.organisation_rows import read_organisations
@@ -66,7 +66,7 @@ def describe_file(path: Path, *, sheet: str = "") -> FileReport:
     )
 
 
-def _judged(file: ForeignFile) -> tuple[list[RowProblem], tuple[Finding, ...], int, tuple[str, ...]]:
+def _judged(file: ForeignFile) -> tuple[list[RowProblem], tuple[DoubtfulPlace, ...], int, tuple[str, ...]]:
     """The problems of the rows, the notices, the lost signs and the dropped columns, by what the file is."""
     if file.kind == "アンケート":
         survey = survey_of(file, None)
@@ -84,5 +84,5 @@ def _judged(file: ForeignFile) -> tuple[list[RowProblem], tuple[Finding, ...], i
     return _row_problems(table.problems), table.notices, table.lost_characters, dropped
 
 
-def _row_problems(findings: tuple[Finding, ...]) -> list[RowProblem]:
+def _row_problems(findings: tuple[DoubtfulPlace, ...]) -> list[RowProblem]:
     return [RowProblem(row=f.row, column=f.column, reason=f.reason, code=f.code) for f in findings]

@@ -33,7 +33,7 @@ from app.subjects.events.event.services.tasks.event_tasks import BY_HAND, Year
 from app.subjects.events.event.services.tasks.task import STEP, Task
 from app.subjects.home.today.services.day_at_hand import DayAtHand, days_at_hand
 from app.subjects.submissions.turns.rules.turn import Turns
-from app.subjects.submissions.turns.services.turns import Ground, read_ground, turns_of
+from app.subjects.submissions.turns.services.turns import TurnGround, read_ground, turns_of
 from db.frozen_record import frozen_record
 from db.one_reading import one_reading
 from db.records.programme import Kind
@@ -131,7 +131,7 @@ def read_home(store: Store, *, today: date, fiscal_year: int | None = None) -> H
     mine = tasks_of_year(files, year)
     also = [read_ground(store, other) for other in read_open_years(store, today, without=shown_year.fiscal_year)]
     others = [task for ground in also for task in ground.tasks]
-    grounds = [*also, Ground(year=year, files=files, tasks=mine)]
+    grounds = [*also, TurnGround(year=year, files=files, tasks=mine)]
     loose = loose_tasks(store, year)
     tasks = in_order([*(mine if shown_year.closed_on is None else ()), *others, *loose])
     ward = ward_tasks(tasks)

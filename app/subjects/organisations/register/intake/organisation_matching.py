@@ -11,7 +11,7 @@ from typing import Literal, Self
 from rapidfuzz import fuzz, process
 
 from app.foreign_files.cells.telltale_texts import LOST, has_lost_sign
-from app.foreign_files.foreign_shape import Finding
+from app.foreign_files.foreign_shape import DoubtfulPlace
 from app.subjects.organisations.register.intake.person_values import clean
 from db.frozen_record import frozen_record
 from db.name_key import name_key
@@ -100,7 +100,7 @@ def match_organisation(text: str, branch: str, known: OrganisationIndex) -> Orga
 
 def matching_finding(
     match: OrganisationMatch, *, row: int, index: int | None, column: str | None, text: str
-) -> Finding | None:
+) -> DoubtfulPlace | None:
     """What has to be said of a match, or None for an exact one and for an empty name.
 
     Codes: org_needs_check, org_ambiguous and org_not_in_list are problems, org_normalised is a notice.
@@ -113,7 +113,7 @@ def matching_finding(
         "none": "org_not_in_list",
         "normalised": "org_normalised",
     }[match.kind]
-    return Finding(row=row, index=index, column=column, reason=match.reason, code=code)
+    return DoubtfulPlace(row=row, index=index, column=column, reason=match.reason, code=code)
 
 
 def _decided(

@@ -15,13 +15,13 @@ from app.common.together import together
 from app.common.written_texts import odd_in_name
 from app.foreign_files.cells.telltale_texts import count_lost_signs, has_lost_sign
 from app.foreign_files.foreign_file import STRUCK_CELL
-from app.foreign_files.foreign_shape import Finding, ForeignFile, ForeignRow
+from app.foreign_files.foreign_shape import DoubtfulPlace, ForeignFile, ForeignRow
 from app.foreign_files.tables.heading_roles import fold_heading
 from app.importing.list_fields import fields_of_lists, headings_of, labels_of
 from app.subjects.organisations.register.intake import person_values
 from app.subjects.organisations.register.intake.organisation_matching import plain_organisation
 from app.subjects.organisations.register.intake.person_values import clean
-from app.subjects.organisations.register.intake.row_reader import RowReader
+from app.subjects.organisations.register.intake.row_reader import OrganisationRowReader
 from db.fields import Spec
 from db.frozen_record import frozen_record
 from db.records.organisations import Organisation
@@ -148,8 +148,8 @@ class ListedOrganisation(Organisation):
     subsidy_note: str = ""
     lost: tuple[str, ...] = ()
     broken: bool = False
-    problems: tuple[Finding, ...] = ()
-    notices: tuple[Finding, ...] = ()
+    problems: tuple[DoubtfulPlace, ...] = ()
+    notices: tuple[DoubtfulPlace, ...] = ()
 
 
 @frozen_record
@@ -160,8 +160,8 @@ class OrganisationTable:
     columns: Mapping[int, str]
     tools: tuple[str, ...]
     unmapped: tuple[str, ...]
-    problems: tuple[Finding, ...]
-    notices: tuple[Finding, ...]
+    problems: tuple[DoubtfulPlace, ...]
+    notices: tuple[DoubtfulPlace, ...]
     lost_characters: int
 
 
@@ -256,7 +256,7 @@ def read_organisations(file: ForeignFile, columns: Mapping[int, str] | None = No
     )
 
 
-class _Row(RowReader):
+class _Row(OrganisationRowReader):
     def __init__(
         self, file: ForeignFile, columns: Mapping[int, str], row: ForeignRow, branch: str, branch_doubt: str
     ) -> None:
@@ -400,11 +400,11 @@ def _compared(
         earlier = first.get((name, row.branch), row.row)
         if earlier != row.row and not row.broken:
             reason = f"{seen[earlier]}行目と同じ団体（支部と団体名が同じ）"
-            found = Finding(row=row.row, index=index, column=column, reason=reason, code="duplicate_organisation")
+            found = DoubtfulPlace(row=row.row, index=index, column=column, reason=reason, code="duplicate_organisation")
             compared.append(replace(row, problems=(*row.problems, found)))
         elif len(branches.get(name, ())) > 1 and not row.broken:
             reason = "同じ名の団体が別の支部にある。まとめない"
-            found = Finding(row=row.row, index=index, column=column, reason=reason, code="same_name_other_branch")
+            found = DoubtfulPlace(row=row.row, index=index, column=column, reason=reason, code="same_name_other_branch")
             compared.append(replace(row, notices=(*row.notices, found)))
         else:
             compared.append(row)

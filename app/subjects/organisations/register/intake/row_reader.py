@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from app.foreign_files.foreign_shape import Finding, ForeignFile, ForeignRow
+from app.foreign_files.foreign_shape import DoubtfulPlace, ForeignFile, ForeignRow
 from app.subjects.organisations.register.intake.person_values import clean
 
 
-class RowReader:
+class OrganisationRowReader:
     """Reads one row and notes what is odd in it; ``columns`` are fields by the number of their column."""
 
     def __init__(self, file: ForeignFile, columns: Mapping[int, str], row: ForeignRow) -> None:
@@ -25,7 +25,7 @@ class RowReader:
     def _note(self, field: str, reason: str, code: str) -> None:
         self._notices.append(self._finding(field, reason, code))
 
-    def _finding(self, field: str, reason: str, code: str) -> Finding:
+    def _finding(self, field: str, reason: str, code: str) -> DoubtfulPlace:
         index = self._places.get(field)
         column = None if index is None else self._file.headings[index]
-        return Finding(row=self._row.row, index=index, column=column, reason=reason, code=code)
+        return DoubtfulPlace(row=self._row.row, index=index, column=column, reason=reason, code=code)

@@ -63,7 +63,7 @@ from app.subjects.organisations.register.services.planned_changes import (
 )
 from app.subjects.organisations.register.services.subsidies import SubsidyYear, read_subsidies, remove_subsidy
 from app.widgets.buttons import act_button
-from app.widgets.dialogs.usual_dialogs import Entry, EntryDialog
+from app.widgets.dialogs.usual_dialogs import ListedThing, ThingsDialog
 from app.widgets.flow_row import FlowRow
 from app.widgets.folding_columns import ListAndDetail
 from app.widgets.forms.form_fields import OneLine
@@ -478,7 +478,7 @@ class OrganisationPage(RegisterPage):
     def _show_subsidies(self, found: SubsidyYear) -> None:
         today = self.desk.today()
         entries = [
-            Entry(
+            ListedThing(
                 words=f"{one.organisation.name}　{one.subsidy.name}",
                 second=together(subsidy_days(one.subsidy, today), one.subsidy.state or "案内前"),
                 follow=partial(self.go_to_shown, one.organisation.id),
@@ -486,13 +486,13 @@ class OrganisationPage(RegisterPage):
             for one in found.rows
         ]
         if found.proposals and not self.desk.read_only:
-            offer = Entry(
+            offer = ListedThing(
                 words=f"前の年度の補助金　{len(found.proposals)}件",
                 second="引き継ぐものを選びます",
                 follow=partial(self._take_over, found),
             )
             entries.insert(0, offer)
-        EntryDialog(
+        ThingsDialog(
             "補助金の期限",
             entries,
             subject=f"{fiscal_year_words(found.fiscal_year)}　{len(found.rows)}件",
@@ -515,14 +515,14 @@ class OrganisationPage(RegisterPage):
             else "案内文はまだ出ていません"
         )
         entries = [
-            Entry(
+            ListedThing(
                 words=one.organisation.name,
                 second=_chair_words(one, today),
                 follow=partial(self.go_to_shown, one.organisation.id),
             )
             for one in found.rows
         ]
-        EntryDialog(
+        ThingsDialog(
             "会長が替わった団体",
             entries,
             subject=f"{since}　{len(entries)}団体",

@@ -20,7 +20,7 @@ from app.common.together import together
 from app.foreign_files.common_remarks import CommonRemarks, common_remarks
 from app.foreign_files.foreign_file import PERSONAL_NUMBER, ROW_APART, STRUCK_CELL, STRUCK_ROW
 from app.foreign_files.foreign_shape import ForeignFile
-from app.importing.row_target import Asked, ListRow, Outcome, RowChoice
+from app.importing.row_target import AskedOfRows, ListRow, Outcome, RowChoice
 from app.subjects.organisations.register.intake.organisation_matching import OrganisationIndex, match_organisation
 from app.subjects.organisations.register.intake.organisation_rows import (
     IMPOSSIBLE,
@@ -205,7 +205,7 @@ class OrganisationJudge:
 
 
 def judge_organisations(
-    store: Store, file: ForeignFile, columns: Mapping[int, str], asked: Asked
+    store: Store, file: ForeignFile, columns: Mapping[int, str], asked: AskedOfRows
 ) -> tuple[tuple[JudgedOrganisation, ...], tuple[str, ...]]:
     """What becomes of each row, held against the register, and what is said once for a column."""
     table = read_organisations(file, dict(columns))

@@ -17,7 +17,7 @@ from app.subjects.organisations.venues.rules import CANCEL_STEP, CANCELLED, KEPT
 from app.subjects.organisations.venues.services.booking_import import JudgedBooking
 from app.subjects.organisations.venues.services.bookings import BookingBoard, BookingRow
 from app.widgets.buttons import Button, link_button
-from app.widgets.dialogs.usual_dialogs import Entry, EntryDialog
+from app.widgets.dialogs.usual_dialogs import ListedThing, ThingsDialog
 from app.widgets.flow_row import FlowRow
 from app.widgets.labels import label, named, rule, say_or_hide, wrapped_label
 from app.widgets.layouts import in_column, in_grid
@@ -182,7 +182,7 @@ class BookingMonth(QWidget):
             self.add_asked.emit(day)
             return
         entries = [
-            Entry(
+            ListedThing(
                 words=row.event.full_title if row.event else row.booking.purpose or "実施回なし",
                 second=f"{time_words(row.booking)}　{row.place}　{row.state}",
                 kind=row.event.kind if row.event else "",
@@ -190,7 +190,7 @@ class BookingMonth(QWidget):
             )
             for row in rows
         ]
-        EntryDialog(long_date(day), entries, subject="会場の予約", parent=self).open()
+        ThingsDialog(long_date(day), entries, subject="会場の予約", parent=self).open()
 
 
 def _holiday(day: date) -> str:

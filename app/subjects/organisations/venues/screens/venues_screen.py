@@ -32,7 +32,7 @@ from app.subjects.organisations.venues.services.bookings import (
     settle_use,
 )
 from app.widgets.buttons import Button, link_button, main_button
-from app.widgets.dialogs.usual_dialogs import Entry, EntryDialog
+from app.widgets.dialogs.usual_dialogs import ListedThing, ThingsDialog
 from app.widgets.flow_row import FlowRow
 from app.widgets.folding_columns import ListAndDetail
 from app.widgets.labels import heading, label
@@ -257,14 +257,14 @@ class VenuesScreen(Screen):
         if self._board is None:
             return
         entries = [
-            Entry(
+            ListedThing(
                 words=one.text,
                 follow=partial(self._follow_warning, one),
                 verb="予約を開く" if one.booking_id else "予約を追加",
             )
             for one in {one.text: one for one in self._board.warnings}.values()
         ]
-        EntryDialog("確かめること", entries, subject="会場・予約", parent=self).open()
+        ThingsDialog("確かめること", entries, subject="会場・予約", parent=self).open()
 
     def _follow_warning(self, warning: BookingWarning) -> None:
         if warning.booking_id is not None:

@@ -13,7 +13,7 @@ from datetime import date, datetime, time
 from typing import Final
 
 from app.acts.action_id import Asked
-from app.ledgers.rules.book import Book, Doubt, Drawn
+from app.ledgers.rules.book import Book, Drawn, LedgerDoubt
 from app.ledgers.rules.columns import LedgerColumn, cells_of, day_of, stored, turned_round
 from app.ledgers.services.ledger import OWN, Ledger, Total
 from app.papers.paper import named
@@ -132,7 +132,7 @@ def _form(how: str) -> str:
     return next((form for form, words in known if any(word in how for word in words)), PAPER)
 
 
-def _persons(database: Database, programme: Programme, book: Book, _today: date) -> Iterable[Doubt]:
+def _persons(database: Database, programme: Programme, book: Book, _today: date) -> Iterable[LedgerDoubt]:
     """Whoever of the contractor handed over or took it is none of the 従事者名簿 on that day (特17(1), 特7).
 
     As long as nobody was entered there, nothing can be held against it.
@@ -147,7 +147,7 @@ def _persons(database: Database, programme: Programme, book: Book, _today: date)
             continue
         words = _standing(name, line.day, workers)
         if words:
-            yield Doubt(
+            yield LedgerDoubt(
                 row=line.key,
                 rule=f"名簿:{column}:{name}",
                 words=words,
@@ -171,13 +171,13 @@ def _standing(name: str, day: date, workers: tuple[Worker, ...]) -> str:
     return "" if name == _CONTRACTOR or any(role in name for role in ROLES) else "従事者名簿にない人です"
 
 
-def _encryption(_database: Database, _programme: Programme, book: Book, _today: date) -> Iterable[Doubt]:
+def _encryption(_database: Database, _programme: Programme, book: Book, _today: date) -> Iterable[LedgerDoubt]:
     """重要情報 that went by mail, on a medium or online without encryption (特17(2), (6))."""
     for line in book.lines:
         cells = line.cells
         guarded = cells.get("sort") in _GUARDED and cells.get("form") in (MAIL, MEDIUM, ONLINE)
         if guarded and not cells.get("encryption"):
-            yield Doubt(
+            yield LedgerDoubt(
                 row=line.key,
                 rule="暗号化",
                 words="暗号化の記録がありません",

@@ -9,7 +9,7 @@ from typing import Final
 
 from app.acts.action_id import Asked
 from app.common.together import together
-from app.ledgers.rules.book import Book, Doubt, Drawn
+from app.ledgers.rules.book import Book, Drawn, LedgerDoubt
 from app.ledgers.rules.columns import LedgerColumn, moment_of, stored, turned_round
 from app.ledgers.services.ledger import OWN, Ledger, Total
 from app.subjects.settings.takeouts.services.takeouts import EMPTY, LEDGER, PART, as_corrected, is_back, row_key
@@ -52,13 +52,13 @@ def _part(row: Takeout) -> str:
     return f"{PART}（{row.returned_copies}/{row.copies}部）" if row.returned_at is not None and not is_back(row) else ""
 
 
-def _looked_at(_database: Database, _programme: Programme, book: Book, today: date) -> Iterable[Doubt]:
+def _looked_at(_database: Database, _programme: Programme, book: Book, today: date) -> Iterable[LedgerDoubt]:
     """Who took it out also checked its return, only a part is back, or it is outside although its day is over (our own
     aims)."""
     for line in book.lines:
         cells = line.cells
         if cells.get("checked") and cells.get("checked") == cells.get("taken_by"):
-            yield Doubt(
+            yield LedgerDoubt(
                 row=line.key,
                 rule="返却確認者",
                 words="持ち出した者が返却も確かめています",
@@ -68,7 +68,7 @@ def _looked_at(_database: Database, _programme: Programme, book: Book, today: da
                 "確かめた人を訂正するか、事情を理由に書いてください。",
             )
         if part := cells.get("part", ""):
-            yield Doubt(
+            yield LedgerDoubt(
                 row=line.key,
                 rule=f"返却:{part}",
                 words=part,
@@ -78,7 +78,7 @@ def _looked_at(_database: Database, _programme: Programme, book: Book, today: da
             )
         due = moment_of(cells.get("due", ""))
         if due is not None and due.date() < today and _outside(cells):
-            yield Doubt(
+            yield LedgerDoubt(
                 row=line.key,
                 rule="返却予定",
                 words="返却予定を過ぎています",

@@ -12,7 +12,7 @@ from datetime import date
 from typing import Final
 
 from app.calendar.dates import short_date
-from app.ledgers.rules.book import Book, Doubt, make_book
+from app.ledgers.rules.book import Book, LedgerDoubt, make_book
 from app.ledgers.rules.columns import LedgerColumn, Names
 from app.ledgers.services.ledger import CONTRACTORS, Ledger, Total
 from app.ledgers.services.reading import year_of_ledgers
@@ -60,11 +60,11 @@ def known_names(database: Database, programme: Programme) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*ours, *(one.name for one in read_workers(database, programme)))))
 
 
-def _expired(_database: Database, _programme: Programme, book: Book, today: date) -> Iterable[Doubt]:
+def _expired(_database: Database, _programme: Programme, book: Book, today: date) -> Iterable[LedgerDoubt]:
     """Whose period is over without a new one (特7 with 仕3): the last day passed, and nobody said what follows."""
     for one in workers_of(book.lines):
         if one.state(today) == _EXPIRED and one.ends is not None:
-            yield Doubt(
+            yield LedgerDoubt(
                 row=one.row,
                 rule=f"{_EXPIRED}:{one.ends.isoformat()}",
                 words=f"{_EXPIRED}です",

@@ -14,7 +14,7 @@ from typing import Final
 
 from app.foreign_files.cells.written_days import read_day
 from app.foreign_files.refusal import IntakeRefusal
-from app.foreign_files.workbooks.form_book import FormBook, FormCell, Place, squeezed
+from app.foreign_files.workbooks.form_book import CellPlace, FormBook, FormCell, squeezed
 from app.subjects.submissions.deliverables.rules.kit_form import (
     ABOUT,
     ABOUT_LABEL,
@@ -25,11 +25,11 @@ from app.subjects.submissions.deliverables.rules.kit_form import (
     VALUE,
     VERSION,
     VERSION_LABEL,
-    Form,
     FormColumn,
     FormItem,
-    FormPage,
     ItemKind,
+    KitForm,
+    KitSheet,
     units_of,
 )
 from app.subjects.submissions.deliverables.rules.written_values import (
@@ -50,7 +50,7 @@ _STRUCK: Final = "除くものは消し、残すものは取消線のない字�
 
 
 @frozen_record
-class Mark:
+class FormMark:
     """What a workbook says it is: the form, its version (0 = none that can be read), and what it is about."""
 
     title: str
@@ -59,7 +59,7 @@ class Mark:
 
 
 @frozen_record
-class Fault:
+class FormFault:
     """One thing that can't be taken: ``cell`` (「D9」, or シート), its sheet, what was read (a sentence without its 。,
     as the 修正依頼 says it), and what is to be written instead.
 
@@ -86,11 +86,11 @@ class KitReading:
     """What a form says. ``values`` by item, ``cells`` where each stands, ``lines`` of its table; ``remarks`` tell what
     was read all the same."""
 
-    form: Form
+    form: KitForm
     values: Mapping[str, str] = field(default_factory=dict)
-    cells: Mapping[str, Place] = field(default_factory=dict)
+    cells: Mapping[str, CellPlace] = field(default_factory=dict)
     lines: tuple[ReadLine, ...] = ()
-    faults: tuple[Fault, ...] = ()
+    faults: tuple[FormFault, ...] = ()
     remarks: tuple[str, ...] = ()
 
     @property
@@ -104,7 +104,7 @@ class KitReading:
         return tuple(unit for unit in self.form.units if unit not in self.lost)
 
 
-def mark_of(book: FormBook, titles: Collection[str]) -> Mark:
+def mark_of(book: FormBook, titles: Collection[str]) -> FormMark:
     """Return which of the forms called ``titles`` a workbook is.
 
     Raises:
@@ -122,7 +122,7 @@ def mark_of(book: FormBook, titles: Collection[str]) -> Mark:
             "「提出物を受領する」から、届いたファイルとして受領してください。"
         )
     version = take_count(_marked(book, VERSION, VERSION_LABEL)).value
-    return Mark(title=title, version=int(version or 0), about=_marked(book, ABOUT, ABOUT_LABEL))
+    return FormMark(title=title, version=int(version or 0), about=_marked(book, ABOUT, ABOUT_LABEL))
 
 
 def _marked(book: FormBook, name: str, label: str) -> str:
@@ -137,7 +137,7 @@ def _marked(book: FormBook, name: str, label: str) -> str:
     return ""
 
 
-def read_form(form: Form, book: FormBook) -> KitReading:
+def read_form(form: KitForm, book: FormBook) -> KitReading:
     """Read a form that was recognised; what can't be taken is named by cell and left out."""
     reader = _Reader(form, book)
     for page in form.pages:
@@ -153,18 +153,18 @@ def read_form(form: Form, book: FormBook) -> KitReading:
 
 
 class _Reader:
-    def __init__(self, form: Form, book: FormBook) -> None:
+    def __init__(self, form: KitForm, book: FormBook) -> None:
         self.form, self.book = form, book
         self.values: dict[str, str] = {}
-        self.cells: dict[str, Place] = {}
+        self.cells: dict[str, CellPlace] = {}
         self.lines: list[ReadLine] = []
-        self.faults: list[Fault] = []
+        self.faults: list[FormFault] = []
         self.remarks: list[str] = []
-        self._shown: dict[str, list[Place]] = defaultdict(list)
+        self._shown: dict[str, list[CellPlace]] = defaultdict(list)
         for place, cell in book.cells.items():
             self._shown[squeezed(cell.text)].append(place)
 
-    def page(self, page: FormPage) -> None:
+    def page(self, page: KitSheet) -> None:
         """Read one sheet, wherever it is now."""
         wanted = [*(item.title for item in page.items), *(column.title for column in page.columns)]
         there = page.sheet in self.book.sheets
@@ -197,15 +197,15 @@ class _Reader:
         if page.columns:
             self._table(page)
 
-    def _filled(self, place: Place) -> bool:
+    def _filled(self, place: CellPlace) -> bool:
         cell = self.book.at(place)
         return bool(cell.text.strip() or cell.mark)
 
-    def _showing(self, text: str) -> list[Place]:
+    def _showing(self, text: str) -> list[CellPlace]:
         """The places that show a text, but those of the guide."""
         return [place for place in self._shown.get(squeezed(text), ()) if place.sheet != GUIDE]
 
-    def _place(self, page: FormPage, item: FormItem) -> Place | None:
+    def _place(self, page: KitSheet, item: FormItem) -> CellPlace | None:
         """Find the cell of an item: the named one while its item name stands beside it, else by that name."""
         named = self.book.names.get(item.name)
         labels = self._showing(item.title)
@@ -245,9 +245,9 @@ class _Reader:
             )
         elif named is None:
             self.remarks.append(f"セルの名前が消えていた「{item.title}」は、項目名で見つけて読みました。")
-        return Place(at.sheet, at.row, column)
+        return CellPlace(at.sheet, at.row, column)
 
-    def _item(self, item: FormItem, place: Place) -> None:
+    def _item(self, item: FormItem, place: CellPlace) -> None:
         unit = item.group or item.title
         cell = self.book.at(place)
         if cell.struck is None and self.book.row_struck(place):
@@ -272,7 +272,7 @@ class _Reader:
         elif item.needed and not item.group:
             self._fault(place.cell, place.sheet, f"{item.title}の欄が空いています", _to_write(item.kind), unit)
 
-    def _answers(self, page: FormPage) -> None:
+    def _answers(self, page: KitSheet) -> None:
         """Answers left empty: all of them, or some where nobody may have chosen them (the sum tells, see
         ``kit_checks``)."""
         groups: dict[str, list[FormItem]] = defaultdict(list)
@@ -293,7 +293,7 @@ class _Reader:
     def _lost(self, unit: str) -> bool:
         return any(unit in fault.units for fault in self.faults)
 
-    def _table(self, page: FormPage) -> None:
+    def _table(self, page: KitSheet) -> None:
         heads = {column.key: place for column in page.columns if (place := self._heading(page, column)) is not None}
         if len({(place.sheet, place.row) for place in heads.values()}) > 1:
             first = min(heads.values())
@@ -307,7 +307,7 @@ class _Reader:
         filled = sorted({place.row for place in self.book.cells if place.sheet == head.sheet and place.row > head.row})
         last = head.row
         for row in filled:
-            cells = {key: self.book.at(Place(head.sheet, row, place.column)) for key, place in heads.items()}
+            cells = {key: self.book.at(CellPlace(head.sheet, row, place.column)) for key, place in heads.items()}
             if not any(cell.text.strip() or cell.mark for cell in cells.values()):
                 continue
             if row - last > _EMPTY_LINES:
@@ -319,7 +319,7 @@ class _Reader:
                 head.cell, head.sheet, f"「{page.sheet}」に1行も記入がありません", "記入してもらう", *units_of(page)
             )
 
-    def _heading(self, page: FormPage, column: FormColumn) -> Place | None:
+    def _heading(self, page: KitSheet, column: FormColumn) -> CellPlace | None:
         named = self.book.names.get(column.name)
         labels = self._showing(column.title)
         if named is not None and named in labels:
@@ -334,11 +334,11 @@ class _Reader:
         return None
 
     def _line(
-        self, columns: Sequence[FormColumn], heads: Mapping[str, Place], row: int, cells: Mapping[str, FormCell]
+        self, columns: Sequence[FormColumn], heads: Mapping[str, CellPlace], row: int, cells: Mapping[str, FormCell]
     ) -> None:
         first = min(heads.values(), key=lambda place: place.column)
-        if self.book.row_struck(Place(first.sheet, row, first.column)):
-            at = Place(first.sheet, row, first.column)
+        if self.book.row_struck(CellPlace(first.sheet, row, first.column)):
+            at = CellPlace(first.sheet, row, first.column)
             self._fault(at.cell, at.sheet, f"{row}行目に取消線が引かれています", _STRUCK)
             return
         values: dict[str, str] = {}
@@ -347,7 +347,7 @@ class _Reader:
             if column.key not in heads:
                 whole = whole and not column.needed
                 continue
-            at = Place(heads[column.key].sheet, row, heads[column.key].column)
+            at = CellPlace(heads[column.key].sheet, row, heads[column.key].column)
             taken = take(cells[column.key], column.kind, column.choices)
             if taken.problem:
                 self._fault(
@@ -369,7 +369,7 @@ class _Reader:
             self.lines.append(ReadLine(row=row, values=values))
 
     def _fault(self, cell: str, sheet: str, read: str, todo: str, *units: str) -> None:
-        self.faults.append(Fault(cell=cell, sheet=sheet, read=read, todo=todo, units=units))
+        self.faults.append(FormFault(cell=cell, sheet=sheet, read=read, todo=todo, units=units))
 
 
 def take(cell: FormCell, kind: ItemKind, choices: tuple[str, ...]) -> Taken:

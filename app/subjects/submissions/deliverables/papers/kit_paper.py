@@ -29,8 +29,8 @@ from app.subjects.submissions.deliverables.rules.kit_form import (
     VERSION,
     VERSION_LABEL,
     WRITE,
-    Form,
-    FormPage,
+    KitForm,
+    KitSheet,
 )
 
 ENDING = "（様式）"
@@ -39,7 +39,7 @@ _ITEM, _UNIT, _HOW = "項目", "単位", "書きかた"
 
 
 def kit_paper(
-    context: paper.PaperContext, form: Form, filled: Mapping[str, str] = MappingProxyType({})
+    context: paper.PaperContext, form: KitForm, filled: Mapping[str, str] = MappingProxyType({})
 ) -> DocumentContent:
     """Build a form; it carries no name of a person and is the same for whoever fills it in.
 
@@ -66,7 +66,7 @@ def kit_paper(
     )
 
 
-def _guide(context: paper.PaperContext, form: Form) -> Sequence[Block]:
+def _guide(context: paper.PaperContext, form: KitForm) -> Sequence[Block]:
     rows = (
         (MARK_LABEL, form.title),
         (VERSION_LABEL, str(form.version)),
@@ -89,7 +89,7 @@ def _guide(context: paper.PaperContext, form: Form) -> Sequence[Block]:
     )  # fmt: skip
 
 
-def _items(page: FormPage, filled: Mapping[str, str]) -> InputTable:
+def _items(page: KitSheet, filled: Mapping[str, str]) -> InputTable:
     rows = tuple(
         (item.title, filled.get(item.key, ""), item.unit, item.hint or WRITE[item.kind]) for item in page.items
     )
@@ -109,7 +109,7 @@ def _items(page: FormPage, filled: Mapping[str, str]) -> InputTable:
     )
 
 
-def _lines(page: FormPage) -> InputTable:
+def _lines(page: KitSheet) -> InputTable:
     columns = tuple(Column(column.title, width=column.width) for column in page.columns)
     named = tuple(InputCells(column=column.title, first=-1, name=column.name) for column in page.columns)
     filled = tuple(

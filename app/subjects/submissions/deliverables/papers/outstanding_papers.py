@@ -10,7 +10,7 @@ from typing import Final
 from app.papers import paper
 from app.papers.blocks import Block, Closing, Column, DocumentContent, Heading, Paragraph, Table, Title
 from app.subjects.submissions.deliverables.rules.due import DueList, DueRow, LateOne
-from app.subjects.submissions.deliverables.rules.outstanding_texts import ActionId, Outstanding, body, subject
+from app.subjects.submissions.deliverables.rules.outstanding_texts import ActionId, OwedPaper, body, subject
 from db.frozen_record import frozen_record
 
 LATE: Final = "提出物と遅れの一覧"
@@ -19,7 +19,7 @@ _NONE = "該当なし"
 
 
 def outstanding_letter(
-    context: paper.PaperContext, outstanding: Outstanding, what: ActionId, *, kind: str, sign: str, text: str = ""
+    context: paper.PaperContext, outstanding: OwedPaper, what: ActionId, *, kind: str, sign: str, text: str = ""
 ) -> DocumentContent:
     """Build a letter to the contractor.
 

@@ -31,7 +31,7 @@ from app.widgets.buttons import Button
 from app.widgets.dialogs.usual_dialogs import SavingDialog
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
-from app.widgets.forms.recent_files import RecentFiles, note_taken
+from app.widgets.forms.recent_files import RecentFilesBar, note_taken
 from app.widgets.labels import Paragraph, wrapped_label
 from app.widgets.screen import row
 from app.window.background_task import bound
@@ -131,7 +131,7 @@ class ReceiveDialog(SavingDialog):
         self.choose_button = Button("ファイルを選ぶ", self.choose, icon_name="tray")
         self.file_name = wrapped_label(_NONE, "second")
         self.put(row(self.choose_button, None), self.file_name)
-        self.recent = RecentFiles(desk, _ENDINGS, lead=152)
+        self.recent = RecentFilesBar(desk, _ENDINGS, lead=152)
         self.recent.taken.connect(lambda one: self.take(one.path))
         self.recent.looked.connect(self.fit)
         self.put(self.recent)

@@ -11,12 +11,12 @@ from collections.abc import Mapping
 from decimal import ROUND_HALF_UP, Decimal
 
 from app.common.together import together
-from app.subjects.submissions.deliverables.rules.kit_form import NO_ANSWER, Form, FormItem
+from app.subjects.submissions.deliverables.rules.kit_form import NO_ANSWER, FormItem, KitForm
 from db.frozen_record import frozen_record
 
 
 @frozen_record
-class Known:
+class WardCounts:
     """What the ward has counted itself; None = it does not know."""
 
     attended: int | None = None
@@ -33,7 +33,9 @@ class Clash:
     todo: str
 
 
-def clashes(form: Form, values: Mapping[str, str], *, single: frozenset[str], known: Known) -> tuple[Clash, ...]:
+def clashes(
+    form: KitForm, values: Mapping[str, str], *, single: frozenset[str], known: WardCounts
+) -> tuple[Clash, ...]:
     """Return what in the values of a form can't stand together.
 
     Args:
@@ -43,7 +45,7 @@ def clashes(form: Form, values: Mapping[str, str], *, single: frozenset[str], kn
     return tuple(found)
 
 
-def _above(values: Mapping[str, str], known: Known) -> list[Clash]:
+def _above(values: Mapping[str, str], known: WardCounts) -> list[Clash]:
     found = []
     came, back = _number(values, "出席"), _number(values, "回収数")
     if came is not None and back is not None and back > came:
@@ -87,7 +89,7 @@ def _above(values: Mapping[str, str], known: Known) -> list[Clash]:
     return found
 
 
-def _sums(form: Form, values: Mapping[str, str], single: frozenset[str]) -> list[Clash]:
+def _sums(form: KitForm, values: Mapping[str, str], single: frozenset[str]) -> list[Clash]:
     back = _number(values, "回収数")
     found = []
     for group, items in groups_of(form).items():
@@ -133,7 +135,7 @@ def _sums(form: Form, values: Mapping[str, str], single: frozenset[str]) -> list
     return found
 
 
-def groups_of(form: Form) -> dict[str, list[FormItem]]:
+def groups_of(form: KitForm) -> dict[str, list[FormItem]]:
     """Return the answers of every question, in their order."""
     found: dict[str, list[FormItem]] = defaultdict(list)
     for item in form.items:

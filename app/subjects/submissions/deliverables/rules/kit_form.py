@@ -73,7 +73,7 @@ class FormColumn:
 
 
 @frozen_record
-class FormPage:
+class KitSheet:
     """One sheet: items one below the other, or a table with so many empty ``lines``."""
 
     sheet: str
@@ -84,14 +84,14 @@ class FormPage:
 
 
 @frozen_record
-class Form:
+class KitForm:
     """One form: ``about`` is the mark of what it is about (「R8-講06-0006」, 「令和8年度」), ``subject`` the same in
     words."""
 
     title: str
     about: str
     subject: str
-    pages: tuple[FormPage, ...]
+    pages: tuple[KitSheet, ...]
     how: tuple[str, ...] = ()
     version: int = FORM_VERSION
 
@@ -111,7 +111,7 @@ class Form:
         return tuple(dict.fromkeys(unit for page in self.pages for unit in units_of(page)))
 
 
-def units_of(page: FormPage) -> Iterator[str]:
+def units_of(page: KitSheet) -> Iterator[str]:
     """Yield what of a page is counted as one thing that is read."""
     for item in page.items:
         yield item.group or item.title
@@ -120,7 +120,7 @@ def units_of(page: FormPage) -> Iterator[str]:
 
 
 @frozen_record
-class AskedQuestion:
+class FormQuestion:
     """One question of the survey as the form asks for it: 「問4」, its words, its answers, and whether one answer is
     given."""
 
@@ -138,19 +138,19 @@ class Asks:
     survey: bool = False
     satisfied: bool = False
     intent: bool = False
-    questions: Sequence[AskedQuestion] = ()
+    questions: Sequence[FormQuestion] = ()
     handouts: Sequence[str] = field(default_factory=tuple)
 
 
 NO_ANSWER: Final = "無回答"
 
 
-def figures_form(*, about: str, subject: str, asks: Asks) -> Form:
+def figures_form(*, about: str, subject: str, asks: Asks) -> KitForm:
     """Return the form of the numbers of one event, as the 実施報告書 has them (仕様書4コ・ケ)."""
-    pages = [FormPage(sheet="数字", lead="当日の数を、数だけで記入してください。", items=_numbers(asks))]
+    pages = [KitSheet(sheet="数字", lead="当日の数を、数だけで記入してください。", items=_numbers(asks))]
     if asks.survey:
         pages.append(
-            FormPage(
+            KitSheet(
                 sheet="アンケート",
                 lead="選択肢ごとの人数を記入してください。選んだ人がいないときは 0 と記入します。",
                 items=_survey(asks),
@@ -158,13 +158,13 @@ def figures_form(*, about: str, subject: str, asks: Asks) -> Form:
         )
     if asks.handouts:
         pages.append(
-            FormPage(
+            KitSheet(
                 sheet="配布資料",
                 lead="配った資料の版を、数だけで記入してください（第2版は 2）。",
                 items=_handouts(asks),
             )
         )
-    return Form(
+    return KitForm(
         title=FIGURES, about=about, subject=subject, pages=tuple(pages),
         how=(
             "白い「記入」の列だけに記入してください。行やシートを消したり、項目名を書きかえたりしないでください。",
@@ -221,7 +221,7 @@ def _handouts(asks: Asks) -> tuple[FormItem, ...]:
     )
 
 
-def workers_form(*, about: str, subject: str, roles: tuple[str, ...]) -> Form:
+def workers_form(*, about: str, subject: str, roles: tuple[str, ...]) -> KitForm:
     """Return the form of who serves (F-02, 特7: 氏名, 所属, 従事開始日, 従事終了予定日; the role is ours)."""
     columns = (
         FormColumn(key="name", title="氏名", width=38),
@@ -230,9 +230,9 @@ def workers_form(*, about: str, subject: str, roles: tuple[str, ...]) -> Form:
         FormColumn(key="begins", title="従事開始日", kind="day", width=26),
         FormColumn(key="ends", title="従事終了予定日", kind="day", width=27),
     )
-    return Form(
+    return KitForm(
         title=WORKERS, about=about, subject=subject,
-        pages=(FormPage(sheet="従事者", lead="1人を1行に記入してください。", columns=columns, lines=25),),
+        pages=(KitSheet(sheet="従事者", lead="1人を1行に記入してください。", columns=columns, lines=25),),
         how=(
             "従事する人を、1行に1人ずつ記入してください。見出しを書きかえたり、列を消したりしないでください。",
             "日付は、年・月・日の順に、年から記入してください。",
@@ -241,7 +241,7 @@ def workers_form(*, about: str, subject: str, roles: tuple[str, ...]) -> Form:
     )  # fmt: skip
 
 
-def goods_form(*, about: str, subject: str) -> Form:
+def goods_form(*, about: str, subject: str) -> KitForm:
     """Return the form F-08 (特21): what the contractor asks to bring to a place, for what, from when until when."""
     head = (
         FormItem(key="履行場所", title="履行場所", kind="text"),
@@ -255,11 +255,11 @@ def goods_form(*, about: str, subject: str) -> Form:
         FormColumn(key="computer", title="情報機器", kind="choice", choices=("有", "無"), width=22),
         FormColumn(key="antivirus", title="ウイルス対策", needed=False, width=28),
     )
-    return Form(
+    return KitForm(
         title=GOODS, about=about, subject=subject,
         pages=(
-            FormPage(sheet="申請", lead="1つの履行場所について、1つのファイルにしてください。", items=head),
-            FormPage(sheet="物品", lead="物品を、1行に1種類ずつ記入してください。", columns=columns, lines=15),
+            KitSheet(sheet="申請", lead="1つの履行場所について、1つのファイルにしてください。", items=head),
+            KitSheet(sheet="物品", lead="物品を、1行に1種類ずつ記入してください。", columns=columns, lines=15),
         ),
         how=(
             "履行場所と日付、持ち込む物品を記入してください。見出しや項目名は書きかえないでください。",

@@ -18,7 +18,7 @@ WHATS: Final[tuple[ActionId, ...]] = ("お願い", "督促", "受領", "修正�
 
 
 @frozen_record
-class Outstanding:
+class OwedPaper:
     """One paper that is owed or came: its name, whose it is (an event or the year), and what was found.
 
     Attributes:
@@ -47,7 +47,7 @@ class Outstanding:
     correction_due: date | None = None
 
 
-def fitting(outstanding: Outstanding) -> tuple[ActionId, ...]:
+def fitting(outstanding: OwedPaper) -> tuple[ActionId, ...]:
     """Return the texts that say something true as things stand."""
     if outstanding.points:
         return ("受領", "修正依頼")
@@ -57,7 +57,7 @@ def fitting(outstanding: Outstanding) -> tuple[ActionId, ...]:
     return ("督促", "お願い") if late else ("お願い",)
 
 
-def missing(what: ActionId, outstanding: Outstanding) -> str:
+def missing(what: ActionId, outstanding: OwedPaper) -> str:
     """Return why a text can't be written yet, or ""."""
     if what == "受領" and outstanding.received_on is None:
         return "まだ届いていません。受領を記録すると作成できます。"
@@ -70,7 +70,7 @@ def missing(what: ActionId, outstanding: Outstanding) -> str:
     return ""
 
 
-def subject(what: ActionId, outstanding: Outstanding) -> str:
+def subject(what: ActionId, outstanding: OwedPaper) -> str:
     """Return the subject of the mail, the title of the letter."""
     named = {
         "お願い": "提出について（お願い）",
@@ -81,7 +81,7 @@ def subject(what: ActionId, outstanding: Outstanding) -> str:
     return f"{outstanding.title}の{named[what]}"
 
 
-def body(what: ActionId, outstanding: Outstanding) -> str:
+def body(what: ActionId, outstanding: OwedPaper) -> str:
     """Return the paragraphs of a text, without addressee and sender."""
     named = f"{outstanding.about}の{outstanding.title}"
     basis = f"（{outstanding.basis}）" if outstanding.basis else ""
@@ -117,7 +117,7 @@ def body(what: ActionId, outstanding: Outstanding) -> str:
     )
 
 
-def _look(outstanding: Outstanding) -> str:
+def _look(outstanding: OwedPaper) -> str:
     """How the look through what came stands; a day that has passed is promised no more."""
     if outstanding.checked_on is not None:
         return f"内容は、{long_date(outstanding.checked_on)}に確認しました。"
@@ -131,6 +131,6 @@ def _look(outstanding: Outstanding) -> str:
     return f"内容を確認し、{until}結果をお知らせします。"
 
 
-def mail(what: ActionId, outstanding: Outstanding, *, addressee: str, sender: str) -> str:
+def mail(what: ActionId, outstanding: OwedPaper, *, addressee: str, sender: str) -> str:
     """Return a text as a mail to copy."""
     return f"{addressee}\n\n{body(what, outstanding)}\n\n{sender}"

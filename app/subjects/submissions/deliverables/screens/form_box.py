@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QLabel
 
 from app.calendar.dates import short_date
 from app.common.together import together
-from app.subjects.submissions.deliverables.intake.kit_reading import SHEET, Fault
+from app.subjects.submissions.deliverables.intake.kit_reading import SHEET, FormFault
 from app.subjects.submissions.deliverables.services.beside import Beside
 from app.widgets.labels import Paragraph, label, named, wrapped_label
 from app.widgets.layouts import in_column, in_grid
@@ -28,9 +28,9 @@ class FaultLines(QFrame):
     def __init__(self) -> None:
         super().__init__()
         self.grid = in_grid(self, across=10, down=6, wide=1)
-        self.faults: tuple[Fault, ...] = ()
+        self.faults: tuple[FormFault, ...] = ()
 
-    def show_faults(self, faults: Sequence[Fault], *, most: int = 0) -> None:
+    def show_faults(self, faults: Sequence[FormFault], *, most: int = 0) -> None:
         """Show the faults; ``most`` of them where there is little room, and how many more there are."""
         self.faults = tuple(faults)
         empty(self.grid)

@@ -8,7 +8,7 @@ from datetime import date
 from app.calendar.dates import short_date
 from app.common.together import together
 from app.received.services.received_papers import ReceivedView, correction_key, read_received
-from app.subjects.submissions.deliverables.intake.kit_reading import Fault
+from app.subjects.submissions.deliverables.intake.kit_reading import FormFault
 from app.subjects.submissions.deliverables.rules.outstanding_texts import MEND
 from app.subjects.submissions.deliverables.services.circulation import circulations_of
 from app.subjects.submissions.deliverables.services.kit_findings import faults_in, read_in
@@ -33,7 +33,7 @@ class Beside:
     outstanding: OutstandingView
     view: ReceivedView | None
     form: ReceivedPaper | None
-    faults: tuple[Fault, ...]
+    faults: tuple[FormFault, ...]
     read: int
     entering: int
     rounds: tuple[str, ...]

@@ -3,7 +3,7 @@ faults by cell."""
 
 from __future__ import annotations
 
-from app.subjects.submissions.deliverables.intake.kit_reading import Fault
+from app.subjects.submissions.deliverables.intake.kit_reading import FormFault
 from db.records.received import ReceivedPaper
 
 
@@ -12,11 +12,11 @@ def read_in(paper: ReceivedPaper) -> dict[str, str]:
     return {item: look.note for item, look in paper.points.items() if look.result == "○" and look.note}
 
 
-def faults_in(paper: ReceivedPaper) -> tuple[Fault, ...]:
+def faults_in(paper: ReceivedPaper) -> tuple[FormFault, ...]:
     """Return what in a kept form is to be put right by the contractor, in the order of its sheets."""
     found = []
     for key, look in paper.points.items():
         read, _, todo = look.note.partition("\n")
         if look.result == "要確認" and todo:
-            found.append(Fault(cell=look.page, sheet=key.partition(" ")[0], read=read, todo=todo))
+            found.append(FormFault(cell=look.page, sheet=key.partition(" ")[0], read=read, todo=todo))
     return tuple(found)

@@ -22,9 +22,9 @@ from app.subjects.events.event.services.event_paper import event_paper
 from app.subjects.submissions.deliverables.papers.kit_paper import ENDING, kit_paper
 from app.subjects.submissions.deliverables.rules.kit_form import (
     FIGURES,
-    AskedQuestion,
     Asks,
-    Form,
+    FormQuestion,
+    KitForm,
     figures_form,
 )
 from app.subjects.submissions.deliverables.services.year_forms import FORM_OF
@@ -36,7 +36,7 @@ from db.store import Store
 from db.tables import materials
 
 
-def figures_of(store: Store, event: Event, view: ProgrammeView) -> Form:
+def figures_of(store: Store, event: Event, view: ProgrammeView) -> KitForm:
     """Return the form of the numbers of an event, from its kind, its questions and its handouts as they stand."""
     numbers = view.numbers[event.kind]
     survey = row(store.database, EventSurvey, event_id=event.id) if numbers.has_survey else None
@@ -47,7 +47,7 @@ def figures_of(store: Store, event: Event, view: ProgrammeView) -> Form:
         satisfied=any(one.role == "satisfaction" for one in questions),
         intent=any(one.role == "intent" for one in questions),
         questions=tuple(
-            AskedQuestion(code=f"問{place}", title=one.title, options=one.options, single=one.type == "SA")
+            FormQuestion(code=f"問{place}", title=one.title, options=one.options, single=one.type == "SA")
             for place, one in enumerate(questions, 1)
             if one.type in ("SA", "MA")
         ),
@@ -68,7 +68,7 @@ def singles_of(store: Store, event: Event) -> frozenset[str]:
     return frozenset(f"問{place}" for place, one in found if one.type == "SA" and not one.asked_of)
 
 
-def year_form(title: str, view: ProgrammeView) -> Form:
+def year_form(title: str, view: ProgrammeView) -> KitForm:
     """Return a form of the year: 従事者・配置表 or 物品持込許可申請書."""
     return FORM_OF[title].make(fiscal_year_words(view.programme.fiscal_year), view.programme.title)
 

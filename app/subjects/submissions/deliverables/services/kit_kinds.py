@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Final
 
-from app.ledgers.rules.book import Book, Doubt
+from app.ledgers.rules.book import Book, LedgerDoubt
 from app.ledgers.rules.columns import NO, YES, LedgerColumn, turned_round
 from app.ledgers.services.ledger import OWN, Ledger, Total
 from app.received.services.received_kind import ReceivedKind, fixed_points
@@ -20,7 +20,7 @@ GOODS_KEY: Final = "goods"
 _ALLOWED, _REFUSED = "許可", "不許可"
 
 
-def _unallowed(_database: Database, _programme: Programme, book: Book, today: date) -> Iterable[Doubt]:
+def _unallowed(_database: Database, _programme: Programme, book: Book, today: date) -> Iterable[LedgerDoubt]:
     """What was brought, or comes today, and nobody has allowed (特21: 甲の許可なく持ち込めない)."""
     for line in book.lines:
         if line.cancelled or line.day is None or line.day > today:
@@ -29,7 +29,7 @@ def _unallowed(_database: Database, _programme: Programme, book: Book, today: da
             words = (
                 "不許可のまま持込日になりました" if line.cells.get("answer") == _REFUSED else "許可の記録がありません"
             )
-            yield Doubt(
+            yield LedgerDoubt(
                 row=line.key,
                 rule=f"許可:{line.day.isoformat()}",
                 words=words,

@@ -29,13 +29,13 @@ from app.received.services.received_kind import received_kind
 from app.received.services.received_papers import CORRECTION, closed_words, scope_of, set_asked
 from app.subjects.events.event.rules.basis import cited_clause
 from app.subjects.events.event.rules.guides import review_target
-from app.subjects.submissions.deliverables.intake.kit_reading import SHEET, Fault
+from app.subjects.submissions.deliverables.intake.kit_reading import SHEET, FormFault
 from app.subjects.submissions.deliverables.rules.due import DueRow
 from app.subjects.submissions.deliverables.rules.outstanding_texts import (
     MEND,
     WHATS,
     ActionId,
-    Outstanding,
+    OwedPaper,
     mail,
     missing,
     subject,
@@ -74,7 +74,7 @@ class OutstandingView:
     ``stops`` say which numbers beside a report are of another day than the records: a request needs a reason then.
     """
 
-    outstanding: Outstanding
+    outstanding: OwedPaper
     row: DueRow
     programme_id: int
     fiscal_year: int
@@ -123,7 +123,7 @@ def _view(store: Store, row: DueRow | None, programme_id: int, today: date) -> O
         about = formal_title(event)
         about = f"{about}（{long_date_plain(event.event_date)}実施）" if event.event_date else about
     figures, stops = _checked(store, paper)
-    outstanding = Outstanding(
+    outstanding = OwedPaper(
         title=REPORT_KIND if event is not None else row.kind,
         about=about,
         basis=cited_clause(row.basis_words.removesuffix("（区の目標）")),
@@ -204,7 +204,7 @@ def _checked(store: Store, paper: ReceivedPaper | None) -> tuple[Sequence[Report
     return with_ours(figures, ours), stops_of_check(store, event, aged_figures(figures, ours))
 
 
-def _cell(fault: Fault, form: str = "") -> str:
+def _cell(fault: FormFault, form: str = "") -> str:
     """「出席の欄に「十六人」とあります。数字ではありません。数字（16）で記入してください。（様式「実施報告書の数字」
     のシート「数字」、B6）」.
 

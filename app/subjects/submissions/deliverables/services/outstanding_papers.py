@@ -10,7 +10,7 @@ from typing import Final
 from app.acts.get_or_refuse import get_or_refuse
 from app.acts.refusal import Refusal
 from app.calendar.wareki import fiscal_year_words
-from app.ledgers.rules.book import Line
+from app.ledgers.rules.book import LedgerLine
 from app.ledgers.rules.columns import day_of, paper_words
 from app.ledgers.services.ledger_papers import fix_printed
 from app.ledgers.services.reading import read_books
@@ -206,7 +206,7 @@ def _reports_that_came(store: Store, programme: Programme, today: date) -> tuple
             return table_day(day)
         return paper_words(columns[key], text, book.names).replace("\n", " ") if key in columns else text
 
-    def corrected(line: Line) -> Iterator[str]:
+    def corrected(line: LedgerLine) -> Iterator[str]:
         if line.cancelled:
             yield f"取消：{line.cancelled}"
         for one in line.corrections:
@@ -215,7 +215,7 @@ def _reports_that_came(store: Store, programme: Programme, today: date) -> tuple
             old = words(one.about, one.old) or "—"
             yield f"{line.number}-{one.part}{taken_back}　{title}　元の値 {old}　理由：{one.reason}　{one.by}"
 
-    def came(line: Line) -> ReportCame:
+    def came(line: LedgerLine) -> ReportCame:
         def said(*keys: str) -> str:
             return "\n".join(text for key in keys if (text := words(key, line.cells.get(key, ""))))
 

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Final
 
 from app.calendar.dates import short_date
-from app.ledgers.rules.book import Book, Doubt
+from app.ledgers.rules.book import Book, LedgerDoubt
 from app.ledgers.rules.columns import LedgerColumn, turned_round
 from app.ledgers.services.ledger import OWN, Ledger, Total
 from db.engine import Database
@@ -21,7 +21,7 @@ _BACK: Final = _SORTS[2:]
 papers."""
 
 
-def _left(_database: Database, programme: Programme, book: Book, today: date) -> Iterable[Doubt]:
+def _left(_database: Database, programme: Programme, book: Book, today: date) -> Iterable[LedgerDoubt]:
     """What is still out after the last day of the contract: accounts and rights that nobody stopped, devices that
     nobody brought."""
     last = programme.term_end
@@ -29,7 +29,7 @@ def _left(_database: Database, programme: Programme, book: Book, today: date) ->
         return
     for line in book.lines:
         if not line.cancelled and line.cells.get("sort") in _BACK and not line.cells.get("back"):
-            yield Doubt(
+            yield LedgerDoubt(
                 row=line.key,
                 rule=f"回収:{last.isoformat()}",
                 words="回収・停止の記録がありません",

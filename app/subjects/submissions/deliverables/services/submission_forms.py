@@ -30,9 +30,9 @@ from app.programme.services.programme import read_programme
 from app.programme.services.programme_view import ProgrammeView
 from app.received.services.received_kind import ReceiptScope, received_kind
 from app.received.services.received_papers import IncomingFile, put_received, versions_of
-from app.subjects.submissions.deliverables.intake.kit_reading import Fault, KitReading, Mark, mark_of, read_form
-from app.subjects.submissions.deliverables.rules.kit_checks import Known, clashes, groups_of
-from app.subjects.submissions.deliverables.rules.kit_form import FIGURES, Form
+from app.subjects.submissions.deliverables.intake.kit_reading import FormFault, FormMark, KitReading, mark_of, read_form
+from app.subjects.submissions.deliverables.rules.kit_checks import WardCounts, clashes, groups_of
+from app.subjects.submissions.deliverables.rules.kit_form import FIGURES, KitForm
 from app.subjects.submissions.deliverables.services.kit_findings import read_in
 from app.subjects.submissions.deliverables.services.kit_forms import figures_of, singles_of, year_form
 from app.subjects.submissions.deliverables.services.year_forms import FORM_OF, SubmissionFormRow
@@ -89,7 +89,7 @@ class KitPreview:
     read: int
     lines: tuple[KitLine, ...]
     rows: tuple[SubmissionFormRow, ...]
-    faults: tuple[Fault, ...]
+    faults: tuple[FormFault, ...]
     remarks: tuple[str, ...]
     goes: str
     report_id: int = 0
@@ -104,7 +104,7 @@ class KitPreview:
 class _Read:
     """A form with the records that it is held against."""
 
-    mark: Mark
+    mark: FormMark
     reading: KitReading
     view: ProgrammeView
     event: Event | None
@@ -210,7 +210,7 @@ def _goes(read: _Read, table_rows: Sequence[SubmissionFormRow]) -> str:
     )
 
 
-def _kind(form: Form) -> str:
+def _kind(form: KitForm) -> str:
     """Under which kind of received paper a form is kept."""
     return FORM_OF[form.title].kind if form.title in FORM_OF else form.title
 
@@ -235,7 +235,7 @@ def _read(store: Store, book: FormBook, fiscal_year: int, today: date) -> _Read:
     return _with_figures(store, mark, reading, view, event)
 
 
-def _event(store: Store, mark: Mark, view: ProgrammeView) -> Event:
+def _event(store: Store, mark: FormMark, view: ProgrammeView) -> Event:
     found = _ABOUT.search(mark.about)
     event = next(
         (
@@ -254,7 +254,7 @@ def _event(store: Store, mark: Mark, view: ProgrammeView) -> Event:
     return event
 
 
-def _check_mark(mark: Mark, form: Form) -> None:
+def _check_mark(mark: FormMark, form: KitForm) -> None:
     """Refuse a form of another version or year: it asks for something else, and would be misread."""
     if mark.version != form.version:
         which = f"第{mark.version}版" if mark.version else "版の分からないもの"
@@ -273,20 +273,20 @@ def _check_mark(mark: Mark, form: Form) -> None:
         )
 
 
-def _with_figures(store: Store, mark: Mark, reading: KitReading, view: ProgrammeView, event: Event) -> _Read:
+def _with_figures(store: Store, mark: FormMark, reading: KitReading, view: ProgrammeView, event: Event) -> _Read:
     written = reports.reports_of_event(store.database, event.id)
     report = newest(written, "受領")
     facts = report_facts.gather(
         store, event=event, report=report or Report(event_id=event.id, way="作成", version=1), written=written
     )
     singles = singles_of(store, event)
-    known = Known(
+    known = WardCounts(
         attended=facts.event.people.attended, online=facts.survey.online if facts.survey is not None else None
     )
     more = []
     for one in clashes(reading.form, reading.values, single=singles, known=known):
         place = reading.cells[one.key]
-        more.append(Fault(cell=place.cell, sheet=place.sheet, read=one.read, todo=one.todo, units=(one.unit,)))
+        more.append(FormFault(cell=place.cell, sheet=place.sheet, read=one.read, todo=one.todo, units=(one.unit,)))
     reading = replace(reading, faults=(*reading.faults, *more))
     figures, cells = _figures(reading, facts, singles)
     ours = {item: value for item, value, _source in report_facts.ours(facts)}

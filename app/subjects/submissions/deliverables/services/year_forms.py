@@ -21,7 +21,7 @@ from app.subjects.settings.workers.rules import ROLES, Worker
 from app.subjects.settings.workers.services.workers import WORKERS as WORKERS_LEDGER
 from app.subjects.settings.workers.services.workers import read_workers
 from app.subjects.submissions.deliverables.intake.kit_reading import KitReading
-from app.subjects.submissions.deliverables.rules.kit_form import GOODS, WORKERS, Form, goods_form, workers_form
+from app.subjects.submissions.deliverables.rules.kit_form import GOODS, WORKERS, KitForm, goods_form, workers_form
 from app.subjects.submissions.deliverables.services.kit_kinds import GOODS_KEY, GOODS_LEDGER, goods_problem
 from db.frozen_record import frozen_record
 from db.name_key import name_key
@@ -61,7 +61,7 @@ class YearForm:
 
     title: str
     kind: str
-    make: Callable[[str, str], Form]
+    make: Callable[[str, str], KitForm]
     answers: Mapping[str, str]
     ledger: Ledger
     judged: Callable[[Store, ProgrammeView, KitReading, date], Iterable[SubmissionFormRow]]

@@ -20,7 +20,7 @@ _WRITE = "　月　　日　　時　　氏名"
 
 
 @frozen_record
-class Handout:
+class CollatedHandout:
     """One handout in its order; ``version`` None = not received yet. ``survey`` marks the アンケート用紙.
 
     ``survey_pages`` are those of the latter, None before its questions are decided.
@@ -42,7 +42,7 @@ class Handout:
         return -(-self.pages // 2) if self.pages else None
 
 
-def collation(event: EventFacts, handouts: Sequence[Handout], *, ward_prints: bool) -> tuple[Block, ...]:
+def collation(event: EventFacts, handouts: Sequence[CollatedHandout], *, ward_prints: bool) -> tuple[Block, ...]:
     """Build the check list, on a page of its own; the steps of the work stand on it only where the ward prints."""
     needed = event.copies
     blocks: list[Block] = [
@@ -81,7 +81,7 @@ def _arithmetic(needed: CopyFacts) -> str:
     return words if needed.told else f"{words}\n人数連絡の前の見込みの数"
 
 
-def _table(handouts: Sequence[Handout], needed: CopyFacts) -> Table:
+def _table(handouts: Sequence[CollatedHandout], needed: CopyFacts) -> Table:
     rows = [_row(number, handout, needed) for number, handout in enumerate(handouts, 1)]
     pages = sum(each.pages or 0 for each in handouts)
     sheets = sum(each.sheets or 0 for each in handouts)
@@ -108,7 +108,7 @@ def _table(handouts: Sequence[Handout], needed: CopyFacts) -> Table:
     )
 
 
-def _row(number: int, handout: Handout, needed: CopyFacts) -> tuple[str, ...]:
+def _row(number: int, handout: CollatedHandout, needed: CopyFacts) -> tuple[str, ...]:
     version = handout.version
     pages = handout.pages
     edition = f"第{version.version}版" if version else ("" if handout.survey else "未受領")
@@ -119,7 +119,7 @@ def _row(number: int, handout: Handout, needed: CopyFacts) -> tuple[str, ...]:
     )  # fmt: skip
 
 
-def _note(handouts: Sequence[Handout], needed: CopyFacts, sheets: int) -> str:
+def _note(handouts: Sequence[CollatedHandout], needed: CopyFacts, sheets: int) -> str:
     parts = [f"用紙の合計　A4 {sheets}枚×{needed.total}部＝{sheets * needed.total:,}枚。"] if sheets else []
     if any(each.survey and each.pages is None for each in handouts):
         parts.append(f"{SURVEY}の枚数は、設問が確定してから記入する。")
@@ -133,11 +133,11 @@ def _note(handouts: Sequence[Handout], needed: CopyFacts, sheets: int) -> str:
     return "".join(parts)
 
 
-def _confirmed(handout: Handout) -> bool:
+def _confirmed(handout: CollatedHandout) -> bool:
     return handout.version is not None and handout.version.result == "確認済"
 
 
-def _steps(handouts: Sequence[Handout], needed: CopyFacts) -> Table:
+def _steps(handouts: Sequence[CollatedHandout], needed: CopyFacts) -> Table:
     steps = [
         "全種類の版およびページの順を見本と照合した",
         "1部ずつ重ね順どおりに帳合いした（落丁、乱丁、白紙なし）",

@@ -21,7 +21,7 @@ USUAL_REASONS = ("内容の誤り", "肖像の承諾", "肖像・名称", "特14
 
 
 @frozen_record
-class Draft:
+class FindingDraft:
     """What is half typed on a handout; ``finding_id`` 0 = a new finding, ``own_page`` the page was typed by hand.
 
     ``place`` is where on that page it stands, empty = nowhere.
@@ -108,9 +108,9 @@ class TypingRow(QFrame):
         if moved:
             self.placed.emit()
 
-    def draft(self) -> Draft:
+    def draft(self) -> FindingDraft:
         """What stands here."""
-        return Draft(
+        return FindingDraft(
             page=self.page.text(),
             duty=MUST if self.must.isChecked() else WISH,
             basis=self.basis.currentText().strip(),
@@ -120,7 +120,7 @@ class TypingRow(QFrame):
             place=self.place,
         )
 
-    def show_draft(self, draft: Draft) -> None:
+    def show_draft(self, draft: FindingDraft) -> None:
         """Go on with what was half typed."""
         self.finding_id, self.own_page = draft.finding_id, draft.own_page
         self.page.setText(draft.page)

@@ -17,7 +17,7 @@ from app.calendar.dates import short_date
 from app.common.together import together
 from app.papers.screens.paper_view import PaperDialog
 from app.papers.screens.told_dialog import CorrectToldDialog, ToldDialog
-from app.subjects.events.event.parts.request_dialog import RequestDialog
+from app.subjects.events.event.parts.request_dialog import RequestDraftDialog
 from app.subjects.events.event.rules.deadlines import MATERIAL
 from app.subjects.events.event.rules.guides import DRAFT_MATERIALS
 from app.subjects.events.event.services.event_file import handout_key
@@ -25,7 +25,7 @@ from app.subjects.events.event.services.tasks.deadlines import event_tasks
 from app.subjects.events.event.services.tasks.task import Task
 from app.subjects.submissions.materials.papers.material_result import KIND as NOTICE
 from app.subjects.submissions.materials.screens.material_detail import RECORD, version_words
-from app.subjects.submissions.materials.screens.material_dialogs import ReceiveDialog, WithdrawDialog
+from app.subjects.submissions.materials.screens.material_dialogs import ReceiveHandoutDialog, WithdrawDialog
 from app.subjects.submissions.materials.services.material_board import REVIEWING, MaterialBoard, board
 from app.subjects.submissions.materials.services.materials import MaterialView, looked_words, read_material
 from app.widgets.buttons import Button, act_button, link_button
@@ -197,7 +197,7 @@ class HandoutSteps(QWidget):
             )
 
     def _open_receipt(self, path: Path | None, found: MaterialBoard) -> None:
-        dialog = ReceiveDialog(
+        dialog = ReceiveHandoutDialog(
             self.desk,
             found.rows,
             event_id=self._event_id,
@@ -231,12 +231,12 @@ class HandoutSteps(QWidget):
             read = with_store(event_tasks, event_id=self._event_id, today=self.desk.today())
             self.desk.read(read, self._ask_for_draft, owner=self)
         elif self.view.request is not None:
-            RequestDialog(self.desk, self.view.request, self).open()
+            RequestDraftDialog(self.desk, self.view.request, self).open()
 
     def _ask_for_draft(self, tasks: Sequence[Task]) -> None:
         draft = next((task for task in tasks if task.task in (DRAFT_MATERIALS, MATERIAL)), None)
         if draft is not None:
-            RequestDialog(self.desk, draft, self).open()
+            RequestDraftDialog(self.desk, draft, self).open()
 
     def _withdraw(self) -> None:
         if self.view is not None and self.view.versions:

@@ -13,7 +13,7 @@ from app.acts.refusal import Refusal
 from app.calendar.dates import short_date
 from app.subjects.submissions.materials.screens.finding_dialogs import MUST
 from app.subjects.submissions.materials.screens.finding_list import finding_list
-from app.subjects.submissions.materials.screens.finding_row import Draft, TypingRow, key_hints
+from app.subjects.submissions.materials.screens.finding_row import FindingDraft, TypingRow, key_hints
 from app.subjects.submissions.materials.screens.looked_pages import LookedPages
 from app.subjects.submissions.materials.screens.material_detail import (
     STATE,
@@ -91,7 +91,7 @@ class MaterialCheck(Sending, QWidget):
         self.desk = desk
         self.view: MaterialView | None = None
         self._may_write = False
-        self._drafts: dict[int, Draft] = {}
+        self._drafts: dict[int, FindingDraft] = {}
         self._shown_version = 0
         self._saving = False
         # The result just given, until it is seen: what comes after it is to tell it.
@@ -218,7 +218,7 @@ class MaterialCheck(Sending, QWidget):
         if another:
             self._say("")
             self.fetch(self.row.show_usual, usual_findings)
-            self.row.show_draft(self._drafts.get(view.material.id, Draft()))
+            self.row.show_draft(self._drafts.get(view.material.id, FindingDraft()))
         newest = view.versions[0] if view.versions else None
         self.title.setText(view.material.title)
         self.badge.show_status(view.state)
@@ -421,7 +421,7 @@ class MaterialCheck(Sending, QWidget):
         self._open_new()
 
     def _open_new(self) -> None:
-        self.row.show_draft(Draft())
+        self.row.show_draft(FindingDraft())
         self.row.follow_page(self.preview.pages.page())
         self.row.text.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -434,7 +434,7 @@ class MaterialCheck(Sending, QWidget):
             self._say("入力中の指摘を加えてから、前の指摘を直してください。")
             return
         self.row.show_draft(
-            Draft(
+            FindingDraft(
                 page=finding.page,
                 duty=finding.duty,
                 basis=finding.basis,

@@ -24,7 +24,7 @@ from app.widgets.dialogs.form_dialog import FormDialog
 from app.widgets.dialogs.usual_dialogs import SavingDialog
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
-from app.widgets.forms.recent_files import RecentFiles, note_taken, when_words
+from app.widgets.forms.recent_files import RecentFilesBar, note_taken, when_words
 from app.widgets.labels import label, wrapped_label
 from app.widgets.layouts import in_row
 from app.window.background_task import bound
@@ -137,7 +137,7 @@ def material_name(file_name: str) -> str:
     return name.replace("_", " ").strip() or whole
 
 
-class ReceiveDialog(SavingDialog):
+class ReceiveHandoutDialog(SavingDialog):
     """Receives the next version of a handout, or notes one still to come. Signals: those of ``SavingDialog``."""
 
     says_all = True
@@ -171,7 +171,7 @@ class ReceiveDialog(SavingDialog):
         self.leave_out = link_button("ファイルを外す", self._leave_out)
         in_row(name, self.choose_button, (self.file_words, 1), self.leave_out, owner=self._file_row, spacing=16)
         self.leave_out.hide()
-        self.recent = RecentFiles(desk, _ENDINGS, lead=_LABEL)
+        self.recent = RecentFilesBar(desk, _ENDINGS, lead=_LABEL)
         self.recent.looked.connect(self.fit)
         self.recent.taken.connect(lambda one: self.take(one.path))
         self.recent.propose(read_received, self._take_proposed, begins_at=self.choose_button, wanted=self._is_asked_for)

@@ -35,7 +35,7 @@ _LIST, _NARROW_LIST = 216, 168
 
 
 @frozen_record
-class ChangeLine:
+class ChangedPage:
     """One changed page in the list."""
 
     id: int
@@ -48,7 +48,7 @@ class ChangeLine:
         return " → ".join(dict.fromkeys(numbers))
 
 
-def _row(line: ChangeLine) -> Cell:
+def _row(line: ChangedPage) -> Cell:
     change = line.change
     beside = f"{len(change.spots)}か所" if change.change == "変わった" else ""
     return Cell(
@@ -157,7 +157,7 @@ class VersionCompare(QWidget):
         )
         self.said.setText(f"{told or '変わったページはありません'}（{pages}）")
         self.list.set_empty("変わったページはありません。")
-        self.list.show_rows(tuple(ChangeLine(id=number, change=one) for number, one in enumerate(found.changes)))
+        self.list.show_rows(tuple(ChangedPage(id=number, change=one) for number, one in enumerate(found.changes)))
         self.old.show_marks(_frames(found.changes, new=False))
         self.new.show_marks(_frames(found.changes, new=True))
         if found.changes:
@@ -168,7 +168,7 @@ class VersionCompare(QWidget):
         """The pages of a side are there: they may come after what differs on them."""
         self._look_at(self.list.current())
 
-    def _look_at(self, line: ChangeLine | None) -> None:
+    def _look_at(self, line: ChangedPage | None) -> None:
         if line is None or self.difference is None:
             return
         for side, mine, other in (

@@ -8,8 +8,14 @@ from collections.abc import Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from app.subjects.submissions.numbers.rules import Cell, NumberRow
-from app.subjects.submissions.numbers.services.event_numbers import REPORT_PLACE, TALLY_PLACE, Behind, Person, day_words
+from app.subjects.submissions.numbers.rules import ComparedNumber, PlacedNumber
+from app.subjects.submissions.numbers.services.event_numbers import (
+    REPORT_PLACE,
+    TALLY_PLACE,
+    BehindNumber,
+    CountedPerson,
+    day_words,
+)
 from app.widgets.buttons import Button
 from app.widgets.flow_row import FlowRow
 from app.widgets.labels import label, say_or_hide, section, wrapped_label
@@ -50,7 +56,7 @@ class BehindPanel(Panel):
         self._list = in_column(spacing=8)
         self.put(self.number, self.other, self.sum, self.cause, self.ways, (self._list, 1))
 
-    def show_number(self, found: NumberRow, cell: Cell | None) -> None:
+    def show_number(self, found: ComparedNumber, cell: PlacedNumber | None) -> None:
         """Show the number at once; who is behind it follows when it was read."""
         ours = f"{found.ours}{found.unit}" if found.ours else "記録なし"
         self.number.setText(f"{found.name}　{ours}")
@@ -68,7 +74,7 @@ class BehindPanel(Panel):
         self.cause.say("")
         self._clear()
 
-    def show_behind(self, behind: Behind, found: NumberRow) -> None:
+    def show_behind(self, behind: BehindNumber, found: ComparedNumber) -> None:
         """Show the sum, the cause, the people and the papers."""
         said = [part for part in (behind.arithmetic, self.sum.text()) if part]
         self.sum.setText("\n".join(dict.fromkeys(said)))
@@ -95,7 +101,7 @@ class BehindPanel(Panel):
             self._list.addWidget(wrapped_label(f"{words}　{value}", "differs" if cell.stand == "食い違い" else "body"))
         self._list.addStretch(1)
 
-    def _people(self, title: str, people: Sequence[Person]) -> None:
+    def _people(self, title: str, people: Sequence[CountedPerson]) -> None:
         add(self._list, 6, section(title))
         for one in people:
             line = QWidget()

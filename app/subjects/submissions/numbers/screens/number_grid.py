@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.common.together import together
-from app.subjects.submissions.numbers.rules import UNITS, Cell, NumberRow, Place
+from app.subjects.submissions.numbers.rules import UNITS, ComparedNumber, NumberPlace, PlacedNumber
 from app.window import theme as t
 from app.window.icons import paint_icon
 from app.window.painting import stroke
@@ -37,7 +37,7 @@ _SIGNS: Final = {
 """The sign and the colour of a framed value."""
 
 
-def shown_value(row: NumberRow, value: str) -> str:
+def shown_value(row: ComparedNumber, value: str) -> str:
     """Return a value as the grid shows it; the people of every row of one question are told by how many
     rows there are."""
     if row.name in UNITS or not value:
@@ -45,7 +45,7 @@ def shown_value(row: NumberRow, value: str) -> str:
     return f"{len(value.split('・'))}行"
 
 
-def cell_words(row: NumberRow, cell: Cell) -> str:
+def cell_words(row: ComparedNumber, cell: PlacedNumber) -> str:
     """Return what a cell says, for the eye and for whoever reads it aloud."""
     if cell.stand == "載らない":
         return "—"
@@ -57,10 +57,10 @@ class NumberModel(QAbstractTableModel):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
-        self.rows: tuple[NumberRow, ...] = ()
-        self.places: tuple[Place, ...] = ()
+        self.rows: tuple[ComparedNumber, ...] = ()
+        self.places: tuple[NumberPlace, ...] = ()
 
-    def show_rows(self, rows: Sequence[NumberRow], places: Sequence[Place]) -> None:
+    def show_rows(self, rows: Sequence[ComparedNumber], places: Sequence[NumberPlace]) -> None:
         """Show other numbers."""
         self.beginResetModel()
         self.rows, self.places = tuple(rows), tuple(places)
@@ -74,7 +74,7 @@ class NumberModel(QAbstractTableModel):
         """Name, ours, and every place."""
         return 0 if parent.isValid() else FIRST_PLACE + len(self.places)
 
-    def cell_at(self, index: Index) -> Cell | None:
+    def cell_at(self, index: Index) -> PlacedNumber | None:
         """The cell of a place, None for the name and for ours."""
         if not index.isValid() or index.column() < FIRST_PLACE:
             return None
@@ -160,7 +160,7 @@ class _CellPainter(QStyledItemDelegate):
 _RIGHT: Final = QPointF(1, 0)
 
 
-def _draw_sign(painter: QPainter, area: QRectF, words: str, cell: Cell) -> None:
+def _draw_sign(painter: QPainter, area: QRectF, words: str, cell: PlacedNumber) -> None:
     """A framed value with its sign: solid red where it differs, dashed amber on an older paper."""
     sign, colour = _SIGNS[cell.stand]
     font = t.font("body", bold=True)
@@ -181,7 +181,7 @@ def _draw_sign(painter: QPainter, area: QRectF, words: str, cell: Cell) -> None:
     )
 
 
-def _draw_ours(painter: QPainter, area: QRectF, words: str, row: NumberRow) -> None:
+def _draw_ours(painter: QPainter, area: QRectF, words: str, row: ComparedNumber) -> None:
     """Our number large, its unit small."""
     right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
     small, unit = t.font("small"), row.unit
@@ -194,7 +194,7 @@ def _draw_ours(painter: QPainter, area: QRectF, words: str, row: NumberRow) -> N
     painter.drawText(area.adjusted(0, 0, -_PAD - wide, 0), right, words)
 
 
-def _draw_words(painter: QPainter, area: QRectF, words: str, row: NumberRow, cell: Cell | None) -> None:
+def _draw_words(painter: QPainter, area: QRectF, words: str, row: ComparedNumber, cell: PlacedNumber | None) -> None:
     plain = cell is not None and cell.stand in ("載らない", "記載なし")
     name = cell is None and words == row.name
     painter.setFont(t.font("small") if words == "記載なし" else t.font("body", bold=name and bool(row.contradictions)))
@@ -233,7 +233,7 @@ class NumberGrid(QTableView):
         self.doubleClicked.connect(self._open)
         self.setTabKeyNavigation(False)
 
-    def show_rows(self, rows: Sequence[NumberRow], places: Sequence[Place]) -> None:
+    def show_rows(self, rows: Sequence[ComparedNumber], places: Sequence[NumberPlace]) -> None:
         """Show other numbers; the same number in the same place stays current, else the first that differs."""
         kept, before = self.current_row(), self.current_cell()
         self.numbers.show_rows(rows, places)
@@ -273,12 +273,12 @@ class NumberGrid(QTableView):
         elif self.numbers.columnCount() > OURS:
             head.setSectionResizeMode(OURS, QHeaderView.ResizeMode.Stretch)
 
-    def current_row(self) -> NumberRow | None:
+    def current_row(self) -> ComparedNumber | None:
         """The row of the current cell."""
         at = self.currentIndex()
         return self.numbers.rows[at.row()] if at.isValid() and at.row() < len(self.numbers.rows) else None
 
-    def current_cell(self) -> Cell | None:
+    def current_cell(self) -> PlacedNumber | None:
         """The current cell of a place."""
         return self.numbers.cell_at(self.currentIndex())
 

@@ -12,16 +12,16 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from app.calendar.dates import short_date
-from app.papers.screens.export_button import ExportButton, Sheet
+from app.papers.screens.export_button import ExportButton, ExportSheet
 from app.subjects.events.event.rules.taking_part import DEFINITIONS
 from app.subjects.submissions.numbers import rules
-from app.subjects.submissions.numbers.rules import Broken, Cell, NumberRow
+from app.subjects.submissions.numbers.rules import Broken, ComparedNumber, PlacedNumber
 from app.subjects.submissions.numbers.screens.behind_panel import BehindPanel
 from app.subjects.submissions.numbers.screens.number_grid import NumberGrid, cell_words, shown_value
 from app.subjects.submissions.numbers.services.event_numbers import (
     REPORT_PLACE,
     TALLY_PLACE,
-    Behind,
+    BehindNumber,
     EventNumbers,
     keep_difference,
     open_difference,
@@ -107,7 +107,7 @@ class NumbersScreen(Screen):
         super().__init__(desk)
         self._event_id: int | None = None
         self.view: EventNumbers | None = None
-        self.behind: Behind | None = None
+        self.behind: BehindNumber | None = None
         self.square = KindSquare("講習会")
         self.title = heading(TITLE)
         self.event_words = wrapped_label("", "second")
@@ -228,7 +228,7 @@ class NumbersScreen(Screen):
         self.old.setVisible(bool(old))
         self.same.show_status("済", f"一致 {same}")
 
-    def _choose(self, found: NumberRow | None) -> None:
+    def _choose(self, found: ComparedNumber | None) -> None:
         if found is None or self.view is None:
             return
         cell = self.grid.current_cell()
@@ -237,12 +237,12 @@ class NumbersScreen(Screen):
         read = with_store(read_behind, event_id=self.view.event.id, number=found.name, value=value)
         self.desk.read(read, partial(self._show_behind, found), owner=self)
 
-    def _show_behind(self, found: NumberRow, behind: Behind) -> None:
+    def _show_behind(self, found: ComparedNumber, behind: BehindNumber) -> None:
         if self.grid.current_row() is found:
             self.behind = behind
             self.panel.show_behind(behind, found)
 
-    def _open(self, _found: NumberRow, cell: Cell | None) -> None:
+    def _open(self, _found: ComparedNumber, cell: PlacedNumber | None) -> None:
         """Enter: the paper behind a cell, or everybody who is counted."""
         if cell is None or cell.stand == "載らない" or self.view is None:
             self._show_everybody()
@@ -374,7 +374,7 @@ class NumbersScreen(Screen):
             )
             for one in self.view.rows
         )
-        deliver(Sheet(columns=columns, rows=lines, words=f"{len(lines)}の数"))
+        deliver(ExportSheet(columns=columns, rows=lines, words=f"{len(lines)}の数"))
 
 
 def _compared_words(view: EventNumbers) -> str:

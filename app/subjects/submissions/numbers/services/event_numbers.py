@@ -28,7 +28,7 @@ from app.subjects.events.event.services.event_facts import read_facts, return_ra
 from app.subjects.events.event.services.event_file import required_event
 from app.subjects.events.roster.services.roster import RosterRow, read_roster
 from app.subjects.submissions.numbers import rules
-from app.subjects.submissions.numbers.rules import Broken, Cell, KeptDifference, NumberRow, Place
+from app.subjects.submissions.numbers.rules import Broken, ComparedNumber, KeptDifference, NumberPlace, PlacedNumber
 from app.subjects.submissions.reports.rules.group_sums import group_numbers, sum_remarks
 from app.subjects.submissions.reports.rules.report_figures import (
     INTENT_ITEM,
@@ -83,10 +83,10 @@ class EventNumbers:
     event: Event
     facts: EventFacts
     ours: dict[str, str]
-    places: tuple[Place, ...]
-    rows: tuple[NumberRow, ...]
+    places: tuple[NumberPlace, ...]
+    rows: tuple[ComparedNumber, ...]
     broken: tuple[Broken, ...]
-    told: tuple[Place, ...]
+    told: tuple[NumberPlace, ...]
     remarks: tuple[str, ...]
 
     @property
@@ -189,9 +189,9 @@ def _survey_numbers(counted: TallyView | None) -> dict[str, str]:
     return found
 
 
-def _notice(notice: KnownNotice) -> Place:
+def _notice(notice: KnownNotice) -> NumberPlace:
     lent = devices_known(notice.lent_devices, unknown_devices(notice))
-    return Place(
+    return NumberPlace(
         key="人数連絡",
         title=f"人数連絡 第{notice.revision}報",
         day=notice.told_on,
@@ -206,17 +206,17 @@ def _notice(notice: KnownNotice) -> Place:
     )
 
 
-def _decision(store: Store, event_id: int) -> Place | None:
+def _decision(store: Store, event_id: int) -> NumberPlace | None:
     """What the newest 決定通知 told: to how many people of how many 団体."""
     acts = [act for act in rows(store.database, Notification, event_id=event_id, key=DECISION, order="id") if act.told]
     if not acts or "宛先" not in acts[-1].facts:
         return None
     groups, _, people = shown(acts[-1].facts["宛先"]).partition(" ")
     values = {rules.DECIDED: rules.plain(people), rules.GROUPS_EXPECTED: rules.plain(groups)}
-    return Place(key=DECISION, title=DECISION, day=acts[-1].told_on, what="通知", own=True, values=values)
+    return NumberPlace(key=DECISION, title=DECISION, day=acts[-1].told_on, what="通知", own=True, values=values)
 
 
-def _printed(store: Store, event_id: int) -> list[Place]:
+def _printed(store: Store, event_id: int) -> list[NumberPlace]:
     """The newest 受付名簿, 当日進行表 and printed handouts that left, with what they said then."""
     issued = rows(store.database, Outgoing, event_id=event_id, order="id")
     withdrawn = {row.withdraws for row in issued}
@@ -230,13 +230,13 @@ def _printed(store: Store, event_id: int) -> list[Place]:
         if mine:
             value = rules.plain(shown(mine[-1].facts[_DAY_SET][fact]))
             found.append(
-                Place(key=kind, title=title, day=mine[-1].at.date(), what="作成", own=True, values={name: value})
+                NumberPlace(key=kind, title=title, day=mine[-1].at.date(), what="作成", own=True, values={name: value})
             )
     handed = [row for row in left if row.document_kind == "配布資料" and row.print_use == "配る"]
     if handed:
         copies = str(handed[-1].copies)
         found.append(
-            Place(
+            NumberPlace(
                 key="配布資料",
                 title="配布資料",
                 day=handed[-1].at.date(),
@@ -248,7 +248,7 @@ def _printed(store: Store, event_id: int) -> list[Place]:
     return found
 
 
-def _door(store: Store, event: Event) -> Place | None:
+def _door(store: Store, event: Event) -> NumberPlace | None:
     """The roster of the door, where the numbers of the day were typed by hand beside it."""
     result = events.result(store.database, event.id)
     entries = roster.entries(store.database, event.id)
@@ -261,16 +261,16 @@ def _door(store: Store, event: Event) -> Place | None:
         rules.ABSENT: str(counts.absent),
         rules.GROUPS_CAME: str(counts.attended_organisations),
     }
-    return Place(key=DOOR_PLACE, title=DOOR_PLACE, day=event.event_date, what="名簿から", values=values)
+    return NumberPlace(key=DOOR_PLACE, title=DOOR_PLACE, day=event.event_date, what="名簿から", values=values)
 
 
-def _fixed(facts: EventFacts) -> Place | None:
+def _fixed(facts: EventFacts) -> NumberPlace | None:
     """The 出席 that fixed totals rest on: what they print, whatever was corrected since."""
     sheets = facts.sheets
     if sheets is None or sheets.fixed_on is None:
         return None
     attended = "" if sheets.attended is None else str(sheets.attended)
-    return Place(
+    return NumberPlace(
         key=FIXED_PLACE,
         title=FIXED_PLACE,
         day=sheets.fixed_on,
@@ -279,14 +279,14 @@ def _fixed(facts: EventFacts) -> Place | None:
     )
 
 
-def _confirmed(store: Store, report: Report | None) -> Place | None:
+def _confirmed(store: Store, report: Report | None) -> NumberPlace | None:
     """A report made here, as the contractor confirmed it: it is printed so whatever the records say."""
     kept = confirmed_report(store, report) if report is not None else None
     if kept is None or report is None:
         return None
     figures = [one for block in kept.blocks if isinstance(block, KeyFigures) for one in block.figures]
     values = {_KEY_FIGURES[one.label]: one.value for one in figures if one.value and one.label in _KEY_FIGURES}
-    return Place(
+    return NumberPlace(
         key=CONFIRMED_PLACE,
         title=f"{CONFIRMED_PLACE} 第{report.version}版",
         day=report.contractor_confirmed_on,
@@ -295,7 +295,7 @@ def _confirmed(store: Store, report: Report | None) -> Place | None:
     )
 
 
-def _tally(counted: TallyView | None) -> Place | None:
+def _tally(counted: TallyView | None) -> NumberPlace | None:
     """What the contractor counted, as far as it was typed; a question typed in part does not carry its number."""
     if counted is None or counted.view.survey is None or not counted.view.survey.contractor_counts:
         return None
@@ -319,7 +319,7 @@ def _tally(counted: TallyView | None) -> Place | None:
         counts = [theirs.get((code, row.text)) for row in chart.rows]
         if chart.code in labels.values() and all(count is not None for count in counts):
             values[chart.code] = "・".join(str(count) for count in counts)
-    return Place(
+    return NumberPlace(
         key=TALLY_PLACE,
         title=TALLY_PLACE,
         day=survey.counted_on,
@@ -339,13 +339,13 @@ def _settled(compared: TallyComparison) -> dict[str, str]:
     }
 
 
-def _received(store: Store, report: Report | None) -> Place | None:
+def _received(store: Store, report: Report | None) -> NumberPlace | None:
     """The newest report that came in: what was read from it; an untyped number is not yet known to be there."""
     if report is None:
         return None
     figures = [one for one in reports.figures_of_report(store.database, report.id) if _name_of(one)]
     read = [one for one in figures if one.theirs.strip()]
-    return Place(
+    return NumberPlace(
         key=REPORT_PLACE,
         title=f"{REPORT_PLACE} 第{report.version}版",
         day=report.received_on,
@@ -397,7 +397,7 @@ def _group_remarks(store: Store, event: Event, facts: EventFacts, report: Report
 
 
 @frozen_record
-class Person:
+class CountedPerson:
     """One person behind a number; ``why`` 当日欠席, 当日受付, 欠席連絡, 代理 … or empty."""
 
     entry_id: int
@@ -408,7 +408,7 @@ class Person:
 
 
 @frozen_record
-class Behind:
+class BehindNumber:
     """What stands behind one number: the arithmetic, what a difference probably comes from, and who makes it.
 
     ``differing`` are the people between this number and the one before it (決定 → 参加予定 → 出席), ``everybody`` all
@@ -418,12 +418,12 @@ class Behind:
     number: str
     arithmetic: str
     cause: str
-    differing: tuple[Person, ...]
-    everybody: tuple[Person, ...]
+    differing: tuple[CountedPerson, ...]
+    everybody: tuple[CountedPerson, ...]
     sheets: tuple[str, ...] = ()
 
 
-def read_behind(store: Store, *, event_id: int, number: str, value: str = "") -> Behind:
+def read_behind(store: Store, *, event_id: int, number: str, value: str = "") -> BehindNumber:
     """Return who and what is behind ``number``; ``value`` is what another place says.
 
     Raises:
@@ -435,7 +435,7 @@ def read_behind(store: Store, *, event_id: int, number: str, value: str = "") ->
     counts = taking_part(entries)
     substitutes = sum(entry.substitute_for is not None for entry in places_held(entries))
     counted = {id(entry) for entry in _counted_entries(number, entries)}
-    return Behind(
+    return BehindNumber(
         number=number,
         arithmetic=rules.arithmetic(
             number,
@@ -498,9 +498,9 @@ def _difference(number: str, entry: Entry) -> str:
     return found
 
 
-def _person(row: RosterRow, why: str) -> Person:
+def _person(row: RosterRow, why: str) -> CountedPerson:
     at = row.attended_at
-    return Person(
+    return CountedPerson(
         entry_id=row.entry.id,
         name=row.name,
         organisation=row.organisation_name,
@@ -552,7 +552,7 @@ def keep_difference(act: Act, *, event_id: int, number: str, place: str, reason:
 
 
 def _open_one(view: EventNumbers, number: str, place: str) -> tuple[str, str]:
-    cells: list[tuple[str, Cell]] = [
+    cells: list[tuple[str, PlacedNumber]] = [
         (row.ours, cell) for row in view.rows if row.name == number for cell in row.contradictions
     ]
     for ours, cell in cells:

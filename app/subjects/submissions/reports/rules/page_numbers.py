@@ -41,7 +41,7 @@ _COUNT_HEADS: Final = frozenset({"人数", "件数", "回答数", "人", "実数
 
 
 @frozen_record
-class Piece:
+class WordRun:
     """A run of words without a gap: page from 1, place in pt from its top left, ``start`` in the text of the page."""
 
     page: int
@@ -67,12 +67,12 @@ class Piece:
         """The words in half width, letter for letter."""
         return half_width(self.text)
 
-    def beside(self, other: Piece) -> bool:
+    def beside(self, other: WordRun) -> bool:
         """Whether both stand on one line."""
         shared = min(self.bottom, other.bottom) - max(self.y, other.y)
         return self.page == other.page and shared >= 0.5 * min(self.height, other.height)
 
-    def over(self, other: Piece) -> bool:
+    def over(self, other: WordRun) -> bool:
         """Whether ``other`` stands in the same column."""
         shared = min(self.right, other.right) - max(self.x, other.x)
         return self.page == other.page and shared > 0.3 * min(self.width, other.width)
@@ -147,7 +147,7 @@ def half_width(text: str) -> str:
 
 
 def find_numbers(
-    pieces: Sequence[Piece], items: Sequence[str], questions: Sequence[AskedRows], intent: str
+    pieces: Sequence[WordRun], items: Sequence[str], questions: Sequence[AskedRows], intent: str
 ) -> dict[str, tuple[FoundNumber, ...]]:
     """Return for each item what the pages say: nothing, one number, or each different one with its first page.
 
@@ -177,7 +177,7 @@ def find_numbers(
     return found
 
 
-def _of_this_event(pieces: Sequence[Piece]) -> list[Piece]:
+def _of_this_event(pieces: Sequence[WordRun]) -> list[WordRun]:
     """All but the chapters that lay other events or years beside this one: their numbers are not the report's own.
 
     Such a chapter begins with a heading in letters above the usual（「8 前回・前年との比較」）and goes to the heading
@@ -187,7 +187,7 @@ def _of_this_event(pieces: Sequence[Piece]) -> list[Piece]:
     if not inside:
         return inside
     usual = sorted(one.height for one in inside)[len(inside) // 2]
-    kept: list[Piece] = []
+    kept: list[WordRun] = []
     left_out = 0
     for place, piece in enumerate(inside):
         number = _chapter_number(inside, place) if piece.height >= _HEADING * usual else None
@@ -201,7 +201,7 @@ def _of_this_event(pieces: Sequence[Piece]) -> list[Piece]:
     return kept
 
 
-def _chapter_number(pieces: Sequence[Piece], place: int) -> tuple[int, str] | None:
+def _chapter_number(pieces: Sequence[WordRun], place: int) -> tuple[int, str] | None:
     """The number and the words of a heading whose number begins a line; both may stand apart."""
     first = pieces[place]
     if any(one.beside(first) for one in pieces[max(0, place - 2) : place]):
@@ -243,14 +243,14 @@ class _Rows:
 class _Pages:
     """The runs of a report in the order they are read."""
 
-    def __init__(self, pieces: Sequence[Piece]) -> None:
+    def __init__(self, pieces: Sequence[WordRun]) -> None:
         self._pieces = sorted(pieces, key=lambda one: (one.page, one.y, one.x))
         self._tops = [(one.page, one.y) for one in self._pieces]
-        self._after: dict[int, list[Piece]] = {}
+        self._after: dict[int, list[WordRun]] = {}
 
     # what stands around
 
-    def _line_after(self, piece: Piece) -> list[Piece]:
+    def _line_after(self, piece: WordRun) -> list[WordRun]:
         """What follows on the same line, from left to right."""
         known = self._after.get(id(piece))
         if known is None:
@@ -259,12 +259,12 @@ class _Pages:
             known = self._after[id(piece)] = sorted(after, key=lambda one: one.x)
         return known
 
-    def _between(self, piece: Piece, top: float, bottom: float) -> list[Piece]:
+    def _between(self, piece: WordRun, top: float, bottom: float) -> list[WordRun]:
         """What begins between two heights of the same page."""
         first = bisect_left(self._tops, (piece.page, top))
         return self._pieces[first : bisect_right(self._tops, (piece.page, bottom))]
 
-    def _below(self, piece: Piece) -> Piece | None:
+    def _below(self, piece: WordRun) -> WordRun | None:
         under = [
             one
             for one in self._between(piece, piece.bottom - 2, piece.bottom + _REACH)
@@ -272,7 +272,7 @@ class _Pages:
         ]
         return min(under, key=lambda one: (one.y, abs(one.x - piece.x)), default=None)
 
-    def _cell(self, cell: Piece, units: Sequence[str], *, bare: bool) -> tuple[str, Span] | None:
+    def _cell(self, cell: WordRun, units: Sequence[str], *, bare: bool) -> tuple[str, Span] | None:
         """The number a cell begins with, and its place; its unit may stand apart（「18 人」）."""
         unit = "|".join(re.escape(one) for one in units)
         found = re.match(rf"\s*[(\[]?{_NUMBER}\s*({unit})?", cell.half)
@@ -326,7 +326,7 @@ class _Pages:
                     spans=((first, piece.start + found.end() - first),),
                 )
 
-    def _of_label(self, piece: Piece, sought: _Sought) -> Iterator[FoundNumber]:
+    def _of_label(self, piece: WordRun, sought: _Sought) -> Iterator[FoundNumber]:
         beside = next(iter(self._line_after(piece)), None)
         for cell in (beside, self._below(piece)):
             number = self._cell(cell, sought.units, bare=sought.bare) if cell is not None else None
@@ -373,7 +373,7 @@ class _Pages:
                         yield self._version(cell, version.search(cell.half) or stands)
                         break
 
-    def _version(self, piece: Piece, found: re.Match[str]) -> FoundNumber:
+    def _version(self, piece: WordRun, found: re.Match[str]) -> FoundNumber:
         return FoundNumber(
             words=f"第{int(found[1])}版", page=piece.page, spans=((piece.start + found.start(), len(found[0])),)
         )
@@ -402,14 +402,14 @@ class _Pages:
                 spans=tuple(span for cell, (_number, span) in columns[0] if cell.page == columns[0][0][0].page),
             )
 
-    def _is_sum(self, cell: Piece) -> bool:
+    def _is_sum(self, cell: WordRun) -> bool:
         """Whether a line says that it is the sum or the end; the last part may by chance take as long as all before."""
         near = self._between(cell, cell.y - _TALLEST, cell.bottom)
         rest = [one.half for one in near if one.beside(cell) and one is not cell]
         named = any(re.search(r"計|終了|閉会後", words) for words in rest)
         return named or not any(re.search(r"[^\d\s:~-]", words) for words in rest)
 
-    def _column(self, head: Piece) -> list[tuple[Piece, tuple[str, Span]]]:
+    def _column(self, head: WordRun) -> list[tuple[WordRun, tuple[str, Span]]]:
         found = []
         above = head
         while (cell := self._below(above)) is not None:
@@ -437,7 +437,7 @@ class _Pages:
                 return found
         return None
 
-    def _blocks(self, code: str) -> Iterator[list[Piece]]:
+    def _blocks(self, code: str) -> Iterator[list[WordRun]]:
         """What stands from a heading of the question to the heading of the next."""
         heading = re.compile(r"^(?:設?問|Q)\s*(\d+)(?!\d)")
         wanted = re.search(r"\d+", half_width(code))
@@ -458,7 +458,7 @@ class _Pages:
             number -= 1
         return number
 
-    def _counted_across(self, block: Sequence[Piece], asked: AskedRows) -> _Rows | None:
+    def _counted_across(self, block: Sequence[WordRun], asked: AskedRows) -> _Rows | None:
         many = len(asked.rows)
         for piece in block:
             if _tight(piece.half) not in _COUNT_HEADS:
@@ -478,7 +478,7 @@ class _Pages:
             )
         return None
 
-    def _counted_down(self, block: Sequence[Piece], asked: AskedRows) -> _Rows | None:
+    def _counted_down(self, block: Sequence[WordRun], asked: AskedRows) -> _Rows | None:
         counts, spans, pages = [], [], []
         for row in asked.rows:
             found = self._number_of_row(block, _tight(half_width(row)))
@@ -489,7 +489,7 @@ class _Pages:
             pages.append(found[2])
         return _Rows(asked.single, pages[0], tuple(counts), tuple(spans), None) if len(set(pages)) == 1 else None
 
-    def _number_of_row(self, block: Sequence[Piece], wanted: str) -> tuple[str, Span, int] | None:
+    def _number_of_row(self, block: Sequence[WordRun], wanted: str) -> tuple[str, Span, int] | None:
         for piece in block:
             line = [piece, *self._line_after(piece)]
             said = ""

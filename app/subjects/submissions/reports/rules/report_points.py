@@ -26,7 +26,7 @@ Writer = Literal["区が記入", "受託者の集計", "受託者"]
 
 
 @frozen_record
-class Chapter:
+class ReportChapter:
     """One chapter or part of the form: where its text is kept, who writes it, how it is typed.
 
     ``shape`` auto = filled from the app's own records; ``columns`` are the headings of typed rows.
@@ -42,8 +42,10 @@ class Chapter:
     hint: str = ""
 
 
-_HIGHLIGHTS = Chapter(key="要点", title="要点", writer="受託者", shape="text", optional=True, hint="1行に1つ、3つまで")
-_TIMETABLE = Chapter(
+_HIGHLIGHTS = ReportChapter(
+    key="要点", title="要点", writer="受託者", shape="text", optional=True, hint="1行に1つ、3つまで"
+)
+_TIMETABLE = ReportChapter(
     key="時間割内容",
     title="時間割の内容",
     writer="区",
@@ -52,8 +54,8 @@ _TIMETABLE = Chapter(
     optional=True,
     hint="空の行は進行表の内容のまま",
 )
-_VIEW = Chapter(key="所感", title="講師所感", writer="受託者", shape="text")
-_CLASSES = Chapter(
+_VIEW = ReportChapter(key="所感", title="講師所感", writer="受託者", shape="text")
+_CLASSES = ReportChapter(
     key="自由記述分類",
     title="自由記述の分類",
     writer="受託者",
@@ -62,9 +64,9 @@ _CLASSES = Chapter(
     optional=True,
     hint="設問は「問10」のように、番号は記述の番号",
 )
-_TEACHER = Chapter(key="講師", title="講師", writer="受託者", shape="text", optional=True)
+_TEACHER = ReportChapter(key="講師", title="講師", writer="受託者", shape="text", optional=True)
 _PHOTOS = (
-    Chapter(
+    ReportChapter(
         key="写真",
         title="写真についての説明",
         writer="受託者",
@@ -72,8 +74,8 @@ _PHOTOS = (
         optional=True,
         hint="写真がないときは、空なら「写真は掲載しない。」と印刷します",
     ),
-    Chapter(key="撮影者", title="撮影者", writer="受託者", shape="text", optional=True),
-    Chapter(
+    ReportChapter(key="撮影者", title="撮影者", writer="受託者", shape="text", optional=True),
+    ReportChapter(
         key="撮影不可の確認",
         title="撮影不可の方が写っていないことの確認",
         writer="受託者",
@@ -81,7 +83,7 @@ _PHOTOS = (
         optional=True,
         hint="例　席と撮影の向きを分け、全ての写真に写っていない",
     ),
-    Chapter(
+    ReportChapter(
         key="元の画像",
         title="元の画像を残す期間",
         writer="受託者",
@@ -92,7 +94,7 @@ _PHOTOS = (
 )
 
 _COMPARED = (
-    Chapter(
+    ReportChapter(
         key="前回の課題",
         title="前回の課題は、どうなったか",
         writer="受託者",
@@ -101,8 +103,10 @@ _COMPARED = (
         optional=True,
         hint="判定は「改善」または「続けて取り組む」。結果は人数・件数で書きます",
     ),
-    Chapter(key="つぎの回", title="つぎの回への引継ぎ", writer="受託者", shape="text", optional=True, hint="1行に1つ"),
-    Chapter(
+    ReportChapter(
+        key="つぎの回", title="つぎの回への引継ぎ", writer="受託者", shape="text", optional=True, hint="1行に1つ"
+    ),
+    ReportChapter(
         key="前年の数",
         title="前年の同じ回の数",
         writer="区",
@@ -111,7 +115,7 @@ _COMPARED = (
         optional=True,
         hint="項目は、申込、出席、参加団体、アンケート回収、満足計、貸与タブレット。分からない項目は書きません",
     ),
-    Chapter(
+    ReportChapter(
         key="前年の出どころ",
         title="前年の数の出どころ",
         writer="区",
@@ -121,17 +125,17 @@ _COMPARED = (
     ),
 )
 
-CHAPTERS: Final[dict[Kind, tuple[Chapter, ...]]] = {
+CHAPTERS: Final[dict[Kind, tuple[ReportChapter, ...]]] = {
     "講習会": (
         _HIGHLIGHTS,
         _TEACHER,
         _TIMETABLE,
-        Chapter(
+        ReportChapter(
             key="質疑", title="主な質疑応答", writer="受託者", shape="table", columns=("質問", "回答"), optional=True
         ),
         _CLASSES,
         _VIEW,
-        Chapter(
+        ReportChapter(
             key="課題と改善",
             title="課題と次回への改善",
             writer="受託者",
@@ -144,9 +148,9 @@ CHAPTERS: Final[dict[Kind, tuple[Chapter, ...]]] = {
     ),
     "派遣": (
         _HIGHLIGHTS,
-        Chapter(key="講師", title="アドバイザー", writer="受託者", shape="text", optional=True),
-        Chapter(key="ヒアリング", title="事前ヒアリング", writer="受託者", shape="text"),
-        Chapter(
+        ReportChapter(key="講師", title="アドバイザー", writer="受託者", shape="text", optional=True),
+        ReportChapter(key="ヒアリング", title="事前ヒアリング", writer="受託者", shape="text"),
+        ReportChapter(
             key="課題と目標",
             title="課題と目標",
             writer="受託者",
@@ -155,8 +159,10 @@ CHAPTERS: Final[dict[Kind, tuple[Chapter, ...]]] = {
             optional=True,
         ),
         _TIMETABLE,
-        Chapter(key="運用ルール", title="団体が決めた運用ルール（案）", writer="受託者", shape="text", optional=True),
-        Chapter(
+        ReportChapter(
+            key="運用ルール", title="団体が決めた運用ルール（案）", writer="受託者", shape="text", optional=True
+        ),
+        ReportChapter(
             key="到達状況",
             title="ツール別の段階",
             writer="受託者",
@@ -164,7 +170,7 @@ CHAPTERS: Final[dict[Kind, tuple[Chapter, ...]]] = {
             columns=("ツール", "前", "後"),
             hint="0から5、希望しないときは×",
         ),
-        Chapter(
+        ReportChapter(
             key="できること",
             title="できるようになったこと",
             writer="受託者",
@@ -173,7 +179,7 @@ CHAPTERS: Final[dict[Kind, tuple[Chapter, ...]]] = {
             optional=True,
             hint="前・後は人数、目標は2章の当日の目標の番号",
         ),
-        Chapter(
+        ReportChapter(
             key="確かめ方",
             title="できるようになったことの確かめ方",
             writer="受託者",
@@ -182,7 +188,7 @@ CHAPTERS: Final[dict[Kind, tuple[Chapter, ...]]] = {
             hint="例　開始時および終了時に、同じ自己確認票（無記名・6項目）で確かめた。"
             "数が減ったときは「（内容）の理由　…」の行を加えます",
         ),
-        Chapter(
+        ReportChapter(
             key="確かめた人数",
             title="確かめた人数（ｎ）",
             writer="受託者",
@@ -190,8 +196,8 @@ CHAPTERS: Final[dict[Kind, tuple[Chapter, ...]]] = {
             optional=True,
             hint="空のときは出席者数",
         ),
-        Chapter(key="支援方針", title="今後の支援方針", writer="受託者", shape="text"),
-        Chapter(
+        ReportChapter(key="支援方針", title="今後の支援方針", writer="受託者", shape="text"),
+        ReportChapter(
             key="支援計画",
             title="支援の予定",
             writer="受託者",
@@ -200,7 +206,7 @@ CHAPTERS: Final[dict[Kind, tuple[Chapter, ...]]] = {
             optional=True,
             hint="時期は「R9.1」の形で。次年度4月以降の行も必要です。区の担当には協議の番号を書きます",
         ),
-        Chapter(
+        ReportChapter(
             key="フォローアップ",
             title="フォローアップ",
             writer="受託者",
@@ -214,19 +220,19 @@ CHAPTERS: Final[dict[Kind, tuple[Chapter, ...]]] = {
     "意見交換会": (
         _HIGHLIGHTS,
         _TEACHER,
-        Chapter(key="講義", title="講義の要旨", writer="受託者", shape="text"),
+        ReportChapter(key="講義", title="講義の要旨", writer="受託者", shape="text"),
         _TIMETABLE,
-        Chapter(
+        ReportChapter(
             key="班",
             title="班ごとの討議内容",
             writer="受託者",
             shape="auto",
             columns=("班", "選定した題", "構成", "ファシリテーター", "課題", "分類・選定", "解決策", "発表"),
         ),
-        Chapter(key="共通した課題", title="各班に共通した課題", writer="受託者", shape="text", optional=True),
+        ReportChapter(key="共通した課題", title="各班に共通した課題", writer="受託者", shape="text", optional=True),
         _CLASSES,
         _VIEW,
-        Chapter(
+        ReportChapter(
             key="所感の根拠",
             title="所感の根拠",
             writer="受託者",
@@ -235,8 +241,8 @@ CHAPTERS: Final[dict[Kind, tuple[Chapter, ...]]] = {
             optional=True,
             hint="根拠には人数・件数・枚数を書きます",
         ),
-        Chapter(key="まとめ", title="まとめ", writer="受託者", shape="text", optional=True),
-        Chapter(
+        ReportChapter(key="まとめ", title="まとめ", writer="受託者", shape="text", optional=True),
+        ReportChapter(
             key="共通点",
             title="班に共通したこと",
             writer="受託者",
@@ -244,7 +250,7 @@ CHAPTERS: Final[dict[Kind, tuple[Chapter, ...]]] = {
             columns=("共通したこと", "班"),
             optional=True,
         ),
-        Chapter(
+        ReportChapter(
             key="つなげること",
             title="つぎにつなげること",
             writer="受託者",
@@ -252,7 +258,7 @@ CHAPTERS: Final[dict[Kind, tuple[Chapter, ...]]] = {
             columns=("すること", "もとになった討議", "担当", "時期", "確かめ方"),
             optional=True,
         ),
-        Chapter(
+        ReportChapter(
             key="引継ぎ",
             title="つぎの回への引継ぎ",
             writer="受託者",
@@ -439,13 +445,13 @@ OUTLINE: Final[dict[Kind, tuple[Section, ...]]] = {
 }
 
 
-def chapters_of(kind: Kind, section: Section) -> tuple[Chapter, ...]:
+def chapters_of(kind: Kind, section: Section) -> tuple[ReportChapter, ...]:
     """Return the typed parts of ``section`` in their order."""
     known = {chapter.key: chapter for chapter in CHAPTERS[kind]}
     return tuple(known[key] for key in section.keys)
 
 
-def is_written(chapter: Chapter, report: Report) -> bool:
+def is_written(chapter: ReportChapter, report: Report) -> bool:
     """Return whether something was typed into one part."""
     if chapter.shape == "text":
         return bool(report.body.get(chapter.key, "").strip())

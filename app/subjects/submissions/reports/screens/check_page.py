@@ -31,7 +31,7 @@ from app.subjects.submissions.reports.screens.figure_lines import (
 from app.subjects.submissions.reports.screens.figure_table import FigureTable
 from app.subjects.submissions.reports.screens.page_reading import ReadPages, read_numbers, unread
 from app.subjects.submissions.reports.screens.points_box import PointsBox
-from app.subjects.submissions.reports.screens.receipt_dialogs import ReceiptDialog, RequestDialog
+from app.subjects.submissions.reports.screens.receipt_dialogs import MendRequestDialog, ReceiptDialog
 from app.subjects.submissions.reports.screens.report_dialogs import AGED_USUAL, aged_words, ask_to_confirm, ask_why
 from app.subjects.submissions.reports.screens.report_words import ReportHead, record_place
 from app.subjects.submissions.reports.screens.side_by_side import SideBySide, put_in_reading_order
@@ -55,7 +55,7 @@ _LEAST = 880
 _FEW_KEYS = 2
 
 
-class CheckPage(Sending, QWidget):
+class ReportCheckPage(Sending, QWidget):
     """The check of a received report: its pages at the left, the numbers read from them at the right.
 
     Signals: ``followed(Route)`` to a record of the ward; ``form_asked()`` the form of the same event;
@@ -463,7 +463,7 @@ class CheckPage(Sending, QWidget):
     def open_request(self) -> None:
         """The 修正依頼 as a text to copy."""
         if self._view is not None and self._view.request_text:
-            dialog = RequestDialog(self._view.event.full_title, self._view.request_text, parent=self)
+            dialog = MendRequestDialog(self._view.event.full_title, self._view.request_text, parent=self)
             dialog.text.copied.connect(self._note_copied)
             dialog.open()
 

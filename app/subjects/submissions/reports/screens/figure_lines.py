@@ -15,7 +15,7 @@ from app.subjects.submissions.reports.rules.report_figures import (
     figure_state,
     own_rate,
 )
-from app.subjects.submissions.reports.screens.page_reading import Proposal, ReadPages
+from app.subjects.submissions.reports.screens.page_reading import ReadNumber, ReadPages
 from app.widgets.pdf.pdf_pages import MarkTone, PageMark
 from db.frozen_record import frozen_record
 from db.records.reports import ReportFigure
@@ -33,7 +33,7 @@ class FigureLine:
     """
 
     figure: ReportFigure
-    proposals: tuple[Proposal, ...] = ()
+    proposals: tuple[ReadNumber, ...] = ()
     chosen: int | None = None
     number: int = 0
     cause: int = 0
@@ -46,7 +46,7 @@ class FigureLine:
         return bool(self.figure.theirs.strip())
 
     @property
-    def proposal(self) -> Proposal | None:
+    def proposal(self) -> ReadNumber | None:
         """The number read from the pages, where there is one to confirm."""
         if self.confirmed or not self.proposals:
             return None
@@ -178,7 +178,7 @@ def marks_of(lines: Sequence[FigureLine], current: FigureLine | None) -> tuple[P
     return tuple(sorted(found, key=lambda mark: mark.strong))
 
 
-def mark_of(proposal: Proposal, *, tone: MarkTone, dashed: bool, strong: bool, words: str = "") -> PageMark:
+def mark_of(proposal: ReadNumber, *, tone: MarkTone, dashed: bool, strong: bool, words: str = "") -> PageMark:
     """A frame around a number read from a page."""
     place = proposal.place
     return PageMark(
@@ -194,7 +194,7 @@ def mark_of(proposal: Proposal, *, tone: MarkTone, dashed: bool, strong: bool, w
     )
 
 
-def _shown(line: FigureLine) -> tuple[Proposal, ...]:
+def _shown(line: FigureLine) -> tuple[ReadNumber, ...]:
     """The places of a line: of the number confirmed where the pages hold it, else all that may be it."""
     if line.confirmed:
         same = tuple(

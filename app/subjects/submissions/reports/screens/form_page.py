@@ -14,7 +14,7 @@ from app.papers.screens.paper_view import PaperView
 from app.subjects.events.event.parts.deadline_basis import explain
 from app.subjects.submissions.reports.rules.report_points import NO_ANSWERS
 from app.subjects.submissions.reports.screens.points_box import CompletenessBox
-from app.subjects.submissions.reports.screens.report_dialogs import DayDialog, EarlierVersions, ask_to_confirm
+from app.subjects.submissions.reports.screens.report_dialogs import EarlierVersions, ReportDayDialog, ask_to_confirm
 from app.subjects.submissions.reports.screens.report_words import STATE_ICONS, ReportHead
 from app.subjects.submissions.reports.screens.section_editor import SectionEditor
 from app.subjects.submissions.reports.screens.side_by_side import SideBySide, put_in_reading_order
@@ -371,7 +371,7 @@ class FormPage(Sending, QWidget):
 
     def _ask_confirmation(self) -> None:
         self.editor.save()
-        DayDialog(
+        ReportDayDialog(
             self.desk,
             lambda typed: acting(self.desk, confirm_by_contractor, report_id=self._report_id(), **typed),
             title="受託者の確認日を記録",
@@ -385,7 +385,7 @@ class FormPage(Sending, QWidget):
         ).open()
 
     def _ask_receipt(self) -> None:
-        DayDialog(
+        ReportDayDialog(
             self.desk,
             lambda typed: acting(self.desk, mark_received, report_id=self._report_id(), **typed),
             title="受領を記録",

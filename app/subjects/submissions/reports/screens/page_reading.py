@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from app.foreign_files.pdf_reading import PageWords, read_words
-from app.subjects.submissions.reports.rules.page_numbers import AskedRows, FoundNumber, Piece, find_numbers
+from app.subjects.submissions.reports.rules.page_numbers import AskedRows, FoundNumber, WordRun, find_numbers
 from db.frozen_record import frozen_record
 
 # The words of the last papers, by their hash: whoever looks at the same one again need not wait for them.
@@ -16,7 +16,7 @@ _KEPT = 4
 
 
 @frozen_record
-class Place:
+class PageArea:
     """A rectangle on a page: page from 1, in pt from the top left."""
 
     page: int
@@ -27,12 +27,12 @@ class Place:
 
 
 @frozen_record
-class Proposal:
+class ReadNumber:
     """A number read from the pages, and where."""
 
     words: str
     page: int
-    place: Place
+    place: PageArea
 
 
 @frozen_record
@@ -43,7 +43,7 @@ class ReadPages:
     """
 
     has_text: bool
-    numbers: Mapping[str, tuple[Proposal, ...]]
+    numbers: Mapping[str, tuple[ReadNumber, ...]]
     readable: bool = True
 
 
@@ -76,7 +76,7 @@ def _said_by(data: bytes) -> tuple[PageWords, ...]:
     return said
 
 
-def pieces_of(page: PageWords, number: int) -> Iterator[Piece]:
+def pieces_of(page: PageWords, number: int) -> Iterator[WordRun]:
     """Yield the runs of words of a page (``number`` from 0), cut where a gap is."""
     for line in re.finditer(r"[^\r\n]+", page.text):
         _left, top, _right, bottom = page.area(line.start(), len(line.group()))
@@ -84,19 +84,19 @@ def pieces_of(page: PageWords, number: int) -> Iterator[Piece]:
             start, words = line.start() + run.start(), run.group()
             left, _top, right, _bottom = page.area(start, len(words))
             if right > left and bottom > top:
-                yield Piece(
+                yield WordRun(
                     page=number + 1, start=start, text=words, x=left, y=top, width=right - left, height=bottom - top
                 )
 
 
-def _proposal(pages: Sequence[PageWords], found: FoundNumber) -> Proposal:
+def _proposal(pages: Sequence[PageWords], found: FoundNumber) -> ReadNumber:
     ends = sorted(found.spans)
     areas = [pages[found.page - 1].area(start, length) for start, length in {ends[0], ends[-1]}]
     seen = [one for one in areas if any(one)] or [(0.0, 0.0, 0.0, 0.0)]
     left, top = min(one[0] for one in seen), min(one[1] for one in seen)
     right, bottom = max(one[2] for one in seen), max(one[3] for one in seen)
-    return Proposal(
+    return ReadNumber(
         words=found.words,
         page=found.page,
-        place=Place(page=found.page, x=left, y=top, width=right - left, height=bottom - top),
+        place=PageArea(page=found.page, x=left, y=top, width=right - left, height=bottom - top),
     )

@@ -55,7 +55,7 @@ class ReceiptDialog(SavingDialog):
         )
 
 
-class RequestDialog(DialogFrame):
+class MendRequestDialog(DialogFrame):
     """The 修正依頼 as a text to copy into a mail; nothing is sent from here. Signals: those of ``DialogFrame``."""
 
     def __init__(self, event: str, text: str, parent: QWidget) -> None:

@@ -27,7 +27,7 @@ from app.widgets.dialogs.form_dialog import FormDialog
 from app.widgets.dialogs.usual_dialogs import ReasonDialog, SavingDialog
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import ChoiceBox, Field
-from app.widgets.forms.recent_files import RecentFiles, note_taken, when_words
+from app.widgets.forms.recent_files import RecentFilesBar, note_taken, when_words
 from app.widgets.labels import Paragraph, label, named, wrapped_label
 from app.widgets.layouts import in_row
 from app.widgets.note_box import NoteBox
@@ -81,7 +81,7 @@ class ReceiveReportDialog(SavingDialog):
             line.addWidget(part)
         line.addWidget(self.file, 1)
         self.put(line)
-        self.recent = RecentFiles(desk, (".pdf",), lead=_LABEL)
+        self.recent = RecentFilesBar(desk, (".pdf",), lead=_LABEL)
         self.recent.taken.connect(lambda one: self._read(one.path))
         self.recent.propose(
             _read_report, self._take_proposed, begins_at=self.choose_button, wanted=lambda: not self._chosen
@@ -266,7 +266,7 @@ def _read_report(*, path: Path) -> _ReadReport:
     return _ReadReport(name=path.name, data=data, pages=count_pages(data))
 
 
-class DayDialog(FormDialog):
+class ReportDayDialog(FormDialog):
     """Asks for one day, typed in any spelling, and what belongs to it: a confirmation or a receipt is noted.
 
     Signals: those of ``FormDialog``.

@@ -13,8 +13,8 @@ from PySide6.QtWidgets import QBoxLayout, QWidget
 from app.calendar.dates import short_date
 from app.main_window.navigation import known_word
 from app.main_window.ways import Route
-from app.subjects.events.event.parts.request_dialog import RequestDialog
-from app.subjects.submissions.reports.screens.check_page import CheckPage
+from app.subjects.events.event.parts.request_dialog import RequestDraftDialog
+from app.subjects.submissions.reports.screens.check_page import ReportCheckPage
 from app.subjects.submissions.reports.screens.form_page import FormPage
 from app.subjects.submissions.reports.screens.points_box import CompletenessBox
 from app.subjects.submissions.reports.screens.report_dialogs import ReceiveReportDialog
@@ -172,9 +172,9 @@ class ReportPanel(Screen):
         return page
 
     @cached_property
-    def check(self) -> CheckPage:
+    def check(self) -> ReportCheckPage:
         """The check of the report as received."""
-        page = CheckPage(self.desk)
+        page = ReportCheckPage(self.desk)
         self._take_in(page)
         page.followed.connect(self._follow)
         page.form_asked.connect(partial(self._turn, "form"))
@@ -182,7 +182,7 @@ class ReportPanel(Screen):
         page.fold_width()
         return page
 
-    def _take_in(self, page: ReportStart | FormPage | CheckPage) -> None:
+    def _take_in(self, page: ReportStart | FormPage | ReportCheckPage) -> None:
         self._stack.addWidget(page)
         page.head.list_asked.connect(lambda: self.desk.go("turns", event_id=self._event_id, kind=REPORT_KIND))
         page.head.event_asked.connect(lambda: self.desk.go("event", event_id=self._event_id, tab="報告"))
@@ -280,7 +280,7 @@ class ReportPanel(Screen):
     def _remind(self) -> None:
         task = self._form.task if self._form is not None else None
         if task is not None:
-            RequestDialog(self.desk, task, self).open()
+            RequestDraftDialog(self.desk, task, self).open()
 
     def _open_received(self, report_id: int) -> None:
         self._wish, self._report_id = "check", report_id
@@ -307,7 +307,7 @@ class ReportPanel(Screen):
 
     def _save(self) -> None:
         current = self._stack.currentWidget()
-        if isinstance(current, FormPage | CheckPage):
+        if isinstance(current, FormPage | ReportCheckPage):
             current.save()
 
     def resizeEvent(self, event: QResizeEvent) -> None:

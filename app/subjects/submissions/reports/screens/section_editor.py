@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from app.main_window.ways import way_to
 from app.papers.services.issued_copies import note_copied_text
 from app.papers.services.paper_scope import PaperScope
-from app.subjects.submissions.reports.rules.report_points import PHOTOS, Chapter, is_written
+from app.subjects.submissions.reports.rules.report_points import PHOTOS, ReportChapter, is_written
 from app.subjects.submissions.reports.screens.copy_text import CopyText
 from app.subjects.submissions.reports.screens.grid_editor import GridEditor
 from app.subjects.submissions.reports.screens.photo_part import PhotoPart
@@ -127,7 +127,7 @@ class TypedPart(Sending, QWidget):
 
     laid_out = Signal()
 
-    def __init__(self, desk: Desk, chapter: Chapter) -> None:
+    def __init__(self, desk: Desk, chapter: ReportChapter) -> None:
         super().__init__()
         self.desk = desk
         self.chapter = chapter

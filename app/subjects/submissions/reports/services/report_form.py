@@ -26,7 +26,7 @@ from app.subjects.submissions.reports.rules.report_points import (
     CHAPTERS,
     OUTLINE,
     PHOTOS,
-    Chapter,
+    ReportChapter,
     Section,
     SectionState,
     Source,
@@ -75,7 +75,7 @@ def request_text(facts: ReportFacts, contractor: Contractor, *, task: Task | Non
     return "\n".join([*lines, *([wish] if wish else [])])
 
 
-def _asked(chapter: Chapter) -> str:
+def _asked(chapter: ReportChapter) -> str:
     return chapter.title + ("（任意）" if chapter.optional else "")
 
 
@@ -119,7 +119,7 @@ class SectionView:
     """One chapter of the form: typed parts and facts, with its state (済, 記入待ち, 任意)."""
 
     section: Section
-    chapters: tuple[Chapter, ...]
+    chapters: tuple[ReportChapter, ...]
     facts: tuple[ChapterFacts, ...]
     state: SectionState
 

@@ -29,8 +29,8 @@ from app.subjects.submissions.reports.rules.photo_points import photo_stops
 from app.subjects.submissions.reports.rules.report_points import (
     NO_ANSWERS,
     SURVEY_POINT,
-    Chapter,
     PointState,
+    ReportChapter,
     newest,
     with_reason,
     without_reasons,
@@ -66,7 +66,7 @@ class ReportFormView:
     report: Report | None
     versions: tuple[Report, ...]
     received: Report | None
-    chapters: tuple[Chapter, ...]
+    chapters: tuple[ReportChapter, ...]
     points: tuple[PointState, ...]
     due: date | None
     due_basis: str

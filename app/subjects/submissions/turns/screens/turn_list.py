@@ -39,13 +39,13 @@ class Detail(Protocol):
         """Do what Enter does on its row: open its page, or its receipt."""
 
 
-class Handout(Detail, Protocol):
+class HandoutDetail(Detail, Protocol):
     """What stands beside a handout; ``received`` tells of which one a version came in."""
 
     received: SignalInstance
 
 
-class Outstanding(Detail, Protocol):
+class OwedDetail(Detail, Protocol):
     """What stands beside everything that is owed but handouts; ``found`` tells the row or kind of a form it read, and
     its year."""
 
@@ -100,11 +100,11 @@ class TurnList(Screen):
             self._handout_page.body.setContentsMargins(0, 0, 0, 0)
             self._handout_page.put((scrolling(self.handout), 1))
             self._side.addWidget(self._handout_page)
-            cast(Handout, self.handout).received.connect(self._expect)
+            cast(HandoutDetail, self.handout).received.connect(self._expect)
         if self.outstanding is not None:
             self._side.addWidget(self.outstanding)
-            cast(Outstanding, self.outstanding).found.connect(self._stand_on)
-            QShortcut(QKeySequence("Alt+L"), self).activated.connect(cast(Outstanding, self.outstanding).ask_texts)
+            cast(OwedDetail, self.outstanding).found.connect(self._stand_on)
+            QShortcut(QKeySequence("Alt+L"), self).activated.connect(cast(OwedDetail, self.outstanding).ask_texts)
         side = QWidget()
         side.setLayout(self._side)
         self.parts = ListAndDetail(listed, side, back=back, wide=_SIDE, usual=_SIDE)
@@ -154,7 +154,7 @@ class TurnList(Screen):
         if current is None:
             self._side.setCurrentIndex(0)
             if self.outstanding is not None:
-                cast(Outstanding, self.outstanding).show_nothing()
+                cast(OwedDetail, self.outstanding).show_nothing()
         else:
             self._beside = self.handout if current.kind == HANDOUT else self.outstanding
             ward = self._ward_count() if current.turn == WARD else 0
@@ -206,7 +206,7 @@ class TurnList(Screen):
                 cast(Detail, self._beside).receive(path)
         else:
             self._side.setCurrentWidget(self.outstanding)
-            cast(Outstanding, self.outstanding).take_file(path)
+            cast(OwedDetail, self.outstanding).take_file(path)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc in the details goes back to the list."""

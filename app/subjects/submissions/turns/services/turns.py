@@ -58,7 +58,7 @@ _CLOSED: Final = "年度を閉じました"
 
 
 @frozen_record
-class Ground:
+class TurnGround:
     """What was read of one year: its files, cancelled events included, and all tasks of them and of the year."""
 
     year: Year
@@ -89,16 +89,16 @@ def read_event_turns(store: Store, *, event_id: int, today: date) -> Turns:
     """Return the rows of one event as the whole list has them; raises ``Refusal`` when it is gone."""
     year = read_event_year(store, event_id, today, whole=False, papers=False)
     file = read_file(store, event_id)
-    ground = Ground(year=year, files=(file,), tasks=in_order_of_tasks(tasks_of(file, year)))
+    ground = TurnGround(year=year, files=(file,), tasks=in_order_of_tasks(tasks_of(file, year)))
     outstanding = report_row(file=file, tasks=ground.tasks, year=year)
     rows = [*_handouts(ground), *([_owed_row(outstanding, ground)] if outstanding is not None else [])]
     return Turns(rows=in_order(replace(row, programme_id=year.view.programme.id) for row in rows))
 
 
-def read_ground(store: Store, year: Year) -> Ground:
+def read_ground(store: Store, year: Year) -> TurnGround:
     """Read what the list of one year rests on."""
     files = read_files(store, year.view.programme.id)
-    return Ground(year=year, files=files, tasks=tasks_of_year(files, year))
+    return TurnGround(year=year, files=files, tasks=tasks_of_year(files, year))
 
 
 def count_turns(store: Store, *, today: date) -> int:
@@ -106,7 +106,7 @@ def count_turns(store: Store, *, today: date) -> int:
     return read_turns(store, today=today).count(WARD)
 
 
-def turns_of(store: Store, grounds: Sequence[Ground]) -> Turns:
+def turns_of(store: Store, grounds: Sequence[TurnGround]) -> Turns:
     """Return the list of years that were read."""
     rows: list[TurnRow] = []
     contractor: list[Lateness] = []
@@ -165,7 +165,7 @@ def goal_words(rule: str) -> str:
     return OWN_GOAL if not rule or rule == OWN_GOAL else f"{OWN_GOAL} {rule}"
 
 
-def _stands(row: TurnRow, standing: Standing, dates: _Dates, ground: Ground) -> TurnRow:
+def _stands(row: TurnRow, standing: Standing, dates: _Dates, ground: TurnGround) -> TurnRow:
     """Return a row with its turn and its date; what waits for the contractor and is not near yet comes later."""
     turn = turn_of(standing)
     today = ground.year.today
@@ -187,7 +187,7 @@ def _stands(row: TurnRow, standing: Standing, dates: _Dates, ground: Ground) -> 
     return replace(_dated(replace(row, turn=turn), dates.spare or dates.outstanding, today), tone="")
 
 
-def _is_near(task: Task | None, row: TurnRow, ground: Ground) -> bool:
+def _is_near(task: Task | None, row: TurnRow, ground: TurnGround) -> bool:
     """Whether the contractor's time has come: its event was held, or its date is announced or has passed.
 
     A date that is provisional is nobody's turn yet.
@@ -202,7 +202,7 @@ def _is_near(task: Task | None, row: TurnRow, ground: Ground) -> bool:
 # handouts
 
 
-def _handouts(ground: Ground) -> Iterator[TurnRow]:
+def _handouts(ground: TurnGround) -> Iterator[TurnRow]:
     tasks: dict[tuple[int, str, int], Task] = {}
     for task in ground.tasks:
         tasks.setdefault((task.event_id or 0, task.task, task.material_id or 0), task)
@@ -215,7 +215,7 @@ def _handouts(ground: Ground) -> Iterator[TurnRow]:
 
 
 def _handout(
-    file: EventFile, handout: MaterialFile, tasks: Mapping[tuple[int, str, int], Task], ground: Ground
+    file: EventFile, handout: MaterialFile, tasks: Mapping[tuple[int, str, int], Task], ground: TurnGround
 ) -> TurnRow:
     event, latest, today, kind = file.event, handout.latest, ground.year.today, received_kind(HANDOUT)
     over = event.event_date is not None and event.event_date < today
@@ -274,7 +274,7 @@ def _handout_words(handout: MaterialFile, standing: Standing, row: TurnRow, toda
 # what is owed: reports, and the papers of the year
 
 
-def _owed_row(outstanding: DueRow, ground: Ground) -> TurnRow:
+def _owed_row(outstanding: DueRow, ground: TurnGround) -> TurnRow:
     kind = received_kind(outstanding.kind)
     mine = [task for task in ground.tasks if (task.event_id or 0) == outstanding.event_id]
     named = {task.task: task for task in reversed(mine)}
@@ -286,7 +286,7 @@ def _owed_row(outstanding: DueRow, ground: Ground) -> TurnRow:
     return _owed_stands(outstanding, kind, dates, ground)
 
 
-def _owed_stands(outstanding: DueRow, kind: ReceivedKind, dates: _Dates, ground: Ground) -> TurnRow:
+def _owed_stands(outstanding: DueRow, kind: ReceivedKind, dates: _Dates, ground: TurnGround) -> TurnRow:
     today = ground.year.today
     came = outstanding.received_on is not None
     # Ended by hand among 年度の期日, without a paper: it came outside the program, and nothing is left to look at.

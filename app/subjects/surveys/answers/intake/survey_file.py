@@ -11,7 +11,7 @@ from pathlib import Path
 
 from app.foreign_files.cells.written_days import order_of
 from app.foreign_files.foreign_file import read_foreign
-from app.foreign_files.foreign_shape import Finding, ForeignFile, row_words
+from app.foreign_files.foreign_shape import DoubtfulPlace, ForeignFile, row_words
 from app.foreign_files.refusal import IntakeRefusal
 from app.foreign_files.sources import choice_separator
 from app.foreign_files.tables.heading_roles import IDENTIFYING
@@ -222,7 +222,7 @@ def _with_values(row: SurveyRow, values: Values, questions: Mapping[str, Questio
     return replace(row, answers=answers, given=given)
 
 
-def _row_problem(found: Finding) -> RowProblem:
+def _row_problem(found: DoubtfulPlace) -> RowProblem:
     return RowProblem(row=found.row, column=found.column, reason=found.reason, code=found.code)
 
 

@@ -18,7 +18,7 @@ from app.subjects.surveys.questions.rules.survey_questions import printed_title
 from app.subjects.surveys.questions.services.surveys import SurveyView
 from app.subjects.surveys.typing.services.survey_entry import answer_words
 from app.widgets.buttons import link_button, main_button
-from app.widgets.forms.recent_files import RecentFiles
+from app.widgets.forms.recent_files import RecentFilesBar
 from app.widgets.labels import Paragraph, section
 from app.widgets.layouts import add, in_column, in_row
 from app.widgets.lists.fitted_table import FittedTable, past_import_columns
@@ -165,7 +165,7 @@ class ImportStart(QWidget):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
-        self.recent = RecentFiles(desk, (".csv", ".xlsx"))
+        self.recent = RecentFilesBar(desk, (".csv", ".xlsx"))
         self.recent.taken.connect(lambda one: self.file_chosen.emit(one.path))
         self.recent.looked.connect(self._begin_at_the_newest)
         self.result = NoteBox()

@@ -74,7 +74,7 @@ _VALUES: Final = "選択肢　"
 
 
 @frozen_record
-class Doubt:
+class AnswerDoubt:
     """One thing about a row that a person decides; ``spare`` True = with ``KEEP_ONE`` this row is not the
     one to keep."""
 
@@ -134,7 +134,7 @@ def way_words(kind: Kind, way: Way) -> str:
     return "このまま数える" if way == COUNT else "数えない"
 
 
-def settle(doubts: Sequence[Doubt], row: int, decisions: Decisions) -> Settled:
+def settle(doubts: Sequence[AnswerDoubt], row: int, decisions: Decisions) -> Settled:
     """Return how a row with these doubts comes out.
 
     A row stays open until every doubt is decided; one that leaves it out is enough.

@@ -35,8 +35,8 @@ from app.subjects.surveys.answers.intake.survey_rows import SurveyRow
 from app.subjects.surveys.answers.services.survey_decisions import (
     KEEP_ONE,
     AnswerColumn,
+    AnswerDoubt,
     Decisions,
-    Doubt,
     Kind,
     Settled,
     StrangeText,
@@ -82,7 +82,7 @@ class RowOutcome:
     note: str = ""
     answered_at: datetime | None = None
     answers: Mapping[str, Answer] = field(default_factory=dict)
-    doubts: tuple[Doubt, ...] = ()
+    doubts: tuple[AnswerDoubt, ...] = ()
     decision: str = ""
     counted: bool = True
     sheet: AnswerSheet | None = None
@@ -173,7 +173,7 @@ class _Judge:
         warnings = self._warnings.get(row.row, [])
         asked = [*problems, *(warning for warning in warnings if warning.code == _BEFORE)]
         doubts = [
-            Doubt(kind=kind_of(problem.code), reason=self._words(problem))
+            AnswerDoubt(kind=kind_of(problem.code), reason=self._words(problem))
             for problem in asked
             if problem.code not in _AGAIN
         ]
@@ -213,27 +213,27 @@ class _Judge:
             return problem.reason
         return f"開始（{short_date_plain(self._event.event_date)} {self._event.start_time}）より前の回答"
 
-    def _same_person(self, row: SurveyRow, keys: RowKeys) -> tuple[list[Doubt], tuple[int, ...]]:
+    def _same_person(self, row: SurveyRow, keys: RowKeys) -> tuple[list[AnswerDoubt], tuple[int, ...]]:
         """The doubts that another answer is the same person's, and the earlier sheets that this one would replace."""
-        doubts: list[Doubt] = []
+        doubts: list[AnswerDoubt] = []
         duplicate = self._again.get(row.row)
         if duplicate is not None:
             others = "、".join(self._named[other] for other in duplicate.rows if other != row.row)
             word = "二度押し" if duplicate.kind == "double_submit" else "再送信"
             reason = f"{others}の回答と同じ人の{word}の可能性（{duplicate.reason}）"
-            doubts.append(Doubt(kind=kind_of(duplicate.kind), reason=reason, spare=row.row != duplicate.keep))
+            doubts.append(AnswerDoubt(kind=kind_of(duplicate.kind), reason=reason, spare=row.row != duplicate.keep))
         earlier = [sheet for sheet in self._earlier.get(keys.respondent_key, []) if sheet.counted]
         if earlier:
             # Downloads are cumulative, but a file may be taken in out of turn: the time of sending decides.
             late = any(_is_later(sheet, row) for sheet in earlier)
             reason = "前に取り込んだ回答と同じ人の再送信の可能性"
-            doubts.append(Doubt(kind="再送信", reason=reason, spare=late))
+            doubts.append(AnswerDoubt(kind="再送信", reason=reason, spare=late))
             return doubts, () if late else tuple(sheet.id for sheet in earlier)
         if row.answered_at is not None and any(
             self._says_the_same(sheet, row) for sheet in self._moments.get(row.answered_at, [])
         ):
             reason = "前に取り込んだ回答と日時も答えも同じ（同じ回答を別の形のファイルで取り込むおそれ）"
-            doubts.append(Doubt(kind="同じ回答", reason=reason, spare=True))
+            doubts.append(AnswerDoubt(kind="同じ回答", reason=reason, spare=True))
         return doubts, ()
 
     def _made(
@@ -244,7 +244,7 @@ class _Judge:
         reason: str = "",
         note: str = "",
         sheet: AnswerSheet | None = None,
-        doubts: tuple[Doubt, ...] = (),
+        doubts: tuple[AnswerDoubt, ...] = (),
         settled: Settled | None = None,
         replaces: tuple[int, ...] = (),
     ) -> RowOutcome:

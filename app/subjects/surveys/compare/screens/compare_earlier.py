@@ -11,7 +11,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from app.calendar.wareki import fiscal_year_words
-from app.papers.screens.export_button import ExportButton, Sheet
+from app.papers.screens.export_button import ExportButton, ExportSheet
 from app.subjects.surveys.compare.intake import COLUMNS, EarlierFile
 from app.subjects.surveys.compare.services.survey_years import (
     YearView,
@@ -117,7 +117,7 @@ def _names(question: Question) -> list[str]:
     return [name for name in all_rows(question) if name != OUTSIDE]
 
 
-class EarlierDialog(SavingDialog):
+class EarlierSurveyDialog(SavingDialog):
     """Year, sheets and every number. Signals: those of ``SavingDialog``."""
 
     def __init__(
@@ -182,9 +182,9 @@ class EarlierDialog(SavingDialog):
         self.grid.show_totals(present.questions)
         self._tell_others(())
 
-    def _gather(self, deliver: Callable[[Sheet], None]) -> None:
+    def _gather(self, deliver: Callable[[ExportSheet], None]) -> None:
         rows = entry_rows(self._view.questions)
-        deliver(Sheet(columns=COLUMNS, rows=rows, words=f"{len(rows)}行"))
+        deliver(ExportSheet(columns=COLUMNS, rows=rows, words=f"{len(rows)}行"))
 
     def choose_file(self) -> None:
         """Ask for a list and read it."""
@@ -281,11 +281,11 @@ class EarlierPart(Sending, QWidget):
     def add(self) -> None:
         """Ask for the totals of another year."""
         if self._view is not None and self._view.questions:
-            EarlierDialog(self.desk, self._view, parent=self.window()).open()
+            EarlierSurveyDialog(self.desk, self._view, parent=self.window()).open()
 
     def _open(self, row: EarlierCounts | None) -> None:
         if self._view is not None and row is not None:
-            EarlierDialog(self.desk, self._view, row, parent=self.window()).open()
+            EarlierSurveyDialog(self.desk, self._view, row, parent=self.window()).open()
 
     def _remove(self, rows: list[EarlierCounts]) -> None:
         for row in rows:

@@ -23,7 +23,7 @@ _HINT = "済んだ段も開いて直せます。直すと、つぎの段が「�
 _COLOURS = {DONE: t.GREEN, AGAIN: t.AMBER, UNDER_WAY: t.ACCENT}
 
 
-class StepRow(QAbstractButton):
+class SurveyStepRow(QAbstractButton):
     """One step: circle with its number, or a tick when it is done, title and state, and its count below.
 
     Signals: those of QAbstractButton.
@@ -128,7 +128,7 @@ class StepRow(QAbstractButton):
         painter.drawText(area, Qt.AlignmentFlag.AlignCenter, str(self._step.number))
 
 
-class StepList(QWidget):
+class SurveyStepList(QWidget):
     """The steps and the numbers of this event. Signals: ``chosen(int)`` the number of the step wanted.
 
     ↑↓ move between the steps.
@@ -140,7 +140,7 @@ class StepList(QWidget):
         super().__init__()
         self.setAccessibleName("アンケートの進み")
         self.count = label("", "second")
-        self.rows = [StepRow(number) for number in range(1, len(STEPS) + 1)]
+        self.rows = [SurveyStepRow(number) for number in range(1, len(STEPS) + 1)]
         frame = self._frame = framed("panel")
         inside = in_column(owner=frame, spacing=0, margins=(1, 1, 1, 1))
         for number, row in enumerate(self.rows, 1):

@@ -15,14 +15,14 @@ from app.calendar.dates import short_date
 from app.main_window.navigation import known_word
 from app.subjects.surveys.answers.screens.import_page import AnswerImportPage
 from app.subjects.surveys.answers.screens.sheets_page import SheetsPage
-from app.subjects.surveys.overview.screens.step_list import StepList
+from app.subjects.surveys.overview.screens.step_list import SurveyStepList
 from app.subjects.surveys.overview.screens.survey_list import SurveyList
 from app.subjects.surveys.overview.services.survey_steps import STEPS, SurveySteps, read_steps
 from app.subjects.surveys.questions.parts.survey_pages import fold_headings
 from app.subjects.surveys.questions.parts.survey_words import STATE_BADGES, event_words, state_of
 from app.subjects.surveys.questions.screens.questions_page import QuestionsPage
 from app.subjects.surveys.questions.services.surveys import SurveyRowView, SurveyView, list_surveys
-from app.subjects.surveys.tally.screens.check_page import CheckPage
+from app.subjects.surveys.tally.screens.check_page import TallyCheckPage
 from app.subjects.surveys.tally.screens.tally_page import TallyPage
 from app.subjects.surveys.typing.screens.entry_page import EntryPage
 from app.widgets.buttons import Button, link_button, main_button
@@ -50,7 +50,7 @@ _FIXES = "設問を決定する"
 _TO_REPORT = "報告書へ進む"
 
 
-class HandoutPage(QWidget):
+class SurveyHandoutPage(QWidget):
     """Step 2: what the page of the questions knows of sheets and form, with room of its own. Signals: none."""
 
     def __init__(self, questions: QuestionsPage) -> None:
@@ -69,7 +69,7 @@ class HandoutPage(QWidget):
         self.handout.change_button.setFocus()
 
 
-_Page = QuestionsPage | HandoutPage | EntryPage | AnswerImportPage | SheetsPage | CheckPage | TallyPage
+_Page = QuestionsPage | SurveyHandoutPage | EntryPage | AnswerImportPage | SheetsPage | TallyCheckPage | TallyPage
 
 
 class SurveyPanel(Screen):
@@ -88,7 +88,7 @@ class SurveyPanel(Screen):
         self._view: SurveyView | None = None
         self._found: SurveySteps | None = None
         self.list = SurveyList(desk)
-        self.steps = StepList()
+        self.steps = SurveyStepList()
         self.title = heading("")
         self.state = Badge("未着手")
         self.words = label("", "small")
@@ -187,9 +187,9 @@ class SurveyPanel(Screen):
         return cast("SheetsPage", self._page_of(SHEETS))
 
     @property
-    def check(self) -> CheckPage:
+    def check(self) -> TallyCheckPage:
         """確かめる."""
-        return cast("CheckPage", self._page_of(CHECK))
+        return cast("TallyCheckPage", self._page_of(CHECK))
 
     @property
     def tally(self) -> TallyPage:
@@ -201,9 +201,9 @@ class SurveyPanel(Screen):
             return self._pages[name]
         made = self._make(name)
         self._pages[name] = made
-        if isinstance(made, EntryPage | SheetsPage | CheckPage | TallyPage):
+        if isinstance(made, EntryPage | SheetsPage | TallyCheckPage | TallyPage):
             made.left.connect(self.show_page)
-        if isinstance(made, SheetsPage | CheckPage):
+        if isinstance(made, SheetsPage | TallyCheckPage):
             made.correct_asked.connect(self._correct)
         if isinstance(made, QuestionsPage):
             made.agreed_day_found.connect(self._arrange)
@@ -212,7 +212,7 @@ class SurveyPanel(Screen):
         if isinstance(made, AnswerImportPage):
             made.turned.connect(self._arrange)
             made.left.connect(self._leave_import)
-        if isinstance(made, CheckPage):
+        if isinstance(made, TallyCheckPage):
             made.texts_asked.connect(self._show_flagged)
         for button in self._own_acts(made):
             self._acts.addWidget(button)
@@ -223,16 +223,16 @@ class SurveyPanel(Screen):
 
     def _make(self, name: str) -> _Page:
         if name == HANDOUT:
-            return HandoutPage(self.questions)
+            return SurveyHandoutPage(self.questions)
         makers: dict[str, Callable[[Desk], _Page]] = {
             QUESTIONS: QuestionsPage, SHEETS: SheetsPage, ENTRY: EntryPage, IMPORT: AnswerImportPage,
-            CHECK: CheckPage, TALLY: TallyPage,
+            CHECK: TallyCheckPage, TALLY: TallyPage,
         }  # fmt: skip
         return makers[name](self.desk)
 
     def _own_acts(self, page: Any) -> tuple[Button, ...]:
         """The buttons of a page that stand in the title line."""
-        if isinstance(page, CheckPage):
+        if isinstance(page, TallyCheckPage):
             return (page.main,)
         return (page.unfreeze_button, page.freeze_button) if isinstance(page, TallyPage) else ()
 

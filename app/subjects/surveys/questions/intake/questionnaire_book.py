@@ -9,7 +9,7 @@ from pathlib import Path
 
 from app.foreign_files.received_bytes import read_received
 from app.foreign_files.refusal import IntakeRefusal
-from app.foreign_files.tables.sheet_table import Sheet
+from app.foreign_files.tables.sheet_table import SheetCells
 from app.foreign_files.workbooks.workbook_reading import read_workbook
 from app.foreign_files.workbooks.zip_contents import look_into
 from app.subjects.surveys.questions.intake.questionnaire_file import MOST_LINES, check_codes, load_questionnaire
@@ -64,7 +64,7 @@ def read_questionnaire_file(path: Path) -> Questionnaire:
     raise _refusal("「設問文」と「種類」の見出しがある表が見つかりません")
 
 
-def _from_sheet(sheet: Sheet, stem: str) -> Questionnaire | None:
+def _from_sheet(sheet: SheetCells, stem: str) -> Questionnaire | None:
     rows = [(number, {column: text for column, text, _mark in cells}) for number, _hidden, cells in sheet.rows]
     places: dict[str, int] = {}
     start = 0

@@ -22,7 +22,12 @@ from app.programme.services.programme_view import ProgrammeView
 from app.subjects.events.event.services.agreements import number_of_settled
 from app.subjects.events.event.services.tasks.follow_ups import FollowUp
 from app.subjects.surveys.questions.intake.questionnaire_file import default_questionnaire
-from app.subjects.surveys.questions.rules.questionnaire_checks import Fault, address_fault, first_fault, wording_fault
+from app.subjects.surveys.questions.rules.questionnaire_checks import (
+    QuestionFault,
+    address_fault,
+    first_fault,
+    wording_fault,
+)
 from app.subjects.surveys.questions.rules.questionnaire_editing import reused_code, with_codes
 from app.subjects.surveys.questions.rules.questions_agreed import known_agreed_on
 from app.subjects.surveys.questions.rules.tally_result import who_counted
@@ -340,7 +345,7 @@ def require_sound(
         )
 
 
-def refuse_fault(fault: Fault | None) -> None:
+def refuse_fault(fault: QuestionFault | None) -> None:
     """Refuse what a rule found wrong with a set of questions."""
     if fault is not None:
         raise Refusal(fault.happened, fault.todo)

@@ -296,7 +296,7 @@ def _cell(
     return made
 
 
-class CheckPage(Sending, QWidget):
+class TallyCheckPage(Sending, QWidget):
     """Step 4. Signals: ``left(str)`` the word of the page to go to; ``correct_asked(AnswerSheet)``; ``shown()`` read
     anew."""
 

@@ -60,7 +60,7 @@ class EventGroup:
 
 
 @frozen_record
-class PaperLine:
+class HandedInPaper:
     """One paper of the year that was handed in."""
 
     number: int
@@ -87,7 +87,7 @@ class AnnexFacts:
 
     notice: str
     groups: Sequence[EventGroup]
-    papers: Sequence[PaperLine]
+    papers: Sequence[HandedInPaper]
     open_words: str
     open_reason: str
     repair: str

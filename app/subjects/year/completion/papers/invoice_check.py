@@ -38,7 +38,7 @@ class ReceiptLine:
 
 
 @frozen_record
-class PointLine:
+class ReceiptPoint:
     """One point: what it was held against, and ○, × or "" for each receipt. ``why`` a reason that it was taken as it
     is."""
 
@@ -69,7 +69,7 @@ class CheckFacts:
     inspection: str
     receipts: Sequence[ReceiptLine]
     heads: Sequence[str]
-    points: Sequence[PointLine]
+    points: Sequence[ReceiptPoint]
     settings_from: int
     payment: Sequence[DateLine]
     stops: Sequence[str]

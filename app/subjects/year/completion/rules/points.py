@@ -52,7 +52,7 @@ class Register:
 
 
 @dataclass(frozen=True)
-class Found:
+class RuleResult:
     """How one point stands by the rule alone; ``note`` says why where the two values don't."""
 
     state: State
@@ -67,13 +67,13 @@ class Point:
 
     name: str
     fields: tuple[str, ...]
-    compare: Callable[[tuple[str, ...], Mapping[str, str], Register], Found]
+    compare: Callable[[tuple[str, ...], Mapping[str, str], Register], RuleResult]
     _: KW_ONLY
     settings: bool = False
 
 
 @frozen_record
-class Judged:
+class JudgedPoint:
     """One point of one version: ``theirs`` as the paper has it, ``ours`` as the register has it, and how it stands."""
 
     point: Point
@@ -95,7 +95,7 @@ def judged(
     register: Register,
     *,
     earlier: frozenset[str] = frozenset(),
-) -> tuple[Judged, ...]:
+) -> tuple[JudgedPoint, ...]:
     """Return every point as it stands.
 
     Args:
@@ -112,7 +112,7 @@ def judged(
         elif state in ("合わない", "記録なし") and reasons.get(point.name, "").strip():
             state, note = "理由あり", reasons[point.name].strip()
         theirs = "　".join(words for name in point.fields if (words := shown(name, said.get(name, ""))))
-        rows.append(Judged(point=point, state=state, theirs=theirs, ours=found.ours, note=note))
+        rows.append(JudgedPoint(point=point, state=state, theirs=theirs, ours=found.ours, note=note))
     return tuple(rows)
 
 
@@ -151,27 +151,27 @@ def _missing(fields: Sequence[str], said: Mapping[str, str]) -> bool:
     return any(not said.get(name, "").strip() for name in fields)
 
 
-def _same(fields: tuple[str, ...], said: Mapping[str, str], register: Register) -> Found:
+def _same(fields: tuple[str, ...], said: Mapping[str, str], register: Register) -> RuleResult:
     """Every field as the register has it."""
     ours = "　".join(words for name in fields if (words := shown(name, register.values.get(name, ""))))
     unknown = [name for name in fields if not register.values.get(name, "").strip()]
     if unknown:
-        return Found("記録なし", ours, f"契約の記録に{'、'.join(unknown)}がありません。")
+        return RuleResult("記録なし", ours, f"契約の記録に{'、'.join(unknown)}がありません。")
     if _missing(fields, said):
-        return Found("未入力", ours)
+        return RuleResult("未入力", ours)
     other = [name for name in fields if _plain(said[name]) != _plain(register.values[name])]
-    return Found("合わない" if other else "合う", ours, f"{'、'.join(other)}が違います。" if other else "")
+    return RuleResult("合わない" if other else "合う", ours, f"{'、'.join(other)}が違います。" if other else "")
 
 
-def _registration(fields: tuple[str, ...], said: Mapping[str, str], register: Register) -> Found:
+def _registration(fields: tuple[str, ...], said: Mapping[str, str], register: Register) -> RuleResult:
     """As the register has it, and of the form that an invoice needs (T and 13 digits)."""
     typed = _plain(said.get(fields[0], ""))
     if typed and _REGISTRATION.fullmatch(typed) is None:
-        return Found("合わない", register.values.get(fields[0], ""), "Tと13桁の数字になっていません。")
+        return RuleResult("合わない", register.values.get(fields[0], ""), "Tと13桁の数字になっていません。")
     return _same(fields, said, register)
 
 
-def _tax(fields: tuple[str, ...], said: Mapping[str, str], register: Register) -> Found:
+def _tax(fields: tuple[str, ...], said: Mapping[str, str], register: Register) -> RuleResult:
     """税率, net and tax as the contract has them, and together the sum that is asked for."""
     rate, net, tax = fields
     ours = "　".join(
@@ -181,79 +181,79 @@ def _tax(fields: tuple[str, ...], said: Mapping[str, str], register: Register) -
         )
     )
     if not register.values.get(net):
-        return Found("記録なし", ours, "契約の記録に契約金額がありません。")
+        return RuleResult("記録なし", ours, "契約の記録に契約金額がありません。")
     if _missing(fields, said):
-        return Found("未入力", ours)
+        return RuleResult("未入力", ours)
     if _plain(said[rate]).removesuffix("%") != str(register.rate):
-        return Found("合わない", ours, "税率が違います。")
+        return RuleResult("合わない", ours, "税率が違います。")
     asked = said.get("請求額", "")
     if asked and int(said[net]) + int(said[tax]) != int(asked):
-        return Found("合わない", ours, "税抜の額と消費税額の計が、請求額になりません。")
+        return RuleResult("合わない", ours, "税抜の額と消費税額の計が、請求額になりません。")
     same = said[net] == register.values[net] and said[tax] == register.values[tax]
-    return Found("合う" if same else "合わない", ours, "" if same else "内訳が契約と違います。")
+    return RuleResult("合う" if same else "合わない", ours, "" if same else "内訳が契約と違います。")
 
 
-def _fraction(_fields: tuple[str, ...], said: Mapping[str, str], register: Register) -> Found:
+def _fraction(_fields: tuple[str, ...], said: Mapping[str, str], register: Register) -> RuleResult:
     """The tax is the net amount by its rate, rounded once an invoice and rate, whichever way
     (消費税法施行令70条の10)."""
     net, tax = said.get("税抜の額", ""), said.get("消費税額", "")
     if not net or not tax:
-        return Found("未入力", f"税抜の額の{register.rate}％")
+        return RuleResult("未入力", f"税抜の額の{register.rate}％")
     exact, rest = divmod(int(net) * register.rate, 100)
     sound = exact <= int(tax) <= exact + (1 if rest else 0)
     ours = f"端数 {f'{rest / 100:.2f}'.rstrip('0').rstrip('.')}円" if rest else "端数 0円"
-    return Found("合う" if sound else "合わない", ours, "" if sound else f"計算では{yen(exact)}です。")
+    return RuleResult("合う" if sound else "合わない", ours, "" if sound else f"計算では{yen(exact)}です。")
 
 
-def _after_inspection(fields: tuple[str, ...], said: Mapping[str, str], register: Register) -> Found:
+def _after_inspection(fields: tuple[str, ...], said: Mapping[str, str], register: Register) -> RuleResult:
     """A 請求書 is dated on the day of 合格 or after it, and not after the day on which it came."""
     if register.inspected_on is None:
-        return Found("記録なし", note="検査の合格が、まだ記録されていません。")
+        return RuleResult("記録なし", note="検査の合格が、まだ記録されていません。")
     ours = f"検査 {_day(register.inspected_on)}"
     if _missing(fields, said):
-        return Found("未入力", ours)
+        return RuleResult("未入力", ours)
     day = date.fromisoformat(said[fields[0]])
     if day < register.inspected_on:
-        return Found("合わない", ours, "検査の日より前の日付です。")
+        return RuleResult("合わない", ours, "検査の日より前の日付です。")
     if day > register.received_on:
-        return Found("合わない", ours, "受領した日より後の日付です。")
-    return Found("合う", ours)
+        return RuleResult("合わない", ours, "受領した日より後の日付です。")
+    return RuleResult("合う", ours)
 
 
-def _seal(fields: tuple[str, ...], said: Mapping[str, str], register: Register) -> Found:
+def _seal(fields: tuple[str, ...], said: Mapping[str, str], register: Register) -> RuleResult:
     """A seal where the ward asks for one; where it does not, both will do."""
     if not register.seal:
-        return Found("記録なし", note="契約の記録に押印の要否がありません。")
+        return RuleResult("記録なし", note="契約の記録に押印の要否がありません。")
     ours = "押印が要る" if register.seal == "要" else "押印は要らない"
     if _missing(fields, said):
-        return Found("未入力", ours)
+        return RuleResult("未入力", ours)
     sound = register.seal == "不要" or said[fields[0]] == "あり"
-    return Found("合う" if sound else "合わない", ours, "" if sound else "押印がありません。")
+    return RuleResult("合う" if sound else "合わない", ours, "" if sound else "押印がありません。")
 
 
-def _dated(fields: tuple[str, ...], said: Mapping[str, str], register: Register) -> Found:
+def _dated(fields: tuple[str, ...], said: Mapping[str, str], register: Register) -> RuleResult:
     """Dated on the day of receipt at the latest."""
     ours = f"受領 {_day(register.received_on)}"
     if _missing(fields, said):
-        return Found("未入力", ours)
+        return RuleResult("未入力", ours)
     sound = date.fromisoformat(said[fields[0]]) <= register.received_on
-    return Found("合う" if sound else "合わない", ours, "" if sound else "受領した日より後の日付です。")
+    return RuleResult("合う" if sound else "合わない", ours, "" if sound else "受領した日より後の日付です。")
 
 
-def _completed(fields: tuple[str, ...], said: Mapping[str, str], register: Register) -> Found:
+def _completed(fields: tuple[str, ...], said: Mapping[str, str], register: Register) -> RuleResult:
     """Completed within 履行期間 (仕様書3) and not after the paper came."""
     first, last = register.term
     ours = f"履行期間 {_day(last)}まで" if last else ""
     if last is None:
-        return Found("記録なし", note="契約の記録に履行期間がありません。")
+        return RuleResult("記録なし", note="契約の記録に履行期間がありません。")
     if _missing(fields, said):
-        return Found("未入力", ours)
+        return RuleResult("未入力", ours)
     day = date.fromisoformat(said[fields[0]])
     if day > last or (first is not None and day < first):
-        return Found("合わない", ours, f"{short_date_plain(day)}は履行期間の外です。")
+        return RuleResult("合わない", ours, f"{short_date_plain(day)}は履行期間の外です。")
     if day > register.received_on:
-        return Found("合わない", ours, "受領した日より後の日付です。")
-    return Found("合う", ours)
+        return RuleResult("合わない", ours, "受領した日より後の日付です。")
+    return RuleResult("合う", ours)
 
 
 NOTICE_POINTS: Final = (

@@ -19,10 +19,10 @@ from app.subjects.year.completion.papers import inspection_annex, invoice_check,
 from app.subjects.year.completion.rules.points import seen_before
 from app.subjects.year.completion.screens.day_strip_view import DayStripView
 from app.subjects.year.completion.screens.dialogs import (
-    AnswerDialog,
-    DayDialog,
+    AccountsAnswerDialog,
     FinishDialog,
     InspectionDialog,
+    MendedDayDialog,
     PaymentDialog,
     ReadingDialog,
     ReturnDialog,
@@ -470,7 +470,7 @@ class CompletionScreen(Screen):
     def note_repaired(self) -> None:
         """Note the day on which a 手直し was done."""
         if self.found is not None and self.found.inspection is not None and not self.desk.read_only:
-            DayDialog(self.desk, self.found.inspection, self).open()
+            MendedDayDialog(self.desk, self.found.inspection, self).open()
 
     def type_reading(self) -> None:
         """Type what stands in the paper; what agreed in a returned one is proposed."""
@@ -553,7 +553,7 @@ class CompletionScreen(Screen):
         """Keep the answer to what the 会計課 was asked first."""
         waiting = [one for one in self.found.questions if one.answered_on is None] if self.found is not None else []
         if waiting and not self.desk.read_only:
-            AnswerDialog(self.desk, waiting[0], self).open()
+            AccountsAnswerDialog(self.desk, waiting[0], self).open()
 
     def _write(self, change: Any) -> None:
         self.problem.say("")

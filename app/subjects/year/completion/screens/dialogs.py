@@ -92,7 +92,7 @@ class InspectionDialog(SavingDialog):
         self.do(save_inspection, inspection=inspection)
 
 
-class DayDialog(SavingDialog):
+class MendedDayDialog(SavingDialog):
     """The day on which a 手直し was done. Signals: those of ``SavingDialog``."""
 
     def __init__(self, desk: Desk, inspection: Inspection, parent: QWidget) -> None:
@@ -300,7 +300,7 @@ class PaymentDialog(SavingDialog):
             self.do(save_payment, payment=payment)
 
 
-class AnswerDialog(SavingDialog):
+class AccountsAnswerDialog(SavingDialog):
     """What the 会計課 answered. Signals: those of ``SavingDialog``."""
 
     def __init__(self, desk: Desk, question: AccountQuestion, parent: QWidget) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from app.subjects.year.completion.rules.points import Judged
+from app.subjects.year.completion.rules.points import JudgedPoint
 from app.widgets.lists.record_model import Cell, Tone
 
 _LOOK: Final[dict[str, tuple[str, Tone]]] = {
@@ -20,7 +20,7 @@ _LOOK: Final[dict[str, tuple[str, Tone]]] = {
 class PointRow:
     """One point in the list; its id is its name."""
 
-    def __init__(self, judged: Judged) -> None:
+    def __init__(self, judged: JudgedPoint) -> None:
         self.judged = judged
         self.id = judged.point.name
         self.point, self.theirs, self.ours = judged.point, judged.theirs, judged.ours

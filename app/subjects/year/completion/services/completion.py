@@ -23,7 +23,14 @@ from app.subjects.events.event.services.tasks.year_tasks import InvoiceReturn, c
 from app.subjects.submissions.deliverables.rules.due import DONE, DueRow
 from app.subjects.submissions.deliverables.services.due_list import read_due_list
 from app.subjects.year.completion.rules.day_strip import DayStrip, strip
-from app.subjects.year.completion.rules.points import INVOICE_POINTS, NOTICE_POINTS, Judged, Point, Register, judged
+from app.subjects.year.completion.rules.points import (
+    INVOICE_POINTS,
+    NOTICE_POINTS,
+    JudgedPoint,
+    Point,
+    Register,
+    judged,
+)
 from db.frozen_record import frozen_record
 from db.records.completion import AccountQuestion, Inspection, PaperReading, Payment
 from db.records.programme import Contractor, Kind, Office, Programme, TaskClosing
@@ -50,7 +57,7 @@ class Compared:
 
     paper: ReceivedPaper
     reading: PaperReading | None
-    points: tuple[Judged, ...]
+    points: tuple[JudgedPoint, ...]
     register: Register
 
     @property

@@ -25,10 +25,10 @@ from app.subjects.events.event.services.tasks.task import PROPOSAL
 from app.subjects.submissions.deliverables.rules.due import DONE, DueRow
 from app.subjects.submissions.reports.rules.report_points import POINTS
 from app.subjects.year.completion.papers import inspection_annex, invoice_check, notice
-from app.subjects.year.completion.papers.inspection_annex import AnnexFacts, EventGroup, EventLine, PaperLine
-from app.subjects.year.completion.papers.invoice_check import CheckFacts, DateLine, PointLine, ReceiptLine
+from app.subjects.year.completion.papers.inspection_annex import AnnexFacts, EventGroup, EventLine, HandedInPaper
+from app.subjects.year.completion.papers.invoice_check import CheckFacts, DateLine, ReceiptLine, ReceiptPoint
 from app.subjects.year.completion.papers.notice import NoticeFacts, WorkLine
-from app.subjects.year.completion.rules.points import INVOICE_POINTS, Judged, judged
+from app.subjects.year.completion.rules.points import INVOICE_POINTS, JudgedPoint, judged
 from app.subjects.year.completion.services.completion import Compared, Completion, held_counts, read_completion
 from app.subjects.year.completion.services.paper_stops import check_stops
 from app.subjects.year.completion.services.payments import BOTH_ENDS
@@ -282,7 +282,7 @@ def _remark(file: EventFile, row: DueRow | None) -> str:
     return "　".join(parts)
 
 
-def _paper_lines(store: Store, shown: Completion, before: int) -> tuple[PaperLine, ...]:
+def _paper_lines(store: Store, shown: Completion, before: int) -> tuple[HandedInPaper, ...]:
     came: dict[str, list[ReceivedPaper]] = {}
     for paper in received_table.received_of_year(store.database, shown.programme.id):
         came.setdefault(paper.kind, []).append(paper)
@@ -295,7 +295,7 @@ def _paper_lines(store: Store, shown: Completion, before: int) -> tuple[PaperLin
         points = kind.points(store, scope_of(newest)) if newest is not None else ()
         found = sum(newest.points[one].result == "○" for one in points if one in newest.points) if newest else 0
         lines.append(
-            PaperLine(
+            HandedInPaper(
                 number=place,
                 title=row.kind,
                 basis=kind.clause,
@@ -363,13 +363,13 @@ def _receipt_lines(shown: Completion) -> list[ReceiptLine]:
     return lines
 
 
-def _point_line(name: str, newest: Judged | None, columns: Sequence[Compared]) -> PointLine:
+def _point_line(name: str, newest: JudgedPoint | None, columns: Sequence[Compared]) -> ReceiptPoint:
     marks = []
     for one in columns:
         state = next(found.state for found in one.points if found.point.name == name)
         marks.append({"合う": "○", "直った": "○", "理由あり": "○", "合わない": "×", "記録なし": "×"}.get(state, ""))
     why = f"そのまま受ける理由　{newest.note}" if newest is not None and newest.state == "理由あり" else ""
-    return PointLine(name=name, against=newest.ours if newest is not None else "", marks=marks, why=why)
+    return ReceiptPoint(name=name, against=newest.ours if newest is not None else "", marks=marks, why=why)
 
 
 def _payment_lines(shown: Completion) -> list[DateLine]:

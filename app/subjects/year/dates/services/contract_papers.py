@@ -13,7 +13,7 @@ from app.papers.paper import table_day
 from app.papers.services.paper_context import context_of
 from app.papers.services.paper_kind import PaperKind
 from app.papers.services.paper_scope import PaperScope, year_of
-from app.subjects.year.dates.papers import KIND, ChangeLine, contract_register
+from app.subjects.year.dates.papers import KIND, DatedChange, contract_register
 from app.subjects.year.dates.services.contract_history import ChangedItem, contract_history
 from db.store import Store
 
@@ -26,8 +26,8 @@ def build_register(store: Store, scope: PaperScope, now: datetime) -> DocumentCo
     return contract_register(context, tuple(view.numbers.values()), changes)
 
 
-def _line(one: ChangedItem) -> ChangeLine:
-    return ChangeLine(
+def _line(one: ChangedItem) -> DatedChange:
+    return DatedChange(
         day=table_day(one.day),
         number=one.number,
         item=f"{one.subject}　{one.item}",

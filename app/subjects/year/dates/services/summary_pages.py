@@ -20,7 +20,7 @@ Season = Literal["はじめる", "半ば", "終える"]
 
 
 @frozen_record
-class Standing:
+class SummaryStanding:
     """How a page stands: its line, whether nothing is left to do there, and whose turn it is else."""
 
     words: str
@@ -31,7 +31,7 @@ class Standing:
 class PageStanding(Protocol):
     """Reads how a page stands."""
 
-    def __call__(self, store: Store, *, programme_id: int, today: date) -> Standing:
+    def __call__(self, store: Store, *, programme_id: int, today: date) -> SummaryStanding:
         """Return it for the year with that id, as of ``today``."""
 
 
@@ -57,9 +57,9 @@ class SummaryPage:
 SUMMARY_PAGES: Final[Declared[SummaryPage]] = Declared("summary_pages")
 
 
-def _dates(store: Store, *, programme_id: int, today: date) -> Standing:
+def _dates(store: Store, *, programme_id: int, today: date) -> SummaryStanding:
     found = read_year_dates(store, today=today, programme_id=programme_id)
-    return Standing(words=f"未了 {found.open_count}件・済 {len(found.rows) - found.open_count}件")
+    return SummaryStanding(words=f"未了 {found.open_count}件・済 {len(found.rows) - found.open_count}件")
 
 
 YEAR_PAGES: Final = (SummaryPage("年度の期日", "年度の期日", _dates),)

@@ -11,7 +11,7 @@ from app.calendar.dates import short_date
 from app.papers.rules.notification import Standing
 from app.papers.services.notification import LeavingView
 from app.papers.services.paper_shelf import way_words
-from app.papers.services.tells import Line
+from app.papers.services.tells import MatterLine
 from app.widgets.lists.fitted_table import FittedTable
 from app.widgets.lists.record_model import Cell, Column, RowAction, unsorted
 from db.frozen_record import frozen_record
@@ -32,7 +32,7 @@ TELL, OPEN_COPY = "通知を記録", "控えを開く"
 class LeavingRow:
     """A line with the row of the log that holds its paper, and the day on which it is looked at."""
 
-    line: Line
+    line: MatterLine
     row: Outgoing | None
     today: date
 

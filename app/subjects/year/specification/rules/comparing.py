@@ -14,7 +14,7 @@ from typing import Final, Literal
 
 from rapidfuzz import fuzz
 
-from app.subjects.year.specification.rules.paragraphs import Paragraph, above_of
+from app.subjects.year.specification.rules.paragraphs import SpecParagraph, above_of
 from db.frozen_record import frozen_record
 
 Became = Literal["変更", "追加", "削除", "項番だけ", "同じ"]
@@ -32,23 +32,23 @@ _PIECE = re.compile(r"\d[\d,.]*|[一-龠々]+|[ァ-ヴー]+|[ぁ-ん]+|[A-Za-z]+
 class Pair:
     """One paragraph of both texts; None on the side that does not have it."""
 
-    old: Paragraph | None
-    new: Paragraph | None
+    old: SpecParagraph | None
+    new: SpecParagraph | None
     became: Became
 
     @property
     def clause(self) -> str:
         """Its number, in the new text where it stands there."""
-        return (self.new or self.old or Paragraph(clause="", text="")).clause
+        return (self.new or self.old or SpecParagraph(clause="", text="")).clause
 
     @property
     def title(self) -> str:
         """Its heading, or its first words."""
-        shown = self.new or self.old or Paragraph(clause="", text="")
+        shown = self.new or self.old or SpecParagraph(clause="", text="")
         return shown.title or shown.text.replace("\n", " ")[:24]
 
 
-def compare(old: Sequence[Paragraph], new: Sequence[Paragraph]) -> tuple[Pair, ...]:
+def compare(old: Sequence[SpecParagraph], new: Sequence[SpecParagraph]) -> tuple[Pair, ...]:
     """Return both texts as pairs: by likeness first, where number and heading speak for a pair with less of it.
 
     Args:
@@ -68,7 +68,7 @@ def compare(old: Sequence[Paragraph], new: Sequence[Paragraph]) -> tuple[Pair, .
     return tuple(pair for _key, pair in sorted(found, key=lambda each: each[0]))
 
 
-def _partners(old: Sequence[Paragraph], new: Sequence[Paragraph]) -> dict[int, int]:
+def _partners(old: Sequence[SpecParagraph], new: Sequence[SpecParagraph]) -> dict[int, int]:
     plain_old, plain_new = [_plain(one.text) for one in old], [_plain(one.text) for one in new]
     rated = []
     for there, one in enumerate(new):
@@ -90,7 +90,7 @@ def _partners(old: Sequence[Paragraph], new: Sequence[Paragraph]) -> dict[int, i
     return partner
 
 
-def _became(old: Paragraph | None, new: Paragraph) -> Became:
+def _became(old: SpecParagraph | None, new: SpecParagraph) -> Became:
     if old is None:
         return "追加"
     if _plain(old.text) != _plain(new.text):

@@ -12,7 +12,7 @@ from datetime import date
 from typing import Final
 
 from app.programme.rules.next_values import LOOSE, STRICT, ContractValue, Sort
-from app.subjects.year.specification.rules.paragraphs import Paragraph
+from app.subjects.year.specification.rules.paragraphs import SpecParagraph
 
 _COUNT: Final = re.compile(r"(?:全|計|年)?(\d+)(?:回|団体|か所)(程度|以上|前後|ほど)?")
 _DAYS: Final = re.compile(r"(\d+)日間")
@@ -25,14 +25,14 @@ _REIWA: Final = 2018
 
 
 @dataclass(frozen=True)
-class Found:
+class FoundValue:
     """A value as it is kept, and the words of the 仕様書 it stands in."""
 
     text: str
     quote: str
 
 
-def found_in(value: ContractValue, paragraph: Paragraph) -> Found | None:
+def found_in(value: ContractValue, paragraph: SpecParagraph) -> FoundValue | None:
     """Return what a paragraph states for a number of the contract, or None where it has no such number.
 
     Args:
@@ -46,10 +46,10 @@ def found_in(value: ContractValue, paragraph: Paragraph) -> Found | None:
         .replace("–", "-")
     )
     if value.sort == "項番":
-        return Found(f"仕{paragraph.clause}", paragraph.title) if paragraph.clause else None
+        return FoundValue(f"仕{paragraph.clause}", paragraph.title) if paragraph.clause else None
     if name == "title":
         first = paragraph.body.split("\n", 1)[0].strip()
-        return Found(first, first) if first else None
+        return FoundValue(first, first) if first else None
     if value.sort == "日付":
         return _date(name, said)
     if value.sort == "期間":
@@ -57,21 +57,21 @@ def found_in(value: ContractValue, paragraph: Paragraph) -> Found | None:
     return _number(name, value.sort, said)
 
 
-def _number(name: str, sort: Sort, said: str) -> Found | None:
+def _number(name: str, sort: Sort, said: str) -> FoundValue | None:
     if sort == "程度":
         counted = _COUNT.search(said)
-        return Found(LOOSE if counted[2] else STRICT, counted[0]) if counted else None
+        return FoundValue(LOOSE if counted[2] else STRICT, counted[0]) if counted else None
     if name == "minutes":
         length = _LENGTH.search(said)
-        return Found(str(_minutes(length)), length[0]) if length else None
+        return FoundValue(str(_minutes(length)), length[0]) if length else None
     if name in ("people_min", "people_max"):
         people = _PEOPLE.search(said)
         if people is None:
             return None
         low, high = (people[1], people[2]) if people[1] else (people[3], people[3])
-        return Found(str(int(low if name == "people_min" else high)), people[0])
+        return FoundValue(str(int(low if name == "people_min" else high)), people[0])
     found = (_DAYS if name == "days" else _COUNT).search(said)
-    return Found(str(int(found[1])), found[0]) if found else None
+    return FoundValue(str(int(found[1])), found[0]) if found else None
 
 
 def _minutes(found: re.Match[str]) -> int:
@@ -80,23 +80,23 @@ def _minutes(found: re.Match[str]) -> int:
     return round(float(found[1]) * 60) + (30 if found[2] else int(found[3] or 0))
 
 
-def _period(kept: str, said: str) -> Found | None:
+def _period(kept: str, said: str) -> FoundValue | None:
     """The first period that counts in the same direction as this year's."""
     before = kept.endswith("前")
     found = (_BEFORE if before else _WITHIN).search(said)
     if found is None:
         return None
     unit = found[2] if found[2] in ("日", "週間") else "か月"
-    return Found(f"{int(found[1])}{unit}{'前' if before else '以内'}", found[0])
+    return FoundValue(f"{int(found[1])}{unit}{'前' if before else '以内'}", found[0])
 
 
-def _date(name: str, said: str) -> Found | None:
+def _date(name: str, said: str) -> FoundValue | None:
     """The first date for a first day, the last but for the first for a last day."""
     found = [(made, one[0]) for one in _DATE.finditer(said) if (made := _day(one)) is not None]
     if not found or (name == "window_end" and len(found) < 2):
         return None
     day, quote = found[0] if name == "window_start" else found[1] if name == "window_end" else found[-1]
-    return Found(day.isoformat(), quote)
+    return FoundValue(day.isoformat(), quote)
 
 
 def _day(found: re.Match[str]) -> date | None:

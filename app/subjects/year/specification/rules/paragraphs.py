@@ -31,7 +31,7 @@ _CITED = re.compile(r"(仕様書|仕|特記事項|特|機)?(第)?(\d+)?(?:条|-(
 
 
 @frozen_record
-class Paragraph:
+class SpecParagraph:
     """One paragraph: its clause (「4(1)エ」, 「特7」; "" = what stands before the first), and its words without the
     number."""
 
@@ -160,7 +160,7 @@ class _Reader:
         )
 
 
-def split_paragraphs(text: str) -> tuple[Paragraph, ...]:
+def split_paragraphs(text: str) -> tuple[SpecParagraph, ...]:
     """Return the paragraphs of a 仕様書 in their order.
 
     Numbers of pages fall away; a line that the page broke is joined. A file whose text lost the 「(1)」 of its items
@@ -176,7 +176,7 @@ def split_paragraphs(text: str) -> tuple[Paragraph, ...]:
     )
     for line, following in zip(lines, [*lines[1:], ""], strict=True):
         reader.take(line, following)
-    found = (Paragraph(clause=clause, text=_joined(said)) for clause, said in reader.found)
+    found = (SpecParagraph(clause=clause, text=_joined(said)) for clause, said in reader.found)
     return tuple(one for one in found if one.text)
 
 

@@ -23,8 +23,8 @@ from app.received.services.received_papers import IncomingFile
 from app.subjects.year.dates.services.next_numbers import confirmed_values
 from app.subjects.year.dates.services.years import next_year_values
 from app.subjects.year.specification.rules.comparing import Pair, compare
-from app.subjects.year.specification.rules.found_numbers import Found, found_in
-from app.subjects.year.specification.rules.paragraphs import Paragraph, clauses_in, split_paragraphs
+from app.subjects.year.specification.rules.found_numbers import FoundValue, found_in
+from app.subjects.year.specification.rules.paragraphs import SpecParagraph, clauses_in, split_paragraphs
 from app.subjects.year.specification.services.hanging import Hanging, hanging_at, read_hanging, values_of
 from db.frozen_record import frozen_record
 from db.records.specification import NextValue, Side, SpecificationText
@@ -47,7 +47,7 @@ class NumberLine:
 
     value: ContractValue
     expected: str
-    found: Found | None
+    found: FoundValue | None
     confirmed: NextValue | None
     clause: str
 
@@ -150,7 +150,7 @@ def read_specification(store: Store, *, fiscal_year: int, today: date) -> Specif
     expected = {one.key: one.text for one in contract_values(*next_year_values(view))}
     confirmed = confirmed_values(store, programme_id=programme.id)
 
-    def line(value: ContractValue, paragraph: Paragraph | None) -> NumberLine:
+    def line(value: ContractValue, paragraph: SpecParagraph | None) -> NumberLine:
         return NumberLine(
             value=value,
             expected=expected.get(value.key, value.text),
@@ -202,7 +202,7 @@ def state_words(store: Store, *, programme_id: int, today: date) -> str:
     return f"変わった段落 {changed}・確認した数 {len(confirmed_values(store, programme_id=programme_id))}"
 
 
-def settings_text(values: Iterable[ContractValue]) -> tuple[Paragraph, ...]:
+def settings_text(values: Iterable[ContractValue]) -> tuple[SpecParagraph, ...]:
     """Return the paragraphs that the program knows of a 仕様書 by its settings alone, one for each clause."""
     said: dict[str, list[str]] = {}
     for value in values:
@@ -210,7 +210,7 @@ def settings_text(values: Iterable[ContractValue]) -> tuple[Paragraph, ...]:
             said.setdefault(clause, [])
             if value.sort != "項番":
                 said[clause].append(f"{value.label} {value.words}")
-    return tuple(Paragraph(clause=clause, text="\n".join(lines)) for clause, lines in sorted(said.items()) if lines)
+    return tuple(SpecParagraph(clause=clause, text="\n".join(lines)) for clause, lines in sorted(said.items()) if lines)
 
 
 @deed

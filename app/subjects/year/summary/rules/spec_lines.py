@@ -44,7 +44,7 @@ PROPOSAL: Final = "提案書"
 
 
 @frozen_record
-class Kept:
+class KeptDuty:
     """One duty of one event: the last day that is not late, and the day it was done (None = open).
 
     ``ended`` is the day on which it ended without a record: nobody can do it any more, and it grows no later.
@@ -74,9 +74,9 @@ class HeldFact:
     numbers: KindNumbers
     people: int | None
     minutes: int
-    told: Kept | None
-    materials: Kept | None
-    report: Kept | None
+    told: KeptDuty | None
+    materials: KeptDuty | None
+    report: KeptDuty | None
     sheets: int | None
     corrected: bool
     network: Network
@@ -99,7 +99,7 @@ class KindGround:
 
 
 @frozen_record
-class Part:
+class EventPart:
     """One event behind a number, and what it has there; ``off`` = not as the 仕様書 has it."""
 
     event: Event
@@ -123,7 +123,7 @@ class SpecLine:
     clause: str
     actual: str
     word: Word
-    parts: tuple[Part, ...] = ()
+    parts: tuple[EventPart, ...] = ()
 
     @property
     def off(self) -> bool:
@@ -162,7 +162,7 @@ def kind_lines(ground: KindGround) -> tuple[SpecLine, ...]:
 
 
 def _line(
-    ground: KindGround, item: str, spec: str, clause: str, actual: str, word: Word, parts: Sequence[Part]
+    ground: KindGround, item: str, spec: str, clause: str, actual: str, word: Word, parts: Sequence[EventPart]
 ) -> SpecLine:
     kind = ground.numbers.kind
     return SpecLine(
@@ -185,7 +185,7 @@ def _day(event: Event) -> date:
 def _period(ground: KindGround) -> SpecLine:
     numbers = ground.numbers
     parts = [
-        Part(
+        EventPart(
             event=one.event,
             words=table_date(_day(one.event)),
             off=not one.numbers.window_start <= _day(one.event) <= one.numbers.window_end,
@@ -224,7 +224,7 @@ def _count(ground: KindGround) -> SpecLine:
         word = "程度の内"
     elif ground.more:
         word = "実施中"
-    parts = [Part(event=event, words=table_date(_day(event))) for event in events]
+    parts = [EventPart(event=event, words=table_date(_day(event))) for event in events]
     item = COUNT if numbers.days is None else f"日数・{'団体' if numbers.planned_unit == '団体' else '回数'}"
     return _line(ground, item, spec, clause, actual if events else "", word, parts)
 
@@ -235,7 +235,7 @@ def _people(ground: KindGround) -> SpecLine:
         warned = people_warnings(one.numbers, one.people) if one.people is not None else ()
         off = any(warning.needs != WITHIN_ABOUT for warning in warned)
         about = about or bool(warned)
-        parts.append(Part(event=one.event, words="記録なし" if one.people is None else f"{one.people}人", off=off))
+        parts.append(EventPart(event=one.event, words="記録なし" if one.people is None else f"{one.people}人", off=off))
     known = [one.people for one in ground.held if one.people is not None]
     actual = ""
     if known:
@@ -249,7 +249,7 @@ def _people(ground: KindGround) -> SpecLine:
 
 def _minutes(ground: KindGround) -> SpecLine:
     parts = [
-        Part(
+        EventPart(
             event=one.event,
             words=f"{one.minutes}分",
             off=one.minutes != one.numbers.minutes and not SHORTEST_MINUTES <= one.minutes <= LONGEST_MINUTES,
@@ -274,7 +274,9 @@ def _guides(ground: KindGround) -> SpecLine:
         groups, guides = one.event.groups, one.event.facilitators
         unknown = unknown or groups is None or guides is None
         said = "記録なし" if groups is None or guides is None else f"{groups}グループに{guides}人"
-        parts.append(Part(event=one.event, words=said, off=bool(groups and guides is not None and guides < groups)))
+        parts.append(
+            EventPart(event=one.event, words=said, off=bool(groups and guides is not None and guides < groups))
+        )
     sums = [(one.event.groups or 0, one.event.facilitators or 0) for one in ground.held]
     actual = f"{sum(a for a, _b in sums)}グループに{sum(b for _a, b in sums)}人" if parts and not unknown else ""
     word: Word = "不足" if any(part.off for part in parts) else "記録なし" if unknown else "配置"
@@ -300,7 +302,7 @@ def _supplies(ground: KindGround) -> SpecLine:
         words, lacking, none = _supply_words(one) if with_supplies else ("", False, False)
         unknown = unknown or lacking or not one.copies or one.people is None or (None, None) in one.copies
         said = together(_copy_words(one), words)
-        parts.append(Part(event=one.event, words=said, off=few or none))
+        parts.append(EventPart(event=one.event, words=said, off=few or none))
     actual = "該当なし" if ground.held and not asked else _copy_sums(asked)
     if with_supplies and asked:
         whole = sum(not _supply_words(one)[1] for one in asked)
@@ -360,7 +362,9 @@ def _network(ground: KindGround) -> SpecLine:
             f"{title} {'記録なし' if count is None else f'{count}台'}"
             for title, count in (("貸与", one.lent), ("持参", one.own))
         )
-        parts.append(Part(event=one.event, words=f"{word}　{used if known else '端末 記録なし'}", off=word == "なし"))
+        parts.append(
+            EventPart(event=one.event, words=f"{word}　{used if known else '端末 記録なし'}", off=word == "なし")
+        )
     said = "・".join(f"{word}{count}回" for word, count in counts.items() if count)
     actual = f"{said}　端末延べ{sum(devices)}台" if devices else said
     spec = "ないときは受託者が整備" if ground.numbers.kind == "派遣" else "全員が使える環境"
@@ -373,7 +377,7 @@ def _kept(
     item: str,
     spec: str,
     clause: str,
-    pick: Callable[[HeldFact], Kept | None],
+    pick: Callable[[HeldFact], KeptDuty | None],
     *,
     unit: str = "回",
 ) -> SpecLine:
@@ -387,7 +391,9 @@ def _kept(
         if kept.on is None and kept.ended is not None:
             words = "連絡の記録なし"
         parts.append(
-            Part(event=event, words=f"{words}　{late}日遅れ" if late and kept.ended is None else words, off=late > 0)
+            EventPart(
+                event=event, words=f"{words}　{late}日遅れ" if late and kept.ended is None else words, off=late > 0
+            )
         )
     done = sum(kept.on is not None and not kept.late_days(today) for _event, kept in asked)
     some = "該当" if len(asked) < len(ground.held) else ""
@@ -406,7 +412,7 @@ def _survey(ground: KindGround) -> SpecLine:
         due = one.report is not None and ground.today > one.report.limit
         waiting = waiting or (not sheets and not due)
         of = "" if one.people is None else f"{one.people}人中 "
-        parts.append(Part(event=one.event, words=f"{of}{sheets}件", off=not sheets and due))
+        parts.append(EventPart(event=one.event, words=f"{of}{sheets}件", off=not sheets and due))
     came, returned = sum(one.people or 0 for one in ground.held), sum(one.sheets or 0 for one in ground.held)
     share = f"（{percent(returned, came)}％）" if came else ""
     actual = f"{came}人中 {returned}件{share}" if parts else ""

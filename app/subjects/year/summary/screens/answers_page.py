@@ -34,7 +34,7 @@ from app.window.desk import Desk
 from db.records.summary import YearAnswer
 
 
-class AnswerDialog(SavingDialog):
+class InquiryAnswerDialog(SavingDialog):
     """A question, the numbers chosen, and the words. Signals: those of ``SavingDialog``."""
 
     def __init__(self, desk: Desk, found: YearSummary, parent: QWidget) -> None:

@@ -20,12 +20,12 @@ from app.subjects.surveys.compare.papers import InterimEvent
 from app.subjects.year.summary.papers.year_report import KIND
 from app.subjects.year.summary.rules.summary_facts import JudgedLine
 from app.subjects.year.summary.rules.year_figures import GROUPS_ONCE
-from app.subjects.year.summary.screens.answers_page import AnswerDialog, AnswersPage
+from app.subjects.year.summary.screens.answers_page import AnswersPage, InquiryAnswerDialog
 from app.subjects.year.summary.screens.behind_dialog import BehindDialog
 from app.subjects.year.summary.screens.number_pages import BranchPage, EarlierPage, JudgedPage
 from app.subjects.year.summary.screens.overview_page import OverviewPage
 from app.subjects.year.summary.screens.summary_columns import AGAINST, ANSWERS, BEFORE, BRANCHES
-from app.subjects.year.summary.screens.typed_dialogs import EarlierDialog, EarlierLectureDialog, ReasonOfLineDialog
+from app.subjects.year.summary.screens.typed_dialogs import EarlierLectureDialog, EarlierYearDialog, ReasonOfLineDialog
 from app.subjects.year.summary.services.behind import Behind, BehindRow, read_behind
 from app.subjects.year.summary.services.typed_numbers import agreements_to_link, earlier_typed, remove_reason
 from app.subjects.year.summary.services.year_answers import read_answers
@@ -228,7 +228,7 @@ class SummaryScreen(Screen):
         """Ask for the numbers of the year before."""
         year = self.desk.fiscal_year
         self.fetch(
-            lambda typed: EarlierDialog(self.desk, year, typed, self).open(), earlier_typed, fiscal_year=year - 1
+            lambda typed: EarlierYearDialog(self.desk, year, typed, self).open(), earlier_typed, fiscal_year=year - 1
         )
 
     def _type_lecture(self, name: str) -> None:
@@ -253,7 +253,7 @@ class SummaryScreen(Screen):
     def write_answer(self) -> None:
         """Keep an answer with the numbers of today."""
         if self.found is not None and not self.desk.read_only:
-            AnswerDialog(self.desk, self.found.summary, self).open()
+            InquiryAnswerDialog(self.desk, self.found.summary, self).open()
 
     def _remove_reason(self, one: JudgedLine) -> None:
         if self.found is not None and not self.desk.read_only:

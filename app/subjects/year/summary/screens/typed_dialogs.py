@@ -19,7 +19,7 @@ from db.records.programme import KINDS
 from db.records.summary import EarlierFigure
 
 
-class EarlierDialog(SavingDialog):
+class EarlierYearDialog(SavingDialog):
     """The numbers of the year before, one kind at a time. Signals: those of ``SavingDialog``."""
 
     def __init__(self, desk: Desk, fiscal_year: int, typed: Sequence[EarlierFigure], parent: QWidget) -> None:

@@ -16,9 +16,9 @@ from app.subjects.events.event.rules.held import is_held
 from app.subjects.events.event.services.event_file import EventFile, read_files
 from app.subjects.events.event.services.tasks.closings import received_reports
 from app.subjects.events.event.services.tasks.deadlines import read_year
-from app.subjects.events.event.services.tasks.event_tasks import Due, Year, dues_of
+from app.subjects.events.event.services.tasks.event_tasks import EventDue, Year, dues_of
 from app.subjects.events.roster.rules.counts import RecordCounts, record_counts, who_attended
-from app.subjects.year.summary.rules.spec_lines import HeldFact, Kept
+from app.subjects.year.summary.rules.spec_lines import HeldFact, KeptDuty
 from app.subjects.year.summary.rules.year_figures import FirstTime, first_time
 from db.frozen_record import frozen_record
 from db.records.events import Event, EventResult
@@ -136,11 +136,11 @@ class YearGround:
         )
 
 
-def _kept(due: Due | None, *, ended: date | None = None) -> Kept | None:
+def _kept(due: EventDue | None, *, ended: date | None = None) -> KeptDuty | None:
     if due is None:
         return None
     limit = max(due.deadline.limit, due.deadline.counts_to)
-    return Kept(limit=limit, on=due.closed_on, ended=ended if due.closed_on is None else None)
+    return KeptDuty(limit=limit, on=due.closed_on, ended=ended if due.closed_on is None else None)
 
 
 def _ended(event: Event, today: date) -> date | None:

@@ -16,7 +16,7 @@ from app.subjects.events.event.services.event_drafts import EventDraft
 from app.subjects.events.event.services.event_lists import list_events
 from app.subjects.events.event.services.event_view import read_event
 from app.widgets.buttons import Button
-from app.widgets.dialogs.usual_dialogs import EntryDialog
+from app.widgets.dialogs.usual_dialogs import ThingsDialog
 from app.widgets.screen import Screen
 from db.tables.agreements import of_event
 from tests.support.waiting import wait_idle
@@ -74,7 +74,7 @@ def test_a_day_of_the_calendar_lists_its_deadlines_and_leads_to_them(qtbot, stor
     screen.desk.going.connect(lambda place, given: going.append((place, dict(given))))
 
     screen.calendar.day_opened.emit(date(2026, 9, 18))
-    dialog = screen.findChild(EntryDialog)
+    dialog = screen.findChild(ThingsDialog)
     assert any("参加人数を連絡する" in entry.words for entry in dialog.entries)
     dialog._go(next(entry for entry in dialog.entries if "参加人数を連絡する" in entry.words))
     assert going[0][0] == "event"

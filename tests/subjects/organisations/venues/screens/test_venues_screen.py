@@ -12,7 +12,7 @@ from app.importing.years_of_days import YEAR_FROM
 from app.subjects.organisations.venues.screens.venue_dialogs import BookingDialog, VenueDialog
 from app.subjects.organisations.venues.screens.venues_screen import VenuesScreen
 from app.subjects.organisations.venues.services import bookings
-from app.widgets.dialogs.usual_dialogs import EntryDialog
+from app.widgets.dialogs.usual_dialogs import ThingsDialog
 from db.records.venues import Booking, Venue
 from db.tables import venues as table
 from tests.support.booking_files import BOOKING_CSV, BOOKING_TEXT
@@ -90,7 +90,7 @@ def test_rooms_booked_twice_are_said_above_the_list_and_lead_to_the_booking(qtbo
     again(qtbot, screen)
     assert "重なっています" in screen.warnings.words()
     screen.list_warnings()
-    dialog = opened(screen, EntryDialog)
+    dialog = opened(screen, ThingsDialog)
     assert len(dialog.entries) == 2
     dialog.reject()
 
@@ -104,7 +104,7 @@ def test_an_empty_day_of_the_month_is_for_a_new_booking(qtbot, store, screen):
     dialog.reject()
     screen.tabs.choose(1)
     screen.month.list_day(DAY)
-    day = opened(screen, EntryDialog)
+    day = opened(screen, ThingsDialog)
     day.entries[0].follow()
     assert screen.tabs.current() == 0
     day.reject()

@@ -13,13 +13,13 @@ from PySide6.QtTest import QTest
 
 from app.acts.refusal import Refusal
 from app.papers.services import stored_files
-from app.subjects.events.event.parts.request_dialog import RequestDialog
+from app.subjects.events.event.parts.request_dialog import RequestDraftDialog
 from app.subjects.submissions.materials.screens.handout_steps import HandoutSteps
 from app.subjects.submissions.materials.screens.material_detail import RECORD
 from app.subjects.submissions.materials.screens.material_dialogs import (
     NOT_YET,
     MaterialNameDialog,
-    ReceiveDialog,
+    ReceiveHandoutDialog,
     material_name,
 )
 from app.subjects.submissions.materials.services import material_board
@@ -69,9 +69,9 @@ def choose(qtbot, desk, panel, words: str) -> None:
     wait_idle(qtbot, desk)
 
 
-def take(qtbot, desk, panel, path) -> ReceiveDialog:
+def take(qtbot, desk, panel, path) -> ReceiveHandoutDialog:
     press(qtbot, desk, panel.receive)
-    dialog = dialog_over(panel, ReceiveDialog)
+    dialog = dialog_over(panel, ReceiveHandoutDialog)
     if path is not None:
         dialog.take(path)
         wait_idle(qtbot, desk)
@@ -171,7 +171,7 @@ def test_a_file_that_was_chosen_is_not_exchanged_for_one_that_is_proposed(panel,
     choose(qtbot, desk, panel, "操作手順書")
     # As the button does once it has read, so that the folder is still being looked at.
     panel.handout._open_receipt(None, material_board.board(desk.store, today=NOW.date(), event_id=6))
-    dialog = dialog_over(panel, ReceiveDialog)
+    dialog = dialog_over(panel, ReceiveHandoutDialog)
     dialog.take(draft)
     wait_idle(qtbot, desk)
     assert dialog.received.name == draft.name
@@ -184,7 +184,7 @@ def test_a_slow_folder_puts_no_file_under_the_hands_of_who_types(panel, desk, dr
     choose(qtbot, desk, panel, "操作手順書")
     # As the button does once it has read, so that the folder is still being looked at.
     panel.handout._open_receipt(None, material_board.board(desk.store, today=NOW.date(), event_id=6))
-    dialog = dialog_over(panel, ReceiveDialog)
+    dialog = dialog_over(panel, ReceiveHandoutDialog)
     dialog.form.go_to("pages")
     qtbot.keyClicks(dialog.form.editor("pages"), "12")
     wait_idle(qtbot, desk)
@@ -218,7 +218,7 @@ def test_a_paper_handed_over_is_received_without_a_file(panel, desk, qtbot):
 def test_a_new_handout_is_named_and_received_in_one_go(panel, desk, draft, qtbot):
     choose(qtbot, desk, panel, "操作手順書")
     press(qtbot, desk, panel.receive)
-    dialog = dialog_over(panel, ReceiveDialog)
+    dialog = dialog_over(panel, ReceiveHandoutDialog)
     dialog.form.set_values({"material": 0})
     dialog._follow()
     dialog.take(draft)
@@ -247,7 +247,7 @@ def test_a_handout_is_not_named_after_the_version_of_its_file(file_name, propose
 def test_a_day_still_to_come_is_refused_and_the_handout_is_not_made_twice(panel, desk, qtbot):
     choose(qtbot, desk, panel, "操作手順書")
     press(qtbot, desk, panel.receive)
-    dialog = dialog_over(panel, ReceiveDialog)
+    dialog = dialog_over(panel, ReceiveHandoutDialog)
     dialog.form.set_values({"material": 0, "title": "次第（案）", "received_on": date(2026, 12, 24)})
     dialog._follow()
     press(qtbot, desk, dialog.main)
@@ -280,7 +280,7 @@ def test_a_file_that_is_gone_is_said_in_the_dialog(panel, desk, tmp_path, qtbot)
 
 
 def name_one_to_come(qtbot, desk, panel, title):
-    dialog = dialog_over(panel, ReceiveDialog)
+    dialog = dialog_over(panel, ReceiveHandoutDialog)
     dialog.form.set_values({"material": 0, "received_how": NOT_YET, "title": title})
     dialog.form.changed.emit("received_how")
     assert dialog.main.text() == "受領前の資料として残す"
@@ -329,7 +329,7 @@ def test_the_request_goes_to_the_contractor_for_what_is_awaited(panel, desk, qtb
     wait_idle(qtbot, desk)
     choose(qtbot, desk, panel, "Instagramの投稿")
     press(qtbot, desk, panel.handout.request)
-    dialog = dialog_over(panel, RequestDialog)
+    dialog = dialog_over(panel, RequestDraftDialog)
 
     assert "業務責任者" in dialog.text.toPlainText()
     assert "第6回" in dialog.subject.text()
@@ -341,12 +341,12 @@ def test_who_comes_because_a_handout_has_arrived_stands_before_its_receipt_once(
     panel.refresh()
     wait_idle(qtbot, desk)
     assert panel.row().material_id == wanted.material_id
-    dialog = dialog_over(panel, ReceiveDialog)
+    dialog = dialog_over(panel, ReceiveHandoutDialog)
     assert int(dialog.form.value("material")) == wanted.material_id
     dialog.cancel.click()
     panel.refresh()
     wait_idle(qtbot, desk)
-    assert [one for one in panel.findChildren(ReceiveDialog) if one.isVisible()] == []
+    assert [one for one in panel.findChildren(ReceiveHandoutDialog) if one.isVisible()] == []
 
 
 def test_an_event_that_needs_no_handout_can_receive_one_all_the_same(desk, qtbot):

@@ -14,7 +14,7 @@ from app.history.services import history
 from app.papers.screens.paper_view import PaperDialog
 from app.subjects.events.event.services.event_results import record_result
 from app.subjects.submissions.reports.screens.figure_table import HANDLING, THEIRS, handling_words
-from app.subjects.submissions.reports.screens.receipt_dialogs import ReceiptDialog, RequestDialog
+from app.subjects.submissions.reports.screens.receipt_dialogs import MendRequestDialog, ReceiptDialog
 from app.subjects.submissions.reports.services import report_check
 from app.widgets.dialogs.usual_dialogs import ReasonDialog
 from db.records.events import EventResult
@@ -158,7 +158,7 @@ def test_one_key_asks_for_a_correction_and_says_so_in_the_request(fresh, qtbot):
     assert (kept.theirs, kept.page, kept.handling) == ("18人", "1", "修正を依頼")
     assert "出席「18人」（区の記録は12人" in fresh.check.hint.text()
     press(qtbot, fresh.check.request)
-    dialog = dialog_over(fresh, RequestDialog)
+    dialog = dialog_over(fresh, MendRequestDialog)
     press(qtbot, dialog.text.copy_button)
     settle(qtbot, fresh)
     assert "p.1　出席「18人」" in QGuiApplication.clipboard().text()
@@ -341,7 +341,7 @@ def test_the_request_is_copied_and_noted(panel, qtbot):
     press(qtbot, panel.check.points.buttons[2])
     settle(qtbot, panel)
     press(qtbot, panel.check.request)
-    dialog = dialog_over(panel, RequestDialog)
+    dialog = dialog_over(panel, MendRequestDialog)
     press(qtbot, dialog.text.copy_button)
     copied = QGuiApplication.clipboard().text()
     dialog.reject()

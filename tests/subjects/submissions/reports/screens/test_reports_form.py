@@ -12,7 +12,7 @@ from PySide6.QtGui import QGuiApplication
 from app.history.services import history
 from app.subjects.events.event.services import event_changes, event_drafts
 from app.subjects.submissions.reports.screens import section_editor
-from app.subjects.submissions.reports.screens.report_dialogs import DayDialog
+from app.subjects.submissions.reports.screens.report_dialogs import ReportDayDialog
 from app.subjects.submissions.reports.services import reports
 from app.widgets.dialogs.usual_dialogs import ReasonDialog
 from app.window.desk import with_store
@@ -188,7 +188,7 @@ def test_the_request_names_what_is_missing_and_can_be_copied(panel, qtbot):
 
 def test_the_stamp_goes_when_the_contractor_has_confirmed_and_the_text_is_fixed(panel, qtbot):
     press(qtbot, panel.form.steps.confirm)
-    dialog = dialog_over(panel, DayDialog)
+    dialog = dialog_over(panel, ReportDayDialog)
     box = dialog.form.editor("on")
     box.selectAll()
     qtbot.keyClicks(box, "R8.11.30")
@@ -199,7 +199,7 @@ def test_the_stamp_goes_when_the_contractor_has_confirmed_and_the_text_is_fixed(
     assert panel.form.paper.content.stamp == ""
     assert all(part.editor.isReadOnly() for part in panel.form.editor.parts)
     press(qtbot, panel.form.steps.receive)
-    dialog = dialog_over(panel, DayDialog)
+    dialog = dialog_over(panel, ReportDayDialog)
     press(qtbot, dialog.main)
     settle(qtbot, panel)
     assert stored(panel, "L5").status == "受領"
@@ -212,7 +212,7 @@ def test_the_stamp_goes_when_the_contractor_has_confirmed_and_the_text_is_fixed(
 
 def test_a_day_before_the_event_is_refused_and_the_dialog_stays(panel, qtbot):
     press(qtbot, panel.form.steps.confirm)
-    dialog = dialog_over(panel, DayDialog)
+    dialog = dialog_over(panel, ReportDayDialog)
     box = dialog.form.editor("on")
     box.selectAll()
     qtbot.keyClicks(box, "11/1")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from app.subjects.events.event.parts.request_dialog import RequestDialog
+from app.subjects.events.event.parts.request_dialog import RequestDraftDialog
 from tests.support.report_pages import id_of, press, reports_shown, settle, stored
 from tests.support.sample import event_id
 from tests.support.sample_desk import dialog_over
@@ -48,7 +48,7 @@ def test_where_nothing_is_there_both_ways_are_offered_and_the_request_is_at_hand
     assert "休日の場合 11/30(月)" in panel.start.due.text()
     press(qtbot, panel.start.remind)
     settle(qtbot, panel)
-    dialog = dialog_over(panel, RequestDialog)
+    dialog = dialog_over(panel, RequestDraftDialog)
     assert "業務責任者" in dialog.text.toPlainText()
     dialog.reject()
 

@@ -16,12 +16,12 @@ from app.papers.screens.paper_view import PaperDialog
 from app.papers.screens.told_dialog import ToldDialog
 from app.programme.services.programme import read_programme
 from app.startup.screens import register_screens
-from app.subjects.events.event.parts.request_dialog import RequestDialog
+from app.subjects.events.event.parts.request_dialog import RequestDraftDialog
 from app.subjects.home.today.services.actions_to_find import matching_actions
 from app.subjects.home.today.services.home import read_home
 from app.subjects.settings.pages.screens.doors import SettingsDoors
 from app.subjects.submissions.deliverables.parts.receive_dialog import ReceiveDialog as OutstandingReceipt
-from app.subjects.submissions.materials.screens.material_dialogs import ReceiveDialog
+from app.subjects.submissions.materials.screens.material_dialogs import ReceiveHandoutDialog
 from app.subjects.submissions.turns.rules.turn import DEFINITION, DONE, WAITING, WARD
 from app.subjects.submissions.turns.services.turns import read_turns
 from app.subjects.year.dates.services import years
@@ -151,12 +151,12 @@ def test_what_has_not_come_is_received_or_asked_for_from_its_row(desk, qtbot, we
     screen = turns_shown(qtbot, desk)
     stand_on(qtbot, screen, title="資料は未登録")
     press(qtbot, screen, screen.handout.request)
-    asked = dialog_over(screen, RequestDialog)
+    asked = dialog_over(screen, RequestDraftDialog)
     assert "業務責任者" in asked.text.toPlainText()
     asked.reject()
 
     press(qtbot, screen, screen.receive)
-    dialog = dialog_over(screen, ReceiveDialog)
+    dialog = dialog_over(screen, ReceiveHandoutDialog)
     dialog.form.set_values({"title": "ワークシート"})
     dialog.main.click()
     wait_idle(qtbot, desk)

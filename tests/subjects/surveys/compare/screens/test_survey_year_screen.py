@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from app.papers.screens.leaving_dialog import SaveDialog
-from app.subjects.surveys.compare.screens.compare_earlier import EarlierDialog
+from app.subjects.surveys.compare.screens.compare_earlier import EarlierSurveyDialog
 from app.subjects.surveys.compare.screens.compare_screen import SurveyYearScreen
 from app.subjects.surveys.compare.services import survey_years
 from app.subjects.surveys.overview.screens.survey_panel import SurveyList
@@ -64,7 +64,7 @@ def test_every_event_stands_beside_the_others(qtbot, desk):
 def test_an_earlier_year_is_typed_in_and_stands_beside_this_one(qtbot, desk):
     screen = _screen(qtbot, desk, "前の年度の集計")
     screen.earlier.add_button.click()
-    dialog = dialog_over(screen.window(), EarlierDialog)
+    dialog = dialog_over(screen.window(), EarlierSurveyDialog)
     dialog.form.set_values({"sheets": 40, "source": "年間実績総括"})
     for name, count in {"とても満足": 10, "満足": 20, "どちらともいえない": 8, "無回答": 2}.items():
         dialog.grid.boxes["satisfaction", name].setText(str(count))
@@ -84,7 +84,7 @@ def test_an_earlier_year_is_typed_in_and_stands_beside_this_one(qtbot, desk):
 def test_numbers_that_do_not_add_up_are_said_in_the_dialog_and_nothing_is_kept(qtbot, desk):
     screen = _screen(qtbot, desk, "前の年度の集計")
     screen.earlier.add_button.click()
-    dialog = dialog_over(screen.window(), EarlierDialog)
+    dialog = dialog_over(screen.window(), EarlierSurveyDialog)
     dialog.form.set_values({"sheets": 40})
     dialog.grid.boxes["satisfaction", "満足"].setText("12")
     dialog.main.click()
@@ -108,7 +108,7 @@ def test_a_list_fills_the_dialog_and_what_this_year_does_not_ask_is_kept(qtbot, 
     path.write_text("\n".join(lines), encoding="utf-8")
     screen = _screen(qtbot, desk, "前の年度の集計")
     screen.earlier.add_button.click()
-    dialog = dialog_over(screen.window(), EarlierDialog)
+    dialog = dialog_over(screen.window(), EarlierSurveyDialog)
 
     dialog.read_file(path)
     wait_idle(qtbot, desk)

@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontMetricsF
 
 from app.papers.blocks import TallyChart, TallyRow
-from app.subjects.surveys.overview.screens.step_list import StepRow
+from app.subjects.surveys.overview.screens.step_list import SurveyStepRow
 from app.subjects.surveys.overview.services.survey_steps import AGAIN, Step
 from app.subjects.surveys.questions.services.surveys import read_survey
 from app.subjects.surveys.tally.rules.tally import tally
@@ -80,7 +80,7 @@ def test_one_number_that_agrees_is_not_said_as_if_all_had_been_compared(qtbot, d
 
 
 def test_the_count_of_a_step_is_never_torn_where_there_is_little_room(qtbot):
-    row = StepRow(4)
+    row = SurveyStepRow(4)
     qtbot.addWidget(row)
     row.show_step(Step(number=4, title="確かめる", state=AGAIN, words="受託者の数 未入力 9問"), narrow=True)
     metrics = QFontMetricsF(t.font("small", bold=True))

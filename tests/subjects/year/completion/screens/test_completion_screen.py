@@ -10,7 +10,7 @@ import pytest
 from app.subjects.submissions.deliverables.parts.receive_dialog import ReceiveDialog
 from app.subjects.year.completion.screens.completion_screen import CompletionScreen
 from app.subjects.year.completion.screens.dialogs import (
-    AnswerDialog,
+    AccountsAnswerDialog,
     FinishDialog,
     InspectionDialog,
     PaymentDialog,
@@ -133,7 +133,7 @@ def test_the_clock_the_points_and_the_payment_to_its_end(qtbot, store, screen, d
     wait_idle(qtbot, screen.desk)
     assert "会計課に確認中（4/13(火)" in screen.counted.text()
     screen.answer.click()
-    do(qtbot, screen, AnswerDialog, answer="両端とも数えない")
+    do(qtbot, screen, AccountsAnswerDialog, answer="両端とも数えない")
     assert "会計課の回答（4/13(火)）　両端とも数えない" in screen.counted.text()
 
     screen.type_button.click()

@@ -15,10 +15,10 @@ from app.main_window.ways import way_to
 from app.programme.services.programme import read_programme
 from app.subjects.submissions.turns.services.turns import read_turns
 from app.subjects.year.dates.services import years
-from app.subjects.year.summary.screens.answers_page import AnswerDialog
+from app.subjects.year.summary.screens.answers_page import InquiryAnswerDialog
 from app.subjects.year.summary.screens.behind_dialog import BehindDialog
 from app.subjects.year.summary.screens.summary_screen import SummaryScreen
-from app.subjects.year.summary.screens.typed_dialogs import EarlierDialog, EarlierLectureDialog, ReasonOfLineDialog
+from app.subjects.year.summary.screens.typed_dialogs import EarlierLectureDialog, EarlierYearDialog, ReasonOfLineDialog
 from app.subjects.year.summary.services.typed_numbers import remove_reason
 from app.widgets.buttons import Button
 from tests.support.sample import BY, NOW
@@ -191,7 +191,7 @@ def test_the_year_before_is_typed_and_taken_back(screen, qtbot):
     assert "仕様書4(1)カ" in screen.earlier.source.text()
     screen.earlier_button.click()
     wait_idle(qtbot, screen.desk)
-    dialog = dialog_over(screen, EarlierDialog)
+    dialog = dialog_over(screen, EarlierYearDialog)
     # What was typed of a kind stands there; another kind begins anew.
     assert (dialog.form.value("kind"), dialog.form.value("延べ人数")) == ("講習会", 58)
     kind = dialog.form.editor("kind")
@@ -221,7 +221,7 @@ def test_a_question_of_the_council_is_answered_with_numbers_and_kept(screen, qtb
     screen.show_page("照会への回答")
     assert len(screen.answers.table.model.records()) == 1
     screen.answers.add.click()
-    dialog = dialog_over(screen, AnswerDialog)
+    dialog = dialog_over(screen, InquiryAnswerDialog)
     dialog.head.set_values({"question": "延べ何人か", "asked_by": "見本議員"})
     dialog.boxes["/延べ人数"].setChecked(True)
     visits = screen.found.summary.total.counts.visits

@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import date
 
 from app.papers.event_facts import SHEET_UNIT
-from app.papers.services.tells import Line
+from app.papers.services.tells import MatterLine
 from app.subjects.events.event.rules.equipment import EQUIPMENT_TOPIC
 from app.subjects.events.event.rules.recruitment import CHOICE_STEP, DECISION, paper_of_step
 from app.subjects.events.event.services.event_file import EventCourse, EventFile
@@ -53,7 +53,7 @@ def day_set_ready_on(file: EventCourse) -> date | None:
     return line.stand.act.told_on
 
 
-def headcount_changed(file: EventCourse) -> Line | None:
+def headcount_changed(file: EventCourse) -> MatterLine | None:
     """Return what was told of the numbers where it is no longer so: count, 必要な対応, day, hours or place."""
     return next(
         (one for one in file.told_lines if one.stand.matter.key == HEADCOUNT_KEY and one.stand.standing == "変更あり"),

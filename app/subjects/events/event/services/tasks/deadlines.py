@@ -38,7 +38,7 @@ from app.subjects.events.event.services.tasks.event_tasks import (
 )
 from app.subjects.events.event.services.tasks.follow_ups import read_follow_ups, read_year_follow_ups
 from app.subjects.events.event.services.tasks.task import PROPOSAL, Task
-from app.subjects.events.event.services.tasks.year_task_kind import YEAR_KIND_OF, YEAR_KINDS, YearGround, own_task
+from app.subjects.events.event.services.tasks.year_task_kind import YEAR_KIND_OF, YEAR_KINDS, DatesGround, own_task
 from app.subjects.events.event.services.tasks.year_tasks import read_year_records
 from db.one_reading import one_reading
 from db.records.calls import ChangeDecision
@@ -183,7 +183,7 @@ def in_order(tasks: Iterable[Task]) -> tuple[Task, ...]:
 
 
 def _own_tasks(events: Sequence[Event], year: Year) -> tuple[Task, ...]:
-    ground = YearGround(year=year, events=events)
+    ground = DatesGround(year=year, events=events)
     found = [own_task(kind, ground) for kind in YEAR_KINDS]
     return tuple(sorted((task for task in found if task is not None), key=lambda task: task.due))
 
@@ -195,7 +195,7 @@ def proposal_task(events: Sequence[Event], year: Year) -> Task | None:
     number and the period of its kind is not over. While it is, the 提案書 stands at the end of the range: it
     cannot be late before the last event is known. None only when no event took place and none can any more.
     """
-    return own_task(YEAR_KIND_OF[PROPOSAL], YearGround(year=year, events=events))
+    return own_task(YEAR_KIND_OF[PROPOSAL], DatesGround(year=year, events=events))
 
 
 @deed

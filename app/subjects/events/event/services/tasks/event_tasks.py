@@ -12,7 +12,7 @@ from app.calendar.office_days import OfficeCalendar
 from app.calendar.periods import last_fitting_day
 from app.calendar.wareki import fiscal_year_words
 from app.papers.rules.notification import named
-from app.papers.services.tells import Line
+from app.papers.services.tells import MatterLine
 from app.programme.services.programme_view import ProgrammeView, YearRecords
 from app.subjects.events.event.rules import guides, recruitment
 from app.subjects.events.event.rules.deadlines import (
@@ -61,14 +61,14 @@ class Year:
 
 
 @frozen_record
-class Due:
+class EventDue:
     """One deadline of an event and the day it was done (None = open)."""
 
     deadline: Deadline
     closed_on: date | None
 
 
-def dues_of(file: EventCourse, year: Year, event: Event | None = None) -> tuple[Due, ...]:
+def dues_of(file: EventCourse, year: Year, event: Event | None = None) -> tuple[EventDue, ...]:
     """Return every deadline and guide date of an event with what closes it, in time order.
 
     ``event`` is the event as it would be (another date) for the preview of a move; a date set by hand
@@ -91,12 +91,12 @@ def dues_of(file: EventCourse, year: Year, event: Event | None = None) -> tuple[
     return tuple(sorted(dues, key=lambda due: due.deadline.counts_to))
 
 
-def _due(deadline: Deadline, file: EventCourse, year: Year) -> Due:
+def _due(deadline: Deadline, file: EventCourse, year: Year) -> EventDue:
     """Return one deadline with what closes it."""
     kind = KIND_OF[deadline.task]
     done = kind.closed(file) if kind.closed is not None else None
     reopened = done is not None and year.today <= deadline.limit and kind.reopens(file)
-    return Due(deadline=deadline, closed_on=None if reopened else done)
+    return EventDue(deadline=deadline, closed_on=None if reopened else done)
 
 
 def tasks_of(file: EventFile, year: Year) -> tuple[Task, ...]:
@@ -161,7 +161,7 @@ def lapsed_tasks(file: EventFile, year: Year) -> tuple[Task, ...]:
     )
 
 
-def _lapses(due: Due) -> bool:
+def _lapses(due: EventDue) -> bool:
     row = due.deadline
     return due.closed_on is None and row.direction == "before" and (not row.contract or KIND_OF[row.task].lapses)
 
@@ -342,7 +342,7 @@ def _to_tell(file: EventFile, year: Year) -> tuple[Task, ...]:
     )
 
 
-def _changed_words(lines: Sequence[Line]) -> str:
+def _changed_words(lines: Sequence[MatterLine]) -> str:
     """「14→15人」 for a count, with another day before it; else 「参加人数連絡書　会場 A → B ほか2件」."""
     first = lines[0].stand.changed
     count = next((one for one in first if one.name == "参加予定"), None)
@@ -354,7 +354,7 @@ def _changed_words(lines: Sequence[Line]) -> str:
     return f"{name}{first[0].words}" + (f" ほか{more}件" if more else "")
 
 
-def _waiting_words(lines: Sequence[Line]) -> str:
+def _waiting_words(lines: Sequence[MatterLine]) -> str:
     first = named(lines[0].paper, lines[0].title)
     return f"{first} ほか{len(lines) - 1}件" if len(lines) > 1 else first
 

@@ -40,7 +40,7 @@ _NOTICE_SHOWN = 7
 
 
 @frozen_record
-class YearGround:
+class DatesGround:
     """What a date of the year is counted from: the year, and the events that are in it."""
 
     year: Year
@@ -51,7 +51,7 @@ def _by_hand(_year: Year) -> date | None:
     return None
 
 
-def _certain(_ground: YearGround, _deadline: Deadline) -> str:
+def _certain(_ground: DatesGround, _deadline: Deadline) -> str:
     return ""
 
 
@@ -67,9 +67,9 @@ class YearTaskKind(TaskWords):
         told_ahead: told for a week some days before it (``Programme.expiry_days``), for nobody has to do it.
     """
 
-    due: Callable[[str, YearGround], Deadline | None]
+    due: Callable[[str, DatesGround], Deadline | None]
     closed: Callable[[Year], date | None] = _by_hand
-    provisional: Callable[[YearGround, Deadline], str] = _certain
+    provisional: Callable[[DatesGround, Deadline], str] = _certain
     told_ahead: bool = False
 
 
@@ -78,10 +78,10 @@ class YearTaskKind(TaskWords):
 
 def _goal(
     owner: Owner, clause: str, rule: str | Callable[[Programme], str], day: Callable[[Programme], date], until: str = ""
-) -> Callable[[str, YearGround], Deadline | None]:
+) -> Callable[[str, DatesGround], Deadline | None]:
     """A 区の目標; with ``until`` it stands in the place of a deadline until the paper of that name came in."""
 
-    def due(task: str, ground: YearGround) -> Deadline | None:
+    def due(task: str, ground: DatesGround) -> Deadline | None:
         year = ground.year
         programme = year.view.programme
         if until and closing_of(until, year.records) is not None:
@@ -94,12 +94,12 @@ def _goal(
     return due
 
 
-def _inspection(_task: str, ground: YearGround) -> Deadline | None:
+def _inspection(_task: str, ground: DatesGround) -> Deadline | None:
     notice = closing_of(guides.NOTICE, ground.year.records)
     return inspection_deadline(notice.closed_on, ground.year.calendar) if notice is not None else None
 
 
-def _payment(_task: str, ground: YearGround) -> Deadline | None:
+def _payment(_task: str, ground: DatesGround) -> Deadline | None:
     """The days on which the 請求書 lay with the contractor, returned for a fault, are not counted."""
     year = ground.year
     invoice = closing_of(guides.INVOICE, year.records)
@@ -109,19 +109,19 @@ def _payment(_task: str, ground: YearGround) -> Deadline | None:
     return payment_deadline(year.view.programme, invoice.closed_on, year.calendar, stops=stops)
 
 
-def _until_then(ground: YearGround, deadline: Deadline) -> str:
+def _until_then(ground: DatesGround, deadline: Deadline) -> str:
     """Nobody knows yet when the paper comes that it is counted from."""
     return f"仮 〜{short_date(deadline.counts_to, ground.year.today)}"
 
 
-def _proposal(_task: str, ground: YearGround) -> Deadline | None:
+def _proposal(_task: str, ground: DatesGround) -> Deadline | None:
     """The 提案書 stands at the end of its range: it cannot be late before the last event is known."""
     until = _undecided_until(ground) if _proposal_words(ground) else None
     days = [day for day in (_last_day(ground.events), until) if day is not None]
     return _counted_from(max(days), ground) if days else None
 
 
-def _proposal_words(ground: YearGround) -> str:
+def _proposal_words(ground: DatesGround) -> str:
     year, last = ground.year, _last_day(ground.events)
     span = closing_deadlines.proposal_range(year.view.programme, last, _undecided_until(ground), year.calendar)
     if span is None:
@@ -131,13 +131,13 @@ def _proposal_words(ground: YearGround) -> str:
     return span.words(year.today) if span.provisional else ""
 
 
-def _undecided_until(ground: YearGround) -> date | None:
+def _undecided_until(ground: DatesGround) -> date | None:
     """The last day on which an event that has no date, or that is still planned, may take place."""
     numbers = ground.year.view.numbers
     return max((numbers[kind].window_end for kind in numbers if _undecided(ground, kind)), default=None)
 
 
-def _undecided(ground: YearGround, kind: Kind) -> bool:
+def _undecided(ground: DatesGround, kind: Kind) -> bool:
     """Whether events of ``kind`` may still be dated, or added before its period is over."""
     mine = [event for event in ground.events if event.kind == kind and event.status != "中止"]
     if any(event.event_date is None for event in mine):
@@ -156,7 +156,7 @@ def _last_day(events: Sequence[Event]) -> date | None:
     return max(_dated(events), default=None)
 
 
-def _counted_from(last: date, ground: YearGround) -> Deadline:
+def _counted_from(last: date, ground: DatesGround) -> Deadline:
     view = ground.year.view.with_numbers_of(last)
     return closing_deadlines.proposal_deadline(
         view.programme,
@@ -170,7 +170,7 @@ def _counted_from(last: date, ground: YearGround) -> Deadline:
 def proposal_deadline_of(events: Sequence[Event], year: Year) -> Deadline | None:
     """Return the 提案書 counted from the last dated event of all kinds (仕様書4(4)); None without one."""
     last = _last_day(events)
-    return _counted_from(last, YearGround(year=year, events=events)) if last is not None else None
+    return _counted_from(last, DatesGround(year=year, events=events)) if last is not None else None
 
 
 def _term_end(programme: Programme) -> date:
@@ -286,7 +286,7 @@ YEAR_KINDS: Final = (
 YEAR_KIND_OF: Final[Mapping[str, YearTaskKind]] = {kind.name: kind for kind in YEAR_KINDS}
 
 
-def own_task(kind: YearTaskKind, ground: YearGround) -> Task | None:
+def own_task(kind: YearTaskKind, ground: DatesGround) -> Task | None:
     """Return one task of the year as it stands, None where the year has it not; a date set by hand is no longer 仮."""
     deadline = kind.due(kind.name, ground)
     if deadline is None:
