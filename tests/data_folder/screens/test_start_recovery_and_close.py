@@ -152,6 +152,7 @@ def test_a_quiet_minute_after_a_change_the_copy_for_readers_is_new(sessions, qtb
 
     main.go("settings", page="closed_days")
     page = main.screen_of("settings").page("closed_days")
+    sessions.qtbot.waitUntil(page.isVisible)
     sessions.write(page.form.editor("day"), "10/13")
     sessions.write(page.form.editor("reason"), "庁舎の設備点検")
     sessions.click(page.add)

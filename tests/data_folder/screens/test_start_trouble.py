@@ -37,6 +37,7 @@ def data(sessions: Sessions) -> Path:
         main = sessions.make_data(sessions.start())
         main.go("settings", page="closed_days")
         page = main.screen_of("settings").page("closed_days")
+        sessions.qtbot.waitUntil(page.isVisible)
         sessions.write(page.form.editor("day"), "10/13")
         sessions.write(page.form.editor("reason"), "庁舎の設備点検")
         sessions.click(page.add)
@@ -111,6 +112,7 @@ def test_damaged_data_is_restored_into_a_new_folder_with_every_change(sessions, 
     assert main.desk.store.folder == data.parent / "data-復元-20260901"
     main.go("settings", page="closed_days")
     page = main.screen_of("settings").page("closed_days")
+    sessions.qtbot.waitUntil(page.isVisible)
     qtbot.waitUntil(lambda: len(page.list.model.records()) == 1)
 
 

@@ -11,7 +11,6 @@ from app.acts.refusal import Refusal
 from app.papers.services import papers
 from app.papers.services.notification import read_leaving
 from app.subjects.events.event.services.agreements import settle_topics
-from app.subjects.events.event.services.event_cancellation import cancel_event
 from app.subjects.events.event.services.event_moves import move_event
 from app.subjects.events.event.services.tasks import deadlines
 from app.subjects.events.headcount.services import headcount_view, participants
@@ -21,6 +20,7 @@ from db.records.events import EquipmentItem, Event
 from db.records.organisations import Organisation
 from db.records.participants import ExpectedCount
 from db.rows import by_id, rows
+from tests.support.cancelling import cancel_event
 from tests.support.paper_words import said_by
 from tests.support.years import BY, NOW, TODAY, add_dispatch, add_lecture, at, expect_people, started_year, tell_people
 
