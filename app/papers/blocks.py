@@ -389,11 +389,12 @@ class Photos:
 
 @frozen_record
 class Choice:
-    """All words of a result shown, the chosen one ringed (資料確認結果)."""
+    """All words of a result shown, the chosen one ringed; ``number`` that of an item of a letter, 0 = between rules."""
 
     label: str
     words: tuple[str, ...]
     chosen: str
+    number: int = field(default=0, repr=False)
 
 
 @frozen_record

@@ -198,7 +198,8 @@ def choice_strip(block: Choice, page_mm: float) -> Strip:
 def draw_choice(pen: SheetPen, block: Choice, page_mm: float) -> None:
     """Draw all words of a result, the chosen one bold in a box."""
     label, *places = spans(choice_strip(block, page_mm), pen.grid)
-    pen.spread(pen.row, label, block.label, Look(), 21.0)
+    said = f"{block.number}　{block.label}" if block.number else block.label
+    pen.spread(pen.row, label, said, Look(bold=bool(block.number)), 21.0)
     for word, span in zip(block.words, places, strict=True):
         if word != block.chosen:
             pen.spread(pen.row, span, word, Look(align="center"), 21.0)

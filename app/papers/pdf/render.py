@@ -201,7 +201,8 @@ def _put_at_foot(pieces: list[Piece], blocks: Sequence[Block]) -> None:
 
 def _group(kind: type, group: list[Block], rest: tuple[Block, ...], layout: Layout) -> list[Piece]:
     if kind is Choice:  # neighbours share one set of rules and one ladder of words
-        return choices([block for block in group if isinstance(block, Choice)], layout)
+        chosen = [block for block in group if isinstance(block, Choice)]
+        return [letters.chosen_item(one, layout) for one in chosen] if chosen[0].number else choices(chosen, layout)
     made: list[Piece] = []
     for number, block in enumerate(group):
         turned = layout.paper is not LANDSCAPE and _stands_on_landscape(rest[number:])

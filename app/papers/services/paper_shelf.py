@@ -16,7 +16,7 @@ from app.papers.services.paper_context import letter_among, read_known_letters
 from app.papers.services.paper_kind import papers_about, read_subject, sheet_of
 from app.papers.services.paper_saving import list_outgoing
 from app.papers.services.paper_scope import PaperScope, scope_of
-from app.papers.services.paper_states import Answer, ask, standing_of
+from app.papers.services.paper_states import Answer, ask, standing_of, with_halts
 from db.frozen_record import frozen_record
 from db.records.papers import Letter, Outgoing
 from db.store import Store
@@ -91,7 +91,10 @@ def read_shelf(
     fitting = [paper for paper in papers_about(about) if paper.fits(subject)]
     of_event = next((paper for paper in fitting if paper.standing is not None), None)
     stands = standing_of(store, of_event, about, today, subject) if of_event is not None else None
-    papers = [(paper, paper.ready(store, subject), ask(paper, stands, today)) for paper in fitting]
+    papers = []
+    for paper in fitting:
+        ready, answer = paper.ready(store, subject), ask(paper, stands, today)
+        papers.append((paper, ready, with_halts(store, paper, about, today, answer) if ready else answer))
     return PaperShelf(
         scope=about,
         title=subject.title,
