@@ -35,6 +35,7 @@ TABLES: Final[Mapping[str, str]] = {
     "homework": "宿題",
     "agreement_files": "協議の添付",
     "dispatch_wishes": "派遣希望票",
+    "presentations": "事例発表",
     "dispatch_supports": "派遣の支援のあゆみ",
     "dispatch_follow_ups": "派遣のフォローアップ",
     "expected_counts": "参加見込み",
@@ -375,6 +376,7 @@ _NAMING: Final[Mapping[str, tuple[str, ...]]] = {
     "earlier_figures": ("kind", "item"), "year_reasons": ("item",),
     "year_answers": ("question",),
     "schedule_plans": ("name",), "schedule_candidates": ("subject",), "ward_days": ("title",),
+    "presentations": ("organisation_name",),
     "planned_changes": ("what",),
 }  # fmt: skip
 

@@ -99,8 +99,6 @@ class PaperKind:
         inside: 庁内限り: it is never told, mailed or handed to anybody outside (``inside_kind``).
         stops: what is missing that must not be missing once it is 施行 on a day, a sentence each; 案 and 起案中
             may lack it.
-        halts: what somebody has to settle before it is made at all, a sentence each, or to pass with a reason that is
-            kept (``paper_states``).
         items: for a paper about one row of a year each: the rows there are (``PaperScope.item``).
         leaving: called inside the change by which it leaves (saved, printed), with what it is about and what left;
             what it returns is kept in the log.
@@ -136,7 +134,6 @@ class PaperKind:
     inside: bool = False
     mail: Callable[[Store, PaperScope, datetime], str] | None = None
     stops: Callable[[Store, PaperScope, date], tuple[str, ...]] = _no_stops
-    halts: Callable[[Store, PaperScope, date], tuple[str, ...]] = _no_stops
     items: Callable[[Store, PaperScope], Sequence[PaperItem]] | None = None
     leaving: Callable[[Store, Change, PaperScope, DocumentContent], dict[str, str]] | None = None
     meets: Manner = "回によらない"

@@ -20,6 +20,7 @@ from app.acts.action_id import Asked
 from app.acts.refusal import Refusal
 from app.acts.saved import Saved
 from app.calendar.dates import short_date
+from app.common.declared import Declared
 from app.common.together import together
 from app.papers.blocks import Block, DocumentContent, NameTags, SeatCard, TableCard
 from app.papers.event_facts import EventState
@@ -33,6 +34,9 @@ from db.records.papers import PaperText
 from db.rows import row, rows
 from db.store import Store
 
+HaltSource = Callable[[Store, PaperScope, date], tuple[str, ...]]
+PAPER_HALTS: Final[Declared[tuple[str, HaltSource]]] = Declared("paper_halts")
+"""Who knows what must be settled before a kind of paper is made, a sentence each; it passes with a reason."""
 PASSED: Final = "回の状態を越える理由"
 """The kind under which such reasons are kept; each by the stop that it is for: state, kind of paper, and since when it
 stands so."""
@@ -113,7 +117,10 @@ def answer_of(
 
 def with_halts(store: Store, paper: PaperKind, scope: PaperScope, today: date, answer: Answer) -> Answer:
     """Return ``answer``, or at what the paper halts: the facts are the key, so other ones stop it again."""
-    found = paper.halts(store, scope, today) if not answer.why else ()
+    if answer.why:
+        return answer
+    sources = [source for kind, source in PAPER_HALTS if kind == paper.kind]
+    found = [words for source in sources for words in source(store, scope, today)]
     if not found:
         return answer
     why = "".join(found)

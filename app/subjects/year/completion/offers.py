@@ -21,5 +21,6 @@ SUMMARY_PAGES: Final = (
     SummaryPage(title="完了・検査・支払", what="完了の手続きを進める", standing=_standing, season="終える", turn=2),
 )
 PAPERS: Final = (*completion_papers.PAPERS, *inspection_papers.PAPERS)
+PAPER_HALTS: Final = inspection_papers.HALTS
 PAPER_DOUBTS: Final = (paper_stops.doubts,)
 LOOSE_FOLLOW_UPS: Final = (completion_follow_ups,)

@@ -190,13 +190,30 @@ def _state(store: Store, subject: PaperSubject, today: date) -> str:
 
 PAPERS: Final = (
     PaperKind(
-        kind=inspection_record.KIND, rests_on=("仕5",), about="年度", shelf="年度", build=build_record, ready=_always,
-        state=_state, missing="", todo="完了の手続きを進める",
+        kind=inspection_record.KIND,
+        rests_on=("仕5",),
+        about="年度",
+        shelf="年度",
+        build=build_record,
+        ready=_always,
+        state=_state,
+        missing="",
+        todo="完了の手続きを進める",
     ),
     PaperKind(
-        kind=inspection_result.KIND, rests_on=("仕5",), about="年度", shelf="年度", build=build_result,
-        ready=_inspected, state=_state, passages=result_passages, halts=result_halts,
-        missing="検査を記録すると作成できます。", todo="完了の手続きを進める",
-        goes_out=True, formal=True, recipient="受託者",
+        kind=inspection_result.KIND,
+        rests_on=("仕5",),
+        about="年度",
+        shelf="年度",
+        build=build_result,
+        ready=_inspected,
+        state=_state,
+        passages=result_passages,
+        missing="検査を記録すると作成できます。",
+        todo="完了の手続きを進める",
+        goes_out=True,
+        formal=True,
+        recipient="受託者",
     ),
-)  # fmt: skip
+)
+HALTS: Final = ((inspection_result.KIND, result_halts),)
