@@ -27,6 +27,12 @@ def _asked(world: World) -> Presentation:
     return found
 
 
+def _now(world: World, one: Presentation) -> Presentation:
+    found = by_id(world.store.database, Presentation, one.id)
+    assert found is not None
+    return found
+
+
 def _accepted(world: World) -> Presentation:
     one = replace(
         _asked(world), answer="引き受ける", answered_on=NOW.date(), presenter="見本　花子", dispose_on=NOW.date()
@@ -41,7 +47,7 @@ SCENARIOS: dict[Callable[..., Any], Act] = {
     presentations.save_presentation: lambda w, who: presentations.save_presentation(
         w.store, presentation=_new(w), **who),
     presentations.note_answer: prepared(_asked, lambda w, one, who: presentations.note_answer(
-        w.store, presentation=replace(one, answer="引き受ける", answered_on=NOW.date(), presenter="見本　花子",
+        w.store, presentation=replace(_now(w, one), answer="引き受ける", answered_on=NOW.date(), presenter="見本　花子",
                                       dispose_on=NOW.date(), use_report=True), phone="03-0000-0000", **who)),
     presentations.withdraw_consent: prepared(_accepted, lambda w, one, who: presentations.withdraw_consent(
         w.store, presentation_id=one.id, on=NOW.date(), words="電話で申し出", **who)),

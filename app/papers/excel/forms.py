@@ -287,10 +287,9 @@ def draw_named_lines(pen: SheetPen, block: NamedLines, page_mm: float) -> None:
 def tick_rows_strip(block: TickRows, page_mm: float) -> Strip:
     """Return the column of what is asked and that of the boxes to tick."""
     asked = 105.0 if block.kind == "rules" else _FORM_LABEL_MM
-    return Strip((
-        Slot(asked, tuple(text_width(row.text, 11.0) for row in block.rows)),
-        Slot(page_mm - asked, tuple(text_width(_ticks(row), 11.0) for row in block.rows)),
-    ))  # fmt: skip
+    words = tuple(text_width(row.text, 11.0) for row in block.rows)
+    boxes = tuple(text_width(_ticks(row), 11.0) for row in block.rows)
+    return Strip((Slot(asked, words), Slot(page_mm - asked, boxes)))
 
 
 def _ticks(row: TickRow) -> str:

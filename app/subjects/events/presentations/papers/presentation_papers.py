@@ -142,9 +142,7 @@ def _consent(
     return (
         Paragraph(addressee),
         Title(CONSENT, subtitle=f"{event.title}\n{when}", centred=True),
-        TickRows(
-            rows=(TickRow(ticks=("発表を引き受けます", "今回は見合わせます（理由は要りません）")),), kind="frame"
-        ),
+        TickRows(rows=(TickRow(ticks=("発表を引き受けます", "今回は見合わせます（理由は要りません）")),), kind="frame"),
         TickRows(
             rows=(
                 TickRow(text="団体", value=one.named),

@@ -160,13 +160,13 @@ class ConsentDialog(SavingDialog):
                 hint="この回の資料のうち、発表の資料であるもの。配る承諾がないと、帳合いに入りません。",
             ),
         )
-        uses = tuple(Field(each.use, each.short, kind="check", words=f"{each.words}　{each.yes}") for each in LINES)
+        uses = tuple(Field(each.use, each.words, kind="check", words=each.yes) for each in LINES)
         filed = (
             Field("original_place", "原本の場所", optional=True, width=240),
             Field("dispose_on", "廃棄予定日", kind="date", width=120, optional=True),
         )
         self.form = Form(first, fiscal_year=desk.fiscal_year, near=desk.today(), label_width=_LABEL)
-        self.uses = Form(uses, fiscal_year=desk.fiscal_year, label_width=176)
+        self.uses = Form(uses, fiscal_year=desk.fiscal_year, label_width=400)
         self.filed = Form(filed, fiscal_year=desk.fiscal_year, label_width=_LABEL)
         self.form.set_values(
             {
@@ -185,12 +185,14 @@ class ConsentDialog(SavingDialog):
         self.put(
             self.form,
             section("使ってよい範囲"),
-            label("承諾書で「よい」「はい」に印のあるものだけを選びます。印のないものは、使わないものとして残ります。",
-                  "small", wrap=True),
+            Paragraph(
+                "承諾書で「よい」「はい」に印のあるものだけを選びます。印のないものは、使わないものとして残ります。",
+                role="small",
+            ),
             self.uses,
             self.filed,
             None,
-        )  # fmt: skip
+        )
         self.confirmed.connect(self._save)
         self.form.go_to("answer")
 

@@ -79,10 +79,15 @@ class PresentationsScreen(Screen):
         column = page(self)
         column.addWidget(
             FlowRow(
-                link_button("事業", lambda: self.desk.go("events")), label("›", "small"), self.event_link,
-                label("›", "small"), heading("事例発表"), self.words, spacing=6,
+                link_button("事業", lambda: self.desk.go("events")),
+                label("›", "small"),
+                self.event_link,
+                label("›", "small"),
+                heading("事例発表"),
+                self.words,
+                spacing=6,
             )
-        )  # fmt: skip
+        )
         first = Panel("お願いと承諾")
         first.put(
             self.list,

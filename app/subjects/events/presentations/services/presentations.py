@@ -200,16 +200,16 @@ def _keep_number(act: Act, change: Change, presentation: Presentation, phone: st
         if contact is not None:
             change.delete(Contact, contact.id)
         return None
-    kept = Contact(
+    who = presentation.presenter.strip()
+    return change.keep(
+        Contact,
+        contact,
         event_id=presentation.event_id,
         value=phone.strip(),
         purpose=PURPOSE,
         dispose_on=presentation.dispose_on,
-        note=together(presentation.presenter, f"（{presentation.named}）", by="")
-        if presentation.presenter.strip()
-        else presentation.named,
+        note=f"{who}（{presentation.named}）" if who else presentation.named,
     )
-    return change.keep(Contact, contact, **corrections(contact, replace(kept, id=contact.id if contact else 0)))
 
 
 @deed
