@@ -32,7 +32,7 @@ class PaperRow:
     ``left_words`` 「12/1(火) 印刷 2部」, the last time it left, or "".
     ``answer`` is how it meets the state of its event: stopped with its reason, or marked.
     ``listed`` False = it stands on the sheet of another one, or is printed from its own list: it is found by its name.
-    ``worded`` papers hold texts that staff may write in 帳票 (those of an event have 通知・募集 for it).
+    ``worded`` papers hold texts that staff may write in 帳票 (most of an event have 通知・募集 for it).
     """
 
     kind: str
@@ -115,7 +115,7 @@ def read_shelf(
                 else _left(log, paper.names, today),
                 formal=paper.formal,
                 listed=paper.on_shelf,
-                worded=about.event_id is None and bool(paper.passages(store, about, today)),
+                worded=(about.event_id is None or paper.own_words) and bool(paper.passages(store, about, today)),
                 answer=answer,
             )
             for paper, ready, answer in papers

@@ -135,7 +135,7 @@ def _consent(
     day = f"{dates.long_date(event.event_date)}" if event.event_date is not None else "日程を協議中"
     when = together(day, f"{dates.clock_words(event.start_time)}から", paper.place(event))
     ward = (
-        "受領　　　月　　　日　　受けた人　　　　　　　　　　　記録　□ 発表者　□ 写真　□ 資料確認",
+        "受領　　　月　　　日　　受けた人　　　　　　　　記録　□ 発表者　□ 写真　□ 資料確認",
         "原本の場所　　　　　　　　　　　　　　　廃棄予定　　　年　　　月　　　日",
     )
     notes = tuple(f"・{texts[part]}" for part in (WITHDRAWING, PHOTOS_KEPT, OTHERS) if texts.get(part, "").strip())

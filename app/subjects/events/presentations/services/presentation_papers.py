@@ -314,12 +314,12 @@ PAPERS: Final = (
     event_paper(
         kind=REQUEST, shelf="募集・通知", meets="案内", build=build_requests, ready=_any, state=_state,
         fits=lambda file: file.event.kind != "派遣", passages=request_passages,
-        missing=_MISSING, todo="事例発表", goes_out=True, personal=True,
+        missing=_MISSING, todo="事例発表", goes_out=True, personal=True, own_words=True,
     ),
     event_paper(
         kind=CONSENT, shelf="募集・通知", meets="案内", build=build_consents, ready=_any, state=_state,
         fits=lambda file: file.event.kind != "派遣", passages=consent_passages,
-        missing=_MISSING, todo="事例発表",
+        missing=_MISSING, todo="事例発表", own_words=True,
     ),
     event_paper(
         kind=NUMBER, shelf="募集・通知", meets="案内", build=build_number, ready=_number_ready,
