@@ -60,7 +60,7 @@ def room_application(
                 ("申請する減免", wished or "全額"),
                 (REASON, texts.get(REASON, "")),
                 ("鍵の受け渡し", keys or _OPEN),
-                ("当日の責任者", together(office.staff, office.phone) or _OPEN),
+                ("当日の責任者", together(office.staff or _OPEN, f"電話　{office.phone}" if office.phone else "")),
                 (OTHER, texts.get(OTHER, "")),
             )
         ),
@@ -77,7 +77,7 @@ def room_application(
             at_foot=True,
         ),
     ]
-    return paper.finish(
+    content = paper.finish(
         context,
         event,
         kind=KIND,
@@ -87,6 +87,7 @@ def room_application(
         outgoing=True,
         blocks=tuple(blocks),
     )
+    return replace(content, header_left="", header_right="")
 
 
 def _hours(one: Booking) -> str:

@@ -20,6 +20,7 @@ from app.papers.blocks import (
     Title,
 )
 from app.programme.rules.contract import term_start, yen
+from app.subjects.events.agreements.papers.record_papers import clause_words
 from db.frozen_record import frozen_record
 from db.records.agreements import Agreement
 
@@ -75,7 +76,7 @@ def contract_change(context: paper.PaperContext, facts: ChangeFacts) -> Document
                 ("協議", together(one.record_number, dates.long_date(day) if day else "", one.way) or _TO_WRITE),
             )
         ),
-        Heading(2, "1", "変更の内容", right=f"根拠　{one.clause}" if one.clause else ""),
+        Heading(2, "1", "変更の内容", right=f"根拠　{clause_words(one)}" if one.clause else ""),
         Table(
             name="変更の内容",
             columns=(Column("項目", 35), Column("変更前", 65), Column("変更後", 65)),
@@ -87,7 +88,7 @@ def contract_change(context: paper.PaperContext, facts: ChangeFacts) -> Document
         Paragraph(one.reason or one.content or _TO_WRITE),
         Heading(2, "3", "契約課への確認"),
         Paragraph(asked or "まだ確認していない。"),
-        Paragraph("この協議書に定めのない事項は、もとの契約による。変更契約書は、契約課の手続きにより別に取り交わす。"),
+        Paragraph("この協議書に定めのない事項は、もとの契約による。変更契約書は、別に取り交わす。"),
         SignBoxes(
             boxes=(
                 (f"区　{_DAY}", paper.chief(office)),
