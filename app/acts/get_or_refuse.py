@@ -16,6 +16,7 @@ from db.records.materials import Finding, Material, MaterialVersion
 from db.records.organisations import Contact, Organisation, Person, PlannedChange, StageMark, Subsidy
 from db.records.papers import Notification, Outgoing
 from db.records.participants import HeadcountNotice
+from db.records.presentations import Presentation
 from db.records.programme import ClosedDay
 from db.records.proposal import Evidence, MemoAmount, MemoClause, MemoCut, MemoQuestion, PlanLine, PolicyLine
 from db.records.protection import Takeout
@@ -71,6 +72,7 @@ _GONE: Final[Mapping[type[Any], tuple[str, str]]] = {
     MaterialVersion: ("この版は、もうありません。", _MATERIALS),
     Outgoing: ("この出力の記録は見つかりません。", _LIST),
     Organisation: ("この団体は見つかりません。", "団体の一覧を開き直してください。"),
+    Presentation: ("この発表の記録は、もうありません。", _SCREEN),
     Person: ("この人は見つかりません。", _LIST),
     Questionnaire: ("このひな形は見つかりません。", "設問のひな形の一覧を開き直してください。"),
     RecruitmentStep: ("この段取りは、もうありません。", _EVENT_PAGE),

@@ -109,6 +109,7 @@ WAYS: Final[Mapping[ActionId, _Line]] = {
     "中止・変更の連絡": _of_event("中止・変更の連絡を開く", "calls"),
     "中止・変更の通知": _of_event("中止・変更の通知を開く", "letters", "kind"),
     "班分け": _of_event("班分けを開く", "groups"),
+    "事例発表": _of_event("事例発表を開く", "presentations"),
     "配慮の手配": _event("手配を開く", "当日", part="配慮"),
     "貸与タブレット": _event("端末を開く", "当日", part="貸与"),
     "持出し管理簿": _Line(label="持出し・返却の画面へ", place="takeouts", known=("event_id",)),

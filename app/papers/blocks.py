@@ -20,6 +20,7 @@ from app.papers.handout_blocks import (
     QuestionnaireEnd,
     QuestionnaireHead,
     QuestionOnPaper,
+    TickRows,
 )
 from app.papers.ledger_blocks import LedgerSheet
 from app.papers.wall_blocks import WallPlan
@@ -225,9 +226,8 @@ class Column:
     of 100.
 
     ``choices``: the cell holds the chosen word; all words are shown and the chosen one is ringed. The log of folders
-        kept from
-    before holds hashes of what ``repr`` says of a block, so a field that came later stays out of it (``repr=False``):
-    otherwise every paper of the day that left would seem to be another 版.
+    kept from before holds hashes of what ``repr`` says of a block, so a field that came later stays out of it
+    (``repr=False``): otherwise every paper of the day that left would seem to be another 版.
     """
 
     title: str
@@ -247,8 +247,7 @@ class Table:
     first cell spans the table); ``total_row`` keeps the last row with the one above it. ``ruled``
     adds vertical hairlines for forms filled by hand. ``grey_rows`` stand on grey (a break in a timetable).
     ``name`` names the table in the workbook. ``at_foot``: the last table of a paper stands whole at the foot of its
-        last page, with the
-    heading above it.
+    last page, with the heading above it.
     """
 
     columns: tuple[Column, ...]
@@ -390,11 +389,12 @@ class Photos:
 
 @frozen_record
 class Choice:
-    """All words of a result shown, the chosen one ringed (資料確認結果)."""
+    """All words of a result shown, the chosen one ringed; ``number`` that of an item of a letter, 0 = between rules."""
 
     label: str
     words: tuple[str, ...]
     chosen: str
+    number: int = field(default=0, repr=False)
 
 
 @frozen_record
@@ -545,6 +545,7 @@ Block = (
     | NoticeBox
     | FormRows
     | NamedLines
+    | TickRows
     | LabelSheet
     | QuestionnaireHead
     | QuestionOnPaper

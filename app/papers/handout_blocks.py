@@ -75,6 +75,24 @@ class FormRows:
 
 
 @frozen_record
+class TickRow:
+    """One row to fill in by hand: what it asks, the words that have a box each, what is printed, mm to write on."""
+
+    text: str = ""
+    ticks: tuple[str, ...] = ()
+    value: str = ""
+    room: float = 0
+
+
+@frozen_record
+class TickRows:
+    """Rows to tick in type that everybody reads: in a frame, between rules with the boxes at the right end, or bare."""
+
+    rows: tuple[TickRow, ...]
+    kind: Literal["frame", "rules", "bare"] = "bare"
+
+
+@frozen_record
 class NamedLines:
     """An item of a letter whose lines have a second part at the right end: a person and 「端末　貸与」."""
 

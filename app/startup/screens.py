@@ -60,6 +60,7 @@ def screens(doors: SettingsDoors | None) -> Iterator[ScreenEntry]:
     from app.subjects.events.headcount import screens as headcount
     from app.subjects.events.letters import screens as letters
     from app.subjects.events.past import screens as past
+    from app.subjects.events.presentations import screens as presentations
     from app.subjects.events.reception import screens as reception
     from app.subjects.events.roster import screens as roster
     from app.subjects.events.schedules import screens as schedules
@@ -114,6 +115,7 @@ def screens(doors: SettingsDoors | None) -> Iterator[ScreenEntry]:
         completion.screens(),
         numbers.screens(),
         past.screens(),
+        presentations.screens(),
         changes.screens(),
         proposal.screens(),
         handover.screens(),

@@ -2,7 +2,8 @@
 
 The modules ``offers`` of the subjects hold, without Qt, as far as a subject has any: ``PAPERS`` (kinds of paper),
 ``PAPER_SUBJECTS`` (who reads what papers are about),
-``PAPER_DOUBTS`` (what to know before a paper leaves), ``PAPER_MARKS`` (numbers of a page that are of another day than
+``PAPER_DOUBTS`` (what to know before a paper leaves), ``PAPER_HALTS`` (what must be settled before it is made),
+ ``PAPER_MARKS`` (numbers of a page that are of another day than
 the records), ``LEDGERS`` (which ledgers they keep; each has a paper of its own), ``CHECK_LISTS`` (which 確認票 they
 have; each has a ledger and a paper of its own),
 ``TELLS`` (what they tell, and whom), ``RECEIVED`` (kinds of paper that the contractor hands in), ``SUMMARY_PAGES``
@@ -22,7 +23,7 @@ from typing import Any, Final
 from app.common import declared
 
 WORDS: Final = (
-    "papers", "paper_subjects", "paper_doubts", "paper_marks", "tells", "follow_ups", "loose_follow_ups",
+    "papers", "paper_subjects", "paper_doubts", "paper_halts", "paper_marks", "tells", "follow_ups", "loose_follow_ups",
     "undo_guards", "received",
     "ledgers", "check_lists", "leaving_guards", "evidence",
     "summary_pages", "year_follow_ups",
@@ -42,6 +43,7 @@ def subjects() -> tuple[ModuleType, ...]:
     from app.subjects.events.headcount import offers as headcount
     from app.subjects.events.letters import offers as letters
     from app.subjects.events.past import offers as past
+    from app.subjects.events.presentations import offers as presentations
     from app.subjects.events.roster import offers as roster
     from app.subjects.events.schedules import offers as schedules
     from app.subjects.organisations.register import offers as register
@@ -78,6 +80,7 @@ def subjects() -> tuple[ModuleType, ...]:
         letters,
         dispatches,
         calls,
+        presentations,
         roster,
         day,
         survey_questions,

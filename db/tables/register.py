@@ -22,7 +22,7 @@ from db.tables import organisations
 _PRESENT_FIRST: Final = ("-to_on nulls first", "-from_on", "-id")
 _REFERRING: Final = (
     "entries", "applications", "events", "expected_counts", "calls", "letters", "paper_texts", "outgoing",
-    "dispatch_wishes",
+    "dispatch_wishes", "presentations",
 )  # fmt: skip
 _PEOPLE_ORDER: Final = {
     "": "p.id",

@@ -246,6 +246,7 @@ def visits(events: dict[str, int]) -> Iterator[tuple[str, str, dict[str, Any]]]:
         yield name, place, {"event_id": coming}
     yield "紙の名簿から出欠", "attendance", {"event_id": coming}
     yield "班分け", "groups", {"event_id": exchange}
+    yield "事例発表", "presentations", {"event_id": numbered(events, "第2回 意見交換会")}
     for page in ("班の記録", "まとめ"):
         yield f"討議の記録 {page}", "discussion", {"event_id": exchange, "page": page}
     for name, part in (("配慮の手配", "配慮"), ("貸与タブレット", "貸与")):

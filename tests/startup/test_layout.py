@@ -116,7 +116,7 @@ def every_visit(desk: Desk, scratch: Path) -> Iterator[Visit]:
         if shot.steps:
             yield Visit(f"絵 {shot.name}", shot.place, dict(shot.arguments), _steps(shot))
     coming, exchange = {"event_id": numbered(ids, "第6回")}, {"event_id": numbered(ids, "第1回 意見交換会")}
-    open_one = {"event_id": numbered(ids, "第7回")}
+    open_one, telling = {"event_id": numbered(ids, "第7回")}, {"event_id": numbered(ids, "第2回 意見交換会")}
     for name, place, given, act in (
         ("実施回の内容を変える", "event", coming, lambda page: page.edit()),
         ("予約を追加", "venues", {}, lambda page: page.add_booking()),
@@ -156,6 +156,9 @@ def every_visit(desk: Desk, scratch: Path) -> Iterator[Visit]:
         ("訂正行", "ledgers", {"ledger": "workers"}, lambda page: page.correct()),
         ("期日を済にする", "year", {}, lambda page: page.close_task()),
         ("期日を変える", "year", {}, lambda page: page.change_date()),
+        ("発表のお願い", "presentations", telling, lambda page: page.add()),
+        ("承諾書を受ける", "presentations", telling, lambda page: (page.list.choose(bool), page.take_answer())),
+        ("承諾の取りやめ", "presentations", telling, lambda page: (page.list.choose(bool), page.withdraw())),
         ("班の希望", "groups", exchange, lambda page: page.open_wishes()),
         ("部数と選び直し", "day", coming, lambda page: page.choose_papers()),
         (

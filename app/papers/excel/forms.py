@@ -23,7 +23,7 @@ from app.papers.excel.grid import ColumnSlot, Span, Strip, spans
 from app.papers.excel.looks import GREY_LABEL, HAIR, HEAVY, LINE, Look
 from app.papers.excel.measure import tall_pieces, text_width
 from app.papers.excel.sheet_pen import FigurePlace, SheetPen
-from app.papers.handout_blocks import FormRows, NamedLines
+from app.papers.handout_blocks import FormRows, NamedLines, TickRow, TickRows
 
 LABEL_MM = 43.0
 _FIGURE_SIZE = 16.0
@@ -204,7 +204,8 @@ def choice_strip(block: Choice, page_mm: float) -> Strip:
 def draw_choice(pen: SheetPen, block: Choice, page_mm: float) -> None:
     """Draw all words of a result, the chosen one bold in a box."""
     label, *places = spans(choice_strip(block, page_mm), pen.grid)
-    pen.spread(pen.row, label, block.label, Look(), 21.0)
+    said = f"{block.number}　{block.label}" if block.number else block.label
+    pen.spread(pen.row, label, said, Look(bold=bool(block.number)), 21.0)
     for word, span in zip(block.words, places, strict=True):
         if word != block.chosen:
             pen.spread(pen.row, span, word, Look(align="center"), 21.0)
@@ -287,6 +288,32 @@ def draw_named_lines(pen: SheetPen, block: NamedLines, page_mm: float) -> None:
         pen.spread(pen.row, side, right, Look(size=10.5, valign="top", align="right"), 21.0)
         pen.row += 1
     pen.glue(first, min(first + 1, pen.row - 1))
+
+
+def tick_rows_strip(block: TickRows, page_mm: float) -> Strip:
+    """Return the column of what is asked and that of the boxes to tick."""
+    asked = 105.0 if block.kind == "rules" else _FORM_LABEL_MM
+    words = tuple(text_width(row.text, 11.0) for row in block.rows)
+    boxes = tuple(text_width(_ticks(row), 11.0) for row in block.rows)
+    return Strip((ColumnSlot(asked, words), ColumnSlot(page_mm - asked, boxes)))
+
+
+def _ticks(row: TickRow) -> str:
+    return together(row.value, *(f"□ {word}" for word in row.ticks), by="　　")
+
+
+def draw_tick_rows(pen: SheetPen, block: TickRows, page_mm: float) -> None:
+    """Draw a row each: what is asked, then a box before every word."""
+    asked, boxes = spans(tick_rows_strip(block, page_mm), pen.grid)
+    bare = block.kind == "bare"
+    for number, row in enumerate(block.rows):
+        top = "" if bare else HEAVY if number == 0 else HAIR
+        bottom = HEAVY if number == len(block.rows) - 1 and not bare else ""
+        pen.spread(pen.row, asked, row.text, Look(size=11.0, bold=bare, top=top, bottom=bottom), 24.0)
+        under = LINE if row.room else bottom
+        pen.spread(pen.row, boxes, _ticks(row), Look(size=11.0, top=top, bottom=under), 30.0 if row.room else 24.0)
+        pen.row += 1
+    pen.space(6.0)
 
 
 def draw_fill_line(pen: SheetPen, block: FillLine) -> None:

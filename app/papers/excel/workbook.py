@@ -67,6 +67,7 @@ _COLUMNS: dict[type, Callable[..., Strip | None]] = {
     h.HandoutItems: shapes.handout_items_strip,
     h.FormRows: forms.form_rows_strip,
     h.NamedLines: forms.named_lines_strip,
+    h.TickRows: forms.tick_rows_strip,
     b.RosterList: tables.roster_strip,
 }
 _RUNNING: dict[type, Callable[..., None]] = {
@@ -95,6 +96,7 @@ _IN_COLUMNS: dict[type, Callable[..., None]] = {
     h.HandoutItems: shapes.draw_handout_items,
     h.FormRows: forms.draw_form_rows,
     h.NamedLines: forms.draw_named_lines,
+    h.TickRows: forms.draw_tick_rows,
     b.RosterList: tables.draw_roster,
 }
 _DATA_MM = 25.4 / 72

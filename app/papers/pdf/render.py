@@ -48,7 +48,7 @@ from app.papers.blocks import (
     Title,
     WriteBox,
 )
-from app.papers.handout_blocks import Banner, FormRows, HandoutItems, LabelSheet, NamedLines, NoticeBox
+from app.papers.handout_blocks import Banner, FormRows, HandoutItems, LabelSheet, NamedLines, NoticeBox, TickRows
 from app.papers.pdf.blocks import cards_and_labels, forms, letters, tables, texts
 from app.papers.pdf.blocks.cards_and_labels import label_sheet, name_tags
 from app.papers.pdf.blocks.forms import choices, form_rows
@@ -61,6 +61,7 @@ from app.papers.pdf.blocks.roster_list import roster_list
 from app.papers.pdf.blocks.shapes import group_flow, stage_chart
 from app.papers.pdf.blocks.squares import square_chart
 from app.papers.pdf.blocks.tally_chart import paired_bands, tally_chart
+from app.papers.pdf.blocks.tick_rows import tick_rows
 from app.papers.pdf.blocks.wall_plan import lay_out_wall
 from app.papers.pdf.finished.archive import Bookmark, PaperCanvas, described
 from app.papers.pdf.printable import MissingGlyph, missing_characters, without_unseen
@@ -125,6 +126,7 @@ _LAYOUTS: dict[type, Callable[[Any, Layout], list[Piece]]] = {
     NoticeBox: notice_box,
     FormRows: form_rows,
     NamedLines: named_lines,
+    TickRows: tick_rows,
     LabelSheet: label_sheet,
     DataSheet: lambda _block, _layout: [],
     InputTable: lambda block, layout: tables.table(block.table, layout),
@@ -201,7 +203,8 @@ def _put_at_foot(pieces: list[Piece], blocks: Sequence[Block]) -> None:
 
 def _group(kind: type, group: list[Block], rest: tuple[Block, ...], layout: Layout) -> list[Piece]:
     if kind is Choice:  # neighbours share one set of rules and one ladder of words
-        return choices([block for block in group if isinstance(block, Choice)], layout)
+        chosen = [block for block in group if isinstance(block, Choice)]
+        return [letters.chosen_item(one, layout) for one in chosen] if chosen[0].number else choices(chosen, layout)
     made: list[Piece] = []
     for number, block in enumerate(group):
         turned = layout.paper is not LANDSCAPE and _stands_on_landscape(rest[number:])

@@ -99,6 +99,7 @@ class PaperKind:
         inside: 庁内限り: it is never told, mailed or handed to anybody outside (``inside_kind``).
         stops: what is missing that must not be missing once it is 施行 on a day, a sentence each; 案 and 起案中
             may lack it.
+        own_words: one of an event whose texts are written in 帳票; those of others are in 通知・募集.
         items: for a paper about one row of a year each: the rows there are (``PaperScope.item``).
         leaving: called inside the change by which it leaves (saved, printed), with what it is about and what left;
             what it returns is kept in the log.
@@ -140,6 +141,7 @@ class PaperKind:
     standing: Callable[[Store, PaperScope, date, PaperSubject | None], EventStanding] | None = None
     rests_on: tuple[str, ...] = ()
     counted: bool = False
+    own_words: bool = False
     also: tuple[str, ...] = ()
     sheet: str = ""
     listed: bool = True

@@ -21,7 +21,7 @@ from app.papers.services.issued_copies import log_issued, note_withdrawn
 from app.papers.services.leaving import SavedFile, Way, as_leaving, check_way, write_whole
 from app.papers.services.paper_kind import Format, formats_of, note_leaving, paper_of, papers_about, refuse_inside
 from app.papers.services.paper_scope import PaperScope, keys_of, scope_of
-from app.papers.services.paper_states import ask, refuse_stopped, standing_of
+from app.papers.services.paper_states import answer_of, refuse_stopped
 from db.frozen_record import frozen_record
 from db.records.papers import Letter, LetterState, Outgoing, PrintUse
 from db.store import Store
@@ -195,7 +195,7 @@ def set_letter_state(
     declared = paper_of(about, kind)
     refuse_inside(kind)
     if form == "公文書" and state == "施行" and issued_on is not None:
-        answer = ask(declared, standing_of(act.store, declared, about, act.today), act.today)
+        answer = answer_of(act.store, declared, about, act.today)
         # What was issued before the event stood so is only written down later.
         if not answer.reissued and (answer.since is None or issued_on >= answer.since):
             refuse_stopped(answer, about, kind)

@@ -16,7 +16,7 @@ from app.papers.services.paper_context import letter_among, read_known_letters
 from app.papers.services.paper_kind import papers_about, read_subject, sheet_of
 from app.papers.services.paper_saving import list_outgoing
 from app.papers.services.paper_scope import PaperScope, scope_of
-from app.papers.services.paper_states import StateAnswer, ask, standing_of
+from app.papers.services.paper_states import StateAnswer, ask, standing_of, with_halts
 from db.frozen_record import frozen_record
 from db.records.papers import Letter, Outgoing
 from db.store import Store
@@ -32,7 +32,7 @@ class PaperRow:
     ``left_words`` 「12/1(火) 印刷 2部」, the last time it left, or "".
     ``answer`` is how it meets the state of its event: stopped with its reason, or marked.
     ``listed`` False = it stands on the sheet of another one, or is printed from its own list: it is found by its name.
-    ``worded`` papers hold texts that staff may write in 帳票 (those of an event have 通知・募集 for it).
+    ``worded`` papers hold texts that staff may write in 帳票 (most of an event have 通知・募集 for it).
     """
 
     kind: str
@@ -91,7 +91,10 @@ def read_shelf(
     fitting = [paper for paper in papers_about(about) if paper.fits(subject)]
     of_event = next((paper for paper in fitting if paper.standing is not None), None)
     stands = standing_of(store, of_event, about, today, subject) if of_event is not None else None
-    papers = [(paper, paper.ready(store, subject), ask(paper, stands, today)) for paper in fitting]
+    papers = []
+    for paper in fitting:
+        ready, answer = paper.ready(store, subject), ask(paper, stands, today)
+        papers.append((paper, ready, with_halts(store, paper, about, today, answer) if ready else answer))
     return PaperShelf(
         scope=about,
         title=subject.title,
@@ -112,7 +115,7 @@ def read_shelf(
                 else _left(log, paper.names, today),
                 formal=paper.formal,
                 listed=paper.on_shelf,
-                worded=about.event_id is None and bool(paper.passages(store, about, today)),
+                worded=(about.event_id is None or paper.own_words) and bool(paper.passages(store, about, today)),
                 answer=answer,
             )
             for paper, ready, answer in papers

@@ -2,6 +2,7 @@
 reason.
 
 - ``ask(paper, standing, today) -> Answer`` made as ever, with a mark, or stopped
+- ``answer_of(store, paper, scope, today, subject) -> Answer`` the same with what the paper itself halts at
 - ``made_in_state(store, paper, scope, today, build) -> DocumentContent`` the paper with its mark; raises
   ``StoppedByState``
 - ``pass_stop(act, scope, kind, reason) -> Saved`` go on all the same, as long as the event stands so
@@ -19,23 +20,28 @@ from app.acts.action_id import Asked
 from app.acts.refusal import Refusal
 from app.acts.saved import Saved
 from app.calendar.dates import short_date
+from app.common.declared import Declared
 from app.common.together import together
 from app.papers.blocks import Block, DocumentContent, NameTags, SeatCard, TableCard
 from app.papers.event_facts import EventState
 from app.papers.rules.states import mark_of, meets
 from app.papers.services.event_standing import EventStanding
 from app.papers.services.paper_kind import PaperKind, PaperSubject, paper_of
-from app.papers.services.paper_scope import PaperScope
+from app.papers.services.paper_scope import PaperScope, keys_of
 from db.engine import Database
 from db.frozen_record import frozen_record
 from db.records.papers import PaperText
 from db.rows import row, rows
 from db.store import Store
 
+HaltSource = Callable[[Store, PaperScope, date], tuple[str, ...]]
+PAPER_HALTS: Final[Declared[tuple[str, HaltSource]]] = Declared("paper_halts")
+"""Who knows what must be settled before a kind of paper is made, a sentence each; it passes with a reason."""
 PASSED: Final = "回の状態を越える理由"
 """The kind under which such reasons are kept; each by the stop that it is for: state, kind of paper, and since when it
 stands so."""
 _TOLD: Final = "変更前の通知"
+_HALTED: Final = "確かめるところ"
 COPIES: Final = "出したものは、「出力の記録」の控えから読み、印刷し直せます。"
 _GO_ON: Final = f"帳票の画面で理由を書くと、理由を記録して作成できます。{COPIES}"
 _ALL: Final = "全ページに「{}」の印が入ります"
@@ -102,6 +108,29 @@ def ask(paper: PaperKind, standing: EventStanding | None, today: date) -> StateA
     return replace(answer, reason=standing.passed.get(answer.key, "")) if answer.why else answer
 
 
+def answer_of(
+    store: Store, paper: PaperKind, scope: PaperScope, today: date, subject: PaperSubject | None = None
+) -> StateAnswer:
+    """Return how a kind of paper meets its event, and where that lets it through, at what it halts by itself."""
+    return with_halts(store, paper, scope, today, ask(paper, standing_of(store, paper, scope, today, subject), today))
+
+
+def with_halts(store: Store, paper: PaperKind, scope: PaperScope, today: date, answer: StateAnswer) -> StateAnswer:
+    """Return ``answer``, or at what the paper halts: the facts are the key, so other ones stop it again."""
+    if answer.why:
+        return answer
+    sources = [source for kind, source in PAPER_HALTS if kind == paper.kind]
+    found = [words for source in sources for words in source(store, scope, today)]
+    if not found:
+        return answer
+    why = "".join(found)
+    key = f"{_HALTED}／{paper.kind}／{why}"
+    kept = row(store.database, PaperText, **keys_of(store, scope), document_kind=PASSED, part=key)
+    return replace(
+        answer, why=why, short="確かめるところがあります", key=key, reason=kept.text if kept is not None else ""
+    )
+
+
 def made_in_state(
     store: Store, paper: PaperKind, scope: PaperScope, today: date, build: Callable[[], DocumentContent]
 ) -> DocumentContent:
@@ -110,7 +139,7 @@ def made_in_state(
     Raises:
         StoppedByState: it is not made as the event stands, and nobody wrote why it is all the same.
     """
-    answer = ask(paper, standing_of(store, paper, scope, today), today)
+    answer = answer_of(store, paper, scope, today)
     refuse_stopped(answer, scope, paper.kind)
     content = build()
     if not answer.mark and not answer.reason:
@@ -138,17 +167,16 @@ def pass_stop(act: Act, *, scope: PaperScope, kind: str, reason: str) -> Saved:
         Refusal: no reason, or nothing stops it.
     """
     paper = paper_of(scope, kind)
-    answer = ask(paper, standing_of(act.store, paper, scope, act.today), act.today)
+    answer = answer_of(act.store, paper, scope, act.today)
     if not answer.why:
         raise Refusal(f"{kind}は、止まっていません。", "画面を開き直してください。")
     words = reason.strip()
     if not words:
         raise Refusal(f"{kind}を作成する理由が書かれていません。", "理由を書いてください。履歴と出力の記録に残ります。")
-    kept = row(act.database, PaperText, event_id=scope.event_id, document_kind=PASSED, part=answer.key)
+    keys = keys_of(act.store, scope)
+    kept = row(act.database, PaperText, **keys, document_kind=PASSED, part=answer.key)
     with act.change(f"理由を書いて{kind}を作成することにした（{words}）", "papers", event_id=scope.event_id) as change:
-        row_id = change.keep(
-            PaperText, kept, event_id=scope.event_id, document_kind=PASSED, part=answer.key, text=words
-        )
+        row_id = change.keep(PaperText, kept, **keys, document_kind=PASSED, part=answer.key, text=words)
     return Saved(f"理由を記録しました。{kind}を作成できます。", row_id)
 
 

@@ -17,7 +17,7 @@ from app.papers.services.paper_kind import Format, paper_of, papers_about, read_
 from app.papers.services.paper_marks import marked
 from app.papers.services.paper_passages import merge_passages
 from app.papers.services.paper_scope import PaperScope, keys_of, scope_of, year_of
-from app.papers.services.paper_states import ask, made_in_state, refuse_stopped, standing_of
+from app.papers.services.paper_states import answer_of, made_in_state, refuse_stopped
 from app.programme.services.programme_view import ProgrammeView
 from db.frozen_record import frozen_record
 from db.store import Store
@@ -196,7 +196,7 @@ def paper_mail_text(
     """
     about = scope_of(event_id, scope)
     paper = paper_of(about, kind)
-    refuse_stopped(ask(paper, standing_of(store, paper, about, now.date()), now.date()), about, kind)
+    refuse_stopped(answer_of(store, paper, about, now.date()), about, kind)
     return told_text(store, scope=about, kind=kind, now=now)
 
 

@@ -23,6 +23,7 @@ from app.papers.services.tells import CONTRACTOR
 from app.sample.services.sample_dispatches import fill_dispatches
 from app.sample.services.sample_events import STAFF, SampleEvents
 from app.sample.services.sample_kits import fill_kits
+from app.sample.services.sample_presentations import fill_presentations
 from app.subjects.events.arrangements.services.arrangements import make_arrangement
 from app.subjects.events.calls.services import calls
 from app.subjects.events.event.rules.event_warning import AGREEMENT
@@ -112,6 +113,7 @@ def tell_story(store: Store, made: SampleEvents) -> None:
     _year(office)
     fill_kits(store, made, office.does)
     fill_dispatches(store, made, office.does)
+    fill_presentations(store, made, office.does)
 
 
 def _register(office: _Office) -> None:

@@ -92,6 +92,8 @@ def shots_before_the_day(events: Mapping[str, int]) -> Iterator[Shot]:
     yield Shot(name="帳票", place="documents", shows="実施報告書", arguments={"event_id": held, "kind": "実施報告書"})
     yield Shot(name="班分け", place="groups", shows="班の希望", arguments={"event_id": exchange})
     yield Shot(name="討議の記録", place="discussion", shows="ファシリテーター", arguments={"event_id": exchange})
+    asked = {"event_id": numbered(events, "第2回 意見交換会")}
+    yield Shot(name="事例発表", place="presentations", shows="発表のお願いを加える", arguments=asked)
     outside = {"event_id": coming, "tab": "当日"}
     yield Shot(name="配慮の手配", place="event", shows="撮影の可否", arguments={**outside, "part": "配慮"})
     yield Shot(name="貸与タブレット", place="event", shows="予備", arguments={**outside, "part": "貸与"})

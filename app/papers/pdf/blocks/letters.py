@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from app.papers.blocks import BigNumber, Contact, Letterhead, LetterItems
+from app.papers.blocks import BigNumber, Choice, Contact, Letterhead, LetterItems
 from app.papers.handout_blocks import NamedLines
 from app.papers.pdf.setting.layout import Layout
 from app.papers.pdf.setting.pen import Pen
@@ -109,6 +109,31 @@ def letter_items(block: LetterItems, layout: Layout) -> list[Piece]:
         pieces.append(Piece(height, drawing, space=layout.density.item_space, keep=not value))
         pieces += [Piece(leading, _item_drawing("", [], [line], style, leading)) for line in lines[_ITEM_LINES:]]
     return pieces
+
+
+def chosen_item(block: Choice, layout: Layout) -> Piece:
+    """Lay out an item of a letter whose value is one of some words: all of them stand there, the chosen one framed."""
+    style, strong, height = Style("mincho", layout.density.letter_size), Style("bold", 12), 7.6
+
+    def draw(pen: Pen, x: float, y: float, _place: Place) -> None:
+        pen.text(x + 4, y + 5.2, str(block.number), LETTER_LABEL)
+        pen.text(x + 11, y + 5.2, block.label, LETTER_LABEL)
+        at = x + VALUE_COLUMN
+        for count, word in enumerate(block.words):
+            chosen = word == block.chosen
+            if count:
+                pen.tags.leave()
+                pen.text(at + 4.6, y + 5.2, "・", style, "center")
+                at += 9.2
+            room = pen.width(word, strong) + 10.4 if chosen else pen.width(word, style)
+            if chosen:
+                pen.box(at, y + 0.4, room, height - 0.8, 0.8)
+            else:  # a frame is not heard: the chosen word is read alone
+                pen.tags.leave()
+            pen.text(at + room / 2, y + 5.4 if chosen else y + 5.2, word, strong if chosen else style, "center")
+            at += room
+
+    return Piece(height, draw, space=layout.density.item_space)
 
 
 def _value_lines(value: str, layout: Layout, style: Style) -> list[tuple[float, str]]:

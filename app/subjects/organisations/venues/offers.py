@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import Final
 
+from app.subjects.organisations.venues.services import booking_papers
 from app.subjects.organisations.venues.services.bookings import booking_follow_ups
 
+PAPERS: Final = booking_papers.PAPERS
+PAPER_HALTS: Final = booking_papers.HALTS
 FOLLOW_UPS: Final = (booking_follow_ups,)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Final
 
-from app.subjects.year.completion.services import completion_papers, paper_stops
+from app.subjects.year.completion.services import completion_papers, inspection_papers, paper_stops
 from app.subjects.year.completion.services.completion import read_completion
 from app.subjects.year.completion.services.follow_ups import completion_follow_ups
 from app.subjects.year.dates.services.summary_pages import SummaryPage, SummaryStanding
@@ -18,6 +18,7 @@ def _standing(store: Store, *, programme_id: int, today: date) -> SummaryStandin
 
 
 SUMMARY_PAGES: Final = (SummaryPage("完了・検査・支払", "完了の手続きを進める", _standing, season="終える", turn=2),)
-PAPERS: Final = completion_papers.PAPERS
+PAPERS: Final = (*completion_papers.PAPERS, *inspection_papers.PAPERS)
+PAPER_HALTS: Final = inspection_papers.HALTS
 PAPER_DOUBTS: Final = (paper_stops.doubts,)
 LOOSE_FOLLOW_UPS: Final = (completion_follow_ups,)

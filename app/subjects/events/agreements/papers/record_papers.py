@@ -83,7 +83,7 @@ def agreement_record(context: paper.PaperContext, facts: RecordFacts) -> Documen
                     together(dates.long_date(day) if day else "", one.way) or _NONE,
                 ),
                 ("事業", facts.about or OF_YEAR),
-                ("根拠", _clause(one) or _NONE),
+                ("根拠", clause_words(one) or _NONE),
                 ("出た人", people or _NONE),
             )
         ),
@@ -129,8 +129,8 @@ def agreement_record(context: paper.PaperContext, facts: RecordFacts) -> Documen
     return _content(context, RECORD, f"協-{one.ordinal or 0:03d}" if one.ordinal else f"協-仮{one.id}", blocks)
 
 
-def _clause(one: Agreement) -> str:
-    """「仕様書4(1)ク」 as papers write it, however it was typed."""
+def clause_words(one: Agreement) -> str:
+    """Return 「仕様書4(1)ク」 as papers write it, however it was typed."""
     return re.sub(r"(?<![一-龠々])仕(?=\d)", "仕様書", one.clause)
 
 
@@ -295,7 +295,7 @@ def _matters(facts: MeetingFacts) -> Block:
     rows = []
     for one in facts.records:
         about = facts.titles.get(one.event_id or 0, "")
-        subject = together(one.topic, about, _clause(one), by="\n")
+        subject = together(one.topic, about, clause_words(one), by="\n")
         views = together(
             f"区　{one.ward_view}" if one.ward_view else "",
             f"受託者　{one.contractor_view}" if one.contractor_view else "",
@@ -376,7 +376,7 @@ def _said_table(records: Sequence[tuple[Agreement, str]]) -> Block:
     rows = []
     for one, about in records:
         day = paper.table_day(one.settled_on) if one.settled_on else "協議中"
-        subject = together(one.topic, about or OF_YEAR, _clause(one), by="\n")
+        subject = together(one.topic, about or OF_YEAR, clause_words(one), by="\n")
         decided = one.decision or "—"
         if one.withdrawn_on is not None:
             decided = f"【取消】{decided}"

@@ -17,6 +17,7 @@ from app.calendar.dates import short_date
 from app.papers.screens.export_button import export_button
 from app.papers.screens.paper_view import PaperDialog
 from app.papers.services.paper_scope import PaperScope
+from app.subjects.events.agreements.papers.contract_change import KIND as CHANGE
 from app.subjects.events.agreements.papers.record_papers import ALL, MINUTES, RECORD
 from app.subjects.events.agreements.rules import CONTRACT_CHANGE, is_open, says_something
 from app.subjects.events.agreements.screens.record_dialogs import (
@@ -223,7 +224,7 @@ class AgreementsScreen(Screen):
         self.kinds.chosen.connect(lambda _word: self._fill())
         self.ticked.toggled.connect(lambda _on: self._fill())
         self.panel.change_asked.connect(self._change)
-        self.panel.print_asked.connect(self._print)
+        self.panel.print_asked.connect(partial(self._print, RECORD))
         self.homework.done_asked.connect(self._finish)
         self.homework.change_asked.connect(self._change_homework)
         self.homework.remove_asked.connect(self._remove_homework)
@@ -389,6 +390,8 @@ class AgreementsScreen(Screen):
             yield "受託者の確認を記録", self._confirm
         if one.confirmed_on is not None:
             yield "確認を取り消す", self._unconfirm
+        if one.nature == CONTRACT_CHANGE and one.stands:
+            yield "契約変更の協議書", self._show_change
         yield "宿題を加える", self._add_homework
         yield "ファイルを添付", self._attach
         for file in view.files:
@@ -411,13 +414,16 @@ class AgreementsScreen(Screen):
         year = self.listed.fiscal_year if self.listed is not None else self.desk.fiscal_year
         return PaperScope(fiscal_year=year, as_of=self.desk.today(), item=item)
 
-    def _print(self) -> None:
+    def _show_change(self) -> None:
+        self._print(CHANGE)
+
+    def _print(self, kind: str) -> None:
         if self.view is not None:
             one = self.view.record
             PaperDialog(
                 self.desk,
                 scope=self._scope(one.id),
-                kind=RECORD,
+                kind=kind,
                 subject=f"{one.record_number}　{one.topic}",
                 parent=self,
             ).open()

@@ -5,7 +5,9 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Final
 
+from app.acts.refusal import Refusal
 from app.calendar.dates import long_date
+from app.common.together import together
 from app.papers.blocks import DocumentContent
 from app.papers.event_facts import formal_title
 from app.papers.services.paper_context import context_of
@@ -13,9 +15,13 @@ from app.papers.services.paper_kind import PaperItem, PaperKind, PaperSubject
 from app.papers.services.paper_scope import PaperScope, keys_of, year_of
 from app.programme.services.programme import read_programme
 from app.subjects.events.agreements.papers import record_papers as papers
+from app.subjects.events.agreements.papers.contract_change import KIND as CHANGE
+from app.subjects.events.agreements.papers.contract_change import ChangeFacts, contract_change
 from app.subjects.events.agreements.papers.record_papers import ALL, MINUTES, RECORD, MeetingFacts, RecordFacts
+from app.subjects.events.agreements.rules import CONTRACT_CHANGE
 from app.subjects.events.agreements.services.meetings import read_meeting
 from app.subjects.events.agreements.services.records import read_record, read_records
+from app.subjects.year.dates.services.contract_history import contract_history
 from db.records.agreements import Meeting
 from db.records.events import Event
 from db.rows import rows
@@ -57,6 +63,40 @@ def build_minutes(store: Store, scope: PaperScope, now: datetime) -> DocumentCon
         going_on=view.going_on,
     )
     return papers.meeting_minutes(context, facts)
+
+
+def build_change(store: Store, scope: PaperScope, now: datetime) -> DocumentContent:
+    """Return the 契約変更の協議書 of ``scope.item``: 案 until it is settled and 契約課 has answered.
+
+    Raises:
+        Refusal: it is gone, or it is no matter for 契約課.
+    """
+    year = year_of(store, scope, on=now.date())
+    view = read_record(store, agreement_id=scope.item or 0)
+    one = view.record
+    if one.nature != CONTRACT_CHANGE or not one.stands:
+        raise Refusal(
+            "この協議は、契約変更の要否を契約課へ確認するものではありません。",
+            "協議の「契約との関わり」を直すと作成できます。",
+        )
+    since = one.asked_on or one.settled_on
+    changes = [
+        (together(item.subject, item.item), item.old, item.new)
+        for item in contract_history(year.rows)
+        if since is not None and item.day >= since
+    ]
+    context = context_of(store, year, scope, CHANGE, now)
+    return contract_change(context, ChangeFacts(record=one, about=_named(view.event), changes=changes))
+
+
+def _changes(store: Store, scope: PaperScope) -> list[PaperItem]:
+    """Those that may need another contract."""
+    programme = read_programme(store, fiscal_year=scope.fiscal_year).programme
+    return [
+        PaperItem(id=one.id, title=f"{one.record_number}　{one.topic}".strip())
+        for one in of_year(store.database, programme.id)
+        if one.nature == CONTRACT_CHANGE and one.stands
+    ]
 
 
 def build_all(store: Store, scope: PaperScope, now: datetime) -> DocumentContent:
@@ -107,6 +147,10 @@ PAPERS: Final = (
     PaperKind(
         kind=MINUTES, about="年度", shelf="年度", build=build_minutes, ready=_ready, items=_meetings,
         missing="協議・打合せで打合せを選ぶと作成できます。", todo="協議の記録", recipient="受託者",
+    ),
+    PaperKind(
+        kind=CHANGE, about="年度", shelf="年度", build=build_change, ready=_ready, items=_changes,
+        missing="協議・打合せで、契約課へ確認する1件を選ぶと作成できます。", todo="協議の記録", recipient="受託者",
     ),
     PaperKind(
         kind=ALL, about="年度", shelf="年度", build=build_all, ready=_any, state=_count,

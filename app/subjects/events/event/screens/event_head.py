@@ -56,8 +56,8 @@ class EventHeader(QWidget):
 
     Signals: ``back_asked()``; ``edit_asked()``; ``move_asked()``; ``cancel_asked()``; ``numbers_asked()``;
     ``place_asked()`` the 予約 of its place; ``changes_asked()`` what was changed of it; ``past_asked()`` how it stood
-    on a day; ``restore_asked()`` a 中止, 延期 or change is taken back; ``duplicate_asked()``; ``next_asked(Task)`` the
-    filled button: the next thing to do of this event.
+    on a day; ``presentations_asked()`` who tells an example; ``restore_asked()`` a 中止, 延期 or change is taken back;
+    ``duplicate_asked()``; ``next_asked(Task)`` the filled button: the next thing to do of this event.
     """
 
     back_asked = Signal()
@@ -68,6 +68,7 @@ class EventHeader(QWidget):
     place_asked = Signal()
     changes_asked = Signal()
     past_asked = Signal()
+    presentations_asked = Signal()
     restore_asked = Signal()
     duplicate_asked = Signal()
     next_asked = Signal(object)
@@ -104,6 +105,7 @@ class EventHeader(QWidget):
         self.numbers = menu_entry(menu, "数字の食い違い検査を開く", self.numbers_asked.emit)
         self.booking = menu_entry(menu, "会場の予約を開く", self.place_asked.emit)
         self.changes = menu_entry(menu, "変更の履歴を見る\tCtrl+H", self.changes_asked.emit)
+        self.presentations = menu_entry(menu, "事例発表の依頼と承諾を開く", self.presentations_asked.emit)
         self.past = menu_entry(menu, "その日の状態を見る", self.past_asked.emit)
         self.duplicate = menu_entry(menu, "複写して新しい実施回にする", self.duplicate_asked.emit)
         self.more.setMenu(menu)
@@ -134,6 +136,7 @@ class EventHeader(QWidget):
         self.move_action.setText(act)
         self.move_action.setVisible(planned)
         self.edit.setVisible(event.status != "中止")
+        self.presentations.setVisible(event.kind != "派遣")
         self.badge.setVisible(view.state_words in _STATES)
         self.badge.show_status(_STATES.get(view.state_words, "準備"), view.state_words)
         self.days.setText(view.days_words)

@@ -88,6 +88,7 @@ class EventPage(Screen):
         self.header.place_asked.connect(lambda: self.desk.go("venues", event_id=self._event_id))
         self.header.changes_asked.connect(self.open_changes)
         self.header.past_asked.connect(lambda: self.desk.go("past", event_id=self._event_id))
+        self.header.presentations_asked.connect(lambda: self.desk.go("presentations", event_id=self._event_id))
         self.header.restore_asked.connect(self._restore)
         self.header.duplicate_asked.connect(self._duplicate)
         self.header.next_asked.connect(self._do_next)

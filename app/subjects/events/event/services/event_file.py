@@ -37,6 +37,7 @@ from db.records.materials import Finding, Material, MaterialVersion
 from db.records.organisations import Organisation, Person
 from db.records.papers import CIRCULATED, Letter, Notification, Outgoing
 from db.records.participants import ExpectedCount, HeadcountNotice, KnownNotice, with_acts
+from db.records.presentations import Presentation
 from db.records.received import ReceivedPaper
 from db.records.reports import Report
 from db.records.roster import Arrangement, Entry
@@ -113,6 +114,7 @@ class EventCourse:
     issued: tuple[Outgoing, ...] = ()
     acts: tuple[Notification, ...] = ()
     names: Mapping[int, tuple[str, str]] = field(default_factory=dict)
+    presentations: tuple[Presentation, ...] = ()
 
     @cached_property
     def told_lines(self) -> tuple[MatterLine, ...]:
@@ -247,6 +249,7 @@ _OF_A_COURSE: Final[Orders] = {
     Letter: "id",
     Outgoing: "id",
     Material: ("event_id", *_IN_THEIR_PLACES),
+    Presentation: "id",
 }
 _OF_A_FILE: Final = {**_OF_A_COURSE, EquipmentItem: _IN_THEIR_PLACES, EventResult: "id", ReceivedPaper: "version"}
 """The tables that hold rows of an event, and the order in which they are handed on."""
@@ -294,7 +297,7 @@ def _courses(database: Database, wanted: Sequence[Event], read: RowsOf) -> dict[
         _by_event(read[DeadlineOverride]),
     )
     agenda, letters, issued = _by_event(read[AgendaItem]), _by_event(read[Letter]), _by_event(read[Outgoing])
-    acts_of = _by_event(acts)
+    acts_of, presented = _by_event(acts), _by_event(read[Presentation])
     surveys = {row.event_id: row for row in read[EventSurvey]}
     names = _names(database, read[Entry])
     return {
@@ -314,6 +317,7 @@ def _courses(database: Database, wanted: Sequence[Event], read: RowsOf) -> dict[
             agenda=agenda[event.id],
             issued=issued[event.id],
             acts=acts_of[event.id],
+            presentations=presented[event.id],
             names={one.id: names[one.id] for one in entries[event.id] if one.id in names},
         )
         for event in wanted

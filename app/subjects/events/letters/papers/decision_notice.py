@@ -31,6 +31,7 @@ from app.subjects.events.letters.rules.letter_texts import (
     SUBJECT,
     WAITING_LEAD,
     WAITING_PART,
+    WITHDRAWAL,
 )
 from db.frozen_record import frozen_record
 
@@ -133,7 +134,7 @@ Texts = Sequence[tuple[str, str]]
 
 Rows = tuple[tuple[str, str], ...]
 KEPT = "変更なし"
-_PEOPLE = {REFUSAL_LETTER: "お申込みの方", CANCELLATION: "参加予定の方"}
+_PEOPLE = {REFUSAL_LETTER: "お申込みの方", CANCELLATION: "参加予定の方", WITHDRAWAL: "辞退された方"}
 _NAMED_AFTER = ("日時", "会場")
 _RANKED = (TO_PRESIDENTS, TO_BRANCHES)
 """What the ward asks of 会長 and 支部長 comes from a person of rank, whatever its form."""
@@ -220,7 +221,9 @@ def letter_blocks(
         if text.strip() and part not in (SUBJECT, LEAD, WAITING_LEAD) and _concerns(part, addressee)
     ]
     lead = known.get(WAITING_LEAD if addressee.waiting else LEAD, "")
-    people = ((listed, ""),) if listed else people_lines(addressee.people, devices=kind != CANCELLATION)
+    people = (
+        ((listed, ""),) if listed else people_lines(addressee.people, devices=kind not in (CANCELLATION, WITHDRAWAL))
+    )
     whom = "補欠の方" if addressee.waiting and kind in (CANCELLATION, CHANGE) else _PEOPLE.get(kind, "参加される方")
     items = _changed_items(shown, people, whom) if kind == CHANGE else _items(kind, shown, people, whom)
     return (

@@ -206,7 +206,7 @@ def passage(part: str, text: str, lines: int = 2) -> Passage:
     return Passage(part, text, lines=lines)
 
 
-REFUSAL_LETTER, INVITATION = "落選通知", "開催通知"
+REFUSAL_LETTER, INVITATION, WITHDRAWAL = "落選通知", "開催通知", "辞退受理通知"
 CANCELLATION, CHANGE = CANCELLATION_LETTER, CHANGE_LETTER
 SUBJECT, LEAD, WAITING_LEAD, WAITING_PART = "件名", "前文", "前文（補欠の方）", "補欠の方へ"
 THANKS = "日ごろから区政にご理解とご協力をいただき、ありがとうございます。"
@@ -328,6 +328,25 @@ def refusal_passages(facts: LetterFacts) -> tuple[Passage, ...]:
     )  # fmt: skip
 
 
-LETTERS: Final = (DECISION, REFUSAL_LETTER, INVITATION, CANCELLATION, CHANGE)
+def withdrawal_passages(facts: LetterFacts) -> tuple[Passage, ...]:
+    """Return the passages of 辞退受理通知: what was told is received, and weighs on nothing that comes."""
+    done = "実施" if facts.event.kind == "派遣" else "参加"
+    received = f"{facts.word}の{done}の辞退のお申し出を、つぎのとおり受理しました。"
+    nothing = "今回の辞退が、つぎのお申込みに影響することはありません。"
+    return (
+        passage(SUBJECT, f"{facts.told_name}の{done}の辞退について（受理）"),
+        passage(LEAD, f"ご連絡をいただき、ありがとうございました。{received}", 3),
+        passage("対象の事業", facts.told_name),
+        passage("日時", facts.when),
+        passage("会場", facts.place.split("\n")[0]),
+        passage("受理した内容", f"お申し出のとおり、{done}を取り消しました。お手続きは、これで終わりです。"),
+        passage("今後のご案内", f"{nothing}{next_time(facts.event.kind)}"),
+        passage("その他", "", 2),
+    )
+
+
+FORMAL: Final = (DECISION, REFUSAL_LETTER, INVITATION, CANCELLATION, CHANGE)
+"""Letters that need 起案 and 決裁."""
+LETTERS: Final = (*FORMAL, WITHDRAWAL)
 DRAFTING, DRAFTING_CHANGE = "起案資料", "起案資料（中止・変更）"
 KINDS: Final = (DRAFTING, DRAFTING_CHANGE)

@@ -14,9 +14,11 @@ from app.subjects.events.letters.rules.letter_texts import (
     CHANGE,
     INVITATION,
     REFUSAL_LETTER,
+    WITHDRAWAL,
     LetterFacts,
     coming_passages,
     refusal_passages,
+    withdrawal_passages,
 )
 
 _LETTERS: Final[dict[str, Callable[[LetterFacts], tuple[Passage, ...]]]] = {
@@ -25,6 +27,7 @@ _LETTERS: Final[dict[str, Callable[[LetterFacts], tuple[Passage, ...]]]] = {
     INVITATION: partial(coming_passages, INVITATION),
     CANCELLATION: cancellation_passages,
     CHANGE: change_passages,
+    WITHDRAWAL: withdrawal_passages,
 }
 
 

@@ -23,7 +23,15 @@ from app.subjects.events.event.rules.taking_part import CHOSEN
 from app.subjects.events.event.services.event_file import required_event
 from app.subjects.events.letters.papers.address_labels import SIZES
 from app.subjects.events.letters.papers.decision_notice import Addressee, LetterPerson
-from app.subjects.events.letters.rules.letter_texts import CANCELLATION, CHANGE, INVITATION, LETTERS, REFUSAL_LETTER
+from app.subjects.events.letters.rules.letter_texts import (
+    CANCELLATION,
+    CHANGE,
+    FORMAL,
+    INVITATION,
+    LETTERS,
+    REFUSAL_LETTER,
+    WITHDRAWAL,
+)
 from app.subjects.events.letters.rules.recruitment_texts import LIMITS
 from app.subjects.events.letters.services.earlier_letters import REACHED, current_decision, newest_calls
 from app.subjects.events.roster.services.roster import RosterRow, roster_of
@@ -63,7 +71,7 @@ _HALF = str.maketrans("０１２３４５６７８９", "0123456789")
 Unit = Literal["団体ごと", "1人ごと", "共通"]
 ORGANISATIONS: Final = "すべての団体"
 _HEADS = ("会長", "町会長", "自治会長", "理事長", "代表", "代表者", "代表幹事")
-_TO_THE_ORGANISATION: Final = (DECISION, INVITATION, CANCELLATION, CHANGE)
+_TO_THE_ORGANISATION: Final = (DECISION, INVITATION, CANCELLATION, CHANGE, WITHDRAWAL)
 _GENERAL = {TO_PRESIDENTS: "各町会・自治会会長", TO_BRANCHES: "各支部長"}
 
 
@@ -73,7 +81,10 @@ def choice_made(entries: Iterable[Entry]) -> bool:
 
 
 def wanted_entries(kind: str, entries: Sequence[Entry]) -> list[Entry]:
-    """Return the entries a letter is about: 決定 (or all coming), 落選 and 補欠, or everybody who had hoped to come."""
+    """Return the entries a letter is about: 決定 (or all coming), 落選 and 補欠, 辞退, or everybody who had hoped to
+    come."""
+    if kind == WITHDRAWAL:
+        return [entry for entry in entries if not entry.walk_in and entry.state == "辞退"]
     present = [entry for entry in entries if not entry.walk_in and entry.absent_told_at is None]
     if kind == REFUSAL_LETTER:
         return [entry for entry in present if entry.state in ("落選", "補欠")]
@@ -336,7 +347,7 @@ def set_letter_option(act: Act, *, event_id: int, kind: str, name: str, value: s
         raise Refusal(f"「{name}」を「{value}」にすることはできません。", "画面の選択肢から選んでください。")
     year = required_event(act.database, event_id).programme_id
     present = setting_of_event(act.database, event_id, kind, on=act.today)
-    form = "公文書" if kind in LETTERS else "事務連絡"
+    form = "公文書" if kind in FORMAL else "事務連絡"
     setting = present or PaperSetting(programme_id=year, document_kind=kind, form=form)
     if name == HONORIFIC:
         setting = replace(setting, honorific=value)

@@ -45,6 +45,7 @@ from app.subjects.events.letters.rules.letter_texts import (
     CHANGE,
     DRAFTING,
     DRAFTING_CHANGE,
+    FORMAL,
     LEAD,
     LETTERS,
     REFUSAL_LETTER,
@@ -282,7 +283,7 @@ def build(
         Refusal: there is nobody to write to, or nobody was chosen.
     """
     view = programme_of_event(store, event, on=now.date())
-    formal = kind in LETTERS
+    formal = kind in FORMAL
     context = paper_context(store, view, event, kind, now, formal=formal, given_on=sent_on(store, event.id, kind))
     if kind in (DRAFTING, DRAFTING_CHANGE):
         return _drafting(store, event, now, kind, context, typed or {})

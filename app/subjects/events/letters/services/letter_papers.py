@@ -39,8 +39,10 @@ from app.subjects.events.letters.rules.letter_texts import (
     CHANGE,
     DRAFTING,
     DRAFTING_CHANGE,
+    FORMAL,
     INVITATION,
     REFUSAL_LETTER,
+    WITHDRAWAL,
 )
 from app.subjects.events.letters.services import letter_building, letter_stops
 from app.subjects.events.letters.services.letter_addressees import (
@@ -53,15 +55,17 @@ from app.subjects.events.letters.services.letter_addressees import (
 )
 from app.subjects.events.letters.services.letter_building import LABELS
 from db.frozen_record import frozen_record
+from db.records.dispatches import DispatchWish
 from db.records.events import Event
 from db.records.papers import Outgoing
+from db.rows import rows
 from db.store import Store
 from db.tables import roster
 
 _NO_PEOPLE: Final = "参加者"
 _NO_CHANGE = "中止・変更の判断を記録すると作成できます。"
 PAPERS_OF_RECRUITMENT: Final = (FLYER, FORM, TO_PRESIDENTS, TO_BRANCHES, GAZETTE, WEB_PAGE)
-PAPERS_OF_NOTICE: Final = (DRAFTING, DECISION, REFUSAL_LETTER, INVITATION, LABELS)
+PAPERS_OF_NOTICE: Final = (DRAFTING, DECISION, REFUSAL_LETTER, INVITATION, WITHDRAWAL, LABELS)
 PAPERS_OF_CHANGE: Final = (DRAFTING_CHANGE, CANCELLATION, CHANGE)
 
 
@@ -124,6 +128,14 @@ def _has_refused(store: Store, file: EventFile) -> bool:
     )
 
 
+def _has_withdrawn(store: Store, file: EventFile) -> bool:
+    """Whether somebody is 辞退, or the 団体 of a 派遣 took its wish back."""
+    event = file.event
+    return bool(wanted_entries(WITHDRAWAL, file.entries)) or (
+        event.kind == "派遣" and bool(rows(store.database, DispatchWish, event_id=event.id, outcome="取下げ"))
+    )
+
+
 def _recruiting(kind: str, *, letter: bool = False, sheet: str = "") -> PaperKind:
     return event_paper(
         kind=kind,
@@ -142,6 +154,8 @@ def _recruiting(kind: str, *, letter: bool = False, sheet: str = "") -> PaperKin
 
 
 def _meeting(kind: str) -> Manner:
+    if kind == WITHDRAWAL:  # who withdrew is answered however the event stands
+        return "記録"
     return "変更" if kind in PAPERS_OF_CHANGE else "案内"
 
 
@@ -165,7 +179,7 @@ def _notice(
         missing=missing,
         todo=todo,
         goes_out=True,
-        formal=True,
+        formal=kind in FORMAL,
         personal=True,
         stops=lambda store, event, on: letter_stops.stops(store, event=event, kind=kind, on=on),
     )
@@ -207,6 +221,12 @@ PAPERS: Final[tuple[PaperKind, ...]] = (
         todo="参加者の決定",
     ),
     _notice(INVITATION, ready=_people(INVITATION), missing=_WAITS, todo=_NO_PEOPLE),
+    _notice(
+        WITHDRAWAL,
+        ready=_has_withdrawn,
+        missing="参加者を「辞退」にするか、派遣の希望票を「取下げ」にすると作成できます。",
+        todo=_NO_PEOPLE,
+    ),
     event_paper(
         kind=LABELS,
         shelf="募集・通知",

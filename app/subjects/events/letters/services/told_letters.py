@@ -8,11 +8,11 @@ from typing import Final
 from app.papers.rules.notification import Matter, sealed_names
 from app.papers.services.paper_kind import PaperSubject
 from app.papers.services.tells import Tells
-from app.subjects.events.event.rules.recruitment import DECISION, GAZETTE, TO_BRANCHES, TO_PRESIDENTS, WEB_PAGE
+from app.subjects.events.event.rules.recruitment import GAZETTE, TO_BRANCHES, TO_PRESIDENTS, WEB_PAGE
 from app.subjects.events.event.rules.told_facts import CANCELLED, when_and_where
 from app.subjects.events.event.services.event_file import EventCourse
 from app.subjects.events.event.services.event_paper import course_of
-from app.subjects.events.letters.rules.letter_texts import CANCELLATION, CHANGE, INVITATION, REFUSAL_LETTER
+from app.subjects.events.letters.rules.letter_texts import CANCELLATION, CHANGE, LETTERS, REFUSAL_LETTER
 from app.subjects.events.letters.services.letter_addressees import choice_made, goes_to_organisation, wanted_entries
 from db.records.roster import Entry
 
@@ -77,8 +77,5 @@ TELLS: Final = (
             (WEB_PAGE, "区公式ホームページの担当", "メール"),
         )
     ),
-    *(
-        Tells(papers=(kind,), party=_ORGANISATIONS, way="郵送", matters=_to_people(kind))
-        for kind in (DECISION, REFUSAL_LETTER, INVITATION, CANCELLATION, CHANGE)
-    ),
+    *(Tells(papers=(kind,), party=_ORGANISATIONS, way="郵送", matters=_to_people(kind)) for kind in LETTERS),
 )

@@ -45,6 +45,7 @@ _OF_YEAR: Final[Mapping[str, tuple[str, ActionId | None]]] = {
     "participants": ("団体", None), "events": ("事業", None),
     "selections": ("派遣の選定", "派遣の希望票"),
     "summary": ("年度", "年度まとめ"), "dispatches": ("派遣の希望票", "派遣の希望票"),
+    "presentations": ("事例発表", "事例発表"),
     "shape": ("データの形", None), "copies": ("控え", None),
 }  # fmt: skip
 _WITHOUT_ROW: Final = frozenset({"申込を受け付ける"})

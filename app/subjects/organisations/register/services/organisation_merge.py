@@ -46,6 +46,7 @@ from db.records.events import Event
 from db.records.organisations import NotDouble, Organisation, Person, PlannedChange, StageMark, Subsidy
 from db.records.papers import Letter, Notification, Outgoing, OutgoingOrganisation, PaperText
 from db.records.participants import ExpectedCount
+from db.records.presentations import Presentation
 from db.records.proposal import PolicyLine
 from db.records.roster import Entry
 from db.rows import rows
@@ -344,6 +345,8 @@ def _move_papers(change: Change, database: Database, drop_id: int, keep_id: int)
         change.update(Notification, act.id, organisation_id=keep_id)
     for inside in rows(database, OutgoingOrganisation, organisation_id=drop_id):
         change.update(OutgoingOrganisation, inside.id, organisation_id=keep_id)
+    for presented in rows(database, Presentation, organisation_id=drop_id):
+        change.update(Presentation, presented.id, organisation_id=keep_id)
     worded = {(row.document_kind, row.part) for row in papers.passages_of_organisation(database, keep_id)}
     for text in papers.passages_of_organisation(database, drop_id):
         if (text.document_kind, text.part) in worded:

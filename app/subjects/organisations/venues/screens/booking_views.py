@@ -203,7 +203,7 @@ class BookingDetail(QWidget):
     """The details beside the list.
 
     Signals: ``edit_asked()``; ``settle_asked()`` the room is used; ``clear_asked()`` 片付け; ``cancel_asked()``;
-    ``remove_asked()``; ``event_asked()``.
+    ``remove_asked()``; ``event_asked()``; ``paper_asked()`` its 使用・減免申請書.
     """
 
     edit_asked = Signal()
@@ -212,6 +212,7 @@ class BookingDetail(QWidget):
     cancel_asked = Signal()
     remove_asked = Signal()
     event_asked = Signal()
+    paper_asked = Signal()
 
     def __init__(self, *, today: date) -> None:
         super().__init__()
@@ -224,13 +225,14 @@ class BookingDetail(QWidget):
         self._grid = in_grid(across=8, down=6, wide=2)
         self.note = wrapped_label("", "small")
         self.edit = Button("内容を変える", self.edit_asked.emit, icon_name="pencil-simple")
+        self.paper = Button("使用・減免申請書", self.paper_asked.emit, icon_name="file-pdf")
         self.settle = Button("使うことを確認した", self.settle_asked.emit)
         self.clear = Button("片付けを確認", self.clear_asked.emit)
         self.cancel = Button("取消にする", self.cancel_asked.emit, kind="danger")
         self.remove = Button("誤りなので消す", self.remove_asked.emit, kind="danger")
         for part in (self.title, self.second, self.leads, self.warnings, rule()):
             self.panel.put(part)
-        self.acts = FlowRow(self.edit, self.settle, self.clear, self.cancel, self.remove)
+        self.acts = FlowRow(self.edit, self.paper, self.settle, self.clear, self.cancel, self.remove)
         self.panel.put(self._grid, self.note, self.acts)
         inside = QWidget()
         in_column(self.panel, None, owner=inside, margins=(0, 8, 0, 0))
@@ -257,6 +259,7 @@ class BookingDetail(QWidget):
         )
         self.clear.setVisible(live and booking.cleared_on is None and booking.day <= self._today)
         self.cancel.setVisible(live and booking.day >= self._today)
+        self.paper.setVisible(live and row.event is not None)
         self.acts.updateGeometry()
 
     def _show_steps(self, row: BookingRow) -> None:

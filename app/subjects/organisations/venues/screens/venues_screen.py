@@ -11,6 +11,8 @@ from PySide6.QtWidgets import QWidget
 
 from app.importing.parts.list_dialog import ListFiles, ListView
 from app.papers.screens.export_button import export_button
+from app.papers.screens.paper_view import PaperDialog
+from app.subjects.organisations.venues.papers import KIND as ROOM_APPLICATION
 from app.subjects.organisations.venues.rules import BookingWarning
 from app.subjects.organisations.venues.screens.booking_views import (
     BookingDetail,
@@ -164,6 +166,7 @@ class VenuesScreen(Screen):
         self.month.opened.connect(self._open_from_month)
         self.month.add_asked.connect(lambda day: self.add_booking(day=day))
         self.detail.edit_asked.connect(self.edit_booking)
+        self.detail.paper_asked.connect(self.show_paper)
         self.detail.settle_asked.connect(
             lambda: self._act(acting(self.desk, settle_use, booking_id=self._booking_id()))
         )
@@ -221,6 +224,14 @@ class VenuesScreen(Screen):
         chosen = self.current()
         if chosen is not None and self._board is not None and not self.desk.read_only:
             BookingDialog(self.desk, self._board, booking=chosen.booking, parent=self).open()
+
+    def show_paper(self) -> None:
+        """Show the 使用・減免申請書 of the event that the booking at hand is for."""
+        chosen = self.current()
+        if chosen is not None and chosen.event is not None:
+            PaperDialog(
+                self.desk, event_id=chosen.event.id, kind=ROOM_APPLICATION, subject=chosen.event.full_title, parent=self
+            ).open()
 
     def add_venue(self) -> None:
         """Open the form of a new venue."""

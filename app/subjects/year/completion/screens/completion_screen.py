@@ -15,7 +15,13 @@ from app.papers.screens.paper_view import PaperView
 from app.papers.services.paper_scope import PaperScope
 from app.programme.rules.contract import yen
 from app.subjects.submissions.deliverables.parts.receive_dialog import ReceiveDialog
-from app.subjects.year.completion.papers import inspection_annex, invoice_check, notice
+from app.subjects.year.completion.papers import (
+    inspection_annex,
+    inspection_record,
+    inspection_result,
+    invoice_check,
+    notice,
+)
 from app.subjects.year.completion.rules.points import seen_before
 from app.subjects.year.completion.screens.day_strip_view import DayStripView
 from app.subjects.year.completion.screens.dialogs import (
@@ -52,7 +58,9 @@ from app.widgets.screen import Screen, page, row, scrolling
 from app.widgets.way_boxes import WayBox, WayBoxes
 from app.window.desk import Desk, acting
 
-PAPERS: Final = (inspection_annex.KIND, invoice_check.KIND, notice.KIND)
+PAPERS: Final = (
+    inspection_annex.KIND, inspection_record.KIND, inspection_result.KIND, invoice_check.KIND, notice.KIND,
+)  # fmt: skip
 _WIDE, _USUAL, _SHARE = 460, 430, 0.42
 _USUAL_POINTS: Final = 7
 """So many points always have their row; those behind them only while they don't stand."""
@@ -118,6 +126,7 @@ class CompletionScreen(Screen):
         self.open_list = wrapped_label("")
         self.paper = PaperView(desk, with_note=False)
         self.kinds = tuple(Button(kind, partial(self.show_paper, kind), low=True) for kind in PAPERS)
+        self.letter = Button("文と出しかたを開く", self.open_letter, low=True)
         self._build()
         desk.year_changed.connect(self._leave_year)
 
@@ -198,7 +207,7 @@ class CompletionScreen(Screen):
 
     def _right_side(self) -> QWidget:
         frame = framed("panel")
-        choices = FlowRow(*self.kinds, spacing=6)
+        choices = FlowRow(*self.kinds, self.letter, spacing=6)
         choices.setContentsMargins(12, 8, 12, 4)
         in_column(choices, (self.paper, 1), owner=frame, spacing=0, margins=(1, 1, 1, 1))
         return frame
@@ -255,6 +264,8 @@ class CompletionScreen(Screen):
         if first:
             usual = {"": inspection_annex.KIND, "支払": invoice_check.KIND, "返戻": invoice_check.KIND}
             self.show_paper(usual.get(found.next, inspection_annex.KIND))
+        elif self._kind == inspection_result.KIND:
+            self.show_paper(self._kind)
         else:
             self.paper.refresh()
 
@@ -263,10 +274,19 @@ class CompletionScreen(Screen):
         self._kind = kind
         for button in self.kinds:
             button.setEnabled(button.text() != kind)
-        if self.found is not None:
+        self.letter.setVisible(kind == inspection_result.KIND)
+        if kind == inspection_result.KIND and self.found is not None and self.found.inspection is None:
+            self.paper.clear("検査結果通知は、検査を記録すると作成できます。")
+        elif self.found is not None:
             self.paper.show_of(PaperScope(fiscal_year=self.found.programme.fiscal_year), kind)
         if self.across.narrow and self.sender() in self.kinds:
             self.across.show_detail()
+
+    def open_letter(self) -> None:
+        """Go to 帳票, where the letter is worded and its 決裁 and 施行 are noted."""
+        if self.found is not None:
+            self.desk.choose_year(self.found.programme.fiscal_year)
+            self.desk.go("documents", whole_year=True, kind=self._kind)
 
     def _box(self, name: StepName) -> WayBox:
         found = self.found

@@ -66,6 +66,9 @@ def _inspection_words(found: Completion) -> StepWords:
     if last is not None:
         witness = f"　立会人 {last.witness}" if last.witness else ""
         people = (f"検査員 {last.inspector}{witness}",)
+    if last is not None:
+        told = f"結果通知 {short_date(found.told_on, found.today)}" if found.told_on else "結果は未通知"
+        people = (*people, told)
     if found.passed_on is not None:
         within = f"　10日以内 {short_date(task.nominal, found.today)}" if task.nominal else ""
         return short_date(found.passed_on, found.today), (f"合格{within}", *people), _GREEN, True

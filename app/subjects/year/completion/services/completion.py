@@ -31,6 +31,7 @@ from app.subjects.year.completion.rules.points import (
     Register,
     judged,
 )
+from db.engine import Database
 from db.frozen_record import frozen_record
 from db.records.completion import AccountQuestion, Inspection, PaperReading, Payment
 from db.records.programme import Contractor, Kind, Office, Programme, TaskClosing
@@ -38,9 +39,11 @@ from db.records.received import ReceivedPaper
 from db.rows import row, rows
 from db.store import Store
 from db.tables import received as received_table
+from db.tables.papers import letters_of
 
 NOTICE_PAPER: Final = "業務完了届"
 INVOICE_PAPER: Final = "請求書"
+RESULT_PAPER: Final = "検査結果通知"
 StepName = Literal["業務完了届", "検査", "請求書", "返戻", "支払"]
 _OWN: Final = (NOTICE_PAPER, INVOICE_PAPER)
 _COUNTED: Final[Mapping[Kind, str]] = {"講習会": "講習会の回数", "派遣": "派遣の回数", "意見交換会": "意見交換会の回数"}
@@ -88,6 +91,7 @@ class Completion:
         returns: each time that the 請求書 was returned. clock: None before a 請求書 came.
         payment: None = not begun. paid_on: also where it was only noted by hand.
         papers: what must be 確認済 before 合格. tasks: the dates of the year by their rule's name.
+        told_on: when the result of the newest 検査 went out by its letter, None = it did not.
         questions: what the 会計課 was asked. files: the events with their results.
     """
 
@@ -100,6 +104,7 @@ class Completion:
     invoice_on: date | None
     inspections: tuple[Inspection, ...]
     passed_on: date | None
+    told_on: date | None
     returns: tuple[InvoiceReturn, ...]
     clock: DayStrip | None
     payment: Payment | None
@@ -220,6 +225,7 @@ def read_completion(
         invoice_on=invoice.closed_on if invoice else None,
         inspections=inspections,
         passed_on=passed_on,
+        told_on=told_on(store.database, inspections[-1]) if inspections else None,
         returns=returns,
         clock=_clock(year, invoice, returns, paid),
         payment=row(store.database, Payment, programme_id=own),
@@ -235,6 +241,19 @@ def read_completion(
         questions=tuple(rows(store.database, AccountQuestion, programme_id=own, order="id")),
         files=files,
     )
+
+
+def told_on(database: Database, inspection: Inspection) -> date | None:
+    """Return when the result of a 検査 went out: the 施行 (or 発信日) of the letter on that day or later."""
+    found = [
+        one.issued_on
+        for one in letters_of(database, programme_id=inspection.programme_id)
+        if one.document_kind == RESULT_PAPER
+        and one.issued_on is not None
+        and one.issued_on >= inspection.held_on
+        and (one.state == "施行" or one.form != "公文書")
+    ]
+    return found[-1] if found else None
 
 
 def _comes_later(one: DueRow, today: date) -> bool:

@@ -61,7 +61,7 @@ def build_annex(store: Store, scope: PaperScope, now: datetime) -> DocumentConte
     view = year_of(store, scope, on=now.date())
     shown = read_completion(store, programme_id=view.programme.id, today=now.date())
     context = context_of(store, view, scope, inspection_annex.KIND, now)
-    return inspection_annex.inspection_annex(context, _annex_facts(store, shown, now.date()))
+    return inspection_annex.inspection_annex(context, annex_facts(store, shown, now.date()))
 
 
 def build_check(store: Store, scope: PaperScope, now: datetime) -> DocumentContent:
@@ -77,16 +77,15 @@ def build_check(store: Store, scope: PaperScope, now: datetime) -> DocumentConte
 
 def _notice_facts(store: Store, shown: Completion, today: date) -> NoticeFacts:
     found = shown.notice
-    said = found.reading.said if found is not None and found.reading is not None else {}
     states = {one.point.name: one.settled for one in found.points} if found is not None else {}
     task = shown.inspection_task
     counted = task.contract and task.deadline.early is not None
     inspection = shown.inspection
     return NoticeFacts(
-        dated_on=_day(said.get("届出の日付")),
-        completed_on=_day(said.get("完了年月日")),
+        dated_on=notice_dated_on(shown),
+        completed_on=completed_on(shown),
         received=shown.notice_on is not None,
-        works=_works(shown, shown.notice_on or today),
+        works=works(shown, shown.notice_on or today),
         unrecorded=left_out_words(store.database, [file.event for file in shown.files], today),
         receipt=_receipt_words(found) if found is not None else _by_hand(shown.notice_on),
         counts_agree=states.get("業務の内訳", False),
@@ -123,7 +122,23 @@ def _receipt_words(found: Compared) -> str:
     return together(*parts, by="　　")
 
 
-def _works(shown: Completion, until: date) -> tuple[WorkLine, ...]:
+def notice_dated_on(shown: Completion) -> date | None:
+    """Return the day that the newest 業務完了届 bears, None = not typed from it yet."""
+    return _said_on(shown, "届出の日付")
+
+
+def completed_on(shown: Completion) -> date | None:
+    """Return the day on which the newest 業務完了届 says that the work was done, None = not typed from it yet."""
+    return _said_on(shown, "完了年月日")
+
+
+def _said_on(shown: Completion, field: str) -> date | None:
+    found = shown.notice
+    return _day(found.reading.said.get(field)) if found is not None and found.reading is not None else None
+
+
+def works(shown: Completion, until: date) -> tuple[WorkLine, ...]:
+    """Return what was done up to a day, a line each, as 業務完了届 and 検査調書 count it."""
     counts = held_counts(shown.files, until)
     lines = [_event_work(shown, kind, counts[kind], until) for kind in KINDS if kind in shown.view.numbers]
     reports = [row for row in shown.papers if row.event_id]
@@ -193,7 +208,8 @@ def _came_on(file: EventFile) -> date | None:
 # 検査調書別紙
 
 
-def _annex_facts(store: Store, shown: Completion, today: date) -> AnnexFacts:
+def annex_facts(store: Store, shown: Completion, today: date) -> AnnexFacts:
+    """Return what the 検査調書別紙 says on a day; whoever counts what was inspected counts its rows."""
     numbered = {row.event_id: row for row in shown.papers if row.event_id}
     groups: list[EventGroup] = []
     number = 0

@@ -16,7 +16,7 @@ from app.programme.services.programme_view import ProgrammeView, view_of
 from app.subjects.events.event.rules.closing_deadlines import INSPECTION, PAYMENT
 from app.subjects.events.event.rules.guides import INSPECTED, PAID
 from app.subjects.events.event.services.tasks.follow_ups import FollowUp
-from app.subjects.year.completion.services.completion import INVOICE_PAPER, NOTICE_PAPER
+from app.subjects.year.completion.services.completion import INVOICE_PAPER, NOTICE_PAPER, told_on
 from app.subjects.year.completion.services.payments import AFTER_TERM
 from db.engine import Database
 from db.records.completion import AccountQuestion, Inspection, Payment
@@ -27,6 +27,7 @@ from db.tables.received import received_of_year
 
 COMPARE: Final = "書類の点検"
 MEND: Final = "検査の手直し"
+TELL: Final = "検査の結果の通知"
 ORDER: Final = "支出命令"
 ASK: Final = "会計課への確認"
 _AHEAD: Final = 60
@@ -45,7 +46,10 @@ def completion_follow_ups(database: Database, today: date) -> Iterator[FollowUp]
         mine = [one for one in every if one.kind in (NOTICE_PAPER, INVOICE_PAPER)]
         if mine:
             yield from _to_compare(database, programme, mine, today)
-            yield from _to_mend(database, programme)
+            inspections = rows(database, Inspection, programme_id=programme.id, order=("held_on", "id"))
+            if inspections:
+                yield from _to_mend(programme, inspections[-1])
+                yield from _to_tell(database, programme, inspections[-1], today)
         ordering = programme.accounts_due is not None and today >= programme.accounts_due - timedelta(days=_AHEAD)
         if not ordering and today <= programme.term_end:
             continue
@@ -90,10 +94,8 @@ def _to_compare(
         )
 
 
-def _to_mend(database: Database, programme: Programme) -> Iterator[FollowUp]:
-    found = rows(database, Inspection, programme_id=programme.id, order=("held_on", "id"))
-    if found and found[-1].result == "手直し" and found[-1].repaired_on is None:
-        last = found[-1]
+def _to_mend(programme: Programme, last: Inspection) -> Iterator[FollowUp]:
+    if last.result == "手直し" and last.repaired_on is None:
         yield _row(
             programme,
             MEND,
@@ -102,6 +104,20 @@ def _to_mend(database: Database, programme: Programme) -> Iterator[FollowUp]:
             last.repair_due or last.held_on,
             "検査で決めた手直しの期限です",
         )
+
+
+def _to_tell(database: Database, programme: Programme, last: Inspection, today: date) -> Iterator[FollowUp]:
+    if told_on(database, last) is not None:
+        return
+    within = programme.review_open_days
+    yield _row(
+        programme,
+        TELL,
+        "検査の結果を受託者に通知する",
+        f"{short_date(last.held_on, today)}の検査　{last.result}",
+        view_of(database, programme, today).calendar.add_open_days(last.held_on, within),
+        f"検査の日から{within}開庁日です",
+    )
 
 
 def _to_order(database: Database, programme: Programme) -> Iterator[FollowUp]:

@@ -17,10 +17,11 @@ def doubts(store: Store, scope: PaperScope, kind: str, today: date) -> tuple[str
     if kind not in (inspection_annex.KIND, invoice_check.KIND, notice.KIND):
         return ()
     shown = read_completion(store, fiscal_year=scope.fiscal_year, today=today)
-    return check_stops(shown) if kind == invoice_check.KIND else _open_papers(shown)
+    return check_stops(shown) if kind == invoice_check.KIND else open_papers_words(shown)
 
 
-def _open_papers(shown: Completion) -> tuple[str, ...]:
+def open_papers_words(shown: Completion) -> tuple[str, ...]:
+    """Return which papers are not 確認済, unless the newest 検査 says why it went on without them."""
     found = [one.title for one in shown.open_papers]
     inspection = shown.inspection
     if not found or (inspection is not None and inspection.open_reason):

@@ -9,6 +9,7 @@ import pytest
 
 from app.importing.parts.list_dialog import ChoiceDialog, ListImportDialog, PastListImports
 from app.importing.years_of_days import YEAR_FROM
+from app.papers.screens.paper_view import PaperDialog
 from app.subjects.organisations.venues.screens.venue_dialogs import BookingDialog, VenueDialog
 from app.subjects.organisations.venues.screens.venues_screen import VenuesScreen
 from app.subjects.organisations.venues.services import bookings
@@ -219,3 +220,20 @@ def test_the_year_of_days_without_one_is_a_field_above_the_columns(qtbot, screen
     wait_idle(qtbot, screen.desk)
     assert [(row.outcome, row.made.day) for row in dialog.table.model.records()] == [("新規", date(2026, 12, 1))]
     dialog.done(0)
+
+
+def test_a_booking_of_an_event_shows_its_application_and_one_of_none_has_none(qtbot, store, screen):
+    event_id = add_lecture(store, DAY)
+    put(store, event_id=event_id, start_time="13:00", end_time="17:00")
+    again(qtbot, screen)
+    assert not screen.detail.paper.isHidden()
+    screen.detail.paper.click()
+    dialog = opened(screen, PaperDialog)
+    qtbot.waitUntil(lambda: dialog.view.content is not None)
+    assert dialog.view.kind == "会場使用・減免申請書"
+    dialog.reject()
+    wait_idle(qtbot, screen.desk)
+    put(store, room="和室", day=date(2026, 9, 25))
+    again(qtbot, screen)
+    screen.bookings.choose(lambda row: row.booking.room == "和室")
+    assert screen.detail.paper.isHidden()

@@ -1,0 +1,109 @@
+"""契約変更の協議書: what both sides agree to change in the contract, on one page that both of them sign."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from app.calendar import dates
+from app.common.together import together
+from app.papers import paper
+from app.papers.blocks import (
+    Block,
+    Column,
+    DocumentContent,
+    Heading,
+    KeyValues,
+    Paragraph,
+    SignBoxes,
+    Table,
+    Title,
+)
+from app.programme.rules.contract import term_start, yen
+from app.subjects.events.agreements.papers.record_papers import clause_words
+from db.frozen_record import frozen_record
+from db.records.agreements import Agreement
+
+KIND: Final = "契約変更の協議書"
+_TO_WRITE: Final = "　"
+_DAY: Final = "令和　　年　　月　　日"
+
+
+@frozen_record
+class ChangeFacts:
+    """The 協議 it rests on, the event it is about ("" = the year), and each item before and after as far as known."""
+
+    record: Agreement
+    about: str
+    changes: Sequence[tuple[str, str, str]]
+
+
+def contract_change(context: paper.PaperContext, facts: ChangeFacts) -> DocumentContent:
+    """Build the paper: the contract as it stands, what is changed and why, what 契約課 said, two places to sign."""
+    programme, contractor, office, one = context.programme, context.contractor, context.office, facts.record
+    start = term_start(programme)
+    day = one.settled_on or one.asked_on
+    asked = together(
+        dates.long_date(one.section_asked_on) if one.section_asked_on else "", one.section_person, one.section_answer
+    )
+    rows = tuple(facts.changes) or ((one.topic, _TO_WRITE, one.decision or _TO_WRITE),)
+    blocks: list[Block] = [
+        Title(KIND, subtitle=one.topic, centred=True),
+        Paragraph(
+            f"　{office.ward}と{contractor.name or '受託者'}は、つぎの契約の変更について協議し、つぎのとおり合意した。"
+        ),
+        KeyValues(
+            rows=(
+                ("件名", programme.title),
+                (
+                    "契約番号・契約日",
+                    together(
+                        programme.contract_number or "（未入力）",
+                        dates.long_date(programme.contract_date) if programme.contract_date else "",
+                    ),
+                ),
+                ("契約金額", yen(programme.amount) or "（未入力）"),
+                (
+                    "履行期間",
+                    together(
+                        dates.long_date(start) if start else "契約確定日の翌日",
+                        dates.long_date(programme.term_end),
+                        by="から",
+                    )
+                    + "まで",
+                ),
+                ("事業", facts.about or "年度に共通"),
+                ("協議", together(one.record_number, dates.long_date(day) if day else "", one.way) or _TO_WRITE),
+            )
+        ),
+        Heading(2, "1", "変更の内容", right=f"根拠　{clause_words(one)}" if one.clause else ""),
+        Table(
+            name="変更の内容",
+            columns=(Column("項目", 35), Column("変更前", 65), Column("変更後", 65)),
+            rows=rows,
+            ruled=True,
+            min_row_height=16,
+        ),
+        Heading(2, "2", "変更の理由"),
+        Paragraph(one.reason or one.content or _TO_WRITE),
+        Heading(2, "3", "契約課への確認"),
+        Paragraph(asked or "まだ確認していない。"),
+        Paragraph("この協議書に定めのない事項は、もとの契約による。変更契約書は、別に取り交わす。"),
+        SignBoxes(
+            boxes=(
+                (f"区　{_DAY}", paper.chief(office)),
+                (f"受託者　{_DAY}", together(contractor.name, contractor.representative, "㊞")),
+            )
+        ),
+    ]
+    number = f"協-{one.ordinal or 0:03d}" if one.ordinal else f"協-仮{one.id}"
+    return paper.framed(
+        context,
+        kind=KIND,
+        reference=f"R{programme.fiscal_year - 2018}-{number}-契約変更",
+        blocks=blocks,
+        look="form",
+        outgoing=True,
+        footer_left=paper.NO_PERSONS,
+        stamp="" if one.settled_on is not None and one.section_answer.strip() else paper.DRAFT_MATERIALS,
+    )

@@ -1,0 +1,203 @@
+"""事例発表の依頼, the 承諾書 that goes with it, and the sheet with a number that the contractor may have."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+from typing import Final
+
+from app.calendar import dates
+from app.common.together import together
+from app.papers import paper
+from app.papers.blocks import (
+    Block,
+    Closing,
+    DocumentContent,
+    KeyValues,
+    LetterItems,
+    Paragraph,
+    SheetBreak,
+    Title,
+)
+from app.papers.event_facts import EventFacts
+from app.papers.handout_blocks import TickRow, TickRows
+from app.subjects.events.presentations.rules import LINES
+from db.records.presentations import Presentation
+
+REQUEST: Final = "事例発表の依頼"
+CONSENT: Final = "事例発表の承諾書"
+NUMBER: Final = "事例発表者の連絡先"
+SUBJECT, LEAD, AUDIENCE, MATERIAL, FEE, HANDLING, ANSWER, PREPARING = (
+    "件名", "前文", "聞く方", "資料", "謝礼・費用", "写真・資料の扱い", "返事", "準備の相談",
+)  # fmt: skip
+"""The parts of the request that staff may word."""
+LEAD_CONTRACTOR: Final = "前文（受託者あて）"
+PHOTOS_KEPT, WITHDRAWING, OTHERS = "写真の消去", "取りやめ", "ほかの人のもの"
+"""The notes of the 承諾書."""
+_BY_CONTRACTOR: Final = "貴社の手配によります。"
+
+
+def requests(
+    context: paper.PaperContext, event: EventFacts, texts: Mapping[str, str], asked: Sequence[Presentation]
+) -> DocumentContent:
+    """Build the letters, one a 発表; that for a lecturer of the 受託者 is addressed to its 業務責任者."""
+    blocks: list[Block] = []
+    for number, one in enumerate(asked, start=1):
+        if number > 1:
+            blocks.append(SheetBreak(sheet=f"{number} {one.named}", page=True, restart=True))
+        blocks += _request(context, event, texts, one)
+    content = paper.finish(
+        context,
+        event,
+        kind=REQUEST,
+        version=1,
+        look="letter",
+        first_sheet=f"1 {asked[0].named}" if asked else REQUEST,
+        outgoing=True,
+        blocks=tuple(blocks),
+    )
+    return replace(content, personal=any(one.addressed for one in asked))
+
+
+def _request(
+    context: paper.PaperContext, event: EventFacts, texts: Mapping[str, str], one: Presentation
+) -> Sequence[Block]:
+    head = paper.outgoing_head(context)
+    if not one.of_contractor:
+        honorific = context.setting.honorific if context.setting else "様"
+        person = f"\n　{one.addressed}　{honorific}" if one.addressed else "　御中"
+        head = replace(head, addressee=f"{one.organisation_name}{person}")
+    until = f"{dates.long_date(one.answer_by)}まで" if one.answer_by is not None else ""
+    own = (
+        (FEE, texts.get(FEE, "")),
+        (HANDLING, texts.get(HANDLING, "")),
+        (ANSWER, together(until, texts.get(ANSWER, ""))),
+        (PREPARING, texts.get(PREPARING, "")),
+    )
+    rows = (
+        ("日時", "\n".join(line for line in (paper.when(event), _place_on_agenda(one)) if line)),
+        ("会場", paper.place(event) or "調整中"),
+        ("お願いする内容", one.asked),
+        (AUDIENCE, texts.get(AUDIENCE, "")),
+        (MATERIAL, texts.get(MATERIAL, "")),
+        *(((part, _BY_CONTRACTOR) for part, _text in own) if one.of_contractor else own),
+    )
+    return (
+        head,
+        Title(texts.get(SUBJECT, ""), lead=texts.get(LEAD_CONTRACTOR if one.of_contractor else LEAD, "")),
+        Paragraph("記", style="letter", align="center"),
+        LetterItems(rows=rows),
+        Closing(),
+        paper.office_contact(context.office),
+    )
+
+
+def _place_on_agenda(one: Presentation) -> str:
+    """「（発表　午後2時10分から10分間、質問 5分）」, as far as it is settled."""
+    clock = f"{dates.clock_words(one.start_time)}から" if one.start_time else ""
+    length = f"{one.minutes}分間" if one.minutes else ""
+    questions = f"質問 {one.questions}分" if one.questions else ""
+    said = together(f"{clock}{length}", questions, by="、")
+    return f"（発表　{said}）" if said else ""
+
+
+def consents(
+    context: paper.PaperContext, event: EventFacts, texts: Mapping[str, str], asked: Sequence[Presentation]
+) -> DocumentContent:
+    """Build the forms to be filled in by hand, a page a 発表: accept or not, who, with what, the seven uses."""
+    blocks: list[Block] = []
+    for number, one in enumerate(asked, start=1):
+        if number > 1:
+            blocks.append(SheetBreak(sheet=f"{number} {one.named}", page=True, restart=True))
+        blocks += _consent(context, event, texts, one)
+    content = paper.finish(
+        context,
+        event,
+        kind=CONSENT,
+        version=1,
+        look="card",
+        first_sheet=f"1 {asked[0].named}" if asked else CONSENT,
+        outgoing=True,
+        blocks=tuple(blocks),
+    )
+    return replace(content, header_left="", header_right="")
+
+
+def _consent(
+    context: paper.PaperContext, event: EventFacts, texts: Mapping[str, str], one: Presentation
+) -> Sequence[Block]:
+    office = context.office
+    setting = context.setting
+    addressee = (setting.addressee if setting and setting.addressee else "") or (
+        f"（宛先）{office.ward}{office.department}{office.section}長"
+    )
+    day = f"{dates.long_date(event.event_date)}" if event.event_date is not None else "日程を協議中"
+    when = together(day, f"{dates.clock_words(event.start_time)}から", paper.place(event))
+    ward = (
+        "受領　　　月　　　日　　受けた人　　　　　　　　記録　□ 発表者　□ 写真　□ 資料確認",
+        "原本の場所　　　　　　　　　　　　　　　廃棄予定　　　年　　　月　　　日",
+    )
+    notes = tuple(f"・{texts[part]}" for part in (WITHDRAWING, PHOTOS_KEPT, OTHERS) if texts.get(part, "").strip())
+    return (
+        Paragraph(addressee),
+        Title(CONSENT, subtitle=f"{event.title}\n{when}", centred=True),
+        TickRows(rows=(TickRow(ticks=("発表を引き受けます", "今回は見合わせます（理由は要りません）")),), kind="frame"),
+        TickRows(
+            rows=(
+                TickRow(text="団体", value=one.named),
+                TickRow(text="発表する人", room=100),
+                TickRow(text="資料", ticks=("なし", "投影", "紙を配る（　　枚）")),
+            )
+        ),
+        TickRows(rows=(TickRow(text="使ってよい範囲（1つずつお選びください。書かないものは「使わない」）"),)),
+        TickRows(rows=tuple(TickRow(text=line.words, ticks=(line.yes, line.no)) for line in LINES), kind="rules"),
+        Paragraph("\n".join(notes)),
+        TickRows(
+            rows=(
+                TickRow(value="令和　　　年　　　月　　　日"),
+                TickRow(text="代表者または発表する人　署名", room=100),
+            )
+        ),
+        KeyValues(rows=(("区で使う欄", "\n".join(ward)),)),
+    )
+
+
+def number_sheet(
+    context: paper.PaperContext, event: EventFacts, *, lines: Sequence[tuple[Presentation, str]]
+) -> DocumentContent:
+    """Build the sheet with name and number of who ticked that the 受託者 may have it; nobody else stands on it."""
+    rows: list[tuple[str, str]] = [("実施回", event.title), ("日時", paper.when(event))]
+    for one, phone in lines:
+        rows += [
+            ("団体", one.named),
+            ("発表者", one.presenter),
+            ("電話", phone),
+            ("同意", f"{_day(one.answered_on)}　承諾書の「{LINES[-1].words}」による"),
+        ]
+    made = paper.finish(
+        context,
+        event,
+        kind=NUMBER,
+        version=1,
+        look="letter",
+        first_sheet="連絡先",
+        outgoing=True,
+        blocks=(
+            paper.outgoing_head(context),
+            Title(NUMBER, lead="発表の打合せのため、つぎのとおり連絡先をお知らせします。"),
+            Paragraph("記", style="letter", align="center"),
+            KeyValues(rows=tuple(rows)),
+            Paragraph(
+                "この連絡先は、この回の発表の打合せのほかには使わないでください。"
+                "複写せず、回が終わったら区へ返してください（特12、特22）。"
+            ),
+            Closing(),
+            paper.office_contact(context.office),
+        ),
+    )
+    return replace(made, personal=True)
+
+
+def _day(day: date | None) -> str:
+    return dates.long_date(day) if day is not None else ""

@@ -1,0 +1,234 @@
+"""事例発表 of an event: who is asked, what came back and what it allows, beside the letter and the 承諾書."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Any, Final
+
+from PySide6.QtWidgets import QFrame
+
+from app.calendar.dates import short_date
+from app.common.together import together
+from app.papers.screens.letter_panel import LetterPanel
+from app.papers.screens.paper_view import PaperView
+from app.papers.screens.told_dialog import ToldDialog
+from app.papers.services.paper_passages import PassageRow
+from app.papers.services.paper_scope import PaperScope
+from app.papers.services.paper_shelf import PaperShelf, read_shelf
+from app.subjects.events.letters.parts import PassageList
+from app.subjects.events.letters.services.letters import read_passages
+from app.subjects.events.presentations.papers.presentation_papers import CONSENT, NUMBER, REQUEST
+from app.subjects.events.presentations.screens.dialogs import ConsentDialog, RequestDialog, WithdrawDialog
+from app.subjects.events.presentations.services.presentations import (
+    PresentationLine,
+    PresentationsView,
+    read_presentations,
+    remove_presentation,
+)
+from app.widgets.buttons import Button, link_button
+from app.widgets.flow_row import FlowRow
+from app.widgets.folding_columns import SideAndMiddle
+from app.widgets.labels import heading, label
+from app.widgets.layouts import in_column
+from app.widgets.lists.fitted_table import FittedTable
+from app.widgets.lists.record_model import Cell, Column
+from app.widgets.panel import Panel
+from app.widgets.screen import Screen, only_for_writing, page
+from app.window.desk import Desk
+
+_KINDS: Final = (REQUEST, CONSENT, NUMBER)
+
+
+class PresentationsScreen(Screen):
+    """The screen; ``open_with(event_id=…, kind=…)``. Signals: none."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self._event_id = 0
+        self._kind = REQUEST
+        self.view: PresentationsView | None = None
+        self._shelf: PaperShelf | None = None
+        self.event_link = link_button("", self._to_event)
+        self.words = label("", "second")
+        self.list = FittedTable(
+            "presentations",
+            (Column("who", "発表", _cell, stretch=True, sortable=False),),
+            title="事例発表",
+            empty="発表をお願いする団体は、まだありません。",
+            empty_button="発表のお願いを加える",
+            empty_act=self.add,
+            head=False,
+        )
+        self.add_button = Button("発表のお願いを加える", self.add, kind="main", icon_name="plus")
+        self.lecturer_button = Button("受託者の講師を加える", partial(self.add, of_contractor=True), low=True)
+        self.consent_button = Button("承諾書を受ける", self.take_answer, icon_name="check")
+        self.told_button = Button("伝えたと記録する", self.tell, low=True)
+        self.edit_button = Button("お願いを直す", self.edit, low=True)
+        self.withdraw_button = Button("承諾の取りやめ", self.withdraw, low=True)
+        self.remove_button = Button("外す", self.remove, low=True)
+        self.allowed = label("", "small", wrap=True)
+        self.kinds = tuple(Button(kind, partial(self.show_paper, kind), low=True) for kind in _KINDS)
+        self.paper = PaperView(desk)
+        self.letter = LetterPanel(desk)
+        self.texts = PassageList(desk)
+        self.text_panel = Panel("文")
+        self.text_panel.put(self.texts)
+        self._build()
+
+    def _build(self) -> None:
+        column = page(self)
+        column.addWidget(
+            FlowRow(
+                link_button("事業", lambda: self.desk.go("events")),
+                label("›", "small"),
+                self.event_link,
+                label("›", "small"),
+                heading("事例発表"),
+                self.words,
+                spacing=6,
+            )
+        )
+        first = Panel("お願いと承諾")
+        first.put(
+            self.list,
+            FlowRow(self.add_button, self.lecturer_button),
+            self.allowed,
+            FlowRow(self.consent_button, self.told_button, self.edit_button, self.withdraw_button, self.remove_button),
+        )
+        frame = QFrame()
+        frame.setProperty("kind", "panel")
+        choices = FlowRow(*self.kinds, spacing=6)
+        choices.setContentsMargins(12, 8, 12, 4)
+        in_column(choices, (self.paper, 1), owner=frame, spacing=0, margins=(1, 1, 1, 1))
+        self.parts = SideAndMiddle(("お願い", first), ("見本", frame), ("出しかた・文", (self.letter, self.text_panel)))
+        column.addWidget(self.parts, 1)
+        self.setFocusProxy(self.list)
+        self.list.chosen.connect(lambda _line: self._offer())
+        self.list.opened.connect(lambda _line: self.take_answer())
+        only_for_writing(self.desk, self.add_button, self.lecturer_button, self.edit_button)
+
+    def open_with(self, *, event_id: int | None = None, kind: str = "", **_more: Any) -> None:
+        """Show the 発表 of one event, at one of its papers."""
+        if event_id is not None and event_id != self._event_id:
+            self._event_id, self.view = event_id, None
+        if kind in _KINDS:
+            self._kind = kind
+
+    def view_state(self) -> dict[str, Any]:
+        """The event and the paper."""
+        return {"event_id": self._event_id, "kind": self._kind}
+
+    def reload(self) -> None:
+        """Read the 発表 and the papers of them."""
+        if self._event_id:
+            today = self.desk.today()
+            self.fetch(self._show, read_presentations, event_id=self._event_id, today=today)
+            self.fetch(self._show_shelf, read_shelf, event_id=self._event_id, today=today)
+
+    # showing
+
+    def _show(self, view: PresentationsView) -> None:
+        if view.event.id != self._event_id:
+            return
+        self.view = view
+        event = view.event
+        self.event_link.set_words(event.full_title)
+        day = short_date(event.event_date, self.desk.today()) if event.event_date else "日程未定"
+        self.words.setText(f"{day} {event.start_time}–{event.end_time}　{together(event.venue, event.room)}")
+        self.list.show_rows(view.lines)
+        self._offer()
+
+    def _show_shelf(self, shelf: PaperShelf) -> None:
+        if shelf.event_id == self._event_id:
+            self._shelf = shelf
+            self.show_paper(self._kind)
+
+    def show_paper(self, kind: str) -> None:
+        """Show one of the three papers as it will leave, or what it lacks."""
+        self._kind = kind
+        for button in self.kinds:
+            button.setEnabled(button.text() != kind)
+        if self.sender() in self.kinds:
+            self.parts.show_middle()
+        found = self._shelf.row(kind) if self._shelf is not None else None
+        if found is None or self._shelf is None:
+            self.paper.clear("この回には、事例発表の書類はありません。")
+            self.letter.hide()
+            self.text_panel.hide()
+            return
+        self.letter.show_letter(self._shelf.scope, found)
+        self.text_panel.setVisible(found.ready and kind != NUMBER)
+        if found.ready:
+            self.paper.show_of(self._shelf.scope, kind)
+            issued = (found.letter.issued_on if found.letter else None) or self.desk.today()
+            self.fetch(partial(self._show_texts, kind), read_passages, scope=self._shelf.scope, kind=kind, on=issued)
+        else:
+            self.paper.clear(f"{kind}は、まだ作成できません。{found.state}")
+
+    def _show_texts(self, kind: str, rows: tuple[PassageRow, ...]) -> None:
+        if kind == self._kind:
+            self.texts.show_texts(PaperScope(event_id=self._event_id), kind, rows)
+
+    def _chosen(self) -> PresentationLine | None:
+        found = self.list.current()
+        return found if isinstance(found, PresentationLine) else None
+
+    def _offer(self) -> None:
+        line = self._chosen()
+        one = line.presentation if line is not None else None
+        may = not self.desk.read_only
+        self.allowed.setText(f"使ってよいもの　{line.allowed}" if line is not None and line.allowed else "")
+        for button in (self.consent_button, self.told_button, self.edit_button, self.remove_button):
+            button.setVisible(one is not None)
+            button.setEnabled(may)
+        self.consent_button.set_words("承諾書を直す" if one is not None and one.answer else "承諾書を受ける")
+        self.told_button.setVisible(one is not None and not one.answer)
+        self.withdraw_button.setVisible(one is not None and one.stands)
+        self.withdraw_button.setEnabled(may)
+
+    # acting
+
+    def add(self, *, of_contractor: bool = False) -> None:
+        """Ask somebody."""
+        if self.view is not None and not self.desk.read_only:
+            RequestDialog(self.desk, self.view, of_contractor=of_contractor, parent=self).open()
+
+    def edit(self) -> None:
+        """Put right what is asked."""
+        line = self._chosen()
+        if self.view is not None and line is not None and not self.desk.read_only:
+            RequestDialog(self.desk, self.view, line.presentation, parent=self).open()
+
+    def take_answer(self) -> None:
+        """Note what came back."""
+        line = self._chosen()
+        if self.view is not None and line is not None and not self.desk.read_only:
+            ConsentDialog(self.desk, self.view, line, self).open()
+
+    def tell(self) -> None:
+        """Note that the letter went out."""
+        line = self._chosen()
+        if line is not None and not self.desk.read_only:
+            ToldDialog(
+                self.desk, event_id=self._event_id, key=f"発表:{line.id}", subject=line.presentation.named, parent=self
+            ).open()
+
+    def withdraw(self) -> None:
+        """Note that a consent was taken back."""
+        line = self._chosen()
+        if line is not None and not self.desk.read_only:
+            WithdrawDialog(self.desk, line.presentation, self).open()
+
+    def remove(self) -> None:
+        """Take a 発表 out; undo brings it back."""
+        line = self._chosen()
+        if line is not None:
+            self.do(remove_presentation, presentation_id=line.id)
+
+    def _to_event(self) -> None:
+        self.desk.go("event", event_id=self._event_id)
+
+
+def _cell(line: PresentationLine) -> Cell:
+    one = line.presentation
+    return Cell(one.named, strong=True, icon="check-circle" if one.stands else "circle", second=line.state)

@@ -1,0 +1,1 @@
+"""What can be done with 事例発表."""

@@ -1,0 +1,334 @@
+"""The papers of 事例発表: what each is about is read here, and what keeps them, or others, back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date, datetime, time, timedelta
+from typing import Final
+
+from app.acts.get_or_refuse import get_or_refuse
+from app.acts.refusal import Refusal
+from app.calendar.dates import long_date, weekday_mark
+from app.calendar.periods import due_dates
+from app.common.together import together
+from app.papers.blocks import DocumentContent
+from app.papers.paper import Passage
+from app.papers.rules.notification import Matter
+from app.papers.services.paper_context import letter_of, paper_context
+from app.papers.services.paper_kind import PaperSubject, paper_kind
+from app.papers.services.paper_passages import merge_passages
+from app.papers.services.paper_scope import PaperScope, keys_of
+from app.papers.services.paper_states import HaltSource
+from app.papers.services.tells import CONTRACTOR, Tells
+from app.programme.services.programme import programme_of_event
+from app.subjects.events.event.rules.attendance import people_words
+from app.subjects.events.event.rules.told_facts import when_and_where
+from app.subjects.events.event.services.event_facts import read_facts
+from app.subjects.events.event.services.event_file import EventFile
+from app.subjects.events.event.services.event_paper import course_of, event_paper
+from app.subjects.events.presentations.papers import presentation_papers as papers
+from app.subjects.events.presentations.papers.presentation_papers import (
+    ANSWER,
+    AUDIENCE,
+    CONSENT,
+    FEE,
+    HANDLING,
+    LEAD,
+    LEAD_CONTRACTOR,
+    MATERIAL,
+    NUMBER,
+    OTHERS,
+    PHOTOS_KEPT,
+    PREPARING,
+    REQUEST,
+    SUBJECT,
+    WITHDRAWING,
+)
+from app.subjects.events.presentations.rules import DRAFT_DAYS, request_doubts
+from app.subjects.events.presentations.services.presentations import allowed_of, of_event
+from db.records.events import Event
+from db.records.organisations import Contact
+from db.records.presentations import Presentation, Use
+from db.records.reports import ReportPhoto
+from db.rows import rows
+from db.store import Store
+from db.tables import events, reports
+
+_NO_FEE: Final = "謝礼はありません"
+_MANUSCRIPTS: Final = ("区報原稿", "ホームページ原稿")
+_REPORT: Final = "実施報告書"
+_TIMETABLE: Final = "当日進行表・機材チェック表"
+_PHOTO: Final = "写真"
+
+
+def _texts(store: Store, event: Event, kind: str, on: date) -> Mapping[str, str]:
+    scope = PaperScope(event_id=event.id)
+    defaults = request_passages(store, event, on) if kind == REQUEST else consent_passages(store, event, on)
+    found = merge_passages(store.database, keys=keys_of(store, scope), kind=kind, defaults=defaults)
+    return {one.part: one.text for one in found}
+
+
+def _asked(store: Store, event: Event) -> list[Presentation]:
+    """Whom a letter goes to: everybody who has not said no."""
+    return [one for one in of_event(store.database, event.id) if one.answer != "見合わせる"]
+
+
+def _required(store: Store, event: Event) -> list[Presentation]:
+    found = _asked(store, event)
+    if not found:
+        raise Refusal("発表をお願いする相手がまだありません。", "「事例発表」で加えると作成できます。")
+    return found
+
+
+def request_passages(store: Store, event: Event, on: date) -> Sequence[Passage]:
+    """Return the app's own wording of the request: its two days for material come from the event and the contract."""
+    view = programme_of_event(store, event, on=on)
+    numbers = view.numbers[event.kind]
+    ordinal = f"第{event.ordinal}回 " if event.ordinal else ""
+    material = "投影する資料またはチラシ。なくてもかまいません。"
+    if days := _material_days(store, event, on):
+        draft, confirmed = days
+        material += f"使う場合は、{long_date(draft)}までに区へお送りください。{_short_day(confirmed)}までに区が確かめ、"
+        material += "結果をお知らせします。"
+    lead = (
+        f"日ごろから区政にご協力をいただき、ありがとうございます。つぎの{event.kind}で、貴会の取組を紹介していただきたく、"
+        "お願いします。ご都合を同封の承諾書でお知らせください。お断りになっても、貴会の申込みや支援に影響はありません。"
+    )
+    contractor = view.contractor.name or "運営の受託者"
+    passages = [
+        Passage(SUBJECT, f"{ordinal}{event.kind}での事例の発表について（依頼）", lines=1),
+        Passage(LEAD, lead, lines=5),
+    ]
+    if any(one.of_contractor for one in of_event(store.database, event.id)):
+        to_contractor = (
+            f"つぎの{event.kind}での講師の発表について、講師の承諾書を取りまとめ、届出としてご提出ください。"
+        )
+        passages.append(Passage(LEAD_CONTRACTOR, to_contractor, lines=3))
+    return (
+        *passages,
+        Passage(AUDIENCE, f"町会・自治会の役員など　{people_words(numbers)}", lines=1),
+        Passage(MATERIAL, material, lines=4),
+        Passage(FEE, f"{_NO_FEE}。交通費は実費をお支払いします。", lines=2),
+        Passage(HANDLING, "別紙「承諾書」で、使ってよい範囲をお選びください。選ばないものには使いません。", lines=2),
+        Passage(ANSWER, "承諾書を郵送・FAX・持参または電話", lines=1),
+        Passage(
+            PREPARING,
+            f"{contractor}（運営の受託者）が進行の打合せをします。承諾書で同意をいただいたときだけ、連絡先を伝えます。",
+            lines=3,
+        ),
+    )
+
+
+def _short_day(day: date) -> str:
+    return f"{day.month}月{day.day}日（{weekday_mark(day)}）"
+
+
+def _material_days(store: Store, event: Event, on: date) -> tuple[date, date] | None:
+    """By when the material is wanted, and by when the ward has confirmed it (仕様書4 キ); None without a day."""
+    if event.event_date is None:
+        return None
+    view = programme_of_event(store, event, on=on)
+    confirmed = due_dates(view.numbers[event.kind].material_period, event.event_date, view.calendar).working
+    return view.calendar.open_on_or_before(confirmed - timedelta(days=DRAFT_DAYS)), confirmed
+
+
+def consent_passages(store: Store, event: Event, on: date) -> Sequence[Passage]:
+    """Return the app's own wording of the notes of the 承諾書."""
+    end = programme_of_event(store, event, on=on).programme.term_end
+    return (
+        Passage(
+            WITHDRAWING,
+            "あとで取りやめることもできます。掲載の前なら外し、載せたあとはホームページから外します。",
+            lines=2,
+        ),
+        Passage(PHOTOS_KEPT, f"写真の元のデータは{long_date(end)}に消します。消した記録をお見せできます。", lines=2),
+        Passage(OTHERS, "ほかの会の写真、店の名前、会員の名前が資料にあるときは、区へお知らせください。", lines=2),
+    )  # fmt: skip
+
+
+def build_requests(store: Store, event: Event, now: datetime) -> DocumentContent:
+    """Return the letters to all who are asked; raises ``Refusal`` where nobody is."""
+    asked = _required(store, event)
+    context = paper_context(store, programme_of_event(store, event, on=now.date()), event, REQUEST, now)
+    return papers.requests(context, read_facts(store, event), _texts(store, event, REQUEST, context.issue_day), asked)
+
+
+def build_consents(store: Store, event: Event, now: datetime) -> DocumentContent:
+    """Return the forms for all who are asked; raises ``Refusal`` where nobody is."""
+    asked = _required(store, event)
+    context = paper_context(store, programme_of_event(store, event, on=now.date()), event, CONSENT, now)
+    return papers.consents(context, read_facts(store, event), _texts(store, event, CONSENT, now.date()), asked)
+
+
+def build_number(store: Store, event: Event, now: datetime) -> DocumentContent:
+    """Return the sheet with the numbers that the contractor may have.
+
+    Raises:
+        Refusal: nobody ticked that the number may be told; no reason passes this.
+    """
+    told, _kept = allowed_of(store.database, event.id, "tell_number")
+    phones = {one.id: one.value for one in rows(store.database, Contact, event_id=event.id)}
+    lines = [(one, phone) for one in told if (phone := phones.get(one.contact_id or 0))]
+    if not lines:
+        raise Refusal(
+            "電話番号を受託者へ伝えてよいとした承諾書がありません。", "打合せの日程は、区を通して相談してください。"
+        )
+    context = paper_context(store, programme_of_event(store, event, on=now.date()), event, NUMBER, now)
+    return papers.number_sheet(context, read_facts(store, event), lines=lines)
+
+
+# what keeps them back
+
+
+def request_halts(store: Store, scope: PaperScope, today: date) -> tuple[str, ...]:
+    """Return what must be settled before the requests leave: answer day, place on the 進行表, days of the material, a
+    fee without 起案."""
+    event = get_or_refuse(store.database, Event, scope.event_id or 0)
+    asked = [one for one in of_event(store.database, event.id) if not one.answer]
+    if not asked or event.event_date is None or event.status != "予定":
+        return ()
+    return tuple(_request_halts(store, event, asked, today))
+
+
+def _request_halts(store: Store, event: Event, asked: Sequence[Presentation], today: date) -> Iterator[str]:
+    calendar = programme_of_event(store, event, on=today).calendar
+    letter = letter_of(store, PaperScope(event_id=event.id), REQUEST, on=today)
+    on = letter.issued_on if letter is not None and letter.issued_on is not None else today
+    agenda = events.agenda(store.database, event.id)
+    for one in asked:
+        yield from request_doubts(one, event, agenda, calendar, on)
+    texts = _texts(store, event, REQUEST, today)
+    days = _material_days(store, event, today)
+    if days is not None and days[0] < on and long_date(days[0]) in texts.get(MATERIAL, ""):
+        yield f"資料を送ってもらう日（{long_date(days[0])}）を過ぎています。「{MATERIAL}」の文を直してください。"
+    formal = letter is not None and letter.form == "公文書"
+    if _NO_FEE not in texts.get(FEE, "") and not formal:
+        yield "謝礼のある依頼は、起案（公文書）で出します。出しかたを公文書にしてください。"
+
+
+def _uses_of(kind: str) -> Mapping[Use, str]:
+    """Which uses a kind of paper makes of a 発表, and what is said where one of them is not allowed."""
+    if kind == _REPORT:
+        return {
+            "use_report": "発表の要旨を実施報告書に書くこと",
+            "use_report_photo": "発表の写真を実施報告書に載せること",
+        }
+    return {"use_web": "発表の要旨を区のホームページなどに載せること", "use_web_photo": "発表の写真を載せること"}
+
+
+def use_halts(kind: str) -> HaltSource:
+    """Return what a kind of paper halts at: it names a 団体 whose 承諾書 does not allow that."""
+
+    def halts(store: Store, scope: PaperScope, today: date) -> tuple[str, ...]:
+        known = [one for one in of_event(store.database, scope.event_id or 0) if not one.of_contractor]
+        if not known or all(one.allows(use) for one in known for use in _uses_of(kind)):
+            return ()
+        said = _said(store, scope, kind, today)
+        pictures = _PHOTO in said if kind != _REPORT else _pictured(store, scope)
+        return tuple(
+            f"「{one.organisation_name}」から、{words}の承諾を受けていません。"
+            for one in known
+            for use, words in _uses_of(kind).items()
+            if not one.allows(use) and one.organisation_name in said and (_PHOTO not in words or pictures)
+        )
+
+    return halts
+
+
+def _pictured(store: Store, scope: PaperScope) -> bool:
+    """Whether a picture of the report shows the 発表."""
+    ids = [one.id for one in reports.reports_of_event(store.database, scope.event_id or 0)]
+    found = rows(store.database, ReportPhoto, report_id=ids) if ids else []
+    return any("発表" in one.scene + one.seen for one in found)
+
+
+def _said(store: Store, scope: PaperScope, kind: str, today: date) -> str:
+    """Every text of a paper as it would be made now, "" where it can't be."""
+    from app.papers.pdf.printable import drawn_texts
+
+    try:
+        content = paper_kind(kind).build(store, scope, datetime.combine(today, time(12)))
+    except Refusal:
+        return ""
+    return "\n".join(drawn_texts(content.blocks))
+
+
+def handout_doubts(store: Store, scope: PaperScope, kind: str, _today: date) -> tuple[str, ...]:
+    """Return which handout of a 発表 is left off the list of what is handed out, and why."""
+    if kind != _TIMETABLE or scope.event_id is None:
+        return ()
+    _may, may_not = allowed_of(store.database, scope.event_id, "use_handout")
+    kept = [one.named for one in may_not if one.material_id is not None]
+    return tuple(f"「{one}」の資料は、配る承諾がないため、帳合いに入れていません。" for one in kept)
+
+
+# what they tell
+
+
+def _matters(subject: PaperSubject) -> tuple[Matter, ...]:
+    course = course_of(subject)
+    return tuple(
+        Matter(
+            key=f"発表:{one.id}",
+            title=one.named,
+            facts={
+                **when_and_where(course.event, course.agenda),
+                "発表": together(one.start_time, f"{one.minutes}分" if one.minutes else "", by=" "),
+            },
+            paper=REQUEST,
+        )
+        for one in course.presentations
+        if one.answer != "見合わせる" and one.withdrawn_on is None
+    )
+
+
+def _number_matters(subject: PaperSubject) -> tuple[Matter, ...]:
+    """It goes only where a 承諾書 allows it, so it is to be told once one was made."""
+    course = course_of(subject)
+    if not any(row.document_kind == NUMBER for row in course.issued):
+        return ()
+    return (Matter(key=NUMBER, facts=when_and_where(course.event, course.agenda), paper=NUMBER),)
+
+
+TELLS: Final = (
+    Tells(papers=(REQUEST,), party="団体", way="郵送", matters=_matters),
+    Tells(papers=(NUMBER,), party=CONTRACTOR, way="手渡し", matters=_number_matters),
+)
+
+
+def _state(_store: Store, file: EventFile, _today: date) -> str:
+    said = sum(bool(one.answer) for one in file.presentations)
+    return f"{len(file.presentations)}件　返事 {said}件" if file.presentations else ""
+
+
+def _any(_store: Store, file: EventFile) -> bool:
+    return any(one.answer != "見合わせる" for one in file.presentations)
+
+
+def _number_ready(_store: Store, file: EventFile) -> bool:
+    return any(one.allows("tell_number") for one in file.presentations)
+
+
+_MISSING: Final = "発表をお願いする相手を加えると作成できます。"
+PAPERS: Final = (
+    event_paper(
+        kind=REQUEST, shelf="募集・通知", meets="案内", build=build_requests, ready=_any, state=_state,
+        fits=lambda file: file.event.kind != "派遣", passages=request_passages,
+        missing=_MISSING, todo="事例発表", goes_out=True, personal=True, own_words=True,
+    ),
+    event_paper(
+        kind=CONSENT, shelf="募集・通知", meets="案内", build=build_consents, ready=_any, state=_state,
+        fits=lambda file: file.event.kind != "派遣", passages=consent_passages,
+        missing=_MISSING, todo="事例発表", own_words=True,
+    ),
+    event_paper(
+        kind=NUMBER, shelf="募集・通知", meets="案内", build=build_number, ready=_number_ready,
+        fits=lambda file: file.event.kind != "派遣",
+        missing="承諾書で、電話番号を受託者へ伝えてよいとされたときに作成できます。", todo="事例発表",
+        goes_out=True, personal=True, recipient="受託者",
+    ),
+)  # fmt: skip
+HALTS: Final = (
+    (REQUEST, request_halts),
+    *((kind, use_halts(kind)) for kind in (_REPORT, *_MANUSCRIPTS)),
+)

@@ -1,0 +1,273 @@
+"""事例発表 of an event: whom the ward asks, what came back, and what it allows.
+
+- ``read_presentations(store, event_id, today) -> PresentationsView``
+- ``save_presentation(act, presentation)``; ``remove_presentation(act, presentation_id)``
+- ``note_answer(act, presentation, phone)`` the 承諾書 as it came back; ``withdraw_consent(act, presentation_id, …)``
+- ``allowed_of(database, event_id, use)`` the 発表 that may be used so, and those that may not
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from typing import Final
+
+from app.acts.act import Act, deed
+from app.acts.action_id import Asked
+from app.acts.get_or_refuse import get_or_refuse
+from app.acts.refusal import Refusal
+from app.acts.saved import Saved
+from app.calendar.dates import short_date
+from app.common.together import together
+from app.programme.services.programme import programme_of_event
+from app.subjects.events.calls.services.presenters import usual_disposal
+from app.subjects.events.event.services.event_file import required_event
+from app.subjects.events.event.services.tasks.follow_ups import FollowUp
+from app.subjects.events.presentations.rules import LINES, USUAL_OPEN_DAYS, example_of
+from db.engine import Database
+from db.fields import corrections
+from db.frozen_record import frozen_record
+from db.journal import Change
+from db.records.events import Event
+from db.records.materials import Material
+from db.records.organisations import Contact, Membership, Organisation, Person
+from db.records.presentations import Presentation, Use
+from db.rows import by_id, rows
+from db.store import Store
+from db.tables import events
+
+SUBJECT: Final = "presentations"
+PURPOSE: Final = "事例発表者への中止・変更の連絡と打合せ"
+ASK: Final = "事例発表の返事"
+_HEADS: Final = ("会長", "代表", "理事長")
+
+
+@frozen_record
+class PresentationLine:
+    """One 発表 as it stands: ``phone`` of who presents, how far it is, and what it allows, in words."""
+
+    presentation: Presentation
+    phone: str
+    state: str
+    allowed: str
+
+    @property
+    def id(self) -> int:
+        """Of the 発表."""
+        return self.presentation.id
+
+
+@frozen_record
+class PresentationsView:
+    """The 発表 of one event, its handouts to choose from, and what is proposed for another one."""
+
+    event: Event
+    lines: tuple[PresentationLine, ...]
+    materials: tuple[Material, ...]
+    proposed: Presentation
+    dispose_on: date
+
+
+def of_event(database: Database, event_id: int) -> list[Presentation]:
+    """Return the 発表 of an event in the order in which they were asked."""
+    return rows(database, Presentation, event_id=event_id)
+
+
+def allowed_of(database: Database, event_id: int, use: Use) -> tuple[list[Presentation], list[Presentation]]:
+    """Return the 発表 of an event that may be used so, and those that may not."""
+    found = of_event(database, event_id)
+    return [one for one in found if one.allows(use)], [one for one in found if not one.allows(use)]
+
+
+def read_presentations(store: Store, *, event_id: int, today: date) -> PresentationsView:
+    """Return the 発表 of one event as they stand; raises ``Refusal`` when it is gone."""
+    event = required_event(store.database, event_id)
+    view = programme_of_event(store, event, on=today)
+    phones = {one.id: one.value for one in rows(store.database, Contact, event_id=event_id)}
+    start, minutes = example_of(event, events.agenda(store.database, event_id))
+    return PresentationsView(
+        event=event,
+        lines=tuple(
+            PresentationLine(
+                presentation=one,
+                phone=phones.get(one.contact_id or 0, ""),
+                state=state_words(one, today),
+                allowed=allowed_words(one),
+            )
+            for one in of_event(store.database, event_id)
+        ),
+        materials=tuple(rows(store.database, Material, event_id=event_id, order=("position", "id"))),
+        proposed=Presentation(
+            event_id=event_id,
+            start_time=start,
+            minutes=minutes,
+            answer_by=view.calendar.add_open_days(today, USUAL_OPEN_DAYS),
+        ),
+        dispose_on=usual_disposal(view.programme.fiscal_year),
+    )
+
+
+def state_words(one: Presentation, today: date) -> str:
+    """How far a 発表 is: 「返事待ち　12/25(金)まで」「承諾　12/20(日)」「取りやめ　1/8(金)」."""
+    if one.withdrawn_on is not None:
+        return f"取りやめ　{short_date(one.withdrawn_on, today)}"
+    if one.answer:
+        word = "承諾" if one.answer == "引き受ける" else "見合わせ"
+        return together(word, short_date(one.answered_on, today) if one.answered_on else "")
+    return together("返事待ち", f"{short_date(one.answer_by, today)}まで" if one.answer_by else "")
+
+
+def allowed_words(one: Presentation) -> str:
+    """「使ってよいもの　資料を配る、報告書に要旨」; nothing is allowed before a 承諾書 is there."""
+    found = "、".join(line.short for line in LINES if one.allows(line.use))
+    return found or ("なし" if one.answer else "")
+
+
+def head_of(store: Store, *, organisation_id: int) -> str:
+    """Return 役職 and 氏名 of the present head of a 団体 as registered, "" where nobody is."""
+    found = [
+        one
+        for one in rows(store.database, Membership, organisation_id=organisation_id)
+        if one.to_on is None and one.role.startswith(_HEADS)
+    ]
+    person = by_id(store.database, Person, found[-1].person_id) if found else None
+    return together(found[-1].role, person.name) if person is not None else ""
+
+
+@deed
+def save_presentation(act: Act, *, presentation: Presentation) -> Saved:
+    """Ask for a 発表 (``id`` 0) or correct what is asked; what came back stays as it is.
+
+    Raises:
+        Refusal: no event, nobody who is asked, or nothing that is asked for.
+    """
+    event = required_event(act.database, presentation.event_id)
+    if not presentation.of_contractor and not presentation.organisation_name.strip():
+        raise Refusal("発表をお願いする団体が書かれていません。", "団体を選ぶか、名前を入力してください。")
+    if not presentation.asked.strip():
+        raise Refusal("お願いする内容が書かれていません。", "何を話してもらうかを書いてください。依頼状に入ります。")
+    if presentation.organisation_id is not None:
+        get_or_refuse(act.database, Organisation, presentation.organisation_id)
+    known = get_or_refuse(act.database, Presentation, presentation.id) if presentation.id else None
+    action = f"{event.full_title}の事例発表（{presentation.named}）を{'直した' if known else '加えた'}"
+    with act.change(action, subject=SUBJECT, event_id=event.id) as change:
+        row_id = change.keep(Presentation, known, **corrections(known, presentation))
+    return Saved(f"{presentation.named}への依頼を保存しました。", id=row_id)
+
+
+@deed
+def note_answer(act: Act, *, presentation: Presentation, phone: str = "") -> Saved:
+    """Keep what came back: accepted or not, who, with what, the seven uses (what is not ticked counts as no).
+
+    Args:
+        presentation: the 発表 with its answer. phone: the number, kept as a contact of the event with its purpose; ""
+            takes it out.
+
+    Raises:
+        Refusal: no answer, a day still to come, a number without the day on which it is disposed of, a number that may
+            be told without one.
+    """
+    known = get_or_refuse(act.database, Presentation, presentation.id)
+    event = required_event(act.database, known.event_id)
+    _check_answer(presentation, phone, act.today)
+    action = f"{event.full_title}の事例発表（{known.named}）の承諾書を記録した"
+    with act.change(action, subject=SUBJECT, event_id=event.id) as change:
+        contact_id = _keep_number(act, change, presentation, phone)
+        answered = replace(presentation, contact_id=contact_id)
+        change.keep(Presentation, known, **corrections(known, answered))
+    said = "承諾" if presentation.answer == "引き受ける" else "見合わせ"
+    return Saved(f"{known.named}の返事（{said}）を記録しました。", id=known.id)
+
+
+def _check_answer(presentation: Presentation, phone: str, today: date) -> None:
+    if not presentation.answer:
+        raise Refusal("返事が選ばれていません。", "引き受けるか、見合わせるかを選んでください。")
+    if presentation.answered_on is None or presentation.answered_on > today:
+        raise Refusal("承諾書を受けた日が入っていないか、本日より後です。", "日付をご確認ください。")
+    if phone.strip() and presentation.dispose_on is None:
+        raise Refusal("承諾書と電話番号の廃棄予定日が入っていません。", "電話番号を持つときは、日付が要ります。")
+    if presentation.tell_number and presentation.answer == "引き受ける" and not phone.strip():
+        raise Refusal(
+            "受託者へ伝えてよい電話番号が入っていません。",
+            "番号を入力するか、「電話番号を、打合せのため運営の受託者へ伝える」の印を外してください。",
+        )
+
+
+def _keep_number(act: Act, change: Change, presentation: Presentation, phone: str) -> int | None:
+    """The number is a contact of the event, so that a cancellation finds it; without one there is none."""
+    contact = by_id(act.database, Contact, presentation.contact_id or 0)
+    if presentation.answer != "引き受ける" or not (phone.strip() or presentation.presenter.strip()):
+        if contact is not None:
+            change.delete(Contact, contact.id)
+        return None
+    who = presentation.presenter.strip()
+    return change.keep(
+        Contact,
+        contact,
+        event_id=presentation.event_id,
+        value=phone.strip(),
+        purpose=PURPOSE,
+        dispose_on=presentation.dispose_on,
+        note=f"{who}（{presentation.named}）" if who else presentation.named,
+    )
+
+
+@deed
+def withdraw_consent(act: Act, *, presentation_id: int, on: date, words: str) -> Saved:
+    """Note that a consent was taken back: from now on nothing of it may be used; what was ticked stays in the record.
+
+    Raises:
+        Refusal: nothing was agreed to, a day still to come, or no words.
+    """
+    known = get_or_refuse(act.database, Presentation, presentation_id)
+    if not known.stands:
+        raise Refusal("取りやめる承諾がありません。", "画面を開き直してください。")
+    if on > act.today:
+        raise Refusal("取りやめの日が、本日より後です。", "日付をご確認ください。")
+    if not words.strip():
+        raise Refusal(
+            "取りやめの内容が書かれていません。", "だれから、どのように聞いたかを書いてください。記録に残ります。"
+        )
+    event = required_event(act.database, known.event_id)
+    action = f"{event.full_title}の事例発表（{known.named}）の承諾の取りやめを記録した"
+    with act.change(action, subject=SUBJECT, event_id=event.id) as change:
+        change.update(Presentation, known.id, withdrawn_on=on, withdrawn_words=words.strip())
+    return Saved(f"{known.named}の承諾の取りやめを記録しました。これからは使えません。", id=known.id)
+
+
+@deed
+def remove_presentation(act: Act, *, presentation_id: int) -> Saved:
+    """Take a 発表 out with the number of who presents; raises ``Refusal`` when it is gone."""
+    known = get_or_refuse(act.database, Presentation, presentation_id)
+    event = required_event(act.database, known.event_id)
+    action = f"{event.full_title}の事例発表（{known.named}）を外した"
+    with act.change(action, subject=SUBJECT, event_id=event.id) as change:
+        if known.contact_id is not None and by_id(act.database, Contact, known.contact_id) is not None:
+            change.delete(Contact, known.contact_id)
+        change.delete(Presentation, known.id)
+    return Saved(f"{known.named}の発表を外しました。", id=known.id)
+
+
+def presentation_follow_ups(database: Database, _today: date, *, event_id: int | None = None) -> list[FollowUp]:
+    """What waits for an answer, by the day that the letter named: a 区の目標."""
+    waiting = [
+        one
+        for one in rows(database, Presentation, answer="")
+        if one.answer_by is not None and event_id in (None, one.event_id)
+    ]
+    ids = sorted({one.event_id for one in waiting})
+    planned = {one.id for one in rows(database, Event, id=ids, status="予定")} if ids else set()
+    return [
+        FollowUp(
+            task=ASK,
+            event_id=one.event_id,
+            label="事例発表の返事を確かめる",
+            detail=one.named,
+            due=one.answer_by,
+            basis="依頼状に書いた返事の期限です",
+            rule="区の目標",
+            asked=Asked("事例発表", event_id=one.event_id),
+        )
+        for one in waiting
+        if one.event_id in planned and one.answer_by is not None
+    ]

@@ -1,0 +1,94 @@
+"""会場使用・減免申請書: the ward asks the keeper of a house for a room, and for its fee to be reduced or waived."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Final
+
+from app.calendar import dates
+from app.common.together import together
+from app.papers import paper
+from app.papers.blocks import Block, Column, DocumentContent, Heading, KeyValues, Paragraph, Table, Title
+from app.papers.event_facts import EventFacts
+from db.records.venues import Booking, Venue
+
+KIND: Final = "会場使用・減免申請書"
+TO, ASKED, PURPOSE, PEOPLE, REASON, OTHER = "宛先", "申請文", "使用目的", "人数", "減免の理由", "その他"
+"""The parts that staff may word."""
+_OPEN: Final = "　　　　　　　　"
+
+
+def room_application(
+    context: paper.PaperContext,
+    event: EventFacts,
+    texts: Mapping[str, str],
+    bookings: Sequence[tuple[Booking, Venue | None]],
+) -> DocumentContent:
+    """Build the application: the rooms with their hours, what for, fee and its reduction, who is responsible there."""
+    office = context.office
+    sender = (
+        paper.chief(office),
+        together(f"〒{office.postal_code}" if office.postal_code else "", office.address),
+        together(f"電話　{office.phone}" if office.phone else "", f"担当　{office.staff}" if office.staff else ""),
+    )
+    head = replace(
+        paper.outgoing_head(context),
+        addressee=texts.get(TO, ""),
+        sender=tuple(line for line in sender if line),
+    )
+    head = replace(head, reference="" if head.reference == "事務連絡" else head.reference)
+    fees = [booking.fee for booking, _venue in bookings if booking.fee is not None]
+    wished = "、".join(dict.fromkeys(one.reduction.strip() for one, _venue in bookings if one.reduction.strip()))
+    things = "、".join(dict.fromkeys(one.equipment.strip() for one, _venue in bookings if one.equipment.strip()))
+    keys = "、".join(dict.fromkeys(one.key_note.strip() for one, _venue in bookings if one.key_note.strip()))
+    blocks: list[Block] = [
+        head,
+        Title(KIND, centred=True),
+        Paragraph(f"　{texts.get(ASKED, '')}"),
+        Table(
+            name="使用する室場",
+            columns=(Column("施設", 58), Column("室場", 35), Column("使用する日", 34), Column("時間", 38)),
+            rows=tuple((one.venue_name, one.room, dates.table_date(one.day), _hours(one)) for one, _venue in bookings),
+        ),
+        KeyValues(
+            rows=(
+                ("使用目的", texts.get(PURPOSE, "")),
+                ("人数", texts.get(PEOPLE, "")),
+                ("使う備品", things or _OPEN),
+                ("使用料", f"{sum(fees):,}円" if fees else _OPEN),
+                ("申請する減免", wished or "全額"),
+                (REASON, texts.get(REASON, "")),
+                ("鍵の受け渡し", keys or _OPEN),
+                ("当日の責任者", together(office.staff or _OPEN, f"電話　{office.phone}" if office.phone else "")),
+                (OTHER, texts.get(OTHER, "")),
+            )
+        ),
+        Heading(2, "", "施設で使う欄"),
+        Table(
+            name="施設で使う欄",
+            columns=(Column("項目", 30), Column("内容", 135)),
+            rows=(
+                ("受付", "令和　　年　　月　　日　　　受付番号　　　　　　　　　　　　受付"),
+                ("承認", "□ 承認する　　□ 承認しない　　　承認番号　　　　　　　　　　令和　　年　　月　　日"),
+                ("使用料", "□ 免除　　□ 減額（　　　　　　　円）　　□ 減免しない"),
+            ),
+            ruled=True,
+            at_foot=True,
+        ),
+    ]
+    content = paper.finish(
+        context,
+        event,
+        kind=KIND,
+        version=1,
+        look="form",
+        first_sheet="使用・減免申請",
+        outgoing=True,
+        blocks=tuple(blocks),
+    )
+    return replace(content, header_left="", header_right="")
+
+
+def _hours(one: Booking) -> str:
+    return f"{one.start_time}から{one.end_time}まで" if one.start_time and one.end_time else ""

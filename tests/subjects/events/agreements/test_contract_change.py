@@ -1,0 +1,73 @@
+"""契約変更の協議書: only of a 協議 that went to 契約課, 案 until it is settled and answered, with what changed."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, datetime
+
+import pytest
+
+from app.acts.refusal import Refusal
+from app.papers.services.paper_kind import items_of_year
+from app.papers.services.paper_scope import PaperScope
+from app.papers.services.papers import build_paper
+from app.subjects.events.agreements.rules import AGREEMENT, CONTRACT_CHANGE
+from app.subjects.events.agreements.services.records import save_record
+from db.records.agreements import Agreement
+from db.rows import by_id
+from tests.support.paper_words import missing_words, pages_of, said_by
+from tests.support.years import BY, at
+
+KIND = "契約変更の協議書"
+TODAY = date(2026, 10, 1)
+YEAR = PaperScope(fiscal_year=2026)
+WHO = {"by": BY, "now": at(TODAY)}
+
+
+def agree(store, **values):
+    given = {
+        "programme_id": 1, "topic": "意見交換会の回数", "content": "3回に増やすか", "asked_on": date(2026, 9, 24),
+        "way": "打合せ", "nature": CONTRACT_CHANGE, "clause": "仕4(3)ア", "reason": "参加の希望が多いため",
+    }  # fmt: skip
+    return save_record(store, record=Agreement(**(given | values)), **WHO).id
+
+
+def content(store, made):
+    scope = replace(YEAR, item=made)
+    return build_paper(store, scope=scope, kind=KIND, now=datetime.combine(TODAY, datetime.min.time()))
+
+
+def test_it_is_a_draft_until_it_is_settled_and_the_section_answered(store):
+    made = agree(store)
+    paper = content(store, made)
+    assert paper.stamp == "案"
+    said = said_by(paper)
+    for one in ("意見交換会の回数", "参加の希望が多いため", "まだ確認していない。"):
+        assert one in said, one
+    assert len(pages_of(paper)) == 1
+    assert missing_words(paper) == []
+    known = by_id(store.database, Agreement, made)
+    save_record(
+        store,
+        record=replace(
+            known,
+            settled_on=TODAY,
+            decision="全3回とする",
+            section_asked_on=date(2026, 9, 28),
+            section_person="契約課　見本",
+            section_answer="変更契約が要る",
+        ),
+        **WHO,
+    )
+    paper = content(store, made)
+    assert paper.stamp == ""
+    assert "全3回とする" in said_by(paper)
+    assert "令和8年9月28日（月）　契約課　見本　変更契約が要る" in said_by(paper)
+
+
+def test_a_matter_that_needs_no_other_contract_has_none(store):
+    made = agree(store, nature=AGREEMENT)
+    asked = agree(store)
+    assert [item.id for kind, item in items_of_year(store, YEAR) if kind.kind == KIND] == [asked]
+    with pytest.raises(Refusal, match="契約課へ確認するものではありません"):
+        content(store, made)

@@ -1,0 +1,85 @@
+"""辞退受理通知: whoever withdrew gets one answer, whoever comes gets none, however the event stands."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+import pytest
+
+from app.acts.refusal import Refusal
+from app.papers.services import notification
+from app.papers.services.paper_scope import PaperScope
+from app.papers.services.paper_shelf import read_shelf
+from app.papers.services.papers import build_paper
+from app.subjects.events.event.services import event_cancellation
+from app.subjects.events.letters.services.letters import set_passage
+from app.subjects.events.roster.services.entry_changes import set_state
+from db.records.dispatches import DispatchWish
+from db.records.organisations import Organisation, Person
+from db.records.roster import Entry
+from tests.support.paper_words import missing_words, pages_of, said_by
+from tests.support.years import BY, add_dispatch, add_lecture, at
+
+KIND = "辞退受理通知"
+TODAY = date(2026, 9, 1)
+LONG = "見本みどりがおか団地自治会連合会（旧：みほんがおか親睦会）本部"
+WHO = {"by": BY, "now": at(TODAY)}
+
+
+def put(store, event_id, *people, state="決定"):
+    with store.change(action="用意", **WHO) as change:
+        group = change.insert(Organisation(name=LONG))
+        ids = [change.insert(Person(name=name, organisation_id=group)) for name in people]
+        return [
+            change.insert(Entry(event_id=event_id, organisation_id=group, person_id=one, state=state, device="貸与"))
+            for one in ids
+        ]
+
+
+def content(store, event_id):
+    return build_paper(store, event_id=event_id, kind=KIND, now=datetime.combine(TODAY, datetime.min.time()))
+
+
+def test_who_withdrew_is_answered_and_nobody_else(store):
+    event_id = add_lecture(store, date(2026, 11, 5))
+    first, _second = put(store, event_id, "髙﨑　千鶴子", "見本　次郎")
+    assert not read_shelf(store, event_id=event_id, today=TODAY).row(KIND).ready
+    with pytest.raises(Refusal):
+        content(store, event_id)
+    set_state(store, entry_id=first, state="辞退", **WHO)
+    paper = content(store, event_id)
+    said = said_by(paper)
+    assert f"{LONG}　御中" in said
+    assert "髙﨑　千鶴子　様" in said
+    assert "見本　次郎" not in said
+    assert "貸与" not in said, "no tablet waits for who does not come"
+    assert "影響することはありません" in said
+    assert paper.blocks[0].reference == "事務連絡"
+    assert len(pages_of(paper)) == 1
+    assert missing_words(paper) == []
+
+
+def test_it_is_worded_told_and_made_for_a_cancelled_event_too(store):
+    event_id = add_lecture(store, date(2026, 11, 5))
+    put(store, event_id, "見本　花子", state="辞退")
+    scope = PaperScope(event_id=event_id)
+    set_passage(store, scope=scope, kind=KIND, part="その他", text="またのお申込みをお待ちしています。", **WHO)
+    assert "お待ちしています" in said_by(content(store, event_id))
+    told = {"told_on": TODAY, "told_to": "本人", "told_how": "電話", "words": "受けたことを電話で伝えた"}
+    notification.tell(store, event_id=event_id, key=KIND, **told, **WHO)
+    (line,) = [one for one in notification.read_leaving(store, event_id=event_id).lines if one.paper == KIND]
+    assert line.stand.standing == "通知済"
+    event_cancellation.cancel_event(store, event_id=event_id, reason="講師の急病のため。", **WHO)
+    assert content(store, event_id).state_mark == ""
+
+
+def test_a_dispatch_that_was_taken_back_is_answered_to_its_organisation(store):
+    with store.change(action="用意", **WHO) as change:
+        group = change.insert(Organisation(name=LONG))
+    event_id = add_dispatch(store, organisation_id=group)
+    assert not read_shelf(store, event_id=event_id, today=TODAY).row(KIND).ready
+    with store.change(action="用意", **WHO) as change:
+        change.insert(
+            DispatchWish(programme_id=1, organisation_id=group, event_id=event_id, received_on=TODAY, outcome="取下げ")
+        )
+    assert f"{LONG}　御中" in said_by(content(store, event_id))

@@ -1,0 +1,207 @@
+"""事例発表: the request and the 承諾書, what comes back, and each of the seven uses gates what it says."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+
+import pytest
+
+from app.acts.refusal import Refusal
+from app.history.services import history
+from app.papers.services import notification, paper_saving
+from app.papers.services.paper_doubts import read_doubts
+from app.papers.services.paper_scope import PaperScope
+from app.papers.services.paper_shelf import read_shelf
+from app.papers.services.paper_states import StoppedByState, pass_stop
+from app.papers.services.papers import build_paper
+from app.subjects.events.calls.services.presenters import presenters_of
+from app.subjects.events.day.services.day_building import handouts_of
+from app.subjects.events.event.services.event_file import read_file
+from app.subjects.events.event.services.tasks.follow_ups import read_follow_ups
+from app.subjects.events.letters.services.letters import set_passage
+from app.subjects.events.presentations.services.presentations import (
+    ASK,
+    note_answer,
+    read_presentations,
+    remove_presentation,
+    save_presentation,
+    withdraw_consent,
+)
+from app.subjects.submissions.materials.services import materials
+from db.records.presentations import USES, Presentation
+from db.rows import by_id
+from tests.support.paper_words import missing_words, pages_of, said_by
+from tests.support.years import BY, add_lecture, at
+
+REQUEST, CONSENT, NUMBER = "事例発表の依頼", "事例発表の承諾書", "事例発表者の連絡先"
+TODAY = date(2026, 9, 1)
+LONG = "見本みどりがおか団地自治会連合会（旧：みほんがおか親睦会）本部"
+WHO = {"by": BY, "now": at(TODAY)}
+
+
+@pytest.fixture
+def event_id(store):
+    return add_lecture(store, date(2026, 11, 5), subject="活用事例の紹介")
+
+
+def ask(store, event_id, **values):
+    given = {
+        "organisation_name": "見本ひばり自治会", "addressed": "会長　仮森　一郎", "asked": "行事をLINEで知らせた取組",
+        "answer_by": date(2026, 9, 14),
+    }  # fmt: skip
+    one = Presentation(event_id=event_id, **(given | values))
+    return save_presentation(store, presentation=one, **WHO).id
+
+
+def answer(store, made, phone="", **values):
+    given = {"answer": "引き受ける", "answered_on": TODAY, "presenter": "仮森　一郎", "dispose_on": date(2027, 4, 30)}
+    one = replace(by_id(store.database, Presentation, made), **(given | values))
+    note_answer(store, presentation=one, phone=phone, **WHO)
+
+
+def content(store, event_id, kind, day=TODAY):
+    return build_paper(store, event_id=event_id, kind=kind, now=datetime.combine(day, datetime.min.time()))
+
+
+def test_the_request_says_all_nine_items_and_the_form_the_seven_uses(store, event_id):
+    start = read_file(store, event_id).event.start_time
+    ask(store, event_id, start_time=start, minutes=10, questions=5, organisation_name=LONG)
+    ask(store, event_id, organisation_name="見本第二町会", addressed="")
+    paper = content(store, event_id, REQUEST)
+    said = said_by(paper)
+    for one in (
+        f"{LONG}\n　会長　仮森　一郎　様", "見本第二町会　御中", "（発表　午後2時から10分間、質問 5分）",
+        "行事をLINEで知らせた取組", "令和8年10月15日（木）までに区へお送りください。10月22日（木）までに",
+        "令和8年9月14日（月）まで", "影響はありません",
+    ):  # fmt: skip
+        assert one in said, one
+    assert len(pages_of(paper)) == 2, "one letter a page"
+    assert missing_words(paper) == []
+    form = content(store, event_id, CONSENT)
+    assert len(pages_of(form)) == 2
+    assert missing_words(form) == []
+    assert said_by(form).count("伝えない") == 2
+
+
+def test_a_lecturer_of_the_contractor_is_asked_through_its_responsible_person(store, event_id):
+    ask(store, event_id, of_contractor=True, organisation_name="", addressed="")
+    said = said_by(content(store, event_id, REQUEST))
+    assert said.count("貴社の手配によります。") == 4
+    assert "届出としてご提出ください" in said
+    assert "影響はありません" not in said, "the 団体 are asked in other words"
+
+
+@pytest.mark.parametrize(
+    ("values", "words"),
+    [
+        ({"answer_by": date(2026, 9, 12)}, "閉庁日です"),
+        ({"answer_by": date(2026, 9, 4)}, "5開庁日ありません"),
+        ({"answer_by": None}, "返事の期限が入っていません"),
+        ({"start_time": "18:00"}, "回の時間の外です"),
+    ],
+)
+def test_what_is_not_settled_stops_the_request_until_somebody_says_why(store, event_id, values, words):
+    ask(store, event_id, **values)
+    with pytest.raises(StoppedByState, match=words):
+        content(store, event_id, REQUEST)
+    pass_stop(store, scope=PaperScope(event_id=event_id), kind=REQUEST, reason="会長と電話で決めた", **WHO)
+    assert content(store, event_id, REQUEST).passed_reason == "会長と電話で決めた"
+
+
+def test_a_fee_needs_a_formal_letter(store, event_id):
+    ask(store, event_id)
+    scope = PaperScope(event_id=event_id)
+    set_passage(store, scope=scope, kind=REQUEST, part="謝礼・費用", text="謝礼は5,000円です。", **WHO)
+    with pytest.raises(StoppedByState, match="起案（公文書）"):
+        content(store, event_id, REQUEST)
+    paper_saving.set_letter_state(store, scope=scope, kind=REQUEST, form="公文書", **WHO)
+    assert content(store, event_id, REQUEST).stamp == "案"
+
+
+def test_nothing_is_allowed_before_it_is_ticked_and_nothing_after_it_was_taken_back(store, event_id):
+    made = ask(store, event_id)
+    answer(store, made, phone="03-0000-0000", **dict.fromkeys(USES, True))
+    one = by_id(store.database, Presentation, made)
+    assert all(one.allows(use) for use in USES)
+    assert not replace(one, pictured_agree=False).allows("use_web_photo"), "those in the picture were not asked"
+    assert not any(replace(one, answer="見合わせる").allows(use) for use in USES)
+    withdraw_consent(store, presentation_id=made, on=TODAY, words="会長から電話", **WHO)
+    one = by_id(store.database, Presentation, made)
+    assert not any(one.allows(use) for use in USES)
+    assert one.use_report, "what was ticked stays in the record"
+    history.undo(store, **WHO)
+    assert by_id(store.database, Presentation, made).allows("use_report")
+
+
+def test_the_number_leaves_for_the_contractor_only_with_its_tick_and_no_reason_passes(store, event_id):
+    made = ask(store, event_id)
+    with pytest.raises(Refusal, match="受託者へ伝えてよい電話番号が入っていません"):
+        answer(store, made, tell_number=True)
+    answer(store, made, phone="03-0000-0000")
+    assert [one.value for one in presenters_of(store.database, event_id)] == ["03-0000-0000"], "a cancellation finds it"
+    assert not read_shelf(store, event_id=event_id, today=TODAY).row(NUMBER).ready
+    with pytest.raises(Refusal, match="伝えてよいとした承諾書がありません") as stop:
+        content(store, event_id, NUMBER)
+    assert not isinstance(stop.value, StoppedByState)
+    answer(store, made, phone="03-0000-0000", tell_number=True)
+    paper = content(store, event_id, NUMBER)
+    assert "03-0000-0000" in said_by(paper)
+    assert paper.personal
+    remove_presentation(store, presentation_id=made, **WHO)
+    assert presenters_of(store.database, event_id) == []
+
+
+def test_a_handout_of_an_example_is_collated_only_where_it_may_be_handed_out(store, event_id):
+    title = materials.add_material(store, event_id=event_id, title="ひばり自治会の取組", **WHO).id
+    made = ask(store, event_id)
+    answer(store, made, material="紙", material_id=title)
+    assert handouts_of(read_file(store, event_id)) == ()
+    kind = "当日進行表・機材チェック表"
+    assert "配る承諾がないため" in read_doubts(store, scope=PaperScope(event_id=event_id), kind=kind, today=TODAY)[0]
+    answer(store, made, material="紙", material_id=title, use_handout=True)
+    assert handouts_of(read_file(store, event_id))[0].title == "ひばり自治会の取組"
+
+
+@pytest.mark.parametrize("kind", ["区報原稿", "ホームページ原稿"])
+def test_a_manuscript_that_names_who_did_not_agree_is_stopped(store, event_id, kind):
+    made = ask(store, event_id)
+    scope = PaperScope(event_id=event_id)
+    content(store, event_id, kind)
+    set_passage(store, scope=scope, kind=kind, part="本文", text="見本ひばり自治会の取組を写真で紹介します。", **WHO)
+    with pytest.raises(StoppedByState, match="ホームページなどに載せることの承諾を受けていません"):
+        content(store, event_id, kind)
+    answer(store, made, use_web=True)
+    with pytest.raises(StoppedByState, match="写真を載せることの承諾を受けていません"):
+        content(store, event_id, kind)
+    answer(store, made, use_web=True, use_web_photo=True, pictured_agree=True)
+    assert "見本ひばり自治会" in said_by(content(store, event_id, kind))
+
+
+def test_it_is_told_like_other_papers_and_home_waits_for_the_answer(store, event_id):
+    made = ask(store, event_id)
+    (waiting,) = [one for one in read_follow_ups(store.database, TODAY) if one.task == ASK]
+    assert (waiting.due, waiting.detail) == (date(2026, 9, 14), "見本ひばり自治会")
+    told = {"told_on": TODAY, "told_to": "会長", "told_how": "電話", "words": "電話でお願いした"}
+    notification.tell(store, event_id=event_id, key=f"発表:{made}", **told, **WHO)
+    (line,) = [one for one in read_file(store, event_id).told_lines if one.stand.matter.key == f"発表:{made}"]
+    assert line.stand.standing == "通知済"
+    answer(store, made)
+    assert [one for one in read_follow_ups(store.database, TODAY) if one.task == ASK] == []
+    view = read_presentations(store, event_id=event_id, today=TODAY)
+    assert view.lines[0].state.startswith("承諾")
+    assert view.lines[0].allowed == "なし"
+
+
+def test_what_cannot_be_kept_is_refused_in_words(store, event_id):
+    with pytest.raises(Refusal, match="団体が書かれていません"):
+        ask(store, event_id, organisation_name=" ")
+    with pytest.raises(Refusal, match="内容が書かれていません"):
+        ask(store, event_id, asked="")
+    made = ask(store, event_id)
+    with pytest.raises(Refusal, match="本日より後"):
+        answer(store, made, answered_on=TODAY + timedelta(days=1))
+    with pytest.raises(Refusal, match="廃棄予定日"):
+        answer(store, made, phone="03-0000-0000", dispose_on=None)
+    with pytest.raises(Refusal, match="取りやめる承諾がありません"):
+        withdraw_consent(store, presentation_id=made, on=TODAY, words="電話", **WHO)

@@ -1,0 +1,80 @@
+"""会場使用・減免申請書: the rooms of an event, the words of the ward, and what does not fit stops it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, datetime
+
+import pytest
+
+from app.papers.services.paper_scope import PaperScope
+from app.papers.services.paper_shelf import read_shelf
+from app.papers.services.paper_states import StoppedByState, pass_stop
+from app.papers.services.papers import build_paper
+from app.subjects.events.letters.services.letters import set_passage
+from app.subjects.organisations.venues.services import bookings
+from db.records.venues import Booking
+from db.rows import by_id
+from tests.support.paper_words import missing_words, pages_of, said_by
+from tests.support.years import BY, add_lecture, at
+
+KIND = "会場使用・減免申請書"
+TODAY, DAY = date(2026, 9, 1), date(2026, 11, 5)
+WHO = {"by": BY, "now": at(TODAY)}
+
+
+@pytest.fixture
+def event_id(store):
+    return add_lecture(store, DAY)
+
+
+def book(store, event_id, **values):
+    given = {
+        "venue_name": "みほん区民館", "room": "研修室1", "day": DAY, "start_time": "13:00", "end_time": "17:00",
+        "fee": 4200, "reduction": "全額免除", "equipment": "プロジェクター", "event_id": event_id,
+    }  # fmt: skip
+    return bookings.save_booking(store, booking=Booking(**(given | values)), **WHO).id
+
+
+def content(store, event_id):
+    return build_paper(store, event_id=event_id, kind=KIND, now=datetime.combine(TODAY, datetime.min.time()))
+
+
+def test_it_asks_for_the_rooms_and_for_the_fee_to_be_waived(store, event_id):
+    assert not read_shelf(store, event_id=event_id, today=TODAY).row(KIND).ready
+    book(store, event_id)
+    book(store, event_id, room="和室", fee=1800)
+    book(store, event_id, room="取り消した部屋", state="取消")
+    row = read_shelf(store, event_id=event_id, today=TODAY).row(KIND)
+    assert (row.worded, row.goes_out) == (True, True)
+    paper = content(store, event_id)
+    said = said_by(paper)
+    for one in (
+        "（宛先）みほん区民館　施設の管理者", "研修室1", "和室", "R8.11.5（木）", "13:00から17:00まで",
+        "6,000円", "全額免除",
+        "練馬区が主催する事業に使用するため", "□ 免除",
+    ):  # fmt: skip
+        assert one in said, one
+    assert "取り消した部屋" not in said
+    assert len(pages_of(paper)) == 1
+    assert missing_words(paper) == []
+    set_passage(store, scope=PaperScope(event_id=event_id), kind=KIND, part="宛先", text="（宛先）みほん区長", **WHO)
+    assert "（宛先）みほん区長" in said_by(content(store, event_id))
+
+
+@pytest.mark.parametrize(
+    ("values", "words"),
+    [
+        ({"day": date(2026, 11, 6)}, "実施日（11/5\\(木\\)）と違います"),
+        ({"start_time": "14:30"}, "回の時間が入りません"),
+        ({"start_time": "", "end_time": ""}, "使用する時間が入っていません"),
+    ],
+)
+def test_what_does_not_fit_stops_it_until_somebody_says_why(store, event_id, values, words):
+    made = book(store, event_id)
+    known = by_id(store.database, Booking, made)
+    bookings.save_booking(store, booking=replace(known, **values), **WHO)
+    with pytest.raises(StoppedByState, match=words):
+        content(store, event_id)
+    pass_stop(store, scope=PaperScope(event_id=event_id), kind=KIND, reason="館と電話で確かめた", **WHO)
+    assert content(store, event_id).passed_reason == "館と電話で確かめた"

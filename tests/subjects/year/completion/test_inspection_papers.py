@@ -1,0 +1,157 @@
+"""検査調書 and 検査結果通知: what the 検査 found, on its own page and in the letter, and what keeps the letter back."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time
+
+import pytest
+
+from app.acts.refusal import Refusal
+from app.papers.services import paper_saving
+from app.papers.services.paper_scope import PaperScope
+from app.papers.services.paper_shelf import read_shelf
+from app.papers.services.paper_states import StoppedByState, pass_stop
+from app.papers.services.papers import build_paper
+from app.subjects.events.event.services import event_results
+from app.subjects.events.letters.services.letters import set_passage
+from app.subjects.year.completion.services import inspections
+from app.subjects.year.completion.services.follow_ups import TELL, completion_follow_ups
+from db.records.events import EventResult
+from tests.support.completion import (
+    CHECKED,
+    INSPECTED,
+    NOTICE_DAY,
+    inspect,
+    know_contract,
+    receive,
+    shown,
+    up_to_invoice,
+)
+from tests.support.paper_words import missing_words, pages_of, said_by
+from tests.support.years import BY, add_lecture, at
+
+YEAR = PaperScope(fiscal_year=2026)
+RECORD, RESULT = "検査調書", "検査結果通知"
+
+
+def content(store, kind, day=CHECKED):
+    return build_paper(store, scope=YEAR, kind=kind, now=datetime.combine(day, time(10, 32)))
+
+
+def words(store, kind, day=CHECKED):
+    return said_by(content(store, kind, day))
+
+
+def test_the_record_is_a_form_until_a_verdict_is_recorded_and_then_says_it(store):
+    know_contract(store)
+    blank = content(store, RECORD, date(2026, 12, 1))
+    assert next(block for block in blank.blocks if type(block).__name__ == "Choice").chosen == "", "nobody proposes one"
+    assert "令和　　年　　月　　日" in said_by(blank)
+    receive(store, "業務完了届", NOTICE_DAY)
+    inspect(store, result="手直し", repair="配布資料の印刷部数を直す", repair_due=date(2027, 3, 31))
+    inspections.note_repaired(store, inspection_id=1, repaired_on=date(2027, 3, 31), by=BY, now=at(CHECKED))
+    inspect(store, date(2027, 4, 2))
+    paper = content(store, RECORD)
+    said = said_by(paper)
+    for one in ("合格", "協働推進課長　見本　昭子", "第1回の検査", "配布資料の印刷部数を直す", "令和9年4月2日（金）"):
+        assert one in said
+    assert len(pages_of(paper)) == 1
+    assert missing_words(paper) == []
+
+
+def test_the_letter_says_who_inspected_what_and_what_comes_next(store):
+    event = add_lecture(store, date(2026, 9, 24))
+    event_results.record_result(
+        store, event_id=event, result=EventResult(event_id=event, attended=17), by=BY, now=at(date(2026, 9, 25))
+    )
+    up_to_invoice(store)
+    paper = content(store, RESULT)
+    said = said_by(paper)
+    for one in (
+        "令和9年3月25日に業務完了届を受領した委託", "8-0000　令和8年7月31日", "令和9年3月30日（火）", "ありません。",
+        "講習会 1回、アドバイザー派遣 0団体、意見交換会 0回", "30日以内に行います", "練馬区長", "（公印省略）",
+    ):  # fmt: skip
+        assert one in said, one
+    numbered = [line for line in words(store, "検査調書別紙", INSPECTED).splitlines() if line.isdigit()]
+    assert f"提出物 {len(set(shown(store, INSPECTED).papers))}件" in said
+    assert str(len(shown(store, INSPECTED).papers)) in numbered, "the last number of the 別紙 of that day"
+    assert paper.stamp == "案", "before its 決裁"
+    assert len(pages_of(paper)) == 1
+    assert missing_words(paper) == []
+
+
+def test_without_a_verdict_there_is_no_letter_at_all(store):
+    know_contract(store)
+    receive(store, "業務完了届", NOTICE_DAY)
+    row = read_shelf(store, scope=YEAR, today=CHECKED).row(RESULT)
+    assert not row.ready
+    assert "検査を記録すると" in row.state
+    with pytest.raises(Refusal, match="まだ記録されていません"):
+        content(store, RESULT)
+
+
+def test_a_refused_work_gets_its_points_with_their_day_and_no_word_of_payment(store):
+    know_contract(store)
+    receive(store, "業務完了届", NOTICE_DAY)
+    inspect(store, result="不合格", open_reason="検査で確かめた")
+    with pytest.raises(StoppedByState, match="何を直すかが"):
+        content(store, RESULT)
+    known = shown(store).inspection
+    inspections.save_inspection(
+        store,
+        inspection=type(known)(**{**vars(known), "repair": "報告書の集計を直す", "repair_due": date(2027, 4, 20)}),
+        by=BY,
+        now=at(CHECKED),
+    )
+    said = words(store, RESULT)
+    assert "報告書の集計を直す\n期限　令和9年4月20日（火）" in said
+    assert "再検査" in said
+    assert "請求書" not in said
+
+
+def test_what_is_open_stops_the_letter_until_somebody_says_why_and_another_fact_stops_it_again(store):
+    event = add_lecture(store, date(2026, 12, 10))
+    up_to_invoice(store)
+    with pytest.raises(StoppedByState, match="結果の記録がないため数えていない回") as stop:
+        content(store, RESULT)
+    assert stop.value.kind == RESULT
+    assert "確かめるところがあります" in read_shelf(store, scope=YEAR, today=CHECKED).row(RESULT).state
+    letter = {"scope": YEAR, "kind": RESULT, "form": "公文書", "decided_on": CHECKED, "document_number": "9見本第1号"}
+    with pytest.raises(StoppedByState):
+        paper_saving.set_letter_state(store, **letter, state="施行", issued_on=CHECKED, by=BY, now=at(CHECKED))
+    pass_stop(store, scope=YEAR, kind=RESULT, reason="結果は紙で確かめた", by=BY, now=at(CHECKED))
+    paper = content(store, RESULT)
+    assert paper.passed_reason == "結果は紙で確かめた"
+    assert "紙で確かめた" not in "".join(pages_of(paper)), "a reason of the house stands on no letter"
+    event_results.record_result(
+        store, event_id=event, result=EventResult(event_id=event, attended=9), by=BY, now=at(CHECKED)
+    )
+    assert content(store, RESULT).passed_reason == "", "what was open is settled"
+    add_lecture(store, date(2026, 12, 14))
+    with pytest.raises(StoppedByState):
+        content(store, RESULT)
+
+
+def test_it_stands_on_home_until_it_is_issued_and_again_after_another_inspection(store):
+    know_contract(store)
+    receive(store, "業務完了届", NOTICE_DAY)
+
+    def open_rows():
+        return [one for one in completion_follow_ups(store.database, CHECKED) if one.task == TELL]
+
+    assert open_rows() == []
+    inspect(store, result="手直し", repair="印刷を直す", repair_due=date(2027, 4, 1))
+    assert "手直し" in open_rows()[0].detail
+    issue = {"scope": YEAR, "kind": RESULT, "form": "公文書", "decided_on": INSPECTED, "document_number": "9見本第1号"}
+    paper_saving.set_letter_state(store, **issue, state="施行", issued_on=INSPECTED, by=BY, now=at(CHECKED))
+    assert open_rows() == []
+    assert shown(store).told_on == INSPECTED
+    inspections.note_repaired(store, inspection_id=1, repaired_on=date(2027, 4, 1), by=BY, now=at(CHECKED))
+    inspect(store, date(2027, 4, 2))
+    assert "合格" in open_rows()[0].detail, "the letter of the 検査 before says another verdict"
+
+
+def test_staff_word_it_and_the_seal_is_said_as_they_say(store):
+    up_to_invoice(store)
+    set_passage(store, scope=YEAR, kind=RESULT, part="公印の表示", text="", by=BY, now=at(CHECKED))
+    assert "公印省略" not in words(store, RESULT)
