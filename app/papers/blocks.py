@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import KW_ONLY, dataclass, field
 from typing import Literal
 
+from app.papers.guide_blocks import GuideSheet
 from app.papers.handout_blocks import (
     Banner,
     FormRows,
@@ -225,9 +226,8 @@ class Column:
     of 100.
 
     ``choices``: the cell holds the chosen word; all words are shown and the chosen one is ringed. The log of folders
-        kept from
-    before holds hashes of what ``repr`` says of a block, so a field that came later stays out of it (``repr=False``):
-    otherwise every paper of the day that left would seem to be another 版.
+    kept from before holds hashes of what ``repr`` says of a block, so a field that came later stays out of it
+    (``repr=False``): otherwise every paper of the day that left would seem to be another 版.
     """
 
     title: str
@@ -247,8 +247,7 @@ class Table:
     first cell spans the table); ``total_row`` keeps the last row with the one above it. ``ruled``
     adds vertical hairlines for forms filled by hand. ``grey_rows`` stand on grey (a break in a timetable).
     ``name`` names the table in the workbook. ``at_foot``: the last table of a paper stands whole at the foot of its
-        last page, with the
-    heading above it.
+    last page, with the heading above it.
     """
 
     columns: tuple[Column, ...]
@@ -552,10 +551,11 @@ Block = (
     | LedgerSheet
     | InputTable
     | WallPlan
+    | GuideSheet
 )
 
 
-Look = Literal["report", "letter", "form", "roster", "card", "sheet", "ledger", "wall"]
+Look = Literal["report", "letter", "form", "roster", "card", "sheet", "ledger", "wall", "guide"]
 
 
 @frozen_record
@@ -564,8 +564,9 @@ class DocumentContent:
 
     ``look`` report (Gothic, header and footer), letter (Mincho body, no header), form (report with 17 pt title), roster
     (A4 landscape), card (A4 portrait without header and footer), sheet (a questionnaire to fill in, its type of
-    ``type_size`` points), ledger (A4 landscape, one ``LedgerSheet``), wall (A3 landscape, one ``WallPlan``; PDF only).
-    ``first_sheet`` names the first Excel sheet. ``stamp`` is the mark on every page (「様式・受託者確認前」),
+    ``type_size`` points), ledger (A4 landscape, one ``LedgerSheet``), wall (A3 landscape, one ``WallPlan``; PDF only),
+    guide (one ``GuideSheet``; PDF only). ``first_sheet`` names the first Excel sheet.
+    ``stamp`` is the mark on every page (「様式・受託者確認前」),
     ``sample`` adds 「見本」 to every page. ``outgoing`` papers carry neither 区分 nor time of creation. ``state_mark``
     is how its event stands, large on every page (「中止」), and ``passed_reason`` why it was made all the same.
     ``made_at`` is already in words. ``sheet_width`` (mm, Excel only) makes the sheet wider than its paper; it is then

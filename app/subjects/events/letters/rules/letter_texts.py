@@ -21,6 +21,7 @@ from db.records.events import Event
 from db.records.programme import Kind, KindNumbers, Office, Programme
 
 ABSENCE_OPEN_DAYS = 2
+ON_PHOTOS: Final = "会場の写真を撮ります。望まない方は受付へお申し出ください。"
 _RECEPTION_MINUTES = 30
 _TOOLS = ("LINE", "Instagram", "Facebook", "Zoom", "YouTube", "Googleフォーム", "キャッシュレス")
 _WORD = {"講習会": "講習会", "派遣": "アドバイザー派遣", "意見交換会": "意見交換会"}
@@ -294,7 +295,7 @@ def other_words(facts: LetterFacts) -> str:
         (
             *way,
             "・車いすの席など、配慮が必要な方はご相談ください。",
-            "・会場の写真を撮ります。望まない方は受付へお申し出ください。",
+            f"・{ON_PHOTOS}",
         )
     )
 

@@ -76,6 +76,7 @@ from app.subjects.events.letters.services.letter_addressees import (
     wanted_entries,
 )
 from app.subjects.events.roster.services.selections import last_choice
+from app.subjects.organisations.venues.services.venue_of_event import venue_of
 from db.records.events import AgendaItem, Event, RecruitmentStep
 from db.records.papers import PaperText
 from db.records.roster import Entry
@@ -173,11 +174,10 @@ def _count(entries: Iterable[Entry]) -> tuple[int, int]:
 def _place(event: EventFacts, known: Iterable[Venue]) -> str:
     """Venue and room, then the address and the way there where the venue is in the register."""
     lines = [place(event)]
-    fitting = [one for one in known if one.name == event.venue]
-    same = [one for one in fitting if one.room == event.room] or fitting
-    if same:
-        way = f"（{same[0].access.strip()}）" if same[0].access.strip() and same[0].address.strip() else same[0].access
-        lines.append(f"{same[0].address.strip()}{way}")
+    venue = venue_of(event, known)
+    if venue is not None:
+        access, address = venue.access.strip(), venue.address.strip()
+        lines.append(f"{address}{f'（{access}）' if access and address else venue.access}")
     return "\n".join(line.strip() for line in lines if line.strip())
 
 
