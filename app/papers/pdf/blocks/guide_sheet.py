@@ -74,8 +74,8 @@ class _Setting:
 
     @property
     def small(self) -> Style:
-        """What may be smaller: never below 11."""
-        return Style("gothic", max(self.size - 2, 11.0))
+        """What may be smaller: 12 points, where the body still has them."""
+        return Style("gothic", max(self.size - 2, min(self.size, 12.0)))
 
     @property
     def heading(self) -> Style:

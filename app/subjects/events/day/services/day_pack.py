@@ -178,7 +178,8 @@ def read_pack(store: Store, *, event_id: int, now: datetime) -> PackView:
     left = printed_papers(store, file, tuple(_ORDER), now, compare=ahead)
     declared = {paper.kind: paper for paper in PAPERS}
     # The contractor prints them (仕様書4(1)ケ); ticked, the ward prints as many as people and reserve.
-    sheets, handed = sheet_copies(file), copies_of(file)[0].total
+    sheets, needed = sheet_copies(file), copies_of(file)[0]
+    handed = needed.total if needed.people else 0
     standing = read_standing(store, subject.scope, today, file)
     rows = []
     for kind, copies in _ORDER.items():
