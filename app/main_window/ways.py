@@ -111,6 +111,7 @@ WAYS: Final[Mapping[ActionId, _Line]] = {
     "班分け": _of_event("班分けを開く", "groups"),
     "配慮の手配": _event("手配を開く", "当日", part="配慮"),
     "貸与タブレット": _event("端末を開く", "当日", part="貸与"),
+    "入場番号": _of_event("決定通知を開く", "letters", kind="決定通知"),
     "当日のしおり": _event("しおりの文を開く", "当日", part="しおり"),
     "持出し管理簿": _Line(label="持出し・返却の画面へ", place="takeouts", known=("event_id",)),
     "確認票": _Line(label="確認票を開く", place="check_sheet", known=("ledger", "sheet_id")),

@@ -12,7 +12,7 @@ import pytest
 
 from app.acts.refusal import Refusal
 from app.papers.blocks import DocumentContent
-from app.papers.guide_blocks import GuideLines, GuidePanel, GuideRows, GuideSheet
+from app.papers.guide_blocks import GuidePanel, GuideSheet
 from app.papers.pdf.blocks.guide_sheet import FOLD, PANEL
 from app.papers.services import papers
 from app.papers.services.paper_doubts import read_doubts

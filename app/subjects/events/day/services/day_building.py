@@ -108,6 +108,7 @@ def _line(row: RosterRow) -> RosterLine:
     return RosterLine(
         entry_id=entry.id,
         number=str(entry.number or ""),
+        admission=str(entry.admission or ""),
         organisation=row.organisation_name,
         branch=row.branch,
         name=row.person.name if row.person else "",
@@ -234,7 +235,9 @@ def note_left(_store: Store, _change: Change, _scope: PaperScope, content: Docum
 def fingerprint(content: DocumentContent) -> str:
     """Return a short hash of what the paper says, whatever its edition and number of copies; it is kept, so ``repr`` of
     a block may not change."""
-    return sha256(repr(content.blocks).encode()).hexdigest()[:16]
+    lists = (block for block in content.blocks if isinstance(block, RosterList))
+    numbers = "".join(line.admission for block in lists for line in block.lines)
+    return sha256(f"{content.blocks!r}{numbers}".encode()).hexdigest()[:16]
 
 
 def edition(store: Store, event: Event, build: Callable[[int], DocumentContent]) -> DocumentContent:

@@ -26,6 +26,7 @@ from app.subjects.events.letters.papers.decision_notice import Addressee, Letter
 from app.subjects.events.letters.rules.letter_texts import CANCELLATION, CHANGE, INVITATION, LETTERS, REFUSAL_LETTER
 from app.subjects.events.letters.rules.recruitment_texts import LIMITS
 from app.subjects.events.letters.services.earlier_letters import REACHED, current_decision, newest_calls
+from app.subjects.events.roster.services.admissions import known_admissions
 from app.subjects.events.roster.services.roster import RosterRow, roster_of
 from db.engine import Database
 from db.fields import corrections
@@ -110,7 +111,12 @@ def addressees(
     wanted = {entry.id for entry in wanted_entries(kind, roster.entries(database, event.id))}
     if not wanted and goes_to_organisation(event, kind):
         return _everyone(database, today, only=event.organisation_id)
-    rows = [row for row in roster_of(database, event).rows if row.entry.id in wanted]
+    admissions = known_admissions(store, event) if kind == DECISION else {}
+    rows = [
+        replace(row, entry=replace(row.entry, admission=admissions.get(row.entry.id)))
+        for row in roster_of(database, event).rows
+        if row.entry.id in wanted
+    ]
     contacts = _Contacts(database, rows, today)
     decision = current_decision(database, event) if kind == CANCELLATION else None
     made = newest_calls(database, decision, [row.entry for row in rows])
@@ -192,6 +198,7 @@ def _letter_person(row: RosterRow) -> LetterPerson:
         role=row.role,
         device=entry.device,
         state=f"補欠{order}" if entry.state == "補欠" else "",
+        admission=str(entry.admission or ""),
     )
 
 
