@@ -30,6 +30,17 @@ from db.fields import typed_fields
 from db.records.events import Event
 from db.records.venues import Booking, Venue
 
+_MAP = (
+    Field("map_station", "地図の駅", width=240, optional=True, hint="見本台駅。ここから略図を描きます"),
+    Field("map_exit", "地図の出口", width=200, optional=True, hint="北口"),
+    Field("map_street", "地図の通り", width=240, optional=True, hint="つつじ通り"),
+    Field("map_building", "地図の建物", width=360, optional=True, hint="空けておくと、会場の名称です"),
+    Field("map_minutes", "地図の徒歩", kind="number", unit="分", width=72, least=1, most=99, optional=True),
+    Field("map_source", "地図の出典", width=360, optional=True, hint="区で作成"),
+    Field(
+        "map_permission", "使用の許可", width=360, optional=True, hint="区の著作。出典と許可を書くと、地図を印刷します"
+    ),
+)
 _NETWORK = (("有", "有"), ("無", "無"), ("不明", "不明"))
 
 
@@ -71,6 +82,9 @@ class VenueDialog(SavingDialog):
                     optional=True,
                     hint="車いす、エレベーター、多目的トイレなど",
                 ),
+                Field("aed", "AED", width=360, optional=True, hint="1階の受付（しおりに出ます）"),
+                Field("refuge", "避難場所", width=360, optional=True, hint="北がわの公園（しおりに出ます）"),
+                *_MAP,
                 Field("note", "備考", kind="lines", lines=2, optional=True),
             ),
             fiscal_year=desk.fiscal_year,
