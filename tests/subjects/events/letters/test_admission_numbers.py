@@ -17,13 +17,16 @@ from app.papers.services import papers
 from app.papers.services.paper_saving import save_paper
 from app.papers.services.paper_scope import PaperScope
 from app.subjects.events.day.services.day_building import fingerprint
-from app.subjects.events.reception.services.attendance import key_attendance
+from app.subjects.events.event.services.event_changes import duplicate_event
+from app.subjects.events.reception.services.attendance import key_attendance, receive
 from app.subjects.events.reception.services.reception import matching_rows, read_reception
 from app.subjects.events.roster.rules.admission_numbers import admissions_to_give
+from app.subjects.events.roster.rules.selection import Terms
 from app.subjects.events.roster.services.admissions import switch_admissions
 from app.subjects.events.roster.services.entry_changes import remove_entry, set_state, substitute
 from app.subjects.events.roster.services.entry_names import WantedPerson
 from app.subjects.events.roster.services.roster import number_roster, read_roster
+from app.subjects.events.roster.services.selections import save_choice
 from db.records.events import Event
 from db.records.roster import Entry
 from db.records.venues import Venue
@@ -100,6 +103,12 @@ def test_a_number_is_never_given_twice(world):
     assert by_id(world.store.database, Entry, new).admission == last + 1
 
 
+def test_a_copy_of_an_event_begins_its_numbers_anew(world):
+    switch_admissions(world.store, event_id=world.events["L6"], on=True, **WHO)
+    copied = duplicate_event(world.store, event_id=world.events["L6"], **WHO).id
+    assert by_id(world.store.database, Event, copied).last_admission == 0
+
+
 def test_numbers_stand_above_every_number_of_the_list():
     many = [Entry(id=number, event_id=1, state="決定", number=number) for number in range(1, 200)]
     assert min(admissions_to_give(many, 0).values()) == 501
@@ -171,3 +180,32 @@ def test_who_applied_after_the_switch_gets_the_number_that_the_letter_showed_whe
         **WHO,
     )
     assert str(by_id(world.store.database, Entry, new).admission) in shown
+
+
+def test_from_the_decision_to_the_door_by_the_number_of_the_letter(world):
+    event_id = world.events["E2"]
+    with world.store.change(action="x", **WHO) as change:
+        made = [
+            change.insert(Entry(event_id=event_id, organisation_name=f"見本　{name}の会", applied_at=NOW))
+            for name in ("あ", "い", "う")
+        ]
+    switch_admissions(world.store, event_id=event_id, on=False, **WHO)
+    switch_admissions(world.store, event_id=event_id, on=True, **WHO)
+    save_choice(world.store, event_id=event_id, terms=Terms(method="先着順", capacity=40), **WHO)
+    numbers = [by_id(world.store.database, Entry, one).admission for one in made]
+    assert all(numbers)
+    assert len({*numbers}) == 3
+    shown = {one.admission[0] for one in letter(world, "E2").blocks if isinstance(one, Letterhead)}
+    assert {str(number) for number in numbers} <= shown
+    number_roster(world.store, event_id=event_id, **WHO)
+    lines = next(
+        one
+        for one in papers.build_paper(world.store, event_id=event_id, kind="受付名簿", now=NOW).blocks
+        if isinstance(one, RosterList)
+    ).lines
+    assert {str(number) for number in numbers} <= {line.admission for line in lines}
+    door = read_reception(world.store, event_id=event_id)
+    found = matching_rows(door.rows, f"{numbers[1]}番")[0]
+    assert found.entry_id == made[1]
+    receive(world.store, entry_id=found.entry_id, by=BY, now=datetime(2027, 2, 3, 13, 40))
+    assert by_id(world.store.database, Entry, made[1]).attendance == "出席"

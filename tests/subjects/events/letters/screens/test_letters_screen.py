@@ -15,6 +15,8 @@ from app.subjects.events.letters.screens.letters_screen import LettersScreen, Sa
 from app.subjects.events.letters.services import letter_addressees, letters
 from app.subjects.year.shelf.screens.documents_screen import DocumentsScreen
 from app.window.desk import with_store
+from db.records.events import Event
+from db.rows import rows
 from tests.support.sample import NOW
 from tests.support.sample_desk import dialog_over, session, shown
 from tests.support.stray_windows import StrayWindows
@@ -275,3 +277,16 @@ def test_whoever_is_led_to_another_paper_of_the_event_stays_there(screen, desk, 
 
     assert shows == ["ホームページ原稿"]
     assert screen.kind == "ホームページ原稿"
+
+
+def test_the_numbers_and_the_map_are_switched_on_for_this_event_alone(screen, desk, qtbot):
+    screen.parts.show_page(2)
+    form = screen.options.form
+    form.set_values({"入場番号": True})
+    form.committed.emit("入場番号")
+    wait_idle(qtbot, desk)
+    assert pages(screen) == 8
+    assert "入場番号" in on_paper(screen)
+    assert screen.options.form.value("入場番号") is True
+    others = [one for one in rows(desk.store.database, Event) if one.id != EVENT and one.admissions]
+    assert [one.ordinal for one in others] == [7]  # the one of the sample year
