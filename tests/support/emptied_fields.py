@@ -100,7 +100,7 @@ EMPTIES: Final[Mapping[str, Mapping[str, str]]] = {
     "entry_changes.restore_entry": {"entries.absent_note": _TAKEN_BACK},
     "entry_changes.set_state": {"entries.waiting_order": _PLACE},
     "entry_changes.substitute": dict.fromkeys(
-        ("entries.attended_at", "entries.group_number", "entries.number", "entries.seat"), _PLACE
+        ("entries.admission", "entries.attended_at", "entries.group_number", "entries.number", "entries.seat"), _PLACE
     ),
     "entry_changes.take_back_absence": dict.fromkeys(
         ("entries.absent_note", "entries.absent_told_at", "entries.waiting_order"), _TAKEN_BACK

@@ -54,7 +54,7 @@ def moved_up(world: World, who: dict[str, Any]) -> object:
 
 SCENARIOS: dict[Callable[..., Any], Act] = {
     admissions.switch_admissions: lambda w, who: admissions.switch_admissions(
-        w.store, event_id=w.events["L6"], on=True, **who
+        w.store, event_id=w.events["L7"], on=False, **who
     ),
     entry_changes.tell_absence: act(entry_changes.tell_absence, note="通院のため"),
     entry_changes.take_back_absence: after(prepared(absent=True), entry_changes.take_back_absence),

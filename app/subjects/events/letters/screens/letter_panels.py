@@ -165,9 +165,12 @@ _HONORIFIC = Field(
 _WINDOW = Field(options.WINDOW, "窓あき封筒", kind="check", words="住所を窓の位置に入れる")
 
 _ADMISSIONS = Field(
-    ADMISSION, ADMISSION, kind="check", words="この回の通知に、入場番号と会場の地図を入れる",
+    ADMISSION,
+    ADMISSION,
+    kind="check",
+    words="この回の通知に、入場番号と会場の地図を入れる",
     hint="番号は決定のときに付き、受付でも使えます。出した通知は変わりません。",
-)  # fmt: skip
+)
 
 
 def _fields(kind: str, size: int) -> tuple[Field, ...]:

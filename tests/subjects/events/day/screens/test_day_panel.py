@@ -302,7 +302,7 @@ def test_the_set_is_saved_encrypted_as_one_pdf_or_as_files(panel, desk, qtbot, t
 def test_a_wrong_number_of_copies_is_marked_and_the_choice_stays_open(panel, desk, qtbot, monkeypatch):
     panel.choose_papers()
     dialog = dialog_over(panel, PackDialog)
-    for typed in ("0", "二部", "100"):
+    for typed in ("0", "二部", "301"):
         dialog.editors["受付名簿"].box.setText(typed)
         dialog.main.click()
         assert dialog.isVisible()
