@@ -9,7 +9,7 @@ from app.papers.pdf.setting.sizes import Style
 
 SHAPE = 34 / 58
 """Height of a map by its width."""
-_LARGEST, _FLOOR = 12.0, 6.5
+_LARGEST, _READ, _FLOOR = 12.0, 6.5, 3.0
 _STREET, _RAIL = 0.87, 2.4
 
 
@@ -31,11 +31,12 @@ def draw_map(pen: Pen, x: float, y: float, width: float, block: PlaceMap) -> Non
     while start < x + width - 3:
         pen.fill(start, rail - 1.3 * scale, 2.6 * scale, 2.6 * scale, 0)
         start += 5.2 * scale
-    station = _fitting(pen, block.station, "bold", size + 1, width * 0.6)
+    station = _fitting(pen, block.station, "bold", size + 1, width * 0.7)
     wide = pen.width(block.station, station) + 6 * scale
-    pen.fill(lane - wide / 2, rail - 5 * scale, wide, 10 * scale, 1)
-    pen.box(lane - wide / 2, rail - 5 * scale, wide, 10 * scale, 1.4)
-    pen.text(lane, rail + station.size * 0.128, block.station, station, "center")
+    stop = max(lane, x + wide / 2 + 1.5)  # the lane leads to it, wherever its middle is
+    pen.fill(stop - wide / 2, rail - 5 * scale, wide, 10 * scale, 1)
+    pen.box(stop - wide / 2, rail - 5 * scale, wide, 10 * scale, 1.4)
+    pen.text(stop, rail + station.size * 0.128, block.station, station, "center")
     site = x + width * 0.68
     _way(pen, lane, rail - 5 * scale, road, site - 7 * scale, scale)
     house = y + high * 0.27
@@ -47,10 +48,22 @@ def draw_map(pen: Pen, x: float, y: float, width: float, block: PlaceMap) -> Non
     base = y + 1.0 + name.size * 0.36
     pen.fill(middle - half - 0.6, y + 0.5, 2 * half + 1.2, name.size * 0.42, 1)
     pen.text(middle, base, block.building, name, "center")
-    street = _fitting(pen, block.street, "gothic", size - 1, width * 0.34)
-    pen.text(x + 2, road + street.size * 0.128, block.street, street)
+    _lines(pen, x + 2, road, block.street, size - 1, width * 0.35)
     pen.text(lane + 6 * scale, y + high * 0.61, block.walk, body)
-    pen.text(lane + 6 * scale, y + high * 0.72, block.exit, _fitting(pen, block.exit, "gothic", size, width * 0.5))
+    _lines(pen, lane + 6 * scale, y + high * 0.70, block.exit, size, width * 0.52)
+
+
+def _lines(pen: Pen, x: float, middle: float, text: str, largest: float, room: float) -> None:
+    """Write a word around ``middle``, on two lines where it would stand too small on one."""
+    style = _fitting(pen, text, "gothic", largest, room)
+    if style.size >= _READ:
+        pen.text(x, middle + style.size * 0.128, text, style)
+        return
+    half = -(-len(text) // 2)
+    parts = (text[:half], text[half:])
+    style = min((_fitting(pen, part, "gothic", largest, room) for part in parts), key=lambda one: one.size)
+    for number, part in enumerate(parts):
+        pen.text(x, middle + style.size * (0.128 + 0.4 * (number - 0.5)), part, style)
 
 
 def _way(pen: Pen, lane: float, below: float, road: float, end: float, scale: float) -> None:

@@ -12,8 +12,12 @@ import pytest
 
 from app.acts.refusal import Refusal
 from app.papers.blocks import DocumentContent
-from app.papers.guide_blocks import GuidePanel, GuideSheet
-from app.papers.pdf.blocks.guide_sheet import FOLD, PANEL
+from app.papers.guide_blocks import GuidePanel, GuideSheet, PlaceMap
+from app.papers.pdf.blocks.guide_sheet import FOLD, FOLDED, PANEL
+from app.papers.pdf.blocks.place_map import draw_map
+from app.papers.pdf.finished.archive import PaperCanvas
+from app.papers.pdf.setting.pen import Pen
+from app.papers.pdf.setting.typefaces import open_collection
 from app.papers.services import papers
 from app.papers.services.paper_doubts import read_doubts
 from app.papers.services.paper_scope import PaperScope
@@ -201,3 +205,24 @@ def test_the_large_form_is_a4_portrait_in_18_points(world):
     page = pypdf.PdfReader(io.BytesIO(drawn.data)).pages[0]
     assert (round(float(page.mediabox.width)), round(float(page.mediabox.height))) == (595, 842)
     assert "おわり" in "".join(pages(content))
+
+
+def test_a_map_of_names_of_32_signs_stays_within_its_frame(world):
+    long = "見本区民館別館多目的総合交流研修施設第二会議室兼視聴覚室北棟三階"
+    assert len(long) == 32
+    block = PlaceMap(station=long, building=long, exit=long, street=long, minutes=99)
+    drawn: list[tuple[float, float]] = []
+
+    class Ruler(Pen):
+        def text(self, x, y, text, style, anchor="left", **more):
+            wide = self.width(text, style)
+            left = x - wide / 2 if anchor == "center" else x - wide if anchor == "right" else x
+            drawn.append((left, left + wide))
+            super().text(x, y, text, style, anchor, **more)
+
+    canvas = PaperCanvas(io.BytesIO(), open_collection().face("gothic").primary)
+    pen = Ruler(canvas, open_collection(), FOLDED)
+    draw_map(pen, 20, 20, 58, block)
+    assert len(drawn) == 7  # 通り and 出口 on two lines
+    assert min(left for left, _right in drawn) >= 20
+    assert max(right for _left, right in drawn) <= 78
