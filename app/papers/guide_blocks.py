@@ -11,7 +11,8 @@ from db.frozen_record import frozen_record
 class PlaceMap:
     """The way to a venue as a drawing of five words; a way that lacks the station or the building is not drawn.
 
-    ``minutes`` on foot, None = not known. ``source`` is who drew it and who permits it.
+    ``minutes`` on foot, None = not known. ``source`` is who drew it and who permits it. A picture that somebody gave
+    is drawn in its place: ``data`` a JPEG, kept as file ``file_id``.
     """
 
     station: str
@@ -20,6 +21,8 @@ class PlaceMap:
     street: str = ""
     minutes: int | None = None
     source: str = ""
+    file_id: int = 0
+    data: bytes = field(default=b"", repr=False)
 
     @property
     def walk(self) -> str:
@@ -30,7 +33,8 @@ class PlaceMap:
     def words(self) -> str:
         """The map in words, for whoever cannot see it."""
         way = "、".join(word for word in (self.exit, self.street, self.walk) if word)
-        return f"{self.station}から{self.building}までの略図" + (f"（{way}）" if way else "")
+        between = f"{self.station}から{self.building}まで" if self.station else self.building
+        return f"{between}の略図" + (f"（{way}）" if way else "")
 
 
 @dataclass(frozen=True)

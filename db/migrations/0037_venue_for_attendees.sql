@@ -10,3 +10,4 @@ ALTER TABLE venues ADD COLUMN map_building TEXT NOT NULL DEFAULT '';
 ALTER TABLE venues ADD COLUMN map_minutes INTEGER;
 ALTER TABLE venues ADD COLUMN map_source TEXT NOT NULL DEFAULT '';
 ALTER TABLE venues ADD COLUMN map_permission TEXT NOT NULL DEFAULT '';
+ALTER TABLE venues ADD COLUMN map_file_id INTEGER REFERENCES stored_files(id);

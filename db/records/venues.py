@@ -16,7 +16,8 @@ class Venue:
     """One place; ``access`` is the way there, ``barrier_free`` what matters for wheelchairs and the like.
 
     ``aed`` and ``refuge`` (避難場所) are told to whoever comes. ``map_…`` are the five words of its small map, who drew
-    it and who permits that it is printed; without both of these it stands on no paper.
+    it and who permits that it is printed; without both of these it stands on no paper. A picture of it that somebody
+    gave is the kept file ``map_file_id``.
     """
 
     id: int = 0
@@ -39,6 +40,7 @@ class Venue:
     map_minutes: int | None = None
     map_source: str = ""
     map_permission: str = ""
+    map_file_id: int | None = None
 
 
 @frozen_record

@@ -97,6 +97,7 @@ EMPTIES: Final[Mapping[str, Mapping[str, str]]] = {
         ("discussion_lines.chosen", "discussion_lines.notes"), "the lines are what stands in the text, marks and all"
     ),
     "entry_changes.move_up": {"entries.waiting_order": _PLACE},
+    "admissions.switch_admissions": {"events.admissions": _TAKEN_BACK},
     "entry_changes.restore_entry": {"entries.absent_note": _TAKEN_BACK},
     "entry_changes.set_state": {"entries.waiting_order": _PLACE},
     "entry_changes.substitute": dict.fromkeys(

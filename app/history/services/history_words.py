@@ -152,6 +152,7 @@ _FIELDS: Final[Mapping[str, str]] = {
     "aed": "AEDの場所", "refuge": "避難場所", "map_station": "地図の駅", "map_exit": "地図の出口",
     "map_street": "地図の通り", "map_building": "地図の建物", "map_minutes": "地図の徒歩（分）",
     "map_source": "地図の出典", "map_permission": "地図の使用の許可",
+    "map_file_id": "地図の絵",
     "number": "番号", "offset_days": "何日前", "online_close": "オンライン締切", "online_url": "オンライン回答の場所",
     "ordinal": "回", "organisation_name": "団体", "organisations": "団体数", "original_place": "原本の保管場所",
     "ours": "区の数字", "own_devices": "持参端末", "owner": "担当", "page": "ページ", "pages": "ページ数",

@@ -18,6 +18,10 @@ def draw_map(pen: Pen, x: float, y: float, width: float, block: PlaceMap) -> Non
     high = width * SHAPE
     scale = width / 100
     pen.tags.figure(block.words)
+    if block.data:
+        pen.picture(x, y, width, high, block.data)
+        pen.box(x, y, width, high, 0.7)
+        return
     size = min(_LARGEST, 11 * scale + 1.5)
     body = Style("gothic", size)
     road, lane = y + high * 0.46, x + width * 0.40

@@ -36,7 +36,8 @@ from app.subjects.events.event.services.event_file import EventFile, required_ev
 from app.subjects.events.event.services.event_paper import event_paper
 from app.subjects.events.event.services.recruitment import slips_close_on
 from app.subjects.events.letters.services import letter_building
-from app.subjects.organisations.venues.services.venue_of_event import map_of, missing_for_map, venue_of
+from app.subjects.organisations.venues.services.venue_maps import printed_map
+from app.subjects.organisations.venues.services.venue_of_event import missing_for_map, venue_of
 from db.frozen_record import frozen_record
 from db.records.agreements import Agreement
 from db.records.events import Event, RecruitmentStep
@@ -164,6 +165,7 @@ def _build(store: Store, event: Event, now: datetime, kind: str) -> DocumentCont
     said = {one.part: one.text for one in merged(kept, guide_passages(facts)) if _seen(one, looked)}
     context = paper_context(store, programme_of_event(store, event, on=now.date()), event, kind, now)
     survey = row(store.database, EventSurvey, event_id=event.id) if event.kind != "派遣" else None
+    place_map = printed_map(store, facts.venue)
     return building.edition(
         store,
         event,
@@ -173,7 +175,7 @@ def _build(store: Store, event: Event, now: datetime, kind: str) -> DocumentCont
             said,
             kind=kind,
             way="\n".join(facts.letter.place.split("\n")[1:]),
-            place_map=map_of(facts.venue),
+            place_map=place_map,
             survey=survey,
             version=version,
         ),

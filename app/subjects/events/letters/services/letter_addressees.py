@@ -108,10 +108,11 @@ def addressees(
         return (Addressee(key="all", line=together(_GENERAL[kind], honorific)),)
     if kind == ORGANISATIONS:
         return _everyone(database, today)
-    wanted = {entry.id for entry in wanted_entries(kind, roster.entries(database, event.id))}
+    present = roster.entries(database, event.id)
+    wanted = {entry.id for entry in wanted_entries(kind, present)}
     if not wanted and goes_to_organisation(event, kind):
         return _everyone(database, today, only=event.organisation_id)
-    admissions = known_admissions(store, event) if kind == DECISION else {}
+    admissions = known_admissions(event, present) if kind == DECISION else {}
     rows = [
         replace(row, entry=replace(row.entry, admission=admissions.get(row.entry.id)))
         for row in roster_of(database, event).rows

@@ -77,7 +77,8 @@ from app.subjects.events.letters.services.letter_addressees import (
     wanted_entries,
 )
 from app.subjects.events.roster.services.selections import last_choice
-from app.subjects.organisations.venues.services.venue_of_event import map_of, venue_of
+from app.subjects.organisations.venues.services.venue_maps import printed_map
+from app.subjects.organisations.venues.services.venue_of_event import venue_of
 from db.records.events import AgendaItem, Event, RecruitmentStep
 from db.records.papers import PaperText
 from db.records.roster import Entry
@@ -328,7 +329,7 @@ def build(
 def _map(store: Store, event: Event, kind: str) -> PlaceMap | None:
     """The map of the venue on the 決定通知 of an event that has it switched on."""
     known = venues.venues(store.database) if event.admissions and kind == DECISION else ()
-    return map_of(venue_of(event, known))
+    return printed_map(store, venue_of(event, known))
 
 
 def _article(store: Store, event: Event, kind: str, on: date, typed: Mapping[str, str]) -> recruitment_papers.Article:

@@ -2,10 +2,12 @@
 
 - ``switch_admissions(act, event_id, on) -> Saved``
 - ``give_admissions(store, change, event_id) -> dict[int, int]`` inside the change that decides
-- ``known_admissions(store, event) -> dict[int, int]`` as they are, and as they will be given
+- ``known_admissions(event, entries) -> dict[int, int]`` as they are, and as they will be given
 """
 
 from __future__ import annotations
+
+from collections.abc import Sequence
 
 from app.acts.act import Act, deed
 from app.acts.saved import Saved
@@ -47,10 +49,9 @@ def give_admissions(store: Store, change: Change, event_id: int) -> dict[int, in
     return given
 
 
-def known_admissions(store: Store, event: Event) -> dict[int, int]:
+def known_admissions(event: Event, entries: Sequence[Entry]) -> dict[int, int]:
     """Return the number of each entry, also the one it will get when its letter leaves; nothing where switched off."""
     if not event.admissions:
         return {}
-    entries = table.entries(store.database, event.id)
     given = {entry.id: entry.admission for entry in entries if entry.admission is not None}
     return given | admissions_to_give(entries, event.last_admission)

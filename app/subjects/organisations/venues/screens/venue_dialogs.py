@@ -5,31 +5,40 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import fields, replace
 from datetime import date
+from pathlib import Path
 from typing import Any
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QFileDialog, QWidget
 
 from app.calendar.dates import short_date
 from app.common.together import together
+from app.foreign_files.picture_reading import PICTURE_KINDS, Picture, read_picture
 from app.subjects.organisations.venues.screens.booking_views import booking_title
 from app.subjects.organisations.venues.services.bookings import (
     BookingBoard,
     fills_event,
+    get_venue,
     remove_venue,
     save_booking,
     save_venue,
 )
+from app.subjects.organisations.venues.services.venue_maps import put_map, take_map_away
+from app.subjects.organisations.venues.services.venue_of_event import missing_for_map
 from app.widgets.buttons import Button
 from app.widgets.dialogs.dialog_frame import CAN_UNDO
 from app.widgets.dialogs.usual_dialogs import SavingDialog
+from app.widgets.flow_row import FlowRow
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
 from app.widgets.forms.record_fields import record_field
-from app.window.desk import Desk
+from app.widgets.labels import label
+from app.window.background_task import bound
+from app.window.desk import Desk, acting
 from db.fields import typed_fields
 from db.records.events import Event
 from db.records.venues import Booking, Venue
 
+_PICTURE, _DRAWN = "地図の絵があります。略図の代わりに印刷します。", "絵がないときは、上の言葉から略図を描きます。"
 _MAP = (
     Field("map_station", "地図の駅", width=240, optional=True, hint="見本台駅。ここから略図を描きます"),
     Field("map_exit", "地図の出口", width=200, optional=True, hint="北口"),
@@ -58,6 +67,7 @@ class VenueDialog(SavingDialog):
             parent=parent,
         )
         self._venue = venue or Venue(name="")
+        self.ask_file = self._ask_file
         self.form = Form(
             (
                 Field("name", "名称", width=360),
@@ -93,10 +103,42 @@ class VenueDialog(SavingDialog):
         self.form.set_values({one.name: getattr(self._venue, one.name) for one in fields(Venue)})
         self.put(self.form, None)
         if venue is not None:
+            self.map_said = label("", "small", wrap=True)
+            self.map_button = Button("地図の絵を選ぶ", self.choose_map)
+            self.map_off = Button("絵を外す", self.take_map_away)
+            self.put(FlowRow(self.map_button, self.map_off), self.map_said)
+            self._say_map(venue)
             self.remove = Button("一覧から消す", self._remove, kind="danger", tall=True)
             self.put_button(self.remove)
         self.confirmed.connect(self._save)
         self.form.go_to("name")
+
+    def choose_map(self) -> None:
+        """Choose a picture of the map; it is opened beside the window and kept at once."""
+        name = self.ask_file()
+        if name:
+            self.map_said.setText("地図の絵を読んでいます。")
+            self.desk.apart(bound(read_picture, Path(name)), self._take_map, failed=self.refuse, owner=self)
+
+    def take_map_away(self) -> None:
+        """Print the drawn map again."""
+        self.send_beside(acting(self.desk, take_map_away, venue_id=self._venue.id), self._map_kept)
+
+    def _ask_file(self) -> str:
+        return QFileDialog.getOpenFileName(self, "地図の絵を選ぶ", "", PICTURE_KINDS)[0]
+
+    def _take_map(self, picture: Picture) -> None:
+        self.send_beside(acting(self.desk, put_map, venue_id=self._venue.id, picture=picture), self._map_kept)
+
+    def _map_kept(self, _saved: object) -> None:
+        self.fetch(self._say_map, get_venue, venue_id=self._venue.id)
+
+    def _say_map(self, venue: Venue) -> None:
+        """What is typed stays; only the picture follows what was kept."""
+        self._venue = replace(self._venue, map_file_id=venue.map_file_id)
+        there = venue.map_file_id is not None
+        self.map_said.setText(f"{_PICTURE if there else _DRAWN}{missing_for_map(venue)}")
+        self.map_off.setVisible(there)
 
     def _save(self) -> None:
         if self.form.check_all():

@@ -174,17 +174,6 @@ def contents(
 
 PAPERS: Final[tuple[PaperKind, ...]] = (
     event_paper(
-        kind=enclosed.KIND,
-        shelf="当日",
-        meets="用意",
-        build=contents,
-        ready=lambda _store, file: bool(_confirmed(file)),
-        fits=lambda file: bool(file.materials),
-        state=lambda _store, file, _today: f"{len(_confirmed(file))}点",
-        missing="配布資料が確認済になると作成できます。",
-        todo="資料",
-    ),
-    event_paper(
         kind=MATERIAL,
         rests_on=("clause_material",),
         shelf="人数・資料",
@@ -198,5 +187,16 @@ PAPERS: Final[tuple[PaperKind, ...]] = (
         goes_out=True,
         recipient="受託者",
         mail=mail_text,
+    ),
+    event_paper(
+        kind=enclosed.KIND,
+        shelf="当日",
+        meets="用意",
+        build=contents,
+        ready=lambda _store, file: bool(_confirmed(file)),
+        fits=lambda file: bool(file.materials),
+        state=lambda _store, file, _today: f"{len(_confirmed(file))}点",
+        missing="配布資料が確認済になると作成できます。",
+        todo="資料",
     ),
 )
