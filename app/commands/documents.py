@@ -202,8 +202,8 @@ def write_papers(
     def build(scope: PaperScope, kind: str) -> DocumentContent:
         try:
             return papers.build_paper(act.store, scope=scope, kind=kind, now=act.now)
-        except StoppedByState:
-            if not reason or (paper_kind(kind).personal and not personal):
+        except StoppedByState as stopped:
+            if stopped.final or not reason or (paper_kind(kind).personal and not personal):
                 raise
         pass_stop(act, scope=scope, kind=kind, reason=reason)
         return papers.build_paper(act.store, scope=scope, kind=kind, now=act.now)
@@ -245,7 +245,7 @@ def _drawn(
             else:
                 found.append(_draw(content, kind=kind, file_format=file_format, folder=folder, leave_open=leave_open))
         except StoppedByState as stopped:
-            found.append(replace(none, warning=f"{stopped}{_BY_COMMAND}"))
+            found.append(replace(none, warning=str(stopped) if stopped.final else f"{stopped}{_BY_COMMAND}"))
         except Exception as problem:  # noqa: BLE001 - the others are written all the same, and this one is named
             found.append(replace(none, warning=reason_words(problem), failed=True))
     return found

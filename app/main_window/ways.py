@@ -112,6 +112,8 @@ WAYS: Final[Mapping[ActionId, _Line]] = {
     "事例発表": _of_event("事例発表を開く", "presentations"),
     "配慮の手配": _event("手配を開く", "当日", part="配慮"),
     "貸与タブレット": _event("端末を開く", "当日", part="貸与"),
+    "入場番号": _of_event("決定通知を開く", "letters", kind="決定通知"),
+    "当日のしおり": _event("しおりの文を開く", "当日", part="しおり"),
     "持出し管理簿": _Line(label="持出し・返却の画面へ", place="takeouts", known=("event_id",)),
     "確認票": _Line(label="確認票を開く", place="check_sheet", known=("ledger", "sheet_id")),
     "管理簿": _Line(label="管理簿を開く", place="ledgers", known=("ledger", "text")),

@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import KW_ONLY, dataclass, field
 from typing import Literal
 
+from app.papers.guide_blocks import GuideSheet, PlaceMap
 from app.papers.handout_blocks import (
     Banner,
     FormRows,
@@ -98,7 +99,8 @@ class Letterhead:
     """Top of a letter or report: addressee left, date right, sender lines right.
 
     ``reference`` is a line above the date (文書番号 of a formal letter, or empty). ``window`` are the lines of the
-    postal address above the addressee; with them both stand where a window envelope shows them.
+    postal address above the addressee; with them both stand where a window envelope shows them. ``admission`` is the
+    入場番号 in its box, and what stands under it (「ほか 2人」).
     """
 
     addressee: str
@@ -106,6 +108,7 @@ class Letterhead:
     sender: tuple[str, ...]
     reference: str = ""
     window: tuple[str, ...] = ()
+    admission: tuple[str, ...] = field(default=(), repr=False)
 
 
 @dataclass(frozen=True)
@@ -203,11 +206,12 @@ class KeyValues:
 class LetterItems:
     """「1　日時」 with the value 43 mm to the right, as in a letter after 「記」.
 
-    ``start`` is the number of the first item, so that a list can go on after a table.
+    ``start`` is the number of the first item, so that a list can go on after a table; ``place_map`` stands beside them.
     """
 
     rows: tuple[tuple[str, str], ...]
     start: int = 1
+    place_map: PlaceMap | None = field(default=None, repr=False)
 
 
 @frozen_record
@@ -349,8 +353,7 @@ class SquareLine:
 
 @frozen_record
 class SquareChart:
-    """できるようになったこと of a 派遣: one square a person, of ``people`` asked; black before, hatched
-    since that day."""
+    """できるようになったこと of a 派遣: one square a person of ``people``; black before, hatched since that day."""
 
     people: int
     lines: tuple[SquareLine, ...]
@@ -370,8 +373,7 @@ class GroupFlow:
 
 @frozen_record
 class Photo:
-    """One picture: 「写真1」, its time, what it shows, and the picture itself (``data`` a JPEG, kept as file
-    ``file_id``)."""
+    """One picture: 「写真1」, its time, what it shows, and itself (``data`` a JPEG, kept as file ``file_id``)."""
 
     label: str
     time: str
@@ -431,7 +433,7 @@ class RosterLine:
     """One person on the 受付名簿; an empty ``name`` is a place without a name yet, left as a line to write on.
 
     ``entry_id`` is never drawn, nor ``walk_in``: who just came was not expected. ``care`` is a ● alone, ``no_photo``
-        the mark 撮影不可. ``group`` starts a new band.
+    the mark 撮影不可. ``group`` starts a new band.
     """
 
     number: str
@@ -447,14 +449,13 @@ class RosterLine:
     note: str = ""
     entry_id: int = 0
     walk_in: bool = False
+    admission: str = field(default="", repr=False)
 
 
 @frozen_record
 class RosterList:
-    """The rows of the 受付名簿, its totals, what is counted at the door, and lines for people who just come.
-
-    ``grouped`` shows the column 班. ``counted`` are label and unit of a number to write in. Twenty rows a page.
-    """
+    """The rows of the 受付名簿, its totals, what is counted at the door (label and unit of a number to write in), and
+    lines for people who just come. ``grouped`` shows the column 班."""
 
     lines: tuple[RosterLine, ...]
     totals: str
@@ -554,10 +555,11 @@ Block = (
     | LedgerSheet
     | InputTable
     | WallPlan
+    | GuideSheet
 )
 
 
-Look = Literal["report", "letter", "form", "roster", "card", "sheet", "ledger", "wall"]
+Look = Literal["report", "letter", "form", "roster", "card", "sheet", "ledger", "wall", "guide"]
 
 
 @frozen_record
@@ -566,8 +568,9 @@ class DocumentContent:
 
     ``look`` report (Gothic, header and footer), letter (Mincho body, no header), form (report with 17 pt title), roster
     (A4 landscape), card (A4 portrait without header and footer), sheet (a questionnaire to fill in, its type of
-    ``type_size`` points), ledger (A4 landscape, one ``LedgerSheet``), wall (A3 landscape, one ``WallPlan``; PDF only).
-    ``first_sheet`` names the first Excel sheet. ``stamp`` is the mark on every page (「様式・受託者確認前」),
+    ``type_size`` points), ledger (A4 landscape, one ``LedgerSheet``), wall (A3 landscape, one ``WallPlan``; PDF only),
+    guide (one ``GuideSheet``; PDF only). ``first_sheet`` names the first Excel sheet.
+    ``stamp`` is the mark on every page (「様式・受託者確認前」),
     ``sample`` adds 「見本」 to every page. ``outgoing`` papers carry neither 区分 nor time of creation. ``state_mark``
     is how its event stands, large on every page (「中止」), and ``passed_reason`` why it was made all the same.
     ``made_at`` is already in words. ``sheet_width`` (mm, Excel only) makes the sheet wider than its paper; it is then

@@ -21,7 +21,8 @@ class Event:
     """One 講習会, 派遣 or 意見交換会.
 
     ``ordinal`` counts events of the same kind; it is given when the date is fixed and never
-    changes. Times are "HH:MM". ``subject`` is e.g. "LINE講習会"; ``full_title`` adds the ordinal.
+    changes. ``admissions``: its 決定通知 bear 入場番号 and a map; ``last_admission`` is the highest number ever given,
+    0 = none. Times are "HH:MM". ``subject`` is e.g. "LINE講習会"; ``full_title`` adds the ordinal.
     """
 
     id: int = 0
@@ -53,6 +54,8 @@ class Event:
     exception_kind: Annotated[str, Spec("実施期間外の扱い", typed=True)] = ""
     note: Annotated[str, Spec("メモ", typed=True)] = ""
     count_source: CountSource = ""
+    admissions: bool = False
+    last_admission: int = 0
 
     @property
     def full_title(self) -> str:

@@ -13,7 +13,12 @@ BookingState = Literal["仮予約", "申請中", "承認", "取消"]
 
 @frozen_record
 class Venue:
-    """One place; ``access`` is the way there, ``barrier_free`` what matters for wheelchairs and the like."""
+    """One place; ``access`` is the way there, ``barrier_free`` what matters for wheelchairs and the like.
+
+    ``aed`` and ``refuge`` (避難場所) are told to whoever comes. ``map_…`` are the five words of its small map, who drew
+    it and who permits that it is printed; without both of these it stands on no paper. A picture of it that somebody
+    gave is the kept file ``map_file_id``.
+    """
 
     id: int = 0
     name: str
@@ -26,6 +31,16 @@ class Venue:
     network: str = "不明"
     barrier_free: str = ""
     note: str = ""
+    aed: str = ""
+    refuge: str = ""
+    map_station: str = ""
+    map_exit: str = ""
+    map_street: str = ""
+    map_building: str = ""
+    map_minutes: int | None = None
+    map_source: str = ""
+    map_permission: str = ""
+    map_file_id: int | None = None
 
 
 @frozen_record

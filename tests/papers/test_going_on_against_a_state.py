@@ -266,7 +266,9 @@ def test_one_paper_of_the_day_that_cannot_be_made_leaves_the_others_of_the_set(w
         day_pack.build_pack(world.store, event_id=coming, choices=choices[1:], now=NOW)
     cancel(world, coming)
     view = day_pack.read_pack(world.store, event_id=coming, now=NOW)
-    assert all("「中止」の印" in one.state for one in view.rows if one.ready)
+    handed = ("当日のしおり", "当日のしおり（拡大版）")
+    assert all("「中止」の印" in one.state for one in view.rows if one.ready and one.kind not in handed)
+    assert {one.mark for one in view.rows if one.kind in handed} == {"中止のため作成しません"}
 
 
 def test_an_event_without_a_day_is_put_off_like_any_other(world):

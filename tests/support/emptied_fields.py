@@ -99,10 +99,11 @@ EMPTIES: Final[Mapping[str, Mapping[str, str]]] = {
         ("discussion_lines.chosen", "discussion_lines.notes"), "the lines are what stands in the text, marks and all"
     ),
     "entry_changes.move_up": {"entries.waiting_order": _PLACE},
+    "admissions.switch_admissions": {"events.admissions": _TAKEN_BACK},
     "entry_changes.restore_entry": {"entries.absent_note": _TAKEN_BACK},
     "entry_changes.set_state": {"entries.waiting_order": _PLACE},
     "entry_changes.substitute": dict.fromkeys(
-        ("entries.attended_at", "entries.group_number", "entries.number", "entries.seat"), _PLACE
+        ("entries.admission", "entries.attended_at", "entries.group_number", "entries.number", "entries.seat"), _PLACE
     ),
     "entry_changes.take_back_absence": dict.fromkeys(
         ("entries.absent_note", "entries.absent_told_at", "entries.waiting_order"), _TAKEN_BACK

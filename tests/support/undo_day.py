@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from app.subjects.events.day.services import day_building, day_pack
+from app.subjects.events.day.services import day_building, day_pack, guide_papers
 from app.subjects.submissions.materials.services import handout_sets
 from tests.support.world import World
 
@@ -15,6 +15,7 @@ SCENARIOS: dict[Callable[..., Any], Act] = {
     day_building.set_day_option: lambda w, who: day_building.set_day_option(
         w.store, event_id=w.events["L6"], option="資料を区で印刷する", on=True, **who
     ),
+    guide_papers.look_at_guide: lambda w, who: guide_papers.look_at_guide(w.store, event_id=w.events["L4"], **who),
 }
 
 NO_UNDO: dict[Callable[..., Any], str] = {

@@ -7,7 +7,7 @@ from typing import Any
 
 from app.subjects.events.headcount.services import participants
 from app.subjects.events.roster.rules.selection import Terms
-from app.subjects.events.roster.services import entry_changes, selections
+from app.subjects.events.roster.services import admissions, entry_changes, selections
 from db.records.roster import Entry
 from db.tables import roster
 from tests.support.sample import NOW
@@ -53,6 +53,9 @@ def moved_up(world: World, who: dict[str, Any]) -> object:
 
 
 SCENARIOS: dict[Callable[..., Any], Act] = {
+    admissions.switch_admissions: lambda w, who: admissions.switch_admissions(
+        w.store, event_id=w.events["L7"], on=False, **who
+    ),
     entry_changes.tell_absence: act(entry_changes.tell_absence, note="通院のため"),
     entry_changes.take_back_absence: after(prepared(absent=True), entry_changes.take_back_absence),
     entry_changes.move_up: moved_up,

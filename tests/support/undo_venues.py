@@ -8,11 +8,12 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from app.foreign_files.picture_reading import Picture
 from app.importing.row_target import import_list
-from app.subjects.organisations.venues.services import bookings
+from app.subjects.organisations.venues.services import bookings, venue_maps
 from app.subjects.organisations.venues.services.booking_import import BOOKINGS
 from db.records.venues import Booking, Venue
-from db.rows import by_id
+from db.rows import by_id, rows
 from tests.support.booking_files import BOOKING_CSV
 from tests.support.sample import NOW
 from tests.support.world import OTHER, World
@@ -34,6 +35,16 @@ def a_booking(world: World) -> int:
     return made
 
 
+MAP = Picture(name="地図.png", data=b"\xff\xd8\xff\xe0map", width=58, height=34)
+
+
+def mapped(world: World, who: dict[str, Any]) -> object:
+    venue_id = a_venue(world)
+    venue_maps.put_map(world.store, venue_id=venue_id, picture=MAP, by=OTHER, now=NOW)
+    world.before = world.rows()
+    return venue_maps.take_map_away(world.store, venue_id=venue_id, **who)
+
+
 def changed(world: World, who: dict[str, Any]) -> object:
     row = by_id(world.store.database, Booking, a_booking(world))
     assert row is not None
@@ -49,6 +60,10 @@ def a_file(world: World) -> Path:
 
 
 SCENARIOS: dict[Callable[..., Any], Act] = {
+    venue_maps.put_map: lambda w, who: venue_maps.put_map(
+        w.store, venue_id=rows(w.store.database, Venue)[0].id, picture=MAP, **who
+    ),
+    venue_maps.take_map_away: mapped,
     bookings.save_venue: lambda w, who: bookings.save_venue(w.store, venue=Venue(name="見本元戻し区民館"), **who),
     bookings.remove_venue: lambda w, who: bookings.remove_venue(w.store, venue_id=a_venue(w), **who),
     bookings.save_booking: changed,

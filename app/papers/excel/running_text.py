@@ -13,6 +13,8 @@ def draw_letterhead(pen: SheetPen, head: Letterhead, *, letter: bool) -> None:
     """Draw addressee, date and sender; a letter has number and date above the addressee."""
     look, first = Look(size=10.5), pen.row
     addressee = head.addressee.split("\n")
+    if head.admission:
+        pen.running(f"入場番号　{'　'.join(head.admission)}", Look(size=12, bold=True), 20.0)
     if letter:
         for line in (head.reference, head.date):
             if line:

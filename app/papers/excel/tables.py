@@ -49,6 +49,7 @@ _TICK = "□"
 _FILTER_FROM = 8
 _COLUMNS = (
     Column("No", width=9, align="center"),
+    Column("入場番号", width=14, align="center"),
     Column("受付", width=11, tick=True),
     Column("団体", width=62),
     Column("支部", width=20),
@@ -61,7 +62,7 @@ _COLUMNS = (
     Column("撮影", width=17, align="center"),
     Column("備考", width=13),
 )
-_GROUP = "班"
+_GROUP, _ADMISSION = "班", "入場番号"
 _NUMBERED = frozenset(("No", "番号"))
 _CLOCK, _MINUTES = "時刻", "分"
 _DAY_MINUTES = 1440
@@ -462,11 +463,13 @@ class _Rows:
 
 def as_table(block: RosterList) -> Table:
     """Return the roster as a table of its own columns."""
-    columns = tuple(column for column in _COLUMNS if block.grouped or column.title != _GROUP)
+    left_out = {_GROUP: block.grouped, _ADMISSION: any(line.admission for line in block.lines)}
+    columns = tuple(column for column in _COLUMNS if left_out.get(column.title, True))
     rows = []
     for line in block.lines:
         cells = {
-            "No": line.number, "団体": line.organisation, "支部": line.branch, "氏名": line.name,
+            "No": line.number, _ADMISSION: line.admission,
+            "団体": line.organisation, "支部": line.branch, "氏名": line.name,
             "ふりがな": line.reading, "役職": line.role, "端末": line.device, _GROUP: line.group,
             "配慮": "●" if line.care else "", "撮影": "撮影不可" if line.no_photo else "", "備考": line.note,
         }  # fmt: skip

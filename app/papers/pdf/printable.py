@@ -16,9 +16,9 @@ from app.papers.pdf.setting.typefaces import Face, FontCollection, UnknownCharac
 from app.papers.rules import name_fitting as rules
 from app.papers.rules.name_fitting import NameRule
 
-# These name files, sheets and properties; they are never drawn.
+# These name files, sheets and properties, or become a QR code; they are never drawn as text.
 _UNDRAWN = frozenset(
-    ("kind", "reference", "first_sheet", "file_stem", "properties", "sheet", "name", "counted", "inputs")
+    ("kind", "reference", "first_sheet", "file_stem", "properties", "sheet", "name", "counted", "inputs", "url")
 )
 _ROSTER_NAME = roster_list.NAME_WIDTH - 2 * roster_list.PADDING
 _ROSTER_ORGANISATION = roster_list.ORGANISATION_WIDTH - 2 * roster_list.PADDING

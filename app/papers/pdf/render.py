@@ -52,6 +52,7 @@ from app.papers.handout_blocks import Banner, FormRows, HandoutItems, LabelSheet
 from app.papers.pdf.blocks import cards_and_labels, forms, letters, tables, texts
 from app.papers.pdf.blocks.cards_and_labels import label_sheet, name_tags
 from app.papers.pdf.blocks.forms import choices, form_rows
+from app.papers.pdf.blocks.guide_sheet import PANEL, lay_out_guide
 from app.papers.pdf.blocks.handouts import banner, handout_items, notice_box
 from app.papers.pdf.blocks.ledger_pages import lay_out_ledger
 from app.papers.pdf.blocks.letters import named_lines
@@ -131,6 +132,14 @@ _LAYOUTS: dict[type, Callable[[Any, Layout], list[Piece]]] = {
     DataSheet: lambda _block, _layout: [],
     InputTable: lambda block, layout: tables.table(block.table, layout),
 }
+
+_WHOLE: dict[str, Callable[[DocumentContent, FontCollection], list[Sheet]]] = {
+    "sheet": lay_out_questionnaire,
+    "ledger": lay_out_ledger,
+    "wall": lay_out_wall,
+    "guide": lay_out_guide,
+}
+"""Looks whose pages one module lays out as a whole."""
 
 # Two ruled blocks without a word between them would read as one.
 _RULED = (Table, KeyValues, KeyFigures, Choice)
@@ -274,12 +283,8 @@ def _part(content: DocumentContent, blocks: Sequence[Block], look: str) -> Docum
 
 
 def _lay_out(content: DocumentContent, collection: FontCollection) -> list[Sheet]:
-    if content.look == "sheet":
-        return lay_out_questionnaire(content, collection)
-    if content.look == "ledger":
-        return lay_out_ledger(content, collection)
-    if content.look == "wall":
-        return lay_out_wall(content, collection)
+    if content.look in _WHOLE:
+        return _WHOLE[content.look](content, collection)
     normal = layout_of(content, collection, TABLES if content.close else NORMAL)
     sheets = deal(compose(content, normal), normal.paper)
     last = sheets[-1]
@@ -295,7 +300,7 @@ def _lay_out(content: DocumentContent, collection: FontCollection) -> list[Sheet
 
 def draw_furniture(pen: Pen, content: DocumentContent, number: int, pages: int) -> None:
     """Draw header, footer and marks of page ``number`` of ``pages``; a card has only the marks."""
-    if content.look in ("card", "sheet"):
+    if content.look in ("card", "sheet", "guide"):
         if content.look == "sheet":
             draw_sheet_foot(pen, content, number, pages)
         _marks(pen, content)
@@ -425,6 +430,9 @@ def _place_of_marks(pen: Pen, content: DocumentContent, *, reason: bool) -> tupl
     middle = (paper.width - whole) / 2
     if content.look == "card":
         return 12.0, 10.4
+    if content.look == "guide":  # over the page that is read first
+        edge = paper.width - paper.right
+        return edge - (PANEL if reason else whole), EDGE + 0.2
     if content.look == "roster":
         return paper.width - paper.right - _handling_width(pen, content) - 4 - whole, EDGE + 0.2
     if content.look == "letter" or (content.state_mark and paper.height > paper.width and content.look != "sheet"):

@@ -7,12 +7,13 @@ from typing import Final, Literal
 
 from app.papers.event_facts import EventState, StateWord
 
-Manner = Literal["案内", "用意", "変更", "実施後", "結果", "記録", "回によらない"]
+Manner = Literal["案内", "配付", "用意", "変更", "実施後", "結果", "記録", "回によらない"]
 """What a kind of paper is to its event.
 
-案内 invites to it or sets it going (letters, flyer, the numbers told), 用意 stays of use whether it takes place or not
-(roster, tags, agenda), 変更 tells what was changed in a hurry, 実施後 is only for what took place, 結果 needs what was
-recorded of it, 記録 says what was so and 回によらない is about no event (a year, a 団体).
+案内 invites to it or sets it going (letters, flyer, the numbers told), 配付 is handed to whoever comes, and to nobody
+where an event was cancelled, 用意 stays of use whether it takes place or not (roster, tags, agenda), 変更 tells what
+was changed in a hurry, 実施後 is only for what took place, 結果 needs what was recorded of it, 記録 says what was so
+and 回によらない is about no event (a year, a 団体).
 """
 Meeting = Literal["作成", "印", "停止"]
 """It is made as ever, made with the state on every page, or not made without a reason."""
@@ -26,8 +27,13 @@ NO_RESULT: Final = "実施結果の記録前"
 def meets(manner: Manner, state: StateWord) -> Meeting:
     """Return how a kind of paper meets a state."""
     if state in OFF:
-        return "停止" if manner in ("案内", "実施後", "結果") else "印" if manner == "用意" else "作成"
+        return "停止" if manner in ("案内", "配付", "実施後", "結果") else "印" if manner == "用意" else "作成"
     return "印" if state == "結果未記録" and manner == "結果" else "作成"
+
+
+def passable(manner: Manner, state: StateWord) -> bool:
+    """Whether somebody may go on with a reason where a paper is stopped."""
+    return not (manner == "配付" and state == "中止")
 
 
 def mark_of(state: EventState) -> str:

@@ -239,7 +239,7 @@ class PaperView(Sending, QWidget):
             way.label if way else "",
             (lambda: self.desk.go(way.place, **way.arguments)) if way else None,
         )
-        if not self.desk.read_only:
+        if not (self.desk.read_only or stop.final):
             self.none.offer_other(GO_ON, lambda: ask_why(self.desk, stop, self.refresh, self))
         self._stack.setCurrentWidget(self.none)
 

@@ -24,7 +24,7 @@ from app.common.declared import Declared
 from app.common.together import together
 from app.papers.blocks import Block, DocumentContent, NameTags, SeatCard, TableCard
 from app.papers.event_facts import EventState
-from app.papers.rules.states import mark_of, meets
+from app.papers.rules.states import mark_of, meets, passable
 from app.papers.services.event_standing import EventStanding
 from app.papers.services.paper_kind import PaperKind, PaperSubject, paper_of
 from app.papers.services.paper_scope import PaperScope, keys_of
@@ -48,13 +48,15 @@ _ALL: Final = "全ページに「{}」の印が入ります"
 
 
 class StoppedByState(Refusal):
-    """A paper that is not made as its event stands; ``way`` leads on, ``pass_stop`` goes on all the same."""
+    """A paper that is not made as its event stands; ``way`` leads on, ``pass_stop`` goes on all the same unless the
+    stop is ``final``."""
 
-    def __init__(self, happened: str, way: Asked | None, *, scope: PaperScope, kind: str) -> None:
-        super().__init__(happened, _GO_ON, "")
+    def __init__(self, happened: str, way: Asked | None, *, scope: PaperScope, kind: str, final: bool = False) -> None:
+        super().__init__(happened, COPIES if final else _GO_ON, "")
         self.way = way
         self.scope = scope
         self.kind = kind
+        self.final = final
 
 
 @frozen_record
@@ -63,7 +65,7 @@ class StateAnswer:
 
     ``why`` is not empty where it is stopped, or would be without the ``reason`` by which somebody goes on, ``short`` is
     the same for a list; ``key`` names that stop. ``mark`` stands on every page; ``since`` the event stands so.
-    ``reissued`` = it was issued, and said otherwise.
+    ``reissued`` = it was issued, and said otherwise. ``final``: no reason goes on against the stop.
     """
 
     why: str = ""
@@ -74,6 +76,7 @@ class StateAnswer:
     mark: str = ""
     since: date | None = None
     reissued: bool = False
+    final: bool = False
 
     @property
     def stopped(self) -> bool:
@@ -105,7 +108,7 @@ def ask(paper: PaperKind, standing: EventStanding | None, today: date) -> StateA
     if standing is None:
         return StateAnswer()
     answer = _answer(paper, standing, today)
-    return replace(answer, reason=standing.passed.get(answer.key, "")) if answer.why else answer
+    return replace(answer, reason=standing.passed.get(answer.key, "")) if answer.why and not answer.final else answer
 
 
 def answer_of(
@@ -151,7 +154,7 @@ def made_in_state(
 def refuse_stopped(answer: StateAnswer, scope: PaperScope, kind: str) -> None:
     """Refuse what is stopped, with its reason and the way on."""
     if answer.stopped:
-        raise StoppedByState(answer.why, answer.way, scope=scope, kind=kind)
+        raise StoppedByState(answer.why, answer.way, scope=scope, kind=kind, final=answer.final)
 
 
 def passed_stops(database: Database, event_id: int) -> dict[str, str]:
@@ -164,12 +167,14 @@ def pass_stop(act: Act, *, scope: PaperScope, kind: str, reason: str) -> Saved:
     """Keep why a paper is made although its event stands otherwise; it holds as long as the event stands so.
 
     Raises:
-        Refusal: no reason, or nothing stops it.
+        Refusal: no reason, nothing stops it, or what stops it is final.
     """
     paper = paper_of(scope, kind)
     answer = answer_of(act.store, paper, scope, act.today)
     if not answer.why:
         raise Refusal(f"{kind}は、止まっていません。", "画面を開き直してください。")
+    if answer.final:
+        raise Refusal(answer.why, COPIES)
     words = reason.strip()
     if not words:
         raise Refusal(f"{kind}を作成する理由が書かれていません。", "理由を書いてください。履歴と出力の記録に残ります。")
@@ -191,8 +196,9 @@ def _answer(paper: PaperKind, standing: EventStanding, today: date) -> StateAnsw
             key=_key(state.word, paper, state.since),
             mark=mark_of(state),
             since=state.since,
+            final=not passable(paper.meets, state.word),
         )
-    if paper.meets == "案内" and state.open_item:
+    if paper.meets in ("案内", "配付") and state.open_item:
         why = (
             f"{state.decided}が決まっていますが、新しい{state.open_item}がまだ入っていません。"
             f"{paper.kind}は、入ってから作成します。"
@@ -240,7 +246,7 @@ _INSTEAD: Final = {
 def _why(paper: PaperKind, state: EventState, today: date) -> str:
     since = f"（{short_date(state.since, today)}から）" if state.since is not None else ""
     how = _HOW[state.word].format(since=since)
-    if paper.meets == "案内":
+    if paper.meets in ("案内", "配付"):
         return f"{how}{paper.kind}は作成しません。{_INSTEAD[state.word]}"
     return f"{how}行っていないため、{paper.kind}は作成しません。"
 

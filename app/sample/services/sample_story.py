@@ -26,6 +26,8 @@ from app.sample.services.sample_kits import fill_kits
 from app.sample.services.sample_presentations import fill_presentations
 from app.subjects.events.arrangements.services.arrangements import make_arrangement
 from app.subjects.events.calls.services import calls
+from app.subjects.events.day.rules.guide_texts import KIND, STEPS
+from app.subjects.events.day.services.guide_papers import look_at_guide
 from app.subjects.events.event.rules.event_warning import AGREEMENT
 from app.subjects.events.event.rules.recruitment import DECISION
 from app.subjects.events.event.services.agreements import open_topic, settle_topic
@@ -33,7 +35,9 @@ from app.subjects.events.event.services.event_moves import BY_A_MOVE, move_event
 from app.subjects.events.event.services.recruitment import tick_step
 from app.subjects.events.headcount.services import participants
 from app.subjects.events.letters.rules.letter_texts import CANCELLATION, REFUSAL_LETTER
+from app.subjects.events.letters.services.letters import set_passage
 from app.subjects.events.roster.rules.selection import Terms
+from app.subjects.events.roster.services.admissions import switch_admissions
 from app.subjects.events.roster.services.entry_changes import tell_absence
 from app.subjects.events.roster.services.selections import save_choice
 from app.subjects.organisations.register.services import organisations, subsidies
@@ -109,6 +113,7 @@ def tell_story(store: Store, made: SampleEvents) -> None:
     _coming_event(office)
     _more_than_the_specification(office)
     _drawn_and_cancelled(office)
+    _for_attendees(office)
     _ledgers(office)
     _year(office)
     fill_kits(store, made, office.does)
@@ -251,6 +256,16 @@ def _taken_out(office: _Office) -> None:
             copies=1,
         ),
     )
+
+
+def _for_attendees(office: _Office) -> None:
+    """The しおり of the coming event, worded and looked at; 入場番号 on the letters of the one that still takes
+    applications."""
+    event_id = office.event(COMING)
+    steps = office.made.data["guide_steps"]
+    office.does(set_passage, "2026-11-27 10:20", event_id=event_id, kind=KIND, part=STEPS, text="\n".join(steps))
+    office.does(look_at_guide, "2026-11-27 10:25", event_id=event_id)
+    office.does(switch_admissions, "2026-11-27 10:40", event_id=office.event(OPEN), on=True)
 
 
 def _ledgers(office: _Office) -> None:

@@ -8,15 +8,30 @@ from __future__ import annotations
 import re
 
 from app.papers.blocks import BigNumber, Choice, Contact, Letterhead, LetterItems
+from app.papers.guide_blocks import PlaceMap
 from app.papers.handout_blocks import NamedLines
+from app.papers.pdf.blocks.place_map import SHAPE, draw_map
 from app.papers.pdf.setting.layout import Layout
 from app.papers.pdf.setting.pen import Pen
 from app.papers.pdf.setting.pieces import Draw, Piece, Place
-from app.papers.pdf.setting.sizes import BODY, CELL, CELL_BOLD, CELL_HEADING, HAIR_GREY, HEAVY, LETTER_LABEL, Style
+from app.papers.pdf.setting.sizes import (
+    BODY,
+    CELL,
+    CELL_BOLD,
+    CELL_HEADING,
+    HAIR_GREY,
+    HEAVY,
+    KEY_RULE,
+    LETTER_LABEL,
+    NOTE,
+    Style,
+)
 
 _WINDOW = 82.0  # what a window envelope of the usual size shows
 _WINDOW_TYPE = Style("mincho", 10.5)
 VALUE_COLUMN = 47.0  # where the values of letter items stand
+_ADMISSION_WIDE, _ADMISSION_HIGH, _ADMISSION_UP = 34.0, 15.6, 3.4
+_MAP_WIDE = 58.0
 _ITEM_LINES = 12  # lines of a value kept together; a longer one may turn the page
 _NUMBERED = re.compile(r"([0-9０-９]{1,2}|[(（][0-9０-９]{1,2}[)）])[　 ．.]+(.*)", re.DOTALL)
 
@@ -70,13 +85,20 @@ def _letter_head(block: Letterhead, layout: Layout) -> list[Piece]:
         style_to, step, addressee_top = _WINDOW_TYPE, 5.2, 5.2 * len(window) + 1.4
     else:
         style_to, step = style, lead
-    sender_top = max(addressee_top + step * len(addressee), lead * len(top)) + gap + 1.2
+    box = _ADMISSION_HIGH if block.admission else 0.0
+    beside = _WINDOW + 4.0 if block.window else 0.0  # the window shows the address, and nothing else
+    if box and not block.window:
+        addressee_top = max(addressee_top, box + 2.4)
+    sender_top = max(addressee_top + step * len(addressee), lead * len(top), box) + gap + 1.2
 
     def draw(pen: Pen, x: float, y: float, _place: Place) -> None:
         edge = x + layout.text_width
         for number, line in enumerate(top):
             pen.text(edge, y + 0.9 + lead * number, line, style, "right")
         pen.tags.part()
+        if block.admission:
+            _draw_admission(pen, x + beside, y - _ADMISSION_UP, block.admission)
+            pen.tags.part()
         for number, line in enumerate(window):
             pen.text(x, y + 0.9 + step * number, line, style_to)
         for number, (indent, line) in enumerate(addressee):
@@ -85,6 +107,16 @@ def _letter_head(block: Letterhead, layout: Layout) -> list[Piece]:
         _draw_sender(pen, edge, y + 0.9 + sender_top, block.sender, style, lead)
 
     return [Piece(sender_top + lead * len(block.sender) - 2.4, draw)]
+
+
+def _draw_admission(pen: Pen, x: float, y: float, said: tuple[str, ...]) -> None:
+    """The 入場番号 in a box, where the desk at the door sees it first."""
+    number, *more = said
+    style, beside = Style("bold", 18), "　".join(more)
+    pen.box(x, y, _ADMISSION_WIDE, _ADMISSION_HIGH, KEY_RULE)
+    pen.text(x + 3, y + 5.2, "入場番号", CELL_HEADING)
+    pen.digits(x + 3, y + 13.2, number, style, "left")
+    pen.text(x + _ADMISSION_WIDE - 2, y + 13.2, beside, CELL, "right")
 
 
 def _draw_sender(pen: Pen, edge: float, y: float, lines: tuple[str, ...], style: Style, leading: float) -> None:
@@ -99,12 +131,17 @@ def letter_items(block: LetterItems, layout: Layout) -> list[Piece]:
     style = Style("mincho", layout.density.letter_size) if layout.look == "letter" else BODY
     leading = layout.density.letter_leading
     pieces = []
+    place_map = block.place_map
+    room = layout.text_width - VALUE_COLUMN - (_MAP_WIDE + 4 if place_map is not None else 0.0)
     for position, (label, value) in enumerate(block.rows, block.start):
-        lines = _value_lines(value, layout, style)
+        lines = _value_lines(value, layout, style, room)
         number, name = _item_label(label, str(position))
         names = layout.lines(name, LETTER_LABEL, VALUE_COLUMN - 12.5)
         drawing = _item_drawing(number, names, lines[:_ITEM_LINES], style, leading)
         height = max(leading * min(len(lines), _ITEM_LINES), 5.4 * len(names))
+        if place_map is not None:
+            height = max(height, _MAP_WIDE * SHAPE + 4.0)
+            drawing = _with_map(drawing, place_map, layout.text_width)
         # An item without a value names what follows it: a number in its box, or a table.
         pieces.append(Piece(height, drawing, space=layout.density.item_space, keep=not value))
         pieces += [Piece(leading, _item_drawing("", [], [line], style, leading)) for line in lines[_ITEM_LINES:]]
@@ -136,10 +173,23 @@ def chosen_item(block: Choice, layout: Layout) -> Piece:
     return Piece(height, draw, space=layout.density.item_space)
 
 
-def _value_lines(value: str, layout: Layout, style: Style) -> list[tuple[float, str]]:
+def _with_map(drawing: Draw, place_map: PlaceMap, width: float) -> Draw:
+    """The same item with the map of the venue at its right end, as a drawing that a FAX shows too."""
+
+    def draw(pen: Pen, x: float, y: float, place: Place) -> None:
+        drawing(pen, x, y, place)
+        left = x + width - _MAP_WIDE
+        pen.tags.part()
+        draw_map(pen, left, y + 1.0, _MAP_WIDE, place_map)
+        pen.tags.part()
+        pen.text(left + _MAP_WIDE, y + _MAP_WIDE * SHAPE + 4.2, place_map.source, NOTE, "right")
+
+    return draw
+
+
+def _value_lines(value: str, layout: Layout, style: Style, room: float) -> list[tuple[float, str]]:
     """Break a value into lines with their indent; what follows 「・」 hangs beside it."""
     found: list[tuple[float, str]] = []
-    room = layout.text_width - VALUE_COLUMN
     for part in value.split("\n"):
         hang = layout.width("・", style) if part.startswith("・") else 0.0
         lines = layout.lines(part.removeprefix("・") if hang else part, style, room - hang)

@@ -36,7 +36,10 @@ _COLUMNS = (
     ("No", 9.0), ("受付", 12.0), ("団体", ORGANISATION_WIDTH), ("支部", 17.0), ("氏名（ふりがな）", NAME_WIDTH),
     ("役職", 24.0), ("端末", 13.0), ("班", 9.0), ("配慮", 11.0), ("撮影", 17.0), ("備考", 22.0),
 )  # fmt: skip
-_CENTRED = frozenset(("No", "受付", "端末", "班", "配慮", "撮影"))
+_ADMISSION, _ADMITTED = "入場番号", 15.0
+_NARROWER = {"役職": 4.0, "撮影": 2.0, "備考": 9.0}
+"""What the other columns give to the 入場番号, where there are any."""
+_CENTRED = frozenset(("No", "入場番号", "受付", "端末", "班", "配慮", "撮影"))
 _ROWS = 20
 _HEAD, _BOX = 7.8, 4.8
 # Rows as high as the page allows; the last page also holds totals and lines to write on.
@@ -48,6 +51,7 @@ _CONTINUED = 4.0
 _WALK_IN = 6.0
 _GROUP = Style("bold", 12)
 _NO_PHOTO = Style("bold", 7.5)
+_ADMITTED_TYPE = Style("bold", 10.5)
 _Fit = Callable[..., FittedName]
 
 
@@ -67,13 +71,14 @@ class _Row:
 
 def roster_list(block: RosterList, layout: Layout) -> list[Piece]:
     """Lay out the roster as one piece a person; raises ``NameTooLong`` for what fits no size."""
-    columns = _placed(grouped=block.grouped)
+    columns = _placed(grouped=block.grouped, admitted=any(line.admission for line in block.lines))
     run = object()
     heading = _heading(columns, run)
     pieces = [heading]
     before: RosterLine | None = None
     fit = _fitting(layout)
-    rows = [_fitted(line, fit) for line in block.lines]
+    widths = {title: width for title, _left, width in columns}
+    rows = [_fitted(line, fit, widths) for line in block.lines]
     foot = _foot(block, layout)
     least = _row_height(rows, layout.paper.body_height - _HEAD - _TITLE - foot.space - foot.height)
     filled, on_page = 0.0, 0
@@ -103,9 +108,12 @@ def _row_height(rows: list[_Row], last_page: float) -> float:
     return _ROW_HEIGHTS[-1]
 
 
-def _placed(*, grouped: bool) -> tuple[tuple[str, float, float], ...]:
+def _placed(*, grouped: bool, admitted: bool = False) -> tuple[tuple[str, float, float], ...]:
     """Title, left edge and width of each column; without 班 its room goes to 備考."""
     kept = [(title, width) for title, width in _COLUMNS if grouped or title != "班"]
+    if admitted:
+        kept = [(title, width - _NARROWER.get(title, 0.0)) for title, width in kept]
+        kept.insert(1, (_ADMISSION, _ADMITTED))
     if not grouped:
         kept[-1] = (kept[-1][0], kept[-1][1] + 9.0)
     placed, x = [], 0.0
@@ -125,13 +133,13 @@ def _fitting(layout: Layout) -> _Fit:
     return fit
 
 
-def _fitted(line: RosterLine, fit: _Fit) -> _Row:
+def _fitted(line: RosterLine, fit: _Fit, widths: dict[str, float]) -> _Row:
     name = fit(line.name, rules.ROSTER_NAME, NAME_WIDTH, "bold")
     reading = fit(line.reading, rules.ROSTER_READING, NAME_WIDTH)
     organisation = fit(line.organisation, rules.ROSTER_ORGANISATION, ORGANISATION_WIDTH)
     branch = fit(line.branch, rules.ROSTER_SHORT, 17.0)
-    role = fit(line.role, rules.ROSTER_SHORT, 24.0)
-    note = fit(line.note, rules.ROSTER_SHORT, 22.0)
+    role = fit(line.role, rules.ROSTER_SHORT, widths["役職"])
+    note = fit(line.note, rules.ROSTER_SHORT, min(widths["備考"], 22.0))
     height = max(
         _READING * len(reading.lines) + _NAME * max(len(name.lines), 1) + 0.6,
         *(_leading(text) * len(text.lines) + 0.5 for text in (organisation, branch, role, note)),
@@ -191,6 +199,9 @@ def _drawing(
             pen.rule(x, y, total, *((HEAVY, 0.0) if band else (HAIR, HAIR_GREY)))
         pen.tags.cell("TH", scope="Row")
         pen.digits(centre("No"), middle + 1.15, line.number, CELL, "center")
+        if _ADMISSION in at:
+            pen.tags.cell("TD")
+            pen.digits(centre(_ADMISSION), middle + 1.3, line.admission, _ADMITTED_TYPE, "center")
         pen.tags.cell("TD")
         pen.box(centre("受付") - _BOX / 2, middle - _BOX / 2, _BOX, _BOX, 0.6)
         pen.tags.cell("TD")

@@ -11,7 +11,7 @@ from app.papers.pdf.setting.pieces import Piece, Place
 from app.papers.pdf.setting.sizes import MM, NOTE, NOTE_LEADING, Density, Paper, Style
 from app.papers.pdf.setting.typefaces import FontCollection
 
-Look = Literal["report", "letter", "form", "roster", "card", "sheet", "ledger", "wall"]
+Look = Literal["report", "letter", "form", "roster", "card", "sheet", "ledger", "wall", "guide"]
 
 
 @dataclass(frozen=True)

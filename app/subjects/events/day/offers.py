@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
-from app.subjects.events.day.services import day_papers, told_set
+from app.subjects.events.day.services import day_papers, guide_papers, told_set
 
-PAPERS: Final = day_papers.PAPERS
+PAPERS: Final = (*day_papers.PAPERS, *guide_papers.PAPERS)
+PAPER_DOUBTS: Final = (guide_papers.doubts,)
 TELLS: Final = told_set.TELLS

@@ -54,7 +54,9 @@ def test_the_pack_proposes_its_papers_with_their_copies(world):
     proposed = {row.kind: row.copies for row in view.rows if row.ticked}
     assert proposed == {"受付名簿": 2, "当日進行表・機材チェック表": 2, "実施確認票": 1}
     unticked = {row.kind: row.copies for row in view.rows if not row.ticked}
-    assert unticked == {"名札": 1, "席札": 1, "アンケート用紙": 16}
+    assert unticked == {
+        "名札": 1, "席札": 1, "当日のしおり": 16, "当日のしおり（拡大版）": 1, "アンケート用紙": 16,
+    }  # fmt: skip
     assert view.stem == "R8-講06-当日セット"
     assert view.beside == ("配布資料　14＋予備2＝16部（人数連絡前）",)
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import re
+from dataclasses import replace
 from datetime import date, datetime
 
 import pikepdf
@@ -15,6 +17,8 @@ from app.papers.pdf.render import render_pdf
 from app.papers.services.paper_saving import list_outgoing
 from app.subjects.submissions.materials.services import handout_sets, materials
 from db.records.materials import MaterialVersion
+from db.records.papers import Outgoing
+from db.rows import rows
 from tests.support.world import World
 
 BY, NOW, DAY = "見本　係員", datetime(2026, 12, 1, 9, 5), date(2026, 12, 1)
@@ -157,3 +161,23 @@ def test_every_handout_that_left_has_its_row(world, handed, tmp_path):
     ]  # fmt: skip
     assert len(texts(saved.path.read_bytes())) == 12 * 6
     assert log[3].detail == {"印刷": "白黒・両面"}
+
+
+def test_every_set_begins_with_the_sheet_that_says_what_it_holds_and_it_is_kept(world, handed):
+    ids = [one[0] for one in handed]
+    files = handout_sets.gather_handouts(world.store, event_id=world.events["E2"], material_ids=ids, now=NOW)
+    plain = handout_sets.join_handouts(replace(files, contents=None), copies=3, whole_sheets=False)
+    sets = handout_sets.join_handouts(files, copies=3, whole_sheets=False)
+    assert sets.pages == plain.pages + 3
+    reader = pypdf.PdfReader(io.BytesIO(sets.data))
+    each = sets.pages // 3
+    for number in range(3):
+        first = re.sub(r"\s", "", reader.pages[number * each].extract_text())
+        assert "配布資料の中身" in first
+        assert f"計{len(files.files)}点" in first
+        assert all(re.sub(r"\s", "", one.material.title) in first for one in files.files)
+    by_handout = handout_sets.join_handouts(files, copies=3, collated=False, whole_sheets=False)
+    assert by_handout.pages == plain.pages
+    handout_sets.note_handout_print(world.store, handouts=sets, by=BY, now=NOW)
+    left = [row.document_kind for row in rows(world.store.database, Outgoing, event_id=world.events["E2"])]
+    assert left.count("配布資料の中身") == 1

@@ -58,10 +58,11 @@ class HandoutDialog(SavingDialog):
                 ),
                 Field("order", "順序", "radio", choices=((_SETS, _SETS), (_EACH, _EACH))),
                 Field("apart", "用紙", "check", words="資料ごとに別の用紙から始める（両面）"),
+                Field("listed", "中身の一覧", "check", words="1部ごとに、先頭に付ける"),
             ),
             desk.fiscal_year,
         )
-        self.form.set_values({"copies": view.copies, "order": _SETS, "apart": True})
+        self.form.set_values({"copies": view.copies, "order": _SETS, "apart": True, "listed": True})
         self.put(self.form)
         self.save_button = Button("PDFで保存", self.save_pdf, icon_name="file-pdf", tall=True)
         self.put_button(self.save_button)
@@ -132,6 +133,7 @@ class HandoutDialog(SavingDialog):
                 failed=self.refuse,
                 owner=self,
                 title="配布資料をまとめています",
+                drawing=True,
             )
 
         def open_with(handouts: HandoutSet) -> None:
@@ -139,8 +141,11 @@ class HandoutDialog(SavingDialog):
             then(handouts)
 
         self.wait(True)
+        now = self.desk.now() if values["listed"] and collated else None
         self.desk.read(
-            with_store(handout_sets.gather_handouts, event_id=self._view.event_id, material_ids=self._chosen()),
+            with_store(
+                handout_sets.gather_handouts, event_id=self._view.event_id, material_ids=self._chosen(), now=now
+            ),
             join,
             failed=self.refuse,
             owner=self,

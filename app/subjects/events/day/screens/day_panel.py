@@ -16,6 +16,7 @@ from app.main_window.ways import Route, way_to
 from app.papers.screens.paper_view import PaperDialog
 from app.subjects.events.day.rules.steps import Step, in_force, next_turn
 from app.subjects.events.day.screens.day_dialogs import DayTakeoutDialog, HandoutDialog
+from app.subjects.events.day.screens.guide_dialog import GuideDialog
 from app.subjects.events.day.screens.outside_page import OutsidePage, Part
 from app.subjects.events.day.screens.pack_dialog import PackDialog
 from app.subjects.events.day.screens.pack_leaving import PackLeaving
@@ -25,6 +26,7 @@ from app.subjects.events.day.screens.step_rows import StepRows
 from app.subjects.events.day.services.day_building import WARD_PRINTS, Option, set_day_option
 from app.subjects.events.day.services.day_course import DayView, read_day, verb_of
 from app.subjects.events.day.services.day_pack import DrawnPack, PackChoice
+from app.subjects.events.day.services.guide_papers import GuideView, read_guide
 from app.subjects.events.day.services.preflight import Preflight, PreflightFacts, gather_preflight, judge_preflight
 from app.subjects.events.event.parts.event_picker import EventPicker
 from app.subjects.events.event.parts.result_dialog import ResultDialog
@@ -51,6 +53,7 @@ _NONE = "この年度の実施回は、まだありません。"
 _FOOT = "済んだ段も、ほかの段も、行を押すか Enter で開いて直せます。"
 _PAPERS_HINT = "行を Enter で見本、Space で印。欠席の電話は「参加者」で F4。"
 _GROUPS, _TALK, _OUTSIDE = "班分け", "討議の記録", "持出し・貸与"
+GUIDE_PART: Final = "しおり"
 _WRITES: Final[frozenset[Step]] = frozenset(("紙", "持出し", "実施"))
 _LONGEST_MS: Final = 24 * 60 * 60 * 1000
 
@@ -118,6 +121,7 @@ class DayPanel(Screen):
         self.papers.choosing_asked.connect(self.choose_papers)
         self.papers.print_asked.connect(self.print_pack)
         self.papers.pdf_asked.connect(self.save_pack)
+        self.papers.guide_asked.connect(self.open_guide)
         self.leaving.left.connect(self._after_pack)
         self.leaving.busy.connect(lambda on: self._pages.setEnabled(not on))
         self.outside.left.connect(self.show_steps)
@@ -136,12 +140,14 @@ class DayPanel(Screen):
             self.begin_at(part)
 
     def begin_at(self, part: str, /) -> None:
-        """Open 持出し・貸与 at one of its parts; without one stand at the steps."""
+        """Open 持出し・貸与 at one of its parts, or the texts of the しおり; without a part stand at the steps."""
         wanted = next((one for one in get_args(Part) if one == part), None)
         if wanted is None:
             self.show_steps()
         else:
             self.open_outside(wanted)
+        if part == GUIDE_PART:
+            self.open_guide()
 
     def view_state(self) -> dict[str, Any]:
         """The event, and the part of 持出し・貸与 that is open."""
@@ -218,6 +224,10 @@ class DayPanel(Screen):
     def open_handouts(self) -> None:
         """Choose handouts to print."""
         self.fetch(self._open_handouts, read_handouts, event_id=self._event_id)
+
+    def open_guide(self) -> None:
+        """Word the しおり, and look at what is only proposed."""
+        self.fetch(self._open_guide, read_guide, event_id=self._event_id, on=self.desk.today())
 
     def note_takeout(self) -> None:
         """Write the row of the 持出し管理簿 for what is about to leave."""
@@ -379,6 +389,9 @@ class DayPanel(Screen):
 
     def _open_handouts(self, view: HandoutView) -> None:
         HandoutDialog(self.desk, view, parent=self).open()
+
+    def _open_guide(self, view: GuideView) -> None:
+        GuideDialog(self.desk, view, parent=self).open()
 
     def _take_choice(self, dialog: PackDialog) -> None:
         self.papers.set_choices(dialog.ticked, dialog.copies, whole_sheets=dialog.whole_sheets)

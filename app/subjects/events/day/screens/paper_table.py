@@ -8,6 +8,7 @@ from datetime import date
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
+from app.subjects.events.day.rules.guide_texts import KIND as GUIDE
 from app.subjects.events.day.services.day_pack import PackChoice, PackRow, PackView
 from app.widgets.buttons import Button
 from app.widgets.flow_row import FlowRow
@@ -73,13 +74,14 @@ class PaperTable(QWidget):
     """The papers with their ticks and copies, which stay as somebody set them until the papers have left.
 
     Signals: ``opened(PaperLine)`` Enter; ``choosing_asked()`` 部数と選び直し; ``print_asked()`` the ticked papers;
-    ``pdf_asked()`` the whole set.
+    ``pdf_asked()`` the whole set; ``guide_asked()`` the texts of the しおり.
     """
 
     opened = Signal(object)
     choosing_asked = Signal()
     print_asked = Signal()
     pdf_asked = Signal()
+    guide_asked = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -91,6 +93,7 @@ class PaperTable(QWidget):
         self._copies: dict[str, int] = {}
         self.whole_sheets = False
         self.choose_button = Button("部数と選び直し", self.choosing_asked.emit, kind="link")
+        self.guide_button = Button("しおりの文", self.guide_asked.emit, kind="link")
         self.table = FittedTable(
             "day_papers",
             _COLUMNS,
@@ -103,7 +106,7 @@ class PaperTable(QWidget):
         self.print_button = Button("印刷する", self.print_asked.emit, icon_name="printer")
         self.pdf_button = Button("全部を1つのPDFにする", self.pdf_asked.emit, icon_name="file-pdf")
         in_column(
-            side_by_side(section("当日の紙"), None, self.choose_button),
+            side_by_side(section("当日の紙"), None, self.guide_button, self.choose_button),
             self.table,
             self.beside,
             FlowRow(self.print_button, self.pdf_button),
@@ -126,6 +129,7 @@ class PaperTable(QWidget):
         beside = [one for one in view.beside if not one.startswith(HANDOUTS)]
         self.beside.setText("ほかに用意するもの　" + "、".join(beside) if beside else "")
         self.beside.setVisible(bool(beside))
+        self.guide_button.setVisible(any(row.kind == GUIDE and row.ready for row in view.rows))
         self._fill()
 
     def forget(self) -> None:

@@ -108,6 +108,7 @@ def _line(row: RosterRow) -> RosterLine:
     return RosterLine(
         entry_id=entry.id,
         number=str(entry.number or ""),
+        admission=str(entry.admission or ""),
         organisation=row.organisation_name,
         branch=row.branch,
         name=row.person.name if row.person else "",
@@ -126,14 +127,14 @@ def roster(store: Store, event: Event, now: datetime) -> DocumentContent:
     """Return 受付名簿 in two numbered copies."""
     lines, facts = _people(store, event), read_facts(store, event)
     context = _context(store, event, roster_sheet.KIND, now)
-    return _edition(store, event, lambda version: roster_sheet.roster_sheet(context, facts, lines, version=version))
+    return edition(store, event, lambda version: roster_sheet.roster_sheet(context, facts, lines, version=version))
 
 
 def tags(store: Store, event: Event, now: datetime) -> DocumentContent:
     """Return 名札."""
     lines, context = _people(store, event), _context(store, event, name_tags.TAGS, now)
     facts = read_facts(store, event)
-    return _edition(store, event, lambda version: name_tags.name_tags(context, facts, lines, version=version))
+    return edition(store, event, lambda version: name_tags.name_tags(context, facts, lines, version=version))
 
 
 def seats(store: Store, event: Event, now: datetime) -> DocumentContent:
@@ -142,7 +143,7 @@ def seats(store: Store, event: Event, now: datetime) -> DocumentContent:
     facts = read_facts(store, event)
     if not any(line.name for line in lines):
         raise Refusal("氏名の決まった参加者がいません。", "「参加者」で氏名を入力してください。")
-    return _edition(store, event, lambda version: name_tags.seat_cards(context, facts, lines, version=version))
+    return edition(store, event, lambda version: name_tags.seat_cards(context, facts, lines, version=version))
 
 
 def tables(store: Store, event: Event, now: datetime) -> DocumentContent:
@@ -153,7 +154,7 @@ def tables(store: Store, event: Event, now: datetime) -> DocumentContent:
     context, facts = _context(store, event, name_tags.TABLES, now), read_facts(store, event)
     with_names = read_options(store, event_id=event.id).names_on_tables
     lines = roster_lines(store, event_id=event.id) if with_names else ()
-    return _edition(
+    return edition(
         store,
         event,
         lambda version: name_tags.table_cards(context, facts, groups, lines, version=version, with_names=with_names),
@@ -175,7 +176,7 @@ def agenda(store: Store, event: Event, now: datetime) -> DocumentContent:
     on_desk = roster_sheet.COPIES if roster_table.entries(store.database, event.id) else 0
     context = _context(store, event, day_agenda.KIND, now)
     numbers = programme_of_event(store, event, on=now.date()).numbers[event.kind]
-    return _edition(
+    return edition(
         store,
         event,
         lambda version: day_agenda.day_agenda(
@@ -195,7 +196,7 @@ def witness(store: Store, event: Event, now: datetime) -> DocumentContent:
     facts = read_facts(store, event)
     context = _context(store, event, witness_sheet.KIND, now)
     numbers = programme_of_event(store, event, on=now.date()).numbers[event.kind]
-    return _edition(store, event, lambda version: witness_sheet.witness_sheet(context, facts, numbers, version=version))
+    return edition(store, event, lambda version: witness_sheet.witness_sheet(context, facts, numbers, version=version))
 
 
 def handouts_of(file: EventFile) -> tuple[CollatedHandout, ...]:
@@ -242,10 +243,12 @@ def note_left(_store: Store, _change: Change, _scope: PaperScope, content: Docum
 def fingerprint(content: DocumentContent) -> str:
     """Return a short hash of what the paper says, whatever its edition and number of copies; it is kept, so ``repr`` of
     a block may not change."""
-    return sha256(repr(content.blocks).encode()).hexdigest()[:16]
+    lists = (block for block in content.blocks if isinstance(block, RosterList))
+    numbers = "".join(line.admission for block in lists for line in block.lines)
+    return sha256(f"{content.blocks!r}{numbers}".encode()).hexdigest()[:16]
 
 
-def _edition(store: Store, event: Event, build: Callable[[int], DocumentContent]) -> DocumentContent:
+def edition(store: Store, event: Event, build: Callable[[int], DocumentContent]) -> DocumentContent:
     """Build the paper as the edition that left last, or as the next one when it says something else."""
     first = build(1)
     left = [

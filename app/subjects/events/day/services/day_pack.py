@@ -42,6 +42,7 @@ from app.papers.services.paper_scope import PaperScope
 from app.papers.services.paper_states import ask
 from app.programme.services.programme import programme_of_event
 from app.subjects.events.day.papers import day_agenda, name_tags, witness_sheet
+from app.subjects.events.day.rules import guide_texts
 from app.subjects.events.day.services.day_building import FINGERPRINT, fingerprint, with_copies
 from app.subjects.events.day.services.printed_papers import PrintedPaper, printed_papers
 from app.subjects.events.event.services.event_file import EventFile, read_file
@@ -59,7 +60,7 @@ from db.store import Store
 
 PACK: Final = DAY_PAPERS
 STEM: Final = "当日セット"
-MOST_COPIES: Final = 99
+MOST_COPIES: Final = 300
 # Printing order, and how many copies lie ready; 0 = only when ticked.
 _ORDER: Final = {
     roster_sheet.KIND: roster_sheet.COPIES,
@@ -68,6 +69,8 @@ _ORDER: Final = {
     name_tags.TAGS: 0,
     name_tags.SEATS: 0,
     name_tags.TABLES: 0,
+    guide_texts.KIND: 0,
+    guide_texts.LARGE_KIND: 0,
     questionnaire.KIND: 0,
     questionnaire.LARGE_KIND: 0,
 }
@@ -184,14 +187,15 @@ def read_pack(store: Store, *, event_id: int, now: datetime) -> PackView:
     left = printed_papers(store, file, tuple(_ORDER), now, compare=ahead)
     declared = {paper.kind: paper for paper in PAPERS}
     # The contractor prints them (仕様書4(1)ケ); ticked, the ward prints as many as people and reserve.
-    sheets = sheet_copies(file)
+    sheets, needed = sheet_copies(file), copies_of(file)[0]
+    handed = needed.total if needed.people else 0
     standing = read_standing(store, subject.scope, today, file)
     rows = []
     for kind, copies in _ORDER.items():
         paper = declared[kind]
         if not paper.fits(subject) or (kind == questionnaire.LARGE_KIND and not sheets.large):
             continue
-        wanted = sheets.of(kind) if kind in questionnaire.SIZES else copies
+        wanted = sheets.of(kind) if kind in questionnaire.SIZES else handed if kind == guide_texts.KIND else copies
         ready = paper.ready(store, subject)
         mark = ask(paper, standing, today).words
         printed = left.get(kind)

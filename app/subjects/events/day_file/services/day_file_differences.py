@@ -310,12 +310,12 @@ def _insert(sides: _Sides, change: Change, ids: dict[int, int], made: Entry) -> 
     """Enter somebody anew, under the number of the venue where it is still free; a 代理 has the number of the place."""
     first = sides.office.get(made.substitute_for or 0)
     if first is not None and first.number == made.number and first.attendance != "出席":
-        change.update(Entry, first.id, number=None, group_number=None, seat="")
+        change.update(Entry, first.id, number=None, admission=None, group_number=None, seat="")
     organisation_id, written = sides.organisation(made)
     person = None
     if made.person_id is not None:
         person = person_for(sides.store, change, sides.wanted(made, organisation_id))
-    number = made.number
+    number, admission = made.number, made.admission if first is not None else None
     if not sides.number_is_free(number):
         number = next_number(roster.entries(sides.store.database, sides.event_id))
     ids[made.id] = change.insert(
@@ -326,6 +326,7 @@ def _insert(sides: _Sides, change: Change, ids: dict[int, int], made: Entry) -> 
             organisation_id=organisation_id,
             organisation_name=written,
             number=number,
+            admission=admission,
             substitute_for=first.id if first is not None else None,
         )
     )

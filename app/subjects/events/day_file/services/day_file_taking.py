@@ -144,6 +144,7 @@ def _entry(one: Entry, *, with_care: bool) -> Entry:
         care=one.care if with_care or not one.care.strip() else NOT_TAKEN,
         photo=one.photo,
         number=one.number,
+        admission=one.admission,
         group_number=one.group_number,
         walk_in=one.walk_in,
         attendance=one.attendance,

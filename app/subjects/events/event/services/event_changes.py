@@ -139,6 +139,7 @@ def duplicate_event(act: Act, *, event_id: int) -> Saved:
         cancel_reason="",
         exception_reason="",
         exception_kind="",
+        last_admission=0,
     )
     action = f"{source.event.full_title}を複写した"
     with act.change(action, "events") as change:

@@ -8,8 +8,20 @@ from dataclasses import replace
 
 from app.common.together import together
 from app.papers import paper
-from app.papers.blocks import Block, Closing, Column, DocumentContent, LetterItems, Paragraph, SheetBreak, Table, Title
+from app.papers.blocks import (
+    Block,
+    Closing,
+    Column,
+    DocumentContent,
+    Letterhead,
+    LetterItems,
+    Paragraph,
+    SheetBreak,
+    Table,
+    Title,
+)
 from app.papers.event_facts import EventFacts
+from app.papers.guide_blocks import PlaceMap
 from app.papers.handout_blocks import NamedLines, NoticeBox
 from app.subjects.events.event.rules.recruitment import TO_BRANCHES, TO_PRESIDENTS
 from app.subjects.events.letters.rules.change_letters import (
@@ -40,12 +52,14 @@ UNNAMED = "氏名未定"
 
 @frozen_record
 class LetterPerson:
-    """One person a letter concerns; ``name`` empty = a place without a name yet. ``state`` 「補欠（1番）」 or empty."""
+    """One person a letter concerns; ``name`` empty = a place without a name yet. ``state`` 「補欠（1番）」 or empty.
+    ``admission`` is the 入場番号 of the place, where the event has them."""
 
     name: str
     role: str
     device: str
     state: str
+    admission: str = ""
 
 
 @frozen_record
@@ -104,8 +118,9 @@ def people_lines(people: tuple[LetterPerson, ...], *, devices: bool = True) -> t
         if one.name:
             role = f"（{one.role}）" if one.role else ""
             device = f"端末　{one.device}" if one.device and devices else ""
-            rows.append((f"{one.name}　様{role}", one.state or device))
-    unnamed = sum(not one.name for one in people)
+            rows.append((together(one.admission, f"{one.name}　様{role}"), one.state or device))
+    rows += [(together(one.admission, UNNAMED), "") for one in people if one.admission and not one.name]
+    unnamed = sum(not one.name and not one.admission for one in people)
     if unnamed:
         rows.append((f"{UNNAMED}　{unnamed}人", ""))
     return tuple(rows)
@@ -153,13 +168,14 @@ def letters(
     addressees: Iterable[Addressee],
     window: bool = False,
     personal: bool = True,
+    place_map: PlaceMap | None = None,
 ) -> DocumentContent:
     """Build the letters of ``kind`` to every addressee, one after another.
 
     Args:
         texts: the passages in the order in which they stand; an empty one is left out.
         window: the postal address stands where a window envelope shows it.
-        personal: people or 団体 are named; False for one letter to everybody.
+        personal: people or 団体 are named; False for one letter to everybody. place_map: beside the venue.
     """
     addressees = not_promised(event, addressees)
     blocks: list[Block] = []
@@ -167,7 +183,11 @@ def letters(
         if number > 1:
             blocks.append(SheetBreak(sheet=sheet_name(number, addressee), page=True, restart=True))
         listed = _counted(addressee.people) if event.kind == "派遣" and len(addressee.people) > _NAMED_AT_MOST else ""
-        blocks += letter_blocks(context, kind=kind, texts=texts, addressee=addressee, window=window, listed=listed)
+        blocks += _on_the_way(
+            letter_blocks(context, kind=kind, texts=texts, addressee=addressee, window=window, listed=listed),
+            addressee,
+            place_map,
+        )
     first = next(iter(addressees), None)
     content = paper.finish(
         context,
@@ -180,6 +200,19 @@ def letters(
         blocks=tuple(blocks),
     )
     return replace(content, personal=personal)
+
+
+def _on_the_way(blocks: Iterable[Block], addressee: Addressee, place_map: PlaceMap | None) -> Iterable[Block]:
+    """The same letter with the 入場番号 at its head and the map beside the venue, where the event has them."""
+    numbers = [one.admission for one in addressee.people if one.admission]
+    more = (f"ほか {len(numbers) - 1}人",) if len(numbers) > 1 else ()
+    for block in blocks:
+        if isinstance(block, Letterhead) and numbers:
+            yield replace(block, admission=(numbers[0], *more))
+        elif isinstance(block, LetterItems) and place_map is not None and [row[0] for row in block.rows] == ["会場"]:
+            yield replace(block, place_map=place_map)
+        else:
+            yield block
 
 
 def _counted(people: tuple[LetterPerson, ...]) -> str:

@@ -21,6 +21,7 @@ from db.records.events import Event
 from db.records.programme import Kind, KindNumbers, Office, Programme
 
 ABSENCE_OPEN_DAYS = 2
+ON_PHOTOS: Final = "会場の写真を撮ります。望まない方は受付へお申し出ください。"
 _RECEPTION_MINUTES = 30
 _TOOLS = ("LINE", "Instagram", "Facebook", "Zoom", "YouTube", "Googleフォーム", "キャッシュレス")
 _WORD = {"講習会": "講習会", "派遣": "アドバイザー派遣", "意見交換会": "意見交換会"}
@@ -66,7 +67,7 @@ class LetterFacts:
     settled 協議 about the number of people, ``called_on`` the days of the calls of a 中止 that came through,
     ``not_called`` how many 団体 are still to be called. ``online`` is the address of the event's own application form,
     as typed on its flyer (papers of recruitment alone ask for it). ``guideline`` and ``keeping`` are the ward's
-    実施要領 and 保存年限 as the settings of 起案資料 say.
+    実施要領 and 保存年限 as the settings of 起案資料 say. ``admissions``: its 決定通知 bear 入場番号.
     """
 
     event: EventFacts
@@ -98,6 +99,7 @@ class LetterFacts:
     online: str = ""
     guideline: str = ""
     keeping: str = ""
+    admissions: bool = False
 
     @property
     def outside(self) -> bool:
@@ -209,6 +211,8 @@ def passage(part: str, text: str, lines: int = 2) -> Passage:
 REFUSAL_LETTER, INVITATION, WITHDRAWAL = "落選通知", "開催通知", "辞退受理通知"
 CANCELLATION, CHANGE = CANCELLATION_LETTER, CHANGE_LETTER
 SUBJECT, LEAD, WAITING_LEAD, WAITING_PART = "件名", "前文", "前文（補欠の方）", "補欠の方へ"
+ADMISSION: Final = "入場番号"
+_WITH_NUMBER: Final = "当日は、この通知をお持ちください。受付では入場番号をお聞きします。"
 THANKS = "日ごろから区政にご理解とご協力をいただき、ありがとうございます。"
 _HOW = {
     "抽選": "抽選を行った結果",
@@ -230,6 +234,7 @@ def coming_passages(kind: str, facts: LetterFacts) -> tuple[Passage, ...]:
         done = "実施" if facts.event.kind == "派遣" else "参加"
         about = f"{done}決定"
         lead = f"お申込みいただいた{facts.word}について、つぎのとおり{done}を決定しましたので、お知らせします。"
+        lead += _WITH_NUMBER if facts.admissions else ""
     else:
         about, wish = "開催", "ご参加くださいますようお願いします。"
         lead = f"お申込みいただいた{facts.word}を、つぎのとおり開催します。{wish}"
@@ -294,7 +299,7 @@ def other_words(facts: LetterFacts) -> str:
         (
             *way,
             "・車いすの席など、配慮が必要な方はご相談ください。",
-            "・会場の写真を撮ります。望まない方は受付へお申し出ください。",
+            f"・{ON_PHOTOS}",
         )
     )
 

@@ -11,15 +11,17 @@ from PySide6.QtWidgets import QWidget
 from app.common.together import together
 from app.papers.services.issued_copies import note_copied_text
 from app.papers.services.paper_scope import PaperScope
+from app.subjects.events.event.rules.recruitment import DECISION
 from app.subjects.events.letters.papers.decision_notice import UNNAMED, Addressee
 from app.subjects.events.letters.parts import PassageField, PassageList
-from app.subjects.events.letters.rules.letter_texts import LETTERS
+from app.subjects.events.letters.rules.letter_texts import ADMISSION, LETTERS
 from app.subjects.events.letters.rules.recruitment_texts import BODY, HEADLINE
 from app.subjects.events.letters.services import letter_addressees as options
 from app.subjects.events.letters.services.earlier_letters import RECRUITMENT_LETTERS
 from app.subjects.events.letters.services.letter_addressees import ORGANISATIONS
 from app.subjects.events.letters.services.letter_building import LABELS, MANUSCRIPTS
 from app.subjects.events.letters.services.letters import LetterPage
+from app.subjects.events.roster.services.admissions import switch_admissions
 from app.widgets.buttons import Button
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
@@ -169,6 +171,14 @@ _HONORIFIC = Field(
 )
 _WINDOW = Field(options.WINDOW, "窓あき封筒", "check", words="住所を窓の位置に入れる")
 
+_ADMISSIONS = Field(
+    ADMISSION,
+    ADMISSION,
+    kind="check",
+    words="この回の通知に、入場番号と会場の地図を入れる",
+    hint="番号は決定のときに付き、受付でも使えます。出した通知は変わりません。",
+)
+
 
 def _fields(kind: str, size: int) -> tuple[Field, ...]:
     unit = Field(options.UNIT, "宛名の単位", "radio", choices=_PER)
@@ -188,7 +198,7 @@ def _fields(kind: str, size: int) -> tuple[Field, ...]:
             Field(options.CONFIDENTIAL, "親展", "check", words="「親展」を入れる"),
         )  # fmt: skip
     if kind in LETTERS:
-        return (unit, _HONORIFIC, _WINDOW)
+        return (unit, _HONORIFIC, _WINDOW, *((_ADMISSIONS,) if kind == DECISION else ()))
     if kind in MANUSCRIPTS:
         return (
             Field(
@@ -255,6 +265,9 @@ class OptionForm(Sending, QWidget):
             self.start = int(value or 1)
             self.start_changed.emit(self.start)
             return
+        if key == ADMISSION:
+            self.do(switch_admissions, event_id=self._event_id, on=bool(value))
+            return
         self.do(options.set_letter_option, event_id=self._event_id, kind=self._kind, name=key, value=_stored(value))
 
 
@@ -274,6 +287,7 @@ def _values(page: LetterPage, start: int) -> dict[str, Any]:
         options.SIZE: str(kept.label_size),
         options.CONFIDENTIAL: kept.confidential,
         options.LIMIT: kept.limit,
+        ADMISSION: page.admissions,
         START: start,
     }
 

@@ -34,6 +34,7 @@ from app.subjects.events.letters.rules.letter_texts import (
 )
 from app.subjects.events.letters.rules.recruitment_texts import LIMITS
 from app.subjects.events.letters.services.earlier_letters import REACHED, current_decision, newest_calls
+from app.subjects.events.roster.services.admissions import known_admissions
 from app.subjects.events.roster.services.roster import RosterRow, roster_of
 from db.engine import Database
 from db.fields import corrections
@@ -118,10 +119,16 @@ def addressees(
         return (Addressee(key="all", line=together(_GENERAL[kind], honorific)),)
     if kind == ORGANISATIONS:
         return _everyone(database, today)
-    wanted = {entry.id for entry in wanted_entries(kind, roster.entries(database, event.id))}
+    present = roster.entries(database, event.id)
+    wanted = {entry.id for entry in wanted_entries(kind, present)}
     if not wanted and goes_to_organisation(event, kind):
         return _everyone(database, today, only=event.organisation_id)
-    rows = [row for row in roster_of(database, event).rows if row.entry.id in wanted]
+    admissions = known_admissions(event, present) if kind == DECISION else {}
+    rows = [
+        replace(row, entry=replace(row.entry, admission=admissions.get(row.entry.id)))
+        for row in roster_of(database, event).rows
+        if row.entry.id in wanted
+    ]
     contacts = _Contacts(database, rows, today)
     decision = current_decision(database, event) if kind == CANCELLATION else None
     made = newest_calls(database, decision, [row.entry for row in rows])
@@ -203,6 +210,7 @@ def _letter_person(row: RosterRow) -> LetterPerson:
         role=row.role,
         device=entry.device,
         state=f"補欠{order}" if entry.state == "補欠" else "",
+        admission=str(entry.admission or ""),
     )
 
 

@@ -16,6 +16,7 @@ from datetime import date, datetime
 from app.acts.refusal import Refusal
 from app.papers.blocks import DocumentContent
 from app.papers.event_facts import KIND_TITLE, EventFacts
+from app.papers.guide_blocks import PlaceMap
 from app.papers.paper import PaperContext, Passage, place
 from app.papers.services.paper_context import paper_context
 from app.papers.services.paper_passages import PassageRow, merged
@@ -77,6 +78,8 @@ from app.subjects.events.letters.services.letter_addressees import (
     wanted_entries,
 )
 from app.subjects.events.roster.services.selections import last_choice
+from app.subjects.organisations.venues.services.venue_maps import printed_map
+from app.subjects.organisations.venues.services.venue_of_event import venue_of
 from db.records.events import AgendaItem, Event, RecruitmentStep
 from db.records.papers import PaperText
 from db.records.roster import Entry
@@ -148,6 +151,7 @@ def gather(store: Store, *, event: Event, on: date | None = None) -> LetterFacts
         not_called=_count(row for row in hoping if to_be_called(row, called))[1],
         guideline=settled.get(GUIDELINE, ""),
         keeping=settled.get(KEEPING, ""),
+        admissions=event.admissions,
     )
 
 
@@ -174,11 +178,10 @@ def _count(entries: Iterable[Entry]) -> tuple[int, int]:
 def _place(event: EventFacts, known: Iterable[Venue]) -> str:
     """Venue and room, then the address and the way there where the venue is in the register."""
     lines = [place(event)]
-    fitting = [one for one in known if one.name == event.venue]
-    same = [one for one in fitting if one.room == event.room] or fitting
-    if same:
-        way = f"（{same[0].access.strip()}）" if same[0].access.strip() and same[0].address.strip() else same[0].access
-        lines.append(f"{same[0].address.strip()}{way}")
+    venue = venue_of(event, known)
+    if venue is not None:
+        access, address = venue.access.strip(), venue.address.strip()
+        lines.append(f"{address}{f'（{access}）' if access and address else venue.access}")
     return "\n".join(line.strip() for line in lines if line.strip())
 
 
@@ -320,7 +323,14 @@ def build(
         addressees=to,
         window=options.window and personal,
         personal=personal,
+        place_map=_map(store, event, kind),
     )
+
+
+def _map(store: Store, event: Event, kind: str) -> PlaceMap | None:
+    """The map of the venue on the 決定通知 of an event that has it switched on."""
+    known = venues.venues(store.database) if event.admissions and kind == DECISION else ()
+    return printed_map(store, venue_of(event, known))
 
 
 def _article(store: Store, event: Event, kind: str, on: date, typed: Mapping[str, str]) -> recruitment_papers.Article:

@@ -16,13 +16,14 @@ from typing import Final
 from app.acts.act import Act, deed
 from app.acts.action_id import ActionId
 from app.acts.refusal import Refusal
-from app.papers.blocks import DocumentContent
+from app.papers.blocks import DocumentContent, Letterhead
 from app.papers.paper import Passage
 from app.papers.rules.states import Manner
 from app.papers.services import papers
 from app.papers.services.issued_copies import log_issued
 from app.papers.services.leaving import SavedFile, Way, as_leaving, check_folder, check_way, write_folder
-from app.papers.services.paper_kind import Format, PaperKind, Shelf
+from app.papers.services.paper_kind import Format, PaperKind, Shelf, note_leaving
+from app.papers.services.paper_scope import PaperScope
 from app.subjects.events.event.rules.recruitment import (
     DECISION,
     FLYER,
@@ -54,7 +55,9 @@ from app.subjects.events.letters.services.letter_addressees import (
     wanted_entries,
 )
 from app.subjects.events.letters.services.letter_building import LABELS
+from app.subjects.events.roster.services.admissions import give_admissions
 from db.frozen_record import frozen_record
+from db.journal import Change
 from db.records.dispatches import DispatchWish
 from db.records.events import Event
 from db.records.papers import Outgoing
@@ -63,6 +66,11 @@ from db.store import Store
 from db.tables import roster
 
 _NO_PEOPLE: Final = "参加者"
+_STALE: Final = Refusal(
+    "参加者が、表示したときから変わっています。",
+    "画面を開き直して、もう一度保存または印刷してください。",
+    "ファイルは作成していません。番号も付けていません。",
+)
 _NO_CHANGE = "中止・変更の判断を記録すると作成できます。"
 PAPERS_OF_RECRUITMENT: Final = (FLYER, FORM, TO_PRESIDENTS, TO_BRANCHES, GAZETTE, WEB_PAGE)
 PAPERS_OF_NOTICE: Final = (DRAFTING, DECISION, REFUSAL_LETTER, INVITATION, WITHDRAWAL, LABELS)
@@ -182,7 +190,23 @@ def _notice(
         formal=kind in FORMAL,
         personal=True,
         stops=lambda store, event, on: letter_stops.stops(store, event=event, kind=kind, on=on),
+        leaving=_numbered if kind == DECISION else None,
     )
+
+
+def _numbered(store: Store, change: Change, scope: PaperScope, content: DocumentContent) -> dict[str, str]:
+    """Give the 入場番号 that the letters bear, in the same transaction as they leave.
+
+    Raises:
+        Refusal: the roster is no longer what was drawn; nothing is written.
+    """
+    event_id = scope.event_id or 0
+    give_admissions(store, change, event_id)
+    given = {str(entry.admission) for entry in roster.entries(store.database, event_id) if entry.admission}
+    heads = [block.admission[0] for block in content.blocks if isinstance(block, Letterhead) and block.admission]
+    if not given.issuperset(heads):
+        raise _STALE
+    return {}
 
 
 def _drafting(
@@ -313,6 +337,8 @@ def save_each(
         detail={"ファイル数": str(len(files))},
     )
     with act.change(f"{kind}を1通1ファイルで保存", "papers", event_id=event_id, barrier=True) as change:
+        for one in drawn:
+            note_leaving(act.store, change, PaperScope(event_id=event_id), one.content)
         # The row of the folder: each letter has a row and a copy of its own, so that a copy holds one addressee.
         row_id = log_issued(act.store, change, row, copy=None)
         for one, (name, data) in zip(drawn, files, strict=True):

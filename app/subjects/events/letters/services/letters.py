@@ -140,7 +140,7 @@ class LetterPage:
     """Everything the screen of letters shows for one event and kind.
 
     ``rows`` are the kinds that fit the event, in two groups; ``row`` the one shown. ``cautions`` are what is
-    missing or worth a look before printing.
+    missing or worth a look before printing. ``admissions``: the 決定通知 of this event bear 入場番号 and map.
     """
 
     event_id: int
@@ -152,6 +152,7 @@ class LetterPage:
     addressees: tuple[Addressee, ...]
     options: LetterOptions
     cautions: tuple[str, ...]
+    admissions: bool = False
 
 
 def group_of(kind: str) -> str:
@@ -190,6 +191,7 @@ def read_letters(store: Store, *, event_id: int, kind: str = "", now: datetime) 
         cautions=cautions(
             store, facts, event=event, row=row, passages=passages, addressees=to, options=options, on=issued
         ),
+        admissions=event.admissions,
     )
 
 

@@ -437,10 +437,16 @@ class ReceptionScreen(Screen):
         number = typed_number(text)
         found = matching_rows(self.door.rows, text)
         waiting = [row for row in found if row.state != "受付済"]
-        exact = next((row for row in self.door.rows if number is not None and row.number == number), None)
-        chosen = self.list.current_row() if self.field.moved else exact
+        exact = [row for row in self.door.rows if number is not None and row.bears(number)]
+        chosen = self.list.current_row() if self.field.moved else exact[0] if len(exact) == 1 else None
         if chosen is not None:
             self._come(chosen)
+        elif exact:
+            both = "と".join(row.spoken for row in exact)
+            self._refuse(
+                f"{number}番は{len(exact)}人にあたります：{both}。↑↓で選んで Enter を押してください。",
+                short=f"{number}番",
+            )
         elif number is not None:
             self._refuse(f"{number}番は名簿にありません。番号をご確認ください。", short=f"{number}番")
         elif len(waiting) == 1:

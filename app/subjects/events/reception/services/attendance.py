@@ -10,7 +10,7 @@ change.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -149,13 +149,15 @@ def key_attendance(act: Act, *, event_id: int, present: Sequence[int] = (), abse
     for correction. A number in both lists is refused.
 
     Raises:
-        Refusal: the event is cancelled or its day is to come, or a number is in both lists.
+        Refusal: the event is cancelled or its day is to come, a number is in both lists, or one fits two people.
     """
     event = begun_event(act.store, event_id, act.now)
     both = sorted({*present} & {*absent})
     if both:
         raise Refusal(f"{numbers_words(both)}が、出席と欠席の両方にあります。", "どちらかに直してください。")
-    known = {one.number: one for one in table.entries(act.database, event_id) if _on_paper(one)}
+    known = _by_number(
+        act.store, [one for one in table.entries(act.database, event_id) if _on_paper(one)], {*present, *absent}
+    )
     asked = [(number, "出席") for number in dict.fromkeys(present)] + [
         (number, "欠席") for number in dict.fromkeys(absent)
     ]
@@ -197,6 +199,25 @@ def _note_arrival(change: Change, entry: Entry, now: datetime) -> None:
         change.update(
             Entry, entry.id, attendance="出席", attended_at=now, absent_told_at=None, state="決定", walk_in=True
         )
+
+
+def _by_number(store: Store, entries: Sequence[Entry], asked: Collection[int]) -> dict[int, Entry]:
+    """Whose each number is: that of the 受付名簿, or the 入場番号 of a letter.
+
+    Raises:
+        Refusal: a number that is asked for fits two people.
+    """
+    found: dict[int, Entry] = {}
+    for number, entry in [(one.number, one) for one in entries] + [(one.admission, one) for one in entries]:
+        if number is None:
+            continue
+        other = found.setdefault(number, entry)
+        if other.id != entry.id and number in asked:
+            raise Refusal(
+                f"{number}番は2人にあたります：{spoken(store, other)}と{spoken(store, entry)}。",
+                "名簿の番号で入れるか、一覧で名前を選んで入れてください。",
+            )
+    return found
 
 
 def _on_paper(entry: Entry) -> bool:

@@ -38,12 +38,14 @@ ON_LIST = ("未受付", "受付済", "欠席")
 class DoorRow:
     """One person at the door; no telephone number, and of a 配慮 only that there is one.
 
+    ``number`` is that of the 受付名簿, ``admission`` the 入場番号 on the letter; the door takes either.
     ``tablet`` is the number of the tablet put ready, ``at`` the time of arrival (「13:42」) or empty. ``keys`` are
     the search keys of name, ふりがな and 団体.
     """
 
     entry_id: int
     number: int | None
+    admission: int | None
     name: str
     furigana: str
     organisation: str
@@ -68,6 +70,10 @@ class DoorRow:
     def id(self) -> int:
         """What tells it from the others when it is read anew."""
         return self.entry_id
+
+    def bears(self, number: int) -> bool:
+        """Whether a number is this person's, on the list or on the letter."""
+        return number in (self.number, self.admission)
 
     @property
     def spoken(self) -> str:
@@ -178,6 +184,7 @@ def _door_row(row: RosterRow) -> DoorRow:
     return DoorRow(
         entry_id=entry.id,
         number=entry.number,
+        admission=entry.admission,
         name=row.name,
         furigana=row.furigana,
         organisation=row.organisation_name,
@@ -237,14 +244,18 @@ def _tablets(store: Store, roster: Roster) -> TabletCounts:
 def matching_rows(rows: Iterable[DoorRow], text: str) -> tuple[DoorRow, ...]:
     """Return the people a typed text means: digits by the number of the list, else name, ふりがな or 団体.
 
-    A typed number finds exactly that number first, then those it begins. Of several words each must be found; who is
-    called so from the beginning comes first. An empty text means everybody.
+    A typed number finds exactly that number first, on the list or on a letter, then those of the list it begins. Of
+    several words each must be found; who is called so from the beginning comes first. An empty text means everybody.
     """
     found = list(rows)
     digits = typed_number(text)
     if digits is not None:
-        starting = [row for row in found if row.number is not None and str(row.number).startswith(str(digits))]
-        return tuple(sorted(starting, key=lambda row: row.number != digits))
+        starting = [
+            row
+            for row in found
+            if row.bears(digits) or (row.number is not None and str(row.number).startswith(str(digits)))
+        ]
+        return tuple(sorted(starting, key=lambda row: not row.bears(digits)))
     keys = search_keys(text)
     found = [row for row in found if all(any(key in own for own in row.keys) for key in keys)]
     if keys:

@@ -37,6 +37,7 @@ def roster_columns() -> tuple[Column, ...]:
     """The columns; on a narrow window those that the door needs go first."""
     return (
         Column("number", "番号", _number, align="right", sort=_number_rank, needs=1000),
+        Column("admission", "入場番号", _admission, align="right", sort=lambda row: row.entry.admission, needs=1240),
         Column(
             "status", "状態", _status, sort=_status_rank, widest=150,
             parts=(
@@ -93,6 +94,10 @@ def tint(row: EntryRow) -> str:
 
 def _number(row: EntryRow) -> str:
     return str(row.entry.number) if row.entry.number is not None else ""
+
+
+def _admission(row: EntryRow) -> str:
+    return str(row.entry.admission or "")
 
 
 def _number_rank(row: EntryRow) -> int | None:

@@ -32,6 +32,7 @@ from app.subjects.events.roster.rules.selection import (
     last_place,
     next_in_line,
 )
+from app.subjects.events.roster.services.admissions import give_admissions
 from app.subjects.events.roster.services.attendance_result import event_of_today, hand_over, keep_result_in_step
 from app.subjects.events.roster.services.entry_names import (
     EDITABLE,
@@ -106,7 +107,7 @@ def take_back_absence(act: Act, *, entry_id: int) -> Changed:
 
 @deed
 def substitute(act: Act, *, entry_id: int, wanted: WantedPerson, arriving: bool = False) -> Changed:
-    """Let somebody else come in the place of an entry (代理): number, 班, 席, 端末 and lent tablet go with the place.
+    """Let somebody else come in the place of an entry (代理): numbers, 班, 席, 端末 and lent tablet go with the place.
 
     The first one counts as having told an absence. What concerns the person (配慮, 撮影) does not go over. The person
     is recognised by 団体 + 氏名, or entered anew. ``arriving``: it is told at the door, and the new one came, now.
@@ -164,6 +165,7 @@ def _put_in_place(act: Act, change: Change, entry: Entry, wanted: WantedPerson) 
         absent_told_at=entry.absent_told_at or act.now,
         absent_note=entry.absent_note or "代理の方が出席",
         number=None,
+        admission=None,
         group_number=None,
         seat="",
         late=False,
@@ -210,6 +212,7 @@ def move_up(act: Act, *, event_id: int, entry_id: int | None = None) -> Changed:
     order = f"補欠{entry.waiting_order}" if entry.waiting_order else "補欠"
     with _change(act, event, entry, f"（{order}）を繰り上げた") as change:
         change.update(Entry, entry.id, state=CHOSEN, waiting_order=None)
+        give_admissions(act.store, change, event_id)
         _close_up(act.store, change, event, leaving=entry.id)
     said = f"{order}の{spoken(act.store, entry)}を繰り上げました。{_overfull(act.store, event)}"
     return _changed(act.store, event, said, entry.id)
@@ -253,6 +256,7 @@ def set_state(act: Act, *, entry_id: int, state: EntryState, reason: str = "") -
                 )
             )
         change.update(Entry, entry_id, **values)
+        give_admissions(act.store, change, event.id)
         if entry.state == WAITING:
             _close_up(act.store, change, event, leaving=entry_id)
     said = (
@@ -275,6 +279,7 @@ def restore_entry(act: Act, *, entry_id: int) -> Changed:
     state: EntryState = CHOSEN if chosen else "申込"
     with _change(act, event, entry, f"の辞退を取り消して「{state}」に戻した") as change:
         change.update(Entry, entry_id, state=state, absent_note="")
+        give_admissions(act.store, change, event.id)
     said = f"{spoken(act.store, entry)}を「{state}」に戻しました。{_overfull(act.store, event)}"
     return _changed(act.store, event, said, entry_id)
 

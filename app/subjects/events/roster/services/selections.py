@@ -35,6 +35,7 @@ from app.subjects.events.roster.rules.selection import (
     organisation_key,
     usual_capacity,
 )
+from app.subjects.events.roster.services.admissions import give_admissions
 from app.subjects.events.roster.services.roster import RosterRow, roster_of
 from db.engine import Database
 from db.frozen_record import frozen_record
@@ -257,6 +258,7 @@ def save_choice(
         for line in lines:
             state, order = state_and_order(line)
             change.update(Entry, line.entry_id, state=state, waiting_order=order)
+        give_admissions(act.store, change, event_id)
         for step in events.steps(database, event_id):
             if step.name == DECISION_STEP and step.done_on is None:
                 change.update(RecruitmentStep, step.id, done_on=act.today, done_by=act.by)

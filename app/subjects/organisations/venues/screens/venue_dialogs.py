@@ -5,30 +5,50 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import fields, replace
 from datetime import date
+from pathlib import Path
 from typing import Any
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QFileDialog, QWidget
 
 from app.calendar.dates import short_date
 from app.common.together import together
+from app.foreign_files.picture_reading import PICTURE_KINDS, Picture, read_picture
 from app.subjects.organisations.venues.screens.booking_views import booking_title
 from app.subjects.organisations.venues.services.bookings import (
     BookingBoard,
     fills_event,
+    get_venue,
     remove_venue,
     save_booking,
     save_venue,
 )
+from app.subjects.organisations.venues.services.venue_maps import put_map, take_map_away
+from app.subjects.organisations.venues.services.venue_of_event import missing_for_map
 from app.widgets.buttons import Button
 from app.widgets.dialogs.usual_dialogs import SavingDialog
+from app.widgets.flow_row import FlowRow
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
 from app.widgets.forms.record_fields import record_field
-from app.window.desk import Desk
+from app.widgets.labels import wrapped_label
+from app.window.background_task import bound
+from app.window.desk import Desk, acting
 from db.fields import typed_fields
 from db.records.events import Event
 from db.records.venues import Booking, Venue
 
+_PICTURE, _DRAWN = "地図の絵があります。略図の代わりに印刷します。", "絵がないときは、上の言葉から略図を描きます。"
+_MAP = (
+    Field("map_station", "地図の駅", width=240, optional=True, hint="見本台駅。ここから略図を描きます"),
+    Field("map_exit", "地図の出口", width=200, optional=True, hint="北口"),
+    Field("map_street", "地図の通り", width=240, optional=True, hint="つつじ通り"),
+    Field("map_building", "地図の建物", width=360, optional=True, hint="空けておくと、会場の名称です"),
+    Field("map_minutes", "地図の徒歩", kind="number", unit="分", width=72, least=1, most=99, optional=True),
+    Field("map_source", "地図の出典", width=360, optional=True, hint="区で作成"),
+    Field(
+        "map_permission", "使用の許可", width=360, optional=True, hint="区の著作。出典と許可を書くと、地図を印刷します"
+    ),
+)
 _NETWORK = (("有", "有"), ("無", "無"), ("不明", "不明"))
 
 
@@ -45,6 +65,7 @@ class VenueDialog(SavingDialog):
             parent=parent,
         )
         self._venue = venue or Venue(name="")
+        self.ask_file = self._ask_file
         self.form = Form(
             (
                 Field("name", "名称", width=360),
@@ -69,6 +90,9 @@ class VenueDialog(SavingDialog):
                     optional=True,
                     hint="車いす、エレベーター、多目的トイレなど",
                 ),
+                Field("aed", "AED", width=360, optional=True, hint="1階の受付（しおりに出ます）"),
+                Field("refuge", "避難場所", width=360, optional=True, hint="北がわの公園（しおりに出ます）"),
+                *_MAP,
                 Field("note", "備考", "lines", lines=2, optional=True),
             ),
             desk.fiscal_year,
@@ -77,9 +101,41 @@ class VenueDialog(SavingDialog):
         self.form.set_values({one.name: getattr(self._venue, one.name) for one in fields(Venue)})
         self.put(self.form, None)
         if venue is not None:
+            self.map_said = wrapped_label("", "small")
+            self.map_button = Button("地図の絵を選ぶ", self.choose_map)
+            self.map_off = Button("絵を外す", self.take_map_away)
+            self.put(FlowRow(self.map_button, self.map_off), self.map_said)
+            self._say_map(venue)
             self.remove = Button("一覧から消す", self._remove, kind="danger", tall=True)
             self.put_button(self.remove)
         self.form.go_to("name")
+
+    def choose_map(self) -> None:
+        """Choose a picture of the map; it is opened beside the window and kept at once."""
+        name = self.ask_file()
+        if name:
+            self.map_said.setText("地図の絵を読んでいます。")
+            self.desk.apart(bound(read_picture, Path(name)), self._take_map, failed=self.refuse, owner=self)
+
+    def take_map_away(self) -> None:
+        """Print the drawn map again."""
+        self.send_beside(acting(self.desk, take_map_away, venue_id=self._venue.id), self._map_kept)
+
+    def _ask_file(self) -> str:
+        return QFileDialog.getOpenFileName(self, "地図の絵を選ぶ", "", PICTURE_KINDS)[0]
+
+    def _take_map(self, picture: Picture) -> None:
+        self.send_beside(acting(self.desk, put_map, venue_id=self._venue.id, picture=picture), self._map_kept)
+
+    def _map_kept(self, _saved: object) -> None:
+        self.fetch(self._say_map, get_venue, venue_id=self._venue.id)
+
+    def _say_map(self, venue: Venue) -> None:
+        """What is typed stays; only the picture follows what was kept."""
+        self._venue = replace(self._venue, map_file_id=venue.map_file_id)
+        there = venue.map_file_id is not None
+        self.map_said.setText(f"{_PICTURE if there else _DRAWN}{missing_for_map(venue)}")
+        self.map_off.setVisible(there)
 
     def _save(self) -> None:
         if self.form.check_all():

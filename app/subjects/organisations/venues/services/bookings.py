@@ -306,6 +306,11 @@ def list_venues(store: Store) -> tuple[VenueRow, ...]:
     )
 
 
+def get_venue(store: Store, *, venue_id: int) -> Venue:
+    """Return one venue as it stands; raises ``Refusal`` when it is gone."""
+    return get_or_refuse(store.database, Venue, venue_id)
+
+
 @deed
 def save_venue(act: Act, *, venue: Venue) -> Saved:
     """Add a venue, or save every field of the one with ``venue.id``.

@@ -19,14 +19,20 @@ from app.acts.act import Act, deed
 from app.acts.refusal import Refusal
 from app.acts.saved import Saved
 from app.foreign_files.pdf_reading import ReceivedPart, UnreadablePdf, is_pdf, join_received
+from app.papers.blocks import DocumentContent
 from app.papers.services.issued_copies import log_issued
 from app.papers.services.leaving import SavedFile, Way, as_leaving, file_saved, write_whole
+from app.papers.services.papers import Rendered, render
 from app.papers.services.stored_files import read_file as read_kept
 from app.subjects.events.event.services.event_file import MaterialFile, read_file
+from app.subjects.submissions.materials.papers import enclosed
+from app.subjects.submissions.materials.papers.collation import CollatedHandout
 from app.subjects.submissions.materials.rules.rights import held_printing, held_words
 from app.subjects.submissions.materials.services.material_board import copies_of, state_of
+from app.subjects.submissions.materials.services.material_papers import contents
 from app.subjects.submissions.materials.services.material_rights import ANSWER
 from db.frozen_record import frozen_record
+from db.journal import Change
 from db.records.materials import Material, MaterialVersion
 from db.records.papers import Outgoing, PrintUse
 from db.store import Store
@@ -70,18 +76,20 @@ class HandoutFile:
 
 @frozen_record
 class HandoutFiles:
-    """The chosen handouts in their order; ``warnings`` in whole sentences (not 確認済)."""
+    """The chosen handouts in their order; ``warnings`` in whole sentences (not 確認済). ``contents`` is the sheet that
+    says what a set of them holds."""
 
     event_id: int
     stem: str
     files: tuple[HandoutFile, ...]
     warnings: tuple[str, ...]
+    contents: DocumentContent | None = None
 
 
 @frozen_record
 class HandoutSet:
-    """One PDF for the printer: ``copies`` of every handout, set by set (``collated``) or one handout
-    after the other."""
+    """One PDF for the printer: ``copies`` of every handout, set by set (``collated``) or one handout after the other.
+    ``cover`` is the sheet in front of each set, None = none was wanted."""
 
     event_id: int
     stem: str
@@ -91,6 +99,7 @@ class HandoutSet:
     data: bytes
     pages: int
     warnings: tuple[str, ...]
+    cover: Rendered | None = None
 
 
 def read_handouts(store: Store, *, event_id: int) -> HandoutView:
@@ -106,10 +115,13 @@ def read_handouts(store: Store, *, event_id: int) -> HandoutView:
     )
 
 
-def gather_handouts(store: Store, *, event_id: int, material_ids: Sequence[int]) -> HandoutFiles:
+def gather_handouts(
+    store: Store, *, event_id: int, material_ids: Sequence[int], now: datetime | None = None
+) -> HandoutFiles:
     """Return the kept files of the chosen handouts, each checked against what was received.
 
-    A handout that is not 確認済 is given with a warning: the person decides.
+    A handout that is not 確認済 is given with a warning: the person decides. ``now`` is the moment of the sheet that
+    says what a set holds, None = none is wanted.
 
     Raises:
         Refusal: nothing chosen, a right that holds back printing (許諾, 生成AI), no file, a file that is no PDF, or one
@@ -140,13 +152,22 @@ def gather_handouts(store: Store, *, event_id: int, material_ids: Sequence[int])
             warnings.append(f"「{title}」第{version.version}版は、まだ確認済ではありません（{state_of(one)}）。")
         files.append(HandoutFile(material=one.material, version=version, data=data))
     stem = f"{event_file.event.full_title}-{KIND}".replace(" ", "")
-    return HandoutFiles(event_id=event_id, stem=stem, files=tuple(files), warnings=tuple(warnings))
+    inside = [CollatedHandout(title=one.material.title, version=one.version) for one in files]
+    return HandoutFiles(
+        event_id=event_id,
+        stem=stem,
+        files=tuple(files),
+        warnings=tuple(warnings),
+        contents=contents(store, event_file.event, now, inside) if now is not None else None,
+    )
 
 
 def join_handouts(files: HandoutFiles, *, copies: int, collated: bool = True, whole_sheets: bool = True) -> HandoutSet:
     """Return one PDF of ``copies``: set by set in order (``collated``), or all copies of one handout first.
 
     The child process writes it, as it opens whatever others made.
+
+    Where the files have their ``contents``, every set begins with that sheet.
 
     Args:
         whole_sheets: every handout begins on a sheet of its own when printed on both sides.
@@ -160,11 +181,16 @@ def join_handouts(files: HandoutFiles, *, copies: int, collated: bool = True, wh
     if not 1 <= copies <= MOST_COPIES:
         raise Refusal("部数を確かめてください。", f"1部から{MOST_COPIES}部までにしてください。")
     said = described({}, title=files.stem, subject="")
+    cover = render(files.contents, format="pdf") if files.contents is not None and collated else None
+    front = [ReceivedPart(data=cover.data, times=1, words=enclosed.KIND)] if cover is not None else []
     try:
         joined = join_received(
             [
-                ReceivedPart(data=one.data, times=1 if collated else copies, words=one.material.title)
-                for one in files.files
+                *front,
+                *(
+                    ReceivedPart(data=one.data, times=1 if collated else copies, words=one.material.title)
+                    for one in files.files
+                ),
             ],
             sets=copies if collated else 1,
             whole_sheets=whole_sheets,
@@ -174,9 +200,9 @@ def join_handouts(files: HandoutFiles, *, copies: int, collated: bool = True, wh
         )
     except UnreadablePdf as problem:
         raise _not_printed(
-            files.files[problem.part].material.title if problem.part is not None else "", problem
+            files.files[problem.part - len(front)].material.title if problem.part is not None else "", problem
         ) from problem
-    for one, pages in zip(files.files, joined.each, strict=True):
+    for one, pages in zip(files.files, joined.each[len(front) :], strict=True):
         if one.version.pages is not None and pages != one.version.pages:
             raise _differs(
                 one.material.title, f"ページ数（確認した版 {one.version.pages}ページ、保管ファイル {pages}ページ）"
@@ -190,6 +216,7 @@ def join_handouts(files: HandoutFiles, *, copies: int, collated: bool = True, wh
         data=joined.data,
         pages=joined.pages,
         warnings=files.warnings,
+        cover=cover,
     )
 
 
@@ -219,6 +246,7 @@ def save_handouts(
         for one in handouts.files:
             row = _outgoing(handouts, one, way, path.name, reason, act.by, act.now)
             log_issued(act.store, change, row, copy=one.data, says=one.material)
+        _log_cover(act, change, handouts, row)
         write_whole(path, data, overwrite=overwrite)
     return file_saved(path, handouts.event_id)
 
@@ -235,8 +263,24 @@ def note_handout_print(act: Act, *, handouts: HandoutSet, use: PrintUse = "配�
         for one in handouts.files:
             row = replace(_outgoing(handouts, one, "印刷", "", how, act.by, act.now), print_use=use)
             log_issued(act.store, change, row, copy=one.data, says=one.material)
+        _log_cover(act, change, handouts, row)
     said = f"配布資料{len(handouts.files)}点（{handouts.copies}部）の印刷を記録しました。"
     return Saved(said, handouts.event_id, can_undo=False)
+
+
+def _log_cover(act: Act, change: Change, handouts: HandoutSet, row: Outgoing) -> None:
+    """Log the sheet in front of the sets as a paper that left with them."""
+    cover = handouts.cover
+    if cover is not None:
+        kept = replace(
+            row,
+            document_kind=enclosed.KIND,
+            reference=cover.content.reference,
+            version=cover.content.version,
+            sha256=sha256(cover.data).hexdigest(),
+            pages=cover.pages,
+        )
+        log_issued(act.store, change, kept, copy=cover.data, says=cover.content)
 
 
 def _row(one: MaterialFile) -> HandoutRow:

@@ -1,7 +1,8 @@
-"""資料確認結果通知 as a paper of the shelf, and as a mail to copy."""
+"""資料確認結果通知 as a paper of the shelf, and as a mail to copy; what a set of handouts holds."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Final
 
@@ -16,9 +17,9 @@ from app.subjects.events.event.rules import guides
 from app.subjects.events.event.rules.deadlines import MATERIAL as MATERIAL_CHECK
 from app.subjects.events.event.rules.deadlines import Deadline, event_deadlines
 from app.subjects.events.event.services.event_facts import read_facts
-from app.subjects.events.event.services.event_file import EventFile, handout_key, read_course
+from app.subjects.events.event.services.event_file import EventFile, handout_key, read_course, read_file
 from app.subjects.events.event.services.event_paper import event_paper
-from app.subjects.submissions.materials.papers import material_result
+from app.subjects.submissions.materials.papers import collation, enclosed, material_result
 from db.records.accounts import RowChange
 from db.records.events import Event
 from db.records.materials import RESULTS
@@ -151,6 +152,26 @@ def _results_words(_store: Store, file: EventFile, _today: date) -> str:
     return "・".join(f"{result} {results.count(result)}" for result in RESULTS if result in results)
 
 
+def _confirmed(file: EventFile) -> list[collation.CollatedHandout]:
+    found = [collation.CollatedHandout(title=one.material.title, version=one.latest) for one in file.materials]
+    return [one for one in found if one.version is not None and one.version.result == "確認済"]
+
+
+def contents(
+    store: Store, event: Event, now: datetime, handouts: Sequence[collation.CollatedHandout] | None = None
+) -> DocumentContent:
+    """Return the sheet that says what a set holds: ``handouts``, or all that are confirmed.
+
+    Raises:
+        Refusal: nothing is confirmed yet.
+    """
+    shown = _confirmed(read_file(store, event.id)) if handouts is None else handouts
+    if not shown:
+        raise Refusal("確認済の配布資料がまだありません。", "資料を確認して、結果を「確認済」にしてください。")
+    context = paper_context(store, programme_of_event(store, event, on=now.date()), event, enclosed.KIND, now)
+    return enclosed.enclosed(context, read_facts(store, event), shown)
+
+
 PAPERS: Final[tuple[PaperKind, ...]] = (
     event_paper(
         kind=MATERIAL,
@@ -166,5 +187,16 @@ PAPERS: Final[tuple[PaperKind, ...]] = (
         goes_out=True,
         recipient="受託者",
         mail=mail_text,
+    ),
+    event_paper(
+        kind=enclosed.KIND,
+        shelf="当日",
+        meets="用意",
+        build=contents,
+        ready=lambda _store, file: bool(_confirmed(file)),
+        fits=lambda file: bool(file.materials),
+        state=lambda _store, file, _today: f"{len(_confirmed(file))}点",
+        missing="配布資料が確認済になると作成できます。",
+        todo="資料",
     ),
 )

@@ -19,9 +19,11 @@ from app.subjects.events.calls.services import calls
 from app.subjects.events.day.screens import pack_leaving
 from app.subjects.events.day.screens.day_dialogs import DayTakeoutDialog, HandoutDialog
 from app.subjects.events.day.screens.day_panel import DayPanel
+from app.subjects.events.day.screens.guide_dialog import GuideDialog
 from app.subjects.events.day.screens.pack_dialog import PackDialog
 from app.subjects.events.day.screens.pack_leaving import SaveFilesDialog
 from app.subjects.events.day.services import day_building
+from app.subjects.events.day.services.guide_papers import read_guide
 from app.subjects.events.event.parts.result_dialog import ResultDialog
 from app.subjects.events.reception.parts.closing_dialog import ClosingDialog
 from app.subjects.events.reception.services import attendance
@@ -300,7 +302,7 @@ def test_the_set_is_saved_encrypted_as_one_pdf_or_as_files(panel, desk, qtbot, t
 def test_a_wrong_number_of_copies_is_marked_and_the_choice_stays_open(panel, desk, qtbot, monkeypatch):
     panel.choose_papers()
     dialog = dialog_over(panel, PackDialog)
-    for typed in ("0", "二部", "100"):
+    for typed in ("0", "二部", "301"):
         dialog.editors["受付名簿"].box.setText(typed)
         dialog.main.click()
         assert dialog.isVisible()
@@ -429,3 +431,23 @@ def test_nothing_is_cut_at_any_size(desk, qtbot, width, height):
         )
 
     qtbot.waitUntil(whole)
+
+
+def test_the_texts_of_the_guide_are_worded_and_looked_at_before_they_are_printed(panel, desk, qtbot):
+    held = event_id(desk.store, "講習会", 7)
+    panel.open_with(event_id=held)
+    wait_idle(qtbot, desk)
+    panel.papers.guide_button.click()
+    wait_idle(qtbot, desk)
+    dialog = dialog_over(panel, GuideDialog)
+    assert "「きょうの目あて」「きょうのまとめ」は提案のままです" in dialog.words.text()
+    field = next(one for one in dialog.texts.fields if one.part == "手順")
+    field.editor.show_value("電源を入れる　右の横")
+    dialog.main.click()
+    wait_idle(qtbot, desk)
+    view = read_guide(desk.store, event_id=held, on=NOW.date())
+    assert view.unseen == ()
+    assert next(one for one in view.texts if one.part == "手順").text == "電源を入れる　右の横"
+    desk.undo()
+    wait_idle(qtbot, desk)
+    assert read_guide(desk.store, event_id=held, on=NOW.date()).unseen == ("きょうの目あて", "きょうのまとめ")

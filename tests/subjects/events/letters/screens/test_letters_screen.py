@@ -295,3 +295,16 @@ def test_a_letter_of_a_dispatch_says_that_somebody_else_signed_its_slip(desk):
     [words] = said()
     assert words.startswith("宛名は会長")
     assert "見本　𠮷子" in words
+
+
+def test_the_numbers_and_the_map_are_switched_on_for_this_event_alone(screen, desk, qtbot):
+    screen.parts.show_page(2)
+    form = screen.options.form
+    form.set_values({"入場番号": True})
+    form.committed.emit("入場番号")
+    wait_idle(qtbot, desk)
+    assert pages(screen) == 8
+    assert "入場番号" in on_paper(screen)
+    assert screen.options.form.value("入場番号") is True
+    others = [one for one in rows(desk.store.database, Event) if one.id != EVENT and one.admissions]
+    assert [one.ordinal for one in others] == [7]  # the one of the sample year

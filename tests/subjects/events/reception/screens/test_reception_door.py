@@ -24,6 +24,7 @@ from app.window.background_task import Tasks
 from app.window.desk import Desk
 from db.records.events import Event
 from db.records.organisations import Contact
+from db.records.roster import Entry
 from db.rows import by_id
 from db.tables import events, organisations, roster
 from tests.support import door_people
@@ -526,3 +527,22 @@ def test_on_another_day_the_door_writes_nothing_and_its_filled_button_ends_nothi
     QTest.keyClick(dialog, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     qtbot.waitUntil(lambda: main.here() == "event")
     assert events.result(store.database, event_id) is None
+
+
+def test_the_door_takes_the_number_of_a_letter_and_refuses_one_that_fits_two_by_name(door, store, event_id, qtbot):
+    first, second, third = door.door.waiting[:3]
+    with store.change(action="x", **who()) as change:
+        change.update(Entry, first.entry_id, admission=501)
+        change.update(Entry, second.entry_id, admission=502)
+        change.update(Entry, third.entry_id, number=502)
+    door.reload()
+    qtbot.waitUntil(lambda: {one.admission for one in door.door.waiting} >= {501, 502})
+    press_number(door, 501)
+    qtbot.waitUntil(lambda: first.name in stored(store, event_id))
+    press_number(door, 502)
+    said = door.message.accessibleName() + door.message.text()
+    assert "502番は2人にあたります" in said
+    assert second.name in said
+    assert third.name in said
+    assert stored(store, event_id) == {first.name}
+    assert shown(door)[:2] == [second.name, third.name] or {*shown(door)} >= {second.name, third.name}

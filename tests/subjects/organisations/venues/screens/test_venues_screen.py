@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date, datetime
 
 import pytest
+from PIL import Image
 
 from app.importing.parts.list_dialog import ChoiceDialog, ListImportDialog, PastListImports
 from app.importing.years_of_days import YEAR_FROM
@@ -13,6 +14,7 @@ from app.papers.screens.paper_view import PaperDialog
 from app.subjects.organisations.venues.screens.venue_dialogs import BookingDialog, VenueDialog
 from app.subjects.organisations.venues.screens.venues_screen import VenuesScreen
 from app.subjects.organisations.venues.services import bookings
+from app.subjects.organisations.venues.services.venue_maps import printed_map
 from app.widgets.dialogs.usual_dialogs import ThingsDialog
 from db.records.venues import Booking, Venue
 from db.tables import venues as table
@@ -237,3 +239,35 @@ def test_a_booking_of_an_event_shows_its_application_and_one_of_none_has_none(qt
     again(qtbot, screen)
     screen.bookings.choose(lambda row: row.booking.room == "和室")
     assert screen.detail.paper.isHidden()
+
+
+def test_a_picture_of_the_map_is_taken_at_once_goes_before_the_drawn_one_and_is_taken_off_again(
+    qtbot, store, screen, tmp_path
+):
+    path = tmp_path / "地図.png"
+    Image.new("RGB", (580, 340), "white").save(path)
+    venue = Venue(name="みほん区民館", map_station="見本駅", map_source="区で作成", map_permission="区の著作")
+    bookings.save_venue(store, venue=venue, by=BY, now=NOW)
+    wait_idle(qtbot, screen.desk)
+    screen.tabs.choose(2)
+    screen.reload()
+    wait_idle(qtbot, screen.desk)
+    screen.edit_venue(bookings.list_venues(store)[0])
+    dialog = opened(screen, VenueDialog)
+    assert "略図を描きます" in dialog.map_said.text()
+    dialog.form.set_values({"map_exit": "北口"})
+    dialog.ask_file = lambda: str(path)
+    dialog.map_button.click()
+    wait_idle(qtbot, screen.desk)
+    kept = bookings.list_venues(store)[0].venue
+    assert printed_map(store, kept).data.startswith(b"\xff\xd8")
+    assert dialog.form.value("map_exit") == "北口"  # what was typed meanwhile stays
+    dialog.map_off.click()
+    wait_idle(qtbot, screen.desk)
+    assert printed_map(store, bookings.list_venues(store)[0].venue).data == b""
+    dialog.map_button.click()
+    wait_idle(qtbot, screen.desk)
+    dialog.main.click()
+    wait_idle(qtbot, screen.desk)
+    kept = bookings.list_venues(store)[0].venue
+    assert (kept.map_exit, kept.map_file_id is not None) == ("北口", True)

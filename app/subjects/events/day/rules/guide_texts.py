@@ -1,0 +1,171 @@
+"""The app's own wording of 当日のしおり: what staff may word, what is only proposed, and its timetable for whoever
+comes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import Final
+
+from app.calendar import dates
+from app.papers.paper import Passage
+from app.subjects.events.event.rules.agenda import clock_of, clock_times, minutes_of, total_minutes
+from app.subjects.events.letters.rules.letter_texts import ON_PHOTOS, LetterFacts, reception_time
+from db.frozen_record import frozen_record
+from db.records.events import AgendaItem
+from db.records.venues import Venue
+
+KIND: Final = "当日のしおり"
+LARGE_KIND: Final = "当日のしおり（拡大版）"
+USE, WIFI, AIMS, STEPS, TASKS = "きょう使うもの", "Wi-Fi", "きょうの目あて", "手順", "課題"
+LEARNT, AFTER, TROUBLE, PHOTOS, NEXT = "きょうのまとめ", "おわったあと", "困ったとき", "写真のこと", "つぎの一歩"
+PROPOSED: Final = (AIMS, STEPS, TASKS, LEARNT)
+"""What is only proposed: it is printed once somebody has looked at it, else left out."""
+MOST_LINES: Final = 3
+_STAFF = re.compile("設営|撤収|搬入|片付け|準備|打合せ|集合|機材")
+_AROUND = re.compile("あいさつ|挨拶|開会|閉会|趣旨|自己紹介|休憩|アンケート|受付|質問|質疑|相談")
+_FOR_STAFF = re.compile(r"（(?:配布・回収|配布|回収|区|受託者)）")
+_NONE_YET: Final = "いま申込みを受け付けている回はありません。"
+
+
+@frozen_record
+class NextEvent:
+    """An event one may still join: 「第7回 LINE講習会」, its day, and from when until when one applies."""
+
+    title: str
+    day: date
+    apply_from: date | None = None
+    apply_by: date | None = None
+
+
+@frozen_record
+class GuideFacts:
+    """What a しおり is worded from beside the event: its venue, the events after it and the call for 派遣.
+
+    ``calls_until`` is the last day of the 希望票 of the year, None = there is none.
+    """
+
+    letter: LetterFacts
+    today: date
+    venue: Venue | None = None
+    coming: tuple[NextEvent, ...] = ()
+    calls_until: date | None = None
+
+
+def guide_passages(facts: GuideFacts) -> tuple[Passage, ...]:
+    """Return every text that staff may word, in the order of the pages."""
+    event = facts.letter.event
+    steps = STEPS if event.kind == "講習会" else TASKS
+    return (
+        Passage(USE, "\n".join(_uses(facts.letter)), lines=3),
+        Passage(WIFI, _wifi(facts.letter), lines=1),
+        Passage(AIMS, "\n".join(parts_by_practice(event.timetable)), lines=3),
+        Passage(steps, "", lines=6),
+        Passage(LEARNT, "\n".join(parts_by_length(event.timetable)), lines=3),
+        Passage(AFTER, _after(facts.letter), lines=3),
+        Passage(TROUBLE, "\n".join(_trouble(facts.venue)), lines=4),
+        Passage(PHOTOS, ON_PHOTOS, lines=2),
+        Passage(NEXT, "\n".join(_next(facts)), lines=5),
+    )
+
+
+def attendee_rows(items: Iterable[AgendaItem], start: str) -> tuple[tuple[str, str, str], ...]:
+    """Return the day as whoever comes sees it: clock, part and one line; what staff do alone is left out.
+
+    Args:
+        items: the lines with minutes. start: "HH:MM".
+    """
+    rows = tuple(items)
+    shown = [
+        (_clock(timed.start), _FOR_STAFF.sub("", timed.item.title), _first_line(timed.item.content))
+        for timed in clock_times(start, rows)
+        if not _STAFF.search(timed.item.title)
+    ]
+    end = _clock(clock_of(minutes_of(start) + total_minutes(rows)))
+    return ((_clock(reception_time(start)), "受付", ""), *shown, (end, "おわり", ""))
+
+
+def parts_by_practice(items: Sequence[AgendaItem]) -> tuple[str, ...]:
+    """Propose what to aim at: the parts in which people do something themselves, three at most."""
+    done = [one for one in items if one.form in ("実習", "グループワーク", "個人ワーク") or "操作" in one.title]
+    return tuple(_FOR_STAFF.sub("", one.title) for one in done[:MOST_LINES])
+
+
+def parts_by_length(items: Sequence[AgendaItem]) -> tuple[str, ...]:
+    """Propose what was learnt: the three longest parts of the day in their order, without greeting, break or survey."""
+    own = [one for one in items if not _AROUND.search(one.title) and not _STAFF.search(one.title)]
+    longest = sorted(own, key=lambda one: -(one.minutes or 0))[:MOST_LINES]
+    return tuple(_FOR_STAFF.sub("", one.title) for one in own if one in longest)
+
+
+def _uses(facts: LetterFacts) -> Iterable[str]:
+    """What is on the table: both lines on devices, or only the one that holds for everybody."""
+    people = facts.event.people
+    if facts.event.kind != "意見交換会":
+        nobody_known = not (people.own_devices or people.lent_devices)
+        if people.own_devices or people.unknown_devices or nobody_known:
+            yield "充電したスマートフォンまたはタブレット" + (
+                "（持参の方）" if people.lent_devices or nobody_known else ""
+            )
+        if people.lent_devices or people.unknown_devices or nobody_known:
+            yield "貸し出しのタブレット" + ("（申込みの方）" if people.own_devices or nobody_known else "")
+    yield "このしおり、筆記用具、眼鏡"
+
+
+def _wifi(facts: LetterFacts) -> str:
+    """Only what the ward allows is offered, and never a password on paper."""
+    return "会場のWi-Fiを使えます。職員におたずねください。" if facts.event.network == "有" else ""
+
+
+def _after(facts: LetterFacts) -> str:
+    """What is done with the survey; a 派遣 has none."""
+    if facts.event.kind == "派遣":
+        return "つぎの集まりで、1つ試してみてください。"
+    return "アンケート（無記名）は、紙かスマートフォンの、どちらか一方でお願いします。"
+
+
+def _trouble(venue: Venue | None) -> Iterable[str]:
+    yield "手がとまった　手をあげてください。席へうかがいます。"
+    aed = f"AEDは{venue.aed.strip()}です。" if venue is not None and venue.aed.strip() else ""
+    yield f"気分がわるい　近くの職員へ。{aed}"
+    refuge = f"避難場所は{venue.refuge.strip()}です。" if venue is not None and venue.refuge.strip() else ""
+    yield f"地震・火災　職員が案内します。{refuge}"
+
+
+def _next(facts: GuideFacts) -> Iterable[str]:
+    for one in facts.coming[:MOST_LINES]:
+        yield f"{_day(one.day)}　{one.title}{_when_to_apply(one, facts.today)}"
+    if not facts.coming and facts.letter.event.kind != "派遣":
+        yield _NONE_YET
+    until = facts.calls_until
+    if facts.letter.event.kind != "派遣":
+        if until is not None and until >= facts.today:
+            yield f"アドバイザーの派遣　希望票を{_day(until)}まで受け付けています。"
+        else:
+            yield (
+                "アドバイザーの派遣　今年度の募集はおわりました。"
+                if until
+                else "アドバイザーの派遣　問合せ先へおたずねください。"
+            )
+    yield "申込み・ご相談は、下の問合せ先へお電話ください。"
+
+
+def _when_to_apply(one: NextEvent, today: date) -> str:
+    if one.apply_from is not None and one.apply_from > today:
+        return f"（申込みは{_day(one.apply_from)}から）"
+    return f"（申込みは{_day(one.apply_by)}まで）" if one.apply_by is not None else ""
+
+
+def _day(day: date) -> str:
+    return f"{day.month}月{day.day}日（{dates.weekday_mark(day)}）"
+
+
+def _clock(clock: str) -> str:
+    """「1:30」 of "13:30", as a clock on the wall shows it."""
+    hour, minute = clock.split(":")
+    return f"{(int(hour) - 1) % 12 + 1}:{minute}"
+
+
+def _first_line(text: str) -> str:
+    return text.strip().split("\n")[0]

@@ -1,0 +1,228 @@
+"""当日のしおり: what it says of each event, what is left out until somebody looked at it, and what stops it."""
+
+from __future__ import annotations
+
+import io
+import re
+from dataclasses import replace
+from datetime import date, datetime
+
+import pypdf
+import pytest
+
+from app.acts.refusal import Refusal
+from app.papers.blocks import DocumentContent
+from app.papers.guide_blocks import GuidePanel, GuideSheet, PlaceMap
+from app.papers.pdf.blocks.guide_sheet import FOLD, FOLDED, PANEL
+from app.papers.pdf.blocks.place_map import draw_map
+from app.papers.pdf.finished.archive import PaperCanvas
+from app.papers.pdf.setting.pen import Pen
+from app.papers.pdf.setting.typefaces import open_collection
+from app.papers.services import papers
+from app.papers.services.paper_doubts import read_doubts
+from app.papers.services.paper_scope import PaperScope
+from app.papers.services.paper_states import StoppedByState, pass_stop
+from app.subjects.events.day.rules.guide_texts import AIMS, KIND, LARGE_KIND, LEARNT, NEXT, STEPS
+from app.subjects.events.day.services.day_building import fingerprint
+from app.subjects.events.day.services.day_pack import read_pack
+from app.subjects.events.day.services.guide_papers import look_at_guide, read_guide
+from app.subjects.events.event.services.event_cancellation import cancel_event
+from app.subjects.events.letters.services.letters import set_passage
+from db.records.events import AgendaItem, Event
+from db.records.participants import ExpectedCount
+from db.records.venues import Venue
+from db.rows import rows
+from tests.support.world import World
+
+BY, NOW = "見本　係員", datetime(2026, 12, 1, 9, 5)
+WHO = {"by": BY, "now": NOW}
+
+
+@pytest.fixture
+def world(tmp_path):
+    found = World(tmp_path)
+    yield found
+    found.store.database.conn.close()
+
+
+def built(world, event: str = "L6", kind: str = KIND, now: datetime = NOW) -> DocumentContent:
+    return papers.build_paper(world.store, event_id=world.events[event], kind=kind, now=now)
+
+
+def sheet(world, event: str = "L6") -> GuideSheet:
+    return next(one for one in built(world, event).blocks if isinstance(one, GuideSheet))
+
+
+def part(panel: GuidePanel, heading: str):
+    found = [one for one in (*panel.parts, *panel.foot) if getattr(one, "heading", None) == heading]
+    return found[0] if found else None
+
+
+def pages(content: DocumentContent) -> list[str]:
+    drawn = papers.render(content, format="pdf")
+    reader = pypdf.PdfReader(io.BytesIO(drawn.data))
+    return [re.sub(r"\s", "", page.extract_text()) for page in reader.pages]
+
+
+def test_every_event_with_a_timetable_has_two_sides_that_name_nobody_and_bear_no_number(world):
+    for name in world.events:
+        content = built(world, name)
+        assert (len(pages(content)), content.personal, content.header_left, content.footer_right) == (2, False, "", "")
+    people = {one for (one,) in world.store.database.conn.execute("SELECT name FROM people")}
+    said = "".join(pages(built(world, "L6")))
+    assert not [name for name in people if name.replace(" ", "").replace("　", "") in said]
+
+
+def test_the_timetable_is_that_of_whoever_comes(world):
+    rows_ = part(sheet(world).left, "きょうの流れ").rows
+    assert rows_[0] == ("1:30", "受付", "")
+    assert rows_[-1] == ("4:00", "おわり", "")
+    assert ("3:55", "アンケート、閉会", "") in rows_
+    with world.store.change(action="x", **WHO) as change:
+        item = rows(world.store.database, AgendaItem, event_id=world.events["L6"], order="position")[0]
+        change.update(AgendaItem, item.id, title="会場設営")
+    assert "会場設営" not in [words for _clock, words, _line in part(sheet(world).left, "きょうの流れ").rows]
+
+
+def test_what_is_proposed_is_printed_only_once_somebody_looked_and_not_when_it_changed_since(world):
+    event_id = world.events["L4"]
+    view = read_guide(world.store, event_id=event_id, on=NOW.date())
+    assert view.unseen == (AIMS, LEARNT)
+    assert part(sheet(world, "L4").back, LEARNT) is None
+    look_at_guide(world.store, event_id=event_id, **WHO)
+    assert part(sheet(world, "L4").back, LEARNT).lines == (
+        "活用事例の紹介", "比較、メリットおよびデメリットの説明", "操作体験",
+    )  # fmt: skip
+    with pytest.raises(Refusal):
+        look_at_guide(world.store, event_id=event_id, **WHO)
+    with world.store.change(action="x", **WHO) as change:
+        item = next(one for one in rows(world.store.database, AgendaItem, event_id=event_id) if "事例" in one.title)
+        change.update(AgendaItem, item.id, title="LINEの事例")
+    assert read_guide(world.store, event_id=event_id, on=NOW.date()).unseen == (LEARNT,)
+    assert part(sheet(world, "L4").back, LEARNT) is None
+
+
+def test_steps_are_only_what_somebody_typed_and_stand_numbered_with_a_line(world):
+    assert part(sheet(world, "L4").right, STEPS) is None
+    set_passage(
+        world.store,
+        event_id=world.events["L4"],
+        kind=KIND,
+        part=STEPS,
+        text="「＋」を押す　画面の下\n写真を選ぶ",
+        **WHO,
+    )
+    assert part(sheet(world, "L4").right, STEPS).rows == (("1", "「＋」を押す", "画面の下"), ("2", "写真を選ぶ", ""))
+    assert len(part(sheet(world, "L6").right, STEPS).rows) == 5  # those of the sample year
+
+
+def test_the_next_step_names_what_one_may_still_join_as_of_the_day_and_that_day_makes_no_other_edition(world):
+    said = part(sheet(world).back, NEXT)
+    assert said.as_of == "12月1日現在"
+    assert said.lines[0] == "12月18日（金）　第7回 ホームページ・電子回覧板講習会（申込みは12月1日（火）まで）"
+    later = built(world, now=datetime(2026, 12, 2, 9, 0))
+    lines = part(later.blocks[0].back, NEXT).lines
+    assert not [line for line in lines if "第7回" in line]  # its applications closed the day before
+    third = built(world, now=datetime(2026, 12, 3, 9, 0))
+    assert part(third.blocks[0].back, NEXT).as_of == "12月3日現在"
+    assert fingerprint(later) == fingerprint(third)
+
+
+def test_devices_wifi_and_survey_follow_the_event(world):
+    exchange, visit = sheet(world, "E2"), sheet(world, "D3")
+    assert part(exchange.left, "きょう使うもの").lines == ("このしおり、筆記用具、眼鏡",)
+    assert part(sheet(world).back, "おわったあと").url
+    assert not part(visit.back, "おわったあと").url
+    with world.store.change(action="x", **WHO) as change:
+        change.update(Event, world.events["L6"], network="無")
+    assert part(sheet(world).left, "Wi-Fi") is None
+
+
+def test_venue_names_aed_refuge_and_a_map_only_with_its_source_and_permission(world):
+    scope = PaperScope(event_id=world.events["L6"])
+    event = rows(world.store.database, Event, id=world.events["L6"])[0]
+    venue = next(one for one in rows(world.store.database, Venue, name=event.venue) if one.room == event.room)
+    outside = pages(built(world))[0]
+    for word in ("AEDは1階の受付です", "避難場所は北がわの公園です", "つつじ通り", "徒歩8分", "区の著作"):
+        assert word in outside
+    with world.store.change(action="x", **WHO) as change:
+        change.update(Venue, venue.id, aed="", refuge="", map_permission="")
+    said = "".join(read_doubts(world.store, scope=scope, kind=KIND, today=NOW.date()))
+    assert "AEDの場所と避難場所" in said
+    assert "使用の許可が会場の一覧に書かれるまで" in said
+    assert "つつじ通り" not in pages(built(world))[0]
+
+
+def test_a_cancelled_event_has_none_whatever_the_reason_and_names_the_letter_that_fits(world):
+    event_id = world.events["L7"]
+    cancel_event(world.store, event_id=event_id, reason="大雪", **WHO)
+    with pytest.raises(StoppedByState) as stopped:
+        built(world, "L7")
+    assert stopped.value.final
+    assert "中止通知" in stopped.value.happened
+    with pytest.raises(Refusal, match="中止"):
+        pass_stop(world.store, scope=PaperScope(event_id=event_id), kind=KIND, reason="それでも", **WHO)
+
+
+def test_a_moved_event_is_made_again_with_its_new_day(world):
+    with world.store.change(action="x", **WHO) as change:
+        change.update(Event, world.events["L7"], event_date=date(2027, 1, 15))
+    assert part(sheet(world, "L7").front, "1月15日（金）") is not None
+
+
+def test_copies_are_the_people_and_the_reserve_for_nobody_one_and_199(world):
+    event_id = world.events["E2"]
+    one = ExpectedCount(event_id=event_id, position=1, organisation_name="見本　１９９人の会", people=1)
+    for people, copies in ((0, 0), (1, 3), (199, 219)):
+        with world.store.change(action="x", **WHO) as change:
+            change.update(Event, event_id, count_source="入力")
+            for row in rows(world.store.database, ExpectedCount, event_id=event_id):
+                change.delete(ExpectedCount, row.id)
+            if people:
+                change.insert(replace(one, people=people))
+        content = built(world, "E2")
+        assert (content.copies, len(pages(content))) == (copies, 2)
+        pack = read_pack(world.store, event_id=event_id, now=NOW)
+        assert next(row for row in pack.rows if row.kind == KIND).copies == max(copies, 1)
+
+
+def test_long_words_are_set_smaller_and_stay_within_their_panel(world):
+    event_id = world.events["L6"]
+    long = "\n".join(f"{'長い名前の部分' * 6}{number}" for number in range(9))
+    for name in (STEPS, LEARNT, NEXT):
+        set_passage(world.store, event_id=event_id, kind=KIND, part=name, text=long, **WHO)
+    content = built(world)
+    inside = pages(content)
+    assert len(inside) == 2
+    assert "長い名前の部分8" in inside[1]
+    assert FOLD - 14 - PANEL >= 13.9
+
+
+def test_the_large_form_is_a4_portrait_in_18_points(world):
+    content = built(world, kind=LARGE_KIND)
+    assert content.type_size == 18
+    drawn = papers.render(content, format="pdf")
+    page = pypdf.PdfReader(io.BytesIO(drawn.data)).pages[0]
+    assert (round(float(page.mediabox.width)), round(float(page.mediabox.height))) == (595, 842)
+    assert "おわり" in "".join(pages(content))
+
+
+def test_a_map_of_names_of_32_signs_stays_within_its_frame(world):
+    long = "見本区民館別館多目的総合交流研修施設第二会議室兼視聴覚室北棟三階"
+    assert len(long) == 32
+    block = PlaceMap(station=long, building=long, exit=long, street=long, minutes=99)
+    drawn: list[tuple[float, float]] = []
+
+    class Ruler(Pen):
+        def text(self, x, y, text, style, anchor="left", **more):
+            wide = self.width(text, style)
+            left = x - wide / 2 if anchor == "center" else x - wide if anchor == "right" else x
+            drawn.append((left, left + wide))
+            super().text(x, y, text, style, anchor, **more)
+
+    canvas = PaperCanvas(io.BytesIO(), open_collection().face("gothic").primary)
+    pen = Ruler(canvas, open_collection(), FOLDED)
+    draw_map(pen, 20, 20, 58, block)
+    assert len(drawn) == 7  # 通り and 出口 on two lines
+    assert min(left for left, _right in drawn) >= 20
+    assert max(right for _left, right in drawn) <= 78

@@ -1,0 +1,211 @@
+"""入場番号: given when a place is decided, never twice, on letter, roster and at the door; letters of before stay."""
+
+from __future__ import annotations
+
+import io
+import re
+from dataclasses import replace
+from datetime import datetime
+
+import openpyxl
+import pypdf
+import pytest
+
+from app.acts.refusal import Refusal
+from app.papers.blocks import Letterhead, LetterItems, RosterList
+from app.papers.services import papers
+from app.papers.services.paper_saving import save_paper
+from app.papers.services.paper_scope import PaperScope
+from app.subjects.events.day.services.day_building import fingerprint
+from app.subjects.events.event.services.event_changes import duplicate_event
+from app.subjects.events.reception.services.attendance import key_attendance, receive
+from app.subjects.events.reception.services.reception import matching_rows, read_reception
+from app.subjects.events.roster.rules.admission_numbers import admissions_to_give
+from app.subjects.events.roster.rules.selection import Terms
+from app.subjects.events.roster.services.admissions import switch_admissions
+from app.subjects.events.roster.services.entry_changes import remove_entry, set_state, substitute
+from app.subjects.events.roster.services.entry_names import WantedPerson
+from app.subjects.events.roster.services.roster import number_roster, read_roster
+from app.subjects.events.roster.services.selections import save_choice
+from db.records.events import Event
+from db.records.roster import Entry
+from db.records.venues import Venue
+from db.rows import by_id, rows
+from tests.support.world import World
+
+BY, NOW = "見本　係員", datetime(2026, 12, 1, 9, 5)
+DOOR = datetime(2026, 12, 8, 13, 35)
+WHO = {"by": BY, "now": NOW}
+
+
+@pytest.fixture
+def world(tmp_path):
+    found = World(tmp_path)
+    yield found
+    found.store.database.conn.close()
+
+
+def letter(world, event: str = "L6"):
+    return papers.build_paper(world.store, event_id=world.events[event], kind="決定通知", now=NOW)
+
+
+def entries(world, event: str = "L6") -> list[Entry]:
+    return rows(world.store.database, Entry, event_id=world.events[event])
+
+
+def test_switched_off_a_letter_and_a_roster_are_byte_for_byte_what_they_were(world):
+    before = papers.render(letter(world), format="pdf").data
+    roster = papers.render_paper(world.store, event_id=world.events["L6"], kind="受付名簿", format="pdf", now=NOW).data
+    switch_admissions(world.store, event_id=world.events["L7"], on=True, **WHO)
+    assert papers.render(letter(world), format="pdf").data == before
+    again = papers.render_paper(world.store, event_id=world.events["L6"], kind="受付名簿", format="pdf", now=NOW).data
+    assert again == roster
+
+
+def test_switched_on_everybody_decided_has_a_number_and_the_letter_bears_it_with_the_map(world):
+    event_id = world.events["L6"]
+    switch_admissions(world.store, event_id=event_id, on=True, **WHO)
+    given = [one.admission for one in entries(world) if one.admission]
+    assert given == list(range(501, 501 + len(given)))
+    assert len(given) >= 13
+    content = letter(world)
+    heads = [one.admission for one in content.blocks if isinstance(one, Letterhead)]
+    assert heads[0][0] == "501"
+    assert {under for head in heads for under in head[1:]} <= {f"ほか {number}人" for number in range(1, 9)}
+    event = by_id(world.store.database, Event, event_id)
+    venue = next(one for one in rows(world.store.database, Venue, name=event.venue) if one.room == event.room)
+    with world.store.change(action="x", **WHO) as change:
+        change.update(
+            Venue, venue.id, map_station="見本台駅", map_minutes=6, map_source="区で作成", map_permission="区の著作"
+        )
+    content = letter(world)
+    assert [one.place_map.station for one in content.blocks if isinstance(one, LetterItems) and one.place_map] == [
+        "見本台駅"
+    ] * len(heads)
+    drawn = papers.render(content, format="pdf")
+    assert drawn.pages == len(heads)  # each letter is one page
+    text = re.sub(r"\s", "", pypdf.PdfReader(io.BytesIO(drawn.data)).pages[0].extract_text())
+    for word in ("入場番号", "501", "受付では入場番号をお聞きします", "徒歩6分", "問合せ先"):
+        assert word in text
+
+
+def test_a_number_is_never_given_twice(world):
+    event_id = world.events["L6"]
+    switch_admissions(world.store, event_id=event_id, on=True, **WHO)
+    last = max(one.admission for one in entries(world) if one.admission)
+    gone = next(one for one in entries(world) if one.admission == last)
+    set_state(world.store, entry_id=gone.id, state="辞退", reason="都合", **WHO)
+    assert by_id(world.store.database, Entry, gone.id).admission == last
+    remove_entry(world.store, entry_id=gone.id, **WHO)
+    with world.store.change(action="x", **WHO) as change:
+        new = change.insert(Entry(event_id=event_id, organisation_name="見本　新しい会", state="落選"))
+    set_state(world.store, entry_id=new, state="決定", reason="空きが出たため", **WHO)
+    assert by_id(world.store.database, Entry, new).admission == last + 1
+
+
+def test_a_copy_of_an_event_begins_its_numbers_anew(world):
+    switch_admissions(world.store, event_id=world.events["L6"], on=True, **WHO)
+    copied = duplicate_event(world.store, event_id=world.events["L6"], **WHO).id
+    assert by_id(world.store.database, Event, copied).last_admission == 0
+
+
+def test_numbers_stand_above_every_number_of_the_list():
+    many = [Entry(id=number, event_id=1, state="決定", number=number) for number in range(1, 200)]
+    assert min(admissions_to_give(many, 0).values()) == 501
+    more = [replace(many[0], number=740), replace(many[1], admission=None)]
+    assert min(admissions_to_give(more, 0).values()) == 741
+
+
+def test_a_substitute_takes_the_number_of_the_place(world):
+    event_id = world.events["L6"]
+    switch_admissions(world.store, event_id=event_id, on=True, **WHO)
+    first = next(one for one in entries(world) if one.admission and one.person_id)
+    made = substitute(world.store, entry_id=first.id, wanted=WantedPerson(name="見本　代理"), **WHO).id
+    assert by_id(world.store.database, Entry, made).admission == first.admission
+    assert by_id(world.store.database, Entry, first.id).admission is None
+
+
+def test_the_roster_has_its_column_keeps_its_order_and_counts_as_changed(world):
+    event_id = world.events["L6"]
+    number_roster(world.store, event_id=event_id, **WHO)
+    before = papers.build_paper(world.store, event_id=event_id, kind="受付名簿", now=NOW)
+    switch_admissions(world.store, event_id=event_id, on=True, **WHO)
+    after = papers.build_paper(world.store, event_id=event_id, kind="受付名簿", now=NOW)
+    lines = next(one for one in after.blocks if isinstance(one, RosterList)).lines
+    assert [one.number for one in lines] == [str(number) for number in range(1, 15)]
+    assert lines[0].admission
+    assert fingerprint(before) != fingerprint(after)
+    book = openpyxl.load_workbook(io.BytesIO(papers.render(after, format="xlsx").data)).active
+    assert any([cell.value for cell in row][:3] == ["No", "入場番号", "受付"] for row in book.iter_rows())
+
+
+def test_the_door_takes_either_number_and_refuses_one_that_fits_two_by_name(world):
+    event_id = world.events["L6"]
+    switch_admissions(world.store, event_id=event_id, on=True, **WHO)
+    number_roster(world.store, event_id=event_id, **WHO)
+    one, other = read_roster(world.store, event_id=event_id).door[:2]
+    door = read_reception(world.store, event_id=event_id)
+    for typed in (str(one.entry.number), str(one.entry.admission)):
+        assert matching_rows(door.rows, typed)[0].entry_id == one.entry.id
+    keyed = key_attendance(world.store, event_id=event_id, present=(one.entry.admission,), by=BY, now=DOOR)
+    assert keyed.kept == (one.entry.admission,)
+    assert by_id(world.store.database, Entry, one.entry.id).attendance == "出席"
+    with world.store.change(action="x", **WHO) as change:
+        change.update(Entry, other.entry.id, number=one.entry.admission)
+    with pytest.raises(Refusal, match="2人にあたります") as refused:
+        key_attendance(world.store, event_id=event_id, present=(one.entry.admission,), by=BY, now=DOOR)
+    assert one.name in refused.value.happened
+    assert other.name in refused.value.happened
+
+
+def test_who_applied_after_the_switch_gets_the_number_that_the_letter_showed_when_it_leaves(world, tmp_path):
+    event_id = world.events["L7"]
+    switch_admissions(world.store, event_id=event_id, on=True, **WHO)
+    state = next(one.state for one in entries(world, "L7") if one.admission)
+    with world.store.change(action="x", **WHO) as change:
+        new = change.insert(Entry(event_id=event_id, organisation_name="見本　あとの会", state=state))
+    content = letter(world, "L7")
+    shown = [one.admission[0] for one in content.blocks if isinstance(one, Letterhead)]
+    assert by_id(world.store.database, Entry, new).admission is None
+    drawn = papers.render(content, format="pdf")
+    scope = PaperScope(event_id=event_id)
+    save_paper(
+        world.store,
+        scope=scope,
+        drawn=drawn,
+        path=tmp_path / "通知.pdf",
+        kind="決定通知",
+        format="pdf",
+        reason="郵送",
+        **WHO,
+    )
+    assert str(by_id(world.store.database, Entry, new).admission) in shown
+
+
+def test_from_the_decision_to_the_door_by_the_number_of_the_letter(world):
+    event_id = world.events["E2"]
+    with world.store.change(action="x", **WHO) as change:
+        made = [
+            change.insert(Entry(event_id=event_id, organisation_name=f"見本　{name}の会", applied_at=NOW))
+            for name in ("あ", "い", "う")
+        ]
+    switch_admissions(world.store, event_id=event_id, on=False, **WHO)
+    switch_admissions(world.store, event_id=event_id, on=True, **WHO)
+    save_choice(world.store, event_id=event_id, terms=Terms(method="先着順", capacity=40), **WHO)
+    numbers = [by_id(world.store.database, Entry, one).admission for one in made]
+    assert all(numbers)
+    assert len({*numbers}) == 3
+    shown = {one.admission[0] for one in letter(world, "E2").blocks if isinstance(one, Letterhead)}
+    assert {str(number) for number in numbers} <= shown
+    number_roster(world.store, event_id=event_id, **WHO)
+    lines = next(
+        one
+        for one in papers.build_paper(world.store, event_id=event_id, kind="受付名簿", now=NOW).blocks
+        if isinstance(one, RosterList)
+    ).lines
+    assert {str(number) for number in numbers} <= {line.admission for line in lines}
+    door = read_reception(world.store, event_id=event_id)
+    found = matching_rows(door.rows, f"{numbers[1]}番")[0]
+    assert found.entry_id == made[1]
+    receive(world.store, entry_id=found.entry_id, by=BY, now=datetime(2027, 2, 3, 13, 40))
+    assert by_id(world.store.database, Entry, made[1]).attendance == "出席"
