@@ -9,3 +9,4 @@ from app.subjects.events.letters.services import letter_papers, letter_stops, to
 PAPERS: Final = letter_papers.PAPERS
 PAPER_DOUBTS: Final = (letter_stops.doubts,)
 TELLS: Final = told_letters.TELLS
+UNDO_GUARDS: Final = (letter_papers.refuse_numbers_told,)

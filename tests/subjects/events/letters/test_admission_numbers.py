@@ -12,6 +12,7 @@ import pypdf
 import pytest
 
 from app.acts.refusal import Refusal
+from app.history.services.history import last_action, undo_one
 from app.papers.blocks import Letterhead, LetterItems, RosterList
 from app.papers.services import papers
 from app.papers.services.paper_saving import save_paper
@@ -209,3 +210,18 @@ def test_from_the_decision_to_the_door_by_the_number_of_the_letter(world):
     assert found.entry_id == made[1]
     receive(world.store, entry_id=found.entry_id, by=BY, now=datetime(2027, 2, 3, 13, 40))
     assert by_id(world.store.database, Entry, made[1]).attendance == "出席"
+
+
+def test_numbers_that_a_letter_told_are_not_taken_back_by_the_way_back(world, tmp_path):
+    event_id = world.events["E2"]
+    with world.store.change(action="x", **WHO) as change:
+        change.insert(Entry(event_id=event_id, organisation_name="見本　あの会", applied_at=NOW))
+    switch_admissions(world.store, event_id=event_id, on=True, **WHO)
+    given = last_action(world.store)
+    content = letter(world, "E2")
+    save_paper(
+        world.store, scope=PaperScope(event_id=event_id), kind="決定通知", format="pdf", reason="郵送",
+        drawn=papers.render(content, format="pdf"), path=tmp_path / "通知.pdf", by="見本　同僚", now=NOW,
+    )  # fmt: skip
+    with pytest.raises(Refusal, match="入場番号が伝わっている"):
+        undo_one(world.store, seq=given, **WHO)

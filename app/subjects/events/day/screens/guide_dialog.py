@@ -10,10 +10,11 @@ from app.subjects.events.day.services.guide_papers import GuideView, look_at_gui
 from app.subjects.events.letters.parts import PassageList
 from app.widgets.dialogs.dialog_frame import CAN_UNDO
 from app.widgets.dialogs.usual_dialogs import SavingDialog
-from app.widgets.labels import Paragraph
+from app.widgets.labels import Paragraph, label
 from app.window.desk import Desk
 
 LOOKED = "見て確かめた"
+_HOW = "1行に1つずつ書きます。手順・課題・困ったときは、はじめの言葉のあとを1文字空けて、説明を続けます。"
 
 
 class GuideDialog(SavingDialog):
@@ -26,7 +27,7 @@ class GuideDialog(SavingDialog):
         self._event_id = view.event_id
         self.words = Paragraph()
         self.texts = PassageList(desk)
-        self.put(self.words, self.texts, None)
+        self.put(self.words, label(_HOW, "small", wrap=True), self.texts, None)
         self.confirmed.connect(self._look)
         desk.changed.connect(self._read)
         self._show(view)

@@ -6,7 +6,7 @@ file each.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from hashlib import sha256
@@ -58,6 +58,7 @@ from app.subjects.events.letters.services.letter_building import LABELS
 from app.subjects.events.roster.services.admissions import give_admissions
 from db.frozen_record import frozen_record
 from db.journal import Change
+from db.records.accounts import RowChange
 from db.records.dispatches import DispatchWish
 from db.records.events import Event
 from db.records.papers import Outgoing
@@ -225,6 +226,25 @@ def _drafting(
         todo=todo,
         personal=True,
     )
+
+
+def refuse_numbers_told(store: Store, net: Collection[RowChange], *, cannot: str) -> None:
+    """Refuse to take 入場番号 back once a 決定通知 of the event has left: nobody else may ever get one of them.
+
+    Raises:
+        Refusal: numbers would be taken back; ``cannot`` is 「元に戻せません」 or the like.
+    """
+    given = {
+        change.row_id
+        for change in net
+        if change.table == "events"
+        and (change.before or {}).get("last_admission", 0) < (change.after or {}).get("last_admission", 0)
+    }
+    if given and rows(store.database, Outgoing, event_id=given, document_kind=DECISION, limit=1):
+        raise Refusal(
+            f"決定通知を出していて、入場番号が伝わっているため、{cannot}。",
+            "参加される方は、「参加者」で1人ずつ状態を直せます。付けた番号は、ほかの方には使いません。",
+        )
 
 
 _WAITS = "申込みを入れると作成できます。"
