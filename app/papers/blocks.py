@@ -226,12 +226,10 @@ class BigNumber:
 
 @dataclass(frozen=True)
 class Column:
-    """One column: heading, width in mm, alignment; ``tick`` draws an empty box in each row, ``bar`` a number as a bar
-    of 100.
+    """One column: heading, width in mm, alignment; ``tick`` an empty box in each row, ``bar`` a number as a bar of 100.
 
-    ``choices``: the cell holds the chosen word; all words are shown and the chosen one is ringed. The log of folders
-    kept from before holds hashes of what ``repr`` says of a block, so a field that came later stays out of it
-    (``repr=False``): otherwise every paper of the day that left would seem to be another 版.
+    ``choices``: the cell holds the chosen word, ringed among all of them. The log of folders kept from before holds
+    hashes of what ``repr`` says, so a field that came later stays out of it: else every paper would be another 版.
     """
 
     title: str
@@ -247,11 +245,10 @@ class Column:
 class Table:
     """A table whose rows never split and whose heading is repeated with （つづき）.
 
-    ``bold_rows`` / ``group_rows`` are row numbers from 0 (a group row is a grey sub-heading whose
-    first cell spans the table); ``total_row`` keeps the last row with the one above it. ``ruled``
-    adds vertical hairlines for forms filled by hand. ``grey_rows`` stand on grey (a break in a timetable).
-    ``name`` names the table in the workbook. ``at_foot``: the last table of a paper stands whole at the foot of its
-    last page, with the heading above it.
+    ``bold_rows`` / ``group_rows`` are row numbers from 0 (a group row is a grey sub-heading whose first cell spans the
+    table), ``grey_rows`` a break in a timetable; ``total_row`` keeps the last row with the one above it. ``ruled`` adds
+    vertical hairlines for forms filled by hand. ``name`` names the table in the workbook. ``at_foot``: the last table
+    of a paper stands whole at the foot of its last page, with the heading above it.
     """
 
     columns: tuple[Column, ...]
@@ -573,10 +570,9 @@ class DocumentContent:
     ``stamp`` is the mark on every page (「様式・受託者確認前」),
     ``sample`` adds 「見本」 to every page. ``outgoing`` papers carry neither 区分 nor time of creation. ``state_mark``
     is how its event stands, large on every page (「中止」), and ``passed_reason`` why it was made all the same.
-    ``made_at`` is already in words. ``sheet_width`` (mm, Excel only) makes the sheet wider than its paper; it is then
-    printed smaller, one page wide. ``numbered_copies`` draws so many copies, each with its number at the top
-    (「1／2」); 0 = one copy without a number. ``copies`` are proposed when it is printed; 0 = one. ``close`` sets the
-    lines close from the beginning: a paper of long tables.
+    ``made_at`` is already in words. ``sheet_width`` (mm, Excel only) makes the sheet wider than its paper, printed
+    smaller, one page wide. ``numbered_copies`` draws so many copies, each with its number at the top (「1／2」; 0 = one
+    without). ``copies`` are proposed when it is printed; 0 = one. ``close``: lines close from the beginning.
     """
 
     kind: str

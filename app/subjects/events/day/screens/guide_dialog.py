@@ -8,7 +8,6 @@ from app.papers.services.paper_scope import PaperScope
 from app.subjects.events.day.rules.guide_texts import KIND
 from app.subjects.events.day.services.guide_papers import GuideView, look_at_guide, read_guide
 from app.subjects.events.letters.parts import PassageList
-from app.widgets.dialogs.dialog_frame import CAN_UNDO
 from app.widgets.dialogs.usual_dialogs import SavingDialog
 from app.widgets.labels import Paragraph, label
 from app.window.desk import Desk
@@ -20,15 +19,12 @@ _HOW = "1行に1つずつ書きます。手順・課題・困ったときは、�
 class GuideDialog(SavingDialog):
     """The texts; each is kept when its field is left. Signals: those of ``SavingDialog``."""
 
-    def __init__(self, desk: Desk, view: GuideView, parent: QWidget | None = None) -> None:
-        super().__init__(
-            desk, "しおりの文", view.title, main=LOOKED, cancel="閉じる", note=CAN_UNDO, width=720, parent=parent
-        )
+    def __init__(self, desk: Desk, view: GuideView, parent: QWidget) -> None:
+        super().__init__(desk, "しおりの文", view.title, main=LOOKED, cancel="閉じる", width=720, parent=parent)
         self._event_id = view.event_id
         self.words = Paragraph()
         self.texts = PassageList(desk)
         self.put(self.words, label(_HOW, "small", wrap=True), self.texts, None)
-        self.confirmed.connect(self._look)
         desk.changed.connect(self._read)
         self._show(view)
 
@@ -40,7 +36,7 @@ class GuideDialog(SavingDialog):
     def _read(self, *_what: object) -> None:
         self.fetch(self._show, read_guide, event_id=self._event_id, on=self.desk.today())
 
-    def _look(self) -> None:
+    def _save(self) -> None:
         for field in self.texts.fields:  # the one in hand is kept before it is looked at
             field.save()
         self.do(look_at_guide, event_id=self._event_id)

@@ -19,7 +19,6 @@ from app.subjects.events.presentations.services.presentations import (
 )
 from app.subjects.organisations.register.parts.record_picker import RecordPicker, organisation_words
 from app.subjects.organisations.register.services.search import OrganisationHit, find_organisations
-from app.widgets.dialogs.dialog_frame import CAN_UNDO
 from app.widgets.dialogs.usual_dialogs import SavingDialog
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
@@ -51,7 +50,6 @@ class RequestDialog(SavingDialog):
             f"{who}を{'直す' if known else '加える'}",
             view.event.full_title,
             main="保存する",
-            note=CAN_UNDO,
             width=700,
             parent=parent,
         )
@@ -92,7 +90,6 @@ class RequestDialog(SavingDialog):
         self.put(self.form, None)
         self.organisation.chosen.connect(self._take)
         self.organisation.typed.connect(self._forget)
-        self.confirmed.connect(self._save)
         if self._given.of_contractor or known is not None:
             self.form.go_to("asked")
         else:
@@ -132,7 +129,6 @@ class ConsentDialog(SavingDialog):
             "承諾書を受ける",
             f"{view.event.full_title}　{one.named}",
             main="返事を記録する",
-            note=CAN_UNDO,
             width=720,
             parent=parent,
         )
@@ -193,7 +189,6 @@ class ConsentDialog(SavingDialog):
             self.filed,
             None,
         )
-        self.confirmed.connect(self._save)
         self.form.go_to("answer")
 
     def _save(self) -> None:
@@ -209,9 +204,7 @@ class WithdrawDialog(SavingDialog):
     """That a consent was taken back. Signals: those of ``SavingDialog``."""
 
     def __init__(self, desk: Desk, one: Presentation, parent: QWidget | None = None) -> None:
-        super().__init__(
-            desk, "承諾の取りやめ", one.named, main="取りやめを記録する", note=CAN_UNDO, width=600, parent=parent
-        )
+        super().__init__(desk, "承諾の取りやめ", one.named, main="取りやめを記録する", width=600, parent=parent)
         self._id = one.id
         self.put(
             Paragraph(
@@ -229,7 +222,6 @@ class WithdrawDialog(SavingDialog):
         )
         self.form.set_values({"on": desk.today(), "words": ""})
         self.put(self.form, None)
-        self.confirmed.connect(self._save)
         self.form.go_to("words")
 
     def _save(self) -> None:

@@ -49,6 +49,7 @@ from app.widgets.buttons import Button, link_button
 from app.widgets.dialogs.usual_dialogs import ReasonDialog
 from app.widgets.flow_row import FlowRow
 from app.widgets.folding_columns import ListAndDetail
+from app.widgets.forms.form_fields import ChoiceBox
 from app.widgets.labels import Paragraph, framed, heading, label, say_or_hide, section, wrapped_label
 from app.widgets.layouts import add, in_column
 from app.widgets.lists.fitted_table import FittedTable
@@ -125,7 +126,9 @@ class CompletionScreen(Screen):
         self.open_words = link_button("", self.show_papers)
         self.open_list = wrapped_label("")
         self.paper = PaperView(desk, with_note=False)
-        self.kinds = tuple(Button(kind, partial(self.show_paper, kind), low=True) for kind in PAPERS)
+        self.kinds = ChoiceBox("書類")
+        self.kinds.addItems(PAPERS)
+        self.kinds.textActivated.connect(self._choose_paper)
         self.letter = Button("文と出しかたを開く", self.open_letter, low=True)
         self._build()
         desk.year_changed.connect(self._leave_year)
@@ -207,7 +210,7 @@ class CompletionScreen(Screen):
 
     def _right_side(self) -> QWidget:
         frame = framed("panel")
-        choices = FlowRow(*self.kinds, self.letter, spacing=6)
+        choices = FlowRow(self.kinds, self.letter, spacing=6)
         choices.setContentsMargins(12, 8, 12, 4)
         in_column(choices, (self.paper, 1), owner=frame, spacing=0, margins=(1, 1, 1, 1))
         return frame
@@ -272,14 +275,16 @@ class CompletionScreen(Screen):
     def show_paper(self, kind: str) -> None:
         """Show one of the papers of the page as it will be printed."""
         self._kind = kind
-        for button in self.kinds:
-            button.setEnabled(button.text() != kind)
+        self.kinds.setCurrentText(kind)
         self.letter.setVisible(kind == inspection_result.KIND)
         if kind == inspection_result.KIND and self.found is not None and self.found.inspection is None:
             self.paper.clear("検査結果通知は、検査を記録すると作成できます。")
         elif self.found is not None:
             self.paper.show_of(PaperScope(fiscal_year=self.found.programme.fiscal_year), kind)
-        if self.across.narrow and self.sender() in self.kinds:
+
+    def _choose_paper(self, kind: str) -> None:
+        self.show_paper(kind)
+        if self.across.narrow:
             self.across.show_detail()
 
     def open_letter(self) -> None:
