@@ -26,12 +26,12 @@ from app.subjects.events.day.rules.guide_texts import AIMS, KIND, LARGE_KIND, LE
 from app.subjects.events.day.services.day_building import fingerprint
 from app.subjects.events.day.services.day_pack import read_pack
 from app.subjects.events.day.services.guide_papers import look_at_guide, read_guide
-from app.subjects.events.event.services.event_cancellation import cancel_event
 from app.subjects.events.letters.services.letters import set_passage
 from db.records.events import AgendaItem, Event
 from db.records.participants import ExpectedCount
 from db.records.venues import Venue
 from db.rows import rows
+from tests.support.cancelling import cancel_event
 from tests.support.world import World
 
 BY, NOW = "見本　係員", datetime(2026, 12, 1, 9, 5)

@@ -11,12 +11,12 @@ from app.papers.services import notification
 from app.papers.services.paper_scope import PaperScope
 from app.papers.services.paper_shelf import read_shelf
 from app.papers.services.papers import build_paper
-from app.subjects.events.event.services import event_cancellation
 from app.subjects.events.letters.services.letters import set_passage
 from app.subjects.events.roster.services.entry_changes import set_state
 from db.records.dispatches import DispatchWish
 from db.records.organisations import Organisation, Person
 from db.records.roster import Entry
+from tests.support.cancelling import cancel_event
 from tests.support.paper_words import missing_words, pages_of, said_by
 from tests.support.years import BY, add_dispatch, add_lecture, at
 
@@ -69,7 +69,7 @@ def test_it_is_worded_told_and_made_for_a_cancelled_event_too(store):
     notification.tell(store, event_id=event_id, key=KIND, **told, **WHO)
     (line,) = [one for one in notification.read_leaving(store, event_id=event_id).lines if one.paper == KIND]
     assert line.stand.standing == "通知済"
-    event_cancellation.cancel_event(store, event_id=event_id, reason="講師の急病のため。", **WHO)
+    cancel_event(store, event_id=event_id, reason="講師の急病のため。", **WHO)
     assert content(store, event_id).state_mark == ""
 
 
