@@ -57,6 +57,7 @@ CHAPTERS: Final[Mapping[str, str]] = MappingProxyType(
         "app.subjects.events.day_file": DAY,
         "app.subjects.events.reception": DAY,
         "app.subjects.events.discussion": DAY,
+        "app.subjects.events.presentations": PAPERS,
         "app.subjects.events.arrangements": DAY,
         "app.subjects.settings.takeouts": PROTECTION,
         "app.subjects.settings.protection": PROTECTION,

@@ -174,6 +174,7 @@ EMPTIES: Final[Mapping[str, Mapping[str, str]]] = {
     ),
     "wishes.note_handed": dict.fromkeys(("dispatch_wishes.handed_how", "dispatch_wishes.handed_on"), _TAKEN_BACK),
     "years.reopen_year": dict.fromkeys(("programmes.closed_on", "programmes.closed_reason"), _TAKEN_BACK),
+    "venue_maps.take_map_away": {"venues.map_file_id": "the picture is taken away"},
 }
 """By service (as the scenarios are called) each field that holds something before the action and nothing after it, and
 why."""

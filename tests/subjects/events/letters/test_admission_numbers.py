@@ -24,7 +24,7 @@ from app.subjects.events.reception.services.reception import matching_rows, read
 from app.subjects.events.roster.rules.admission_numbers import admissions_to_give
 from app.subjects.events.roster.rules.selection import Terms
 from app.subjects.events.roster.services.admissions import switch_admissions
-from app.subjects.events.roster.services.entry_changes import remove_entry, set_state, substitute
+from app.subjects.events.roster.services.entry_changes import remove_entries, set_state, substitute
 from app.subjects.events.roster.services.entry_names import WantedPerson
 from app.subjects.events.roster.services.roster import number_roster, read_roster
 from app.subjects.events.roster.services.selections import save_choice
@@ -97,7 +97,7 @@ def test_a_number_is_never_given_twice(world):
     gone = next(one for one in entries(world) if one.admission == last)
     set_state(world.store, entry_id=gone.id, state="辞退", reason="都合", **WHO)
     assert by_id(world.store.database, Entry, gone.id).admission == last
-    remove_entry(world.store, entry_id=gone.id, **WHO)
+    remove_entries(world.store, entry_ids=(gone.id,), **WHO)
     with world.store.change(action="x", **WHO) as change:
         new = change.insert(Entry(event_id=event_id, organisation_name="見本　新しい会", state="落選"))
     set_state(world.store, entry_id=new, state="決定", reason="空きが出たため", **WHO)
