@@ -65,7 +65,7 @@ class Form(QWidget):
         # A word that takes two lines has room for both.
         words.setMinimumHeight(max(t.scaled(t.FIELD), words.heightForWidth(width)))
         line.addWidget(words)
-        if field.optional and not field.asked_at_times:
+        if field.label and field.optional and not field.asked_at_times:
             line.addWidget(label("（任意）", "small"))
         line.addStretch(1)
         name.setFixedWidth(width)
