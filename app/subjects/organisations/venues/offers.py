@@ -8,5 +8,6 @@ from app.subjects.organisations.venues.services import booking_papers
 from app.subjects.organisations.venues.services.bookings import booking_follow_ups
 
 PAPERS: Final = booking_papers.PAPERS
+TELLS: Final = booking_papers.TELLS
 PAPER_HALTS: Final = booking_papers.HALTS
 FOLLOW_UPS: Final = (booking_follow_ups,)

@@ -7,12 +7,14 @@ from datetime import date, datetime
 
 import pytest
 
+from app.papers.services import notification, paper_saving
 from app.papers.services.paper_scope import PaperScope
 from app.papers.services.paper_shelf import read_shelf
 from app.papers.services.paper_states import StoppedByState, pass_stop
 from app.papers.services.papers import build_paper
 from app.subjects.events.letters.services.letters import set_passage
 from app.subjects.organisations.venues.services import bookings
+from db.records.events import Event
 from db.records.venues import Booking
 from db.rows import by_id
 from tests.support.paper_words import missing_words, pages_of, said_by
@@ -78,3 +80,21 @@ def test_what_does_not_fit_stops_it_until_somebody_says_why(store, event_id, val
         content(store, event_id)
     pass_stop(store, scope=PaperScope(event_id=event_id), kind=KIND, reason="館と電話で確かめた", **WHO)
     assert content(store, event_id).passed_reason == "館と電話で確かめた"
+
+
+def test_it_is_handed_in_once_it_was_made_and_told_anew_when_the_day_moves(store, event_id, tmp_path):
+    book(store, event_id)
+
+    def lines():
+        found = notification.read_leaving(store, event_id=event_id).lines
+        return [one.stand.standing for one in found if one.paper == KIND]
+
+    assert lines() == []
+    paper_saving.save_paper(store, event_id=event_id, kind=KIND, format="pdf", path=tmp_path / "申請.pdf", **WHO)
+    assert lines() == ["未通知"]
+    told = {"told_on": TODAY, "told_to": "館の窓口", "told_how": "手渡し"}
+    notification.tell(store, event_id=event_id, key=KIND, **told, **WHO)
+    assert lines() == ["通知済"]
+    with store.change(action="時間", **WHO) as change:
+        change.update(Event, event_id, end_time="16:30")
+    assert lines() == ["変更あり"]

@@ -12,14 +12,18 @@ from app.calendar.dates import short_date
 from app.common.together import together
 from app.papers.blocks import DocumentContent
 from app.papers.paper import Passage
+from app.papers.rules.notification import Matter
 from app.papers.services.paper_context import paper_context
+from app.papers.services.paper_kind import PaperSubject
 from app.papers.services.paper_passages import merge_passages
 from app.papers.services.paper_scope import PaperScope, keys_of
+from app.papers.services.tells import Tells
 from app.programme.services.programme import programme_of_event
 from app.subjects.events.event.rules.attendance import people_words
+from app.subjects.events.event.rules.told_facts import when_and_where
 from app.subjects.events.event.services.event_facts import read_facts
 from app.subjects.events.event.services.event_file import EventFile
-from app.subjects.events.event.services.event_paper import event_paper
+from app.subjects.events.event.services.event_paper import course_of, event_paper
 from app.subjects.organisations.venues.papers import (
     ASKED,
     KIND,
@@ -126,4 +130,15 @@ PAPERS: Final = (
         own_words=True,
     ),
 )
+
+
+def _matters(subject: PaperSubject) -> tuple[Matter, ...]:
+    """It is told once it was made; who books without it has nothing to tell."""
+    course = course_of(subject)
+    if not any(row.document_kind == KIND for row in course.issued):
+        return ()
+    return (Matter(key=KIND, facts=when_and_where(course.event, course.agenda), paper=KIND),)
+
+
+TELLS: Final = (Tells(papers=(KIND,), party="会場", way="手渡し", matters=_matters),)
 HALTS: Final = ((KIND, application_halts),)
