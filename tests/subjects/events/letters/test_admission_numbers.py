@@ -220,8 +220,15 @@ def test_numbers_that_a_letter_told_are_not_taken_back_by_the_way_back(world, tm
     given = last_action(world.store)
     content = letter(world, "E2")
     save_paper(
-        world.store, scope=PaperScope(event_id=event_id), kind="決定通知", format="pdf", reason="郵送",
-        drawn=papers.render(content, format="pdf"), path=tmp_path / "通知.pdf", by="見本　同僚", now=NOW,
-    )  # fmt: skip
+        world.store,
+        scope=PaperScope(event_id=event_id),
+        kind="決定通知",
+        format="pdf",
+        reason="郵送",
+        drawn=papers.render(content, format="pdf"),
+        path=tmp_path / "通知.pdf",
+        by="見本　同僚",
+        now=NOW,
+    )
     with pytest.raises(Refusal, match="入場番号が伝わっている"):
         undo_one(world.store, seq=given, **WHO)
