@@ -14,8 +14,8 @@ from app.subjects.submissions.deliverables.rules.outstanding_texts import MEND
 from app.subjects.submissions.materials.services import materials
 from app.subjects.submissions.turns.rules.turn import WAITING, WARD
 from db.records.events import EventResult
-from db.records.received import ReceivedPaper
-from db.records.reports import ReportFigure
+from db.records.submissions.received import ReceivedPaper
+from db.records.submissions.reports import ReportFigure
 from db.tables import events as table
 from db.tables.reports import REPORT_KIND
 from tests.support.sample import sample_store

@@ -21,7 +21,7 @@ from app.subjects.year.handover.services.staff_change import hand_over, read_sta
 from db.records.agreements import Agreement, Homework
 from db.records.events import Event
 from db.records.protection import Takeout
-from db.records.received import ReceivedPaper
+from db.records.submissions.received import ReceivedPaper
 from db.rows import rows
 from tests.support.paper_words import missing_words, pages_of, said_by
 from tests.support.sample import BY, NOW, sample_store

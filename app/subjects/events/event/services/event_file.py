@@ -33,14 +33,14 @@ from db.records.events import (
     EventResult,
     RecruitmentStep,
 )
-from db.records.materials import Finding, Material, MaterialVersion
 from db.records.organisations import Organisation, Person
 from db.records.papers import CIRCULATED, Letter, Notification, Outgoing
 from db.records.participants import ExpectedCount, HeadcountNotice, KnownNotice, with_acts
 from db.records.presentations import Presentation
-from db.records.received import ReceivedPaper
-from db.records.reports import Report
 from db.records.roster import Arrangement, Entry
+from db.records.submissions.materials import Finding, Material, MaterialVersion
+from db.records.submissions.received import ReceivedPaper
+from db.records.submissions.reports import Report
 from db.records.surveys import EventSurvey
 from db.rows import Orders, RowsOf, rows, rows_of_each
 from db.store import Store

@@ -49,7 +49,7 @@ from app.subjects.events.presentations.services.presentations import allowed_of,
 from db.records.events import Event
 from db.records.organisations import Contact
 from db.records.presentations import Presentation, Use
-from db.records.reports import ReportPhoto
+from db.records.submissions.reports import ReportPhoto
 from db.rows import rows
 from db.store import Store
 from db.tables import events, reports

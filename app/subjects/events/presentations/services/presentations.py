@@ -29,9 +29,9 @@ from db.fields import corrections
 from db.frozen_record import frozen_record
 from db.journal import Change
 from db.records.events import Event
-from db.records.materials import Material
 from db.records.organisations import Contact, Membership, Organisation, Person
 from db.records.presentations import Presentation, Use
+from db.records.submissions.materials import Material
 from db.rows import by_id, rows
 from db.store import Store
 from db.tables import events
