@@ -1,4 +1,4 @@
-"""The rule by which generations are kept, without a file: which of them, and until when one may hold what went since."""
+"""The rule by which generations are kept, without a file: which of them, and until when one may hold what went."""
 
 from __future__ import annotations
 
