@@ -129,7 +129,7 @@ def test_flyer_and_form_stand_on_one_page_each(people):
     assert len(pages_of(build(people, "募集チラシ"))) == 1
     form = pages_of(build(people, "参加申込書"))
     assert len(form) == 1
-    for words in ("参加者3", "個人情報の取扱い", "廃棄します", "申込期限", "必要な配慮"):
+    for words in ("参加者3", "個人情報の取扱い", "までに消去し", "最長で", "申込期限", "必要な配慮"):
         assert words in form[0]
 
 

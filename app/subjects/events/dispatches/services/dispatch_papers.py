@@ -20,6 +20,7 @@ from app.papers.services.paper_context import context_of, letter_of, paper_conte
 from app.papers.services.paper_kind import PaperKind, PaperSubject
 from app.papers.services.paper_passages import merge_passages
 from app.papers.services.paper_scope import PaperScope, keys_of, year_of
+from app.programme.rules.retention import SLIPS, promise
 from app.programme.services.programme import programme_of_event, read_programme
 from app.programme.services.programme_view import ProgrammeView
 from app.subjects.events.dispatches.papers import dispatch_papers as papers
@@ -107,9 +108,10 @@ def call_passages(store: Store, scope: PaperScope, on: date) -> Sequence[Passage
 def form_passages(store: Store, scope: PaperScope, on: date) -> Sequence[Passage]:
     """Return what staff may word on the 希望票: its last day, and until when it is kept."""
     view = year_of(store, scope, on=on)
+    kept = promise(SLIPS, view.programme, "この希望票", way="廃棄")
     return (
         Passage(CLOSES, dates.long_date(_closing(store, view)), lines=1),
-        Passage(SLIP, "事業の終了後に廃棄します。", lines=1),
+        Passage(SLIP, kept, lines=2),
     )
 
 
@@ -209,9 +211,8 @@ def _worded(store: Store, wish: DispatchWish, on: date, letter: Letter | None) -
     asked = sum(
         one.received_on <= decided for one in rows(store.database, DispatchWish, programme_id=wish.programme_id)
     )
-    until = wish.dispose_on or view.programme.term_end
     planned = view.numbers["派遣"].planned
-    kept = f"いただいた希望票は、区で保管し、{dates.long_date(until)}までに廃棄します。委託事業者には渡していません。"
+    kept = promise(SLIPS, view.programme, "いただいた希望票", end=wish.dispose_on, way="廃棄")
     return (
         Passage(SUBJECT, "アドバイザー派遣の結果について（通知）", lines=1),
         Passage(
@@ -225,7 +226,7 @@ def _worded(store: Store, wish: DispatchWish, on: date, letter: Letter | None) -
         Passage(
             NEXT_YEAR, "次年度に派遣を行う場合は、ご希望があれば、募集の際にあらためてご案内します。", lines=2
         ),
-        Passage(SLIP, kept, lines=2),
+        Passage(SLIP, f"{kept}委託事業者には渡していません。", lines=2),
     )  # fmt: skip
 
 

@@ -68,6 +68,7 @@ class LetterFacts:
     ``not_called`` how many 団体 are still to be called. ``online`` is the address of the event's own application form,
     as typed on its flyer (papers of recruitment alone ask for it). ``guideline`` and ``keeping`` are the ward's
     実施要領 and 保存年限 as the settings of 起案資料 say. ``admissions``: its 決定通知 bear 入場番号.
+    ``contacts_until``: the last day on which what applicants wrote is kept.
     """
 
     event: EventFacts
@@ -100,6 +101,7 @@ class LetterFacts:
     guideline: str = ""
     keeping: str = ""
     admissions: bool = False
+    contacts_until: date | None = None
 
     @property
     def outside(self) -> bool:

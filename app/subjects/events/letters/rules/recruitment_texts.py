@@ -9,6 +9,7 @@ from typing import Final
 from app.calendar import dates
 from app.common.together import together
 from app.papers.paper import Passage
+from app.programme.rules.retention import APPLICANTS, promise
 from app.subjects.events.event.rules.recruitment import FLYER, FORM, GAZETTE, TO_BRANCHES, TO_PRESIDENTS, WEB_PAGE
 from app.subjects.events.letters.rules.letter_texts import LEAD, SUBJECT, LetterFacts, passage
 
@@ -154,7 +155,8 @@ def _form(facts: LetterFacts) -> tuple[Passage, ...]:
         passage(
             PRIVACY,
             f"記入された個人情報は、この{facts.word}の受付、連絡、名簿の作成および中止・変更の連絡に使います。"
-            f"ほかの目的には使いません。{facts.programme_year}の事業が終わったのち、区の定めにより廃棄します。",
+            f"ほかの目的には使いません。"
+            + promise(APPLICANTS, facts.programme, "記入された情報", end=facts.contacts_until),
             4,
         ),
         passage(ASK, facts.contact, 4),

@@ -20,6 +20,7 @@ from app.papers.services.paper_passages import merge_passages
 from app.papers.services.paper_scope import PaperScope, keys_of
 from app.papers.services.paper_states import HaltSource
 from app.papers.services.tells import CONTRACTOR, Tells
+from app.programme.rules.retention import PHOTOS, promise
 from app.programme.services.programme import programme_of_event
 from app.subjects.events.event.rules.attendance import people_words
 from app.subjects.events.event.rules.told_facts import when_and_where
@@ -134,14 +135,14 @@ def _material_days(store: Store, event: Event, on: date) -> tuple[date, date] | 
 
 def consent_passages(store: Store, event: Event, on: date) -> Sequence[Passage]:
     """Return the app's own wording of the notes of the 承諾書."""
-    end = programme_of_event(store, event, on=on).programme.term_end
+    kept = promise(PHOTOS, programme_of_event(store, event, on=on).programme, "写真の元のデータ")
     return (
         Passage(
             WITHDRAWING,
             "あとで取りやめることもできます。掲載の前なら外し、載せたあとはホームページから外します。",
             lines=2,
         ),
-        Passage(PHOTOS_KEPT, f"写真の元のデータは{long_date(end)}に消します。消した記録をお見せできます。", lines=2),
+        Passage(PHOTOS_KEPT, f"{kept}消した記録をお見せできます。", lines=2),
         Passage(OTHERS, "ほかの会の写真、店の名前、会員の名前が資料にあるときは、区へお知らせください。", lines=2),
     )  # fmt: skip
 

@@ -19,8 +19,8 @@ from app.acts.refusal import Refusal
 from app.acts.saved import Saved
 from app.calendar.dates import short_date
 from app.common.together import together
+from app.programme.rules.retention import PRESENTERS, ends_on
 from app.programme.services.programme import programme_of_event
-from app.subjects.events.calls.services.presenters import usual_disposal
 from app.subjects.events.event.services.event_file import required_event
 from app.subjects.events.event.services.tasks.follow_ups import FollowUp
 from app.subjects.events.presentations.rules import LINES, USUAL_OPEN_DAYS, example_of
@@ -103,7 +103,7 @@ def read_presentations(store: Store, *, event_id: int, today: date) -> Presentat
             minutes=minutes,
             answer_by=view.calendar.add_open_days(today, USUAL_OPEN_DAYS),
         ),
-        dispose_on=usual_disposal(view.programme.fiscal_year),
+        dispose_on=ends_on(PRESENTERS, view.programme),
     )
 
 
