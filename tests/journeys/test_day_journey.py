@@ -135,6 +135,7 @@ def _receive(desk_office: Office, clerk: Clerk, told: dict[str, int]) -> None:
         clerk.keys(f"{told[name[number]]}⏎")
     clerk.sees("受付済 17人")
     both = told[name[19]]
+    clerk.sees(f"{name[19]}さん（19番）　入場番号 {both}")
     desk_office.prepares(clerk, _give_twice, number=both, to=name[20])
     clerk.keys(f"{both}⏎")
     clerk.sees(f"{both}番は2人にあたります：", f"{name[19]}さん（19番）", f"{name[20]}さん（{both}番）", "受付済 17人")
