@@ -12,6 +12,7 @@ from app.papers.services.paper_scope import PaperScope
 from app.subjects.events.letters.rules.recruitment_texts import count_words
 from app.subjects.events.letters.services import letters
 from app.widgets.buttons import act_button
+from app.widgets.dialogs.dialog_frame import DialogFrame
 from app.widgets.forms.form_fields import Field, LinesEditor
 from app.widgets.labels import label, named, wrapped_label
 from app.widgets.layouts import in_column
@@ -175,3 +176,32 @@ class PassageList(Sending, QWidget):
 
     def _reset(self, scope: PaperScope, kind: str, part: str) -> None:
         self.do(letters.reset_passage, scope=scope, kind=kind, part=part)
+
+
+class WordingDialog(Sending, DialogFrame):
+    """The texts of one paper that has no place of its own for them; each is kept when its field is left.
+
+    Signals: those of ``DialogFrame``.
+    """
+
+    def __init__(self, desk: Desk, scope: PaperScope, kind: str, note: str, *, parent: QWidget) -> None:
+        """``note`` says into which papers these words go."""
+        super().__init__(f"{kind}の文", cancel="閉じる", width=720, parent=parent)
+        self.desk = desk
+        self._scope, self._kind = scope, kind
+        self.texts = PassageList(desk)
+        self.put(label(note, "small", wrap=True), self.texts, None)
+        desk.changed.connect(self._read)
+        self._read()
+
+    def reject(self) -> None:
+        """Close; the text in hand is kept first."""
+        for field in self.texts.fields:
+            field.save()
+        super().reject()
+
+    def _read(self, *_what: object) -> None:
+        self.fetch(self._show, letters.read_passages, scope=self._scope, kind=self._kind, on=self.desk.today())
+
+    def _show(self, rows: Sequence[PassageRow]) -> None:
+        self.texts.show_texts(self._scope, self._kind, rows)
