@@ -235,7 +235,7 @@ _HOW: Final = {
     "不採択": "この派遣の希望は不採択です{since}。",
 }
 _INSTEAD: Final = {
-    "中止": "参加される方と補欠の方には中止通知で、発表をお願いした方には「中止・変更の連絡」の電話一覧で知らせます。",
+    "中止": "参加される方と補欠の方には、中止通知で知らせます。",
     "延期": "延期は変更通知で知らせ、日時は「日付を変える」で入れます。"
     "もとの日に行うときは、実施回の上の「延期を取り消す」を押します。",
     "取下げ": "また派遣することになったときは、希望票の結果を直してください。",
@@ -247,7 +247,8 @@ def _why(paper: PaperKind, state: EventState, today: date) -> str:
     since = f"（{short_date(state.since, today)}から）" if state.since is not None else ""
     how = _HOW[state.word].format(since=since)
     if paper.meets in ("案内", "配付"):
-        return f"{how}{paper.kind}は作成しません。{_INSTEAD[state.word]}"
+        told = paper.instead if state.word == "中止" and paper.instead else _INSTEAD[state.word]
+        return f"{how}{paper.kind}は作成しません。{told}"
     return f"{how}行っていないため、{paper.kind}は作成しません。"
 
 

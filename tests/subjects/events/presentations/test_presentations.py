@@ -221,7 +221,7 @@ def test_nothing_asks_anybody_to_present_at_a_cancelled_event_and_no_reason_pass
     with store.change(action="中止", **WHO) as change:
         change.update(Event, event_id, status="中止")
     scope = PaperScope(event_id=event_id)
-    with pytest.raises(StoppedByState, match="発表をお願いした方には「中止・変更の連絡」の電話一覧") as stop:
+    with pytest.raises(StoppedByState, match="発表をお願いした方には、「中止・変更の連絡」の電話一覧") as stop:
         content(store, event_id, kind)
     assert (stop.value.final, stop.value.todo) == (True, COPIES)
     with pytest.raises(Refusal, match="中止です"):

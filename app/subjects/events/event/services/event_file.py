@@ -333,12 +333,9 @@ def _names(
     people = {
         one.id: one.name for one in rows(database, Person, id=sorted({e.person_id for e in entries if e.person_id}))
     }
-    groups = {
-        one.id: one.name
-        for one in rows(
-            database, Organisation, id=sorted({e.organisation_id for e in (*entries, *presented) if e.organisation_id})
-        )
-    }
+    named = (*(one.organisation_id for one in entries), *(one.organisation_id for one in presented))
+    registered = {one for one in named if one}
+    groups = {one.id: one.name for one in rows(database, Organisation, id=sorted(registered))}
     return {
         one.id: (groups.get(one.organisation_id or 0, one.organisation_name), people.get(one.person_id or 0, ""))
         for one in entries

@@ -325,20 +325,21 @@ def _number_ready(_store: Store, file: EventFile) -> bool:
     return any(one.allows("tell_number") for one in file.presentations)
 
 
+_CALLED: Final = "発表をお願いした方には、「中止・変更の連絡」の電話一覧で知らせます。"
 _MISSING: Final = "発表をお願いする相手を加えると作成できます。"
 PAPERS: Final = (
     event_paper(
-        kind=REQUEST, shelf="募集・通知", meets="配付", build=build_requests, ready=_any, state=_state,
+        kind=REQUEST, shelf="募集・通知", meets="配付", instead=_CALLED, build=build_requests, ready=_any, state=_state,
         fits=lambda file: file.event.kind != "派遣", passages=request_passages,
         missing=_MISSING, todo="事例発表", goes_out=True, personal=True, own_words=True,
     ),
     event_paper(
-        kind=CONSENT, shelf="募集・通知", meets="配付", build=build_consents, ready=_any, state=_state,
+        kind=CONSENT, shelf="募集・通知", meets="配付", instead=_CALLED, build=build_consents, ready=_any, state=_state,
         fits=lambda file: file.event.kind != "派遣", passages=consent_passages,
         missing=_MISSING, todo="事例発表", own_words=True,
     ),
     event_paper(
-        kind=NUMBER, shelf="募集・通知", meets="配付", build=build_number, ready=_number_ready,
+        kind=NUMBER, shelf="募集・通知", meets="配付", instead=_CALLED, build=build_number, ready=_number_ready,
         fits=lambda file: file.event.kind != "派遣",
         missing="承諾書で、電話番号を受託者へ伝えてよいとされたときに作成できます。", todo="事例発表",
         goes_out=True, personal=True, recipient="受託者",
