@@ -280,8 +280,12 @@ def _arrange(change: Change, event_id: int, entry_id: int, which: int, *, settle
     )
 
 
+_APPLIED: Final = "E2"
+
+
 def fill_venues(change: Change, made: SampleEvents) -> None:
-    """Insert the venues and one booking for every event that is not at a 団体's own hall."""
+    """Insert the venues and one booking for every event that is not at a 団体's own hall; that of the last event is
+    applied for, and its answer awaited."""
     venues: dict[tuple[str, str], int] = {}
     for item in made.data["venues"]:
         venues[item["name"], item["room"]] = change.insert(Venue(**item))
@@ -297,12 +301,25 @@ def fill_venues(change: Change, made: SampleEvents) -> None:
                 day=event.event_date,
                 start_time="13:00",
                 end_time="17:00",
-                state="承認",
-                reserved_on=date(2026, 6, 15),
-                applied_on=date(2026, 6, 22),
-                approval_number=f"08-{100 + number}",
-                approved_on=date(2026, 7, 1),
-                reduction="免除（区の事業）",
+                **(
+                    {
+                        "state": "申請中",
+                        "reserved_on": date(2026, 11, 12),
+                        "applied_on": date(2026, 11, 20),
+                        "fee": 4200,
+                        "equipment": "プロジェクター、スクリーン、マイク2本",
+                        "reduction": "全額免除",
+                    }
+                    if event.id == made.event_ids[_APPLIED]
+                    else {
+                        "state": "承認",
+                        "reserved_on": date(2026, 6, 15),
+                        "applied_on": date(2026, 6, 22),
+                        "approval_number": f"08-{100 + number}",
+                        "approved_on": date(2026, 7, 1),
+                        "reduction": "免除（区の事業）",
+                    }
+                ),
                 key_note="当日、管理室で受け取る",
                 cancel_by=made.calendar.open_on_or_before(event.event_date - timedelta(days=10)),
                 cleared_on=event.event_date if made.held_event(event.id) else None,

@@ -58,9 +58,8 @@ def contract_change(context: paper.PaperContext, facts: ChangeFacts) -> Document
     programme, contractor, office, one = context.programme, context.contractor, context.office, facts.record
     start = term_start(programme)
     day = one.settled_on or one.asked_on
-    asked = together(
-        dates.long_date(one.section_asked_on) if one.section_asked_on else "", one.section_person, one.section_answer
-    )
+    said = together(dates.long_date(one.section_asked_on) if one.section_asked_on else "", one.section_person)
+    asked = together(said, one.section_answer.strip() or "回答を待っている。") if said or one.section_answer else ""
     rows = tuple(facts.changes) or ((one.topic, _TO_WRITE, one.decision or _TO_WRITE),)
     blocks: list[Block] = [
         Title(KIND, subtitle=one.topic, centred=True),
