@@ -136,6 +136,8 @@ class PresentationsScreen(Screen):
         day = short_date(event.event_date, self.desk.today()) if event.event_date else "日程未定"
         self.words.setText(f"{day} {event.start_time}–{event.end_time}　{together(event.venue, event.room)}")
         self.list.show_rows(view.lines)
+        if self._chosen() is None:  # what can be done with it is in sight without a press
+            self.list.choose(lambda _line: True, take_focus=False)
         self._offer()
 
     def _show_shelf(self, shelf: PaperShelf) -> None:

@@ -338,7 +338,14 @@ def _to_tell(file: EventFile, year: Year) -> tuple[Task, ...]:
     ]
     return tuple(
         make_task(
-            _guide(task, "区", today, start=event.event_date or today, basis=f"区の目標。{why}", rule="伝えるまで"),
+            _guide(
+                task,
+                "区",
+                today,
+                start=event.event_date or today,
+                basis=f"区の目標。{why}",
+                rule="受けたらすぐ" if task == words.WITHDRAWN else "伝えるまで",
+            ),
             KIND_OF[task],
             event=event,
             today=today,
