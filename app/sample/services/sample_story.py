@@ -19,6 +19,7 @@ from app.ledgers.services import entering
 from app.papers.services import paper_saving, papers
 from app.papers.services.notification import tell
 from app.papers.services.paper_scope import PaperScope
+from app.papers.services.passage_writing import set_passage
 from app.papers.services.tells import CONTRACTOR
 from app.sample.services.sample_dispatches import fill_dispatches
 from app.sample.services.sample_events import STAFF, SampleEvents
@@ -37,7 +38,6 @@ from app.subjects.events.event.services.event_moves import BY_A_MOVE, move_event
 from app.subjects.events.event.services.recruitment import tick_step
 from app.subjects.events.headcount.services import participants
 from app.subjects.events.letters.rules.letter_texts import CANCELLATION, REFUSAL_LETTER
-from app.subjects.events.letters.services.letters import set_passage
 from app.subjects.events.roster.rules.selection import Terms
 from app.subjects.events.roster.services.admissions import switch_admissions
 from app.subjects.events.roster.services.entry_changes import set_state, tell_absence

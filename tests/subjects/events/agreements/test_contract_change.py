@@ -8,12 +8,12 @@ from datetime import date, datetime
 import pytest
 
 from app.acts.refusal import Refusal
+from app.papers.services import passage_writing
 from app.papers.services.paper_kind import items_of_year
 from app.papers.services.paper_scope import PaperScope
 from app.papers.services.papers import build_paper
 from app.subjects.events.agreements.rules import AGREEMENT, CONTRACT_CHANGE
 from app.subjects.events.agreements.services.records import save_record
-from app.subjects.events.letters.services import letters
 from db.records.agreements import Agreement
 from db.rows import by_id
 from tests.support.paper_words import missing_words, pages_of, said_by
@@ -80,10 +80,12 @@ def test_its_frame_is_worded_once_for_the_year_and_follows_ward_and_contractor_u
     assert "練馬区と" in said
     assert "もとの契約による" in said
     scope = replace(YEAR, item=made)
-    kept = [one.part for one in letters.read_passages(store, scope=scope, kind=KIND, on=TODAY)]
+    kept = [one.part for one in passage_writing.read_passages(store, scope=scope, kind=KIND, on=TODAY)]
     assert kept == ["前文", "契約課への確認がまだのとき", "定めのない事項"]
-    letters.set_passage(store, scope=scope, kind=KIND, part="定めのない事項", text="疑義は、双方で協議する。", **WHO)
+    passage_writing.set_passage(
+        store, scope=scope, kind=KIND, part="定めのない事項", text="疑義は、双方で協議する。", **WHO
+    )
     for one in (made, agree(store, topic="会場")):
         assert "疑義は、双方で協議する。" in said_by(content(store, one))
-    letters.reset_passage(store, scope=scope, kind=KIND, part="定めのない事項", **WHO)
+    passage_writing.reset_passage(store, scope=scope, kind=KIND, part="定めのない事項", **WHO)
     assert "もとの契約による" in said_by(content(store, made))

@@ -11,9 +11,9 @@ from app.papers.services import notification
 from app.papers.services.paper_scope import PaperScope
 from app.papers.services.paper_shelf import read_shelf
 from app.papers.services.papers import build_paper
+from app.papers.services.passage_writing import set_passage
 from app.subjects.events.event.services.tasks import deadlines
 from app.subjects.events.event.services.tasks.task import WITHDRAWN
-from app.subjects.events.letters.services.letters import set_passage
 from app.subjects.events.roster.services.entry_changes import set_state
 from db.records.dispatches import DispatchWish
 from db.records.organisations import Organisation, Person

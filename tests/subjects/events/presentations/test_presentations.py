@@ -16,13 +16,13 @@ from app.papers.services.paper_scope import PaperScope
 from app.papers.services.paper_shelf import read_shelf
 from app.papers.services.paper_states import COPIES, StoppedByState, pass_stop
 from app.papers.services.papers import build_paper
+from app.papers.services.passage_writing import set_passage
 from app.subjects.events.calls.services.call_view import read_calls
 from app.subjects.events.calls.services.calls import decide_change
 from app.subjects.events.calls.services.presenters import presenters_of
 from app.subjects.events.day.services.day_building import handouts_of
 from app.subjects.events.event.services.event_file import read_file
 from app.subjects.events.event.services.tasks.follow_ups import read_follow_ups
-from app.subjects.events.letters.services.letters import set_passage
 from app.subjects.events.presentations.services.presentations import (
     ASK,
     note_answer,

@@ -12,7 +12,7 @@ from app.papers.services.paper_scope import PaperScope
 from app.papers.services.paper_shelf import read_shelf
 from app.papers.services.paper_states import StoppedByState, pass_stop
 from app.papers.services.papers import build_paper
-from app.subjects.events.letters.services.letters import set_passage
+from app.papers.services.passage_writing import set_passage
 from app.subjects.organisations.venues.services import bookings
 from db.records.events import Event
 from db.records.venues import Booking

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from app.calendar.dates import short_date
 from app.papers.screens.export_button import export_button
 from app.papers.screens.paper_view import PaperDialog
+from app.papers.screens.passage_fields import WordingDialog
 from app.papers.services.paper_scope import PaperScope
 from app.subjects.events.agreements.papers.contract_change import KIND as CHANGE
 from app.subjects.events.agreements.papers.record_papers import ALL, MINUTES, RECORD
@@ -48,7 +49,6 @@ from app.subjects.events.agreements.services.records import (
     withdraw_record,
 )
 from app.subjects.events.event.services.event_lists import EventName, name_events
-from app.subjects.events.letters.parts import WordingDialog
 from app.widgets.buttons import Button, MoreAct, main_button
 from app.widgets.dialogs.usual_dialogs import ReasonDialog
 from app.widgets.flow_row import FlowRow

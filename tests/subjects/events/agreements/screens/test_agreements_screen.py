@@ -8,7 +8,9 @@ import pytest
 from PySide6.QtCore import Qt
 
 from app.papers.screens.paper_view import PaperDialog
+from app.papers.screens.passage_fields import WordingDialog
 from app.papers.services.paper_scope import PaperScope
+from app.papers.services.passage_writing import read_passages
 from app.subjects.events.agreements.papers.contract_change import KIND as CHANGE
 from app.subjects.events.agreements.rules import CONTRACT_CHANGE, says_something
 from app.subjects.events.agreements.screens.agreements_screen import OPEN, AgreementsScreen
@@ -18,8 +20,6 @@ from app.subjects.events.agreements.screens.record_dialogs import (
     MeetingDialog,
     RecordDialog,
 )
-from app.subjects.events.letters.parts import WordingDialog
-from app.subjects.events.letters.services.letters import read_passages
 from app.widgets.buttons import Button
 from app.widgets.dialogs.usual_dialogs import ReasonDialog
 from db.records.agreements import Agreement, Homework, Meeting
