@@ -11,12 +11,12 @@ from app.calendar.dates import short_date
 from app.common.together import together
 from app.papers.screens.letter_panel import LetterPanel
 from app.papers.screens.paper_view import PaperView
+from app.papers.screens.passage_fields import PassageList
 from app.papers.screens.told_dialog import ToldDialog
 from app.papers.services.paper_passages import PassageRow
 from app.papers.services.paper_scope import PaperScope
 from app.papers.services.paper_shelf import PaperShelf, read_shelf
-from app.subjects.events.letters.parts import PassageList
-from app.subjects.events.letters.services.letters import read_passages
+from app.papers.services.passage_writing import read_passages
 from app.subjects.events.presentations.papers.presentation_papers import CONSENT, NUMBER, REQUEST
 from app.subjects.events.presentations.screens.dialogs import ConsentDialog, RequestDialog, WithdrawDialog
 from app.subjects.events.presentations.services.presentations import (
@@ -94,6 +94,7 @@ class PresentationsScreen(Screen):
             FlowRow(self.add_button, self.lecturer_button),
             self.allowed,
             FlowRow(self.consent_button, self.told_button, self.edit_button, self.withdraw_button, self.remove_button),
+            None,
         )
         frame = QFrame()
         frame.setProperty("kind", "panel")
@@ -136,6 +137,8 @@ class PresentationsScreen(Screen):
         day = short_date(event.event_date, self.desk.today()) if event.event_date else "日程未定"
         self.words.setText(f"{day} {event.start_time}–{event.end_time}　{together(event.venue, event.room)}")
         self.list.show_rows(view.lines)
+        if self._chosen() is None:  # what can be done with it is in sight without a press
+            self.list.choose(lambda _line: True, take_focus=False)
         self._offer()
 
     def _show_shelf(self, shelf: PaperShelf) -> None:
