@@ -142,6 +142,12 @@ def test_a_slip_of_a_new_organisation_needs_no_more_than_its_name_and_one_undo_t
         assert page.form_open
         saved(qtbot, desk, form, wish="Instagram")
         assert "どの団体の希望票か" in words(form.refusal)
+        top = form.first.y()
+        form.finder.line.setFocus()
+        qtbot.keyClicks(form.finder.line, "見本")
+        form.finder.find_now()
+        wait_idle(qtbot, desk)
+        assert (form.finder.list.isVisible(), form.first.y()) == (True, top), "the list lies over the form"
         finder = choose(qtbot, desk, form, "見本あたらしい町会", line=-1)
         assert (finder.added, finder.organisation) == ("見本あたらしい町会", None)
         finder = choose(qtbot, desk, form, "見本あたらしい町会", line=None)
