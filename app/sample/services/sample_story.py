@@ -24,6 +24,7 @@ from app.sample.services.sample_dispatches import fill_dispatches
 from app.sample.services.sample_events import STAFF, SampleEvents
 from app.sample.services.sample_kits import fill_kits
 from app.sample.services.sample_presentations import fill_presentations
+from app.sample.services.sample_protection import fill_protection
 from app.subjects.events.arrangements.services.arrangements import make_arrangement
 from app.subjects.events.calls.services import calls
 from app.subjects.events.day.rules.guide_texts import KIND, STEPS
@@ -117,6 +118,7 @@ def tell_story(store: Store, made: SampleEvents) -> None:
     _ledgers(office)
     _year(office)
     fill_kits(store, made, office.does)
+    fill_protection(store, office.does)
     fill_dispatches(store, made, office.does)
     fill_presentations(store, made, office.does)
 
