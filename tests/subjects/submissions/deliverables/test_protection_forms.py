@@ -149,25 +149,18 @@ def test_a_second_paper_of_its_kind_ends_no_check_and_a_mended_one_is_its_next_v
     confirm_paper(store, paper_id=first, on=TODAY, **SIGNED)
 
     rows = {row.paper_id: row for row in read_due_list(store, fiscal_year=2026, today=TODAY).rows if row.paper_id}
-    assert (rows[first].group, rows[second].group) == ("済", "区の対応")
+    assert (rows[first].group, rows[second].group) == ("確認済", "区の対応")
     open_ones = [row.paper_id for row in read_completion(store, fiscal_year=2026, today=TODAY).open_papers]
     assert second in open_ones
     assert first not in open_ones
 
-    mended = take(
-        store, changes(store, ("例野　一子", "所属", "例野企画", "例野企画室", "2026/11/25")), follows=second
-    ).id
-    assert (
-        by_id(store.database, ReceivedPaper, mended).matter,
-        read_received(store, paper_id=mended).paper.version,
-    ) == (
-        3,
-        2,
-    )
+    again = changes(store, ("例野　一子", "所属", "例野企画", "例野企画室", "2026/11/25"))
+    mended = take(store, again, follows=second).id
+    paper = by_id(store.database, ReceivedPaper, mended)
+    assert (paper.matter, paper.version) == (3, 2)
     assert "第2版を受領したため" in read_received(store, paper_id=second).closed_words
-    assert [
-        row.versions for row in read_due_list(store, fiscal_year=2026, today=TODAY).rows if row.paper_id == mended
-    ] == [2]
+    rows = read_due_list(store, fiscal_year=2026, today=TODAY).rows
+    assert [row.versions for row in rows if row.kind == "変更届" and row.group == "区の対応"] == [2]
     with pytest.raises(Refusal, match="もうありません"):
         take(store, changes(store, line), follows=9999)
 
