@@ -216,6 +216,7 @@ _FIELDS: Final[Mapping[str, str]] = {
     "venue_name": "会場", "waiting_order": "補欠の順", "walk_in": "当日受付", "late": "遅刻", "what": "種類",
     "received_from": "差出人", "received_time": "受領の時刻", "keep_years": "保存年限（年）", "sensitive": "重要情報",
     "asked_by": "依頼した人", "correction_due": "修正の期限", "correction_text": "修正依頼の文",
+    "asked_to_tell": "修正依頼を伝える",
     "contract_number": "契約番号", "tax_rate": "消費税の税率", "tax": "消費税額（円）", "specification": "仕様書の版",
     "specification_on": "仕様書の日付", "payment_way": "支払の方法", "invoice_to": "請求書の宛名",
     "annex_004": "004を区の自主管理にする", "expiry_days": "満了を知らせる日", "registration_number": "登録番号",
