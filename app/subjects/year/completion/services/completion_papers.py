@@ -245,6 +245,7 @@ def annex_facts(store: Store, shown: Completion, today: date) -> AnnexFacts:
         reports=len(reports),
         confirmed=sum(row.group == DONE for row in reports),
         unrecorded=left_out_words(store.database, [file.event for file in shown.files], today),
+        later="、".join(f"{row.title}（{table_date(row.due)}まで）" for row in shown.later if row.due is not None),
     )
 
 
