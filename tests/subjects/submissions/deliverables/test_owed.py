@@ -97,7 +97,7 @@ def test_a_text_says_what_is_true_that_day(store):
 
 def test_what_the_ward_wishes_for_by_a_day_of_its_own_names_the_clause_alone(store):
     text = next(one.text for one in view(store, "廃棄・消去証明書").texts if one.what == "お願い")
-    assert "までに提出をお願いします（特記事項第22条）。" in text
+    assert "までに提出をお願いします（特記事項第22条第2項）。" in text
     assert "この日は、手続に間に合うように区がお願いする日です。" in text
     text = next(one.text for one in view(store, "report-4").texts if one.what == "お願い")
     assert "1か月以内" in text
