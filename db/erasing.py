@@ -9,7 +9,7 @@ subjects; here are only cells, lives and images.
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, Final
 
@@ -37,18 +37,31 @@ def new_token() -> str:
     return secrets.token_hex(16)
 
 
-def erase(store: Store, wanted: Cells, *, action: str, by: str, now: datetime, files: Sequence[str] = ()) -> Erasing:
+def erase(
+    store: Store,
+    wanted: Cells,
+    *,
+    action: str,
+    by: str,
+    now: datetime,
+    files: Sequence[str] = (),
+    beside: Callable[[Change], None] | None = None,
+) -> Erasing:
     """Set these cells in the rows that are there and in every image of their lives; return what was noted.
 
     Args:
         action: what was done in the words of the window; it names nobody, since nothing erases it again.
+        beside: writes the rows that note it, in the same step, when all is done.
 
     Raises:
         As ``Store.change``.
     """
     with store.change(action=action, by=by, now=now, subject=ERASING, barrier=True) as change:
         noted = Erasing(token=new_token(), at=now, lives=_noted(wanted), files=tuple(files))
-        return carry_out(store.database, store.keys.chain, change, noted)
+        done = carry_out(store.database, store.keys.chain, change, noted)
+        if beside is not None:
+            beside(change)
+        return done
 
 
 def carry_out(database: Database, key: bytes, change: Change, noted: Erasing) -> Erasing:
@@ -102,9 +115,14 @@ def repeat_at_head(database: Database, key: bytes, noted: Erasing, *, at: dateti
         change = Change(database)
         carry_out(database, key, change, noted)
         entry = JournalEntry(
-            seq=0, at=at, by="復元", action="消去したものを、復元したデータからも消去した", subject=ERASING,
-            event_id=None, barrier=True,
-        )  # fmt: skip
+            seq=0,
+            at=at,
+            by="復元",
+            action="消去したものを、復元したデータからも消去した",
+            subject=ERASING,
+            event_id=None,
+            barrier=True,
+        )
         journal.append(database, key, entry, change.payload(), seat=seat)
         database.execute("COMMIT")
     except BaseException:
