@@ -19,6 +19,7 @@ CREATE TABLE disposals (
     erased INTEGER NOT NULL DEFAULT 0,
     stayed INTEGER NOT NULL DEFAULT 0,
     removed_before INTEGER NOT NULL DEFAULT 0,
+    left_over INTEGER NOT NULL DEFAULT 0,
     elsewhere INTEGER NOT NULL DEFAULT 0,
     people_before INTEGER NOT NULL DEFAULT 0,
     people_after INTEGER NOT NULL DEFAULT 0

@@ -21,9 +21,9 @@ class Disposal:
 
     ``number`` runs on within ``fiscal_year``; the kinds of one press bear the same. ``items`` are the rows that were
     hidden. ``erased_at`` None = it waits for the first opening of a later day. ``stayed`` were used since and stay;
-    ``removed_before`` had been taken out by hand earlier and lived on in the history; ``elsewhere`` counts other
-    records that hold one of the same values. ``people_before`` and ``people_after``: all who attended, counted before
-    and after.
+    ``removed_before`` had been taken out by hand earlier and lived on in the history; ``left_over`` values were still
+    found afterwards; ``elsewhere`` counts other records that hold one of the same values. ``people_before`` and
+    ``people_after``: all who attended, counted before and after.
     """
 
     id: int = 0
@@ -44,6 +44,7 @@ class Disposal:
     erased: int = 0
     stayed: int = 0
     removed_before: int = 0
+    left_over: int = 0
     elsewhere: int = 0
     people_before: int = 0
     people_after: int = 0

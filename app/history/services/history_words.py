@@ -181,7 +181,7 @@ _FIELDS: Final[Mapping[str, str]] = {
     "token": "消去の名", "lives": "消した欄", "files": "消した保管ファイル", "images": "書き直した履歴",
     "places": "どの回", "why": "なぜ消すか", "due_on": "いつまで", "items": "対象の行",
     "marked_at": "印を付けた日時", "erased_at": "消した日時", "erased": "消した数", "stayed": "使われて残した数",
-    "removed_before": "前に外していた数", "elsewhere": "ほかにもある数",
+    "removed_before": "前に外していた数", "left_over": "残っていた数", "elsewhere": "ほかにもある数",
     "people_before": "消す前の延べ人数", "people_after": "消したあとの延べ人数", "until": "いつまで残す",
     "witness": "立会い", "kept_on": "残した日", "sort": "根拠の種類", "source_kind": "出典の種類", "count": "数",
     "seen": "集めたときの内容", "kept_reason": "このままにした理由", "work": "実施案", "this_year": "今年度",

@@ -11,14 +11,12 @@ from app.programme.rules.retention import BASIS
 from app.subjects.events.event.services.tasks.follow_ups import FollowUp
 from app.subjects.settings.disposal.services.disposal import erase_marked
 from app.subjects.settings.disposal.services.disposal_papers import RECORD
-from app.subjects.settings.disposal.services.due import due_until
+from app.subjects.settings.disposal.services.due import TITLE, due_until
 from app.subjects.year.dates.services.summary_pages import SummaryPage, SummaryStanding
 from db.engine import Database
 from db.records.organisations import Contact
 from db.rows import rows
 from db.store import Store
-
-TITLE: Final = "消す時期が来たもの"
 
 
 def disposal_follow_ups(database: Database, today: date) -> list[FollowUp]:

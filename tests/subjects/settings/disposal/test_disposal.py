@@ -16,7 +16,7 @@ from app.subjects.settings.disposal.services import disposal
 from app.subjects.settings.disposal.services.due import read_due
 from app.subjects.settings.takeouts.services import takeouts
 from db import journal
-from db.backups import restore
+from db.backups import finish_erasing, restore
 from db.erasing import STAND_IN
 from db.records.disposals import Disposal
 from db.records.events import Event
@@ -149,6 +149,9 @@ def test_what_was_typed_anew_since_its_mark_stays_and_is_said(store):
         "印を付けたもの2種・2件を消去しました。印を付けたあとで使われた1件は残しました。",
     )
     assert values(store)[0] == "03-0000-5555"
+    with pytest.raises(Refusal, match="まだ終わっていません"):
+        record(store)
+    assert finish_erasing.finish(store, now=NEXT) == ()
     assert "印を付けたあとで使われた" in record(store)
 
 

@@ -55,8 +55,8 @@ def disposal_record(context: paper.PaperContext, facts: RecordFacts) -> Document
         Heading(1, "1", "消したもの", right=f"{len(facts.kinds)}種 {total}", sheet=KIND),
         Table(
             columns=(
-                Column("No", 9), Column("情報", 38), Column("どの回", 40), Column("数", 16, align="right"),
-                Column("なぜ", 26), Column("予定の日", 22), Column("方法", 14),
+                Column("No", 9), Column("情報", 36), Column("どの回", 35), Column("数", 15, align="right"),
+                Column("なぜ", 24), Column("予定の日", 22), Column("方法", 24),
             ),
             rows=(
                 *(_row(number, one) for number, one in enumerate(facts.kinds, 1)),
@@ -109,7 +109,11 @@ def _checks(facts: RecordFacts) -> Sequence[tuple[str, str]]:
     first = facts.kinds[0]
     before = sum(one.removed_before for one in facts.kinds)
     same = "変わっていない" if first.people_before == first.people_after else f"{first.people_before}人から変わった"
-    said = [("✓", f"消したあとに、もう一度数えた　残り 0件（{len(facts.kinds)}種とも）。変更の履歴からも消えている")]
+    left = first.left_over
+    again = "消したあとに、もう一度数えた　残り"
+    said = [("✓", f"{again} 0件（{len(facts.kinds)}種とも）。変更の履歴からも消えている")]
+    if left:
+        said = [("□", f"{again} {left}件。まだ消し終わっていない。情報システムの担当者に知らせる")]
     if before:
         said.append(("✓", f"前に手で外し、履歴だけに残っていた{before}件も消した"))
     if first.elsewhere:

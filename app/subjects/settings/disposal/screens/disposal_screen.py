@@ -17,7 +17,7 @@ from app.widgets.dialogs.form_dialog import FormDialog
 from app.widgets.flow_row import FlowRow
 from app.widgets.forms.form_fields import Field
 from app.widgets.labels import Paragraph, heading, label, wrapped_label
-from app.widgets.layouts import add
+from app.widgets.layouts import add, in_row
 from app.widgets.lists.record_model import Cell, Column, unsorted
 from app.widgets.lists.record_table import RecordTable
 from app.widgets.marks import Badge
@@ -35,7 +35,7 @@ _NEVER: Final = "契約の書類・報告書・集計の数は、ここには出
 
 
 class DisposalScreen(Screen):
-    """The page. Signals: none. Space ticks a row, K keeps it with a reason, Enter opens a record."""
+    """The page. Signals: none. Space ticks a row, F2 keeps it with a reason, Enter opens a record."""
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
@@ -56,8 +56,9 @@ class DisposalScreen(Screen):
         )
         self.table.acted.connect(self._toggle)
         self.table.opened.connect(self._open)
+        self.table.edit_asked.connect(lambda _row: self.keep())
         self.table.chosen.connect(lambda _row: self._offer())
-        self.keep_button = Button("理由を書いて残す", self.keep, low=True)
+        self.keep_button = Button("理由を書いて残す（F2）", self.keep, low=True)
         self.record_button = Button("廃棄の記録を開く", lambda: self._open(self.table.current()), low=True)
         for button in (self.keep_button, self.record_button):
             self.table.put_tool(button)
@@ -71,7 +72,7 @@ class DisposalScreen(Screen):
             wrapped_label(_NEVER, "small"),
             (self.table, 1),
             self.staying,
-            FlowRow(self.sum, self.press, at_end=1),
+            in_row((self.sum, 1), self.press),
         )
         self.setFocusProxy(self.table)
         only_for_writing(desk, self.press, self.keep_button)
@@ -176,7 +177,7 @@ class DisposalScreen(Screen):
 
 def _columns(today: date, chosen: Any) -> tuple[Column, ...]:
     return unsorted(
-        Column("tick", "選ぶ", show=lambda row: _tick(row, chosen)),
+        Column("tick", "消す", show=lambda row: _tick(row, chosen), width=92),
         Column("what", "何を", show=lambda row: Cell(row.what, row.places, strong=row.due), stretch=True),
         Column("count", "いくつ", show=lambda row: f"{row.count}{row.unit}", align="right"),
         Column("why", "なぜ消すか・決まり", show=lambda row: Cell(row.why, row.basis), width=248),
@@ -187,7 +188,7 @@ def _columns(today: date, chosen: Any) -> tuple[Column, ...]:
 def _tick(row: DueLine, chosen: Any) -> Cell:
     if not row.due:
         return Cell("")
-    return Cell("", icon="check-circle-fill" if chosen(row) else "circle", tone="accent" if chosen(row) else "second")
+    return Cell("選んだ", icon="check-circle-fill", tone="accent") if chosen(row) else Cell("選ぶ", icon="circle")
 
 
 def _until(row: DueLine, today: date) -> Cell:

@@ -121,12 +121,14 @@ def erase_marked(store: Store, now: datetime) -> tuple[str, ...]:
     before, values = _attended(store.database), _values(store.database, wanted)
 
     def note(change: Change) -> None:
-        left = _elsewhere(store.database, values)
-        after = _attended(store.database)
+        counts = {
+            "left_over": len(_values(store.database, wanted)),
+            "elsewhere": _elsewhere(store.database, values),
+            "people_before": before,
+            "people_after": _attended(store.database),
+        }
         for number, counted in outcome.items():
-            change.update(
-                Disposal, number, **counted, erased_at=now, elsewhere=left, people_before=before, people_after=after
-            )
+            change.update(Disposal, number, **counted, **counts, erased_at=now)
 
     total = sum(one["erased"] for one in outcome.values())
     erase(

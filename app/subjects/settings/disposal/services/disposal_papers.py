@@ -15,6 +15,7 @@ from app.papers.services.paper_kind import PaperItem, PaperKind, PaperSubject
 from app.papers.services.paper_scope import PaperScope, year_of
 from app.subjects.settings.disposal.papers.disposal_record import KIND, RecordFacts, disposal_record
 from app.subjects.settings.disposal.services.due import KINDS, hold_of, read_due
+from db.backups import finish_erasing
 from db.backups.keeping import last_day_in_backups
 from db.records.disposals import Disposal
 from db.rows import by_id, rows
@@ -25,7 +26,7 @@ def build_record(store: Store, scope: PaperScope, now: datetime) -> DocumentCont
     """Return the record of the press that ``scope.item`` belongs to, the newest where none is named.
 
     Raises:
-        Refusal: nothing was erased yet.
+        Refusal: nothing was erased yet, or it is not finished everywhere.
     """
     view = year_of(store, scope, on=now.date())
     named = by_id(store.database, Disposal, scope.item) if scope.item else None
@@ -35,6 +36,8 @@ def build_record(store: Store, scope: PaperScope, now: datetime) -> DocumentCont
         raise Refusal(
             "消したものは、まだありません。", "「設定」の「情報保護」から「消す時期が来たもの」を開いてください。"
         )
+    if finish_erasing.is_due(store):
+        raise Refusal("消去が、まだ終わっていません。", "開き直すと続きを行います。終わると記録を作成できます。")
     kinds = tuple(each for each in done if (each.fiscal_year, each.number) == (one.fiscal_year, one.number))
     day = kinds[0].erased_at.date() if kinds[0].erased_at is not None else now.date()
     holds = tuple(

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Final, Literal
 
+from app.acts.action_id import ActionId
 from app.calendar.wareki import fiscal_year_of
 from app.programme.rules.retention import APPLICANTS, BASIS, ORGANISATIONS, PRESENTERS, Retention
 from app.subjects.settings.takeouts.services.takeouts import files_outside
@@ -25,7 +26,9 @@ from db.records.organisations import Contact
 from db.records.roster import Entry
 from db.rows import rows
 from db.store import Store
+from db.tables.organisations import contacts_due
 
+TITLE: Final[ActionId] = "消す時期が来たもの"
 AHEAD: Final = timedelta(days=30)
 """So long before its last day a kind stands on the list, so that it can be gone by then."""
 CELLS: Final[Mapping[str, tuple[str, ...]]] = {"contacts": ("value", "note")}
@@ -132,8 +135,8 @@ def read_due(store: Store, *, today: date) -> DueList:
 def due_until(database: Database, today: date) -> tuple[int, date] | None:
     """Return how many kinds are due and the first of their days, None where nothing is; what home asks."""
     until: dict[str, date] = {}
-    for one in rows(database, Contact):
-        if one.dispose_on is not None and one.dispose_on - AHEAD <= today and _holds_something(one):
+    for one in contacts_due(database, today + AHEAD):
+        if one.dispose_on is not None and _holds_something(one):
             key = kind_of(one)
             until[key] = min(until.get(key, date.max), one.dispose_on)
     open_ones = [day for key, day in until.items() if hold_of(database, key, today) is None]
