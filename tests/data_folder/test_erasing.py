@@ -10,7 +10,8 @@ import pytest
 
 from app.data_folder.services import backups, data_folder
 from db import erasing, journal
-from db.backups import backup, change_log, erasing_lists, finish_erasing
+from db.backups import backup, change_log, erasing_lists, finish_erasing, past
+from db.mapping import as_json
 from db.records.erasing import Erasing
 from db.records.organisations import Person
 from db.rows import rows
@@ -179,6 +180,57 @@ def test_it_is_finished_at_the_next_opening_wherever_it_was_killed(folder):
     step = backup.generations(folder / "backups")[0].contents.seq
     newest = [one.number for one in backup.generations(folder / "backups") if one.contents.seq == step]
     assert not left & {f"backup {number}" for number in newest}
+
+
+@pytest.mark.parametrize("number", range(len(finish_erasing.PARTS)))
+def test_a_stop_after_any_part_is_made_good_at_the_next_opening(folder, monkeypatch, number):
+    class Stopped(BaseException):
+        """The program is stopped."""
+
+    def stopping(words, part):
+        def done(store, now):
+            part(store, now)
+            raise Stopped(words)
+
+        return words, done
+
+    parts = finish_erasing.PARTS
+    store = opened(folder)
+    erase(store)
+    cut = (*parts[:number], stopping(*parts[number]), *parts[number + 1 :])
+    monkeypatch.setattr(finish_erasing, "PARTS", cut)
+    with pytest.raises(Stopped):
+        finish_erasing.finish(store, now=NOW)
+    monkeypatch.setattr(finish_erasing, "PARTS", parts)
+    killed(store)
+    store = opened(folder, now=LATER)
+    assert not finish_erasing.is_due(store)
+    assert check(store) == []
+    closed(store, now=LATER)
+    assert all(place.startswith("backup ") for place in standing_in(folder, keys()))
+
+
+def test_the_past_has_the_same_rows_at_every_moment_and_no_name(store):
+    def told(seq):
+        database = past.rebuilt(store.database, seq)
+        try:
+            found = {
+                one: database.execute(f"SELECT * FROM [{one}] ORDER BY id").fetchall() for one in ("people", "contacts")
+            }
+        finally:
+            database.conn.close()
+        return found
+
+    moments = [one.seq for one in past.marks(store.database)]
+    before = {seq: told(seq) for seq in moments}
+    assert len(moments) > 10
+    erase(store)
+    for seq in moments:
+        after = told(seq)
+        for table, rows_before in before[seq].items():
+            assert [row[0] for row in after[table]] == [row[0] for row in rows_before]
+        assert not any(word in as_json(after) for word in NAMES), seq
+    assert past.first_told(past.marks(store.database)) == moments[0], "nothing of the past is closed"
 
 
 def test_what_is_held_is_said_and_done_at_the_next_opening(folder):

@@ -122,6 +122,7 @@ def _checks(facts: RecordFacts) -> Sequence[tuple[str, str]]:
         ("✓", f"出席した人の延べ数は{same}　延べ {first.people_after}人"),
         ("✓", f"データフォルダーのバックアップには、最長で{dates.long_date(facts.backups_until)}まで残り、順に消える"),
         ("―", "出した書類の控えは、控えの保存年数で消える（「控えの消去」）"),
+        ("―", "氏名、配慮・備考、派遣の希望票、写真は、この記録の対象に入っていない"),
         ("□", "ほかの場所に置いたバックアップ、保存したファイル、紙は、区が消した　　（日・名　　　　　　　　　）"),
     ]
     return said
