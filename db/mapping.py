@@ -22,30 +22,25 @@ from db.records import (
     agreements,
     applications,
     calls,
-    completion,
     discussion,
     dispatches,
     disposals,
     erasing,
     events,
     ledgers,
-    materials,
     organisations,
     papers,
     participants,
     presentations,
     programme,
-    proposal,
     protection,
-    received,
-    reports,
     roster,
     schedules,
-    specification,
-    summary,
     surveys,
     venues,
 )
+from db.records.submissions import materials, received, reports
+from db.records.year import completion, proposal, specification, summary
 
 TABLE_OF: Final[dict[type[Any], str]] = {
     programme.Programme: "programmes",

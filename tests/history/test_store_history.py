@@ -10,9 +10,9 @@ from app.acts.refusal import Refusal
 from app.history.services import history
 from db import journal
 from db.records.events import AgendaItem, Event
-from db.records.materials import Finding, Material, MaterialVersion
 from db.records.papers import Outgoing
 from db.records.programme import Programme
+from db.records.submissions.materials import Finding, Material, MaterialVersion
 from tests.support.history_lines import list_history
 from tests.support.next_undo import next_redo, next_undo
 from tests.support.stores import new_store

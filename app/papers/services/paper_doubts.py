@@ -3,12 +3,13 @@ otherwise."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Final
 
 from app.common.declared import Declared
 from app.papers.services.paper_scope import PaperScope
+from db.one_reading import one_reading
 from db.store import Store
 
 DoubtSource = Callable[[Store, PaperScope, str, date], tuple[str, ...]]
@@ -19,3 +20,14 @@ PAPER_DOUBTS: Final[Declared[DoubtSource]] = Declared("paper_doubts")
 def read_doubts(store: Store, *, scope: PaperScope, kind: str, today: date) -> tuple[str, ...]:
     """Return every doubt about a paper as it would leave ``today``."""
     return tuple(words for source in PAPER_DOUBTS for words in source(store, scope, kind, today))
+
+
+@one_reading
+def read_doubts_of(store: Store, *, scope: PaperScope, kinds: Sequence[str], today: date) -> tuple[str, ...]:
+    """Return every doubt about papers that leave together, each once; of several papers each with the name of its
+    paper."""
+    found: dict[str, str] = {}
+    for kind in kinds:
+        for words in read_doubts(store, scope=scope, kind=kind, today=today):
+            found.setdefault(words, f"{kind}：{words}" if len(kinds) > 1 else words)
+    return tuple(found.values())

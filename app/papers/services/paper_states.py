@@ -247,7 +247,8 @@ def _why(paper: PaperKind, state: EventState, today: date) -> str:
     since = f"（{short_date(state.since, today)}から）" if state.since is not None else ""
     how = _HOW[state.word].format(since=since)
     if paper.meets in ("案内", "配付"):
-        return f"{how}{paper.kind}は作成しません。{_INSTEAD[state.word]}"
+        told = paper.instead if state.word == "中止" and paper.instead else _INSTEAD[state.word]
+        return f"{how}{paper.kind}は作成しません。{told}"
     return f"{how}行っていないため、{paper.kind}は作成しません。"
 
 

@@ -28,7 +28,7 @@ from app.received import rules
 from app.received.services.received_kind import RECEIVED, ReceiptScope, ReceivedKind, received_kind
 from db.frozen_record import frozen_record
 from db.journal import Change
-from db.records.received import POINT_RESULTS, Known, PointLook, PointResult, Receipt, ReceivedPaper, Sent
+from db.records.submissions.received import POINT_RESULTS, Known, PointLook, PointResult, Receipt, ReceivedPaper, Sent
 from db.rows import rows
 from db.store import Store
 from db.tables import received as table

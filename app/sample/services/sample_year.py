@@ -44,8 +44,8 @@ from db.records.events import Event
 from db.records.organisations import Organisation
 from db.records.papers import Notification, PaperText
 from db.records.programme import Contractor, TaskClosing
-from db.records.received import PointLook, ReceivedPaper
-from db.records.reports import Report, ReportFigure, ReportPhoto
+from db.records.submissions.received import PointLook, ReceivedPaper
+from db.records.submissions.reports import Report, ReportFigure, ReportPhoto
 from db.records.surveys import Answer, AnswerSheet, EventSurvey, Question, Questionnaire
 from db.rows import rows
 from db.store import Store

@@ -22,11 +22,11 @@ from app.papers.services import papers
 from app.papers.services.paper_doubts import read_doubts
 from app.papers.services.paper_scope import PaperScope
 from app.papers.services.paper_states import StoppedByState, pass_stop
+from app.papers.services.passage_writing import set_passage
 from app.subjects.events.day.rules.guide_texts import AIMS, KIND, LARGE_KIND, LEARNT, NEXT, STEPS
 from app.subjects.events.day.services.day_building import fingerprint
 from app.subjects.events.day.services.day_pack import read_pack
 from app.subjects.events.day.services.guide_papers import look_at_guide, read_guide
-from app.subjects.events.letters.services.letters import set_passage
 from db.records.events import AgendaItem, Event
 from db.records.participants import ExpectedCount
 from db.records.venues import Venue

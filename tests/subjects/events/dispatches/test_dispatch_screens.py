@@ -93,6 +93,9 @@ def test_a_slip_goes_from_the_telephone_to_a_decision(tmp_path, qtbot):
         assert page._row().steps.turn == "希望票", "its paper is still to come"
         saved(qtbot, desk, page.form, signed=True)
         assert "署名した代表者" in words(page.form.refusal)
+        assert page.form.full.editor("signer").hasFocus(), "the keyboard stands at what is missing"
+        qtbot.keyClicks(page.form.full.editor("signer"), "A")
+        assert not page.form.refusal.isVisible(), "what was refused is no more"
         saved(qtbot, desk, page.form, signer="見本　太郎", consent="同意なし")
         kept = row(desk.store.database, DispatchWish, organisation_id=free.id)
         assert (kept.signed, kept.signer, kept.consent) == (True, "見本　太郎", "同意なし")

@@ -29,6 +29,7 @@ from app.subjects.events.roster.services.entry_names import WantedPerson
 from app.subjects.events.roster.services.roster import number_roster, read_roster
 from app.subjects.events.roster.services.selections import save_choice
 from db.records.events import Event
+from db.records.organisations import Organisation, Person
 from db.records.roster import Entry
 from db.records.venues import Venue
 from db.rows import by_id, rows
@@ -88,6 +89,39 @@ def test_switched_on_everybody_decided_has_a_number_and_the_letter_bears_it_with
     text = re.sub(r"\s", "", pypdf.PdfReader(io.BytesIO(drawn.data)).pages[0].extract_text())
     for word in ("入場番号", "501", "受付では入場番号をお聞きします", "徒歩6分", "問合せ先"):
         assert word in text
+
+
+def test_a_letter_to_eight_people_with_a_long_subject_and_the_map_is_one_page(world):
+    """The map takes no line of the page: it stands beside day and venue, smaller where room is short."""
+    event_id = world.events["L7"]
+    event = by_id(world.store.database, Event, world.events["E2"])
+    with world.store.change(action="x", **WHO) as change:
+        change.update(Event, event_id, venue=event.venue, room=event.room)
+        group = change.insert(Organisation(name="見本八人の会", branch="第1支部"))
+        for number in range(8):
+            one = change.insert(Person(organisation_id=group, name=f"見本　八{number}", role="会長"))
+            change.insert(
+                Entry(
+                    event_id=event_id, person_id=one, organisation_id=group, state="申込", applied_at=NOW, role="会員"
+                )
+            )
+    switch_admissions(world.store, event_id=event_id, on=True, **WHO)
+    content = letter(world, "L7")
+    assert (
+        max(
+            int(one.admission[1].strip("ほか 人"))
+            for one in content.blocks
+            if isinstance(one, Letterhead)
+            if one.admission[1:]
+        )
+        == 7
+    )
+    items = [one for one in content.blocks if isinstance(one, LetterItems) and one.place_map is not None]
+    heads = [one for one in content.blocks if isinstance(one, Letterhead)]
+    assert len(items) == len(heads)
+    assert [label for label, _value in items[0].rows] == ["日時", "会場"]
+    assert items[0].rows[0][1].split("\n")[1].startswith("午後2時から午後4時まで")
+    assert papers.render(content, format="pdf").pages == len(heads)
 
 
 def test_a_number_is_never_given_twice(world):

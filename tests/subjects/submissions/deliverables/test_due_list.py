@@ -26,7 +26,7 @@ from app.subjects.submissions.deliverables.services.due_list import read_due_lis
 from app.subjects.submissions.reports.services import report_check
 from app.subjects.year.completion.services.completion import read_completion
 from db.records.participants import ExpectedCount
-from db.records.received import Receipt
+from db.records.submissions.received import Receipt
 from db.store import Store
 from tests.support.paper_words import said_by
 from tests.support.years import BY, NOW, add_lecture, at, started_year

@@ -23,7 +23,7 @@ from app.subjects.submissions.deliverables.services.due_list import read_due_lis
 from app.subjects.submissions.deliverables.services.outstanding_papers import item_of
 from app.subjects.submissions.deliverables.services.provided import PROVIDED
 from db.records.events import Event
-from db.records.received import Receipt, ReceivedPaper
+from db.records.submissions.received import Receipt, ReceivedPaper
 from db.rows import by_id, rows
 from db.store import Store
 from tests.support import submission_forms as made

@@ -16,8 +16,8 @@ from app.papers.blocks import DocumentContent, Paragraph, SheetBreak
 from app.papers.pdf.render import render_pdf
 from app.papers.services.paper_saving import list_outgoing
 from app.subjects.submissions.materials.services import handout_sets, materials
-from db.records.materials import MaterialVersion
 from db.records.papers import Outgoing
+from db.records.submissions.materials import MaterialVersion
 from db.rows import rows
 from tests.support.world import World
 

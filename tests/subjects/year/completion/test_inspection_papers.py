@@ -12,8 +12,8 @@ from app.papers.services.paper_scope import PaperScope
 from app.papers.services.paper_shelf import read_shelf
 from app.papers.services.paper_states import StoppedByState, pass_stop
 from app.papers.services.papers import build_paper
+from app.papers.services.passage_writing import set_passage
 from app.subjects.events.event.services import event_results
-from app.subjects.events.letters.services.letters import set_passage
 from app.subjects.year.completion.services import inspections
 from app.subjects.year.completion.services.follow_ups import TELL, completion_follow_ups
 from db.records.events import EventResult

@@ -12,8 +12,8 @@ from app.history.services import history
 from app.papers.blocks import Table
 from app.papers.services import papers
 from app.papers.services.paper_scope import PaperScope
+from app.papers.services.passage_writing import set_passage
 from app.subjects.events.event.services.tasks.deadlines import all_tasks
-from app.subjects.events.letters.services.letters import set_passage
 from app.subjects.settings.takeouts.services.takeouts import note_return, note_takeout
 from app.subjects.year.handover.papers.handover import CHAPTERS, DECIDED, FIRST, KIND, OPEN, PLACES, WRONG, remark_of
 from app.subjects.year.handover.services.handover_papers import read_handover
@@ -21,7 +21,7 @@ from app.subjects.year.handover.services.staff_change import hand_over, read_sta
 from db.records.agreements import Agreement, Homework
 from db.records.events import Event
 from db.records.protection import Takeout
-from db.records.received import ReceivedPaper
+from db.records.submissions.received import ReceivedPaper
 from db.rows import rows
 from tests.support.paper_words import missing_words, pages_of, said_by
 from tests.support.sample import BY, NOW, sample_store

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QWidget
 
+from app.papers.screens.passage_fields import PassageList
 from app.papers.services.paper_scope import PaperScope
 from app.subjects.events.day.rules.guide_texts import KIND
 from app.subjects.events.day.services.guide_papers import GuideView, look_at_guide, read_guide
-from app.subjects.events.letters.parts import PassageList
 from app.widgets.dialogs.usual_dialogs import SavingDialog
 from app.widgets.labels import Paragraph, label
 from app.window.desk import Desk

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from typing import Final
 
@@ -13,7 +13,7 @@ from app.calendar.periods import due_dates
 from app.common.together import together
 from app.papers.blocks import DocumentContent
 from app.papers.paper import Passage
-from app.papers.rules.notification import Matter
+from app.papers.rules.notification import Matter, sealed_names
 from app.papers.services.paper_context import letter_of, paper_context
 from app.papers.services.paper_kind import PaperSubject, paper_kind
 from app.papers.services.paper_passages import merge_passages
@@ -46,11 +46,11 @@ from app.subjects.events.presentations.papers.presentation_papers import (
     WITHDRAWING,
 )
 from app.subjects.events.presentations.rules import DRAFT_DAYS, request_doubts
-from app.subjects.events.presentations.services.presentations import allowed_of, of_event
+from app.subjects.events.presentations.services.presentations import allowed_of, as_named_now, of_event
 from db.records.events import Event
 from db.records.organisations import Contact
 from db.records.presentations import Presentation, Use
-from db.records.reports import ReportPhoto
+from db.records.submissions.reports import ReportPhoto
 from db.rows import rows
 from db.store import Store
 from db.tables import events, reports
@@ -71,7 +71,9 @@ def _texts(store: Store, event: Event, kind: str, on: date) -> Mapping[str, str]
 
 def _asked(store: Store, event: Event) -> list[Presentation]:
     """Whom a letter goes to: everybody who has not said no."""
-    return [one for one in of_event(store.database, event.id) if one.answer != "見合わせる"]
+    return as_named_now(
+        store.database, [one for one in of_event(store.database, event.id) if one.answer != "見合わせる"]
+    )
 
 
 def _required(store: Store, event: Event) -> list[Presentation]:
@@ -167,7 +169,7 @@ def build_number(store: Store, event: Event, now: datetime) -> DocumentContent:
     Raises:
         Refusal: nobody ticked that the number may be told; no reason passes this.
     """
-    told, _kept = allowed_of(store.database, event.id, "tell_number")
+    told = as_named_now(store.database, allowed_of(store.database, event.id, "tell_number")[0])
     phones = {one.id: one.value for one in rows(store.database, Contact, event_id=event.id)}
     lines = [(one, phone) for one in told if (phone := phones.get(one.contact_id or 0))]
     if not lines:
@@ -225,22 +227,35 @@ def use_halts(kind: str) -> HaltSource:
         if not known or all(one.allows(use) for one in known for use in _uses_of(kind)):
             return ()
         said = _said(store, scope, kind, today)
-        pictures = _PHOTO in said if kind != _REPORT else _pictured(store, scope)
+        pictures = _pictures(store, scope) if kind == _REPORT else said if _PHOTO in said else ""
         return tuple(
-            f"「{one.organisation_name}」から、{words}の承諾を受けていません。"
-            for one in known
+            f"「{now.organisation_name}」から、{words}の承諾を受けていません。"
+            for one, now in zip(known, as_named_now(store.database, known), strict=True)
             for use, words in _uses_of(kind).items()
-            if not one.allows(use) and one.organisation_name in said and (_PHOTO not in words or pictures)
+            if not one.allows(use) and _names({one.organisation_name, now.organisation_name}, use, said, pictures)
         )
 
     return halts
 
 
-def _pictured(store: Store, scope: PaperScope) -> bool:
-    """Whether a picture of the report shows the 発表."""
+def _names(names: Iterable[str], use: Use, said: str, pictures: str) -> bool:
+    """Whether a paper makes this use of a 団体, by its name of now or of before.
+
+    A picture of who tells an example shows them without their name; what a 班 presents is no example.
+    """
+    if "photo" not in use:
+        return any(name in said for name in names)
+    return any(
+        "事例" in line or ("発表" in line and "班" not in line) or any(name in line for name in names)
+        for line in pictures.splitlines()
+    )
+
+
+def _pictures(store: Store, scope: PaperScope) -> str:
+    """What the pictures of the report show, in the words beside them."""
     ids = [one.id for one in reports.reports_of_event(store.database, scope.event_id or 0)]
     found = rows(store.database, ReportPhoto, report_id=ids) if ids else []
-    return any("発表" in one.scene + one.seen for one in found)
+    return "\n".join(f"{one.scene} {one.seen}" for one in found)
 
 
 def _said(store: Store, scope: PaperScope, kind: str, today: date) -> str:
@@ -271,8 +286,9 @@ def _matters(subject: PaperSubject) -> tuple[Matter, ...]:
     return tuple(
         Matter(
             key=f"発表:{one.id}",
-            title=one.named,
+            title=course.presenters.get(one.id, one.named) or one.named,
             facts={
+                "宛先": sealed_names("発表をお願いした団体", {one.id: (course.presenters.get(one.id, ""),)}),
                 **when_and_where(course.event, course.agenda),
                 "発表": together(one.start_time, f"{one.minutes}分" if one.minutes else "", by=" "),
             },
@@ -310,20 +326,21 @@ def _number_ready(_store: Store, file: EventFile) -> bool:
     return any(one.allows("tell_number") for one in file.presentations)
 
 
+_CALLED: Final = "発表をお願いした方には、「中止・変更の連絡」の電話一覧で知らせます。"
 _MISSING: Final = "発表をお願いする相手を加えると作成できます。"
 PAPERS: Final = (
     event_paper(
-        kind=REQUEST, shelf="募集・通知", meets="案内", build=build_requests, ready=_any, state=_state,
+        kind=REQUEST, shelf="募集・通知", meets="配付", instead=_CALLED, build=build_requests, ready=_any, state=_state,
         fits=lambda file: file.event.kind != "派遣", passages=request_passages,
         missing=_MISSING, todo="事例発表", goes_out=True, personal=True, own_words=True,
     ),
     event_paper(
-        kind=CONSENT, shelf="募集・通知", meets="案内", build=build_consents, ready=_any, state=_state,
+        kind=CONSENT, shelf="募集・通知", meets="配付", instead=_CALLED, build=build_consents, ready=_any, state=_state,
         fits=lambda file: file.event.kind != "派遣", passages=consent_passages,
         missing=_MISSING, todo="事例発表", own_words=True,
     ),
     event_paper(
-        kind=NUMBER, shelf="募集・通知", meets="案内", build=build_number, ready=_number_ready,
+        kind=NUMBER, shelf="募集・通知", meets="配付", instead=_CALLED, build=build_number, ready=_number_ready,
         fits=lambda file: file.event.kind != "派遣",
         missing="承諾書で、電話番号を受託者へ伝えてよいとされたときに作成できます。", todo="事例発表",
         goes_out=True, personal=True, recipient="受託者",

@@ -44,7 +44,7 @@ from app.subjects.submissions.deliverables.rules.outstanding_texts import MEND
 from db.frozen_record import frozen_record
 from db.records.events import Event
 from db.records.papers import CIRCULATED, Notification
-from db.records.received import ReceivedPaper
+from db.records.submissions.received import ReceivedPaper
 from db.rows import rows as plain_rows
 from db.store import Store
 from db.tables import received as table

@@ -48,8 +48,8 @@ from app.subjects.submissions.reports.services.report_check import mark_asked
 from app.subjects.submissions.reports.services.report_marks import AgedNumbers, ours_now, refuse_aged, stops_of_check
 from db.frozen_record import frozen_record
 from db.records.events import Event
-from db.records.received import ReceivedPaper
-from db.records.reports import ReportFigure
+from db.records.submissions.received import ReceivedPaper
+from db.records.submissions.reports import ReportFigure
 from db.rows import by_id
 from db.store import Store
 from db.tables import reports

@@ -55,7 +55,7 @@ from app.subjects.submissions.reports.services.report_ledger import RECEIVED as 
 from db.journal import Change
 from db.records.events import Event
 from db.records.programme import Programme
-from db.records.received import ReceivedPaper
+from db.records.submissions.received import ReceivedPaper
 from db.rows import rows
 from db.store import Store
 

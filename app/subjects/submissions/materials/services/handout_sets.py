@@ -33,8 +33,8 @@ from app.subjects.submissions.materials.services.material_papers import contents
 from app.subjects.submissions.materials.services.material_rights import ANSWER
 from db.frozen_record import frozen_record
 from db.journal import Change
-from db.records.materials import Material, MaterialVersion
 from db.records.papers import Outgoing, PrintUse
+from db.records.submissions.materials import Material, MaterialVersion
 from db.store import Store
 
 KIND: Final = "配布資料"

@@ -22,8 +22,8 @@ from app.subjects.events.event.services.event_paper import event_paper
 from app.subjects.submissions.materials.papers import collation, enclosed, material_result
 from db.records.accounts import RowChange
 from db.records.events import Event
-from db.records.materials import RESULTS
 from db.records.papers import Notification
+from db.records.submissions.materials import RESULTS
 from db.rows import rows
 from db.store import Store
 from db.tables import journal, materials

@@ -47,8 +47,8 @@ from db.frozen_record import frozen_record
 from db.records.events import Event
 from db.records.papers import Notification, Outgoing
 from db.records.participants import KnownNotice
-from db.records.reports import KeptNumber, Report, ReportFigure
 from db.records.roster import Entry
+from db.records.submissions.reports import KeptNumber, Report, ReportFigure
 from db.rows import rows
 from db.store import Store
 from db.tables import events, participants, reports, roster

@@ -61,6 +61,9 @@ class OwedDetail(Detail, Protocol):
         """No row is chosen: a file that comes now is of the year that is shown."""
 
 
+_NEEDS_ROW: Final = "届いたものは、その行を選んでから受領します。"
+
+
 class TurnList(Screen):
     """A list of rows and the column beside it. Signals: none.
 
@@ -94,7 +97,7 @@ class TurnList(Screen):
         """Put ``listed``, which holds the table, and the column together; ``back`` names the list where it folds."""
         nothing = Panel()
         nothing.put(self._none)
-        self._none.say("行を選ぶと、ここに出ます。")
+        self._none.say(f"行を選ぶと、ここに出ます。{_NEEDS_ROW}")
         self._side.addWidget(nothing)
         if self.handout is not None:
             self._handout_page.body.setContentsMargins(0, 0, 0, 0)
@@ -174,6 +177,7 @@ class TurnList(Screen):
     def _offer(self, current: TurnRow | None) -> None:
         may = current is not None and not self.desk.read_only
         self.receive.setEnabled(may)
+        self.receive.setToolTip("" if current is not None else _NEEDS_ROW)
         # One filled button: what waits for the ward goes before what may come in.
         self.receive.set_filled(may and current is not None and current.group == WAITING)
 

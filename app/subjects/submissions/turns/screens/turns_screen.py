@@ -142,6 +142,9 @@ class TurnsScreen(TurnList):
         wanted = self._find_wanted(found.rows)
         if wanted is not None:
             self._bring_into_sight(wanted)
+        if first_time and found.rows and all(one.later for one in found.rows):
+            # In April nothing else is there: what comes in needs a row to be received at.
+            self.later.setChecked(True)
         self._fill()
         self._stand(wanted, first_time=first_time)
 

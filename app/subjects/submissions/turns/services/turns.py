@@ -50,7 +50,7 @@ from app.subjects.submissions.turns.rules.turn import (
 )
 from db.frozen_record import frozen_record
 from db.one_reading import one_reading
-from db.records.materials import Material
+from db.records.submissions.materials import Material
 from db.store import Store
 
 _UNNAMED: Final = "資料は未登録"

@@ -33,9 +33,9 @@ from app.subjects.year.completion.rules.points import (
 )
 from db.engine import Database
 from db.frozen_record import frozen_record
-from db.records.completion import AccountQuestion, Inspection, PaperReading, Payment
 from db.records.programme import Contractor, Kind, Office, Programme, TaskClosing
-from db.records.received import ReceivedPaper
+from db.records.submissions.received import ReceivedPaper
+from db.records.year.completion import AccountQuestion, Inspection, PaperReading, Payment
 from db.rows import row, rows
 from db.store import Store
 from db.tables import received as received_table

@@ -29,8 +29,8 @@ from app.subjects.year.completion.services.completion_papers import (
     works,
 )
 from app.subjects.year.completion.services.paper_stops import open_papers_words
-from db.records.completion import Inspection
 from db.records.programme import Kind
+from db.records.year.completion import Inspection
 from db.rows import rows
 from db.store import Store
 

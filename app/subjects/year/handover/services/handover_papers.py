@@ -55,10 +55,10 @@ from db.engine import Database
 from db.records.agreements import Agreement, Meeting
 from db.records.dispatches import DispatchFollowUp
 from db.records.events import Event
-from db.records.materials import Finding, Material, MaterialVersion
 from db.records.organisations import Organisation
 from db.records.programme import KINDS
-from db.records.received import ReceivedPaper
+from db.records.submissions.materials import Finding, Material, MaterialVersion
+from db.records.submissions.received import ReceivedPaper
 from db.records.venues import Booking, Venue
 from db.rows import rows
 from db.store import Store

@@ -3,6 +3,7 @@ there."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 
 import pytest
@@ -234,6 +235,18 @@ def test_a_file_that_is_dropped_where_no_row_is_chosen_is_of_the_year_shown(desk
     assert dialog._programme_id == read_programme(desk.store, fiscal_year=2026).programme.id
     assert not screen.outstanding.panel.isVisible()
     dialog.done(0)
+
+
+def test_where_nothing_is_due_yet_what_comes_later_stands_open_so_that_it_can_be_received(desk, qtbot):
+    found = read_turns(desk.store, today=NOW.date(), fiscal_year=2026)
+    screen = turns_made(desk)
+    screen._show(replace(found, rows=tuple(one for one in found.rows if one.later)))
+    assert groups(screen) == ["実施や時期のあと"]
+    assert screen.receive.isEnabled()
+    screen.later.setChecked(False)
+    assert not screen.receive.isEnabled()
+    assert screen.receive.toolTip() == "届いたものは、その行を選んでから受領します。"
+    qtbot.addWidget(screen)
 
 
 def test_the_tab_of_the_event_opens_at_the_handout_one_came_from(desk, qtbot):
