@@ -9,12 +9,13 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import date, datetime
 from typing import Any, Final, NamedTuple
 
 from db import mapping
 from db.engine import Database
 
-_STEPS: Final = "SELECT seq, chain, undo_of, redo_of, payload FROM journal WHERE seq < ? ORDER BY seq"
+_STEPS: Final = "SELECT seq, at, chain, undo_of, redo_of, payload FROM journal WHERE seq < ? ORDER BY seq"
 _NO_END: Final = 1 << 62
 
 
@@ -39,10 +40,11 @@ class LivedStep:
 
 @dataclass
 class Lives:
-    """Every life of a journal with its last image, and which of them go on."""
+    """Every life of a journal with its last image, which of them go on, and the day on which one ended last."""
 
     last: dict[Life, dict[str, Any]] = field(default_factory=dict)
     now: dict[tuple[str, int], Life] = field(default_factory=dict)
+    ended_on: dict[Life, date] = field(default_factory=dict)
 
     def of_table(self, table: str) -> dict[Life, dict[str, Any]]:
         """Return the lives of a table with their last images, those that ended too."""
@@ -106,5 +108,7 @@ def lives_of(database: Database) -> Lives:
                 found.last[before] = change["before"]
             if after is not None:
                 found.last[after] = change["after"]
+            elif before is not None:
+                found.ended_on[before] = datetime.fromisoformat(row["at"]).date()
     found.now = so_far.now
     return found

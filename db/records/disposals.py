@@ -9,10 +9,11 @@ from db.frozen_record import frozen_record
 
 @frozen_record
 class DisposalItem:
-    """One row that is to be erased."""
+    """One row that is to be erased; ``born`` is the first step of one that was taken out, 0 = the row that is there."""
 
     table: str
     row_id: int
+    born: int = 0
 
 
 @frozen_record

@@ -117,7 +117,7 @@ def test_it_is_erased_at_the_first_opening_of_a_later_day_and_the_record_says_wh
         folder, login_id=LOGIN, password=PASSWORD, now=NEXT, pc="MADO-01", settle=0.0
     )
     store = opening.store
-    assert "印を付けたもの2種・3件を消去しました。" in opening.notes
+    assert "印を付けたもの2種・3を消去しました。" in opening.notes
     text = text_in(store)
     assert [one for one in (*PHONES[:3], PHONES[4], "発表 太郎") if one in text] == []
     assert all(one in text for one in (PHONES[3], "乙川 一郎"))
@@ -146,7 +146,7 @@ def test_what_was_typed_anew_since_its_mark_stays_and_is_said(store):
     with store.change(action="電話を直した", by=NAME, now=DAY, subject="roster") as change:
         change.update(Contact, 1, value="03-0000-5555")
     assert disposal.erase_marked(store, NEXT) == (
-        "印を付けたもの2種・2件を消去しました。印を付けたあとで使われた1件は残しました。",
+        "印を付けたもの2種・2を消去しました。印を付けたあとで使われた1件は残しました。",
     )
     assert values(store)[0] == "03-0000-5555"
     with pytest.raises(Refusal, match="まだ終わっていません"):
@@ -187,3 +187,23 @@ def test_nothing_comes_back_by_a_restore_of_the_day_before(folder, tmp_path):
     again = opened(tmp_path / "new", now=NEXT)
     assert [one for one in PHONES[:3] if one in text_in(again)] == []
     closed(again, now=NEXT)
+
+
+def test_who_was_taken_out_of_the_register_goes_from_the_history_too_unless_brought_back(store):
+    with store.change(action="人を加えた", by=NAME, now=DAY, subject="organisations") as change:
+        first = change.insert(Person(name="庚山 外子", furigana="かのえやま", role="会計"))
+        change.insert(Person(name="乙川 一郎"))
+    for number in (first + 1, first):
+        with store.change(action="人を削除", by=NAME, now=DAY, subject="organisations") as change:
+            change.delete(Person, number)
+    line = next(one for one in due(store, TODAY + timedelta(days=31)).due if one.unit == "人")
+    assert (line.count, line.until) == (1, TODAY + timedelta(days=60)), "of whom another entry stays is not meant"
+    assert "taken_out:now" not in [one.id for one in due(store).lines], "undo has its time"
+    later = DAY + timedelta(days=31)
+    disposal.mark_for_erasing(store, lines=["taken_out:now"], witness="", by=NAME, now=later)
+    assert "taken_out:now" not in [one.id for one in due(store, later.date()).lines]
+    assert disposal.erase_marked(store, later + timedelta(days=1)) == ("印を付けたもの1種・1を消去しました。",)
+    text = text_in(store)
+    assert [word for word in ("庚山", "かのえやま", "会計") if word in text] == []
+    assert "乙川 一郎" in text
+    assert journal.check_chain(store.database, store.keys.chain) == []

@@ -15,13 +15,14 @@ from app.acts.act import Act, deed
 from app.acts.refusal import Refusal
 from app.acts.saved import Saved
 from app.calendar.dates import long_date
-from app.subjects.settings.disposal.services.due import CELLS, KINDS, kind_of, read_due, year_of
+from app.programme.rules.retention import RETENTIONS
+from app.subjects.settings.disposal.services.due import CELLS, kind_of, read_due, year_of
 from db.engine import Database
 from db.erasing import STAND_IN, erase
 from db.journal import Change
 from db.lives import Life, Lives, lives_of, walk
 from db.mapping import to_record
-from db.records.disposals import Disposal, DisposalHold
+from db.records.disposals import Disposal, DisposalHold, DisposalItem
 from db.records.organisations import Contact
 from db.records.roster import Entry
 from db.rows import rows
@@ -65,7 +66,7 @@ def mark_for_erasing(act: Act, *, lines: Sequence[str], witness: str = "") -> Sa
             )
             change.insert(marked)
             known = {row.id: row for row in rows(act.database, Contact)}
-            hidden = {item.row_id: _hidden(known[item.row_id]) for item in one.items}
+            hidden = {item.row_id: _hidden(known[item.row_id]) for item in one.items if not item.born}
             change.update_each(Contact, hidden)
     return Saved(
         f"{len(chosen)}種・{total}件に消す印を付けました。あす以降の最初の起動で消えます。それまでは元に戻せます。"
@@ -88,7 +89,7 @@ def keep_longer(act: Act, *, kind: str, reason: str, until: date) -> Saved:
         raise Refusal("残す理由が書かれていません。", "理由を入力してください。")
     if until <= act.today:
         raise Refusal("いつまで残すかの日が、これからの日ではありません。", "あす以降の日を入力してください。")
-    what = next(one.rule.what for one in KINDS if one.key == kind)
+    what = next(one.what for one in RETENTIONS if one.key == kind)
     with act.change(f"{what}を理由を書いて残した", SUBJECT) as change:
         change.insert(DisposalHold(kind=kind, reason=reason.strip(), until=until, by=act.by, at=act.now))
     return Saved(f"{what}を{long_date(until)}まで残します。")
@@ -109,8 +110,7 @@ def erase_marked(store: Store, now: datetime) -> tuple[str, ...]:
     wanted: dict[Life, Mapping[str, str]] = {}
     outcome: dict[int, dict[str, int]] = {}
     for one in waiting:
-        ours = [life for item in one.items if (life := lives.now.get((item.table, item.row_id))) is not None]
-        going = [life for life in ours if _is_hidden(lives.last[life])]
+        going = [life for item in one.items if (life := _still_meant(lives, item)) is not None]
         removed = _removed(lives, one.kind, one.due_on, now.date())
         wanted |= {life: dict.fromkeys(CELLS[life.table], STAND_IN) for life in (*going, *removed)}
         outcome[one.id] = {
@@ -134,14 +134,25 @@ def erase_marked(store: Store, now: datetime) -> tuple[str, ...]:
     erase(
         store,
         wanted,
-        action=f"消す時期が来たもの{len(waiting)}種・{total}件を消去した",
+        action=f"消す時期が来たもの{len(waiting)}種・{total}を消去した",
         by=waiting[-1].by,
         now=now,
         beside=note,
     )
     stayed = sum(one["stayed"] for one in outcome.values())
     more = f"印を付けたあとで使われた{stayed}件は残しました。" if stayed else ""
-    return (f"印を付けたもの{len(waiting)}種・{total}件を消去しました。{more}",)
+    return (f"印を付けたもの{len(waiting)}種・{total}を消去しました。{more}",)
+
+
+def _still_meant(lives: Lives, item: DisposalItem) -> Life | None:
+    """The life of a marked row as long as nobody uses it: hidden as its mark left it, or not brought back."""
+    if item.born:
+        gone = (
+            life for life in lives.last if (life.table, life.row_id, life.born) == (item.table, item.row_id, item.born)
+        )
+        return next((life for life in gone if not lives.goes_on(life)), None)
+    life = lives.now.get((item.table, item.row_id))
+    return life if life is not None and _is_hidden(lives.last[life]) else None
 
 
 def _is_hidden(image: Mapping[str, object]) -> bool:
@@ -171,8 +182,8 @@ def _values(database: Database, wanted: Iterable[Life]) -> frozenset[str]:
     for step in walk(database):
         for change, before, after in zip(step.changes, step.before, step.after, strict=True):
             for side, life in (("before", before), ("after", after)):
-                if life in going:
-                    found |= {str(change[side].get(name) or "") for name in CELLS["contacts"]}
+                if life is not None and life in going:
+                    found |= {str(change[side].get(name) or "") for name in CELLS[life.table]}
     return frozenset(found - {"", STAND_IN})
 
 

@@ -13,8 +13,9 @@ from app.papers.blocks import DocumentContent
 from app.papers.services.paper_context import context_of
 from app.papers.services.paper_kind import PaperItem, PaperKind, PaperSubject
 from app.papers.services.paper_scope import PaperScope, year_of
+from app.programme.rules.retention import RETENTIONS
 from app.subjects.settings.disposal.papers.disposal_record import KIND, RecordFacts, disposal_record
-from app.subjects.settings.disposal.services.due import KINDS, hold_of, read_due
+from app.subjects.settings.disposal.services.due import hold_of, read_due
 from db.backups import finish_erasing
 from db.backups.keeping import last_day_in_backups
 from db.records.disposals import Disposal
@@ -41,7 +42,7 @@ def build_record(store: Store, scope: PaperScope, now: datetime) -> DocumentCont
     kinds = tuple(each for each in done if (each.fiscal_year, each.number) == (one.fiscal_year, one.number))
     day = kinds[0].erased_at.date() if kinds[0].erased_at is not None else now.date()
     holds = tuple(
-        (kind.rule.what, hold) for kind in KINDS if (hold := hold_of(store.database, kind.key, day)) is not None
+        (kind.what, hold) for kind in RETENTIONS if (hold := hold_of(store.database, kind.key, day)) is not None
     )
     coming = [line for line in read_due(store, today=now.date()).lines if line.state in ("due", "later")]
     facts = RecordFacts(

@@ -14,15 +14,16 @@ from typing import Final, Literal
 
 from app.acts.action_id import ActionId
 from app.calendar.wareki import fiscal_year_of
-from app.programme.rules.retention import APPLICANTS, BASIS, ORGANISATIONS, PRESENTERS, Retention
+from app.programme.rules.retention import APPLICANTS, BASIS, ORGANISATIONS, PRESENTERS, TAKEN_OUT, Retention
 from app.subjects.settings.takeouts.services.takeouts import files_outside
 from db.backups.keeping import last_day_in_backups
 from db.engine import Database
 from db.erasing import STAND_IN
 from db.frozen_record import frozen_record
+from db.lives import Life, Lives, lives_of
 from db.records.disposals import Disposal, DisposalHold, DisposalItem
 from db.records.events import Event
-from db.records.organisations import Contact
+from db.records.organisations import Contact, Person
 from db.records.roster import Entry
 from db.rows import rows
 from db.store import Store
@@ -31,8 +32,12 @@ from db.tables.organisations import contacts_due
 TITLE: Final[ActionId] = "消す時期が来たもの"
 AHEAD: Final = timedelta(days=30)
 """So long before its last day a kind stands on the list, so that it can be gone by then."""
-CELLS: Final[Mapping[str, tuple[str, ...]]] = {"contacts": ("value", "note")}
+CELLS: Final[Mapping[str, tuple[str, ...]]] = {
+    "contacts": ("value", "note"),
+    "people": ("name", "furigana", "role", "note"),
+}
 """The columns that go, by table."""
+TAKEN_OUT_KEPT: Final = timedelta(days=60)
 _MOST: Final = 3
 
 
@@ -100,6 +105,20 @@ class DueList:
         return tuple(line for line in self.lines if line.due)
 
 
+def taken_out(lives: Lives, still_there: Iterable[str]) -> list[tuple[Life, date]]:
+    """Return the people who were taken out of the register by hand, each with the day: they live on in the history.
+
+    Args:
+        still_there: the names in the register; two entries of one person that were brought together are one person.
+    """
+    names = set(still_there)
+    return [
+        (life, lives.ended_on[life])
+        for life, image in lives.of_table("people").items()
+        if not lives.goes_on(life) and image.get("name") not in (*names, "", STAND_IN)
+    ]
+
+
 def kind_of(contact: Contact) -> str:
     """Return the kind that a contact belongs to: of an event, of a 団体, else of somebody who applied."""
     if contact.event_id is not None:
@@ -124,6 +143,7 @@ def read_due(store: Store, *, today: date) -> DueList:
             lines.append(_line(kind, near, events, hold))
         if later:
             lines.append(replace(_line(kind, later, events, None), id=f"{kind.key}:later", state="later"))
+    lines += _of_taken_out(database, today)
     lines += [_noted(one) for one in rows(database, Disposal, order="-id")]
     return DueList(
         lines=tuple(sorted(lines, key=lambda line: (_TURN.index(line.state), line.until))),
@@ -156,6 +176,33 @@ def year_of(moment: datetime) -> int:
 
 def _holds_something(contact: Contact) -> bool:
     return any(text not in ("", STAND_IN) for text in (contact.value, contact.note))
+
+
+def _of_taken_out(database: Database, today: date) -> list[DueLine]:
+    """One line for those who were taken out, as soon as nobody takes that back any more."""
+    marked = {item for one in rows(database, Disposal, kind=TAKEN_OUT.key) for item in one.items}
+    found = [
+        (DisposalItem(table=life.table, row_id=life.row_id, born=life.born), day + TAKEN_OUT_KEPT)
+        for life, day in taken_out(lives_of(database), (one.name for one in rows(database, Person)))
+    ]
+    found = [(item, until) for item, until in found if item not in marked and until - AHEAD <= today]
+    if not found:
+        return []
+    hold = hold_of(database, TAKEN_OUT.key, today)
+    return [
+        DueLine(
+            id=f"{TAKEN_OUT.key}:now",
+            what=TAKEN_OUT.what,
+            places="変更の履歴だけに残っている",
+            count=len(found),
+            unit="人",
+            why=hold.reason if hold is not None else "人の一覧から外した",
+            basis=f"残した {hold.by}" if hold is not None else BASIS,
+            until=hold.until if hold is not None else min(until for _, until in found),
+            state="due" if hold is None else "kept",
+            items=tuple(item for item, _ in found),
+        )
+    ]
 
 
 def _noted(one: Disposal) -> DueLine:
