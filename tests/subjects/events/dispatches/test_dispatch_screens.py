@@ -40,6 +40,7 @@ def choose(qtbot, desk, form, text, *, line=0):
     """Type ``text`` into the field of the 団体 and take a line of what is offered (-1 = the last one, None = Enter
     alone)."""
     finder = form.finder
+    finder.line.setFocus()
     finder.line.setText(text)
     finder.line.textEdited.emit(text)
     finder.find_now()
@@ -142,6 +143,13 @@ def test_a_slip_of_a_new_organisation_needs_no_more_than_its_name_and_one_undo_t
         assert page.form_open
         saved(qtbot, desk, form, wish="Instagram")
         assert "どの団体の希望票か" in words(form.refusal)
+        top = form.first.y()
+        form.finder.line.setFocus()
+        form.finder.line.setText("見本")
+        form.finder.line.textEdited.emit("見本")
+        form.finder.find_now()
+        wait_idle(qtbot, desk)
+        assert (form.finder.list.isVisible(), form.first.y()) == (True, top), "the list lies over the form"
         finder = choose(qtbot, desk, form, "見本あたらしい町会", line=-1)
         assert (finder.added, finder.organisation) == ("見本あたらしい町会", None)
         finder = choose(qtbot, desk, form, "見本あたらしい町会", line=None)

@@ -16,6 +16,7 @@ from app.calendar.periods import last_fitting_day
 from app.common.together import together
 from app.papers.blocks import DocumentContent
 from app.papers.paper import Passage
+from app.papers.rules.names_said import names_said
 from app.papers.services.paper_context import context_of, letter_of, paper_context
 from app.papers.services.paper_kind import PaperKind, PaperSubject
 from app.papers.services.paper_passages import merge_passages
@@ -62,6 +63,7 @@ from db.records.organisations import Organisation
 from db.records.papers import Letter, Notification
 from db.rows import rows
 from db.store import Store
+from db.tables.papers import names_of_places
 
 THANKS: Final = "日ごろから区政にご理解とご協力をいただき、ありがとうございます。"
 _UNTIL: Final = re.compile(r"申込み[^\n]{0,6}?(\d{1,2})月(\d{1,2})日(?:（[^）]*）)?まで")
@@ -271,11 +273,13 @@ def _stops(store: Store, wish: DispatchWish, texts: dict[str, str], on: date) ->
     if not texts.get(REASON, "").strip():
         yield f"「{REASON}」がまだ書かれていません。"
     others = {one.organisation_id for one in rows(store.database, DispatchWish, programme_id=wish.programme_id)}
-    for one in rows(store.database, Organisation, id=sorted(others - {wish.organisation_id})):
-        if one.name in texts.get(REASON, ""):
+    found = rows(store.database, Organisation, id=sorted(others - {wish.organisation_id}))
+    said = names_said([one.name for one in found], texts.get(REASON, ""), places=names_of_places(store.database))
+    for one in found:
+        if one.name in said:
             yield f"「{REASON}」に、ほかの団体の名（{one.name}）があります。募集要項の「決め方」だけで書いてください。"
-    if found := _RANKING.search(texts.get(REASON, "")):
-        yield f"「{REASON}」に、比べる言葉（{found[0]}）があります。募集要項の「決め方」だけで書いてください。"
+    if ranking := _RANKING.search(texts.get(REASON, "")):
+        yield f"「{REASON}」に、比べる言葉（{ranking[0]}）があります。募集要項の「決め方」だけで書いてください。"
     for month, day in _UNTIL.findall(texts.get(OFFERS, "")):
         closes = _near(int(month), int(day), on)
         if closes is not None and closes < on:

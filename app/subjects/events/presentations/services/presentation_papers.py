@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from typing import Final
 
@@ -13,6 +13,7 @@ from app.calendar.periods import due_dates
 from app.common.together import together
 from app.papers.blocks import DocumentContent
 from app.papers.paper import Passage
+from app.papers.rules.names_said import names_said
 from app.papers.rules.notification import Matter, sealed_names
 from app.papers.services.paper_context import letter_of, paper_context
 from app.papers.services.paper_kind import PaperSubject, paper_kind
@@ -54,6 +55,7 @@ from db.records.submissions.reports import ReportPhoto
 from db.rows import rows
 from db.store import Store
 from db.tables import events, reports
+from db.tables.papers import names_of_places
 
 _NO_FEE: Final = "謝礼はありません"
 _MANUSCRIPTS: Final = ("区報原稿", "ホームページ原稿")
@@ -227,26 +229,28 @@ def use_halts(kind: str) -> HaltSource:
         if not known or all(one.allows(use) for one in known for use in _uses_of(kind)):
             return ()
         said = _said(store, scope, kind, today)
+        places = names_of_places(store.database)
         pictures = _pictures(store, scope) if kind == _REPORT else said if _PHOTO in said else ""
         return tuple(
             f"「{now.organisation_name}」から、{words}の承諾を受けていません。"
             for one, now in zip(known, as_named_now(store.database, known), strict=True)
             for use, words in _uses_of(kind).items()
-            if not one.allows(use) and _names({one.organisation_name, now.organisation_name}, use, said, pictures)
+            if not one.allows(use)
+            and _names({one.organisation_name, now.organisation_name}, use, said, pictures, places)
         )
 
     return halts
 
 
-def _names(names: Iterable[str], use: Use, said: str, pictures: str) -> bool:
+def _names(names: Collection[str], use: Use, said: str, pictures: str, places: Collection[str]) -> bool:
     """Whether a paper makes this use of a 団体, by its name of now or of before.
 
     A picture of who tells an example shows them without their name; what a 班 presents is no example.
     """
     if "photo" not in use:
-        return any(name in said for name in names)
+        return bool(names_said(names, said, places=places))
     return any(
-        "事例" in line or ("発表" in line and "班" not in line) or any(name in line for name in names)
+        "事例" in line or ("発表" in line and "班" not in line) or bool(names_said(names, line, places=places))
         for line in pictures.splitlines()
     )
 

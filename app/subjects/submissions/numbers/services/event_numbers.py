@@ -167,6 +167,18 @@ def doubts_about(store: Store, scope: PaperScope, kind: str, _today: date) -> tu
     return tuple(found + (list(view.remarks) if kind == "実施報告書" else []))
 
 
+def report_drift(store: Store, event_id: int) -> int:
+    """Return how many numbers its report, received or confirmed by the contractor, says otherwise than the records of
+    now.
+
+    A difference that was settled or left with a reason is none.
+    """
+    view = read_event_numbers(store, event_id=event_id)
+    return sum(
+        any(cell.place.key in (REPORT_PLACE, CONFIRMED_PLACE) for cell in row.contradictions) for row in view.rows
+    )
+
+
 def _counted(store: Store, event: Event) -> TallyView | None:
     if event.kind == "派遣":
         return None

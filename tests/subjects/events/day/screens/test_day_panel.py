@@ -203,6 +203,8 @@ def test_a_finding_leads_to_where_it_is_mended(panel, desk, qtbot):
 
 def test_papers_are_ticked_by_space_and_shown_by_enter(panel, desk, qtbot):
     view = panel.papers.table.view
+    panel.papers.table.choose(lambda line: bool(line.folded))
+    QTest.keyClick(view, Qt.Key.Key_Return)
     panel.papers.table.choose(lambda line: line.title == "名札")
     QTest.keyClick(view, Qt.Key.Key_Space)
     assert [one.kind for one in panel.papers.choices()] == [*DAY_SET, "名札"]
@@ -215,6 +217,33 @@ def test_papers_are_ticked_by_space_and_shown_by_enter(panel, desk, qtbot):
     assert dialog.view.kind == "名札"
     dialog.reject()
     assert [one.kind for one in panel.papers.choices()] == DAY_SET
+
+
+def test_what_is_not_of_the_set_is_folded_so_that_the_buttons_are_in_sight(desk, qtbot):
+    panel = DayPanel(desk, embedded=True)
+    panel.open_with(event_id=event_id(desk.store, "講習会", 6))
+    shown(qtbot, panel, desk, width=1190, height=604)
+    wait_idle(qtbot, desk)
+
+    def titles() -> list[str]:
+        return [line.title for line in panel.papers.table.model.records()]
+
+    def seen() -> bool:
+        return panel.papers.pdf_button.visibleRegion().boundingRect() == panel.papers.pdf_button.rect()
+
+    assert titles() == [*DAY_SET, "配布資料", "ほかの紙 5種"]
+    qtbot.waitUntil(seen)
+    view = panel.papers.table.view
+    panel.papers.table.choose(lambda line: bool(line.folded))
+    QTest.keyClick(view, Qt.Key.Key_Return)
+    assert titles()[5:] == ["名札", "席札", "当日のしおり", "当日のしおり（拡大版）", "アンケート用紙"]
+    assert panel.papers.table.current().folded, "the keyboard stays on the line that was pressed"
+    panel.papers.table.choose(lambda line: line.title == "席札")
+    QTest.keyClick(view, Qt.Key.Key_Space)
+    panel.papers.table.choose(lambda line: bool(line.folded))
+    QTest.keyClick(view, Qt.Key.Key_Space)
+    assert titles() == [*DAY_SET, "席札", "配布資料", "ほかの紙 4種"]
+    assert [one.kind for one in panel.papers.choices()] == [*DAY_SET, "席札"]
 
 
 def test_the_set_is_printed_in_order_and_logged(panel, desk, qtbot, monkeypatch):

@@ -334,7 +334,7 @@ def _to_tell(file: EventFile, year: Year) -> tuple[Task, ...]:
             _waiting_words,
             "アプリの目安：受けたらすぐに。辞退受理通知で伝えるか、電話などで伝えたことを記録すると消えます",
         ),
-        (words.TELL, waiting, _waiting_words, "作成しましたが、まだ伝えていません。保存や印刷だけでは済になりません"),
+        (words.TELL, waiting, _made_words, "作成しましたが、まだ伝えていません。保存や印刷だけでは済になりません"),
     ]
     return tuple(
         make_task(
@@ -367,6 +367,15 @@ def _changed_words(lines: Sequence[MatterLine]) -> str:
     more = sum(len(one.stand.changed) for one in lines) - 1
     name = "" if lines[0].stand.matter.key == HEADCOUNT_KEY else f"{lines[0].paper}　"
     return f"{name}{first[0].words}" + (f" ほか{more}件" if more else "")
+
+
+def _made_words(lines: Sequence[MatterLine]) -> str:
+    """「当日資料一式　作成のあと 名簿 14人 → 15人」: what no longer says what is so comes first, to be made again."""
+    first = next((one for one in lines if one.stand.stale), None)
+    if first is None:
+        return _waiting_words(lines)
+    more = f" ほか{len(lines) - 1}件" if len(lines) > 1 else ""
+    return f"{named(first.paper, first.title)}　作成のあと {first.stand.changed[0].words}{more}"
 
 
 def _waiting_words(lines: Sequence[MatterLine]) -> str:
