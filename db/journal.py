@@ -29,8 +29,8 @@ FIRST_WITH_SEATS: Final = 8
 
 SHAPE: Final = "shape"
 """The subject of the step by which the data took the shape of a later version."""
-BEGINNINGS: Final = frozenset({"programme", SHAPE})
-"""The subjects whose barriers hold for everybody: a folder's first year or sample begins, its rows get a new shape."""
+BEGINNINGS: Final = frozenset({"programme"})
+"""The subjects whose barriers hold for everybody: a folder's first year or sample begins."""
 
 _AT_ONCE: Final = 50
 """Rows of one statement: more save nothing, and SQLite counts the values of a statement."""
