@@ -11,7 +11,7 @@ from typing import Final
 
 from app.acts.saved import Saved
 from app.received.services.received_kind import ReceiptScope
-from app.received.services.received_papers import judge_point, read_received, versions_of
+from app.received.services.received_papers import came_of, judge_point, read_received
 from app.subjects.events.event.services.event_changes import create_event
 from app.subjects.events.event.services.event_drafts import EventDraft
 from app.subjects.events.roster.services.attendance_result import close_reception
@@ -219,7 +219,7 @@ def contract(store: Store, *, by: str, now: datetime) -> None:
 
 def look_through(store: Store, *, kind: str, by: str, now: datetime) -> Saved:
     """Find every point in the newest paper of a kind."""
-    paper = versions_of(store, kind, ReceiptScope(programme_id=1))[-1]
+    paper = came_of(store, kind, ReceiptScope(programme_id=1))[-1]
     saved = Saved(said="", id=paper.id)
     for point in read_received(store, paper_id=paper.id).points:
         saved = judge_point(store, paper_id=paper.id, point=point, result="○", by=by, now=now)

@@ -7,7 +7,8 @@ place, nothing deleted.
 - ``answer_doubt(act, key, fiscal_year, row_key, rule, how, words) -> Saved``
 - ``note_check(act, key, fiscal_year, remark) -> Saved``; ``set_ledger(act, key, fiscal_year, every,
   begins, basis, keep_years)``
-- ``put_rows(store, change, key, fiscal_year, rows, who, now)`` writes several rows inside a change of a subject
+- ``put_rows(store, change, key, fiscal_year, rows, who, now)`` writes several rows inside a change of a subject,
+  ``put_corrections`` several 訂正行
 - ``fix_numbers(change, programme, key, book, now)`` gives the rows without a number theirs, inside a change
 """
 
@@ -140,7 +141,77 @@ def correct_row(act: Act, *, key: str, fiscal_year: int, row_key: str, column: s
     """
     at = _read(act.store, key, fiscal_year, act.today)
     line, declared = at.line(row_key), at.ledger.column(column)
-    old, new = line.cells.get(column, ""), value.strip()
+    new = value.strip()
+    filled = _checked_correction(at.ledger, line, declared, line.cells, new, reason, act.today)
+    part = 0 if filled else _last_part(line) + 1
+    with _change(act, at, f"{line.number}番の{declared.title}を{'記入' if filled else '訂正'}", line) as change:
+        fix_numbers(change, at.programme, key, at.book, now=act.now)
+        note_id = _note_correction(change, at, line, declared, new, part, reason, who=act.by, now=act.now)
+    said = (
+        f"{line.number}番に{declared.title}を記入しました。"
+        if filled
+        else f"訂正行 {line.number}-{part} を加えました。元の行は残ります。"
+    )
+    return Saved(said, note_id)
+
+
+@frozen_record
+class Correction:
+    """One value that a row is to have instead, with the reason that its 訂正行 bears."""
+
+    row_key: str
+    column: str
+    value: str
+    reason: str
+
+
+def put_corrections(
+    store: Store,
+    change: Change,
+    *,
+    key: str,
+    fiscal_year: int,
+    corrections: Sequence[Correction],
+    who: str,
+    now: datetime,
+) -> None:
+    """Write several 訂正行 inside the caller's open change, as ``correct_row`` writes one.
+
+    Raises:
+        Refusal: as ``correct_row``.
+    """
+    at = _read(store, key, fiscal_year, now.date())
+    stand = {line.key: dict(line.cells) for line in at.book.lines}
+    parts = {line.key: _last_part(line) for line in at.book.lines}
+    if corrections:
+        fix_numbers(change, at.programme, key, at.book, now=now)
+    for one in corrections:
+        line, declared, new = at.line(one.row_key), at.ledger.column(one.column), one.value.strip()
+        cells = stand[line.key]
+        filled = _checked_correction(at.ledger, line, declared, cells, new, one.reason, now.date())
+        part = 0 if filled else parts[line.key] + 1
+        parts[line.key] = max(part, parts[line.key])
+        _note_correction(
+            change, at, line, declared, new, part, one.reason, old=cells.get(one.column, ""), who=who, now=now
+        )
+        cells[one.column] = new
+
+
+def _last_part(line: LedgerLine) -> int:
+    return max((one.part for one in line.corrections), default=0)
+
+
+def _checked_correction(
+    ledger: Ledger,
+    line: LedgerLine,
+    declared: LedgerColumn,
+    cells: Mapping[str, str],
+    new: str,
+    reason: str,
+    today: date,
+) -> bool:
+    """Refuse a value that can't stand; return whether the column is filled in for the first time, without a 訂正行."""
+    column, old = declared.key, cells.get(declared.key, "")
     if not line.writable(declared):
         raise Refusal(f"{declared.title}は、管理簿には記入できません。", f"{declared.recorded}で記録してください。")
     if not new and declared.recorded and not line.typed:
@@ -155,36 +226,43 @@ def correct_row(act: Act, *, key: str, fiscal_year: int, row_key: str, column: s
         raise Refusal(f"{declared.title}は空にできません。", "行が誤りのときは、取消にしてください。")
     if new and (sentence := misread(declared, new)):
         raise Refusal(sentence, "正しい値を入力してください。")
-    if sentence := ahead((declared,), {column: new}, act.today):
+    if sentence := ahead((declared,), {column: new}, today):
         raise Refusal(sentence, "年と日付をご確認ください。")
-    if at.ledger.refuses is not None and (sentence := at.ledger.refuses({**line.cells, column: new})):
+    if ledger.refuses is not None and (sentence := ledger.refuses({**cells, column: new})):
         raise Refusal(sentence, "二つの値を確かめてください。")
     if not reason.strip() and not filled:
         raise Refusal("訂正の理由が書かれていません。", "理由を書いてください。元の値と一緒に残ります。")
-    part = 0 if filled else max((one.part for one in line.corrections), default=0) + 1
-    with _change(act, at, f"{line.number}番の{declared.title}を{'記入' if filled else '訂正'}", line) as change:
-        fix_numbers(change, at.programme, key, at.book, now=act.now)
-        note_id = change.insert(
-            LedgerNote(
-                programme_id=at.programme.id,
-                ledger=key,
-                row_key=row_key,
-                what="訂正",
-                part=part,
-                about=column,
-                old=old,
-                new=new,
-                reason=reason.strip(),
-                by=act.by,
-                at=act.now,
-            )
+    return filled
+
+
+def _note_correction(
+    change: Change,
+    at: _At,
+    line: LedgerLine,
+    declared: LedgerColumn,
+    new: str,
+    part: int,
+    reason: str,
+    *,
+    old: str | None = None,
+    who: str,
+    now: datetime,
+) -> int:
+    return change.insert(
+        LedgerNote(
+            programme_id=at.programme.id,
+            ledger=at.ledger.key,
+            row_key=line.key,
+            what="訂正",
+            part=part,
+            about=declared.key,
+            old=line.cells.get(declared.key, "") if old is None else old,
+            new=new,
+            reason=reason.strip(),
+            by=who,
+            at=now,
         )
-    said = (
-        f"{line.number}番に{declared.title}を記入しました。"
-        if filled
-        else f"訂正行 {line.number}-{part} を加えました。元の行は残ります。"
     )
-    return Saved(said, note_id)
 
 
 @deed

@@ -64,7 +64,7 @@ class ReceivedKind:
         points: what 内容確認 looks for, exactly as the clause has it. keep_years: 保存年限 that is proposed.
         check_day: refuses a day on which it cannot have come in. came: done inside the change that receives it.
         own_check: its subject has a check of its own, where it is opened.
-        each: every paper that came stands by itself, and none is owed before it comes.
+        each: every paper that came stands by itself with its own versions, and none is owed before it comes.
         ends_with: the kind of paper of the same event with whose 確認済 a correction that was asked for ends, "" =
             none.
         waits: the task with the date of the contractor, where that is not the one that its receipt closes.
@@ -97,6 +97,11 @@ class ReceivedKind:
     def awaited(self) -> str:
         """The task with the date of the contractor, "" = none."""
         return self.waits or self.task
+
+    @property
+    def several(self) -> bool:
+        """Whether a year may have several papers of it, each with its own versions; a new one ends no other's check."""
+        return self.about == "年度" and (self.each or not self.clause)
 
     def alone(self, programme: Programme) -> bool:
         """Whether in a year each paper of it stands by itself, and none is owed before it comes."""

@@ -11,6 +11,7 @@ A newer version ends the check of the one before, which stays to be read. Nothin
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, datetime
 from typing import Final, TypedDict
@@ -74,10 +75,19 @@ def scope_of(paper: ReceivedPaper) -> ReceiptScope:
     return ReceiptScope(event_id=paper.event_id, programme_id=paper.programme_id)
 
 
-def versions_of(store: Store, kind: str, scope: ReceiptScope) -> tuple[ReceivedPaper, ...]:
-    """Return the versions of one kind of an event or a year, the first one first."""
-    found = table.versions_of(store.database, kind, event_id=scope.event_id, programme_id=scope.programme_id)
-    return tuple(found)
+def came_of(store: Store, kind: str, scope: ReceiptScope) -> tuple[ReceivedPaper, ...]:
+    """Return what came of one kind of an event or a year, matter by matter, each from its first version on."""
+    return tuple(table.versions_of(store.database, kind, event_id=scope.event_id, programme_id=scope.programme_id))
+
+
+def versions_of(store: Store, paper: ReceivedPaper) -> tuple[ReceivedPaper, ...]:
+    """Return the versions of one paper, the first one first."""
+    return tuple(one for one in came_of(store, paper.kind, scope_of(paper)) if one.matter == paper.matter)
+
+
+def newest_of_each(papers: Iterable[ReceivedPaper]) -> tuple[ReceivedPaper, ...]:
+    """Return the newest version of each matter of papers in the order of ``came_of``."""
+    return tuple({(one.kind, one.matter): one for one in papers}.values())
 
 
 def read_received(store: Store, *, paper_id: int) -> ReceivedView:
@@ -88,7 +98,7 @@ def read_received(store: Store, *, paper_id: int) -> ReceivedView:
     return ReceivedView(
         kind=kind,
         paper=paper,
-        versions=versions_of(store, paper.kind, scope_of(paper)),
+        versions=versions_of(store, paper),
         points=points,
         unlooked=rules.unlooked(points, paper),
         doubtful=rules.doubtful(points, paper),
@@ -111,7 +121,7 @@ def closed_words(store: Store, paper: ReceivedPaper) -> str:
     """Return why a received paper can no longer be changed, or ""."""
     if paper.status == "確認済":
         return f"確認済の{_called(paper)}は変更できません。"
-    newest = versions_of(store, paper.kind, scope_of(paper))[-1]
+    newest = versions_of(store, paper)[-1]
     if newest.version > paper.version:
         return f"第{newest.version}版を受領したため、第{paper.version}版の確認は終わっています。"
     return ""
@@ -138,18 +148,24 @@ def put_received(
     file: IncomingFile | None,
     receipt: Receipt,
     now: datetime,
+    follows: int = 0,
 ) -> ReceivedPaper:
     """Write the next version of a kind with its file, kept encrypted, inside the caller's open change.
 
+    Args:
+        follows: of a kind of which each paper stands by itself, the paper whose next version this is; 0 = a new one.
+
     Raises:
+        Refusal: ``follows`` is none of the papers of its kind.
         StorageProblem: no room or no right; nothing refers to a file that is not there.
     """
-    earlier = versions_of(store, kind, scope)
+    matter, version = _next_version(came_of(store, kind, scope), kind, follows)
     paper = ReceivedPaper(
         kind=kind,
         event_id=scope.event_id,
         programme_id=scope.programme_id,
-        version=earlier[-1].version + 1 if earlier else 1,
+        version=version,
+        matter=matter,
         **vars(receipt),
     )
     if file is not None:
@@ -160,13 +176,26 @@ def put_received(
     return replace(paper, id=change.insert(paper))
 
 
+def _next_version(came: Iterable[ReceivedPaper], kind: str, follows: int) -> tuple[int, int]:
+    """Return matter and version of what comes after ``came``."""
+    papers = tuple(came)
+    if not received_kind(kind).several:
+        return 0, papers[-1].version + 1 if papers else 1
+    if not follows:
+        return max((one.matter for one in papers), default=0) + 1, 1
+    before = next((one for one in papers if one.id == follows), None)
+    if before is None:
+        raise Refusal(f"続きとして選んだ{kind}は、もうありません。", "画面を開き直してください。")
+    return before.matter, max(one.version for one in papers if one.matter == before.matter) + 1
+
+
 CORRECTION: Final = "修正の依頼"
 """Under which name it stands in the log that a 修正依頼 of a paper of the year was told."""
 
 
 def correction_key(paper: ReceivedPaper) -> str:
     """The matter that a 修正依頼 of a paper of the year tells."""
-    return f"{CORRECTION}:{paper.kind}"
+    return f"{CORRECTION}:{paper.kind}{f':{paper.matter}' if paper.matter else ''}"
 
 
 def set_asked(change: Change, paper: ReceivedPaper, *, due: date | None, text: str, on: date, who: str) -> None:
@@ -216,12 +245,13 @@ def wait_again(store: Store, change: Change, kind: str, *, event_id: int) -> Non
 
 @deed
 def receive_paper(
-    act: Act, *, kind: str, scope: ReceiptScope, receipt: Receipt, file: IncomingFile | None = None
+    act: Act, *, kind: str, scope: ReceiptScope, receipt: Receipt, file: IncomingFile | None = None, follows: int = 0
 ) -> Saved:
     """Keep what the contractor handed in as the next version of its kind; its receipt closes its deadline.
 
     Args:
         scope: the event or the year. file: None = paper came, and ``receipt.original_place`` says where it is.
+        follows: of a kind of which each stands by itself, the paper whose next version this is; 0 = a new one.
 
     Raises:
         Refusal: no such kind, a day that has not come, an empty file, or paper without the place of its original.
@@ -237,7 +267,9 @@ def receive_paper(
         raise Refusal("受領日が本日より後です。", "受領した日付をご確認ください。")
     declared.check_day(act.store, scope, receipt.received_on, act.today)
     with act.change(f"{kind}を受領", "received", event_id=scope.event_id) as change:
-        paper = put_received(act.store, change, kind=kind, scope=scope, file=file, receipt=receipt, now=act.now)
+        paper = put_received(
+            act.store, change, kind=kind, scope=scope, file=file, receipt=receipt, now=act.now, follows=follows
+        )
         declared.came(act.store, change, paper, act.by, act.now)
     return Saved(f"{kind}（第{paper.version}版）を受領しました。", paper.id)
 
@@ -400,7 +432,7 @@ def withdraw_confirmation(act: Act, *, paper_id: int, reason: str) -> Saved:
 
 def check_newest(store: Store, paper: ReceivedPaper) -> None:
     """Refuse to take back that a version was accepted when a newer one has followed."""
-    newest = versions_of(store, paper.kind, scope_of(paper))[-1]
+    newest = versions_of(store, paper)[-1]
     if newest.version > paper.version:
         raise Refusal(
             f"第{newest.version}版があるため、第{paper.version}版の確認済は取り消せません。",

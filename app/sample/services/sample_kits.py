@@ -15,6 +15,7 @@ from app.programme.services.programme import programme_of_event
 from app.received.services.received_papers import IncomingFile
 from app.sample.services.sample_events import SampleEvents
 from app.subjects.submissions.deliverables.papers.kit_paper import kit_paper
+from app.subjects.submissions.deliverables.rules.kit_form import FormFill
 from app.subjects.submissions.deliverables.services.circulation import circulate
 from app.subjects.submissions.deliverables.services.kit_forms import figures_of
 from app.subjects.submissions.deliverables.services.submission_forms import take_kit
@@ -69,4 +70,4 @@ def _filled(store: Store, event: Event, now: datetime) -> bytes:
     filled = dict(_ANSWERS)
     filled |= {item.key: "1" for item in form.items if item.figure.startswith("資料の版")}
     context = paper_context(store, view, event, form.title, now)
-    return render_xlsx(kit_paper(context, form, filled))
+    return render_xlsx(kit_paper(context, form, FormFill(values=filled)))

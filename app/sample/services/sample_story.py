@@ -25,6 +25,7 @@ from app.sample.services.sample_dispatches import fill_dispatches
 from app.sample.services.sample_events import STAFF, SampleEvents
 from app.sample.services.sample_kits import fill_kits
 from app.sample.services.sample_presentations import fill_presentations
+from app.sample.services.sample_protection import fill_protection
 from app.subjects.events.agreements.rules import CONTRACT_CHANGE
 from app.subjects.events.agreements.services.records import save_record
 from app.subjects.events.arrangements.services.arrangements import make_arrangement
@@ -121,6 +122,7 @@ def tell_story(store: Store, made: SampleEvents) -> None:
     _year(office)
     _change_of_contract(office)
     fill_kits(store, made, office.does)
+    fill_protection(store, office.does)
     fill_dispatches(store, made, office.does)
     fill_presentations(store, made, office.does)
 

@@ -48,7 +48,8 @@ class ReceivedPaper(Receipt):
     """One version of a paper that came in; it hangs on exactly one of an event and a year.
 
     Attributes:
-        kind: the declared kind (実施報告書, 提案書 …). version: 1, 2 … within kind and event or year.
+        kind: the declared kind (実施報告書, 提案書 …). version: 1, 2 … within kind, event or year, and matter.
+        matter: which one of its kind, where each stands by itself (変更届): 1, 2 …; 0 = there is one of its kind.
         file_id: the kept file, None = only paper came. file_name, sha256, pages: of the file as it came in; a mail
             gateway may have rewritten it, so the hash need not be the sender's.
         received_on, received_time: day and 「14:05」 ("" = not noted). received_how: メール, 持参, 郵送 …
@@ -65,6 +66,7 @@ class ReceivedPaper(Receipt):
     event_id: int | None = None
     programme_id: int | None = None
     version: int = 1
+    matter: int = 0
     file_id: int | None = None
     file_name: str = ""
     sha256: str = ""

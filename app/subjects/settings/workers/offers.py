@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from app.subjects.settings.workers.services.lessons import LESSONS
 from app.subjects.settings.workers.services.workers import WORKERS
 
-LEDGERS: Final = (WORKERS,)
+LEDGERS: Final = (WORKERS, LESSONS)

@@ -12,6 +12,8 @@ from app.ledgers.rules.columns import day_of
 from db.frozen_record import frozen_record
 
 ROLES: Final = ("管理責任者", "業務責任者", "講師", "アドバイザー", "ファシリテーター", "事務")
+TOOK_PART, ABSENT = "受講", "未受講"
+"""How somebody stands to the 教育 of 特9."""
 State = Literal["予定", "従事中", "期間切れ"]
 
 

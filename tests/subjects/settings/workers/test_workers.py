@@ -8,8 +8,12 @@ import pytest
 
 from app.acts.refusal import Refusal
 from app.ledgers.services import entering, reading
+from app.received.services.received_kind import ReceiptScope
+from app.received.services.received_papers import receive_paper
+from app.subjects.settings.workers.services.lessons import LESSONS
 from app.subjects.settings.workers.services.workers import KEY, known_names, read_workers, who_serves
 from db.records.programme import Programme
+from db.records.submissions.received import Receipt
 from db.rows import row
 from tests.support.ledgers import emptied
 from tests.support.sample import BY, NOW, sample_store
@@ -62,7 +66,50 @@ def test_a_period_that_is_over_is_asked_about_until_it_is_prolonged_or_said_to_h
     book = reading.read_ledger(store, key=KEY, fiscal_year=2026, today=NOW.date()).book
     (doubt,) = book.line(second).doubts
     entering.answer_doubt(store, row_key=second, rule=doubt.doubt.rule, how="理由", words="11月末で終了", **AT)
+    assert open_rows() == [first], "what changed is told by a 変更届 (特8)"
+    (changed,) = reading.read_ledger(store, key=KEY, fiscal_year=2026, today=NOW.date()).book.line(first).doubts
+    assert (changed.doubt.words, changed.doubt.basis) == ("変更の届がありません", "特8")
+    receive_paper(
+        store,
+        kind="変更届",
+        scope=ReceiptScope(programme_id=1),
+        receipt=Receipt(received_on=date(2026, 11, 25), original_place="紙ファイル"),
+        by=BY,
+        now=NOW,
+    )
     assert open_rows() == []
+
+
+def test_who_has_had_no_lesson_is_named_once_lessons_are_known(store):
+    taught = enter(store, "髙見本　一郎", "講師", "2026-06-01", "2027-03-31")
+    waits = enter(store, "見本　二郎", "講師", "2026-06-01", "2027-03-31")
+    enter(store, "見本　三郎", "講師", "2026-11-25", "2027-03-31")
+
+    def doubts():
+        book = reading.read_ledger(store, key=KEY, fiscal_year=2026, today=NOW.date()).book
+        return {line.key: [one.doubt.words for one in line.doubts] for line in book.lines if line.doubts}
+
+    assert doubts() == {}
+    lesson = {"told": "2026-07-31", "belongs": "見本企画", "state": "受講", "held": "2026-07-29"}
+    at = {**AT, "key": LESSONS.key}
+    entering.enter_row(store, cells={**lesson, "name": "髙見本 一郎"}, **at)
+    assert doubts() == {waits: ["教育の記録がありません"]}, "who began less than two weeks ago is not asked about yet"
+    absent = {
+        "told": "2026-07-31",
+        "belongs": "見本企画",
+        "state": "未受講",
+        "name": "見本　二郎",
+        "again": "2026-08-20",
+    }
+    row_key = f"typed:{entering.enter_row(store, cells=absent, **at).id}"
+
+    def absent_doubts():
+        line = reading.read_ledger(store, key=LESSONS.key, fiscal_year=2026, today=NOW.date()).book.line(row_key)
+        return [one.doubt.words for one in line.doubts]
+
+    assert absent_doubts() == ["補講の記録がありません"]
+    entering.enter_row(store, cells={**lesson, "name": "見本　二郎", "held": "2026-08-20"}, **at)
+    assert (doubts(), absent_doubts(), taught) == ({}, [], taught)
 
 
 def test_an_end_before_the_beginning_is_refused_when_typed_and_when_corrected(store):

@@ -50,7 +50,7 @@ def test_the_inspection_follows_the_notice_within_ten_days_and_by_somebody_else(
         ({"inspector": "別府　一、見本　太郎"}, "この契約の担当です"),
         ({"inspector": "別府　一、見本次郎"}, "検査員と立会人が、同じ"),
         ({"inspector": " "}, "検査員の氏名"),
-        ({"open_reason": ""}, "確認済でない書類が4件"),
+        ({"open_reason": ""}, "確認済でない書類が5件"),
         ({"result": "手直し"}, "手直しの内容"),
     ):
         with pytest.raises(Refusal, match=words):

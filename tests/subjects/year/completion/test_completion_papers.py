@@ -53,7 +53,7 @@ def test_before_anything_came_they_are_forms(store):
     check = words(store, "請求書の点検票", day)
     assert "請求書は、まだ受領していない。" in check
     assert "T1234567890123" in check
-    assert doubts(store, "検査調書別紙", day)[0].startswith("確認済でない書類が4件")
+    assert doubts(store, "検査調書別紙", day)[0].startswith("確認済でない書類が5件")
     assert doubts(store, "契約台帳", day) == ()
 
 

@@ -8,7 +8,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
 from typing import Final
 
 from app.calendar.dates import short_date
@@ -17,15 +17,24 @@ from app.ledgers.rules.columns import LedgerColumn, Names
 from app.ledgers.services.ledger import CONTRACTORS, Ledger, Total
 from app.ledgers.services.reading import year_of_ledgers
 from app.subjects.settings.workers.rules import ROLES, Worker, period_problem, workers_of
+from app.subjects.settings.workers.services.lessons import taught
 from db.engine import Database
+from db.name_key import name_key
 from db.records.accounts import User
 from db.records.ledgers import LedgerNote, LedgerRow
 from db.records.programme import Programme
+from db.records.submissions.received import ReceivedPaper
 from db.rows import rows
 from db.store import Store
 
 KEY: Final = "workers"
+CHANGES_KIND: Final = "変更届"
+"""The kind of received paper that tells what of the 届 changed (特8)."""
 _EXPIRED: Final = "期間切れ"
+_TRAINED: Final = 14
+_TOLD: Final = ("name", "belongs", "role", "begins", "ends")
+_TOLD_BEFORE: Final = 30
+"""A 変更届 that came up to so many days before may be what the correction was made from."""
 
 
 def read_workers(database: Database, programme: Programme) -> tuple[Worker, ...]:
@@ -78,6 +87,52 @@ def _expired(_database: Database, _programme: Programme, book: Book, today: date
             )
 
 
+def _untaught(database: Database, programme: Programme, book: Book, today: date) -> Iterable[LedgerDoubt]:
+    """Who serves and stands in no 教育 (特9), from two weeks after the first day on, which is our own aim.
+
+    As long as nothing at all was entered there, nothing can be held against it.
+    """
+    names, known = taught(database, programme)
+    if not known:
+        return
+    for one in workers_of(book.lines):
+        begun = one.begins is None or one.begins + timedelta(days=_TRAINED) <= today
+        if not begun or not one.serves(today) or name_key(one.name) in names:
+            continue
+        yield LedgerDoubt(
+            row=one.row,
+            rule=f"教育:{one.name}",
+            words="教育の記録がありません",
+            told=f"{one.name}さんが教育を受けた記録がありません。"
+            "教育実施報告書を受け取るか、教育・周知の記録に記入するか、事情を理由に書きます。",
+            basis="特9",
+            question=f"従事者届の{one.name}さん（{one.role}）について、教育の実施日をお知らせください。",
+        )
+
+
+def _untold(database: Database, programme: Programme, book: Book, today: date) -> Iterable[LedgerDoubt]:
+    """What was corrected because it changed, and no 変更届 came for it (特8: 速やかに)."""
+    corrected = [
+        (line, note) for line in book.lines for note in line.standing if not line.cancelled and note.about in _TOLD
+    ]
+    if not corrected:
+        return
+    came = [one.received_on for one in rows(database, ReceivedPaper, programme_id=programme.id, kind=CHANGES_KIND)]
+    for line, note in corrected:
+        on = note.at.date()
+        if any(day >= on - timedelta(days=_TOLD_BEFORE) for day in came):
+            continue
+        yield LedgerDoubt(
+            row=line.key,
+            rule=f"変更届:{note.id}",
+            words="変更の届がありません",
+            told=f"{line.cells.get('name', '')}さんの届の内容を{short_date(on, today)}に訂正しました。"
+            "変わったときは変更届を受け取り、書き誤りのときは理由にそう書きます。",
+            basis="特8",
+            question=f"従事者届の{line.cells.get('name', '')}さんについて、変更の届をお願いします。",
+        )
+
+
 def _with_role(role: str) -> Total:
     return Total(role, lambda cells: cells.get("role") == role)
 
@@ -101,7 +156,7 @@ WORKERS: Final = Ledger(
         LedgerColumn("note", "備考", width=30, needed=False, listed=False, printed=False),
     ),
     refuses=period_problem,
-    doubts=(_expired,),
+    doubts=(_expired, _untaught, _untold),
     totals=tuple(_with_role(role) for role in ROLES[2:5]),
     note="従事期間は契約の期間の中にある（仕3）。変更は速やかに届け出る（特8）。",
 )

@@ -4,7 +4,6 @@ and tables."""
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from types import MappingProxyType
 
 from app.papers import paper
 from app.papers.blocks import (
@@ -12,8 +11,11 @@ from app.papers.blocks import (
     Bullets,
     Column,
     DocumentContent,
+    Heading,
     InputCells,
     InputTable,
+    KeyValues,
+    Letterhead,
     Paragraph,
     SheetBreak,
     Table,
@@ -22,6 +24,7 @@ from app.papers.blocks import (
 from app.subjects.submissions.deliverables.rules.kit_form import (
     ABOUT,
     ABOUT_LABEL,
+    EMPTY,
     GUIDE,
     MARK,
     MARK_LABEL,
@@ -29,29 +32,42 @@ from app.subjects.submissions.deliverables.rules.kit_form import (
     VERSION,
     VERSION_LABEL,
     WRITE,
+    FormFill,
     KitForm,
     KitSheet,
 )
 
 ENDING = "（様式）"
+WORKERS_NAMED = "重要情報（従事者の氏名を含む）"
+_ROW = 7.2
+_SPARE = 2
+"""Empty lines below what stands in a table already."""
 _HANDED = "区から受託者へ渡す様式です。"
 _ITEM, _UNIT, _HOW = "項目", "単位", "書きかた"
 
 
-def kit_paper(
-    context: paper.PaperContext, form: KitForm, filled: Mapping[str, str] = MappingProxyType({})
-) -> DocumentContent:
-    """Build a form; it carries no name of a person and is the same for whoever fills it in.
+def kit_paper(context: paper.PaperContext, form: KitForm, filled: FormFill = EMPTY) -> DocumentContent:
+    """Build a form; it is the same for whoever fills it in.
 
     Args:
-        filled: what stands in its items already, by their keys; empty for the form as it is handed out.
+        filled: what stands in it already, for a form that is handed out with what the records know.
     """
     kind = f"{form.title}{ENDING}"
     blocks: list[Block] = [*_guide(context, form)]
     for number, page in enumerate(form.pages):
         blocks.append(SheetBreak(sheet=page.sheet, page=number == 0))
-        blocks.append(Title(page.sheet, lead=page.lead))
-        blocks.append(_items(page, filled) if page.items else _lines(page))
+        if number == 0 and form.letter:
+            blocks += _head(context, form)
+        elif form.letter:
+            blocks.append(Heading(2, "", page.sheet, right=page.lead))
+        else:
+            blocks.append(Title(page.sheet, lead=page.lead))
+        if page.items:
+            blocks.append(_items(form, page, filled.values))
+        if page.columns:
+            blocks.append(_lines(form, page, filled.lines))
+    if form.ward:
+        blocks += _ward_box(form)
     return paper.framed(
         context,
         kind=kind,
@@ -63,6 +79,37 @@ def kit_paper(
         look="form",
         first_sheet=GUIDE,
         header_right=f"第{form.version}版",
+        personal=form.personal,
+        footer_left=WORKERS_NAMED if form.personal else paper.NO_PERSONS,
+    )
+
+
+def _head(context: paper.PaperContext, form: KitForm) -> Sequence[Block]:
+    """The head of what the contractor hands in under its name and seal, as 業務完了届 has it."""
+    contractor, programme = context.contractor, context.programme
+    sender = (contractor.address, contractor.name, f"{contractor.representative}　㊞")
+    about = (("件名", programme.title), ("契約番号", programme.contract_number or "（未入力）"))
+    return (
+        Letterhead(
+            addressee=f"（宛先）{context.office.ward}長",
+            date="令和　　年　　月　　日",
+            sender=tuple(line for line in sender if line),
+        ),
+        Title(form.title, centred=True),
+        Paragraph(f"　{form.letter}"),
+        KeyValues(rows=about),
+    )
+
+
+def _ward_box(form: KitForm) -> Sequence[Block]:
+    """The ward's own box at the foot, on a sheet of its own in the workbook: nothing of it is read."""
+    ticks = "　　".join(f"□　{one}" for one in form.ward)
+    rows = (("受領", f"受領日　令和　　年　　月　　日　　収受番号　　　　　　　　　受付{'　' * 8}"), ("確認", ticks))
+    columns = (Column("区の欄", 26), Column("記入（区）", 139))
+    return (
+        SheetBreak(sheet="区使用欄"),
+        Heading(2, "", "区使用欄"),
+        Table(columns, rows, name="区使用欄", ruled=True),
     )
 
 
@@ -89,19 +136,22 @@ def _guide(context: paper.PaperContext, form: KitForm) -> Sequence[Block]:
     )  # fmt: skip
 
 
-def _items(page: KitSheet, filled: Mapping[str, str]) -> InputTable:
-    rows = tuple(
-        (item.title, filled.get(item.key, ""), item.unit, item.hint or WRITE[item.kind]) for item in page.items
-    )
+def _items(form: KitForm, page: KitSheet, filled: Mapping[str, str]) -> InputTable:
     wide = any(item.kind == "text" for item in page.items)
+    units = not form.letter or any(item.unit for item in page.items)
+    rows = tuple(
+        (item.title, filled.get(item.key, ""), *((item.unit,) if units else ()), item.hint or WRITE[item.kind])
+        for item in page.items
+    )
+    written = 85 if form.letter else 50 if wide else 28
     columns = (
         Column(_ITEM, width=40 if wide else 62),
-        Column(VALUE, width=50 if wide else 28, align="left" if wide else "right"),
-        Column(_UNIT, width=15),
-        Column(_HOW, width=60),
+        Column(VALUE, width=written - (15 if form.letter and units else 0), align="left" if wide else "right"),
+        *((Column(_UNIT, width=15),) if units else ()),
+        Column(_HOW, width=40 if form.letter else 60),
     )
     return InputTable(
-        table=Table(columns, rows, name=page.sheet, ruled=True),
+        table=Table(columns, rows, name=page.sheet, ruled=True, min_row_height=_ROW if form.letter else 0),
         inputs=tuple(
             InputCells(column=VALUE, first=number, name=item.name, kind=item.kind, choices=item.choices)
             for number, item in enumerate(page.items)
@@ -109,21 +159,22 @@ def _items(page: KitSheet, filled: Mapping[str, str]) -> InputTable:
     )
 
 
-def _lines(page: KitSheet) -> InputTable:
+def _lines(form: KitForm, page: KitSheet, filled: Sequence[Mapping[str, str]]) -> InputTable:
     columns = tuple(Column(column.title, width=column.width) for column in page.columns)
+    count = max(page.lines, len(filled) + _SPARE if filled and page.grows else len(filled))
     named = tuple(InputCells(column=column.title, first=-1, name=column.name) for column in page.columns)
-    filled = tuple(
-        InputCells(column=column.title, rows=page.lines, kind=column.kind, choices=column.choices)
-        for column in page.columns
+    cells = tuple(
+        InputCells(column=column.title, rows=count, kind=column.kind, choices=column.choices) for column in page.columns
     )
+    known = tuple(tuple(line.get(column.key, "") for column in page.columns) for line in filled)
     empty = tuple("" for _column in page.columns)
     return InputTable(
         table=Table(
             columns,
-            tuple(empty for _line in range(page.lines)),
+            (*known, *(empty for _line in range(count - len(known)))),
             name=page.sheet,
             ruled=True,
-            min_row_height=8,
+            min_row_height=_ROW if form.letter else 8,
         ),
-        inputs=(*named, *filled),
+        inputs=(*named, *cells),
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -109,13 +109,35 @@ def read_file(*, path: Path) -> LookedAt:
     return LookedAt(file=IncomingFile(data=data, name=path.name, pages=pages, media_type=_PDF))
 
 
+def follow_fields(earlier: Sequence[tuple[int, str, bool]]) -> tuple[Field, ...]:
+    """Return the field that asks what a paper is to those that came, where several of its kind may come; else none."""
+    if not earlier:
+        return ()
+    words = ((0, "新しく届いたもの"), *((one, said) for one, said, _likely in reversed(earlier)))
+    return (Field("follows", "どれのつづきか", "choice", width=430, choices=words),)
+
+
+def follow_value(earlier: Sequence[tuple[int, str, bool]]) -> dict[str, int]:
+    """Return what that field proposes: the one of which a mended version is awaited, else a new one."""
+    return {"follows": next((one for one, _said, likely in reversed(earlier) if likely), 0)} if earlier else {}
+
+
 class ReceiveDialog(SavingDialog):
     """Receives a paper of the year: file, day, way, number, place of the original. Signals: those of ``SavingDialog``.
 
     ``ask_file`` gives the path of the chosen file (None = none); tests put their own in its place.
     """
 
-    def __init__(self, desk: Desk, programme_id: int, *, kind: str = "", sender: str = "", parent: QWidget) -> None:
+    def __init__(
+        self,
+        desk: Desk,
+        programme_id: int,
+        *,
+        kind: str = "",
+        sender: str = "",
+        earlier: Sequence[tuple[int, str, bool]] = (),
+        parent: QWidget,
+    ) -> None:
         super().__init__(
             desk,
             "提出物を受領する",
@@ -124,10 +146,10 @@ class ReceiveDialog(SavingDialog):
             width=720,
             parent=parent,
         )
-        self._programme_id = programme_id
+        self._programme_id, self._kind = programme_id, kind if earlier else ""
         self.file: IncomingFile | None = None
         self.ask_file: Callable[[], Path | None] = self._ask_file
-        kinds = [one for one in RECEIVED if one.about == "年度"]
+        kinds = sorted((one for one in RECEIVED if one.about == "年度"), key=lambda one: not one.clause)
         self.choose_button = Button("ファイルを選ぶ", self.choose, icon_name="tray")
         self.file_name = wrapped_label(_NONE, "second")
         self.put(row(self.choose_button, None), self.file_name)
@@ -140,6 +162,7 @@ class ReceiveDialog(SavingDialog):
             (
                 Field("kind", "提出物", "choice", width=300,
                       choices=tuple((one.kind, f"{one.kind}　{one.clause}".strip("　")) for one in kinds)),
+                *follow_fields(earlier),
                 Field("received_on", "受領日", "date", width=120, hint="3/16、R9.3.16 など"),
                 *NOTES,
             ),
@@ -152,7 +175,7 @@ class ReceiveDialog(SavingDialog):
             {
                 "kind": first, "received_on": desk.today(), "received_time": "", "received_how": HOW[0],
                 "received_from": sender, "receipt_number": "", "original_place": PLACES[0], "keep_years": years,
-                "sensitive": "", "encrypted": "", "note": "",
+                "sensitive": "", "encrypted": "", "note": "", **follow_value(earlier),
             }
         )  # fmt: skip
         self.put(
@@ -201,10 +224,11 @@ class ReceiveDialog(SavingDialog):
         if not self.form.check_all():
             return
         values = self.form.values()
-        kind = str(values.pop("kind"))
+        kind, follows = str(values.pop("kind")), int(values.pop("follows", 0))
         self.do(
             receive_paper,
             kind=kind,
+            follows=follows if kind == self._kind else 0,
             scope=ReceiptScope(programme_id=self._programme_id),
             receipt=Receipt(**values),
             file=self.file,

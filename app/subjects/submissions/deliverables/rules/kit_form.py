@@ -6,7 +6,7 @@ A form is declared by what it asks; its paper, and how it is read when it comes 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import field
 from typing import Final, Literal
 
@@ -74,19 +74,24 @@ class FormColumn:
 
 @frozen_record
 class KitSheet:
-    """One sheet: items one below the other, or a table with so many empty ``lines``."""
+    """One sheet: items one below the other, or a table with so many empty ``lines``; ``grows``: rows may be added."""
 
     sheet: str
     lead: str = ""
     items: tuple[FormItem, ...] = ()
     columns: tuple[FormColumn, ...] = ()
     lines: int = 20
+    grows: bool = True
 
 
 @frozen_record
 class KitForm:
     """One form: ``about`` is the mark of what it is about (「R8-講06-0006」, 「令和8年度」), ``subject`` the same in
-    words."""
+    words.
+
+    ``letter`` is the sentence with which the contractor hands it in under its name and seal; "" = a list without one.
+    ``ward`` are the boxes that the ward ticks at its foot; ``personal`` = people are named in it before it goes out.
+    """
 
     title: str
     about: str
@@ -94,6 +99,9 @@ class KitForm:
     pages: tuple[KitSheet, ...]
     how: tuple[str, ...] = ()
     version: int = FORM_VERSION
+    letter: str = ""
+    ward: tuple[str, ...] = ()
+    personal: bool = False
 
     @property
     def sign(self) -> str:
@@ -117,6 +125,17 @@ def units_of(page: KitSheet) -> Iterator[str]:
         yield item.group or item.title
     for column in page.columns:
         yield column.title
+
+
+@frozen_record
+class FormFill:
+    """What stands in a form already when it is handed out: items by key, and rows of its table by column."""
+
+    values: Mapping[str, str] = field(default_factory=dict)
+    lines: tuple[Mapping[str, str], ...] = ()
+
+
+EMPTY: Final = FormFill()
 
 
 @frozen_record

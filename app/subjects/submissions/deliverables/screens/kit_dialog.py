@@ -9,7 +9,7 @@ from app.foreign_files.workbooks.form_book import FormBook
 from app.papers.screens.export_button import log_copies
 from app.received.rules import HOW, PLACES
 from app.received.services.received_papers import IncomingFile
-from app.subjects.submissions.deliverables.parts.receive_dialog import NOTES
+from app.subjects.submissions.deliverables.parts.receive_dialog import NOTES, follow_fields, follow_value
 from app.subjects.submissions.deliverables.screens.form_box import FaultLines
 from app.subjects.submissions.deliverables.services.submission_forms import KitLine, KitPreview, take_kit
 from app.widgets.dialogs.usual_dialogs import SavingDialog
@@ -23,7 +23,7 @@ from app.window.desk import Desk
 from db.records.submissions.received import Receipt
 
 _KEYS = ("received_time", "received_how", "received_from", "receipt_number", "original_place")
-_STATES: dict[str, Tone] = {"一致": "green", "差": "amber"}
+_STATES: dict[str, Tone] = {"一致": "green", "差": "amber", "読めた": "green"}
 _LIST_HEIGHT = 230
 
 
@@ -50,10 +50,10 @@ class KitDialog(SavingDialog):
         )
         self.view = view
         self._book, self._file = book, file
-        unit = "項目" if view.event_id is not None else "行"
+        unit = "行" if view.by_rows else "項目"
         self.count = label(f"{view.items}{unit}のうち　読めた {view.read}・直してもらう {len(view.faults)}点", "strong")
         self.put(self.count, Paragraph(f"{view.goes}　届いたファイルには書き込みません。"))
-        self.table = self._lines() if view.event_id is not None else self._rows()
+        self.table = self._rows() if view.by_rows else self._lines()
         self.put(self.table)
         self.faults = FaultLines()
         self.faults.show_faults(view.faults)
@@ -63,6 +63,7 @@ class KitDialog(SavingDialog):
             self.put(NoteBox("\n".join(view.remarks), "quiet"))
         self.form = Form(
             (
+                *follow_fields(view.earlier),
                 Field("received_on", "受領日", "date", width=120),
                 *(field for field in NOTES if field.key in _KEYS),
             ),
@@ -73,7 +74,7 @@ class KitDialog(SavingDialog):
             {
                 "received_on": desk.today(), "received_time": "", "received_how": HOW[0], "received_from": sender,
                 "receipt_number": "",
-                "original_place": PLACES[0],
+                "original_place": PLACES[0], **follow_value(view.earlier),
             }
         )  # fmt: skip
         self.put(self.form, None)
@@ -107,7 +108,8 @@ class KitDialog(SavingDialog):
                     "記入",
                     width=120,
                     show=lambda one: Cell(
-                        "記入する" if one.enters else one.state, tone="green" if one.enters else "amber"
+                        ("訂正する" if one.corrects else "記入する") if one.enters else one.state,
+                        tone="green" if one.enters else "amber",
                     ),
                 ),
                 Column("told", "", width=300, show=lambda one: Cell(one.told)),
@@ -123,11 +125,13 @@ class KitDialog(SavingDialog):
 
     def _save(self) -> None:
         if self.form.check_all():
+            values = self.form.values()
             self.do(
                 take_kit,
                 book=self._book,
                 file=self._file,
-                receipt=Receipt(**self.form.values()),
+                follows=int(values.pop("follows", 0)),
+                receipt=Receipt(**values),
                 fiscal_year=self.desk.fiscal_year,
             )
 
@@ -140,4 +144,5 @@ def _main_words(view: KitPreview) -> str:
     if view.event_id is not None:
         return "受領して突合に入れる" if view.report_id and view.lines else "受領を記録する"
     entering = sum(row.enters for row in view.rows)
-    return f"受領して{entering}行を記入する" if entering else "受領を記録する"
+    written = "記入" if not any(row.corrects for row in view.rows) else "反映"
+    return f"受領して{entering}行を{written}する" if entering else "受領を記録する"

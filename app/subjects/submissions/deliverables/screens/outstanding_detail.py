@@ -5,7 +5,7 @@ It is the right column of 資料・報告 for everything that is owed but handou
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -19,6 +19,7 @@ from app.importing.parts.file_in_hand import asked_file
 from app.main_window.ways import way_to
 from app.papers.screens.told_dialog import CorrectToldDialog, ToldDialog
 from app.programme.services.programme import read_programme
+from app.received.services.received_kind import received_kind
 from app.received.services.received_papers import (
     IncomingFile,
     ReceivedView,
@@ -40,6 +41,7 @@ from app.subjects.submissions.deliverables.screens.paper_panel import PaperPanel
 from app.subjects.submissions.deliverables.services.beside import Beside, read_beside
 from app.subjects.submissions.deliverables.services.submission_forms import (
     KitPreview,
+    earlier_of,
     enter_figures,
     open_form,
     open_kept,
@@ -164,10 +166,26 @@ class OutstandingDetail(Sending, QWidget):
                 on=self.desk.today(),
             )
             return
-        self._open_receipt(programme_id, "" if self._event_id else kind, self._contractor, path)
+        if self._event_id or not received_kind(kind).several:
+            self._open_receipt(programme_id, "" if self._event_id else kind, self._contractor, path)
+            return
+        self.fetch(
+            lambda earlier: self._open_receipt(programme_id, kind, self._contractor, path, earlier),
+            earlier_of,
+            kind=kind,
+            programme_id=programme_id,
+            today=self.desk.today(),
+        )
 
-    def _open_receipt(self, programme_id: int, kind: str, sender: str, path: Path | None) -> None:
-        dialog = ReceiveDialog(self.desk, programme_id, kind=kind, sender=sender, parent=self)
+    def _open_receipt(
+        self,
+        programme_id: int,
+        kind: str,
+        sender: str,
+        path: Path | None,
+        earlier: Sequence[tuple[int, str, bool]] = (),
+    ) -> None:
+        dialog = ReceiveDialog(self.desk, programme_id, kind=kind, sender=sender, earlier=earlier, parent=self)
         if path is not None:
             dialog.take(path)
         dialog.open()

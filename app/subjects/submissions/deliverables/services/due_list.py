@@ -162,6 +162,11 @@ def _year_rows(
     kind: ReceivedKind, mine: Sequence[ReceivedPaper], task: Task | None, year: Year, store: Store
 ) -> list[DueRow]:
     """One row for a kind of the year; what no clause asks for stands in the list only once it came, each by itself."""
+    if kind.several:
+        matters: dict[int, list[ReceivedPaper]] = {}
+        for one in mine:
+            matters.setdefault(one.matter, []).append(one)
+        return [_year_row(kind, of_it, None, year, store, f"{kind.kind}-{of_it[0].id}") for of_it in matters.values()]
     if kind.alone(year.view.programme):
         return [_year_row(kind, [one], None, year, store, f"{kind.kind}-{one.id}") for one in mine]
     return [_year_row(kind, mine, task, year, store, kind.kind)]

@@ -69,7 +69,7 @@ def singles_of(store: Store, event: Event) -> frozenset[str]:
 
 
 def year_form(title: str, view: ProgrammeView) -> KitForm:
-    """Return a form of the year: 従事者・配置表 or 物品持込許可申請書."""
+    """Return a form of the year by its title (``FORM_OF``)."""
     return FORM_OF[title].make(fiscal_year_words(view.programme.fiscal_year), view.programme.title)
 
 
@@ -84,7 +84,8 @@ def _year_paper(title: str) -> PaperKind:
 
     def build(store: Store, scope: PaperScope, now: datetime) -> DocumentContent:
         view = year_of(store, scope, on=now.date())
-        return kit_paper(context_of(store, view, scope, kind, now), year_form(title, view))
+        filled = FORM_OF[title].known(store, view, now.date())
+        return kit_paper(context_of(store, view, scope, kind, now), year_form(title, view), filled)
 
     return PaperKind(
         kind=kind,
@@ -95,6 +96,7 @@ def _year_paper(title: str) -> PaperKind:
         missing="年度を始めると作成できます。",
         todo="提出物",
         recipient="受託者",
+        personal=FORM_OF[title].make("", "").personal,
     )
 
 

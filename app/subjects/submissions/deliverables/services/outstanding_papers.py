@@ -23,6 +23,7 @@ from app.papers.services.paper_scope import PaperScope, keys_of, year_of
 from app.papers.services.papers import addressee, sender
 from app.programme.services.programme import programme_of_event, read_programme
 from app.received.services.received_kind import RECEIVED
+from app.received.services.received_papers import newest_of_each
 from app.subjects.events.event.services.event_file import EventFile
 from app.subjects.events.event.services.event_paper import event_paper
 from app.subjects.events.event.services.tasks.closings import received_reports
@@ -58,6 +59,7 @@ from db.records.programme import Programme
 from db.records.submissions.received import ReceivedPaper
 from db.rows import rows
 from db.store import Store
+from db.tables.received import BY_KIND
 
 KINDS: Final[dict[ActionId, str]] = {"お願い": WISH, "督促": WISH, "受領": CAME, "修正依頼": MEND}
 """The letter of an event in which each text stands; a wish turns into a 督促 with the day."""
@@ -150,7 +152,7 @@ def _items(store: Store, scope: PaperScope) -> list[PaperItem]:
         if kind.about == "年度" and not kind.alone(programme)
     ]
     alone = [kind.kind for kind in RECEIVED if kind.about == "年度" and kind.alone(programme)]
-    papers = rows(store.database, ReceivedPaper, programme_id=programme.id, kind=tuple(alone), order="id")
+    papers = newest_of_each(rows(store.database, ReceivedPaper, programme_id=programme.id, kind=alone, order=BY_KIND))
     return outstanding + [
         PaperItem(id=_PAPERS + one.id, title=f"{one.kind}　{one.file_name or one.note}".strip()) for one in papers
     ]

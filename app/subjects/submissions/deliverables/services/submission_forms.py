@@ -22,20 +22,23 @@ from app.acts.act import Act, deed
 from app.acts.get_or_refuse import get_or_refuse
 from app.acts.refusal import Refusal
 from app.acts.saved import Saved
+from app.calendar.dates import short_date
 from app.calendar.wareki import fiscal_year_words
+from app.common.together import together
 from app.foreign_files.refusal import IntakeRefusal
 from app.foreign_files.workbooks.form_book import FormBook, read_form_book, read_form_file
-from app.ledgers.services.entering import put_rows
+from app.ledgers.services.entering import Correction, put_corrections, put_rows
 from app.programme.services.programme import read_programme
 from app.programme.services.programme_view import ProgrammeView
 from app.received.services.received_kind import ReceiptScope, received_kind
-from app.received.services.received_papers import IncomingFile, put_received, versions_of
+from app.received.services.received_papers import IncomingFile, came_of, newest_of_each, put_received
 from app.subjects.submissions.deliverables.intake.kit_reading import FormFault, FormMark, KitReading, mark_of, read_form
 from app.subjects.submissions.deliverables.rules.kit_checks import WardCounts, clashes, groups_of
-from app.subjects.submissions.deliverables.rules.kit_form import FIGURES, KitForm
+from app.subjects.submissions.deliverables.rules.kit_form import FIGURES, FormItem, KitForm
 from app.subjects.submissions.deliverables.services.kit_findings import read_in
 from app.subjects.submissions.deliverables.services.kit_forms import figures_of, singles_of, year_form
-from app.subjects.submissions.deliverables.services.year_forms import FORM_OF, SubmissionFormRow
+from app.subjects.submissions.deliverables.services.year_form import SubmissionFormRow
+from app.subjects.submissions.deliverables.services.year_forms import FORM_OF
 from app.subjects.submissions.reports.papers.report_parts import ReportFacts
 from app.subjects.submissions.reports.rules.report_figures import QUESTION_ITEM, SINGLE_ITEM, as_compared, as_written
 from app.subjects.submissions.reports.rules.report_points import newest
@@ -76,7 +79,8 @@ class KitPreview:
     """What a form says, before anything is kept.
 
     ``goes`` says where it goes in a sentence; ``items`` how many things it asks for, ``read`` how many were read.
-    ``report_id`` is the received report whose numbers it fills, 0 = none has come.
+    ``report_id`` is the received report whose numbers it fills, 0 = none has come. ``by_rows``: rows are counted, else
+    items. ``earlier`` are the papers of its kind that it may be the next version of: id, words, whether that is likely.
     """
 
     title: str
@@ -93,11 +97,8 @@ class KitPreview:
     remarks: tuple[str, ...]
     goes: str
     report_id: int = 0
-
-    @property
-    def entering(self) -> int:
-        """How many numbers or rows go on by themselves."""
-        return sum(row.enters for row in self.rows) if self.rows or self.event_id is None else len(self.lines)
+    by_rows: bool = False
+    earlier: tuple[tuple[int, str, bool], ...] = ()
 
 
 @frozen_record
@@ -169,22 +170,53 @@ def _preview(store: Store, read: _Read, today: date) -> KitPreview:
         for item, theirs in read.figures.items()
     )
     bad = len({(fault.sheet, re.sub(r"\D", "", fault.cell)) for fault in reading.faults})
-    whole = len(form.units) if read.event is not None else len(reading.lines) + bad
+    by_rows = read.event is None and FORM_OF[form.title].ledger is not None
+    whole = len(reading.lines) + bad if by_rows else len(form.units)
+    if not lines and not by_rows:
+        lines = tuple(_item_line(reading, item) for item in form.items if item.key in reading.values)
+    kind = _kind(form)
     return KitPreview(
         title=form.title,
-        kind=_kind(form),
+        kind=kind,
         subject=form.subject,
         version=form.version,
         event_id=read.event.id if read.event is not None else None,
         programme_id=read.view.programme.id,
         items=whole,
-        read=len(reading.units) if read.event is not None else len(reading.lines),
+        read=len(reading.lines) if by_rows else len(reading.units),
         lines=lines,
         rows=table_rows,
         faults=reading.faults,
         remarks=reading.remarks,
         goes=_goes(read, table_rows),
         report_id=read.report.id if read.report is not None else 0,
+        by_rows=by_rows,
+        earlier=earlier_of(store, kind=kind, programme_id=read.view.programme.id, today=today),
+    )
+
+
+def _item_line(reading: KitReading, item: FormItem) -> KitLine:
+    """An item of a form that is held against nothing."""
+    return KitLine(
+        item=item.title, cell=reading.cells[item.key].cell, theirs=reading.values[item.key], ours="", state="読めた"
+    )
+
+
+def earlier_of(store: Store, *, kind: str, programme_id: int, today: date) -> tuple[tuple[int, str, bool], ...]:
+    """Return the papers of a kind that a new one may be the next version of: id, words, and whether one waits for it.
+
+    Nothing where a year has one paper of the kind: what comes is its next version in any case.
+    """
+    if not received_kind(kind).several:
+        return ()
+    came = newest_of_each(came_of(store, kind, ReceiptScope(programme_id=programme_id)))
+    return tuple(
+        (
+            one.id,
+            f"{short_date(one.received_on, today)}に受領した{one.file_name or kind}（第{one.version}版）のつぎの版",
+            one.status == "修正依頼",
+        )
+        for one in came
     )
 
 
@@ -201,12 +233,16 @@ def _goes(read: _Read, table_rows: Sequence[SubmissionFormRow]) -> str:
                 "実施報告書がまだ届いていないため、様式だけを受領します。報告書が届いたら、数字を突合に入れられます。"
             )
         return f"読めた数字を、実施報告書（第{read.report.version}版）の数字の突合に入れます。"
-    entering = sum(row.enters for row in table_rows)
-    place = FORM_OF[read.reading.form.title].ledger.title
+    ledger = FORM_OF[read.reading.form.title].ledger
+    if ledger is None:
+        return "ファイルを受領し、読めた項目を内容確認に入れます。"
+    entering = sum(row.enters and not row.corrects for row in table_rows)
+    corrected = sum(row.enters and bool(row.corrects) for row in table_rows)
+    does = [f"{entering}行を記入し"] * bool(entering) + [f"{corrected}件を訂正し"] * bool(corrected)
     return (
-        f"{entering}行を{place}に記入します。"
-        if entering
-        else f"{place}に記入する行はありません。ファイルだけを受領します。"
+        f"{ledger.title}に{'、'.join(does)}ます。"
+        if does
+        else f"{ledger.title}に記入する行はありません。ファイルだけを受領します。"
     )
 
 
@@ -231,6 +267,7 @@ def _read(store: Store, book: FormBook, fiscal_year: int, today: date) -> _Read:
     _check_mark(mark, form)
     reading = read_form(form, book)
     if event is None:
+        reading = replace(reading, faults=(*reading.faults, *FORM_OF[mark.title].clashes(reading)))
         return _Read(mark=mark, reading=reading, view=view, event=None, figures={}, cells={}, ours={}, report=None)
     return _with_figures(store, mark, reading, view, event)
 
@@ -324,8 +361,13 @@ def _figures(reading: KitReading, facts: ReportFacts, singles: frozenset[str]) -
 
 
 @deed
-def take_kit(act: Act, *, book: FormBook, file: IncomingFile, receipt: Receipt, fiscal_year: int) -> Saved:
+def take_kit(
+    act: Act, *, book: FormBook, file: IncomingFile, receipt: Receipt, fiscal_year: int, follows: int = 0
+) -> Saved:
     """Receive a form: its file is kept as it came, and what was read goes where it belongs, all in one action.
+
+    Args:
+        follows: the paper whose next version it is, where a year has several of its kind; 0 = a new one.
 
     Raises:
         Refusal: none of the ward's forms, or one of another version, year or event, or a day on which it cannot have
@@ -345,33 +387,62 @@ def take_kit(act: Act, *, book: FormBook, file: IncomingFile, receipt: Receipt, 
         check_receipt_day(read.event, receipt.received_on, act.today)
     declared = received_kind(kind)
     declared.check_day(act.store, scope, receipt.received_on, act.today)
-    before = versions_of(act.store, kind, scope)
+    before = came_of(act.store, kind, scope)
     table_rows = [row for row in _rows(act.store, read, act.today) if row.enters]
     with act.change(f"返ってきた様式（{title}）を受領", "received", event_id=scope.event_id) as change:
-        paper = put_received(act.store, change, kind=kind, scope=scope, file=file, receipt=receipt, now=act.now)
+        paper = put_received(
+            act.store, change, kind=kind, scope=scope, file=file, receipt=receipt, now=act.now, follows=follows
+        )
         change.update(ReceivedPaper, paper.id, points=_points(read))
         declared.came(act.store, change, paper, act.by, act.now)
         entered = _fill(change, act.store, read, before[-1] if before else None)
-        if table_rows:
-            form = FORM_OF[title]
-            received = form.of_receipt(receipt.received_on)
-            put_rows(
-                act.store,
-                change,
-                key=form.ledger.key,
-                fiscal_year=fiscal_year,
-                rows=[{**row.cells, **received} for row in table_rows],
-                who=act.by,
-                now=act.now,
-            )
-    return Saved(_said(read, entered, len(table_rows)), paper.id)
+        _enter_rows(act, change, title, table_rows, receipt.received_on, fiscal_year)
+    return Saved(_said(read, entered, table_rows), paper.id)
 
 
-def _said(read: _Read, entered: int, entered_rows: int) -> str:
+def _enter_rows(
+    act: Act, change: Change, title: str, table_rows: Sequence[SubmissionFormRow], on: date, fiscal_year: int
+) -> None:
+    """Write the rows of a form into its ledger: new ones, and 訂正行 of those that it tells otherwise."""
+    form = FORM_OF.get(title)
+    if form is None or form.ledger is None or not table_rows:
+        return
+    key, received = form.ledger.key, form.of_receipt(on)
+    put_rows(
+        act.store,
+        change,
+        key=key,
+        fiscal_year=fiscal_year,
+        rows=[{**row.cells, **received} for row in table_rows if not row.corrects],
+        who=act.by,
+        now=act.now,
+    )
+    put_corrections(
+        act.store,
+        change,
+        key=key,
+        fiscal_year=fiscal_year,
+        corrections=[
+            Correction(row_key=row.corrects, column=column, value=value, reason=row.told)
+            for row in table_rows
+            if row.corrects
+            for column, value in row.cells.items()
+        ],
+        who=act.by,
+        now=act.now,
+    )
+
+
+def _said(read: _Read, entered: int, table_rows: Sequence[SubmissionFormRow]) -> str:
     faults = f"直してもらうところが{len(read.reading.faults)}点あります。" if read.reading.faults else ""
     if read.event is None:
-        where = FORM_OF[read.reading.form.title].ledger.title
-        return f"様式を受領し、{where}に{entered_rows}行を記入しました。{faults}"
+        ledger = FORM_OF[read.reading.form.title].ledger
+        if ledger is None:
+            return f"様式を受領し、{len(read.reading.values)}項目を内容確認に入れました。{faults}"
+        corrected = sum(bool(row.corrects) for row in table_rows)
+        mended = f"{corrected}件を訂正" if corrected else ""
+        made = f"{len(table_rows) - corrected}行を記入" if len(table_rows) > corrected or not corrected else ""
+        return f"様式を受領し、{ledger.title}に{together(made, mended, by='、')}しました。{faults}"
     if read.report is None:
         return f"様式を受領しました。報告書が届いたら、数字を突合に入れられます。{faults}"
     return f"様式を受領し、{entered}件の数字を突合に入れました。{faults}"
@@ -424,10 +495,14 @@ def _points(read: _Read) -> dict[str, PointLook]:
         item: PointLook(result="○", page=read.cells.get(item, ""), note=value) for item, value in read.figures.items()
     }
     form = FORM_OF.get(read.reading.form.title)
+    keys = {item.title: item.key for item in read.reading.form.items}
     for unit, point in (form.answers if form is not None else {}).items():
         lost = unit in read.reading.lost
+        said = read.reading.values.get(keys.get(unit, ""), "")
+        if unit in keys and not said and not lost:
+            continue
         if found.get(point) is None or lost:
-            found[point] = PointLook(result="要確認" if lost else "○", page="", note="")
+            found[point] = PointLook(result="要確認" if lost else "○", page="", note=said)
     for fault in read.reading.faults:
         found[f"{fault.sheet} {fault.cell}　{fault.read}"] = PointLook(
             result="要確認", page=fault.cell, note=f"{fault.read}\n{fault.todo}"

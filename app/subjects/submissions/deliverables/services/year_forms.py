@@ -7,65 +7,28 @@ follow from that. The form of the numbers of an event is none of them: it fills 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Final
 
 from app.calendar.dates import short_date
 from app.common.together import together
 from app.ledgers.rules.columns import clean_cells
-from app.ledgers.services.ledger import Ledger
 from app.ledgers.services.reading import read_books
 from app.programme.services.programme_view import ProgrammeView
 from app.subjects.settings.workers.rules import ROLES, Worker
 from app.subjects.settings.workers.services.workers import WORKERS as WORKERS_LEDGER
 from app.subjects.settings.workers.services.workers import read_workers
 from app.subjects.submissions.deliverables.intake.kit_reading import KitReading
-from app.subjects.submissions.deliverables.rules.kit_form import GOODS, WORKERS, KitForm, goods_form, workers_form
+from app.subjects.submissions.deliverables.rules.kit_form import GOODS, WORKERS, goods_form, workers_form
 from app.subjects.submissions.deliverables.services.kit_kinds import GOODS_KEY, GOODS_LEDGER, goods_problem
-from db.frozen_record import frozen_record
+from app.subjects.submissions.deliverables.services.protection_forms import PROTECTION_FORMS
+from app.subjects.submissions.deliverables.services.year_form import SubmissionFormRow, YearForm
 from db.name_key import name_key
 from db.store import Store
 
 _SAME_THING: Final = ("brought", "place", "goods")
 _NEW, _THERE, _TWICE, _DIFFERS = "新しい", "名簿にある", "様式に2回", "名簿と違う"
-
-
-@frozen_record
-class SubmissionFormRow:
-    """One row of a form's table: ``enters`` = it goes to the ledger; else ``state`` and ``told`` say why not."""
-
-    row: int
-    words: str
-    state: str
-    told: str
-    enters: bool
-    cells: Mapping[str, str]
-
-    @property
-    def id(self) -> int:
-        """Its row in a list."""
-        return self.row
-
-
-@frozen_record
-class YearForm:
-    """One form of the year.
-
-    Attributes:
-        title: its name, by which its workbook is known. kind: the kind of received paper that it is kept under.
-        make: what it asks, given what it is about and its subject in words. answers: which point of 内容確認 each of
-            its items or columns answers. ledger: where its rows go. judged: how each row stands to what is there.
-        of_receipt: what the day of the receipt adds to each row.
-    """
-
-    title: str
-    kind: str
-    make: Callable[[str, str], KitForm]
-    answers: Mapping[str, str]
-    ledger: Ledger
-    judged: Callable[[Store, ProgrammeView, KitReading, date], Iterable[SubmissionFormRow]]
-    of_receipt: Callable[[date], Mapping[str, str]] = lambda _day: {}
 
 
 # 従事者・配置表
@@ -193,5 +156,6 @@ FORMS: Final = (
         ledger=GOODS_LEDGER,
         judged=_goods,
     ),
+    *PROTECTION_FORMS,
 )  # fmt: skip
 FORM_OF: Final[Mapping[str, YearForm]] = {form.title: form for form in FORMS}

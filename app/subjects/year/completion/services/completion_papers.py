@@ -299,13 +299,15 @@ def _remark(file: EventFile, row: DueRow | None) -> str:
 
 
 def _paper_lines(store: Store, shown: Completion, before: int) -> tuple[HandedInPaper, ...]:
-    came: dict[str, list[ReceivedPaper]] = {}
+    came: dict[tuple[str, int], list[ReceivedPaper]] = {}
+    matter: dict[int, int] = {}
     for paper in received_table.received_of_year(store.database, shown.programme.id):
-        came.setdefault(paper.kind, []).append(paper)
+        came.setdefault((paper.kind, paper.matter), []).append(paper)
+        matter[paper.id] = paper.matter
     rows = sorted((row for row in shown.papers if not row.event_id), key=lambda row: row.kind != PROPOSAL)
     lines = []
     for place, row in enumerate(rows, before + 1):
-        versions = came.get(row.kind, [])
+        versions = came.get((row.kind, matter.get(row.paper_id, 0)), [])
         newest = versions[-1] if versions else None
         kind = received_kind(row.kind)
         points = kind.points(store, scope_of(newest)) if newest is not None else ()

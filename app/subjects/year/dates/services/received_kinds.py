@@ -1,5 +1,5 @@
 """What the contractor hands in once a year: the 届 (責任者, 従事者, 教育, 作業場所), 提案書, 業務完了届, 請求書,
-廃棄・消去証明書 and その他の届.
+廃棄・消去証明書, その他の届, and what the 特記事項 ask for besides (変更届, 再委託の確認書, 事故等報告書, 訓練の記録).
 
 The receipt of a paper that a date of the year waits for closes that date, in the same change.
 """
@@ -19,6 +19,7 @@ from app.subjects.events.event.rules import guides
 from app.subjects.events.event.rules.closing_deadlines import INSPECTION, PAYMENT
 from app.subjects.events.event.services.tasks.task import PROPOSAL
 from app.subjects.events.event.services.tasks.year_tasks import closing_of, read_year_records, returns_of
+from app.subjects.settings.workers.services.workers import CHANGES_KIND
 from db.journal import Change
 from db.records.programme import Programme, TaskClosing
 from db.records.submissions.received import ReceivedPaper
@@ -89,6 +90,12 @@ def _last_day(programme: Programme) -> date | None:
     return programme.term_end
 
 
+def _half_way(programme: Programme) -> date | None:
+    """The middle of the term: 特25-3 says 定期的に and no period; once a contract is our own aim."""
+    start = term_start(programme)
+    return start + (programme.term_end - start) / 2 if start is not None else None
+
+
 def _kind(
     kind: str,
     clause: str,
@@ -98,6 +105,7 @@ def _kind(
     goal: bool = True,
     own_check: bool = False,
     answered_by: str = "",
+    each: bool = False,
     wished: Callable[[Programme], date | None] = lambda _programme: None,
     outstanding: Callable[[Programme], bool] = lambda _programme: True,
 ) -> ReceivedKind:
@@ -114,6 +122,7 @@ def _kind(
         check_day=_invoice_day if task == guides.INVOICE else _within_contract,
         came=_close_date,
         own_check=own_check,
+        each=each,
         answered_by=answered_by,
     )
 
@@ -151,9 +160,28 @@ RECEIVED: Final = (
         "請求書", "仕5", "支払が出納閉鎖に収まる日", task=guides.INVOICE, own_check=True, answered_by=PAYMENT,
     ),
     _kind(
-        "廃棄・消去証明書", "特22", "契約の終了まで（返還または廃棄・消去が終わったとき）",
+        "廃棄・消去証明書", "特22-2", "契約の終了まで（返還または廃棄・消去が終わったとき）",
         "情報項目", "媒体名", "数量", "廃棄または消去の方法", "責任者", "廃棄または消去の年月日",
         wished=_last_day,
     ),
     _kind("その他の届", "", ""),
+    _kind(
+        CHANGES_KIND, "特8", "変わったあと速やかに", "対象", "変更前と変更後", "変更日", each=True,
+    ),
+    _kind(
+        "再委託の確認書", "特15-2", "再委託契約を結ぶ前",
+        "再委託先の名称・所在地", "業務と個人情報", "確認した日（締結前）", "安全管理措置（特6から特25まで）",
+        "確認した人",
+        each=True,
+    ),
+    _kind(
+        "事故等報告書", "特25-1", "直ちに。続報と最終は第2版、第3版として受領",
+        "内容・数量", "発生場所・発生状況", "把握と第一報の日時", "講じた措置", "原因", "再発防止策の実施",
+        each=True,
+    ),
+    _kind(
+        "訓練の記録", "特25-3", "定期的に（契約の期間の半ばまでに1回）",
+        "種別・実施日", "想定", "参加者", "結果と改善すること",
+        wished=_half_way,
+    ),
 )  # fmt: skip

@@ -12,7 +12,7 @@ from app.history.services import history
 from app.main_window.ways import way_to
 from app.programme.services.programme import read_programme
 from app.received.services.received_kind import ReceiptScope
-from app.received.services.received_papers import versions_of
+from app.received.services.received_papers import came_of
 from app.subjects.events.event.services.tasks.deadlines import read_year, year_tasks
 from app.subjects.submissions.deliverables.parts.receive_dialog import (
     CorrectionDialog,
@@ -40,7 +40,7 @@ def screen(qtbot, tmp_path):
 
 
 def paper(screen, kind="提案書"):
-    return versions_of(screen.desk.store, kind, YEAR)[-1]
+    return came_of(screen.desk.store, kind, YEAR)[-1]
 
 
 def choose(qtbot, screen, number: int, result: str) -> None:
@@ -169,7 +169,7 @@ def test_a_file_that_cannot_be_read_is_said_and_nothing_is_recorded(screen, qtbo
     qtbot.waitUntil(lambda: bool(dialog.refusal.words()))
     assert "まだ何も記録していません" in dialog.refusal.words()
     dialog.reject()
-    assert versions_of(screen.desk.store, "提案書", YEAR) == ()
+    assert came_of(screen.desk.store, "提案書", YEAR) == ()
 
 
 def test_a_task_of_the_year_leads_to_its_row_and_its_receipt_closes_it(screen, qtbot, tmp_path):

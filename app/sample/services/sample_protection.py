@@ -1,0 +1,104 @@
+"""What the contractor handed in over the year because of the 特記事項: 教育, a change of the 従事者, a drill, and a
+sheet that was missing for half an hour."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date, datetime
+from typing import Any, Final
+
+from app.foreign_files.workbooks.form_book import read_own_form
+from app.ledgers.services import entering
+from app.papers.excel.render import render_xlsx
+from app.papers.services.paper_context import context_of
+from app.papers.services.paper_scope import PaperScope
+from app.programme.services.programme import read_programme
+from app.received.services.received_papers import IncomingFile, confirm_paper, judge_point
+from app.subjects.settings.workers.services.workers import read_workers
+from app.subjects.submissions.deliverables.papers.kit_paper import kit_paper
+from app.subjects.submissions.deliverables.rules import year_form_pages as pages
+from app.subjects.submissions.deliverables.rules.kit_form import FormFill
+from app.subjects.submissions.deliverables.services.kit_forms import year_form
+from app.subjects.submissions.deliverables.services.submission_forms import take_kit
+from db.records.submissions.received import Receipt
+from db.store import Store
+
+Does = Callable[..., Any]
+_TAUGHT, _TOLD = "2026-07-29", "2026-07-31"
+_CHANGE: Final = {
+    "name": "受託見本　次郎", "what": "所属", "old": "見本企画株式会社", "new": "見本企画株式会社　研修部",
+    "on": "2026/9/1", "reason": "部署の異動",
+}  # fmt: skip
+_DRILL: Final = {
+    "訓練の種別": "手順の確認", "訓練の日": "2026/10/20", "訓練の想定": "会場に受付名簿を置き忘れた",
+    "訓練の参加": "管理責任者、業務責任者、講師3人",
+    "訓練の手順": "事故対応手順　第1版", "訓練の内容": "連絡網の順に、第一報までを読み合わせた。20分で終えた。",
+    "訓練の分": "30", "訓練の改善": "時間外の電話番号を連絡網に加える", "訓練のつぎ": "2027/2/16",
+}  # fmt: skip
+_INCIDENT: Final = {
+    "事故の種別": "事故のおそれ", "事故の発生日": "2026/9/10", "事故の発生時刻": "16:25", "事故の把握日": "2026/9/10",
+    "事故の把握時刻": "16:50", "事故の第一報日": "2026/9/10", "事故の第一報時刻": "17:05",
+    "事故の内容": "講習会の会場で、撮影の了解書1枚が所定の封筒になく、机の下で見付かった",
+    "事故の数量": "了解書1枚、対象者1人", "事故の場所": "会場の研修室",
+    "事故の状況": "片付けで封筒の枚数と受付の数が合わないことに従事者が気付き、25分後に見付けた",
+}  # fmt: skip
+_MEASURES: Final = (
+    {"on": "2026/9/10", "what": "了解書を封筒に入れて施錠し、枚数を2人で確かめた", "who": "受託者", "state": "措置"},
+    {"on": "2026/9/10", "what": "区へ電話で第一報をした", "who": "業務責任者", "state": "措置"},
+)
+_MENDED: Final = (
+    *_MEASURES,
+    {"on": "2026/9/30", "what": "枚数を3回数える形に変えた", "who": "受託者", "state": "再発防止（実施済）"},
+)
+
+
+def fill_protection(store: Store, does: Does) -> None:
+    """Enter who was taught, and let four forms come back, each looked through."""
+    programme = read_programme(store, fiscal_year=2026).programme
+    for one in read_workers(store.database, programme):
+        if one.begins is None or one.begins > date(2026, 8, 3):
+            continue
+        cells = {"told": _TOLD, "name": one.name, "belongs": one.belongs, "state": "受講", "held": _TAUGHT}
+        does(entering.enter_row, "2026-08-03 11:00", key="lessons", fiscal_year=2026, cells=cells)
+
+    def take(title: str, moment: str, filled: FormFill, *, follows: int = 0, looked: tuple[str, ...] = ()) -> int:
+        on = datetime.fromisoformat(moment)
+        data = _filled(store, title, filled, on)
+        paper: int = does(
+            take_kit,
+            moment,
+            book=read_own_form(data),
+            file=IncomingFile(data=data, name=f"{title}_{on:%Y%m%d}.xlsx"),
+            receipt=Receipt(received_on=on.date(), received_time=f"{on:%H:%M}", original_place="文書管理システム"),
+            fiscal_year=2026,
+            follows=follows,
+        ).id
+        for point in looked:
+            does(judge_point, moment, paper_id=paper, point=point, result="○")
+        return paper
+
+    def confirm(paper: int, moment: str, reason: str = "") -> None:
+        on = datetime.fromisoformat(moment).date()
+        does(confirm_paper, moment, paper_id=paper, on=on, reason=reason)
+
+    confirm(take(pages.CHANGES, "2026-09-07 10:20", FormFill(lines=(_CHANGE,))), "2026-09-07 10:40")
+    first = take(
+        pages.INCIDENT, "2026-09-10 18:10", FormFill(values={"事故の報": "第一報", **_INCIDENT}, lines=_MEASURES)
+    )
+    last: Mapping[str, str] = {"事故の報": "最終", **_INCIDENT, "事故の原因": "回収の枚数を数える時が終了後だけだった"}
+    again = take(
+        pages.INCIDENT,
+        "2026-10-02 11:30",
+        FormFill(values=last, lines=_MENDED),
+        follows=first,
+        looked=("再発防止策の実施",),
+    )
+    confirm(again, "2026-10-02 14:00")
+    confirm(take(pages.DRILL, "2026-10-22 09:50", FormFill(values=_DRILL)), "2026-10-22 13:10")
+
+
+def _filled(store: Store, title: str, filled: FormFill, now: datetime) -> bytes:
+    """A form as the contractor filled it in."""
+    view = read_programme(store, fiscal_year=2026, on=now.date())
+    context = context_of(store, view, PaperScope(fiscal_year=2026), f"{title}（様式）", now)
+    return render_xlsx(kit_paper(context, year_form(title, view), filled))

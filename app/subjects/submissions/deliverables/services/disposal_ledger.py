@@ -1,0 +1,74 @@
+"""返還・廃棄簿 (F-28 to F-30, 特22-2, 特18(7)): what the contractor gave back or destroyed, by the six items of the
+certificate; rows come from it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Final
+
+from app.ledgers.rules.book import Book, LedgerDoubt
+from app.ledgers.rules.columns import LedgerColumn
+from app.ledgers.services.ledger import CONTRACTORS, Ledger, Total
+from app.subjects.submissions.deliverables.rules.year_form_pages import BY_SOFTWARE, DISPOSALS, RETURNED
+from db.engine import Database
+from db.records.programme import Programme
+
+KEY: Final = "disposals"
+_EXPERT: Final = "専門業者"
+
+
+def lacks_tool(cells: Mapping[str, str]) -> str:
+    """Say that software or an outside firm is not named, or "" (特18(7), 特22-3)."""
+    if cells.get("tool"):
+        return ""
+    return {
+        BY_SOFTWARE: "消去ソフトの名称と方式が書かれていません。",
+        _EXPERT: "専門業者の名称が書かれていません。",
+    }.get(cells.get("way", ""), "")
+
+
+def _outside(_database: Database, _programme: Programme, book: Book, _today: date) -> Iterable[LedgerDoubt]:
+    """What an outside firm destroys needs the ward's approval before (特22-3)."""
+    for line in book.lines:
+        if line.cancelled or line.cells.get("way") != _EXPERT or line.cells.get("allowed"):
+            continue
+        yield LedgerDoubt(
+            row=line.key,
+            rule="廃棄の外部委託",
+            words="外部委託の承認の記録がありません",
+            told="廃棄を外部に委託するときは、あらかじめ区の承認が要ります。許可・承認の番号か、事情を理由に書きます。",
+            basis="特22-3",
+            column="allowed",
+            question=f"「{line.cells.get('item', '')}」の廃棄の外部委託について、区の承認の日をお知らせください。",
+        )
+
+
+DISPOSED: Final = Ledger(
+    key=KEY,
+    title="返還・廃棄簿",
+    sign="返廃",
+    keeper=CONTRACTORS,
+    clause="特22-2・特18(7)",
+    about="受託者が返還・廃棄・消去した情報と媒体。届いた返還・廃棄証明書から入り、手でも記入できます",
+    every="",
+    columns=(
+        LedgerColumn("done", "返還・廃棄の年月日", "day", width=28, happened=True),
+        LedgerColumn("item", "情報項目", width=54),
+        LedgerColumn("medium", "媒体名", width=40),
+        LedgerColumn("quantity", "数量", width=20),
+        LedgerColumn("way", "方法", "choice", choices=DISPOSALS, width=36),
+        LedgerColumn("tool", "ソフト名・方式・業者名", width=30, needed=False, under=("way", "")),
+        LedgerColumn("who", "責任者", "person", width=26),
+        LedgerColumn("allowed", "外部委託の承認", width=24, needed=False, only_with=("way", (_EXPERT,)), later=True,
+            hint="許可・承認簿の番号", listed=False, printed=False),
+        LedgerColumn("note", "備考", width=14, needed=False, listed=False),
+    ),
+    refuses=lacks_tool,
+    doubts=(_outside,),
+    totals=(
+        Total(RETURNED, lambda cells: cells.get("way") == RETURNED),
+        Total("廃棄・消去", lambda cells: cells.get("way", RETURNED) != RETURNED),
+    ),
+    note="返還または処分を完了したときは、証明する書類を区に提出する（特22-2）。媒体の廃棄は管理簿で管理する（特18(7)）。",
+)  # fmt: skip

@@ -1,0 +1,358 @@
+"""The forms of the 特記事項: what the records know of each before it goes out, and how its rows stand when it comes
+back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from itertools import pairwise
+from typing import Final
+
+from app.calendar.dates import short_date
+from app.foreign_files.cells.written_days import read_day
+from app.ledgers.rules.book import LedgerLine
+from app.ledgers.rules.columns import LedgerColumn, day_of, misread
+from app.ledgers.services.ledger import Ledger
+from app.ledgers.services.reading import read_books
+from app.papers.paper import table_day
+from app.programme.services.programme_view import ProgrammeView
+from app.subjects.settings.workers.rules import ABSENT, ROLES
+from app.subjects.settings.workers.services.lessons import LESSONS as LESSONS_LEDGER
+from app.subjects.settings.workers.services.workers import CHANGES_KIND, read_workers
+from app.subjects.settings.workers.services.workers import WORKERS as WORKERS_LEDGER
+from app.subjects.submissions.deliverables.intake.kit_reading import FormFault, KitReading
+from app.subjects.submissions.deliverables.rules import year_form_pages as pages
+from app.subjects.submissions.deliverables.rules.kit_form import FormFill
+from app.subjects.submissions.deliverables.services.disposal_ledger import DISPOSED, lacks_tool
+from app.subjects.submissions.deliverables.services.provided import PROVIDED
+from app.subjects.submissions.deliverables.services.year_form import SubmissionFormRow, YearForm
+from db.name_key import name_key
+from db.records.submissions.received import ReceivedPaper
+from db.rows import rows
+from db.store import Store
+from db.tables import events as event_table
+from db.tables import surveys
+
+_NEW, _THERE, _TWICE, _LEFT = "新しい", "記録にある", "様式に2回", "見送り"
+
+
+def _lines(store: Store, view: ProgrammeView, ledger: Ledger, today: date) -> Sequence[LedgerLine]:
+    """The rows of a ledger that count."""
+    book, _setting = read_books(store.database, view.programme, today, (ledger,))[ledger.key]
+    return [line for line in book.lines if not line.cancelled]
+
+
+def _written(day: date) -> str:
+    """A day as it stands in a cell that is filled in already: 「2026/9/7」."""
+    return f"{day.year}/{day.month}/{day.day}"
+
+
+def _row(
+    row: int, words: str, state: str, told: str, cells: Mapping[str, str], *, corrects: str = ""
+) -> SubmissionFormRow:
+    return SubmissionFormRow(
+        row=row, words=words, state=state, told=told, enters=state == _NEW, cells=dict(cells), corrects=corrects
+    )
+
+
+# 教育実施報告書
+
+
+def _people(store: Store, view: ProgrammeView, today: date) -> FormFill:
+    """Everybody who serves, or will."""
+    known = [one for one in read_workers(store.database, view.programme) if one.state(today) != "期間切れ"]
+    return FormFill(lines=tuple({"name": one.name, "belongs": one.belongs} for one in known))
+
+
+def _lessons(store: Store, view: ProgrammeView, reading: KitReading, today: date) -> Iterable[SubmissionFormRow]:
+    there = {
+        (name_key(line.cells.get("name", "")), line.cells.get("state"), line.cells.get("held", ""))
+        for line in _lines(store, view, LESSONS_LEDGER, today)
+    }
+    seen: set[tuple[str, str | None, str]] = set()
+    for one in reading.lines:
+        cells = dict(one.values)
+        absent = cells["state"] == ABSENT
+        for key in ("held",) if absent else ("reason", "again"):
+            cells.pop(key, None)
+        key_of = (name_key(cells["name"]), cells["state"], cells.get("held", ""))
+        again = day_of(cells.get("again", ""))
+        state = _NEW
+        told = cells.get("held", "")
+        if absent:
+            told = f"補講 {short_date(again, today)}" if again is not None else "補講の予定日がありません"
+        held = day_of(told)
+        if not absent:
+            told = short_date(held, today) if held is not None else ""
+        if not absent and held is None:
+            state, told = _LEFT, "受講日がないため、記入しません"
+        elif held is not None and held > today:
+            state, told = _LEFT, "受講日が本日より後のため、記入しません"
+        elif key_of in there:
+            state, told = _THERE, "教育・周知の記録と同じ内容です"
+        elif key_of in seen:
+            state, told = _TWICE, "前の行と同じです"
+        seen.add(key_of)
+        yield _row(one.row, f"{cells['name']}　{cells['state']}", state, told, cells)
+
+
+# 変更届
+
+
+def _changed(store: Store, view: ProgrammeView, today: date) -> FormFill:
+    """What was corrected in the 従事者名簿 since a 変更届 last came."""
+    papers = rows(store.database, ReceivedPaper, programme_id=view.programme.id, kind=CHANGES_KIND)
+    last = max((one.received_on for one in papers), default=date.min)
+    titles = {column.key: column for column in WORKERS_LEDGER.columns}
+    lines = []
+    for line in _lines(store, view, WORKERS_LEDGER, today):
+        for note in line.standing:
+            column = titles.get(note.about)
+            if column is None or column.title not in pages.CHANGED or note.at.date() <= last:
+                continue
+            lines.append(
+                {
+                    "name": line.cells.get("name", "") if note.about != "name" else note.old,
+                    "what": column.title,
+                    "old": _said(column, note.old),
+                    "new": _said(column, note.new),
+                    "on": "",
+                    "reason": "",
+                }
+            )
+    return FormFill(lines=tuple(lines))
+
+
+def _said(column: LedgerColumn, text: str) -> str:
+    day = day_of(text) if column.kind == "day" else None
+    return _written(day) if day is not None else text
+
+
+def _changes(store: Store, view: ProgrammeView, reading: KitReading, today: date) -> Iterable[SubmissionFormRow]:
+    """Each change beside the 従事者名簿: what stands there already is not written again, what differs is corrected."""
+    there = _lines(store, view, WORKERS_LEDGER, today)
+    columns = {column.title: column for column in WORKERS_LEDGER.columns}
+    seen: set[tuple[str, str]] = set()
+    for one in reading.lines:
+        column = columns[one.values["what"]]
+        key = name_key(one.values["name"])
+        value = _value(column, one.values["new"])
+        words = f"{one.values['name']}　{column.title} → {one.values['new']}"
+        same = [line for line in there if key in (name_key(line.cells.get("name", "")), *_former(line))]
+        fault = misread(column, value)
+        on = table_day(date.fromisoformat(one.values["on"]))
+        state, told, corrects = _NEW, f"変更届（{on}から）", ""
+        if not same:
+            state, told = _LEFT, "従事者名簿にない人です。加わった人は「従事者・配置表」で届け出てもらいます"
+        elif fault:
+            state, told = _LEFT, f"{fault}記入しません"
+        elif same[-1].cells.get(column.key, "") == value:
+            state, told = _THERE, "従事者名簿は、もう変更後の内容です"
+        elif (one.values["name"], column.key) in seen:
+            state, told = _TWICE, "前の行と同じ人の同じ項目です"
+        else:
+            corrects = same[-1].key
+            why = one.values.get("reason", "")
+            told += f"　{why}" if why else ""
+        seen.add((one.values["name"], column.key))
+        yield _row(one.row, words, state, told, {column.key: value}, corrects=corrects)
+
+
+def _former(line: LedgerLine) -> tuple[str, ...]:
+    """The keys of the names that somebody had before."""
+    return tuple(name_key(note.old) for note in line.standing if note.about == "name")
+
+
+def _value(column: LedgerColumn, text: str) -> str:
+    """A value as the ledger keeps it; what can't be read stays as it is, and is named."""
+    if column.kind == "day":
+        day = read_day(text.strip()).day
+        return day.isoformat() if day is not None else text
+    if column.key == "role":
+        return next((role for role in ROLES if role == text.strip()), text)
+    return text.strip()
+
+
+# 再委託先安全管理措置確認書
+
+
+def _measures(_store: Store, _view: ProgrammeView, _today: date) -> FormFill:
+    return FormFill(lines=tuple({"clause": clause, "measure": words} for clause, words in pages.MEASURES))
+
+
+def _before_contract(reading: KitReading) -> Iterable[FormFault]:
+    """It is confirmed before the contract is concluded (特15-2)."""
+    seen, signed = (day_of(reading.values.get(key, "")) for key in ("再委託の確認日", "再委託の締結"))
+    if seen is not None and signed is not None and signed <= seen:
+        yield _fault(
+            reading,
+            "再委託の締結",
+            "契約を結ぶ予定日が、確認した日より後ではありません",
+            "契約を結ぶ前に確認し、日付を確かめて記入してもらう",
+            "契約を結ぶ予定日",
+        )
+
+
+def _fault(reading: KitReading, key: str, read: str, todo: str, unit: str) -> FormFault:
+    place = reading.cells[key]
+    return FormFault(cell=place.cell, sheet=place.sheet, read=read, todo=todo, units=(unit,))
+
+
+# 事故等報告書
+
+
+def _incident(reading: KitReading) -> Iterable[FormFault]:
+    """Nothing is known before it happened nor told before it is known; the last version says the cause (特25-1(2))."""
+    days = [
+        (key, day)
+        for key in ("事故の発生日", "事故の把握日", "事故の第一報日")
+        if (day := day_of(reading.values.get(key, ""))) is not None
+    ]
+    for (_first, before), (key, day) in pairwise(days):
+        if day < before:
+            yield _fault(
+                reading,
+                key,
+                "発生・把握・第一報の日の順が前後しています",
+                "日付を確かめて記入してもらう",
+                "把握した日" if key == "事故の把握日" else "区へ第一報をした日",
+            )
+    if (
+        reading.values.get("事故の報") == "最終"
+        and not reading.values.get("事故の原因")
+        and "事故の原因" in reading.cells
+    ):
+        yield _fault(reading, "事故の原因", "最終の報に、原因がありません", "原因を記入してもらう", "原因")
+
+
+# 返還・廃棄証明書
+
+
+def _held(store: Store, view: ProgrammeView, today: date) -> FormFill:
+    """What the records know to be with the contractor: sheets, answers online, accounts, rights and devices that are
+    out."""
+    own = {one.id for one in event_table.all_of(store.database, view.programme.id)}
+    counted = surveys.sheet_counts(store.database)
+    paper = online = 0
+    for one in surveys.all_surveys(store.database):
+        if one.event_id in own:
+            ours, theirs = counted.get(one.id, surveys.SheetCount()), one.contractor_counts.get("", {})
+            paper += theirs.get("紙", ours.paper)
+            online += theirs.get("オンライン", ours.online)
+    lines: list[dict[str, str]] = []
+    if paper:
+        lines.append({"item": "アンケート回答用紙", "medium": "紙", "quantity": f"{paper}枚"})
+    if online:
+        lines.append({"item": "オンラインの回答", "medium": "フォームサービス", "quantity": f"{online}件"})
+    for line in _lines(store, view, PROVIDED, today):
+        if not line.cells.get("back"):
+            lines.append(
+                {
+                    "item": line.cells.get("what", ""),
+                    "medium": line.cells.get("sort", ""),
+                    "quantity": "1件",
+                }
+            )
+    return FormFill(lines=tuple(lines))
+
+
+def _disposed(store: Store, view: ProgrammeView, reading: KitReading, today: date) -> Iterable[SubmissionFormRow]:
+    there = {_thing(line.cells) for line in _lines(store, view, DISPOSED, today)}
+    seen: set[tuple[str, ...]] = set()
+    for one in reading.lines:
+        cells = dict(one.values)
+        thing = _thing(cells)
+        done = date.fromisoformat(cells["done"])
+        state, told = _NEW, f"{cells['way']}　{short_date(done, today)}"
+        if lack := lacks_tool(cells):
+            state, told = _LEFT, f"{lack}記入しません"
+        elif done > today:
+            state, told = _LEFT, "年月日が本日より後のため、記入しません"
+        elif thing in there:
+            state, told = _THERE, "返還・廃棄簿と同じ内容です"
+        elif thing in seen:
+            state, told = _TWICE, "前の行と同じです"
+        seen.add(thing)
+        yield _row(one.row, f"{cells['item']}　{cells['medium']}　{cells['quantity']}", state, told, cells)
+
+
+def _thing(cells: Mapping[str, str]) -> tuple[str, ...]:
+    return tuple(cells.get(key, "") for key in ("item", "medium", "quantity", "done"))
+
+
+PROTECTION_FORMS: Final = (
+    YearForm(
+        title=pages.LESSONS,
+        kind="教育実施報告書",
+        make=lambda about, subject: pages.lessons_form(about=about, subject=subject),
+        answers={
+            "方法": "実施日・方法", "氏名": "受講者の氏名・所属", "所属": "受講者の氏名・所属",
+            "受講": "未受講者と補講の予定",
+            "遵守すべき事項": "遵守すべき事項", "罰則の内容": "罰則の内容", "民事上の責任": "民事上の責任",
+        },
+        ledger=LESSONS_LEDGER,
+        judged=_lessons,
+        of_receipt=lambda day: {"told": day.isoformat()},
+        known=_people,
+    ),
+    YearForm(
+        title=pages.CHANGES,
+        kind=CHANGES_KIND,
+        make=lambda about, subject: pages.changes_form(about=about, subject=subject),
+        answers={
+            "届け出た氏名": "対象", "変わった項目": "対象", "変更前": "変更前と変更後", "変更後": "変更前と変更後",
+            "変更日": "変更日",
+        },
+        ledger=WORKERS_LEDGER,
+        judged=_changes,
+        known=_changed,
+    ),
+    YearForm(
+        title=pages.SUBCONTRACT,
+        kind="再委託の確認書",
+        make=lambda about, subject: pages.subcontract_form(about=about, subject=subject),
+        answers={
+            "再委託先の名称": "再委託先の名称・所在地", "所在地": "再委託先の名称・所在地",
+            "再委託する業務": "業務と個人情報", "取り扱う個人情報": "業務と個人情報",
+            "確認した日": "確認した日（締結前）", "契約を結ぶ予定日": "確認した日（締結前）",
+            "確認した人": "確認した人",
+            "結果": "安全管理措置（特6から特25まで）",
+        },
+        known=_measures,
+        clashes=_before_contract,
+    ),
+    YearForm(
+        title=pages.CERTIFICATE,
+        kind="廃棄・消去証明書",
+        make=lambda about, subject: pages.certificate_form(about=about, subject=subject),
+        answers={
+            "情報項目": "情報項目", "媒体名": "媒体名", "数量": "数量",
+            "廃棄または消去の方法": "廃棄または消去の方法", "責任者": "責任者", "年月日": "廃棄または消去の年月日",
+        },
+        ledger=DISPOSED,
+        judged=_disposed,
+        known=_held,
+    ),
+    YearForm(
+        title=pages.INCIDENT,
+        kind="事故等報告書",
+        make=lambda about, subject: pages.incident_form(about=about, subject=subject),
+        answers={
+            "内容": "内容・数量", "数量・対象者数": "内容・数量", "発生場所": "発生場所・発生状況",
+            "発生状況": "発生場所・発生状況",
+            "把握した日": "把握と第一報の日時", "把握した時刻": "把握と第一報の日時",
+            "区へ第一報をした日": "把握と第一報の日時", "区へ第一報をした時刻": "把握と第一報の日時",
+            "講じた措置・再発防止策": "講じた措置", "原因": "原因",
+        },
+        clashes=_incident,
+    ),
+    YearForm(
+        title=pages.DRILL,
+        kind="訓練の記録",
+        make=lambda about, subject: pages.drill_form(about=about, subject=subject),
+        answers={
+            "種別": "種別・実施日", "実施日": "種別・実施日", "想定": "想定", "参加者": "参加者",
+            "実施した内容と結果": "結果と改善すること", "改善すること": "結果と改善すること",
+        },
+    ),
+)  # fmt: skip
