@@ -31,9 +31,9 @@ SHAPE: Final = "shape"
 """The subject of the step by which the data took the shape of a later version."""
 ERASING: Final = "erasing"
 """The subject of the step by which cells were erased for good."""
-BEGINNINGS: Final = frozenset({"programme", SHAPE, ERASING})
-"""The subjects whose barriers hold for everybody: a folder's first year or sample begins, its rows get a new shape,
-something of what lies before was erased."""
+BEGINNINGS: Final = frozenset({"programme", ERASING})
+"""The subjects whose barriers hold for everybody: a folder's first year or sample begins, something of what lies before
+was erased."""
 
 _AT_ONCE: Final = 50
 """Rows of one statement: more save nothing, and SQLite counts the values of a statement."""
