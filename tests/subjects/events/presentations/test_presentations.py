@@ -171,6 +171,28 @@ def test_a_handout_of_an_example_is_collated_only_where_it_may_be_handed_out(sto
 
 
 @pytest.mark.parametrize("kind", ["区報原稿", "ホームページ原稿"])
+def test_who_goes_on_against_a_cancellation_is_asked_for_the_consent_too_each_with_its_reason(store, event_id, kind):
+    ask(store, event_id)
+    scope = PaperScope(event_id=event_id)
+    text = "見本ひばり自治会の取組を写真で紹介します。"
+    set_passage(store, scope=scope, kind=kind, part="本文", text=text, **WHO)
+    with store.change(action="中止", **WHO) as change:
+        change.update(Event, event_id, status="中止", cancel_reason="台風")
+    with pytest.raises(StoppedByState, match="この回は中止です"):
+        content(store, event_id, kind)
+    pass_stop(store, scope=scope, kind=kind, reason="区の控え", **WHO)
+    with pytest.raises(StoppedByState, match="写真を載せることの承諾を受けていません") as stop:
+        content(store, event_id, kind)
+    assert (stop.value.way, stop.value.final) == (None, False)
+    assert not read_shelf(store, event_id=event_id, today=TODAY).row(kind).made
+    pass_stop(store, scope=scope, kind=kind, reason="会長へ電話で確かめた", **WHO)
+    paper = content(store, event_id, kind)
+    assert (paper.state_mark, paper.passed_reason) == ("中止", "区の控え／会長へ電話で確かめた")
+    set_passage(store, scope=scope, kind=kind, part="本文", text="中止のお知らせです。", **WHO)
+    assert content(store, event_id, kind).passed_reason == "区の控え"
+
+
+@pytest.mark.parametrize("kind", ["区報原稿", "ホームページ原稿"])
 def test_a_manuscript_that_names_who_did_not_agree_is_stopped(store, event_id, kind):
     made = ask(store, event_id)
     scope = PaperScope(event_id=event_id)
