@@ -100,7 +100,8 @@ class Letterhead:
 
     ``reference`` is a line above the date (文書番号 of a formal letter, or empty). ``window`` are the lines of the
     postal address above the addressee; with them both stand where a window envelope shows them. ``admission`` is the
-    入場番号 in its box, and what stands under it (「ほか 2人」).
+    入場番号 in its box, and what stands under it (「ほか 2人」); ``places`` are entry and number of everybody whom the
+    letter is about, which are not drawn.
     """
 
     addressee: str
@@ -109,6 +110,7 @@ class Letterhead:
     reference: str = ""
     window: tuple[str, ...] = ()
     admission: tuple[str, ...] = field(default=(), repr=False)
+    places: tuple[tuple[int, int], ...] = field(default=(), repr=False)
 
 
 @dataclass(frozen=True)
