@@ -60,6 +60,14 @@ def merged(texts: Iterable[PaperText], defaults: Sequence[Passage], *, revision:
     )
 
 
+def outdated_words(passages: Iterable[PassageRow]) -> tuple[str, ...]:
+    """Return a sentence where what staff wrote was worded from something that has changed since."""
+    parts = [f"「{one.part}」" for one in passages if one.outdated]
+    if not parts:
+        return ()
+    return (f"直した文のあとに、もとの内容が変わっています：{'、'.join(parts)}。日付や会場を確かめてください。",)
+
+
 def keep_passage(
     change: Change,
     database: Database,
