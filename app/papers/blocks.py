@@ -571,9 +571,8 @@ class DocumentContent:
     ``stamp`` is the mark on every page (「様式・受託者確認前」), ``sample`` adds 「見本」. ``outgoing`` papers carry
     neither 区分 nor time of creation. ``state_mark`` is how its event stands, large on every page (「中止」), and
     ``passed_reason`` why it was made all the same. ``made_at`` is already in words. ``sheet_width`` (mm, Excel only)
-    makes the sheet wider than its paper, printed smaller, one page wide. ``numbered_copies`` draws so many copies, each
-    with its number at the top (「1／2」; 0 = one without). ``copies`` are proposed when it is printed; 0 = one.
-    ``close``: lines close from the beginning.
+    makes the sheet wider than its paper, printed on one page. ``numbered_copies`` draws so many, each with its number
+    at the top (「1／2」; 0 = one without). ``copies`` are proposed for printing; 0 = one. ``close``: lines stand close.
     """
 
     kind: str
