@@ -33,7 +33,7 @@ from db.records.events import (
     EventResult,
     RecruitmentStep,
 )
-from db.records.organisations import Organisation, Person
+from db.records.organisations import Contact, Organisation, Person
 from db.records.papers import CIRCULATED, Letter, Notification, Outgoing
 from db.records.participants import ExpectedCount, HeadcountNotice, KnownNotice, with_acts
 from db.records.presentations import Presentation
@@ -95,7 +95,8 @@ class EventCourse:
     """One event and the rows that its deadlines rest on: what is planned, who comes, what came, what left.
 
     ``issued`` are the rows of the log of what was saved or printed, ``acts`` what was told, both oldest first;
-    ``names`` 団体 and 氏名 of each entry, ``presenters`` the 団体 of each 発表, as they are now ("" = not known).
+    ``names`` 団体 and 氏名 of each entry, ``presenters`` the 団体 of each 発表, as they are now ("" = not known);
+    ``phones`` the number of each contact that was kept for a 発表.
     """
 
     event: Event
@@ -116,6 +117,7 @@ class EventCourse:
     names: Mapping[int, tuple[str, str]] = field(default_factory=dict)
     presentations: tuple[Presentation, ...] = ()
     presenters: Mapping[int, str] = field(default_factory=dict)
+    phones: Mapping[int, str] = field(default_factory=dict)
 
     @cached_property
     def told_lines(self) -> tuple[MatterLine, ...]:
@@ -301,6 +303,8 @@ def _courses(database: Database, wanted: Sequence[Event], read: RowsOf) -> dict[
     acts_of, presented = _by_event(acts), _by_event(read[Presentation])
     surveys = {row.event_id: row for row in read[EventSurvey]}
     names, presenters = _names(database, read[Entry], read[Presentation])
+    kept = [one.contact_id for values in presented.values() for one in values if one.contact_id is not None]
+    phones = {one.id: one.value for one in rows(database, Contact, id=kept)} if kept else {}
     return {
         event.id: EventCourse(
             event=event,
@@ -320,6 +324,7 @@ def _courses(database: Database, wanted: Sequence[Event], read: RowsOf) -> dict[
             acts=acts_of[event.id],
             presentations=presented[event.id],
             presenters={one.id: presenters[one.id] for one in presented[event.id]},
+            phones={one: phones[one] for each in presented[event.id] if (one := each.contact_id or 0) in phones},
             names={one.id: names[one.id] for one in entries[event.id] if one.id in names},
         )
         for event in wanted

@@ -169,6 +169,8 @@ def save_presentation(act: Act, *, presentation: Presentation) -> Saved:
 def note_answer(act: Act, *, presentation: Presentation, phone: str = "") -> Saved:
     """Keep what came back: accepted or not, who, with what, the seven uses (what is not ticked counts as no).
 
+    A consent of a later day than the one on which it was taken back stands again.
+
     Args:
         presentation: the 発表 with its answer. phone: the number, kept as a contact of the event with its purpose; ""
             takes it out.
@@ -182,17 +184,35 @@ def note_answer(act: Act, *, presentation: Presentation, phone: str = "") -> Sav
     _check_answer(presentation, phone, act.today)
     if presentation.material_id not in (None, known.material_id):
         get_or_refuse(act.database, Material, presentation.material_id or 0)
-    action = f"{event.full_title}の事例発表（{known.named}）の承諾書を記録した"
+    anew = _is_anew(known, presentation)
+    again = "新しい" if anew else ""
+    action = f"{event.full_title}の事例発表（{known.named}）の{again}承諾書を記録した"
     with act.change(action, subject=SUBJECT, event_id=event.id) as change:
         contact = _own_contact(act.database, known)
         kept = presentation.answer == "引き受ける" and bool(phone.strip() or presentation.presenter.strip())
         contact_id = _keep_number(change, contact, presentation, phone) if kept else None
         if contact is not None and not kept:
             change.delete(Contact, contact.id)
-        answered = replace(presentation, contact_id=contact_id)
+        back = {} if anew else {"withdrawn_on": known.withdrawn_on, "withdrawn_words": known.withdrawn_words}
+        answered = replace(
+            presentation, **{"contact_id": contact_id, "withdrawn_on": None, "withdrawn_words": ""} | back
+        )
         change.keep(Presentation, known, **corrections(known, answered))
     said = "承諾" if presentation.answer == "引き受ける" else "見合わせ"
-    return Saved(f"{known.named}の返事（{said}）を記録しました。", id=known.id)
+    taken_back = known.withdrawn_on is not None and not anew
+    rest = "取りやめの記録は、そのままです。" if taken_back else ""
+    return Saved(f"{known.named}の返事（{said}）を記録しました。{rest}", id=known.id)
+
+
+def _is_anew(known: Presentation, presentation: Presentation) -> bool:
+    """Whether a consent came after one that was taken back: it stands, and the old one stays in the history.
+
+    What is put right in the old 承諾書 keeps its day, and brings no consent back.
+    """
+    taken_back, day = known.withdrawn_on, presentation.answered_on
+    if taken_back is None or day is None or presentation.answer != "引き受ける":
+        return False
+    return day > taken_back or (day == taken_back and day != known.answered_on)
 
 
 def _check_answer(presentation: Presentation, phone: str, today: date) -> None:
