@@ -65,3 +65,5 @@ CREATE INDEX presentations_organisation_id ON presentations(organisation_id);
 CREATE INDEX presentations_contact_id ON presentations(contact_id) WHERE contact_id IS NOT NULL;
 
 CREATE INDEX presentations_material_id ON presentations(material_id) WHERE material_id IS NOT NULL;
+
+CREATE INDEX contacts_event_id ON contacts(event_id) WHERE event_id IS NOT NULL;
