@@ -101,7 +101,8 @@ def test_it_is_handed_in_once_it_was_made_and_told_anew_when_the_day_moves(store
     assert lines() == ["変更あり"]
     made = book(store, event_id, room="和室")
     assert lines() == ["変更あり"]
-    notification.tell(store, event_id=event_id, key=KIND, told_on=TODAY, told_to="館", told_how="電話", words="電話", **WHO)
+    told |= {"told_how": "電話", "words": "窓口へ電話した"}
+    notification.tell(store, event_id=event_id, key=KIND, **told, **WHO)
     assert lines() == ["通知済", "通知済"]
     bookings.cancel_booking(store, booking_id=made, by=BY, now=at(TODAY))
     assert lines()[0] == "変更あり", "a room that was given back is told, too"

@@ -193,9 +193,11 @@ def note_answer(act: Act, *, presentation: Presentation, phone: str = "") -> Sav
         contact_id = _keep_number(change, contact, presentation, phone) if kept else None
         if contact is not None and not kept:
             change.delete(Contact, contact.id)
-        back = {} if anew else {"withdrawn_on": known.withdrawn_on, "withdrawn_words": known.withdrawn_words}
         answered = replace(
-            presentation, **{"contact_id": contact_id, "withdrawn_on": None, "withdrawn_words": ""} | back
+            presentation,
+            contact_id=contact_id,
+            withdrawn_on=None if anew else known.withdrawn_on,
+            withdrawn_words="" if anew else known.withdrawn_words,
         )
         change.keep(Presentation, known, **corrections(known, answered))
     said = "承諾" if presentation.answer == "引き受ける" else "見合わせ"
