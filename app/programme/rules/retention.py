@@ -79,7 +79,10 @@ PHOTOS: Final = Retention(
     promised_in=("事例発表の承諾書",),
     in_copies=False,
 )
-RETENTIONS: Final = (APPLICANTS, PRESENTERS, ORGANISATIONS, SLIPS, PHOTOS)
+TAKEN_OUT: Final = Retention(
+    key="taken_out", what="人の一覧から外した人の氏名", purpose="外したことを元に戻すため", ends=_april
+)
+RETENTIONS: Final = (APPLICANTS, PRESENTERS, ORGANISATIONS, SLIPS, PHOTOS, TAKEN_OUT)
 
 
 def ends_on(kind: Retention, programme: Programme) -> date:
