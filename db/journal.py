@@ -29,8 +29,11 @@ FIRST_WITH_SEATS: Final = 8
 
 SHAPE: Final = "shape"
 """The subject of the step by which the data took the shape of a later version."""
-BEGINNINGS: Final = frozenset({"programme", SHAPE})
-"""The subjects whose barriers hold for everybody: a folder's first year or sample begins, its rows get a new shape."""
+ERASING: Final = "erasing"
+"""The subject of the step by which cells were erased for good."""
+BEGINNINGS: Final = frozenset({"programme", ERASING})
+"""The subjects whose barriers hold for everybody: a folder's first year or sample begins, something of what lies before
+was erased."""
 
 _AT_ONCE: Final = 50
 """Rows of one statement: more save nothing, and SQLite counts the values of a statement."""
@@ -47,6 +50,12 @@ class _Waiting:
     places: list[int] = field(default_factory=list)
 
 
+_LEADING: Final = (
+    'SELECT key."table", one.name, key."from" FROM sqlite_master AS one, pragma_foreign_key_list(one.name) AS key '
+    "WHERE one.type = 'table' AND key.on_delete = 'SET NULL'"
+)
+
+
 class Change:
     """The rows one user action writes, inside its open transaction.
 
@@ -61,6 +70,7 @@ class Change:
         self._gathering = False
         self._waiting: dict[str, _Waiting] = {}
         self._next_id: dict[str, int] = {}
+        self._leading: list[tuple[str, str, str]] | None = None
 
     @property
     def rows(self) -> list[RowChange]:
@@ -194,7 +204,7 @@ class Change:
         return self._comparison is not None and self._comparison.is_new(TABLE_OF[kind], row_id)
 
     def delete(self, kind: type[Any], row_id: int) -> None:
-        """Delete one row (its image stays in the journal).
+        """Delete one row (its image stays in the journal); what leads to it and may stand without it lets go of it.
 
         Raises:
             ChangedSince: a colleague changed or added it since the form was opened.
@@ -205,6 +215,22 @@ class Change:
             if self._comparison is not None:
                 self._comparison.check_delete(table, row_id)
             self._write(table, row_id, before, None)
+
+    def _let_go(self, table: str, row_id: int) -> None:
+        """Empty the columns that lead to a row and are declared so (ON DELETE SET NULL), each in the journal.
+
+        SQLite would empty them by itself, and an undo would bring back the row alone.
+        """
+        if self._leading is None:
+            found = self._database.execute(_LEADING).fetchall()
+            self._leading = [(str(there), str(other), str(column)) for there, other, column in found]
+        for there, other, column in self._leading:
+            if there == table:
+                query = f"SELECT id FROM [{other}] WHERE [{column}] = ?"  # noqa: S608
+                for (other_id,) in self._database.execute(query, [row_id]).fetchall():
+                    before = self._row(other, int(other_id))
+                    assert before is not None
+                    self._write(other, int(other_id), before, {**before, column: None})
 
     def put(self, table: str, row: Mapping[str, Any]) -> int:
         """Insert a raw row as stored (used by ``insert`` and when a change is replayed)."""
@@ -282,6 +308,7 @@ class Change:
 
     def _write(self, table: str, row_id: int, before: dict[str, Any], after: dict[str, Any] | None) -> None:
         if after is None:
+            self._let_go(table, row_id)
             # SQLite may give the id of the last row once more.
             self._next_id.pop(table, None)
             self._database.execute(f"DELETE FROM [{table}] WHERE id = ?", [row_id])  # noqa: S608
@@ -336,7 +363,7 @@ def append(database: Database, key: bytes, entry: JournalEntry, payload: str, *,
         "redo_of": entry.redo_of,
         "barrier": int(entry.barrier),
         "payload": payload,
-        "payload_hash": _digest(key, payload),
+        "payload_hash": digest(key, payload),
         **({"seat": seat} if seat else {}),
     }
     row["chain"] = link(key, last[1] if last else "", row)
@@ -375,7 +402,11 @@ def link(key: bytes, previous: str, row: Mapping[str, Any]) -> str:
 
 
 def check_chain(database: Database, key: bytes) -> list[str]:
-    """Return what is wrong with the journal: altered, removed or reordered rows (empty = whole)."""
+    """Return what is wrong with the journal: altered, removed or reordered rows (empty = whole).
+
+    A payload must fit the hash that a step of erasing gave it, else its own.
+    """
+    given = given_hashes(database, key)
     findings = []
     previous = ""
     expected = 1
@@ -383,7 +414,7 @@ def check_chain(database: Database, key: bytes) -> list[str]:
     for row in mapping.read(database, "SELECT * FROM journal ORDER BY seq"):
         if row["seq"] != expected:
             findings.append(f"履歴 {expected} 番が欠けています。")
-        if row["payload"] and _digest(key, row["payload"]) != row["payload_hash"]:
+        if row["payload"] and digest(key, row["payload"]) != given.get(row["seq"], row["payload_hash"]):
             findings.append(f"履歴 {row['seq']} 番の内容が変えられています。")
         if link(key, previous, row) != row["chain"]:
             findings.append(f"履歴 {row['seq']} 番のつながりが合いません。")
@@ -393,6 +424,30 @@ def check_chain(database: Database, key: bytes) -> list[str]:
         expected = row["seq"] + 1
         seat = row.get("seat", 0)
     return findings
+
+
+def given_hashes(database: Database, key: bytes) -> dict[int, str]:
+    """Return the hash that each payload must fit by the steps of erasing, the later step's word first.
+
+    A step is believed when its own payload fits what a later believed one gives it, else its own hash.
+    """
+    given: dict[int, str] = {}
+    query = "SELECT seq, payload, payload_hash FROM journal WHERE subject = ? ORDER BY seq DESC"
+    for seq, payload, own in database.execute(query, [ERASING]).fetchall():
+        if digest(key, payload) == given.get(seq, own):
+            for number, told in _told_images(payload):
+                if number < seq:
+                    given.setdefault(number, told)
+    return given
+
+
+def _told_images(payload: str) -> Iterator[tuple[int, str]]:
+    """The images that a step of erasing wrote anew, with their hashes."""
+    with suppress(ValueError, KeyError, TypeError):  # what is none of ours tells nothing
+        for change in json.loads(payload):
+            if change["table"] == "erasings" and change["before"] is None:
+                for image in json.loads(change["after"]["images"]):
+                    yield int(image["seq"]), str(image["hash"])
 
 
 def to_entry(row: Mapping[str, Any]) -> JournalEntry:
@@ -412,5 +467,6 @@ def to_entry(row: Mapping[str, Any]) -> JournalEntry:
     )
 
 
-def _digest(key: bytes, payload: str) -> str:
+def digest(key: bytes, payload: str) -> str:
+    """Return the keyed hash of a payload."""
     return hmac.digest(key, b"payload" + payload.encode(), "sha256").hex()

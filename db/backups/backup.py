@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Final, Literal, cast
 
 from db import connection, keyring
-from db.backups import copies
+from db.backups import copies, erasing_lists
 from db.backups.keeping import LONGEST_LEAP, believed_day, keep
 from db.engine import Database
 from db.files import file_copies, file_store, storage_errors
@@ -98,6 +98,7 @@ def make(
     Raises:
         StorageProblem: no room, no right, or the copy does not hold what the database holds.
     """
+    erasing_lists.write_lists(target, database, keys)
     held = copies.contents(database)
     expected = connection.read_afresh(database, lambda: papers.sums_of_stored_files(database))
 
@@ -120,6 +121,8 @@ def make_without_password(folder: Path, *, target: Path, now: datetime) -> Gener
         StorageProblem: nothing was published yet, the copy is damaged, no room, no right.
     """
     source = copies.find(folder)
+    if target != folder / FOLDER_NAME:
+        erasing_lists.copy_lists(folder / FOLDER_NAME, target)
 
     def fill(beside: Path) -> None:
         copy = beside / DATABASE_NAME

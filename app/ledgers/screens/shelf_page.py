@@ -28,7 +28,8 @@ class ShelfPage(Screen):
         self.empty.hide()
         export = link_button("目的を選んで出力", lambda: desk.go("purpose_export"))
         column = page(self)
-        add(column, FlowRow(heading("情報保護"), export, spacing=16), wrapped_label(_NOTE, "second"))
+        due = link_button("消す時期が来たもの", lambda: desk.go("disposal"))
+        add(column, FlowRow(heading("情報保護"), export, due, spacing=16), wrapped_label(_NOTE, "second"))
         for part in (self.table, self.fold, self.empty):
             column.addWidget(part)
         column.addStretch(1)

@@ -61,7 +61,7 @@ APPLICANTS: Final = Retention(
     promised_in=("参加申込書",),
 )
 PRESENTERS: Final = Retention(
-    key="presenters", what="事例発表者の連絡先", purpose="事例発表者への中止・変更の連絡", ends=_april
+    key="presenters", what="事例発表者の連絡先", purpose="事例発表者への中止・変更の連絡と打合せ", ends=_april
 )
 ORGANISATIONS: Final = Retention(key="organisations", what="団体の連絡先", purpose="団体への連絡", ends=_april)
 SLIPS: Final = Retention(
@@ -79,7 +79,10 @@ PHOTOS: Final = Retention(
     promised_in=("事例発表の承諾書",),
     in_copies=False,
 )
-RETENTIONS: Final = (APPLICANTS, PRESENTERS, ORGANISATIONS, SLIPS, PHOTOS)
+TAKEN_OUT: Final = Retention(
+    key="taken_out", what="人の一覧から外した人の氏名", purpose="外したことを元に戻すため", ends=_april
+)
+RETENTIONS: Final = (APPLICANTS, PRESENTERS, ORGANISATIONS, SLIPS, PHOTOS, TAKEN_OUT)
 
 
 def ends_on(kind: Retention, programme: Programme) -> date:

@@ -208,6 +208,7 @@ def set_asked(change: Change, paper: ReceivedPaper, *, due: date | None, text: s
         asked_by=who,
         correction_due=due,
         correction_text=text,
+        asked_to_tell=True,
     )
 
 

@@ -166,7 +166,7 @@ def _receive(act: Act, made: SampleEvents, key: str, item: dict[str, Any]) -> No
             )
         looked = made.calendar.add_open_days(on, 4)
         if item["status"] == "修正依頼":
-            change.update(ReceivedPaper, report_id, asked_on=looked, asked_by=STAFF)
+            change.update(ReceivedPaper, report_id, asked_on=looked, asked_by=STAFF, asked_to_tell=True)
             change.insert(
                 Notification(
                     event_id=event.id,

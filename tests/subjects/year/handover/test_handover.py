@@ -54,6 +54,9 @@ def test_each_chapter_holds_what_the_records_hold(store):
     )
     places = {place for _thing, place, *_rest in facts.rows[PLACES]}
     assert {one.original_place for one in rows(database, ReceivedPaper) if one.original_place} <= places
+    outside = [place for place, row in enumerate(facts.rows[PLACES]) if row[0].startswith("持出し中")]
+    assert outside == list(range(len(outside))), "what is outside the house comes first"
+    assert facts.rows[PLACES][len(outside)][0] == "業務データ（このアプリ）"
     wrong = "\n".join(row[1] for row in facts.rows[WRONG])
     for event in rows(database, Event, status="中止"):
         assert f"{event.full_title}の中止" in wrong

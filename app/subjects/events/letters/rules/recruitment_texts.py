@@ -130,7 +130,8 @@ def _form(facts: LetterFacts) -> tuple[Passage, ...]:
             PRIVACY,
             f"記入された個人情報は、この{facts.word}の受付、連絡、名簿の作成および中止・変更の連絡に使います。"
             f"ほかの目的には使いません。"
-            + promise(APPLICANTS, facts.programme, "記入された情報", end=facts.contacts_until),
+            + promise(APPLICANTS, facts.programme, "電話・メールなどの連絡先", end=facts.contacts_until)
+            + "ほかの記入は、区の定めにより廃棄します。",
             4,
         ),
         passage(ASK, facts.contact, 4),

@@ -115,6 +115,7 @@ _ACTIONS: Final = (
     _Action("検討メモを開く", "検討メモ", "予算 庁内", single=True),
     _Action("引継書を開く", "引継書", "異動 後任 引き継ぐ", single=True),
     _Action("仕様書の読み比べを開く", "仕様書の読み比べ", "つぎの年度の仕様書", single=True),
+    _Action("消す時期が来たものを開く", "消す時期が来たもの", "消去 廃棄 個人情報 保存期間", single=True),
     _Action("情報保護を開く", "情報保護", "管理簿 台帳 授受簿 確認票 個人情報", single=True),
     _Action("設定を開く", "契約", "契約 契約番号 契約金額", single=True),
     _Action("契約の数を開く", "契約の数", "設定 仕様書の数 回数 人数", single=True),
