@@ -26,7 +26,7 @@ NOT_FILLED: Final[Mapping[str, str]] = {
             "dispatch_wishes.signed",
             "entries.absent_told_at", "entries.attendance", "entries.late", "entries.number", "entries.walk_in",
             "equipment_items.checked_on", "event_surveys.frozen_at", "events.status", "homework.done_on",
-            "ledger_rows.withdrawn",
+            "ledger_rows.withdrawn", "letters.revision",
             "presentations.answer", "presentations.withdrawn_on",
             "material_versions.locked", "meetings.confirmed_on", "planned_changes.applied_on",
             "programmes.closed_on", "questionnaires.archived", "recruitment_steps.done_on", "report_figures.handling",
