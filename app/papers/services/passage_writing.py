@@ -12,7 +12,7 @@ from app.acts.act import Act, deed
 from app.acts.refusal import Refusal
 from app.acts.saved import Saved
 from app.papers.paper import Passage
-from app.papers.services.paper_kind import paper_of
+from app.papers.services.paper_kind import paper_of, revision_of
 from app.papers.services.paper_passages import PassageRow, keep_passage, merge_passages
 from app.papers.services.paper_scope import PaperScope, keys_of, scope_of
 from db.store import Store
@@ -24,8 +24,14 @@ def read_passages(store: Store, *, scope: PaperScope, kind: str, on: date) -> tu
     Raises:
         Refusal: what it is about is gone, or there is no such paper of it.
     """
-    defaults = paper_of(scope, kind).passages(store, scope, on)
-    return merge_passages(store.database, keys=keys_of(store, scope), kind=kind, defaults=defaults)
+    paper = paper_of(scope, kind)
+    return merge_passages(
+        store.database,
+        keys=keys_of(store, scope),
+        kind=kind,
+        defaults=paper.passages(store, scope, on),
+        revision=paper.revision(store, scope),
+    )
 
 
 @deed
@@ -57,9 +63,9 @@ def reset_passage(
 
 
 def _keep(act: Act, scope: PaperScope, kind: str, default: Passage, text: str, action: str) -> None:
-    keys = keys_of(act.store, scope)
+    keys, revision = keys_of(act.store, scope), revision_of(act.store, scope, kind)
     with act.change(action, "papers", event_id=scope.event_id) as change:
-        keep_passage(change, act.database, keys=keys, kind=kind, default=default, text=text)
+        keep_passage(change, act.database, keys=keys, kind=kind, default=default, text=text, revision=revision)
 
 
 def _default(store: Store, scope: PaperScope, kind: str, part: str, on: date) -> Passage:

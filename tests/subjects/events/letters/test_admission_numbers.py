@@ -12,13 +12,15 @@ import pypdf
 import pytest
 
 from app.acts.refusal import Refusal
-from app.history.services.history import last_action, undo_one
+from app.history.services.history import last_action, undo, undo_one
 from app.papers.blocks import Letterhead, LetterItems, RosterList
 from app.papers.services import papers
 from app.papers.services.paper_saving import save_paper
 from app.papers.services.paper_scope import PaperScope
 from app.subjects.events.day.services.day_building import fingerprint
 from app.subjects.events.event.services.event_changes import duplicate_event
+from app.subjects.events.letters.services.letter_papers import render_each, save_each
+from app.subjects.events.letters.services.letters import build_each
 from app.subjects.events.reception.services.attendance import key_attendance, receive
 from app.subjects.events.reception.services.reception import matching_rows, read_reception
 from app.subjects.events.roster.rules.admission_numbers import admissions_to_give
@@ -264,5 +266,61 @@ def test_numbers_that_a_letter_told_are_not_taken_back_by_the_way_back(world, tm
         by="見本　同僚",
         now=NOW,
     )
+    with pytest.raises(Refusal, match="入場番号が伝わっている"):
+        undo_one(world.store, seq=given, **WHO)
+
+
+def saved_letter(world, event, drawn, path):
+    scope = PaperScope(event_id=world.events[event])
+    more = {"kind": "決定通知", "format": "pdf", "reason": "郵送", "drawn": drawn}
+    return save_paper(world.store, scope=scope, path=path, **more, **WHO)
+
+
+def test_a_letter_that_shows_a_number_at_somebody_else_by_now_does_not_leave(world, tmp_path):
+    event_id = world.events["L7"]
+    switch_admissions(world.store, event_id=event_id, on=True, **WHO)
+    state = next(one.state for one in entries(world, "L7") if one.admission)
+
+    def applied(name):
+        with world.store.change(action="x", **WHO) as change:
+            return change.insert(Entry(event_id=event_id, organisation_name=name, state=state, applied_at=NOW))
+
+    gone, stays = applied("見本　甲の会"), applied("見本　乙の会")
+    drawn = papers.render(letter(world, "L7"), format="pdf")
+    remove_entries(world.store, entry_ids=(gone,), **WHO)
+    applied("見本　丙の会")  # the same two numbers, each at somebody else
+    with pytest.raises(Refusal, match="表示したときから変わっています"):
+        saved_letter(world, "L7", drawn, tmp_path / "通知.pdf")
+    assert not (tmp_path / "通知.pdf").exists()
+    assert by_id(world.store.database, Entry, stays).admission is None
+    assert saved_letter(world, "L7", papers.render(letter(world, "L7"), format="pdf"), tmp_path / "通知.pdf").path
+
+
+def test_who_is_keyed_as_there_by_one_number_and_as_missing_by_the_other_is_refused_by_name(world):
+    event_id = world.events["L6"]
+    switch_admissions(world.store, event_id=event_id, on=True, **WHO)
+    number_roster(world.store, event_id=event_id, **WHO)
+    one = read_roster(world.store, event_id=event_id).door[0]
+    number, admission = one.entry.number, one.entry.admission
+    for present, absent in (((number,), (admission,)), ((admission,), (number,))):
+        with pytest.raises(Refusal, match="両方にあります") as refused:
+            key_attendance(world.store, event_id=event_id, present=present, absent=absent, by=BY, now=DOOR)
+        for word in (one.name, f"出席（{present[0]}番）", f"欠席（{absent[0]}番）"):
+            assert word in refused.value.happened
+    keyed = key_attendance(world.store, event_id=event_id, present=(number, admission), by=BY, now=DOOR)
+    assert (keyed.kept, keyed.already) == ((number,), (admission,)), "one person came once"
+
+
+def test_a_letter_that_left_before_the_switch_bore_no_number_and_keeps_nothing_back(world, tmp_path):
+    event_id = world.events["L6"]
+    saved_letter(world, "L6", papers.render(letter(world), format="pdf"), tmp_path / "1.pdf")
+    switch_admissions(world.store, event_id=event_id, on=True, **WHO)
+    undo(world.store, **WHO)
+    assert not by_id(world.store.database, Event, event_id).admissions
+    switch_admissions(world.store, event_id=event_id, on=True, **WHO)
+    given = last_action(world.store)
+    each = render_each(build_each(world.store, event_id=event_id, kind="決定通知", now=NOW), format="pdf")
+    with_reason = {"path": tmp_path / "each", "reason": "郵送", "by": "見本　同僚", "now": NOW}
+    save_each(world.store, event_id=event_id, kind="決定通知", drawn=each, **with_reason)
     with pytest.raises(Refusal, match="入場番号が伝わっている"):
         undo_one(world.store, seq=given, **WHO)

@@ -16,7 +16,7 @@ from app.papers.services.paper_scope import PaperScope
 from app.papers.services.paper_shelf import read_shelf
 from app.papers.services.paper_states import COPIES, StoppedByState, pass_stop
 from app.papers.services.papers import build_paper
-from app.papers.services.passage_writing import set_passage
+from app.papers.services.passage_writing import read_passages, set_passage
 from app.subjects.events.calls.services.call_view import read_calls
 from app.subjects.events.calls.services.calls import decide_change
 from app.subjects.events.calls.services.presenters import presenters_of, remove_presenter, save_presenter
@@ -171,6 +171,28 @@ def test_a_handout_of_an_example_is_collated_only_where_it_may_be_handed_out(sto
 
 
 @pytest.mark.parametrize("kind", ["区報原稿", "ホームページ原稿"])
+def test_who_goes_on_against_a_cancellation_is_asked_for_the_consent_too_each_with_its_reason(store, event_id, kind):
+    ask(store, event_id)
+    scope = PaperScope(event_id=event_id)
+    text = "見本ひばり自治会の取組を写真で紹介します。"
+    set_passage(store, scope=scope, kind=kind, part="本文", text=text, **WHO)
+    with store.change(action="中止", **WHO) as change:
+        change.update(Event, event_id, status="中止", cancel_reason="台風")
+    with pytest.raises(StoppedByState, match="この回は中止です"):
+        content(store, event_id, kind)
+    pass_stop(store, scope=scope, kind=kind, reason="区の控え", **WHO)
+    with pytest.raises(StoppedByState, match="写真を載せることの承諾を受けていません") as stop:
+        content(store, event_id, kind)
+    assert (stop.value.way, stop.value.final) == (None, False)
+    assert not read_shelf(store, event_id=event_id, today=TODAY).row(kind).made
+    pass_stop(store, scope=scope, kind=kind, reason="会長へ電話で確かめた", **WHO)
+    paper = content(store, event_id, kind)
+    assert (paper.state_mark, paper.passed_reason) == ("中止", "区の控え／会長へ電話で確かめた")
+    set_passage(store, scope=scope, kind=kind, part="本文", text="中止のお知らせです。", **WHO)
+    assert content(store, event_id, kind).passed_reason == "区の控え"
+
+
+@pytest.mark.parametrize("kind", ["区報原稿", "ホームページ原稿"])
 def test_a_manuscript_that_names_who_did_not_agree_is_stopped(store, event_id, kind):
     made = ask(store, event_id)
     scope = PaperScope(event_id=event_id)
@@ -183,6 +205,19 @@ def test_a_manuscript_that_names_who_did_not_agree_is_stopped(store, event_id, k
         content(store, event_id, kind)
     answer(store, made, use_web=True, use_web_photo=True, pictured_agree=True)
     assert "見本ひばり自治会" in said_by(content(store, event_id, kind))
+
+
+def test_words_of_before_are_a_doubt_before_any_paper_leaves(store, event_id):
+    ask(store, event_id)
+    scope = PaperScope(event_id=event_id)
+    kind = "事例発表の依頼"
+    (text,) = [one.text for one in read_passages(store, scope=scope, kind=kind, on=TODAY) if one.part == "資料"]
+    set_passage(store, scope=scope, kind=kind, part="資料", text=f"{text}\n写真も歓迎します。", **WHO)
+    assert read_doubts(store, scope=scope, kind=kind, today=TODAY) == ()
+    with store.change(action="日付", **WHO) as change:
+        change.update(Event, event_id, event_date=date(2026, 11, 26))
+    (doubt,) = read_doubts(store, scope=scope, kind=kind, today=TODAY)
+    assert doubt == "直した文のあとに、もとの内容が変わっています：「資料」。日付や会場を確かめてください。"
 
 
 def test_it_is_told_like_other_papers_and_home_waits_for_the_answer(store, event_id):

@@ -14,6 +14,7 @@ from app.window.desk import Desk
 
 LOOKED = "見て確かめた"
 _HOW = "1行に1つずつ書きます。手順・課題・困ったときは、はじめの言葉のあとを1文字空けて、説明を続けます。"
+_ADDED = "AEDと避難場所は会場の一覧から、つぎに参加できる回は印刷する日の予定から、自動で入ります。"
 
 
 class GuideDialog(SavingDialog):
@@ -24,7 +25,7 @@ class GuideDialog(SavingDialog):
         self._event_id = view.event_id
         self.words = Paragraph()
         self.texts = PassageList(desk)
-        self.put(self.words, label(_HOW, "small", wrap=True), self.texts, None)
+        self.put(self.words, label(f"{_HOW}\n{_ADDED}", "small", wrap=True), self.texts, None)
         desk.changed.connect(self._read)
         self._show(view)
 

@@ -53,13 +53,14 @@ UNNAMED = "氏名未定"
 @frozen_record
 class LetterPerson:
     """One person a letter concerns; ``name`` empty = a place without a name yet. ``state`` 「補欠（1番）」 or empty.
-    ``admission`` is the 入場番号 of the place, where the event has them."""
+    ``admission`` is the 入場番号 of the place, where the event has them, ``entry_id`` the place."""
 
     name: str
     role: str
     device: str
     state: str
     admission: str = ""
+    entry_id: int = 0
 
 
 @frozen_record
@@ -209,7 +210,8 @@ def _on_the_way(blocks: Iterable[Block], addressee: Addressee, place_map: PlaceM
     when: LetterItems | None = None
     for block in blocks:
         if isinstance(block, Letterhead) and numbers:
-            yield replace(block, admission=(numbers[0], *more))
+            places = tuple((one.entry_id, int(one.admission)) for one in addressee.people if one.admission)
+            yield replace(block, admission=(numbers[0], *more), places=places)
             continue
         named = [row[0] for row in block.rows] if isinstance(block, LetterItems) and place_map is not None else []
         if isinstance(block, LetterItems) and named == ["日時"]:

@@ -15,7 +15,7 @@ from app.papers.blocks import DocumentContent
 from app.papers.paper import issue_day_of
 from app.papers.rules.character_counts import count_characters
 from app.papers.services.paper_kind import paper_of
-from app.papers.services.paper_passages import PassageRow
+from app.papers.services.paper_passages import PassageRow, outdated_words
 from app.papers.services.paper_scope import PaperScope
 from app.papers.services.paper_shelf import PaperRow, read_shelf
 from app.papers.services.paper_states import made_in_state
@@ -57,7 +57,7 @@ def cautions(
     found += [row.answer.words] if row.answer.words else []
     found += _formal(row)
     found += doubts_of(store, event=event, kind=row.kind, on=on, facts=facts)
-    found += _outdated(passages)
+    found += outdated_words(passages)
     found += _event(event, row.kind)
     found += [
         f"「{part}」がまだ書かれていません。"
@@ -87,12 +87,6 @@ def _formal(row: PaperRow) -> Iterable[str]:
     letter = row.letter
     if letter is not None and letter.form == "公文書" and letter.state in ("案", "起案中"):
         yield "決裁前です。文書番号と日付は入らず、全ページに「案」と入ります。"
-
-
-def _outdated(passages: Sequence[PassageRow]) -> Iterable[str]:
-    parts = [f"「{one.part}」" for one in passages if one.outdated]
-    if parts:
-        yield f"直した文のあとに実施回の内容が変わっています：{'、'.join(parts)}。日付や会場を確かめてください。"
 
 
 def _event(event: Event, kind: str) -> Iterable[str]:

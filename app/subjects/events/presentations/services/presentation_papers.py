@@ -59,7 +59,6 @@ from db.tables import events, reports
 _NO_FEE: Final = "謝礼はありません"
 _MANUSCRIPTS: Final = ("区報原稿", "ホームページ原稿")
 _REPORT: Final = "実施報告書"
-_TIMETABLE: Final = "当日進行表・機材チェック表"
 _PHOTO: Final = "写真"
 _TO_GIVE_BACK: Final = "承諾の取りやめ（連絡先を返してもらう）"
 
@@ -271,15 +270,6 @@ def _said(store: Store, scope: PaperScope, kind: str, today: date) -> str:
     except Refusal:
         return ""
     return "\n".join(drawn_texts(content.blocks))
-
-
-def handout_doubts(store: Store, scope: PaperScope, kind: str, _today: date) -> tuple[str, ...]:
-    """Return which handout of a 発表 is left off the list of what is handed out, and why."""
-    if kind != _TIMETABLE or scope.event_id is None:
-        return ()
-    _may, may_not = allowed_of(store.database, scope.event_id, "use_handout")
-    kept = [one.named for one in may_not if one.material_id is not None]
-    return tuple(f"「{one}」の資料は、配る承諾がないため、帳合いに入れていません。" for one in kept)
 
 
 # what they tell

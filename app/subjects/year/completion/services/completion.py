@@ -244,16 +244,24 @@ def read_completion(
 
 
 def told_on(database: Database, inspection: Inspection) -> date | None:
-    """Return when the result of a 検査 went out: the 施行 (or 発信日) of the letter on that day or later."""
+    """Return when the result of a 検査 went out: the 施行 (or 発信日) of its own letter."""
+    revision = letter_revision(database, inspection)
     found = [
         one.issued_on
         for one in letters_of(database, programme_id=inspection.programme_id)
         if one.document_kind == RESULT_PAPER
+        and one.revision == revision
         and one.issued_on is not None
-        and one.issued_on >= inspection.held_on
         and (one.state == "施行" or one.form != "公文書")
     ]
     return found[-1] if found else None
+
+
+def letter_revision(database: Database, inspection: Inspection) -> int:
+    """Return by which ``Letter.revision`` the letter of a 検査 is known: 1 for the first one recorded of its year, to
+    which every letter belongs that was noted before each had its own, else the id of the 検査."""
+    first = rows(database, Inspection, programme_id=inspection.programme_id, order="id", limit=1)
+    return 1 if first and first[0].id == inspection.id else inspection.id
 
 
 def _comes_later(one: DueRow, today: date) -> bool:
