@@ -56,6 +56,7 @@ from db.records.submissions.reports import ReportPhoto
 from db.rows import rows
 from db.store import Store
 from db.tables import events, reports
+from db.tables import papers as paper_table
 
 _NO_FEE: Final = "謝礼はありません"
 _MANUSCRIPTS: Final = ("区報原稿", "ホームページ原稿")
@@ -118,9 +119,11 @@ def _revision_of(letter: Letter) -> int:
 
 
 def _revision(store: Store, scope: PaperScope) -> int:
-    if not scope.event_id or not of_event(store.database, scope.event_id):
-        return 1
-    return _batch(read_course(store, get_or_refuse(store.database, Event, scope.event_id)))[1]
+    known = of_event(store.database, scope.event_id) if scope.event_id else []
+    if any(not one.answer for one in known):
+        return _batch(read_course(store, get_or_refuse(store.database, Event, scope.event_id or 0)))[1]
+    letters = paper_table.letters_of(store.database, **keys_of(store, scope)) if known else []
+    return max((one.revision for one in letters if one.document_kind == REQUEST), default=1)
 
 
 def _required(store: Store, found: list[Presentation]) -> list[Presentation]:
@@ -233,7 +236,7 @@ def request_halts(store: Store, scope: PaperScope, today: date) -> tuple[str, ..
     """Return what must be settled before the requests leave: answer day, place on the 進行表, days of the material, a
     fee without 起案."""
     event = get_or_refuse(store.database, Event, scope.event_id or 0)
-    if not of_event(store.database, event.id):
+    if all(one.answer for one in of_event(store.database, event.id)):
         return ()
     asked = _batch(read_course(store, event))[0]
     if not asked or event.event_date is None or event.status != "予定":
