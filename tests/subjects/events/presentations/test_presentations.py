@@ -252,6 +252,7 @@ def test_what_cannot_be_kept_is_refused_in_words(store, event_id):
 @pytest.mark.parametrize("kind", [REQUEST, CONSENT, NUMBER])
 def test_nothing_asks_anybody_to_present_at_a_cancelled_event_and_no_reason_passes(store, event_id, kind):
     answer(store, ask(store, event_id), phone="03-0000-0000", tell_number=True)
+    ask(store, event_id, organisation_name="見本第二町会")
     content(store, event_id, kind)
     with store.change(action="中止", **WHO) as change:
         change.update(Event, event_id, status="中止")
@@ -463,3 +464,34 @@ def test_a_role_or_an_empty_name_stops_nothing(store, event_id):
     text = "会長のみなさんもどうぞ。"
     set_passage(store, scope=scope, kind="ホームページ原稿", part="本文", text=text, **WHO)
     assert text in said_by(content(store, event_id, "ホームページ原稿"))
+
+
+def test_who_is_asked_later_has_a_letter_of_its_own_day_and_nobody_is_asked_twice(store, event_id):
+    scope = PaperScope(event_id=event_id)
+    first = ask(store, event_id)
+    issue = {"scope": scope, "kind": REQUEST, "form": "公文書", "state": "施行"}
+    number = {"decided_on": TODAY, "document_number": "8練地協第1号", "issued_on": TODAY}
+    paper_saving.set_letter_state(store, **issue, **number, **WHO)
+    assert "令和8年9月1日" in said_by(content(store, event_id, REQUEST))
+    answer(store, first)
+    assert "令和8年9月1日" in said_by(content(store, event_id, REQUEST, date(2026, 9, 20))), "it was the only one"
+    late = date(2026, 10, 1)
+    later = {"by": BY, "now": at(late)}
+    given = {"organisation_name": "見本第二町会", "asked": "見守りの取組"}
+    second = Presentation(event_id=event_id, answer_by=date(2026, 10, 5), **given)
+    made = save_presentation(store, presentation=second, **later).id
+    with pytest.raises(StoppedByState, match="5開庁日ありません"):
+        content(store, event_id, REQUEST, late)
+    known = by_id(store.database, Presentation, made)
+    save_presentation(store, presentation=replace(known, answer_by=date(2026, 10, 9)), **later)
+    paper = content(store, event_id, REQUEST, late)
+    said = said_by(paper)
+    assert ("見本第二町会" in said, "見本ひばり自治会" in said, "令和8年10月1日" in said) == (True, False, True)
+    assert "第1号" not in said
+    number = {"decided_on": late, "document_number": "8練地協第2号", "issued_on": late}
+    paper_saving.set_letter_state(store, **issue, **number, **later)
+    said = said_by(content(store, event_id, REQUEST, date(2026, 10, 2)))
+    assert ("令和8年10月1日" in said, "8練地協第2号" in said) == (True, True)
+    answer(store, first, answered_on=TODAY)
+    withdraw_consent(store, presentation_id=first, on=TODAY, words="電話", **WHO)
+    assert "見本ひばり自治会" not in said_by(content(store, event_id, CONSENT, late))

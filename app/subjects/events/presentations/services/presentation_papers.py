@@ -16,17 +16,17 @@ from app.papers.paper import Passage
 from app.papers.rules.names_said import names_said
 from app.papers.rules.notification import Matter, sealed_names
 from app.papers.services.paper_context import letter_of, paper_context
-from app.papers.services.paper_kind import PaperSubject, paper_kind
+from app.papers.services.paper_kind import PaperSubject, paper_kind, revision_of
 from app.papers.services.paper_passages import merge_passages
 from app.papers.services.paper_scope import PaperScope, keys_of
 from app.papers.services.paper_states import HaltSource
-from app.papers.services.tells import CONTRACTOR, Tells
+from app.papers.services.tells import CONTRACTOR, Tells, standing_rows
 from app.programme.rules.retention import PHOTOS, promise
 from app.programme.services.programme import programme_of_event
 from app.subjects.events.event.rules.attendance import people_words
 from app.subjects.events.event.rules.told_facts import when_and_where
 from app.subjects.events.event.services.event_facts import read_facts
-from app.subjects.events.event.services.event_file import EventFile
+from app.subjects.events.event.services.event_file import EventCourse, EventFile, read_course
 from app.subjects.events.event.services.event_paper import course_of, event_paper
 from app.subjects.events.presentations.papers import presentation_papers as papers
 from app.subjects.events.presentations.papers.presentation_papers import (
@@ -51,12 +51,13 @@ from app.subjects.events.presentations.services.presentations import allowed_of,
 from db.name_key import name_key
 from db.records.events import Event
 from db.records.organisations import Contact
+from db.records.papers import Letter
 from db.records.presentations import Presentation, Use
 from db.records.submissions.reports import ReportPhoto
 from db.rows import rows
 from db.store import Store
 from db.tables import events, reports
-from db.tables.papers import names_of_places
+from db.tables import papers as paper_table
 
 _NO_FEE: Final = "謝礼はありません"
 _MANUSCRIPTS: Final = ("区報原稿", "ホームページ原稿")
@@ -64,28 +65,74 @@ _REPORT: Final = "実施報告書"
 _PHOTO: Final = "写真"
 _SHORT_KEY: Final = 2
 """A name of so few signs counts only where it stands for itself."""
+_KEY: Final = "発表:"
 _TO_GIVE_BACK: Final = "承諾の取りやめ（連絡先を返してもらう）"
 
 
 def _texts(store: Store, event: Event, kind: str, on: date) -> Mapping[str, str]:
     scope = PaperScope(event_id=event.id)
     defaults = request_passages(store, event, on) if kind == REQUEST else consent_passages(store, event, on)
-    found = merge_passages(store.database, keys=keys_of(store, scope), kind=kind, defaults=defaults)
+    found = merge_passages(
+        store.database,
+        keys=keys_of(store, scope),
+        kind=kind,
+        defaults=defaults,
+        revision=revision_of(store, scope, kind),
+    )
     return {one.part: one.text for one in found}
 
 
-def _asked(store: Store, event: Event) -> list[Presentation]:
-    """Whom a letter goes to: everybody who has not said no."""
-    return as_named_now(
-        store.database, [one for one in of_event(store.database, event.id) if one.answer != "見合わせる"]
-    )
+def _open(course: EventCourse) -> list[Presentation]:
+    """Whoever has not answered; once everybody has, those who agreed. Who declined or took it back is not asked."""
+    asked = [one for one in course.presentations if one.answer != "見合わせる" and one.withdrawn_on is None]
+    return [one for one in asked if not one.answer] or asked
 
 
-def _required(store: Store, event: Event) -> list[Presentation]:
-    found = _asked(store, event)
+def _batch(course: EventCourse) -> tuple[list[Presentation], int]:
+    """Return to whom the request goes now, and the how-manieth letter that is (``PaperKind.revision``).
+
+    Whoever was told already, and hears nothing else by it, is left out as long as somebody waits. What was issued went
+    to those of its day: who is asked after that gets a letter with a 発信日 of its own.
+    """
+    told = {act.key: act.told_on for act in course.acts if act.told and not act.withdrawn and _KEY in act.key}
+    lines = [one.stand for one in course.told_lines if one.tells.paper == REQUEST]
+    changed = {one.matter.key for one in lines if one.standing == "変更あり"}
+    done = {one.matter.key for one in lines if one.standing in ("通知済", "見送り")} - changed
+    unanswered = _open(course)
+    waiting = [one for one in unanswered if not one.answer and _key(one) not in done]
+    letter = max((one for one in course.letters if one.document_kind == REQUEST), key=_revision_of, default=None)
+    if letter is None or letter.issued_on is None or (letter.form == "公文書" and letter.state != "施行"):
+        return waiting or unanswered, letter.revision if letter is not None else 1
+    named = {key for row in standing_rows(course.issued) if row.document_kind == REQUEST for key in row.facts}
+    fresh = [one for one in waiting if _key(one) not in named or _key(one) in told]
+    days = [*told.values(), *(one.answered_on for one in course.presentations if one.answered_on is not None)]
+    # On the day of a later letter those of before may have answered, too.
+    went = any(day > letter.issued_on or (day == letter.issued_on and letter.revision == 1) for day in days)
+    if fresh and went:
+        return fresh, letter.revision + 1
+    return waiting or unanswered, letter.revision
+
+
+def _key(one: Presentation) -> str:
+    return f"{_KEY}{one.id}"
+
+
+def _revision_of(letter: Letter) -> int:
+    return letter.revision
+
+
+def _revision(store: Store, scope: PaperScope) -> int:
+    known = of_event(store.database, scope.event_id) if scope.event_id else []
+    if any(not one.answer for one in known):
+        return _batch(read_course(store, get_or_refuse(store.database, Event, scope.event_id or 0)))[1]
+    letters = paper_table.letters_of(store.database, **keys_of(store, scope)) if known else []
+    return max((one.revision for one in letters if one.document_kind == REQUEST), default=1)
+
+
+def _required(store: Store, found: list[Presentation]) -> list[Presentation]:
     if not found:
         raise Refusal("発表をお願いする相手がまだありません。", "「事例発表」で加えると作成できます。")
-    return found
+    return as_named_now(store.database, found)
 
 
 def request_passages(store: Store, event: Event, on: date) -> Sequence[Passage]:
@@ -156,14 +203,14 @@ def consent_passages(store: Store, event: Event, on: date) -> Sequence[Passage]:
 
 def build_requests(store: Store, event: Event, now: datetime) -> DocumentContent:
     """Return the letters to all who are asked; raises ``Refusal`` where nobody is."""
-    asked = _required(store, event)
+    asked = _required(store, _batch(read_course(store, event))[0])
     context = paper_context(store, programme_of_event(store, event, on=now.date()), event, REQUEST, now)
     return papers.requests(context, read_facts(store, event), _texts(store, event, REQUEST, context.issue_day), asked)
 
 
 def build_consents(store: Store, event: Event, now: datetime) -> DocumentContent:
     """Return the forms for all who are asked; raises ``Refusal`` where nobody is."""
-    asked = _required(store, event)
+    asked = _required(store, _open(read_course(store, event)))
     context = paper_context(store, programme_of_event(store, event, on=now.date()), event, CONSENT, now)
     return papers.consents(context, read_facts(store, event), _texts(store, event, CONSENT, now.date()), asked)
 
@@ -192,7 +239,9 @@ def request_halts(store: Store, scope: PaperScope, today: date) -> tuple[str, ..
     """Return what must be settled before the requests leave: answer day, place on the 進行表, days of the material, a
     fee without 起案."""
     event = get_or_refuse(store.database, Event, scope.event_id or 0)
-    asked = [one for one in of_event(store.database, event.id) if not one.answer]
+    if all(one.answer for one in of_event(store.database, event.id)):
+        return ()
+    asked = _batch(read_course(store, event))[0]
     if not asked or event.event_date is None or event.status != "予定":
         return ()
     return tuple(_request_halts(store, event, asked, today))
@@ -232,7 +281,7 @@ def use_halts(kind: str) -> HaltSource:
         if not known or all(one.allows(use) for one in known for use in _uses_of(kind)):
             return ()
         said = _said(store, scope, kind, today)
-        places = names_of_places(store.database)
+        places = paper_table.names_of_places(store.database)
         pictures = _pictures(store, scope) if kind == _REPORT else said if _PHOTO in said else ""
         return tuple(
             f"「{now.organisation_name}」から、{words}の承諾を受けていません。"
@@ -292,7 +341,7 @@ def _matters(subject: PaperSubject) -> tuple[Matter, ...]:
     course = course_of(subject)
     return tuple(
         Matter(
-            key=f"発表:{one.id}",
+            key=_key(one),
             title=course.presenters.get(one.id, one.named) or one.named,
             facts={
                 "宛先": sealed_names("発表をお願いした団体", {one.id: (course.presenters.get(one.id, ""),)}),
@@ -304,6 +353,12 @@ def _matters(subject: PaperSubject) -> tuple[Matter, ...]:
         for one in course.presentations
         if one.answer != "見合わせる" and one.withdrawn_on is None
     )
+
+
+def _said_now(subject: PaperSubject, _paper: str) -> Mapping[str, Mapping[str, str]]:
+    """What the letters that leave now say, of those alone whom they go to."""
+    to = {_key(one) for one in _batch(course_of(subject))[0]}
+    return {one.key: one.facts for one in _matters(subject) if one.key in to}
 
 
 def _number_matters(subject: PaperSubject) -> tuple[Matter, ...]:
@@ -327,7 +382,7 @@ def _number_matters(subject: PaperSubject) -> tuple[Matter, ...]:
 
 
 TELLS: Final = (
-    Tells(papers=(REQUEST,), party="団体", way="郵送", matters=_matters),
+    Tells(papers=(REQUEST,), party="団体", way="郵送", matters=_matters, said=_said_now),
     Tells(papers=(NUMBER,), party=CONTRACTOR, way="手渡し", matters=_number_matters),
 )
 
@@ -338,7 +393,7 @@ def _state(_store: Store, file: EventFile, _today: date) -> str:
 
 
 def _any(_store: Store, file: EventFile) -> bool:
-    return any(one.answer != "見合わせる" for one in file.presentations)
+    return bool(_open(file))
 
 
 def _number_ready(_store: Store, file: EventFile) -> bool:
@@ -351,7 +406,7 @@ PAPERS: Final = (
     event_paper(
         kind=REQUEST, shelf="募集・通知", meets="配付", instead=_CALLED, build=build_requests, ready=_any, state=_state,
         fits=lambda file: file.event.kind != "派遣", passages=request_passages,
-        missing=_MISSING, todo="事例発表", goes_out=True, personal=True, own_words=True,
+        missing=_MISSING, todo="事例発表", goes_out=True, personal=True, own_words=True, revision=_revision,
     ),
     event_paper(
         kind=CONSENT, shelf="募集・通知", meets="配付", instead=_CALLED, build=build_consents, ready=_any, state=_state,
