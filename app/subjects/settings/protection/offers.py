@@ -6,16 +6,18 @@ from datetime import date
 from typing import Final
 
 from app.calendar.dates import short_date
-from app.subjects.settings.protection.rules import CLOUD
+from app.subjects.settings.protection.rules import CLOUD, RISKS
 from app.subjects.settings.protection.services.ledger_checks import ledger_follow_ups
+from app.subjects.settings.protection.services.online_services import SERVICES
 from app.subjects.settings.protection.services.transfers import TRANSFERS
+from app.subjects.settings.protection.services.visits import VISITS
 from app.subjects.year.dates.services.summary_pages import SummaryPage, SummaryStanding
 from db.records.organisations import Contact
 from db.rows import rows
 from db.store import Store
 
-CHECK_LISTS: Final = (CLOUD,)
-LEDGERS: Final = (TRANSFERS,)
+CHECK_LISTS: Final = (CLOUD, RISKS)
+LEDGERS: Final = (TRANSFERS, SERVICES, VISITS)
 LOOSE_FOLLOW_UPS: Final = (ledger_follow_ups,)
 
 
