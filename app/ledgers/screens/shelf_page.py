@@ -27,8 +27,9 @@ class ShelfPage(Screen):
         self.fold.toggled.connect(self.empty.setVisible)
         self.empty.hide()
         export = link_button("目的を選んで出力", lambda: desk.go("purpose_export"))
+        duties = link_button("守ることの一覧", lambda: desk.go("duties"))
         column = page(self)
-        add(column, FlowRow(heading("情報保護"), export, spacing=16), wrapped_label(_NOTE, "second"))
+        add(column, FlowRow(heading("情報保護"), export, duties, spacing=16), wrapped_label(_NOTE, "second"))
         for part in (self.table, self.fold, self.empty):
             column.addWidget(part)
         column.addStretch(1)

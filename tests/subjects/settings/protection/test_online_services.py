@@ -14,7 +14,7 @@ from app.papers.services.paper_scope import PaperScope
 from app.subjects.settings.protection.services.online_services import service_of
 from app.subjects.surveys.questions.services import surveys
 from db.records.surveys import EventSurvey
-from db.rows import row
+from db.rows import rows
 from tests.support.ledgers import emptied
 from tests.support.paper_words import said_by
 from tests.support.sample import BY, NOW, sample_store
@@ -61,7 +61,7 @@ def test_all_forms_of_one_service_ask_once_until_its_sheet_was_received(store):
     (line,) = services(store)
     assert (line.cells["sheet"], line.doubts) == ("R-01", ())
 
-    survey = row(store.database, EventSurvey, event_id=7)
+    survey = rows(store.database, EventSurvey, order="-id")[0]
     surveys.set_online(store, survey_id=survey.id, url="https://forms.gle/abc", close=None, **WHO)
     other = next(one for one in services(store) if one.cells["service"] == "Google フォーム")
     (doubt,) = other.doubts

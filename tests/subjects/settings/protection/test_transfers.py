@@ -97,7 +97,8 @@ def test_what_was_told_to_the_contractor_and_received_stands_in_the_ledger_by_it
 
 def test_somebody_outside_the_list_or_its_period_is_asked_about_and_a_role_alone_is_not(store):
     stranger = pass_on(store)
-    assert reading.count_open(store, today=NOW.date()) == 0
+    (_form,) = [line for line in book(store, "services").lines if line.doubts]
+    assert reading.count_open(store, today=NOW.date()) == 1, "the form of the surveys alone"
     hire(store, "受託見本　恵子")
     hire(store, "見本　髙志", begins="2026-12-01", role="アドバイザー")
     lines = {line.key: line for line in book(store, "transfers").lines if line.doubts}

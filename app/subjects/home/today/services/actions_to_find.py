@@ -116,6 +116,7 @@ _ACTIONS: Final = (
     _Action("引継書を開く", "引継書", "異動 後任 引き継ぐ", single=True),
     _Action("仕様書の読み比べを開く", "仕様書の読み比べ", "つぎの年度の仕様書", single=True),
     _Action("情報保護を開く", "情報保護", "管理簿 台帳 授受簿 確認票 個人情報", single=True),
+    _Action("守ることの一覧を開く", "守ることの一覧", "特記事項 条項 義務 仕様書 どこにある 監査", single=True),
     _Action("設定を開く", "契約", "契約 契約番号 契約金額", single=True),
     _Action("契約の数を開く", "契約の数", "設定 仕様書の数 回数 人数", single=True),
     _Action("閉庁日を開く", "閉庁日", "設定 日付と期限 休み", single=True),
