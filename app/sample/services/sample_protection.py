@@ -64,7 +64,7 @@ _ANSWER: Final = {
     "terms": "個人情報を渡さない",
 }  # fmt: skip
 _SERVICE: Final = {
-    "service": "見本フォーム（example.jp）", "provider": "見本クラウド株式会社", "terms": "利用規約　2026年4月版",
+    "service": "見本フォーム（無料版）", "provider": "見本クラウド株式会社", "terms": "利用規約　2026年4月版",
     "use": "講習会・意見交換会のアンケート（無記名の回答）", "begins": "2026-09-01", "ends": "2027-03-31",
 }  # fmt: skip
 _LOWERED: Final = {

@@ -22,7 +22,7 @@ from tests.support.sample import BY, NOW, sample_store
 WHO = {"by": BY, "now": NOW}
 TODAY = NOW.date()
 HEAD = {
-    "service": "見本フォーム（example.jp）",
+    "service": "見本フォーム（無料版）",
     "provider": "見本クラウド",
     "terms": "2026年版",
     "use": "アンケート",
@@ -52,7 +52,7 @@ def answer(store, sheet, item, **given):
 
 def test_all_forms_of_one_service_ask_once_until_its_sheet_was_received(store):
     (line,) = services(store)
-    assert (line.cells["service"], [one.doubt.words for one in line.doubts]) == ("example.jp", ["確認票がありません"])
+    assert (line.cells["service"], [one.doubt.words for one in line.doubts]) == ("見本フォーム", ["確認票がありません"])
     sheet = begun(store)
     for item in range(1, 13):
         answer(store, sheet, item, word="適合", evidence=f"第{item}条")
@@ -61,7 +61,7 @@ def test_all_forms_of_one_service_ask_once_until_its_sheet_was_received(store):
     (line,) = services(store)
     assert (line.cells["sheet"], line.doubts) == ("R-01", ())
 
-    survey = rows(store.database, EventSurvey, order="-id")[0]
+    survey = next(one for one in rows(store.database, EventSurvey) if one.frozen_at is None)
     surveys.set_online(store, survey_id=survey.id, url="https://forms.gle/abc", close=None, **WHO)
     other = next(one for one in services(store) if one.cells["service"] == "Google フォーム")
     (doubt,) = other.doubts
@@ -71,9 +71,9 @@ def test_all_forms_of_one_service_ask_once_until_its_sheet_was_received(store):
 
 
 def test_the_address_of_a_form_says_its_service():
-    addresses = ("https://docs.google.com/forms/d/x", "https://forms.office.com/r/x", "https://a.example.jp/b", "")
+    addresses = ("https://docs.google.com/forms/d/x", "https://forms.office.com/r/x", "https://forms.mihon.test/b", "")
     found = [service_of(one) for one in addresses]
-    assert found == ["Google フォーム", "Microsoft Forms", "a.example.jp", ""]
+    assert found == ["Google フォーム", "Microsoft Forms", "forms.mihon.test", ""]
 
 
 def test_a_risk_is_borne_with_a_ground_or_lowered_by_a_measure(store):

@@ -29,9 +29,10 @@ from db.tables import surveys
 KEY: Final = "services"
 _KNOWN: Final = (
     ("google", "Google フォーム"), ("forms.gle", "Google フォーム"), ("office.com", "Microsoft Forms"),
-    ("microsoft", "Microsoft Forms"), ("logoform", "LoGoフォーム"),
+    ("microsoft", "Microsoft Forms"), ("logoform", "LoGoフォーム"), ("example.jp", "見本フォーム"),
 )  # fmt: skip
-"""What the address of a form says of its service; any other is called by its address."""
+"""What the address of a form says of its service; any other is called by its address. Nobody has
+an address of example.jp but the sample year."""
 _TAKEN_IN: Final = "オンラインの回答（取込）"
 _FORM, _OTHER = "アンケートのフォーム", "その他"
 
@@ -103,7 +104,7 @@ def _sheets(database: Database, programme: Programme) -> list[tuple[str, str]]:
 
 
 def _about(service: str, sheets: Iterable[tuple[str, str]]) -> str:
-    """The 確認票 about a service, "" = none; 「見本フォーム（example.jp）」 is about example.jp."""
+    """The 確認票 about a service, "" = none; 「見本フォーム（無料版）」 is about 見本フォーム."""
     key = name_key(service)
     return next((reference for about, reference in sheets if key and key in about), "")
 
@@ -142,7 +143,7 @@ SERVICES: Final = Ledger(
         LedgerColumn("service", "サービス", width=52),
         LedgerColumn("sort", "種類", "choice", choices=(_FORM, "ファイルの共有", "メール・チャット", _OTHER), width=36),
         LedgerColumn("use", "使い道・情報", width=62),
-        LedgerColumn("sheet", "確認票", width=24, needed=False, later=True, hint="S-01、R-01 など"),
+        LedgerColumn("sheet", "確認票", width=24, needed=False, later=True, hint="確認票の番号"),
         LedgerColumn("excepted", "除外の理由", "choice", needed=False, width=36,
             choices=("電気通信サービス", "郵便・運送", "金融機関", "公的機関の求め", "教材（町会の利用）")),
         LedgerColumn("ends", "利用終了", "day", needed=False, later=True, listed=False, printed=False),
