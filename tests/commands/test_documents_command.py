@@ -346,7 +346,7 @@ def test_the_papers_of_the_year_are_written_and_logged_for_the_year(call, year, 
     made = [(row["kind"], row["format"]) for row in rows if row["path"]]
     both = (
         REGISTER, INTERIM, YEAR_REPORT, ANSWERS, HANDOVER, FORM, MEMO, SKETCHES,
-        *OF_DISPATCHES, *OF_AGREEMENTS, *OF_DELIVERABLES, *OF_COMPLETION,
+        *OF_DISPATCHES, *OF_AGREEMENTS, *OF_DELIVERABLES, *OF_COMPLETION, "クラウドサービスのリスク確認票",
     )  # fmt: skip
     expected = {(kind, form) for kind in both for form in ("pdf", "xlsx")} | {(WALL_PLAN, "pdf")}
     assert set(made) == expected
