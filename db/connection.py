@@ -140,6 +140,7 @@ def _prepare(raw: dbapi2.Connection, key: bytes, *, read_only: bool) -> None:
     raw.execute("PRAGMA locking_mode = EXCLUSIVE")
     raw.execute("PRAGMA journal_mode = DELETE")
     raw.execute("PRAGMA synchronous = EXTRA")
+    raw.execute("PRAGMA secure_delete = ON")
     raw.execute("BEGIN EXCLUSIVE")
     raw.execute("COMMIT")
 

@@ -44,6 +44,7 @@ ActionId = Literal[
     "派遣のその後を聞く",
     "派遣のフォローアップを続ける",
     "管理簿を点検する",
+    "消す時期が来たもの",
     # What a paper waits for, what a check of the papers found.
     "実施回",
     "実施日",

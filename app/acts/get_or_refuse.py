@@ -9,24 +9,24 @@ from app.acts.refusal import Refusal
 from db.engine import Database
 from db.records.agreements import Agreement, AgreementFile, Homework, Meeting
 from db.records.applications import Application
-from db.records.completion import AccountQuestion, Inspection
 from db.records.dispatches import DispatchFollowUp, DispatchWish
 from db.records.events import EquipmentItem, Event, RecruitmentStep
-from db.records.materials import Finding, Material, MaterialVersion
 from db.records.organisations import Contact, Organisation, Person, PlannedChange, StageMark, Subsidy
 from db.records.papers import Notification, Outgoing
 from db.records.participants import HeadcountNotice
 from db.records.presentations import Presentation
 from db.records.programme import ClosedDay
-from db.records.proposal import Evidence, MemoAmount, MemoClause, MemoCut, MemoQuestion, PlanLine, PolicyLine
 from db.records.protection import Takeout
-from db.records.received import ReceivedPaper
-from db.records.reports import KeptNumber, Report, ReportFigure, ReportPhoto
 from db.records.roster import Entry, Selection
 from db.records.schedules import ScheduleCandidate, SchedulePlan, WardDay
-from db.records.summary import YearAnswer
+from db.records.submissions.materials import Finding, Material, MaterialVersion
+from db.records.submissions.received import ReceivedPaper
+from db.records.submissions.reports import KeptNumber, Report, ReportFigure, ReportPhoto
 from db.records.surveys import AnswerSheet, CommentTheme, EarlierCounts, EventSurvey, Questionnaire
 from db.records.venues import Booking, Venue
+from db.records.year.completion import AccountQuestion, Inspection
+from db.records.year.proposal import Evidence, MemoAmount, MemoClause, MemoCut, MemoQuestion, PlanLine, PolicyLine
+from db.records.year.summary import YearAnswer
 from db.rows import by_id
 
 Record = TypeVar("Record")

@@ -34,6 +34,11 @@ class Declared(Generic[Offer]):
     def __iter__(self) -> Iterator[Offer]:
         return iter(self.all())
 
+    def known(self) -> tuple[Offer, ...]:
+        """Return what was declared, nothing where nobody said where it comes from (a part of the program that runs by
+        itself)."""
+        return self.all() if self._known is not None or self._what in _sources else ()
+
     def all(self) -> tuple[Offer, ...]:
         """Return what was declared; read once, then kept."""
         if self._known is None:

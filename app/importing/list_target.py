@@ -23,6 +23,7 @@ from app.foreign_files.foreign_file import read_foreign
 from app.foreign_files.foreign_shape import ForeignFile, Kind, source_key
 from app.foreign_files.refusal import IntakeRefusal
 from app.importing.column_maps import recall_columns
+from db.backups import older_images
 from db.frozen_record import frozen_record
 from db.journal import Change
 from db.mapping import TABLE_OF
@@ -221,6 +222,10 @@ def _changes_of_import(store: Store, imported: ForeignImport) -> list[RowChange]
         raise Refusal("この取り込みの記録は、もう残っていません。", _ONE_BY_ONE)
     # What was remembered about the columns stays; it is no part of what the file brought.
     net = [item for item in journal.net_changes(entry) if item.table != _COLUMNS]
+    try:
+        net = older_images.fitted(store.database, entry.seq, net)
+    except older_images.Unfit as unfit:
+        raise _built_on(store, entry, unfit.item, unfit.shape) from unfit
     for item in net:
         if not journal.stands_as(store.database, item.table, item.row_id, item.after):
             raise _built_on(store, entry, item)
@@ -241,7 +246,7 @@ def _take_back(store: Store, change: Change, net: list[RowChange]) -> None:
         change.restore(item.table, item.row_id, item.before)
 
 
-def _built_on(store: Store, entry: JournalEntry, item: RowChange) -> Refusal:
-    later = journal.later_change(store.database, entry.seq, item.table, item.row_id)
+def _built_on(store: Store, entry: JournalEntry, item: RowChange, shape: JournalEntry | None = None) -> Refusal:
+    later = shape or journal.later_change(store.database, entry.seq, item.table, item.row_id)
     since = f"（{short_date(later.at.date())} {later.at:%H:%M}「{later.action}」）" if later else ""
     return Refusal(f"取り込んだあとに内容が変わっているため、取り込みを取り消せません{since}。", _ONE_BY_ONE)

@@ -21,12 +21,13 @@ NO_GUARD: Final = (
 ALONE_READS: Final = "この場所に書き込めないため、席を頼めません。"
 
 
-def reading(name: str, pc: str, since: datetime | None, copied: datetime | None) -> str:
-    """Who types and since when, and of when the copy is that one reads; ``name`` "" = nobody types."""
+def reading(name: str, pc: str, since: datetime | None, copied: datetime | None, *, mine: bool = False) -> str:
+    """Who types and since when, and of when the copy is that one reads; ``name`` "" = nobody types, ``mine`` = one
+    started the program here twice."""
     seen = f"{_time(copied)}の内容を見ています。" if copied is not None else ""
     if not name:
         return f"{NOBODY_SINCE}{seen}"
-    place = f"（PC「{pc}」）" if pc else ""
+    place = "（このPCで先に開いた画面）" if mine else f"（PC「{pc}」）" if pc else ""
     begun = f"{_time(since)}から" if since is not None else ""
     return f"{name}さん{place}が{begun}入力中です。{seen}"
 

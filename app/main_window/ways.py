@@ -92,6 +92,7 @@ WAYS: Final[Mapping[ActionId, _Line]] = {
     "宿題を確かめる": _Line(label="宿題を開く", place="agreements", handed=("homework_id",)),
     "派遣のその後を聞く": _event("電話を記録", "支援のあゆみ"),
     "派遣のフォローアップを続ける": _event("フォローアップを開く", "支援のあゆみ", part="フォローアップ"),
+    "消す時期が来たもの": _Line(label="消す時期が来たものを開く", place="disposal"),
     "管理簿を点検する": _Line(label="管理簿を開く", place="ledgers", handed=("ledger",)),
     "実施回": _event("実施回を開く"),
     "実施日": _event("日程を決める"),

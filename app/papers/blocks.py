@@ -98,9 +98,9 @@ class DataSheet:
 class Letterhead:
     """Top of a letter or report: addressee left, date right, sender lines right.
 
-    ``reference`` is a line above the date (文書番号 of a formal letter, or empty). ``window`` are the lines of the
-    postal address above the addressee; with them both stand where a window envelope shows them. ``admission`` is the
-    入場番号 in its box, and what stands under it (「ほか 2人」).
+    ``reference`` is a line above the date (文書番号, or empty). ``window`` are the lines of the postal address above
+    the addressee, both where a window envelope shows them. ``admission`` is the 入場番号 in its box, and what is under
+    it (「ほか 2人」); ``places`` entry and number of everybody in it, not drawn.
     """
 
     addressee: str
@@ -109,6 +109,7 @@ class Letterhead:
     reference: str = ""
     window: tuple[str, ...] = ()
     admission: tuple[str, ...] = field(default=(), repr=False)
+    places: tuple[tuple[int, int], ...] = field(default=(), repr=False)
 
 
 @dataclass(frozen=True)
@@ -567,12 +568,11 @@ class DocumentContent:
     (A4 landscape), card (A4 portrait without header and footer), sheet (a questionnaire to fill in, its type of
     ``type_size`` points), ledger (A4 landscape, one ``LedgerSheet``), wall (A3 landscape, one ``WallPlan``; PDF only),
     guide (one ``GuideSheet``; PDF only). ``first_sheet`` names the first Excel sheet.
-    ``stamp`` is the mark on every page (「様式・受託者確認前」),
-    ``sample`` adds 「見本」 to every page. ``outgoing`` papers carry neither 区分 nor time of creation. ``state_mark``
-    is how its event stands, large on every page (「中止」), and ``passed_reason`` why it was made all the same.
-    ``made_at`` is already in words. ``sheet_width`` (mm, Excel only) makes the sheet wider than its paper, printed
-    smaller, one page wide. ``numbered_copies`` draws so many copies, each with its number at the top (「1／2」; 0 = one
-    without). ``copies`` are proposed when it is printed; 0 = one. ``close``: lines close from the beginning.
+    ``stamp`` is the mark on every page (「様式・受託者確認前」), ``sample`` adds 「見本」. ``outgoing`` papers carry
+    neither 区分 nor time of creation. ``state_mark`` is how its event stands, large on every page (「中止」), and
+    ``passed_reason`` why it was made all the same. ``made_at`` is already in words. ``sheet_width`` (mm, Excel only)
+    makes the sheet wider than its paper, printed on one page. ``numbered_copies`` draws so many, each with its number
+    at the top (「1／2」; 0 = one without). ``copies`` are proposed for printing; 0 = one. ``close``: lines stand close.
     """
 
     kind: str

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Final
 
 from app.calendar.wareki import fiscal_year_of
-from db.records.received import PointLook, ReceivedPaper
+from db.records.submissions.received import PointLook, ReceivedPaper
 
 HOW: Final = ("メール", "電子申請", "持参", "郵送", "ファクス")
 """The ways in which something comes in (受領の方法)."""

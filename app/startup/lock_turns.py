@@ -392,7 +392,8 @@ class TurnKeeper(QObject):
                 acts=("stop",),
             )
         else:
-            first = words.reading(seen.name, seen.pc, seen.since, self._desk.store.published_at)
+            mine = (seen.name, seen.pc) == (turns.desk.sign.name, turns.pc)
+            first = words.reading(seen.name, seen.pc, seen.since, self._desk.store.published_at, mine=mine)
             second = "" if turns.can_ask else words.ALONE_READS
             self._band(first, second, tone="accent", acts=("ask",) if turns.can_ask else (), main="ask")
 

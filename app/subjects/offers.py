@@ -9,8 +9,9 @@ have; each has a ledger and a paper of its own),
 ``TELLS`` (what they tell, and whom), ``RECEIVED`` (kinds of paper that the contractor hands in), ``SUMMARY_PAGES``
 (pages that 年度 leads to), ``EVIDENCE`` (rows that can be collected for the 提案書), ``FOLLOW_UPS`` (what only
 the state of the store calls for about events), ``LOOSE_FOLLOW_UPS`` (the same about none), ``YEAR_FOLLOW_UPS`` (the
-same, read only for the list of all duties),
-``UNDO_GUARDS`` (what a way back must not change) and ``LEAVING_GUARDS`` (what may not leave as things stand).
+same, read only for the list of all duties), ``REPORT_DRIFT`` (how many numbers of a report the records say
+otherwise), ``UNDO_GUARDS`` (what a way back must not change), ``LEAVING_GUARDS`` (what may not leave as things stand)
+and ``ERASERS`` (what is erased for good at the first opening of a day, before anybody sees the data).
 """
 
 from __future__ import annotations
@@ -26,7 +27,7 @@ WORDS: Final = (
     "papers", "paper_subjects", "paper_doubts", "paper_halts", "paper_marks", "tells", "follow_ups", "loose_follow_ups",
     "undo_guards", "received",
     "ledgers", "check_lists", "leaving_guards", "evidence",
-    "summary_pages", "year_follow_ups",
+    "summary_pages", "year_follow_ups", "report_drift", "erasers",
 )  # fmt: skip
 """What a subject may declare; in its module in capitals."""
 
@@ -48,6 +49,7 @@ def subjects() -> tuple[ModuleType, ...]:
     from app.subjects.events.schedules import offers as schedules
     from app.subjects.organisations.register import offers as register
     from app.subjects.organisations.venues import offers as venues
+    from app.subjects.settings.disposal import offers as disposal
     from app.subjects.settings.enquiries import offers as enquiries
     from app.subjects.settings.pages import offers as settings
     from app.subjects.settings.protection import offers as protection
@@ -94,6 +96,7 @@ def subjects() -> tuple[ModuleType, ...]:
         schedules,
         workers,
         protection,
+        disposal,
         enquiries,
         takeouts,
         arrangements,

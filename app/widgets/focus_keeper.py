@@ -51,14 +51,52 @@ def _unfit(part: QWidget) -> bool:
 
 
 def give_focus(part: QWidget | None) -> None:
-    """Give the keyboard back to ``part`` once what lies over it has gone, if it still stands."""
+    """Give the keyboard back to ``part`` once what lies over it has gone; where it went meanwhile, to what is nearest.
+
+    What somebody has gone to since keeps it.
+    """
     if part is not None:
-        QTimer.singleShot(0, lambda: _give(part))
+        around = _ancestors(part)
+        QTimer.singleShot(0, lambda: _give(part, around))
 
 
-def _give(part: QWidget) -> None:
-    if shiboken6.isValid(part) and part.isVisible() and part.isEnabled():
+def _give(part: QWidget, around: list[QWidget]) -> None:
+    if shiboken6.isValid(part) and _ready(part):
         part.setFocus(Qt.FocusReason.OtherFocusReason)
+        if not part.hasFocus():
+            _Given(part, around)
+        return
+    _stand_near(around)
+
+
+def _stand_near(around: list[QWidget]) -> None:
+    """Give the keyboard to the first thing to do in the nearest of ``around``, unless it stands somewhere."""
+    standing = [place for place in around if shiboken6.isValid(place) and place.isVisible()]
+    held = standing[-1].focusWidget() if standing else None
+    if held is not None and _ready(held):
+        return
+    near = next((first for place in standing if (first := first_to_do(place)) is not None), None)
+    if near is not None:
+        near.setFocus(Qt.FocusReason.OtherFocusReason)
+
+
+class _Given(QObject):
+    """Looks after a part that got the keyboard while another window had it: Qt takes it from nothing there that goes.
+    Signals: none."""
+
+    def __init__(self, part: QWidget, around: list[QWidget]) -> None:
+        super().__init__(part)
+        self._around = around
+        part.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() in (QEvent.Type.Hide, QEvent.Type.EnabledChange, QEvent.Type.FocusIn):
+            watched.removeEventFilter(self)
+            if event.type() != QEvent.Type.FocusIn:
+                around = self._around
+                QTimer.singleShot(0, lambda: _stand_near(around))
+            self.deleteLater()
+        return False
 
 
 def begin_in(screen: QWidget) -> None:

@@ -14,7 +14,8 @@ from pathlib import Path
 from typing import Final, Literal, cast
 
 from db import connection, keyring
-from db.backups import copies
+from db.backups import copies, erasing_lists
+from db.backups.keeping import LONGEST_LEAP, believed_day, keep
 from db.engine import Database
 from db.files import file_copies, file_store, storage_errors
 from db.files.file_copies import BACKUPS_FOLDER, FileCopies
@@ -40,14 +41,9 @@ MANIFEST_COPY: Final = "manifest2.json"
 ASIDE_NAME: Final = "aside.json"
 LOOKED_NAME: Final = "looked.json"
 CHECKED_NAME: Final = "checked.json"
-KEEP_LATEST: Final = 10
-KEEP_DAYS: Final = 30
-KEEP_YEARS: Final = 3
 ASIDE_DAYS: Final = 30
 """So long a generation that can't be used stays, set aside, with the stored files that it may name."""
 LOOK_EVERY: Final = timedelta(days=15)
-LONGEST_LEAP: Final = timedelta(days=31)
-"""How far one day of work may move the day by which backups grow old: a clock years ahead ends no generation."""
 
 _HELD: Final = "held"
 _NAME: Final = re.compile(r"(\d{5,12})_\d{4}-\d{2}-\d{2}_\d{6}(_\d{6,}-\d{6,})?")
@@ -83,6 +79,11 @@ class Generation:
         whole = _understood(self.path, MANIFEST_NAME) is not None
         return sha256_of(self.path / (MANIFEST_NAME if whole else MANIFEST_COPY))
 
+    @property
+    def state(self) -> object:
+        """Data and keyring, as the rule of keeping compares them."""
+        return self.contents, self.parts.get(keyring.FILE_NAME)
+
 
 def make(
     database: Database, keys: Keys, folder: Path, *, target: Path, now: datetime, reason: Reason, seat: int = 0
@@ -97,6 +98,7 @@ def make(
     Raises:
         StorageProblem: no room, no right, or the copy does not hold what the database holds.
     """
+    erasing_lists.write_lists(target, database, keys)
     held = copies.contents(database)
     expected = connection.read_afresh(database, lambda: papers.sums_of_stored_files(database))
 
@@ -119,6 +121,8 @@ def make_without_password(folder: Path, *, target: Path, now: datetime) -> Gener
         StorageProblem: nothing was published yet, the copy is damaged, no room, no right.
     """
     source = copies.find(folder)
+    if target != folder / FOLDER_NAME:
+        erasing_lists.copy_lists(folder / FOLDER_NAME, target)
 
     def fill(beside: Path) -> None:
         copy = beside / DATABASE_NAME
@@ -399,47 +403,6 @@ def _readable(path: Path) -> bool:
     except OSError:
         return True
     return True
-
-
-def believed_day(every: list[Generation], today: date) -> date:
-    """Return the day by which generations are old: ``today``, unless the clock leapt further than a month.
-
-    From one day on which a backup was made to the next it goes on by a month at most; a clock put right brings it back
-    at once. After a real pause of months more is kept for a few days, which harms nobody.
-
-    Args:
-        every: the generations, newest number first.
-    """
-    days = list(dict.fromkeys(one.made.date() for one in reversed(every)))
-    believed = days[0] if days else today
-    for day in dict.fromkeys([*days, today]):
-        believed = min(day, believed + LONGEST_LEAP)
-    return min(believed, today)
-
-
-def keep(every: list[Generation], *, today: date) -> list[Generation]:
-    """Return those of ``every`` (newest first) that the rule keeps."""
-    distinct: list[Generation] = []
-    for one in every:
-        if sum(_same_state(one, other) for other in distinct) < 2:
-            distinct.append(one)
-    numbers = {one.number for one in (*every[:KEEP_LATEST], *distinct[:KEEP_LATEST])}
-    numbers.update([one.number for one in every if one.counts_verified][:1])
-    last_of_day: dict[date, int] = {}
-    last_of_month: dict[date, int] = {}
-    years_ago = (today.replace(day=1) - timedelta(days=365 * KEEP_YEARS)).replace(day=1)
-    for one in every:
-        day = one.made.date()
-        if day >= today - timedelta(days=KEEP_DAYS):
-            last_of_day.setdefault(day, one.number)
-        if day >= years_ago:
-            last_of_month.setdefault(day.replace(day=1), one.number)
-    numbers.update(last_of_day.values(), last_of_month.values())
-    return [one for one in every if one.number in numbers]
-
-
-def _same_state(one: Generation, other: Generation) -> bool:
-    return one.contents == other.contents and one.parts.get(keyring.FILE_NAME) == other.parts.get(keyring.FILE_NAME)
 
 
 def _make(

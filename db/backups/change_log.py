@@ -181,6 +181,42 @@ class ChangeLog:
         remove(path, missing_ok=True)
         return [int(row["seq"]) for row in lost]
 
+    def rewrite(self, folder: Path, rows: Mapping[int, Mapping[str, Any]]) -> None:
+        """Write each segment anew that holds a change otherwise than the journal does: something in it was erased.
+
+        A change that cannot be read comes from the journal, since its text might still be deciphered without its tag.
+        One of another link was left behind by a lower seat, and told already: it goes. Segment for segment, the new one
+        first: both lying there does no harm.
+
+        Args:
+            rows: the journal's rows by number.
+
+        Raises:
+            OSError: a segment is held, or there is no room; those before it are done.
+        """
+        self.close()
+        for path in segments(folder):
+            data, first = path.read_bytes(), _first_of(path)
+            opened = [
+                (frame.seq, _open(self._cipher, frame, data)) for frame in _walk(self._cipher, data, first).frames
+            ]
+            kept: list[tuple[Mapping[str, Any], int]] = []
+            version = next((one.version for _, one in opened if one is not None), None)
+            for seq, logged in opened:
+                row = rows.get(seq)
+                version = logged.version if logged is not None else version
+                if row is not None and version is not None and (logged is None or logged.row["chain"] == row["chain"]):
+                    kept.append((row, version))
+            as_it_is = [(one.row, one.version) for _, one in opened if one is not None]
+            if len(kept) == len(opened) and kept == as_it_is:
+                continue
+            if kept:
+                name, _, _ = path.name.rpartition("-")
+                frames = [self._frame(row, version) for row, version in kept]
+                write_whole(path.with_name(f"{name}-{secrets.token_hex(3)}.log"), b"".join(frames))
+            remove(path, missing_ok=True)
+            sync_folder(path.parent)
+
     def _frame(self, row: Mapping[str, Any], version: int | None = None) -> bytes:
         seq = int(row["seq"])
         plain = _as_json({"version": self.version if version is None else version, "row": dict(row)})

@@ -218,6 +218,21 @@ def _publish(database: Database, keys: Keys, folder: Path, now: datetime, seat: 
     return Published(final, now, held, sha256, seat)
 
 
+def remove_older(folder: Path, shown: Published) -> None:
+    """Remove every copy and note of this or an earlier seat but the one that is shown.
+
+    Raises:
+        OSError: somebody still reads one of them.
+    """
+    place = folder / FOLDER_NAME
+    for path in place.iterdir():
+        if _may_go(path, shown.seat) and path != shown.path:
+            remove(path)
+    for number, path in _notes(folder):
+        if number < shown.seat:
+            remove(path)
+
+
 def _may_go(path: Path, seat: int) -> bool:
     """Say whether a file is a copy of ours or of an earlier seat; one of a later seat is not ours to remove."""
     name = _COPY.fullmatch(path.name)

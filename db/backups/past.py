@@ -20,9 +20,12 @@ from db.mapping import TABLE_OF
 from db.records.accounts import JournalEntry
 
 _SHAPES: Final = re.compile(r"第(\d+)版から第(\d+)版")
-_HEADS: Final = "seq, at, by, action, subject, event_id, undo_of, redo_of, barrier"
+HEADS: Final = "seq, at, by, action, subject, event_id, undo_of, redo_of, barrier"
+"""The columns of the journal without its rows."""
 _BESIDE: Final = ("facts", "journal")
 """Read by services, and no rows of a record."""
+Tables = dict[str, dict[int, dict[str, Any]]]
+"""Rows as stored, by table and id."""
 
 
 @frozen_record
@@ -40,8 +43,13 @@ class StepHead:
     @property
     def shapes(self) -> tuple[int, int] | None:
         """The shapes before and after, where the step gave the data a new one."""
-        found = _SHAPES.search(self.action) if self.subject == SHAPE else None
-        return (int(found[1]), int(found[2])) if found else None
+        return shapes_of(self.subject, self.action)
+
+
+def shapes_of(subject: str, action: str) -> tuple[int, int] | None:
+    """Return the shapes before and after a step of the journal, None where it gave the data no other."""
+    found = _SHAPES.search(action) if subject == SHAPE else None
+    return (int(found[1]), int(found[2])) if found else None
 
 
 def marks(database: Database) -> tuple[StepHead, ...]:
@@ -111,7 +119,17 @@ def rebuilt(database: Database, seq: int) -> Database:
     Raises:
         ValueError: a step after ``seq`` was erased, or its rows fit no shape that the steps of migration know.
     """
-    tables = {name: {int(row["id"]): row for row in _rows(database, name)} for name in TABLE_OF.values()}
+    tables, version = rows_after(database, seq)
+    return laid_out(database, tables, seq=seq, version=version)
+
+
+def rows_after(database: Database, seq: int) -> tuple[Tables, int]:
+    """Return the rows as they stood after step ``seq``, by table and id, and the number of their shape.
+
+    Raises:
+        ValueError: a step after ``seq`` was erased.
+    """
+    tables = {name: {int(row["id"]): row for row in rows_of(database, name)} for name in TABLE_OF.values()}
     version = migrations.version_of(database)
     for row in mapping.read(database, "SELECT * FROM journal WHERE seq > ? ORDER BY seq DESC", [seq]):
         if not row["payload"]:
@@ -122,39 +140,49 @@ def rebuilt(database: Database, seq: int) -> Database:
                 there.pop(change.row_id, None)
             else:
                 there[change.row_id] = dict(change.before)
-        shapes = _SHAPES.search(row["action"]) if row["subject"] == SHAPE else None
-        version = int(shapes[1]) if shapes else version
-    tables["facts"] = dict(enumerate(_rows(database, "facts")))
-    heads = f"SELECT {_HEADS} FROM journal WHERE seq <= ? ORDER BY seq"  # noqa: S608
+        shapes = shapes_of(row["subject"], row["action"])
+        version = shapes[0] if shapes else version
+    return tables, version
+
+
+def laid_out(database: Database, tables: Tables, *, seq: int, version: int, upto: int | None = None) -> Database:
+    """Put rows into a database in memory, and bring that to another shape; the caller closes it.
+
+    Args:
+        tables: the rows by table and id, of the shape ``version``. seq: the step they stood after; the heads of the
+            journal up to it are laid beside them. upto: the shape wanted; None for that of ``database``.
+
+    Raises:
+        ValueError: the rows fit no shape that the steps of migration know.
+    """
+    wanted = migrations.version_of(database) if upto is None else upto
+    heads = f"SELECT {HEADS} FROM journal WHERE seq <= ? ORDER BY seq"  # noqa: S608
     unsaid = {"payload": "", "payload_hash": "", "chain": ""}
-    tables["journal"] = {row["seq"]: row | unsaid for row in mapping.read(database, heads, [seq])}
-    return _laid_out(database, tables, version)
-
-
-def _laid_out(database: Database, tables: dict[str, dict[int, dict[str, Any]]], version: int) -> Database:
-    """Put rows of the shape ``version`` into a database in memory, and bring that to the shape of ``database``."""
-    past = connection.in_memory()
+    beside = {
+        "facts": list(rows_of(database, "facts")),
+        "journal": [row | unsaid for row in mapping.read(database, heads, [seq])],
+    }
+    same = version == migrations.version_of(database)
+    past = connection.in_memory() if same else migrations.in_memory(upto=version)
     try:
         # What was true together stays so; the order in which rows come back is none of theirs.
         past.execute("PRAGMA foreign_keys = OFF")
-        same = version == migrations.version_of(database)
         if same:
             _same_shape(database, past)
-        else:
-            migrations.migrate(past, upto=version)
         past.execute("BEGIN")
-        for name, held in tables.items():
-            _put(past, name, list(held.values()))
+        for name, held in {**{one: list(held.values()) for one, held in tables.items()}, **beside}.items():
+            _put(past, name, held)
         past.execute("COMMIT")
         if not same:
-            migrations.migrate(past)
+            migrations.migrate(past, upto=wanted)
     except storage_errors.ENGINE_ERRORS as error:
         past.conn.close()
         raise ValueError(f"the rows fit no shape that is known: {error}") from error
     return past
 
 
-def _rows(database: Database, table: str) -> Iterator[dict[str, Any]]:
+def rows_of(database: Database, table: str) -> Iterator[dict[str, Any]]:
+    """Walk the rows of a table as stored."""
     return mapping.read(database, f"SELECT * FROM [{table}]")  # noqa: S608
 
 

@@ -7,18 +7,19 @@ import os
 import secrets
 import shutil
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Final, TypeVar
 
-from db import connection, journal, keyring, layout, lock_takeover, migrations, write_lock
-from db.backups import backup, change_log, copies
+from db import connection, erasing, journal, keyring, layout, lock_takeover, migrations, write_lock
+from db.backups import backup, change_log, copies, erasing_lists
 from db.engine import Database
 from db.files import file_store, storage_errors
 from db.files.on_disk import remove_empty_folder
 from db.files.whole_files import folder_beside
 from db.keyring import Keys, derive_keys
+from db.records.erasing import Erasing
 from db.store import DATABASE_NAME
 from db.tables import accounts, papers
 from db.tables.journal import hold_references_until_commit, rows_after
@@ -158,6 +159,7 @@ def _restore(
             try:
                 replayed, missing, left = _replay(database, keys, home, one, notes) if replay else (0, (), 0)
                 migrations.migrate(database)
+                _erase_again(database, keys, one, home, seat=seat_number, now=now)
                 write_lock.begin_at(beside, seat_number)
                 sealed = keyring.write(beside, ring, keys.keyring, seat=seat_number)
                 accounts.set_fact(database, KEYRING_FACT, f"{sealed.number}:{sealed.seal}")
@@ -203,7 +205,7 @@ def _replay(
             break
         if logged.version > shape:
             migrations.migrate(database, upto=logged.version)
-        write_logged(database, logged)
+        write_logged(database, logged, keys)
         seq, chain, replayed = seq + 1, row["chain"], replayed + 1
     if of_journal:
         notes.append(f"変更の控えで読めない {of_journal}件 は、いまのデータの履歴から戻しました。")
@@ -251,8 +253,15 @@ def _journal_of(database: Database, after: int) -> tuple[int, dict[int, dict[str
     return migrations.version_of(database), {int(row["seq"]): row for row in rows_after(database, after)}
 
 
-def write_logged(database: Database, logged: change_log.Logged) -> None:
-    """Write one logged change: its rows and its journal row, in one transaction."""
+def write_logged(database: Database, logged: change_log.Logged, keys: Keys | None = None) -> None:
+    """Write one logged change: its rows and its journal row, in one transaction; an erasing blanks the images before.
+
+    Args:
+        keys: None where nothing is ever erased (a 当日持出しファイル).
+
+    Raises:
+        Damaged: an erasing came out otherwise than it did.
+    """
     database.execute("BEGIN IMMEDIATE")
     try:
         hold_references_until_commit(database)
@@ -260,10 +269,33 @@ def write_logged(database: Database, logged: change_log.Logged) -> None:
         for item in json.loads(logged.row["payload"] or "[]"):
             change.restore(item["table"], item["row_id"], item["after"])
         journal.insert_row(database, logged.row)
+        if keys is not None and logged.row["subject"] == journal.ERASING:
+            erasing.repeat(database, keys.chain, logged.row)
         database.execute("COMMIT")
     except BaseException:
         connection.roll_back(database)
         raise
+
+
+def _erase_again(
+    database: Database, keys: Keys, one: backup.Generation, home: Path | None, *, seat: int, now: datetime
+) -> None:
+    """Carry out every erasing that the data brought back do not know of, before anybody sees them.
+
+    What was blanked in the change log, while its step is lost, is explained by a step of its own.
+    """
+    places = [one.path.parent, *([home, home / backup.FOLDER_NAME] if home is not None else [])]
+    listed = {each.token: each for place in places for each in erasing_lists.read_lists(place, keys)}
+    known = {each.token for each in erasing.erasings(database)}
+    for each in sorted(listed.values(), key=lambda noted: (noted.at, noted.token)):
+        if each.token not in known:
+            erasing.repeat_at_head(database, keys.chain, replace(each, id=0, images=()), at=now, seat=seat)
+    seqs = [int(found[0]) for found in database.execute("SELECT seq FROM journal WHERE payload <> ''").fetchall()]
+    left = erasing.unexplained(database, keys.chain, [seq for seq in seqs if seq > one.contents.seq])
+    if left:
+        told = Erasing(token=erasing.new_token(), at=now, images=left)
+        erasing.repeat_at_head(database, keys.chain, told, at=now, seat=seat)
+    database.execute("VACUUM")
 
 
 def _known_seats(one: backup.Generation, home: Path | None) -> list[int]:

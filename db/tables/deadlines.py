@@ -10,7 +10,7 @@ from db import mapping
 from db.engine import Database
 from db.records.events import DeadlineOverride
 from db.records.programme import TaskClosing
-from db.records.reports import ReportFigure
+from db.records.submissions.reports import ReportFigure
 from db.rows import rows
 
 

@@ -38,12 +38,12 @@ def entry_of(database: Database, seq: int) -> JournalEntry | None:
 
 def own_heads(database: Database, by: str, *, after: int) -> Iterator[JournalEntry]:
     """Walk one person's entries above number ``after`` without their row images, newest first; read as
-    far as wanted."""
+    far as wanted. A new shape came by opening the folder and is nobody's deed."""
     query = (
         "SELECT seq, at, by, action, subject, event_id, undo_of, redo_of, barrier, '' AS payload "
-        "FROM journal WHERE by = ? AND seq > ? ORDER BY seq DESC"
+        "FROM journal WHERE by = ? AND seq > ? AND subject <> ? ORDER BY seq DESC"
     )
-    return (journal.to_entry(row) for row in mapping.read(database, query, [by, after]))
+    return (journal.to_entry(row) for row in mapping.read(database, query, [by, after, journal.SHAPE]))
 
 
 def newest(database: Database) -> int:
@@ -58,8 +58,7 @@ def latest_moment(database: Database) -> datetime | None:
 
 
 def last_beginning(database: Database) -> int:
-    """Return the number of the last barrier that holds for everybody (0 = none): the folder's beginning
-    or new shape."""
+    """Return the number of the last barrier that holds for everybody (0 = none): the folder's beginning."""
     marks = ", ".join("?" for _ in journal.BEGINNINGS)
     query = f"SELECT coalesce(max(seq), 0) FROM journal WHERE barrier = 1 AND subject IN ({marks})"  # noqa: S608
     return int(database.execute(query, sorted(journal.BEGINNINGS)).fetchone()[0])
@@ -78,8 +77,10 @@ def rows_after(database: Database, seq: int) -> Iterator[dict[str, Any]]:
 
 
 def later_change(database: Database, seq: int, table: str, row_id: int) -> JournalEntry | None:
-    """Return the first entry after ``seq`` that changed a row, or None."""
+    """Return the first entry after ``seq`` that changed a row, or None; a new shape is no change of what it says."""
     for row in rows_after(database, seq):
+        if row["subject"] == journal.SHAPE:
+            continue
         entry = journal.to_entry(row)
         if any((change.table, change.row_id) == (table, row_id) for change in entry.changes):
             return entry

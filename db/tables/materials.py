@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from db.engine import Database
-from db.records.materials import Finding, Material, MaterialVersion
+from db.records.submissions.materials import Finding, Material, MaterialVersion
 from db.rows import rows
 
 

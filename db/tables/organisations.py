@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
+from datetime import date
 
 from db import mapping
 from db.engine import Database
@@ -30,6 +31,13 @@ def people(database: Database, organisation_id: int) -> list[Person]:
 def all_people(database: Database) -> list[Person]:
     """Return everyone in the register."""
     return rows(database, Person)
+
+
+def contacts_due(database: Database, until: date) -> list[Contact]:
+    """Return the ways to reach somebody that are disposed of by a day, whosever they are."""
+    return mapping.fetch(
+        database, Contact, "SELECT * FROM contacts WHERE dispose_on <= ? ORDER BY id", [until.isoformat()]
+    )
 
 
 def contacts_of_person(database: Database, person_id: int) -> list[Contact]:

@@ -140,6 +140,14 @@ def names_of_organisations(database: Database) -> list[tuple[int, str]]:
     return [(int(row[0]), str(row[1])) for row in database.execute("SELECT id, name FROM organisations").fetchall()]
 
 
+def names_of_places(database: Database) -> list[str]:
+    """Return every name of a place, as it stands among the venues and as events were given it; also of 受託者."""
+    found = database.execute(
+        "SELECT name FROM venues UNION SELECT venue FROM events UNION SELECT name FROM contractors"
+    ).fetchall()
+    return [str(row[0]) for row in found]
+
+
 def all_outgoing(database: Database) -> list[Outgoing]:
     """Return everything that left the app, newest first."""
     return rows(database, Outgoing, order="-id")

@@ -5,9 +5,9 @@ from __future__ import annotations
 from db.engine import Database
 from db.mapping import read, to_record
 from db.records.events import Event
-from db.records.materials import MaterialVersion
 from db.records.protection import Takeout
-from db.records.reports import Report
+from db.records.submissions.materials import MaterialVersion
+from db.records.submissions.reports import Report
 from db.rows import rows
 from db.tables.reports import reports_of_events
 

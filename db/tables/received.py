@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from db.engine import Database
-from db.records.received import ReceivedPaper
+from db.records.submissions.received import ReceivedPaper
 from db.rows import rows
 
 BY_KIND: Final = ("kind", "matter", "version", "id")

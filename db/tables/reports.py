@@ -1,7 +1,7 @@
 """Reading 実施報告書, made here or received, and the numbers compared in them.
 
-A report that came in is a received paper (``db.records.received``); who reads reports gets it as a ``Report`` of way
-受領.
+A report that came in is a received paper (``db.records.submissions.received``); who reads reports gets it as a
+``Report`` of way 受領.
 """
 
 from __future__ import annotations
@@ -12,8 +12,8 @@ from typing import Any, Final
 
 from db import mapping
 from db.engine import Database
-from db.records.received import ReceivedPaper
-from db.records.reports import Report, ReportFigure, ReportPhoto
+from db.records.submissions.received import ReceivedPaper
+from db.records.submissions.reports import Report, ReportFigure, ReportPhoto
 from db.rows import by_id, rows
 
 REPORT_KIND: Final = "実施報告書"

@@ -10,8 +10,8 @@ from db.engine import Database
 from db.journal import to_entry
 from db.records.accounts import JournalEntry
 from db.records.events import Event
-from db.records.materials import Material, MaterialVersion
 from db.records.papers import Letter, Outgoing
+from db.records.submissions.materials import Material, MaterialVersion
 from db.rows import rows
 
 _LATEST = 400

@@ -41,6 +41,7 @@ NAMES_NOBODY = {
     "bookings": "rooms and days",
     "venues": "halls and rooms",
     "numbers-year": "numbers by paper",
+    "disposal": "kinds of personal data with their number",
     "outgoing": "what left and which of the staff let it leave",
 }
 """The lists (by the name under which their columns are remembered) in which no participant, applicant or officer can

@@ -29,7 +29,7 @@ from app.window import failure_log
 from build_spec import parts_table
 from build_spec.manual import FOR_IT, MANUAL
 from db import keyring
-from db.backups import backup
+from db.backups import keeping
 from db.files import day_file, on_disk
 from tests.support.data_folders import LOGIN, PASSWORD, copied_folder, living
 
@@ -134,7 +134,7 @@ def test_what_is_saved_encrypted_is_encrypted_as_the_page_says():
 
 
 def test_so_long_are_backups_kept():
-    kept = f"新しいもの{backup.KEEP_LATEST}世代、{backup.KEEP_DAYS}日間の日ごと、{backup.KEEP_YEARS}年間の月ごと"
+    kept = f"新しいもの{keeping.KEEP_LATEST}世代、{keeping.KEEP_DAYS}日間の日ごと、{keeping.KEEP_YEARS}年間の月ごと"
 
     assert kept in PAGE
     assert Launch.quiet_seconds == 60.0

@@ -52,7 +52,7 @@ ANSWERS = "照会への回答"
 SELECTION = "起案資料（派遣の選定）"
 OF_DISPATCHES = ("アドバイザー派遣募集要項", "アドバイザー派遣希望票")
 OF_COMPLETION = ("業務完了届", "検査調書別紙", "請求書の点検票", "検査調書")
-OF_AGREEMENTS = ("協議記録一覧", "協議記録", "打合せ記録")
+OF_AGREEMENTS = ("協議記録一覧", "協議記録", "打合せ記録", "契約変更の協議書")
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ from app.history.services.history_words import part_words
 from app.subjects.events.event.services.event_lines import write_lines
 from db.records.events import AgendaItem, Event
 from db.records.organisations import Organisation
-from db.records.reports import Report
+from db.records.submissions.reports import Report
 from db.records.surveys import EventSurvey, Question
 from db.rows import by_id
 from db.stale_check import ChangedSince, Comparison, EditConflict

@@ -10,9 +10,9 @@ from app.acts.refusal import Refusal
 from app.history.services import history
 from db import journal
 from db.records.events import AgendaItem, Event
-from db.records.materials import Finding, Material, MaterialVersion
 from db.records.papers import Outgoing
 from db.records.programme import Programme
+from db.records.submissions.materials import Finding, Material, MaterialVersion
 from tests.support.history_lines import list_history
 from tests.support.next_undo import next_redo, next_undo
 from tests.support.stores import new_store
@@ -217,11 +217,10 @@ def test_an_export_without_an_event_stops_what_concerns_no_event_and_has_its_sub
         undo(store)
 
 
-@pytest.mark.parametrize("subject", ["programme", "shape"])
-def test_the_beginning_of_a_folder_and_its_new_shape_hold_for_everybody(store, subject):
+def test_the_beginning_of_a_folder_holds_for_everybody(store):
     rename(store, "わたしの", event_id=1)
     rename(store, "同僚の", by=OTHER, event_id=2)
-    export(store, by="準備", subject=subject)
+    export(store, by="準備", subject="programme")
     for somebody in (ME, OTHER):
         with pytest.raises(Refusal, match="元に戻せる操作がありません"):
             undo(store, by=somebody)

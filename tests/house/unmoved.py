@@ -26,8 +26,9 @@ sys.path.insert(0, str(PROJECT))
 BY_CHANCE = ("回復キー",)
 """Pictures of something that is drawn by chance."""
 
-_DRAWN = re.compile(r'[0-9a-f]{32,}|"size":\d+')
-"""Names of encrypted files, keyed sums and lengths of compressed files: every folder has its own."""
+_DRAWN = re.compile(r'[0-9a-f]{32,}|\\*"size\\*":\d+')
+"""Names of encrypted files, keyed sums and lengths of compressed files: every folder has its own. What a service was
+given is JSON within JSON, its quotation marks with a backslash."""
 
 
 def main(argv: list[str]) -> int:

@@ -13,6 +13,7 @@ from app.importing.list_target import past_imports, take_import_back
 from app.importing.row_target import ListRow, RowTarget, import_list, preview_list
 from db.records.venues import Booking
 from db.tables import venues
+from tests.support.later_shape import give_later_shape
 from tests.support.years import BY, NOW, started_year
 
 FIELDS: Final = {"day": "点検日", "place": "点検場所", "note": "所見"}
@@ -69,13 +70,15 @@ def test_rows_wait_until_every_needed_field_has_its_column(store, tmp_path):
     assert by_hand.count("新規") == 1
 
 
-def test_what_a_list_brought_goes_back_whatever_its_subject(store, tmp_path):
+def test_what_a_list_brought_goes_back_whatever_its_subject_and_version(store, tmp_path, monkeypatch):
     path = a_list(tmp_path, "点検日,点検場所,所見", "2026/9/1,見本会館,よし", "9月,見本会館,", "2026/9/3,見本会館,")
     done = import_list(store, path=path, target=TARGET, by=BY, now=NOW)
     assert (done.said, done.new, done.waiting) == ("点検2件を加えました。確認が必要な1行は取り込んでいません。", 2, 1)
     assert [row.import_id for row in venues.bookings(store.database)] == [done.id, done.id]
     (past,) = past_imports(store, TARGET)
     assert (past.new, past.needs_check) == (2, 1)
+    later = "ALTER TABLE bookings ADD COLUMN later TEXT NOT NULL DEFAULT '';\n"
+    give_later_shape(monkeypatch, store, tmp_path, later, now=NOW)
     take_import_back(store, TARGET, import_id=done.id, by=BY, now=datetime(2026, 9, 17, 9))
     assert venues.bookings(store.database) == []
     with pytest.raises(Refusal):

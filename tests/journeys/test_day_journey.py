@@ -1,5 +1,5 @@
-"""23 applications for a workshop of 20, from the file to the attendance in the report: mouse, keyboard,
-several days."""
+"""23 applications for a workshop of 20, from the file over the 入場番号 of the letters and the door to the attendance
+in the report: mouse, keyboard, several days."""
 
 from __future__ import annotations
 
@@ -14,6 +14,12 @@ from pypdf import PdfReader
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog
 
+from app.acts.saved import Saved
+from app.subjects.events.reception.services.reception import read_reception
+from db.records.events import Event
+from db.records.roster import Entry
+from db.rows import rows
+from db.store import Store
 from tests.support.clerk import Clerk
 from tests.support.office_days import PASSWORD, Office, add_lecture, office
 
@@ -65,6 +71,9 @@ def test_from_the_file_of_applications_to_the_attendance_in_the_report(desk_offi
     clerk.sees("補欠1", "補欠3")
     clerk.choose_act("申込・通知・受付", "通知を作成")
     notices = _send_the_notices(clerk, tmp_path, monkeypatch)
+    told = _admissions(desk_office, clerk)
+    assert sorted(told.values()) == list(range(501, 521))
+    assert all(f"{number}　{name}" in notices.replace(" ", "　") for name, number in told.items())
     desk_office.close(clerk)
 
     clerk = desk_office.come_in(TOLD)
@@ -73,10 +82,13 @@ def test_from_the_file_of_applications_to_the_attendance_in_the_report(desk_offi
     desk_office.close(clerk)
 
     clerk = desk_office.come_in(DOOR)
-    _receive(clerk)
+    _receive(desk_office, clerk, told)
     desk_office.close(clerk)
 
     _check_papers(names, notices, pack)
+    assert "入場番号" in pack
+    for number in told.values():
+        assert pack.count(str(number)) == 2, "on each copy of the roster, once"
     clerk = desk_office.come_in(AFTER)
     clerk.press("資料・報告", starts=True)
     clerk.row("実施報告書", EVENT, double=True)
@@ -94,16 +106,41 @@ def test_from_the_file_of_applications_to_the_attendance_in_the_report(desk_offi
     desk_office.close(clerk)
 
 
-def _receive(clerk: Clerk) -> None:
+def _admissions(desk_office: Office, clerk: Clerk) -> dict[str, int]:
+    """The 入場番号 of everybody, by name."""
+    door = desk_office.reads(clerk, lambda store: read_reception(store, event_id=rows(store.database, Event)[0].id))
+    return {row.name: row.admission for row in door.rows if row.admission is not None}
+
+
+def _give_twice(store: Store, *, number: int, to: str, by: str, now: datetime) -> Saved:
+    """The number of the list of somebody becomes one that a letter told somebody else."""
+    door = read_reception(store, event_id=rows(store.database, Event)[0].id)
+    place = next(row.entry_id for row in door.rows if row.name == to)
+    with store.change(action="番号を直した", by=by, now=now, subject="roster", event_id=door.event.id) as change:
+        change.update(Entry, place, number=number)
+    return Saved("", id=place)
+
+
+def _receive(desk_office: Office, clerk: Clerk, told: dict[str, int]) -> None:
     clerk.press("事業")
     clerk.row(EVENT, double=True)
     clerk.press("当日")
     clerk.press("受付を開く")
     clerk.sees("/ 20人")
-    for number in range(1, 18):
+    listed = desk_office.reads(clerk, lambda store: read_reception(store, event_id=rows(store.database, Event)[0].id))
+    name = {row.number: row.name for row in listed.rows}
+    for number in range(1, 16):
         clerk.keys(f"{number}⏎")
+    for number in (16, 17):  # of these the letter is read, not the list
+        clerk.keys(f"{told[name[number]]}⏎")
     clerk.sees("受付済 17人")
-    clerk.keys("20⏎")
+    both = told[name[19]]
+    clerk.sees(f"{name[19]}さん（19番）　入場番号 {both}")
+    desk_office.prepares(clerk, _give_twice, number=both, to=name[20])
+    clerk.keys(f"{both}⏎")
+    clerk.sees(f"{both}番は2人にあたります：", f"{name[19]}さん（19番）", f"{name[20]}さん（{both}番）", "受付済 17人")
+    clerk.key(Qt.Key.Key_Down)
+    clerk.key(Qt.Key.Key_Return)
     clerk.sees("受付済 18人")
     clerk.key(Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     clerk.sees("受付済 17人", "未受付 3")
@@ -149,6 +186,8 @@ def _save_plain(clerk: Clerk, button: str, folder: Path, monkeypatch: pytest.Mon
 def _send_the_notices(clerk: Clerk, folder: Path, monkeypatch: pytest.MonkeyPatch) -> str:
     clerk.row("決定通知", "13団体　20人")
     clerk.press("出しかた")
+    clerk.press("番号と地図を入れる")
+    clerk.sees("20人に番号を付けました。")
     clerk.press("起案中にする")
     clerk.type("決裁日", "9/17")
     clerk.type("文書番号", "8練地協第10391号")

@@ -150,7 +150,6 @@ def _confirm_the_handout(clerk: Clerk, folder: Path, monkeypatch: pytest.MonkeyP
     painter.drawText(800, 800, "2")
     painter.end()
     clerk.press("資料・報告", starts=True)
-    clerk.press("実施や時期のあと", starts=True)
     clerk.row("資料は未登録")
     clerk.press("届いたものを受領する")
     _choose_file(handout, monkeypatch)

@@ -29,7 +29,7 @@ from app.window.desk import with_store
 from db import write_lock
 from db.files import storage_errors
 from db.records import events
-from db.records.reports import Report
+from db.records.submissions.reports import Report
 from db.rows import by_id
 from tests.support.history_lines import list_history
 from tests.support.sessions import PASSWORD, Sessions, open_dialog

@@ -25,6 +25,8 @@ from app.subjects.events.roster.services.roster import read_roster
 from app.subjects.submissions.materials.services import material_files
 from db.files import file_store
 from db.files.storage_errors import Damaged, StorageProblem
+from db.records.events import Event
+from db.records.organisations import Organisation, Person
 from db.records.papers import StoredFile
 from db.rows import by_id
 from db.tables import papers as paper_table
@@ -229,3 +231,14 @@ def test_a_copied_text_is_kept_and_counts_as_no_paper(world):
     assert (row.way, open_copy(world.store, outgoing_id=row.id).data) == ("コピー", "12人です。".encode())
     with pytest.raises(Refusal, match="文がありません"):
         issued_copies.note_copied_text(world.store, scope=PaperScope(), kind="文", text=" ", by=BY, now=NOW)
+
+
+def test_a_name_inside_the_name_of_the_place_is_not_of_the_copy(world, tmp_path):
+    place = by_id(world.store.database, Event, world.events["L6"]).venue
+    with world.store.change(action="登録", by=BY, now=NOW, subject="organisation") as change:
+        inside = change.insert(Organisation(branch="", name=place[2:6], furigana=""))
+        someone = change.insert(Person(organisation_id=inside, name=place[3:5], furigana="", role=""))
+    save(world, tmp_path / "名簿.pdf", reason="見本")
+    (row,) = newest(world)
+    assert inside not in paper_table.organisations_of_copy(world.store.database, row.id)
+    assert someone not in paper_table.people_of_copy(world.store.database, row.id)

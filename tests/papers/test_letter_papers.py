@@ -9,7 +9,7 @@ from datetime import date
 import pytest
 
 from app.acts.refusal import Refusal
-from app.papers.services import paper_saving, papers
+from app.papers.services import paper_saving, papers, passage_writing
 from app.papers.services.papers import paper_mail_text
 from app.programme.services import programme
 from app.subjects.events.letters.services import letter_addressees, letters
@@ -192,7 +192,9 @@ def test_an_edit_stays_while_the_event_moves_and_says_so(fresh):
         page = letters.read_letters(store, event_id=event, kind="決定通知", now=NOW)
         return next(one for one in page.passages if one.part == part), page
 
-    letters.set_passage(store, event_id=event, kind="決定通知", part="会場", text="みほん別館　集会室", by=BY, now=NOW)
+    passage_writing.set_passage(
+        store, event_id=event, kind="決定通知", part="会場", text="みほん別館　集会室", by=BY, now=NOW
+    )
     kept, _ = passage("会場")
     assert (kept.edited, kept.outdated, kept.default) == (True, False, "みほん区民館　研修室1")
     with store.change(action="会場を変えた", by=BY, now=NOW) as change:
@@ -204,7 +206,7 @@ def test_an_edit_stays_while_the_event_moves_and_says_so(fresh):
     assert day.text.startswith("令和8年9月17日（木）")
     assert "みほん別館" in pages_of(build(fresh, "決定通知"))[0]
 
-    letters.reset_passage(store, event_id=event, kind="決定通知", part="会場", by=BY, now=NOW)
+    passage_writing.reset_passage(store, event_id=event, kind="決定通知", part="会場", by=BY, now=NOW)
     kept, page = passage("会場")
     assert (kept.text, kept.edited) == ("みほん区民館　研修室2", False)
     assert not any("変わっています" in words for words in page.cautions)
@@ -213,19 +215,21 @@ def test_an_edit_stays_while_the_event_moves_and_says_so(fresh):
 def test_the_own_wording_typed_again_is_no_edit(fresh):
     default = letters.read_letters(fresh.store, event_id=fresh.event_id, kind="決定通知", now=NOW).passages[2]
     for text in ("筆記用具", default.text):
-        letters.set_passage(
+        passage_writing.set_passage(
             fresh.store, event_id=fresh.event_id, kind="決定通知", part=default.part, text=text, by=BY, now=NOW
         )
     again = letters.read_letters(fresh.store, event_id=fresh.event_id, kind="決定通知", now=NOW).passages[2]
     assert not again.edited
     with pytest.raises(Refusal, match="という部分はありません"):
-        letters.set_passage(
+        passage_writing.set_passage(
             fresh.store, event_id=fresh.event_id, kind="決定通知", part="住所", text="x", by=BY, now=NOW
         )
 
 
 def test_an_emptied_item_is_left_out_and_the_rest_numbered_on(fresh):
-    letters.set_passage(fresh.store, event_id=fresh.event_id, kind="決定通知", part="内容", text="", by=BY, now=NOW)
+    passage_writing.set_passage(
+        fresh.store, event_id=fresh.event_id, kind="決定通知", part="内容", text="", by=BY, now=NOW
+    )
     page = pages_of(build(fresh, "決定通知"))[0]
     assert "4持ち物" in page
     assert "内容" not in page

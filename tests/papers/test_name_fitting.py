@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from app.papers.rules.name_fitting import NameRule, fit_name, in_hiragana
@@ -32,7 +34,7 @@ def test_a_name_shrinks_by_quarter_points_and_then_breaks_at_its_space(text, roo
     assert (fitted.lines, fitted.size) == (lines, size)
 
 
-def test_a_name_without_a_space_is_never_torn():
+def test_a_name_without_a_space_is_not_torn_where_nothing_breaks_lines():
     assert fit_name("ながいなまえ", RULE, 40, one_each) is None
 
 
@@ -47,6 +49,11 @@ def test_where_lines_may_end_anywhere_the_fewest_lines_win():
     assert (len(fitted.lines), fitted.size) == (2, 9)
     assert "".join(fitted.lines) == "あ" * 20
     assert fit_name("あ" * 40, rule, 90, one_each, wrap) is None
+    person = replace(rule, anywhere=False)
+    assert fit_name("あ" * 20, person, 90, one_each, wrap) == fitted, "a person's name without a space, too"
+    spaced = fit_name("ああああ いいいいいいいい", person, 90, one_each, wrap)
+    assert spaced is not None
+    assert spaced.lines == ("ああああ", "いいいいいいいい"), "at its space, as long as that fits"
 
 
 @pytest.mark.parametrize(

@@ -8,11 +8,10 @@ from datetime import date
 import pytest
 
 from app.acts.refusal import Refusal
-from app.papers.services import paper_context, paper_saving, papers
+from app.papers.services import paper_context, paper_saving, papers, passage_writing
 from app.papers.services.paper_scope import PaperScope
 from app.papers.services.paper_shelf import read_shelf
 from app.subjects.events.dispatches.papers.dispatch_papers import DECLINE
-from app.subjects.events.letters.services import letters
 from app.subjects.home.today.services.search_everything import search_everything
 from app.subjects.organisations.register.services import organisations
 from app.subjects.organisations.register.services.organisation_view import RECORD
@@ -85,7 +84,9 @@ def test_it_is_personal_saved_as_both_files_and_logged_with_the_organisation(sto
 
 
 def test_what_staff_write_of_it_stands_on_its_paper_alone(store):
-    letters.set_passage(store, scope=AOBA, kind=RECORD, part="経過・申し送り", text="来年度は中級を希望。", **WHO)
+    passage_writing.set_passage(
+        store, scope=AOBA, kind=RECORD, part="経過・申し送り", text="来年度は中級を希望。", **WHO
+    )
 
     assert "来年度は中級を希望。" in said_by(record(store))
     assert "来年度は中級を希望。" not in said_by(record(store, PaperScope(organisation_id=2)))

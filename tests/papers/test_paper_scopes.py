@@ -8,11 +8,10 @@ import pytest
 
 from app.acts.refusal import Refusal
 from app.history.services import history
-from app.papers.services import paper_context, paper_saving, papers
+from app.papers.services import paper_context, paper_saving, papers, passage_writing
 from app.papers.services.paper_scope import PaperScope
 from app.papers.services.paper_shelf import read_shelf
 from app.subjects.events.headcount.services import headcount_view
-from app.subjects.events.letters.services import letters
 from app.subjects.surveys.compare.papers import KIND
 from db.tables import papers as table
 from tests.support.paper_words import said_by
@@ -63,18 +62,18 @@ def test_a_paper_of_the_year_is_issued_like_one_of_an_event_and_undone_like_it(s
 
 
 def test_what_staff_write_stands_on_the_paper_of_the_year_and_in_its_mail(store):
-    (remark,) = letters.read_passages(store, scope=YEAR, kind=KIND, on=TODAY)
+    (remark,) = passage_writing.read_passages(store, scope=YEAR, kind=KIND, on=TODAY)
     assert (remark.part, remark.text, remark.edited) == ("所見", "", False)
     assert "所見" not in said(store)
 
-    letters.set_passage(store, scope=YEAR, kind=KIND, part="所見", text="中級の講習を増やす。", **WHO)
+    passage_writing.set_passage(store, scope=YEAR, kind=KIND, part="所見", text="中級の講習を増やす。", **WHO)
 
     assert "所見\n中級の講習を増やす。" in said(store)
     assert [row.programme_id for row in table.passages_of_paper(store.database, KIND, programme_id=1)] == [1, 1]
     mail = papers.paper_mail_text(store, scope=YEAR, kind=KIND, now=NOW)
     assert mail.startswith("件名：令和8年度　アンケート中間集計")
     assert "中級の講習を増やす。" in mail
-    letters.reset_passage(store, scope=YEAR, kind=KIND, part="所見", **WHO)
+    passage_writing.reset_passage(store, scope=YEAR, kind=KIND, part="所見", **WHO)
     assert "中級の講習を増やす。" not in said(store)
     assert table.passages_of_paper(store.database, KIND, programme_id=1) == []
 
@@ -85,6 +84,6 @@ def test_each_scope_has_its_own_papers_and_says_so(store):
     with pytest.raises(Refusal, match="「参加人数連絡書」は実施回ごとの帳票です"):
         issue(store, kind=headcount_view.HEADCOUNT)
     with pytest.raises(Refusal, match="という部分はありません"):
-        letters.set_passage(store, scope=YEAR, kind=KIND, part="会場", text="x", **WHO)
+        passage_writing.set_passage(store, scope=YEAR, kind=KIND, part="会場", text="x", **WHO)
     with pytest.raises(Refusal, match="年度は見つかりません"):
-        letters.set_passage(store, scope=PaperScope(fiscal_year=2031), kind=KIND, part="所見", text="x", **WHO)
+        passage_writing.set_passage(store, scope=PaperScope(fiscal_year=2031), kind=KIND, part="所見", text="x", **WHO)

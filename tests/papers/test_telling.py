@@ -254,7 +254,21 @@ def test_a_name_put_right_after_the_letter_was_told_is_said(world):
         change.update(Person, person.id, name="髙" + person.name)
     (told,) = [one for one in lines(world, "L6", "通知済", "変更あり") if one.paper == "決定通知"]
     assert (told.stand.standing, [one.name for one in told.stand.changed]) == ("変更あり", ["宛先"])
-    assert ("伝えたあとに変わったことを伝える", "決定通知　宛先が変わりました") in home(world, "L6")
+    assert ("伝えたあとに変わったことを伝える", "決定通知　宛先の名前が変わりました（1件）") in home(world, "L6")
+
+
+def test_a_name_put_right_after_the_roster_was_printed_is_said_on_home(world, tmp_path):
+    save(world, "受付名簿", "L6", tmp_path / "名簿.pdf")
+    assert ("作成したものを伝える", "当日資料一式") in home(world, "L6")
+    entry = next(
+        one for one in rows(world.store.database, Entry, event_id=world.events["L6"], state="決定") if one.person_id
+    )
+    person = by_id(world.store.database, Person, entry.person_id)
+    with world.store.change(action="氏名を直す", by=BY, now=NOW, subject="person") as change:
+        change.update(Person, person.id, name="髙" + person.name)
+    assert ("作成したものを伝える", "当日資料一式　作成のあと 名簿の名前が変わりました（1件）") in home(world, "L6")
+    save(world, "受付名簿", "L6", tmp_path / "名簿2.pdf")
+    assert ("作成したものを伝える", "当日資料一式") in home(world, "L6")
 
 
 def test_the_decision_on_a_dispatch_is_told_to_its_organisation_before_anybody_of_it_is_named(world, tmp_path):

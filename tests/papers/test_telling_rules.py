@@ -67,7 +67,7 @@ def test_a_name_put_right_is_a_change_and_one_that_was_not_known_is_none():
     told = sealed_names("1団体 2人", {4: ("見本町会", "高橋 花子"), 7: ("見本町会", "")})
     now = {4: ("見本町会", "髙橋 花子"), 7: ("見本町会", "見本 太郎")}
     assert [one.words for one in changes({"宛先": told}, {"宛先": sealed_names("1団体 2人", now)})] == [
-        "宛先が変わりました"
+        "宛先の名前が変わりました（1件）"
     ]
     named = sealed_names("1団体 2人", {4: ("見本町会", "高橋 花子"), 7: ("見本町会", "見本 太郎")})
     assert not changes({"宛先": told}, {"宛先": named}), "氏名未定 was told without a name"

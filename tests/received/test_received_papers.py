@@ -18,7 +18,7 @@ from app.received.services.received_papers import IncomingFile
 from app.subjects.events.event.services.tasks import deadlines
 from db.records.papers import Notification
 from db.records.programme import TaskClosing
-from db.records.received import PointLook, Receipt, ReceivedPaper
+from db.records.submissions.received import PointLook, Receipt, ReceivedPaper
 from db.rows import by_id, rows
 from db.store import Store
 from tests.support.years import BY, add_lecture, at, started_year

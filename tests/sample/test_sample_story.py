@@ -30,10 +30,10 @@ from db.records.organisations import Subsidy
 from db.records.papers import Letter
 from db.records.participants import HeadcountNotice
 from db.records.programme import Programme
-from db.records.reports import Report
 from db.records.roster import Entry, TabletLoan
-from db.records.summary import EarlierFigure
+from db.records.submissions.reports import Report
 from db.records.surveys import AnswerSheet, EventSurvey
+from db.records.year.summary import EarlierFigure
 from db.rows import by_id, row, rows
 from tests.support.sample import BY, NOW
 from tests.support.world import World

@@ -56,6 +56,7 @@ OTHERS = {
     "documents": "書類",
     "changes": "まちがえたとき",
     "takeouts": "情報保護",
+    "disposal": "情報保護",
     "ledgers": "情報保護",
     "completion": "年度",
     "venues": "団体",

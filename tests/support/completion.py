@@ -12,8 +12,8 @@ from app.received.services.received_kind import ReceiptScope
 from app.subjects.year.completion.rules.points import INVOICE_POINTS, SEAL
 from app.subjects.year.completion.services import checks, inspections
 from app.subjects.year.completion.services.completion import Compared, Completion, read_completion
-from db.records.completion import Inspection
-from db.records.received import Receipt
+from db.records.submissions.received import Receipt
+from db.records.year.completion import Inspection
 from db.store import Store
 from tests.support.years import BY, at
 

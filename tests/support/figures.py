@@ -6,7 +6,7 @@ from datetime import datetime
 
 from app.acts.saved import Saved
 from app.subjects.submissions.reports.services.report_check import SettledFigure, set_figures
-from db.records.reports import ReportFigure
+from db.records.submissions.reports import ReportFigure
 from db.rows import by_id
 from db.store import Store
 

@@ -23,7 +23,7 @@ from app.subjects.surveys.typing.services import survey_entry
 from db.records.events import Event
 from db.records.papers import Notification
 from db.records.participants import HEADCOUNT_KEY
-from db.records.received import Receipt
+from db.records.submissions.received import Receipt
 from db.rows import by_id, rows
 from db.tables import events as event_table
 from tests.support.cancelling import cancel_event

@@ -16,7 +16,7 @@ from app.papers.services import papers
 from app.subjects.submissions.reports.screens.report_panel import ReportPanel
 from app.subjects.submissions.reports.services import report_facts, report_papers, reports
 from app.subjects.surveys.tally.services.survey_freezing import freeze_tally
-from db.records.reports import Report
+from db.records.submissions.reports import Report
 from db.tables import reports as table
 from db.tables import surveys
 from tests.support.sample import BY, NOW, event_id

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from app.programme.rules.retention import contacts_end
 from app.subjects.events.calls.services import calls, presenters
 from app.subjects.events.calls.services.call_sheet import call_sheet
 from app.subjects.events.event.services import event_cancellation
@@ -74,7 +75,7 @@ def presenter(world: World, who: dict[str, Any]) -> Any:
         value="03-0000-4001",
         note="見本 発表",
         purpose=presenters.PURPOSE,
-        dispose_on=presenters.usual_disposal(2026),
+        dispose_on=contacts_end(2026),
     )
     return presenters.save_presenter(world.store, contact=contact, **who)
 

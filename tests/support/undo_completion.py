@@ -13,8 +13,8 @@ from app.received.services.received_kind import ReceiptScope
 from app.subjects.year.completion.rules.points import INVOICE_POINTS, NOTICE_POINTS
 from app.subjects.year.completion.services import checks, inspections, payments
 from app.subjects.year.completion.services.completion import read_completion
-from db.records.completion import Inspection, Payment
-from db.records.received import Receipt
+from db.records.submissions.received import Receipt
+from db.records.year.completion import Inspection, Payment
 from tests.support.completion import an_inspection
 from tests.support.sample import NOW
 from tests.support.world import OTHER, World

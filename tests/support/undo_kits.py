@@ -9,7 +9,7 @@ from typing import Any
 from app.received.services.received_papers import IncomingFile
 from app.subjects.submissions.deliverables.services import circulation, outstanding, submission_forms
 from app.subjects.submissions.reports.services import report_check
-from db.records.received import Receipt
+from db.records.submissions.received import Receipt
 from tests.support import submission_forms as forms
 from tests.support.sample import NOW
 from tests.support.world import OTHER, World

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from app.papers.services import paper_states
+from app.papers.services import paper_states, passage_writing
 from app.papers.services.paper_scope import PaperScope
-from app.subjects.events.letters.services import letter_addressees, letter_papers, letters
+from app.subjects.events.letters.services import letter_addressees, letter_papers
 from tests.support.cancelling import cancel_event
 from tests.support.sample import NOW
 from tests.support.world import OTHER, World
@@ -17,7 +17,7 @@ KIND = "決定通知"
 
 
 def edited(world: World) -> None:
-    letters.set_passage(
+    passage_writing.set_passage(
         world.store, event_id=world.events["L6"], kind=KIND, part="持ち物", text="筆記用具だけ", by=OTHER, now=NOW
     )
     world.before = world.rows()
@@ -25,7 +25,7 @@ def edited(world: World) -> None:
 
 def reset(world: World, who: dict[str, Any]) -> object:
     edited(world)
-    return letters.reset_passage(world.store, event_id=world.events["L6"], kind=KIND, part="持ち物", **who)
+    return passage_writing.reset_passage(world.store, event_id=world.events["L6"], kind=KIND, part="持ち物", **who)
 
 
 def passed(world: World, who: dict[str, Any]) -> object:
@@ -36,9 +36,9 @@ def passed(world: World, who: dict[str, Any]) -> object:
 
 
 SCENARIOS: dict[Callable[..., Any], Act] = {
-    letters.set_passage: lambda w, who: letters.set_passage(
+    passage_writing.set_passage: lambda w, who: passage_writing.set_passage(
         w.store, event_id=w.events["L6"], kind=KIND, part="持ち物", text="筆記用具だけ", **who),
-    letters.reset_passage: reset,
+    passage_writing.reset_passage: reset,
     paper_states.pass_stop: passed,
     letter_addressees.set_letter_option: lambda w, who: letter_addressees.set_letter_option(
         w.store, event_id=w.events["L6"], kind=KIND, name=letter_addressees.UNIT, value="1人ごと", **who),

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from app.subjects.submissions.materials.services import material_rights
-from db.records.materials import MaterialVersion
+from db.records.submissions.materials import MaterialVersion
 from tests.support.sample import NOW
 from tests.support.world import OTHER, World
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from app.foreign_files.picture_reading import Picture
 from app.subjects.submissions.reports.services import report_photos
-from db.records.reports import ReportPhoto
+from db.records.submissions.reports import ReportPhoto
 from db.rows import rows
 from tests.support.pictures import picture
 from tests.support.world import World

@@ -8,7 +8,7 @@ from typing import Any
 
 from app.subjects.year.proposal.services import collecting, lines
 from db.records.agreements import Agreement
-from db.records.proposal import BudgetMemo, Evidence, MemoAmount, PolicyLine
+from db.records.year.proposal import BudgetMemo, Evidence, MemoAmount, PolicyLine
 from db.rows import row, rows
 from tests.support.sample import NOW
 from tests.support.world import OTHER, World

@@ -11,10 +11,10 @@ from app.subjects.events.event.services import event_changes, event_drafts
 from app.subjects.events.event.services.event_file import handout_key
 from app.subjects.events.headcount.services import participants
 from db.records.events import Event
-from db.records.materials import Material, MaterialVersion
 from db.records.papers import Notification
 from db.records.participants import ExpectedCount
 from db.records.programme import Contractor
+from db.records.submissions.materials import Material, MaterialVersion
 from db.rows import by_id, rows
 from db.store import Store
 from tests.support.stores import filled_store

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
-from db.backups import backup
+from db.backups import backup, keeping
 from db.backups.copies import DatabaseContents
 
 TODAY = date(2026, 9, 30)
@@ -20,7 +20,7 @@ def one(number: int, made: datetime, *, seq: int | None = None, verified: bool |
 
 def kept(every: list[backup.Generation]) -> set[int]:
     newest_first = sorted(every, key=lambda item: item.number, reverse=True)
-    return {item.number for item in backup.keep(newest_first, today=TODAY)}
+    return {item.number for item in keeping.keep(newest_first, today=TODAY)}
 
 
 def at(day: date, hour: int = 9) -> datetime:
@@ -68,17 +68,17 @@ def test_a_clock_years_ahead_for_one_sitting_ends_no_generation():
     ]
     ahead = one(40, at(date(2032, 9, 30)))
     every = sorted([*month_ends, ahead], key=lambda item: item.number, reverse=True)
-    assert backup.believed_day(every, date(2032, 9, 30)) <= month_ends[-1].made.date() + timedelta(days=31)
-    believed = {item.number for item in backup.keep(every, today=backup.believed_day(every, date(2032, 9, 30)))}
-    trusting = {item.number for item in backup.keep(every, today=date(2032, 9, 30))}
+    assert keeping.believed_day(every, date(2032, 9, 30)) <= month_ends[-1].made.date() + timedelta(days=31)
+    believed = {item.number for item in keeping.keep(every, today=keeping.believed_day(every, date(2032, 9, 30)))}
+    trusting = {item.number for item in keeping.keep(every, today=date(2032, 9, 30))}
     assert believed == {item.number for item in every}
     assert len(trusting) < len(believed)
 
 
 def test_a_clock_put_right_counts_at_once_and_a_real_pause_is_believed_after_some_days():
     ahead = [one(2, at(date(2032, 9, 30))), one(1, at(date(2026, 9, 29)))]
-    assert backup.believed_day(ahead, TODAY) == TODAY
+    assert keeping.believed_day(ahead, TODAY) == TODAY
     paused = [one(1, at(date(2026, 3, 31)))]
     for number in range(2, 12):
         paused.insert(0, one(number, at(date(2026, 9, 20) + timedelta(days=number - 2))))
-    assert backup.believed_day(paused, TODAY) == TODAY
+    assert keeping.believed_day(paused, TODAY) == TODAY

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from db import connection, migrations
 from db.keyring import derive_keys
-from db.records.completion import Inspection, PaperReading
 from db.records.programme import Contractor, Programme
+from db.records.year.completion import Inspection, PaperReading
 from db.rows import rows
 from tests.support.stores import DATA_KEY
 

@@ -7,8 +7,8 @@ from datetime import date
 
 from db import connection, migrations
 from db.keyring import derive_keys
-from db.records.received import PointLook, ReceivedPaper
-from db.records.reports import Report
+from db.records.submissions.received import PointLook, ReceivedPaper
+from db.records.submissions.reports import Report
 from db.rows import rows
 from db.tables import reports
 from tests.support.stores import DATA_KEY

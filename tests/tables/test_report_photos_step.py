@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from db import connection, migrations
 from db.keyring import derive_keys
-from db.records.reports import KeptNumber, ReportPhoto
+from db.records.submissions.reports import KeptNumber, ReportPhoto
 from db.rows import rows
 from tests.support.stores import DATA_KEY
 

@@ -8,7 +8,7 @@ from db import connection, migrations
 from db.files.storage_errors import ENGINE_ERRORS
 from db.keyring import derive_keys
 from db.records.agreements import Homework
-from db.records.specification import NextValue, SpecificationText
+from db.records.year.specification import NextValue, SpecificationText
 from db.rows import rows
 from tests.support.stores import DATA_KEY
 

@@ -10,8 +10,8 @@ from db import connection, migrations
 from db.files.storage_errors import ENGINE_ERRORS
 from db.keyring import derive_keys
 from db.mapping import to_row
-from db.records.summary import AnswerFigure, EarlierFigure, YearAnswer, YearReason
 from db.records.surveys import EarlierCounts
+from db.records.year.summary import AnswerFigure, EarlierFigure, YearAnswer, YearReason
 from db.rows import rows
 from tests.support.stores import DATA_KEY
 

@@ -12,6 +12,7 @@ from pathlib import Path
 from app.acts.refusal import Refusal
 from app.data_folder.services import backups
 from app.data_folder.services.accounts import check_login_id, check_password
+from app.data_folder.services.due_erasing import erase_what_is_due
 from app.data_folder.services.lock_entry import file_to_work_in, sit_down, sweep_left_behind, tell_left_behind
 from app.data_folder.services.opening_checks import (
     catch_up_log,
@@ -416,6 +417,7 @@ def _open(
         notes += tidying(
             "パスワードなしで作ったバックアップの確認", lambda: backups.check_waiting_backups(store, now=now)
         )
+        notes += erase_what_is_due(store, now=now)
         notes += _after_work(store, now, "開いたとき")
         store.settle()  # whoever fell asleep over all this is told now, not at the first change
     except BaseException:

@@ -9,12 +9,14 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 from typing import Any, Final, Protocol
 
 from app.acts.refusal import Refusal
 from app.calendar.dates import short_date
 from app.common.declared import Declared
 from app.history.services import history_words as words
+from db.backups import older_images
 from db.files import storage_errors
 from db.journal import Change
 from db.records.accounts import JournalEntry, RowChange
@@ -120,19 +122,20 @@ def undo_one(store: Store, *, seq: int, by: str, now: datetime) -> Undone:
     entry = table.entry_of(store.database, seq)
     if entry is None:
         raise Refusal("その操作は、履歴にありません。", "画面を開き直してください。")
-    if refused := why_not_one(store, entry=entry, by=by):
+    refused, net = _way_back(store, entry, by)
+    if refused:
         raise Refusal(f"「{entry.action}」は、元に戻せません。", refused)
-    return _take_back(store, entry, by=by, now=now, net=_as_it_stands(store, table.net_changes(entry)))
+    return _take_back(store, entry, by=by, now=now, net=net)
 
 
-def _as_it_stands(store: Store, net: Sequence[RowChange]) -> list[RowChange]:
+def _as_it_stands(image_of: older_images.ImageOf, net: Sequence[RowChange]) -> list[RowChange]:
     """Return the changes as if they were made to the rows of now: what others changed since in other fields stays.
 
     A row of which a changed field is another by now keeps its images, so that the way back is refused.
     """
     found = []
     for item in net:
-        now = table.image_of(store.database, item.table, item.row_id)
+        now = image_of(item.table, item.row_id)
         if now is not None and item.before is not None and item.after is not None:
             fields = {name for name, value in item.after.items() if item.before.get(name) != value}
             if all(now.get(name) == item.after[name] for name in fields):
@@ -145,6 +148,11 @@ def _as_it_stands(store: Store, net: Sequence[RowChange]) -> list[RowChange]:
 
 def why_not_one(store: Store, *, entry: JournalEntry, by: str) -> str:
     """Say why an action can't be taken back alone, and what to do instead; "" when it can."""
+    return _way_back(store, entry, by)[0]
+
+
+def _way_back(store: Store, entry: JournalEntry, by: str) -> tuple[str, list[RowChange]]:
+    """Return why an action can't be taken back alone ("" = it can), and what it changed of the rows of now."""
     net = table.net_changes(entry)
     if entry.undo_of is not None:
         refused = "元に戻したことは、続けて Ctrl+Y を押すとやり直せます。"
@@ -159,18 +167,15 @@ def why_not_one(store: Store, *, entry: JournalEntry, by: str) -> str:
     elif barrier := _barrier_of(store, entry, by):
         refused = f"そのあとに「{barrier.action}」（{_when(barrier)}）があります。その場所を開いて直してください。"
     else:
-        refused = _held_by(store, entry, net)
-    return refused
-
-
-def _held_by(store: Store, entry: JournalEntry, net: list[RowChange]) -> str:
-    net = _as_it_stands(store, net)
-    try:
-        _check_unchanged(store, entry, net, "元に戻せません")
-        _ask_guards(store, net, cannot="元に戻せません")
-    except Refusal as refusal:
-        return f"{refusal.happened}{refusal.todo}"
-    return ""
+        refused = ""
+        try:
+            net = _fitted(store, entry, net, "元に戻せません", standing=_as_it_stands)
+            net = _as_it_stands(partial(table.image_of, store.database), net)
+            _check_unchanged(store, entry, net, "元に戻せません")
+            _ask_guards(store, net, cannot="元に戻せません")
+        except Refusal as refusal:
+            refused = f"{refusal.happened}{refusal.todo}"
+    return refused, net
 
 
 def _barrier_of(store: Store, entry: JournalEntry, by: str) -> JournalEntry | None:
@@ -196,7 +201,7 @@ def _take_back(
     Args:
         net: what it changed, where that is not the rows as it left them (``_as_it_stands``).
     """
-    net = table.net_changes(entry) if net is None else net
+    net = _fitted(store, entry, table.net_changes(entry), "元に戻せません") if net is None else net
     _check_unchanged(store, entry, net, "元に戻せません")
     _ask_guards(store, net, cannot="元に戻せません")
     with (
@@ -236,6 +241,15 @@ def redo(store: Store, *, by: str, now: datetime) -> Undone:
     undone = _whole(store, found)
     entry = _whole(store, undone, of=undone.undo_of)
     net = [item for item in table.net_changes(undone) if not _added_to_ledger(item)]
+    net = _fitted(store, undone, net, "やり直せません")
+    again = table.net_changes(entry)
+    kept = _kept_with_ledger(again)
+    noted = [
+        item
+        for item in again
+        if _added_to_ledger(item) and not table.mark_of(item.table) and (item.table, item.row_id) not in kept
+    ]
+    noted = _fitted(store, entry, noted, "やり直せません")
     _check_unchanged(store, undone, net, "やり直せません")
     _ask_guards(store, net, cannot="やり直せません")
     with (
@@ -252,11 +266,8 @@ def redo(store: Store, *, by: str, now: datetime) -> Undone:
         table.hold_references_until_commit(store.database)
         for item in reversed(net):
             change.restore(item.table, item.row_id, item.before)
-        again = table.net_changes(entry)
-        kept = _kept_with_ledger(again)
-        for item in again:
-            if _added_to_ledger(item) and not table.mark_of(item.table) and (item.table, item.row_id) not in kept:
-                _note_in_ledger(change, item, taken_back=False, by=by, now=now)
+        for item in noted:
+            _note_in_ledger(change, item, taken_back=False, by=by, now=now)
     return Undone(f"「{entry.action}」をやり直しました。", entry.seq, entry.event_id)
 
 
@@ -371,6 +382,25 @@ def _why_not(store: Store, passed: _Passed | None) -> str:
     if barrier is None:
         return "元に戻せるのは、ご自分の操作だけです。"
     return f"{_when(barrier)}の「{barrier.action}」より前の操作は、元に戻せません。{_BY_HAND}。"
+
+
+def _fitted(
+    store: Store,
+    entry: JournalEntry,
+    net: list[RowChange],
+    cannot: str,
+    *,
+    standing: older_images.Standing | None = None,
+) -> list[RowChange]:
+    """Return what an entry changed, in the shape of now; raises ``Refusal`` that names what stands in the way."""
+    try:
+        return older_images.fitted(store.database, entry.seq, net, standing=standing)
+    except older_images.Unfit as unfit:
+        raise Refusal(
+            f"「{entry.action}」は{cannot}。{_when(unfit.shape)}の「{unfit.shape.action}」で、"
+            "同じところの持ち方が変わっています。",
+            "いまの内容を、その場所を開いて直してください。",
+        ) from unfit
 
 
 def _check_unchanged(store: Store, entry: JournalEntry, net: list[RowChange], cannot: str) -> None:

@@ -40,6 +40,11 @@ def ledger_paper(ledger: Ledger) -> PaperKind:
     )
 
 
+def kept_by(ledger: Ledger) -> str:
+    """Return who keeps a ledger, as its paper says it."""
+    return "受託者（区は受領・確認）" if ledger.keeper == CONTRACTORS else "区（受託者は控え）"
+
+
 def _build(ledger: Ledger, store: Store, scope: PaperScope, now: datetime) -> DocumentContent:
     view = year_of(store, scope, on=now.date())
     book, setting = read_books(store.database, view.programme, now.date(), (ledger,))[ledger.key]
@@ -47,7 +52,7 @@ def _build(ledger: Ledger, store: Store, scope: PaperScope, now: datetime) -> Do
     facts = LedgerFacts(
         title=ledger.title,
         sign=ledger.sign,
-        keeper="受託者（区は受領・確認）" if ledger.keeper == CONTRACTORS else "区（受託者は控え）",
+        keeper=kept_by(ledger),
         basis=ledger.basis(setting.basis),
         mark=ledger.mark,
         note=ledger.note,

@@ -17,7 +17,7 @@ _SHIFT = 0.06
 _COLUMN = 1.5
 _HASHES = 200.0
 # A word of three signs is not broken: 「無回答」.
-_SHORT = 26.0
+SHORT = 26.0
 
 
 @dataclass(frozen=True)
@@ -142,6 +142,17 @@ def spans(strip: Strip, grid: Grid) -> list[Span]:
     return found
 
 
+def room_of(slot: ColumnSlot, span: Span, grid: Grid) -> float:
+    """Return the room in points for the texts of a slot of a table that is sorted.
+
+    No cell is merged there: a text that does not fit over all columns of the slot wraps in its widest.
+    """
+    whole = sum(grid.widths[span.first - 1 : span.last]) - CELL_PADDING - slot.indent
+    if max(slot.texts, default=0.0) * SHRUNK <= whole:
+        return whole
+    return grid.widths[span.widest - 1] - CELL_PADDING - slot.indent
+
+
 def _edges(widths: tuple[float, ...], page_mm: float) -> list[float]:
     edges, place = [], 0.0
     for width in widths:
@@ -216,7 +227,7 @@ def _slot_cost(strip: Strip, slot: ColumnSlot, grid: Grid, start: int, end: int)
     if strip.rows_move and end - start > 1 and longest * SHRUNK > usable:
         usable = max(grid.widths[start:end]) - CELL_PADDING - slot.indent
         cost += 3.0
-    cost += max(min(longest * SHRUNK, _SHORT) - usable, 0.0) * 2.0
+    cost += max(min(longest * SHRUNK, SHORT) - usable, 0.0) * 2.0
     # A number that has no room shows hashes; outside tables it may take all columns of its slot.
     if slot.number > (grid.widths[end - 1] if strip.rows_move else width) - CELL_PADDING:
         cost += _HASHES

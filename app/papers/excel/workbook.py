@@ -28,10 +28,10 @@ from app.papers.blocks import DataSheet, InputTable
 from app.papers.excel import forms, photos, running_text, shapes, squares, tables, tally
 from app.papers.excel.contents import BookChapter, add_contents
 from app.papers.excel.figure_links import link_figures
-from app.papers.excel.grid import POINTS_PER_MM, Strip, choose_grid, cost_of
+from app.papers.excel.grid import POINTS_PER_MM, SHORT, Grid, Strip, choose_grid, cost_of, room_of, spans
 from app.papers.excel.inputs import prepare_inputs
 from app.papers.excel.looks import DIGIT_PIXELS, Look, StyleBook
-from app.papers.excel.measure import CELL_PADDING, INDENT, OTHER_FONT, forget_long_lists, text_width
+from app.papers.excel.measure import CELL_PADDING, INDENT, OTHER_FONT, SHRUNK, forget_long_lists, text_width
 from app.papers.excel.numbers import all_numbers
 from app.papers.excel.package import save
 from app.papers.excel.page import LANDSCAPE_MM, Fill, page_width_mm, pages_across, set_up_page
@@ -112,6 +112,8 @@ _CLOSER = 0.75
 _CHART_SAVES = 0.4
 # How many mm of height a shared set of columns may cost, before chapters that suit each other better go first.
 _NO_STRAIN = 10.0
+# So much of the room that its words fill a column of a table keeps at least where chapters share their columns.
+_KEPT_ROOM = 0.55
 # A PDF sets its lines closer and keeps nothing free for another font.
 _AS_PDF = 0.75
 _LIKE_A_CELL = re.compile(r"(?i)[a-z]{1,3}\d+|r\d*c?\d*|c\d*")
@@ -182,8 +184,8 @@ def _on_fewer_pages(
     """Put short chapters on the sheet before until the book prints on a page more than its words fill, at most.
 
     Those whose tables suit the same columns go first, the shortest of them; a chapter keeps a sheet of its own where
-    that costs no page. A book that comes back filled
-    in keeps every sheet: it is read by their names.
+    that costs no page, or where its columns or those before would be too narrow for their words. A book that comes
+    back filled in keeps every sheet: it is read by their names.
     """
     if any(isinstance(block, InputTable) for block in content.blocks):
         return drawn
@@ -203,7 +205,8 @@ def _on_fewer_pages(
                 names = before.given.name, after.given.name
                 if names not in strains:
                     strains[names] = _strain(before.pen, after.pen, page_width_mm(content))
-                pairs.append((max(strains[names], _NO_STRAIN), after.fill.whole, number))
+                if strains[names] < math.inf:
+                    pairs.append((max(strains[names], _NO_STRAIN), after.fill.whole, number))
         if not pairs:
             return drawn
         number = min(pairs)[2]
@@ -220,13 +223,30 @@ def _on_fewer_pages(
 
 
 def _strain(before: SheetPen, after: SheetPen, page_mm: float) -> float:
-    """Return how much more height the tables of two chapters need, in mm, on columns that they share."""
+    """Return how much more height the tables of two chapters need, in mm, on columns that they share.
+
+    Infinite where a column would be narrower than its words need: such chapters keep their sheets, whatever it costs.
+    """
     both = [*before.strips, *after.strips]
-    return (
-        cost_of(both, choose_grid(both, page_mm))
-        - cost_of(before.strips, before.grid)
-        - cost_of(after.strips, after.grid)
-    )
+    shared = choose_grid(both, page_mm)
+    if any(_squeezed(strip, pen.grid, shared) for pen in (before, after) for strip in pen.strips):
+        return math.inf
+    return cost_of(both, shared) - cost_of(before.strips, before.grid) - cost_of(after.strips, after.grid)
+
+
+def _squeezed(strip: Strip, own: Grid, shared: Grid) -> bool:
+    """Whether a column of a table breaks a short word, or loses more of the room that its words fill than it may.
+
+    Only tables that are sorted: elsewhere a text runs over all the columns that it has.
+    """
+    if not strip.rows_move:
+        return False
+    for slot, was, now in zip(strip.slots, spans(strip, own), spans(strip, shared), strict=True):
+        room, left = room_of(slot, was, own), room_of(slot, now, shared)
+        filled = min(max(slot.texts, default=0.0) * SHRUNK, room)
+        if left < max(filled * _KEPT_ROOM, min(filled, SHORT)):
+            return True
+    return False
 
 
 def _may_share(before: _Drawn, after: _Drawn, room: float) -> bool:
@@ -239,6 +259,7 @@ def _may_share(before: _Drawn, after: _Drawn, room: float) -> bool:
         or two.alone
         or one.width != two.width
         or after.fill.pages > 1
+        or (_heading_stays(before.pen) and _heading_stays(after.pen))
     ):
         return False
     return before.fill.whole + after.fill.whole <= before.fill.pages * room / _CLOSER
@@ -482,12 +503,17 @@ def _data_width(heading: str, texts: list[str]) -> float:
     return min(max(wished * _DATA_MM, _NARROWEST), _WIDEST)
 
 
+def _heading_stays(pen: SheetPen) -> bool:
+    """Whether the sheet has one table, a long one, whose heading stays in sight and filters it."""
+    return len(pen.tables) == 1 and bool(pen.tables[0].filter_to)
+
+
 def name_tables(pen: SheetPen) -> None:
     """Name the tables of a finished sheet in the workbook, and let the only one be filtered."""
     for table in pen.tables:
         if table.name:
             _name(pen, table)
-    if len(pen.tables) == 1 and pen.tables[0].filter_to:
+    if _heading_stays(pen):
         table = pen.tables[0]
         pen.sheet.auto_filter.ref = (
             f"{get_column_letter(table.left)}{table.head}:{get_column_letter(table.right)}{table.filter_to}"

@@ -72,6 +72,7 @@ from app.papers.pdf.setting.pieces import Piece, Sheet, deal
 from app.papers.pdf.setting.sizes import (
     CELL,
     CLOSE,
+    CLOSEST,
     EDGE,
     FOOT,
     FOOTER,
@@ -290,7 +291,7 @@ def _lay_out(content: DocumentContent, collection: FontCollection) -> list[Sheet
     last = sheets[-1]
     if len(sheets) < 2 or last.y - last.paper.top > last.paper.body_height * _LITTLE:
         return sheets
-    for density in (TIGHT, CLOSE):
+    for density in (TIGHT, CLOSE, CLOSEST):
         closer = layout_of(content, collection, density)
         fewer = deal(compose(content, closer), closer.paper)
         if len(fewer) < len(sheets):

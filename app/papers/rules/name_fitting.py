@@ -13,7 +13,7 @@ STEP: Final = 0.25
 Measure = Callable[[str], float]
 Wrap = Callable[[str, float], Sequence[str]]
 
-# A person's name is broken at its space or middle dot only; the mark stays at the end of its line.
+# A person's name is broken at its space or middle dot wherever it fits so; the mark stays at the end of its line.
 _PARTS: Final = re.compile(r"[^\s・＝]*[\s・＝]+|[^\s・＝]+")
 _KATAKANA: Final = {code: chr(code - 0x60) for code in range(0x30A1, 0x30F7)}
 
@@ -23,7 +23,7 @@ class NameRule:
     """Sizes in points for one place on paper.
 
     ``start`` is tried first, ``floor`` last, both on one line; then up to ``lines`` lines, at ``wrapped`` or
-    smaller. ``anywhere`` lets a line end wherever Japanese lines may (団体), else at a space only (人).
+    smaller. ``anywhere`` lets a line end wherever Japanese lines may (団体), else at a space as long as that fits (人).
     """
 
     start: float
@@ -80,7 +80,8 @@ def fit_name(text: str, rule: NameRule, room: float, measure: Measure, wrap: Wra
         size = _largest(max(map(measure, lines)), room, rule.wrapped)
         if size >= rule.floor:
             return FittedName(lines, size)
-    return None
+    # A name that is longer than its parts have room stands whole on several lines rather than not at all.
+    return _fit_anywhere(text, rule, room, measure, wrap) if wrap is not None else None
 
 
 def _fit_anywhere(text: str, rule: NameRule, room: float, measure: Measure, wrap: Wrap) -> FittedName | None:

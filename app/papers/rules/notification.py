@@ -28,6 +28,8 @@ _NUMBER: Final = re.compile(r"(\d+)(\D+)")
 _DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
 _SEAL: Final = " #"
 _ONCE: Final = " ~"
+_NAMED: Final = 2
+"""How many of the sealed parts are names: 団体 and 氏名."""
 
 
 @frozen_record
@@ -53,16 +55,23 @@ class Matter:
 
 @frozen_record
 class FactChange:
-    """One fact told and as it is now; ``difference`` 「+1」 for numbers of one unit, else ""."""
+    """One fact told and as it is now.
+
+    ``difference`` is 「+1」 for numbers of one unit, else ""; ``renamed`` how many of those who stand in it are called
+    otherwise, where nothing else of them has changed.
+    """
 
     name: str
     before: str
     now: str
     difference: str = ""
+    renamed: int = 0
 
     @property
     def words(self) -> str:
         """「参加予定 14人 → 15人」, or 「名簿が変わりました」 for what is too long to say."""
+        if self.renamed:
+            return f"{self.name}の名前が変わりました（{self.renamed}件）"
         if self.before == self.now:
             return f"{self.name}が変わりました"
         return f"{self.name} {self.before or 'なし'} → {self.now or 'なし'}"
@@ -118,7 +127,9 @@ def _compared(name: str, before: str, now: str) -> FactChange:
     difference = ""
     if old and new and old[2] == new[2] and old[1] != new[1]:
         difference = f"{int(new[1]) - int(old[1]):+d}".replace("-", "−")
-    return FactChange(name=name, before=shown(before), now=shown(now), difference=difference)
+    return FactChange(
+        name=name, before=shown(before), now=shown(now), difference=difference, renamed=_renamed(before, now)
+    )
 
 
 def named(paper: str, title: str) -> str:
@@ -165,6 +176,23 @@ def _same_names(before: str, now: str) -> bool:
             for old, new in zip(parts, current[number], strict=False)
         )
     )
+
+
+def _renamed(before: str, now: str) -> int:
+    """How many are called otherwise, 0 where others stand in it or more of them has changed."""
+    told, current = _seal_parts(_words_of(before)), _seal_parts(_words_of(now))
+    if told.keys() != current.keys() or any(len(one) < _NAMED for one in (*told.values(), *current.values())):
+        return 0
+    if any(one[_NAMED:] != current[number][_NAMED:] for number, one in told.items()):
+        return 0
+    return sum(
+        any(old and new and old != new for old, new in zip(one[:_NAMED], current[number], strict=False))
+        for number, one in told.items()
+    )
+
+
+def _words_of(fact: str) -> str:
+    return fact.partition(_ONCE)[0]
 
 
 def once_told_as(words: str, once: str) -> str:

@@ -10,10 +10,10 @@ from app.papers.event_facts import EventState, StateWord
 Manner = Literal["案内", "配付", "用意", "変更", "実施後", "結果", "記録", "回によらない"]
 """What a kind of paper is to its event.
 
-案内 invites to it or sets it going (letters, flyer, the numbers told), 配付 is handed to whoever comes, and to nobody
-where an event was cancelled, 用意 stays of use whether it takes place or not (roster, tags, agenda), 変更 tells what
-was changed in a hurry, 実施後 is only for what took place, 結果 needs what was recorded of it, 記録 says what was so
-and 回によらない is about no event (a year, a 団体).
+案内 invites to it or sets it going (letters, flyer, the numbers told), 配付 is handed to whoever comes or is asked to
+tell an example, and to nobody where an event was cancelled, 用意 stays of use whether it takes place or not (roster,
+tags, agenda), 変更 tells what was changed in a hurry, 実施後 is only for what took place, 結果 needs what was recorded
+of it, 記録 says what was so and 回によらない is about no event (a year, a 団体).
 """
 Meeting = Literal["作成", "印", "停止"]
 """It is made as ever, made with the state on every page, or not made without a reason."""

@@ -15,17 +15,17 @@ from PySide6.QtWidgets import QWidget
 
 from app.main_window.passing_bars import say_saved
 from app.papers.rules.file_password import password_problem
+from app.papers.screens.doubts_box import DoubtsBox
 from app.papers.screens.paper_folder import PAPERS, FolderLine, make_first_folder
 from app.papers.services import paper_saving, papers
 from app.papers.services.leaving import AlreadyThere, SavedFile, Way, free_name, length_problem, name_problem
-from app.papers.services.paper_doubts import read_doubts
 from app.papers.services.paper_scope import PaperScope
 from app.widgets.dialogs.usual_dialogs import ReplaceDialog, SavingDialog
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
 from app.widgets.labels import wrapped_label
 from app.widgets.note_box import NoteBox
-from app.window.desk import Desk, acting, with_store
+from app.window.desk import Desk, acting
 from db.files import on_disk
 from db.store import Store
 
@@ -66,12 +66,14 @@ class SaveDialog(SavingDialog):
         change: Callable[[Leaving], Callable[[Store], SavedFile]],
         told: str = "",
         plain_only: bool = False,
+        doubts: DoubtsBox | None = None,
         parent: QWidget | None = None,
     ) -> None:
         """``plain_only``: this kind of file can't be encrypted, and nobody is named in it. ``stem`` and ``ending``
         (「.xlsx」) are the name proposed; ``told`` says what is saved, above everything else.
 
-        ``personal`` is the caution where people are named, empty where nobody is.
+        ``personal`` is the caution where people are named, empty where nobody is; ``doubts`` what is to be known of
+        papers before they leave.
         """
         super().__init__(
             desk, title, subject, main="保存する", note="保存したことを記録に残します。", width=720, parent=parent
@@ -81,6 +83,10 @@ class SaveDialog(SavingDialog):
         self._personal = bool(personal)
         self._plain_only = plain_only
         self.finished.connect(self.deleteLater)
+        self.doubts = doubts
+        if doubts is not None:
+            self.put(doubts)
+            doubts.appeared.connect(self.fit)
         if told:
             self.put(wrapped_label(told))
         if personal:
@@ -213,14 +219,6 @@ class SavePaperDialog(SaveDialog):
             change=lambda leaving: acting(
                 desk, paper_saving.save_paper, scope=scope, kind=kind, format=drawn.format, drawn=drawn, **leaving
             ),
+            doubts=DoubtsBox(desk, scope, (kind,)),
             parent=parent,
         )
-        self.doubts = NoteBox(tone="amber")
-        self.body.insertWidget(0, self.doubts)
-        desk.read(with_store(read_doubts, scope=scope, kind=kind, today=desk.today()), self._show_doubts, owner=self)
-
-    def _show_doubts(self, doubts: tuple[str, ...]) -> None:
-        """Say what another paper or a report says otherwise; saving is never stopped by it."""
-        if doubts:
-            self.doubts.say("\n".join(("出す前に、つぎのことを確かめてください。", *doubts)))
-            self.fit()

@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from PySide6.QtWidgets import QButtonGroup, QRadioButton, QWidget
 
+from app.papers.screens.doubts_box import DoubtsBox
 from app.widgets.dialogs.dialog_frame import DialogFrame
 from app.widgets.labels import wrapped_label
 from app.widgets.pdf import pdf_printing
@@ -27,8 +28,11 @@ _USES: tuple[tuple[PrintUse, str], ...] = (
 class PrintUseDialog(DialogFrame):
     """For whom a print is made: 配る unless somebody says 控え用. Signals: those of ``DialogFrame``."""
 
-    def __init__(self, title: str, parent: QWidget) -> None:
+    def __init__(self, title: str, parent: QWidget, doubts: DoubtsBox | None = None) -> None:
         super().__init__("印刷", title, main="プリンターを選ぶ", width=520, parent=parent)
+        if doubts is not None:
+            self.put(doubts)
+            doubts.appeared.connect(self.fit)
         self._group = QButtonGroup(self)
         for number, (_use, words) in enumerate(_USES):
             button = QRadioButton(words)
@@ -56,11 +60,13 @@ def print_paper(
     copies: int = 1,
     both_sides: bool = True,
     received_by: Desk | None = None,
+    doubts: DoubtsBox | None = None,
 ) -> None:
     """Ask for whom, then for printer, pages, copies and sides (black and white first), and print ``data`` page by page.
 
     ``copies`` and ``both_sides`` are what is chosen at first. ``received_by``: others made it, and the desk lets it be
-    drawn. ``printed`` follows when the pages went to the printer, ``failed`` when it took none; やめる calls neither.
+    drawn. ``doubts`` are said over the question. ``printed`` follows when the pages went to the printer, ``failed``
+    when it took none; やめる calls neither.
     """
 
     def ask() -> None:
@@ -88,6 +94,6 @@ def print_paper(
             ended.connect(end)
         run.start()
 
-    question = PrintUseDialog(title, parent)
+    question = PrintUseDialog(title, parent, doubts)
     question.confirmed.connect(ask)
     question.open()

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from app.main_window.ways import way_to
 from app.papers.blocks import DocumentContent
+from app.papers.screens.doubts_box import DoubtsBox
 from app.papers.screens.leaving_dialog import SavePaperDialog
 from app.papers.screens.paper_print import print_paper
 from app.papers.screens.state_stop import GO_ON, ask_why
@@ -275,6 +276,7 @@ class PaperView(Sending, QWidget):
             copies=max(1, drawn.content.copies),
             # Numbered copies and cards would stand on each other's back.
             both_sides=not drawn.content.numbered_copies and drawn.content.look != "card",
+            doubts=DoubtsBox(self.desk, scope, (kind,)),
         )
 
     def _log_print(self, drawn: papers.Rendered, scope: PaperScope, kind: str, printed: Printed) -> None:

@@ -10,6 +10,7 @@ from datetime import date
 from typing import Final, TypedDict
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from app.papers.services.notification import OUTSIDE, WAYS
@@ -22,6 +23,8 @@ from app.window.desk import Desk
 _CHOOSE: Final = "どの方法で伝えたかを選んでください。"
 _SAY: Final = "伝えたことを書いてください。書類は要りません。"
 _UNSEEN: Final = "書類が全部の大きさで出るまで、お待ちください。"
+_AROUND_SIGNS: Final = 4
+"""What border and padding of a line take, in signs."""
 _ELSE: Final = "書類によらないときは「電話」か「アプリの外の文書」を選びます。"
 
 
@@ -100,6 +103,7 @@ class ToldFields(QWidget):
             editor = self.form.editor("told_to")
             if isinstance(editor, QLineEdit):
                 editor.setCursorPosition(0)
+            self._show_whole()
 
     def know(self, *, made: bool, lacks: str = "") -> None:
         """Take whether the paper of this version is there, and if not, what is to be done for it."""
@@ -138,4 +142,17 @@ class ToldFields(QWidget):
             said = "" if self._open else self._lacks or f"{_UNSEEN}{_ELSE}"
         self.state.say(said)
         self.state.setVisible(bool(said))
+        self._show_whole()
         self.changed.emit()
+
+    def _show_whole(self) -> None:
+        """A party too long for its line stands whole under it."""
+        editor = self.form.editor("told_to")
+        words = str(self.form.value("told_to") or "").strip()
+        room = editor.width() - editor.fontMetrics().averageCharWidth() * _AROUND_SIGNS
+        self.form.set_hint("told_to", words if editor.fontMetrics().horizontalAdvance(words) > room else "")
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Another width holds more or less of a name."""
+        super().resizeEvent(event)
+        self._show_whole()

@@ -28,6 +28,7 @@ from app.calendar.dates import long_date_plain
 from app.calendar.wareki import fiscal_year_words
 from app.common.declared import Declared
 from app.papers.blocks import DocumentContent
+from app.papers.rules.names_said import names_said
 from app.papers.services.leaving import Format, SavedFile, Way, as_leaving, check_way, file_saved, write_whole
 from app.papers.services.paper_kind import recipient_of, refuse_inside
 from app.papers.services.paper_scope import PaperScope, keys_of
@@ -381,29 +382,22 @@ def copy_words(row: Outgoing) -> str:
 
 
 def _named(store: Store, says: object) -> tuple[list[int], list[int]]:
-    """Return the people and the 団体 whose whole name stands in what was said, whatever its spaces.
+    """Return the people and the 団体 whose whole name stands in what was said, not only within another name.
 
     Two of one name both count: a copy is named once too often rather than once too few.
     """
-    said = _without_spaces(_said(says))
+    people, organisations = table.names_of_people(store.database), table.names_of_organisations(store.database)
+    names = [name for _, name in (*people, *organisations)]
+    said = names_said(names, _said(says), places=table.names_of_places(store.database))
     return (
-        [row_id for row_id, name in table.names_of_people(store.database) if _stands(name, said)],
-        [row_id for row_id, name in table.names_of_organisations(store.database) if _stands(name, said)],
+        [row_id for row_id, name in people if name in said],
+        [row_id for row_id, name in organisations if name in said],
     )
 
 
 def _said(says: object) -> str:
     """Every text of what leaves, line by line."""
     return "\n".join(_texts(says))
-
-
-def _stands(name: str, said: str) -> bool:
-    name = _without_spaces(name)
-    return bool(name) and name in said
-
-
-def _without_spaces(text: str) -> str:
-    return "".join(text.split())
 
 
 def _texts(value: Any) -> Iterator[str]:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, datetime
+from typing import Literal
 
 from app.papers import paper
+from app.papers.services.paper_kind import revision_of
 from app.papers.services.paper_scope import PaperScope, ScopeKeys, keys_of, year_of
 from app.programme.services.programme_view import ProgrammeView, setting_among, settings_of_event
 from db.frozen_record import frozen_record
@@ -57,7 +59,7 @@ def context_of(
         contractor=view.contractor,
         calendar=view.calendar,
         made_at=now,
-        letter=letter_among(known, kind, formal=formal, on=now.date()),
+        letter=letter_among(known, kind, formal=formal, on=now.date(), revision=revision_of(store, scope, kind)),
         given_on=given_on,
     )
     names = view.with_names_of(context.issue_day)
@@ -70,7 +72,8 @@ def letter_of(store: Store, scope: PaperScope, kind: str, *, formal: bool = Fals
     Args:
         formal: without a word in 設定 this kind is a 公文書, which needs 起案 and 決裁. on: today, for 設定.
     """
-    return letter_among(read_known_letters(store, scope, on=on), kind, formal=formal, on=on)
+    known = read_known_letters(store, scope, on=on)
+    return letter_among(known, kind, formal=formal, on=on, revision=revision_of(store, scope, kind))
 
 
 @frozen_record
@@ -104,14 +107,15 @@ def letters_in_year(store: Store, scope: PaperScope, view: ProgrammeView) -> Kno
     return KnownLetters(keys=keys, letters=tuple(papers.letters_of(store.database, **keys)), settings=settings)
 
 
-def letter_among(known: KnownLetters, kind: str, *, formal: bool, on: date) -> Letter | None:
-    """Return ``letter_of`` from what was read already."""
-    found = [one for one in known.letters if one.document_kind == kind]
+def letter_among(known: KnownLetters, kind: str, *, formal: bool, on: date, revision: int = 1) -> Letter | None:
+    """Return ``letter_of`` from what was read already; ``revision`` as ``PaperKind`` declares it."""
+    found = [one for one in known.letters if one.document_kind == kind and one.revision == revision]
     if found:
         return found[-1]
     setting = setting_among(known.settings, kind, on)
     if setting is None and formal:
-        return Letter(**known.keys, document_kind=kind, form="公文書")
+        return Letter(**known.keys, document_kind=kind, revision=revision, form="公文書")
     if setting is None or setting.form not in ("メール", "公文書"):
         return None
-    return Letter(**known.keys, document_kind=kind, form="公文書" if setting.form == "公文書" else "メール")
+    form: Literal["公文書", "メール"] = "公文書" if setting.form == "公文書" else "メール"
+    return Letter(**known.keys, document_kind=kind, revision=revision, form=form)

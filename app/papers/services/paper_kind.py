@@ -70,6 +70,10 @@ def _no_stops(_store: Store, _scope: PaperScope, _on: date) -> tuple[str, ...]:
     return ()
 
 
+def _first(_store: Store, _scope: PaperScope) -> int:
+    return 1
+
+
 def _no_texts(_store: Store, _scope: PaperScope, _on: date) -> Sequence[Passage]:
     return ()
 
@@ -101,6 +105,8 @@ class PaperKind:
             may lack it.
         own_words: one of an event whose texts are written in 帳票; those of others are in 通知・募集.
         items: for a paper about one row of a year each: the rows there are (``PaperScope.item``).
+        revision: which letter of its kind it is now, where what it is about has several one after another (a 検査 and
+            the one after it): each has its own state, date, number and texts. 1 = the first, or the only one.
         leaving: called inside the change by which it leaves (saved, printed), with what it is about and what left;
             what it returns is kept in the log.
         also: names that lead here: papers that were made by themselves once. What was issued under such a name is read
@@ -112,6 +118,7 @@ class PaperKind:
             marked (``paper_marks``).
         meets: what it is to its event, by which ``rules/states.py`` says how it meets each state; one of an event
             says it.
+        instead: what is done in its place where the event is cancelled, a sentence; "" = what most papers say.
         standing: how that event stands on a day, from what was read of it where it was.
         rests_on: the clauses it follows, as a field of ``KindNumbers`` (「clause_people」) or as they are cited
             (「特17」).
@@ -136,8 +143,10 @@ class PaperKind:
     mail: Callable[[Store, PaperScope, datetime], str] | None = None
     stops: Callable[[Store, PaperScope, date], tuple[str, ...]] = _no_stops
     items: Callable[[Store, PaperScope], Sequence[PaperItem]] | None = None
+    revision: Callable[[Store, PaperScope], int] = _first
     leaving: Callable[[Store, Change, PaperScope, DocumentContent], dict[str, str]] | None = None
     meets: Manner = "回によらない"
+    instead: str = ""
     standing: Callable[[Store, PaperScope, date, PaperSubject | None], EventStanding] | None = None
     rests_on: tuple[str, ...] = ()
     counted: bool = False
@@ -218,6 +227,12 @@ def note_leaving(store: Store, change: Change, scope: PaperScope, content: Docum
     if found is None or found.leaving is None:
         return {}
     return found.leaving(store, change, scope, content)
+
+
+def revision_of(store: Store, scope: PaperScope, kind: str) -> int:
+    """Return which letter of its kind a paper is now (``Letter.revision``), 1 for nearly all."""
+    found = _named(kind)
+    return found.revision(store, scope) if found is not None else 1
 
 
 def formats_of(kind: str) -> tuple[Format, ...]:

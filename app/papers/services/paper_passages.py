@@ -37,36 +37,58 @@ class PassageRow:
 
 
 def merge_passages(
-    database: Database, *, keys: ScopeKeys, kind: str, defaults: Sequence[Passage]
+    database: Database, *, keys: ScopeKeys, kind: str, defaults: Sequence[Passage], revision: int = 1
 ) -> tuple[PassageRow, ...]:
-    """Return the passages in their order, edited ones as edited."""
-    return merged(papers.passages_of_paper(database, kind, **keys), defaults)
+    """Return the passages in their order, edited ones as edited; ``revision`` as ``PaperKind`` declares it."""
+    return merged(papers.passages_of_paper(database, kind, **keys), defaults, revision=revision)
 
 
-def merged(texts: Iterable[PaperText], defaults: Sequence[Passage]) -> tuple[PassageRow, ...]:
+def merged(texts: Iterable[PaperText], defaults: Sequence[Passage], *, revision: int = 1) -> tuple[PassageRow, ...]:
     """Return the passages of one paper in their order; ``texts`` are its rows as they are kept."""
+    of = _behind(revision)
     kept = {row.part: row.text for row in texts}
     return tuple(
         PassageRow(
             part=one.part,
-            text=kept.get(one.part, one.text),
+            text=kept.get(one.part + of, one.text),
             default=one.text,
             lines=one.lines,
-            edited=one.part in kept,
-            outdated=one.part in kept and kept.get(one.part + _BASE, one.text) != one.text,
+            edited=one.part + of in kept,
+            outdated=one.part + of in kept and kept.get(one.part + _BASE + of, one.text) != one.text,
         )
         for one in defaults
     )
 
 
+def outdated_words(passages: Iterable[PassageRow]) -> tuple[str, ...]:
+    """Return a sentence where what staff wrote was worded from something that has changed since."""
+    parts = [f"「{one.part}」" for one in passages if one.outdated]
+    if not parts:
+        return ()
+    return (f"直した文のあとに、もとの内容が変わっています：{'、'.join(parts)}。日付や会場を確かめてください。",)
+
+
 def keep_passage(
-    change: Change, database: Database, *, keys: ScopeKeys, kind: str, default: Passage, text: str
+    change: Change,
+    database: Database,
+    *,
+    keys: ScopeKeys,
+    kind: str,
+    default: Passage,
+    text: str,
+    revision: int = 1,
 ) -> None:
     """Keep ``text`` for one part inside an open change; the app's own wording takes the edit back."""
     rows = {row.part: row for row in papers.passages_of_paper(database, kind, **keys)}
-    for part, words in ((default.part, text), (default.part + _BASE, default.text)):
+    of = _behind(revision)
+    for part, words in ((default.part + of, text), (default.part + _BASE + of, default.text)):
         present = rows.get(part)
         if text != default.text:
             change.keep(PaperText, present, **keys, document_kind=kind, part=part, text=words)
         elif present is not None:
             change.delete(PaperText, present.id)
+
+
+def _behind(revision: int) -> str:
+    """Behind the name of a part of a later letter of its kind; the first one has its parts by their own name."""
+    return f"／{revision}" if revision != 1 else ""

@@ -227,6 +227,7 @@ def set_letter_state(
             present,
             **keys_of(act.store, about),
             document_kind=kind,
+            revision=declared.revision(act.store, about),
             form=form,
             state=state,
             decided_on=decided_on,

@@ -107,7 +107,9 @@ def read_shelf(
                 state=_state(answer, paper.state(store, subject, today)) if ready else paper.missing,
                 todo=None if ready else paper.asked(about),
                 goes_out=paper.goes_out,
-                letter=letter_among(known, paper.kind, formal=paper.formal, on=today),
+                letter=letter_among(
+                    known, paper.kind, formal=paper.formal, on=today, revision=paper.revision(store, about)
+                ),
                 left_words=_left(
                     log, {name for one in fitting if sheet_of(one.kind) == paper.kind for name in one.names}, today
                 )

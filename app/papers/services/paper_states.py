@@ -65,7 +65,8 @@ class StateAnswer:
 
     ``why`` is not empty where it is stopped, or would be without the ``reason`` by which somebody goes on, ``short`` is
     the same for a list; ``key`` names that stop. ``mark`` stands on every page; ``since`` the event stands so.
-    ``reissued`` = it was issued, and said otherwise. ``final``: no reason goes on against the stop.
+    ``reissued`` = it was issued, and said otherwise. ``final``: no reason goes on against the stop. ``before`` is why
+    somebody went on against a stop that was asked before this one: each is asked and passed by itself.
     """
 
     why: str = ""
@@ -73,6 +74,7 @@ class StateAnswer:
     way: Asked | None = None
     key: str = ""
     reason: str = ""
+    before: str = ""
     mark: str = ""
     since: date | None = None
     reissued: bool = False
@@ -84,11 +86,16 @@ class StateAnswer:
         return bool(self.why) and not self.reason
 
     @property
+    def reasons(self) -> str:
+        """Why it is made all the same, each reason once."""
+        return together(*dict.fromkeys(one for one in (self.before, self.reason) if one), by="／")
+
+    @property
     def words(self) -> str:
         """What a list says of it, "" where nothing is to be said."""
         if self.stopped:
             return self.short
-        passed = f"理由を記録して作成：{self.reason}" if self.reason else ""
+        passed = f"理由を記録して作成：{self.reasons}" if self.reasons else ""
         return together(_ALL.format(self.mark) if self.mark else "", passed)
 
 
@@ -119,8 +126,11 @@ def answer_of(
 
 
 def with_halts(store: Store, paper: PaperKind, scope: PaperScope, today: date, answer: StateAnswer) -> StateAnswer:
-    """Return ``answer``, or at what the paper halts: the facts are the key, so other ones stop it again."""
-    if answer.why:
+    """Return ``answer``, or at what the paper halts: the facts are the key, so other ones stop it again.
+
+    Whoever went on against the state of the event has not seen yet what the paper itself halts at.
+    """
+    if answer.stopped:
         return answer
     sources = [source for kind, source in PAPER_HALTS if kind == paper.kind]
     found = [words for source in sources for words in source(store, scope, today)]
@@ -130,7 +140,15 @@ def with_halts(store: Store, paper: PaperKind, scope: PaperScope, today: date, a
     key = f"{_HALTED}／{paper.kind}／{why}"
     kept = row(store.database, PaperText, **keys_of(store, scope), document_kind=PASSED, part=key)
     return replace(
-        answer, why=why, short="確かめるところがあります", key=key, reason=kept.text if kept is not None else ""
+        answer,
+        why=why,
+        short="確かめるところがあります",
+        way=None,
+        key=key,
+        reason=kept.text if kept is not None else "",
+        before=answer.reason,
+        since=None,
+        reissued=False,
     )
 
 
@@ -145,10 +163,10 @@ def made_in_state(
     answer = answer_of(store, paper, scope, today)
     refuse_stopped(answer, scope, paper.kind)
     content = build()
-    if not answer.mark and not answer.reason:
+    if not answer.mark and not answer.reasons:
         return content
     blocks = tuple(_with_mark(block, answer.mark) for block in content.blocks) if answer.mark else content.blocks
-    return replace(content, blocks=blocks, state_mark=answer.mark, passed_reason=answer.reason)
+    return replace(content, blocks=blocks, state_mark=answer.mark, passed_reason=answer.reasons)
 
 
 def refuse_stopped(answer: StateAnswer, scope: PaperScope, kind: str) -> None:
@@ -247,7 +265,8 @@ def _why(paper: PaperKind, state: EventState, today: date) -> str:
     since = f"（{short_date(state.since, today)}から）" if state.since is not None else ""
     how = _HOW[state.word].format(since=since)
     if paper.meets in ("案内", "配付"):
-        return f"{how}{paper.kind}は作成しません。{_INSTEAD[state.word]}"
+        told = paper.instead if state.word == "中止" and paper.instead else _INSTEAD[state.word]
+        return f"{how}{paper.kind}は作成しません。{told}"
     return f"{how}行っていないため、{paper.kind}は作成しません。"
 
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from app.acts.refusal import Refusal
 from app.papers.blocks import DocumentContent
 from app.papers.rules.clause_numbers import as_known
-from app.papers.services.paper_kind import Format, paper_of, papers_about, read_subject, refuse_inside
+from app.papers.services.paper_kind import Format, paper_of, papers_about, read_subject, refuse_inside, revision_of
 from app.papers.services.paper_marks import marked
 from app.papers.services.paper_passages import merge_passages
 from app.papers.services.paper_scope import PaperScope, keys_of, scope_of, year_of
@@ -225,6 +225,7 @@ def _covering_mail(store: Store, scope: PaperScope, kind: str, now: datetime) ->
             keys=keys_of(store, scope),
             kind=kind,
             defaults=paper_of(scope, kind).passages(store, scope, now.date()),
+            revision=revision_of(store, scope, kind),
         )
         if row.text.strip()
     ]

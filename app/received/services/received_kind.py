@@ -14,7 +14,7 @@ from app.common.declared import Declared
 from db.frozen_record import frozen_record
 from db.journal import Change
 from db.records.programme import Programme
-from db.records.received import ReceivedPaper
+from db.records.submissions.received import ReceivedPaper
 from db.store import Store
 
 RECEIVED: Final[Declared[ReceivedKind]] = Declared("received")

@@ -29,7 +29,7 @@ from app.received import rules
 from app.received.services.received_kind import RECEIVED, ReceiptScope, ReceivedKind, received_kind
 from db.frozen_record import frozen_record
 from db.journal import Change
-from db.records.received import POINT_RESULTS, Known, PointLook, PointResult, Receipt, ReceivedPaper, Sent
+from db.records.submissions.received import POINT_RESULTS, Known, PointLook, PointResult, Receipt, ReceivedPaper, Sent
 from db.rows import rows
 from db.store import Store
 from db.tables import received as table
@@ -208,6 +208,7 @@ def set_asked(change: Change, paper: ReceivedPaper, *, due: date | None, text: s
         asked_by=who,
         correction_due=due,
         correction_text=text,
+        asked_to_tell=True,
     )
 
 

@@ -21,9 +21,9 @@ from app.subjects.submissions.materials.papers.material_result import KIND as RE
 from db.journal import Change
 from db.records.agreements import Agreement
 from db.records.events import Event, EventResult
-from db.records.materials import Finding, Material, MaterialVersion, RightAnswer
 from db.records.papers import Notification, PaperText
 from db.records.participants import HEADCOUNT_KEY, HeadcountNotice
+from db.records.submissions.materials import Finding, Material, MaterialVersion, RightAnswer
 
 STAFF = "見本　係員"
 BEGUN = date(2026, 8, 3)

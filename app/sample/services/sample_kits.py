@@ -20,7 +20,7 @@ from app.subjects.submissions.deliverables.services.circulation import circulate
 from app.subjects.submissions.deliverables.services.kit_forms import figures_of
 from app.subjects.submissions.deliverables.services.submission_forms import take_kit
 from db.records.events import Event
-from db.records.received import Receipt, ReceivedPaper
+from db.records.submissions.received import Receipt, ReceivedPaper
 from db.rows import rows
 from db.store import Store
 from db.tables.reports import REPORT_KIND

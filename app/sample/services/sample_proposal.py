@@ -22,7 +22,8 @@ from app.subjects.year.proposal.services import lines
 from db.journal import Change
 from db.records.agreements import Agreement
 from db.records.organisations import Organisation
-from db.records.proposal import (
+from db.records.surveys import AnswerSheet
+from db.records.year.proposal import (
     BudgetMemo,
     ClauseState,
     Evidence,
@@ -35,7 +36,6 @@ from db.records.proposal import (
     PolicyLine,
     QuestionState,
 )
-from db.records.surveys import AnswerSheet
 from db.rows import rows
 
 _ISSUES: Final = (

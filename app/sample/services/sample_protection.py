@@ -23,7 +23,7 @@ from app.subjects.submissions.deliverables.rules import year_form_pages as pages
 from app.subjects.submissions.deliverables.rules.kit_form import FormFill
 from app.subjects.submissions.deliverables.services.kit_forms import year_form
 from app.subjects.submissions.deliverables.services.submission_forms import take_kit
-from db.records.received import Receipt
+from db.records.submissions.received import Receipt
 from db.store import Store
 
 Does = Callable[..., Any]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from typing import Any, Final
 
@@ -280,33 +280,48 @@ def _arrange(change: Change, event_id: int, entry_id: int, which: int, *, settle
     )
 
 
+_APPLIED: Final = "E2"
+
+
 def fill_venues(change: Change, made: SampleEvents) -> None:
-    """Insert the venues and one booking for every event that is not at a 団体's own hall."""
+    """Insert the venues and one booking for every event that is not at a 団体's own hall; that of the last event is
+    applied for, and its answer awaited."""
     venues: dict[tuple[str, str], int] = {}
     for item in made.data["venues"]:
         venues[item["name"], item["room"]] = change.insert(Venue(**item))
     for number, event in enumerate(made.events.values(), 1):
         if event.kind == "派遣" or event.event_date is None:
             continue
-        change.insert(
-            Booking(
-                venue_id=venues.get((event.venue, event.room)),
-                venue_name=event.venue,
-                room=event.room,
-                event_id=event.id,
-                day=event.event_date,
-                start_time="13:00",
-                end_time="17:00",
-                state="承認",
-                reserved_on=date(2026, 6, 15),
-                applied_on=date(2026, 6, 22),
-                approval_number=f"08-{100 + number}",
-                approved_on=date(2026, 7, 1),
-                reduction="免除（区の事業）",
-                key_note="当日、管理室で受け取る",
-                cancel_by=made.calendar.open_on_or_before(event.event_date - timedelta(days=10)),
-                cleared_on=event.event_date if made.held_event(event.id) else None,
-                cleared_by=STAFF if made.held_event(event.id) else "",
-                purpose=event.full_title,
-            )
+        booked = Booking(
+            venue_id=venues.get((event.venue, event.room)),
+            venue_name=event.venue,
+            room=event.room,
+            event_id=event.id,
+            day=event.event_date,
+            start_time="13:00",
+            end_time="17:00",
+            state="承認",
+            reserved_on=date(2026, 6, 15),
+            applied_on=date(2026, 6, 22),
+            approval_number=f"08-{100 + number}",
+            approved_on=date(2026, 7, 1),
+            reduction="免除（区の事業）",
+            key_note="当日、管理室で受け取る",
+            cancel_by=made.calendar.open_on_or_before(event.event_date - timedelta(days=10)),
+            cleared_on=event.event_date if made.held_event(event.id) else None,
+            cleared_by=STAFF if made.held_event(event.id) else "",
+            purpose=event.full_title,
         )
+        if event.id == made.event_ids[_APPLIED]:
+            booked = replace(
+                booked,
+                state="申請中",
+                reserved_on=date(2026, 11, 12),
+                applied_on=date(2026, 11, 20),
+                approval_number="",
+                approved_on=None,
+                fee=4200,
+                equipment="プロジェクター、スクリーン、マイク2本",
+                reduction="全額免除",
+            )
+        change.insert(booked)

@@ -9,7 +9,7 @@ from app.papers.services.stored_files import keep_file
 from app.programme.rules.next_values import key_of
 from app.subjects.year.specification.services.specification import NEXT, THIS
 from db.journal import Change
-from db.records.specification import NextValue, SpecificationText
+from db.records.year.specification import NextValue, SpecificationText
 from db.store import Store
 
 _THIS: Final = """仕 様 書（見本）

@@ -19,12 +19,15 @@ from app.ledgers.services import entering
 from app.papers.services import paper_saving, papers
 from app.papers.services.notification import tell
 from app.papers.services.paper_scope import PaperScope
+from app.papers.services.passage_writing import set_passage
 from app.papers.services.tells import CONTRACTOR
 from app.sample.services.sample_dispatches import fill_dispatches
 from app.sample.services.sample_events import STAFF, SampleEvents
 from app.sample.services.sample_kits import fill_kits
 from app.sample.services.sample_presentations import fill_presentations
 from app.sample.services.sample_protection import fill_protection
+from app.subjects.events.agreements.rules import CONTRACT_CHANGE
+from app.subjects.events.agreements.services.records import save_record
 from app.subjects.events.arrangements.services.arrangements import make_arrangement
 from app.subjects.events.calls.services import calls
 from app.subjects.events.day.rules.guide_texts import KIND, STEPS
@@ -36,10 +39,9 @@ from app.subjects.events.event.services.event_moves import BY_A_MOVE, move_event
 from app.subjects.events.event.services.recruitment import tick_step
 from app.subjects.events.headcount.services import participants
 from app.subjects.events.letters.rules.letter_texts import CANCELLATION, REFUSAL_LETTER
-from app.subjects.events.letters.services.letters import set_passage
 from app.subjects.events.roster.rules.selection import Terms
 from app.subjects.events.roster.services.admissions import switch_admissions
-from app.subjects.events.roster.services.entry_changes import tell_absence
+from app.subjects.events.roster.services.entry_changes import set_state, tell_absence
 from app.subjects.events.roster.services.selections import save_choice
 from app.subjects.organisations.register.services import organisations, subsidies
 from app.subjects.organisations.register.services.planned_changes import save_planned_change
@@ -49,6 +51,7 @@ from app.subjects.surveys.compare.services.survey_years import save_earlier
 from app.subjects.year.summary.services.typed_numbers import save_earlier_figures, set_reason
 from app.subjects.year.summary.services.year_answers import save_answer
 from db.frozen_record import frozen_record
+from db.records.agreements import Agreement
 from db.records.events import RecruitmentStep
 from db.records.organisations import Organisation, PlannedChange, PlannedWhat, Subsidy
 from db.records.protection import Takeout
@@ -117,6 +120,7 @@ def tell_story(store: Store, made: SampleEvents) -> None:
     _for_attendees(office)
     _ledgers(office)
     _year(office)
+    _change_of_contract(office)
     fill_kits(store, made, office.does)
     fill_protection(store, office.does)
     fill_dispatches(store, made, office.does)
@@ -362,7 +366,7 @@ def _coming_event(office: _Office) -> None:
 
 
 def _more_than_the_specification(office: _Office) -> None:
-    """第7回: more applied than about twenty; the matter was settled before anybody is chosen."""
+    """第7回: more applied than about twenty; the matter was settled before anybody is chosen, and one withdrew."""
     event_id = office.event(OPEN)
     topic = office.does(
         open_topic,
@@ -381,6 +385,35 @@ def _more_than_the_specification(office: _Office) -> None:
         "契約金額は変えない。",
     )
     _letter(office, "2026-12-01 08:50", event_id, DECISION, "案")
+    last = rows(office.store.database, Entry, event_id=event_id, state="申込", order="-id")[0]
+    office.does(
+        set_state, "2026-11-30 15:05", entry_id=last.id, state="辞退", reason="ご家族の用事のため（会長から電話）"
+    )
+
+
+def _change_of_contract(office: _Office) -> None:
+    """One more 派遣 than the contract says was wished for: 契約課 was asked and has not answered yet."""
+    office.does(
+        save_record,
+        "2026-11-30 16:50",
+        record=Agreement(
+            programme_id=1,
+            topic="派遣する団体の数",
+            content="希望票が契約の数より多い。1団体を加えて派遣できるか。",
+            ward_view="今年度のうちに、希望した団体のすべてに派遣したい。",
+            contractor_view="アドバイザーの日程は取れる。1団体分の費用が要る。",
+            reason="希望した団体を年度のうちに支援するため。数と契約金額が変わるので、契約課の確認が要る。",
+            clause="仕4(2)ア",
+            way="電話",
+            asked_on=date(2026, 11, 27),
+            ward_people="見本　係員",
+            partner="業務責任者　受託見本　恵子",
+            nature=CONTRACT_CHANGE,
+            section_asked_on=date(2026, 11, 30),
+            section_person="契約課　見本　契子",
+            original_place="文書管理システム",
+        ),
+    )
 
 
 def _drawn_and_cancelled(office: _Office) -> None:

@@ -44,8 +44,8 @@ from db.records.events import Event
 from db.records.organisations import Organisation
 from db.records.papers import Notification, PaperText
 from db.records.programme import Contractor, TaskClosing
-from db.records.received import PointLook, ReceivedPaper
-from db.records.reports import Report, ReportFigure, ReportPhoto
+from db.records.submissions.received import PointLook, ReceivedPaper
+from db.records.submissions.reports import Report, ReportFigure, ReportPhoto
 from db.records.surveys import Answer, AnswerSheet, EventSurvey, Question, Questionnaire
 from db.rows import rows
 from db.store import Store
@@ -166,7 +166,7 @@ def _receive(act: Act, made: SampleEvents, key: str, item: dict[str, Any]) -> No
             )
         looked = made.calendar.add_open_days(on, 4)
         if item["status"] == "修正依頼":
-            change.update(ReceivedPaper, report_id, asked_on=looked, asked_by=STAFF)
+            change.update(ReceivedPaper, report_id, asked_on=looked, asked_by=STAFF, asked_to_tell=True)
             change.insert(
                 Notification(
                     event_id=event.id,

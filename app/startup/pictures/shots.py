@@ -271,6 +271,7 @@ def _settings() -> Iterator[Shot]:
         ("users", "利用者", "新しい回復キーを発行する"), ("backup", "バックアップ・表示", "データを点検する"),
         ("protection", "情報保護", "情報授受簿"),
     )  # fmt: skip
+    yield Shot(name="消す時期が来たもの", place="disposal", shows="消したあとも残るもの")
     for page, name, shows in pages:
         paper = page if page == "backup" else ""
         yield Shot(name=f"設定 {name}", place="settings", shows=shows, arguments={"page": page}, paper=paper)

@@ -324,7 +324,7 @@ class RecordTable(QWidget):
         if self._kept_now and not take_focus and row == self.view.currentIndex().row():
             return True
         self._select(row)
-        self.view.scrollTo(self.model.index(row, 0))
+        self.view.bring_into_sight(row)
         if take_focus:
             self.view.setFocus()
         return True
@@ -439,6 +439,7 @@ class RecordTable(QWidget):
     def _scroll_back(self, wanted: object, scrolled: int) -> None:
         """Scroll where it was, unless somebody was led to another row meanwhile: that one is to be seen."""
         if getattr(self.current(), "id", None) == wanted:
+            self.view.let_go()
             self.view.verticalScrollBar().setValue(scrolled)
         else:
             self.view.scrollTo(self.view.currentIndex())

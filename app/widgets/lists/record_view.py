@@ -24,6 +24,7 @@ from PySide6.QtGui import (
     QMouseEvent,
     QPainter,
     QResizeEvent,
+    QWheelEvent,
 )
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -192,6 +193,9 @@ class RecordView(QTableView):
         # The row that must not move while heights are still measured, by its key: where it begins, and how far that is
         # scrolled.
         self._held: tuple[object, int, int] | None = None
+        # The row somebody was led to while heights and room are still measured, by its key.
+        self._led: object = None
+        self.verticalScrollBar().actionTriggered.connect(self.let_go)
         model.fed.connect(self._measure_fed)
 
     def tint_of(self, record: Any) -> str:
@@ -283,11 +287,23 @@ class RecordView(QTableView):
         seen.sort(key=lambda row: row != current)
         return tuple((key_of(self.rows.record(row)), self.rowViewportPosition(row)) for row in seen)
 
+    def bring_into_sight(self, row: int) -> None:
+        """Scroll to a row, and again when heights or room become others, until somebody scrolls."""
+        self._held = None
+        self.scrollTo(self.rows.index(row, 0))
+        self._led = key_of(self.rows.record(row))
+
+    def let_go(self, _action: int = 0) -> None:
+        """Nobody is led to a row any more: what is in sight stays as somebody scrolled it."""
+        self._led = None
+
     def hold(self, sight: Sequence[tuple[object, int]], scrolled: int) -> None:
         """After the rows were read again: let those that were in sight stand where they stood, ``scrolled`` so far.
 
         The first of them that is still there keeps its place, also while heights are measured, until somebody scrolls.
         """
+        if self._led is not None:
+            return
         self._held = None
         if not scrolled:
             # At the top new rows come in sight, and the current one stays where it is seen.
@@ -301,7 +317,13 @@ class RecordView(QTableView):
             self._stay()
 
     def _stay(self) -> None:
-        """Bring the row that is held back to its place, unless somebody scrolled."""
+        """Bring the row that is held back to its place and the one somebody was led to into sight, unless somebody
+        scrolled."""
+        row = self.currentIndex().row()
+        if self._led is not None and key_of(self.current_record()) == self._led:
+            self.executeDelayedItemsLayout()
+            self.updateGeometries()
+            self.scrollTo(self.rows.index(row, 0))
         if self._held is None:
             return
         wanted, top, scrolled = self._held
@@ -328,6 +350,8 @@ class RecordView(QTableView):
 
     def _measure_fed(self, first: int, last: int) -> None:
         self.clear_spans_if_reset(first)
+        if first == 0:
+            self._led = None
         for row in range(first, last + 1):
             if self.rows.heading(row) is not None:
                 # A span of one cell is none, and Qt warns of it.
@@ -464,6 +488,11 @@ class RecordView(QTableView):
             self.opened.emit(record)
             return
         super().mouseDoubleClickEvent(event)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Who scrolls is led nowhere any more."""
+        self._led = None
+        super().wheelEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Columns and heights follow the width, also when the scroll bar comes or goes."""

@@ -40,6 +40,8 @@ _SETTINGS: Final = (
 )  # fmt: skip
 """How close the parts stand (ems of the body between them) and the type, tried in this order."""
 _MAP: Final = 86.0
+_LARGE_MAP: Final = 140.0
+"""On the large form its words are as large as the running text nearly."""
 _FOLD_MARK: Final = 5.0
 
 Draw = Callable[[Pen, float, float], None]
@@ -348,14 +350,17 @@ def _writing(part: GuideWriting, setting: _Setting) -> _Part:
 
 
 def _map(part: PlaceMap, setting: _Setting) -> _Part:
-    width = min(_MAP, setting.width) * (1.0 if setting.gap > 0.7 else 0.82)
+    large = setting.size > _BODY
+    width = _LARGE_MAP if large else _MAP * (1.0 if setting.gap > 0.7 else 0.82)
     height = width * SHAPE
-    source = setting.layout.lines(part.source, NOTE, setting.width)
+    note = Style(NOTE.face, 12) if large else NOTE
+    step = note.size / MM * 1.42
+    source = setting.layout.lines(part.source, note, setting.width)
 
     def draw(pen: Pen, x: float, y: float) -> None:
         draw_map(pen, x, y, width, part)
         pen.tags.part()
         for number, line in enumerate(source):
-            pen.text(x, y + height + 3.4 + 3.6 * number, line, NOTE)
+            pen.text(x, y + height + 0.6 + step * (number + 0.8), line, note)
 
-    return _Part(height + 3.8 * len(source), draw)
+    return _Part(height + 0.8 + step * len(source), draw)

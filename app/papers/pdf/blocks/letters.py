@@ -130,21 +130,21 @@ def letter_items(block: LetterItems, layout: Layout) -> list[Piece]:
     """Lay out the numbered items of a letter with their values in one column."""
     style = Style("mincho", layout.density.letter_size) if layout.look == "letter" else BODY
     leading = layout.density.letter_leading
-    pieces = []
+    pieces: list[Piece] = []
     place_map = block.place_map
-    room = layout.text_width - VALUE_COLUMN - (_MAP_WIDE + 4 if place_map is not None else 0.0)
+    wide = _MAP_WIDE * layout.density.map_share
+    room = layout.text_width - VALUE_COLUMN - (wide + 4 if place_map is not None else 0.0)
     for position, (label, value) in enumerate(block.rows, block.start):
         lines = _value_lines(value, layout, style, room)
         number, name = _item_label(label, str(position))
         names = layout.lines(name, LETTER_LABEL, VALUE_COLUMN - 12.5)
         drawing = _item_drawing(number, names, lines[:_ITEM_LINES], style, leading)
         height = max(leading * min(len(lines), _ITEM_LINES), 5.4 * len(names))
-        if place_map is not None:
-            height = max(height, _MAP_WIDE * SHAPE + 4.0)
-            drawing = _with_map(drawing, place_map, layout.text_width)
         # An item without a value names what follows it: a number in its box, or a table.
         pieces.append(Piece(height, drawing, space=layout.density.item_space, keep=not value))
         pieces += [Piece(leading, _item_drawing("", [], [line], style, leading)) for line in lines[_ITEM_LINES:]]
+    if place_map is not None:
+        _put_map_beside(pieces, place_map, layout.text_width, wide)
     return pieces
 
 
@@ -173,18 +173,24 @@ def chosen_item(block: Choice, layout: Layout) -> Piece:
     return Piece(height, draw, space=layout.density.item_space)
 
 
-def _with_map(drawing: Draw, place_map: PlaceMap, width: float) -> Draw:
-    """The same item with the map of the venue at its right end, as a drawing that a FAX shows too."""
+def _put_map_beside(pieces: list[Piece], place_map: PlaceMap, width: float, wide: float) -> None:
+    """Put the map of the venue at the right end of the items, on the same page; it is read after them."""
+    *before, last = pieces
+    for one in before:
+        one.keep = True
+    above = sum(one.height for one in before) + sum(one.space for one in (*before[1:], last)) if before else 0.0
+    last.height = max(last.height, wide * SHAPE + 4.0 - above)
+    drawing = last.draw
 
     def draw(pen: Pen, x: float, y: float, place: Place) -> None:
         drawing(pen, x, y, place)
-        left = x + width - _MAP_WIDE
+        left, top = x + width - wide, y - above
         pen.tags.part()
-        draw_map(pen, left, y + 1.0, _MAP_WIDE, place_map)
+        draw_map(pen, left, top + 1.0, wide, place_map)
         pen.tags.part()
-        pen.text(left + _MAP_WIDE, y + _MAP_WIDE * SHAPE + 4.2, place_map.source, NOTE, "right")
+        pen.text(left + wide, top + wide * SHAPE + 4.2, place_map.source, NOTE, "right")
 
-    return draw
+    last.draw = draw
 
 
 def _value_lines(value: str, layout: Layout, style: Style, room: float) -> list[tuple[float, str]]:

@@ -9,7 +9,7 @@ from app.papers.pdf.setting.sizes import Style
 
 SHAPE = 34 / 58
 """Height of a map by its width."""
-_LARGEST, _READ, _FLOOR = 12.0, 6.5, 3.0
+_LARGEST, _READ, _FLOOR = 16.0, 6.5, 3.0
 _STREET, _RAIL = 0.87, 2.4
 
 

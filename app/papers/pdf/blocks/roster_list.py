@@ -141,7 +141,7 @@ def _fitted(line: RosterLine, fit: _Fit, widths: dict[str, float]) -> _Row:
     role = fit(line.role, rules.ROSTER_SHORT, widths["役職"])
     note = fit(line.note, rules.ROSTER_SHORT, min(widths["備考"], 22.0))
     height = max(
-        _READING * len(reading.lines) + _NAME * max(len(name.lines), 1) + 0.6,
+        _READING * len(reading.lines) + _NAME * max(len(name.lines), 1) + (0.6 if len(name.lines) < 2 else 1.8),
         *(_leading(text) * len(text.lines) + 0.5 for text in (organisation, branch, role, note)),
     )
     return _Row(line, organisation, branch, name, reading, role, note, height)

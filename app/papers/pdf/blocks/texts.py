@@ -36,6 +36,7 @@ _FEW_CHARACTERS = 6  # a title this short is spaced out, as printed forms do
 _NUMBER_BOX = 6.6
 # 「ア　…」「(1)　…」「・…」 hang beside their mark instead of being indented.
 _MARKED = re.compile(r"(?:[ア-ン]|[0-9]{1,2}|[①-⑳]|[(（][0-9ア-ン]{1,2}[)）])[　 ]+|[・※][　 ]?")
+_ROSTER_LINE = 4.2
 _HANG = 4.2  # where the text of a bullet starts
 _WHOLE_BULLET = 8  # lines of a bullet kept together
 
@@ -116,18 +117,21 @@ def _roster_title(block: Title, layout: Layout) -> Piece:
     offset = layout.width(block.text, TITLE_REPORT) + 10
     room = layout.text_width - offset - 104  # the handling mark stands at the right, beside it what marks the page
     subtitle = _shrunk(block.subtitle, SUBTITLE, 9, layout, room)
+    named = layout.lines(block.subtitle, subtitle, room) if block.subtitle else []
+    more = _ROSTER_LINE * max(len(named) - 1, 0)
     below = _shrunk(block.lead, CELL, 8, layout, room)
     lines = layout.lines(block.lead, below, room) if block.lead else []
 
     def draw(pen: Pen, x: float, y: float, _place: Place) -> None:
         pen.text(x, y - 3.8, block.text, TITLE_REPORT)
         pen.tags.part()
-        pen.text(x + offset, y - 5.1, block.subtitle, subtitle)
+        for number, line in enumerate(named):
+            pen.text(x + offset, y - 5.1 + _ROSTER_LINE * number, line, subtitle)
         pen.tags.part()
         for number, line in enumerate(lines):
-            pen.text(x + offset, y - 0.9 + 4.0 * number, line, below)
+            pen.text(x + offset, y - 0.9 + more + 4.0 * number, line, below)
 
-    return Piece(4.0 * max(len(lines) - 1, 0) + 0.6, draw, keep=True, tag=Tag("H1"))
+    return Piece(more + 4.0 * max(len(lines) - 1, 0) + 0.6, draw, keep=True, tag=Tag("H1"))
 
 
 def _shrunk(text: str, style: Style, floor: float, layout: Layout, room: float | None = None) -> Style:

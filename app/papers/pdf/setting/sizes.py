@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from app.papers.pdf.setting.typefaces import FaceName
@@ -67,6 +67,7 @@ class Density:
     key_leading: float = 5.4
     key_padding: float = 3.4
     bar_row: float = 5.5
+    map_share: float = 1.0
 
 
 NORMAL = Density()
@@ -93,7 +94,10 @@ CLOSE = Density(
     item_space=0.9,
     key_leading=4.6,
     key_padding=2.1,
+    map_share=0.88,
 )
+CLOSEST = replace(CLOSE, letter_leading=4.8, item_space=0.6, map_share=0.8)
+"""For a letter to eight people with the map: one page all the same."""
 
 TABLES = Density(
     body_leading=5.4,

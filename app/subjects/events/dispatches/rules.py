@@ -18,8 +18,8 @@ from db.frozen_record import frozen_record
 from db.records.dispatches import DispatchFollowUp, DispatchSupport, DispatchWish
 from db.records.events import Event, RecruitmentStep
 from db.records.organisations import StageMark
-from db.records.reports import Report
 from db.records.roster import Entry
+from db.records.submissions.reports import Report
 
 TOOLS: Final = ("LINE公式アカウント", "LINEオープンチャット", "Instagram", "ホームページ", "キャッシュレス決済")
 """What the 希望票 offers."""

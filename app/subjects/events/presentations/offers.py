@@ -9,6 +9,5 @@ from app.subjects.events.presentations.services.presentations import presentatio
 
 PAPERS: Final = presentation_papers.PAPERS
 PAPER_HALTS: Final = presentation_papers.HALTS
-PAPER_DOUBTS: Final = (presentation_papers.handout_doubts,)
 TELLS: Final = presentation_papers.TELLS
 FOLLOW_UPS: Final = (presentation_follow_ups,)

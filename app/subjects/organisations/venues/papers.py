@@ -69,8 +69,8 @@ def room_application(
             name="施設で使う欄",
             columns=(Column("項目", 30), Column("内容", 135)),
             rows=(
-                ("受付", "令和　　年　　月　　日　　　受付番号　　　　　　　　　　　　受付"),
-                ("承認", "□ 承認する　　□ 承認しない　　　承認番号　　　　　　　　　　令和　　年　　月　　日"),
+                ("受付", "令和　　年　　月　　日　　受付番号"),
+                ("承認", "□ 承認する　　□ 承認しない\n承認番号　　　　　　　　　　令和　　年　　月　　日"),
                 ("使用料", "□ 免除　　□ 減額（　　　　　　　円）　　□ 減免しない"),
             ),
             ruled=True,
@@ -91,4 +91,4 @@ def room_application(
 
 
 def _hours(one: Booking) -> str:
-    return f"{one.start_time}から{one.end_time}まで" if one.start_time and one.end_time else ""
+    return f"{one.start_time}–{one.end_time}" if one.start_time and one.end_time else ""

@@ -3,9 +3,10 @@ events and venues."""
 
 from __future__ import annotations
 
+from calendar import monthrange
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from typing import Literal
+from typing import Final, Literal
 
 from app.calendar.dates import short_date
 from app.common.together import together
@@ -16,6 +17,8 @@ from db.records.venues import Booking, Venue
 RESERVED, APPLIED, APPROVED, CANCELLED = "仮予約", "申請中", "承認", "取消"
 CANCEL_STEP = "取消期限"
 KEPT = "使うことを確認"
+REPLY_DAYS: Final = 14
+"""アプリの目安: so long after its application a room should be approved."""
 
 
 @frozen_record
@@ -31,6 +34,12 @@ class BookingStep:
 def is_open(booking: Booking, today: date) -> bool:
     """Whether the room may still have to be given back: ahead, not 取消, and nobody settled that it is used."""
     return booking.state != CANCELLED and booking.day >= today and KEPT not in booking.note
+
+
+def apply_by(day: date) -> date:
+    """Return the day by which a room of ``day`` is to be applied for: a month before (アプリの目安)."""
+    year, month = divmod(day.year * 12 + day.month - 2, 12)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
 def booking_steps(booking: Booking, today: date) -> tuple[BookingStep, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from app.subjects.submissions.numbers.services.event_numbers import doubts_about
+from app.subjects.submissions.numbers.services.event_numbers import doubts_about, report_drift
 
 PAPER_DOUBTS: Final = (doubts_about,)
+REPORT_DRIFT: Final = (report_drift,)

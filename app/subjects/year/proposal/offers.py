@@ -9,7 +9,7 @@ from app.calendar.dates import short_date
 from app.subjects.year.dates.services.summary_pages import SummaryPage, SummaryStanding
 from app.subjects.year.proposal.services import proposal_papers
 from app.subjects.year.proposal.services.collecting import changed_follow_ups, read_evidence
-from db.records.proposal import BudgetMemo, MemoAmount
+from db.records.year.proposal import BudgetMemo, MemoAmount
 from db.rows import row, rows
 from db.store import Store
 from db.tables import papers as paper_table

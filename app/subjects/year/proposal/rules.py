@@ -11,7 +11,7 @@ from typing import Final, Literal
 from app.common.together import together
 from app.papers.paper import table_day
 from db.frozen_record import frozen_record
-from db.records.proposal import BudgetMemo, Evidence, Issue, MemoAmount, MemoClause, MemoCut, PlanLine, PolicyLine
+from db.records.year.proposal import BudgetMemo, Evidence, Issue, MemoAmount, MemoClause, MemoCut, PlanLine, PolicyLine
 
 Standing = Literal["", "変わった", "なくなった"]
 CIRCLED: Final = "①②③④⑤"

@@ -9,7 +9,7 @@ from app.common.together import together
 from app.programme.services.programme import programmes, read_programme
 from app.subjects.year.dates.services.summary_pages import SummaryPage, SummaryStanding
 from app.subjects.year.summary.services import summary_papers, year_answers
-from db.records.summary import EarlierFigure, YearAnswer
+from db.records.year.summary import EarlierFigure, YearAnswer
 from db.rows import rows
 from db.store import Store
 

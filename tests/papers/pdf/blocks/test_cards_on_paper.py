@@ -134,9 +134,13 @@ def test_a_name_of_three_lines_keeps_clear_of_what_stands_above_and_below_it():
     assert lowest + 0.8 < highest_of_foot - 2
 
 
-def test_a_name_that_cannot_be_broken_stops_the_tags_and_is_named():
-    with pytest.raises(NameTooLong, match="アレクサンドリーナヴィクトリアマリアテレジアみほんたろう"):
-        render_pdf(card(NameTags(tags=(tag("アレクサンドリーナヴィクトリアマリアテレジアみほんたろう"),))))
+def test_a_name_of_32_signs_without_a_space_stands_whole_on_a_tag_and_a_longer_one_stops_it_and_is_named():
+    name = "見本𠮷田髙﨑葛城アレクサンドラ美智子千鶴子榮一麻衣子例之介次郎太"
+    assert len(name) == 32
+    page = pypdf.PdfReader(io.BytesIO(render_pdf(card(NameTags(tags=(tag(name),)))).data)).pages[0]
+    assert name in re.sub(r"\s", "", page.extract_text())
+    with pytest.raises(NameTooLong, match=name * 2):
+        render_pdf(card(NameTags(tags=(tag(name * 2),))))
 
 
 @pytest.mark.parametrize(

@@ -149,3 +149,17 @@ def test_what_fits_at_no_size_stops_the_print_and_is_named():
 
     assert problem.value.text == name
     assert problem.value.place == "受付名簿"
+
+
+def test_names_of_32_signs_stand_whole_in_their_row_and_a_long_title_beside_the_marks():
+    name = "見本𠮷田髙﨑葛城アレクサンドラ美智子千鶴子榮一麻衣子例之介次郎太"
+    reading = "みほんよしだたかさきかつらぎあれくさんどらみちこちづこえいい"
+    assert len(name) == 32
+    content = roster(3, lines=tuple(replace(line(n), name=name, reading=reading) for n in (1, 2, 3)))
+    title = "デジタル意見交換会　第2回「見本区民館別館多目的総合交流研修施設第二会議室兼視聴覚室北棟三階」"
+    blocks = tuple(replace(one, subtitle=title) if isinstance(one, Title) else one for one in content.blocks)
+    (page,) = pages_of(replace(content, blocks=blocks))
+    assert squeezed(page).count(name) == 3
+    assert squeezed(page).count(reading) == 3
+    assert title.replace("　", "") in squeezed(page)
+    assert not [one for one in page.split("\n") if title[-12:] in one and "デジタル" in one], "on two lines"

@@ -8,6 +8,7 @@ from datetime import date, datetime
 import pytest
 
 from app.acts.refusal import Refusal
+from app.papers.services import passage_writing
 from app.papers.services.paper_kind import items_of_year
 from app.papers.services.paper_scope import PaperScope
 from app.papers.services.papers import build_paper
@@ -71,3 +72,20 @@ def test_a_matter_that_needs_no_other_contract_has_none(store):
     assert [item.id for kind, item in items_of_year(store, YEAR) if kind.kind == KIND] == [asked]
     with pytest.raises(Refusal, match="契約課へ確認するものではありません"):
         content(store, made)
+
+
+def test_its_frame_is_worded_once_for_the_year_and_follows_ward_and_contractor_until_then(store):
+    made = agree(store)
+    said = said_by(content(store, made))
+    assert "練馬区と" in said
+    assert "もとの契約による" in said
+    scope = replace(YEAR, item=made)
+    kept = [one.part for one in passage_writing.read_passages(store, scope=scope, kind=KIND, on=TODAY)]
+    assert kept == ["前文", "契約課への確認がまだのとき", "定めのない事項"]
+    passage_writing.set_passage(
+        store, scope=scope, kind=KIND, part="定めのない事項", text="疑義は、双方で協議する。", **WHO
+    )
+    for one in (made, agree(store, topic="会場")):
+        assert "疑義は、双方で協議する。" in said_by(content(store, one))
+    passage_writing.reset_passage(store, scope=scope, kind=KIND, part="定めのない事項", **WHO)
+    assert "もとの契約による" in said_by(content(store, made))

@@ -12,7 +12,7 @@ import pytest
 
 from app.acts.refusal import Refusal
 from app.papers.blocks import DocumentContent
-from app.papers.guide_blocks import GuidePanel, GuideSheet, PlaceMap
+from app.papers.guide_blocks import GuideLines, GuidePanel, GuideSheet, PlaceMap
 from app.papers.pdf.blocks.guide_sheet import FOLD, FOLDED, PANEL
 from app.papers.pdf.blocks.place_map import draw_map
 from app.papers.pdf.finished.archive import PaperCanvas
@@ -22,12 +22,13 @@ from app.papers.services import papers
 from app.papers.services.paper_doubts import read_doubts
 from app.papers.services.paper_scope import PaperScope
 from app.papers.services.paper_states import StoppedByState, pass_stop
-from app.subjects.events.day.rules.guide_texts import AIMS, KIND, LARGE_KIND, LEARNT, NEXT, STEPS
+from app.papers.services.passage_writing import set_passage
+from app.subjects.events.day.rules.guide_texts import AIMS, KIND, LARGE_KIND, LEARNT, NEXT, STEPS, TROUBLE
 from app.subjects.events.day.services.day_building import fingerprint
 from app.subjects.events.day.services.day_pack import read_pack
 from app.subjects.events.day.services.guide_papers import look_at_guide, read_guide
-from app.subjects.events.letters.services.letters import set_passage
 from db.records.events import AgendaItem, Event
+from db.records.papers import PaperText
 from db.records.participants import ExpectedCount
 from db.records.venues import Venue
 from db.rows import rows
@@ -82,6 +83,25 @@ def test_the_timetable_is_that_of_whoever_comes(world):
         item = rows(world.store.database, AgendaItem, event_id=world.events["L6"], order="position")[0]
         change.update(AgendaItem, item.id, title="会場設営")
     assert "会場設営" not in [words for _clock, words, _line in part(sheet(world).left, "きょうの流れ").rows]
+
+
+def test_nothing_meant_for_whoever_comes_is_left_out_and_what_is_left_out_is_named(world):
+    event_id = world.events["L6"]
+    told = (
+        "LINEを使う準備（友だち追加）", "集合写真", "機材トラブルのときの直し方", "おわり・片付け方の説明", "質問",
+    )  # fmt: skip
+    inside = ("集合、会場設営、機材の動作確認", "職員の打合せ", "片付け（受託者）")
+    with world.store.change(action="x", **WHO) as change:
+        for row in rows(world.store.database, AgendaItem, event_id=event_id):
+            change.delete(AgendaItem, row.id)
+        for number, title in enumerate((*told, *inside, "見回り")):
+            form = "撤収" if title == "見回り" else "実習"
+            change.insert(AgendaItem(event_id=event_id, position=number, minutes=13, title=title, form=form))
+    listed = [words for _clock, words, _line in part(sheet(world).left, "きょうの流れ").rows]
+    assert listed == ["受付", *told, "おわり"]
+    said = read_doubts(world.store, scope=PaperScope(event_id=event_id), kind=KIND, today=NOW.date())
+    named = "」「".join((*inside, "見回り"))
+    assert f"「{named}」は職員の作業とみて、「きょうの流れ」に入れていません。" in said
 
 
 def test_what_is_proposed_is_printed_only_once_somebody_looked_and_not_when_it_changed_since(world):
@@ -143,7 +163,7 @@ def test_venue_names_aed_refuge_and_a_map_only_with_its_source_and_permission(wo
     event = rows(world.store.database, Event, id=world.events["L6"])[0]
     venue = next(one for one in rows(world.store.database, Venue, name=event.venue) if one.room == event.room)
     outside = pages(built(world))[0]
-    for word in ("AEDは1階の受付です", "避難場所は北がわの公園です", "つつじ通り", "徒歩8分", "区の著作"):
+    for word in ("AED1階の受付", "避難場所北がわの公園", "つつじ通り", "徒歩8分", "区の著作"):
         assert word in outside
     with world.store.change(action="x", **WHO) as change:
         change.update(Venue, venue.id, aed="", refuge="", map_permission="")
@@ -151,6 +171,49 @@ def test_venue_names_aed_refuge_and_a_map_only_with_its_source_and_permission(wo
     assert "AEDの場所と避難場所" in said
     assert "使用の許可が会場の一覧に書かれるまで" in said
     assert "つつじ通り" not in pages(built(world))[0]
+
+
+def test_typed_words_hold_no_venue_and_no_event_so_that_neither_grows_old_in_them(world):
+    event_id = world.events["L6"]
+    texts = {one.part: one.text for one in read_guide(world.store, event_id=event_id, on=NOW.date()).texts}
+    for name, more in ((TROUBLE, "黄色い腕章の職員へ"), (NEXT, "動画も見られます。")):
+        set_passage(world.store, event_id=event_id, kind=KIND, part=name, text=f"{texts[name]}\n{more}", **WHO)
+    event = rows(world.store.database, Event, id=event_id)[0]
+    coming = next(one for one in part(sheet(world).back, NEXT).lines if "第7回" in one)
+    with world.store.change(action="x", **WHO) as change:
+        change.insert(Venue(name="べつの会館", room=event.room, aed="3階の事務室", refuge="南の学校"))
+        change.update(Event, event_id, venue="べつの会館")
+        change.update(Event, world.events["L7"], status="中止", cancel_reason="大雪")
+    back = sheet(world).back
+    helped = {first: line for first, line, _more in part(back, TROUBLE).rows}
+    assert (helped["AED"], helped["避難場所"]) == ("3階の事務室", "南の学校")
+    assert "黄色い腕章の職員へ" in helped
+    assert (part(back, NEXT).as_of, coming in part(back, NEXT).lines) == ("12月1日現在", False)
+    (typed,) = [one for one in back.parts if isinstance(one, GuideLines) and "動画も見られます。" in one.lines]
+    assert typed.as_of == "", "what somebody typed on another day is not of today"
+
+
+@pytest.mark.parametrize("kind", [KIND, LARGE_KIND])
+def test_words_of_another_venue_stop_the_guide_until_they_are_mended_or_a_reason_is_written(world, kind):
+    scope = PaperScope(event_id=world.events["L6"])
+    typed = "気分がわるい　近くの職員へ。AEDは2階の給湯室です。"
+    set_passage(world.store, scope=scope, kind=KIND, part=TROUBLE, text=typed, **WHO)
+    with pytest.raises(StoppedByState, match="AEDの場所が、会場の一覧（1階の受付）と合いません") as stop:
+        built(world, kind=kind)
+    assert not stop.value.final
+    (row,) = [one for one in read_pack(world.store, event_id=world.events["L6"], now=NOW).rows if one.kind == KIND]
+    assert "確かめるところ" in row.state
+    pass_stop(world.store, scope=scope, kind=kind, reason="2台ある", **WHO)
+    assert built(world, kind=kind).passed_reason == "2台ある"
+    right = typed.replace("2階の給湯室", "1階の受付")
+    set_passage(world.store, scope=scope, kind=KIND, part=TROUBLE, text=right, **WHO)
+    assert built(world, kind=kind).passed_reason == ""
+    with world.store.change(action="x", **WHO) as change:  # as it was kept while the place stood in the words
+        base = rows(world.store.database, PaperText, document_kind=KIND, part=f"{TROUBLE}（元の文）")[0]
+        change.update(PaperText, base.id, text="気分がわるい　近くの職員へ。AEDは1階の受付です。")
+    with pytest.raises(StoppedByState, match="もとの内容が変わっています：「困ったとき」"):
+        built(world, kind=kind)
+    assert "「困ったとき」" in read_doubts(world.store, scope=scope, kind=kind, today=NOW.date())[0]
 
 
 def test_a_cancelled_event_has_none_whatever_the_reason_and_names_the_letter_that_fits(world):

@@ -12,7 +12,9 @@ from app.subjects.events.arrangements.services import arrangements, tablets
 from app.subjects.events.day_file.services.day_file_return import destroy_day_copy, read_return, return_day_file
 from app.subjects.events.reception.services import attendance
 from app.subjects.events.reception.services.attendance import add_walk_in
+from app.subjects.events.reception.services.reception import matching_rows, read_reception
 from app.subjects.events.roster.services import entry_changes
+from app.subjects.events.roster.services.admissions import switch_admissions
 from app.subjects.events.roster.services.attendance_result import close_reception
 from app.subjects.events.roster.services.entry_names import WantedPerson, name_entry
 from app.subjects.settings.takeouts.services import takeouts
@@ -353,3 +355,71 @@ def test_nothing_saved_in_the_office_leaves_the_file_as_it_was(store, event_id, 
         bring_back(store, path)
     assert path.read_bytes() == data
     assert all(not one.attendance for one in roster.entries(store.database, event_id) if isinstance(one, Entry))
+
+
+@pytest.fixture
+def numbered(store, event_id, tmp_path):
+    """The file of an event whose letters bear 入場番号; the number of each, by name."""
+    switch_admissions(store, event_id=event_id, on=True, by=BY, now=OUT)
+    path = take_out(store, event_id, tmp_path).path
+    return path, {name: one.admission for name, one in entries_by_name(store, event_id).items() if one.admission}
+
+
+def stands_in(path, event_id, name: str, *, for_: str) -> None:
+    """At the venue somebody comes in the place of another."""
+    with at_venue(path) as day:
+        first = entries_by_name(day.store, event_id)[for_]
+        entry_changes.substitute(
+            day.store, entry_id=first.id, wanted=WantedPerson(name=name), arriving=True, **at_door(day)
+        )
+
+
+def admissions(store, event_id) -> dict[str, int | None]:
+    return {name: one.admission for name, one in entries_by_name(store, event_id).items()}
+
+
+def test_at_the_venue_the_number_of_the_letter_is_taken_and_goes_with_the_place(store, event_id, numbered):
+    path, told = numbered
+    with at_venue(path) as day:
+        door = read_reception(day.store, event_id=event_id)
+        found = matching_rows(door.rows, str(told["齋藤 見本"]))[0]
+        assert found.name == "齋藤 見本"
+        attendance.receive(day.store, entry_id=found.entry_id, **at_door(day))
+    stands_in(path, event_id, "代理 見本", for_="髙橋 見本子")
+    bring_back(store, path)
+    now = admissions(store, event_id)
+    assert came(store, event_id) == {"齋藤 見本", "代理 見本"}
+    assert (now["代理 見本"], now["髙橋 見本子"]) == (told["髙橋 見本子"], None)
+    kept = {name: number for name, number in now.items() if name not in ("代理 見本", "髙橋 見本子")}
+    assert kept == {name: told.get(name) for name in kept}
+
+
+def test_a_number_is_not_there_twice_when_the_office_received_the_one_whose_place_was_taken(store, event_id, numbered):
+    path, told = numbered
+    stands_in(path, event_id, "代理 見本", for_="髙橋 見本子")
+    first = entries_by_name(store, event_id)["髙橋 見本子"]
+    attendance.receive(store, entry_id=first.id, by=BY, now=DOOR)
+    conflicts = read_return(store, path=path, password=PASSWORD).conflicts
+    bring_back(store, path, {one.key: "事務所" for one in conflicts})
+    now = admissions(store, event_id)
+    assert (now["髙橋 見本子"], now["代理 見本"]) == (told["髙橋 見本子"], None)
+
+
+def test_numbers_given_while_the_file_was_outside_go_with_the_place_too(store, event_id, path):
+    switch_admissions(store, event_id=event_id, on=True, by=BY, now=OUT)
+    given = admissions(store, event_id)["髙橋 見本子"]
+    stands_in(path, event_id, "代理 見本", for_="髙橋 見本子")
+    bring_back(store, path)
+    now = admissions(store, event_id)
+    assert (now["代理 見本"], now["髙橋 見本子"]) == (given, None)
+
+
+def test_who_was_taken_off_the_list_and_comes_back_keeps_the_number_of_the_letter(store, event_id, numbered):
+    path, told = numbered
+    with at_venue(path) as day:
+        entry = entries_by_name(day.store, event_id)["齋藤 見本"]
+        attendance.receive(day.store, entry_id=entry.id, **at_door(day))
+    entry_changes.remove_entries(store, entry_ids=(entry.id,), by=BY, now=DOOR)
+    conflicts = read_return(store, path=path, password=PASSWORD).conflicts
+    bring_back(store, path, {one.key: "会場" for one in conflicts})
+    assert admissions(store, event_id)["齋藤 見本"] == told["齋藤 見本"]

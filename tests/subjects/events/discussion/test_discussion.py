@@ -33,8 +33,8 @@ from db.records.discussion import DiscussionLine
 from db.records.events import EquipmentItem, Event
 from db.records.organisations import Person
 from db.records.papers import ConfirmedState
-from db.records.reports import Report
 from db.records.roster import Entry
+from db.records.submissions.reports import Report
 from db.rows import by_id, rows
 from tests.support.paper_words import said_by
 from tests.support.sample import BY, NOW, event_id, sample_store

@@ -40,6 +40,7 @@ def choose(qtbot, desk, form, text, *, line=0):
     """Type ``text`` into the field of the 団体 and take a line of what is offered (-1 = the last one, None = Enter
     alone)."""
     finder = form.finder
+    finder.line.setFocus()
     finder.line.setText(text)
     finder.line.textEdited.emit(text)
     finder.find_now()
@@ -93,6 +94,9 @@ def test_a_slip_goes_from_the_telephone_to_a_decision(tmp_path, qtbot):
         assert page._row().steps.turn == "希望票", "its paper is still to come"
         saved(qtbot, desk, page.form, signed=True)
         assert "署名した代表者" in words(page.form.refusal)
+        assert page.form.full.editor("signer").hasFocus(), "the keyboard stands at what is missing"
+        qtbot.keyClicks(page.form.full.editor("signer"), "A")
+        assert not page.form.refusal.isVisible(), "what was refused is no more"
         saved(qtbot, desk, page.form, signer="見本　太郎", consent="同意なし")
         kept = row(desk.store.database, DispatchWish, organisation_id=free.id)
         assert (kept.signed, kept.signer, kept.consent) == (True, "見本　太郎", "同意なし")
@@ -139,6 +143,13 @@ def test_a_slip_of_a_new_organisation_needs_no_more_than_its_name_and_one_undo_t
         assert page.form_open
         saved(qtbot, desk, form, wish="Instagram")
         assert "どの団体の希望票か" in words(form.refusal)
+        top = form.first.y()
+        form.finder.line.setFocus()
+        form.finder.line.setText("見本")
+        form.finder.line.textEdited.emit("見本")
+        form.finder.find_now()
+        wait_idle(qtbot, desk)
+        assert (form.finder.list.isVisible(), form.first.y()) == (True, top), "the list lies over the form"
         finder = choose(qtbot, desk, form, "見本あたらしい町会", line=-1)
         assert (finder.added, finder.organisation) == ("見本あたらしい町会", None)
         finder = choose(qtbot, desk, form, "見本あたらしい町会", line=None)

@@ -31,7 +31,7 @@ from db.records.dispatches import DispatchFollowUp, DispatchWish
 from db.records.events import Event
 from db.records.organisations import Organisation, StageMark
 from db.records.protection import Takeout
-from db.records.reports import Report
+from db.records.submissions.reports import Report
 from db.rows import by_id, row, rows
 from db.tables import events
 from tests.support.paper_words import said_by

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import pytest
 
 from app.acts.refusal import Refusal
-from app.subjects.events.event.services import event_cancellation, event_moves, recruitment
+from app.subjects.events.event.services import event_cancellation, event_moves, event_view, recruitment
 from app.subjects.events.event.services.tasks import deadlines
 from app.subjects.home.today.services import home
 from app.subjects.submissions.materials.services import materials
@@ -189,8 +189,11 @@ def test_fewer_events_than_the_specification_leave_an_open_matter(tmp_path):
 def test_cancelling_keeps_the_reason_and_ends_the_tasks(tmp_path):
     store = started_year(tmp_path)
     event_id = add_lecture(store)
+    recruitment.tick_step(store, step_id=table.steps(store.database, event_id)[0].id, by=BY, now=NOW)
     cancel_event(store, event_id=event_id, reason="台風の接近", by=BY, now=at(date(2026, 9, 23)))
 
+    shown = event_view.read_event(store, event_id=event_id, today=TODAY).steps
+    assert [one.done_on is not None for one in shown] == [True], "what is open of its recruitment comes no more"
     assert deadlines.event_tasks(store, event_id=event_id, today=TODAY) == ()
     event = the_event(store, event_id)
     assert (event.status, event.cancelled_on, event.cancel_reason) == ("中止", date(2026, 9, 23), "台風の接近")

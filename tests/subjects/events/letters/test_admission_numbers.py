@@ -12,13 +12,15 @@ import pypdf
 import pytest
 
 from app.acts.refusal import Refusal
-from app.history.services.history import last_action, undo_one
+from app.history.services.history import last_action, undo, undo_one
 from app.papers.blocks import Letterhead, LetterItems, RosterList
 from app.papers.services import papers
 from app.papers.services.paper_saving import save_paper
 from app.papers.services.paper_scope import PaperScope
 from app.subjects.events.day.services.day_building import fingerprint
 from app.subjects.events.event.services.event_changes import duplicate_event
+from app.subjects.events.letters.services.letter_papers import render_each, save_each
+from app.subjects.events.letters.services.letters import build_each
 from app.subjects.events.reception.services.attendance import key_attendance, receive
 from app.subjects.events.reception.services.reception import matching_rows, read_reception
 from app.subjects.events.roster.rules.admission_numbers import admissions_to_give
@@ -29,6 +31,7 @@ from app.subjects.events.roster.services.entry_names import WantedPerson
 from app.subjects.events.roster.services.roster import number_roster, read_roster
 from app.subjects.events.roster.services.selections import save_choice
 from db.records.events import Event
+from db.records.organisations import Organisation, Person
 from db.records.roster import Entry
 from db.records.venues import Venue
 from db.rows import by_id, rows
@@ -88,6 +91,39 @@ def test_switched_on_everybody_decided_has_a_number_and_the_letter_bears_it_with
     text = re.sub(r"\s", "", pypdf.PdfReader(io.BytesIO(drawn.data)).pages[0].extract_text())
     for word in ("入場番号", "501", "受付では入場番号をお聞きします", "徒歩6分", "問合せ先"):
         assert word in text
+
+
+def test_a_letter_to_eight_people_with_a_long_subject_and_the_map_is_one_page(world):
+    """The map takes no line of the page: it stands beside day and venue, smaller where room is short."""
+    event_id = world.events["L7"]
+    event = by_id(world.store.database, Event, world.events["E2"])
+    with world.store.change(action="x", **WHO) as change:
+        change.update(Event, event_id, venue=event.venue, room=event.room)
+        group = change.insert(Organisation(name="見本八人の会", branch="第1支部"))
+        for number in range(8):
+            one = change.insert(Person(organisation_id=group, name=f"見本　八{number}", role="会長"))
+            change.insert(
+                Entry(
+                    event_id=event_id, person_id=one, organisation_id=group, state="申込", applied_at=NOW, role="会員"
+                )
+            )
+    switch_admissions(world.store, event_id=event_id, on=True, **WHO)
+    content = letter(world, "L7")
+    assert (
+        max(
+            int(one.admission[1].strip("ほか 人"))
+            for one in content.blocks
+            if isinstance(one, Letterhead)
+            if one.admission[1:]
+        )
+        == 7
+    )
+    items = [one for one in content.blocks if isinstance(one, LetterItems) and one.place_map is not None]
+    heads = [one for one in content.blocks if isinstance(one, Letterhead)]
+    assert len(items) == len(heads)
+    assert [label for label, _value in items[0].rows] == ["日時", "会場"]
+    assert items[0].rows[0][1].split("\n")[1].startswith("午後2時から午後4時まで")
+    assert papers.render(content, format="pdf").pages == len(heads)
 
 
 def test_a_number_is_never_given_twice(world):
@@ -230,5 +266,61 @@ def test_numbers_that_a_letter_told_are_not_taken_back_by_the_way_back(world, tm
         by="見本　同僚",
         now=NOW,
     )
+    with pytest.raises(Refusal, match="入場番号が伝わっている"):
+        undo_one(world.store, seq=given, **WHO)
+
+
+def saved_letter(world, event, drawn, path):
+    scope = PaperScope(event_id=world.events[event])
+    more = {"kind": "決定通知", "format": "pdf", "reason": "郵送", "drawn": drawn}
+    return save_paper(world.store, scope=scope, path=path, **more, **WHO)
+
+
+def test_a_letter_that_shows_a_number_at_somebody_else_by_now_does_not_leave(world, tmp_path):
+    event_id = world.events["L7"]
+    switch_admissions(world.store, event_id=event_id, on=True, **WHO)
+    state = next(one.state for one in entries(world, "L7") if one.admission)
+
+    def applied(name):
+        with world.store.change(action="x", **WHO) as change:
+            return change.insert(Entry(event_id=event_id, organisation_name=name, state=state, applied_at=NOW))
+
+    gone, stays = applied("見本　甲の会"), applied("見本　乙の会")
+    drawn = papers.render(letter(world, "L7"), format="pdf")
+    remove_entries(world.store, entry_ids=(gone,), **WHO)
+    applied("見本　丙の会")  # the same two numbers, each at somebody else
+    with pytest.raises(Refusal, match="表示したときから変わっています"):
+        saved_letter(world, "L7", drawn, tmp_path / "通知.pdf")
+    assert not (tmp_path / "通知.pdf").exists()
+    assert by_id(world.store.database, Entry, stays).admission is None
+    assert saved_letter(world, "L7", papers.render(letter(world, "L7"), format="pdf"), tmp_path / "通知.pdf").path
+
+
+def test_who_is_keyed_as_there_by_one_number_and_as_missing_by_the_other_is_refused_by_name(world):
+    event_id = world.events["L6"]
+    switch_admissions(world.store, event_id=event_id, on=True, **WHO)
+    number_roster(world.store, event_id=event_id, **WHO)
+    one = read_roster(world.store, event_id=event_id).door[0]
+    number, admission = one.entry.number, one.entry.admission
+    for present, absent in (((number,), (admission,)), ((admission,), (number,))):
+        with pytest.raises(Refusal, match="両方にあります") as refused:
+            key_attendance(world.store, event_id=event_id, present=present, absent=absent, by=BY, now=DOOR)
+        for word in (one.name, f"出席（{present[0]}番）", f"欠席（{absent[0]}番）"):
+            assert word in refused.value.happened
+    keyed = key_attendance(world.store, event_id=event_id, present=(number, admission), by=BY, now=DOOR)
+    assert (keyed.kept, keyed.already) == ((number,), (admission,)), "one person came once"
+
+
+def test_a_letter_that_left_before_the_switch_bore_no_number_and_keeps_nothing_back(world, tmp_path):
+    event_id = world.events["L6"]
+    saved_letter(world, "L6", papers.render(letter(world), format="pdf"), tmp_path / "1.pdf")
+    switch_admissions(world.store, event_id=event_id, on=True, **WHO)
+    undo(world.store, **WHO)
+    assert not by_id(world.store.database, Event, event_id).admissions
+    switch_admissions(world.store, event_id=event_id, on=True, **WHO)
+    given = last_action(world.store)
+    each = render_each(build_each(world.store, event_id=event_id, kind="決定通知", now=NOW), format="pdf")
+    with_reason = {"path": tmp_path / "each", "reason": "郵送", "by": "見本　同僚", "now": NOW}
+    save_each(world.store, event_id=event_id, kind="決定通知", drawn=each, **with_reason)
     with pytest.raises(Refusal, match="入場番号が伝わっている"):
         undo_one(world.store, seq=given, **WHO)

@@ -7,6 +7,7 @@ import pytest
 
 from app.acts.refusal import Refusal
 from app.papers.handout_blocks import LabelSheet
+from app.papers.services import passage_writing
 from app.papers.services.issued_copies import open_copy
 from app.subjects.events.letters.papers.address_labels import SIZES
 from app.subjects.events.letters.services import letter_addressees, letter_papers, letters
@@ -129,7 +130,7 @@ def test_flyer_and_form_stand_on_one_page_each(people):
     assert len(pages_of(build(people, "募集チラシ"))) == 1
     form = pages_of(build(people, "参加申込書"))
     assert len(form) == 1
-    for words in ("参加者3", "個人情報の取扱い", "廃棄します", "申込期限", "必要な配慮"):
+    for words in ("参加者3", "個人情報の取扱い", "までに消去し", "最長で", "申込期限", "必要な配慮"):
         assert words in form[0]
 
 
@@ -209,7 +210,7 @@ def test_a_dispatch_recruits_nobody_but_is_decided(tmp_path):
 
 
 def test_texts_survive_closing_the_folder(fresh):
-    letters.set_passage(
+    passage_writing.set_passage(
         fresh.store,
         event_id=fresh.event_id,
         kind="募集チラシ",

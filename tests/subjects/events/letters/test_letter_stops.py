@@ -11,7 +11,7 @@ from app.acts.refusal import Refusal
 from app.history.services import history
 from app.papers.blocks import KeyValues, LetterItems, Table
 from app.papers.handout_blocks import NoticeBox
-from app.papers.services import paper_saving, papers
+from app.papers.services import paper_saving, papers, passage_writing
 from app.papers.services.paper_doubts import read_doubts
 from app.papers.services.paper_scope import PaperScope
 from app.programme.services import programme
@@ -59,7 +59,7 @@ def issue(people: Letters, kind: str, on: date = ISSUED) -> None:
 
 
 def write(people: Letters, kind: str, part: str, text: str) -> None:
-    letters.set_passage(people.store, event_id=people.event_id, kind=kind, part=part, text=text, **WHO)
+    passage_writing.set_passage(people.store, event_id=people.event_id, kind=kind, part=part, text=text, **WHO)
 
 
 def build(people: Letters, kind: str):
@@ -161,7 +161,7 @@ def test_page_one_of_a_drafting_holds_all_to_decide_on_and_no_name(people):
         assert TAKASAKI.replace(" ", "") not in page
     assert TAKASAKI.replace(" ", "") in pages[-1]
     assert "実施要領が、設定" not in doubts(people, "起案資料")
-    known = letters.read_passages(
+    known = passage_writing.read_passages(
         people.store, scope=PaperScope(event_id=people.event_id), kind="起案資料", on=date(2026, 7, 31)
     )
     assert next(one.text for one in known if one.part == "決定の根拠").startswith("（区の実施要領"), "before its day"

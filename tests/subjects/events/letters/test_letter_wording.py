@@ -10,6 +10,7 @@ import pytest
 from app.calendar.office_days import OfficeCalendar
 from app.papers.handout_blocks import HandoutItems, NoticeBox
 from app.papers.paper import PaperContext
+from app.papers.rules.character_counts import count_characters, count_words
 from app.programme.rules import presets
 from app.subjects.events.event.rules import change_notes
 from app.subjects.events.event.rules.recruitment import paper_of_step
@@ -27,8 +28,6 @@ from app.subjects.events.letters.rules.letter_texts import (
 from app.subjects.events.letters.rules.notices import notice_passages
 from app.subjects.events.letters.rules.recruitment_texts import (
     RECRUITMENT,
-    count_characters,
-    count_words,
     recruitment_passages,
 )
 from app.subjects.events.letters.services.letter_addressees import split_address

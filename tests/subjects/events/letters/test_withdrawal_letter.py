@@ -11,7 +11,9 @@ from app.papers.services import notification
 from app.papers.services.paper_scope import PaperScope
 from app.papers.services.paper_shelf import read_shelf
 from app.papers.services.papers import build_paper
-from app.subjects.events.letters.services.letters import set_passage
+from app.papers.services.passage_writing import set_passage
+from app.subjects.events.event.services.tasks import deadlines
+from app.subjects.events.event.services.tasks.task import WITHDRAWN
 from app.subjects.events.roster.services.entry_changes import set_state
 from db.records.dispatches import DispatchWish
 from db.records.organisations import Organisation, Person
@@ -83,3 +85,29 @@ def test_a_dispatch_that_was_taken_back_is_answered_to_its_organisation(store):
             DispatchWish(programme_id=1, organisation_id=group, event_id=event_id, received_on=TODAY, outcome="取下げ")
         )
     assert f"{LONG}　御中" in said_by(content(store, event_id))
+
+
+def test_home_asks_to_answer_who_withdrew_until_they_know(store):
+    event_id = add_lecture(store, date(2026, 11, 5))
+    entry_id, _second = put(store, event_id, "見本　花子", "見本　次郎")
+
+    def waiting():
+        found = deadlines.event_tasks(store, event_id=event_id, today=TODAY)
+        return [(one.label, one.due, one.detail) for one in found if one.task == WITHDRAWN and one.open]
+
+    assert waiting() == []
+    set_state(store, entry_id=entry_id, state="辞退", **WHO)
+    assert waiting() == [("辞退した方に受理を知らせる", TODAY, "辞退受理通知（1団体 1人）")]
+    (task,) = [one for one in deadlines.event_tasks(store, event_id=event_id, today=TODAY) if one.task == WITHDRAWN]
+    assert "アプリの目安" in task.deadline.basis
+    told = {"told_on": TODAY, "told_to": "本人", "told_how": "電話", "words": "受けたことを電話で伝えた"}
+    notification.tell(store, event_id=event_id, key=KIND, **told, **WHO)
+    assert waiting() == []
+
+
+def test_a_dispatch_from_which_nobody_withdrew_has_no_such_letter_to_tell(store):
+    with store.change(action="用意", **WHO) as change:
+        group = change.insert(Organisation(name=LONG))
+    event_id = add_dispatch(store, organisation_id=group)
+    assert [one for one in notification.read_leaving(store, event_id=event_id).lines if one.paper == KIND] == []
+    assert [one for one in deadlines.event_tasks(store, event_id=event_id, today=TODAY) if one.task == WITHDRAWN] == []

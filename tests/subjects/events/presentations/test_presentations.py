@@ -8,18 +8,21 @@ from datetime import date, datetime, timedelta
 import pytest
 
 from app.acts.refusal import Refusal
+from app.foreign_files.picture_reading import Picture
 from app.history.services import history
 from app.papers.services import notification, paper_saving
 from app.papers.services.paper_doubts import read_doubts
 from app.papers.services.paper_scope import PaperScope
 from app.papers.services.paper_shelf import read_shelf
-from app.papers.services.paper_states import StoppedByState, pass_stop
+from app.papers.services.paper_states import COPIES, StoppedByState, pass_stop
 from app.papers.services.papers import build_paper
+from app.papers.services.passage_writing import read_passages, set_passage
+from app.subjects.events.calls.services.call_view import read_calls
+from app.subjects.events.calls.services.calls import decide_change
 from app.subjects.events.calls.services.presenters import presenters_of
 from app.subjects.events.day.services.day_building import handouts_of
 from app.subjects.events.event.services.event_file import read_file
 from app.subjects.events.event.services.tasks.follow_ups import read_follow_ups
-from app.subjects.events.letters.services.letters import set_passage
 from app.subjects.events.presentations.services.presentations import (
     ASK,
     note_answer,
@@ -29,12 +32,16 @@ from app.subjects.events.presentations.services.presentations import (
     withdraw_consent,
 )
 from app.subjects.submissions.materials.services import materials
+from app.subjects.submissions.reports.services import report_photos, reports
+from db.records.events import Event, EventResult
+from db.records.organisations import Organisation
 from db.records.presentations import USES, Presentation
 from db.rows import by_id
+from tests.support.entries import put_organisation
 from tests.support.paper_words import missing_words, pages_of, said_by
 from tests.support.years import BY, add_lecture, at
 
-REQUEST, CONSENT, NUMBER = "事例発表の依頼", "事例発表の承諾書", "事例発表者の連絡先"
+REQUEST, CONSENT, NUMBER, REPORT = "事例発表の依頼", "事例発表の承諾書", "事例発表者の連絡先", "実施報告書"
 TODAY = date(2026, 9, 1)
 LONG = "見本みどりがおか団地自治会連合会（旧：みほんがおか親睦会）本部"
 WHO = {"by": BY, "now": at(TODAY)}
@@ -164,6 +171,28 @@ def test_a_handout_of_an_example_is_collated_only_where_it_may_be_handed_out(sto
 
 
 @pytest.mark.parametrize("kind", ["区報原稿", "ホームページ原稿"])
+def test_who_goes_on_against_a_cancellation_is_asked_for_the_consent_too_each_with_its_reason(store, event_id, kind):
+    ask(store, event_id)
+    scope = PaperScope(event_id=event_id)
+    text = "見本ひばり自治会の取組を写真で紹介します。"
+    set_passage(store, scope=scope, kind=kind, part="本文", text=text, **WHO)
+    with store.change(action="中止", **WHO) as change:
+        change.update(Event, event_id, status="中止", cancel_reason="台風")
+    with pytest.raises(StoppedByState, match="この回は中止です"):
+        content(store, event_id, kind)
+    pass_stop(store, scope=scope, kind=kind, reason="区の控え", **WHO)
+    with pytest.raises(StoppedByState, match="写真を載せることの承諾を受けていません") as stop:
+        content(store, event_id, kind)
+    assert (stop.value.way, stop.value.final) == (None, False)
+    assert not read_shelf(store, event_id=event_id, today=TODAY).row(kind).made
+    pass_stop(store, scope=scope, kind=kind, reason="会長へ電話で確かめた", **WHO)
+    paper = content(store, event_id, kind)
+    assert (paper.state_mark, paper.passed_reason) == ("中止", "区の控え／会長へ電話で確かめた")
+    set_passage(store, scope=scope, kind=kind, part="本文", text="中止のお知らせです。", **WHO)
+    assert content(store, event_id, kind).passed_reason == "区の控え"
+
+
+@pytest.mark.parametrize("kind", ["区報原稿", "ホームページ原稿"])
 def test_a_manuscript_that_names_who_did_not_agree_is_stopped(store, event_id, kind):
     made = ask(store, event_id)
     scope = PaperScope(event_id=event_id)
@@ -176,6 +205,19 @@ def test_a_manuscript_that_names_who_did_not_agree_is_stopped(store, event_id, k
         content(store, event_id, kind)
     answer(store, made, use_web=True, use_web_photo=True, pictured_agree=True)
     assert "見本ひばり自治会" in said_by(content(store, event_id, kind))
+
+
+def test_words_of_before_are_a_doubt_before_any_paper_leaves(store, event_id):
+    ask(store, event_id)
+    scope = PaperScope(event_id=event_id)
+    kind = "事例発表の依頼"
+    (text,) = [one.text for one in read_passages(store, scope=scope, kind=kind, on=TODAY) if one.part == "資料"]
+    set_passage(store, scope=scope, kind=kind, part="資料", text=f"{text}\n写真も歓迎します。", **WHO)
+    assert read_doubts(store, scope=scope, kind=kind, today=TODAY) == ()
+    with store.change(action="日付", **WHO) as change:
+        change.update(Event, event_id, event_date=date(2026, 11, 26))
+    (doubt,) = read_doubts(store, scope=scope, kind=kind, today=TODAY)
+    assert doubt == "直した文のあとに、もとの内容が変わっています：「資料」。日付や会場を確かめてください。"
 
 
 def test_it_is_told_like_other_papers_and_home_waits_for_the_answer(store, event_id):
@@ -205,3 +247,98 @@ def test_what_cannot_be_kept_is_refused_in_words(store, event_id):
         answer(store, made, phone="03-0000-0000", dispose_on=None)
     with pytest.raises(Refusal, match="取りやめる承諾がありません"):
         withdraw_consent(store, presentation_id=made, on=TODAY, words="電話", **WHO)
+
+
+@pytest.mark.parametrize("kind", [REQUEST, CONSENT, NUMBER])
+def test_nothing_asks_anybody_to_present_at_a_cancelled_event_and_no_reason_passes(store, event_id, kind):
+    answer(store, ask(store, event_id), phone="03-0000-0000", tell_number=True)
+    content(store, event_id, kind)
+    with store.change(action="中止", **WHO) as change:
+        change.update(Event, event_id, status="中止")
+    scope = PaperScope(event_id=event_id)
+    with pytest.raises(StoppedByState, match="発表をお願いした方には、「中止・変更の連絡」の電話一覧") as stop:
+        content(store, event_id, kind)
+    assert (stop.value.final, stop.value.todo) == (True, COPIES)
+    with pytest.raises(Refusal, match="中止です"):
+        pass_stop(store, scope=scope, kind=kind, reason="会長が望んだ", **WHO)
+    with pytest.raises(StoppedByState):
+        content(store, event_id, kind)
+
+
+def test_who_was_asked_and_left_no_number_stands_among_those_to_call(store, event_id):
+    ask(store, event_id)
+    answer(store, ask(store, event_id, organisation_name="見本第二町会"), answer="見合わせる")
+    answer(store, ask(store, event_id, organisation_name="見本第三町会"), phone="03-0000-0000")
+    decide_change(
+        store, event_id=event_id, kind="中止", decided_at=at(TODAY), decided_by="係長", reason="会場の故障", **WHO
+    )
+    lines = [
+        one for one in read_calls(store, event_id=event_id, caller=BY, today=TODAY).others if one.target == "発表者"
+    ]
+    assert [(one.whom, one.phone) for one in lines] == [
+        ("仮森　一郎（見本第三町会）", "03-0000-0000"),
+        ("見本ひばり自治会", ""),
+    ]
+
+
+def test_an_organisation_under_a_new_name_is_written_to_by_it_and_what_was_told_is_told_anew(store, event_id):
+    group = put_organisation(store, "見本ひばり自治会")
+    made = ask(store, event_id, organisation_id=group)
+    told = {"told_on": TODAY, "told_to": "会長", "told_how": "電話", "words": "電話でお願いした"}
+    notification.tell(store, event_id=event_id, key=f"発表:{made}", **told, **WHO)
+
+    def stand():
+        lines = read_file(store, event_id).told_lines
+        return next(one for one in lines if one.stand.matter.key == f"発表:{made}")
+
+    assert stand().stand.standing == "通知済"
+    with store.change(action="改称", **WHO) as change:
+        change.update(Organisation, group, name="見本ひばり町会", furigana="みほんひばりちょうかい")
+    assert (stand().stand.standing, stand().stand.matter.title) == ("変更あり", "見本ひばり町会")
+    assert [one.words for one in stand().stand.changed] == ["宛先が変わりました"]
+    for kind in (REQUEST, CONSENT):
+        said = said_by(content(store, event_id, kind))
+        assert "見本ひばり町会" in said
+        assert "見本ひばり自治会" not in said
+    (line,) = read_presentations(store, event_id=event_id, today=TODAY).lines
+    assert line.presentation.organisation_name == "見本ひばり町会"
+
+
+def test_a_report_that_names_or_shows_who_did_not_agree_is_stopped(store, event_id):
+    with store.change(action="実施", **WHO) as change:
+        change.update(Event, event_id, event_date=date(2026, 8, 27), status="実施済")
+        change.insert(EventResult(event_id=event_id, attended=12, attended_organisations=8))
+    made = ask(store, event_id)
+    report_id = reports.start_report(store, event_id=event_id, **WHO).id
+
+    def stopped():
+        with pytest.raises(StoppedByState) as stop:
+            content(store, event_id, REPORT)
+        return stop.value.happened
+
+    reports.write_chapter(store, report_id=report_id, key="所感", text="質疑が多く、時間が足りなかった。", **WHO)
+    content(store, event_id, REPORT)
+    reports.write_chapter(store, report_id=report_id, key="所感", text="見本ひばり自治会の取組が好評だった。", **WHO)
+    assert stopped() == "「見本ひばり自治会」から、発表の要旨を実施報告書に書くことの承諾を受けていません。"
+    answer(store, made, use_report=True)
+    content(store, event_id, REPORT)
+    report_photos.add_photos(
+        store, report_id=report_id, pictures=[Picture(name="a.jpg", data=b"x", width=800, height=600)], **WHO
+    )
+    (photo,) = report_photos.read_photos(store, report_id=report_id)
+
+    def shows(scene):
+        report_photos.describe_photo(store, photo_id=photo.photo.id, words={"scene": scene}, **WHO)
+
+    shows("班の発表")
+    content(store, event_id, REPORT)
+    shows("事例発表の様子")
+    assert stopped() == "「見本ひばり自治会」から、発表の写真を実施報告書に載せることの承諾を受けていません。"
+    pass_stop(store, scope=PaperScope(event_id=event_id), kind=REPORT, reason="後ろ姿だけで、団体は写っていない", **WHO)
+    assert content(store, event_id, REPORT).passed_reason == "後ろ姿だけで、団体は写っていない"
+    shows("見本ひばり自治会のみなさん")
+    answer(store, made, use_report=True, use_report_photo=True)
+    assert content(store, event_id, REPORT).passed_reason == ""
+    withdraw_consent(store, presentation_id=made, on=TODAY, words="会長から電話", **WHO)
+    assert "要旨" in stopped()
+    assert "写真" in stopped()

@@ -57,6 +57,15 @@ def test_an_absence_is_kept_with_its_time_and_says_who_is_next(store, event, clu
     assert saved.said == "みほん 3号さん（4番）の欠席連絡（9:12）を記録しました。"
 
 
+def test_who_came_tells_no_absence_any_more(store, event, club):
+    came = put_entry(store, event, "みほん 来た", organisation_id=club, state="決定", number=1, attendance="出席")
+
+    with pytest.raises(Refusal, match="出席と記録されています"):
+        entry_changes.tell_absence(store, entry_id=came, **WHO)
+
+    assert entry_of(store, came).absent_told_at is None
+
+
 def test_the_next_in_line_moves_up_and_the_others_close_up(store, event, club):
     people = chosen(store, event, club)
     waiting = [put_entry(store, event, f"待 {n}", state="補欠", waiting_order=n) for n in (1, 2, 3)]

@@ -18,10 +18,10 @@ from app.subjects.events.schedules.services.wall_papers import read_marks
 from app.subjects.home.today.services.search_everything import search_everything
 from app.subjects.organisations.venues.services.bookings import save_booking
 from db.records.agreements import Agreement
-from db.records.completion import Payment
 from db.records.events import Event
 from db.records.schedules import ScheduleCandidate, SchedulePlan, WardDay
 from db.records.venues import Booking
+from db.records.year.completion import Payment
 from db.rows import by_id, rows
 from tests.support.cancelling import cancel_event
 from tests.support.independent_calendar import closed

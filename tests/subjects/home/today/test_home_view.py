@@ -14,8 +14,8 @@ from app.subjects.submissions.deliverables.rules.outstanding_texts import MEND
 from app.subjects.submissions.materials.services import materials
 from app.subjects.submissions.turns.rules.turn import WAITING, WARD
 from db.records.events import EventResult
-from db.records.received import ReceivedPaper
-from db.records.reports import ReportFigure
+from db.records.submissions.received import ReceivedPaper
+from db.records.submissions.reports import ReportFigure
 from db.tables import events as table
 from db.tables.reports import REPORT_KIND
 from tests.support.sample import sample_store
@@ -236,7 +236,7 @@ def test_only_aims_of_the_ward_are_folded_once_they_are_over(tmp_path):
     """What is still outside the house, or can be cancelled at a price, is never out of sight."""
     view = home.read_home(sample_store(tmp_path), today=date(2026, 12, 8))
     over = {row.task.task for row in view.rows if row.task.bucket == "目標過ぎ"}
-    assert over == {"持出しの返却", "会場の取消期限", "届出の予定"}
+    assert over == {"持出しの返却", "会場の取消期限", "会場の承認待ち", "届出の予定"}
     folded = {row.task.task for row in view.passed}
     assert {"募集の段取り", "協議の宿題", "設問の決定"} <= folded
     assert not over & folded

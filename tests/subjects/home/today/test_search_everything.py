@@ -24,8 +24,8 @@ from db.records.agreements import Agreement, Homework
 from db.records.events import Event
 from db.records.organisations import Contact, Organisation, Person
 from db.records.papers import Outgoing
-from db.records.proposal import Evidence, Issue
 from db.records.roster import Entry
+from db.records.year.proposal import Evidence, Issue
 from db.rows import rows
 from tests.support.sample import BY, event_id, sample_store
 

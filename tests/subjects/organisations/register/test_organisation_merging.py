@@ -26,8 +26,8 @@ from db.records.organisations import Contact, Organisation, Subsidy
 from db.records.papers import Letter, Notification, Outgoing, PaperText
 from db.records.participants import ExpectedCount
 from db.records.programme import Programme
-from db.records.proposal import PolicyLine
 from db.records.roster import Entry
+from db.records.year.proposal import PolicyLine
 from db.rows import rows
 from db.tables import papers
 from tests.support.stores import new_store

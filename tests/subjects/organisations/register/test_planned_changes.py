@@ -23,6 +23,7 @@ from db.records.papers import Letter
 from db.records.participants import ExpectedCount
 from db.rows import by_id, row, rows
 from db.tables import register
+from tests.support.later_shape import give_later_shape
 from tests.support.organisation_lists import import_organisations, preview_organisations
 from tests.support.paper_words import said_by
 from tests.support.sample import BY, NOW, sample_store
@@ -88,7 +89,7 @@ def test_everything_told_takes_effect_on_its_day_and_is_one_action(store):
     assert by_id(store.database, Organisation, one.id).name == one.name
 
 
-def test_what_was_taken_back_waits_for_a_word_and_does_not_come_again_by_itself(store):
+def test_what_was_taken_back_waits_for_a_word_and_does_not_come_again_by_itself(store, tmp_path, monkeypatch):
     one = with_chair(store)
     for row_of_sample in rows(store.database, PlannedChange, applied_on=None):
         planned.remove_planned_change(store, planned_id=row_of_sample.id, **WHO)
@@ -118,6 +119,9 @@ def test_what_was_taken_back_waits_for_a_word_and_does_not_come_again_by_itself(
     assert [each.id for each in planned.due_changes(store, today=april)] == [moved]
     history.undo(store, **APRIL)
     assert planned.due_changes(store, today=april) == ()
+    later = "ALTER TABLE planned_changes ADD COLUMN later TEXT NOT NULL DEFAULT '';\n"
+    give_later_shape(monkeypatch, store, tmp_path, later, now=APRIL["now"])
+    assert planned.due_changes(store, today=april) == (), "nor does an update let it"
     history.undo(store, **APRIL)
     assert by_id(store.database, Organisation, one.id).name == one.name
     assert read_organisation(store, organisation_id=one.id).held == {named, moved}

@@ -12,7 +12,7 @@ from app.papers.services.paper_scope import PaperScope
 from app.papers.services.paper_shelf import read_shelf
 from app.papers.services.paper_states import StoppedByState, pass_stop
 from app.papers.services.papers import build_paper
-from app.subjects.events.letters.services.letters import set_passage
+from app.papers.services.passage_writing import set_passage
 from app.subjects.organisations.venues.services import bookings
 from db.records.events import Event
 from db.records.venues import Booking
@@ -52,7 +52,7 @@ def test_it_asks_for_the_rooms_and_for_the_fee_to_be_waived(store, event_id):
     paper = content(store, event_id)
     said = said_by(paper)
     for one in (
-        "（宛先）みほん区民館　施設の管理者", "研修室1", "和室", "R8.11.5（木）", "13:00から17:00まで",
+        "（宛先）みほん区民館　施設の管理者", "研修室1", "和室", "R8.11.5（木）", "13:00–17:00",
         "6,000円", "全額免除",
         "練馬区が主催する事業に使用するため", "□ 免除",
     ):  # fmt: skip

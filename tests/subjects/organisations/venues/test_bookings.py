@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 import pytest
 
 from app.acts.refusal import Refusal
+from app.papers.services import notification, paper_saving
 from app.subjects.events.calls.services import calls
 from app.subjects.events.event.services import event_view
 from app.subjects.home.today.services import home
@@ -20,6 +21,8 @@ from tests.support.years import BY, NOW, add_dispatch, add_lecture, expect_peopl
 
 TODAY = NOW.date()
 DAY = date(2026, 9, 24)
+APPLICATION = "会場使用・減免申請書"
+WHO = {"by": BY, "now": NOW}
 
 
 @pytest.fixture
@@ -132,15 +135,55 @@ def test_the_life_of_a_booking_goes_step_by_step(store):
     assert next_step(replace(row, note=KEPT, cleared_on=DAY), TODAY) is None
 
 
+def asked(store):
+    """What home asks for about rooms."""
+    shown = home.read_home(store, today=TODAY)
+    return [row for row in (*shown.rows, *shown.later) if row.asked.what == "会場の予約を決める"]
+
+
+def test_a_room_is_to_be_applied_for_a_month_before_and_then_its_approval_is_awaited(store, tmp_path):
+    event_id = add_lecture(store, date(2026, 10, 31))
+    made = save(store, event_id=event_id, day=date(2026, 10, 31))
+
+    def now():
+        return [(row.task.task, row.task.due, row.task.detail) for row in asked(store)]
+
+    place = "みほん区民館 研修室 10/31(土)"
+    assert now() == [("会場の使用申請", date(2026, 9, 30), place)]
+    assert "アプリの目安" in asked(store)[0].task.deadline.basis
+    told = {"told_on": TODAY, "told_to": "館の窓口", "told_how": "電話", "words": "窓口で申請した"}
+    paper_saving.save_paper(store, event_id=event_id, kind=APPLICATION, format="pdf", path=tmp_path / "申請.pdf", **WHO)
+    notification.tell(store, event_id=event_id, key=APPLICATION, **told, **WHO)
+    assert now() == [("会場の承認待ち", TODAY + timedelta(days=14), place)], "the 申請書 handed in is the application"
+    known = by_id(store.database, Booking, made)
+    applied = replace(known, state="申請中", applied_on=date(2026, 8, 3))
+    bookings.save_booking(store, booking=applied, by=BY, now=NOW)
+    assert now() == [("会場の承認待ち", date(2026, 8, 17), place)], "what is noted of the room itself goes before it"
+    bookings.save_booking(store, booking=replace(applied, state="承認"), by=BY, now=NOW)
+    assert now() == []
+
+
+def test_a_room_that_is_used_without_an_application_or_of_an_event_that_is_off_is_not_asked_for(store):
+    used = save(store)
+    assert [row.task.task for row in asked(store)] == ["会場の使用申請"]
+    bookings.settle_use(store, booking_id=used, by=BY, now=NOW)
+    assert asked(store) == []
+    event_id = add_lecture(store, DAY)
+    save(store, event_id=event_id, state="申請中")
+    assert [row.task.due for row in asked(store)] == [date(2026, 8, 24)], "no day of the application is known"
+    with store.change(action="中止", by=BY, now=NOW) as change:
+        change.update(Event, event_id, status="中止")
+    assert asked(store) == []
+
+
 def test_the_day_to_give_a_room_back_stands_in_the_list_and_goes_when_it_is_settled(store):
     event_id = add_lecture(store, DAY)
 
     def rows():
-        shown = home.read_home(store, today=TODAY)
-        return [row.task.detail for row in (*shown.rows, *shown.later) if row.asked.what == "会場の予約を決める"]
+        return [row.task.detail for row in asked(store)]
 
-    saved = save(store, event_id=event_id, cancel_by=date(2026, 9, 10))
-    loose = save(store, room="会議室", day=date(2026, 10, 20), cancel_by=date(2026, 9, 30))
+    saved = save(store, event_id=event_id, state="承認", cancel_by=date(2026, 9, 10))
+    loose = save(store, room="会議室", day=date(2026, 10, 20), state="承認", cancel_by=date(2026, 9, 30))
     assert rows() == ["みほん区民館 研修室 9/24(木)", "みほん区民館 会議室 10/20(火)"]
     bookings.settle_use(store, booking_id=saved, by=BY, now=NOW)
     assert rows() == ["みほん区民館 会議室 10/20(火)"]

@@ -13,7 +13,7 @@ from app.received.services.received_papers import receive_paper
 from app.subjects.settings.workers.services.lessons import LESSONS
 from app.subjects.settings.workers.services.workers import KEY, known_names, read_workers, who_serves
 from db.records.programme import Programme
-from db.records.received import Receipt
+from db.records.submissions.received import Receipt
 from db.rows import row
 from tests.support.ledgers import emptied
 from tests.support.sample import BY, NOW, sample_store

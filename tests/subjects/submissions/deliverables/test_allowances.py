@@ -11,7 +11,7 @@ from app.ledgers.services.reading import read_ledger
 from app.received.services.received_kind import ReceiptScope
 from app.received.services.received_papers import receive_paper
 from app.subjects.submissions.deliverables.services.allowance_ledger import ALLOWANCES, KEY
-from db.records.received import Receipt
+from db.records.submissions.received import Receipt
 from tests.support.ledgers import emptied
 from tests.support.sample import BY, NOW, sample_store
 

@@ -26,7 +26,7 @@ from app.subjects.submissions.deliverables.services.due_list import read_due_lis
 from app.subjects.submissions.reports.services import report_check
 from app.subjects.year.completion.services.completion import read_completion
 from db.records.participants import ExpectedCount
-from db.records.received import Receipt
+from db.records.submissions.received import Receipt, ReceivedPaper
 from db.store import Store
 from tests.support.paper_words import said_by
 from tests.support.years import BY, NOW, add_lecture, at, started_year
@@ -115,6 +115,23 @@ def test_what_came_early_is_early_against_the_day_that_is_printed(store):
     said = said_by(build_paper(store, scope=PaperScope(fiscal_year=2026), kind=LATE, now=at(date(2026, 10, 22))))
     assert "R8.10.24" in said
     assert "期限内　3日早い\n休日のためR8.10.26まで" in said
+
+
+def test_a_request_of_before_telling_was_kept_waits_for_the_contractor(store):
+    """A report and a paper of the year, asked to be put right by an older version, which knew no telling."""
+    event = add_lecture(store, date(2026, 9, 24))
+    day = date(2026, 10, 5)
+    papers = {f"report-{event}": receive_report(store, event, day), "提案書": receive(store, "提案書", day)}
+
+    def asked(**told) -> list[tuple[str, str, bool]]:
+        with store.change(action="修正を依頼", by=BY, now=at(day)) as change:
+            for paper_id in papers.values():
+                change.update(ReceivedPaper, paper_id, status="修正依頼", asked_on=day, asked_by=BY, **told)
+        found = rows(store, day)
+        return [(found[row].group, found[row].look_words, found[row].untold) for row in papers]
+
+    assert asked() == [("提出待ち", "修正依頼中", False)] * 2
+    assert asked(asked_to_tell=True) == [("区の対応", "修正の依頼を通知する", True)] * 2
 
 
 def test_both_sides_are_counted_once_late_and_done_rows_stand_below(store):

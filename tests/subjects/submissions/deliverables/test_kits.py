@@ -26,8 +26,8 @@ from app.subjects.submissions.deliverables.services.kit_findings import faults_i
 from app.subjects.submissions.deliverables.services.kit_kinds import GOODS_LEDGER
 from app.subjects.submissions.reports.rules.report_points import POINTS
 from app.subjects.submissions.reports.services import report_check
-from db.records.received import PointLook, Receipt, ReceivedPaper
-from db.records.reports import ReportFigure
+from db.records.submissions.received import PointLook, Receipt, ReceivedPaper
+from db.records.submissions.reports import ReportFigure
 from db.rows import by_id, rows
 from db.store import Store
 from tests.support import submission_forms as made

@@ -13,17 +13,19 @@ from app.ledgers.services.reading import read_books
 from app.papers.services.paper_doubts import read_doubts
 from app.papers.services.paper_kind import paper_kind
 from app.papers.services.paper_scope import PaperScope
+from app.papers.services.papers import build_paper
 from app.programme.services.programme import read_programme
 from app.received.services.received_kind import ReceiptScope
 from app.received.services.received_papers import IncomingFile, receive_paper
 from app.subjects.settings.enquiries.services import ENQUIRIES
+from app.subjects.submissions.deliverables.papers.outstanding_papers import LATE
 from app.subjects.submissions.deliverables.rules.outstanding_texts import CAME, MEND, WISH
 from app.subjects.submissions.deliverables.services import circulation, outstanding, submission_forms
 from app.subjects.submissions.deliverables.services.due_list import read_due_list, read_report_row
 from app.subjects.submissions.deliverables.services.outstanding_papers import item_of
 from app.subjects.submissions.deliverables.services.provided import PROVIDED
 from db.records.events import Event
-from db.records.received import Receipt, ReceivedPaper
+from db.records.submissions.received import Receipt, ReceivedPaper
 from db.rows import by_id, rows
 from db.store import Store
 from tests.support import submission_forms as made
@@ -91,6 +93,25 @@ def test_a_text_says_what_is_true_that_day(store):
     assert texts["お願い"].missing == "もう届いています。"
     texts = {one.what: one for one in view(store, "report-11").texts}
     assert "令和8年11月27日（金）に受領しました" in texts["受領"].text
+
+
+def test_what_the_ward_wishes_for_by_a_day_of_its_own_names_the_clause_alone(store):
+    text = next(one.text for one in view(store, "廃棄・消去証明書").texts if one.what == "お願い")
+    assert "までに提出をお願いします（特記事項第22条第2項）。" in text
+    assert "この日は、手続に間に合うように区がお願いする日です。" in text
+    text = next(one.text for one in view(store, "report-4").texts if one.what == "お願い")
+    assert "1か月以内" in text
+    assert "区がお願いする日" not in text
+
+
+def test_the_reports_that_came_stand_as_the_ledger_that_they_are(store):
+    said = said_by(build_paper(store, scope=PaperScope(fiscal_year=2026), kind=LATE, now=NOW))
+    for words in ("仕4(1)コ・(2)ケ・(3)コ", "受託者（区は受領・確認）", "区　記録者", "区　点検（係長）", "管理責任者"):
+        assert words in said
+    papers = rows(store.database, ReceivedPaper, kind="実施報告書")
+    waiting = [one for one in papers if one.checked_on is None and one.asked_on is None]
+    assert f"内容確認の途中　{len(waiting)}件（No " in said
+    assert waiting
 
 
 def test_a_receipt_promises_no_day_that_has_passed_and_none_on_which_the_office_is_closed(tmp_path):

@@ -21,7 +21,7 @@ from app.subjects.submissions.deliverables.services import submission_forms
 from app.subjects.submissions.deliverables.services.due_list import read_due_list
 from app.subjects.year.completion.services.completion import read_completion
 from app.subjects.year.completion.services.completion_papers import annex_facts
-from db.records.received import Receipt, ReceivedPaper
+from db.records.submissions.received import Receipt, ReceivedPaper
 from db.rows import by_id
 from db.store import Store
 from tests.support import submission_forms as made

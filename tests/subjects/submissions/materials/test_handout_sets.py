@@ -14,13 +14,20 @@ import pytest
 from app.acts.refusal import Refusal
 from app.papers.blocks import DocumentContent, Paragraph, SheetBreak
 from app.papers.pdf.render import render_pdf
+from app.papers.services.paper_doubts import read_doubts
 from app.papers.services.paper_saving import list_outgoing
+from app.papers.services.paper_scope import PaperScope
+from app.papers.services.papers import build_paper
 from app.subjects.submissions.materials.services import handout_sets, materials
-from db.records.materials import MaterialVersion
+from app.subjects.submissions.materials.services.material_rights import answer_rights
 from db.records.papers import Outgoing
+from db.records.presentations import Presentation
+from db.records.submissions.materials import MaterialVersion
 from db.rows import rows
+from tests.support.paper_words import said_by
 from tests.support.world import World
 
+LIST = "配布資料の中身"
 BY, NOW, DAY = "見本　係員", datetime(2026, 12, 1, 9, 5), date(2026, 12, 1)
 
 
@@ -181,3 +188,37 @@ def test_every_set_begins_with_the_sheet_that_says_what_it_holds_and_it_is_kept(
     handout_sets.note_handout_print(world.store, handouts=sets, by=BY, now=NOW)
     left = [row.document_kind for row in rows(world.store.database, Outgoing, event_id=world.events["E2"])]
     assert left.count("配布資料の中身") == 1
+
+
+def test_what_may_not_be_handed_out_stands_in_no_set_and_no_list_until_a_reason_is_written(world, handed):
+    event_id = world.events["E2"]
+    first, second, _third = (material_id for material_id, _version in handed)
+    with world.store.change(action="発表", by=BY, now=NOW) as change:
+        change.insert(
+            Presentation(
+                event_id=event_id, organisation_name="見本ひばり自治会", material_id=first, answer="引き受ける"
+            )
+        )
+    row = handout_sets.read_handouts(world.store, event_id=event_id).rows[0]
+    assert (row.ready, row.remark) == (
+        False,
+        "「資料甲」は、「見本ひばり自治会」から配る承諾を受けていないため、印刷できません。",
+    )
+    with pytest.raises(Refusal, match="配る承諾を受けていないため") as held:
+        gathered(world, [first, second])
+    assert "理由を書いてください" in held.value.todo
+    said = said_by(build_paper(world.store, event_id=event_id, kind=LIST, now=NOW))
+    assert ("資料甲" in said, "資料乙" in said) == (False, True)
+    scope = PaperScope(event_id=event_id)
+    (doubt,) = read_doubts(world.store, scope=scope, kind=LIST, today=DAY)
+    assert doubt == "「見本ひばり自治会」の資料「資料甲」は、配る承諾がないため、配布資料に入れていません。"
+
+    reason = {"許諾": ("確認中", "会長が電話で承諾")}
+    answer_rights(world.store, material_id=first, answers=reason, by=BY, now=NOW)
+    assert gathered(world, [first]).warnings == (
+        "「資料甲」は、「見本ひばり自治会」から配る承諾を受けていません（理由：会長が電話で承諾）。",
+    )
+    assert "資料甲" in said_by(build_paper(world.store, event_id=event_id, kind=LIST, now=NOW))
+    assert handout_sets.read_handouts(world.store, event_id=event_id).rows[0].ready
+    (doubt,) = read_doubts(world.store, scope=scope, kind=LIST, today=DAY)
+    assert doubt.endswith("（理由：会長が電話で承諾）。")

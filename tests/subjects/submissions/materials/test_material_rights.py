@@ -10,7 +10,7 @@ import pytest
 from app.acts.refusal import Refusal
 from app.subjects.submissions.materials.services import handout_sets, materials
 from app.subjects.submissions.materials.services.material_rights import answer_rights, places_to_reuse, reuse_material
-from db.records.materials import Material, MaterialVersion
+from db.records.submissions.materials import Material, MaterialVersion
 from db.rows import by_id, row
 from tests.support.sample import BY, NOW, event_id, sample_store
 

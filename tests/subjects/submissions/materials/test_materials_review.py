@@ -13,7 +13,7 @@ from app.acts.refusal import Refusal
 from app.papers.services import stored_files
 from app.subjects.events.event.services.tasks import deadlines
 from app.subjects.submissions.materials.services import material_board, materials
-from db.records.materials import MaterialVersion
+from db.records.submissions.materials import MaterialVersion
 from db.rows import by_id
 from db.tables import materials as table
 from tests.support.years import (

@@ -16,9 +16,9 @@ from app.subjects.submissions.reports.papers import report_parts
 from app.subjects.submissions.reports.services import report_facts, report_papers
 from app.subjects.submissions.reports.services.report_form import read_form_screen
 from app.subjects.submissions.reports.services.report_papers import report_content
-from db.records.materials import Material, MaterialVersion
 from db.records.participants import ExpectedCount
-from db.records.reports import Report
+from db.records.submissions.materials import Material, MaterialVersion
+from db.records.submissions.reports import Report
 from tests.support.sample import NOW, event_id, sample_store
 from tests.support.years import (
     BY,

@@ -15,8 +15,8 @@ from app.papers.services import papers
 from app.subjects.submissions.reports.services import report_form, report_papers, reports
 from app.subjects.surveys.tally.papers.survey_part import CommentList, comment_table
 from db.records.events import Event, EventResult
-from db.records.reports import Report
 from db.records.roster import Entry
+from db.records.submissions.reports import Report
 from db.records.surveys import EventSurvey
 from db.rows import by_id, rows
 from db.tables import events

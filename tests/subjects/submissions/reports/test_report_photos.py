@@ -20,8 +20,8 @@ from app.subjects.submissions.reports.rules.photo_points import MOST_PHOTOS
 from app.subjects.submissions.reports.services import report_form, report_papers, report_photos, reports
 from db.records.events import Event
 from db.records.papers import ConfirmedState
-from db.records.reports import Report
 from db.records.roster import Entry
+from db.records.submissions.reports import Report
 from db.rows import by_id, rows
 from tests.support.pictures import picture, saved
 from tests.support.sample import BY, NOW, event_id, sample_store

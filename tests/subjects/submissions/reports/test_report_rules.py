@@ -6,7 +6,7 @@ import pytest
 
 from app.subjects.submissions.reports.rules import report_figures, report_points
 from app.subjects.submissions.reports.rules.report_points import CHAPTERS
-from db.records.reports import Report, ReportFigure
+from db.records.submissions.reports import Report, ReportFigure
 
 
 def figure(theirs="", ours="17人", item="出席", **more):

@@ -16,7 +16,7 @@ from app.subjects.submissions.reports.services import report_check, report_form,
 from app.subjects.submissions.turns.services.turns import read_turns
 from app.subjects.surveys.tally.services import survey_freezing
 from db.records.events import Event, EventResult
-from db.records.reports import Report, ReportFigure
+from db.records.submissions.reports import Report, ReportFigure
 from db.rows import by_id
 from db.tables import events, surveys
 from db.tables import reports as table

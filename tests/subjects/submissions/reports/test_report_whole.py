@@ -33,7 +33,7 @@ from app.subjects.submissions.reports.rules.dispatch_tables import AGREED, abili
 from app.subjects.submissions.reports.rules.evidence import has_count, with_counts
 from app.subjects.submissions.reports.services import report_form, report_papers, reports
 from db.records.events import Event
-from db.records.reports import Report
+from db.records.submissions.reports import Report
 from db.rows import by_id, rows
 from tests.support.sample import BY, NOW, event_id, sample_store
 

@@ -19,8 +19,8 @@ from app.subjects.surveys.answers.services import survey_import
 from app.subjects.surveys.tally.services import survey_freezing
 from db.records.papers import ConfirmedState, Letter, Outgoing
 from db.records.participants import HeadcountNotice
-from db.records.received import ReceivedPaper
-from db.records.reports import Report
+from db.records.submissions.received import ReceivedPaper
+from db.records.submissions.reports import Report
 from db.rows import by_id, rows
 from db.tables import materials as material_table
 from db.tables import participants as participants_table

@@ -13,7 +13,7 @@ from app.history.services import history
 from app.subjects.events.event.services.tasks import deadlines, year_dates
 from app.subjects.year.completion.rules.inspecting import share_person
 from app.subjects.year.completion.services import checks, inspections, payments
-from db.records.completion import Payment
+from db.records.year.completion import Payment
 from tests.support.completion import (
     CHECKED,
     INSPECTED,

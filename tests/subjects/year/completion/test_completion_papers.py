@@ -50,6 +50,8 @@ def test_before_anything_came_they_are_forms(store):
     assert content(store, "業務完了届", day).stamp == NOT_CONFIRMED
     assert "令和　　年　　月　　日" in words(store, "業務完了届", day)
     assert "まだ受領していない。" in words(store, "検査調書別紙", day)
+    later = "この検査のあとに受領する書面　廃棄・消去証明書（R9.3.31（水）まで）"
+    assert later in words(store, "検査調書別紙", day), "no 検査 waits for it, and it is not forgotten"
     check = words(store, "請求書の点検票", day)
     assert "請求書は、まだ受領していない。" in check
     assert "T1234567890123" in check

@@ -12,11 +12,14 @@ from app.papers.services.paper_scope import PaperScope
 from app.papers.services.paper_shelf import read_shelf
 from app.papers.services.paper_states import StoppedByState, pass_stop
 from app.papers.services.papers import build_paper
+from app.papers.services.passage_writing import reset_passage, set_passage
 from app.subjects.events.event.services import event_results
-from app.subjects.events.letters.services.letters import set_passage
 from app.subjects.year.completion.services import inspections
+from app.subjects.year.completion.services.completion import told_on
 from app.subjects.year.completion.services.follow_ups import TELL, completion_follow_ups
 from db.records.events import EventResult
+from db.records.papers import Letter
+from db.rows import rows
 from tests.support.completion import (
     CHECKED,
     INSPECTED,
@@ -155,3 +158,34 @@ def test_staff_word_it_and_the_seal_is_said_as_they_say(store):
     up_to_invoice(store)
     set_passage(store, scope=YEAR, kind=RESULT, part="公印の表示", text="", by=BY, now=at(CHECKED))
     assert "公印省略" not in words(store, RESULT)
+
+
+def test_the_second_inspection_has_a_letter_of_its_own_with_its_own_words_date_and_number(store):
+    know_contract(store)
+    receive(store, "業務完了届", NOTICE_DAY)
+    inspect(store, result="手直し", repair="印刷を直す", repair_due=date(2027, 4, 1))
+    typed = "4月1日までに直し、書面でお知らせください。"
+    set_passage(store, scope=YEAR, kind=RESULT, part="その他", text=typed, by=BY, now=at(INSPECTED))
+    issue = {"scope": YEAR, "kind": RESULT, "form": "公文書", "state": "施行", "by": BY}
+    first = {"decided_on": INSPECTED, "document_number": "9見本第1号", "issued_on": INSPECTED}
+    paper_saving.set_letter_state(store, **issue, **first, now=at(INSPECTED))
+    assert typed in words(store, RESULT, INSPECTED)
+    inspections.note_repaired(store, inspection_id=1, repaired_on=INSPECTED, by=BY, now=at(INSPECTED))
+    inspect(store, INSPECTED)
+    paper = content(store, RESULT)
+    assert (paper.stamp, shown(store).told_on) == ("案", None), "the letter of the first tells nothing of the second"
+    assert typed not in said_by(paper)
+    assert "9見本第1号" not in said_by(paper)
+    assert [one.task for one in completion_follow_ups(store.database, CHECKED) if one.task == TELL] == [TELL]
+    last = "請求書をお待ちしています。"
+    set_passage(store, scope=YEAR, kind=RESULT, part="その他", text=last, by=BY, now=at(CHECKED))
+    second = {"decided_on": CHECKED, "document_number": "9見本第2号", "issued_on": CHECKED}
+    paper_saving.set_letter_state(store, **issue, **second, now=at(CHECKED))
+    said = words(store, RESULT)
+    assert ("9見本第2号" in said, last in said, typed in said) == (True, True, False)
+    assert shown(store).told_on == CHECKED
+    kept = {(one.revision, one.document_number) for one in rows(store.database, Letter, document_kind=RESULT)}
+    assert kept == {(1, "9見本第1号"), (shown(store).inspections[-1].id, "9見本第2号")}
+    reset_passage(store, scope=YEAR, kind=RESULT, part="その他", by=BY, now=at(CHECKED))
+    assert last not in words(store, RESULT)
+    assert [told_on(store.database, one) for one in shown(store).inspections] == [INSPECTED, CHECKED]

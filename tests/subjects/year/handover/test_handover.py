@@ -12,8 +12,8 @@ from app.history.services import history
 from app.papers.blocks import Table
 from app.papers.services import papers
 from app.papers.services.paper_scope import PaperScope
+from app.papers.services.passage_writing import set_passage
 from app.subjects.events.event.services.tasks.deadlines import all_tasks
-from app.subjects.events.letters.services.letters import set_passage
 from app.subjects.settings.takeouts.services.takeouts import note_return, note_takeout
 from app.subjects.year.handover.papers.handover import CHAPTERS, DECIDED, FIRST, KIND, OPEN, PLACES, WRONG, remark_of
 from app.subjects.year.handover.services.handover_papers import read_handover
@@ -21,7 +21,7 @@ from app.subjects.year.handover.services.staff_change import hand_over, read_sta
 from db.records.agreements import Agreement, Homework
 from db.records.events import Event
 from db.records.protection import Takeout
-from db.records.received import ReceivedPaper
+from db.records.submissions.received import ReceivedPaper
 from db.rows import rows
 from tests.support.paper_words import missing_words, pages_of, said_by
 from tests.support.sample import BY, NOW, sample_store
@@ -54,6 +54,9 @@ def test_each_chapter_holds_what_the_records_hold(store):
     )
     places = {place for _thing, place, *_rest in facts.rows[PLACES]}
     assert {one.original_place for one in rows(database, ReceivedPaper) if one.original_place} <= places
+    outside = [place for place, row in enumerate(facts.rows[PLACES]) if row[0].startswith("持出し中")]
+    assert outside == list(range(len(outside))), "what is outside the house comes first"
+    assert facts.rows[PLACES][len(outside)][0] == "業務データ（このアプリ）"
     wrong = "\n".join(row[1] for row in facts.rows[WRONG])
     for event in rows(database, Event, status="中止"):
         assert f"{event.full_title}の中止" in wrong

@@ -21,8 +21,8 @@ from app.subjects.year.proposal.rules import products_in, sums_of
 from app.subjects.year.proposal.services import lines
 from app.subjects.year.proposal.services.proposal import read_memo
 from app.subjects.year.proposal.services.proposal_papers import FORM, MEMO
-from db.records.proposal import Evidence, MemoAmount, MemoClause, MemoCut
 from db.records.protection import Takeout
+from db.records.year.proposal import Evidence, MemoAmount, MemoClause, MemoCut
 from db.rows import rows
 from tests.support.paper_words import missing_words, said_by
 from tests.support.sample import BY, NOW, sample_store

@@ -26,11 +26,11 @@ from app.subjects.year.proposal.services.proposal import read_proposal
 from app.subjects.year.proposal.services.proposal_papers import AGED, FORM
 from db.records.agreements import Agreement
 from db.records.discussion import DiscussionLine
-from db.records.materials import Finding
 from db.records.organisations import Organisation, Person
-from db.records.proposal import Evidence, PolicyLine
 from db.records.roster import Entry
+from db.records.submissions.materials import Finding
 from db.records.surveys import AnswerSheet, CommentMark
+from db.records.year.proposal import Evidence, PolicyLine
 from db.rows import by_id, rows
 from tests.support.paper_words import missing_words, said_by
 from tests.support.sample import BY, NOW, event_id, sample_store

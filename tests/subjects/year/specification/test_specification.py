@@ -15,7 +15,7 @@ from app.papers.services.stored_files import read_file
 from app.subjects.year.dates.services.years import next_year_draft, start_year
 from app.subjects.year.specification.services import specification as spec
 from db.records.programme import KindNumbers, Programme
-from db.records.specification import NextValue, SpecificationText
+from db.records.year.specification import NextValue, SpecificationText
 from db.rows import row, rows
 from tests.support.paper_words import missing_words, said_by
 from tests.support.sample import BY, NOW, sample_store

@@ -27,7 +27,7 @@ from app.subjects.year.summary.services.typed_numbers import (
 )
 from app.subjects.year.summary.services.year_answers import copied_words, read_answers, remove_answer, save_answer
 from app.subjects.year.summary.services.year_summary import read_summary
-from db.records.summary import EarlierFigure
+from db.records.year.summary import EarlierFigure
 from db.rows import rows
 from db.store import Store
 from tests.support.paper_words import said_by

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from app.calendar import dates
@@ -25,17 +25,32 @@ from db.frozen_record import frozen_record
 from db.records.agreements import Agreement
 
 KIND: Final = "契約変更の協議書"
+LEAD, ANSWER_OPEN, REST = "前文", "契約課への確認がまだのとき", "定めのない事項"
+"""The parts that staff may word; what is agreed stands in the 協議 itself."""
 _TO_WRITE: Final = "　"
 _DAY: Final = "令和　　年　　月　　日"
 
 
 @frozen_record
 class ChangeFacts:
-    """The 協議 it rests on, the event it is about ("" = the year), and each item before and after as far as known."""
+    """The 協議 it rests on, the event it is about ("" = the year), each item before and after as far as known, and the
+    words of the ward by their part."""
 
     record: Agreement
     about: str
     changes: Sequence[tuple[str, str, str]]
+    texts: Mapping[str, str]
+
+
+def change_passages(ward: str, contractor: str) -> Sequence[paper.Passage]:
+    """Return the app's own wording, the same for every 協議書 of a year."""
+    return (
+        paper.Passage(
+            LEAD, f"{ward}と{contractor or '受託者'}は、つぎの契約の変更について協議し、つぎのとおり合意した。", lines=3
+        ),
+        paper.Passage(ANSWER_OPEN, "まだ確認していない。", lines=1),
+        paper.Passage(REST, "この協議書に定めのない事項は、もとの契約による。変更契約書は、別に取り交わす。", lines=3),
+    )
 
 
 def contract_change(context: paper.PaperContext, facts: ChangeFacts) -> DocumentContent:
@@ -43,15 +58,12 @@ def contract_change(context: paper.PaperContext, facts: ChangeFacts) -> Document
     programme, contractor, office, one = context.programme, context.contractor, context.office, facts.record
     start = term_start(programme)
     day = one.settled_on or one.asked_on
-    asked = together(
-        dates.long_date(one.section_asked_on) if one.section_asked_on else "", one.section_person, one.section_answer
-    )
+    said = together(dates.long_date(one.section_asked_on) if one.section_asked_on else "", one.section_person)
+    asked = together(said, one.section_answer.strip() or "回答を待っている。") if said or one.section_answer else ""
     rows = tuple(facts.changes) or ((one.topic, _TO_WRITE, one.decision or _TO_WRITE),)
     blocks: list[Block] = [
         Title(KIND, subtitle=one.topic, centred=True),
-        Paragraph(
-            f"　{office.ward}と{contractor.name or '受託者'}は、つぎの契約の変更について協議し、つぎのとおり合意した。"
-        ),
+        Paragraph(f"　{facts.texts.get(LEAD, '')}"),
         KeyValues(
             rows=(
                 ("件名", programme.title),
@@ -87,8 +99,8 @@ def contract_change(context: paper.PaperContext, facts: ChangeFacts) -> Document
         Heading(2, "2", "変更の理由"),
         Paragraph(one.reason or one.content or _TO_WRITE),
         Heading(2, "3", "契約課への確認"),
-        Paragraph(asked or "まだ確認していない。"),
-        Paragraph("この協議書に定めのない事項は、もとの契約による。変更契約書は、別に取り交わす。"),
+        Paragraph(asked or facts.texts.get(ANSWER_OPEN, "")),
+        Paragraph(facts.texts.get(REST, "")),
         SignBoxes(
             boxes=(
                 (f"区　{_DAY}", paper.chief(office)),

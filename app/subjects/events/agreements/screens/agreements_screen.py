@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from app.calendar.dates import short_date
 from app.papers.screens.export_button import export_button
 from app.papers.screens.paper_view import PaperDialog
+from app.papers.screens.passage_fields import WordingDialog
 from app.papers.services.paper_scope import PaperScope
 from app.subjects.events.agreements.papers.contract_change import KIND as CHANGE
 from app.subjects.events.agreements.papers.record_papers import ALL, MINUTES, RECORD
@@ -65,6 +66,9 @@ from app.window.desk import Desk, acting
 from db.records.agreements import AgreementFile, Homework, Meeting
 
 OPEN, WITH_HOMEWORK, SECTION = "協議中", "宿題あり", "契約課へ確認"
+_OF_THE_YEAR = (
+    "この文は、この年度のすべての契約変更の協議書に入ります。変更の内容と理由は、協議の記録を直すと変わります。"
+)
 _USUAL = ("記録の誤り", "あとの協議で改めた", "双方の合意による")
 
 
@@ -392,6 +396,7 @@ class AgreementsScreen(Screen):
             yield "確認を取り消す", self._unconfirm
         if one.nature == CONTRACT_CHANGE and one.stands:
             yield "契約変更の協議書", self._show_change
+            yield "契約変更の協議書の文を直す", self._word_change
         yield "宿題を加える", self._add_homework
         yield "ファイルを添付", self._attach
         for file in view.files:
@@ -416,6 +421,10 @@ class AgreementsScreen(Screen):
 
     def _show_change(self) -> None:
         self._print(CHANGE)
+
+    def _word_change(self) -> None:
+        if self.view is not None:
+            WordingDialog(self.desk, self._scope(self.view.record.id), CHANGE, _OF_THE_YEAR, parent=self).open()
 
     def _print(self, kind: str) -> None:
         if self.view is not None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Final
 
@@ -10,13 +11,15 @@ from app.calendar.dates import long_date
 from app.common.together import together
 from app.papers.blocks import DocumentContent
 from app.papers.event_facts import formal_title
+from app.papers.paper import Passage
 from app.papers.services.paper_context import context_of
 from app.papers.services.paper_kind import PaperItem, PaperKind, PaperSubject
+from app.papers.services.paper_passages import merge_passages
 from app.papers.services.paper_scope import PaperScope, keys_of, year_of
 from app.programme.services.programme import read_programme
 from app.subjects.events.agreements.papers import record_papers as papers
 from app.subjects.events.agreements.papers.contract_change import KIND as CHANGE
-from app.subjects.events.agreements.papers.contract_change import ChangeFacts, contract_change
+from app.subjects.events.agreements.papers.contract_change import ChangeFacts, change_passages, contract_change
 from app.subjects.events.agreements.papers.record_papers import ALL, MINUTES, RECORD, MeetingFacts, RecordFacts
 from app.subjects.events.agreements.rules import CONTRACT_CHANGE
 from app.subjects.events.agreements.services.meetings import read_meeting
@@ -86,7 +89,24 @@ def build_change(store: Store, scope: PaperScope, now: datetime) -> DocumentCont
         if since is not None and item.day >= since
     ]
     context = context_of(store, year, scope, CHANGE, now)
-    return contract_change(context, ChangeFacts(record=one, about=_named(view.event), changes=changes))
+    texts = merge_passages(
+        store.database, keys=keys_of(store, scope), kind=CHANGE, defaults=change_texts(store, scope, now.date())
+    )
+    return contract_change(
+        context,
+        ChangeFacts(
+            record=one,
+            about=_named(view.event),
+            changes=changes,
+            texts={text.part: text.text for text in texts},
+        ),
+    )
+
+
+def change_texts(store: Store, scope: PaperScope, on: date) -> Sequence[Passage]:
+    """Return the app's own wording of the 契約変更の協議書 of a year."""
+    year = year_of(store, scope, on=on)
+    return change_passages(year.office.ward, year.contractor.name)
 
 
 def _changes(store: Store, scope: PaperScope) -> list[PaperItem]:
@@ -150,6 +170,7 @@ PAPERS: Final = (
     ),
     PaperKind(
         kind=CHANGE, about="年度", shelf="年度", build=build_change, ready=_ready, items=_changes,
+        passages=change_texts,
         missing="協議・打合せで、契約課へ確認する1件を選ぶと作成できます。", todo="協議の記録", recipient="受託者",
     ),
     PaperKind(

@@ -12,6 +12,8 @@ from app.acts.refusal import Refusal
 from app.acts.saved import Saved
 from app.calendar.dates import long_date
 from app.importing.column_maps import keep_named
+from app.programme.rules.retention import APPLICANTS
+from app.programme.services.retention import CONTACTS_SETTING, applicants_until
 from app.subjects.events.applications.rules import ApplicationChange, Facts
 from app.subjects.events.applications.services.application_places import GONE, TakenPlace
 from app.subjects.organisations.register.services.known_ways import KnownPeople, phone_key
@@ -26,8 +28,7 @@ from db.store import Store
 from db.tables import applications as table
 from db.tables import organisations, programme
 
-PURPOSE: Final = "決定通知の送付、中止・変更の連絡"
-_CONTACTS: Final = "連絡先の扱い"
+PURPOSE: Final = APPLICANTS.purpose
 
 
 @frozen_record
@@ -39,18 +40,15 @@ class ContactRule:
 
 
 def read_contact_rule(store: Store, *, programme_id: int | None) -> ContactRule:
-    """Return what contacts of applicants are for and when they are disposed of (the end of April after the year).
+    """Return what contacts of applicants are for and when they are disposed of.
 
     ``programme_id`` is the year of the event; None = the newest.
     """
-    found = table.column_map(store.database, "申込", _CONTACTS)
+    found = table.column_map(store.database, "申込", CONTACTS_SETTING)
     kept = found.columns if found else {}
     year = next((one for one in programme.programmes(store.database) if programme_id in (None, one.id)), None)
-    usual = date(year.fiscal_year + 1, 4, 30) if year else None
-    written = kept.get("dispose_on", "")
-    return ContactRule(
-        purpose=kept.get("purpose", "") or PURPOSE, dispose_on=date.fromisoformat(written) if written else usual
-    )
+    until = applicants_until(store.database, year) if year is not None else None
+    return ContactRule(purpose=kept.get("purpose", "") or PURPOSE, dispose_on=until)
 
 
 @deed
@@ -65,7 +63,9 @@ def set_contact_rule(act: Act, *, purpose: str, dispose_on: date) -> Saved:
     if dispose_on < act.today:
         raise Refusal("廃棄予定日が、本日より前です。", "これからの日を入力してください。")
     kept = {"purpose": purpose.strip(), "dispose_on": dispose_on.isoformat()}
-    saved = keep_named(act, target="申込", source_key=_CONTACTS, values=kept, action="申込の連絡先の扱いを変えた")
+    saved = keep_named(
+        act, target="申込", source_key=CONTACTS_SETTING, values=kept, action="申込の連絡先の扱いを変えた"
+    )
     return Saved(f"これから取り込む連絡先の廃棄予定日を{long_date(dispose_on)}にしました。", saved.id)
 
 

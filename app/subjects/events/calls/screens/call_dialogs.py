@@ -14,11 +14,12 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 
 from app.calendar.dates import clock_words, long_date, short_date
 from app.common.together import together
+from app.programme.rules.retention import contacts_end
 from app.subjects.events.calls.screens.call_table import again_words, person_state
 from app.subjects.events.calls.services.call_sheet import AGAIN, MESSAGE, REACHED, CallLine, CallPerson
 from app.subjects.events.calls.services.call_view import CallView
 from app.subjects.events.calls.services.calls import set_substitute
-from app.subjects.events.calls.services.presenters import PURPOSE, save_presenter, usual_disposal
+from app.subjects.events.calls.services.presenters import PURPOSE, save_presenter
 from app.subjects.events.event.parts.settled_ways import ways
 from app.subjects.events.event.rules.event_warning import CONTRACT_CHANGE
 from app.widgets.buttons import Button
@@ -150,7 +151,7 @@ class PresenterDialog(SavingDialog):
             parent=parent,
         )
         self._contact = contact or Contact(
-            event_id=view.event.id, value="", purpose=PURPOSE, dispose_on=usual_disposal(desk.fiscal_year)
+            event_id=view.event.id, value="", purpose=PURPOSE, dispose_on=contacts_end(desk.fiscal_year)
         )
         self.form = Form(
             (

@@ -40,6 +40,7 @@ _REASONS = (
 
 INTERPRETERS = ("手話通訳", "要約筆記")
 NO_PRESENTER = "この回はなし"
+_NO_NUMBER = "氏名と電話番号は「発表者を加える」で入力できます"
 
 
 @frozen_record
@@ -91,13 +92,19 @@ def other_contacts(store: Store, file: EventFile, contractor: Contractor, sheet:
 
 def _presenters(store: Store, file: EventFile) -> list[OtherContact]:
     """Whoever presents, each with the number that was kept; one line without a number where nobody is named yet."""
-    named = presenters_of(store.database, file.event.id)
-    if named:
-        return [
-            replace(_other("発表者", one.note, f"事例発表者　{one.note}", one.value, ""), contact=one) for one in named
-        ]
+    named = [
+        replace(_other("発表者", one.note, f"事例発表者　{one.note}", one.value, ""), contact=one)
+        for one in presenters_of(store.database, file.event.id)
+    ]
+    asked = [
+        file.presenters[one.id]
+        for one in file.presentations
+        if one.contact_id is None and one.answer != "見合わせる" and not one.of_contractor
+    ]
+    if named or asked:
+        return [*named, *(_other("発表者", one, f"事例発表者　{one}", "", _NO_NUMBER) for one in asked)]
     expected = has_presenters(file)
-    detail = "氏名と電話番号は「発表者を加える」で入力できます" if expected else NO_PRESENTER
+    detail = _NO_NUMBER if expected else NO_PRESENTER
     return [replace(_other("発表者", "", "事例発表者", "", detail), state=NOT_YET if expected else NOT_NEEDED)]
 
 

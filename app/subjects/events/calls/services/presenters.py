@@ -6,30 +6,25 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Final
 
 from app.acts.act import Act, deed
 from app.acts.get_or_refuse import get_or_refuse
 from app.acts.refusal import Refusal
 from app.acts.saved import Saved
+from app.programme.rules.retention import PRESENTERS
 from app.subjects.events.event.services.event_file import required_event
 from db.engine import Database
 from db.fields import corrections
 from db.records.organisations import Contact
 from db.rows import rows
 
-PURPOSE: Final = "事例発表者への中止・変更の連絡"
+PURPOSE: Final = PRESENTERS.purpose
 
 
 def presenters_of(database: Database, event_id: int) -> list[Contact]:
     """Return the presenters of an event, each as the contact that was kept; ``note`` is the name."""
     return rows(database, Contact, event_id=event_id)
-
-
-def usual_disposal(fiscal_year: int) -> date:
-    """Return when their numbers are disposed of unless somebody says otherwise: the end of April after the year."""
-    return date(fiscal_year + 1, 4, 30)
 
 
 @deed

@@ -3,7 +3,7 @@ sheets are equal."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Final
@@ -42,6 +42,8 @@ def guide(
     *,
     kind: str,
     way: str,
+    places: Sequence[tuple[str, str]] = (),
+    coming: Sequence[str] = (),
     place_map: PlaceMap | None = None,
     survey: EventSurvey | None = None,
     version: int,
@@ -50,13 +52,14 @@ def guide(
 
     Args:
         said: the texts by part; what is only proposed and was not looked at is not among them.
-        way: address and way to the venue, a line each. survey: of the event, whose address it carries where it has one.
+        way: address and way to the venue, a line each. places: AED and 避難場所 of the venue. coming: what one may
+            still join, as of today. survey: of the event, whose address it carries where it has one.
     """
     sheet = GuideSheet(
         front=_front(context, event, way, place_map),
         left=_left(event, said),
         right=_right(event, said),
-        back=_back(context, said, survey),
+        back=_back(context, said, places, coming, survey),
     )
     content = day_paper(context, event, kind=kind, sign=SIGN, version=version, look="guide", blocks=(sheet,))
     needed = event.copies
@@ -117,20 +120,32 @@ def _right(event: EventFacts, said: Mapping[str, str]) -> GuidePanel:
     return GuidePanel(parts=tuple(parts), foot=(GuideWriting(home), *_listed(texts.PHOTOS, said)))
 
 
-def _back(context: paper.PaperContext, said: Mapping[str, str], survey: EventSurvey | None) -> GuidePanel:
+def _back(
+    context: paper.PaperContext,
+    said: Mapping[str, str],
+    places: Sequence[tuple[str, str]],
+    coming: Sequence[str],
+    survey: EventSurvey | None,
+) -> GuidePanel:
     parts: list[GuidePart] = []
     if after := _lines_of(said, texts.AFTER):
         url = survey.online_url if survey is not None else ""
         by = survey.online_close if survey is not None and url else None
         online = (f"スマートフォンの方は右から（{_day(by)}まで）",) if by else ("スマートフォンの方は右から",)
         parts.append(GuideLines(texts.AFTER, (*after, *(online if url else ())), mark="・", url=url))
-    trouble = tuple((first, line, "") for first, line in map(_two, _lines_of(said, texts.TROUBLE)))
+    helped = (*map(_two, _lines_of(said, texts.TROUBLE)), *places)
+    trouble = tuple((first, line, "") for first, line in helped)
     if trouble:
         parts.append(GuideRows(texts.TROUBLE, trouble, bold=False))
     parts += _listed(texts.LEARNT, said, mark="・")
-    if next_ := _lines_of(said, texts.NEXT):
-        today = context.made_at.date()
-        parts.append(GuideLines(texts.NEXT, next_, mark="・", small=True, as_of=f"{today.month}月{today.day}日現在"))
+    # The day stands beside what was read on it, never beside what somebody typed on another one.
+    heading, today = texts.NEXT, context.made_at.date()
+    if coming:
+        as_of = f"{today.month}月{today.day}日現在"
+        parts.append(GuideLines(heading, tuple(coming), mark="・", small=True, as_of=as_of))
+        heading = ""
+    if typed := _lines_of(said, texts.NEXT):
+        parts.append(GuideLines(heading, typed, mark="・", small=True))
     office, contractor = context.office, context.contractor
     lines = (
         f"{office.ward}{office.department}{office.section}{office.unit}",

@@ -23,7 +23,13 @@ LEARNT, AFTER, TROUBLE, PHOTOS, NEXT = "きょうのまとめ", "おわったあ
 PROPOSED: Final = (AIMS, STEPS, TASKS, LEARNT)
 """What is only proposed: it is printed once somebody has looked at it, else left out."""
 MOST_LINES: Final = 3
-_STAFF = re.compile("設営|撤収|搬入|片付け|準備|打合せ|集合|機材")
+_STAFF_FORMS: Final = ("準備", "撤収", "事前", "事後")
+_STAFF = re.compile(
+    "(?:(?:区|受託者|職員|係員|講師|スタッフ|補助員)(?:の|と)?)?(?:(?:会場|機材|機器|端末|備品|資料|受付)の?)?"
+    "(?:設営|撤収|搬入|搬出|後?片付け|準備|打合せ|集合|解散|動作確認)(?:作業)?"
+)
+"""A title that is staff work as a whole: 「会場設営」, 「機材の動作確認」; 「集合写真」 is for whoever comes."""
+_PARTS = re.compile("、|・|および|（[^（）]*）")
 _AROUND = re.compile("あいさつ|挨拶|開会|閉会|趣旨|自己紹介|休憩|アンケート|受付|質問|質疑|相談")
 _FOR_STAFF = re.compile(r"（(?:配布・回収|配布|回収|区|受託者)）")
 _NONE_YET: Final = "いま申込みを受け付けている回はありません。"
@@ -64,14 +70,15 @@ def guide_passages(facts: GuideFacts) -> tuple[Passage, ...]:
         Passage(steps, "", lines=6),
         Passage(LEARNT, "\n".join(parts_by_length(event.timetable)), lines=3),
         Passage(AFTER, _after(facts.letter), lines=3),
-        Passage(TROUBLE, "\n".join(_trouble(facts.venue)), lines=4),
+        Passage(TROUBLE, _TROUBLE, lines=4),
         Passage(PHOTOS, ON_PHOTOS, lines=2),
-        Passage(NEXT, "\n".join(_next(facts)), lines=5),
+        Passage(NEXT, "申込み・ご相談は、下の問合せ先へお電話ください。", lines=3),
     )
 
 
 def attendee_rows(items: Iterable[AgendaItem], start: str) -> tuple[tuple[str, str, str], ...]:
-    """Return the day as whoever comes sees it: clock, part and one line; what staff do alone is left out.
+    """Return the day as whoever comes sees it: clock, part and one line; what staff do alone is left out
+    (``staff_rows``).
 
     Args:
         items: the lines with minutes. start: "HH:MM".
@@ -80,10 +87,23 @@ def attendee_rows(items: Iterable[AgendaItem], start: str) -> tuple[tuple[str, s
     shown = [
         (_clock(timed.start), _FOR_STAFF.sub("", timed.item.title), _first_line(timed.item.content))
         for timed in clock_times(start, rows)
-        if not _STAFF.search(timed.item.title)
+        if not _of_staff(timed.item)
     ]
     end = _clock(clock_of(minutes_of(start) + total_minutes(rows)))
     return ((_clock(reception_time(start)), "受付", ""), *shown, (end, "おわり", ""))
+
+
+def staff_rows(items: Iterable[AgendaItem]) -> tuple[str, ...]:
+    """Return the titles of the parts of the day that whoever comes is not told of."""
+    return tuple(one.title for one in items if _of_staff(one))
+
+
+def _of_staff(item: AgendaItem) -> bool:
+    """Whether staff do a part alone: by its form, else where every part of its title is such work."""
+    if item.form.strip() in _STAFF_FORMS:
+        return True
+    named = [one.strip() for one in _PARTS.split(item.title) if one.strip()]
+    return bool(named) and all(_STAFF.fullmatch(one) for one in named)
 
 
 def parts_by_practice(items: Sequence[AgendaItem]) -> tuple[str, ...]:
@@ -94,7 +114,7 @@ def parts_by_practice(items: Sequence[AgendaItem]) -> tuple[str, ...]:
 
 def parts_by_length(items: Sequence[AgendaItem]) -> tuple[str, ...]:
     """Propose what was learnt: the three longest parts of the day in their order, without greeting, break or survey."""
-    own = [one for one in items if not _AROUND.search(one.title) and not _STAFF.search(one.title)]
+    own = [one for one in items if not _AROUND.search(one.title) and not _of_staff(one)]
     longest = sorted(own, key=lambda one: -(one.minutes or 0))[:MOST_LINES]
     return tuple(_FOR_STAFF.sub("", one.title) for one in own if one in longest)
 
@@ -125,12 +145,22 @@ def _after(facts: LetterFacts) -> str:
     return "アンケート（無記名）は、紙かスマートフォンの、どちらか一方でお願いします。"
 
 
-def _trouble(venue: Venue | None) -> Iterable[str]:
-    yield "手がとまった　手をあげてください。席へうかがいます。"
-    aed = f"AEDは{venue.aed.strip()}です。" if venue is not None and venue.aed.strip() else ""
-    yield f"気分がわるい　近くの職員へ。{aed}"
-    refuge = f"避難場所は{venue.refuge.strip()}です。" if venue is not None and venue.refuge.strip() else ""
-    yield f"地震・火災　職員が案内します。{refuge}"
+_TROUBLE: Final = (
+    "手がとまった　手をあげてください。席へうかがいます。\n気分がわるい　近くの職員へ。\n地震・火災　職員が案内します。"
+)
+AED, REFUGE = "AED", "避難場所"
+
+
+def places_of(venue: Venue | None) -> tuple[tuple[str, str], ...]:
+    """Return where the AED and the 避難場所 of the venue are, as far as known: no typed text holds them, so they follow
+    the venue."""
+    known = ((AED, venue.aed.strip()), (REFUGE, venue.refuge.strip())) if venue is not None else ()
+    return tuple((word, place) for word, place in known if place)
+
+
+def next_lines(facts: GuideFacts) -> tuple[str, ...]:
+    """Return what one may still join or ask for, as of the day: no typed text holds it, so it follows the events."""
+    return tuple(_next(facts))
 
 
 def _next(facts: GuideFacts) -> Iterable[str]:
@@ -148,7 +178,6 @@ def _next(facts: GuideFacts) -> Iterable[str]:
                 if until
                 else "アドバイザーの派遣　問合せ先へおたずねください。"
             )
-    yield "申込み・ご相談は、下の問合せ先へお電話ください。"
 
 
 def _when_to_apply(one: NextEvent, today: date) -> str:

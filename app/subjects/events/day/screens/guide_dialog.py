@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QWidget
 
+from app.papers.screens.passage_fields import PassageList
 from app.papers.services.paper_scope import PaperScope
 from app.subjects.events.day.rules.guide_texts import KIND
 from app.subjects.events.day.services.guide_papers import GuideView, look_at_guide, read_guide
-from app.subjects.events.letters.parts import PassageList
 from app.widgets.dialogs.usual_dialogs import SavingDialog
 from app.widgets.labels import Paragraph, label
 from app.window.desk import Desk
 
 LOOKED = "見て確かめた"
 _HOW = "1行に1つずつ書きます。手順・課題・困ったときは、はじめの言葉のあとを1文字空けて、説明を続けます。"
+_ADDED = "AEDと避難場所は会場の一覧から、つぎに参加できる回は印刷する日の予定から、自動で入ります。"
 
 
 class GuideDialog(SavingDialog):
@@ -24,7 +25,7 @@ class GuideDialog(SavingDialog):
         self._event_id = view.event_id
         self.words = Paragraph()
         self.texts = PassageList(desk)
-        self.put(self.words, label(_HOW, "small", wrap=True), self.texts, None)
+        self.put(self.words, label(f"{_HOW}\n{_ADDED}", "small", wrap=True), self.texts, None)
         desk.changed.connect(self._read)
         self._show(view)
 

@@ -10,9 +10,11 @@ from typing import Any
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
+from app.papers.screens.doubts_box import DoubtsBox
 from app.papers.screens.leaving_dialog import SaveDialog
 from app.papers.screens.paper_print import print_paper
 from app.papers.screens.paper_view import ask_to_leave_open
+from app.papers.services.paper_scope import PaperScope
 from app.subjects.events.day.services import day_pack
 from app.subjects.events.day.services.day_pack import DrawnPack, PackChoice, PackContents
 from app.widgets.forms.form_fields import Field
@@ -120,6 +122,7 @@ class PackLeaving(Sending, QObject):
             printed=lambda told: self._note(drawn, told),
             failed=self.desk.fail,
             both_sides=whole_sheets,
+            doubts=self._doubts(drawn),
         )
 
     def _note(self, drawn: DrawnPack, printed: Printed) -> None:
@@ -165,8 +168,14 @@ class PackLeaving(Sending, QObject):
             "stem": drawn.stem,
             "ending": ending,
             "personal": _PERSONAL if drawn.personal else "",
+            "doubts": self._doubts(drawn),
             "parent": self._over,
         }
+
+    def _doubts(self, drawn: DrawnPack) -> DoubtsBox:
+        """What each paper of the set would have said by itself."""
+        kinds = tuple(one.content.kind for one in drawn.papers)
+        return DoubtsBox(self.desk, PaperScope(event_id=drawn.event_id), kinds)
 
 
 def _told(drawn: DrawnPack) -> str:

@@ -20,32 +20,42 @@ from app.widgets.screen import row as side_by_side
 from db.frozen_record import frozen_record
 
 HANDOUTS = "配布資料"
+_OTHERS = "ほかの紙"
+_FEWEST_FOLDED = 2
 
 
 @frozen_record
 class PaperLine:
-    """One line: a paper of the app, or the handouts (``row`` None), which are printed as they were confirmed."""
+    """One line: a paper of the app, or the handouts (``row`` None), which are printed as they were confirmed.
+
+    ``folded`` the papers for which this line stands: it opens and folds them and is no paper itself.
+    """
 
     row: PackRow | None
     ticked: bool = False
     copies: int = 0
     words: str = ""
+    folded: tuple[str, ...] = ()
+    open: bool = False
     today: date
 
     @property
     def id(self) -> str:
         """What tells it from the others when it is read anew."""
-        return self.row.kind if self.row is not None else HANDOUTS
+        return self.row.kind if self.row is not None else _OTHERS if self.folded else HANDOUTS
 
     @property
     def title(self) -> str:
         """The paper."""
-        return self.id
+        return f"{_OTHERS} {len(self.folded)}種" if self.folded else self.id
 
 
 def _paper(line: PaperLine) -> Cell:
     """The paper with its tick, which Space turns; what can't be printed from here has none."""
     row = line.row
+    if line.folded:
+        names = "、".join(line.folded)
+        return Cell(line.title, icon="caret-down" if line.open else "caret-right", icon_tone="accent", tip=names)
     if row is None or not row.ready:
         return Cell(line.title, icon="prohibit" if row is not None else "files", icon_tone="second")
     sign = "check-square" if line.ticked else "square"
@@ -54,6 +64,8 @@ def _paper(line: PaperLine) -> Cell:
 
 def _state(line: PaperLine) -> Cell:
     row = line.row
+    if line.folded:
+        return Cell("Enter でたたむ" if line.open else "Enter で開く", tone="second", tip="、".join(line.folded))
     if row is None:
         return Cell(line.words, tone="second")
     if row.printed is not None:
@@ -73,6 +85,8 @@ _COLUMNS = unsorted(
 class PaperTable(QWidget):
     """The papers with their ticks and copies, which stay as somebody set them until the papers have left.
 
+    What is neither of the set nor ticked nor printed stands behind one line, so that the buttons are in sight.
+
     Signals: ``opened(PaperLine)`` Enter; ``choosing_asked()`` 部数と選び直し; ``print_asked()`` the ticked papers;
     ``pdf_asked()`` the whole set; ``guide_asked()`` the texts of the しおり.
     """
@@ -90,6 +104,8 @@ class PaperTable(QWidget):
         self._read_only = False
         self._said_above = False
         self._ticked: dict[str, bool] = {}
+        self._turned: set[str] = set()
+        self._unfolded = False
         self._copies: dict[str, int] = {}
         self.whole_sheets = False
         self.choose_button = Button("部数と選び直し", self.choosing_asked.emit, kind="link")
@@ -100,7 +116,7 @@ class PaperTable(QWidget):
             title="当日の紙",
             empty="この実施回に、当日の紙はありません。",
         )
-        self.table.opened.connect(self.opened)
+        self.table.opened.connect(self._open)
         self.table.acted.connect(self.turn)
         self.beside = wrapped_label("", "small")
         self.print_button = Button("印刷する", self.print_asked.emit, icon_name="printer")
@@ -124,7 +140,7 @@ class PaperTable(QWidget):
         if self._view is None or self._view.event_id != view.event_id:
             self.forget()
             self._copies = {}
-            self.whole_sheets = False
+            self.whole_sheets = self._unfolded = False
         self._view, self._today, self._read_only, self._said_above = view, today, read_only, said_above
         beside = [one for one in view.beside if not one.startswith(HANDOUTS)]
         self.beside.setText("ほかに用意するもの　" + "、".join(beside) if beside else "")
@@ -135,6 +151,7 @@ class PaperTable(QWidget):
     def forget(self) -> None:
         """The papers have left: what is ticked follows how things stand again."""
         self._ticked = {}
+        self._turned = set()
 
     def set_choices(self, ticked: Mapping[str, bool], copies: Mapping[str, int], *, whole_sheets: bool) -> None:
         """Take what was chosen in 部数と選び直し."""
@@ -144,9 +161,13 @@ class PaperTable(QWidget):
         self._fill()
 
     def turn(self, line: PaperLine) -> None:
-        """Tick a paper, or take the tick away."""
-        if line.row is not None and line.row.ready:
+        """Tick a paper, or take the tick away; the line of the folded ones opens and folds them."""
+        if line.folded:
+            self._unfolded = not self._unfolded
+            self._fill()
+        elif line.row is not None and line.row.ready:
             self._ticked[line.row.kind] = not line.ticked
+            self._turned.add(line.row.kind)
             self._fill()
 
     def lines(self) -> tuple[PaperLine, ...]:
@@ -185,9 +206,29 @@ class PaperTable(QWidget):
             ]
         )
 
+    def _open(self, line: PaperLine) -> None:
+        if line.folded:
+            self.turn(line)
+        else:
+            self.opened.emit(line)
+
+    def _in_sight(self, lines: Sequence[PaperLine]) -> list[PaperLine]:
+        """The lines as they are shown: those of the set first, then one line for the others and, open, they
+        themselves."""
+        others = [line for line in lines if line.row is not None and not self._wanted(line, line.row)]
+        if len(others) < _FEWEST_FOLDED:
+            return list(lines)
+        fold = PaperLine(row=None, folded=tuple(line.title for line in others), open=self._unfolded, today=self._today)
+        shown = [line for line in lines if line not in others]
+        handouts = [line for line in shown if line.row is None]
+        return [*(line for line in shown if line.row is not None), *handouts, fold, *(others if self._unfolded else ())]
+
+    def _wanted(self, line: PaperLine, row: PackRow) -> bool:
+        return row.belongs or row.printed is not None or line.ticked or row.kind in self._turned
+
     def _fill(self) -> None:
         lines = self.lines()
-        self.table.show_rows(lines)
+        self.table.show_rows(self._in_sight(lines))
         ticked = {line.id for line in lines if line.ticked}
         changed = {row.kind for row in self._view.changed} if self._view is not None else set()
         words = (

@@ -29,6 +29,7 @@ from app.subjects.events.roster.rules.roster_numbers import numbers_to_give
 from app.subjects.events.roster.services.roster import Roster, RosterRow, give_numbers, read_roster
 from app.subjects.submissions.materials.papers.collation import SURVEY, CollatedHandout
 from app.subjects.submissions.materials.papers.collation import collation as collate
+from app.subjects.submissions.materials.services.handed_out import handed_out
 from app.subjects.surveys.questions.services.survey_papers import sheet_pages
 from db.frozen_record import frozen_record
 from db.journal import Change
@@ -200,16 +201,8 @@ def witness(store: Store, event: Event, now: datetime) -> DocumentContent:
 
 
 def handouts_of(file: EventFile) -> tuple[CollatedHandout, ...]:
-    """Return what is handed out, in its order, with the アンケート用紙 last where the event has one.
-
-    What belongs to a 発表 stands there only with its 承諾書 (``Presentation.allows``).
-    """
-    kept_back = {one.material_id for one in file.presentations if not one.allows("use_handout")}
-    found = [
-        CollatedHandout(title=one.material.title, version=one.latest)
-        for one in file.materials
-        if one.material.id not in kept_back
-    ]
+    """Return what is handed out, in its order, with the アンケート用紙 last where the event has one."""
+    found = [CollatedHandout(title=one.material.title, version=one.latest) for one in handed_out(file)]
     if found and file.event.kind != "派遣" and not any("アンケート" in each.title for each in found):
         found.append(CollatedHandout(title=SURVEY, survey=True, survey_pages=sheet_pages(file.survey)))
     return tuple(found)

@@ -39,7 +39,7 @@ from app.papers.services.leaving import (
 )
 from app.papers.services.paper_kind import PAPERS, formats_of, note_leaving, read_subject
 from app.papers.services.paper_scope import PaperScope
-from app.papers.services.paper_states import ask
+from app.papers.services.paper_states import ask, with_halts
 from app.programme.services.programme import programme_of_event
 from app.subjects.events.day.papers import day_agenda, name_tags, witness_sheet
 from app.subjects.events.day.rules import guide_texts
@@ -197,7 +197,8 @@ def read_pack(store: Store, *, event_id: int, now: datetime) -> PackView:
             continue
         wanted = sheets.of(kind) if kind in questionnaire.SIZES else handed if kind == guide_texts.KIND else copies
         ready = paper.ready(store, subject)
-        mark = ask(paper, standing, today).words
+        answer = ask(paper, standing, today)
+        mark = (with_halts(store, paper, subject.scope, today, answer) if ready else answer).words
         printed = left.get(kind)
         due = ahead and (copies > 0 if printed is None else bool(printed.changed))
         rows.append(

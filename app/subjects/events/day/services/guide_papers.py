@@ -17,17 +17,24 @@ from app.papers.blocks import DocumentContent
 from app.papers.paper import Passage
 from app.papers.services.paper_context import paper_context
 from app.papers.services.paper_kind import PaperKind
-from app.papers.services.paper_passages import PassageRow, merged
+from app.papers.services.paper_passages import PassageRow, merged, outdated_words
 from app.papers.services.paper_scope import PaperScope
 from app.programme.services.programme import programme_of_event
 from app.subjects.events.day.papers import guide
 from app.subjects.events.day.rules.guide_texts import (
+    AED,
     KIND,
     LARGE_KIND,
+    NEXT,
     PROPOSED,
+    REFUGE,
+    TROUBLE,
     GuideFacts,
     NextEvent,
     guide_passages,
+    next_lines,
+    places_of,
+    staff_rows,
 )
 from app.subjects.events.day.services import day_building as building
 from app.subjects.events.event.rules.agenda import LENGTH_TOPIC, agenda_remarks
@@ -47,6 +54,7 @@ from db.rows import row, rows
 from db.store import Store
 from db.tables import venues
 
+_MEND: Final = "「当日」の「しおりの文」で直せます。"
 _LOOKED: Final = "（見た文）"
 """Behind the name of a part: the text that somebody looked at; another text since is looked at again."""
 
@@ -175,6 +183,8 @@ def _build(store: Store, event: Event, now: datetime, kind: str) -> DocumentCont
             said,
             kind=kind,
             way="\n".join(facts.letter.place.split("\n")[1:]),
+            places=places_of(facts.venue),
+            coming=next_lines(facts),
             place_map=place_map,
             survey=survey,
             version=version,
@@ -191,6 +201,10 @@ def doubts(store: Store, scope: PaperScope, kind: str, today: date) -> tuple[str
     topics = rows(store.database, Agreement, event_id=event.id, topic=LENGTH_TOPIC)
     agreed = any(one.stands and one.settled_on is not None for one in topics)
     found = [view.words] if view.unseen else []
+    if kind == LARGE_KIND:  # its texts are those of the folded one
+        found += outdated_words(view.texts)
+    if left := staff_rows(facts.letter.event.timetable):
+        found.append(f"「{'」「'.join(left)}」は職員の作業とみて、「きょうの流れ」に入れていません。")
     found += agenda_remarks(event.kind, facts.letter.event.timetable, event.start_time, event.end_time, agreed=agreed)
     venue = facts.venue
     lacks = [
@@ -203,6 +217,25 @@ def doubts(store: Store, scope: PaperScope, kind: str, today: date) -> tuple[str
     if venue is not None and (missing := missing_for_map(venue)):
         found.append(missing)
     return tuple(found)
+
+
+def halts(store: Store, scope: PaperScope, today: date) -> tuple[str, ...]:
+    """Return what must be looked at before a しおり is made: somebody's own words on safety and on what comes next that
+    may be of another venue or another day."""
+    event_id = scope.event_id or 0
+    kept = rows(store.database, PaperText, event_id=event_id, document_kind=KIND, part=[TROUBLE, NEXT])
+    if not kept:
+        return ()
+    texts = [one for one in read_guide(store, event_id=event_id, on=today).texts if one.part in (TROUBLE, NEXT)]
+    found = [f"{words}{_MEND}" for words in outdated_words(texts)]
+    known = dict(places_of(venue_of(required_event(store.database, event_id), venues.venues(store.database))))
+    for one in (each for each in texts if each.edited):
+        for word in (AED, REFUGE):
+            place = known.get(word, "")
+            if word in one.text and not (place and place in one.text):
+                listed = f"会場の一覧（{place or '未入力'}）"
+                found.append(f"「{one.part}」の文に書かれた{word}の場所が、{listed}と合いません。{_MEND}")
+    return tuple(dict.fromkeys(found))
 
 
 def _folded(_store: Store, _file: EventFile, _today: date) -> str:
@@ -225,4 +258,5 @@ def _kind(kind: str, **declared: Any) -> PaperKind:
     )
 
 
+HALTS: Final = ((KIND, halts), (LARGE_KIND, halts))
 PAPERS: Final = (_kind(KIND, state=_folded, passages=_passages), _kind(LARGE_KIND))

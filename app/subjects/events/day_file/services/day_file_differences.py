@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any, Final
+from typing import Any, Final, Literal
 
 from app.subjects.events.day_file.rules import (
     ATTENDANCE,
@@ -96,10 +96,10 @@ class _Sides:
         number = f"{entry.number}番 " if entry.number is not None else ""
         return f"{number}{self.name(entry)}" + (f"（{place}）" if place else "")
 
-    def number_is_free(self, number: int | None) -> bool:
-        """Whether a number of the venue is still free in the office's list."""
+    def is_free(self, field_name: Literal["number", "admission"], number: int | None) -> bool:
+        """Whether a number of the venue, of the list or of a letter, is still free in the office."""
         entries = roster.entries(self.store.database, self.event_id)
-        return number is not None and all(one.number != number for one in entries)
+        return number is not None and all(getattr(one, field_name) != number for one in entries)
 
     def coming_number(self, made: Entry) -> int:
         """The number that somebody entered at the venue will have, after those counted on before."""
@@ -235,7 +235,7 @@ def _coming(was: Entry, now: Entry, here: Entry, who: str, write: Write) -> Item
 def _attending(sides: _Sides, now: Entry, here: Entry) -> Write:
     def write(change: Change, _ids: dict[int, int]) -> None:
         values = {name: getattr(now, name) for name in ATTENDANCE}
-        if here.number is None and sides.number_is_free(now.number):
+        if here.number is None and sides.is_free("number", now.number):
             values["number"] = now.number
         change.update(Entry, here.id, **values)
 
@@ -307,16 +307,21 @@ def _entry_in_office(sides: _Sides, made: Entry) -> Entry | None:
 
 
 def _insert(sides: _Sides, change: Change, ids: dict[int, int], made: Entry) -> None:
-    """Enter somebody anew, under the number of the venue where it is still free; a 代理 has the number of the place."""
+    """Enter somebody anew, under the numbers of the venue where they are still free.
+
+    A 代理 has the numbers of the place, also a 入場番号 that it got while the file was outside.
+    """
     first = sides.office.get(made.substitute_for or 0)
+    admission = made.admission if sides.is_free("admission", made.admission) else None
     if first is not None and first.number == made.number and first.attendance != "出席":
         change.update(Entry, first.id, number=None, admission=None, group_number=None, seat="")
+        admission = first.admission
     organisation_id, written = sides.organisation(made)
     person = None
     if made.person_id is not None:
         person = person_for(sides.store, change, sides.wanted(made, organisation_id))
-    number, admission = made.number, made.admission if first is not None else None
-    if not sides.number_is_free(number):
+    number = made.number
+    if not sides.is_free("number", number):
         number = next_number(roster.entries(sides.store.database, sides.event_id))
     ids[made.id] = change.insert(
         replace(

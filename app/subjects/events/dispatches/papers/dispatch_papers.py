@@ -129,7 +129,7 @@ def wish_form(context: paper.PaperContext, texts: Texts) -> DocumentContent:
         ),
     )
     consent = (
-        f"連絡先は、派遣の決定と日程の相談に使い、{texts.get(SLIP, '事業の終了後に廃棄します。')}\n"
+        f"連絡先は、派遣の決定と日程の相談に使います。{texts.get(SLIP, '')}\n"
         "□ 派遣が決まったら、代表者の氏名と電話番号を委託事業者へ知らせることに同意します。\n"
         "（同意のない場合も申込みはできます。日程の相談は、区を通して行います。）"
     )

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.calendar.dates import short_date
 from app.subjects.events.dispatches.rules import CONSENTS, TOOLS, against_choosing, tools_named
-from app.subjects.events.dispatches.screens.wish_dialog import WAYS, slip_fields, slip_from, slip_values
+from app.subjects.events.dispatches.screens.slip_fields import WAYS, slip_fields, slip_from, slip_values
 from app.subjects.events.dispatches.services.wishes import WishList, WishRow, save_wish
 from app.subjects.organisations.register.parts.organisation_finder import OrganisationFinder
 from app.widgets.buttons import Button, main_button
@@ -74,7 +74,7 @@ class WishForm(Sending, Panel):
         self._asked_to_close = False
         self.about = wrapped_label(_FIRST, "small")
         self.put(self.about)
-        self.finder = OrganisationFinder(desk, adds=True)
+        self.finder = OrganisationFinder(desk, adds=True, floats=True)
         self.first = Form(_first_fields(), desk.fiscal_year, label_width=_LABEL)
         self.full = Form(_in_column(slip_fields()), desk.fiscal_year, label_width=_LABEL)
         self.before = NoteBox(tone="amber", small=True)
@@ -176,6 +176,8 @@ class WishForm(Sending, Panel):
         self.before.say(f"この団体の希望票は、{day}に受け取っています（{other.state}）。" if other else "")
         self.mend.setVisible(other is not None)
         self._asked_to_close = False
+        # What was refused was said of what stood here before.
+        self.refusal.say("")
         received = self._form.value("received_on")
         late = received if isinstance(received, date) else None
         closes = self._listed.closes if self._listed is not None else None
@@ -251,9 +253,14 @@ class WishForm(Sending, Panel):
         self.finder.line.setModified(False)
 
     def refuse(self, problem: Exception) -> None:
-        """Said above the buttons; what is typed stays."""
+        """Said above the buttons; what is typed stays, and the keyboard goes to what is missing, or stays where it
+        was."""
         self.main.setEnabled(not self.desk.read_only)
         refuse_beside(problem, self.refusal, self.desk)
+        if self._start is not None and self.full.value("signed") and not str(self.full.value("signer") or "").strip():
+            self.full.go_to("signer")
+        else:
+            self.main.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def give_up(self) -> None:
         """Close; what is typed is asked for once."""

@@ -16,10 +16,12 @@ from app.calendar.periods import last_fitting_day
 from app.common.together import together
 from app.papers.blocks import DocumentContent
 from app.papers.paper import Passage
+from app.papers.rules.names_said import names_said
 from app.papers.services.paper_context import context_of, letter_of, paper_context
 from app.papers.services.paper_kind import PaperKind, PaperSubject
 from app.papers.services.paper_passages import merge_passages
 from app.papers.services.paper_scope import PaperScope, keys_of, year_of
+from app.programme.rules.retention import SLIPS, promise
 from app.programme.services.programme import programme_of_event, read_programme
 from app.programme.services.programme_view import ProgrammeView
 from app.subjects.events.dispatches.papers import dispatch_papers as papers
@@ -61,6 +63,7 @@ from db.records.organisations import Organisation
 from db.records.papers import Letter, Notification
 from db.rows import rows
 from db.store import Store
+from db.tables.papers import names_of_places
 
 THANKS: Final = "日ごろから区政にご理解とご協力をいただき、ありがとうございます。"
 _UNTIL: Final = re.compile(r"申込み[^\n]{0,6}?(\d{1,2})月(\d{1,2})日(?:（[^）]*）)?まで")
@@ -107,9 +110,10 @@ def call_passages(store: Store, scope: PaperScope, on: date) -> Sequence[Passage
 def form_passages(store: Store, scope: PaperScope, on: date) -> Sequence[Passage]:
     """Return what staff may word on the 希望票: its last day, and until when it is kept."""
     view = year_of(store, scope, on=on)
+    kept = promise(SLIPS, view.programme, "この希望票", way="廃棄")
     return (
         Passage(CLOSES, dates.long_date(_closing(store, view)), lines=1),
-        Passage(SLIP, "事業の終了後に廃棄します。", lines=1),
+        Passage(SLIP, kept, lines=2),
     )
 
 
@@ -209,9 +213,8 @@ def _worded(store: Store, wish: DispatchWish, on: date, letter: Letter | None) -
     asked = sum(
         one.received_on <= decided for one in rows(store.database, DispatchWish, programme_id=wish.programme_id)
     )
-    until = wish.dispose_on or view.programme.term_end
     planned = view.numbers["派遣"].planned
-    kept = f"いただいた希望票は、区で保管し、{dates.long_date(until)}までに廃棄します。委託事業者には渡していません。"
+    kept = promise(SLIPS, view.programme, "いただいた希望票", end=wish.dispose_on, way="廃棄")
     return (
         Passage(SUBJECT, "アドバイザー派遣の結果について（通知）", lines=1),
         Passage(
@@ -225,7 +228,7 @@ def _worded(store: Store, wish: DispatchWish, on: date, letter: Letter | None) -
         Passage(
             NEXT_YEAR, "次年度に派遣を行う場合は、ご希望があれば、募集の際にあらためてご案内します。", lines=2
         ),
-        Passage(SLIP, kept, lines=2),
+        Passage(SLIP, f"{kept}委託事業者には渡していません。", lines=2),
     )  # fmt: skip
 
 
@@ -270,11 +273,13 @@ def _stops(store: Store, wish: DispatchWish, texts: dict[str, str], on: date) ->
     if not texts.get(REASON, "").strip():
         yield f"「{REASON}」がまだ書かれていません。"
     others = {one.organisation_id for one in rows(store.database, DispatchWish, programme_id=wish.programme_id)}
-    for one in rows(store.database, Organisation, id=sorted(others - {wish.organisation_id})):
-        if one.name in texts.get(REASON, ""):
+    found = rows(store.database, Organisation, id=sorted(others - {wish.organisation_id}))
+    said = names_said([one.name for one in found], texts.get(REASON, ""), places=names_of_places(store.database))
+    for one in found:
+        if one.name in said:
             yield f"「{REASON}」に、ほかの団体の名（{one.name}）があります。募集要項の「決め方」だけで書いてください。"
-    if found := _RANKING.search(texts.get(REASON, "")):
-        yield f"「{REASON}」に、比べる言葉（{found[0]}）があります。募集要項の「決め方」だけで書いてください。"
+    if ranking := _RANKING.search(texts.get(REASON, "")):
+        yield f"「{REASON}」に、比べる言葉（{ranking[0]}）があります。募集要項の「決め方」だけで書いてください。"
     for month, day in _UNTIL.findall(texts.get(OFFERS, "")):
         closes = _near(int(month), int(day), on)
         if closes is not None and closes < on:

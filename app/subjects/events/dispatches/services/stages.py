@@ -25,7 +25,7 @@ from db.journal import Change
 from db.records.dispatches import DispatchSupport
 from db.records.events import Event
 from db.records.organisations import Organisation, StageMark
-from db.records.reports import Report
+from db.records.submissions.reports import Report
 from db.rows import by_id, row
 from db.store import Store
 from db.tables import register, reports

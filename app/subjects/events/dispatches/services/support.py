@@ -62,7 +62,7 @@ from db.records.dispatches import DispatchFollowUp, DispatchSupport, DispatchWis
 from db.records.events import Event, EventResult, RecruitmentStep
 from db.records.organisations import Organisation, StageMark
 from db.records.papers import Letter
-from db.records.reports import Report
+from db.records.submissions.reports import Report
 from db.records.venues import Venue
 from db.rows import by_id, row, rows
 from db.store import Store

@@ -11,6 +11,8 @@ from app.calendar.dates import clock_words, long_date
 CANCELLATION_LETTER: Final = "中止通知"
 CHANGE_LETTER: Final = "変更通知"
 """The letters by which a decision is told."""
+WITHDRAWAL_LETTER: Final = "辞退受理通知"
+"""The letter by which who withdrew learns that it was received."""
 BEFORE_TIME, BEFORE_PLACE, SUBSTITUTE = "もとの日時", "もとの会場", "振替日"
 TAKEN_BACK: Final = "取消"
 """When and by whom a 延期 or a change was taken back; a 中止 that was is known by its event."""

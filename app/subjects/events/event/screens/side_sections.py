@@ -67,7 +67,8 @@ class RecruitmentSection(QWidget):
 
     def show_view(self, view: EventView, today: date) -> None:
         """Show an event's recruitment."""
-        self._count.setText(f"{view.steps_done} / {len(view.steps)}")
+        cancelled = view.event.status == "中止"
+        self._count.setText("中止" if cancelled else f"{view.steps_done} / {len(view.steps)}")
         self.steps.show_steps(view.steps, today)
         self._people.setText(view.people_line)
 

@@ -26,7 +26,7 @@ from app.subjects.events.event.rules.event_warning import AGREEMENT, CONTRACT_CH
 from db.journal import Change
 from db.records.agreements import Agreement, AgreementFile, Homework, Meeting
 from db.records.events import Event
-from db.records.summary import YearReason
+from db.records.year.summary import YearReason
 from db.rows import by_id, rows
 from db.store import Store
 from db.tables.agreements import next_number

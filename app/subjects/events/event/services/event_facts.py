@@ -29,8 +29,8 @@ from db.records.agreements import Agreement
 from db.records.events import EquipmentItem, Event, EventResult
 from db.records.papers import ConfirmedState
 from db.records.participants import ExpectedCount, KnownNotice
-from db.records.reports import Report
 from db.records.roster import Entry, TableGroup
+from db.records.submissions.reports import Report
 from db.records.surveys import EventSurvey
 from db.rows import row, rows
 from db.store import Store

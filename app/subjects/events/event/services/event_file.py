@@ -33,14 +33,14 @@ from db.records.events import (
     EventResult,
     RecruitmentStep,
 )
-from db.records.materials import Finding, Material, MaterialVersion
 from db.records.organisations import Organisation, Person
 from db.records.papers import CIRCULATED, Letter, Notification, Outgoing
 from db.records.participants import ExpectedCount, HeadcountNotice, KnownNotice, with_acts
 from db.records.presentations import Presentation
-from db.records.received import ReceivedPaper
-from db.records.reports import Report
 from db.records.roster import Arrangement, Entry
+from db.records.submissions.materials import Finding, Material, MaterialVersion
+from db.records.submissions.received import ReceivedPaper
+from db.records.submissions.reports import Report
 from db.records.surveys import EventSurvey
 from db.rows import Orders, RowsOf, rows, rows_of_each
 from db.store import Store
@@ -95,7 +95,7 @@ class EventCourse:
     """One event and the rows that its deadlines rest on: what is planned, who comes, what came, what left.
 
     ``issued`` are the rows of the log of what was saved or printed, ``acts`` what was told, both oldest first;
-    ``names`` 団体 and 氏名 of each entry as they are now ("" = not known).
+    ``names`` 団体 and 氏名 of each entry, ``presenters`` the 団体 of each 発表, as they are now ("" = not known).
     """
 
     event: Event
@@ -115,6 +115,7 @@ class EventCourse:
     acts: tuple[Notification, ...] = ()
     names: Mapping[int, tuple[str, str]] = field(default_factory=dict)
     presentations: tuple[Presentation, ...] = ()
+    presenters: Mapping[int, str] = field(default_factory=dict)
 
     @cached_property
     def told_lines(self) -> tuple[MatterLine, ...]:
@@ -299,7 +300,7 @@ def _courses(database: Database, wanted: Sequence[Event], read: RowsOf) -> dict[
     agenda, letters, issued = _by_event(read[AgendaItem]), _by_event(read[Letter]), _by_event(read[Outgoing])
     acts_of, presented = _by_event(acts), _by_event(read[Presentation])
     surveys = {row.event_id: row for row in read[EventSurvey]}
-    names = _names(database, read[Entry])
+    names, presenters = _names(database, read[Entry], read[Presentation])
     return {
         event.id: EventCourse(
             event=event,
@@ -318,25 +319,27 @@ def _courses(database: Database, wanted: Sequence[Event], read: RowsOf) -> dict[
             issued=issued[event.id],
             acts=acts_of[event.id],
             presentations=presented[event.id],
+            presenters={one.id: presenters[one.id] for one in presented[event.id]},
             names={one.id: names[one.id] for one in entries[event.id] if one.id in names},
         )
         for event in wanted
     }
 
 
-def _names(database: Database, entries: Sequence[Entry]) -> dict[int, tuple[str, str]]:
-    """Return 団体 and 氏名 of each entry."""
+def _names(
+    database: Database, entries: Sequence[Entry], presented: Sequence[Presentation]
+) -> tuple[dict[int, tuple[str, str]], dict[int, str]]:
+    """Return 団体 and 氏名 of each entry, and the 団体 of each 発表."""
     people = {
         one.id: one.name for one in rows(database, Person, id=sorted({e.person_id for e in entries if e.person_id}))
     }
-    groups = {
-        one.id: one.name
-        for one in rows(database, Organisation, id=sorted({e.organisation_id for e in entries if e.organisation_id}))
-    }
+    named = (*(one.organisation_id for one in entries), *(one.organisation_id for one in presented))
+    registered = {one for one in named if one}
+    groups = {one.id: one.name for one in rows(database, Organisation, id=sorted(registered))}
     return {
         one.id: (groups.get(one.organisation_id or 0, one.organisation_name), people.get(one.person_id or 0, ""))
         for one in entries
-    }
+    }, {one.id: groups.get(one.organisation_id or 0, one.organisation_name) for one in presented}
 
 
 def _material_files(

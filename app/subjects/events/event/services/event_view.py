@@ -233,10 +233,14 @@ def _agenda_rows(file: EventFile) -> tuple[AgendaRow, ...]:
 
 
 def _step_rows(file: EventFile, year: Year) -> tuple[StepRow, ...]:
-    """Return the recruitment steps in their own order."""
+    """Return the recruitment steps in their own order; of a cancelled event those that were done: nothing is to come
+    of the others."""
+    cancelled = file.event.status == "中止"
     tasks = {task.step_id: task for task in step_tasks(file, year)}
     rows = []
     for step in file.steps:
+        if cancelled and step.done_on is None:
+            continue
         task = tasks.get(step.id)
         over = step.done_on is None and file.event.event_date is not None and file.event.event_date < year.today
         due = step_due(step, file.event.event_date, year.calendar)

@@ -185,7 +185,7 @@ class CountPanel(Screen):
         self.unknown = NoteBox(tone="accent")
         self.ask = Button("団体を確かめる", self._ask_organisations, low=True)
         self.unknown.put(self.ask)
-        self.notice = NoticePanel(embedded=embedded)
+        self.notice = NoticePanel()
         self.copies = Panel("必要部数")
         self.copies_sum = wrapped_label("", "h2")
         self.copies_words = wrapped_label("", "small")
@@ -246,8 +246,11 @@ class CountPanel(Screen):
             self._begin_typing(self.view)
 
     def _begin_typing(self, view: HeadcountView) -> None:
-        if self._begins and not view.from_roster and not self.desk.read_only:
-            self.grid.go_to_end()
+        if self._begins and not self.desk.read_only:
+            if view.from_roster:
+                self.notice.take_focus()
+            else:
+                self.grid.go_to_end()
         self._begins = False
 
     def view_state(self) -> dict[str, Any]:
@@ -299,7 +302,6 @@ class CountPanel(Screen):
             self.grid.set_read_only(not may_write)
             self.grid.show_rows(view.event_id, view.rows, view.organisations)
         self.grid.show_totals(view.totals)
-        self._begin_typing(view)
         self.export.offer(bool(view.rows))
         room = f"　会場の定員 {view.venue_capacity}人" if view.venue_capacity else ""
         self.spec.setText(f"仕様 {view.spec_words}{room}")
@@ -314,6 +316,7 @@ class CountPanel(Screen):
             else "人数を連絡すると確定します。予備は2部と1割の多いほう。"
         )
         self.columns.set_count(0, view.totals.people or None)
+        self._begin_typing(view)
 
     def _rows(self) -> list[ExpectedCount]:
         """The numbers as shown: those of the roster, or as typed up to now."""

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 from app.calendar.dates import short_date
 from app.common.together import together
 from app.subjects.events.headcount.services.headcount_view import CountDifference, HeadcountView, NoticeRow
-from app.widgets.buttons import Button, Kind, act_button, link_button
+from app.widgets.buttons import Button, act_button, link_button
 from app.widgets.flow_row import FlowRow
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
@@ -75,10 +75,8 @@ class NoticePanel(Panel):
     drop_asked = Signal()
     basis_asked = Signal()
 
-    def __init__(self, *, embedded: bool) -> None:
-        """``embedded``: in the tab of an event the one filled button is that of the event."""
+    def __init__(self) -> None:
         super().__init__("受託者への連絡")
-        self._filled: Kind = "plain" if embedded else "main"
         self.due = wrapped_label("", "date")
         self.left = wrapped_label("", "body")
         self.basis = link_button("", self.basis_asked.emit)
@@ -135,8 +133,8 @@ class NoticePanel(Panel):
         self.make.set_words(f"{view.next_kind}を作成し直す" if draft is not None else f"{view.next_kind}を作成")
         self.make.setVisible(offered and may_write)
         self.tell.setVisible(fresh and may_write)
-        _fill(self.make, self._filled if offered else "plain")
-        _fill(self.tell, self._filled if fresh else "plain")
+        self.make.set_filled(offered)
+        self.tell.set_filled(fresh)
         self.buttons.setVisible(bool(view.notices))
         self.drop.setVisible(draft is not None and may_write)
         for part in (self.correct, self.untell):
@@ -146,7 +144,10 @@ class NoticePanel(Panel):
             self.take_focus()
 
     def take_focus(self) -> None:
-        """The keyboard to what is to be done next."""
+        """The keyboard to what is to be done next: to the reason that a 変更連絡 needs, until one is written."""
+        if not self.reason.isHidden() and not str(self.reason.value("reason") or "").strip():
+            self.reason.go_to("reason")
+            return
         next_one = next((each for each in (self.make, self.tell, self.preview) if not each.isHidden()), None)
         if next_one is not None:
             next_one.setFocus()
@@ -188,9 +189,3 @@ def _cell(row: NoticeRow) -> Cell:
         strong=True,
         icon="check-circle-fill" if notice.told_on else "circle",
     )
-
-
-def _fill(button: Button, kind: Kind) -> None:
-    button.setProperty("kind", kind)
-    button.style().unpolish(button)
-    button.style().polish(button)

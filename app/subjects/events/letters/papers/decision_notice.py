@@ -53,13 +53,14 @@ UNNAMED = "氏名未定"
 @frozen_record
 class LetterPerson:
     """One person a letter concerns; ``name`` empty = a place without a name yet. ``state`` 「補欠（1番）」 or empty.
-    ``admission`` is the 入場番号 of the place, where the event has them."""
+    ``admission`` is the 入場番号 of the place, where the event has them, ``entry_id`` the place."""
 
     name: str
     role: str
     device: str
     state: str
     admission: str = ""
+    entry_id: int = 0
 
 
 @frozen_record
@@ -206,13 +207,31 @@ def _on_the_way(blocks: Iterable[Block], addressee: Addressee, place_map: PlaceM
     """The same letter with the 入場番号 at its head and the map beside the venue, where the event has them."""
     numbers = [one.admission for one in addressee.people if one.admission]
     more = (f"ほか {len(numbers) - 1}人",) if len(numbers) > 1 else ()
+    when: LetterItems | None = None
     for block in blocks:
         if isinstance(block, Letterhead) and numbers:
-            yield replace(block, admission=(numbers[0], *more))
-        elif isinstance(block, LetterItems) and place_map is not None and [row[0] for row in block.rows] == ["会場"]:
-            yield replace(block, place_map=place_map)
+            places = tuple((one.entry_id, int(one.admission)) for one in addressee.people if one.admission)
+            yield replace(block, admission=(numbers[0], *more), places=places)
+            continue
+        named = [row[0] for row in block.rows] if isinstance(block, LetterItems) and place_map is not None else []
+        if isinstance(block, LetterItems) and named == ["日時"]:
+            when = block  # the map stands beside day and venue: there it takes no line of the page
+            continue
+        if isinstance(block, LetterItems) and named == ["会場"]:
+            rows = (*_on_own_lines(when.rows), *block.rows) if when is not None else block.rows
+            yield LetterItems(rows=rows, start=when.start if when is not None else block.start, place_map=place_map)
+        elif when is not None:
+            yield from (when, block)
         else:
             yield block
+        when = None
+    if when is not None:
+        yield when
+
+
+def _on_own_lines(rows: Rows) -> Rows:
+    """Day and hours on a line each, as a map beside them leaves room for."""
+    return tuple((label, re.sub(r"\A([^\n　]+)　", r"\1\n", value)) for label, value in rows)
 
 
 def _counted(people: tuple[LetterPerson, ...]) -> str:

@@ -11,6 +11,7 @@ from app.papers import paper
 from app.papers.blocks import Block, DocumentContent, Heading, KeyValues, Paragraph, Title
 from app.papers.event_facts import EventFacts
 from app.papers.handout_blocks import Banner, FormField, FormRow, FormRows, HandoutItems, NoticeBox
+from app.papers.rules.character_counts import count_words
 from app.subjects.events.event.rules.recruitment import FLYER, FORM, GAZETTE
 from app.subjects.events.letters.papers.decision_notice import Texts
 from app.subjects.events.letters.rules.letter_texts import SUBJECT
@@ -26,7 +27,6 @@ from app.subjects.events.letters.rules.recruitment_texts import (
     PRIVACY,
     SEND_TO,
     UNDER,
-    count_words,
 )
 from db.frozen_record import frozen_record
 

@@ -11,7 +11,7 @@ from app.calendar.wareki import fiscal_year_words
 from app.common.together import together
 from app.papers.event_facts import EventFacts
 from app.papers.paper import Passage
-from app.subjects.events.event.rules.change_notes import CANCELLATION_LETTER, CHANGE_LETTER
+from app.subjects.events.event.rules.change_notes import CANCELLATION_LETTER, CHANGE_LETTER, WITHDRAWAL_LETTER
 from app.subjects.events.event.rules.deadlines import HEADCOUNT, event_deadlines
 from app.subjects.events.event.rules.recruitment import DECISION
 from db.frozen_record import frozen_record
@@ -68,6 +68,7 @@ class LetterFacts:
     ``not_called`` how many 団体 are still to be called. ``online`` is the address of the event's own application form,
     as typed on its flyer (papers of recruitment alone ask for it). ``guideline`` and ``keeping`` are the ward's
     実施要領 and 保存年限 as the settings of 起案資料 say. ``admissions``: its 決定通知 bear 入場番号.
+    ``contacts_until``: the last day on which what applicants wrote is kept.
     """
 
     event: EventFacts
@@ -100,6 +101,7 @@ class LetterFacts:
     guideline: str = ""
     keeping: str = ""
     admissions: bool = False
+    contacts_until: date | None = None
 
     @property
     def outside(self) -> bool:
@@ -208,8 +210,8 @@ def passage(part: str, text: str, lines: int = 2) -> Passage:
     return Passage(part, text, lines=lines)
 
 
-REFUSAL_LETTER, INVITATION, WITHDRAWAL = "落選通知", "開催通知", "辞退受理通知"
-CANCELLATION, CHANGE = CANCELLATION_LETTER, CHANGE_LETTER
+REFUSAL_LETTER, INVITATION = "落選通知", "開催通知"
+CANCELLATION, CHANGE, WITHDRAWAL = CANCELLATION_LETTER, CHANGE_LETTER, WITHDRAWAL_LETTER
 SUBJECT, LEAD, WAITING_LEAD, WAITING_PART = "件名", "前文", "前文（補欠の方）", "補欠の方へ"
 ADMISSION: Final = "入場番号"
 _WITH_NUMBER: Final = "当日は、この通知をお持ちください。受付では入場番号をお聞きします。"

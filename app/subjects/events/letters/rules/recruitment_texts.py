@@ -2,40 +2,15 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Callable
 from typing import Final
 
 from app.calendar import dates
 from app.common.together import together
 from app.papers.paper import Passage
+from app.programme.rules.retention import APPLICANTS, promise
 from app.subjects.events.event.rules.recruitment import FLYER, FORM, GAZETTE, TO_BRANCHES, TO_PRESIDENTS, WEB_PAGE
 from app.subjects.events.letters.rules.letter_texts import LEAD, SUBJECT, LetterFacts, passage
-
-
-def count_characters(text: str) -> int:
-    """Return the characters of ``text`` as an editor counts them.
-
-    Line ends and what never shows count nothing; a character with its variant selector (葛󠄀) or with a mark
-    that combines with it is one; every space and every half-width letter counts one.
-    """
-    return sum(not _joins(char) for char in text if char not in "\r\n")
-
-
-def _joins(char: str) -> bool:
-    point = ord(char)
-    selector = 0xFE00 <= point <= 0xFE0F or 0xE0100 <= point <= 0xE01EF
-    return selector or bool(unicodedata.combining(char)) or unicodedata.category(char) in ("Cc", "Cf")
-
-
-def count_words(text: str, limit: int | None = None) -> str:
-    """Return 「183字」, with ``limit`` 「183字／200字（残り17字）」 or 「214字／200字（14字超過）」."""
-    count = count_characters(text)
-    if not limit:
-        return f"{count}字"
-    rest = limit - count
-    return f"{count}字／{limit}字（{f'残り{rest}字' if rest >= 0 else f'{-rest}字超過'}）"
-
 
 HEADLINE, CALL, UNDER, INVITING, BODY = "見出し", "呼びかけ", "副題", "さそい文", "本文"
 PRIVACY, HOW_TO_APPLY, ASK = "個人情報の取扱い", "申込方法", "問合せ先"
@@ -154,7 +129,9 @@ def _form(facts: LetterFacts) -> tuple[Passage, ...]:
         passage(
             PRIVACY,
             f"記入された個人情報は、この{facts.word}の受付、連絡、名簿の作成および中止・変更の連絡に使います。"
-            f"ほかの目的には使いません。{facts.programme_year}の事業が終わったのち、区の定めにより廃棄します。",
+            f"ほかの目的には使いません。"
+            + promise(APPLICANTS, facts.programme, "電話・メールなどの連絡先", end=facts.contacts_until)
+            + "ほかの記入は、区の定めにより廃棄します。",
             4,
         ),
         passage(ASK, facts.contact, 4),

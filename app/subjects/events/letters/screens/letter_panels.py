@@ -9,11 +9,11 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from app.common.together import together
+from app.papers.screens.passage_fields import PassageField, PassageList
 from app.papers.services.issued_copies import note_copied_text
 from app.papers.services.paper_scope import PaperScope
 from app.subjects.events.event.rules.recruitment import DECISION
 from app.subjects.events.letters.papers.decision_notice import UNNAMED, Addressee
-from app.subjects.events.letters.parts import PassageField, PassageList
 from app.subjects.events.letters.rules.letter_texts import ADMISSION, LETTERS
 from app.subjects.events.letters.rules.recruitment_texts import BODY, HEADLINE
 from app.subjects.events.letters.services import letter_addressees as options
@@ -175,8 +175,8 @@ _ADMISSIONS = Field(
     ADMISSION,
     ADMISSION,
     kind="check",
-    words="この回の通知に、入場番号と会場の地図を入れる",
-    hint="番号は決定のときに付き、受付でも使えます。出した通知は変わりません。",
+    words="番号と地図を入れる",
+    hint="この回だけの設定です。番号は決定のときに付き、受付でも使えます。出した通知は変わりません。",
 )
 
 

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from app.common.together import together
 from app.main_window.ways import way_to
 from app.papers.blocks import DocumentContent
+from app.papers.screens.doubts_box import DoubtsBox
 from app.papers.screens.export_button import log_copies
 from app.papers.screens.leaving_dialog import SaveDialog
 from app.papers.screens.letter_panel import LetterPanel
@@ -195,6 +196,7 @@ class SaveEachDialog(SaveDialog):
             ),
             told=f"新しいフォルダーに、宛先ごとのPDFを{len(drawn)}個保存します。"
             f"「ファイル名」はフォルダーの名前になります。",
+            doubts=DoubtsBox(desk, PaperScope(event_id=event_id), (kind,)),
             parent=parent,
         )
 

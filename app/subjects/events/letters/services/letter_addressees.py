@@ -211,6 +211,7 @@ def _letter_person(row: RosterRow) -> LetterPerson:
         device=entry.device,
         state=f"補欠{order}" if entry.state == "補欠" else "",
         admission=str(entry.admission or ""),
+        entry_id=entry.id,
     )
 
 

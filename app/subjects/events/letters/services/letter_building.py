@@ -22,6 +22,7 @@ from app.papers.services.paper_context import paper_context
 from app.papers.services.paper_passages import PassageRow, merged
 from app.programme.services.programme import programme_of_event
 from app.programme.services.programme_view import setting_among
+from app.programme.services.retention import applicants_until
 from app.subjects.events.event.rules.event_state import standing_decision
 from app.subjects.events.event.rules.recruitment import (
     DECISION,
@@ -152,6 +153,7 @@ def gather(store: Store, *, event: Event, on: date | None = None) -> LetterFacts
         guideline=settled.get(GUIDELINE, ""),
         keeping=settled.get(KEEPING, ""),
         admissions=event.admissions,
+        contacts_until=applicants_until(store.database, view.programme),
     )
 
 

@@ -67,6 +67,8 @@ from db.store import Store
 from db.tables import roster
 
 _NO_PEOPLE: Final = "参加者"
+NUMBERED: Final = "入場番号"
+"""Under which name the log keeps that what left bore 入場番号."""
 _STALE: Final = Refusal(
     "参加者が、表示したときから変わっています。",
     "画面を開き直して、もう一度保存または印刷してください。",
@@ -198,16 +200,18 @@ def _notice(
 def _numbered(store: Store, change: Change, scope: PaperScope, content: DocumentContent) -> dict[str, str]:
     """Give the 入場番号 that the letters bear, in the same transaction as they leave.
 
+    What is drawn is held against the roster place by place: the same numbers may stand at others by now.
+
     Raises:
         Refusal: the roster is no longer what was drawn; nothing is written.
     """
     event_id = scope.event_id or 0
     give_admissions(store, change, event_id)
-    given = {str(entry.admission) for entry in roster.entries(store.database, event_id) if entry.admission}
-    heads = [block.admission[0] for block in content.blocks if isinstance(block, Letterhead) and block.admission]
-    if not given.issuperset(heads):
+    given = {entry.id: entry.admission for entry in roster.entries(store.database, event_id)}
+    places = [place for block in content.blocks if isinstance(block, Letterhead) for place in block.places]
+    if any(given.get(entry_id) != number for entry_id, number in places):
         raise _STALE
-    return {}
+    return {NUMBERED: "あり"} if places else {}
 
 
 def _drafting(
@@ -229,7 +233,7 @@ def _drafting(
 
 
 def refuse_numbers_told(store: Store, net: Collection[RowChange], *, cannot: str) -> None:
-    """Refuse to take 入場番号 back once a 決定通知 of the event has left: nobody else may ever get one of them.
+    """Refuse to take 入場番号 back once a 決定通知 that bore them has left: nobody else may ever get one of them.
 
     Raises:
         Refusal: numbers would be taken back; ``cannot`` is 「元に戻せません」 or the like.
@@ -240,7 +244,8 @@ def refuse_numbers_told(store: Store, net: Collection[RowChange], *, cannot: str
         if change.table == "events"
         and (change.before or {}).get("last_admission", 0) < (change.after or {}).get("last_admission", 0)
     }
-    if given and rows(store.database, Outgoing, event_id=given, document_kind=DECISION, limit=1):
+    left = rows(store.database, Outgoing, event_id=given, document_kind=DECISION) if given else []
+    if any(NUMBERED in one.detail for one in left):
         raise Refusal(
             f"決定通知を出していて、入場番号が伝わっているため、{cannot}。",
             "参加される方は、「参加者」で1人ずつ状態を直せます。付けた番号は、ほかの方には使いません。",
@@ -357,18 +362,18 @@ def save_each(
         detail={"ファイル数": str(len(files))},
     )
     with act.change(f"{kind}を1通1ファイルで保存", "papers", event_id=event_id, barrier=True) as change:
-        for one in drawn:
-            note_leaving(act.store, change, PaperScope(event_id=event_id), one.content)
+        scope = PaperScope(event_id=event_id)
+        left = [note_leaving(act.store, change, scope, one.content) for one in drawn]
         # The row of the folder: each letter has a row and a copy of its own, so that a copy holds one addressee.
         row_id = log_issued(act.store, change, row, copy=None)
-        for one, (name, data) in zip(drawn, files, strict=True):
+        for one, noted, (name, data) in zip(drawn, left, files, strict=True):
             letter = replace(
                 row,
                 file_name=name,
                 sha256=sha256(data).hexdigest(),
                 pages=one.pages or None,
                 personal=one.content.personal,
-                detail={"一式": path.name},
+                detail={"一式": path.name} | noted,
             )
             log_issued(act.store, change, letter, copy=one.data, says=one.content)
         write_folder(path, files)

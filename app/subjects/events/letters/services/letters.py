@@ -2,9 +2,6 @@
 
 - ``read_letters(store, event_id, kind, today, now) -> LetterPage``
 - ``build_letters(store, event_id, kind, chosen, start, now) -> DocumentContent``; ``build_each(…)`` one a letter
-- ``read_passages(store, scope, kind, on)``, ``set_passage(act, event_id or scope, kind, part, text) ->
-  Saved``,
-  ``reset_passage(…) -> Saved``: of every paper, whatever it is about
 """
 
 from __future__ import annotations
@@ -13,21 +10,20 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 
-from app.acts.act import Act, deed
 from app.acts.refusal import Refusal
-from app.acts.saved import Saved
 from app.papers.blocks import DocumentContent
-from app.papers.paper import Passage, issue_day_of
+from app.papers.paper import issue_day_of
+from app.papers.rules.character_counts import count_characters
 from app.papers.services.paper_kind import paper_of
-from app.papers.services.paper_passages import PassageRow, keep_passage, merge_passages
-from app.papers.services.paper_scope import PaperScope, keys_of, scope_of
+from app.papers.services.paper_passages import PassageRow, outdated_words
+from app.papers.services.paper_scope import PaperScope
 from app.papers.services.paper_shelf import PaperRow, read_shelf
 from app.papers.services.paper_states import made_in_state
 from app.subjects.events.event.rules.recruitment import FLYER, FORM
 from app.subjects.events.event.services.event_file import required_event
 from app.subjects.events.letters.papers.decision_notice import Addressee
 from app.subjects.events.letters.rules.letter_texts import LETTERS, SUBJECT, LetterFacts
-from app.subjects.events.letters.rules.recruitment_texts import BODY, count_characters
+from app.subjects.events.letters.rules.recruitment_texts import BODY
 from app.subjects.events.letters.services import letter_building
 from app.subjects.events.letters.services.earlier_letters import sent_on
 from app.subjects.events.letters.services.letter_addressees import LetterOptions, read_options
@@ -61,7 +57,7 @@ def cautions(
     found += [row.answer.words] if row.answer.words else []
     found += _formal(row)
     found += doubts_of(store, event=event, kind=row.kind, on=on, facts=facts)
-    found += _outdated(passages)
+    found += outdated_words(passages)
     found += _event(event, row.kind)
     found += [
         f"「{part}」がまだ書かれていません。"
@@ -91,12 +87,6 @@ def _formal(row: PaperRow) -> Iterable[str]:
     letter = row.letter
     if letter is not None and letter.form == "公文書" and letter.state in ("案", "起案中"):
         yield "決裁前です。文書番号と日付は入らず、全ページに「案」と入ります。"
-
-
-def _outdated(passages: Sequence[PassageRow]) -> Iterable[str]:
-    parts = [f"「{one.part}」" for one in passages if one.outdated]
-    if parts:
-        yield f"直した文のあとに実施回の内容が変わっています：{'、'.join(parts)}。日付や会場を確かめてください。"
 
 
 def _event(event: Event, kind: str) -> Iterable[str]:
@@ -244,54 +234,3 @@ def _in_file_name(addressee: Addressee) -> str:
     """Return 「-みほん町会」 as a file name may hold it; a person's name stays out of file names."""
     plain = file_names.safe(addressee.organisation, most=_LONGEST_NAME)
     return f"-{plain}" if plain else ""
-
-
-def read_passages(store: Store, *, scope: PaperScope, kind: str, on: date) -> tuple[PassageRow, ...]:
-    """Return the texts of a paper of an event, a year or a 団体 as they stand on the 発信日 ``on``.
-
-    Raises:
-        Refusal: what it is about is gone, or there is no such paper of it.
-    """
-    defaults = paper_of(scope, kind).passages(store, scope, on)
-    return merge_passages(store.database, keys=keys_of(store, scope), kind=kind, defaults=defaults)
-
-
-@deed
-def set_passage(
-    act: Act, *, event_id: int | None = None, scope: PaperScope | None = None, kind: str, part: str, text: str
-) -> Saved:
-    """Keep what staff wrote for one part of a paper; it no longer follows what it was worded from.
-
-    Raises:
-        Refusal: the paper has no such part.
-    """
-    about = scope_of(event_id, scope)
-    default = _default(act.store, about, kind, part, act.today)
-    same = text == default.text
-    _keep(act, about, kind, default, text, f"{kind}の「{part}」を直した")
-    said = f"{kind}の「{part}」を元の文に戻しました。" if same else f"{kind}の「{part}」を保存しました。"
-    return Saved(said)
-
-
-@deed
-def reset_passage(
-    act: Act, *, event_id: int | None = None, scope: PaperScope | None = None, kind: str, part: str
-) -> Saved:
-    """Take an edit back: the app's own wording stands again and follows what it is worded from."""
-    about = scope_of(event_id, scope)
-    default = _default(act.store, about, kind, part, act.today)
-    _keep(act, about, kind, default, default.text, f"{kind}の「{part}」を元の文に戻した")
-    return Saved(f"{kind}の「{part}」を元の文に戻しました。")
-
-
-def _keep(act: Act, scope: PaperScope, kind: str, default: Passage, text: str, action: str) -> None:
-    keys = keys_of(act.store, scope)
-    with act.change(action, "papers", event_id=scope.event_id) as change:
-        keep_passage(change, act.database, keys=keys, kind=kind, default=default, text=text)
-
-
-def _default(store: Store, scope: PaperScope, kind: str, part: str, on: date) -> Passage:
-    for one in paper_of(scope, kind).passages(store, scope, on):
-        if one.part == part:
-            return one
-    raise Refusal(f"「{kind}」に「{part}」という部分はありません。", "画面を開き直してください。")

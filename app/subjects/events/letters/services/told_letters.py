@@ -12,7 +12,7 @@ from app.subjects.events.event.rules.recruitment import GAZETTE, TO_BRANCHES, TO
 from app.subjects.events.event.rules.told_facts import CANCELLED, when_and_where
 from app.subjects.events.event.services.event_file import EventCourse
 from app.subjects.events.event.services.event_paper import course_of
-from app.subjects.events.letters.rules.letter_texts import CANCELLATION, CHANGE, LETTERS, REFUSAL_LETTER
+from app.subjects.events.letters.rules.letter_texts import CANCELLATION, CHANGE, LETTERS, REFUSAL_LETTER, WITHDRAWAL
 from app.subjects.events.letters.services.letter_addressees import choice_made, goes_to_organisation, wanted_entries
 from db.records.roster import Entry
 
@@ -41,6 +41,8 @@ def _applies(kind: str, course: EventCourse) -> bool:
         return any(row.document_kind == CHANGE for row in course.issued)
     if kind == REFUSAL_LETTER:
         return choice_made(course.entries)
+    if kind == WITHDRAWAL and not wanted_entries(kind, course.entries):
+        return any(row.document_kind == kind for row in course.issued)
     return course.event.status != CANCELLED or any(row.document_kind == kind for row in course.issued)
 
 

@@ -78,7 +78,7 @@ def _request(
     rows = (
         ("日時", "\n".join(line for line in (paper.when(event), _place_on_agenda(one)) if line)),
         ("会場", paper.place(event) or "調整中"),
-        ("お願いする内容", one.asked),
+        ("お願いする内容", one.asked.strip()),
         (AUDIENCE, texts.get(AUDIENCE, "")),
         (MATERIAL, texts.get(MATERIAL, "")),
         *(((part, _BY_CONTRACTOR) for part, _text in own) if one.of_contractor else own),
@@ -135,8 +135,9 @@ def _consent(
     day = f"{dates.long_date(event.event_date)}" if event.event_date is not None else "日程を協議中"
     when = together(day, f"{dates.clock_words(event.start_time)}から", paper.place(event))
     ward = (
-        "受領　　　月　　　日　　受けた人　　　　　　　　記録　□ 発表者　□ 写真　□ 資料確認",
-        "原本の場所　　　　　　　　　　　　　　　廃棄予定　　　年　　　月　　　日",
+        "受領　　　月　　　日　　受けた人",
+        "記録　□ 発表者　□ 写真　□ 資料確認",
+        "原本の場所　　　　　　　　　　　　廃棄予定　　　年　　　月　　　日",
     )
     notes = tuple(f"・{texts[part]}" for part in (WITHDRAWING, PHOTOS_KEPT, OTHERS) if texts.get(part, "").strip())
     return (
@@ -173,7 +174,7 @@ def number_sheet(
             ("団体", one.named),
             ("発表者", one.presenter),
             ("電話", phone),
-            ("同意", f"{_day(one.answered_on)}　承諾書の「{LINES[-1].words}」による"),
+            ("同意", f"{_day(one.answered_on)}の承諾書による"),
         ]
     made = paper.finish(
         context,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import partial
 from typing import Any, Final
 
@@ -11,12 +12,12 @@ from app.calendar.dates import short_date
 from app.common.together import together
 from app.papers.screens.letter_panel import LetterPanel
 from app.papers.screens.paper_view import PaperView
+from app.papers.screens.passage_fields import PassageList
 from app.papers.screens.told_dialog import ToldDialog
 from app.papers.services.paper_passages import PassageRow
 from app.papers.services.paper_scope import PaperScope
 from app.papers.services.paper_shelf import PaperShelf, read_shelf
-from app.subjects.events.letters.parts import PassageList
-from app.subjects.events.letters.services.letters import read_passages
+from app.papers.services.passage_writing import read_passages
 from app.subjects.events.presentations.papers.presentation_papers import CONSENT, NUMBER, REQUEST
 from app.subjects.events.presentations.screens.dialogs import ConsentDialog, RequestDialog, WithdrawDialog
 from app.subjects.events.presentations.services.presentations import (
@@ -25,7 +26,7 @@ from app.subjects.events.presentations.services.presentations import (
     read_presentations,
     remove_presentation,
 )
-from app.widgets.buttons import Button, link_button
+from app.widgets.buttons import Button, MoreAct, MoreButton, link_button
 from app.widgets.flow_row import FlowRow
 from app.widgets.folding_columns import SideAndMiddle
 from app.widgets.labels import heading, label
@@ -60,12 +61,9 @@ class PresentationsScreen(Screen):
             head=False,
         )
         self.add_button = Button("発表のお願いを加える", self.add, kind="main", icon_name="plus")
-        self.lecturer_button = Button("受託者の講師を加える", partial(self.add, of_contractor=True), low=True)
         self.consent_button = Button("承諾書を受ける", self.take_answer, icon_name="check")
         self.told_button = Button("伝えたと記録する", self.tell, low=True)
-        self.edit_button = Button("お願いを直す", self.edit, low=True)
-        self.withdraw_button = Button("承諾の取りやめ", self.withdraw, low=True)
-        self.remove_button = Button("外す", self.remove, low=True)
+        self.more = MoreButton(self.seldom_acts)
         self.allowed = label("", "small", wrap=True)
         self.kinds = tuple(Button(kind, partial(self.show_paper, kind), low=True) for kind in _KINDS)
         self.paper = PaperView(desk)
@@ -91,9 +89,10 @@ class PresentationsScreen(Screen):
         first = Panel("お願いと承諾")
         first.put(
             self.list,
-            FlowRow(self.add_button, self.lecturer_button),
+            FlowRow(self.add_button, self.more),
             self.allowed,
-            FlowRow(self.consent_button, self.told_button, self.edit_button, self.withdraw_button, self.remove_button),
+            FlowRow(self.consent_button, self.told_button),
+            None,
         )
         frame = QFrame()
         frame.setProperty("kind", "panel")
@@ -105,7 +104,7 @@ class PresentationsScreen(Screen):
         self.setFocusProxy(self.list)
         self.list.chosen.connect(lambda _line: self._offer())
         self.list.opened.connect(lambda _line: self.take_answer())
-        only_for_writing(self.desk, self.add_button, self.lecturer_button, self.edit_button)
+        only_for_writing(self.desk, self.add_button, self.more)
 
     def open_with(self, *, event_id: int | None = None, kind: str = "", **_more: Any) -> None:
         """Show the 発表 of one event, at one of its papers."""
@@ -136,6 +135,8 @@ class PresentationsScreen(Screen):
         day = short_date(event.event_date, self.desk.today()) if event.event_date else "日程未定"
         self.words.setText(f"{day} {event.start_time}–{event.end_time}　{together(event.venue, event.room)}")
         self.list.show_rows(view.lines)
+        if self._chosen() is None:  # what can be done with it is in sight without a press
+            self.list.choose(lambda _line: True, take_focus=False)
         self._offer()
 
     def _show_shelf(self, shelf: PaperShelf) -> None:
@@ -178,13 +179,22 @@ class PresentationsScreen(Screen):
         one = line.presentation if line is not None else None
         may = not self.desk.read_only
         self.allowed.setText(f"使ってよいもの　{line.allowed}" if line is not None and line.allowed else "")
-        for button in (self.consent_button, self.told_button, self.edit_button, self.remove_button):
+        for button in (self.consent_button, self.told_button):
             button.setVisible(one is not None)
             button.setEnabled(may)
         self.consent_button.set_words("承諾書を直す" if one is not None and one.answer else "承諾書を受ける")
         self.told_button.setVisible(one is not None and not one.answer)
-        self.withdraw_button.setVisible(one is not None and one.stands)
-        self.withdraw_button.setEnabled(may)
+
+    def seldom_acts(self) -> Iterator[MoreAct]:
+        """Give what is done seldom: somebody of the contractor, and what takes the chosen 発表 back."""
+        yield "受託者の講師を加える", partial(self.add, of_contractor=True)
+        line = self._chosen()
+        if line is not None:
+            yield "お願いを直す", self.edit
+        if line is not None and line.presentation.stands:
+            yield "承諾の取りやめ", self.withdraw
+        if line is not None:
+            yield "選んだ発表を外す", self.remove
 
     # acting
 

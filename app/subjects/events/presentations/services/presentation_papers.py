@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from typing import Final
 
@@ -13,13 +13,15 @@ from app.calendar.periods import due_dates
 from app.common.together import together
 from app.papers.blocks import DocumentContent
 from app.papers.paper import Passage
-from app.papers.rules.notification import Matter
+from app.papers.rules.names_said import names_said
+from app.papers.rules.notification import Matter, sealed_names
 from app.papers.services.paper_context import letter_of, paper_context
 from app.papers.services.paper_kind import PaperSubject, paper_kind
 from app.papers.services.paper_passages import merge_passages
 from app.papers.services.paper_scope import PaperScope, keys_of
 from app.papers.services.paper_states import HaltSource
 from app.papers.services.tells import CONTRACTOR, Tells
+from app.programme.rules.retention import PHOTOS, promise
 from app.programme.services.programme import programme_of_event
 from app.subjects.events.event.rules.attendance import people_words
 from app.subjects.events.event.rules.told_facts import when_and_where
@@ -45,19 +47,19 @@ from app.subjects.events.presentations.papers.presentation_papers import (
     WITHDRAWING,
 )
 from app.subjects.events.presentations.rules import DRAFT_DAYS, request_doubts
-from app.subjects.events.presentations.services.presentations import allowed_of, of_event
+from app.subjects.events.presentations.services.presentations import allowed_of, as_named_now, of_event
 from db.records.events import Event
 from db.records.organisations import Contact
 from db.records.presentations import Presentation, Use
-from db.records.reports import ReportPhoto
+from db.records.submissions.reports import ReportPhoto
 from db.rows import rows
 from db.store import Store
 from db.tables import events, reports
+from db.tables.papers import names_of_places
 
 _NO_FEE: Final = "謝礼はありません"
 _MANUSCRIPTS: Final = ("区報原稿", "ホームページ原稿")
 _REPORT: Final = "実施報告書"
-_TIMETABLE: Final = "当日進行表・機材チェック表"
 _PHOTO: Final = "写真"
 
 
@@ -70,7 +72,9 @@ def _texts(store: Store, event: Event, kind: str, on: date) -> Mapping[str, str]
 
 def _asked(store: Store, event: Event) -> list[Presentation]:
     """Whom a letter goes to: everybody who has not said no."""
-    return [one for one in of_event(store.database, event.id) if one.answer != "見合わせる"]
+    return as_named_now(
+        store.database, [one for one in of_event(store.database, event.id) if one.answer != "見合わせる"]
+    )
 
 
 def _required(store: Store, event: Event) -> list[Presentation]:
@@ -134,14 +138,14 @@ def _material_days(store: Store, event: Event, on: date) -> tuple[date, date] | 
 
 def consent_passages(store: Store, event: Event, on: date) -> Sequence[Passage]:
     """Return the app's own wording of the notes of the 承諾書."""
-    end = programme_of_event(store, event, on=on).programme.term_end
+    kept = promise(PHOTOS, programme_of_event(store, event, on=on).programme, "写真の元のデータ")
     return (
         Passage(
             WITHDRAWING,
             "あとで取りやめることもできます。掲載の前なら外し、載せたあとはホームページから外します。",
             lines=2,
         ),
-        Passage(PHOTOS_KEPT, f"写真の元のデータは{long_date(end)}に消します。消した記録をお見せできます。", lines=2),
+        Passage(PHOTOS_KEPT, f"{kept}消した記録をお見せできます。", lines=2),
         Passage(OTHERS, "ほかの会の写真、店の名前、会員の名前が資料にあるときは、区へお知らせください。", lines=2),
     )  # fmt: skip
 
@@ -166,7 +170,7 @@ def build_number(store: Store, event: Event, now: datetime) -> DocumentContent:
     Raises:
         Refusal: nobody ticked that the number may be told; no reason passes this.
     """
-    told, _kept = allowed_of(store.database, event.id, "tell_number")
+    told = as_named_now(store.database, allowed_of(store.database, event.id, "tell_number")[0])
     phones = {one.id: one.value for one in rows(store.database, Contact, event_id=event.id)}
     lines = [(one, phone) for one in told if (phone := phones.get(one.contact_id or 0))]
     if not lines:
@@ -224,22 +228,37 @@ def use_halts(kind: str) -> HaltSource:
         if not known or all(one.allows(use) for one in known for use in _uses_of(kind)):
             return ()
         said = _said(store, scope, kind, today)
-        pictures = _PHOTO in said if kind != _REPORT else _pictured(store, scope)
+        places = names_of_places(store.database)
+        pictures = _pictures(store, scope) if kind == _REPORT else said if _PHOTO in said else ""
         return tuple(
-            f"「{one.organisation_name}」から、{words}の承諾を受けていません。"
-            for one in known
+            f"「{now.organisation_name}」から、{words}の承諾を受けていません。"
+            for one, now in zip(known, as_named_now(store.database, known), strict=True)
             for use, words in _uses_of(kind).items()
-            if not one.allows(use) and one.organisation_name in said and (_PHOTO not in words or pictures)
+            if not one.allows(use)
+            and _names({one.organisation_name, now.organisation_name}, use, said, pictures, places)
         )
 
     return halts
 
 
-def _pictured(store: Store, scope: PaperScope) -> bool:
-    """Whether a picture of the report shows the 発表."""
+def _names(names: Collection[str], use: Use, said: str, pictures: str, places: Collection[str]) -> bool:
+    """Whether a paper makes this use of a 団体, by its name of now or of before.
+
+    A picture of who tells an example shows them without their name; what a 班 presents is no example.
+    """
+    if "photo" not in use:
+        return bool(names_said(names, said, places=places))
+    return any(
+        "事例" in line or ("発表" in line and "班" not in line) or bool(names_said(names, line, places=places))
+        for line in pictures.splitlines()
+    )
+
+
+def _pictures(store: Store, scope: PaperScope) -> str:
+    """What the pictures of the report show, in the words beside them."""
     ids = [one.id for one in reports.reports_of_event(store.database, scope.event_id or 0)]
     found = rows(store.database, ReportPhoto, report_id=ids) if ids else []
-    return any("発表" in one.scene + one.seen for one in found)
+    return "\n".join(f"{one.scene} {one.seen}" for one in found)
 
 
 def _said(store: Store, scope: PaperScope, kind: str, today: date) -> str:
@@ -253,15 +272,6 @@ def _said(store: Store, scope: PaperScope, kind: str, today: date) -> str:
     return "\n".join(drawn_texts(content.blocks))
 
 
-def handout_doubts(store: Store, scope: PaperScope, kind: str, _today: date) -> tuple[str, ...]:
-    """Return which handout of a 発表 is left off the list of what is handed out, and why."""
-    if kind != _TIMETABLE or scope.event_id is None:
-        return ()
-    _may, may_not = allowed_of(store.database, scope.event_id, "use_handout")
-    kept = [one.named for one in may_not if one.material_id is not None]
-    return tuple(f"「{one}」の資料は、配る承諾がないため、帳合いに入れていません。" for one in kept)
-
-
 # what they tell
 
 
@@ -270,8 +280,9 @@ def _matters(subject: PaperSubject) -> tuple[Matter, ...]:
     return tuple(
         Matter(
             key=f"発表:{one.id}",
-            title=one.named,
+            title=course.presenters.get(one.id, one.named) or one.named,
             facts={
+                "宛先": sealed_names("発表をお願いした団体", {one.id: (course.presenters.get(one.id, ""),)}),
                 **when_and_where(course.event, course.agenda),
                 "発表": together(one.start_time, f"{one.minutes}分" if one.minutes else "", by=" "),
             },
@@ -309,20 +320,21 @@ def _number_ready(_store: Store, file: EventFile) -> bool:
     return any(one.allows("tell_number") for one in file.presentations)
 
 
+_CALLED: Final = "発表をお願いした方には、「中止・変更の連絡」の電話一覧で知らせます。"
 _MISSING: Final = "発表をお願いする相手を加えると作成できます。"
 PAPERS: Final = (
     event_paper(
-        kind=REQUEST, shelf="募集・通知", meets="案内", build=build_requests, ready=_any, state=_state,
+        kind=REQUEST, shelf="募集・通知", meets="配付", instead=_CALLED, build=build_requests, ready=_any, state=_state,
         fits=lambda file: file.event.kind != "派遣", passages=request_passages,
         missing=_MISSING, todo="事例発表", goes_out=True, personal=True, own_words=True,
     ),
     event_paper(
-        kind=CONSENT, shelf="募集・通知", meets="案内", build=build_consents, ready=_any, state=_state,
+        kind=CONSENT, shelf="募集・通知", meets="配付", instead=_CALLED, build=build_consents, ready=_any, state=_state,
         fits=lambda file: file.event.kind != "派遣", passages=consent_passages,
         missing=_MISSING, todo="事例発表", own_words=True,
     ),
     event_paper(
-        kind=NUMBER, shelf="募集・通知", meets="案内", build=build_number, ready=_number_ready,
+        kind=NUMBER, shelf="募集・通知", meets="配付", instead=_CALLED, build=build_number, ready=_number_ready,
         fits=lambda file: file.event.kind != "派遣",
         missing="承諾書で、電話番号を受託者へ伝えてよいとされたときに作成できます。", todo="事例発表",
         goes_out=True, personal=True, recipient="受託者",

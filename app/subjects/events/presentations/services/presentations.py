@@ -3,11 +3,13 @@
 - ``read_presentations(store, event_id, today) -> PresentationsView``
 - ``save_presentation(act, presentation)``; ``remove_presentation(act, presentation_id)``
 - ``note_answer(act, presentation, phone)`` the 承諾書 as it came back; ``withdraw_consent(act, presentation_id, …)``
+- ``as_named_now(database, asked)`` with the names that their 団体 bear now
 - ``allowed_of(database, event_id, use)`` the 発表 that may be used so, and those that may not
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Final
@@ -19,8 +21,8 @@ from app.acts.refusal import Refusal
 from app.acts.saved import Saved
 from app.calendar.dates import short_date
 from app.common.together import together
+from app.programme.rules.retention import PRESENTERS, ends_on
 from app.programme.services.programme import programme_of_event
-from app.subjects.events.calls.services.presenters import usual_disposal
 from app.subjects.events.event.services.event_file import required_event
 from app.subjects.events.event.services.tasks.follow_ups import FollowUp
 from app.subjects.events.presentations.rules import LINES, USUAL_OPEN_DAYS, example_of
@@ -29,9 +31,9 @@ from db.fields import corrections
 from db.frozen_record import frozen_record
 from db.journal import Change
 from db.records.events import Event
-from db.records.materials import Material
 from db.records.organisations import Contact, Membership, Organisation, Person
 from db.records.presentations import Presentation, Use
+from db.records.submissions.materials import Material
 from db.rows import by_id, rows
 from db.store import Store
 from db.tables import events
@@ -73,6 +75,13 @@ def of_event(database: Database, event_id: int) -> list[Presentation]:
     return rows(database, Presentation, event_id=event_id)
 
 
+def as_named_now(database: Database, asked: Sequence[Presentation]) -> list[Presentation]:
+    """Return them with the names that their 団体 bear now; one that is not registered keeps what was typed."""
+    ids = sorted({one.organisation_id for one in asked if one.organisation_id is not None})
+    names = {one.id: one.name for one in rows(database, Organisation, id=ids)} if ids else {}
+    return [replace(one, organisation_name=names.get(one.organisation_id or 0, one.organisation_name)) for one in asked]
+
+
 def allowed_of(database: Database, event_id: int, use: Use) -> tuple[list[Presentation], list[Presentation]]:
     """Return the 発表 of an event that may be used so, and those that may not."""
     found = of_event(database, event_id)
@@ -94,7 +103,7 @@ def read_presentations(store: Store, *, event_id: int, today: date) -> Presentat
                 state=state_words(one, today),
                 allowed=allowed_words(one),
             )
-            for one in of_event(store.database, event_id)
+            for one in as_named_now(store.database, of_event(store.database, event_id))
         ),
         materials=tuple(rows(store.database, Material, event_id=event_id, order=("position", "id"))),
         proposed=Presentation(
@@ -103,7 +112,7 @@ def read_presentations(store: Store, *, event_id: int, today: date) -> Presentat
             minutes=minutes,
             answer_by=view.calendar.add_open_days(today, USUAL_OPEN_DAYS),
         ),
-        dispose_on=usual_disposal(view.programme.fiscal_year),
+        dispose_on=ends_on(PRESENTERS, view.programme),
     )
 
 

@@ -66,10 +66,10 @@ def device_words(row: DoorRow) -> str:
 
 
 def note_words(row: DoorRow) -> str:
-    """「代理」「遅刻」「遅刻の連絡」, of a row that offers a button instead 「13:42 受付済」, or empty."""
+    """「入場番号 503」「代理」「遅刻」「遅刻の連絡」, before them of a row that offers a button 「13:42 受付済」."""
     late = ("遅刻" if row.state == "受付済" else "遅刻の連絡") if row.late else ""
     came = f"{row.at} 受付済".strip() if lacks_name(row) else ""
-    return together(came, "代理" if row.substitute else "", late)
+    return together(came, row.admission_words, "代理" if row.substitute else "", late)
 
 
 def group_words(row: DoorRow) -> str:

@@ -81,7 +81,7 @@ class DoorModel(QAbstractListModel):
         item = self.items[index.row()]
         if isinstance(item, Head):
             return f"{item.title} {item.count}"
-        return together(item.spoken, item.organisation, item.at, item.state)
+        return together(item.spoken, item.admission_words, item.organisation, item.at, item.state)
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         """Only people can be chosen."""

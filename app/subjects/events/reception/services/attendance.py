@@ -149,7 +149,8 @@ def key_attendance(act: Act, *, event_id: int, present: Sequence[int] = (), abse
     for correction. A number in both lists is refused.
 
     Raises:
-        Refusal: the event is cancelled or its day is to come, a number is in both lists, or one fits two people.
+        Refusal: the event is cancelled or its day is to come, a number or a person is in both lists, or a number fits
+            two people.
     """
     event = begun_event(act.store, event_id, act.now)
     both = sorted({*present} & {*absent})
@@ -161,7 +162,14 @@ def key_attendance(act: Act, *, event_id: int, present: Sequence[int] = (), abse
     asked = [(number, "出席") for number in dict.fromkeys(present)] + [
         (number, "欠席") for number in dict.fromkeys(absent)
     ]
-    kept = [(number, state) for number, state in asked if number in known and known[number].attendance != state]
+    _refuse_keyed_twice(act.store, [(number, state, known[number]) for number, state in asked if number in known])
+    # One person may be keyed by both numbers; that is one who came.
+    first = {known[number].id: number for number, _state in reversed(asked) if number in known}
+    kept = [
+        (number, state)
+        for number, state in asked
+        if number in known and known[number].attendance != state and first[known[number].id] == number
+    ]
     if kept:
         with act.change(
             f"{event.full_title}：紙の名簿から{len(kept)}人の出欠を入れた", "roster", event_id=event_id
@@ -176,7 +184,11 @@ def key_attendance(act: Act, *, event_id: int, present: Sequence[int] = (), abse
         said=f"{numbers_words(numbers)}を{states}にしました。" if kept else "",
         id=event_id,
         kept=numbers,
-        already=tuple(number for number, state in asked if number in known and known[number].attendance == state),
+        already=tuple(
+            number
+            for number, state in asked
+            if number in known and (known[number].attendance == state or first[known[number].id] != number)
+        ),
         unknown=tuple(number for number, _ in asked if number not in known),
     )
 
@@ -218,6 +230,17 @@ def _by_number(store: Store, entries: Sequence[Entry], asked: Collection[int]) -
                 "名簿の番号で入れるか、一覧で名前を選んで入れてください。",
             )
     return found
+
+
+def _refuse_keyed_twice(store: Store, keyed: Sequence[tuple[int, str, Entry]]) -> None:
+    """Refuse somebody who is keyed as 出席 by one number and as 欠席 by the other; both are named."""
+    came = {entry.id: number for number, state, entry in keyed if state == "出席"}
+    for number, state, entry in keyed:
+        if state == "欠席" and entry.id in came:
+            raise Refusal(
+                f"{spoken(store, entry)}が、出席（{came[entry.id]}番）と欠席（{number}番）の両方にあります。",
+                "どちらかに直してください。名簿の番号と入場番号は、同じ方を指しています。",
+            )
 
 
 def _on_paper(entry: Entry) -> bool:

@@ -71,6 +71,11 @@ class DoorRow:
         """What tells it from the others when it is read anew."""
         return self.entry_id
 
+    @property
+    def admission_words(self) -> str:
+        """「入場番号 503」 as it stands on the letter, or empty."""
+        return f"入場番号 {self.admission}" if self.admission is not None else ""
+
     def bears(self, number: int) -> bool:
         """Whether a number is this person's, on the list or on the letter."""
         return number in (self.number, self.admission)

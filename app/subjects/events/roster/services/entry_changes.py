@@ -67,9 +67,14 @@ def tell_absence(act: Act, *, entry_id: int, told_at: datetime | None = None, no
     """Note that somebody told before the day not to come; ``told_at`` is when (default ``now``).
 
     Raises:
-        Refusal: the entry is gone, holds no place, or the absence was told already.
+        Refusal: the entry is gone, holds no place, the person came, or the absence was told already.
     """
     entry, event = _entry_and_event(act.store, entry_id)
+    if entry.attendance == "出席":
+        raise Refusal(
+            f"{spoken(act.store, entry)}は、出席と記録されています。",
+            "記録を直すときは、「受付」の「紙の名簿から出欠」で欠席にしてください。",
+        )
     if entry.absent_told_at is not None:
         raise Refusal("欠席の連絡は、もう記録されています。", "時刻や伝言は「直す」で変えられます。")
     if not is_coming(entry) and entry.state != WAITING:

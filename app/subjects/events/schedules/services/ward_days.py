@@ -24,8 +24,8 @@ from app.subjects.events.schedules.rules.ward_days import accounts_row, says_acc
 from db.engine import Database
 from db.fields import corrections
 from db.frozen_record import frozen_record
-from db.records.completion import Payment
 from db.records.schedules import WardDay
+from db.records.year.completion import Payment
 from db.rows import by_id, row, rows
 from db.store import Store
 from db.tables.schedules import open_ward_days

@@ -40,9 +40,9 @@ from db.frozen_record import frozen_record
 from db.name_key import holds_all, name_key
 from db.records.accounts import RowChange
 from db.records.events import Event, EventResult
-from db.records.materials import Material
 from db.records.papers import Letter, Outgoing
 from db.records.schedules import WardDay
+from db.records.submissions.materials import Material
 from db.rows import rows
 from db.store import Store
 from db.tables import organisations

@@ -20,7 +20,7 @@ class OrganisationFinder(RecordPicker):
     that name once it is taken. Signals: those of ``RecordPicker``.
     """
 
-    def __init__(self, desk: Desk, *, adds: bool = False) -> None:
+    def __init__(self, desk: Desk, *, adds: bool = False, floats: bool = False) -> None:
         self._adds = adds
         super().__init__(
             desk,
@@ -33,6 +33,7 @@ class OrganisationFinder(RecordPicker):
             least=2,
             most=5 if adds else 8,
             rows=6 if adds else 4,
+            floats=floats,
         )
 
     @property

@@ -130,6 +130,8 @@ class OrganisationsScreen(Screen):
     def _turn(self, number: int) -> None:
         self._shown = number
         self._pages.setCurrentWidget(self._page())
+        # Who is led here stands in the list that is seen: its keys (F2, Enter) are those that the buttons name.
+        self.setFocusProxy(self._page().table)
         self.tabs.blockSignals(True)
         self.tabs.choose(number)
         self.tabs.blockSignals(False)

@@ -214,12 +214,16 @@ class PeoplePage(RegisterPage):
 
     def _stand(self) -> None:
         """A new first page: stand at the person shown, else at the first one."""
-        if not self.table.choose(lambda hit: hit.id == self._wanted, take_focus=False) and not self._arriving:
-            self.table.choose(lambda _hit: True, take_focus=False)
+        if not self.table.choose(lambda hit: hit.id == self._wanted, take_focus=False):
+            if self._arriving:
+                self.table.view.selectionModel().clear()
+            else:
+                self.table.choose(lambda _hit: True, take_focus=False)
         self._arriving = False
 
     def _choose(self, hit: PersonHit | None) -> None:
-        if hit is not None:
+        # The list stands first where it stood when it was let go: that is not whom one was led to.
+        if hit is not None and not (self._arriving and hit.id != self._wanted):
             self._wanted = hit.id
             self._read(hit.id)
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Final, Literal
 
+from app.programme.rules.retention import ORGANISATIONS
 from app.subjects.organisations.register.intake.organisation_rows import ORGANISATION_FIELDS, ListedOrganisation
 from app.subjects.organisations.register.rules.stages import current_stages, stage_words
 from app.subjects.organisations.register.services.merging_parts import contact_key
@@ -22,7 +23,7 @@ from db.tables import register
 
 CHAIR: Final = "会長"
 VACANT: Final = "空席"
-PURPOSE: Final = "団体への連絡"
+PURPOSE: Final = ORGANISATIONS.purpose
 CONTACT_FIELDS: Final[Mapping[str, ContactKind]] = {"phone": "電話", "fax": "FAX", "email": "メール", "address": "住所"}
 _TEXTS: Final = ("furigana", "support_policy", "note")
 _LOST: Final = re.compile(r"[?？〓\ufffd]")

@@ -21,6 +21,7 @@ from app.foreign_files.common_remarks import CommonRemarks, common_remarks
 from app.foreign_files.foreign_file import PERSONAL_NUMBER, ROW_APART, STRUCK_CELL, STRUCK_ROW
 from app.foreign_files.foreign_shape import ForeignFile
 from app.importing.row_target import AskedOfRows, ListRow, Outcome, RowChoice
+from app.programme.rules.retention import contacts_end
 from app.subjects.organisations.register.intake.organisation_matching import OrganisationIndex, match_organisation
 from app.subjects.organisations.register.intake.organisation_rows import (
     IMPOSSIBLE,
@@ -235,12 +236,7 @@ def said_of_list(file: ForeignFile, today: date) -> dict[str, object]:
     contacts."""
     day = _day_said(file, today) or today
     year = fiscal_year_of(day)
-    return {"as_of": day, "fiscal_year": year, "dispose_on": end_of_contacts(year)}
-
-
-def end_of_contacts(fiscal_year: int) -> date:
-    """The day on which contacts of a year's list are disposed of: the end of April after it."""
-    return date(fiscal_year + 1, 4, 30)
+    return {"as_of": day, "fiscal_year": year, "dispose_on": contacts_end(year)}
 
 
 def _day_said(file: ForeignFile, today: date) -> date | None:

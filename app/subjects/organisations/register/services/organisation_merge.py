@@ -47,8 +47,8 @@ from db.records.organisations import NotDouble, Organisation, Person, PlannedCha
 from db.records.papers import Letter, Notification, Outgoing, OutgoingOrganisation, PaperText
 from db.records.participants import ExpectedCount
 from db.records.presentations import Presentation
-from db.records.proposal import PolicyLine
 from db.records.roster import Entry
+from db.records.year.proposal import PolicyLine
 from db.rows import rows
 from db.store import Store
 from db.tables import organisations, papers, register, roster

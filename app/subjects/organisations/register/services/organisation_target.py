@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from app.foreign_files.foreign_shape import ForeignFile
 from app.importing.row_target import FreeTarget, ListPreview
+from app.programme.rules.retention import contacts_end
 from app.subjects.organisations.register.intake.organisation_rows import (
     ORGANISATION_FIELDS,
     STAGE,
@@ -28,7 +29,6 @@ from app.subjects.organisations.register.services.organisation_differences impor
 )
 from app.subjects.organisations.register.services.organisation_intake import (
     JudgedOrganisation,
-    end_of_contacts,
     judge_organisations,
     said_of_list,
 )
@@ -68,7 +68,7 @@ class _Writer:
         self._database = database
         self._as_of: date = preview.settings["as_of"]
         self._fiscal_year: int = preview.settings["fiscal_year"]
-        self._dispose_on: date = preview.settings["dispose_on"] or end_of_contacts(self._fiscal_year)
+        self._dispose_on: date = preview.settings["dispose_on"] or contacts_end(self._fiscal_year)
         self._by = by
         self._source = f"取り込み　{preview.file_name}"
 

@@ -16,8 +16,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date
-from typing import Any
+from datetime import date, timedelta
+from typing import Any, Final
 
 from app.acts.act import Act, deed
 from app.acts.action_id import Asked
@@ -30,11 +30,16 @@ from app.common.together import together
 from app.subjects.events.event.services.event_file import required_event
 from app.subjects.events.event.services.expected_counts import expected_by_event
 from app.subjects.events.event.services.tasks.follow_ups import FollowUp
+from app.subjects.organisations.venues.papers import KIND as APPLICATION
 from app.subjects.organisations.venues.rules import (
+    APPLIED,
+    APPROVED,
     CANCELLED,
     KEPT,
+    REPLY_DAYS,
     BookingStep,
     BookingWarning,
+    apply_by,
     booking_steps,
     booking_warnings,
     is_open,
@@ -47,6 +52,7 @@ from db.fields import corrections
 from db.frozen_record import frozen_record
 from db.journal import Change
 from db.records.events import Event
+from db.records.papers import Notification
 from db.records.venues import Booking, Venue
 from db.rows import by_id, rows
 from db.store import Store
@@ -56,6 +62,8 @@ from db.tables import venues as table
 
 CANCEL_BY = "会場の取消期限"
 OLD_DAY = "旧日程の会場予約"
+APPLY, REPLY = "会場の使用申請", "会場の承認待ち"
+_OWN: Final = "区の目標（アプリの目安）"
 
 
 @frozen_record
@@ -244,14 +252,49 @@ def booking_follow_ups(database: Database, today: date, *, event_id: int | None 
     events = {one.id: one for one in rows(database, Event, id=sorted(about))}
     if event_id is not None and open_rows and (only := by_id(database, Event, event_id)) is not None:
         events[only.id] = only
+    applied = _applied_on(database, open_rows)
     found = []
     for row in open_rows:
         event = events.get(row.event_id or 0)
+        if row.state != APPROVED and (event is None or event.status == "予定"):
+            found.append(_to_apply(row, applied.get(row.id)))
         if event is not None and event.status == "予定" and event.event_date not in (None, row.day):
             found.append(_left_behind(row, event, today))
         elif row.cancel_by:
             found.append(_cancel_by(row, row.cancel_by))
     return found
+
+
+def _applied_on(database: Database, open_rows: Sequence[Booking]) -> dict[int, date]:
+    """Return when the rooms that are not approved were applied for: as noted, or when the 申請書 was handed in."""
+    waiting = [row for row in open_rows if row.state != APPROVED]
+    about = sorted({row.event_id for row in waiting if row.event_id and row.applied_on is None})
+    acts = rows(database, Notification, event_id=about, key=APPLICATION, order="told_on") if about else ()
+    handed_in = {act.event_id: act.told_on for act in acts if act.told}
+    days = {row.id: row.applied_on or handed_in.get(row.event_id) for row in waiting}
+    return {row_id: day for row_id, day in days.items() if day is not None}
+
+
+def _to_apply(row: Booking, applied: date | None) -> FollowUp:
+    """What is next with a room that is not approved: the application, then the answer of the house."""
+    waits = applied is not None or row.state == APPLIED
+    due = applied + timedelta(days=REPLY_DAYS) if applied is not None else apply_by(row.day)
+    if waits:
+        words = f"申請から{REPLY_DAYS}日" if applied is not None else "使用する日の1か月前"
+        basis = f"{_OWN}。{words}。承認を受けたら、予約の状態を「承認」にします"
+    else:
+        words = "使用する日の1か月前"
+        basis = f"{_OWN}。{words}。館の決まりが早いときは、それに合わせます。申請書を伝えるか、申請日を入れると消えます"
+    return FollowUp(
+        task=REPLY if waits else APPLY,
+        event_id=row.event_id,
+        label="会場の承認を確かめる" if waits else "会場の使用を申請する",
+        detail=f"{together(row.venue_name, row.room, by=' ')} {short_date(row.day)}",
+        due=due,
+        basis=basis,
+        rule=words,
+        asked=Asked("会場の予約を決める", booking_id=row.id),
+    )
 
 
 def _left_behind(row: Booking, event: Event, today: date) -> FollowUp:

@@ -23,7 +23,7 @@ from db.name_key import name_key
 from db.records.accounts import User
 from db.records.ledgers import LedgerNote, LedgerRow
 from db.records.programme import Programme
-from db.records.received import ReceivedPaper
+from db.records.submissions.received import ReceivedPaper
 from db.rows import rows
 from db.store import Store
 

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Final
 
 from app.papers import paper
-from app.papers.blocks import Block, Closing, Column, DocumentContent, Heading, Paragraph, Table, Title
+from app.papers.blocks import Block, Closing, Column, DocumentContent, Heading, Paragraph, SignBoxes, Table, Title
 from app.subjects.submissions.deliverables.rules.due import DueList, DueRow, LateOne
 from app.subjects.submissions.deliverables.rules.outstanding_texts import ActionId, OwedPaper, body, subject
 from db.frozen_record import frozen_record
@@ -62,7 +62,19 @@ class ReportCame:
     notes: str
 
 
-def late_list(context: paper.PaperContext, due_list: DueList, reports: Sequence[ReportCame]) -> DocumentContent:
+@frozen_record
+class ReportsCame:
+    """受領した実施報告書 as the ledger that it is: its rows, its basis, who keeps it, the numbers still being checked,
+    and who looked it over last ("" = nobody yet)."""
+
+    rows: Sequence[ReportCame]
+    basis: str
+    keeper: str
+    unchecked: Sequence[str] = ()
+    checked: str = ""
+
+
+def late_list(context: paper.PaperContext, due_list: DueList, reports: ReportsCame) -> DocumentContent:
     """Build the list of all that is owed over a year, what was late on either side, in days, and the reports that
     came."""
     ward, contractor = due_list.ward, due_list.contractor
@@ -84,8 +96,17 @@ def late_list(context: paper.PaperContext, due_list: DueList, reports: Sequence[
         Heading(1, "4", "区の目標を過ぎた確認", right=f"{len(due_list.goals)}件"),
         _late(due_list.goals, "目標"),
         Paragraph("受領から30日の確認は区の目標で、契約の遅れには数えない。", style="note"),
-        Heading(1, "5", "受領した実施報告書", right=f"{len(reports)}件", sheet="受領した報告書"),
-        _reports(reports),
+        Heading(1, "5", "受領した実施報告書", right=f"{len(reports.rows)}件", sheet="受領した報告書"),
+        Paragraph(f"根拠　{reports.basis}　　備える者　{reports.keeper}", style="note"),
+        _reports(reports.rows),
+        Paragraph(f"内容確認の途中　{_unchecked(reports.unchecked)}", style="note"),
+        SignBoxes(
+            boxes=(
+                ("区　記録者", ""),
+                ("区　点検（係長）", reports.checked or "　　月　　日"),
+                ("受託者　管理責任者　確認", "　　月　　日"),
+            )
+        ),
     )
     return paper.framed(
         context,
@@ -127,6 +148,11 @@ def _late_words(row: DueRow) -> str:
     told = "期限内" in row.late_words or "遅れ" in row.late_words
     moved = told and row.contract and row.due is not None and row.last is not None and row.last != row.due
     return f"{row.late_words}\n休日のため{_day(row.last)}まで" if moved and row.last is not None else row.late_words
+
+
+def _unchecked(numbers: Sequence[str]) -> str:
+    named = "、".join(numbers)
+    return f"{len(numbers)}件（No {named}）" if named else "なし"
 
 
 def _reports(ones: Sequence[ReportCame]) -> Block:

@@ -39,7 +39,7 @@ from app.window.clipboard import put_to_paste
 from app.window.desk import Desk, acting
 from app.window.failure_messages import failure_of
 from db.frozen_record import frozen_record
-from db.records.received import Receipt, ReceivedPaper
+from db.records.submissions.received import Receipt, ReceivedPaper
 
 MOST_BYTES = 100 * 1024 * 1024
 """A received file is held in memory while it is encrypted; what is larger is split by whoever sends it."""

@@ -92,7 +92,7 @@ def body(what: ActionId, outstanding: OwedPaper) -> str:
         wish = (
             ""
             if outstanding.contract or outstanding.due is None
-            else "\nこの日は契約の期限ではなく、手続に間に合わせるためのお願いです。"
+            else "\nこの日は、手続に間に合うように区がお願いする日です。"
         )
         return f"{named}について、{until}提出をお願いします{basis}。{wish}"
     if what == "督促":

@@ -20,7 +20,7 @@ from app.widgets.lists.record_model import Cell, Column, Tone, unsorted
 from app.widgets.lists.record_table import RecordTable
 from app.widgets.note_box import NoteBox
 from app.window.desk import Desk
-from db.records.received import Receipt
+from db.records.submissions.received import Receipt
 
 _KEYS = ("received_time", "received_how", "received_from", "receipt_number", "original_place")
 _STATES: dict[str, Tone] = {"一致": "green", "差": "amber", "読めた": "green"}

@@ -28,7 +28,7 @@ from app.widgets.note_box import NoteBox
 from app.widgets.screen import row
 from app.widgets.step_block import StepBlock, show_course
 from app.window.desk import Desk
-from db.records.received import POINT_RESULTS
+from db.records.submissions.received import POINT_RESULTS
 
 _RESULTS = ((None, "未確認"), *((one, one) for one in POINT_RESULTS))
 _OWN_CHECK = Asked(what="完了の手続きを進める")

@@ -20,7 +20,7 @@ from app.subjects.submissions.deliverables.services.kit_kinds import GOODS_KEY, 
 from db.engine import Database
 from db.records.ledgers import LedgerNote, LedgerRow
 from db.records.programme import Programme
-from db.records.received import ReceivedPaper
+from db.records.submissions.received import ReceivedPaper
 from db.rows import rows
 
 KEY: Final = "allowances"

@@ -15,7 +15,7 @@ from app.subjects.submissions.deliverables.services.kit_findings import faults_i
 from app.subjects.submissions.deliverables.services.outstanding import OutstandingView, read_outstanding
 from db.frozen_record import frozen_record
 from db.records.papers import Notification
-from db.records.received import ReceivedPaper
+from db.records.submissions.received import ReceivedPaper
 from db.rows import by_id, rows
 from db.store import Store
 from db.tables import reports

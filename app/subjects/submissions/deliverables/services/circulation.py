@@ -15,7 +15,7 @@ from app.acts.refusal import Refusal
 from app.acts.saved import Saved
 from app.calendar.dates import short_date
 from db.records.papers import CIRCULATED, Notification
-from db.records.received import ReceivedPaper
+from db.records.submissions.received import ReceivedPaper
 from db.rows import rows
 from db.store import Store
 

@@ -44,7 +44,8 @@ from app.subjects.submissions.deliverables.rules.outstanding_texts import MEND
 from db.frozen_record import frozen_record
 from db.records.events import Event
 from db.records.papers import CIRCULATED, Notification
-from db.records.received import ReceivedPaper
+from db.records.submissions.received import ReceivedPaper
+from db.records.submissions.reports import Report
 from db.rows import rows as plain_rows
 from db.store import Store
 from db.tables import received as table
@@ -139,7 +140,7 @@ def _report_row(file: EventFile, task: Task | None, year: Year) -> DueRow:
             checked_on=newest.checked_on,
             number=newest.receipt_number,
             paper_id=newest.id if newest.way == "受領" else 0,
-            untold=newest.status == "修正依頼" and not _known(file.acts, MEND, newest.version),
+            untold=_waits_to_be_told(file, newest) and not _known(file.acts, MEND, newest.version),
         )
     day = short_date(event.event_date, year.today) if event.event_date else ""
     return _row(
@@ -190,7 +191,7 @@ def _year_row(
             number=newest.receipt_number,
             paper_id=newest.id,
             open_points=f"{len(points) - left}/{len(points)}" if points else "",
-            untold=newest.status == "修正依頼" and not _correction_told(store, newest),
+            untold=_asks(newest) and not _correction_told(store, newest),
         )
     return _row(
         row_id=row_id,
@@ -207,6 +208,16 @@ def _year_row(
         year=year,
         wished=_wished(kind, year),
     )
+
+
+def _asks(paper: ReceivedPaper) -> bool:
+    """Whether its 修正依頼 is to be told at all; one of before the program kept that is not."""
+    return paper.status == "修正依頼" and paper.asked_to_tell
+
+
+def _waits_to_be_told(file: EventFile, report: Report) -> bool:
+    """The same of a report that came in; what is received beside it has ids of its own kind."""
+    return report.way == "受領" and any(one.id == report.id and _asks(one) for one in file.received)
 
 
 def _correction_told(store: Store, paper: ReceivedPaper) -> bool:

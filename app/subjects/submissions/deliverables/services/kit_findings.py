@@ -4,7 +4,7 @@ faults by cell."""
 from __future__ import annotations
 
 from app.subjects.submissions.deliverables.intake.kit_reading import FormFault
-from db.records.received import ReceivedPaper
+from db.records.submissions.received import ReceivedPaper
 
 
 def read_in(paper: ReceivedPaper) -> dict[str, str]:

@@ -48,8 +48,8 @@ from app.subjects.submissions.reports.services.report_check import mark_asked
 from app.subjects.submissions.reports.services.report_marks import AgedNumbers, ours_now, refuse_aged, stops_of_check
 from db.frozen_record import frozen_record
 from db.records.events import Event
-from db.records.received import ReceivedPaper
-from db.records.reports import ReportFigure
+from db.records.submissions.received import ReceivedPaper
+from db.records.submissions.reports import ReportFigure
 from db.rows import by_id
 from db.store import Store
 from db.tables import reports
@@ -105,6 +105,12 @@ def _correction_due(paper: ReceivedPaper | None, view: ProgrammeView, today: dat
     return paper.correction_due or view.calendar.add_open_days(paper.asked_on, view.programme.review_open_days)
 
 
+def _cited(row: DueRow) -> str:
+    """The clause and its rule; of what is wished for by a day of our own the clause alone, which names no such day."""
+    words = row.basis_words.removesuffix("（区の目標）")
+    return cited_clause(words if row.contract else words.split(" ")[0])
+
+
 def _view(store: Store, row: DueRow | None, programme_id: int, today: date) -> OutstandingView:
     if row is None:
         raise Refusal("この提出物は、もう一覧にありません。", "画面を開き直してください。")
@@ -126,7 +132,7 @@ def _view(store: Store, row: DueRow | None, programme_id: int, today: date) -> O
     outstanding = OwedPaper(
         title=REPORT_KIND if event is not None else row.kind,
         about=about,
-        basis=cited_clause(row.basis_words.removesuffix("（区の目標）")),
+        basis=_cited(row),
         today=today,
         due=row.due,
         last=row.last,

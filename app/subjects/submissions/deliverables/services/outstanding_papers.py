@@ -12,10 +12,11 @@ from app.acts.refusal import Refusal
 from app.calendar.wareki import fiscal_year_words
 from app.ledgers.rules.book import LedgerLine
 from app.ledgers.rules.columns import day_of, paper_words
-from app.ledgers.services.ledger_papers import fix_printed
+from app.ledgers.services.ledger_papers import fix_printed, kept_by
 from app.ledgers.services.reading import read_books
 from app.papers.blocks import DocumentContent
 from app.papers.paper import Passage, event_sign, table_day
+from app.papers.rules.clause_numbers import as_known
 from app.papers.services.paper_context import context_of, paper_context
 from app.papers.services.paper_kind import PaperItem, PaperKind, PaperSubject
 from app.papers.services.paper_passages import merge_passages
@@ -31,6 +32,7 @@ from app.subjects.submissions.deliverables.papers.outstanding_papers import (
     ABOUT_YEAR,
     LATE,
     ReportCame,
+    ReportsCame,
     late_list,
     outstanding_letter,
 )
@@ -56,7 +58,7 @@ from app.subjects.submissions.reports.services.report_ledger import RECEIVED as 
 from db.journal import Change
 from db.records.events import Event
 from db.records.programme import Programme
-from db.records.received import ReceivedPaper
+from db.records.submissions.received import ReceivedPaper
 from db.rows import rows
 from db.store import Store
 from db.tables.received import BY_KIND
@@ -197,9 +199,9 @@ def _build_late(store: Store, scope: PaperScope, now: datetime) -> DocumentConte
     )
 
 
-def _reports_that_came(store: Store, programme: Programme, today: date) -> tuple[ReportCame, ...]:
-    """The rows of 受領報告書一覧, with what was corrected in them."""
-    book, _setting = read_books(store.database, programme, today, (REPORTS,))[REPORTS.key]
+def _reports_that_came(store: Store, programme: Programme, today: date) -> ReportsCame:
+    """What 受領報告書一覧 says: its rows with what was corrected in them, its basis, and who looked it over."""
+    book, setting = read_books(store.database, programme, today, (REPORTS,))[REPORTS.key]
 
     columns = {column.key: column for column in REPORTS.columns}
 
@@ -231,7 +233,15 @@ def _reports_that_came(store: Store, programme: Programme, today: date) -> tuple
             notes="\n".join(corrected(line)),
         )
 
-    return tuple(map(came, book.lines))
+    (total,) = REPORTS.totals
+    last = book.checks[-1] if book.checks else None
+    return ReportsCame(
+        rows=tuple(map(came, book.lines)),
+        basis=as_known(REPORTS.basis(setting.basis), programme),
+        keeper=kept_by(REPORTS),
+        unchecked=tuple(str(line.number) for line in book.lines if not line.cancelled and total.counts(line.cells)),
+        checked=f"{last.by}　{table_day(last.at.date())}" if last is not None else "",
+    )
 
 
 def _leave_late(store: Store, change: Change, scope: PaperScope, content: DocumentContent) -> dict[str, str]:

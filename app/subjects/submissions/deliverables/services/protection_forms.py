@@ -28,7 +28,7 @@ from app.subjects.submissions.deliverables.services.disposal_ledger import DISPO
 from app.subjects.submissions.deliverables.services.provided import PROVIDED
 from app.subjects.submissions.deliverables.services.year_form import SubmissionFormRow, YearForm
 from db.name_key import name_key
-from db.records.received import ReceivedPaper
+from db.records.submissions.received import ReceivedPaper
 from db.rows import rows
 from db.store import Store
 from db.tables import events as event_table

@@ -47,8 +47,8 @@ from app.subjects.submissions.reports.services.report_check import check_receipt
 from db.frozen_record import frozen_record
 from db.journal import Change
 from db.records.events import Event
-from db.records.received import PointLook, Receipt, ReceivedPaper
-from db.records.reports import Report, ReportFigure
+from db.records.submissions.received import PointLook, Receipt, ReceivedPaper
+from db.records.submissions.reports import Report, ReportFigure
 from db.rows import rows
 from db.store import Store
 from db.tables import reports

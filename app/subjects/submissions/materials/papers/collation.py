@@ -11,7 +11,7 @@ from app.papers.blocks import Block, Column, FillLine, Heading, KeyValues, Sheet
 from app.papers.event_facts import CopyFacts, EventFacts
 from app.subjects.events.event.rules.copies import MIN_SPARE, SPARE_PERCENT
 from db.frozen_record import frozen_record
-from db.records.materials import MaterialVersion
+from db.records.submissions.materials import MaterialVersion
 
 KIND = "配布資料チェック表"
 """The name under which it left while it was a paper of its own; it is that of its sheet now."""

@@ -10,8 +10,8 @@ from app.papers.blocks import Block, Closing, Column, DocumentContent, Heading, 
 from app.papers.event_facts import EventFacts
 from app.subjects.events.event.rules.basis import cited_clause
 from db.frozen_record import frozen_record
-from db.records.materials import RESULTS, Finding, Material, MaterialVersion
 from db.records.programme import KindNumbers
+from db.records.submissions.materials import RESULTS, Finding, Material, MaterialVersion
 
 KIND = "資料確認結果通知"
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from db.records.materials import RIGHTS, Right, RightAnswer
+from db.records.submissions.materials import RIGHTS, Right, RightAnswer
 
 OPEN: Final = "確認中"
 STATES: Final[Mapping[Right, tuple[str, ...]]] = {

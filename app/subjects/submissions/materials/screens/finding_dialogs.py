@@ -20,7 +20,7 @@ from app.widgets.forms.form_fields import Field
 from app.widgets.pdf.pdf_preview import PdfPreview
 from app.window.desk import Desk, acting, with_store
 from db.files import file_names
-from db.records.materials import Finding
+from db.records.submissions.materials import Finding
 
 MUST, WISH = "必須", "お願い"
 _FIELDS = (

@@ -38,7 +38,7 @@ from app.subjects.submissions.materials.services.materials import (
 from app.widgets.pages import PageLayout
 from app.widgets.screen import Screen
 from app.window.desk import Desk, acting, with_store
-from db.records.materials import Finding, Material
+from db.records.submissions.materials import Finding, Material
 from db.store import Store
 
 

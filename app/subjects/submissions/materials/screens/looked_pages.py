@@ -7,7 +7,7 @@ from dataclasses import replace
 from PySide6.QtWidgets import QLabel
 
 from app.subjects.submissions.materials.services.materials import looked_words
-from db.records.materials import MaterialVersion
+from db.records.submissions.materials import MaterialVersion
 
 
 class LookedPages(QLabel):

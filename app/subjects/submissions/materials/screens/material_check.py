@@ -57,7 +57,7 @@ from app.widgets.sending import Sending
 from app.window import theme as t
 from app.window.desk import Desk, acting, with_store
 from app.window.failure_messages import failure_of
-from db.records.materials import RESULTS, Finding, Result
+from db.records.submissions.materials import RESULTS, Finding, Result
 
 _TWO_LINES = 52
 _RESULT_NAMES = ("F5", "F6", "F7")

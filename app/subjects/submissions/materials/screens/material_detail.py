@@ -24,7 +24,7 @@ from app.widgets.note_box import NoteBox
 from app.widgets.screen import empty, page, scrolling
 from app.window import theme as t
 from db.frozen_record import frozen_record
-from db.records.materials import Finding
+from db.records.submissions.materials import Finding
 
 RECORD: Final = "版・部数・権利"
 """What the page is called by the links that lead to it."""

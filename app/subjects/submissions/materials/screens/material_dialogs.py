@@ -30,7 +30,7 @@ from app.widgets.layouts import in_row
 from app.window.background_task import bound
 from app.window.desk import Desk, acting
 from db.frozen_record import frozen_record
-from db.records.materials import Material, MaterialVersion
+from db.records.submissions.materials import Material, MaterialVersion
 
 
 class MaterialNameDialog(FormDialog):

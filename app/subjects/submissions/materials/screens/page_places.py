@@ -7,7 +7,7 @@ from typing import Final
 from app.subjects.submissions.materials.screens.material_detail import FindingLine
 from app.subjects.submissions.materials.services.materials import MaterialView
 from app.widgets.pdf.pdf_pages import MarkTone, PageMark
-from db.records.materials import MaterialVersion
+from db.records.submissions.materials import MaterialVersion
 
 ON_PAPER: Final = "紙で受領した版です。原本を見ながら、ページの番号を入力して指摘を書けます。"
 _PLACE: Final = (120.0, 18.0)

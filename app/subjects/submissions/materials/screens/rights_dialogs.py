@@ -15,7 +15,7 @@ from app.widgets.forms.form_fields import Field
 from app.widgets.labels import wrapped_label
 from app.widgets.note_box import NoteBox
 from app.window.desk import Desk, acting
-from db.records.materials import RIGHTS, Material
+from db.records.submissions.materials import RIGHTS, Material
 from db.store import Store
 
 _HELD: Final = (

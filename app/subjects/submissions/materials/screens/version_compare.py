@@ -27,7 +27,7 @@ from app.window.background_task import notification
 from app.window.desk import Desk, with_store
 from app.window.failure_messages import failure_of
 from db.frozen_record import frozen_record
-from db.records.materials import MaterialVersion
+from db.records.submissions.materials import MaterialVersion
 
 _ICONS: Final = {"変わった": "git-diff", "加わった": "plus-circle", "なくなった": "minus-circle"}
 _QUIET: Final = "ページ番号と、どのページにもある見出し・版の表示の違いは、数えていません。"

@@ -9,7 +9,7 @@ from typing import Final
 from app.papers.paper import named
 from app.subjects.year.dates.services.evidence import EvidenceNow, EvidenceSource
 from db.records.events import Event
-from db.records.materials import Finding, Material, MaterialVersion
+from db.records.submissions.materials import Finding, Material, MaterialVersion
 from db.rows import rows
 from db.store import Store
 

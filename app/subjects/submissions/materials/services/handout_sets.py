@@ -24,17 +24,18 @@ from app.papers.services.issued_copies import log_issued
 from app.papers.services.leaving import SavedFile, Way, as_leaving, file_saved, write_whole
 from app.papers.services.papers import Rendered, render
 from app.papers.services.stored_files import read_file as read_kept
-from app.subjects.events.event.services.event_file import MaterialFile, read_file
+from app.subjects.events.event.services.event_file import EventFile, MaterialFile, read_file
 from app.subjects.submissions.materials.papers import enclosed
 from app.subjects.submissions.materials.papers.collation import CollatedHandout
 from app.subjects.submissions.materials.rules.rights import held_printing, held_words
+from app.subjects.submissions.materials.services.handed_out import CONSENT, lacking, reason_of, without_consent
 from app.subjects.submissions.materials.services.material_board import copies_of, state_of
 from app.subjects.submissions.materials.services.material_papers import contents
 from app.subjects.submissions.materials.services.material_rights import ANSWER
 from db.frozen_record import frozen_record
 from db.journal import Change
-from db.records.materials import Material, MaterialVersion
 from db.records.papers import Outgoing, PrintUse
+from db.records.submissions.materials import Material, MaterialVersion
 from db.store import Store
 
 KIND: Final = "配布資料"
@@ -109,7 +110,7 @@ def read_handouts(store: Store, *, event_id: int) -> HandoutView:
     return HandoutView(
         event_id=event_id,
         title=file.event.full_title,
-        rows=tuple(_row(one) for one in file.materials),
+        rows=tuple(_row(file, one) for one in file.materials),
         copies=needed.total if needed.people else 1,
         copies_words=f"{needed.words}{'' if told else '（人数連絡前）'}" if needed.people else "",
     )
@@ -124,7 +125,8 @@ def gather_handouts(
     says what a set holds, None = none is wanted.
 
     Raises:
-        Refusal: nothing chosen, a right that holds back printing (許諾, 生成AI), no file, a file that is no PDF, or one
+        Refusal: nothing chosen, a right that holds back printing (許諾, 生成AI), a 発表 without 承諾 to hand it out, no
+            file, a file that is no PDF, or one
             whose hash is not that of the confirmed version; the handout is named. Damaged: the kept file is gone or was
             altered.
     """
@@ -148,6 +150,11 @@ def gather_handouts(
         held = held_printing(one.material.rights)
         if held:
             raise Refusal(held_words(title, held, one.material.rights, act="印刷できません"), ANSWER)
+        if without_consent(event_file.presentations, one.material):
+            raise Refusal(_no_consent(event_file, one), CONSENT)
+        if who := lacking(event_file.presentations, one.material):
+            reason = reason_of(one.material)
+            warnings.append(f"「{title}」は、「{who}」から配る承諾を受けていません（理由：{reason}）。")
         if version.result != CONFIRMED:
             warnings.append(f"「{title}」第{version.version}版は、まだ確認済ではありません（{state_of(one)}）。")
         files.append(HandoutFile(material=one.material, version=version, data=data))
@@ -283,7 +290,13 @@ def _log_cover(act: Act, change: Change, handouts: HandoutSet, row: Outgoing) ->
         log_issued(act.store, change, kept, copy=cover.data, says=cover.content)
 
 
-def _row(one: MaterialFile) -> HandoutRow:
+def _no_consent(file: EventFile, one: MaterialFile) -> str:
+    """「「取組」は、「見本町会」から配る承諾を受けていないため、印刷できません。」."""
+    who = lacking(file.presentations, one.material)
+    return f"「{one.material.title}」は、「{who}」から配る承諾を受けていないため、印刷できません。"
+
+
+def _row(file: EventFile, one: MaterialFile) -> HandoutRow:
     version, state = one.latest, state_of(one)
     if version is None:
         remark = "まだ受領していません。"
@@ -291,6 +304,8 @@ def _row(one: MaterialFile) -> HandoutRow:
         remark = "ファイルなしで受領しています。原本から印刷してください。"
     elif held := held_printing(one.material.rights):
         remark = held_words(one.material.title, held, one.material.rights, act="印刷できません")
+    elif without_consent(file.presentations, one.material):
+        remark = _no_consent(file, one)
     elif state != CONFIRMED:
         remark = f"確認済ではありません（{state}）。"
     else:

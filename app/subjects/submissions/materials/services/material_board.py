@@ -18,8 +18,8 @@ from app.subjects.events.event.services.tasks.event_tasks import Year, tasks_of
 from app.subjects.events.event.services.tasks.task import Task
 from db.frozen_record import frozen_record
 from db.one_reading import one_reading
-from db.records.materials import Material, MaterialVersion
 from db.records.programme import Kind
+from db.records.submissions.materials import Material, MaterialVersion
 from db.store import Store
 
 REVIEWING = "区が確認中"

@@ -17,8 +17,8 @@ from app.papers.services.leaving import write_whole
 from app.papers.services.stored_files import read_file
 from app.subjects.submissions.materials.services.materials import required_material, required_version
 from db.frozen_record import frozen_record
-from db.records.materials import Material, MaterialVersion
 from db.records.papers import Outgoing
+from db.records.submissions.materials import Material, MaterialVersion
 from db.store import Store
 
 COPY_KIND = "受領資料の控え"

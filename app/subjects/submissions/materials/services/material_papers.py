@@ -20,10 +20,11 @@ from app.subjects.events.event.services.event_facts import read_facts
 from app.subjects.events.event.services.event_file import EventFile, handout_key, read_course, read_file
 from app.subjects.events.event.services.event_paper import event_paper
 from app.subjects.submissions.materials.papers import collation, enclosed, material_result
+from app.subjects.submissions.materials.services.handed_out import handed_out
 from db.records.accounts import RowChange
 from db.records.events import Event
-from db.records.materials import RESULTS
 from db.records.papers import Notification
+from db.records.submissions.materials import RESULTS
 from db.rows import rows
 from db.store import Store
 from db.tables import journal, materials
@@ -153,7 +154,7 @@ def _results_words(_store: Store, file: EventFile, _today: date) -> str:
 
 
 def _confirmed(file: EventFile) -> list[collation.CollatedHandout]:
-    found = [collation.CollatedHandout(title=one.material.title, version=one.latest) for one in file.materials]
+    found = [collation.CollatedHandout(title=one.material.title, version=one.latest) for one in handed_out(file)]
     return [one for one in found if one.version is not None and one.version.result == "確認済"]
 
 

@@ -20,8 +20,8 @@ from app.subjects.events.event.services.event_file import required_event
 from app.subjects.submissions.materials.rules.rights import CONDITION, STATES, held_reuse, held_words
 from db.frozen_record import frozen_record
 from db.records.events import Event
-from db.records.materials import RIGHTS, Material, MaterialVersion, Right, RightAnswer
 from db.records.programme import Programme
+from db.records.submissions.materials import RIGHTS, Material, MaterialVersion, Right, RightAnswer
 from db.rows import rows
 from db.store import Store
 from db.tables import materials as table

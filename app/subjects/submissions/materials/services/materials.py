@@ -38,8 +38,8 @@ from app.subjects.submissions.materials.services.material_board import copies_of
 from db.fields import differing
 from db.frozen_record import frozen_record
 from db.records.events import Event
-from db.records.materials import RESULTS, Finding, Material, MaterialVersion, Result
 from db.records.papers import Notification
+from db.records.submissions.materials import RESULTS, Finding, Material, MaterialVersion, Result
 from db.store import Store
 from db.tables import materials as table
 

@@ -13,7 +13,7 @@ from app.subjects.events.event.services.event_file import MaterialFile, handout_
 from app.subjects.events.event.services.event_paper import course_of
 from app.subjects.submissions.materials.papers.material_result import KIND
 from app.subjects.submissions.materials.services.materials import looked_words
-from db.records.materials import MaterialVersion
+from db.records.submissions.materials import MaterialVersion
 
 
 def matters(subject: PaperSubject) -> tuple[Matter, ...]:

@@ -47,8 +47,8 @@ from db.frozen_record import frozen_record
 from db.records.events import Event
 from db.records.papers import Notification, Outgoing
 from db.records.participants import KnownNotice
-from db.records.reports import KeptNumber, Report, ReportFigure
 from db.records.roster import Entry
+from db.records.submissions.reports import KeptNumber, Report, ReportFigure
 from db.rows import rows
 from db.store import Store
 from db.tables import events, participants, reports, roster
@@ -165,6 +165,18 @@ def doubts_about(store: Store, scope: PaperScope, kind: str, _today: date) -> tu
     ]
     found += [one.words for one in view.broken if kind in rules.BROKEN_ON.get(one.key, ())]
     return tuple(found + (list(view.remarks) if kind == "実施報告書" else []))
+
+
+def report_drift(store: Store, event_id: int) -> int:
+    """Return how many numbers its report, received or confirmed by the contractor, says otherwise than the records of
+    now.
+
+    A difference that was settled or left with a reason is none.
+    """
+    view = read_event_numbers(store, event_id=event_id)
+    return sum(
+        any(cell.place.key in (REPORT_PLACE, CONFIRMED_PLACE) for cell in row.contradictions) for row in view.rows
+    )
 
 
 def _counted(store: Store, event: Event) -> TallyView | None:

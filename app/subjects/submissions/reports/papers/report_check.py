@@ -11,7 +11,7 @@ from app.papers.blocks import Block, Bullets, Column, DocumentContent, Heading, 
 from app.papers.event_facts import EventFacts
 from app.subjects.submissions.reports.rules.page_numbers import followers
 from app.subjects.submissions.reports.rules.report_figures import SINGLE_ITEM, difference_words, differs, figure_state
-from db.records.reports import Report, ReportFigure
+from db.records.submissions.reports import Report, ReportFigure
 
 KIND = "実施報告書確認票"
 _FOUND: dict[bool | None, str] = {True: "あり", False: "なし"}

@@ -29,10 +29,10 @@ from app.subjects.submissions.reports.rules.open_points import OpenPoint, point_
 from app.subjects.surveys.tally.papers.survey_part import CommentList, SurveyPart, charted, comment_table
 from app.subjects.surveys.tally.papers.tally_report import no_rate_words
 from db.frozen_record import frozen_record
-from db.records.materials import Material, MaterialVersion
 from db.records.organisations import Organisation
 from db.records.programme import KindNumbers
-from db.records.reports import Report, ReportPhoto
+from db.records.submissions.materials import Material, MaterialVersion
+from db.records.submissions.reports import Report, ReportPhoto
 
 KIND = "実施報告書"
 NOT_WRITTEN = "（未記入）"

@@ -10,7 +10,7 @@ from typing import Final, Literal
 
 from app.subjects.events.dispatches.rules import is_after_march
 from db.frozen_record import frozen_record
-from db.records.reports import Report
+from db.records.submissions.reports import Report
 
 GoalState = Literal["達成", "一部達成", "未達成", ""]
 _STATES: Final[tuple[GoalState, ...]] = ("一部達成", "未達成", "達成")

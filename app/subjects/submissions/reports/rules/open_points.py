@@ -14,7 +14,7 @@ from app.subjects.submissions.reports.rules.group_sums import group_numbers, sum
 from app.subjects.submissions.reports.rules.report_points import COMPARED, OUTLINE, Section, chapters_of, is_written
 from db.frozen_record import frozen_record
 from db.records.programme import Kind
-from db.records.reports import Report
+from db.records.submissions.reports import Report
 
 _MAY_STAY_EMPTY: Final = frozenset({"要点", "概要", "写真", "フォローアップ", "配布資料", COMPARED})
 """Chapters that say by themselves what is known, or that nothing is there."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from db.records.reports import Report, ReportPhoto
+from db.records.submissions.reports import Report, ReportPhoto
 
 MOST_PHOTOS: Final = 12
 """Three pages; a report is no album."""

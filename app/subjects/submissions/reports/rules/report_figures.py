@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Final, Literal
 
-from db.records.reports import ReportFigure
+from db.records.submissions.reports import ReportFigure
 
 FigureState = Literal["一致", "差", "未入力", "区の記録なし"]
 MATERIAL_ITEM: Final = "資料の版"

@@ -10,7 +10,7 @@ from typing import Final, Literal
 from app.common.together import together
 from db.frozen_record import frozen_record
 from db.records.programme import Kind
-from db.records.reports import Report
+from db.records.submissions.reports import Report
 
 NO_ANSWERS: Final = "回答がまだありません"
 SURVEY_POINT: Final = "アンケートの集計結果"

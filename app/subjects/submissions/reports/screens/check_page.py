@@ -538,7 +538,7 @@ class ReportCheckPage(Sending, QWidget):
             title="確認済を取り消す",
             verb="確認済を取り消す",
             text="項目と数字をまた直せます。受領の記録は残り、出した確認票は「取消」として理由と一緒に残ります。",
-            usual=("内容に誤りが見つかった", "確認の途中だった"),
+            usual=(*(("区の記録が変わった",) if self._view.aged else ()), "内容に誤りが見つかった", "確認の途中だった"),
         )
 
     def save(self) -> None:

@@ -18,7 +18,7 @@ from app.subjects.submissions.reports.rules.report_figures import (
 from app.subjects.submissions.reports.screens.page_reading import ReadNumber, ReadPages
 from app.widgets.pdf.pdf_pages import MarkTone, PageMark
 from db.frozen_record import frozen_record
-from db.records.reports import ReportFigure
+from db.records.submissions.reports import ReportFigure
 
 _PAD = 2.0
 

@@ -41,7 +41,7 @@ from app.widgets.lists.record_table import RecordTable
 from app.widgets.sending import Sending
 from app.window import theme as t
 from app.window.desk import Desk, acting
-from db.records.reports import Report
+from db.records.submissions.reports import Report
 from db.store import Store
 
 _LOW = 590

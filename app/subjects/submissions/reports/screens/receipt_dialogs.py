@@ -13,7 +13,7 @@ from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
 from app.widgets.labels import wrapped_label
 from app.window.desk import Desk
-from db.records.reports import Report
+from db.records.submissions.reports import Report
 
 
 class ReceiptDialog(SavingDialog):

@@ -37,7 +37,7 @@ from app.window.desk import Desk, acting, with_store
 from app.window.failure_messages import failure_of
 from db.frozen_record import frozen_record
 from db.records.events import Event
-from db.records.reports import Report
+from db.records.submissions.reports import Report
 from db.store import Store
 
 _LABEL = 152

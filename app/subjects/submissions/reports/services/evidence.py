@@ -11,7 +11,7 @@ from app.subjects.submissions.reports.rules.report_points import OUTLINE, Sectio
 from app.subjects.year.dates.services.evidence import EvidenceNow, EvidenceSource
 from db.records.events import Event
 from db.records.programme import Programme
-from db.records.reports import Report
+from db.records.submissions.reports import Report
 from db.rows import rows
 from db.store import Store
 from db.tables.reports import reports_of_events

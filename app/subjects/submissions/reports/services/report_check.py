@@ -43,8 +43,8 @@ from app.subjects.surveys.tally.services.survey_tally import code_of_intent
 from db.frozen_record import frozen_record
 from db.journal import Change
 from db.records.events import Event
-from db.records.received import PointLook, Receipt, ReceivedPaper
-from db.records.reports import Report, ReportFigure
+from db.records.submissions.received import PointLook, Receipt, ReceivedPaper
+from db.records.submissions.reports import Report, ReportFigure
 from db.store import Store
 from db.tables import reports
 from db.tables.reports import REPORT_KIND

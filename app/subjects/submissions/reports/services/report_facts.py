@@ -37,10 +37,10 @@ from app.subjects.surveys.tally.services.survey_tally import TallyView
 from db.frozen_record import frozen_record
 from db.records.dispatches import DispatchFollowUp
 from db.records.events import Event
-from db.records.materials import Material, MaterialVersion
 from db.records.organisations import Organisation
-from db.records.reports import Report
 from db.records.roster import Entry
+from db.records.submissions.materials import Material, MaterialVersion
+from db.records.submissions.reports import Report
 from db.rows import by_id, rows
 from db.store import Store
 from db.tables import events, materials, reports

@@ -42,7 +42,7 @@ from app.subjects.surveys.tally.services import survey_tally
 from db.frozen_record import frozen_record
 from db.records.events import Event
 from db.records.programme import Contractor
-from db.records.reports import Report
+from db.records.submissions.reports import Report
 from db.store import Store
 from db.tables import events, reports, surveys
 

@@ -27,7 +27,7 @@ from app.subjects.submissions.reports.services import report_facts, report_paper
 from app.subjects.surveys.tally.services import tally_marks
 from db.frozen_record import frozen_record
 from db.records.events import Event
-from db.records.reports import Report
+from db.records.submissions.reports import Report
 from db.store import Store
 from db.tables import reports
 

@@ -40,8 +40,8 @@ from db.journal import Change
 from db.records.events import Event, EventResult
 from db.records.papers import ConfirmedState
 from db.records.programme import Kind, Programme
-from db.records.reports import Report
 from db.records.roster import Entry
+from db.records.submissions.reports import Report
 from db.records.surveys import EventSurvey
 from db.rows import row, rows
 from db.store import Store

@@ -22,7 +22,7 @@ from app.subjects.submissions.reports.rules.photo_points import MOST_PHOTOS
 from db.files.storage_errors import Damaged
 from db.frozen_record import frozen_record
 from db.journal import Change
-from db.records.reports import Report, ReportPhoto
+from db.records.submissions.reports import Report, ReportPhoto
 from db.store import Store
 from db.tables import reports
 

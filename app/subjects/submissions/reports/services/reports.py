@@ -46,7 +46,7 @@ from app.subjects.submissions.reports.services.report_marks import (
 from app.subjects.submissions.reports.services.report_photos import copy_photos, open_for_writing
 from db.frozen_record import frozen_record
 from db.records.events import Event
-from db.records.reports import Report
+from db.records.submissions.reports import Report
 from db.store import Store
 from db.tables import reports
 from db.tables.reports import REPORT_KIND

@@ -6,7 +6,8 @@ the only place where this becomes 区の番, 受託者待ち or 済; every count
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Final, Literal
 
@@ -75,6 +76,7 @@ class TurnRow:
         owed_id: its row in the list of what is owed, "" for a handout.
         programme_id: its year. year_words: 「令和8年度」 where the list holds several years.
         asked_on: the day on which a mended version was asked for.
+        drift: how many numbers of a report that is done the records say otherwise by now.
     """
 
     id: str
@@ -99,6 +101,7 @@ class TurnRow:
     programme_id: int = 0
     year_words: str = ""
     asked_on: date | None = None
+    drift: int = 0
 
     @property
     def group(self) -> str:
@@ -109,6 +112,22 @@ class TurnRow:
     def passed(self) -> bool:
         """Whether a day of the contract has passed."""
         return self.tone == "red"
+
+
+def with_drift(row: TurnRow, drift: Mapping[int, int]) -> TurnRow:
+    """Return the row of a report that is done, saying how many numbers the records say otherwise since; each other row
+    as it is.
+
+    Args:
+        drift: how many of each event, by its number.
+    """
+    count = drift.get(row.event_id, 0) if can_drift(row) else 0
+    return replace(row, drift=count, state_second=f"記録が変わり、差 {count}件") if count else row
+
+
+def can_drift(row: TurnRow) -> bool:
+    """Whether the row is of the report of an event that both sides are through with."""
+    return row.turn == DONE and row.event_id > 0 and row.material_id == 0 and row.versions > 0
 
 
 @frozen_record

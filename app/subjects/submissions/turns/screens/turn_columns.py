@@ -11,6 +11,8 @@ from app.widgets.lists.record_model import Cell, Column, SheetPart
 
 ICONS: Final = {WARD: "clock-fill", WAITING: "hourglass-medium", DONE: "check-circle-fill"}
 
+_DRIFT: Final = "確認のあとに記録が変わり、報告書の数字と違っています。「…」の「数字の食い違い検査」で見られます。"
+
 
 def turn_columns(*, of_event: bool = False) -> tuple[Column, ...]:
     """The three columns; ``of_event``: the event stands above already."""
@@ -71,8 +73,9 @@ def _state(one: TurnRow) -> Cell:
     return Cell(
         one.state_words,
         one.state_second,
-        icon="arrow-u-up-left" if back else ICONS[one.turn],
-        icon_tone="amber" if ward else "green" if done else "second",
-        tone="amber" if ward else "",
+        icon="warning-fill" if one.drift else "arrow-u-up-left" if back else ICONS[one.turn],
+        icon_tone="amber" if ward or one.drift else "green" if done else "second",
+        tone="amber" if ward or one.drift else "",
         strong=ward,
+        tip=_DRIFT if one.drift else "",
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final, Protocol, cast
 
@@ -12,7 +12,8 @@ from PySide6.QtWidgets import QWidget
 
 from app.importing.parts.file_in_hand import asked_file
 from app.received.services.received_kind import HANDOUT
-from app.subjects.submissions.turns.rules.turn import WAITING, WARD, TurnRow
+from app.subjects.submissions.turns.rules.turn import WAITING, WARD, TurnRow, can_drift, with_drift
+from app.subjects.submissions.turns.services.turns import read_drift
 from app.widgets.buttons import Button
 from app.widgets.folding_columns import ListAndDetail
 from app.widgets.forms.dropped_file import DroppedFile
@@ -20,7 +21,7 @@ from app.widgets.lists.record_table import RecordTable
 from app.widgets.pages import PageLayout
 from app.widgets.panel import EmptyState, Panel
 from app.widgets.screen import Screen, scrolling
-from app.window.desk import Desk
+from app.window.desk import Desk, with_store
 
 _BOOKS: Final = (".xlsx", ".xlsm")
 _SIDE: Final = 360
@@ -61,6 +62,9 @@ class OwedDetail(Detail, Protocol):
         """No row is chosen: a file that comes now is of the year that is shown."""
 
 
+_NEEDS_ROW: Final = "届いたものは、その行を選んでから受領します。"
+
+
 class TurnList(Screen):
     """A list of rows and the column beside it. Signals: none.
 
@@ -81,6 +85,8 @@ class TurnList(Screen):
         self._wanted: dict[str, Any] = {}
         self._receive_soon = False
         self._beside: QWidget | None = None
+        self._drift: Mapping[int, int] = {}
+        self._drift_asked: tuple[TurnRow, ...] = ()
         self.handout, self.outstanding = handout, outstanding
         self.ask_file: Callable[[], Path | None] = self._ask_file
         self.table = table
@@ -94,7 +100,7 @@ class TurnList(Screen):
         """Put ``listed``, which holds the table, and the column together; ``back`` names the list where it folds."""
         nothing = Panel()
         nothing.put(self._none)
-        self._none.say("行を選ぶと、ここに出ます。")
+        self._none.say(f"行を選ぶと、ここに出ます。{_NEEDS_ROW}")
         self._side.addWidget(nothing)
         if self.handout is not None:
             self._handout_page.body.setContentsMargins(0, 0, 0, 0)
@@ -143,6 +149,29 @@ class TurnList(Screen):
             self._receive_soon = False
             self._receive()
 
+    def drifted(self, rows: Sequence[TurnRow], shown: Sequence[TurnRow]) -> list[TurnRow]:
+        """Return the rows to be shown, with what the records say otherwise by now than a report that is done.
+
+        That takes a reading for each of them: it is asked for once ``rows`` were read and one of them is in sight, and
+        comes after them by ``show_drift``.
+        """
+        wanted = tuple(one for one in rows if can_drift(one))
+        if wanted != self._drift_asked and any(can_drift(one) for one in shown):
+            self._drift_asked = wanted
+            ids = tuple(sorted({one.event_id for one in wanted}))
+            self.desk.read(
+                with_store(read_drift, event_ids=ids), self._take_drift, failed=lambda _gone: None, owner=self
+            )
+        return [with_drift(one, self._drift) for one in shown]
+
+    def _take_drift(self, found: Mapping[int, int]) -> None:
+        if found != self._drift:
+            self._drift = found
+            self.show_drift()
+
+    def show_drift(self) -> None:
+        """Show the rows again, with what was found of them."""
+
     def row(self) -> TurnRow | None:
         """The row that is looked at."""
         current = self.table.current()
@@ -174,6 +203,7 @@ class TurnList(Screen):
     def _offer(self, current: TurnRow | None) -> None:
         may = current is not None and not self.desk.read_only
         self.receive.setEnabled(may)
+        self.receive.setToolTip("" if current is not None else _NEEDS_ROW)
         # One filled button: what waits for the ward goes before what may come in.
         self.receive.set_filled(may and current is not None and current.group == WAITING)
 

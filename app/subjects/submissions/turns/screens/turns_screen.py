@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any, Final
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
+from app.common.together import together
 from app.papers.screens.export_button import export_button
 from app.papers.screens.paper_view import PaperDialog
 from app.papers.services.paper_scope import PaperScope
@@ -32,6 +34,9 @@ from app.window.desk import Desk, with_store
 
 _NOW: Final = f"{WAITING}　いま"
 """The group of what is due now; what comes later is folded below, and counted with it."""
+_LATE: Final = "遅れ（契約の期限）"
+_ONCE: Final = "1件は1か所で1回だけ数えます。"
+_NOT_LATE: Final = "区の目標は遅れに数えません。"
 _TONES: Final = {WARD: t.AMBER, WAITING: t.SECOND, DONE: t.GREEN}
 _LEDGERS: Final = (("受領報告書一覧", "reports"), ("物品持込許可簿", "goods"), ("提供物台帳", "provided"))
 
@@ -71,6 +76,7 @@ class TurnsScreen(TurnList):
         self.later = FoldLine(LATER, done=False)
         self.late = wrapped_label("", "small")
         self.definition = wrapped_label(DEFINITION, "small")
+        self._late_words = ("", "")
         self.total.setToolTip(DEFINITION)
         self._build()
         self._connect()
@@ -124,6 +130,7 @@ class TurnsScreen(TurnList):
 
     def reload(self) -> None:
         """Read the list."""
+        self._drift_asked = ()
         read = with_store(
             read_turns,
             today=self.desk.today(),
@@ -135,13 +142,16 @@ class TurnsScreen(TurnList):
     def _show(self, found: Turns) -> None:
         first_time = self.turns is None
         self.turns = found
-        self.late.setText(
-            f"遅れ（契約の期限）　{side_words('受託者', found.contractor)}　／　{side_words('区', found.ward)}"
-            "　区の目標は遅れに数えません。"
-        )
+        sides = (("受託者", found.contractor), ("区", found.ward))
+        whole, short = ("　／　".join(side_words(*side, named=one) for side in sides) for one in (True, False))
+        self._late_words = (f"{_LATE}　{whole}　{_NOT_LATE}", f"{_LATE}　{short}　{_ONCE}")
+        self._say_late()
         wanted = self._find_wanted(found.rows)
         if wanted is not None:
             self._bring_into_sight(wanted)
+        if first_time and found.rows and all(one.later for one in found.rows):
+            # In April nothing else is there: what comes in needs a row to be received at.
+            self.later.setChecked(True)
         self._fill()
         self._stand(wanted, first_time=first_time)
 
@@ -168,13 +178,18 @@ class TurnsScreen(TurnList):
         kinds = Counter(one.kind for one in later)
         self.later.show_count(len(later) if WAITING in on else 0, *(f"{kind} {kinds[kind]}" for kind in kinds))
         opened = self.later.isChecked()
-        self.table.show_rows([one for one in found.rows if one.turn in on and (opened or not one.later)])
+        shown = [one for one in found.rows if one.turn in on and (opened or not one.later)]
+        self.table.show_rows(self.drifted(self.turns.rows, shown))
         self.total.setText(f"計 {len(found.rows)}件")
         name = next((place_words(one) for one in found.rows if one.event_id), "")
         self.only.setVisible(bool(self._event_id))
         self.only.set_words(f"{name or 'この実施回'} だけ")
         self.only.setToolTip("すべての実施回を出します")
         self._choose(self.table.current())
+
+    def show_drift(self) -> None:
+        """Show the rows again, with what was found of them."""
+        self._fill()
 
     def _leave_year(self, _year: int) -> None:
         """Another year is shown. A method, so that a screen that was let go hears nothing."""
@@ -214,6 +229,8 @@ class TurnsScreen(TurnList):
             acts.append(("届いたファイルを開く　Ctrl+O", self.open_file))
         if current is not None and current.event_id and not self._event_id:
             acts.append((f"「{place_words(current)}」だけを見る", self._only_this))
+        if current is not None and current.drift:
+            acts.append(("数字の食い違い検査を開く", partial(self.desk.go, "numbers", event_id=current.event_id)))
         acts.append(("提出物と遅れの一覧を見る", self._show_late))
         for words, key in _LEDGERS:
             acts.append((f"{words}を開く", lambda key=key: self.desk.go("ledgers", ledger=key)))  # type: ignore[misc]
@@ -222,13 +239,24 @@ class TurnsScreen(TurnList):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """On a narrow window the rows have the room; lateness stands in 「…」 there, what is counted at its sum."""
         super().resizeEvent(event)
-        for part in (self.late, self.definition):
-            part.setVisible(self.window().width() >= t.FOLD_NARROW)
+        width = t.unscaled(self.window().width())
+        self.late.setVisible(width >= t.FOLD_NARROW)
+        self.definition.setVisible(width >= t.FOLD_WIDE)
+        self._say_late()
+
+    def _say_late(self) -> None:
+        """One line where the window is not wide, so that the rows have the room; the whole of it at its place."""
+        whole, short = self._late_words
+        wide = t.unscaled(self.window().width()) >= t.FOLD_WIDE
+        self.late.setText(whole if wide else short)
+        self.late.setToolTip("" if wide else together(whole, DEFINITION, by="\n"))
 
 
-def side_words(side: str, late: Lateness) -> str:
-    """「受託者 1件・8日（第4回 報告書 8日）」."""
+def side_words(side: str, late: Lateness, *, named: bool = True) -> str:
+    """「受託者 1件・8日（第4回 報告書 8日）」, without what it was where it is not ``named``."""
     if not late.times:
         return f"{side} なし"
+    if not named:
+        return f"{side} {late.times}件・{late.days}日"
     rest = f"、ほか{late.times - 2}件" if late.times > 2 else ""
     return f"{side} {late.times}件・{late.days}日（{'、'.join(late.named[:2])}{rest}）"

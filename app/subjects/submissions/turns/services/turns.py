@@ -4,6 +4,7 @@
   asked for
 - ``read_event_turns(store, event_id, today) -> Turns`` – the rows of one event, without reading the others
 - ``turns_of(store, grounds) -> Turns`` – the same from what was read
+- ``read_drift(store, event_ids) -> Mapping[int, int]`` – which reports the records say otherwise since
 - ``count_turns(store, today) -> int`` – 区の番, for the side bar
 
 Nothing is typed for it and nothing decided here: states come of handouts, of what is owed (``due_list``) and of the
@@ -12,12 +13,13 @@ tasks; ``rules.turn`` says whose turn that is. Every count of the window is a co
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Final
 
 from app.calendar.dates import short_date
+from app.common.declared import Declared
 from app.common.together import together
 from app.received.services.received_kind import HANDOUT, ReceivedKind, received_kind
 from app.subjects.events.event.rules.deadlines import MATERIAL, REPORT
@@ -50,9 +52,11 @@ from app.subjects.submissions.turns.rules.turn import (
 )
 from db.frozen_record import frozen_record
 from db.one_reading import one_reading
-from db.records.materials import Material
+from db.records.submissions.materials import Material
 from db.store import Store
 
+REPORT_DRIFT: Final[Declared[Callable[[Store, int], int]]] = Declared("report_drift")
+"""Who knows how many numbers of the report of an event differ from the records of now."""
 _UNNAMED: Final = "資料は未登録"
 _CLOSED: Final = "年度を閉じました"
 
@@ -93,6 +97,16 @@ def read_event_turns(store: Store, *, event_id: int, today: date) -> Turns:
     outstanding = report_row(file=file, tasks=ground.tasks, year=year)
     rows = [*_handouts(ground), *([_owed_row(outstanding, ground)] if outstanding is not None else [])]
     return Turns(rows=in_order(replace(row, programme_id=year.view.programme.id) for row in rows))
+
+
+@one_reading
+def read_drift(store: Store, *, event_ids: Sequence[int]) -> Mapping[int, int]:
+    """Return how many numbers of the report of each event differ from the records of now, where any does.
+
+    By the comparison of 数字の食い違い検査: what was settled or left with a reason there is none.
+    """
+    found = {event_id: sum(source(store, event_id) for source in REPORT_DRIFT) for event_id in event_ids}
+    return {event_id: count for event_id, count in found.items() if count}
 
 
 def read_ground(store: Store, year: Year) -> TurnGround:

@@ -24,7 +24,7 @@ from app.papers.blocks import (
 from app.programme.rules.contract import term_start, yen
 from app.subjects.year.completion.papers.notice import WorkLine
 from db.frozen_record import frozen_record
-from db.records.completion import Inspection
+from db.records.year.completion import Inspection
 
 KIND: Final = "検査調書"
 RESULTS: Final = ("合格", "手直し", "不合格")

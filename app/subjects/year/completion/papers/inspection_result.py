@@ -12,7 +12,7 @@ from app.papers import paper
 from app.papers.blocks import Block, Choice, Closing, DocumentContent, LetterItems, Paragraph, Title
 from app.programme.rules.contract import term_start
 from db.frozen_record import frozen_record
-from db.records.completion import Inspection
+from db.records.year.completion import Inspection
 
 KIND: Final = "検査結果通知"
 SUBJECT, LEAD, POINTS, OTHER, SEAL = ("件名", "前文", "指摘", "その他", "公印の表示")

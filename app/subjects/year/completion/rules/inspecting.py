@@ -14,7 +14,7 @@ from datetime import date
 
 from app.acts.refusal import Refusal
 from app.calendar.dates import long_date
-from db.records.completion import Inspection
+from db.records.year.completion import Inspection
 
 _SHORTEST = 2
 """A family name and a first name written as one word have at least as many characters each."""

@@ -20,7 +20,7 @@ from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
 from app.widgets.labels import Paragraph
 from app.window.desk import Desk
-from db.records.completion import AccountQuestion, Inspection, Payment
+from db.records.year.completion import AccountQuestion, Inspection, Payment
 
 _DAY: Final = "3/30、R9.3.30 など"
 _RESULTS: Final = (("合格", "合格"), ("手直し", "手直しを求める"), ("不合格", "不合格"))

@@ -24,9 +24,9 @@ from app.subjects.year.completion.rules.points import AMOUNTS, COUNTS, DAYS
 from app.subjects.year.completion.services.completion import INVOICE_PAPER, Compared, Completion, read_completion
 from app.subjects.year.completion.services.inspections import SUBJECT
 from db.journal import Change
-from db.records.completion import PaperReading
 from db.records.programme import TaskClosing
-from db.records.received import ReceivedPaper
+from db.records.submissions.received import ReceivedPaper
+from db.records.year.completion import PaperReading
 from db.rows import row
 from db.store import Store
 

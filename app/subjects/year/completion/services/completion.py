@@ -33,9 +33,9 @@ from app.subjects.year.completion.rules.points import (
 )
 from db.engine import Database
 from db.frozen_record import frozen_record
-from db.records.completion import AccountQuestion, Inspection, PaperReading, Payment
 from db.records.programme import Contractor, Kind, Office, Programme, TaskClosing
-from db.records.received import ReceivedPaper
+from db.records.submissions.received import ReceivedPaper
+from db.records.year.completion import AccountQuestion, Inspection, PaperReading, Payment
 from db.rows import row, rows
 from db.store import Store
 from db.tables import received as received_table
@@ -90,7 +90,8 @@ class Completion:
         inspections: oldest first. passed_on: the day of 合格, also where it was only noted by hand.
         returns: each time that the 請求書 was returned. clock: None before a 請求書 came.
         payment: None = not begun. paid_on: also where it was only noted by hand.
-        papers: what must be 確認済 before 合格. tasks: the dates of the year by their rule's name.
+        papers: what must be 確認済 before 合格. later: what is waited for on a day to come.
+        tasks: the dates of the year by their rule's name.
         told_on: when the result of the newest 検査 went out by its letter, None = it did not.
         questions: what the 会計課 was asked. files: the events with their results.
     """
@@ -110,6 +111,7 @@ class Completion:
     payment: Payment | None
     paid_on: date | None
     papers: tuple[DueRow, ...]
+    later: tuple[DueRow, ...]
     tasks: Mapping[str, Task]
     questions: tuple[AccountQuestion, ...]
     files: tuple[EventFile, ...]
@@ -215,6 +217,11 @@ def read_completion(
             lambda paper: register_of(year.view, files, paper.received_on, passed_on, kind),
         )
 
+    handed = [
+        one
+        for one in read_due_list(store, programme_id=own, today=today).rows
+        if one.kind not in _OWN and (one.contract or one.event_id or one.basis_words)
+    ]
     return Completion(
         view=year.view,
         today=today,
@@ -230,13 +237,8 @@ def read_completion(
         clock=_clock(year, invoice, returns, paid),
         payment=row(store.database, Payment, programme_id=own),
         paid_on=paid.closed_on if paid else None,
-        papers=tuple(
-            one
-            for one in read_due_list(store, programme_id=own, today=today).rows
-            if one.kind not in _OWN
-            and (one.contract or one.event_id or one.basis_words)
-            and not _comes_later(one, today)
-        ),
+        papers=tuple(one for one in handed if not _comes_later(one, today)),
+        later=tuple(one for one in handed if _comes_later(one, today)),
         tasks={one.task: one for one in year_tasks(store, year)},
         questions=tuple(rows(store.database, AccountQuestion, programme_id=own, order="id")),
         files=files,
@@ -244,20 +246,31 @@ def read_completion(
 
 
 def told_on(database: Database, inspection: Inspection) -> date | None:
-    """Return when the result of a 検査 went out: the 施行 (or 発信日) of the letter on that day or later."""
+    """Return when the result of a 検査 went out: the 施行 (or 発信日) of its own letter."""
+    revision = letter_revision(database, inspection)
     found = [
         one.issued_on
         for one in letters_of(database, programme_id=inspection.programme_id)
         if one.document_kind == RESULT_PAPER
+        and one.revision == revision
         and one.issued_on is not None
-        and one.issued_on >= inspection.held_on
         and (one.state == "施行" or one.form != "公文書")
     ]
     return found[-1] if found else None
 
 
+def letter_revision(database: Database, inspection: Inspection) -> int:
+    """Return by which ``Letter.revision`` the letter of a 検査 is known: 1 for the first one recorded of its year, to
+    which every letter belongs that was noted before each had its own, else the id of the 検査."""
+    first = rows(database, Inspection, programme_id=inspection.programme_id, order="id", limit=1)
+    return 1 if first and first[0].id == inspection.id else inspection.id
+
+
 def _comes_later(one: DueRow, today: date) -> bool:
-    """Whether a paper of the year is wished for on a day to come (廃棄・消去証明書, 特22): no 検査 waits for it."""
+    """Whether a paper of the year is wished for on a day to come (廃棄・消去証明書, 特22): no 検査 waits for it.
+
+    What is destroyed, on the ward's word, is destroyed after the 検査: its certificate can't be there before.
+    """
     awaited = not one.event_id and not one.contract and one.received_on is None
     return awaited and one.due is not None and one.due > today
 

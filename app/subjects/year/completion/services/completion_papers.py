@@ -34,8 +34,8 @@ from app.subjects.year.completion.services.paper_stops import check_stops
 from app.subjects.year.completion.services.payments import BOTH_ENDS
 from app.subjects.year.dates.services.contract_history import contract_history
 from db.records.programme import KINDS, Kind, KindNumbers
-from db.records.received import ReceivedPaper
-from db.records.reports import Report
+from db.records.submissions.received import ReceivedPaper
+from db.records.submissions.reports import Report
 from db.store import Store
 from db.tables import agreements as agreement_table
 from db.tables import received as received_table
@@ -245,6 +245,7 @@ def annex_facts(store: Store, shown: Completion, today: date) -> AnnexFacts:
         reports=len(reports),
         confirmed=sum(row.group == DONE for row in reports),
         unrecorded=left_out_words(store.database, [file.event for file in shown.files], today),
+        later="、".join(f"{row.title}（{table_date(row.due)}まで）" for row in shown.later if row.due is not None),
     )
 
 

@@ -19,9 +19,9 @@ from app.subjects.events.event.services.tasks.follow_ups import FollowUp
 from app.subjects.year.completion.services.completion import INVOICE_PAPER, NOTICE_PAPER, told_on
 from app.subjects.year.completion.services.payments import AFTER_TERM
 from db.engine import Database
-from db.records.completion import AccountQuestion, Inspection, Payment
 from db.records.programme import Programme, TaskClosing
-from db.records.received import ReceivedPaper
+from db.records.submissions.received import ReceivedPaper
+from db.records.year.completion import AccountQuestion, Inspection, Payment
 from db.rows import row, rows
 from db.tables.received import received_of_year
 

@@ -20,7 +20,7 @@ from app.subjects.year.completion.papers.inspection_annex import AnnexFacts
 from app.subjects.year.completion.papers.inspection_record import RecordFacts
 from app.subjects.year.completion.papers.inspection_result import LEAD, OTHER, POINTS, SEAL, SUBJECT, ResultFacts
 from app.subjects.year.completion.rules.inspecting import check_days, check_people
-from app.subjects.year.completion.services.completion import Completion, held_counts, read_completion
+from app.subjects.year.completion.services.completion import Completion, held_counts, letter_revision, read_completion
 from app.subjects.year.completion.services.completion_papers import (
     NAMES,
     annex_facts,
@@ -29,8 +29,8 @@ from app.subjects.year.completion.services.completion_papers import (
     works,
 )
 from app.subjects.year.completion.services.paper_stops import open_papers_words
-from db.records.completion import Inspection
 from db.records.programme import Kind
+from db.records.year.completion import Inspection
 from db.rows import rows
 from db.store import Store
 
@@ -71,6 +71,7 @@ def build_result(store: Store, scope: PaperScope, now: datetime) -> DocumentCont
         keys=keys_of(store, scope),
         kind=inspection_result.KIND,
         defaults=result_passages(store, scope, now.date()),
+        revision=letter_revision(store.database, inspection),
     )
     return inspection_result.inspection_result(
         context,
@@ -178,9 +179,19 @@ def _inspected(store: Store, subject: PaperSubject) -> bool:
 
 def read_inspection(store: Store, subject: PaperSubject) -> Inspection | None:
     """Return the newest 検査 of the year that papers are about."""
-    programme_id = keys_of(store, subject.scope)["programme_id"] or 0
+    return _newest(store, subject.scope)
+
+
+def _newest(store: Store, scope: PaperScope) -> Inspection | None:
+    programme_id = keys_of(store, scope)["programme_id"] or 0
     found = rows(store.database, Inspection, programme_id=programme_id, order=("held_on", "id"))
     return found[-1] if found else None
+
+
+def _revision(store: Store, scope: PaperScope) -> int:
+    """Each 検査 has its letter: that of the newest one."""
+    one = _newest(store, scope)
+    return letter_revision(store.database, one) if one is not None else 1
 
 
 def _state(store: Store, subject: PaperSubject, today: date) -> str:
@@ -213,6 +224,7 @@ PAPERS: Final = (
         todo="完了の手続きを進める",
         goes_out=True,
         formal=True,
+        revision=_revision,
         recipient="受託者",
     ),
 )

@@ -21,8 +21,8 @@ from app.subjects.year.completion.rules.inspecting import check_days, check_peop
 from app.subjects.year.completion.services.completion import Completion, read_completion
 from db.fields import corrections
 from db.journal import Change
-from db.records.completion import Inspection
 from db.records.programme import TaskClosing
+from db.records.year.completion import Inspection
 from db.rows import by_id, rows
 
 SUBJECT: Final = "completion"

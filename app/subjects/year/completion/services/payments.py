@@ -21,8 +21,8 @@ from app.subjects.year.completion.services.completion import Completion, read_co
 from app.subjects.year.completion.services.inspections import SUBJECT
 from db.fields import corrections
 from db.journal import Change
-from db.records.completion import AccountQuestion, Payment
 from db.records.programme import TaskClosing
+from db.records.year.completion import AccountQuestion, Payment
 from db.rows import rows
 
 BOTH_ENDS: Final = "返戻の日と再受領の日を、支払の期限に数えるか"

@@ -14,7 +14,7 @@ from typing import Final
 from app.acts.refusal import Refusal
 from app.common.declared import Declared
 from db.frozen_record import frozen_record
-from db.records.proposal import EvidenceSort
+from db.records.year.proposal import EvidenceSort
 from db.store import Store
 
 

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from db.records.specification import NextValue
+from db.records.year.specification import NextValue
 from db.rows import rows
 from db.store import Store
 

@@ -22,7 +22,7 @@ from app.subjects.events.event.services.tasks.year_tasks import closing_of, read
 from app.subjects.settings.workers.services.workers import CHANGES_KIND
 from db.journal import Change
 from db.records.programme import Programme, TaskClosing
-from db.records.received import ReceivedPaper
+from db.records.submissions.received import ReceivedPaper
 from db.store import Store
 
 _SHORT_OF_DATE: Final = "業務を始める日の前日まで"

@@ -10,10 +10,10 @@ from PySide6.QtWidgets import QWidget
 
 from app.data_folder.services.accounts import UserLine, deactivate_user, list_users
 from app.papers.screens.paper_view import PaperView
+from app.papers.screens.passage_fields import PassageList
 from app.papers.services.paper_passages import PassageRow
 from app.papers.services.paper_scope import PaperScope
-from app.subjects.events.letters.parts import PassageList
-from app.subjects.events.letters.services.letters import read_passages
+from app.papers.services.passage_writing import read_passages
 from app.subjects.year.handover.papers.handover import KIND
 from app.subjects.year.handover.services.staff_change import StaffChange, hand_over, read_staff_change
 from app.widgets.buttons import Button, link_button

@@ -55,10 +55,10 @@ from db.engine import Database
 from db.records.agreements import Agreement, Meeting
 from db.records.dispatches import DispatchFollowUp
 from db.records.events import Event
-from db.records.materials import Finding, Material, MaterialVersion
 from db.records.organisations import Organisation
 from db.records.programme import KINDS
-from db.records.received import ReceivedPaper
+from db.records.submissions.materials import Finding, Material, MaterialVersion
+from db.records.submissions.received import ReceivedPaper
 from db.records.venues import Booking, Venue
 from db.rows import rows
 from db.store import Store
@@ -240,8 +240,28 @@ def _decided(records: Sequence[Agreement]) -> list[_Row]:
 
 
 def _places(database: Database, files: Sequence[EventFile], programme_id: int) -> list[_Row]:
-    """Originals by their place: received papers (the newest version of each), 協議 and 打合せ; then what is outside."""
+    """What is outside and where the data lie; then originals by their place: received papers (the newest version of
+    each), 協議 and 打合せ."""
     events = {file.event.id: file.event for file in files}
+    found: list[_Row] = []
+    for taken in read_takeouts(database):
+        if not taken.cancelled and not is_back(taken) and (taken.event_id is None or taken.event_id in events):
+            found.append(
+                (
+                    f"持出し中　{taken.contents}",
+                    taken.destination,
+                    f"{taken.copies - (taken.returned_copies or 0)}",
+                    f"返却の予定　{table_day(taken.due_back_at.date())}" if taken.due_back_at else "",
+                )
+            )
+    found.append(
+        (
+            "業務データ（このアプリ）",
+            "設定「バックアップ・表示」に出るフォルダー",
+            "1",
+            "開く前に、使用中の人を確かめる。",
+        )
+    )
     known: dict[tuple[str, int], ReceivedPaper] = {}
     for one in rows(database, ReceivedPaper, order=("version", "id")):
         if one.programme_id == programme_id or one.event_id in events:
@@ -250,7 +270,6 @@ def _places(database: Database, files: Sequence[EventFile], programme_id: int) -
     for one in known.values():
         if one.original_place:
             things.setdefault((one.kind, one.original_place), []).append(one)
-    found: list[_Row] = []
     for (kind, place), papers in things.items():
         years = sorted({one.keep_years for one in papers if one.keep_years is not None})
         numbers = [one.receipt_number for one in papers if one.receipt_number]
@@ -272,20 +291,7 @@ def _places(database: Database, files: Sequence[EventFile], programme_id: int) -
     ]
     missing = sum(not one.original_place for one in known.values())
     if missing:
-        found.append(("原本の所在を記録していない書類", "「受託者の提出物」の一覧", f"{missing}", "所在を書き入れる。"))
-    for taken in read_takeouts(database):
-        if not taken.cancelled and not is_back(taken) and (taken.event_id is None or taken.event_id in events):
-            found.append(
-                (
-                    f"持出し中　{taken.contents}",
-                    taken.destination,
-                    f"{taken.copies - (taken.returned_copies or 0)}",
-                    f"返却の予定　{table_day(taken.due_back_at.date())}" if taken.due_back_at else "",
-                )
-            )
-    found.append(
-        ("業務データ（このアプリ）", "設定「データの場所」のフォルダ", "1", "開く前に、使用中の人を確かめる。")
-    )
+        found.append(("原本の所在を記録していない書類", "アプリの「資料・報告」", f"{missing}", "所在を書き入れる。"))
     return found
 
 

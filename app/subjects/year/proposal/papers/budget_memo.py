@@ -16,7 +16,7 @@ from app.papers.blocks import Block, Column, DocumentContent, Heading, KeyValues
 from app.papers.handout_blocks import NoticeBox
 from app.subjects.year.proposal.rules import Quoted, change_words, sums_of
 from db.frozen_record import frozen_record
-from db.records.proposal import BudgetMemo, MemoAmount, MemoClause, MemoCut, MemoQuestion
+from db.records.year.proposal import BudgetMemo, MemoAmount, MemoClause, MemoCut, MemoQuestion
 
 KIND: Final = "予算要求・次年度仕様書 検討メモ"
 _NONE: Final = "該当なし"

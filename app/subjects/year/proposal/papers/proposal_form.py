@@ -25,7 +25,7 @@ from app.papers.blocks import (
 )
 from app.subjects.year.proposal.rules import BY_CONTRACTOR, CIRCLED, Quoted
 from db.frozen_record import frozen_record
-from db.records.proposal import Issue, PlanLine, PolicyLine
+from db.records.year.proposal import Issue, PlanLine, PolicyLine
 
 KIND: Final = "提案書の様式"
 STAMP: Final = "様式・受託者確認前"

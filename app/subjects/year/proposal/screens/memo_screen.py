@@ -30,7 +30,7 @@ from app.widgets.lists.record_model import Cell, Column, unsorted
 from app.widgets.note_box import NoteBox
 from app.widgets.screen import Screen, only_for_writing, page, row, scrolling
 from app.window.desk import Desk, acting
-from db.records.proposal import BudgetMemo, MemoAmount, MemoClause, MemoCut, MemoQuestion
+from db.records.year.proposal import BudgetMemo, MemoAmount, MemoClause, MemoCut, MemoQuestion
 from db.store import Store
 
 _INSIDE: Final = (

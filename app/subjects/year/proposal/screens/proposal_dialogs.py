@@ -29,7 +29,7 @@ from app.widgets.labels import wrapped_label
 from app.widgets.lists.record_model import Cell, Column, RowAction, unsorted
 from app.widgets.lists.record_table import RecordTable
 from app.window.desk import Desk, acting, with_store
-from db.records.proposal import ISSUES, PlanLine, PolicyLine
+from db.records.year.proposal import ISSUES, PlanLine, PolicyLine
 from db.store import Store
 
 _TABLE_HEIGHT = 180

@@ -46,7 +46,7 @@ from app.widgets.note_box import NoteBox
 from app.widgets.screen import Screen, only_for_writing, page, row
 from app.window import theme as t
 from app.window.desk import Desk, acting
-from db.records.proposal import ISSUES, SORTS, EvidenceSort
+from db.records.year.proposal import ISSUES, SORTS, EvidenceSort
 
 _ICONS: Final = {
     "集計": "chart-bar", "引用": "file-text", "討議": "chats", "報告": "file-text", "指摘": "files", "連絡": "question",

@@ -27,7 +27,7 @@ from db.frozen_record import frozen_record
 from db.journal import Change
 from db.name_key import holds_all, name_key
 from db.records.programme import Programme
-from db.records.proposal import ISSUES, SORTS, Evidence, Issue, MemoClause
+from db.records.year.proposal import ISSUES, SORTS, Evidence, Issue, MemoClause
 from db.rows import row, rows
 from db.store import Store
 from db.tables import register

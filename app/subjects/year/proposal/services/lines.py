@@ -23,7 +23,8 @@ from db.engine import Database
 from db.fields import corrections
 from db.records.events import Event
 from db.records.organisations import Organisation
-from db.records.proposal import (
+from db.records.roster import Entry
+from db.records.year.proposal import (
     ISSUES,
     BudgetMemo,
     Evidence,
@@ -35,7 +36,6 @@ from db.records.proposal import (
     PlanLine,
     PolicyLine,
 )
-from db.records.roster import Entry
 from db.rows import by_id, row, rows
 
 Line = PlanLine | MemoAmount | MemoClause | MemoCut | MemoQuestion

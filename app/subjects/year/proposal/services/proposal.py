@@ -21,7 +21,7 @@ from app.subjects.year.proposal.services.collecting import EvidenceRow, read_evi
 from app.subjects.year.proposal.services.lines import took_part
 from db.frozen_record import frozen_record
 from db.records.organisations import Organisation
-from db.records.proposal import (
+from db.records.year.proposal import (
     BudgetMemo,
     Issue,
     MemoAmount,

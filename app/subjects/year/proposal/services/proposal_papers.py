@@ -22,7 +22,7 @@ from app.subjects.year.proposal.papers.budget_memo import MemoFacts
 from app.subjects.year.proposal.papers.proposal_form import ProposalFacts
 from app.subjects.year.proposal.rules import Quoted
 from app.subjects.year.proposal.services.proposal import due_words, read_memo, read_proposal
-from db.records.proposal import BudgetMemo, Evidence, Issue
+from db.records.year.proposal import BudgetMemo, Evidence, Issue
 from db.rows import row
 from db.store import Store
 from db.tables import events

@@ -13,13 +13,13 @@ from app.papers.screens.letter_panel import LetterPanel
 from app.papers.screens.mail_text_dialog import MailTextDialog
 from app.papers.screens.outgoing_log import OutgoingDialog, log_list
 from app.papers.screens.paper_view import PaperView
+from app.papers.screens.passage_fields import PassageList
 from app.papers.services.paper_kind import Shelf, sheet_of
 from app.papers.services.paper_passages import PassageRow
 from app.papers.services.paper_scope import PaperScope
 from app.papers.services.paper_shelf import PaperRow, PaperShelf, read_shelf
+from app.papers.services.passage_writing import read_passages
 from app.subjects.events.event.parts.event_picker import WHOLE_YEAR, EventPicker
-from app.subjects.events.letters.parts import PassageList
-from app.subjects.events.letters.services.letters import read_passages
 from app.widgets.buttons import link_button
 from app.widgets.flow_row import FlowRow
 from app.widgets.folding_columns import SideAndMiddle

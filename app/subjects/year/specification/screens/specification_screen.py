@@ -49,7 +49,7 @@ from app.widgets.note_box import NoteBox
 from app.widgets.screen import Screen, only_for_writing, page, row, scrolling
 from app.window.background_task import bound
 from app.window.desk import Desk, acting
-from db.records.specification import Side
+from db.records.year.specification import Side
 from db.store import Store
 
 _NONE_YET: Final = "つぎの年度の仕様書（PDFかテキスト）を選ぶと、変わった段落がここに並びます。"

@@ -31,7 +31,7 @@ from app.subjects.year.specification.services.specification import (
     read_specification,
     state_words,
 )
-from db.records.specification import SpecificationText
+from db.records.year.specification import SpecificationText
 from db.rows import row
 from db.store import Store
 

@@ -27,7 +27,7 @@ from app.subjects.year.specification.rules.found_numbers import FoundValue, foun
 from app.subjects.year.specification.rules.paragraphs import SpecParagraph, clauses_in, split_paragraphs
 from app.subjects.year.specification.services.hanging import Hanging, hanging_at, read_hanging, values_of
 from db.frozen_record import frozen_record
-from db.records.specification import NextValue, Side, SpecificationText
+from db.records.year.specification import NextValue, Side, SpecificationText
 from db.rows import row
 from db.store import Store
 

@@ -11,7 +11,7 @@ from app.calendar import dates
 from app.calendar.wareki import fiscal_year_words
 from app.papers import paper
 from app.papers.blocks import Column, DocumentContent, Table, Title
-from db.records.summary import YearAnswer
+from db.records.year.summary import YearAnswer
 
 KIND: Final = "照会への回答"
 CORRECTED: Final = "答えたあとに記録が訂正"

@@ -11,7 +11,7 @@ from app.subjects.surveys.questions.rules.tally_result import percent
 from app.subjects.year.summary.rules.spec_lines import SpecLine
 from app.subjects.year.summary.rules.year_figures import BranchFigures, Earlier, KindFigures, LectureFigures
 from db.frozen_record import frozen_record
-from db.records.summary import YearReason
+from db.records.year.summary import YearReason
 
 
 @frozen_record

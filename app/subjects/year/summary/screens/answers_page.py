@@ -31,7 +31,7 @@ from app.widgets.screen import only_for_writing
 from app.widgets.sending import Sending
 from app.window.clipboard import put_to_paste
 from app.window.desk import Desk
-from db.records.summary import YearAnswer
+from db.records.year.summary import YearAnswer
 
 
 class InquiryAnswerDialog(SavingDialog):

@@ -37,7 +37,7 @@ from app.widgets.pages import Pages
 from app.widgets.screen import Screen, only_for_writing, page, row, scrolling
 from app.window.desk import Desk
 from db.records.programme import Kind
-from db.records.summary import YearAnswer
+from db.records.year.summary import YearAnswer
 
 
 class SummaryScreen(Screen):

@@ -16,7 +16,7 @@ from app.widgets.forms.form_fields import Field
 from app.widgets.labels import Paragraph
 from app.window.desk import Desk
 from db.records.programme import KINDS
-from db.records.summary import EarlierFigure
+from db.records.year.summary import EarlierFigure
 
 
 class EarlierYearDialog(SavingDialog):

@@ -27,7 +27,7 @@ from app.subjects.year.summary.rules.year_figures import (
 )
 from db.records.agreements import Agreement
 from db.records.programme import KINDS
-from db.records.summary import EarlierFigure, YearReason
+from db.records.year.summary import EarlierFigure, YearReason
 from db.rows import row, rows
 from db.store import Store
 from db.tables.agreements import settled_of_year

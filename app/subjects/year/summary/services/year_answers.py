@@ -27,7 +27,7 @@ from app.subjects.year.summary.rules.year_figures import EVENTS, ITEMS, UNITS
 from app.subjects.year.summary.services.typed_numbers import SUBJECT
 from app.subjects.year.summary.services.year_summary import read_summary
 from db.frozen_record import frozen_record
-from db.records.summary import AnswerFigure, YearAnswer
+from db.records.year.summary import AnswerFigure, YearAnswer
 from db.rows import rows
 from db.store import Store
 

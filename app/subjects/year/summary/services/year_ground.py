@@ -25,7 +25,7 @@ from db.records.events import Event, EventResult
 from db.records.organisations import Organisation
 from db.records.programme import Kind, Programme
 from db.records.roster import Entry
-from db.records.summary import EarlierFigure, YearReason
+from db.records.year.summary import EarlierFigure, YearReason
 from db.rows import rows
 from db.store import Store
 from db.tables import events as event_table

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import Qt
 
 from app.papers.screens.paper_view import PaperDialog
-from app.subjects.events.agreements.rules import says_something
+from app.papers.screens.passage_fields import WordingDialog
+from app.papers.services.paper_scope import PaperScope
+from app.papers.services.passage_writing import read_passages
+from app.subjects.events.agreements.papers.contract_change import KIND as CHANGE
+from app.subjects.events.agreements.rules import CONTRACT_CHANGE, says_something
 from app.subjects.events.agreements.screens.agreements_screen import OPEN, AgreementsScreen
 from app.subjects.events.agreements.screens.record_dialogs import (
     ConfirmDialog,
@@ -18,6 +24,7 @@ from app.widgets.buttons import Button
 from app.widgets.dialogs.usual_dialogs import ReasonDialog
 from db.records.agreements import Agreement, Homework, Meeting
 from db.rows import rows
+from tests.support.sample import NOW
 from tests.support.sample_desk import dialog_over, session, shown
 from tests.support.waiting import wait_idle
 
@@ -237,3 +244,21 @@ def test_a_screen_built_anew_is_narrowed_as_it_was_with_the_keyboard_in_the_list
     assert again.kinds.current() == OPEN
     assert again.table.current().id == current
     assert not again.panel.print.hasFocus()
+
+
+def test_a_change_of_the_contract_is_worded_from_the_record_that_it_rests_on(screen, qtbot):
+    store = screen.desk.store
+    scope = PaperScope(fiscal_year=2026)
+    with store.change(action="契約課へ", by="見本", now=NOW) as change:
+        change.update(Agreement, screen.view.record.id, nature=CONTRACT_CHANGE)
+    screen.reload()
+    wait_idle(qtbot, screen.desk)
+    dict(screen.acts())["契約変更の協議書の文を直す"]()
+    wait_idle(qtbot, screen.desk)
+    dialog = dialog_over(screen, WordingDialog)
+    field = next(one for one in dialog.texts.fields if one.part == "定めのない事項")
+    field.editor.box.setPlainText("疑義は、双方で協議する。")
+    dialog.reject()
+    wait_idle(qtbot, screen.desk)
+    kept = read_passages(store, scope=replace(scope, item=screen.view.record.id), kind=CHANGE, on=NOW.date())
+    assert [one.text for one in kept if one.edited] == ["疑義は、双方で協議する。"]

@@ -12,10 +12,14 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel
 
+from app.papers.screens.doubts_box import DoubtsBox
 from app.papers.screens.leaving_dialog import SaveDialog
+from app.papers.screens.paper_print import PrintUseDialog
 from app.papers.screens.paper_view import PaperDialog
 from app.papers.services.paper_saving import list_outgoing
 from app.subjects.events.calls.services import calls
+from app.subjects.events.day.rules.guide_texts import KIND as GUIDE
+from app.subjects.events.day.rules.guide_texts import LARGE_KIND as LARGE_GUIDE
 from app.subjects.events.day.screens import pack_leaving
 from app.subjects.events.day.screens.day_dialogs import DayTakeoutDialog, HandoutDialog
 from app.subjects.events.day.screens.day_panel import DayPanel
@@ -23,6 +27,7 @@ from app.subjects.events.day.screens.guide_dialog import GuideDialog
 from app.subjects.events.day.screens.pack_dialog import PackDialog
 from app.subjects.events.day.screens.pack_leaving import SaveFilesDialog
 from app.subjects.events.day.services import day_building
+from app.subjects.events.day.services.day_pack import PackChoice
 from app.subjects.events.day.services.guide_papers import read_guide
 from app.subjects.events.event.parts.result_dialog import ResultDialog
 from app.subjects.events.reception.parts.closing_dialog import ClosingDialog
@@ -31,6 +36,7 @@ from app.subjects.events.roster.services.entry_changes import tell_absence
 from app.subjects.settings.takeouts.services.takeouts import list_takeouts, note_return
 from app.widgets.pdf.pdf_printing import Printed
 from db.records.roster import Entry
+from db.records.venues import Venue
 from db.rows import rows
 from db.tables import events
 from tests.support.sample import BY, NOW, event_id
@@ -197,6 +203,8 @@ def test_a_finding_leads_to_where_it_is_mended(panel, desk, qtbot):
 
 def test_papers_are_ticked_by_space_and_shown_by_enter(panel, desk, qtbot):
     view = panel.papers.table.view
+    panel.papers.table.choose(lambda line: bool(line.folded))
+    QTest.keyClick(view, Qt.Key.Key_Return)
     panel.papers.table.choose(lambda line: line.title == "名札")
     QTest.keyClick(view, Qt.Key.Key_Space)
     assert [one.kind for one in panel.papers.choices()] == [*DAY_SET, "名札"]
@@ -209,6 +217,33 @@ def test_papers_are_ticked_by_space_and_shown_by_enter(panel, desk, qtbot):
     assert dialog.view.kind == "名札"
     dialog.reject()
     assert [one.kind for one in panel.papers.choices()] == DAY_SET
+
+
+def test_what_is_not_of_the_set_is_folded_so_that_the_buttons_are_in_sight(desk, qtbot):
+    panel = DayPanel(desk, embedded=True)
+    panel.open_with(event_id=event_id(desk.store, "講習会", 6))
+    shown(qtbot, panel, desk, width=1190, height=604)
+    wait_idle(qtbot, desk)
+
+    def titles() -> list[str]:
+        return [line.title for line in panel.papers.table.model.records()]
+
+    def seen() -> bool:
+        return panel.papers.pdf_button.visibleRegion().boundingRect() == panel.papers.pdf_button.rect()
+
+    assert titles() == [*DAY_SET, "配布資料", "ほかの紙 5種"]
+    qtbot.waitUntil(seen)
+    view = panel.papers.table.view
+    panel.papers.table.choose(lambda line: bool(line.folded))
+    QTest.keyClick(view, Qt.Key.Key_Return)
+    assert titles()[5:] == ["名札", "席札", "当日のしおり", "当日のしおり（拡大版）", "アンケート用紙"]
+    assert panel.papers.table.current().folded, "the keyboard stays on the line that was pressed"
+    panel.papers.table.choose(lambda line: line.title == "席札")
+    QTest.keyClick(view, Qt.Key.Key_Space)
+    panel.papers.table.choose(lambda line: bool(line.folded))
+    QTest.keyClick(view, Qt.Key.Key_Space)
+    assert titles() == [*DAY_SET, "席札", "配布資料", "ほかの紙 4種"]
+    assert [one.kind for one in panel.papers.choices()] == [*DAY_SET, "席札"]
 
 
 def test_the_set_is_printed_in_order_and_logged(panel, desk, qtbot, monkeypatch):
@@ -283,20 +318,32 @@ def test_the_set_is_saved_encrypted_as_one_pdf_or_as_files(panel, desk, qtbot, t
     assert pypdf.PdfReader(tmp_path / "R8-講06-当日セット.pdf").is_encrypted
     assert printed_words(panel)["受付名簿"] == "9:05 保存"
 
+    assert dialog.doubts.words() == "", "the しおり is not of this set"
+    with desk.store.change(action="会場を直した", by=BY, now=NOW) as change:
+        change.update_each(Venue, {one.id: {"refuge": ""} for one in rows(desk.store.database, Venue)})
     panel.choose_papers()
     choice = dialog_over(panel, PackDialog)
-    for kind in DAY_SET:
+    for kind in (*DAY_SET, GUIDE, LARGE_GUIDE):
         choice.boxes[kind].setChecked(True)
     choice.files_button.click()
     wait_idle(qtbot, desk)
     dialog = dialog_over(panel, SaveFilesDialog)
+    said = dialog.doubts.words()
+    assert f"{GUIDE}：見本つつじ台区民館の避難場所が、会場の一覧にありません。" in said
+    assert said.count("避難場所") == 1, "both sizes of the しおり lack it, it is said once"
     dialog.choose_folder(tmp_path)
     dialog.form.set_values({"way": "そのまま保存", "reason": "印刷室に渡す"})
     dialog.form.changed.emit("way")
     dialog.save()
     wait_idle(qtbot, desk)
     names = sorted(path.suffix for path in (tmp_path / "R8-講06-当日セット").iterdir())
-    assert names == [".pdf"] * 3 + [".xlsx"] * 3
+    assert names == [".pdf"] * 5 + [".xlsx"] * 3
+
+    panel.leaving.print_out(panel.view.event.id, (PackChoice(kind=GUIDE),), whole_sheets=True)
+    wait_idle(qtbot, desk)
+    question = dialog_over(panel, PrintUseDialog)
+    assert "避難場所が、会場の一覧にありません。" in question.findChild(DoubtsBox).words()
+    question.reject()
 
 
 def test_a_wrong_number_of_copies_is_marked_and_the_choice_stays_open(panel, desk, qtbot, monkeypatch):

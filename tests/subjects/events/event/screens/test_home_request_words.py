@@ -8,7 +8,7 @@ from datetime import date
 from app.programme.services.programme import read_programme
 from app.subjects.events.event.parts.request_dialog import request_subject, request_text
 from app.subjects.events.event.services.tasks.deadlines import all_tasks
-from db.records.materials import Material
+from db.records.submissions.materials import Material
 from db.rows import rows
 from tests.support.sample import sample_store
 from tests.support.years import tell_result

@@ -8,6 +8,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel
 
 from app.papers.screens.mail_text_dialog import MailTextDialog
 from app.papers.screens.paper_view import PaperDialog
@@ -98,6 +99,15 @@ def test_making_the_notice_closes_nothing_and_telling_closes_the_deadline(panel,
     qtbot.waitUntil(lambda: dialog.wanted is not None)
     assert dialog.view.kind == "参加人数連絡書"
     assert "参加予定 14人" in dialog.decided.words.text()
+    party = "受託者　業務責任者　受託見本　恵子"
+    for long in (party, f"見本企画コンサルティング株式会社　東京支店　{party}"):
+        dialog.form.set_values({"told_to": long})
+        dialog.form.changed.emit("told_to")
+        line = dialog.form.editor("told_to")
+        shown_whole = long in [one.text() for one in dialog.form.findChildren(QLabel) if one.isVisible()]
+        fits = line.fontMetrics().horizontalAdvance(long) < line.width() - 20
+        assert fits or shown_whole, "a party is never cut"
+    assert shown_whole
     dialog.form.set_values({"told_how": "電話", "told_on": date(2026, 12, 2), "words": "14人と伝えた"})
     dialog.form.changed.emit("told_how")
     press(qtbot, desk, dialog.main)
@@ -151,12 +161,18 @@ def test_a_change_after_telling_shows_the_difference_and_needs_a_reason(panel, d
 
     assert panel.notice.differences.plain()[0] == ("参加予定人数", 14, 16, "+2")
     assert panel.notice.make.text() == "変更連絡を作成"
+    assert panel.notice.make.property("kind") == "main"
+    panel.notice.take_focus()
+    assert panel.window().focusWidget() is panel.notice.reason.editor("reason"), "nothing is made without a reason"
     press(qtbot, desk, panel.notice.make)
     assert len(view(desk).notices) == 1
     assert panel.notice.reason.problem_shown("reason")
 
     panel.notice.reason.set_values({"reason": "追加の申込みがあったため。"})
     press(qtbot, desk, panel.notice.make)
+    panel.notice.take_focus()
+    assert panel.window().focusWidget() is panel.notice.tell
+    assert panel.notice.tell.property("kind") == "main"
     draft = view(desk).draft
     assert (draft.revision, draft.people, draft.reason) == (2, 16, "追加の申込みがあったため。")
 

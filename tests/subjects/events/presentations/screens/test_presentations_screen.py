@@ -54,7 +54,7 @@ def test_who_is_asked_gets_a_letter_and_what_comes_back_is_kept_use_by_use(qtbot
     assert "見本ひばり自治会" in screen.paper.content.blocks[0].addressee
     assert [field.part for field in screen.texts.fields][:2] == ["件名", "前文"]
 
-    screen.list.choose(lambda _line: True)
+    assert not screen.consent_button.isHidden(), "the only one is chosen without a press"
     screen.consent_button.click()
     dialog = dialog_over(screen, ConsentDialog)
     assert dialog.form.value("answer") is None, "nobody's answer is proposed"
@@ -67,7 +67,7 @@ def test_who_is_asked_gets_a_letter_and_what_comes_back_is_kept_use_by_use(qtbot
     assert "報告書に要旨" in screen.allowed.text()
     assert screen.consent_button.text() == "承諾書を直す"
 
-    screen.withdraw_button.click()
+    dict(screen.seldom_acts())["承諾の取りやめ"]()
     dialog = dialog_over(screen, WithdrawDialog)
     dialog.form.set_values({"on": date(2026, 9, 1), "words": "会長から電話"})
     done(qtbot, screen, dialog)
@@ -77,7 +77,7 @@ def test_who_is_asked_gets_a_letter_and_what_comes_back_is_kept_use_by_use(qtbot
 
 
 def test_a_lecturer_of_the_contractor_has_no_addressee_and_the_three_papers_turn(qtbot, store, screen):
-    screen.lecturer_button.click()
+    dict(screen.seldom_acts())["受託者の講師を加える"]()
     dialog = dialog_over(screen, RequestDialog)
     assert dialog.organisation.isHidden()
     dialog.form.set_values(dialog.form.values() | {"asked": "活用事例の紹介"})

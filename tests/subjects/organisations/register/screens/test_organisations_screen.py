@@ -24,6 +24,7 @@ from app.subjects.organisations.register.services.organisations import (
 from app.subjects.organisations.register.services.people import add_person, page_people, read_person
 from app.subjects.organisations.register.services.search import find_organisations, find_people
 from app.widgets.dialogs.form_dialog import FormDialog
+from app.widgets.lists.record_table import ListPlace
 from app.window.background_task import Tasks
 from app.window.desk import Desk
 from db.records.organisations import Contact, Organisation
@@ -219,6 +220,24 @@ def test_people_are_found_a_page_at_a_time_and_shown_beside_the_list(qtbot, desk
     fill(qtbot, desk, dialog, role="会長", on=date(2026, 10, 1))
     view = read_person(filled, person_id=2)
     assert [line.membership.role for line in view.roles] == ["会長", "書記"]
+
+
+def test_who_is_led_to_a_person_sees_that_one_wherever_the_list_stood_when_it_was_let_go(qtbot, desk):
+    made = OrganisationsScreen(desk)
+    made.open_with(view="人")
+    made.people.table._left = ListPlace(current=3)
+    made.open_with(person_id=2)
+    shown(qtbot, made, desk)
+    wait_idle(qtbot, desk)
+    assert made.people.detail.name.text() == "𠮷﨑　葛󠄀子", "never the one who stood there before"
+    assert made.people.table.current().id == 2
+    assert made.focusProxy() is made.people.table, "its keys are those that the buttons name"
+
+    made.people.go_to(99)
+    made.refresh()
+    wait_idle(qtbot, desk)
+    assert made.people.table.current() is None
+    assert not made.people.detail.isVisible(), "who is gone is not shown as another one"
 
 
 def test_insert_adds_a_person_and_an_unknown_organisation_is_asked_for(qtbot, desk, screen, filled):

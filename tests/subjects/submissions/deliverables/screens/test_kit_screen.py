@@ -12,7 +12,7 @@ from app.papers.screens.paper_view import PaperDialog
 from app.subjects.submissions.deliverables.parts.receive_dialog import ReceiveDialog
 from app.subjects.submissions.deliverables.screens.kit_dialog import KitDialog
 from app.subjects.submissions.deliverables.screens.outstanding_dialogs import JoinedDialog, RoundDialog, TextsDialog
-from db.records.received import ReceivedPaper
+from db.records.submissions.received import ReceivedPaper
 from db.rows import rows
 from tests.support import submission_forms as made
 from tests.support.sample import NOW

@@ -9,7 +9,7 @@ from PySide6.QtTest import QTest
 from app.subjects.submissions.materials.screens.rights_dialogs import ReuseDialog, RightsDialog
 from app.subjects.submissions.materials.services import materials
 from app.window.desk import with_store
-from db.records.materials import Material
+from db.records.submissions.materials import Material
 from db.rows import rows
 from tests.support.handout_pdfs import BLUE_FOURTH, PAGES
 from tests.support.handout_pdfs import handout as pdf

@@ -12,7 +12,7 @@ from app.subjects.submissions.reports.screens.page_reading import read_numbers
 from app.subjects.submissions.reports.services import report_facts, report_papers
 from app.subjects.surveys.tally.services.survey_tally import code_of_intent
 from db.records.events import Event
-from db.records.reports import Report
+from db.records.submissions.reports import Report
 from tests.support.foreign_reports import foreign_report, scanned
 from tests.support.in_full import some
 from tests.support.report_pages import EVENTS

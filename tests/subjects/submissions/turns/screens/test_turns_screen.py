@@ -3,11 +3,20 @@ there."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractButton, QAbstractSpinBox, QComboBox, QLineEdit, QPlainTextEdit, QTextEdit
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractSlider,
+    QAbstractSpinBox,
+    QComboBox,
+    QLineEdit,
+    QPlainTextEdit,
+    QTextEdit,
+)
 from shiboken6 import delete
 
 from app.main_window.main_window import MainWindow
@@ -17,17 +26,21 @@ from app.papers.screens.told_dialog import ToldDialog
 from app.programme.services.programme import read_programme
 from app.startup.screens import register_screens
 from app.subjects.events.event.parts.request_dialog import RequestDraftDialog
+from app.subjects.events.event.services import event_results
 from app.subjects.home.today.services.actions_to_find import matching_actions
 from app.subjects.home.today.services.home import read_home
 from app.subjects.settings.pages.screens.doors import SettingsDoors
 from app.subjects.submissions.deliverables.parts.receive_dialog import ReceiveDialog as OutstandingReceipt
-from app.subjects.submissions.materials.screens.material_dialogs import ReceiveHandoutDialog
+from app.subjects.submissions.deliverables.screens.outstanding_detail import OutstandingDetail
+from app.subjects.submissions.materials.screens.material_dialogs import ReceiveHandoutDialog, WithdrawDialog
 from app.subjects.submissions.turns.rules.turn import DEFINITION, DONE, WAITING, WARD
+from app.subjects.submissions.turns.screens.event_turns import EventTurns
 from app.subjects.submissions.turns.services.turns import read_turns
 from app.subjects.year.dates.services import years
 from app.widgets.labels import Folding
 from app.window import theme as t
 from db.name_key import name_key
+from db.tables import events
 from tests.support.sample import NOW
 from tests.support.sample_desk import dialog_over, session, shown
 from tests.support.turns_pages import stand_on, turns_made, turns_shown
@@ -106,6 +119,79 @@ def test_who_is_led_to_a_row_sees_it_also_where_the_list_was_let_go(desk, qtbot)
     assert screen.table.current().kind == "従事者・配置表の届"
     view = screen.table.view
     assert view.viewport().rect().contains(view.visualRect(view.currentIndex()))
+
+
+@pytest.mark.parametrize("kind", ["業務完了届", "廃棄・消去証明書"])
+def test_the_row_one_is_led_to_is_whole_in_sight_also_where_the_room_gets_less(desk, qtbot, kind):
+    screen = turns_made(desk)
+    screen.open_with(kind=kind)
+    shown(qtbot, screen, desk, width=735, height=432)
+    view = screen.table.view
+
+    def whole() -> bool:
+        return view.viewport().rect().contains(view.visualRect(view.currentIndex()))
+
+    assert screen.table.current().kind == kind
+    qtbot.waitUntil(whole)
+    screen.resize(735, 330)
+    qtbot.waitUntil(lambda: not view._measure_soon.isActive() and whole())
+    view.verticalScrollBar().triggerAction(QAbstractSlider.SliderAction.SliderToMinimum)
+    screen.resize(735, 320)
+    qtbot.waitUntil(lambda: not view._measure_soon.isActive() and not view._later.isActive())
+    assert view.verticalScrollBar().value() == 0, "who scrolls is led nowhere any more"
+
+
+def test_the_rows_have_the_room_where_the_window_is_not_wide(desk, qtbot):
+    screen = turns_shown(qtbot, desk, everything=False)
+    screen.resize(1366, 700)
+    qtbot.waitUntil(screen.definition.isVisible)
+    assert "講習会" in screen.late.text()
+    screen.resize(1093, 534)
+    qtbot.waitUntil(lambda: not screen.definition.isVisible())
+    assert screen.late.text() == ("遅れ（契約の期限）　受託者 1件・1日　／　区 1件・7日　1件は1か所で1回だけ数えます。")
+    assert "講習会" in screen.late.toolTip()
+    assert DEFINITION in screen.late.toolTip()
+    assert screen.late.height() < 2 * screen.late.fontMetrics().height()
+
+
+def test_after_a_result_is_taken_back_the_keyboard_stands_in_what_is_nearest(desk, qtbot):
+    window = window_over(qtbot, desk)
+    window.go("turns", kind="資料", event_id=6)
+    wait_idle(qtbot, desk)
+    steps = window.screen_of("turns").handout
+    steps.withdraw.setFocus()
+    press(qtbot, window.screen_of("turns"), steps.withdraw)
+    dialog = dialog_over(window, WithdrawDialog)
+    dialog.form.set_values({"reason": "誤記が見つかったため"})
+    dialog.main.click()
+    wait_idle(qtbot, desk)
+    assert not steps.withdraw.isVisible()
+    qtbot.waitUntil(lambda: window.focusWidget().isVisible())
+    assert window.focusWidget().isEnabled()
+    assert steps.isAncestorOf(window.focusWidget()), window.focusWidget().accessibleName()
+    window.hide()
+
+
+def test_a_report_that_is_done_says_that_the_records_changed_since(desk, qtbot, went):
+    screen = turns_shown(qtbot, desk, event_id=2, kind="実施報告書", turn=DONE)
+    assert (screen.row().turn, screen.row().drift) == (DONE, 0)
+    present = events.result(desk.store.database, 2)
+    typed = replace(present, attended=present.attended - 1)
+    event_results.record_result(desk.store, event_id=2, result=typed, by="同僚", now=NOW)
+    screen.reload()
+    wait_idle(qtbot, desk)
+    row = screen.row()
+    assert (row.turn, row.drift > 0) == (DONE, True)
+    assert row.state_second == f"記録が変わり、差 {row.drift}件"
+    cell = screen.table.model.columns[2].show(row)
+    assert (cell.icon, cell.tone) == ("warning-fill", "amber")
+    dict(screen.menu_acts())["数字の食い違い検査を開く"]()
+    assert went == [("numbers", {"event_id": 2})]
+    assert screen.turns.count(DONE) == 23, "it is counted where it was"
+    tab = EventTurns(desk, "報告", beside=OutstandingDetail(desk))
+    tab.open_with(event_id=2)
+    shown(qtbot, tab, desk)
+    assert [one.drift for one in tab.table.model.records()] == [row.drift]
 
 
 def test_a_key_of_the_result_leads_to_the_page_on_which_it_is_decided(desk, qtbot, went):
@@ -234,6 +320,18 @@ def test_a_file_that_is_dropped_where_no_row_is_chosen_is_of_the_year_shown(desk
     assert dialog._programme_id == read_programme(desk.store, fiscal_year=2026).programme.id
     assert not screen.outstanding.panel.isVisible()
     dialog.done(0)
+
+
+def test_where_nothing_is_due_yet_what_comes_later_stands_open_so_that_it_can_be_received(desk, qtbot):
+    found = read_turns(desk.store, today=NOW.date(), fiscal_year=2026)
+    screen = turns_made(desk)
+    screen._show(replace(found, rows=tuple(one for one in found.rows if one.later)))
+    assert groups(screen) == ["実施や時期のあと"]
+    assert screen.receive.isEnabled()
+    screen.later.setChecked(False)
+    assert not screen.receive.isEnabled()
+    assert screen.receive.toolTip() == "届いたものは、その行を選んでから受領します。"
+    qtbot.addWidget(screen)
 
 
 def test_the_tab_of_the_event_opens_at_the_handout_one_came_from(desk, qtbot):

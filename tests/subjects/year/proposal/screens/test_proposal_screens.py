@@ -14,7 +14,7 @@ from app.subjects.year.proposal.screens.proposal_screen import ProposalScreen
 from app.subjects.year.proposal.services.proposal_papers import FORM, MEMO
 from app.widgets.dialogs.form_dialog import FormDialog
 from db.records.agreements import Agreement
-from db.records.proposal import Evidence, MemoAmount, PolicyLine
+from db.records.year.proposal import Evidence, MemoAmount, PolicyLine
 from db.rows import by_id, rows
 from tests.support.sample import BY, NOW
 from tests.support.sample_desk import dialog_over, session, shown

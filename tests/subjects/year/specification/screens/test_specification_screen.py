@@ -11,7 +11,7 @@ from app.subjects.year.dates.services.years import next_year_draft
 from app.subjects.year.specification.papers.reading_paper import KIND
 from app.subjects.year.specification.screens.specification_screen import SpecificationScreen
 from app.widgets.dialogs.form_dialog import FormDialog
-from db.records.specification import NextValue, SpecificationText
+from db.records.year.specification import NextValue, SpecificationText
 from db.rows import row
 from tests.support.sample import NOW
 from tests.support.sample_desk import dialog_over, session, shown

@@ -15,7 +15,7 @@ from app.subjects.events.event.services.event_file import EventCourse, EventFile
 from db.records.events import RecruitmentStep
 from db.records.papers import Letter
 from db.records.participants import HEADCOUNT_KEY
-from db.records.reports import Report
+from db.records.submissions.reports import Report
 
 DAY_PAPERS = "当日資料一式"
 

@@ -45,11 +45,11 @@ from db.records.calls import ChangeDecision
 from db.records.events import DeadlineOverride, Event
 from db.records.ledgers import LedgerSetting
 from db.records.programme import ClosedDay, TaskClosing
-from db.records.proposal import Evidence
 from db.records.protection import Takeout
-from db.records.received import ReceivedPaper
 from db.records.roster import TabletLoan
+from db.records.submissions.received import ReceivedPaper
 from db.records.venues import Booking
+from db.records.year.proposal import Evidence
 from db.rows import Orders, rows_of_each
 from db.store import Store
 from db.tables import deadlines as table

@@ -15,6 +15,7 @@ from app.papers.rules.notification import named
 from app.papers.services.tells import MatterLine
 from app.programme.services.programme_view import ProgrammeView, YearRecords
 from app.subjects.events.event.rules import guides, recruitment
+from app.subjects.events.event.rules.change_notes import WITHDRAWAL_LETTER
 from app.subjects.events.event.rules.deadlines import (
     HEADCOUNT,
     MATERIAL,
@@ -292,8 +293,8 @@ def _more(file: EventFile, year: Year, *, passed: bool) -> list[Task]:
 
 
 def _to_tell(file: EventFile, year: Year) -> tuple[Task, ...]:
-    """Return what was told and is no longer so, what was made and not told, and results that ask for a mended handout
-    and are on no paper yet; each stands under today until it is told.
+    """Return what was told and is no longer so, what was made and not told, who withdrew and was not answered, and
+    results that ask for a mended handout and are on no paper yet; each stands under today until it is told.
 
     The numbers of participants have a row of their own, for their 変更連絡 is made first; once it is made, that row
     waits for it to be told. Nothing waits of an event that is over.
@@ -312,6 +313,7 @@ def _to_tell(file: EventFile, year: Year) -> tuple[Task, ...]:
         for one in lines
         if one.stand.standing == "未通知" and not (numbers and one.stand.matter.key == HEADCOUNT_KEY)
     ]
+    withdrawn = [one for one in lines if one.stand.standing == "未作成" and one.stand.matter.key == WITHDRAWAL_LETTER]
     found = [
         (words.CHANGE_NOTICE, numbers, _changed_words, "連絡したあとに変わりました。変更連絡を伝えるまで残ります"),
         (
@@ -326,11 +328,24 @@ def _to_tell(file: EventFile, year: Year) -> tuple[Task, ...]:
             _waiting_words,
             "直していただく資料があります。結果を伝えるまで、受託者の番にはなりません",
         ),
-        (words.TELL, waiting, _waiting_words, "作成しましたが、まだ伝えていません。保存や印刷だけでは済になりません"),
+        (
+            words.WITHDRAWN,
+            withdrawn,
+            _waiting_words,
+            "アプリの目安：受けたらすぐに。辞退受理通知で伝えるか、電話などで伝えたことを記録すると消えます",
+        ),
+        (words.TELL, waiting, _made_words, "作成しましたが、まだ伝えていません。保存や印刷だけでは済になりません"),
     ]
     return tuple(
         make_task(
-            _guide(task, "区", today, start=event.event_date or today, basis=f"区の目標。{why}", rule="伝えるまで"),
+            _guide(
+                task,
+                "区",
+                today,
+                start=event.event_date or today,
+                basis=f"区の目標。{why}",
+                rule="受けたらすぐ" if task == words.WITHDRAWN else "伝えるまで",
+            ),
             KIND_OF[task],
             event=event,
             today=today,
@@ -352,6 +367,15 @@ def _changed_words(lines: Sequence[MatterLine]) -> str:
     more = sum(len(one.stand.changed) for one in lines) - 1
     name = "" if lines[0].stand.matter.key == HEADCOUNT_KEY else f"{lines[0].paper}　"
     return f"{name}{first[0].words}" + (f" ほか{more}件" if more else "")
+
+
+def _made_words(lines: Sequence[MatterLine]) -> str:
+    """「当日資料一式　作成のあと 名簿 14人 → 15人」: what no longer says what is so comes first, to be made again."""
+    first = next((one for one in lines if one.stand.stale), None)
+    if first is None:
+        return _waiting_words(lines)
+    more = f" ほか{len(lines) - 1}件" if len(lines) > 1 else ""
+    return f"{named(first.paper, first.title)}　作成のあと {first.stand.changed[0].words}{more}"
 
 
 def _waiting_words(lines: Sequence[MatterLine]) -> str:

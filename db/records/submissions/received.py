@@ -58,7 +58,8 @@ class ReceivedPaper(Receipt):
             year.
         sensitive: whether 重要情報 is in it ("" = nobody has said). encrypted: how it was sent, where that matters.
         points: what was found of each declared point. status: whose turn it is.
-        asked_on, asked_by, correction_due, correction_text: the newest 修正依頼. checked_on, checked_by: 確認済.
+        asked_on, asked_by, correction_due, correction_text: the newest 修正依頼; asked_to_tell: whether it waits to be
+            told, False = it was asked for before the program kept that. checked_on, checked_by: 確認済.
     """
 
     id: int = 0
@@ -78,5 +79,6 @@ class ReceivedPaper(Receipt):
     asked_by: str = ""
     correction_due: date | None = None
     correction_text: str = ""
+    asked_to_tell: bool = False
     checked_on: date | None = None
     checked_by: str = ""

@@ -7,11 +7,12 @@ from collections.abc import Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
+from app.papers.rules.character_counts import count_words
 from app.papers.services.paper_passages import PassageRow
 from app.papers.services.paper_scope import PaperScope
-from app.subjects.events.letters.rules.recruitment_texts import count_words
-from app.subjects.events.letters.services import letters
+from app.papers.services.passage_writing import read_passages, reset_passage, set_passage
 from app.widgets.buttons import act_button
+from app.widgets.dialogs.dialog_frame import DialogFrame
 from app.widgets.forms.form_fields import Field, LinesEditor
 from app.widgets.labels import label, named, wrapped_label
 from app.widgets.layouts import in_column
@@ -171,7 +172,36 @@ class PassageList(Sending, QWidget):
 
     def _write(self, scope: PaperScope, kind: str, part: str, text: str) -> None:
         if not self.desk.read_only:
-            self.do(letters.set_passage, scope=scope, kind=kind, part=part, text=text)
+            self.do(set_passage, scope=scope, kind=kind, part=part, text=text)
 
     def _reset(self, scope: PaperScope, kind: str, part: str) -> None:
-        self.do(letters.reset_passage, scope=scope, kind=kind, part=part)
+        self.do(reset_passage, scope=scope, kind=kind, part=part)
+
+
+class WordingDialog(Sending, DialogFrame):
+    """The texts of one paper that has no place of its own for them; each is kept when its field is left.
+
+    Signals: those of ``DialogFrame``.
+    """
+
+    def __init__(self, desk: Desk, scope: PaperScope, kind: str, note: str, *, parent: QWidget) -> None:
+        """``note`` says into which papers these words go."""
+        super().__init__(f"{kind}の文", cancel="閉じる", width=720, parent=parent)
+        self.desk = desk
+        self._scope, self._kind = scope, kind
+        self.texts = PassageList(desk)
+        self.put(label(note, "small", wrap=True), self.texts, None)
+        desk.changed.connect(self._read)
+        self._read()
+
+    def reject(self) -> None:
+        """Close; the text in hand is kept first."""
+        for field in self.texts.fields:
+            field.save()
+        super().reject()
+
+    def _read(self, *_what: object) -> None:
+        self.fetch(self._show, read_passages, scope=self._scope, kind=self._kind, on=self.desk.today())
+
+    def _show(self, rows: Sequence[PassageRow]) -> None:
+        self.texts.show_texts(self._scope, self._kind, rows)

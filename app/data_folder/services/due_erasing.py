@@ -1,0 +1,22 @@
+"""What an opening erases for good: what was marked on an earlier day, and whatever an erasing has still to reach."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Final
+
+from app.common.declared import Declared
+from app.data_folder.services.tidying import tidying
+from db.backups import finish_erasing
+from db.store import Store
+
+ERASERS: Final[Declared[Callable[[Store, datetime], tuple[str, ...]]]] = Declared("erasers")
+
+
+def erase_what_is_due(store: Store, *, now: datetime) -> tuple[str, ...]:
+    """Erase, before a backup, a copy or a screen shows it once more; return what is to be said."""
+    return (
+        *tidying("時期の来たものの消去", lambda: (words for erase in ERASERS.known() for words in erase(store, now))),
+        *tidying("消去の続き", lambda: finish_erasing.finish(store, now=now)),
+    )

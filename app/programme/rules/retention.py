@@ -1,0 +1,119 @@
+"""How long each kind of personal data is kept, said once: what it is for, when that is over, which papers promise it.
+
+- ``RETENTIONS`` every kind; ``ends_on(kind, programme) -> date`` the last day on which it is kept
+- ``last_copies_on(kind, programme) -> date`` the last day on which an encrypted copy of it may still lie somewhere
+- ``promise(kind, programme, what) -> str`` the sentence of a paper, which names both ends
+
+No clause of the contract counts these days: they are the program's own (区の目標) until the ward types others.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from app.calendar.dates import long_date, long_date_plain
+from db.backups.keeping import last_day_in_backups
+from db.records.programme import Programme
+
+BASIS: Final = "アプリの目安"
+
+
+@dataclass(frozen=True)
+class Retention:
+    """The rule of one kind of personal data.
+
+    Attributes:
+        key: by which records and tests name it. what: as people say it. purpose: what it is kept for; its end is the
+            reason to erase it. ends: the last day of a year's data, by its contract. promised_in: the papers that print
+            the day. in_copies: it stands in the kept 控え of papers, which have their own years.
+    """
+
+    key: str
+    what: str
+    purpose: str
+    ends: Callable[[Programme], date]
+    promised_in: tuple[str, ...] = ()
+    in_copies: bool = True
+
+
+def contacts_end(fiscal_year: int) -> date:
+    """Return the last day of a year's contacts, the end of April after it: questions come by then."""
+    return date(fiscal_year + 1, 4, 30)
+
+
+def _april(programme: Programme) -> date:
+    return contacts_end(programme.fiscal_year)
+
+
+def _term(programme: Programme) -> date:
+    """The end of 履行期間."""
+    return programme.term_end
+
+
+APPLICANTS: Final = Retention(
+    key="applicants",
+    what="申込者・参加者の連絡先",
+    purpose="決定通知の送付、中止・変更の連絡",
+    ends=_april,
+    promised_in=("参加申込書",),
+)
+PRESENTERS: Final = Retention(
+    key="presenters", what="事例発表者の連絡先", purpose="事例発表者への中止・変更の連絡", ends=_april
+)
+ORGANISATIONS: Final = Retention(key="organisations", what="団体の連絡先", purpose="団体への連絡", ends=_april)
+SLIPS: Final = Retention(
+    key="slips",
+    what="派遣の希望票",
+    purpose="派遣の決定と日程の相談",
+    ends=_term,
+    promised_in=("アドバイザー派遣希望票", "派遣不採択通知"),
+)
+PHOTOS: Final = Retention(
+    key="photos",
+    what="写真の元のデータ",
+    purpose="実施報告書への掲載",
+    ends=_term,
+    promised_in=("事例発表の承諾書",),
+    in_copies=False,
+)
+TAKEN_OUT: Final = Retention(
+    key="taken_out", what="人の一覧から外した人の氏名", purpose="外したことを元に戻すため", ends=_april
+)
+RETENTIONS: Final = (APPLICANTS, PRESENTERS, ORGANISATIONS, SLIPS, PHOTOS, TAKEN_OUT)
+
+
+def ends_on(kind: Retention, programme: Programme) -> date:
+    """Return the last day on which a year's data of a kind are kept."""
+    return kind.ends(programme)
+
+
+def last_copies_on(kind: Retention, programme: Programme, *, end: date | None = None) -> date:
+    """Return the last day on which an encrypted copy of it may still lie in the data folder.
+
+    Backups are kept by their own rule, month ends for three years (長24): no end of a purpose shortens that. A 控え
+    of a paper on which it stands lasts for the years of the setting, and lies in backups after that.
+
+    Args:
+        end: the last day of the rows themselves, where it is not that of the kind.
+    """
+    last = end or ends_on(kind, programme)
+    if kind.in_copies:
+        last = max(last, date(programme.fiscal_year + 1 + programme.copy_years, 3, 31))
+    return last_day_in_backups(last)
+
+
+def promise(kind: Retention, programme: Programme, what: str, *, end: date | None = None, way: str = "消去") -> str:
+    """Return what a paper promises: 「名簿は令和9年4月30日（金）までに消去し、…最長で令和17年3月31日まで残ります。」
+
+    Args:
+        what: of what the paper speaks. end: as ``last_copies_on``. way: 消去, of a paper 廃棄.
+    """
+    last = end or ends_on(kind, programme)
+    kept = "控えとバックアップ" if kind.in_copies else "バックアップ"
+    return (
+        f"{what}は{long_date(last)}までに{way}し、暗号化した{kept}は"
+        f"最長で{long_date_plain(last_copies_on(kind, programme, end=last))}まで残ります。"
+    )

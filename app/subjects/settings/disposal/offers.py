@@ -1,0 +1,55 @@
+"""What 消す時期が来たもの offers without the window."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Final
+
+from app.acts.action_id import Asked
+from app.calendar.dates import short_date
+from app.programme.rules.retention import BASIS
+from app.subjects.events.event.services.tasks.follow_ups import FollowUp
+from app.subjects.settings.disposal.services.disposal import erase_marked
+from app.subjects.settings.disposal.services.disposal_papers import RECORD
+from app.subjects.settings.disposal.services.due import TITLE, due_until
+from app.subjects.year.dates.services.summary_pages import SummaryPage, SummaryStanding
+from db.engine import Database
+from db.records.organisations import Contact
+from db.rows import rows
+from db.store import Store
+
+
+def disposal_follow_ups(database: Database, today: date) -> list[FollowUp]:
+    """Return one row for home when something is due."""
+    found = due_until(database, today)
+    if found is None:
+        return []
+    kinds, until = found
+    return [
+        FollowUp(
+            task=TITLE,
+            event_id=None,
+            label="消す時期が来たものを確かめる",
+            detail=f"{kinds}種",
+            due=until,
+            basis=f"区の目標（{BASIS}・入力した日）",
+            rule="情報ごとの保つ期間",
+            asked=Asked(TITLE),
+        )
+    ]
+
+
+def _standing(store: Store, *, programme_id: int, today: date) -> SummaryStanding:  # noqa: ARG001 - as every page is asked
+    found = due_until(store.database, today)
+    if found is not None:
+        return SummaryStanding(words=f"時期が来たもの {found[0]}種　{short_date(found[1], today)}まで")
+    days = [one.dispose_on for one in rows(store.database, Contact) if one.dispose_on is not None]
+    coming = min((day for day in days if day >= today), default=None)
+    words = f"つぎは連絡先の {short_date(coming, today)}" if coming is not None else "消す時期の来る連絡先はない"
+    return SummaryStanding(words=words, done=coming is None)
+
+
+LOOSE_FOLLOW_UPS: Final = (disposal_follow_ups,)
+SUMMARY_PAGES: Final = (SummaryPage("消す時期が来るもの", TITLE, _standing, season="終える", turn=4),)
+PAPERS: Final = (RECORD,)
+ERASERS: Final = (erase_marked,)

@@ -1,0 +1,216 @@
+"""消す時期が来たもの: what falls due, ticked one by one; marked things are hidden at once and erased on a later day."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any, Final
+
+from app.acts.saved import Saved
+from app.calendar.dates import long_date, short_date
+from app.papers.screens.paper_view import PaperDialog
+from app.papers.services.paper_scope import PaperScope
+from app.subjects.settings.disposal.papers.disposal_record import KIND
+from app.subjects.settings.disposal.services.disposal import keep_longer, mark_for_erasing
+from app.subjects.settings.disposal.services.due import DueLine, DueList, read_due
+from app.widgets.buttons import Button, link_button
+from app.widgets.dialogs.form_dialog import FormDialog
+from app.widgets.flow_row import FlowRow
+from app.widgets.forms.form_fields import Field
+from app.widgets.labels import Paragraph, heading, label, wrapped_label
+from app.widgets.layouts import add, in_row
+from app.widgets.lists.record_model import Cell, Column, unsorted
+from app.widgets.lists.record_table import RecordTable
+from app.widgets.marks import Badge
+from app.widgets.screen import Screen, only_for_writing, page
+from app.window.desk import Desk, acting
+
+_GROUPS: Final = {
+    "due": "消す時期が来たもの　持つ目的が終わったもの",
+    "marked": "消す印を付けたもの　あす以降の最初の起動で消えます。それまでは Ctrl+Z で戻せます",
+    "kept": "まだ消さないもの　残す理由か、先の日付があるもの",
+    "later": "まだ消さないもの　残す理由か、先の日付があるもの",
+    "erased": "消したもの　Enter で廃棄の記録を開きます",
+}
+_NEVER: Final = (
+    "電話・メールなどの連絡先と、一覧から外した人の氏名を、行と変更の履歴から消します。契約の書類・報告書・集計の数は、ここには出ません（保存年限のもの）。"
+    "名前や番号は、この画面に出ません。"
+)
+_BY_HAND: Final = (
+    "参加した人の氏名、配慮・備考、派遣の希望票、写真はここではまだ消えません。"
+    "ほかの場所に置いたバックアップ、保存したファイル、紙と合わせて、区で扱ってください。"
+)
+
+
+class DisposalScreen(Screen):
+    """The page. Signals: none. Space ticks a row, F2 keeps it with a reason, Enter opens a record."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self._chosen: set[str] = set()
+        self._view: DueList | None = None
+        self.back = link_button("情報保護", lambda: desk.go("settings", page="protection"))
+        self.badge = Badge("要確認")
+        self.badge.hide()
+        self.table = RecordTable(
+            "disposal",
+            _columns(desk.today(), self._is_chosen),
+            title="消す時期が来たもの",
+            empty="消す時期の来るものは、まだありません。",
+            group=lambda row: _GROUPS[row.state],
+            unit="行",
+            hint="Space 選ぶ・外す",
+            filtered=False,
+        )
+        self.table.acted.connect(self._toggle)
+        self.table.opened.connect(self._open)
+        self.table.edit_asked.connect(lambda _row: self.keep())
+        self.table.chosen.connect(lambda _row: self._offer())
+        self.keep_button = Button("理由を書いて残す（F2）", self.keep, low=True)
+        self.record_button = Button("廃棄の記録を開く", lambda: self._open(self.table.current()), low=True)
+        for button in (self.keep_button, self.record_button):
+            self.table.put_tool(button)
+        self.staying = Paragraph(role="small")
+        self.sum = label("", "strong")
+        self.press = Button("選んだものに消す印を付ける", self.ask, kind="danger")
+        column = page(self)
+        add(
+            column,
+            FlowRow(self.back, heading("消す時期が来たもの"), self.badge, spacing=16),
+            wrapped_label(_NEVER, "small"),
+            (self.table, 1),
+            self.staying,
+            in_row((self.sum, 1), self.press),
+        )
+        self.setFocusProxy(self.table)
+        only_for_writing(desk, self.press, self.keep_button)
+
+    def reload(self) -> None:
+        """Read what is due today."""
+        self.fetch(self._show, read_due, today=self.desk.today())
+
+    def _show(self, view: DueList) -> None:
+        self._view = view
+        self._chosen &= {line.id for line in view.due}
+        total = sum(line.count for line in view.due)
+        self.badge.setVisible(bool(view.due))
+        self.badge.show_status("要確認", f"{len(view.due)}種 {total}")
+        self.table.show_rows(view.lines)
+        outside = (
+            f"当日持出しファイルが戻っていない回の{view.outside}件は、戻ったあとに出ます。" if view.outside else ""
+        )
+        self.staying.say(
+            "**消したあとも残るもの**　何種・いくつ・なぜの記録（名前や番号は残りません）。暗号化したバックアップには"
+            f"最長で{long_date(view.last_copies)}まで残り、順に消えます。出した書類の控えは、控えの保存年数で消えます。"
+            f"{_BY_HAND}{outside}"
+        )
+        self._offer()
+
+    def _is_chosen(self, line: DueLine) -> bool:
+        return line.id in self._chosen
+
+    def _toggle(self, line: DueLine | None) -> None:
+        if line is None or not line.due or self.desk.read_only or self._view is None:
+            return
+        self._chosen ^= {line.id}
+        self.table.show_rows(self._view.lines)
+        self._offer()
+
+    def _offer(self) -> None:
+        """Offer what can be done with what is ticked, and with the row at hand."""
+        lines = [line for line in (self._view.due if self._view is not None else ()) if self._is_chosen(line)]
+        total = sum(line.count for line in lines)
+        parts = "＋".join(f"{line.count}{line.unit}" for line in lines)
+        self.sum.setText(f"選んだもの {len(lines)}種・{total}　{parts}" if lines else "選んだもの なし")
+        self.press.set_words(f"{len(lines)}種・{total}に消す印を付ける" if lines else "選んだものに消す印を付ける")
+        self.press.setEnabled(bool(lines) and not self.desk.read_only)
+        row = self.table.current()
+        self.keep_button.setEnabled(row is not None and row.state == "due" and not self.desk.read_only)
+        self.record_button.setEnabled(row is not None and row.state == "erased")
+
+    def ask(self) -> None:
+        """Ask once more, with the number and the kinds, and who stands by."""
+        lines = [line for line in (self._view.due if self._view is not None else ()) if self._is_chosen(line)]
+        if not lines:
+            return
+        self._ask(lines)
+
+    def _ask(self, lines: list[DueLine]) -> None:
+        names = "、".join(f"{line.what} {line.count}{line.unit}" for line in lines)
+        FormDialog(
+            self.desk,
+            "消す印を付ける",
+            f"{len(lines)}種・{sum(line.count for line in lines)}",
+            main="消す印を付ける",
+            text=f"{names}。すぐに画面から隠れ、あす以降の最初の起動で消えます。それまでは元に戻せます。"
+            "消えたあとは、それより前の操作は元に戻せません。",
+            fields=(Field("witness", "立会い", optional=True, width=200, hint="区の決まりで要るときに、氏名を。"),),
+            change=lambda typed: acting(
+                self.desk, mark_for_erasing, lines=[line.id for line in lines], witness=typed["witness"]
+            ),
+            then=self._marked,
+            parent=self,
+        ).open()
+
+    def _marked(self, _saved: Saved) -> None:
+        self._chosen.clear()
+
+    def keep(self) -> None:
+        """Ask why the row at hand is kept, and until when; both are needed."""
+        row = self.table.current()
+        if row is None or row.state != "due" or self.desk.read_only:
+            return
+        kind = row.id.partition(":")[0]
+        FormDialog(
+            self.desk,
+            "理由を書いて残す",
+            f"{row.what} {row.count}{row.unit}",
+            main="残す",
+            fields=(
+                Field("reason", "理由", "lines", lines=2, hint="例　報告書の確認が済んでいない"),
+                Field("until", "いつまで", "date", width=140),
+            ),
+            change=lambda typed: acting(self.desk, keep_longer, kind=kind, **typed),
+            near=self.desk.today(),
+            parent=self,
+        ).open()
+
+    def _open(self, row: Any) -> None:
+        if row is not None and row.state == "erased":
+            scope = PaperScope(fiscal_year=self.desk.fiscal_year, item=row.record, as_of=self.desk.today())
+            PaperDialog(self.desk, scope=scope, kind=KIND, parent=self).open()
+        elif row is not None:
+            self._toggle(row)
+
+
+def _columns(today: date, chosen: Any) -> tuple[Column, ...]:
+    return unsorted(
+        Column("tick", "消す", show=lambda row: _tick(row, chosen), width=92),
+        Column("what", "何を", show=lambda row: Cell(row.what, row.places, strong=row.due), stretch=True),
+        Column("count", "いくつ", show=lambda row: f"{row.count}{row.unit}", align="right"),
+        Column("why", "なぜ消すか・決まり", show=lambda row: Cell(row.why, row.basis), width=248),
+        Column("until", "いつまで", show=lambda row: _until(row, today), width=136),
+    )
+
+
+def _tick(row: DueLine, chosen: Any) -> Cell:
+    if not row.due:
+        return Cell("")
+    return Cell("選んだ", icon="check-circle-fill", tone="accent") if chosen(row) else Cell("選ぶ", icon="circle")
+
+
+def _until(row: DueLine, today: date) -> Cell:
+    if row.state == "erased":
+        return Cell(short_date(row.until, today), "消去済")
+    late = (today - row.until).days
+    words = (
+        ""
+        if row.state not in ("due", "marked")
+        else f"{late}日過ぎ"
+        if late > 0
+        else "本日"
+        if late == 0
+        else f"あと{-late}日"
+    )
+    return Cell(
+        short_date(row.until, today), "まで残す" if row.state == "kept" else words, tone="amber" if late > 0 else ""
+    )

@@ -1,0 +1,83 @@
+"""The record of each erasing as a paper of the year in which it was done."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+from typing import Final
+
+from app.acts.refusal import Refusal
+from app.calendar.dates import short_date
+from app.calendar.wareki import era_year_short
+from app.papers.blocks import DocumentContent
+from app.papers.services.paper_context import context_of
+from app.papers.services.paper_kind import PaperItem, PaperKind, PaperSubject
+from app.papers.services.paper_scope import PaperScope, year_of
+from app.programme.rules.retention import RETENTIONS
+from app.subjects.settings.disposal.papers.disposal_record import KIND, RecordFacts, disposal_record
+from app.subjects.settings.disposal.services.due import hold_of, read_due
+from db.backups import finish_erasing
+from db.backups.keeping import last_day_in_backups
+from db.records.disposals import Disposal
+from db.rows import by_id, rows
+from db.store import Store
+
+
+def build_record(store: Store, scope: PaperScope, now: datetime) -> DocumentContent:
+    """Return the record of the press that ``scope.item`` belongs to, the newest where none is named.
+
+    Raises:
+        Refusal: nothing was erased yet, or it is not finished everywhere.
+    """
+    view = year_of(store, scope, on=now.date())
+    named = by_id(store.database, Disposal, scope.item) if scope.item else None
+    done = [one for one in rows(store.database, Disposal, order="id") if one.erased_at is not None]
+    one = named if named in done else (done[-1] if done else None)
+    if one is None:
+        raise Refusal(
+            "消したものは、まだありません。", "「設定」の「情報保護」から「消す時期が来たもの」を開いてください。"
+        )
+    if finish_erasing.is_due(store):
+        raise Refusal("消去が、まだ終わっていません。", "開き直すと続きを行います。終わると記録を作成できます。")
+    kinds = tuple(each for each in done if (each.fiscal_year, each.number) == (one.fiscal_year, one.number))
+    day = kinds[0].erased_at.date() if kinds[0].erased_at is not None else now.date()
+    holds = tuple(
+        (kind.what, hold) for kind in RETENTIONS if (hold := hold_of(store.database, kind.key, day)) is not None
+    )
+    coming = [line for line in read_due(store, today=now.date()).lines if line.state in ("due", "later")]
+    facts = RecordFacts(
+        number=one.number,
+        year_words=era_year_short(date(one.fiscal_year, 4, 1)),
+        kinds=kinds,
+        holds=holds,
+        backups_until=last_day_in_backups(day - timedelta(days=1)),
+        next_due=(coming[0].what, coming[0].until) if coming else None,
+    )
+    return disposal_record(context_of(store, view, scope, KIND, now), facts)
+
+
+def _ready(store: Store, _subject: PaperSubject) -> bool:
+    return any(one.erased_at is not None for one in rows(store.database, Disposal))
+
+
+def _records(store: Store, _scope: PaperScope) -> Sequence[PaperItem]:
+    found: dict[tuple[int, int], PaperItem] = {}
+    for one in rows(store.database, Disposal, order="id"):
+        if one.erased_at is not None:
+            title = f"第{one.number}号　{short_date(one.erased_at.date())}"
+            found.setdefault((one.fiscal_year, one.number), PaperItem(id=one.id, title=title))
+    return tuple(found.values())
+
+
+RECORD: Final = PaperKind(
+    kind=KIND,
+    about="年度",
+    shelf="管理簿",
+    build=build_record,
+    ready=_ready,
+    items=_records,
+    missing="消したものの記録ができると作成できます。",
+    todo="消す時期が来たもの",
+    inside=True,
+    rests_on=("特22",),
+)

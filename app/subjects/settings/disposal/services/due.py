@@ -1,0 +1,270 @@
+"""What falls due for erasing: by the day that stands at each contact, a line a kind, without a name.
+
+- ``read_due(store, today) -> DueList`` what is due, waits, is kept with a reason, marked or erased
+- ``KINDS`` – each kind with its rule of retention and its cells
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from typing import Final, Literal
+
+from app.acts.action_id import ActionId
+from app.calendar.wareki import fiscal_year_of
+from app.programme.rules.retention import APPLICANTS, BASIS, ORGANISATIONS, PRESENTERS, TAKEN_OUT, Retention
+from app.subjects.settings.takeouts.services.takeouts import files_outside
+from db.backups.keeping import last_day_in_backups
+from db.engine import Database
+from db.erasing import STAND_IN
+from db.frozen_record import frozen_record
+from db.lives import Life, Lives, lives_of
+from db.records.disposals import Disposal, DisposalHold, DisposalItem
+from db.records.events import Event
+from db.records.organisations import Contact, Person
+from db.records.roster import Entry
+from db.rows import rows
+from db.store import Store
+from db.tables.organisations import contacts_due
+
+TITLE: Final[ActionId] = "消す時期が来たもの"
+AHEAD: Final = timedelta(days=30)
+"""So long before its last day a kind stands on the list, so that it can be gone by then."""
+CELLS: Final[Mapping[str, tuple[str, ...]]] = {
+    "contacts": ("value", "note"),
+    "people": ("name", "furigana", "role", "note"),
+}
+"""The columns that go, by table."""
+TAKEN_OUT_KEPT: Final = timedelta(days=60)
+_MOST: Final = 3
+
+
+@dataclass(frozen=True)
+class DisposalKind:
+    """One kind on the list: its rule, what is counted, and when its purpose is over."""
+
+    rule: Retention
+    unit: str
+    why: str
+
+    @property
+    def key(self) -> str:
+        """The name of its rule."""
+        return self.rule.key
+
+
+KINDS: Final = (
+    DisposalKind(APPLICANTS, "件", "年度の事業が終わった"),
+    DisposalKind(PRESENTERS, "件", "発表の会が終わった"),
+    DisposalKind(ORGANISATIONS, "件", "名簿を新しくしなかった"),
+)
+
+
+LineState = Literal["due", "kept", "later", "marked", "erased"]
+_TURN: Final[tuple[LineState, ...]] = ("due", "marked", "kept", "later", "erased")
+
+
+@frozen_record
+class DueLine:
+    """One kind: how many of which events, why and by which rule, until when.
+
+    ``state``: due, kept with a reason, due on a later day, marked, or erased (``record`` leads to its paper then).
+    """
+
+    id: str
+    what: str
+    places: str
+    count: int
+    unit: str
+    why: str
+    basis: str
+    until: date
+    state: LineState
+    items: tuple[DisposalItem, ...] = ()
+    record: int = 0
+
+    @property
+    def due(self) -> bool:
+        """Whether it can be ticked."""
+        return self.state == "due"
+
+
+@frozen_record
+class DueList:
+    """The page: the lines, how many wait for a 当日持出しファイル, and until when backups may hold what is erased."""
+
+    lines: tuple[DueLine, ...]
+    outside: int
+    last_copies: date
+
+    @property
+    def due(self) -> tuple[DueLine, ...]:
+        """What can be erased now."""
+        return tuple(line for line in self.lines if line.due)
+
+
+def taken_out(lives: Lives, still_there: Iterable[str]) -> list[tuple[Life, date]]:
+    """Return the people who were taken out of the register by hand, each with the day: they live on in the history.
+
+    Args:
+        still_there: the names in the register; two entries of one person that were brought together are one person.
+    """
+    names = set(still_there)
+    return [
+        (life, lives.ended_on[life])
+        for life, image in lives.of_table("people").items()
+        if not lives.goes_on(life) and image.get("name") not in (*names, "", STAND_IN)
+    ]
+
+
+def kind_of(contact: Contact) -> str:
+    """Return the kind that a contact belongs to: of an event, of a 団体, else of somebody who applied."""
+    if contact.event_id is not None:
+        return PRESENTERS.key
+    whose = contact.person_id is None and contact.application_id is None
+    return ORGANISATIONS.key if whose and contact.organisation_id is not None else APPLICANTS.key
+
+
+def read_due(store: Store, *, today: date) -> DueList:
+    """Return what is due on a day, and what is not yet."""
+    database = store.database
+    contacts = [one for one in rows(database, Contact) if one.dispose_on is not None and _holds_something(one)]
+    held_back = _people_outside(database)
+    events = _events_of_people(database)
+    lines: list[DueLine] = []
+    for kind in KINDS:
+        ours = [one for one in contacts if kind_of(one) == kind.key and one.person_id not in held_back]
+        near = [one for one in ours if one.dispose_on is not None and one.dispose_on - AHEAD <= today]
+        later = [one for one in ours if one not in near]
+        hold = hold_of(database, kind.key, today)
+        if near:
+            lines.append(_line(kind, near, events, hold))
+        if later:
+            lines.append(replace(_line(kind, later, events, None), id=f"{kind.key}:later", state="later"))
+    lines += _of_taken_out(database, today)
+    lines += [_noted(one) for one in rows(database, Disposal, order="-id")]
+    return DueList(
+        lines=tuple(sorted(lines, key=lambda line: (_TURN.index(line.state), line.until))),
+        outside=sum(one.person_id in held_back for one in contacts if one.person_id is not None),
+        last_copies=last_day_in_backups(today),
+    )
+
+
+def due_until(database: Database, today: date) -> tuple[int, date] | None:
+    """Return how many kinds are due and the first of their days, None where nothing is; what home asks."""
+    until: dict[str, date] = {}
+    for one in contacts_due(database, today + AHEAD):
+        if one.dispose_on is not None and _holds_something(one):
+            key = kind_of(one)
+            until[key] = min(until.get(key, date.max), one.dispose_on)
+    open_ones = [day for key, day in until.items() if hold_of(database, key, today) is None]
+    return (len(open_ones), min(open_ones)) if open_ones else None
+
+
+def hold_of(database: Database, kind: str, today: date) -> DisposalHold | None:
+    """Return why a kind is kept on a day, None when it is not."""
+    newest = next(iter(rows(database, DisposalHold, kind=kind, order="-id")), None)
+    return newest if newest is not None and newest.until >= today else None
+
+
+def year_of(moment: datetime) -> int:
+    """Return the fiscal year whose numbers a record bears."""
+    return fiscal_year_of(moment.date())
+
+
+def _holds_something(contact: Contact) -> bool:
+    return any(text not in ("", STAND_IN) for text in (contact.value, contact.note))
+
+
+def _of_taken_out(database: Database, today: date) -> list[DueLine]:
+    """One line for those who were taken out, as soon as nobody takes that back any more."""
+    marked = {item for one in rows(database, Disposal, kind=TAKEN_OUT.key) for item in one.items}
+    found = [
+        (DisposalItem(table=life.table, row_id=life.row_id, born=life.born), day + TAKEN_OUT_KEPT)
+        for life, day in taken_out(lives_of(database), (one.name for one in rows(database, Person)))
+    ]
+    found = [(item, until) for item, until in found if item not in marked and until - AHEAD <= today]
+    if not found:
+        return []
+    hold = hold_of(database, TAKEN_OUT.key, today)
+    return [
+        DueLine(
+            id=f"{TAKEN_OUT.key}:now",
+            what=TAKEN_OUT.what,
+            places="変更の履歴だけに残っている",
+            count=len(found),
+            unit="人",
+            why=hold.reason if hold is not None else "人の一覧から外した",
+            basis=f"残した {hold.by}" if hold is not None else BASIS,
+            until=hold.until if hold is not None else min(until for _, until in found),
+            state="due" if hold is None else "kept",
+            items=tuple(item for item, _ in found),
+        )
+    ]
+
+
+def _noted(one: Disposal) -> DueLine:
+    """What was marked or erased, as it was noted."""
+    done = one.erased_at
+    return DueLine(
+        id=f"{one.kind}:{one.id}",
+        what=one.what,
+        places=one.places,
+        count=one.erased if done is not None else one.count,
+        unit=one.unit,
+        why=one.why,
+        basis=f"第{one.number}号　{one.by}",
+        until=done.date() if done is not None else one.due_on,
+        state="marked" if done is None else "erased",
+        record=one.id,
+    )
+
+
+def _line(
+    kind: DisposalKind, found: list[Contact], events: Mapping[int, list[Event]], hold: DisposalHold | None
+) -> DueLine:
+    until = min(one.dispose_on for one in found if one.dispose_on is not None)
+    return DueLine(
+        id=f"{kind.key}:now",
+        what=kind.rule.what,
+        places=_places(found, events),
+        count=len(found),
+        unit=kind.unit,
+        why=hold.reason if hold is not None else kind.why,
+        basis=f"残した {hold.by}" if hold is not None else f"{BASIS}・入力した日",
+        until=hold.until if hold is not None else until,
+        state="due" if hold is None else "kept",
+        items=tuple(DisposalItem(table="contacts", row_id=one.id) for one in found),
+    )
+
+
+def _places(found: Iterable[Contact], events: Mapping[int, list[Event]]) -> str:
+    """「第1回 16・第2回 14 ほか2回」: of which events those are, by number of contacts; "" for those of no event."""
+    counted: Counter[str] = Counter()
+    for one in found:
+        key = -(one.event_id or 0) or one.person_id or 0
+        for event in events.get(key, ()):
+            counted[event.full_title.split("「")[0].strip()] += 1
+    shown = [f"{title} {number}" for title, number in counted.most_common(_MOST)]
+    more = f" ほか{len(counted) - _MOST}回" if len(counted) > _MOST else ""
+    return "・".join(shown) + more
+
+
+def _events_of_people(database: Database) -> dict[int, list[Event]]:
+    """The events of each person, and each event under its own number below nought."""
+    events = {one.id: one for one in rows(database, Event)}
+    found: dict[int, list[Event]] = {-number: [event] for number, event in events.items()}
+    for entry in rows(database, Entry):
+        if entry.person_id is not None and entry.event_id in events:
+            found.setdefault(entry.person_id, []).append(events[entry.event_id])
+    return found
+
+
+def _people_outside(database: Database) -> set[int]:
+    """The people of events whose 当日持出しファイル is outside: it would bring back what is erased meanwhile."""
+    outside = {one.id for one in rows(database, Event) if files_outside(database, one.id)}
+    return {
+        entry.person_id for entry in rows(database, Entry) if entry.event_id in outside and entry.person_id is not None
+    }

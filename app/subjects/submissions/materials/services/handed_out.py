@@ -1,0 +1,65 @@
+"""What is handed out in an event: every paper, list and print of it asks here.
+
+- ``handed_out(file) -> tuple[MaterialFile, ...]``; ``without_consent(presentations, material) -> str`` why one is not
+- ``handout_doubts(store, scope, kind, today)`` what is left off a list of them
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Final
+
+from app.papers.services.paper_scope import PaperScope
+from app.subjects.events.event.services.event_file import EventFile, MaterialFile
+from app.subjects.submissions.materials.papers import enclosed
+from db.records.presentations import Presentation
+from db.records.submissions.materials import Material
+from db.rows import rows
+from db.store import Store
+
+TIMETABLE: Final = "当日進行表・機材チェック表"
+CONSENT: Final = "「事例発表」で承諾書を記録するか、資料の「権利」の「許諾」に、それでも配る理由を書いてください。"
+"""The way on; the reason is kept with the handout like that for every other right."""
+
+
+def handed_out(file: EventFile) -> tuple[MaterialFile, ...]:
+    """Return what is handed out, in its order.
+
+    What belongs to a 発表 is only with its 承諾書 (``Presentation.allows``), or where somebody wrote why all the same.
+    """
+    return tuple(one for one in file.materials if not without_consent(file.presentations, one.material))
+
+
+def without_consent(presentations: Iterable[Presentation], material: Material) -> str:
+    """Return whose 承諾 to hand a material out is missing, "" where none is, or where a reason goes on against it."""
+    return "" if reason_of(material) else lacking(presentations, material)
+
+
+def lacking(presentations: Iterable[Presentation], material: Material) -> str:
+    """Return whose 承諾 to hand a material out is missing, whatever was written against it."""
+    mine = (one for one in presentations if one.material_id == material.id and not one.allows("use_handout"))
+    return next((one.named for one in mine), "")
+
+
+def reason_of(material: Material) -> str:
+    """Return why a handout is used although a permission is missing, "" = nobody wrote that."""
+    answer = material.rights.get("許諾")
+    return answer.reason.strip() if answer is not None else ""
+
+
+def handout_doubts(store: Store, scope: PaperScope, kind: str, _today: date) -> tuple[str, ...]:
+    """Return which handout of a 発表 is left off a list of what is handed out, or stands there for a reason."""
+    if kind not in (TIMETABLE, enclosed.KIND) or scope.event_id is None:
+        return ()
+    known = [one for one in rows(store.database, Presentation, event_id=scope.event_id) if one.material_id]
+    if not known:
+        return ()
+    found = []
+    for one in rows(store.database, Material, event_id=scope.event_id, order=("position", "id")):
+        who = lacking(known, one)
+        if who and (reason := reason_of(one)):
+            found.append(f"「{one.title}」は、「{who}」から配る承諾を受けていません（理由：{reason}）。")
+        elif who:
+            found.append(f"「{who}」の資料「{one.title}」は、配る承諾がないため、配布資料に入れていません。")
+    return tuple(found)

@@ -1,0 +1,96 @@
+"""The lists of what was erased, one small encrypted file an erasing, in every place of backups.
+
+A generation from before an erasing holds what was erased, and so does a change log without the step: whoever restores
+from them asks these lists, and carries out what they say before anything is shown. They hold no old value, and are
+never changed.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hmac
+import json
+import re
+import secrets
+from pathlib import Path
+from typing import Final
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+from db import erasing, mapping
+from db.engine import Database
+from db.files import storage_errors
+from db.files.on_disk import make_folders
+from db.files.whole_files import write_whole
+from db.keyring import Keys
+from db.records.erasing import Erasing
+
+FOLDER_NAME: Final = "erasings"
+_NAME: Final = re.compile(r"[0-9a-f]{32}")
+_NONCE: Final = 12
+
+
+def write_lists(place: Path, database: Database, keys: Keys) -> None:
+    """Put the list of every erasing into a place of backups that lacks it.
+
+    Raises:
+        OSError: no room or no right.
+    """
+    for one in erasing.erasings(database):
+        path = place / FOLDER_NAME / one.token
+        if not path.is_file():
+            plain = json.dumps(mapping.to_plain(one), ensure_ascii=False).encode()
+            nonce = secrets.token_bytes(_NONCE)
+            make_folders(path.parent)
+            write_whole(path, nonce + _cipher(keys).encrypt(nonce, plain, _bound(one.token)))
+
+
+def copy_lists(source: Path, place: Path) -> None:
+    """Bring the lists of one place of backups into another one, without a key.
+
+    Raises:
+        OSError: no room or no right.
+    """
+    for path in _lists(source):
+        target = place / FOLDER_NAME / path.name
+        if not target.is_file():
+            make_folders(target.parent)
+            write_whole(target, path.read_bytes())
+
+
+def read_lists(place: Path, keys: Keys) -> list[Erasing]:
+    """Return the erasings that a place of backups knows of, in the order of their time.
+
+    Raises:
+        Damaged: one of them cannot be read, so that nobody knows what was erased.
+    """
+    found = []
+    for path in _lists(place):
+        try:
+            kept = path.read_bytes()
+            plain = json.loads(_cipher(keys).decrypt(kept[:_NONCE], kept[_NONCE:], _bound(path.name)))
+            found.append(mapping.from_plain(Erasing, plain))
+        except (OSError, InvalidTag, ValueError, KeyError, TypeError) as error:
+            raise storage_errors.Damaged(
+                path.name,
+                happened="消去した記録の一覧が読めないため、消去したものが戻らないことを確かめられません。",
+                lost="何も復元していません。もとのデータとバックアップはそのままです。",
+                todo="ほかの場所に置いたバックアップを指定するか、情報システムの担当者に「詳細」を伝えてください。",
+            ) from error
+    return sorted(found, key=lambda one: (one.at, one.token))
+
+
+def _lists(place: Path) -> list[Path]:
+    with contextlib.suppress(OSError):
+        return sorted(path for path in (place / FOLDER_NAME).iterdir() if _NAME.fullmatch(path.name))
+    return []
+
+
+def _cipher(keys: Keys) -> AESGCM:
+    """Their own key, made of the one of the hashes, which no change of the data key takes away."""
+    return AESGCM(hmac.digest(keys.hashes, b"dejikatsu/erasing lists", "sha256"))
+
+
+def _bound(token: str) -> bytes:
+    return b"dejikatsu/erasing/" + token.encode()

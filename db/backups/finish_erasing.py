@@ -1,0 +1,103 @@
+"""What an erasing still has to reach after its commit: lists, freed pages, the change log, copies and earlier files.
+
+Each part is told by what lies there: as long as the fact ``erased_upto`` lies below the last step of erasing, all of
+them are done once more at the next opening. What is held by another program stays, is said, and is done then.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+from typing import Final
+
+from db import erasing, layout, lock_takeover, mapping
+from db.backups import backup, copies, erasing_lists
+from db.files import on_disk, storage_errors
+from db.files.whole_files import discard_folder
+from db.journal import ERASING
+from db.store import Store
+from db.tables import accounts
+
+FACT: Final = "erased_upto"
+Part = Callable[[Store, datetime], object]
+
+
+def is_due(store: Store) -> bool:
+    """Say whether an erasing is not finished everywhere."""
+    known = accounts.fact(store.database, FACT)
+    return erasing.last_step(store.database) > (int(known) if known.isdecimal() else 0)
+
+
+def finish(store: Store, *, now: datetime) -> tuple[str, ...]:
+    """Do every part; return a sentence for each that could not be done, and note the step when none is left.
+
+    Called by the one who sits there, before a backup or a copy is made of this opening.
+    """
+    if not is_due(store):
+        return ()
+    upto, left = erasing.last_step(store.database), []
+    for words, part in PARTS:
+        try:
+            part(store, now)
+        except (OSError, storage_errors.StorageProblem, *storage_errors.ENGINE_ERRORS):
+            left.append(f"消去したものが{words}にまだ残っています。つぎに開いたときに、もう一度消します。")
+    if not left:
+        accounts.set_fact(store.database, FACT, str(upto))
+    return tuple(left)
+
+
+def _backups(store: Store) -> Path:
+    return store.folder / backup.FOLDER_NAME
+
+
+def _lists(store: Store, _now: datetime) -> None:
+    erasing_lists.write_lists(_backups(store), store.database, store.keys)
+
+
+def _freed_pages(store: Store, _now: datetime) -> None:
+    store.database.execute("PRAGMA secure_delete = ON")
+    store.database.execute("VACUUM")
+
+
+def _change_log(store: Store, _now: datetime) -> None:
+    if store.change_log is not None:
+        store.change_log.flush()
+        rows = {int(row["seq"]): row for row in mapping.read(store.database, "SELECT * FROM journal ORDER BY seq")}
+        store.change_log.rewrite(store.folder, rows)
+
+
+def _published(store: Store, now: datetime) -> None:
+    seat = store.seat.number if store.seat is not None else 0
+    shown = copies.publish(store.database, store.keys, store.folder, now=now, seat=seat)
+    copies.remove_older(store.folder, shown)
+
+
+def _earlier_databases(store: Store, _now: datetime) -> None:
+    """Files left behind by those who were taken over: what they hold beyond the living one was told at this opening."""
+    if store.seat is None:
+        return
+    ours = lock_takeover.living(store.folder, store.keys)
+    for _, path in layout.databases(store.folder):
+        if path == ours:
+            break
+        on_disk.remove(path.with_name(path.name + lock_takeover.JOURNAL_ENDING), missing_ok=True)
+        on_disk.remove(path, missing_ok=True)
+
+
+def _late_generations(store: Store, _now: datetime) -> None:
+    """Backups made since from a copy of before, without a password: they hold what was erased as if it were new."""
+    steps = store.database.execute("SELECT seq, at FROM journal WHERE subject = ?", [ERASING]).fetchall()
+    for one in backup.generations(_backups(store)):
+        if any(one.contents.seq < int(seq) and one.made > datetime.fromisoformat(at) for seq, at in steps):
+            discard_folder(one.path)
+
+
+PARTS: Final[tuple[tuple[str, Part], ...]] = (
+    ("バックアップの一覧", _lists),
+    ("データファイルの空いた所", _freed_pages),
+    ("変更の控え", _change_log),
+    ("閲覧用の写し", _published),
+    ("引継ぎ前のファイル", _earlier_databases),
+    ("あとから作ったバックアップ", _late_generations),
+)

@@ -1,0 +1,221 @@
+"""Erasing for good: cells of rows and of all their images in the journal get stand-ins, in one step of the journal.
+
+No link, no ``payload_hash`` and no head of the journal is rewritten: the step names each image that it wrote anew with
+the hash of what stands there since, and ``journal.check_chain`` takes that one alone. Who repeats the changes elsewhere
+repeats this too, and must come to the same images (``repeat``). What is whose, and when it falls due, is said by the
+subjects; here are only cells, lives and images.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import datetime
+from typing import Any, Final
+
+from db import journal, mapping
+from db.engine import Database
+from db.files import storage_errors
+from db.journal import ERASING, Change
+from db.lives import Life, Lives, lives_of, walk
+from db.mapping import TABLE_OF
+from db.records.accounts import JournalEntry, RowChange
+from db.records.erasing import ErasedImage, ErasedLife, Erasing
+from db.store import Store
+
+STAND_IN: Final = "（消去）"
+"""What a text holds afterwards: never a word of the old one."""
+_EMPTY: Final = (None, "", "[]", "{}")
+_TABLE: Final = TABLE_OF[Erasing]
+
+Cells = Mapping[Life, Mapping[str, str]]
+"""The stand-in of each cell that is to go, by life and column."""
+
+
+def new_token() -> str:
+    """Return the name of a new erasing."""
+    return secrets.token_hex(16)
+
+
+def erase(
+    store: Store,
+    wanted: Cells,
+    *,
+    action: str,
+    by: str,
+    now: datetime,
+    files: Sequence[str] = (),
+    beside: Callable[[Change], None] | None = None,
+) -> Erasing:
+    """Set these cells in the rows that are there and in every image of their lives; return what was noted.
+
+    Args:
+        action: what was done in the words of the window; it names nobody, since nothing erases it again.
+        beside: writes the rows that note it, in the same step, when all is done.
+
+    Raises:
+        As ``Store.change``.
+    """
+    with store.change(action=action, by=by, now=now, subject=ERASING, barrier=True) as change:
+        noted = Erasing(token=new_token(), at=now, lives=_noted(wanted), files=tuple(files))
+        done = carry_out(store.database, store.keys.chain, change, noted)
+        if beside is not None:
+            beside(change)
+        return done
+
+
+def carry_out(database: Database, key: bytes, change: Change, noted: Erasing) -> Erasing:
+    """Do in an open change what an erasing notes, and note the images; lives that are not there are passed by.
+
+    Args:
+        noted: what to do; the images that it names already are those whose hash no step knows (``repeat_at_head``).
+    """
+    wanted = {Life(one.table, one.row_id, one.born, one.link): one.cells for one in noted.lives}
+    known = {image.seq: image.hash for image in noted.images}
+    written = {**known, **_blank_images(database, key, wanted)}
+    for table, row_id, row in _blank_rows(database, wanted, lives_of(database)):
+        change.rows.append(RowChange(table=table, row_id=row_id, before=row, after=row))
+    images = tuple(ErasedImage(seq=seq, hash=digest) for seq, digest in sorted(written.items()))
+    done = Erasing(token=noted.token, at=noted.at, lives=noted.lives, files=noted.files, images=images)
+    change.insert(done)
+    return done
+
+
+def repeat(database: Database, key: bytes, row: Mapping[str, Any]) -> None:
+    """Do to the images below a step what it did to them, where the changes are written once more.
+
+    Args:
+        row: the journal's row of the step; its rows are written already.
+
+    Raises:
+        Damaged: an image came out otherwise than the step says.
+    """
+    seq = int(row["seq"])
+    for noted in _of_step(database, row):
+        wanted = {Life(one.table, one.row_id, one.born, one.link): one.cells for one in noted.lives}
+        _blank_images(database, key, wanted, below=seq)
+        _forget_former_names(database, [life for life in wanted if life.table == "people"])
+        told = {image.seq: image.hash for image in noted.images}
+        for number, payload in _payloads(database, list(told)):
+            if journal.digest(key, payload) != told[number]:
+                raise storage_errors.Damaged(
+                    f"step {number}",
+                    happened="消去をくり返したところ、記録と違う結果になりました。",
+                    lost="もとのデータとバックアップには、何も書き込んでいません。",
+                )
+
+
+def repeat_at_head(database: Database, key: bytes, noted: Erasing, *, at: datetime, seat: int) -> None:
+    """Carry out an erasing whose step is not in this journal, as one new step with the same name and stand-ins.
+
+    It is noted though nothing was found, so that it is asked only once.
+    """
+    database.execute("BEGIN IMMEDIATE")
+    try:
+        change = Change(database)
+        carry_out(database, key, change, noted)
+        entry = JournalEntry(
+            seq=0,
+            at=at,
+            by="復元",
+            action="消去したものを、復元したデータからも消去した",
+            subject=ERASING,
+            event_id=None,
+            barrier=True,
+        )
+        journal.append(database, key, entry, change.payload(), seat=seat)
+        database.execute("COMMIT")
+    except BaseException:
+        if database.conn.in_transaction:
+            database.execute("ROLLBACK")
+        raise
+
+
+def erasings(database: Database) -> list[Erasing]:
+    """Return every erasing, the first one first; none where the data have an older shape."""
+    if _TABLE not in database.table_names():
+        return []
+    return mapping.fetch(database, Erasing, f"SELECT * FROM {_TABLE} ORDER BY id")  # noqa: S608
+
+
+def last_step(database: Database) -> int:
+    """Return the number of the last step of erasing, 0 where nothing was erased."""
+    found = database.execute("SELECT coalesce(max(seq), 0) FROM journal WHERE subject = ?", [ERASING]).fetchone()
+    return int(found[0])
+
+
+def unexplained(database: Database, key: bytes, seqs: Iterable[int]) -> tuple[ErasedImage, ...]:
+    """Return those steps whose payload fits no hash that is known, with the hash of what they hold."""
+    given = journal.given_hashes(database, key)
+    found = []
+    rows = "SELECT seq, payload, payload_hash FROM journal WHERE seq = ?"
+    for seq in seqs:
+        for number, payload, own in database.execute(rows, [seq]).fetchall():
+            digest = journal.digest(key, payload)
+            if digest != given.get(number, own):
+                found.append(ErasedImage(seq=int(number), hash=digest))
+    return tuple(found)
+
+
+def _noted(wanted: Cells) -> tuple[ErasedLife, ...]:
+    return tuple(
+        ErasedLife(table=life.table, row_id=life.row_id, born=life.born, link=life.link, cells=dict(cells))
+        for life, cells in wanted.items()
+    )
+
+
+def _blank_images(database: Database, key: bytes, wanted: Cells, *, below: int = 1 << 62) -> dict[int, str]:
+    """Write every image of these lives anew that a step below a number holds; return its hash by step."""
+    payloads = {}
+    for step in walk(database, below=below):
+        touched = False
+        for change, before, after in zip(step.changes, step.before, step.after, strict=True):
+            for side, life in (("before", before), ("after", after)):
+                if life is not None and life in wanted:
+                    change[side] = _blanked(change[side], wanted[life])
+                    touched = True
+        if touched:
+            payloads[step.seq] = mapping.as_json(step.changes)
+    for seq, payload in payloads.items():
+        database.execute("UPDATE journal SET payload = ? WHERE seq = ? AND payload <> ?", [payload, seq, payload])
+    return {seq: journal.digest(key, payload) for seq, payload in payloads.items()}
+
+
+def _blanked(image: Mapping[str, Any], cells: Mapping[str, str]) -> dict[str, Any]:
+    """Return an image with its stand-ins; what was empty stays empty, a column of a later shape is passed by."""
+    return {name: cells[name] if name in cells and value not in _EMPTY else value for name, value in image.items()}
+
+
+def _blank_rows(database: Database, wanted: Cells, lives: Lives) -> Iterable[tuple[str, int, dict[str, Any]]]:
+    """Set the cells of the rows that are there; return each row as it stands then."""
+    there = [life for life in wanted if lives.goes_on(life)]
+    for life in there:
+        select = f"SELECT * FROM [{life.table}] WHERE id = ?"  # noqa: S608 - a table of our own
+        row = next(iter(mapping.read(database, select, [life.row_id])), None)
+        if row is None:
+            continue
+        after = _blanked(row, wanted[life])
+        changed = [name for name, value in after.items() if value != row[name]]
+        if changed:
+            names = ", ".join(f"[{name}] = ?" for name in changed)
+            values = [*(after[name] for name in changed), life.row_id]
+            database.execute(f"UPDATE [{life.table}] SET {names} WHERE id = ?", values)  # noqa: S608
+        yield life.table, life.row_id, after
+    _forget_former_names(database, [life for life in wanted if life.table == "people"])
+
+
+def _forget_former_names(database: Database, people: Iterable[Life]) -> None:
+    """A name that is replaced is kept for the search, by a trigger: of these it must not be."""
+    for life in people:
+        database.execute("DELETE FROM former_names WHERE what = 'people' AND row_id = ?", [life.row_id])
+
+
+def _of_step(database: Database, row: Mapping[str, Any]) -> list[Erasing]:
+    ids = [change.row_id for change in journal.to_entry(row).changes if change.table == _TABLE]
+    found = [mapping.fetch(database, Erasing, f"SELECT * FROM {_TABLE} WHERE id = ?", [one]) for one in ids]  # noqa: S608
+    return [one for some in found for one in some]
+
+
+def _payloads(database: Database, seqs: Sequence[int]) -> list[tuple[int, str]]:
+    query = "SELECT seq, payload FROM journal WHERE seq IN (SELECT value FROM json_each(?))"
+    return [(int(seq), str(text)) for seq, text in database.execute(query, [mapping.as_json(list(seqs))]).fetchall()]

@@ -1,0 +1,89 @@
+"""The page 消す時期が来たもの: nothing ticked beforehand, a press asks once more, who keeps gives reason and day."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+import pytest
+from PySide6.QtCore import Qt
+
+from app.history.services import history
+from app.subjects.settings.disposal.screens.disposal_screen import DisposalScreen
+from app.subjects.settings.disposal.services.disposal import erase_marked
+from app.widgets.dialogs.form_dialog import FormDialog
+from db.erasing import STAND_IN
+from db.records.disposals import Disposal, DisposalHold
+from db.records.organisations import Contact, Person
+from db.rows import rows
+from tests.support.sample_desk import dialog_over
+from tests.support.waiting import wait_idle
+from tests.support.years import add_lecture
+
+DAY = datetime(2027, 4, 12, 10, 0)
+END = date(2027, 4, 30)
+
+
+@pytest.fixture
+def screen(qtbot, store, desk_at):
+    event_id = add_lecture(store, date(2026, 11, 5), subject="活用事例の紹介")
+    with store.change(action="連絡先", by="見本 太郎", now=DAY, subject="roster") as change:
+        person = change.insert(Person(name="乙川 一郎"))
+        change.insert(Contact(person_id=person, value="03-0000-2001", dispose_on=END))
+        change.insert(Contact(event_id=event_id, note="発表 太郎", value="03-0000-2002", dispose_on=date(2027, 4, 2)))
+    made = DisposalScreen(desk_at(DAY))
+    qtbot.addWidget(made)
+    made.resize(1190, 720)
+    made.show()
+    wait_idle(qtbot, made.desk)
+    yield made
+    wait_idle(qtbot, made.desk)
+
+
+def pressed(qtbot, screen, **typed):
+    dialog = dialog_over(screen, FormDialog)
+    dialog.form.set_values(dialog.form.values() | typed)
+    dialog.main.click()
+    wait_idle(qtbot, screen.desk)
+    screen.reload()
+    wait_idle(qtbot, screen.desk)
+
+
+def states(screen):
+    return [(row.state, row.count) for row in screen.table.model.records()]
+
+
+def test_a_kind_is_ticked_by_the_keyboard_pressed_and_hidden_and_erased_on_a_later_day(qtbot, store, screen):
+    assert states(screen) == [("due", 1), ("due", 1)]
+    assert not screen.press.isEnabled()
+    assert screen.sum.text() == "選んだもの なし"
+    screen.table.choose(lambda row: row.until == END)
+    qtbot.keyClick(screen.table.view, Qt.Key.Key_Space)
+    assert screen.sum.text().startswith("選んだもの 1種・1")
+    assert screen.press.text() == "1種・1に消す印を付ける"
+    qtbot.keyClick(screen.table.view, Qt.Key.Key_Space)
+    assert not screen.press.isEnabled()
+    qtbot.keyClick(screen.table.view, Qt.Key.Key_Space)
+    screen.press.click()
+    pressed(qtbot, screen, witness="立会 花子")
+    assert states(screen) == [("due", 1), ("marked", 1)]
+    assert [one.value for one in rows(store.database, Contact)] == [STAND_IN, "03-0000-2002"]
+    assert rows(store.database, Disposal)[0].witness == "立会 花子"
+    assert not screen.press.isEnabled()
+    erase_marked(store, datetime(2027, 4, 13, 8, 30))
+    screen.reload()
+    wait_idle(qtbot, screen.desk)
+    assert states(screen) == [("due", 1), ("erased", 1)]
+    screen.table.choose(lambda row: row.state == "erased")
+    assert screen.record_button.isEnabled()
+
+
+def test_a_kind_is_kept_with_reason_and_day_and_a_mark_is_taken_back(qtbot, store, screen):
+    screen.table.choose(lambda row: row.until == END)
+    screen.keep_button.click()
+    pressed(qtbot, screen, reason="報告書の確認が済んでいない", until=date(2027, 5, 20))
+    assert states(screen) == [("due", 1), ("kept", 1)]
+    assert rows(store.database, DisposalHold)[0].until == date(2027, 5, 20)
+    history.undo(store, **screen.desk.signed)
+    screen.reload()
+    wait_idle(qtbot, screen.desk)
+    assert states(screen) == [("due", 1), ("due", 1)]

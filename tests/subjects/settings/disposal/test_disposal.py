@@ -1,0 +1,209 @@
+"""What falls due is marked, hidden at once, and erased at the first opening of a later day; the record names nobody."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+
+import pytest
+
+from app.acts.refusal import Refusal
+from app.data_folder.services import data_folder
+from app.history.services import history
+from app.papers.services import papers
+from app.papers.services.paper_scope import PaperScope
+from app.subjects.settings.disposal.offers import disposal_follow_ups
+from app.subjects.settings.disposal.services import disposal
+from app.subjects.settings.disposal.services.due import read_due
+from app.subjects.settings.takeouts.services import takeouts
+from db import journal
+from db.backups import finish_erasing, restore
+from db.erasing import STAND_IN
+from db.records.disposals import Disposal
+from db.records.events import Event
+from db.records.organisations import Contact, Organisation, Person
+from db.records.protection import Takeout
+from db.records.roster import Entry
+from db.rows import rows
+from tests.support.data_folders import LOGIN, NAME, NOW, PASSWORD, closed, copied_folder, keys, opened
+from tests.support.erased import standing_in, text_in
+from tests.support.paper_words import said_by
+
+DAY = datetime(2027, 4, 12, 10, 0)
+NEXT = DAY + timedelta(days=1)
+END = date(2027, 4, 30)
+PHONES = ("03-0000-2001", "03-0000-2002", "03-0000-3001", "03-0000-4001", "03-0000-2009")
+WHO = {"by": NAME, "now": DAY}
+
+
+@pytest.fixture
+def folder(tmp_path):
+    place = copied_folder(tmp_path)
+    store = opened(place)
+    with store.change(action="申込を受け付けた", by=NAME, now=NOW, subject="roster") as change:
+        group = change.insert(Organisation(name="見本町会"))
+        first = change.insert(Person(name="乙川 一郎", organisation_id=group))
+        second = change.insert(Person(name="丙田 二郎", organisation_id=group))
+        for person, phone in ((first, PHONES[0]), (second, PHONES[1])):
+            change.insert(Contact(person_id=person, value=phone, purpose="連絡", dispose_on=END))
+            change.insert(Entry(event_id=1, person_id=person, state="決定", attendance="出席"))
+        change.insert(Contact(event_id=1, value=PHONES[2], note="発表 太郎", purpose="連絡", dispose_on=END))
+        later = date(2027, 9, 30)
+        change.insert(Contact(organisation_id=group, value=PHONES[3], purpose="連絡", dispose_on=later))
+        gone = change.insert(Contact(person_id=first, value=PHONES[4], purpose="連絡", dispose_on=END))
+    with store.change(action="連絡先を外した", by=NAME, now=NOW, subject="roster") as change:
+        change.delete(Contact, gone)
+    closed(store)
+    return place
+
+
+@pytest.fixture
+def store(folder):
+    found = opened(folder, now=DAY)
+    yield found
+    data_folder._let_go(found)
+
+
+TODAY = DAY.date()
+
+
+def due(store, today=TODAY):
+    return read_due(store, today=today)
+
+
+def mark(store, *lines):
+    return disposal.mark_for_erasing(
+        store, lines=lines or [one.id for one in due(store).due], witness="立会 花子", **WHO
+    )
+
+
+def values(store):
+    return [one.value for one in rows(store.database, Contact)]
+
+
+def record(store):
+    scope = PaperScope(fiscal_year=2026, item=rows(store.database, Disposal)[0].id)
+    return said_by(papers.build_paper(store, scope=scope, kind="廃棄の記録", now=NEXT))
+
+
+def test_a_kind_stands_on_the_list_thirty_days_before_its_day_without_a_name(store):
+    found = {line.id: line for line in due(store).lines}
+    assert {(one.state, one.count, one.until) for one in found.values()} == {
+        ("due", 2, END), ("due", 1, END), ("later", 1, date(2027, 9, 30)),
+    }  # fmt: skip
+    assert not any(word in str(found) for word in ("乙川", "03-"))
+    assert due(store, date(2027, 3, 30)).due == ()
+    assert [one.due for one in disposal_follow_ups(store.database, DAY.date())] == [END]
+    assert disposal_follow_ups(store.database, date(2027, 3, 30)) == []
+
+
+def test_a_mark_hides_at_once_and_undo_takes_it_away(store):
+    before = values(store)
+    said = mark(store).said
+    assert said == "2種・3件に消す印を付けました。あす以降の最初の起動で消えます。それまでは元に戻せます。"
+    assert values(store) == [STAND_IN, STAND_IN, STAND_IN, PHONES[3]]
+    assert {line.state for line in due(store).lines} == {"marked", "later"}
+    assert disposal.erase_marked(store, DAY + timedelta(hours=8)) == (), "never on the same day"
+    history.undo(store, by=NAME, now=DAY)
+    assert values(store) == before
+    assert rows(store.database, Disposal) == []
+    assert disposal.erase_marked(store, NEXT) == ()
+
+
+def test_it_is_erased_at_the_first_opening_of_a_later_day_and_the_record_says_what(folder):
+    store = opened(folder, now=DAY)
+    mark(store)
+    closed(store, now=DAY)
+    opening = data_folder.open_data_folder(
+        folder, login_id=LOGIN, password=PASSWORD, now=NEXT, pc="MADO-01", settle=0.0
+    )
+    store = opening.store
+    assert "印を付けたもの2種・3を消去しました。" in opening.notes
+    text = text_in(store)
+    assert [one for one in (*PHONES[:3], PHONES[4], "発表 太郎") if one in text] == []
+    assert all(one in text for one in (PHONES[3], "乙川 一郎"))
+    assert journal.check_chain(store.database, store.keys.chain) == []
+    assert {one.erased for one in rows(store.database, Disposal)} == {2, 1}
+    assert sum(one.removed_before for one in rows(store.database, Disposal)) == 1
+    said = record(store)
+    for words in (
+        "申込者・参加者の連絡先",
+        "残り 0件",
+        "延べ 2人",
+        "履歴だけに残っていた1件",
+        "立会 花子",
+    ):
+        assert words in said, words
+    assert "令和12年4月30日" in said
+    assert not any(one in said for one in (*PHONES, "乙川", "見本町会"))
+    with pytest.raises(Refusal):
+        history.undo(store, by=NAME, now=NEXT)
+    closed(store, now=NEXT)
+    assert all(place.startswith("backup ") for place in standing_in(folder, keys(), PHONES[:3]))
+
+
+def test_what_was_typed_anew_since_its_mark_stays_and_is_said(store):
+    mark(store)
+    with store.change(action="電話を直した", by=NAME, now=DAY, subject="roster") as change:
+        change.update(Contact, 1, value="03-0000-5555")
+    assert disposal.erase_marked(store, NEXT) == (
+        "印を付けたもの2種・2を消去しました。印を付けたあとで使われた1件は残しました。",
+    )
+    assert values(store)[0] == "03-0000-5555"
+    with pytest.raises(Refusal, match="まだ終わっていません"):
+        record(store)
+    assert finish_erasing.finish(store, now=NEXT) == ()
+    assert "印を付けたあとで使われた" in record(store)
+
+
+def test_a_kind_is_kept_with_a_reason_and_a_day_and_comes_back_after_it(store):
+    (kind,) = {line.id.partition(":")[0] for line in due(store).due if line.count == 2}
+    with pytest.raises(Refusal, match="理由が書かれていません"):
+        disposal.keep_longer(store, kind=kind, reason=" ", until=END, **WHO)
+    with pytest.raises(Refusal, match="これからの日"):
+        disposal.keep_longer(store, kind=kind, reason="確認中", until=DAY.date(), **WHO)
+    disposal.keep_longer(store, kind=kind, reason="報告書の確認が済んでいない", until=date(2027, 5, 20), **WHO)
+    kept = next(line for line in due(store).lines if line.state == "kept")
+    assert (kept.why, kept.until, kept.count) == ("報告書の確認が済んでいない", date(2027, 5, 20), 2)
+    with pytest.raises(Refusal, match="消す時期でない"):
+        mark(store, kept.id)
+    assert {line.count for line in due(store, date(2027, 5, 21)).due} == {2, 1}
+
+
+def test_who_stands_in_a_day_file_that_is_outside_waits(store):
+    with store.change(action="持ち出した", by=NAME, now=DAY, subject="takeouts") as change:
+        change.insert(Takeout(event_id=1, contents="名簿", taken_at=DAY, taken_by=NAME, medium=takeouts.MEDIUM))
+    assert due(store).outside == 2
+    assert {line.count for line in due(store).due} == {1}
+    assert rows(store.database, Event)[0].id == 1
+
+
+def test_nothing_comes_back_by_a_restore_of_the_day_before(folder, tmp_path):
+    store = opened(folder, now=DAY)
+    mark(store)
+    closed(store, now=DAY)
+    closed(opened(folder, now=NEXT), now=NEXT)
+    oldest = sorted((folder / "backups").glob("0*"))[0]
+    restore.restore(oldest, to=tmp_path / "new", secret=PASSWORD, owner=LOGIN, now=NEXT, replay=False)
+    again = opened(tmp_path / "new", now=NEXT)
+    assert [one for one in PHONES[:3] if one in text_in(again)] == []
+    closed(again, now=NEXT)
+
+
+def test_who_was_taken_out_of_the_register_goes_from_the_history_too_unless_brought_back(store):
+    with store.change(action="人を加えた", by=NAME, now=DAY, subject="organisations") as change:
+        first = change.insert(Person(name="庚山 外子", furigana="かのえやま", role="会計"))
+        change.insert(Person(name="乙川 一郎"))
+    for number in (first + 1, first):
+        with store.change(action="人を削除", by=NAME, now=DAY, subject="organisations") as change:
+            change.delete(Person, number)
+    line = next(one for one in due(store, TODAY + timedelta(days=31)).due if one.unit == "人")
+    assert (line.count, line.until) == (1, TODAY + timedelta(days=60)), "of whom another entry stays is not meant"
+    assert "taken_out:now" not in [one.id for one in due(store).lines], "undo has its time"
+    later = DAY + timedelta(days=31)
+    disposal.mark_for_erasing(store, lines=["taken_out:now"], witness="", by=NAME, now=later)
+    assert "taken_out:now" not in [one.id for one in due(store, later.date()).lines]
+    assert disposal.erase_marked(store, later + timedelta(days=1)) == ("印を付けたもの1種・1を消去しました。",)
+    text = text_in(store)
+    assert [word for word in ("庚山", "かのえやま", "会計") if word in text] == []
+    assert "乙川 一郎" in text
+    assert journal.check_chain(store.database, store.keys.chain) == []

@@ -1,0 +1,95 @@
+"""A folder with people who are to be erased, and where in it a word still stands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from db import connection, erasing, layout
+from db.backups import backup, change_log
+from db.keyring import Keys
+from db.lives import Life, lives_of
+from db.mapping import as_json
+from db.records.erasing import Erasing
+from db.records.organisations import Contact, Person
+from db.store import DATABASE_NAME, Store
+from tests.support.data_folders import NAME, NOW
+
+NAMES = ("乙川　消太郎", "乙川　消次郎", "丙田　先代", "03-0000-7777", "03-0000-8888", "おつかわ")
+STAYS = ("丁野　残子", "03-0000-1111")
+COLUMNS = {"people": ("name", "furigana", "note"), "contacts": ("value", "note")}
+
+
+def fill_people(store: Store) -> None:
+    """Write steps of every kind about people: made, renamed, deleted, number given again, taken back."""
+    with store.change(action="人を加えた", by=NAME, now=NOW, subject="people") as change:
+        stays = change.insert(Person(name=STAYS[0]))
+        change.insert(Contact(person_id=stays, value=STAYS[1]))
+        person = change.insert(Person(name=NAMES[0], furigana=NAMES[5]))
+        contact = change.insert(Contact(person_id=person, value=NAMES[3]))
+    with store.change(action="氏名を直した", by=NAME, now=NOW, subject="people") as change:
+        change.update(Person, person, name=NAMES[1])
+    with store.change(action="電話を直した", by=NAME, now=NOW, subject="people") as change:
+        change.update(Contact, contact, value=NAMES[4])
+    with store.change(action="電話を外した", by=NAME, now=NOW, subject="people") as change:
+        change.delete(Contact, contact)
+    gone = int(store.database.execute("SELECT max(seq) FROM journal").fetchone()[0])
+    with store.change(action="電話を外したのを戻した", by=NAME, now=NOW, subject="people", undo_of=gone) as change:
+        change.insert(Contact(id=contact, person_id=person, value=NAMES[4]))
+    with store.change(action="人を加えた", by=NAME, now=NOW, subject="people") as change:
+        last = change.insert(Person(name=NAMES[2]))
+    with store.change(action="人を外した", by=NAME, now=NOW, subject="people") as change:
+        change.delete(Person, last)
+    with store.change(action="人を加えた", by=NAME, now=NOW, subject="people") as change:
+        again = change.insert(Person(name="戊井　番号"))
+    assert again == last, "SQLite gives the number of the last deleted row once more"
+
+
+def cells_of(store: Store, words: Iterable[str] = NAMES) -> dict[Life, dict[str, str]]:
+    """Return the cells of every life that held one of these words."""
+    held = {
+        life
+        for step in erasing.walk(store.database)
+        for change, before, after in zip(step.changes, step.before, step.after, strict=True)
+        for image, life in ((change["before"], before), (change["after"], after))
+        if life is not None and life.table in COLUMNS and any(word in as_json(image) for word in words)
+    }
+    assert held <= set(lives_of(store.database).last)
+    return {life: dict.fromkeys(COLUMNS[life.table], erasing.STAND_IN) for life in held}
+
+
+def erase(store: Store, words: Iterable[str] = NAMES) -> Erasing:
+    """Erase everybody who held one of these words."""
+    wanted = cells_of(store, words)
+    return erasing.erase(store, wanted, action="時期の来たものを消去した", by=NAME, now=NOW)
+
+
+def standing_in(folder: Path, keys: Keys, words: Iterable[str] = NAMES) -> set[str]:
+    """Return the places of a folder where one of these words can still be read with the key."""
+    found = set()
+    for path in [one for _, one in layout.databases(folder)]:
+        found |= {f"living {path.name}" for word in words if word in _text_of(path, keys)}
+    for path in sorted((folder / "published").glob("desk-*.db")):
+        found |= {f"published {path.name}" for word in words if word in _text_of(path, keys)}
+    for one in backup.generations(folder / "backups"):
+        text = _text_of(one.path / DATABASE_NAME, keys)
+        found |= {f"backup {one.number}" for word in words if word in text}
+    logged = as_json([one.row["payload"] for one in change_log.read_all(folder, keys.log)[0].values()])
+    found |= {"log" for word in words if word in logged}
+    return found
+
+
+def text_in(store: Store) -> str:
+    """Return every row of every table of an open database as one text."""
+    tables = [
+        row[0] for row in store.database.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()
+    ]
+    return as_json([store.database.execute(f"SELECT * FROM [{one}]").fetchall() for one in tables])
+
+
+def _text_of(path: Path, keys: Keys) -> str:
+    database = connection.connect(path, keys.pages, read_only=True)
+    try:
+        return text_in(Store(folder=path.parent, database=database, keys=keys, login_id=""))
+    finally:
+        database.conn.close()
