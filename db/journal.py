@@ -50,6 +50,12 @@ class _Waiting:
     places: list[int] = field(default_factory=list)
 
 
+_LEADING: Final = (
+    'SELECT key."table", one.name, key."from" FROM sqlite_master AS one, pragma_foreign_key_list(one.name) AS key '
+    "WHERE one.type = 'table' AND key.on_delete = 'SET NULL'"
+)
+
+
 class Change:
     """The rows one user action writes, inside its open transaction.
 
@@ -64,6 +70,7 @@ class Change:
         self._gathering = False
         self._waiting: dict[str, _Waiting] = {}
         self._next_id: dict[str, int] = {}
+        self._leading: list[tuple[str, str, str]] | None = None
 
     @property
     def rows(self) -> list[RowChange]:
@@ -197,7 +204,7 @@ class Change:
         return self._comparison is not None and self._comparison.is_new(TABLE_OF[kind], row_id)
 
     def delete(self, kind: type[Any], row_id: int) -> None:
-        """Delete one row (its image stays in the journal).
+        """Delete one row (its image stays in the journal); what leads to it and may stand without it lets go of it.
 
         Raises:
             ChangedSince: a colleague changed or added it since the form was opened.
@@ -208,6 +215,22 @@ class Change:
             if self._comparison is not None:
                 self._comparison.check_delete(table, row_id)
             self._write(table, row_id, before, None)
+
+    def _let_go(self, table: str, row_id: int) -> None:
+        """Empty the columns that lead to a row and are declared so (ON DELETE SET NULL), each in the journal.
+
+        SQLite would empty them by itself, and an undo would bring back the row alone.
+        """
+        if self._leading is None:
+            found = self._database.execute(_LEADING).fetchall()
+            self._leading = [(str(there), str(other), str(column)) for there, other, column in found]
+        for there, other, column in self._leading:
+            if there == table:
+                query = f"SELECT id FROM [{other}] WHERE [{column}] = ?"  # noqa: S608
+                for (other_id,) in self._database.execute(query, [row_id]).fetchall():
+                    before = self._row(other, int(other_id))
+                    assert before is not None
+                    self._write(other, int(other_id), before, {**before, column: None})
 
     def put(self, table: str, row: Mapping[str, Any]) -> int:
         """Insert a raw row as stored (used by ``insert`` and when a change is replayed)."""
@@ -285,6 +308,7 @@ class Change:
 
     def _write(self, table: str, row_id: int, before: dict[str, Any], after: dict[str, Any] | None) -> None:
         if after is None:
+            self._let_go(table, row_id)
             # SQLite may give the id of the last row once more.
             self._next_id.pop(table, None)
             self._database.execute(f"DELETE FROM [{table}] WHERE id = ?", [row_id])  # noqa: S608

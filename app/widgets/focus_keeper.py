@@ -55,7 +55,7 @@ def give_focus(part: QWidget | None) -> None:
 
     What somebody has gone to since keeps it.
     """
-    if part is not None:
+    if part is not None and shiboken6.isValid(part):
         around = _ancestors(part)
         QTimer.singleShot(0, lambda: _give(part, around))
 

@@ -88,7 +88,8 @@ def _earlier_databases(store: Store, _now: datetime) -> None:
 def _late_generations(store: Store, _now: datetime) -> None:
     """Backups made since from a copy of before, without a password: they hold what was erased as if it were new."""
     steps = store.database.execute("SELECT seq, at FROM journal WHERE subject = ?", [ERASING]).fetchall()
-    for one in backup.generations(_backups(store)):
+    nightly = [one for one in backup.generations(_backups(store)) if one.published is not None]
+    for one in nightly:
         if any(one.contents.seq < int(seq) and one.made > datetime.fromisoformat(at) for seq, at in steps):
             discard_folder(one.path)
 

@@ -28,7 +28,8 @@ class Presentation:
         asked: what is asked for. start_time, minutes, questions: its place on the 進行表, ""/None = not settled.
         answer_by: until when it is answered. answer, answered_on, received_by: what came back and who took it.
         presenter: who presents, as written on the 承諾書. contact_id: the number, kept as a contact of the event.
-        material, sheets: what is used; ``material_id`` the handout of the event that it is.
+        material, sheets: what is used; ``material_id`` the handout of the event that it is. Both let go when contact or
+            handout is taken out.
         use_*, pictured_agree, tell_number: the seven uses. original_place, dispose_on: of the 承諾書.
         withdrawn_on, withdrawn_words: the consent was taken back, and in which words.
     """

@@ -58,7 +58,8 @@ def latest_moment(database: Database) -> datetime | None:
 
 
 def last_beginning(database: Database) -> int:
-    """Return the number of the last barrier that holds for everybody (0 = none): the folder's beginning."""
+    """Return the number of the last barrier that holds for everybody (0 = none), such as the folder's
+    beginning."""
     marks = ", ".join("?" for _ in journal.BEGINNINGS)
     query = f"SELECT coalesce(max(seq), 0) FROM journal WHERE barrier = 1 AND subject IN ({marks})"  # noqa: S608
     return int(database.execute(query, sorted(journal.BEGINNINGS)).fetchone()[0])

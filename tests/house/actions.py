@@ -32,7 +32,7 @@ LIMITS = {
     "roster": 6,
     RECEIVING: 10,
     "what passes": 25,
-    "letters": 27,
+    "letters": 31,
     "tally": 18,
     "report": 28,
     "search": 19,
@@ -41,7 +41,9 @@ LIMITS = {
 
 One wherever the tasks of the year are read: the 発表 that wait for an answer (home 29 → 30, event page 18 → 19, what
 passes 23 → 24). Three for the shelf of an event: the 発表 that its manuscripts may name, and its
-rooms with the event they are booked for, and until when contacts are kept (letters 23 → 27).
+rooms with the event they are booked for, and until when contacts are kept (letters 23 → 27). One more for it: what
+somebody typed in its しおり on safety and on what comes next, which may be of another venue (letters 27 → 28); and the
+names of venues, which hold names of 団体, with how many its rooms hold (letters 28 → 31).
 One wherever what falls due for erasing is told: the contacts whose day comes (home 30 → 31, what passes 24 → 25).
 One or two wherever letters that were told are read: what their addressees are called now, people and 団体 (home 28 →
 29, event page 17 → 18, preview of a moved date 10 → 12, what passes 22 → 23).

@@ -15,8 +15,18 @@ ERASERS: Final[Declared[Callable[[Store, datetime], tuple[str, ...]]]] = Declare
 
 
 def erase_what_is_due(store: Store, *, now: datetime) -> tuple[str, ...]:
-    """Erase, before a backup, a copy or a screen shows it once more; return what is to be said."""
+    """Erase, before a backup, a copy or a screen shows it once more; return what is to be said.
+
+    Nothing of it keeps anybody from the data: what failed was taken back as a whole, and is tried at the next opening.
+    """
     return (
-        *tidying("時期の来たものの消去", lambda: (words for erase in ERASERS.known() for words in erase(store, now))),
+        *tidying("時期の来たものの消去", lambda: _erased(store, now)),
         *tidying("消去の続き", lambda: finish_erasing.finish(store, now=now)),
     )
+
+
+def _erased(store: Store, now: datetime) -> tuple[str, ...]:
+    try:
+        return tuple(words for erase in ERASERS.known() for words in erase(store, now))
+    except (LookupError, TypeError) as error:  # data that the rules did not expect
+        raise ValueError("not erased") from error

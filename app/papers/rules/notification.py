@@ -160,6 +160,11 @@ def sealed_names(words: str, names: Mapping[int, Sequence[str]]) -> str:
     )
 
 
+def ids_sealed(fact: str) -> frozenset[int]:
+    """Return the numbers of those whom a fact of ``sealed_names`` is about."""
+    return frozenset(int(number) for number in _seal_parts(fact) if number)
+
+
 def _seal_parts(fact: str) -> dict[str, list[str]]:
     return {number: parts for number, *parts in (one.split(":") for one in fact.partition(_SEAL)[2].split(","))}
 

@@ -61,7 +61,7 @@ APPLICANTS: Final = Retention(
     promised_in=("参加申込書",),
 )
 PRESENTERS: Final = Retention(
-    key="presenters", what="事例発表者の連絡先", purpose="事例発表者への中止・変更の連絡", ends=_april
+    key="presenters", what="事例発表者の連絡先", purpose="事例発表者への中止・変更の連絡と打合せ", ends=_april
 )
 ORGANISATIONS: Final = Retention(key="organisations", what="団体の連絡先", purpose="団体への連絡", ends=_april)
 SLIPS: Final = Retention(

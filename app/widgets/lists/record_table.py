@@ -259,12 +259,15 @@ class RecordTable(QWidget):
         known = [key_of(row) for row in rows]
         stood = self.view.currentIndex().row() if any(each in known for each, _top in sight) else -1
         self._reads_again, self._kept_now = current is not None, False
+        led = self.view.is_led()
         self.model.give(rows, marking=self._reads_on())
         if current is not None and self._find_again(key_of(current), chosen=key_of(current) in keys):
             self._select_too(keys)
             stood = -1
             self._kept_now = True
             QTimer.singleShot(0, self, self._let_go_of_kept)
+        if not led:
+            self.view.let_go()
         self.view.gone_from = stood
         self.view.hold(sight, scrolled)
         self._reads_again = False

@@ -293,6 +293,11 @@ class RecordView(QTableView):
         self.scrollTo(self.rows.index(row, 0))
         self._led = key_of(self.rows.record(row))
 
+    def is_led(self) -> bool:
+        """Whether somebody was led to the current row and it is still in sight, if only in part."""
+        shown = self.visualRect(self.currentIndex()).intersects(self.viewport().rect())
+        return shown and self._led is not None and self._led == key_of(self.current_record())
+
     def let_go(self, _action: int = 0) -> None:
         """Nobody is led to a row any more: what is in sight stays as somebody scrolled it."""
         self._led = None

@@ -52,6 +52,26 @@ def finds(text: str, said: Iterable[str]) -> bool:
     return all(any(name_key(one) in whole for one in _with_alike(word)) for word in text.split())
 
 
+def rests_on(record: Agreement, *, number: str, reason: str) -> bool:
+    """Say whether a change of the contract rests on a 協議: its reason names the 協議 (「協議第3号による」), or what is
+    related to the 協議 names the change (「変更契約 第1号」).
+
+    Args:
+        number, reason: of the change, as typed; "" = none.
+    """
+    own = name_key(record.record_number)
+    own = own if own.startswith("協") or not own else f"協議{own}"
+    if own and _stands_in(own, name_key(reason).replace("協議の", "協議")):
+        return True
+    related = name_key(record.related)
+    return bool(number.strip()) and "変更" in related and _stands_in(name_key(number), related)
+
+
+def _stands_in(number: str, text: str) -> bool:
+    """Whether a number stands in a text, not as a part of a longer one."""
+    return re.search(rf"(?<!\d){re.escape(number)}(?!\d)", text) is not None
+
+
 def _with_alike(word: str) -> tuple[str, ...]:
     for group in _ALIKE:
         if name_key(word) in {name_key(one) for one in group}:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import Final
@@ -56,6 +57,23 @@ def example_of(event: Event, agenda: Iterable[AgendaItem]) -> tuple[str, int | N
         if one.item.minutes and "事例" in one.item.title + one.item.content:
             return one.start, one.item.minutes
     return "", None
+
+
+_ROLE: Final = re.compile(
+    ".*[会部班事局員区館所室課係園校合組団]長|.*(代表者?|幹事|役員|会計|監事|顧問|相談役|委員|担当者?|総務|書記)"
+)
+"""What stands before a name, or instead of one, where somebody is addressed."""
+
+
+def names_of(one: Presentation) -> frozenset[str]:
+    """Return under which names a 発表 is known: the 団体, who presents, who is addressed; a role is nobody's name."""
+    found = [one.organisation_name]
+    for person in (one.presenter, one.addressed):
+        words = person.split()
+        while words and _ROLE.fullmatch(words[0]):
+            words = words[1:]
+        found.append(" ".join(words))
+    return frozenset(name for name in found if name)
 
 
 def request_doubts(

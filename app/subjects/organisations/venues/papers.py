@@ -9,9 +9,9 @@ from typing import Final
 from app.calendar import dates
 from app.common.together import together
 from app.papers import paper
-from app.papers.blocks import Block, Column, DocumentContent, Heading, KeyValues, Paragraph, Table, Title
+from app.papers.blocks import Block, Column, DocumentContent, Heading, KeyValues, Paragraph, SheetBreak, Table, Title
 from app.papers.event_facts import EventFacts
-from db.records.venues import Booking, Venue
+from db.records.venues import Booking
 
 KIND: Final = "会場使用・減免申請書"
 TO, ASKED, PURPOSE, PEOPLE, REASON, OTHER = "宛先", "申請文", "使用目的", "人数", "減免の理由", "その他"
@@ -22,10 +22,33 @@ _OPEN: Final = "　　　　　　　　"
 def room_application(
     context: paper.PaperContext,
     event: EventFacts,
-    texts: Mapping[str, str],
-    bookings: Sequence[tuple[Booking, Venue | None]],
+    sheets: Sequence[tuple[str, Mapping[str, str], Sequence[Booking]]],
 ) -> DocumentContent:
-    """Build the application: the rooms with their hours, what for, fee and its reduction, who is responsible there."""
+    """Build the applications, one a house: its keeper knows of no other house's rooms and fee.
+
+    Args:
+        sheets: each house with the words of its application and its rooms.
+    """
+    blocks: list[Block] = []
+    for number, (house, texts, bookings) in enumerate(sheets):
+        if number:
+            blocks.append(SheetBreak(sheet=house, page=True, restart=True))
+        blocks += _application(context, texts, bookings)
+    content = paper.finish(
+        context,
+        event,
+        kind=KIND,
+        version=1,
+        look="form",
+        first_sheet="使用・減免申請",
+        outgoing=True,
+        blocks=tuple(blocks),
+    )
+    return replace(content, header_left="", header_right="")
+
+
+def _application(context: paper.PaperContext, texts: Mapping[str, str], bookings: Sequence[Booking]) -> Sequence[Block]:
+    """The rooms of a house with their hours, what for, fee and its reduction, who is responsible there."""
     office = context.office
     sender = (
         paper.chief(office),
@@ -38,25 +61,24 @@ def room_application(
         sender=tuple(line for line in sender if line),
     )
     head = replace(head, reference="" if head.reference == "事務連絡" else head.reference)
-    fees = [booking.fee for booking, _venue in bookings if booking.fee is not None]
-    wished = "、".join(dict.fromkeys(one.reduction.strip() for one, _venue in bookings if one.reduction.strip()))
-    things = "、".join(dict.fromkeys(one.equipment.strip() for one, _venue in bookings if one.equipment.strip()))
-    keys = "、".join(dict.fromkeys(one.key_note.strip() for one, _venue in bookings if one.key_note.strip()))
-    blocks: list[Block] = [
+    wished = "、".join(dict.fromkeys(one.reduction.strip() for one in bookings if one.reduction.strip()))
+    things = "、".join(dict.fromkeys(one.equipment.strip() for one in bookings if one.equipment.strip()))
+    keys = "、".join(dict.fromkeys(one.key_note.strip() for one in bookings if one.key_note.strip()))
+    return (
         head,
         Title(KIND, centred=True),
         Paragraph(f"　{texts.get(ASKED, '')}"),
         Table(
             name="使用する室場",
             columns=(Column("施設", 58), Column("室場", 35), Column("使用する日", 34), Column("時間", 38)),
-            rows=tuple((one.venue_name, one.room, dates.table_date(one.day), _hours(one)) for one, _venue in bookings),
+            rows=tuple((one.venue_name, one.room, dates.table_date(one.day), _hours(one)) for one in bookings),
         ),
         KeyValues(
             rows=(
                 ("使用目的", texts.get(PURPOSE, "")),
                 ("人数", texts.get(PEOPLE, "")),
                 ("使う備品", things or _OPEN),
-                ("使用料", f"{sum(fees):,}円" if fees else _OPEN),
+                ("使用料", _fee_words(bookings)),
                 ("申請する減免", wished or "全額"),
                 (REASON, texts.get(REASON, "")),
                 ("鍵の受け渡し", keys or _OPEN),
@@ -76,18 +98,13 @@ def room_application(
             ruled=True,
             at_foot=True,
         ),
-    ]
-    content = paper.finish(
-        context,
-        event,
-        kind=KIND,
-        version=1,
-        look="form",
-        first_sheet="使用・減免申請",
-        outgoing=True,
-        blocks=tuple(blocks),
     )
-    return replace(content, header_left="", header_right="")
+
+
+def _fee_words(bookings: Sequence[Booking]) -> str:
+    """The sum, left open where the fee of a room is not known."""
+    fees = [one.fee for one in bookings if one.fee is not None]
+    return f"{sum(fees):,}円" if fees and len(fees) == len(bookings) else _OPEN
 
 
 def _hours(one: Booking) -> str:

@@ -10,6 +10,7 @@ from typing import Final, Literal
 
 from app.calendar.dates import short_date
 from app.common.together import together
+from app.papers.rules.notification import ids_sealed, sealed_names
 from db.frozen_record import frozen_record
 from db.records.events import Event
 from db.records.venues import Booking, Venue
@@ -17,6 +18,8 @@ from db.records.venues import Booking, Venue
 RESERVED, APPLIED, APPROVED, CANCELLED = "仮予約", "申請中", "承認", "取消"
 CANCEL_STEP = "取消期限"
 KEPT = "使うことを確認"
+ROOMS: Final = "室場"
+"""The fact by which an application names its rooms."""
 REPLY_DAYS: Final = 14
 """アプリの目安: so long after its application a room should be approved."""
 
@@ -31,9 +34,31 @@ class BookingStep:
     wanted: bool = True
 
 
+def is_ahead(booking: Booking, today: date) -> bool:
+    """Whether the room is held for a day that comes."""
+    return booking.state != CANCELLED and booking.day >= today
+
+
 def is_open(booking: Booking, today: date) -> bool:
-    """Whether the room may still have to be given back: ahead, not 取消, and nobody settled that it is used."""
-    return booking.state != CANCELLED and booking.day >= today and KEPT not in booking.note
+    """Whether the room may still have to be given back: ahead, and nobody settled that it is used.
+
+    That it is used is no application: what waits for the house waits on.
+    """
+    return is_ahead(booking, today) and KEPT not in booking.note
+
+
+def rooms_told(found: Iterable[Booking]) -> dict[str, str]:
+    """Return what an application says of its rooms: how many and, sealed, which with their day and hours."""
+    rooms = {
+        row.id: (f"{row.venue_name}／{row.room}", f"{row.day.isoformat()} {row.start_time}–{row.end_time}")
+        for row in found
+    }
+    return {ROOMS: sealed_names(f"{len(rooms)}室", rooms)}
+
+
+def names_room(told: Mapping[str, str], booking_id: int) -> bool:
+    """Whether an application that was handed in names a booking; what was told before rooms were named said all."""
+    return ROOMS not in told or booking_id in ids_sealed(told[ROOMS])
 
 
 def apply_by(day: date) -> date:
@@ -126,7 +151,7 @@ def booking_warnings(
         if event is None:
             found.append(_about(row, "実施回なし", f"{_named(row)}の予約は、どの実施回のものか決まっていません。"))
         else:
-            found += _against_event(row, event, places.get(row.venue_id or 0), people.get(event.id, 0))
+            found += against_event(row, event, places.get(row.venue_id or 0), people.get(event.id, 0))
     return (*found, *_without(standing, events, today))
 
 
@@ -156,7 +181,12 @@ def _clashes(standing: Sequence[Booking]) -> list[BookingWarning]:
     return found
 
 
-def _against_event(row: Booking, event: Event, venue: Venue | None, people: int) -> list[BookingWarning]:
+def against_event(row: Booking, event: Event, venue: Venue | None, people: int) -> list[BookingWarning]:
+    """Return what does not fit between a booking and its event: day, hours, house, places.
+
+    Args:
+        venue: where it is known. people: expected at the event.
+    """
     if event.status == "中止":
         return [_about(row, "中止", f"{event.full_title}は中止です。{_named(row)}の予約が残っています。")]
     found = []

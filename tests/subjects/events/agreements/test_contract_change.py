@@ -14,8 +14,10 @@ from app.papers.services.paper_scope import PaperScope
 from app.papers.services.papers import build_paper
 from app.subjects.events.agreements.rules import AGREEMENT, CONTRACT_CHANGE
 from app.subjects.events.agreements.services.records import save_record
+from app.subjects.year.dates.services.contract_changes import agree_contract
 from db.records.agreements import Agreement
-from db.rows import by_id
+from db.records.programme import KindNumbers, Office
+from db.rows import by_id, rows
 from tests.support.paper_words import missing_words, pages_of, said_by
 from tests.support.years import BY, at
 
@@ -89,3 +91,29 @@ def test_its_frame_is_worded_once_for_the_year_and_follows_ward_and_contractor_u
         assert "疑義は、双方で協議する。" in said_by(content(store, one))
     passage_writing.reset_passage(store, scope=scope, kind=KIND, part="定めのない事項", **WHO)
     assert "もとの契約による" in said_by(content(store, made))
+
+
+def test_it_says_what_was_agreed_and_beside_it_only_the_numbers_that_rest_on_it(store):
+    settled = {"settled_on": date(2026, 9, 30), "section_asked_on": date(2026, 9, 28), "section_answer": "要る"}
+    rounds = agree(store, decision="全3回とする", **settled)
+    places = agree(store, topic="会場", decision="区民館でも行う", related="変更契約 第2号", **settled)
+    office = rows(store.database, Office)[0]
+    with store.change(action="人事異動", **WHO) as change:
+        change.insert(replace(office, id=0, valid_from=TODAY, staff="後任　担当", reason="人事異動"))
+    numbers = {one.kind: one for one in rows(store.database, KindNumbers, valid_from=None)}
+    for kind, number, reason, day in (
+        ("意見交換会", "第1号", "協議 第1号による", date(2026, 10, 5)),
+        ("講習会", "第2号", "会場が増えたため", date(2026, 10, 12)),
+        ("派遣", "第12号", "協議第12号による", date(2026, 10, 13)),
+    ):
+        changed = replace(numbers[kind], report_period="2か月以内")
+        agree_contract(store, programme_id=1, numbers=[changed], valid_from=day, reason=reason, number=number, **WHO)
+
+    def listed(made):
+        paper = content(store, made)
+        (table,) = [one for one in paper.blocks if getattr(one, "name", "") == "変更の内容"]
+        return [(row[0].partition("　")[0], row[2]) for row in table.rows], paper.stamp
+
+    assert listed(rounds) == ([("意見交換会の回数", "全3回とする"), ("意見交換会", "2か月以内")], "")
+    assert listed(places) == ([("会場", "区民館でも行う"), ("講習会", "2か月以内")], "")
+    assert "後任" not in said_by(content(store, rounds)).partition("変更の内容")[2].partition("契約課への確認")[0]

@@ -19,7 +19,7 @@ from app.papers.services.papers import build_paper
 from app.papers.services.passage_writing import read_passages, set_passage
 from app.subjects.events.calls.services.call_view import read_calls
 from app.subjects.events.calls.services.calls import decide_change
-from app.subjects.events.calls.services.presenters import presenters_of
+from app.subjects.events.calls.services.presenters import presenters_of, remove_presenter, save_presenter
 from app.subjects.events.day.services.day_building import handouts_of
 from app.subjects.events.event.services.event_file import read_file
 from app.subjects.events.event.services.tasks.follow_ups import read_follow_ups
@@ -34,7 +34,7 @@ from app.subjects.events.presentations.services.presentations import (
 from app.subjects.submissions.materials.services import materials
 from app.subjects.submissions.reports.services import report_photos, reports
 from db.records.events import Event, EventResult
-from db.records.organisations import Organisation
+from db.records.organisations import Contact, Organisation, Person
 from db.records.presentations import USES, Presentation
 from db.rows import by_id
 from tests.support.entries import put_organisation
@@ -342,3 +342,124 @@ def test_a_report_that_names_or_shows_who_did_not_agree_is_stopped(store, event_
     withdraw_consent(store, presentation_id=made, on=TODAY, words="会長から電話", **WHO)
     assert "要旨" in stopped()
     assert "写真" in stopped()
+
+
+def test_a_number_that_was_taken_out_leads_to_nobody_else_and_an_undo_brings_both_back(store, event_id):
+    made = ask(store, event_id)
+    answer(store, made, phone="03-1111-1111", tell_number=True)
+    (contact,) = presenters_of(store.database, event_id)
+    remove_presenter(store, contact_id=contact.id, **WHO)
+    assert by_id(store.database, Presentation, made).contact_id is None
+    history.undo(store, **WHO)
+    assert by_id(store.database, Presentation, made).contact_id == contact.id
+    assert "03-1111-1111" in said_by(content(store, event_id, NUMBER))
+    remove_presenter(store, contact_id=contact.id, **WHO)
+    other = Contact(
+        event_id=event_id, value="090-9999-9999", purpose="連絡", dispose_on=date(2027, 4, 30), note="べつの方"
+    )
+    assert save_presenter(store, contact=other, **WHO).id == contact.id, "the number of the row is given again"
+    assert read_presentations(store, event_id=event_id, today=TODAY).lines[0].phone == ""
+    with pytest.raises(Refusal, match="伝えてよいとした承諾書がありません"):
+        content(store, event_id, NUMBER)
+    lines = [one for one in read_calls(store, event_id=event_id, caller=BY, today=TODAY).others if one.contact is None]
+    assert "見本ひばり自治会" in [one.whom for one in lines], "who left no number is still called"
+
+
+def test_what_is_noted_later_never_writes_over_the_number_of_somebody_else(store, event_id):
+    made = ask(store, event_id)
+    answer(store, made, phone="03-1111-1111")
+    (contact,) = presenters_of(store.database, event_id)
+    shown = by_id(store.database, Presentation, made)
+    remove_presenter(store, contact_id=contact.id, **WHO)
+    with store.change(action="申込み", **WHO) as change:
+        person = change.insert(Person(name="申込　花子"))
+        number = change.insert(Contact(person_id=person, value="090-7777-7777", purpose="決定通知の送付"))
+    assert number == contact.id
+    before = by_id(store.database, Contact, number)
+    note_answer(store, presentation=replace(shown, original_place="紙ファイル"), phone="03-2222-2222", **WHO)
+    assert by_id(store.database, Contact, number) == before
+    remove_presentation(store, presentation_id=made, **WHO)
+    assert by_id(store.database, Contact, number) == before
+    assert presenters_of(store.database, event_id) == []
+    history.undo(store, **WHO)
+    assert by_id(store.database, Presentation, made).contact_id == presenters_of(store.database, event_id)[0].id
+
+
+def test_a_handout_that_was_taken_out_keeps_no_new_one_off_the_list(store, event_id):
+    title = materials.add_material(store, event_id=event_id, title="ひばり自治会の取組", **WHO).id
+    made = ask(store, event_id)
+    answer(store, made, material="紙", material_id=title)
+    materials.remove_material(store, material_id=title, **WHO)
+    assert materials.add_material(store, event_id=event_id, title="スマホ入門", **WHO).id == title
+    assert handouts_of(read_file(store, event_id))[0].title == "スマホ入門"
+    with pytest.raises(Refusal):
+        answer(store, made, material="紙", material_id=title + 1)
+
+
+def test_the_contractor_hears_of_another_number_and_gives_back_what_was_taken_back(store, event_id, tmp_path):
+    made = ask(store, event_id)
+    answer(store, made, phone="03-1111-1111", tell_number=True)
+    path = tmp_path / "連絡先.pdf"
+    paper_saving.save_paper(store, event_id=event_id, kind=NUMBER, format="pdf", path=path, reason="渡す", **WHO)
+    told = {"told_to": "業務責任者", "told_how": "電話", "words": "電話で伝えた"}
+
+    def tell():
+        notification.tell(store, event_id=event_id, key=NUMBER, told_on=TODAY, **told, **WHO)
+
+    def stand():
+        found = [one.stand for one in read_file(store, event_id).told_lines if one.stand.matter.key == NUMBER]
+        return found[0].standing, [one.words for one in found[0].changed]
+
+    tell()
+    assert stand() == ("通知済", [])
+    kept = read_file(store, event_id).acts[-1].facts
+    assert "1111" not in str(kept), "what was told is compared, never kept"
+    answer(store, made, phone="03-2222-2222", tell_number=True)
+    assert stand() == ("変更あり", ["連絡先が変わりました"])
+    tell()
+    withdraw_consent(store, presentation_id=made, on=TODAY, words="会長から電話", **WHO)
+    changed = ["連絡先 1人 → 0人", "承諾の取りやめ（連絡先を返してもらう） 0件 → 1件"]
+    assert stand() == ("変更あり", changed)
+    tell()
+    assert stand() == ("通知済", []), "it was asked back"
+
+
+def test_a_later_consent_stands_and_a_correction_of_the_old_one_does_not(store, event_id):
+    made = ask(store, event_id)
+    answer(store, made, use_report=True)
+    withdraw_consent(store, presentation_id=made, on=TODAY, words="会長から電話", **WHO)
+    answer(store, made, use_report=True, original_place="紙ファイル")
+    one = by_id(store.database, Presentation, made)
+    assert (one.stands, one.original_place, one.withdrawn_words) == (False, "紙ファイル", "会長から電話")
+    later = TODAY + timedelta(days=1)
+    again = replace(one, answered_on=later, use_web=True)
+    note_answer(store, presentation=again, by=BY, now=at(later))
+    one = by_id(store.database, Presentation, made)
+    assert (one.stands, one.withdrawn_on, one.allows("use_web")) == (True, None, True)
+    assert read_presentations(store, event_id=event_id, today=later).lines[0].state.startswith("承諾")
+    history.undo(store, by=BY, now=at(later))
+    assert by_id(store.database, Presentation, made).withdrawn_words == "会長から電話"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "ひばり会の仮森一郎さんが話しました。", "見本ひばり 自治会の取組です。", "みほん太郎　さんが話しました。",
+        "見本ﾋﾊﾞﾘ自治會の取組です。",
+    ],
+)  # fmt: skip
+def test_who_did_not_agree_is_found_in_another_spelling_and_by_name(store, event_id, text):
+    answer(store, ask(store, event_id), presenter="みほん　太郎")
+    scope = PaperScope(event_id=event_id)
+    content(store, event_id, "ホームページ原稿")
+    set_passage(store, scope=scope, kind="ホームページ原稿", part="本文", text=text, **WHO)
+    with pytest.raises(StoppedByState, match="「見本ひばり自治会」から"):
+        content(store, event_id, "ホームページ原稿")
+
+
+def test_a_role_or_an_empty_name_stops_nothing(store, event_id):
+    answer(store, ask(store, event_id, addressed="会長"), presenter="")
+    scope = PaperScope(event_id=event_id)
+    text = "会長のみなさんもどうぞ。"
+    set_passage(store, scope=scope, kind="ホームページ原稿", part="本文", text=text, **WHO)
+    assert text in said_by(content(store, event_id, "ホームページ原稿"))

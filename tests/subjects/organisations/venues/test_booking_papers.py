@@ -67,8 +67,9 @@ def test_it_asks_for_the_rooms_and_for_the_fee_to_be_waived(store, event_id):
 @pytest.mark.parametrize(
     ("values", "words"),
     [
-        ({"day": date(2026, 11, 6)}, "実施日（11/5\\(木\\)）と違います"),
-        ({"start_time": "14:30"}, "回の時間が入りません"),
+        ({"day": date(2026, 11, 6)}, "は11/5\\(木\\)、予約は11/6\\(金\\)です"),
+        ({"start_time": "14:30"}, "予約は14:30–17:00です"),
+        ({"venue_name": "べつの会館"}, "予約はべつの会館です"),
         ({"start_time": "", "end_time": ""}, "使用する時間が入っていません"),
     ],
 )
@@ -98,3 +99,22 @@ def test_it_is_handed_in_once_it_was_made_and_told_anew_when_the_day_moves(store
     with store.change(action="時間", **WHO) as change:
         change.update(Event, event_id, end_time="16:30")
     assert lines() == ["変更あり"]
+    made = book(store, event_id, room="和室")
+    assert lines() == ["変更あり"]
+    told |= {"told_how": "電話", "words": "窓口へ電話した"}
+    notification.tell(store, event_id=event_id, key=KIND, **told, **WHO)
+    assert lines() == ["通知済", "通知済"]
+    bookings.cancel_booking(store, booking_id=made, by=BY, now=at(TODAY))
+    assert lines()[0] == "変更あり", "a room that was given back is told, too"
+
+
+def test_each_house_has_a_paper_of_its_own_and_a_fee_that_is_not_known_leaves_the_sum_open(store, event_id):
+    book(store, event_id)
+    book(store, event_id, venue_name="べつの会館", room="大ホール", fee=1000)
+    book(store, event_id, venue_name="べつの会館", room="小部屋", fee=None)
+    pass_stop(store, scope=PaperScope(event_id=event_id), kind=KIND, reason="二つの会場を使う", **WHO)
+    paper = content(store, event_id)
+    first, second = (" ".join(page) if not isinstance(page, str) else page for page in pages_of(paper))
+    assert ("（宛先）みほん区民館" in first, "べつの会館" in first, "4,200円" in first) == (True, False, True)
+    assert ("（宛先）べつの会館" in second, "研修室1" in second, "1,000円" in second) == (True, False, False)
+    assert missing_words(paper) == []

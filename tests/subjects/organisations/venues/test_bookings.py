@@ -155,6 +155,9 @@ def test_a_room_is_to_be_applied_for_a_month_before_and_then_its_approval_is_awa
     paper_saving.save_paper(store, event_id=event_id, kind=APPLICATION, format="pdf", path=tmp_path / "申請.pdf", **WHO)
     notification.tell(store, event_id=event_id, key=APPLICATION, **told, **WHO)
     assert now() == [("会場の承認待ち", TODAY + timedelta(days=14), place)], "the 申請書 handed in is the application"
+    late = save(store, event_id=event_id, venue_name="べつの会館", room="大ホール")
+    assert ("会場の使用申請", "べつの会館 大ホール 9/24(木)") in [(task, detail) for task, _due, detail in now()]
+    bookings.remove_booking(store, booking_id=late, by=BY, now=NOW)
     known = by_id(store.database, Booking, made)
     applied = replace(known, state="申請中", applied_on=date(2026, 8, 3))
     bookings.save_booking(store, booking=applied, by=BY, now=NOW)
@@ -163,10 +166,12 @@ def test_a_room_is_to_be_applied_for_a_month_before_and_then_its_approval_is_awa
     assert now() == []
 
 
-def test_a_room_that_is_used_without_an_application_or_of_an_event_that_is_off_is_not_asked_for(store):
-    used = save(store)
-    assert [row.task.task for row in asked(store)] == ["会場の使用申請"]
+def test_a_room_that_is_used_is_still_to_be_applied_for_and_one_of_an_event_that_is_off_is_not(store):
+    used = save(store, cancel_by=date(2026, 9, 10))
+    assert sorted(row.task.task for row in asked(store)) == ["会場の使用申請", "会場の取消期限"]
     bookings.settle_use(store, booking_id=used, by=BY, now=NOW)
+    assert [row.task.task for row in asked(store)] == ["会場の使用申請"]
+    bookings.save_booking(store, booking=replace(by_id(store.database, Booking, used), state="承認"), by=BY, now=NOW)
     assert asked(store) == []
     event_id = add_lecture(store, DAY)
     save(store, event_id=event_id, state="申請中")

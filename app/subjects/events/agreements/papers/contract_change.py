@@ -33,8 +33,8 @@ _DAY: Final = "令和　　年　　月　　日"
 
 @frozen_record
 class ChangeFacts:
-    """The 協議 it rests on, the event it is about ("" = the year), each item before and after as far as known, and the
-    words of the ward by their part."""
+    """The 協議 it rests on, the event it is about ("" = the year), each item that was changed because of it, before and
+    after, and the words of the ward by their part."""
 
     record: Agreement
     about: str
@@ -60,7 +60,7 @@ def contract_change(context: paper.PaperContext, facts: ChangeFacts) -> Document
     day = one.settled_on or one.asked_on
     said = together(dates.long_date(one.section_asked_on) if one.section_asked_on else "", one.section_person)
     asked = together(said, one.section_answer.strip() or "回答を待っている。") if said or one.section_answer else ""
-    rows = tuple(facts.changes) or ((one.topic, _TO_WRITE, one.decision or _TO_WRITE),)
+    rows = ((one.topic, _TO_WRITE, one.decision or _TO_WRITE), *facts.changes)
     blocks: list[Block] = [
         Title(KIND, subtitle=one.topic, centred=True),
         Paragraph(f"　{facts.texts.get(LEAD, '')}"),

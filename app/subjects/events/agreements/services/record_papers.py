@@ -21,10 +21,10 @@ from app.subjects.events.agreements.papers import record_papers as papers
 from app.subjects.events.agreements.papers.contract_change import KIND as CHANGE
 from app.subjects.events.agreements.papers.contract_change import ChangeFacts, change_passages, contract_change
 from app.subjects.events.agreements.papers.record_papers import ALL, MINUTES, RECORD, MeetingFacts, RecordFacts
-from app.subjects.events.agreements.rules import CONTRACT_CHANGE
+from app.subjects.events.agreements.rules import CONTRACT_CHANGE, rests_on
 from app.subjects.events.agreements.services.meetings import read_meeting
 from app.subjects.events.agreements.services.records import read_record, read_records
-from app.subjects.year.dates.services.contract_history import contract_history
+from app.subjects.year.dates.services.contract_history import changes_of_contract
 from db.records.agreements import Meeting
 from db.records.events import Event
 from db.rows import rows
@@ -82,11 +82,10 @@ def build_change(store: Store, scope: PaperScope, now: datetime) -> DocumentCont
             "この協議は、契約変更の要否を契約課へ確認するものではありません。",
             "協議の「契約との関わり」を直すと作成できます。",
         )
-    since = one.asked_on or one.settled_on
     changes = [
         (together(item.subject, item.item), item.old, item.new)
-        for item in contract_history(year.rows)
-        if since is not None and item.day >= since
+        for item in changes_of_contract(year.rows)
+        if rests_on(one, number=item.number, reason=item.reason)
     ]
     context = context_of(store, year, scope, CHANGE, now)
     texts = merge_passages(

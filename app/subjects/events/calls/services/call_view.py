@@ -92,14 +92,15 @@ def other_contacts(store: Store, file: EventFile, contractor: Contractor, sheet:
 
 def _presenters(store: Store, file: EventFile) -> list[OtherContact]:
     """Whoever presents, each with the number that was kept; one line without a number where nobody is named yet."""
+    known = presenters_of(store.database, file.event.id)
     named = [
-        replace(_other("発表者", one.note, f"事例発表者　{one.note}", one.value, ""), contact=one)
-        for one in presenters_of(store.database, file.event.id)
+        replace(_other("発表者", one.note, f"事例発表者　{one.note}", one.value, ""), contact=one) for one in known
     ]
+    reached = {one.id for one in known}
     asked = [
         file.presenters[one.id]
         for one in file.presentations
-        if one.contact_id is None and one.answer != "見合わせる" and not one.of_contractor
+        if one.contact_id not in reached and one.answer != "見合わせる" and not one.of_contractor
     ]
     if named or asked:
         return [*named, *(_other("発表者", one, f"事例発表者　{one}", "", _NO_NUMBER) for one in asked)]

@@ -33,7 +33,7 @@ from db.records.events import (
     EventResult,
     RecruitmentStep,
 )
-from db.records.organisations import Organisation, Person
+from db.records.organisations import Contact, Organisation, Person
 from db.records.papers import CIRCULATED, Letter, Notification, Outgoing
 from db.records.participants import ExpectedCount, HeadcountNotice, KnownNotice, with_acts
 from db.records.presentations import Presentation
@@ -42,6 +42,7 @@ from db.records.submissions.materials import Finding, Material, MaterialVersion
 from db.records.submissions.received import ReceivedPaper
 from db.records.submissions.reports import Report
 from db.records.surveys import EventSurvey
+from db.records.venues import Booking
 from db.rows import Orders, RowsOf, rows, rows_of_each
 from db.store import Store
 from db.tables import deadlines, events
@@ -95,7 +96,8 @@ class EventCourse:
     """One event and the rows that its deadlines rest on: what is planned, who comes, what came, what left.
 
     ``issued`` are the rows of the log of what was saved or printed, ``acts`` what was told, both oldest first;
-    ``names`` 団体 and 氏名 of each entry, ``presenters`` the 団体 of each 発表, as they are now ("" = not known).
+    ``names`` 団体 and 氏名 of each entry, ``presenters`` the 団体 of each 発表, as they are now ("" = not known);
+    ``phones`` the number of each contact that was kept for who presents.
     """
 
     event: Event
@@ -116,6 +118,8 @@ class EventCourse:
     names: Mapping[int, tuple[str, str]] = field(default_factory=dict)
     presentations: tuple[Presentation, ...] = ()
     presenters: Mapping[int, str] = field(default_factory=dict)
+    phones: Mapping[int, str] = field(default_factory=dict)
+    bookings: tuple[Booking, ...] = ()
 
     @cached_property
     def told_lines(self) -> tuple[MatterLine, ...]:
@@ -251,6 +255,8 @@ _OF_A_COURSE: Final[Orders] = {
     Outgoing: "id",
     Material: ("event_id", *_IN_THEIR_PLACES),
     Presentation: "id",
+    Contact: "id",
+    Booking: "id",
 }
 _OF_A_FILE: Final = {**_OF_A_COURSE, EquipmentItem: _IN_THEIR_PLACES, EventResult: "id", ReceivedPaper: "version"}
 """The tables that hold rows of an event, and the order in which they are handed on."""
@@ -301,6 +307,7 @@ def _courses(database: Database, wanted: Sequence[Event], read: RowsOf) -> dict[
     acts_of, presented = _by_event(acts), _by_event(read[Presentation])
     surveys = {row.event_id: row for row in read[EventSurvey]}
     names, presenters = _names(database, read[Entry], read[Presentation])
+    contacts, bookings = _by_event(read[Contact]), _by_event(read[Booking])
     return {
         event.id: EventCourse(
             event=event,
@@ -320,6 +327,8 @@ def _courses(database: Database, wanted: Sequence[Event], read: RowsOf) -> dict[
             acts=acts_of[event.id],
             presentations=presented[event.id],
             presenters={one.id: presenters[one.id] for one in presented[event.id]},
+            phones={one.id: one.value for one in contacts[event.id]},
+            bookings=bookings[event.id],
             names={one.id: names[one.id] for one in entries[event.id] if one.id in names},
         )
         for event in wanted

@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from PySide6.QtWidgets import QWidget
 
+from app.calendar.dates import long_date
 from app.subjects.events.presentations.rules import LINES
 from app.subjects.events.presentations.services.presentations import (
     PresentationLine,
@@ -178,6 +179,13 @@ class ConsentDialog(SavingDialog):
         )
         self.uses.set_values({each.use: getattr(one, each.use) for each in LINES})
         self.filed.set_values({"original_place": one.original_place, "dispose_on": one.dispose_on or view.dispose_on})
+        if one.withdrawn_on is not None:
+            self.put(
+                Paragraph(
+                    f"{long_date(one.withdrawn_on)}に、承諾の取りやめを受けています。それより後の日に受けた承諾書を記録すると、"
+                    "あらためて承諾になります。前の記録は、履歴に残ります。"
+                )
+            )
         self.put(
             self.form,
             section("使ってよい範囲"),

@@ -46,8 +46,9 @@ from app.subjects.events.presentations.papers.presentation_papers import (
     SUBJECT,
     WITHDRAWING,
 )
-from app.subjects.events.presentations.rules import DRAFT_DAYS, request_doubts
+from app.subjects.events.presentations.rules import DRAFT_DAYS, names_of, request_doubts
 from app.subjects.events.presentations.services.presentations import allowed_of, as_named_now, of_event
+from db.name_key import name_key
 from db.records.events import Event
 from db.records.organisations import Contact
 from db.records.presentations import Presentation, Use
@@ -61,6 +62,9 @@ _NO_FEE: Final = "謝礼はありません"
 _MANUSCRIPTS: Final = ("区報原稿", "ホームページ原稿")
 _REPORT: Final = "実施報告書"
 _PHOTO: Final = "写真"
+_SHORT_KEY: Final = 2
+"""A name of so few signs counts only where it stands for itself."""
+_TO_GIVE_BACK: Final = "承諾の取りやめ（連絡先を返してもらう）"
 
 
 def _texts(store: Store, event: Event, kind: str, on: date) -> Mapping[str, str]:
@@ -234,24 +238,33 @@ def use_halts(kind: str) -> HaltSource:
             f"「{now.organisation_name}」から、{words}の承諾を受けていません。"
             for one, now in zip(known, as_named_now(store.database, known), strict=True)
             for use, words in _uses_of(kind).items()
-            if not one.allows(use)
-            and _names({one.organisation_name, now.organisation_name}, use, said, pictures, places)
+            if not one.allows(use) and _names(names_of(one) | names_of(now), use, said, pictures, places)
         )
 
     return halts
 
 
 def _names(names: Collection[str], use: Use, said: str, pictures: str, places: Collection[str]) -> bool:
-    """Whether a paper makes this use of a 団体, by its name of now or of before.
+    """Whether a paper makes this use of a 団体 or of who presents, in whichever spelling; a venue that bears the name
+    of one is none.
 
     A picture of who tells an example shows them without their name; what a 班 presents is no example.
     """
     if "photo" not in use:
-        return bool(names_said(names, said, places=places))
+        return _stands(names, said, places)
     return any(
-        "事例" in line or ("発表" in line and "班" not in line) or bool(names_said(names, line, places=places))
+        "事例" in line or ("発表" in line and "班" not in line) or _stands(names, line, places)
         for line in pictures.splitlines()
     )
+
+
+def _stands(names: Collection[str], text: str, places: Collection[str]) -> bool:
+    whole = name_key(text)
+    keys = {key for name in names if len(key := name_key(name)) > _SHORT_KEY}
+    for place in map(name_key, places):
+        if place not in keys and any(key in place for key in keys):
+            whole = whole.replace(place, "。")
+    return bool(names_said(names, text, places=places)) or any(key in whole for key in keys)
 
 
 def _pictures(store: Store, scope: PaperScope) -> str:
@@ -294,11 +307,23 @@ def _matters(subject: PaperSubject) -> tuple[Matter, ...]:
 
 
 def _number_matters(subject: PaperSubject) -> tuple[Matter, ...]:
-    """It goes only where a 承諾書 allows it, so it is to be told once one was made."""
+    """It goes only where a 承諾書 allows it, so it is to be told once one was made; who takes a consent back wants the
+    number back, too."""
     course = course_of(subject)
     if not any(row.document_kind == NUMBER for row in course.issued):
         return ()
-    return (Matter(key=NUMBER, facts=when_and_where(course.event, course.agenda), paper=NUMBER),)
+    told = {
+        one.id: ("／".join((course.presenters.get(one.id, one.named), one.presenter, phone)),)
+        for one in course.presentations
+        if one.allows("tell_number") and (phone := course.phones.get(one.contact_id or 0))
+    }
+    back = sum(one.tell_number and one.withdrawn_on is not None for one in course.presentations)
+    facts = {
+        "連絡先": sealed_names(f"{len(told)}人", told),
+        _TO_GIVE_BACK: f"{back}件",
+        **when_and_where(course.event, course.agenda),
+    }
+    return (Matter(key=NUMBER, facts=facts, paper=NUMBER),)
 
 
 TELLS: Final = (

@@ -39,7 +39,6 @@ from db.store import Store
 from db.tables import events
 
 SUBJECT: Final = "presentations"
-PURPOSE: Final = "事例発表者への中止・変更の連絡と打合せ"
 ASK: Final = "事例発表の返事"
 _HEADS: Final = ("会長", "代表", "理事長")
 
@@ -158,6 +157,8 @@ def save_presentation(act: Act, *, presentation: Presentation) -> Saved:
     if presentation.organisation_id is not None:
         get_or_refuse(act.database, Organisation, presentation.organisation_id)
     known = get_or_refuse(act.database, Presentation, presentation.id) if presentation.id else None
+    if known is not None:
+        presentation = replace(presentation, contact_id=known.contact_id, material_id=known.material_id)
     action = f"{event.full_title}の事例発表（{presentation.named}）を{'直した' if known else '加えた'}"
     with act.change(action, subject=SUBJECT, event_id=event.id) as change:
         row_id = change.keep(Presentation, known, **corrections(known, presentation))
@@ -167,6 +168,8 @@ def save_presentation(act: Act, *, presentation: Presentation) -> Saved:
 @deed
 def note_answer(act: Act, *, presentation: Presentation, phone: str = "") -> Saved:
     """Keep what came back: accepted or not, who, with what, the seven uses (what is not ticked counts as no).
+
+    A consent of a later day than the one on which it was taken back stands again.
 
     Args:
         presentation: the 発表 with its answer. phone: the number, kept as a contact of the event with its purpose; ""
@@ -179,13 +182,39 @@ def note_answer(act: Act, *, presentation: Presentation, phone: str = "") -> Sav
     known = get_or_refuse(act.database, Presentation, presentation.id)
     event = required_event(act.database, known.event_id)
     _check_answer(presentation, phone, act.today)
-    action = f"{event.full_title}の事例発表（{known.named}）の承諾書を記録した"
+    if presentation.material_id not in (None, known.material_id):
+        get_or_refuse(act.database, Material, presentation.material_id or 0)
+    anew = _is_anew(known, presentation)
+    again = "新しい" if anew else ""
+    action = f"{event.full_title}の事例発表（{known.named}）の{again}承諾書を記録した"
     with act.change(action, subject=SUBJECT, event_id=event.id) as change:
-        contact_id = _keep_number(act, change, presentation, phone)
-        answered = replace(presentation, contact_id=contact_id)
+        contact = _own_contact(act.database, known)
+        kept = presentation.answer == "引き受ける" and bool(phone.strip() or presentation.presenter.strip())
+        contact_id = _keep_number(change, contact, presentation, phone) if kept else None
+        if contact is not None and not kept:
+            change.delete(Contact, contact.id)
+        answered = replace(
+            presentation,
+            contact_id=contact_id,
+            withdrawn_on=None if anew else known.withdrawn_on,
+            withdrawn_words="" if anew else known.withdrawn_words,
+        )
         change.keep(Presentation, known, **corrections(known, answered))
     said = "承諾" if presentation.answer == "引き受ける" else "見合わせ"
-    return Saved(f"{known.named}の返事（{said}）を記録しました。", id=known.id)
+    taken_back = known.withdrawn_on is not None and not anew
+    rest = "取りやめの記録は、そのままです。" if taken_back else ""
+    return Saved(f"{known.named}の返事（{said}）を記録しました。{rest}", id=known.id)
+
+
+def _is_anew(known: Presentation, presentation: Presentation) -> bool:
+    """Whether a consent came after one that was taken back: it stands, and the old one stays in the history.
+
+    What is put right in the old 承諾書 keeps its day, and brings no consent back.
+    """
+    taken_back, day = known.withdrawn_on, presentation.answered_on
+    if taken_back is None or day is None or presentation.answer != "引き受ける":
+        return False
+    return day > taken_back or (day == taken_back and day != known.answered_on)
 
 
 def _check_answer(presentation: Presentation, phone: str, today: date) -> None:
@@ -202,20 +231,21 @@ def _check_answer(presentation: Presentation, phone: str, today: date) -> None:
         )
 
 
-def _keep_number(act: Act, change: Change, presentation: Presentation, phone: str) -> int | None:
-    """The number is a contact of the event, so that a cancellation finds it; without one there is none."""
-    contact = by_id(act.database, Contact, presentation.contact_id or 0)
-    if presentation.answer != "引き受ける" or not (phone.strip() or presentation.presenter.strip()):
-        if contact is not None:
-            change.delete(Contact, contact.id)
-        return None
+def _own_contact(database: Database, known: Presentation) -> Contact | None:
+    """The number that was kept for who presents, None where there is none; never one of another event."""
+    found = rows(database, Contact, id=known.contact_id, event_id=known.event_id) if known.contact_id else []
+    return found[0] if found else None
+
+
+def _keep_number(change: Change, contact: Contact | None, presentation: Presentation, phone: str) -> int:
+    """The number is a contact of the event, so that a cancellation finds it."""
     who = presentation.presenter.strip()
     return change.keep(
         Contact,
         contact,
         event_id=presentation.event_id,
         value=phone.strip(),
-        purpose=PURPOSE,
+        purpose=PRESENTERS.purpose,
         dispose_on=presentation.dispose_on,
         note=f"{who}（{presentation.named}）" if who else presentation.named,
     )
@@ -251,9 +281,10 @@ def remove_presentation(act: Act, *, presentation_id: int) -> Saved:
     event = required_event(act.database, known.event_id)
     action = f"{event.full_title}の事例発表（{known.named}）を外した"
     with act.change(action, subject=SUBJECT, event_id=event.id) as change:
-        if known.contact_id is not None and by_id(act.database, Contact, known.contact_id) is not None:
-            change.delete(Contact, known.contact_id)
+        contact = _own_contact(act.database, known)
         change.delete(Presentation, known.id)
+        if contact is not None:
+            change.delete(Contact, contact.id)
     return Saved(f"{known.named}の発表を外しました。", id=known.id)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from typing import Final
 
@@ -24,6 +24,7 @@ from app.subjects.events.event.rules.told_facts import when_and_where
 from app.subjects.events.event.services.event_facts import read_facts
 from app.subjects.events.event.services.event_file import EventFile
 from app.subjects.events.event.services.event_paper import course_of, event_paper
+from app.subjects.events.event.services.expected_counts import expected_of
 from app.subjects.organisations.venues.papers import (
     ASKED,
     KIND,
@@ -34,7 +35,14 @@ from app.subjects.organisations.venues.papers import (
     TO,
     room_application,
 )
-from app.subjects.organisations.venues.rules import APPLIED, APPROVED, CANCELLED
+from app.subjects.organisations.venues.rules import (
+    APPLIED,
+    APPROVED,
+    CANCELLED,
+    against_event,
+    place_words,
+    rooms_told,
+)
 from db.records.events import Event
 from db.records.venues import Booking, Venue
 from db.rows import rows
@@ -45,8 +53,15 @@ _KEEPER: Final = "施設の管理者"
 
 def bookings_of(store: Store, event: Event) -> list[Booking]:
     """Return the bookings of an event that stand, by day and hour."""
-    found = rows(store.database, Booking, event_id=event.id, order=("day", "start_time", "id"))
+    return _standing(rows(store.database, Booking, event_id=event.id, order=("day", "start_time", "id")))
+
+
+def _standing(found: Iterable[Booking]) -> list[Booking]:
     return [one for one in found if one.state != CANCELLED]
+
+
+def _to_keeper(house: str) -> str:
+    return f"（宛先）{together(house, _KEEPER)}"
 
 
 def application_passages(store: Store, event: Event, on: date) -> Sequence[Passage]:
@@ -57,7 +72,7 @@ def application_passages(store: Store, event: Event, on: date) -> Sequence[Passa
     people = read_facts(store, event).people.expected
     purpose = next((one.purpose.strip() for one in found if one.purpose.strip()), "")
     return (
-        Passage(TO, f"（宛先）{together(house, _KEEPER)}", lines=1),
+        Passage(TO, _to_keeper(house), lines=1),
         Passage(ASKED, "つぎのとおり施設を使用し、使用料の減免を受けたいので、申請します。", lines=2),
         Passage(PURPOSE, purpose or f"{view.programme.title}　{event.full_title}", lines=2),
         Passage(PEOPLE, f"{people}人" if people else people_words(view.numbers[event.kind]), lines=1),
@@ -71,7 +86,6 @@ def build_application(store: Store, event: Event, now: datetime) -> DocumentCont
     found = bookings_of(store, event)
     if not found:
         raise Refusal("この回の会場の予約がありません。", "「会場」で予約を追加すると作成できます。")
-    venues = {one.id: one for one in rows(store.database, Venue, id=sorted({one.venue_id or 0 for one in found}))}
     context = paper_context(store, programme_of_event(store, event, on=now.date()), event, KIND, now)
     texts: Mapping[str, str] = {
         one.part: one.text
@@ -82,28 +96,32 @@ def build_application(store: Store, event: Event, now: datetime) -> DocumentCont
             defaults=application_passages(store, event, now.date()),
         )
     }
-    return room_application(
-        context, read_facts(store, event), texts, [(one, venues.get(one.venue_id or 0)) for one in found]
-    )
+    houses: dict[str, list[Booking]] = {}
+    for one in found:
+        houses.setdefault(one.venue_name, []).append(one)
+    # What staff wrote as the addressee is that of the first house; the others have their own.
+    sheets = [
+        (house, texts if number == 0 else {**texts, TO: _to_keeper(house)}, mine)
+        for number, (house, mine) in enumerate(houses.items())
+    ]
+    return room_application(context, read_facts(store, event), sheets)
 
 
-def application_halts(store: Store, scope: PaperScope, today: date) -> tuple[str, ...]:
+def application_halts(store: Store, scope: PaperScope, _today: date) -> tuple[str, ...]:
     """Return what does not fit between the event and its rooms, a sentence each."""
     event = get_or_refuse(store.database, Event, scope.event_id or 0)
-    return tuple(found for one in bookings_of(store, event) for found in _halts(one, event, today))
+    found = bookings_of(store, event)
+    if not found or event.status == "中止":
+        return ()
+    venues = {one.id: one for one in rows(store.database, Venue, id=sorted({one.venue_id or 0 for one in found}))}
+    people = sum(one.people for one in expected_of(store.database, event))
+    return tuple(said for one in found for said in _halts(one, event, venues.get(one.venue_id or 0), people))
 
 
-def _halts(one: Booking, event: Event, today: date) -> Iterator[str]:
-    named = together(one.venue_name, one.room)
-    if event.event_date is not None and one.day != event.event_date:
-        yield (
-            f"「{named}」の予約の日（{short_date(one.day, today)}）が、"
-            f"実施日（{short_date(event.event_date, today)}）と違います。"
-        )
+def _halts(one: Booking, event: Event, venue: Venue | None, people: int) -> Iterator[str]:
     if not (one.start_time and one.end_time):
-        yield f"「{named}」の使用する時間が入っていません。"
-    elif one.start_time > event.start_time or one.end_time < event.end_time:
-        yield f"「{named}」の予約の時間（{one.start_time}–{one.end_time}）に、回の時間が入りません。"
+        yield f"「{place_words(one.venue_name, one.room)}」の使用する時間が入っていません。"
+    yield from (warning.text for warning in against_event(one, event, venue, people))
 
 
 def _state(store: Store, file: EventFile, today: date) -> str:
@@ -137,7 +155,8 @@ def _matters(subject: PaperSubject) -> tuple[Matter, ...]:
     course = course_of(subject)
     if not any(row.document_kind == KIND for row in course.issued):
         return ()
-    return (Matter(key=KIND, facts=when_and_where(course.event, course.agenda), paper=KIND),)
+    facts = rooms_told(_standing(course.bookings)) | when_and_where(course.event, course.agenda)
+    return (Matter(key=KIND, facts=facts, paper=KIND),)
 
 
 TELLS: Final = (Tells(papers=(KIND,), party="会場", way="手渡し", matters=_matters),)

@@ -42,7 +42,9 @@ from app.subjects.organisations.venues.rules import (
     apply_by,
     booking_steps,
     booking_warnings,
+    is_ahead,
     is_open,
+    names_room,
     next_step,
     place_words,
     state_words,
@@ -247,7 +249,8 @@ def booking_follow_ups(database: Database, today: date, *, event_id: int | None 
     """Return rooms still held for a day that is not the event's (any more), and the last days on which others can be
     given back."""
     every = venues.bookings(database) if event_id is None else venues.bookings_of_event(database, event_id)
-    open_rows = [row for row in every if is_open(row, today)]
+    ahead = [row for row in every if is_ahead(row, today)]
+    open_rows = [row for row in ahead if row.state != APPROVED or is_open(row, today)]
     about = {row.event_id for row in open_rows if row.event_id} if event_id is None else set()
     events = {one.id: one for one in rows(database, Event, id=sorted(about))}
     if event_id is not None and open_rows and (only := by_id(database, Event, event_id)) is not None:
@@ -258,6 +261,8 @@ def booking_follow_ups(database: Database, today: date, *, event_id: int | None 
         event = events.get(row.event_id or 0)
         if row.state != APPROVED and (event is None or event.status == "予定"):
             found.append(_to_apply(row, applied.get(row.id)))
+        if not is_open(row, today):
+            continue
         if event is not None and event.status == "予定" and event.event_date not in (None, row.day):
             found.append(_left_behind(row, event, today))
         elif row.cancel_by:
@@ -266,12 +271,19 @@ def booking_follow_ups(database: Database, today: date, *, event_id: int | None 
 
 
 def _applied_on(database: Database, open_rows: Sequence[Booking]) -> dict[int, date]:
-    """Return when the rooms that are not approved were applied for: as noted, or when the 申請書 was handed in."""
+    """Return when the rooms that are not approved were applied for: as noted, or when the 申請書 that names them was
+    handed in."""
     waiting = [row for row in open_rows if row.state != APPROVED]
     about = sorted({row.event_id for row in waiting if row.event_id and row.applied_on is None})
     acts = rows(database, Notification, event_id=about, key=APPLICATION, order="told_on") if about else ()
-    handed_in = {act.event_id: act.told_on for act in acts if act.told}
-    days = {row.id: row.applied_on or handed_in.get(row.event_id) for row in waiting}
+    days = {row.id: row.applied_on for row in waiting}
+    for act in acts:
+        if act.told and not act.withdrawn:
+            days |= {
+                row.id: act.told_on
+                for row in waiting
+                if row.applied_on is None and row.event_id == act.event_id and names_room(act.facts, row.id)
+            }
     return {row_id: day for row_id, day in days.items() if day is not None}
 
 

@@ -246,7 +246,8 @@ def _places(found: Iterable[Contact], events: Mapping[int, list[Event]]) -> str:
     for one in found:
         key = -(one.event_id or 0) or one.person_id or 0
         for event in events.get(key, ()):
-            counted[event.full_title.split("「")[0].strip()] += 1
+            # The title of a 派遣 names its 団体, which stands neither here nor in the record.
+            counted[f"{event.kind}第{event.ordinal}回" if event.ordinal else event.kind] += 1
     shown = [f"{title} {number}" for title, number in counted.most_common(_MOST)]
     more = f" ほか{len(counted) - _MOST}回" if len(counted) > _MOST else ""
     return "・".join(shown) + more

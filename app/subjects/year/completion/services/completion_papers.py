@@ -32,7 +32,7 @@ from app.subjects.year.completion.rules.points import INVOICE_POINTS, JudgedPoin
 from app.subjects.year.completion.services.completion import Compared, Completion, held_counts, read_completion
 from app.subjects.year.completion.services.paper_stops import check_stops
 from app.subjects.year.completion.services.payments import BOTH_ENDS
-from app.subjects.year.dates.services.contract_history import contract_history
+from app.subjects.year.dates.services.contract_history import changes_of_contract
 from db.records.programme import KINDS, Kind, KindNumbers
 from db.records.submissions.received import ReceivedPaper
 from db.records.submissions.reports import Report
@@ -226,7 +226,7 @@ def annex_facts(store: Store, shown: Completion, today: date) -> AnnexFacts:
     rest = f"、ほか{len(open_rows) - 2}件" if len(open_rows) > 2 else ""
     records = agreement_table.settled_of_year(store.database, shown.programme.id)
     asked = sum(one.nature == _TO_CONTRACT_SECTION for one in records)
-    changes = len({(one.day, one.number) for one in contract_history(shown.view.rows) if one.day <= today})
+    changes = len({(one.day, one.number) for one in changes_of_contract(shown.view.rows) if one.day <= today})
     inspection = shown.inspection
     reports = [row for row in shown.papers if row.event_id]
     return AnnexFacts(

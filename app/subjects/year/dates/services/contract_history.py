@@ -1,6 +1,7 @@
 """The changes of a contract as one history: from which day, by which 契約変更, why, and each item before and after.
 
 - ``contract_history(rows) -> tuple[ChangedItem, ...]`` – the earliest first
+- ``changes_of_contract(rows) -> tuple[ChangedItem, ...]`` – of these, what the contract itself and its numbers say
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from db.records.programme import Contractor, KindNumbers, Office, PaperSetting, 
 
 _OF_THE_ROW: Final = frozenset({"id", "programme_id", "valid_from", "reason", "number", "kind", "document_kind"})
 _CONTRACT: Final = (*PERIODS, *MONEY, *SPECIFICATION)
+_CONTRACT_ITSELF: Final = "契約"
 _NO_CHANGE: Final = "内容は前と同じ"
 
 
@@ -60,6 +62,16 @@ def contract_history(rows: YearRows) -> tuple[ChangedItem, ...]:
     return tuple(sorted(found, key=lambda one: one.day))
 
 
+def changes_of_contract(rows: YearRows) -> tuple[ChangedItem, ...]:
+    """Return the changes of the contract and its numbers: who is in charge and how papers are addressed is none.
+
+    Args:
+        rows: all rows of the year's settings.
+    """
+    mine = {_CONTRACT_ITSELF, *(row.kind for row in rows.numbers)}
+    return tuple(one for one in contract_history(rows) if one.subject in mine)
+
+
 def _subjects(rows: YearRows) -> Iterable[tuple[str, Sequence[KindNumbers | Office | Contractor | PaperSetting]]]:
     for kind in dict.fromkeys(row.kind for row in rows.numbers):
         yield kind, [row for row in rows.numbers if row.kind == kind]
@@ -95,7 +107,7 @@ def _of_contract(rows: YearRows) -> list[ChangedItem]:
             for name in _CONTRACT
             if before[name] != after[name]
         ]
-        found += _named("契約", row.valid_from, row.number, row.reason, changed)
+        found += _named(_CONTRACT_ITSELF, row.valid_from, row.number, row.reason, changed)
     return found
 
 
