@@ -29,6 +29,7 @@ COMMANDS = (
     "documents",
     "issued",
     "check-numbers",
+    "duties",
     "import-applications",
     "import-survey",
     "import-list",

@@ -171,6 +171,7 @@ WAYS: Final[Mapping[ActionId, _Line]] = {
     "紙の名簿から出欠": _of_event("出欠を入力", "attendance"),
     "年度の帳票": _Line(label="年度の帳票を開く", place="documents", fixed={"page": "年度"}),
     "情報保護": _settings("情報保護を開く", "protection"),
+    "守ることの一覧": _Line(label="守ることの一覧を開く", place="duties"),
     "契約の数": _settings("契約の数を開く", "numbers"),
     "閉庁日": _settings("閉庁日を開く", "closed_days"),
     "所属・担当者": _settings("所属・担当者を開く", "office"),

@@ -70,6 +70,7 @@ def screens(doors: SettingsDoors | None) -> Iterator[ScreenEntry]:
     from app.subjects.organisations.venues import screens as venues
     from app.subjects.settings.disposal import screens as disposal
     from app.subjects.settings.pages import screens as settings
+    from app.subjects.settings.protection import screens as protection
     from app.subjects.settings.takeouts import screens as takeouts
     from app.subjects.submissions.deliverables import screens as deliverables
     from app.subjects.submissions.materials import screens as materials
@@ -124,6 +125,7 @@ def screens(doors: SettingsDoors | None) -> Iterator[ScreenEntry]:
         specification.screens(),
         summary.screens(),
         ledgers.screens(),
+        protection.screens(),
         settings.screens(doors),
     )
     for entry in chain.from_iterable(declared):

@@ -45,7 +45,7 @@ HELD, COMING = 2, 6
 OF_DELIVERABLES = (
     "従事者・配置表（様式）", "物品持込許可申請書（様式）", "提出物と遅れの一覧", "提出物の通知",
     "再委託先安全管理措置確認書（様式）", "返還・廃棄証明書（様式）", "事故等報告書（様式）",
-    "事故対応訓練・手順確認記録（様式）",
+    "事故対応訓練・手順確認記録（様式）", "許可・承認申請書（様式）",
 )  # fmt: skip
 OF_WORKERS = {"教育実施報告書（様式）", "管理責任者・従事者変更届（様式）"}
 ANSWERS = "照会への回答"
@@ -346,7 +346,7 @@ def test_the_papers_of_the_year_are_written_and_logged_for_the_year(call, year, 
     made = [(row["kind"], row["format"]) for row in rows if row["path"]]
     both = (
         REGISTER, INTERIM, YEAR_REPORT, ANSWERS, HANDOVER, FORM, MEMO, SKETCHES,
-        *OF_DISPATCHES, *OF_AGREEMENTS, *OF_DELIVERABLES, *OF_COMPLETION,
+        *OF_DISPATCHES, *OF_AGREEMENTS, *OF_DELIVERABLES, *OF_COMPLETION, "クラウドサービスのリスク確認票",
     )  # fmt: skip
     expected = {(kind, form) for kind in both for form in ("pdf", "xlsx")} | {(WALL_PLAN, "pdf")}
     assert set(made) == expected

@@ -165,7 +165,8 @@ def _print_the_sheet(
 
 
 def _give_the_colleague_an_id(clerk: Clerk) -> None:
-    clerk.press("設定")
+    # Its online form asks for a 確認票: the entry bears a number.
+    clerk.press("設定", starts=True)
     clerk.item("利用者とこの版")
     clerk.press("利用者を加える")
     clerk.type("ID", HER_ID)

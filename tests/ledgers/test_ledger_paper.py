@@ -59,7 +59,7 @@ def test_each_page_has_its_title_its_counts_and_the_three_confirmations(drawn):
     assert len(pages) > 2
     for text in pages:
         assert "鍵の貸出簿" in text
-        assert "根拠：特18(2)（番号は出現順）" in text
+        assert "根拠：アプリの目安（関係する条項特18(2)）" in text
         assert "この頁" in text
         assert "区点検（係長）" in text
         assert "受託者管理責任者確認" in text

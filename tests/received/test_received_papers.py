@@ -64,7 +64,8 @@ def task(store, name):
 def test_every_declared_kind_says_why_it_is_owed_and_what_is_looked_for():
     assert [one.kind for one in RECEIVED] == [
         "管理責任者選任届", "従事者・配置表の届", "教育実施報告書", "作業場所届", "提案書", "業務完了届", "請求書",
-        "廃棄・消去証明書", "その他の届", "変更届", "再委託の確認書", "事故等報告書", "訓練の記録",
+        "廃棄・消去証明書", "その他の届", "変更届", "再委託の確認書", "事故等報告書", "許可・承認の申請",
+        "訓練の記録",
         "資料", "実施報告書", "実施報告書の数字", "物品持込許可申請書",
     ]  # fmt: skip
     assert received_kind("提案書").points(None, YEAR) == POINTS

@@ -37,7 +37,7 @@ def declare(monkeypatch: Any, *ledgers: Ledger) -> None:
 
 def emptied(store: Any) -> Any:
     """The same store without the rows that the sample year has in its ledgers."""
-    for table in ("ledger_notes", "ledger_numbers", "ledger_rows"):
+    for table in ("ledger_notes", "ledger_numbers", "ledger_rows", "check_sheets"):
         store.database.execute(f"DELETE FROM {table}")
     return store
 

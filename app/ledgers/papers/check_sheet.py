@@ -10,7 +10,6 @@ from app.ledgers.rules.check_list import (
     FAILS,
     FITS,
     OUTSIDE,
-    SIGNS,
     WORDS,
     CheckedItem,
     CheckList,
@@ -32,8 +31,6 @@ from app.papers.blocks import (
 from app.papers.paper import NO_PERSONS, PaperContext, table_day
 from db.frozen_record import frozen_record
 from db.records.ledgers import CheckSheet
-
-_SIGNS = tuple(SIGNS[word] for word in WORDS)
 
 
 @frozen_record
@@ -84,15 +81,15 @@ def _sheet(context: PaperContext, check: CheckList, facts: CheckSheetFacts) -> l
         KeyValues(rows=tuple(_head_line(check, keys, sheet) for keys in check.head_lines)),
     ]
     for number, part in enumerate(check.parts, 1):
-        blocks += _part(str(number), part, facts)
+        blocks += _part(check, str(number), part, facts)
     blocks.append(Paragraph(f"注　{check.note}", style="note"))
     open_ones = [one for one in facts.answers if one.word in (FAILS, ASKS)]
     blocks.append(Heading(2, str(len(check.parts) + 1), "残るリスクと対策"))
     if open_ones:
         blocks.append(_risks(open_ones))
     else:
-        blocks.append(Paragraph("不適合と要確認の項目はない。"))
-    blocks.append(KeyValues(rows=_judgement(facts)))
+        blocks.append(Paragraph(f"{check.says(FAILS)}と{ASKS}の項目はない。"))
+    blocks.append(KeyValues(rows=_judgement(check, facts)))
     return blocks
 
 
@@ -104,14 +101,14 @@ def _head_line(check: CheckList, keys: tuple[str, ...], sheet: CheckSheet) -> tu
     return columns[0].title, "　".join((said[0], *rest))
 
 
-def _part(number: str, part: CheckPart, facts: CheckSheetFacts) -> list[Block]:
+def _part(check: CheckList, number: str, part: CheckPart, facts: CheckSheetFacts) -> list[Block]:
     items = {item.number for item in part.items}
     rows = tuple(
-        (str(one.item.number), one.item.text, SIGNS[one.word], one.evidence or one.remark or "—")
+        (str(one.item.number), one.item.text, check.sign_of(one.word), _ground(check, one))
         for one in facts.answers
         if one.item.number in items
     )
-    key = "　".join(f"{SIGNS[word]}＝{word}" for word in WORDS) if number == "1" else ""
+    key = "　".join(f"{check.sign_of(word)}＝{check.says(word)}" for word in WORDS) if number == "1" else ""
     return [
         Heading(
             2,
@@ -123,13 +120,19 @@ def _part(number: str, part: CheckPart, facts: CheckSheetFacts) -> list[Block]:
             (
                 Column("項", width=10, align="center"),
                 Column("要旨", width=60),
-                Column("判定", width=32, choices=_SIGNS),
+                Column("判定", width=32, choices=tuple(map(check.sign_of, WORDS))),
                 Column("根拠資料・該当箇所", width=63),
             ),
             rows,
             name=f"{part.title}_{check_name(facts)}",
         ),
     ]
+
+
+def _ground(check: CheckList, one: CheckedItem) -> str:
+    """The ground, and the measure where the judgement rests on it."""
+    measure = one.measure if one.word == OUTSIDE and check.fourth == "measure" else ""
+    return together(one.evidence or one.remark, f"対策　{measure}" if measure else "", by="\n") or "—"
 
 
 def check_name(facts: CheckSheetFacts) -> str:
@@ -162,9 +165,9 @@ def _by_whom(answer: CheckedItem) -> str:
     return together(table_day(day) if day is not None else "", answer.who, by="\n") or "—"
 
 
-def _judgement(facts: CheckSheetFacts) -> tuple[tuple[str, str], ...]:
+def _judgement(check: CheckList, facts: CheckSheetFacts) -> tuple[tuple[str, str], ...]:
     sheet, counts = facts.sheet, facts.outcome.counts
-    said = "　".join(f"{word} {counts[word]}" for word in (FITS, FAILS, ASKS, OUTSIDE))
+    said = "　".join(f"{check.says(word)} {counts[word]}" for word in (FITS, FAILS, ASKS, OUTSIDE))
     taken = (
         [f"受領 {table_day(sheet.received_on)}", f"確認者 {sheet.checked_by}"]
         if sheet.received_on is not None
@@ -173,6 +176,6 @@ def _judgement(facts: CheckSheetFacts) -> tuple[tuple[str, str], ...]:
     if sheet.review_on is not None:
         taken.append(f"見直し {table_day(sheet.review_on)}まで")
     return (
-        ("総合判定", f"{facts.outcome.overall}　（{said}　計{sum(counts.values())}）"),
+        ("総合判定", f"{check.says(facts.outcome.overall)}　（{said}　計{sum(counts.values())}）"),
         ("区使用欄", "　".join(taken)),
     )

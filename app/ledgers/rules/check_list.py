@@ -53,6 +53,10 @@ class CheckList:
 
     Attributes:
         key: its name in the file. title, subtitle: on paper. sign: before its numbers (S-01).
+        own: how it says the four judgements and the three overall ones where that is otherwise (「許容」 for 適合); the
+            file keeps the usual words. signs: the same for the four signs.
+        fourth: what the fourth judgement needs to count: a ground (対象外), or a measure (低減して許容).
+        told: what an overall judgement that is not 選定可 means for the use.
         clause: what it rests on. head: what a sheet is about; head_lines: its fields line by line on paper. parts: the
             items. note: under them.
     """
@@ -66,6 +70,18 @@ class CheckList:
     head_lines: tuple[tuple[str, ...], ...]
     parts: tuple[CheckPart, ...]
     note: str = ""
+    own: Mapping[str, str] = field(default_factory=dict)
+    signs: Mapping[str, str] = field(default_factory=dict)
+    fourth: Literal["evidence", "measure"] = "evidence"
+    told: str = ""
+
+    def says(self, word: str) -> str:
+        """Return how this list says a judgement, of an item or of all."""
+        return self.own.get(word, word)
+
+    def sign_of(self, word: str) -> str:
+        """Return its sign on paper."""
+        return self.signs.get(word, SIGNS[word])
 
     @property
     def items(self) -> tuple[CheckItem, ...]:
@@ -80,7 +96,7 @@ class CheckList:
 @frozen_record
 class CheckedItem:
     """One item as it stands: the judgement that counts, and what was written. ``typed`` is the word that somebody
-    chose."""
+    chose, ``remark`` why that is not the one that counts."""
 
     item: CheckItem
     word: Word
@@ -90,13 +106,7 @@ class CheckedItem:
     measure: str = ""
     due: str = ""
     who: str = ""
-
-    @property
-    def remark(self) -> str:
-        """Why the judgement that counts is not the one chosen, or ""."""
-        if self.typed == FITS and self.word == ASKS:
-            return "「適合」には根拠資料が要ります"
-        return ""
+    remark: str = ""
 
 
 @frozen_record
@@ -115,10 +125,10 @@ def answers_of(
     Nothing chosen is 要確認; 適合 without evidence is 要確認; an item that does not apply is 対象外, whatever was
     chosen.
     """
-    return tuple(_answer(item, head, written.get(item.key, {})) for item in check.items)
+    return tuple(_answer(check, item, head, written.get(item.key, {})) for item in check.items)
 
 
-def _answer(item: CheckItem, head: Mapping[str, str], written: Mapping[str, str]) -> CheckedItem:
+def _answer(check: CheckList, item: CheckItem, head: Mapping[str, str], written: Mapping[str, str]) -> CheckedItem:
     typed = written.get("word", "")
     evidence = written.get("evidence", "")
     applies = item.outside_when is None or head.get(item.outside_when[0]) != item.outside_when[1]
@@ -129,7 +139,7 @@ def _answer(item: CheckItem, head: Mapping[str, str], written: Mapping[str, str]
         word = "適合"
     elif typed == FAILS:
         word = "不適合"
-    elif typed == OUTSIDE and evidence.strip():
+    elif typed == OUTSIDE and written.get(check.fourth, "").strip():
         word = "対象外"
     return CheckedItem(
         item=item,
@@ -140,7 +150,19 @@ def _answer(item: CheckItem, head: Mapping[str, str], written: Mapping[str, str]
         measure=written.get("measure", ""),
         due=written.get("due", ""),
         who=written.get("who", ""),
+        remark=_remark(check, typed, word),
     )
+
+
+def _remark(check: CheckList, typed: str, word: str) -> str:
+    """Why the judgement that counts is not the one chosen, or ""."""
+    if word != ASKS:
+        return ""
+    if typed == FITS:
+        return f"「{check.says(FITS)}」には根拠資料が要ります"
+    if typed == OUTSIDE and check.fourth == "measure":
+        return f"「{check.says(OUTSIDE)}」には対策が要ります"
+    return ""
 
 
 def outcome_of(answers: tuple[CheckedItem, ...]) -> Outcome:

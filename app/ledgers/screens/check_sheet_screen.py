@@ -3,6 +3,7 @@ what they make together."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any, Final
 
 from PySide6.QtWidgets import QWidget
@@ -10,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 from app.acts.saved import Saved
 from app.common.together import together
 from app.ledgers.rules.book import Book
-from app.ledgers.rules.check_list import ASKS, FAILS, FITS, MAY, OUTSIDE, WORDS, CheckedItem
+from app.ledgers.rules.check_list import ASKS, FAILS, FITS, MAY, OUTSIDE, WORDS, CheckedItem, CheckList
 from app.ledgers.rules.columns import LedgerColumn, Names, stored, window_words
 from app.ledgers.screens.ledger_forms import column_fields, show_cells, typed_cell
 from app.ledgers.services.check_lists import (
@@ -40,13 +41,18 @@ from app.widgets.screen import Screen, only_for_writing, page
 from app.window.desk import Desk, acting
 
 _BADGES: Final = {FITS: "確認済", FAILS: "不足", ASKS: "要確認", OUTSIDE: "未着手"}
-_WORDS: Final = (("", "—"), *((word, f"{number} {word}") for number, word in enumerate(WORDS, 1)))
 _DIGITS: Final = {str(number): word for number, word in enumerate(WORDS, 1)}
 _DUE: Final = LedgerColumn("due", "期限", "day")
 _NONE: Final = "この確認票は、まだありません。"
 
 
-def _columns() -> tuple[Column, ...]:
+def _choices(check: CheckList | None) -> tuple[tuple[str, str], ...]:
+    """The four judgements as a list says them, each behind its digit."""
+    said = ((word, check.says(word) if check is not None else word) for word in WORDS)
+    return (("", "—"), *((word, f"{number} {words}") for number, (word, words) in enumerate(said, 1)))
+
+
+def _columns(says: Callable[[str], str]) -> tuple[Column, ...]:
     """項・要旨・判定・根拠, and what remains of an item that is not met."""
     return unsorted(
         Column("number", "項", show=lambda one: str(one.item.number), align="right"),
@@ -56,7 +62,7 @@ def _columns() -> tuple[Column, ...]:
             show=lambda one: Cell(one.item.text, one.item.clause),
             stretch=True,
         ),
-        Column("word", "判定", show=lambda one: Cell(one.word, badge=_BADGES[one.word])),
+        Column("word", "判定", show=lambda one: Cell(says(one.word), badge=_BADGES[one.word])),
         Column("evidence", "根拠・残るリスク", show=_evidence, stretch=True),
     )
 
@@ -64,6 +70,10 @@ def _columns() -> tuple[Column, ...]:
 def _evidence(one: CheckedItem) -> Cell:
     open_words = together(one.risk, one.measure) or one.remark
     return Cell(one.evidence or "—", open_words, second_tone="amber" if one.word in (FAILS, ASKS) else "second")
+
+
+def _hint(check: CheckList | None) -> str:
+    return "　".join(words for word, words in _choices(check) if word)
 
 
 class SheetHeadDialog(SavingDialog):
@@ -114,7 +124,9 @@ class TakeInDialog(SavingDialog):
         self._sheet_id = view.sheet.id
         today = desk.today()
         self.put(
-            Paragraph(f"総合判定は「{view.outcome.overall}」です。受領した版は変えられません。直すときは改訂します。")
+            Paragraph(
+                f"総合判定は「{view.check.says(view.outcome.overall)}」です。受領した版は変えられません。直すときは改訂します。"
+            )
         )
         self.form = Form(
             (
@@ -169,21 +181,21 @@ class CheckSheetScreen(Screen):
         self.take = main_button("受領を記録する", self.take_in)
         self.table = RecordTable(
             "check-items",
-            _columns(),
+            _columns(self._says),
             title="項目",
             empty=_NONE,
             empty_button="確認票を作成する",
             empty_act=self.begin,
             group=self._part_of,
             unit="項目",
-            hint="1 適合　2 不適合　3 要確認　4 対象外",
+            hint=_hint(None),
             filtered=False,
         )
         self.words = wrapped_label("", "strong")
         self.remark = wrapped_label("", "warned")
         self.form = Form(
             (
-                Field("word", "判定", "choice", choices=_WORDS, optional=True, width=160),
+                Field("word", "判定", "choice", choices=_choices(None), optional=True, width=160),
                 Field("evidence", "根拠", "lines", lines=2, optional=True, hint="資料の名と該当箇所"),
                 Field("risk", "残るリスク", "lines", lines=2, optional=True),
                 Field("measure", "対策", "lines", lines=2, optional=True),
@@ -257,11 +269,13 @@ class CheckSheetScreen(Screen):
         self._view, self._key = view, view.check.key
         self.new_button.show()
         self.side.show()
-        counts = "　".join(f"{word} {view.outcome.counts[word]}" for word in WORDS)
+        counts = "　".join(f"{view.check.says(word)} {view.outcome.counts[word]}" for word in WORDS)
+        self.form.set_choices("word", _choices(view.check))
+        self.table.say_hint(_hint(view.check))
         self.title.setText(f"{view.check.title}　{view.reference}")
         self.overall.setVisible(True)
         kind = "確認済" if view.outcome.overall == MAY else "不足" if view.outcome.counts[FAILS] else "要確認"
-        self.overall.show_status(kind, view.outcome.overall)
+        self.overall.show_status(kind, view.check.says(view.outcome.overall))
         today = self.desk.today()
         head = [window_words(one, view.sheet.head.get(one.key, ""), Names(), today) for one in view.check.head]
         said = together(*head)
@@ -323,7 +337,14 @@ class CheckSheetScreen(Screen):
         )
         show_cells(self.form, (_DUE,), {"due": answer.due})
         for key in ("risk", "measure", "due", "who"):
-            self.form.show_field(key, answer.word in (FAILS, ASKS))
+            self.form.show_field(key, answer.word in (FAILS, ASKS) or (key == "measure" and self._measured(answer)))
+
+    def _says(self, word: str) -> str:
+        return self._view.check.says(word) if self._view is not None else word
+
+    def _measured(self, answer: CheckedItem) -> bool:
+        """Whether what was chosen rests on a measure."""
+        return self._view is not None and self._view.check.fourth == "measure" and answer.typed == OUTSIDE
 
     # what is done
 

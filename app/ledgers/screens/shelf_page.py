@@ -27,9 +27,11 @@ class ShelfPage(Screen):
         self.fold.toggled.connect(self.empty.setVisible)
         self.empty.hide()
         export = link_button("目的を選んで出力", lambda: desk.go("purpose_export"))
+        duties = link_button("守ることの一覧", lambda: desk.go("duties"))
         column = page(self)
         due = link_button("消す時期が来たもの", lambda: desk.go("disposal"))
-        add(column, FlowRow(heading("情報保護"), export, due, spacing=16), wrapped_label(_NOTE, "second"))
+        links = (export, due, duties)
+        add(column, FlowRow(heading("情報保護"), *links, spacing=16), wrapped_label(_NOTE, "second"))
         for part in (self.table, self.fold, self.empty):
             column.addWidget(part)
         column.addStretch(1)

@@ -149,7 +149,8 @@ def answer_item(act: Act, *, sheet_id: int, item: str, answer: Mapping[str, str]
         raise Refusal("この項目はありません。", "確認票を開き直してください。")
     word = answer.get("word", "")
     if word and word not in WORDS:
-        raise Refusal(f"判定は「{'」「'.join(WORDS)}」から選んでください。", "判定を選び直してください。")
+        words = "」「".join(map(check.says, WORDS))
+        raise Refusal(f"判定は「{words}」から選んでください。", "判定を選び直してください。")
     kept = {name: text.strip() for name, text in answer.items() if text.strip()}
     action = f"{check.title} {check.reference(sheet.number)}の項{item}を判定"
     with act.change(action, "ledgers") as change:
@@ -170,7 +171,7 @@ def take_in(act: Act, *, sheet_id: int, received_on: date, checked_by: str, revi
     if open_points:
         raise Refusal(
             f"{'、'.join(open_points)}が書かれていません。",
-            "不適合と要確認の項には、残るリスクへの対策と期限を書いてください。",
+            f"{check.says(FAILS)}と{ASKS}の項には、残るリスクへの対策と期限を書いてください。",
         )
     if not checked_by.strip():
         raise Refusal("確認者が書かれていません。", "確認した方の氏名を入力してください。")
@@ -243,8 +244,8 @@ def sheet_ledger(check: CheckList) -> Ledger:
             LedgerColumn("filled", "確認日", "day", width=26),
             LedgerColumn("reference", "確認票", width=26),
             LedgerColumn("about", first.title, width=60),
-            LedgerColumn("overall", "総合判定", "choice", choices=OVERALL, width=34),
-            LedgerColumn("counts", "適・否・要・外", width=34),
+            LedgerColumn("overall", "総合判定", "choice", choices=tuple(map(check.says, OVERALL)), width=34),
+            LedgerColumn("counts", "・".join(map(check.sign_of, WORDS)), width=34),
             LedgerColumn("received", "受領日", "day", width=26, later=True, recorded=_TAKEN_IN),
             LedgerColumn(
                 "checked_by",
@@ -258,8 +259,8 @@ def sheet_ledger(check: CheckList) -> Ledger:
             LedgerColumn("review", "つぎの見直し", "day", width=26, needed=False),
         ),
         sources=(partial(_drawn, check, first.key),),
-        doubts=(_looked_at,),
-        totals=tuple(_with(word) for word in OVERALL),
+        doubts=(partial(_looked_at, check),),
+        totals=tuple(_with(check.says(word)) for word in OVERALL),
     )
 
 
@@ -272,7 +273,7 @@ def _drawn(check: CheckList, first: str, database: Database, programme: Programm
         found = outcome_of(answers_of(check, sheet.head, sheet.answers))
         values = {
             "filled": sheet.filled_on, "reference": f"{check.reference(sheet.number)} 第{sheet.revision}版",
-            "about": sheet.head.get(first, ""), "overall": found.overall,
+            "about": sheet.head.get(first, ""), "overall": check.says(found.overall),
             "counts": "・".join(str(found.counts[word]) for word in WORDS), "received": sheet.received_on,
             "checked_by": sheet.checked_by, "review": sheet.review_on,
         }  # fmt: skip
@@ -285,19 +286,20 @@ def _drawn(check: CheckList, first: str, database: Database, programme: Programm
         )
 
 
-def _looked_at(_database: Database, _programme: Programme, book: Book, today: date) -> Iterable[LedgerDoubt]:
+def _looked_at(
+    check: CheckList, _database: Database, _programme: Programme, book: Book, today: date
+) -> Iterable[LedgerDoubt]:
     """A service that is not (any more) found fit, and a sheet whose day to be looked at again is over (our own aim)."""
     for line in book.lines:
         cells = line.cells
-        if cells.get("received") and cells.get("overall") != MAY:
+        if cells.get("received") and cells.get("overall") != check.says(MAY):
             yield LedgerDoubt(
                 row=line.key,
                 rule=f"総合判定:{cells.get('reference', '')}",
                 words=f"総合判定は{cells.get('overall', '')}です",
-                basis="特19-2・特19-3",
-                told="すべての項目を満たすまで、重要情報を扱うサービスとして選定できません。"
-                "利用の状況を確かめて、理由に書いてください。",
-                question=f"{cells.get('reference', '')}の確認票に、{FAILS}または{ASKS}の項目があります。\n"
+                basis=check.clause,
+                told=f"{check.told}利用の状況を確かめて、理由に書いてください。",
+                question=f"{cells.get('reference', '')}の確認票に、{check.says(FAILS)}または{ASKS}の項目があります。\n"
                 f"利用の状況と、対策の見込みをお知らせください。",
             )
         review = day_of(cells.get("review", ""))

@@ -52,7 +52,8 @@ class Ledger:
         key: its name in the file, never changed. title: its name in the window and on paper, ``short`` in the list
             of all.
         sign: in its number 「R8-授受」.
-        keeper: on which of two shelves it stands. clause: its basis in the contract (「特17(1)」); "" = the ward's own.
+        keeper: on which of two shelves it stands. clause: its basis in the contract (「特17(1)」), or of what the ward
+            keeps itself that to which it belongs; "" = none.
         about: what it is for, in one sentence.
         columns: in order; the first day or moment is the day of a row.
         sources: rows that other records hold. typed: rows may be typed, too. entered_at: where else rows are written.
@@ -93,10 +94,15 @@ class Ledger:
         return found
 
     def basis(self, own: str = "") -> str:
-        """Return its basis in words; ``own`` is the ward's own rule as written in its settings."""
-        if self.clause:
+        """Return its basis in words; ``own`` is the ward's own rule as written in its settings.
+
+        The 特記事項 bind the contractor: what the ward keeps itself rests on a rule of its own, and their clause is
+        only what it has to do with. The 仕様書 binds both.
+        """
+        if self.clause and (self.keeper == CONTRACTORS or not self.clause.startswith("特")):
             return f"{self.clause}（{IN_ORDER}）"
-        return own or OWN_BASIS
+        beside = f"（関係する条項　{self.clause}）" if self.clause else ""
+        return f"{own or OWN_BASIS}{beside}"
 
 
 def ledger_of(key: str) -> Ledger:

@@ -8,12 +8,15 @@ from datetime import date, datetime
 from typing import Any, Final
 
 from app.foreign_files.workbooks.form_book import read_own_form
-from app.ledgers.services import entering
+from app.ledgers.rules.check_list import FITS, OUTSIDE
+from app.ledgers.services import check_lists, entering
+from app.ledgers.services.reading import read_ledger
 from app.papers.excel.render import render_xlsx
 from app.papers.services.paper_context import context_of
 from app.papers.services.paper_scope import PaperScope
 from app.programme.services.programme import read_programme
 from app.received.services.received_papers import IncomingFile, confirm_paper, judge_point
+from app.sample.services.sample_events import STAFF
 from app.subjects.settings.workers.services.workers import read_workers
 from app.subjects.submissions.deliverables.papers.kit_paper import kit_paper
 from app.subjects.submissions.deliverables.rules import year_form_pages as pages
@@ -50,6 +53,31 @@ _MENDED: Final = (
     *_MEASURES,
     {"on": "2026/9/30", "what": "枚数を3回数える形に変えた", "who": "受託者", "state": "再発防止（実施済）"},
 )
+
+
+_ALLOWANCE: Final = {
+    "sort": "再委託", "what": "当日資料の印刷・帳合い", "grade": "情報", "party": "見本印刷株式会社",
+    "reason": "自社に大判の印刷機がない", "begins": "2026/9/1", "ends": "2027/3/15",
+}  # fmt: skip
+_ANSWER: Final = {
+    "answer": "許可・承認", "answered": "2026-08-07", "who": STAFF, "number": "8見本協収第21号",
+    "terms": "個人情報を渡さない",
+}  # fmt: skip
+_SERVICE: Final = {
+    "service": "見本フォーム（無料版）", "provider": "見本クラウド株式会社", "terms": "利用規約　2026年4月版",
+    "use": "講習会・意見交換会のアンケート（無記名の回答）", "begins": "2026-09-01", "ends": "2027-03-31",
+}  # fmt: skip
+_LOWERED: Final = {
+    8: "紙の用紙も配り、停止のときは紙だけで回収する", 9: "締切の翌日に回答を取り込み、区の記録に残す",
+    11: "事業の終わりに回答を削除し、削除の画面を証明書に添える",
+}  # fmt: skip
+_VISITS: Final = (
+    {
+        "held": "2026-11-06", "sort": "実地の調査", "whom": "見本企画株式会社（受託者の事務所）", "who": STAFF,
+        "asked": "アンケート用紙の保管と施錠", "result": "改善を指示", "found": "鍵の管理簿に記入のない日がある",
+        "until": "2026-11-20",
+    },
+)  # fmt: skip
 
 
 def fill_protection(store: Store, does: Does) -> None:
@@ -94,7 +122,65 @@ def fill_protection(store: Store, does: Does) -> None:
         looked=("再発防止策の実施",),
     )
     confirm(again, "2026-10-02 14:00")
+    confirm(take(pages.ALLOWANCE, "2026-08-06 09:20", FormFill(lines=(_ALLOWANCE,))), "2026-08-07 09:00")
+    _answer(store, does)
+    _services(does)
+    for cells in _VISITS:
+        row = does(entering.enter_row, f"{cells['held']} 17:00", key="visits", fiscal_year=2026, cells=cells).id
+        does(
+            entering.correct_row,
+            "2026-11-19 16:20",
+            key="visits",
+            fiscal_year=2026,
+            row_key=f"typed:{row}",
+            column="ended",
+            value="2026-11-19",
+            reason="",
+        )
     confirm(take(pages.DRILL, "2026-10-22 09:50", FormFill(values=_DRILL)), "2026-10-22 13:10")
+
+
+def _answer(store: Store, does: Does) -> None:
+    """The ward allows what was asked: day, person, number and condition go into the row."""
+    book = read_ledger(store, key="allowances", fiscal_year=2026, today=date(2026, 8, 7)).book
+    (line,) = [one for one in book.lines if one.typed]
+    for column, value in _ANSWER.items():
+        does(
+            entering.correct_row,
+            "2026-08-07 09:30",
+            key="allowances",
+            fiscal_year=2026,
+            row_key=line.key,
+            column=column,
+            value=value,
+            reason="",
+        )
+
+
+def _services(does: Does) -> None:
+    """The service of the surveys' forms, held against the twelve risks before the first of them opened."""
+    sheet = does(
+        check_lists.save_head,
+        "2026-08-17 10:00",
+        key="cloud_risks",
+        fiscal_year=2026,
+        head=_SERVICE,
+        filled_on=date(2026, 8, 12),
+        filled_by="管理責任者　受託見本　さくら",
+    ).id
+    for item in range(1, 13):
+        answer = {"word": FITS, "evidence": f"利用規約　第{item + 3}条"}
+        if item in _LOWERED:
+            answer |= {"word": OUTSIDE, "measure": _LOWERED[item]}
+        does(check_lists.answer_item, "2026-08-17 10:20", sheet_id=sheet, item=str(item), answer=answer)
+    does(
+        check_lists.take_in,
+        "2026-08-18 09:40",
+        sheet_id=sheet,
+        received_on=date(2026, 8, 18),
+        checked_by=STAFF,
+        review_on=date(2027, 8, 18),
+    )
 
 
 def _filled(store: Store, title: str, filled: FormFill, now: datetime) -> bytes:

@@ -64,6 +64,7 @@ def shots_of_people(events: Mapping[str, int], scratch: Path) -> Iterator[Shot]:
     yield Shot(name="目的を選んで出力", place="purpose_export", shows="持ち出し先", arguments={"event_id": coming})
     yield Shot(name="持出し管理簿", place="takeouts", shows="見本こもれび区民館")
     yield Shot(name="情報保護", place="ledgers", shows="暗号化の記録がありません", arguments={"ledger": "transfers"})
+    yield Shot(name="守ることの一覧", place="duties", shows="管理責任者の選任と提出")
 
 
 def shots_before_the_day(events: Mapping[str, int]) -> Iterator[Shot]:

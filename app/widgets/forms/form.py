@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from app.common.written_texts import holds_personal_number
-from app.widgets.forms.form_fields import Editor, Field, TextEditor, Unreadable, editor_for, is_empty
+from app.widgets.forms.form_fields import ChoiceEditor, Editor, Field, TextEditor, Unreadable, editor_for, is_empty
 from app.widgets.forms.reading import Reading
 from app.widgets.labels import label, say_or_hide, wrapped_label
 from app.widgets.layouts import in_grid, in_row
@@ -159,6 +159,12 @@ class Form(QWidget):
         """Change the help under a field."""
         if not self.problem_shown(key):
             say_or_hide(self._under[key], text)
+
+    def set_choices(self, key: str, choices: Sequence[tuple[Any, str]]) -> None:
+        """Offer other choices in a field that folds down; what was chosen stays where it is among them."""
+        editor = self._editors[key]
+        if isinstance(editor, ChoiceEditor):
+            editor.offer(choices)
 
     def set_enabled(self, key: str, on: bool) -> None:
         """Let a field be edited or not."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 import contextlib
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import KW_ONLY, dataclass
 from datetime import date
 from typing import Any, Final, Literal
@@ -361,13 +361,25 @@ class ChoiceEditor(Editor):
     def __init__(self, field: Field) -> None:
         super().__init__(field)
         self.box = ChoiceBox()
-        for value, words in field.choices:
-            self.box.addItem(words, value)
+        self._choices: tuple[tuple[Any, str], ...] = ()
+        self.offer(field.choices)
         if field.width:
             self.box.setFixedWidth(t.scaled(field.width))
         self.box.setEnabled(not field.read_only)
         add(self.line, self.box, None)
         self.box.activated.connect(self._settle)
+
+    def offer(self, choices: Sequence[tuple[Any, str]]) -> None:
+        """Offer these choices; what was chosen stays where it is among them."""
+        if tuple(choices) == self._choices:
+            return
+        chosen = self.box.currentData()
+        self._choices = tuple(choices)
+        self.box.clear()
+        for value, words in self._choices:
+            self.box.addItem(words, value)
+        if chosen is not None:
+            self.show_value(chosen)
 
     def value(self) -> Any:
         """The chosen value."""
@@ -375,7 +387,7 @@ class ChoiceEditor(Editor):
 
     def show_value(self, value: Any) -> None:
         """Choose a value; an unknown one leaves nothing chosen."""
-        self.box.setCurrentIndex(next((n for n, (v, _) in enumerate(self.field.choices) if v == value), -1))
+        self.box.setCurrentIndex(next((n for n, (v, _) in enumerate(self._choices) if v == value), -1))
 
     def target(self) -> QWidget:
         """The list."""

@@ -512,6 +512,10 @@ class RecordTable(QWidget):
         down = Qt.SortOrder.DescendingOrder if key.startswith("-") else Qt.SortOrder.AscendingOrder
         head.setSortIndicator(section, down)
 
+    def say_hint(self, words: str) -> None:
+        """Say something else after the count, from the next rows on."""
+        self._hint = words
+
     def _tell_count(self, shown: int, total: int) -> None:
         filtered = bool(self.model.filter_text)
         words = f"{shown}{self._unit}"

@@ -21,7 +21,8 @@ from tests.support.waiting import wait_idle
 OF_THE_YEAR = (
     "契約台帳", "従事者・配置表（様式）", "物品持込許可申請書（様式）",
     "教育実施報告書（様式）", "管理責任者・従事者変更届（様式）", "再委託先安全管理措置確認書（様式）",
-    "返還・廃棄証明書（様式）", "事故等報告書（様式）", "事故対応訓練・手順確認記録（様式）", "提出物と遅れの一覧",
+    "返還・廃棄証明書（様式）", "事故等報告書（様式）", "事故対応訓練・手順確認記録（様式）",
+    "許可・承認申請書（様式）", "提出物と遅れの一覧",
     "アドバイザー派遣募集要項",
     "アドバイザー派遣希望票", "起案資料（派遣の選定）", KIND, YEAR_REPORT, "照会への回答", "協議記録一覧", "業務完了届",
     "検査調書別紙", "請求書の点検票", "検査調書", "検査結果通知", "年間計画",
@@ -49,6 +50,7 @@ def test_the_year_has_its_own_shelf_whose_papers_are_saved_and_logged(qtbot, des
     ]
     assert {kind for shelf, kind, _ready in found if shelf == "管理簿"} == {
         "クラウドサービス確認票",
+        "クラウドサービスのリスク確認票",
         *(ledger.title for ledger in LEDGERS if ledger.on_shelf and not ledger.printed_in),
     }
     assert screen.paper.preview.page_count() > 1

@@ -1,5 +1,5 @@
-"""The クラウドサービス確認票 (F-26): what 特19-2(1)–(8) asks of the provider and 特19-3(1)–(10) of the service, in
-short words.
+"""The クラウドサービス確認票: what 特19-2(1)–(8) asks of the provider and 特19-3(1)–(10) of the service (F-26), and the
+twelve risks of the 別表 for a service that handles no 重要情報 (F-27, 特20), all in short words.
 
 The words of the items are ours; the numbers of the clause are counted as they appear in it.
 """
@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from app.ledgers.rules.check_list import CheckItem, CheckList, CheckPart
+from app.ledgers.rules.check_list import FAILS, FITS, MAY, MAY_NOT, OUTSIDE, CheckItem, CheckList, CheckPart
 from app.ledgers.rules.columns import LedgerColumn
 
 SAAS: Final = "SaaS型"
@@ -70,4 +70,47 @@ CLOUD: Final = CheckList(
     ),
     note="要旨は条文を短くしたもの。「適合」と「対象外」には根拠が要る。"
          "不適合または要確認が1つでもあるうちは、総合判定は「選定可」にならない。",
+    told="すべての項目を満たすまで、重要情報を扱うサービスとして選定できません。",
+)  # fmt: skip
+
+RISKS: Final = CheckList(
+    key="cloud_risks",
+    title="クラウドサービスのリスク確認票",
+    subtitle="重要情報を取り扱わないもの（別表12項目）",
+    sign="R",
+    clause="特20・別表",
+    head=(
+        LedgerColumn("service", "サービス"),
+        LedgerColumn("provider", "提供者"),
+        LedgerColumn("terms", "約款の版・改定日", hint="変わったときは改訂して確かめ直します"),
+        LedgerColumn("use", "使い道・情報", hint="講習会のアンケート（無記名の回答）"),
+        LedgerColumn("begins", "利用開始", "day", needed=False),
+        LedgerColumn("ends", "利用終了", "day", needed=False),
+    ),
+    head_lines=(("service", "provider"), ("terms", "begins", "ends"), ("use",)),
+    parts=(
+        CheckPart(
+            title="利用に係るリスク",
+            basis="別表",
+            items=tuple(
+                CheckItem(number=number, text=text, clause=f"別表{number}")
+                for number, text in enumerate((
+                    "情報の適正な取扱いの確認が容易でなくなる", "運用の詳細が公開されず、対策が難しい",
+                    "国外で保存・処理され、国外の法や検閲を受ける", "一つの基盤の共用による情報漏えい",
+                    "機器の環境の急変、供給網の対策の確認が難しい", "提供者が情報を自由に利用・分析し得る",
+                    "改ざんされても提供者が責任を負わない", "突然の停止。取扱い・賠償・復旧の保証がない",
+                    "消去・破壊されても復元に応じない", "約款が事前の通知なく一方的に変わる",
+                    "確実な消去が難しい", "個別の対応に応じず、解決に時間を要する",
+                ), 1)
+            ),
+        ),
+    ),
+    own={
+        FITS: "許容", FAILS: "許容できない", OUTSIDE: "低減して許容", MAY: "利用可", MAY_NOT: "利用不可",
+    },
+    signs={FITS: "許", FAILS: "不", OUTSIDE: "低"},
+    fourth="measure",
+    note="要旨は別表を短くしたもの。「許容」には約款の該当箇所が、「低減して許容」には対策が要る。"
+         "許容できないまたは要確認が1つでもあるうちは、総合判定は「利用可」にならない。",
+    told="別表のリスクがすべて許容できるまで、そのサービスを利用できません。",
 )  # fmt: skip

@@ -9,6 +9,7 @@ from app.calendar.dates import short_date
 from app.subjects.events.event.services.tasks.task import PROPOSAL
 from app.subjects.events.event.services.tasks.year_dates import read_year_dates
 from app.subjects.submissions.deliverables.services import (
+    allowance_ledger,
     disposal_ledger,
     kit_forms,
     kit_kinds,
@@ -23,7 +24,7 @@ PAPERS: Final = (*kit_forms.PAPERS, *outstanding_papers.PAPERS)
 PAPER_DOUBTS: Final = (outstanding_papers.doubts,)
 TELLS: Final = told_outstanding.TELLS
 RECEIVED: Final = kit_kinds.RECEIVED
-LEDGERS: Final = (kit_kinds.GOODS_LEDGER, provided.PROVIDED, disposal_ledger.DISPOSED)
+LEDGERS: Final = (kit_kinds.GOODS_LEDGER, allowance_ledger.ALLOWANCES, provided.PROVIDED, disposal_ledger.DISPOSED)
 
 
 def _proposal(store: Store, *, programme_id: int, today: date) -> SummaryStanding:

@@ -50,7 +50,7 @@ def test_whose_turn_a_thing_is(standing, turn):
 def test_the_sample_year_in_one_list(tmp_path):
     store = sample_store(tmp_path)
     found = read_turns(store, today=TODAY, fiscal_year=YEAR)
-    assert found.words == "区の番 5・受託者待ち 13・済 26"
+    assert found.words == "区の番 5・受託者待ち 13・済 27"
     said = [(one.title, one.event_words, one.due_words, one.basis_words, one.state_words) for one in found.rows]
     assert said[:5] == [
         ("次第", "第6回 Instagram講習会（2回目）", "11/24(火)", "仕4(1)キ 2週間前", "結果を通知する"),

@@ -18,6 +18,7 @@ SUBCONTRACT: Final = "再委託先安全管理措置確認書"
 CERTIFICATE: Final = "返還・廃棄証明書"
 INCIDENT: Final = "事故等報告書"
 DRILL: Final = "事故対応訓練・手順確認記録"
+ALLOWANCE: Final = "許可・承認申請書"
 
 LESSON_WAYS: Final = ("集合", "オンライン", "動画・資料", "個別")
 CHANGED: Final = ("氏名", "所属", "役割", "従事開始日", "従事終了予定日")
@@ -26,6 +27,13 @@ DISPOSALS: Final = (
     RETURNED, "裁断", "溶解", "物理破壊", BY_SOFTWARE, "サービス上の削除（複製を含む）", "アカウントの削除", "専門業者",
 )  # fmt: skip
 """Ways that can't be undone (特18(7)); 「ごみ箱」 and 「初期化だけ」 are none of them."""
+ALLOWED_SORTS: Final = (
+    "従事者以外の管理責任者", "第三者への提供", "再委託", "再々委託", "持出し", "履行以外の複写・複製", "物品の持込み",
+    "廃棄の外部委託",
+)  # fmt: skip
+"""What the contractor may only do after the ward has allowed it: 特6, 14, 15-1, 15-3, 18(1), 18(5), 21, 22-3."""
+GOODS_SORT: Final = "物品の持込み"
+GRADES: Final = ("情報", "重要情報", "個人情報")
 MEASURES: Final = (
     ("特6", "個人情報の管理責任者を選任する"),
     ("特7・8", "従事者の氏名・所属・従事期間を記録し、変更を届け出る"),
@@ -253,3 +261,29 @@ def drill_form(*, about: str, subject: str) -> KitForm:
         letter="事故等の対応手順の確認または訓練を行ったので、特記事項第25条第3項の記録として提出します。",
         ward=("契約の期間に1回以上", "改善することの確認"),
     )
+
+
+def allowance_form(*, about: str, subject: str) -> KitForm:
+    """Return F-09 and F-17 in one: what the contractor asks the ward to allow, before it does it."""
+    sorts = tuple(one for one in ALLOWED_SORTS if one != GOODS_SORT)
+    columns = (
+        FormColumn(key="sort", title="種別", kind="choice", choices=sorts, width=30),
+        FormColumn(key="what", title="内容", width=38),
+        FormColumn(key="grade", title="情報の区分", kind="choice", choices=GRADES, width=20),
+        FormColumn(key="party", title="相手方・場所", width=30),
+        FormColumn(key="reason", title="理由", width=19),
+        FormColumn(key="begins", title="始まる日", kind="day", width=22),
+        FormColumn(key="ends", title="終わる日", kind="day", needed=False, width=21),
+    )
+    return KitForm(
+        title=ALLOWANCE, about=about, subject=subject,
+        pages=(KitSheet(sheet="申請", lead="1つの申請を1行に記入してください。", columns=columns, lines=8),),
+        how=(
+            "区の許可・承認を得てから行うことを、行う前に提出してください。許可または不許可は、区から連絡します。",
+            "個人情報を含む再委託は、「再委託先安全管理措置確認書」を一緒に提出してください。",
+            "物品を履行場所に持ち込むときは、「物品持込許可申請書」を使ってください。",
+            f"{_DAYS}{_KEEP}",
+        ),
+        letter="情報の保護および管理に関する特記事項の規定により、つぎのとおり許可・承認を申請します。",
+        ward=("許可・承認", "不許可・不承認", "条件"),
+    )  # fmt: skip

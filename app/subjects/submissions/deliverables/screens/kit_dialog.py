@@ -93,6 +93,7 @@ class KitDialog(SavingDialog):
             empty="読めた数字はありません。",
             filtered=False,
         )
+        log_copies(self.desk, table, title=f"返ってきた様式の項目（{self.view.title}）")
         table.show_rows(self.view.lines)
         table.setFixedHeight(_LIST_HEIGHT)
         return table

@@ -23,6 +23,7 @@ from app.subjects.settings.workers.services.workers import WORKERS as WORKERS_LE
 from app.subjects.submissions.deliverables.intake.kit_reading import FormFault, KitReading
 from app.subjects.submissions.deliverables.rules import year_form_pages as pages
 from app.subjects.submissions.deliverables.rules.kit_form import FormFill
+from app.subjects.submissions.deliverables.services.allowance_ledger import ALLOWANCES, allowance_problem
 from app.subjects.submissions.deliverables.services.disposal_ledger import DISPOSED, lacks_tool
 from app.subjects.submissions.deliverables.services.provided import PROVIDED
 from app.subjects.submissions.deliverables.services.year_form import SubmissionFormRow, YearForm
@@ -280,6 +281,27 @@ def _thing(cells: Mapping[str, str]) -> tuple[str, ...]:
     return tuple(cells.get(key, "") for key in ("item", "medium", "quantity", "done"))
 
 
+# 許可・承認申請書
+
+
+def _allowances(store: Store, view: ProgrammeView, reading: KitReading, today: date) -> Iterable[SubmissionFormRow]:
+    keys = ("sort", "what", "party", "begins")
+    there = {tuple(line.cells.get(key, "") for key in keys) for line in _lines(store, view, ALLOWANCES, today)}
+    seen: set[tuple[str, ...]] = set()
+    for one in reading.lines:
+        cells = dict(one.values)
+        key_of = tuple(cells.get(key, "") for key in keys)
+        state, told = _NEW, f"{short_date(date.fromisoformat(cells['begins']), today)}から"
+        if problem := allowance_problem(cells):
+            state, told = _LEFT, f"{problem}記入しません"
+        elif key_of in there:
+            state, told = _THERE, "許可・承認簿と同じ内容です"
+        elif key_of in seen:
+            state, told = _TWICE, "前の行と同じです"
+        seen.add(key_of)
+        yield _row(one.row, f"{cells['sort']}　{cells['what']}", state, told, cells)
+
+
 PROTECTION_FORMS: Final = (
     YearForm(
         title=pages.LESSONS,
@@ -354,5 +376,17 @@ PROTECTION_FORMS: Final = (
             "種別": "種別・実施日", "実施日": "種別・実施日", "想定": "想定", "参加者": "参加者",
             "実施した内容と結果": "結果と改善すること", "改善すること": "結果と改善すること",
         },
+    ),
+    YearForm(
+        title=pages.ALLOWANCE,
+        kind="許可・承認の申請",
+        make=lambda about, subject: pages.allowance_form(about=about, subject=subject),
+        answers={
+            "種別": "種別", "内容": "内容・情報の区分", "情報の区分": "内容・情報の区分",
+            "相手方・場所": "相手方・場所",
+            "理由": "理由", "始まる日": "期間",
+        },
+        ledger=ALLOWANCES,
+        judged=_allowances,
     ),
 )  # fmt: skip

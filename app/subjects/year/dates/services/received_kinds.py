@@ -106,6 +106,7 @@ def _kind(
     own_check: bool = False,
     answered_by: str = "",
     each: bool = False,
+    looks: str = "確認する",
     wished: Callable[[Programme], date | None] = lambda _programme: None,
     outstanding: Callable[[Programme], bool] = lambda _programme: True,
 ) -> ReceivedKind:
@@ -123,6 +124,7 @@ def _kind(
         came=_close_date,
         own_check=own_check,
         each=each,
+        looks=looks,
         answered_by=answered_by,
     )
 
@@ -178,6 +180,11 @@ RECEIVED: Final = (
         "事故等報告書", "特25-1", "直ちに。続報と最終は第2版、第3版として受領",
         "内容・数量", "発生場所・発生状況", "把握と第一報の日時", "講じた措置", "原因", "再発防止策の実施",
         each=True,
+    ),
+    _kind(
+        "許可・承認の申請", "特6・14・15・18・22-3", "行う前",
+        "種別", "内容・情報の区分", "相手方・場所", "理由", "期間",
+        each=True, looks="許可・承認を決める",
     ),
     _kind(
         "訓練の記録", "特25-3", "定期的に（契約の期間の半ばまでに1回）",

@@ -86,7 +86,7 @@ def press(qtbot, screen, button):
 def test_the_switches_count_everything_and_show_what_is_on(desk, qtbot):
     screen = turns_shown(qtbot, desk, everything=False)
     counts = {turn: chip.count for turn, chip in screen.chips.items()}
-    assert counts == {WARD: 5, WAITING: 13, DONE: 26}
+    assert counts == {WARD: 5, WAITING: 13, DONE: 27}
     assert groups(screen) == ["区の番", "受託者待ち　いま"]
     assert screen.later.words() == "実施や時期のあと 9"
     assert DEFINITION in [one.text() for one in screen.findChildren(Folding)]
@@ -95,7 +95,7 @@ def test_the_switches_count_everything_and_show_what_is_on(desk, qtbot):
     press(qtbot, screen, screen.later)
     assert groups(screen) == ["受託者待ち　いま", "実施や時期のあと"]
     press(qtbot, screen, screen.chips[DONE])
-    assert len(screen.table.model.records()) == 13 + 26
+    assert len(screen.table.model.records()) == 13 + 27
     assert {turn: chip.count for turn, chip in screen.chips.items()} == counts, "a switch hides, it does not count"
 
 

@@ -1,0 +1,33 @@
+"""The command ``duties``: what the contract asks for, and where each duty lives."""
+
+from __future__ import annotations
+
+import argparse
+
+from app.commands.command_line import DONE, add_json_option, show
+from app.subjects.settings.protection.services.duties import WORDS, Duty, read_duties
+
+HELP = "契約が求めることと、それがどこにあるかの一覧を出す"
+DESCRIPTION = "特記事項の29条、情報保護、仕様書の数のそれぞれが、どの管理簿・届・確認・設定にあるかを一覧にします。"
+
+
+def add_options(parser: argparse.ArgumentParser) -> None:
+    """Add the options of ``duties`` to its ``parser``."""
+    parser.add_argument("--must", action="store_true", help="満たさなければならないものだけを出す")
+    add_json_option(parser)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Print the duties in the order of their clauses; returns 0."""
+    found = read_duties(must=arguments.must)
+    show(arguments, [_as_json(one) for one in found], *map(_as_text, found), f"{len(found)}件")
+    return DONE
+
+
+def _as_json(one: Duty) -> dict[str, object]:
+    """One duty for programs; ``how`` is one of ledger, form, check, setting, screen, not software."""
+    return {"basis": one.basis, "duty": one.duty, "how": one.how, "where": one.where, "reason": one.reason}
+
+
+def _as_text(one: Duty) -> str:
+    return "　".join(filter(None, (one.basis, one.duty, WORDS[one.how], one.where, one.reason)))

@@ -1,0 +1,14 @@
+"""Qt: 守ることの一覧, and how it stands in the window."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from app.main_window.navigation import ScreenEntry
+
+
+def screens() -> Iterator[ScreenEntry]:
+    """The one screen."""
+    from app.subjects.settings.protection.screens.duties_screen import DutiesScreen
+
+    yield ScreenEntry("duties", "shield-check", "守ることの一覧", DutiesScreen, under="settings")

@@ -1,0 +1,156 @@
+"""外部サービス利用台帳 (F-25, 特19, 特20): each online form by its service, which asks once for its 確認票.
+
+A form of a survey, and an import of answers from one, is a service that handles what belongs to the contract (特2-4).
+It is asked for once a service, until a 確認票 about it was received or a reason was written.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime, time
+from typing import Final
+from urllib.parse import urlsplit
+
+from app.acts.action_id import Asked
+from app.ledgers.rules.book import Book, Drawn, LedgerDoubt
+from app.ledgers.rules.columns import LedgerColumn, cells_of
+from app.ledgers.services.check_lists import read_sheets
+from app.ledgers.services.ledger import CONTRACTORS, Ledger, Total
+from app.subjects.settings.protection.rules import CLOUD, RISKS
+from db.engine import Database
+from db.frozen_record import frozen_record
+from db.name_key import name_key
+from db.records.programme import Programme
+from db.records.surveys import EventSurvey
+from db.rows import rows
+from db.tables import events as event_table
+from db.tables import surveys
+
+KEY: Final = "services"
+_KNOWN: Final = (
+    ("google", "Google フォーム"), ("forms.gle", "Google フォーム"), ("office.com", "Microsoft Forms"),
+    ("microsoft", "Microsoft Forms"), ("logoform", "LoGoフォーム"), ("example.jp", "見本フォーム"),
+)  # fmt: skip
+"""What the address of a form says of its service; any other is called by its address. Nobody has
+an address of example.jp but the sample year."""
+_TAKEN_IN: Final = "オンラインの回答（取込）"
+_FORM, _OTHER = "アンケートのフォーム", "その他"
+
+
+@frozen_record
+class _Use:
+    """One online form: its service, the event, and the day since which it is known."""
+
+    service: str
+    event_id: int
+    title: str
+    since: datetime
+
+
+def service_of(address: str) -> str:
+    """Return the service that an address belongs to, in words: 「Google フォーム」, else its host."""
+    host = (urlsplit(address).hostname or "").casefold()
+    return next((words for sign, words in _KNOWN if sign in host), host)
+
+
+def _uses(database: Database, programme: Programme) -> Iterable[_Use]:
+    """Every online form of the year's events: by its address, else by answers that were taken in from one."""
+    events = {one.id: one for one in event_table.all_of(database, programme.id)}
+    counted = surveys.sheet_counts(database)
+    for survey in rows(database, EventSurvey, order="event_id"):
+        event = events.get(survey.event_id)
+        if event is None:
+            continue
+        day = survey.fixed_on or survey.agreed_on or event.event_date or programme.term_end
+        since = datetime.combine(day, time())
+        service = service_of(survey.online_url)
+        if not service and survey.id in counted and counted[survey.id].online:
+            service = _TAKEN_IN
+        if service:
+            yield _Use(service=service, event_id=event.id, title=event.full_title, since=since)
+
+
+def _drawn(database: Database, programme: Programme) -> Iterable[Drawn]:
+    """One row a service, since its first form; its 確認票 where one is about it."""
+    found: dict[str, list[_Use]] = {}
+    for use in _uses(database, programme):
+        found.setdefault(use.service, []).append(use)
+    sheets = _sheets(database, programme)
+    for service, uses in found.items():
+        first = min(uses, key=lambda one: (one.since, one.event_id))
+        yield Drawn(
+            key=f"online_services:{service}",
+            cells=cells_of(
+                begins=first.since.date(),
+                service=service,
+                use=f"アンケート　{first.title}{f' ほか{len(uses) - 1}回' if len(uses) > 1 else ''}",
+                sort=_FORM,
+                sheet=_about(service, sheets),
+            ),
+            written_at=first.since,
+            act="オンラインのフォーム",
+            asked=Asked("確認票", ledger=RISKS.key),
+        )
+
+
+def _sheets(database: Database, programme: Programme) -> list[tuple[str, str]]:
+    """The 確認票 that were received: the key of the service that each is about, and its reference."""
+    return [
+        (name_key(sheet.head.get("service", "")), check.reference(sheet.number))
+        for check in (CLOUD, RISKS)
+        for sheet in read_sheets(database, programme.id, check.key)
+        if sheet.received_on is not None
+    ]
+
+
+def _about(service: str, sheets: Iterable[tuple[str, str]]) -> str:
+    """The 確認票 about a service, "" = none; 「見本フォーム（無料版）」 is about 見本フォーム."""
+    key = name_key(service)
+    return next((reference for about, reference in sheets if key and key in about), "")
+
+
+def _unchecked(database: Database, programme: Programme, book: Book, _today: object) -> Iterable[LedgerDoubt]:
+    """A service of which no 確認票 was received; one that was entered by hand and is none of those asked for is not
+    asked about."""
+    sheets = _sheets(database, programme)
+    for line in book.lines:
+        service = line.cells.get("service", "")
+        outside = line.cells.get("excepted", "")
+        if line.cancelled or line.cells.get("sheet") or outside or _about(service, sheets):
+            continue
+        yield LedgerDoubt(
+            row=line.key,
+            rule=f"確認票:{service}",
+            words="確認票がありません",
+            told=f"「{service}」の確認票を、まだ受け取っていません。氏名などの重要情報を扱うときは"
+            f"「{CLOUD.title}」、扱わないときは「{RISKS.title}」を作成して受領するか、要らない理由を書きます。",
+            basis="特19・特20",
+            column="sheet",
+            question=f"アンケートなどに使う「{service}」について、確認票の提出をお願いします。",
+        )
+
+
+SERVICES: Final = Ledger(
+    key=KEY,
+    title="外部サービス利用台帳",
+    sign="外部",
+    keeper=CONTRACTORS,
+    clause="特19・特20",
+    about="契約の情報を扱うオンラインのフォームなど。アンケートのフォームと取込から入り、ほかは手で記入します",
+    every="年1回",
+    columns=(
+        LedgerColumn("begins", "利用開始", "day", width=26),
+        LedgerColumn("service", "サービス", width=52),
+        LedgerColumn("sort", "種類", "choice", choices=(_FORM, "ファイルの共有", "メール・チャット", _OTHER), width=36),
+        LedgerColumn("use", "使い道・情報", width=62),
+        LedgerColumn("sheet", "確認票", width=24, needed=False, later=True, hint="確認票の番号"),
+        LedgerColumn("excepted", "除外の理由", "choice", needed=False, width=36,
+            choices=("電気通信サービス", "郵便・運送", "金融機関", "公的機関の求め", "教材（町会の利用）")),
+        LedgerColumn("ends", "利用終了", "day", needed=False, later=True, listed=False, printed=False),
+        LedgerColumn("note", "備考", width=14, needed=False, listed=False),
+    ),
+    sources=(_drawn,),
+    doubts=(_unchecked,),
+    totals=(Total("確認票のあるもの", lambda cells: bool(cells.get("sheet"))),),
+    note="電気通信・郵便・運送・金融機関のサービスと、公的機関から利用を求められるものは、確認票を要しない（特19-1）。",
+)  # fmt: skip

@@ -1,0 +1,184 @@
+"""許可・承認簿 (F-08, F-09, F-17): all that the 特記事項 leave to the ward to allow, in one ledger.
+
+特6後段 (a 管理責任者 from outside), 特14 (third parties), 特15 (再委託), 特18(1) (taking out), 特18(5) (copies for
+another purpose), 特21 (things brought; drawn from the 物品持込許可簿), 特22-3 (destruction by an outside firm).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Final
+
+from app.acts.action_id import Asked
+from app.calendar.dates import short_date
+from app.ledgers.rules.book import Book, Drawn, LedgerDoubt, make_book
+from app.ledgers.rules.columns import LedgerColumn, Names, cells_of, day_of, turned_round
+from app.ledgers.services.ledger import OWN, Ledger, Total
+from app.subjects.submissions.deliverables.rules.year_form_pages import ALLOWED_SORTS, GRADES
+from app.subjects.submissions.deliverables.services.kit_kinds import GOODS_KEY, GOODS_LEDGER
+from db.engine import Database
+from db.records.ledgers import LedgerNote, LedgerRow
+from db.records.programme import Programme
+from db.records.submissions.received import ReceivedPaper
+from db.rows import rows
+
+KEY: Final = "allowances"
+ALLOWED, REFUSED = "許可・承認", "不許可・不承認"
+_MANAGER, _THIRD, _SUBCONTRACT, _AGAIN, _OUT, _COPY, _GOODS, _DESTROY = ALLOWED_SORTS
+_CLAUSES: Final = dict(
+    zip(ALLOWED_SORTS, ("特6", "特14", "特15-1", "特15-3", "特18(1)", "特18(5)", "特21", "特22-3"), strict=True)
+)
+_PLAIN, _IMPORTANT, _PERSONAL = GRADES
+CONFIRMED_KIND: Final = "再委託の確認書"
+
+
+def _brought(database: Database, programme: Programme) -> Iterable[Drawn]:
+    """The things of the 物品持込許可簿, with what was corrected in it."""
+    book = make_book(
+        GOODS_LEDGER.columns,
+        typed=rows(database, LedgerRow, programme_id=programme.id, ledger=GOODS_KEY),
+        drawn=(),
+        notes=rows(database, LedgerNote, programme_id=programme.id, ledger=GOODS_KEY),
+        numbers=(),
+        names=Names(),
+    )
+    said = {"許可": ALLOWED, "不許可": REFUSED}
+    for line in book.lines:
+        cells = line.cells
+        yield Drawn(
+            key=f"{GOODS_KEY}:{line.key}",
+            cells=cells_of(
+                begins=cells.get("brought", ""),
+                sort=_GOODS,
+                what=f"{cells.get('goods', '')}　{cells.get('quantity', '')}",
+                grade=_PLAIN,
+                party=cells.get("place", ""),
+                reason=cells.get("use", ""),
+                ends=cells.get("back", ""),
+                answer=said.get(cells.get("answer", ""), ""),
+                answered=cells.get("answered", ""),
+                who=cells.get("who", ""),
+            ),
+            written_at=line.written_at,
+            act=GOODS_LEDGER.title,
+            withdrawn=bool(line.cancelled),
+            asked=Asked("管理簿", ledger=GOODS_KEY),
+        )
+
+
+def _unanswered(_database: Database, _programme: Programme, book: Book, today: date) -> Iterable[LedgerDoubt]:
+    """What has begun and nobody allowed, or was allowed after it had begun; goods are asked about in their own
+    ledger."""
+    for line in book.lines:
+        cells = line.cells
+        begins, answered = day_of(cells.get("begins", "")), day_of(cells.get("answered", ""))
+        if line.cancelled or not line.typed or begins is None or begins > today:
+            continue
+        allowed = cells.get("answer") == ALLOWED
+        if allowed and (answered is None or answered <= begins):
+            continue
+        words = "始まったあとの許可・承認です" if allowed else "許可・承認がないまま始まっています"
+        yield LedgerDoubt(
+            row=line.key,
+            rule=f"許可:{begins.isoformat()}:{cells.get('answer', '')}",
+            words=words,
+            told=f"{cells.get('sort', '')}は、区の許可・承認の前にはできません（{short_date(begins, today)}から）。"
+            "許可・承認を記入するか、協議の番号や事情を理由に書きます。",
+            basis=_CLAUSES.get(cells.get("sort", ""), ""),
+            column="answer",
+            question=f"「{cells.get('what', '')}」について、区の許可・承認の前に始めていないかをご確認ください。",
+        )
+
+
+def _never(_database: Database, _programme: Programme, book: Book, _today: date) -> Iterable[LedgerDoubt]:
+    """重要情報 that was allowed to go to a third party: the clause excepts it even where the ward allows (特14)."""
+    for line in book.lines:
+        cells = line.cells
+        guarded = cells.get("grade") in (_IMPORTANT, _PERSONAL)
+        if not line.cancelled and cells.get("sort") == _THIRD and guarded and cells.get("answer") == ALLOWED:
+            yield LedgerDoubt(
+                row=line.key,
+                rule="第三者提供",
+                words="重要情報は第三者に提供できません",
+                told="特14は、区が認めた場合でも、重要情報を除いています。区分か回答を確かめ、残すときは理由を書きます。",
+                basis="特14",
+                column="answer",
+            )
+
+
+def _unconfirmed(database: Database, programme: Programme, book: Book, _today: date) -> Iterable[LedgerDoubt]:
+    """A 再委託 with personal data that was allowed before its 確認書 came (特15-2)."""
+    mine = [
+        line
+        for line in book.lines
+        if not line.cancelled
+        and line.cells.get("sort") in (_SUBCONTRACT, _AGAIN)
+        and line.cells.get("grade") == _PERSONAL
+        and line.cells.get("answer") == ALLOWED
+    ]
+    if not mine:
+        return
+    papers = rows(database, ReceivedPaper, programme_id=programme.id, kind=CONFIRMED_KIND)
+    for line in mine:
+        answered = day_of(line.cells.get("answered", ""))
+        if any(answered is None or one.received_on <= answered for one in papers):
+            continue
+        yield LedgerDoubt(
+            row=line.key,
+            rule="安全管理措置の確認書",
+            words="確認書を受け取る前の承認です",
+            told="個人情報を含む再委託は、契約の前に安全管理措置を確かめた書面を受け取ります。"
+            "確認書を受領するか、事情を理由に書きます。",
+            basis="特15-2",
+            column="answered",
+            question=f"「{line.cells.get('party', '')}」への再委託について、安全管理措置の確認書をお願いします。",
+        )
+
+
+def _turned(cells: Mapping[str, str]) -> str:
+    return turned_round(ALLOWANCES.columns, cells, ("begins", "ends"))
+
+
+def allowance_problem(cells: Mapping[str, str]) -> str:
+    """Say in a sentence that it would end before it begins, or ""."""
+    return _turned(cells)
+
+
+def _waits(cells: Mapping[str, str]) -> bool:
+    return not cells.get("answer")
+
+
+ALLOWANCES: Final = Ledger(
+    key=KEY,
+    title="許可・承認簿",
+    sign="許可",
+    keeper=OWN,
+    clause="特6・14・15・18・21・22-3",
+    about="受託者が区の許可・承認を要することを、1つにまとめます。届いた許可・承認の申請書と物品持込許可簿から入ります",
+    every="",
+    columns=(
+        LedgerColumn("begins", "始まる日", "day", width=26, hint="その日より前に許可・承認します"),
+        LedgerColumn("sort", "種別", "choice", choices=ALLOWED_SORTS, width=38),
+        LedgerColumn("what", "内容", width=50),
+        LedgerColumn("grade", "区分", "choice", choices=GRADES, width=18, listed=False),
+        LedgerColumn("party", "相手方・場所", width=38),
+        LedgerColumn("reason", "理由", width=32, needed=False, listed=False),
+        LedgerColumn("ends", "終わる日", "day", width=26, needed=False, listed=False, printed=False),
+        LedgerColumn("answer", "回答", "choice", choices=(ALLOWED, REFUSED), width=24, later=True),
+        LedgerColumn("answered", "回答日", "day", width=26, happened=True, later=True, needed=False,
+            under=("answer", "")),
+        LedgerColumn("who", "許可者", "person", width=20, later=True, needed=False, listed=False, printed=False),
+        LedgerColumn("number", "文書番号", width=20, later=True, needed=False, listed=False, printed=False),
+        LedgerColumn("terms", "条件", width=20, later=True, needed=False, listed=False, printed=False),
+        LedgerColumn("note", "備考", width=20, needed=False, listed=False),
+    ),
+    sources=(_brought,),
+    refuses=_turned,
+    doubts=(_unanswered, _never, _unconfirmed),
+    totals=(
+        Total(ALLOWED, lambda cells: cells.get("answer") == ALLOWED),
+        Total("回答を待つもの", _waits, numbered=True),
+    ),
+    note="許可・承認は、その行為の前に行う。重要情報は、区が認めても第三者に提供できない（特14）。",
+)  # fmt: skip

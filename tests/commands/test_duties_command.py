@@ -1,0 +1,19 @@
+"""The command ``duties``: the contract that maintenance tools rely on."""
+
+from __future__ import annotations
+
+import json
+
+
+def test_it_gives_each_duty_with_how_and_where_as_the_contract_says(call):
+    status, out, _err = call("duties", "--must", "--json")
+    found = json.loads(out)
+    assert status == 0
+    assert {tuple(one) for one in found} == {("basis", "duty", "how", "where", "reason")}
+    assert {one["how"] for one in found} <= {"ledger", "form", "check", "setting", "screen", "not software"}
+    assert [one["basis"] for one in found[:29]] == [f"特{number}" for number in range(1, 30)]
+    assert all(one["reason"] for one in found if one["how"] == "not software")
+    status, out, _err = call("duties")
+    assert status == 0
+    assert "特20　重要情報を扱わない外部サービスのリスク　確認・期限　クラウドサービスのリスク確認票" in out
+    assert len(out.splitlines()) > len(found)
