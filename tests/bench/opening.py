@@ -273,6 +273,7 @@ def visits(events: dict[str, int]) -> Iterator[tuple[str, str, dict[str, Any]]]:
     yield "参加者", "roster", {"event_id": open_one}
     yield "持出し管理簿", "takeouts", {}
     yield "消す時期が来たもの", "disposal", {}
+    yield "守ることの一覧", "duties", {}
     yield "目的を選んで出力", "purpose_export", {"event_id": coming}
     yield "受託者の提出物", "turns", {}
     yield "完了・検査・支払", "completion", {}
