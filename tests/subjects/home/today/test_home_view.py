@@ -217,6 +217,7 @@ def test_while_a_correction_is_asked_for_the_ball_is_with_the_contractor(tmp_pat
                 status="修正依頼",
                 received_on=date(2026, 9, 9),
                 asked_on=date(2026, 9, 14),
+                asked_to_tell=True,
             )
         )
 
