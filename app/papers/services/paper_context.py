@@ -109,7 +109,8 @@ def letters_in_year(store: Store, scope: PaperScope, view: ProgrammeView) -> Kno
 
 def letter_among(known: KnownLetters, kind: str, *, formal: bool, on: date, revision: int = 1) -> Letter | None:
     """Return ``letter_of`` from what was read already; ``revision`` as ``PaperKind`` declares it."""
-    found = [one for one in known.letters if one.document_kind == kind and one.revision == revision]
+    every = [one for one in known.letters if one.document_kind == kind]
+    found = [one for one in every if one.revision == revision] or (every if revision == 1 else [])
     if found:
         return found[-1]
     setting = setting_among(known.settings, kind, on)
