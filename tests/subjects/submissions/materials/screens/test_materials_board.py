@@ -10,6 +10,7 @@ import pikepdf
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 
 from app.acts.refusal import Refusal
 from app.papers.services import stored_files
@@ -379,10 +380,18 @@ def test_what_is_refused_is_said_below_and_moves_nothing_under_the_mouse(desk, q
     page = handout_page(qtbot, desk, "操作手順書", part=RECORD)
     record = page.record
     parts = (record.versions, record.findings_title, record.printed, record.check)
-    before = [part.mapTo(page, part.rect().topLeft()) for part in parts]
+
+    def places():
+        return [part.mapTo(page, part.rect().topLeft()) for part in parts]
+
+    before = places()
+    QApplication.processEvents()
+    while (stands := places()) != before:  # the page may still be taking its last heights
+        before = stands
+        QApplication.processEvents()
 
     page.refuse(Refusal("その版は、ほかの人が確認済にしました。"))
     wait_idle(qtbot, desk)
 
     assert record.problem.isVisible()
-    assert [part.mapTo(page, part.rect().topLeft()) for part in parts] == before
+    assert places() == before
