@@ -144,7 +144,6 @@ def _ask_for_a_better_handout(clerk: CountingClerk, folder: Path) -> None:
     clerk.step("資料を確かめて再提出を求める")
     _saved_from_mail(_handout(folder / "LINE講習会テキスト.pdf"), FIRST_DAY)
     _go(clerk, "資料・報告")
-    clerk.press("実施や時期のあと", starts=True)
     clerk.row("資料は未登録")
     clerk.press("届いたものを受領する")
     clerk.sees("2ページ")
