@@ -8,7 +8,7 @@ import zipfile
 import psutil
 import pytest
 
-from app.foreign_files.children.watched_child import Caps
+from app.foreign_files.children.watched_child import Caps, ask_child
 from app.foreign_files.foreign_file import read_foreign
 from app.foreign_files.refusal import IntakeRefusal
 from tests.fixtures.survey.samples import expected, sample_path
@@ -114,12 +114,27 @@ def test_the_child_is_ended_when_its_time_is_up(tmp_path):
     assert _children() == []
 
 
-@pytest.mark.parametrize("megabytes", [1, 20], ids=["by the system", "by the watch of the parent"])
-def test_the_child_is_ended_when_it_takes_too_much_memory(tmp_path, megabytes):
+def test_the_child_is_ended_by_the_system_when_it_takes_too_much_memory(tmp_path):
     path = book(tmp_path / "重い.xlsx", lambda sheet, _: rows(sheet, 1, [HEADINGS, *[PERSON] * 5_000]))
 
     with pytest.raises(IntakeRefusal, match="メモリー"):
-        read_foreign(path, caps=Caps(seconds=30, megabytes=megabytes))
+        read_foreign(path, caps=Caps(seconds=30, megabytes=1))
+    assert _children() == []
+
+
+def _takes_much_and_never_answers(connection, megabytes):
+    connection.send_bytes(b"ready")
+    connection.recv_bytes()
+    connection.recv_bytes()
+    held = bytearray(2 * megabytes * 1024 * 1024)
+    connection.recv_bytes()  # waits for what is never said, with all of it in hand
+    connection.send_bytes(bytes(held))
+
+
+def test_the_child_is_ended_by_the_watch_where_the_system_sets_no_limit():
+    answer, _ = ask_child(_takes_much_and_never_answers, {}, b"", Caps(seconds=60, megabytes=100))
+
+    assert answer == {"refused": "memory"}
     assert _children() == []
 
 
