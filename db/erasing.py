@@ -20,13 +20,14 @@ from db.journal import ERASING, Change
 from db.lives import Life, Lives, lives_of, walk
 from db.mapping import TABLE_OF
 from db.records.accounts import JournalEntry, RowChange
-from db.records.erasing import ErasedImage, ErasedLife, Erasing
+from db.records.erasing import ErasedFile, ErasedImage, ErasedLife, Erasing
+from db.stand_ins import standing_in
 from db.store import Store
 
-STAND_IN: Final = "（消去）"
-"""What a text holds afterwards: never a word of the old one."""
 _EMPTY: Final = (None, "", "[]", "{}")
 _TABLE: Final = TABLE_OF[Erasing]
+_SEARCHED: Final = ("people", "organisations")
+"""Whose former names are kept for the search."""
 
 Cells = Mapping[Life, Mapping[str, str]]
 """The stand-in of each cell that is to go, by life and column."""
@@ -75,28 +76,43 @@ def carry_out(database: Database, key: bytes, change: Change, noted: Erasing) ->
     written = {**known, **_blank_images(database, key, wanted)}
     for table, row_id, row in _blank_rows(database, wanted, lives_of(database)):
         change.rows.append(RowChange(table=table, row_id=row_id, before=row, after=row))
+    _note_files(database, change, noted)
     images = tuple(ErasedImage(seq=seq, hash=digest) for seq, digest in sorted(written.items()))
     done = Erasing(token=noted.token, at=noted.at, lives=noted.lives, files=noted.files, images=images)
     change.insert(done)
     return done
 
 
+def _note_files(database: Database, change: Change, noted: Erasing) -> None:
+    """The kept files of an erasing are gone from this step on, whether somebody had marked them or not."""
+    for name in noted.files:
+        known = mapping.fetch(database, ErasedFile, "SELECT * FROM erased_files WHERE keyed_hash = ?", [name])
+        if known:
+            change.update(ErasedFile, known[0].id, gone=True, since=noted.at.date())
+        else:
+            change.insert(ErasedFile(keyed_hash=name, since=noted.at.date(), gone=True))
+
+
 def repeat(database: Database, key: bytes, row: Mapping[str, Any]) -> None:
     """Do to the images below a step what it did to them, where the changes are written once more.
+
+    An image that the log holds rewritten already may have been rewritten by a later erasing, too: it is held against
+    the last word alone, when all is written (``journal.check_chain``).
 
     Args:
         row: the journal's row of the step; its rows are written already.
 
     Raises:
-        Damaged: an image came out otherwise than the step says.
+        Damaged: an image that was as it had been came out otherwise than the step says.
     """
     seq = int(row["seq"])
     for noted in _of_step(database, row):
         wanted = {Life(one.table, one.row_id, one.born, one.link): one.cells for one in noted.lives}
-        _blank_images(database, key, wanted, below=seq)
-        _forget_former_names(database, [life for life in wanted if life.table == "people"])
         told = {image.seq: image.hash for image in noted.images}
-        for number, payload in _payloads(database, list(told)):
+        untouched = _as_they_were(database, key, list(told), below=seq)
+        _blank_images(database, key, wanted, below=seq)
+        _forget_names_of_step(database, wanted, seq)
+        for number, payload in _payloads(database, untouched):
             if journal.digest(key, payload) != told[number]:
                 raise storage_errors.Damaged(
                     f"step {number}",
@@ -157,6 +173,14 @@ def unexplained(database: Database, key: bytes, seqs: Iterable[int]) -> tuple[Er
     return tuple(found)
 
 
+def _as_they_were(database: Database, key: bytes, seqs: Sequence[int], *, below: int) -> list[int]:
+    """Return those steps whose payload is what the steps below a number left."""
+    given = journal.given_hashes(database, key, below=below)
+    query = "SELECT seq, payload, payload_hash FROM journal WHERE seq IN (SELECT value FROM json_each(?))"
+    found = database.execute(query, [mapping.as_json(list(seqs))]).fetchall()
+    return [int(seq) for seq, payload, own in found if journal.digest(key, payload) == given.get(seq, own)]
+
+
 def _noted(wanted: Cells) -> tuple[ErasedLife, ...]:
     return tuple(
         ErasedLife(table=life.table, row_id=life.row_id, born=life.born, link=life.link, cells=dict(cells))
@@ -165,17 +189,21 @@ def _noted(wanted: Cells) -> tuple[ErasedLife, ...]:
 
 
 def _blank_images(database: Database, key: bytes, wanted: Cells, *, below: int = 1 << 62) -> dict[int, str]:
-    """Write every image of these lives anew that a step below a number holds; return its hash by step."""
+    """Write every image of these lives anew that a step below a number holds; return its hash by step.
+
+    The names that they bore before go from the search with them, and nobody else's who had the number at another time.
+    """
     payloads = {}
     for step in walk(database, below=below):
-        touched = False
+        touched: set[Life] = set()
         for change, before, after in zip(step.changes, step.before, step.after, strict=True):
             for side, life in (("before", before), ("after", after)):
                 if life is not None and life in wanted:
                     change[side] = _blanked(change[side], wanted[life])
-                    touched = True
+                    touched.add(life)
         if touched:
             payloads[step.seq] = mapping.as_json(step.changes)
+            _forget_names_of_step(database, {life: wanted[life] for life in touched}, step.seq)
     for seq, payload in payloads.items():
         database.execute("UPDATE journal SET payload = ? WHERE seq = ? AND payload <> ?", [payload, seq, payload])
     return {seq: journal.digest(key, payload) for seq, payload in payloads.items()}
@@ -183,7 +211,10 @@ def _blank_images(database: Database, key: bytes, wanted: Cells, *, below: int =
 
 def _blanked(image: Mapping[str, Any], cells: Mapping[str, str]) -> dict[str, Any]:
     """Return an image with its stand-ins; what was empty stays empty, a column of a later shape is passed by."""
-    return {name: cells[name] if name in cells and value not in _EMPTY else value for name, value in image.items()}
+    return {
+        name: standing_in(value, cells[name]) if name in cells and value not in _EMPTY else value
+        for name, value in image.items()
+    }
 
 
 def _blank_rows(database: Database, wanted: Cells, lives: Lives) -> Iterable[tuple[str, int, dict[str, Any]]]:
@@ -201,13 +232,17 @@ def _blank_rows(database: Database, wanted: Cells, lives: Lives) -> Iterable[tup
             values = [*(after[name] for name in changed), life.row_id]
             database.execute(f"UPDATE [{life.table}] SET {names} WHERE id = ?", values)  # noqa: S608
         yield life.table, life.row_id, after
-    _forget_former_names(database, [life for life in wanted if life.table == "people"])
+    last = database.execute("SELECT coalesce(max(seq), 0) FROM journal").fetchone()
+    _forget_names_of_step(database, {life: wanted[life] for life in there}, int(last[0]) + 1)
 
 
-def _forget_former_names(database: Database, people: Iterable[Life]) -> None:
-    """A name that is replaced is kept for the search, by a trigger: of these it must not be."""
-    for life in people:
-        database.execute("DELETE FROM former_names WHERE what = 'people' AND row_id = ?", [life.row_id])
+def _forget_names_of_step(database: Database, wanted: Cells, seq: int) -> None:
+    """A name that is replaced is kept for the search with the number of its step, by a trigger: of these it must not
+    be."""
+    for life, cells in wanted.items():
+        if life.table in _SEARCHED and "name" in cells:
+            query = "DELETE FROM former_names WHERE what = ? AND row_id = ? AND seq = ?"
+            database.execute(query, [life.table, life.row_id, seq])
 
 
 def _of_step(database: Database, row: Mapping[str, Any]) -> list[Erasing]:

@@ -426,14 +426,14 @@ def check_chain(database: Database, key: bytes) -> list[str]:
     return findings
 
 
-def given_hashes(database: Database, key: bytes) -> dict[int, str]:
-    """Return the hash that each payload must fit by the steps of erasing, the later step's word first.
+def given_hashes(database: Database, key: bytes, *, below: int = 1 << 62) -> dict[int, str]:
+    """Return the hash that each payload must fit by the steps of erasing below a number, the later step's word first.
 
     A step is believed when its own payload fits what a later believed one gives it, else its own hash.
     """
     given: dict[int, str] = {}
-    query = "SELECT seq, payload, payload_hash FROM journal WHERE subject = ? ORDER BY seq DESC"
-    for seq, payload, own in database.execute(query, [ERASING]).fetchall():
+    query = "SELECT seq, payload, payload_hash FROM journal WHERE subject = ? AND seq < ? ORDER BY seq DESC"
+    for seq, payload, own in database.execute(query, [ERASING, below]).fetchall():
         if digest(key, payload) == given.get(seq, own):
             for number, told in _told_images(payload):
                 if number < seq:

@@ -36,6 +36,7 @@ RECOVERY_SIGNS: Final = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 RECOVERY_LENGTH: Final = 40
 _FORMAT: Final = 1
 _MOST_ITERATIONS: Final = 3_000_000  # two seconds: an altered slot must not keep the window waiting for longer
+_RIGHTS: Final = ("reader", "given", "manages")
 _HEX: Final = re.compile(r"(?:[0-9a-f]{2})+")
 _PASSED_BY: Final = (
     "フォルダーに、このデータの鍵ファイルではないものがあったため、使わずに開きました。データは変わっていません。"
@@ -92,6 +93,10 @@ class Slot:
 
     Binary values are hex. ``iterations`` belongs to the slot, so that a later, higher setting leaves old slots
     readable.
+
+    What its owner may: ``reader`` 閲覧 and no 担当; ``given`` the password was set by somebody else and is to be
+    changed before anything else; ``manages`` bears the mark of those who add people. They stand in the file only where
+    they are True, so a keyring of before keeps its bytes and its seal. The seal covers them, not the password.
     """
 
     id: str
@@ -101,6 +106,14 @@ class Slot:
     salt: str
     nonce: str
     wrapped: str
+    reader: bool = False
+    given: bool = False
+    manages: bool = False
+
+    @property
+    def bar(self) -> storage_errors.Bar:
+        """Why whoever opens by this slot only reads ("" = writes)."""
+        return "given" if self.given else "reader" if self.reader else ""
 
 
 @dataclass(frozen=True)
@@ -186,6 +199,21 @@ def with_slot(keyring: Keyring, slot: Slot) -> Keyring:
     """Return the keyring with ``slot`` in the place of an earlier one of the same owner."""
     others = tuple(old for old in keyring.slots if (old.kind, old.owner) != (slot.kind, slot.owner))
     return Keyring(number=keyring.number + 1, slots=(*others, slot))
+
+
+def with_rights(keyring: Keyring, owner: str, *, reader: bool, manages: bool) -> Keyring:
+    """Return the keyring with other rights in the slot of a login ID; its password stays.
+
+    Raises:
+        KeyError: there is no such slot.
+    """
+    if keyring.slot_of(owner) is None:
+        raise KeyError(owner)
+    slots = (
+        replace(slot, reader=reader, manages=manages) if (slot.kind, slot.owner) == ("user", owner) else slot
+        for slot in keyring.slots
+    )
+    return Keyring(number=keyring.number + 1, slots=tuple(slots))
 
 
 def without_user(keyring: Keyring, owner: str) -> Keyring:
@@ -409,7 +437,17 @@ def nothing_readable(faults: set[Fault]) -> storage_errors.StorageProblem:
     )
 
 
-def _slot(*, id: str, kind: str, owner: str, iterations: int, salt: str, nonce: str, wrapped: str) -> Slot:  # noqa: A002 - its name in the file
+def _slot(
+    *,
+    id: str,  # noqa: A002 - its name in the file
+    kind: str,
+    owner: str,
+    iterations: int,
+    salt: str,
+    nonce: str,
+    wrapped: str,
+    **rights: object,
+) -> Slot:
     """Return the slot of these values as they stand in a file.
 
     Raises:
@@ -417,6 +455,8 @@ def _slot(*, id: str, kind: str, owner: str, iterations: int, salt: str, nonce: 
     """
     if kind not in ("user", RECOVERY) or not 0 < whole_files.whole_number(iterations) <= _MOST_ITERATIONS:
         raise ValueError(kind)
+    if set(rights) - set(_RIGHTS) or any(value is not True for value in rights.values()):
+        raise ValueError(rights)
     return Slot(
         id=whole_files.text(id),
         kind="user" if kind == "user" else "recovery",
@@ -425,6 +465,9 @@ def _slot(*, id: str, kind: str, owner: str, iterations: int, salt: str, nonce: 
         salt=_hex(salt),
         nonce=_hex(nonce),
         wrapped=_hex(wrapped),
+        reader="reader" in rights,
+        given="given" in rights,
+        manages="manages" in rights,
     )
 
 
@@ -451,4 +494,5 @@ def _seal(keyring: Keyring, key: bytes) -> str:
 
 
 def _plain(slots: Iterable[Slot]) -> list[dict[str, Any]]:
-    return [asdict(slot) for slot in slots]
+    plain = [asdict(slot) for slot in slots]
+    return [{name: value for name, value in one.items() if value or name not in _RIGHTS} for one in plain]

@@ -40,11 +40,19 @@ class LivedStep:
 
 @dataclass
 class Lives:
-    """Every life of a journal with its last image, which of them go on, and the day on which one ended last."""
+    """Every life of a journal with its last image, which of them go on, the day on which one ended last, and what each
+    was ever called."""
 
     last: dict[Life, dict[str, Any]] = field(default_factory=dict)
     now: dict[tuple[str, int], Life] = field(default_factory=dict)
     ended_on: dict[Life, date] = field(default_factory=dict)
+    names: dict[Life, set[str]] = field(default_factory=dict)
+
+    def take(self, life: Life, image: dict[str, Any]) -> None:
+        """Note a further image of a life."""
+        self.last[life] = image
+        if isinstance(name := image.get("name"), str):
+            self.names.setdefault(life, set()).add(name)
 
     def of_table(self, table: str) -> dict[Life, dict[str, Any]]:
         """Return the lives of a table with their last images, those that ended too."""
@@ -105,9 +113,9 @@ def lives_of(database: Database) -> Lives:
         step = so_far.take(row)
         for change, before, after in zip(step.changes, step.before, step.after, strict=True):
             if before is not None:
-                found.last[before] = change["before"]
+                found.take(before, change["before"])
             if after is not None:
-                found.last[after] = change["after"]
+                found.take(after, change["after"])
             elif before is not None:
                 found.ended_on[before] = datetime.fromisoformat(row["at"]).date()
     found.now = so_far.now

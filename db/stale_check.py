@@ -66,6 +66,17 @@ class ChangedSince(Exception):
         super().__init__(f"{self.happened}{self.lost}{self.todo}")
 
 
+class ErasedSince(ChangedSince):
+    """A form of before would write back what was erased for good since; nothing was saved."""
+
+    lost = "保存はしていません。"
+    todo = "この画面を閉じて開き直し、いまの内容から書いてください。"
+
+    def __init__(self, at: str) -> None:
+        self.happened = f"書きかけの間に、この行の記録が消去されました（{at[11:16]}）。"
+        Exception.__init__(self, f"{self.happened}{self.lost}{self.todo}")
+
+
 def _every(_field: str) -> bool:
     return True
 
@@ -104,9 +115,13 @@ class Comparison:
     def __init__(self, database: Database, loaded: StaleCheck) -> None:
         self._loaded = loaded
         self._since: dict[tuple[str, int], list[_Touch]] = {}
+        self._erased: dict[tuple[str, int], tuple[str, dict[str, str]]] = {}
         query = "SELECT seat, by, at, payload FROM journal WHERE seq > ? ORDER BY seq"
         for row in mapping.read(database, query, [loaded.seq]):
             for change in json.loads(row["payload"] or "[]"):
+                if change["table"] == "erasings" and change["after"] is not None:
+                    for life in json.loads(change["after"]["lives"]):
+                        self._erased[str(life["table"]), int(life["row_id"])] = str(row["at"]), dict(life["cells"])
                 touch = _Touch(row["seat"] not in loaded.own, row["by"], row["at"], change["before"], change["after"])
                 self._since.setdefault((change["table"], change["row_id"]), []).append(touch)
 
@@ -116,8 +131,10 @@ class Comparison:
         """Return what is to be written of ``typed``, and what was typed and not chosen (to be kept in the history).
 
         Raises:
-            EditConflict: a field was changed by both and nobody chose.
+            EditConflict: a field was changed by both and nobody chose. ErasedSince: one of them was erased since, so
+                that no image tells any more whether it was typed or only shown.
         """
+        self._check_erased(table, row_id, now, typed)
         touches = self._since.get((table, row_id), [])
         if not touches:
             return dict(typed), {}
@@ -151,6 +168,12 @@ class Comparison:
         if both:
             raise EditConflict(tuple(both))
         return written, unchosen
+
+    def _check_erased(self, table: str, row_id: int, now: Mapping[str, Any], typed: Mapping[str, Any]) -> None:
+        at, erased = self._erased.get((table, row_id), ("", {}))
+        for name, stand_in in erased.items():
+            if now.get(name) == stand_in and typed.get(name, stand_in) not in (stand_in, *_EMPTY):
+                raise ErasedSince(at)
 
     def check_delete(self, table: str, row_id: int) -> None:
         """Refuse to delete what nobody here has seen.

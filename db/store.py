@@ -34,7 +34,9 @@ class Store:
     ``display_name`` the name that goes into the journal; ``change_log`` and ``seat`` belong to an
     opened data folder; ``published_at`` the time of the published copy that is read; ``loaded`` what the person who
     saves now saw when the form was opened (``saving_with_stale_check``); ``mended`` names of kept files that were
-    damaged when somebody opened them and came back from the backups: said once, by the next look at the files.
+    damaged when somebody opened them and came back from the backups: said once, by the next look at the files;
+    ``bar`` why this person changes nothing and lets nothing out in this sitting ("" = may; asked in ``change`` alone,
+    through which everything that leaves goes too).
     """
 
     folder: Path
@@ -50,6 +52,7 @@ class Store:
     published_at: datetime | None = None
     loaded: StaleCheck | None = None
     mended: list[str] = field(default_factory=list)
+    bar: storage_errors.Bar = ""
     _unconfirmed: list[dict[str, Any]] = field(default_factory=list)
 
     @contextmanager
@@ -76,10 +79,11 @@ class Store:
                 first year): undo does not reach past it where it holds (``JournalEntry``).
 
         Raises:
-            StorageProblem: the folder is read-only, full or locked; everything is rolled back.
-            WriteLockLost: a colleague took over; Unconfirmed: the folder does not answer. Both may come after the
-            commit too: then the change is nowhere reported as saved.
+            Barred: this person only reads. StorageProblem: the folder is read-only, full or locked; everything is
+            rolled back. WriteLockLost: a colleague took over; Unconfirmed: the folder does not answer. Both may come
+            after the commit too: then the change is nowhere reported as saved.
         """
+        self.check_may_let_out()
         if self.read_only:
             raise storage_errors.ReadOnlyMode(action)
         if self._unconfirmed:
@@ -115,6 +119,11 @@ class Store:
         if row is not None:
             self._unconfirmed.append(row)
             self.settle()
+
+    def check_may_let_out(self) -> None:
+        """Return where the person here may change something or let names out; raises ``Barred`` else."""
+        if self.bar:
+            raise storage_errors.barred(self.bar)
 
     def afresh(self, ask: Callable[[Store], _Result]) -> _Result:
         """Return what ``ask`` gives, the action of a person; as ``connection.read_afresh``."""

@@ -214,11 +214,11 @@ class WriteLock:
         """Hold the seat no longer in this process; what lies in the folder stays, as after a stop of the program."""
         _OURS.discard(self.token)
 
-    def sweep(self, *, file_number: int) -> None:
+    def sweep(self, *, file_number: int, kept: frozenset[str] = frozenset()) -> None:
         """Remove what is long over: claims twenty seats back, signs of life of a day ago.
 
         Args:
-            file_number: the number of the database file; who was taken over since then stays on record.
+            file_number: of the database file; who was taken over since stays on record. kept: tokens whose signs stay.
 
         Raises:
             OSError: the folder cannot be looked at.
@@ -231,7 +231,7 @@ class WriteLock:
         now = clock_of(ground)
         for path in ground.iterdir():
             with contextlib.suppress(OSError):
-                if path.name != f"{self.token}.json" and now - path.lstat().st_mtime > FORGOTTEN_SECONDS:
+                if path.stem not in (self.token, *kept) and now - path.lstat().st_mtime > FORGOTTEN_SECONDS:
                     on_disk.remove(path)
 
     def _read_own(self) -> None:

@@ -35,6 +35,7 @@ ActionId = Literal[
     "提出物を受領する",
     "完了の手続きを進める",
     "中間集計をする",
+    "復元の点検をする",
     # What only the state of the records calls for.
     "電話をかけ直す",
     "会場の予約を決める",
@@ -45,6 +46,7 @@ ActionId = Literal[
     "派遣のフォローアップを続ける",
     "管理簿を点検する",
     "消す時期が来たもの",
+    "事故の対応",
     # What a paper waits for, what a check of the papers found.
     "実施回",
     "実施日",
@@ -128,6 +130,8 @@ ActionId = Literal[
     "帳票の宛先",
     "利用者",
     "バックアップ",
+    "2つ目の場所",
+    "復元の点検",
     "表示",
     "使い方",
 ]
@@ -142,7 +146,7 @@ class Asked:
         event_id, organisation_id, person_id, entry_id (a place in the roster), booking_id, step_id (a recruitment
             step), programme_id (the year): the rows.
         agreement_id, homework_id: a 協議, a 宿題. point_id: a row of the まとめ of a discussion. evidence_id: what was
-            collected for the 提案書. ward_day_id: a row of the ward's own calendar.
+            collected for the 提案書. ward_day_id: a row of the ward's own calendar. incident_id: an incident.
         task: the rule's name of a task of the year.
         ledger: a ledger by its key. sheet_id: a filled check list. kind: a kind of paper; copy: the row of the log
             whose copy is meant.
@@ -163,6 +167,7 @@ class Asked:
     evidence_id: int | None = None
     point_id: int | None = None
     ward_day_id: int | None = None
+    incident_id: int | None = None
     task: str | None = None
     kind: str | None = None
     copy: int | None = None

@@ -11,6 +11,7 @@ from db.records.agreements import Agreement, AgreementFile, Homework, Meeting
 from db.records.applications import Application
 from db.records.dispatches import DispatchFollowUp, DispatchWish
 from db.records.events import EquipmentItem, Event, RecruitmentStep
+from db.records.incidents import Incident
 from db.records.organisations import Contact, Organisation, Person, PlannedChange, StageMark, Subsidy
 from db.records.papers import Notification, Outgoing
 from db.records.participants import HeadcountNotice
@@ -67,6 +68,7 @@ _GONE: Final[Mapping[type[Any], tuple[str, str]]] = {
     Event: ("この実施回は見つかりません。", "事業の一覧を開き直してください。"),
     EventSurvey: ("このアンケートは見つかりません。", _CHOOSE),
     Finding: ("この指摘は、もうありません。", _MATERIALS),
+    Incident: ("この事故の記録は、もうありません。", _LIST),
     HeadcountNotice: ("この人数連絡は、もうありません。", _EVENT_PAGE),
     Material: ("この資料は、もうありません。", _MATERIALS),
     MaterialVersion: ("この版は、もうありません。", _MATERIALS),

@@ -8,6 +8,8 @@ from app.calendar.office_days import OfficeCalendar, holiday_name
 from app.calendar.wareki import era_year_short, era_year_words
 
 WEEKDAYS = "月火水木金土日"
+BLANK_DATE = "令和　　年　　月　　日"
+"""A date that is written in by hand."""
 
 
 def weekday_mark(day: date, calendar: OfficeCalendar | None = None) -> str:
@@ -28,6 +30,11 @@ def long_date_plain(day: date) -> str:
 def long_date(day: date) -> str:
     """「令和8年9月1日（火）」, for text and headings; a holiday is 「（水・祝）」."""
     return f"{long_date_plain(day)}（{weekday_mark(day)}）"
+
+
+def month_day(day: date) -> str:
+    """「9月1日（火）」, for text in which the year is known."""
+    return f"{day.month}月{day.day}日（{weekday_mark(day)}）"
 
 
 def table_date(day: date, calendar: OfficeCalendar | None = None) -> str:

@@ -62,6 +62,7 @@ def _taken(arguments: argparse.Namespace) -> tuple[ApplicationPreview, str, date
 def _looked(arguments: argparse.Namespace) -> tuple[ApplicationPreview, str, date | None]:
     """Judge the rows without a trace in the folder."""
     with opening.read_store(arguments) as store:
+        store.check_may_let_out()  # what is said of each row may name who is known already
         begins = days_year.begins(arguments, opening.now_in(store, arguments).date())
         preview = application_import.preview_applications(
             store,

@@ -67,6 +67,7 @@ def _looked(arguments: argparse.Namespace) -> tuple[ListPreview[Any], str]:
     """Judge the rows without a trace in the folder."""
     target = _LISTS[arguments.name]
     with opening.read_store(arguments) as store:
+        store.check_may_let_out()  # what is said of each row may name who is known already
         today = opening.now_in(store, arguments).date()
         preview = preview_list(store, today=today, **_given(arguments, today))
     _refuse_open_columns(preview)

@@ -60,6 +60,7 @@ def _taken(arguments: argparse.Namespace) -> tuple[ImportPreview, str]:
 def _looked(arguments: argparse.Namespace) -> tuple[ImportPreview, str]:
     """Judge the rows without a trace in the folder, and refuse what the import itself would refuse."""
     with opening.read_store(arguments) as store:
+        store.check_may_let_out()  # what is said of each row may name who is known already
         preview = survey_preview.preview_import(store, event_id=arguments.event, path=arguments.file)
         survey_import.check_reason(preview.survey, reason=arguments.reason)
         if preview.too_few and not arguments.few_columns:

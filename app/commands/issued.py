@@ -40,6 +40,8 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Print a list of ``{id, kind, scope, form, when, way, to, version, sha256, copy_sha256, path, withdrawn}``."""
     with _opened(arguments) as store:
+        if arguments.personal:
+            store.check_may_let_out()
         now = opening.now_in(store, arguments)
         if arguments.year is not None and arguments.year not in [one.fiscal_year for one in programmes(store)]:
             raise Refusal(

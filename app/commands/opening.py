@@ -87,12 +87,15 @@ def read_store(arguments: argparse.Namespace) -> Iterator[Store]:
 
     Raises:
         StorageProblem: it cannot be opened. WrongUsage: no ID or password file.
+        GivenPassword: somebody else set the password, and it was not changed yet.
     """
     password = read_password(arguments)
     now_given(arguments)
     opened = open_for_reading(arguments.data, login_id=arguments.user, password=password)
-    tell(*opened.notes)
     try:
+        if opened.store.bar == "given":
+            opened.store.check_may_let_out()
+        tell(*opened.notes)
         yield opened.store
     finally:
         tell(*close_data_folder(opened.store, now=now_given(arguments)))

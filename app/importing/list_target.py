@@ -220,6 +220,8 @@ def _changes_of_import(store: Store, imported: ForeignImport) -> list[RowChange]
     entry = table.journal_entry_of_import(store.database, imported)
     if entry is None:
         raise Refusal("この取り込みの記録は、もう残っていません。", _ONE_BY_ONE)
+    if entry.seq <= journal.last_beginning(store.database):
+        raise _before_beginning(store)
     # What was remembered about the columns stays; it is no part of what the file brought.
     net = [item for item in journal.net_changes(entry) if item.table != _COLUMNS]
     try:
@@ -237,6 +239,14 @@ def _changes_of_import(store: Store, imported: ForeignImport) -> list[RowChange]
     if table.rows_referring(store.database, added) - own:
         raise Refusal("取り込んだ申込を使った記録が、もうあるため、取り込みを取り消せません。", _ONE_BY_ONE)
     return net
+
+
+def _before_beginning(store: Store) -> Refusal:
+    """Nothing before a beginning of the folder or an erasing is taken back, by nobody (``db.journal.BEGINNINGS``)."""
+    barrier = journal.entry_of(store.database, journal.last_beginning(store.database))
+    assert barrier is not None
+    when = f"{short_date(barrier.at.date())} {barrier.at:%H:%M}"
+    return Refusal(f"{when}の「{barrier.action}」より前の取り込みは、取り消せません。", _ONE_BY_ONE)
 
 
 def _take_back(store: Store, change: Change, net: list[RowChange]) -> None:

@@ -18,13 +18,22 @@ NO_GUARD: Final = (
     "この共有フォルダーでは席を確かめられないため、閲覧だけで開きました。データは変わっていません。"
     "共有フォルダーの設定を、情報システムの担当者にご相談ください。"
 )
+ONLY_READS: Final = {
+    "reader": "閲覧のみの利用者です。入力と出力は、担当の人に頼んでください。",
+    "given": "仮のパスワードで見ています。書き込めるときに開き直し、ご自分のものに替えてください。",
+}
 ALONE_READS: Final = "この場所に書き込めないため、席を頼めません。"
+
+
+def seen_of(copied: datetime | None) -> str:
+    """Of when the copy is that one reads ("" = of now)."""
+    return f"{_time(copied)}の内容を見ています。" if copied is not None else ""
 
 
 def reading(name: str, pc: str, since: datetime | None, copied: datetime | None, *, mine: bool = False) -> str:
     """Who types and since when, and of when the copy is that one reads; ``name`` "" = nobody types, ``mine`` = one
     started the program here twice."""
-    seen = f"{_time(copied)}の内容を見ています。" if copied is not None else ""
+    seen = seen_of(copied)
     if not name:
         return f"{NOBODY_SINCE}{seen}"
     place = "（このPCで先に開いた画面）" if mine else f"（PC「{pc}」）" if pc else ""

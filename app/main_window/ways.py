@@ -93,6 +93,7 @@ WAYS: Final[Mapping[ActionId, _Line]] = {
     "派遣のその後を聞く": _event("電話を記録", "支援のあゆみ"),
     "派遣のフォローアップを続ける": _event("フォローアップを開く", "支援のあゆみ", part="フォローアップ"),
     "消す時期が来たもの": _Line(label="消す時期が来たものを開く", place="disposal"),
+    "事故の対応": _Line(label="事故の対応を開く", place="incidents", known=("incident_id",)),
     "管理簿を点検する": _Line(label="管理簿を開く", place="ledgers", handed=("ledger",)),
     "実施回": _event("実施回を開く"),
     "実施日": _event("日程を決める"),
@@ -178,6 +179,9 @@ WAYS: Final[Mapping[ActionId, _Line]] = {
     "帳票の宛先": _settings("帳票の宛先を開く", "papers"),
     "利用者": _settings("利用者を開く", "users"),
     "バックアップ": _settings("バックアップを開く", "backup"),
+    "2つ目の場所": _settings("2つ目の場所を開く", "second_place"),
+    "復元の点検": _settings("復元の点検を開く", "drill"),
+    "復元の点検をする": _settings("復元の点検をする", "drill"),
     "表示": _settings("表示を開く", "look"),
     "使い方": _Line(label="使い方を開く", place=MANUAL),
 }

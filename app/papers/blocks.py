@@ -1,8 +1,7 @@
 """The parts every document is made of; PDF and Excel both draw exactly these.
 
-A document's content is one ``DocumentContent``: page furniture plus a tuple of blocks. Builders in
-the folders ``papers`` of the subjects are pure functions from records to this. Widths are millimetres of the
-PDF page; the Excel frame scales them to columns. A ``DataSheet`` is for a workbook alone.
+A document's content is one ``DocumentContent``: page furniture plus a tuple of blocks. Builders in the folders
+``papers`` of the subjects are pure functions from records to this. Widths are millimetres of the PDF page.
 """
 
 from __future__ import annotations
@@ -568,11 +567,11 @@ class DocumentContent:
     (A4 landscape), card (A4 portrait without header and footer), sheet (a questionnaire to fill in, its type of
     ``type_size`` points), ledger (A4 landscape, one ``LedgerSheet``), wall (A3 landscape, one ``WallPlan``; PDF only),
     guide (one ``GuideSheet``; PDF only). ``first_sheet`` names the first Excel sheet.
-    ``stamp`` is the mark on every page (「様式・受託者確認前」), ``sample`` adds 「見本」. ``outgoing`` papers carry
-    neither 区分 nor time of creation. ``state_mark`` is how its event stands, large on every page (「中止」), and
-    ``passed_reason`` why it was made all the same. ``made_at`` is already in words. ``sheet_width`` (mm, Excel only)
-    makes the sheet wider than its paper, printed on one page. ``numbered_copies`` draws so many, each with its number
-    at the top (「1／2」; 0 = one without). ``copies`` are proposed for printing; 0 = one. ``close``: lines stand close.
+    ``stamp`` is the mark on every page (「様式・受託者確認前」), ``sample`` adds 「見本」; ``outgoing`` papers bear no
+    区分 and no time. ``state_mark`` is how its event stands, large on every page (「中止」), ``passed_reason`` why it
+    was made all the same. ``sheet_width`` (mm, Excel only) makes the sheet wider than its paper, printed on one page.
+    ``numbered_copies``: so many, each numbered at the top (「1／2」). ``copies`` are proposed for printing; 0 = one.
+    ``close``: lines stand close; still closer where it takes more than ``at_most`` pages (0 = any number).
     """
 
     kind: str
@@ -597,4 +596,5 @@ class DocumentContent:
     numbered_copies: int = 0
     copies: int = 0
     close: bool = False
+    at_most: int = 0
     properties: dict[str, str] = field(default_factory=dict)

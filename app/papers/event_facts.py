@@ -150,7 +150,8 @@ class EventFacts:
     persons or are
     empty: a hint at the 配置表 names nobody. How it stands is asked before a page is drawn and is no fact of a page
     (``EventStanding``). ``tablet_side`` is who brings lent tablets, empty = not agreed yet
-    (仕様書4(1)ク, (2)ク). ``witness`` and ``day_note`` are who of the ward was there, and what was noted.
+    (仕様書4(1)ク, (2)ク). ``venue_terms`` says whose place it is and who pays for it,
+    as far as that is known. ``witness`` and ``day_note`` are who of the ward was there, and what was noted.
     """
 
     id: int = 0
@@ -167,6 +168,7 @@ class EventFacts:
     question_minutes: int = 0
     venue: str = ""
     room: str = ""
+    venue_terms: str = ""
     lecturer: str = ""
     tools: tuple[str, ...] = ()
     network: Network = "不明"

@@ -279,6 +279,7 @@ class Frame(TypedDict, total=False):
     personal: bool
     outgoing: bool
     close: bool
+    at_most: int
     sheet_width: float
 
 

@@ -61,6 +61,7 @@ CHAPTERS: Final[Mapping[str, str]] = MappingProxyType(
         "app.subjects.events.arrangements": DAY,
         "app.subjects.settings.takeouts": PROTECTION,
         "app.subjects.settings.disposal": PROTECTION,
+        "app.subjects.settings.incidents": PROTECTION,
         "app.subjects.settings.protection": PROTECTION,
         "app.ledgers": PROTECTION,
         "app.subjects.settings.workers": PROTECTION,

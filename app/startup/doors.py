@@ -10,11 +10,22 @@ from typing import TYPE_CHECKING
 
 from app.acts.act import Act
 from app.data_folder.screens.known import KnownFolder
-from app.data_folder.services import accounts, backups, clock, data_folder, first_start, lock_transfer, places
+from app.data_folder.services import (
+    accounts,
+    backups,
+    clock,
+    data_folder,
+    first_password,
+    first_start,
+    lock_transfer,
+    places,
+    second_place,
+)
 from app.data_folder.services.data_folder import Opened
 from app.data_folder.services.lock_transfer import TurnAtSeat
+from app.data_folder.services.rights import bar_of
 from app.programme.services import programme
-from db.files.storage_errors import StorageProblem
+from db.files.storage_errors import StorageProblem, barred
 from db.frozen_record import frozen_record
 from db.store import Store
 
@@ -90,9 +101,41 @@ def enter(
     )
 
 
-def read_copy(folder: Path, *, login_id: str, password: str, now: datetime) -> Entered:
-    """Open the published copy for reading only; of when it is, and who types, is said by the band of the window."""
-    return _entered(data_folder.open_published(folder, login_id=login_id, password=password), now=now)
+def read_copy(folder: Path, *, login_id: str, password: str, now: datetime, given: bool = False) -> Entered:
+    """Open the published copy for reading only; of when it is, and who types, is said by the band of the window.
+
+    Raises:
+        GivenPassword: somebody else set the password, and ``given`` does not let it pass.
+    """
+    opened = data_folder.open_published(folder, login_id=login_id, password=password)
+    if opened.store.bar == "given" and not given:
+        opened.store.database.conn.close()
+        raise barred(opened.store.bar)
+    return _entered(opened, now=now)
+
+
+def set_first_password(
+    folder: Path,
+    *,
+    login_id: str,
+    password: str,
+    new_password: str,
+    now: datetime,
+    take_over: bool,
+    wait: float,
+    settle: float,
+) -> None:
+    """Change a password that somebody else set to one's own."""
+    first_password.set_first_password(
+        folder,
+        login_id=login_id,
+        password=password,
+        new_password=new_password,
+        now=now,
+        take_over=take_over,
+        wait=wait,
+        settle=settle,
+    )
 
 
 def begin(new: NewData, *, now: datetime) -> tuple[Entered, str]:
@@ -128,19 +171,29 @@ def sample(
     return replace(entered, sample_day=day) if day is not None and entered.sample else entered
 
 
-def by_recovery_key(folder: Path, *, key: str, now: datetime, wait: float) -> tuple[Store, tuple[tuple[str, str], ...]]:
-    """Open with the printed key; return the store and who may get a new password (ID, name)."""
+def by_recovery_key(
+    folder: Path, *, key: str, now: datetime, wait: float
+) -> tuple[Store, tuple[tuple[str, str, bool], ...]]:
+    """Open with the printed key; return the store and who may get a new password (ID, name, whether 閲覧)."""
     opened = data_folder.open_with_recovery_key(folder, recovery_key=key, now=now, wait=wait)
     users = tuple(
-        (line.user.login_id, line.user.display_name) for line in accounts.list_users(opened.store) if line.user.active
+        (line.user.login_id, line.user.display_name, line.reader)
+        for line in accounts.list_users(opened.store)
+        if line.user.active
     )
     return opened.store, users
 
 
-def with_new_password(store: Store, *, login_id: str, password: str, now: datetime, wait: float) -> Entered:
-    """Give the user a new password, and open again as that user."""
-    accounts.set_password_after_recovery(Act(store, store.display_name, now), login_id=login_id, new_password=password)
+def with_new_password(
+    store: Store, *, login_id: str, password: str, writes: bool, now: datetime, wait: float
+) -> Entered:
+    """Give the user a new password, and open again as that user; ``writes`` makes a 閲覧 one of the 担当."""
+    accounts.set_password_after_recovery(
+        Act(store, store.display_name, now), login_id=login_id, new_password=password, writes=writes
+    )
     data_folder.close_data_folder(store, now=now)
+    if bar_of(store.folder, store.keys, login_id):
+        return read_copy(store.folder, login_id=login_id, password=password, now=now)
     return enter(store.folder, login_id=login_id, password=password, now=now, take_over=False, wait=wait, settle=0.0)
 
 
@@ -158,12 +211,17 @@ def unlock(store: Store, *, password: str) -> None:
 
 
 def leave(store: Store, *, now: datetime, turns: TurnAtSeat | None = None) -> tuple[str, ...]:
-    """Close, and take the sign away that somebody is here; return what should be said."""
+    """Close, and take the sign away that somebody is here; return what should be said.
+
+    The second place of the backups gets its copy when the seat is free again: no colleague waits for a disk.
+    """
+    wanted = second_place.wanted_place(store)
     try:
-        return data_folder.close_data_folder(store, now=now)
+        said = data_folder.close_data_folder(store, now=now)
     finally:
         if turns is not None:
             lock_transfer.end(turns)
+    return (*said, *second_place.carry_at_closing(wanted, now=now))
 
 
 def _entered(opened: Opened, *, now: datetime) -> Entered:

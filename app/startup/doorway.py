@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
+    from app.data_folder.services.failed_logins import Way
     from app.startup.doors import Entered
 
 
@@ -27,6 +29,16 @@ class Doorway(Protocol):
 
     def enter(self, login_id: str, password: str, *, take_over: bool = False) -> None:
         """Open the folder for writing."""
+
+    def read(self, login_id: str, password: str, *, locked: Exception | None = None) -> None:
+        """Open the published copy for reading; also with a password that somebody else set where the folder is
+        ``locked``, which is said when there is no copy either."""
+
+    def count_failed(self, login_id: str, way: Way) -> None:
+        """Count in the folder that a log-in failed."""
+
+    def confirm_take_over(self, then: Callable[[], object]) -> None:
+        """Ask whether the silent PC is not in use, and then go on."""
 
     def sit_down(self, entered: Entered) -> None:
         """Hand an opened folder over to the main window."""

@@ -28,7 +28,7 @@ from app.window.background_task import Job
 from app.window.desk import Desk, LockAct, LockSaying, LockTone, forget_seen, hold, is_held, note_seen
 from app.window.later import later
 from db.files.desk_files import Holds
-from db.files.storage_errors import ENGINE_ERRORS, Locked, NoGuard, WriteLockLost
+from db.files.storage_errors import ENGINE_ERRORS, Locked, NoGuard, WriteLockLost, barred
 from db.stale_check import Choice, EditConflict, Where
 from db.store import Store
 
@@ -114,6 +114,9 @@ class TurnKeeper(QObject):
         self._looking, self._last = False, seen
         turns = self.turns
         if turns is None or not self._desk.read_only:
+            return
+        if turns.asking and self._desk.bar:  # became 閲覧 while waiting: nobody gives the seat away for nothing
+            self._on_store(lambda _store: lock_transfer.stop_asking(turns), lambda _none: self._stopped())
             return
         if seen.may_sit and not self._away:
             self._follow(take_over=False)
@@ -353,9 +356,11 @@ class TurnKeeper(QObject):
         self._look_at_once()
 
     def ask(self) -> None:
-        """Say in the folder that one would like to type."""
+        """Say in the folder that one would like to type; who only reads is told why not."""
         turns = self.turns
-        if turns is not None:
+        if bar := self._desk.bar:
+            self._desk.fail(barred(bar))
+        elif turns is not None:
             self._on_store(lambda _store: lock_transfer.ask(turns), lambda _none: self._asked(), failed=self._desk.fail)
 
     def _asked(self) -> None:
@@ -371,6 +376,10 @@ class TurnKeeper(QObject):
         """Say how things stand; nobody else at the folder: nothing is said, and no place taken that was not before."""
         turns, seen = self.turns, self._last
         if turns is None:
+            return
+        if bar := self._desk.bar:
+            copied = words.seen_of(self._desk.store.published_at)
+            self._band(words.ONLY_READS[bar], copied, tone="quiet")
             return
         if not self._desk.read_only:
             self._say_to_who_types(turns)

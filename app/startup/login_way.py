@@ -14,6 +14,7 @@ from app.data_folder.screens.login import LoginPage
 from app.startup.day_login import DayLogin
 from app.startup.first_run import FirstRun
 from app.startup.handed import Lead, lead_of
+from app.startup.new_password import NewPassword
 from app.startup.rescue import Rescue
 from app.startup.screens import load_in_steps
 from app.startup.start_window import StartWindow
@@ -25,6 +26,7 @@ from db import layout
 if TYPE_CHECKING:
     from app.data_folder.screens.known import KnownFolder
     from app.data_folder.screens.trouble import TroublePage
+    from app.data_folder.services.failed_logins import FailedLogins, Way
     from app.startup.doors import Entered
     from app.startup.session import Session
 
@@ -52,6 +54,8 @@ class Login(QObject):
         self.day = DayLogin(frame, self)
         self.beginning = FirstRun(frame, self)
         self.rescue = Rescue(frame, self)
+        self.new_password = NewPassword(frame, self)
+        self._failed: FailedLogins | None = None
 
     @property
     def folder(self) -> Path:
@@ -168,28 +172,43 @@ class Login(QObject):
         )
 
     def _not_entered(self, problem: Exception) -> None:
-        """A colleague who types is no trouble but the usual day: one reads at once, and the band says the rest."""
-        from db.files.storage_errors import LeftOpen, Locked
+        """A colleague who types is no trouble but the usual day: one reads at once, and the band says the rest.
 
-        if isinstance(problem, Locked) and problem.holder and not isinstance(problem, LeftOpen):
+        So does who only ever reads.
+        """
+        from db.files.storage_errors import Barred, GivenPassword, LeftOpen, Locked
+
+        if isinstance(problem, Barred) and not isinstance(problem, GivenPassword):
+            self._reading = True
+            self._read_copy(failed=self._stand_in_way)
+        elif isinstance(problem, Locked) and problem.holder and not isinstance(problem, LeftOpen):
             self._reading = True
             self._read_copy(failed=lambda _problem: self._stand_in_way(problem))
         else:
             self._stand_in_way(problem)
 
-    def read(self, login_id: str, password: str) -> None:
-        """Open the published copy for reading."""
+    def read(self, login_id: str, password: str, *, locked: Exception | None = None) -> None:
+        """Open the published copy for reading; also with a password that somebody else set where the folder is
+        ``locked``, which is said when there is no copy either."""
         self._secret, self._reading = (login_id, password), True
-        self._read_copy(failed=self._stand_in_way)
+        self._read_copy(
+            failed=self._stand_in_way if locked is None else lambda _problem: self._stand_in_way(locked),
+            given=locked is not None,
+        )
 
-    def _read_copy(self, *, failed: Callable[[Exception], None]) -> None:
+    def _read_copy(self, *, failed: Callable[[Exception], None], given: bool = False) -> None:
         from app.startup import doors
 
         login_id, password = self._secret
         self._frame.work(
             "閲覧用の写しを開いています",
             partial(
-                doors.read_copy, self._folder, login_id=login_id, password=password, now=self._frame.launch.clock()
+                doors.read_copy,
+                self._folder,
+                login_id=login_id,
+                password=password,
+                now=self._frame.launch.clock(),
+                given=given,
             ),
             done=self.sit_down,
             failed=failed,
@@ -211,6 +230,7 @@ class Login(QObject):
         if self._unguarded and self._session.keeper is not None:
             self._session.keeper.turn.unguarded = entered.store.read_only
         self._session.over.connect(self._on_over)
+        self._session.not_unlocked.connect(partial(self.count_failed, entered.store.login_id, "ロックの解除"))
         self._session.begin()
         self._frame.entered.emit(self._session.main)
         if entered.lacks_recovery_key:
@@ -227,13 +247,17 @@ class Login(QObject):
 
     def _stand_in_way(self, problem: Exception) -> None:
         from app.acts.refusal import Refusal
-        from db.files.storage_errors import WrongPassword
+        from db.files.storage_errors import GivenPassword, WrongPassword
 
+        if isinstance(problem, GivenPassword):
+            self.new_password.ask(*self._secret)
+            return
         if isinstance(problem, WrongPassword | Refusal):
             page = self._login_page()
             if self._frame.page is not page:
                 self.show_login(self._folder)
             if isinstance(problem, WrongPassword):
+                self.count_failed(self._secret[0], "パスワード")
                 page.count_wrong(failure_of(problem))
             else:
                 page.show_failure(failure_of(problem))
@@ -288,6 +312,26 @@ class Login(QObject):
 
     def _ask_take_over(self) -> None:
         login_id, password = self._secret
+        self.confirm_take_over(partial(self.enter, login_id, password, take_over=True))
+
+    def count_failed(self, login_id: str, way: Way) -> None:
+        """Count in the folder that a log-in failed; who types writes it down with their next change."""
+        from app.data_folder.services.data_folder import this_pc
+        from app.data_folder.services.failed_logins import FailedLogins
+
+        if self._failed is None:
+            self._failed = FailedLogins(pc=this_pc())
+        now = self._frame.launch.clock()
+        # On the store thread, where each try runs: one after the other, and before the next.
+        self._frame.tasks.on_store(
+            partial(self._failed.note, self._folder, login_id=login_id, way=way, now=now),
+            done=_nothing,
+            failed=_nothing,
+            owner=self,
+        )
+
+    def confirm_take_over(self, then: Callable[[], object]) -> None:
+        """Ask whether the silent PC is not in use, and then go on."""
         ask_before(
             self._frame,
             title="引き継いで開く",
@@ -297,7 +341,7 @@ class Login(QObject):
                 "あちらで入力途中のものは、保存されません。"
             ),
             verb="引き継いで開く",
-            then=partial(self.enter, login_id, password, take_over=True),
+            then=then,
             danger=False,
         )
 

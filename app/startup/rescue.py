@@ -58,13 +58,13 @@ class Rescue(QObject):
             failed=self._refuse,
         )
 
-    def _on_opened(self, opened: tuple[Store, tuple[tuple[str, str], ...]]) -> None:
+    def _on_opened(self, opened: tuple[Store, tuple[tuple[str, str, bool], ...]]) -> None:
         self._opened, users = opened
         self._frame.before_close = self._may_close
         if self._recovery is not None:
             self._recovery.ask_password(users)
 
-    def _set_password(self, login_id: str, password: str) -> None:
+    def _set_password(self, login_id: str, password: str, writes: bool) -> None:
         from app.startup import doors
 
         if self._opened is None:
@@ -77,6 +77,7 @@ class Rescue(QObject):
                 self._opened,
                 login_id=login_id,
                 password=password,
+                writes=writes,
                 now=launch.clock(),
                 wait=launch.wait,
             ),
@@ -92,6 +93,10 @@ class Rescue(QObject):
         self._login_way.sit_down(entered)
 
     def _refuse(self, problem: Exception) -> None:
+        from db.files.storage_errors import WrongPassword
+
+        if isinstance(problem, WrongPassword) and self._opened is None:
+            self._login_way.count_failed("", "回復キー")
         if self._recovery is not None:
             self._recovery.show_failure(failure_of(problem))
 

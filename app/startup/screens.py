@@ -69,6 +69,7 @@ def screens(doors: SettingsDoors | None) -> Iterator[ScreenEntry]:
     from app.subjects.organisations.register import screens as register
     from app.subjects.organisations.venues import screens as venues
     from app.subjects.settings.disposal import screens as disposal
+    from app.subjects.settings.incidents import screens as incidents
     from app.subjects.settings.pages import screens as settings
     from app.subjects.settings.protection import screens as protection
     from app.subjects.settings.takeouts import screens as takeouts
@@ -107,6 +108,7 @@ def screens(doors: SettingsDoors | None) -> Iterator[ScreenEntry]:
         headcount.screens(),
         takeouts.screens(take_out=take_out, bring_back=bring_back),
         disposal.screens(),
+        incidents.screens(),
         turns.screens(handout=materials.detail, outstanding=deliverables.detail),
         materials.screens(),
         surveys.screens(),

@@ -24,16 +24,19 @@ from app.widgets.shown_words import moment_words
 from app.window.clipboard import ClipboardKeeper, clear_own
 from app.window.desk import Desk, acting, with_store
 from app.window.failure_messages import failure_of
+from db.files.storage_errors import WrongPassword
 from db.records.organisations import PlannedChange
 
 
 class Session(QObject):
     """From the login to the close.
 
-    Signals: ``over(bool)`` the folder is closed; True when the person wants to restore a backup of it.
+    Signals: ``over(bool)`` the folder is closed; True when the person wants to restore a backup of it;
+    ``not_unlocked()`` a wrong password was typed at the lock.
     """
 
     over = Signal(bool)
+    not_unlocked = Signal()
 
     def __init__(self, frame: StartWindow, entered: doors.Entered) -> None:
         super().__init__(frame)
@@ -195,10 +198,15 @@ class Session(QObject):
         self._frame.tasks.on_store(
             self._unlocking(password),
             done=lambda _none: self._open_again(),
-            failed=lambda problem: self._unlock.show_failure(failure_of(problem)),
+            failed=self._not_unlocked,
             owner=self._frame,
             title="パスワードを確かめています",
         )
+
+    def _not_unlocked(self, problem: Exception) -> None:
+        self._unlock.show_failure(failure_of(problem))
+        if isinstance(problem, WrongPassword):
+            self.not_unlocked.emit()
 
     def _open_again(self) -> None:
         if self._closing:

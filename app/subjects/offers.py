@@ -50,7 +50,9 @@ def subjects() -> tuple[ModuleType, ...]:
     from app.subjects.organisations.register import offers as register
     from app.subjects.organisations.venues import offers as venues
     from app.subjects.settings.disposal import offers as disposal
+    from app.subjects.settings.drill import offers as drill
     from app.subjects.settings.enquiries import offers as enquiries
+    from app.subjects.settings.incidents import offers as incidents
     from app.subjects.settings.pages import offers as settings
     from app.subjects.settings.protection import offers as protection
     from app.subjects.settings.takeouts import offers as takeouts
@@ -97,6 +99,8 @@ def subjects() -> tuple[ModuleType, ...]:
         workers,
         protection,
         disposal,
+        drill,
+        incidents,
         enquiries,
         takeouts,
         arrangements,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLayout, QScrollArea, QVBoxLayout, QWidget
 from shiboken6 import isValid
@@ -18,6 +18,7 @@ from app.window import theme as t
 from app.window.desk import Desk, is_held
 
 _HINT = "hint while writing"
+_LAID_OUT_MS = 150
 READ_ONLY = "閲覧専用で開いているため、変えられません。"
 
 
@@ -166,6 +167,22 @@ class _Resting(QObject):
         self._act()
 
 
+_LOW_PAGE = 480
+
+
+def is_low(screen: QWidget) -> bool:
+    """Whether a screen is so low, as at 150 % on a small PC, that what explains it gives its room to the list; what
+    goes stands in the tip of what stays."""
+    return screen.height() < t.scaled(_LOW_PAGE)
+
+
+def give_lines_room(screen: QWidget, *, low: bool) -> None:
+    """Let the page of a ``low`` screen begin nearer to its edges."""
+    if (column := screen.layout()) is not None:
+        edge = t.PAGE_Y // 2 if low else t.PAGE_Y
+        column.setContentsMargins(t.PAGE_X, edge, t.PAGE_X, edge)
+
+
 def page(owner: QWidget, *, spacing: int = 12) -> QVBoxLayout:
     """The column of a screen with the margins of the look."""
     return in_column(owner=owner, spacing=spacing, margins=(t.PAGE_X, t.PAGE_Y, t.PAGE_X, t.PAGE_Y))
@@ -241,10 +258,14 @@ class _Scrolled(QScrollArea):
         return self.widget().minimumSizeHint().width() + self.verticalScrollBar().sizeHint().width()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """What its content needs may change when the content is read."""
-        fixed = self.minimumWidth() == self.maximumWidth()
-        if fixed and event.type() == QEvent.Type.LayoutRequest and watched is self._inside:
-            self.setFixedWidth(max(self.maximumWidth(), self.least_width()))
+        """What its content needs may change when the content is read, or once it is dressed: the side it stands in
+        widens with it."""
+        if event.type() == QEvent.Type.LayoutRequest and watched is self._inside:
+            side: QWidget | None = self
+            while side is not None and side.minimumWidth() != side.maximumWidth():
+                side = side.parentWidget() if not side.isWindow() else None
+            if side is not None and not side.isWindow():
+                side.setFixedWidth(room_for(side, side.maximumWidth()))
         return super().eventFilter(watched, event)
 
 
@@ -263,6 +284,24 @@ def _around(area: QWidget, side: QWidget) -> int:
     if isinstance(inside := above.layout(), QBoxLayout):
         frames.append(inside.contentsMargins())
     return sum(frame.left() + frame.right() for frame in frames) + _around(above, side)
+
+
+def into_sight(at: QWidget, *parts: QWidget) -> None:
+    """Scroll what the ``parts`` stand in until they are seen, the last one surely: once they have their places, and
+    again when what was just read lies there; while the keyboard is still in ``at``."""
+
+    def scroll() -> None:
+        if not at.hasFocus():
+            return
+        for part in parts:
+            above = part.parentWidget()
+            while above is not None:
+                if isinstance(above, QScrollArea):
+                    above.ensureWidgetVisible(part, 0, 8)
+                above = above.parentWidget()
+
+    for wait in (0, _LAID_OUT_MS):
+        QTimer.singleShot(wait, at, scroll)
 
 
 def scrolling(inside: QWidget) -> QScrollArea:

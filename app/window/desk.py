@@ -16,6 +16,7 @@ from app.window.background_task import Job, Tasks, Tell, owner_of, still_there
 
 if TYPE_CHECKING:  # the first page needs no database
     from app.acts.saved import Saved
+    from db.files.storage_errors import Bar
     from db.stale_check import Choice, StaleCheck, Where
     from db.store import Store
 
@@ -198,7 +199,7 @@ class Desk(QObject):
         be a 個人番号 was typed into whatever is to be saved.
         """
         if self.read_only:
-            (failed or self.fail)(ReadOnly())
+            (failed or self.fail)(self._reads_only())
             return None
         # The one door of everything that is typed or pasted: whichever field it was, it does not go into the data.
         if any_personal_number(_given(change)):
@@ -266,6 +267,18 @@ class Desk(QObject):
             redo, signed = self._redo, self.signed
             self._change(lambda store: redo(store, **signed), None, None, None, "", can_undo=True)
 
+    @property
+    def bar(self) -> Bar:
+        """Why the person here never writes in this sitting ("" = writes when the seat is theirs)."""
+        return getattr(self.store, "bar", "")
+
+    @property
+    def way_to_write(self) -> str:
+        """What whoever reads does to write: one sentence."""
+        if self.bar:
+            return "閲覧のみの利用者のため、担当の人に頼んでください。"
+        return "変えるときは、「入力したい」を押し、席に着いてください。"
+
     def ask_for_lock(self) -> None:
         """Say that one would like to type, from wherever that is said."""
         self.lock_asked.emit()
@@ -291,7 +304,7 @@ class Desk(QObject):
     def may_write(self) -> bool:
         """Whether something may be changed now; a key that would change something says why it does nothing."""
         if self.read_only:
-            self.say("閲覧専用で見ています。変えるときは「入力したい」を押してください。")
+            self.say(f"閲覧専用で見ています。{self.way_to_write}")
         return not self.read_only
 
     def say(self, sentence: str, *, can_undo: bool = False) -> None:
@@ -351,7 +364,7 @@ class Desk(QObject):
         def again(chosen: Mapping[Where, Choice]) -> None:
             assert loaded is not None
             if self.read_only:  # the seat went while one chose: what was typed stays and is asked about again
-                refuse(ReadOnly())
+                refuse(self._reads_only())
                 return
             self._change(change, done, failed, owner, title, can_undo=can_undo, loaded=loaded.choosing(chosen))
 
@@ -369,6 +382,14 @@ class Desk(QObject):
         return self.tasks.on_store(
             lambda: self.store.afresh(work), done=finish, failed=ask_first, owner=self, title=title
         )
+
+    def _reads_only(self) -> Exception:
+        """Why nothing is saved now: a colleague has the seat, or the person here never takes it."""
+        if not self.bar:
+            return ReadOnly()
+        from db.files.storage_errors import barred
+
+        return barred(self.bar)
 
     def _seen_by(self, asking: QObject | None) -> StaleCheck | None:
         """What the person who saves saw, where the seat was away since the form was opened."""
@@ -411,6 +432,19 @@ def may_save(part: QObject) -> bool:
     """Whether what is left here is saved at once; while a colleague has the seat it stays half typed."""
     desk = desk_above(part)
     return desk is None or not desk.read_only
+
+
+def may_let_out(part: QObject) -> bool:
+    """Whether a text made here to be sent may be put on the clipboard: a 閲覧 is told that it may not.
+
+    While a colleague has the seat it may, without a row in the log; lists of people may not
+    (``export_button.log_copies``).
+    """
+    desk = desk_above(part)
+    if desk is None or not desk.bar:
+        return True
+    desk.say(f"コピーはできません。{desk.way_to_write}")
+    return False
 
 
 def tell_of_lock(part: QObject, act: Callable[[], None]) -> None:

@@ -294,7 +294,7 @@ def find(folder: Path) -> Published:
         raise storage_errors.MissingData(
             "note",
             happened="閲覧用の写しが、まだ作られていません。",
-            todo="だれかがふつうに開いて閉じると作られます。",
+            todo="担当の人が、ふつうに開いて閉じると作られます。",
         )
     raise storage_errors.Damaged(
         "published copy",

@@ -12,6 +12,7 @@ import hmac
 import json
 import re
 import secrets
+from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -32,14 +33,14 @@ _NONCE: Final = 12
 
 
 def write_lists(place: Path, database: Database, keys: Keys) -> None:
-    """Put the list of every erasing into a place of backups that lacks it.
+    """Put the list of every erasing into a place of backups that lacks it, or holds it damaged.
 
     Raises:
         OSError: no room or no right.
     """
     for one in erasing.erasings(database):
         path = place / FOLDER_NAME / one.token
-        if not path.is_file():
+        if _read(path, keys) is None:
             plain = json.dumps(mapping.to_plain(one), ensure_ascii=False).encode()
             nonce = secrets.token_bytes(_NONCE)
             make_folders(path.parent)
@@ -59,26 +60,38 @@ def copy_lists(source: Path, place: Path) -> None:
             write_whole(target, path.read_bytes())
 
 
-def read_lists(place: Path, keys: Keys) -> list[Erasing]:
-    """Return the erasings that a place of backups knows of, in the order of their time.
+def read_lists(places: Sequence[Path], keys: Keys, *, known: Collection[str]) -> list[Erasing]:
+    """Return the erasings that places of backups know of, in the order of their time.
+
+    Args:
+        known: the tokens of those that the data hold themselves: their lists need not be read.
 
     Raises:
-        Damaged: one of them cannot be read, so that nobody knows what was erased.
+        Damaged: one of them cannot be read anywhere, so that nobody knows what was erased.
     """
-    found = []
-    for path in _lists(place):
-        try:
-            kept = path.read_bytes()
-            plain = json.loads(_cipher(keys).decrypt(kept[:_NONCE], kept[_NONCE:], _bound(path.name)))
-            found.append(mapping.from_plain(Erasing, plain))
-        except (OSError, InvalidTag, ValueError, KeyError, TypeError) as error:
-            raise storage_errors.Damaged(
-                path.name,
-                happened="消去した記録の一覧が読めないため、消去したものが戻らないことを確かめられません。",
-                lost="何も復元していません。もとのデータとバックアップはそのままです。",
-                todo="ほかの場所に置いたバックアップを指定するか、情報システムの担当者に「詳細」を伝えてください。",
-            ) from error
-    return sorted(found, key=lambda one: (one.at, one.token))
+    paths = [path for place in places for path in _lists(place)]
+    read = {path: _read(path, keys) for path in paths}
+    found = {one.token: one for one in read.values() if one is not None}
+    lost = [path.name for path in paths if path.name not in known and path.name not in found]
+    if lost:
+        raise storage_errors.Damaged(
+            lost[0],
+            happened="消去した記録の一覧が読めないため、消去したものが戻らないことを確かめられません。",
+            lost="何も復元していません。もとのデータとバックアップはそのままです。",
+            todo="ほかの場所に置いたバックアップを指定するか、情報システムの担当者に「詳細」を伝えてください。",
+        )
+    return sorted(found.values(), key=lambda one: (one.at, one.token))
+
+
+def _read(path: Path, keys: Keys) -> Erasing | None:
+    """Return what a list says, None where it is not there or cannot be read."""
+    try:
+        kept = path.read_bytes()
+        plain = json.loads(_cipher(keys).decrypt(kept[:_NONCE], kept[_NONCE:], _bound(path.name)))
+        found: Erasing = mapping.from_plain(Erasing, plain)
+    except (OSError, InvalidTag, ValueError, KeyError, TypeError):
+        return None
+    return found
 
 
 def _lists(place: Path) -> list[Path]:

@@ -13,11 +13,11 @@ from typing import Final
 
 from db import erasing, layout, lock_takeover, mapping
 from db.backups import backup, copies, erasing_lists
-from db.files import on_disk, storage_errors
+from db.files import file_store, on_disk, storage_errors
 from db.files.whole_files import discard_folder
 from db.journal import ERASING
 from db.store import Store
-from db.tables import accounts
+from db.tables import accounts, papers
 
 FACT: Final = "erased_upto"
 Part = Callable[[Store, datetime], object]
@@ -67,6 +67,18 @@ def _change_log(store: Store, _now: datetime) -> None:
         store.change_log.rewrite(store.folder, rows)
 
 
+def _kept_files(store: Store, _now: datetime) -> None:
+    """Files leave the living folder; in the backups they stay as long as a kept generation names them."""
+    held: list[OSError] = []
+    for name in papers.files_gone(store.database):
+        try:
+            file_store.remove(store.folder, name)
+        except OSError as error:
+            held.append(error)
+    if held:
+        raise held[0]
+
+
 def _published(store: Store, now: datetime) -> None:
     seat = store.seat.number if store.seat is not None else 0
     shown = copies.publish(store.database, store.keys, store.folder, now=now, seat=seat)
@@ -98,6 +110,7 @@ PARTS: Final[tuple[tuple[str, Part], ...]] = (
     ("バックアップの一覧", _lists),
     ("データファイルの空いた所", _freed_pages),
     ("変更の控え", _change_log),
+    ("データフォルダーの保管ファイル", _kept_files),
     ("閲覧用の写し", _published),
     ("引継ぎ前のファイル", _earlier_databases),
     ("あとから作ったバックアップ", _late_generations),

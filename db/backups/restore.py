@@ -64,6 +64,7 @@ def restore(
     now: datetime,
     living: Path | None = None,
     replay: bool = True,
+    living_data: bool = True,
 ) -> Restored:
     """Restore into the new folder ``to``; the place appears only when everything in it is checked.
 
@@ -73,9 +74,10 @@ def restore(
         secret, owner: password and login ID, or the recovery key and None.
         living: the data folder whose change log and stored files are used; by itself the one the backup lies in.
         replay: False brings back the backup alone.
+        living_data: False leaves the database of the living folder alone, as if it were lost: for who has it open.
 
     Raises:
-        WrongPassword, MissingData, Damaged (no generation is good), NotEmpty, or a folder's fault.
+        WrongPassword, Barred (閲覧), MissingData, Damaged (no generation is good), NotEmpty, or a folder's fault.
     """
     if to.exists() and (not to.is_dir() or any(to.iterdir())):
         raise NotEmpty(to.name)
@@ -91,7 +93,7 @@ def restore(
         if said:
             notes.append(f"第{one.number}世代（{one.made:%Y-%m-%d %H:%M}）は使えません：{said[0]}")
             continue
-        return _restore(one, to, keys, ring, home, notes, replay=replay, now=now)
+        return _restore(one, to, keys, ring, home, notes, replay=replay, living_data=living_data, now=now)
     raise storage_errors.Damaged(
         " / ".join(notes),
         happened="使えるバックアップがありません。",
@@ -134,6 +136,9 @@ def _unlock(one: backup.Generation, home: Path | None, secret: str, owner: str |
     if not found:
         raise storage_errors.Damaged("keyring", happened="鍵ファイルが壊れています。")
     data_key, ring = keyring.open_copies(found, secret, owner=owner)
+    slot = ring.slot_of(owner) if owner is not None else None
+    if slot is not None and slot.reader:  # a second copy of the data is for who may write them
+        raise storage_errors.barred("reader")
     return derive_keys(data_key), ring
 
 
@@ -146,6 +151,7 @@ def _restore(
     notes: list[str],
     *,
     replay: bool,
+    living_data: bool,
     now: datetime,
 ) -> Restored:
     try:
@@ -157,7 +163,8 @@ def _restore(
             shutil.copyfile(one.path / DATABASE_NAME, living)
             database = connection.connect(living, keys.pages)
             try:
-                replayed, missing, left = _replay(database, keys, home, one, notes) if replay else (0, (), 0)
+                data_at = home if living_data else None
+                replayed, missing, left = _replay(database, keys, home, data_at, one, notes) if replay else (0, (), 0)
                 migrations.migrate(database)
                 _erase_again(database, keys, one, home, seat=seat_number, now=now)
                 write_lock.begin_at(beside, seat_number)
@@ -178,15 +185,23 @@ def _restore(
 
 
 def _replay(
-    database: Database, keys: Keys, home: Path | None, one: backup.Generation, notes: list[str]
+    database: Database,
+    keys: Keys,
+    home: Path | None,
+    data_at: Path | None,
+    one: backup.Generation,
+    notes: list[str],
 ) -> tuple[int, tuple[int, ...], int]:
     """Write the logged changes after the backup, in order, up to the first that is missing.
+
+    Args:
+        home: whose change log is read. data_at: whose database may be asked as well.
 
     Returns: how many were written, which numbers are missing, how many lie beyond the gap.
     """
     seq, chain = copies.head(database)
     found: dict[int, change_log.Logged] = {}
-    living = _LivingJournal(home, keys)
+    living = _LivingJournal(data_at, keys)
     if home is not None:
         found, findings = change_log.read_all(home, keys.log, after=seq)
         notes += findings
@@ -212,7 +227,7 @@ def _replay(
     # What a lower seat says beyond the place where a later one went on was reported to nobody.
     writer = max(copies.seat_of_head(database), lock_takeover.begun(database)[0])
     beyond = [number for number, logged in found.items() if logged.seat >= writer]
-    known = max([seq, *beyond, *_known_heads(home, one, keys, after=seq, writer=writer)])
+    known = max([seq, *beyond, *_known_heads(home, data_at, one, keys, after=seq, writer=writer)])
     missing = tuple(range(seq + 1, known + 1))
     return replayed, missing, sum(number in beyond for number in missing)
 
@@ -285,9 +300,8 @@ def _erase_again(
     What was blanked in the change log, while its step is lost, is explained by a step of its own.
     """
     places = [one.path.parent, *([home, home / backup.FOLDER_NAME] if home is not None else [])]
-    listed = {each.token: each for place in places for each in erasing_lists.read_lists(place, keys)}
     known = {each.token for each in erasing.erasings(database)}
-    for each in sorted(listed.values(), key=lambda noted: (noted.at, noted.token)):
+    for each in erasing_lists.read_lists(places, keys, known=known):
         if each.token not in known:
             erasing.repeat_at_head(database, keys.chain, replace(each, id=0, images=()), at=now, seat=seat)
     seqs = [int(found[0]) for found in database.execute("SELECT seq FROM journal WHERE payload <> ''").fetchall()]
@@ -304,7 +318,9 @@ def _known_seats(one: backup.Generation, home: Path | None) -> list[int]:
     return [0, *beside, *([layout.highest(home), write_lock.look(home).number] if home is not None else [])]
 
 
-def _known_heads(home: Path | None, one: backup.Generation, keys: Keys, *, after: int, writer: int) -> list[int]:
+def _known_heads(
+    home: Path | None, data_at: Path | None, one: backup.Generation, keys: Keys, *, after: int, writer: int
+) -> list[int]:
     """Return how far the changes are known to have gone above ``after``, by all that speaks of them from ``writer`` on.
 
     What a copy holds counts when the key proves it; a manifest or note whose copy cannot be read any more counts as
@@ -319,7 +335,8 @@ def _known_heads(home: Path | None, one: backup.Generation, keys: Keys, *, after
     if home is not None:
         note = copies.read_note(home)
         claims += [(note.contents.seq, note.path)] if note and note.seat >= writer else []
-        heads += [change_log.highest_written(home, keys.log, after=after, seat=writer), _living_head(home, keys)]
+        heads.append(change_log.highest_written(home, keys.log, after=after, seat=writer))
+    heads += [_living_head(data_at, keys)] if data_at is not None else []
     for seq, path in sorted(claims, key=lambda claim: claim[0]):
         if seq > max(heads):
             proved = copies.proved_head(path, keys)

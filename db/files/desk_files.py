@@ -10,6 +10,7 @@ import contextlib
 import hashlib
 import json
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 from typing import Any, Final, Literal
 
@@ -21,7 +22,12 @@ BYTES: Final = 1024
 LONGEST_NAME: Final = 60
 LONGEST_QUEUE: Final = 6
 
-Mode = Literal["READING", "ASKING", "WORKING", "ASKED", "HANDING"]
+Mode = Literal["READING", "ASKING", "WORKING", "ASKED", "HANDING", "OUTSIDE"]
+Failed = tuple[str, str, int, str]
+"""Log-ins that failed at one start of the program: a known ID or "", the way, how many, when last (ISO)."""
+MOST_FAILED: Final = 5
+"""Of so many IDs and ways failed log-ins stand in one desk file; of further ones as of nobody known."""
+_MOST_TIMES: Final = 1_000_000
 Holds = Literal["", "dialog", "task", "reception"]
 """What keeps a seat although nobody types: an open dialog, work under way, a reception."""
 
@@ -33,7 +39,8 @@ class Sign:
     Attributes: ``seat`` the number of the seat that is held (0 = none); ``beat`` counts the signs of life; ``asks`` the
     number of the seat that is asked for (0 = none); ``queue`` the tokens that wait, in the order the holder saw them;
     ``given`` the seat given away and ``given_to`` the token that may follow; ``seq`` and ``chain`` the head of the
-    journal then; ``copy`` the name of the published copy; ``holds`` what keeps the seat.
+    journal then; ``copy`` the name of the published copy; ``holds`` what keeps the seat; ``failed`` the log-ins that
+    failed, counted by who is not in (mode OUTSIDE), ever more while the program runs.
     """
 
     token: str
@@ -50,6 +57,7 @@ class Sign:
     chain: str = ""
     copy: str = ""
     holds: Holds = ""
+    failed: tuple[Failed, ...] = ()
 
 
 class DeskFile:
@@ -140,10 +148,29 @@ def _read(path: Path) -> Sign | None:
         return None
     known = {name: value for name, value in plain.items() if name in Sign.__dataclass_fields__}
     try:
-        sign = Sign(**{"token": path.stem, **known, "queue": tuple(map(str, known.get("queue", ())))})
-    except TypeError:
+        lists = {"queue": tuple(map(str, known.get("queue", ()))), "failed": _failed(known.get("failed", ()))}
+        sign = Sign(**{"token": path.stem, **known, **lists})
+    except (TypeError, ValueError):
         return None
     numbers = (sign.seat, sign.beat, sign.asks, sign.given, sign.seq)
     words = (sign.mode, sign.name, sign.pc, sign.given_to, sign.chain, sign.copy, sign.holds)
     whole = all(isinstance(one, int) for one in numbers) and all(isinstance(one, str) for one in words)
     return sign if whole and sign.token == path.stem else None
+
+
+def _failed(plain: Any) -> tuple[Failed, ...]:
+    """Return the failed log-ins of a desk file; anybody can write one, and what stands there goes into the data.
+
+    Raises:
+        TypeError, ValueError: they are not what a program writes.
+    """
+    found = []
+    for login_id, way, times, last in plain:
+        if not 0 < int(times) <= _MOST_TIMES or any(len(one) > LONGEST_NAME for one in (login_id, way, last)):
+            raise ValueError(plain)
+        for one in (login_id, way):
+            one.encode()
+        found.append((str(login_id), str(way), int(times), datetime.fromisoformat(last).isoformat()))
+    if len(found) > 2 * MOST_FAILED:
+        raise ValueError(plain)
+    return tuple(found)

@@ -15,6 +15,7 @@ import secrets
 import shutil
 import stat
 import sys
+import tempfile
 import time
 import uuid
 from collections.abc import Callable, Iterator
@@ -211,6 +212,16 @@ def folder_for_a_while(parent: Path) -> Iterator[Path]:
     finally:
         with contextlib.suppress(OSError):
             remove_tree(folder)
+
+
+def temporary_folder(prefix: str) -> Path:
+    """Make a new folder of this PC that only its user may look into, and return it; who made it removes it."""
+    return Path(tempfile.mkdtemp(prefix=prefix))
+
+
+def temporary_folders(prefix: str) -> list[Path]:
+    """Return the folders that ``temporary_folder`` made under a prefix and that are still there."""
+    return sorted(Path(tempfile.gettempdir()).glob(f"{prefix}*"))
 
 
 def lies_within(path: Path, folder: Path) -> bool:

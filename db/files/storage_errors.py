@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import errno
 import sqlite3
-from typing import Final
+from typing import Final, Literal
 
 from sqlcipher3 import dbapi2
 
@@ -190,6 +190,32 @@ class ReadOnlyMode(StorageProblem):
 
     happened = "閲覧専用で開いているため、変更は保存できません。"
     todo = "変更するときは、使用中の人が閉じたあとで、ふつうに開いてください。"
+
+
+Bar = Literal["", "reader", "given"]
+"""Why a person never writes in this sitting: 閲覧, or a password that somebody else set."""
+
+
+class Barred(StorageProblem):
+    """Somebody asked for what only a 担当 with a password of their own may do."""
+
+    happened = "この利用者の役割は「閲覧」です。入力、取込み、保存、印刷、出力はできません。"
+    lost = "データは変わっていません。何も書き出していません。"
+    todo = "入力や出力は、担当の人に頼んでください。役割は、担当の人が「設定」の「利用者」で変えられます。"
+
+
+class GivenPassword(Barred):
+    """The password was set by somebody else and was not changed yet."""
+
+    happened = (
+        "このパスワードは、ほかの人が決めた仮のものです。ご自分のパスワードに替えるまでは、入力や出力はできません。"
+    )
+    todo = "デジ活デスクの画面でログインすると、はじめに新しいパスワードを決められます。"
+
+
+def barred(bar: Bar) -> Barred:
+    """Return what is said to who is barred."""
+    return GivenPassword() if bar == "given" else Barred()
 
 
 def as_problem(error: BaseException) -> StorageProblem | None:

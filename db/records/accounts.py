@@ -20,6 +20,24 @@ class User:
     active: bool = True
 
 
+@frozen_record
+class FailedLogin:
+    """So many log-ins at one PC that failed: told by its desk file, written down with somebody's next change.
+
+    Attributes: ``token`` of the start of the program that counted; ``at`` the last of them, by the clock of that PC;
+    ``login_id`` a known ID, "" for any other (what was typed may be a password); ``way`` what was tried
+    (「パスワード」「回復キー」「ロックの解除」); ``times`` how many.
+    """
+
+    id: int = 0
+    token: str
+    at: datetime
+    pc: str
+    login_id: str
+    way: str
+    times: int
+
+
 @fast_dataclass
 @frozen_record
 class RowChange:

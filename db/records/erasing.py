@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import field
-from datetime import datetime
+from datetime import date, datetime
 
 from db.frozen_record import frozen_record
 
@@ -29,6 +29,21 @@ class ErasedImage:
 
     seq: int
     hash: str
+
+
+@frozen_record
+class ErasedFile:
+    """A kept file whose day came: hidden from everybody since its mark, ``gone`` = erased for good.
+
+    ``keyed_hash`` is its name; ``disposal_id`` the press that marked it. The same content received again takes this
+    row away.
+    """
+
+    id: int = 0
+    keyed_hash: str
+    since: date
+    gone: bool = False
+    disposal_id: int | None = None
 
 
 @frozen_record

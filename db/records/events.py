@@ -8,8 +8,11 @@ from typing import Annotated, Literal
 from db.fields import Spec
 from db.frozen_record import frozen_record
 from db.records.programme import Kind
+from db.records.venues import Facility
 
 Network = Literal["有", "無", "不明"]
+FeePayer = Literal["", "区", "団体", "受託者", "無料"]
+"""Who pays for the place; "" = not said."""
 EventStatus = Literal["予定", "実施済", "中止"]
 Side = Literal["区", "受託者"]
 CountSource = Literal["", "名簿", "入力"]
@@ -37,6 +40,9 @@ class Event:
     room: Annotated[str, Spec("部屋", typed=True)] = ""
     venue_capacity: Annotated[int | None, Spec("会場の定員", unit="人", typed=True, width=80)] = None
     venue_booked_on: Annotated[date | None, Spec("使用承認日", typed=True, width=120)] = None
+    facility: Annotated[Facility, Spec("施設の区分", typed=True)] = ""
+    venue_named_on: Annotated[date | None, Spec("区の指定日", typed=True, width=120)] = None
+    fee_payer: Annotated[FeePayer, Spec("使用料負担", typed=True)] = ""
     content: Annotated[str, Spec("内容", typed=True)] = ""
     lecturer: Annotated[str, Spec("講師", typed=True)] = ""
     organisation_id: Annotated[int | None, Spec("団体", typed=True)] = None

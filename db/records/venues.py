@@ -8,12 +8,15 @@ from typing import Annotated, Literal
 from db.fields import Spec
 from db.frozen_record import frozen_record
 
+Facility = Literal["", "区立施設", "その他の施設"]
+"""Whether a place is one of the ward (仕4(1)イ); "" = not said."""
 BookingState = Literal["仮予約", "申請中", "承認", "取消"]
 
 
 @frozen_record
 class Venue:
-    """One place; ``access`` is the way there, ``barrier_free`` what matters for wheelchairs and the like.
+    """One place; ``facility`` says whether it is the ward's own, ``access`` is the way there,
+    ``barrier_free`` what matters for wheelchairs and the like.
 
     ``aed`` and ``refuge`` (避難場所) are told to whoever comes. ``map_…`` are the five words of its small map, who drew
     it and who permits that it is printed; without both of these it stands on no paper. A picture of it that somebody
@@ -29,6 +32,7 @@ class Venue:
     capacity: int | None = None
     equipment: str = ""
     network: str = "不明"
+    facility: Facility = ""
     barrier_free: str = ""
     note: str = ""
     aed: str = ""

@@ -1,10 +1,17 @@
-"""The staff who may open the folder, and the few single facts kept beside the records."""
+"""The staff who may open the folder, the log-ins that failed, and the few single facts kept beside the records."""
 
 from __future__ import annotations
 
+import hmac
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Final
+
 from db.engine import Database
-from db.records.accounts import User
+from db.records.accounts import FailedLogin, User
 from db.rows import row, rows
+
+_FAILED: Final = "SELECT id, token, at, pc, login_id, way, times, chain FROM failed_logins"
 
 
 def users(database: Database) -> list[User]:
@@ -26,3 +33,57 @@ def fact(database: Database, name: str) -> str:
 def set_fact(database: Database, name: str, value: str) -> None:
     """Set one fact (technical ones only: facts stand outside the journal)."""
     database.execute("INSERT OR REPLACE INTO facts (name, value) VALUES (?, ?)", [name, value])
+
+
+def failed_totals(database: Database) -> dict[tuple[str, str, str], int]:
+    """Return how many failed log-ins are written down, by token, ID and way; none in data of an older shape."""
+    if not _keeps_failed(database):
+        return {}
+    query = "SELECT token, login_id, way, sum(times) FROM failed_logins GROUP BY token, login_id, way"
+    return {(str(one[0]), str(one[1]), str(one[2])): int(one[3]) for one in database.execute(query).fetchall()}
+
+
+def add_failed(database: Database, key: bytes, found: Iterable[FailedLogin]) -> None:
+    """Write failed log-ins down behind those that are there, inside an open transaction.
+
+    Args:
+        key: of the chain. found: with the ``times`` that are not written down yet.
+    """
+    last = database.execute("SELECT chain FROM failed_logins ORDER BY id DESC LIMIT 1").fetchone()
+    link = str(last[0]) if last else ""
+    for one in found:
+        values = (one.token, one.at.isoformat(), one.pc, one.login_id, one.way, one.times)
+        link = _link(key, link, values)
+        database.execute(
+            "INSERT INTO failed_logins (token, at, pc, login_id, way, times, chain) VALUES (?, ?, ?, ?, ?, ?, ?)",
+            [*values, link],
+        )
+
+
+def failed_logins(database: Database, *, limit: int) -> list[FailedLogin]:
+    """Return the failed log-ins that were written down last, the newest first."""
+    found = database.execute(f"{_FAILED} ORDER BY id DESC LIMIT ?", [limit]).fetchall()
+    fields = ("id", "token", "at", "pc", "login_id", "way", "times")
+    named = (dict(zip(fields, one, strict=False)) for one in found)
+    return [FailedLogin(**one | {"at": datetime.fromisoformat(one["at"])}) for one in named]
+
+
+def broken_failed(database: Database, key: bytes) -> int:
+    """Return the number of the first failed log-in that does not follow the one before it (0 = all do)."""
+    link = ""
+    for one in database.execute(f"{_FAILED} ORDER BY id").fetchall() if _keeps_failed(database) else ():
+        link = _link(key, link, one[1:7])
+        if link != one[7]:
+            return int(one[0])
+    return 0
+
+
+def _keeps_failed(database: Database) -> bool:
+    query = "SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name = 'failed_logins'"
+    return bool(database.execute(query).fetchone()[0])
+
+
+def _link(key: bytes, before: str, values: Iterable[object]) -> str:
+    """The link of a row: it holds the one before, so that none is altered, taken out or put in between unseen."""
+    said = "\n".join(("failed_logins", before, *map(repr, values)))
+    return hmac.digest(key, said.encode(), "sha256").hex()

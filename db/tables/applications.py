@@ -12,6 +12,7 @@ from db.records.applications import Application, ColumnMap, ForeignImport, Targe
 from db.records.organisations import Contact, Person
 from db.records.roster import Entry
 from db.rows import row, rows
+from db.stand_ins import STAND_IN
 
 _AT_ONCE = 500
 """Values in one SELECT; a file of thousands of rows asks in several steps."""
@@ -121,3 +122,13 @@ def _parts(values: Sequence[object]) -> list[list[object]]:
 
 def _marks(values: Sequence[object]) -> str:
     return ", ".join("?" for _ in values)
+
+
+def erased_events(database: Database) -> list[int]:
+    """Return the events of which the applications of a file were erased: by their sums nobody is known again."""
+    found = database.execute(
+        "SELECT DISTINCT n.event_id FROM entries n JOIN applications a ON a.id = n.application_id "
+        "WHERE a.import_id IS NOT NULL AND a.row_key = '' AND a.name LIKE ?",
+        [f"{STAND_IN}%"],
+    ).fetchall()
+    return [int(one[0]) for one in found]

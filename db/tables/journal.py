@@ -14,11 +14,16 @@ from db.records.accounts import JournalEntry, RowChange
 from db.records.events import Event
 
 
-def entries(database: Database, *, event_id: int | None = None, limit: int = -1, offset: int = 0) -> list[JournalEntry]:
-    """Return entries, newest first: of one event, or all."""
-    where = "WHERE event_id = ?" if event_id is not None else ""
+def entries(
+    database: Database, *, event_id: int | None = None, subject: str = "", limit: int = -1, offset: int = 0
+) -> list[JournalEntry]:
+    """Return entries, newest first: of one event, of one subject, or all."""
+    wanted = {
+        name: value for name, value in (("event_id", event_id), ("subject", subject or None)) if value is not None
+    }
+    where = "WHERE " + " AND ".join(f"{name} = ?" for name in wanted) if wanted else ""
     query = f"SELECT * FROM journal {where} ORDER BY seq DESC LIMIT ? OFFSET ?"  # noqa: S608
-    given = [event_id] if event_id is not None else []
+    given = [*wanted.values()]
     return [journal.to_entry(row) for row in mapping.read(database, query, [*given, limit, offset])]
 
 

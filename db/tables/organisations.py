@@ -4,13 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 from datetime import date
+from typing import Final
 
 from db import mapping
 from db.engine import Database
+from db.name_key import name_key
 from db.records.events import Event
 from db.records.organisations import Contact, Organisation, Person
 from db.records.roster import Entry
 from db.rows import row, rows
+from db.stand_ins import STAND_IN, is_stand_in
+
+_STANDING: Final = f"k.key NOT LIKE '{name_key(STAND_IN)}%'"
+"""Who was erased stands in no list of people and is offered nowhere; the places in rosters stay."""
+
+_NAMES = "substr(k.key, 1, instr(k.key, '|') + instr(substr(k.key, instr(k.key, '|') + 1), '|'))"
+"""Name and reading, the first two parts of a key."""
+_NEAREST = (
+    f"CASE WHEN instr(k.key, ?) = 1 OR instr({_NAMES}, ?) > 0 THEN 0 "
+    f"WHEN instr({_NAMES}, ?) > 0 THEN 1 WHEN instr(k.key, ?) > 0 THEN 2 ELSE 3 END"
+)
+"""A name or reading that begins so, one that holds it, a 支部 or a contact that begins so, all others."""
+
+
+def _nearest(first: str) -> list[str]:
+    return [first, f"|{first}", first, f"|{first}"]
 
 
 def everything(database: Database) -> list[Organisation]:
@@ -26,6 +44,11 @@ def named(database: Database, name: str) -> Organisation | None:
 def people(database: Database, organisation_id: int) -> list[Person]:
     """Return the people of one 団体 in the order of the register."""
     return rows(database, Person, organisation_id=organisation_id)
+
+
+def people_named(database: Database, organisation_id: int) -> list[Person]:
+    """Return those of one 団体 who were not erased: they can be offered and shown."""
+    return [one for one in people(database, organisation_id) if not is_stand_in(one.name)]
 
 
 def all_people(database: Database) -> list[Person]:
@@ -78,8 +101,8 @@ def find_people(
 ) -> list[tuple[Person, Organisation | None]]:
     """Return people whose own key or whose 団体's key holds every one of ``keys`` (made with ``name_key``).
 
-    Those whose name, reading or telephone begins with the first key come first, each part in the order of the
-    register; nobody is ranked beyond that.
+    Those whose name or reading begins with the first key come first, then those that hold it there, then those whose
+    telephone begins with it, each part in the order of the register; nobody is ranked beyond that.
     """
     if not keys:
         return []
@@ -89,8 +112,8 @@ def find_people(
         int(one[0])
         for one in database.execute(
             f"SELECT k.person_id FROM person_keys k WHERE {holding(keys)} "  # noqa: S608
-            "ORDER BY instr(k.key, ?) <> 1 AND instr(k.key, ?) = 0, k.person_id LIMIT ? OFFSET ?",
-            [*parameters(keys), first, f"|{first}", limit, offset],
+            f"ORDER BY {_NEAREST}, k.person_id LIMIT ? OFFSET ?",
+            [*parameters(keys), *_nearest(first), limit, offset],
         ).fetchall()
     ]
     return with_organisations(database, map_people(database, wanted))
@@ -107,14 +130,16 @@ def count_people(database: Database, keys: Sequence[str]) -> int:
 
 
 def holding(keys: Sequence[str]) -> str:
-    """The condition on ``person_keys k`` that a person or the 団体 holds every key."""
-    return (
-        " AND ".join(
-            "(instr(k.key, ?) > 0 OR k.organisation_id IN "
-            "(SELECT organisation_id FROM organisation_keys WHERE instr(key, ?) > 0))"
-            for _ in keys
+    """The condition on ``person_keys k`` that a person or the 団体 holds every key; who was erased is found by none."""
+    return " AND ".join(
+        (
+            _STANDING,
+            *(
+                "(instr(k.key, ?) > 0 OR k.organisation_id IN "
+                "(SELECT organisation_id FROM organisation_keys WHERE instr(key, ?) > 0))"
+                for _ in keys
+            ),
         )
-        or "1"
     )
 
 
@@ -133,7 +158,8 @@ def find_by_reading(
     wanted = [
         int(one[0])
         for one in database.execute(
-            f"SELECT k.person_id FROM person_keys k WHERE {terms} ORDER BY k.person_id LIMIT ?",  # noqa: S608
+            f"SELECT k.person_id FROM person_keys k WHERE {_STANDING} AND ({terms}) "  # noqa: S608
+            "ORDER BY k.person_id LIMIT ?",
             [*readings, limit],
         ).fetchall()
     ]
@@ -160,7 +186,8 @@ def map_people(database: Database, ids: Sequence[int]) -> list[Person]:
 def find_organisations(database: Database, keys: Sequence[str], *, limit: int, offset: int = 0) -> list[Organisation]:
     """Return 団体 whose key (名称, ふりがな, 支部, contacts) holds every one of ``keys``.
 
-    Those whose name or reading begins with the first key come first, each part in the order of the register.
+    Those whose name or reading begins with the first key come first, then those that hold it there, each part in the
+    order of the register.
     """
     if not keys:
         return []
@@ -169,8 +196,8 @@ def find_organisations(database: Database, keys: Sequence[str], *, limit: int, o
         database,
         Organisation,
         "SELECT o.* FROM organisation_keys k JOIN organisations o ON o.id = k.organisation_id "  # noqa: S608
-        f"WHERE {terms} ORDER BY instr(k.key, ?) <> 1 AND instr(k.key, ?) = 0, o.id LIMIT ? OFFSET ?",
-        [*keys, keys[0], f"|{keys[0]}", limit, offset],
+        f"WHERE {terms} ORDER BY {_NEAREST}, o.id LIMIT ? OFFSET ?",
+        [*keys, *_nearest(keys[0]), limit, offset],
     )
 
 
@@ -195,7 +222,19 @@ def people_counts(database: Database, organisation_ids: Sequence[int]) -> dict[i
     return {
         int(one[0]): int(one[1])
         for one in database.execute(
-            f"SELECT organisation_id, count(*) FROM people WHERE organisation_id IN ({marks}) GROUP BY 1",  # noqa: S608
-            list(organisation_ids),
+            f"SELECT organisation_id, count(*) FROM people WHERE organisation_id IN ({marks}) "  # noqa: S608
+            "AND name NOT LIKE ? GROUP BY 1",
+            [*organisation_ids, f"{STAND_IN}%"],
         ).fetchall()
     }
+
+
+def erased_people(database: Database, *, until: date) -> frozenset[int]:
+    """Return the people whose names were erased up to a day."""
+    found = database.execute(
+        "SELECT json_extract(life.value, '$.row_id') FROM erasings, json_each(erasings.lives) AS life "
+        "WHERE json_extract(life.value, '$.table') = 'people' AND json_extract(life.value, '$.cells.name') IS NOT NULL "
+        "AND substr(erasings.at, 1, 10) <= ?",
+        [until.isoformat()],
+    ).fetchall()
+    return frozenset(int(one[0]) for one in found)

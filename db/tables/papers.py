@@ -6,12 +6,29 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from datetime import date
 from typing import Final
 
 from db.engine import Database
-from db.mapping import fetch
+from db.frozen_record import frozen_record
+from db.mapping import TABLE_OF, fetch
+from db.records.erasing import ErasedFile
 from db.records.papers import Letter, Outgoing, OutgoingOrganisation, OutgoingPerson, PaperText, StoredFile
 from db.rows import row, rows
+
+
+@frozen_record
+class DatedFile:
+    """A kept file that a row refers to, and the ``day`` that somebody typed there (None = that of its year)."""
+
+    table: str
+    row_id: int
+    file_id: int
+    keyed_hash: str
+    programme_id: int
+    day: date | None
+    event_id: int | None
+
 
 ERASING: Final = "copies"
 """The subject of the journal's steps that erase kept copies past their years: no undo reaches beyond one."""
@@ -23,15 +40,54 @@ def stored_file_of(database: Database, keyed_hash: str) -> StoredFile | None:
 
 
 def sums_of_stored_files(database: Database) -> dict[str, str]:
-    """Return the SHA-256 of every kept content by its keyed hash."""
-    return {
-        str(one[0]): str(one[1]) for one in database.execute("SELECT keyed_hash, sha256 FROM stored_files").fetchall()
-    }
+    """Return the SHA-256 of every kept content by its keyed hash, but for what was erased for good."""
+    found = database.execute("SELECT keyed_hash, sha256 FROM stored_files").fetchall()
+    gone = set(files_gone(database))
+    return {str(one[0]): str(one[1]) for one in found if str(one[0]) not in gone}
+
+
+def files_gone(database: Database) -> list[str]:
+    """Return the keyed hashes of the kept files that an erasing took; none where the data have an older shape."""
+    if TABLE_OF[ErasedFile] not in database.table_names():
+        return []
+    return [str(one[0]) for one in database.execute("SELECT keyed_hash FROM erased_files WHERE gone = 1").fetchall()]
+
+
+def hidden_files(database: Database, keyed_hashes: Sequence[str]) -> dict[str, ErasedFile]:
+    """Return those of these kept files that were marked or erased, by keyed hash."""
+    return {one.keyed_hash: one for one in rows(database, ErasedFile, keyed_hash=keyed_hashes)}
+
+
+def files_with_a_day(database: Database) -> list[DatedFile]:
+    """Return the kept files that are erased at their day, those marked already left out: copies of 派遣の希望票 and the
+    pictures of reports."""
+    found = database.execute(
+        "SELECT 'dispatch_wishes', w.id, s.id, s.keyed_hash, w.programme_id, w.dispose_on, NULL"
+        " FROM dispatch_wishes w JOIN stored_files s ON s.id = w.file_id"
+        " WHERE s.keyed_hash NOT IN (SELECT keyed_hash FROM erased_files)"
+        " UNION ALL SELECT 'report_photos', p.id, s.id, s.keyed_hash, e.programme_id, NULL, e.id"
+        " FROM report_photos p JOIN stored_files s ON s.id = p.file_id"
+        " JOIN reports r ON r.id = p.report_id JOIN events e ON e.id = r.event_id"
+        " WHERE s.keyed_hash NOT IN (SELECT keyed_hash FROM erased_files)"
+    ).fetchall()
+    return [
+        DatedFile(
+            table=str(one[0]),
+            row_id=int(one[1]),
+            file_id=int(one[2]),
+            keyed_hash=str(one[3]),
+            programme_id=int(one[4]),
+            day=date.fromisoformat(one[5]) if one[5] else None,
+            event_id=int(one[6]) if one[6] is not None else None,
+        )
+        for one in found
+    ]
 
 
 def erased_files(database: Database) -> set[str]:
-    """Return the keyed hashes of the contents that were erased at the end of their keeping (subject ``ERASING``)."""
-    return {
+    """Return the keyed hashes of the contents that were erased: by an erasing, or as copies at the end of their keeping
+    (subject ``ERASING``)."""
+    return set(files_gone(database)) | {
         str(change["before"]["keyed_hash"])
         for (payload,) in database.execute("SELECT payload FROM journal WHERE subject = ?", [ERASING]).fetchall()
         for change in json.loads(payload or "[]")

@@ -12,10 +12,13 @@ from typing import Any, Final
 
 from db import mapping
 from db.engine import Database
+from db.one_reading import answers_of
 from db.records.submissions.received import ReceivedPaper
 from db.records.submissions.reports import Report, ReportFigure, ReportPhoto
 from db.rows import by_id, rows
 
+_READ: Final = "reports"
+"""Under which name they stand among what was answered in one reading, by event."""
 REPORT_KIND: Final = "実施報告書"
 """What a received report is called among the received papers."""
 
@@ -33,9 +36,19 @@ _BOTH: Final = (
 
 
 def reports_of_events(database: Database, event_ids: Sequence[int]) -> list[Report]:
-    """Return every report of some events: those made here first, then those received, each by version."""
-    found = mapping.read(database, _BOTH, [json.dumps(list(event_ids)), REPORT_KIND])
-    return [mapping.to_record(Report, _with_points(row)) for row in found]
+    """Return every report of some events: those made here first, then those received, each by version.
+
+    Within one reading those of events that were read among others are not asked for again.
+    """
+    answers = answers_of(database)
+    known = {} if answers is None else answers.setdefault((_READ,), [{}])[0]
+    lacking = [each for each in event_ids if each not in known]
+    if lacking:
+        known |= {each: [] for each in lacking}
+        for row in mapping.read(database, _BOTH, [json.dumps(lacking), REPORT_KIND]):
+            known[row["event_id"]].append(mapping.to_record(Report, _with_points(row)))
+    wanted = [one for each in dict.fromkeys(event_ids) for one in known[each]]
+    return sorted(wanted, key=lambda one: (one.way, one.version, one.id))
 
 
 def reports_of_event(database: Database, event_id: int) -> list[Report]:

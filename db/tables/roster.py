@@ -7,9 +7,13 @@ from typing import Final
 
 from db import mapping
 from db.engine import Database
+from db.records.programme import Programme
 from db.records.roster import Arrangement, Entry, GroupWish, Selection, TableGroup, Tablet, TabletLoan
 from db.rows import rows
+from db.stand_ins import STAND_IN
 
+_ERASED: Final = ("care", "absent_note", "doubtful", "note")
+"""What was written about a place: of those who took part it goes with the name."""
 ENTRY_ORDER: Final = ("event_id", "walk_in", "applied_at nulls last", "id")
 """By event, within each in the order of application (first come), later ones and walk-ins last."""
 
@@ -77,3 +81,29 @@ def loans(database: Database, event_id: int) -> list[TabletLoan]:
 def all_loans(database: Database) -> list[TabletLoan]:
     """Return the loans of every event."""
     return rows(database, TabletLoan, order=("event_id", "id"))
+
+
+def years_with_names(database: Database, fiscal_year: int, heads: Sequence[str]) -> list[int]:
+    """Return the programmes up to a year in which names still stand that can go: of places, presenters, signers.
+
+    Who stands for a 団体 (``heads`` are the 役職) is kept in its register, and who took part in a later year waits for
+    that one.
+    """
+    if all(one.fiscal_year > fiscal_year for one in rows(database, Programme)):
+        return []
+    erased = STAND_IN + "%"
+    marks = ", ".join("?" for _ in heads)
+    texts = " OR ".join(f"(n.{one} <> '' AND n.{one} NOT LIKE ?)" for one in _ERASED)
+    found = database.execute(
+        f"SELECT y.id FROM entries n JOIN events e ON e.id = n.event_id "  # noqa: S608 - our own columns
+        f"JOIN programmes y ON y.id = e.programme_id LEFT JOIN people p ON p.id = n.person_id "
+        f"WHERE y.fiscal_year <= ? AND ({texts} OR (p.name NOT LIKE ? AND p.role NOT IN ({marks}) AND NOT EXISTS "
+        "(SELECT 1 FROM entries m JOIN events f ON f.id = m.event_id JOIN programmes z ON z.id = f.programme_id "
+        "WHERE m.person_id = p.id AND z.fiscal_year > y.fiscal_year))) "
+        "UNION SELECT y.id FROM presentations t JOIN events e ON e.id = t.event_id JOIN programmes y ON "
+        "y.id = e.programme_id WHERE y.fiscal_year <= ? AND t.presenter <> '' AND t.presenter NOT LIKE ? "
+        "UNION SELECT y.id FROM dispatch_wishes w JOIN programmes y ON y.id = w.programme_id "
+        "WHERE y.fiscal_year <= ? AND w.signer <> '' AND w.signer NOT LIKE ?",
+        [fiscal_year, *(erased for _ in _ERASED), erased, *heads, *((fiscal_year, erased) * 2)],
+    ).fetchall()
+    return [int(one[0]) for one in found]

@@ -17,6 +17,7 @@ LOGGED_BY = {
 NAMES_NOBODY = {
     "agreements": "matters and days; who spoke stands beside the list",
     "dispatch-steps": "派遣 by 団体; who signed stands beside the list",
+    "saved-out": "papers, days, staff and folders; a file bears the name that staff gave it",
     "tablets": "numbers and names of devices",
     "findings-check": "pages and findings",
     "version-changes": "numbers of pages",
@@ -42,6 +43,7 @@ NAMES_NOBODY = {
     "venues": "halls and rooms",
     "numbers-year": "numbers by paper",
     "disposal": "kinds of personal data with their number",
+    "incidents": "incidents, which name nobody concerned",
     "outgoing": "what left and which of the staff let it leave",
 }
 """The lists (by the name under which their columns are remembered) in which no participant, applicant or officer can

@@ -51,7 +51,19 @@ _BUSY_SECONDS = 0.004
 _AGAIN = 2
 _NAMED_BEFORE = {"報告": "報告書", "書類": "帳票"}
 """What a tab of an event was called with ten entries in the side bar."""
-_SETTINGS = ("numbers", "closed_days", "office", "papers", "users", "edition", "backup", "look", "protection")
+_SETTINGS = (
+    "numbers",
+    "closed_days",
+    "office",
+    "papers",
+    "users",
+    "edition",
+    "backup",
+    "second_place",
+    "drill",
+    "look",
+    "protection",
+)
 
 
 @dataclass(frozen=True)
@@ -273,6 +285,7 @@ def visits(events: dict[str, int]) -> Iterator[tuple[str, str, dict[str, Any]]]:
     yield "参加者", "roster", {"event_id": open_one}
     yield "持出し管理簿", "takeouts", {}
     yield "消す時期が来たもの", "disposal", {}
+    yield "事故の対応", "incidents", {}
     yield "守ることの一覧", "duties", {}
     yield "目的を選んで出力", "purpose_export", {"event_id": coming}
     yield "受託者の提出物", "turns", {}

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime
+from pathlib import Path
 
 import pytest
 
@@ -16,6 +18,18 @@ def test_a_date_in_text_carries_its_weekday_in_full_width_brackets():
     assert dates.long_date(date(2026, 9, 23)) == "令和8年9月23日（水・祝）"
     assert dates.long_date_plain(date(2026, 9, 1)) == "令和8年9月1日"
     assert dates.read_back(date(2026, 9, 28)) == "令和8年9月28日（月）"
+
+
+def test_a_date_whose_year_is_known_is_said_by_the_calendar_alone():
+    assert dates.month_day(date(2026, 9, 1)) == "9月1日（火）"
+    assert dates.month_day(date(2026, 9, 23)) == "9月23日（水・祝）"
+    own = re.compile(r"月\{[^}]*day\}日（|令和　　年　　月　　日")
+    program = Path(dates.__file__).resolve().parents[1]
+    assert [
+        path.relative_to(program).as_posix()
+        for path in sorted(program.rglob("*.py"))
+        if path.parent != Path(dates.__file__).parent and own.search(path.read_text(encoding="utf-8"))
+    ] == []
 
 
 def test_a_date_in_a_table_marks_holidays_and_with_a_calendar_the_closed_days():

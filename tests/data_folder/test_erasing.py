@@ -15,6 +15,8 @@ from db.mapping import as_json
 from db.records.erasing import Erasing
 from db.records.organisations import Person
 from db.rows import rows
+from db.stand_ins import STAND_IN
+from db.tables.journal import unlike_journal
 from tests.support.data_folders import LOGIN, NAME, NOW, PASSWORD, closed, copied_folder, keys, killed, opened
 from tests.support.erased import NAMES, STAYS, cells_of, erase, fill_people, standing_in, text_in
 
@@ -65,8 +67,8 @@ def test_rows_and_images_hold_no_word_any_more_and_no_link_no_hash_no_head_chang
     assert [word for word in NAMES if word in text_in(store)] == []
     assert all(word in text_in(store) for word in STAYS)
     assert {"people": len(rows(store.database, Person))} == counts
-    assert json.dumps([vars(one) for one in done.lives], ensure_ascii=False).count(erasing.STAND_IN) > 0
-    assert not data_folder.journal.unlike_journal(store.database)
+    assert json.dumps([vars(one) for one in done.lives], ensure_ascii=False).count(STAND_IN) > 0
+    assert not unlike_journal(store.database)
 
 
 def test_the_chain_takes_only_the_hash_that_the_last_step_gave(store):
@@ -94,11 +96,11 @@ def test_the_chain_takes_only_the_hash_that_the_last_step_gave(store):
     for at, payload in (
         (seq, original[seq]),
         (seq, between[seq]),
-        (seq, now[seq].replace(erasing.STAND_IN, "別の人")),
+        (seq, now[seq].replace(STAND_IN, "別の人")),
         (seq, "[]"),
-        (steps[0], now[steps[0]].replace(erasing.STAND_IN, "別")),
+        (steps[0], now[steps[0]].replace(STAND_IN, "別")),
         (steps[0], json.dumps(emptied, ensure_ascii=False)),
-        (steps[1], now[steps[1]].replace(erasing.STAND_IN, "別")),
+        (steps[1], now[steps[1]].replace(STAND_IN, "別")),
     ):
         assert found(at, payload) != [], (at, payload[:60])
     assert check(store) == []
@@ -258,7 +260,7 @@ def test_a_list_that_cannot_be_read_ends_the_restore(folder, tmp_path):
     (path,) = (folder / "backups" / erasing_lists.FOLDER_NAME).iterdir()
     path.write_bytes(b"broken" * 20)
     with pytest.raises(erasing_lists.storage_errors.Damaged, match="一覧が読めない"):
-        restored(folder, tmp_path / "new")
+        restored(backup.generations(folder / "backups")[-1].path, tmp_path / "new", living=tmp_path / "none")
     assert not (tmp_path / "new").exists()
 
 

@@ -84,7 +84,9 @@ def a_whole_session(store) -> None:
     rename_event(store, "席のある題名")
     with store.change(action="資料を受領した", by=NAME, now=NOW, subject="materials") as change:
         stored_files.keep_file(store, change, data=b"paper", name="資料.pdf", now=NOW)
-    accounts.add_user(store, login_id="b", display_name="見本 太郎", password="another long one", by=NAME, now=NOW)
+    accounts.add_user(
+        store, login_id="b", display_name="見本 太郎", password="another long one", own_password=True, by=NAME, now=NOW
+    )
     data_folder.heartbeat(store)
     data_folder.publish(store, now=NOW + timedelta(minutes=2))
     backups.make_backup(store, now=NOW + timedelta(minutes=3))

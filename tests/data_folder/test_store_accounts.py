@@ -21,7 +21,9 @@ def store(tmp_path):
 
 
 def add(store, login_id="b", name="見本 太郎", password=SECOND):
-    return accounts.add_user(store, login_id=login_id, display_name=name, password=password, by=NAME, now=NOW)
+    return accounts.add_user(
+        store, login_id=login_id, display_name=name, password=password, own_password=True, by=NAME, now=NOW
+    )
 
 
 def enter(store, login_id, password):

@@ -182,7 +182,9 @@ def test_an_older_keyring_put_back_shows(folder):
 
     old = [path.read_bytes() for path in layout.keyrings(folder)]
     store = opened(folder)
-    accounts.add_user(store, login_id="b", display_name="見本 太郎", password="another long one", by=NAME, now=NOW)
+    accounts.add_user(
+        store, login_id="b", display_name="見本 太郎", password="another long one", own_password=True, by=NAME, now=NOW
+    )
     closed(store)
     for path, data in zip(layout.keyrings(folder), old, strict=True):
         path.write_bytes(data)

@@ -334,7 +334,15 @@ def test_a_keyring_that_is_changed_before_we_sit_down_is_read_again(folder, monk
     def a_colleague_changes_the_keyring(*given, **more):
         monkeypatch.setattr(data_folder, "sit_down", real)
         store = opened(folder)
-        accounts.add_user(store, login_id="b", display_name="見本 太郎", password="another long one", by=NAME, now=NOW)
+        accounts.add_user(
+            store,
+            login_id="b",
+            display_name="見本 太郎",
+            password="another long one",
+            own_password=True,
+            by=NAME,
+            now=NOW,
+        )
         closed(store)
         path = layout.keyrings(folder)[1]
         path.write_bytes(b"torn")

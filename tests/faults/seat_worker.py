@@ -254,7 +254,9 @@ class Worker:
         store = self._open_store()
 
         def work(name: str) -> None:
-            accounts.add_user(store, login_id=name, display_name=name, password=PASSWORD, by=NAME, now=NOW)
+            accounts.add_user(
+                store, login_id=name, display_name=name, password=PASSWORD, own_password=True, by=NAME, now=NOW
+            )
 
         return self._reported("added", work)
 

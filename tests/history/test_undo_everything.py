@@ -53,6 +53,7 @@ from db.rows import rows
 from db.tables import events as event_table
 from tests.support.emptied_fields import AS_IT_CAME, EMPTIES, NOT_FILLED
 from tests.support.filled_rows import FilledRows, emptied
+from tests.support.in_full import some
 from tests.support.next_undo import next_undo
 from tests.support.prepared_for_undo import (
     FILE,
@@ -84,6 +85,7 @@ from tests.support.prepared_for_undo import (
     told,
     untold,
 )
+from tests.support.readers import Reader, leaving
 from tests.support.sample import BY, NOW
 from tests.support.world import DAY, OTHER, World
 
@@ -93,6 +95,8 @@ Act = Callable[[World, dict[str, Any]], object]
 NO_UNDO: dict[Callable[..., Any], str] = {
     accounts.add_user: "changes the keyring beside the database",
     accounts.change_password: "changes the keyring beside the database",
+    accounts.give_password: "changes the keyring beside the database",
+    accounts.set_rights: "changes the keyring beside the database",
     accounts.deactivate_user: "changes the keyring beside the database",
     accounts.issue_recovery_key: "changes the keyring beside the database",
     accounts.set_password_after_recovery: "changes the keyring beside the database",
@@ -421,11 +425,14 @@ def test_a_service_is_known_by_its_act_or_by_whom_and_when_it_is_called():
 
 
 @pytest.mark.parametrize("function", sorted(SCENARIOS, key=address), ids=address)
-def test_undo_brings_every_row_back_and_redo_repeats_it(world, function):
+def test_undo_brings_every_row_back_and_redo_repeats_it(world, function, monkeypatch):
     world.before, world.fills = world.rows(), function not in AS_IT_CAME
     (since,) = world.store.database.execute("SELECT max(seq) FROM journal").fetchone()
+    reader = Reader(world.store, monkeypatch)
+    reader.on = False
     try:
         SCENARIOS[function](world, {"by": BY, "now": NOW})
+        assert BY in reader.asked, "it changes rows past the one place that asks who may"
         after, lost = world.rows(), emptied(world.store, since, BY)
         assert _apart(after, world.before), "the action changed nothing: the scenario proves nothing"
         history.undo(world.store, by=BY, now=NOW)
@@ -463,6 +470,51 @@ def _clean_up(world: World) -> None:
         if not next_undo(world.store, by=OTHER):
             return
         history.undo(world.store, by=OTHER, now=NOW)
+
+
+ASKED_ELSEWHERE = {
+    sample_year.fill_sample_year: "fills a folder that nobody else has opened yet",
+    sample_year.fill_reports: "a part of it",
+    sample_proposal.fill_proposal: "a part of it",
+}
+"""Beside ``accounts``, which need a keyring (``tests/data_folder/test_rights.py``): what no 閲覧 can come to."""
+
+
+def test_a_reader_runs_no_writing_service_and_lets_nothing_out(world, tmp_path, monkeypatch):
+    """Each scenario, what it prepares written by a 担当: the service itself stops at the one place that asks."""
+    reader, out = Reader(world.store, monkeypatch), tmp_path / "out"
+    out.mkdir()
+    who, world.fills = {"by": BY, "now": NOW}, False
+    newest, mine = "SELECT max(seq) FROM journal", "SELECT count(*) FROM journal WHERE seq > ? AND by = ?"
+    (before,) = world.store.database.execute(newest).fetchone()
+    for function in some(sorted(SCENARIOS, key=address), of=12):
+        assert reader.is_refused(lambda function=function: SCENARIOS[function](world, who)), address(function)
+        _clean_up(world)
+    assert world.store.database.execute(mine, [before, BY]).fetchone() == (0,)
+    first = [SCENARIOS[agenda.set_agenda], SCENARIOS[equipment.check_equipment]]
+    ways = leaving(world, out, reader, first=first)
+    (before,) = world.store.database.execute(newest).fetchone()
+    for function, act in ways.items():
+        assert reader.is_refused(act), address(function)
+    written = documents.write_papers(
+        world.store,
+        wanted=[(PaperScope(event_id=world.events["L5"]), (report_papers.REPORT,))],
+        formats=("pdf",),
+        folder=out,
+        personal=True,
+        **who,
+    )
+    assert len(written.failed) == 1
+    world.store.bar = ""
+    assert list(out.iterdir()) == []
+    assert world.store.database.execute(mine, [before, BY]).fetchone() == (0,)
+    of_people = {one for one in NO_UNDO if one.__module__ == accounts.__name__}
+    for function in set(NO_UNDO) - {*ways, documents.write_papers, *ASKED_ELSEWHERE, *of_people}:
+        source = inspect.getsource(function)
+        assert "change(" in source or "export_list(" in source, f"{address(function)} asks nobody who may"
+    monkeypatch.undo()
+    history.undo(world.store, **who)
+    _clean_up(world)
 
 
 def test_undo_stops_at_an_export(world, tmp_path):

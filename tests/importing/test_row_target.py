@@ -11,6 +11,7 @@ from app.acts.refusal import Refusal
 from app.foreign_files.cells.written_days import read_day
 from app.importing.list_target import past_imports, take_import_back
 from app.importing.row_target import ListRow, RowTarget, import_list, preview_list
+from db import erasing
 from db.records.venues import Booking
 from db.tables import venues
 from tests.support.later_shape import give_later_shape
@@ -83,3 +84,13 @@ def test_what_a_list_brought_goes_back_whatever_its_subject_and_version(store, t
     assert venues.bookings(store.database) == []
     with pytest.raises(Refusal):
         take_import_back(store, TARGET, import_id=done.id, by=BY, now=datetime(2026, 9, 17, 9))
+
+
+def test_nothing_that_was_taken_in_before_an_erasing_is_taken_back(store, tmp_path):
+    done = import_list(
+        store, path=a_list(tmp_path, "点検日,点検場所", "2026/9/1,見本会館"), target=TARGET, by=BY, now=NOW
+    )
+    erasing.erase(store, {}, action="時期の来たものを消去した", by=BY, now=NOW)
+    with pytest.raises(Refusal, match="より前の取り込みは、取り消せません"):
+        take_import_back(store, TARGET, import_id=done.id, by=BY, now=NOW)
+    assert len(venues.bookings(store.database)) == 1

@@ -22,7 +22,7 @@ from tests.support.office_days import LOGIN_ID, PASSWORD, Office, add_lecture, o
 BEFORE = datetime(2026, 9, 1, 9, 0)
 AFTER = datetime(2026, 10, 1, 9, 0)
 EVENT = "第1回 LINE講習会"
-COLLEAGUE, HER_ID, HER_PASSWORD = "みほん葛󠄀西", "102", "himawari to asagao 9"
+COLLEAGUE, HER_ID, GIVEN, HER_PASSWORD = "みほん葛󠄀西", "102", "kari no kagi 102 ban", "himawari to asagao 9"
 URL = "https://example.jp/f/line"
 MASTER, PACE = "みほんのアンケート", "話の進む速さ"
 
@@ -88,7 +88,7 @@ def test_from_the_design_to_the_report_with_paper_typed_twice(desk_office, tmp_p
     _type_the_paper(clerk, questions)
     desk_office.close(clerk)
 
-    clerk = _come_in(desk_office, AFTER + timedelta(hours=1), HER_ID, HER_PASSWORD)
+    clerk = _come_in(desk_office, AFTER + timedelta(hours=1), HER_ID, GIVEN, own=HER_PASSWORD)
     _type_it_again(clerk, questions)
     desk_office.close(clerk)
 
@@ -171,8 +171,8 @@ def _give_the_colleague_an_id(clerk: Clerk) -> None:
     clerk.press("利用者を加える")
     clerk.type("ID", HER_ID)
     clerk.type("表示名", COLLEAGUE)
-    clerk.type("パスワード", HER_PASSWORD)
-    clerk.type("パスワード（もう一度）", HER_PASSWORD)
+    clerk.type("パスワード", GIVEN)
+    clerk.type("パスワード（もう一度）", GIVEN)
     clerk.press("利用者を加える")
     clerk.sees(COLLEAGUE)
 
@@ -223,13 +223,18 @@ def _type(clerk: Clerk, questions: tuple[AskedQuestion, ...], sheet: Sheet) -> N
     clerk.keys("⏎⏎")
 
 
-def _come_in(desk_office: Office, moment: datetime, login_id: str, password: str) -> Clerk:
-    """Log in at the PC where somebody else was last."""
+def _come_in(desk_office: Office, moment: datetime, login_id: str, password: str, *, own: str = "") -> Clerk:
+    """Log in at the PC where somebody else was last; ``own`` takes the place of a password that was given."""
     clerk = desk_office.start(moment)
     clerk.sees("ログイン")
     clerk.type("ID", login_id)
     clerk.type("パスワード", password, leave=False)
     clerk.key(Qt.Key.Key_Return)
+    if own:
+        clerk.sees("ご自分のパスワードを決める")
+        clerk.type("新しいパスワード", own)
+        clerk.type("新しいパスワード（もう一度）", own, leave=False)
+        clerk.key(Qt.Key.Key_Return)
     desk_office.entered(clerk)
     return clerk
 

@@ -44,7 +44,14 @@ class Pair:
         self.qtbot, self.sessions = qtbot, sessions
         self.first = sessions.start()
         sessions.make_data(self.first)
-        self.write(self.first, accounts.add_user, login_id=OTHER, display_name=OTHER_NAME, password=OTHER_PASSWORD)
+        self.write(
+            self.first,
+            accounts.add_user,
+            login_id=OTHER,
+            display_name=OTHER_NAME,
+            password=OTHER_PASSWORD,
+            own_password=True,
+        )
         self.publish(self.first)
         self.second = sessions.start(settings="other")
         login = sessions.on_page(self.second, LoginPage)
@@ -140,6 +147,19 @@ def test_three_minutes_without_a_touch_or_a_button_give_the_seat_and_ten_more_ar
     pair.press(second, "give")
     pair.until(lambda: not pair.desk(first).read_only and pair.desk(second).read_only)
     assert pair.band(first).words().startswith(f"入力できます。{OTHER_NAME}さんの")
+
+
+def test_who_becomes_a_reader_while_waiting_waits_no_longer_and_no_seat_is_given_for_nothing(pair):
+    first, second = pair.first, pair.second
+    pair.ask()
+    pair.write(first, accounts.set_rights, login_id=OTHER, reader=True, manages=False)
+    pair.publish(first)
+    pair.until(lambda: "閲覧のみの利用者です。" in pair.band(second).words())
+    pair.until(lambda: "待っています" not in pair.band(first).words())
+    assert not pair.desk(first).read_only
+    pair.write(first, accounts.set_rights, login_id=OTHER, reader=False, manages=False)
+    pair.publish(first)
+    pair.ask()
 
 
 def test_rows_saved_while_one_waits_stand_out_and_an_import_and_a_reception_keep_the_seat(pair):

@@ -244,7 +244,9 @@ def test_an_issued_letter_with_the_old_day_leads_to_the_letter_of_the_change(wor
     )
     # A reason is for the day that it was written against: moved once more, the letter stops again.
     go_on(world, event_id)
-    assert build(world, event_id).passed_reason == REASON
+    again = build(world, event_id)
+    assert again.passed_reason == REASON
+    assert all("変更後の日時・会場" in page and REASON in page for page in pages_of(again)), "the paper itself says it"
     event_moves.move_event(
         world.store, event_id=event_id, new_date=moved + timedelta(days=1), reason="講師の都合", **WHO
     )

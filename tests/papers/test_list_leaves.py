@@ -54,7 +54,7 @@ def test_the_file_holds_the_rows_and_the_log_holds_its_hash(world, tmp_path):
     assert (row.document_kind, row.version, row.format, row.way) == ("見本の一覧", 0, "xlsx", "そのまま保存")
     assert (row.file_name, row.by, row.at, row.event_id) == ("一覧.xlsx", BY, NOW, None)
     assert row.sha256 == saved.sha256 == sha256(data).hexdigest()
-    assert row.detail == {"件数": "2", "範囲": "2件（「町会」で絞り込み）"}
+    assert row.detail == {"件数": "2", "範囲": "2件（「町会」で絞り込み）", "保存した場所": str(tmp_path)}
     assert (saved.rows, saved.can_undo, saved.said) == (2, False, "「一覧.xlsx」を保存しました。")
     assert list(tmp_path.iterdir()) == [saved.path]
 

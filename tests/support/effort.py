@@ -315,7 +315,8 @@ class CountingClerk(Clerk):
 
 
 class CountingOffice(Office):
-    """Starts of the program whose clerk is counted."""
+    """Starts of the program whose clerk is counted; ``size`` is smaller than a screen of 1366×768 the larger its signs
+    are."""
 
     def __init__(self, qtbot: Any, home: Path, effort: Effort) -> None:
         super().__init__(qtbot, home)
@@ -324,7 +325,7 @@ class CountingOffice(Office):
     def start(self, moment: datetime, *, home: Path | None = None, **given: Any) -> CountingClerk:
         """Start the program at ``moment``."""
         frame = start_window(settings_folder=home or self.home, clock=lambda: moment, **given)
-        frame.resize(1366, 768)
+        frame.resize(*self.size)
         self._started.append(frame)
         return CountingClerk(self.qtbot, frame, self.effort)
 

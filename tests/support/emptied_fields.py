@@ -26,6 +26,7 @@ NOT_FILLED: Final[Mapping[str, str]] = {
             "dispatch_wishes.signed",
             "entries.absent_told_at", "entries.attendance", "entries.late", "entries.number", "entries.walk_in",
             "equipment_items.checked_on", "event_surveys.frozen_at", "events.status", "homework.done_on",
+            "incidents.closed_on",
             "ledger_rows.withdrawn", "letters.revision",
             "presentations.answer", "presentations.withdrawn_on",
             "material_versions.locked", "meetings.confirmed_on", "planned_changes.applied_on",
@@ -125,6 +126,9 @@ EMPTIES: Final[Mapping[str, Mapping[str, str]]] = {
             "material_versions.result_on",
         ),
         _TAKEN_BACK,
+    ),
+    "incidents.reopen_incident": dict.fromkeys(
+        ("incidents.closed_by", "incidents.closed_how", "incidents.closed_on", "incidents.closed_reason"), _TAKEN_BACK
     ),
     "meetings.finish_homework": {"homework.done_note": "said anew each time it is done"},
     "meetings.remove_meeting": {"agreements.meeting_id": "the meeting is gone"},

@@ -12,6 +12,7 @@ from db.lives import Life, lives_of
 from db.mapping import as_json
 from db.records.erasing import Erasing
 from db.records.organisations import Contact, Person
+from db.stand_ins import STAND_IN
 from db.store import DATABASE_NAME, Store
 from tests.support.data_folders import NAME, NOW
 
@@ -55,7 +56,7 @@ def cells_of(store: Store, words: Iterable[str] = NAMES) -> dict[Life, dict[str,
         if life is not None and life.table in COLUMNS and any(word in as_json(image) for word in words)
     }
     assert held <= set(lives_of(store.database).last)
-    return {life: dict.fromkeys(COLUMNS[life.table], erasing.STAND_IN) for life in held}
+    return {life: dict.fromkeys(COLUMNS[life.table], STAND_IN) for life in held}
 
 
 def erase(store: Store, words: Iterable[str] = NAMES) -> Erasing:

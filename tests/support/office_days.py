@@ -23,7 +23,12 @@ _LONG_MS = 20_000
 
 
 class Office:
-    """Starts of the program over one home; each of them ends with the test at the latest."""
+    """Starts of the program over one home; each of them ends with the test at the latest.
+
+    ``size`` is that of the window, in the units in which the program lays out.
+    """
+
+    size = (1366, 768)
 
     def __init__(self, qtbot: Any, home: Path) -> None:
         self.qtbot = qtbot
@@ -36,7 +41,7 @@ class Office:
         shown = [moment]
         frame = start_window(settings_folder=home or self.home, clock=lambda: shown[-1], **given)
         painted_as_asked(self.qtbot, frame)
-        frame.resize(1366, 768)
+        frame.resize(*self.size)
         self._started.append(frame)
         self._clocks[frame] = shown
         return Clerk(self.qtbot, frame)
@@ -74,7 +79,7 @@ class Office:
         self.qtbot.waitUntil(lambda: frame.main_window is not None, timeout=_LONG_MS)
         assert frame.main_window is not None
         # The size comes back from last time, but only as far as the pretended screen of a test is wide.
-        frame.main_window.resize(1366, 768)
+        frame.main_window.resize(*self.size)
         clerk.wait()
 
     def begin_anew(self, clerk: Clerk) -> None:

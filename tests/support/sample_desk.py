@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QDialog, QWidget
 
 from app.history.services import history
 from app.subjects.submissions.materials.services import material_board, materials
+from app.widgets.lists.record_table import RecordTable
 from app.window.background_task import Tasks
 from app.window.desk import Desk
 from db.store import Store
@@ -58,3 +59,13 @@ def handout(store: Store, event_id: int, words: str) -> Any:
     rows = material_board.board(store, today=NOW.date(), event_id=event_id).rows
     found = next(row.material_id for row in rows if words in row.title)
     return materials.read_material(store, material_id=found, today=NOW.date())
+
+
+def rows_in_sight(table: RecordTable) -> int:
+    """How many rows of a list are wholly seen."""
+    view = table.view
+    room = view.viewport().height()
+    return sum(
+        view.rowViewportPosition(row) >= 0 and view.rowViewportPosition(row) + view.rowHeight(row) <= room
+        for row in range(view.model().rowCount())
+    )

@@ -23,6 +23,7 @@ def marked(world: World, who: dict[str, Any]) -> object:
 
 SCENARIOS: dict[Callable[..., Any], Act] = {
     disposal.mark_for_erasing: marked,
+    disposal.mark_person: lambda w, who: disposal.mark_person(w.store, person_id=1, reason="本人の申出", **who),
     disposal.keep_longer: lambda w, who: disposal.keep_longer(
         w.store, kind="applicants", reason="確認中", until=date(2027, 6, 30), **who
     ),

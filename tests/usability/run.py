@@ -1,6 +1,7 @@
 """Prints how much work the jobs take, step by step, beside the version before; docs/usability.md says how it counts.
 
 It ends well where no job became more work. ``--keep FILE`` writes the figures as ``version_before.json`` holds them.
+``--scale 125`` does them in the room that a screen of 1366×768 has at that size of its signs.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 from PySide6.QtCore import QEventLoop  # noqa: E402
 from PySide6.QtWidgets import QApplication  # noqa: E402
 
-from tests.support.effort import Effort, Step  # noqa: E402
+from tests.support.effort import CountingOffice, Effort, Step  # noqa: E402
 from tests.usability.jobs import measured  # noqa: E402
 
 BEFORE = Path(__file__).with_name("version_before.json")
@@ -44,7 +45,11 @@ def main() -> int:
     """Do the jobs and print what they took."""
     parser = argparse.ArgumentParser()
     parser.add_argument("--keep", type=Path)
-    keep = parser.parse_args().keep
+    parser.add_argument("--scale", type=int, default=100, help="画面の拡大（％）")
+    given = parser.parse_args()
+    keep = given.keep
+    width, height = CountingOffice.size
+    CountingOffice.size = (width * 100 // given.scale, height * 100 // given.scale)
     _app = QApplication([])
     with TemporaryDirectory(ignore_cleanup_errors=True) as home:
         os.environ["HOME"] = home

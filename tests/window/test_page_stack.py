@@ -9,6 +9,8 @@ from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 from app.main_window.main_window import MainWindow
 from app.main_window.navigation import ScreenEntry
 from app.widgets.flow_row import FlowRow
+from app.widgets.folding_columns import ListAndDetail
+from app.widgets.layouts import in_column
 from app.widgets.pages import PageLayout, Pages, PageStack, ensure_visible
 from app.widgets.screen import Screen, page, scrolling
 from app.widgets.tabs import Tabs
@@ -171,3 +173,20 @@ def test_a_part_is_brought_into_sight_without_being_dressed_too_soon(qtbot):
     ensure_visible(seen, seen=False)
     assert away.isVisible()
     assert not seen.isVisible()
+
+
+def test_details_widen_with_what_is_read_into_them_however_deep_it_stands(qtbot):
+    words = QLabel("短い")
+    inside, side = QWidget(), QWidget()
+    in_column(words, owner=inside)
+    area = scrolling(inside)
+    in_column((area, 1), owner=side)
+    both = ListAndDetail(QWidget(), side, back="一覧", wide=200, usual=200)
+    qtbot.addWidget(both)
+    both.resize(1092, 500)
+    both.show()
+    qtbot.waitUntil(lambda: side.width() < 330)
+
+    words.setMinimumWidth(420)
+    qtbot.waitUntil(lambda: side.width() >= 420)
+    assert area.horizontalScrollBar().maximum() == 0, "nothing of it stands beyond the edge"

@@ -67,6 +67,33 @@ def test_typing_filters_by_every_column_and_finds_kana_in_either_script(qtbot):
     assert shown(table) == [1, 2, 3]
 
 
+@pytest.mark.parametrize("paged", [False, True])
+def test_what_is_shown_beside_a_list_is_always_a_row_that_is_in_it(paged, qtbot):
+    table = table_of(PEOPLE, qtbot)
+    if paged:
+        table.ask_pages(lambda query, deliver: deliver(_found(query)))
+    table.choose(lambda one: one.id == 1)
+    beside: list[object] = []
+    table.chosen.connect(lambda one: beside.append(one.id if one is not None else None))
+
+    table.filter_field.setText("一郎")
+    table.settle_filter()
+    assert (shown(table), table.current().id, beside[-1]) == ([2], 2, 2)
+
+    table.clear_filter()
+    table._sort_by(0)
+    assert (table.current().id, [one.id for one in table.selected()]) == (2, [2])
+
+    table.filter_field.setText("だれでもない")
+    table.settle_filter()
+    assert (table.current(), beside[-1]) == (None, None)
+
+
+def _found(query):
+    rows = [one for one in PEOPLE if query.filter_text in one.name]
+    return Page(rows=tuple(rows), total=len(rows))
+
+
 def test_a_key_typed_on_the_list_goes_into_the_filter(qtbot):
     table = table_of(PEOPLE, qtbot)
     table.view.setFocus()

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QButtonGroup, QFrame, QLineEdit, QRadioButton, QWidget
+from PySide6.QtWidgets import QButtonGroup, QCheckBox, QFrame, QLineEdit, QRadioButton, QWidget
 
 from app.data_folder.screens.centred_page import CentredPage
 from app.data_folder.screens.password_form import PasswordForm
@@ -27,6 +27,8 @@ from app.window.failure_messages import Failure, failure_of
 from app.window.fonts import face
 
 _IN_A_ROW = 4
+_READER = "この人の役割は「閲覧」です。印を付けないときは、見るだけで開きます。"
+_WRITES = "役割を「担当」にする（入力も出力もできるようになります）"
 _KEY = (
     Field(
         "key",
@@ -128,11 +130,12 @@ class RecoveryKeyView(QWidget):
 class RecoveryPage(CentredPage):
     """The page.
 
-    Signals: ``key_given(str)``; ``password_given(str, str)`` ID and new password; ``left()``.
+    Signals: ``key_given(str)``; ``password_given(str, str, bool)`` ID, new password and whether a 閲覧 becomes one of
+    the 担当; ``left()``.
     """
 
     key_given = Signal(str)
-    password_given = Signal(str, str)
+    password_given = Signal(str, str, bool)
     left = Signal()
 
     def __init__(self) -> None:
@@ -143,13 +146,17 @@ class RecoveryPage(CentredPage):
         self.who = ChoiceEditor(Field("who", "利用者", "choice", width=340))
         self.who.target().setAccessibleName("利用者")
         self.who_label = label("新しいパスワードを決める人", "strong")
+        self.who.box.currentIndexChanged.connect(self._tell_role)
+        self.role = wrapped_label(_READER)
+        self.writes = QCheckBox(_WRITES)
         self.password_form = PasswordForm(label="新しいパスワード")
         self.problem = NoteBox("", "red")
-        self.put(self._words, self.key_form, self.who_label, self.who, self.password_form, self.problem, None)
+        who = (self.who_label, self.who, self.role, self.writes)
+        self.put(self._words, self.key_form, *who, self.password_form, self.problem, None)
         self.cancel = Button("やめる", self.left.emit, tall=True)
         self.main = Button("", self._go, kind="main", tall=True)
         self.put_foot(None, self.cancel, self.main)
-        self._users: tuple[tuple[str, str], ...] = ()
+        self._users: tuple[tuple[str, str, bool], ...] = ()
         box = self.key_form.editor("key")
         if isinstance(box, QLineEdit):
             box.returnPressed.connect(self._go)
@@ -164,13 +171,13 @@ class RecoveryPage(CentredPage):
         self._show(asking_key=True)
         self.take_focus()
 
-    def ask_password(self, users: Sequence[tuple[str, str]]) -> None:
-        """The key fits: ask for whom (ID, name) and for the new password."""
+    def ask_password(self, users: Sequence[tuple[str, str, bool]]) -> None:
+        """The key fits: ask for whom (ID, name, whether 閲覧) and for the new password."""
         self._users = tuple(users)
         self.key_form.set_values({"key": ""})
         self.problem.say("")
         self.who.box.clear()
-        for login_id, name in self._users:
+        for login_id, name, _reader in self._users:
             self.who.box.addItem(f"{name}（ID {login_id}）", login_id)
         self._words.setText(
             "回復キーで開きました。新しいパスワードを決めてください。古いパスワードは使えなくなります。"
@@ -199,7 +206,17 @@ class RecoveryPage(CentredPage):
         self.key_form.setVisible(asking_key)
         for part in (self.who_label, self.who, self.password_form):
             part.setVisible(not asking_key)
+        self._tell_role()
         self.main.set_words("回復キーで開く" if asking_key else "パスワードを決めて開く")
+
+    def _tell_role(self) -> None:
+        """Who is 閲覧 stays so unless it is ticked: where no 担当 is left, somebody has to be able to type."""
+        at = self.who.box.currentIndex()
+        reads = 0 <= at < len(self._users) and self._users[at][2]
+        for part in (self.role, self.writes):
+            part.setVisible(reads)
+        if not reads:
+            self.writes.setChecked(False)
 
     def _go(self) -> None:
         self.problem.say("")
@@ -207,4 +224,5 @@ class RecoveryPage(CentredPage):
             if self.key_form.check_all():
                 self.key_given.emit(str(self.key_form.value("key")))
         elif self.password_form.check_all():
-            self.password_given.emit(str(self.who.box.currentData()), self.password_form.password())
+            login_id, writes = str(self.who.box.currentData()), self.writes.isChecked()
+            self.password_given.emit(login_id, self.password_form.password(), writes)

@@ -75,7 +75,7 @@ def _read(known: KnownFolder, *, recommended: bool = False) -> tuple[WayOut, ...
     if known.copied is None:
         return ()
     moment = moment_words(known.copied)
-    text = f"{moment} の写しを見ます。書換えはできません。急いで確かめるとき、印刷するときに。"
+    text = f"{moment} の写しを見ます。書換えと印刷はできません。急いで確かめるときに。"
     return (WayOut(key="read", title="閲覧専用で開く", text=text, verb="閲覧専用で開く", recommended=recommended),)
 
 

@@ -10,6 +10,7 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
+from typing import Final
 
 from app.acts.act import Act, deed
 from app.acts.refusal import Refusal
@@ -18,17 +19,52 @@ from db.backups.restore import KEYRING_FACT
 from db.files import on_disk, storage_errors
 from db.records.accounts import User
 from db.store import Store
-from db.tables import accounts
+from db.tables import accounts, journal
 
 LEAST_PASSWORD = 12
+MARK: Final = "利用者を加える人"
+LISTED: Final = 10
+"""So many changes of people and rights are shown; 履歴 has all of them."""
+_LEAST_MARKED: Final = 2
+"""So many have to bear the mark before it counts: one alone would be missed on the day they are ill."""
 
 
 @dataclass(frozen=True)
 class UserLine:
-    """One user in the list of 設定: ``can_log_in`` False = no key slot or no longer in use."""
+    """One user in the list of 設定: ``can_log_in`` False = no key slot or no longer in use.
+
+    ``reader`` 閲覧, else 担当; ``given`` the password was set by somebody else and not changed yet;
+    ``manages`` bears the mark of those who add people.
+    """
 
     user: User
     can_log_in: bool
+    reader: bool = False
+    given: bool = False
+    manages: bool = False
+
+
+@dataclass(frozen=True)
+class AccessChange:
+    """One change of who may open the data: number in the journal, when, who did it and what, without a name in it."""
+
+    id: int
+    at: datetime
+    by: str
+    action: str
+
+
+@dataclass(frozen=True)
+class Managing:
+    """Who may add people and change their rights.
+
+    Attributes: ``own`` whether the person here may without the recovery key; ``names`` of those who bear the mark;
+    ``counts`` whether it holds yet: fewer than two bear it, and every 担当 may, so that nobody is ever locked out.
+    """
+
+    own: bool
+    names: tuple[str, ...]
+    counts: bool
 
 
 def check_password(password: str) -> None:
@@ -51,22 +87,50 @@ def check_login_id(login_id: str) -> None:
 def list_users(store: Store) -> tuple[UserLine, ...]:
     """Return every user, also those no longer in use."""
     ring = _ring(store)
-    return tuple(
-        UserLine(user, user.active and ring.slot_of(user.login_id) is not None)
-        for user in accounts.users(store.database)
+    return tuple(_line(ring, user) for user in accounts.users(store.database))
+
+
+def list_access_changes(store: Store) -> tuple[AccessChange, ...]:
+    """Return the latest changes of people, rights, passwords and the recovery key, the newest first."""
+    found = journal.entries(store.database, subject="accounts", limit=LISTED)
+    return tuple(AccessChange(id=one.seq, at=one.at, by=one.by, action=one.action) for one in found)
+
+
+def who_manages(store: Store) -> Managing:
+    """Return who may add people: two or more who bear the mark, else every 担当."""
+    lines = list_users(store)
+    marked = [line for line in lines if line.can_log_in and line.manages and not line.reader]
+    counts = len(marked) >= _LEAST_MARKED
+    own = not store.bar and (
+        not counts or not store.login_id or any(line.user.login_id == store.login_id for line in marked)
     )
+    return Managing(own=own, names=tuple(line.user.display_name for line in marked), counts=counts)
 
 
 @deed
-def add_user(act: Act, *, login_id: str, display_name: str, password: str) -> User:
+def add_user(
+    act: Act,
+    *,
+    login_id: str,
+    display_name: str,
+    password: str,
+    reader: bool = False,
+    own_password: bool = False,
+    recovery_key: str = "",
+) -> User:
     """Add a user with an own ID, password and key slot; one who was taken out may come back under the same ID.
 
+    Args:
+        reader: 閲覧 instead of 担当. own_password: typed by the new user here and now, else it is to be changed at the
+            first login. recovery_key: as typed, from who does not bear the mark.
+
     Raises:
-        Refusal: the ID or the name is taken, the password too short.
+        Refusal: the ID or the name is taken, the password too short, or it is for others to add people.
         StorageProblem: no room or no right; nobody was added.
     """
     check_login_id(login_id)
     check_password(password)
+    ring = _managing(act, recovery_key)
     name = display_name or login_id
     known = accounts.users(act.database)
     earlier = next((user for user in known if user.login_id == login_id), None)
@@ -76,9 +140,11 @@ def add_user(act: Act, *, login_id: str, display_name: str, password: str) -> Us
         raise Refusal(
             f"表示名「{name}」は、すでに使われています。", "だれの操作かがわかるように、別の表示名にしてください。"
         )
-    ring = _ring(act.store)
     slot = keyring.wrap(act.store.keys.data, password, kind="user", owner=login_id)
-    with act.change(f"利用者を追加した（ID {login_id}）", "accounts", barrier=True) as change:
+    slot = replace(slot, reader=reader, given=not own_password)
+    with act.change(
+        f"利用者を追加した（ID {login_id}{'、閲覧' if reader else ''}）", "accounts", barrier=True
+    ) as change:
         if earlier is None:
             user = User(login_id=login_id, display_name=name)
             user = replace(user, id=change.insert(user))
@@ -90,11 +156,57 @@ def add_user(act: Act, *, login_id: str, display_name: str, password: str) -> Us
 
 
 @deed
+def set_rights(act: Act, *, login_id: str, reader: bool, manages: bool, recovery_key: str = "") -> None:
+    """Make somebody 担当 or 閲覧, and give or take the mark of those who add people (a 閲覧 has none).
+
+    Raises:
+        Refusal: no such user who can log in, nothing changes, one's own role, or it is for others to change rights.
+    """
+    ring = _managing(act, recovery_key)
+    line = next((one for one in list_users(act.store) if one.user.login_id == login_id and one.can_log_in), None)
+    if line is None:
+        raise Refusal(f"ID「{login_id}」の利用者がいません。", "利用者の一覧でIDをご確認ください。")
+    if reader and login_id == act.store.login_id:
+        raise Refusal(
+            "ご自分を「閲覧」にすることはできません。", "入力できる人が残るように、ほかの担当の人に頼んでください。"
+        )
+    left = [one for one in list_users(act.store) if one.can_log_in and not one.reader]
+    if reader and all(one.user.login_id == login_id for one in left):
+        raise Refusal("入力できる担当の人がいなくなるため、変えられません。", "先に、ほかの人を担当にしてください。")
+    manages = manages and not reader
+    if (reader, manages) == (line.reader, line.manages):
+        raise Refusal("役割は、いまのままです。", "変えるところを選んでください。")
+    said = [f"役割を「{role_words(reader)}」にした"] if reader != line.reader else []
+    said += [f"「{MARK}」の印を{'付けた' if manages else '外した'}"] if manages != line.manages else []
+    with act.change(f"{'、'.join(said)}（ID {login_id}）", "accounts", barrier=True):
+        _write(act.store, keyring.with_rights(ring, login_id, reader=reader, manages=manages))
+
+
+@deed
+def give_password(act: Act, *, login_id: str, password: str, recovery_key: str = "") -> None:
+    """Give a colleague who forgot theirs a password for one login; it is to be changed there.
+
+    Raises:
+        Refusal: no such user in use, oneself, a password too short, or it is for others to do.
+    """
+    check_password(password)
+    _managing(act, recovery_key)
+    if login_id == act.store.login_id:
+        raise Refusal(
+            "ご自分のパスワードは、ここでは替えられません。",
+            "「パスワードを変更する」から、いまのパスワードを入力して変えてください。",
+        )
+    if not any(user.login_id == login_id and user.active for user in accounts.users(act.database)):
+        raise Refusal(f"ID「{login_id}」の利用者がいません。", "利用者の一覧でIDをご確認ください。")
+    _set_password(act, login_id, password, "仮のパスワードを渡した", given=True)
+
+
+@deed
 def change_password(act: Act, *, login_id: str, old_password: str, new_password: str) -> None:
     """Give a user who knows the old password a new one.
 
     Raises:
-        Refusal: the new one is too short. WrongPassword: the old one does not fit.
+        Refusal: the new one is too short, or the old one again. WrongPassword: the old one does not fit.
     """
     check_password(new_password)
     slot = _ring(act.store).slot_of(login_id)
@@ -102,12 +214,17 @@ def change_password(act: Act, *, login_id: str, old_password: str, new_password:
         raise storage_errors.WrongPassword(
             "old password", happened="いまのパスワードが違います。", lost="パスワードは変わっていません。"
         )
+    if new_password == old_password:
+        raise Refusal("いまと同じパスワードです。", "別のパスワードにしてください。", "パスワードは変わっていません。")
     _set_password(act, login_id, new_password, "パスワードを変更した")
 
 
 @deed
-def set_password_after_recovery(act: Act, *, login_id: str, new_password: str) -> None:
+def set_password_after_recovery(act: Act, *, login_id: str, new_password: str, writes: bool = False) -> None:
     """Give a user a new password after the folder was opened with the printed recovery key.
+
+    Args:
+        writes: a 閲覧 becomes one of the 担当: every 担当 may have left, and who has the printed key may all.
 
     Raises:
         Refusal: the folder was not opened with the recovery key, no such user, or the password is too short.
@@ -120,28 +237,33 @@ def set_password_after_recovery(act: Act, *, login_id: str, new_password: str) -
         )
     if not any(user.login_id == login_id and user.active for user in accounts.users(act.database)):
         raise Refusal(f"ID「{login_id}」の利用者がいません。", "利用者の一覧でIDをご確認ください。")
-    _set_password(act, login_id, new_password, "回復キーでパスワードを再設定した")
+    slot = _ring(act.store).slot_of(login_id)
+    becomes = writes and slot is not None and slot.reader
+    said = f"、役割を「{role_words(False)}」にした" if becomes else ""
+    _set_password(act, login_id, new_password, f"回復キーでパスワードを再設定した{said}", writes=becomes)
 
 
 @deed
-def deactivate_user(act: Act, *, login_id: str) -> None:
+def deactivate_user(act: Act, *, login_id: str, recovery_key: str = "") -> None:
     """Take away a user's access: the key slot goes, the name stays in the journal.
 
     Raises:
-        Refusal: no such user, one's own access, or the last one who can log in.
+        Refusal: no such user, one's own access, the last 担当 who can log in, or it is for others to do.
     """
+    ring = _managing(act, recovery_key)
     user = next((one for one in accounts.users(act.database) if one.login_id == login_id and one.active), None)
     if user is None:
         raise Refusal(f"ID「{login_id}」の利用者がいません。", "利用者の一覧でIDをご確認ください。")
     if login_id == act.store.login_id:
         raise Refusal("ご自分の利用は止められません。", "ほかの利用者に頼んでください。")
-    if sum(line.can_log_in for line in list_users(act.store)) <= 1:
+    left = [line for line in list_users(act.store) if line.can_log_in and not line.reader]
+    if all(line.user.login_id == login_id for line in left):
         raise Refusal(
-            "ログインできる利用者がいなくなるため、止められません。", "先に、ほかの利用者を追加してください。"
+            "ログインできる担当の人がいなくなるため、止められません。", "先に、ほかの利用者を追加してください。"
         )
     with act.change(f"利用を止めた（ID {login_id}）", "accounts", barrier=True) as change:
         change.update(User, user.id, active=False)
-        _write(act.store, keyring.without_user(_ring(act.store), login_id))
+        _write(act.store, keyring.without_user(ring, login_id))
 
 
 def has_recovery_key(store: Store) -> bool:
@@ -150,19 +272,80 @@ def has_recovery_key(store: Store) -> bool:
 
 
 @deed
-def issue_recovery_key(act: Act) -> str:
-    """Issue a recovery key to print, in the place of an earlier one; return it (it is kept nowhere)."""
+def issue_recovery_key(act: Act, *, reason: str = "") -> str:
+    """Issue a recovery key to print, in the place of an earlier one; return it (it is kept nowhere).
+
+    Args:
+        reason: of who lacks the mark while others bear it. Those may all have left and the paper may be lost: nobody
+            is kept out for good by a mark, and the list of changes says who went past it and why.
+
+    Raises:
+        Refusal: there is one, others bear the mark, and no reason was given (who has the key may do what they may).
+    """
+    managing = who_manages(act.store)
+    past, why = has_recovery_key(act.store) and not (managing.own or act.store.bar), " ".join(reason.split())
+    if past and not why:
+        named = "、".join(f"{name}さん" for name in managing.names)
+        raise Refusal(
+            f"回復キーを発行し直せるのは、「{MARK}」の印のある人（{named}）です。",
+            "その人に頼んでください。頼めないときは、理由を書くと発行できます。",
+            "いまの回復キーは、そのまま使えます。",
+        )
     key = keyring.new_recovery_key()
     slot = keyring.wrap(act.store.keys.data, keyring.read_recovery_key(key), kind="recovery", owner="")
-    with act.change("回復キーを発行した", "accounts", barrier=True):
+    said = f"（「{MARK}」の印のない人による。理由：{why}）" if past else ""
+    with act.change(f"回復キーを発行した{said}", "accounts", barrier=True):
         _write(act.store, keyring.with_slot(_ring(act.store), slot))
     return key
 
 
-def _set_password(act: Act, login_id: str, password: str, action: str) -> None:
+def role_words(reader: bool) -> str:
+    """Return what a role is called."""
+    return "閲覧" if reader else "担当"
+
+
+def _line(ring: keyring.Keyring, user: User) -> UserLine:
+    slot = ring.slot_of(user.login_id) if user.active else None
+    if slot is None:
+        return UserLine(user, False)
+    return UserLine(user, True, reader=slot.reader, given=slot.given, manages=slot.manages)
+
+
+def _managing(act: Act, recovery_key: str) -> keyring.Keyring:
+    """Return the keyring to change for who may add people: by the mark, or by the printed recovery key.
+
+    Raises:
+        Refusal: others bear the mark, and no key or a wrong one was typed.
+    """
+    ring, managing = _ring(act.store), who_manages(act.store)
+    if managing.own or act.store.bar:  # who is barred is told so by the change itself
+        return ring
+    named = "、".join(f"{name}さん" for name in managing.names)
+    typed = keyring.read_recovery_key(recovery_key)
+    if not typed:
+        raise Refusal(
+            f"利用者を変えられるのは、「{MARK}」の印のある人（{named}）です。",
+            "その人に頼むか、「設定」の「利用者」で、印刷した回復キーを入力してください。",
+            "利用者は変わっていません。",
+        )
+    if ring.recovery is None or keyring.open_slot(ring.recovery, typed) != act.store.keys.data:
+        raise Refusal(
+            "回復キーが違います。", "印刷した紙の番号の順に、もう一度入力してください。", "利用者は変わっていません。"
+        )
+    return ring
+
+
+def _set_password(
+    act: Act, login_id: str, password: str, action: str, *, given: bool = False, writes: bool = False
+) -> None:
+    """Wrap the data key under a new password; what its owner may stays, but for who ``writes`` from now on."""
+    ring = _ring(act.store)
     slot = keyring.wrap(act.store.keys.data, password, kind="user", owner=login_id)
+    earlier = ring.slot_of(login_id)
+    if earlier is not None:
+        slot = replace(slot, reader=earlier.reader and not writes, manages=earlier.manages)
     with act.change(f"{action}（ID {login_id}）", "accounts", barrier=True):
-        _write(act.store, keyring.with_slot(_ring(act.store), slot))
+        _write(act.store, keyring.with_slot(ring, replace(slot, given=given)))
 
 
 def _ring(store: Store) -> keyring.Keyring:

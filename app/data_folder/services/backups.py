@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
+from typing import Final
 
 from app.data_folder.services.place_checks import check_backup_place, check_data_place, missing_data
 from app.data_folder.services.tidying import tidying
@@ -14,6 +15,11 @@ from db.backups.backup import Generation, Reason
 from db.files.file_copies import FileCopies
 from db.store import Store
 from db.tables import papers
+
+_NOT_TIDIED: Final = (
+    "この場所のバックアップは、自動では片づきません。古いものは区で消してください"
+    "（「2つ目の場所」に決めた所は、自動で片づきます）。"
+)
 
 
 @dataclass(frozen=True)
@@ -59,9 +65,10 @@ def make_backup(store: Store, *, now: datetime, to: Path | None = None, reason: 
         to: another folder for it (a disk to carry away); by itself the data folder's own.
 
     Raises:
-        Refusal: a backup can't be put at ``to`` (``check_backup_place``).
+        Refusal: a backup can't be put at ``to`` (``check_backup_place``). Barred: this person only reads.
         StorageProblem: no room, no right; the data itself is untouched. WriteLockLost: a colleague took over.
     """
+    store.check_may_let_out()
     if store.read_only:
         return back_up_published(folder=store.folder, now=now, to=to)
     store.settle()
@@ -71,7 +78,7 @@ def make_backup(store: Store, *, now: datetime, to: Path | None = None, reason: 
     seat = store.seat.number if store.seat is not None else 0
     made = backup.make(store.database, store.keys, store.folder, target=target, now=now, reason=reason, seat=seat)
     if to is not None:
-        return _made(made)
+        return _made(replace(made, notes=(*made.notes, _NOT_TIDIED)))
     notes = tidying("古いバックアップと変更の控えの片づけ", lambda: _prune(target, now, store))
     return _made(replace(made, notes=(*made.notes, *notes)))
 
@@ -89,7 +96,7 @@ def back_up_published(*, folder: Path, now: datetime, to: Path | None = None) ->
     target = to or folder / backup.FOLDER_NAME
     made = backup.make_without_password(folder, target=target, now=now)
     if to is not None:
-        return _made(made)
+        return _made(replace(made, notes=(*made.notes, _NOT_TIDIED)))
     # The change log is left alone: only its writer may remove a part of it.
     notes = tidying("古いバックアップの片づけ", lambda: _prune(target, now, None))
     return _made(replace(made, notes=(*made.notes, *notes)))

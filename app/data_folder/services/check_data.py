@@ -136,6 +136,8 @@ def _check_contents(database: Database, keys: Keys, folder: Path, ring: keyring.
     findings = journal.check_chain(database, keys.chain)
     findings += _check_anchors(database, keys, folder, held)
     findings += _unlike_journal(database)
+    if broken := accounts.broken_failed(database, keys.chain):
+        findings.append(f"ログインの失敗の記録（{broken}番）が書き換えられています。")
     findings += file_store.findings(folder, keys, papers.sums_of_stored_files(database), held=held)
     known = accounts.fact(database, KEYRING_FACT)
     if known != f"{ring.number}:{ring.seal}" and ring.number <= known_number(known):

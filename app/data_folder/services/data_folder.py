@@ -22,6 +22,8 @@ from app.data_folder.services.opening_checks import (
     check_sound,
 )
 from app.data_folder.services.place_checks import check_data_place, missing_data
+from app.data_folder.services.rights import bar_of, check_may_work, check_rights, known_keyring
+from app.data_folder.services.shape_update import update_shape
 from app.data_folder.services.standing_place import note_place
 from app.data_folder.services.tidying import tidying
 from db import connection, initial_schema, keyring, layout, migrations, write_lock
@@ -31,11 +33,10 @@ from db.engine import Database
 from db.files import storage_errors
 from db.files.on_disk import make_folders
 from db.files.whole_files import remove_folder, sweep
-from db.journal import SHAPE
 from db.keyring import Keys, derive_keys
-from db.records.accounts import RowChange, User
+from db.records.accounts import User
 from db.store import Store
-from db.tables import accounts, journal
+from db.tables import accounts
 from db.write_lock import WriteLock
 
 WAIT_SECONDS = connection.WAIT_SECONDS
@@ -132,7 +133,7 @@ def open_data_folder(
     Raises:
         WrongPassword, MissingData, NotOurs, NewerData, Damaged, ReadOnlyFolder, DiskFull.
         Locked: somebody has it open (named); LeftOpen: a silent PC, ask before taking over.
-        NoGuard: the place can't tell who writes.
+        NoGuard: the place can't tell who writes. Barred: 閲覧, or a password that somebody else set; no seat is taken.
     """
     return _open(
         folder, secret=password, login_id=login_id, now=now, pc=pc, take_over=take_over, wait=wait, settle=settle
@@ -152,6 +153,35 @@ def open_with_recovery_key(
     """
     secret = keyring.read_recovery_key(recovery_key)
     return _open(folder, secret=secret, login_id=None, now=now, wait=wait)
+
+
+def open_to_set_password(
+    folder: Path,
+    *,
+    login_id: str,
+    password: str,
+    now: datetime,
+    pc: str = "",
+    take_over: bool = False,
+    wait: float = WAIT_SECONDS,
+    settle: float = write_lock.SETTLE_SECONDS,
+) -> Opened:
+    """Open the folder for one thing: whose password was set by somebody else changes it, also who only reads.
+
+    Raises:
+        Refusal: the password is this person's own. Otherwise as ``open_data_folder``.
+    """
+    return _open(
+        folder,
+        secret=password,
+        login_id=login_id,
+        now=now,
+        pc=pc,
+        take_over=take_over,
+        wait=wait,
+        settle=settle,
+        only_password=True,
+    )
 
 
 def open_published(folder: Path, *, login_id: str, password: str) -> Opened:
@@ -179,7 +209,7 @@ def open_copy(folder: Path, keys: Keys, *, login_id: str) -> Opened:
         if migrations.pending(database):
             raise storage_errors.StorageProblem(
                 happened="閲覧用の写しが、前の版のデジ活デスクの形のままです。",
-                todo="いちど、ふつうに開いて閉じてください。写しが新しくなります。",
+                todo="担当の人が、いちど、ふつうに開いて閉じると、写しが新しくなります。",
             )
         user = _user(database, login_id)
     except BaseException:
@@ -193,6 +223,7 @@ def open_copy(folder: Path, keys: Keys, *, login_id: str) -> Opened:
         read_only=True,
         display_name=user.display_name,
         published_at=note.time,
+        bar=bar_of(folder, keys, login_id),
     )
     return Opened(store)
 
@@ -229,10 +260,11 @@ def follow(
         head: number and chain of the last journal row as the giver told it; None where nobody told.
 
     Raises:
-        As ``open_data_folder``; the seat is then given back by the caller.
+        As ``open_data_folder``; the seat is then given back by the caller. Barred: this person only reads by now.
     """
+    check_may_work(folder, keys, login_id)  # who gave the seat may have changed it since we asked
     if head is None or taken.copied:
-        store, notes = _begin(folder, keys, _known(folder, keys), taken, login_id=login_id, now=now, wait=wait)
+        store, notes = _begin(folder, keys, known_keyring(folder, keys), taken, login_id=login_id, now=now, wait=wait)
     else:
         source = layout.database_of(folder)
         if source is None:
@@ -266,20 +298,6 @@ def check_after_following(store: Store) -> tuple[str, ...]:
 def _sound(store: Store) -> tuple[str, ...]:
     check_sound(store.database)
     return ()
-
-
-def _known(folder: Path, keys: Keys) -> keyring.Unlocked:
-    """The keyring as the keys prove it, without a password.
-
-    Raises:
-        Damaged: no copy of it carries our seal.
-    """
-    both = keyring.read_both(folder, keys.keyring)
-    sealed = [ring for ring in both if ring is not None and keyring.is_sealed(ring, keys.keyring)]
-    if not sealed:
-        raise storage_errors.Damaged("keyring")
-    good = max(sealed, key=lambda ring: ring.number)
-    return keyring.Unlocked(keys.data, good, (), torn=any(ring != good for ring in both), found=both)
 
 
 def close_data_folder(store: Store, *, now: datetime) -> tuple[str, ...]:
@@ -395,14 +413,17 @@ def _open(
     take_over: bool = False,
     wait: float,
     settle: float = write_lock.SETTLE_SECONDS,
+    only_password: bool = False,
 ) -> Opened:
     _must_hold_data(folder)
     unlocked = keyring.unlock(folder, secret, owner=login_id)
     keys = derive_keys(unlocked.data_key)
+    check_rights(unlocked.keyring, login_id, only_password=only_password)
     taken = sit_down(folder, login_id=login_id or "", pc=pc or this_pc(), now=now, take_over=take_over, settle=settle)
     try:
         if keyring.read_both(folder, keys.keyring) != unlocked.found:  # somebody changed it before we sat down
             unlocked = keyring.unlock(folder, secret, owner=login_id)
+            check_rights(unlocked.keyring, login_id, only_password=only_password)
         store, notes = _begin(folder, keys, unlocked, taken, login_id=login_id, now=now, wait=wait)
     except BaseException:
         taken.release()
@@ -417,7 +438,7 @@ def _open(
         notes += tidying(
             "パスワードなしで作ったバックアップの確認", lambda: backups.check_waiting_backups(store, now=now)
         )
-        notes += erase_what_is_due(store, now=now)
+        notes += erase_what_is_due(store, now=now) if not only_password else []
         notes += _after_work(store, now, "開いたとき")
         store.settle()  # whoever fell asleep over all this is told now, not at the first change
     except BaseException:
@@ -549,50 +570,3 @@ def _let_go(store: Store) -> None:
     store.database.conn.close()
     if store.seat is not None:
         store.seat.release()
-
-
-def update_shape(store: Store, *, now: datetime) -> list[str]:
-    """Take the pending migration steps, if any; return what should be said.
-
-    The rows that the steps changed go into the journal, so that the journal still says what every
-    row is, and a restore by the change log ends at the same rows.
-
-    Raises:
-        StorageProblem: the backup could not be made or a step failed; the data keeps its old shape.
-    """
-    if not migrations.pending(store.database):
-        return []
-    before = migrations.version_of(store.database)
-    target = store.folder / backup.FOLDER_NAME
-    backup.make(
-        store.database,
-        store.keys,
-        store.folder,
-        target=target,
-        now=now,
-        reason="形の更新前",
-        seat=store.seat.number if store.seat is not None else 0,
-    )
-    try:
-        migrations.migrate(store.database)
-    except storage_errors.ENGINE_ERRORS as error:
-        raise storage_errors.StorageProblem(
-            f"{type(error).__name__}: {error}",
-            happened="データを新しい版の形に直せませんでした。",
-            lost="データは前の版の形のまま残っています。直前に作ったバックアップもあります。",
-            todo="前の版のデジ活デスクで開き、情報システムの担当者に「詳細」を伝えてください。",
-        ) from error
-    after = migrations.version_of(store.database)
-    if store.change_log is not None:
-        store.change_log.version = after
-    with store.change(
-        action=f"データを新しい版の形にした（第{before}版から第{after}版）",
-        by=store.display_name,
-        now=now,
-        subject=SHAPE,
-        barrier=True,
-    ) as change:
-        for table, row_id, image, row in journal.unlike_journal(store.database):
-            was = dict(image) if image is not None else None
-            change.rows.append(RowChange(table=table, row_id=row_id, before=was, after=row))
-    return ["データを新しい版の形にしました。その前のバックアップを作ってあります。"]

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Final
 
+from app.data_folder.services.failed_logins import unwritten
 from db import connection, initial_schema, keyring, layout, lock_takeover, write_lock
 from db.engine import Database
 from db.files import on_disk, storage_errors
@@ -180,4 +181,4 @@ def sweep_left_behind(store: Store, *, now: datetime) -> None:
         for _, path in files[:-1]:
             on_disk.remove(path, missing_ok=True)
             on_disk.remove(path.with_name(path.name + lock_takeover.JOURNAL_ENDING), missing_ok=True)
-    store.seat.sweep(file_number=files[-1][0])
+    store.seat.sweep(file_number=files[-1][0], kept=unwritten(store))

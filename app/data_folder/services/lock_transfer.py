@@ -15,9 +15,10 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Final
 
-from app.data_folder.services import data_folder
+from app.data_folder.services import data_folder, failed_logins
 from app.data_folder.services.data_folder import Opened, this_pc
 from app.data_folder.services.lock_entry import sit_down
+from app.data_folder.services.rights import check_may_work
 from db import write_lock
 from db.backups import copies
 from db.files import desk_files, storage_errors
@@ -139,6 +140,7 @@ def who_waits(store: Store, turns: TurnAtSeat, *, holds: Holds = "") -> tuple[Wa
     assert store.seat is not None
     own = turns.desk.sign
     others = [sign for sign in desk_files.read_all(store.folder) if sign.token != turns.token]
+    failed_logins.gather(store, others)
     alive = [sign for sign in others if turns.silent_for(sign) < write_lock.SILENT_SECONDS]
     # A file that a killed program left says nothing: who is there has moved under our eyes.
     turns.looking = tuple(sign.name for sign in alive if sign.mode == "READING" and sign.token in turns._moved)
@@ -286,9 +288,11 @@ def follow(
     """Sit down after who gave the seat, closed, or fell silent (``take_over``, by a person's word), and type.
 
     Raises:
-        Locked: somebody else was first; go on waiting. Otherwise as ``data_folder.open_data_folder``; one reads on.
+        Locked: somebody else was first; go on waiting. Barred: this person only reads.
+            Otherwise as ``data_folder.open_data_folder``; one reads on.
     """
     folder = store.folder
+    check_may_work(folder, store.keys, store.login_id)
     standing = write_lock.look(folder)
     giver = None if take_over else _giver(turns, standing.number)
     rest = tuple(token for token in (giver.queue if giver is not None else turns._line) if token != turns.token)

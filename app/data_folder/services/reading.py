@@ -8,6 +8,7 @@ from app.data_folder.services.data_folder import Opened, holds_data, open_publis
 from app.data_folder.services.lock_entry import connect_to_look
 from app.data_folder.services.opening_checks import check_not_behind, check_not_put_back, check_sound
 from app.data_folder.services.place_checks import missing_data
+from app.data_folder.services.rights import bar_of
 from db import initial_schema, keyring, migrations
 from db.files import storage_errors
 from db.keyring import derive_keys
@@ -57,7 +58,13 @@ def open_for_reading(folder: Path, *, login_id: str, password: str, pc: str = ""
         database.conn.close()
         raise
     store = Store(
-        folder=folder, database=database, keys=keys, login_id=login_id, read_only=True, display_name=user.display_name
+        folder=folder,
+        database=database,
+        keys=keys,
+        login_id=login_id,
+        read_only=True,
+        display_name=user.display_name,
+        bar=bar_of(folder, keys, login_id),
     )
     return Opened(store, tuple(notes))
 

@@ -3,7 +3,7 @@ counted judgement."""
 
 from __future__ import annotations
 
-from app.calendar.dates import long_date_plain, stamp_words
+from app.calendar.dates import BLANK_DATE, long_date_plain, stamp_words
 from app.common.together import together
 from app.ledgers.rules.check_list import (
     ASKS,
@@ -70,7 +70,7 @@ def check_sheets(context: PaperContext, check: CheckList, sheets: tuple[CheckShe
 
 def _sheet(context: PaperContext, check: CheckList, facts: CheckSheetFacts) -> list[Block]:
     sheet, contractor = facts.sheet, context.contractor
-    filled = long_date_plain(sheet.filled_on) if sheet.filled_on is not None else "令和　　年　　月　　日"
+    filled = long_date_plain(sheet.filled_on) if sheet.filled_on is not None else BLANK_DATE
     sender = together(contractor.name or "受託者", sheet.filled_by)
     blocks: list[Block] = [
         Title(

@@ -22,7 +22,7 @@ Shown = Callable[[], Book]
 
 
 _TAKEN_BACK: Final = "取消になりました"
-_FEW_COLUMNS: Final = 5
+_FEW_COLUMNS: Final = 4
 _IN_ONE_LINE: Final = 7
 """Signs of a heading that stand in a usual column."""
 _ROOM_FOR_ORIGIN: Final = 780

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, Final
 
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from app.acts.saved import Saved
@@ -27,7 +28,7 @@ from app.widgets.lists.collecting import offer_collecting
 from app.widgets.lists.record_table import RecordTable
 from app.widgets.marks import Badge
 from app.widgets.panel import Panel
-from app.widgets.screen import Screen, only_for_writing, page
+from app.widgets.screen import Screen, give_lines_room, is_low, only_for_writing, page
 from app.window.desk import Desk, acting
 
 _AT_RECORD: Final = "元の画面で記録する"
@@ -40,6 +41,8 @@ class DoubtPanel(Panel):
     def __init__(self, screen: LedgersScreen) -> None:
         super().__init__(tone="accent")
         self.setAccessibleName("確かめる")
+        self._screen = screen
+        self._why = ""
         self.words = label("", "strong")
         self.told = Paragraph(role="smallink")
         self.correct = Button("値を訂正する", screen.correct_doubt, low=True)
@@ -48,6 +51,11 @@ class DoubtPanel(Panel):
         self.put(FlowRow(self.words, self.correct, self.ask, self.reason), self.told)
         self.body.setSpacing(4)
         self.hide()
+
+    def fold(self, *, low: bool) -> None:
+        """On a low page the words tell in their tip why it is doubtful."""
+        self.told.setVisible(not low)
+        self.words.setToolTip(self._why if low else "")
 
     def show_of(
         self, line: LedgerLine | None, *, may_write: bool, elsewhere: Callable[[Answered], bool]
@@ -67,7 +75,9 @@ class DoubtPanel(Panel):
         )
         self.words.setText(f"{line.number}番　{one.doubt.words}")
         basis = f"（{one.doubt.basis}）" if one.doubt.basis else ""
-        self.told.say(one.doubt.told + basis + waits)
+        self._why = one.doubt.told + basis + waits
+        self.told.say(self._why)
+        self.fold(low=is_low(self._screen))
         self.correct.setVisible(may_write)
         self.correct.set_words(_AT_RECORD if elsewhere(one) else "値を訂正する")
         self.ask.setVisible(may_write and bool(one.doubt.question) and one.standing == "open")
@@ -119,6 +129,18 @@ class LedgersScreen(Screen):
         acts = FlowRow(self.check, self.paper, self.elsewhere, self.add_button)
         add(column, FlowRow(names, acts, at_end=1), self.basis, (middle, 1))
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """On a low page the rows have the room of what the ledger rests on."""
+        super().resizeEvent(event)
+        self._fold()
+
+    def _fold(self) -> None:
+        low = is_low(self)
+        self.basis.setVisible(not low)
+        self.title.setToolTip(self.basis.text() if low else "")
+        self.doubt.fold(low=low)
+        give_lines_room(self, low=low)
+
     # what is shown
 
     def open_with(self, *, ledger: str = "", text: str = "", **_more: Any) -> None:
@@ -167,6 +189,7 @@ class LedgersScreen(Screen):
         self.badge.show_status("要確認", f"要確認 {view.summary.open}")
         counts = f"{today.month}月 {view.summary.month}行・この年度 {view.summary.total}行"
         self.basis.setText(together(view.basis, view.ledger.about, counts, view.summary.check))
+        self._fold()
         self.add_button.setVisible(view.ledger.typed)
         way = way_to(view.ledger.entered_at) if view.ledger.entered_at is not None else None
         self.elsewhere.setVisible(way is not None)

@@ -30,7 +30,8 @@ class ShelfPage(Screen):
         duties = link_button("守ることの一覧", lambda: desk.go("duties"))
         column = page(self)
         due = link_button("消す時期が来たもの", lambda: desk.go("disposal"))
-        links = (export, due, duties)
+        incidents = link_button("事故の対応", lambda: desk.go("incidents"))
+        links = (export, due, duties, incidents)
         add(column, FlowRow(heading("情報保護"), *links, spacing=16), wrapped_label(_NOTE, "second"))
         for part in (self.table, self.fold, self.empty):
             column.addWidget(part)

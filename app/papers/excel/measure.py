@@ -190,7 +190,17 @@ def tall_pieces(text: str, width: float, size: float) -> list[str]:
     return ["".join(lines[start : start + most]).rstrip("\n") for start in range(0, len(lines), most)]
 
 
+_WITH_WHITE, _WHITE = 15.0, 4.5
+"""A row of so many points at least has up to so many more than its words need; no row becomes lower than 13.5."""
+_LOWEST, _PICTURE = 13.5, 100.0
+
+
 def row_height(lines: int, size: float, least: float) -> float:
     """Return the height in points of a row with ``lines`` lines, in steps of a screen pixel."""
     height = max(least, lines * size * LINE_PITCH + 6.0) if lines > 1 else max(least, size * LINE_PITCH + 4.0)
     return round(height / 0.75 + 0.49) * 0.75
+
+
+def lower(height: float) -> float:
+    """Return the height in points of the same row with only as much white as its words need."""
+    return max(height - _WHITE, _LOWEST) if _WITH_WHITE <= height < _PICTURE else height

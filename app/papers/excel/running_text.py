@@ -58,6 +58,8 @@ def draw_heading(pen: SheetPen, heading: Heading) -> None:
     """Draw a heading with its small note at the right end; it never stands last on a page."""
     if pen.row > 1 and pen.row not in pen.page_starts:
         pen.space(9.0 if heading.level == 1 else 4.5)
+        if pen.row - 2 in pen.glued:  # a heading right under another one
+            pen.glue(pen.row - 1, pen.row)
     first = pen.row
     number = f"({heading.number})" if heading.level == 2 and heading.number.isdigit() else heading.number
     text = f"{number}　{heading.text}" if heading.number else heading.text

@@ -12,6 +12,8 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import reduce
+from operator import itemgetter
 from typing import NamedTuple
 
 from openpyxl import Workbook
@@ -31,7 +33,7 @@ from app.papers.excel.figure_links import link_figures
 from app.papers.excel.grid import POINTS_PER_MM, SHORT, Grid, Strip, choose_grid, cost_of, room_of, spans
 from app.papers.excel.inputs import prepare_inputs
 from app.papers.excel.looks import DIGIT_PIXELS, Look, StyleBook
-from app.papers.excel.measure import CELL_PADDING, INDENT, OTHER_FONT, SHRUNK, forget_long_lists, text_width
+from app.papers.excel.measure import CELL_PADDING, INDENT, OTHER_FONT, SHRUNK, forget_long_lists, lower, text_width
 from app.papers.excel.numbers import all_numbers
 from app.papers.excel.package import save
 from app.papers.excel.page import LANDSCAPE_MM, Fill, page_width_mm, pages_across, set_up_page
@@ -128,6 +130,8 @@ class _Sheet:
     printed: int = 0
     """How many of its columns are printed; 0 = all."""
     alone: bool = False
+    low_rows: bool = False
+    """Whether its rows have only as much white as they need: a paper that shall not take more pages."""
     chapters: dict[str, int] = field(default_factory=dict)
     """The chapters that share the sheet with the one it is named after, each with the number of its first block."""
 
@@ -146,13 +150,15 @@ def build(content: b.DocumentContent) -> bytes:
     first = workbook.active
     assert first is not None
     styles = StyleBook(workbook, first)
-    drawn: list[_Drawn] = []
+    sheets = _sheets(content)
     names: set[str] = set()
-    for sheet in _sheets(content):
+    for sheet in sheets:
         sheet.name = _sheet_name(sheet.name, names)
         names.add(sheet.name.casefold())
-        drawn.append(_drawn(workbook, styles, content, sheet))
-    drawn = _on_fewer_pages(workbook, styles, content, drawn)
+    drawn = _on_fewer_pages(workbook, styles, content, [_drawn(workbook, styles, content, sheet) for sheet in sheets])
+    if content.at_most and _pages(drawn) > content.at_most + 1:
+        low = [_drawn(workbook, styles, content, replace(sheet, low_rows=True)) for sheet in sheets]
+        drawn = min(drawn, _on_fewest_pages(workbook, styles, content, low), key=_pages)
     pens = [one.pen for one in drawn]
     workbook.remove(first)
     for one in drawn:
@@ -169,11 +175,15 @@ def build(content: b.DocumentContent) -> bytes:
     return data
 
 
+def _pages(drawn: list[_Drawn]) -> int:
+    return sum(one.fill.pages for one in drawn)
+
+
 def _drawn(workbook: Workbook, styles: StyleBook, content: b.DocumentContent, sheet: _Sheet) -> _Drawn:
     """Draw one sheet, which is no part of the workbook yet."""
     width = sheet.width or content.sheet_width
     own = replace(content, look=sheet.look, sheet_width=width)  # type: ignore[arg-type]
-    drawing = _Drawing(own, styles, alone=sheet.alone)
+    drawing = _Drawing(own, styles, alone=sheet.alone, low_rows=sheet.low_rows)
     pen, fill = drawing.draw(Worksheet(workbook, sheet.name), sheet.blocks, sheet.printed)
     return _Drawn(sheet, pen, fill)
 
@@ -181,7 +191,8 @@ def _drawn(workbook: Workbook, styles: StyleBook, content: b.DocumentContent, sh
 def _on_fewer_pages(
     workbook: Workbook, styles: StyleBook, content: b.DocumentContent, drawn: list[_Drawn]
 ) -> list[_Drawn]:
-    """Put short chapters on the sheet before until the book prints on a page more than its words fill, at most.
+    """Put short chapters on the sheet before until the book prints on a page more than its words fill, at most, or
+    than the paper should take.
 
     Those whose tables suit the same columns go first, the shortest of them; a chapter keeps a sheet of its own where
     that costs no page, or where its columns or those before would be too narrow for their words. A book that comes
@@ -197,14 +208,15 @@ def _on_fewer_pages(
             return drawn
         room = min(one.fill.room for one in chapters)
         filled = sum(one.fill.whole - one.pen.charted * _CHART_SAVES for one in chapters) * _AS_PDF
-        if sum(one.fill.pages for one in drawn) <= math.ceil(filled / room) + 1:
+        most = min(math.ceil(filled / room), content.at_most or math.inf) + 1
+        if _pages(drawn) <= most:
             return drawn
         pairs = []
         for number, (before, after) in enumerate(itertools.pairwise(drawn)):
             if after.given.name not in kept and _may_share(before, after, room):
                 names = before.given.name, after.given.name
                 if names not in strains:
-                    strains[names] = _strain(before.pen, after.pen, page_width_mm(content))
+                    strains[names] = _strain(before.pen, after.pen, page_mm=page_width_mm(content))
                 if strains[names] < math.inf:
                     pairs.append((max(strains[names], _NO_STRAIN), after.fill.whole, number))
         if not pairs:
@@ -212,9 +224,7 @@ def _on_fewer_pages(
         number = min(pairs)[2]
         before, after = drawn[number : number + 2]
         one, two = before.given, after.given
-        shared = {**one.chapters, two.name: len(one.blocks)}
-        shared |= {name: len(one.blocks) + place for name, place in two.chapters.items()}
-        both = _drawn(workbook, styles, content, replace(one, blocks=[*one.blocks, *two.blocks], chapters=shared))
+        both = _drawn(workbook, styles, content, _shared(one, two))
         if both.fill.pages < before.fill.pages + after.fill.pages:
             strains = {names: strain for names, strain in strains.items() if not {one.name, two.name} & {*names}}
             drawn[number : number + 2] = [both]
@@ -222,16 +232,62 @@ def _on_fewer_pages(
             kept.add(two.name)
 
 
-def _strain(before: SheetPen, after: SheetPen, page_mm: float) -> float:
-    """Return how much more height the tables of two chapters need, in mm, on columns that they share.
+def _shared(one: _Sheet, two: _Sheet) -> _Sheet:
+    """Both on the first sheet, which knows where the chapters of the second begin."""
+    chapters = {**one.chapters, two.name: len(one.blocks)}
+    chapters |= {name: len(one.blocks) + place for name, place in two.chapters.items()}
+    return replace(one, blocks=[*one.blocks, *two.blocks], chapters=chapters)
+
+
+def _on_fewest_pages(
+    workbook: Workbook, styles: StyleBook, content: b.DocumentContent, drawn: list[_Drawn]
+) -> list[_Drawn]:
+    """Share sheets so that the book takes a page more than the paper should, with the least strain, or as near to that
+    as its chapters allow: neighbours alone, as ``_on_fewer_pages`` joins them one by one, do not find that.
+    """
+    page_mm, room = page_width_mm(content), min(one.fill.room for one in drawn) / _CLOSER
+    # For every number of chapters from the first on: by pages, the least strain and the sheets that make it.
+    ways: list[dict[int, tuple[float, list[_Drawn]]]] = [{0: (0.0, [])}]
+    for end in range(1, len(drawn) + 1):
+        found: dict[int, tuple[float, list[_Drawn]]] = {}
+        for start in range(end):
+            run = drawn[start:end]
+            sheet, strain = run[0], 0.0
+            if len(run) > 1:
+                strain = _strain(*(one.pen for one in run), page_mm=page_mm) if _alike(run) else math.inf
+                # What could not save a page is not drawn.
+                if strain == math.inf or sum(one.fill.whole for one in run) > (_pages(run) - 1) * room:
+                    continue
+                sheet = _drawn(workbook, styles, content, reduce(_shared, (one.given for one in run)))
+            for before, (least, sheets) in ways[start].items():
+                way = least + max(strain, 0.0), [*sheets, sheet]
+                count = before + sheet.fill.pages
+                found[count] = min(found.get(count, way), way, key=itemgetter(0))
+        ways.append(found)
+    return ways[-1][min(ways[-1], key=lambda count: (max(count, content.at_most + 1), ways[-1][count][0]))][1]
+
+
+def _alike(run: list[_Drawn]) -> bool:
+    """Whether chapters may share a sheet at all."""
+    looks = {(one.given.look, one.given.width) for one in run}
+    return (
+        len(looks) == 1
+        and run[0].given.look in _JOINED
+        and not any(one.given.alone for one in run)
+        and sum(_heading_stays(one.pen) for one in run) <= 1
+    )
+
+
+def _strain(*pens: SheetPen, page_mm: float) -> float:
+    """Return how much more height the tables of chapters need, in mm, on columns that they share.
 
     Infinite where a column would be narrower than its words need: such chapters keep their sheets, whatever it costs.
     """
-    both = [*before.strips, *after.strips]
-    shared = choose_grid(both, page_mm)
-    if any(_squeezed(strip, pen.grid, shared) for pen in (before, after) for strip in pen.strips):
+    of_all = [strip for pen in pens for strip in pen.strips]
+    shared = choose_grid(of_all, page_mm)
+    if any(_squeezed(strip, pen.grid, shared) for pen in pens for strip in pen.strips):
         return math.inf
-    return cost_of(both, shared) - cost_of(before.strips, before.grid) - cost_of(after.strips, after.grid)
+    return cost_of(of_all, shared) - sum(cost_of(pen.strips, pen.grid) for pen in pens)
 
 
 def _squeezed(strip: Strip, own: Grid, shared: Grid) -> bool:
@@ -345,9 +401,12 @@ def _properties(content: b.DocumentContent) -> DocumentProperties:
 class _Drawing:
     """Draws the blocks of one sheet in their order."""
 
-    def __init__(self, content: b.DocumentContent, styles: StyleBook, *, alone: bool = False) -> None:
-        """``alone`` = the sheet is a letter of its own, whose pages count from 1."""
+    def __init__(
+        self, content: b.DocumentContent, styles: StyleBook, *, alone: bool = False, low_rows: bool = False
+    ) -> None:
+        """``alone`` = the sheet is a letter of its own, whose pages count from 1; ``low_rows`` as in ``_Sheet``."""
         self._content = content
+        self._low_rows = low_rows
         self._alone = alone
         self._styles = styles
         self._page_mm = page_width_mm(content)
@@ -376,6 +435,8 @@ class _Drawing:
             shown = pen.sheet.column_dimensions[pen.address(1, column)[:-1]]
             shown.width = points / 0.75 / DIGIT_PIXELS
             shown._style = self._styles.empty  # type: ignore[attr-defined]
+        if self._low_rows:
+            pen.heights = {row: lower(height) for row, height in pen.heights.items()}
         # Rows of one height are told by one and the same dimension: a long list has thousands.
         shapes: dict[tuple[float, bool], RowDimension] = {}
         for row, height in pen.heights.items():

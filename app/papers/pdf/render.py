@@ -67,12 +67,14 @@ from app.papers.pdf.blocks.wall_plan import lay_out_wall
 from app.papers.pdf.finished.archive import Bookmark, PaperCanvas, described
 from app.papers.pdf.printable import MissingGlyph, missing_characters, without_unseen
 from app.papers.pdf.setting.layout import Layout
+from app.papers.pdf.setting.names_apart import names_apart
 from app.papers.pdf.setting.pen import Pen
 from app.papers.pdf.setting.pieces import Piece, Sheet, deal
 from app.papers.pdf.setting.sizes import (
     CELL,
     CLOSE,
     CLOSEST,
+    DENSE,
     EDGE,
     FOOT,
     FOOTER,
@@ -153,6 +155,8 @@ _DOWN_WIDE, _DOWN_STEP = 3.6, 3.0
 _MARK_DOWN = Style("bold", 7.5)
 _UNDER_HEAD = 16.4  # millimetres from the top: under the rule of a head
 _STATE_ROOM = 8.0
+_UNDER_RULE, _OVER_RULE = 3.0, 1.8
+"""By how much a page that is set densely begins nearer to the rule of its head, and ends nearer to that of its foot."""
 _FEW_PAGES = 3  # a paper of more opens with its bookmarks beside it
 _RANKS = {"H1": 0, "H2": 0, "H3": 1, "H4": 2}
 
@@ -163,6 +167,8 @@ def layout_of(content: DocumentContent, fonts: FontCollection, density: Density)
     paper = LANDSCAPE if content.look == "roster" else PORTRAIT
     if content.state_mark and content.look in ("report", "form"):
         paper = replace(paper, top=paper.top + _STATE_ROOM)
+    if density is DENSE:
+        paper = replace(paper, top=paper.top - _UNDER_RULE, bottom=paper.bottom - _OVER_RULE)
     return Layout(fonts, density, paper, content.look)
 
 
@@ -257,7 +263,7 @@ def numbered_sheets(content: DocumentContent, collection: FontCollection) -> lis
     for part, restart in _parts(content):
         if restart and papers[-1]:
             papers.append([])
-        papers[-1] += [(part, sheet) for sheet in _lay_out(part, collection)]
+        papers[-1] += [(part, sheet) for sheet in _with_names_apart(part, collection)]
     return [
         NumberedSheet(part, sheet, number, len(paper))
         for paper in papers
@@ -289,14 +295,31 @@ def _lay_out(content: DocumentContent, collection: FontCollection) -> list[Sheet
     normal = layout_of(content, collection, TABLES if content.close else NORMAL)
     sheets = deal(compose(content, normal), normal.paper)
     last = sheets[-1]
-    if len(sheets) < 2 or last.y - last.paper.top > last.paper.body_height * _LITTLE:
-        return sheets
-    for density in (TIGHT, CLOSE, CLOSEST):
-        closer = layout_of(content, collection, density)
-        fewer = deal(compose(content, closer), closer.paper)
-        if len(fewer) < len(sheets):
-            return fewer
+    if len(sheets) > 1 and last.y - last.paper.top <= last.paper.body_height * _LITTLE:
+        sheets = _on_fewer(content, collection, sheets, (TIGHT, CLOSE, CLOSEST), len(sheets) - 1)
+    return _on_fewer(content, collection, sheets, (TABLES, DENSE), content.at_most or len(sheets))
+
+
+def _on_fewer(
+    content: DocumentContent, collection: FontCollection, sheets: list[Sheet], closer: Sequence[Density], wanted: int
+) -> list[Sheet]:
+    """Set a paper closer until it takes no more pages than ``wanted``, as far as that takes any page away."""
+    for density in closer:
+        if len(sheets) <= wanted:
+            break
+        layout = layout_of(content, collection, density)
+        sheets = min(sheets, deal(compose(content, layout), layout.paper), key=len)
     return sheets
+
+
+def _with_names_apart(content: DocumentContent, collection: FontCollection) -> list[Sheet]:
+    """Lay out one part; of a letter that does not stand on its page only the table of its people goes over."""
+    sheets = _lay_out(content, collection)
+    apart = names_apart(content) if len(sheets) > 1 else None
+    if apart is None:
+        return sheets
+    page = _lay_out(apart.letter, collection)
+    return [*page, *_lay_out(apart.people, collection)] if len(page) == 1 else sheets
 
 
 def draw_furniture(pen: Pen, content: DocumentContent, number: int, pages: int) -> None:
@@ -422,7 +445,7 @@ def _marks(pen: Pen, content: DocumentContent) -> None:
         room = pen.paper.width - pen.paper.right - pen.width(content.header_left, HEADER) - 4 - begins
         _state_reason(pen, begins, EDGE + 9.2, reason, room)
     elif reason:
-        _state_reason(pen, left, top + 4.2, reason, pen.paper.width - pen.paper.right - left)
+        _state_reason(pen, left, top + 4.2, reason, _room_of_marks(pen, content)[1] - left)
 
 
 def _place_of_marks(pen: Pen, content: DocumentContent, *, reason: bool) -> tuple[float, float]:
@@ -437,12 +460,21 @@ def _place_of_marks(pen: Pen, content: DocumentContent, *, reason: bool) -> tupl
     if content.look == "roster":
         return paper.width - paper.right - _handling_width(pen, content) - 4 - whole, EDGE + 0.2
     if content.look == "letter" or (content.state_mark and paper.height > paper.width and content.look != "sheet"):
-        return paper.left if reason else middle, _UNDER_HEAD
+        return _room_of_marks(pen, content)[0] if reason else middle, _UNDER_HEAD
     if content.look in ("wall", "sheet"):
         return middle, EDGE + 0.2
     left, right = _header_widths(pen, content, _header_style(pen, content))
     first, last = paper.left + left + _BESIDE_MARKS, paper.width - paper.right - right - _BESIDE_MARKS - whole
     return min(max(middle, first), max(last, first)), EDGE + 0.2
+
+
+def _room_of_marks(pen: Pen, content: DocumentContent) -> tuple[float, float]:
+    """Return from where to where marks with their reason may stand: beside the 入場番号 of a letter, never over it."""
+    left, right = pen.paper.left, pen.paper.width - pen.paper.right
+    box = next((letters.admission_box(one) for one in content.blocks if isinstance(one, Letterhead)), None)
+    if box is None:
+        return left, right
+    return (left, left + box[0] - 3) if box[0] else (left + box[1] + 3, right)
 
 
 def _state_reason(pen: Pen, left: float, base: float, reason: str, room: float) -> None:

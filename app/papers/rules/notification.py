@@ -18,6 +18,7 @@ from typing import Final, Literal
 from app.calendar.dates import short_date
 from db.frozen_record import frozen_record
 from db.records.papers import Notification, Outgoing
+from db.stand_ins import GONE, ONCE, SEAL, STAND_IN
 
 Standing = Literal["変更あり", "未通知", "通知済", "見送り", "未作成"]
 STANDINGS: Final[tuple[Standing, ...]] = ("変更あり", "未通知", "通知済", "見送り", "未作成")
@@ -26,8 +27,8 @@ VERSION: Final = "版"
 
 _NUMBER: Final = re.compile(r"(\d+)(\D+)")
 _DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
-_SEAL: Final = " #"
-_ONCE: Final = " ~"
+NOT_COMPARED: Final = "（消去したものは、いまと比べていません）"
+_UNKNOWN: Final = frozenset({"", GONE})
 _NAMED: Final = 2
 """How many of the sealed parts are names: 団体 and 氏名."""
 
@@ -40,6 +41,7 @@ class Matter:
         key: which matter, the same over all versions. version: the version it stands at, 0 = it has none.
         title: the version or the addressees in words. facts: what a paper of it says now, by name.
         paper: the kind of paper that would tell it. since: the day since which it stands so, as far as known.
+        reference: of the paper that tells it, where each matter has a paper of its own; "" = one paper tells all.
         drafted: it was made as a snapshot of its own, which waits to be told. made_words: who made it and when.
     """
 
@@ -49,6 +51,7 @@ class Matter:
     facts: Mapping[str, str]
     paper: str
     since: date | None = None
+    reference: str = ""
     drafted: bool = False
     made_words: str = ""
 
@@ -113,14 +116,28 @@ def compare(told: Mapping[str, str], now: Mapping[str, str]) -> tuple[FactChange
 
 
 def _same(before: str, now: str) -> bool:
-    """Whether two facts say the same; one without the way in which it was once told may be told that way."""
-    (words, _, once), (words_now, _, once_now) = before.partition(_ONCE), now.partition(_ONCE)
+    """Whether two facts say the same; one without the way in which it was once told may be told that way.
+
+    What was erased of either is held against nothing: it is no change, and nothing to be told anew.
+    """
+    if STAND_IN in before or STAND_IN in now:
+        return True
+    if _is_gone(before) or (_has_gone(now) and ":" not in before.partition(SEAL)[2]):
+        return shown(before) == shown(now)
+    (words, _, once), (words_now, _, once_now) = before.partition(ONCE), now.partition(ONCE)
     if bool(once) != bool(once_now):
         return before == once_now or now == once
-    return _same_names(words, words_now) if ":" in words_now.partition(_SEAL)[2] else words == words_now
+    return _same_names(words, words_now) if ":" in words_now.partition(SEAL)[2] else words == words_now
+
+
+def _is_gone(fact: str) -> bool:
+    """Whether all that a fact was held against by was erased: one sum of all, or nobody's own any more."""
+    seal = _words_of(fact).partition(SEAL)[2]
+    return seal == GONE
 
 
 def _compared(name: str, before: str, now: str) -> FactChange:
+    gone = _same(before, now) and any(_has_gone(one) for one in (before, now))
     if before != now and _same(before, now):
         now = before
     old, new = _NUMBER.fullmatch(before), _NUMBER.fullmatch(now)
@@ -128,8 +145,17 @@ def _compared(name: str, before: str, now: str) -> FactChange:
     if old and new and old[2] == new[2] and old[1] != new[1]:
         difference = f"{int(new[1]) - int(old[1]):+d}".replace("-", "−")
     return FactChange(
-        name=name, before=shown(before), now=shown(now), difference=difference, renamed=_renamed(before, now)
+        name=name,
+        before=shown(before),
+        now=f"{shown(now)}{NOT_COMPARED}" if gone else shown(now),
+        difference=difference,
+        renamed=_renamed(before, now),
     )
+
+
+def _has_gone(fact: str) -> bool:
+    parts = _words_of(fact).partition(SEAL)[2].replace(",", ":").split(":")
+    return GONE in parts or STAND_IN in fact
 
 
 def named(paper: str, title: str) -> str:
@@ -139,7 +165,7 @@ def named(paper: str, title: str) -> str:
 
 def sealed(words: str, seal: str) -> str:
     """Return a fact that shows ``words`` and changes with ``seal``: a list of people is compared, never kept."""
-    return f"{words}{_SEAL}{seal}"
+    return f"{words}{SEAL}{seal}"
 
 
 def sealed_names(words: str, names: Mapping[int, Sequence[str]]) -> str:
@@ -148,16 +174,23 @@ def sealed_names(words: str, names: Mapping[int, Sequence[str]]) -> str:
     A name that was not known when it was told (氏名未定), or that programs before this one did not hold against now, is
     no change. Of a name six signs of its sum are kept: enough to see a change, too few to find the name by.
 
+    Of what was erased no sum is made (``GONE``): a stand-in is another word than the name, and no change.
+
     Args:
         names: of each one, by its number, what the paper calls it (団体, 氏名); "" = not known.
     """
     return sealed(
         words,
         ",".join(
-            ":".join((str(number), *(sha256(name.encode()).hexdigest()[:6] if name else "" for name in parts)))
-            for number, parts in sorted(names.items())
+            ":".join((str(number), *(_sum_of(name) for name in parts))) for number, parts in sorted(names.items())
         ),
     )
+
+
+def _sum_of(name: str) -> str:
+    if STAND_IN in name:
+        return GONE
+    return sha256(name.encode()).hexdigest()[:6] if name else ""
 
 
 def ids_sealed(fact: str) -> frozenset[int]:
@@ -166,7 +199,7 @@ def ids_sealed(fact: str) -> frozenset[int]:
 
 
 def _seal_parts(fact: str) -> dict[str, list[str]]:
-    return {number: parts for number, *parts in (one.split(":") for one in fact.partition(_SEAL)[2].split(","))}
+    return {number: parts for number, *parts in (one.split(":") for one in fact.partition(SEAL)[2].split(","))}
 
 
 def _same_names(before: str, now: str) -> bool:
@@ -176,7 +209,7 @@ def _same_names(before: str, now: str) -> bool:
         shown(before) == shown(now)
         and told.keys() == current.keys()
         and all(
-            not old or not new or old == new
+            old in _UNKNOWN or new in _UNKNOWN or old == new
             for number, parts in told.items()
             for old, new in zip(parts, current[number], strict=False)
         )
@@ -188,16 +221,20 @@ def _renamed(before: str, now: str) -> int:
     told, current = _seal_parts(_words_of(before)), _seal_parts(_words_of(now))
     if told.keys() != current.keys() or any(len(one) < _NAMED for one in (*told.values(), *current.values())):
         return 0
-    if any(one[_NAMED:] != current[number][_NAMED:] for number, one in told.items()):
+    if any(
+        old != new and not {old, new} & _UNKNOWN
+        for number, one in told.items()
+        for old, new in zip(one[_NAMED:], current[number][_NAMED:], strict=False)
+    ):
         return 0
     return sum(
-        any(old and new and old != new for old, new in zip(one[:_NAMED], current[number], strict=False))
+        any(old != new and not {old, new} & _UNKNOWN for old, new in zip(one[:_NAMED], current[number], strict=False))
         for number, one in told.items()
     )
 
 
 def _words_of(fact: str) -> str:
-    return fact.partition(_ONCE)[0]
+    return fact.partition(ONCE)[0]
 
 
 def once_told_as(words: str, once: str) -> str:
@@ -205,12 +242,12 @@ def once_told_as(words: str, once: str) -> str:
 
     What they told and kept so has not changed, although the words are others today.
     """
-    return f"{words}{_ONCE}{once}"
+    return f"{words}{ONCE}{once}"
 
 
 def shown(fact: str) -> str:
     """Return a fact as it is shown: without its seal and earlier words, a day as 「12/8(火)」."""
-    words = fact.partition(_SEAL)[0].partition(_ONCE)[0]
+    words = fact.partition(SEAL)[0].partition(ONCE)[0]
     return short_date(date.fromisoformat(words)) if _DAY.fullmatch(words) else words
 
 
@@ -311,4 +348,6 @@ def _of_version(row: Outgoing, matter: Matter) -> bool:
     if row.facts:
         said = row.facts.get(matter.key)
         return said is not None and said.get(VERSION) == matter.facts.get(VERSION)
+    if matter.reference and row.reference != matter.reference:
+        return False
     return matter.since is None or row.at.date() >= matter.since

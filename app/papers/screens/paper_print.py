@@ -16,7 +16,7 @@ from app.widgets.labels import wrapped_label
 from app.widgets.pdf import pdf_printing
 from app.widgets.pdf.page_source import OwnPages, PageSource, ReceivedPages
 from app.widgets.pdf.pdf_printing import Printed, PrintRun
-from app.window.desk import Desk
+from app.window.desk import Desk, desk_above
 from db.records.papers import PrintUse
 
 _USES: tuple[tuple[PrintUse, str], ...] = (
@@ -66,8 +66,12 @@ def print_paper(
 
     ``copies`` and ``both_sides`` are what is chosen at first. ``received_by``: others made it, and the desk lets it be
     drawn. ``doubts`` are said over the question. ``printed`` follows when the pages went to the printer, ``failed``
-    when it took none; やめる calls neither.
+    when it took none; やめる calls neither. Who only reads is told so, and nothing is printed.
     """
+
+    desk = desk_above(parent)
+    if desk is not None and not desk.may_write():  # what is printed is logged, which only who writes can do
+        return
 
     def ask() -> None:
         use = question.use()

@@ -22,8 +22,7 @@ from app.window.desk import Desk
 
 _EDITED = "直した文。実施回を変えても変わりません。"
 _OUTDATED = "直したあとに実施回の内容が変わりました。"
-_TALLEST = 12
-_A_LINE = 21  # characters that stand on a line of the field
+_TALLEST = 40
 
 
 class PassageField(QWidget):
@@ -43,11 +42,9 @@ class PassageField(QWidget):
         self._row = passage
         self._counted = counted
         self._limit: int | None = None
-        needed = sum(-(-max(len(typed), 1) // _A_LINE) for typed in passage.text.split("\n"))
-        lines = min(max(passage.lines, needed), _TALLEST)
-        self.editor = LinesEditor(Field(passage.part, passage.part, "lines", lines=lines))
+        self.editor = LinesEditor(Field(passage.part, passage.part, "lines"))
         self.editor.box.setAccessibleName(passage.part)
-        self.editor.setMinimumHeight(self.editor.box.height())
+        self.editor.follow_text(least=passage.lines, most=_TALLEST)
         self.back = named(
             act_button("元の文に戻す", lambda: self.reset_asked.emit(self._row.part)), f"{passage.part}を元の文に戻す"
         )

@@ -16,7 +16,7 @@ from app.papers.rules.notification import named
 from app.papers.screens.paper_view import PaperView
 from app.papers.screens.told_fields import HowTold, ToldFields
 from app.papers.services.notification import ToTell, correct_told, read_to_tell, tell
-from app.papers.services.paper_scope import PaperScope
+from app.papers.services.paper_scope import PaperScope, scope_of
 from app.widgets.buttons import link_button
 from app.widgets.dialogs.dialog_frame import CAN_UNDO, TALLEST
 from app.widgets.dialogs.usual_dialogs import SavingDialog
@@ -42,17 +42,18 @@ class ToldDialog(SavingDialog):
         self,
         desk: Desk,
         *,
-        event_id: int,
+        event_id: int | None = None,
+        scope: PaperScope | None = None,
         key: str,
         subject: str,
         to_look: Callable[[], object] | None = None,
         ward: int = 0,
         parent: QWidget,
     ) -> None:
-        """``key`` is the matter that is told. ``to_look`` leads to where it was looked at, ``ward`` is how many things
-        are 区の番 with this one (0 = it is none of them)."""
+        """``key`` is the matter of the event, or of the ``scope``, that is told. ``to_look`` leads to where it was
+        looked at, ``ward`` is how many things are 区の番 with this one (0 = it is none of them)."""
         super().__init__(desk, _MAIN, subject, main=_MAIN, note=_NOTE, wide=True, parent=parent)
-        self._scope, self._key, self._ward = PaperScope(event_id=event_id), key, ward
+        self._scope, self._key, self._ward = scope_of(event_id, scope), key, ward
         self.wanted: ToTell | None = None
         self._pages: set[int] = set()
         self._decided_words = ""

@@ -32,6 +32,7 @@ from app.papers.rules.names_said import names_said
 from app.papers.services.leaving import Format, SavedFile, Way, as_leaving, check_way, file_saved, write_whole
 from app.papers.services.paper_kind import recipient_of, refuse_inside
 from app.papers.services.paper_scope import PaperScope, keys_of
+from app.papers.services.saved_out import place_detail
 from app.papers.services.stored_files import keep_file, read_file
 from app.papers.services.tells import OF_COPY, TELLS, facts_said
 from db.frozen_record import frozen_record
@@ -182,7 +183,7 @@ def save_copy(
         reason=reason.strip(),
         by=act.by,
         at=act.now,
-        detail={OF_COPY: str(old.id)},
+        detail={OF_COPY: str(old.id)} | place_detail(path),
     )
     with act.change(f"{old.document_kind}の控えを保存", "papers", event_id=old.event_id, barrier=True) as change:
         row_id = _log_again(act.store, change, kept, row)

@@ -21,6 +21,7 @@ from app.papers.list_sheet import list_sheet, list_stem
 from app.papers.paper import event_sign
 from app.papers.services.issued_copies import log_issued
 from app.papers.services.leaving import SavedFile, Way, as_leaving, check_way, write_whole
+from app.papers.services.saved_out import place_detail
 from app.programme.services.programme import programme_of_event, read_programme
 from db.frozen_record import frozen_record
 from db.records.events import Event
@@ -110,7 +111,7 @@ def export_list(
         reason=reason.strip(),
         by=act.by,
         at=act.now,
-        detail={"件数": str(len(rows) - total)} | ({"範囲": words} if words else {}),
+        detail={"件数": str(len(rows) - total)} | ({"範囲": words} if words else {}) | place_detail(path),
     )
     with act.change(f"「{title}」をExcelに出力", "papers", event_id=event_id, barrier=True) as change:
         # Inside the change: a row that can't be kept leaves no file, a file that can't be written no row.

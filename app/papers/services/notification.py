@@ -24,10 +24,10 @@ from app.acts.saved import Saved
 from app.calendar.dates import short_date
 from app.papers.rules.notification import VERSION, FactChange, Stand, named
 from app.papers.services.issued_copies import log_issued, take_back
-from app.papers.services.paper_kind import PaperKind, PaperSubject, kind_of, papers_about, read_subject, refuse_inside
+from app.papers.services.paper_kind import PaperKind, PaperSubject, kind_of, papers_about, refuse_inside
 from app.papers.services.paper_scope import PaperScope, ScopeKeys, keys_of, scope_of, year_of
 from app.papers.services.papers import told_text
-from app.papers.services.tells import CONTRACTOR, MatterLine, stands_of
+from app.papers.services.tells import CONTRACTOR, MatterLine, read_told_subject, stands_of
 from db.frozen_record import frozen_record
 from db.journal import Change
 from db.records.papers import SET_ASIDE, Notification, Outgoing
@@ -89,7 +89,7 @@ def _changed_by(store: Store, scope: PaperScope, lines: tuple[MatterLine, ...]) 
 
 def _read(store: Store, scope: PaperScope) -> tuple[PaperSubject, tuple[MatterLine, ...], list[Outgoing]]:
     keys = keys_of(store, scope)
-    subject = read_subject(store, scope)
+    subject = read_told_subject(store, scope)
     issued = rows(store.database, Outgoing, **keys)
     return subject, stands_of(subject, rows(store.database, Notification, **keys), issued), issued
 

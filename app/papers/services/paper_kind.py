@@ -105,6 +105,8 @@ class PaperKind:
             may lack it.
         own_words: one of an event whose texts are written in 帳票; those of others are in 通知・募集.
         items: for a paper about one row of a year each: the rows there are (``PaperScope.item``).
+        several: for a letter that follows another of its kind: the rows of a year that have one each, the oldest first;
+            ``PaperScope.item`` chooses among them, without it the newest is meant.
         revision: which letter of its kind it is now, where what it is about has several one after another (a 検査 and
             the one after it): each has its own state, date, number and texts. 1 = the first, or the only one.
         leaving: called inside the change by which it leaves (saved, printed), with what it is about and what left;
@@ -143,6 +145,7 @@ class PaperKind:
     mail: Callable[[Store, PaperScope, datetime], str] | None = None
     stops: Callable[[Store, PaperScope, date], tuple[str, ...]] = _no_stops
     items: Callable[[Store, PaperScope], Sequence[PaperItem]] | None = None
+    several: Callable[[Store, PaperScope], Sequence[PaperItem]] | None = None
     revision: Callable[[Store, PaperScope], int] = _first
     leaving: Callable[[Store, Change, PaperScope, DocumentContent], dict[str, str]] | None = None
     meets: Manner = "回によらない"
@@ -172,14 +175,24 @@ class PaperKind:
 
 def papers_about(scope: PaperScope) -> tuple[PaperKind, ...]:
     """Return every kind of paper of an event, of a year, of a 団体, or of one row of a year."""
+    return tuple(paper for paper in PAPERS if paper.about == scope.about and _is_about(paper, scope))
+
+
+def _is_about(paper: PaperKind, scope: PaperScope) -> bool:
+    """Whether a paper is about one row of a year, or about the year, as the scope is."""
     of_item = scope.item is not None
-    return tuple(paper for paper in PAPERS if paper.about == scope.about and (paper.items is not None) == of_item)
+    return (paper.items is not None) == of_item or (of_item and paper.several is not None)
 
 
 def items_of_year(store: Store, scope: PaperScope) -> tuple[tuple[PaperKind, PaperItem], ...]:
-    """Return every row of a year that has a paper of its own, kind by kind."""
-    kinds = (paper for paper in PAPERS if paper.about == scope.about and paper.items is not None)
-    return tuple((paper, item) for paper in kinds if paper.items is not None for item in paper.items(store, scope))
+    """Return every row of a year that has a paper of its own, kind by kind; of letters that follow one another those
+    before the newest, which is that of the year."""
+    kinds = [paper for paper in PAPERS if paper.about == scope.about]
+    found = [(paper, item) for paper in kinds if paper.items is not None for item in paper.items(store, scope)]
+    before = [
+        (paper, item) for paper in kinds if paper.several is not None for item in paper.several(store, scope)[:-1]
+    ]
+    return (*found, *before)
 
 
 def paper_of(scope: PaperScope, kind: str) -> PaperKind:
@@ -191,7 +204,7 @@ def paper_of(scope: PaperScope, kind: str) -> PaperKind:
     found = paper_kind(kind)
     if found.about != scope.about:
         raise Refusal(f"「{kind}」は{found.about}ごとの帳票です。", f"{found.about}を選んで作成してください。")
-    if (found.items is not None) != (scope.item is not None):
+    if not _is_about(found, scope):
         raise Refusal(f"「{kind}」は1件ごとの帳票です。", "一覧で1件を選んで作成してください。")
     return found
 

@@ -22,6 +22,7 @@ from app.papers.services.leaving import SavedFile, Way, as_leaving, check_way, w
 from app.papers.services.paper_kind import Format, formats_of, note_leaving, paper_of, papers_about, refuse_inside
 from app.papers.services.paper_scope import PaperScope, keys_of, scope_of
 from app.papers.services.paper_states import answer_of, refuse_stopped
+from app.papers.services.saved_out import place_detail
 from db.frozen_record import frozen_record
 from db.records.papers import Letter, LetterState, Outgoing, PrintUse
 from db.store import Store
@@ -88,7 +89,7 @@ def save_paper(
         reason=reason.strip(),
         by=act.by,
         at=act.now,
-        detail=_open_places(drawn),
+        detail=_open_places(drawn) | place_detail(path),
     )
     with act.change(
         f"{kind}を{'Excel' if format == 'xlsx' else 'PDF'}で保存",

@@ -6,14 +6,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import field
+from dataclasses import field, replace
 from datetime import date
 
 from app.acts.action_id import Asked
 from app.calendar.dates import short_date
 from app.common.together import together
 from app.papers.services.paper_context import letter_among, read_known_letters
-from app.papers.services.paper_kind import papers_about, read_subject, sheet_of
+from app.papers.services.paper_kind import PaperKind, papers_about, read_subject, sheet_of
 from app.papers.services.paper_saving import list_outgoing
 from app.papers.services.paper_scope import PaperScope, scope_of
 from app.papers.services.paper_states import StateAnswer, ask, standing_of, with_halts
@@ -33,6 +33,7 @@ class PaperRow:
     ``answer`` is how it meets the state of its event: stopped with its reason, or marked.
     ``listed`` False = it stands on the sheet of another one, or is printed from its own list: it is found by its name.
     ``worded`` papers hold texts that staff may write in 帳票 (most of an event have 通知・募集 for it).
+    ``item`` is the row of the year that it is about, named by ``title``, where there is a letter for each of several.
     """
 
     kind: str
@@ -47,6 +48,13 @@ class PaperRow:
     worded: bool = False
     listed: bool = True
     answer: StateAnswer = field(default_factory=StateAnswer)
+    item: int | None = None
+    title: str = ""
+
+    @property
+    def named(self) -> str:
+        """Its kind, and which of several it is."""
+        return together(self.kind, self.title)
 
     @property
     def made(self) -> bool:
@@ -74,10 +82,18 @@ class PaperShelf:
         """The papers as they stand in a list: what stands on the sheet of another one is not beside it."""
         return tuple(row for row in self.rows if row.listed)
 
-    def row(self, kind: str) -> PaperRow | None:
-        """One paper by its kind or a name that leads to it, or None when it does not fit this event."""
-        named = {row.kind: row for row in self.rows}
+    def row(self, kind: str, item: int | None = None) -> PaperRow | None:
+        """One paper by its kind or a name that leads to it, or None when it does not fit this event.
+
+        Args:
+            item: which of several; None, or one that is gone = the newest.
+        """
+        named = {row.kind: row for row in self.rows} | {row.kind: row for row in self.rows if row.item == item}
         return named.get(kind) or named.get(sheet_of(kind))
+
+    def scope_of(self, row: PaperRow) -> PaperScope:
+        """What one of its papers is about."""
+        return replace(self.scope, item=row.item) if row.item is not None else self.scope
 
 
 def read_shelf(
@@ -94,7 +110,10 @@ def read_shelf(
     papers = []
     for paper in fitting:
         ready, answer = paper.ready(store, subject), ask(paper, stands, today)
-        papers.append((paper, ready, with_halts(store, paper, about, today, answer) if ready else answer))
+        for item, title in _each(store, paper, about):
+            mine = replace(subject, scope=replace(about, item=item))
+            halted = with_halts(store, paper, mine.scope, today, answer) if ready else answer
+            papers.append((paper, mine, title, ready, halted))
     return PaperShelf(
         scope=about,
         title=subject.title,
@@ -104,11 +123,11 @@ def read_shelf(
                 kind=paper.kind,
                 shelf=paper.shelf,
                 ready=ready,
-                state=_state(answer, paper.state(store, subject, today)) if ready else paper.missing,
+                state=_state(answer, paper.state(store, mine, today)) if ready else paper.missing,
                 todo=None if ready else paper.asked(about),
                 goes_out=paper.goes_out,
                 letter=letter_among(
-                    known, paper.kind, formal=paper.formal, on=today, revision=paper.revision(store, about)
+                    known, paper.kind, formal=paper.formal, on=today, revision=paper.revision(store, mine.scope)
                 ),
                 left_words=_left(
                     log, {name for one in fitting if sheet_of(one.kind) == paper.kind for name in one.names}, today
@@ -117,13 +136,21 @@ def read_shelf(
                 else _left(log, paper.names, today),
                 formal=paper.formal,
                 listed=paper.on_shelf,
-                worded=(about.event_id is None or paper.own_words) and bool(paper.passages(store, about, today)),
+                worded=(about.event_id is None or paper.own_words) and bool(paper.passages(store, mine.scope, today)),
                 answer=answer,
+                item=mine.scope.item,
+                title=title,
             )
-            for paper, ready, answer in papers
+            for paper, mine, title, ready, answer in papers
         ),
         log=log,
     )
+
+
+def _each(store: Store, paper: PaperKind, about: PaperScope) -> Sequence[tuple[int | None, str]]:
+    """The rows of a year that have a letter each, where there are several."""
+    found = paper.several(store, about) if paper.several is not None else ()
+    return [(one.id, one.title) for one in found] if len(found) > 1 else [(about.item, "")]
 
 
 def _state(answer: StateAnswer, words: str) -> str:

@@ -41,6 +41,8 @@ PASSED: Final = "回の状態を越える理由"
 """The kind under which such reasons are kept; each by the stop that it is for: state, kind of paper, and since when it
 stands so."""
 _TOLD: Final = "変更前の通知"
+REISSUED: Final = "変更後の日時・会場"
+"""What a letter bears that was issued with another day or place before, and is made all the same."""
 _HALTED: Final = "確かめるところ"
 COPIES: Final = "出したものは、「出力の記録」の控えから読み、印刷し直せます。"
 _GO_ON: Final = f"帳票の画面で理由を書くと、理由を記録して作成できます。{COPIES}"
@@ -235,6 +237,7 @@ def _answer(paper: PaperKind, standing: EventStanding, today: date) -> StateAnsw
             short="出したときの日時・会場と違います",
             way=standing.told_way,
             key=_key(_TOLD, paper, standing.on),
+            mark=REISSUED,
             reissued=True,
         )
     return StateAnswer(mark=mark_of(state) if meeting == "印" else "")

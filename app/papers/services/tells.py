@@ -8,6 +8,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from typing import Final
 
 from app.common.declared import Declared
@@ -16,6 +17,8 @@ from app.papers.services.paper_kind import PaperSubject, read_subject
 from app.papers.services.paper_scope import About, PaperScope
 from db.frozen_record import frozen_record
 from db.records.papers import CIRCULATED, Notification, Outgoing
+from db.records.programme import Programme
+from db.rows import by_id
 from db.store import Store
 
 CONTRACTOR: Final = "受託者　業務責任者"
@@ -47,6 +50,7 @@ class Tells:
         party: whom it is usually told. way: how it is usually told.
         matters: what there is to tell of a subject now, a snapshot that waits behind the matter it belongs to.
         said: what a paper of one of these names says if it leaves now, where that is not what stands now.
+        ground: what its matters rest on (``PaperSubject.record``), where what it is about has no record of its own.
         lacking: the papers of a set that have not left since they were last true; they must before it can be told.
         words: what is said by telephone or mail where no paper tells it. told_name: the name under which the text told
             is logged each time; "" where the saved paper is what was told.
@@ -60,6 +64,7 @@ class Tells:
     way: str = "メール"
     matters: Callable[[PaperSubject], Sequence[Matter]]
     said: Callable[[PaperSubject, str], Mapping[str, Mapping[str, str]]] | None = None
+    ground: Callable[[Store, PaperScope], object] | None = None
     lacking: Callable[[Store, PaperSubject], Sequence[str]] = _complete
     words: Callable[[PaperSubject, Matter], str] | None = None
     told_name: str = ""
@@ -104,6 +109,19 @@ def tells_of(scope: PaperScope) -> tuple[Tells, ...]:
     return tuple(one for one in TELLS if one.about == scope.about)
 
 
+def read_told_subject(store: Store, scope: PaperScope) -> PaperSubject:
+    """Read what is told about, with what its matters rest on; raises ``Refusal`` when it is gone."""
+    subject = read_subject(store, scope)
+    grounds = {one.paper: one.ground(store, scope) for one in tells_of(scope) if one.ground is not None}
+    return replace(subject, record=grounds) if grounds else subject
+
+
+def _of(tells: Tells, subject: PaperSubject) -> PaperSubject:
+    """What one kind of paper tells about: of several that rest on something of their own, with its own."""
+    record = subject.record
+    return replace(subject, record=record.get(tells.paper)) if isinstance(record, dict) else subject
+
+
 OF_COPY: Final = "もとの控え"
 """Under which name a row of the log keeps the number of the row whose copy left once more."""
 
@@ -139,7 +157,7 @@ def stands_of(
     lines: list[MatterLine] = []
     for tells in tells_of(subject.scope):
         made = [row for row in left if row.document_kind in tells.papers]
-        matters = tells.matters(subject)
+        matters = tells.matters(_of(tells, subject))
         now = {one.key: one for one in matters if not one.drafted}
         keys = dict.fromkeys([*now, *(act.key for act in standing if act.document_kind in tells.papers)])
         for key in keys:
@@ -161,15 +179,22 @@ def _order(line: MatterLine) -> tuple[int, int, int]:
 
 def facts_said(store: Store, row: Outgoing) -> dict[str, dict[str, str]]:
     """Return what a paper that leaves now says, by matter; nothing for a paper that tells nobody anything."""
-    scope = PaperScope(event_id=row.event_id)
-    mine = [one for one in TELLS if row.document_kind in one.papers and one.about == scope.about]
-    if row.event_id is None or not mine:
+    about: About = "実施回" if row.event_id is not None else "年度"
+    mine = [one for one in TELLS if row.document_kind in one.papers and one.about == about]
+    if not mine or (row.event_id is None and row.programme_id is None):
         return {}
-    subject = read_subject(store, scope)
+    subject = read_told_subject(store, _scope_of(store, row))
     said: dict[str, dict[str, str]] = {}
     for tells in mine:
+        known = _of(tells, subject)
         if tells.said is not None:
-            said |= {key: dict(facts) for key, facts in tells.said(subject, row.document_kind).items()}
+            said |= {key: dict(facts) for key, facts in tells.said(known, row.document_kind).items()}
         else:
-            said |= {one.key: dict(one.facts) for one in tells.matters(subject) if not one.drafted}
+            matters = [one for one in tells.matters(known) if one.reference in ("", row.reference)]
+            said |= {one.key: dict(one.facts) for one in matters if not one.drafted}
     return said
+
+
+def _scope_of(store: Store, row: Outgoing) -> PaperScope:
+    programme = by_id(store.database, Programme, row.programme_id) if row.programme_id is not None else None
+    return PaperScope(event_id=row.event_id, fiscal_year=programme.fiscal_year if programme is not None else None)

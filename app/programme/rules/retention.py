@@ -58,12 +58,21 @@ APPLICANTS: Final = Retention(
     what="申込者・参加者の連絡先",
     purpose="決定通知の送付、中止・変更の連絡",
     ends=_april,
+)
+PARTICIPANTS: Final = Retention(
+    key="participants",
+    what="申込者・参加者の氏名、配慮・備考",
+    purpose="受付と名簿の作成、当日の配慮、問合せへの答え",
+    ends=_april,
     promised_in=("参加申込書",),
 )
 PRESENTERS: Final = Retention(
-    key="presenters", what="事例発表者の連絡先", purpose="事例発表者への中止・変更の連絡と打合せ", ends=_april
+    key="presenters", what="事例発表者の氏名と連絡先", purpose="事例発表者への中止・変更の連絡と打合せ", ends=_april
 )
 ORGANISATIONS: Final = Retention(key="organisations", what="団体の連絡先", purpose="団体への連絡", ends=_april)
+SIGNERS: Final = Retention(
+    key="signers", what="派遣の希望票に署名した人の氏名", purpose="派遣の決定と日程の相談", ends=_term
+)
 SLIPS: Final = Retention(
     key="slips",
     what="派遣の希望票",
@@ -82,7 +91,10 @@ PHOTOS: Final = Retention(
 TAKEN_OUT: Final = Retention(
     key="taken_out", what="人の一覧から外した人の氏名", purpose="外したことを元に戻すため", ends=_april
 )
-RETENTIONS: Final = (APPLICANTS, PRESENTERS, ORGANISATIONS, SLIPS, PHOTOS, TAKEN_OUT)
+REQUEST: Final = Retention(
+    key="request", what="申出のあった人の記録", purpose="申出を受けるまでの事業の記録", ends=_april
+)
+RETENTIONS: Final = (APPLICANTS, PARTICIPANTS, PRESENTERS, ORGANISATIONS, SIGNERS, SLIPS, PHOTOS, TAKEN_OUT, REQUEST)
 
 
 def ends_on(kind: Retention, programme: Programme) -> date:

@@ -100,7 +100,11 @@ def _event(made: SampleEvents, item: dict[str, Any]) -> Event:
     known["event_date"] = date.fromisoformat(item["event_date"])
     known["tools"] = tuple(item.get("tools", ()))
     known["status"] = "実施済" if made.held(item["key"]) else "予定"
-    known["venue_booked_on"] = date(2026, 6, 15) if item["kind"] != "派遣" else None
+    if item["kind"] != "派遣":
+        known |= {"venue_booked_on": date(2026, 6, 15), "venue_named_on": date(2026, 8, 5)}
+        known |= {"facility": "区立施設", "fee_payer": "区"}
+    else:
+        known["fee_payer"] = "無料"
     known["extra_materials"] = item["kind"] != "派遣" or bool(made.data["materials"].get(item["key"]))
     if "organisation" in item:
         known["organisation_id"] = made.organisation_ids[item["organisation"]]

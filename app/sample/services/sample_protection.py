@@ -1,12 +1,13 @@
 """What the contractor handed in over the year because of the 特記事項: 教育, a change of the 従事者, a drill, and a
-sheet that was missing for half an hour."""
+sheet that was missing for half an hour; and the backup that the ward restored to see that it can."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any, Final
 
+from app.data_folder.services import drill
 from app.foreign_files.workbooks.form_book import read_own_form
 from app.ledgers.rules.check_list import FITS, OUTSIDE
 from app.ledgers.services import check_lists, entering
@@ -17,12 +18,16 @@ from app.papers.services.paper_scope import PaperScope
 from app.programme.services.programme import read_programme
 from app.received.services.received_papers import IncomingFile, confirm_paper, judge_point
 from app.sample.services.sample_events import STAFF
+from app.sample.services.sample_incident import fill_incident
+from app.subjects.settings.drill.services.drills import record_drill
 from app.subjects.settings.workers.services.workers import read_workers
 from app.subjects.submissions.deliverables.papers.kit_paper import kit_paper
 from app.subjects.submissions.deliverables.rules import year_form_pages as pages
 from app.subjects.submissions.deliverables.rules.kit_form import FormFill
 from app.subjects.submissions.deliverables.services.kit_forms import year_form
 from app.subjects.submissions.deliverables.services.submission_forms import take_kit
+from db.backups import copies
+from db.records.backups import DrillPlace, DrillStep, RestoreDrill
 from db.records.submissions.received import Receipt
 from db.store import Store
 
@@ -122,6 +127,7 @@ def fill_protection(store: Store, does: Does) -> None:
         looked=("再発防止策の実施",),
     )
     confirm(again, "2026-10-02 14:00")
+    fill_incident(store, does)
     confirm(take(pages.ALLOWANCE, "2026-08-06 09:20", FormFill(lines=(_ALLOWANCE,))), "2026-08-07 09:00")
     _answer(store, does)
     _services(does)
@@ -138,6 +144,35 @@ def fill_protection(store: Store, does: Does) -> None:
             reason="",
         )
     confirm(take(pages.DRILL, "2026-10-22 09:50", FormFill(values=_DRILL)), "2026-10-22 13:10")
+    _restored(store, does)
+
+
+def _restored(store: Store, does: Does) -> None:
+    """The backup of the evening before came back whole, by the recovery key."""
+    began, made = (datetime.fromisoformat(f"2026-11-{at}") for at in ("13T13:00", "12T17:31"))
+    held = copies.contents(store.database)
+    counts = drill.counted((held.counts, held.seq), (held.counts, held.seq))
+    done = (
+        (drill.BROUGHT, "第12世代と、そのあとの変更 3件"), (f"{drill.WITH_KEY}で開いた", ""), (drill.PAGES, "異常 0"),
+        (drill.CHAIN, f"No 1から No {held.seq:,}まで"), (drill.COMPARED, f"{len(counts)}種類"),
+        (drill.FILES, f"{held.counts['stored_files']}件"), (drill.REMOVED, ""),
+    )  # fmt: skip
+    outcome = RestoreDrill(
+        fiscal_year=2026,
+        number=0,
+        began=began,
+        ended=began + timedelta(seconds=14),
+        by="",
+        pc="見本のPC",
+        opened_with=drill.WITH_KEY,
+        generation=12,
+        made=made,
+        replayed=3,
+        places=(DrillPlace(where=drill.OWN_PLACE, newest=made, generations=12),),
+        steps=tuple(DrillStep(what=what, at=began, good=True, note=note) for what, note in done),
+        counts=counts,
+    )
+    does(record_drill, "2026-11-13 13:02", drill=outcome, witness="見本　係長")
 
 
 def _answer(store: Store, does: Does) -> None:

@@ -272,6 +272,13 @@ def _settings() -> Iterator[Shot]:
         ("protection", "情報保護", "情報授受簿"),
     )  # fmt: skip
     yield Shot(name="消す時期が来たもの", place="disposal", shows="消したあとも残るもの")
+    yield Shot(
+        name="事故の対応",
+        place="incidents",
+        shows="撮影の了解書1枚",
+        arguments={"incident_id": 1, "step": 2},
+        bare=("この年度の事故の記録は、ありません。",),
+    )
     for page, name, shows in pages:
         paper = page if page == "backup" else ""
         yield Shot(name=f"設定 {name}", place="settings", shows=shows, arguments={"page": page}, paper=paper)

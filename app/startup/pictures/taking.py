@@ -26,7 +26,7 @@ from app.startup.pictures.words import ELSEWHERE, OWN_PAPERS
 from app.startup.screens import register_screens
 from app.startup.start_window import StartWindow
 from app.startup.window import start_window
-from app.subjects.home.today.screens.due_list import NO_EVENT
+from app.subjects.events.event.parts.event_picker import NO_EVENT_YET
 from app.subjects.offers import declare_subjects
 from app.subjects.settings.pages.screens.doors import SettingsDoors
 from app.window.background_task import Tasks
@@ -92,7 +92,7 @@ def start_pages(home: Path, width: int, height: int) -> Iterator[StartPage]:
     reading.resize(width, height)
     settle(second.tasks)
     # On the first day the year has no event yet.
-    yield StartPage(name="ほかの人が入力中", shows="入力中です", window=reading, paper="in-use", bare=(NO_EVENT,))
+    yield StartPage(name="ほかの人が入力中", shows="入力中です", window=reading, paper="in-use", bare=(NO_EVENT_YET,))
     reading.close()
     settle(second.tasks)
     for window in (second, first):

@@ -25,7 +25,7 @@ from app.widgets.marks import KindSquare
 from app.widgets.sending import Sending, note_failure
 from app.window import theme as t
 from app.window.clipboard import put_to_paste
-from app.window.desk import Desk
+from app.window.desk import Desk, may_let_out
 from app.window.failure_messages import failure_of
 from db.frozen_record import frozen_record
 
@@ -253,15 +253,19 @@ class TextToCopyDialog(SavingDialog):
         self.subject.setCursorPosition(0)
 
     def _copy_subject(self) -> None:
+        if not may_let_out(self):
+            return
         put_to_paste(self.subject.text())
         self.copied.setText("件名をコピーしました")
 
     def _copy_text(self) -> None:
+        if not may_let_out(self):
+            return
         put_to_paste(self.text.toPlainText())
         self.copied.setText("本文をコピーしました")
         self.text_copied.emit(f"件名：{self.subject.text()}\n\n{self.text.toPlainText()}")
 
     def note_copied(self, change: Callable[[Store], object]) -> None:
-        """Note with ``change`` that the text was copied; who only reads may copy it all the same."""
+        """Note with ``change`` that the text was copied; who reads while a colleague types may copy it all the same."""
         if not self.desk.read_only:
             self.send_beside(change)

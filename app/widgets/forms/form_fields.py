@@ -15,7 +15,7 @@ from datetime import date
 from typing import Any, Final, Literal
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QGuiApplication, QKeyEvent, QKeySequence, QValidator, QWheelEvent
+from PySide6.QtGui import QFocusEvent, QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent, QValidator, QWheelEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
     QCheckBox,
@@ -350,6 +350,10 @@ class LinesEditor(Editor):
         self.box.setPlainText("" if value is None else str(value))
         self._quiet = False
 
+    def follow_text(self, *, least: int, most: int) -> None:
+        """Be as high as the text from now on, between so many lines, as wide as the box may be."""
+        self.box.follow_text(least, most)
+
     def target(self) -> QWidget:
         """The text box."""
         return self.box
@@ -469,6 +473,29 @@ class _Lines(QPlainTextEdit):
     """A text box that says when it was left. Signals: ``gone()``."""
 
     gone = Signal()
+    _span: tuple[int, int] | None = None
+
+    def follow_text(self, least: int, most: int) -> None:
+        """Be as high as the text, between so many lines."""
+        self._span = (least, most)
+        self.textChanged.connect(self._fit)
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Another width has other lines."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        if self._span is None:
+            return
+        lines, block = 0, self.document().begin()
+        while block.isValid():
+            self.blockBoundingRect(block)  # what was never in sight is laid out only when it is asked for
+            lines += max(block.layout().lineCount(), 1)
+            block = block.next()
+        least, most = self._span
+        self.setFixedHeight(t.line_height() * min(max(lines, least), most) + _AROUND_LINES)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """Left."""

@@ -166,6 +166,8 @@ class RecordTable(QWidget):
         self._reads_again = False
         # True for the rest of the turn in which the current row was found again.
         self._kept_now = False
+        # The row one stood in (by its key, and whether it was chosen) while the list is arranged anew.
+        self._stood: tuple[object, bool] | None = None
         # What was in sight of a list of pages when it was asked for anew, and how far it was scrolled.
         self._sight: tuple[tuple[tuple[object, int], ...], int] = ((), 0)
         declared = (*columns, _ACTION) if action is not None else tuple(columns)
@@ -369,7 +371,7 @@ class RecordTable(QWidget):
         """Show everything again."""
         if self.filter_field.text():
             self.filter_field.clear()
-            self.model.set_filter("")
+            self._filter_now()
 
     def settle_filter(self) -> None:
         """Apply at once what was typed into the filter last."""
@@ -423,6 +425,8 @@ class RecordTable(QWidget):
             if self._left is not None:
                 place, self._left = self._left, None
                 self._stand_at(place)
+            if self._stood is not None:
+                self._stand_again()
             sight, scrolled = self._sight
             self._sight = ((), 0)
             if sight:
@@ -484,8 +488,23 @@ class RecordTable(QWidget):
             self.filter_field.insert(text)
 
     def _filter_now(self) -> None:
-        self.model.set_filter(self.filter_field.text().strip())
-        self.view.scrollToTop()
+        text = self.filter_field.text().strip()
+        if text != self.model.filter_text:
+            self._arrange(lambda: self.model.set_filter(text))
+
+    def _arrange(self, anew: Callable[[], None]) -> None:
+        """Show other rows or another order; the row one stood in stays the current one, or the first takes its place:
+        what stands beside the list never speaks of a row that is not in it."""
+        current = self.current()
+        self._stood = (key_of(current), current in self.selected()) if current is not None else None
+        anew()
+        if current is None:
+            self.view.scrollToTop()
+
+    def _stand_again(self) -> None:
+        stood, self._stood = self._stood, None
+        if stood is not None and not self._find_again(stood[0], chosen=stood[1]):
+            self.choose(lambda _row: True, take_focus=False)
 
     def _into_list(self) -> None:
         self._filter_now()
@@ -499,8 +518,8 @@ class RecordTable(QWidget):
         if not column.sortable:
             self._show_sort()
             return
-        self.model.set_sort(f"-{column.key}" if self.model.sort_key == column.key else column.key)
-        self.view.scrollToTop()
+        key = f"-{column.key}" if self.model.sort_key == column.key else column.key
+        self._arrange(lambda: self.model.set_sort(key))
         remember(f"tables/{self._name}/sort", self.model.sort_key)
         self._show_sort()
 
@@ -535,6 +554,9 @@ class RecordTable(QWidget):
         # The keyboard of a list without rows stands at what it offers instead.
         self.setFocusProxy((self._none.offer() if nothing else None) or self.view)
         self.counted.emit(shown, total)
+        if nothing and self._stood is not None:
+            self._stood = None
+            self.chosen.emit(None)
 
     def showEvent(self, event: QShowEvent) -> None:
         """The first showing knows the real width."""

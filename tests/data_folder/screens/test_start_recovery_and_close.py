@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QWidget
 from app.acts.refusal import Refusal
 from app.data_folder.screens.login import LoginPage
 from app.data_folder.screens.recovery import RecoveryPage
+from app.data_folder.services import accounts, data_folder
 from app.programme.services.programme import read_programme
 from app.startup.launch import Launch
 from app.startup.window import open_window, watch
@@ -76,6 +77,41 @@ def test_the_written_down_key_opens_and_sets_a_new_password(sessions, qtbot):
     qtbot.waitUntil(lambda: bool(login.problem.words()))
     with qtbot.waitSignal(again.entered):
         sessions.log_in(again, NEW_PASSWORD)
+
+
+def test_where_nobody_is_left_who_types_the_key_makes_a_reader_one_who_does(sessions, qtbot):
+    key = make_data_and_read_key(sessions)
+    store = data_folder.open_data_folder(
+        sessions.home / "data", login_id="mihon01", password=PASSWORD, now=sessions.now
+    ).store
+    accounts.add_user(
+        store,
+        login_id="mihon02",
+        display_name="みほん林",
+        password=PASSWORD,
+        reader=True,
+        own_password=True,
+        by="みほん山田",
+        now=sessions.now,
+    )
+    data_folder.close_data_folder(store, now=sessions.now)
+    for writes in (False, True):
+        page = on_recovery_page(sessions)
+        window = page.window()
+        sessions.write(page.key_form.editor("key"), key)
+        sessions.click(page.main)
+        qtbot.waitUntil(page.password_form.isVisible)
+        assert not page.writes.isVisible()
+        page.who.box.setCurrentIndex(1)
+        assert page.writes.isVisible()
+        page.writes.setChecked(writes)
+        for field in ("password", "again"):
+            sessions.write(page.password_form.editor(field), NEW_PASSWORD)
+        with qtbot.waitSignal(window.entered):
+            sessions.click(page.main)
+        desk = in_main(window).desk
+        assert (desk.user_name, desk.read_only, desk.bar) == ("みほん林", not writes, "" if writes else "reader")
+        sessions.end(window)
 
 
 def test_a_key_that_does_not_fit_is_said_and_asked_again(sessions, qtbot):

@@ -159,5 +159,5 @@ def test_a_text_is_shown_as_a_text_and_a_workbook_is_saved_again(screen, desk, t
     wait_idle(qtbot, desk)
     again = papers.all_outgoing(desk.store.database)[0]
     assert (tmp_path / again.file_name).read_bytes() == book.path.read_bytes()
-    assert again.detail == {"もとの控え": str(book.id)}
+    assert again.detail["もとの控え"] == str(book.id)
     assert open_copy(desk.store, outgoing_id=again.id).agrees

@@ -97,8 +97,9 @@ def key_values(block: KeyValues, layout: Layout) -> list[Piece]:
     last = len(block.rows) - 1
     page = int((layout.paper.body_height - 10) / layout.density.key_leading)
     pieces: list[Piece] = []
+    style = Style(BODY.face, layout.density.key_size)
     for number, (label, value) in enumerate(block.rows):
-        lines = layout.lines(value, BODY, layout.text_width - block.label_width - 4.5)
+        lines = layout.lines(value, style, layout.text_width - block.label_width - 4.5)
         limit = page if len(lines) <= page else _PART_LINES  # only a value longer than a page is parted
         for start in range(0, len(lines), limit):
             part = lines[start : start + limit]
@@ -114,6 +115,7 @@ def _key_value(label: str, lines: list[str], label_width: float, layout: Layout,
     leading = layout.density.key_leading
     labels = layout.lines(label, CELL_BOLD, label_width - 4.2)
     height = max(leading * len(lines), 4.4 * len(labels)) + layout.density.key_padding
+    style = Style(BODY.face, layout.density.key_size)
     base = layout.density.key_padding / 2 + leading / 2 + 1.25
 
     def draw(pen: Pen, x: float, y: float, place: Place) -> None:
@@ -127,7 +129,7 @@ def _key_value(label: str, lines: list[str], label_width: float, layout: Layout,
             pen.text(x + 2.4, y + base - 0.1 + 4.4 * number, line, CELL_BOLD)
         pen.tags.cell("TD")
         for number, line in enumerate(lines):
-            pen.text(x + label_width + 3.0, y + base + leading * number, line, BODY)
+            pen.text(x + label_width + 3.0, y + base + leading * number, line, style)
         if place.last:
             pen.rule(x, y + height, layout.text_width, KEY_RULE)
 

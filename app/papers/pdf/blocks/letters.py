@@ -109,6 +109,12 @@ def _letter_head(block: Letterhead, layout: Layout) -> list[Piece]:
     return [Piece(sender_top + lead * len(block.sender) - 2.4, draw)]
 
 
+def admission_box(block: Letterhead) -> tuple[float, float] | None:
+    """Return where the box of the 入場番号 begins and ends, in mm from the left edge of the text; None without one."""
+    begins = _WINDOW + 4.0 if block.window else 0.0
+    return (begins, begins + _ADMISSION_WIDE) if block.admission else None
+
+
 def _draw_admission(pen: Pen, x: float, y: float, said: tuple[str, ...]) -> None:
     """The 入場番号 in a box, where the desk at the door sees it first."""
     number, *more = said

@@ -76,7 +76,7 @@ class TableSetting:
 def setting_of(block: Table, layout: Layout) -> TableSetting:
     """Decide how a table is set: short ones in letters are set larger, ringed words get room."""
     density = layout.density
-    style, leading, padding = CELL, density.table_leading, density.row_padding
+    style, leading, padding = Style(CELL.face, density.cell_size), density.table_leading, density.row_padding
     large = len(block.rows) == 1 or (layout.look == "letter" and len(block.rows) <= _SHORT_TABLE)
     if large and not block.ruled and _all_on_one_line(block, layout, Style("gothic", 10)):
         style, leading, padding = Style("gothic", 10), 4.7, density.row_padding + 0.6
@@ -319,7 +319,7 @@ def heading_piece(setting: TableSetting, layout: Layout, run: object) -> Piece:
     """Lay out the row of headings of the table ``run``, which comes again on every page."""
     cells = [fit_heading(plan, layout) for plan in setting.plans]
     tallest = max(cell.height for cell in cells)
-    height = tallest + (2.7 if tallest < 4 or not setting.ruled else 3.2)
+    height = tallest + (layout.density.table_heading if tallest < 4 or not setting.ruled else 3.2)
 
     def draw(pen: Pen, x: float, y: float, place: Place) -> None:
         left = x + setting.left

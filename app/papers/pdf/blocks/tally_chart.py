@@ -15,8 +15,9 @@ from app.papers.pdf.setting.pieces import Piece, Place
 from app.papers.pdf.setting.sizes import CELL, HAIR, HAIR_GREY, HEAD_RULE, HEAVY, NOTE, NOTE_BOLD, SMALL, Style
 from app.papers.pdf.setting.tags import Tag
 
-_BAND = 9.5
 _ABOVE = 5.0
+_LABEL, _PLATE = 7.5, 4.1
+"""How high the white behind the two lines in a part of a band is, and behind a single sign."""
 # Dark stands for affirmative; an option more than the steps takes the lightest.
 _FIVE_STEPS = (0.0, 0.40, 0.66, 0.84, 1.0)
 _FOUR_STEPS = (0.0, 0.42, 0.72, 0.90)
@@ -35,7 +36,7 @@ def band(block: TallyChart, layout: Layout) -> Body:
     """Lay out the band and its key table; returns the height in mm and the drawing."""
     greys = [_grey(block, number) for number in range(len(block.rows))]
     key_height, draw_key = _key_table(block, greys, layout)
-    total = sum(row.count for row in block.rows)
+    total, high = sum(row.count for row in block.rows), layout.density.band
 
     def draw(pen: Pen, x: float, y: float) -> None:
         width = layout.text_width
@@ -44,14 +45,14 @@ def band(block: TallyChart, layout: Layout) -> Body:
             for row, grey in zip(block.rows, greys, strict=True):
                 if row.count:
                     share = width * row.count / total
-                    _segment(pen, left, y, share, row, grey)
+                    _segment(pen, left, y, (share, high), row, grey)
                     left += share
         else:
-            pen.box(x, y, width, _BAND, 0.5)
-            pen.text(x + width / 2, y + _BAND / 2 + 1.1, "回答がありません", CELL, "center")
-        draw_key(pen, x, y + _BAND + 1.0)
+            pen.box(x, y, width, high, 0.5)
+            pen.text(x + width / 2, y + high / 2 + 1.1, "回答がありません", CELL, "center")
+        draw_key(pen, x, y + high + 1.0)
 
-    return _BAND + 1.0 + key_height, draw
+    return high + 1.0 + key_height, draw
 
 
 def with_sign(percent: str) -> str:
@@ -79,8 +80,9 @@ def _swatch(pen: Pen, x: float, y: float, width: float, height: float, row: Tall
         pen.hatch(x, y, width, height, 2.4 if height > 4 else 1.3)
 
 
-def _segment(pen: Pen, x: float, y: float, width: float, row: TallyRow, grey: float) -> None:
-    _swatch(pen, x, y, width, _BAND, row, grey)
+def _segment(pen: Pen, x: float, y: float, size: tuple[float, float], row: TallyRow, grey: float) -> None:
+    width, high = size
+    _swatch(pen, x, y, width, high, row, grey)
     name = f"{row.number} {row.text}".strip()
     figures = f"{row.count}人 {with_sign(row.percent)}"
     needed = max(pen.width(name, NOTE_BOLD), pen.width(figures, NOTE)) + 2.4
@@ -89,17 +91,18 @@ def _segment(pen: Pen, x: float, y: float, width: float, row: TallyRow, grey: fl
     if needed <= width - 0.8:
         style = NOTE_BOLD if black else NOTE
         if not black and (grey < 1 or _hatched(row)):
-            pen.fill(middle - needed / 2, y + 1.0, needed, _BAND - 2.0, 1, radius=0.8)
-        pen.text(middle, y + 4.2, name, NOTE_BOLD, "center", white=black)
-        pen.text(middle, y + 7.8, figures, style, "center", white=black)
+            above = (high - _LABEL) / 2
+            pen.fill(middle - needed / 2, y + above, needed, _LABEL, 1, radius=0.8)
+        pen.text(middle, y + high / 2 - 0.55, name, NOTE_BOLD, "center", white=black)
+        pen.text(middle, y + high / 2 + 3.05, figures, style, "center", white=black)
         return
     short = row.number if row.kind in ("option", "other") and row.number else row.text[:1]
     plate = pen.width(short, NOTE_BOLD) + 1.4
     if plate > width - 0.3:
         return  # the key table below still names it
     if not black and (grey < 1 or _hatched(row)):
-        pen.fill(middle - plate / 2, y + 2.7, plate, 4.1, 1, radius=0.8)
-    pen.text(middle, y + 5.75, short, NOTE_BOLD, "center", white=black)
+        pen.fill(middle - plate / 2, y + (high - _PLATE) / 2, plate, _PLATE, 1, radius=0.8)
+    pen.text(middle, y + high / 2 + 1.0, short, NOTE_BOLD, "center", white=black)
 
 
 def _key_table(
@@ -110,7 +113,7 @@ def _key_table(
     share = (layout.text_width - label - last) / max(len(block.rows), 1)
     names = [layout.lines(f"{row.number} {row.text}".strip(), NOTE, share - 4.6) for row in block.rows]
     top = 4.9 if max(map(len, names), default=1) == 1 else 2.2 + 3.1 * max(map(len, names))
-    row_height = 4.85
+    row_height = layout.density.key_row
     percent = "％（参考）" if block.reference_only else "％"
     rows = [
         ("人数", [str(row.count) for row in block.rows], str(sum(row.count for row in block.rows))),
@@ -133,11 +136,11 @@ def _key_table(
         for count, (name, values, total) in enumerate(rows):
             base = y + top + row_height * count
             pen.rule(x, base, width, *((HEAD_RULE, 0.0) if count == 0 else (HAIR, HAIR_GREY)))
-            pen.text(x + 1.2, base + 3.5, name, SMALL)
+            pen.text(x + 1.2, base + row_height - 1.35, name, SMALL)
             for number, value in enumerate(values):
                 centre = x + label + share * (number + 0.5)
-                pen.digits(centre + 4.0, base + 3.6, value, CELL)
-            pen.digits(x + width - _PADDING, base + 3.6, total, Style("bold", 9))
+                pen.digits(centre + 4.0, base + row_height - 1.25, value, CELL)
+            pen.digits(x + width - _PADDING, base + row_height - 1.25, total, Style("bold", 9))
         pen.rule(x, y + top + len(rows) * row_height, width, HEAVY)
 
     return top + len(rows) * row_height, draw
@@ -159,7 +162,7 @@ def bars(block: TallyChart, layout: Layout) -> Body:
     widest = max((layout.width(row.number, CELL) for row in block.rows), default=0.0)
     name_left = max(5.2, widest + 2.8) if widest else 1.2
     names = [layout.lines(row.text, CELL, 62 - name_left) for row in block.rows]
-    heights = [max(layout.density.bar_row, 4.1 * len(lines) + 1.2) for lines in names]
+    heights = [max(layout.density.bar_row, 4.1 * len(lines) + layout.density.bar_padding) for lines in names]
     apart = any(row.paper is not None for row in block.rows)
     bar_left = _WITH_WAYS if apart else _WITHOUT
     full = layout.text_width - bar_left - 1.0
@@ -253,7 +256,7 @@ def tally_chart(block: TallyChart, layout: Layout) -> list[Piece]:
             note.draw(pen, x, y + title_height + body_height + 0.9, place)
 
     height = title_height + body_height + (note.height + 0.9 if note else 0)
-    return [Piece(height, draw, space=2.8, tag=Tag("H4"))]
+    return [Piece(height, draw, space=layout.density.between_charts, tag=Tag("H4"))]
 
 
 def _title(block: TallyChart, layout: Layout) -> Body:
@@ -287,7 +290,8 @@ def paired_bands(block: PairedBands, layout: Layout) -> list[Piece]:
     newest = block.charts[1]
     greys = [_grey(newest, number) for number in range(len(newest.rows))]
     key_height, draw_key = _key_table(newest, greys, layout, rows)
-    one = _ABOVE + _BAND + 2.0
+    high = layout.density.band
+    one = _ABOVE + high + layout.density.between_charts - 0.8
 
     def draw(pen: Pen, x: float, y: float, _place: Place) -> None:
         for number, (label, chart) in enumerate(zip(block.labels, block.charts, strict=True)):
@@ -300,7 +304,7 @@ def paired_bands(block: PairedBands, layout: Layout) -> list[Piece]:
             for row, grey in zip(chart.rows, greys, strict=True):
                 if row.count:
                     share = layout.text_width * row.count / total
-                    _segment(pen, left, top + _ABOVE, share, row, grey)
+                    _segment(pen, left, top + _ABOVE, (share, high), row, grey)
                     left += share
         draw_key(pen, x, y + 2 * one)
 

@@ -164,7 +164,7 @@ def _boxed_heading(block: Heading, layout: Layout) -> Piece:
         pen.tags.part()
         pen.text(x + layout.text_width, y + 4.95, block.right, SIDE_NOTE, "right")
 
-    height = _NUMBER_BOX + 6.2 * (len(lines) - 1) + 0.8
+    height = _NUMBER_BOX + 6.2 * (len(lines) - 1) + layout.density.below_heading
     return Piece(height, draw, space=layout.density.heading_space, keep=True, tag=_heading_tag(block))
 
 
@@ -185,7 +185,8 @@ def _plain_heading(block: Heading, layout: Layout) -> Piece:
         pen.tags.part()
         pen.text(x + layout.text_width, y + 4.2, block.right, SIDE_NOTE, "right")
 
-    return Piece(5.0 + 5.4 * (len(lines) - 1), draw, space=2.9, keep=True, tag=_heading_tag(block))
+    height, space = 5.0 + 5.4 * (len(lines) - 1), layout.density.above_part
+    return Piece(height, draw, space=space, keep=True, tag=_heading_tag(block))
 
 
 def _heading_tag(block: Heading) -> Tag:
@@ -284,6 +285,8 @@ def bullets(block: Bullets, layout: Layout) -> list[Piece]:
     for item in block.items:
         made = _bullet(item, style, leading, layout)
         made[0].space = 0.0 if pieces else 1.4
+        if pieces and item is block.items[-1]:
+            pieces[-1].keep = True  # the last of a list never stands alone on the next page
         pieces += made
     return pieces
 

@@ -54,11 +54,16 @@ LANDSCAPE = Paper(297, 210, 18, 18, 20, 15.6)
 
 @dataclass(frozen=True)
 class Density:
-    """How close the lines stand; closer ones are tried before a page with little on it is accepted."""
+    """How close the lines stand; closer ones are tried before a page with little on it is accepted.
+
+    ``cell_size`` and ``key_size`` are the type of tables and of values beside their labels, in points; ``band`` is the
+    height of a question's band, ``key_row`` of a row under it; all but type in millimetres.
+    """
 
     body_leading: float = 6.0
     letter_leading: float = 6.5
     letter_size: float = 11
+    cell_size: float = 9
     table_leading: float = 4.3
     row_padding: float = 2.5
     bullet_leading: float = 5.2
@@ -66,8 +71,16 @@ class Density:
     item_space: float = 2.5
     key_leading: float = 5.4
     key_padding: float = 3.4
+    key_size: float = 10
     bar_row: float = 5.5
+    bar_padding: float = 1.2
+    band: float = 9.5
+    key_row: float = 4.85
+    between_charts: float = 2.8
+    above_part: float = 2.9
     map_share: float = 1.0
+    below_heading: float = 0.8
+    table_heading: float = 2.7
 
 
 NORMAL = Density()
@@ -110,6 +123,27 @@ TABLES = Density(
     key_padding=2.1,
     bar_row=4.4,
 )
+DENSE = replace(
+    TABLES,
+    body_leading=5.1,
+    cell_size=8.5,
+    table_leading=3.8,
+    row_padding=0.6,
+    bullet_leading=4.5,
+    heading_space=2.4,
+    below_heading=0.3,
+    table_heading=2.1,
+    key_leading=4.4,
+    key_padding=1.4,
+    key_size=9,
+    bar_row=4.2,
+    bar_padding=0.4,
+    band=8.0,
+    key_row=4.3,
+    between_charts=2.0,
+    above_part=2.0,
+)
+"""For a paper that shall not take more than so many pages."""
 
 # Type: face and points.
 BODY = Style("gothic", 10)

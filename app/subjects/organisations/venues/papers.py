@@ -23,11 +23,14 @@ def room_application(
     context: paper.PaperContext,
     event: EventFacts,
     sheets: Sequence[tuple[str, Mapping[str, str], Sequence[Booking]]],
+    *,
+    version: int,
 ) -> DocumentContent:
     """Build the applications, one a house: its keeper knows of no other house's rooms and fee.
 
     Args:
-        sheets: each house with the words of its application and its rooms.
+        sheets: each house with the words of its application and its rooms. version: the how-manieth letter of its kind
+            it is.
     """
     blocks: list[Block] = []
     for number, (house, texts, bookings) in enumerate(sheets):
@@ -38,7 +41,7 @@ def room_application(
         context,
         event,
         kind=KIND,
-        version=1,
+        version=version,
         look="form",
         first_sheet="使用・減免申請",
         outgoing=True,
@@ -91,8 +94,8 @@ def _application(context: paper.PaperContext, texts: Mapping[str, str], bookings
             name="施設で使う欄",
             columns=(Column("項目", 30), Column("内容", 135)),
             rows=(
-                ("受付", "令和　　年　　月　　日　　受付番号"),
-                ("承認", "□ 承認する　　□ 承認しない\n承認番号　　　　　　　　　　令和　　年　　月　　日"),
+                ("受付", f"{dates.BLANK_DATE}　　受付番号"),
+                ("承認", f"□ 承認する　　□ 承認しない\n承認番号　　　　　　　　　　{dates.BLANK_DATE}"),
                 ("使用料", "□ 免除　　□ 減額（　　　　　　　円）　　□ 減免しない"),
             ),
             ruled=True,

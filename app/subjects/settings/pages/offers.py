@@ -5,8 +5,11 @@ from __future__ import annotations
 from datetime import date
 from typing import Final
 
+from app.acts.action_id import Asked
 from app.calendar.dates import short_date
+from app.data_folder.services.second_place import troubled_place
 from app.programme.services.programme import read_programme
+from app.subjects.events.event.services.tasks.follow_ups import FollowUp
 from app.subjects.year.dates.services.summary_pages import SummaryPage, SummaryStanding
 from db.store import Store
 
@@ -22,4 +25,25 @@ def _standing(store: Store, *, programme_id: int, today: date) -> SummaryStandin
     return SummaryStanding(words="・".join(words), done=due is not None and bool(sender))
 
 
+def second_place_follow_ups(store: Store, today: date) -> list[FollowUp]:
+    """Return one row for home while the second place of the backups lacks what it should hold."""
+    found = troubled_place(store, today=today)
+    if found is None:
+        return []
+    made = found.tried.made if found.tried is not None else None
+    return [
+        FollowUp(
+            task="2つ目の場所",
+            event_id=None,
+            label="バックアップを2つ目の場所に写す",
+            detail=f"そこにある新しいもの {short_date(made.date(), today)}" if made is not None else "まだ写していない",
+            due=today,
+            basis="区の目標（閉じるたびに2つ目の場所にも写す）",
+            rule=found.problem(today),
+            asked=Asked("2つ目の場所"),
+        )
+    ]
+
+
+YEAR_FOLLOW_UPS: Final = (second_place_follow_ups,)
 SUMMARY_PAGES: Final = (SummaryPage("区の規程と会計の締切", "契約", _standing, season="はじめる", turn=4),)

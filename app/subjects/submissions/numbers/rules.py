@@ -32,6 +32,7 @@ PAPER_NUMBERS: Final[Mapping[str, tuple[str, ...]]] = {
     "参加人数変更連絡書": (EXPECTED, GROUPS_EXPECTED, LENT, COPIES),
     "受付名簿": (EXPECTED, LENT),
     "当日進行表・機材チェック表": (COPIES,),
+    "配布資料": (COPIES,),
     "実施確認票": (EXPECTED, ATTENDED, ABSENT, GROUPS_CAME, RETURNED, MINUTES),
     "実施報告書": (APPLIED, DECIDED, ATTENDED, ABSENT, GROUPS_CAME, MINUTES, RETURNED, RATE, SATISFIED, INTENT),
     "実施報告書確認票": (ATTENDED, GROUPS_CAME, RETURNED, RATE),

@@ -29,6 +29,8 @@ from db.records.events import Event
 KIND = INTERIM_PAPER
 REMARK = "所見"
 _ROLES = (("satisfaction", "満足計"), ("understanding", "理解できた（肯定計）"), ("intent", "活用の意向あり（肯定計）"))
+_PAGES = 6
+"""At so many pages it should end: a summary for whoever decides on the next year."""
 
 
 @frozen_record
@@ -108,6 +110,7 @@ def interim_totals(context: paper.PaperContext, facts: InterimFacts, *, remark: 
         first_sheet="概要",
         header_right=f"{KIND}　{paper.table_day(facts.as_of)}現在",
         stamp="確定前の回を含む" if open_ones else "",
+        at_most=_PAGES,
     )
 
 

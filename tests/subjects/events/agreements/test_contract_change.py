@@ -8,14 +8,18 @@ from datetime import date, datetime
 import pytest
 
 from app.acts.refusal import Refusal
-from app.papers.services import passage_writing
+from app.papers.services import notification, passage_writing
 from app.papers.services.paper_kind import items_of_year
+from app.papers.services.paper_saving import save_paper
 from app.papers.services.paper_scope import PaperScope
 from app.papers.services.papers import build_paper
 from app.subjects.events.agreements.rules import AGREEMENT, CONTRACT_CHANGE
-from app.subjects.events.agreements.services.records import save_record
+from app.subjects.events.agreements.screens.told_change import told_words
+from app.subjects.events.agreements.services.records import read_record, save_record, withdraw_record
+from app.subjects.events.agreements.services.told_changes import change_follow_ups
 from app.subjects.year.dates.services.contract_changes import agree_contract
 from db.records.agreements import Agreement
+from db.records.papers import PaperText
 from db.records.programme import KindNumbers, Office
 from db.rows import by_id, rows
 from tests.support.paper_words import missing_words, pages_of, said_by
@@ -76,7 +80,7 @@ def test_a_matter_that_needs_no_other_contract_has_none(store):
         content(store, made)
 
 
-def test_its_frame_is_worded_once_for_the_year_and_follows_ward_and_contractor_until_then(store):
+def test_each_has_words_of_its_own_and_follows_ward_and_contractor_until_then(store):
     made = agree(store)
     said = said_by(content(store, made))
     assert "練馬区と" in said
@@ -87,8 +91,13 @@ def test_its_frame_is_worded_once_for_the_year_and_follows_ward_and_contractor_u
     passage_writing.set_passage(
         store, scope=scope, kind=KIND, part="定めのない事項", text="疑義は、双方で協議する。", **WHO
     )
-    for one in (made, agree(store, topic="会場")):
-        assert "疑義は、双方で協議する。" in said_by(content(store, one))
+    second = agree(store, topic="会場")
+    assert "疑義は" in said_by(content(store, made))
+    assert "もとの契約による" in said_by(content(store, second)), "what was typed for one stands on no other"
+    passage_writing.set_passage(
+        store, scope=replace(YEAR, item=second), kind=KIND, part="定めのない事項", text="区の規則による。", **WHO
+    )
+    assert "疑義は" in said_by(content(store, made))
     passage_writing.reset_passage(store, scope=scope, kind=KIND, part="定めのない事項", **WHO)
     assert "もとの契約による" in said_by(content(store, made))
 
@@ -117,3 +126,52 @@ def test_it_says_what_was_agreed_and_beside_it_only_the_numbers_that_rest_on_it(
     assert listed(rounds) == ([("意見交換会の回数", "全3回とする"), ("意見交換会", "2か月以内")], "")
     assert listed(places) == ([("会場", "区民館でも行う"), ("講習会", "2か月以内")], "")
     assert "後任" not in said_by(content(store, rounds)).partition("変更の内容")[2].partition("契約課への確認")[0]
+
+
+def test_words_that_were_typed_for_all_of_a_year_are_those_of_the_earliest_until_they_are_taken_back(store):
+    first, second = agree(store), agree(store, topic="会場")
+    with store.change(action="前の版", **WHO) as change:
+        change.insert(PaperText(programme_id=1, document_kind=KIND, part="定めのない事項", text="前の版の文。"))
+    assert ("前の版の文" in said_by(content(store, first)), "前の版の文" in said_by(content(store, second))) == (
+        True,
+        False,
+    )
+    scope = replace(YEAR, item=first)
+    passage_writing.reset_passage(store, scope=scope, kind=KIND, part="定めのない事項", **WHO)
+    assert "もとの契約による" in said_by(content(store, first))
+
+
+def test_it_is_told_by_itself_and_a_change_afterwards_is_not_silent(store, tmp_path):
+    settled = {"settled_on": TODAY, "decision": "全3回とする", "section_asked_on": TODAY, "section_answer": "要る"}
+    made, other = agree(store, **settled), agree(store, topic="会場", **settled)
+    scope = replace(YEAR, item=made)
+
+    def stand(one=made):
+        view = read_record(store, agreement_id=one)
+        return view.change.stand.standing, told_words(view.change, TODAY)
+
+    def on_home():
+        return [(one.label, one.detail) for one in change_follow_ups(store.database, TODAY)]
+
+    assert (stand(), on_home()) == (("未作成", ""), [])
+    save_paper(store, scope=scope, kind=KIND, format="pdf", path=tmp_path / "協議書.pdf", **WHO)
+    assert stand() == ("未通知", "作成しましたが、まだ伝えていません。")
+    assert stand(other)[0] == "未作成", "the paper of one says nothing of the other"
+    assert on_home() == [("契約変更の協議書を受託者に伝える", "第1号　意見交換会の回数")]
+    key = read_record(store, agreement_id=made).change.stand.matter.key
+    notification.tell(store, scope=scope, key=key, told_on=TODAY, told_to="業務責任者", told_how="手渡し", **WHO)
+    assert (stand()[0], on_home()) == ("通知済", [])
+    known = by_id(store.database, Agreement, made)
+    save_record(store, record=replace(known, decision="全4回とする"), **WHO)
+    assert stand() == (
+        "変更あり",
+        "10/1(木)　手渡しで　業務責任者へ\nそのあとに変わりました：変更後 全3回とする → 全4回とする",
+    )
+    assert on_home() == [("契約変更の協議書を伝え直す", "第1号　意見交換会の回数　変更後が、伝えたあとに変わりました")]
+    notification.set_aside(store, scope=scope, key=key, reason="電話で伝えた", **WHO)
+    assert on_home() == []
+    withdraw_record(store, agreement_id=made, reason="双方の合意による", **WHO)
+    assert stand()[0] == "変更あり", "that it was withdrawn is to be told, too"
+    told = {"told_on": TODAY, "told_to": "業務責任者", "told_how": "電話", "words": "取消を伝えた"}
+    notification.tell(store, scope=scope, key=key, **told, **WHO)
+    assert (stand()[0], on_home()) == ("通知済", [])

@@ -24,7 +24,6 @@ from app.subjects.events.letters.services.earlier_letters import number_agreemen
 from app.subjects.home.today.services.search_everything import search_everything
 from app.subjects.organisations.register.services.organisation_view import build_record
 from app.subjects.surveys.questions.services.surveys import fix_questionnaire
-from app.subjects.year.handover.papers.handover import OPEN
 from app.subjects.year.handover.services.handover_papers import read_handover
 from app.subjects.year.handover.services.staff_change import read_staff_change
 from app.subjects.year.summary.services.typed_numbers import set_reason
@@ -169,7 +168,7 @@ def test_its_homework_is_left_to_nobody_in_the_handover_and_in_later_meetings(st
     seen = meetings.read_meeting(store, meeting_id=later)
     records.withdraw_record(store, agreement_id=number, reason=WHY, **WHO)
     facts = read_handover(store, fiscal_year=2026, now=NOW)
-    assert not [line for line in facts.rows[OPEN] if "鍵" in "".join(line)]
+    assert not [one for one in facts.open if "鍵" in one.label + one.detail]
     offered = read_staff_change(store, fiscal_year=2026, today=NOW.date()).homework
     assert not [one for one in offered if "鍵" in one.text]
     assert meetings.read_meeting(store, meeting_id=later).earlier == seen.earlier - 2

@@ -59,6 +59,10 @@ def part(panel: GuidePanel, heading: str):
     return found[0] if found else None
 
 
+def said_after(made: GuideSheet) -> str:
+    return "".join(part(made.back, "おわったあと").lines)
+
+
 def pages(content: DocumentContent) -> list[str]:
     drawn = papers.render(content, format="pdf")
     reader = pypdf.PdfReader(io.BytesIO(drawn.data))
@@ -153,6 +157,9 @@ def test_devices_wifi_and_survey_follow_the_event(world):
     assert part(exchange.left, "きょう使うもの").lines == ("このしおり、筆記用具、眼鏡",)
     assert part(sheet(world).back, "おわったあと").url
     assert not part(visit.back, "おわったあと").url
+    assert "スマートフォン" in said_after(sheet(world))
+    bare = part(exchange.back, "おわったあと")
+    assert (bare.url, "スマートフォン" in said_after(exchange)) == ("", False), "nobody is sent to what stands nowhere"
     with world.store.change(action="x", **WHO) as change:
         change.update(Event, world.events["L6"], network="無")
     assert part(sheet(world).left, "Wi-Fi") is None

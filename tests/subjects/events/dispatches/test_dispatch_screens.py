@@ -81,6 +81,9 @@ def test_a_slip_goes_from_the_telephone_to_a_decision(tmp_path, qtbot):
         assert "選定に入れるときは理由が要ります" in words(page.form.late), "9/2 is over"
         saved(qtbot, desk, page.form, received_how="電話")
         assert page.form.first.problem_shown("wish"), "what is wished for is the one thing that has to be said"
+        saved(qtbot, desk, page.form, wish="インスタ、ホームページ", received_on=date(2026, 12, 31))
+        assert "本日より後" in words(page.form.refusal)
+        assert page.form.first.editor("received_on").hasFocus(), "a day to come is put right where it stands"
         saved(qtbot, desk, page.form, wish="インスタ、ホームページ", received_on=date(2026, 11, 30))
         kept = row(desk.store.database, DispatchWish, organisation_id=free.id)
         assert (kept.tools, kept.received_how, kept.signed, kept.consent) == (
@@ -131,6 +134,24 @@ def test_a_slip_goes_from_the_telephone_to_a_decision(tmp_path, qtbot):
         assert not page.detail.handed.isVisibleTo(page)
         history.undo(desk.store, by=desk.user_name, now=desk.now())
         assert row(desk.store.database, DispatchWish, id=kept.id).outcome == ""
+
+
+def test_enter_while_a_busy_pc_still_looks_takes_what_it_finds(tmp_path, qtbot):
+    dress(QApplication.instance())
+    with session(tmp_path) as desk:
+        page = DispatchesPage(desk)
+        shown(qtbot, page, desk)
+        page.add()
+        finder = page.form.finder
+        finder.line.setFocus()
+        finder.line.setText("つくし自治会")
+        finder.line.textEdited.emit("つくし自治会")
+        finder.find_now()
+        qtbot.keyClick(finder.line, Qt.Key.Key_Return)
+        wait_idle(qtbot, desk)
+        assert finder.organisation is not None
+        assert finder.organisation.name == "見本つくし自治会"
+        assert page.form.first.editor("received_on").hasFocus()
 
 
 def test_a_slip_of_a_new_organisation_needs_no_more_than_its_name_and_one_undo_takes_both_back(tmp_path, qtbot):

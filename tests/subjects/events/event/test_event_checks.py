@@ -211,3 +211,20 @@ def test_the_network_is_the_wards_at_its_venues_and_the_contractors_at_a_dispatc
     assert "受託者がモバイルルーターなどを用意します（仕様書4(2)ク）" in dispatch.text
     assert dispatch.needs == ""
     assert "まだ確かめられていません" in unknown.text
+
+
+def test_a_place_of_others_or_a_fee_that_is_not_the_wards_is_named_and_settled_by_an_agreement(warn):
+    assert warn(replace(LECTURE, facility="区立施設", fee_payer="区")) == ()
+    place, fee = warn(replace(LECTURE, facility="その他の施設", fee_payer="受託者"))
+    assert (place.clause, place.needs, fee.clause, fee.needs) == ("仕4(1)イ", AGREEMENT, "仕4(1)イ", AGREEMENT)
+    assert "区立施設ではありません" in place.text
+    assert "使用料の負担が受託者" in fee.text
+    assert [one.clause for one in warn(replace(EXCHANGE, fee_payer="団体"))] == ["仕4(3)イ"]
+    assert warn(replace(DISPATCH, facility="その他の施設", fee_payer="団体")) == (), "of a 派遣 the clause says nothing"
+
+
+def test_who_pays_for_the_place_of_a_dispatch_is_asked_until_it_is_said(warn):
+    (asked,) = warn(replace(DISPATCH, venue="みほん会館"))
+    assert (asked.clause, asked.unknown, asked.needs) == ("仕4(2)イ", True, "")
+    assert warn(replace(DISPATCH, venue="みほん会館", fee_payer="無料")) == ()
+    assert warn(replace(LECTURE, venue="みほん区民館")) == (), "of the others the clause says it"

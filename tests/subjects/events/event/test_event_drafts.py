@@ -106,6 +106,29 @@ def test_a_third_exchange_asks_whether_the_contract_must_change(tmp_path):
     assert check.suggested_kind == "契約変更の要否を契約課へ確認"
 
 
+def test_a_place_of_others_is_saved_with_its_reason(tmp_path):
+    store = started_year(tmp_path)
+    draft = event_drafts.EventDraft(
+        kind="講習会",
+        subject="LINE講習会",
+        event_date=date(2026, 10, 20),
+        venue="みほんホール",
+        network="有",
+        facility="その他の施設",
+        venue_named_on=date(2026, 8, 5),
+        fee_payer="区",
+    )
+    check = event_drafts.check_event_draft(store, draft=draft, today=TODAY)
+    assert (check.reason_needed, check.suggested_kind) == (True, "協議で足りる")
+    with pytest.raises(Refusal, match="区立施設ではありません"):
+        event_changes.create_event(store, draft=draft, by=BY, now=NOW)
+    reasoned = replace(draft, exception_reason="区立施設に空きがないため", exception_kind="協議で足りる")
+    kept = the_event(store, event_changes.create_event(store, draft=reasoned, by=BY, now=NOW).id)
+    assert (kept.facility, kept.venue_named_on, kept.fee_payer) == ("その他の施設", date(2026, 8, 5), "区")
+    copy = the_event(store, event_changes.duplicate_event(store, event_id=kept.id, by=BY, now=NOW).id)
+    assert (copy.facility, copy.venue_named_on) == ("その他の施設", None)
+
+
 def test_one_lecture_more_than_planned_asks_once_whether_it_is_within_the_words(tmp_path):
     store = started_year(tmp_path)
     for day in range(8, 15):

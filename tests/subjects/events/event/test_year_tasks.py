@@ -24,6 +24,7 @@ from tests.support.years import BY, TODAY, add_lecture, at, started_year
 ALL = [
     "中間集計（次年度の見積）",
     "中間集計（査定資料）",
+    "復元の点検",
     "業務完了届",
     "提案書",
     "検査を終える",
@@ -67,6 +68,7 @@ def test_every_due_date_of_the_year_stands_in_the_one_source(store):
     assert {name: task.margin for name, task in found.items() if not task.contract} == {
         "中間集計（次年度の見積）": date(2026, 9, 30),
         "中間集計（査定資料）": date(2026, 10, 30),
+        "復元の点検": date(2026, 11, 30),
         "業務完了届": date(2027, 3, 19),
         "検査を終える": date(2027, 3, 31),
         "契約の満了": date(2027, 3, 31),
@@ -75,7 +77,18 @@ def test_every_due_date_of_the_year_stands_in_the_one_source(store):
         "出納閉鎖": date(2027, 5, 31),
     }
     assert {task.task for task in deadlines.all_tasks(store, today=TODAY)} == set(ALL)
-    assert [task.owner for task in found.values()] == ["区", "区", "受託者", "受託者", "区", "区", "受託者", "区", "区"]
+    assert [task.owner for task in found.values()] == [
+        "区",
+        "区",
+        "区",
+        "受託者",
+        "受託者",
+        "区",
+        "区",
+        "受託者",
+        "区",
+        "区",
+    ]
     assert all(task.basis and task.asked.what for task in found.values())
     assert "地方自治法235条の5" in found["出納閉鎖"].basis
     assert [name for name, task in found.items() if task.contract] == ["提案書"]
@@ -258,7 +271,7 @@ def test_an_interim_paper_that_left_closes_its_date_by_itself(tmp_path):
     assert rows[ALL[0]].closing is None
 
 
-def test_the_sample_year_has_made_both_interim_totals(tmp_path):
+def test_the_sample_year_has_made_both_interim_totals_and_its_drill(tmp_path):
     found = tasks_of(sample_store(tmp_path), date(2026, 12, 1))
 
-    assert [name for name, task in found.items() if not task.open] == ALL[:2]
+    assert [name for name, task in found.items() if not task.open] == ALL[:3]

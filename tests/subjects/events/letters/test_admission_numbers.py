@@ -93,21 +93,30 @@ def test_switched_on_everybody_decided_has_a_number_and_the_letter_bears_it_with
         assert word in text
 
 
-def test_a_letter_to_eight_people_with_a_long_subject_and_the_map_is_one_page(world):
-    """The map takes no line of the page: it stands beside day and venue, smaller where room is short."""
-    event_id = world.events["L7"]
+def put_group(world, people: int) -> None:
     event = by_id(world.store.database, Event, world.events["E2"])
     with world.store.change(action="x", **WHO) as change:
-        change.update(Event, event_id, venue=event.venue, room=event.room)
-        group = change.insert(Organisation(name="見本八人の会", branch="第1支部"))
-        for number in range(8):
+        change.update(Event, world.events["L7"], venue=event.venue, room=event.room)
+        group = change.insert(Organisation(name="見本大人数の会", branch="第1支部"))
+        for number in range(people):
             one = change.insert(Person(organisation_id=group, name=f"見本　八{number}", role="会長"))
             change.insert(
                 Entry(
-                    event_id=event_id, person_id=one, organisation_id=group, state="申込", applied_at=NOW, role="会員"
+                    event_id=world.events["L7"],
+                    person_id=one,
+                    organisation_id=group,
+                    state="申込",
+                    applied_at=NOW,
+                    role="会員",
+                    device="貸与",
                 )
             )
-    switch_admissions(world.store, event_id=event_id, on=True, **WHO)
+    switch_admissions(world.store, event_id=world.events["L7"], on=True, **WHO)
+
+
+def test_a_letter_to_eight_people_with_a_long_subject_and_the_map_is_one_page(world):
+    """The map takes no line of the page: it stands beside day and venue, smaller where room is short."""
+    put_group(world, 8)
     content = letter(world, "L7")
     assert (
         max(
@@ -124,6 +133,23 @@ def test_a_letter_to_eight_people_with_a_long_subject_and_the_map_is_one_page(wo
     assert [label for label, _value in items[0].rows] == ["日時", "会場"]
     assert items[0].rows[0][1].split("\n")[1].startswith("午後2時から午後4時まで")
     assert papers.render(content, format="pdf").pages == len(heads)
+
+
+def test_of_a_letter_to_twelve_people_only_their_table_goes_over(world):
+    put_group(world, 12)
+    (content,) = [
+        one
+        for one in build_each(world.store, event_id=world.events["L7"], kind="決定通知", now=NOW)
+        if "大人数" in one.file_stem
+    ]
+    drawn = papers.render(content, format="pdf")
+    first, second = (re.sub(r"\s", "", page.extract_text()) for page in pypdf.PdfReader(io.BytesIO(drawn.data)).pages)
+    (head,) = [block for block in content.blocks if isinstance(block, Letterhead)]
+    given = [str(number) for _entry, number in head.places]
+    assert ("別紙のとおり（12人）" in first, "問合せ先" in first, "徒歩" in first) == (True, True, True)
+    assert [number for number in given if number not in second] == []
+    assert given[1] not in first
+    assert ("見本八11様（会員）" in second, "問合せ先" in second, "見本大人数の会" in second) == (True, False, True)
 
 
 def test_a_number_is_never_given_twice(world):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 import pytest
 
@@ -14,6 +14,7 @@ from app.papers.handout_blocks import NoticeBox
 from app.papers.services import paper_saving, papers, passage_writing
 from app.papers.services.paper_doubts import read_doubts
 from app.papers.services.paper_scope import PaperScope
+from app.papers.services.paper_shelf import read_shelf
 from app.programme.services import programme
 from app.subjects.events.calls.services import calls
 from app.subjects.events.calls.services.call_view import read_calls
@@ -24,6 +25,7 @@ from app.subjects.offers import declare_subjects
 from db.records.agreements import Agreement
 from db.records.calls import ChangeDecision
 from db.records.events import AgendaItem, Event, RecruitmentStep
+from db.records.papers import Letter
 from db.records.programme import PaperSetting
 from db.records.roster import Entry
 from db.rows import by_id, row, rows
@@ -227,6 +229,37 @@ def test_a_change_is_issued_with_before_after_reason_and_the_letter_that_told_it
     assert table.bold_rows == (0,)
     assert "8練地協第391号により参加の決定をお知らせした" in "".join(pages_of(content))
     assert any("変更なし" in cell for cell in cells_of(content))
+
+
+def test_another_decision_has_a_letter_with_its_own_number_day_and_words(people):
+    issue(people, "決定通知")
+    decide(people, "日時の変更")
+    move(people, event_date=date(2026, 9, 17))
+    write(people, "変更通知", "変更の理由", "会場の修繕のため")
+    issue(people, "変更通知")
+    first = build(people, "変更通知")
+    assert first.blocks[0].reference == "8練地協第391号"
+    later = NOW + timedelta(days=3)
+    calls.decide_change(
+        people.store,
+        event_id=people.event_id,
+        kind="会場の変更",
+        decided_at=later,
+        decided_by="課長",
+        reason="講師の都合のため",
+        by=BY,
+        now=later,
+    )
+    move(people, venue="みほん南区民館")
+    second = letters.build_letters(people.store, event_id=people.event_id, kind="変更通知", now=later)
+    said = "".join(pages_of(second))
+    assert (second.stamp, "会場の修繕のため" in said, "みほん南区民館" in said) == ("案", False, True)
+    assert second.blocks[0].reference == ""
+    assert second.file_stem != first.file_stem
+    row = read_shelf(people.store, event_id=people.event_id, today=later.date()).row("変更通知")
+    assert row.letter.state == "案", "the letter of the first change says nothing of the second"
+    kept = [(one.revision, one.state) for one in rows(people.store.database, Letter, document_kind="変更通知")]
+    assert kept == [(1, "施行")], "the first letter stays as it was"
 
 
 def test_a_change_that_changes_nothing_or_asks_by_a_closed_day_is_not_issued(people):

@@ -7,7 +7,7 @@ from datetime import date, datetime
 import pytest
 
 from app.acts.refusal import Refusal
-from app.papers.services import notification
+from app.papers.services import notification, paper_saving
 from app.papers.services.paper_scope import PaperScope
 from app.papers.services.paper_shelf import read_shelf
 from app.papers.services.papers import build_paper
@@ -18,6 +18,8 @@ from app.subjects.events.roster.services.entry_changes import set_state
 from db.records.dispatches import DispatchWish
 from db.records.organisations import Organisation, Person
 from db.records.roster import Entry
+from db.rows import by_id
+from db.tables.papers import letters_of
 from tests.support.cancelling import cancel_event
 from tests.support.paper_words import missing_words, pages_of, said_by
 from tests.support.years import BY, add_dispatch, add_lecture, at
@@ -111,3 +113,65 @@ def test_a_dispatch_from_which_nobody_withdrew_has_no_such_letter_to_tell(store)
     event_id = add_dispatch(store, organisation_id=group)
     assert [one for one in notification.read_leaving(store, event_id=event_id).lines if one.paper == KIND] == []
     assert [one for one in deadlines.event_tasks(store, event_id=event_id, today=TODAY) if one.task == WITHDRAWN] == []
+
+
+def stands(store, event_id):
+    found = notification.read_leaving(store, event_id=event_id).lines
+    return {(one.title, one.stand.standing) for one in found if one.paper == KIND}
+
+
+def test_whoever_withdraws_later_gets_a_letter_with_its_own_day_number_and_words(store, tmp_path):
+    event_id = add_lecture(store, date(2026, 11, 5))
+    first, second = put(store, event_id, "髙﨑　千鶴子", "見本　次郎")
+    set_state(store, entry_id=first, state="辞退", **WHO)
+    scope = PaperScope(event_id=event_id)
+    set_passage(store, scope=scope, kind=KIND, part="その他", text="またのお申込みをお待ちしています。", **WHO)
+    issued = {"form": "公文書", "state": "施行", "decided_on": TODAY, "document_number": "8見本協第1号"}
+    paper_saving.set_letter_state(store, scope=scope, kind=KIND, issued_on=TODAY, **issued, **WHO)
+    one = tmp_path / "1.pdf"
+    paper_saving.save_paper(
+        store, scope=scope, kind=KIND, format="pdf", path=one, way="そのまま保存", reason="郵送", **WHO
+    )
+    before = said_by(content(store, event_id))
+    assert "8見本協第1号" in before
+    told = {"told_on": TODAY, "told_to": "本人", "told_how": "郵送"}
+    notification.tell(store, event_id=event_id, key=KIND, **told, **WHO)
+
+    later = date(2026, 10, 1)
+    who = {"by": BY, "now": at(later)}
+    set_state(store, entry_id=second, state="辞退", **who)
+    said = said_by(build_paper(store, event_id=event_id, kind=KIND, now=at(later)))
+    for words in ("髙﨑", "8見本協第1号", "令和8年9月1日", "お待ちしています"):
+        assert words not in said, words
+    assert ("見本　次郎　様" in said, "令和8年10月1日" in said) == (True, True)
+    assert stands(store, event_id) == {("1団体 1人", "通知済"), ("1団体 1人", "未作成")}
+    paper_saving.set_letter_state(
+        store, scope=scope, kind=KIND, issued_on=later, **(issued | {"document_number": "8見本協第2号"}), **who
+    )
+    paper_saving.save_paper(
+        store, scope=scope, kind=KIND, format="pdf", path=tmp_path / "2.pdf", way="そのまま保存", reason="郵送", **who
+    )
+    assert "8見本協第2号" in said_by(build_paper(store, event_id=event_id, kind=KIND, now=at(later)))
+    notification.tell(store, event_id=event_id, key=f"{KIND}／2", **(told | {"told_on": later}), **who)
+    assert stands(store, event_id) == {("1団体 1人", "通知済")}
+    again = said_by(build_paper(store, event_id=event_id, kind=KIND, now=at(later)))
+    assert ("見本　次郎　様" in again, "髙﨑" in again) == (True, False), "the newest letter can be made once more"
+    letters = letters_of(store.database, event_id=event_id)
+    assert [(row.revision, row.document_number) for row in letters] == [(1, "8見本協第1号"), (2, "8見本協第2号")]
+
+
+def test_who_is_called_otherwise_after_the_letter_gets_another_one_and_a_stay_takes_the_letter_back(store):
+    event_id = add_lecture(store, date(2026, 11, 5))
+    first, second = put(store, event_id, "髙﨑　千鶴子", "見本　次郎")
+    set_state(store, entry_id=first, state="辞退", **WHO)
+    told = {"told_on": TODAY, "told_to": "本人", "told_how": "電話", "words": "受けたことを電話で伝えた"}
+    notification.tell(store, event_id=event_id, key=KIND, **told, **WHO)
+    set_state(store, entry_id=second, state="辞退", **WHO)
+    assert stands(store, event_id) == {("1団体 1人", "通知済"), ("1団体 1人", "未作成")}
+    set_state(store, entry_id=second, state="決定", reason="本人から電話", **WHO)
+    assert stands(store, event_id) == {("1団体 1人", "通知済")}
+    person = by_id(store.database, Entry, first).person_id
+    with store.change(action="氏名", **WHO) as change:
+        change.update(Person, person, name="高崎　千鶴子")
+    assert stands(store, event_id) == {("1団体 1人", "通知済"), ("1団体 1人", "未作成")}
+    assert "高崎　千鶴子　様" in said_by(content(store, event_id))

@@ -442,6 +442,24 @@ def test_a_later_consent_stands_and_a_correction_of_the_old_one_does_not(store, 
     assert by_id(store.database, Presentation, made).withdrawn_words == "会長から電話"
 
 
+def test_within_a_day_the_later_wish_holds(store, event_id):
+    made = ask(store, event_id)
+    answer(store, made, use_report=True)
+    with pytest.raises(Refusal, match="承諾書を受けた日"):
+        withdraw_consent(store, presentation_id=made, on=TODAY - timedelta(days=1), words="電話", **WHO)
+    withdraw_consent(store, presentation_id=made, on=TODAY, words="会長から電話", **WHO)
+    again = replace(by_id(store.database, Presentation, made), use_web=True)
+    note_answer(store, presentation=again, anew=False, **WHO)
+    assert not by_id(store.database, Presentation, made).stands, "the old 承諾書 was put right"
+    with pytest.raises(Refusal, match="新しい承諾書を受けた日"):
+        note_answer(store, presentation=replace(again, answered_on=TODAY - timedelta(days=1)), anew=True, **WHO)
+    note_answer(store, presentation=again, anew=True, **WHO)
+    one = by_id(store.database, Presentation, made)
+    assert (one.stands, one.withdrawn_on, one.allows("use_web")) == (True, None, True)
+    withdraw_consent(store, presentation_id=made, on=TODAY, words="また電話", **WHO)
+    assert not by_id(store.database, Presentation, made).stands
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -38,6 +38,7 @@ def store(tmp_path_factory):
             Organisation(branch="", name="見本つつじケ丘自治会", furigana="みほんつつじがおかじちかい")
         )
         change.insert(Contact(organisation_id=second, kind="電話", value="03-0000-7788"))
+        change.insert(Contact(organisation_id=first, kind="住所", value="みほん区つつじ町9-8-7"))
         for number, (name, furigana, role) in enumerate(PEOPLE):
             person = change.insert(
                 Person(organisation_id=(first, second)[number % 2], name=name, furigana=furigana, role=role)
@@ -115,6 +116,12 @@ def test_organisations_are_found_by_name_reading_branch_and_their_telephone(stor
         assert [(hit.organisation.name, hit.people) for hit in find_organisations(store, text=typed)] == [
             ("見本つつじケ丘自治会", 5)
         ]
+
+
+def test_who_bears_the_name_comes_before_who_is_found_by_an_address(store):
+    found = [hit.organisation.name for hit in find_organisations(store, text="つつじ", limit=2)]
+    assert found == ["見本つつじケ丘自治会", "見本若葉野町会"]
+    assert [hit.organisation.name for hit in find_organisations(store, text="つつじ", limit=1)] == found[:1]
 
 
 @pytest.mark.parametrize(

@@ -13,10 +13,12 @@ from app.papers.services.paper_shelf import read_shelf
 from app.papers.services.paper_states import StoppedByState, pass_stop
 from app.papers.services.papers import build_paper
 from app.papers.services.passage_writing import set_passage
+from app.subjects.organisations.venues.rules import rooms_told
 from app.subjects.organisations.venues.services import bookings
 from db.records.events import Event
+from db.records.papers import Notification, Outgoing
 from db.records.venues import Booking
-from db.rows import by_id
+from db.rows import by_id, rows
 from tests.support.paper_words import missing_words, pages_of, said_by
 from tests.support.years import BY, add_lecture, at
 
@@ -118,3 +120,75 @@ def test_each_house_has_a_paper_of_its_own_and_a_fee_that_is_not_known_leaves_th
     assert ("（宛先）みほん区民館" in first, "べつの会館" in first, "4,200円" in first) == (True, False, True)
     assert ("（宛先）べつの会館" in second, "研修室1" in second, "1,000円" in second) == (True, False, False)
     assert missing_words(paper) == []
+
+
+def test_each_house_is_told_and_compared_by_itself_and_one_added_later_has_a_letter_of_its_own(
+    store, event_id, tmp_path
+):
+    book(store, event_id)
+    scope = PaperScope(event_id=event_id)
+    told = {"told_on": TODAY, "told_to": "館の窓口", "told_how": "手渡し"}
+    paper_saving.set_letter_state(store, scope=scope, kind=KIND, form="事務連絡", issued_on=TODAY, **WHO)
+    set_passage(store, scope=scope, kind=KIND, part="宛先", text="（宛先）みほん区長", **WHO)
+
+    def save(number, day=TODAY):
+        name = tmp_path / f"{number}.pdf"
+        paper_saving.save_paper(store, event_id=event_id, kind=KIND, format="pdf", path=name, by=BY, now=at(day))
+
+    def lines():
+        found = notification.read_leaving(store, event_id=event_id).lines
+        return {(one.title, one.stand.standing) for one in found if one.paper == KIND}
+
+    save(1)
+    notification.tell(store, event_id=event_id, key=KIND, **told, **WHO)
+    later = date(2026, 9, 8)
+    book(store, event_id, venue_name="べつの会館", room="大ホール")
+    pass_stop(store, scope=scope, kind=KIND, reason="二つの会場を使う", by=BY, now=at(later))
+    assert lines() == {("みほん区民館", "通知済"), ("べつの会館", "未作成")}
+    said = said_by(build_paper(store, event_id=event_id, kind=KIND, now=at(later)))
+    for words, there in (("研修室1", False), ("みほん区長", False), ("大ホール", True), ("令和8年9月8日", True)):
+        assert (words in said) == there, words
+    save(2, later)
+    assert lines() == {("みほん区民館", "通知済"), ("べつの会館", "未通知")}
+    waits = {(one.task, "大ホール" in one.detail) for one in bookings.booking_follow_ups(store.database, later)}
+    assert waits == {(bookings.REPLY, False), (bookings.APPLY, True)}, "what one house was asked, the other was not"
+    told |= {"told_on": later}
+    notification.tell(store, event_id=event_id, key=f"{KIND}：べつの会館", **told, by=BY, now=at(later))
+    assert lines() == {("みほん区民館", "通知済"), ("べつの会館", "通知済")}
+    second = next(one.id for one in rows(store.database, Booking) if one.room == "大ホール")
+    bookings.cancel_booking(store, booking_id=second, by=BY, now=at(later))
+    assert lines() == {("みほん区民館", "通知済"), ("べつの会館", "変更あり")}, (
+        "the house hears of it, the other does not"
+    )
+
+
+def test_what_was_told_of_two_houses_at_once_stays_one(store, event_id, tmp_path):
+    both = [book(store, event_id), book(store, event_id, venue_name="べつの会館", room="大ホール")]
+    pass_stop(store, scope=PaperScope(event_id=event_id), kind=KIND, reason="二つの会場を使う", **WHO)
+    paper_saving.save_paper(store, event_id=event_id, kind=KIND, format="pdf", path=tmp_path / "1.pdf", **WHO)
+    facts = rooms_told(rows(store.database, Booking))
+    with store.change(action="前の版", **WHO) as change:
+        (left,) = rows(store.database, Outgoing, document_kind=KIND)
+        change.update(Outgoing, left.id, facts={KIND: facts})
+        change.insert(
+            Notification(
+                event_id=event_id,
+                document_kind=KIND,
+                key=KIND,
+                facts=facts,
+                told_on=TODAY,
+                told_to="館",
+                told_how="手渡し",
+                told_by=BY,
+                by=BY,
+                at=at(TODAY),
+            )
+        )
+
+    def lines():
+        found = notification.read_leaving(store, event_id=event_id).lines
+        return [one.stand.standing for one in found if one.paper == KIND]
+
+    assert lines() == ["通知済"]
+    bookings.cancel_booking(store, booking_id=both[1], **WHO)
+    assert lines() == ["変更あり"]

@@ -17,13 +17,13 @@ from app.subjects.settings.disposal.services.due import read_due
 from app.subjects.settings.takeouts.services import takeouts
 from db import journal
 from db.backups import finish_erasing, restore
-from db.erasing import STAND_IN
 from db.records.disposals import Disposal
 from db.records.events import Event
 from db.records.organisations import Contact, Organisation, Person
 from db.records.protection import Takeout
 from db.records.roster import Entry
 from db.rows import rows
+from db.stand_ins import STAND_IN
 from tests.support.data_folders import LOGIN, NAME, NOW, PASSWORD, closed, copied_folder, keys, opened
 from tests.support.erased import standing_in, text_in
 from tests.support.paper_words import said_by
@@ -70,10 +70,11 @@ def due(store, today=TODAY):
     return read_due(store, today=today)
 
 
+CONTACTS = ("applicants:now", "presenters:now")
+
+
 def mark(store, *lines):
-    return disposal.mark_for_erasing(
-        store, lines=lines or [one.id for one in due(store).due], witness="立会 花子", **WHO
-    )
+    return disposal.mark_for_erasing(store, lines=lines or CONTACTS, witness="立会 花子", **WHO)
 
 
 def values(store):
@@ -87,8 +88,8 @@ def record(store):
 
 def test_a_kind_stands_on_the_list_thirty_days_before_its_day_without_a_name(store):
     found = {line.id: line for line in due(store).lines}
-    assert {(one.state, one.count, one.until) for one in found.values()} == {
-        ("due", 2, END), ("due", 1, END), ("later", 1, date(2027, 9, 30)),
+    assert {(one.state, one.count, one.unit, one.until) for one in found.values()} == {
+        ("due", 2, "件", END), ("due", 2, "人", END), ("due", 1, "件", END), ("later", 1, "件", date(2027, 9, 30)),
     }  # fmt: skip
     assert not any(word in str(found) for word in ("乙川", "03-", "はじめの題名"))
     assert "講習会 2" in found["applicants:now"].places
@@ -102,7 +103,7 @@ def test_a_mark_hides_at_once_and_undo_takes_it_away(store):
     said = mark(store).said
     assert said == "2種・3件に消す印を付けました。あす以降の最初の起動で消えます。それまでは元に戻せます。"
     assert values(store) == [STAND_IN, STAND_IN, STAND_IN, PHONES[3]]
-    assert {line.state for line in due(store).lines} == {"marked", "later"}
+    assert {line.state for line in due(store).lines if line.unit == "件"} == {"marked", "later"}
     assert disposal.erase_marked(store, DAY + timedelta(hours=8)) == (), "never on the same day"
     history.undo(store, by=NAME, now=DAY)
     assert values(store) == before
@@ -157,7 +158,7 @@ def test_what_was_typed_anew_since_its_mark_stays_and_is_said(store):
 
 
 def test_a_kind_is_kept_with_a_reason_and_a_day_and_comes_back_after_it(store):
-    (kind,) = {line.id.partition(":")[0] for line in due(store).due if line.count == 2}
+    kind = "applicants"
     with pytest.raises(Refusal, match="理由が書かれていません"):
         disposal.keep_longer(store, kind=kind, reason=" ", until=END, **WHO)
     with pytest.raises(Refusal, match="これからの日"):
@@ -174,7 +175,7 @@ def test_who_stands_in_a_day_file_that_is_outside_waits(store):
     with store.change(action="持ち出した", by=NAME, now=DAY, subject="takeouts") as change:
         change.insert(Takeout(event_id=1, contents="名簿", taken_at=DAY, taken_by=NAME, medium=takeouts.MEDIUM))
     assert due(store).outside == 2
-    assert {line.count for line in due(store).due} == {1}
+    assert {line.id for line in due(store).due} == {"presenters:now"}
     assert rows(store.database, Event)[0].id == 1
 
 
@@ -197,7 +198,7 @@ def test_who_was_taken_out_of_the_register_goes_from_the_history_too_unless_brou
     for number in (first + 1, first):
         with store.change(action="人を削除", by=NAME, now=DAY, subject="organisations") as change:
             change.delete(Person, number)
-    line = next(one for one in due(store, TODAY + timedelta(days=31)).due if one.unit == "人")
+    line = next(one for one in due(store, TODAY + timedelta(days=31)).due if one.id == "taken_out:now")
     assert (line.count, line.until) == (1, TODAY + timedelta(days=60)), "of whom another entry stays is not meant"
     assert "taken_out:now" not in [one.id for one in due(store).lines], "undo has its time"
     later = DAY + timedelta(days=31)

@@ -43,7 +43,7 @@ def test_each_names_what_the_program_declares_and_the_clauses_have_their_ledger_
     found = {one.id: one for one in read_duties()}
     assert (found["特20"].how, found["特20"].where) == ("check", "クラウドサービスのリスク確認票、外部サービス利用台帳")
     assert (found["特14"].how, found["特14"].where) == ("ledger", "許可・承認簿")
-    assert (found["特25"].how, found["特25"].where) == ("form", "事故等報告書、訓練の記録")
+    assert (found["特25"].how, found["特25"].where) == ("form", "事故等報告書、訓練の記録、事故の対応、事故簿")
     assert found["特9"].where == "教育実施報告書、教育・周知の記録"
     monkeypatch.setattr(duties, "_lines", lambda: iter(["特14 | 特14 | 提供しない | l:nothing_of_that_name |"]))
     with pytest.raises(UnknownPlace, match="nothing_of_that_name"):

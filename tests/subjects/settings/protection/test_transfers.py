@@ -62,7 +62,7 @@ def test_every_ledger_of_the_program_can_be_read_and_printed_and_says_whose_it_i
         "従事者名簿", "情報授受簿", "持出し管理簿", "貸与タブレット貸出返却簿", "受領報告書一覧",
         "クラウドサービス確認票一覧", "問合せ・相談台帳",
         "物品持込許可簿", "提供物台帳", "教育・周知の記録", "返還・廃棄簿", "許可・承認簿", "外部サービス利用台帳",
-        "調査・監査の記録", "クラウドサービスのリスク確認票一覧"}  # fmt: skip
+        "調査・監査の記録", "クラウドサービスのリスク確認票一覧", "事故簿"}  # fmt: skip
     assert {one.ledger.title for one in shelf if one.ledger.keeper == CONTRACTORS} == {
         "従事者名簿",
         "受領報告書一覧",

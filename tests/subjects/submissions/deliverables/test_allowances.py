@@ -9,7 +9,7 @@ import pytest
 from app.ledgers.services import entering
 from app.ledgers.services.reading import read_ledger
 from app.received.services.received_kind import ReceiptScope
-from app.received.services.received_papers import receive_paper
+from app.received.services.received_papers import judge_point, receive_paper
 from app.subjects.submissions.deliverables.services.allowance_ledger import ALLOWANCES, KEY
 from db.records.submissions.received import Receipt
 from tests.support.ledgers import emptied
@@ -54,6 +54,35 @@ def test_what_has_begun_without_an_answer_is_asked_about_until_it_is_answered_be
     entering.answer_doubt(store, row_key=row, rule=rule, how="理由", words="協議 第7号で口頭で認めた", **AT)
     (answered,) = read_ledger(store, key=KEY, fiscal_year=2026, today=TODAY).book.line(row).doubts
     assert answered.standing == "settled"
+
+
+def test_what_was_refused_is_not_said_to_have_begun(store):
+    row = enter(store)
+    say(store, row, "answer", "不許可・不承認")
+    assert doubts(store, row) == []
+
+
+def test_a_confirmation_about_another_firm_is_not_that_of_this_one(store):
+    cells = {"sort": "再委託", "grade": "個人情報", "begins": "2026-12-10"}
+    mine, other = enter(store, party="見本運送", **cells), enter(store, party="見本印刷", **cells)
+    for row in (mine, other):
+        say(store, row, "answer", "許可・承認")
+        say(store, row, "answered", "2026-11-30")
+    paper = receive_paper(
+        store,
+        kind="再委託の確認書",
+        scope=ReceiptScope(programme_id=1),
+        receipt=Receipt(received_on=date(2026, 11, 30), original_place="紙ファイル"),
+        by=BY,
+        now=NOW,
+    )
+    judge_point(
+        store, paper_id=paper.id, point="再委託先の名称・所在地", result="○", note="見本印刷株式会社", by=BY, now=NOW
+    )
+    assert doubts(store, mine) == [("確認書を受け取る前の承認です", "特15-2")]
+    assert doubts(store, other) == []
+    judge_point(store, paper_id=paper.id, point="再委託先の名称・所在地", result="○", note="登記と同じ", by=BY, now=NOW)
+    assert doubts(store, mine) == [], "a remark that names none of the firms says nothing"
 
 
 def test_what_the_clause_excepts_is_named_even_when_it_was_allowed(store):

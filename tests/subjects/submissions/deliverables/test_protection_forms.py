@@ -3,7 +3,7 @@ belongs."""
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from io import BytesIO
 
 import openpyxl
@@ -11,6 +11,7 @@ import pytest
 
 from app.acts.refusal import Refusal
 from app.history.services import history
+from app.ledgers.services import entering
 from app.ledgers.services.reading import read_ledger
 from app.programme.services.programme import read_programme
 from app.received.services.received_kind import ReceiptScope
@@ -135,6 +136,60 @@ def test_a_change_corrects_the_worker_by_a_row_of_its_own_and_undo_takes_both_ba
     line = read_ledger(store, key="workers", fiscal_year=2026, today=TODAY).book.line(line.key)
     assert line.cells["belongs"] == "見本企画株式会社"
     assert by_id(store.database, ReceivedPaper, saved.id) is None
+
+
+def test_of_two_people_of_one_name_the_one_is_meant_whose_old_value_the_form_says(tmp_path):
+    store = sample_store(tmp_path)
+    line = next(
+        one
+        for one in read_ledger(store, key="workers", fiscal_year=2026, today=TODAY).book.lines
+        if one.cells["name"] == "受託見本　一郎"
+    )
+    twin = {**line.cells, "belongs": "もう一つの会社"}
+    entering.enter_row(store, key="workers", fiscal_year=2026, cells=twin, **SIGNED)
+    old = line.cells["belongs"]
+    view = preview(
+        store,
+        changes(
+            store,
+            ("受託見本　一郎", "所属", old, "別企画株式会社", "2026/11/20"),
+            ("受託見本 一郎", "所属", old, "別企画株式会社", "2026/11/20"),
+            ("受託見本　一郎", "役割", line.cells["role"], "司会", "2026/11/20"),
+            ("受託見本　一郎", "従事終了予定日", "2027/3/31", "2027/1/31", "2026/11/20"),
+        ),
+    )
+    assert [(one.state, one.corrects) for one in view.rows[:2]] == [("新しい", line.key), ("様式に2回", "")]
+    assert (view.rows[3].state, view.rows[3].enters) == ("見送り", False)
+    assert "同じ氏名の行が2つ" in view.rows[3].told
+
+
+def test_what_a_change_that_came_has_corrected_is_not_asked_for_again_although_it_was_written_later(tmp_path):
+    store = sample_store(tmp_path)
+    data = changes(store, ("受託見本　一郎", "所属", "見本企画株式会社", "別企画株式会社", "2026/11/20"))
+    submission_forms.take_kit(
+        store,
+        book=made.read(data),
+        file=IncomingFile(data=data, name="様式.xlsx"),
+        receipt=Receipt(received_on=TODAY - timedelta(days=3), original_place="文書管理システム"),
+        fiscal_year=2026,
+        **SIGNED,
+    )
+    book = openpyxl.load_workbook(BytesIO(made.year_form(store, pages.CHANGES, NOW)))
+    assert "別企画株式会社" not in [cell.value for row in book["変更"].iter_rows() for cell in row]
+
+
+def test_an_empty_table_is_named_also_beside_another_fault(store):
+    form = made.year_form(store, pages.LESSONS, NOW)
+    first = heading_row(form, "受けた人", "氏名") + 1
+
+    def nobody(book):
+        for row in book["受けた人"].iter_rows(min_row=first):
+            for cell in row:
+                cell.value = None
+
+    reads = [read for read, _todo in told(preview(store, made.filled(form, {}, nobody)))]
+    assert len(reads) > 1
+    assert "「受けた人」に1行も記入がありません" in reads
 
 
 def test_a_second_paper_of_its_kind_ends_no_check_and_a_mended_one_is_its_next_version(tmp_path):

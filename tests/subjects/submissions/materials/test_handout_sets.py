@@ -24,6 +24,7 @@ from db.records.papers import Outgoing
 from db.records.presentations import Presentation
 from db.records.submissions.materials import MaterialVersion
 from db.rows import rows
+from tests.support.cancelling import cancel_event
 from tests.support.paper_words import said_by
 from tests.support.world import World
 
@@ -188,6 +189,18 @@ def test_every_set_begins_with_the_sheet_that_says_what_it_holds_and_it_is_kept(
     handout_sets.note_handout_print(world.store, handouts=sets, by=BY, now=NOW)
     left = [row.document_kind for row in rows(world.store.database, Outgoing, event_id=world.events["E2"])]
     assert left.count("配布資料の中身") == 1
+
+
+def test_of_a_cancelled_event_the_set_says_so_and_whoever_prints_is_told(world, handed):
+    event_id = world.events["E2"]
+    scope = PaperScope(event_id=event_id)
+    ids = [one[0] for one in handed]
+    assert read_doubts(world.store, scope=scope, kind=handout_sets.KIND, today=DAY) == ()
+    cancel_event(world.store, event_id=event_id, reason="講師の急病のため。", by=BY, now=NOW)
+    said = read_doubts(world.store, scope=scope, kind=handout_sets.KIND, today=DAY)
+    assert said == ("この回は中止です。配布資料に、その印は入りません。",)
+    files = handout_sets.gather_handouts(world.store, event_id=event_id, material_ids=ids, now=NOW)
+    assert files.contents.state_mark == "中止", "the sheet in front of each set bears it like every other paper"
 
 
 def test_what_may_not_be_handed_out_stands_in_no_set_and_no_list_until_a_reason_is_written(world, handed):

@@ -75,15 +75,23 @@ def test_a_whole_report_ends_with_its_closing_and_names_nothing(store, kind, num
     assert ends(content)
 
 
-def test_a_whole_report_with_photographs_takes_five_pages_and_the_comparison_one_more(store):
+def test_a_whole_report_with_photographs_and_the_comparison_takes_five_pages(store):
     data = papers.render(paper(store, "講習会", 2), format="pdf").data
     pages = [page.extract_text() for page in PdfReader(io.BytesIO(data)).pages]
 
-    assert len(pages) == 6
-    assert "写真2" in pages[4]
-    assert [number for number, text in enumerate(pages, 1) if "前回・前年との比較" in text] == [6]
+    assert len(pages) == 5
+    assert "写真2" in pages[3]
+    assert [number for number, text in enumerate(pages, 1) if "前回・前年との比較" in text] == [5]
     # What the notes of all questions share is said once for each kind of question.
-    assert sum(text.count("小数第2位を四捨五入") for text in pages[:5]) == 2
+    assert sum(text.count("小数第2位を四捨五入") for text in pages[:4]) == 2
+
+
+def test_the_workbook_of_a_whole_report_prints_on_a_page_more_than_its_pdf_at_most(store):
+    """Rows have only as much white as they need, chapters share sheets: set as usual it prints on seven pages."""
+    content = paper(store, "講習会", 2)
+    books = [papers.render(one, format="xlsx").data for one in (content, replace(content, at_most=0))]
+    pages = [sum(1 + len(sheet.row_breaks.brk) for sheet in openpyxl.load_workbook(io.BytesIO(data))) for data in books]
+    assert pages == [6, 7]
 
 
 def test_a_report_confirmed_when_every_question_had_its_own_note_says_nothing_else_now(store):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime, time
 
 import pytest
@@ -189,3 +190,37 @@ def test_the_second_inspection_has_a_letter_of_its_own_with_its_own_words_date_a
     reset_passage(store, scope=YEAR, kind=RESULT, part="その他", by=BY, now=at(CHECKED))
     assert last not in words(store, RESULT)
     assert [told_on(store.database, one) for one in shown(store).inspections] == [INSPECTED, CHECKED]
+
+
+def test_two_inspections_before_the_first_letter_went_have_a_letter_each(store):
+    know_contract(store)
+    receive(store, "業務完了届", NOTICE_DAY)
+    inspect(store, result="手直し", repair="印刷を直す", repair_due=date(2027, 4, 1))
+    inspections.note_repaired(store, inspection_id=1, repaired_on=INSPECTED, by=BY, now=at(INSPECTED))
+    inspect(store, INSPECTED)
+    found = shown(store).inspections
+    rows_of_shelf = [row for row in read_shelf(store, scope=YEAR, today=CHECKED).rows if row.kind == RESULT]
+    assert [row.item for row in rows_of_shelf] == [one.id for one in found]
+    assert [row.title for row in rows_of_shelf] == ["3/30(火)の検査　手直し", "3/30(火)の検査　合格"]
+    told = [one.detail for one in completion_follow_ups(store.database, CHECKED) if one.task == TELL]
+    assert [("手直し" in one, "合格" in one) for one in told] == [(True, False), (False, True)]
+
+    first = replace(YEAR, item=found[0].id)
+    paper = build_paper(store, scope=first, kind=RESULT, now=at(CHECKED))
+    assert ("印刷を直す" in said_by(paper), "再検査" in said_by(paper)) == (True, True)
+    set_passage(store, scope=first, kind=RESULT, part="その他", text="直したら書面で。", by=BY, now=at(CHECKED))
+    issue = {"kind": RESULT, "form": "公文書", "state": "施行", "decided_on": CHECKED, "by": BY, "now": at(CHECKED)}
+    paper_saving.set_letter_state(store, scope=first, document_number="9見本第1号", issued_on=CHECKED, **issue)
+    last = words(store, RESULT)
+    assert ("9見本第1号" in last, "直したら" in last, "請求書は" in last) == (False, False, True)
+    assert shown(store).told == (CHECKED, None)
+    (open_row,) = [one for one in completion_follow_ups(store.database, CHECKED) if one.task == TELL]
+    assert "合格" in open_row.detail
+    second = replace(YEAR, item=found[1].id)
+    paper_saving.set_letter_state(store, scope=second, document_number="9見本第2号", issued_on=CHECKED, **issue)
+    assert shown(store).told == (CHECKED, CHECKED)
+    again = said_by(build_paper(store, scope=first, kind=RESULT, now=at(CHECKED)))
+    assert ("9見本第1号" in again, "直したら" in again) == (True, True), "the first letter stays as it was"
+    assert content(store, RESULT).file_stem != paper.file_stem, (
+        "saved beside each other neither takes the other's place"
+    )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -14,6 +14,7 @@ from app.papers.services import papers
 from app.papers.services.paper_scope import PaperScope
 from app.papers.services.passage_writing import set_passage
 from app.subjects.events.event.services.tasks.deadlines import all_tasks
+from app.subjects.events.event.services.tasks.task import OWN_GOAL
 from app.subjects.settings.takeouts.services.takeouts import note_return, note_takeout
 from app.subjects.year.handover.papers.handover import CHAPTERS, DECIDED, FIRST, KIND, OPEN, PLACES, WRONG, remark_of
 from app.subjects.year.handover.services.handover_papers import read_handover
@@ -27,7 +28,6 @@ from tests.support.paper_words import missing_words, pages_of, said_by
 from tests.support.sample import BY, NOW, sample_store
 from tests.support.years import started_year
 
-_DAY = re.compile(r"R(\d+)\.(\d+)\.(\d+)")
 WHO = {"by": BY, "now": NOW}
 YEAR = PaperScope(fiscal_year=2026)
 
@@ -56,15 +56,13 @@ def test_each_chapter_holds_what_the_records_hold(store):
     assert {one.original_place for one in rows(database, ReceivedPaper) if one.original_place} <= places
     outside = [place for place, row in enumerate(facts.rows[PLACES]) if row[0].startswith("持出し中")]
     assert outside == list(range(len(outside))), "what is outside the house comes first"
-    assert facts.rows[PLACES][len(outside)][0] == "業務データ（このアプリ）"
+    assert facts.rows[PLACES][len(outside)][0] == "業務データ（このアプリ）のフォルダー"
     wrong = "\n".join(row[1] for row in facts.rows[WRONG])
     for event in rows(database, Event, status="中止"):
         assert f"{event.full_title}の中止" in wrong
-    checks = [row[4] for row in facts.rows[OPEN] if "検算をする" in row[4]]
+    checks = [one for one in facts.open if one.label.endswith("検算をする")]
     assert checks
-    assert all(re.search(r"検算をする　\d+件", said) for said in checks), (
-        "answers on paper and online are counted in 件"
-    )
+    assert all(re.fullmatch(r"\d+件", one.detail) for one in checks), "answers on paper and online are counted in 件"
     asked = [one for one in rows(database, ReceivedPaper) if one.asked_on is not None]
     assert wrong.count("の修正依頼") == len(asked) > 0
 
@@ -76,21 +74,17 @@ def test_what_is_due_in_april_and_may_stands_there_with_its_basis_and_in_the_fir
         for task in all_tasks(store, today=NOW.date())
         if task.open and date(2027, 4, 1) <= task.due <= date(2027, 5, 31)
     ]
-    with_day, promised = facts.rows[FIRST][: len(due)], facts.rows[FIRST][len(due) :]
-    assert [row[1] for row in with_day] == [task.label for task in due] != []
-    assert [row[2] for row in with_day] == [task.basis_short for task in due]
-    assert {row[2] for row in promised} == {"報告書5章　今後の支援方針"}, "what the ward promised after a 派遣"
-    open_ones = {row[4].split("　")[0] for row in facts.rows[OPEN]}
-    assert {task.label for task in due} <= open_ones
-    days = [
-        found and tuple(map(int, found.groups()))
-        for row in facts.rows[OPEN]
-        for found in [_DAY.search(row[2].split("\n")[0])]
+    assert [one.label for one in facts.first] == [task.label for task in due] != []
+    assert [one.basis or OWN_GOAL for one in facts.first] == [
+        OWN_GOAL if task.basis_short.startswith(OWN_GOAL) else task.basis_short for task in due
     ]
-    dated = [day for day in days if day]
+    assert facts.rows[FIRST], "what the ward promised after a 派遣"
+    assert {task.label for task in due} <= {one.label for one in facts.open}
+    days = [one.day for one in facts.open]
+    dated = [day for day in days if day is not None]
     assert dated == sorted(dated) == days[: len(dated)], "by date; what has none stands below"
     assert 0 < len(dated) < len(days)
-    assert any("フォローアップ" in row[1] for row in facts.rows[OPEN][: len(dated)])
+    assert any("フォローアップ" in one.matter for one in facts.open[: len(dated)])
 
 
 def test_every_record_of_a_matter_is_counted_with_or_without_its_place(store):
@@ -102,12 +96,12 @@ def test_every_record_of_a_matter_is_counted_with_or_without_its_place(store):
 
 
 def test_who_does_a_homework_is_who_took_it_home(store):
-    lines = read_handover(store, fiscal_year=2026, now=NOW).rows[OPEN]
+    things = read_handover(store, fiscal_year=2026, now=NOW).open
     waiting = [one for one in rows(store.database, Homework, done_on=None) if one.due is not None]
     assert {one.side for one in waiting} == {"区", "受託者"}
     for one in waiting:
-        (line,) = [line for line in lines if f"宿題：{one.text}" in line[4]]
-        assert line[5] == one.side
+        (thing,) = [thing for thing in things if thing.label == f"宿題：{one.text}"]
+        assert thing.who == one.side
 
 
 def test_what_came_back_in_part_is_still_outside(store):
@@ -156,26 +150,63 @@ def test_the_change_of_staff_names_both_and_hands_the_homework_over_in_one_actio
     )
     facts = read_handover(store, fiscal_year=2026, now=NOW)
     assert facts.people["後任者"] == "見本　五十嵐"
-    assert any("見本　五十嵐" in row[4] for row in facts.rows[OPEN])
+    assert any("見本　五十嵐" in one.detail for one in facts.open)
     history.undo(store, **WHO)
     assert read_staff_change(store, fiscal_year=2026, today=NOW.date()) == before
 
 
-def test_the_paper_takes_two_pages_and_what_is_open_beyond_them_stands_a_line_each_on_its_annex(store):
-    """A line each with the event as 「第7回 講習会」; what was late is one row a side, however much it was."""
-    facts = read_handover(store, fiscal_year=2026, now=NOW)
-    named = {one.full_title: f"第{one.ordinal}回 {one.kind}" for one in rows(store.database, Event) if one.ordinal}
-    of_events = [row[1] for row in facts.rows[OPEN] if row[1].startswith("第")]
-    assert {words.split("　")[0] for words in of_events} <= set(named.values())
-    assert sum("の遅れ" in row[1] for row in facts.rows[WRONG]) <= 2
+def _table(content, name):
+    return next(one for one in content.blocks if isinstance(one, Table) and one.name == name)
+
+
+def test_the_paper_takes_two_pages_and_what_is_urgent_stands_on_them_row_by_row(store):
+    """What is late or due within two weeks has its row, with the event as 「第7回 講習会」 and the clause in full."""
     content = papers.build_paper(store, scope=YEAR, kind=KIND, now=NOW)
     pages = pages_of(content)
+    assert len(pages) == 2
     assert "係長" in pages[1].replace("\n", "")
-    assert f"{OPEN}別紙" in pages[2]
-    assert len(pages) <= 5, "what is open takes two more, and room for what other tests wrote"
-    tables = [one for one in content.blocks if isinstance(one, Table) and one.name == OPEN]
-    assert [row for one in tables for row in one.rows] == list(facts.rows[OPEN]), "nothing is left out or said twice"
-    assert f"ほか{len(tables[1].rows)}件は、別紙のとおり（全{len(facts.rows[OPEN])}件）。" in said_by(content)
+    things = read_handover(store, fiscal_year=2026, now=NOW).open
+    urgent = [one for one in things if one.day is not None and one.day <= NOW.date() + timedelta(days=14)]
+    table = _table(content, OPEN)
+    head, *rows_of_urgent = table.rows[: len(urgent) + 1]
+    assert table.group_rows == (0, len(urgent) + 1)
+    assert head[0] == f"期限を過ぎたもの、14日のうちに期限が来るもの　{len(urgent)}件"
+    for one, (due, words, who) in zip(urgent, rows_of_urgent, strict=True):
+        assert (due, who) == (one.due, one.who)
+        assert words.startswith(f"{one.matter}　{one.label}")
+        assert one.basis in words
+    named = {f"第{one.ordinal}回 {one.kind}" for one in rows(store.database, Event) if one.ordinal}
+    assert {one.matter.split("　")[0] for one in things if one.matter.startswith("第")} <= named
+
+
+def test_what_is_due_later_stands_matter_by_matter_and_what_is_not_named_is_counted(store):
+    """What the contract asks for and what is of the year is named with its day; an event's own steps are counted."""
+    things = read_handover(store, fiscal_year=2026, now=NOW).open
+    end = NOW.date() + timedelta(days=14)
+    later = [one for one in things if (one.day is None or one.day > end) and not one.at_first]
+    table = _table(papers.build_paper(store, scope=YEAR, kind=KIND, now=NOW), OPEN)
+    lines = [words for _due, words, _who in table.rows[table.group_rows[1] + 1 :]]
+    assert len(lines) == len({one.matter for one in later})
+    for line in lines:
+        of_matter = [one for one in later if line.startswith(f"{one.matter}　")]
+        told = [one for one in of_matter if one is of_matter[0] or one.clause or one.of_year]
+        assert all(one.label in line and one.clause in line for one in told)
+        assert ("ほか" in line) == (len(told) < len(of_matter))
+        assert f"ほか{len(of_matter) - len(told)}件" in line or len(told) == len(of_matter)
+
+
+def test_what_the_pages_do_not_hold_is_counted_with_where_it_stands(store):
+    facts = read_handover(store, fiscal_year=2026, now=NOW)
+    content = papers.build_paper(store, scope=YEAR, kind=KIND, now=NOW)
+    shown = _table(content, DECIDED).rows
+    left = len(facts.rows[DECIDED]) - len(shown)
+    assert [row[-1] for row in shown] == [row[3] for row in facts.rows[DECIDED]][left:], "the newest stay"
+    assert left > 0
+    assert f"ほか{left}件は、協議記録一覧にある" in said_by(content)
+    places = [row[0] for row in _table(content, PLACES).rows]
+    assert len(places) == len(set(places)), "one row a place"
+    held = " ".join(row[1] for row in _table(content, PLACES).rows)
+    assert all(f"{thing}　{count}" in held for thing, _place, count, _caution in facts.rows[PLACES])
 
 
 def test_a_remark_and_the_names_stand_in_both_files_and_nothing_typed_is_lost(store):

@@ -28,7 +28,6 @@ KIND: Final = "契約変更の協議書"
 LEAD, ANSWER_OPEN, REST = "前文", "契約課への確認がまだのとき", "定めのない事項"
 """The parts that staff may word; what is agreed stands in the 協議 itself."""
 _TO_WRITE: Final = "　"
-_DAY: Final = "令和　　年　　月　　日"
 
 
 @frozen_record
@@ -43,7 +42,7 @@ class ChangeFacts:
 
 
 def change_passages(ward: str, contractor: str) -> Sequence[paper.Passage]:
-    """Return the app's own wording, the same for every 協議書 of a year."""
+    """Return the app's own wording of a 協議書."""
     return (
         paper.Passage(
             LEAD, f"{ward}と{contractor or '受託者'}は、つぎの契約の変更について協議し、つぎのとおり合意した。", lines=3
@@ -51,6 +50,12 @@ def change_passages(ward: str, contractor: str) -> Sequence[paper.Passage]:
         paper.Passage(ANSWER_OPEN, "まだ確認していない。", lines=1),
         paper.Passage(REST, "この協議書に定めのない事項は、もとの契約による。変更契約書は、別に取り交わす。", lines=3),
     )
+
+
+def reference_of(fiscal_year: int, one: Agreement) -> str:
+    """Return the 整理番号 of the 協議書 of one 協議: 「R8-協-003-契約変更」."""
+    number = f"協-{one.ordinal:03d}" if one.ordinal else f"協-仮{one.id}"
+    return f"R{fiscal_year - 2018}-{number}-契約変更"
 
 
 def contract_change(context: paper.PaperContext, facts: ChangeFacts) -> DocumentContent:
@@ -103,16 +108,15 @@ def contract_change(context: paper.PaperContext, facts: ChangeFacts) -> Document
         Paragraph(facts.texts.get(REST, "")),
         SignBoxes(
             boxes=(
-                (f"区　{_DAY}", paper.chief(office)),
-                (f"受託者　{_DAY}", together(contractor.name, contractor.representative, "㊞")),
+                (f"区　{dates.BLANK_DATE}", paper.chief(office)),
+                (f"受託者　{dates.BLANK_DATE}", together(contractor.name, contractor.representative, "㊞")),
             )
         ),
     ]
-    number = f"協-{one.ordinal or 0:03d}" if one.ordinal else f"協-仮{one.id}"
     return paper.framed(
         context,
         kind=KIND,
-        reference=f"R{programme.fiscal_year - 2018}-{number}-契約変更",
+        reference=reference_of(programme.fiscal_year, one),
         blocks=blocks,
         look="form",
         outgoing=True,

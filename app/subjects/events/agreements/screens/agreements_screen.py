@@ -28,6 +28,7 @@ from app.subjects.events.agreements.screens.record_dialogs import (
     RecordDialog,
 )
 from app.subjects.events.agreements.screens.record_panel import HomeworkPanel, MeetingPanel, RecordPanel
+from app.subjects.events.agreements.screens.told_change import told_acts
 from app.subjects.events.agreements.services.evidence import KIND as EVIDENCE
 from app.subjects.events.agreements.services.meetings import (
     finish_homework,
@@ -66,9 +67,7 @@ from app.window.desk import Desk, acting
 from db.records.agreements import AgreementFile, Homework, Meeting
 
 OPEN, WITH_HOMEWORK, SECTION = "協議中", "宿題あり", "契約課へ確認"
-_OF_THE_YEAR = (
-    "この文は、この年度のすべての契約変更の協議書に入ります。変更の内容と理由は、協議の記録を直すと変わります。"
-)
+_OWN_WORDS = "この文は、この協議の契約変更の協議書だけに入ります。変更の内容と理由は、協議の記録を直すと変わります。"
 _USUAL = ("記録の誤り", "あとの協議で改めた", "双方の合意による")
 
 
@@ -397,6 +396,7 @@ class AgreementsScreen(Screen):
         if one.nature == CONTRACT_CHANGE and one.stands:
             yield "契約変更の協議書", self._show_change
             yield "契約変更の協議書の文を直す", self._word_change
+        yield from told_acts(self.desk, self._scope(one.id), view.change, self)
         yield "宿題を加える", self._add_homework
         yield "ファイルを添付", self._attach
         for file in view.files:
@@ -424,7 +424,7 @@ class AgreementsScreen(Screen):
 
     def _word_change(self) -> None:
         if self.view is not None:
-            WordingDialog(self.desk, self._scope(self.view.record.id), CHANGE, _OF_THE_YEAR, parent=self).open()
+            WordingDialog(self.desk, self._scope(self.view.record.id), CHANGE, _OWN_WORDS, parent=self).open()
 
     def _print(self, kind: str) -> None:
         if self.view is not None:

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QWidget
 from app.calendar.dates import long_date, short_date
 from app.common.together import together
 from app.subjects.events.agreements.rules import CONTRACT_CHANGE, side_words, words_to_find
+from app.subjects.events.agreements.screens.told_change import told_words
 from app.subjects.events.agreements.services.records import AgreementView, HomeworkRow
 from app.widgets.buttons import Button, MoreAct, MoreButton
 from app.widgets.flow_row import FlowRow
@@ -125,6 +126,7 @@ class RecordPanel(Panel):
             ("区の考え", one.ward_view), ("受託者の考え", one.contractor_view), ("決定", one.decision),
             ("理由", one.reason),
             ("根拠", one.clause), ("契約", nature if settled or one.nature == CONTRACT_CHANGE else ""),
+            ("協議書", told_words(view.change, today)),
             ("決めた人", people if settled else ""), ("関係", one.related),
             ("取消", one.withdrawn_reason), ("覚え", one.note),
             ("宿題", "\n".join(f"{one.text}（{one.side}{'・済' if one.done_on else ''}）" for one in view.homework)),

@@ -8,7 +8,6 @@ from typing import Final
 
 from app.acts.refusal import Refusal
 from app.calendar.dates import long_date
-from app.common.together import together
 from app.papers.blocks import DocumentContent
 from app.papers.event_facts import formal_title
 from app.papers.paper import Passage
@@ -21,15 +20,16 @@ from app.subjects.events.agreements.papers import record_papers as papers
 from app.subjects.events.agreements.papers.contract_change import KIND as CHANGE
 from app.subjects.events.agreements.papers.contract_change import ChangeFacts, change_passages, contract_change
 from app.subjects.events.agreements.papers.record_papers import ALL, MINUTES, RECORD, MeetingFacts, RecordFacts
-from app.subjects.events.agreements.rules import CONTRACT_CHANGE, rests_on
+from app.subjects.events.agreements.rules import CONTRACT_CHANGE
 from app.subjects.events.agreements.services.meetings import read_meeting
 from app.subjects.events.agreements.services.records import read_record, read_records
-from app.subjects.year.dates.services.contract_history import changes_of_contract
-from db.records.agreements import Meeting
+from app.subjects.events.agreements.services.told_changes import changes_resting_on
+from db.records.agreements import Agreement, Meeting
 from db.records.events import Event
 from db.rows import rows
 from db.store import Store
 from db.tables.agreements import of_year
+from db.tables.papers import passages_of_paper
 
 
 def build_record(store: Store, scope: PaperScope, now: datetime) -> DocumentContent:
@@ -82,21 +82,20 @@ def build_change(store: Store, scope: PaperScope, now: datetime) -> DocumentCont
             "この協議は、契約変更の要否を契約課へ確認するものではありません。",
             "協議の「契約との関わり」を直すと作成できます。",
         )
-    changes = [
-        (together(item.subject, item.item), item.old, item.new)
-        for item in changes_of_contract(year.rows)
-        if rests_on(one, number=item.number, reason=item.reason)
-    ]
     context = context_of(store, year, scope, CHANGE, now)
     texts = merge_passages(
-        store.database, keys=keys_of(store, scope), kind=CHANGE, defaults=change_texts(store, scope, now.date())
+        store.database,
+        keys=keys_of(store, scope),
+        kind=CHANGE,
+        defaults=change_texts(store, scope, now.date()),
+        revision=_words_of(store, scope),
     )
     return contract_change(
         context,
         ChangeFacts(
             record=one,
             about=_named(view.event),
-            changes=changes,
+            changes=changes_resting_on(one, year.rows),
             texts={text.part: text.text for text in texts},
         ),
     )
@@ -108,13 +107,32 @@ def change_texts(store: Store, scope: PaperScope, on: date) -> Sequence[Passage]
     return change_passages(year.office.ward, year.contractor.name)
 
 
+def _words_of(store: Store, scope: PaperScope) -> int:
+    """Each 協議書 has words of its own. What was typed for all of a year, before they had, is that of the earliest."""
+    if scope.item is None:
+        return 1
+    keys = keys_of(store, scope)
+    shared = [one for one in passages_of_paper(store.database, CHANGE, **keys) if "／" not in one.part]
+    if shared:
+        first = min(
+            (one.id for one in of_year(store.database, keys["programme_id"] or 0) if _is_change(one)), default=0
+        )
+        if first == scope.item:
+            return 1
+    return scope.item + 1
+
+
+def _is_change(one: Agreement) -> bool:
+    return one.nature == CONTRACT_CHANGE
+
+
 def _changes(store: Store, scope: PaperScope) -> list[PaperItem]:
     """Those that may need another contract."""
     programme = read_programme(store, fiscal_year=scope.fiscal_year).programme
     return [
         PaperItem(id=one.id, title=f"{one.record_number}　{one.topic}".strip())
         for one in of_year(store.database, programme.id)
-        if one.nature == CONTRACT_CHANGE and one.stands
+        if _is_change(one) and one.stands
     ]
 
 
@@ -169,7 +187,7 @@ PAPERS: Final = (
     ),
     PaperKind(
         kind=CHANGE, about="年度", shelf="年度", build=build_change, ready=_ready, items=_changes,
-        passages=change_texts,
+        passages=change_texts, revision=_words_of,
         missing="協議・打合せで、契約課へ確認する1件を選ぶと作成できます。", todo="協議の記録", recipient="受託者",
     ),
     PaperKind(

@@ -19,8 +19,10 @@ from app.acts.saved import Saved
 from app.calendar.dates import short_date
 from app.common.together import together
 from app.papers.services.stored_files import keep_file
+from app.papers.services.tells import MatterLine
 from app.programme.services.programme import programmes, read_programme
 from app.subjects.events.agreements.rules import State, finds, is_open, missing_of, state_of, words_to_find
+from app.subjects.events.agreements.services.told_changes import read_told_change
 from db.engine import Database
 from db.fields import corrections
 from db.frozen_record import frozen_record
@@ -99,7 +101,8 @@ class RecordList:
 
 @frozen_record
 class AgreementView:
-    """One 協議 with everything that belongs to it; ``place`` is its place among the matters of its meeting."""
+    """One 協議 with everything that belongs to it; ``place`` is its place among the matters of its
+    meeting, ``change`` how its 契約変更の協議書 stands."""
 
     record: Agreement
     fiscal_year: int
@@ -110,6 +113,7 @@ class AgreementView:
     homework: tuple[Homework, ...]
     files: tuple[AgreementFile, ...]
     missing: tuple[str, ...]
+    change: MatterLine | None = None
 
 
 def read_records(store: Store, *, fiscal_year: int | None = None, text: str = "") -> RecordList:
@@ -220,6 +224,7 @@ def read_record(store: Store, *, agreement_id: int) -> AgreementView:
         homework=tuple(rows(database, Homework, agreement_id=record.id, order=("due nulls last", "id"))),
         files=tuple(rows(database, AgreementFile, agreement_id=record.id)),
         missing=missing_of(record),
+        change=read_told_change(store, record, year),
     )
 
 

@@ -203,6 +203,7 @@ def _without_organisation(place: TakenPlace, read: ReadRow) -> bool:
 
 _AS_IT_IS = Mend()
 REMOVED = "手で「取り込まない」にしました"
+ERASED = "この実施回の名簿は、保つ期間が終わり消去しました。取り込むと、名前が戻ります"
 
 
 @fast_dataclass
@@ -248,6 +249,7 @@ class RowJudge:
         by_wishes = {row.wishes: row for row in rows.rows}
         wanted = {event_id for row in by_wishes.values() for event_id in wishes.of(row).event_ids}
         places = Places(store.database, sorted(wanted), {one.id: one.name for one in registered})
+        self._erased = set(table.erased_events(store.database)) & wanted
         self._comparing = Comparing(places, KnownPeople(store.database))
 
     def judge(self, rows: Sequence[ApplicationRow]) -> tuple[JudgedRow, ...]:
@@ -268,6 +270,8 @@ class RowJudge:
             return self._out(read, "重複", f"{number}取込み済み")
         if mend.decision == "取り込まない":
             return self._out(read, "取り込まない", REMOVED, mended=True)
+        if mend.decision != "取り込む" and self._erased & set(wished.event_ids):
+            return self._out(read, "取り込まない", ERASED)
         if row.broken or row.withdrawn or wished.left_out:
             return self._stays_out(read, wished)
         return self._compare(read, wished, mend, known)

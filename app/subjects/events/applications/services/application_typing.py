@@ -128,7 +128,7 @@ def read_typing_board(store: Store, *, event_id: int) -> TypingBoard:
 
 def known_applicants(store: Store, *, organisation_id: int, event_id: int) -> tuple[KnownApplicant, ...]:
     """Return the people of one 団体, those who applied last first, with telephone and device as remembered."""
-    people = organisations.people(store.database, organisation_id)
+    people = organisations.people_named(store.database, organisation_id)
     entries: dict[int, list[Entry]] = {}
     for entry in table.entries_of_people(store.database, [one.id for one in people]):
         entries.setdefault(entry.person_id or 0, []).append(entry)

@@ -36,7 +36,7 @@ from app.widgets.shown_words import clock_of
 from app.widgets.tabs import TabBar
 from app.window import theme as t
 from app.window.clipboard import put_to_paste
-from app.window.desk import may_save
+from app.window.desk import may_let_out, may_save
 from app.window.icons import picture
 from db.records.calls import DecisionKind
 
@@ -306,6 +306,8 @@ class TextsPanel(QWidget):
 
     def put_on_clipboard(self) -> None:
         """Copy the text as it stands."""
+        if not may_let_out(self):
+            return
         self.keep()
         put_to_paste(self.text.toPlainText())
         self.copied.setText("コピーしました")

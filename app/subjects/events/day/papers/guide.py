@@ -5,7 +5,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import date
 from typing import Final
 
 from app.calendar import dates
@@ -76,7 +75,7 @@ def guide(
 
 
 def _front(context: paper.PaperContext, event: EventFacts, way: str, place_map: PlaceMap | None) -> GuidePanel:
-    day = _day(event.event_date) if event.event_date is not None else "日程を協議中"
+    day = dates.month_day(event.event_date) if event.event_date is not None else "日程を協議中"
     visit = event.kind == "派遣"
     title = event.organisation_name or event.subject if visit else event.subject or KIND_TITLE[event.kind]
     times = dates.time_range_words(event.start_time, event.end_time)
@@ -94,10 +93,6 @@ def _front(context: paper.PaperContext, event: EventFacts, way: str, place_map: 
         parts.append(place_map)
     phone = context.office.phone
     return GuidePanel(parts=tuple(parts), foot=(GuideLines("", (f"当日の電話　{phone}",), leading=1),) if phone else ())
-
-
-def _day(day: date) -> str:
-    return f"{day.month}月{day.day}日（{dates.weekday_mark(day)}）"
 
 
 def _left(event: EventFacts, said: Mapping[str, str]) -> GuidePanel:
@@ -131,7 +126,9 @@ def _back(
     if after := _lines_of(said, texts.AFTER):
         url = survey.online_url if survey is not None else ""
         by = survey.online_close if survey is not None and url else None
-        online = (f"スマートフォンの方は右から（{_day(by)}まで）",) if by else ("スマートフォンの方は右から",)
+        online = (
+            (f"スマートフォンの方は右から（{dates.month_day(by)}まで）",) if by else ("スマートフォンの方は右から",)
+        )
         parts.append(GuideLines(texts.AFTER, (*after, *(online if url else ())), mark="・", url=url))
     helped = (*map(_two, _lines_of(said, texts.TROUBLE)), *places)
     trouble = tuple((first, line, "") for first, line in helped)

@@ -6,6 +6,7 @@ import re
 from typing import Final
 
 from app.calendar.dates import long_date, time_range_words
+from app.common.together import together
 from app.papers import paper
 from app.papers.blocks import Block, Column, DocumentContent, Heading, SignBoxes, Table, Title, WriteBox
 from app.papers.event_facts import SHEET_UNIT, EventFacts, PeopleFacts, SheetFacts
@@ -32,7 +33,7 @@ def witness_sheet(
     planned = f"予定　{people.expected}人（{people.expected_organisations}団体）" if people.expected else ""
     rows = [
         ("実施日時", _when(event), ""),
-        ("会場", paper.place(event), ""),
+        ("会場", together(paper.place(event), event.venue_terms, by="\n"), ""),
         *((("講師（受託者）", event.lecturer, ""),) if event.lecturer else ()),
         ("出席者数", planned, _people(people)),
         ("欠席・当日受付", "", _others(people)),

@@ -49,7 +49,8 @@ class NextEvent:
 class GuideFacts:
     """What a しおり is worded from beside the event: its venue, the events after it and the call for 派遣.
 
-    ``calls_until`` is the last day of the 希望票 of the year, None = there is none.
+    ``calls_until`` is the last day of the 希望票 of the year, None = there is none; ``online`` whether its survey has
+    an address, which stands beside the words.
     """
 
     letter: LetterFacts
@@ -57,6 +58,7 @@ class GuideFacts:
     venue: Venue | None = None
     coming: tuple[NextEvent, ...] = ()
     calls_until: date | None = None
+    online: bool = False
 
 
 def guide_passages(facts: GuideFacts) -> tuple[Passage, ...]:
@@ -69,7 +71,7 @@ def guide_passages(facts: GuideFacts) -> tuple[Passage, ...]:
         Passage(AIMS, "\n".join(parts_by_practice(event.timetable)), lines=3),
         Passage(steps, "", lines=6),
         Passage(LEARNT, "\n".join(parts_by_length(event.timetable)), lines=3),
-        Passage(AFTER, _after(facts.letter), lines=3),
+        Passage(AFTER, _after(facts), lines=3),
         Passage(TROUBLE, _TROUBLE, lines=4),
         Passage(PHOTOS, ON_PHOTOS, lines=2),
         Passage(NEXT, "申込み・ご相談は、下の問合せ先へお電話ください。", lines=3),
@@ -138,10 +140,12 @@ def _wifi(facts: LetterFacts) -> str:
     return "会場のWi-Fiを使えます。職員におたずねください。" if facts.event.network == "有" else ""
 
 
-def _after(facts: LetterFacts) -> str:
-    """What is done with the survey; a 派遣 has none."""
-    if facts.event.kind == "派遣":
+def _after(facts: GuideFacts) -> str:
+    """What is done with the survey; a 派遣 has none, and nobody is sent to an address that does not stand there."""
+    if facts.letter.event.kind == "派遣":
         return "つぎの集まりで、1つ試してみてください。"
+    if not facts.online:
+        return "アンケート（無記名）は、配った用紙でお願いします。"
     return "アンケート（無記名）は、紙かスマートフォンの、どちらか一方でお願いします。"
 
 
@@ -165,13 +169,13 @@ def next_lines(facts: GuideFacts) -> tuple[str, ...]:
 
 def _next(facts: GuideFacts) -> Iterable[str]:
     for one in facts.coming[:MOST_LINES]:
-        yield f"{_day(one.day)}　{one.title}{_when_to_apply(one, facts.today)}"
+        yield f"{dates.month_day(one.day)}　{one.title}{_when_to_apply(one, facts.today)}"
     if not facts.coming and facts.letter.event.kind != "派遣":
         yield _NONE_YET
     until = facts.calls_until
     if facts.letter.event.kind != "派遣":
         if until is not None and until >= facts.today:
-            yield f"アドバイザーの派遣　希望票を{_day(until)}まで受け付けています。"
+            yield f"アドバイザーの派遣　希望票を{dates.month_day(until)}まで受け付けています。"
         else:
             yield (
                 "アドバイザーの派遣　今年度の募集はおわりました。"
@@ -182,12 +186,8 @@ def _next(facts: GuideFacts) -> Iterable[str]:
 
 def _when_to_apply(one: NextEvent, today: date) -> str:
     if one.apply_from is not None and one.apply_from > today:
-        return f"（申込みは{_day(one.apply_from)}から）"
-    return f"（申込みは{_day(one.apply_by)}まで）" if one.apply_by is not None else ""
-
-
-def _day(day: date) -> str:
-    return f"{day.month}月{day.day}日（{dates.weekday_mark(day)}）"
+        return f"（申込みは{dates.month_day(one.apply_from)}から）"
+    return f"（申込みは{dates.month_day(one.apply_by)}まで）" if one.apply_by is not None else ""
 
 
 def _clock(clock: str) -> str:

@@ -10,8 +10,10 @@ from typing import Any
 
 from PySide6.QtWidgets import QCheckBox, QWidget
 
+from app.papers.screens.doubts_box import DoubtsBox
 from app.papers.screens.leaving_dialog import SaveDialog
 from app.papers.screens.paper_print import print_paper
+from app.papers.services.paper_scope import PaperScope
 from app.subjects.settings.takeouts.services.takeouts import note_takeout
 from app.subjects.submissions.materials.services import handout_sets
 from app.subjects.submissions.materials.services.handout_sets import HandoutFiles, HandoutRow, HandoutSet, HandoutView
@@ -39,6 +41,9 @@ class HandoutDialog(SavingDialog):
             desk, "配布資料を印刷", view.title, main="印刷する", note="印刷と保存は記録に残ります。", parent=parent
         )
         self._view = view
+        self.doubts = DoubtsBox(desk, PaperScope(event_id=view.event_id), (handout_sets.KIND,))
+        self.doubts.appeared.connect(self.fit)
+        self.put(self.doubts)
         self.warning = NoteBox(tone="amber")
         self.put(self.warning)
         self.boxes: dict[int, QCheckBox] = {}

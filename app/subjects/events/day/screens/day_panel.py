@@ -28,7 +28,7 @@ from app.subjects.events.day.services.day_course import DayView, read_day, verb_
 from app.subjects.events.day.services.day_pack import DrawnPack, PackChoice
 from app.subjects.events.day.services.guide_papers import GuideView, read_guide
 from app.subjects.events.day.services.preflight import Preflight, PreflightFacts, gather_preflight, judge_preflight
-from app.subjects.events.event.parts.event_picker import EventPicker
+from app.subjects.events.event.parts.event_picker import EventPicker, no_event
 from app.subjects.events.event.parts.result_dialog import ResultDialog
 from app.subjects.events.event.services.event_view import EventView, read_event
 from app.subjects.events.reception.parts.closing_dialog import ClosingDialog
@@ -49,7 +49,6 @@ from app.window.background_task import bound
 from app.window.desk import Desk, with_store
 from app.window.later import later
 
-_NONE = "この年度の実施回は、まだありません。"
 _FOOT = "済んだ段も、ほかの段も、行を押すか Enter で開いて直せます。"
 _PAPERS_HINT = "行を Enter で見本、Space で印。欠席の電話は「参加者」で F4。"
 _GROUPS, _TALK, _OUTSIDE = "班分け", "討議の記録", "持出し・貸与"
@@ -291,7 +290,7 @@ class DayPanel(Screen):
                 self._pages.setCurrentIndex(0)
                 self.outside.open_with(event_id)
         if not event_id:
-            self.none.say(_NONE, "事業を開く", lambda: self.desk.go("events"))
+            self.none.say(*no_event(self.desk))
             self._pages.setCurrentWidget(self.none)
         elif self.isVisible():
             self._read()

@@ -85,7 +85,8 @@ _COLUMNS = unsorted(
 class PaperTable(QWidget):
     """The papers with their ticks and copies, which stay as somebody set them until the papers have left.
 
-    What is neither of the set nor ticked nor printed stands behind one line, so that the buttons are in sight.
+    The buttons stand over the list, which grows by every paper that has left; what is neither of the set nor ticked nor
+    printed stands behind one line.
 
     Signals: ``opened(PaperLine)`` Enter; ``choosing_asked()`` 部数と選び直し; ``print_asked()`` the ticked papers;
     ``pdf_asked()`` the whole set; ``guide_asked()`` the texts of the しおり.
@@ -123,9 +124,9 @@ class PaperTable(QWidget):
         self.pdf_button = Button("全部を1つのPDFにする", self.pdf_asked.emit, icon_name="file-pdf")
         in_column(
             side_by_side(section("当日の紙"), None, self.guide_button, self.choose_button),
+            FlowRow(self.print_button, self.pdf_button),
             self.table,
             self.beside,
-            FlowRow(self.print_button, self.pdf_button),
             owner=self,
             spacing=8,
         )

@@ -130,7 +130,12 @@ def _facts(store: Store, event: Event, on: date) -> GuideFacts:
         venue=venue_of(event, venues.venues(store.database)),
         coming=tuple(_coming(store, event, on)),
         calls_until=slips_close_on(store, programme_id=event.programme_id, calendar=calendar),
+        online=bool((survey := _survey(store, event)) and survey.online_url),
     )
+
+
+def _survey(store: Store, event: Event) -> EventSurvey | None:
+    return row(store.database, EventSurvey, event_id=event.id) if event.kind != "派遣" else None
 
 
 def _coming(store: Store, event: Event, on: date) -> list[NextEvent]:
@@ -172,7 +177,7 @@ def _build(store: Store, event: Event, now: datetime, kind: str) -> DocumentCont
     looked = _looked(kept)
     said = {one.part: one.text for one in merged(kept, guide_passages(facts)) if _seen(one, looked)}
     context = paper_context(store, programme_of_event(store, event, on=now.date()), event, kind, now)
-    survey = row(store.database, EventSurvey, event_id=event.id) if event.kind != "派遣" else None
+    survey = _survey(store, event)
     place_map = printed_map(store, facts.venue)
     return building.edition(
         store,

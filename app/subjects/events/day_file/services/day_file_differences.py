@@ -30,6 +30,7 @@ from db.journal import Change
 from db.records.organisations import Organisation, Person
 from db.records.roster import Entry, TabletLoan
 from db.rows import by_id
+from db.stand_ins import STAND_IN, is_stand_in
 from db.store import Store
 from db.tables import organisations, roster
 
@@ -82,7 +83,14 @@ class _Sides:
     def name(self, entry: Entry) -> str:
         """The name as the venue has it, or 「氏名未定」."""
         person = self.people.get(entry.person_id or 0)
-        return person.name if person is not None else UNNAMED
+        if person is None:
+            return UNNAMED
+        return STAND_IN if self.is_erased(person.id) else person.name
+
+    def is_erased(self, person_id: int | None) -> bool:
+        """Whether somebody who was taken out was erased in the office since: of them attendance alone comes back."""
+        here = by_id(self.store.database, Person, person_id) if person_id in self.taken_people else None
+        return here is not None and is_stand_in(here.name)
 
     def office_name(self, entry: Entry) -> str:
         """The name as the office has it now."""
@@ -133,8 +141,14 @@ class _Sides:
             furigana=person.furigana,
             role=entry.role or person.role,
             organisation_id=organisation_id,
-            person_id=here.id if here and here.name == person.name else None,
+            person_id=here.id if here and (here.name == person.name or is_stand_in(here.name)) else None,
         )
+
+
+def erased_since(store: Store, day: OpenedDay) -> int:
+    """Return how many of those who were taken out were erased in the office since."""
+    sides = _sides(store, day)
+    return sum(sides.is_erased(one.person_id) for one in sides.taken.values())
 
 
 def find_items(store: Store, day: OpenedDay) -> tuple[Item, ...]:
@@ -341,7 +355,7 @@ def _readings(sides: _Sides) -> Iterator[Item]:
     """A ふりがな that was filled in at the venue."""
     for person_id, was in sides.taken_people.items():
         now, here = sides.people.get(person_id), by_id(sides.store.database, Person, person_id)
-        if now is None or here is None or now.furigana == was.furigana:
+        if now is None or here is None or now.furigana == was.furigana or is_stand_in(here.name):
             continue
         difference = VenueDifference(
             key=f"人{person_id}/ふりがな",

@@ -18,7 +18,7 @@ from app.acts.refusal import Refusal
 from app.acts.saved import Saved
 from app.calendar.dates import short_date
 from app.common.together import together
-from app.subjects.events.day_file.services.day_file_differences import Item, VenueDifference, find_items
+from app.subjects.events.day_file.services.day_file_differences import Item, VenueDifference, erased_since, find_items
 from app.subjects.events.day_file.services.day_file_opening import OpenedDay, close_day_file, open_day_file
 from app.subjects.events.day_file.services.day_file_taking import DayFileLabel, seal_of
 from app.subjects.events.event.services.event_file import required_event
@@ -95,11 +95,15 @@ def read_return(store: Store, *, path: Path, password: str) -> ReturnPreview:
             differences=() if merged else tuple(item.difference for item in find_items(store, day)),
             came=len(door.received),
             walk_ins=door.walk_ins,
-            notes=day.notes,
+            notes=(*day.notes, *_not_brought(erased_since(store, day))),
             merged=merged,
         )
     finally:
         close_day_file(day)
+
+
+def _not_brought(erased: int) -> tuple[str, ...]:
+    return (f"消去した{erased}人の記録は入れません（出欠などの印だけを入れます）。",) if erased else ()
 
 
 @deed

@@ -259,6 +259,8 @@ class WishForm(Sending, Panel):
         refuse_beside(problem, self.refusal, self.desk)
         if self._start is not None and self.full.value("signed") and not str(self.full.value("signer") or "").strip():
             self.full.go_to("signer")
+        elif isinstance(day := self._form.value("received_on"), date) and day > self.desk.today():
+            self._form.go_to("received_on")
         else:
             self.main.setFocus(Qt.FocusReason.OtherFocusReason)
 

@@ -99,7 +99,7 @@ def call_passages(store: Store, scope: PaperScope, on: date) -> Sequence[Passage
                                  f"「派遣希望票」に記入し、郵送・FAX・窓口でお出しください。", lines=2),
         Passage(CHOOSING, "希望が多いときは、講習会への参加、希望する内容、これまでの派遣の有無、"
                                     "日程を見て決めます。", lines=2),
-        Passage(RESULT, f"{result.month}月{result.day}日（{dates.weekday_mark(result)}）までに、"
+        Passage(RESULT, f"{dates.month_day(result)}までに、"
                                   f"全団体へ文書でお知らせします。", lines=1),
         Passage(USE, "希望票の連絡先は、派遣の決定と日程の相談に使います。"
                                "区の委託事業者には、派遣が決まり、希望票で同意をいただいた場合に限り、"
@@ -248,7 +248,7 @@ def _offers(store: Store, view: ProgrammeView, on: date) -> Iterable[str]:
         topic = f"「{one.subject}」" if one.kind == "講習会" and one.subject else ""
         yield f"（{number}）{name}{nth}{topic}"
         when = f"{dates.long_date(one.event_date)}{dates.clock_words(one.start_time)}から"
-        yield f"　　　{when}　申込み　{closes.month}月{closes.day}日（{dates.weekday_mark(closes)}）まで"
+        yield f"　　　{when}　申込み　{dates.month_day(closes)}まで"
     yield f"（{number + 1}）電話による相談（平日　午前8時30分から午後5時まで）"
 
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Final
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
@@ -12,8 +15,17 @@ from app.widgets.layouts import in_row
 from app.widgets.marks import KindSquare
 from app.window.desk import Desk, with_store
 
+NO_EVENT: Final = "この年度の実施回は、まだありません。"
+"""What a place of the events says in a year in which nothing was planned yet."""
+NO_EVENT_YET: Final = f"{NO_EVENT}日付を入れると、期限が根拠と一緒にすべて出ます。"
+"""The same where the first one is added."""
 WHOLE_YEAR = -1
 """What ``event_id`` is while the year as a whole is chosen."""
+
+
+def no_event(desk: Desk) -> tuple[str, str, Callable[[], object]]:
+    """Return what an ``EmptyState`` says of a year without events: the sentence, its button, and where that leads."""
+    return NO_EVENT, "事業を開く", lambda: desk.go("events")
 
 
 class EventPicker(QWidget):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from datetime import date
 
@@ -49,6 +50,7 @@ def event_warnings(
     warnings += _clash_warnings(event, living)
     warnings += _group_warnings(event, numbers)
     warnings += _network_warnings(event, numbers)
+    warnings += _venue_warnings(event, numbers)
     return tuple(warnings)
 
 
@@ -144,6 +146,34 @@ def _network_warnings(event: Event, numbers: KindNumbers) -> list[EventWarning]:
         text = f"会場にインターネット環境がありません。受託者および全参加者が使える環境が要ります（{clause}）。"
     needs: Needs = AGREEMENT if event.network == "無" and event.kind != "派遣" else ""
     return [EventWarning(text, clause=numbers.clause_equipment, needs=needs, unknown=event.network == "不明")]
+
+
+def venue_clause(numbers: KindNumbers) -> str:
+    """Return the clause of the place, beside that of the people: 仕4(1)イ for 仕4(1)エ; "" where that has no number."""
+    found = re.match(r".*[)）]", numbers.clause_people)
+    return f"{found[0]}イ" if found else ""
+
+
+def _venue_warnings(event: Event, numbers: KindNumbers) -> list[EventWarning]:
+    """The ward names one of its own places and pays for it (仕様書4(1)イ, 4(3)イ).
+
+    Of a 派遣 the clause says neither, so who pays is to be agreed (4(2)イ).
+    """
+    short = venue_clause(numbers)
+    clause = full_clause(short)
+    if event.kind == "派遣":
+        if event.fee_payer or not event.venue:
+            return []
+        text = f"会場の使用料の負担が、まだ書かれていません。仕様に定めがないので、協議で決めます（{clause}）。"
+        return [EventWarning(text, clause=short, unknown=True)]
+    warnings = []
+    if event.facility == "その他の施設":
+        text = f"会場が区立施設ではありません。区が指定する区立施設で行います（{clause}）。"
+        warnings.append(EventWarning(text, clause=short, needs=AGREEMENT))
+    if event.fee_payer in ("団体", "受託者"):
+        text = f"使用料の負担が{event.fee_payer}になっています。会場使用料は区の負担です（{clause}）。"
+        warnings.append(EventWarning(text, clause=short, needs=AGREEMENT))
+    return warnings
 
 
 def _unit_count(events: Sequence[Event], numbers: KindNumbers) -> int:

@@ -35,6 +35,7 @@ RECEIVED_AGAIN = "請求書の再受領"
 PAID = "支払を終える"
 EXPIRY = "契約の満了"
 BOOKS_CLOSED = "出納閉鎖"
+DRILL = "復元の点検"
 CLAUSE_BOOKS = "地方自治法235条の5"
 
 

@@ -38,10 +38,14 @@ from db.records.events import Event
 from db.records.programme import Kind
 
 _ABOUT: dict[Kind, frozenset[str]] = {
-    "講習会": frozenset({"subject", "lecturer", "hands_on", "venue_booked_on"}),
+    "講習会": frozenset({"subject", "lecturer", "hands_on", "venue_booked_on", "facility", "venue_named_on"}),
     "派遣": frozenset({"organisation_name", "tools", "lecturer", "only_lecture_materials"}),
-    "意見交換会": frozenset({"subject", "lecturer", "groups", "facilitators", "venue_booked_on"}),
+    "意見交換会": frozenset(
+        {"subject", "lecturer", "groups", "facilitators", "venue_booked_on", "facility", "venue_named_on"}
+    ),
 }
+_FACILITY = (("", "—"), ("区立施設", "区立施設"), ("その他の施設", "その他の施設"))
+_PAYER = (("", "—"), *((one, one) for one in ("区", "団体", "受託者", "無料")))
 _OF_SOME_KINDS = frozenset().union(*_ABOUT.values())
 _BY_KIND = {"kind", "subject", "organisation_name", "organisation_id", "tools", "groups", "facilitators", "hands_on"}
 _OF_EVERY_KIND = frozenset(one.name for one in fields(EventDraft)) - _BY_KIND - {"start_time", "end_time"}
@@ -168,6 +172,8 @@ class EventDialog(SavingDialog):
             values["venue_capacity"] = place.capacity
         if self.form.value("network") == "不明":
             values["network"] = place.network
+        if not self.form.value("facility"):
+            values["facility"] = place.facility
         self.form.set_values(values)
         self._on_change("venue")
 
@@ -343,6 +349,9 @@ def event_fields(*, editing: bool, dated: bool) -> tuple[Field, ...]:
         record_field(Event, "room", optional=True),
         record_field(Event, "venue_capacity", least=1, optional=True),
         record_field(Event, "venue_booked_on", optional=True),
+        record_field(Event, "facility", optional=True, choices=_FACILITY),
+        record_field(Event, "venue_named_on", optional=True),
+        record_field(Event, "fee_payer", optional=True, choices=_PAYER),
         record_field(Event, "network", kind="radio", choices=(("有", "有"), ("無", "無"), ("不明", "まだ不明"))),
         record_field(Event, "lecturer", optional=True),
         *(() if editing else (talked_over,)),

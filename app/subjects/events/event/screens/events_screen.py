@@ -16,6 +16,7 @@ from app.main_window.navigation import KindPage, known_word
 from app.papers.screens.export_button import export_button
 from app.subjects.events.event.parts.day_list import list_day
 from app.subjects.events.event.parts.deadline_basis import basis_in_full
+from app.subjects.events.event.parts.event_picker import NO_EVENT_YET
 from app.subjects.events.event.parts.month_marks import marks_of
 from app.subjects.events.event.screens.event_dialog import EventDialog
 from app.subjects.events.event.screens.event_glance import EventGlance
@@ -75,7 +76,7 @@ class EventsScreen(Screen):
             "events",
             event_columns(desk.today()),
             title="実施回の一覧",
-            empty="この年度の実施回は、まだありません。日付を入れると、期限が根拠と一緒にすべて出ます。",
+            empty=NO_EVENT_YET,
             empty_button="実施回を追加する",
             empty_act=self.add_event,
             filtered=False,

@@ -14,7 +14,7 @@ from app.widgets.buttons import Button
 from app.widgets.labels import Paragraph, label, rule, section
 from app.widgets.layouts import in_column
 from app.widgets.screen import row
-from app.window.desk import may_save
+from app.window.desk import desk_above, may_save
 from db.records.events import EventResult
 
 
@@ -44,9 +44,8 @@ class ResultSection(QWidget):
         self.held_button.setVisible(over and event.status == "予定")
         may = may_save(self)
         self.held_button.setEnabled(may)
-        self.held_button.setToolTip(
-            "" if may else "閲覧専用で見ています。「入力したい」を押し、席に着くと記録できます。"
-        )
+        desk = desk_above(self)
+        self.held_button.setToolTip("" if may or desk is None else f"閲覧専用で見ています。{desk.way_to_write}")
         if result is not None:
             self._words.say(result_words(result))
         elif over:

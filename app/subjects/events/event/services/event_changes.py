@@ -135,6 +135,7 @@ def duplicate_event(act: Act, *, event_id: int) -> Saved:
         event_date=None,
         status="予定",
         venue_booked_on=None,
+        venue_named_on=None,
         cancelled_on=None,
         cancel_reason="",
         exception_reason="",

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any, Final
 
-from app.subjects.events.event.rules.event_checks import event_warnings
+from app.subjects.events.event.rules.event_checks import event_warnings, venue_clause
 from app.subjects.events.event.rules.event_warning import AGREEMENT, CONTRACT_CHANGE, NEEDS, EventWarning, Needs
 from app.subjects.events.event.rules.warnings import CLAUSE_TERM
 from app.subjects.events.event.services.event_file import EventFile, read_file, required_event
@@ -100,7 +100,7 @@ def warnings_among(others: Sequence[Event], event: Event, year: Year, expected: 
 
 
 def asks_reason(warning: EventWarning, event: Event, year: Year) -> bool:
-    """Whether a warning asks for a reason: period, count and people of the specification.
+    """Whether a warning asks for a reason: period, count, people and place of the specification.
 
     One event more than planned asks even within 程度, but only of the event that is one too many (by its
     ordinal, or while it has none); a few people more ask nothing.
@@ -108,7 +108,9 @@ def asks_reason(warning: EventWarning, event: Event, year: Year) -> bool:
     numbers = year.of(event).view.numbers[event.kind]
     if warning.of_year:
         return event.ordinal is None or event.ordinal > numbers.planned
-    clauses = (numbers.clause_window, numbers.clause_planned, numbers.clause_people, CLAUSE_TERM)
+    clauses = (
+        numbers.clause_window, numbers.clause_planned, numbers.clause_people, venue_clause(numbers), CLAUSE_TERM,
+    )  # fmt: skip
     return warning.needs in _HOW_SETTLED and warning.clause in clauses
 
 

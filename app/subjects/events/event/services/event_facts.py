@@ -22,6 +22,7 @@ from app.subjects.events.event.rules.copies import copies_as_told
 from app.subjects.events.event.rules.equipment import EQUIPMENT_TOPIC, tablet_side
 from app.subjects.events.event.rules.held import has_result
 from app.subjects.events.event.rules.taking_part import COMING, taking_part
+from app.subjects.events.event.rules.venue_terms import venue_terms
 from app.subjects.events.event.services.expected_counts import counts_from_roster, expected_from
 from db.engine import Database
 from db.frozen_record import frozen_record
@@ -123,6 +124,7 @@ def planned_facts(event: Event) -> EventFacts:
         booked_minutes=booked,
         minutes=booked,
         venue=event.venue,
+        venue_terms=venue_terms(event),
         room=event.room,
         lecturer=named_persons(event.lecturer),
         tools=event.tools,

@@ -18,6 +18,7 @@ from app.subjects.events.event.rules.event_warning import EventWarning
 from app.subjects.events.event.rules.preparation import PreparationItem, preparation_count, preparation_words
 from app.subjects.events.event.rules.recruitment import step_due
 from app.subjects.events.event.rules.taking_part import TakingPart, taking_part
+from app.subjects.events.event.rules.venue_terms import venue_terms
 from app.subjects.events.event.services.event_drafts import draft_warnings
 from app.subjects.events.event.services.event_file import EventFile, read_file
 from app.subjects.events.event.services.event_lists import next_task
@@ -275,7 +276,9 @@ def _contractor_duties(event: Event, numbers: KindNumbers) -> tuple[ContractorDu
 
 def _venue(event: Event) -> str:
     place = together(event.venue, event.room, by=" ") or "会場未定"
-    return f"{place}（定員{event.venue_capacity}人）" if event.venue_capacity is not None else place
+    seats = f"定員{event.venue_capacity}人" if event.venue_capacity is not None else ""
+    known = together(seats, venue_terms(event), by="・")
+    return f"{place}（{known}）" if known else place
 
 
 def _days_words(event: Event, year: Year) -> str:

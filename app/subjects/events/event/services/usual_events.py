@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from db.frozen_record import frozen_record
 from db.records.events import Event, Network
+from db.records.venues import Facility
 from db.rows import rows
 from db.store import Store
 
@@ -21,6 +22,7 @@ class UsualPlace:
     room: str
     capacity: int | None
     network: Network
+    facility: Facility
 
 
 @frozen_record
@@ -38,7 +40,13 @@ def usual_of_events(store: Store) -> UsualOfEvents:
     places: dict[tuple[str, str], UsualPlace] = {}
     for one in events:
         if one.venue.strip():
-            place = UsualPlace(venue=one.venue, room=one.room, capacity=one.venue_capacity, network=one.network)
+            place = UsualPlace(
+                venue=one.venue,
+                room=one.room,
+                capacity=one.venue_capacity,
+                network=one.network,
+                facility=one.facility,
+            )
             places.setdefault((one.venue, one.room), place)
     return UsualOfEvents(
         subjects=_once([*(one.subject for one in events if one.kind == "講習会"), *_SUBJECTS]),

@@ -90,7 +90,7 @@ class ComingTab(Screen):
         self._event_id = 0
         self.listed = listed
         self.foot = CountFoot()
-        self.foot.asked.connect(self.show_counts)
+        self.foot.asked.connect(lambda: self.begin_at(COUNTS))
         first = QWidget()
         in_column((listed, 1), self.foot, owner=first, spacing=0)
         self._pages = PageLayout(self)

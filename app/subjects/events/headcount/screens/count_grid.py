@@ -25,6 +25,7 @@ from app.window import theme as t
 from db.records.participants import ExpectedCount
 
 _REMOVE = len(COLUMNS)
+_TITLES = ("団体", *(title for _key, title, _unit in NUMBERS), "必要な対応")
 
 
 class CountGrid(QWidget):
@@ -92,13 +93,12 @@ class CountGrid(QWidget):
         ground = QFrame()
         ground.setStyleSheet(f"background: {t.PAPER};")
         self._grid.addWidget(ground, 0, 0, 1, _REMOVE + 1)
-        titles = ("団体", *(title for _key, title, _unit in NUMBERS), "必要な対応")
-        for number, title in enumerate(titles):
-            head = label(title, "small", wrap=number in (0, len(titles) - 1))
+        for number, title in enumerate(_TITLES):
+            head = label(title, "small", wrap=number in (0, len(_TITLES) - 1))
             head.setMinimumHeight(t.scaled(t.HEAD))
             head.setContentsMargins(6, 0, 6, 0)
             head.setStyleSheet("font-weight: bold;")
-            if 0 < number < len(titles) - 1:
+            if 0 < number < len(_TITLES) - 1:
                 head.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
             self._grid.addWidget(head, 0, number)
 
@@ -202,9 +202,13 @@ class CountGrid(QWidget):
                 self._focus(number, 0 if fresh else column)
 
     def _paste(self, line: CountLine, column: int, text: str) -> None:
-        """Fill the fields from a table of the clipboard, starting at the field in use."""
+        """Fill the fields from a table of the clipboard, starting at the field in use; a line of headings is passed
+        over."""
         start = self.lines.index(line)
-        for offset, words in enumerate(text.strip("\r\n").splitlines()):
+        lines = text.strip("\r\n").splitlines()
+        if lines and {cell.strip() for cell in lines[0].split("\t")} <= {"", *_TITLES}:
+            del lines[0]
+        for offset, words in enumerate(lines):
             while start + offset >= len(self.lines) - 1:
                 self._append()
             for key, cell in zip(COLUMNS[column:], words.split("\t"), strict=False):

@@ -15,7 +15,7 @@ from app.papers.screens.paper_view import PaperDialog
 from app.papers.screens.told_dialog import CorrectToldDialog, ToldDialog
 from app.papers.services.paper_scope import PaperScope
 from app.subjects.events.event.parts.deadline_basis import explain
-from app.subjects.events.event.parts.event_picker import EventPicker
+from app.subjects.events.event.parts.event_picker import EventPicker, no_event
 from app.subjects.events.event.rules.attendance import headcount_totals
 from app.subjects.events.headcount.screens.count_grid import CountGrid
 from app.subjects.events.headcount.screens.count_line import NUMBERS, sum_words
@@ -277,7 +277,7 @@ class CountPanel(Screen):
         self.unsaved.say("")
         self.columns.setVisible(bool(event_id))
         self.none.setVisible(not event_id)
-        self.none.say("この年度の実施回は、まだありません。", "事業を開く", lambda: self.desk.go("events"))
+        self.none.say(*no_event(self.desk))
         if self.isVisible():
             self._read()
 

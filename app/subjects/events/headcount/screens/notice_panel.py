@@ -20,7 +20,7 @@ from app.widgets.lists.fitted_table import FittedTable
 from app.widgets.lists.record_model import Cell, Column
 from app.widgets.note_box import NoteBox
 from app.widgets.panel import Panel
-from app.widgets.screen import empty
+from app.widgets.screen import empty, into_sight
 
 
 class DifferenceTable(QWidget):
@@ -146,11 +146,16 @@ class NoticePanel(Panel):
     def take_focus(self) -> None:
         """The keyboard to what is to be done next: to the reason that a 変更連絡 needs, until one is written."""
         if not self.reason.isHidden() and not str(self.reason.value("reason") or "").strip():
-            self.reason.go_to("reason")
+            self._to_reason()
             return
         next_one = next((each for each in (self.make, self.tell, self.preview) if not each.isHidden()), None)
         if next_one is not None:
             next_one.setFocus()
+
+    def _to_reason(self) -> None:
+        """The keyboard to the reason; it and the button under it come into sight where the column is cut short."""
+        self.reason.go_to("reason")
+        into_sight(self.reason.editor("reason"), self.make, self.reason)
 
     def clear_reason(self) -> None:
         """Another event, or the notice was made: the typed reason goes."""
@@ -175,6 +180,7 @@ class NoticePanel(Panel):
 
     def _make(self) -> None:
         if self.reason.isVisible() and not self.reason.check_all():
+            self._to_reason()
             return
         self.make_asked.emit(str(self.reason.value("reason") or "") if self.reason.isVisible() else "")
 

@@ -170,6 +170,7 @@ def letters(
     window: bool = False,
     personal: bool = True,
     place_map: PlaceMap | None = None,
+    version: int = 1,
 ) -> DocumentContent:
     """Build the letters of ``kind`` to every addressee, one after another.
 
@@ -177,6 +178,7 @@ def letters(
         texts: the passages in the order in which they stand; an empty one is left out.
         window: the postal address stands where a window envelope shows it.
         personal: people or 団体 are named; False for one letter to everybody. place_map: beside the venue.
+        version: the how-manieth letter of its kind it is.
     """
     addressees = not_promised(event, addressees)
     blocks: list[Block] = []
@@ -194,7 +196,7 @@ def letters(
         context,
         event,
         kind=kind,
-        version=1,
+        version=version,
         look="letter",
         first_sheet=sheet_name(1, first) if first else kind,
         outgoing=True,

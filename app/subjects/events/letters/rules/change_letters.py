@@ -146,5 +146,5 @@ def _by_phone(facts: LetterFacts) -> str:
     if not facts.called_on:
         return ""
     day = facts.called_on[0]
-    said = f"{day.month}月{day.day}日（{dates.weekday_mark(day)}）に" if len(facts.called_on) == 1 else "さきに"
+    said = f"{dates.month_day(day)}に" if len(facts.called_on) == 1 else "さきに"
     return f"この通知は、{said}電話でお知らせした内容の確認のためにお送りするものです。"

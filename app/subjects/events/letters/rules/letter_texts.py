@@ -286,7 +286,7 @@ def belongings(facts: LetterFacts) -> str:
 def absence_words(facts: LetterFacts) -> str:
     """Return until when an absence or a substitute is told, or how many come to the hall of the 団体 itself."""
     day = facts.absence_by
-    by = f"{day.month}月{day.day}日（{dates.weekday_mark(day)}）までに" if day else "お早めに"
+    by = f"{dates.month_day(day)}までに" if day else "お早めに"
     who = (
         "参加される方または人数が変わるとき" if facts.event.kind == "派遣" else "欠席される方、代理の方が出席される団体"
     )

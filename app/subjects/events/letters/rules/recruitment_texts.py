@@ -8,7 +8,7 @@ from typing import Final
 from app.calendar import dates
 from app.common.together import together
 from app.papers.paper import Passage
-from app.programme.rules.retention import APPLICANTS, promise
+from app.programme.rules.retention import PARTICIPANTS, promise
 from app.subjects.events.event.rules.recruitment import FLYER, FORM, GAZETTE, TO_BRANCHES, TO_PRESIDENTS, WEB_PAGE
 from app.subjects.events.letters.rules.letter_texts import LEAD, SUBJECT, LetterFacts, passage
 
@@ -130,8 +130,13 @@ def _form(facts: LetterFacts) -> tuple[Passage, ...]:
             PRIVACY,
             f"記入された個人情報は、この{facts.word}の受付、連絡、名簿の作成および中止・変更の連絡に使います。"
             f"ほかの目的には使いません。"
-            + promise(APPLICANTS, facts.programme, "電話・メールなどの連絡先", end=facts.contacts_until)
-            + "ほかの記入は、区の定めにより廃棄します。",
+            + promise(
+                PARTICIPANTS,
+                facts.programme,
+                "氏名（団体の代表者として名簿にあるものを除く）、連絡先、配慮などの記録",
+                end=facts.contacts_until,
+            )
+            + "この用紙は、区の定めにより廃棄します。",
             4,
         ),
         passage(ASK, facts.contact, 4),

@@ -33,7 +33,7 @@ from app.widgets.screen import row as line
 from app.widgets.screen import scrolling
 from app.widgets.sending import Sending
 from app.window.clipboard import put_to_paste
-from app.window.desk import Desk
+from app.window.desk import Desk, may_let_out
 from app.window.later import later
 
 _NONE = "この書類に、宛先の一覧はありません。"
@@ -346,6 +346,8 @@ class PassagesPanel(Sending, QWidget):
         self.typed.emit(self.unsaved())
 
     def _copy(self) -> None:
+        if not may_let_out(self):
+            return
         texts = self.unsaved()
         text = "\n".join(texts[part] for part in (HEADLINE, BODY) if texts.get(part))
         put_to_paste(text)

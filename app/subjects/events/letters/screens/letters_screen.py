@@ -22,7 +22,7 @@ from app.papers.screens.paper_view import PaperView, ask_to_leave_open
 from app.papers.services import papers
 from app.papers.services.paper_scope import PaperScope
 from app.papers.services.paper_shelf import PaperRow
-from app.subjects.events.event.parts.event_picker import EventPicker
+from app.subjects.events.event.parts.event_picker import EventPicker, no_event
 from app.subjects.events.letters.screens.letter_panels import AddresseePanel, OptionForm, PassagesPanel
 from app.subjects.events.letters.services import letter_papers, letters
 from app.subjects.events.letters.services.letters import LetterPage, group_of, read_letters
@@ -281,7 +281,6 @@ class LetterView(PaperView):
         self.fetch(draw, letters.build_each, event_id=event_id, kind=kind, chosen=self._chosen, now=self.desk.now())
 
 
-_NONE = "この年度の実施回は、まだありません。"
 _TEXTS, _TO = range(2)
 
 
@@ -366,7 +365,7 @@ class LettersScreen(Screen):
         if not event_id:
             self.list.show_rows(())
             self.letter.hide()
-            self.view.clear(_NONE, "事業を開く", lambda: self.desk.go("events"))
+            self.view.clear(*no_event(self.desk))
         elif self.isVisible():
             self.desk.read(
                 with_store(read_letters, event_id=event_id, kind=self._kind, now=self.desk.now()),

@@ -71,7 +71,8 @@ _HALF = str.maketrans("０１２３４５６７８９", "0123456789")
 
 Unit = Literal["団体ごと", "1人ごと", "共通"]
 ORGANISATIONS: Final = "すべての団体"
-_HEADS = ("会長", "町会長", "自治会長", "理事長", "代表", "代表者", "代表幹事")
+HEADS: Final = ("会長", "町会長", "自治会長", "理事長", "代表", "代表者", "代表幹事")
+"""Who stands for a 団体: by these 役職 it is written to."""
 _TO_THE_ORGANISATION: Final = (DECISION, INVITATION, CANCELLATION, CHANGE, WITHDRAWAL)
 _GENERAL = {TO_PRESIDENTS: "各町会・自治会会長", TO_BRANCHES: "各支部長"}
 
@@ -106,11 +107,20 @@ def goes_to_organisation(event: Event, kind: str) -> bool:
 
 
 def addressees(
-    store: Store, *, event: Event, kind: str, unit: Unit, today: date, honorific: str = "様"
+    store: Store,
+    *,
+    event: Event,
+    kind: str,
+    unit: Unit,
+    today: date,
+    honorific: str = "様",
+    only: Collection[int] | None = None,
 ) -> tuple[Addressee, ...]:
     """Return everybody a letter of ``kind`` goes to, in the order of application (a register's order otherwise).
 
-    ``today`` leaves out addresses whose day of disposal has passed.
+    Args:
+        today: leaves out addresses whose day of disposal has passed. only: the entries it is about, where letters of
+            this kind follow one another; None = all.
     """
     database = store.database
     if kind in _GENERAL:
@@ -120,7 +130,7 @@ def addressees(
     if kind == ORGANISATIONS:
         return _everyone(database, today)
     present = roster.entries(database, event.id)
-    wanted = {entry.id for entry in wanted_entries(kind, present)}
+    wanted = {entry.id for entry in wanted_entries(kind, present) if only is None or entry.id in only}
     if not wanted and goes_to_organisation(event, kind):
         return _everyone(database, today, only=event.organisation_id)
     admissions = known_admissions(event, present) if kind == DECISION else {}
@@ -197,7 +207,7 @@ def head_of(people: Iterable[Person]) -> dict[int, Person]:
     """Return the 会長 (or whoever heads it by another name) of each 団体 that has one registered."""
     found: dict[int, Person] = {}
     for one in people:
-        if one.organisation_id and one.role.strip() in _HEADS:
+        if one.organisation_id and one.role.strip() in HEADS:
             found.setdefault(one.organisation_id, one)
     return found
 

@@ -78,6 +78,7 @@ from app.subjects.events.letters.services.letter_addressees import (
     read_options,
     wanted_entries,
 )
+from app.subjects.events.letters.services.letter_batches import read_batches, read_revision
 from app.subjects.events.roster.services.selections import last_choice
 from app.subjects.organisations.venues.services.venue_maps import printed_map
 from app.subjects.organisations.venues.services.venue_of_event import venue_of
@@ -254,7 +255,8 @@ def passages_of(
     """Return the passages as they stand on the 発信日 ``on``: the app's wording, or what staff wrote."""
     texts = _texts(store, event, kind)
     defaults = defaults_of(store, event=event, kind=kind, facts=facts, on=on, texts=texts)
-    return merged([one for one in texts if one.document_kind == kind], defaults)
+    revision = read_revision(store, event, kind).revision
+    return merged([one for one in texts if one.document_kind == kind], defaults, revision=revision)
 
 
 def letter_addressees(
@@ -264,7 +266,16 @@ def letter_addressees(
     wanted = options.labels_for if kind == LABELS else kind
     if wanted not in (*LETTERS, *RECRUITMENT_LETTERS) and kind != LABELS:
         return ()
-    return addressees(store, event=event, kind=wanted, unit=options.unit, today=now.date(), honorific=options.honorific)
+    batch = read_batches(store, event, wanted).of_now
+    return addressees(
+        store,
+        event=event,
+        kind=wanted,
+        unit=options.unit,
+        today=now.date(),
+        honorific=options.honorific,
+        only={entry.id for entry in batch} if batch else None,
+    )
 
 
 def build(
@@ -326,6 +337,7 @@ def build(
         window=options.window and personal,
         personal=personal,
         place_map=_map(store, event, kind),
+        version=read_revision(store, event, kind).ordinal,
     )
 
 

@@ -33,7 +33,7 @@ from app.subjects.events.event.rules.recruitment import (
     TO_PRESIDENTS,
     WEB_PAGE,
 )
-from app.subjects.events.event.services.event_file import EventFile
+from app.subjects.events.event.services.event_file import EventFile, required_event
 from app.subjects.events.event.services.event_paper import event_paper
 from app.subjects.events.letters.rules.letter_texts import (
     CANCELLATION,
@@ -53,6 +53,12 @@ from app.subjects.events.letters.services.letter_addressees import (
     has_addressees,
     read_options,
     wanted_entries,
+)
+from app.subjects.events.letters.services.letter_batches import (
+    OF_A_DECISION,
+    ONE_AFTER_ANOTHER,
+    batches_of,
+    read_revision,
 )
 from app.subjects.events.letters.services.letter_building import LABELS
 from app.subjects.events.roster.services.admissions import give_admissions
@@ -113,9 +119,9 @@ def _changed(kind: str) -> Callable[[Store, EventFile], bool]:
 
 
 def _count(kind: str) -> Callable[[Store, EventFile, date], str]:
-    def words(store: Store, file: EventFile, _today: date) -> str:
+    def words(_store: Store, file: EventFile, _today: date) -> str:
         before = "　決定前" if file.undecided and kind in (DECISION, INVITATION) else ""
-        entries = wanted_entries(kind, roster.entries(store.database, file.event.id))
+        entries = batches_of(file, kind).of_now
         if not entries and goes_to_organisation(file.event, kind):
             return "1団体　参加者は未定"
         groups = len({row.organisation_id or row.organisation_name or f"#{row.id}" for row in entries})
@@ -194,7 +200,14 @@ def _notice(
         personal=True,
         stops=lambda store, event, on: letter_stops.stops(store, event=event, kind=kind, on=on),
         leaving=_numbered if kind == DECISION else None,
+        revision=_revision(kind),
     )
+
+
+def _revision(kind: str) -> Callable[[Store, PaperScope], int]:
+    if kind not in (*ONE_AFTER_ANOTHER, *OF_A_DECISION):
+        return lambda _store, _scope: 1
+    return lambda store, scope: read_revision(store, required_event(store.database, scope.event_id or 0), kind).revision
 
 
 def _numbered(store: Store, change: Change, scope: PaperScope, content: DocumentContent) -> dict[str, str]:
@@ -229,6 +242,7 @@ def _drafting(
         missing=missing,
         todo=todo,
         personal=True,
+        revision=_revision(kind),
     )
 
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Final
 
-from app.papers.rules.notification import Matter, sealed_names
+from app.papers.rules.notification import Matter
 from app.papers.services.paper_kind import PaperSubject
 from app.papers.services.tells import Tells
 from app.subjects.events.event.rules.recruitment import GAZETTE, TO_BRANCHES, TO_PRESIDENTS, WEB_PAGE
@@ -14,23 +14,9 @@ from app.subjects.events.event.services.event_file import EventCourse
 from app.subjects.events.event.services.event_paper import course_of
 from app.subjects.events.letters.rules.letter_texts import CANCELLATION, CHANGE, LETTERS, REFUSAL_LETTER, WITHDRAWAL
 from app.subjects.events.letters.services.letter_addressees import choice_made, goes_to_organisation, wanted_entries
-from db.records.roster import Entry
+from app.subjects.events.letters.services.letter_batches import batches_of, key_of, told_to
 
 _ORGANISATIONS: Final = "申込団体"
-
-
-def _to(course: EventCourse, entries: list[Entry]) -> tuple[str, dict[str, str]]:
-    """Return 「7団体 13人」, and the facts that change when somebody comes, goes or is called otherwise.
-
-    A 派遣 is told to its 団体, which itself was chosen, before anybody of it is named. Who heads a 団体 is no fact of
-    it: after an election the letter of before still reached the right one.
-    """
-    facts = {"派遣先": course.event.organisation_name} if course.event.kind == "派遣" else {}
-    if not entries:
-        return "1団体", facts
-    groups = len({row.organisation_id or row.organisation_name or f"#{row.id}" for row in entries})
-    words = f"{groups}団体 {len(entries)}人"
-    return words, {"宛先": sealed_names(words, {row.id: course.names.get(row.id, ()) for row in entries})} | facts
 
 
 def _applies(kind: str, course: EventCourse) -> bool:
@@ -49,14 +35,28 @@ def _applies(kind: str, course: EventCourse) -> bool:
 def _to_people(kind: str) -> Callable[[PaperSubject], tuple[Matter, ...]]:
     def matters(subject: PaperSubject) -> tuple[Matter, ...]:
         course = course_of(subject)
-        entries = wanted_entries(kind, course.entries)
-        if not (entries or goes_to_organisation(course.event, kind)) or not _applies(kind, course):
+        wanted = wanted_entries(kind, course.entries)
+        if not (wanted or goes_to_organisation(course.event, kind)) or not _applies(kind, course):
             return ()
-        words, to = _to(course, entries)
-        facts = to | when_and_where(course.event, course.agenda)
-        return (Matter(key=kind, title=words, facts=facts, paper=kind),)
+        found = []
+        for revision, entries in batches_of(course, kind).entries.items():
+            if entries or not wanted:
+                words, to = told_to(course, entries)
+                facts = to | when_and_where(course.event, course.agenda)
+                found.append(Matter(key=key_of(kind, revision), title=words, facts=facts, paper=kind))
+        return tuple(found)
 
     return matters
+
+
+def _said(kind: str) -> Callable[[PaperSubject, str], Mapping[str, Mapping[str, str]]]:
+    """What the letters that leave now say: those of before went to others."""
+
+    def said(subject: PaperSubject, _paper: str) -> Mapping[str, Mapping[str, str]]:
+        key = key_of(kind, batches_of(course_of(subject), kind).now)
+        return {one.key: one.facts for one in _to_people(kind)(subject) if one.key == key}
+
+    return said
 
 
 def _to_everybody(kind: str) -> Callable[[PaperSubject], tuple[Matter, ...]]:
@@ -79,5 +79,8 @@ TELLS: Final = (
             (WEB_PAGE, "区公式ホームページの担当", "メール"),
         )
     ),
-    *(Tells(papers=(kind,), party=_ORGANISATIONS, way="郵送", matters=_to_people(kind)) for kind in LETTERS),
+    *(
+        Tells(papers=(kind,), party=_ORGANISATIONS, way="郵送", matters=_to_people(kind), said=_said(kind))
+        for kind in LETTERS
+    ),
 )

@@ -39,9 +39,18 @@ _BY_CONTRACTOR: Final = "貴社の手配によります。"
 
 
 def requests(
-    context: paper.PaperContext, event: EventFacts, texts: Mapping[str, str], asked: Sequence[Presentation]
+    context: paper.PaperContext,
+    event: EventFacts,
+    texts: Mapping[str, str],
+    asked: Sequence[Presentation],
+    *,
+    version: int,
 ) -> DocumentContent:
-    """Build the letters, one a 発表; that for a lecturer of the 受託者 is addressed to its 業務責任者."""
+    """Build the letters, one a 発表; that for a lecturer of the 受託者 is addressed to its 業務責任者.
+
+    Args:
+        version: the how-manieth letter of its kind it is.
+    """
     blocks: list[Block] = []
     for number, one in enumerate(asked, start=1):
         if number > 1:
@@ -51,7 +60,7 @@ def requests(
         context,
         event,
         kind=REQUEST,
-        version=1,
+        version=version,
         look="letter",
         first_sheet=f"1 {asked[0].named}" if asked else REQUEST,
         outgoing=True,

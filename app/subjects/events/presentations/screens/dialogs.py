@@ -18,8 +18,8 @@ from app.subjects.events.presentations.services.presentations import (
     save_presentation,
     withdraw_consent,
 )
-from app.subjects.organisations.register.parts.record_picker import RecordPicker, organisation_words
-from app.subjects.organisations.register.services.search import OrganisationHit, find_organisations
+from app.subjects.organisations.register.parts.record_picker import organisation_line
+from app.subjects.organisations.register.services.search import OrganisationHit
 from app.widgets.dialogs.usual_dialogs import SavingDialog
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
@@ -30,6 +30,13 @@ from app.window.desk import Desk
 from db.records.presentations import Presentation
 
 _LABEL: Final = 128
+_AGAIN: Final = Field(
+    "anew",
+    "この記録は",
+    kind="radio",
+    choices=((True, "新しい承諾書を受けた"), (False, "前の承諾書の記録を直す")),
+)
+"""After a consent was taken back: within a day only who notes it knows which of both came last."""
 
 
 class RequestDialog(SavingDialog):
@@ -54,17 +61,7 @@ class RequestDialog(SavingDialog):
             width=700,
             parent=parent,
         )
-        self.organisation = RecordPicker(
-            desk,
-            find_organisations,
-            organisation_words,
-            title="団体",
-            hint="2文字で探す　なければそのまま入力",
-            name=lambda hit: hit.organisation.name,
-            nothing="",
-            most=5,
-            floats=True,
-        )
+        self.organisation = organisation_line(desk)
         self._organisation_id = self._given.organisation_id
         self.organisation.line.setText(self._given.organisation_name)
         if self._given.of_contractor:
@@ -179,12 +176,15 @@ class ConsentDialog(SavingDialog):
         )
         self.uses.set_values({each.use: getattr(one, each.use) for each in LINES})
         self.filed.set_values({"original_place": one.original_place, "dispose_on": one.dispose_on or view.dispose_on})
+        self.again: Form | None = None
         if one.withdrawn_on is not None:
+            self.again = Form((_AGAIN,), fiscal_year=desk.fiscal_year, label_width=_LABEL)
             self.put(
                 Paragraph(
-                    f"{long_date(one.withdrawn_on)}に、承諾の取りやめを受けています。それより後の日に受けた承諾書を記録すると、"
+                    f"{long_date(one.withdrawn_on)}に、承諾の取りやめを受けています。そのあとに新しい承諾書を受けたときは、"
                     "あらためて承諾になります。前の記録は、履歴に残ります。"
-                )
+                ),
+                self.again,
             )
         self.put(
             self.form,
@@ -200,12 +200,13 @@ class ConsentDialog(SavingDialog):
         self.form.go_to("answer")
 
     def _save(self) -> None:
-        if not (self.form.check_all() and self.filed.check_all()):
+        if not (self.form.check_all() and self.filed.check_all() and (self.again is None or self.again.check_all())):
             return
         typed = self.form.values()
         phone = typed.pop("phone")
         answered = replace(self._given, **typed, **self.uses.values(), **self.filed.values())
-        self.do(note_answer, presentation=answered, phone=phone)
+        anew = None if self.again is None else bool(self.again.value("anew"))
+        self.do(note_answer, presentation=answered, phone=phone, anew=anew)
 
 
 class WithdrawDialog(SavingDialog):

@@ -8,11 +8,12 @@ from typing import Final
 
 from app.acts.get_or_refuse import get_or_refuse
 from app.acts.refusal import Refusal
-from app.calendar.dates import long_date, weekday_mark
+from app.calendar.dates import long_date, month_day
 from app.calendar.periods import due_dates
 from app.common.together import together
 from app.papers.blocks import DocumentContent
 from app.papers.paper import Passage
+from app.papers.rules.letter_batches import is_issued, made_now, went
 from app.papers.rules.names_said import names_said
 from app.papers.rules.notification import Matter, sealed_names
 from app.papers.services.paper_context import letter_of, paper_context
@@ -24,6 +25,8 @@ from app.papers.services.tells import CONTRACTOR, Tells, standing_rows
 from app.programme.rules.retention import PHOTOS, promise
 from app.programme.services.programme import programme_of_event
 from app.subjects.events.event.rules.attendance import people_words
+from app.subjects.events.event.rules.deadlines import REPORT
+from app.subjects.events.event.rules.recruitment import GAZETTE, WEB_PAGE
 from app.subjects.events.event.rules.told_facts import when_and_where
 from app.subjects.events.event.services.event_facts import read_facts
 from app.subjects.events.event.services.event_file import EventCourse, EventFile, read_course
@@ -60,8 +63,7 @@ from db.tables import events, reports
 from db.tables import papers as paper_table
 
 _NO_FEE: Final = "謝礼はありません"
-_MANUSCRIPTS: Final = ("区報原稿", "ホームページ原稿")
-_REPORT: Final = "実施報告書"
+_MANUSCRIPTS: Final = (GAZETTE, WEB_PAGE)
 _PHOTO: Final = "写真"
 _SHORT_KEY: Final = 2
 """A name of so few signs counts only where it stands for itself."""
@@ -101,16 +103,16 @@ def _batch(course: EventCourse) -> tuple[list[Presentation], int]:
     unanswered = _open(course)
     waiting = [one for one in unanswered if not one.answer and _key(one) not in done]
     letter = max((one for one in course.letters if one.document_kind == REQUEST), key=_revision_of, default=None)
-    if letter is None or letter.issued_on is None or (letter.form == "公文書" and letter.state != "施行"):
-        return waiting or unanswered, letter.revision if letter is not None else 1
-    named = {key for row in standing_rows(course.issued) if row.document_kind == REQUEST for key in row.facts}
+    revision = letter.revision if letter is not None else 1
+    left = [row for row in standing_rows(course.issued) if row.document_kind == REQUEST]
+    named = {key for row in left for key in row.facts}
     fresh = [one for one in waiting if _key(one) not in named or _key(one) in told]
     days = [*told.values(), *(one.answered_on for one in course.presentations if one.answered_on is not None)]
     # On the day of a later letter those of before may have answered, too.
-    went = any(day > letter.issued_on or (day == letter.issued_on and letter.revision == 1) for day in days)
-    if fresh and went:
-        return fresh, letter.revision + 1
-    return waiting or unanswered, letter.revision
+    issued = letter.issued_on if letter is not None and is_issued(letter) else None
+    gone = issued is not None and any(day > issued or (day == issued and revision == 1) for day in days)
+    gone = gone or went(letter, left, told)
+    return made_now(unanswered, waiting=waiting, fresh=fresh, revision=revision, gone=gone)
 
 
 def _key(one: Presentation) -> str:
@@ -143,7 +145,7 @@ def request_passages(store: Store, event: Event, on: date) -> Sequence[Passage]:
     material = "投影する資料またはチラシ。なくてもかまいません。"
     if days := _material_days(store, event, on):
         draft, confirmed = days
-        material += f"使う場合は、{long_date(draft)}までに区へお送りください。{_short_day(confirmed)}までに区が確かめ、"
+        material += f"使う場合は、{long_date(draft)}までに区へお送りください。{month_day(confirmed)}までに区が確かめ、"
         material += "結果をお知らせします。"
     lead = (
         f"日ごろから区政にご協力をいただき、ありがとうございます。つぎの{event.kind}で、貴会の取組を紹介していただきたく、"
@@ -174,10 +176,6 @@ def request_passages(store: Store, event: Event, on: date) -> Sequence[Passage]:
     )
 
 
-def _short_day(day: date) -> str:
-    return f"{day.month}月{day.day}日（{weekday_mark(day)}）"
-
-
 def _material_days(store: Store, event: Event, on: date) -> tuple[date, date] | None:
     """By when the material is wanted, and by when the ward has confirmed it (仕様書4 キ); None without a day."""
     if event.event_date is None:
@@ -203,9 +201,11 @@ def consent_passages(store: Store, event: Event, on: date) -> Sequence[Passage]:
 
 def build_requests(store: Store, event: Event, now: datetime) -> DocumentContent:
     """Return the letters to all who are asked; raises ``Refusal`` where nobody is."""
-    asked = _required(store, _batch(read_course(store, event))[0])
+    batch, revision = _batch(read_course(store, event))
+    asked = _required(store, batch)
     context = paper_context(store, programme_of_event(store, event, on=now.date()), event, REQUEST, now)
-    return papers.requests(context, read_facts(store, event), _texts(store, event, REQUEST, context.issue_day), asked)
+    texts = _texts(store, event, REQUEST, context.issue_day)
+    return papers.requests(context, read_facts(store, event), texts, asked, version=revision)
 
 
 def build_consents(store: Store, event: Event, now: datetime) -> DocumentContent:
@@ -265,7 +265,7 @@ def _request_halts(store: Store, event: Event, asked: Sequence[Presentation], to
 
 def _uses_of(kind: str) -> Mapping[Use, str]:
     """Which uses a kind of paper makes of a 発表, and what is said where one of them is not allowed."""
-    if kind == _REPORT:
+    if kind == REPORT:
         return {
             "use_report": "発表の要旨を実施報告書に書くこと",
             "use_report_photo": "発表の写真を実施報告書に載せること",
@@ -282,7 +282,7 @@ def use_halts(kind: str) -> HaltSource:
             return ()
         said = _said(store, scope, kind, today)
         places = paper_table.names_of_places(store.database)
-        pictures = _pictures(store, scope) if kind == _REPORT else said if _PHOTO in said else ""
+        pictures = _pictures(store, scope) if kind == REPORT else said if _PHOTO in said else ""
         return tuple(
             f"「{now.organisation_name}」から、{words}の承諾を受けていません。"
             for one, now in zip(known, as_named_now(store.database, known), strict=True)
@@ -422,5 +422,5 @@ PAPERS: Final = (
 )  # fmt: skip
 HALTS: Final = (
     (REQUEST, request_halts),
-    *((kind, use_halts(kind)) for kind in (_REPORT, *_MANUSCRIPTS)),
+    *((kind, use_halts(kind)) for kind in (REPORT, *_MANUSCRIPTS)),
 )

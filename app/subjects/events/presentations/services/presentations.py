@@ -166,26 +166,26 @@ def save_presentation(act: Act, *, presentation: Presentation) -> Saved:
 
 
 @deed
-def note_answer(act: Act, *, presentation: Presentation, phone: str = "") -> Saved:
+def note_answer(act: Act, *, presentation: Presentation, phone: str = "", anew: bool | None = None) -> Saved:
     """Keep what came back: accepted or not, who, with what, the seven uses (what is not ticked counts as no).
-
-    A consent of a later day than the one on which it was taken back stands again.
 
     Args:
         presentation: the 発表 with its answer. phone: the number, kept as a contact of the event with its purpose; ""
             takes it out.
+        anew: after a consent was taken back, whether this is another one, which stands again, or the one of before put
+            right; None = by its day: one of a later day is another one. Within a day only who notes it knows.
 
     Raises:
         Refusal: no answer, a day still to come, a number without the day on which it is disposed of, a number that may
-            be told without one.
+            be told without one; another consent of a day before the one on which it was taken back.
     """
     known = get_or_refuse(act.database, Presentation, presentation.id)
     event = required_event(act.database, known.event_id)
     _check_answer(presentation, phone, act.today)
     if presentation.material_id not in (None, known.material_id):
         get_or_refuse(act.database, Material, presentation.material_id or 0)
-    anew = _is_anew(known, presentation)
-    again = "新しい" if anew else ""
+    stands_again = _is_anew(known, presentation, anew)
+    again = "新しい" if stands_again else ""
     action = f"{event.full_title}の事例発表（{known.named}）の{again}承諾書を記録した"
     with act.change(action, subject=SUBJECT, event_id=event.id) as change:
         contact = _own_contact(act.database, known)
@@ -196,17 +196,17 @@ def note_answer(act: Act, *, presentation: Presentation, phone: str = "") -> Sav
         answered = replace(
             presentation,
             contact_id=contact_id,
-            withdrawn_on=None if anew else known.withdrawn_on,
-            withdrawn_words="" if anew else known.withdrawn_words,
+            withdrawn_on=None if stands_again else known.withdrawn_on,
+            withdrawn_words="" if stands_again else known.withdrawn_words,
         )
         change.keep(Presentation, known, **corrections(known, answered))
     said = "承諾" if presentation.answer == "引き受ける" else "見合わせ"
-    taken_back = known.withdrawn_on is not None and not anew
+    taken_back = known.withdrawn_on is not None and not stands_again
     rest = "取りやめの記録は、そのままです。" if taken_back else ""
     return Saved(f"{known.named}の返事（{said}）を記録しました。{rest}", id=known.id)
 
 
-def _is_anew(known: Presentation, presentation: Presentation) -> bool:
+def _is_anew(known: Presentation, presentation: Presentation, anew: bool | None) -> bool:
     """Whether a consent came after one that was taken back: it stands, and the old one stays in the history.
 
     What is put right in the old 承諾書 keeps its day, and brings no consent back.
@@ -214,6 +214,13 @@ def _is_anew(known: Presentation, presentation: Presentation) -> bool:
     taken_back, day = known.withdrawn_on, presentation.answered_on
     if taken_back is None or day is None or presentation.answer != "引き受ける":
         return False
+    if anew is not None:
+        if anew and day < taken_back:
+            raise Refusal(
+                f"新しい承諾書を受けた日が、取りやめの日（{short_date(taken_back)}）より前です。",
+                "日付を確かめるか、「前の承諾書の記録を直す」を選んでください。",
+            )
+        return anew
     return day > taken_back or (day == taken_back and day != known.answered_on)
 
 
@@ -256,13 +263,18 @@ def withdraw_consent(act: Act, *, presentation_id: int, on: date, words: str) ->
     """Note that a consent was taken back: from now on nothing of it may be used; what was ticked stays in the record.
 
     Raises:
-        Refusal: nothing was agreed to, a day still to come, or no words.
+        Refusal: nothing was agreed to, a day still to come or before that of the consent, or no words.
     """
     known = get_or_refuse(act.database, Presentation, presentation_id)
     if not known.stands:
         raise Refusal("取りやめる承諾がありません。", "画面を開き直してください。")
     if on > act.today:
         raise Refusal("取りやめの日が、本日より後です。", "日付をご確認ください。")
+    if known.answered_on is not None and on < known.answered_on:
+        raise Refusal(
+            f"取りやめの日が、承諾書を受けた日（{short_date(known.answered_on)}）より前です。",
+            "あとから届いた承諾書が、いまの意思です。日付をご確認ください。",
+        )
     if not words.strip():
         raise Refusal(
             "取りやめの内容が書かれていません。", "だれから、どのように聞いたかを書いてください。記録に残ります。"

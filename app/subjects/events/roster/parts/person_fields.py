@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QLabel, QWidget
 from app.common.together import together
 from app.subjects.events.roster.services.entry_changes import substitute
 from app.subjects.events.roster.services.entry_names import WantedPerson, people_known
-from app.subjects.organisations.register.parts.record_picker import RecordPicker, organisation_words
-from app.subjects.organisations.register.services.search import OrganisationHit, PersonHit, find_organisations
+from app.subjects.organisations.register.parts.record_picker import RecordPicker, organisation_line
+from app.subjects.organisations.register.services.search import OrganisationHit, PersonHit
 from app.widgets.dialogs.usual_dialogs import SavingDialog
 from app.widgets.forms.form_fields import OneLine
 from app.widgets.forms.reading import Reading
@@ -41,17 +41,7 @@ class PersonFields(QWidget):
         ``instead_of`` is the entry whose place is taken over: who has a place of that event is not offered.
         """
         super().__init__()
-        self.organisation = RecordPicker(
-            desk,
-            find_organisations,
-            organisation_words,
-            title="団体",
-            hint="2文字で探す　なければそのまま入力",
-            name=lambda hit: hit.organisation.name,
-            nothing="",
-            most=5,
-            floats=True,
-        )
+        self.organisation = organisation_line(desk)
         self.person = RecordPicker(
             desk,
             people_known,

@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from app.acts.saved import Saved
+from app.common.together import together
 from app.papers.screens.export_button import export_button
 from app.papers.screens.paper_view import PaperDialog
-from app.subjects.events.event.parts.event_picker import EventPicker
+from app.subjects.events.event.parts.event_picker import EventPicker, no_event
 from app.subjects.events.roster.rules.selection import Terms
 from app.subjects.events.roster.screens.choice_form import ChoiceForm
 from app.subjects.events.roster.services.choice_papers import RECORD
@@ -30,6 +31,7 @@ from app.subjects.events.roster.services.selections import (
 )
 from app.widgets.buttons import Button, link_button
 from app.widgets.flow_row import FlowRow
+from app.widgets.fold_line import FoldLine
 from app.widgets.labels import framed, heading, say_or_hide, wrapped_label
 from app.widgets.layouts import add, in_column, in_row
 from app.widgets.lists.fitted_table import FittedTable
@@ -37,7 +39,7 @@ from app.widgets.lists.record_model import Cell, Column, RowAction, SheetPart
 from app.widgets.lists.record_table import RecordTable
 from app.widgets.note_box import NoteBox
 from app.widgets.panel import EmptyState, Panel
-from app.widgets.screen import Screen, page, scrolling
+from app.widgets.screen import Screen, give_lines_room, is_low, page, scrolling
 from app.window import theme as t
 from app.window.desk import Desk, acting, with_store
 from app.window.failure_messages import failure_of
@@ -191,6 +193,11 @@ class ChoiceScreen(Screen):
         self.past = PastChoices()
         self.summary = wrapped_label("", "h2")
         self.remarks = NoteBox(tone="amber")
+        self.folded = FoldLine("確かめること", done=False)
+        self.folded.hide()
+        self.folded.toggled.connect(lambda _on: self._fold())
+        self._remarks: tuple[str, ...] = ()
+        self._applied = self._result = ""
         self.problem = NoteBox(tone="red")
         self.table = RecordTable(
             "choice",
@@ -220,20 +227,23 @@ class ChoiceScreen(Screen):
         self.left = scrolling(left)
         right = in_column(
             in_row((self.summary, 1), self.table.filter_field, spacing=16),
+            self.folded,
             self.remarks,
             self.problem,
             (self.table, 1),
             spacing=8,
         )
-        self.table.foot.addWidget(self.export)
         self.inside = QWidget()
         across = in_row(self.left, (right, 1), spacing=24)
+        self.after = wrapped_label("保存したあとも Ctrl+Z で元に戻せます。決め方と結果は記録に残ります。", "small")
         foot = framed("footer")
         in_row(
-            (wrapped_label("保存したあとも Ctrl+Z で元に戻せます。決め方と結果は記録に残ります。", "small"), 1),
-            self.save,
+            (self.after, 1),
+            None,
+            (self.export, 0, Qt.AlignmentFlag.AlignRight),
+            (self.save, 0, Qt.AlignmentFlag.AlignRight),
             owner=foot,
-            margins=(16, 8, 16, 8),
+            margins=(16, 4, 16, 4),
         )
         in_column((across, 1), foot, owner=self.inside, spacing=8)
         add(column, (self.inside, 1), (self.none, 1))
@@ -277,7 +287,7 @@ class ChoiceScreen(Screen):
         self.view = self.proposal = None
         self.inside.setVisible(bool(event_id))
         self.none.setVisible(not event_id)
-        self.none.say("この年度の実施回は、まだありません。", "事業を開く", lambda: self.desk.go("events"))
+        self.none.say(*no_event(self.desk))
         if self.isVisible():
             self._read()
 
@@ -327,9 +337,10 @@ class ChoiceScreen(Screen):
 
     def _show_nothing(self, why: str) -> None:
         self.proposal = None
-        self.remarks.say(why)
+        self._remarks = (why,) if why else ()
+        self._applied, self._result = "", "" if why else "まだ申込がありません。"
+        self._fold()
         self.problem.say("")
-        self.summary.setText("" if why else "まだ申込がありません。")
         if why:
             self.table.set_empty("決め方の欄がそろうと、1人ずつの結果がここに出ます。")
         else:
@@ -348,14 +359,15 @@ class ChoiceScreen(Screen):
         counts = {word: proposal.count(word) for word in ("決定", "補欠", "落選")}
         applied = f"対象 {len(view.applicants)}人・{view.organisations}団体"
         result = "決定にする方を選んでください" if picking else "・".join(f"{word} {n}" for word, n in counts.items())
-        self.summary.setText(f"{applied} → {result}")
         before = next((one for one in view.past if not one.by_hand), None)
         said = (
             [f"前に{before.selection.method}で決めています。保存すると、いまの決定・補欠・落選が置き換わります。"]
             if before
             else []
         )
-        self.remarks.say("".join([*said, *view.remarks, *proposal.remarks]))
+        self._remarks = (*said, *view.remarks, *proposal.remarks)
+        self._applied, self._result = applied, result
+        self._fold()
         waiting = f"、{counts['補欠']}人を補欠" if counts["補欠"] else ""
         self.save.set_words("参加者を決めて保存する" if picking else f"{counts['決定']}人を決定{waiting}にする")
         self.save.setEnabled(not picking and not self.desk.read_only and view.event.status == "予定")
@@ -434,3 +446,15 @@ class ChoiceScreen(Screen):
         super().resizeEvent(event)
         width = self.window().width()
         self.left.setFixedWidth(min(t.scaled(340), round(width * 0.3)) if width >= t.FOLD_WIDE else 258)
+        self._fold()
+
+    def _fold(self) -> None:
+        """On a low page the people have the room of what is to be looked at, which opens by its line."""
+        low = is_low(self)
+        self.folded.show_count(len(self._remarks) if low else 0, *self._remarks)
+        self.remarks.say("".join(self._remarks) if not low or self.folded.isChecked() else "")
+        for part in (self.after, self.table.count_line):
+            part.setVisible(not low)
+        self.summary.setText(together("" if low else self._applied, self._result, by=" → "))
+        self.summary.setToolTip(self._applied if low else "")
+        give_lines_room(self, low=low)

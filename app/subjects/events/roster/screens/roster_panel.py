@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from app.papers.screens.export_button import export_button
 from app.papers.screens.paper_view import PaperDialog
-from app.subjects.events.event.parts.event_picker import EventPicker
+from app.subjects.events.event.parts.event_picker import EventPicker, no_event
 from app.subjects.events.roster.parts.person_fields import SubstituteDialog
 from app.subjects.events.roster.screens.entry_dialogs import PlaceDialog, StateDialog
 from app.subjects.events.roster.screens.roster_head import LOW, RosterHead
@@ -288,7 +288,7 @@ class RosterPanel(Screen):
         self.chips.chips[ALL].setChecked(True)
         self.inside.setVisible(bool(event_id))
         self.none.setVisible(not event_id)
-        self.none.say("この年度の実施回は、まだありません。", "事業を開く", lambda: self.desk.go("events"))
+        self.none.say(*no_event(self.desk))
         if self.isVisible():
             self._read()
 

@@ -25,6 +25,7 @@ from db.name_key import name_key
 from db.records.organisations import Organisation, Person
 from db.records.roster import Entry
 from db.rows import by_id
+from db.stand_ins import is_stand_in
 from db.store import Store
 from db.tables import organisations
 from db.tables import roster as table
@@ -91,7 +92,7 @@ def people_known(
     organisation = by_id(store.database, Organisation, organisation_id)
     found = [
         one
-        for one in organisations.people(store.database, organisation_id)
+        for one in organisations.people_named(store.database, organisation_id)
         if one.id not in there and all(key in name_key(one.name) or key in name_key(one.furigana) for key in keys)
     ]
     return tuple(PersonHit(person=one, organisation=organisation) for one in found[:limit])
@@ -105,7 +106,7 @@ def person_for(store: Store, change: Change, wanted: WantedPerson) -> int:
     """
     known = find_person(store, wanted=wanted)
     if known is not None:
-        if wanted.furigana.strip() and not known.furigana:
+        if wanted.furigana.strip() and not known.furigana and not is_stand_in(known.name):
             change.update(Person, known.id, furigana=wanted.furigana.strip())
         return known.id
     if wanted.person_id is not None:

@@ -204,7 +204,7 @@ class ChangesScreen(Screen):
                     ),
                 ),
                 Column("by", "だれ", lambda row: row.by, width=110),
-                Column("where", "どこ", lambda row: Cell(row.where, kind=row.kind), width=230),
+                Column("where", "どこ", lambda row: Cell(row.where, kind=row.kind), width=168),
                 Column("what", "何を　前 → 後", _what, stretch=True),
             ),
             title="変更",

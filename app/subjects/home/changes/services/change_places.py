@@ -47,6 +47,7 @@ _OF_YEAR: Final[Mapping[str, tuple[str, ActionId | None]]] = {
     "summary": ("年度", "年度まとめ"), "dispatches": ("派遣の希望票", "派遣の希望票"),
     "presentations": ("事例発表", "事例発表"),
     "shape": ("データの形", None), "copies": ("控え", None),
+    "backups": ("バックアップ", "2つ目の場所"), "drill": ("復元の点検", "復元の点検"),
     "disposal": ("消す時期が来たもの", "消す時期が来たもの"), "erasing": ("消去", "消す時期が来たもの"),
 }  # fmt: skip
 _WITHOUT_ROW: Final = frozenset({"申込を受け付ける"})

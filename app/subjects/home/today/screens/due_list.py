@@ -11,10 +11,12 @@ from PySide6.QtCore import QModelIndex, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFontMetricsF, QKeySequence, QPaintEvent, QShortcut
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
+from app.calendar.dates import month_day
 from app.common.together import together
 from app.main_window.ways import way_to
 from app.papers.screens.export_button import KEYS, ExportButton, ExportSheet
 from app.subjects.events.event.parts.deadline_basis import basis_in_full, explain
+from app.subjects.events.event.parts.event_picker import NO_EVENT_YET
 from app.subjects.events.event.rules.states import BUCKETS
 from app.subjects.events.event.services.tasks.task import STEP
 from app.subjects.home.today.services.home import HomeRow, HomeView
@@ -47,8 +49,6 @@ _PAD = 10
 _GAP = 6
 _CLOSE = 144
 EVERYBODY = "全員"
-NO_EVENT = "この年度の実施回は、まだありません。日付を入れると、期限が根拠と一緒にすべて出ます。"
-"""What home says in a year in which nothing was planned yet."""
 
 
 class OwnWorkList(QWidget):
@@ -203,7 +203,7 @@ class OwnWorkList(QWidget):
 
     def _say_when_empty(self, view: HomeView, bucket: str, owner: str) -> None:
         if not view.has_events:
-            words = NO_EVENT
+            words = NO_EVENT_YET
             self.table.set_empty(words, "実施回を追加する", self.add_asked.emit)
         elif owner != EVERYBODY:
             self.table.set_empty(f"担当が「{owner}」のものはありません。", "全員に戻す", self._everybody)
@@ -412,6 +412,6 @@ def due_columns(*, narrow: bool, close: bool) -> tuple[Column, ...]:
 
 
 def count_words(view: HomeView) -> str:
-    """「9/16(水)」 style heading of the narrow page's right end."""
+    """「9月16日（水）」, the heading of the narrow page's right end."""
     day: date = view.today
-    return f"{day.month}月{day.day}日（{'月火水木金土日'[day.weekday()]}）"
+    return month_day(day)

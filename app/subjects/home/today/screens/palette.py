@@ -17,7 +17,7 @@ from app.widgets.layouts import add, in_column, in_row
 from app.widgets.panel import EmptyState
 from app.window import theme as t
 from app.window.clipboard import put_personal
-from app.window.desk import Desk, with_store
+from app.window.desk import Desk, may_let_out, with_store
 from app.window.icons import picture
 from app.window.later import later
 
@@ -216,7 +216,7 @@ class SearchPalette(QWidget):
 
     def _copy(self) -> None:
         item = self.list.current()
-        if item is not None and item.copied:
+        if item is not None and item.copied and may_let_out(self):
             put_personal(item.copied)
             self.also.setText(f"「{item.copied}」をコピーしました")
 

@@ -9,7 +9,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QSizePolicy, QWidget
 
-from app.subjects.organisations.register.services.search import OrganisationHit
+from app.subjects.organisations.register.services.search import OrganisationHit, find_organisations
 from app.widgets.forms.form_fields import OneLine
 from app.widgets.labels import named, say_or_hide, wrapped_label
 from app.widgets.layouts import in_column
@@ -74,6 +74,7 @@ class RecordPicker(QWidget):
         self._marks = marks
         self._floats = floats
         self._enter_waits = False
+        self._looked_for = ""
         self.hit: Any = None
         self.given: dict[str, Any] = {}
         self.line = named(OneLine(), title)
@@ -119,6 +120,7 @@ class RecordPicker(QWidget):
         if len(text) < self._least:
             self.list.hide()
             return
+        self._looked_for = text
         self._desk.read(
             with_store(self._service, text=text, limit=self._most, **self.given),
             lambda hits: self.show_found(text, hits),
@@ -151,12 +153,15 @@ class RecordPicker(QWidget):
     def _on_edit(self, _text: str) -> None:
         self.hit = None
         self._enter_waits = False
+        self._looked_for = ""
         self._tell()
         self.typed.emit()
         self._soon.start()
 
     def show_found(self, text: str, hits: Sequence[Any]) -> None:
         """Offer what was found for ``text``, unless another one stands there by now."""
+        if text == self._looked_for:
+            self._looked_for = ""
         if self.hit is not None or text != self.text.strip():
             return
         self.fill(hits, mark=self._marks)
@@ -212,8 +217,27 @@ class RecordPicker(QWidget):
         if self._soon.isActive() and self._marks:
             self._enter_waits = True
             self.find_now()
+        elif item is None and self._marks and self._looked_for and self._looked_for == self.text.strip():
+            # A busy PC is still looking: what it finds is taken as if it had been there.
+            self._enter_waits = True
         elif item is not None:
             self._take(item)
         else:
             self._soon.stop()
             self.settle()
+
+
+def organisation_line(desk: Desk) -> RecordPicker:
+    """Return the line in which a 団体 is picked or, where none is registered, just typed; its list lies over what
+    follows."""
+    return RecordPicker(
+        desk,
+        find_organisations,
+        organisation_words,
+        title="団体",
+        hint="2文字で探す　なければそのまま入力",
+        name=lambda hit: hit.organisation.name,
+        nothing="",
+        most=5,
+        floats=True,
+    )

@@ -43,14 +43,16 @@ from db.records.organisations import Contact
 class PersonDetail(Panel):
     """The right column.
 
-    Signals: ``edit_asked()``, ``role_asked()``, ``merge_asked()``, ``remove_asked()``, ``organisation_asked(int)``;
-    ``contact_asked(object)`` None = a new one, ``contact_removed(object)``; ``event_asked(int)``.
+    Signals: ``edit_asked()``, ``role_asked()``, ``merge_asked()``, ``remove_asked()``, ``erase_asked()``;
+    ``organisation_asked(int)``, ``contact_asked(object)`` None = a new one, ``contact_removed(object)``;
+    ``event_asked(int)``.
     """
 
     edit_asked = Signal()
     role_asked = Signal()
     merge_asked = Signal()
     remove_asked = Signal()
+    erase_asked = Signal()
     organisation_asked = Signal(int)
     contact_asked = Signal(object)
     contact_removed = Signal(object)
@@ -67,6 +69,7 @@ class PersonDetail(Panel):
         self.role = act_button("役職・団体を変える", self.role_asked.emit)
         self.merge = act_button("ほかの登録とまとめる", self.merge_asked.emit)
         self.remove = act_button("削除する", self.remove_asked.emit, danger=True)
+        self.erase = act_button("この人の記録を消去する", self.erase_asked.emit, danger=True)
         self.problem = NoteBox(tone="red")
         self.contacts = DetailSection(
             "person-contacts",
@@ -97,7 +100,7 @@ class PersonDetail(Panel):
             self.furigana,
             self.name,
             self.belonging,
-            FlowRow(self.to_organisation, self.edit, self.role, self.merge, self.remove, spacing=8),
+            FlowRow(self.to_organisation, self.edit, self.role, self.merge, self.remove, self.erase, spacing=8),
             self.problem,
             owner=inside,
             spacing=8,
@@ -119,7 +122,7 @@ class PersonDetail(Panel):
         place = f"{one.name}（{one.branch}）" if one and one.branch else one.name if one else "団体の登録なし"
         self.belonging.setText(together(place, view.person.role, by="・"))
         self.to_organisation.setVisible(one is not None)
-        for link in (self.edit, self.role, self.merge, self.remove):
+        for link in (self.edit, self.role, self.merge, self.remove, self.erase):
             link.setVisible(may_write)
         if another:
             self.problem.say("")
@@ -183,6 +186,7 @@ class PeoplePage(RegisterPage):
         detail.role_asked.connect(self._role)
         detail.merge_asked.connect(self._merge)
         detail.remove_asked.connect(self._remove)
+        detail.erase_asked.connect(self._erase)
         detail.organisation_asked.connect(self.organisation_asked)
         detail.contact_asked.connect(self._contact)
         detail.contact_removed.connect(lambda row: self.write(acting(self.desk, remove_contact, contact_id=row.id)))
@@ -270,6 +274,12 @@ class PeoplePage(RegisterPage):
         view = self.detail.view
         if view is not None:
             self.write(acting(self.desk, delete_person, person_id=view.person.id))
+
+    def _erase(self) -> None:
+        """Where what falls due is erased it is asked for and noted, too."""
+        view = self.detail.view
+        if view is not None:
+            self.desk.go("disposal", person_id=view.person.id)
 
     def _contact(self, contact: Contact | None) -> None:
         view = self.detail.view

@@ -89,7 +89,7 @@ def read_organisation(store: Store, *, organisation_id: int) -> OrganisationView
     """Return one 団体 with people, contacts, 段階, 補助金 and 受講歴; raises ``Refusal`` when it is gone."""
     database = store.database
     organisation = required_organisation(database, organisation_id)
-    people = table.people(database, organisation_id)
+    people = table.people_named(database, organisation_id)
     memberships = register.memberships_of_organisation(database, organisation_id)
     present = {
         one.id: current_membership([row for row in memberships if row.person_id == one.id], one) for one in people

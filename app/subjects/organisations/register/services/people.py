@@ -262,7 +262,8 @@ def delete_person(act: Act, *, person_id: int) -> Saved:
     if register.entries_of_people(database, [person_id]):
         raise Refusal(
             f"{person.name} さんには申込や参加の記録があるため、削除できません。",
-            "同じ人が2件あるときは、「まとめる」で1件にしてください。記録は残ります。",
+            "同じ人が2件あるときは、「まとめる」で1件にしてください。記録は残ります。"
+            "本人から申出があったときは、「この人の記録を消去する」で氏名などを消せます。",
         )
     kept = copies_naming(act.store, person_id=person_id)
     with act.change("人を削除", "organisations") as change:

@@ -95,7 +95,8 @@ class OrganisationHit:
 def find_people(store: Store, *, text: str, limit: int) -> tuple[PersonHit, ...]:
     """Return at most ``limit`` people that hold every word of ``text`` in name, ふりがな, 団体, 支部 or telephone.
 
-    A name whose beginning was typed comes first, then the order of the register; 団体 and people are never ranked.
+    A name whose beginning was typed comes first, then one that holds it, then the order of the register; 団体 and
+    people are never ranked.
     People registered in kana alone are added when the typed name is read that way by somebody found.
     """
     keys = search_keys(text)
@@ -115,7 +116,8 @@ def find_people(store: Store, *, text: str, limit: int) -> tuple[PersonHit, ...]
 def find_organisations(store: Store, *, text: str, limit: int = 20) -> tuple[OrganisationHit, ...]:
     """Return at most ``limit`` 団体 that hold every word of ``text`` in 名称, ふりがな, 支部 or contacts.
 
-    A name whose beginning was typed comes first, then the order of the register.
+    A name whose beginning was typed comes first, then one that holds it, then who is found by a contact alone; each in
+    the order of the register.
     """
     keys = search_keys(text)
     if not keys or limit <= 0:

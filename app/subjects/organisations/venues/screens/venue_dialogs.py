@@ -49,6 +49,7 @@ _MAP = (
         "map_permission", "使用の許可", width=360, optional=True, hint="区の著作。出典と許可を書くと、地図を印刷します"
     ),
 )
+_FACILITY = (("", "まだ"), ("区立施設", "区立施設"), ("その他の施設", "その他の施設"))
 _NETWORK = (("有", "有"), ("無", "無"), ("不明", "不明"))
 
 
@@ -81,6 +82,7 @@ class VenueDialog(SavingDialog):
                 Field("address", "所在地", optional=True),
                 Field("access", "行き方", optional=True),
                 Field("network", "ネット環境", "radio", choices=_NETWORK),
+                Field("facility", "施設の区分", "radio", choices=_FACILITY, optional=True),
                 Field("equipment", "備品", "lines", lines=2, optional=True),
                 Field(
                     "barrier_free",

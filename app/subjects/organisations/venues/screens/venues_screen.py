@@ -80,6 +80,7 @@ def venue_columns() -> tuple[Column, ...]:
         ),
         Column("things", "備品・段差など", _things, narrow=False, widest=260),
         Column("network", "ネット環境", lambda row: row.venue.network),
+        Column("facility", "施設の区分", lambda row: row.venue.facility, needs=1240),
         Column(
             "bookings",
             "予約",

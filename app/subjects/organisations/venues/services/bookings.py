@@ -124,7 +124,7 @@ def save_booking(act: Act, *, booking: Booking, fill_event: bool = False) -> Sav
     """Add a booking, or save every field of the one with ``booking.id``.
 
     A name that is in the list of venues ties the booking to it. With ``fill_event`` the event takes over venue,
-    room, capacity and the day of booking where it has none.
+    room, capacity, whose place it is and the day of booking where it has none.
 
     Raises:
         Refusal: no venue, an end that is not after the start, or the event is gone.
@@ -158,6 +158,8 @@ def fill_from_booking(change: Change, event: Event, row: Booking, venue: Venue |
         values["venue_booked_on"] = row.reserved_on or row.applied_on or today
     if event.venue_capacity is None and venue is not None and venue.capacity is not None and same_place:
         values["venue_capacity"] = venue.capacity
+    if not event.facility and venue is not None and venue.facility and same_place:
+        values["facility"] = venue.facility
     if values:
         change.update(Event, event.id, **values)
 
@@ -275,7 +277,7 @@ def _applied_on(database: Database, open_rows: Sequence[Booking]) -> dict[int, d
     handed in."""
     waiting = [row for row in open_rows if row.state != APPROVED]
     about = sorted({row.event_id for row in waiting if row.event_id and row.applied_on is None})
-    acts = rows(database, Notification, event_id=about, key=APPLICATION, order="told_on") if about else ()
+    acts = rows(database, Notification, event_id=about, document_kind=APPLICATION, order="told_on") if about else ()
     days = {row.id: row.applied_on for row in waiting}
     for act in acts:
         if act.told and not act.withdrawn:

@@ -12,14 +12,33 @@ from typing import Final
 from app.calendar import dates
 from app.papers import paper
 from app.papers.blocks import Block, Column, DocumentContent, Heading, KeyValues, Paragraph, SignBoxes, Table, Title
+from app.programme.rules.retention import PHOTOS, SLIPS
 from db.frozen_record import frozen_record
 from db.records.disposals import Disposal, DisposalHold
 
 KIND: Final = "廃棄の記録"
 _NONE: Final = "なし"
+_SAVED_SHOWN: Final = 12
+_SAVED_COLUMNS: Final = (
+    Column("", 9, align="center"), Column("書類・一覧", 46), Column("保存した日・人", 50), Column("暗号化", 16),
+    Column("場所", 44),
+)  # fmt: skip
+_SECOND: Final = "バックアップの2つ目の場所にも、消したものの一覧を写す。そこに残るものも、同じ決まりで順に消える"
+_METHODS: Final = dict.fromkeys((SLIPS.key, PHOTOS.key), "ファイルを消去")
 _NOT_THEIRS: Final = (
     "氏名・電話番号・団体名は、この記録に書きません。受託者が出す「廃棄・消去証明書」（特22-2）とは別のものです。"
 )
+
+
+@frozen_record
+class SavedFile:
+    """One file that was saved outside and names people: which paper, when, by whom, whether locked, and where."""
+
+    paper: str
+    day: date
+    by: str
+    locked: bool
+    where: str
 
 
 @frozen_record
@@ -32,6 +51,8 @@ class RecordFacts:
     holds: tuple[tuple[str, DisposalHold], ...]
     backups_until: date
     next_due: tuple[str, date] | None
+    saved: tuple[SavedFile, ...] = ()
+    second_place: bool = False
 
     @property
     def erased_at(self) -> datetime:
@@ -75,6 +96,8 @@ def disposal_record(context: paper.PaperContext, facts: RecordFacts) -> Document
         ),
         Paragraph(_NOT_THEIRS, style="note"),
     ]  # fmt: skip
+    if facts.saved:
+        blocks += _saved(facts.saved)
     if facts.next_due is not None:
         what, day = facts.next_due
         blocks.append(Paragraph(f"つぎに消すもの　{dates.table_date(day)}　{what}", style="note"))
@@ -85,7 +108,15 @@ def disposal_record(context: paper.PaperContext, facts: RecordFacts) -> Document
 
 def _row(number: int, one: Disposal) -> tuple[str, ...]:
     day = dates.table_date(one.due_on)
-    return (str(number), one.what, one.places or "―", f"{one.erased}{one.unit}", one.why, day, "データから消去")
+    return (
+        str(number),
+        one.what,
+        one.places or "―",
+        f"{one.erased}{one.unit}",
+        one.why,
+        day,
+        _METHODS.get(one.kind, "データから消去"),
+    )
 
 
 def _staying(facts: RecordFacts) -> Block:
@@ -105,6 +136,19 @@ def _staying(facts: RecordFacts) -> Block:
     return Table(columns=columns, rows=tuple(rows), name="残っているもの")
 
 
+def _saved(saved: Sequence[SavedFile]) -> tuple[Block, ...]:
+    """What the program saved outside; names of files are left out, as people typed them."""
+    rows = tuple(
+        ("□", one.paper, f"{dates.table_date(one.day)}　{one.by}", "あり" if one.locked else "なし", one.where)
+        for one in saved[:_SAVED_SHOWN]
+    )
+    more = f"ほか{len(saved) - _SAVED_SHOWN}件は、画面の一覧にある。" if len(saved) > _SAVED_SHOWN else ""
+    return (
+        Heading(1, "4", "外に保存したもの（個人情報あり）", right=f"{len(saved)}件　区が消したら□に印"),
+        Table(columns=_SAVED_COLUMNS, rows=rows, name="外に保存したもの", note=more),
+    )
+
+
 def _checks(facts: RecordFacts) -> Sequence[tuple[str, str]]:
     first = facts.kinds[0]
     before = sum(one.removed_before for one in facts.kinds)
@@ -122,7 +166,8 @@ def _checks(facts: RecordFacts) -> Sequence[tuple[str, str]]:
         ("✓", f"出席した人の延べ数は{same}　延べ {first.people_after}人"),
         ("✓", f"データフォルダーのバックアップには、最長で{dates.long_date(facts.backups_until)}まで残り、順に消える"),
         ("―", "出した書類の控えは、控えの保存年数で消える（「控えの消去」）"),
-        ("―", "氏名、配慮・備考、派遣の希望票、写真は、この記録の対象に入っていない"),
+        ("―", "団体の代表者の氏名は、団体の名簿として残る"),
+        *([("✓", _SECOND)] if facts.second_place else []),
         ("□", "ほかの場所に置いたバックアップ、保存したファイル、紙は、区が消した　　（日・名　　　　　　　　　）"),
     ]
     return said

@@ -9,9 +9,12 @@ from app.acts.saved import Saved
 from app.calendar.dates import long_date, short_date
 from app.papers.screens.paper_view import PaperDialog
 from app.papers.services.paper_scope import PaperScope
+from app.papers.services.saved_out import read_saved_out
 from app.subjects.settings.disposal.papers.disposal_record import KIND
-from app.subjects.settings.disposal.services.disposal import keep_longer, mark_for_erasing
+from app.subjects.settings.disposal.screens.saved_dialog import SavedOutDialog
+from app.subjects.settings.disposal.services.disposal import keep_longer, mark_for_erasing, mark_person
 from app.subjects.settings.disposal.services.due import DueLine, DueList, read_due
+from app.subjects.settings.disposal.services.requests import PersonRequest, read_request
 from app.widgets.buttons import Button, link_button
 from app.widgets.dialogs.form_dialog import FormDialog
 from app.widgets.flow_row import FlowRow
@@ -32,11 +35,12 @@ _GROUPS: Final = {
     "erased": "消したもの　Enter で廃棄の記録を開きます",
 }
 _NEVER: Final = (
-    "電話・メールなどの連絡先と、一覧から外した人の氏名を、行と変更の履歴から消します。契約の書類・報告書・集計の数は、ここには出ません（保存年限のもの）。"
-    "名前や番号は、この画面に出ません。"
+    "申込者・参加者・発表者・希望票に署名した人の氏名、連絡先、配慮・備考を、行と変更の履歴から消します。人数・日付・集計は変わりません。"
+    "契約の書類・報告書は、ここには出ません（保存年限のもの）。名前や番号は、この画面に出ません。"
 )
+_FILES: Final = "派遣の希望票の写しと写真の元のデータは、ファイルごと消します（紙の原本は区で廃棄します）。"
 _BY_HAND: Final = (
-    "参加した人の氏名、配慮・備考、派遣の希望票、写真はここではまだ消えません。"
+    "団体の代表者の氏名は、団体の名簿として残ります。"
     "ほかの場所に置いたバックアップ、保存したファイル、紙と合わせて、区で扱ってください。"
 )
 
@@ -67,7 +71,8 @@ class DisposalScreen(Screen):
         self.table.chosen.connect(lambda _row: self._offer())
         self.keep_button = Button("理由を書いて残す（F2）", self.keep, low=True)
         self.record_button = Button("廃棄の記録を開く", lambda: self._open(self.table.current()), low=True)
-        for button in (self.keep_button, self.record_button):
+        self.saved_button = Button("保存したファイル", self.show_saved, low=True)
+        for button in (self.keep_button, self.record_button, self.saved_button):
             self.table.put_tool(button)
         self.staying = Paragraph(role="small")
         self.sum = label("", "strong")
@@ -76,13 +81,17 @@ class DisposalScreen(Screen):
         add(
             column,
             FlowRow(self.back, heading("消す時期が来たもの"), self.badge, spacing=16),
-            wrapped_label(_NEVER, "small"),
+            wrapped_label(f"{_NEVER}{_FILES}", "small"),
             (self.table, 1),
             self.staying,
             in_row((self.sum, 1), self.press),
         )
         self.setFocusProxy(self.table)
         only_for_writing(desk, self.press, self.keep_button)
+
+    def show_saved(self) -> None:
+        """Show what was saved outside and names people."""
+        self.fetch(lambda saved: SavedOutDialog(saved, self).open(), read_saved_out)
 
     def reload(self) -> None:
         """Read what is due today."""
@@ -95,6 +104,8 @@ class DisposalScreen(Screen):
         self.badge.setVisible(bool(view.due))
         self.badge.show_status("要確認", f"{len(view.due)}種 {total}")
         self.table.show_rows(view.lines)
+        # Else the keyboard would begin at the heading of the first group.
+        self.table.stand_somewhere()
         outside = (
             f"当日持出しファイルが戻っていない回の{view.outside}件は、戻ったあとに出ます。" if view.outside else ""
         )
@@ -126,6 +137,36 @@ class DisposalScreen(Screen):
         row = self.table.current()
         self.keep_button.setEnabled(row is not None and row.state == "due" and not self.desk.read_only)
         self.record_button.setEnabled(row is not None and row.state == "erased")
+
+    def open_with(self, *, person_id: int | None = None, **_others: Any) -> None:
+        """Ask at once about one person, whose record somebody wants erased."""
+        if person_id is not None and not self.desk.read_only:
+            self.fetch(self._ask_person, read_request, person_id=person_id, today=self.desk.today())
+
+    def _ask_person(self, asked: PersonRequest) -> None:
+        warned = "".join(f"{one}。" for one in asked.warnings)
+        FormDialog(
+            self.desk,
+            "この人の記録を消去する",
+            asked.name,
+            main="消す印を付ける",
+            text=f"氏名、連絡先、配慮・備考など{asked.count}行に消す印を付けます。すぐに画面から隠れ、あす以降の最初の起動で、"
+            f"変更の履歴からも消えます。それまでは元に戻せます。出席などの人数は変わりません。{warned}"
+            f"月末のバックアップは決まりで36か月残すため、申出があっても、最長で{long_date(asked.last_copies)}まで残ります。",
+            fields=(
+                Field(
+                    "reason",
+                    "申出の日・方法など",
+                    "lines",
+                    lines=2,
+                    hint="例　4月12日 電話で本人から申出（氏名は書かない）",
+                ),
+                Field("witness", "立会い", optional=True, width=200, hint="区の決まりで要るときに、氏名を。"),
+            ),
+            change=lambda typed: acting(self.desk, mark_person, person_id=asked.person_id, **typed),
+            then=self._marked,
+            parent=self,
+        ).open()
 
     def ask(self) -> None:
         """Ask once more, with the number and the kinds, and who stands by."""

@@ -1,6 +1,7 @@
 """Marking what is due, keeping it with a reason, and erasing at the first opening of a later day what was marked.
 
 - ``mark_for_erasing(act, lines, witness) -> Saved`` hides it at once; undo takes the mark away until it is erased
+- ``mark_person(act, person_id, reason, witness) -> Saved`` the same for one person who asked for it
 - ``keep_longer(act, kind, reason, until) -> Saved``
 - ``erase_marked(store, now) -> tuple[str, ...]`` called by the opening, before anything is shown
 """
@@ -15,17 +16,32 @@ from app.acts.act import Act, deed
 from app.acts.refusal import Refusal
 from app.acts.saved import Saved
 from app.calendar.dates import long_date
-from app.programme.rules.retention import RETENTIONS
-from app.subjects.settings.disposal.services.due import CELLS, kind_of, read_due, year_of
+from app.programme.rules.retention import PARTICIPANTS, REQUEST, RETENTIONS, TAKEN_OUT
+from app.subjects.settings.disposal.services.beside_rows import beside_rows, elsewhere
+from app.subjects.settings.disposal.services.due import AHEAD, kind_of, read_due, year_of
+from app.subjects.settings.disposal.services.kept_files import files_going, joined, mark_files
+from app.subjects.settings.disposal.services.personal_rows import (
+    CELLS,
+    NAMES,
+    RECORDS,
+    going,
+    hidden,
+    is_hidden,
+    places_of,
+    rows_of_person,
+    whose_rows,
+)
 from db.engine import Database
-from db.erasing import STAND_IN, erase
+from db.erasing import Cells, erase
 from db.journal import Change
 from db.lives import Life, Lives, lives_of, walk
 from db.mapping import to_record
+from db.records.applications import Application
 from db.records.disposals import Disposal, DisposalHold, DisposalItem
-from db.records.organisations import Contact
+from db.records.organisations import Contact, Person
 from db.records.roster import Entry
-from db.rows import rows
+from db.rows import by_id, rows
+from db.stand_ins import is_stand_in, own_stand_ins
 from db.store import Store
 
 SUBJECT: Final = "disposal"
@@ -46,36 +62,96 @@ def mark_for_erasing(act: Act, *, lines: Sequence[str], witness: str = "") -> Sa
         raise Refusal("選んだものの中に、いまは消す時期でないものがあります。", "一覧を開き直してください。")
     total = sum(one.count for one in chosen)
     year = year_of(act.now)
-    number = 1 + max((one.number for one in rows(act.database, Disposal, fiscal_year=year)), default=0)
+    number = _next_number(act.database, year)
     with act.change(f"消す時期が来たもの{len(chosen)}種・{total}件に、消す印を付けた", SUBJECT) as change:
         for one in chosen:
-            marked = Disposal(
-                fiscal_year=year,
-                number=number,
-                kind=one.id.partition(":")[0],
-                what=one.what,
-                places=one.places,
-                count=one.count,
-                unit=one.unit,
-                why=one.why,
-                due_on=one.until,
-                items=one.items,
-                marked_at=act.now,
-                by=act.by,
-                witness=witness,
+            change.insert(
+                Disposal(
+                    fiscal_year=year,
+                    number=number,
+                    kind=one.id.partition(":")[0],
+                    what=one.what,
+                    places=one.places,
+                    count=one.count,
+                    unit=one.unit,
+                    why=one.why,
+                    due_on=one.until,
+                    items=one.items,
+                    marked_at=act.now,
+                    by=act.by,
+                    witness=witness,
+                )
             )
-            change.insert(marked)
-            known = {row.id: row for row in rows(act.database, Contact)}
-            hidden = {item.row_id: _hidden(known[item.row_id]) for item in one.items if not item.born}
-            change.update_each(Contact, hidden)
+        _hide(act, change, [item for one in chosen for item in one.items])
+        kinds = {one.id.partition(":")[0] for one in chosen}
+        mark_files(act.database, change, kinds=kinds, on=act.today, until=act.today + AHEAD)
     return Saved(
         f"{len(chosen)}種・{total}件に消す印を付けました。あす以降の最初の起動で消えます。それまでは元に戻せます。"
     )
 
 
-def _hidden(contact: Contact) -> dict[str, str]:
-    """What was empty stays empty: whether there was a telephone still counts."""
-    return {name: STAND_IN for name in CELLS["contacts"] if getattr(contact, name)}
+@deed
+def mark_person(act: Act, *, person_id: int, reason: str, witness: str = "") -> Saved:
+    """Mark all that tells of one person, who asked for it, whether they took part or not and whatever the day.
+
+    Backups of before are kept by their own rule (長24); no request shortens that.
+
+    Raises:
+        Refusal: no reason was written, or there is nothing (more) to erase.
+    """
+    if not reason.strip():
+        raise Refusal("消す理由が書かれていません。", "申出のあった日や方法などを入力してください。")
+    person = by_id(act.database, Person, person_id)
+    items = tuple(one.item for one in rows_of_person(act.database, person_id)) if person is not None else ()
+    if not items:
+        raise Refusal("この人の記録で消せるものが、もうありません。", "画面を開き直してください。")
+    with act.change("申出のあった1人の記録に、消す印を付けた", SUBJECT) as change:
+        change.insert(
+            Disposal(
+                fiscal_year=year_of(act.now),
+                number=_next_number(act.database, year_of(act.now)),
+                kind=REQUEST.key,
+                what=REQUEST.what,
+                count=1,
+                unit="人",
+                why=reason.strip(),
+                due_on=act.today,
+                items=items,
+                marked_at=act.now,
+                by=act.by,
+                witness=witness,
+            )
+        )
+        _hide(act, change, items, kind=REQUEST.key)
+    return Saved("1人の記録に消す印を付けました。あす以降の最初の起動で消えます。それまでは元に戻せます。", person_id)
+
+
+def _next_number(database: Database, year: int) -> int:
+    return 1 + max((one.number for one in rows(database, Disposal, fiscal_year=year)), default=0)
+
+
+def _hide(act: Act, change: Change, items: Iterable[DisposalItem], *, kind: str = "") -> None:
+    """Write the stand-ins into the rows that are there, one of its own for each person."""
+    by_table: dict[str, list[int]] = {}
+    for item in items:
+        if not item.born:
+            by_table.setdefault(item.table, []).append(item.row_id)
+    named = whose_rows(act.database) if {"people", "applications"} & set(by_table) else {}
+    people = {named.get((table, number), 0) for table, numbers in by_table.items() for number in numbers}
+    own = dict(zip(sorted(people), own_stand_ins(len(people), _stand_ins_in(act.database)), strict=True))
+    for table, numbers in by_table.items():
+        record = RECORDS[table]
+        texts = {
+            one.id: hidden(one, own[named.get((table, one.id), 0)], kind)
+            for one in rows(act.database, record, id=numbers)
+        }
+        change.update_each(record, {number: found for number, found in texts.items() if found})
+
+
+def _stand_ins_in(database: Database) -> list[str]:
+    """The stand-ins that stand for somebody already."""
+    named = [one.name for one in rows(database, Person)] + [one.name for one in rows(database, Application)]
+    return [name for name in named if is_stand_in(name)]
 
 
 @deed
@@ -106,24 +182,32 @@ def erase_marked(store: Store, now: datetime) -> tuple[str, ...]:
     ]
     if not waiting:
         return ()
-    lives = lives_of(store.database)
+    lives, whose = lives_of(store.database), whose_rows(store.database)
     wanted: dict[Life, Mapping[str, str]] = {}
     outcome: dict[int, dict[str, int]] = {}
+    whole: set[int] = set()
     for one in waiting:
-        going = [life for item in one.items if (life := _still_meant(lives, item)) is not None]
-        removed = _removed(lives, one.kind, one.due_on, now.date())
-        wanted |= {life: dict.fromkeys(CELLS[life.table], STAND_IN) for life in (*going, *removed)}
+        meant = {item: life for item in one.items if (life := _still_meant(lives, item, one.kind)) is not None}
+        removed = [life for life in _removed(lives, one.kind, one.due_on, now.date()) if life not in wanted]
+        wanted |= _with_stand_ins(lives, [*meant.values(), *removed], one.kind)
+        if one.kind == PARTICIPANTS.key:
+            whole |= {lives.last[life]["event_id"] for item, life in meant.items() if item.table == "entries"}
+        of_people = one.unit == "人" and one.kind != TAKEN_OUT.key
+        erased = _people_in(one, meant, whose) if of_people else len(meant)
         outcome[one.id] = {
-            "erased": len(going),
-            "stayed": len(one.items) - len(going),
+            "erased": erased,
+            "stayed": one.count - erased,
             "removed_before": len(removed),
         }
+    files = files_going(store.database, lives, waiting)
+    outcome |= files.outcome
+    wanted |= beside_rows(lives, wanted, whole=whole)
     before, values = _attended(store.database), _values(store.database, wanted)
 
     def note(change: Change) -> None:
         counts = {
             "left_over": len(_values(store.database, wanted)),
-            "elsewhere": _elsewhere(store.database, values),
+            "elsewhere": elsewhere(store.database, values),
             "people_before": before,
             "people_after": _attended(store.database),
         }
@@ -133,10 +217,11 @@ def erase_marked(store: Store, now: datetime) -> tuple[str, ...]:
     total = sum(one["erased"] for one in outcome.values())
     erase(
         store,
-        wanted,
+        joined(wanted, files.cells),
         action=f"消す時期が来たもの{len(waiting)}種・{total}を消去した",
         by=waiting[-1].by,
         now=now,
+        files=files.names,
         beside=note,
     )
     stayed = sum(one["stayed"] for one in outcome.values())
@@ -144,7 +229,22 @@ def erase_marked(store: Store, now: datetime) -> tuple[str, ...]:
     return (f"印を付けたもの{len(waiting)}種・{total}を消去しました。{more}",)
 
 
-def _still_meant(lives: Lives, item: DisposalItem) -> Life | None:
+def _people_in(one: Disposal, meant: Mapping[DisposalItem, Life], whose: Mapping[tuple[str, int], int]) -> int:
+    """Of how many people something went; of one who asked it is all or nothing by the name."""
+    if one.kind == REQUEST.key:
+        return int(any(item.table == "people" for item in meant))
+    return places_of(meant, whose)
+
+
+def _with_stand_ins(lives: Lives, found: Sequence[Life], kind: str) -> dict[Life, Mapping[str, str]]:
+    """The stand-in of each cell: those that the mark wrote, and new ones for who had been taken out before."""
+    images = {life: lives.last[life] for life in found}
+    used = [str(image[name]) for image in lives.last.values() for name in NAMES if is_stand_in(image.get(name))]
+    fresh = own_stand_ins(len(images), used)
+    return {life: going(life.table, image, own, kind) for (life, image), own in zip(images.items(), fresh, strict=True)}
+
+
+def _still_meant(lives: Lives, item: DisposalItem, kind: str) -> Life | None:
     """The life of a marked row as long as nobody uses it: hidden as its mark left it, or not brought back."""
     if item.born:
         gone = (
@@ -152,12 +252,7 @@ def _still_meant(lives: Lives, item: DisposalItem) -> Life | None:
         )
         return next((life for life in gone if not lives.goes_on(life)), None)
     life = lives.now.get((item.table, item.row_id))
-    return life if life is not None and _is_hidden(lives.last[life]) else None
-
-
-def _is_hidden(image: Mapping[str, object]) -> bool:
-    """Whether a row is as its mark left it: whoever typed something since uses it."""
-    return all(image.get(name) in ("", STAND_IN) for name in CELLS["contacts"])
+    return life if life is not None and is_hidden(item.table, lives.last[life], kind) else None
 
 
 def _removed(lives: Lives, kind: str, due_on: date, today: date) -> list[Life]:
@@ -165,7 +260,7 @@ def _removed(lives: Lives, kind: str, due_on: date, today: date) -> list[Life]:
     found = []
     for life, image in lives.of_table("contacts").items():
         day = str(image.get("dispose_on") or "")
-        over = bool(day) and day <= max(due_on, today).isoformat() and not _is_hidden(image)
+        over = bool(day) and day <= max(due_on, today).isoformat() and not is_hidden("contacts", image)
         if over and not lives.goes_on(life) and kind_of(to_record(Contact, image)) == kind:
             found.append(life)
     return found
@@ -176,17 +271,12 @@ def _attended(database: Database) -> int:
     return len(rows(database, Entry, attendance="出席"))
 
 
-def _values(database: Database, wanted: Iterable[Life]) -> frozenset[str]:
+def _values(database: Database, wanted: Cells) -> frozenset[str]:
     """The values that stood in any image of these lives."""
-    going, found = set(wanted), set()
+    found = set()
     for step in walk(database):
         for change, before, after in zip(step.changes, step.before, step.after, strict=True):
             for side, life in (("before", before), ("after", after)):
-                if life is not None and life in going:
-                    found |= {str(change[side].get(name) or "") for name in CELLS[life.table]}
-    return frozenset(found - {"", STAND_IN})
-
-
-def _elsewhere(database: Database, values: frozenset[str]) -> int:
-    """Return how many other contacts hold one of these values: kept for another purpose or a later day."""
-    return sum(one.value in values or one.note in values for one in rows(database, Contact))
+                if life is not None and life in wanted and life.table in CELLS:
+                    found |= {str(change[side].get(name) or "") for name in wanted[life]}
+    return frozenset(one for one in found if one and not is_stand_in(one))

@@ -9,12 +9,14 @@ from typing import Final
 from app.acts.refusal import Refusal
 from app.calendar.dates import short_date
 from app.calendar.wareki import era_year_short
+from app.data_folder.services.second_place import read_second_place
 from app.papers.blocks import DocumentContent
 from app.papers.services.paper_context import context_of
 from app.papers.services.paper_kind import PaperItem, PaperKind, PaperSubject
 from app.papers.services.paper_scope import PaperScope, year_of
+from app.papers.services.saved_out import read_saved_out
 from app.programme.rules.retention import RETENTIONS
-from app.subjects.settings.disposal.papers.disposal_record import KIND, RecordFacts, disposal_record
+from app.subjects.settings.disposal.papers.disposal_record import KIND, RecordFacts, SavedFile, disposal_record
 from app.subjects.settings.disposal.services.due import hold_of, read_due
 from db.backups import finish_erasing
 from db.backups.keeping import last_day_in_backups
@@ -52,6 +54,17 @@ def build_record(store: Store, scope: PaperScope, now: datetime) -> DocumentCont
         holds=holds,
         backups_until=last_day_in_backups(day - timedelta(days=1)),
         next_due=(coming[0].what, coming[0].until) if coming else None,
+        saved=tuple(
+            SavedFile(
+                paper=each.row.document_kind,
+                day=each.row.at.date(),
+                by=each.row.by,
+                locked=each.locked,
+                where=each.where,
+            )
+            for each in read_saved_out(store)
+        ),
+        second_place=read_second_place(store).wanted is not None,
     )
     return disposal_record(context_of(store, view, scope, KIND, now), facts)
 

@@ -1,4 +1,4 @@
-"""What falls due for erasing: by the day that stands at each contact, a line a kind, without a name.
+"""What falls due for erasing: by the day that stands at a row or by its year, a line a kind, without a name.
 
 - ``read_due(store, today) -> DueList`` what is due, waits, is kept with a reason, marked or erased
 - ``KINDS`` – each kind with its rule of retention and its cells
@@ -14,11 +14,22 @@ from typing import Final, Literal
 
 from app.acts.action_id import ActionId
 from app.calendar.wareki import fiscal_year_of
-from app.programme.rules.retention import APPLICANTS, BASIS, ORGANISATIONS, PRESENTERS, TAKEN_OUT, Retention
+from app.programme.rules.retention import (
+    APPLICANTS,
+    BASIS,
+    ORGANISATIONS,
+    PARTICIPANTS,
+    PRESENTERS,
+    SIGNERS,
+    TAKEN_OUT,
+    Retention,
+)
+from app.subjects.events.letters.services.letter_addressees import HEADS
+from app.subjects.settings.disposal.services.kept_files import FILE_KINDS, files_due, places_of_files
+from app.subjects.settings.disposal.services.personal_rows import PersonalRow, holds_something, personal_rows
 from app.subjects.settings.takeouts.services.takeouts import files_outside
 from db.backups.keeping import last_day_in_backups
 from db.engine import Database
-from db.erasing import STAND_IN
 from db.frozen_record import frozen_record
 from db.lives import Life, Lives, lives_of
 from db.records.disposals import Disposal, DisposalHold, DisposalItem
@@ -26,17 +37,14 @@ from db.records.events import Event
 from db.records.organisations import Contact, Person
 from db.records.roster import Entry
 from db.rows import rows
+from db.stand_ins import is_stand_in
 from db.store import Store
 from db.tables.organisations import contacts_due
+from db.tables.roster import years_with_names
 
 TITLE: Final[ActionId] = "消す時期が来たもの"
 AHEAD: Final = timedelta(days=30)
 """So long before its last day a kind stands on the list, so that it can be gone by then."""
-CELLS: Final[Mapping[str, tuple[str, ...]]] = {
-    "contacts": ("value", "note"),
-    "people": ("name", "furigana", "role", "note"),
-}
-"""The columns that go, by table."""
 TAKEN_OUT_KEPT: Final = timedelta(days=60)
 _MOST: Final = 3
 
@@ -57,8 +65,10 @@ class DisposalKind:
 
 KINDS: Final = (
     DisposalKind(APPLICANTS, "件", "年度の事業が終わった"),
+    DisposalKind(PARTICIPANTS, "人", "年度の事業が終わった"),
     DisposalKind(PRESENTERS, "件", "発表の会が終わった"),
     DisposalKind(ORGANISATIONS, "件", "名簿を新しくしなかった"),
+    DisposalKind(SIGNERS, "件", "派遣の年度が終わった"),
 )
 
 
@@ -115,7 +125,7 @@ def taken_out(lives: Lives, still_there: Iterable[str]) -> list[tuple[Life, date
     return [
         (life, lives.ended_on[life])
         for life, image in lives.of_table("people").items()
-        if not lives.goes_on(life) and image.get("name") not in (*names, "", STAND_IN)
+        if not lives.goes_on(life) and image.get("name") not in (*names, "") and not is_stand_in(image.get("name"))
     ]
 
 
@@ -130,20 +140,22 @@ def kind_of(contact: Contact) -> str:
 def read_due(store: Store, *, today: date) -> DueList:
     """Return what is due on a day, and what is not yet."""
     database = store.database
-    contacts = [one for one in rows(database, Contact) if one.dispose_on is not None and _holds_something(one)]
+    contacts = [one for one in rows(database, Contact) if one.dispose_on is not None and holds_something(one)]
     held_back = _people_outside(database)
     events = _events_of_people(database)
+    found = [_of_contact(one) for one in contacts if one.person_id not in held_back] + personal_rows(database)
     lines: list[DueLine] = []
     for kind in KINDS:
-        ours = [one for one in contacts if kind_of(one) == kind.key and one.person_id not in held_back]
-        near = [one for one in ours if one.dispose_on is not None and one.dispose_on - AHEAD <= today]
-        later = [one for one in ours if one not in near]
+        ours = [one for one in found if one.kind == kind.key]
+        near = [one for one in ours if one.until - AHEAD <= today]
+        later = [one for one in ours if one.until - AHEAD > today]
         hold = hold_of(database, kind.key, today)
         if near:
             lines.append(_line(kind, near, events, hold))
         if later:
             lines.append(replace(_line(kind, later, events, None), id=f"{kind.key}:later", state="later"))
     lines += _of_taken_out(database, today)
+    lines += _of_files(database, today)
     lines += [_noted(one) for one in rows(database, Disposal, order="-id")]
     return DueList(
         lines=tuple(sorted(lines, key=lambda line: (_TURN.index(line.state), line.until))),
@@ -156,11 +168,23 @@ def due_until(database: Database, today: date) -> tuple[int, date] | None:
     """Return how many kinds are due and the first of their days, None where nothing is; what home asks."""
     until: dict[str, date] = {}
     for one in contacts_due(database, today + AHEAD):
-        if one.dispose_on is not None and _holds_something(one):
+        if one.dispose_on is not None and holds_something(one):
             key = kind_of(one)
             until[key] = min(until.get(key, date.max), one.dispose_on)
+    if years_with_names(database, _last_ending(today + AHEAD), HEADS):
+        for row in personal_rows(database):
+            if row.until - AHEAD <= today:
+                until[row.kind] = min(until.get(row.kind, date.max), row.until)
+    for file in files_due(database):
+        if file.until - AHEAD <= today:
+            until[file.kind] = min(until.get(file.kind, date.max), file.until)
     open_ones = [day for key, day in until.items() if hold_of(database, key, today) is None]
     return (len(open_ones), min(open_ones)) if open_ones else None
+
+
+def _last_ending(day: date) -> int:
+    """The last fiscal year whose names may fall due by a day: of none before its last month."""
+    return day.year - 1 if day >= date(day.year, 3, 1) else day.year - 2
 
 
 def hold_of(database: Database, kind: str, today: date) -> DisposalHold | None:
@@ -174,8 +198,12 @@ def year_of(moment: datetime) -> int:
     return fiscal_year_of(moment.date())
 
 
-def _holds_something(contact: Contact) -> bool:
-    return any(text not in ("", STAND_IN) for text in (contact.value, contact.note))
+def _of_contact(one: Contact) -> PersonalRow:
+    assert one.dispose_on is not None
+    item = DisposalItem(table="contacts", row_id=one.id)
+    return PersonalRow(
+        item=item, kind=kind_of(one), until=one.dispose_on, whose=one.person_id or 0, event_id=one.event_id
+    )
 
 
 def _of_taken_out(database: Database, today: date) -> list[DueLine]:
@@ -205,6 +233,33 @@ def _of_taken_out(database: Database, today: date) -> list[DueLine]:
     ]
 
 
+def _of_files(database: Database, today: date) -> list[DueLine]:
+    """The kept files of each kind: those whose day comes, and those of a later one."""
+    found: list[DueLine] = []
+    for kind, unit, why in FILE_KINDS:
+        ours = [one for one in files_due(database, alone=True) if one.kind == kind.key]
+        near = [one for one in ours if one.until - AHEAD <= today]
+        hold = hold_of(database, kind.key, today)
+        for state, some in (("due", near), ("later", [one for one in ours if one not in near])):
+            if not some:
+                continue
+            held = hold if state == "due" else None
+            found.append(
+                DueLine(
+                    id=f"{kind.key}:{'now' if state == 'due' else 'later'}",
+                    what=kind.what,
+                    places=places_of_files(database, some),
+                    count=len({one.keyed_hash for one in some}),
+                    unit=unit,
+                    why=held.reason if held is not None else why,
+                    basis=f"残した {held.by}" if held is not None else BASIS,
+                    until=held.until if held is not None else min(one.until for one in some),
+                    state="kept" if held is not None else "due" if state == "due" else "later",
+                )
+            )
+    return found
+
+
 def _noted(one: Disposal) -> DueLine:
     """What was marked or erased, as it was noted."""
     done = one.erased_at
@@ -223,31 +278,36 @@ def _noted(one: Disposal) -> DueLine:
 
 
 def _line(
-    kind: DisposalKind, found: list[Contact], events: Mapping[int, list[Event]], hold: DisposalHold | None
+    kind: DisposalKind, found: list[PersonalRow], events: Mapping[int, list[Event]], hold: DisposalHold | None
 ) -> DueLine:
-    until = min(one.dispose_on for one in found if one.dispose_on is not None)
+    of_people = kind.unit == "人"
     return DueLine(
         id=f"{kind.key}:now",
         what=kind.rule.what,
-        places=_places(found, events),
-        count=len(found),
+        places=_places(found, events, of_people=of_people),
+        count=len({one.whose for one in found} - {0}) if of_people else len(found),
         unit=kind.unit,
         why=hold.reason if hold is not None else kind.why,
         basis=f"残した {hold.by}" if hold is not None else f"{BASIS}・入力した日",
-        until=hold.until if hold is not None else until,
+        until=hold.until if hold is not None else min(one.until for one in found),
         state="due" if hold is None else "kept",
-        items=tuple(DisposalItem(table="contacts", row_id=one.id) for one in found),
+        items=tuple(one.item for one in found),
     )
 
 
-def _places(found: Iterable[Contact], events: Mapping[int, list[Event]]) -> str:
-    """「第1回 16・第2回 14 ほか2回」: of which events those are, by number of contacts; "" for those of no event."""
+def _places(found: Iterable[PersonalRow], events: Mapping[int, list[Event]], *, of_people: bool) -> str:
+    """「第1回 16・第2回 14 ほか2回」: of which events those are, by number of rows or of people; "" for those of no
+    event."""
     counted: Counter[str] = Counter()
+    told: set[tuple[int, str]] = set()
     for one in found:
-        key = -(one.event_id or 0) or one.person_id or 0
-        for event in events.get(key, ()):
+        mine = events.get(-one.event_id, []) if one.event_id is not None else events.get(one.whose, [])
+        for event in mine:
             # The title of a 派遣 names its 団体, which stands neither here nor in the record.
-            counted[f"{event.kind}第{event.ordinal}回" if event.ordinal else event.kind] += 1
+            title = f"{event.kind}第{event.ordinal}回" if event.ordinal else event.kind
+            if not of_people or (one.whose and (one.whose, title) not in told):
+                counted[title] += 1
+            told.add((one.whose, title))
     shown = [f"{title} {number}" for title, number in counted.most_common(_MOST)]
     more = f" ほか{len(counted) - _MOST}回" if len(counted) > _MOST else ""
     return "・".join(shown) + more

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from functools import partial
 
@@ -10,8 +10,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from app.data_folder.screens.recovery import RecoveryKeyView
-from app.data_folder.services.accounts import draw_recovery_sheet, issue_recovery_key
+from app.data_folder.services.accounts import MARK, draw_recovery_sheet, issue_recovery_key
 from app.widgets.dialogs.dialog_frame import DialogFrame, ask_before
+from app.widgets.dialogs.usual_dialogs import ReasonDialog
 from app.window.desk import Desk, acting
 
 
@@ -42,6 +43,28 @@ def ask_new_key(desk: Desk, parent: QWidget, *, clock: Callable[[], datetime]) -
     )
 
 
+def ask_new_key_with_reason(
+    desk: Desk, parent: QWidget, *, clock: Callable[[], datetime], names: Sequence[str]
+) -> DialogFrame:
+    """Ask who lacks the mark for a reason; ``names`` of those who bear it."""
+    named = "、".join(f"{name}さん" for name in names)
+    dialog = ReasonDialog(
+        desk,
+        "新しい回復キーを発行する",
+        "",
+        verb="理由を残して発行する",
+        text=f"回復キーを発行し直せるのは、「{MARK}」の印のある{named}です。頼めないときは、理由を書いて発行できます。"
+        f"理由は、お名前と一緒に「利用者と権限の変更」に残ります。\nこれまでの回復キーは使えなくなります。",
+        usual=("印のある人が全員異動した",),
+        change=lambda reason: acting(desk, issue_recovery_key, reason=reason),
+        then=partial(_show, desk, parent, clock),
+        working="回復キーを発行しています",
+        parent=parent,
+    )
+    dialog.open()
+    return dialog
+
+
 def offer_recovery_key(desk: Desk, parent: QWidget, *, clock: Callable[[], datetime]) -> DialogFrame:
     """Offer a key where none was ever issued."""
     return ask_before(
@@ -59,10 +82,10 @@ def offer_recovery_key(desk: Desk, parent: QWidget, *, clock: Callable[[], datet
 
 
 def _issue(desk: Desk, parent: QWidget, clock: Callable[[], datetime]) -> None:
-    def show(key: str) -> None:
-        draw = partial(
-            draw_recovery_sheet, key=key, folder=desk.store.folder, issued_by=desk.user_name, issued_at=clock()
-        )
-        RecoveryKeyDialog(key, draw=draw, desk=desk, parent=parent).open()
-
+    show = partial(_show, desk, parent, clock)
     desk.write(acting(desk, issue_recovery_key), show, owner=parent, title="回復キーを発行しています")
+
+
+def _show(desk: Desk, parent: QWidget, clock: Callable[[], datetime], key: str) -> None:
+    draw = partial(draw_recovery_sheet, key=key, folder=desk.store.folder, issued_by=desk.user_name, issued_at=clock())
+    RecoveryKeyDialog(key, draw=draw, desk=desk, parent=parent).open()

@@ -33,9 +33,11 @@ from app.programme.services.programme import add_closed_day, read_programme, rem
 from app.programme.services.programme_view import ProgrammeView
 from app.subjects.settings.pages.screens.contract_page import ContractPage
 from app.subjects.settings.pages.screens.doors import SettingsDoors
+from app.subjects.settings.pages.screens.drill_page import DrillPage
 from app.subjects.settings.pages.screens.numbers_page import NumbersPage
 from app.subjects.settings.pages.screens.office_page import OfficePage
 from app.subjects.settings.pages.screens.papers_page import PapersPage
+from app.subjects.settings.pages.screens.second_place_page import SecondPlacePage
 from app.subjects.settings.pages.screens.settings_page import SettingsPage
 from app.subjects.settings.pages.screens.users_page import UsersPage
 from app.widgets.buttons import Button
@@ -197,8 +199,8 @@ class BackupPage(SettingsPage):
         place.put(wrapped_label(f"バックアップ　{path_words(doors.folder / 'backups')}"))
         place.put(
             Paragraph(
-                "データと同じディスクが壊れると、バックアップも失われます。月に1度は「別の場所に作成する」で、"
-                "ほかのディスクにも置いてください。",
+                "データと同じディスクが壊れると、バックアップも失われます。下の「2つ目の場所」を決めると、"
+                "閉じるたびに、ほかのディスクにも写します。",
                 role="second",
             )
         )
@@ -315,6 +317,8 @@ PARTS: Final[tuple[tuple[str, str, Callable[[Desk, SettingsDoors], Screen]], ...
     ("users", USERS, UsersPage),
     ("edition", USERS, EditionPage),
     ("backup", BACKUP, BackupPage),
+    ("second_place", BACKUP, SecondPlacePage),
+    ("drill", BACKUP, DrillPage),
     ("look", BACKUP, LookPage),
     ("protection", PROTECTION, lambda desk, _doors: ShelfPage(desk)),
 )

@@ -9,46 +9,176 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from app.data_folder.screens.password_form import PasswordForm
-from app.data_folder.services.accounts import UserLine, add_user, change_password, deactivate_user, list_users
+from app.data_folder.services.accounts import (
+    LISTED,
+    MARK,
+    AccessChange,
+    Managing,
+    UserLine,
+    add_user,
+    change_password,
+    deactivate_user,
+    give_password,
+    list_access_changes,
+    list_users,
+    role_words,
+    set_rights,
+    who_manages,
+)
+from app.data_folder.services.failed_logins import LISTED as FAILED_LISTED
+from app.data_folder.services.failed_logins import list_failed_logins
 from app.subjects.settings.pages.screens.doors import SettingsDoors
-from app.subjects.settings.pages.screens.recovery_key import ask_new_key
+from app.subjects.settings.pages.screens.recovery_key import ask_new_key, ask_new_key_with_reason
 from app.subjects.settings.pages.screens.settings_page import SettingsPage
 from app.widgets.buttons import Button
-from app.widgets.dialogs.dialog_frame import ask_before
-from app.widgets.dialogs.usual_dialogs import SavingDialog
+from app.widgets.dialogs.usual_dialogs import ListedThing, SavingDialog, ThingsDialog
+from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
-from app.widgets.labels import wrapped_label
+from app.widgets.labels import label, wrapped_label
 from app.widgets.lists.fitted_table import FittedTable
 from app.widgets.lists.record_model import Cell, Column, RowAction
 from app.widgets.note_box import NoteBox
 from app.widgets.panel import Panel
 from app.widgets.screen import row
+from app.widgets.shown_words import moment_words
 from app.window.desk import Desk, acting
+from db.records.accounts import FailedLogin
+from db.store import Store
 
 _NEW_USER = (
     Field("login_id", "ID", width=200, hint="職員番号など。ログインのときに使います。"),
     Field("display_name", "表示名", width=240, hint="履歴と、同僚の画面に出る名前です。"),
 )
 _OLD = (Field("old", "いまのパスワード", "password", width=340),)
+_ROLES = (("担当", "担当（入力も出力もできます）"), ("閲覧", "閲覧（見るだけです）"))
+_ROLE = Field("role", "役割", "choice", choices=_ROLES, width=340)
+_OWN = Field("own", "", "check", words="本人が、ここで自分のパスワードを入力した")
+_MANAGES = Field("manages", "", "check", words=f"「{MARK}」の印を付ける")
+_KEY = Field("recovery_key", "回復キー", width=460)
+_NOT_UNDONE = "この操作は Ctrl+Z で戻せません。"
+_ROLE_WORDS = "「閲覧」の人は、同じ画面を見られますが、入力、取込み、保存、印刷、出力はできません。"
+_MARK_WORDS = f"「{MARK}」の印が2人以上に付くと、利用者を変えられるのはその人だけになります。"
+_OWN_WORDS = "12文字以上。ほかの人には教えないでください。"
+_OWN_OF_READER = (
+    "変えたいときは、担当の人に仮のパスワードを頼んでください。"
+    "つぎにログインしたとき、ご自分のパスワードを決められます。"
+)
+_FAILED = "だれかがつぎに保存したときに加わります。覚えのない失敗が続くときは、本人にお確かめください。"
+_GIVEN = "本人が入力したのでなければ、はじめてログインしたときに、自分のパスワードに替えてもらいます。"
 
 
 class NewUserDialog(SavingDialog):
-    """Adds a colleague; the password is theirs to change. Signals: those of ``SavingDialog``."""
+    """Adds a colleague; the password is theirs, or one for the first login. Signals: those of ``SavingDialog``."""
 
     says_all = True
 
-    def __init__(self, desk: Desk, parent: QWidget) -> None:
-        super().__init__(
-            desk,
-            "利用者を加える",
-            main="利用者を加える",
-            note="できれば本人に、ここでパスワードを入力してもらってください。",
-            parent=parent,
-        )
-        self.form = PasswordForm(_NEW_USER)
+    def __init__(self, desk: Desk, parent: QWidget, *, asks_key: bool) -> None:
+        super().__init__(desk, "利用者を加える", main="利用者を加える", note=_GIVEN, parent=parent)
+        self.form = PasswordForm((*_NEW_USER, _ROLE, _OWN, *_key(asks_key)))
+        self.form.set_values({"role": "担当"})
         self.put(self.form, None)
         self.form.go_to("login_id")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+
+
+class RightsDialog(SavingDialog):
+    """Changes role and mark of somebody; one's own role stays. Signals: those of ``SavingDialog``."""
+
+    says_all = True
+
+    def __init__(self, desk: Desk, parent: QWidget, line: UserLine, *, own: bool, asks_key: bool) -> None:
+        super().__init__(
+            desk, "役割を変える", line.user.display_name, main="役割を変える", parent=parent, note=_NOT_UNDONE
+        )
+        self.put(wrapped_label("" if own else _ROLE_WORDS, "second"))
+        self.form = Form((*(() if own else (_ROLE,)), _MANAGES, *_key(asks_key)))
+        self.form.set_values({"role": role_words(line.reader), "manages": line.manages})
+        self.put(self.form, wrapped_label(_MARK_WORDS, "second"), None)
+        self._line, self._own = line, own
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+
+    def _save(self) -> None:
+        if self.form.check_all():
+            typed = self.form.values()
+            reader = not self._own and typed["role"] == "閲覧"
+            self.send(
+                acting(
+                    self.desk,
+                    set_rights,
+                    login_id=self._line.user.login_id,
+                    reader=reader,
+                    manages=bool(typed["manages"]),
+                    recovery_key=str(typed.get("recovery_key", "")),
+                )
+            )
+
+
+class GivenPasswordDialog(SavingDialog):
+    """Gives a colleague who forgot theirs a password for one login. Signals: those of ``SavingDialog``."""
+
+    says_all = True
+
+    def __init__(self, desk: Desk, parent: QWidget, line: UserLine, *, asks_key: bool) -> None:
+        super().__init__(
+            desk,
+            "仮のパスワードを渡す",
+            line.user.display_name,
+            main="仮のパスワードにする",
+            parent=parent,
+            note="本人がつぎにログインしたとき、自分のパスワードに替えてもらいます。",
+        )
+        self.put(wrapped_label("これまでのパスワードは、使えなくなります。"))
+        self.form = PasswordForm(
+            _key(asks_key), login_id=line.user.login_id, name=line.user.display_name, label="仮のパスワード"
+        )
+        self.put(self.form, None)
+        self.form.go_to("password")
+        self._line = line
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+
+    def _save(self) -> None:
+        if self.form.check_all():
+            self.send(
+                acting(
+                    self.desk,
+                    give_password,
+                    login_id=self._line.user.login_id,
+                    password=self.form.password(),
+                    recovery_key=str(self.form.values().get("recovery_key", "")),
+                )
+            )
+
+
+class StopUserDialog(SavingDialog):
+    """Stops the use by somebody, asked once more. Signals: those of ``SavingDialog``."""
+
+    says_all = True
+
+    def __init__(self, desk: Desk, parent: QWidget, line: UserLine, *, asks_key: bool) -> None:
+        super().__init__(
+            desk,
+            "利用を止める",
+            line.user.display_name,
+            main="利用を止める",
+            main_kind="danger",
+            parent=parent,
+            note=_NOT_UNDONE,
+        )
+        self.put(
+            wrapped_label(
+                f"{line.user.display_name}さん（ID {line.user.login_id}）は、このデータを開けなくなります。\n"
+                "これまでの履歴の名前は残ります。また使うときは、同じIDで加え直せます。"
+            )
+        )
+        self.form = Form(_key(asks_key))
+        self.put(self.form, None)
+        self._line = line
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+
+    def _save(self) -> None:
+        if self.form.check_all():
+            key = str(self.form.values().get("recovery_key", ""))
+            self.send(acting(self.desk, deactivate_user, login_id=self._line.user.login_id, recovery_key=key))
 
 
 class OwnPasswordDialog(SavingDialog):
@@ -74,17 +204,21 @@ class UsersPage(SettingsPage):
         columns = (
             Column("name", "表示名", self._name, stretch=True),
             Column("login_id", "ID", lambda line: line.user.login_id),
+            Column("role", "役割", _role),
             Column("state", "状態", _state),
         )
         self.list = FittedTable(
             "users", columns, title="利用者の一覧", empty="利用者がいません。", unit="人", action=self._action
         )
-        self.list.acted.connect(self._ask_stop)
+        self.list.acted.connect(self._ask_change)
         self.body.addWidget(self.list)
+        self._managing = Managing(own=True, names=(), counts=False)
+        self.who = wrapped_label("", "second")
+        self.body.addWidget(self.who)
         self.add = Button("利用者を加える", self._add, icon_name="user-plus")
         self.body.addLayout(row(self.add, None))
         own = Panel("ご自分のパスワード")
-        own.put(wrapped_label("12文字以上。ほかの人には教えないでください。", "second"))
+        own.put(wrapped_label(_OWN_OF_READER if desk.bar else _OWN_WORDS, "second"))
         self.password = Button("パスワードを変更する", self._change_password, icon_name="key")
         own.put(row(self.password, None))
         self.body.addWidget(own)
@@ -101,32 +235,67 @@ class UsersPage(SettingsPage):
         self.said = NoteBox("", "accent")
         self.body.addWidget(self.said)
         self.said.say("")
+        changes = (
+            Column("at", "日時", lambda one: moment_words(one.at)),
+            Column("action", "したこと", lambda one: one.action, stretch=True),
+            Column("by", "だれが", lambda one: one.by),
+        )
+        self.changes = FittedTable(
+            "user_changes", changes, title="利用者と権限の変更", empty="まだありません。", unit="件"
+        )
+        self.body.addWidget(label(f"利用者と権限の変更（新しい{LISTED}件）", "strong"))
+        self.body.addWidget(self.changes)
+        failed = (
+            Column("at", "日時", lambda one: moment_words(one.at)),
+            Column("login_id", "ID", _failed_id, stretch=True),
+            Column("way", "試したこと", lambda one: one.way),
+            Column("pc", "PC", lambda one: one.pc),
+            Column("times", "回数", lambda one: f"{one.times}回"),
+        )
+        self.failed = FittedTable("failed_logins", failed, title="ログインの失敗", empty="まだありません。", unit="件")
+        self.body.addWidget(label(f"ログインの失敗（新しい{FAILED_LISTED}件）", "strong"))
+        self.body.addWidget(wrapped_label(_FAILED, "second"))
+        self.body.addWidget(self.failed)
         if desk.sample:
             self.said.say("見本データには自動で決まるパスワードが付いています。利用者を加えて試すこともできます。")
         self.set_changeable(self.add, self.password, self.recovery)
         self.password.setEnabled(not desk.read_only and not desk.sample)
 
     def reload(self) -> None:
-        """Read the users."""
-        self.desk.read(list_users, self._show)
+        """Read the users, who may add some, and what was changed of them last."""
+        self.desk.read(_people, self._show)
 
-    def _show(self, lines: Sequence[UserLine]) -> None:
+    def _show(self, found: _People) -> None:
+        lines, self._managing, changes, failed = found
+        self.failed.show_rows(failed)
+        self.changes.show_rows(changes)
+        self.who.setText(_managing_words(self._managing))
         self.list.show_rows(lines)
+
+    @property
+    def _asks_key(self) -> bool:
+        """Whether the recovery key is asked for: others bear the mark."""
+        return not self._managing.own
 
     def _name(self, line: UserLine) -> Cell:
         own = line.user.login_id == self.doors.login_id
         return Cell(line.user.display_name, aside="ご自分" if own else "", strong=own)
 
     def _action(self, line: UserLine) -> RowAction | None:
-        own = line.user.login_id == self.doors.login_id
-        return None if own or not line.user.active or self.desk.read_only else RowAction("利用を止める")
+        # The sample's own person has a password that nobody types: there is nothing to change of it.
+        kept = self.desk.sample and line.user.login_id == self.doors.login_id
+        return None if kept or not line.can_log_in or self.desk.read_only else RowAction("変える")
 
     # adding and stopping
 
     def _add(self) -> NewUserDialog:
-        dialog = NewUserDialog(self.desk, self)
+        dialog = NewUserDialog(self.desk, self, asks_key=self._asks_key)
         dialog.confirmed.connect(partial(self._save_user, dialog))
-        dialog.stored.connect(lambda _user: self._tell_added(str(dialog.form.value("display_name")).strip()))
+        dialog.stored.connect(
+            lambda _user: self._tell_added(
+                str(dialog.form.value("display_name")).strip(), own=bool(dialog.form.value("own"))
+            )
+        )
         dialog.open()
         return dialog
 
@@ -141,37 +310,73 @@ class UsersPage(SettingsPage):
                 login_id=str(typed["login_id"]).strip(),
                 display_name=str(typed["display_name"]).strip(),
                 password=dialog.form.password(),
+                reader=typed["role"] == "閲覧",
+                own_password=bool(typed["own"]),
+                recovery_key=str(typed.get("recovery_key", "")),
             )
         )
 
-    def _tell_added(self, name: str) -> None:
+    def _tell_added(self, name: str, *, own: bool) -> None:
+        if own:
+            self.said.say(f"{name}さんを加えました。データの場所とIDを本人に伝えてください。")
+            return
         self.said.say(
             f"{name}さんを加えました。"
-            f"データの場所と、ID・仮のパスワードを本人に伝え、"
-            "ログインしたら自分のパスワードに変えてもらってください。"
+            "データの場所と、ID・仮のパスワードを本人に伝えてください。"
+            "はじめてログインしたとき、自分のパスワードに替えてもらいます。"
         )
 
-    def _ask_stop(self, line: UserLine) -> None:
+    def _ask_change(self, line: UserLine) -> None:
         if self._action(line) is None:
             return
-        ask_before(
-            self,
-            title="利用を止める",
-            subject=line.user.display_name,
-            text=(
-                f"{line.user.display_name}さん（ID {line.user.login_id}）は、このデータを開けなくなります。\n"
-                "これまでの履歴の名前は残ります。また使うときは、同じIDで加え直せます。"
+        if line.user.login_id == self.doors.login_id:
+            self._change_rights(line)
+            return
+        entries = (
+            ListedThing(
+                words="役割を変える",
+                second=f"いまは「{role_words(line.reader)}」です。",
+                verb="変える",
+                follow=partial(self._change_rights, line),
             ),
-            verb="利用を止める",
-            then=partial(self._stop, line),
+            ListedThing(
+                words="仮のパスワードを渡す",
+                second="パスワードを忘れた人に。つぎのログインで、自分のパスワードに替えてもらいます。",
+                verb="渡す",
+                follow=partial(self._give, line),
+            ),
+            ListedThing(
+                words="利用を止める",
+                second="異動などで、このデータを使わなくなったときに。",
+                verb="止める",
+                follow=partial(self._stop, line),
+            ),
+        )
+        ThingsDialog("利用者を変える", entries, subject=line.user.display_name, parent=self).open()
+
+    def _change_rights(self, line: UserLine) -> None:
+        own = line.user.login_id == self.doors.login_id
+        self._open(
+            RightsDialog(self.desk, self, line, own=own, asks_key=self._asks_key),
+            f"{line.user.display_name}さんの役割を変えました。つぎにログインしたときから変わります。",
+        )
+
+    def _give(self, line: UserLine) -> None:
+        self._open(
+            GivenPasswordDialog(self.desk, self, line, asks_key=self._asks_key),
+            f"{line.user.display_name}さんに、仮のパスワードを伝えてください。",
         )
 
     def _stop(self, line: UserLine) -> None:
-        self.problem.say("")
-        self.send(
-            acting(self.desk, deactivate_user, login_id=line.user.login_id),
-            lambda _none: self.said.say(f"{line.user.display_name}さんの利用を止めました。"),
+        self._open(
+            StopUserDialog(self.desk, self, line, asks_key=self._asks_key),
+            f"{line.user.display_name}さんの利用を止めました。",
         )
+
+    def _open(self, dialog: SavingDialog, told: str) -> None:
+        self.problem.say("")
+        dialog.stored.connect(lambda _none: self.said.say(told))
+        dialog.open()
 
     # the own password, the recovery key
 
@@ -196,10 +401,54 @@ class UsersPage(SettingsPage):
             )
 
     def _new_key(self) -> None:
-        ask_new_key(self.desk, self, clock=self.doors.clock)
+        if self._managing.own:
+            ask_new_key(self.desk, self, clock=self.doors.clock)
+        else:
+            ask_new_key_with_reason(self.desk, self, clock=self.doors.clock, names=self._managing.names)
+
+
+_People = tuple[Sequence[UserLine], Managing, Sequence[AccessChange], Sequence[FailedLogin]]
+
+
+def _people(store: Store) -> _People:
+    """The users, who may add some, what was changed of them last, and log-ins that failed."""
+    return list_users(store), who_manages(store), list_access_changes(store), list_failed_logins(store)
+
+
+def _failed_id(one: FailedLogin) -> Cell:
+    """A known ID; what else was typed is not kept, since it may be a password."""
+    if one.way == "回復キー":
+        return Cell("")
+    return Cell(one.login_id) if one.login_id else Cell("登録のないID", tone="second")
+
+
+def _key(asked: bool) -> tuple[Field, ...]:
+    return (_KEY,) if asked else ()
+
+
+def _managing_words(managing: Managing) -> str:
+    """Who may add and change people, as it is now."""
+    if not managing.counts:
+        return (
+            f"役割は、取り違えを防ぐためのものです。「{MARK}」の印を2人以上に付けると、"
+            "利用者を変えられるのはその人だけになります。いまは、担当の全員が変えられます。"
+        )
+    named = "、".join(f"{name}さん" for name in managing.names)
+    return (
+        f"役割は、取り違えを防ぐためのものです。利用者を変えられるのは、「{MARK}」の印のある{named}です。"
+        "ほかの人が変えるときは、回復キーが要ります。"
+    )
+
+
+def _role(line: UserLine) -> Cell:
+    if not line.can_log_in:
+        return Cell("")
+    return Cell(role_words(line.reader), aside=MARK if line.manages and not line.reader else "")
 
 
 def _state(line: UserLine) -> Cell:
+    if line.given:
+        return Cell("仮のパスワード", icon="hourglass", tone="amber")
     if line.can_log_in:
         return Cell("利用中", icon="check-circle-fill", tone="green")
     return Cell("利用を止めています" if not line.user.active else "鍵がありません", icon="prohibit", tone="second")

@@ -304,6 +304,7 @@ class _Reader:
         if not heads:
             return
         head = next(iter(heads.values()))
+        before = len(self.faults)
         filled = sorted({place.row for place in self.book.cells if place.sheet == head.sheet and place.row > head.row})
         last = head.row
         for row in filled:
@@ -314,7 +315,7 @@ class _Reader:
                 break
             last = row
             self._line(page.columns, heads, row, cells)
-        if not self.lines and not self.faults:
+        if not self.lines and len(self.faults) == before:
             self._fault(
                 head.cell, head.sheet, f"「{page.sheet}」に1行も記入がありません", "記入してもらう", *units_of(page)
             )

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from app.calendar import dates
 from app.papers import paper
 from app.papers.blocks import (
     Block,
@@ -92,7 +93,7 @@ def _head(context: paper.PaperContext, form: KitForm) -> Sequence[Block]:
     return (
         Letterhead(
             addressee=f"（宛先）{context.office.ward}長",
-            date="令和　　年　　月　　日",
+            date=dates.BLANK_DATE,
             sender=tuple(line for line in sender if line),
         ),
         Title(form.title, centred=True),
@@ -104,7 +105,7 @@ def _head(context: paper.PaperContext, form: KitForm) -> Sequence[Block]:
 def _ward_box(form: KitForm) -> Sequence[Block]:
     """The ward's own box at the foot, on a sheet of its own in the workbook: nothing of it is read."""
     ticks = "　　".join(f"□　{one}" for one in form.ward)
-    rows = (("受領", f"受領日　令和　　年　　月　　日　　収受番号　　　　　　　　　受付{'　' * 8}"), ("確認", ticks))
+    rows = (("受領", f"受領日　{dates.BLANK_DATE}　　収受番号　　　　　　　　　受付{'　' * 8}"), ("確認", ticks))
     columns = (Column("区の欄", 26), Column("記入（区）", 139))
     return (
         SheetBreak(sheet="区使用欄"),

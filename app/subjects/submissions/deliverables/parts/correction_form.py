@@ -19,7 +19,7 @@ from app.widgets.labels import label, rule, wrapped_label
 from app.widgets.note_box import NoteBox
 from app.widgets.screen import row
 from app.window.clipboard import put_to_paste
-from app.window.desk import Desk
+from app.window.desk import Desk, may_let_out
 
 _KEPT: Final = "依頼の文は、書き直されたままにしています。文の中の期限の日も確かめてください。"
 
@@ -104,7 +104,8 @@ class CorrectionForm(SavingDialog):
         return Told(**self.told.values()) if self.told.way else None
 
     def _copy(self) -> None:
-        put_to_paste(self.form.value("text"))
+        if may_let_out(self):
+            put_to_paste(self.form.value("text"))
 
     def _check(self) -> None:
         if self.form.check_all() and (not self.told.way or self.told.check()):

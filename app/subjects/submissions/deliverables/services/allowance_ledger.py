@@ -18,6 +18,7 @@ from app.ledgers.services.ledger import OWN, Ledger, Total
 from app.subjects.submissions.deliverables.rules.year_form_pages import ALLOWED_SORTS, GRADES
 from app.subjects.submissions.deliverables.services.kit_kinds import GOODS_KEY, GOODS_LEDGER
 from db.engine import Database
+from db.name_key import name_key
 from db.records.ledgers import LedgerNote, LedgerRow
 from db.records.programme import Programme
 from db.records.submissions.received import ReceivedPaper
@@ -31,6 +32,8 @@ _CLAUSES: Final = dict(
 )
 _PLAIN, _IMPORTANT, _PERSONAL = GRADES
 CONFIRMED_KIND: Final = "再委託の確認書"
+CONFIRMED_PARTY: Final = "再委託先の名称・所在地"
+"""The point of a 確認書 under which its form keeps whom it is about."""
 
 
 def _brought(database: Database, programme: Programme) -> Iterable[Drawn]:
@@ -68,15 +71,15 @@ def _brought(database: Database, programme: Programme) -> Iterable[Drawn]:
 
 
 def _unanswered(_database: Database, _programme: Programme, book: Book, today: date) -> Iterable[LedgerDoubt]:
-    """What has begun and nobody allowed, or was allowed after it had begun; goods are asked about in their own
-    ledger."""
+    """What has begun and nobody answered, or was allowed after it had begun; goods are asked about in their own
+    ledger, and what was refused did not begin as far as anybody knows."""
     for line in book.lines:
         cells = line.cells
         begins, answered = day_of(cells.get("begins", "")), day_of(cells.get("answered", ""))
         if line.cancelled or not line.typed or begins is None or begins > today:
             continue
         allowed = cells.get("answer") == ALLOWED
-        if allowed and (answered is None or answered <= begins):
+        if cells.get("answer") == REFUSED or (allowed and (answered is None or answered <= begins)):
             continue
         words = "始まったあとの許可・承認です" if allowed else "許可・承認がないまま始まっています"
         yield LedgerDoubt(
@@ -120,9 +123,15 @@ def _unconfirmed(database: Database, programme: Programme, book: Book, _today: d
     if not mine:
         return
     papers = rows(database, ReceivedPaper, programme_id=programme.id, kind=CONFIRMED_KIND)
+    parties = {
+        name_key(line.cells.get("party", "")) for line in book.lines if line.cells.get("sort") in (_SUBCONTRACT, _AGAIN)
+    }
     for line in mine:
-        answered = day_of(line.cells.get("answered", ""))
-        if any(answered is None or one.received_on <= answered for one in papers):
+        answered, party = day_of(line.cells.get("answered", "")), name_key(line.cells.get("party", ""))
+        if any(
+            not _names_another(one, party, parties) and (answered is None or one.received_on <= answered)
+            for one in papers
+        ):
             continue
         yield LedgerDoubt(
             row=line.key,
@@ -134,6 +143,13 @@ def _unconfirmed(database: Database, programme: Programme, book: Book, _today: d
             column="answered",
             question=f"「{line.cells.get('party', '')}」への再委託について、安全管理措置の確認書をお願いします。",
         )
+
+
+def _names_another(paper: ReceivedPaper, party: str, parties: Iterable[str]) -> bool:
+    """Whether a 確認書 says that it is about another of the firms that take part; one that came on paper names none."""
+    look = paper.points.get(CONFIRMED_PARTY)
+    named = name_key(look.note) if look is not None else ""
+    return party not in named and any(other in named for other in parties if other and other != party)
 
 
 def _turned(cells: Mapping[str, str]) -> str:

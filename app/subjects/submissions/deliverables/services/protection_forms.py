@@ -23,7 +23,12 @@ from app.subjects.settings.workers.services.workers import WORKERS as WORKERS_LE
 from app.subjects.submissions.deliverables.intake.kit_reading import FormFault, KitReading
 from app.subjects.submissions.deliverables.rules import year_form_pages as pages
 from app.subjects.submissions.deliverables.rules.kit_form import FormFill
-from app.subjects.submissions.deliverables.services.allowance_ledger import ALLOWANCES, allowance_problem
+from app.subjects.submissions.deliverables.services.allowance_ledger import (
+    ALLOWANCES,
+    CONFIRMED_KIND,
+    CONFIRMED_PARTY,
+    allowance_problem,
+)
 from app.subjects.submissions.deliverables.services.disposal_ledger import DISPOSED, lacks_tool
 from app.subjects.submissions.deliverables.services.provided import PROVIDED
 from app.subjects.submissions.deliverables.services.year_form import SubmissionFormRow, YearForm
@@ -104,12 +109,16 @@ def _changed(store: Store, view: ProgrammeView, today: date) -> FormFill:
     """What was corrected in the 従事者名簿 since a 変更届 last came."""
     papers = rows(store.database, ReceivedPaper, programme_id=view.programme.id, kind=CHANGES_KIND)
     last = max((one.received_on for one in papers), default=date.min)
+    # What a 変更届 corrected may be written days after it came.
+    told = f"{CHANGES_KIND}（"
     titles = {column.key: column for column in WORKERS_LEDGER.columns}
     lines = []
     for line in _lines(store, view, WORKERS_LEDGER, today):
         for note in line.standing:
             column = titles.get(note.about)
             if column is None or column.title not in pages.CHANGED or note.at.date() <= last:
+                continue
+            if note.reason.startswith(told):
                 continue
             lines.append(
                 {
@@ -142,21 +151,36 @@ def _changes(store: Store, view: ProgrammeView, reading: KitReading, today: date
         same = [line for line in there if key in (name_key(line.cells.get("name", "")), *_former(line))]
         fault = misread(column, value)
         on = table_day(date.fromisoformat(one.values["on"]))
-        state, told, corrects = _NEW, f"変更届（{on}から）", ""
+        state, told, corrects = _NEW, f"{CHANGES_KIND}（{on}から）", ""
+        meant = _meant(same, column, _value(column, one.values.get("old", "")), value)
         if not same:
             state, told = _LEFT, "従事者名簿にない人です。加わった人は「従事者・配置表」で届け出てもらいます"
         elif fault:
             state, told = _LEFT, f"{fault}記入しません"
-        elif same[-1].cells.get(column.key, "") == value:
+        elif meant is None:
+            state, told = _LEFT, f"同じ氏名の行が{len(same)}つあり、どれか決められません。従事者名簿で訂正します"
+        elif meant.cells.get(column.key, "") == value:
             state, told = _THERE, "従事者名簿は、もう変更後の内容です"
-        elif (one.values["name"], column.key) in seen:
+        elif (meant.key, column.key) in seen:
             state, told = _TWICE, "前の行と同じ人の同じ項目です"
         else:
-            corrects = same[-1].key
+            corrects = meant.key
+            seen.add((meant.key, column.key))
             why = one.values.get("reason", "")
             told += f"　{why}" if why else ""
-        seen.add((one.values["name"], column.key))
         yield _row(one.row, words, state, told, {column.key: value}, corrects=corrects)
+
+
+def _meant(same: Sequence[LedgerLine], column: LedgerColumn, old: str, new: str) -> LedgerLine | None:
+    """The one row that a change is about: of several of one name the one that says what the form says was before (or
+    says the new value already); None = nobody can tell."""
+    if len(same) < 2:
+        return same[0] if same else None
+    for value in (old, new):
+        fits = [line for line in same if line.cells.get(column.key, "") == value]
+        if fits:
+            return fits[0] if len(fits) == 1 else None
+    return None
 
 
 def _former(line: LedgerLine) -> tuple[str, ...]:
@@ -331,10 +355,10 @@ PROTECTION_FORMS: Final = (
     ),
     YearForm(
         title=pages.SUBCONTRACT,
-        kind="再委託の確認書",
+        kind=CONFIRMED_KIND,
         make=lambda about, subject: pages.subcontract_form(about=about, subject=subject),
         answers={
-            "再委託先の名称": "再委託先の名称・所在地", "所在地": "再委託先の名称・所在地",
+            "再委託先の名称": CONFIRMED_PARTY, "所在地": CONFIRMED_PARTY,
             "再委託する業務": "業務と個人情報", "取り扱う個人情報": "業務と個人情報",
             "確認した日": "確認した日（締結前）", "契約を結ぶ予定日": "確認した日（締結前）",
             "確認した人": "確認した人",

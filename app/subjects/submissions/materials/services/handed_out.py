@@ -10,7 +10,10 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Final
 
+from app.papers.rules.states import OFF
+from app.papers.services.paper_kind import paper_kind
 from app.papers.services.paper_scope import PaperScope
+from app.papers.services.paper_states import standing_of
 from app.subjects.events.event.services.event_file import EventFile, MaterialFile
 from app.subjects.submissions.materials.papers import enclosed
 from db.records.presentations import Presentation
@@ -18,6 +21,8 @@ from db.records.submissions.materials import Material
 from db.rows import rows
 from db.store import Store
 
+HANDOUTS: Final = "配布資料"
+"""Under which name the handouts themselves leave."""
 TIMETABLE: Final = "当日進行表・機材チェック表"
 CONSENT: Final = "「事例発表」で承諾書を記録するか、資料の「権利」の「許諾」に、それでも配る理由を書いてください。"
 """The way on; the reason is kept with the handout like that for every other right."""
@@ -48,10 +53,21 @@ def reason_of(material: Material) -> str:
     return answer.reason.strip() if answer is not None else ""
 
 
-def handout_doubts(store: Store, scope: PaperScope, kind: str, _today: date) -> tuple[str, ...]:
-    """Return which handout of a 発表 is left off a list of what is handed out, or stands there for a reason."""
-    if kind not in (TIMETABLE, enclosed.KIND) or scope.event_id is None:
+def handout_doubts(store: Store, scope: PaperScope, kind: str, today: date) -> tuple[str, ...]:
+    """Return which handout of a 発表 is left off a list of what is handed out, or stands there for a reason; of the
+    handouts themselves, which bear no mark, also that their event does not take place."""
+    if kind not in (TIMETABLE, enclosed.KIND, HANDOUTS) or scope.event_id is None:
         return ()
+    return (*(_state_doubts(store, scope, today) if kind == HANDOUTS else ()), *_consent_doubts(store, scope))
+
+
+def _state_doubts(store: Store, scope: PaperScope, today: date) -> tuple[str, ...]:
+    standing = standing_of(store, paper_kind(enclosed.KIND), scope, today)
+    off = standing is not None and standing.state.word in OFF
+    return (f"この回は{standing.state.word}です。配布資料に、その印は入りません。",) if standing and off else ()
+
+
+def _consent_doubts(store: Store, scope: PaperScope) -> tuple[str, ...]:
     known = [one for one in rows(store.database, Presentation, event_id=scope.event_id) if one.material_id]
     if not known:
         return ()

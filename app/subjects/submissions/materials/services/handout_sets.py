@@ -22,13 +22,22 @@ from app.foreign_files.pdf_reading import ReceivedPart, UnreadablePdf, is_pdf, j
 from app.papers.blocks import DocumentContent
 from app.papers.services.issued_copies import log_issued
 from app.papers.services.leaving import SavedFile, Way, as_leaving, file_saved, write_whole
+from app.papers.services.paper_kind import paper_kind
+from app.papers.services.paper_scope import PaperScope
+from app.papers.services.paper_states import made_in_state
 from app.papers.services.papers import Rendered, render
 from app.papers.services.stored_files import read_file as read_kept
 from app.subjects.events.event.services.event_file import EventFile, MaterialFile, read_file
 from app.subjects.submissions.materials.papers import enclosed
 from app.subjects.submissions.materials.papers.collation import CollatedHandout
 from app.subjects.submissions.materials.rules.rights import held_printing, held_words
-from app.subjects.submissions.materials.services.handed_out import CONSENT, lacking, reason_of, without_consent
+from app.subjects.submissions.materials.services.handed_out import (
+    CONSENT,
+    HANDOUTS,
+    lacking,
+    reason_of,
+    without_consent,
+)
 from app.subjects.submissions.materials.services.material_board import copies_of, state_of
 from app.subjects.submissions.materials.services.material_papers import contents
 from app.subjects.submissions.materials.services.material_rights import ANSWER
@@ -38,7 +47,7 @@ from db.records.papers import Outgoing, PrintUse
 from db.records.submissions.materials import Material, MaterialVersion
 from db.store import Store
 
-KIND: Final = "配布資料"
+KIND: Final = HANDOUTS
 CONFIRMED: Final = "確認済"
 MOST_COPIES: Final = 300
 _SET: Final = "部目"
@@ -165,8 +174,15 @@ def gather_handouts(
         stem=stem,
         files=tuple(files),
         warnings=tuple(warnings),
-        contents=contents(store, event_file.event, now, inside) if now is not None else None,
+        contents=_cover(store, event_file, now, inside) if now is not None else None,
     )
+
+
+def _cover(store: Store, file: EventFile, now: datetime, inside: Sequence[CollatedHandout]) -> DocumentContent:
+    """The sheet in front of each set, with how its event stands like every other paper of it."""
+    scope = PaperScope(event_id=file.event.id)
+    kind = paper_kind(enclosed.KIND)
+    return made_in_state(store, kind, scope, now.date(), lambda: contents(store, file.event, now, inside))
 
 
 def join_handouts(files: HandoutFiles, *, copies: int, collated: bool = True, whole_sheets: bool = True) -> HandoutSet:

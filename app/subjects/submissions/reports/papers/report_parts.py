@@ -38,6 +38,7 @@ KIND = "実施報告書"
 NOT_WRITTEN = "（未記入）"
 OPEN_TITLE = "記入が済んでいないところ"
 SURVEY_SHEET = "アンケート用紙"
+_PAGES = 5
 
 
 @frozen_record
@@ -71,7 +72,8 @@ class ReportFacts:
 def report_paper(
     context: paper.PaperContext, facts: ReportFacts, blocks: tuple[Block, ...], *, stamp: str
 ) -> DocumentContent:
-    """Put the frame of a 実施報告書 round its chapters; that of a 講習会 has the most of them and is set close."""
+    """Put the frame of a 実施報告書 round its chapters; that of a 講習会 has the most of them and is set close, closer
+    still where it would take more than five pages."""
     content = paper.finish(
         context,
         facts.event,
@@ -82,7 +84,7 @@ def report_paper(
         first_sheet="概要",
         stamp=stamp,
     )
-    return replace(content, close=facts.event.kind == "講習会")
+    return replace(content, close=facts.event.kind == "講習会", at_most=_PAGES)
 
 
 def count(value: int | None, unit: str) -> str:

@@ -11,6 +11,7 @@ from app.widgets.labels import label, named, wrapped_label
 from app.widgets.panel import Panel
 from app.widgets.screen import row
 from app.window.clipboard import put_to_paste
+from app.window.desk import may_let_out
 
 
 class CopyText(Panel):
@@ -51,6 +52,8 @@ class CopyText(Panel):
 
     def copy(self) -> None:
         """Put the text on the clipboard."""
+        if not may_let_out(self):
+            return
         put_to_paste(self.text.toPlainText())
         self.said.setText("コピーしました")
         self.copied.emit(self.text.toPlainText())

@@ -94,9 +94,7 @@ def _wish(task: Task | None, today: date) -> str:
     """The earlier day the ward would like, where it differs from the deadline and still lies ahead."""
     if task is None or not today <= task.margin < task.due:
         return ""
-    return (
-        f"{task.margin.month}月{task.margin.day}日（{dates.weekday_mark(task.margin)}）までにいただけますと幸いです。"
-    )
+    return f"{dates.month_day(task.margin)}までにいただけますと幸いです。"
 
 
 @frozen_record

@@ -17,7 +17,7 @@ from app.acts.refusal import Refusal
 from app.acts.saved import Saved
 from app.foreign_files.picture_reading import Picture
 from app.papers.blocks import Block, DocumentContent, Photos
-from app.papers.services.stored_files import keep_file, read_file, read_stored
+from app.papers.services.stored_files import keep_file, read_file, read_those_left
 from app.subjects.submissions.reports.rules.photo_points import MOST_PHOTOS
 from db.files.storage_errors import Damaged
 from db.frozen_record import frozen_record
@@ -27,6 +27,7 @@ from db.store import Store
 from db.tables import reports
 
 FIELDS: Final = ("taken_at", "scene", "seen", "consent", "permitted", "treated")
+_GONE: Final = "（保つ期間が終わり、写真を消しました）"
 _JPEG: Final = "image/jpeg"
 
 
@@ -134,7 +135,7 @@ def copy_photos(store: Store, change: Change, *, report_id: int, to: int) -> Non
 
 
 def with_pictures(store: Store, content: DocumentContent) -> DocumentContent:
-    """Return the paper with the pictures that its blocks name by their kept file.
+    """Return the paper with the pictures that its blocks name by their kept file; of an erased one its empty frame.
 
     Raises:
         Damaged: a kept picture is gone or was altered.
@@ -162,8 +163,14 @@ def open_for_writing(store: Store, report_id: int) -> Report:
 def _filled(store: Store, block: Block) -> Block:
     if not isinstance(block, Photos):
         return block
-    files = read_stored(store, [photo.file_id for photo in block.photos])
-    return replace(block, photos=tuple(replace(photo, data=files[photo.file_id]) for photo in block.photos))
+    files = read_those_left(store, [photo.file_id for photo in block.photos])
+    return replace(
+        block,
+        photos=tuple(
+            replace(photo, data=files[photo.file_id]) if photo.file_id in files else replace(photo, scene=_GONE)
+            for photo in block.photos
+        ),
+    )
 
 
 def _bytes(store: Store, file_id: int) -> bytes:

@@ -181,6 +181,7 @@ class TurnsScreen(TurnList):
         shown = [one for one in found.rows if one.turn in on and (opened or not one.later)]
         self.table.show_rows(self.drifted(self.turns.rows, shown))
         self.total.setText(f"計 {len(found.rows)}件")
+        self._say_late()
         name = next((place_words(one) for one in found.rows if one.event_id), "")
         self.only.setVisible(bool(self._event_id))
         self.only.set_words(f"{name or 'この実施回'} だけ")
@@ -245,10 +246,13 @@ class TurnsScreen(TurnList):
         self._say_late()
 
     def _say_late(self) -> None:
-        """One line where the window is not wide, so that the rows have the room; the whole of it at its place."""
+        """One line where the window is not wide, so that the rows have the room, with the sum for which the heading has
+        none there; the whole of it at its place."""
         whole, short = self._late_words
-        wide = t.unscaled(self.window().width()) >= t.FOLD_WIDE
-        self.late.setText(whole if wide else short)
+        width = t.unscaled(self.window().width())
+        wide = width >= t.FOLD_WIDE
+        self.total.setVisible(wide or width < t.FOLD_NARROW)
+        self.late.setText(whole if wide else together(self.total.text(), short))
         self.late.setToolTip("" if wide else together(whole, DEFINITION, by="\n"))
 
 

@@ -40,6 +40,10 @@ from app.window.desk import Desk, acting
 from db.records.surveys import Answer, AnswerSheet, Question
 
 IN, OUT = "in", "out"
+_FIXED = (
+    "**集計は確定しています。**"
+    "回答を加えるときや直すときは、「5 確定する」（Alt+5）で確定を解いてください（理由が残ります）。"
+)
 _BADGES = {"確認が必要": ("確認が必要", ""), "集計に入れない": ("取り込まない", "集計に入れない")}
 
 
@@ -165,6 +169,7 @@ class SheetsPage(Sending, QWidget):
         # After one was decided the next doubtful one is there, its decision under the keyboard.
         self._going_on = False
         self.problem = NoteBox()
+        self.fixed = NoteBox(tone="quiet", small=True)
         self.counts = label("", "second")
         self.merge = MergeLine()
         self.only_button = Button("確認が必要な回答だけ", self._toggle_doubtful)
@@ -188,6 +193,7 @@ class SheetsPage(Sending, QWidget):
         column = in_column(
             side_by_side(page_heading("回答一覧"), 8, self.counts, None),
             self.merge,
+            self.fixed,
             self.problem,
             owner=self,
             spacing=8,
@@ -209,6 +215,7 @@ class SheetsPage(Sending, QWidget):
         if survey is None:
             return
         self._view = view
+        self.fixed.say(_FIXED if self._frozen() else "")
         self.merge.show_view(view)
         paper = sum(1 for sheet in view.paper if sheet.counted)
         online = sum(1 for sheet in view.online if sheet.counted)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date
 from typing import Final
 
 from app.calendar import dates
@@ -66,7 +65,7 @@ def questionnaire(
 def _head(context: paper.PaperContext, event: EventFacts, survey: EventSurvey) -> QuestionnaireHead:
     url_text: tuple[str, ...] = ()
     if survey.online_url:
-        close = f"{closing_words(survey.online_close)}まで" if survey.online_close else ""
+        close = f"{dates.month_day(survey.online_close)}まで" if survey.online_close else ""
         url_text = tuple(line for line in ("スマートフォンでも", "回答できます", close) if line)
     return QuestionnaireHead(
         title=printed_survey_title(survey),
@@ -98,11 +97,6 @@ def form_lead(context: paper.PaperContext, event: EventFacts | None, survey: Eve
     if survey.online_close is not None:
         lines.append(f"回答の締切　{dates.long_date(survey.online_close)}")
     return (*lines, *asked_by(context))
-
-
-def closing_words(day: date) -> str:
-    """Return 「10月5日（月）」."""
-    return f"{day.month}月{day.day}日（{dates.WEEKDAYS[day.weekday()]}）"
 
 
 def typed_address(url: str) -> tuple[str, ...]:

@@ -224,14 +224,19 @@ class EntryStart(QWidget):
         if survey is None:
             return
         frozen = survey.frozen_at is not None
-        missing = missing_numbers(view.paper)
+        missing, total = missing_numbers(view.paper), paper_total(view)
         everybody = view.attended is not None and len(view.sheets) >= view.attended > 0
         if self._read_only:
             words = "閲覧専用で開いているため入力できません。"
         elif frozen:
             words = "集計が確定しているため入力できません。直すときは、集計の画面で確定を解いてください。"
-        elif paper_total(view) and not missing and len(view.paper) >= (paper_total(view) or 0):
-            words = f"枚数がそろいました。受け取った用紙{paper_total(view)}枚は、すべて入力してあります。"
+        elif total and len(view.paper) > total:
+            words = (
+                f"**受け取った用紙の枚数（{total}枚）より、{len(view.paper) - total}枚多く**入力してあります。"
+                "あとから届いたときは、「用紙の枚数」を直してください。"
+            )
+        elif total and not missing and len(view.paper) == total:
+            words = f"枚数がそろいました。受け取った用紙{total}枚は、すべて入力してあります。"
         elif missing:
             words = f"用紙の番号に**ぬけ**があります（{said_numbers(missing)}）。用紙が残っていないか確かめてください。"
         elif view.paper and everybody:

@@ -11,6 +11,7 @@ from enum import Enum
 from app.subjects.surveys.questions.rules.survey_questions import other_option
 from app.subjects.surveys.questions.rules.tally_result import was_asked
 from app.subjects.surveys.typing.services.survey_entry import UNREADABLE
+from db.name_key import name_key
 from db.records.surveys import Answer, AnswerSheet, Question, SheetDraft
 
 NONE_KEY = "0"
@@ -185,7 +186,10 @@ class SheetEntry:
             return TypingStep.NEXT
         if question.type in ("FA", "NUM"):
             self.changed = True
-            return self._set_and_go(question, self.answer(question))
+            answer = self.answer(question)
+            # Nobody writes a bare 0 as an opinion: it is the key that says 無回答 at all other questions.
+            nothing = question.type == "FA" and name_key(answer.text) == NONE_KEY
+            return self._set_and_go(question, Answer() if nothing else answer)
         if self.answer(question) == Answer() and not self.settled(question):
             return TypingStep.REFUSED
         return self._set_and_go(question, self.answer(question))

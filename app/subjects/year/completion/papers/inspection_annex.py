@@ -151,7 +151,7 @@ def inspection_annex(context: paper.PaperContext, facts: AnnexFacts) -> Document
         _witnesses(facts, held, people) if lines else Paragraph(_NONE),
         SignBoxes(
             boxes=(
-                ("検査年月日", facts.inspected_on or "令和　　年　　月　　日"),
+                ("検査年月日", facts.inspected_on or dates.BLANK_DATE),
                 ("検査員（担当の職員を除く）", facts.inspector or "職・氏名"),
                 ("立会人", facts.witness or "職・氏名"),
             )

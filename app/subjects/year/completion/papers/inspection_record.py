@@ -28,7 +28,6 @@ from db.records.year.completion import Inspection
 
 KIND: Final = "検査調書"
 RESULTS: Final = ("合格", "手直し", "不合格")
-_BLANK_DAY: Final = "令和　　年　　月　　日"
 _NONE: Final = "なし"
 
 
@@ -100,7 +99,7 @@ def inspection_record(context: paper.PaperContext, facts: RecordFacts) -> Docume
 
 
 def _day(day: date | None) -> str:
-    return dates.long_date(day) if day is not None else _BLANK_DAY
+    return dates.long_date(day) if day is not None else dates.BLANK_DATE
 
 
 def _person(post: str, name: str) -> str:
@@ -110,7 +109,7 @@ def _person(post: str, name: str) -> str:
 def _found(one: Inspection | None, earlier: Sequence[Inspection]) -> tuple[tuple[str, str], ...]:
     """What is to be mended, why open papers did not stop it, and the 検査 before; empty rows while nothing is said."""
     if one is None:
-        return (("手直しの内容", ""), ("手直しの期限", _BLANK_DAY), ("備考", ""))
+        return (("手直しの内容", ""), ("手直しの期限", dates.BLANK_DATE), ("備考", ""))
     rows = [("手直しの内容", one.repair or _NONE)]
     if one.repair:
         rows += [("手直しの期限", _day(one.repair_due)), ("手直しの完了", _day(one.repaired_on))]

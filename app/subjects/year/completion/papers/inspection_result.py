@@ -22,9 +22,11 @@ _BOTH: Final = ("合格", "不合格")
 
 @frozen_record
 class ResultFacts:
-    """What the letter says: the 検査, what was inspected in words (a line each), and the texts of its parts."""
+    """What the letter says: the 検査, the how-manieth of its year it is, what was inspected in words (a line each), and
+    the texts of its parts."""
 
     inspection: Inspection
+    ordinal: int
     inspected: str
     texts: Mapping[str, str]
 
@@ -81,7 +83,8 @@ def inspection_result(context: paper.PaperContext, facts: ResultFacts) -> Docume
     return paper.framed(
         context,
         kind=KIND,
-        reference=f"R{programme.fiscal_year - 2018}-{KIND}",
+        reference=f"R{programme.fiscal_year - 2018}-{KIND}" + (f"-{facts.ordinal}" if facts.ordinal > 1 else ""),
+        version=facts.ordinal,
         blocks=blocks,
         look="letter",
         outgoing=True,

@@ -25,7 +25,6 @@ from db.frozen_record import frozen_record
 
 KIND: Final = "業務完了届"
 NOT_CONFIRMED: Final = "様式・受託者確認前"
-_BLANK_DAY: Final = "令和　　年　　月　　日"
 
 
 @frozen_record
@@ -81,7 +80,7 @@ def completion_notice(context: paper.PaperContext, facts: NoticeFacts) -> Docume
     blocks: list[Block] = [
         Letterhead(
             addressee=f"（宛先）{context.office.ward}長",
-            date=dates.long_date_plain(facts.dated_on) if facts.dated_on else _BLANK_DAY,
+            date=dates.long_date_plain(facts.dated_on) if facts.dated_on else dates.BLANK_DATE,
             sender=sender,
         ),
         Title(KIND, centred=True),
@@ -102,7 +101,7 @@ def completion_notice(context: paper.PaperContext, facts: NoticeFacts) -> Docume
                         f"から{dates.long_date(programme.term_end)}まで"
                     ),
                 ),
-                ("完了年月日", dates.long_date(facts.completed_on) if facts.completed_on else _BLANK_DAY),
+                ("完了年月日", dates.long_date(facts.completed_on) if facts.completed_on else dates.BLANK_DATE),
             )
         ),
         Heading(
@@ -154,7 +153,7 @@ def _ward_rows(facts: NoticeFacts) -> tuple[tuple[str, str], ...]:
         f"{box(facts.within_term)}　履行期間内である"
     )
     return (
-        ("受領", facts.receipt or f"受領日　{_BLANK_DAY}　　収受番号　　　　　　　　　　受付"),
+        ("受領", facts.receipt or f"受領日　{dates.BLANK_DATE}　　収受番号　　　　　　　　　　受付"),
         ("確認", checks),
         (
             "検査の期限",

@@ -15,13 +15,7 @@ from app.papers.screens.paper_view import PaperView
 from app.papers.services.paper_scope import PaperScope
 from app.programme.rules.contract import yen
 from app.subjects.submissions.deliverables.parts.receive_dialog import ReceiveDialog
-from app.subjects.year.completion.papers import (
-    inspection_annex,
-    inspection_record,
-    inspection_result,
-    invoice_check,
-    notice,
-)
+from app.subjects.year.completion.papers import inspection_annex, inspection_result, invoice_check
 from app.subjects.year.completion.rules.points import seen_before
 from app.subjects.year.completion.screens.day_strip_view import DayStripView
 from app.subjects.year.completion.screens.dialogs import (
@@ -34,6 +28,7 @@ from app.subjects.year.completion.screens.dialogs import (
     ReturnDialog,
 )
 from app.subjects.year.completion.screens.judged_points import PointRow, our_cell, state_cell
+from app.subjects.year.completion.screens.paper_choice import PAPERS, PaperChoice
 from app.subjects.year.completion.screens.step_words import STEP_WORDS, counted_words
 from app.subjects.year.completion.services.checks import reopen_check, take_as_is, take_back_return
 from app.subjects.year.completion.services.completion import (
@@ -49,7 +44,6 @@ from app.widgets.buttons import Button, link_button
 from app.widgets.dialogs.usual_dialogs import ReasonDialog
 from app.widgets.flow_row import FlowRow
 from app.widgets.folding_columns import ListAndDetail
-from app.widgets.forms.form_fields import ChoiceBox
 from app.widgets.labels import Paragraph, framed, heading, label, say_or_hide, section, wrapped_label
 from app.widgets.layouts import add, in_column
 from app.widgets.lists.fitted_table import FittedTable
@@ -59,9 +53,6 @@ from app.widgets.screen import Screen, page, row, scrolling
 from app.widgets.way_boxes import WayBox, WayBoxes
 from app.window.desk import Desk, acting
 
-PAPERS: Final = (
-    inspection_annex.KIND, inspection_record.KIND, inspection_result.KIND, invoice_check.KIND, notice.KIND,
-)  # fmt: skip
 _WIDE, _USUAL, _SHARE = 460, 430, 0.42
 _USUAL_POINTS: Final = 7
 """So many points always have their row; those behind them only while they don't stand."""
@@ -83,6 +74,7 @@ class CompletionScreen(Screen):
         self._programme_id: int | None = None
         self._looked = INVOICE_PAPER
         self._kind = PAPERS[0]
+        self._item: int | None = None
         self.day = label("", "second")
         self.main = Button("", self.go_on, kind="main")
         self.problem = NoteBox("", "red")
@@ -126,9 +118,8 @@ class CompletionScreen(Screen):
         self.open_words = link_button("", self.show_papers)
         self.open_list = wrapped_label("")
         self.paper = PaperView(desk, with_note=False)
-        self.kinds = ChoiceBox("書類")
-        self.kinds.addItems(PAPERS)
-        self.kinds.textActivated.connect(self._choose_paper)
+        self.kinds = PaperChoice()
+        self.kinds.activated.connect(self._choose_paper)
         self.letter = Button("文と出しかたを開く", self.open_letter, low=True)
         self._build()
         desk.year_changed.connect(self._leave_year)
@@ -264,26 +255,26 @@ class CompletionScreen(Screen):
         self.open_words.set_words(f"書類 {done} / {len(found.papers)} 確認済　未了 {len(found.open_papers)}")
         self.open_list.setText("\n".join(f"{one.title}　{one.due_words}".rstrip("　") for one in found.open_papers))
         self._offer()
+        self.kinds.offer(found)
         if first:
             usual = {"": inspection_annex.KIND, "支払": invoice_check.KIND, "返戻": invoice_check.KIND}
             self.show_paper(usual.get(found.next, inspection_annex.KIND))
         elif self._kind == inspection_result.KIND:
-            self.show_paper(self._kind)
+            self.show_paper(self._kind, self._item)
         else:
             self.paper.refresh()
 
-    def show_paper(self, kind: str) -> None:
-        """Show one of the papers of the page as it will be printed."""
-        self._kind = kind
-        self.kinds.setCurrentText(kind)
+    def show_paper(self, kind: str, item: int | None = None) -> None:
+        """Show one of the papers of the page as it will be printed; ``item`` as for ``PaperChoice.take``."""
+        self._kind, self._item = self.kinds.take(kind, item)
         self.letter.setVisible(kind == inspection_result.KIND)
         if kind == inspection_result.KIND and self.found is not None and self.found.inspection is None:
             self.paper.clear("検査結果通知は、検査を記録すると作成できます。")
         elif self.found is not None:
-            self.paper.show_of(PaperScope(fiscal_year=self.found.programme.fiscal_year), kind)
+            self.paper.show_of(PaperScope(fiscal_year=self.found.programme.fiscal_year, item=self._item), kind)
 
-    def _choose_paper(self, kind: str) -> None:
-        self.show_paper(kind)
+    def _choose_paper(self, place: int) -> None:
+        self.show_paper(*self.kinds.offered[place])
         if self.across.narrow:
             self.across.show_detail()
 
@@ -291,7 +282,7 @@ class CompletionScreen(Screen):
         """Go to 帳票, where the letter is worded and its 決裁 and 施行 are noted."""
         if self.found is not None:
             self.desk.choose_year(self.found.programme.fiscal_year)
-            self.desk.go("documents", whole_year=True, kind=self._kind)
+            self.desk.go("documents", whole_year=True, kind=self._kind, item=self._item)
 
     def _box(self, name: StepName) -> WayBox:
         found = self.found

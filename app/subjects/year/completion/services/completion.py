@@ -10,6 +10,7 @@ from datetime import date
 from typing import Final, Literal
 
 from app.calendar.periods import nominal_date, parse_period
+from app.papers.rules.letter_batches import is_issued
 from app.programme.rules.contract import net_of, tax_in, term_start
 from app.programme.services.programme_view import ProgrammeView
 from app.subjects.events.event.rules import guides
@@ -22,6 +23,7 @@ from app.subjects.events.event.services.tasks.task import Task
 from app.subjects.events.event.services.tasks.year_tasks import InvoiceReturn, closing_of, returns_of
 from app.subjects.submissions.deliverables.rules.due import DONE, DueRow
 from app.subjects.submissions.deliverables.services.due_list import read_due_list
+from app.subjects.year.completion.papers.inspection_result import KIND as RESULT_LETTER
 from app.subjects.year.completion.rules.day_strip import DayStrip, strip
 from app.subjects.year.completion.rules.points import (
     INVOICE_POINTS,
@@ -43,7 +45,6 @@ from db.tables.papers import letters_of
 
 NOTICE_PAPER: Final = "業務完了届"
 INVOICE_PAPER: Final = "請求書"
-RESULT_PAPER: Final = "検査結果通知"
 StepName = Literal["業務完了届", "検査", "請求書", "返戻", "支払"]
 _OWN: Final = (NOTICE_PAPER, INVOICE_PAPER)
 _COUNTED: Final[Mapping[Kind, str]] = {"講習会": "講習会の回数", "派遣": "派遣の回数", "意見交換会": "意見交換会の回数"}
@@ -92,7 +93,7 @@ class Completion:
         payment: None = not begun. paid_on: also where it was only noted by hand.
         papers: what must be 確認済 before 合格. later: what is waited for on a day to come.
         tasks: the dates of the year by their rule's name.
-        told_on: when the result of the newest 検査 went out by its letter, None = it did not.
+        told: when the result of each 検査 went out by its letter, None = it did not.
         questions: what the 会計課 was asked. files: the events with their results.
     """
 
@@ -105,7 +106,7 @@ class Completion:
     invoice_on: date | None
     inspections: tuple[Inspection, ...]
     passed_on: date | None
-    told_on: date | None
+    told: tuple[date | None, ...]
     returns: tuple[InvoiceReturn, ...]
     clock: DayStrip | None
     payment: Payment | None
@@ -145,6 +146,11 @@ class Completion:
     def inspection(self) -> Inspection | None:
         """The newest 検査."""
         return self.inspections[-1] if self.inspections else None
+
+    @property
+    def told_on(self) -> date | None:
+        """When the result of the newest 検査 went out."""
+        return self.told[-1] if self.told else None
 
     @property
     def away(self) -> InvoiceReturn | None:
@@ -232,7 +238,7 @@ def read_completion(
         invoice_on=invoice.closed_on if invoice else None,
         inspections=inspections,
         passed_on=passed_on,
-        told_on=told_on(store.database, inspections[-1]) if inspections else None,
+        told=tuple(told_on(store.database, one) for one in inspections),
         returns=returns,
         clock=_clock(year, invoice, returns, paid),
         payment=row(store.database, Payment, programme_id=own),
@@ -251,10 +257,7 @@ def told_on(database: Database, inspection: Inspection) -> date | None:
     found = [
         one.issued_on
         for one in letters_of(database, programme_id=inspection.programme_id)
-        if one.document_kind == RESULT_PAPER
-        and one.revision == revision
-        and one.issued_on is not None
-        and (one.state == "施行" or one.form != "公文書")
+        if one.document_kind == RESULT_LETTER and one.revision == revision and is_issued(one)
     ]
     return found[-1] if found else None
 

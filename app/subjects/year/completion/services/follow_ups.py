@@ -49,7 +49,7 @@ def completion_follow_ups(database: Database, today: date) -> Iterator[FollowUp]
             inspections = rows(database, Inspection, programme_id=programme.id, order=("held_on", "id"))
             if inspections:
                 yield from _to_mend(programme, inspections[-1])
-                yield from _to_tell(database, programme, inspections[-1], today)
+                yield from _to_tell(database, programme, inspections, today)
         ordering = programme.accounts_due is not None and today >= programme.accounts_due - timedelta(days=_AHEAD)
         if not ordering and today <= programme.term_end:
             continue
@@ -106,18 +106,22 @@ def _to_mend(programme: Programme, last: Inspection) -> Iterator[FollowUp]:
         )
 
 
-def _to_tell(database: Database, programme: Programme, last: Inspection, today: date) -> Iterator[FollowUp]:
-    if told_on(database, last) is not None:
-        return
+def _to_tell(
+    database: Database, programme: Programme, inspections: Sequence[Inspection], today: date
+) -> Iterator[FollowUp]:
+    """What was found since the last letter; a later letter says more than one of before that never went."""
+    told = [told_on(database, one) is not None for one in inspections]
+    since = len(told) - told[::-1].index(True) if any(told) else 0
     within = programme.review_open_days
-    yield _row(
-        programme,
-        TELL,
-        "検査の結果を受託者に通知する",
-        f"{short_date(last.held_on, today)}の検査　{last.result}",
-        view_of(database, programme, today).calendar.add_open_days(last.held_on, within),
-        f"検査の日から{within}開庁日です",
-    )
+    for one in inspections[since:]:
+        yield _row(
+            programme,
+            TELL,
+            "検査の結果を受託者に通知する",
+            f"{short_date(one.held_on, today)}の検査　{one.result}",
+            view_of(database, programme, today).calendar.add_open_days(one.held_on, within),
+            f"検査の日から{within}開庁日です",
+        )
 
 
 def _to_order(database: Database, programme: Programme) -> Iterator[FollowUp]:

@@ -12,7 +12,7 @@ from app.common.together import together
 from app.papers.blocks import DocumentContent
 from app.papers.paper import Passage
 from app.papers.services.paper_context import context_of
-from app.papers.services.paper_kind import PaperKind, PaperSubject
+from app.papers.services.paper_kind import PaperItem, PaperKind, PaperSubject
 from app.papers.services.paper_passages import merge_passages
 from app.papers.services.paper_scope import PaperScope, keys_of, year_of
 from app.subjects.year.completion.papers import inspection_record, inspection_result
@@ -40,7 +40,8 @@ _UNITS: Final[Mapping[Kind, str]] = {"講習会": "回", "派遣": "団体", "�
 def build_record(store: Store, scope: PaperScope, now: datetime) -> DocumentContent:
     """Return the 検査調書 of a year: a form until a 検査 is recorded, then with what the newest one found."""
     view = year_of(store, scope, on=now.date())
-    shown, annex = _as_inspected(store, read_completion(store, programme_id=view.programme.id, today=now.date()))
+    found = read_completion(store, programme_id=view.programme.id, today=now.date())
+    shown, annex = _as_inspected(store, found, found.inspection)
     return inspection_record.inspection_record(
         context_of(store, view, scope, inspection_record.KIND, now),
         RecordFacts(
@@ -55,7 +56,7 @@ def build_record(store: Store, scope: PaperScope, now: datetime) -> DocumentCont
 
 
 def build_result(store: Store, scope: PaperScope, now: datetime) -> DocumentContent:
-    """Return the letter with the result of the newest 検査.
+    """Return the letter with the result of a 検査: of ``scope.item``, else of the newest one.
 
     Raises:
         Refusal: no 検査 is recorded (no verdict is proposed), its day lies before the receipt of the 業務完了届, or
@@ -63,8 +64,8 @@ def build_result(store: Store, scope: PaperScope, now: datetime) -> DocumentCont
     """
     view = year_of(store, scope, on=now.date())
     found = read_completion(store, programme_id=view.programme.id, today=now.date())
-    inspection = _recorded(found)
-    shown, annex = _as_inspected(store, found)
+    inspection = _recorded(found, scope)
+    shown, annex = _as_inspected(store, found, inspection)
     context = context_of(store, view, scope, inspection_result.KIND, now, formal=True)
     texts = merge_passages(
         store.database,
@@ -77,6 +78,7 @@ def build_result(store: Store, scope: PaperScope, now: datetime) -> DocumentCont
         context,
         ResultFacts(
             inspection=inspection,
+            ordinal=found.inspections.index(inspection) + 1,
             inspected=f"{_held_words(shown)}\n提出物 {_handed_in(annex)}件（検査調書別紙のとおり）",
             texts={one.part: one.text for one in texts},
         ),
@@ -84,9 +86,9 @@ def build_result(store: Store, scope: PaperScope, now: datetime) -> DocumentCont
 
 
 def result_passages(store: Store, scope: PaperScope, on: date) -> Sequence[Passage]:
-    """Return the app's own wording of the letter, by what the newest 検査 found; nothing before there is one."""
+    """Return the app's own wording of the letter, by what its 検査 found; nothing before there is one."""
     found = read_completion(store, fiscal_year=scope.fiscal_year, today=on)
-    one = found.inspection
+    one = _of(found, scope)
     if one is None:
         return ()
     dated = notice_dated_on(found)
@@ -116,13 +118,17 @@ def result_passages(store: Store, scope: PaperScope, on: date) -> Sequence[Passa
 def result_halts(store: Store, scope: PaperScope, on: date) -> tuple[str, ...]:
     """Return what must be settled before the result goes out, a sentence each; each passes with a reason."""
     found = read_completion(store, fiscal_year=scope.fiscal_year, today=on)
-    return tuple(_halts(store, found)) if found.inspection is not None else ()
+    one = _of(found, scope)
+    return tuple(_halts(store, found, one)) if one is not None else ()
 
 
-def _halts(store: Store, found: Completion) -> Iterator[str]:
-    one = found.inspection
-    assert one is not None
-    shown, then = _as_inspected(store, found)
+def _of(found: Completion, scope: PaperScope) -> Inspection | None:
+    """The 検査 that a letter is about, None where none is recorded."""
+    return next((one for one in found.inspections if one.id == scope.item), found.inspection)
+
+
+def _halts(store: Store, found: Completion, one: Inspection) -> Iterator[str]:
+    shown, then = _as_inspected(store, found, one)
     if then.unrecorded:
         yield then.unrecorded
     yield from open_papers_words(found)
@@ -138,8 +144,8 @@ def _halts(store: Store, found: Completion) -> Iterator[str]:
         yield "手直しの期限が、検査の記録に入っていません。"
 
 
-def _recorded(found: Completion) -> Inspection:
-    one = found.inspection
+def _recorded(found: Completion, scope: PaperScope) -> Inspection:
+    one = _of(found, scope)
     if one is None:
         raise Refusal("検査の結果が、まだ記録されていません。", "「完了・検査・支払」で検査を記録すると作成できます。")
     check_people(one)
@@ -147,9 +153,8 @@ def _recorded(found: Completion) -> Inspection:
     return one
 
 
-def _as_inspected(store: Store, found: Completion) -> tuple[Completion, AnnexFacts]:
-    """The year as it stood on the day of its newest 検査, with what the 別紙 of that day counts."""
-    one = found.inspection
+def _as_inspected(store: Store, found: Completion, one: Inspection | None) -> tuple[Completion, AnnexFacts]:
+    """The year as it stood on the day of a 検査, with what the 別紙 of that day counts."""
     if one is not None and one.held_on != found.today:
         found = read_completion(store, programme_id=found.programme.id, today=one.held_on)
     return found, annex_facts(store, found, found.today)
@@ -178,20 +183,33 @@ def _inspected(store: Store, subject: PaperSubject) -> bool:
 
 
 def read_inspection(store: Store, subject: PaperSubject) -> Inspection | None:
-    """Return the newest 検査 of the year that papers are about."""
-    return _newest(store, subject.scope)
+    """Return the 検査 that papers are about: the chosen one, else the newest of the year."""
+    return _chosen(store, subject.scope)
 
 
-def _newest(store: Store, scope: PaperScope) -> Inspection | None:
+def _all(store: Store, scope: PaperScope) -> Sequence[Inspection]:
     programme_id = keys_of(store, scope)["programme_id"] or 0
-    found = rows(store.database, Inspection, programme_id=programme_id, order=("held_on", "id"))
-    return found[-1] if found else None
+    return rows(store.database, Inspection, programme_id=programme_id, order=("held_on", "id"))
+
+
+def _chosen(store: Store, scope: PaperScope) -> Inspection | None:
+    found = _all(store, scope)
+    return next((one for one in found if one.id == scope.item), found[-1] if found else None)
 
 
 def _revision(store: Store, scope: PaperScope) -> int:
-    """Each 検査 has its letter: that of the newest one."""
-    one = _newest(store, scope)
+    """Each 検査 has its letter."""
+    one = _chosen(store, scope)
     return letter_revision(store.database, one) if one is not None else 1
+
+
+def result_title(one: Inspection) -> str:
+    """「3/30(火)の検査　手直し」: which letter it is, where there are several."""
+    return f"{short_date(one.held_on, one.held_on)}の検査　{one.result}"
+
+
+def _each(store: Store, scope: PaperScope) -> Sequence[PaperItem]:
+    return [PaperItem(id=one.id, title=result_title(one)) for one in _all(store, scope)]
 
 
 def _state(store: Store, subject: PaperSubject, today: date) -> str:
@@ -224,6 +242,7 @@ PAPERS: Final = (
         todo="完了の手続きを進める",
         goes_out=True,
         formal=True,
+        several=_each,
         revision=_revision,
         recipient="受託者",
     ),

@@ -1,15 +1,21 @@
 """引継書: what is open, what was decided and why, where originals are, whom to ask, what went wrong, and the first
 weeks.
 
-Six chapters, every row from a record; a chapter without rows says 「該当なし」. Staff add a remark to each.
+Six chapters on two pages, every row from a record; a chapter without rows says 「該当なし」. Staff add a remark to
+each. What is urgent stands in rows of its own, what is due later in one row a matter, originals in one row a place;
+what the pages do not hold is counted, with where it stands.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+import itertools
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import date, timedelta
 from typing import Final
 
 from app.calendar import dates
+from app.common.together import together
 from app.papers import paper
 from app.papers.blocks import (
     Block,
@@ -18,7 +24,6 @@ from app.papers.blocks import (
     Heading,
     KeyValues,
     Paragraph,
-    SheetBreak,
     SignBoxes,
     Table,
     Title,
@@ -31,20 +36,54 @@ OPEN, DECIDED, PLACES, CONTACTS, WRONG, FIRST = (
     "終わっていないこと", "決めたことと理由", "もののありか", "連絡先", "うまくいかなかったこと", "最初の2か月",
 )  # fmt: skip
 CHAPTERS: Final = (OPEN, DECIDED, PLACES, CONTACTS, WRONG, FIRST)
-_AT_FIRST: Final[Mapping[str, int]] = {OPEN: 6, DECIDED: 4, PLACES: 8, CONTACTS: 5, WRONG: 4, FIRST: 6}
-"""So many rows of a chapter stand on the two pages of the paper; the rest stands on its 別紙."""
-_FEW: Final = 1
-"""So few more make no 別紙."""
+SOON_DAYS: Final = 14
+"""What falls due within so many days of the paper's making is urgent: it stands in a row of its own."""
+_MOST: Final[Mapping[str, int]] = {DECIDED: 3, PLACES: 8, CONTACTS: 7, WRONG: 6, FIRST: 4}
+"""So many rows of a chapter stand on the paper; of what is past, the newest."""
+_MOST_SOON, _MOST_LATER = 30, 14
+_PAGES: Final = 2
+_NEWEST: Final = frozenset((DECIDED, WRONG))
+_ELSEWHERE: Final[Mapping[str, str]] = {
+    OPEN: "アプリのホームと、各回の「概要」", DECIDED: "協議記録一覧", PLACES: "アプリの「資料・報告」",
+    CONTACTS: "アプリの「会場」", WRONG: "問合せ・相談台帳と、提出物と遅れの一覧", FIRST: "アプリの「年度の期日」",
+}  # fmt: skip
+"""Where the rows of a chapter stand that the two pages do not hold."""
+# The chapters share their edges (mm 24, 46, 149): one reads down the columns, and a workbook keeps them on one sheet.
+_DAY, _NAME, _WHO = 24, 46, 16
 _WIDTHS: Final[Mapping[str, tuple[tuple[str, float], ...]]] = {
-    OPEN: (("No", 8), ("事項", 28), ("期限", 23), ("根拠", 34), ("つぎにすること", 55), ("だれが", 17)),
-    DECIDED: (("決定日", 19), ("決めたこと", 70), ("理由", 62), ("記録", 14)),
-    PLACES: (("もの", 56), ("場所", 50), ("数", 11), ("注意", 48)),
-    CONTACTS: (("相手", 40), ("窓口", 66), ("気を付けること", 59)),
-    WRONG: (("日", 19), ("こと", 88), ("そのあと", 58)),
-    FIRST: (("日", 30), ("すること", 78), ("根拠", 40), ("だれが", 17)),
+    OPEN: (("期限", _DAY), ("すること（契約の根拠）", 125), ("だれが", _WHO)),
+    DECIDED: (("決定日", _DAY), ("決めたこと（理由）", 125), ("記録", _WHO)),
+    PLACES: (("場所", _NAME), ("もの", 119)),
+    CONTACTS: (("相手", _NAME), ("窓口、気を付けること", 119)),
+    WRONG: (("日", _DAY), ("こと（そのあと）", 141)),
+    FIRST: (("日", _DAY), ("すること（契約の根拠）", 125), ("だれが", _WHO)),
 }
 
 Rows = tuple[tuple[str, ...], ...]
+
+
+@frozen_record
+class OpenThing:
+    """One thing that is still to be done.
+
+    Attributes:
+        matter: the event as 「第7回 講習会」, or that it is of the whole year. day: on which it is due, None =
+            undecided. due: that day in words.
+        label, detail: what to do, and the small words beside it. who: whose turn it is.
+        clause: the clause that asks for the day, "" = none. basis: what the day rests on in full, "" = the ward's own.
+        of_year: it is of no event. at_first: it stands in the chapter of the first weeks too.
+    """
+
+    matter: str
+    day: date | None
+    due: str
+    label: str
+    who: str
+    detail: str = ""
+    clause: str = ""
+    basis: str = ""
+    of_year: bool = False
+    at_first: bool = False
 
 
 @frozen_record
@@ -53,12 +92,15 @@ class HandoverFacts:
 
     Attributes:
         people: 前任者, 後任者 and 引継日, as typed. standing: how far the year is, in one sentence.
-        rows: those of each chapter, cell by cell as its table shows them. remarks: what staff added to a chapter ("" =
-            nothing).
+        open: what is still to be done by date, what has none last. first: what of the year is due in the first weeks.
+        rows: those of each other chapter, cell by cell; of the first weeks what was promised without a day.
+        remarks: what staff added to a chapter ("" = nothing).
     """
 
     people: Mapping[str, str]
     standing: str
+    open: Sequence[OpenThing]
+    first: Sequence[OpenThing]
     rows: Mapping[str, Sequence[tuple[str, ...]]]
     remarks: Mapping[str, str]
 
@@ -69,10 +111,10 @@ def remark_of(chapter: str) -> str:
 
 
 def handover(context: paper.PaperContext, facts: HandoverFacts) -> DocumentContent:
-    """Build the paper, its seals behind the last chapter; what two pages do not hold stands on the 別紙."""
+    """Build the paper, its seals behind the last chapter."""
     people = facts.people
     blocks: list[Block] = [
-        Title(KIND, subtitle=context.programme.title),
+        Title(KIND),
         KeyValues(
             rows=(
                 (
@@ -87,9 +129,8 @@ def handover(context: paper.PaperContext, facts: HandoverFacts) -> DocumentConte
         ),
     ]
     for number, chapter in enumerate(CHAPTERS, 1):
-        blocks += _chapter(number, chapter, facts)
+        blocks += _chapter(number, chapter, facts, context.made_at.date())
     blocks.append(SignBoxes(boxes=tuple((who, "㊞") for who in (GIVER, TAKER, "係長"))))
-    blocks += _annex(facts)
     programme = context.programme
     reference = f"R{programme.fiscal_year - 2018}-引継-01"
     return paper.framed(
@@ -99,48 +140,127 @@ def handover(context: paper.PaperContext, facts: HandoverFacts) -> DocumentConte
         blocks=blocks,
         first_sheet=OPEN,
         close=True,
+        at_most=_PAGES,
         footer_left="区分　情報（職員および窓口の氏名を含む）",
     )
 
 
 _RIGHT: Final[Mapping[str, str]] = {
-    OPEN: "期限の早い順", DECIDED: "協議記録から", PLACES: "受領した書類ほか", WRONG: "日付の順", FIRST: "4月・5月",
+    OPEN: "期限の早い順　根拠のない期限は区の目標", DECIDED: "協議記録から", PLACES: "受領した書類ほか",
+    WRONG: "日付の順", FIRST: "4月・5月　約束は報告書5章「今後の支援方針」",
 }  # fmt: skip
 
 
-def _parted(chapter: str, facts: HandoverFacts) -> tuple[Rows, Rows]:
-    """The rows of a chapter on the paper itself, and those on its 別紙."""
-    rows, first = tuple(facts.rows[chapter]), _AT_FIRST[chapter]
-    return (rows[:first], rows[first:]) if len(rows) > first + _FEW else (rows, ())
-
-
-def _chapter(number: int, chapter: str, facts: HandoverFacts) -> list[Block]:
-    rows, more = _parted(chapter, facts)
+def _chapter(number: int, chapter: str, facts: HandoverFacts, today: date) -> list[Block]:
+    table, told = _open_table(facts.open, today) if chapter == OPEN else _plain_table(chapter, facts)
     remark = facts.remarks.get(chapter, "").strip()
-    told = f"ほか{len(more)}件は、別紙のとおり（全{len(rows) + len(more)}件）。" if more else ""
     return [
-        Heading(1, str(number), chapter, right=_RIGHT.get(chapter, ""), sheet=chapter),
-        _table(chapter, rows) if rows else Paragraph("該当なし"),
-        *(Paragraph(text) for text in (told, remark) if text),
+        Heading(1, str(number), chapter, right=together(_RIGHT.get(chapter, ""), told), sheet=chapter),
+        table if table.rows else Paragraph("該当なし"),
+        *((Paragraph(remark),) if remark else ()),
     ]
 
 
-def _annex(facts: HandoverFacts) -> Iterator[Block]:
-    """What does not stand on the paper itself, chapter by chapter."""
-    parted = [(number, chapter, _parted(chapter, facts)[1]) for number, chapter in enumerate(CHAPTERS, 1)]
-    for count, (number, chapter, rows) in enumerate(one for one in parted if one[2]):
-        yield SheetBreak(sheet=f"別紙 {chapter}", page=count == 0)
-        yield Heading(1, str(number), f"{chapter}　別紙", right=_RIGHT.get(chapter, ""))
-        yield _table(chapter, rows)
+def _open_table(things: Sequence[OpenThing], today: date) -> tuple[Table, str]:
+    """What is urgent row by row, then what is due later matter by matter; and what is said of the rest."""
+    end = today + timedelta(days=SOON_DAYS)
+    soon = [one for one in things if one.day is not None and one.day <= end]
+    later = [one for one in things if one not in soon and not one.at_first]
+    matters: dict[str, list[OpenThing]] = {}
+    for one in later:
+        matters.setdefault(one.matter, []).append(one)
+    shown = dict(itertools.islice(matters.items(), _MOST_LATER))
+    made: list[tuple[str, ...]] = []
+    heads: list[int] = []
+    for head, count, lines in (
+        (f"期限を過ぎたもの、{SOON_DAYS}日のうちに期限が来るもの", len(soon),
+         [(one.due, together(one.matter, one.label, one.detail) + _in_brackets(one.basis), one.who)
+          for one in soon[:_MOST_SOON]]),
+        ("そのあとのもの（事項ごとに1行。4月・5月のものは6）", len(later),
+         [_matter_row(of_matter) for of_matter in shown.values()]),
+    ):  # fmt: skip
+        if lines:
+            heads.append(len(made))
+            made += [(f"{head}　{count}件", "", ""), *lines]
+    left = [*soon[_MOST_SOON:], *(one for one in later if one.matter not in shown)]
+    first = f"（期限 {_in_line(left[0].due)}から）" if left else ""
+    return replace(_table(OPEN, tuple(made)), group_rows=tuple(heads)), _told(OPEN, len(left), first)
+
+
+def _matter_row(things: Sequence[OpenThing]) -> tuple[str, ...]:
+    """One row for all that is due later of a matter: what comes next and what the contract asks for; of an event the
+    ward's own steps are counted, they stand on its page."""
+    first = things[0]
+    said = [one for one in things if one is first or one.clause or one.of_year]
+    rest = f"、ほか{len(things) - len(said)}件" if len(said) < len(things) else ""
+    return first.due, together(first.matter, _in_one(said, first)) + rest, first.who
+
+
+def _month_rows(things: Sequence[OpenThing]) -> Rows:
+    """One row a month for what is due in it."""
+    months: dict[str, list[OpenThing]] = {}
+    for one in things:
+        if one.day is not None:
+            months.setdefault(paper.table_day(one.day).rpartition(".")[0], []).append(one)
+    return tuple((month, _in_one(of_month), of_month[0].who) for month, of_month in months.items())
+
+
+def _in_one(things: Sequence[OpenThing], dated: OpenThing | None = None) -> str:
+    """What is to be done in one line, each with its day but the one whose row bears it."""
+    return "、".join(
+        together(
+            "" if one is dated else paper.table_day(one.day) if one.day else one.due,
+            one.label + _in_brackets(one.clause) + (f"［{one.who}］" if one.who != things[0].who else ""),
+        )
+        for one in things
+    )
+
+
+def _in_brackets(clause: str) -> str:
+    return f"（{_in_line(clause)}）" if clause else ""
+
+
+def _in_line(text: str) -> str:
+    return together(*text.split("\n"))
+
+
+def _plain_table(chapter: str, facts: HandoverFacts) -> tuple[Table, str]:
+    rows = tuple(facts.rows[chapter])
+    if chapter == PLACES:
+        rows = _by_place(rows)
+    elif chapter == DECIDED:
+        rows = tuple(
+            (day, f"{decided}（{reason}）" if reason else decided, number) for day, decided, reason, number in rows
+        )
+    elif chapter == CONTACTS:
+        rows = tuple((who, together(_in_line(ways), caution.strip("—"))) for who, ways, caution in rows)
+    elif chapter == WRONG:
+        rows = tuple((day, together(what, _in_brackets(after))) for day, what, after in rows)
+    elif chapter == FIRST:
+        rows = (*_month_rows(facts.first), *rows)
+    most = _MOST[chapter]
+    shown = rows[-most:] if chapter in _NEWEST else rows[:most]
+    return _table(chapter, shown), _told(chapter, len(rows) - len(shown))
+
+
+def _by_place(rows: Rows) -> Rows:
+    """A row a place with everything that lies there, in the order in which the places come."""
+    places: dict[str, list[tuple[str, ...]]] = {}
+    for row in rows:
+        places.setdefault(row[1], []).append(row)
+    return tuple(
+        (
+            place,
+            "、".join(together(thing, count) + _in_brackets(caution) for thing, _place, count, caution in things),
+        )
+        for place, things in places.items()
+    )
+
+
+def _told(chapter: str, left: int, which: str = "") -> str:
+    """Where the rest of a chapter stands; nothing where it stands here as a whole."""
+    return f"ほか{left}件{which}は、{_ELSEWHERE[chapter]}にある" if left > 0 else ""
 
 
 def _table(chapter: str, rows: Rows) -> Table:
-    sides = {"No": "center", "数": "right"}
-    return Table(
-        tuple(
-            Column(title, width, align=sides.get(title, "left"))  # type: ignore[arg-type]
-            for title, width in _WIDTHS[chapter]
-        ),
-        rows,
-        name=chapter,
-    )
+    return Table(tuple(Column(title, width) for title, width in _WIDTHS[chapter]), rows, name=chapter)

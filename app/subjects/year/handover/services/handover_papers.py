@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Final
 
@@ -28,7 +29,7 @@ from app.subjects.events.event.services.event_file import EventFile, read_files
 from app.subjects.events.event.services.event_state import left_out_words
 from app.subjects.events.event.services.tasks.deadlines import in_order, read_open_years, read_year, tasks_of_year
 from app.subjects.events.event.services.tasks.event_tasks import BY_HAND, Year, follow_up_tasks
-from app.subjects.events.event.services.tasks.task import STEP, Task
+from app.subjects.events.event.services.tasks.task import OWN_GOAL, STEP, Task
 from app.subjects.events.event.services.tasks.year_tasks import returns_of
 from app.subjects.settings.enquiries.services import COMPLAINT, ENQUIRIES, TROUBLE
 from app.subjects.settings.takeouts.services.takeouts import is_back, read_takeouts
@@ -43,11 +44,11 @@ from app.subjects.year.handover.papers.handover import (
     FIRST,
     GIVER,
     KIND,
-    OPEN,
     PLACES,
     TAKER,
     WRONG,
     HandoverFacts,
+    OpenThing,
     handover,
     remark_of,
 )
@@ -56,7 +57,7 @@ from db.records.agreements import Agreement, Meeting
 from db.records.dispatches import DispatchFollowUp
 from db.records.events import Event
 from db.records.organisations import Organisation
-from db.records.programme import KINDS
+from db.records.programme import KINDS, Programme
 from db.records.submissions.materials import Finding, Material, MaterialVersion
 from db.records.submissions.received import ReceivedPaper
 from db.records.venues import Booking, Venue
@@ -85,15 +86,16 @@ def read_handover(store: Store, *, fiscal_year: int, now: datetime) -> HandoverF
     return HandoverFacts(
         people={part: typed[part].strip() for part in (GIVER, TAKER, DAY)},
         standing=_standing(store.database, files, outstanding, today),
+        open=_days_printed(today, _open(store.database, tasks, records, files, programme)),
+        first=_days_printed(today, _first(store, tasks, year, files)),
         rows=_printed(
             today,
             {
-                OPEN: _open(store.database, tasks, records, files, programme.id),
                 DECIDED: _decided(records),
                 PLACES: _places(store.database, files, programme.id),
                 CONTACTS: _contacts(store, year, files),
                 WRONG: _wrong(store.database, year, files, outstanding),
-                FIRST: _first(store, tasks, year, files),
+                FIRST: _promised(store.database, files),
             },
         ),
         remarks={chapter: typed[remark_of(chapter)] for chapter in CHAPTERS},
@@ -106,6 +108,19 @@ def _printed(today: date, rows: dict[str, list[_Row]]) -> dict[str, list[_Row]]:
         chapter: [tuple(with_printed_days(cell, today) for cell in line) for line in lines]
         for chapter, lines in rows.items()
     }
+
+
+def _days_printed(today: date, things: Sequence[OpenThing]) -> list[OpenThing]:
+    """The same for what is still to be done."""
+    return [
+        replace(
+            one,
+            label=with_printed_days(one.label, today),
+            detail=with_printed_days(one.detail, today),
+            basis=with_printed_days(one.basis, today),
+        )
+        for one in things
+    ]
 
 
 def passages(view: ProgrammeView) -> tuple[Passage, ...]:
@@ -141,43 +156,54 @@ def _open(
     tasks: Sequence[Task],
     records: Sequence[Agreement],
     files: Sequence[EventFile],
-    programme_id: int,
-) -> list[_Row]:
+    programme: Programme,
+) -> list[OpenThing]:
     """What is still to be done by date, what a 団体 asked for among it; then what has no date: 協議 without a decision,
     宿題 without a day."""
     titles = {file.event.id: _short_title(file.event) for file in files}
-    homework = agreement_table.homework_of_year(database, programme_id)
+    homework = agreement_table.homework_of_year(database, programme.id)
     # At home the ward looks after every 宿題; whose it is, is whoever took it along.
     sides: dict[int | None, str] = {one.id: one.side for one in homework}
-    dated: list[tuple[date, _Row]] = [
-        (
-            task.due,
-            (
-                titles.get(task.event_id or 0, task.event_title) or _OF_YEAR, _due(task), task.basis_short,
-                _to_do(task),
-                sides.get(task.asked.homework_id, task.ball),
-            ),
-        )
+    asked = open_follow_ups(database, programme.id)
+    found = [
+        _open_thing(task, titles, programme.fiscal_year, who=sides.get(task.asked.homework_id, task.ball))
         for task in _one_step_an_event(tasks)
-    ]  # fmt: skip
-    asked = open_follow_ups(database, programme_id)
-    dated += [(one.next_on, _follow_up(one, titles)) for one in asked if one.next_on is not None]
-    found = [line for _day, line in sorted(dated, key=lambda one: one[0])]
+    ]
+    found += [_follow_up(one, titles) for one in asked if one.next_on is not None]
+    found.sort(key=lambda one: one.day or date.max)
     found += [
-        (f"宿題　{one.text}", _UNDATED, "", "協議・打合せの記録を見る。", one.person or one.side)
+        _undated(f"宿題　{one.text}", "協議・打合せの記録を見る。", who=one.person or one.side)
         for one in homework
         if one.done_on is None and one.due is None
     ]
     waiting: dict[int, list[str]] = {}
-    for one in records:
-        if one.open:
-            waiting.setdefault(one.event_id or 0, []).append(one.topic)
+    for record in records:
+        if record.open:
+            waiting.setdefault(record.event_id or 0, []).append(record.topic)
     found += [
-        (titles.get(event_id, _OF_YEAR), _UNDATED, "", f"{'、'.join(topics)}を協議して決める。", "区・受託者")
+        _undated(titles.get(event_id, _OF_YEAR), f"{'、'.join(topics)}を協議して決める。", who="区・受託者")
         for event_id, topics in sorted(waiting.items())
     ]
-    found += [_follow_up(one, titles) for one in asked if one.next_on is None]
-    return [(str(number), *row) for number, row in enumerate(found, 1)]
+    return [*found, *(_follow_up(one, titles) for one in asked if one.next_on is None)]
+
+
+def _open_thing(task: Task, titles: Mapping[int, str], fiscal_year: int, *, who: str) -> OpenThing:
+    return OpenThing(
+        matter=titles.get(task.event_id or 0, task.event_title) or _OF_YEAR,
+        day=task.due,
+        due=task.provisional or table_date(task.due),
+        label=task.label,
+        detail=task.detail,
+        who=who,
+        clause=task.clause if task.deadline.contract else "",
+        basis="" if task.basis_short.startswith(OWN_GOAL) else task.basis_short,
+        of_year=task.event is None,
+        at_first=_at_first(task, fiscal_year),
+    )
+
+
+def _undated(matter: str, label: str, *, who: str) -> OpenThing:
+    return OpenThing(matter=matter, day=None, due=_UNDATED, label=label, who=who)
 
 
 def _short_title(event: Event) -> str:
@@ -186,13 +212,13 @@ def _short_title(event: Event) -> str:
     return f"第{event.ordinal}回 {event.kind}" if event.ordinal else event.full_title
 
 
-def _follow_up(one: DispatchFollowUp, titles: Mapping[int, str]) -> _Row:
-    return (
-        f"{titles.get(one.event_id, '')}　フォローアップ",
-        table_date(one.next_on) if one.next_on else _UNDATED,
-        "",
-        together(one.question, one.answer),
-        one.side,
+def _follow_up(one: DispatchFollowUp, titles: Mapping[int, str]) -> OpenThing:
+    return OpenThing(
+        matter=f"{titles.get(one.event_id, '')}　フォローアップ",
+        day=one.next_on,
+        due=table_date(one.next_on) if one.next_on else _UNDATED,
+        label=together(one.question, one.answer),
+        who=one.side,
     )
 
 
@@ -209,14 +235,6 @@ def _one_step_an_event(tasks: Sequence[Task]) -> list[Task]:
             stepped.add(task.event_id)
         chosen.append(task)
     return chosen
-
-
-def _due(task: Task) -> str:
-    return task.provisional if task.provisional else table_date(task.due)
-
-
-def _to_do(task: Task) -> str:
-    return together(task.label, task.detail)
 
 
 # 2 決めたことと理由
@@ -256,8 +274,8 @@ def _places(database: Database, files: Sequence[EventFile], programme_id: int) -
             )
     found.append(
         (
-            "業務データ（このアプリ）",
-            "設定「バックアップ・表示」に出るフォルダー",
+            "業務データ（このアプリ）のフォルダー",
+            "設定「バックアップ・表示」",
             "1",
             "開く前に、使用中の人を確かめる。",
         )
@@ -270,14 +288,7 @@ def _places(database: Database, files: Sequence[EventFile], programme_id: int) -
     for one in known.values():
         if one.original_place:
             things.setdefault((one.kind, one.original_place), []).append(one)
-    for (kind, place), papers in things.items():
-        years = sorted({one.keep_years for one in papers if one.keep_years is not None})
-        numbers = [one.receipt_number for one in papers if one.receipt_number]
-        caution = [
-            f"保存{'・'.join(str(each) for each in years)}年" if years else "",
-            f"収受　{numbers[0]}" if len(numbers) == 1 else "",
-        ]
-        found.append((kind, place, f"{len(papers)}", together(*caution)))
+    found += [(kind, place, f"{len(papers)}", "") for (kind, place), papers in things.items()]
     kept: dict[tuple[str, str], int] = {}
     for word, places in (
         ("協議の記録", [one.original_place for one in agreement_table.settled_of_year(database, programme_id)]),
@@ -394,13 +405,13 @@ def _wrong(database: Database, year: Year, files: Sequence[EventFile], outstandi
                 )
             )
     found.sort(key=lambda row: row[0])
-    late = [
-        (f"{side}の遅れ　{'、'.join(each.named)}", "契約の期限から数えた日数。")
+    late = "、".join(
+        f"{side}の遅れ　{'、'.join(each.named)}"
         for side, each in (("受託者", outstanding.contractor), ("区", outstanding.ward))
         if each.named
-    ]
+    )
     dated: list[_Row] = [(table_day(day) if day != date.max else "—", what, after) for day, what, after in found]
-    return dated + [("—", what, after) for what, after in late]
+    return [*dated, *([("—", late, "契約の期限から数えた日数")] if late else [])]
 
 
 def _findings(database: Database, events: dict[int, Event]) -> list[tuple[date, str, str]]:
@@ -443,35 +454,34 @@ def _ended(one: ReceivedPaper, newest: ReceivedPaper) -> str:
 # 6 最初の2か月
 
 
-def _first(store: Store, tasks: Sequence[Task], year: Year, files: Sequence[EventFile]) -> list[_Row]:
-    """Everything due in April and May after the year, of this year and of any other that is not closed, and what was
-    promised to a 団体."""
-    first = year.view.programme.fiscal_year + 1
+def _first(store: Store, tasks: Sequence[Task], year: Year, files: Sequence[EventFile]) -> list[OpenThing]:
+    """Everything due in April and May after the year, of this year and of any other that is not closed."""
     others = [
         task
         for other in read_open_years(store, year.today, without=year.view.programme.fiscal_year)
         for task in tasks_of_year(read_files(store, other.view.programme.id), other)
     ]
-    chosen = [
-        task
-        for task in in_order([*tasks, *others])
-        if task.open and date(first, 4, 1) <= task.due <= date(first, 5, 31)
-    ]
     titles = {file.event.id: _short_title(file.event) for file in files}
-    due = [
-        (
-            _due(task),
-            together(titles.get(task.event_id or 0, task.event_title), task.label),
-            task.basis_short,
-            task.ball,
-        )
-        for task in chosen
+    of_year = year.view.programme.fiscal_year
+    found = [
+        (task, _open_thing(task, titles, of_year, who=task.ball))
+        for task in in_order([*tasks, *others])
+        if task.open and _at_first(task, of_year)
     ]
-    promised = [
-        (one.when, "　".join((_short_title(one.event), one.what, one.role)), "報告書5章　今後の支援方針", "区")
-        for one in promises_of_ward(store.database, [file.event for file in files])
+    return [replace(one, label=together(one.matter, one.label)) if task.event else one for task, one in found]
+
+
+def _promised(database: Database, files: Sequence[EventFile]) -> list[_Row]:
+    """What was promised to a 団体 for after the year."""
+    return [
+        (one.when, "　".join((_short_title(one.event), one.what, one.role)), "区")
+        for one in promises_of_ward(database, [file.event for file in files])
     ]
-    return [*due, *promised]
+
+
+def _at_first(task: Task, fiscal_year: int) -> bool:
+    """Whether a task is due in April or May after the year."""
+    return date(fiscal_year + 1, 4, 1) <= task.due <= date(fiscal_year + 1, 5, 31)
 
 
 def build_handover(store: Store, scope: PaperScope, now: datetime) -> DocumentContent:

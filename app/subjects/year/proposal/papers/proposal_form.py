@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
+from app.calendar import dates
 from app.calendar.wareki import fiscal_year_words
 from app.papers import paper
 from app.papers.blocks import (
@@ -30,7 +31,6 @@ from db.records.year.proposal import Issue, PlanLine, PolicyLine
 KIND: Final = "提案書の様式"
 STAMP: Final = "様式・受託者確認前"
 _NONE: Final = "該当なし"
-_NO_DATE: Final = "令和　　年　　月　　日"
 
 
 @frozen_record
@@ -58,7 +58,7 @@ def proposal_form(context: paper.PaperContext, facts: ProposalFacts) -> Document
     programme = context.programme
     year = fiscal_year_words(programme.fiscal_year + 1)
     blocks: list[Block] = [
-        replace(paper.report_head(context, confirmed_on=None), date=_NO_DATE),
+        replace(paper.report_head(context, confirmed_on=None), date=dates.BLANK_DATE),
         Title(
             "提案書",
             subtitle="次年度デジタル活用支援事業実施案および団体支援方針",

@@ -19,7 +19,7 @@ from app.papers.services.paper_passages import PassageRow
 from app.papers.services.paper_scope import PaperScope
 from app.papers.services.paper_shelf import PaperRow, PaperShelf, read_shelf
 from app.papers.services.passage_writing import read_passages
-from app.subjects.events.event.parts.event_picker import WHOLE_YEAR, EventPicker
+from app.subjects.events.event.parts.event_picker import NO_EVENT, WHOLE_YEAR, EventPicker, no_event
 from app.widgets.buttons import link_button
 from app.widgets.flow_row import FlowRow
 from app.widgets.folding_columns import SideAndMiddle
@@ -39,7 +39,7 @@ def paper_list() -> FittedTable:
         "documents-papers",
         (Column("paper", "帳票", _cell, stretch=True, sortable=False),),
         title="帳票",
-        empty="この年度の実施回は、まだありません。",
+        empty=NO_EVENT,
         group=lambda row: row.shelf,
         head=False,
     )
@@ -56,15 +56,12 @@ def _cell(row: PaperRow) -> Cell:
     state = f"（{row.letter.state}）" if row.letter is not None and form == "公文書" else ""
     lines = [row.state, f"{form}{state}" if form else "", row.left_words]
     return Cell(
-        row.kind,
+        row.named,
         together(*lines, by="\n"),
         strong=row.made,
         tone="" if row.made else "second",
         icon="file-text" if row.made else "prohibit" if row.answer.stopped and row.ready else "circle",
     )
-
-
-_NONE = "この年度の実施回は、まだありません。"
 
 
 class DocumentsScreen(Screen):
@@ -79,6 +76,8 @@ class DocumentsScreen(Screen):
         super().__init__(desk)
         self._shelf: PaperShelf | None = None
         self._kind = ""
+        self._item: int | None = None
+        self._scope = PaperScope()
         self._organisation_id = 0
         self.picker = EventPicker(desk, whole_year=True)
         self.list = paper_list()
@@ -116,6 +115,7 @@ class DocumentsScreen(Screen):
         """Take the event, the year or the 団体, and the kind of paper."""
         if arguments.get("kind"):
             self._kind = str(arguments["kind"])
+            self._item = arguments.get("item")
             # Who was sent to a paper sees it, also where it stands in a tab of its own.
             if not arguments.get("listed"):
                 self.parts.show_middle()
@@ -132,7 +132,8 @@ class DocumentsScreen(Screen):
         whole_year = self.picker.event_id == WHOLE_YEAR
         return {
             "event_id": 0 if whole_year else self.picker.event_id, "whole_year": whole_year,
-            "organisation_id": self._organisation_id, "kind": self._kind, "listed": self.parts.on_first,
+            "organisation_id": self._organisation_id, "kind": self._kind, "item": self._item,
+            "listed": self.parts.on_first,
         }  # fmt: skip
 
     def reload(self) -> None:
@@ -163,7 +164,7 @@ class DocumentsScreen(Screen):
         elif not event_id:
             self.list.show_rows(())
             self.letter.hide()
-            self.paper.clear(_NONE, "事業を開く", lambda: self.desk.go("events"))
+            self.paper.clear(*no_event(self.desk))
         elif self.isVisible() and event_id == WHOLE_YEAR:
             today = self.desk.today()
             scope = PaperScope(fiscal_year=self.desk.fiscal_year, as_of=today)
@@ -181,21 +182,22 @@ class DocumentsScreen(Screen):
         self._shelf = shelf
         self.log.show_rows(shelf.log)
         first = next((each for each in shelf.listed if each.made), shelf.listed[0])
-        wanted = shelf.row(self._kind) or first
-        self._kind = wanted.kind
+        wanted = shelf.row(self._kind, self._item) or first
+        self._kind, self._item = wanted.kind, wanted.item
         self.list.show_rows(by_shelf(shelf.listed))
-        self.list.choose(lambda each: each.kind == sheet_of(wanted.kind), take_focus=False)
+        self.list.choose(lambda each: (each.kind, each.item) == (sheet_of(wanted.kind), wanted.item), take_focus=False)
         self._take(wanted)
 
     def _take(self, chosen: PaperRow | None) -> None:
         """Show a paper, or what is missing for it."""
         if chosen is None or self._shelf is None:
             return
-        self._kind = chosen.kind
-        self.letter.show_letter(self._shelf.scope, chosen)
-        self._read_words(self._shelf.scope, chosen)
+        self._kind, self._item = chosen.kind, chosen.item
+        scope = self._scope = self._shelf.scope_of(chosen)
+        self.letter.show_letter(scope, chosen)
+        self._read_words(scope, chosen)
         if chosen.ready:
-            self.paper.show_of(self._shelf.scope, chosen.kind)
+            self.paper.show_of(scope, chosen.kind)
         else:
             todo = way_to(chosen.todo) if chosen.todo is not None else None
             self.paper.clear(
@@ -211,7 +213,7 @@ class DocumentsScreen(Screen):
             return
 
         def show(rows: tuple[PassageRow, ...]) -> None:
-            if self._shelf is not None and (self._shelf.scope, self._kind) == (scope, chosen.kind):
+            if self._shelf is not None and (self._scope, self._kind) == (scope, chosen.kind):
                 self.texts.show_texts(scope, chosen.kind, rows)
 
         issued = (chosen.letter.issued_on if chosen.letter else None) or self.desk.today()
@@ -225,7 +227,7 @@ class DocumentsScreen(Screen):
         if self._shelf is not None:
             MailTextDialog(
                 self.desk,
-                scope=self._shelf.scope,
+                scope=self._scope,
                 kind=self._kind,
                 parent=self,
                 subject=f"{self._kind}　{self._shelf.title}",

@@ -8,6 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from app.acts.saved import Saved
@@ -46,7 +47,7 @@ from app.widgets.layouts import add, in_column
 from app.widgets.lists.record_model import Cell, Column, Tone, unsorted
 from app.widgets.lists.record_table import RecordTable
 from app.widgets.note_box import NoteBox
-from app.widgets.screen import Screen, only_for_writing, page, row, scrolling
+from app.widgets.screen import Screen, give_lines_room, is_low, only_for_writing, page, row, scrolling
 from app.window.background_task import bound
 from app.window.desk import Desk, acting
 from db.records.year.specification import Side
@@ -103,7 +104,9 @@ class SpecificationScreen(Screen):
         self.same = Button("変わらない数をまとめて確認する", self._confirm_same, low=True)
         self.every = Button("同じ段落も見る", self._show_list, low=True)
         self.every.setCheckable(True)
-        self.table = RecordTable("specification", COLUMNS, title="仕様書の段落", empty=_NONE_YET, unit="段落", hint="")
+        self.table = RecordTable(
+            "specification", COLUMNS, title="仕様書の段落", empty=_NONE_YET, unit="段落", hint="", filtered=False
+        )
         self.panel = ClausePanel(may_write=not desk.read_only)
         self._build()
         only_for_writing(desk, self.choose_next, self.choose_this, self.remove, self.same)
@@ -116,26 +119,47 @@ class SpecificationScreen(Screen):
 
     def _build(self) -> None:
         column = page(self)
-        add(
-            column,
+        self.way_back = QWidget()
+        in_column(
             row(
                 link_button("年度", lambda: self.desk.go("summary")),
                 label("›", "small"),
                 label("仕様書の読み比べ", "small"),
                 None,
             ),
+            owner=self.way_back,
+        )
+        add(
+            column,
+            self.way_back,
             FlowRow(
                 heading("仕様書の読み比べ"), self.choose_next, self.choose_this, self.remove, self.paper, spacing=12
             ),
             self.problem,
         )
         self.problem.say("")
-        add(column, self.kept, FlowRow(self.counts, self.every, self.same, spacing=12))
+        add(
+            column,
+            self.kept,
+            FlowRow(self.counts, self.every, self.same, self.table.filter_field, spacing=12, at_end=1),
+        )
         left = QWidget()
         in_column(self.table, owner=left)
         self.setFocusProxy(self.table)
         self.parts = ListAndDetail(left, scrolling(self.panel), back="段落の一覧", wide=640, usual=560, share=0.58)
         column.addWidget(self.parts, 1)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """On a low page the paragraphs have the room of what says which texts these are."""
+        super().resizeEvent(event)
+        self._fold()
+
+    def _fold(self) -> None:
+        low = is_low(self)
+        for part in (self.way_back, self.kept):
+            part.setVisible(not low)
+        self.counts.setToolTip(self.kept.text() if low else "")
+        give_lines_room(self, low=low)
 
     def reload(self) -> None:
         """Read both texts and what was confirmed."""
@@ -145,6 +169,7 @@ class SpecificationScreen(Screen):
         self.view = view
         today = self.desk.today()
         self.kept.setText("　".join(self._kept_words(view, side, today) for side in (THIS, NEXT)))
+        self._fold()
         told = (
             ""
             if not view.begun

@@ -84,9 +84,9 @@ def _figures(found: YearSummary) -> tuple[Figure, ...]:
     counts, asked = found.total.counts, found.satisfaction
     kinds = "　".join(f"{_SHORT[one.kind]}{one.counts.events}" for one in found.kinds if one.kind is not None)
     first = found.total.first
-    share = (
-        f"実人数の {percent(first, counts.people)}％" if first is not None and counts.people else "前の年度の記録がない"
-    )
+    share = "前の年度の記録がない" if found.total.first_groups is None else "前の年度の氏名は消去済み"
+    if first is not None and counts.people:
+        share = f"実人数の {percent(first, counts.people)}％"
     return (
         Figure(label="実施", value=str(counts.events), unit="回", note=kinds),
         Figure(label="延べ人数", value=str(counts.visits), unit="人", note=f"実人数 {counts.people}人"),

@@ -57,13 +57,17 @@ class Earlier:
 @frozen_record
 class FirstTime:
     """Who came for the first time: by event, those entries; and the 団体 that did. None = no earlier year
-    is recorded."""
+    is recorded. ``people_known`` False = names of an earlier year were erased before these could be recognised.
+    """
 
     entries: Mapping[int, tuple[Entry, ...]]
     groups: Mapping[int, tuple[int | str, ...]]
+    people_known: bool = True
 
-    def people(self, events: Sequence[Event]) -> int:
-        """How many of the events' people came for the first time, each at the first event alone."""
+    def people(self, events: Sequence[Event]) -> int | None:
+        """How many of the events' people came for the first time, each at the first event alone; None = not known."""
+        if not self.people_known:
+            return None
         return sum(len(self.entries.get(event.id, ())) for event in events)
 
     def group_count(self, events: Sequence[Event]) -> int:
@@ -72,12 +76,13 @@ class FirstTime:
 
 
 def first_time(
-    held: Sequence[Event], entries: Mapping[int, Sequence[Entry]], before: Collection[Entry]
+    held: Sequence[Event], entries: Mapping[int, Sequence[Entry]], before: Collection[Entry], *, erased: Collection[int]
 ) -> FirstTime | None:
     """Return who came for the first time in all records; None without the attendance of an earlier year.
 
     Args:
         held: the events of the year, in any order. before: everybody who attended in an earlier year.
+        erased: the people whose names were erased before the year was over: who comes again is a new person.
     """
     if not before:
         return None
@@ -94,7 +99,8 @@ def first_time(
         new_groups[event.id] = tuple(group for group in own if group not in groups)
         people |= set(firsts)
         groups |= set(own)
-    return FirstTime(entries=new_people, groups=new_groups)
+    known = not any(one.person_id in erased for one in before)
+    return FirstTime(entries=new_people if known else {}, groups=new_groups, people_known=known)
 
 
 @frozen_record

@@ -129,6 +129,8 @@ class _Lists:
             return "同じ人・同じ団体は、何回出席しても1と数えています。"
         if item == FIRST and self._ground.first is None:
             return "前の年度の出席の記録がないため、初参加は数えていません。"
+        if item == FIRST and self._ground.first is not None and not self._ground.first.people_known:
+            return "前の年度の氏名は保つ期間が終わり消去したため、人の初参加は数えていません。"
         if item == FIRST:
             return "前の年度までの記録に出席がない人を、はじめて出席した回に1度だけ数えています。"
         return ""

@@ -30,6 +30,7 @@ from db.rows import rows
 from db.store import Store
 from db.tables import events as event_table
 from db.tables import organisations, roster
+from db.tables.organisations import erased_people
 
 
 @frozen_record
@@ -170,7 +171,12 @@ def read_ground(store: Store, *, today: date, fiscal_year: int | None = None) ->
         entries=entries,
         results={file.event.id: file.result for file in held if file.result is not None},
         organisations=tuple(organisations.everything(database)),
-        first=first_time([file.event for file in held], entries, came),
+        first=first_time(
+            [file.event for file in held],
+            entries,
+            came,
+            erased=erased_people(database, until=date(programme.fiscal_year + 1, 3, 31)) if came else (),
+        ),
         earlier=next((one for one in before if one.programme.fiscal_year == last and one.events), None),
         typed=tuple(rows(database, EarlierFigure, fiscal_year=last)),
         reasons={one.item: one for one in rows(database, YearReason, programme_id=programme.id)},

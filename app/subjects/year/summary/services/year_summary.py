@@ -299,7 +299,7 @@ def _branches(ground: YearGround) -> tuple[tuple[BranchFigures, ...], BranchFigu
             for event in held
         }
         first = None
-        if ground.first is not None:
+        if ground.first is not None and ground.first.people_known:
             first = sum(
                 branch_of.get(one.organisation_id or 0, NO_BRANCH) == name
                 for event in held
@@ -381,6 +381,8 @@ def _notes(ground: YearGround) -> tuple[str, ...]:
     notes = []
     if ground.first is None:
         notes.append("前の年度の出席の記録がないため、初参加は数えていない。")
+    elif not ground.first.people_known:
+        notes.append("前の年度の氏名は保つ期間が終わり消去したため、人の初参加は数えていない。")
     if ground.typed:
         last = max(ground.typed, key=lambda one: one.at)
         sources = "、".join(dict.fromkeys(one.source for one in ground.typed))

@@ -39,6 +39,7 @@ from db.records.roster import Entry
 from db.records.venues import Venue
 from db.rows import rows
 from db.tables import events
+from tests.support.cancelling import cancel_event
 from tests.support.sample import BY, NOW, event_id
 from tests.support.sample_desk import dialog_over, session, shown
 from tests.support.waiting import wait_idle
@@ -243,6 +244,7 @@ def test_what_is_not_of_the_set_is_folded_so_that_the_buttons_are_in_sight(desk,
     panel.papers.table.choose(lambda line: bool(line.folded))
     QTest.keyClick(view, Qt.Key.Key_Space)
     assert titles() == [*DAY_SET, "席札", "配布資料", "ほかの紙 4種"]
+    assert panel.papers.pdf_button.geometry().bottom() < panel.papers.table.y(), "however long the list becomes"
     assert [one.kind for one in panel.papers.choices()] == [*DAY_SET, "席札"]
 
 
@@ -378,6 +380,14 @@ def test_handouts_without_a_kept_file_say_so_and_cannot_be_ticked(panel, desk, q
     assert not any(box.isEnabled() for box in dialog.boxes.values())
     assert not dialog.main.isEnabled()
     assert dialog.form.value("copies") == 16
+    assert dialog.doubts.isHidden()
+    dialog.reject()
+    number = event_id(desk.store, "講習会", 6)
+    cancel_event(desk.store, event_id=number, reason="講師の急病のため。", by=BY, now=NOW)
+    panel.open_handouts()
+    wait_idle(qtbot, desk)
+    dialog = dialog_over(panel, HandoutDialog)
+    assert "この回は中止です" in dialog.doubts.words(), "what other papers of the event say is said here, too"
     dialog.reject()
 
 

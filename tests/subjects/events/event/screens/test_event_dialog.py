@@ -23,7 +23,7 @@ def offered(qtbot, field) -> list[str]:
 
 
 def test_names_places_and_lecturers_of_earlier_events_are_taken_by_digit(qtbot, desk_at, store):
-    add_lecture(store, date(2026, 9, 24), subject="LINEの使い方", lecturer="みほん講師")
+    add_lecture(store, date(2026, 9, 24), subject="LINEの使い方", lecturer="みほん講師", facility="区立施設")
     desk = desk_at(at(TODAY))
     owner = QWidget()
     qtbot.addWidget(owner)
@@ -46,13 +46,15 @@ def test_names_places_and_lecturers_of_earlier_events_are_taken_by_digit(qtbot, 
     assert (typed.subject, typed.venue, typed.room, typed.venue_capacity, typed.network, typed.lecturer) == (
         "LINE講習会", "みほん区民館", "研修室", 24, "有", "みほん講師",
     )  # fmt: skip
+    assert typed.facility == "区立施設"
 
     # What was said by hand is not overwritten.
-    form.set_values({"venue": "", "room": "", "venue_capacity": 15, "network": "無"})
+    form.set_values({"venue": "", "room": "", "venue_capacity": 15, "network": "無", "facility": "その他の施設"})
     offered(qtbot, form.editor("venue"))
     qtbot.keyClick(QApplication.activePopupWidget(), Qt.Key.Key_1)
     again = dialog.draft()
     assert (again.venue, again.venue_capacity, again.network) == ("みほん区民館", 15, "無")
+    assert again.facility == "その他の施設"
     dialog.close()
 
 

@@ -7,9 +7,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from app.subjects.events.headcount.screens.coming_tab import COUNTS, ComingTab
-from app.subjects.events.headcount.services.participants import make_headcount_notice
+from app.subjects.events.headcount.services.participants import make_headcount_notice, mark_headcount_told
 from app.subjects.events.roster.screens.roster_panel import RosterPanel
 from app.window.desk import acting
+from tests.support.entries import put_entry
 from tests.support.sample_desk import session, shown
 from tests.support.waiting import wait_idle
 
@@ -40,6 +41,28 @@ def test_the_foot_sums_who_comes_and_says_how_the_paper_stands(tab, qtbot):
     wait_idle(qtbot, tab.desk)
     assert tab.foot.state.text().endswith("第1報 14人　作成済・未連絡")
     assert tab.foot.open.text() == "人数連絡を開く"
+
+
+def test_who_asks_for_a_changed_notice_in_a_low_window_stands_at_its_reason_with_the_button_in_sight(tab, qtbot):
+    """So low is the column where the signs are large."""
+    desk = tab.desk
+    told: list[object] = []
+    desk.write(acting(desk, make_headcount_notice, event_id=6, reason=""), told.append)
+    wait_idle(qtbot, desk)
+    desk.write(acting(desk, mark_headcount_told, notice_id=told[0].id, told_to="受託者", told_how="電話"))
+    wait_idle(qtbot, desk)
+    put_entry(desk.store, 6, "例野　あとから", state="決定")
+    tab.resize(1092, 480)
+    tab.reload()
+    wait_idle(qtbot, desk)
+    assert tab.foot.open.text() == "変更連絡を作成する"
+
+    press(qtbot, tab, tab.foot.open)
+    notice = tab.counts.notice
+    field = notice.reason.editor("reason")
+    qtbot.waitUntil(field.hasFocus)
+    for part in (notice.make, field):
+        qtbot.waitUntil(lambda part=part: part.visibleRegion().boundingRect() == part.rect())
 
 
 def test_the_numbers_stand_over_the_list_with_the_way_back(tab, qtbot):

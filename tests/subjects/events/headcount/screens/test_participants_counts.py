@@ -118,9 +118,11 @@ def test_more_people_than_the_specification_says_draws_a_warning_with_its_clause
     assert "会場の定員24人を超えます" in panel.warnings.words()
 
 
-def test_a_table_from_the_clipboard_fills_the_lines_below(panel, desk, qtbot):
+@pytest.mark.parametrize("heading", ["", "団体\t人数\t持参端末\t貸与端末\r\n"])
+def test_a_table_from_the_clipboard_fills_the_lines_below(panel, desk, qtbot, heading):
     before = stored(desk)
-    QGuiApplication.clipboard().setText("みほん一町会\t2\t1\t1\r\nみほん二自治会\t4\t0\t4\r\n")
+    table = "みほん一町会\t2\t1\t1\r\nみほん二自治会\t4\t0\t4\r\n"
+    QGuiApplication.clipboard().setText(f"{heading}{table}")
     field = panel.grid.lines[-1].name
     field.setFocus()
     QTest.keyClick(field, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)

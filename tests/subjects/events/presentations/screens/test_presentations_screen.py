@@ -72,6 +72,14 @@ def test_who_is_asked_gets_a_letter_and_what_comes_back_is_kept_use_by_use(qtbot
     dialog.form.set_values({"on": date(2026, 9, 1), "words": "会長から電話"})
     done(qtbot, screen, dialog)
     assert screen.list.model.records()[0].state.startswith("取りやめ")
+    screen.consent_button.click()
+    dialog = dialog_over(screen, ConsentDialog)
+    dialog.main.click()
+    assert dialog.isVisible(), "after a withdrawal it is asked which of both came last"
+    dialog.again.set_values({"anew": True})
+    done(qtbot, screen, dialog)
+    assert rows(store.database, Presentation)[0].stands
+    history.undo(store, **screen.desk.signed)
     history.undo(store, **screen.desk.signed)
     assert rows(store.database, Presentation)[0].allows("use_report")
 

@@ -17,6 +17,7 @@ from app.subjects.events.roster.services.selections import propose_choice
 from db.records.roster import Entry
 from db.tables import roster
 from tests.support.entries import put_entry, put_organisation
+from tests.support.sample_desk import rows_in_sight
 from tests.support.stray_windows import StrayWindows
 from tests.support.waiting import wait_idle
 from tests.support.years import add_lecture
@@ -217,3 +218,19 @@ def test_the_screen_shows_no_stray_window(qtbot, desk_at, event, people):
         wait_idle(qtbot, desk)
 
     assert strays.found == []
+
+
+def test_on_a_low_page_what_is_to_be_looked_at_is_one_line_and_four_people_are_in_sight(qtbot, people, show):
+    screen = show(width=766, height=438)
+    click(qtbot, screen, screen.save)
+    screen.refresh()
+    qtbot.waitUntil(lambda: bool(screen._remarks))
+    assert (screen.folded.isVisible(), screen.remarks.isVisible()) == (True, False)
+    assert screen.folded.words() == f"確かめること {len(screen._remarks)}"
+    assert screen.folded.toolTip() == "・".join(screen._remarks)
+    assert rows_in_sight(screen.table) >= 4
+    screen.folded.click()
+    assert screen.remarks.words() == "".join(screen._remarks)
+    screen.resize(1190, 720)
+    qtbot.waitUntil(lambda: not screen.folded.isVisible())
+    assert screen.remarks.isVisible()

@@ -181,7 +181,7 @@ def test_a_state_by_hand_asks_its_reason(qtbot, show, store, people):
     panel.desk.said.connect(lambda sentence, _undo: said.append(sentence))
     panel.desk.read_only = True
     press(qtbot, panel, Qt.Key.Key_F9)
-    assert said == ["閲覧専用で見ています。変えるときは「入力したい」を押してください。"]
+    assert said == ["閲覧専用で見ています。変えるときは、「入力したい」を押し、席に着いてください。"]
     panel.desk.read_only = False
     press(qtbot, panel, Qt.Key.Key_F9)
     asked = dialog(panel, StateDialog)

@@ -6,15 +6,18 @@ from datetime import date, datetime
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel
 
 from app.history.services import history
 from app.subjects.settings.disposal.screens.disposal_screen import DisposalScreen
+from app.subjects.settings.disposal.screens.saved_dialog import SavedOutDialog
 from app.subjects.settings.disposal.services.disposal import erase_marked
 from app.widgets.dialogs.form_dialog import FormDialog
-from db.erasing import STAND_IN
 from db.records.disposals import Disposal, DisposalHold
 from db.records.organisations import Contact, Person
+from db.records.papers import Outgoing
 from db.rows import rows
+from db.stand_ins import STAND_IN
 from tests.support.sample_desk import dialog_over
 from tests.support.waiting import wait_idle
 from tests.support.years import add_lecture
@@ -87,3 +90,39 @@ def test_a_kind_is_kept_with_reason_and_day_and_a_mark_is_taken_back(qtbot, stor
     screen.reload()
     wait_idle(qtbot, screen.desk)
     assert states(screen) == [("due", 1), ("due", 1)]
+
+
+def test_one_person_is_asked_about_from_the_register_with_what_stays_in_backups(qtbot, store, screen):
+    (person,) = rows(store.database, Person)
+    screen.open_with(person_id=person.id)
+    wait_idle(qtbot, screen.desk)
+    dialog = dialog_over(screen, FormDialog)
+    said = " ".join(one.text() for one in dialog.findChildren(QLabel))
+    assert "乙川 一郎" in said
+    assert "36か月残すため、申出があっても" in said
+    pressed(qtbot, screen, reason="4月12日 電話で本人から申出")
+    (marked,) = rows(store.database, Disposal)
+    assert (marked.kind, marked.why, marked.count) == ("request", "4月12日 電話で本人から申出", 1)
+    assert "乙川 一郎" not in str(screen.table.model.records())
+    assert rows(store.database, Person)[0].name.startswith(STAND_IN)
+
+
+def test_what_was_saved_outside_is_listed_from_the_page(qtbot, store, screen):
+    row = Outgoing(
+        document_kind="受付名簿",
+        reference="",
+        version=1,
+        format="pdf",
+        way="そのまま保存",
+        personal=True,
+        file_name="名簿.pdf",
+        by="見本 太郎",
+        at=DAY,
+        detail={"保存した場所": "E:/名簿"},
+    )
+    with store.change(action="保存", by="見本 太郎", now=DAY, subject="papers") as change:
+        change.insert(row)
+    screen.saved_button.click()
+    wait_idle(qtbot, screen.desk)
+    dialog = dialog_over(screen, SavedOutDialog)
+    assert [one.where for one in dialog.table.model.records()] == ["E:/名簿"]

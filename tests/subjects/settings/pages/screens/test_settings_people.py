@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -9,13 +10,26 @@ from typing import Any
 import pytest
 from PySide6.QtWidgets import QApplication
 
+from app.data_folder.screens.first_password import FirstPasswordPage
+from app.data_folder.screens.login import LoginPage
 from app.data_folder.screens.restoring import RestorePage
+from app.data_folder.screens.unlock import UnlockPage
+from app.data_folder.services import data_folder
+from app.data_folder.services.accounts import Managing, issue_recovery_key
+from app.data_folder.services.data_folder import publish
 from app.main_window.main_window import MainWindow
+from app.startup.lock_turns import TurnKeeper
+from app.startup.start_window import StartWindow
 from app.subjects.settings.pages.screens.recovery_key import RecoveryKeyDialog
 from app.subjects.settings.pages.screens.users_page import NewUserDialog, OwnPasswordDialog
+from app.subjects.submissions.reports.screens.copy_text import CopyText
+from app.widgets.buttons import Button
 from app.widgets.dialogs.dialog_frame import DialogFrame
+from app.widgets.dialogs.usual_dialogs import ReasonDialog, SavingDialog, TextToCopyDialog, ThingsDialog
+from app.window.desk import acting, with_store
 from app.window.remembered import remember
 from db import layout, write_lock
+from db.files.storage_errors import Barred, ReadOnlyFolder
 from tests.support.sessions import LOGIN, PASSWORD, Sessions, in_main, key_on, open_dialog, radio
 from tests.support.waiting import wait_idle
 
@@ -48,7 +62,7 @@ def page_of(main: MainWindow, name: str) -> Any:
     return page
 
 
-def add_colleague(sessions: Sessions, main: MainWindow) -> Any:
+def add_colleague(sessions: Sessions, main: MainWindow, *, reader: bool = False, own: bool = False) -> Any:
     page = page_of(main, "users")
     sessions.click(page.add)
     dialog = open_dialog(NewUserDialog)
@@ -56,23 +70,196 @@ def add_colleague(sessions: Sessions, main: MainWindow) -> Any:
     sessions.write(dialog.form.editor("display_name"), "みほん林")
     sessions.write(dialog.form.editor("password"), OTHER_PASSWORD)
     sessions.write(dialog.form.editor("again"), OTHER_PASSWORD)
+    dialog.form.set_values({"role": "閲覧" if reader else "担当", "own": own})
     sessions.click(dialog.main)
     sessions.qtbot.waitUntil(lambda: len(page.list.model.records()) == 2)
     return page
 
 
-def test_a_colleague_gets_an_own_id_and_opens_with_it(sessions, main, qtbot):
+def as_colleague(sessions: Sessions, password: str = OTHER_PASSWORD, *, settings: str = "colleague") -> StartWindow:
+    """Start at another PC and send the colleague's ID and password."""
+    window = sessions.start(settings=settings)
+    login = sessions.on_page(window, LoginPage)
+    sessions.write(login.form.editor("login_id"), OTHER_LOGIN)
+    sessions.log_in(window, password)
+    return window
+
+
+def test_a_colleague_opens_with_an_own_id_after_changing_the_password_that_was_given(sessions, main, qtbot):
     page = add_colleague(sessions, main)
     assert "みほん林さんを加えました。" in page.said.words()
-    window = sessions._open[0]
-    sessions.end(window)
+    assert [line.given for line in page.list.model.records()] == [False, True]
+    sessions.end(sessions._open[0])
+
+    second = as_colleague(sessions)
+    asked = sessions.on_page(second, FirstPasswordPage)
+    for key in ("password", "again"):
+        sessions.write(asked.form.editor(key), OTHER_PASSWORD)
+    sessions.click(asked.main)
+    qtbot.waitUntil(lambda: "いまと同じパスワードです。" in asked.problem.words())
+    for key in ("password", "again"):
+        sessions.write(asked.form.editor(key), NEW_PASSWORD)
+    with qtbot.waitSignal(second.entered):
+        sessions.click(asked.main)
+    colleague = in_main(second)
+    assert (colleague.desk.user_name, colleague.desk.read_only) == ("みほん林", False)
+    sessions.end(second)
+
+    again = as_colleague(sessions)
+    login = sessions.on_page(again, LoginPage)
+    qtbot.waitUntil(lambda: "IDまたはパスワードが違います。" in login.problem.words())
+    with qtbot.waitSignal(again.entered):
+        sessions.log_in(again, NEW_PASSWORD)
+    _sees_what_failed(sessions, in_main(again), again)
+
+
+def _sees_what_failed(sessions: Sessions, main: MainWindow, window: StartWindow) -> None:
+    """One wrong password at the login and two at the lock are listed after the next change."""
+    main.lock_requested.emit()
+    lock = sessions.on_page(window, UnlockPage)
+    for _ in range(2):
+        lock.unlock_asked.emit("wrong wrong wrong")
+        sessions.qtbot.waitUntil(lambda: "パスワードが違います。" in lock.problem.words())
+        sessions.qtbot.waitUntil(lambda: main.desk.tasks.idle)
+    lock.unlock_asked.emit(NEW_PASSWORD)
+    sessions.qtbot.waitUntil(main.isVisible)
+    window.findChildren(TurnKeeper)[-1].look()
+    sessions.qtbot.waitUntil(lambda: main.desk.tasks.idle)
+    main.desk.write(acting(main.desk, issue_recovery_key))
+    page = page_of(main, "users")
+    sessions.qtbot.waitUntil(lambda: len(page.failed.model.records()) == 2)
+    shown = [(one.login_id, one.way, one.times) for one in page.failed.model.records()]
+    assert shown == [(OTHER_LOGIN, "ロックの解除", 2), (OTHER_LOGIN, "パスワード", 1)]
+
+
+def test_while_a_colleague_types_a_given_password_lets_look_on_and_no_more(sessions, main, qtbot):
+    add_colleague(sessions, main)
+    main.desk.read(with_store(publish, now=sessions.now), lambda _time: None)
+    second = as_colleague(sessions)
+    asked = sessions.on_page(second, FirstPasswordPage)
+    assert not asked.read.isVisible()
+    for key in ("password", "again"):
+        sessions.write(asked.form.editor(key), NEW_PASSWORD)
+    sessions.click(asked.main)
+    qtbot.waitUntil(asked.read.isVisible)
+    assert "みほん山田さん" in asked.problem.words()
+    with qtbot.waitSignal(second.entered):
+        sessions.click(asked.read)
+    looking = in_main(second)
+    qtbot.waitUntil(lambda: "仮のパスワードで見ています" in looking.lock_band.words())
+    assert not any(button.isVisible() for button in looking.lock_band.buttons.values())
+
+
+def _takes_no_writing(*_given: object, **_more: object) -> None:
+    """A share that this person may only read."""
+    raise ReadOnlyFolder
+
+
+def test_a_given_password_is_changed_beside_a_pc_that_fell_silent_and_looks_on_where_nothing_can_be_written(
+    sessions, main, qtbot, monkeypatch
+):
+    add_colleague(sessions, main)
+    sessions.end(sessions._open[0])
+    data = sessions.home / "data"
+    taken = write_lock.take(data, name="y", pc="MADO-01", now=sessions.now, file_number=1, known=1)
+    taken.called("みほん山田")
+    for path in (*(data / write_lock.DESKS_NAME).iterdir(), *(data / write_lock.FOLDER_NAME).iterdir()):
+        os.utime(path, (path.stat().st_mtime - 420,) * 2)
+    second = as_colleague(sessions)
+    asked = sessions.on_page(second, FirstPasswordPage)
+    assert not asked.take.isVisible()
+    for key in ("password", "again"):
+        sessions.write(asked.form.editor(key), NEW_PASSWORD)
+    with monkeypatch.context() as share:
+        share.setattr(data_folder, "sit_down", _takes_no_writing)
+        sessions.click(asked.main)
+        qtbot.waitUntil(asked.read.isVisible)
+    assert not asked.take.isVisible()
+    sessions.click(asked.main)
+    qtbot.waitUntil(asked.take.isVisible)
+    assert asked.read.isVisible()
+    sessions.click(asked.take)
+    with qtbot.waitSignal(second.entered):
+        sessions.click(open_dialog(DialogFrame).main)
+    assert not in_main(second).desk.read_only
+    page = page_of(in_main(second), "users")
+    qtbot.waitUntil(lambda: len(page.list.model.records()) == 2)
+    assert not any(line.given for line in page.list.model.records())
+
+
+def _lets_no_text_out(reading: MainWindow) -> None:
+    """Texts made to be sent stay here; whoever is no 閲覧 copies them."""
+    QApplication.clipboard().setText("まえ")
+    heard: list[str] = []
+    reading.desk.said.connect(lambda sentence, _undo: heard.append(sentence))
+    text = CopyText("文", "")
+    text.setParent(reading)
+    text.show_text("様へのお願い", about=1)
+    text.copy()
+    dialog = TextToCopyDialog(reading.desk, "文", "", copy_words="本文をコピーする", text_name="本文", parent=reading)
+    dialog.text.setPlainText("様へのお願い")
+    dialog.confirmed.emit()
+    assert QApplication.clipboard().text() == "まえ"
+    assert heard == ["コピーはできません。閲覧のみの利用者のため、担当の人に頼んでください。"] * 2
+    reading.desk.store.bar = ""
+    text.copy()
+    assert QApplication.clipboard().text() == "様へのお願い"
+
+
+def test_a_reader_sees_the_same_places_and_never_takes_the_seat(sessions, main, qtbot):
+    add_colleague(sessions, main, reader=True, own=True)
+    places = list(main.side_bar._entries)
+    sessions.end(sessions._open[0])
+    claims = sorted(path.name for path in (sessions.home / "data" / "seat").iterdir())
 
     second = sessions.start(settings="colleague")
-    login = sessions.on_page(second, type(second.page))
+    login = sessions.on_page(second, LoginPage)
     sessions.write(login.form.editor("login_id"), OTHER_LOGIN)
     with qtbot.waitSignal(second.entered):
         sessions.log_in(second, OTHER_PASSWORD)
-    assert in_main(second).desk.user_name == "みほん林"
+    reading = in_main(second)
+    qtbot.waitUntil(lambda: "閲覧のみの利用者です。" in reading.lock_band.words())
+    assert not any(button.isVisible() for button in reading.lock_band.buttons.values())
+    page = page_of(reading, "users")
+    qtbot.waitUntil(lambda: len(page.list.model.records()) == 2)
+    assert not page.add.isEnabled()
+    refused: list[Exception] = []
+    reading.desk.write(acting(reading.desk, issue_recovery_key), failed=refused.append)
+    assert [type(one) for one in refused] == [Barred]
+    reading.desk.ask_for_lock()
+    dialog = open_dialog(DialogFrame)
+    dialog.reject()
+    assert sorted(path.name for path in (sessions.home / "data" / "seat").iterdir()) == claims
+    assert list(reading.side_bar._entries) == places
+    _lets_no_text_out(reading)
+
+
+def test_a_colleague_becomes_a_reader_and_gets_a_password_by_the_list(sessions, main, qtbot):
+    page = add_colleague(sessions, main, own=True)
+    chosen = _choose(sessions, page, 0)
+    chosen.form.set_values({"role": "閲覧"})
+    sessions.click(chosen.main)
+    qtbot.waitUntil(lambda: page.list.model.records()[1].reader)
+    given = _choose(sessions, page, 1)
+    for key in ("password", "again"):
+        sessions.write(given.form.editor(key), NEW_PASSWORD)
+    sessions.click(given.main)
+    qtbot.waitUntil(lambda: page.list.model.records()[1].given)
+    assert page.list.model.records()[1].reader
+    assert [one.action for one in page.changes.model.records()[:3]] == [
+        "仮のパスワードを渡した（ID mihon02）",
+        "役割を「閲覧」にした（ID mihon02）",
+        "利用者を追加した（ID mihon02）",
+    ]
+
+
+def _choose(sessions: Sessions, page: Any, number: int) -> Any:
+    """Open one of the acts on the colleague."""
+    page.list.acted.emit(page.list.model.records()[1])
+    things = open_dialog(ThingsDialog)
+    acts = [one for one in things.findChildren(Button) if "　" in one.accessibleName()]
+    sessions.click(acts[number])
+    return open_dialog(SavingDialog)
 
 
 def test_a_taken_id_is_refused_in_the_dialog_and_nothing_typed_is_lost(sessions, main, qtbot):
@@ -96,8 +283,8 @@ def test_stopping_a_colleague_is_asked_first_and_shuts_the_door(sessions, main, 
     page = add_colleague(sessions, main)
     other = next(line for line in page.list.model.records() if line.user.login_id == OTHER_LOGIN)
 
-    page.list.acted.emit(other)
-    sessions.click(open_dialog(DialogFrame).main)
+    assert other.user.login_id == OTHER_LOGIN
+    sessions.click(_choose(sessions, page, 2).main)
     qtbot.waitUntil(lambda: sum(line.can_log_in for line in page.list.model.records()) == 1)
     sessions.end(sessions._open[0])
 
@@ -143,6 +330,17 @@ def test_a_new_recovery_key_is_shown_once_and_must_be_put_away(sessions, main, q
     sessions.click(radio(dialog, "書き写した"))
     sessions.click(dialog.main)
     assert not dialog.isVisible()
+
+    # Who lacks the mark while others bear it gives a reason, and comes to the same.
+    page._managing = Managing(own=False, names=("みほん林",), counts=True)
+    sessions.click(page.recovery)
+    asked = open_dialog(ReasonDialog)
+    sessions.click(asked.usual[0])
+    sessions.click(asked.main)
+    qtbot.waitUntil(lambda: isinstance(QApplication.activeModalWidget(), RecoveryKeyDialog))
+    dialog = open_dialog(RecoveryKeyDialog)
+    sessions.click(radio(dialog, "書き写した"))
+    sessions.click(dialog.main)
 
 
 def test_a_backup_is_made_now_and_the_side_bar_knows(sessions, first, qtbot):

@@ -148,7 +148,10 @@ def test_the_rows_have_the_room_where_the_window_is_not_wide(desk, qtbot):
     assert "講習会" in screen.late.text()
     screen.resize(1093, 534)
     qtbot.waitUntil(lambda: not screen.definition.isVisible())
-    assert screen.late.text() == ("遅れ（契約の期限）　受託者 1件・1日　／　区 1件・7日　1件は1か所で1回だけ数えます。")
+    assert screen.late.text() == (
+        "計 45件　遅れ（契約の期限）　受託者 1件・1日　／　区 1件・7日　1件は1か所で1回だけ数えます。"
+    )
+    assert not screen.total.isVisible(), "the heading keeps to one line"
     assert "講習会" in screen.late.toolTip()
     assert DEFINITION in screen.late.toolTip()
     assert screen.late.height() < 2 * screen.late.fontMetrics().height()

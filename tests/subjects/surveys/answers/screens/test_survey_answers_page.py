@@ -365,3 +365,5 @@ def test_frozen_answers_can_be_read_but_not_touched(qtbot, desk_at, surveyed):
 
     assert "集計が確定しているため、変更できません" in panel.sheets.detail.note.words()
     assert not panel.sheets.detail.correct_button.isVisible()
+    assert "「5 確定する」" in panel.sheets.fixed.words(), "where to go is said, in a narrow window too"
+    assert panel.sheets.fixed.isVisible()

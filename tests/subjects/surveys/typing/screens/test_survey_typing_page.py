@@ -105,6 +105,22 @@ def test_other_unreadable_and_no_answer_have_their_keys_and_are_shown_on_the_cho
     assert _sheets(store, event_id)[0].problems == ("問2　読みとれません",)
 
 
+@pytest.mark.parametrize(("typed", "kept"), [("0", ""), ("０", ""), ("0円なら使いたい", "0円なら使いたい")])
+def test_the_key_for_no_answer_is_no_opinion_of_somebody(qtbot, desk_at, surveyed, typed, kept):
+    store, event_id = surveyed
+    panel = show_survey(qtbot, desk_at, store, event_id, ENTRY)
+    _begin(qtbot, panel)
+
+    press(qtbot, panel, WHOLE_SHEET.removesuffix("⏎⏎"))
+    line = panel.entry.board.rows[9].line
+    line.setText(typed)
+    line.textEdited.emit(typed)
+    press(qtbot, panel, "⏎⏎")
+    settle(qtbot, panel)
+
+    assert _sheets(store, event_id)[0].answers["comments"].text == kept
+
+
 def test_unreadable_has_one_key_in_every_question_and_nine_is_an_option_where_the_paper_has_nine(
     qtbot, desk_at, surveyed
 ):
@@ -350,6 +366,11 @@ def test_behind_the_last_sheet_no_empty_one_opens_and_the_hints_are_true(qtbot, 
     assert not panel.entry.under_hand
     assert [sheet.number for sheet in _sheets(store, event_id)] == [1, 2]
     assert "枚数がそろいました" in panel.entry.start.note.words()
+
+    _begin(qtbot, panel)
+    press(qtbot, panel, WHOLE_SHEET)
+    settle(qtbot, panel)
+    assert "（2枚）より、1枚多く" in panel.entry.start.note.words(), "one that came later is no full pile"
 
 
 def _drafts_told(panel):

@@ -17,9 +17,11 @@ from app.subjects.year.completion.screens.dialogs import (
     ReadingDialog,
     ReturnDialog,
 )
+from app.subjects.year.completion.services import inspections
 from app.widgets.dialogs.usual_dialogs import ReasonDialog
 from tests.support.completion import (
     CHECKED,
+    INSPECTED,
     INVOICE_DAY,
     NOTICE_DAY,
     REASON,
@@ -28,6 +30,7 @@ from tests.support.completion import (
     receive,
     up_to_return,
 )
+from tests.support.paper_words import said_by
 from tests.support.sample_desk import dialog_over
 from tests.support.waiting import wait_idle
 from tests.support.years import at
@@ -153,3 +156,27 @@ def test_the_clock_the_points_and_the_payment_to_its_end(qtbot, store, screen, d
     do(qtbot, screen, PaymentDialog, paid_on=date(2027, 4, 28))
     assert not screen.main.isVisible()
     assert screen.left.text() == "4/28(水) 支払済"
+
+
+def test_the_result_of_each_inspection_is_chosen_by_its_own_name(qtbot, store, screen):
+    receive(store, "業務完了届", NOTICE_DAY)
+    inspect(store, result="手直し", repair="印刷を直す", repair_due=date(2027, 4, 1))
+    show(qtbot, screen)
+    assert [screen.kinds.itemText(place) for place in range(screen.kinds.count())][2] == "検査結果通知"
+    inspections.note_repaired(store, inspection_id=1, repaired_on=INSPECTED, by="見本", now=at(CHECKED))
+    inspect(store, INSPECTED)
+    screen.reload()
+    wait_idle(qtbot, screen.desk)
+    named = [screen.kinds.itemText(place) for place in range(screen.kinds.count())]
+    assert named[2:4] == ["検査結果通知　3/30(火)の検査　手直し", "検査結果通知　3/30(火)の検査　合格"]
+    screen.show_paper("検査結果通知")
+    wait_idle(qtbot, screen.desk)
+    qtbot.waitUntil(lambda: screen.paper.content is not None)
+    assert "印刷を直す" in said_by(screen.paper.content), "the one that waits longest comes first"
+    screen.kinds.setCurrentIndex(3)
+    screen.kinds.activated.emit(3)
+    qtbot.waitUntil(lambda: screen.paper.content is not None and "請求書は" in said_by(screen.paper.content))
+    gone = []
+    screen.desk.going.connect(lambda place, given: gone.append((place, given)))
+    screen.letter.click()
+    assert gone[-1][1]["item"] == screen.found.inspections[-1].id

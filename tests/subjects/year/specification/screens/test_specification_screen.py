@@ -14,7 +14,7 @@ from app.widgets.dialogs.form_dialog import FormDialog
 from db.records.year.specification import NextValue, SpecificationText
 from db.rows import row
 from tests.support.sample import NOW
-from tests.support.sample_desk import dialog_over, session, shown
+from tests.support.sample_desk import dialog_over, rows_in_sight, session, shown
 from tests.support.specification import NEXT_YEAR, THIS_YEAR
 from tests.support.waiting import wait_idle
 
@@ -82,3 +82,14 @@ def test_a_draft_is_read_beside_this_year_and_the_next_year_starts_with_what_was
     qtbot.addWidget(start)
     (lectures,) = (one for one in start.step.numbers.numbers() if one.kind == "講習会")
     assert (lectures.people_max, lectures.headcount_period) == (25, "1週間前")
+
+
+def test_on_a_low_page_four_paragraphs_are_in_sight(qtbot, desk):
+    screen = SpecificationScreen(desk)
+    shown(qtbot, screen, desk, width=766, height=438)
+    assert not screen.kept.isVisible()
+    assert screen.counts.toolTip() == screen.kept.text() != ""
+    assert rows_in_sight(screen.table) >= 4
+    screen.resize(1190, 720)
+    qtbot.waitUntil(screen.kept.isVisible)
+    assert screen.counts.toolTip() == ""

@@ -41,9 +41,13 @@ from app.subjects.events.event.services.tasks.task import PROPOSAL, Task
 from app.subjects.events.event.services.tasks.year_task_kind import YEAR_KIND_OF, YEAR_KINDS, DatesGround, own_task
 from app.subjects.events.event.services.tasks.year_tasks import read_year_records
 from db.one_reading import one_reading
+from db.records.backups import RestoreDrill
 from db.records.calls import ChangeDecision
+from db.records.dispatches import DispatchWish
 from db.records.events import DeadlineOverride, Event
+from db.records.incidents import Incident
 from db.records.ledgers import LedgerSetting
+from db.records.presentations import Presentation
 from db.records.programme import ClosedDay, TaskClosing
 from db.records.protection import Takeout
 from db.records.roster import TabletLoan
@@ -70,6 +74,10 @@ _LISTS: Final[Orders] = {
     Booking: venues.BY_DAY,
     Takeout: "id",
     TabletLoan: ("event_id", "id"),
+    Presentation: "id",
+    DispatchWish: ("received_on", "id"),
+    RestoreDrill: "-id",
+    Incident: "id",
 }
 """The tables of which several sources of follow-ups want some rows, and the order in which they want them."""
 

@@ -189,7 +189,11 @@ def follow_up_tasks(year: Year, event: Event | None) -> tuple[Task, ...]:
     """Return what the store calls for about one event, also a cancelled one (None = about no event)."""
     return tuple(
         make_task(
-            _guide(one.task, "区", one.due, start=one.due, basis=one.basis, rule=one.rule),
+            replace(
+                _guide(one.task, "区", one.due, start=one.due, basis=one.basis, rule=one.rule),
+                clause=one.clause,
+                contract=bool(one.clause),
+            ),
             OTHERWISE,
             event=event,
             today=year.today,
@@ -313,7 +317,7 @@ def _to_tell(file: EventFile, year: Year) -> tuple[Task, ...]:
         for one in lines
         if one.stand.standing == "未通知" and not (numbers and one.stand.matter.key == HEADCOUNT_KEY)
     ]
-    withdrawn = [one for one in lines if one.stand.standing == "未作成" and one.stand.matter.key == WITHDRAWAL_LETTER]
+    withdrawn = [one for one in lines if one.stand.standing == "未作成" and one.stand.matter.paper == WITHDRAWAL_LETTER]
     found = [
         (words.CHANGE_NOTICE, numbers, _changed_words, "連絡したあとに変わりました。変更連絡を伝えるまで残ります"),
         (

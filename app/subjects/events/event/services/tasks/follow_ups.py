@@ -25,7 +25,7 @@ from db.store import Store
 @frozen_record
 class FollowUp:
     """One thing to do: its day, its words, why it is that day, and what is asked for. ``event_id`` None =
-    of no event."""
+    of no event. ``clause`` names the law where the day is not the ward's own: it can be overdue then."""
 
     task: str
     event_id: int | None
@@ -35,6 +35,7 @@ class FollowUp:
     basis: str
     rule: str
     asked: Asked
+    clause: str = ""
 
 
 class FollowUpSource(Protocol):

@@ -217,6 +217,12 @@ YEAR_KINDS: Final = (
         closed=_second_interim,
     ),
     YearTaskKind(
+        name=guides.DRILL,
+        label="復元の点検をする",
+        asks="復元の点検をする",
+        due=_goal("区", "", "年に1回、11月末の開庁日", lambda programme: date(programme.fiscal_year, 11, 30)),
+    ),
+    YearTaskKind(
         name=guides.NOTICE,
         label="業務完了届の提出",
         asks="提出物を受領する",

@@ -1,0 +1,74 @@
+"""What somebody may in a data folder, as its keyring says now: asked before the seat is taken, and once it is ours."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from app.acts.refusal import Refusal
+from db import keyring
+from db.files import storage_errors
+from db.keyring import Keys
+
+
+def known_keyring(folder: Path, keys: Keys) -> keyring.Unlocked:
+    """The keyring as the keys prove it, without a password.
+
+    Raises:
+        Damaged: no copy of it carries our seal.
+    """
+    both = keyring.read_both(folder, keys.keyring)
+    sealed = [ring for ring in both if ring is not None and keyring.is_sealed(ring, keys.keyring)]
+    if not sealed:
+        raise storage_errors.Damaged("keyring")
+    good = max(sealed, key=lambda ring: ring.number)
+    return keyring.Unlocked(keys.data, good, (), torn=any(ring != good for ring in both), found=both)
+
+
+def bar_of(folder: Path, keys: Keys, login_id: str) -> storage_errors.Bar:
+    """Return why somebody never writes here, as the keyring says now ("" = writes, or no keyring is whole)."""
+    try:
+        slot = known_keyring(folder, keys).keyring.slot_of(login_id)
+    except storage_errors.Damaged:
+        return ""
+    return slot.bar if slot is not None else ""
+
+
+def check_may_work(folder: Path, keys: Keys, login_id: str) -> None:
+    """Return where this person may take the seat; asked before it is taken and again when it is theirs.
+
+    Raises:
+        Barred: 閲覧, or a password that somebody else set. WrongPassword: the use by this person was stopped.
+    """
+    try:
+        slot = known_keyring(folder, keys).keyring.slot_of(login_id)
+    except storage_errors.Damaged:  # a damaged file shuts nobody out; it is said at the opening and by the check
+        return
+    if slot is not None and slot.bar:
+        raise storage_errors.barred(slot.bar)
+    if slot is None and login_id:  # "" = opened with the recovery key
+        raise storage_errors.WrongPassword(
+            "no slot",
+            happened=f"利用者（ID {login_id}）の利用が、止められました。",
+            lost="データは変わっていません。",
+            todo="また使うときは、担当の人に「設定」の「利用者」で加え直してもらってください。",
+        )
+
+
+def check_rights(ring: keyring.Keyring, login_id: str | None, *, only_password: bool) -> None:
+    """Before anything of the folder is touched: may this person write in it? The recovery key always may.
+
+    Args:
+        login_id: None = opened with the recovery key. only_password: to change a password that somebody else set.
+
+    Raises:
+        Barred: 閲覧, or a password that somebody else set. Refusal: the password is this person's own.
+    """
+    slot = ring.slot_of(login_id) if login_id is not None else None
+    bar = slot.bar if slot is not None else ""
+    if only_password and bar != "given":
+        raise Refusal(
+            "このパスワードは、ご自分で決めたものです。",
+            "「設定」の「利用者」の「パスワードを変更する」で変えられます。",
+        )
+    if bar and not only_password:
+        raise storage_errors.barred(bar)

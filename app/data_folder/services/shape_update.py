@@ -1,0 +1,60 @@
+"""Data of an earlier version are brought to today's shape at the opening, after a backup of what was."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from db import migrations
+from db.backups import backup
+from db.files import storage_errors
+from db.journal import SHAPE
+from db.records.accounts import RowChange
+from db.store import Store
+from db.tables import journal
+
+
+def update_shape(store: Store, *, now: datetime) -> list[str]:
+    """Take the pending migration steps, if any; return what should be said.
+
+    The rows that the steps changed go into the journal, so that the journal still says what every
+    row is, and a restore by the change log ends at the same rows.
+
+    Raises:
+        StorageProblem: the backup could not be made or a step failed; the data keeps its old shape.
+    """
+    if not migrations.pending(store.database):
+        return []
+    before = migrations.version_of(store.database)
+    target = store.folder / backup.FOLDER_NAME
+    backup.make(
+        store.database,
+        store.keys,
+        store.folder,
+        target=target,
+        now=now,
+        reason="形の更新前",
+        seat=store.seat.number if store.seat is not None else 0,
+    )
+    try:
+        migrations.migrate(store.database)
+    except storage_errors.ENGINE_ERRORS as error:
+        raise storage_errors.StorageProblem(
+            f"{type(error).__name__}: {error}",
+            happened="データを新しい版の形に直せませんでした。",
+            lost="データは前の版の形のまま残っています。直前に作ったバックアップもあります。",
+            todo="前の版のデジ活デスクで開き、情報システムの担当者に「詳細」を伝えてください。",
+        ) from error
+    after = migrations.version_of(store.database)
+    if store.change_log is not None:
+        store.change_log.version = after
+    with store.change(
+        action=f"データを新しい版の形にした（第{before}版から第{after}版）",
+        by=store.display_name,
+        now=now,
+        subject=SHAPE,
+        barrier=True,
+    ) as change:
+        for table, row_id, image, row in journal.unlike_journal(store.database):
+            was = dict(image) if image is not None else None
+            change.rows.append(RowChange(table=table, row_id=row_id, before=was, after=row))
+    return ["データを新しい版の形にしました。その前のバックアップを作ってあります。"]

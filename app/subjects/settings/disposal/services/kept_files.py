@@ -1,0 +1,142 @@
+"""Kept files whose day comes: copies of 派遣の希望票 and the pictures of reports, each by the rule of its kind.
+
+- ``FILE_KINDS`` – a kind, its unit, why it goes; ``files_due(database) -> tuple[DueFile, ...]``
+- ``mark_files(database, change, kinds, on, until)`` hides them in the press that marks them; ``files_going`` what an
+  erasing takes
+
+Adding a kind: its rule in ``programme/rules/retention.py``, its rows in ``db.tables.papers.files_with_a_day``, and a
+line in ``FILE_KINDS`` and ``_KIND_OF``.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import date
+from typing import Final
+
+from app.programme.rules.retention import PHOTOS, SLIPS, Retention, ends_on
+from db.engine import Database
+from db.erasing import Cells
+from db.frozen_record import frozen_record
+from db.journal import Change
+from db.lives import Life, Lives
+from db.records.dispatches import DispatchWish
+from db.records.disposals import Disposal
+from db.records.erasing import ErasedFile
+from db.records.events import Event
+from db.records.papers import StoredFile
+from db.records.programme import Programme
+from db.rows import rows
+from db.stand_ins import STAND_IN
+from db.tables import papers
+from db.tables.journal import referring_rows
+
+FILE_KINDS: Final[tuple[tuple[Retention, str, str], ...]] = (
+    (SLIPS, "枚", "派遣の決定と日程の相談が終わった"),
+    (PHOTOS, "枚", "実施報告書への掲載が終わった"),
+)
+_KIND_OF: Final[Mapping[str, Retention]] = {"dispatch_wishes": SLIPS, "report_photos": PHOTOS}
+_KEYS: Final = frozenset(kind.key for kind, _unit, _why in FILE_KINDS)
+_MOST: Final = 3
+
+
+@frozen_record
+class DueFile:
+    """One kept file, the kind that it is of, and the last day on which it is kept; ``event_id`` None = of no event."""
+
+    kind: str
+    file_id: int
+    keyed_hash: str
+    until: date
+    row: tuple[str, int]
+    event_id: int | None
+
+
+def files_due(database: Database, *, alone: bool = False) -> tuple[DueFile, ...]:
+    """Return every kept file of these kinds that is neither marked nor erased.
+
+    Args:
+        alone: leave out those that some other row keeps for a purpose of its own.
+    """
+    found = papers.files_with_a_day(database)
+    if not found:
+        return ()
+    years = {one.id: one for one in rows(database, Programme)}
+    due = tuple(
+        DueFile(
+            kind=_KIND_OF[one.table].key,
+            file_id=one.file_id,
+            keyed_hash=one.keyed_hash,
+            until=one.day or ends_on(_KIND_OF[one.table], years[one.programme_id]),
+            row=(one.table, one.row_id),
+            event_id=one.event_id,
+        )
+        for one in found
+    )
+    if not alone:
+        return due
+    ours = {one.row for one in due}
+    return tuple(one for one in due if set(referring_rows(database, "stored_files", one.file_id)) <= ours)
+
+
+def places_of_files(database: Database, found: Iterable[DueFile]) -> str:
+    """「講習会第1回 3・講習会第2回 2」: of which events those are; "" for those of no event."""
+    events = {one.id: one for one in rows(database, Event)}
+    counted: Counter[str] = Counter()
+    for one in found:
+        event = events.get(one.event_id or 0)
+        if event is not None:
+            counted[f"{event.kind}第{event.ordinal}回" if event.ordinal else event.kind] += 1
+    more = f" ほか{len(counted) - _MOST}回" if len(counted) > _MOST else ""
+    return "・".join(f"{title} {number}" for title, number in counted.most_common(_MOST)) + more
+
+
+def mark_files(database: Database, change: Change, *, kinds: Collection[str], on: date, until: date) -> None:
+    """Hide the files of the kinds among ``kinds`` that fall due until a day, in the press that has just noted them.
+
+    Their names as received go too, which often name somebody.
+    """
+    found = [one for one in files_due(database, alone=True) if one.kind in kinds and one.until <= until]
+    for kind in {one.kind for one in found}:
+        noted = next(iter(rows(database, Disposal, kind=kind, order="-id")))
+        for name in dict.fromkeys(one.keyed_hash for one in found if one.kind == kind):
+            change.insert(ErasedFile(keyed_hash=name, since=on, disposal_id=noted.id))
+    change.update_each(StoredFile, {one.file_id: {"name": STAND_IN} for one in found})
+    slips = {one.id for one in rows(database, DispatchWish) if one.file_name}
+    named = {one.row[1] for one in found if one.row[0] == "dispatch_wishes"} & slips
+    change.update_each(DispatchWish, {number: {"file_name": STAND_IN} for number in named})
+
+
+@frozen_record
+class FilesGoing:
+    """What an erasing takes of the marked files: their names, the cells that name them, and the outcome by press."""
+
+    names: tuple[str, ...]
+    cells: Cells
+    outcome: dict[int, dict[str, int]]
+
+
+def files_going(database: Database, lives: Lives, waiting: Sequence[Disposal]) -> FilesGoing:
+    """Return what goes now of the presses that wait: what was received again since stays."""
+    ours = {one.id: one for one in waiting if one.kind in _KEYS}
+    marked = [one for one in rows(database, ErasedFile, gone=False) if one.disposal_id in ours]
+    names = {one.keyed_hash for one in marked}
+    files = {one.id for one in rows(database, StoredFile) if one.keyed_hash in names} if names else set()
+    cells: dict[Life, dict[str, str]] = {}
+    for life, image in lives.last.items():
+        if life.table == "stored_files" and image.get("keyed_hash") in names:
+            cells[life] = {"name": STAND_IN}
+        elif life.table == "dispatch_wishes" and image.get("file_id") in files:
+            cells[life] = {"file_name": STAND_IN}
+    counted = Counter(one.disposal_id for one in marked)
+    outcome = {
+        number: {"erased": counted[number], "stayed": one.count - counted[number], "removed_before": 0}
+        for number, one in ours.items()
+    }
+    return FilesGoing(names=tuple(sorted(names)), cells=cells, outcome=outcome)
+
+
+def joined(wanted: Cells, more: Cells) -> dict[Life, dict[str, str]]:
+    """Return the cells of both, life by life."""
+    return {life: {**wanted.get(life, {}), **more.get(life, {})} for life in (*wanted, *(set(more) - set(wanted)))}

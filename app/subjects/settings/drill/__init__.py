@@ -1,0 +1,1 @@
+"""復元の点検: what came of really restoring a backup, its record and its paper."""

@@ -1,0 +1,1 @@
+"""What can be done with a 復元の点検."""

@@ -1,0 +1,71 @@
+"""The record of each 復元の点検 as a paper of the year in which it was done."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Final
+
+from app.acts.refusal import Refusal
+from app.calendar.dates import short_date
+from app.calendar.wareki import era_year_short
+from app.papers.blocks import DocumentContent
+from app.papers.services.paper_context import context_of
+from app.papers.services.paper_kind import PaperItem, PaperKind, PaperSubject
+from app.papers.services.paper_scope import PaperScope, year_of
+from app.subjects.settings.drill.papers.drill_record import KIND, drill_record
+from app.subjects.settings.drill.services.drills import read_drills
+from db.records.backups import RestoreDrill
+from db.store import Store
+
+
+def build_record(store: Store, scope: PaperScope, now: datetime) -> DocumentContent:
+    """Return the record of the drill that ``scope.item`` names, else of the newest one of the year.
+
+    Raises:
+        Refusal: there is none, or nobody wrote yet what was done about what it found.
+    """
+    view = year_of(store, scope, on=now.date())
+    ours = _of_year(store, view.programme.fiscal_year)
+    one = next((each for each in ours if each.id == scope.item), ours[0] if ours else None)
+    if one is None:
+        raise Refusal(
+            "復元の点検は、まだしていません。", "「設定」の「バックアップ・表示」の「復元の点検」から行えます。"
+        )
+    if not one.good and not one.treatment:
+        raise Refusal(
+            "点検で見つかったことの処置が、まだ書かれていません。",
+            "「設定」の「バックアップ・表示」の「復元の点検」で「処置を書く」を押してください。",
+        )
+    year_words = era_year_short(date(one.fiscal_year, 4, 1))
+    next_on = date(one.fiscal_year + 1, 11, 30)
+    return drill_record(context_of(store, view, scope, KIND, now), one, year_words=year_words, next_on=next_on)
+
+
+def _of_year(store: Store, fiscal_year: int) -> list[RestoreDrill]:
+    return [one for one in read_drills(store) if one.fiscal_year == fiscal_year]
+
+
+def _ready(store: Store, subject: PaperSubject) -> bool:
+    found = _of_year(store, subject.scope.fiscal_year or 0)
+    return any(one.good or one.treatment for one in found)
+
+
+def _records(store: Store, scope: PaperScope) -> Sequence[PaperItem]:
+    return tuple(
+        PaperItem(id=one.id, title=f"第{one.number}号　{short_date(one.ended.date())}")
+        for one in reversed(_of_year(store, scope.fiscal_year or 0))
+    )
+
+
+RECORD: Final = PaperKind(
+    kind=KIND,
+    about="年度",
+    shelf="管理簿",
+    build=build_record,
+    ready=_ready,
+    items=_records,
+    missing="復元の点検をすると作成できます。",
+    todo="復元の点検をする",
+    inside=True,
+)

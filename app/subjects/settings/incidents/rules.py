@@ -1,0 +1,152 @@
+"""What is to be done in an incident, whom to tell, and by when: the days of 個人情報保護法68条, first steps, what is
+open.
+
+The ward decides whether the 個人情報保護委員会 and the persons are told; only the days are computed here. Day 1 is the
+day on which it was known. Days are calendar days (施行規則44条, ガイドライン: 土日・祝日を含む); only where the last
+day of the 確報 is a day on which public offices are closed, the next open one counts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime, timedelta
+from typing import Final
+
+from app.calendar.office_days import OfficeCalendar
+from db.frozen_record import frozen_record
+from db.records.incidents import Incident, IncidentMeasure, IncidentNote, IncidentRules, Where
+
+CLAUSE: Final = "個人情報保護法68条"
+AT_ONCE: Final = "直ちに"
+BASIS: Final[dict[Where, str]] = {
+    "区": "区の規程", "受託者": "特25-1(1)", "再委託先": "特25-2", "外部サービス": "特19・特20",
+}  # fmt: skip
+"""On what the first steps rest, by where it happened."""
+TOLD, ABSENT, LATER, DONE = "話した", "不在", "あとで", "行った"
+FOUND, FINISHED = "見つかった", "最終の報告"
+PARTIES: Final = ("情報セキュリティの所管", "個人情報保護の所管")
+"""Who is told beside one's own 課長 until the ward writes its own list."""
+CONTRACTOR: Final = "受託者の業務責任者"
+_WITH_OTHERS: Final = ("続けて使わせない（持出し・送信を止める）", "残っている分を数えさせる")
+FIRST_STEPS: Final[dict[Where, tuple[str, ...]]] = {
+    "区": (
+        "その場で捜す・回収する", "広がりを止める（削除を頼む、共有を止める）", "残っている分を数えて施錠する",
+    ),
+    "受託者": ("受託者に、捜す・回収する・止めるを求める", *_WITH_OTHERS),
+    "再委託先": ("受託者を通して、捜す・回収する・止めるを求める", *_WITH_OTHERS),
+    "外部サービス": ("利用者・共有リンクを止める", "パスワードを替える", "提供者の連絡先に知らせる"),
+}  # fmt: skip
+STEPS: Final = ("広げない", "知らせる", "事実を書く", "本人へ", "原因と再発防止", "閉じる")
+FACTS: Final = (
+    ("happened", "発生した日時"), ("what", "内容"), ("amount", "数量"), ("people", "対象の人数"), ("spot", "発生場所"),
+    ("course", "発生状況"),
+)  # fmt: skip
+UNKNOWN: Final = "調査中"
+
+
+@frozen_record
+class LegalDays:
+    """The days counted from when it was known: the 速報 from ``early_from``, at the latest ``early``; the 確報."""
+
+    early_from: date
+    early: date
+    aim: date
+    final: date
+
+
+def legal_days(incident: Incident, rules: IncidentRules, calendar: OfficeCalendar) -> LegalDays:
+    """Return the days for the 委員会; ``aim`` is the open day before the last day of the 速報, or that day.
+
+    Args:
+        calendar: the ward's own open days, for ``aim`` alone: the law knows Saturdays, Sundays, holidays and
+            12/29–1/3.
+    """
+    first = incident.known_at.date() - timedelta(days=1)
+    length = rules.long_days if incident.wrong_purpose else rules.final_days
+    early = first + timedelta(days=rules.early_to)
+    return LegalDays(
+        early_from=first + timedelta(days=rules.early_from),
+        early=early,
+        aim=max(calendar.open_on_or_before(early), incident.known_at.date()),
+        final=OfficeCalendar().open_on_or_after(first + timedelta(days=length)),
+    )
+
+
+def parties_of(incident: Incident, rules: IncidentRules, *, chief: str, contractor: str) -> dict[str, str]:
+    """Return who is told at once, by name, with the telephone ("" = not written).
+
+    Args:
+        chief: one's own 課長 (「協働推進課長」). contractor: the telephone of the contractor's 業務責任者.
+    """
+    found = dict(rules.parties) or {chief: "", **dict.fromkeys(PARTIES, "")}
+    if incident.place != "区":
+        found.setdefault(CONTRACTOR, contractor)
+    return found
+
+
+def newest_of_steps(notes: Iterable[IncidentNote]) -> dict[str, IncidentNote]:
+    """Return the last note about each first step and each addressee."""
+    return {one.step: one for one in sorted(notes, key=lambda one: (one.at, one.id)) if one.step}
+
+
+def waiting(names: Iterable[str], notes: Iterable[IncidentNote], outcome: str) -> tuple[str, ...]:
+    """Return those of the steps or addressees of which no note says ``outcome``."""
+    done = {one.step for one in notes if one.outcome == outcome}
+    return tuple(one for one in names if one not in done)
+
+
+def unknown_facts(incident: Incident) -> tuple[str, ...]:
+    """Return the facts that are not known yet, in words."""
+    return tuple(title for key, title in FACTS if getattr(incident, key) in ("", None))
+
+
+def report_owed(incident: Incident) -> str:
+    """Return what is next for the 委員会: 「要否」, 「速報」, 「確報」, or "" where nothing is owed (any more)."""
+    if incident.needed == "否" or incident.final_on is not None:
+        return ""
+    if not incident.needed:
+        return "要否"
+    return "速報" if incident.early_on is None else "確報"
+
+
+def open_points(
+    incident: Incident, measures: Sequence[IncidentMeasure], notes: Sequence[IncidentNote], parties: Iterable[str]
+) -> tuple[str, ...]:
+    """Return what keeps the record from being closed without a reason, in words."""
+    found = [f"「{one}」にまだ知らせていません" for one in waiting(parties, notes, TOLD)]
+    facts = unknown_facts(incident)
+    if facts:
+        found.append(f"事実が調査中です（{'・'.join(facts)}）")
+    owed = report_owed(incident)
+    if owed:
+        what = "報告の要否が決まっていません" if owed == "要否" else f"委員会への{owed}の日がありません"
+        found.append(what)
+    if not incident.owners_needed:
+        found.append("本人への通知の要否が決まっていません")
+    elif incident.owners_needed == "要" and incident.owners_on is None:
+        found.append("本人に知らせ終えた日がありません")
+    if not incident.cause:
+        found.append("原因がありません")
+    if not measures:
+        found.append("再発防止策がありません")
+    undone = sum(one.done_on is None for one in measures)
+    if undone:
+        found.append(f"再発防止策{undone}件の実施日がありません")
+    return tuple(found)
+
+
+def since_words(known_at: datetime, now: datetime) -> str:
+    """Return how long it is known: 「22分」「3時間5分」「4日」."""
+    minutes = max(0, int((now - known_at).total_seconds() // 60))
+    if minutes < 60:
+        return f"{minutes}分"
+    if minutes < 24 * 60:
+        return f"{minutes // 60}時間{minutes % 60}分"
+    return f"{(now.date() - known_at.date()).days}日"
+
+
+def report_sort(incident: Incident, issued: int) -> str:
+    """Return which report the next one is: 第一報, 続報, or 最終 once it is closed; ``issued`` left before."""
+    if incident.closed_on is not None:
+        return "最終"
+    return "続報" if issued else "第一報"

@@ -1,0 +1,14 @@
+"""Qt: 事故の対応, and how it stands in the window."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from app.main_window.navigation import ScreenEntry
+
+
+def screens() -> Iterator[ScreenEntry]:
+    """The one screen, loaded when it is asked for."""
+    from app.subjects.settings.incidents.screens.incidents_screen import IncidentsScreen
+
+    yield ScreenEntry("incidents", "shield-check", "事故の対応", IncidentsScreen, under="settings")

@@ -1,0 +1,470 @@
+"""事故の対応: the incidents of the year, and one of them with its six steps, the step looked at, and its course.
+
+Nothing is locked: every step opens at any time. What is pressed writes the moment and the person into the course.
+"""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Any, Final
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QWidget
+
+from app.acts.saved import Saved
+from app.calendar.dates import short_date
+from app.papers.screens.paper_view import PaperDialog
+from app.papers.services.paper_scope import PaperScope
+from app.subjects.settings.incidents import rules
+from app.subjects.settings.incidents.papers.incident_report import KIND
+from app.subjects.settings.incidents.screens import incident_dialogs as dialogs
+from app.subjects.settings.incidents.services import incidents as service
+from app.subjects.settings.incidents.services.incident_view import (
+    RECEIVED,
+    IncidentLine,
+    IncidentStep,
+    IncidentView,
+    events_of,
+    incidents_of,
+    read_incident,
+    read_rules,
+)
+from app.widgets.buttons import Button, MoreButton, link_button, main_button
+from app.widgets.flow_row import FlowRow
+from app.widgets.folding_columns import FoldingColumns
+from app.widgets.forms.growing_text import GrowingText
+from app.widgets.labels import heading, label, named, rule, section, wrapped_label
+from app.widgets.layouts import add, in_column, in_row
+from app.widgets.lists.fitted_table import FittedTable
+from app.widgets.lists.record_model import Cell, Column, unsorted
+from app.widgets.lists.record_table import RecordTable
+from app.widgets.marks import Badge
+from app.widgets.note_box import NoteBox
+from app.widgets.pages import Pages, ensure_visible
+from app.widgets.screen import Screen, only_for_writing, page, scrolling
+from app.window.desk import Desk, acting
+from db.records.incidents import Incident, IncidentNote
+
+_FOOT: Final = "このアプリからは送りません。出した報告は、版ごとに控えが残ります。"
+_NAMES: Final = "名前は写しません。対象の人は名簿から開き、ここには人数だけを書きます。"
+_HINTS: Final = (
+    "被害を広げないことが先です。したら「行った」で時刻が残ります。",
+    "電話をかけたら「話した」を押します。かけた人と時刻が残ります。",
+    "分かったことから書きます。空欄は「調査中」と印字します。",
+    _NAMES,
+    "原因と、同じことを起こさないためにすることを書きます。",
+    "残っていることがあっても、理由を書けば閉じられます。",
+)
+
+
+class IncidentsScreen(Screen):
+    """The page. Signals: none. ``open_with(incident_id=…)`` opens one incident, without it the list."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self._id = 0
+        self._step = 0
+        self._view: IncidentView | None = None
+        self._events: dialogs.Events = ()
+        self.problem = NoteBox(tone="red")
+        self.problem.hide()
+        self.back = link_button("情報保護", lambda: desk.go("settings", page="protection"))
+        self.to_list = link_button("一覧", lambda: desk.go("incidents", incident_id=0))
+        self.title = label("", "strong")
+        self.badge = Badge("要確認")
+        self.since = label("", "h2")
+        self.since_words = label("", "small")
+        self.more = MoreButton(self._more)
+        self.begin_button = main_button("事故を記録する", self.begin_one, icon_name="plus")
+        head = FlowRow(self.back, heading("事故の対応"), self.title, self.badge, self.to_list, spacing=12)
+        self.pages = Pages()
+        self.pages.addWidget(self._list_page())
+        self.pages.addWidget(self._one_page())
+        add(
+            page(self, spacing=8),
+            in_row((head, 1), self.since_words, self.since, self.more),
+            self.problem,
+            (self.pages, 1),
+        )
+        for number in range(len(rules.STEPS)):
+            keys = QShortcut(QKeySequence(f"Alt+{number + 1}"), self)
+            keys.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            keys.activated.connect(partial(self.go_to_step, number + 1))
+        self.setFocusProxy(self.pages)
+
+    # The parts
+
+    def _list_page(self) -> QWidget:
+        self.list = RecordTable(
+            "incidents",
+            _list_columns(self),
+            title="事故の一覧",
+            empty="この年度の事故の記録は、ありません。",
+            empty_button="",
+            unit="件",
+            filtered=False,
+        )
+        self.list.opened.connect(lambda one: self.desk.go("incidents", incident_id=one.id) if one is not None else None)
+        holder = QWidget()
+        note = wrapped_label(
+            "紛失、送り間違い、持出しの未返却などが起きたとき、または起きたかもしれないときに、ここから始めます。"
+            "だれに、いつまでに知らせるかを示します。",
+            "second",
+        )
+        in_column(note, in_row(self.begin_button, None), (self.list, 1), owner=holder, spacing=12)
+        only_for_writing(self.desk, self.begin_button)
+        return holder
+
+    def _one_page(self) -> QWidget:
+        self.steps = FittedTable(
+            "incident-steps",
+            unsorted(Column("step", "段", show=_step_cell, stretch=True)),
+            title="6つの段",
+            empty="",
+            head=False,
+        )
+        self.steps.chosen.connect(self._choose_step)
+        self.where = wrapped_label("", "small")
+        left = QWidget()
+        in_column(self.steps, self.where, None, owner=left, spacing=12)
+        beside = scrolling(left)
+        beside.setFixedWidth(224)
+        self.step_title = section("")
+        self.hint = wrapped_label("", "small")
+        self.lines = FittedTable(
+            "incident-lines",
+            unsorted(
+                Column("what", "だれに・なにを", show=_what_cell, stretch=True),
+                Column("until", "いつまで", show=_until_cell, width=104),
+                Column("result", "結果", show=_result_cell, width=176),
+            ),
+            title="段の中身",
+            empty="まだありません。",
+        )
+        self.steps.opened.connect(lambda _one: self.lines.view.setFocus())
+        self.lines.chosen.connect(lambda _one: self._offer())
+        self.lines.opened.connect(self._open_line)
+        self.acts = {
+            rules.DONE: Button("行った", partial(self.note, rules.DONE)),
+            rules.TOLD: Button("話した", partial(self.note, rules.TOLD)),
+            rules.ABSENT: Button("不在", partial(self.note, rules.ABSENT)),
+            rules.LATER: Button("あとで", partial(self.note, rules.LATER)),
+            "書く": Button("書く", self.write),
+            "報告した日": Button("報告した日を書く", self.write_reported),
+            "加える": Button("再発防止策を加える", self.add_measure),
+            "閉じる": Button("記録を閉じる", partial(self.close_one, rules.FINISHED)),
+        }
+        middle = QWidget()
+        in_column(
+            in_row((self.step_title, 0), (self.hint, 1), spacing=12),
+            FlowRow(*self.acts.values()),
+            self.lines,
+            None,
+            owner=middle,
+            spacing=8,
+        )
+        main = QWidget()
+        in_row(beside, (scrolling(middle), 1), owner=main, spacing=12)
+        self.columns = FoldingColumns("対応", main, (("経過", self._course()),), wide=340, gap=16)
+        self.found_button = Button("見つかった", partial(self.close_one, rules.FOUND), tall=True)
+        self.paper_button = Button("", self.show_paper, tall=True)
+        self.reopen_button = Button("開き直す", self.reopen, tall=True)
+        holder = QWidget()
+        foot = in_row((wrapped_label(_FOOT, "small"), 1), self.reopen_button, self.found_button, self.paper_button)
+        in_column((self.columns, 1), rule(), foot, owner=holder, spacing=8)
+        only_for_writing(self.desk, *self.acts.values(), self.found_button, self.reopen_button, self.write_button)
+        return holder
+
+    def _course(self) -> QWidget:
+        self.course = FittedTable(
+            "incident-course",
+            unsorted(
+                Column("at", "時刻", show=lambda one: dialogs.short_moment(one.at, self.desk.today()), width=96),
+                Column("words", "したこと", show=_note_cell, stretch=True),
+            ),
+            title="経過",
+            empty="まだありません。",
+            head=False,
+        )
+        self.more_words = named(GrowingText(lines=2), "経過に書き加える")
+        self.more_words.setPlaceholderText("いま分かったこと")
+        self.write_button = Button("書き加える", self.write_words, low=True)
+        holder = QWidget()
+        in_column(
+            in_row(
+                section("経過"), (wrapped_label("押すたびに残ります。新しいものが上です。", "small"), 1), spacing=12
+            ),
+            self.more_words,
+            in_row(self.write_button, None),
+            self.course,
+            None,
+            owner=holder,
+            spacing=8,
+            margins=(0, 0, 8, 0),
+        )
+        return holder
+
+    # What is shown
+
+    def open_with(self, *, incident_id: int | None = None, step: int = 0, **_more: Any) -> None:
+        """Open one incident at a ``step`` (0 = the one in turn); 0 = the list, None = the newest that is open."""
+        self._id = -1 if incident_id is None else incident_id
+        self._step = step
+
+    def view_state(self) -> dict[str, Any]:
+        """The incident that is open."""
+        return {"incident_id": self._id if self._id > 0 else 0}
+
+    def begin(self) -> None:
+        """The keyboard goes to the rows of the step, or to the list."""
+        (self.lines.view if self._view is not None else self.list.view).setFocus()
+
+    def reload(self) -> None:
+        """Read the list, and the incident that is open."""
+        self.fetch(self._show_list, incidents_of, fiscal_year=self.desk.fiscal_year)
+        self.fetch(self._take_events, events_of, fiscal_year=self.desk.fiscal_year)
+
+    def _take_events(self, events: dialogs.Events) -> None:
+        self._events = events
+
+    def _show_list(self, found: tuple[Incident, ...]) -> None:
+        self.list.show_rows(found)
+        if self._id == -1:
+            self._id = next((one.id for one in found if one.closed_on is None), 0)
+        if self._id and any(one.id == self._id for one in found):
+            self.fetch(self._show, read_incident, incident_id=self._id, now=self.desk.now())
+            return
+        self._view = None
+        self._frame()
+
+    def _show(self, view: IncidentView) -> None:
+        self._view = view
+        self._frame()
+        self.steps.show_rows(view.steps)
+        self.course.show_rows(view.notes)
+        self.columns.set_count(1, len(view.notes))
+        self._step = self._step or view.in_turn
+        self.steps.choose(lambda one: one.id == self._step, take_focus=False)
+        self._show_step()
+
+    def _frame(self) -> None:
+        """Head and foot as they belong to the list or to one incident."""
+        view = self._view
+        self.pages.setCurrentIndex(1 if view is not None else 0)
+        for part in (self.title, self.badge, self.to_list, self.since, self.since_words):
+            ensure_visible(part, seen=view is not None)
+        if view is None:
+            return
+        one, closed = view.incident, view.incident.closed_on is not None
+        self.title.setText(f"第{one.number}号　{one.title}")
+        self.badge.show_status("済" if closed else "要確認", one.closed_how if closed else one.sort)
+        known = dialogs.short_moment(one.known_at, self.desk.today())
+        self.since_words.setText("閉じた日" if closed else f"把握 {known} から")
+        self.since.setText(short_date(one.closed_on, self.desk.today()) if one.closed_on is not None else view.since)
+        origin = f"\n始まりの記録　{one.origin}" if one.origin else ""
+        event = f"\n実施回　{view.event}" if view.event else ""
+        self.where.setText(f"どこで起きたか　{one.place}\n根拠　{rules.BASIS[one.place]}{event}{origin}")
+        ensure_visible(self.found_button, seen=not closed)
+        ensure_visible(self.reopen_button, seen=closed)
+        ensure_visible(self.more_words, seen=not closed)
+        ensure_visible(self.write_button, seen=not closed)
+        self.paper_button.set_words("最終の報告を作って見る" if closed else f"{view.next_report}を作って見る")
+
+    def _choose_step(self, step: IncidentStep | None) -> None:
+        if step is not None and step.id != self._step:
+            self._step = step.id
+            self._show_step()
+
+    def go_to_step(self, number: int) -> None:
+        """Look at a step (Alt+1 to Alt+6)."""
+        if self._view is not None:
+            self.steps.choose(lambda one: one.id == number, take_focus=False)
+            self.lines.view.setFocus()
+
+    def _show_step(self) -> None:
+        if self._view is None:
+            return
+        step = self._view.steps[self._step - 1]
+        self.step_title.setText(f"{step.id}　{step.title}")
+        self.hint.setText(_HINTS[step.id - 1])
+        self.lines.model.group_by(_group if any(one.group for one in step.lines) else None)
+        self.lines.show_rows(step.lines)
+        waits = next((one for one in step.lines if not one.done), None)
+        if waits is not None:
+            self.lines.choose(lambda one: one.id == waits.id, take_focus=False)
+        else:
+            self.lines.stand_somewhere()
+        self._offer()
+
+    def _offer(self) -> None:
+        """Offer what can be done with the row at hand; the filled button is the call that is due, else the report."""
+        view, line = self._view, self.lines.current()
+        if view is None:
+            return
+        open_now = view.incident.closed_on is None
+        kind = line.kind if line is not None else ""
+        offered = {
+            "first": {rules.DONE}, "party": {rules.TOLD, rules.ABSENT, rules.LATER}, "report": {"書く", "報告した日"},
+            "fact": {"書く"}, "owners": {"書く"}, "cause": {"書く", "加える"}, "measure": {"書く", "加える"},
+            "open": {"閉じる"}, "paper": {"書く"},
+        }.get(kind, set())  # fmt: skip
+        for key, button in self.acts.items():
+            ensure_visible(button, seen=open_now and key in offered)
+        words = {
+            "report": "要否を書く", "fact": "事実を書く", "owners": "要否・知らせたことを書く", "cause": "原因を書く",
+            "measure": "この行を変える", "paper": "提出物を開く",
+        }  # fmt: skip
+        self.acts["書く"].set_words(words.get(kind, "書く"))
+        due = open_now and kind == "party" and line is not None and not line.done
+        self.acts[rules.TOLD].set_filled(due)
+        self.paper_button.set_filled(not due)
+
+    # What is done
+
+    def begin_one(self) -> None:
+        """Begin the record of an incident."""
+        dialogs.begin_dialog(self.desk, self._events, self, self._begun).open()
+
+    def _begun(self, saved: Saved) -> None:
+        self.desk.go("incidents", incident_id=saved.id)
+
+    def note(self, outcome: str) -> None:
+        """Write what came of the row at hand, with the moment."""
+        line, view = self.lines.current(), self._view
+        if line is None or view is None:
+            return
+        words = f"{line.what}へ電話" if line.kind == "party" else line.what
+        self.do(service.note_course, incident_id=view.incident.id, words=words, step=line.id, outcome=outcome)
+
+    def write_words(self) -> None:
+        """Write what was typed into the course."""
+        if self._view is not None:
+            words = self.more_words.toPlainText()
+            self.problem.say("")
+            change = acting(self.desk, service.note_course, incident_id=self._view.incident.id, words=words)
+            self.send(change, lambda _saved: self.more_words.clear())
+
+    def write(self) -> None:
+        """Open the form that belongs to the row at hand."""
+        line, view = self.lines.current(), self._view
+        if line is None or view is None or self.desk.read_only:
+            return
+        if line.kind == "paper":
+            self.desk.go("turns", text=RECEIVED)
+        elif line.kind == "report":
+            dialogs.report_dialog(self.desk, view, self).open()
+        elif line.kind == "owners":
+            dialogs.owners_dialog(self.desk, view, self).open()
+        elif line.kind == "cause":
+            dialogs.cause_dialog(self.desk, view, self).open()
+        elif line.kind == "measure":
+            measure = next((one for one in view.measures if str(one.id) == line.id), None)
+            dialogs.measure_dialog(self.desk, view, measure, self).open()
+        else:
+            dialogs.facts_dialog(self.desk, view, self._events, self, first=line.id).open()
+
+    def _open_line(self, line: IncidentLine | None) -> None:
+        """Enter opens the form of a row; what records that somebody was told needs its own press."""
+        if line is None or self._view is None or self._view.incident.closed_on is not None:
+            return
+        if line.kind in ("first", "party"):
+            self.acts[rules.TOLD if line.kind == "party" else rules.DONE].setFocus()
+        elif line.kind == "open":
+            self.acts["閉じる"].setFocus()
+        else:
+            self.write()
+
+    def write_reported(self) -> None:
+        """Note when the 委員会 was told."""
+        if self._view is not None:
+            dialogs.reported_dialog(self.desk, self._view, self).open()
+
+    def add_measure(self) -> None:
+        """Add what keeps it from happening again."""
+        if self._view is not None:
+            dialogs.measure_dialog(self.desk, self._view, None, self).open()
+
+    def close_one(self, how: str) -> None:
+        """Close the record."""
+        if self._view is not None:
+            dialogs.close_dialog(self.desk, self._view, how, self).open()
+
+    def reopen(self) -> None:
+        """Open a closed record again."""
+        if self._view is not None:
+            dialogs.reopen_dialog(self.desk, self._view, self).open()
+
+    def show_paper(self) -> None:
+        """Show the report as it would be now."""
+        if self._view is not None:
+            scope = PaperScope(fiscal_year=self.desk.fiscal_year, item=self._view.incident.id, as_of=self.desk.today())
+            PaperDialog(self.desk, scope=scope, kind=KIND, parent=self).open()
+
+    def _more(self) -> list[tuple[str, Any]]:
+        found: list[tuple[str, Any]] = [("連絡先と日数を決める", self.ask_rules)]
+        if self._view is not None:
+            found.append(("別の事故を記録する", self.begin_one))
+            if self._view.incident.event_id is not None:
+                event_id = self._view.incident.event_id
+                found.append(("対象の名簿を開く", lambda: self.desk.go("roster", event_id=event_id)))
+            found.append(("事故簿を開く", lambda: self.desk.go("ledgers", ledger="incidents")))
+        return found
+
+    def ask_rules(self) -> None:
+        """Ask whom the ward tells and how it counts."""
+        self.fetch(
+            lambda known: dialogs.rules_dialog(self.desk, known, self).open(),
+            read_rules,
+            fiscal_year=self.desk.fiscal_year,
+        )
+
+
+def _group(line: IncidentLine) -> str:
+    return line.group
+
+
+def _step_cell(step: IncidentStep) -> Cell:
+    return Cell(
+        f"{step.id}　{step.title}",
+        step.words,
+        icon="check-circle-fill" if step.done else "circle",
+        icon_tone="green" if step.done else "accent",
+        strong=True,
+    )
+
+
+def _what_cell(line: IncidentLine) -> Cell:
+    return Cell(line.what, line.second, strong=line.kind in ("party", "report"))
+
+
+def _until_cell(line: IncidentLine) -> Cell:
+    late = line.kind == "report" and line.warns
+    return Cell(line.until, line.basis, tone="amber" if late else "", strong=late)
+
+
+def _result_cell(line: IncidentLine) -> Cell:
+    if line.done and line.kind != "fact":
+        return Cell(line.result, line.aside, icon="check-circle-fill", icon_tone="green", tone="green")
+    return Cell(line.result, line.aside, tone="amber" if line.warns else "")
+
+
+def _note_cell(note: IncidentNote) -> Cell:
+    words = f"{note.words}　{note.outcome}" if note.outcome else note.words
+    return Cell(words, note.by)
+
+
+def _list_columns(screen: IncidentsScreen) -> tuple[Column, ...]:
+    return unsorted(
+        Column("number", "号", show=lambda one: f"第{one.number}号", width=72),
+        Column("known", "把握", show=lambda one: dialogs.short_moment(one.known_at, screen.desk.today()), width=120),
+        Column("title", "件名", show=lambda one: Cell(one.title, one.place, strong=True), stretch=True),
+        Column("sort", "種別", show=lambda one: one.sort, width=170),
+        Column("closed", "いま", show=lambda one: _standing(one, screen), width=150),
+    )
+
+
+def _standing(one: Incident, screen: IncidentsScreen) -> Cell:
+    if one.closed_on is None:
+        return Cell("対応中", tone="amber", strong=True)
+    return Cell(one.closed_how, short_date(one.closed_on, screen.desk.today()), icon="check-circle-fill", tone="green")

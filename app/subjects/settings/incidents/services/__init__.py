@@ -1,0 +1,1 @@
+"""Reading and writing incidents, their ledger and their report."""

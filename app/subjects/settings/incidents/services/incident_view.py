@@ -1,0 +1,469 @@
+"""Reading incidents: all of a year, one with its steps, days and course, and what home says of those that are open."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import date, datetime
+from typing import Final, Literal
+
+from app.acts.action_id import Asked
+from app.acts.get_or_refuse import get_or_refuse
+from app.calendar.dates import short_date
+from app.common.together import together
+from app.ledgers.services.reading import year_of_ledgers
+from app.programme.services.programme import office_calendar, read_programme
+from app.programme.services.programme_view import ProgrammeView
+from app.received.services.received_papers import newest_of_each
+from app.subjects.events.event.services.tasks.follow_ups import FollowUp
+from app.subjects.settings.incidents import rules
+from app.subjects.settings.incidents.papers.incident_report import KIND
+from db.engine import Database
+from db.frozen_record import frozen_record
+from db.records.events import Event
+from db.records.incidents import Incident, IncidentMeasure, IncidentNote, IncidentRules
+from db.records.papers import Outgoing
+from db.records.programme import Programme
+from db.records.submissions.received import ReceivedPaper
+from db.records.venues import Venue
+from db.rows import by_id, row, rows
+from db.store import Store
+
+RECEIVED: Final = "事故等報告書"
+TITLE: Final = "事故の対応"
+LineKind = Literal["first", "party", "report", "fact", "owners", "cause", "measure", "open", "paper"]
+
+
+@frozen_record
+class IncidentLine:
+    """One row of a step: what, by when, what came of it. ``id`` is its key in the step, ``done`` = nothing waits."""
+
+    id: str
+    kind: LineKind
+    what: str
+    second: str = ""
+    until: str = ""
+    basis: str = ""
+    result: str = ""
+    aside: str = ""
+    done: bool = False
+    group: str = ""
+    warns: bool = False
+
+
+@frozen_record
+class IncidentStep:
+    """One of the six steps: its number (1–6), name, how it stands in a few words, and its rows."""
+
+    id: int
+    title: str
+    words: str
+    done: bool
+    lines: tuple[IncidentLine, ...]
+
+
+@frozen_record
+class IncidentView:
+    """One incident as its screen and its report show it.
+
+    ``in_turn`` is the step that is next (1–6). ``since`` says how long it is known. ``issued`` reports left already;
+    ``next_report`` is the word of the one after them. ``papers`` are the contractor's own reports of the time since.
+    """
+
+    incident: Incident
+    event: str
+    steps: tuple[IncidentStep, ...]
+    in_turn: int
+    notes: tuple[IncidentNote, ...]
+    measures: tuple[IncidentMeasure, ...]
+    parties: dict[str, str]
+    days: rules.LegalDays
+    rules: IncidentRules
+    open_points: tuple[str, ...]
+    since: str
+    issued: int
+    next_report: str
+    papers: tuple[ReceivedPaper, ...]
+
+
+def incidents_of(store: Store, *, fiscal_year: int) -> tuple[Incident, ...]:
+    """Return the incidents of a year, the newest first; raises ``Refusal`` for a year that was not started here."""
+    programme = year_of_ledgers(store.database, fiscal_year)
+    return tuple(rows(store.database, Incident, programme_id=programme.id, order="-number"))
+
+
+def read_incident(store: Store, *, incident_id: int, now: datetime) -> IncidentView:
+    """Return one incident; raises ``Refusal`` when it is no longer there."""
+    return view_of(store, get_or_refuse(store.database, Incident, incident_id), now)
+
+
+def rules_of(database: Database, programme_id: int) -> IncidentRules:
+    """Return how the ward counts and whom it tells in a year; with id 0 where nothing was set."""
+    return row(database, IncidentRules, programme_id=programme_id) or IncidentRules(programme_id=programme_id)
+
+
+def read_rules(store: Store, *, fiscal_year: int) -> IncidentRules:
+    """Return the same with the addressees as they are told now."""
+    view = read_programme(store, fiscal_year=fiscal_year)
+    known = rules_of(store.database, view.programme.id)
+    return known if known.parties else _with_usual(known, view)
+
+
+def _with_usual(known: IncidentRules, view: ProgrammeView) -> IncidentRules:
+    return replace(known, parties={_chief(view): "", **dict.fromkeys(rules.PARTIES, "")})
+
+
+def _chief(view: ProgrammeView) -> str:
+    return f"{view.office.section}長" if view.office.section else "課長"
+
+
+def view_of(store: Store, incident: Incident, now: datetime) -> IncidentView:
+    """Return an incident with everything that follows from it at a moment."""
+    database = store.database
+    programme = by_id(database, Programme, incident.programme_id)
+    view = read_programme(store, fiscal_year=programme.fiscal_year if programme is not None else None)
+    known = rules_of(database, incident.programme_id)
+    parties = rules.parties_of(incident, known, chief=_chief(view), contractor=view.contractor.phone)
+    event = by_id(database, Event, incident.event_id) if incident.event_id is not None else None
+    if event is not None and event.venue:
+        parties.setdefault(event.venue, _phone(database, event))
+    notes = tuple(rows(database, IncidentNote, incident_id=incident.id, order=("-at", "-id")))
+    measures = tuple(rows(database, IncidentMeasure, incident_id=incident.id))
+    days = rules.legal_days(incident, known, view.calendar)
+    papers = _papers(database, incident)
+    issued = issued_reports(database, incident)
+    found = rules.open_points(incident, measures, notes, parties)
+    ground = _Ground(
+        incident=incident,
+        notes=notes,
+        measures=measures,
+        parties=parties,
+        days=days,
+        rules=known,
+        open_points=found,
+        papers=papers,
+        today=now.date(),
+        event=event,
+    )
+    steps = tuple(_steps(ground))
+    return IncidentView(
+        incident=incident,
+        event=event.full_title if event is not None else "",
+        steps=steps,
+        in_turn=next((one.id for one in steps if not one.done), 6),
+        notes=notes,
+        measures=measures,
+        parties=parties,
+        days=days,
+        rules=known,
+        open_points=found,
+        since=rules.since_words(incident.known_at, now),
+        issued=issued,
+        next_report=rules.report_sort(incident, issued),
+        papers=papers,
+    )
+
+
+def issued_reports(database: Database, incident: Incident) -> int:
+    """Return how many reports of an incident left (saved or printed), by what the log keeps of them."""
+    left = rows(database, Outgoing, document_kind=KIND, programme_id=incident.programme_id)
+    return sum(one.detail.get("incident") == str(incident.number) for one in left)
+
+
+def _phone(database: Database, event: Event) -> str:
+    found = [one for one in rows(database, Venue, name=event.venue) if one.phone]
+    return found[0].phone if found else ""
+
+
+def _papers(database: Database, incident: Incident) -> tuple[ReceivedPaper, ...]:
+    """The contractor's reports of what happened with it: those that came on that day or later."""
+    if incident.place == "区":
+        return ()
+    came = rows(database, ReceivedPaper, kind=RECEIVED, programme_id=incident.programme_id, order=("matter", "version"))
+    day = incident.known_at.date()
+    return tuple(one for one in newest_of_each(came) if one.received_on is not None and one.received_on >= day)
+
+
+@frozen_record
+class _Ground:
+    """What the rows of the steps are made of."""
+
+    incident: Incident
+    notes: tuple[IncidentNote, ...]
+    measures: tuple[IncidentMeasure, ...]
+    parties: dict[str, str]
+    days: rules.LegalDays
+    rules: IncidentRules
+    open_points: tuple[str, ...]
+    papers: tuple[ReceivedPaper, ...]
+    today: date
+    event: Event | None
+
+
+def _steps(ground: _Ground) -> Iterable[IncidentStep]:
+    made = (_first, _tell, _facts, _owners, _mend, _close)
+    for number, (title, lines) in enumerate(zip(rules.STEPS, made, strict=True), 1):
+        found = tuple(lines(ground))
+        done = sum(one.done for one in found)
+        whole = bool(found) and done == len(found)
+        if title == "閉じる":
+            whole = ground.incident.closed_on is not None
+        words = _words(title, ground, done, len(found))
+        yield IncidentStep(id=number, title=title, words=words, done=whole, lines=found)
+
+
+def _words(title: str, ground: _Ground, done: int, total: int) -> str:
+    incident = ground.incident
+    if title == "本人へ":
+        people = f"{incident.people}人　" if incident.people is not None else ""
+        return f"{people}{incident.owners_needed or '要否を決める'}"
+    if title == "閉じる":
+        if incident.closed_on is not None:
+            return f"{incident.closed_how}　{short_date(incident.closed_on, ground.today)}"
+        return f"残り {len(ground.open_points)}点" if ground.open_points else "閉じられます"
+    return f"{done} / {total} 済"
+
+
+def _first(ground: _Ground) -> Iterable[IncidentLine]:
+    newest = rules.newest_of_steps(ground.notes)
+    for step in rules.FIRST_STEPS[ground.incident.place]:
+        note = newest.get(step)
+        yield IncidentLine(
+            id=step,
+            kind="first",
+            what=step,
+            until=rules.AT_ONCE,
+            basis=rules.BASIS[ground.incident.place],
+            result=_noted(note, ground.today),
+            done=note is not None and note.outcome == rules.DONE,
+        )
+
+
+def _tell(ground: _Ground) -> Iterable[IncidentLine]:
+    newest = rules.newest_of_steps(ground.notes)
+    venue = ground.event.venue if ground.event is not None else ""
+    for name, phone in ground.parties.items():
+        note = newest.get(name)
+        told = note is not None and note.outcome == rules.TOLD
+        own = name == rules.CONTRACTOR
+        yield IncidentLine(
+            id=name,
+            kind="party",
+            what=name,
+            second=phone or "電話　未記入",
+            until="本日" if name == venue else rules.AT_ONCE,
+            basis="区の目標" if name == venue else rules.BASIS[ground.incident.place] if own else "区の規程",
+            result=_noted(note, ground.today),
+            done=told,
+            warns=not told,
+            group="順番に。かけた人と時刻が残ります",
+        )
+    yield from _reports(ground)
+
+
+def _reports(ground: _Ground) -> Iterable[IncidentLine]:
+    incident, days, today = ground.incident, ground.days, ground.today
+    owed = rules.report_owed(incident)
+    decided = together(incident.needed, incident.needed_by, by="　")
+    group = "人が決めること　日付は計算、要否は人が決めます"
+    known = ground.rules
+    early = short_date(incident.early_on, today) if incident.early_on is not None else ""
+    final = short_date(incident.final_on, today) if incident.final_on is not None else ""
+    ahead = f"　開庁日は {short_date(days.aim, today)}まで" if days.aim != days.early else ""
+    yield IncidentLine(
+        id="速報",
+        kind="report",
+        what="個人情報保護委員会　速報",
+        group=group,
+        second=f"法68条　把握の日を1日目として {known.early_from}–{known.early_to}日{ahead}",
+        until=short_date(days.early, today),
+        basis="要と決めたら" if not incident.needed else incident.needed,
+        result=f"済 {early}" if early else decided or "要否　未決定",
+        done=bool(early) or incident.needed == "否",
+        warns=owed in ("要否", "速報"),
+    )
+    length = known.long_days if incident.wrong_purpose else known.final_days
+    yield IncidentLine(
+        id="確報",
+        kind="report",
+        what="個人情報保護委員会　確報",
+        group=group,
+        second=f"速報のあと　{length}日"
+        + ("（不正の目的のおそれ）" if incident.wrong_purpose else f"（不正の目的のおそれは{known.long_days}日）"),
+        until=short_date(days.final, today),
+        basis="" if incident.needed else "仮",
+        result=f"済 {final}" if final else "不要" if incident.needed == "否" else "速報のあと",
+        done=bool(final) or incident.needed == "否",
+        warns=owed == "確報",
+    )
+
+
+def _facts(ground: _Ground) -> Iterable[IncidentLine]:
+    incident = ground.incident
+    for key, title in rules.FACTS:
+        value = getattr(incident, key)
+        said = f"{value}人" if key == "people" and value is not None else str(value or "")
+        yield IncidentLine(
+            id=key, kind="fact", what=title, result=said or rules.UNKNOWN, done=bool(said), warns=not said
+        )
+    for one in ground.papers:
+        came = short_date(one.received_on, ground.today) if one.received_on is not None else ""
+        yield IncidentLine(
+            id=f"paper:{one.id}",
+            kind="paper",
+            what="受託者の事故等報告書",
+            result=f"第{one.version}版　{came} 受領",
+            aside=one.status,
+            done=True,
+        )
+    if incident.place in ("受託者", "再委託先") and not ground.papers:
+        yield IncidentLine(
+            id="paper:0",
+            kind="paper",
+            what="受託者の事故等報告書",
+            until=rules.AT_ONCE,
+            basis=rules.BASIS[incident.place],
+            result="まだ受領していません",
+            warns=True,
+        )
+
+
+def _owners(ground: _Ground) -> Iterable[IncidentLine]:
+    incident = ground.incident
+    told = short_date(incident.owners_on, ground.today) if incident.owners_on is not None else ""
+    people = f"{incident.people}人" if incident.people is not None else "人数　調査中"
+    yield IncidentLine(
+        id="owners",
+        kind="owners",
+        what="本人への通知",
+        second=f"{people}　法68条2項",
+        until="速やかに" if incident.owners_needed != "否" else "—",
+        basis=incident.owners_needed or "要否　未決定",
+        result=f"済 {told}" if told else (together(incident.owners_needed, incident.owners_by, by="　") or "これから"),
+        aside=incident.owners_how,
+        done=bool(told) or incident.owners_needed == "否",
+        warns=not incident.owners_needed,
+    )
+
+
+def _mend(ground: _Ground) -> Iterable[IncidentLine]:
+    incident, today = ground.incident, ground.today
+    yield IncidentLine(
+        id="cause",
+        kind="cause",
+        what="原因",
+        result=incident.cause or rules.UNKNOWN,
+        done=bool(incident.cause),
+        warns=not incident.cause,
+        group="原因",
+    )
+    for one in ground.measures:
+        done = one.done_on is not None
+        late = not done and one.planned_on is not None and one.planned_on < today
+        yield IncidentLine(
+            id=str(one.id),
+            kind="measure",
+            what=one.what,
+            second=one.who,
+            group="再発防止策",
+            until=short_date(one.planned_on, today) if one.planned_on is not None else "予定日　未定",
+            result=f"済 {short_date(one.done_on, today)}" if one.done_on is not None else "これから",
+            done=done,
+            warns=late,
+        )
+
+
+def _close(ground: _Ground) -> Iterable[IncidentLine]:
+    for point in ground.open_points:
+        yield IncidentLine(id=point, kind="open", what=point, result="残り", warns=True)
+    if not ground.open_points:
+        yield IncidentLine(id="", kind="open", what="残っていることはありません。", done=True)
+
+
+def _noted(note: IncidentNote | None, today: date) -> str:
+    if note is None:
+        return "これから"
+    day = "" if note.at.date() == today else f"{short_date(note.at.date(), today)} "
+    return f"{note.outcome} {day}{note.at.hour}:{note.at.minute:02d} {note.by}"
+
+
+def incident_follow_ups(store: Store, today: date) -> list[FollowUp]:
+    """Return what home says of the incidents that are open: whom to tell, the report, the measures, the end."""
+    found: list[FollowUp] = []
+    for incident in rows(store.database, Incident, closed_on=None):
+        view = view_of(store, incident, datetime.combine(today, datetime.min.time()))
+        found += _of_one(store, view)
+    return found
+
+
+def _of_one(store: Store, view: IncidentView) -> Iterable[FollowUp]:
+    incident, known = view.incident, view.incident.known_at.date()
+    waits = rules.waiting(view.parties, view.notes, rules.TOLD)
+    if waits:
+        yield _home(incident, "事故を知らせる", f"あと{len(waits)}か所", known, "区の規程", "把握したら直ちに")
+    owed = rules.report_owed(incident)
+    if owed == "要否":
+        yield _home(
+            incident,
+            "事故の報告の要否を決める",
+            "個人情報保護委員会",
+            view.days.aim,
+            rules.CLAUSE,
+            f"把握の日を1日目として{view.rules.early_to}日目（{short_date(view.days.early)}）の前の開庁日",
+        )
+    elif owed == "速報":
+        yield _home(
+            incident,
+            "事故の速報をする",
+            "個人情報保護委員会",
+            view.days.early,
+            rules.CLAUSE,
+            f"把握の日を1日目として{view.rules.early_to}日目",
+            clause=rules.CLAUSE,
+        )
+    elif owed == "確報":
+        length = view.rules.long_days if incident.wrong_purpose else view.rules.final_days
+        yield _home(
+            incident,
+            "事故の確報をする",
+            "個人情報保護委員会",
+            view.days.final,
+            rules.CLAUSE,
+            f"把握の日を1日目として{length}日目（休みならつぎの開庁日）",
+            clause=rules.CLAUSE,
+        )
+    for one in view.measures:
+        if one.done_on is None and one.planned_on is not None:
+            yield _home(incident, "再発防止策を実施する", one.what, one.planned_on, "区の目標", "決めた予定日")
+    if not view.open_points:
+        day = max((one.done_on for one in view.measures if one.done_on is not None), default=known)
+        closes = office_calendar(store).open_on_or_after(day)
+        yield _home(incident, "事故の記録を閉じる", "残りなし", closes, "区の目標", "再発防止策が済んだら")
+
+
+def _home(
+    incident: Incident, label: str, detail: str, due: date, basis: str, rule: str, *, clause: str = ""
+) -> FollowUp:
+    return FollowUp(
+        task=TITLE,
+        event_id=None,
+        label=label,
+        detail=f"第{incident.number}号　{detail}",
+        due=due,
+        basis=basis,
+        rule=rule,
+        asked=Asked(TITLE, incident_id=incident.id),
+        clause=clause,
+    )
+
+
+def printed_parties(view: IncidentView) -> Sequence[tuple[str, str, str, str]]:
+    """Return who was to be told, whether, by when and when it was done, as the report prints it."""
+    step = view.steps[1]
+    return [(one.what, one.basis, one.until, one.result) for one in step.lines]
+
+
+def events_of(store: Store, *, fiscal_year: int) -> tuple[tuple[int, str], ...]:
+    """Return the events of a year by id and name, for the form of an incident."""
+    programme = year_of_ledgers(store.database, fiscal_year)
+    return tuple((one.id, one.full_title) for one in rows(store.database, Event, programme_id=programme.id))

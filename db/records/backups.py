@@ -1,0 +1,88 @@
+"""Where backups go beside the data folder, and what came of really restoring one."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from db.frozen_record import frozen_record
+
+
+@frozen_record
+class BackupPlace:
+    """The second place of the backups, as somebody decided it; the newest row counts, ``place`` "" = none."""
+
+    id: int = 0
+    place: str
+    by: str
+    at: datetime
+
+
+@frozen_record
+class DrillStep:
+    """One step of a 復元の点検: what was done, when it was done, how it came out."""
+
+    what: str
+    at: datetime
+    good: bool
+    note: str = ""
+
+
+@frozen_record
+class DrillCount:
+    """How many records of one kind the living data hold, and the restored ones."""
+
+    what: str
+    living: int
+    restored: int
+
+
+@frozen_record
+class DrillPlace:
+    """One place of backups as it stood: ``generations`` None = not counted, ``state`` "" = as it should be."""
+
+    where: str
+    newest: datetime | None
+    generations: int | None
+    state: str = ""
+
+
+@frozen_record
+class RestoreDrill:
+    """One 復元の点検: a backup really restored into an empty place, compared and removed. It names nobody but staff.
+
+    ``number`` runs on within ``fiscal_year``. ``opened_with`` is 回復キー or パスワード; ``generation`` 0 = none could
+    be restored. ``missing`` changes are known to have been made and were not brought back. ``treatment`` says what was
+    done about what was found, by hand.
+    """
+
+    id: int = 0
+    fiscal_year: int
+    number: int
+    began: datetime
+    ended: datetime
+    by: str
+    witness: str = ""
+    pc: str = ""
+    opened_with: str
+    generation: int = 0
+    made: datetime | None = None
+    replayed: int = 0
+    missing: int = 0
+    places: tuple[DrillPlace, ...] = ()
+    steps: tuple[DrillStep, ...] = ()
+    counts: tuple[DrillCount, ...] = ()
+    notes: tuple[str, ...] = ()
+    treatment: str = ""
+    treated_by: str = ""
+    treated_on: date | None = None
+
+    @property
+    def lost(self) -> int:
+        """How many records would be lost: changes that are missing, or records that the restored data lack."""
+        return max(self.missing, sum(max(0, one.living - one.restored) for one in self.counts))
+
+    @property
+    def good(self) -> bool:
+        """Whether every step held and nothing would be lost."""
+        same = all(one.living == one.restored for one in self.counts)
+        return bool(self.counts) and same and not self.missing and all(one.good for one in self.steps)

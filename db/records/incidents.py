@@ -1,0 +1,105 @@
+"""What happened to information: an incident, its course, what was decided about it, and what keeps it from happening
+again."""
+
+from __future__ import annotations
+
+from dataclasses import field
+from datetime import date, datetime
+from typing import Annotated, Literal
+
+from db.fields import Spec
+from db.frozen_record import frozen_record
+
+Where = Literal["区", "受託者", "再委託先", "外部サービス"]
+Sort = Literal["事故", "事故のおそれ", "特記・法令への違反", "違反の兆候"]
+Needed = Literal["", "要", "否"]
+"""What people decide: whether a report or a notice is needed; "" = not decided yet."""
+
+
+@frozen_record
+class Incident:
+    """One incident, or what may be one (特25-1). It names nobody concerned: they are opened from the roster.
+
+    ``number`` runs on within the year. ``known_at`` is when somebody of the ward knew, from which every day is counted;
+    ``happened`` says in words when it was. What is empty is 調査中. ``needed`` and the rest of it say whether the
+    個人情報保護委員会 is told (個人情報保護法68条1項), ``wrong_purpose`` that it may have been done on purpose (確報
+    within the longer time), ``early_on`` and ``final_on`` when it was; ``owners_…`` the same of the persons themselves
+    (68条2項). ``closed_how`` says with what it ended.
+    """
+
+    id: int = 0
+    programme_id: int
+    number: int
+    title: Annotated[str, Spec("何が起きたか", typed=True)]
+    place: Annotated[Where, Spec("どこで起きたか", typed=True)] = "区"
+    sort: Annotated[Sort, Spec("種別", typed=True)] = "事故のおそれ"
+    event_id: Annotated[int | None, Spec("実施回", typed=True)] = None
+    origin: Annotated[str, Spec("始まりの記録", typed=True)] = ""
+    known_at: datetime
+    known_by: Annotated[str, Spec("把握した人", typed=True)] = ""
+    happened: Annotated[str, Spec("発生した日時", typed=True)] = ""
+    what: Annotated[str, Spec("内容", typed=True)] = ""
+    amount: Annotated[str, Spec("数量", typed=True)] = ""
+    people: Annotated[int | None, Spec("対象の人数", unit="人", typed=True)] = None
+    spot: Annotated[str, Spec("発生場所", typed=True)] = ""
+    course: Annotated[str, Spec("発生状況", typed=True)] = ""
+    needed: Annotated[Needed, Spec("委員会への報告")] = ""
+    needed_by: Annotated[str, Spec("判断した人")] = ""
+    needed_on: Annotated[date | None, Spec("判断した日")] = None
+    needed_reason: Annotated[str, Spec("判断の理由")] = ""
+    wrong_purpose: Annotated[bool, Spec("不正の目的のおそれ")] = False
+    early_on: Annotated[date | None, Spec("速報の日")] = None
+    final_on: Annotated[date | None, Spec("確報の日")] = None
+    owners_needed: Annotated[Needed, Spec("本人への通知")] = ""
+    owners_by: Annotated[str, Spec("本人への通知を判断した人")] = ""
+    owners_on: Annotated[date | None, Spec("本人に知らせ終えた日")] = None
+    owners_how: Annotated[str, Spec("本人への通知の方法・理由")] = ""
+    cause: Annotated[str, Spec("原因", typed=True)] = ""
+    closed_on: Annotated[date | None, Spec("閉じた日")] = None
+    closed_how: Annotated[str, Spec("終わり方")] = ""
+    closed_by: Annotated[str, Spec("閉じた人")] = ""
+    closed_reason: Annotated[str, Spec("閉じた理由")] = ""
+
+
+@frozen_record
+class IncidentNote:
+    """One line of the course: when, what, who. ``step`` names the first step or the addressee whom it is about, and
+    ``outcome`` what came of it (行った, 話した, 不在, あとで); both are empty for words of one's own."""
+
+    id: int = 0
+    incident_id: int
+    at: datetime
+    words: str
+    by: str
+    step: str = ""
+    outcome: str = ""
+
+
+@frozen_record
+class IncidentMeasure:
+    """One thing that keeps it from happening again: what, who, by when, and when it was carried out."""
+
+    id: int = 0
+    incident_id: int
+    what: Annotated[str, Spec("すること", typed=True)]
+    who: Annotated[str, Spec("担当", typed=True)] = ""
+    planned_on: Annotated[date | None, Spec("予定日", typed=True)] = None
+    done_on: Annotated[date | None, Spec("実施日", typed=True)] = None
+
+
+@frozen_record
+class IncidentRules:
+    """How the ward counts, and whom it tells: one row a year.
+
+    The day on which it was known is day 1. ``early_from`` to ``early_to`` days: 速報; ``final_days``: 確報;
+    ``long_days``: 確報 of what may have been done on purpose (個人情報保護法68条, 同施行規則44条). ``parties`` are
+    those who are told at once, by name, with the telephone.
+    """
+
+    id: int = 0
+    programme_id: int
+    early_from: Annotated[int, Spec("速報の目安", unit="日", typed=True)] = 3
+    early_to: Annotated[int, Spec("速報の期限", unit="日", typed=True)] = 5
+    final_days: Annotated[int, Spec("確報の期限", unit="日", typed=True)] = 30
+    long_days: Annotated[int, Spec("確報の期限（不正の目的）", unit="日", typed=True)] = 60
+    parties: Annotated[dict[str, str], Spec("知らせる相手と電話")] = field(default_factory=dict)

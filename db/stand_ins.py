@@ -1,0 +1,100 @@
+"""What an erased cell holds afterwards: one word, one of its own for each person, or what was told without its sums.
+
+A stand-in never holds a word of the old text and is never made of it: a sum of a name is found by trying names, and so
+are the short sums in what was told (``acts``, ``outgoing``).
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import secrets
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, Final
+
+from db.mapping import as_json
+
+STAND_IN: Final = "（消去）"
+"""What a text holds afterwards."""
+SEAL: Final = " #"
+"""Between the words of a fact and its sums."""
+ONCE: Final = " ~"
+"""Between a fact and the words in which programs before told the same."""
+GONE: Final = "-"
+"""In the place of a sum: what it was made of was erased, so that nothing is held against it any more."""
+_FACTS: Final = "facts:"
+_WHOLE_SUM: Final = re.compile(r"[0-9a-f]{12}")
+_FEWEST: Final = 4
+_SPARE: Final = 8
+
+
+def is_stand_in(text: object) -> bool:
+    """Say whether a text is what an erasing or its mark left."""
+    return isinstance(text, str) and text.startswith(STAND_IN)
+
+
+def own_stand_ins(number: int, used: Iterable[str]) -> list[str]:
+    """Return a stand-in for each of so many people, drawn at random and none of them twice: 「（消去）4f2a」.
+
+    Args:
+        used: those that stand for others already.
+    """
+    taken, found = set(used), list[str]()
+    signs = _FEWEST
+    while (len(taken) + number) * _SPARE > 16**signs:
+        signs += 1
+    while len(found) < number:
+        drawn = f"{STAND_IN}{secrets.token_hex(signs)[:signs]}"
+        if drawn not in taken:
+            taken.add(drawn)
+            found.append(drawn)
+    return found
+
+
+def without_sums(sums: Mapping[str, Sequence[int] | None], words: Iterable[str] = ()) -> str:
+    """Return the stand-in of a cell with facts: the facts stay, without the sums of those who go.
+
+    Args:
+        sums: by the name of a fact, whose sums go from it; None = everybody's. words: facts that go as a whole.
+    """
+    wanted = {name: None if ids is None else sorted(ids) for name, ids in sorted(sums.items())}
+    return _FACTS + as_json({"sums": wanted, "words": sorted(words)})
+
+
+def standing_in(value: Any, stand_in: str) -> Any:
+    """Return what a cell holds once its stand-in is set; done twice it is the same."""
+    if not stand_in.startswith(_FACTS):
+        return stand_in
+    said = json.loads(stand_in.removeprefix(_FACTS))
+    try:
+        facts = json.loads(str(value))
+    except ValueError:
+        return "{}"
+    return as_json(_cut(facts, said["sums"], said["words"]))
+
+
+def _cut(facts: Any, sums: Mapping[str, Sequence[int] | None], words: Sequence[str]) -> Any:
+    """Facts by name, or by matter and name, without the sums of some."""
+    if not isinstance(facts, dict):
+        return facts
+    found = {}
+    for name, fact in facts.items():
+        if isinstance(fact, str) and name in words:
+            found[name] = STAND_IN
+        elif isinstance(fact, str) and name in sums:
+            found[name] = ONCE.join(_without(part, sums[name]) for part in fact.split(ONCE))
+        else:
+            found[name] = _cut(fact, sums, words)
+    return found
+
+
+def _without(fact: str, ids: Sequence[int] | None) -> str:
+    words, between, seal = fact.partition(SEAL)
+    if _WHOLE_SUM.fullmatch(seal):
+        return f"{words}{between}{GONE}"
+    parts = [one.split(":") for one in seal.split(",")]
+    cut = [
+        [number, *(GONE if ids is None or number in {str(one) for one in ids} else one for one in rest)]
+        for number, *rest in parts
+    ]
+    return f"{words}{between}{','.join(':'.join(one) for one in cut)}"

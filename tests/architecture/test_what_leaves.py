@@ -1,0 +1,60 @@
+"""Whatever leaves the house does so inside a change, the one place that asks who may; and a change comes from there."""
+
+from __future__ import annotations
+
+import ast
+
+LEAVING = ("write_whole", "write_folder", "log_issued", "_log_again")
+CHANGES_OF_THEIR_OWN = {
+    "db/store.py": "the one place that asks",
+    "db/erasing.py": "repeats at a restore what was erased in the folder before",
+    "db/backups/restore.py": "carries the log into a folder that nobody has opened yet",
+    "app/subjects/events/day_file/services/day_file_opening.py": "the 当日持出しファイル, which has its own password",
+}
+"""What makes a change without being asked, each with why."""
+
+
+def _name(node: ast.expr) -> str:
+    """The last word of what is called."""
+    return getattr(node, "attr", "") or getattr(node, "id", "")
+
+
+def _guarded(tree: ast.Module) -> set[int]:
+    """The lines inside ``with …change(…)``, or inside a function that is handed an open change."""
+    found: set[int] = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.With):
+            opened = any(
+                isinstance(one.context_expr, ast.Call) and _name(one.context_expr.func).endswith("change")
+                for one in node.items
+            )
+        elif isinstance(node, ast.FunctionDef):
+            opened = any(one.arg == "change" for one in (*node.args.args, *node.args.kwonlyargs))
+        else:
+            continue
+        if opened:
+            found |= set(range(node.lineno, (node.end_lineno or node.lineno) + 1))
+    return found
+
+
+def test_nothing_leaves_but_inside_a_change(product):
+    calls = 0
+    for source in product:
+        if not source.address.startswith("app/") or source.address.endswith("services/leaving.py"):
+            continue
+        guarded = _guarded(source.tree)
+        for node in ast.walk(source.tree):
+            if isinstance(node, ast.Call) and _name(node.func) in LEAVING:
+                calls += 1
+                assert node.lineno in guarded, f"{source.address}:{node.lineno} leaves without anybody being asked"
+    assert calls > 20
+
+
+def test_a_change_is_opened_where_it_is_asked_who_may(product):
+    made = {
+        source.address
+        for source in product
+        for node in ast.walk(source.tree)
+        if isinstance(node, ast.Call) and _name(node.func) == "Change"
+    }
+    assert made == set(CHANGES_OF_THEIR_OWN)

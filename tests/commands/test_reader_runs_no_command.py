@@ -1,0 +1,105 @@
+"""閲覧 by the commands: nothing is written, nobody is named, no seat is taken; looking and checking go on."""
+
+from __future__ import annotations
+
+import pytest
+
+from app.commands.main import COMMANDS
+from app.data_folder.services import accounts
+from tests.support.data_folders import NAME, NOW, PASSWORD, closed, opened
+
+
+@pytest.fixture
+def reader(login):
+    """The options that open the copied folder as somebody who is 閲覧."""
+    store = opened(login[1])
+    accounts.add_user(
+        store,
+        login_id="r",
+        display_name="見本 四郎",
+        password=PASSWORD,
+        reader=True,
+        own_password=True,
+        by=NAME,
+        now=NOW,
+    )
+    closed(store)
+    return ("--data", login[1], "--user", "r", *login[4:])
+
+
+ASKED = {
+    "documents": "writes papers",
+    "issued": "names people with --personal, writes copies with --out",
+    "backup": "copies the data",
+    "import-applications": "writes, and its trial names who is known",
+    "import-survey": "writes, and its trial names rows",
+    "import-list": "writes, and its trial names who is known",
+    "restore": "makes a second copy of the data",
+}
+"""What is refused to a 閲覧, each with why."""
+NOT_ASKED = {
+    "verify": "looks, and says numbers",
+    "events": "titles and venues",
+    "check-numbers": "numbers and titles",
+    "init": "a folder of one's own",
+    "backups": "no login: names and times of backups",
+    "deadlines": "no data", "intake": "no data", "tally": "no data", "duties": "no data", "demo": "no data",
+    "self-check": "no data",
+}  # fmt: skip
+"""What a 閲覧 may, each with why."""
+
+
+def test_every_command_is_said_to_be_asked_or_not():
+    """A new command stands in one of the two, and what is asked stands in the test below."""
+    assert set(ASKED) | set(NOT_ASKED) == set(COMMANDS)
+    assert not set(ASKED) & set(NOT_ASKED)
+
+
+def test_what_writes_or_names_people_is_refused_and_leaves_the_folder_as_it_was(call, reader, tmp_path, bytes_of):
+    out = tmp_path / "out"
+    out.mkdir()
+    listed = tmp_path / "申込.csv"
+    listed.write_text("氏名,団体\n見本　花,見本町会\n", encoding="utf-8")
+    before = bytes_of(reader[1])
+    calls = (
+        ("documents", *reader, "--all", "--personal", "--out", out),
+        ("issued", *reader, "--personal"),
+        ("issued", *reader, "--out", out),
+        ("backup", *reader),
+        ("import-applications", *reader, "--event", "1", listed),
+        ("import-applications", *reader, "--event", "1", "--dry-run", listed),
+        ("import-survey", *reader, "--event", "1", listed),
+        ("import-survey", *reader, "--event", "1", "--dry-run", listed),
+        ("import-list", *reader, "--list", "団体の一覧", listed),
+        ("import-list", *reader, "--list", "団体の一覧", "--dry-run", listed),
+        ("restore", reader[1], "--to", tmp_path / "new", *reader[2:]),
+    )
+    assert {words[0] for words in calls} == set(ASKED)
+    for words in calls:
+        code, said, err = call(*words)
+        assert (code, said) == (1, ""), (words[0], said, err)
+        assert "役割は「閲覧」です" in err, (words[0], err)
+    assert bytes_of(reader[1]) == before
+    assert list(out.iterdir()) == []
+    assert not (tmp_path / "new").exists()
+
+
+def test_looking_and_checking_go_on(call, reader, bytes_of):
+    before = bytes_of(reader[1])
+    for words in (("verify", *reader), ("issued", *reader)):
+        code, _, err = call(*words)
+        assert code == 0, (words[0], err)
+    assert bytes_of(reader[1]) == before
+
+
+def test_a_given_password_opens_the_data_for_no_command(call, reader, bytes_of):
+    store = opened(reader[1])
+    accounts.give_password(store, login_id="r", password="仮のとてもながいパスワード", by=NAME, now=NOW)
+    closed(store)
+    before = bytes_of(reader[1])
+    reader[5].write_text("仮のとてもながいパスワード", encoding="utf-8")
+    for words in (("events", *reader), ("issued", *reader), ("check-numbers", *reader, "--event", "1")):
+        code, said, err = call(*words)
+        assert (code, said) == (1, ""), (words[0], said, err)
+        assert "ほかの人が決めた仮のもの" in err, (words[0], err)
+    assert bytes_of(reader[1]) == before

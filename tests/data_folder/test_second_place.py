@@ -1,0 +1,142 @@
+"""The second place of the backups: written at each closing, never waited for, tidied like the first, restored from."""
+
+from __future__ import annotations
+
+import shutil
+from datetime import timedelta
+
+import pytest
+
+from app.acts.refusal import Refusal
+from app.data_folder.services import backups, second_place
+from app.startup import doors
+from app.subjects.settings.pages.offers import second_place_follow_ups
+from db.backups import backup
+from db.backups import second_place as at_place
+from db.files import file_store, storage_errors
+from tests.support.data_folders import LOGIN, NAME, NOW, PASSWORD, copied_folder, opened, rename_event, title
+
+WHO = {"by": NAME, "now": NOW}
+
+
+@pytest.fixture
+def folder(tmp_path):
+    return copied_folder(tmp_path)
+
+
+@pytest.fixture
+def place(tmp_path):
+    return tmp_path / "disk"
+
+
+def decided(folder, place):
+    store = opened(folder)
+    second_place.set_second_place(store, place=place, **WHO)
+    return store
+
+
+def numbers(at):
+    return [one.number for one in backup.generations(at)]
+
+
+def stuck(wire, _megabytes):
+    """A child as a disk that does not answer makes it."""
+    wire.send_bytes(b"ready")
+    while True:
+        wire.recv_bytes()
+
+
+def test_closing_copies_there_and_it_restores_when_the_data_are_gone(folder, place, tmp_path):
+    store = decided(folder, place)
+
+    rename_event(store, "閉じる前の題名")
+    assert doors.leave(store, now=NOW) == ()
+    assert numbers(place) == numbers(folder / "backups")[:1]
+    shutil.rmtree(folder)
+
+    result = backups.restore_backup(source=place, to=tmp_path / "new", secret=PASSWORD, login_id=LOGIN, now=NOW)
+
+    again = opened(result.folder)
+    assert title(again) == "閉じる前の題名"
+    doors.leave(again, now=NOW)
+
+
+def test_kept_files_go_along(folder, place):
+    store = decided(folder, place)
+    name = file_store.put(folder, store.keys, b"scan")
+    doors.leave(store, now=NOW)
+    assert file_store.read(place, name, store.keys)[0] == "whole"
+
+
+def test_a_place_that_is_away_is_said_at_closing_and_on_home_until_it_is_back(folder, place):
+    store = decided(folder, place)
+    assert second_place_follow_ups(store, NOW.date()) != [], "decided and not written yet"
+    assert doors.leave(store, now=NOW) == ()
+    away = place.rename(place.with_name("drawer"))
+
+    (said,) = doors.leave(opened(folder), now=NOW + timedelta(days=1))
+
+    assert "2つ目の場所" in said
+    assert "写せませんでした" in said
+    assert "9月1日のもの" in said
+    store = opened(folder)
+    (row,) = second_place_follow_ups(store, NOW.date())
+    assert row.asked.what == "2つ目の場所"
+    assert "置き場がありません" in row.rule
+    assert not place.exists(), "a disk that happens to be there gets nothing"
+    away.rename(place)
+    assert doors.leave(store, now=NOW) == ()
+    store = opened(folder)
+    assert second_place_follow_ups(store, NOW.date()) == []
+    month_on = NOW.date() + timedelta(days=32)
+    assert second_place_follow_ups(store, month_on) != [], "nothing was copied for too long"
+    doors.leave(store, now=NOW)
+
+
+def test_a_disk_that_does_not_answer_holds_the_closing_no_longer_than_its_time(folder, place, monkeypatch):
+    store = decided(folder, place)
+    monkeypatch.setattr(second_place, "serve", stuck)
+    monkeypatch.setattr(second_place, "AT_CLOSING", 0.1)
+    (said,) = doors.leave(store, now=NOW)
+    assert "時間内に終わりませんでした" in said
+    assert opened(folder).seat is not None, "the seat was free before the disk was asked"
+
+
+def test_another_disk_under_the_same_name_is_not_written_into(folder, place):
+    store = decided(folder, place)
+    wanted = second_place.wanted_place(store)
+    shutil.rmtree(place)
+    place.mkdir()
+    (place / "写真.txt").write_text("x", encoding="utf-8")
+    with pytest.raises(storage_errors.MissingData):
+        at_place.carry(folder, place, owner=wanted.owner, today=NOW.date())
+    assert [one.name for one in place.iterdir()] == ["写真.txt"]
+
+
+def test_generations_grow_old_there_by_the_same_rule(folder, place):
+    store = decided(folder, place)
+    owner = at_place.owner_of(store.keys)
+    for number in range(13):
+        day = NOW + timedelta(days=40 * (number == 12), minutes=number)
+        rename_event(store, f"題名 {number}", now=day)
+        backups.make_backup(store, now=day)
+        at_place.carry(folder, place, owner=owner, today=day.date())
+    kept = numbers(place)
+    assert len(kept) == 10, "of thirteen: the latest ten, the last of the day and month before among them"
+    assert set(kept) <= set(numbers(folder / "backups"))
+
+
+def test_a_place_in_the_data_is_refused_and_a_full_folder_gets_one_of_our_own(folder, place):
+    store = opened(folder)
+    with pytest.raises(Refusal, match="データのフォルダーの中"):
+        second_place.set_second_place(store, place=folder / "backups", **WHO)
+    place.mkdir()
+    (place / "ほかのもの.txt").write_text("x", encoding="utf-8")
+    second_place.set_second_place(store, place=place, **WHO)
+    wanted = second_place.wanted_place(store)
+    assert wanted.place == place / "デジ活デスクのバックアップ"
+    at_place.mark_place(wanted.place, "f" * 32)
+    with pytest.raises(Refusal, match="ほかのデータ"):
+        second_place.set_second_place(store, place=place, **WHO)
+    second_place.give_up_second_place(store, **WHO)
+    assert second_place.wanted_place(store) is None

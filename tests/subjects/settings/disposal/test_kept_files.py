@@ -1,0 +1,236 @@
+"""Kept files whose day comes: hidden by the mark, erased by an erasing, healed back by nothing, kept anew when received
+again."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from app.data_folder.services import backups, data_folder
+from app.data_folder.services.file_checks import FileRound
+from app.history.services import history
+from app.papers.blocks import Photo, Photos
+from app.papers.services import papers, stored_files
+from app.papers.services.paper_scope import PaperScope
+from app.papers.services.saved_out import BEFORE, place_detail, read_saved_out
+from app.subjects.settings.disposal.offers import disposal_follow_ups
+from app.subjects.settings.disposal.services import disposal
+from app.subjects.settings.disposal.services.due import read_due
+from app.subjects.submissions.reports.services import report_photos
+from db import journal
+from db.backups import backup, finish_erasing, restore
+from db.erasing import erasings
+from db.files import file_store
+from db.records.dispatches import DispatchWish
+from db.records.disposals import Disposal
+from db.records.erasing import ErasedFile
+from db.records.organisations import Organisation
+from db.records.papers import Outgoing, StoredFile
+from db.records.submissions.reports import Report, ReportPhoto
+from db.records.venues import Venue
+from db.rows import rows
+from db.stand_ins import STAND_IN
+from tests.support.data_folders import LOGIN, NAME, NOW, PASSWORD, closed, copied_folder, opened
+from tests.support.erased import text_in
+from tests.support.paper_words import said_by
+
+DAY = datetime(2027, 3, 24, 10, 0)
+NEXT = DAY + timedelta(days=1)
+END = date(2027, 3, 31)
+SLIP, PICTURE, SHARED = b"%PDF-1.4 slip", b"\xff\xd8 picture", b"\xff\xd8 shared"
+WHO = {"by": NAME, "now": DAY}
+
+
+def keep(store, change, data, name):
+    return stored_files.keep_file(store, change, data=data, name=name, now=NOW)
+
+
+@pytest.fixture
+def folder(tmp_path):
+    """A closed folder with the copy of a slip and two pictures, one of which stands in a 協議 too."""
+    place = copied_folder(tmp_path)
+    store = opened(place)
+    with store.change(action="受け付けた", by=NAME, now=NOW, subject="dispatches") as change:
+        group = change.insert(Organisation(name="乙川町会"))
+        slip = keep(store, change, SLIP, "丙田 希望票.pdf")
+        change.insert(
+            DispatchWish(
+                programme_id=1,
+                organisation_id=group,
+                received_on=NOW.date(),
+                file_id=slip.id,
+                file_name="丙田 希望票.pdf",
+            )
+        )
+        report = change.insert(Report(event_id=1, way="作成", version=1, author="受託者", status="作成中"))
+        one, other = keep(store, change, PICTURE, "写真1.jpg"), keep(store, change, SHARED, "写真2.jpg")
+        for number, picture in enumerate((one, other), 1):
+            change.insert(ReportPhoto(report_id=report, position=number, file_id=picture.id, scene="操作の様子"))
+    closed(store)
+    return place
+
+
+@pytest.fixture
+def store(folder):
+    found = opened(folder, now=DAY)
+    yield found
+    if found.seat is not None and not found.read_only:
+        closed(found, now=NEXT)
+
+
+def due(store, today=date(2027, 3, 24)):
+    return [(line.what, line.count, line.state, line.until) for line in read_due(store, today=today).lines]
+
+
+def mark(store):
+    lines = [line.id for line in read_due(store, today=DAY.date()).due]
+    return disposal.mark_for_erasing(store, lines=lines, witness="立会 花子", **WHO)
+
+
+def erased(store, now=NEXT):
+    said = disposal.erase_marked(store, now)
+    return said, finish_erasing.finish(store, now=now)
+
+
+def names(store):
+    return {one.id: one.keyed_hash for one in rows(store.database, StoredFile)}
+
+
+def test_they_fall_due_by_the_rule_of_their_kind_and_home_says_so(store):
+    assert sorted(due(store)) == [
+        ("写真の元のデータ", 2, "due", END),
+        ("派遣の希望票", 1, "due", END),
+    ]
+    assert [(row.detail, row.due) for row in disposal_follow_ups(store.database, DAY.date())] == [("2種", END)]
+    assert disposal_follow_ups(store.database, date(2027, 2, 1)) == []
+    assert {state for *_, state, _until in due(store, date(2027, 2, 1))} == {"later"}
+
+
+def test_a_mark_hides_them_and_their_names_and_undo_brings_them_back(store):
+    mark(store)
+    assert {one.name for one in rows(store.database, StoredFile)} == {STAND_IN}
+    assert rows(store.database, DispatchWish)[0].file_name == STAND_IN
+    with pytest.raises(stored_files.ErasedContent, match="保つ期間が終わった"):
+        stored_files.read_file(store, 1)
+    assert [one.data for one in report_photos.read_photos(store, report_id=1)] == [b"", b""]
+    assert file_store.path_of(store.folder, names(store)[1]).exists(), "until a later day"
+    assert backups.make_backup(store, now=DAY).notes == ()
+    history.undo(store, by=NAME, now=DAY)
+    assert stored_files.read_file(store, 1) == SLIP
+    assert rows(store.database, ErasedFile) == []
+    assert len(due(store)) == 2
+
+
+def test_nothing_heals_back(folder, tmp_path):
+    store = opened(folder, now=DAY)
+    mark(store)
+    closed(store, now=DAY)
+    opening = data_folder.open_data_folder(
+        folder, login_id=LOGIN, password=PASSWORD, now=NEXT, pc="MADO-01", settle=0.0
+    )
+    store = opening.store
+    assert "印を付けたもの2種・3を消去しました。" in opening.notes
+    gone = names(store)
+    assert [name for name in gone.values() if file_store.path_of(folder, name).exists()] == []
+    assert all(file_store.path_of(folder / "backups", name).exists() for name in gone.values()), "older ones name them"
+    assert "丙田" not in text_in(store)
+    assert journal.check_chain(store.database, store.keys.chain) == []
+    for days in (20, 40):
+        FileRound().step(store, now=NEXT + timedelta(days=days))
+        with pytest.raises(stored_files.ErasedContent):
+            stored_files.read_file(store, 1)
+    made = backup.read(backups.make_backup(store, now=NEXT + timedelta(days=41)).path)
+    assert set(made.files) & set(gone.values()) == set()
+    closed(store, now=NEXT + timedelta(days=41))
+    assert [name for name in gone.values() if file_store.path_of(folder, name).exists()] == []
+
+    oldest = sorted((folder / "backups").glob("0*"))[0]
+    for number, replay in enumerate((True, False)):
+        new = tmp_path / f"new{number}"
+        back = restore.restore(oldest, to=new, secret=PASSWORD, owner=LOGIN, now=NEXT, replay=replay)
+        assert [note for note in back.notes if "保管" in note] == []
+        assert list(file_store.stored(new)) == []
+        again = opened(new, now=NEXT)
+        assert {one.keyed_hash for one in rows(again.database, ErasedFile) if one.gone} == set(gone.values())
+        assert [len(one.files) for one in erasings(again.database)] == [3]
+        closed(again, now=NEXT)
+
+
+def test_the_same_content_received_again_is_kept_anew_also_after_a_restore(folder, tmp_path):
+    store = opened(folder, now=DAY)
+    mark(store)
+    erased(store)
+    with store.change(action="また受け取った", by=NAME, now=NEXT, subject="dispatches") as change:
+        again = keep(store, change, SLIP, "再提出.pdf")
+    assert stored_files.read_file(store, again.id) == SLIP
+    assert len(rows(store.database, ErasedFile)) == 2
+    closed(store, now=NEXT)
+    oldest = sorted((folder / "backups").glob("0*"))[0]
+    restore.restore(oldest, to=tmp_path / "new", secret=PASSWORD, owner=LOGIN, now=NEXT)
+    back = opened(tmp_path / "new", now=NEXT)
+    assert stored_files.read_file(back, again.id) == SLIP
+    closed(back, now=NEXT)
+
+
+def test_what_came_in_again_since_its_mark_stays_and_is_counted(store):
+    mark(store)
+    with store.change(action="また受け取った", by=NAME, now=DAY, subject="dispatches") as change:
+        keep(store, change, PICTURE, "写真1.jpg")
+    said, left = erased(store)
+    assert said == ("印を付けたもの2種・2を消去しました。印を付けたあとで使われた1件は残しました。",)
+    assert left == ()
+    (pictures,) = rows(store.database, Disposal, kind="photos")
+    assert (pictures.erased, pictures.stayed) == (1, 1)
+    assert stored_files.read_file(store, 2) == PICTURE
+    number = rows(store.database, Disposal, order="-id")[0].id
+    scope = PaperScope(fiscal_year=2026, item=number)
+    said = said_by(papers.build_paper(store, scope=scope, kind="廃棄の記録", now=NEXT))
+    for words in ("写真の元のデータ", "派遣の希望票", "1枚", "印を付けたあとで使われた"):
+        assert words in said, words
+
+
+def test_a_file_that_stands_elsewhere_too_is_left_out(store):
+    with store.change(action="案内図にした", by=NAME, now=DAY, subject="venues") as change:
+        change.insert(Venue(name="みほん区民館", map_file_id=3))
+    assert {what: count for what, count, *_ in due(store)}["写真の元のデータ"] == 1
+
+
+def test_a_report_prints_an_empty_frame_in_the_place_of_an_erased_picture(store):
+    mark(store)
+    erased(store)
+    block = Photos(photos=(Photo(label="写真1", time="", scene="操作の様子", file_id=2),))
+    (photo,) = report_photos._filled(store, block).photos
+    assert (photo.data, photo.scene) == (b"", "（保つ期間が終わり、写真を消しました）")
+
+
+def test_the_record_lists_what_was_saved_outside_and_names_no_file(store):
+    sheet = Outgoing(
+        event_id=1,
+        document_kind="受付名簿",
+        reference="",
+        version=1,
+        format="pdf",
+        way="そのまま保存",
+        personal=True,
+        file_name="丙田さん.pdf",
+        by=NAME,
+        at=NOW,
+        detail=place_detail(Path("E:/名簿") / "丙田さん.pdf"),
+    )
+    with store.change(action="保存", by=NAME, now=NOW, subject="papers") as change:
+        change.insert(sheet)
+        change.insert(replace(sheet, document_kind="座席表", personal=False))
+        change.insert(replace(sheet, document_kind="受付名簿", way="印刷"))
+        change.insert(replace(sheet, way="暗号化して保存", detail={}))
+    assert [(one.where, one.locked) for one in read_saved_out(store)] == [(BEFORE, True), (str(Path("E:/名簿")), False)]
+    mark(store)
+    erased(store)
+    scope = PaperScope(fiscal_year=2026, item=rows(store.database, Disposal)[0].id)
+    said = said_by(papers.build_paper(store, scope=scope, kind="廃棄の記録", now=NEXT))
+    for words in ("外に保存したもの", "2件　区が消したら", "名簿", "ファイルを消去"):
+        assert words in said, words
+    assert "丙田" not in said
+    assert "2つ目の場所" not in said

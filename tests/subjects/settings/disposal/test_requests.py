@@ -1,0 +1,159 @@
+"""One person asks to be erased; nothing of what was erased comes back by a day file or by the same file once more."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+import pytest
+
+from app.acts.refusal import Refusal
+from app.history.services import history
+from app.subjects.events.applications.services.application_import import import_applications, preview_applications
+from app.subjects.events.day_file.services.day_file_return import read_return, return_day_file
+from app.subjects.events.reception.services import attendance
+from app.subjects.organisations.register.services import people
+from app.subjects.settings.disposal.services.disposal import erase_marked, mark_for_erasing, mark_person
+from app.subjects.settings.disposal.services.due import read_due
+from app.subjects.settings.disposal.services.requests import read_request
+from db import journal
+from db.records.applications import Application
+from db.records.disposals import Disposal
+from db.records.organisations import Contact, Membership, Person
+from db.records.roster import Entry
+from db.rows import by_id, row, rows
+from db.stand_ins import is_stand_in
+from tests.support.application_rows import row as row_of
+from tests.support.application_rows import write_csv, year_store
+from tests.support.day_files import BACK, CHECKER, PASSWORD, at_door, at_venue, event_with_secrets, take_out
+from tests.support.door_people import entries_by_name
+from tests.support.erased import text_in
+from tests.support.years import BY, NOW, started_year
+
+WHO = {"by": BY, "now": NOW}
+NEXT = NOW + timedelta(days=1)
+SPRING = datetime(2027, 4, 12, 10, 0)
+WHOSE = "髙橋 見本子"
+
+
+@pytest.fixture
+def store(tmp_path):
+    return started_year(tmp_path)
+
+
+@pytest.fixture
+def event_id(store):
+    return event_with_secrets(store)
+
+
+def person_named(store, name=WHOSE):
+    return row(store.database, Person, name=name)
+
+
+def test_one_person_who_took_part_goes_with_everything_and_nobody_else(store, event_id):
+    others = {one.name for one in rows(store.database, Person)} - {WHOSE}
+    place = entries_by_name(store, event_id)[WHOSE]
+    whose = person_named(store)
+    with store.change(action="書いた", by=BY, now=NOW, subject="roster") as change:
+        change.update(Entry, place.id, care="車いすの席", note="娘さんが付き添い")
+        change.insert(Contact(person_id=whose.id, value="03-0000-7001"))
+        change.insert(Membership(person_id=whose.id, organisation_id=whose.organisation_id, role="書記"))
+        gone = change.insert(Entry(event_id=event_id, care="ほかの人の配慮", note="ほかの人"))
+    with store.change(action="外した", by=BY, now=NOW, subject="roster") as change:
+        change.delete(Entry, gone)
+    asked = read_request(store, person_id=whose.id, today=NOW.date())
+    assert asked.name == WHOSE
+    assert any("これからの実施回1回" in one for one in asked.warnings)
+    with pytest.raises(Refusal, match="理由が書かれていません"):
+        mark_person(store, person_id=whose.id, reason=" ", **WHO)
+    mark_person(store, person_id=whose.id, reason="4月12日 電話で本人から申出", **WHO)
+    (hidden,) = [one for one in rows(store.database, Person) if is_stand_in(one.name)]
+    assert people.page_people(store, filter_text="消去").rows == ()
+    assert hidden.id not in [hit.id for hit in people.page_people(store, limit=500).rows]
+    history.undo(store, **WHO)
+    assert person_named(store).id == whose.id
+    mark_person(store, person_id=whose.id, reason="4月12日 電話で本人から申出", **WHO)
+    assert erase_marked(store, NEXT) == ("印を付けたもの1種・1を消去しました。",)
+    text = text_in(store)
+    for word in (WHOSE, "車いすの席", "娘さん", "03-0000-7001", "書記"):
+        assert word not in text, word
+    assert all(name in text for name in others)
+    assert "ほかの人の配慮" in text, "another's place that was deleted is not theirs"
+    assert is_stand_in(by_id(store.database, Person, hidden.id).name)
+    assert by_id(store.database, Entry, place.id).person_id == hidden.id
+    (noted,) = rows(store.database, Disposal)
+    assert (noted.erased, noted.stayed, noted.left_over) == (1, 0, 0)
+    assert journal.check_chain(store.database, store.keys.chain) == []
+
+
+def test_one_person_of_the_register_alone_goes_too(store):
+    with store.change(action="加えた", by=BY, now=NOW, subject="organisations") as change:
+        number = change.insert(Person(name="名簿 だけ子", furigana="めいぼ", role="会長"))
+    mark_person(store, person_id=number, reason="本人の申出", **WHO)
+    erase_marked(store, NEXT)
+    assert "名簿 だけ子" not in text_in(store)
+    with pytest.raises(Refusal, match="もうありません"):
+        mark_person(store, person_id=number, reason="本人の申出", **WHO)
+
+
+def test_day_file_after_an_erasing(store, event_id, tmp_path):
+    path = take_out(store, event_id, tmp_path).path
+    whose = person_named(store).id
+    with at_venue(path) as day:
+        entry = entries_by_name(day.store, event_id)[WHOSE]
+        attendance.receive(day.store, entry_id=entry.id, **at_door(day))
+        with day.store.change(action="ふりがな", by=BY, now=NOW) as change:
+            change.update(Person, whose, furigana="たかはし みほんこ かな")
+    mark_person(store, person_id=whose, reason="本人の申出", **WHO)
+    erase_marked(store, NEXT)
+    preview = read_return(store, path=path, password=PASSWORD)
+    assert "消去した1人の記録は入れません（出欠などの印だけを入れます）。" in preview.notes
+    assert WHOSE not in str(preview.differences)
+    return_day_file(store, path=path, password=PASSWORD, choices={}, checked_by=CHECKER, by=BY, now=BACK)
+    assert by_id(store.database, Entry, entry.id).attendance == "出席"
+    assert is_stand_in(by_id(store.database, Person, whose).name)
+    text = text_in(store)
+    assert WHOSE not in text
+    assert "みほんこ かな" not in text
+
+
+def test_a_place_that_the_office_took_off_comes_back_without_the_erased_name(store, event_id, tmp_path):
+    path = take_out(store, event_id, tmp_path).path
+    whose = person_named(store).id
+    with at_venue(path) as day:
+        entry = entries_by_name(day.store, event_id)[WHOSE]
+        attendance.receive(day.store, entry_id=entry.id, **at_door(day))
+    with store.change(action="名簿から外した", by=BY, now=NOW, subject="roster") as change:
+        for table in ("tablet_loans", "arrangements", "calls"):
+            store.database.execute(f"UPDATE [{table}] SET entry_id = NULL WHERE entry_id = ?", [entry.id])
+        change.delete(Entry, entry.id)
+    mark_person(store, person_id=whose, reason="本人の申出", **WHO)
+    erase_marked(store, NEXT)
+    choices = dict.fromkeys((one.key for one in read_return(store, path=path, password=PASSWORD).conflicts), "会場")
+    return_day_file(store, path=path, password=PASSWORD, choices=choices, checked_by=CHECKER, by=BY, now=BACK)
+    (back,) = rows(store.database, Entry, person_id=whose)
+    assert back.attendance == "出席"
+    assert WHOSE not in text_in(store)
+
+
+def test_import_again_doubles_nothing(tmp_path):
+    store = year_store(tmp_path / "year", organisations=[("第1支部", "みほん一丁目町会")])
+    path = write_csv(tmp_path / "申込.csv", [row_of(1, "髙橋　みほん", 配慮="車いす"), row_of(2, "佐藤　みほん")])
+    import_applications(store, path=path, event_id=1, **WHO)
+    whose = person_named(store, "髙橋　みほん").id
+    mark_person(store, person_id=whose, reason="本人の申出", **WHO)
+    erase_marked(store, NEXT)
+    again = preview_applications(store, path=path, event_id=1)
+    assert [one.outcome for one in again.rows] == ["重複", "重複"], "the sum of the row is kept until the year is over"
+    assert import_applications(store, path=path, event_id=1, **WHO).id == 0
+    lines = [one.id for one in read_due(store, today=SPRING.date()).due]
+    assert "participants:now" in lines
+    mark_for_erasing(store, lines=lines, by=BY, now=SPRING)
+    erase_marked(store, SPRING + timedelta(days=1))
+    assert [one.row_key for one in rows(store.database, Application)] == ["", ""]
+    again = preview_applications(store, path=path, event_id=1)
+    assert [one.outcome for one in again.rows] == ["取り込まない"] * 2
+    assert "保つ期間が終わり消去しました" in again.rows[0].reason
+    import_applications(store, path=path, event_id=1, by=BY, now=SPRING)
+    assert len(rows(store.database, Entry)) == 2
+    assert not any(name in text_in(store) for name in ("髙橋　みほん", "佐藤　みほん", "車いす"))
+    store.database.conn.close()

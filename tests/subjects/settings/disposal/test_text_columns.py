@@ -1,0 +1,113 @@
+"""Every text column is classed: it goes with whom it tells of, follows what goes, or stays as what the list says."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from app.subjects.settings.disposal.services.disposal import erase_marked, mark_for_erasing
+from app.subjects.settings.disposal.services.due import KINDS, read_due
+from app.subjects.settings.disposal.services.personal_rows import CELLS, RECORDS, personal_rows
+from db.erasing import erasings
+from db.mapping import to_column
+from db.records.disposals import Disposal
+from db.records.organisations import Contact, Person
+from db.records.roster import Arrangement, Entry, TabletLoan
+from db.rows import rows
+from tests.support.erased import text_in
+from tests.support.sample import sample_store
+
+DAY = datetime(2027, 4, 12, 10, 0)
+WHO = {"by": "見本　係員", "now": DAY}
+CLASSES = {
+    "goes": "with the day of its kind, or when somebody asks",
+    "follows": "by a trigger, or with the erasing itself",
+    "free": "stays: what the ward wrote of its work; whoever typed a name there takes it out by hand",
+    "staff": "stays: who did it at work, of the ward or of the 受託者",
+    "file": "stays: the name of a kept file",
+    "sum": "stays: a key, or a sum of a file",
+    "day": "stays: a day or a time",
+    "word": "stays: a word of a list, a name of a 団体, an event, a venue, a number",
+}
+
+
+def listed():
+    lines = (Path(__file__).parent / "text_columns.txt").read_text(encoding="utf-8").splitlines()
+    found = {}
+    for line in lines:
+        head, _, names = line.partition(": ")
+        kind, table = head.split()
+        found.setdefault(kind, []).extend((table, name) for name in names.split())
+    return found
+
+
+@pytest.fixture(scope="module")
+def store(tmp_path_factory):
+    found = sample_store(tmp_path_factory.mktemp("year"))
+    yield found
+    found.database.conn.close()
+
+
+def test_every_text_column_is_classed(store):
+    tables = [
+        one[0]
+        for one in store.database.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()
+        if one[0] != "_sqlite_migrations"
+    ]
+    texts = {
+        (table, column[1])
+        for table in tables
+        for column in store.database.execute(f"PRAGMA table_info([{table}])").fetchall()
+        if column[2] == "TEXT"
+    }
+    classed = Counter(one for found in listed().values() for one in found)
+    assert set(classed) == texts
+    assert [one for one, times in classed.items() if times > 1] == []
+    assert listed().keys() == CLASSES.keys()
+    goes = {(table, name) for table, names in CELLS.items() for name in names} | {
+        ("acts", "facts"),
+        ("outgoing", "facts"),
+    }
+    assert set(listed()["goes"]) == goes
+
+
+def test_a_canary_in_every_column_that_goes_is_gone_and_one_in_each_that_stays_is_there(store):
+    place = next(one for one in rows(store.database, Entry, attendance="出席") if one.application_id is None)
+    with store.change(action="試し", by="見本　係員", now=DAY, subject="roster") as change:
+        beside = {"event_id": place.event_id, "entry_id": place.id}
+        change.insert(Arrangement(**beside, content="前の席"))
+        change.insert(TabletLoan(tablet_id=1, **beside, note="貸した"))
+        change.insert(Contact(person_id=place.person_id, value="03-0000-9999"))
+    first = {one.item.table: one.item.row_id for one in personal_rows(store.database)}
+    first["contacts"] = rows(store.database, Contact, order="-id")[0].id
+    gone, stays = [], []
+    with store.change(action="試し", by="見本　係員", now=DAY, subject="roster") as change:
+        for table, record in RECORDS.items():
+            if table not in first:
+                continue
+            known = vars(next(iter(rows(store.database, record, id=first[table]))))
+            for name in CELLS[table]:
+                if name != "role" or table != "people":
+                    gone.append(f"金糸雀{len(gone)}番{table}{name}")
+                    change.update(record, first[table], **{name: gone[-1]})
+            for name in (name for one, name in listed()["free"] if one == table):
+                if isinstance(to_column(known.get(name)), str):
+                    stays.append(f"残る{len(stays)}番{table}{name}")
+                    change.update(record, first[table], **{name: stays[-1]})
+    assert {name for name in RECORDS if name not in first} <= {"applications", "calls"}
+    assert len(gone) > 25
+    assert all(one in text_in(store) for one in gone)
+    lines = [one.id for one in read_due(store, today=DAY.date()).due]
+    assert {one.partition(":")[0] for one in lines} >= {"participants", "presenters", "signers", "applicants"}
+    mark_for_erasing(store, lines=lines, **WHO)
+    erase_marked(store, DAY + timedelta(days=1))
+    text = text_in(store)
+    assert [one for one in gone if one in text] == []
+    assert [one for one in stays if one not in text] == []
+    assert all(one.left_over == 0 for one in rows(store.database, Disposal))
+    assert len(erasings(store.database)) == 1
+    assert len(KINDS) == 5
+    assert len(rows(store.database, Person)) > 90

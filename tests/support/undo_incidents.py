@@ -1,0 +1,118 @@
+"""Undo of what is written about an incident."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+from app.subjects.settings.incidents.services import incidents
+from db.records.incidents import Incident, IncidentMeasure
+from db.rows import rows
+from tests.support.sample import NOW
+from tests.support.world import OTHER, World
+
+Act = Callable[[World, dict[str, Any]], object]
+_FACTS = {
+    "place": "区", "sort": "事故のおそれ", "origin": "持出し 21番", "happened": "12/1 16:30", "what": "受付名簿",
+    "amount": "1部", "people": 14, "spot": "研修室", "course": "片付けで1部足りない", "cause": "数えなかった",
+}  # fmt: skip
+
+
+def begun(world: World, *, closed: bool = False) -> int:
+    """An incident with everything written in it."""
+    event = world.events["L6"]
+    made = incidents.begin_incident(
+        world.store,
+        fiscal_year=2026,
+        incident={"title": "名簿1部が見あたらない", "event_id": event, **_FACTS},
+        known_at=datetime(2026, 11, 27, 17, 5),
+        known_by="見本 花子",
+        by=OTHER,
+        now=NOW,
+    ).id
+    who = {"by": OTHER, "now": NOW}
+    with world.store.change(action="判断", by=OTHER, now=NOW, subject="incidents") as change:
+        change.update(
+            Incident,
+            made,
+            needed_by="課長",
+            needed_on=NOW.date(),
+            needed_reason="14人分",
+            early_on=NOW.date(),
+            owners_needed="要",
+            owners_by="課長",
+            owners_on=NOW.date(),
+            owners_how="電話",
+            needed="要",
+        )
+    incidents.save_measure(
+        world.store,
+        incident_id=made,
+        measure={"what": "2人で数える", "who": "区", "planned_on": NOW.date(), "done_on": NOW.date()},
+        **who,
+    )
+    if closed:
+        incidents.close_incident(world.store, incident_id=made, how="最終の報告", reason="済んだ", **who)
+    world.before = world.rows()
+    return made
+
+
+def _typed(world: World, who: dict[str, Any]) -> object:
+    made = begun(world)
+    return incidents.write_facts(world.store, incident_id=made, typed={"spot": "受付"}, shown={"spot": "研修室"}, **who)
+
+
+def _measure(world: World, who: dict[str, Any]) -> object:
+    made = begun(world)
+    (known,) = rows(world.store.database, IncidentMeasure, incident_id=made)
+    typed = {"what": "3回数える", "who": "区", "planned_on": NOW.date(), "done_on": NOW.date()}
+    return incidents.save_measure(world.store, incident_id=made, measure=typed, measure_id=known.id, **who)
+
+
+def _decide(world: World, who: dict[str, Any]) -> object:
+    made = {
+        "incident_id": begun(world),
+        "needed": "否",
+        "decided_by": "課長",
+        "reason": "だれも見ていない",
+        "wrong_purpose": True,
+    }
+    return incidents.decide_report(world.store, **made, on=NOW.date(), **who)
+
+
+def _owners(world: World, who: dict[str, Any]) -> object:
+    made = {"incident_id": begun(world), "needed": "要", "decided_by": "部長", "how": "文書", "people": 14}
+    return incidents.decide_owners(world.store, **made, on=NOW.date(), **who)
+
+
+DAYS = {"early_from": 2, "early_to": 4, "final_days": 28, "long_days": 56}
+SCENARIOS: dict[Callable[..., Any], Act] = {
+    incidents.begin_incident: lambda w, who: incidents.begin_incident(
+        w.store,
+        fiscal_year=2026,
+        incident={"title": "誤送信"},
+        known_at=datetime(2026, 11, 27, 17, 5),
+        known_by="",
+        **who,
+    ),
+    incidents.note_course: lambda w, who: incidents.note_course(
+        w.store, incident_id=begun(w), words="会場で捜した", step="協働推進課長", outcome="話した", **who
+    ),
+    incidents.write_facts: _typed,
+    incidents.decide_report: _decide,
+    incidents.decide_owners: _owners,
+    incidents.note_report: lambda w, who: incidents.note_report(
+        w.store, incident_id=begun(w), early_on=NOW.date(), final_on=NOW.date(), **who
+    ),
+    incidents.save_measure: _measure,
+    incidents.close_incident: lambda w, who: incidents.close_incident(
+        w.store, incident_id=begun(w), how="見つかった", reason="机の下にあった", **who
+    ),
+    incidents.reopen_incident: lambda w, who: incidents.reopen_incident(
+        w.store, incident_id=begun(w, closed=True), reason="別の1部も足りない", **who
+    ),
+    incidents.set_incident_rules: lambda w, who: incidents.set_incident_rules(
+        w.store, fiscal_year=2026, days=DAYS, parties="協働推進課長 内線 0000", **who
+    ),
+}
