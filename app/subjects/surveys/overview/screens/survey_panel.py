@@ -310,22 +310,25 @@ class SurveyPanel(Screen):
         view = found.view
         if view.event.id != self._event_id:
             return
+        chosen = view.survey is not None
+        page = self._page if chosen else QUESTIONS
+        if wanted := self._wanted_page:
+            page = (wanted if wanted in PAGES else _first_page(found)) if chosen else QUESTIONS
+        if page not in self._pages:
+            # Which page comes first is known only now; it is shown in a turn of its own, as both in one hold the
+            # window for longer.
+            self._page_of(page)
+            self.desk.read(lambda _store: found, self._show_steps)
+            return
         self.problem.say("")
         self._view = view
         self._found = found
         self._kind.show_kind(view.event.kind)
         self._title.setText(event_words(view.event, self.desk.today()))
-        chosen = view.survey is not None
         for row in self.steps.rows[1:]:
             row.setEnabled(chosen)
-        if self._wanted_page:
-            wanted = self._wanted_page if self._wanted_page in PAGES else _first_page(found)
-            self._wanted_page = ""
-            self.show_page(wanted if chosen else QUESTIONS)
-        else:
-            if not chosen:
-                self._page = QUESTIONS
-            self.show_page(self._page)
+        self._wanted_page = ""
+        self.show_page(page)
         # Last: what is put together while it is seen is laid out and painted again with every part that comes.
         self._stack.setCurrentIndex(1)
         self._one.setVisible(True)
