@@ -73,8 +73,7 @@ def take_out(box: QLayout) -> None:
     Not by ``takeAt``: what it gives lives on while Python holds it, and a part whose old place still stands tells its
     new one never again that it has become smaller.
     """
-    for number in reversed(range(box.count())):
-        item = box.itemAt(number)
+    while (item := box.itemAt(0)) is not None:
         part = item.widget()
         if part is not None:
             box.removeWidget(part)
