@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QChildEvent, QEvent, QPoint, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetricsF, QPaintEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QSizePolicy, QWidget
 
@@ -40,8 +40,10 @@ class FlowRow(QWidget):
             self.add(part)
 
     def add(self, part: QWidget, *, first: bool = False) -> None:
-        """Add a part at the end, or before all others."""
+        """Add a part at the end, or before all others; one that stood here before goes to its new place."""
         part.setParent(self)
+        if part in self._parts:
+            self._parts.remove(part)
         # To show or to measure a part dresses it, and everything it is later put into would dress it again.
         if part.isHidden():
             part.show()
@@ -63,7 +65,8 @@ class FlowRow(QWidget):
 
     def add_at_end(self, part: QWidget) -> None:
         """Add a part at the end; it keeps to the right end of its line."""
-        self._at_end = (*self._at_end, part)
+        if part not in self._at_end:
+            self._at_end = (*self._at_end, part)
         self.add(part)
 
     def clear(self) -> None:
@@ -77,7 +80,7 @@ class FlowRow(QWidget):
 
     def parts(self) -> tuple[QWidget, ...]:
         """The parts in order; one that was put elsewhere since is no part any more."""
-        return tuple(part for part in self._parts if part.parentWidget() is self)
+        return tuple(self._parts)
 
     def heightForWidth(self, width: int) -> int:
         """The height of all lines at ``width``."""
@@ -164,6 +167,11 @@ class FlowRow(QWidget):
         """A part wants another size."""
         if event.type() in _OTHER_SIZES:
             self._forget()
+        if isinstance(event, QChildEvent) and event.removed():
+            # Put elsewhere, it may end there: nothing may ask it then.
+            gone = event.child()
+            self._parts = [part for part in self._parts if part is not gone]
+            self._at_end = tuple(part for part in self._at_end if part is not gone)
         if event.type() == QEvent.Type.LayoutRequest:
             self.updateGeometry()
             self._place(self.width())

@@ -13,7 +13,7 @@ from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from app.widgets.buttons import link_button
-from app.widgets.layouts import in_column, in_row
+from app.widgets.layouts import in_column, in_row, take_out
 from app.widgets.pages import Pages, ensure_visible
 from app.widgets.screen import room_for, scrolling
 from app.widgets.tabs import TabBar
@@ -103,8 +103,7 @@ class FoldingColumns(QWidget):
             else:
                 self._column.addWidget(side)
         if narrow:
-            while self._column.count():
-                self._column.takeAt(0)
+            take_out(self._column)
             self._choose(self.tabs.current())
         else:
             self._column.addStretch(1)
@@ -276,8 +275,7 @@ class SideAndMiddle(QWidget):
         self._narrow = narrow
         self.tabs.setVisible(narrow)
         for column in self._columns:
-            while column.count():
-                column.takeAt(0)
+            take_out(column)
         self._columns[0].addWidget(self._first)
         for part in self._last:
             self._columns[1 if narrow else 0].addWidget(part)

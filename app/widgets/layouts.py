@@ -67,6 +67,20 @@ def add(box: QBoxLayout, *parts: Part) -> None:
             (box.addLayout if isinstance(what, QLayout) else box.addWidget)(what, *how)
 
 
+def take_out(box: QLayout) -> None:
+    """Take everything out of a layout, to be put somewhere else.
+
+    Not by ``takeAt``: what it gives lives on while Python holds it, and a part whose old place still stands tells its
+    new one never again that it has become smaller.
+    """
+    while (item := box.itemAt(0)) is not None:
+        part = item.widget()
+        if part is not None:
+            box.removeWidget(part)
+        else:
+            box.removeItem(item)
+
+
 def _boxed(
     box: Box, parts: tuple[Part, ...], owner: QWidget | None, spacing: int, margins: tuple[int, int, int, int]
 ) -> Box:

@@ -29,10 +29,11 @@ from app.widgets.buttons import Button, main_button
 from app.widgets.completing import complete_with
 from app.widgets.dialogs.dialog_frame import DialogFrame
 from app.widgets.flow_row import FlowRow
-from app.widgets.folding_columns import FoldingColumns
+from app.widgets.folding_columns import FoldingColumns, SideAndMiddle
 from app.widgets.labels import Link, Paragraph, label
 from app.widgets.marks import LOOKS, Badge, KindSquare, ProgressBlocks, blocks_of
 from app.widgets.note_box import NoteBox
+from app.widgets.panel import Panel
 from app.widgets.screen import row
 from app.widgets.tabs import Tabs
 from app.window import theme as t
@@ -391,6 +392,23 @@ def test_the_right_column_becomes_tabs_on_a_narrow_window(qtbot):
     qtbot.waitUntil(lambda: not columns.narrow)
     # A part that goes back to another place is shown with the next turn of the event loop.
     qtbot.waitUntil(lambda: all(side.isVisible() for _words, side in sides))
+
+
+def test_a_side_that_became_smaller_in_its_tab_leaves_no_bar_over_empty_room(qtbot):
+    first, tall = Panel("お願い"), QWidget()
+    tall.setFixedHeight(600)
+    # A part that folds, so that the height of the side follows its width.
+    first.put(tall, FlowRow(QPushButton("加える"), QPushButton("直す")), None)
+    parts = SideAndMiddle(("お願い", first), ("見本", QPushButton("paper")), ("文", (QPushButton("texts"),)))
+    qtbot.addWidget(parts)
+    parts.resize(1366, 500)
+    parts.show()
+    parts.resize(700, 400)
+    qtbot.waitUntil(lambda: parts.narrow)
+    qtbot.waitUntil(lambda: first.height() >= 600)
+    tall.setFixedHeight(40)
+    bar = first.parentWidget().parentWidget().parentWidget().verticalScrollBar()
+    qtbot.waitUntil(lambda: bar.maximum() == 0)
 
 
 def test_opening_the_window_loads_nothing_heavy():

@@ -312,6 +312,23 @@ def test_no_column_gives_way_below_what_must_stay_in_one_piece(qtbot):
             )
 
 
+def test_a_time_in_the_small_words_stays_in_one_line_while_others_can_give_way(qtbot):
+    columns = (
+        Column(key="day", title="利用日", show=lambda p: Cell("12/8(火)", "13:00–17:00", strong=True)),
+        Column(key="name", title="会場", show=lambda p: "見本の 区民館の 部屋", stretch=True),
+        Column(key="event", title="回", show=lambda p: "第5回 LINE 講習会"),
+    )
+    table = RecordTable("times", columns, title="予約", empty="なし。")
+    qtbot.addWidget(table)
+    table.show_rows(PEOPLE)
+    table.show()
+    for width in range(420, 280, -8):
+        table.resize(width, 300)
+        view = table.view
+        cell = lay_out(view.rows.cell(0, 0), view.columnWidth(0), t.size())
+        assert [line.words for line in cell.lines] == ["12/8(火)", "13:00–17:00"], width
+
+
 def test_a_dragged_column_keeps_its_width_next_time(qtbot):
     table = table_of(PEOPLE, qtbot)
     table.view.horizontalHeader().resizeSection(1, 150)

@@ -115,6 +115,8 @@ class LedgersScreen(Screen):
         self.source_button = Button("元の記録を開く", self.open_source, low=True)
         self.doubt = DoubtPanel(self)
         self.table: RecordTable | None = None
+        self.export: Button | None = None
+        self._low_table: RecordTable | None = None
         self._build()
         offer_collecting(self, desk, self._as_evidence)
         only_for_writing(desk, self.add_button, self.check)
@@ -126,8 +128,9 @@ class LedgersScreen(Screen):
         names = QWidget()
         line = FlowRow(self.back, self.title, self.badge, self.setting, spacing=16)
         in_column(line, owner=names, spacing=2)
-        acts = FlowRow(self.check, self.paper, self.elsewhere, self.add_button)
-        add(column, FlowRow(names, acts, at_end=1), self.basis, (middle, 1))
+        self._acts = FlowRow(self.check, self.paper, self.elsewhere, self.add_button)
+        self._head = FlowRow(names, self._acts, at_end=1)
+        add(column, self._head, self.basis, (middle, 1))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """On a low page the rows have the room of what the ledger rests on."""
@@ -139,7 +142,25 @@ class LedgersScreen(Screen):
         self.basis.setVisible(not low)
         self.title.setToolTip(self.basis.text() if low else "")
         self.doubt.fold(low=low)
+        self._join_lines(low=low)
         give_lines_room(self, low=low)
+
+    def _join_lines(self, *, low: bool) -> None:
+        """On a low page what narrows and what leaves stand in the title line, what acts in one line over the rows: the
+        line of the count and a line of buttons are rows more."""
+        table = self.table
+        if table is None or self.export is None or low == (self._low_table is table):
+            return
+        self._low_table = table if low else None
+        table.count_line.setVisible(not low)
+        if low:
+            self._head.add_at_end(table.filter_field)
+            self._head.add_at_end(self.export)
+            table.put_tool(self._acts, first=True)
+        else:
+            self._head.add_at_end(self._acts)
+            table.put_tool(table.filter_field, first=True)
+            table.foot.addWidget(self.export)
 
     # what is shown
 
@@ -214,6 +235,7 @@ class LedgersScreen(Screen):
     def _new_table(self, view: LedgerView) -> RecordTable:
         """Each ledger has columns of its own, so it gets a list of its own."""
         if self.table is not None:
+            self._join_lines(low=False)
             for button in (self.correct_button, self.cancel_button, self.source_button):
                 button.setParent(self)
                 button.hide()
@@ -234,13 +256,15 @@ class LedgersScreen(Screen):
         for button in (self.source_button, self.correct_button, self.cancel_button):
             table.put_tool(button)
             button.show()
-        table.foot.addWidget(export_button(self.desk, table, title=ledger.title, personal=True))
+        self.export = export_button(self.desk, table, title=ledger.title, personal=True)
+        table.foot.addWidget(self.export)
         table.edit_asked.connect(lambda entry: self.correct() if entry is not None else None)
         table.opened.connect(lambda _entry: self._open())
         table.chosen.connect(self._offer)
         self._middle.insertWidget(0, table, 1)
         self.setFocusProxy(table)
         self.table, self._shown = table, ledger.key
+        self._fold()
         return table
 
     def _as_evidence(self) -> tuple[str, str] | None:

@@ -295,6 +295,24 @@ def _unbreakable_width(cell: Cell, between_words: bool, _size: str) -> int:
     return round((main if cell.date else min(main, t.scaled(112))) + sign + 2 * PAD_X) + 1
 
 
+_NUMBER = re.compile(r"\d+(?:[:：./,–\-〜]\d+)+")
+
+
+def number_width(cell: Cell) -> int:
+    """The width of the longest time, span or number with marks in the small words: in two lines it would be misread."""
+    return _number_width(cell, t.size())
+
+
+@lru_cache(maxsize=4000)
+def _number_width(cell: Cell, _size: str) -> int:
+    found = _NUMBER.findall(f"{cell.second} {cell.aside}")
+    if not found:
+        return 0
+    metrics = QFontMetricsF(t.font("small"))
+    sign = t.scaled(18) + _GAP if cell.second_kind else 0.0
+    return round(max(map(metrics.horizontalAdvance, found)) + sign + 2 * PAD_X) + 1
+
+
 @lru_cache(maxsize=1000)
 def title_width(title: str, _size: str) -> float:
     """The width of the widest line of a heading; ``_size`` (the text size worn) keys the cache."""

@@ -77,11 +77,12 @@ class ColumnPlaces(QObject):
             return
         # Too little room: the widest give way first and wrap, so that nothing is read by scrolling. A heading can't
         # wrap: columns give way below theirs only when a short word in two lines is not enough, and words become a
-        # ladder only when nothing else is left.
+        # ladder, or a time goes on in the next line, only when nothing else is left.
         uncut = {n: self._view.uncut_width(n) for n in widths}
-        least = {n: max(_LADDER, width) for n, width in uncut.items()}
+        least = {n: max(_LADDER, self._view.number_width(n), width) for n, width in uncut.items()}
         broken = {n: self._view.uncut_width(n, between_words=True) for n in widths}
-        headed = [{n: max(_LADDER, floor[n], self._view.heading_width(n)) for n in widths} for floor in (uncut, broken)]
+        narrow = {n: max(_LADDER, self._view.number_width(n), width) for n, width in broken.items()}
+        headed = [{n: max(floor[n], self._view.heading_width(n)) for n in widths} for floor in (least, narrow)]
         for floors in (*headed, least, uncut, broken):
             while free < 0:
                 givers = [n for n in widths if widths[n] > floors[n] and columns[n].key != "_act"]

@@ -241,9 +241,10 @@ class RecordTable(QWidget):
 
     # what a screen does
 
-    def put_tool(self, part: QWidget) -> None:
-        """Put a part beside the filter; those for which there is no room go on in a line of their own."""
-        self._tools.add_at_end(part)
+    def put_tool(self, part: QWidget, *, first: bool = False) -> None:
+        """Put a part beside the filter, after the others or ``first``; those for which there is no room go on in a line
+        of their own."""
+        self._tools.add(part, first=True) if first else self._tools.add_at_end(part)
         self._tools.show()
 
     def widen_filter(self) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from PySide6.QtCore import (
@@ -42,12 +42,13 @@ from app.widgets.lists.cell_painting import (
     PAD_X,
     lay_out,
     natural_width,
+    number_width,
     paint_cell,
     title_width,
     unbreakable_width,
     wrapped,
 )
-from app.widgets.lists.record_model import RecordModel, RowAction, key_of
+from app.widgets.lists.record_model import Cell, RecordModel, RowAction, key_of
 from app.window import theme as t
 from app.window.clipboard import put_personal
 from app.window.later import later
@@ -441,9 +442,16 @@ class RecordView(QTableView):
 
     def uncut_width(self, column: int, *, between_words: bool = False) -> int:
         """The width below which a badge or a date would be cut; ``between_words`` as for one cell."""
-        rows = range(min(self.rows.rowCount(), 100))
-        cells = (self.rows.cell(row, column) for row in rows if self.rows.heading(row) is None)
+        cells = self._first_cells(column)
         return max((unbreakable_width(cell, between_words=between_words) for cell in cells), default=0)
+
+    def number_width(self, column: int) -> int:
+        """The width below which a time or a number in the small words would go on in the next line."""
+        return max(map(number_width, self._first_cells(column)), default=0)
+
+    def _first_cells(self, column: int) -> Iterator[Cell]:
+        rows = range(min(self.rows.rowCount(), 100))
+        return (self.rows.cell(row, column) for row in rows if self.rows.heading(row) is None)
 
     # keys and mouse
 

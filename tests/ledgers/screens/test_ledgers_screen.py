@@ -20,7 +20,7 @@ from app.widgets.dialogs.usual_dialogs import ReasonDialog
 from app.widgets.labels import Paragraph
 from tests.support.ledgers import KEYS, ROW, declare, with_rows
 from tests.support.sample import BY, NOW
-from tests.support.sample_desk import dialog_over, session, shown
+from tests.support.sample_desk import dialog_over, rows_in_sight, session, shown
 from tests.support.waiting import wait_idle
 
 YEAR = {"key": "keys", "fiscal_year": 2026}
@@ -226,3 +226,29 @@ def test_a_doubt_about_what_another_record_says_leads_there(qtbot, screen, monke
     dialog.reject()
     screen.table.choose(lambda entry: entry.line.typed)
     assert screen.doubt.correct.text() == "値を訂正する"
+
+
+def test_on_a_low_page_four_rows_are_in_sight_beside_all_their_buttons(qtbot, tmp_path):
+    with session(tmp_path) as desk:
+        screen = LedgersScreen(desk)
+        screen.open_with(ledger="transfers")
+        shown(qtbot, screen, desk, width=766, height=438)
+        table = screen.table
+        qtbot.waitUntil(screen.doubt.isVisible)
+        assert rows_in_sight(table) >= 4
+        parts = (screen.check, screen.paper, screen.add_button, screen.export, screen.correct_button)
+        assert all(part.isVisible() for part in (*parts, table.filter_field))
+        assert not table.count_line.isVisible()
+
+        screen.open_with(ledger="workers")
+        screen.reload()
+        wait_idle(qtbot, desk)
+        assert screen.table is not table
+        assert all(one.isVisible() for one in (screen.check, screen.export, screen.table.filter_field))
+
+        screen.resize(1190, 720)
+        qtbot.waitUntil(screen.table.count_line.isVisible)
+        assert screen.table.isAncestorOf(screen.table.filter_field)
+        assert screen.table.isAncestorOf(screen.export)
+        assert not screen.table.isAncestorOf(screen.check)
+        wait_idle(qtbot, desk)

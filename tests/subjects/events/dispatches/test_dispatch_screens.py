@@ -8,13 +8,14 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel, QRadioButton, QWidget
 
 from app.history.services import history
-from app.main_window.navigation import EventTab
+from app.main_window.navigation import EventTab, KindPage
 from app.main_window.ways import way_to
 from app.subjects.events.dispatches.screens.dispatches_page import DispatchesPage
 from app.subjects.events.dispatches.screens.support_panel import SupportPanel
 from app.subjects.events.dispatches.screens.wish_form import WishForm
 from app.subjects.events.dispatches.services import support
 from app.subjects.events.event.screens.event_page import EventPage
+from app.subjects.events.event.screens.events_screen import EventsScreen
 from app.subjects.home.today.services.home import read_home
 from app.widgets.dialogs.form_dialog import FormDialog
 from app.widgets.focus_keeper import FocusKeeper
@@ -24,7 +25,7 @@ from db.records.organisations import Organisation
 from db.rows import row, rows
 from tests.support.dressing import dress
 from tests.support.sample import event_id
-from tests.support.sample_desk import dialog_over, session, shown
+from tests.support.sample_desk import dialog_over, rows_in_sight, session, shown
 from tests.support.waiting import wait_idle
 
 
@@ -238,6 +239,31 @@ def test_a_form_half_typed_is_not_thrown_away_at_the_first_press(tmp_path, qtbot
         assert "まだ保存していません" in words(page.form.refusal)
         qtbot.keyClick(page.form, Qt.Key.Key_Escape)
         assert not page.form_open
+
+
+def test_in_large_letters_the_heading_is_one_line_and_three_organisations_are_in_sight(tmp_path, qtbot):
+    dress(QApplication.instance())
+    with session(tmp_path) as desk:
+        screen = EventsScreen(desk, kind_pages=(KindPage(kind="派遣", factory=DispatchesPage),))
+        screen.open_with(view="派遣")
+        shown(qtbot, screen, desk, width=925, height=530)  # 1366×768 at 125 %, without the frame of the window
+        page = screen.kind_page
+        heading = {
+            part.y() + part.height() // 2 for part in (screen.kinds, page.record, screen.add_button, screen.more)
+        }
+        assert len(heading) == 1
+        assert all(one.isVisible() for one in page.tools)
+        assert page.left.isAncestorOf(page.papers)
+        assert rows_in_sight(page.table) >= 3
+        page.record.click()
+        assert not any(one.isVisible() for one in page.tools)
+        page.form.give_up()
+        screen.resize(1400, 720)
+        qtbot.waitUntil(page.told.isVisible)
+        assert not page.left.isAncestorOf(page.papers)
+        assert page.papers.isVisible()
+        screen.kinds.choose("")
+        assert not any(one.isVisible() for one in page.tools)
 
 
 def test_enter_opens_the_walk_of_support_at_the_step_in_turn(tmp_path, qtbot):

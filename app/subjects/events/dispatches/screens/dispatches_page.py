@@ -46,8 +46,8 @@ _OPEN_SUPPORT = "支援のあゆみを開く"
 class DispatchesPage(Screen):
     """派遣 in steps.
 
-    ``tools`` stand in the heading of 事業. Signals: ``event_asked(int, str)`` a 派遣 of this 団体 (id, name) is to be
-    added.
+    ``tools`` stand in the heading of 事業, on a narrow window those of the list over the list. Signals:
+    ``event_asked(int, str)`` a 派遣 of this 団体 (id, name) is to be added.
     """
 
     event_asked = Signal(int, str)
@@ -75,7 +75,10 @@ class DispatchesPage(Screen):
             foot=False,
             least_row=45,
         )
-        self.tools: tuple[QWidget, ...] = (self.table.filter_field, self.papers, self.record)
+        self._of_list = (self.table.filter_field, self.papers)
+        self.tools: tuple[QWidget, ...] = (*self._of_list, self.record)
+        self._heading: tuple[FlowRow, QWidget] | None = None
+        self._tools_below = False
         self.export = export_button(desk, self.table, title="派遣の一覧", small=True)
         self.ended = FoldLine("不採択・取下げ・中止", done=False)
         self.hint = wrapped_label("", "small")
@@ -93,16 +96,17 @@ class DispatchesPage(Screen):
 
     def _build(self) -> None:
         outer = in_column(owner=self, margins=(0, 0, t.PAGE_X, 8))
-        left = QWidget()
-        column = in_column(owner=left, spacing=8)
+        self.left = QWidget()
+        column = in_column(owner=self.left, spacing=8)
         line = Panel()
         line.put(FlowRow(self.call, self.counts, spacing=16, at_end=1))
         column.addWidget(line)
-        told = label("受け取った順。団体の間で比べる表ではありません", "small")
+        self.told = label("受け取った順。団体の間で比べる表ではありません", "small")
         tools = (self.look, self.drafting, self.export)
+        self._over_list = FlowRow(section("団体ごとの段"), self.told, *tools, spacing=12, at_end=len(tools))
         add(
             column,
-            FlowRow(section("団体ごとの段"), told, *tools, spacing=12, at_end=len(tools)),
+            self._over_list,
             (self.table, 1),
             self.ended,
             self.hint,
@@ -121,7 +125,7 @@ class DispatchesPage(Screen):
         self._beside = in_column((scrolling(self.detail), 1), owner=beside)
         self.side = Pages()
         self.side.addWidget(beside)
-        self.across = ListAndDetail(left, self.side, back="派遣の一覧", wide=_SIDE, usual=300)
+        self.across = ListAndDetail(self.left, self.side, back="派遣の一覧", wide=_SIDE, usual=300)
         outer.addWidget(self.across, 1)
 
     def _connect(self) -> None:
@@ -133,14 +137,38 @@ class DispatchesPage(Screen):
         only_for_writing(self.desk, self.record)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """On a narrow window what is next stands over the slip, on a low one the list has the room of the small
-        words."""
+        """On a narrow or low window what is next stands over the slip, and on a low one the list has the room of the
+        small words."""
         super().resizeEvent(event)
         narrow, low = self.window().width() < t.FOLD_NARROW, self.window().height() < t.scaled(_LOW)
-        (self._beside if narrow else self._under).insertWidget(0, self.box)
+        (self._beside if narrow or low else self._under).insertWidget(0, self.box)
+        ensure_visible(self.box_name, seen=not (narrow or low))  # the slip below it says the name
         ensure_visible(self.look, seen=narrow)
         ensure_visible(self.facts, seen=not low)
         ensure_visible(self.hint, seen=not low)
+        self._place_tools()
+
+    def stand_under(self, heading: FlowRow, before: QWidget) -> None:
+        """Put the ``tools`` into ``heading``, before a part of it."""
+        self._heading = (heading, before)
+        for tool in self.tools:
+            heading.add_before(tool, before)
+        self._place_tools()
+
+    def _place_tools(self) -> None:
+        """Where the heading would go on in a second line, what is of the list stands over it; 起案資料 is in its menu
+        there."""
+        below = self.window().width() < t.FOLD_WIDE
+        if self._heading is None or below == self._tools_below:
+            return
+        self._tools_below = below
+        heading, _before = self._heading
+        for tool in self._of_list:
+            hidden = tool.isHidden()
+            (self._over_list if below else heading).add_before(tool, self.export if below else self.record)
+            tool.setHidden(hidden)
+        for part in (self.told, self.drafting):
+            ensure_visible(part, seen=not below)
 
     # coming and going
 

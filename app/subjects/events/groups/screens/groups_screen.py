@@ -33,7 +33,7 @@ from app.widgets.dialogs.usual_dialogs import SavingDialog
 from app.widgets.flow_row import FlowRow
 from app.widgets.forms.form_fields import ChoiceBox
 from app.widgets.labels import heading, label, rule, section, wrapped_label
-from app.widgets.layouts import add, in_column, in_grid, in_row
+from app.widgets.layouts import add, in_column, in_grid, in_row, take_out
 from app.widgets.note_box import NoteBox
 from app.widgets.panel import EmptyState
 from app.widgets.screen import Screen, empty, page, row, scrolling
@@ -291,8 +291,7 @@ class GroupsScreen(Screen):
         """Lay the cards into as many columns as fit."""
         across = max(1, (self.width() - 2 * t.PAGE_X + 12) // (t.scaled(_CARD) + 12))
         across = min(across, max(1, len(self.cards)))
-        while self._grid.count():
-            self._grid.takeAt(0)
+        take_out(self._grid)
         for at, card in enumerate(self.cards):
             self._grid.addWidget(card, at // across, at % across)
         for at in range(24):

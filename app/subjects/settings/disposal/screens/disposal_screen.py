@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date
 from typing import Any, Final
 
+from PySide6.QtGui import QResizeEvent
+
 from app.acts.saved import Saved
 from app.calendar.dates import long_date, short_date
 from app.papers.screens.paper_view import PaperDialog
@@ -18,13 +20,14 @@ from app.subjects.settings.disposal.services.requests import PersonRequest, read
 from app.widgets.buttons import Button, link_button
 from app.widgets.dialogs.form_dialog import FormDialog
 from app.widgets.flow_row import FlowRow
+from app.widgets.fold_line import FoldLine
 from app.widgets.forms.form_fields import Field
 from app.widgets.labels import Paragraph, heading, label, wrapped_label
 from app.widgets.layouts import add, in_row
 from app.widgets.lists.record_model import Cell, Column, unsorted
 from app.widgets.lists.record_table import RecordTable
 from app.widgets.marks import Badge
-from app.widgets.screen import Screen, only_for_writing, page
+from app.widgets.screen import Screen, give_lines_room, is_low, only_for_writing, page
 from app.window.desk import Desk, acting
 
 _GROUPS: Final = {
@@ -43,6 +46,7 @@ _BY_HAND: Final = (
     "団体の代表者の氏名は、団体の名簿として残ります。"
     "ほかの場所に置いたバックアップ、保存したファイル、紙と合わせて、区で扱ってください。"
 )
+_STAYING: Final = ("廃棄の記録", "暗号化したバックアップ", "出した書類の控え", "団体の代表者の氏名")
 
 
 class DisposalScreen(Screen):
@@ -72,22 +76,42 @@ class DisposalScreen(Screen):
         self.keep_button = Button("理由を書いて残す（F2）", self.keep, low=True)
         self.record_button = Button("廃棄の記録を開く", lambda: self._open(self.table.current()), low=True)
         self.saved_button = Button("保存したファイル", self.show_saved, low=True)
-        for button in (self.keep_button, self.record_button, self.saved_button):
-            self.table.put_tool(button)
+        self.title = heading("消す時期が来たもの")
+        self.never = wrapped_label(f"{_NEVER}{_FILES}", "small")
         self.staying = Paragraph(role="small")
+        self.folded = FoldLine("消したあとも残るもの", done=False)
+        self.folded.show_count(len(_STAYING), *_STAYING)
+        self.folded.toggled.connect(lambda _on: self._fold())
         self.sum = label("", "strong")
         self.press = Button("選んだものに消す印を付ける", self.ask, kind="danger")
         column = page(self)
+        tools = FlowRow(self.keep_button, self.record_button, self.saved_button)
         add(
             column,
-            FlowRow(self.back, heading("消す時期が来たもの"), self.badge, spacing=16),
-            wrapped_label(f"{_NEVER}{_FILES}", "small"),
+            FlowRow(FlowRow(self.back, self.title, self.badge, spacing=16), tools, at_end=1),
+            self.never,
             (self.table, 1),
+            self.folded,
             self.staying,
             in_row((self.sum, 1), self.press),
         )
         self.setFocusProxy(self.table)
         only_for_writing(desk, self.press, self.keep_button)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """On a low page the rows have the room of what explains them: it stands in the tip of the title, and opens by
+        its line."""
+        super().resizeEvent(event)
+        self._fold()
+
+    def _fold(self) -> None:
+        low = is_low(self)
+        for part in (self.never, self.table.count_line):
+            part.setVisible(not low)
+        self.folded.setVisible(low)
+        self.staying.setVisible(not low or self.folded.isChecked())
+        self.title.setToolTip(self.never.text() if low else "")
+        give_lines_room(self, low=low)
 
     def show_saved(self) -> None:
         """Show what was saved outside and names people."""

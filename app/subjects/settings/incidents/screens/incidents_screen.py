@@ -9,7 +9,7 @@ from functools import partial
 from typing import Any, Final
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QWidget
 
 from app.acts.saved import Saved
@@ -42,7 +42,7 @@ from app.widgets.lists.record_table import RecordTable
 from app.widgets.marks import Badge
 from app.widgets.note_box import NoteBox
 from app.widgets.pages import Pages, ensure_visible
-from app.widgets.screen import Screen, only_for_writing, page, scrolling
+from app.widgets.screen import Screen, give_lines_room, is_low, only_for_writing, page, scrolling
 from app.window.desk import Desk, acting
 from db.records.incidents import Incident, IncidentNote
 
@@ -77,7 +77,8 @@ class IncidentsScreen(Screen):
         self.since_words = label("", "small")
         self.more = MoreButton(self._more)
         self.begin_button = main_button("事故を記録する", self.begin_one, icon_name="plus")
-        head = FlowRow(self.back, heading("事故の対応"), self.title, self.badge, self.to_list, spacing=12)
+        self.name = heading("事故の対応")
+        head = FlowRow(self.back, self.name, self.title, self.badge, self.to_list, spacing=12)
         self.pages = Pages()
         self.pages.addWidget(self._list_page())
         self.pages.addWidget(self._one_page())
@@ -129,7 +130,7 @@ class IncidentsScreen(Screen):
         left = QWidget()
         in_column(self.steps, self.where, None, owner=left, spacing=12)
         beside = scrolling(left)
-        beside.setFixedWidth(224)
+        beside.setFixedWidth(200)
         self.step_title = section("")
         self.hint = wrapped_label("", "small")
         self.lines = FittedTable(
@@ -207,6 +208,16 @@ class IncidentsScreen(Screen):
 
     # What is shown
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """On a low page the steps have the room of the name of the page."""
+        super().resizeEvent(event)
+        self._fold()
+
+    def _fold(self) -> None:
+        low = is_low(self)
+        ensure_visible(self.name, seen=not low or self._view is None)
+        give_lines_room(self, low=low)
+
     def open_with(self, *, incident_id: int | None = None, step: int = 0, **_more: Any) -> None:
         """Open one incident at a ``step`` (0 = the one in turn); 0 = the list, None = the newest that is open."""
         self._id = -1 if incident_id is None else incident_id
@@ -241,17 +252,20 @@ class IncidentsScreen(Screen):
     def _show(self, view: IncidentView) -> None:
         self._view = view
         self._frame()
+        # To give the list its rows chooses the one it stood at, which is another where somebody was sent to a step.
+        self._step = wanted = self._step or view.in_turn
         self.steps.show_rows(view.steps)
         self.course.show_rows(view.notes)
         self.columns.set_count(1, len(view.notes))
-        self._step = self._step or view.in_turn
-        self.steps.choose(lambda one: one.id == self._step, take_focus=False)
+        self.steps.choose(lambda one: one.id == wanted, take_focus=False)
+        self._step = wanted
         self._show_step()
 
     def _frame(self) -> None:
         """Head and foot as they belong to the list or to one incident."""
         view = self._view
         self.pages.setCurrentIndex(1 if view is not None else 0)
+        self._fold()
         for part in (self.title, self.badge, self.to_list, self.since, self.since_words):
             ensure_visible(part, seen=view is not None)
         if view is None:

@@ -368,7 +368,7 @@ class EntryHead(QWidget):
         self.number.setStyleSheet(f"color: {t.ACCENT}; font-size: {t.points('h1') * 1.4}pt;")
         self.rest = label("", "h2")
         self.look = wrapped_label("", "small")
-        self.look.setMinimumWidth(t.scaled(140))
+        self.look.setMinimumWidth(t.scaled(152))
         self.change_button = Button("番号を変える", self._ask_number, low=True)
         self.before_button = Button("前の紙", lambda: self.turned.emit(-1), icon_name="caret-left")
         self.stop_button = Button("入力を中断する", self.stopped.emit)
@@ -397,7 +397,7 @@ class EntryHead(QWidget):
         self.number.setText("" if sheet.online else str(sheet.number))
         of = f" / {total}枚" if total and not correcting and (sheet.number or 0) <= total else ""
         self.rest.setText("オンラインの回答" if sheet.online else f"枚目{of}")
-        self.look.setText("" if sheet.online else f"用紙の番号 {sheet.number} と同じか確かめてください")
+        self.look.setText("" if sheet.online else f"用紙の番号 {sheet.number} と\n同じか確かめてください")
         self.change_button.setVisible(not correcting)
         self._make_room()
         short = self._cap.isHidden()

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any, Final, TypedDict
 
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from app.acts.action_id import Asked
@@ -49,7 +50,7 @@ from app.widgets.layouts import add, in_column
 from app.widgets.lists.fitted_table import FittedTable
 from app.widgets.lists.record_model import Cell, Column, unsorted
 from app.widgets.note_box import NoteBox
-from app.widgets.screen import Screen, page, row, scrolling
+from app.widgets.screen import Screen, give_lines_room, is_low, page, scrolling
 from app.widgets.way_boxes import WayBox, WayBoxes
 from app.window.desk import Desk, acting
 
@@ -127,14 +128,6 @@ class CompletionScreen(Screen):
     def _build(self) -> None:
         column = page(self)
         column.setSpacing(10)
-        column.addLayout(
-            row(
-                link_button("年度", lambda: self.desk.go("summary")),
-                label("›", "small"),
-                label("完了・検査・支払", "small"),
-                None,
-            )
-        )
         self.across = ListAndDetail(
             scrolling(self._left_side()),
             self._right_side(),
@@ -144,14 +137,13 @@ class CompletionScreen(Screen):
             share=_SHARE,
         )
         self.to_paper = Button("帳票を見る", self.across.show_detail, icon_name="file-pdf")
-        add(
-            column,
-            FlowRow(heading("完了・検査・支払"), self.day, self.to_paper, self.main, at_end=2, spacing=12),
-            self.problem,
-        )
+        back = link_button("年度", lambda: self.desk.go("summary"))
+        name = (label("›", "small"), heading("完了・検査・支払"))
+        add(column, FlowRow(back, *name, self.day, self.to_paper, self.main, at_end=2, spacing=12), self.problem)
         self.problem.say("")
         add(column, self.steps, (self.across, 1))
         self.setFocusProxy(self.main)
+        self.across.turned.connect(lambda _on: self._fold())
         self.steps.followed.connect(self._follow)
         self.table.chosen.connect(lambda _one: self._offer())
         self.table.opened.connect(lambda _one: self.give_reason())
@@ -202,9 +194,21 @@ class CompletionScreen(Screen):
     def _right_side(self) -> QWidget:
         frame = framed("panel")
         choices = FlowRow(self.kinds, self.letter, spacing=6)
-        choices.setContentsMargins(12, 8, 12, 4)
-        in_column(choices, (self.paper, 1), owner=frame, spacing=0, margins=(1, 1, 1, 1))
+        over = in_column(choices, margins=(12, 8, 12, 4))
+        in_column(over, (self.paper, 1), owner=frame, spacing=0, margins=(1, 1, 1, 1))
         return frame
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """On a low page a paper that is seen alone has the room of the way."""
+        super().resizeEvent(event)
+        self._fold()
+
+    def _fold(self) -> None:
+        alone = is_low(self) and self.across.on_detail
+        for part in (self.steps, self.day):
+            part.setVisible(not alone)
+        self.to_paper.setVisible(self.across.narrow and not self.across.on_detail)
+        give_lines_room(self, low=is_low(self))
 
     # which year
 
@@ -392,7 +396,7 @@ class CompletionScreen(Screen):
         words, _act = self._next_act()
         self.main.set_words(words or "完了・検査・支払")
         self.main.setVisible(bool(words))
-        self.to_paper.setVisible(self.across.narrow)
+        self._fold()
         for button in (
             self.main, self.type_button, self.finish_button, self.reason_button, self.return_button, self.back_button,
             self.reopen_button, self.inspect_button, self.unpay_button, self.ask_ends, self.ask_term, self.answer,

@@ -43,7 +43,7 @@ from app.widgets.lists.record_table import RecordTable
 from app.widgets.lists.segments import Segments
 from app.widgets.marks import Badge
 from app.widgets.note_box import NoteBox
-from app.widgets.screen import Screen, only_for_writing, page, row
+from app.widgets.screen import Screen, only_for_writing, page
 from app.window import theme as t
 from app.window.desk import Desk, acting
 from db.records.year.proposal import ISSUES, SORTS, EvidenceSort
@@ -94,8 +94,9 @@ class ProposalScreen(Screen):
             title="集めた根拠",
             empty="集めた根拠は、まだありません。協議や自由記述の一覧で行を選び、F6を押すと集められます。",
             filtered=False,
+            foot=False,
         )
-        self.table.foot.addWidget(export_button(desk, self.table, title="提案書の根拠"))
+        self.export = export_button(desk, self.table, title="提案書の根拠", small=True)
         self.choice = NoteBox("", "amber")
         self.take = Button("新しい内容にする", self._take_new, low=True)
         self.take_all = Button("", self._take_all, low=True)
@@ -120,13 +121,9 @@ class ProposalScreen(Screen):
         column = page(self)
         add(
             column,
-            row(
+            FlowRow(
                 link_button("年度", lambda: self.desk.go("summary")),
                 label("›", "small"),
-                label("次年度提案書の根拠", "small"),
-                None,
-            ),
-            FlowRow(
                 heading("次年度提案書の根拠"),
                 self.changed,
                 label("提出は受託者　期限（暦どおり）"),
@@ -138,11 +135,11 @@ class ProposalScreen(Screen):
         )
         left = QWidget()
         in_column(
-            FlowRow(self.sorts, self.more, at_end=1),
+            self.sorts,
             self.writing,
             (self.table, 1),
             self.choice,
-            FlowRow(self.take, self.keep, self.take_all, self.reword, self.drop, spacing=8),
+            FlowRow(self.take, self.keep, self.take_all, self.reword, self.drop, self.more, self.export, at_end=2),
             self.keys,
             owner=left,
             spacing=8,
@@ -165,12 +162,17 @@ class ProposalScreen(Screen):
         self._offer()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Leave the room to the list where there is little: what is written stands in 「…」 there."""
+        """Leave the room to the list where there is little: what is written stands in 「…」 there, what the day rests
+        on in its tip."""
         super().resizeEvent(event)
+        self._fold()
+
+    def _fold(self) -> None:
         roomy = self.height() >= t.scaled(_LOW)
-        for part in (self.keys, self.writing):
+        for part in (self.keys, self.writing, self.basis):
             part.setVisible(roomy)
         self.more.setVisible(not roomy)
+        self.due.setToolTip("" if roomy else self.basis.text())
 
     @property
     def fiscal_year(self) -> int:
@@ -206,6 +208,7 @@ class ProposalScreen(Screen):
         task, today = view.task, self.desk.today()
         self.due.setText((task.provisional or short_date(task.due, today)) if task is not None else "日程の協議中")
         self.basis.setText(f"{task.basis_short}　{task.state_words}" if task is not None else "")
+        self._fold()
         row_of = view.received
         came = row_of is not None and bool(row_of.paper_id)
         self.received.setText(

@@ -18,7 +18,7 @@ from db.records.organisations import Contact, Person
 from db.records.papers import Outgoing
 from db.rows import rows
 from db.stand_ins import STAND_IN
-from tests.support.sample_desk import dialog_over
+from tests.support.sample_desk import dialog_over, rows_in_sight, session, shown
 from tests.support.waiting import wait_idle
 from tests.support.years import add_lecture
 
@@ -126,3 +126,18 @@ def test_what_was_saved_outside_is_listed_from_the_page(qtbot, store, screen):
     wait_idle(qtbot, screen.desk)
     dialog = dialog_over(screen, SavedOutDialog)
     assert [one.where for one in dialog.table.model.records()] == ["E:/名簿"]
+
+
+def test_on_a_low_page_the_rows_have_the_room_and_what_stays_opens_by_its_line(qtbot, tmp_path):
+    with session(tmp_path) as desk:
+        screen = DisposalScreen(desk)
+        shown(qtbot, screen, desk, width=766, height=438)
+        assert rows_in_sight(screen.table) >= 3  # of three and four lines each, with the heading of their group
+        assert screen.title.toolTip() == screen.never.text()
+        assert screen.saved_button.isVisible()
+        assert not screen.staying.isVisible()
+        screen.folded.click()
+        assert screen.staying.isVisible()
+        screen.resize(1190, 720)
+        qtbot.waitUntil(screen.never.isVisible)
+        assert (screen.folded.isVisible(), screen.staying.isVisible()) == (False, True)

@@ -113,3 +113,14 @@ def test_a_friday_at_five_past_five_from_the_first_word_to_the_end(qtbot, store,
     assert (closed.incident.closed_how, closed.next_report) == ("最終の報告", "最終")
     assert all(button.isHidden() for button in screen.acts.values())
     assert not screen.reopen_button.isHidden()
+
+
+def test_who_is_sent_to_a_step_of_the_incident_in_sight_stands_at_that_step(qtbot, store, screen):
+    qtbot.keyClick(screen.begin_button, Qt.Key.Key_Return)
+    saved(qtbot, screen, title="受付名簿(紙) 1部が見あたらない", known_by="見本 太郎")
+    (incident,) = rows(store.database, Incident)
+    for step, title in ((2, "2　知らせる"), (5, "5　原因と再発防止"), (1, "1　広げない")):
+        screen.desk.go("incidents", incident_id=incident.id, step=step)
+        again(qtbot, screen)
+        assert screen.step_title.text() == title
+        assert screen.steps.current().id == step

@@ -17,7 +17,7 @@ from db.records.agreements import Agreement
 from db.records.year.proposal import Evidence, MemoAmount, PolicyLine
 from db.rows import by_id, rows
 from tests.support.sample import BY, NOW
-from tests.support.sample_desk import dialog_over, session, shown
+from tests.support.sample_desk import dialog_over, rows_in_sight, session, shown
 from tests.support.waiting import wait_idle
 
 
@@ -119,3 +119,12 @@ def test_the_memo_is_typed_adds_up_and_says_that_it_stays(qtbot, desk):
     # The sum that was typed at the top no longer holds, and no paper comes of it.
     assert "計が合いません" in screen.problem.words()
     assert not screen.paper.pdf_button.isVisible()
+
+
+def test_in_large_letters_six_pieces_of_evidence_are_in_sight(qtbot, desk):
+    screen = ProposalScreen(desk)
+    shown(qtbot, screen, desk, width=925, height=530)  # 1366×768 at 125 %, without the frame of the window
+    assert rows_in_sight(screen.table) >= 6
+    assert not screen.basis.isVisible()
+    assert screen.due.toolTip() == screen.basis.text() != ""
+    assert screen.export.isVisible()
