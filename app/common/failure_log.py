@@ -9,7 +9,6 @@ back, consists of words from closed sets, times and counts: a line of anything e
 from __future__ import annotations
 
 import re
-import threading
 from collections import Counter
 from contextlib import suppress
 from datetime import datetime
@@ -131,7 +130,6 @@ class _Log:
         self.path: Path | None = None
         self.version = ""
         self.seen: Counter[tuple[str, ...]] = Counter()
-        self.lock = threading.Lock()
 
 
 _log = _Log()
@@ -139,9 +137,8 @@ _log = _Log()
 
 def log_to(path: Path | None) -> None:
     """Write into ``path`` from now on; None keeps nothing."""
-    with _log.lock:
-        _log.path, _log.version = path, program_version()
-        _log.seen.clear()
+    _log.path, _log.version = path, program_version()
+    _log.seen.clear()
 
 
 def program_version() -> str:
@@ -223,23 +220,22 @@ def _before(path: Path) -> Path:
 
 def _write(entry: LogEntry) -> None:
     """Add a line; what comes again and again in one sitting is written at every tenth power only."""
-    with _log.lock:
-        if _log.path is None:
-            return
-        sign = (entry.what, *((entry.facts.kind, *entry.facts.places[-1:]) if entry.facts is not None else ()))
-        _log.seen[sign] += 1
-        times = _log.seen[sign]
-        if times > 3 and str(times).strip("0") != "1":
-            return
-        line = _line(entry, _log.version, times if entry.facts is not None else entry.times)
-        if _entry(line) is None:
-            line = _line(LogEntry(at=entry.at, version="", what=entry.what), _log.version, times)
-        with suppress(OSError):
-            _log.path.parent.mkdir(parents=True, exist_ok=True)
-            if _log.path.exists() and _log.path.stat().st_size > LARGEST:
-                on_disk.replace(_log.path, _before(_log.path))
-            with _log.path.open("a", encoding="utf-8") as stream:
-                stream.write(f"{line}\n")
+    if _log.path is None:
+        return
+    sign = (entry.what, *((entry.facts.kind, *entry.facts.places[-1:]) if entry.facts is not None else ()))
+    _log.seen[sign] += 1
+    times = _log.seen[sign]
+    if times > 3 and str(times).strip("0") != "1":
+        return
+    line = _line(entry, _log.version, times if entry.facts is not None else entry.times)
+    if _entry(line) is None:
+        line = _line(LogEntry(at=entry.at, version="", what=entry.what), _log.version, times)
+    with suppress(OSError):
+        _log.path.parent.mkdir(parents=True, exist_ok=True)
+        if _log.path.exists() and _log.path.stat().st_size > LARGEST:
+            on_disk.replace(_log.path, _before(_log.path))
+        with _log.path.open("a", encoding="utf-8") as stream:
+            stream.write(f"{line}\n")
 
 
 def _line(entry: LogEntry, version: str, times: int) -> str:

@@ -6,7 +6,6 @@ An error nobody foresaw is said safely and noted for IT without a word of the da
 from __future__ import annotations
 
 import sys
-import threading
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date, datetime
@@ -45,12 +44,11 @@ def watch(log: Path) -> None:
         # Later, when the call that failed has come to its end: a dialog inside a paint event would hang.
         QTimer.singleShot(0, lambda: _show(failure))
 
-    def unseen(hooked: threading.ExceptHookArgs | sys.UnraisableHookArgs) -> None:
+    def unseen(hooked: sys.UnraisableHookArgs) -> None:
         if hooked.exc_value is not None:
             failure_log.note(hooked.exc_value.with_traceback(hooked.exc_traceback))
 
     sys.excepthook = caught
-    threading.excepthook = unseen
     sys.unraisablehook = unseen
 
 

@@ -24,7 +24,7 @@ from db.files import storage_errors as faults
 
 CANARIES = (
     "髙橋みほん", "みほん町二丁目3番4号", "みほん北町会", "090-0000-1234", "mihon.taro@example.jp",
-    "Kawasemi-2026-himitsu", "/home/mihon_taro/名簿", "C:\\Users\\mihon_taro\\申込一覧.xlsx", "MihonTaro", "杖を使う",
+    "Kawasemi-2026-himitsu", "//mihon-sv/taro/名簿", "D:\\mihon_taro\\申込一覧.xlsx", "MihonTaro", "杖を使う",
 )  # fmt: skip
 Carrier = Callable[[str], BaseException]
 
@@ -360,8 +360,6 @@ def test_the_version_is_that_of_the_folder_for_staff(monkeypatch, log):
 def test_nothing_of_the_engine_is_loaded_before_there_is_a_failure(project_folder):
     import subprocess
 
-    done = subprocess.run(
-        [sys.executable, "-c", "import sys, app.common.failure_log; print('sqlcipher3' in sys.modules)"],
-        cwd=project_folder, capture_output=True, text=True, check=True,
-    )  # fmt: skip
+    asked = "import sys, app.common.failure_log; print('sqlcipher3' in sys.modules)"
+    done = subprocess.run([sys.executable, "-c", asked], cwd=project_folder, capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "False"

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import platform
 import shutil
-import sys
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from datetime import datetime
@@ -55,7 +54,7 @@ def save_facts(path: Path, text: str) -> None:
 
 
 def _program(screen: str) -> Iterable[str]:
-    system = platform.win32_ver()[1] if sys.platform == "win32" else platform.release()
+    system = platform.win32_ver()[1] or platform.release()
     version = program_version()
     yield f"版　{'ソースから起動' if version == 'source' else version}"
     yield f"システム　{platform.system()} {_plain(system)}（{platform.machine()}）"

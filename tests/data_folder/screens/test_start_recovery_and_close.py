@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import subprocess
 import sys
-import threading
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
@@ -203,8 +202,8 @@ def log(tmp_path) -> Iterator[Path]:
 
 
 def test_an_unforeseen_error_is_shown_safely(qtbot, log, monkeypatch):
-    for module, hook in ((sys, "excepthook"), (sys, "unraisablehook"), (threading, "excepthook")):
-        monkeypatch.setattr(module, hook, getattr(module, hook))
+    for hook in ("excepthook", "unraisablehook"):
+        monkeypatch.setattr(sys, hook, getattr(sys, hook))
     window = QWidget()
     qtbot.addWidget(window)
     with qtbot.waitActive(window):  # the message belongs to the window in front, which a test before may have left
@@ -222,16 +221,15 @@ def test_an_unforeseen_error_is_shown_safely(qtbot, log, monkeypatch):
 
 
 def test_an_error_that_no_call_waits_for_stands_in_the_log(log, monkeypatch):
-    for module, hook in ((sys, "excepthook"), (sys, "unraisablehook"), (threading, "excepthook")):
-        monkeypatch.setattr(module, hook, getattr(module, hook))
+    for hook in ("excepthook", "unraisablehook"):
+        monkeypatch.setattr(sys, hook, getattr(sys, hook))
     watch(log)
 
-    def fail() -> None:
-        raise LookupError("みほん太郎")
+    class Ends:
+        def __del__(self) -> None:
+            raise LookupError("みほん太郎")
 
-    thread = threading.Thread(target=fail)
-    thread.start()
-    thread.join()
+    del [Ends()][0]
 
     (entry,) = failure_log.read_log().entries
     assert entry.facts is not None
