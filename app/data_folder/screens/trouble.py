@@ -171,7 +171,7 @@ class TroublePage(CentredPage):
         self._view: FailureView | None = None
         self._holder = QWidget()
         self.place = wrapped_label("", "small")
-        self.log = link_button("渡すための障害の記録を見る", self.log_asked.emit)
+        self.log = link_button("プログラムの障害の記録を見る", self.log_asked.emit)
         self.put(self.place, in_row(self.log, None), None)
         self.cancel = Button("もどる", self.left.emit, tall=True)
         self.main = Button("", self._take, kind="main", tall=True)

@@ -6,6 +6,7 @@ nobody named.
 
 from __future__ import annotations
 
+import errno
 import platform
 import shutil
 from collections.abc import Iterable, Sequence
@@ -77,8 +78,7 @@ def _place(folder: Path) -> Iterable[str]:
             yield "同期　ほかのPCにも写す場所にある"
         yield f"空き　{shutil.disk_usage(folder).free / _GIB:.1f} GB"
     except OSError as error:
-        problem = storage_errors.as_problem(error)
-        yield f"フォルダー　読めない（{problem.happened if problem is not None else '理由不明'}）"
+        yield f"フォルダー　読めない（{errno.errorcode.get(error.errno or 0, '理由不明')}）"
     with suppress(OSError, storage_errors.StorageProblem):
         lines = list_backups(folder=folder)
         newest = f"、新しいもの {_moment(lines[0].made)}" if lines else ""
@@ -107,7 +107,8 @@ def _entry(entry: LogEntry) -> Iterable[str]:
     facts = entry.facts
     at = f"{_moment(entry.at)}:{entry.at:%S %z}"
     yield together(at, facts.number if facts is not None else "", WORDS[entry.what])
-    times = f"{entry.times}件" if facts is None else f"この回の{entry.times}度目" if entry.times > 1 else ""
+    counted = f"{entry.times}件" if facts is None else f"この回の{entry.times}度目"
+    times = counted if entry.times > 1 else ""
     yield together("　版 " + entry.version, times)
     if facts is None:
         return
