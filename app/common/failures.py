@@ -6,11 +6,13 @@ from __future__ import annotations
 import traceback
 
 from app.acts.refusal import Refusal
+from app.common import failure_log
 from db.files.storage_errors import StorageProblem, as_problem
 
 
 def reason_words(problem: Exception) -> str:
     """Say why one of many things failed while the others go on: what a rule or the environment says, else its place."""
+    failure_log.note(problem, "paper")
     known = as_problem(problem) or problem
     if isinstance(known, (Refusal, StorageProblem)):
         return str(known)

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from app.acts.act import Act
+from app.common import failure_log
 from app.data_folder.screens.known import KnownFolder
 from app.data_folder.services import (
     accounts,
@@ -202,6 +203,7 @@ def restore(wish: RestoreWish, *, now: datetime) -> tuple[str, ...]:
     restored = backups.restore_backup(
         source=wish.backup or wish.source, to=wish.to, secret=wish.secret, login_id=wish.login_id, now=now
     )
+    failure_log.note_event("restored")
     return backups.restored_in_words(restored)
 
 

@@ -16,6 +16,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
+from app.common import failure_log
 from app.startup.start_window import StartWindow
 from app.window.remembered import recall
 from db.files import on_disk
@@ -103,10 +104,13 @@ class FirstWindow(QObject):
     def _hold(self) -> None:
         with suppress(OSError):
             path = held_path(self._settings)
+            left_behind = path.exists()
             path.parent.mkdir(parents=True, exist_ok=True)
             stream = path.open("ab+", buffering=0)
             if on_disk.hold_alone(stream):
                 self._stream = stream
+                # Whoever ends takes it away: one that nobody holds was left by a program that was stopped.
+                failure_log.note_event("stopped", int(left_behind))
             else:
                 stream.close()
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, QTimer
 
+from app.common import failure_log
 from app.data_folder.services import data_folder
 from app.data_folder.services.file_checks import FileRound
 from app.main_window.main_window import MainWindow
@@ -116,6 +117,7 @@ class Keeper(QObject):
     def _on_lost(self, problem: Exception) -> None:
         """A colleague took the folder over: from now on this window only reads. The band says it, and what is lost."""
         self._quiet.stop()
+        failure_log.note(problem)
         lost = isinstance(problem, WriteLockLost)
         if isinstance(problem, WriteLockLost):
             self.turn.lose(problem)
@@ -132,6 +134,7 @@ class Keeper(QObject):
 
     def _on_unpublished(self, problem: Exception) -> None:
         self._unpublished = True
+        failure_log.note(problem, "published")
         full = isinstance(problem, DiskFull)
         why = "ディスクの空きをご確認ください" if full else "フォルダーとのつながりをご確認ください"
         self._main.set_backup_state("閲覧用の写しを作れません", why, sound=False)

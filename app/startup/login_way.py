@@ -278,11 +278,18 @@ class Login(QObject):
         if self._trouble is None:
             self._trouble = TroublePage()
             self._trouble.way_taken.connect(self._take)
+            self._trouble.log_asked.connect(self._show_log)
             self._trouble.left.connect(self.back)
         self._unguarded = isinstance(problem, NoGuard)
         title, failure, ways = trouble_of(problem, known)
         self._trouble.show_trouble(failure, ways, title=title, place=self._folder, user=self._secret[0])
         self._frame.show_page(self._trouble)
+
+    def _show_log(self) -> None:
+        from app.data_folder.screens.failure_log_dialog import FailureLogDialog
+
+        frame = self._frame
+        FailureLogDialog(frame.tasks, folder=self._folder, clock=frame.launch.clock, parent=frame).open()
 
     def _take(self, way: str) -> None:
         login_id, password = self._secret

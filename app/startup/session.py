@@ -8,6 +8,7 @@ from datetime import datetime
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QApplication, QDialog, QMenu, QWidget
 
+from app.common import failure_log
 from app.data_folder.screens.centred_page import NotesPage, show_notes
 from app.data_folder.screens.unlock import UnlockPage
 from app.history.services import history
@@ -81,6 +82,7 @@ class Session(QObject):
             main.idle_watch.stop()
         if self.keeper is not None:
             self.keeper.begin()
+        failure_log.note_event("opening", len(self._entered.notes))
         if self._entered.notes:
             show_notes(main, self._entered.notes, "開いたときの確認")
         if self._entered.latest is not None:
@@ -273,6 +275,7 @@ class Session(QObject):
         self._frame.settled()
         self._frame.before_close = None
         self.main.deleteLater()
+        failure_log.note_event("closing", len(notes))
         if notes:
             page = NotesPage("閉じたときの確認", notes)
             page.done.connect(self._finish)

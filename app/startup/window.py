@@ -15,13 +15,14 @@ from types import TracebackType
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
+from app.common import failure_log
 from app.startup.first_window import FirstWindow, comes_forward
 from app.startup.launch import SAMPLE_NAME, Launch, launch_here, pc_clock
 from app.startup.login_way import Login
 from app.startup.manual_key import ManualKey
 from app.startup.start_window import StartWindow
 from app.subjects.offers import declare_subjects
-from app.window import failure_log, theme
+from app.window import theme
 from app.window.failure_messages import Failure, failure_of
 from app.window.language import speak_japanese
 from app.window.remembered import recall, remember_in
@@ -29,9 +30,9 @@ from app.window.style_sheet import put_on
 
 
 def watch(log: Path) -> None:
-    """From now on, show and note what nobody caught; ``log`` holds times, numbers and places in our code only.
+    """From now on, show and note what nobody caught; ``log`` holds times, kinds and places in our code only.
 
-    What somebody caught and shows is noted where it is shown.
+    What somebody caught is noted when it is put into words. An error that no call waits for is noted alone.
     """
     failure_log.log_to(log)
 
@@ -40,11 +41,15 @@ def watch(log: Path) -> None:
             QApplication.quit()
             return
         failure = failure_of(error.with_traceback(trace))
-        failure_log.note(failure)
         # Later, when the call that failed has come to its end: a dialog inside a paint event would hang.
         QTimer.singleShot(0, lambda: _show(failure))
 
+    def unseen(hooked: sys.UnraisableHookArgs) -> None:
+        if hooked.exc_value is not None:
+            failure_log.note(hooked.exc_value.with_traceback(hooked.exc_traceback))
+
     sys.excepthook = caught
+    sys.unraisablehook = unseen
 
 
 def _show(failure: Failure) -> None:

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
 from app.acts.act import Act
 from app.common.together import together
 from app.widgets.note_box import NoteBox
-from app.window import failure_log
 from app.window.desk import Desk, acting, with_store
 from app.window.failure_messages import Failure, failure_of
 
@@ -76,7 +75,6 @@ class Sending(_Part):
 
 def note_failure(failure: Failure, box: NoteBox) -> None:
     """Say a small failure in place, in the note box of a screen or dialog."""
-    failure_log.note(failure)
     rest = together(failure.todo, failure.lost, by="")
     box.say(f"**{failure.happened}**\n{rest}", tone="red")
 

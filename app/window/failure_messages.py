@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import traceback
-import zlib
 from pathlib import Path
 
+from app.common import failure_log
+from app.common.failure_facts import FailureFacts, facts_of
 from app.common.together import together
 from db.frozen_record import frozen_record
 
@@ -33,34 +33,39 @@ class Failure:
 
 
 def failure_of(problem: BaseException) -> Failure:
-    """The failure behind an exception.
+    """The failure behind an exception, which is written into the log: whatever is put into words was a fault.
 
     An exception that carries ``happened`` / ``lost`` / ``todo`` speaks for itself; engine and file
-    errors are put into words; anything else gets a safe sentence. Details never hold the message of
-    an unknown exception: it may quote a name.
+    errors are put into words; anything else gets a safe sentence. Details never hold a message or the
+    name of a file: they may quote a person.
     """
+    failure_log.note(problem)
+    return _in_words(problem, facts_of(problem))
+
+
+def _in_words(problem: BaseException, facts: FailureFacts) -> Failure:
     happened = getattr(problem, "happened", "")
     if isinstance(happened, str) and happened:
-        told = str(getattr(problem, "details", "") or "")
+        told = bool(getattr(problem, "details", ""))
         return Failure(
             happened=happened,
             lost=str(getattr(problem, "lost", "") or ""),
             todo=str(getattr(problem, "todo", "") or ""),
-            details=_details(problem, told) if told else "",
-            number=_number(problem) if told else "",
+            details=facts.in_lines() if told else "",
+            number=facts.number if told else "",
             small=not told,
         )
     if isinstance(problem, OSError):
-        return _file_failure(problem)
+        return _file_failure(problem, facts)
     known = _engine_failure(problem)
     if known is not None:
-        return failure_of(known)
+        return _in_words(known, facts)
     return Failure(
         happened="予期しないことが起き、この操作を最後まで進められませんでした。",
         lost=_GENERIC_LOST,
         todo="画面の内容を確かめて、もう一度お試しください。続くときは、下の番号を情報システム担当へ伝えてください。",
-        details=_details(problem),
-        number=_number(problem),
+        details=facts.in_lines(),
+        number=facts.number,
     )
 
 
@@ -70,7 +75,7 @@ def _engine_failure(problem: BaseException) -> BaseException | None:
     return as_problem(problem)
 
 
-def _file_failure(problem: OSError) -> Failure:
+def _file_failure(problem: OSError, facts: FailureFacts) -> Failure:
     name = Path(problem.filename).name if isinstance(problem.filename, str) else ""
     called = f"「{name}」" if name else "ファイル"
     if isinstance(problem, FileNotFoundError):
@@ -85,8 +90,8 @@ def _file_failure(problem: OSError) -> Failure:
         happened=happened,
         lost="デジ活デスクのデータは変わっていません。",
         todo=todo,
-        details=_details(problem, f"errno {problem.errno}"),
-        number=_number(problem),
+        details=facts.in_lines(),
+        number=facts.number,
     )
 
 
@@ -105,20 +110,3 @@ def _refused_words(problem: PermissionError, called: str) -> tuple[str, str]:
         f"{called}を開けない、または書き込めません（読み取り専用か、権限がありません）。",
         "権限のある人に頼むか、別の場所を選んで、もう一度お試しください。",
     )
-
-
-def _places(problem: BaseException) -> list[str]:
-    """Where in our own files it happened, innermost last; code places only, no values."""
-    frames = traceback.extract_tb(problem.__traceback__)
-    return [f"{Path(frame.filename).name}:{frame.lineno} {frame.name}" for frame in frames][-6:]
-
-
-def _details(problem: BaseException, told: str = "") -> str:
-    kind = type(problem).__name__
-    return together(f"{_number(problem)}　{kind}", told, *_places(problem), by="\n")
-
-
-def _number(problem: BaseException) -> str:
-    places = _places(problem)
-    sign = f"{type(problem).__name__} {places[-1] if places else ''}"
-    return f"E-{zlib.crc32(sign.encode()) & 0xFFFF:04X}"

@@ -15,6 +15,8 @@ from sqlcipher3 import dbapi2
 from db.files import file_names, on_disk
 
 ENGINE_ERRORS: Final = (sqlite3.Error, dbapi2.Error)
+ENGINE_CODES: Final = frozenset(name for kind in (sqlite3, dbapi2) for name in dir(kind) if name.startswith("SQLITE_"))
+"""The engine's own names of what can go wrong in it."""
 UNTOUCHED = "保存済みのデータは変わっていません。"
 
 

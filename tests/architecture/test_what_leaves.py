@@ -12,6 +12,10 @@ CHANGES_OF_THEIR_OWN = {
     "app/subjects/events/day_file/services/day_file_opening.py": "the 当日持出しファイル, which has its own password",
 }
 """What makes a change without being asked, each with why."""
+WITHOUT_DATA = {
+    "app/data_folder/services/handed_facts.py": "the record of failures names nobody, and is wanted when no data open",
+}
+"""What leaves without a change, each with why."""
 
 
 def _name(node: ast.expr) -> str:
@@ -41,6 +45,8 @@ def test_nothing_leaves_but_inside_a_change(product):
     calls = 0
     for source in product:
         if not source.address.startswith("app/") or source.address.endswith("services/leaving.py"):
+            continue
+        if source.address in WITHOUT_DATA:
             continue
         guarded = _guarded(source.tree)
         for node in ast.walk(source.tree):

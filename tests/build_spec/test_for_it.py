@@ -19,13 +19,12 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from platformdirs import windows
 from sqlcipher3 import dbapi2
 
-from app.common import file_locations
+from app.common import failure_log, file_locations
 from app.data_folder.rules import password_strength
 from app.papers.excel.render import encrypt_xlsx
 from app.papers.pdf.finished.finished_pdfs import encrypt_pdf
 from app.papers.rules import file_password
 from app.startup.launch import Launch, launch_here
-from app.window import failure_log
 from build_spec import parts_table
 from build_spec.manual import FOR_IT, MANUAL
 from db import keyring

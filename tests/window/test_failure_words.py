@@ -33,7 +33,8 @@ def test_a_fault_of_the_environment_keeps_its_own_words_and_details():
     failure = failure_of(DiskFull("OperationalError: database or disk is full"))
     assert not failure.small
     assert "ディスクの空き" in failure.happened
-    assert "disk is full" in failure.details
+    assert "db.files.storage_errors.DiskFull" in failure.details
+    assert "database" not in failure.details
     assert failure.number.startswith("E-")
 
 
@@ -50,7 +51,6 @@ def test_an_unknown_error_never_shows_its_message():
     assert "髙橋" not in shown
     assert "03-0000" not in shown
     assert "ValueError" in failure.details
-    assert "test_failure_words.py" in failure.details
 
 
 def test_a_missing_file_is_named_without_its_folders(tmp_path):
@@ -70,7 +70,7 @@ def test_the_fault_of_a_file_tells_its_number_and_no_name_of_a_file(number):
     assert problem is not None
     details = failure_of(problem).details
 
-    assert f"[Errno {number}] {os.strerror(number)}" in details
+    assert errno.errorcode[number] in details
     assert "みほん" not in details
     assert "共有" not in details
 
@@ -80,8 +80,8 @@ def test_the_dialog_folds_the_details_and_closes_with_escape(qtbot):
     qtbot.addWidget(owner)
     owner.resize(900, 600)
     owner.show()
-    dialog = show_failure(failure_of(DiskFull("detail for IT")), owner)
-    details = next(label for label in dialog.findChildren(QLabel) if "detail for IT" in label.text())
+    dialog = show_failure(failure_of(DiskFull("Errno 28")), owner)
+    details = next(label for label in dialog.findChildren(QLabel) if "ENOSPC" in label.text())
     assert details.isHidden()
     fold = next(button for button in dialog.findChildren(type(dialog.cancel)) if "情報システム" in button.text())
     fold.click()

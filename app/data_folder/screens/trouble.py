@@ -10,9 +10,10 @@ from PySide6.QtWidgets import QWidget
 
 from app.data_folder.screens.centred_page import CentredPage
 from app.data_folder.screens.known import KnownFolder
-from app.widgets.buttons import Button
+from app.widgets.buttons import Button, link_button
 from app.widgets.dialogs.failure_dialog import FailureView, WayOut
 from app.widgets.labels import wrapped_label
+from app.widgets.layouts import in_row
 from app.widgets.shown_words import moment_words, path_words
 from app.window.failure_messages import Failure, failure_of
 from db.files import storage_errors as faults
@@ -157,10 +158,12 @@ _TROUBLES: tuple[tuple[type[Exception], str, Callable[[KnownFolder], tuple[WayOu
 class TroublePage(CentredPage):
     """The page.
 
-    Signals: ``way_taken(str)`` the key of the way that was chosen; ``left()`` 閉じる.
+    Signals: ``way_taken(str)`` the key of the way that was chosen; ``log_asked()`` the record of failures is to be
+    shown; ``left()`` 閉じる.
     """
 
     way_taken = Signal(str)
+    log_asked = Signal()
     left = Signal()
 
     def __init__(self) -> None:
@@ -168,7 +171,8 @@ class TroublePage(CentredPage):
         self._view: FailureView | None = None
         self._holder = QWidget()
         self.place = wrapped_label("", "small")
-        self.put(self.place, None)
+        self.log = link_button("プログラムの障害の記録を見る", self.log_asked.emit)
+        self.put(self.place, in_row(self.log, None), None)
         self.cancel = Button("もどる", self.left.emit, tall=True)
         self.main = Button("", self._take, kind="main", tall=True)
         self.put_foot(None, self.cancel, self.main)

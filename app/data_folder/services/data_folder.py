@@ -10,6 +10,7 @@ from datetime import datetime
 from pathlib import Path
 
 from app.acts.refusal import Refusal
+from app.common import failure_log
 from app.data_folder.services import backups
 from app.data_folder.services.accounts import check_login_id, check_password
 from app.data_folder.services.due_erasing import erase_what_is_due
@@ -475,6 +476,7 @@ def _begin(
         raise
     name = user.display_name if user else "回復キーで開いた人"
     store = _assemble(folder, database, keys, login_id or "", name, taken)
+    failure_log.note_event("mended", int(unlocked.torn))
     if unlocked.torn or unlocked.passed_by or first or taken.copied:
         notes += tidying("鍵ファイルの書き直し", lambda: _write_keyring(store, unlocked.keyring))
     return store, [*unlocked.notes, *([taken.note] if taken.note else []), *notes]

@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
 
+from app.common import failure_log
 from app.data_folder.services.tidying import tidying
 from db.backups import backup, change_log
 from db.files.file_copies import FileCopies, mended_in_words
@@ -45,6 +46,7 @@ class FileRound:
         """
         mended, store.mended[:] = list(store.mended), []
         if not store.read_only:
+            failure_log.note_event("mended", len(mended))
             self._keep_in_mind(mended_in_words(mended))
             self._keep_in_mind(tidying("保管ファイルの確認", lambda: self._step(store, now, budget)))
             if not self._waiting:
@@ -78,6 +80,7 @@ class FileRound:
             self._listed = now
             self._generations = backup.to_look_at(store.folder / backup.FOLDER_NAME, now=now)
         said = backup.look_at(self._generations.pop(0), now=now) if self._generations else ""
+        failure_log.note_event("found", int(bool(said)))
         return (said,) if said else ()
 
     def _look_at_segment(self, store: Store) -> tuple[str, ...]:
@@ -89,6 +92,7 @@ class FileRound:
         if not self._segments:
             return ()
         mended = store.change_log.mend(self._segments.pop(), partial(journal.rows_after, store.database))
+        failure_log.note_event("mended", len(mended))
         return (f"変更の控えの読めないところ {len(mended)}件 を、データの履歴から書き直しました。",) if mended else ()
 
     def _keep_in_mind(self, said: tuple[str, ...]) -> None:
@@ -104,7 +108,9 @@ def _keep_new(store: Store, now: datetime) -> tuple[str, ...]:
 
 
 def _look_over(store: Store, now: datetime, names: Sequence[str]) -> tuple[str, ...]:
-    return _copies(store, now).look_over(names, papers.sums_of_stored_files(store.database)) if names else ()
+    said = _copies(store, now).look_over(names, papers.sums_of_stored_files(store.database)) if names else ()
+    failure_log.note_event("found", len(said))
+    return said
 
 
 def _copies(store: Store, now: datetime) -> FileCopies:

@@ -17,6 +17,7 @@ from typing import Final
 from app.acts.act import Act, deed
 from app.acts.refusal import Refusal
 from app.acts.saved import Saved
+from app.common import failure_log
 from app.data_folder.services.place_checks import NOTHING_MADE, check_backup_place
 from app.data_folder.services.second_place_child import serve
 from app.foreign_files.children.watched_child import Caps, ask_child
@@ -171,6 +172,7 @@ def carry_at_closing(wanted: Wanted | None, *, now: datetime) -> tuple[str, ...]
     tried = carry_to(wanted, now=now, seconds=AT_CLOSING)
     if not tried.problem:
         return ()
+    failure_log.note_event("second_place")
     made = tried.made
     lies = f"そこにある新しいものは、{made.month}月{made.day}日のものです。" if made is not None else ""
     where = f"バックアップの2つ目の場所（{wanted.place}）に写せませんでした。"

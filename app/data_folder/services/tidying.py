@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
+from app.common import failure_log
 from db.files import storage_errors
 
 
@@ -19,6 +20,7 @@ def tidying(what: str, work: Callable[[], Iterable[str]]) -> tuple[str, ...]:
     try:
         return tuple(work())
     except (OSError, ValueError, storage_errors.StorageProblem, *storage_errors.ENGINE_ERRORS) as error:
+        failure_log.note(error, failure_log.TIDIED.get(what, "tidying"))
         return (f"{what}ができませんでした。{_why(error)}",)
 
 

@@ -279,6 +279,13 @@ def _settings() -> Iterator[Shot]:
         arguments={"incident_id": 1, "step": 2},
         bare=("この年度の事故の記録は、ありません。",),
     )
+    yield Shot(
+        name="プログラムの障害の記録",
+        place="settings",
+        shows="この内容を、そのままファイルに保存します。",
+        arguments={"page": "edition"},
+        steps=(press("プログラムの障害の記録"),),
+    )
     for page, name, shows in pages:
         paper = page if page == "backup" else ""
         yield Shot(name=f"設定 {name}", place="settings", shows=shows, arguments={"page": page}, paper=paper)

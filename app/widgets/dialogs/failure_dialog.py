@@ -12,7 +12,6 @@ from app.widgets.dialogs.dialog_frame import DialogFrame
 from app.widgets.labels import Paragraph, Sign, framed, label, rule, wrapped_label
 from app.widgets.layouts import add, in_column, in_row
 from app.widgets.marks import Badge
-from app.window import failure_log
 from app.window import theme as t
 from app.window.clipboard import put_to_paste
 from app.window.failure_messages import Failure
@@ -41,7 +40,6 @@ class FailureView(QWidget):
 
     def __init__(self, failure: Failure, *, title: str = "", ways: Sequence[WayOut] = ()) -> None:
         super().__init__()
-        failure_log.note(failure)
         column = in_column(owner=self, spacing=12)
         if title:
             sign = Sign("warning-octagon-fill", 32, t.RED)

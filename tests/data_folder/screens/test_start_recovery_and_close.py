@@ -11,19 +11,13 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QWidget
 
-from app.acts.refusal import Refusal
+from app.common import failure_log
 from app.data_folder.screens.login import LoginPage
 from app.data_folder.screens.recovery import RecoveryPage
 from app.data_folder.services import accounts, data_folder
 from app.programme.services.programme import read_programme
 from app.startup.launch import Launch
 from app.startup.window import open_window, watch
-from app.widgets.dialogs.failure_dialog import show_failure
-from app.widgets.note_box import NoteBox
-from app.widgets.sending import note_failure
-from app.window import failure_log
-from app.window.failure_messages import failure_of
-from db.files.storage_errors import Damaged
 from tests.support.sessions import LOGIN, PASSWORD, Sessions, in_main, key_on, radio
 
 NEW_PASSWORD = "another long password"
@@ -207,45 +201,9 @@ def log(tmp_path) -> Iterator[Path]:
     failure_log.log_to(None)
 
 
-def test_every_failure_with_a_number_that_is_shown_stands_in_the_log_once(qtbot, log, tmp_path):
-    over = QWidget()
-    qtbot.addWidget(over)
-    unforeseen = failure_of(KeyError("みほん太郎"))
-    show_failure(unforeseen, over)
-    note_failure(unforeseen, NoteBox())
-    note_failure(failure_of(Damaged("page 3")), NoteBox())
-    note_failure(failure_of(Refusal("みほん町会の申込は締め切られています。", "")), NoteBox())
-
-    lines = log.read_text(encoding="utf-8").splitlines()
-    assert [unforeseen.number in line for line in lines] == [True, False]
-    assert "Damaged | page 3" in lines[1]
-    assert "みほん" not in log.read_text(encoding="utf-8")
-
-
-def test_a_log_that_has_grown_begins_anew_and_the_one_before_stays(log):
-    log.parent.mkdir()
-    log.write_bytes(b"x" * (failure_log.LARGEST + 1))
-
-    failure_log.note(failure_of(KeyError("x")))
-
-    assert len(log.read_text(encoding="utf-8").splitlines()) == 1
-    assert log.with_suffix(".old.log").stat().st_size == failure_log.LARGEST + 1
-
-
-def test_the_log_of_unforeseen_errors_holds_no_word_of_what_was_typed(log):
-    try:
-        raise ValueError("みほん太郎 03-0000-1234")
-    except ValueError as error:
-        failure_log.note(failure_of(error), moment=datetime.fromisoformat("2026-09-01T09:00"))
-
-    said = log.read_text(encoding="utf-8")
-    assert said.startswith("2026-09-01 09:00:00 E-")
-    assert "ValueError" in said
-    assert "みほん太郎" not in said
-
-
 def test_an_unforeseen_error_is_shown_safely(qtbot, log, monkeypatch):
-    monkeypatch.setattr(sys, "excepthook", sys.excepthook)
+    for hook in ("excepthook", "unraisablehook"):
+        monkeypatch.setattr(sys, hook, getattr(sys, hook))
     window = QWidget()
     qtbot.addWidget(window)
     with qtbot.waitActive(window):  # the message belongs to the window in front, which a test before may have left
@@ -260,6 +218,22 @@ def test_an_unforeseen_error_is_shown_safely(qtbot, log, monkeypatch):
     assert "予期しないことが起き" in texts
     assert "みほん太郎" not in texts
     assert len(log.read_text(encoding="utf-8").splitlines()) == 1
+
+
+def test_an_error_that_no_call_waits_for_stands_in_the_log(log, monkeypatch):
+    for hook in ("excepthook", "unraisablehook"):
+        monkeypatch.setattr(sys, hook, getattr(sys, hook))
+    watch(log)
+
+    class Ends:
+        def __del__(self) -> None:
+            raise LookupError("みほん太郎")
+
+    del [Ends()][0]
+
+    (entry,) = failure_log.read_log().entries
+    assert entry.facts is not None
+    assert entry.facts.kind == "LookupError"
 
 
 def test_the_login_id_is_remembered_and_the_password_is_not(sessions):

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.acts.saved import Saved
 from app.calendar.dates import short_date
+from app.data_folder.screens.failure_log_dialog import FailureLogDialog
 from app.papers.screens.paper_view import PaperDialog
 from app.papers.services.paper_scope import PaperScope
 from app.subjects.settings.incidents import rules
@@ -416,7 +417,10 @@ class IncidentsScreen(Screen):
             PaperDialog(self.desk, scope=scope, kind=KIND, parent=self).open()
 
     def _more(self) -> list[tuple[str, Any]]:
-        found: list[tuple[str, Any]] = [("連絡先と日数を決める", self.ask_rules)]
+        found: list[tuple[str, Any]] = [
+            ("連絡先と日数を決める", self.ask_rules),
+            ("プログラムの障害の記録を見る", self.show_log),
+        ]
         if self._view is not None:
             found.append(("別の事故を記録する", self.begin_one))
             if self._view.incident.event_id is not None:
@@ -424,6 +428,10 @@ class IncidentsScreen(Screen):
                 found.append(("対象の名簿を開く", lambda: self.desk.go("roster", event_id=event_id)))
             found.append(("事故簿を開く", lambda: self.desk.go("ledgers", ledger="incidents")))
         return found
+
+    def show_log(self) -> None:
+        """Show what went wrong in the program itself, to be handed over."""
+        FailureLogDialog(self.desk.tasks, folder=self.desk.store.folder, clock=self.desk.now, parent=self).open()
 
     def ask_rules(self) -> None:
         """Ask whom the ward tells and how it counts."""

@@ -21,8 +21,10 @@ from PySide6.QtWidgets import (
 
 from app.acts.saved import Saved
 from app.calendar.dates import long_date
+from app.common import failure_log
 from app.common.file_locations import edition_lines
 from app.data_folder.screens.backup_list import BackupList
+from app.data_folder.screens.failure_log_dialog import FailureLogDialog
 from app.data_folder.services.backups import BackupLine, BackupMade, list_backups, make_backup
 from app.data_folder.services.check_data import check_opened
 from app.data_folder.services.lock_transfer import MUCH_MINUTES, WaitedMinutes, minutes_waited
@@ -46,7 +48,7 @@ from app.widgets.flow_row import FlowRow
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import ChoiceBox, Field
 from app.widgets.labels import Paragraph, wrapped_label
-from app.widgets.layouts import in_column
+from app.widgets.layouts import add, in_column
 from app.widgets.lists.fitted_table import FittedTable
 from app.widgets.lists.record_model import Column, RowAction
 from app.widgets.note_box import NoteBox
@@ -99,8 +101,12 @@ class EditionPage(SettingsPage):
     def __init__(self, desk: Desk, doors: SettingsDoors) -> None:
         super().__init__(desk, doors, "このプログラムの版")
         lines = edition_lines() or ("ソースから起動しています。版は、配布したフォルダーの中だけにあります。",)
-        self.body.addWidget(Paragraph("\n".join(lines), role="second"))
+        self.log = Button("プログラムの障害の記録", self._show_log)
+        add(self.body, Paragraph("\n".join(lines), role="second"), row(self.log, None))
         self._read_only_note.say("")
+
+    def _show_log(self) -> None:
+        FailureLogDialog(self.desk.tasks, folder=self.doors.folder, clock=self.doors.clock, parent=self).open()
 
 
 _DAY_FIELDS = (
@@ -273,6 +279,7 @@ class BackupPage(SettingsPage):
         findings: tuple[str, ...] = getattr(checked, "findings", ())
         rows: int = getattr(checked, "rows", 0)
         notes = "".join(f"\n{one}" for one in getattr(checked, "notes", ()))
+        failure_log.note_event("found", len(findings))
         if not findings:
             self.said.say(
                 f"**異常はありません。** {rows:,}行と履歴のつながり、保管ファイル、鍵ファイル、"

@@ -1,0 +1,137 @@
+"""What may be known of an error outside the data: its kind, its place in the code, the system's own code of it.
+
+Nothing here is taken from a message, a name of a file or a value: each word comes from a closed set (classes and
+functions of loaded modules, codes that the engine and the system have), and what stands in none is left out.
+"""
+
+from __future__ import annotations
+
+import errno
+import re
+import sys
+import zlib
+from collections.abc import Container, Iterator
+from itertools import islice
+from types import TracebackType
+from typing import Any, Final
+
+from db.frozen_record import frozen_record
+
+_OURS: Final = ("app", "db", "__main__")
+_PARTS: Final = (
+    "PySide6", "shiboken6", "sqlcipher3", "sqlite_utils", "openpyxl", "reportlab", "PIL", "cryptography", "jpholiday",
+    "platformdirs", "segno", "msoffcrypto", "pikepdf", "pypdfium2", "psutil", "rapidfuzz",
+)  # fmt: skip
+_KNOWN: Final = frozenset((*_OURS, *_PARTS, "builtins", *sys.stdlib_module_names))
+UNKNOWN: Final = "?"
+_MOST_PLACES: Final = 8
+_MOST_BEHIND: Final = 3
+_CODE = re.compile(r"\bSQLITE_[A-Z_]+\b|\bErrno \d{1,5}\b|\bWinError \d{1,5}\b")
+_PAGE = re.compile(r"\bpage (\d{1,7})\b")
+_MOST_CODES: Final = 6
+
+
+@frozen_record
+class FailureFacts:
+    """An error without a word of what it was about.
+
+    Attributes: ``number`` as it is said on the telephone ("E-3F2A", the same for the same place on every PC);
+    ``kind`` its class; ``codes`` those of the system and the engine (EACCES, WinError 32, SQLITE_CORRUPT, page 3);
+    ``places`` in the code, the innermost last; ``behind`` the errors that led to it, kind and place.
+    """
+
+    number: str
+    kind: str
+    codes: tuple[str, ...] = ()
+    places: tuple[str, ...] = ()
+    behind: tuple[str, ...] = ()
+
+    def in_lines(self) -> str:
+        """Return them as lines, for the folded part of a message."""
+        behind = tuple(f"← {one}" for one in self.behind)
+        codes = ("、".join(self.codes),) if self.codes else ()
+        return "\n".join((f"{self.number}　{self.kind}", *codes, *self.places, *behind))
+
+
+def facts_of(problem: BaseException) -> FailureFacts:
+    """Return what may be known of an error."""
+    kind, places = class_name(type(problem)), _places(problem.__traceback__)
+    return FailureFacts(
+        number=_number(kind, places),
+        kind=kind,
+        codes=_codes(problem),
+        places=places,
+        behind=tuple(islice(_behind(problem), _MOST_BEHIND)),
+    )
+
+
+def class_name(kind: type) -> str:
+    """Return the name of a class that a known module defines: of one made elsewhere, that of the first such above."""
+    for one in kind.__mro__:
+        module = sys.modules.get(one.__module__)
+        if module is not None and _is_known(one.__module__) and getattr(module, one.__name__, None) is one:
+            return one.__name__ if one.__module__ == "builtins" else f"{one.__module__}.{one.__name__}"
+    return UNKNOWN
+
+
+def _number(kind: str, places: tuple[str, ...]) -> str:
+    sign = f"{kind} {places[-1] if places else ''}"
+    return f"E-{zlib.crc32(sign.encode()) & 0xFFFF:04X}"
+
+
+def _is_known(module: str) -> bool:
+    return module.partition(".")[0] in _KNOWN
+
+
+def _places(trace: TracebackType | None) -> tuple[str, ...]:
+    """Return module, line and function of the innermost frames; code that no loaded module holds is not named."""
+    found = []
+    while trace is not None:
+        found.append((trace.tb_frame, trace.tb_lineno))
+        trace = trace.tb_next
+    return tuple(_place(frame, line) for frame, line in found[-_MOST_PLACES:])
+
+
+def _place(frame: Any, line: int) -> str:
+    name, held = str(frame.f_globals.get("__name__", "")), frame.f_code
+    module = sys.modules.get(name)
+    if module is None or vars(module) is not frame.f_globals or not _is_known(name):
+        return UNKNOWN
+    made_while_running = held.co_filename.startswith("<") and not held.co_filename.startswith("<frozen ")
+    return f"{name}:{line}" if made_while_running or not held.co_name.isascii() else f"{name}:{line} {held.co_name}"
+
+
+def _codes(problem: BaseException) -> tuple[str, ...]:
+    # Here and not at the head: the engine is loaded while somebody types a password.
+    from db.files.storage_errors import ENGINE_CODES, Damaged, DiskFailed, NotOurs
+
+    found: list[str] = []
+    if isinstance(problem, OSError):
+        found.append(errno.errorcode.get(problem.errno or 0, ""))
+        of_windows = getattr(problem, "winerror", None)
+        found.append(f"WinError {of_windows}" if isinstance(of_windows, int) else "")
+    named = getattr(problem, "sqlite_errorname", "")
+    found.append(named if isinstance(named, str) and named in ENGINE_CODES else "")
+    told = getattr(problem, "details", "")
+    if isinstance(told, str):
+        found += [_known_code(one, ENGINE_CODES) for one in _CODE.findall(told)]
+        if isinstance(problem, Damaged | DiskFailed | NotOurs):
+            found += [f"page {one}" for one in _PAGE.findall(told)]
+    return tuple(dict.fromkeys(one for one in found if one))[:_MOST_CODES]
+
+
+def _known_code(code: str, of_the_engine: Container[str]) -> str:
+    word, _, number = code.partition(" ")
+    if word == "Errno":
+        return errno.errorcode.get(int(number), "")
+    return code if word == "WinError" or code in of_the_engine else ""
+
+
+def _behind(problem: BaseException) -> Iterator[str]:
+    seen = {id(problem)}
+    one = problem.__cause__ or problem.__context__
+    while one is not None and id(one) not in seen:
+        seen.add(id(one))
+        place = _places(one.__traceback__)[-1:]
+        yield " ".join((class_name(type(one)), *_codes(one), *place))
+        one = one.__cause__ or one.__context__

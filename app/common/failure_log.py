@@ -1,0 +1,271 @@
+"""What went wrong in the program itself, kept outside the data: when, what, where in the code; nothing typed or stored.
+
+One log for each person at a PC, so it can be looked at when the data can't be opened. What is written, and what is read
+back, consists of words from closed sets, times and counts: a line of anything else is passed over and only counted.
+
+- ``log_to(path)``; ``note(problem)``, ``note_event(what, count)`` write; ``read_log() -> FailureLog`` reads
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from contextlib import suppress
+from datetime import datetime
+from pathlib import Path
+from typing import Final, Literal, get_args
+
+from app.common.failure_facts import FailureFacts, facts_of
+from app.common.file_locations import edition_lines
+from db.files import on_disk
+from db.frozen_record import frozen_record
+
+LARGEST: Final = 1_000_000
+"""Bytes after which the log begins anew; the one before stays beside it, and the one before that goes."""
+_MOST_READ: Final = 500
+
+What = Literal[
+    "unexpected", "file", "storage", "paper", "backup", "backup_check", "old_backups", "published", "second_place",
+    "change_log", "keyring", "kept_files", "data_check", "place", "left_behind", "unfinished", "erasing", "tidying",
+    "mended", "found", "opening", "closing", "seat", "restored", "stopped",
+]  # fmt: skip
+WORDS: Final[dict[What, str]] = {
+    "unexpected": "予期しないことが起き、操作を最後まで進められなかった",
+    "file": "ファイルの読み書きができなかった",
+    "storage": "データのフォルダーを使えなかった",
+    "paper": "書類を作成できなかった",
+    "backup": "バックアップを作成できなかった",
+    "backup_check": "バックアップを確かめられなかった",
+    "old_backups": "古いバックアップを片づけられなかった",
+    "published": "閲覧用の写しを作成できなかった",
+    "second_place": "バックアップの2つ目の場所に写せなかった",
+    "change_log": "変更の控えを確かめられなかった",
+    "keyring": "鍵ファイルを確かめられなかった",
+    "kept_files": "保管ファイルを確かめられなかった",
+    "data_check": "データを点検できなかった",
+    "place": "フォルダーの場所を確かめられなかった",
+    "left_behind": "引継ぎ前のファイルを確かめられなかった",
+    "unfinished": "書きかけのファイルを片づけられなかった",
+    "erasing": "時期の来たものを消去できなかった",
+    "tidying": "データのほかの片づけができなかった",
+    "mended": "壊れたところを見つけて直した",
+    "found": "点検で、知らせることがあった",
+    "opening": "開いたときに、知らせることがあった",
+    "closing": "閉じたときに、知らせることがあった",
+    "seat": "応答がない間に、同僚に引き継がれた",
+    "restored": "バックアップから復元した",
+    "stopped": "前に使ったとき、閉じる前にプログラムが止まった",
+}
+TIDIED: Final[dict[str, What]] = {
+    "バックアップの作成": "backup",
+    "バックアップの確認": "backup_check",
+    "パスワードなしで作ったバックアップの確認": "backup_check",
+    "古いバックアップの片づけ": "old_backups",
+    "古いバックアップと変更の控えの片づけ": "old_backups",
+    "閲覧用の写しの作成": "published",
+    "変更の控えの補い": "change_log",
+    "変更の控えの確認": "change_log",
+    "鍵ファイルの照合": "keyring",
+    "鍵ファイルの書き直し": "keyring",
+    "保管ファイルの確認": "kept_files",
+    "新しい保管ファイルの写し": "kept_files",
+    "データの点検": "data_check",
+    "フォルダーの場所の確認": "place",
+    "引継ぎ前のファイルの確認": "left_behind",
+    "書きかけのファイルの片づけ": "unfinished",
+    "時期の来たものの消去": "erasing",
+    "消去の続き": "erasing",
+}
+"""What tidying up beside the data is called, and the word that the log has for it."""
+assert set(WORDS) == set(get_args(What))
+
+_NONE: Final = "-"
+_BETWEEN: Final = " | "
+_PLACE = r"\?|[A-Za-z_][\w.]{0,119}:\d{1,7}(?: [<]?[A-Za-z_]\w{0,79}[>]?)?"
+_CLASS = r"\?|[A-Za-z_][\w.]{0,159}"
+_ERROR_CODE = r"E[A-Z0-9]{2,20}|WinError \d{1,5}|SQLITE_[A-Z_]{1,50}|page \d{1,7}"
+_BEHIND = rf"(?:{_CLASS})(?: (?:{_ERROR_CODE}))*(?: (?:{_PLACE}))?"
+_FIELDS: Final = tuple(
+    re.compile(pattern, re.ASCII)
+    for pattern in (
+        r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d[+-]\d\d:\d\d",
+        r"\d{1,3}\.\d{1,3}\.\d{1,3}(?:\+[0-9a-f]{7,40})?|source",
+        "|".join(WORDS),
+        r"\d{1,9}",
+        r"E-[0-9A-F]{4}|-",
+        rf"{_CLASS}|-",
+        rf"(?:{_ERROR_CODE})(?:, (?:{_ERROR_CODE}))*|-",
+        rf"(?:{_PLACE})(?: > (?:{_PLACE}))*|-",
+        rf"{_BEHIND}(?: > {_BEHIND})*|-",
+    )
+)
+
+
+@frozen_record
+class LogEntry:
+    """One line of the log.
+
+    Attributes: ``at`` with its distance from UTC; ``version`` of the program; ``times`` how often it had happened in
+    this sitting, or how many things it was about; ``facts`` None where no error stands behind it.
+    """
+
+    at: datetime
+    version: str
+    what: What
+    times: int = 1
+    facts: FailureFacts | None = None
+
+
+@frozen_record
+class FailureLog:
+    """What the log holds, the newest first; ``passed_over`` lines are none of this form, ``more`` are older."""
+
+    entries: tuple[LogEntry, ...] = ()
+    more: int = 0
+    passed_over: int = 0
+
+
+class _Log:
+    def __init__(self) -> None:
+        self.path: Path | None = None
+        self.version = ""
+        self.seen: Counter[tuple[str, ...]] = Counter()
+
+
+_log = _Log()
+
+
+def log_to(path: Path | None) -> None:
+    """Write into ``path`` from now on; None keeps nothing."""
+    _log.path, _log.version = path, program_version()
+    _log.seen.clear()
+
+
+def program_version() -> str:
+    """Return 「0.1.0+3f2a1bc」, as the folder for staff says it; "source" where the checkout says it."""
+    lines = edition_lines()
+    version = re.search(r"\d{1,3}\.\d{1,3}\.\d{1,3}", lines[0]) if lines else None
+    commit = re.search(r"\b[0-9a-f]{7,40}\b", lines[1]) if len(lines) > 1 else None
+    if version is None:
+        return "source"
+    return f"{version.group()}+{commit.group()}" if commit is not None else version.group()
+
+
+def note(problem: BaseException, what: What | None = None, *, moment: datetime | None = None) -> None:
+    """Write an error down, once however often it is shown; what a rule refuses, and what a usual day brings, is none.
+
+    Args:
+        what: which work it ended (by itself told from the error). moment: when (by itself the PC's clock).
+    """
+    if _log.path is None or getattr(problem, "noted", False) or not _is_fault(problem):
+        return
+    with suppress(AttributeError):
+        problem.noted = True  # type: ignore[attr-defined]
+    _write(LogEntry(at=_now(moment), version="", what=what or _kind_of(problem), facts=facts_of(problem)))
+
+
+def note_event(what: What, count: int = 1, *, moment: datetime | None = None) -> None:
+    """Write down that something was mended, restored or told; ``count`` = how many, 0 = nothing to write."""
+    if count > 0:
+        _write(LogEntry(at=_now(moment), version="", what=what, times=count))
+
+
+def read_log(path: Path | None = None) -> FailureLog:
+    """Return the newest entries of the log, and of the one before it; a log that can't be read has none."""
+    path = path or _log.path
+    if path is None:
+        return FailureLog()
+    entries: list[LogEntry] = []
+    passed_over = 0
+    for one in (_before(path), path):
+        with suppress(OSError):
+            for line in one.read_bytes()[-2 * LARGEST :].decode("utf-8", "replace").splitlines():
+                entry = _entry(line)
+                if entry is not None:
+                    entries.append(entry)
+                passed_over += entry is None
+    newest = tuple(reversed(entries[-_MOST_READ:]))
+    return FailureLog(entries=newest, more=max(0, len(entries) - _MOST_READ), passed_over=passed_over)
+
+
+def _is_fault(problem: BaseException) -> bool:
+    from db.files.storage_errors import Barred, Locked, ReadOnlyMode, StorageProblem, WriteLockLost, WrongPassword
+
+    if isinstance(problem, StorageProblem):
+        # What a usual day brings nobody need look into.
+        daily = isinstance(problem, WrongPassword | Locked | ReadOnlyMode | Barred)
+        return not daily or isinstance(problem, WriteLockLost)
+    # Whatever else speaks for itself is a rule that refuses, or a question to the person.
+    return not isinstance(getattr(problem, "happened", None), str) and isinstance(problem, Exception)
+
+
+def _kind_of(problem: BaseException) -> What:
+    from db.files.storage_errors import WriteLockLost, as_problem
+
+    if isinstance(problem, OSError):
+        return "file"
+    if isinstance(problem, WriteLockLost):
+        return "seat"
+    return "storage" if as_problem(problem) is not None else "unexpected"
+
+
+def _now(moment: datetime | None) -> datetime:
+    at = moment.astimezone() if moment is not None else datetime.now().astimezone()
+    return at.replace(microsecond=0)
+
+
+def _before(path: Path) -> Path:
+    return path.with_suffix(".old.log")
+
+
+def _write(entry: LogEntry) -> None:
+    """Add a line; what comes again and again in one sitting is written at every tenth power only."""
+    if _log.path is None:
+        return
+    sign = (entry.what, *((entry.facts.kind, *entry.facts.places[-1:]) if entry.facts is not None else ()))
+    _log.seen[sign] += 1
+    times = _log.seen[sign]
+    if times > 3 and str(times).strip("0") != "1":
+        return
+    line = _line(entry, _log.version, times if entry.facts is not None else entry.times)
+    if _entry(line) is None:
+        line = _line(LogEntry(at=entry.at, version="", what=entry.what), _log.version, times)
+    with suppress(OSError):
+        _log.path.parent.mkdir(parents=True, exist_ok=True)
+        if _log.path.exists() and _log.path.stat().st_size > LARGEST:
+            on_disk.replace(_log.path, _before(_log.path))
+        with _log.path.open("a", encoding="utf-8") as stream:
+            stream.write(f"{line}\n")
+
+
+def _line(entry: LogEntry, version: str, times: int) -> str:
+    facts = entry.facts
+    told = (
+        (facts.number, facts.kind, ", ".join(facts.codes), " > ".join(facts.places), " > ".join(facts.behind))
+        if facts is not None
+        else ("",) * 5
+    )
+    head = (entry.at.isoformat(), version, entry.what, str(times))
+    return _BETWEEN.join(one or _NONE for one in (*head, *told))
+
+
+def _entry(line: str) -> LogEntry | None:
+    """Read a line back; None where any part is something else than this program writes."""
+    parts = line.split(_BETWEEN)
+    if len(parts) != len(_FIELDS) or not all(field.fullmatch(part) for field, part in zip(_FIELDS, parts, strict=True)):
+        return None
+    at, version, what, times, number, *told = ("" if part == _NONE else part for part in parts)
+    kind, codes, places, behind = told
+    try:
+        moment = datetime.fromisoformat(at)
+    except ValueError:
+        return None
+    facts = FailureFacts(
+        number=number,
+        kind=kind,
+        codes=tuple(codes.split(", ")) if codes else (),
+        places=tuple(places.split(" > ")) if places else (),
+        behind=tuple(behind.split(" > ")) if behind else (),
+    )
+    known: What = next(one for one in WORDS if one == what)
+    return LogEntry(at=moment, version=version, what=known, times=int(times), facts=facts if number else None)
