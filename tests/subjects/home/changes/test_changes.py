@@ -8,9 +8,11 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
+from app.acts.action_id import Asked
 from app.acts.refusal import Refusal
 from app.history.services import history
 from app.subjects.home.changes.screens.changes_screen import ChangesScreen, SinceDialog
+from app.subjects.home.changes.services.change_places import place_of
 from app.subjects.home.changes.services.changes import count_changes, look_at, read_changes
 from app.subjects.home.today.services.search_everything import search_everything
 from db.records.events import Event
@@ -251,3 +253,11 @@ def test_home_says_as_many_changes_as_their_own_page(tmp_path):
     store = sample_store(tmp_path)
     since = TODAY - timedelta(days=1)
     assert count_changes(store, since=since) == read_changes(store, since=since, today=TODAY).yesterday > 0
+
+
+def test_what_is_of_no_event_says_where_it_was_done(store):
+    of_the_year = [one for one in journal.entries(store.database) if one.event_id is None]
+    made_by_hand = [one for one in of_the_year if not one.action.startswith("見本の")]
+    assert {one.action for one in made_by_hand if not place_of(one, None, there=()).words} == set()
+    incident = next(one for one in made_by_hand if one.subject == "incidents")
+    assert place_of(incident, None, there=()).asked == Asked("事故の対応")

@@ -127,3 +127,14 @@ def test_a_kept_file_that_is_gone_everywhere_is_found(store):
 
     (bad,) = (one for one in drilled(store).steps if not one.good)
     assert (bad.what, bad.note) == ("保管ファイルを開いた", "1件に異常")
+
+
+def test_the_record_of_a_drill_in_april_is_there_before_the_new_year_is_begun(store):
+    april = NOW.replace(year=2027, month=4, day=6)
+    old, new = (
+        replace(drilled(store), fiscal_year=year, began=day, ended=day) for year, day in ((2026, NOW), (2027, april))
+    )
+    record_drill(store, drill=old, **WHO)
+    saved = record_drill(store, drill=new, by=NAME, now=april)
+    scope = PaperScope(fiscal_year=2026, item=saved.id)
+    assert "R9-復元-01" in papers.build_paper(store, scope=scope, kind="復元の点検記録", now=april).reference

@@ -15,11 +15,13 @@ from app.subjects.home.today.services.home import read_home
 from app.subjects.settings.incidents import rules
 from app.subjects.settings.incidents.papers.incident_report import KIND
 from app.subjects.settings.incidents.services import incidents
-from app.subjects.settings.incidents.services.incident_view import read_incident
+from app.subjects.settings.incidents.services.incident_view import read_incident, read_rules
+from app.subjects.year.dates.services import years
 from db.records.incidents import Incident, IncidentRules
 from db.records.organisations import Person
 from db.records.papers import Outgoing
 from db.records.roster import Entry
+from db.rows import rows
 from tests.support.paper_words import said_by
 from tests.support.years import add_lecture
 
@@ -167,4 +169,27 @@ def test_nobody_is_named_in_the_report_and_in_the_ledger_and_every_version_is_co
         assert [name for name in canaries if name in said] == []
     saving = {"scope": scope, "kind": KIND, "format": "pdf", "path": tmp_path / "report.pdf", "by": "見本 花子"}
     paper_saving.save_paper(store, **saving, now=FRIDAY)
-    assert "続報（第2版）" in said_by(papers.build_paper(store, scope=scope, kind=KIND, now=FRIDAY))
+    told = {"store": store, "scope": scope, "kind": KIND}
+    assert "第一報（第1版）" in said_by(papers.build_paper(**told, now=FRIDAY)), "saved, then printed: one report"
+    incidents.note_course(store, incident_id=begun(store), words="別の事故のこと", **at(13, 18))
+    assert "第一報（第1版）" in said_by(papers.build_paper(**told, now=FRIDAY)), "nothing of it was written since"
+    incidents.write_facts(store, incident_id=made, typed={"cause": "数え忘れ"}, shown={"cause": ""}, **at(13, 19))
+    assert "続報（第2版）" in said_by(papers.build_paper(**told, now=FRIDAY))
+    saving |= {"path": tmp_path / "second.pdf"}
+    for moment in (20, 21):
+        paper_saving.save_paper(store, **saving, overwrite=True, now=at(13, moment)["now"])
+    assert [one.detail["version"] for one in rows(store.database, Outgoing, document_kind=KIND)] == ["1", "2", "2"]
+
+
+def test_whom_the_ward_tells_and_how_it_counts_is_known_in_the_next_year_too(store):
+    days = {"early_from": 1, "early_to": 3, "final_days": 20, "long_days": 40}
+    incidents.set_incident_rules(store, fiscal_year=2026, days=days, parties="危機管理室長　内線 1234", **at(14))
+    spring = {"by": "見本 花子", "now": datetime(2027, 4, 1, 9)}
+    years.start_year(store, draft=years.next_year_draft(store, today=date(2027, 4, 1)), **spring)
+    known = read_rules(store, fiscal_year=2027)
+    assert (known.early_to, known.parties) == (3, {"危機管理室長": "内線 1234"})
+    incidents.set_incident_rules(store, fiscal_year=2027, days=days | {"early_to": 4}, parties="総務課", **spring)
+    assert read_rules(store, fiscal_year=2027).parties == {"総務課": ""}
+    assert (read_rules(store, fiscal_year=2026).early_to, read_rules(store, fiscal_year=2026).parties) == (
+        3, {"危機管理室長": "内線 1234"},
+    )  # fmt: skip

@@ -29,7 +29,7 @@ _OF_EVENT: Final[Mapping[str, ActionId]] = {
     "change_decisions": "中止・変更の連絡",
     "discussion": "討議の記録", "takeouts": "持出し管理簿", "applications": "申込を受け付ける",
     "deadlines": "実施回の期限を見る",
-    "received": "報告書", "bookings": "実施回",
+    "received": "報告書", "bookings": "実施回", "incidents": "事故の対応",
 }  # fmt: skip
 _OF_YEAR: Final[Mapping[str, tuple[str, ActionId | None]]] = {
     "programme": ("年度と契約", "契約"), "agreements": ("協議・打合せ", "協議の記録"),
@@ -48,6 +48,7 @@ _OF_YEAR: Final[Mapping[str, tuple[str, ActionId | None]]] = {
     "presentations": ("事例発表", "事例発表"),
     "shape": ("データの形", None), "copies": ("控え", None),
     "backups": ("バックアップ", "2つ目の場所"), "drill": ("復元の点検", "復元の点検"),
+    "incidents": ("事故の対応", "事故の対応"),
     "disposal": ("消す時期が来たもの", "消す時期が来たもの"), "erasing": ("消去", "消す時期が来たもの"),
 }  # fmt: skip
 _WITHOUT_ROW: Final = frozenset({"申込を受け付ける"})

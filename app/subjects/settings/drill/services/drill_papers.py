@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Final
 
@@ -16,6 +17,7 @@ from app.papers.services.paper_scope import PaperScope, year_of
 from app.subjects.settings.drill.papers.drill_record import KIND, drill_record
 from app.subjects.settings.drill.services.drills import read_drills
 from db.records.backups import RestoreDrill
+from db.rows import by_id
 from db.store import Store
 
 
@@ -26,8 +28,7 @@ def build_record(store: Store, scope: PaperScope, now: datetime) -> DocumentCont
         Refusal: there is none, or nobody wrote yet what was done about what it found.
     """
     view = year_of(store, scope, on=now.date())
-    ours = _of_year(store, view.programme.fiscal_year)
-    one = next((each for each in ours if each.id == scope.item), ours[0] if ours else None)
+    one = next(iter(_meant(store, replace(scope, fiscal_year=view.programme.fiscal_year))), None)
     if one is None:
         raise Refusal(
             "復元の点検は、まだしていません。", "「設定」の「バックアップ・表示」の「復元の点検」から行えます。"
@@ -42,13 +43,18 @@ def build_record(store: Store, scope: PaperScope, now: datetime) -> DocumentCont
     return drill_record(context_of(store, view, scope, KIND, now), one, year_words=year_words, next_on=next_on)
 
 
+def _meant(store: Store, scope: PaperScope) -> list[RestoreDrill]:
+    """The named drill, also of a year that nobody has begun yet, else those of the year."""
+    named = by_id(store.database, RestoreDrill, scope.item or 0)
+    return [named] if named is not None else _of_year(store, scope.fiscal_year or 0)
+
+
 def _of_year(store: Store, fiscal_year: int) -> list[RestoreDrill]:
     return [one for one in read_drills(store) if one.fiscal_year == fiscal_year]
 
 
 def _ready(store: Store, subject: PaperSubject) -> bool:
-    found = _of_year(store, subject.scope.fiscal_year or 0)
-    return any(one.good or one.treatment for one in found)
+    return any(one.good or one.treatment for one in _meant(store, subject.scope))
 
 
 def _records(store: Store, scope: PaperScope) -> Sequence[PaperItem]:

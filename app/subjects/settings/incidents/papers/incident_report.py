@@ -100,7 +100,7 @@ def incident_report(context: paper.PaperContext, facts: ReportFacts) -> Document
         blocks.append(Paragraph(ended, style="strong"))
     blocks.append(SignBoxes(boxes=(("課長", "㊞"), ("係長", "㊞"), ("報告した人", "㊞"))))
     stem = f"{reference}-事故等報告書-第{facts.version}版"
-    return paper.framed(context, kind=KIND, reference=reference, blocks=blocks, stem=stem)
+    return paper.framed(context, kind=KIND, reference=reference, version=facts.version, blocks=blocks, stem=stem)
 
 
 def _printed(row: tuple[str, ...], today: date) -> tuple[str, ...]:

@@ -30,6 +30,7 @@ from app.subjects.settings.incidents.services.incident_view import (
     incidents_of,
     read_incident,
     read_rules,
+    year_of_incident,
 )
 from app.widgets.buttons import Button, MoreButton, link_button, main_button
 from app.widgets.flow_row import FlowRow
@@ -94,6 +95,7 @@ class IncidentsScreen(Screen):
             keys.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             keys.activated.connect(partial(self.go_to_step, number + 1))
         self.setFocusProxy(self.pages)
+        desk.year_changed.connect(lambda _year: self._leave_year())
 
     # The parts
 
@@ -249,6 +251,18 @@ class IncidentsScreen(Screen):
             return
         self._view = None
         self._frame()
+        if self._id:
+            self.fetch(self._go_to_year, year_of_incident, incident_id=self._id)
+
+    def _go_to_year(self, year: int) -> None:
+        """Home speaks of incidents that are open, of whatever year: each is shown in its own."""
+        if year:
+            self.desk.choose_year(year)
+
+    def _leave_year(self) -> None:
+        """Another year was chosen over an incident: its list is shown."""
+        if self._view is not None:
+            self._id, self._view = 0, None
 
     def _show(self, view: IncidentView) -> None:
         self._view = view

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date, datetime
+from itertools import takewhile
 from typing import Final, Literal
 
 from app.acts.action_id import Asked
@@ -20,17 +21,22 @@ from app.subjects.settings.incidents import rules
 from app.subjects.settings.incidents.papers.incident_report import KIND
 from db.engine import Database
 from db.frozen_record import frozen_record
+from db.mapping import TABLE_OF
+from db.records.accounts import RowChange
 from db.records.events import Event
 from db.records.incidents import Incident, IncidentMeasure, IncidentNote, IncidentRules
 from db.records.papers import Outgoing
 from db.records.programme import Programme
 from db.records.submissions.received import ReceivedPaper
 from db.records.venues import Venue
-from db.rows import by_id, row, rows
+from db.rows import by_id, rows
 from db.store import Store
+from db.tables import journal
 
 RECEIVED: Final = "事故等報告書"
 TITLE: Final = "事故の対応"
+SUBJECT: Final = "incidents"
+"""Of the steps of the journal that write of one."""
 LineKind = Literal["first", "party", "report", "fact", "owners", "cause", "measure", "open", "paper"]
 
 
@@ -66,7 +72,7 @@ class IncidentStep:
 class IncidentView:
     """One incident as its screen and its report show it.
 
-    ``in_turn`` is the step that is next (1–6). ``since`` says how long it is known. ``issued`` reports left already;
+    ``in_turn`` is the step that is next (1–6). ``since`` says how long it is known. ``issued`` reports left before;
     ``next_report`` is the word of the one after them. ``papers`` are the contractor's own reports of the time since.
     """
 
@@ -92,14 +98,25 @@ def incidents_of(store: Store, *, fiscal_year: int) -> tuple[Incident, ...]:
     return tuple(rows(store.database, Incident, programme_id=programme.id, order="-number"))
 
 
+def year_of_incident(store: Store, *, incident_id: int) -> int:
+    """Return the year of an incident by its western first year; 0 when it is no longer there."""
+    known = by_id(store.database, Incident, incident_id)
+    programme = by_id(store.database, Programme, known.programme_id) if known is not None else None
+    return programme.fiscal_year if programme is not None else 0
+
+
 def read_incident(store: Store, *, incident_id: int, now: datetime) -> IncidentView:
     """Return one incident; raises ``Refusal`` when it is no longer there."""
     return view_of(store, get_or_refuse(store.database, Incident, incident_id), now)
 
 
 def rules_of(database: Database, programme_id: int) -> IncidentRules:
-    """Return how the ward counts and whom it tells in a year; with id 0 where nothing was set."""
-    return row(database, IncidentRules, programme_id=programme_id) or IncidentRules(programme_id=programme_id)
+    """Return how the ward counts and whom it tells in a year: as set for it, else as for the year before; id 0 where
+    nothing was set for the year itself."""
+    years = {one.id: one.fiscal_year for one in rows(database, Programme)}
+    known = [one for one in rows(database, IncidentRules) if years[one.programme_id] <= years[programme_id]]
+    newest = max(known, key=lambda one: years[one.programme_id], default=IncidentRules(programme_id=programme_id))
+    return newest if newest.programme_id == programme_id else replace(newest, id=0, programme_id=programme_id)
 
 
 def read_rules(store: Store, *, fiscal_year: int) -> IncidentRules:
@@ -165,9 +182,28 @@ def view_of(store: Store, incident: Incident, now: datetime) -> IncidentView:
 
 
 def issued_reports(database: Database, incident: Incident) -> int:
-    """Return how many reports of an incident left (saved or printed), by what the log keeps of them."""
-    left = rows(database, Outgoing, document_kind=KIND, programme_id=incident.programme_id)
-    return sum(one.detail.get("incident") == str(incident.number) for one in left)
+    """Return how many reports of an incident left before the one that would be made now, by what the log keeps of them.
+
+    What is saved and then printed is one report: the next one begins with the next thing that is written.
+    """
+    every = rows(database, Outgoing, document_kind=KIND, programme_id=incident.programme_id, order="id")
+    left = [one for one in every if one.detail.get("incident") == str(incident.number)]
+    if not left:
+        return 0
+    issued = int(left[-1].detail["version"])
+    return issued if _written_since(database, incident, left[-1].at) else issued - 1
+
+
+def _written_since(database: Database, incident: Incident, moment: datetime) -> bool:
+    """Whether something of an incident was written after a moment."""
+    later = takewhile(lambda one: one.at > moment, journal.entries(database, subject=SUBJECT))
+    return any(_is_about(change, incident) for one in later for change in one.changes)
+
+
+def _is_about(change: RowChange, incident: Incident) -> bool:
+    if change.table == TABLE_OF[Incident]:
+        return change.row_id == incident.id
+    return (change.after or change.before or {}).get("incident_id") == incident.id
 
 
 def _phone(database: Database, event: Event) -> str:

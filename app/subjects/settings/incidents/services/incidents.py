@@ -16,12 +16,11 @@ from app.acts.refusal import Refusal, reason_given
 from app.acts.saved import Saved
 from app.ledgers.services.reading import year_of_ledgers
 from app.subjects.settings.incidents import rules
-from app.subjects.settings.incidents.services.incident_view import rules_of, view_of
+from app.subjects.settings.incidents.services.incident_view import SUBJECT, rules_of, view_of
 from db.fields import corrections, typed_fields
 from db.records.incidents import Incident, IncidentMeasure, IncidentNote, IncidentRules, Needed
 from db.rows import by_id, rows
 
-SUBJECT: Final = "incidents"
 TYPED: Final = typed_fields(Incident)
 
 

@@ -182,7 +182,7 @@ class DrillPage(SettingsPage):
         if not row.good and not row.treatment:
             self._treat()
             return
-        scope = PaperScope(fiscal_year=row.fiscal_year, item=row.id, as_of=self.desk.today())
+        scope = PaperScope(fiscal_year=self.desk.fiscal_year, item=row.id, as_of=self.desk.today())
         PaperDialog(self.desk, scope=scope, kind=KIND, parent=self).open()
 
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 import pytest
 from PySide6.QtCore import Qt
 
 from app.subjects.settings.incidents.screens.incidents_screen import IncidentsScreen
+from app.subjects.settings.incidents.services import incidents
 from app.subjects.settings.incidents.services.incident_view import read_incident
+from app.subjects.year.dates.services import years
 from app.widgets.dialogs.form_dialog import FormDialog
 from db.records.incidents import Incident, IncidentNote
 from db.rows import rows
@@ -124,3 +126,21 @@ def test_who_is_sent_to_a_step_of_the_incident_in_sight_stands_at_that_step(qtbo
         again(qtbot, screen)
         assert screen.step_title.text() == title
         assert screen.steps.current().id == step
+
+
+def test_an_incident_of_the_year_before_is_opened_in_its_year_from_home_and_left_with_it(qtbot, store, screen):
+    who = {"by": "見本 花子", "now": FRIDAY}
+    made = incidents.begin_incident(
+        store, fiscal_year=2026, incident={"title": "名簿が足りない"}, known_at=FRIDAY, known_by="", **who
+    )
+    years.start_year(store, draft=years.next_year_draft(store, today=date(2027, 4, 1)), **who)
+    desk = screen.desk
+    desk.choose_year(2027)
+    screen.open_with(incident_id=made.id)
+    again(qtbot, screen)
+    assert (desk.fiscal_year, screen.title.text()) == (2026, "第1号　名簿が足りない")
+    assert screen.pages.currentIndex() == 1
+
+    desk.choose_year(2027)
+    again(qtbot, screen)
+    assert (desk.fiscal_year, screen.pages.currentIndex()) == (2027, 0)
