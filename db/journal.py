@@ -414,7 +414,7 @@ def check_chain(database: Database, key: bytes) -> list[str]:
     for row in mapping.read(database, "SELECT * FROM journal ORDER BY seq"):
         if row["seq"] != expected:
             findings.append(f"履歴 {expected} 番が欠けています。")
-        if row["payload"] and digest(key, row["payload"]) != given.get(row["seq"], row["payload_hash"]):
+        if digest(key, row["payload"]) != given.get(row["seq"], row["payload_hash"]):
             findings.append(f"履歴 {row['seq']} 番の内容が変えられています。")
         if link(key, previous, row) != row["chain"]:
             findings.append(f"履歴 {row['seq']} 番のつながりが合いません。")

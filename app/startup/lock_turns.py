@@ -160,7 +160,8 @@ class TurnKeeper(QObject):
         self._tell(words.got(by, at), tone="green")
         for note in opened.notes:
             self._desk.say(note)
-        self._on_store(lock_transfer.check_after_following, self._checked)
+        now = self._launch.clock()
+        self._on_store(lambda store: lock_transfer.check_after_following(store, now=now), self._checked)
 
     def _not_got(self, problem: Exception) -> None:
         if isinstance(problem, Locked):  # somebody else was first: the wish stays

@@ -98,6 +98,8 @@ def test_the_chain_takes_only_the_hash_that_the_last_step_gave(store):
         (seq, between[seq]),
         (seq, now[seq].replace(STAND_IN, "別の人")),
         (seq, "[]"),
+        (seq, ""),
+        (1, ""),
         (steps[0], now[steps[0]].replace(STAND_IN, "別")),
         (steps[0], json.dumps(emptied, ensure_ascii=False)),
         (steps[1], now[steps[1]].replace(STAND_IN, "別")),

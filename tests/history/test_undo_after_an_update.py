@@ -239,10 +239,12 @@ def test_a_value_that_the_update_put_another_way_comes_back_in_the_new_way(store
 def test_where_something_was_erased_of_the_journal_nothing_is_guessed(store, update):
     set_room(store, "三階", event_id=2)
     set_room(store, "三階")
+    ((whole,),) = store.database.execute("SELECT payload FROM journal WHERE seq = 2").fetchall()
     store.database.execute("UPDATE journal SET payload = '' WHERE seq = 2")
     update(COLUMN)
     with pytest.raises(Refusal, match=SAID):
         undo(store)
+    store.database.execute("UPDATE journal SET payload = ? WHERE seq = 2", [whole])
 
 
 # -- a real folder of the seventh version

@@ -13,7 +13,7 @@ from app.acts.refusal import Refusal
 from app.common import failure_log
 from app.data_folder.services import backups
 from app.data_folder.services.accounts import check_login_id, check_password
-from app.data_folder.services.due_erasing import erase_what_is_due
+from app.data_folder.services.due_erasing import erase_what_is_due, finish_what_was_erased
 from app.data_folder.services.lock_entry import file_to_work_in, sit_down, sweep_left_behind, tell_left_behind
 from app.data_folder.services.opening_checks import (
     catch_up_log,
@@ -28,7 +28,7 @@ from app.data_folder.services.shape_update import update_shape
 from app.data_folder.services.standing_place import note_place
 from app.data_folder.services.tidying import tidying
 from db import connection, initial_schema, keyring, layout, migrations, write_lock
-from db.backups import backup, change_log, copies
+from db.backups import backup, change_log, copies, finish_erasing
 from db.backups.restore import KEYRING_FACT
 from db.engine import Database
 from db.files import storage_errors
@@ -291,9 +291,17 @@ def follow(
     return Opened(store, tuple(notes))
 
 
-def check_after_following(store: Store) -> tuple[str, ...]:
-    """Read every page of the data that one follows in; return what is to be said. Called in the background."""
-    return tuple(tidying("データの点検", lambda: _sound(store)))
+def check_after_following(store: Store, *, now: datetime) -> tuple[str, ...]:
+    """Read every page of the data that one follows in; return what is to be said. Called in the background.
+
+    An erasing that a stop or a held file cut short is finished here: who follows may not open again for days. Before
+    that, what lies in files left behind is told, since finishing removes them.
+    """
+    said = tidying("データの点検", lambda: _sound(store))
+    if said or not finish_erasing.is_due(store):
+        return said
+    told = tidying("引継ぎ前のファイルの確認", lambda: tell_left_behind(store))
+    return (*told, *finish_what_was_erased(store, now=now))
 
 
 def _sound(store: Store) -> tuple[str, ...]:

@@ -21,8 +21,13 @@ def erase_what_is_due(store: Store, *, now: datetime) -> tuple[str, ...]:
     """
     return (
         *tidying("時期の来たものの消去", lambda: _erased(store, now)),
-        *tidying("消去の続き", lambda: finish_erasing.finish(store, now=now)),
+        *finish_what_was_erased(store, now=now),
     )
+
+
+def finish_what_was_erased(store: Store, *, now: datetime) -> tuple[str, ...]:
+    """Do what an erasing has still to reach, and nothing where it reached everything; return what is to be said."""
+    return tidying("消去の続き", lambda: finish_erasing.finish(store, now=now))
 
 
 def _erased(store: Store, now: datetime) -> tuple[str, ...]:

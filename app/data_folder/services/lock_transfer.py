@@ -336,9 +336,9 @@ def seen_until(store: Store) -> int | None:
         return None
 
 
-def check_after_following(store: Store) -> tuple[str, ...]:
-    """Read every page in the background after sitting down; return what is to be said."""
-    return () if store.read_only else data_folder.check_after_following(store)
+def check_after_following(store: Store, *, now: datetime) -> tuple[str, ...]:
+    """Read every page in the background after sitting down, and finish an erasing; return what is to be said."""
+    return () if store.read_only else data_folder.check_after_following(store, now=now)
 
 
 # the minutes waited
