@@ -56,6 +56,21 @@ def test_nothing_leaves_but_inside_a_change(product):
     assert calls > 20
 
 
+def test_whoever_writes_a_file_outside_logs_its_place(product):
+    """So that the list of what lies outside, which an erasing does not reach, says where."""
+    written = 0
+    for source in product:
+        if not source.address.startswith("app/") or source.address.endswith("services/leaving.py"):
+            continue
+        for node in ast.walk(source.tree):
+            if isinstance(node, ast.FunctionDef):
+                called = {_name(one.func) for one in ast.walk(node) if isinstance(one, ast.Call)}
+                if called & {"write_whole", "write_folder"}:
+                    written += 1
+                    assert called & {"place_detail", "folder_detail"}, f"{source.address} {node.name}"
+    assert written > 8
+
+
 def test_a_change_is_opened_where_it_is_asked_who_may(product):
     made = {
         source.address

@@ -12,6 +12,7 @@ from app.acts.refusal import Refusal
 from app.papers.services import notification, paper_saving, papers
 from app.papers.services.leaving import AlreadyThere
 from app.papers.services.paper_saving import list_outgoing, note_print
+from app.papers.services.saved_out import read_saved_out
 from app.subjects.events.day.services import day_pack
 from app.subjects.events.day.services.day_building import FINGERPRINT
 from app.subjects.events.day.services.day_pack import PackChoice
@@ -172,6 +173,7 @@ def test_names_leave_in_the_clear_only_with_a_reason(world, tmp_path):
         world.store, drawn=pack, path=tmp_path / "a.pdf", reason="当日に印刷室へ渡す", by=BY, now=NOW
     )
     assert list_outgoing(world.store, event_id=world.events["L6"])[0].reason == "当日に印刷室へ渡す"
+    assert [(one.row.file_name, one.where) for one in read_saved_out(world.store)] == [("a.pdf", str(tmp_path))]
 
 
 def test_as_files_each_paper_is_a_pdf_and_a_workbook_where_it_has_one(world, tmp_path):
@@ -184,6 +186,8 @@ def test_as_files_each_paper_is_a_pdf_and_a_workbook_where_it_has_one(world, tmp
     assert "R8-講06-受付名簿-第1版.xlsx" in names
     assert "R8-講06-名札-第1版.pdf" in names
     assert "R8-講06-名札-第1版.xlsx" not in names
+    place = str(tmp_path / "set")
+    assert [(one.row.file_name, one.where) for one in read_saved_out(world.store)] == [("set", place)]
     with pytest.raises(AlreadyThere):
         day_pack.save_pack_folder(world.store, drawn=drawn(world), path=tmp_path / "set", reason="印刷", by=BY, now=NOW)
 

@@ -169,6 +169,7 @@ def test_every_handout_that_left_has_its_row(world, handed, tmp_path):
     ]  # fmt: skip
     assert len(texts(saved.path.read_bytes())) == 12 * 6
     assert log[3].detail == {"印刷": "白黒・両面"}
+    assert {row.detail["保存した場所"] for row in log[:2]} == {str(tmp_path)}
 
 
 def test_every_set_begins_with_the_sheet_that_says_what_it_holds_and_it_is_kept(world, handed):

@@ -40,6 +40,7 @@ from app.papers.services.leaving import (
 from app.papers.services.paper_kind import PAPERS, formats_of, note_leaving, read_subject
 from app.papers.services.paper_scope import PaperScope
 from app.papers.services.paper_states import ask, with_halts
+from app.papers.services.saved_out import PART_OF, folder_detail, place_detail
 from app.programme.services.programme import programme_of_event
 from app.subjects.events.day.papers import day_agenda, name_tags, witness_sheet
 from app.subjects.events.day.rules import guide_texts
@@ -364,7 +365,8 @@ def save_pack_file(
     digest = sha256(data).hexdigest()
     base = _base(drawn, way=way, reason=reason, by=act.by, now=act.now)
     with _change(act, drawn, "1つのPDFで保存") as change:
-        set_row = replace(base, file_name=path.name, sha256=digest, pages=drawn.pages)
+        detail = base.detail | place_detail(path)
+        set_row = replace(base, file_name=path.name, sha256=digest, pages=drawn.pages, detail=detail)
         row_id = log_issued(act.store, change, set_row, copy=drawn.data, says=_said(drawn))
         for paper in drawn.papers:
             row = replace(set_row, sha256=sha256(paper.pdf).hexdigest())
@@ -412,7 +414,8 @@ def save_pack_folder(
     base = _base(drawn, way=way, reason=reason, by=act.by, now=act.now)
     with _change(act, drawn, "書類ごとに保存") as change:
         # The row of the folder: each of its files has a row and a copy of its own.
-        folder_row = replace(base, file_name=path.name, format="pdf", pages=drawn.pages)
+        detail = base.detail | folder_detail(path)
+        folder_row = replace(base, file_name=path.name, format="pdf", pages=drawn.pages, detail=detail)
         row_id = log_issued(act.store, change, folder_row, copy=None)
         for name, data, paper, ending, copy in files:
             row = replace(base, file_name=name, format=ending, sha256=sha256(data).hexdigest())
@@ -480,7 +483,7 @@ def _log(store: Store, change: Change, event_id: int, paper: DrawnPaper, row: Ou
             personal=content.personal,
             detail={FINGERPRINT: fingerprint(content)}
             | left
-            | {"一式": row.reference}
+            | {PART_OF: row.reference}
             | ({"印刷": row.detail["印刷"]} if "印刷" in row.detail else {}),
         ),
         copy=copy,

@@ -29,6 +29,7 @@ from app.data_folder.services.accounts import check_password
 from app.papers.paper import event_sign
 from app.papers.services.issued_copies import log_issued
 from app.papers.services.leaving import write_whole
+from app.papers.services.saved_out import place_detail
 from app.programme.services.programme import programme_of_event
 from app.subjects.events.arrangements.rules.tablet_states import SPARE
 from app.subjects.events.event.services.event_file import required_event
@@ -279,9 +280,9 @@ def take_day_file(
             takeout_id = change.insert(row)
             data = _sealed(act.store, event, replace(row, id=takeout_id), with_care=with_care, password=password)
             # Data, no paper: everything in it stands in this very database, and it comes back changed.
-            outgoing_id = log_issued(
-                act.store, change, _log_row(offer, row, path, data, by=act.by, now=act.now), copy=None
-            )
+            logged = _log_row(offer, row, path, data, by=act.by, now=act.now)
+            logged = replace(logged, detail=logged.detail | place_detail(path))
+            outgoing_id = log_issued(act.store, change, logged, copy=None)
             change.update(Takeout, takeout_id, outgoing_id=outgoing_id)
             # Inside the change: rows that can't be kept leave no file, a file that can't be written no rows.
             write_whole(path, data)

@@ -24,6 +24,7 @@ from app.papers.services.issued_copies import log_issued
 from app.papers.services.leaving import SavedFile, Way, as_leaving, check_folder, check_way, write_folder
 from app.papers.services.paper_kind import Format, PaperKind, Shelf, note_leaving
 from app.papers.services.paper_scope import PaperScope
+from app.papers.services.saved_out import PART_OF, folder_detail
 from app.subjects.events.event.rules.recruitment import (
     DECISION,
     FLYER,
@@ -373,7 +374,7 @@ def save_each(
         reason=reason.strip(),
         by=act.by,
         at=act.now,
-        detail={"ファイル数": str(len(files))},
+        detail={"ファイル数": str(len(files))} | folder_detail(path),
     )
     with act.change(f"{kind}を1通1ファイルで保存", "papers", event_id=event_id, barrier=True) as change:
         scope = PaperScope(event_id=event_id)
@@ -387,7 +388,7 @@ def save_each(
                 sha256=sha256(data).hexdigest(),
                 pages=one.pages or None,
                 personal=one.content.personal,
-                detail={"一式": path.name} | noted,
+                detail={PART_OF: path.name} | noted,
             )
             log_issued(act.store, change, letter, copy=one.data, says=one.content)
         write_folder(path, files)

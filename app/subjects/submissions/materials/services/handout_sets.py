@@ -26,6 +26,7 @@ from app.papers.services.paper_kind import paper_kind
 from app.papers.services.paper_scope import PaperScope
 from app.papers.services.paper_states import made_in_state
 from app.papers.services.papers import Rendered, render
+from app.papers.services.saved_out import place_detail
 from app.papers.services.stored_files import read_file as read_kept
 from app.subjects.events.event.services.event_file import EventFile, MaterialFile, read_file
 from app.subjects.submissions.materials.papers import enclosed
@@ -268,6 +269,7 @@ def save_handouts(
     ) as change:
         for one in handouts.files:
             row = _outgoing(handouts, one, way, path.name, reason, act.by, act.now)
+            row = replace(row, detail=place_detail(path))
             log_issued(act.store, change, row, copy=one.data, says=one.material)
         _log_cover(act, change, handouts, row)
         write_whole(path, data, overwrite=overwrite)

@@ -14,6 +14,7 @@ from app.acts.refusal import Refusal
 from app.acts.saved import Saved
 from app.papers.services.issued_copies import log_issued
 from app.papers.services.leaving import write_whole
+from app.papers.services.saved_out import place_detail
 from app.papers.services.stored_files import read_file
 from app.subjects.submissions.materials.services.materials import required_material, required_version
 from db.frozen_record import frozen_record
@@ -79,6 +80,7 @@ def save_version_copy(act: Act, *, version_id: int, path: Path, overwrite: bool 
         pages=kept.version.pages,
         by=act.by,
         at=act.now,
+        detail=place_detail(path),
     )
     action = f"資料「{kept.material.title}」第{kept.version.version}版の控えを保存"
     with act.change(action, "papers", event_id=kept.material.event_id, barrier=True) as change:

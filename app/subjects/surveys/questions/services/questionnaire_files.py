@@ -23,6 +23,7 @@ from app.foreign_files.refusal import IntakeRefusal
 from app.papers.services import papers
 from app.papers.services.issued_copies import log_issued
 from app.papers.services.leaving import SavedFile, Way, file_saved, protect, write_whole
+from app.papers.services.saved_out import place_detail
 from app.programme.services.programme import read_programme
 from app.subjects.surveys.questions.intake.questionnaire_book import read_questionnaire_file
 from app.subjects.surveys.questions.papers.questionnaire_definition import questionnaire_sheet
@@ -109,7 +110,7 @@ def export_questionnaire(
             reason=reason.strip(),
             by=act.by,
             at=act.now,
-            detail={"設問": f"{len(master.questions)}問"},
+            detail={"設問": f"{len(master.questions)}問"} | place_detail(path),
         )
         row_id = log_issued(act.store, change, row, copy=copy, says=master.questions)
         write_whole(path, data, overwrite=overwrite)

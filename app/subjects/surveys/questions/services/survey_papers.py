@@ -32,6 +32,7 @@ from app.papers.services.issued_copies import log_issued
 from app.papers.services.leaving import SavedFile, Way, file_saved, protect, write_whole
 from app.papers.services.paper_context import paper_context
 from app.papers.services.paper_kind import PaperKind
+from app.papers.services.saved_out import place_detail
 from app.programme.services.programme import programme_of_event, read_programme
 from app.programme.services.programme_view import ProgrammeView
 from app.subjects.events.event.rules.copies import CopiesNeeded, required_copies
@@ -252,7 +253,7 @@ def save_definition(
             reason=reason.strip(),
             by=act.by,
             at=act.now,
-            detail={"設問": f"{len(found.questions)}問"},
+            detail={"設問": f"{len(found.questions)}問"} | place_detail(path),
         )
         row_id = log_issued(act.store, change, row, copy=copy, says=content)
         write_whole(path, data, overwrite=overwrite)
