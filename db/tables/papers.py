@@ -6,8 +6,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from datetime import date
-from typing import Final
+from datetime import date, datetime
+from typing import Any, Final
 
 from db.engine import Database
 from db.frozen_record import frozen_record
@@ -19,7 +19,10 @@ from db.rows import row, rows
 
 @frozen_record
 class DatedFile:
-    """A kept file that a row refers to, and the ``day`` that somebody typed there (None = that of its year)."""
+    """A kept file that a row refers to, and the ``day`` that somebody typed there (None = that of its year).
+
+    ``table`` "" = no row refers to it any more (``former_keepers``).
+    """
 
     table: str
     row_id: int
@@ -30,8 +33,16 @@ class DatedFile:
     event_id: int | None
 
 
+KEEPERS: Final = (
+    ("agreement_files", "file_id"), ("dispatch_wishes", "file_id"), ("material_versions", "file_id"),
+    ("outgoing", "copy_file_id"), ("received_papers", "file_id"), ("report_photos", "file_id"), ("reports", "file_id"),
+    ("specification_texts", "file_id"), ("venues", "map_file_id"),
+)  # fmt: skip
+"""Every column that refers to a kept file."""
+
+
 ERASING: Final = "copies"
-"""The subject of the journal's steps that erase kept copies past their years: no undo reaches beyond one."""
+"""The subject of the journal's steps in which programs of before erased kept copies past their years."""
 
 
 def stored_file_of(database: Database, keyed_hash: str) -> StoredFile | None:
@@ -59,16 +70,22 @@ def hidden_files(database: Database, keyed_hashes: Sequence[str]) -> dict[str, E
 
 
 def files_with_a_day(database: Database) -> list[DatedFile]:
-    """Return the kept files that are erased at their day, those marked already left out: copies of 派遣の希望票 and the
-    pictures of reports."""
+    """Return the kept files that are erased at their day, those marked already left out: copies of 派遣の希望票, the
+    pictures of reports, and what no row refers to any more."""
+    unkept = " ".join(
+        f"AND NOT EXISTS (SELECT 1 FROM {table} WHERE {name} = s.id)"  # noqa: S608 - names of our own
+        for table, name in KEEPERS
+    )
     found = database.execute(
-        "SELECT 'dispatch_wishes', w.id, s.id, s.keyed_hash, w.programme_id, w.dispose_on, NULL"
+        "SELECT 'dispatch_wishes', w.id, s.id, s.keyed_hash, w.programme_id, w.dispose_on, NULL"  # noqa: S608
         " FROM dispatch_wishes w JOIN stored_files s ON s.id = w.file_id"
         " WHERE s.keyed_hash NOT IN (SELECT keyed_hash FROM erased_files)"
         " UNION ALL SELECT 'report_photos', p.id, s.id, s.keyed_hash, e.programme_id, NULL, e.id"
         " FROM report_photos p JOIN stored_files s ON s.id = p.file_id"
         " JOIN reports r ON r.id = p.report_id JOIN events e ON e.id = r.event_id"
         " WHERE s.keyed_hash NOT IN (SELECT keyed_hash FROM erased_files)"
+        " UNION ALL SELECT '', 0, s.id, s.keyed_hash, 0, NULL, NULL FROM stored_files s"
+        f" WHERE s.keyed_hash NOT IN (SELECT keyed_hash FROM erased_files) {unkept}"
     ).fetchall()
     return [
         DatedFile(
@@ -84,8 +101,34 @@ def files_with_a_day(database: Database) -> list[DatedFile]:
     ]
 
 
+def former_keepers(database: Database, file_ids: Sequence[int]) -> dict[int, tuple[str, int, dict[str, Any]]]:
+    """Return the row that referred last to each of these kept files: its table, number and image, by the journal."""
+    wanted = set(file_ids)
+    signs = json.dumps([f'"file_id":{one}{end}' for one in file_ids for end in ",}"])
+    query = (
+        "SELECT payload FROM journal WHERE EXISTS"
+        " (SELECT 1 FROM json_each(?) sign WHERE instr(payload, sign.value) > 0) ORDER BY seq"
+    )
+    found = {}
+    for (payload,) in database.execute(query, [signs]).fetchall():
+        for change in json.loads(payload):
+            for image in (change["before"] or {}, change["after"] or {}):
+                if image.get("file_id") in wanted:
+                    found[int(image["file_id"])] = (str(change["table"]), int(change["row_id"]), image)
+    return found
+
+
+def said_since(database: Database, names: Sequence[str], moment: datetime) -> set[str]:
+    """Return those of these keyed hashes of which a step of the journal speaks that was made since a moment."""
+    query = (
+        "SELECT sign.value FROM json_each(?) sign WHERE EXISTS"
+        " (SELECT 1 FROM journal WHERE at >= ? AND instr(payload, sign.value) > 0)"
+    )
+    return {str(one[0]) for one in database.execute(query, [json.dumps(list(names)), moment.isoformat()]).fetchall()}
+
+
 def erased_files(database: Database) -> set[str]:
-    """Return the keyed hashes of the contents that were erased: by an erasing, or as copies at the end of their keeping
+    """Return the keyed hashes of the contents that were erased: by an erasing, or as copies by a program of before
     (subject ``ERASING``)."""
     return set(files_gone(database)) | {
         str(change["before"]["keyed_hash"])

@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+import os
+import shutil
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
 
 from app.data_folder.services import backups
 from app.data_folder.services.file_checks import FileRound
+from app.history.services import history
 from app.papers.services import copy_keeping, issued_copies, stored_files
 from app.papers.services.issued_copies import open_copy
+from db.backups import backup, change_log, restore
 from db.files import file_store, storage_errors
 from db.records.papers import Outgoing, StoredFile
 from db.rows import by_id, row
 from tests.data_folder.test_stored_files_survive import DAMAGES, PAPER, flip, keep, kept, restored
-from tests.support.data_folders import NAME, NOW, closed, copied_folder, keys, opened
+from tests.support.data_folders import LOGIN, NAME, NOW, PASSWORD, closed, copied_folder, keys, opened
+from tests.support.erased import text_in
 
 AT_ITS_END = datetime(2033, 4, 1, 9, 0)
 
@@ -113,3 +119,63 @@ def test_a_restore_that_replays_an_erasing_leaves_the_erased_file_out_and_all_ot
     assert back.replayed
     assert not file_store.path_of(tmp_path / "back", name).exists()
     assert len(list(file_store.stored(tmp_path / "back"))) == len(list(file_store.stored(folder / "backups"))) - 1
+
+
+@pytest.mark.parametrize("how", ["alone", "without the log", "as it is"])
+def test_no_restore_brings_an_erased_copy_back_nor_its_name(folder, tmp_path, how):
+    store = opened(folder, now=AT_ITS_END)
+    told = row_of(store)
+    name = by_id(store.database, StoredFile, told.copy_file_id).keyed_hash
+    copy_keeping.erase_expired(store, outgoing_ids=[told.id], by=NAME, now=AT_ITS_END)
+    closed(store, now=AT_ITS_END)
+    if how == "without the log":
+        shutil.rmtree(folder / change_log.FOLDER_NAME)
+    oldest = next(one for one in reversed(backup.generations(folder / "backups")) if name in one.files)
+    restore.restore(
+        oldest.path, to=tmp_path / "back", secret=PASSWORD, owner=LOGIN, now=AT_ITS_END, replay=how != "alone"
+    )
+    assert not file_store.path_of(tmp_path / "back", name).exists()
+    back = opened(tmp_path / "back", now=AT_ITS_END)
+    assert "電話の文.txt" not in text_in(back), "its name went with it"
+    if by_id(back.database, Outgoing, told.id).copy_file_id is not None:
+        with pytest.raises(stored_files.ErasedContent):
+            open_copy(back, outgoing_id=told.id)
+        copy_keeping.erase_expired(back, outgoing_ids=[told.id], by=NAME, now=AT_ITS_END)
+    assert copy_keeping.read_expired(back, today=AT_ITS_END.date()) == ()
+    closed(back, now=AT_ITS_END)
+
+
+def test_the_same_text_that_leaves_again_is_kept_anew(folder):
+    store = opened(folder, now=AT_ITS_END)
+    told = row_of(store)
+    copy_keeping.erase_expired(store, outgoing_ids=[told.id], by=NAME, now=AT_ITS_END)
+    with store.change(action="もう一度コピーした", by=NAME, now=AT_ITS_END, subject="papers") as change:
+        again = issued_copies.log_issued(
+            store, change, replace(told, id=0, copy_file_id=None), copy="見本崎 控乃 さんへ"
+        )
+    assert open_copy(store, outgoing_id=again).data.decode() == "見本崎 控乃 さんへ"
+    closed(store, now=AT_ITS_END)
+
+
+def test_a_file_that_was_taken_back_goes_after_sixty_days_and_not_before(folder):
+    """No row speaks of it any more, so no day of a kind would ever come for it."""
+    store = opened(folder)
+    there = {path.name for path in file_store.stored(folder)}
+    with store.change(action="受け取った", by=NAME, now=NOW, subject="papers") as change:
+        stored_files.keep_file(store, change, data=b"taken in by mistake", name="間違い.pdf", now=NOW)
+    with pytest.raises(ValueError, match="stop"), store.change(action="途中", by=NAME, now=NOW, subject="") as change:
+        stored_files.keep_file(store, change, data=b"never saved", name="途中.pdf", now=NOW)
+        raise ValueError("stop")
+    history.undo(store, by=NAME, now=NOW)
+    ours = [path for path in file_store.stored(folder) if path.name not in there]
+    assert len(ours) == 2
+    for path in ours:
+        os.utime(path, (NOW.timestamp(),) * 2)
+    for days, left in ((59, 2), (61, 0)):
+        closed(store, now=NOW + timedelta(days=days))
+        store = opened(folder, now=NOW + timedelta(days=days))
+        assert sum(path.exists() for path in ours) == left, days
+    assert {path.name for path in file_store.stored(folder)} == there
+    made = backups.make_backup(store, now=NOW + timedelta(days=61))
+    assert [path.name for path in ours if path.name in (made.path / "manifest.json").read_text("utf-8")] == []
+    closed(store, now=NOW + timedelta(days=61))

@@ -127,4 +127,4 @@ def test_a_file_left_over_by_a_stop_after_the_commit_goes_with_the_next_erasing(
     path.write_bytes(kept)
     copy_keeping.erase_expired(world.store, outgoing_ids=[other.id], by=BY, now=LATER)
     assert not path.exists()
-    assert [row for row in rows(world.store.database, StoredFile) if row.keyed_hash == name] == []
+    assert [row.name for row in rows(world.store.database, StoredFile) if row.keyed_hash == name] == ["（消去）"]

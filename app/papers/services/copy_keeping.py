@@ -8,7 +8,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from contextlib import suppress
 from datetime import date
 from typing import Final
 
@@ -17,16 +16,20 @@ from app.acts.refusal import Refusal
 from app.acts.saved import Saved
 from app.calendar.dates import long_date_plain, short_date
 from app.calendar.wareki import fiscal_year_of
-from db.files import file_store
+from db.backups import finish_erasing
+from db.engine import Database
+from db.erasing import erase
+from db.journal import Change
+from db.lives import lives_of
 from db.records.events import Event
 from db.records.papers import Outgoing, OutgoingOrganisation, OutgoingPerson, StoredFile
 from db.records.programme import Programme
 from db.rows import by_id, rows
+from db.stand_ins import STAND_IN
 from db.store import Store
 from db.tables import journal
 from db.tables import papers as table
 
-SUBJECT: Final = table.ERASING
 _SHOWN: Final = 3
 
 
@@ -75,6 +78,8 @@ def read_expired(store: Store, *, today: date) -> tuple[Outgoing, ...]:
 def erase_expired(act: Act, *, outgoing_ids: Sequence[int]) -> Saved:
     """Let copies go whose keeping is over: copy and who stood in it go, the row with its hash stays; no undo.
 
+    It is an erasing as any other: listed beside the backups, so that no restore brings a copy back.
+
     Raises:
         Refusal: none was chosen, or one of them is still to be kept.
     """
@@ -82,28 +87,32 @@ def erase_expired(act: Act, *, outgoing_ids: Sequence[int]) -> Saved:
     wanted = [expired[one] for one in outgoing_ids if one in expired]
     if not wanted or len(wanted) < len(set(outgoing_ids)):
         raise Refusal("保存期間の残っている控えは消去できません。", "一覧を開き直してください。")
-    gone: list[str] = []
-    with act.change(f"保存期間を過ぎた控え{len(wanted)}件を消去", SUBJECT, barrier=True) as change:
-        for row in wanted:
-            change.update(Outgoing, row.id, copy_file_id=None, copy_erased_on=act.today)
-            for person in rows(act.database, OutgoingPerson, outgoing_id=row.id):
-                change.delete(OutgoingPerson, person.id)
-            for organisation in rows(act.database, OutgoingOrganisation, outgoing_id=row.id):
-                change.delete(OutgoingOrganisation, organisation.id)
-        for file_id in dict.fromkeys(row.copy_file_id for row in wanted if row.copy_file_id is not None):
-            if journal.referring_rows(act.database, "stored_files", file_id):
-                continue  # another row still keeps the same content
-            record = by_id(act.database, StoredFile, file_id)
-            if record is not None:
-                change.delete(StoredFile, file_id)
-                gone.append(record.keyed_hash)
-    # After the commit: a stop in between leaves an encrypted file nobody refers to, which the next erasing takes.
-    _remove(act.store, {*gone, *table.erased_files(act.database)})
-    return Saved(f"保存期間を過ぎた控え{len(wanted)}件を消去しました。", wanted[0].id, can_undo=False)
+    ours = {("outgoing", row.id) for row in wanted}
+    files = [
+        file
+        for file_id in dict.fromkeys(row.copy_file_id for row in wanted if row.copy_file_id is not None)
+        if (file := by_id(act.database, StoredFile, file_id)) is not None
+        and set(journal.referring_rows(act.database, "stored_files", file_id)) <= ours  # else others keep the same
+    ]
+    lives = lives_of(act.database)
+    erase(
+        act.store,
+        {lives.now["stored_files", file.id]: {"name": STAND_IN} for file in files},
+        action=f"保存期間を過ぎた控え{len(wanted)}件を消去",
+        by=act.by,
+        now=act.now,
+        files=[file.keyed_hash for file in files],
+        beside=lambda change: _let_go(act.database, change, wanted, act.today),
+    )
+    left = "".join(finish_erasing.finish(act.store, now=act.now))
+    return Saved(f"保存期間を過ぎた控え{len(wanted)}件を消去しました。{left}", wanted[0].id, can_undo=False)
 
 
-def _remove(store: Store, names: Iterable[str]) -> None:
-    for name in dict.fromkeys(names):
-        if not rows(store.database, StoredFile, keyed_hash=name):
-            with suppress(OSError):  # held by another program: the next erasing takes it
-                file_store.remove(store.folder, name)
+def _let_go(database: Database, change: Change, wanted: Iterable[Outgoing], today: date) -> None:
+    """The rows keep their sums, and say on which day their copies went; who stood in these is forgotten."""
+    for row in wanted:
+        change.update(Outgoing, row.id, copy_file_id=None, copy_erased_on=today)
+        for person in rows(database, OutgoingPerson, outgoing_id=row.id):
+            change.delete(OutgoingPerson, person.id)
+        for organisation in rows(database, OutgoingOrganisation, outgoing_id=row.id):
+            change.delete(OutgoingOrganisation, organisation.id)

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from app.acts.refusal import Refusal
 from app.data_folder.services import backups, data_folder
 from app.data_folder.services.file_checks import FileRound
 from app.history.services import history
@@ -24,6 +25,7 @@ from db import journal
 from db.backups import backup, finish_erasing, restore
 from db.erasing import erasings
 from db.files import file_store
+from db.mapping import TABLE_OF
 from db.records.dispatches import DispatchWish
 from db.records.disposals import Disposal
 from db.records.erasing import ErasedFile
@@ -33,6 +35,7 @@ from db.records.submissions.reports import Report, ReportPhoto
 from db.records.venues import Venue
 from db.rows import rows
 from db.stand_ins import STAND_IN
+from db.tables import papers as table_of_papers
 from tests.support.data_folders import LOGIN, NAME, NOW, PASSWORD, closed, copied_folder, opened
 from tests.support.erased import text_in
 from tests.support.paper_words import said_by
@@ -196,6 +199,39 @@ def test_a_file_that_stands_elsewhere_too_is_left_out(store):
     with store.change(action="案内図にした", by=NAME, now=DAY, subject="venues") as change:
         change.insert(Venue(name="みほん区民館", map_file_id=3))
     assert {what: count for what, count, *_ in due(store)}["写真の元のデータ"] == 1
+
+
+def test_what_was_taken_out_or_replaced_before_falls_due_with_its_kind(store):
+    """Nobody refers to such a file any more; what another kind let go of is none of these."""
+    report_photos.remove_photo(store, photo_id=1, **WHO)
+    with store.change(action="差し替えた", by=NAME, now=DAY, subject="dispatches") as change:
+        again = keep(store, change, b"%PDF-1.4 again", "差替.pdf")
+        change.update(DispatchWish, 1, file_id=again.id, file_name="差替.pdf")
+        place = change.insert(Venue(name="みほん区民館", map_file_id=keep(store, change, b"map", "案内図.jpg").id))
+        change.update(Venue, place, map_file_id=None)
+    assert sorted(due(store)) == [("写真の元のデータ", 2, "due", END), ("派遣の希望票", 2, "due", END)]
+    assert {line.places for line in read_due(store, today=DAY.date()).lines} == {"", "講習会 2"}
+    mark(store)
+    history.undo(store, by=NAME, now=DAY)
+    assert len(due(store)) == 2
+    mark(store)
+    erased(store)
+    left = {path.name for path in file_store.stored(store.folder)}
+    assert {one.name for one in rows(store.database, StoredFile) if one.keyed_hash in left} == {"案内図.jpg"}
+    assert due(store) == due(store, NEXT.date())
+    assert {state for *_, state, _until in due(store)} == {"erased"}
+    with pytest.raises(Refusal):
+        history.undo(store, by=NAME, now=NEXT)
+
+
+def test_every_column_that_keeps_a_file_is_known(store):
+    keepers = {
+        (table, key[3])
+        for table in TABLE_OF.values()
+        for key in store.database.execute(f"PRAGMA foreign_key_list([{table}])").fetchall()
+        if key[2] == "stored_files"
+    }
+    assert set(table_of_papers.KEEPERS) == keepers
 
 
 def test_a_report_prints_an_empty_frame_in_the_place_of_an_erased_picture(store):

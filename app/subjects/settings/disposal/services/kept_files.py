@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
-from typing import Final
+from typing import Any, Final
 
 from app.programme.rules.retention import PHOTOS, SLIPS, Retention, ends_on
 from db.engine import Database
@@ -27,7 +27,8 @@ from db.records.erasing import ErasedFile
 from db.records.events import Event
 from db.records.papers import StoredFile
 from db.records.programme import Programme
-from db.rows import rows
+from db.records.submissions.reports import Report
+from db.rows import by_id, rows
 from db.stand_ins import STAND_IN
 from db.tables import papers
 from db.tables.journal import referring_rows
@@ -59,10 +60,11 @@ def files_due(database: Database, *, alone: bool = False) -> tuple[DueFile, ...]
     Args:
         alone: leave out those that some other row keeps for a purpose of its own.
     """
-    found = papers.files_with_a_day(database)
-    if not found:
+    every = papers.files_with_a_day(database)
+    if not every:
         return ()
     years = {one.id: one for one in rows(database, Programme)}
+    found = [one for one in every if one.table]
     due = tuple(
         DueFile(
             kind=_KIND_OF[one.table].key,
@@ -73,11 +75,47 @@ def files_due(database: Database, *, alone: bool = False) -> tuple[DueFile, ...]
             event_id=one.event_id,
         )
         for one in found
-    )
+    ) + _let_go(database, [one for one in every if not one.table], years)
     if not alone:
         return due
     ours = {one.row for one in due}
     return tuple(one for one in due if set(referring_rows(database, "stored_files", one.file_id)) <= ours)
+
+
+def _let_go(
+    database: Database, found: Sequence[papers.DatedFile], years: Mapping[int, Programme]
+) -> tuple[DueFile, ...]:
+    """The files of these kinds that no row refers to any more: a picture that was taken out, a slip that was replaced.
+
+    Each falls due with the kind of the row that had it last, as if it stood there still.
+    """
+    had = papers.former_keepers(database, [one.file_id for one in found]) if found else {}
+    ours = [(one, *had[one.file_id]) for one in found if one.file_id in had and had[one.file_id][0] in _KIND_OF]
+    return tuple(
+        DueFile(
+            kind=_KIND_OF[table].key,
+            file_id=one.file_id,
+            keyed_hash=one.keyed_hash,
+            until=_until(database, _KIND_OF[table], image, years),
+            row=(table, row_id),
+            event_id=event.id if (event := _event_of(database, image)) is not None else None,
+        )
+        for one, table, row_id, image in ours
+    )
+
+
+def _until(database: Database, kind: Retention, image: Mapping[str, Any], years: Mapping[int, Programme]) -> date:
+    """The last day of a file by the image of the row that had it; where its year cannot be told, that of the last."""
+    event = _event_of(database, image)
+    year = years.get(event.programme_id if event is not None else int(image.get("programme_id") or 0))
+    if image.get("dispose_on"):
+        return date.fromisoformat(str(image["dispose_on"]))
+    return ends_on(kind, year) if year is not None else max(ends_on(kind, one) for one in years.values())
+
+
+def _event_of(database: Database, image: Mapping[str, Any]) -> Event | None:
+    report = by_id(database, Report, int(image.get("report_id") or 0))
+    return by_id(database, Event, report.event_id) if report is not None else None
 
 
 def places_of_files(database: Database, found: Iterable[DueFile]) -> str:
