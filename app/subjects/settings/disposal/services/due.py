@@ -14,6 +14,7 @@ from typing import Final, Literal
 
 from app.acts.action_id import ActionId
 from app.calendar.wareki import fiscal_year_of
+from app.data_folder.services.due_erasing import LET_GO_KEPT
 from app.programme.rules.retention import (
     APPLICANTS,
     BASIS,
@@ -45,7 +46,6 @@ from db.tables.roster import years_with_names
 TITLE: Final[ActionId] = "消す時期が来たもの"
 AHEAD: Final = timedelta(days=30)
 """So long before its last day a kind stands on the list, so that it can be gone by then."""
-TAKEN_OUT_KEPT: Final = timedelta(days=60)
 _MOST: Final = 3
 
 
@@ -210,7 +210,7 @@ def _of_taken_out(database: Database, today: date) -> list[DueLine]:
     """One line for those who were taken out, as soon as nobody takes that back any more."""
     marked = {item for one in rows(database, Disposal, kind=TAKEN_OUT.key) for item in one.items}
     found = [
-        (DisposalItem(table=life.table, row_id=life.row_id, born=life.born), day + TAKEN_OUT_KEPT)
+        (DisposalItem(table=life.table, row_id=life.row_id, born=life.born), day + LET_GO_KEPT)
         for life, day in taken_out(lives_of(database), (one.name for one in rows(database, Person)))
     ]
     found = [(item, until) for item, until in found if item not in marked and until - AHEAD <= today]
