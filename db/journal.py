@@ -372,7 +372,11 @@ def append(database: Database, key: bytes, entry: JournalEntry, payload: str, *,
 
 
 def insert_row(database: Database, row: Mapping[str, Any]) -> None:
-    """Insert a journal row as stored (also when a lost change is replayed from the change log)."""
+    """Insert a journal row as stored (also when a lost change is replayed from the change log).
+
+    One from before there were seats goes into data of its own shape, also when it was read of a journal of today.
+    """
+    row = {name: value for name, value in row.items() if name != "seat" or value}
     database.execute(
         f"INSERT INTO journal ({', '.join(row)}) VALUES ({', '.join('?' for _ in row)})",  # noqa: S608
         list(row.values()),

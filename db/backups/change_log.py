@@ -204,6 +204,8 @@ class ChangeLog:
             version = next((one.version for _, one in opened if one is not None), None)
             for seq, logged in opened:
                 row = rows.get(seq)
+                if row is not None and logged is not None:  # of an older shape, it has fewer columns
+                    row = {name: row[name] for name in logged.row if name in row}
                 version = logged.version if logged is not None else version
                 if row is not None and version is not None and (logged is None or logged.row["chain"] == row["chain"]):
                     kept.append((row, version))
