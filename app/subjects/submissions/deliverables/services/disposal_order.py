@@ -95,6 +95,11 @@ class DisposalOrder:
         return tuple(one for one in self.held.lines if one.by == "受託者" and _mark(one) in known)
 
     @property
+    def is_outdated(self) -> bool:
+        """Whether something came to it after it was told, and nobody decided to leave it at that."""
+        return self.stand is not None and self.stand.stand.standing == "変更あり"
+
+    @property
     def differing(self) -> tuple[HeldLine, ...]:
         """What the certificate names in another quantity."""
         return tuple(one for one in self.held.left if one.differs)
@@ -329,11 +334,11 @@ def order_follow_ups(database: Database, today: date) -> Iterator[FollowUp]:
 def _open_step(database: Database, order: DisposalOrder, today: date) -> Iterator[FollowUp]:
     programme, left = order.programme, len(order.held.left)
     view = view_of(database, programme, today)
-    if order.told is None:
+    if order.told is None and order.certificate is None:
         day = view.calendar.open_on_or_before(programme.term_end - _BEFORE)
         yield _row(order, "返還・廃棄を受託者に指示する", f"残っているもの {left}件", day,
                    f"履行期間の末日の{_BEFORE.days}日前の開庁日です")  # fmt: skip
-    elif order.stand is not None and order.stand.stand.standing == "変更あり":
+    elif order.told is not None and order.is_outdated:
         names = "、".join(one.words for one in order.fresh[:_NAMED])
         yield _row(order, "返還・廃棄の指示を伝え直す", f"指示のあとに加わりました：{names}", today,
                    f"{short_date(order.told.told_on, today)}に伝えた指示です")  # fmt: skip

@@ -81,8 +81,8 @@ class AnnexFacts:
             year.
         open_words, repair, changes, agreements: the counts at the end.
         open_reason: why it is complete with an open paper. inspected_on, inspector, witness: of the 検査, "" = not yet.
-        later: what is received after the 検査, each with its day, "" = nothing. disposal: what of 残っているもの is proven
-            to be given back or destroyed, "" = there is none.
+        later: what is received after the 検査, each with its day, "" = nothing. disposal: what of 残っているもの is
+            proven to be given back or destroyed, "" = there is none.
         reports, confirmed: how many reports are owed and 確認済. unrecorded: which events past their day are not
             counted as held, "" = none.
     """
