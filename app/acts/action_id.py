@@ -46,6 +46,7 @@ ActionId = Literal[
     "派遣のフォローアップを続ける",
     "管理簿を点検する",
     "消す時期が来たもの",
+    "契約の終わり",
     "事故の対応",
     # What a paper waits for, what a check of the papers found.
     "実施回",

@@ -93,6 +93,7 @@ WAYS: Final[Mapping[ActionId, _Line]] = {
     "派遣のその後を聞く": _event("電話を記録", "支援のあゆみ"),
     "派遣のフォローアップを続ける": _event("フォローアップを開く", "支援のあゆみ", part="フォローアップ"),
     "消す時期が来たもの": _Line(label="消す時期が来たものを開く", place="disposal"),
+    "契約の終わり": _Line(label="契約の終わりを開く", place="contract_end", known=("programme_id",)),
     "事故の対応": _Line(label="事故の対応を開く", place="incidents", known=("incident_id",)),
     "管理簿を点検する": _Line(label="管理簿を開く", place="ledgers", handed=("ledger",)),
     "実施回": _event("実施回を開く"),

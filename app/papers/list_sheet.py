@@ -46,20 +46,11 @@ def list_sheet(
         total: the last row is the sum of the others.
         personal: people are named or may be; the sheet says so at its foot.
     """
-    wishes = [_wish(heading, [row[place] for row in rows]) for place, heading in enumerate(columns)]
+    wishes = _wishes(columns, rows)
     wide = sum(wishes) > _PORTRAIT
     page = min(max(sum(wishes), _LANDSCAPE), _WIDEST_SHEET) if wide else _PORTRAIT
-    widths = _shared(wishes, page)
     told = together(words, f"{stamp_words(made_at)}現在")
-    table = Table(
-        tuple(
-            Column(heading, width=width, align="right" if all_numbers([row[place] for row in rows]) else "left")
-            for place, (heading, width) in enumerate(zip(columns, widths, strict=True))
-        ),
-        tuple(tuple(row) for row in rows),
-        name=title,
-        total_row=total,
-    )
+    table = fitted_table(title, columns, rows, page=page, total=total)
     return DocumentContent(
         kind=title,
         reference=reference,
@@ -81,9 +72,29 @@ def list_sheet(
     )
 
 
+def fitted_table(
+    name: str, columns: Sequence[str], rows: Sequence[Sequence[str]], *, page: float = _LANDSCAPE, total: bool = False
+) -> Table:
+    """Return a list as a table whose columns are as wide as what stands in them, as far as ``page`` (mm) lets them."""
+    widths = _shared(_wishes(columns, rows), page)
+    return Table(
+        tuple(
+            Column(heading, width=width, align="right" if all_numbers([row[place] for row in rows]) else "left")
+            for place, (heading, width) in enumerate(zip(columns, widths, strict=True))
+        ),
+        tuple(tuple(row) for row in rows),
+        name=name,
+        total_row=total,
+    )
+
+
 def list_stem(reference: str, made_at: datetime) -> str:
     """Return 「R8-実施回の一覧-20261201」: the same list of another day is another file."""
     return f"{reference}-{made_at:%Y%m%d}"
+
+
+def _wishes(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> list[float]:
+    return [_wish(heading, [row[place] for row in rows]) for place, heading in enumerate(columns)]
 
 
 def _wish(heading: str, texts: Sequence[str]) -> float:

@@ -285,6 +285,7 @@ def visits(events: dict[str, int]) -> Iterator[tuple[str, str, dict[str, Any]]]:
     yield "参加者", "roster", {"event_id": open_one}
     yield "持出し管理簿", "takeouts", {}
     yield "消す時期が来たもの", "disposal", {}
+    yield "契約の終わり", "contract_end", {}
     yield "事故の対応", "incidents", {}
     yield "守ることの一覧", "duties", {}
     yield "目的を選んで出力", "purpose_export", {"event_id": coming}

@@ -31,7 +31,8 @@ class ShelfPage(Screen):
         column = page(self)
         due = link_button("消す時期が来たもの", lambda: desk.go("disposal"))
         incidents = link_button("事故の対応", lambda: desk.go("incidents"))
-        links = (export, due, duties, incidents)
+        end = link_button("契約の終わり", lambda: desk.go("contract_end"))
+        links = (export, due, end, duties, incidents)
         add(column, FlowRow(heading("情報保護"), *links, spacing=16), wrapped_label(_NOTE, "second"))
         for part in (self.table, self.fold, self.empty):
             column.addWidget(part)

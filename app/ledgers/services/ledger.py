@@ -17,6 +17,7 @@ from app.acts.refusal import Refusal
 from app.common.declared import Declared
 from app.ledgers.rules.book import Book, Drawn, LedgerDoubt
 from app.ledgers.rules.columns import LedgerColumn
+from app.ledgers.rules.held import Held
 from db.engine import Database
 from db.frozen_record import frozen_record
 from db.records.programme import Programme
@@ -63,6 +64,7 @@ class Ledger:
             printed table.
         on_shelf: whether its print form stands among the papers of its year; False = it is printed from its list.
         printed_in: the paper of the year in which its rows are printed; "" = it has a print form of its own.
+        held: what of a row somebody holds until it is given back or destroyed at the end of the contract (特22-1).
     """
 
     key: str
@@ -85,6 +87,7 @@ class Ledger:
     note: str = ""
     on_shelf: bool = True
     printed_in: str = ""
+    held: Callable[[Mapping[str, str]], Held | None] | None = None
 
     def column(self, key: str) -> LedgerColumn:
         """Return one column; raises ``Refusal`` for one that this ledger has not."""

@@ -272,6 +272,7 @@ def _settings() -> Iterator[Shot]:
         ("protection", "情報保護", "情報授受簿"),
     )  # fmt: skip
     yield Shot(name="消す時期が来たもの", place="disposal", shows="消したあとも残るもの")
+    yield Shot(name="契約の終わり", place="contract_end", shows="提出した報告書・資料の控え")
     yield Shot(
         name="事故の対応",
         place="incidents",

@@ -1,4 +1,4 @@
-"""What 消す時期が来たもの offers without the window."""
+"""What 消す時期が来たもの and 契約の終わり offer without the window."""
 
 from __future__ import annotations
 
@@ -9,9 +9,12 @@ from app.acts.action_id import Asked
 from app.calendar.dates import short_date
 from app.programme.rules.retention import BASIS
 from app.subjects.events.event.services.tasks.follow_ups import FollowUp
+from app.subjects.settings.disposal.services.contract_end import read_contract_end
 from app.subjects.settings.disposal.services.disposal import erase_marked
 from app.subjects.settings.disposal.services.disposal_papers import RECORD
 from app.subjects.settings.disposal.services.due import TITLE, due_until
+from app.subjects.settings.disposal.services.return_package import PACKAGE
+from app.subjects.submissions.deliverables.services.disposal_order import TITLE as CONTRACT_END
 from app.subjects.year.dates.services.summary_pages import SummaryPage, SummaryStanding
 from db.engine import Database
 from db.records.organisations import Contact
@@ -49,7 +52,16 @@ def _standing(store: Store, *, programme_id: int, today: date) -> SummaryStandin
     return SummaryStanding(words=words, done=coming is None)
 
 
+def _end_standing(store: Store, *, programme_id: int, today: date) -> SummaryStanding:
+    found = read_contract_end(store, programme_id=programme_id, today=today)
+    words = f"残っているもの {found.left}件" if found.left else "残っているものはない"
+    return SummaryStanding(words=f"{words}・つぎは{found.next}" if found.next else words, done=not found.next)
+
+
 LOOSE_FOLLOW_UPS: Final = (disposal_follow_ups,)
-SUMMARY_PAGES: Final = (SummaryPage("消す時期が来るもの", TITLE, _standing, season="終える", turn=4),)
-PAPERS: Final = (RECORD,)
+SUMMARY_PAGES: Final = (
+    SummaryPage("消す時期が来るもの", TITLE, _standing, season="終える", turn=4),
+    SummaryPage("契約の終わり", CONTRACT_END, _end_standing),
+)
+PAPERS: Final = (RECORD, PACKAGE)
 ERASERS: Final = (erase_marked,)

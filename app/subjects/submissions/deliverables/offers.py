@@ -11,6 +11,7 @@ from app.subjects.events.event.services.tasks.year_dates import read_year_dates
 from app.subjects.submissions.deliverables.services import (
     allowance_ledger,
     disposal_ledger,
+    disposal_order,
     kit_forms,
     kit_kinds,
     outstanding_papers,
@@ -20,9 +21,11 @@ from app.subjects.submissions.deliverables.services import (
 from app.subjects.year.dates.services.summary_pages import SummaryPage, SummaryStanding
 from db.store import Store
 
-PAPERS: Final = (*kit_forms.PAPERS, *outstanding_papers.PAPERS)
+PAPERS: Final = (*kit_forms.PAPERS, *outstanding_papers.PAPERS, disposal_order.PAPER)
+PAPER_HALTS: Final = disposal_order.HALTS
 PAPER_DOUBTS: Final = (outstanding_papers.doubts,)
-TELLS: Final = told_outstanding.TELLS
+TELLS: Final = (*told_outstanding.TELLS, *disposal_order.TELLS)
+LOOSE_FOLLOW_UPS: Final = (disposal_order.order_follow_ups,)
 RECEIVED: Final = kit_kinds.RECEIVED
 LEDGERS: Final = (kit_kinds.GOODS_LEDGER, allowance_ledger.ALLOWANCES, provided.PROVIDED, disposal_ledger.DISPOSED)
 

@@ -1,4 +1,4 @@
-"""Qt: the screen of what falls due, and how it stands in the window."""
+"""Qt: the screens of what falls due and of the end of a contract, and how they stand in the window."""
 
 from __future__ import annotations
 
@@ -8,7 +8,9 @@ from app.main_window.navigation import ScreenEntry
 
 
 def screens() -> Iterator[ScreenEntry]:
-    """The screen, loaded when it is asked for."""
+    """The screens, loaded when they are asked for."""
+    from app.subjects.settings.disposal.screens.contract_end_screen import ContractEndScreen
     from app.subjects.settings.disposal.screens.disposal_screen import DisposalScreen
 
     yield ScreenEntry("disposal", "shield-check", "消す時期が来たもの", DisposalScreen, under="settings")
+    yield ScreenEntry("contract_end", "archive-box", "契約の終わり", ContractEndScreen, under="summary")

@@ -6,7 +6,7 @@ It is asked for once a service, until a 確認票 about it was received or a rea
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime, time
 from typing import Final
 from urllib.parse import urlsplit
@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 from app.acts.action_id import Asked
 from app.ledgers.rules.book import Book, Drawn, LedgerDoubt
 from app.ledgers.rules.columns import LedgerColumn, cells_of
+from app.ledgers.rules.held import WHOLE, Held
 from app.ledgers.services.check_lists import read_sheets
 from app.ledgers.services.ledger import CONTRACTORS, Ledger, Total
 from app.subjects.settings.protection.rules import CLOUD, RISKS
@@ -130,6 +131,13 @@ def _unchecked(database: Database, programme: Programme, book: Book, _today: obj
         )
 
 
+def _held(cells: Mapping[str, str]) -> Held | None:
+    """What a service still holds; answers to a form are counted by the records of their surveys."""
+    if cells.get("sort") == _FORM or cells.get("excepted"):
+        return None
+    return Held(item=cells.get("use", ""), medium=cells.get("service", ""), quantity=WHOLE, back=cells.get("ends", ""))
+
+
 SERVICES: Final = Ledger(
     key=KEY,
     title="外部サービス利用台帳",
@@ -151,6 +159,7 @@ SERVICES: Final = Ledger(
     ),
     sources=(_drawn,),
     doubts=(_unchecked,),
+    held=_held,
     totals=(Total("確認票のあるもの", lambda cells: bool(cells.get("sheet"))),),
     note="電気通信・郵便・運送・金融機関のサービスと、公的機関から利用を求められるものは、確認票を要しない（特19-1）。",
 )  # fmt: skip

@@ -15,6 +15,7 @@ from typing import Final
 from app.acts.action_id import Asked
 from app.ledgers.rules.book import Book, Drawn, LedgerDoubt
 from app.ledgers.rules.columns import LedgerColumn, cells_of, day_of, stored, turned_round
+from app.ledgers.rules.held import WHOLE, Held
 from app.ledgers.services.ledger import OWN, Ledger, Total
 from app.papers.paper import named
 from app.papers.services.paper_kind import PAPERS, inside_kind
@@ -33,6 +34,9 @@ TO_CONTRACTOR, FROM_CONTRACTOR, FROM_VENUE = "区→受託者", "受託者→区
 PLAIN, IMPORTANT, PERSONAL = "情報", "重要情報", "個人情報"
 MAIL, PAPER, MEDIUM, ONLINE, SPOKEN = "メール", "紙", "媒体", "オンライン", "電話・口頭"
 _GUARDED: Final = (IMPORTANT, PERSONAL)
+_COPIES: Final = "提出した報告書・資料の控え"
+_PLAIN_PAPERS: Final = "区が伝えた書類・連絡（重要情報を含まないもの）"
+_ANSWERS: Final = "アンケート"
 _CONTRACTOR, _WARD = "受託者", "区"
 """Whoever of the contractor sent what was received, and who of the ward took it: the records of a receipt
 name nobody."""
@@ -207,6 +211,23 @@ def _back(cells: Mapping[str, str]) -> bool:
     return day_of(cells.get("back", "")) is not None and not cells.get("returned")
 
 
+def _held(cells: Mapping[str, str]) -> Held | None:
+    """What went to the contractor and did not come back; of what came from it, its own copies, and what is lent to the
+    ward. Answers on paper that it took along from the venue are counted by the records of their surveys."""
+    form, back = cells.get("form", ""), cells.get("returned", "")
+    guarded = cells.get("sort") in _GUARDED
+    if cells.get("direction") == FROM_CONTRACTOR:
+        if _back(cells):
+            return Held(item=cells.get("name", ""), medium=form, quantity=cells.get("quantity", ""), by="区")
+        return None if back or form == SPOKEN else Held(item=_COPIES, medium=form, quantity=WHOLE)
+    if form == SPOKEN or (cells.get("direction") == FROM_VENUE and _ANSWERS in cells.get("name", "")):
+        return None
+    if not guarded:
+        return Held(item=_PLAIN_PAPERS, medium=form, quantity=WHOLE, back=back)
+    medium = f"{form}（{cells['medium']}）" if cells.get("medium") else form
+    return Held(item=cells.get("name", ""), medium=medium, quantity=cells.get("quantity", ""), back=back)
+
+
 TRANSFERS: Final = Ledger(
     key="transfers",
     title="情報授受簿",
@@ -242,6 +263,7 @@ TRANSFERS: Final = Ledger(
     people=known_names,
     refuses=_cannot_stand,
     doubts=(_persons, _encryption),
+    held=_held,
     totals=(
         Total(IMPORTANT, lambda cells: cells.get("sort") in _GUARDED),
         Total("受領未確認", _waiting, numbered=True),

@@ -77,7 +77,7 @@ def _looked_at(_database: Database, _programme: Programme, book: Book, today: da
                 told=together(cells.get("note", ""), "残りの返却を記録するか、戻らない事情を理由に書いてください。"),
             )
         due = moment_of(cells.get("due", ""))
-        if due is not None and due.date() < today and _outside(cells):
+        if due is not None and due.date() < today and is_outside(cells):
             yield LedgerDoubt(
                 row=line.key,
                 rule="返却予定",
@@ -88,7 +88,8 @@ def _looked_at(_database: Database, _programme: Programme, book: Book, today: da
             )
 
 
-def _outside(cells: Mapping[str, str]) -> bool:
+def is_outside(cells: Mapping[str, str]) -> bool:
+    """Return whether what a row took out, or a part of it, is not back."""
     return not cells.get("returned") or bool(cells.get("part"))
 
 
@@ -137,7 +138,7 @@ TAKEOUTS: Final = Ledger(
     refuses=_never_so,
     doubts=(_looked_at,),
     totals=(
-        Total("未返却", _outside, numbered=True),
+        Total("未返却", is_outside, numbered=True),
         Total("空の媒体", lambda cells: cells.get("contents") == EMPTY),
     ),
     note="格納情報のない媒体も記入する。",

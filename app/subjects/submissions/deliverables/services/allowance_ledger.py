@@ -14,6 +14,7 @@ from app.acts.action_id import Asked
 from app.calendar.dates import short_date
 from app.ledgers.rules.book import Book, Drawn, LedgerDoubt, make_book
 from app.ledgers.rules.columns import LedgerColumn, Names, cells_of, day_of, turned_round
+from app.ledgers.rules.held import WHOLE, Held
 from app.ledgers.services.ledger import OWN, Ledger, Total
 from app.subjects.submissions.deliverables.rules.year_form_pages import ALLOWED_SORTS, GRADES
 from app.subjects.submissions.deliverables.services.kit_kinds import GOODS_KEY, GOODS_LEDGER
@@ -165,6 +166,14 @@ def _waits(cells: Mapping[str, str]) -> bool:
     return not cells.get("answer")
 
 
+def _held(cells: Mapping[str, str]) -> Held | None:
+    """What lies outside the contractor's own places because the ward allowed it."""
+    if cells.get("sort") not in (_SUBCONTRACT, _AGAIN, _OUT, _COPY) or cells.get("answer") != ALLOWED:
+        return None
+    medium = f"{cells['sort']}（{cells['party']}）" if cells.get("party") else cells["sort"]
+    return Held(item=cells.get("what", ""), medium=medium, quantity=WHOLE)
+
+
 ALLOWANCES: Final = Ledger(
     key=KEY,
     title="許可・承認簿",
@@ -192,6 +201,7 @@ ALLOWANCES: Final = Ledger(
     sources=(_brought,),
     refuses=_turned,
     doubts=(_unanswered, _never, _unconfirmed),
+    held=_held,
     totals=(
         Total(ALLOWED, lambda cells: cells.get("answer") == ALLOWED),
         Total("回答を待つもの", _waits, numbered=True),

@@ -1,5 +1,5 @@
 """返還・廃棄簿 (F-28 to F-30, 特22-2, 特18(7)): what the contractor gave back or destroyed, by the six items of the
-certificate; rows come from it."""
+certificate; rows come from it. What it keeps with the ward's consent stands there, too."""
 
 from __future__ import annotations
 
@@ -7,24 +7,30 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Final
 
-from app.ledgers.rules.book import Book, LedgerDoubt
+from app.common.together import together
+from app.ledgers.rules.book import Book, LedgerDoubt, LedgerLine
 from app.ledgers.rules.columns import LedgerColumn
 from app.ledgers.services.ledger import CONTRACTORS, Ledger, Total
+from app.ledgers.services.reading import read_books
 from app.subjects.submissions.deliverables.rules.year_form_pages import BY_SOFTWARE, DISPOSALS, RETURNED
 from db.engine import Database
+from db.name_key import name_key
 from db.records.programme import Programme
 
 KEY: Final = "disposals"
 _EXPERT: Final = "専門業者"
+KEPT: Final = "区が認めて残す"
+"""What stays with the contractor, with its reason and until when (a law of its own, a following contract)."""
 
 
 def lacks_tool(cells: Mapping[str, str]) -> str:
-    """Say that software or an outside firm is not named, or "" (特18(7), 特22-3)."""
+    """Say that software or an outside firm is not named, or why something stays, or "" (特18(7), 特22-3)."""
     if cells.get("tool"):
         return ""
     return {
         BY_SOFTWARE: "消去ソフトの名称と方式が書かれていません。",
         _EXPERT: "専門業者の名称が書かれていません。",
+        KEPT: "残す理由と期限が書かれていません。",
     }.get(cells.get("way", ""), "")
 
 
@@ -57,18 +63,37 @@ DISPOSED: Final = Ledger(
         LedgerColumn("item", "情報項目", width=54),
         LedgerColumn("medium", "媒体名", width=40),
         LedgerColumn("quantity", "数量", width=20),
-        LedgerColumn("way", "方法", "choice", choices=DISPOSALS, width=36),
-        LedgerColumn("tool", "ソフト名・方式・業者名", width=30, needed=False, under=("way", "")),
+        LedgerColumn("way", "方法", "choice", choices=(*DISPOSALS, KEPT), width=36),
+        LedgerColumn("tool", "ソフト名・業者名・残す理由", width=30, needed=False, under=("way", "")),
         LedgerColumn("who", "責任者", "person", width=26),
         LedgerColumn("allowed", "外部委託の承認", width=24, needed=False, only_with=("way", (_EXPERT,)), later=True,
             hint="許可・承認簿の番号", listed=False, printed=False),
+        LedgerColumn("covers", "残っているもの", needed=False, later=True, listed=False, printed=False,
+            hint="一覧の名前と違うときに、一覧の情報項目と媒体名"),
         LedgerColumn("note", "備考", width=14, needed=False, listed=False),
     ),
     refuses=lacks_tool,
     doubts=(_outside,),
     totals=(
         Total(RETURNED, lambda cells: cells.get("way") == RETURNED),
-        Total("廃棄・消去", lambda cells: cells.get("way", RETURNED) != RETURNED),
+        Total("廃棄・消去", lambda cells: cells.get("way", RETURNED) not in (RETURNED, KEPT)),
+        Total(KEPT, lambda cells: cells.get("way") == KEPT, numbered=True),
     ),
     note="返還または処分を完了したときは、証明する書類を区に提出する（特22-2）。媒体の廃棄は管理簿で管理する（特18(7)）。",
 )  # fmt: skip
+
+
+def read_proofs(database: Database, programme: Programme) -> dict[str, list[LedgerLine]]:
+    """Return the rows of 返還・廃棄簿 that count, by what each is about (``thing_key``)."""
+    # Of what is doubtful nothing is asked here, so no day is.
+    book, _setting = read_books(database, programme, programme.term_end, (DISPOSED,))[KEY]
+    found: dict[str, list[LedgerLine]] = {}
+    for line in book.counted:
+        words = line.cells.get("covers") or together(line.cells.get("item", ""), line.cells.get("medium", ""))
+        found.setdefault(name_key(words), []).append(line)
+    return found
+
+
+def thing_key(item: str, medium: str) -> str:
+    """Return by what a thing is known here, however its words are spaced."""
+    return name_key(together(item, medium))

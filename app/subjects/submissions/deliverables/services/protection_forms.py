@@ -11,7 +11,7 @@ from typing import Final
 from app.calendar.dates import short_date
 from app.foreign_files.cells.written_days import read_day
 from app.ledgers.rules.book import LedgerLine
-from app.ledgers.rules.columns import LedgerColumn, day_of, misread
+from app.ledgers.rules.columns import YES, LedgerColumn, day_of, misread
 from app.ledgers.services.ledger import Ledger
 from app.ledgers.services.reading import read_books
 from app.papers.paper import table_day
@@ -30,14 +30,12 @@ from app.subjects.submissions.deliverables.services.allowance_ledger import (
     allowance_problem,
 )
 from app.subjects.submissions.deliverables.services.disposal_ledger import DISPOSED, lacks_tool
-from app.subjects.submissions.deliverables.services.provided import PROVIDED
+from app.subjects.submissions.deliverables.services.held import read_held
 from app.subjects.submissions.deliverables.services.year_form import SubmissionFormRow, YearForm
 from db.name_key import name_key
 from db.records.submissions.received import ReceivedPaper
 from db.rows import rows
 from db.store import Store
-from db.tables import events as event_table
-from db.tables import surveys
 
 _NEW, _THERE, _TWICE, _LEFT = "新しい", "記録にある", "様式に2回", "見送り"
 
@@ -253,32 +251,23 @@ def _incident(reading: KitReading) -> Iterable[FormFault]:
 # 返還・廃棄証明書
 
 
-def _held(store: Store, view: ProgrammeView, today: date) -> FormFill:
-    """What the records know to be with the contractor: sheets, answers online, accounts, rights and devices that are
-    out."""
-    own = {one.id for one in event_table.all_of(store.database, view.programme.id)}
-    counted = surveys.sheet_counts(store.database)
-    paper = online = 0
-    for one in surveys.all_surveys(store.database):
-        if one.event_id in own:
-            ours, theirs = counted.get(one.id, surveys.SheetCount()), one.contractor_counts.get("", {})
-            paper += theirs.get("紙", ours.paper)
-            online += theirs.get("オンライン", ours.online)
-    lines: list[dict[str, str]] = []
-    if paper:
-        lines.append({"item": "アンケート回答用紙", "medium": "紙", "quantity": f"{paper}枚"})
-    if online:
-        lines.append({"item": "オンラインの回答", "medium": "フォームサービス", "quantity": f"{online}件"})
-    for line in _lines(store, view, PROVIDED, today):
-        if not line.cells.get("back"):
-            lines.append(
-                {
-                    "item": line.cells.get("what", ""),
-                    "medium": line.cells.get("sort", ""),
-                    "quantity": "1件",
-                }
-            )
-    return FormFill(lines=tuple(lines))
+def _held(store: Store, view: ProgrammeView, _today: date) -> FormFill:
+    """What the records know to be with the contractor."""
+    left = read_held(store.database, view.programme).left
+    return FormFill(lines=tuple({"item": one.item, "medium": one.medium, "quantity": one.quantity} for one in left))
+
+
+def _left_over(reading: KitReading) -> Iterable[FormFault]:
+    """Something stays although all has to be given back or destroyed (特22-1)."""
+    if reading.values.get("証明の残存") == YES:
+        rest = reading.values.get("証明の残り", "")
+        yield _fault(
+            reading,
+            "証明の残存",
+            f"残っているものがあると書かれています{f'（{rest}）' if rest else ''}",
+            "返還または廃棄をしてもらうか、認めるときは理由と期限を返還・廃棄簿に記入する",
+            "残存の有無",
+        )
 
 
 def _disposed(store: Store, view: ProgrammeView, reading: KitReading, today: date) -> Iterable[SubmissionFormRow]:
@@ -378,6 +367,7 @@ PROTECTION_FORMS: Final = (
         ledger=DISPOSED,
         judged=_disposed,
         known=_held,
+        clashes=_left_over,
     ),
     YearForm(
         title=pages.INCIDENT,

@@ -10,7 +10,9 @@ from typing import Final
 from app.calendar.dates import short_date
 from app.ledgers.rules.book import Book, LedgerDoubt
 from app.ledgers.rules.columns import LedgerColumn, turned_round
+from app.ledgers.rules.held import Held
 from app.ledgers.services.ledger import OWN, Ledger, Total
+from app.subjects.submissions.deliverables.services.disposal_ledger import read_proofs, thing_key
 from db.engine import Database
 from db.records.programme import Programme
 
@@ -21,14 +23,16 @@ _BACK: Final = _SORTS[2:]
 papers."""
 
 
-def _left(_database: Database, programme: Programme, book: Book, today: date) -> Iterable[LedgerDoubt]:
+def _left(database: Database, programme: Programme, book: Book, today: date) -> Iterable[LedgerDoubt]:
     """What is still out after the last day of the contract: accounts and rights that nobody stopped, devices that
     nobody brought."""
     last = programme.term_end
     if today <= last:
         return
-    for line in book.lines:
-        if not line.cancelled and line.cells.get("sort") in _BACK and not line.cells.get("back"):
+    proven = read_proofs(database, programme)
+    for line in book.counted:
+        held = _held(line.cells)
+        if held.medium in _BACK and not held.back and thing_key(held.item, held.medium) not in proven:
             yield LedgerDoubt(
                 row=line.key,
                 rule=f"回収:{last.isoformat()}",
@@ -43,6 +47,10 @@ def _left(_database: Database, programme: Programme, book: Book, today: date) ->
 
 def _back_before_given(cells: Mapping[str, str]) -> str:
     return turned_round(PROVIDED.columns, cells, ("given", "back"))
+
+
+def _held(cells: Mapping[str, str]) -> Held:
+    return Held(item=cells.get("what", ""), medium=cells.get("sort", ""), back=cells.get("back", ""))
 
 
 PROVIDED: Final = Ledger(
@@ -73,6 +81,7 @@ PROVIDED: Final = Ledger(
     ),
     refuses=_back_before_given,
     doubts=(_left,),
+    held=_held,
     totals=(
         Total(
             label="回収・停止を待つもの",

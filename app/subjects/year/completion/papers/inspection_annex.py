@@ -81,7 +81,8 @@ class AnnexFacts:
             year.
         open_words, repair, changes, agreements: the counts at the end.
         open_reason: why it is complete with an open paper. inspected_on, inspector, witness: of the 検査, "" = not yet.
-        later: what is received after the 検査, each with its day, "" = nothing.
+        later: what is received after the 検査, each with its day, "" = nothing. disposal: what of 残っているもの is
+            proven to be given back or destroyed, "" = there is none.
         reports, confirmed: how many reports are owed and 確認済. unrecorded: which events past their day are not
             counted as held, "" = none.
     """
@@ -101,6 +102,7 @@ class AnnexFacts:
     confirmed: int
     unrecorded: str
     later: str = ""
+    disposal: str = ""
 
 
 def inspection_annex(context: paper.PaperContext, facts: AnnexFacts) -> DocumentContent:
@@ -138,6 +140,7 @@ def inspection_annex(context: paper.PaperContext, facts: AnnexFacts) -> Document
         Heading(1, "2", "提案書および特記事項の書面", sheet="提案書・書面"),
         _papers(facts) if facts.papers else Paragraph(_NONE),
         *((Paragraph(f"この検査のあとに受領する書面　{facts.later}", style="note"),) if facts.later else ()),
+        *((Paragraph(f"情報の返還・廃棄（特22）　{facts.disposal}", style="strong"),) if facts.disposal else ()),
         Paragraph(
             f"未了の書類　{facts.open_words}　　手直しの指示　{facts.repair}　　契約変更　{facts.changes}　　"
             f"協議記録　{facts.agreements}",

@@ -22,7 +22,9 @@ from app.subjects.events.event.services.tasks.event_tasks import Year
 from app.subjects.events.event.services.tasks.task import Task
 from app.subjects.events.event.services.tasks.year_tasks import InvoiceReturn, closing_of, returns_of
 from app.subjects.submissions.deliverables.rules.due import DONE, DueRow
+from app.subjects.submissions.deliverables.services.disposal_order import CERTIFIED
 from app.subjects.submissions.deliverables.services.due_list import read_due_list
+from app.subjects.submissions.deliverables.services.held import HeldList, read_held
 from app.subjects.year.completion.papers.inspection_result import KIND as RESULT_LETTER
 from app.subjects.year.completion.rules.day_strip import DayStrip, strip
 from app.subjects.year.completion.rules.points import (
@@ -94,7 +96,7 @@ class Completion:
         papers: what must be 確認済 before 合格. later: what is waited for on a day to come.
         tasks: the dates of the year by their rule's name.
         told: when the result of each 検査 went out by its letter, None = it did not.
-        questions: what the 会計課 was asked. files: the events with their results.
+        questions: what the 会計課 was asked. files: the events with their results. held: 残っているもの (特22).
     """
 
     view: ProgrammeView
@@ -116,6 +118,7 @@ class Completion:
     tasks: Mapping[str, Task]
     questions: tuple[AccountQuestion, ...]
     files: tuple[EventFile, ...]
+    held: HeldList
 
     @property
     def programme(self) -> Programme:
@@ -228,6 +231,7 @@ def read_completion(
         for one in read_due_list(store, programme_id=own, today=today).rows
         if one.kind not in _OWN and (one.contract or one.event_id or one.basis_words)
     ]
+    held = read_held(store.database, year.view.programme)
     return Completion(
         view=year.view,
         today=today,
@@ -243,11 +247,12 @@ def read_completion(
         clock=_clock(year, invoice, returns, paid),
         payment=row(store.database, Payment, programme_id=own),
         paid_on=paid.closed_on if paid else None,
-        papers=tuple(one for one in handed if not _comes_later(one, today)),
-        later=tuple(one for one in handed if _comes_later(one, today)),
+        papers=tuple(one for one in handed if not _comes_later(one, today, held)),
+        later=tuple(one for one in handed if _comes_later(one, today, held)),
         tasks={one.task: one for one in year_tasks(store, year)},
         questions=tuple(rows(store.database, AccountQuestion, programme_id=own, order="id")),
         files=files,
+        held=held,
     )
 
 
@@ -269,12 +274,15 @@ def letter_revision(database: Database, inspection: Inspection) -> int:
     return 1 if first and first[0].id == inspection.id else inspection.id
 
 
-def _comes_later(one: DueRow, today: date) -> bool:
-    """Whether a paper of the year is wished for on a day to come (廃棄・消去証明書, 特22): no 検査 waits for it.
+def _comes_later(one: DueRow, today: date, held: HeldList) -> bool:
+    """Whether a paper of the year is wished for on a day to come: no 検査 waits for it.
 
-    What is destroyed, on the ward's word, is destroyed after the 検査: its certificate can't be there before.
+    The 廃棄・消去証明書 is waited for as soon as the contractor holds something: the ward says what is destroyed, it is
+    proven, and the 検査 finds it whole. Where it is destroyed after the 検査, the reason for going on says so.
     """
     awaited = not one.event_id and not one.contract and one.received_on is None
+    if one.kind == CERTIFIED and held.left:
+        return False
     return awaited and one.due is not None and one.due > today
 
 

@@ -23,6 +23,8 @@ from app.subjects.events.event.services.event_state import left_out_words
 from app.subjects.events.event.services.tasks.closings import received_reports
 from app.subjects.events.event.services.tasks.task import PROPOSAL
 from app.subjects.submissions.deliverables.rules.due import DONE, DueRow
+from app.subjects.submissions.deliverables.services.disposal_order import CERTIFIED
+from app.subjects.submissions.deliverables.services.held import HeldList
 from app.subjects.submissions.reports.rules.report_points import POINTS
 from app.subjects.year.completion.papers import inspection_annex, invoice_check, notice
 from app.subjects.year.completion.papers.inspection_annex import AnnexFacts, EventGroup, EventLine, HandedInPaper
@@ -165,8 +167,21 @@ def works(shown: Completion, until: date) -> tuple[WorkLine, ...]:
             last=table_date(closed) if closed else "",
         )
     )
-    lines.append(WorkLine(work="情報の返還・廃棄の証明　特22", asked="一式", done="証明書　　通", last=""))
+    lines.append(_disposal_work(shown))
     return tuple(lines)
+
+
+def _disposal_work(shown: Completion) -> WorkLine:
+    """What was given back or destroyed, as its certificate counts it (特22); a form before one came."""
+    came = next((row for row in shown.papers if row.kind == CERTIFIED and row.versions), None)
+    done = f"証明書　{came.versions}通" if came is not None else "証明書　　通"
+    proven, every = len(shown.held.proven), len(shown.held.proven) + len(shown.held.left)
+    return WorkLine(
+        work="情報の返還・廃棄の証明　特22",
+        asked=f"{every}件" if every else "一式",
+        done=f"{done}（{proven}件）" if came is not None else done,
+        last=table_date(came.received_on) if came is not None and came.received_on is not None else "",
+    )
 
 
 def _event_work(shown: Completion, kind: Kind, count: int, until: date) -> WorkLine:
@@ -246,7 +261,16 @@ def annex_facts(store: Store, shown: Completion, today: date) -> AnnexFacts:
         confirmed=sum(row.group == DONE for row in reports),
         unrecorded=left_out_words(store.database, [file.event for file in shown.files], today),
         later="、".join(f"{row.title}（{table_date(row.due)}まで）" for row in shown.later if row.due is not None),
+        disposal=_disposal_words(shown.held),
     )
+
+
+def _disposal_words(held: HeldList) -> str:
+    """「12件のうち12件を証明　残りなし」, "" where the contractor held nothing."""
+    every, left = len(held.proven) + len(held.left), held.left
+    named = "、".join(one.words for one in left[:2])
+    rest = f"、ほか{len(left) - 2}件" if len(left) > 2 else ""
+    return f"{every}件のうち{len(held.proven)}件を証明　残り{f'{named}{rest}' if left else 'なし'}" if every else ""
 
 
 def _repair_words(repair: str, repaired_on: date | None) -> str:

@@ -19,6 +19,7 @@ from app.subjects.events.event.rules.closing_deadlines import INSPECTION
 from app.subjects.events.event.rules.guides import INSPECTED
 from app.subjects.year.completion.rules.inspecting import check_days, check_people
 from app.subjects.year.completion.services.completion import Completion, read_completion
+from app.subjects.year.completion.services.paper_stops import open_words
 from db.fields import corrections
 from db.journal import Change
 from db.records.programme import TaskClosing
@@ -26,7 +27,6 @@ from db.records.year.completion import Inspection
 from db.rows import by_id, rows
 
 SUBJECT: Final = "completion"
-_NAMED = 3
 
 
 @deed
@@ -107,13 +107,11 @@ def _check_unpaid(shown: Completion, inspection: Inspection) -> None:
 
 def _check_open(shown: Completion, inspection: Inspection) -> None:
     """Nothing is complete with an open paper, unless somebody says why."""
-    found = [one.title for one in shown.open_papers]
-    if not found or inspection.open_reason.strip():
+    words = "".join(open_words(shown))
+    if not words or inspection.open_reason.strip():
         return
-    rest = f"、ほか{len(found) - _NAMED}件" if len(found) > _NAMED else ""
     raise Refusal(
-        f"確認済でない書類が{len(found)}件あります（{'、'.join(found[:_NAMED])}{rest}）。",
-        "書類の確認を終えるか、「未了の書類があるまま進める理由」を書いてください。検査調書別紙に載ります。",
+        words, "書類の確認を終えるか、「未了の書類があるまま進める理由」を書いてください。検査調書別紙に載ります。"
     )
 
 

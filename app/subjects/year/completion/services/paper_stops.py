@@ -22,12 +22,20 @@ def doubts(store: Store, scope: PaperScope, kind: str, today: date) -> tuple[str
 
 def open_papers_words(shown: Completion) -> tuple[str, ...]:
     """Return which papers are not 確認済, unless the newest 検査 says why it went on without them."""
-    found = [one.title for one in shown.open_papers]
     inspection = shown.inspection
-    if not found or (inspection is not None and inspection.open_reason):
-        return ()
-    rest = f"、ほか{len(found) - _NAMED}件" if len(found) > _NAMED else ""
-    return (f"確認済でない書類が{len(found)}件あります（{'、'.join(found[:_NAMED])}{rest}）。",)
+    return () if inspection is not None and inspection.open_reason else open_words(shown)
+
+
+def open_words(shown: Completion) -> tuple[str, ...]:
+    """Return what a 検査 is not whole without, a sentence each: papers that are not 確認済, and what the contractor
+    still holds by the ledgers (特22)."""
+    papers, left = [one.title for one in shown.open_papers], [one.words for one in shown.held.left]
+    return tuple(
+        f"{what}が{len(found)}件あります（{'、'.join(found[:_NAMED])}"
+        f"{f'、ほか{len(found) - _NAMED}件' if len(found) > _NAMED else ''}）。"
+        for what, found in (("確認済でない書類", papers), ("返還・廃棄の証明がないもの", left))
+        if found
+    )
 
 
 def check_stops(shown: Completion) -> tuple[str, ...]:

@@ -1,0 +1,123 @@
+"""データ返還一式 of a year: its lists are read here; preview, password, log and kept copy are those of every paper.
+
+団体の名簿, 参加者, the answers of each event and every ledger that has a row: what 特22 calls 情報, as far as it stands
+in the program.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, datetime
+from typing import Final
+
+from app.calendar.dates import table_date
+from app.ledgers.rules.columns import sheet_words
+from app.ledgers.services.ledger import LEDGERS
+from app.ledgers.services.reading import read_books
+from app.papers.blocks import DocumentContent
+from app.papers.services.paper_context import context_of
+from app.papers.services.paper_kind import PaperKind
+from app.papers.services.paper_scope import PaperScope, year_of
+from app.programme.services.programme_view import ProgrammeView
+from app.subjects.events.roster.services.roster import roster_of
+from app.subjects.settings.disposal.papers.return_package import KIND, PackedList, return_package
+from app.subjects.surveys.questions.rules.survey_questions import printed_title
+from app.subjects.surveys.typing.services.survey_entry import answer_words
+from db.records.events import Event
+from db.records.surveys import Answer, AnswerSheet, EventSurvey
+from db.rows import row
+from db.store import Store
+from db.tables import events as event_table
+from db.tables import organisations, surveys
+
+_REGISTER: Final = ("支部", "団体名", "ふりがな", "世帯数", "支援方針", "備考")
+_PEOPLE: Final = ("実施回", "実施日", "支部", "団体", "氏名", "ふりがな", "役職", "申込", "出欠")
+
+
+def build_package(store: Store, scope: PaperScope, now: datetime) -> DocumentContent:
+    """Return everything of a year as lists; raises ``Refusal`` when it was not started here."""
+    view = year_of(store, scope, on=now.date())
+    context = context_of(store, view, scope, KIND, now)
+    events = event_table.all_of(store.database, view.programme.id)
+    lists = [_register(store), _people(store, events), *_answers(store, events), *_ledgers(store, view, now.date())]
+    return return_package(context, lists)
+
+
+def _register(store: Store) -> PackedList:
+    rows = [
+        (
+            one.branch, one.name, one.furigana,
+            one.households_text or ("" if one.households is None else str(one.households)),
+            one.support_policy, one.note,
+        )
+        for one in organisations.everything(store.database)
+    ]  # fmt: skip
+    return PackedList(sort="名簿", title="団体の名簿", columns=_REGISTER, rows=rows)
+
+
+def _people(store: Store, events: list[Event]) -> PackedList:
+    rows = [
+        (
+            event.full_title, table_date(event.event_date) if event.event_date else "", one.branch,
+            one.organisation_name, one.name, one.furigana, one.role, one.entry.state, one.entry.attendance,
+        )
+        for event in events
+        for one in roster_of(store.database, event).rows
+    ]  # fmt: skip
+    return PackedList(sort="申込・名簿", title="参加者", columns=_PEOPLE, rows=rows)
+
+
+def _answers(store: Store, events: list[Event]) -> Iterator[PackedList]:
+    for event in events:
+        survey = row(store.database, EventSurvey, event_id=event.id)
+        found = surveys.sheets(store.database, survey.id) if survey is not None else []
+        if survey is None or not found:
+            continue
+        columns = ("票", *(f"問{place} {printed_title(one)}" for place, one in enumerate(survey.questions, 1)))
+        rows = [
+            (
+                _sheet(number, one),
+                *(answer_words(asked, one.answers.get(asked.code, Answer())) for asked in survey.questions),
+            )
+            for number, one in enumerate(found, 1)
+        ]
+        yield PackedList(sort="アンケート", title=f"{event.full_title}の回答", columns=columns, rows=rows)
+
+
+def _sheet(number: int, sheet: AnswerSheet) -> str:
+    return f"{sheet.source}{sheet.number or number}{'' if sheet.counted else '（集計に入れない）'}"
+
+
+def _ledgers(store: Store, view: ProgrammeView, today: date) -> Iterator[PackedList]:
+    books = read_books(store.database, view.programme, today, LEDGERS)
+    for ledger in LEDGERS:
+        book, _setting = books[ledger.key]
+        if book.lines:
+            # A column that nobody filled in takes the room of those that say something.
+            said = [one for one in ledger.columns if any(line.cells.get(one.key) for line in book.lines)]
+            cancelled = any(line.cancelled for line in book.lines)
+            rows = [
+                (
+                    str(line.number),
+                    *(sheet_words(one, line.cells.get(one.key, ""), book.names) for one in said),
+                    *([line.cancelled] if cancelled else []),
+                )
+                for line in book.lines
+            ]
+            columns = ("No", *(one.title for one in said), *(["取消の理由"] if cancelled else []))
+            yield PackedList(sort="管理簿", title=ledger.title, columns=columns, rows=rows)
+
+
+PACKAGE: Final = PaperKind(
+    kind=KIND,
+    about="年度",
+    shelf="管理簿",
+    formats=("xlsx",),
+    build=build_package,
+    ready=lambda _store, _subject: True,
+    missing="",
+    todo="契約の終わり",
+    personal=True,
+    inside=True,
+    rests_on=("特22",),
+)

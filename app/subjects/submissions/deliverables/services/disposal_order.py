@@ -1,0 +1,368 @@
+"""返還・廃棄の指示 (特22-1): the letter that says what of 残っているもの is given back or destroyed, that it was told,
+and what of it is not proven yet.
+
+- ``read_disposal_order(database, programme) -> DisposalOrder`` what is held, and how the letter stands
+- ``PAPER``, ``TELLS``, ``HALTS``; ``order_follow_ups(database, today)`` what stands on home at the end of a contract
+
+What came to 残っているもの after it was told is told anew; what was given back or destroyed since is no change.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date, datetime, timedelta
+from hashlib import sha256
+from typing import Final
+
+from app.acts.action_id import ActionId, Asked
+from app.acts.refusal import Refusal
+from app.calendar.dates import long_date, short_date
+from app.common.together import together
+from app.papers.blocks import DocumentContent
+from app.papers.paper import Passage
+from app.papers.rules.notification import Matter, sealed, shown
+from app.papers.services.paper_context import context_of
+from app.papers.services.paper_kind import PaperKind, PaperSubject
+from app.papers.services.paper_passages import merge_passages
+from app.papers.services.paper_scope import PaperScope, keys_of, year_of
+from app.papers.services.tells import CONTRACTOR, MatterLine, Tells, stands_of
+from app.programme.services.programme import read_programme
+from app.programme.services.programme_view import view_of
+from app.subjects.events.event.services.tasks.follow_ups import FollowUp
+from app.subjects.submissions.deliverables.papers.disposal_order import (
+    KIND,
+    LEAD,
+    OTHER,
+    PROOF,
+    SUBJECT,
+    UNTIL,
+    WAY,
+    WITNESS,
+    OrderFacts,
+    OrderLine,
+    disposal_order,
+)
+from app.subjects.submissions.deliverables.rules.due import DONE
+from app.subjects.submissions.deliverables.rules.year_form_pages import CERTIFICATE, DISPOSALS, RETURNED
+from app.subjects.submissions.deliverables.services.due_list import read_due_list
+from app.subjects.submissions.deliverables.services.held import HeldLine, HeldList, read_held
+from db.engine import Database
+from db.frozen_record import frozen_record
+from db.records.papers import Notification, Outgoing
+from db.records.programme import Programme
+from db.records.submissions.received import ReceivedPaper
+from db.rows import row, rows
+from db.stand_ins import SEAL
+from db.store import Store
+
+TITLE: Final[ActionId] = "契約の終わり"
+CERTIFIED: Final = "廃棄・消去証明書"
+"""The kind of received paper by which it is proven."""
+_THINGS: Final = "対象"
+_AHEAD: Final = timedelta(days=30)
+"""So long before the last day of 履行期間 the end of a contract stands on home."""
+_BEFORE: Final = timedelta(days=14)
+"""So long before that day it is to be told: destroying and proving take their time (区の目標)."""
+_NEAR: Final = timedelta(days=7)
+_NAMED: Final = 3
+_STOPPED: Final = ("アカウント", "アクセス権限")
+_BROUGHT: Final = ("機器", "資料")
+
+
+@frozen_record
+class DisposalOrder:
+    """What is held at the end of a contract, and how what was said of it stands.
+
+    Attributes:
+        held: 残っているもの. told: what told it last, None = nobody did. fresh: what came to it since.
+        stand: how the letter stands, None = none was made. certificate: the newest one that came.
+    """
+
+    programme: Programme
+    held: HeldList
+    told: Notification | None
+    fresh: tuple[HeldLine, ...]
+    revision: int
+    stand: MatterLine | None
+    certificate: ReceivedPaper | None
+
+    @property
+    def lines(self) -> tuple[HeldLine, ...]:
+        """What the letter names that is made now: what is left, else what it named when it was told."""
+        if self.fresh or self.told is None:
+            return self.held.left
+        known = _marks_of(self.told)
+        return tuple(one for one in self.held.lines if one.by == "受託者" and _mark(one) in known)
+
+    @property
+    def is_outdated(self) -> bool:
+        """Whether something came to it after it was told, and nobody decided to leave it at that."""
+        return self.stand is not None and self.stand.stand.standing == "変更あり"
+
+    @property
+    def differing(self) -> tuple[HeldLine, ...]:
+        """What the certificate names in another quantity."""
+        return tuple(one for one in self.held.left if one.differs)
+
+
+@frozen_record
+class _Ground:
+    held: HeldList
+    told: Notification | None
+    made: bool
+
+
+def _mark(line: HeldLine) -> str:
+    """A short sum of one thing: enough to see that it was told, too little to read it."""
+    return sha256(line.id.encode()).hexdigest()[:8]
+
+
+def _marks_of(act: Notification) -> frozenset[str]:
+    return frozenset(act.facts.get(_THINGS, "").partition(SEAL)[2].split(","))
+
+
+def _fresh(held: HeldList, told: Notification | None) -> tuple[HeldLine, ...]:
+    known = _marks_of(told) if told is not None else frozenset()
+    return tuple(one for one in held.left if _mark(one) not in known)
+
+
+def _acts(database: Database, programme: Programme) -> list[Notification]:
+    return rows(database, Notification, programme_id=programme.id, order="id")
+
+
+def _told(acts: Sequence[Notification]) -> list[Notification]:
+    return [one for one in acts if one.key == KIND and one.told and not one.withdrawn]
+
+
+def _matters(subject: PaperSubject) -> tuple[Matter, ...]:
+    """It is to be told once the letter was made; before, nothing of it stands in any list."""
+    ground = subject.record
+    if not isinstance(ground, _Ground) or not (ground.made or ground.told is not None):
+        return ()
+    fresh = _fresh(ground.held, ground.told)
+    if ground.told is not None and not fresh:
+        facts: Mapping[str, str] = ground.told.facts
+    elif not ground.held.left:
+        return ()
+    else:
+        more = f"（うち新しいもの {len(fresh)}件）" if ground.told is not None else ""
+        marks = ",".join(sorted(map(_mark, ground.held.left)))
+        facts = {_THINGS: sealed(f"{len(ground.held.left)}件{more}", marks)}
+    return (Matter(key=KIND, title=shown(facts.get(_THINGS, "")), facts=facts, paper=KIND),)
+
+
+def _ground(store: Store, scope: PaperScope) -> object:
+    found = row(store.database, Programme, fiscal_year=scope.fiscal_year)
+    return _read_ground(store.database, found) if found is not None else None
+
+
+def _read_ground(database: Database, programme: Programme) -> _Ground:
+    told = _told(_acts(database, programme))
+    made = bool(told) or bool(rows(database, Outgoing, programme_id=programme.id, document_kind=KIND, limit=1))
+    held = read_held(database, programme) if made else HeldList(lines=(), strays=())
+    return _Ground(held=held, told=told[-1] if told else None, made=made)
+
+
+TELLS: Final = (
+    Tells(
+        papers=(KIND,),
+        about="年度",
+        party=CONTRACTOR,
+        way="手渡し",
+        matters=_matters,
+        ground=_ground,
+        goes=lambda _subject, _matter: "「契約の終わり」で、廃棄・消去証明書を待ちます。",
+    ),
+)
+
+
+def read_disposal_order(database: Database, programme: Programme) -> DisposalOrder:
+    """Return what is held at the end of the contract of a year, and how what was said of it stands."""
+    held, acts = read_held(database, programme), _acts(database, programme)
+    told = _told(acts)
+    issued = rows(database, Outgoing, programme_id=programme.id, order="id")
+    ground = _Ground(held=held, told=told[-1] if told else None, made=any(one.document_kind == KIND for one in issued))
+    subject = PaperSubject(scope=PaperScope(fiscal_year=programme.fiscal_year), title="", record={KIND: ground})
+    papers = rows(database, ReceivedPaper, programme_id=programme.id, kind=CERTIFIED, order="version")
+    fresh = _fresh(held, ground.told)
+    return DisposalOrder(
+        programme=programme,
+        held=held,
+        told=ground.told,
+        fresh=fresh,
+        revision=max(1, len(told) + bool(fresh)),
+        stand=next((one for one in stands_of(subject, acts, issued) if one.stand.matter.key == KIND), None),
+        certificate=papers[-1] if papers else None,
+    )
+
+
+# the letter
+
+
+def way_of(line: HeldLine) -> str:
+    """Return what the ward wants done with a thing: brought back, stopped, or destroyed so that nobody can read it."""
+    if line.medium in _BROUGHT:
+        return RETURNED
+    if line.medium in _STOPPED:
+        return "停止・削除"
+    return "廃棄または消去"
+
+
+def order_passages(store: Store, scope: PaperScope, on: date) -> Sequence[Passage]:
+    """Return the app's own wording of the letter."""
+    view = year_of(store, scope, on=on)
+    ways = "、".join(DISPOSALS[1:4])
+    return (
+        Passage(SUBJECT, f"{view.programme.title}に係る\n情報の返還および廃棄について（指示）", lines=2),
+        Passage(
+            LEAD,
+            "本契約により取り扱った情報を、情報の保護および管理に関する特記事項第22条第1項により、つぎのとおり返還し、"
+            "または廃棄・消去してください。",
+            lines=3,
+        ),
+        Passage(UNTIL, f"{long_date(view.programme.term_end)}まで", lines=1),
+        Passage(
+            WAY,
+            f"紙と記録媒体は{ways}など、復元できない方法によること。データは複製とバックアップを含めて消去し、"
+            "消去ソフトの名称と方式を記録すること。表の処理に代えて区に返還することができる。",
+            lines=3,
+        ),
+        Passage(WITNESS, "求めません。", lines=1),
+        Passage(
+            PROOF,
+            f"完了したときは、「{CERTIFICATE}」に、表の情報項目と媒体名のとおり6項目を記入し、提出すること"
+            "（特記事項第22条第2項）。",
+            lines=3,
+        ),
+        Passage(OTHER, "表にないものが残っているときは、加えて処理し、証明書に記入すること。", lines=2),
+    )
+
+
+def build_order(store: Store, scope: PaperScope, now: datetime) -> DocumentContent:
+    """Return the letter of a year as it stands.
+
+    Raises:
+        Refusal: the records know of nothing that the contractor holds.
+    """
+    view = year_of(store, scope, on=now.date())
+    order = read_disposal_order(store.database, view.programme)
+    if not order.lines:
+        raise Refusal(
+            "受託者が持っているものの記録がありません。", "「契約の終わり」で、残っているものを確かめてください。"
+        )
+    context = context_of(store, view, scope, KIND, now, formal=True)
+    texts = merge_passages(
+        store.database,
+        keys=keys_of(store, scope),
+        kind=KIND,
+        defaults=order_passages(store, scope, now.date()),
+        revision=order.revision,
+    )
+    return disposal_order(
+        context,
+        OrderFacts(
+            lines=[
+                OrderLine(item=one.item, medium=one.medium, quantity=one.quantity, way=way_of(one))
+                for one in order.lines
+            ],
+            ordinal=order.revision,
+            texts={one.part: one.text for one in texts},
+        ),
+    )
+
+
+def order_halts(store: Store, scope: PaperScope, on: date) -> tuple[str, ...]:
+    """Return what comes before it: what is destroyed can't be asked for any more (集計・報告書の確認 → 指示)."""
+    programme_id = read_programme(store, fiscal_year=scope.fiscal_year).programme.id
+    found = [
+        one.title for one in read_due_list(store, programme_id=programme_id, today=on).rows
+        if one.event_id and one.group != DONE
+    ]  # fmt: skip
+    if not found:
+        return ()
+    rest = f"、ほか{len(found) - _NAMED}件" if len(found) > _NAMED else ""
+    return (f"確認済でない実施報告書が{len(found)}件あります（{'、'.join(found[:_NAMED])}{rest}）。",)
+
+
+def _order_of(store: Store, scope: PaperScope) -> DisposalOrder:
+    return read_disposal_order(store.database, read_programme(store, fiscal_year=scope.fiscal_year).programme)
+
+
+def _ready(store: Store, subject: PaperSubject) -> bool:
+    return bool(_order_of(store, subject.scope).lines)
+
+
+def _state(store: Store, subject: PaperSubject, today: date) -> str:
+    told = _order_of(store, subject.scope).told
+    return f"{short_date(told.told_on, today)} 連絡済" if told is not None else ""
+
+
+PAPER: Final = PaperKind(
+    kind=KIND,
+    about="年度",
+    shelf="年度",
+    build=build_order,
+    ready=_ready,
+    state=_state,
+    passages=order_passages,
+    missing="受託者に渡したもの、アンケートの回収数などが記録されると作成できます。",
+    todo=TITLE,
+    goes_out=True,
+    formal=True,
+    revision=lambda store, scope: _order_of(store, scope).revision,
+    recipient="受託者",
+    rests_on=("特22",),
+)
+HALTS: Final = ((KIND, order_halts),)
+
+
+# home
+
+
+def order_follow_ups(database: Database, today: date) -> Iterator[FollowUp]:
+    """Give the one thing that is open at the end of each contract that is not closed.
+
+    Before its last month nothing but the years is read.
+    """
+    for programme in rows(database, Programme, closed_on=None):
+        if today >= programme.term_end - _AHEAD:
+            order = read_disposal_order(database, programme)
+            if order.held.left:
+                yield from _open_step(database, order, today)
+
+
+def _open_step(database: Database, order: DisposalOrder, today: date) -> Iterator[FollowUp]:
+    programme, left = order.programme, len(order.held.left)
+    view = view_of(database, programme, today)
+    if order.told is None and order.certificate is None:
+        day = view.calendar.open_on_or_before(programme.term_end - _BEFORE)
+        yield _row(order, "返還・廃棄を受託者に指示する", f"残っているもの {left}件", day,
+                   f"履行期間の末日の{_BEFORE.days}日前の開庁日です")  # fmt: skip
+    elif order.told is not None and order.is_outdated:
+        names = "、".join(one.words for one in order.fresh[:_NAMED])
+        yield _row(order, "返還・廃棄の指示を伝え直す", f"指示のあとに加わりました：{names}", today,
+                   f"{short_date(order.told.told_on, today)}に伝えた指示です")  # fmt: skip
+    elif order.certificate is None:
+        day = view.calendar.open_on_or_before(programme.term_end)
+        if today >= day - _NEAR:
+            yield _row(order, f"{CERTIFIED}の提出を求める", f"残っているもの {left}件", day,
+                       "履行期間の最後の開庁日です")  # fmt: skip
+    else:
+        came = order.certificate.received_on
+        within = programme.review_open_days
+        what = f"数量が違うもの {len(order.differing)}件" if order.differing else ""
+        yield _row(order, "証明書にない、残っているものを確かめる", together(f"{left}件", what),
+                   view.calendar.add_open_days(came, within), f"証明書の受領から{within}開庁日です")  # fmt: skip
+
+
+def _row(order: DisposalOrder, label: str, detail: str, due: date, basis: str) -> FollowUp:
+    return FollowUp(
+        task=KIND,
+        event_id=None,
+        label=label,
+        detail=detail,
+        due=due,
+        basis=basis,
+        rule="区の目標",
+        asked=Asked(TITLE, programme_id=order.programme.id),
+    )

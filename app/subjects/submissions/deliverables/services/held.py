@@ -1,0 +1,205 @@
+"""残っているもの (特22-1): what the contractor holds by the ledgers and the surveys of a year, and what of it was given
+back or destroyed by 返還・廃棄簿.
+
+``read_held(database, programme) -> HeldList``; nothing of it is typed. Rows of one name on one medium are one
+thing; a row of 返還・廃棄簿 that is called otherwise says in 「残っているもの」 which it is.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from itertools import chain
+from typing import Final
+
+from app.common.together import together
+from app.ledgers.rules.book import LedgerLine
+from app.ledgers.rules.columns import day_of
+from app.ledgers.rules.held import WHOLE, Held, Holder
+from app.ledgers.services.ledger import LEDGERS
+from app.ledgers.services.reading import read_books
+from app.subjects.submissions.deliverables.services.disposal_ledger import DISPOSED, read_proofs, thing_key
+from db.engine import Database
+from db.frozen_record import frozen_record
+from db.records.dispatches import DispatchSupport
+from db.records.programme import Programme
+from db.rows import rows
+from db.tables import events as event_table
+from db.tables import surveys
+
+_SURVEYS: Final = "アンケートの記録"
+_HEARINGS: Final = "派遣の記録"
+_COUNT: Final = re.compile(r"(\d+)\s*(\D*)")
+_NAMED: Final = 3
+
+
+@frozen_record
+class HeldLine:
+    """One thing that is, or was, held.
+
+    Attributes:
+        item, medium, quantity: as a 返還・廃棄証明書 names it. by: who holds it. since: the first day, as far as known.
+        source: where it comes from in words (「情報授受簿 3・5番」). ledger: the key of that ledger, "" = none.
+        ended: the day on which all of it came back or was destroyed, None = it is still held. how: in words.
+        differs: the certificate names another quantity, in words, "" = it does not.
+    """
+
+    item: str
+    medium: str
+    quantity: str
+    by: Holder
+    since: date | None
+    source: str
+    ledger: str = ""
+    ended: date | None = None
+    how: str = ""
+    differs: str = ""
+
+    @property
+    def id(self) -> str:
+        """What tells it from the others, and changes with its quantity."""
+        return together(self.item, self.medium, self.quantity)
+
+    @property
+    def words(self) -> str:
+        """「参加者名簿　紙」, as 返還・廃棄簿 names it."""
+        return together(self.item, self.medium)
+
+    @property
+    def left(self) -> bool:
+        """Whether it has to be given back or destroyed."""
+        return self.by == "受託者" and self.ended is None
+
+
+@frozen_record
+class HeldList:
+    """What is held in a year, by whom; ``strays`` are rows of 返還・廃棄簿 that name none of it."""
+
+    lines: tuple[HeldLine, ...]
+    strays: tuple[LedgerLine, ...]
+
+    @property
+    def left(self) -> tuple[HeldLine, ...]:
+        """What the contractor still has to give back or to destroy."""
+        return tuple(one for one in self.lines if one.left)
+
+    @property
+    def proven(self) -> tuple[HeldLine, ...]:
+        """What it gave back or destroyed."""
+        return tuple(one for one in self.lines if one.by == "受託者" and one.ended is not None)
+
+
+@frozen_record
+class _Part:
+    """One row behind a thing."""
+
+    held: Held
+    since: date | None
+    title: str
+    number: int = 0
+    ledger: str = ""
+
+
+def read_held(database: Database, programme: Programme) -> HeldList:
+    """Return what is held in a year, and what was given back or destroyed.
+
+    What was given back by its own row counts as ended without a certificate (特22-2 asks for one on what is done at the
+    end of the contract).
+    """
+    telling = [ledger for ledger in LEDGERS if ledger.held is not None]
+    # Of what is doubtful nothing is asked here, so no day is.
+    books = read_books(database, programme, programme.term_end, telling)
+    parts: list[_Part] = []
+    for ledger in telling:
+        for line in books[ledger.key][0].counted:
+            held = ledger.held(line.cells) if ledger.held is not None else None
+            if held is not None:
+                parts.append(
+                    _Part(held=held, since=line.day, title=ledger.title, number=line.number, ledger=ledger.key)
+                )
+    proofs = read_proofs(database, programme)
+    things: dict[tuple[str, str], list[_Part]] = {}
+    for part in chain(_of_surveys(database, programme), parts):
+        things.setdefault((part.held.by, thing_key(part.held.item, part.held.medium)), []).append(part)
+    lines = [_line(mine, proofs.pop(key, [])) for (_by, key), mine in things.items()]
+    return HeldList(lines=tuple(lines), strays=tuple(chain.from_iterable(proofs.values())))
+
+
+def _of_surveys(database: Database, programme: Programme) -> Iterator[_Part]:
+    """Sheets and answers online, as the contractor counted them, else as they came to the ward; hearings of 派遣."""
+    events = {one.id: one for one in event_table.all_of(database, programme.id)}
+    counted = surveys.sheet_counts(database)
+    sums = {"紙": 0, "オンライン": 0}
+    for one in surveys.all_surveys(database):
+        if one.event_id in events:
+            ours, theirs = counted.get(one.id, surveys.SheetCount()), one.contractor_counts.get("", {})
+            sums["紙"] += theirs.get("紙", ours.paper)
+            sums["オンライン"] += theirs.get("オンライン", ours.online)
+    if sums["紙"]:
+        yield _counted("アンケート回答用紙", "紙", f"{sums['紙']}枚", _SURVEYS)
+    if sums["オンライン"]:
+        yield _counted("オンラインの回答", "フォームサービス", f"{sums['オンライン']}件", _SURVEYS)
+    heard = [one for one in rows(database, DispatchSupport, event_id=sorted(events)) if one.hearing_on is not None]
+    if heard:
+        first = min(one.hearing_on for one in heard if one.hearing_on is not None)
+        yield _counted("派遣の聞き取りの記録", "紙・データ", f"{len(heard)}件", _HEARINGS, first)
+
+
+def _counted(item: str, medium: str, quantity: str, title: str, since: date | None = None) -> _Part:
+    return _Part(held=Held(item=item, medium=medium, quantity=quantity), since=since, title=title)
+
+
+def _line(parts: Sequence[_Part], proofs: Sequence[LedgerLine]) -> HeldLine:
+    """One thing of all rows that name it, and of what proves that it is gone."""
+    still = [part for part in parts if not part.held.back]
+    first = parts[0]
+    quantities = list(dict.fromkeys(part.held.quantity for part in still or parts))
+    quantity = quantities[0] if len(still or parts) == 1 or quantities == [WHOLE] else f"{len(still or parts)}件"
+    days = [part.since for part in parts if part.since is not None]
+    ended, how = None, ""
+    backs = [day for part in parts if (day := day_of(part.held.back)) is not None]
+    if not still and backs:
+        ended, how = max(backs), "返却"
+    done = [day for line in proofs if (day := day_of(line.cells.get("done", ""))) is not None]
+    differs = _differs(quantity, [line.cells.get("quantity", "") for line in proofs])
+    if ended is None and done and not differs:
+        ended = max(done)
+    if done:
+        how = together(*dict.fromkeys(line.cells.get("way", "") for line in proofs), by="・")
+        how = f"{DISPOSED.title} {_numbers(line.number for line in proofs)}　{how}"
+    return HeldLine(
+        item=first.held.item,
+        medium=first.held.medium,
+        quantity=quantity,
+        by=first.held.by,
+        since=min(days, default=None),
+        source=together(*_sources(parts), by="、"),
+        ledger=first.ledger,
+        ended=ended,
+        how=how,
+        differs=differs,
+    )
+
+
+def _differs(ours: str, theirs: Sequence[str]) -> str:
+    """「記録 94枚、証明 90枚」 where both count in one unit and not the same (仕様書4ケ・特22), else ""."""
+    known = _COUNT.fullmatch(ours.strip())
+    said = [_COUNT.fullmatch(one.strip()) for one in theirs]
+    if known is None or not said or any(one is None or one[2].strip() != known[2].strip() for one in said):
+        return ""
+    total = sum(int(one[1]) for one in said if one is not None)
+    return "" if total == int(known[1]) else f"記録 {ours}、証明 {total}{known[2]}"
+
+
+def _sources(parts: Sequence[_Part]) -> Iterator[str]:
+    for title in dict.fromkeys(part.title for part in parts):
+        numbers = [part.number for part in parts if part.title == title and part.number]
+        yield f"{title} {_numbers(numbers)}" if numbers else title
+
+
+def _numbers(numbers: Iterable[int]) -> str:
+    """「3・5番」, 「3・5・8番ほか4件」."""
+    every = list(numbers)
+    more = f"ほか{len(every) - _NAMED}件" if len(every) > _NAMED else ""
+    return f"{'・'.join(map(str, every[:_NAMED]))}番{more}"

@@ -1,0 +1,93 @@
+"""契約の終わり on the sample year: what is left, one thing entered, a row of the certificate matched, and its buttons."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from app.history.services import history
+from app.ledgers.services import entering
+from app.papers.screens.paper_view import PaperDialog
+from app.subjects.settings.disposal.screens.contract_end_screen import ContractEndScreen, SettleDialog
+from app.widgets.dialogs.form_dialog import FormDialog
+from tests.support.sample import BY, NOW
+from tests.support.sample_desk import dialog_over, session, shown
+from tests.support.waiting import wait_idle
+
+
+@pytest.fixture
+def screen(qtbot, tmp_path):
+    with session(tmp_path) as desk:
+        found = ContractEndScreen(desk)
+        shown(qtbot, found, desk)
+        found.reload()
+        wait_idle(qtbot, desk)
+        yield found
+
+
+def states(screen: ContractEndScreen) -> dict[str, str]:
+    return {row.what: row.state for row in screen.found.rows}
+
+
+def choose(screen: ContractEndScreen, what: str) -> None:
+    assert screen.table.choose(lambda row: row.what == what)
+
+
+def save(qtbot: Any, screen: ContractEndScreen, dialog: FormDialog) -> None:
+    dialog.save()
+    wait_idle(qtbot, screen.desk)
+    screen.reload()
+    wait_idle(qtbot, screen.desk)
+
+
+def test_it_shows_both_shelves_and_what_comes_next(screen):
+    found = states(screen)
+    assert found["アンケート回答用紙"] == "left"
+    assert found["申込者・参加者の連絡先"] == "ward"
+    assert [box.words().split("　")[0] for box in screen.steps.boxes] == [
+        "1 残っているもの",
+        "2 指示",
+        "3 証明書",
+        "4 検査",
+    ]
+    screen.grab().save("/tmp/end.png")
+    assert screen.main.text() == "指示書を開く"
+    assert not screen.tell.isEnabled(), "nothing was made that could be told"
+    assert screen.badge.isHidden()
+    screen.go_on()
+    assert dialog_over(screen, PaperDialog) is not None
+
+
+def test_one_thing_is_entered_and_undo_brings_it_back(qtbot, screen):
+    choose(screen, "派遣の聞き取りの記録")
+    screen.settle()
+    dialog = dialog_over(screen, SettleDialog)
+    dialog.form.set_values({"way": "区が認めて残す", "who": "受託見本　さくら"})
+    save(qtbot, screen, dialog)
+    assert "残す理由と期限" in dialog.refusal.words()
+    dialog.form.set_values({"tool": "次年度の支援に使う。令和10年3月31日まで"})
+    save(qtbot, screen, dialog)
+    assert states(screen)["派遣の聞き取りの記録"] == "proven"
+    history.undo(screen.desk.store, by=BY, now=NOW)
+    screen.reload()
+    wait_idle(qtbot, screen.desk)
+    assert states(screen)["派遣の聞き取りの記録"] == "left"
+
+
+def test_a_row_of_other_words_says_which_thing_it_is(qtbot, screen):
+    cells = {
+        "done": "2026-11-30", "item": "アンケート用紙一式", "medium": "紙", "quantity": "63枚", "way": "裁断",
+        "who": "受託見本　さくら",
+    }  # fmt: skip
+    entering.enter_row(screen.desk.store, key="disposals", fiscal_year=2026, cells=cells, by=BY, now=NOW)
+    screen.reload()
+    wait_idle(qtbot, screen.desk)
+    assert states(screen)["アンケート用紙一式"] == "stray"
+    assert not screen.badge.isHidden()
+    choose(screen, "アンケート用紙一式")
+    screen.match()
+    save(qtbot, screen, dialog_over(screen, FormDialog))
+    found = states(screen)
+    assert "アンケート用紙一式" not in found
+    assert found["アンケート回答用紙"] == "proven"
