@@ -160,10 +160,13 @@ class _Course:
 
     def _bring_back(self, ground: DrillGround, to: Path, secret: str, login_id: str | None) -> tuple[bool, str]:
         self.back = restore(ground.folder, to=to, secret=secret, owner=login_id, now=self._clock(), living_data=False)
-        newest = max(one.number for one in backup.generations(ground.folder / backup.FOLDER_NAME))
         brought = f"第{self.back.generation}世代と、そのあとの変更 {self.back.replayed}件"
+        at = ground.folder / backup.FOLDER_NAME
+        newest = backup.generations(at)[0].number
         if newest != self.back.generation:
             return False, f"{brought}（いちばん新しい第{newest}世代は使えません）"
+        if unread := backup.unread(at):
+            return False, f"{brought}（目録を読めない世代が {len(unread)}つあります）"
         return not self.back.missing, brought
 
     def _opened(self, to: Path, keys: Keys, login_id: str | None) -> Database:

@@ -57,6 +57,19 @@ def test_a_damaged_newest_backup_is_found_although_an_older_one_brings_everythin
     assert f"第{newest.number}世代" in bad.note
 
 
+def test_a_newest_backup_whose_manifests_cannot_be_read_is_found(store):
+    rename_event(store, "控えにある")
+    backups.make_backup(store, now=NOW)
+    newest = backup.generations(store.folder / "backups")[0]
+    for name in (backup.MANIFEST_NAME, backup.MANIFEST_COPY):
+        (newest.path / name).write_bytes(b"{")
+
+    found = drilled(store)
+
+    assert not found.good
+    assert "目録を読めない世代が 1つ" in found.steps[0].note
+
+
 def test_a_change_that_comes_meanwhile_is_no_finding_that_stays_in_the_record(store):
     ground = read_drill_ground(store)
     rename_event(store, "点検を始めたあとの題名")
