@@ -399,8 +399,10 @@ def _find(folder: Path) -> Path | None:
 
 
 def _sweep_unfinished() -> int:
+    from app.data_folder.services.drill_place import sweep_drills
     from app.papers.services.unfinished_files import sweep_unfinished
 
+    sweep_drills()
     return sweep_unfinished()
 
 

@@ -20,13 +20,33 @@ from db import keyring
 from db.backups import backup, erasing_lists
 from db.files import file_store, storage_errors
 from db.files.on_disk import make_folders, sync_file
-from db.files.whole_files import MISREAD, folder_beside, local_time, read_note, sha256_of, text, write_whole
+from db.files.whole_files import MISREAD, folder_beside, local_time, read_note, sha256_of, sweep, text, write_whole
 from db.keyring import Keys
 from db.store import DATABASE_NAME
 
 OWNER_NAME: Final = "place.json"
 NOTE_NAME: Final = "second.json"
 _PARTS: Final = (DATABASE_NAME, keyring.FILE_NAME, backup.MANIFEST_NAME, backup.MANIFEST_COPY)
+_LEFT_AFTER: Final = 3600.0
+"""Seconds after which what a killed copy left half written is nobody's any more; no copy takes as long."""
+_AGAIN: Final = "つぎに閉じたときに、続きを写します。"
+COULD_NOT: Final = "2つ目の場所に写せませんでした。続くときは、情報システムの担当者にご相談ください。"
+_WORDS: Final = (
+    (storage_errors.DiskFull, "2つ目の場所の空きが足りません。", "空きを作るか、別の場所を決めてください。"),
+    (
+        storage_errors.ReadOnlyFolder,
+        "2つ目の場所に書き込めません（読み取り専用か、書き込む権限がありません）。",
+        "書き込みの権限をご確認ください。",
+    ),
+    (storage_errors.HeldFile, "2つ目の場所のファイルを、ほかのプログラムが使っています。", _AGAIN),
+    (storage_errors.PathTooLong, "2つ目の場所のフォルダーの名前が長すぎます。", "別の場所を決めてください。"),
+    (
+        (storage_errors.MissingData, storage_errors.DiskFailed),
+        "2つ目の場所とのつながりが切れました。",
+        f"つながりをご確認ください。{_AGAIN}",
+    ),
+)
+"""What a fault is called here: the usual words speak of the data folder, to which nothing has happened."""
 _NOT_OURS: Final = "2つ目の場所に、このデータのバックアップの置き場がありません（別のディスクかもしれません）。"
 
 
@@ -78,15 +98,34 @@ def carry(folder: Path, place: Path, *, owner: str, today: date) -> backup.Gener
     if one is None:
         raise storage_errors.MissingData("backups", happened="写すバックアップがありません。")
     try:
-        erasing_lists.copy_lists(source, place)
-        for name, total in sorted(one.files.items()):
-            _bring_file(source, place, name, total)
-        if backup.read(place / one.path.name) is None:
-            _bring_generation(one, place)
+        sweep(place, older_than=_LEFT_AFTER)
+        try:
+            _bring(one, source, place)
+        except OSError as error:
+            if not isinstance(storage_errors.as_problem(error), storage_errors.DiskFull):
+                raise
+            backup.prune(place, today=today)  # what has grown old makes room
+            _bring(one, source, place)
         backup.prune(place, today=today)
     except OSError as error:
-        raise storage_errors.as_problem(error) or error from error
+        raise _in_words(error) from error
     return one
+
+
+def _bring(one: backup.Generation, source: Path, place: Path) -> None:
+    erasing_lists.copy_lists(source, place)
+    for name, total in sorted(one.files.items()):
+        _bring_file(source, place, name, total)
+    if backup.read(place / one.path.name) is None:
+        _bring_generation(one, place)
+
+
+def _in_words(error: OSError) -> storage_errors.StorageProblem:
+    problem = storage_errors.as_problem(error)
+    for kinds, happened, todo in _WORDS:
+        if isinstance(problem, kinds):
+            return type(problem)(problem.details, happened=happened, todo=todo)
+    return storage_errors.StorageProblem(type(error).__name__, happened=COULD_NOT, todo="")
 
 
 def newest(place: Path) -> datetime | None:
@@ -123,8 +162,10 @@ def write_tried(folder: Path, tried: Tried) -> None:
 
 
 def _bring_file(source: Path, place: Path, name: str, total: str) -> None:
-    """Copy one kept file that the place lacks; a damaged one is left to the mending of the data folder."""
+    """Copy one kept file that the place lacks; a damaged or lost one is left to the mending of the data folder."""
     there, here = file_store.path_of(place, name), file_store.path_of(source, name)
+    if not here.is_file():
+        return
     if there.is_file() and there.stat().st_size == here.stat().st_size:
         return
     if sha256_of(here) == total:

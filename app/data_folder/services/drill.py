@@ -10,30 +10,29 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 from typing import Final
 
+from app.acts.refusal import Refusal
 from app.calendar.wareki import fiscal_year_of
 from app.data_folder.services.data_folder import this_pc
+from app.data_folder.services.drill_place import drill_place, sweep_drills
 from app.data_folder.services.second_place import NOT_YET, SecondPlace, read_second_place
 from db import connection, journal, keyring, layout
 from db.backups import backup, copies
 from db.backups.restore import Restored, restore
 from db.engine import Database
-from db.files import file_store, on_disk
+from db.files import file_store
 from db.files.storage_errors import ENGINE_ERRORS, StorageProblem, WrongPassword, as_problem
-from db.files.whole_files import remove_folder
 from db.frozen_record import frozen_record
 from db.keyring import Keys, derive_keys
 from db.records.backups import DrillCount, DrillPlace, DrillStep, RestoreDrill
 from db.store import Store
 from db.tables import papers
 
-PREFIX: Final = "dejikatsu-drill-"
 WITH_KEY, WITH_PASSWORD = "回復キー", "パスワード"
 OWN_PLACE: Final = "データフォルダー"
-_LEFT_AFTER: Final = timedelta(days=1)
 _HISTORY: Final = "変更の履歴"
 _REST: Final = "設定とそのほかの記録"
 _KINDS: Final[Mapping[str, tuple[str, ...]]] = {
@@ -92,15 +91,13 @@ def run_drill(
             or the recovery key and None. clock: the local time, for the record.
 
     Raises:
-        WrongPassword: what was typed opens no backup; that is no outcome of a drill.
+        WrongPassword: what was typed opens no backup; that is no outcome of a drill. Refusal: something was saved
+            meanwhile, so that nothing can be compared; neither is that.
     """
     began, course = clock(), _Course(tell, clock)
-    _sweep(began)
-    place = on_disk.temporary_folder(PREFIX)
-    try:
+    sweep_drills()
+    with drill_place() as place:
         course.go_through(ground, place / "restored", secret=secret, login_id=login_id)
-    finally:
-        remove_folder(place)
     course.note(REMOVED, good=not place.exists(), note="" if not place.exists() else str(place))
     back = course.back
     return RestoreDrill(
@@ -163,7 +160,14 @@ class _Course:
 
     def _bring_back(self, ground: DrillGround, to: Path, secret: str, login_id: str | None) -> tuple[bool, str]:
         self.back = restore(ground.folder, to=to, secret=secret, owner=login_id, now=self._clock(), living_data=False)
-        return not self.back.missing, f"第{self.back.generation}世代と、そのあとの変更 {self.back.replayed}件"
+        brought = f"第{self.back.generation}世代と、そのあとの変更 {self.back.replayed}件"
+        at = ground.folder / backup.FOLDER_NAME
+        newest = backup.generations(at)[0].number
+        if newest != self.back.generation:
+            return False, f"{brought}（いちばん新しい第{newest}世代は使えません）"
+        if unread := backup.unread(at):
+            return False, f"{brought}（目録を読めない世代が {len(unread)}つあります）"
+        return not self.back.missing, brought
 
     def _opened(self, to: Path, keys: Keys, login_id: str | None) -> Database:
         found: list[Database] = []
@@ -180,6 +184,8 @@ class _Course:
 
     def _compare(self, ground: DrillGround, database: Database) -> tuple[bool, str]:
         held = copies.contents(database)
+        if held.seq > ground.seq:
+            raise Refusal("点検の間に、変更が保存されました。件数を比べられません。", "もう一度、点検してください。")
         self.counts = counted((ground.counts, ground.seq), (held.counts, held.seq))
         unlike = sum(one.living != one.restored for one in self.counts)
         return not unlike, f"{len(self.counts)}種類" if not unlike else f"{unlike}種類が違う"
@@ -227,11 +233,3 @@ def _own_place(folder: Path) -> DrillPlace:
     damaged = backup.damaged_files(folder / backup.FOLDER_NAME, every[:1])
     state = said[0] if said else f"保管ファイル {len(damaged)}件が違う" if damaged else ""
     return DrillPlace(where=OWN_PLACE, newest=every[0].made if every else None, generations=len(every), state=state)
-
-
-def _sweep(now: datetime) -> None:
-    """Remove what a stop of the program left behind in an earlier drill."""
-    for path in on_disk.temporary_folders(PREFIX):
-        with suppress(OSError):
-            if now - datetime.fromtimestamp(path.stat().st_mtime) > _LEFT_AFTER:  # noqa: DTZ006 - local as all
-                remove_folder(path)

@@ -21,6 +21,7 @@ from app.common import failure_log
 from app.data_folder.services.place_checks import NOTHING_MADE, check_backup_place
 from app.data_folder.services.second_place_child import serve
 from app.foreign_files.children.watched_child import Caps, ask_child
+from db import layout
 from db.backups import second_place
 from db.backups.second_place import Tried
 from db.files import on_disk
@@ -108,14 +109,16 @@ def set_second_place(act: Act, *, place: Path) -> Saved:
     """
     whole = on_disk.absolute(place)
     here = on_disk.absolute(act.store.folder)
-    if whole == here or here in whole.parents:
+    if on_disk.lies_within(whole, here):  # by whatever drive letter, share or link
         raise Refusal("2つ目の場所が、データのフォルダーの中にあります。", _ANOTHER, NOTHING_MADE)
     check_backup_place(whole)
     owner = second_place.owner_of(act.store.keys)
     target = _own_place(whole, owner)
     check_backup_place(target)
-    if second_place.owner_at(target) not in ("", owner):
+    if any(second_place.owner_at(one) not in ("", owner) for one in (target, *target.parents)):
         raise Refusal("この場所は、ほかのデータのバックアップの置き場です。", _ANOTHER, NOTHING_MADE)
+    if any(_holds_data(one) for one in (whole, *whole.parents)):
+        raise Refusal("この場所は、ほかのデータのフォルダーの中です。", _ANOTHER, NOTHING_MADE)
     try:
         second_place.mark_place(target, owner)
         same = target.stat().st_dev == here.stat().st_dev
@@ -153,13 +156,14 @@ def carry_to(wanted: Wanted, *, now: datetime, seconds: float = BY_HAND) -> Trie
     }
     answer, _ = ask_child(serve, request, b"", Caps(seconds=seconds, megabytes=_MEGABYTES))
     made, problem = str(answer.get("made", "")), str(answer.get("problem", ""))
+    unsaid = _TOO_LONG if answer.get("refused") == "time" else second_place.COULD_NOT
     before = second_place.read_tried(wanted.folder)
     kept = before.made if before is not None and before.place == str(wanted.place) else None
     tried = Tried(
         place=str(wanted.place),
         tried=now,
         made=datetime.fromisoformat(made) if made else kept,
-        problem="" if made else problem or _TOO_LONG,
+        problem="" if made else problem or unsaid,
     )
     second_place.write_tried(wanted.folder, tried)
     return tried
@@ -182,6 +186,12 @@ def carry_at_closing(wanted: Wanted | None, *, now: datetime) -> tuple[str, ...]
 def _decided(store: Store) -> BackupPlace | None:
     row = next(iter(rows(store.database, BackupPlace, order="-id")), None)
     return row if row is not None and row.place else None
+
+
+def _holds_data(folder: Path) -> bool:
+    with suppress(OSError):
+        return layout.database_of(folder) is not None
+    return False
 
 
 def _own_place(chosen: Path, owner: str) -> Path:

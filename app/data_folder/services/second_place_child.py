@@ -33,4 +33,6 @@ def _answer_to(request: dict[str, Any]) -> dict[str, str]:
         )
     except StorageProblem as problem:
         return {"problem": f"{problem.happened}{problem.todo}"}
+    except Exception:  # noqa: BLE001 - whatever lies there may be anything, and who waits for an answer gets one
+        return {"problem": second_place.COULD_NOT}
     return {"made": made.made.isoformat()}

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from app.acts.refusal import Refusal
-from app.data_folder.services.drill import PREFIX, read_drill_ground, run_drill
+from app.data_folder.services.drill import read_drill_ground, run_drill
+from app.data_folder.services.drill_place import PREFIX
 from app.papers.services import papers, stored_files
 from app.papers.services.paper_scope import PaperScope
 from app.subjects.settings.drill.offers import drill_follow_ups

@@ -1,0 +1,160 @@
+"""復元の点検 where something goes wrong: nothing stays on the PC, nothing false is recorded, nothing damaged passes."""
+
+from __future__ import annotations
+
+import errno
+import os
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+import pytest
+
+from app.acts.refusal import Refusal
+from app.data_folder.services import accounts, backups, drill
+from app.data_folder.services.drill import read_drill_ground, run_drill
+from app.data_folder.services.drill_place import PREFIX
+from app.startup import login_way
+from app.window.background_task import Stopped
+from db.backups import backup
+from tests.support.data_folders import LOGIN, NAME, NOW, PASSWORD, copied_folder, killed, opened, rename_event
+
+WHO = {"by": NAME, "now": NOW}
+NEW_PASSWORD = "another long password"
+
+
+@pytest.fixture
+def store(tmp_path):
+    found = opened(copied_folder(tmp_path))
+    yield found
+    killed(found)
+
+
+def drilled(store, secret=PASSWORD, login_id=LOGIN, *, ground=None, tell=lambda _done, _total: None):
+    return run_drill(tell, ground or read_drill_ground(store), secret=secret, login_id=login_id, clock=lambda: NOW)
+
+
+def left():
+    return sorted(Path(tempfile.gettempdir()).glob(f"{PREFIX}*"))
+
+
+def test_a_damaged_newest_backup_is_found_although_an_older_one_brings_everything_back(store):
+    rename_event(store, "控えにある")
+    backups.make_backup(store, now=NOW)
+    newest = max(backup.generations(store.folder / "backups"), key=lambda one: one.number)
+    pages = bytearray((newest.path / "desk.db").read_bytes())
+    pages[5000] ^= 1
+    (newest.path / "desk.db").write_bytes(pages)
+
+    found = drilled(store)
+
+    assert found.generation < newest.number
+    assert not found.good
+    (bad,) = (one for one in found.steps if not one.good)
+    assert f"第{newest.number}世代" in bad.note
+
+
+def test_a_newest_backup_whose_manifests_cannot_be_read_is_found(store):
+    rename_event(store, "控えにある")
+    backups.make_backup(store, now=NOW)
+    newest = backup.generations(store.folder / "backups")[0]
+    for name in (backup.MANIFEST_NAME, backup.MANIFEST_COPY):
+        (newest.path / name).write_bytes(b"{")
+
+    found = drilled(store)
+
+    assert not found.good
+    assert "目録を読めない世代が 1つ" in found.steps[0].note
+
+
+def test_a_change_that_comes_meanwhile_is_no_finding_that_stays_in_the_record(store):
+    ground = read_drill_ground(store)
+    rename_event(store, "点検を始めたあとの題名")
+
+    with pytest.raises(Refusal, match="点検の間に"):
+        drilled(store, ground=ground)
+
+    assert left() == []
+    assert drilled(store).good
+
+
+def test_a_password_that_was_changed_since_the_backup_opens_it_and_the_old_one_does_not(store):
+    accounts.change_password(store, login_id=LOGIN, old_password=PASSWORD, new_password=NEW_PASSWORD, **WHO)
+
+    assert drilled(store, NEW_PASSWORD).good
+    with pytest.raises(drill.WrongPassword):
+        drilled(store, PASSWORD)
+    assert left() == []
+
+
+def test_a_full_disk_of_this_pc_is_said_as_that_and_nothing_stays(store, monkeypatch):
+    def full(*_given, **_more):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(drill, "restore", full)
+    found = drilled(store)
+
+    assert not found.good
+    assert "空き" in found.steps[0].note
+    assert left() == []
+
+
+def test_who_stops_it_leaves_nothing(store):
+    def stop(done, _total):
+        if done == 2:
+            raise Stopped
+
+    with pytest.raises(Stopped):
+        drilled(store, tell=stop)
+
+    assert left() == []
+
+
+KILLED = """
+import sys
+from pathlib import Path
+from tests.support.data_folders import LOGIN, NOW, PASSWORD, opened
+from app.data_folder.services.drill import read_drill_ground, run_drill
+ground = read_drill_ground(opened(Path(sys.argv[1])))
+def tell(done, total):
+    print(done, flush=True)
+    if done == 3:
+        sys.stdin.read()
+run_drill(tell, ground, secret=PASSWORD, login_id=LOGIN, clock=lambda: NOW)
+"""
+
+
+def test_what_a_kill_leaves_cannot_be_read_and_goes_at_the_next_start(store, tmp_path, project_folder):
+    rename_event(store, "かわせみ町会の秘密")
+    (tmp_path / "killed").mkdir()
+    other = copied_folder(tmp_path / "killed")
+    child = subprocess.Popen(
+        [sys.executable, "-c", KILLED, str(other)], cwd=project_folder, stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+        env={**os.environ, "PYTHONPATH": str(project_folder)},
+    )  # fmt: skip
+    while child.stdout.readline().strip() != b"3":
+        assert child.poll() is None
+    (stayed,) = left()
+    child.send_signal(signal.SIGKILL)
+    child.wait()
+    child.stdin.close()
+    child.stdout.close()
+
+    files = [path for path in stayed.rglob("*") if path.is_file()]
+    assert files, "it was in the middle"
+    assert stayed.stat().st_mode & 0o077 == 0
+    for path in files:
+        data = path.read_bytes()
+        assert b"SQLite format 3" not in data, path
+        assert not [word for word in ("みほん", "見本", "町会", PASSWORD) if word.encode() in data], path
+    login_way._sweep_unfinished()
+    assert left() == [stayed], "it might still be at work"
+    hours_ago = time.time() - 3 * 3600
+    os.utime(stayed, (hours_ago, hours_ago))
+
+    login_way._sweep_unfinished()
+
+    assert left() == []
