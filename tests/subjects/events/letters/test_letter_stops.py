@@ -239,12 +239,8 @@ def test_of_a_change_to_many_people_only_their_table_goes_over(people, count, pa
         group = change.insert(Organisation(name="見本大人数の会"))
         for number in range(count):
             one = change.insert(Person(organisation_id=group, name=f"見本　八{number}"))
-            change.insert(
-                Entry(
-                    event_id=people.event_id, organisation_id=group, person_id=one, state="決定", device="貸与",
-                    role="会員",
-                )
-            )  # fmt: skip
+            of = {"event_id": people.event_id, "organisation_id": group, "person_id": one}
+            change.insert(Entry(**of, state="決定", device="貸与", role="会員"))
     decide(people, "日時の変更")
     move(people, event_date=date(2026, 9, 17))
     (letter,) = [
