@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
@@ -25,6 +26,7 @@ from app.subjects.offers import declare_subjects
 from db.records.agreements import Agreement
 from db.records.calls import ChangeDecision
 from db.records.events import AgendaItem, Event, RecruitmentStep
+from db.records.organisations import Organisation, Person
 from db.records.papers import Letter
 from db.records.programme import PaperSetting
 from db.records.roster import Entry
@@ -229,6 +231,29 @@ def test_a_change_is_issued_with_before_after_reason_and_the_letter_that_told_it
     assert table.bold_rows == (0,)
     assert "8練地協第391号により参加の決定をお知らせした" in "".join(pages_of(content))
     assert any("変更なし" in cell for cell in cells_of(content))
+
+
+@pytest.mark.parametrize(("count", "pages"), [(8, 1), (12, 1), (20, 2), (30, 2)])
+def test_of_a_change_to_many_people_only_their_table_goes_over(people, count, pages):
+    with people.store.change(action="用意", by=BY, now=NOW) as change:
+        group = change.insert(Organisation(name="見本大人数の会"))
+        for number in range(count):
+            one = change.insert(Person(organisation_id=group, name=f"見本　八{number}"))
+            of = {"event_id": people.event_id, "organisation_id": group, "person_id": one}
+            change.insert(Entry(**of, state="決定", device="貸与", role="会員"))
+    decide(people, "日時の変更")
+    move(people, event_date=date(2026, 9, 17))
+    (letter,) = [
+        one
+        for one in letters.build_each(people.store, event_id=people.event_id, kind="変更通知", now=NOW)
+        if "大人数" in one.file_stem
+    ]
+    found = [re.sub(r"\s", "", page) for page in pages_of(letter)]
+    assert len(found) == pages
+    assert ("お手続き" in found[0], "問合せ先" in found[0], "変更の理由" in found[0]) == (True, True, True)
+    named = [f"見本八{number}様（会員）" for number in range(count)]
+    assert [name for name in named if name not in found[-1]] == []
+    assert ("別紙のとおり" in found[0], "問合せ先" in found[-1]) == (pages > 1, pages == 1)
 
 
 def test_another_decision_has_a_letter_with_its_own_number_day_and_words(people):

@@ -155,6 +155,7 @@ _NAMED_AFTER = ("日時", "会場")
 _RANKED = (TO_PRESIDENTS, TO_BRANCHES)
 """What the ward asks of 会長 and 支部長 comes from a person of rank, whatever its form."""
 _NAMED_AT_MOST = 7  # people of one 団体 that the letter of a 派遣 names
+_IN_A_CELL = 8  # people that a 変更通知 names in its table; a line each below it can go over to a sheet of their own
 _IN_LINE = 27  # characters of a subject that stand on one line with what follows in brackets
 _NAMED = re.compile(r"(.+(?:」|第\d+回)の)(.+)")
 _BRACKETED = re.compile(r"(.+?)(（[^（）]+）)")
@@ -335,7 +336,8 @@ def _changed_items(shown: Sequence[tuple[str, str]], people: Rows, whom: str) ->
             rows.append((name, before, KEPT if same else f"▶ {after}"))
     changed = tuple(number for number, row in enumerate(rows) if row[2] != KEPT)
     rows += [(name, known[name], KEPT) for name in KEPT_ITEMS[:1] if name in known]
-    if people:
+    listed = len(people) > _IN_A_CELL
+    if people and not listed:
         rows.append((whom, "\n".join(f"{left}　{right}".rstrip("　") for left, right in people), KEPT))
     rows += [(name, known[name], KEPT) for name in KEPT_ITEMS[1:] if name in known]
     yield LetterItems(rows=(("変更の内容", ""),))
@@ -345,5 +347,7 @@ def _changed_items(shown: Sequence[tuple[str, str]], people: Rows, whom: str) ->
         name="変更の内容",
         bold_rows=changed,
     )
+    if listed:
+        yield NamedLines(label=whom, rows=people, number=2)
     tabled = {*KEPT_ITEMS, *(f"{when}{name}" for when in (BEFORE, AFTER) for name in CHANGED_ITEMS)}
-    yield LetterItems(rows=tuple(row for row in shown if row[0] not in tabled), start=2)
+    yield LetterItems(rows=tuple(row for row in shown if row[0] not in tabled), start=3 if listed else 2)

@@ -80,7 +80,6 @@ class DisposalScreen(Screen):
         self.never = wrapped_label(f"{_NEVER}{_FILES}", "small")
         self.staying = Paragraph(role="small")
         self.folded = FoldLine("消したあとも残るもの", done=False)
-        self.folded.show_count(len(_STAYING), *_STAYING)
         self.folded.toggled.connect(lambda _on: self._fold())
         self.sum = label("", "strong")
         self.press = Button("選んだものに消す印を付ける", self.ask, kind="danger")
@@ -95,6 +94,7 @@ class DisposalScreen(Screen):
             self.staying,
             in_row((self.sum, 1), self.press),
         )
+        self.folded.show_count(len(_STAYING), *_STAYING)
         self.setFocusProxy(self.table)
         only_for_writing(desk, self.press, self.keep_button)
 
