@@ -62,6 +62,8 @@ def test_whoever_writes_a_file_outside_logs_its_place(product):
     for source in product:
         if not source.address.startswith("app/") or source.address.endswith("services/leaving.py"):
             continue
+        if source.address in WITHOUT_DATA:
+            continue
         for node in ast.walk(source.tree):
             if isinstance(node, ast.FunctionDef):
                 called = {_name(one.func) for one in ast.walk(node) if isinstance(one, ast.Call)}

@@ -1,4 +1,4 @@
-"""契約の終わり on the sample year: what is left, one thing entered, a row of the certificate matched, and its buttons."""
+"""契約の終わり on the sample year: what is left, one thing entered, a row of the certificate matched, its buttons."""
 
 from __future__ import annotations
 
