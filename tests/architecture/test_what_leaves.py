@@ -81,3 +81,28 @@ def test_a_change_is_opened_where_it_is_asked_who_may(product):
         if isinstance(node, ast.Call) and _name(node.func) == "Change"
     }
     assert made == set(CHANGES_OF_THEIR_OWN)
+
+
+COPIES = frozenset({"put_to_paste", "put_personal"})
+COPIED_BY_ANYBODY = {
+    "app/window/clipboard.py": "the one place that copies",
+    "app/widgets/dialogs/failure_dialog.py": "what went wrong in the program, handed over by whoever saw it",
+    "app/papers/screens/tally_chart_view.py": "counts, like every list that names nobody",
+    "app/widgets/lists/record_view.py": "rows of a list: who may is asked by the list (``RecordTable.may_copy``)",
+}
+"""What puts a text on the clipboard without asking there, each with why."""
+
+
+def test_a_text_made_to_be_sent_is_copied_only_where_it_is_asked_who_may(product):
+    asked = 0
+    for source in product:
+        if source.address in COPIED_BY_ANYBODY:
+            continue
+        for node in ast.walk(source.tree):
+            if not isinstance(node, ast.FunctionDef):
+                continue
+            used = {_name(one) for one in ast.walk(node) if isinstance(one, ast.Name | ast.Attribute)}
+            if used & COPIES:
+                asked += 1
+                assert "may_let_out" in used, f"{source.address}:{node.lineno} {node.name} copies for anybody"
+    assert asked > 10

@@ -13,6 +13,7 @@ from app.subjects.events.event.rules.agenda import clock_times
 from db.frozen_record import frozen_record
 from db.records.events import AgendaItem, Event
 from db.records.presentations import Presentation, Use
+from db.stand_ins import is_stand_in
 
 LEAST_OPEN_DAYS: Final = 5
 """So many open days at least to answer a request."""
@@ -73,7 +74,7 @@ def names_of(one: Presentation) -> frozenset[str]:
         while words and _ROLE.fullmatch(words[0]):
             words = words[1:]
         found.append(" ".join(words))
-    return frozenset(name for name in found if name)
+    return frozenset(name for name in found if name and not is_stand_in(name))
 
 
 def request_doubts(

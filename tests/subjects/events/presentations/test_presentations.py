@@ -23,6 +23,7 @@ from app.subjects.events.calls.services.presenters import presenters_of, remove_
 from app.subjects.events.day.services.day_building import handouts_of
 from app.subjects.events.event.services.event_file import read_file
 from app.subjects.events.event.services.tasks.follow_ups import read_follow_ups
+from app.subjects.events.presentations.rules import names_of
 from app.subjects.events.presentations.services.presentations import (
     ASK,
     note_answer,
@@ -37,6 +38,7 @@ from db.records.events import Event, EventResult
 from db.records.organisations import Contact, Organisation, Person
 from db.records.presentations import USES, Presentation
 from db.rows import by_id
+from db.stand_ins import STAND_IN
 from tests.support.entries import put_organisation
 from tests.support.paper_words import missing_words, pages_of, said_by
 from tests.support.years import BY, add_lecture, at
@@ -89,6 +91,15 @@ def test_the_request_says_all_nine_items_and_the_form_the_seven_uses(store, even
     assert len(pages_of(form)) == 2
     assert missing_words(form) == []
     assert said_by(form).count("伝えない") == 2
+
+
+def test_who_was_erased_is_neither_written_to_nor_looked_for(store, event_id):
+    made = ask(store, event_id, addressed=STAND_IN)
+    said = said_by(content(store, event_id, REQUEST))
+    assert "見本ひばり自治会　御中" in said
+    assert STAND_IN not in said
+    erased = replace(by_id(store.database, Presentation, made), presenter=STAND_IN)
+    assert names_of(erased) == {"見本ひばり自治会"}
 
 
 def test_a_lecturer_of_the_contractor_is_asked_through_its_responsible_person(store, event_id):

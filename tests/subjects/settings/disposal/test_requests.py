@@ -8,10 +8,13 @@ import pytest
 
 from app.acts.refusal import Refusal
 from app.history.services import history
+from app.papers.pdf.printable import drawn_texts
+from app.papers.services import papers
 from app.subjects.events.applications.services.application_import import import_applications, preview_applications
 from app.subjects.events.day_file.services.day_file_return import read_return, return_day_file
 from app.subjects.events.reception.services import attendance
 from app.subjects.organisations.register.services import people
+from app.subjects.organisations.register.services.organisation_view import read_organisation
 from app.subjects.settings.disposal.services.disposal import erase_marked, mark_for_erasing, mark_person
 from app.subjects.settings.disposal.services.due import read_due
 from app.subjects.settings.disposal.services.requests import read_request
@@ -21,7 +24,7 @@ from db.records.disposals import Disposal
 from db.records.organisations import Contact, Membership, Person
 from db.records.roster import Entry
 from db.rows import by_id, row, rows
-from db.stand_ins import is_stand_in
+from db.stand_ins import STAND_IN, is_stand_in
 from tests.support.application_rows import row as row_of
 from tests.support.application_rows import write_csv, year_store
 from tests.support.day_files import BACK, CHECKER, PASSWORD, at_door, at_venue, event_with_secrets, take_out
@@ -33,6 +36,8 @@ WHO = {"by": BY, "now": NOW}
 NEXT = NOW + timedelta(days=1)
 SPRING = datetime(2027, 4, 12, 10, 0)
 WHOSE = "髙橋 見本子"
+TODAY = NOW.date()
+WRITTEN_TO_PEOPLE = ("決定通知", "開催通知", "名札", "席札")
 
 
 @pytest.fixture
@@ -43,6 +48,10 @@ def store(tmp_path):
 @pytest.fixture
 def event_id(store):
     return event_with_secrets(store)
+
+
+def words_of(store, event_id, kind):
+    return "\n".join(drawn_texts(papers.build_paper(store, event_id=event_id, kind=kind, now=NOW).blocks))
 
 
 def person_named(store, name=WHOSE):
@@ -157,3 +166,32 @@ def test_import_again_doubles_nothing(tmp_path):
     assert len(rows(store.database, Entry)) == 2
     assert not any(name in text_in(store) for name in ("髙橋　みほん", "佐藤　みほん", "車いす"))
     store.database.conn.close()
+
+
+def test_nothing_is_written_to_who_was_erased_and_nobody_is_told_anything_anew(store, event_id):
+    """The place stays in the roster; a letter, a label or a 名札 that says 「（消去）」 helps nobody."""
+    (other,) = [one for one in rows(store.database, Person) if one.name != WHOSE][:1]
+    whose = person_named(store)
+    with store.change(action="役職", by=BY, now=NOW, subject="organisations") as change:
+        change.update(Person, whose.id, role="会計")
+        change.insert(Membership(person_id=whose.id, organisation_id=other.organisation_id, role="書記", to_on=TODAY))
+    before = {kind: words_of(store, event_id, kind) for kind in WRITTEN_TO_PEOPLE}
+    assert all(WHOSE in said for said in before.values())
+    mark_person(store, person_id=whose.id, reason="電話で本人から申出", **WHO)
+    erase_marked(store, NEXT)
+    for kind, said in before.items():
+        now = words_of(store, event_id, kind)
+        assert "消去" not in now, kind
+        assert now.count("様") <= said.count("様"), kind
+    assert STAND_IN in words_of(store, event_id, "受付名簿")
+    for one in rows(store.database, Person):
+        if not is_stand_in(one.name):
+            mark_person(store, person_id=one.id, reason="電話で本人から申出", **WHO)
+    erase_marked(store, NEXT + timedelta(days=1))
+    with store.change(action="外した", by=BY, now=NOW, subject="roster") as change:
+        for place in rows(store.database, Entry, event_id=event_id, person_id=None):
+            change.delete(Entry, place.id)
+    with pytest.raises(Refusal, match="「決定通知」を出す相手の氏名は、消去されています"):
+        words_of(store, event_id, "決定通知")
+    former = read_organisation(store, organisation_id=other.organisation_id).former
+    assert [one for one in former if one.person is None or is_stand_in(one.person.name)] == []

@@ -190,6 +190,5 @@ def test_whom_the_ward_tells_and_how_it_counts_is_known_in_the_next_year_too(sto
     assert (known.early_to, known.parties) == (3, {"危機管理室長": "内線 1234"})
     incidents.set_incident_rules(store, fiscal_year=2027, days=days | {"early_to": 4}, parties="総務課", **spring)
     assert read_rules(store, fiscal_year=2027).parties == {"総務課": ""}
-    assert (read_rules(store, fiscal_year=2026).early_to, read_rules(store, fiscal_year=2026).parties) == (
-        3, {"危機管理室長": "内線 1234"},
-    )  # fmt: skip
+    before = read_rules(store, fiscal_year=2026)
+    assert (before.early_to, before.parties) == (3, {"危機管理室長": "内線 1234"})

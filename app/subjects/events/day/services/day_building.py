@@ -6,7 +6,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import datetime
 from hashlib import sha256
@@ -35,6 +35,7 @@ from db.frozen_record import frozen_record
 from db.journal import Change
 from db.records.events import Event
 from db.records.papers import PaperText
+from db.stand_ins import is_stand_in
 from db.store import Store
 from db.tables import calls, organisations, papers, venues
 from db.tables import roster as roster_table
@@ -133,14 +134,14 @@ def roster(store: Store, event: Event, now: datetime) -> DocumentContent:
 
 def tags(store: Store, event: Event, now: datetime) -> DocumentContent:
     """Return 名札."""
-    lines, context = _people(store, event), _context(store, event, name_tags.TAGS, now)
+    lines, context = _not_erased(_people(store, event)), _context(store, event, name_tags.TAGS, now)
     facts = read_facts(store, event)
     return edition(store, event, lambda version: name_tags.name_tags(context, facts, lines, version=version))
 
 
 def seats(store: Store, event: Event, now: datetime) -> DocumentContent:
     """Return 席札."""
-    lines, context = _people(store, event), _context(store, event, name_tags.SEATS, now)
+    lines, context = _not_erased(_people(store, event)), _context(store, event, name_tags.SEATS, now)
     facts = read_facts(store, event)
     if not any(line.name for line in lines):
         raise Refusal("氏名の決まった参加者がいません。", "「参加者」で氏名を入力してください。")
@@ -154,7 +155,7 @@ def tables(store: Store, event: Event, now: datetime) -> DocumentContent:
         raise Refusal("班がまだありません。", "「班分け」で班を作成してください。")
     context, facts = _context(store, event, name_tags.TABLES, now), read_facts(store, event)
     with_names = read_options(store, event_id=event.id).names_on_tables
-    lines = roster_lines(store, event_id=event.id) if with_names else ()
+    lines = _not_erased(roster_lines(store, event_id=event.id)) if with_names else ()
     return edition(
         store,
         event,
@@ -266,6 +267,11 @@ def _people(store: Store, event: Event) -> tuple[RosterLine, ...]:
     if not lines:
         raise Refusal("名簿に載る参加者がまだいません。", "「参加者」で申込を登録してください。")
     return lines
+
+
+def _not_erased(lines: Iterable[RosterLine]) -> tuple[RosterLine, ...]:
+    """Who has a card: the place of somebody erased is counted in the roster, and nobody wears its stand-in."""
+    return tuple(line for line in lines if not is_stand_in(line.name))
 
 
 def _context(store: Store, event: Event, kind: str, now: datetime) -> PaperContext:

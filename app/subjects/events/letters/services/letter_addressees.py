@@ -118,6 +118,8 @@ def addressees(
 ) -> tuple[Addressee, ...]:
     """Return everybody a letter of ``kind`` goes to, in the order of application (a register's order otherwise).
 
+    Who was erased is written to by none.
+
     Args:
         today: leaves out addresses whose day of disposal has passed. only: the entries it is about, where letters of
             this kind follow one another; None = all.
@@ -137,7 +139,7 @@ def addressees(
     rows = [
         replace(row, entry=replace(row.entry, admission=admissions.get(row.entry.id)))
         for row in roster_of(database, event).rows
-        if row.entry.id in wanted
+        if row.entry.id in wanted and not row.is_erased
     ]
     contacts = _Contacts(database, rows, today)
     decision = current_decision(database, event) if kind == CANCELLATION else None

@@ -20,6 +20,7 @@ from app.papers.guide_blocks import PlaceMap
 from app.papers.paper import PaperContext, Passage, place
 from app.papers.services.paper_context import paper_context
 from app.papers.services.paper_passages import PassageRow, merged
+from app.papers.services.paper_states import COPIES
 from app.programme.services.programme import programme_of_event
 from app.programme.services.programme_view import setting_among
 from app.programme.services.retention import applicants_until
@@ -79,6 +80,7 @@ from app.subjects.events.letters.services.letter_addressees import (
     wanted_entries,
 )
 from app.subjects.events.letters.services.letter_batches import read_batches, read_revision
+from app.subjects.events.roster.services.roster import roster_of
 from app.subjects.events.roster.services.selections import last_choice
 from app.subjects.organisations.venues.services.venue_maps import printed_map
 from app.subjects.organisations.venues.services.venue_of_event import venue_of
@@ -317,7 +319,7 @@ def build(
     everybody = letter_addressees(store, event=event, kind=kind, options=options, now=now)
     to = [one for one in everybody if chosen is None or one.key in chosen]
     if not to:
-        raise _nobody(kind, chosen_none=bool(everybody))
+        raise _nobody(store, event, kind, chosen_none=bool(everybody))
     if kind == LABELS:
         return address_labels.address_labels(
             context,
@@ -375,14 +377,17 @@ def _drafting(
             told = tuple(one for one in to if one.waiting == waiting)
             drafts.append(LetterDraft(kind=letter, context=own, texts=_worded(rows, {}), addressees=told))
     if not drafts:
-        raise _nobody(kind, chosen_none=False)
+        raise _nobody(store, event, kind, chosen_none=False)
     texts = _worded(passages_of(store, event=event, kind=kind, facts=facts), typed)
     return drafting_set(context, facts, kind=kind, texts=texts, drafts=drafts)
 
 
-def _nobody(kind: str, *, chosen_none: bool) -> Refusal:
+def _nobody(store: Store, event: Event, kind: str, *, chosen_none: bool) -> Refusal:
     if chosen_none:
         return Refusal("宛先が1件も選ばれていません。", "宛先の一覧で、出す相手に印を付けてください。")
+    wanted = {one.id for one in wanted_entries(kind, roster.entries(store.database, event.id))}
+    if any(row.is_erased for row in roster_of(store.database, event).rows if row.id in wanted):
+        return Refusal(f"「{kind}」を出す相手の氏名は、消去されています。", COPIES)
     return Refusal(f"「{kind}」を出す相手が、まだいません。", "「参加者」で申込みを入れるか、参加者を決めてください。")
 
 

@@ -24,6 +24,7 @@ from app.papers.event_facts import EventFacts
 from app.papers.handout_blocks import TickRow, TickRows
 from app.subjects.events.presentations.rules import LINES
 from db.records.presentations import Presentation
+from db.stand_ins import is_stand_in
 
 REQUEST: Final = "事例発表の依頼"
 CONSENT: Final = "事例発表の承諾書"
@@ -66,7 +67,12 @@ def requests(
         outgoing=True,
         blocks=tuple(blocks),
     )
-    return replace(content, personal=any(one.addressed for one in asked))
+    return replace(content, personal=any(map(_is_addressed, asked)))
+
+
+def _is_addressed(one: Presentation) -> bool:
+    """Whether a letter names somebody of the 団体; who was erased is written to by none."""
+    return bool(one.addressed) and not is_stand_in(one.addressed)
 
 
 def _request(
@@ -75,7 +81,7 @@ def _request(
     head = paper.outgoing_head(context)
     if not one.of_contractor:
         honorific = context.setting.honorific if context.setting else "様"
-        person = f"\n　{one.addressed}　{honorific}" if one.addressed else "　御中"
+        person = f"\n　{one.addressed}　{honorific}" if _is_addressed(one) else "　御中"
         head = replace(head, addressee=f"{one.organisation_name}{person}")
     until = f"{dates.long_date(one.answer_by)}まで" if one.answer_by is not None else ""
     own = (

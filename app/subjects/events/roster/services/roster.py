@@ -16,6 +16,7 @@ from db.journal import Change
 from db.records.events import Event
 from db.records.organisations import Organisation, Person
 from db.records.roster import Entry, TableGroup, Tablet, TabletLoan
+from db.stand_ins import is_stand_in
 from db.store import Store
 from db.tables import organisations
 from db.tables import roster as table
@@ -42,6 +43,11 @@ class RosterRow:
     def name(self) -> str:
         """The name as registered, or 「氏名未定」."""
         return self.person.name if self.person else UNNAMED
+
+    @property
+    def is_erased(self) -> bool:
+        """Whether the person of this place was erased: the place counts, and nothing is written to anybody."""
+        return self.person is not None and is_stand_in(self.person.name)
 
     @property
     def furigana(self) -> str:

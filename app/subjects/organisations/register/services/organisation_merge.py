@@ -223,7 +223,7 @@ def preview_organisation_merge(store: Store, *, keep_id: int, drop_id: int) -> O
     standing = table.contacts_of_organisation(database, keep_id)
     doubles = sum(double_of(row, standing) is not None for row in contacts)
     counts = (
-        ("役員・人", len(table.people(database, drop_id)), "人", ""),
+        ("役員・人", len(table.people_named(database, drop_id)), "人", ""),
         ("連絡先", len(contacts), "件", f"（うち{doubles}件は同じものがあるため1つにします）" if doubles else ""),
         ("活用の段階の記録", len(register.stage_marks(database, drop_id)), "件", ""),
         ("補助金", len(register.subsidies(database, drop_id)), "件", ""),

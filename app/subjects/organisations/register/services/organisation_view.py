@@ -29,6 +29,7 @@ from db.files import file_names
 from db.frozen_record import frozen_record
 from db.records.organisations import Contact, Membership, Organisation, Person, PlannedChange, StageMark, Subsidy
 from db.rows import rows
+from db.stand_ins import is_stand_in
 from db.store import Store
 from db.tables import agreements, register, roster
 from db.tables import organisations as table
@@ -97,6 +98,7 @@ def read_organisation(store: Store, *, organisation_id: int) -> OrganisationView
     standing = {row.id for row in present.values() if row is not None}
     ended = [row for row in memberships if row.id not in standing and row.to_on is not None]
     known = {one.id: one for one in table.map_people(database, sorted({row.person_id for row in ended}))}
+    erased = {one.id for one in known.values() if is_stand_in(one.name)}
     marks = register.stage_marks(database, organisation_id)
     stages = current_stages(marks, organisation.stages)
     contacts = register.contacts_of_people(database, organisation_id)
@@ -111,7 +113,9 @@ def read_organisation(store: Store, *, organisation_id: int) -> OrganisationView
             )
             for one in people
         ),
-        former=tuple(FormerLine(membership=row, person=known.get(row.person_id)) for row in ended),
+        former=tuple(
+            FormerLine(membership=row, person=known.get(row.person_id)) for row in ended if row.person_id not in erased
+        ),
         contacts=tuple(table.contacts_of_organisation(database, organisation_id)),
         stages=tuple(
             StageHistoryLine(tool=tool, stage=stages.get(tool, ""), history=history_of(marks, tool))

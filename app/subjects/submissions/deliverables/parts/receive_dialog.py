@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import date
-from functools import partial
 from pathlib import Path
 
 from PySide6.QtWidgets import QWidget
@@ -36,7 +35,7 @@ from app.widgets.labels import Paragraph, wrapped_label
 from app.widgets.screen import row
 from app.window.background_task import bound
 from app.window.clipboard import put_to_paste
-from app.window.desk import Desk, acting
+from app.window.desk import Desk, acting, may_let_out
 from app.window.failure_messages import failure_of
 from db.frozen_record import frozen_record
 from db.records.submissions.received import Receipt, ReceivedPaper
@@ -318,10 +317,15 @@ class TellCorrectionDialog(SavingDialog):
         self.told.see(True)
         self.told.changed.connect(self._follow)
         self.put(Paragraph(paper.correction_text))
-        copy = Button("文をコピーする", partial(put_to_paste, paper.correction_text), icon_name="copy")
+        self._text = paper.correction_text
+        copy = Button("文をコピーする", self._copy, icon_name="copy")
         self.put(row(None, copy), self.told, None)
         self.main.setDefault(False)
         self._follow()
+
+    def _copy(self) -> None:
+        if may_let_out(self):
+            put_to_paste(self._text)
 
     def _follow(self) -> None:
         if not self.desk.read_only:

@@ -46,7 +46,7 @@ from app.widgets.panel import EmptyState
 from app.widgets.screen import Screen, only_for_writing, page, row
 from app.window import theme as t
 from app.window.clipboard import put_to_paste
-from app.window.desk import Desk, acting, with_store
+from app.window.desk import Desk, acting, may_let_out, with_store
 
 TITLE = "数字の食い違い検査"
 _LEGEND = (
@@ -270,7 +270,7 @@ class NumbersScreen(Screen):
     def _ask(self) -> None:
         """Copy what to ask the 業務責任者; nothing is sent."""
         found, cell = self.grid.current_row(), self.grid.current_cell()
-        if found is None or cell is None or self.view is None:
+        if found is None or cell is None or self.view is None or not may_let_out(self):
             return
         page_words = f" p.{cell.page}" if cell.page else ""
         put_to_paste(

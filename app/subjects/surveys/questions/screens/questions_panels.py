@@ -28,6 +28,7 @@ from app.widgets.panel import Panel
 from app.widgets.screen import empty, scrolling
 from app.window import theme as t
 from app.window.clipboard import put_to_paste
+from app.window.desk import may_let_out
 
 _TO_AGREE = {
     "講習会": "講習会ごとに受託者と協議して決めます。直すと、もう一度の決定が要ります。",
@@ -262,8 +263,9 @@ class QuestionTextDialog(DialogFrame):
         return holder
 
     def _copy(self, text: str, told: str) -> None:
-        put_to_paste(text)
-        self.copied.setText(told)
+        if may_let_out(self):
+            put_to_paste(text)
+            self.copied.setText(told)
 
 
 class HandoutPanel(QWidget):

@@ -30,7 +30,7 @@ from app.widgets.lists.record_table import RecordTable
 from app.widgets.screen import only_for_writing
 from app.widgets.sending import Sending
 from app.window.clipboard import put_to_paste
-from app.window.desk import Desk
+from app.window.desk import Desk, may_let_out
 from db.records.year.summary import YearAnswer
 
 
@@ -160,7 +160,7 @@ class AnswersPage(Sending, QWidget):
     def copy_words(self) -> None:
         """Put the chosen answer with its numbers and sources on the clipboard."""
         one = self.table.current()
-        if isinstance(one, YearAnswer):
+        if isinstance(one, YearAnswer) and may_let_out(self):
             put_to_paste(copied_words(one))
             self.desk.say("回答の文をコピーしました。")
 

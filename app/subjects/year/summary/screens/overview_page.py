@@ -21,6 +21,7 @@ from app.widgets.screen import row
 from app.widgets.season_cards import Card, CardRow, SeasonCards
 from app.window import theme as t
 from app.window.clipboard import put_to_paste
+from app.window.desk import may_let_out
 
 _HINT: Final = "数を選んで Enter で、数えた元の一覧。"
 _SIGNS: Final[dict[RowState, tuple[str, str]]] = {
@@ -102,8 +103,9 @@ class OverviewPage(QWidget):
 
     def copy_line(self) -> None:
         """Put the one line on the clipboard."""
-        put_to_paste(self.line)
-        self.copied.emit()
+        if may_let_out(self):
+            put_to_paste(self.line)
+            self.copied.emit()
 
     def _tell_enter(self, index: QModelIndex) -> None:
         """Say which list Enter opens: a row is framed whole, the column on which one stands is not."""
