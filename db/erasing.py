@@ -21,7 +21,7 @@ from db.lives import Life, Lives, lives_of, walk
 from db.mapping import TABLE_OF
 from db.records.accounts import JournalEntry, RowChange
 from db.records.erasing import ErasedFile, ErasedImage, ErasedLife, Erasing
-from db.stand_ins import standing_in
+from db.stand_ins import ends_at, standing_in
 from db.store import Store
 
 _EMPTY: Final = (None, "", "[]", "{}")
@@ -73,8 +73,9 @@ def carry_out(database: Database, key: bytes, change: Change, noted: Erasing) ->
     """
     wanted = {Life(one.table, one.row_id, one.born, one.link): one.cells for one in noted.lives}
     known = {image.seq: image.hash for image in noted.images}
-    written = {**known, **_blank_images(database, key, wanted)}
-    for table, row_id, row in _blank_rows(database, wanted, lives_of(database)):
+    blanked, left = _blank_images(database, key, wanted)
+    written = {**known, **blanked}
+    for table, row_id, row in _blank_rows(database, left, lives_of(database)):
         change.rows.append(RowChange(table=table, row_id=row_id, before=row, after=row))
     _note_files(database, change, noted)
     images = tuple(ErasedImage(seq=seq, hash=digest) for seq, digest in sorted(written.items()))
@@ -188,25 +189,35 @@ def _noted(wanted: Cells) -> tuple[ErasedLife, ...]:
     )
 
 
-def _blank_images(database: Database, key: bytes, wanted: Cells, *, below: int = 1 << 62) -> dict[int, str]:
-    """Write every image of these lives anew that a step below a number holds; return its hash by step.
+def _blank_images(
+    database: Database, key: bytes, wanted: Cells, *, below: int = 1 << 62
+) -> tuple[dict[int, str], dict[Life, Mapping[str, str]]]:
+    """Write every image of these lives anew that a step below a number holds; return its hash by step, and the cells
+    that go from the rows, too: those but for which the step was found until which they go.
 
     The names that they bore before go from the search with them, and nobody else's who had the number at another time.
     """
     payloads = {}
+    left: dict[Life, Mapping[str, str]] = dict(wanted)
+    ends = {link for cells in wanted.values() for one in cells.values() if (link := ends_at(one))}
     for step in walk(database, below=below):
         touched: set[Life] = set()
-        for change, before, after in zip(step.changes, step.before, step.after, strict=True):
+        last = {life: at for at, life in enumerate(step.after)}
+        for at, (change, before, after) in enumerate(zip(step.changes, step.before, step.after, strict=True)):
             for side, life in (("before", before), ("after", after)):
-                if life is not None and life in wanted:
-                    change[side] = _blanked(change[side], wanted[life])
+                if life is not None and life in left:
+                    if side == "after" and step.link in ends and last[life] == at:
+                        left[life] = {name: one for name, one in left[life].items() if ends_at(one) != step.link}
+                    change[side] = _blanked(change[side], left[life])
                     touched.add(life)
         if touched:
             payloads[step.seq] = mapping.as_json(step.changes)
             _forget_names_of_step(database, {life: wanted[life] for life in touched}, step.seq)
     for seq, payload in payloads.items():
         database.execute("UPDATE journal SET payload = ? WHERE seq = ? AND payload <> ?", [payload, seq, payload])
-    return {seq: journal.digest(key, payload) for seq, payload in payloads.items()}
+    return {seq: journal.digest(key, payload) for seq, payload in payloads.items()}, {
+        life: cells for life, cells in left.items() if cells
+    }
 
 
 def _blanked(image: Mapping[str, Any], cells: Mapping[str, str]) -> dict[str, Any]:

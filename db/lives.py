@@ -30,9 +30,14 @@ class Life(NamedTuple):
 
 @dataclass(frozen=True)
 class LivedStep:
-    """One step: its images as plain JSON, and whose each one before and after is (None = there was no row)."""
+    """One step: its images as plain JSON, and whose each one before and after is (None = there was no row).
+
+    ``link`` is its chain value, by which it is known beyond a gap; ``on`` the day that it noted.
+    """
 
     seq: int
+    link: str
+    on: date
     changes: list[dict[str, Any]]
     before: tuple[Life | None, ...]
     after: tuple[Life | None, ...]
@@ -96,7 +101,8 @@ class _Walk:
             whose = after[-1] or before[-1]
             if whose is not None:
                 self.in_step[seq, *at] = whose
-        return LivedStep(seq, changes, tuple(before), tuple(after))
+        day = datetime.fromisoformat(row["at"]).date()
+        return LivedStep(seq, str(row["chain"]), day, changes, tuple(before), tuple(after))
 
 
 def walk(database: Database, *, below: int = _NO_END) -> Iterator[LivedStep]:
@@ -117,6 +123,6 @@ def lives_of(database: Database) -> Lives:
             if after is not None:
                 found.take(after, change["after"])
             elif before is not None:
-                found.ended_on[before] = datetime.fromisoformat(row["at"]).date()
+                found.ended_on[before] = step.on
     found.now = so_far.now
     return found

@@ -23,6 +23,7 @@ ONCE: Final = " ~"
 GONE: Final = "-"
 """In the place of a sum: what it was made of was erased, so that nothing is held against it any more."""
 _FACTS: Final = "facts:"
+_UNTIL: Final = "until:"
 _WHOLE_SUM: Final = re.compile(r"[0-9a-f]{12}")
 _FEWEST: Final = 4
 _SPARE: Final = 8
@@ -61,8 +62,24 @@ def without_sums(sums: Mapping[str, Sequence[int] | None], words: Iterable[str] 
     return _FACTS + as_json({"sums": wanted, "words": sorted(words)})
 
 
+def until_step(link: str) -> str:
+    """Return the stand-in of a text that goes from the images of before a step alone: its row holds better words since.
+
+    Args:
+        link: the chain value of that step. Data without it hold the words of before, and lose them in the row, too.
+    """
+    return _UNTIL + link
+
+
+def ends_at(stand_in: str) -> str:
+    """Return the chain value of the step until which a cell goes, "" where all of it goes."""
+    return stand_in.removeprefix(_UNTIL) if stand_in.startswith(_UNTIL) else ""
+
+
 def standing_in(value: Any, stand_in: str) -> Any:
     """Return what a cell holds once its stand-in is set; done twice it is the same."""
+    if stand_in.startswith(_UNTIL):
+        return _without_words(value)
     if not stand_in.startswith(_FACTS):
         return stand_in
     said = json.loads(stand_in.removeprefix(_FACTS))
@@ -71,6 +88,23 @@ def standing_in(value: Any, stand_in: str) -> Any:
     except ValueError:
         return "{}"
     return as_json(_cut(facts, said["sums"], said["words"]))
+
+
+def _without_words(value: Any) -> Any:
+    """A text goes as a whole; of a list or of named texts each text, so that it can be read as before."""
+    try:
+        plain = json.loads(str(value))
+    except ValueError:
+        return STAND_IN
+    return as_json(_emptied(plain)) if isinstance(plain, dict | list) else STAND_IN
+
+
+def _emptied(plain: Any) -> Any:
+    if isinstance(plain, dict):
+        return {name: _emptied(one) for name, one in plain.items()}
+    if isinstance(plain, list):
+        return [_emptied(one) for one in plain]
+    return STAND_IN if isinstance(plain, str) and plain else plain
 
 
 def _cut(facts: Any, sums: Mapping[str, Sequence[int] | None], words: Sequence[str]) -> Any:

@@ -9,11 +9,17 @@ from db.frozen_record import frozen_record
 
 @frozen_record
 class DisposalItem:
-    """One row that is to be erased; ``born`` is the first step of one that was taken out, 0 = the row that is there."""
+    """One row that is to be erased; ``born`` is the first step of one that was taken out, 0 = the row that is there.
+
+    With a ``column`` it is a text in which a name still stood when the rest was erased, by the step ``since``: it stays
+    until somebody words it anew.
+    """
 
     table: str
     row_id: int
     born: int = 0
+    column: str = ""
+    since: int = 0
 
 
 @frozen_record

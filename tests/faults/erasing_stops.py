@@ -251,7 +251,7 @@ class Stops:
         wrong += [
             f"{place} に残っています" for place in standing_in_spite(folder) if place not in ("older backups", "")
         ]
-        lists = list((folder / "backups" / erasing_lists.FOLDER_NAME).iterdir())
+        lists = [one for one in (folder / "backups" / erasing_lists.FOLDER_NAME).iterdir() if len(one.name) == 32]
         if len(lists) != 1:
             wrong.append(f"一覧が {len(lists)}件あります")
         newest = backup.generations(folder / "backups")[0]

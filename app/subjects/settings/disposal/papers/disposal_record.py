@@ -43,7 +43,10 @@ class SavedFile:
 
 @frozen_record
 class RecordFacts:
-    """One press as it was carried out: its kinds, what was kept then, until when backups hold it, what comes next."""
+    """One press as it was carried out: its kinds, what was kept then, until when backups hold it, what comes next.
+
+    ``named`` says in which texts of the ward a name stands still, ``named_count`` in how many.
+    """
 
     number: int
     year_words: str
@@ -53,6 +56,8 @@ class RecordFacts:
     next_due: tuple[str, date] | None
     saved: tuple[SavedFile, ...] = ()
     second_place: bool = False
+    named: str = ""
+    named_count: int = 0
 
     @property
     def erased_at(self) -> datetime:
@@ -127,6 +132,8 @@ def _staying(facts: RecordFacts) -> Block:
     rows += [
         (one.what, f"{one.stayed}{one.unit}", "印を付けたあとで使われた", "―", "―") for one in facts.kinds if one.stayed
     ]
+    if facts.named:
+        rows.append(("文の中の氏名など", f"{facts.named_count}か所", facts.named, "区が文を直すまで", "―"))
     if not rows:
         return Paragraph("ありません。")
     columns = (

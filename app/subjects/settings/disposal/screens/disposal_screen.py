@@ -136,7 +136,7 @@ class DisposalScreen(Screen):
         self.staying.say(
             "**消したあとも残るもの**　何種・いくつ・なぜの記録（名前や番号は残りません）。暗号化したバックアップには"
             f"最長で{long_date(view.last_copies)}まで残り、順に消えます。出した書類の控えは、控えの保存年数で消えます。"
-            f"{_BY_HAND}{outside}"
+            f"{_BY_HAND}{outside}{_named_words(view.named)}"
         )
         self._offer()
 
@@ -207,7 +207,8 @@ class DisposalScreen(Screen):
             f"{len(lines)}種・{sum(line.count for line in lines)}",
             main="消す印を付ける",
             text=f"{names}。すぐに画面から隠れ、あす以降の最初の起動で消えます。それまでは元に戻せます。"
-            "消えたあとは、それより前の操作は元に戻せません。",
+            "消えたあとは、それより前の操作は元に戻せません。"
+            "議事録・備考などの文に書かれた氏名は、消さずに、残っている所をお知らせします。",
             fields=(Field("witness", "立会い", optional=True, width=200, hint="区の決まりで要るときに、氏名を。"),),
             change=lambda typed: acting(
                 self.desk, mark_for_erasing, lines=[line.id for line in lines], witness=typed["witness"]
@@ -245,6 +246,16 @@ class DisposalScreen(Screen):
             PaperDialog(self.desk, scope=scope, kind=KIND, parent=self).open()
         elif row is not None:
             self._toggle(row)
+
+
+def _named_words(named: str) -> str:
+    """Where a name stands in a text, and what becomes of it."""
+    if not named:
+        return ""
+    return (
+        f"\n**文の中に残っている氏名など**　{named}。"
+        "その文から氏名を消すと、つぎの日からの起動で、変更の履歴からも消えます。"
+    )
 
 
 def _columns(today: date, chosen: Any) -> tuple[Column, ...]:

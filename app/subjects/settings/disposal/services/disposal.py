@@ -20,6 +20,7 @@ from app.programme.rules.retention import PARTICIPANTS, REQUEST, RETENTIONS, TAK
 from app.subjects.settings.disposal.services.beside_rows import beside_rows, elsewhere
 from app.subjects.settings.disposal.services.due import AHEAD, kind_of, read_due, year_of
 from app.subjects.settings.disposal.services.kept_files import files_going, joined, mark_files
+from app.subjects.settings.disposal.services.named_texts import find_named, reworded, texts_in_words
 from app.subjects.settings.disposal.services.personal_rows import (
     CELLS,
     NAMES,
@@ -175,13 +176,14 @@ def erase_marked(store: Store, now: datetime) -> tuple[str, ...]:
     """Erase what was marked on an earlier day, in rows and images; return what is to be said.
 
     The rule is asked again: what was typed anew since its mark stays, and is counted. What somebody had taken out by
-    hand before, and whose day has come too, goes with it: it lived on in the history alone.
+    hand before, and whose day has come too, goes with it: it lived on in the history alone. Of texts that name somebody
+    who goes, see ``named_texts``.
     """
-    waiting = [
-        one for one in rows(store.database, Disposal) if one.erased_at is None and one.marked_at.date() < now.date()
-    ]
+    every = rows(store.database, Disposal)
+    again = _erase_reworded(store, every, now)
+    waiting = [one for one in every if one.erased_at is None and one.marked_at.date() < now.date()]
     if not waiting:
-        return ()
+        return again
     lives, whose = lives_of(store.database), whose_rows(store.database)
     wanted: dict[Life, Mapping[str, str]] = {}
     outcome: dict[int, dict[str, int]] = {}
@@ -202,6 +204,7 @@ def erase_marked(store: Store, now: datetime) -> tuple[str, ...]:
     files = files_going(store.database, lives, waiting)
     outcome |= files.outcome
     wanted |= beside_rows(lives, wanted, whole=whole)
+    named = find_named(store.database, lives, wanted)
     before, values = _attended(store.database), _values(store.database, wanted)
 
     def note(change: Change) -> None:
@@ -213,11 +216,13 @@ def erase_marked(store: Store, now: datetime) -> tuple[str, ...]:
         }
         for number, counted in outcome.items():
             change.update(Disposal, number, **counted, **counts, erased_at=now)
+        first = waiting[0]
+        change.update(Disposal, first.id, items=(*first.items, *named.left))
 
     total = sum(one["erased"] for one in outcome.values())
     erase(
         store,
-        joined(wanted, files.cells),
+        joined(joined(wanted, named.past), files.cells),
         action=f"消す時期が来たもの{len(waiting)}種・{total}を消去した",
         by=waiting[-1].by,
         now=now,
@@ -226,7 +231,37 @@ def erase_marked(store: Store, now: datetime) -> tuple[str, ...]:
     )
     stayed = sum(one["stayed"] for one in outcome.values())
     more = f"印を付けたあとで使われた{stayed}件は残しました。" if stayed else ""
-    return (f"印を付けたもの{len(waiting)}種・{total}を消去しました。{more}",)
+    return (*again, f"印を付けたもの{len(waiting)}種・{total}を消去しました。{more}{_left_words(named.left)}")
+
+
+def _left_words(left: Sequence[DisposalItem]) -> str:
+    if not left:
+        return ""
+    return (
+        f"氏名などが文の中に残っている所が{len(left)}か所あります（{texts_in_words(left)}）。"
+        "文を直すと、つぎの日からの起動で、変更の履歴からも消えます。"
+    )
+
+
+def _erase_reworded(store: Store, every: Sequence[Disposal], now: datetime) -> tuple[str, ...]:
+    """Take from the history what texts said that were noted with an erasing and worded anew on an earlier day since."""
+    noted = [item for one in every for item in one.items if item.column]
+    done = reworded(store.database, noted, before=now.date())
+    if not done:
+        return ()
+    wanted: dict[Life, dict[str, str]] = {}
+    for cells in done.values():
+        wanted = joined(wanted, cells)
+
+    def note(change: Change) -> None:
+        for one in every:
+            if done.keys() & set(one.items):
+                change.update(Disposal, one.id, items=tuple(item for item in one.items if item not in done))
+
+    action = f"直した文{len(done)}か所の前の文を、変更の履歴からも消去した"
+    by = next(one.by for one in every if done.keys() & set(one.items))
+    erase(store, wanted, action=action, by=by, now=now, beside=note)
+    return (f"直した文{len(done)}か所の前の文を、変更の履歴からも消去しました。",)
 
 
 def _people_in(one: Disposal, meant: Mapping[DisposalItem, Life], whose: Mapping[tuple[str, int], int]) -> int:

@@ -18,6 +18,7 @@ from app.papers.services.saved_out import read_saved_out
 from app.programme.rules.retention import RETENTIONS
 from app.subjects.settings.disposal.papers.disposal_record import KIND, RecordFacts, SavedFile, disposal_record
 from app.subjects.settings.disposal.services.due import hold_of, read_due
+from app.subjects.settings.disposal.services.named_texts import texts_in_words
 from db.backups import finish_erasing
 from db.backups.keeping import last_day_in_backups
 from db.records.disposals import Disposal
@@ -46,6 +47,7 @@ def build_record(store: Store, scope: PaperScope, now: datetime) -> DocumentCont
     holds = tuple(
         (kind.what, hold) for kind in RETENTIONS if (hold := hold_of(store.database, kind.key, day)) is not None
     )
+    texts = [item for each in kinds for item in each.items if item.column]
     coming = [line for line in read_due(store, today=now.date()).lines if line.state in ("due", "later")]
     facts = RecordFacts(
         number=one.number,
@@ -65,6 +67,8 @@ def build_record(store: Store, scope: PaperScope, now: datetime) -> DocumentCont
             for each in read_saved_out(store)
         ),
         second_place=read_second_place(store).wanted is not None,
+        named=texts_in_words(texts),
+        named_count=len(texts),
     )
     return disposal_record(context_of(store, view, scope, KIND, now), facts)
 

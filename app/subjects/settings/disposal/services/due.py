@@ -27,6 +27,7 @@ from app.programme.rules.retention import (
 )
 from app.subjects.events.letters.services.letter_addressees import HEADS
 from app.subjects.settings.disposal.services.kept_files import FILE_KINDS, files_due, places_of_files
+from app.subjects.settings.disposal.services.named_texts import texts_in_words
 from app.subjects.settings.disposal.services.personal_rows import PersonalRow, holds_something, personal_rows
 from app.subjects.settings.takeouts.services.takeouts import files_outside
 from db.backups.keeping import last_day_in_backups
@@ -103,11 +104,15 @@ class DueLine:
 
 @frozen_record
 class DueList:
-    """The page: the lines, how many wait for a 当日持出しファイル, and until when backups may hold what is erased."""
+    """The page: the lines, how many wait for a 当日持出しファイル, and until when backups may hold what is erased.
+
+    ``named`` says in which texts a name stood still when the rest was erased ("" = in none).
+    """
 
     lines: tuple[DueLine, ...]
     outside: int
     last_copies: date
+    named: str = ""
 
     @property
     def due(self) -> tuple[DueLine, ...]:
@@ -156,11 +161,13 @@ def read_due(store: Store, *, today: date) -> DueList:
             lines.append(replace(_line(kind, later, events, None), id=f"{kind.key}:later", state="later"))
     lines += _of_taken_out(database, today)
     lines += _of_files(database, today)
-    lines += [_noted(one) for one in rows(database, Disposal, order="-id")]
+    noted = rows(database, Disposal, order="-id")
+    lines += [_noted(one) for one in noted]
     return DueList(
         lines=tuple(sorted(lines, key=lambda line: (_TURN.index(line.state), line.until))),
         outside=sum(one.person_id in held_back for one in contacts if one.person_id is not None),
         last_copies=last_day_in_backups(today),
+        named=texts_in_words(item for one in noted for item in one.items),
     )
 
 
