@@ -194,8 +194,8 @@ def _sum_of(name: str) -> str:
 
 
 def ids_sealed(fact: str) -> frozenset[int]:
-    """Return the numbers of those whom a fact of ``sealed_names`` is about."""
-    return frozenset(int(number) for number in _seal_parts(fact) if number)
+    """Return the numbers of those whom a fact of ``sealed_names`` is about; none where all of it was erased."""
+    return frozenset(int(number) for number in _seal_parts(fact) if number not in _UNKNOWN)
 
 
 def _seal_parts(fact: str) -> dict[str, list[str]]:

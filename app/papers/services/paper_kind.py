@@ -109,6 +109,8 @@ class PaperKind:
             ``PaperScope.item`` chooses among them, without it the newest is meant.
         revision: which letter of its kind it is now, where what it is about has several one after another (a 検査 and
             the one after it): each has its own state, date, number and texts. 1 = the first, or the only one.
+        same_words: all letters of it are worded alike, whichever one it is: who comes later reads what the first ones
+            read.
         leaving: called inside the change by which it leaves (saved, printed), with what it is about and what left;
             what it returns is kept in the log.
         also: names that lead here: papers that were made by themselves once. What was issued under such a name is read
@@ -147,6 +149,7 @@ class PaperKind:
     items: Callable[[Store, PaperScope], Sequence[PaperItem]] | None = None
     several: Callable[[Store, PaperScope], Sequence[PaperItem]] | None = None
     revision: Callable[[Store, PaperScope], int] = _first
+    same_words: bool = False
     leaving: Callable[[Store, Change, PaperScope, DocumentContent], dict[str, str]] | None = None
     meets: Manner = "回によらない"
     instead: str = ""
@@ -246,6 +249,11 @@ def revision_of(store: Store, scope: PaperScope, kind: str) -> int:
     """Return which letter of its kind a paper is now (``Letter.revision``), 1 for nearly all."""
     found = _named(kind)
     return found.revision(store, scope) if found is not None else 1
+
+
+def revision_of_words(paper: PaperKind, store: Store, scope: PaperScope) -> int:
+    """Return whose texts a letter has: its own, or those of the first of its kind."""
+    return 1 if paper.same_words else paper.revision(store, scope)
 
 
 def formats_of(kind: str) -> tuple[Format, ...]:

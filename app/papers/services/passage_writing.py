@@ -12,7 +12,7 @@ from app.acts.act import Act, deed
 from app.acts.refusal import Refusal
 from app.acts.saved import Saved
 from app.papers.paper import Passage
-from app.papers.services.paper_kind import paper_of, revision_of
+from app.papers.services.paper_kind import paper_of, revision_of_words
 from app.papers.services.paper_passages import PassageRow, keep_passage, merge_passages
 from app.papers.services.paper_scope import PaperScope, keys_of, scope_of
 from db.store import Store
@@ -30,7 +30,7 @@ def read_passages(store: Store, *, scope: PaperScope, kind: str, on: date) -> tu
         keys=keys_of(store, scope),
         kind=kind,
         defaults=paper.passages(store, scope, on),
-        revision=paper.revision(store, scope),
+        revision=revision_of_words(paper, store, scope),
     )
 
 
@@ -63,7 +63,7 @@ def reset_passage(
 
 
 def _keep(act: Act, scope: PaperScope, kind: str, default: Passage, text: str, action: str) -> None:
-    keys, revision = keys_of(act.store, scope), revision_of(act.store, scope, kind)
+    keys, revision = keys_of(act.store, scope), revision_of_words(paper_of(scope, kind), act.store, scope)
     with act.change(action, "papers", event_id=scope.event_id) as change:
         keep_passage(change, act.database, keys=keys, kind=kind, default=default, text=text, revision=revision)
 

@@ -10,7 +10,7 @@ from app.calendar.office_days import OfficeCalendar
 from app.papers.rules.notification import VERSION
 from app.papers.services.tells import CONTRACTOR
 from app.subjects.events.event.rules import copies, recruitment
-from app.subjects.events.event.rules.agenda_presets import default_agenda
+from app.subjects.events.event.rules.agenda import default_agenda
 from app.subjects.events.event.rules.equipment import ROUTER, default_equipment
 from app.subjects.events.event.rules.recruitment import FLYER
 from app.subjects.events.event.rules.told_facts import numbers_told, when_and_where

@@ -77,7 +77,6 @@ class DispatchesPage(Screen):
         )
         self._of_list = (self.table.filter_field, self.papers)
         self.tools: tuple[QWidget, ...] = (*self._of_list, self.record)
-        self._heading: tuple[FlowRow, QWidget] | None = None
         self._tools_below = False
         self.export = export_button(desk, self.table, title="派遣の一覧", small=True)
         self.ended = FoldLine("不採択・取下げ・中止", done=False)
@@ -148,21 +147,13 @@ class DispatchesPage(Screen):
         ensure_visible(self.hint, seen=not low)
         self._place_tools()
 
-    def stand_under(self, heading: FlowRow, before: QWidget) -> None:
-        """Put the ``tools`` into ``heading``, before a part of it."""
-        self._heading = (heading, before)
-        for tool in self.tools:
-            heading.add_before(tool, before)
-        self._place_tools()
-
     def _place_tools(self) -> None:
         """Where the heading would go on in a second line, what is of the list stands over it; 起案資料 is in its menu
         there."""
-        below = self.window().width() < t.FOLD_WIDE
-        if self._heading is None or below == self._tools_below:
+        below, heading = self.window().width() < t.FOLD_WIDE, self.record.parentWidget()
+        if below == self._tools_below or not isinstance(heading, FlowRow):
             return
         self._tools_below = below
-        heading, _before = self._heading
         for tool in self._of_list:
             hidden = tool.isHidden()
             (self._over_list if below else heading).add_before(tool, self.export if below else self.record)

@@ -9,7 +9,7 @@ from typing import Literal
 
 from app.calendar.office_days import OfficeCalendar
 from app.calendar.periods import Direction, DueDates, Period, due_dates, parse_period
-from app.subjects.events.event.rules import warnings as sentences
+from app.subjects.events.event.rules import event_warning as sentences
 from app.subjects.events.event.rules.basis import basis_words, full_clause, margin_words
 from db.frozen_record import frozen_record
 from db.records.events import DeadlineOverride

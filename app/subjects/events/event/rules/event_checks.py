@@ -12,9 +12,17 @@ from app.calendar.periods import due_dates, parse_period
 from app.subjects.events.event.rules.agenda import minutes_of
 from app.subjects.events.event.rules.attendance import people_warnings
 from app.subjects.events.event.rules.basis import full_clause
-from app.subjects.events.event.rules.event_warning import AGREEMENT, CONTRACT_CHANGE, WITHIN_ABOUT, EventWarning, Needs
-from app.subjects.events.event.rules.warnings import CLAUSE_TERM, outside_term, outside_window
-from app.subjects.events.event.rules.warnings import beyond_term as beyond_term_words
+from app.subjects.events.event.rules.event_warning import (
+    AGREEMENT,
+    CLAUSE_TERM,
+    CONTRACT_CHANGE,
+    WITHIN_ABOUT,
+    EventWarning,
+    Needs,
+    outside_term,
+    outside_window,
+)
+from app.subjects.events.event.rules.event_warning import beyond_term as beyond_term_words
 from db.records.events import Event
 from db.records.programme import KindNumbers, Programme
 

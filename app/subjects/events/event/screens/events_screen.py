@@ -185,7 +185,8 @@ class EventsScreen(Screen):
             made: Any = self._makers[kind](self.desk)
             self._pages[kind] = made
             self._stack.addWidget(made)
-            made.stand_under(self._head, self.add_button)
+            for tool in made.tools:
+                self._head.add_before(tool, self.add_button)
             made.event_asked.connect(lambda organisation_id, name: self.add_event((organisation_id, name)))
         return self._pages[kind]
 

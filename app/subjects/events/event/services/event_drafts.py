@@ -8,8 +8,14 @@ from datetime import date
 from typing import Any, Final
 
 from app.subjects.events.event.rules.event_checks import event_warnings, venue_clause
-from app.subjects.events.event.rules.event_warning import AGREEMENT, CONTRACT_CHANGE, NEEDS, EventWarning, Needs
-from app.subjects.events.event.rules.warnings import CLAUSE_TERM
+from app.subjects.events.event.rules.event_warning import (
+    AGREEMENT,
+    CLAUSE_TERM,
+    CONTRACT_CHANGE,
+    NEEDS,
+    EventWarning,
+    Needs,
+)
 from app.subjects.events.event.services.event_file import EventFile, read_file, required_event
 from app.subjects.events.event.services.tasks.deadlines import read_event_year, read_year
 from app.subjects.events.event.services.tasks.event_tasks import Year, tasks_of

@@ -31,7 +31,8 @@ _WORD = {"講習会": "講習会", "派遣": "アドバイザー派遣", "意見
 class EarlierLetter:
     """The letter that was sent before: its kind, its number (empty = 事務連絡), its day, and what it said.
 
-    ``when`` and ``place`` are in words as it told them, empty where that is not known.
+    ``when`` and ``place`` are in words as it told them, empty where that is not known; ``later`` day and number of
+    those of its kind that followed it.
     """
 
     kind: str
@@ -39,6 +40,7 @@ class EarlierLetter:
     issued_on: date | None
     when: str
     place: str
+    later: tuple[tuple[date, str], ...] = ()
 
     @property
     def cited(self) -> str:
@@ -46,8 +48,9 @@ class EarlierLetter:
         without a day."""
         if self.issued_on is None:
             return "さきに"
-        number = f"{self.number}により" if self.number else "の通知により"
-        return f"{dates.long_date_plain(self.issued_on)}付け{number}"
+        every = ((self.issued_on, self.number), *self.later)
+        cited = "および".join(f"{dates.long_date_plain(day)}付け{number or 'の通知'}" for day, number in every)
+        return f"{cited}により"
 
     @property
     def named(self) -> str:

@@ -56,7 +56,9 @@ def earlier_letter(store: Store, event_id: int, decision: ChangeDecision | None)
     )
     until = decision.decided_at.date() if decision is not None and decision.decided_at is not None else date.max
     for kind in _TOLD_BY:
-        letter = next((one for one in reversed(written) if one.document_kind == kind and one.issued_on), None)
+        mine = sorted((one for one in written if one.document_kind == kind), key=lambda one: (one.revision, one.id))
+        sent = list({one.revision: one for one in mine if one.issued_on}.values())
+        letter = sent[0] if sent else None
         told = [act for act in acts if act.document_kind == kind and act.told and act.told_on <= until]
         left = [
             row.facts.get(kind, {})
@@ -72,6 +74,7 @@ def earlier_letter(store: Store, event_id: int, decision: ChangeDecision | None)
             issued_on=letter.issued_on if letter is not None else told[-1].told_on,
             when=_when(facts),
             place=facts.get("会場", "").strip(),
+            later=tuple((one.issued_on, one.document_number) for one in sent[1:] if one.issued_on),
         )
     return None
 

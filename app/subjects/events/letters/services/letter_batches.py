@@ -1,5 +1,5 @@
 """Who of an event each letter of a kind is about, where letters follow one another: whoever withdraws after the
-辞退受理通知 of others went gets one of his own, with its own day, number and words.
+辞退受理通知 of others went, or moves up after their 決定通知, gets one of his own, with its own day and number.
 
 - ``read_revision(store, event, kind) -> Revision`` which letter of its kind is made now; a 中止 or a change that is
   decided after the letter of the one before went has a letter of its own
@@ -17,6 +17,7 @@ from app.papers.rules.notification import changes, ids_sealed, sealed_names
 from app.papers.services.paper_scope import ScopeKeys
 from app.papers.services.tells import standing_rows
 from app.subjects.events.event.rules.event_state import standing_decision
+from app.subjects.events.event.rules.recruitment import DECISION
 from app.subjects.events.event.rules.told_facts import when_and_where
 from app.subjects.events.event.services.event_file import EventCourse, read_course
 from app.subjects.events.letters.rules.letter_texts import CANCELLATION, CHANGE, DRAFTING_CHANGE, WITHDRAWAL
@@ -29,7 +30,7 @@ from db.store import Store
 from db.tables import calls, roster
 from db.tables.papers import letters_of
 
-ONE_AFTER_ANOTHER: Final = (WITHDRAWAL,)
+ONE_AFTER_ANOTHER: Final = (WITHDRAWAL, DECISION)
 """The kinds of letter that an event may have several of."""
 OF_A_DECISION: Final = (CHANGE, CANCELLATION, DRAFTING_CHANGE)
 """What tells, or drafts, one decision in a hurry."""
@@ -38,10 +39,12 @@ _TO: Final = "宛先"
 
 @frozen_record
 class Batches:
-    """Whom each letter of a kind is about, by ``Letter.revision``; ``now`` is the one that is made now."""
+    """Whom each letter of a kind is about, by ``Letter.revision``; ``now`` is the one that is made now, ``fresh`` who
+    stands in none that went."""
 
     entries: Mapping[int, Sequence[Entry]]
     now: int
+    fresh: Sequence[Entry] = ()
 
     @property
     def of_now(self) -> Sequence[Entry]:
@@ -101,7 +104,7 @@ def told_to(course: EventCourse, entries: Sequence[Entry]) -> tuple[str, dict[st
 
 def read_batches(store: Store, event: Event, kind: str) -> Batches:
     """Return whom each letter of a kind is about as things stand now."""
-    if kind not in ONE_AFTER_ANOTHER or not wanted_entries(kind, roster.entries(store.database, event.id)):
+    if not _follow_one_another(event, kind) or not wanted_entries(kind, roster.entries(store.database, event.id)):
         return Batches(entries={}, now=1)
     return batches_of(read_course(store, event), kind)
 
@@ -109,30 +112,36 @@ def read_batches(store: Store, event: Event, kind: str) -> Batches:
 def batches_of(course: EventCourse, kind: str) -> Batches:
     """Return whom each letter of a kind is about, from what was read of the event.
 
-    A letter went once it was told, or once it was saved or printed with its 発信日; who stands in none that went, or
-    was told something else than is so now, is told by the next one.
+    A letter went once it was told, or once it was saved or printed with its 発信日; who stands in none that went is
+    told by the next one, as is whoever withdrew and was told something else than is so now. What was decided and has
+    changed since is told by a 変更通知.
     """
     wanted = wanted_entries(kind, course.entries)
-    if kind not in ONE_AFTER_ANOTHER:
-        return Batches(entries={1: wanted}, now=1)
+    if not _follow_one_another(course.event, kind):
+        return Batches(entries={1: wanted}, now=1, fresh=wanted)
     acts = _acts_of(course, kind)
     letters = {one.revision: one for one in course.letters if one.document_kind == kind}
     in_file = [row.facts for row in standing_rows(course.issued) if row.document_kind == kind]
     newest = max([1, *letters, *(_revision_of(key) for key in (*acts, *(key for facts in in_file for key in facts)))])
     last: dict[int, int] = {}
     gone: set[int] = set()
+    unnamed = False
     for revision in range(1, newest + 1):
         key = key_of(kind, revision)
         told = [act.facts for act in acts.get(key, ())]
         left = [facts[key] for facts in in_file if key in facts] if is_issued(letters.get(revision)) else []
         if told or left:
             gone.add(revision)
-        last |= {one: revision for facts in (*told, *left) for one in ids_sealed(facts.get(_TO, ""))}
+        named = {one for facts in (*told, *left) for one in ids_sealed(facts.get(_TO, ""))}
+        unnamed = unnamed or (revision in gone and not named)
+        last |= dict.fromkeys(named, revision)
+    if unnamed and kind == DECISION:  # before 氏名 were held: nobody knows any more who stood in it
+        return Batches(entries={newest: wanted}, now=newest)
     of_letter = {revision: [entry for entry in wanted if last.get(entry.id) == revision] for revision in sorted(gone)}
     otherwise = [
         entry
         for revision, entries in of_letter.items()
-        if _told_otherwise(course, acts.get(key_of(kind, revision), ()), entries)
+        if kind == WITHDRAWAL and _told_otherwise(course, acts.get(key_of(kind, revision), ()), entries)
         for entry in entries
     ]
     fresh = [entry for entry in wanted if entry.id not in last or entry in otherwise]
@@ -150,7 +159,12 @@ def batches_of(course: EventCourse, kind: str) -> Batches:
         for revision, entries in of_letter.items()
         if revision != now
     }
-    return Batches(entries=before | {now: mine}, now=now)
+    return Batches(entries=before | {now: mine}, now=now, fresh=fresh)
+
+
+def _follow_one_another(event: Event, kind: str) -> bool:
+    """Whether an event may have several letters of a kind; the 団体 of a 派遣 is told of its choice once."""
+    return kind in ONE_AFTER_ANOTHER and not (kind == DECISION and event.kind == "派遣")
 
 
 def _revision_of(key: str) -> int:

@@ -257,7 +257,8 @@ def passages_of(
     """Return the passages as they stand on the 発信日 ``on``: the app's wording, or what staff wrote."""
     texts = _texts(store, event, kind)
     defaults = defaults_of(store, event=event, kind=kind, facts=facts, on=on, texts=texts)
-    revision = read_revision(store, event, kind).revision
+    # Who moves up later reads the 決定通知 that the others read.
+    revision = 1 if kind == DECISION else read_revision(store, event, kind).revision
     return merged([one for one in texts if one.document_kind == kind], defaults, revision=revision)
 
 
@@ -268,7 +269,9 @@ def letter_addressees(
     wanted = options.labels_for if kind == LABELS else kind
     if wanted not in (*LETTERS, *RECRUITMENT_LETTERS) and kind != LABELS:
         return ()
-    batch = read_batches(store, event, wanted).of_now
+    batches = read_batches(store, event, wanted)
+    # A label for the letters that are made now; where none waits, for everybody who had one.
+    batch = batches.fresh if kind == LABELS and wanted == DECISION else batches.of_now
     return addressees(
         store,
         event=event,

@@ -202,6 +202,7 @@ def _notice(
         stops=lambda store, event, on: letter_stops.stops(store, event=event, kind=kind, on=on),
         leaving=_numbered if kind == DECISION else None,
         revision=_revision(kind),
+        same_words=kind == DECISION,
     )
 
 

@@ -12,9 +12,9 @@ from app.calendar.dates import short_date
 from app.calendar.office_days import OfficeCalendar
 from app.calendar.periods import last_fitting_day
 from app.subjects.events.event.rules.deadlines import HEADCOUNT, MATERIAL, REPORT, Deadline, event_deadlines
+from app.subjects.events.event.rules.event_warning import CLAUSE_TERM
 from app.subjects.events.event.rules.held import has_result
 from app.subjects.events.event.rules.recruitment import counted_day, offset_words, steps_of_kind
-from app.subjects.events.event.rules.warnings import CLAUSE_TERM
 from app.subjects.events.schedules.rules.loads import LoadItem, LoadKind, WeekLoad, monday_of, weeks_of
 from app.subjects.organisations.venues.rules import CANCELLED
 from db.frozen_record import frozen_record

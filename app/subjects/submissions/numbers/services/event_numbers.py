@@ -219,13 +219,18 @@ def _notice(notice: KnownNotice) -> NumberPlace:
 
 
 def _decision(store: Store, event_id: int) -> NumberPlace | None:
-    """What the newest 決定通知 told: to how many people of how many 団体."""
-    acts = [act for act in rows(store.database, Notification, event_id=event_id, key=DECISION, order="id") if act.told]
-    if not acts or "宛先" not in acts[-1].facts:
+    """What the 決定通知 told: to how many people of how many 団体; where one followed another, each its own people."""
+    acts = rows(store.database, Notification, event_id=event_id, document_kind=DECISION, order="id")
+    told = {act.key: act for act in acts if act.told}
+    if not told or any("宛先" not in act.facts for act in told.values()):
         return None
-    groups, _, people = shown(acts[-1].facts["宛先"]).partition(" ")
-    values = {rules.DECIDED: rules.plain(people), rules.GROUPS_EXPECTED: rules.plain(groups)}
-    return NumberPlace(key=DECISION, title=DECISION, day=acts[-1].told_on, what="通知", own=True, values=values)
+    counts = [shown(act.facts["宛先"]).partition(" ") for act in told.values()]
+    people = sum(int(rules.plain(people) or 0) for _groups, _sign, people in counts)
+    values = {rules.DECIDED: str(people)}
+    if len(counts) == 1:  # of one 団体 people may stand in several
+        values[rules.GROUPS_EXPECTED] = rules.plain(counts[0][0])
+    newest = max(told.values(), key=lambda act: act.id)
+    return NumberPlace(key=DECISION, title=DECISION, day=newest.told_on, what="通知", own=True, values=values)
 
 
 def _printed(store: Store, event_id: int) -> list[NumberPlace]:

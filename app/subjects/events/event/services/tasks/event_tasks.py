@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import field, replace
 from datetime import date
+from typing import Final
 
 from app.acts.action_id import Asked
 from app.calendar.dates import short_date
@@ -25,6 +26,7 @@ from app.subjects.events.event.rules.deadlines import (
     material_due,
     overridden,
 )
+from app.subjects.events.event.rules.recruitment import DECISION
 from app.subjects.events.event.rules.selection_minimum import closing_day, people_missing
 from app.subjects.events.event.services.event_file import EventCourse, EventFile, handout_key
 from app.subjects.events.event.services.tasks import task as words
@@ -296,9 +298,12 @@ def _more(file: EventFile, year: Year, *, passed: bool) -> list[Task]:
     ]
 
 
+_RULES: Final = {words.WITHDRAWN: "受けたらすぐ", words.DECIDED_LATER: "決まったらすぐ"}
+
+
 def _to_tell(file: EventFile, year: Year) -> tuple[Task, ...]:
-    """Return what was told and is no longer so, what was made and not told, who withdrew and was not answered, and
-    results that ask for a mended handout and are on no paper yet; each stands under today until it is told.
+    """Return what was told and is no longer so, what was made and not told, who withdrew or moved up and was not
+    told, and results that ask for a mended handout and are on no paper yet; each stands under today until it is told.
 
     The numbers of participants have a row of their own, for their 変更連絡 is made first; once it is made, that row
     waits for it to be told. Nothing waits of an event that is over.
@@ -317,6 +322,11 @@ def _to_tell(file: EventFile, year: Year) -> tuple[Task, ...]:
         for one in lines
         if one.stand.standing == "未通知" and not (numbers and one.stand.matter.key == HEADCOUNT_KEY)
     ]
+    later = [
+        one
+        for one in lines
+        if one.stand.standing == "未作成" and one.stand.matter.paper == DECISION and one.stand.matter.key != DECISION
+    ]
     withdrawn = [one for one in lines if one.stand.standing == "未作成" and one.stand.matter.paper == WITHDRAWAL_LETTER]
     found = [
         (words.CHANGE_NOTICE, numbers, _changed_words, "連絡したあとに変わりました。変更連絡を伝えるまで残ります"),
@@ -331,6 +341,12 @@ def _to_tell(file: EventFile, year: Year) -> tuple[Task, ...]:
             results,
             _waiting_words,
             "直していただく資料があります。結果を伝えるまで、受託者の番にはなりません",
+        ),
+        (
+            words.DECIDED_LATER,
+            later,
+            _waiting_words,
+            "アプリの目安：決まったらすぐに。決定通知のあとに決まった方です。決定通知で伝えるか、電話で伝えたと記録すると消えます",
         ),
         (
             words.WITHDRAWN,
@@ -348,7 +364,7 @@ def _to_tell(file: EventFile, year: Year) -> tuple[Task, ...]:
                 today,
                 start=event.event_date or today,
                 basis=f"区の目標。{why}",
-                rule="受けたらすぐ" if task == words.WITHDRAWN else "伝えるまで",
+                rule=_RULES.get(task, "伝えるまで"),
             ),
             KIND_OF[task],
             event=event,

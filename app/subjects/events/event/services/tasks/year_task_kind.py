@@ -25,8 +25,8 @@ from app.subjects.events.event.rules.closing_deadlines import (
     payment_deadline,
 )
 from app.subjects.events.event.rules.deadlines import Deadline, Owner, overridden
+from app.subjects.events.event.rules.event_warning import CLAUSE_TERM
 from app.subjects.events.event.rules.states import notice_stage
-from app.subjects.events.event.rules.warnings import CLAUSE_TERM
 from app.subjects.events.event.services.tasks.event_tasks import Year
 from app.subjects.events.event.services.tasks.task import PROPOSAL, Task, TaskWords, make_task
 from app.subjects.events.event.services.tasks.year_tasks import closing_of, returns_of
