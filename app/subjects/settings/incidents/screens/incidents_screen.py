@@ -258,10 +258,11 @@ class IncidentsScreen(Screen):
         if view.fiscal_year != self.desk.fiscal_year:
             self.fetch(self._take_events, events_of, fiscal_year=view.fiscal_year)
         self._frame()
-        self.steps.show_rows(view.steps)
+        wanted = self._step or view.in_turn
+        self.steps.show_rows(view.steps)  # which says the row that was chosen before, perhaps in another incident
         self.course.show_rows(view.notes)
         self.columns.set_count(1, len(view.notes))
-        self._step = self._step or view.in_turn
+        self._step = wanted
         self.steps.choose(lambda one: one.id == self._step, take_focus=False)
         self._show_step()
 

@@ -12,6 +12,7 @@ from app.history.services import history
 from app.papers.screens.paper_view import PaperDialog
 from app.papers.services import paper_saving
 from app.papers.services.paper_scope import PaperScope
+from app.subjects.settings.incidents import rules
 from app.subjects.settings.incidents.papers.incident_report import KIND
 from app.subjects.settings.incidents.screens.incidents_screen import IncidentsScreen
 from app.subjects.settings.incidents.services import incidents
@@ -211,6 +212,22 @@ def test_empty_fields_are_asked_for_where_they_are_and_nothing_begins(qtbot, sto
     assert rows(store.database, Incident) == []
     dialog.form.set_values(dialog.form.values() | {"title": "", "known_on": FRIDAY.date(), "known_time": "17:05"})
     dialog.reject()
+
+
+def test_from_one_incident_to_another_each_opens_at_its_own_step(qtbot, store, screen):
+    one, other = begun(store), begun(store, title="名簿を別の人に渡した", place="受託者")
+    screen.open_with(incident_id=one, step=5)
+    again(qtbot, screen)
+    assert screen.step_title.text() == "5　原因と再発防止"
+
+    screen.open_with(incident_id=other)
+    again(qtbot, screen)
+    assert screen.step_title.text() == "1　広げない"
+    assert [line.id for line in screen.lines.model.records()] == list(rules.FIRST_STEPS["受託者"])
+    screen.open_with(incident_id=one, step=4)
+    again(qtbot, screen)
+    assert screen.step_title.text() == "4　本人へ"
+    assert screen.steps.current().id == 4
 
 
 def test_the_report_after_a_correction_is_one_press_from_its_row(qtbot, store, screen, tmp_path):
