@@ -156,6 +156,18 @@ def referring_rows(database: Database, table: str, row_id: int) -> list[tuple[st
     return found
 
 
+def referring_to_each(database: Database, table: str) -> dict[int, set[tuple[str, int]]]:
+    """Return by row of a table the rows (table, id) that refer to it, one reading a reference."""
+    found: dict[int, set[tuple[str, int]]] = {}
+    for other in TABLE_OF.values():
+        for key in database.execute(f"PRAGMA foreign_key_list([{other}])").fetchall():
+            if key[2] == table:
+                query = f"SELECT [{key[3]}], id FROM [{other}] WHERE [{key[3]}] IS NOT NULL"  # noqa: S608
+                for number, row_id in database.execute(query).fetchall():
+                    found.setdefault(int(number), set()).add((other, int(row_id)))
+    return found
+
+
 def last_images(database: Database) -> tuple[dict[tuple[str, int], Mapping[str, Any] | None], bool]:
     """Return every row's last after-image by the journal, and whether some payload was erased (then rows may lack)."""
     images: dict[tuple[str, int], Mapping[str, Any] | None] = {}

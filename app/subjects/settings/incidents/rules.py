@@ -8,7 +8,8 @@ day of the 確報 is a day on which public offices are closed, the next open one
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Final
 
@@ -23,10 +24,19 @@ BASIS: Final[dict[Where, str]] = {
 }  # fmt: skip
 """On what the first steps rest, by where it happened."""
 TOLD, ABSENT, LATER, DONE = "話した", "不在", "あとで", "行った"
+UNTOLD: Final = "知らせていない"
+"""What is noted of an addressee whom nobody had told when the record was closed."""
+KNOWN: Final = "把握した"
+"""The first line of every course."""
+PUT_RIGHT: Final = "事実を直した"
+"""What is noted of facts that changed after a report left."""
+CLOSED: Final = "閉じた"
 FOUND, FINISHED = "見つかった", "最終の報告"
 PARTIES: Final = ("情報セキュリティの所管", "個人情報保護の所管")
 """Who is told beside one's own 課長 until the ward writes its own list."""
 CONTRACTOR: Final = "受託者の業務責任者"
+_NUMBER = r"(?:(?:内線|代表|直通|携帯|電話|TEL|℡)[\s:：]*|[(（][^)）]*[)）]\s*|[+＋])?[0-9０-９][0-9０-９\-－ー−‐]*"
+_PARTY: Final = re.compile(rf"(?P<name>\S.*?)\s+(?P<phone>{_NUMBER}(?:[\s、,]*{_NUMBER})*)")
 _WITH_OTHERS: Final = ("続けて使わせない（持出し・送信を止める）", "残っている分を数えさせる")
 FIRST_STEPS: Final[dict[Where, tuple[str, ...]]] = {
     "区": (
@@ -84,6 +94,23 @@ def parties_of(incident: Incident, rules: IncidentRules, *, chief: str, contract
     return found
 
 
+def parties_at_end(notes: Sequence[IncidentNote], now: Mapping[str, str]) -> dict[str, str]:
+    """Return whom a closed record speaks of: those noted in it, whatever the ward has decided since; where none is,
+    those of now.
+
+    Args:
+        notes: the newest first. now: the addressees as they would be, for their telephones.
+    """
+    noted = dict.fromkeys(one.step for one in reversed(notes) if one.outcome in (TOLD, ABSENT, LATER, UNTOLD))
+    return {name: now.get(name, "") for name in noted} or dict(now)
+
+
+def party_of(line: str) -> tuple[str, str]:
+    """Return name and telephone of a line of the settings; a name may be of several words, a telephone lacking."""
+    found = _PARTY.fullmatch(line.strip())
+    return (found["name"].strip(), found["phone"].strip()) if found else (line.strip(), "")
+
+
 def newest_of_steps(notes: Iterable[IncidentNote]) -> dict[str, IncidentNote]:
     """Return the last note about each first step and each addressee."""
     return {one.step: one for one in sorted(notes, key=lambda one: (one.at, one.id)) if one.step}
@@ -102,10 +129,10 @@ def unknown_facts(incident: Incident) -> tuple[str, ...]:
 
 def report_owed(incident: Incident) -> str:
     """Return what is next for the 委員会: 「要否」, 「速報」, 「確報」, or "" where nothing is owed (any more)."""
-    if incident.needed == "否" or incident.final_on is not None:
-        return ""
     if not incident.needed:
         return "要否"
+    if incident.needed == "否" or incident.final_on is not None:
+        return ""
     return "速報" if incident.early_on is None else "確報"
 
 

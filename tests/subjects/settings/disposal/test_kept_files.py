@@ -270,3 +270,36 @@ def test_the_record_lists_what_was_saved_outside_and_names_no_file(store):
         assert words in said, words
     assert "丙田" not in said
     assert "2つ目の場所" not in said
+
+
+def test_a_scan_that_a_later_slip_needs_too_stays_until_the_later_day(store):
+    """The same content is kept once: one scan may be the copy of two slips."""
+    first = next(iter(rows(store.database, DispatchWish)))
+    later = date(2027, 9, 30)
+    with store.change(action="受け付けた", by=NAME, now=NOW, subject="dispatches") as change:
+        slip = keep(store, change, SLIP, "丙田 希望票2.pdf")
+        assert slip.id == first.file_id
+        second = change.insert(replace(first, id=0, file_name="丙田 希望票2.pdf", dispose_on=later))
+    assert ("派遣の希望票", 1, "due", END) not in due(store)
+    assert ("派遣の希望票", 1, "later", later) in due(store)
+
+    mark(store)
+    erased(store)
+
+    assert file_store.read(store.folder, slip.keyed_hash, store.keys)[0] == "whole"
+    assert {one.id: one.file_name for one in rows(store.database, DispatchWish)}[second] == "丙田 希望票2.pdf"
+    assert ("派遣の希望票", 1, "due", later) in due(store, later)
+
+
+def test_home_speaks_of_no_file_that_the_page_does_not_offer(store):
+    """A picture that a row of another purpose keeps is not erased, so nobody is asked to erase it."""
+    mark(store)
+    erased(store)
+    with store.change(action="協議", by=NAME, now=NOW, subject="dispatches") as change:
+        kept = keep(store, change, b"\xff\xd8 third", "写真3.jpg")
+        report = next(iter(rows(store.database, Report)))
+        change.insert(ReportPhoto(report_id=report.id, position=3, file_id=kept.id, scene="全景"))
+        change.insert(Venue(name="みほん会館", map_file_id=kept.id))
+
+    assert [line for line in due(store) if line[2] == "due"] == []
+    assert disposal_follow_ups(store.database, DAY.date()) == []

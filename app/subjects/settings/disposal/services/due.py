@@ -182,7 +182,7 @@ def due_until(database: Database, today: date) -> tuple[int, date] | None:
         for row in personal_rows(database):
             if row.until - AHEAD <= today:
                 until[row.kind] = min(until.get(row.kind, date.max), row.until)
-    for file in files_due(database):
+    for file in files_due(database, by=today + AHEAD):
         if file.until - AHEAD <= today:
             until[file.kind] = min(until.get(file.kind, date.max), file.until)
     open_ones = [day for key, day in until.items() if hold_of(database, key, today) is None]
@@ -244,7 +244,7 @@ def _of_files(database: Database, today: date) -> list[DueLine]:
     """The kept files of each kind: those whose day comes, and those of a later one."""
     found: list[DueLine] = []
     for kind, unit, why in FILE_KINDS:
-        ours = [one for one in files_due(database, alone=True) if one.kind == kind.key]
+        ours = [one for one in files_due(database) if one.kind == kind.key]
         near = [one for one in ours if one.until - AHEAD <= today]
         hold = hold_of(database, kind.key, today)
         for state, some in (("due", near), ("later", [one for one in ours if one not in near])):

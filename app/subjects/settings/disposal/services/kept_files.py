@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any, Final
 
@@ -31,7 +32,7 @@ from db.records.submissions.reports import Report
 from db.rows import by_id, rows
 from db.stand_ins import STAND_IN
 from db.tables import papers
-from db.tables.journal import referring_rows
+from db.tables.journal import referring_to_each
 
 FILE_KINDS: Final[tuple[tuple[Retention, str, str], ...]] = (
     (SLIPS, "枚", "派遣の決定と日程の相談が終わった"),
@@ -54,11 +55,14 @@ class DueFile:
     event_id: int | None
 
 
-def files_due(database: Database, *, alone: bool = False) -> tuple[DueFile, ...]:
-    """Return every kept file of these kinds that is neither marked nor erased.
+def files_due(database: Database, *, by: date | None = None) -> tuple[DueFile, ...]:
+    """Return every kept file of these kinds that is neither marked nor erased, row by row.
+
+    One content is kept once: where several rows of these kinds have it, the latest of their days counts for each; what
+    some other row keeps for a purpose of its own is left out.
 
     Args:
-        alone: leave out those that some other row keeps for a purpose of its own.
+        by: where no day comes until this one, nothing more is read and nothing returned.
     """
     every = papers.files_with_a_day(database)
     if not every:
@@ -76,10 +80,15 @@ def files_due(database: Database, *, alone: bool = False) -> tuple[DueFile, ...]
         )
         for one in found
     ) + _let_go(database, [one for one in every if not one.table], years)
-    if not alone:
-        return due
     ours = {one.row for one in due}
-    return tuple(one for one in due if set(referring_rows(database, "stored_files", one.file_id)) <= ours)
+    last: dict[int, date] = {}
+    for one in due:
+        last[one.file_id] = max(one.until, last.get(one.file_id, one.until))
+    if by is not None and not any(day <= by for day in last.values()):
+        return ()
+    elsewhere = referring_to_each(database, "stored_files")
+    alone = {number for number in last if elsewhere[number] <= ours}
+    return tuple(replace(one, until=last[one.file_id]) for one in due if one.file_id in alone)
 
 
 def _let_go(
@@ -135,7 +144,7 @@ def mark_files(database: Database, change: Change, *, kinds: Collection[str], on
 
     Their names as received go too, which often name somebody.
     """
-    found = [one for one in files_due(database, alone=True) if one.kind in kinds and one.until <= until]
+    found = [one for one in files_due(database) if one.kind in kinds and one.until <= until]
     for kind in {one.kind for one in found}:
         noted = next(iter(rows(database, Disposal, kind=kind, order="-id")))
         for name in dict.fromkeys(one.keyed_hash for one in found if one.kind == kind):

@@ -20,6 +20,11 @@ _NO_NAMES: Final = "本人の氏名や連絡先は書きません。人数と情
 _PLACES: Final = tuple((one, one) for one in rules.BASIS)
 _SORTS: Final = tuple((one, one) for one in ("事故のおそれ", "事故", "特記・法令への違反", "違反の兆候"))
 _NEEDED: Final = (("要", "要"), ("否", "否"))
+_KNOWN: Final = (
+    Field("known_on", "把握した日", "date", width=120),
+    Field("known_time", "把握した時刻", "time"),
+    Field("known_by", "把握した人", optional=True, width=240, hint="区の職員の氏名。空なら入力した人です。"),
+)
 Events = tuple[tuple[int, str], ...]
 
 
@@ -53,9 +58,7 @@ def begin_dialog(desk: Desk, events: Events, parent: QWidget, then: Any) -> Form
             record_field(Incident, "title", hint="受付名簿(紙) 1部が見あたらない"),
             record_field(Incident, "place", kind="radio", choices=_PLACES),
             record_field(Incident, "sort", choices=_SORTS),
-            Field("known_on", "把握した日", "date", width=120),
-            Field("known_time", "把握した時刻", "time", width=120),
-            Field("known_by", "把握した人", optional=True, width=240, hint="区の職員の氏名。空なら入力した人です。"),
+            *_KNOWN,
             _events(events),
             record_field(Incident, "origin", optional=True, hint="持出し管理簿の番号など"),
         ),
@@ -72,7 +75,16 @@ def begin_dialog(desk: Desk, events: Events, parent: QWidget, then: Any) -> Form
 
 def facts_dialog(desk: Desk, view: IncidentView, events: Events, parent: QWidget, *, first: str = "") -> FormDialog:
     """Return the form of the facts; ``first`` is the field where one begins."""
-    shown = {name: getattr(view.incident, name) for name in service.TYPED if name not in ("cause", "known_by")}
+    known_at = view.incident.known_at
+    shown = {name: getattr(view.incident, name) for name in service.TYPED if name != "cause"} | {"known_at": known_at}
+
+    def change(typed: dict[str, Any]) -> Any:
+        moment = datetime.combine(typed.pop("known_on"), time.fromisoformat(typed.pop("known_time")))
+        # Seconds are typed by nobody: what was left as it stands is not changed by them.
+        same = moment == known_at.replace(second=0, microsecond=0)
+        typed["known_at"] = known_at if same else moment
+        return acting(desk, service.write_facts, incident_id=view.incident.id, typed=typed, shown=shown)
+
     made = FormDialog(
         desk,
         "事実を書く",
@@ -86,16 +98,16 @@ def facts_dialog(desk: Desk, view: IncidentView, events: Events, parent: QWidget
             record_field(Incident, "people", least=0, optional=True, width=80),
             record_field(Incident, "spot", optional=True),
             record_field(Incident, "course", kind="lines", lines=3, optional=True),
+            *_KNOWN,
             record_field(Incident, "title"),
             record_field(Incident, "place", kind="radio", choices=_PLACES),
             record_field(Incident, "sort", choices=_SORTS),
             _events(events),
             record_field(Incident, "origin", optional=True),
         ),
-        values=shown,
-        change=lambda typed: acting(
-            desk, service.write_facts, incident_id=view.incident.id, typed=typed, shown=shown
-        ),
+        values=shown | {"known_on": known_at.date(), "known_time": f"{known_at:%H:%M}"},
+        change=change,
+        near=desk.today(),
         parent=parent,
     )  # fmt: skip
     if first:
@@ -223,7 +235,8 @@ def close_dialog(desk: Desk, view: IncidentView, how: str, parent: QWidget) -> F
     """Return the form that closes the record; what is open is said, and can be passed with a reason."""
     found = how == rules.FOUND
     text = "\n".join(f"・{point}" for point in view.open_points)
-    head = "見つかったときは「おそれ」で終わります。" if found else ""
+    might = view.incident.sort in ("事故", "事故のおそれ")
+    head = "見つかったときは「事故のおそれ」で終わります。" if found and might else ""
     left = f"残っていること（理由を書くと閉じられます）\n{text}" if text else "残っていることはありません。"
     hint = (
         "どこで、どのように見つかり、だれも見ていないと言えるか"
@@ -244,15 +257,13 @@ def close_dialog(desk: Desk, view: IncidentView, how: str, parent: QWidget) -> F
     )
 
 
-def rules_dialog(desk: Desk, known: IncidentRules, parent: QWidget) -> FormDialog:
-    """Return the form of whom the ward tells and how it counts."""
+def rules_dialog(desk: Desk, known: IncidentRules, parent: QWidget, *, fiscal_year: int) -> FormDialog:
+    """Return the form of whom the ward tells and how it counts in a year."""
     names = ("early_from", "early_to", "final_days", "long_days")
 
     def change(typed: dict[str, Any]) -> Any:
         days = {name: typed[name] for name in names}
-        return acting(
-            desk, service.set_incident_rules, fiscal_year=desk.fiscal_year, days=days, parties=typed["parties"]
-        )
+        return acting(desk, service.set_incident_rules, fiscal_year=fiscal_year, days=days, parties=typed["parties"])
 
     parties = "\n".join(f"{name}　{phone}".rstrip() for name, phone in known.parties.items())
     return FormDialog(

@@ -30,7 +30,6 @@ from app.subjects.settings.incidents.services.incident_view import (
     incidents_of,
     read_incident,
     read_rules,
-    year_of_incident,
 )
 from app.widgets.buttons import Button, MoreButton, link_button, main_button
 from app.widgets.flow_row import FlowRow
@@ -45,7 +44,7 @@ from app.widgets.marks import Badge
 from app.widgets.note_box import NoteBox
 from app.widgets.pages import Pages, ensure_visible
 from app.widgets.screen import Screen, give_lines_room, is_low, only_for_writing, page, scrolling
-from app.window.desk import Desk, acting
+from app.window.desk import Desk, acting, with_store
 from db.records.incidents import Incident, IncidentNote
 
 _FOOT: Final = "このアプリからは送りません。出した報告は、版ごとに控えが残ります。"
@@ -67,6 +66,7 @@ class IncidentsScreen(Screen):
         super().__init__(desk)
         self._id = 0
         self._step = 0
+        self._year = desk.fiscal_year
         self._view: IncidentView | None = None
         self._events: dialogs.Events = ()
         self.problem = NoteBox(tone="red")
@@ -95,7 +95,6 @@ class IncidentsScreen(Screen):
             keys.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             keys.activated.connect(partial(self.go_to_step, number + 1))
         self.setFocusProxy(self.pages)
-        desk.year_changed.connect(lambda _year: self._leave_year())
 
     # The parts
 
@@ -225,6 +224,7 @@ class IncidentsScreen(Screen):
         """Open one incident at a ``step`` (0 = the one in turn); 0 = the list, None = the newest that is open."""
         self._id = -1 if incident_id is None else incident_id
         self._step = step
+        self._year = self.desk.fiscal_year
 
     def view_state(self) -> dict[str, Any]:
         """The incident that is open."""
@@ -242,30 +242,32 @@ class IncidentsScreen(Screen):
     def _take_events(self, events: dialogs.Events) -> None:
         self._events = events
 
+    @property
+    def _own_year(self) -> int:
+        """The year of the incident that is open, else the one looked at."""
+        return self._view.fiscal_year if self._view is not None else self.desk.fiscal_year
+
     def _show_list(self, found: tuple[Incident, ...]) -> None:
         self.list.show_rows(found)
+        if self._year != self.desk.fiscal_year:  # another year was chosen: its list is wanted
+            self._id, self._year = 0, self.desk.fiscal_year
         if self._id == -1:
             self._id = next((one.id for one in found if one.closed_on is None), 0)
-        if self._id and any(one.id == self._id for one in found):
-            self.fetch(self._show, read_incident, incident_id=self._id, now=self.desk.now())
+        if self._id > 0:
+            # It may be one of another year: home speaks of all that are open.
+            ask = with_store(read_incident, incident_id=self._id, now=self.desk.now())
+            self.desk.read(ask, self._show, failed=lambda _gone: self._show_none(), owner=self)
             return
+        self._show_none()
+
+    def _show_none(self) -> None:
         self._view = None
         self._frame()
-        if self._id:
-            self.fetch(self._go_to_year, year_of_incident, incident_id=self._id)
-
-    def _go_to_year(self, year: int) -> None:
-        """Home speaks of incidents that are open, of whatever year: each is shown in its own."""
-        if year:
-            self.desk.choose_year(year)
-
-    def _leave_year(self) -> None:
-        """Another year was chosen over an incident: its list is shown."""
-        if self._view is not None:
-            self._id, self._view = 0, None
 
     def _show(self, view: IncidentView) -> None:
         self._view = view
+        if view.fiscal_year != self.desk.fiscal_year:
+            self.fetch(self._take_events, events_of, fiscal_year=view.fiscal_year)
         self._frame()
         # To give the list its rows chooses the one it stood at, which is another where somebody was sent to a step.
         self._step = wanted = self._step or view.in_turn
@@ -395,7 +397,9 @@ class IncidentsScreen(Screen):
 
     def _open_line(self, line: IncidentLine | None) -> None:
         """Enter opens the form of a row; what records that somebody was told needs its own press."""
-        if line is None or self._view is None or self._view.incident.closed_on is not None:
+        if line is not None and line.kind == "issue":
+            self.show_paper()
+        if line is None or self._view is None or self._view.incident.closed_on is not None or line.kind == "issue":
             return
         if line.kind in ("first", "party"):
             self.acts[rules.TOLD if line.kind == "party" else rules.DONE].setFocus()
@@ -427,7 +431,7 @@ class IncidentsScreen(Screen):
     def show_paper(self) -> None:
         """Show the report as it would be now."""
         if self._view is not None:
-            scope = PaperScope(fiscal_year=self.desk.fiscal_year, item=self._view.incident.id, as_of=self.desk.today())
+            scope = PaperScope(fiscal_year=self._own_year, item=self._view.incident.id, as_of=self.desk.today())
             PaperDialog(self.desk, scope=scope, kind=KIND, parent=self).open()
 
     def _more(self) -> list[tuple[str, Any]]:
@@ -450,9 +454,9 @@ class IncidentsScreen(Screen):
     def ask_rules(self) -> None:
         """Ask whom the ward tells and how it counts."""
         self.fetch(
-            lambda known: dialogs.rules_dialog(self.desk, known, self).open(),
+            lambda known: dialogs.rules_dialog(self.desk, known, self, fiscal_year=self._own_year).open(),
             read_rules,
-            fiscal_year=self.desk.fiscal_year,
+            fiscal_year=self._own_year,
         )
 
 

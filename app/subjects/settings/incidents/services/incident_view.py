@@ -37,7 +37,7 @@ RECEIVED: Final = "事故等報告書"
 TITLE: Final = "事故の対応"
 SUBJECT: Final = "incidents"
 """Of the steps of the journal that write of one."""
-LineKind = Literal["first", "party", "report", "fact", "owners", "cause", "measure", "open", "paper"]
+LineKind = Literal["first", "party", "report", "fact", "owners", "cause", "measure", "open", "paper", "issue"]
 
 
 @frozen_record
@@ -72,11 +72,13 @@ class IncidentStep:
 class IncidentView:
     """One incident as its screen and its report show it.
 
-    ``in_turn`` is the step that is next (1–6). ``since`` says how long it is known. ``issued`` reports left before;
-    ``next_report`` is the word of the one after them. ``papers`` are the contractor's own reports of the time since.
+    ``fiscal_year`` is that of its own, whatever year is looked at. ``in_turn`` is the step that is next (1–6).
+    ``since`` says how long it is known. ``issued`` reports left before; ``next_report`` is the word of the one after
+    them. ``papers`` are the contractor's own reports of the time since.
     """
 
     incident: Incident
+    fiscal_year: int
     event: str
     steps: tuple[IncidentStep, ...]
     in_turn: int
@@ -96,13 +98,6 @@ def incidents_of(store: Store, *, fiscal_year: int) -> tuple[Incident, ...]:
     """Return the incidents of a year, the newest first; raises ``Refusal`` for a year that was not started here."""
     programme = year_of_ledgers(store.database, fiscal_year)
     return tuple(rows(store.database, Incident, programme_id=programme.id, order="-number"))
-
-
-def year_of_incident(store: Store, *, incident_id: int) -> int:
-    """Return the year of an incident by its western first year; 0 when it is no longer there."""
-    known = by_id(store.database, Incident, incident_id)
-    programme = by_id(store.database, Programme, known.programme_id) if known is not None else None
-    return programme.fiscal_year if programme is not None else 0
 
 
 def read_incident(store: Store, *, incident_id: int, now: datetime) -> IncidentView:
@@ -145,10 +140,13 @@ def view_of(store: Store, incident: Incident, now: datetime) -> IncidentView:
     if event is not None and event.venue:
         parties.setdefault(event.venue, _phone(database, event))
     notes = tuple(rows(database, IncidentNote, incident_id=incident.id, order=("-at", "-id")))
+    if incident.closed_on is not None:
+        parties = rules.parties_at_end(notes, parties)
     measures = tuple(rows(database, IncidentMeasure, incident_id=incident.id))
     days = rules.legal_days(incident, known, view.calendar)
     papers = _papers(database, incident)
-    issued = issued_reports(database, incident)
+    left = reports_left(database, incident)
+    issued = len(left)
     found = rules.open_points(incident, measures, notes, parties)
     ground = _Ground(
         incident=incident,
@@ -161,10 +159,13 @@ def view_of(store: Store, incident: Incident, now: datetime) -> IncidentView:
         papers=papers,
         today=now.date(),
         event=event,
+        issued=issued,
+        waits_for=_report_waited_for(incident, notes, left),
     )
     steps = tuple(_steps(ground))
     return IncidentView(
         incident=incident,
+        fiscal_year=view.programme.fiscal_year,
         event=event.full_title if event is not None else "",
         steps=steps,
         in_turn=next((one.id for one in steps if not one.done), 6),
@@ -186,8 +187,7 @@ def issued_reports(database: Database, incident: Incident) -> int:
 
     What is saved and then printed is one report: the next one begins with the next thing that is written.
     """
-    every = rows(database, Outgoing, document_kind=KIND, programme_id=incident.programme_id, order="id")
-    left = [one for one in every if one.detail.get("incident") == str(incident.number)]
+    left = reports_left(database, incident)
     if not left:
         return 0
     issued = int(left[-1].detail["version"])
@@ -204,6 +204,30 @@ def _is_about(change: RowChange, incident: Incident) -> bool:
     if change.table == TABLE_OF[Incident]:
         return change.row_id == incident.id
     return (change.after or change.before or {}).get("incident_id") == incident.id
+
+
+def numbers_taken(database: Database, programme_id: int) -> set[int]:
+    """Return the numbers of incidents in a year, those too under which a report left of one that is gone."""
+    left = rows(database, Outgoing, document_kind=KIND, programme_id=programme_id)
+    numbers = {int(one.detail["incident"]) for one in left if str(one.detail.get("incident", "")).isdecimal()}
+    return numbers | {one.number for one in rows(database, Incident, programme_id=programme_id)}
+
+
+def reports_left(database: Database, incident: Incident) -> list[Outgoing]:
+    """Return the times at which a report of an incident left (saved or printed), in their order."""
+    found = rows(database, Outgoing, document_kind=KIND, programme_id=incident.programme_id, order="id")
+    return [one for one in found if one.detail.get("incident") == str(incident.number)]
+
+
+def _report_waited_for(incident: Incident, notes: Sequence[IncidentNote], left: Sequence[Outgoing]) -> str:
+    """Return which report should leave: 「続報」 after a fact was put right, 「最終」 after the end, else ""."""
+    newest = max((one.at for one in left), default=None)
+    if incident.closed_on is not None:
+        ended = max((one.at for one in notes if one.words.startswith(f"{rules.CLOSED}（")), default=None)
+        told = newest is not None and (ended is None or newest >= ended)
+        return "" if told or (incident.closed_how == rules.FOUND and newest is None) else "最終"
+    right = max((one.at for one in notes if one.step == rules.PUT_RIGHT), default=None)
+    return "続報" if newest is not None and right is not None and right > newest else ""
 
 
 def _phone(database: Database, event: Event) -> str:
@@ -234,6 +258,8 @@ class _Ground:
     papers: tuple[ReceivedPaper, ...]
     today: date
     event: Event | None
+    issued: int
+    waits_for: str
 
 
 def _steps(ground: _Ground) -> Iterable[IncidentStep]:
@@ -294,6 +320,18 @@ def _tell(ground: _Ground) -> Iterable[IncidentLine]:
             warns=not told,
             group="順番に。かけた人と時刻が残ります",
         )
+    if ground.waits_for == "続報":
+        yield IncidentLine(
+            id="issue",
+            kind="issue",
+            what="出した報告の続報",
+            second=f"事実が、出した報告（第{ground.issued}版）のあとで変わっています",
+            until=rules.AT_ONCE,
+            basis="区の目標",
+            result="続報を作る",
+            warns=True,
+            group="順番に。かけた人と時刻が残ります",
+        )
     yield from _reports(ground)
 
 
@@ -314,8 +352,8 @@ def _reports(ground: _Ground) -> Iterable[IncidentLine]:
         second=f"法68条　把握の日を1日目として {known.early_from}–{known.early_to}日{ahead}",
         until=short_date(days.early, today),
         basis="要と決めたら" if not incident.needed else incident.needed,
-        result=f"済 {early}" if early else decided or "要否　未決定",
-        done=bool(early) or incident.needed == "否",
+        result=f"済 {early}" if early else "確報とあわせて" if final else decided or "要否　未決定",
+        done=bool(early or final) or incident.needed == "否",
         warns=owed in ("要否", "速報"),
     )
     length = known.long_days if incident.wrong_purpose else known.final_days
@@ -412,7 +450,11 @@ def _mend(ground: _Ground) -> Iterable[IncidentLine]:
 def _close(ground: _Ground) -> Iterable[IncidentLine]:
     for point in ground.open_points:
         yield IncidentLine(id=point, kind="open", what=point, result="残り", warns=True)
-    if not ground.open_points:
+    if ground.waits_for == "最終":
+        yield IncidentLine(
+            id="issue", kind="issue", what="最終の報告をまだ出していません", result="最終の報告を作る", warns=True
+        )
+    elif not ground.open_points:
         yield IncidentLine(id="", kind="open", what="残っていることはありません。", done=True)
 
 
@@ -437,6 +479,10 @@ def _of_one(store: Store, view: IncidentView) -> Iterable[FollowUp]:
     waits = rules.waiting(view.parties, view.notes, rules.TOLD)
     if waits:
         yield _home(incident, "事故を知らせる", f"あと{len(waits)}か所", known, "区の規程", "把握したら直ちに")
+    right = next((one for one in view.notes if one.step == rules.PUT_RIGHT), None)
+    if right is not None and any(one.kind == "issue" for one in view.steps[1].lines):
+        day = right.at.date()
+        yield _home(incident, "事故の続報を出す", right.words, day, "区の目標", "出した報告のあとで事実を直したら")
     owed = rules.report_owed(incident)
     if owed == "要否":
         yield _home(

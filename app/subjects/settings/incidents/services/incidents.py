@@ -16,12 +16,23 @@ from app.acts.refusal import Refusal, reason_given
 from app.acts.saved import Saved
 from app.ledgers.services.reading import year_of_ledgers
 from app.subjects.settings.incidents import rules
-from app.subjects.settings.incidents.services.incident_view import SUBJECT, rules_of, view_of
-from db.fields import corrections, typed_fields
+from app.subjects.settings.incidents.services.incident_view import (
+    SUBJECT,
+    numbers_taken,
+    reports_left,
+    rules_of,
+    view_of,
+)
+from db.fields import corrections, specs, typed_fields
 from db.records.incidents import Incident, IncidentMeasure, IncidentNote, IncidentRules, Needed
 from db.rows import by_id, rows
 
 TYPED: Final = typed_fields(Incident)
+_CORRECTED: Final = frozenset((*TYPED, "known_at"))
+_DAYS: Final = (
+    ("needed_on", "報告の要否を判断した日"), ("early_on", "速報の日"), ("final_on", "確報の日"),
+    ("owners_on", "本人に知らせ終えた日"),
+)  # fmt: skip
 
 
 @deed
@@ -41,9 +52,8 @@ def begin_incident(
     title = str(typed.get("title", "")).strip()
     if not title:
         raise Refusal("何が起きたかが書かれていません。", "ひとことで入力してください。氏名は書きません。")
-    if known_at > act.now:
-        raise Refusal("把握した日時が、いまより後です。", "把握した日時を確かめてください。")
-    number = 1 + max((one.number for one in rows(act.database, Incident, programme_id=programme.id)), default=0)
+    _not_to_come(act, known_at)
+    number = 1 + max(numbers_taken(act.database, programme.id), default=0)
     made = Incident(
         programme_id=programme.id,
         number=number,
@@ -53,7 +63,7 @@ def begin_incident(
     )
     with act.change(f"事故の対応 第{number}号を始めた", SUBJECT, event_id=made.event_id) as change:
         incident_id = change.insert(made)
-        change.insert(IncidentNote(incident_id=incident_id, at=known_at, words="把握した", by=made.known_by))
+        change.insert(IncidentNote(incident_id=incident_id, at=known_at, words=rules.KNOWN, by=made.known_by))
     return Saved(f"事故の対応 第{number}号を始めました。", incident_id)
 
 
@@ -80,16 +90,32 @@ def note_course(act: Act, *, incident_id: int, words: str, step: str = "", outco
 
 @deed
 def write_facts(act: Act, *, incident_id: int, typed: Mapping[str, Any], shown: Mapping[str, Any]) -> Saved:
-    """Correct what is typed of an incident, named field by field; what was not changed in the form stays."""
+    """Correct what is typed of an incident, named field by field; what was not changed in the form stays.
+
+    The moment of knowing may be corrected too (``known_at``), and every day with it. What changes after a report left
+    stands in the course, and a 続報 is asked for.
+
+    Raises:
+        Refusal: no words for what happened, known later than now, or later than what was already done about it.
+    """
     known = _open(act, incident_id)
-    changed = {name: value for name, value in typed.items() if name in TYPED and value != shown.get(name)}
+    changed = {name: value for name, value in typed.items() if name in _CORRECTED and value != shown.get(name)}
     if not str(changed.get("title", known.title)).strip():
         raise Refusal("何が起きたかが書かれていません。", "ひとことで入力してください。氏名は書きません。")
     if not changed:
         return Saved("変わったところはありません。", incident_id)
-    with act.change(f"事故の対応 第{known.number}号の事実を書いた", SUBJECT, event_id=known.event_id) as change:
+    if "known_at" in changed:
+        _not_to_come(act, changed["known_at"])
+        _before_what_was_done(act, known, changed["known_at"].date())
+    what = "原因" if set(changed) == {"cause"} else "事実"
+    reported = bool(reports_left(act.database, known))
+    with act.change(f"事故の対応 第{known.number}号の{what}を書いた", SUBJECT, event_id=known.event_id) as change:
         change.update(Incident, incident_id, **changed)
-    return Saved("事実を書きました。", incident_id)
+        _correct_knowing(act, change, known, changed)
+        words = "・".join(told.spec.label for name, told in specs(Incident).items() if name in changed)
+        if reported and words:
+            _line(act, change, incident_id, f"{rules.PUT_RIGHT}（{words}）", step=rules.PUT_RIGHT)
+    return Saved(f"{what}を書きました。", incident_id)
 
 
 @deed
@@ -109,7 +135,7 @@ def decide_report(
         Refusal: nobody is named, a day to come, or 否 without a reason.
     """
     known = _open(act, incident_id)
-    _decided(act, needed=needed, by=decided_by, on=on, reason=reason)
+    _decided(act, known, needed=needed, by=decided_by, on=on, reason=reason)
     with act.change(f"事故の対応 第{known.number}号の報告の要否を書いた", SUBJECT, event_id=known.event_id) as change:
         change.update(
             Incident,
@@ -129,9 +155,11 @@ def note_report(act: Act, *, incident_id: int, early_on: date | None, final_on: 
     """Note when the 速報 and the 確報 were made.
 
     Raises:
-        Refusal: a day to come, one before it was known, or the 確報 before the 速報.
+        Refusal: nobody decided that it is needed, a day to come, one before it was known, or the 確報 before the 速報.
     """
     known = _open(act, incident_id)
+    if known.needed != "要" and (early_on, final_on) != (None, None):
+        raise Refusal("報告の要否が「要」になっていません。", "先に「要否を書く」で、判断した人と日を書いてください。")
     days = [one for one in (early_on, final_on) if one is not None]
     if any(one > act.today or one < known.known_at.date() for one in days) or days != sorted(days):
         raise Refusal("報告した日の順が合いません。", "把握した日から本日まで、速報、確報の順に入力してください。")
@@ -140,6 +168,9 @@ def note_report(act: Act, *, incident_id: int, early_on: date | None, final_on: 
         for word, before, after in (("速報", known.early_on, early_on), ("確報", known.final_on, final_on)):
             if after is not None and after != before:
                 _line(act, change, incident_id, f"個人情報保護委員会への{word}（{after.month}/{after.day}）")
+            elif before is not None and after is None:
+                day = f"{before.month}/{before.day}"
+                _line(act, change, incident_id, f"個人情報保護委員会への{word}の日（{day}）を取り消した")
     return Saved("報告の日を書きました。", incident_id)
 
 
@@ -163,7 +194,7 @@ def decide_owners(
         Refusal: nobody is named, a day to come, or 否 without a reason.
     """
     known = _open(act, incident_id)
-    _decided(act, needed=needed, by=decided_by, on=on, reason=how)
+    _decided(act, known, needed=needed, by=decided_by, on=on, reason=how)
     with act.change(f"事故の対応 第{known.number}号の本人への通知を書いた", SUBJECT, event_id=known.event_id) as change:
         told = on if needed == "要" else None
         change.update(
@@ -195,6 +226,7 @@ def save_measure(act: Act, *, incident_id: int, measure: Mapping[str, Any], meas
     done_on = typed.get("done_on")
     if done_on is not None and done_on > act.today:
         raise Refusal("実施日が、本日より後です。", "まだのときは予定日に入力してください。")
+    _not_before(known, done_on, "実施日")
     with act.change(f"事故の対応 第{known.number}号の再発防止策を書いた", SUBJECT, event_id=known.event_id) as change:
         row_id = change.keep(IncidentMeasure, before, incident_id=incident_id, **typed)
     return Saved("再発防止策を書きました。", row_id)
@@ -211,16 +243,27 @@ def close_incident(act: Act, *, incident_id: int, how: str, reason: str = "") ->
         Refusal: something is open and no reason is given.
     """
     known = _open(act, incident_id)
-    open_now = view_of(act.store, known, act.now).open_points
+    view = view_of(act.store, known, act.now)
+    open_now = view.open_points
     if (open_now or how == rules.FOUND) and not reason.strip():
         words = "どこで、どのように見つかったか" if how == rules.FOUND else "、".join(open_now)
         raise Refusal("閉じる理由が書かれていません。", f"理由を入力してください（{words}）。")
     with act.change(f"事故の対応 第{known.number}号を閉じた", SUBJECT, event_id=known.event_id) as change:
+        found = {"sort": "事故のおそれ"} if how == rules.FOUND and known.sort == "事故" else {}
         change.update(
-            Incident, incident_id, closed_on=act.today, closed_how=how, closed_by=act.by, closed_reason=reason.strip()
+            Incident,
+            incident_id,
+            closed_on=act.today,
+            closed_how=how,
+            closed_by=act.by,
+            closed_reason=reason.strip(),
+            **found,
         )
-        _line(act, change, incident_id, f"閉じた（{how}）")
-    return Saved(f"事故の対応 第{known.number}号を閉じました。", incident_id)
+        for name in rules.waiting(view.parties, view.notes, rules.TOLD):
+            _line(act, change, incident_id, name, step=name, outcome=rules.UNTOLD)
+        _line(act, change, incident_id, f"{rules.CLOSED}（{how}）")
+    last = "最終の報告を作って出してください。" if how == rules.FINISHED else ""
+    return Saved(f"事故の対応 第{known.number}号を閉じました。{last}", incident_id)
 
 
 @deed
@@ -242,14 +285,17 @@ def set_incident_rules(act: Act, *, fiscal_year: int, days: Mapping[str, int], p
         days: by the names of ``IncidentRules``. parties: one a line, name and telephone parted by a space.
 
     Raises:
-        Refusal: the days do not follow each other.
+        Refusal: the days do not follow each other, or somebody stands there twice.
     """
     programme = year_of_ledgers(act.database, fiscal_year)
     numbers = [days["early_from"], days["early_to"], days["final_days"], days["long_days"]]
     if numbers[0] < 1 or numbers != sorted(numbers):
         raise Refusal("日数の順が合いません。", "目安、速報、確報、不正の目的の順に、同じか長い日数にしてください。")
-    told = [line.split(None, 1) for line in parties.splitlines() if line.strip()]
-    named = {one[0]: one[1].strip() if len(one) > 1 else "" for one in told}
+    told = [rules.party_of(line) for line in parties.splitlines() if line.strip()]
+    named = dict(told)
+    twice = next((name for name, _phone in told if [each for each, _ in told].count(name) > 1), "")
+    if twice:
+        raise Refusal(f"「{twice}」が2回あります。", "1か所を1行にして、電話が2つあるときは続けて書いてください。")
     known = rules_of(act.database, programme.id)
     made = replace(known, parties=named, **days)
     with act.change("事故のときの連絡先と日数を決めた", SUBJECT) as change:
@@ -264,14 +310,47 @@ def _open(act: Act, incident_id: int) -> Incident:
     return known
 
 
-def _decided(act: Act, *, needed: Needed, by: str, on: date | None, reason: str) -> None:
+def _not_to_come(act: Act, known_at: datetime) -> None:
+    if known_at > act.now:
+        raise Refusal("把握した日時が、いまより後です。", "把握した日時を確かめてください。")
+
+
+def _not_before(known: Incident, day: date | None, what: str) -> None:
+    if day is not None and day < known.known_at.date():
+        raise Refusal(f"{what}が、把握した日より前です。", "日付か、「事実を書く」の把握した日を確かめてください。")
+
+
+def _before_what_was_done(act: Act, known: Incident, day: date) -> None:
+    """Refuse a day of knowing that comes after what was decided, reported, told or carried out already."""
+    done = [(title, getattr(known, key)) for key, title in _DAYS]
+    done += [("再発防止策の実施日", one.done_on) for one in rows(act.database, IncidentMeasure, incident_id=known.id)]
+    for title, one in done:
+        if one is not None and one < day:
+            said = f"把握した日が、{title}（{one.month}/{one.day}）より後になります。"
+            raise Refusal(said, "どちらが正しいかを確かめ、先にもう一方を直してください。")
+
+
+def _correct_knowing(act: Act, change: Any, known: Incident, changed: Mapping[str, Any]) -> None:
+    """The first line of the course says who knew, and when; what it said before is said in a line of its own."""
+    right = {name: changed[key] for key, name in (("known_at", "at"), ("known_by", "by")) if key in changed}
+    first = next(iter(rows(act.database, IncidentNote, incident_id=known.id, words=rules.KNOWN, order="id")), None)
+    if right and first is not None:
+        change.update(IncidentNote, first.id, **right)
+    if "known_at" in changed:
+        at = known.known_at
+        _line(act, change, known.id, f"把握した日時を直した（{at.month}/{at.day} {at.hour}:{at.minute:02d} から）")
+
+
+def _decided(act: Act, known: Incident, *, needed: Needed, by: str, on: date | None, reason: str) -> None:
     if not by.strip():
         raise Refusal("判断した人が書かれていません。", "要否を判断した人の職・氏名を入力してください。")
     if on is not None and on > act.today:
         raise Refusal("日付が、本日より後です。", "日付を確かめてください。")
+    _not_before(known, on, "日付")
     if needed == "否" and not reason.strip():
         raise Refusal("「否」の理由が書かれていません。", "知らせなくてよいと判断した理由を入力してください。")
 
 
-def _line(act: Act, change: Any, incident_id: int, words: str) -> None:
-    change.insert(IncidentNote(incident_id=incident_id, at=act.now, words=words, by=act.by))
+def _line(act: Act, change: Any, incident_id: int, words: str, *, step: str = "", outcome: str = "") -> None:
+    note = IncidentNote(incident_id=incident_id, at=act.now, words=words, by=act.by, step=step, outcome=outcome)
+    change.insert(note)

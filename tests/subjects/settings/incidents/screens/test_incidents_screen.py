@@ -6,16 +6,24 @@ from datetime import date, datetime
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QComboBox, QLineEdit, QPlainTextEdit
 
+from app.history.services import history
+from app.papers.screens.paper_view import PaperDialog
+from app.papers.services import paper_saving
+from app.papers.services.paper_scope import PaperScope
+from app.subjects.settings.incidents import rules
+from app.subjects.settings.incidents.papers.incident_report import KIND
 from app.subjects.settings.incidents.screens.incidents_screen import IncidentsScreen
 from app.subjects.settings.incidents.services import incidents
-from app.subjects.settings.incidents.services.incident_view import read_incident
+from app.subjects.settings.incidents.services.incident_view import incident_follow_ups, read_incident
 from app.subjects.year.dates.services import years
 from app.widgets.dialogs.form_dialog import FormDialog
 from db.records.incidents import Incident, IncidentNote
-from db.rows import rows
+from db.rows import by_id, rows
 from tests.support.sample_desk import dialog_over
 from tests.support.waiting import wait_idle
+from tests.support.years import add_lecture
 
 FRIDAY = datetime(2026, 11, 13, 17, 5)
 
@@ -128,19 +136,135 @@ def test_who_is_sent_to_a_step_of_the_incident_in_sight_stands_at_that_step(qtbo
         assert screen.steps.current().id == step
 
 
-def test_an_incident_of_the_year_before_is_opened_in_its_year_from_home_and_left_with_it(qtbot, store, screen):
-    who = {"by": "見本 花子", "now": FRIDAY}
-    made = incidents.begin_incident(
-        store, fiscal_year=2026, incident={"title": "名簿が足りない"}, known_at=FRIDAY, known_by="", **who
-    )
-    years.start_year(store, draft=years.next_year_draft(store, today=date(2027, 4, 1)), **who)
-    desk = screen.desk
-    desk.choose_year(2027)
-    screen.open_with(incident_id=made.id)
-    again(qtbot, screen)
-    assert (desk.fiscal_year, screen.title.text()) == (2026, "第1号　名簿が足りない")
-    assert screen.pages.currentIndex() == 1
+def begun(store, fiscal_year=2026, known_at=FRIDAY, **typed):
+    return incidents.begin_incident(
+        store, fiscal_year=fiscal_year, incident={"title": "USBを置き忘れた"} | typed, known_at=known_at,
+        known_by="見本 太郎", by="見本 花子", now=known_at,
+    ).id  # fmt: skip
 
+
+def next_year(store):
+    """令和9年度 begins as it does for the office."""
+    begun = {"by": "見本 花子", "now": datetime(2027, 3, 20, 9)}
+    years.start_year(store, draft=years.next_year_draft(store, today=begun["now"].date()), **begun)
+
+
+def test_an_incident_of_last_year_opens_from_home_in_april_and_stays_whole(qtbot, store, desk_at):
+    event = add_lecture(store, date(2026, 11, 13))
+    made = begun(store, event_id=event, known_at=datetime(2026, 11, 13, 17, 5))
+    next_year(store)
+    desk = desk_at(datetime(2027, 4, 2, 9))
     desk.choose_year(2027)
+    screen = IncidentsScreen(desk)
+    qtbot.addWidget(screen)
+    screen.resize(1190, 720)
+    (row_of_home,) = [one for one in incident_follow_ups(store, date(2027, 4, 2)) if one.label == "事故を知らせる"]
+    screen.open_with(incident_id=row_of_home.asked.incident_id)
+    screen.show()
     again(qtbot, screen)
-    assert (desk.fiscal_year, screen.pages.currentIndex()) == (2027, 0)
+
+    assert screen.title.text() == "第1号　USBを置き忘れた"
+    screen.go_to_step(3)
+    qtbot.keyClick(screen.lines.view, Qt.Key.Key_Return)
+    saved(qtbot, screen, amount="1個")
+    assert by_id(store.database, Incident, made).event_id == event, "the event of its own year stays"
+    screen.show_paper()
+    paper = dialog_over(screen, PaperDialog)
+    wait_idle(qtbot, desk)
+    paper.reject()
+    wait_idle(qtbot, desk)
+    desk.choose_year(2026)
+    again(qtbot, screen)
+    assert screen.pages.currentIndex() == 0, "who chooses another year looks at its list"
+
+
+def test_an_incident_that_is_taken_back_leaves_the_list(qtbot, store, screen):
+    made = begun(store)
+    screen.open_with(incident_id=made)
+    again(qtbot, screen)
+    assert screen.pages.currentIndex() == 1
+    history.undo(store, by="見本 花子", now=FRIDAY)
+
+    again(qtbot, screen)
+
+    assert screen.pages.currentIndex() == 0
+    assert screen.list.model.records() == []
+
+
+def test_a_wrong_moment_of_knowing_is_put_right_in_the_form_of_the_facts(qtbot, store, screen):
+    made = begun(store)
+    screen.open_with(incident_id=made)
+    again(qtbot, screen)
+    screen.go_to_step(3)
+    qtbot.keyClick(screen.lines.view, Qt.Key.Key_Return)
+    saved(qtbot, screen, known_on=date(2026, 11, 12), known_time="16:30", amount="1個")
+
+    one = by_id(store.database, Incident, made)
+    assert (one.known_at, one.known_by, one.amount) == (datetime(2026, 11, 12, 16, 30), "見本 太郎", "1個")
+    assert "11/12" in screen.since_words.text()
+    qtbot.keyClick(screen.lines.view, Qt.Key.Key_Return)
+    dialog = dialog_over(screen, FormDialog)
+    dialog.form.set_values(dialog.form.values() | {"known_on": date(2026, 11, 14)})
+    dialog.main.click()
+    wait_idle(qtbot, screen.desk)
+    assert "いまより後" in dialog.refusal.words()
+    dialog.form.set_values(dialog.form.values() | {"known_on": date(2026, 11, 12)})
+    dialog.reject()
+
+
+def test_empty_fields_are_asked_for_where_they_are_and_nothing_begins(qtbot, store, screen):
+    qtbot.keyClick(screen.begin_button, Qt.Key.Key_Return)
+    dialog = dialog_over(screen, FormDialog)
+    for empty in ({"title": "　"}, {"title": "x", "known_on": None}, {"title": "x", "known_time": None}):
+        dialog.form.set_values(dialog.form.values() | {"known_on": FRIDAY.date(), "known_time": "17:05"} | empty)
+        dialog.main.click()
+        wait_idle(qtbot, screen.desk)
+        assert dialog.isVisible(), empty
+    assert rows(store.database, Incident) == []
+    dialog.form.set_values(dialog.form.values() | {"title": "", "known_on": FRIDAY.date(), "known_time": "17:05"})
+    dialog.reject()
+
+
+def test_from_one_incident_to_another_each_opens_at_its_own_step(qtbot, store, screen):
+    one, other = begun(store), begun(store, title="名簿を別の人に渡した", place="受託者")
+    screen.open_with(incident_id=one, step=5)
+    again(qtbot, screen)
+    assert screen.step_title.text() == "5　原因と再発防止"
+
+    screen.open_with(incident_id=other)
+    again(qtbot, screen)
+    assert screen.step_title.text() == "1　広げない"
+    assert [line.id for line in screen.lines.model.records()] == list(rules.FIRST_STEPS["受託者"])
+    screen.open_with(incident_id=one, step=4)
+    again(qtbot, screen)
+    assert screen.step_title.text() == "4　本人へ"
+    assert screen.steps.current().id == 4
+
+
+def test_the_report_after_a_correction_is_one_press_from_its_row(qtbot, store, screen, tmp_path):
+    made = begun(store)
+    scope = PaperScope(fiscal_year=2026, item=made, as_of=FRIDAY.date())
+    who = {"by": "見本 花子", "now": FRIDAY}
+    paper_saving.save_paper(store, scope=scope, kind=KIND, format="pdf", path=tmp_path / "one.pdf", **who)
+    later = {"by": "見本 花子", "now": FRIDAY.replace(hour=18)}
+    incidents.write_facts(store, incident_id=made, typed={"people": 20}, shown={"people": None}, **later)
+    screen.open_with(incident_id=made, step=2)
+    again(qtbot, screen)
+
+    screen.lines.choose(lambda one: one.kind == "issue")
+    qtbot.keyClick(screen.lines.view, Qt.Key.Key_Return)
+
+    paper = dialog_over(screen, PaperDialog)
+    wait_idle(qtbot, screen.desk)
+    paper.reject()
+    wait_idle(qtbot, screen.desk)
+
+
+def test_no_more_than_thirty_two_controls_are_in_sight_while_an_incident_is_open(qtbot, store, screen):
+    made = begun(store, place="受託者")
+    for step in range(1, 7):
+        screen.open_with(incident_id=made, step=step)
+        again(qtbot, screen)
+        kinds = (QAbstractButton, QLineEdit, QPlainTextEdit, QComboBox, QAbstractItemView)
+        seen = {one for kind in kinds for one in screen.findChildren(kind) if one.isVisible()}
+        assert len(seen) <= 32 - 12, step  # top and side bar have twelve of their own
