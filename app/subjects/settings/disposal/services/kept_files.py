@@ -87,7 +87,7 @@ def files_due(database: Database, *, by: date | None = None) -> tuple[DueFile, .
     if by is not None and not any(day <= by for day in last.values()):
         return ()
     elsewhere = referring_to_each(database, "stored_files")
-    alone = {number for number in last if elsewhere[number] <= ours}
+    alone = {number for number in last if elsewhere.get(number, set()) <= ours}
     return tuple(replace(one, until=last[one.file_id]) for one in due if one.file_id in alone)
 
 

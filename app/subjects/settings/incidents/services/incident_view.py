@@ -146,7 +146,7 @@ def view_of(store: Store, incident: Incident, now: datetime) -> IncidentView:
     days = rules.legal_days(incident, known, view.calendar)
     papers = _papers(database, incident)
     left = reports_left(database, incident)
-    issued = len(left)
+    issued = issued_reports(database, incident)
     found = rules.open_points(incident, measures, notes, parties)
     ground = _Ground(
         incident=incident,
@@ -159,7 +159,7 @@ def view_of(store: Store, incident: Incident, now: datetime) -> IncidentView:
         papers=papers,
         today=now.date(),
         event=event,
-        issued=issued,
+        last_left=_version_of(left[-1]) if left else 0,
         waits_for=_report_waited_for(incident, notes, left),
     )
     steps = tuple(_steps(ground))
@@ -190,8 +190,12 @@ def issued_reports(database: Database, incident: Incident) -> int:
     left = reports_left(database, incident)
     if not left:
         return 0
-    issued = int(left[-1].detail["version"])
+    issued = _version_of(left[-1])
     return issued if _written_since(database, incident, left[-1].at) else issued - 1
+
+
+def _version_of(report: Outgoing) -> int:
+    return int(report.detail["version"])
 
 
 def _written_since(database: Database, incident: Incident, moment: datetime) -> bool:
@@ -258,7 +262,7 @@ class _Ground:
     papers: tuple[ReceivedPaper, ...]
     today: date
     event: Event | None
-    issued: int
+    last_left: int
     waits_for: str
 
 
@@ -325,7 +329,7 @@ def _tell(ground: _Ground) -> Iterable[IncidentLine]:
             id="issue",
             kind="issue",
             what="出した報告の続報",
-            second=f"事実が、出した報告（第{ground.issued}版）のあとで変わっています",
+            second=f"事実が、出した報告（第{ground.last_left}版）のあとで変わっています",
             until=rules.AT_ONCE,
             basis="区の目標",
             result="続報を作る",
