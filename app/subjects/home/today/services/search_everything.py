@@ -423,8 +423,10 @@ def _people_of(store: Store, event: Event) -> str:
 def _found_papers(
     database: Database, events: Sequence[Event], keys: Sequence[str], limit: int, today: date | None
 ) -> Iterator[FoundItem]:
-    """Yield papers and lists that left, newest first, by kind, event, file name, 整理番号 and 文書番号; not by the folder,
-    which is the same for every paper of a PC."""
+    """Yield papers and lists that left, newest first, by kind, event, file name, 整理番号 and 文書番号.
+
+    Not by their folder, which is the same for every paper of a PC.
+    """
     known = {event.id: event for event in events}
     numbers = {_about(row): row for row in table.letters(database)}
     count = 0
