@@ -230,11 +230,12 @@ def people_counts(database: Database, organisation_ids: Sequence[int]) -> dict[i
 
 
 def erased_people(database: Database, *, until: date) -> frozenset[int]:
-    """Return the people whose names were erased up to a day."""
+    """Return the people whose names were erased up to a day, not who was registered under the same number since."""
     found = database.execute(
         "SELECT json_extract(life.value, '$.row_id') FROM erasings, json_each(erasings.lives) AS life "
         "WHERE json_extract(life.value, '$.table') = 'people' AND json_extract(life.value, '$.cells.name') IS NOT NULL "
-        "AND substr(erasings.at, 1, 10) <= ?",
-        [until.isoformat()],
+        "AND substr(erasings.at, 1, 10) <= ? AND NOT EXISTS "
+        "(SELECT 1 FROM people p WHERE p.id = json_extract(life.value, '$.row_id') AND p.name NOT LIKE ?)",
+        [until.isoformat(), f"{STAND_IN}%"],
     ).fetchall()
     return frozenset(int(one[0]) for one in found)

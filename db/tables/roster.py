@@ -14,6 +14,8 @@ from db.stand_ins import STAND_IN
 
 _ERASED: Final = ("care", "absent_note", "doubtful", "note")
 """What was written about a place: of those who took part it goes with the name."""
+_PRESENTED: Final = ("addressed", "presenter", "withdrawn_words", "note")
+"""What names somebody of a 発表: who is asked, who presents, who took a consent back."""
 ENTRY_ORDER: Final = ("event_id", "walk_in", "applied_at nulls last", "id")
 """By event, within each in the order of application (first come), later ones and walk-ins last."""
 
@@ -86,24 +88,35 @@ def all_loans(database: Database) -> list[TabletLoan]:
 def years_with_names(database: Database, fiscal_year: int, heads: Sequence[str]) -> list[int]:
     """Return the programmes up to a year in which names still stand that can go: of places, presenters, signers.
 
-    Who stands for a 団体 (``heads`` are the 役職) is kept in its register, and who took part in a later year waits for
-    that one.
+    Who stands for a registered 団体 (``heads`` are the 役職) is kept in its register, and who took part in a later year
+    waits for that one. Who presents for the 受託者 is told by its own records.
     """
     if all(one.fiscal_year > fiscal_year for one in rows(database, Programme)):
         return []
     erased = STAND_IN + "%"
     marks = ", ".join("?" for _ in heads)
     texts = " OR ".join(f"(n.{one} <> '' AND n.{one} NOT LIKE ?)" for one in _ERASED)
+    presented = " OR ".join(f"(t.{one} <> '' AND t.{one} NOT LIKE ?)" for one in _PRESENTED)
     found = database.execute(
         f"SELECT y.id FROM entries n JOIN events e ON e.id = n.event_id "  # noqa: S608 - our own columns
         f"JOIN programmes y ON y.id = e.programme_id LEFT JOIN people p ON p.id = n.person_id "
-        f"WHERE y.fiscal_year <= ? AND ({texts} OR (p.name NOT LIKE ? AND p.role NOT IN ({marks}) AND NOT EXISTS "
+        f"WHERE y.fiscal_year <= ? AND ({texts} OR (p.name NOT LIKE ? AND "
+        f"(p.organisation_id IS NULL OR trim(p.role, ' 　') NOT IN ({marks})) AND NOT EXISTS "
         "(SELECT 1 FROM entries m JOIN events f ON f.id = m.event_id JOIN programmes z ON z.id = f.programme_id "
         "WHERE m.person_id = p.id AND z.fiscal_year > y.fiscal_year))) "
         "UNION SELECT y.id FROM presentations t JOIN events e ON e.id = t.event_id JOIN programmes y ON "
-        "y.id = e.programme_id WHERE y.fiscal_year <= ? AND t.presenter <> '' AND t.presenter NOT LIKE ? "
+        f"y.id = e.programme_id WHERE y.fiscal_year <= ? AND t.of_contractor = 0 AND ({presented}) "
         "UNION SELECT y.id FROM dispatch_wishes w JOIN programmes y ON y.id = w.programme_id "
         "WHERE y.fiscal_year <= ? AND w.signer <> '' AND w.signer NOT LIKE ?",
-        [fiscal_year, *(erased for _ in _ERASED), erased, *heads, *((fiscal_year, erased) * 2)],
+        [
+            fiscal_year,
+            *(erased for _ in _ERASED),
+            erased,
+            *heads,
+            fiscal_year,
+            *(erased for _ in _PRESENTED),
+            fiscal_year,
+            erased,
+        ],
     ).fetchall()
     return [int(one[0]) for one in found]

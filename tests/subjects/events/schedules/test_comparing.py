@@ -202,6 +202,19 @@ def test_events_get_their_numbers_in_the_order_of_the_days(store):
     assert made == {"さき": "第9回 さき", "あと": "第10回 あと"} == {name: titles[name] for name in made}
 
 
+@pytest.mark.parametrize("moved", [False, True])
+def test_another_place_brings_no_word_of_whose_the_old_one_was(store, moved):
+    plan = begin(store)
+    day = {"typed": "12/17", "reason": "会場の都合"} if moved else {}
+    put(store, plan, "講習会", 7, venue="見本ホール", room="", **day)
+    put(store, plan, "講習会", 6, room="第2研修室")
+    applying.apply_plan(store, plan_id=plan, **WHO)
+    sixth, seventh = (by_id(store.database, Event, event_id(store, "講習会", number)) for number in (6, 7))
+    assert (seventh.venue, seventh.facility, seventh.venue_named_on) == ("見本ホール", "", None)
+    assert (sixth.room, sixth.facility) == ("第2研修室", "区立施設")
+    assert sixth.venue_named_on is not None
+
+
 def test_two_drafts_say_where_they_differ(store):
     first = begin(store, "受託者")
     second = plans.start_plan(store, name="区の直し", copy_of=first, **WHO).id

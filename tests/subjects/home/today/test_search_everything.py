@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from pathlib import Path
 
 import pytest
 
 from app.acts.action_id import Asked
 from app.main_window.ways import way_to
+from app.papers.services.saved_out import place_detail
 from app.subjects.events.agreements.services import meetings
 from app.subjects.events.agreements.services.records import attach_file
 from app.subjects.home.today.services.search_everything import search_everything
@@ -55,6 +57,7 @@ def store(tmp_path_factory):
                 format="pdf",
                 way="そのまま保存",
                 file_name="第2回 人数連絡.pdf",
+                detail=place_detail(Path("/home/kamogawa/デジ活デスク/人数連絡.pdf")),
                 by=BY,
                 at=WHO["now"],
             )
@@ -116,6 +119,7 @@ def test_events_and_papers_are_found_by_their_words(store):
     paper = groups(store, "人数連絡 LINE")["書類・記録"].items[0]
     assert (paper.title, way_to(paper.asked).place) == ("参加人数連絡書　第2回 人数連絡.pdf", "documents")
     assert paper.second == f"12/1(火) {BY}　第2回 LINE講習会　第1版 PDF（控えなし）"
+    assert "書類・記録" not in groups(store, "kamogawa"), "the folder is the same for every paper of a PC"
 
 
 def test_a_day_of_another_year_says_its_year_and_each_event_is_found_with_it(store):

@@ -12,19 +12,23 @@ from app.papers.pdf.printable import drawn_texts
 from app.papers.services import papers
 from app.subjects.events.applications.services.application_import import import_applications, preview_applications
 from app.subjects.events.day_file.services.day_file_return import read_return, return_day_file
+from app.subjects.events.letters.services.letter_addressees import HEADS
 from app.subjects.events.reception.services import attendance
 from app.subjects.organisations.register.services import people
 from app.subjects.organisations.register.services.organisation_view import read_organisation
 from app.subjects.settings.disposal.services.disposal import erase_marked, mark_for_erasing, mark_person
-from app.subjects.settings.disposal.services.due import read_due
+from app.subjects.settings.disposal.services.due import due_until, read_due
 from app.subjects.settings.disposal.services.requests import read_request
 from db import journal
 from db.records.applications import Application
 from db.records.disposals import Disposal
 from db.records.organisations import Contact, Membership, Person
+from db.records.presentations import Presentation
 from db.records.roster import Entry
 from db.rows import by_id, row, rows
 from db.stand_ins import STAND_IN, is_stand_in
+from db.tables.organisations import erased_people
+from db.tables.roster import years_with_names
 from tests.support.application_rows import row as row_of
 from tests.support.application_rows import write_csv, year_store
 from tests.support.day_files import BACK, CHECKER, PASSWORD, at_door, at_venue, event_with_secrets, take_out
@@ -197,3 +201,42 @@ def test_nothing_is_written_to_who_was_erased_and_nobody_is_told_anything_anew(s
         words_of(store, event_id, "決定通知")
     former = read_organisation(store, organisation_id=other.organisation_id).former
     assert [one for one in former if one.person is None or is_stand_in(one.person.name)] == []
+
+
+def test_home_speaks_of_who_stands_for_a_group_that_is_in_no_register(store, event_id):
+    """The register keeps who stands for a 団体 of its own; whoever just wrote 会長 goes with the year like others."""
+    assert due_until(store.database, SPRING.date()) is not None
+    mark_for_erasing(store, lines=[one.id for one in read_due(store, today=SPRING.date()).due], by=BY, now=SPRING)
+    erase_marked(store, SPRING + timedelta(days=1))
+    assert due_until(store.database, SPRING.date()) is None
+    with store.change(action="入力した", by=BY, now=SPRING, subject="roster") as change:
+        person = change.insert(Person(name="見本 太助", role="会長"))
+        change.insert(Entry(event_id=event_id, person_id=person, organisation_name="よその町会", state="決定"))
+    assert [one.id for one in read_due(store, today=SPRING.date()).due] == ["participants:now"]
+    assert due_until(store.database, SPRING.date()) is not None
+
+
+@pytest.mark.parametrize(("of_contractor", "due"), [(False, True), (True, False)])
+def test_home_speaks_of_who_was_asked_to_present_and_never_answered(store, event_id, of_contractor, due):
+    mark_for_erasing(store, lines=[one.id for one in read_due(store, today=SPRING.date()).due], by=BY, now=SPRING)
+    erase_marked(store, SPRING + timedelta(days=1))
+    with store.change(action="頼んだ", by=BY, now=SPRING, subject="presentations") as change:
+        asked = {"organisation_name": "よその町会", "addressed": "会長　見本 太助", "asked": "行事の知らせ"}
+        change.insert(Presentation(event_id=event_id, of_contractor=of_contractor, **asked))
+    assert bool(read_due(store, today=SPRING.date()).due) == due
+    assert (due_until(store.database, SPRING.date()) is not None) == due
+    found = years_with_names(store.database, 2026, HEADS)
+    assert bool(found) == due, "what does not go is no reason to read all names again at each look at home"
+
+
+def test_who_is_registered_under_the_number_of_somebody_erased_was_not_erased(store, event_id):
+    last = max(rows(store.database, Person), key=lambda one: one.id)
+    mark_person(store, person_id=last.id, reason="電話で本人から申出", **WHO)
+    erase_marked(store, NEXT)
+    assert erased_people(store.database, until=NEXT.date()) == {last.id}
+    with store.change(action="外した", by=BY, now=NOW, subject="organisations") as change:
+        for place in rows(store.database, Entry, person_id=last.id):
+            change.delete(Entry, place.id)
+        change.delete(Person, last.id)
+        assert change.insert(Person(name="見本 次の人")) == last.id
+    assert erased_people(store.database, until=NEXT.date()) == frozenset()

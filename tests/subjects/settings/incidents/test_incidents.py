@@ -124,6 +124,14 @@ def test_a_record_closes_with_what_is_open_only_with_a_reason_and_opens_again(st
     assert read_incident(store, incident_id=made, now=FRIDAY).incident.closed_on is None
 
 
+def test_the_venue_is_told_on_the_day_itself_and_the_day_after_that_is_a_date(store):
+    event = add_lecture(store, date(2026, 11, 13), subject="LINE講習会")
+    made = begun(store, event_id=event)
+    for day, until in ((13, "本日"), (16, "11/13(金)")):
+        view = read_incident(store, incident_id=made, now=datetime(2026, 11, day, 18))
+        assert {one.until for one in view.steps[1].lines if one.id == "みほん区民館"} == {until}
+
+
 def test_at_the_contractors_its_own_report_is_waited_for_and_its_basis_is_the_clause(store):
     made = begun(store, place="受託者")
     view = read_incident(store, incident_id=made, now=FRIDAY)

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime
+from typing import Any
 
 from app.acts.act import Act, deed
 from app.acts.refusal import Refusal
@@ -21,9 +22,12 @@ from app.subjects.events.event.services.tasks.deadlines import read_year
 from app.subjects.events.event.services.tasks.event_tasks import Year
 from app.subjects.events.schedules.services.comparison import CompareLine, PlanComparison, read_comparison
 from app.subjects.events.schedules.services.plans import SUBJECT
+from db.engine import Database
 from db.journal import Change
 from db.records.events import Event
 from db.records.schedules import ScheduleCandidate, SchedulePlan
+from db.records.venues import Venue
+from db.rows import rows
 from db.store import Store
 
 
@@ -113,12 +117,21 @@ def _carry_out(store: Store, change: Change, line: CompareLine, year: Year, name
     ground = read_move_ground(store, event_id=one.event_id, today=now.date())
     before = ground.course.event
     if (before.event_date, before.start_time, before.end_time) == (line.day, one.start_time, one.end_time):
-        change.update(Event, before.id, venue=one.venue, room=one.room, lecturer=one.lecturer)
+        change.update(Event, before.id, **_place(store.database, one, before), lecturer=one.lecturer)
         return before.id
     moved = moved_event(store, before, line.day, one.start_time, one.end_time)
-    moved = replace(moved, venue=one.venue, room=one.room, lecturer=one.lecturer)
+    moved = replace(moved, **_place(store.database, one, before), lecturer=one.lecturer)
     dated = before.event_date is not None
     reason = together(f"日程の比べの{named}による" if dated else "", one.reason.strip(), by="。")
     move = Move(new_date=line.day, reason=reason, nature=nature, start_time=one.start_time, end_time=one.end_time)
     carry_out_move(store, change, ground, moved, move, now)
     return before.id
+
+
+def _place(database: Database, one: ScheduleCandidate, before: Event) -> dict[str, Any]:
+    """Where an event is held by its line; whose place that is, and when it was named, was said of the one before."""
+    values: dict[str, Any] = {"venue": one.venue, "room": one.room}
+    if one.venue == before.venue:
+        return values
+    known = next((place for place in rows(database, Venue, name=one.venue) if place.facility), None)
+    return values | {"facility": known.facility if known is not None else "", "venue_named_on": None}

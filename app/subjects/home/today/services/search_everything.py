@@ -17,6 +17,7 @@ from app.common.together import together
 from app.ledgers.services.ledger import LEDGERS
 from app.ledgers.services.reading import find_rows
 from app.papers.services.issued_copies import copy_words
+from app.papers.services.saved_out import PLACE
 from app.subjects.events.agreements.services.records import find_records
 from app.subjects.events.discussion.services.discussion import find_lines
 from app.subjects.events.event.rules.taking_part import is_coming
@@ -422,7 +423,10 @@ def _people_of(store: Store, event: Event) -> str:
 def _found_papers(
     database: Database, events: Sequence[Event], keys: Sequence[str], limit: int, today: date | None
 ) -> Iterator[FoundItem]:
-    """Yield papers and lists that left, newest first, by kind, event, file name, 整理番号 and 文書番号."""
+    """Yield papers and lists that left, newest first, by kind, event, file name, 整理番号 and 文書番号.
+
+    Not by their folder, which is the same for every paper of a PC.
+    """
     known = {event.id: event for event in events}
     numbers = {_about(row): row for row in table.letters(database)}
     count = 0
@@ -430,7 +434,8 @@ def _found_papers(
         event = known.get(row.event_id or 0)
         letter = numbers.get(_about(row))
         number = letter.document_number if letter else ""
-        told = (row.document_kind, _title(event), row.file_name, row.reference, number, *row.detail.values())
+        noted = (value for name, value in row.detail.items() if name != PLACE)
+        told = (row.document_kind, _title(event), row.file_name, row.reference, number, *noted)
         if row.way == "取消" or not holds_all(keys, *told):
             continue
         way = f"{'印刷' if row.way == '印刷' else row.format.upper()}（{copy_words(row)}）"

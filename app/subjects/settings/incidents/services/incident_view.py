@@ -308,6 +308,8 @@ def _first(ground: _Ground) -> Iterable[IncidentLine]:
 def _tell(ground: _Ground) -> Iterable[IncidentLine]:
     newest = rules.newest_of_steps(ground.notes)
     venue = ground.event.venue if ground.event is not None else ""
+    known = ground.incident.known_at.date()
+    that_day = "本日" if known == ground.today else short_date(known, ground.today)
     for name, phone in ground.parties.items():
         note = newest.get(name)
         told = note is not None and note.outcome == rules.TOLD
@@ -317,7 +319,7 @@ def _tell(ground: _Ground) -> Iterable[IncidentLine]:
             kind="party",
             what=name,
             second=phone or "電話　未記入",
-            until="本日" if name == venue else rules.AT_ONCE,
+            until=that_day if name == venue else rules.AT_ONCE,
             basis="区の目標" if name == venue else rules.BASIS[ground.incident.place] if own else "区の規程",
             result=_noted(note, ground.today),
             done=told,
