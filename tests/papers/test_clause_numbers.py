@@ -10,7 +10,7 @@ from app.papers.rules.clause_numbers import without_numbers
 from app.papers.services import papers
 from app.papers.services.paper_kind import PAPERS, paper_kind, paper_of, papers_about, read_subject
 from app.papers.services.paper_scope import PaperScope
-from app.papers.services.paper_states import ask, standing_of
+from app.papers.services.paper_states import answer_of
 from app.programme.services.programme import read_programme
 from app.subjects.events.event.parts.request_dialog import request_text
 from app.subjects.events.event.services.tasks.deadlines import event_tasks
@@ -59,7 +59,7 @@ def every_paper(store, *kinds):
                 continue
             if kind.kind == "実施報告書" and scope.event_id in confirmed:
                 continue
-            if ask(kind, standing_of(store, kind, scope, TODAY), TODAY).stopped:
+            if answer_of(store, kind, scope, TODAY).stopped:
                 continue
             yield kind.kind, said_by(papers.build_paper(store, scope=scope, kind=kind.kind, now=NOW))
             if paper_of(scope, kind.kind).mail is not None:
@@ -76,7 +76,7 @@ def test_no_number_stands_on_any_paper_before_anybody_held_it_against_the_contra
     assert letters & {"ア", "イ", "ウ", "エ", "ア・ウ", "(4)"} == set(), "the letter of a clause alone is a number too"
     assert {kind for kind, _ in made} >= {kind.kind for kind in PAPERS if kind.goes_out} - {
         "参加人数変更連絡書", "中止通知", "変更通知", "落選通知", "開催通知", "辞退受理通知",
-        "検査結果通知", "事例発表者の連絡先",
+        "検査結果通知", "事例発表者の連絡先", "返還・廃棄の指示",
     }  # fmt: skip
 
 

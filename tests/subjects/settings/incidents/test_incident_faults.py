@@ -234,6 +234,7 @@ def test_two_at_once_keep_their_numbers_steps_and_reports_apart(store, tmp_path)
     name = next(iter(seen(store, one).parties))
     incidents.note_course(store, incident_id=one, words=name, step=name, outcome=rules.TOLD, **at(13, 18))
     left(store, tmp_path, one, at(13, 19))
+    incidents.note_course(store, incident_id=one, words="会場をもう一度さがした", **at(13, 20))
 
     assert (seen(store, one).incident.number, seen(store, other).incident.number) == (1, 2)
     assert (seen(store, one).next_report, seen(store, other).next_report) == ("続報", "第一報")

@@ -39,9 +39,15 @@ YEAR = PaperScope(fiscal_year=2026)
 TOLD = datetime(2027, 3, 12, 10)
 WHO = {"by": BY, "now": TOLD}
 ROSTER = {
-    "at": "2026-12-08T09:00", "direction": "区→受託者", "name": "第6回 参加者名簿の写し", "sort": "個人情報",
-    "form": "紙", "quantity": "2部", "giver": "見本　係員", "receiver": "受託見本　恵子",
-}  # fmt: skip
+    "at": "2026-12-08T09:00",
+    "direction": "区→受託者",
+    "name": "第6回 参加者名簿の写し",
+    "sort": "個人情報",
+    "form": "紙",
+    "quantity": "2部",
+    "giver": "見本　係員",
+    "receiver": "受託見本　恵子",
+}
 
 
 @pytest.fixture
@@ -60,9 +66,16 @@ def enter(store: Store, key: str, now: datetime = TOLD, **cells: str) -> int:
 def prove(store: Store, *lines: tuple[str, str, str], done: str = "2027-03-22", now: datetime | None = None) -> None:
     for item, medium, quantity in lines:
         enter(
-            store, "disposals", now or datetime(2027, 3, 24, 9), done=done, item=item, medium=medium,
-            quantity=quantity, way="裁断", who="受託見本　さくら",
-        )  # fmt: skip
+            store,
+            "disposals",
+            now or datetime(2027, 3, 24, 9),
+            done=done,
+            item=item,
+            medium=medium,
+            quantity=quantity,
+            way="裁断",
+            who="受託見本　さくら",
+        )
 
 
 def left(store: Store) -> dict[str, str]:
@@ -80,17 +93,22 @@ def tell(store: Store, folder, day: datetime = TOLD) -> None:
         pass_stop(store, scope=YEAR, kind=KIND, reason="報告書の写しは区が持つ", by=BY, now=day)
     path = folder / f"指示-{day:%m%d}.pdf"
     save_paper(store, scope=YEAR, kind=KIND, format="pdf", path=path, by=BY, now=day)
-    notification.tell(store, scope=YEAR, key=KIND, told_on=day.date(), told_to="業務責任者", told_how="手渡し",
-                      by=BY, now=day)  # fmt: skip
+    notification.tell(
+        store, scope=YEAR, key=KIND, told_on=day.date(), told_to="業務責任者", told_how="手渡し", by=BY, now=day
+    )
 
 
 def test_what_is_left_is_said_by_the_records_and_counted_once(store):
     assert left(store) == {
-        "アンケート回答用紙": "63枚", "オンラインの回答": "20件", "派遣の聞き取りの記録": "2件",
-        "当日資料の印刷・帳合い": "一式", "参加者向け案内の原稿（共有フォルダーの閲覧）": "1件",
+        "アンケート回答用紙": "63枚",
+        "オンラインの回答": "20件",
+        "派遣の聞き取りの記録": "2件",
+        "当日資料の印刷・帳合い": "一式",
+        "参加者向け案内の原稿（共有フォルダーの閲覧）": "1件",
         "貸与タブレットの設定資料": "1件",
-        "提出した報告書・資料の控え": "一式", "区が伝えた書類・連絡（重要情報を含まないもの）": "一式",
-    }  # fmt: skip
+        "提出した報告書・資料の控え": "一式",
+        "区が伝えた書類・連絡（重要情報を含まないもの）": "一式",
+    }
     assert [one.item for one in order(store).held.lines if one.by == "区"] == [
         "第5回 LINE講習会（2回目）　アンケート用紙"
     ]
@@ -167,18 +185,28 @@ def test_a_row_of_other_words_is_a_stray_until_it_says_what_it_is(store):
     (stray,) = order(store).held.strays
     assert "アンケート回答用紙" in left(store)
     entering.correct_row(
-        store, key="disposals", fiscal_year=2026, row_key=stray.key, column="covers", value="アンケート回答用紙　紙",
-        reason="", **WHO,
-    )  # fmt: skip
+        store,
+        key="disposals",
+        fiscal_year=2026,
+        row_key=stray.key,
+        column="covers",
+        value="アンケート回答用紙　紙",
+        reason="",
+        **WHO,
+    )
     assert order(store).held.strays == ()
     assert "アンケート回答用紙" not in left(store)
 
 
 def test_what_stays_says_why_and_until_when(store):
     row = {
-        "done": "2027-03-12", "item": "派遣の聞き取りの記録", "medium": "紙・データ", "quantity": "2件",
-        "way": "区が認めて残す", "who": "受託見本　さくら",
-    }  # fmt: skip
+        "done": "2027-03-12",
+        "item": "派遣の聞き取りの記録",
+        "medium": "紙・データ",
+        "quantity": "2件",
+        "way": "区が認めて残す",
+        "who": "受託見本　さくら",
+    }
     with pytest.raises(Refusal, match="残す理由と期限"):
         enter(store, "disposals", **row)
     enter(store, "disposals", **row, tool="次年度の支援に使う。令和10年3月31日まで")
@@ -206,9 +234,13 @@ def test_the_inspection_is_not_whole_before_it_is_proven(store):
     assert any(words.startswith("返還・廃棄の証明がないものが8件") for words in open_words(inspected()))
     assert annex_facts(store, inspected(), day).disposal.startswith("8件のうち0件を証明　残り")
     received_papers.receive_paper(
-        store, kind=CERTIFIED, scope=ReceiptScope(programme_id=1), by=BY, now=datetime(2027, 3, 24, 9),
+        store,
+        kind=CERTIFIED,
+        scope=ReceiptScope(programme_id=1),
+        by=BY,
+        now=datetime(2027, 3, 24, 9),
         receipt=Receipt(received_on=date(2027, 3, 24), received_how="メール", original_place="文書管理システム"),
-    )  # fmt: skip
+    )
     assert home(store, day) == [("証明書にない、残っているものを確かめる", "8件")]
     prove(store, *((one.item, one.medium, one.quantity) for one in order(store).held.left))
     assert home(store, day) == []

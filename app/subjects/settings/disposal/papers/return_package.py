@@ -31,22 +31,22 @@ class PackedList:
 
 def return_package(context: paper.PaperContext, lists: Sequence[PackedList]) -> DocumentContent:
     """Build the workbook."""
-    contents = [
-        (str(number), one.sort, one.title, str(len(one.rows))) for number, one in enumerate(lists, start=1)
-    ]  # fmt: skip
+    contents = [(str(number), one.sort, one.title, str(len(one.rows))) for number, one in enumerate(lists, start=1)]
     total = ("", "計", f"{len(lists)}表", str(sum(len(one.rows) for one in lists)))
     blocks: list[Block] = [
         Title(KIND, subtitle="契約の終わりに、区の記録をまとめて出したものです。", lead=_as_of(context)),
         Table(
             columns=(
-                Column("No", 14, align="center"), Column("種別", 60), Column("内容", 160),
+                Column("No", 14, align="center"),
+                Column("種別", 60),
+                Column("内容", 160),
                 Column("件数", 27, align="right"),
             ),
             rows=(*contents, total),
             total_row=True,
             name=_CONTENTS,
         ),
-    ]  # fmt: skip
+    ]
     for number, one in enumerate(lists, start=1):
         blocks.append(Heading(1, str(number), one.title, sheet=one.title, right=f"{len(one.rows)}件"))
         blocks.append(fitted_table(one.title, one.columns, one.rows) if one.rows else Paragraph("ありません。"))

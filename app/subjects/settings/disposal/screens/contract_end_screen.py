@@ -12,6 +12,7 @@ from app.acts.action_id import Asked
 from app.calendar.dates import short_date
 from app.ledgers.services.entering import correct_row
 from app.main_window.ways import way_to
+from app.papers.screens.export_button import export_button
 from app.papers.screens.paper_view import PaperDialog
 from app.papers.screens.told_dialog import ToldDialog
 from app.papers.services.notification import set_aside
@@ -91,6 +92,7 @@ class ContractEndScreen(Screen):
         self.source_button = Button("もとの記録を開く", self.open_source, low=True)
         for button in (self.settle_button, self.match_button, self.source_button):
             self.table.put_tool(button)
+        self.table.foot.addWidget(export_button(desk, self.table, title=TITLE, personal=True))
         self.main = Button("", self.go_on, kind="main")
         self.letter = Button("指示書", self.show_letter, icon_name="file-pdf", low=True)
         self.tell = Button("指示を伝えたと記録", self.note_told, low=True)

@@ -111,7 +111,7 @@ def _ledgers(store: Store, view: ProgrammeView, today: date) -> Iterator[PackedL
 PACKAGE: Final = PaperKind(
     kind=KIND,
     about="年度",
-    shelf="管理簿",
+    shelf="年度",
     formats=("xlsx",),
     build=build_package,
     ready=lambda _store, _subject: True,

@@ -13,8 +13,14 @@ from db.frozen_record import frozen_record
 
 KIND: Final = "返還・廃棄の指示"
 SUBJECT, LEAD, UNTIL, WAY, WITNESS, PROOF, OTHER = (
-    "件名", "前文", "期限", "方法", "立会い", "証明書", "その他",
-)  # fmt: skip
+    "件名",
+    "前文",
+    "期限",
+    "方法",
+    "立会い",
+    "証明書",
+    "その他",
+)
 """The parts that staff may word."""
 
 
@@ -44,12 +50,15 @@ def disposal_order(context: paper.PaperContext, facts: OrderFacts) -> DocumentCo
     subject, _, rest = texts.get(SUBJECT, "").partition("\n")
     rows = [
         ("件名", programme.title),
-        ("契約番号・契約日", together(
-            programme.contract_number or "（未入力）",
-            dates.long_date_plain(programme.contract_date) if programme.contract_date else "",
-        )),
+        (
+            "契約番号・契約日",
+            together(
+                programme.contract_number or "（未入力）",
+                dates.long_date_plain(programme.contract_date) if programme.contract_date else "",
+            ),
+        ),
         ("対象", f"下の表のとおり（{len(facts.lines)}件）"),
-    ]  # fmt: skip
+    ]
     rows += [(part, texts[part]) for part in (UNTIL, WAY, WITNESS, PROOF, OTHER) if texts.get(part, "").strip()]
     blocks: list[Block] = [
         paper.outgoing_head(context),
@@ -58,18 +67,20 @@ def disposal_order(context: paper.PaperContext, facts: OrderFacts) -> DocumentCo
         LetterItems(rows=tuple(rows)),
         Table(
             columns=(
-                Column("No", 10, align="center"), Column("情報項目", 68), Column("媒体名", 40),
-                Column("数量", 18, align="right"), Column("処理", 34),
+                Column("No", 10, align="center"),
+                Column("情報項目", 68),
+                Column("媒体名", 40),
+                Column("数量", 18, align="right"),
+                Column("処理", 34),
             ),
             rows=tuple(
-                (str(number), one.item, one.medium, one.quantity, one.way)
-                for number, one in enumerate(facts.lines, 1)
+                (str(number), one.item, one.medium, one.quantity, one.way) for number, one in enumerate(facts.lines, 1)
             ),
             name="対象",
         ),
         Closing(),
         paper.office_contact(context.office),
-    ]  # fmt: skip
+    ]
     return paper.framed(
         context,
         kind=KIND,

@@ -275,9 +275,10 @@ def order_halts(store: Store, scope: PaperScope, on: date) -> tuple[str, ...]:
     """Return what comes before it: what is destroyed can't be asked for any more (集計・報告書の確認 → 指示)."""
     programme_id = read_programme(store, fiscal_year=scope.fiscal_year).programme.id
     found = [
-        one.title for one in read_due_list(store, programme_id=programme_id, today=on).rows
+        one.title
+        for one in read_due_list(store, programme_id=programme_id, today=on).rows
         if one.event_id and one.group != DONE
-    ]  # fmt: skip
+    ]
     if not found:
         return ()
     rest = f"、ほか{len(found) - _NAMED}件" if len(found) > _NAMED else ""
@@ -336,23 +337,39 @@ def _open_step(database: Database, order: DisposalOrder, today: date) -> Iterato
     view = view_of(database, programme, today)
     if order.told is None and order.certificate is None:
         day = view.calendar.open_on_or_before(programme.term_end - _BEFORE)
-        yield _row(order, "返還・廃棄を受託者に指示する", f"残っているもの {left}件", day,
-                   f"履行期間の末日の{_BEFORE.days}日前の開庁日です")  # fmt: skip
+        yield _row(
+            order,
+            "返還・廃棄を受託者に指示する",
+            f"残っているもの {left}件",
+            day,
+            f"履行期間の末日の{_BEFORE.days}日前の開庁日です",
+        )
     elif order.told is not None and order.is_outdated:
         names = "、".join(one.words for one in order.fresh[:_NAMED])
-        yield _row(order, "返還・廃棄の指示を伝え直す", f"指示のあとに加わりました：{names}", today,
-                   f"{short_date(order.told.told_on, today)}に伝えた指示です")  # fmt: skip
+        yield _row(
+            order,
+            "返還・廃棄の指示を伝え直す",
+            f"指示のあとに加わりました：{names}",
+            today,
+            f"{short_date(order.told.told_on, today)}に伝えた指示です",
+        )
     elif order.certificate is None:
         day = view.calendar.open_on_or_before(programme.term_end)
         if today >= day - _NEAR:
-            yield _row(order, f"{CERTIFIED}の提出を求める", f"残っているもの {left}件", day,
-                       "履行期間の最後の開庁日です")  # fmt: skip
+            yield _row(
+                order, f"{CERTIFIED}の提出を求める", f"残っているもの {left}件", day, "履行期間の最後の開庁日です"
+            )
     else:
         came = order.certificate.received_on
         within = programme.review_open_days
         what = f"数量が違うもの {len(order.differing)}件" if order.differing else ""
-        yield _row(order, "証明書にない、残っているものを確かめる", together(f"{left}件", what),
-                   view.calendar.add_open_days(came, within), f"証明書の受領から{within}開庁日です")  # fmt: skip
+        yield _row(
+            order,
+            "証明書にない、残っているものを確かめる",
+            together(f"{left}件", what),
+            view.calendar.add_open_days(came, within),
+            f"証明書の受領から{within}開庁日です",
+        )
 
 
 def _row(order: DisposalOrder, label: str, detail: str, due: date, basis: str) -> FollowUp:

@@ -51,7 +51,6 @@ def test_it_shows_both_shelves_and_what_comes_next(screen):
         "3 証明書",
         "4 検査",
     ]
-    screen.grab().save("/tmp/end.png")
     assert screen.main.text() == "指示書を開く"
     assert not screen.tell.isEnabled(), "nothing was made that could be told"
     assert screen.badge.isHidden()
