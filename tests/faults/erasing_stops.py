@@ -116,8 +116,9 @@ def _work(folder: Path, number: int, moment: Any) -> None:
     counted: list[int] = []
 
     def from_here(store: Store, *, now: datetime) -> tuple[str, ...]:
-        if number and hasattr(ctypes.CDLL(None), "desk_stop"):
-            Lies(folder).stop_at(number, moment, signal.SIGKILL)
+        if hasattr(ctypes.CDLL(None), "desk_stop"):
+            if number:
+                Lies(folder).stop_at(number, moment, signal.SIGKILL)
         else:
             counted.append(0)
             _stop_python_at(folder, number, counted)
