@@ -139,3 +139,14 @@ def test_every_generation_loses_them_too(folder, tmp_path, way):
         assert [word for word in (WHO, WRITTEN, PHONE) if word in text] == [], one.number
         assert journal.check_chain(again.database, again.keys.chain) == []
         closed(again, now=FIXED)
+
+
+def test_a_reason_in_the_head_of_a_step_stays_and_is_named(folder):
+    store = opened(folder, now=MARKED)
+    with write(store, action=f"確認済を取り消した（{WRITTEN}さんの申出）", now=MARKED) as change:
+        change.insert(Organisation(name="あとの町会"))
+    closed(store, now=MARKED)
+    store, (said,) = opened_with_notes(folder, ERASED)
+    assert "団体・備考 1、変更の履歴の見出し（直せません） 1" in said
+    assert journal.check_chain(store.database, store.keys.chain) == []
+    closed(store, now=ERASED)

@@ -2,7 +2,8 @@
 
 What the ward wrote of its work is not erased, but nobody is left in it unsaid: where the row holds better words since,
 or is gone, its images lose the name with the erasing; where a name stands there still, its place is noted and told, and
-once somebody has worded it anew, the next opening takes the name from the history, too.
+once somebody has worded it anew, the next opening takes the name from the history, too. A reason that somebody typed
+into what the history calls an action stays, since the links of the journal cover it: it is named as that.
 
 - ``find_named(database, lives, wanted) -> NamedTexts`` before an erasing
 - ``reworded(database, noted) -> dict[Life, ...]`` what was worded anew since, until which step
@@ -51,9 +52,11 @@ def find_named(database: Database, lives: Lives, wanted: Cells) -> NamedTexts:
     """
     naming = _finder(_names(database, lives, wanted))
     state: dict[tuple[Life, str], str | None] = {}
-    head = 0
+    actions, head = list[DisposalItem](), 0
     for step in walk(database):
         head = step.seq
+        if naming(step.action):
+            actions.append(DisposalItem(table="journal", row_id=step.seq, column="action"))
         for change, before, after in zip(step.changes, step.before, step.after, strict=True):
             life = after or before
             if life is None or life.table in _OURS:
@@ -72,7 +75,7 @@ def find_named(database: Database, lives: Lives, wanted: Cells) -> NamedTexts:
             past[life][name] = until_step(link)
         else:
             left.append(DisposalItem(table=life.table, row_id=life.row_id, born=life.born, column=name, since=head + 1))
-    return NamedTexts(past=dict(past), left=tuple(left))
+    return NamedTexts(past=dict(past), left=(*left, *actions))
 
 
 def reworded(database: Database, noted: Iterable[DisposalItem], *, before: date) -> dict[DisposalItem, Cells]:
@@ -97,9 +100,15 @@ def reworded(database: Database, noted: Iterable[DisposalItem], *, before: date)
 
 def texts_in_words(items: Iterable[DisposalItem]) -> str:
     """「協議・内容 2、指摘・本文 1」: where the noted texts stand; "" where there is none."""
-    counted = Counter(f"{table_name(one.table)}・{field_name(one.table, one.column)}" for one in items if one.column)
+    counted = Counter(_where(one) for one in items if one.column)
     shown = "、".join(f"{where} {number}" for where, number in counted.most_common(_MOST))
     return f"{shown}{f' ほか{len(counted) - _MOST}種' if len(counted) > _MOST else ''}"
+
+
+def _where(one: DisposalItem) -> str:
+    if one.table == "journal":
+        return "変更の履歴の見出し（直せません）"
+    return f"{table_name(one.table)}・{field_name(one.table, one.column)}"
 
 
 def _differs(change: Mapping[str, Mapping[str, object] | None], name: str) -> bool:
