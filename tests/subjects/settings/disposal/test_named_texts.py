@@ -91,7 +91,7 @@ def test_what_says_it_better_now_loses_the_name_and_what_does_not_is_named(folde
 
 def test_the_page_and_the_record_name_the_place_until_it_is_worded_anew(folder):
     store, _said = opened_with_notes(folder, ERASED)
-    assert read_due(store, today=ERASED.date()).named == "団体・備考 1"
+    assert read_due(store, today=ERASED.date()).named == "団体「残る町会」の備考"
     scope = PaperScope(fiscal_year=2026, item=rows(store.database, Disposal)[0].id)
     said = said_by(papers.build_paper(store, scope=scope, kind="廃棄の記録", now=ERASED))
     for words in ("文の中の氏名など", "1か所", "団体・備考 1"):

@@ -27,7 +27,7 @@ from app.programme.rules.retention import (
 )
 from app.subjects.events.letters.services.letter_addressees import HEADS
 from app.subjects.settings.disposal.services.kept_files import FILE_KINDS, files_due, places_of_files
-from app.subjects.settings.disposal.services.named_texts import texts_in_words
+from app.subjects.settings.disposal.services.named_texts import texts_with_rows
 from app.subjects.settings.disposal.services.personal_rows import PersonalRow, holds_something, personal_rows
 from app.subjects.settings.takeouts.services.takeouts import files_outside
 from db.backups.keeping import last_day_in_backups
@@ -167,7 +167,7 @@ def read_due(store: Store, *, today: date) -> DueList:
         lines=tuple(sorted(lines, key=lambda line: (_TURN.index(line.state), line.until))),
         outside=sum(one.person_id in held_back for one in contacts if one.person_id is not None),
         last_copies=last_day_in_backups(today),
-        named=texts_in_words(item for one in noted for item in one.items),
+        named=texts_with_rows(database, (item for one in noted for item in one.items)),
     )
 
 

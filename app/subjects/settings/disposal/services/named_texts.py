@@ -7,7 +7,8 @@ into what the history calls an action stays, since the links of the journal cove
 
 - ``find_named(database, lives, wanted) -> NamedTexts`` before an erasing
 - ``reworded(database, noted) -> dict[Life, ...]`` what was worded anew since, until which step
-- ``texts_in_words(items) -> str`` the places as people call them
+- ``texts_in_words(items) -> str`` the places as people call them; ``texts_with_rows(database, items)`` with the row of
+  each, for whoever has to word them anew
 """
 
 from __future__ import annotations
@@ -17,16 +18,18 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from typing import Final
 
-from app.history.services.history_words import field_name, table_name
+from app.history.services.history_words import field_name, row_name, table_name
 from app.subjects.settings.disposal.services.personal_rows import CELLS
 from db.engine import Database
 from db.erasing import Cells
 from db.frozen_record import frozen_record
 from db.lives import Life, Lives, walk
+from db.mapping import TABLE_OF
 from db.name_key import name_key
 from db.records.accounts import User
 from db.records.disposals import DisposalItem
-from db.rows import rows
+from db.records.events import Event
+from db.rows import by_id, rows
 from db.stand_ins import is_stand_in, until_step
 
 _NAMING: Final = frozenset({"name", "furigana", "value", "presenter", "signer", "whom"})
@@ -35,6 +38,8 @@ _SHORTEST: Final = 3
 """Shorter keys are words, too: they count as a whole cell only."""
 _OURS: Final = frozenset({"disposals", "erasings", "erased_files", "users", "stored_files"})
 _MOST: Final = 4
+_MOST_ROWS: Final = 8
+_RECORD_OF: Final = {table: record for record, table in TABLE_OF.items()}
 
 
 @frozen_record
@@ -103,6 +108,25 @@ def texts_in_words(items: Iterable[DisposalItem]) -> str:
     counted = Counter(_where(one) for one in items if one.column)
     shown = "、".join(f"{where} {number}" for where, number in counted.most_common(_MOST))
     return f"{shown}{f' ほか{len(counted) - _MOST}種' if len(counted) > _MOST else ''}"
+
+
+def texts_with_rows(database: Database, items: Iterable[DisposalItem]) -> str:
+    """「団体「残る町会」の備考、協議（第6回 講習会）の内容」: which texts those are, the first few of them."""
+    noted = [one for one in items if one.column]
+    shown = [_with_row(database, one) for one in noted[:_MOST_ROWS]]
+    more = f" ほか{len(noted) - len(shown)}か所" if len(noted) > len(shown) else ""
+    return "、".join(dict.fromkeys(shown)) + more
+
+
+def _with_row(database: Database, one: DisposalItem) -> str:
+    record = _RECORD_OF.get(one.table)
+    if record is None:
+        return _where(one)
+    row = by_id(database, record, one.row_id)
+    image = vars(row) if row is not None else {}
+    event = by_id(database, Event, int(image.get("event_id") or 0)) if one.table != "events" else None
+    about = f"（{event.full_title}）" if event is not None else ""
+    return f"{row_name(one.table, image)}{about}の{field_name(one.table, one.column)}"
 
 
 def _where(one: DisposalItem) -> str:
