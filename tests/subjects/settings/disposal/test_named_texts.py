@@ -94,7 +94,12 @@ def test_the_page_and_the_record_name_the_place_until_it_is_worded_anew(folder):
     assert read_due(store, today=ERASED.date()).named == "団体「残る町会」の備考"
     scope = PaperScope(fiscal_year=2026, item=rows(store.database, Disposal)[0].id)
     said = said_by(papers.build_paper(store, scope=scope, kind="廃棄の記録", now=ERASED))
-    for words in ("文の中の氏名など", "1か所", "団体・備考 1"):
+    for words in (
+        "文の中の氏名など",
+        "1か所",
+        "団体・備考 1",
+        "文の中の1か所（2）のほかは、変更の履歴からも消えている",
+    ):
         assert words in said, words
     assert WRITTEN not in said
     group = rows(store.database, Organisation)[0].id

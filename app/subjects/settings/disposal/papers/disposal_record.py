@@ -162,7 +162,8 @@ def _checks(facts: RecordFacts) -> Sequence[tuple[str, str]]:
     same = "変わっていない" if first.people_before == first.people_after else f"{first.people_before}人から変わった"
     left = first.left_over
     again = "消したあとに、もう一度数えた　残り"
-    said = [("✓", f"{again} 0件（{len(facts.kinds)}種とも）。変更の履歴からも消えている")]
+    but = f"文の中の{facts.named_count}か所（2）のほかは、" if facts.named else ""
+    said = [("✓", f"{again} 0件（{len(facts.kinds)}種とも）。{but}変更の履歴からも消えている")]
     if left:
         said = [("□", f"{again} {left}件。まだ消し終わっていない。情報システムの担当者に知らせる")]
     if before:
