@@ -140,9 +140,9 @@ def make_without_password(folder: Path, *, target: Path, now: datetime) -> Gener
 
 def generations(target: Path) -> list[Generation]:
     """Return every generation with a readable manifest that was not set aside, that of the highest seat first, then by
-    number."""
+    number; of two that are alike (a copy of the folder counted on, too) the later one."""
     found = (read(path) for path in folders(target) if not is_aside(path))
-    return sorted((one for one in found if one), key=lambda one: (one.seat, one.number), reverse=True)
+    return sorted((one for one in found if one), key=lambda one: (one.seat, one.number, one.made), reverse=True)
 
 
 def folders(target: Path) -> list[Path]:

@@ -83,7 +83,7 @@ def contacts_for(
     organisations: Collection[int],
 ) -> list[Contact]:
     """Return the contacts of a kind (電話, 住所) of these people, applications and 団体; those kept for ``purpose``
-    first."""
+    first. What was erased is no way to reach anybody."""
     wanted = {"person_id": people, "application_id": applications, "organisation_id": organisations}
     terms = " OR ".join(f"{name} IN ({', '.join('?' for _ in ids)})" for name, ids in wanted.items() if ids)
     if not terms:
@@ -91,9 +91,15 @@ def contacts_for(
     return mapping.fetch(
         database,
         Contact,
-        f"SELECT * FROM contacts WHERE kind = ? AND ({terms}) ORDER BY instr(purpose, ?) = 0, id",  # noqa: S608
-        [kind, *(one for ids in wanted.values() for one in ids), purpose],
+        f"SELECT * FROM contacts WHERE kind = ? AND value NOT LIKE ? AND ({terms}) "  # noqa: S608
+        "ORDER BY instr(purpose, ?) = 0, id",
+        [kind, f"{STAND_IN}%", *(one for ids in wanted.values() for one in ids), purpose],
     )
+
+
+def not_erased(contacts: Iterable[Contact]) -> list[Contact]:
+    """Return those of some contacts by which somebody can be reached: 「（消去）」 is no number and no address."""
+    return [one for one in contacts if not is_stand_in(one.value)]
 
 
 def find_people(

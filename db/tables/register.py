@@ -17,6 +17,7 @@ from db.records.events import Event
 from db.records.organisations import Contact, Membership, Organisation, Person, PlannedChange, StageMark, Subsidy
 from db.records.participants import ExpectedCount
 from db.rows import row, rows
+from db.stand_ins import STAND_IN
 from db.tables import organisations
 
 _PRESENT_FIRST: Final = ("-to_on nulls first", "-from_on", "-id")
@@ -263,8 +264,9 @@ def people_of_one_name_and_phone(database: Database) -> list[list[int]]:
     """Return the ids of people of any 団体 whose names have one key and who share a telephone number."""
     return _groups(
         database,
-        "SELECT group_concat(DISTINCT c.person_id) FROM contacts c JOIN person_keys k ON k.person_id = c.person_id "
-        "WHERE c.kind = '電話' GROUP BY substr(k.key, 1, instr(k.key, '|') - 1), name_key(c.value) "
+        f"SELECT group_concat(DISTINCT c.person_id) FROM contacts c "  # noqa: S608
+        f"JOIN person_keys k ON k.person_id = c.person_id WHERE c.kind = '電話' AND c.value NOT LIKE '{STAND_IN}%' "
+        "GROUP BY substr(k.key, 1, instr(k.key, '|') - 1), name_key(c.value) "
         "HAVING count(DISTINCT c.person_id) > 1 ORDER BY min(c.person_id)",
     )
 

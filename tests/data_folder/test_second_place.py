@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
@@ -140,3 +141,20 @@ def test_a_place_in_the_data_is_refused_and_a_full_folder_gets_one_of_our_own(fo
         second_place.set_second_place(store, place=place, **WHO)
     second_place.give_up_second_place(store, **WHO)
     assert second_place.wanted_place(store) is None
+
+
+def test_of_two_of_one_seat_and_number_the_later_one_is_restored(folder, place, tmp_path):
+    """A copy of the folder that somebody tried writes there, too, and counts on as its original does."""
+    doors.leave(decided(folder, place), now=NOW)
+    copy = Path(shutil.copytree(folder, tmp_path / "tried"))
+    for at, name, hours in ((copy, "試しに変えた題名", 1), (folder, "本物の題名", 2)):
+        store = opened(at)
+        rename_event(store, name)
+        doors.leave(store, now=NOW + timedelta(hours=hours))
+    first, second = backup.generations(place)[:2]
+    assert (first.seat, first.number) == (second.seat, second.number)
+    assert first.made == NOW + timedelta(hours=2)
+    result = backups.restore_backup(source=place, to=tmp_path / "new", secret=PASSWORD, login_id=LOGIN, now=NOW)
+    again = opened(result.folder)
+    assert title(again) == "本物の題名"
+    doors.leave(again, now=NOW)

@@ -57,7 +57,7 @@ def store(tmp_path_factory):
                 format="pdf",
                 way="そのまま保存",
                 file_name="第2回 人数連絡.pdf",
-                detail=place_detail(Path("/home/kamogawa/デジ活デスク/人数連絡.pdf")),
+                detail=place_detail(Path("/kamogawa/デジ活デスク/人数連絡.pdf")),
                 by=BY,
                 at=WHO["now"],
             )

@@ -15,7 +15,7 @@ from app.subjects.home.today.services.home import read_home
 from app.subjects.settings.incidents import rules
 from app.subjects.settings.incidents.papers.incident_report import KIND
 from app.subjects.settings.incidents.services import incidents
-from app.subjects.settings.incidents.services.incident_view import read_incident, read_rules
+from app.subjects.settings.incidents.services.incident_view import incident_follow_ups, read_incident, read_rules
 from app.subjects.year.dates.services import years
 from db.records.incidents import Incident, IncidentRules
 from db.records.organisations import Person
@@ -99,6 +99,19 @@ def test_home_says_whom_to_tell_and_the_report_is_late_by_the_law_once_it_is_nee
     assert home(store, date(2026, 11, 18)) == {"事故の確報をする": (date(2026, 12, 14), "来週から")}
     incidents.decide_report(store, **known, needed="否", reason="見つかった", on=date(2026, 11, 18), **at(18))
     assert home(store, date(2026, 11, 18)) == {}
+
+
+@pytest.mark.parametrize(
+    ("known", "words"),
+    [(13, "把握の日を1日目として5日目（11/17(火)）"), (10, "把握の日を1日目として5日目（11/14(土)）の前の開庁日")],
+)
+def test_the_day_before_is_named_only_where_the_last_one_is_closed(store, known, words):
+    who = at(known)
+    incidents.begin_incident(
+        store, fiscal_year=2026, incident={"title": "見あたらない"}, known_at=who["now"], known_by="", **who
+    )
+    (decide,) = [one for one in incident_follow_ups(store, who["now"].date()) if "要否" in one.label]
+    assert decide.rule == words
 
 
 def test_who_was_not_there_is_still_waited_for(store):

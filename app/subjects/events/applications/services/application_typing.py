@@ -133,7 +133,7 @@ def known_applicants(store: Store, *, organisation_id: int, event_id: int) -> tu
     for entry in table.entries_of_people(store.database, [one.id for one in people]):
         entries.setdefault(entry.person_id or 0, []).append(entry)
     phones: dict[int, str] = {}
-    for contact in table.contacts_of_people(store.database, [one.id for one in people]):
+    for contact in organisations.not_erased(table.contacts_of_people(store.database, [one.id for one in people])):
         if contact.kind == "電話" and contact.person_id is not None:
             phones[contact.person_id] = contact.value
     found = []

@@ -146,9 +146,8 @@ def contact_of(store: Store, *, event_id: int) -> DispatchContact:
     """Return the contact of a 派遣; raises ``Refusal`` without the consent of its slip, or without a telephone."""
     wish = check_consent(store, event_id=event_id)
     organisation = get_or_refuse(store.database, Organisation, wish.organisation_id)
-    found = [
-        one for one in organisations.contacts_of_organisation(store.database, organisation.id) if one.kind == "電話"
-    ]
+    known = organisations.not_erased(organisations.contacts_of_organisation(store.database, organisation.id))
+    found = [one for one in known if one.kind == "電話"]
     found.sort(key=lambda one: "派遣" not in one.purpose)
     phones = tuple(dict.fromkeys(one.value for one in found))[:1]
     if not phones:

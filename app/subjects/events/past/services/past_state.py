@@ -38,6 +38,7 @@ from db.records.roster import Entry
 from db.rows import by_id, rows
 from db.store import Store
 from db.tables.journal import events_of
+from db.tables.organisations import not_erased
 
 NOT_YET: Final = "—"
 _QUIET: Final = frozenset(
@@ -331,7 +332,7 @@ def _next_disposal(store: Store, today: date) -> date | None:
     """When the next contacts are to be disposed of: what is gone then will be missing in the past too."""
     days = [
         one.dispose_on
-        for one in rows(store.database, Contact)
+        for one in not_erased(rows(store.database, Contact))
         if one.dispose_on is not None and one.dispose_on >= today
     ]
     return min(days, default=None)

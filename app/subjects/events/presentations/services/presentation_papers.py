@@ -61,6 +61,7 @@ from db.rows import rows
 from db.store import Store
 from db.tables import events, reports
 from db.tables import papers as paper_table
+from db.tables.organisations import not_erased
 
 _NO_FEE: Final = "謝礼はありません"
 _MANUSCRIPTS: Final = (GAZETTE, WEB_PAGE)
@@ -222,7 +223,7 @@ def build_number(store: Store, event: Event, now: datetime) -> DocumentContent:
         Refusal: nobody ticked that the number may be told; no reason passes this.
     """
     told = as_named_now(store.database, allowed_of(store.database, event.id, "tell_number")[0])
-    phones = {one.id: one.value for one in rows(store.database, Contact, event_id=event.id)}
+    phones = {one.id: one.value for one in not_erased(rows(store.database, Contact, event_id=event.id))}
     lines = [(one, phone) for one in told if (phone := phones.get(one.contact_id or 0))]
     if not lines:
         raise Refusal(

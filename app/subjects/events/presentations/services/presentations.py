@@ -37,6 +37,7 @@ from db.records.submissions.materials import Material
 from db.rows import by_id, rows
 from db.store import Store
 from db.tables import events
+from db.tables.organisations import not_erased
 
 SUBJECT: Final = "presentations"
 ASK: Final = "事例発表の返事"
@@ -91,7 +92,7 @@ def read_presentations(store: Store, *, event_id: int, today: date) -> Presentat
     """Return the 発表 of one event as they stand; raises ``Refusal`` when it is gone."""
     event = required_event(store.database, event_id)
     view = programme_of_event(store, event, on=today)
-    phones = {one.id: one.value for one in rows(store.database, Contact, event_id=event_id)}
+    phones = {one.id: one.value for one in not_erased(rows(store.database, Contact, event_id=event_id))}
     start, minutes = example_of(event, events.agenda(store.database, event_id))
     return PresentationsView(
         event=event,

@@ -155,9 +155,9 @@ def _apply(change: Change, database: Database, one: PlannedChange) -> None:
             on=one.from_on,
         )
     else:
-        known = next(
-            (row for row in table.contacts_of_organisation(database, one.organisation_id) if row.kind == one.what), None
-        )
+        # One that was erased has its day behind it: the new number would fall due with it at once.
+        contacts = table.not_erased(table.contacts_of_organisation(database, one.organisation_id))
+        known = next((row for row in contacts if row.kind == one.what), None)
         if known is not None:
             change.update(Contact, known.id, value=one.value)
         else:

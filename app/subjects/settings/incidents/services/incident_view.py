@@ -497,7 +497,8 @@ def _of_one(store: Store, view: IncidentView) -> Iterable[FollowUp]:
             "個人情報保護委員会",
             view.days.aim,
             rules.CLAUSE,
-            f"把握の日を1日目として{view.rules.early_to}日目（{short_date(view.days.early)}）の前の開庁日",
+            f"把握の日を1日目として{view.rules.early_to}日目（{short_date(view.days.early)}）"
+            + ("の前の開庁日" if view.days.aim < view.days.early else ""),
         )
     elif owed == "速報":
         yield _home(

@@ -59,7 +59,9 @@ def _for_door(store: Store, roster: Roster) -> list[tuple[str, ...]]:
 
 def _for_tags(_store: Store, roster: Roster) -> list[tuple[str, ...]]:
     return [
-        (row.name, row.furigana, row.organisation_name, _photo(row)) for row in roster.door if row.person is not None
+        (row.name, row.furigana, row.organisation_name, _photo(row))
+        for row in roster.door
+        if row.person is not None and not row.is_erased
     ]
 
 
@@ -74,11 +76,11 @@ def _contact(store: Store, row: RosterRow, kind: str) -> str:
     """The person's own, else that of the 団体."""
     found: Sequence[Contact] = ()
     if row.entry.person_id is not None:
-        found = organisations.contacts_of_person(store.database, row.entry.person_id)
+        found = organisations.not_erased(organisations.contacts_of_person(store.database, row.entry.person_id))
     own = [one.value for one in found if one.kind == kind]
     if not own and row.organisation is not None:
         of_group = organisations.contacts_of_organisation(store.database, row.organisation.id)
-        own = [one.value for one in of_group if one.kind == kind]
+        own = [one.value for one in organisations.not_erased(of_group) if one.kind == kind]
     return "、".join(dict.fromkeys(own))
 
 
