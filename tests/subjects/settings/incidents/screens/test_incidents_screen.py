@@ -127,9 +127,14 @@ def test_a_friday_at_five_past_five_from_the_first_word_to_the_end(qtbot, store,
 
 def begun(store, fiscal_year=2026, known_at=FRIDAY, **typed):
     return incidents.begin_incident(
-        store, fiscal_year=fiscal_year, incident={"title": "USBを置き忘れた"} | typed, known_at=known_at,
-        known_by="見本 太郎", by="見本 花子", now=known_at,
-    ).id  # fmt: skip
+        store,
+        fiscal_year=fiscal_year,
+        incident={"title": "USBを置き忘れた"} | typed,
+        known_at=known_at,
+        known_by="見本 太郎",
+        by="見本 花子",
+        now=known_at,
+    ).id
 
 
 def next_year(store):
