@@ -66,7 +66,8 @@ def make_backup(store: Store, *, now: datetime, to: Path | None = None, reason: 
         to: another folder for it (a disk to carry away); by itself the data folder's own.
 
     Raises:
-        Refusal: a backup can't be put at ``to`` (``check_backup_place``), or others have theirs there. Barred: this person only reads.
+        Refusal: a backup can't be put at ``to`` (``check_backup_place``), or others have theirs there.
+        Barred: this person only reads.
         StorageProblem: no room, no right; the data itself is untouched. WriteLockLost: a colleague took over.
     """
     store.check_may_let_out()
