@@ -12,7 +12,7 @@ import os
 import secrets
 import stat
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Final
@@ -74,6 +74,14 @@ def remove_folder(folder: Path) -> None:
     """Remove a folder and what is in it; what resists stays (it is looked at again next time)."""
     with contextlib.suppress(OSError):
         remove_tree(folder)
+
+
+def remove_older(folders: Iterable[Path], *, older_than: float) -> None:
+    """Remove those folders that were made ``older_than`` seconds ago, as ``remove_folder`` does."""
+    for folder in folders:
+        with contextlib.suppress(OSError):
+            if time.time() - folder.lstat().st_mtime > older_than:
+                remove_folder(folder)
 
 
 def discard_folder(folder: Path) -> None:

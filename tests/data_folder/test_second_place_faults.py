@@ -42,10 +42,12 @@ def asked(store, day=NOW):
     wanted = second_place.wanted_place(store)
     return _answer_to(
         {
-            "folder": str(wanted.folder), "place": str(wanted.place), "owner": wanted.owner,
+            "folder": str(wanted.folder),
+            "place": str(wanted.place),
+            "owner": wanted.owner,
             "today": day.date().isoformat(),
         }
-    )  # fmt: skip
+    )
 
 
 def test_the_backups_of_the_data_under_another_name_are_no_second_place(folder, tmp_path):
@@ -200,4 +202,18 @@ def test_whatever_lies_there_becomes_words_and_no_silence(folder, place, monkeyp
     assert "2つ目の場所に写せませんでした" in problem
     assert "みほん" not in problem
     monkeypatch.undo()
+    doors.leave(store, now=NOW)
+
+
+def test_a_backup_made_elsewhere_is_put_into_no_second_place_of_another_office(folder, place):
+    """There its generations would grow old by the other's rule, among the other's."""
+    at_place.mark_place(place, "f" * 32)
+    store = opened(folder)
+
+    with pytest.raises(Refusal, match="ほかのデータ"):
+        backups.make_backup(store, now=NOW, to=place)
+
+    assert [path.name for path in place.iterdir()] == [at_place.OWNER_NAME]
+    second_place.set_second_place(store, place=place.with_name("own"), **WHO)
+    assert backups.make_backup(store, now=NOW, to=place.with_name("own")).path.is_dir()
     doors.leave(store, now=NOW)

@@ -7,10 +7,11 @@ from datetime import datetime
 from pathlib import Path
 from typing import Final
 
-from app.data_folder.services.place_checks import check_backup_place, check_data_place, missing_data
+from app.acts.refusal import Refusal
+from app.data_folder.services.place_checks import NOTHING_MADE, check_backup_place, check_data_place, missing_data
 from app.data_folder.services.tidying import tidying
 from app.papers.services.named_place import away
-from db.backups import backup, change_log, copies, restore
+from db.backups import backup, change_log, copies, restore, second_place
 from db.backups.backup import Generation, Reason
 from db.files.file_copies import FileCopies
 from db.store import Store
@@ -65,10 +66,15 @@ def make_backup(store: Store, *, now: datetime, to: Path | None = None, reason: 
         to: another folder for it (a disk to carry away); by itself the data folder's own.
 
     Raises:
-        Refusal: a backup can't be put at ``to`` (``check_backup_place``). Barred: this person only reads.
+        Refusal: a backup can't be put at ``to`` (``check_backup_place``), or others have theirs there.
+        Barred: this person only reads.
         StorageProblem: no room, no right; the data itself is untouched. WriteLockLost: a colleague took over.
     """
     store.check_may_let_out()
+    if to is not None and second_place.owner_at(to) not in ("", second_place.owner_of(store.keys)):
+        raise Refusal(
+            "この場所は、ほかのデータのバックアップの置き場です。", "別の場所を選んでください。", NOTHING_MADE
+        )
     if store.read_only:
         return back_up_published(folder=store.folder, now=now, to=to)
     store.settle()

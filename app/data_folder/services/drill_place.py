@@ -7,17 +7,16 @@ away, so that no copy lies there in which stands what is erased later. Little is
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
-from datetime import UTC, datetime, timedelta
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
 from db.files import on_disk
-from db.files.whole_files import remove_folder
+from db.files.whole_files import remove_folder, remove_older
 
 PREFIX: Final = "dejikatsu-drill-"
-_LEFT_AFTER: Final = timedelta(hours=2)
-"""No drill takes as long; another window of this PC may be at one."""
+_LEFT_AFTER: Final = 7200.0
+"""Seconds. No drill takes as long; another window of this PC may be at one."""
 
 
 @contextmanager
@@ -32,7 +31,4 @@ def drill_place() -> Iterator[Path]:
 
 def sweep_drills() -> None:
     """Remove what a stop of the program left behind in an earlier drill."""
-    for path in on_disk.temporary_folders(PREFIX):
-        with suppress(OSError):
-            if datetime.now(UTC) - datetime.fromtimestamp(path.stat().st_mtime, UTC) > _LEFT_AFTER:
-                remove_folder(path)
+    remove_older(on_disk.temporary_folders(PREFIX), older_than=_LEFT_AFTER)

@@ -132,9 +132,12 @@ def test_what_a_kill_leaves_cannot_be_read_and_goes_at_the_next_start(store, tmp
     (tmp_path / "killed").mkdir()
     other = copied_folder(tmp_path / "killed")
     child = subprocess.Popen(
-        [sys.executable, "-c", KILLED, str(other)], cwd=project_folder, stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+        [sys.executable, "-c", KILLED, str(other)],
+        cwd=project_folder,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
         env={**os.environ, "PYTHONPATH": str(project_folder)},
-    )  # fmt: skip
+    )
     while child.stdout.readline().strip() != b"3":
         assert child.poll() is None
     (stayed,) = left()

@@ -52,9 +52,12 @@ def test_the_moment_of_knowing_is_put_right_and_every_day_with_it(store):
     shown = {"known_at": FRIDAY, "known_by": "見本 太郎"}
 
     incidents.write_facts(
-        store, incident_id=made, typed={"known_at": datetime(2026, 11, 12, 9, 30), "known_by": "見本 次郎"},
-        shown=shown, **at(16),
-    )  # fmt: skip
+        store,
+        incident_id=made,
+        typed={"known_at": datetime(2026, 11, 12, 9, 30), "known_by": "見本 次郎"},
+        shown=shown,
+        **at(16),
+    )
 
     view = seen(store, made)
     assert view.incident.known_at == datetime(2026, 11, 12, 9, 30)
@@ -69,22 +72,21 @@ def test_the_moment_of_knowing_is_put_right_and_every_day_with_it(store):
 def test_a_moment_of_knowing_to_come_is_refused(store, wrong):
     made = begun(store)
     with pytest.raises(Refusal, match="いまより後"):
-        incidents.write_facts(
-            store, incident_id=made, typed={"known_at": wrong}, shown={"known_at": FRIDAY}, **at(16)
-        )  # fmt: skip
+        incidents.write_facts(store, incident_id=made, typed={"known_at": wrong}, shown={"known_at": FRIDAY}, **at(16))
 
 
 def test_a_moment_of_knowing_after_what_was_already_done_is_refused(store):
     made = begun(store)
-    incidents.decide_report(
-        store, incident_id=made, needed="要", decided_by="課長", on=FRIDAY.date(), **at(16)
-    )  # fmt: skip
+    incidents.decide_report(store, incident_id=made, needed="要", decided_by="課長", on=FRIDAY.date(), **at(16))
     incidents.note_report(store, incident_id=made, early_on=date(2026, 11, 14), final_on=None, **at(16))
     with pytest.raises(Refusal, match="把握した日が、報告の要否を判断した日"):
         incidents.write_facts(
-            store, incident_id=made, typed={"known_at": datetime(2026, 11, 15, 9)}, shown={"known_at": FRIDAY},
+            store,
+            incident_id=made,
+            typed={"known_at": datetime(2026, 11, 15, 9)},
+            shown={"known_at": FRIDAY},
             **at(16),
-        )  # fmt: skip
+        )
 
 
 # wrong days
@@ -213,9 +215,11 @@ def test_a_name_of_several_words_stays_whole_and_none_goes_under(store):
     made = begun(store)
 
     assert seen(store, made).parties == {
-        "協働推進課 課長": "03-0000-0001", "協働推進課 係長": "内線 1234", "情報政策課": "",
+        "協働推進課 課長": "03-0000-0001",
+        "協働推進課 係長": "内線 1234",
+        "情報政策課": "",
         "みほん　ほけん室": "（内）55",
-    }  # fmt: skip
+    }
 
 
 def test_two_addressees_of_one_name_are_refused(store):

@@ -138,9 +138,14 @@ def test_who_is_sent_to_a_step_of_the_incident_in_sight_stands_at_that_step(qtbo
 
 def begun(store, fiscal_year=2026, known_at=FRIDAY, **typed):
     return incidents.begin_incident(
-        store, fiscal_year=fiscal_year, incident={"title": "USBを置き忘れた"} | typed, known_at=known_at,
-        known_by="見本 太郎", by="見本 花子", now=known_at,
-    ).id  # fmt: skip
+        store,
+        fiscal_year=fiscal_year,
+        incident={"title": "USBを置き忘れた"} | typed,
+        known_at=known_at,
+        known_by="見本 太郎",
+        by="見本 花子",
+        now=known_at,
+    ).id
 
 
 def next_year(store):
