@@ -424,7 +424,7 @@ def _decide_who_comes(clerk: CountingClerk) -> None:
     clerk.press("参加者を決める")
     clerk.wait()
     clerk.press("20人を決定", starts=True)
-    clerk.sees("参加予定 20人")
+    clerk.sees("参加予定 20")
 
 
 def _open_event(clerk: CountingClerk) -> None:
