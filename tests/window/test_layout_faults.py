@@ -59,6 +59,7 @@ def test_a_box_of_several_lines_whose_part_gave_way_is_cut_and_no_field_of_ours_
     box = QPlainTextEdit(low)
     box.setAccessibleName("前文")
     box.setGeometry(0, 0, 200, 90)
+    box.show()
     assert CUT in kinds(window)
     low.hide()
     inside = QWidget()
