@@ -164,6 +164,27 @@ class CountingClerk(Clerk):
                 self.key(pressed)
         self._filling = False
 
+    def press_or_find(self, words: str, *, menu: str, under: str) -> None:
+        """Press a button that a small window keeps in a menu of a ``menu``: three clicks there, as a choice."""
+        if self._buttons(words, starts=False):
+            self.press(words, choice=True)
+            return
+        self._choose(True)
+        self._note(clicks=3)
+        super().press(menu, wait=False)
+        for step in (under, words):
+            self._until(lambda: isinstance(QApplication.activePopupWidget(), QMenu), lambda: f"the menu of 「{menu}」")
+            open_one = QApplication.activePopupWidget()
+            assert isinstance(open_one, QMenu)
+            entry = next(one for one in open_one.actions() if one.text().startswith(step))
+            spot = open_one.actionGeometry(entry).center()
+            QTest.mouseClick(open_one, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, spot)
+            self._until(
+                lambda now=open_one: QApplication.activePopupWidget() is not now, lambda: f"what 「{step}」 opens"
+            )
+        self.wait()
+        self._filling = False
+
     def mark(self, words: str) -> None:
         """Click the last cell of the row that holds ``words``, which turns over what it says."""
         self._note(clicks=1, decisions=1)
