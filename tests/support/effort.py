@@ -179,9 +179,7 @@ class CountingClerk(Clerk):
             entry = next(one for one in open_one.actions() if one.text().startswith(step))
             spot = open_one.actionGeometry(entry).center()
             QTest.mouseClick(open_one, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, spot)
-            self._until(
-                lambda now=open_one: QApplication.activePopupWidget() is not now, lambda: f"what 「{step}」 opens"
-            )
+            self._until(lambda now=open_one: QApplication.activePopupWidget() is not now, lambda: "what an entry opens")
         self.wait()
         self._filling = False
 
