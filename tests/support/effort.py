@@ -35,6 +35,7 @@ from app.main_window.main_window import MainWindow
 from app.startup.start_window import StartWindow
 from app.startup.window import start_window
 from app.widgets.buttons import filled_button
+from app.widgets.tabs import TabBar
 from tests.support.clerk import Clerk
 from tests.support.input_method import compose
 from tests.support.office_days import Office
@@ -127,6 +128,11 @@ class CountingClerk(Clerk):
         """
         self._take_the_front()
         button = self._ready(words, nth=nth, starts=starts)
+        if button is None:
+            self._choose(choice)
+            self._open_what_hides(words, starts=starts)
+            self._filling = False
+            return
         self._choose(choice or (not self._filling and _confirms_fields(button)))
         key = _key_for(button)
         if key is not None:
@@ -156,6 +162,25 @@ class CountingClerk(Clerk):
             # Space presses the button of the row, Enter opens it.
             for pressed in (*keys, Qt.Key.Key_Space) if button else (*keys, Qt.Key.Key_Return):
                 self.key(pressed)
+        self._filling = False
+
+    def press_or_find(self, words: str, *, menu: str, under: str) -> None:
+        """Press a button that a small window keeps in a menu of a ``menu``: three clicks there, as a choice."""
+        if self._buttons(words, starts=False):
+            self.press(words, choice=True)
+            return
+        self._choose(True)
+        self._note(clicks=3)
+        super().press(menu, wait=False)
+        for step in (under, words):
+            self._until(lambda: isinstance(QApplication.activePopupWidget(), QMenu), lambda: f"the menu of 「{menu}」")
+            open_one = QApplication.activePopupWidget()
+            assert isinstance(open_one, QMenu)
+            entry = next(one for one in open_one.actions() if one.text().startswith(step))
+            spot = open_one.actionGeometry(entry).center()
+            QTest.mouseClick(open_one, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, spot)
+            self._until(lambda now=open_one: QApplication.activePopupWidget() is not now, lambda: "what an entry opens")
+        self.wait()
         self._filling = False
 
     def mark(self, words: str) -> None:
@@ -293,19 +318,48 @@ class CountingClerk(Clerk):
         arrows = [Qt.Key.Key_Down if far > 0 else Qt.Key.Key_Up] * abs(far)
         return arrows if KEY * (len(arrows) + 1) < CLICK else None
 
-    def _ready(self, words: str, *, nth: int, starts: bool) -> QAbstractButton:
+    def _ready(self, words: str, *, nth: int, starts: bool) -> QAbstractButton | None:
+        """The button that bears ``words``; None where room is short and a menu holds it."""
         self._until(
-            lambda: len(self._buttons(words, starts)) > nth,
+            lambda: len(self._buttons(words, starts)) > nth or self._hiding(words, starts=starts) is not None,
             lambda: f"a button 「{words}」 among {[one.text() for one in self.all(QAbstractButton)]}\n{self.said()}",
         )
-        return self._buttons(words, starts)[nth]
+        found = self._buttons(words, starts)
+        return found[nth] if len(found) > nth else None
+
+    def _hiding(self, words: str, *, starts: bool) -> tuple[QAbstractButton, str] | None:
+        """The button whose menu holds what bears ``words``, and the entry: buttons that were folded into one, tabs
+        that found no room."""
+        for button in self.all(QPushButton):
+            menu = button.menu()
+            for entry in menu.actions() if menu is not None and button.isEnabled() else ():
+                if entry.isVisible() and _is(entry.text(), words, starts=starts):
+                    return button, entry.text()
+        for bar in self.all(TabBar):
+            for tab in bar.findChildren(QAbstractButton) if bar.more.isVisible() else ():
+                if tab.isHidden() and _is(tab.accessibleName(), words, starts=starts):
+                    return bar.more, tab.accessibleName()
+        return None
+
+    def _open_what_hides(self, words: str, *, starts: bool) -> None:
+        """Two clicks: the menu, and its entry."""
+        hiding = self._hiding(words, starts=starts)
+        assert hiding is not None
+        button, entry = hiding
+        self.click(button, wait=False)
+        self._until(lambda: isinstance(QApplication.activePopupWidget(), QMenu), lambda: f"the menu of 「{words}」")
+        menu = QApplication.activePopupWidget()
+        assert isinstance(menu, QMenu)
+        spot = menu.actionGeometry(next(one for one in menu.actions() if one.text() == entry)).center()
+        QTest.mouseClick(menu, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, spot)
+        self._note(clicks=2)
+        self.wait()
 
     def _buttons(self, words: str, starts: bool) -> list[QAbstractButton]:
         return [
             one
             for one in self.all(QAbstractButton)
-            if one.isEnabled()
-            and any(name == words or (starts and name.startswith(words)) for name in (one.accessibleName(), one.text()))
+            if one.isEnabled() and any(_is(name, words, starts=starts) for name in (one.accessibleName(), one.text()))
         ]
 
     def _field(self, label: str, nth: int) -> QWidget | None:
@@ -338,6 +392,10 @@ def counted_office(qtbot: Any, home: Path, effort: Effort) -> Iterator[CountingO
         yield made
     finally:
         made.end()
+
+
+def _is(name: str, words: str, *, starts: bool) -> bool:
+    return name == words or (starts and name.startswith(words))
 
 
 def _key_for(button: QAbstractButton) -> Qt.Key | None:

@@ -20,6 +20,8 @@ from PySide6.QtWidgets import (
     QApplication,
     QDialog,
     QLabel,
+    QLineEdit,
+    QPlainTextEdit,
     QPushButton,
     QScrollArea,
     QScrollBar,
@@ -182,6 +184,11 @@ def _cut(part: QWidget) -> Iterator[Fault]:
         hint = part.sizeHint()
         if hint.width() > part.width() + _SLACK or hint.height() > part.height() + _SLACK:
             yield Fault(CUT, name_of(part), f"{hint.width()}×{hint.height()} > {part.width()}×{part.height()}")
+    elif isinstance(part, QLineEdit | QPlainTextEdit) and (above := part.parentWidget()) is not None:
+        # A box that keeps its height in a part that gave way: its last lines and its edge are gone.
+        beyond = 0 if _is_viewport(part) else part.geometry().bottom() - above.rect().bottom()
+        if beyond > _SLACK:
+            yield Fault(CUT, name_of(part), f"its box {beyond} px")
 
 
 def _over(part: QWidget) -> Iterator[Fault]:

@@ -350,7 +350,7 @@ def _check_the_report(clerk: CountingClerk, report: Path) -> None:
     clerk.key(Qt.Key.Key_Return)
     clerk.sees("残り 3件")
     for point in ("実施内容", "集計結果", "講師からの所感"):
-        clerk.press(f"{point}　まだ見ていない", choice=True)
+        clerk.press_or_find(f"{point}　まだ見ていない", menu="ほかの操作", under="条文の項目")
     clerk.press("確認済にする", choice=True)
     clerk.sees("確認済を取り消す")
 
@@ -424,7 +424,7 @@ def _decide_who_comes(clerk: CountingClerk) -> None:
     clerk.press("参加者を決める")
     clerk.wait()
     clerk.press("20人を決定", starts=True)
-    clerk.sees("参加予定 20人")
+    clerk.sees("参加予定 20")
 
 
 def _open_event(clerk: CountingClerk) -> None:

@@ -6,14 +6,15 @@ import json
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
-from app.widgets.buttons import Button
+from app.widgets.buttons import Button, menu_entry
 from app.widgets.dialogs.usual_dialogs import ReasonDialog
 from app.widgets.forms.form_fields import OneLine
 from app.widgets.forms.usual_words import UsualWord, UsualWords
 from app.widgets.lists.fitted_table import FittedTable
 from app.widgets.lists.record_model import Column, RowAction
+from app.widgets.tabs import TabBar
 from tests.support.effort import CountingClerk, Effort, Step, keys_of
 from tests.usability.run import BEFORE
 
@@ -111,6 +112,27 @@ def test_an_entry_of_a_menu_costs_the_key_before_it(counted, page):
 
     assert field.text() == "台風の接近"
     assert effort.total() == Step("仕事", keys=1)
+
+
+def test_what_a_menu_or_a_row_of_tabs_hides_costs_two_clicks(counted, page, qtbot):
+    clerk, effort = counted
+    done = []
+    folded = Button("申込・通知", icon_name="caret-down")
+    menu = QMenu(folded)
+    menu_entry(menu, "参加者を決める", lambda: done.append("決める"))
+    folded.setMenu(menu)
+    bar = TabBar("概要", "参加者 22", "資料・報告", "アンケート")
+    bar.chosen.connect(done.append)
+    for part in (folded, bar):
+        page.layout().addWidget(part)
+    page.setFixedWidth(220)
+    qtbot.waitUntil(bar.more.isVisible)
+    clerk.step("決める")
+    clerk.press("参加者を決める")
+    clerk.press("アンケート")
+    assert done == ["決める", 3]
+    (step,) = effort.steps
+    assert (step.clicks, step.keys, step.decisions) == (4, 0, 1)
 
 
 def test_a_reason_taken_by_its_number_belongs_to_the_dialog_and_so_does_its_button(counted, page, qtbot):

@@ -5,10 +5,11 @@ from __future__ import annotations
 from types import SimpleNamespace
 
 import pytest
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPlainTextEdit, QVBoxLayout, QWidget
 
 from app.widgets.buttons import Button
 from app.widgets.dialogs.dialog_frame import DialogFrame
+from app.widgets.forms.form_fields import Field, LinesEditor
 from app.widgets.labels import label
 from app.widgets.lists.record_model import Cell, Column
 from app.widgets.lists.record_table import RecordTable
@@ -50,6 +51,27 @@ def test_words_that_are_cut(window):
     high = label("折り返す長い文です。" * 8, wrap=True)
     put(window, high, 0, 120, 100, 20)
     assert [fault.kind for fault in faults_of(window)] == [CUT] * 3
+
+
+def test_a_box_of_several_lines_whose_part_gave_way_is_cut_and_no_field_of_ours_gives_way(window):
+    low = QWidget()
+    put(window, low, 0, 0, 200, 32)
+    box = QPlainTextEdit(low)
+    box.setAccessibleName("前文")
+    box.setGeometry(0, 0, 200, 90)
+    box.show()
+    assert CUT in kinds(window)
+    low.hide()
+    inside = QWidget()
+    column = QVBoxLayout(inside)
+    fields = [LinesEditor(Field(f"f{number}", "文", "lines")) for number in range(9)]
+    for field in fields:
+        field.box.setAccessibleName("文")
+        field.follow_text(least=3, most=9)
+        column.addWidget(field)
+    put(window, scrolling(inside), 0, 0, 300, 300)
+    assert CUT not in kinds(window)
+    assert all(field.height() >= field.box.height() for field in fields)
 
 
 def test_a_part_outside_the_window_but_not_one_that_is_scrolled_to(window):

@@ -326,6 +326,7 @@ class LinesEditor(Editor):
 
     def __init__(self, field: Field) -> None:
         super().__init__(field)
+        self.setMinimumHeight(0)  # as high as its box: a smaller one would cut it where room is short
         self.box = _Lines()
         self.box.setPlaceholderText(field.placeholder)
         self.box.setReadOnly(field.read_only)

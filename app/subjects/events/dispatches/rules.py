@@ -275,6 +275,14 @@ def against_choosing(wish: DispatchWish, closes: date | None, today: date) -> tu
     return tuple(found)
 
 
+def chosen_against_words(wish: DispatchWish, closes: date | None, today: date) -> str:
+    """Say what stands against a slip that was chosen, where no reason passes it: it was corrected since; "" =
+    nothing."""
+    chosen = wish.outcome == "決定" and not wish.exception_reason.strip()
+    against = "。また、".join(against_choosing(wish, closes, today)) if chosen else ""
+    return f"決定していますが、{against}。「選定を直す」で、「それでも選ぶ理由」を書いてください。" if against else ""
+
+
 # the seven steps of one 派遣
 
 Step = Literal["希望票", "選定", "決裁", "日程", "訪問", "報告書", "3か月後"]

@@ -17,8 +17,10 @@ from app.papers.services.list_export import export_list
 from app.papers.services.paper_saving import save_paper
 from app.papers.services.paper_scope import PaperScope
 from app.subjects.events.dispatches.papers.dispatch_papers import CONTACT
+from app.subjects.events.dispatches.papers.selection_drafting import SELECTION
 from app.subjects.events.dispatches.rules import STAGES, stages_before
 from app.subjects.events.dispatches.services import contact_gate, support, wishes
+from app.subjects.events.dispatches.services.selection_drafting import selection_doubts
 from app.subjects.events.dispatches.services.stages import take_back, write_back
 from app.subjects.events.event.services import recruitment
 from app.subjects.events.event.services.tasks.follow_ups import read_follow_ups
@@ -76,6 +78,32 @@ def test_a_signed_slip_names_its_signer_and_its_decision_needs_a_reason(store):
         )
     with pytest.raises(Refusal, match="削除できません"):
         wishes.remove_wish(store, wish_id=wish_of(store, 1).id, **WHO)
+
+
+def test_a_slip_corrected_after_it_was_chosen_says_what_stands_against_it_now(store):
+    slip = wish_of(store, 3)
+    with pytest.raises(Refusal, match=r"受け取った日が、決定とした日（9/11\(金\)）より後です"):
+        wishes.save_wish(store, wish=replace(slip, received_on=slip.decided_on + timedelta(days=1)), **WHO)
+    year = PaperScope(fiscal_year=2026)
+    assert "決定していますが" not in "".join(selection_doubts(store, year, SELECTION, TODAY))
+    late = wishes.save_wish(store, wish=replace(slip, received_on=date(2026, 9, 3), signed=False), **WHO)
+    for said in (late.said, "".join(selection_doubts(store, year, SELECTION, TODAY))):
+        assert (
+            "決定していますが、締切 9/2(水) のあとに届いた希望票です。また、代表者の署名がまだない希望票です。" in said
+        )
+        assert "「それでも選ぶ理由」を書いてください" in said
+    wishes.decide_wish(
+        store,
+        wish_id=slip.id,
+        outcome="決定",
+        decided_on=slip.decided_on,
+        reason=slip.reason,
+        event_id=slip.event_id,
+        exception_reason="電話で先に聞いていた。",
+        **WHO,
+    )
+    assert "決定していますが" not in "".join(selection_doubts(store, year, SELECTION, TODAY))
+    assert "選定を直す" not in wishes.save_wish(store, wish=replace(wish_of(store, 3), people=9), **WHO).said
 
 
 def test_a_missing_link_to_a_lecture_warns_and_stops_nobody(store):

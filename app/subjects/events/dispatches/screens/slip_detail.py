@@ -16,7 +16,7 @@ from app.main_window.ways import way_to
 from app.papers.screens.paper_view import PaperDialog
 from app.papers.services.paper_scope import PaperScope
 from app.subjects.events.dispatches.papers.dispatch_papers import DECLINE
-from app.subjects.events.dispatches.rules import not_told_words
+from app.subjects.events.dispatches.rules import chosen_against_words, not_told_words
 from app.subjects.events.dispatches.screens.dispatch_dialogs import decide_dialog, handed_dialog
 from app.subjects.events.dispatches.screens.support_panel import SupportStep, keep_copy
 from app.subjects.events.dispatches.services.steps import DispatchRow
@@ -80,8 +80,10 @@ class SlipDetail(QWidget):
             self.slip.show_lines((), _NO_SLIP)
             return
         wish = slip.wish
-        if slip.warning and not wish.unlinked_reason:
-            self.warning.say(slip.warning, tone="amber")
+        unlinked = slip.warning if not wish.unlinked_reason else ""
+        against = chosen_against_words(wish, listed.closes, today)
+        if unlinked or against:
+            self.warning.say(f"{against}{unlinked}", tone="amber")
         signed = "署名あり" if wish.signed else "署名まち"
         came = f"{short_date(wish.received_on, today)} {wish.received_how} {wish.receipt_number}"
         self.slip.right.setText(f"{signed}　{came}".strip())

@@ -28,6 +28,7 @@ from app.subjects.events.dispatches.papers.selection_drafting import (
     SlipLine,
     selection_drafting,
 )
+from app.subjects.events.dispatches.rules import chosen_against_words
 from app.subjects.events.dispatches.services.dispatch_papers import call_passages, decline_stops, draft_decline
 from app.subjects.events.dispatches.services.wishes import WishList, WishRow, read_wishes
 from app.subjects.events.event.rules.basis import full_clause
@@ -190,6 +191,8 @@ def selection_doubts(store: Store, scope: PaperScope, kind: str, today: date) ->
             found.append(
                 f"{one.organisation.name}は講習会への参加が名簿になく、選ぶ理由が書かれていません（仕4(2)柱書）。"
             )
+        if against := chosen_against_words(one.wish, listed.closes, today):
+            found.append(f"{one.organisation.name}の希望票は、{against}")
         if one.wish.outcome == "不採択":
             about = PaperScope(organisation_id=one.organisation.id)
             found += [f"{one.organisation.name}への通知：{words}" for words in decline_stops(store, about, today)]

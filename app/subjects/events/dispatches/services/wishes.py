@@ -26,6 +26,7 @@ from app.subjects.events.dispatches.rules import (
     LectureLink,
     against_choosing,
     choice_goal,
+    chosen_against_words,
     event_of_slip,
     lecture_links,
     may_tell_contact,
@@ -222,6 +223,11 @@ def save_wish(act: Act, *, wish: DispatchWish, new_name: str = "") -> Saved:
         wish = replace(wish, consent_on=wish.received_on)
     before = get_or_refuse(act.database, DispatchWish, wish.id) if wish.id else None
     if before is not None:
+        if before.decided_on is not None and wish.received_on > before.decided_on:
+            raise Refusal(
+                f"受け取った日が、{before.outcome}とした日（{short_date(before.decided_on, act.today)}）より後です。",
+                f"日付をご確認ください。{before.outcome}とした日がちがうときは、先に「選定を直す」で直してください。",
+            )
         if before.handed_on is not None and not (wish.signed and wish.consent == "同意あり"):
             raise Refusal(
                 f"希望票は{short_date(before.handed_on, act.today)}に受託者へ渡しています。",
@@ -249,7 +255,9 @@ def save_wish(act: Act, *, wish: DispatchWish, new_name: str = "") -> Saved:
         else ""
     )
     waits = "" if wish.signed else "署名のある用紙が届いたら、「署名」に印を付けてください。"
-    return Saved(f"{added}派遣希望票を保存しました。{waits}{more}", row_id)
+    closes = _closes(act, wish.programme_id) if wish.outcome == "決定" else None
+    known = chosen_against_words(wish, closes, act.today) or waits
+    return Saved(f"{added}派遣希望票を保存しました。{known}{more}", row_id)
 
 
 @deed
@@ -363,14 +371,18 @@ def decide_wish(
 
 def _check_exceptions(act: Act, wish: DispatchWish) -> None:
     """What came late or is not signed is chosen with a reason, which is kept and stands in the 起案資料."""
-    view = read_programme(act.store, programme_id=wish.programme_id)
-    closes = slips_close_on(act.store, programme_id=wish.programme_id, calendar=view.calendar)
-    against = against_choosing(wish, closes, act.today)
+    against = against_choosing(wish, _closes(act, wish.programme_id), act.today)
     if against:
         raise Refusal(
             f"{'。また、'.join(against)}。",
             "それでも選ぶときは、「それでも選ぶ理由」に書いてください。記録に残り、起案資料に載ります。",
         )
+
+
+def _closes(act: Act, programme_id: int) -> date | None:
+    """The last day of the slips of a year."""
+    view = read_programme(act.store, programme_id=programme_id)
+    return slips_close_on(act.store, programme_id=programme_id, calendar=view.calendar)
 
 
 @deed

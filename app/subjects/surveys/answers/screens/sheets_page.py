@@ -241,7 +241,7 @@ class SheetsPage(Sending, QWidget):
         first = next(iter(self._view.doubtful), None) if self._view is not None else None
         if first is None or not self.table.choose(lambda one: one.id == first.id):
             self.take_focus()
-        elif not self._narrow:
+        else:
             self._open(first)
 
     # deciding

@@ -158,6 +158,19 @@ def test_in_a_narrow_window_a_digit_decides_in_the_dialog_and_closes_it(qtbot, d
     assert (left.counted, left.decision) == (False, "別の催しの回答")
 
 
+def test_in_a_narrow_window_who_goes_to_the_doubtful_one_stands_at_its_decision(qtbot, desk_at, surveyed):
+    store, event_id = surveyed
+    panel = show_survey(qtbot, desk_at, store, event_id, "回答", size=(911, 512))
+    panel.sheets.go_to_doubtful()
+    dialog = opened(panel, SheetDialog)
+    dialog.activateWindow()
+    qtbot.waitUntil(dialog.isActiveWindow)
+    qtbot.keyClick(dialog.focusWidget(), Qt.Key.Key_2)
+    settle(qtbot, panel)
+    assert panel.sheets.table.filter_field.text() == "", "the digit narrows no list"
+    assert not _view(store, event_id).sheets[1].counted
+
+
 def test_only_the_doubtful_ones_can_be_shown(qtbot, desk_at, surveyed):
     store, event_id = surveyed
     panel = show_survey(qtbot, desk_at, store, event_id, "回答")
