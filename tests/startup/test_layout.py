@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QEventLoop
+from PySide6.QtCore import QEventLoop, Qt
 from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QPlainTextEdit, QWidget
 
 from app.main_window.main_window import MainWindow
@@ -268,7 +268,8 @@ def _at_every_size(
             _quiet(window)
     dialog = front(window)
     if hears is not None and hears.said is not None:
-        hears.said.read(dialog)
+        pages = window._stack.findChildren(QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly)
+        hears.said.read(dialog, but=[one for one in pages if one is not window._stack.currentWidget()])
         if not visit.name.startswith(("絵 ", "窓 ")):
             address = address_of(visit.place, visit.arguments)
             hears.in_sight[f"{visit.name} | {address}"] = [*words_in_sight(window), *words_in_sight(dialog)]

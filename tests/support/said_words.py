@@ -12,7 +12,7 @@ import ast
 import os
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -55,11 +55,14 @@ class SeenWords:
     data: re.Pattern[str]
     lines: dict[str, dict[str, None]] = field(default_factory=lambda: defaultdict(dict))
 
-    def read(self, front: QWidget) -> None:
-        """Read a window or dialog, hidden parts of it too: at which width a part folds away is no word."""
+    def read(self, front: QWidget, but: Sequence[QWidget] = ()) -> None:
+        """Read a window or dialog, hidden parts of it too: at which width a part folds away is no word.
+
+        ``but`` are the screens that lie behind the one shown: when they are read anew is a matter of the machine.
+        """
         typed = {one.text() for one in front.findChildren(QLineEdit)}
         for part in (front, *front.findChildren(QWidget)):
-            if part.window() is front:
+            if part.window() is front and not any(one is part or one.isAncestorOf(part) for one in but):
                 for kind, text in _words_of(part):
                     # What was just typed stands in a heading beside it, sooner or later as the machine is quick.
                     if kind != "見出し" or text not in typed:

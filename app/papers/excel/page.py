@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, NamedTuple
 
-from openpyxl.worksheet.pagebreak import Break
+from openpyxl.worksheet.pagebreak import Break, RowBreak
 from openpyxl.worksheet.properties import PageSetupProperties
 
 from app.common.together import together
@@ -56,7 +56,10 @@ def pages_across(content: DocumentContent) -> int:
 
 
 def set_up_page(pen: SheetPen, content: DocumentContent, *, alone: bool) -> Fill:
-    """Prepare the sheet for print, after everything is written; ``alone`` counts its pages for itself."""
+    """Prepare the sheet for print, after everything is written; ``alone`` counts its pages for itself.
+
+    Once more after its rows were given other heights: nothing of the first time stays.
+    """
     sheet, wide = pen.sheet, is_landscape(content)
     sheet.page_setup.paperSize = 9
     sheet.page_setup.orientation = "landscape" if wide else "portrait"
@@ -133,6 +136,8 @@ def _break_pages(pen: SheetPen, last: int, room: float, share: float) -> Fill:
     ``share`` is how much smaller the sheet is printed to fit the width of its paper. Returns what that makes.
     """
     title = _repeated_heading(pen, room)
+    setup, sheet = pen.sheet.page_setup, pen.sheet
+    setup.scale, sheet.print_options.horizontalCentered, sheet.row_breaks = None, None, RowBreak()
     pages, breaks, filled = _dealt(pen, last, room, title)
     fewest, scale = pages, 1.0
     for step in range(1, _STEPS + 1):
@@ -143,7 +148,6 @@ def _break_pages(pen: SheetPen, last: int, room: float, share: float) -> Fill:
     if fewest < pages:
         # Printed a little smaller the sheet takes a page less: no page with three lines on it. To one page it is
         # fitted; over more pages it is scaled, because fitting pays no heed to the breaks before whole questions.
-        setup = pen.sheet.page_setup
         if fewest == 1:
             setup.fitToHeight = 1
         else:
@@ -190,6 +194,7 @@ def _repeated_heading(pen: SheetPen, room: float) -> int:
     head, last = pen.tables[-1][:2]
     top = sum(pen.heights.get(row, 15.0) for row in range(1, last + 1))
     if top <= room or last - head < 2:
+        pen.sheet.print_title_rows = None
         return 0
     pen.sheet.print_title_rows = f"{head}:{head}"
     return head

@@ -7,14 +7,11 @@ with wide columns; each table gets a name to jump to, and the only long table of
 from __future__ import annotations
 
 import itertools
-import math
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import datetime
-from functools import reduce
-from operator import itemgetter
-from typing import NamedTuple
+from functools import partial
 
 from openpyxl import Workbook
 from openpyxl.packaging.core import DocumentProperties
@@ -30,13 +27,14 @@ from app.papers.blocks import DataSheet, InputTable
 from app.papers.excel import forms, photos, running_text, shapes, squares, tables, tally
 from app.papers.excel.contents import BookChapter, add_contents
 from app.papers.excel.figure_links import link_figures
-from app.papers.excel.grid import POINTS_PER_MM, SHORT, Grid, Strip, choose_grid, cost_of, room_of, spans
+from app.papers.excel.grid import POINTS_PER_MM, Strip, choose_grid
 from app.papers.excel.inputs import prepare_inputs
 from app.papers.excel.looks import DIGIT_PIXELS, Look, StyleBook
-from app.papers.excel.measure import CELL_PADDING, INDENT, OTHER_FONT, SHRUNK, forget_long_lists, lower, text_width
+from app.papers.excel.measure import CELL_PADDING, INDENT, OTHER_FONT, forget_long_lists, lower, text_width
 from app.papers.excel.numbers import all_numbers
 from app.papers.excel.package import save
 from app.papers.excel.page import LANDSCAPE_MM, Fill, page_width_mm, pages_across, set_up_page
+from app.papers.excel.shared_sheets import Drawn, Sheet, heading_stays, on_few_pages
 from app.papers.excel.sheet_pen import FreeRow, SheetPen, TablePlace
 from app.papers.ledger_blocks import EMPTY, LedgerSheet, totals_words
 
@@ -107,41 +105,7 @@ _NARROWEST = 13.0
 _ARROW = 14.0
 _HEAD_LINES = 3.5
 """A heading of answers has up to four lines; the last is seldom full."""
-# Papers of chapters, which may share a sheet: letters, lists and cards are dealt out for a reason of their own.
-_JOINED = ("report", "form")
-# How small two chapters share a page at least, and the part of a question's height that it does without as PDF.
-_CLOSER = 0.75
-_CHART_SAVES = 0.4
-# How many mm of height a shared set of columns may cost, before chapters that suit each other better go first.
-_NO_STRAIN = 10.0
-# So much of the room that its words fill a column of a table keeps at least where chapters share their columns.
-_KEPT_ROOM = 0.55
-# A PDF sets its lines closer and keeps nothing free for another font.
-_AS_PDF = 0.75
 _LIKE_A_CELL = re.compile(r"(?i)[a-z]{1,3}\d+|r\d*c?\d*|c\d*")
-
-
-@dataclass
-class _Sheet:
-    name: str
-    look: str
-    blocks: list[b.Block] = field(default_factory=list)
-    width: float = 0.0
-    printed: int = 0
-    """How many of its columns are printed; 0 = all."""
-    alone: bool = False
-    low_rows: bool = False
-    """Whether its rows have only as much white as they need: a paper that shall not take more pages."""
-    chapters: dict[str, int] = field(default_factory=dict)
-    """The chapters that share the sheet with the one it is named after, each with the number of its first block."""
-
-
-class _Drawn(NamedTuple):
-    """A finished sheet: what is on it, where, and what it takes in print."""
-
-    given: _Sheet
-    pen: SheetPen
-    fill: Fill
 
 
 def build(content: b.DocumentContent) -> bytes:
@@ -155,10 +119,8 @@ def build(content: b.DocumentContent) -> bytes:
     for sheet in sheets:
         sheet.name = _sheet_name(sheet.name, names)
         names.add(sheet.name.casefold())
-    drawn = _on_fewer_pages(workbook, styles, content, [_drawn(workbook, styles, content, sheet) for sheet in sheets])
-    if content.at_most and _pages(drawn) > content.at_most + 1:
-        low = [_drawn(workbook, styles, content, replace(sheet, low_rows=True)) for sheet in sheets]
-        drawn = min(drawn, _on_fewest_pages(workbook, styles, content, low), key=_pages)
+    draw = partial(_drawn, workbook, styles, content)
+    drawn = on_few_pages(draw, partial(_lowered, content), content, [draw(sheet) for sheet in sheets])
     pens = [one.pen for one in drawn]
     workbook.remove(first)
     for one in drawn:
@@ -175,153 +137,25 @@ def build(content: b.DocumentContent) -> bytes:
     return data
 
 
-def _pages(drawn: list[_Drawn]) -> int:
-    return sum(one.fill.pages for one in drawn)
-
-
-def _drawn(workbook: Workbook, styles: StyleBook, content: b.DocumentContent, sheet: _Sheet) -> _Drawn:
+def _drawn(workbook: Workbook, styles: StyleBook, content: b.DocumentContent, sheet: Sheet) -> Drawn:
     """Draw one sheet, which is no part of the workbook yet."""
-    width = sheet.width or content.sheet_width
-    own = replace(content, look=sheet.look, sheet_width=width)  # type: ignore[arg-type]
-    drawing = _Drawing(own, styles, alone=sheet.alone, low_rows=sheet.low_rows)
-    pen, fill = drawing.draw(Worksheet(workbook, sheet.name), sheet.blocks, sheet.printed)
-    return _Drawn(sheet, pen, fill)
+    drawing = _Drawing(_own(content, sheet), styles, sheet)
+    pen = drawing.draw(Worksheet(workbook, sheet.name))
+    return Drawn(sheet, pen, drawing.finish(pen))
 
 
-def _on_fewer_pages(
-    workbook: Workbook, styles: StyleBook, content: b.DocumentContent, drawn: list[_Drawn]
-) -> list[_Drawn]:
-    """Put short chapters on the sheet before until the book prints on a page more than its words fill, at most, or
-    than the paper should take.
-
-    Those whose tables suit the same columns go first, the shortest of them; a chapter keeps a sheet of its own where
-    that costs no page, or where its columns or those before would be too narrow for their words. A book that comes
-    back filled in keeps every sheet: it is read by their names.
-    """
-    if any(isinstance(block, InputTable) for block in content.blocks):
-        return drawn
-    drawn, kept = list(drawn), set()
-    strains: dict[tuple[str, str], float] = {}
-    while True:
-        chapters = [one for one in drawn if one.given.look in _JOINED and not one.given.alone]
-        if not chapters:
-            return drawn
-        room = min(one.fill.room for one in chapters)
-        filled = sum(one.fill.whole - one.pen.charted * _CHART_SAVES for one in chapters) * _AS_PDF
-        most = min(math.ceil(filled / room), content.at_most or math.inf) + 1
-        if _pages(drawn) <= most:
-            return drawn
-        pairs = []
-        for number, (before, after) in enumerate(itertools.pairwise(drawn)):
-            if after.given.name not in kept and _may_share(before, after, room):
-                names = before.given.name, after.given.name
-                if names not in strains:
-                    strains[names] = _strain(before.pen, after.pen, page_mm=page_width_mm(content))
-                if strains[names] < math.inf:
-                    pairs.append((max(strains[names], _NO_STRAIN), after.fill.whole, number))
-        if not pairs:
-            return drawn
-        number = min(pairs)[2]
-        before, after = drawn[number : number + 2]
-        one, two = before.given, after.given
-        both = _drawn(workbook, styles, content, _shared(one, two))
-        if both.fill.pages < before.fill.pages + after.fill.pages:
-            strains = {names: strain for names, strain in strains.items() if not {one.name, two.name} & {*names}}
-            drawn[number : number + 2] = [both]
-        else:
-            kept.add(two.name)
+def _own(content: b.DocumentContent, sheet: Sheet) -> b.DocumentContent:
+    """The document as it is for one of its sheets."""
+    return replace(content, look=sheet.look, sheet_width=sheet.width or content.sheet_width)  # type: ignore[arg-type]
 
 
-def _shared(one: _Sheet, two: _Sheet) -> _Sheet:
-    """Both on the first sheet, which knows where the chapters of the second begin."""
-    chapters = {**one.chapters, two.name: len(one.blocks)}
-    chapters |= {name: len(one.blocks) + place for name, place in two.chapters.items()}
-    return replace(one, blocks=[*one.blocks, *two.blocks], chapters=chapters)
+def _lowered(content: b.DocumentContent, one: Drawn) -> Drawn:
+    """The finished sheet with low rows."""
+    sheet = replace(one.given, low_rows=True)
+    return Drawn(sheet, one.pen, _Drawing(_own(content, sheet), one.pen.styles, sheet).finish(one.pen))
 
 
-def _on_fewest_pages(
-    workbook: Workbook, styles: StyleBook, content: b.DocumentContent, drawn: list[_Drawn]
-) -> list[_Drawn]:
-    """Share sheets so that the book takes a page more than the paper should, with the least strain, or as near to that
-    as its chapters allow: neighbours alone, as ``_on_fewer_pages`` joins them one by one, do not find that.
-    """
-    page_mm, room = page_width_mm(content), min(one.fill.room for one in drawn) / _CLOSER
-    # For every number of chapters from the first on: by pages, the least strain and the sheets that make it.
-    ways: list[dict[int, tuple[float, list[_Drawn]]]] = [{0: (0.0, [])}]
-    for end in range(1, len(drawn) + 1):
-        found: dict[int, tuple[float, list[_Drawn]]] = {}
-        for start in range(end):
-            run = drawn[start:end]
-            sheet, strain = run[0], 0.0
-            if len(run) > 1:
-                strain = _strain(*(one.pen for one in run), page_mm=page_mm) if _alike(run) else math.inf
-                # What could not save a page is not drawn.
-                if strain == math.inf or sum(one.fill.whole for one in run) > (_pages(run) - 1) * room:
-                    continue
-                sheet = _drawn(workbook, styles, content, reduce(_shared, (one.given for one in run)))
-            for before, (least, sheets) in ways[start].items():
-                way = least + max(strain, 0.0), [*sheets, sheet]
-                count = before + sheet.fill.pages
-                found[count] = min(found.get(count, way), way, key=itemgetter(0))
-        ways.append(found)
-    return ways[-1][min(ways[-1], key=lambda count: (max(count, content.at_most + 1), ways[-1][count][0]))][1]
-
-
-def _alike(run: list[_Drawn]) -> bool:
-    """Whether chapters may share a sheet at all."""
-    looks = {(one.given.look, one.given.width) for one in run}
-    return (
-        len(looks) == 1
-        and run[0].given.look in _JOINED
-        and not any(one.given.alone for one in run)
-        and sum(_heading_stays(one.pen) for one in run) <= 1
-    )
-
-
-def _strain(*pens: SheetPen, page_mm: float) -> float:
-    """Return how much more height the tables of chapters need, in mm, on columns that they share.
-
-    Infinite where a column would be narrower than its words need: such chapters keep their sheets, whatever it costs.
-    """
-    of_all = [strip for pen in pens for strip in pen.strips]
-    shared = choose_grid(of_all, page_mm)
-    if any(_squeezed(strip, pen.grid, shared) for pen in pens for strip in pen.strips):
-        return math.inf
-    return cost_of(of_all, shared) - sum(cost_of(pen.strips, pen.grid) for pen in pens)
-
-
-def _squeezed(strip: Strip, own: Grid, shared: Grid) -> bool:
-    """Whether a column of a table breaks a short word, or loses more of the room that its words fill than it may.
-
-    Only tables that are sorted: elsewhere a text runs over all the columns that it has.
-    """
-    if not strip.rows_move:
-        return False
-    for slot, was, now in zip(strip.slots, spans(strip, own), spans(strip, shared), strict=True):
-        room, left = room_of(slot, was, own), room_of(slot, now, shared)
-        filled = min(max(slot.texts, default=0.0) * SHRUNK, room)
-        if left < max(filled * _KEPT_ROOM, min(filled, SHORT)):
-            return True
-    return False
-
-
-def _may_share(before: _Drawn, after: _Drawn, room: float) -> bool:
-    """Whether two chapters may fit on a page less than they take on sheets of their own."""
-    one, two = before.given, after.given
-    if (
-        one.look != two.look
-        or one.look not in _JOINED
-        or one.alone
-        or two.alone
-        or one.width != two.width
-        or after.fill.pages > 1
-        or (_heading_stays(before.pen) and _heading_stays(after.pen))
-    ):
-        return False
-    return before.fill.whole + after.fill.whole <= before.fill.pages * room / _CLOSER
-
-
-def _name_chapters(drawn: _Drawn) -> None:
+def _name_chapters(drawn: Drawn) -> None:
     """Name the range of every chapter that shares its sheet, so that it is found like one with a sheet of its own."""
     pen, chapters = drawn.pen, drawn.given.chapters
     workbook: Workbook = pen.sheet.parent  # type: ignore[assignment]
@@ -331,7 +165,7 @@ def _name_chapters(drawn: _Drawn) -> None:
             _name(pen, TablePlace(first, max(end - 1, first), 1, pen.grid.last, name, 0))
 
 
-def _chapters(drawn: _Drawn) -> list[BookChapter]:
+def _chapters(drawn: Drawn) -> list[BookChapter]:
     """The chapters on one sheet in their order, the one that it is named after first."""
     given, pen = drawn.given, drawn.pen
     begins = [0, *given.chapters.values()]
@@ -343,14 +177,14 @@ def _chapters(drawn: _Drawn) -> list[BookChapter]:
     ]
 
 
-def _sheets(content: b.DocumentContent) -> list[_Sheet]:
+def _sheets(content: b.DocumentContent) -> list[Sheet]:
     """Deal the blocks out to sheets; a heading or break that names the sheet it is on starts none."""
     serial = any(isinstance(block, b.SheetBreak) and block.restart for block in content.blocks)
-    found = [_Sheet(content.first_sheet or content.kind, content.look, alone=serial)]
+    found = [Sheet(content.first_sheet or content.kind, content.look, alone=serial)]
     for given in content.blocks:
         if isinstance(given, DataSheet):
             blocks, width = data_blocks(given)
-            found.append(_Sheet(given.sheet, "roster", list(blocks), width, given.printed))
+            found.append(Sheet(given.sheet, "roster", list(blocks), width, given.printed))
             continue
         if isinstance(given, LedgerSheet):
             found[-1].blocks += ledger_blocks(given)
@@ -359,7 +193,7 @@ def _sheets(content: b.DocumentContent) -> list[_Sheet]:
         name = block.sheet if isinstance(block, (b.Heading, b.SheetBreak)) else ""
         if name and name != found[-1].name:
             if found[-1].blocks:
-                found.append(_Sheet(name, found[-1].look, alone=found[-1].alone))
+                found.append(Sheet(name, found[-1].look, alone=found[-1].alone))
             else:
                 found[-1].name = name
         if isinstance(block, b.SheetBreak) and block.look:
@@ -401,31 +235,24 @@ def _properties(content: b.DocumentContent) -> DocumentProperties:
 class _Drawing:
     """Draws the blocks of one sheet in their order."""
 
-    def __init__(
-        self, content: b.DocumentContent, styles: StyleBook, *, alone: bool = False, low_rows: bool = False
-    ) -> None:
-        """``alone`` = the sheet is a letter of its own, whose pages count from 1; ``low_rows`` as in ``_Sheet``."""
+    def __init__(self, content: b.DocumentContent, styles: StyleBook, sheet: Sheet) -> None:
+        """``content`` is the document as it is for this ``sheet``."""
         self._content = content
-        self._low_rows = low_rows
-        self._alone = alone
+        self._sheet = sheet
         self._styles = styles
         self._page_mm = page_width_mm(content)
         self._letter = content.look == "letter"
 
-    def draw(self, page: object, blocks: list[b.Block], printed: int = 0) -> tuple[SheetPen, Fill]:
-        """Choose the sheet's columns, draw every block and set up the print; return what it takes there too.
-
-        ``printed`` = only so many of the columns stand on the page.
-        """
+    def draw(self, page: object) -> SheetPen:
+        """Choose the sheet's columns and draw every block."""
+        blocks = self._sheet.blocks
         strips = {number: strip for number, block in enumerate(blocks) if (strip := self._strip(block)) is not None}
         grid = choose_grid(list(strips.values()), self._page_mm)
         pen = SheetPen(page, grid, self._styles)  # type: ignore[arg-type]
         pen.strips = list(strips.values())
-        content = self._content
-        if printed:
-            pen.last = printed
-            content = replace(content, sheet_width=grid.width(1, printed) / POINTS_PER_MM)
-        elif pages_across(content) > 1 and grid.last > 1:
+        if self._sheet.printed:
+            pen.last = self._sheet.printed
+        elif pages_across(self._content) > 1 and grid.last > 1:
             pen.text_from = 2
         self._state(pen)
         for number, block in enumerate(blocks):
@@ -435,7 +262,11 @@ class _Drawing:
             shown = pen.sheet.column_dimensions[pen.address(1, column)[:-1]]
             shown.width = points / 0.75 / DIGIT_PIXELS
             shown._style = self._styles.empty  # type: ignore[attr-defined]
-        if self._low_rows:
+        return pen
+
+    def finish(self, pen: SheetPen) -> Fill:
+        """Give the rows their heights and set up the print; return what the sheet takes there."""
+        if self._sheet.low_rows:
             pen.heights = {row: lower(height) for row, height in pen.heights.items()}
         # Rows of one height are told by one and the same dimension: a long list has thousands.
         shapes: dict[tuple[float, bool], RowDimension] = {}
@@ -444,7 +275,10 @@ class _Drawing:
             if (height, free) not in shapes:
                 shapes[height, free] = (FreeRow if free else RowDimension)(pen.sheet, index=row, ht=height)
             pen.sheet.row_dimensions[row] = shapes[height, free]
-        return pen, set_up_page(pen, content, alone=self._alone)
+        content = self._content
+        if self._sheet.printed:
+            content = replace(content, sheet_width=pen.grid.width(1, self._sheet.printed) / POINTS_PER_MM)
+        return set_up_page(pen, content, alone=self._sheet.alone)
 
     def _state(self, pen: SheetPen) -> None:
         """Write how the event stands over everything else: the head of a page shows only in print."""
@@ -564,17 +398,12 @@ def _data_width(heading: str, texts: list[str]) -> float:
     return min(max(wished * _DATA_MM, _NARROWEST), _WIDEST)
 
 
-def _heading_stays(pen: SheetPen) -> bool:
-    """Whether the sheet has one table, a long one, whose heading stays in sight and filters it."""
-    return len(pen.tables) == 1 and bool(pen.tables[0].filter_to)
-
-
 def name_tables(pen: SheetPen) -> None:
     """Name the tables of a finished sheet in the workbook, and let the only one be filtered."""
     for table in pen.tables:
         if table.name:
             _name(pen, table)
-    if _heading_stays(pen):
+    if heading_stays(pen):
         table = pen.tables[0]
         pen.sheet.auto_filter.ref = (
             f"{get_column_letter(table.left)}{table.head}:{get_column_letter(table.right)}{table.filter_to}"
