@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from functools import partial
 from typing import Any, Final
@@ -82,7 +83,7 @@ class ContractEndScreen(Screen):
             empty="この契約で受託者に渡したもの、区が持っているものの記録は、まだありません。",
             group=lambda row: _GROUPS[row.state],
             unit="件",
-            hint="Enter 記入する・もとの記録を開く",
+            hint="Enter 記入する・もとの記録を開く　Ctrl・Shift で何件も選べます",
             filtered=False,
         )
         self.table.opened.connect(self._open)
@@ -273,11 +274,11 @@ class ContractEndScreen(Screen):
             self.open_source()
 
     def settle(self) -> None:
-        """Ask how the thing at hand ended: it came back, was destroyed, or stays for a reason."""
-        row, found = self.table.current(), self.found
-        if row is None or row.line is None or row.state != "left" or found is None or self.desk.read_only:
-            return
-        SettleDialog(self.desk, found, row, self).open()
+        """Ask how the things at hand ended: they came back, were destroyed, or stay for a reason."""
+        found = self.found
+        rows = [one for one in self.table.selected() if one.state == "left"]
+        if rows and found is not None and not self.desk.read_only:
+            SettleDialog(self.desk, found, rows, self).open()
 
     def match(self) -> None:
         """Ask which thing of the list a row of the certificate is about."""
@@ -318,41 +319,42 @@ class ContractEndScreen(Screen):
 
 
 class SettleDialog(FormDialog):
-    """How one thing ended. Signals: those of ``FormDialog``."""
+    """How one thing ended, or several alike. Signals: those of ``FormDialog``."""
 
-    def __init__(self, desk: Desk, found: ContractEnd, row: EndRow, parent: QWidget) -> None:
-        line = row.line
-        assert line is not None
+    def __init__(self, desk: Desk, found: ContractEnd, rows: Sequence[EndRow], parent: QWidget) -> None:
+        """``rows`` are left; the quantity is asked for where there is one alone."""
+        one = rows[0]
+        alone = (Field("quantity", "数量", width=140),) if len(rows) == 1 else ()
         super().__init__(
             desk,
             "返還・廃棄を記入する",
-            row.what,
+            one.what + (f"　ほか{len(rows) - 1}件" if len(rows) > 1 else ""),
             main="記入する",
-            text="返還・廃棄簿に1行を加えます。証明書が届くときは、様式から入るので記入は要りません。",
+            text="返還・廃棄簿に行を加えます。証明書の様式が返ってくるときは、様式から入るので記入は要りません。",
             fields=(
                 Field("done", "年月日", "date", width=140),
                 Field("way", "方法", "choice", choices=tuple((one, one) for one in (*DISPOSALS, KEPT)), width=280),
-                Field("quantity", "数量", width=140),
+                *alone,
                 Field("tool", "ソフト名・業者名・残す理由", optional=True, hint="残すときは、理由と期限"),
                 Field("who", "責任者", width=220),
             ),
             values={
                 "way": DISPOSALS[0],
-                "quantity": row.quantity,
                 "who": found.view.contractor.responsible,
                 "done": desk.today(),
+                **({"quantity": one.quantity} if alone else {}),
             },
-            change=partial(_settled, desk, found.fiscal_year, line.id),
+            change=partial(_settled, desk, found.fiscal_year, [row.id for row in rows]),
             near=desk.today(),
             width=720,
             parent=parent,
         )
 
 
-def _settled(desk: Desk, year: int, line: str, typed: dict[str, Any]) -> Any:
+def _settled(desk: Desk, year: int, lines: list[str], typed: dict[str, Any]) -> Any:
     cells = {key: str(value) for key, value in typed.items() if key != "done"}
     cells["done"] = typed["done"].isoformat()
-    return acting(desk, settle_held, fiscal_year=year, line=line, cells=cells)
+    return acting(desk, settle_held, fiscal_year=year, lines=lines, cells=cells)
 
 
 def _long(row: EndRow) -> str:

@@ -74,6 +74,21 @@ def test_one_thing_is_entered_and_undo_brings_it_back(qtbot, screen):
     assert states(screen)["派遣の聞き取りの記録"] == "left"
 
 
+def test_a_certificate_on_paper_is_entered_for_several_things_at_once(qtbot, screen):
+    screen.table.view.selectAll()
+    screen.settle()
+    dialog = dialog_over(screen, SettleDialog)
+    assert "quantity" not in dialog.form.values(), "each thing keeps its own"
+    dialog.form.set_values({"who": "受託見本　さくら"})
+    save(qtbot, screen, dialog)
+    assert "left" not in states(screen).values()
+    assert screen.found.left == 0
+    history.undo(screen.desk.store, by=BY, now=NOW)
+    screen.reload()
+    wait_idle(qtbot, screen.desk)
+    assert screen.found.left == 8, "one action, one step back"
+
+
 def test_a_row_of_other_words_says_which_thing_it_is(qtbot, screen):
     cells = {
         "done": "2026-11-30", "item": "アンケート用紙一式", "medium": "紙", "quantity": "63枚", "way": "裁断",
