@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from functools import partial
 from typing import Any, Final
@@ -32,12 +32,12 @@ from app.subjects.submissions.deliverables.papers.kit_paper import ENDING
 from app.subjects.submissions.deliverables.rules.year_form_pages import CERTIFICATE, DISPOSALS
 from app.subjects.submissions.deliverables.services.disposal_ledger import DISPOSED, KEPT
 from app.subjects.submissions.deliverables.services.disposal_order import CERTIFIED, TITLE
-from app.widgets.buttons import Button, link_button
+from app.widgets.buttons import Button, MoreAct, MoreButton, link_button
 from app.widgets.dialogs.form_dialog import FormDialog
 from app.widgets.dialogs.usual_dialogs import ReasonDialog
 from app.widgets.flow_row import FlowRow
 from app.widgets.forms.form_fields import Field
-from app.widgets.labels import heading, label, wrapped_label
+from app.widgets.labels import heading, label
 from app.widgets.layouts import add
 from app.widgets.lists.record_model import Cell, Column, unsorted
 from app.widgets.lists.record_table import RecordTable
@@ -53,10 +53,8 @@ _GROUPS: Final = {
     "proven": "返還・廃棄が済んだもの",
     "ward": "区が持っているもの　保つ期間が来たら区が消します",
 }
-_LEAD: Final = (
-    "管理簿とアンケートの記録から、だれの手元に何が残っているかを示します。"
-    "録音・録画など記録にないものは、受託者が証明書に加えます。"
-)
+
+_TOLD: Final = "指示を伝えたと記録する"
 
 
 class ContractEndScreen(Screen):
@@ -95,12 +93,8 @@ class ContractEndScreen(Screen):
             self.table.put_tool(button)
         self.table.foot.addWidget(export_button(desk, self.table, title=TITLE, personal=True))
         self.main = Button("", self.go_on, kind="main")
-        self.letter = Button("指示書", self.show_letter, icon_name="file-pdf", low=True)
-        self.tell = Button("指示を伝えたと記録", self.note_told, low=True)
-        self.leave = Button("伝え直さない", self.leave_untold, low=True)
-        self.form = Button("証明書の様式", self.show_form, icon_name="table", low=True)
-        self.package = Button("データ返還一式", self.show_package, icon_name="package", low=True)
-        column = page(self)
+        self.more = MoreButton(self._papers, "書類と記録", kind="plain")
+        column = page(self, spacing=10)
         add(
             column,
             FlowRow(
@@ -108,17 +102,16 @@ class ContractEndScreen(Screen):
                 heading(TITLE),
                 self.badge,
                 self.day,
+                self.more,
                 self.main,
-                at_end=1,
+                at_end=2,
                 spacing=12,
             ),
-            wrapped_label(_LEAD, "small"),
             self.steps,
-            FlowRow(self.letter, self.tell, self.leave, self.form, self.package, spacing=8),
             (self.table, 1),
         )
         self.setFocusProxy(self.table)
-        only_for_writing(desk, self.tell, self.leave, self.settle_button, self.match_button)
+        only_for_writing(desk, self.settle_button, self.match_button)
         desk.year_changed.connect(self._leave_year)
 
     # which year
@@ -154,12 +147,7 @@ class ContractEndScreen(Screen):
         self.table.show_rows(found.rows)
         self.table.stand_somewhere()
         words = {"指示": "指示書を開く", "証明書": f"{CERTIFIED}を受領する", "検査": "検査に進む"}
-        self.main.set_words(words.get(found.next, "完了・検査・支払を開く"))
-        stand = found.order.stand
-        waits = stand is not None and stand.stand.standing in ("未通知", "変更あり")
-        self.tell.setEnabled(waits and not self.desk.read_only)
-        self.leave.setVisible(found.order.is_outdated)
-        self.letter.setEnabled(bool(found.order.lines))
+        self.main.set_words(_TOLD if self._waits() else words.get(found.next, "完了・検査・支払を開く"))
         self._offer()
 
     def _box(self, step: EndStep) -> WayBox:
@@ -189,6 +177,24 @@ class ContractEndScreen(Screen):
 
     # what is done
 
+    def _waits(self) -> bool:
+        """Whether the letter was made and waits to be told; nothing is noted 閲覧専用."""
+        stand = self.found.order.stand if self.found is not None else None
+        return stand is not None and stand.stand.standing in ("未通知", "変更あり") and not self.desk.read_only
+
+    def _papers(self) -> Iterator[MoreAct]:
+        """What is shown or noted beside the next step."""
+        if self.found is None:
+            return
+        if self.found.order.lines:
+            yield "指示書を開く", self.show_letter
+        if self._waits():
+            yield _TOLD, self.note_told
+        if self.found.order.is_outdated and not self.desk.read_only:
+            yield "指示を伝え直さない", self.leave_untold
+        yield "証明書の様式を開く", self.show_form
+        yield "データ返還一式を開く", self.show_package
+
     def _follow(self, asked: Asked) -> None:
         if asked.text == "残っているもの":
             self.table.setFocus()
@@ -197,7 +203,9 @@ class ContractEndScreen(Screen):
 
     def go_on(self) -> None:
         """Do the next step."""
-        if self.found is not None:
+        if self._waits():
+            self.note_told()
+        elif self.found is not None:
             self._go_to(self.found.next or "検査")
 
     def _go_to(self, step: str) -> None:
@@ -373,7 +381,7 @@ def _stands(row: EndRow) -> Cell:
 
 def _held_words(found: ContractEnd, _today: date) -> tuple[str, tuple[str, ...], bool]:
     every = found.left + len(found.order.held.proven)
-    return f"{found.left}件", (f"受託者が持っていたもの {every}件",), not found.left
+    return f"{found.left}件", (f"渡したもの・作ったもの {every}件",), not found.left
 
 
 def _order_words(found: ContractEnd, today: date) -> tuple[str, tuple[str, ...], bool]:
