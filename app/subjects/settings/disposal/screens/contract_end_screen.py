@@ -380,15 +380,14 @@ def _stands(row: EndRow) -> Cell:
 
 
 def _held_words(found: ContractEnd, _today: date) -> tuple[str, tuple[str, ...], bool]:
-    every = found.left + len(found.order.held.proven)
-    return f"{found.left}件", (f"渡したもの・作ったもの {every}件",), not found.left
+    return f"{found.left}件", (f"証明済 {len(found.order.held.proven)}件",), not found.left
 
 
 def _order_words(found: ContractEnd, today: date) -> tuple[str, tuple[str, ...], bool]:
     order = found.order
     if order.told is None:
         return "", ("まだ指示していません",), False
-    more = f"そのあとに加わったもの {len(order.fresh)}件" if order.is_outdated else order.told.told_how
+    more = f"加わったもの {len(order.fresh)}件" if order.is_outdated else order.told.told_how
     return f"{short_date(order.told.told_on, today)} 連絡済", (more,), not order.is_outdated
 
 
