@@ -67,6 +67,8 @@ OF_THE_END = {
     follow_ups.COMPARE, follow_ups.MEND, follow_ups.TELL, follow_ups.ORDER, follow_ups.ASK,
 }  # fmt: skip
 """What home asks for at the end of a contract."""
+AS_IT_COMES = {"区の年中行事", "届出の予定"}
+"""Days of the ward and of 団体, which fall on a day of their own."""
 
 
 def at(day: str, hour: int = 9) -> datetime:
@@ -79,9 +81,13 @@ def office(tmp_path) -> Callable[[str], object]:
     declare_subjects()
     place = tmp_path / "data"
     store, _key = create_data_folder(
-        place, login_id=LOGIN, display_name=NAME, password=PASSWORD, now=BEGINS,
+        place,
+        login_id=LOGIN,
+        display_name=NAME,
+        password=PASSWORD,
+        now=BEGINS,
         fill=lambda made: fill_sample_year(made, by=NAME, now=BEGINS),
-    )  # fmt: skip
+    )
     _finish_the_events(store)
     closed(store, now=at("2027-03-05"))
 
@@ -107,9 +113,15 @@ def _finish_the_events(store: Store) -> None:
         if came and came[-1].status == "確認済":
             continue
         report = report_check.receive_report(
-            store, event_id=event.id, data=handout(), name="報告書.pdf", pages=1,
-            received_on=date(2027, 3, 5), received_how="メール", **who,
-        ).id  # fmt: skip
+            store,
+            event_id=event.id,
+            data=handout(),
+            name="報告書.pdf",
+            pages=1,
+            received_on=date(2027, 3, 5),
+            received_how="メール",
+            **who,
+        ).id
         for point in POINTS[event.kind]:
             report_check.tick_point(store, report_id=report, point=point, found=True, **who)
         settled = [
@@ -130,9 +142,13 @@ def _receive(store: Store, kind: str, day: str) -> int:
 
 def _home(store: Store, day: str) -> set[str]:
     """What of the end of the contract home asks for."""
+    return {name for name, _event in _everything(store, day)} & OF_THE_END
+
+
+def _everything(store: Store, day: str) -> set[tuple[str, int | None]]:
+    """All that home asks for, each by its task and event."""
     home = read_home(store, today=date.fromisoformat(day))
-    tasks = [*home.rows, *home.later, *home.passed, *home.self_managed]
-    return {one.task.task for one in tasks} & OF_THE_END
+    return {(one.task.task, one.task.event_id) for one in (*home.rows, *home.later, *home.passed, *home.self_managed)}
 
 
 def _tell(store: Store, folder: Path, day: str, number: str) -> None:
@@ -141,9 +157,16 @@ def _tell(store: Store, folder: Path, day: str, number: str) -> None:
     on = date.fromisoformat(day)
     save_paper(store, scope=YEAR, kind=ORDER, format="pdf", path=folder / f"指示-{day}.pdf", **who)
     set_letter_state(
-        store, scope=YEAR, kind=ORDER, form="公文書", state="施行", decided_on=on, document_number=number, issued_on=on,
+        store,
+        scope=YEAR,
+        kind=ORDER,
+        form="公文書",
+        state="施行",
+        decided_on=on,
+        document_number=number,
+        issued_on=on,
         **who,
-    )  # fmt: skip
+    )
     notification.tell(store, scope=YEAR, key=ORDER, told_on=on, told_to="業務責任者", told_how="手渡し", **who)
 
 
@@ -169,6 +192,7 @@ def _certificate(store: Store, day: str) -> bytes:
 
 def test_from_the_instruction_to_a_home_with_nothing_left(office, tmp_path):
     with office("2027-03-12") as store:
+        before = _everything(store, "2027-03-12")
         _order_and_mark(store, tmp_path)
     with office("2027-03-15") as store:
         _something_comes_to_it(store, tmp_path)
@@ -186,6 +210,8 @@ def test_from_the_instruction_to_a_home_with_nothing_left(office, tmp_path):
         _nobody_is_named_any_more(store)
     with office("2027-04-30") as store:
         assert _home(store, "2027-04-30") == set()
+        new = {name for name, _event in _everything(store, "2027-04-30") - before}
+        assert new <= AS_IT_COMES, "what the year's work left open before stays; its end brings nothing"
         found = read_contract_end(store, fiscal_year=2026, today=date(2027, 4, 30))
         assert (found.left, found.next) == (0, "")
         assert [row.what for row in found.rows if row.state == "stray"] == []
@@ -199,9 +225,16 @@ def _order_and_mark(store: Store, folder: Path) -> None:
     assert "返還・廃棄の指示" not in _home(store, "2027-03-12")
     path = folder / "一式.xlsx"
     save_paper(
-        store, scope=YEAR, kind="データ返還一式", format="xlsx", path=path, way="暗号化して保存",
-        password="みほんの鍵はながいほどよい", by=NAME, now=at("2027-03-12"),
-    )  # fmt: skip
+        store,
+        scope=YEAR,
+        kind="データ返還一式",
+        format="xlsx",
+        path=path,
+        way="暗号化して保存",
+        password="みほんの鍵はながいほどよい",
+        by=NAME,
+        now=at("2027-03-12"),
+    )
     assert path.read_bytes()[:2] != b"PK", "it opens with the password alone"
     assert read_saved_out(store)[0].row.document_kind == "データ返還一式"
     assert _erase(store, "2027-03-12") >= 1
@@ -213,9 +246,15 @@ def _something_comes_to_it(store: Store, folder: Path) -> None:
     assert {one.state for one in lines} >= {"erased"}, "the opening of a later day erased what was marked"
     assert "廃棄の記録" in said_by(_record(store, "2027-03-15"))
     cells = {
-        "at": "2026-12-08T09:00", "direction": "区→受託者", "name": "第6回 参加者名簿の写し", "sort": "個人情報",
-        "form": "紙", "quantity": "2部", "giver": "見本　係員", "receiver": "受託見本　恵子",
-    }  # fmt: skip
+        "at": "2026-12-08T09:00",
+        "direction": "区→受託者",
+        "name": "第6回 参加者名簿の写し",
+        "sort": "個人情報",
+        "form": "紙",
+        "quantity": "2部",
+        "giver": "見本　係員",
+        "receiver": "受託見本　恵子",
+    }
     entering.enter_row(store, key="transfers", fiscal_year=2026, cells=cells, by=NAME, now=at("2027-03-15"))
     assert "返還・廃棄の指示" in _home(store, "2027-03-15")
     _tell(store, folder, "2027-03-15", "8練地協第0002号")
@@ -237,9 +276,13 @@ def _it_is_proven(store: Store) -> None:
     assert [row.enters for row in view.rows] == [True] * 9
     who = {"by": NAME, "now": at("2027-03-24")}
     submission_forms.take_kit(
-        store, book=book, file=IncomingFile(data=data, name="証明書.xlsx"),
-        receipt=Receipt(received_on=date(2027, 3, 24), original_place="文書管理システム"), fiscal_year=2026, **who,
-    )  # fmt: skip
+        store,
+        book=book,
+        file=IncomingFile(data=data, name="証明書.xlsx"),
+        receipt=Receipt(received_on=date(2027, 3, 24), original_place="文書管理システム"),
+        fiscal_year=2026,
+        **who,
+    )
     shown = read_completion(store, fiscal_year=2026, today=date(2027, 3, 24))
     assert shown.held.left == ()
     assert [one.kind for one in shown.open_papers] == [CERTIFIED], "the 検査 waits for the ward's look at it"
@@ -269,9 +312,16 @@ def _it_is_inspected(store: Store, folder: Path) -> None:
     assert "証明書　1通（9件）" in said_by(paper_kind("業務完了届").build(store, YEAR, at("2027-03-30")))
     save_paper(store, scope=YEAR, kind="検査結果通知", format="pdf", path=folder / "結果.pdf", **who)
     set_letter_state(
-        store, scope=YEAR, kind="検査結果通知", form="公文書", state="施行", decided_on=day,
-        document_number="8練地協第0003号", issued_on=day, **who,
-    )  # fmt: skip
+        store,
+        scope=YEAR,
+        kind="検査結果通知",
+        form="公文書",
+        state="施行",
+        decided_on=day,
+        document_number="8練地協第0003号",
+        issued_on=day,
+        **who,
+    )
     with pytest.raises(Refusal, match="もう合格"):
         inspections.save_inspection(store, inspection=an_inspection(day), **who)
 

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from app.ledgers.services import check_lists, entering
+from app.subjects.settings.disposal.services import contract_end
 from tests.support.check_sheets import begun, filled
 from tests.support.sample import NOW
 from tests.support.world import OTHER, World
@@ -60,4 +61,5 @@ NO_UNDO: dict[Callable[..., Any], str] = {
     entering.cancel_row: _MARKED,
     entering.answer_doubt: _MARKED,
     entering.note_check: _MARKED,
+    contract_end.settle_held: _MARKED,
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from datetime import date
 from functools import partial
 from typing import Any, Final
@@ -31,12 +32,12 @@ from app.subjects.submissions.deliverables.papers.kit_paper import ENDING
 from app.subjects.submissions.deliverables.rules.year_form_pages import CERTIFICATE, DISPOSALS
 from app.subjects.submissions.deliverables.services.disposal_ledger import DISPOSED, KEPT
 from app.subjects.submissions.deliverables.services.disposal_order import CERTIFIED, TITLE
-from app.widgets.buttons import Button, link_button
+from app.widgets.buttons import Button, MoreAct, MoreButton, link_button
 from app.widgets.dialogs.form_dialog import FormDialog
 from app.widgets.dialogs.usual_dialogs import ReasonDialog
 from app.widgets.flow_row import FlowRow
 from app.widgets.forms.form_fields import Field
-from app.widgets.labels import heading, label, wrapped_label
+from app.widgets.labels import heading, label
 from app.widgets.layouts import add
 from app.widgets.lists.record_model import Cell, Column, unsorted
 from app.widgets.lists.record_table import RecordTable
@@ -52,10 +53,8 @@ _GROUPS: Final = {
     "proven": "返還・廃棄が済んだもの",
     "ward": "区が持っているもの　保つ期間が来たら区が消します",
 }
-_LEAD: Final = (
-    "管理簿とアンケートの記録から、だれの手元に何が残っているかを示します。"
-    "録音・録画など記録にないものは、受託者が証明書に加えます。"
-)
+
+_TOLD: Final = "指示を伝えたと記録する"
 
 
 class ContractEndScreen(Screen):
@@ -82,7 +81,7 @@ class ContractEndScreen(Screen):
             empty="この契約で受託者に渡したもの、区が持っているものの記録は、まだありません。",
             group=lambda row: _GROUPS[row.state],
             unit="件",
-            hint="Enter 記入する・もとの記録を開く",
+            hint="Enter 記入する・もとの記録を開く　Ctrl・Shift で何件も選べます",
             filtered=False,
         )
         self.table.opened.connect(self._open)
@@ -94,12 +93,8 @@ class ContractEndScreen(Screen):
             self.table.put_tool(button)
         self.table.foot.addWidget(export_button(desk, self.table, title=TITLE, personal=True))
         self.main = Button("", self.go_on, kind="main")
-        self.letter = Button("指示書", self.show_letter, icon_name="file-pdf", low=True)
-        self.tell = Button("指示を伝えたと記録", self.note_told, low=True)
-        self.leave = Button("伝え直さない", self.leave_untold, low=True)
-        self.form = Button("証明書の様式", self.show_form, icon_name="table", low=True)
-        self.package = Button("データ返還一式", self.show_package, icon_name="package", low=True)
-        column = page(self)
+        self.more = MoreButton(self._papers, "書類と記録", kind="plain")
+        column = page(self, spacing=10)
         add(
             column,
             FlowRow(
@@ -107,17 +102,16 @@ class ContractEndScreen(Screen):
                 heading(TITLE),
                 self.badge,
                 self.day,
+                self.more,
                 self.main,
-                at_end=1,
+                at_end=2,
                 spacing=12,
             ),
-            wrapped_label(_LEAD, "small"),
             self.steps,
-            FlowRow(self.letter, self.tell, self.leave, self.form, self.package, spacing=8),
             (self.table, 1),
         )
         self.setFocusProxy(self.table)
-        only_for_writing(desk, self.tell, self.leave, self.settle_button, self.match_button)
+        only_for_writing(desk, self.settle_button, self.match_button)
         desk.year_changed.connect(self._leave_year)
 
     # which year
@@ -153,12 +147,7 @@ class ContractEndScreen(Screen):
         self.table.show_rows(found.rows)
         self.table.stand_somewhere()
         words = {"指示": "指示書を開く", "証明書": f"{CERTIFIED}を受領する", "検査": "検査に進む"}
-        self.main.set_words(words.get(found.next, "完了・検査・支払を開く"))
-        stand = found.order.stand
-        waits = stand is not None and stand.stand.standing in ("未通知", "変更あり")
-        self.tell.setEnabled(waits and not self.desk.read_only)
-        self.leave.setVisible(found.order.is_outdated)
-        self.letter.setEnabled(bool(found.order.lines))
+        self.main.set_words(_TOLD if self._waits() else words.get(found.next, "完了・検査・支払を開く"))
         self._offer()
 
     def _box(self, step: EndStep) -> WayBox:
@@ -188,6 +177,24 @@ class ContractEndScreen(Screen):
 
     # what is done
 
+    def _waits(self) -> bool:
+        """Whether the letter was made and waits to be told; nothing is noted 閲覧専用."""
+        stand = self.found.order.stand if self.found is not None else None
+        return stand is not None and stand.stand.standing in ("未通知", "変更あり") and not self.desk.read_only
+
+    def _papers(self) -> Iterator[MoreAct]:
+        """What is shown or noted beside the next step."""
+        if self.found is None:
+            return
+        if self.found.order.lines:
+            yield "指示書を開く", self.show_letter
+        if self._waits():
+            yield _TOLD, self.note_told
+        if self.found.order.is_outdated and not self.desk.read_only:
+            yield "指示を伝え直さない", self.leave_untold
+        yield "証明書の様式を開く", self.show_form
+        yield "データ返還一式を開く", self.show_package
+
     def _follow(self, asked: Asked) -> None:
         if asked.text == "残っているもの":
             self.table.setFocus()
@@ -196,7 +203,9 @@ class ContractEndScreen(Screen):
 
     def go_on(self) -> None:
         """Do the next step."""
-        if self.found is not None:
+        if self._waits():
+            self.note_told()
+        elif self.found is not None:
             self._go_to(self.found.next or "検査")
 
     def _go_to(self, step: str) -> None:
@@ -273,11 +282,11 @@ class ContractEndScreen(Screen):
             self.open_source()
 
     def settle(self) -> None:
-        """Ask how the thing at hand ended: it came back, was destroyed, or stays for a reason."""
-        row, found = self.table.current(), self.found
-        if row is None or row.line is None or row.state != "left" or found is None or self.desk.read_only:
-            return
-        SettleDialog(self.desk, found, row, self).open()
+        """Ask how the things at hand ended: they came back, were destroyed, or stay for a reason."""
+        found = self.found
+        rows = [one for one in self.table.selected() if one.state == "left"]
+        if rows and found is not None and not self.desk.read_only:
+            SettleDialog(self.desk, found, rows, self).open()
 
     def match(self) -> None:
         """Ask which thing of the list a row of the certificate is about."""
@@ -318,41 +327,42 @@ class ContractEndScreen(Screen):
 
 
 class SettleDialog(FormDialog):
-    """How one thing ended. Signals: those of ``FormDialog``."""
+    """How one thing ended, or several alike. Signals: those of ``FormDialog``."""
 
-    def __init__(self, desk: Desk, found: ContractEnd, row: EndRow, parent: QWidget) -> None:
-        line = row.line
-        assert line is not None
+    def __init__(self, desk: Desk, found: ContractEnd, rows: Sequence[EndRow], parent: QWidget) -> None:
+        """``rows`` are left; the quantity is asked for where there is one alone."""
+        one = rows[0]
+        alone = (Field("quantity", "数量", width=140),) if len(rows) == 1 else ()
         super().__init__(
             desk,
             "返還・廃棄を記入する",
-            row.what,
+            one.what + (f"　ほか{len(rows) - 1}件" if len(rows) > 1 else ""),
             main="記入する",
-            text="返還・廃棄簿に1行を加えます。証明書が届くときは、様式から入るので記入は要りません。",
+            text="返還・廃棄簿に行を加えます。証明書の様式が返ってくるときは、様式から入るので記入は要りません。",
             fields=(
                 Field("done", "年月日", "date", width=140),
                 Field("way", "方法", "choice", choices=tuple((one, one) for one in (*DISPOSALS, KEPT)), width=280),
-                Field("quantity", "数量", width=140),
+                *alone,
                 Field("tool", "ソフト名・業者名・残す理由", optional=True, hint="残すときは、理由と期限"),
                 Field("who", "責任者", width=220),
             ),
             values={
                 "way": DISPOSALS[0],
-                "quantity": row.quantity,
                 "who": found.view.contractor.responsible,
                 "done": desk.today(),
+                **({"quantity": one.quantity} if alone else {}),
             },
-            change=partial(_settled, desk, found.fiscal_year, line.id),
+            change=partial(_settled, desk, found.fiscal_year, [row.id for row in rows]),
             near=desk.today(),
             width=720,
             parent=parent,
         )
 
 
-def _settled(desk: Desk, year: int, line: str, typed: dict[str, Any]) -> Any:
+def _settled(desk: Desk, year: int, lines: list[str], typed: dict[str, Any]) -> Any:
     cells = {key: str(value) for key, value in typed.items() if key != "done"}
     cells["done"] = typed["done"].isoformat()
-    return acting(desk, settle_held, fiscal_year=year, line=line, cells=cells)
+    return acting(desk, settle_held, fiscal_year=year, lines=lines, cells=cells)
 
 
 def _long(row: EndRow) -> str:
@@ -370,15 +380,14 @@ def _stands(row: EndRow) -> Cell:
 
 
 def _held_words(found: ContractEnd, _today: date) -> tuple[str, tuple[str, ...], bool]:
-    every = found.left + len(found.order.held.proven)
-    return f"{found.left}件", (f"受託者が持っていたもの {every}件",), not found.left
+    return f"{found.left}件", (f"証明済 {len(found.order.held.proven)}件",), not found.left
 
 
 def _order_words(found: ContractEnd, today: date) -> tuple[str, tuple[str, ...], bool]:
     order = found.order
     if order.told is None:
         return "", ("まだ指示していません",), False
-    more = f"そのあとに加わったもの {len(order.fresh)}件" if order.is_outdated else order.told.told_how
+    more = f"加わったもの {len(order.fresh)}件" if order.is_outdated else order.told.told_how
     return f"{short_date(order.told.told_on, today)} 連絡済", (more,), not order.is_outdated
 
 

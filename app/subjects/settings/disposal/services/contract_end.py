@@ -1,7 +1,7 @@
 """契約の終わり (特22): 残っているもの on both shelves, the instruction, the certificate and the 検査, as one page.
 
 - ``read_contract_end(store, fiscal_year or programme_id, today) -> ContractEnd``
-- ``settle_held(act, fiscal_year, line, cells) -> Saved`` one thing that came back, was destroyed, or stays for a reason
+- ``settle_held(act, fiscal_year, lines, cells) -> Saved`` what came back, was destroyed, or stays for a reason
 
 Nothing of it is kept here: what the contractor holds is said by the ledgers, what the ward holds by the rules of
 retention, the order by its letter, the proof by 返還・廃棄簿.
@@ -9,7 +9,7 @@ retention, the order by its letter, the proof by 返還・廃棄簿.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Final, Literal
 
@@ -199,23 +199,27 @@ def _due_row(line: DueLine, today: date) -> EndRow:
 
 
 @deed
-def settle_held(act: Act, *, fiscal_year: int, line: str, cells: Mapping[str, str]) -> Saved:
-    """Enter one thing of 残っているもの into 返還・廃棄簿: it came back, was destroyed, or stays for a reason.
+def settle_held(act: Act, *, fiscal_year: int, lines: Sequence[str], cells: Mapping[str, str]) -> Saved:
+    """Enter things of 残っているもの into 返還・廃棄簿: they came back, were destroyed, or stay for a reason.
+
+    It is how a certificate on paper gets there: all that it says alike in one action.
 
     Args:
-        line: the id of a ``HeldLine`` that is left. cells: day, way, person, and for some ways a tool or a reason.
+        lines: the ids of ``HeldLine`` that are left. cells: day, way, person, and for some ways a tool or a reason.
 
     Raises:
-        Refusal: it is not left any more, or the row is not complete.
+        Refusal: one is not left any more, or a row is not complete.
     """
     programme = read_programme(act.store, fiscal_year=fiscal_year).programme
     order = read_disposal_order(act.database, programme)
-    found = next((one for one in order.held.left if one.id == line), None)
-    if found is None:
-        raise Refusal("これは、もう残っているものの一覧にありません。", "画面を開き直してください。")
-    row = {"item": found.item, "medium": found.medium, "quantity": found.quantity, **cells}
-    with act.change(f"「{found.words}」の{cells.get('way', '')}を{DISPOSED.title}に記入", "ledgers") as change:
+    found = [one for one in order.held.left if one.id in lines]
+    if not found or len(found) < len(set(lines)):
+        raise Refusal("選んだものの中に、もう残っていないものがあります。", "画面を開き直してください。")
+    rows = [{"item": one.item, "medium": one.medium, "quantity": one.quantity, **cells} for one in found]
+    more = f"ほか{len(found) - 1}件" if len(found) > 1 else ""
+    what = f"「{found[0].words}」{more}の{cells.get('way', '')}を{DISPOSED.title}に記入"
+    with act.change(what, "ledgers") as change:
         numbers = put_rows(
-            act.store, change, key=DISPOSED.key, fiscal_year=fiscal_year, rows=[row], who=act.by, now=act.now
+            act.store, change, key=DISPOSED.key, fiscal_year=fiscal_year, rows=rows, who=act.by, now=act.now
         )
-    return Saved(f"{DISPOSED.title}に{numbers[0]}番を記入しました。")
+    return Saved(f"{DISPOSED.title}に{'・'.join(map(str, numbers))}番を記入しました。")

@@ -270,7 +270,8 @@ def _disposal_words(held: HeldList) -> str:
     every, left = len(held.proven) + len(held.left), held.left
     named = "、".join(one.words for one in left[:2])
     rest = f"、ほか{len(left) - 2}件" if len(left) > 2 else ""
-    return f"{every}件のうち{len(held.proven)}件を証明　残り{f'{named}{rest}' if left else 'なし'}" if every else ""
+    still = f"残り {len(left)}件（{named}{rest}）" if left else "残りなし"
+    return f"{every}件のうち{len(held.proven)}件を証明　{still}" if every else ""
 
 
 def _repair_words(repair: str, repaired_on: date | None) -> str:

@@ -111,7 +111,9 @@ def _check_open(shown: Completion, inspection: Inspection) -> None:
     if not words or inspection.open_reason.strip():
         return
     raise Refusal(
-        words, "書類の確認を終えるか、「未了の書類があるまま進める理由」を書いてください。検査調書別紙に載ります。"
+        words,
+        "書類の確認と返還・廃棄の証明（「契約の終わり」）を終えるか、「未了の書類があるまま進める理由」を書いてください。"
+        "検査調書別紙に載ります。",
     )
 
 

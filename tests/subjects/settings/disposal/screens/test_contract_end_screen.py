@@ -52,7 +52,8 @@ def test_it_shows_both_shelves_and_what_comes_next(screen):
         "4 検査",
     ]
     assert screen.main.text() == "指示書を開く"
-    assert not screen.tell.isEnabled(), "nothing was made that could be told"
+    acts = [words for words, _act in screen._papers()]
+    assert acts == ["指示書を開く", "証明書の様式を開く", "データ返還一式を開く"], "nothing was made that could be told"
     assert screen.badge.isHidden()
     screen.go_on()
     assert dialog_over(screen, PaperDialog) is not None
@@ -72,6 +73,21 @@ def test_one_thing_is_entered_and_undo_brings_it_back(qtbot, screen):
     screen.reload()
     wait_idle(qtbot, screen.desk)
     assert states(screen)["派遣の聞き取りの記録"] == "left"
+
+
+def test_a_certificate_on_paper_is_entered_for_several_things_at_once(qtbot, screen):
+    screen.table.view.selectAll()
+    screen.settle()
+    dialog = dialog_over(screen, SettleDialog)
+    assert "quantity" not in dialog.form.values(), "each thing keeps its own"
+    dialog.form.set_values({"who": "受託見本　さくら"})
+    save(qtbot, screen, dialog)
+    assert "left" not in states(screen).values()
+    assert screen.found.left == 0
+    history.undo(screen.desk.store, by=BY, now=NOW)
+    screen.reload()
+    wait_idle(qtbot, screen.desk)
+    assert screen.found.left == 8, "one action, one step back"
 
 
 def test_a_row_of_other_words_says_which_thing_it_is(qtbot, screen):
