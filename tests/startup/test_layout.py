@@ -14,6 +14,7 @@ import pytest
 from PySide6.QtCore import QEventLoop, Qt
 from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QPlainTextEdit, QWidget
 
+from app.data_folder.services import accounts
 from app.main_window.main_window import MainWindow
 from app.startup.pictures.sample import event_ids, numbered
 from app.startup.pictures.shot import Shot, close_dialogs, front
@@ -22,10 +23,13 @@ from app.startup.pictures.words import words as words_in_sight
 from app.startup.screens import register_screens
 from app.subjects.events.groups.services import propose_groups
 from app.subjects.settings.pages.screens.doors import SettingsDoors
+from app.widgets.dialogs.failure_dialog import FailureDialog
 from app.widgets.dialogs.usual_dialogs import SavingDialog
 from app.window.desk import Desk, ReadOnly
 from app.window.remembered import remember_in
 from app.window.style_sheet import put_on
+from db import keyring
+from db.store import Store
 from tests.bench.opening import visits
 from tests.support.controls import controls_in_sight
 from tests.support.in_full import IN_FULL
@@ -214,6 +218,7 @@ def tour(tmp_path_factory: pytest.TempPathFactory, qapp: QApplication) -> Tour:
     for data, sizes in SIZES.items():
         folder = tmp_path_factory.mktemp(data)
         with session(folder) as desk:
+            _give_a_slot(desk.store)
             # Of two rounds the one with long data is listened to, as it is the only one of a short run.
             hears = found if data == "long" else None
             if data == "long":
@@ -233,6 +238,14 @@ def tour(tmp_path_factory: pytest.TempPathFactory, qapp: QApplication) -> Tour:
             window.close()
             window.deleteLater()
     return found
+
+
+def _give_a_slot(store: Store) -> None:
+    """Make the folder one that somebody logs in to: without a keyring the page of users is a failure."""
+    slot = keyring.wrap(store.keys.data, "見本のながいパスワード", kind="user", owner=store.login_id)
+    keyring.write(store.folder, keyring.with_slot(keyring.Keyring(number=0, slots=()), slot), store.keys.keyring)
+    words = {"display_name": "見本　花子", "password": "見本の別のながいパスワード"}
+    accounts.add_user(store, login_id="colleague", **words, by=BY, now=NOW)
 
 
 def _window(desk: Desk) -> MainWindow:
@@ -267,6 +280,7 @@ def _at_every_size(
             step(window)
             _quiet(window)
     dialog = front(window)
+    assert not isinstance(dialog, FailureDialog), f"{visit.name}: {words_in_sight(dialog)}"
     if hears is not None and hears.said is not None:
         pages = window._stack.findChildren(QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly)
         hears.said.read(dialog, but=[one for one in pages if one is not window._stack.currentWidget()])

@@ -225,7 +225,8 @@ def _bars(part: QWidget) -> Iterator[Fault]:
         if isinstance(above, QScrollArea) and above.verticalScrollBar().isVisible():
             yield Fault(BARS, name_of(part), f"in {name_of(above)}")
             return
-        above = above.parentWidget()
+        # A dialog belongs to the page that it lies over, and scrolls in nothing of it.
+        above = None if above.isWindow() else above.parentWidget()
 
 
 def _cells(view: RecordView) -> Iterator[Fault]:
