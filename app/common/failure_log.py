@@ -69,6 +69,7 @@ TIDIED: Final[dict[str, What]] = {
     "鍵ファイルの書き直し": "keyring",
     "保管ファイルの確認": "kept_files",
     "新しい保管ファイルの写し": "kept_files",
+    "使われていない保管ファイルの片づけ": "kept_files",
     "データの点検": "data_check",
     "フォルダーの場所の確認": "place",
     "引継ぎ前のファイルの確認": "left_behind",

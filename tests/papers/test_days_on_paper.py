@@ -12,7 +12,7 @@ from app.papers.services.paper_kind import paper_kind
 from tests.support.paper_words import said_by
 from tests.support.sample_papers import sample_papers
 
-_AS_IN_THE_WINDOW = re.compile(r"(?<![\d.])\d{1,2}/\d{1,2}(?![\d/])|R\d+ \d")
+_AS_IN_THE_WINDOW = re.compile(r"(?<![\d./])\d{1,2}/\d{1,2}(?![\d/])|R\d+ \d")
 
 
 def test_no_paper_of_the_sample_year_writes_a_day_as_the_window_does():

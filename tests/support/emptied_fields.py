@@ -127,6 +127,7 @@ EMPTIES: Final[Mapping[str, Mapping[str, str]]] = {
         ),
         _TAKEN_BACK,
     ),
+    "incidents.close_incident": {"incidents.sort": "what was found again was one that was feared"},
     "incidents.reopen_incident": dict.fromkeys(
         ("incidents.closed_by", "incidents.closed_how", "incidents.closed_on", "incidents.closed_reason"), _TAKEN_BACK
     ),
