@@ -223,7 +223,7 @@ def save_wish(act: Act, *, wish: DispatchWish, new_name: str = "") -> Saved:
         wish = replace(wish, consent_on=wish.received_on)
     before = get_or_refuse(act.database, DispatchWish, wish.id) if wish.id else None
     if before is not None:
-        if before.decided_on is not None and wish.received_on > before.decided_on:
+        if before.outcome and before.decided_on is not None and wish.received_on > before.decided_on:
             raise Refusal(
                 f"受け取った日が、{before.outcome}とした日（{short_date(before.decided_on, act.today)}）より後です。",
                 f"日付をご確認ください。{before.outcome}とした日がちがうときは、先に「選定を直す」で直してください。",
