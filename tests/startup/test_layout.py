@@ -277,6 +277,7 @@ def _at_every_size(
         early = said_too_early(window) if new and window.desk.tasks.busy else []
         _quiet(window)
         for step in visit.opening:
+            assert not isinstance(front(window), FailureDialog), f"{visit.name}: {words_in_sight(front(window))}"
             step(window)
             _quiet(window)
     dialog = front(window)

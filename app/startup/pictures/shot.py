@@ -28,7 +28,8 @@ def press(words: str, *, under: str = "") -> Step:
             tab.click()
             found = _button(window, words)
         if found is None:
-            raise PictureRefused(f"「{words}」というボタンがありません。")
+            there = "、".join(each.text() for each in front(window).findChildren(QAbstractButton) if each.isVisible())
+            raise PictureRefused(f"「{words}」というボタンがありません（押せるのは {there}）。")
         found.click()
 
     return step
