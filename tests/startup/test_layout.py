@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QEventLoop, Qt
+from PySide6.QtCore import QEventLoop, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QPlainTextEdit, QWidget
 
 from app.data_folder.services import accounts
@@ -370,13 +370,17 @@ def _settled(window: MainWindow, shown: QWidget) -> list[Fault]:
 
 
 def _quiet(window: MainWindow) -> None:
-    """Until nothing is under way and the rows have got their heights."""
-    tasks = window.desk.tasks
-    for _ in range(3):
+    """Until nothing is under way, the rows have got their heights and what comes turn by turn is there."""
+    tasks, turns = window.desk.tasks, 3
+    while turns:
+        turns -= 1
         QApplication.processEvents()
         while tasks.busy:
             # What a thread has ready comes as an event; to ask again and again would keep that thread from its work.
             QApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
+        timers = window._stack.currentWidget().findChildren(QTimer) if not turns else []
+        if any(one.isActive() and not one.interval() for one in timers):
+            turns = 1
 
 
 def test_every_screen_and_dialog_says_what_is_written_down(tour):

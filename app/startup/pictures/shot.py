@@ -28,8 +28,7 @@ def press(words: str, *, under: str = "") -> Step:
             tab.click()
             found = _button(window, words)
         if found is None:
-            there = "、".join(each.text() for each in front(window).findChildren(QAbstractButton) if each.isVisible())
-            raise PictureRefused(f"「{words}」というボタンがありません（押せるのは {there}）。")
+            raise PictureRefused(f"「{words}」というボタンがありません。")
         found.click()
 
     return step

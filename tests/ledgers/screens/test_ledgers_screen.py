@@ -244,7 +244,8 @@ def test_on_a_low_page_four_rows_are_in_sight_beside_all_their_buttons(qtbot, tm
         screen.reload()
         wait_idle(qtbot, desk)
         assert screen.table is not table
-        assert all(one.isVisible() for one in (screen.check, screen.export, screen.table.filter_field))
+        parts = (screen.check, screen.export, screen.table.filter_field)
+        qtbot.waitUntil(lambda: all(one.isVisible() for one in parts))
 
         screen.resize(1190, 720)
         qtbot.waitUntil(screen.table.count_line.isVisible)
