@@ -1,6 +1,7 @@
-"""The keyring: the folder's one data key, wrapped once for each user and once for the printed recovery key.
+"""The keyring: the folder's data key, wrapped once for each user and once for the printed recovery key.
 
-All keys of a data folder are derived from that one random key.
+All keys of a data folder are derived from that one random key. When it is changed (``docs/decisions/0073``) the keyring
+holds the keys of before, encrypted under the new one: who has the new key has the old ones, and not the other way.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ import json
 import re
 import secrets
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any, Final, Literal
@@ -35,6 +36,7 @@ RECOVERY: Final = "recovery"
 RECOVERY_SIGNS: Final = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 RECOVERY_LENGTH: Final = 40
 _FORMAT: Final = 1
+_NONCE: Final = 12
 _MOST_ITERATIONS: Final = 3_000_000  # two seconds: an altered slot must not keep the window waiting for longer
 _RIGHTS: Final = ("reader", "given", "manages")
 _HEX: Final = re.compile(r"(?:[0-9a-f]{2})+")
@@ -53,7 +55,9 @@ _FAULTS: Final[dict[Fault, str]] = {
 class Keys:
     """One key a purpose, so that no key serves two: pages, files, change log, journal chain, hashes.
 
-    ``data`` is the data key itself, kept only to wrap it for a further user.
+    ``data`` is the data key itself, kept only to wrap it for a further user. ``earlier`` are those of the data keys
+    before this one, the first one first; ``chain`` and ``hashes`` are the first one's for ever, since what they made
+    stands in rows, names and links.
     """
 
     pages: bytes
@@ -63,6 +67,34 @@ class Keys:
     hashes: bytes
     keyring: bytes
     data: bytes
+    earlier: tuple[Keys, ...] = ()
+
+    @property
+    def number(self) -> int:
+        """Which data key of the folder this is, from 1."""
+        return 1 + len(self.earlier)
+
+    @property
+    def logs(self) -> tuple[bytes, ...]:
+        """The keys of the change log, the one in force first: until it is written anew, changes of before lie in it."""
+        return (self.log, *(one.log for one in reversed(self.earlier)))
+
+    def of(self, number: int) -> Keys:
+        """Return the keys for what lies under the pages of data key ``number``: a backup or copy of before.
+
+        Raises:
+            KeyChanged: the data key was changed since these were opened.
+        """
+        return replace(self, pages=self._numbered(number).pages)
+
+    def files_of(self, number: int) -> bytes | None:
+        """Return the key of the kept files that bear ``number``, None where these keys know none."""
+        return self._numbered(number).files if 1 <= number <= self.number else None
+
+    def _numbered(self, number: int) -> Keys:
+        if number > self.number:
+            raise storage_errors.KeyChanged(f"key {number}")
+        return (*self.earlier, self)[number - 1]
 
     def keyed_hash(self, text: str | bytes) -> str:
         """Return a hex HMAC-SHA-256 of ``text``: comparable inside this folder, meaningless outside."""
@@ -70,8 +102,18 @@ class Keys:
         return hmac.digest(self.hashes, data, "sha256").hex()
 
 
-def derive_keys(data_key: bytes) -> Keys:
-    """Derive every key from the 32-byte data key (HKDF with SHA-512, one label a purpose)."""
+def derive_keys(data_key: bytes, earlier: Sequence[bytes] = ()) -> Keys:
+    """Derive every key from the 32-byte data key (HKDF with SHA-512, one label a purpose).
+
+    Args:
+        earlier: the data keys before it, the first one first.
+    """
+    own, before = _derived(data_key), tuple(_derived(one) for one in earlier)
+    first = before[0] if before else own
+    return replace(own, chain=first.chain, hashes=first.hashes, earlier=before)
+
+
+def _derived(data_key: bytes) -> Keys:
 
     def one(label: bytes) -> bytes:
         return HKDF(algorithm=hashes.SHA512(), length=KEY_BYTES, salt=None, info=b"dejikatsu/" + label).derive(data_key)
@@ -118,11 +160,23 @@ class Slot:
 
 @dataclass(frozen=True)
 class Keyring:
-    """Every slot of one folder. ``number`` counts the changes, so that an older keyring put back shows."""
+    """Every slot of one folder. ``number`` counts the changes, so that an older keyring put back shows.
+
+    ``earlier`` are the data keys before this one, encrypted under its keyring key, the first one first; ``seals`` the
+    seals by the keyring keys of these: who still opens an older keyring with an old password sees by them that it
+    counts no more. Both stand in the file only where there are any.
+    """
 
     number: int
     slots: tuple[Slot, ...]
     seal: str = ""
+    earlier: tuple[str, ...] = ()
+    seals: tuple[str, ...] = ()
+
+    @property
+    def key(self) -> int:
+        """Which data key of the folder its slots hold, from 1."""
+        return 1 + len(self.earlier)
 
     def slot_of(self, owner: str) -> Slot | None:
         """Return the slot of a login ID, or None."""
@@ -156,6 +210,48 @@ class Unlocked:
     torn: bool = False
     found: tuple[Keyring | None, ...] = ()
     passed_by: bool = False
+
+    @property
+    def keys(self) -> Keys:
+        """Every key of the folder, as ``keys_of``."""
+        return keys_of(self.data_key, self.keyring)
+
+
+def keys_of(data_key: bytes, keyring: Keyring) -> Keys:
+    """Return every key that a data key and the keyring of its slots give: its own and those of before.
+
+    Raises:
+        Damaged: a key of before cannot be read.
+    """
+    cipher = AESGCM(_derived(data_key).keyring)
+    try:
+        earlier = [
+            cipher.decrypt(kept[:_NONCE], kept[_NONCE:], _bound_key(number))
+            for number, kept in enumerate(map(bytes.fromhex, keyring.earlier), start=1)
+        ]
+    except (InvalidTag, ValueError) as error:
+        raise nothing_readable({"damaged"}) from error
+    return derive_keys(data_key, earlier)
+
+
+def with_new_key(keyring: Keyring, keys: Keys, data_key: bytes, slots: Iterable[Slot]) -> tuple[Keyring, Keys]:
+    """Return the keyring of a new data key, with the keys of before in it, and every key that it gives.
+
+    Args:
+        keys: those in force so far. slots: made with ``data_key``.
+    """
+    before = [*(one.data for one in keys.earlier), keys.data]
+    following = derive_keys(data_key, before)
+    cipher = AESGCM(following.keyring)
+    kept = []
+    for number, one in enumerate(before, start=1):
+        nonce = secrets.token_bytes(_NONCE)
+        kept.append((nonce + cipher.encrypt(nonce, one, _bound_key(number))).hex())
+    return Keyring(number=keyring.number + 1, slots=tuple(slots), earlier=tuple(kept)), following
+
+
+def _bound_key(number: int) -> bytes:
+    return b"dejikatsu/earlier key/" + str(number).encode()
 
 
 def new_data_key() -> bytes:
@@ -198,7 +294,7 @@ def open_slot(slot: Slot, secret: str) -> bytes | None:
 def with_slot(keyring: Keyring, slot: Slot) -> Keyring:
     """Return the keyring with ``slot`` in the place of an earlier one of the same owner."""
     others = tuple(old for old in keyring.slots if (old.kind, old.owner) != (slot.kind, slot.owner))
-    return Keyring(number=keyring.number + 1, slots=(*others, slot))
+    return _changed(keyring, (*others, slot))
 
 
 def with_rights(keyring: Keyring, owner: str, *, reader: bool, manages: bool) -> Keyring:
@@ -213,20 +309,30 @@ def with_rights(keyring: Keyring, owner: str, *, reader: bool, manages: bool) ->
         replace(slot, reader=reader, manages=manages) if (slot.kind, slot.owner) == ("user", owner) else slot
         for slot in keyring.slots
     )
-    return Keyring(number=keyring.number + 1, slots=tuple(slots))
+    return _changed(keyring, slots)
 
 
 def without_user(keyring: Keyring, owner: str) -> Keyring:
     """Return the keyring without the slot of a login ID."""
     left = tuple(slot for slot in keyring.slots if slot.kind != "user" or slot.owner != owner)
-    return Keyring(number=keyring.number + 1, slots=left)
+    return _changed(keyring, left)
 
 
-def write(folder: Path, keyring: Keyring, seal_key: bytes, *, seat: int = 0) -> Keyring:
+def _changed(keyring: Keyring, slots: Iterable[Slot]) -> Keyring:
+    return replace(keyring, number=keyring.number + 1, slots=tuple(slots), seal="", seals=())
+
+
+def write(folder: Path, keyring: Keyring, keys: Keys, *, seat: int = 0) -> Keyring:
     """Seal the keyring and write both copies, each whole, under the names of a seat; return it sealed."""
-    sealed = replace(keyring, seal=_seal(keyring, seal_key))
-    write_as_it_is(folder, sealed, seat=seat)
-    return sealed
+    done = sealed(keyring, keys)
+    write_as_it_is(folder, done, seat=seat)
+    return done
+
+
+def sealed(keyring: Keyring, keys: Keys) -> Keyring:
+    """Return the keyring with its seal, and one by each key of before."""
+    seals = tuple(_seal(keyring, one.keyring) for one in keys.earlier)
+    return replace(keyring, seal=_seal(keyring, keys.keyring, seals), seals=seals)
 
 
 def write_as_it_is(folder: Path, keyring: Keyring, *, seat: int) -> None:
@@ -297,7 +403,7 @@ def unlock(folder: Path, secret: str, *, owner: str | None, pause: Callable[[flo
 
 def _passes_by(opened: Unlocked, higher: list[list[FoundCopy]]) -> bool:
     """Say whether the key proves this keyring, and nothing of what lies above it."""
-    seal_key = derive_keys(opened.data_key).keyring
+    seal_key = _derived(opened.data_key).keyring
     above = [copy.keyring for found in higher for copy in found if copy.keyring is not None]
     return is_sealed(opened.keyring, seal_key) and not any(is_sealed(ring, seal_key) for ring in above)
 
@@ -308,7 +414,7 @@ def _open_found(found: list[FoundCopy], secret: str, *, owner: str | None) -> Un
     if not readable:
         raise nothing_readable({copy.fault for copy in found})
     data_key, good = open_copies(readable, secret, owner=owner)
-    if not is_sealed(good, derive_keys(data_key).keyring):
+    if not is_sealed(good, _derived(data_key).keyring):
         said = "鍵ファイルの内容が、書き込まれたときと違います。「データの点検」で確かめてください。"
         return Unlocked(data_key, good, (said,), found=tuple(copy.keyring for copy in found))
     notes = []
@@ -326,7 +432,8 @@ def _open_found(found: list[FoundCopy], secret: str, *, owner: str | None) -> Un
 def open_copies(keyrings: list[Keyring], secret: str, *, owner: str | None) -> tuple[bytes, Keyring]:
     """Return the data key and the keyring to go by: the newest whose seal holds must open by itself.
 
-    Otherwise a copy left behind by an interrupted change of password would still let the old one in.
+    Otherwise a copy left behind by an interrupted change of password, or of the data key, would still let the old one
+    in.
 
     Raises:
         WrongPassword: nothing opens, or only an older copy than one whose seal holds.
@@ -339,14 +446,15 @@ def open_copies(keyrings: list[Keyring], secret: str, *, owner: str | None) -> t
             break
     else:
         raise storage_errors.WrongPassword()
-    sealed = [keyring for keyring in keyrings if is_sealed(keyring, derive_keys(data_key).keyring)]
-    if not sealed:
+    ours = [keyring for keyring in keyrings if is_sealed(keyring, _derived(data_key).keyring)]
+    if not ours:
         return data_key, next(keyring for keyring in keyrings if slots[keyring] == slot)
-    newest = max(sealed, key=lambda keyring: keyring.number)
+    newest = max(ours, key=lambda keyring: keyring.number)
     own = slots[newest]
-    if own is None or (own != slot and open_slot(own, secret) != data_key):
+    key = data_key if own == slot else open_slot(own, secret) if own is not None else None
+    if key is None:
         raise storage_errors.WrongPassword()
-    return data_key, newest
+    return key, newest
 
 
 def findings(folder: Path, seal_key: bytes, *, held: list[str] | None = None) -> list[str]:
@@ -383,8 +491,10 @@ def findings(folder: Path, seal_key: bytes, *, held: list[str] | None = None) ->
 
 
 def is_sealed(keyring: Keyring, seal_key: bytes) -> bool:
-    """Say whether the seal fits the slots."""
-    return hmac.compare_digest(keyring.seal, _seal(keyring, seal_key))
+    """Say whether the seal fits the slots, or the one that a later keyring bears for a key of before."""
+    if hmac.compare_digest(keyring.seal, _seal(keyring, seal_key, keyring.seals)):
+        return True
+    return any(hmac.compare_digest(seal, _seal(keyring, seal_key)) for seal in keyring.seals)
 
 
 def read_file(path: Path) -> Keyring | None:
@@ -407,7 +517,9 @@ def look(path: Path) -> FoundCopy:
             return FoundCopy(None, "damaged")
         slots = tuple(_slot(**item) for item in plain["slots"])
         number = whole_files.whole_number(plain["number"])
-        return FoundCopy(Keyring(number=number, slots=slots, seal=_hex(plain["seal"])), "")
+        earlier = tuple(_hex(one) for one in plain.get("earlier", ()))
+        seals = tuple(_hex(one) for one in plain.get("seals", ()))
+        return FoundCopy(Keyring(number, slots, _hex(plain["seal"]), earlier, seals), "")
     except whole_files.MISREAD:
         return FoundCopy(None, "damaged")
 
@@ -415,6 +527,7 @@ def look(path: Path) -> FoundCopy:
 def to_bytes(keyring: Keyring) -> bytes:
     """Return the text of the keyring file."""
     plain = {"format": _FORMAT, "number": keyring.number, "slots": _plain(keyring.slots), "seal": keyring.seal}
+    plain |= {"earlier": keyring.earlier, "seals": keyring.seals} if keyring.earlier else {}
     return (json.dumps(plain, ensure_ascii=False, indent=1) + "\n").encode()
 
 
@@ -488,8 +601,9 @@ def _bound(slot: Slot) -> bytes:
     return "/".join((slot.id, slot.kind, slot.owner, str(slot.iterations))).encode()
 
 
-def _seal(keyring: Keyring, key: bytes) -> str:
-    said = json.dumps([keyring.number, _plain(keyring.slots)], ensure_ascii=False, sort_keys=True)
+def _seal(keyring: Keyring, key: bytes, seals: tuple[str, ...] = ()) -> str:
+    what = [keyring.number, _plain(keyring.slots), *([keyring.earlier, seals] if keyring.earlier else [])]
+    said = json.dumps(what, ensure_ascii=False, sort_keys=True)
     return hmac.new(key, said.encode(), hashlib.sha256).hexdigest()
 
 

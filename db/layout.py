@@ -1,7 +1,9 @@
 """What lies where in a data folder: every file that somebody writes carries the number of its writer's seat.
 
 Readers take the highest number, never the youngest time: a writer who was taken over and comes back late can only
-write files that nobody reads any more. A folder of the first shape (``desk.db``, ``keyring.json``) is seat 0.
+write files that nobody reads any more. A folder of the first shape (``desk.db``, ``keyring.json``) is seat 0. From the
+second data key on the name of a database says of which it is: until the keyring of that key lies there, it counts for
+nothing.
 """
 
 from __future__ import annotations
@@ -17,29 +19,42 @@ FIRST_KEYRING: Final = ("keyring.json", "keyring-copy.json")
 FIRST_NOTE: Final = "in-use.json"
 _PAUSES: Final = (0.05, 0.2, 0.75, 2.0, 5.0, 5.0)
 # No seat gets beyond twelve digits: a longer number is somebody's own name for a file.
-_DATABASE: Final = re.compile(r"desk-([0-9]{6,12})\.db")
+_DATABASE: Final = re.compile(r"desk-([0-9]{6,12})(?:-k([0-9]{1,3}))?\.db")
 _KEYRING: Final = re.compile(r"keyring-([0-9]{6,12})(-copy)?\.json")
 
 
-def database_of(folder: Path) -> Path | None:
+def database_of(folder: Path, key: int | None = None) -> Path | None:
     """Return the database file of a data folder: the one of the highest seat, else that of the first shape, else None.
+
+    Args:
+        key: the number of the data key; None = there is one at all.
 
     Raises:
         OSError: the folder cannot be read.
     """
-    found = databases(folder)
+    found = databases(folder, key)
     return found[-1][1] if found else None
 
 
-def databases(folder: Path) -> list[tuple[int, Path]]:
+def databases(folder: Path, key: int | None = None) -> list[tuple[int, Path]]:
     """Return every database file with its seat's number, lowest first; those below the last are left behind.
+
+    Args:
+        key: only those of this data key; None = those of a lower key first.
 
     Raises:
         OSError: the folder cannot be read.
     """
     names = _names(folder)
     first = [(0, folder / FIRST_DATABASE)] if FIRST_DATABASE in names else []
-    return [*first, *sorted(_numbered(folder, _DATABASE))]
+    found = sorted([*first, *_numbered(folder, _DATABASE)], key=lambda one: (key_of(one[1]), one[0]))
+    return [one for one in found if key is None or key_of(one[1]) == key]
+
+
+def key_of(path: Path) -> int:
+    """Return the number of the data key of a database file, as its name says."""
+    name = _DATABASE.fullmatch(path.name)
+    return int(name.group(2)) if name is not None and name.group(2) else 1
 
 
 def is_database(path: Path) -> bool:
@@ -47,9 +62,9 @@ def is_database(path: Path) -> bool:
     return path.name == FIRST_DATABASE or _DATABASE.fullmatch(path.name) is not None
 
 
-def new_database(folder: Path, seat: int) -> Path:
-    """Return where a seat keeps a database file that it makes."""
-    return folder / f"desk-{seat:06d}.db"
+def new_database(folder: Path, seat: int, key: int = 1) -> Path:
+    """Return where a seat keeps a database file that it makes, under the pages of a data key."""
+    return folder / f"desk-{seat:06d}{f'-k{key}' if key > 1 else ''}.db"
 
 
 def keyrings(folder: Path) -> tuple[Path, Path]:

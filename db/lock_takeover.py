@@ -48,7 +48,7 @@ def living(folder: Path, keys: Keys) -> Path | None:
     Raises:
         OSError: the folder cannot be read.
     """
-    files = [path for _, path in layout.databases(folder)]
+    files = [path for _, path in layout.databases(folder, keys.number)]
     passed = len(passed_by(folder, keys))
     return files[-1 - passed] if files else None
 
@@ -62,7 +62,7 @@ def passed_by(folder: Path, keys: Keys) -> list[Path]:
     Raises:
         OSError: the folder cannot be read.
     """
-    files = [path for _, path in layout.databases(folder)]
+    files = [path for _, path in layout.databases(folder, keys.number)]
     strange = never_claimed(folder)
     found: list[Path] = []
     for path in reversed(files[1:]):
@@ -112,7 +112,7 @@ def go_on_in_new_file(
     source = living(folder, keys)
     if source is None:
         raise storage_errors.MissingData("data folder")
-    final = layout.new_database(folder, seat)
+    final = layout.new_database(folder, seat, keys.number)
     with copy_apart(folder / f"taken-{seat:06d}", source, pause=pause) as copy:
         database = connection.connect(copy, keys.pages)
         try:
@@ -180,9 +180,10 @@ def left_behind(folder: Path, keys: Keys, database: Database, *, beside: Path) -
     rows_here = dict(database.execute("SELECT seq, chain FROM journal").fetchall())
     found = []
     strange = accounts.fact(database, _PASSED_FACT).split("/")
-    for path in (one for _, one in layout.databases(folder)[:-1] if one.name not in strange):
+    below = [one for _, one in layout.databases(folder) if layout.key_of(one) <= keys.number][:-1]
+    for path in (one for one in below if one.name not in strange):
         with copy_apart(beside, path) as copy:
-            old = connection.connect(copy, keys.pages)
+            old = connection.connect(copy, keys.of(layout.key_of(path)).pages)
             try:
                 rows = old.execute("SELECT seq, chain, at, by, action FROM journal ORDER BY seq").fetchall()
             finally:

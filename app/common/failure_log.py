@@ -67,6 +67,7 @@ TIDIED: Final[dict[str, What]] = {
     "変更の控えの確認": "change_log",
     "鍵ファイルの照合": "keyring",
     "鍵ファイルの書き直し": "keyring",
+    "鍵の取り替えの続き": "keyring",
     "保管ファイルの確認": "kept_files",
     "新しい保管ファイルの写し": "kept_files",
     "使われていない保管ファイルの片づけ": "kept_files",

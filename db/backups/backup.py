@@ -57,8 +57,8 @@ Reason = Literal["開いたとき", "閉じたとき", "手動", "形の更新�
 class Generation:
     """One backup. ``counts_verified`` None = made without a password, its counts wait for the next login.
 
-    ``seat`` is the number of the seat that made it (or published what it was made from); ``notes`` are about the
-    making alone: what was mended or could not be copied.
+    ``seat`` is the number of the seat that made it (or published what it was made from), ``key`` of the data key that
+    its database lies under; ``notes`` are about the making alone: what was mended or could not be copied.
     """
 
     path: Path
@@ -71,6 +71,7 @@ class Generation:
     published: datetime | None
     counts_verified: bool | None
     seat: int = 0
+    key: int = 1
     notes: tuple[str, ...] = field(default=(), compare=False)
 
     @property
@@ -110,8 +111,10 @@ def make(
                 "backup", happened="作ったバックアップを開いて確かめたところ、内容が合いませんでした。"
             )
 
-    files = FileCopies(folder, target, keys, now)
-    return _make(folder, target, now, reason, held, fill, files, expected, seat=seat, published_at=None)
+    files = file_copies_of(folder, target, keys, now)
+    return _make(
+        folder, target, now, reason, held, fill, files, expected, seat=seat, key=keys.number, published_at=None
+    )
 
 
 def make_without_password(folder: Path, *, target: Path, now: datetime) -> Generation:
@@ -131,11 +134,29 @@ def make_without_password(folder: Path, *, target: Path, now: datetime) -> Gener
         if sha256_of(copy) != source.sha256:
             raise storage_errors.Damaged("published copy")
 
-    files = FileCopies(folder, target, None, now)
-    contents = source.contents
+    files = file_copies_of(folder, target, None, now)
     return _make(
-        folder, target, now, "閲覧用の写しから", contents, fill, files, (), seat=source.seat, published_at=source.time
+        folder,
+        target,
+        now,
+        "閲覧用の写しから",
+        source.contents,
+        fill,
+        files,
+        (),
+        seat=source.seat,
+        key=source.key,
+        published_at=source.time,
     )
+
+
+def file_copies_of(folder: Path, target: Path, keys: Keys | None, now: datetime) -> FileCopies:
+    """Return the kept files of a data folder and of a place of its backups, as the generations there need them."""
+    numbers: dict[str, int] = {}
+    for one in generations(target):
+        for name in one.files:
+            numbers[name] = min(one.key, numbers.get(name, one.key))
+    return FileCopies(folder, target, keys, now, numbers=numbers)
 
 
 def generations(target: Path) -> list[Generation]:
@@ -285,6 +306,7 @@ def _understood(path: Path, name: str) -> Generation | None:
             published=local_time(plain["published"]) if plain["published"] else None,
             counts_verified=_checked(path) if plain["published"] else True,
             seat=whole_number(plain.get("seat", 0)),
+            key=whole_number(plain.get("key", 1)),
         )
     except MISREAD:
         return None
@@ -337,7 +359,7 @@ def damaged_files(target: Path, every: Iterable[Generation], *, held: list[str] 
 def check_counts(generation: Generation, keys: Keys) -> bool:
     """Open a generation that was made without a password, compare it with its manifest, and keep the outcome."""
     try:
-        found = copies.look_into(generation.path / DATABASE_NAME, keys)
+        found = copies.look_into(generation.path / DATABASE_NAME, keys.of(generation.key))
         right = found == generation.contents and not found.findings
     except storage_errors.StorageProblem:
         right = False
@@ -416,6 +438,7 @@ def _make(
     expected: Iterable[str],
     *,
     seat: int,
+    key: int,
     published_at: datetime | None,
 ) -> Generation:
     """Fill a folder beside, add keyring and stored files, and give it its name when all of it is on disk."""
@@ -444,6 +467,7 @@ def _make(
                 published_at,
                 None if published_at else True,
                 seat,
+                key,
             )
             for name in (MANIFEST_NAME, MANIFEST_COPY):
                 write_whole(beside / name, _to_manifest(generation))
@@ -482,6 +506,7 @@ def _to_manifest(generation: Generation) -> bytes:
         "parts": generation.parts,
         "files": generation.files,
         "published": generation.published.isoformat() if generation.published else None,
+        **({"key": generation.key} if generation.key > 1 else {}),
     }
     return (json.dumps(plain, ensure_ascii=False, indent=1) + "\n").encode()
 

@@ -27,6 +27,8 @@ _NONCE: Final = 12
 _LONGEST: Final = 1 << 30
 _MOST: Final = 1 << 20  # changes in one segment, by far
 _PLAUSIBLE: Final = 10_000
+LogKeys = bytes | tuple[bytes, ...]
+"""The key of the log, or that in force and those of before, the newest first: a frame may lie under any of them."""
 _as_json: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 _NAME: Final = re.compile(r"[0-9]{12,15}(-[0-9]{6,})?-[0-9a-f]+\.log")
 
@@ -89,10 +91,10 @@ class ChangeLog:
     ``version`` is the shape (number of migration steps) that the rows are written under. ``seat`` stands in the names.
     """
 
-    def __init__(self, folder: Path, key: bytes, version: int, *, seat: int = 0) -> None:
+    def __init__(self, folder: Path, key: LogKeys, version: int, *, seat: int = 0) -> None:
         self._seat = seat
         self._folder = folder / FOLDER_NAME
-        self._cipher = AESGCM(key)
+        self._cipher = _Cipher(key)
         self.version = version
         self._handle: int | None = None
         self._path: Path | None = None
@@ -182,7 +184,8 @@ class ChangeLog:
         return [int(row["seq"]) for row in lost]
 
     def rewrite(self, folder: Path, rows: Mapping[int, Mapping[str, Any]]) -> None:
-        """Write each segment anew that holds a change otherwise than the journal does: something in it was erased.
+        """Write each segment anew that holds a change otherwise than the journal does, or under a key of before:
+        something in it was erased, or the data key was changed.
 
         A change that cannot be read comes from the journal, since its text might still be deciphered without its tag.
         One of another link was left behind by a lower seat, and told already: it goes. Segment for segment, the new one
@@ -197,9 +200,8 @@ class ChangeLog:
         self.close()
         for path in segments(folder):
             data, first = path.read_bytes(), _first_of(path)
-            opened = [
-                (frame.seq, _open(self._cipher, frame, data)) for frame in _walk(self._cipher, data, first).frames
-            ]
+            frames = _walk(self._cipher, data, first).frames
+            opened = [(frame.seq, _open(self._cipher, frame, data)) for frame in frames]
             kept: list[tuple[Mapping[str, Any], int]] = []
             version = next((one.version for _, one in opened if one is not None), None)
             for seq, logged in opened:
@@ -210,12 +212,13 @@ class ChangeLog:
                 if row is not None and version is not None and (logged is None or logged.row["chain"] == row["chain"]):
                     kept.append((row, version))
             as_it_is = [(one.row, one.version) for _, one in opened if one is not None]
-            if len(kept) == len(opened) and kept == as_it_is:
+            in_force = all(self._cipher.is_in_force(data[one.start : one.end], one.seq) for one in frames)
+            if len(kept) == len(opened) and kept == as_it_is and in_force:
                 continue
             if kept:
                 name, _, _ = path.name.rpartition("-")
-                frames = [self._frame(row, version) for row, version in kept]
-                write_whole(path.with_name(f"{name}-{secrets.token_hex(3)}.log"), b"".join(frames))
+                pieces = [self._frame(row, version) for row, version in kept]
+                write_whole(path.with_name(f"{name}-{secrets.token_hex(3)}.log"), b"".join(pieces))
             remove(path, missing_ok=True)
             sync_folder(path.parent)
 
@@ -260,6 +263,33 @@ class ChangeLog:
             self._handle = None
 
 
+class _Cipher:
+    """Encrypts by the key in force and opens by any that it was given."""
+
+    def __init__(self, key: LogKeys) -> None:
+        self._every = [AESGCM(one) for one in ((key,) if isinstance(key, bytes) else key)]
+
+    def encrypt(self, nonce: bytes, plain: bytes, bound: bytes) -> bytes:
+        return self._every[0].encrypt(nonce, plain, bound)
+
+    def decrypt(self, nonce: bytes, kept: bytes, bound: bytes) -> bytes:
+        """Return the plain text; raises ``InvalidTag`` where no key opens it."""
+        for one in self._every[:-1]:
+            with contextlib.suppress(InvalidTag):
+                return one.decrypt(nonce, kept, bound)
+        return self._every[-1].decrypt(nonce, kept, bound)
+
+    def is_in_force(self, body: bytes, seq: int) -> bool:
+        """Say whether a change lies under the key in force, as all do where there is one only."""
+        if len(self._every) == 1:
+            return True
+        try:
+            self._every[0].decrypt(body[:_NONCE], body[_NONCE:], _bound(seq))
+        except (InvalidTag, ValueError):
+            return False
+        return True
+
+
 def segments(folder: Path) -> list[Path]:
     """Return the segment files, oldest first; nothing else that lies there is one."""
     try:
@@ -269,7 +299,7 @@ def segments(folder: Path) -> list[Path]:
 
 
 def read_all(
-    folder: Path, key: bytes, *, after: int = 0, newest: int | None = None, held: list[str] | None = None
+    folder: Path, key: LogKeys, *, after: int = 0, newest: int | None = None, held: list[str] | None = None
 ) -> tuple[dict[int, Logged], list[str]]:
     """Return the changes numbered above ``after``, and what could not be read (sentences).
 
@@ -280,7 +310,7 @@ def read_all(
         newest: the last change of the database; that one may be torn, a stop came between commit and log.
         held: gets the segments that cannot be read now; without it they are findings.
     """
-    read = _read(AESGCM(key), folder, after=after)
+    read = _read(_Cipher(key), folder, after=after)
     unread = [f"変更の控え（{name}）" for name in read.unread]
     findings = list(read.findings)
     if held is not None:
@@ -293,7 +323,7 @@ def read_all(
     return read.found, findings
 
 
-def highest_written(folder: Path, key: bytes, *, after: int, seat: int = 0) -> int:
+def highest_written(folder: Path, key: LogKeys, *, after: int, seat: int = 0) -> int:
     """Return the highest number above ``after`` that the log speaks of, readable or not (0 = none).
 
     Args:
@@ -301,7 +331,7 @@ def highest_written(folder: Path, key: bytes, *, after: int, seat: int = 0) -> i
 
     The numbers of changes that cannot be read are not proved: one far off counts as a single change.
     """
-    read = _read(AESGCM(key), folder, after=after)
+    read = _read(_Cipher(key), folder, after=after)
     spoken = [number for number, logged in read.found.items() if logged.seat >= seat]
     known = max([0, *spoken, *(_first_of(path) for path in segments(folder) if _seat_of(path) >= seat)])
     for seq in sorted({*read.broken, *read.torn}):
@@ -320,9 +350,9 @@ def catch_up(log: ChangeLog, folder: Path, rows: Iterable[Mapping[str, Any]], *,
     return missing
 
 
-def prune(folder: Path, key: bytes, *, floor: int) -> int:
+def prune(folder: Path, key: LogKeys, *, floor: int) -> int:
     """Remove the segments whose every change is also in the oldest kept backup (number ``floor``)."""
-    cipher = AESGCM(key)
+    cipher = _Cipher(key)
     removed = 0
     for path in segments(folder):
         if _first_of(path) > floor:  # years of them lie in a folder: only those that may go are read
@@ -335,14 +365,14 @@ def prune(folder: Path, key: bytes, *, floor: int) -> int:
     return removed
 
 
-def last(folder: Path, key: bytes, *, after: int = 0, seat: int = 0) -> Logged | None:
+def last(folder: Path, key: LogKeys, *, after: int = 0, seat: int = 0) -> Logged | None:
     """Return the change with the highest number above ``after`` that ``seat`` or a later one wrote, or None."""
     found, _ = read_all(folder, key, after=after)
     spoken = [number for number, logged in found.items() if logged.seat >= seat]
     return found[max(spoken)] if spoken else None
 
 
-def _read(cipher: AESGCM, folder: Path, *, after: int) -> _Read:
+def _read(cipher: _Cipher, folder: Path, *, after: int) -> _Read:
     """Read every change above ``after`` that lies in the log."""
     read = _Read()
     for path in _recent(folder, after):
@@ -376,7 +406,7 @@ def _seat_of(path: Path) -> int:
     return int(parts[1]) if len(parts) > 2 else 0
 
 
-def _walk(cipher: AESGCM, data: bytes, first: int) -> _Walked:
+def _walk(cipher: _Cipher, data: bytes, first: int) -> _Walked:
     """Walk the heads of a segment that begins at number ``first``.
 
     Where a head cannot be, or none can follow a change, the key tells which of the two heads is wrong; the change of a
@@ -436,7 +466,7 @@ def _next_head(data: bytes, start: int, first: int) -> int | None:
     return None
 
 
-def _open(cipher: AESGCM, frame: _Frame, data: bytes) -> Logged | None:
+def _open(cipher: _Cipher, frame: _Frame, data: bytes) -> Logged | None:
     body = data[frame.start : frame.end]
     try:
         plain = json.loads(cipher.decrypt(body[:_NONCE], body[_NONCE:], _bound(frame.seq)))

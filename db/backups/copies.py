@@ -120,10 +120,14 @@ def head(database: Database) -> tuple[int, str]:
     return (int(row[0]), str(row[1])) if row else (0, "")
 
 
-def proved_head(path: Path, keys: Keys) -> tuple[int, str] | None:
-    """Return the head of a copy's journal when the key proves it, None when the copy cannot be read to its end."""
+def proved_head(path: Path, keys: Keys, *, key: int | None = None) -> tuple[int, str] | None:
+    """Return the head of a copy's journal when the key proves it, None when the copy cannot be read to its end.
+
+    Args:
+        key: the number of the data key that its pages lie under (None = the one in force).
+    """
     try:
-        database = connection.connect(path, keys.pages, read_only=True)
+        database = connection.connect(path, (keys if key is None else keys.of(key)).pages, read_only=True)
     except (storage_errors.StorageProblem, OSError):
         return None
     try:
@@ -160,7 +164,7 @@ def look_into(path: Path, keys: Keys) -> DatabaseContents:
 class Published:
     """The note beside the copy: when it was made, what it holds (numbers only), and the sum of its bytes.
 
-    ``seat`` is the number of the seat that published it.
+    ``seat`` is the number of the seat that published it, ``key`` of the data key that its pages lie under.
     """
 
     path: Path
@@ -168,6 +172,7 @@ class Published:
     contents: DatabaseContents
     sha256: str
     seat: int
+    key: int = 1
 
 
 def publish(
@@ -190,7 +195,7 @@ def publish(
 def _publish(database: Database, keys: Keys, folder: Path, now: datetime, seat: int, anew: bool) -> Published:
     held = contents(database)
     earlier = read_note(folder)
-    same = earlier is not None and earlier.contents == held and earlier.path.is_file()
+    same = earlier is not None and (earlier.contents, earlier.key) == (held, keys.number) and earlier.path.is_file()
     if earlier is not None and same and (earlier.seat == seat or not anew):
         return earlier
     place = folder / FOLDER_NAME
@@ -208,14 +213,15 @@ def _publish(database: Database, keys: Keys, folder: Path, now: datetime, seat: 
         with contextlib.suppress(OSError):
             remove(beside, missing_ok=True)
     note = place / f"note-{seat:06d}.json"
-    write_whole(note, _to_note(final, now, held, sha256))
+    shown = Published(final, now, held, sha256, seat, keys.number)
+    write_whole(note, _to_note(shown))
     with contextlib.suppress(OSError):
         earlier_files = [path for path in place.iterdir() if _may_go(path, seat) and path != final]
         earlier_files += [path for number, path in _notes(folder) if number < seat]
         for old in earlier_files:
             with contextlib.suppress(OSError):  # a colleague on Windows still reads it: it goes next time
                 remove(old)
-    return Published(final, now, held, sha256, seat)
+    return shown
 
 
 def remove_older(folder: Path, shown: Published) -> None:
@@ -270,6 +276,7 @@ def _read_note(path: Path, seat: int) -> Published | None:
             contents=DatabaseContents.of(plain),
             sha256=whole_files.text(plain["sha256"]),
             seat=seat,
+            key=whole_files.whole_number(plain.get("key", 1)),
         )
     except whole_files.MISREAD:
         return None
@@ -310,15 +317,17 @@ def _named(name: object) -> str:
     return name
 
 
-def _to_note(path: Path, now: datetime, held: DatabaseContents, sha256: str) -> bytes:
+def _to_note(shown: Published) -> bytes:
+    held = shown.contents
     plain = {
-        "file": path.name,
-        "time": now.isoformat(),
+        "file": shown.path.name,
+        "time": shown.time.isoformat(),
         "seq": held.seq,
         "chain": held.chain,
         "version": held.version,
         "rows": held.rows,
         "counts": held.counts,
-        "sha256": sha256,
+        "sha256": shown.sha256,
+        **({"key": shown.key} if shown.key > 1 else {}),
     }
     return (json.dumps(plain, ensure_ascii=False, indent=1) + "\n").encode()

@@ -6,7 +6,7 @@ them are done once more at the next opening. What is held by another program sta
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Final
@@ -36,14 +36,25 @@ def finish(store: Store, *, now: datetime) -> tuple[str, ...]:
     """
     if not is_due(store):
         return ()
-    upto, left = erasing.last_step(store.database), []
-    for words, part in PARTS:
+    upto = erasing.last_step(store.database)
+    left = carried_out(store, now, PARTS, "消去したものが{}にまだ残っています。")
+    if not left:
+        accounts.set_fact(store.database, FACT, str(upto))
+    return left
+
+
+def carried_out(store: Store, now: datetime, parts: Sequence[tuple[str, Part]], said: str) -> tuple[str, ...]:
+    """Do every part, whatever became of the one before it; return a sentence for each that could not be done.
+
+    Args:
+        said: what is said then, with a place for the name of the part.
+    """
+    left = []
+    for words, part in parts:
         try:
             part(store, now)
         except (OSError, storage_errors.StorageProblem, *storage_errors.ENGINE_ERRORS):
-            left.append(f"消去したものが{words}にまだ残っています。つぎに開いたときに、もう一度消します。")
-    if not left:
-        accounts.set_fact(store.database, FACT, str(upto))
+            left.append(f"{said.format(words)}つぎに開いたときに、もう一度消します。")
     return tuple(left)
 
 
@@ -60,7 +71,8 @@ def _freed_pages(store: Store, _now: datetime) -> None:
     store.database.execute("VACUUM")
 
 
-def _change_log(store: Store, _now: datetime) -> None:
+def rewrite_log(store: Store, _now: datetime) -> None:
+    """Segments that hold what the journal no longer does, or lie under a key of before, are written anew."""
     if store.change_log is not None:
         store.change_log.flush()
         rows = {int(row["seq"]): row for row in mapping.read(store.database, "SELECT * FROM journal ORDER BY seq")}
@@ -79,13 +91,14 @@ def _kept_files(store: Store, _now: datetime) -> None:
         raise held[0]
 
 
-def _published(store: Store, now: datetime) -> None:
+def publish_anew(store: Store, now: datetime) -> None:
+    """Publish, and let every copy of before go."""
     seat = store.seat.number if store.seat is not None else 0
     shown = copies.publish(store.database, store.keys, store.folder, now=now, seat=seat)
     copies.remove_older(store.folder, shown)
 
 
-def _earlier_databases(store: Store, _now: datetime) -> None:
+def remove_earlier_databases(store: Store, _now: datetime) -> None:
     """Files left behind by those who were taken over: what they hold beyond the living one was told at this opening."""
     if store.seat is None:
         return
@@ -109,9 +122,9 @@ def _late_generations(store: Store, _now: datetime) -> None:
 PARTS: Final[tuple[tuple[str, Part], ...]] = (
     ("バックアップの一覧", _lists),
     ("データファイルの空いた所", _freed_pages),
-    ("変更の控え", _change_log),
+    ("変更の控え", rewrite_log),
     ("データフォルダーの保管ファイル", _kept_files),
-    ("閲覧用の写し", _published),
-    ("引継ぎ前のファイル", _earlier_databases),
+    ("閲覧用の写し", publish_anew),
+    ("引継ぎ前のファイル", remove_earlier_databases),
     ("あとから作ったバックアップ", _late_generations),
 )

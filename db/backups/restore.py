@@ -18,7 +18,7 @@ from db.engine import Database
 from db.files import file_store, storage_errors
 from db.files.on_disk import remove_empty_folder
 from db.files.whole_files import folder_beside
-from db.keyring import Keys, derive_keys
+from db.keyring import Keys
 from db.records.erasing import Erasing
 from db.store import DATABASE_NAME
 from db.tables import accounts, papers
@@ -87,8 +87,8 @@ def restore(
     for one in candidates:
         try:
             keys, ring = _unlock(one, home, secret, owner)
-            said = backup.findings(one) or list(copies.look_into(one.path / DATABASE_NAME, keys).findings)
-        except (storage_errors.Damaged, storage_errors.NotOurs) as problem:
+            said = backup.findings(one) or list(copies.look_into(one.path / DATABASE_NAME, keys.of(one.key)).findings)
+        except (storage_errors.Damaged, storage_errors.NotOurs, storage_errors.KeyChanged) as problem:
             said = [problem.happened]
         if said:
             notes.append(f"第{one.number}世代（{one.made:%Y-%m-%d %H:%M}）は使えません：{said[0]}")
@@ -128,18 +128,27 @@ def _home_of(generation: Path) -> Path | None:
 
 
 def _unlock(one: backup.Generation, home: Path | None, secret: str, owner: str | None) -> tuple[Keys, keyring.Keyring]:
-    """Open the newest keyring there is: the living folder's, else the one inside the backup."""
+    """Open the newest keyring there is: the living folder's, else the one inside the backup.
+
+    Where a newer backup lies beside that was made after a change of the data key, its keyring counts: by the one of
+    before, a password of who left would open what it was changed for.
+    """
     places = [one.path / keyring.FILE_NAME]
     if home is not None:
         places = [*keyring.in_force(home), *places]
     found = [ring for place in places if (ring := keyring.read_file(place)) is not None]
+    own = max((ring.key for ring in found), default=0)
+    later = {other.path for other in backup.generations(one.path.parent) if other.path != one.path}
+    found += [
+        ring for path in later if (ring := keyring.read_file(path / keyring.FILE_NAME)) is not None and ring.key > own
+    ]
     if not found:
         raise storage_errors.Damaged("keyring", happened="鍵ファイルが壊れています。")
     data_key, ring = keyring.open_copies(found, secret, owner=owner)
     slot = ring.slot_of(owner) if owner is not None else None
     if slot is not None and slot.reader:  # a second copy of the data is for who may write them
         raise storage_errors.barred("reader")
-    return derive_keys(data_key), ring
+    return keyring.keys_of(data_key, ring), ring
 
 
 def _restore(
@@ -159,8 +168,8 @@ def _restore(
             remove_empty_folder(to)
         with folder_beside(to) as beside:
             seat_number = 1 + max(one.seat, *_known_seats(one, home))
-            living = layout.new_database(beside, seat_number)
-            shutil.copyfile(one.path / DATABASE_NAME, living)
+            living = layout.new_database(beside, seat_number, keys.number)
+            _copy_database(one, keys, living)
             database = connection.connect(living, keys.pages)
             try:
                 data_at = home if living_data else None
@@ -168,7 +177,7 @@ def _restore(
                 migrations.migrate(database)
                 _erase_again(database, keys, one, home, seat=seat_number, now=now)
                 write_lock.begin_at(beside, seat_number)
-                sealed = keyring.write(beside, ring, keys.keyring, seat=seat_number)
+                sealed = keyring.write(beside, ring, keys, seat=seat_number)
                 accounts.set_fact(database, KEYRING_FACT, f"{sealed.number}:{sealed.seal}")
                 notes += _bring_files(database, keys, one, home, beside)
                 findings = connection.check_pages(database) or journal.check_chain(database, keys.chain)
@@ -182,6 +191,18 @@ def _restore(
     except (*storage_errors.ENGINE_ERRORS, OSError) as error:
         raise storage_errors.as_problem(error) or error from error
     return Restored(to, one.number, one.made, replayed, missing, left, rows, tuple(notes))
+
+
+def _copy_database(one: backup.Generation, keys: Keys, living: Path) -> None:
+    """Copy the database of a backup; what lies under a key of before goes over under the one in force."""
+    if one.key == keys.number:
+        shutil.copyfile(one.path / DATABASE_NAME, living)
+        return
+    source = connection.connect(one.path / DATABASE_NAME, keys.of(one.key).pages, read_only=True)
+    try:
+        copies.copy_database(source, keys.pages, living)
+    finally:
+        source.conn.close()
 
 
 def _replay(
@@ -203,7 +224,7 @@ def _replay(
     found: dict[int, change_log.Logged] = {}
     living = _LivingJournal(data_at, keys)
     if home is not None:
-        found, findings = change_log.read_all(home, keys.log, after=seq)
+        found, findings = change_log.read_all(home, keys.logs, after=seq)
         notes += findings
     replayed, of_journal = 0, 0
     while True:
@@ -327,19 +348,19 @@ def _known_heads(
     long as its number is no wild one.
     """
     claims = [
-        (other.contents.seq, other.path / DATABASE_NAME)
+        (other.contents.seq, other.path / DATABASE_NAME, other.key)
         for other in backup.generations(one.path.parent)
         if other.seat >= writer
     ]
     heads = [after]
     if home is not None:
         note = copies.read_note(home)
-        claims += [(note.contents.seq, note.path)] if note and note.seat >= writer else []
-        heads.append(change_log.highest_written(home, keys.log, after=after, seat=writer))
+        claims += [(note.contents.seq, note.path, note.key)] if note and note.seat >= writer else []
+        heads.append(change_log.highest_written(home, keys.logs, after=after, seat=writer))
     heads += [_living_head(data_at, keys)] if data_at is not None else []
-    for seq, path in sorted(claims, key=lambda claim: claim[0]):
+    for seq, path, key in sorted(claims, key=lambda claim: claim[0]):
         if seq > max(heads):
-            proved = copies.proved_head(path, keys)
+            proved = copies.proved_head(path, keys, key=key)
             heads.append(proved[0] if proved else seq if seq <= max(heads) + _PLAUSIBLE else after)
     return heads
 
@@ -392,7 +413,7 @@ def _bring_files(database: Database, keys: Keys, one: backup.Generation, home: P
         for source in sources:
             state, kept = file_store.read(source, name, keys)
             if state == "whole":
-                file_store.put_kept(to, name, kept)
+                file_store.put_kept(to, name, file_store.under(kept, name, keys, keys.number))
                 passed_over += source != sources[0] and name in one.files
                 break
     said = [f"保管ファイル {passed_over}件 は、バックアップのものが壊れていたため、別の控えから戻しました。"]

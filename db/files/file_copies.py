@@ -91,7 +91,7 @@ def put_back(folder: Path, keys: Keys, name: str) -> bool:
     if state != "whole":
         return False
     try:
-        file_store.put_kept(folder, name, kept)
+        file_store.put_kept(folder, name, file_store.under(kept, name, keys, keys.number))
     except OSError:
         return False
     return True
@@ -219,9 +219,14 @@ class FileCopies:
     Without the key a file is judged by its sum, nothing that is there is replaced and the living folder is left alone.
     """
 
-    def __init__(self, folder: Path, target: Path, keys: Keys | None, now: datetime) -> None:
+    def __init__(
+        self, folder: Path, target: Path, keys: Keys | None, now: datetime, *, numbers: Mapping[str, int]
+    ) -> None:
+        """``numbers`` of the data key that the oldest generation needs which names a file; another file gets the one
+        in force, as the living folder's do."""
         self.keys = keys
         self._now = now
+        self._numbers = numbers
         self._living = FilePlace(folder)
         self._target = FilePlace(target)
         own = folder / BACKUPS_FOLDER
@@ -293,9 +298,11 @@ class FileCopies:
         sums = frozenset(total for place in self._places if (total := place.sum_of(name, as_it_is=False)))
         sums |= frozenset(total for total in [known.get(name)] if total)
         states: dict[FilePlace, file_store.State] = {}
+        found: dict[FilePlace, int] = {}
         whole = b""
         for place in self._places:
             states[place], kept = place.read(name, self.keys, sums, self._now)
+            found[place] = file_store.key_of(kept)
             if states[place] == "whole":
                 whole = whole or kept
         if not whole:
@@ -307,10 +314,40 @@ class FileCopies:
                     self._write(place, name, whole, mended=place is self._living)
             elif states[place] == "damaged" and self.keys is not None:
                 self._write(place, name, whole, mended=True)
+            elif states[place] == "whole" and found[place] != self._number(place, name, found[place]):
+                self._write(place, name, whole, mended=False)
             elif states[place] != "whole":
                 self._told.left(name, place is self._living, states[place])
 
+    def renew(self) -> None:
+        """Seal the files of the living folder under the data key in force that still lie there under one of before.
+
+        Raises:
+            OSError: one is held, or there is no room; those before it are done.
+        """
+        assert self.keys is not None
+        try:
+            for path in file_store.stored(self._living.place):
+                state, kept = file_store.read(self._living.place, path.name, self.keys)
+                if state == "held":
+                    raise PermissionError(path.name)
+                if state == "whole" and file_store.key_of(kept) != self.keys.number:
+                    anew = file_store.under(kept, path.name, self.keys, self.keys.number)
+                    file_store.put_kept(self._living.place, path.name, anew)
+                    self._living.note(path.name, anew, self._now)
+        finally:
+            self._save()
+
+    def _number(self, place: FilePlace, name: str, as_it_is: int) -> int:
+        """Return under which data key a file belongs in a place; without a key it stays as it is."""
+        if self.keys is None:
+            return as_it_is
+        return self._numbers.get(name, self.keys.number) if place is self._target else self.keys.number
+
     def _write(self, place: FilePlace, name: str, whole: bytes, *, mended: bool) -> None:
+        if self.keys is not None:
+            number = self._number(place, name, self.keys.number)
+            whole = file_store.under(whole, name, self.keys, number)
         try:
             file_store.put_kept(place.place, name, whole)
         except OSError:

@@ -22,7 +22,10 @@ from db.keyring import Keys
 
 FOLDER_NAME: Final = "files"
 State = Literal["whole", "damaged", "missing", "held"]
-_MARK: Final = b"DKF1"
+_MARK: Final = b"DKF"
+_FIRST_KEY: Final = 0x31
+"""The fourth byte of a kept file bears the number of its data key, from "1"."""
+_HEAD: Final = len(_MARK) + 1
 _NONCE: Final = 12
 _NAME: Final = re.compile(r"[0-9a-f]{64}")
 
@@ -38,10 +41,10 @@ def put(folder: Path, keys: Keys, data: bytes) -> str:
     """
     name = keys.keyed_hash(data)
     try:
-        if read(folder, name, keys)[0] == "whole":
+        state, kept = read(folder, name, keys)
+        if state == "whole" and key_of(kept) == keys.number:
             return name
-        nonce = secrets.token_bytes(_NONCE)
-        put_kept(folder, name, _MARK + nonce + AESGCM(keys.files).encrypt(nonce, data, _bound(name)))
+        put_kept(folder, name, _sealed(data, name, keys, keys.number))
     except OSError as error:
         raise storage_errors.as_problem(error) or error from error
     return name
@@ -56,6 +59,20 @@ def put_kept(folder: Path, name: str, kept: bytes) -> None:
     path = path_of(folder, name)
     make_folders(path.parent)
     write_whole(path, kept)
+
+
+def key_of(kept: bytes) -> int:
+    """Return the number of the data key that a kept file bears (0 = it is none of ours)."""
+    return kept[len(_MARK)] - _FIRST_KEY + 1 if kept[: len(_MARK)] == _MARK and len(kept) > _HEAD else 0
+
+
+def under(kept: bytes, name: str, keys: Keys, number: int) -> bytes:
+    """Return a whole kept file as it stands under the data key ``number``: as it is, or sealed anew.
+
+    Bytes under a later key are never carried to where an earlier one is all that there is, nor the other way.
+    """
+    content = _decrypted(kept, name, keys) if key_of(kept) != number else None
+    return kept if content is None else _sealed(content, name, keys, number)
 
 
 def get(folder: Path, keys: Keys, name: str) -> bytes:
@@ -162,13 +179,22 @@ def _entries(folder: Path) -> list[os.DirEntry[str]]:
 
 def _decrypted(kept: bytes, name: str, keys: Keys) -> bytes | None:
     """Return the content, or None when the bytes are not what was written."""
-    if kept[: len(_MARK)] != _MARK:
+    key = keys.files_of(key_of(kept))
+    if key is None:
         return None
-    start = len(_MARK) + _NONCE
+    start = _HEAD + _NONCE
     try:
-        return AESGCM(keys.files).decrypt(kept[len(_MARK) : start], kept[start:], _bound(name))
+        return AESGCM(key).decrypt(kept[_HEAD:start], kept[start:], _bound(name))
     except (InvalidTag, ValueError):
         return None
+
+
+def _sealed(content: bytes, name: str, keys: Keys, number: int) -> bytes:
+    key = keys.files_of(number)
+    assert key is not None
+    nonce = secrets.token_bytes(_NONCE)
+    head = _MARK + bytes([_FIRST_KEY + number - 1])
+    return head + nonce + AESGCM(key).encrypt(nonce, content, _bound(name))
 
 
 def _bound(name: str) -> bytes:

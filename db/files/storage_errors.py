@@ -47,6 +47,14 @@ class WrongPassword(StorageProblem):
     todo = "入力をご確認のうえ、もう一度お試しください。お忘れのときは、印刷した回復キーで開けます。"
 
 
+class KeyChanged(StorageProblem):
+    """The data key was changed since this session opened the data, or since this keyring was written."""
+
+    happened = "データの鍵が替わりました。いまのログインでは、つづきを読めません。"
+    lost = "保存済みのデータは、新しい鍵で保管されています。"
+    todo = "デジ活デスクを閉じ、渡された新しいパスワードで、ログインし直してください。"
+
+
 class NotOurs(StorageProblem):
     """The file is not a data file of this program, or the key does not fit it."""
 

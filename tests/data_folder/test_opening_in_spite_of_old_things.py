@@ -42,9 +42,7 @@ def prepared(tmp_path_factory):
     place = copied_folder(tmp_path_factory.mktemp("prepared"))
     slot = keyring.wrap(keys().data, PASSWORD, kind="user", owner=LOGIN, iterations=1000)
     ring = keyring.read_both(place)[0]
-    keyring.write(
-        place, keyring.with_slot(ring, slot), keys().keyring, seat=1
-    )  # quick to open: it is opened often here
+    keyring.write(place, keyring.with_slot(ring, slot), keys(), seat=1)  # quick to open: it is opened often here
     store = opened(place)
     with store.change(action="資料を受領した", by=NAME, now=NOW, subject="materials") as change:
         stored_files.keep_file(store, change, data=b"paper", name="資料.pdf", now=NOW)

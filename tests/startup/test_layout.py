@@ -243,7 +243,7 @@ def tour(tmp_path_factory: pytest.TempPathFactory, qapp: QApplication) -> Tour:
 def _give_a_slot(store: Store) -> None:
     """Make the folder one that somebody logs in to: without a keyring the page of users is a failure."""
     slot = keyring.wrap(store.keys.data, "見本のながいパスワード", kind="user", owner=store.login_id)
-    keyring.write(store.folder, keyring.with_slot(keyring.Keyring(number=0, slots=()), slot), store.keys.keyring)
+    keyring.write(store.folder, keyring.with_slot(keyring.Keyring(number=0, slots=()), slot), store.keys)
     words = {"display_name": "見本　花子", "password": "見本の別のながいパスワード"}
     accounts.add_user(store, login_id="colleague", **words, by=BY, now=NOW)
 

@@ -13,7 +13,8 @@ from db.keyring import derive_keys
 
 DATA_KEY = bytes(range(32))
 FILE_NAME, COPY_NAME = layout.FIRST_KEYRING
-SEAL = derive_keys(DATA_KEY).keyring
+KEYS = derive_keys(DATA_KEY)
+SEAL = KEYS.keyring
 
 
 def faults(folder):
@@ -29,7 +30,7 @@ def folder(tmp_path):
         ring = keyring.with_slot(ring, keyring.wrap(DATA_KEY, password, kind="user", owner=owner, iterations=1000))
     secret = keyring.read_recovery_key("ABCDE-FGHJK-LMNPQ-RSTUV-WXYZ2-34567-89ABC-DEFGH")
     ring = keyring.with_slot(ring, keyring.wrap(DATA_KEY, secret, kind="recovery", owner="", iterations=1000))
-    keyring.write(tmp_path, ring, SEAL)
+    keyring.write(tmp_path, ring, KEYS)
     return tmp_path
 
 
@@ -106,7 +107,7 @@ def test_a_copy_left_behind_by_an_interrupted_change_does_not_let_the_old_passwo
     old = (folder / COPY_NAME).read_bytes()
     ring = keyring.read_file(folder / FILE_NAME)
     fresh = keyring.wrap(DATA_KEY, "あたらしいながい鍵です", kind="user", owner="a", iterations=1000)
-    keyring.write(folder, keyring.with_slot(ring, fresh), SEAL)
+    keyring.write(folder, keyring.with_slot(ring, fresh), KEYS)
     (folder / COPY_NAME).write_bytes(old)
 
     with pytest.raises(storage_errors.WrongPassword):
@@ -119,8 +120,8 @@ def test_a_copy_left_behind_by_an_interrupted_change_does_not_let_the_old_passwo
 def test_the_keyring_of_the_highest_seat_counts_whatever_its_time(folder):
     ring = keyring.read_file(folder / FILE_NAME)
     fresh = keyring.wrap(DATA_KEY, "あたらしいながい鍵です", kind="user", owner="a", iterations=1000)
-    keyring.write(folder, keyring.with_slot(ring, fresh), SEAL, seat=43)
-    keyring.write(folder, ring, SEAL, seat=42)  # who was taken over comes back late
+    keyring.write(folder, keyring.with_slot(ring, fresh), KEYS, seat=43)
+    keyring.write(folder, ring, KEYS, seat=42)  # who was taken over comes back late
     with pytest.raises(storage_errors.WrongPassword):
         keyring.unlock(folder, "みほんのながい鍵その一", owner="a")
     assert keyring.unlock(folder, "あたらしいながい鍵です", owner="a").notes == ()
@@ -157,7 +158,7 @@ def test_a_slot_carried_over_to_another_user_does_not_open(folder):
 
 def test_a_removed_user_is_out_and_the_others_stay(folder):
     ring = keyring.read_file(folder / FILE_NAME)
-    keyring.write(folder, keyring.without_user(ring, "b"), SEAL)
+    keyring.write(folder, keyring.without_user(ring, "b"), KEYS)
     with pytest.raises(storage_errors.WrongPassword):
         keyring.unlock(folder, "another long password", owner="b")
     assert keyring.unlock(folder, "みほんのながい鍵その一", owner="a").data_key == DATA_KEY

@@ -22,7 +22,7 @@ WRONG = [None, True, -1, 1.5, 10**30, "", "zz", "\ud800", [], {}, [[]], {"a": 1}
 def folder(tmp_path):
     """A keyring of one user; few rounds, so that the test is quick."""
     slot = keyring.wrap(DATA_KEY, PASSWORD, kind="user", owner="a", iterations=1000)
-    keyring.write(tmp_path, keyring.with_slot(keyring.Keyring(number=0, slots=()), slot), derive_keys(DATA_KEY).keyring)
+    keyring.write(tmp_path, keyring.with_slot(keyring.Keyring(number=0, slots=()), slot), derive_keys(DATA_KEY))
     return tmp_path
 
 

@@ -93,7 +93,7 @@ def test_a_held_page_that_counts_as_malformed_is_read_again_before_a_copy_fails(
     made = copies.publish(held, store.keys, store.folder, now=datetime(2026, 9, 1, 9, 0))
     assert made.contents == copies.contents(store.database)
 
-    keyring.write(store.folder, keyring.Keyring(number=0, slots=()), store.keys.keyring)
+    keyring.write(store.folder, keyring.Keyring(number=0, slots=()), store.keys)
     held = _HeldPage(store.database.conn, "stored_files")
     backup.make(held, store.keys, store.folder, target=tmp_path / "kept", now=datetime(2026, 9, 1, 9, 0), reason="手動")
 

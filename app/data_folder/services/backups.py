@@ -13,7 +13,6 @@ from app.data_folder.services.tidying import tidying
 from app.papers.services.named_place import away
 from db.backups import backup, change_log, copies, restore, second_place
 from db.backups.backup import Generation, Reason
-from db.files.file_copies import FileCopies
 from db.store import Store
 from db.tables import papers
 
@@ -202,7 +201,7 @@ def check_waiting_backups(store: Store, *, now: datetime) -> tuple[str, ...]:
         )
         said.append(f"パスワードなしで作ったバックアップ（第{one.number}世代、{one.made:%m/%d %H:%M}）の{words}")
     if waiting:
-        copies = FileCopies(store.folder, target, store.keys, now)
+        copies = backup.file_copies_of(store.folder, target, store.keys, now)
         names = copies.unproved(sorted({name for one in waiting for name in one.files}))
         expected = papers.sums_of_stored_files(store.database)
         said += (
@@ -243,7 +242,7 @@ def _prune(target: Path, now: datetime, store: Store | None) -> tuple[str, ...]:
     kept = backup.prune(target, today=now.date())
     if store is not None and store.change_log is not None and kept and not backup.unread(target):
         store.change_log.close()
-        change_log.prune(store.folder, store.keys.log, floor=min(one.contents.seq for one in kept))
+        change_log.prune(store.folder, store.keys.logs, floor=min(one.contents.seq for one in kept))
     return ()
 
 

@@ -17,7 +17,7 @@ from db.backups import backup, change_log, copies
 from db.backups.restore import KEYRING_FACT
 from db.engine import Database
 from db.files import file_store, storage_errors
-from db.keyring import Keys, derive_keys
+from db.keyring import Keys
 from db.store import DATABASE_NAME, Store
 from db.tables import accounts, papers
 from db.tables import journal as journal_table
@@ -58,7 +58,7 @@ def check_data_folder(
         unlocked = keyring.unlock(folder, password, owner=login_id)
     except storage_errors.Damaged as problem:
         return Checked((problem.happened,), 0)
-    keys = derive_keys(unlocked.data_key)
+    keys = unlocked.keys
     held: list[str] = []
     findings = keyring.findings(folder, keys.keyring, held=held)
     notes: list[str] = []
@@ -150,7 +150,7 @@ def _check_anchors(database: Database, keys: Keys, folder: Path, held: list[str]
     seq, _ = copies.head(database)
     chains = {int(row["seq"]): str(row["chain"]) for row in journal_table.rows_after(database, 0)}
     unread: list[str] = []
-    logged, findings = change_log.read_all(folder, keys.log, newest=seq, held=unread)
+    logged, findings = change_log.read_all(folder, keys.logs, newest=seq, held=unread)
     held += unread
     begun, _ = lock_takeover.begun(database)
     known: list[tuple[str, int, str]] = [
@@ -235,7 +235,7 @@ def _could_not_check(held: list[str]) -> tuple[str, ...]:
 
 def _opened(one: backup.Generation, keys: Keys) -> list[str]:
     try:
-        found = copies.look_into(one.path / DATABASE_NAME, keys)
+        found = copies.look_into(one.path / DATABASE_NAME, keys.of(one.key))
     except storage_errors.StorageProblem as problem:
         return [f"バックアップ 第{one.number}世代：{problem.happened}"]
     if found != one.contents:

@@ -28,7 +28,7 @@ from app.data_folder.services.shape_update import update_shape
 from app.data_folder.services.standing_place import note_place
 from app.data_folder.services.tidying import tidying
 from db import connection, initial_schema, keyring, layout, migrations, write_lock
-from db.backups import backup, change_log, copies, finish_erasing
+from db.backups import backup, change_log, copies, finish_erasing, finish_key_change
 from db.backups.restore import KEYRING_FACT
 from db.engine import Database
 from db.files import storage_errors
@@ -194,7 +194,7 @@ def open_published(folder: Path, *, login_id: str, password: str) -> Opened:
     """
     _must_hold_data(folder)
     unlocked = keyring.unlock(folder, password, owner=login_id)
-    opened = open_copy(folder, derive_keys(unlocked.data_key), login_id=login_id)
+    opened = open_copy(folder, unlocked.keys, login_id=login_id)
     try:
         check_not_put_back(opened.store.database, unlocked)
     except BaseException:
@@ -234,12 +234,12 @@ def _connect_to_copy(folder: Path, keys: Keys) -> tuple[copies.Published, Databa
     for _ in range(_TRIES_OF_COPY):
         note = copies.find(folder)
         try:
-            return note, _connect(note.path, keys, read_only=True)
+            return note, _connect(note.path, keys.of(note.key), read_only=True)
         except storage_errors.StorageProblem:
             if note.path.is_file():
                 raise
     note = copies.find(folder)
-    return note, _connect(note.path, keys, read_only=True)
+    return note, _connect(note.path, keys.of(note.key), read_only=True)
 
 
 def follow(
@@ -267,7 +267,7 @@ def follow(
     if head is None or taken.copied:
         store, notes = _begin(folder, keys, known_keyring(folder, keys), taken, login_id=login_id, now=now, wait=wait)
     else:
-        source = layout.database_of(folder)
+        source = layout.database_of(folder, keys.number)
         if source is None:
             raise missing_data(folder)
         database = _connect(source, keys, wait=wait)
@@ -398,7 +398,7 @@ def _create(
         raise
     try:
         migrations.migrate(database)
-        sealed = keyring.write(folder, ring, keys.keyring, seat=taken.number)
+        sealed = keyring.write(folder, ring, keys, seat=taken.number)
         accounts.set_fact(database, KEYRING_FACT, f"{sealed.number}:{sealed.seal}")
         store = _assemble(folder, database, keys, login_id, display_name, taken)
         with store.change(
@@ -426,12 +426,13 @@ def _open(
 ) -> Opened:
     _must_hold_data(folder)
     unlocked = keyring.unlock(folder, secret, owner=login_id)
-    keys = derive_keys(unlocked.data_key)
+    keys = unlocked.keys
     check_rights(unlocked.keyring, login_id, only_password=only_password)
     taken = sit_down(folder, login_id=login_id or "", pc=pc or this_pc(), now=now, take_over=take_over, settle=settle)
     try:
         if keyring.read_both(folder, keys.keyring) != unlocked.found:  # somebody changed it before we sat down
             unlocked = keyring.unlock(folder, secret, owner=login_id)
+            keys = unlocked.keys
             check_rights(unlocked.keyring, login_id, only_password=only_password)
         store, notes = _begin(folder, keys, unlocked, taken, login_id=login_id, now=now, wait=wait)
     except BaseException:
@@ -449,6 +450,7 @@ def _open(
         )
         notes += erase_what_is_due(store, now=now) if not only_password else []
         notes += _after_work(store, now, "開いたとき")
+        notes += tidying("鍵の取り替えの続き", lambda: finish_key_change.finish(store, now=now))
         store.settle()  # whoever fell asleep over all this is told now, not at the first change
     except BaseException:
         _let_go(store)
@@ -508,7 +510,7 @@ def _judge(database: Database, keys: Keys, folder: Path, login_id: str | None) -
 def _assemble(folder: Path, database: Database, keys: Keys, login_id: str, name: str, taken: WriteLock) -> Store:
     """Put the store together: the seat that is proved after every commit, the change log behind it."""
     taken.called(name)
-    log = change_log.ChangeLog(folder, keys.log, migrations.version_of(database), seat=taken.number)
+    log = change_log.ChangeLog(folder, keys.logs, migrations.version_of(database), seat=taken.number)
     return Store(
         folder=folder,
         database=database,

@@ -26,7 +26,7 @@ from db.engine import Database
 from db.files import file_store
 from db.files.storage_errors import ENGINE_ERRORS, StorageProblem, WrongPassword, as_problem
 from db.frozen_record import frozen_record
-from db.keyring import Keys, derive_keys
+from db.keyring import Keys
 from db.records.backups import DrillCount, DrillPlace, DrillStep, RestoreDrill
 from db.store import Store
 from db.tables import papers
@@ -132,7 +132,7 @@ class _Course:
         """Every step until one does not hold."""
         with suppress(_Ended):
             self._step(BROUGHT, lambda: self._bring_back(ground, to, secret, login_id))
-            keys = derive_keys(keyring.unlock(to, secret, owner=login_id).data_key)
+            keys = keyring.unlock(to, secret, owner=login_id).keys
             database = self._opened(to, keys, login_id)
             try:
                 self._step(PAGES, lambda: _none_of(connection.check_pages(database), "異常 0"))

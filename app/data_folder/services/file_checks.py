@@ -114,4 +114,4 @@ def _look_over(store: Store, now: datetime, names: Sequence[str]) -> tuple[str, 
 
 
 def _copies(store: Store, now: datetime) -> FileCopies:
-    return FileCopies(store.folder, store.folder / backup.FOLDER_NAME, store.keys, now)
+    return backup.file_copies_of(store.folder, store.folder / backup.FOLDER_NAME, store.keys, now)

@@ -175,10 +175,11 @@ def sweep_left_behind(store: Store, *, now: datetime) -> None:
         kept = keyring.in_force(store.folder, store.keys.keyring)
         for path in layout.earlier_keyrings(store.folder, kept):
             on_disk.remove(path, missing_ok=True)
-    files = layout.databases(store.folder)
+    every, files = layout.databases(store.folder), layout.databases(store.folder, store.keys.number)
     _, begun = lock_takeover.begun(store.database)
-    if begun is not None and begun + timedelta(days=KEPT_DAYS) < now:
-        for _, path in files[:-1]:
-            on_disk.remove(path, missing_ok=True)
-            on_disk.remove(path.with_name(path.name + lock_takeover.JOURNAL_ENDING), missing_ok=True)
+    gone = [path for _, path in every if layout.key_of(path) > store.keys.number]  # a change of the key that stopped
+    gone += [path for _, path in files[:-1]] if begun is not None and begun + timedelta(days=KEPT_DAYS) < now else []
+    for path in gone:
+        on_disk.remove(path, missing_ok=True)
+        on_disk.remove(path.with_name(path.name + lock_takeover.JOURNAL_ENDING), missing_ok=True)
     store.seat.sweep(file_number=files[-1][0], kept=unwritten(store))

@@ -27,13 +27,15 @@ def check_sound(database: Database) -> None:
 
 @dataclass(frozen=True)
 class _Claim:
-    """What a backup or the published copy of a seat says of the journal's head; its ``copy`` proves it."""
+    """What a backup or the published copy of a seat says of the journal's head; its ``copy``, under the data key
+    ``key``, proves it."""
 
     seat: int
     source: str
     seq: int
     chain: str
     copy: Path
+    key: int
 
 
 def check_not_behind(database: Database, keys: Keys, folder: Path) -> list[str]:
@@ -55,10 +57,10 @@ def check_not_behind(database: Database, keys: Keys, folder: Path) -> list[str]:
             break
         if claim.seat < begun:
             continue
-        if copies.proved_head(claim.copy, keys) == (claim.seq, claim.chain):
+        if copies.proved_head(claim.copy, keys, key=claim.key) == (claim.seq, claim.chain):
             raise _behind(claim.seq)
         notes.append(f"{claim.source}の目録が、データと合いません。「データを点検する」で確かめてください。")
-    logged = change_log.last(folder, keys.log, after=floor, seat=begun)
+    logged = change_log.last(folder, keys.logs, after=floor, seat=begun)
     if logged is not None and not _holds(database, int(logged.row["seq"]), str(logged.row["chain"])):
         raise _behind(int(logged.row["seq"]))
     return notes
@@ -78,14 +80,21 @@ def _claims(folder: Path) -> list[_Claim]:
     """Return what the verified backups and the published copy say, the furthest first."""
     claims = _claims_of_backups(folder)
     note = copies.read_note(folder)
-    claims += [_Claim(note.seat, "閲覧用の写し", note.contents.seq, note.contents.chain, note.path)] if note else []
+    if note is not None:
+        head = note.contents
+        claims.append(_Claim(note.seat, "閲覧用の写し", head.seq, head.chain, note.path, note.key))
     return sorted((claim for claim in claims if claim.seq), key=lambda claim: claim.seq, reverse=True)
 
 
 def _claims_of_backups(folder: Path) -> list[_Claim]:
     return [
         _Claim(
-            one.seat, f"バックアップ 第{one.number}世代", one.contents.seq, one.contents.chain, one.path / DATABASE_NAME
+            one.seat,
+            f"バックアップ 第{one.number}世代",
+            one.contents.seq,
+            one.contents.chain,
+            one.path / DATABASE_NAME,
+            one.key,
         )
         for one in backup.generations(folder / backup.FOLDER_NAME)
         if one.counts_verified

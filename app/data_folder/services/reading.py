@@ -11,7 +11,6 @@ from app.data_folder.services.place_checks import missing_data
 from app.data_folder.services.rights import bar_of
 from db import initial_schema, keyring, migrations
 from db.files import storage_errors
-from db.keyring import derive_keys
 from db.store import Store
 from db.tables import accounts
 
@@ -33,7 +32,7 @@ def open_for_reading(folder: Path, *, login_id: str, password: str, pc: str = ""
     if holder is not None and holder.pc != (pc or this_pc()):
         return _open_copy(folder, login_id, password)
     unlocked = keyring.unlock(folder, password, owner=login_id)
-    keys = derive_keys(unlocked.data_key)
+    keys = unlocked.keys
     try:
         database = connect_to_look(folder, keys, pc=pc or this_pc(), wait=wait)
     except storage_errors.Locked:

@@ -1,0 +1,177 @@
+"""「鍵を替える」: when a person left, everything that stays is kept under a new key.
+
+Who left may have taken a copy of the keyring along: their password opens it as long as the key is the same. The
+passwords of colleagues are not known, so each gets a first one, and the recovery key is printed anew. All of it is on
+paper before anything is changed; the change itself is made with the data closed (``docs/decisions/0073``).
+"""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from pathlib import Path
+from typing import Final
+
+from app.acts.act import Act
+from app.acts.refusal import Refusal
+from app.data_folder.services import accounts
+from app.data_folder.services.data_folder import this_pc
+from app.data_folder.services.lock_entry import sit_down
+from app.data_folder.services.rights import check_may_work, known_keyring
+from db import keyring, migrations, write_lock
+from db.backups import backup, key_change
+from db.backups.change_log import ChangeLog
+from db.backups.keeping import last_day_in_backups
+from db.backups.restore import KEYRING_FACT
+from db.engine import Database
+from db.files import storage_errors
+from db.keyring import Keys
+from db.store import Store
+from db.tables import accounts as accounts_table
+
+ACTION: Final = "データの鍵を替えた"
+_SIGNS: Final = "23456789abcdefghjkmnpqrstuvwxyz"
+_GROUPS, _OF_GROUP = 3, 4
+_UNCHANGED: Final = "鍵は替わっていません。"
+
+
+@dataclass(frozen=True)
+class FirstPassword:
+    """The password of one person for one login, to be handed over on paper."""
+
+    login_id: str
+    display_name: str
+    reader: bool
+    password: str
+
+
+@dataclass(frozen=True)
+class HandedOut:
+    """What has to be on paper before the key is changed: a password for each who stays, and the recovery key.
+
+    It is kept nowhere: who loses the paper gets another one from a colleague.
+    """
+
+    passwords: tuple[FirstPassword, ...]
+    recovery_key: str
+
+
+@dataclass(frozen=True)
+class OldBackups:
+    """The backups that open by a password of before: how many, and until which day at the latest (None = none)."""
+
+    count: int
+    until: date | None
+
+
+def old_backups(store: Store, *, today: date) -> OldBackups:
+    """Return the backups in the data folder that open with a password of before the last change of the key.
+
+    Before there was one: all that would, once the key is changed.
+    """
+    made = backup.generations(store.folder / backup.FOLDER_NAME)
+    before = [one for one in made if store.keys.number == 1 or one.key < store.keys.number]
+    newest = max((one.made.date() for one in before), default=None)
+    return OldBackups(len(before), last_day_in_backups(min(newest, today)) if newest is not None else None)
+
+
+def prepare(act: Act, *, recovery_key: str = "") -> HandedOut:
+    """Return the papers that a change of the key needs; nothing is changed by this.
+
+    Args:
+        recovery_key: as typed, from who does not bear the mark of those who add people.
+
+    Raises:
+        Refusal: it is for others to do, or the data were opened with the recovery key. Barred: this person only reads.
+        ReadOnlyMode: somebody else writes just now.
+    """
+    act.store.check_may_let_out()
+    if act.store.read_only:
+        raise storage_errors.ReadOnlyMode("key")
+    accounts.check_manages(act, recovery_key)
+    if not act.store.login_id:
+        raise Refusal(
+            "回復キーで開いているときは、鍵を替えられません。",
+            "ご自分のパスワードを決め、それでログインしてから替えてください。",
+            _UNCHANGED,
+        )
+    stay = [line for line in accounts.list_users(act.store) if line.can_log_in]
+    return HandedOut(
+        passwords=tuple(
+            FirstPassword(line.user.login_id, line.user.display_name, line.reader, new_first_password())
+            for line in stay
+            if line.user.login_id != act.store.login_id
+        ),
+        recovery_key=keyring.new_recovery_key(),
+    )
+
+
+def new_first_password() -> str:
+    """Return a password that can be read from paper and typed: three groups of four small letters and digits."""
+    groups = ("".join(secrets.choice(_SIGNS) for _ in range(_OF_GROUP)) for _ in range(_GROUPS))
+    return "-".join(groups)
+
+
+def change_key(
+    folder: Path,
+    keys: Keys,
+    *,
+    login_id: str,
+    password: str,
+    handed: HandedOut,
+    now: datetime,
+    pc: str = "",
+    wait: float = key_change.WAIT_SECONDS,
+    settle: float = write_lock.SETTLE_SECONDS,
+) -> None:
+    """Change the data key of a folder that was closed just before, its last backup made; it is closed afterwards too.
+
+    Args:
+        keys: as the folder was open with. password: of who does it; it stays theirs. handed: as ``prepare`` gave it,
+            on paper by now. wait: seconds for another program. settle: as for ``sit_down``.
+
+    Raises:
+        WrongPassword: it is not this person's. Refusal: people came or went since the papers were made.
+        Locked: a colleague sat down meanwhile. StorageProblem: no room, no right. Nothing is changed by any of them.
+    """
+    check_may_work(folder, keys, login_id)
+    ring = known_keyring(folder, keys).keyring
+    own = ring.slot_of(login_id)
+    if own is None or keyring.open_slot(own, password) != keys.data:
+        raise storage_errors.WrongPassword(
+            happened="パスワードが違います。", lost=_UNCHANGED, todo="入力をご確認のうえ、もう一度お試しください。"
+        )
+    others = {slot.owner for slot in ring.slots if slot.kind == "user"} - {login_id}
+    if others != {one.login_id for one in handed.passwords}:
+        raise Refusal(
+            "紙を作ったあとで、利用者が変わりました。", "「鍵を替える」を、はじめからやり直してください。", _UNCHANGED
+        )
+    data_key = keyring.new_data_key()
+    slots = [replace(keyring.wrap(data_key, password, kind="user", owner=login_id), manages=own.manages)]
+    for one in handed.passwords:
+        was = ring.slot_of(one.login_id)
+        assert was is not None
+        slot = keyring.wrap(data_key, one.password, kind="user", owner=one.login_id)
+        slots.append(replace(slot, reader=was.reader, manages=was.manages, given=True))
+    recovery = keyring.read_recovery_key(handed.recovery_key)
+    slots.append(keyring.wrap(data_key, recovery, kind="recovery", owner=""))
+    changed, following = keyring.with_new_key(ring, keys, data_key, slots)
+    changed = keyring.sealed(changed, following)
+    taken = sit_down(folder, login_id=login_id, pc=pc or this_pc(), now=now, settle=settle)
+    try:
+        if known_keyring(folder, keys).keyring != ring:
+            raise storage_errors.Locked("keyring changed meanwhile")
+
+        def note(database: Database) -> None:
+            user = accounts_table.user_of(database, login_id)
+            name = user.display_name if user is not None else login_id
+            log = ChangeLog(folder, following.logs, migrations.version_of(database), seat=taken.number)
+            store = Store(folder, database, following, login_id, display_name=name, seat=taken, change_log=log)
+            said = f"（{following.number}つ目の鍵。仮のパスワード {len(handed.passwords)}人、回復キーを発行し直した）"
+            with Act(store, name, now).change(f"{ACTION}{said}", "accounts", barrier=True):
+                accounts_table.set_fact(database, KEYRING_FACT, f"{changed.number}:{changed.seal}")
+
+        key_change.go_on_under_new_key(folder, keys, changed, following, taken, note=note, wait=wait)
+    finally:
+        taken.release()

@@ -1,0 +1,62 @@
+"""What a change of the data key still has to reach: kept files, the change log, published copies, files of before.
+
+Each part is told by what lies there: as long as the fact ``key_changed`` is behind the key in force, all of them are
+done once more at the next opening. What lay under the key of before goes only when a verified backup lies there that
+the new key opens. The backups of before stay as they are: their keyrings open them, and those who could open them then
+still can, until the rule of keeping lets them go.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Final
+
+from db import keyring, layout
+from db.backups import backup, finish_erasing
+from db.files import on_disk, storage_errors
+from db.store import Store
+from db.tables import accounts
+
+FACT: Final = "key_changed"
+
+
+def is_due(store: Store) -> bool:
+    """Say whether something of the folder still lies under a key of before."""
+    known = accounts.fact(store.database, FACT)
+    return store.keys.number > (int(known) if known.isdecimal() else 1)
+
+
+def finish(store: Store, *, now: datetime) -> tuple[str, ...]:
+    """Do every part; return a sentence for each that could not be done, and note the key when none is left.
+
+    Called by the one who sits there, after the backup of this opening.
+    """
+    if not is_due(store):
+        return ()
+    left = finish_erasing.carried_out(store, now, PARTS, "前の鍵で書いたものが、{}にまだ残っています。")
+    if not left:
+        accounts.set_fact(store.database, FACT, str(store.keys.number))
+    return left
+
+
+def _kept_files(store: Store, now: datetime) -> None:
+    backup.file_copies_of(store.folder, store.folder / backup.FOLDER_NAME, store.keys, now).renew()
+
+
+def _files_of_before(store: Store, now: datetime) -> None:
+    """The database and keyring of the key before: a verified backup must lie there first."""
+    made = backup.generations(store.folder / backup.FOLDER_NAME)
+    if not any(one.key == store.keys.number and one.counts_verified for one in made):
+        raise storage_errors.StorageProblem("no backup under the key in force")
+    finish_erasing.remove_earlier_databases(store, now)
+    kept = keyring.in_force(store.folder, store.keys.keyring)
+    for path in layout.earlier_keyrings(store.folder, kept):
+        on_disk.remove(path, missing_ok=True)
+
+
+PARTS: Final[tuple[tuple[str, finish_erasing.Part], ...]] = (
+    ("データフォルダーの保管ファイル", _kept_files),
+    ("変更の控え", finish_erasing.rewrite_log),
+    ("閲覧用の写し", finish_erasing.publish_anew),
+    ("前の鍵のデータファイルと鍵ファイル", _files_of_before),
+)

@@ -1,0 +1,370 @@
+"""「鍵を替える」: one key opens the folder at any moment, what lay under the one before stays readable, and no more."""
+
+from __future__ import annotations
+
+import shutil
+from datetime import timedelta
+
+import pytest
+
+from app.acts.act import Act
+from app.acts.refusal import Refusal
+from app.data_folder.services import accounts, backups, check_data, data_folder, key_change, lock_transfer, reading
+from app.papers.services import stored_files
+from db import connection, journal, keyring, layout
+from db.backups import backup, change_log, copies, finish_key_change
+from db.files import file_store, storage_errors
+from db.files.file_copies import put_back
+from tests.support.data_folders import (
+    LOGIN,
+    NAME,
+    NOW,
+    PASSWORD,
+    closed,
+    copied_folder,
+    opened,
+    recovery_key,
+    rename_event,
+    title,
+)
+from tests.support.erased import NAMES, STAYS, erase, fill_people, text_in
+
+LATER = NOW + timedelta(days=1)
+COLLEAGUE, LEAVER = "mihon02", "mihon03"
+GIVEN = "渡したとてもながいパスワード"
+PICTURE = b"\xff\xd8 a picture that stays"
+
+
+@pytest.fixture
+def folder(tmp_path):
+    """A closed folder of three people, one of whom left, with kept files in it and in its backups."""
+    place = copied_folder(tmp_path)
+    store = opened(place)
+    act = Act(store, NAME, NOW)
+    accounts.add_user(act, login_id=COLLEAGUE, display_name="同僚 一郎", password=GIVEN, reader=True)
+    accounts.add_user(act, login_id=LEAVER, display_name="去る 人", password=GIVEN, own_password=True)
+    with store.change(action="受領した", by=NAME, now=NOW, subject="materials") as change:
+        stored_files.keep_file(store, change, data=PICTURE, name="写真.jpg", now=NOW)
+    fill_people(store)
+    closed(store)
+    store = opened(place)
+    accounts.deactivate_user(Act(store, NAME, NOW), login_id=LEAVER)
+    closed(store)
+    return place
+
+
+def changed(folder, *, now=LATER, password=PASSWORD):
+    """Change the key as the window does: prepare with the data open, close, change; return what was handed out."""
+    store = opened(folder, now=now, password=password)
+    handed = key_change.prepare(Act(store, NAME, now))
+    closed(store, now=now)
+    change(folder, store.keys, handed, now=now, password=password)
+    return handed
+
+
+def change(folder, keys, handed, *, now=LATER, password=PASSWORD):
+    key_change.change_key(folder, keys, login_id=LOGIN, password=password, handed=handed, now=now, settle=0.0)
+
+
+def keys_in_force(folder):
+    return keyring.unlock(folder, PASSWORD, owner=LOGIN).keys
+
+
+def test_everything_lies_under_the_new_key_at_the_next_opening(folder):
+    before = keys_in_force(folder)
+    handed = changed(folder)
+    assert [one.login_id for one in handed.passwords] == [COLLEAGUE]
+    store = opened(folder, now=LATER)
+    now = store.keys
+    assert (now.number, now.earlier[0].data, now.hashes, now.chain) == (2, before.data, before.hashes, before.chain)
+    assert now.data != before.data
+    assert not finish_key_change.is_due(store)
+    assert title(store) == "はじめの題名"
+    assert journal.check_chain(store.database, now.chain) == []
+    assert [layout.key_of(path) for _, path in layout.databases(folder)] == [2]
+    assert {ring.key for ring in keyring.read_both(folder)} == {2}
+    assert len(layout.every_keyrings(folder)) == 1
+    kept = [path.read_bytes() for path in file_store.stored(folder)]
+    assert kept and {file_store.key_of(one) for one in kept} == {2}
+    assert len(change_log.read_all(folder, now.log)[0]) == len(change_log.read_all(folder, now.logs)[0]) > 10
+    assert change_log.read_all(folder, before.log)[0] == {}, "no change lies under the key of before"
+    assert copies.find(folder).key == 2
+    assert len(list((folder / "published").glob("*.db"))) == 1
+    with pytest.raises(storage_errors.NotOurs):
+        connection.connect(layout.database_of(folder), before.pages, read_only=True)
+    said = [one.action for one in accounts.list_access_changes(store)]
+    assert said[0] == "データの鍵を替えた（2つ目の鍵。仮のパスワード 1人、回復キーを発行し直した）"
+    closed(store, now=LATER)
+    assert check_data.check_data_folder(folder, login_id=LOGIN, password=PASSWORD).findings == ()
+
+
+def test_who_stays_comes_in_by_the_paper_and_nobody_by_a_password_of_before(folder):
+    handed = changed(folder)
+    for login, secret in ((COLLEAGUE, GIVEN), (LEAVER, GIVEN), (None, keyring.read_recovery_key(recovery_key()))):
+        with pytest.raises(storage_errors.WrongPassword):
+            keyring.unlock(folder, secret, owner=login)
+    one = handed.passwords[0]
+    slot = keyring.unlock(folder, one.password, owner=COLLEAGUE).keyring.slot_of(COLLEAGUE)
+    assert (slot.reader, slot.given) == (True, True)
+    back = data_folder.open_with_recovery_key(folder, recovery_key=handed.recovery_key, now=LATER, wait=0.2)
+    assert back.store.keys.number == 2
+    closed(back.store, now=LATER)
+    assert reading.open_for_reading(folder, login_id=LOGIN, password=PASSWORD, wait=0.2).store.keys.number == 2
+
+
+def test_an_old_password_never_falls_back_to_what_a_stop_left_of_before(folder):
+    """Keyring and database of before lie there until the first opening: they count for nothing."""
+    changed(folder)
+    assert [layout.key_of(path) for _, path in layout.databases(folder)] == [1, 2]
+    assert len(layout.every_keyrings(folder)) == 2
+    with pytest.raises(storage_errors.WrongPassword):
+        keyring.unlock(folder, GIVEN, owner=COLLEAGUE)
+    newest = layout.every_keyrings(folder)[0]
+    newest[1].unlink()  # the second copy was not written yet
+    with pytest.raises(storage_errors.WrongPassword):
+        keyring.unlock(folder, GIVEN, owner=COLLEAGUE)
+    shutil.copyfile(layout.every_keyrings(folder)[1][0], newest[1])  # or an old one was put into its place
+    with pytest.raises(storage_errors.WrongPassword):
+        keyring.unlock(folder, GIVEN, owner=COLLEAGUE)
+    store = opened(folder, now=LATER)
+    assert {ring.key for ring in keyring.read_both(folder)} == {2}
+    closed(store, now=LATER)
+    with pytest.raises(storage_errors.WrongPassword):
+        keyring.unlock(folder, GIVEN, owner=COLLEAGUE)
+
+
+def test_a_database_of_the_new_key_without_its_keyring_counts_for_nothing_and_goes(folder, monkeypatch):
+    monkeypatch.setattr(keyring, "write_as_it_is", lambda *_, **__: (_ for _ in ()).throw(KeyboardInterrupt))
+    monkeypatch.setattr("db.backups.key_change.on_disk.remove", lambda *_, **__: None)  # a stop removes nothing
+    with pytest.raises(KeyboardInterrupt):
+        changed(folder)
+    monkeypatch.undo()
+    assert [layout.key_of(path) for _, path in layout.databases(folder)] == [1, 2]
+    store = opened(folder, now=LATER)
+    assert (store.keys.number, title(store)) == (1, "はじめの題名")
+    assert [layout.key_of(path) for _, path in layout.databases(folder)] == [1]
+    rename_event(store, "そのあとの題名")
+    closed(store, now=LATER)
+    changed(folder)
+    store = opened(folder, now=LATER)
+    assert (store.keys.number, title(store)) == (2, "そのあとの題名")
+    closed(store, now=LATER)
+
+
+def test_no_room_for_the_keyring_leaves_all_as_it_was(folder, monkeypatch):
+    def full(*_, **__):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(keyring, "write_as_it_is", full)
+    with pytest.raises(OSError, match="No space"):
+        changed(folder)
+    monkeypatch.undo()
+    assert [layout.key_of(path) for _, path in layout.databases(folder)] == [1]
+    assert keyring.unlock(folder, GIVEN, owner=COLLEAGUE).keys.number == 1
+
+
+def test_generations_of_before_restore_with_their_files_and_by_the_new_password_alone(folder, tmp_path):
+    old = [one.path.name for one in backup.generations(folder / "backups")]
+    changed(folder)
+    closed(opened(folder, now=LATER), now=LATER)
+    for count, name in enumerate(old):
+        to = tmp_path / f"back{count}"
+        source = folder / "backups" / name
+        with pytest.raises(storage_errors.WrongPassword):
+            backups.restore_backup(source=source, to=to, secret=GIVEN, login_id=COLLEAGUE, now=LATER, living=folder)
+        backups.restore_backup(source=source, to=to, secret=PASSWORD, login_id=LOGIN, now=LATER, living=folder)
+        store = opened(to, now=LATER)
+        assert store.keys.number == 2
+        assert {file_store.key_of(path.read_bytes()) for path in file_store.stored(to)} == {2}
+        assert check_data.check_opened(store).findings == ()
+        closed(store, now=LATER)
+
+
+def test_old_backups_alone_open_as_they_did_with_their_attachments(folder, tmp_path):
+    """Carried away before the change, or a place that was not there since: it knows of no later key."""
+    elsewhere = tmp_path / "disk"
+    shutil.copytree(folder / "backups", elsewhere)
+    changed(folder)
+    closed(opened(folder, now=LATER), now=LATER)
+    backups.restore_backup(source=elsewhere, to=tmp_path / "new", secret=PASSWORD, login_id=LOGIN, now=LATER)
+    found = keyring.unlock(tmp_path / "new", GIVEN, owner=COLLEAGUE)
+    assert found.keys.number == 1
+    names = [path.name for path in file_store.stored(tmp_path / "new")]
+    assert [file_store.get(tmp_path / "new", found.keys, name) for name in names] == [PICTURE]
+
+
+def test_where_a_newer_backup_lies_beside_the_keyring_of_before_opens_no_older_one(folder, tmp_path):
+    oldest = backup.generations(folder / "backups")[-1].path.name
+    changed(folder)
+    closed(opened(folder, now=LATER), now=LATER)
+    alone = tmp_path / "disk"
+    shutil.copytree(folder / "backups", alone)  # no living folder
+    to = tmp_path / "new"
+    with pytest.raises(storage_errors.WrongPassword):
+        backups.restore_backup(source=alone / oldest, to=to, secret=GIVEN, login_id=COLLEAGUE, now=LATER)
+    backups.restore_backup(source=alone / oldest, to=to, secret=PASSWORD, login_id=LOGIN, now=LATER)
+    assert keys_in_force(to).number == 2
+
+
+def test_a_kept_file_bears_the_number_that_the_oldest_backup_needs_and_is_mended_both_ways(folder):
+    changed(folder)
+    store = opened(folder, now=LATER)
+    with store.change(action="受領した", by=NAME, now=LATER, subject="materials") as change:
+        stored_files.keep_file(store, change, data=b"new paper", name="新しい.pdf", now=LATER)
+    closed(store, now=LATER)
+    store = opened(folder, now=LATER)
+    place = folder / "backups"
+    old, new = store.keys.keyed_hash(PICTURE), store.keys.keyed_hash(b"new paper")
+    numbers = {name: file_store.key_of(file_store.path_of(place, name).read_bytes()) for name in (old, new)}
+    assert numbers == {old: 1, new: 2}
+    for where, number in ((place, 1), (folder, 2)):
+        path = file_store.path_of(where, old)
+        path.write_bytes(path.read_bytes()[:-1] + b"?!")
+        said = backup.file_copies_of(folder, place, store.keys, LATER).look_over([old], {old})
+        assert len(said) == 1, said
+        assert file_store.key_of(path.read_bytes()) == number, where
+        assert file_store.get(where, store.keys, old) == PICTURE
+    file_store.path_of(folder, old).unlink()
+    assert put_back(folder, store.keys, old)
+    assert file_store.key_of(file_store.path_of(folder, old).read_bytes()) == 2
+    file_store.put_kept(folder, old, file_store.under(file_store.read(place, old, store.keys)[1], old, store.keys, 1))
+    assert file_store.put(folder, store.keys, PICTURE) == old, "under the key of before it is not kept yet"
+    assert file_store.key_of(file_store.path_of(folder, old).read_bytes()) == 2
+    assert backup.damaged_files(place, backup.generations(place)) == {}
+    closed(store, now=LATER)
+    assert check_data.check_data_folder(folder, login_id=LOGIN, password=PASSWORD).findings == ()
+
+
+def test_when_no_backup_of_before_is_kept_its_files_go_under_the_new_key(folder):
+    changed(folder)
+    closed(opened(folder, now=LATER), now=LATER)
+    place = folder / "backups"
+    for one in backup.generations(place):
+        if one.key == 1:
+            shutil.rmtree(one.path)
+    store = opened(folder, now=LATER)
+    name = store.keys.keyed_hash(PICTURE)
+    assert file_store.key_of(file_store.path_of(place, name).read_bytes()) == 1
+    assert backup.file_copies_of(folder, place, store.keys, LATER).look_over([name], {name}) == ()
+    assert file_store.key_of(file_store.path_of(place, name).read_bytes()) == 2
+    closed(store, now=LATER)
+
+
+def test_erasings_before_and_after_a_change_hold_in_every_generation(folder, tmp_path):
+    store = opened(folder)
+    erase(store, [NAMES[0]])
+    closed(store)
+    changed(folder)
+    store = opened(folder, now=LATER)
+    erase(store, [NAMES[1], NAMES[3]])
+    closed(store, now=LATER)
+    closed(opened(folder, now=LATER), now=LATER)
+    assert {one.key for one in backup.generations(folder / "backups")} == {1, 2}
+    for count, one in enumerate(backup.generations(folder / "backups")):
+        for way in ({}, {"replay": False}):
+            to = tmp_path / f"back{count}{len(way)}"
+            backups.restore_backup(
+                source=one.path, to=to, secret=PASSWORD, login_id=LOGIN, now=LATER, living=folder, **way
+            )
+            store = opened(to, now=LATER)
+            text = text_in(store)
+            assert [word for word in (NAMES[0], NAMES[1], NAMES[3]) if word in text] == [], one.number
+            if not way:
+                assert STAYS[0] in text
+            assert journal.check_chain(store.database, store.keys.chain) == []
+            closed(store, now=LATER)
+
+
+def test_a_third_key_opens_what_both_before_it_wrote(folder, tmp_path):
+    changed(folder)
+    closed(opened(folder, now=LATER), now=LATER)
+    changed(folder, now=LATER + timedelta(days=1))
+    third = LATER + timedelta(days=2)
+    store = opened(folder, now=third)
+    assert store.keys.number == 3
+    closed(store, now=third)
+    assert {one.key for one in backup.generations(folder / "backups")} == {1, 2, 3}
+    for count, one in enumerate(backup.generations(folder / "backups")):
+        to = tmp_path / f"back{count}"
+        backups.restore_backup(source=one.path, to=to, secret=PASSWORD, login_id=LOGIN, now=third, living=folder)
+        store = opened(to, now=third)
+        assert (store.keys.number, check_data.check_opened(store).findings) == (3, ())
+        closed(store, now=third)
+
+
+def test_who_reads_meanwhile_is_told_that_the_key_was_changed(folder):
+    store = opened(folder)
+    closed(store)
+    reader = reading.open_for_reading(folder, login_id=LOGIN, password=PASSWORD, wait=0.2).store
+    turns = lock_transfer.begin(reader, pc="MADO-02")
+    changed(folder)
+    closed(opened(folder, now=LATER), now=LATER)
+    with pytest.raises(storage_errors.KeyChanged):
+        lock_transfer.read_newer(reader)
+    with pytest.raises(storage_errors.KeyChanged):
+        lock_transfer.follow(reader, turns, now=LATER, wait=0.2, settle=0.0)
+    lock_transfer.end(turns)
+    reader.database.conn.close()
+
+
+def test_a_night_backup_between_change_and_opening_is_one_of_the_key_of_before(folder, tmp_path):
+    changed(folder)
+    made = backups.back_up_published(folder=folder, now=LATER)
+    one = backup.read(made.path)
+    assert (one.key, keyring.read_file(made.path / keyring.FILE_NAME).key) == (1, 2)
+    store = opened(folder, now=LATER)
+    assert backup.read(made.path).counts_verified
+    closed(store, now=LATER)
+    backups.restore_backup(source=made.path, to=tmp_path / "new", secret=PASSWORD, login_id=LOGIN, now=LATER)
+    store = opened(tmp_path / "new", now=LATER)
+    assert (store.keys.number, check_data.check_opened(store).findings) == (2, ())
+    closed(store, now=LATER)
+
+
+def test_a_held_file_leaves_it_due_and_says_so_until_it_goes(folder, monkeypatch):
+    changed(folder)
+
+    def held(*_, **__):
+        raise PermissionError(13, "held")
+
+    monkeypatch.setattr("db.files.file_copies.FileCopies.renew", held)
+    found = data_folder.open_data_folder(folder, login_id=LOGIN, password=PASSWORD, now=LATER, pc="MADO-01", settle=0.0)
+    said = "前の鍵で書いたものが、データフォルダーの保管ファイルにまだ残っています。"
+    assert [note for note in found.notes if note.startswith(said)]
+    assert finish_key_change.is_due(found.store)
+    closed(found.store, now=LATER)
+    monkeypatch.undo()
+    store = opened(folder, now=LATER)
+    assert not finish_key_change.is_due(store)
+    assert {file_store.key_of(path.read_bytes()) for path in file_store.stored(folder)} == {2}
+    closed(store, now=LATER)
+
+
+def test_what_it_refuses(folder):
+    store = opened(folder)
+    act = Act(store, NAME, NOW)
+    handed = key_change.prepare(act)
+    accounts.add_user(act, login_id="mihon09", display_name="新しい 人", password=GIVEN)
+    closed(store)
+    with pytest.raises(Refusal, match="利用者が変わりました"):
+        change(folder, store.keys, handed)
+    with pytest.raises(storage_errors.WrongPassword, match="鍵は替わっていません"):
+        change(folder, store.keys, handed, password="ちがうながいパスワード")
+    store = opened(folder)
+    handed = key_change.prepare(Act(store, NAME, NOW))
+    with pytest.raises(storage_errors.Locked):
+        change(folder, store.keys, handed)
+    closed(store)
+    found = data_folder.open_with_recovery_key(folder, recovery_key=recovery_key(), now=NOW, wait=0.2)
+    with pytest.raises(Refusal, match="回復キーで開いている"):
+        key_change.prepare(Act(found.store, found.store.display_name, NOW))
+    closed(found.store)
+    assert keys_in_force(folder).number == 1
+
+
+def test_first_passwords_are_typed_from_paper(folder):
+    passwords = {key_change.new_first_password() for _ in range(50)}
+    assert len(passwords) == 50
+    for one in passwords:
+        accounts.check_password(one)
+        assert not set(one) & set("01loiIO"), one
