@@ -18,11 +18,13 @@ from app.data_folder.services import (
     data_folder,
     first_password,
     first_start,
+    key_change,
     lock_transfer,
     places,
     second_place,
 )
 from app.data_folder.services.data_folder import Opened
+from app.data_folder.services.key_change import KeyWish
 from app.data_folder.services.lock_transfer import TurnAtSeat
 from app.data_folder.services.rights import bar_of
 from app.programme.services import programme
@@ -205,6 +207,20 @@ def restore(wish: RestoreWish, *, now: datetime) -> tuple[str, ...]:
     )
     failure_log.note_event("restored")
     return backups.restored_in_words(restored)
+
+
+def change_key(store: Store, wish: KeyWish, *, now: datetime, wait: float, settle: float) -> None:
+    """Change the data key of a folder that this sitting has just closed."""
+    key_change.change_key(
+        store.folder,
+        store.keys,
+        login_id=store.login_id,
+        password=wish.password,
+        handed=wish.handed,
+        now=now,
+        wait=wait,
+        settle=settle,
+    )
 
 
 def unlock(store: Store, *, password: str) -> None:

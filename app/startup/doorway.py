@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Protocol
 if TYPE_CHECKING:
     from app.data_folder.services.failed_logins import Way
     from app.startup.doors import Entered
+    from app.window.failure_messages import Failure
 
 
 class Doorway(Protocol):
@@ -20,6 +21,12 @@ class Doorway(Protocol):
 
     def show_login(self, folder: Path) -> None:
         """Ask for ID and password of ``folder``."""
+
+    def tell(self, said: str) -> None:
+        """Say something good to know at the login."""
+
+    def refuse(self, failure: Failure) -> None:
+        """Say at the login why something was not done."""
 
     def open_place(self, named: Path) -> None:
         """Look for data at ``named`` and go to its login."""

@@ -14,12 +14,13 @@ from app.data_folder.screens.login import LoginPage
 from app.startup.day_login import DayLogin
 from app.startup.first_run import FirstRun
 from app.startup.handed import Lead, lead_of
+from app.startup.key_change import KeyChange
 from app.startup.new_password import NewPassword
 from app.startup.rescue import Rescue
 from app.startup.screens import load_in_steps
 from app.startup.start_window import StartWindow
 from app.widgets.dialogs.dialog_frame import ask_before
-from app.window.failure_messages import failure_of
+from app.window.failure_messages import Failure, failure_of
 from app.window.remembered import recall, remember
 from db import layout
 
@@ -55,6 +56,7 @@ class Login(QObject):
         self.beginning = FirstRun(frame, self)
         self.rescue = Rescue(frame, self)
         self.new_password = NewPassword(frame, self)
+        self.key_change = KeyChange(frame, self)
         self._failed: FailedLogins | None = None
 
     @property
@@ -101,6 +103,14 @@ class Login(QObject):
         page.show_place(folder, login_id=last, copied=None)
         self._frame.show_page(page)
         self._frame.tasks.apart(partial(_copy_time, folder), done=page.show_copy, failed=_nothing, owner=page)
+
+    def tell(self, said: str) -> None:
+        """Say something good to know at the login."""
+        self._login_page().tell(said)
+
+    def refuse(self, failure: Failure) -> None:
+        """Say at the login why something was not done."""
+        self._login_page().show_failure(failure)
 
     def open_place(self, named: Path) -> None:
         """Look for data at ``named`` and go to its login; where there is none, say so."""
@@ -237,8 +247,10 @@ class Login(QObject):
             self.rescue.offer_key(self._session)
 
     def _on_over(self, wants_restore: bool) -> None:
-        self._session = None
-        if wants_restore:
+        session, self._session = self._session, None
+        if session is not None and session.key_wish is not None:
+            self.key_change.change(session.desk.store, session.key_wish)
+        elif wants_restore:
             self.rescue.show_restore(self._folder)
         else:
             self._frame.end()

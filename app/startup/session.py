@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QMenu, QWidget
 from app.common import failure_log
 from app.data_folder.screens.centred_page import NotesPage, show_notes
 from app.data_folder.screens.unlock import UnlockPage
+from app.data_folder.services.key_change import KeyWish
 from app.history.services import history
 from app.main_window.main_window import MainWindow
 from app.startup import doors
@@ -32,6 +33,8 @@ from db.records.organisations import PlannedChange
 class Session(QObject):
     """From the login to the close.
 
+    Attributes: ``key_wish`` the change of the key that is to follow the close, or None.
+
     Signals: ``over(bool)`` the folder is closed; True when the person wants to restore a backup of it;
     ``not_unlocked()`` a wrong password was typed at the lock.
     """
@@ -47,6 +50,7 @@ class Session(QObject):
         self._locked = False
         self._closing = False
         self._wants_restore = False
+        self.key_wish: KeyWish | None = None
         self._hidden: list[tuple[QWidget, Qt.WindowModality]] = []
         self.desk = Desk(
             tasks=frame.tasks,
@@ -134,6 +138,7 @@ class Session(QObject):
                 clock=self._frame.launch.clock,
                 backup_made=self.keeper.tell_backups,
                 leave_for_restore=self.leave_for_restore,
+                leave_to_change_key=self.leave_to_change_key,
             ),
         )
 
@@ -163,6 +168,13 @@ class Session(QObject):
         """Close the folder and go to the restoring of its backups."""
         self._wants_restore = True
         self.main.close()
+
+    def leave_to_change_key(self, wish: KeyWish) -> None:
+        """Close the folder; whoever hears that it is over changes its key. Where the window stays open nothing is
+        changed, now or at a later close."""
+        self.key_wish = wish
+        if not self.main.close():
+            self.key_wish = None
 
     # the lock
 

@@ -33,7 +33,12 @@ def manual(project_folder: Path) -> str:
 def places(qapp) -> list[str]:
     """The titles of the side bar."""
     doors = SettingsDoors(
-        folder=Path(), login_id="mihon", clock=datetime.now, backup_made=lambda: None, leave_for_restore=lambda: None
+        folder=Path(),
+        login_id="mihon",
+        clock=datetime.now,
+        backup_made=lambda: None,
+        leave_for_restore=lambda: None,
+        leave_to_change_key=lambda _wish: None,
     )
     return [entry.title for entry in screens(doors) if not entry.under]
 

@@ -412,6 +412,7 @@ def window_on(store: Store, home: Path) -> MainWindow:
         clock=lambda: NOW,
         backup_made=lambda: None,
         leave_for_restore=lambda: None,
+        leave_to_change_key=lambda _wish: None,
     )
     register_screens(window, doors)
     window.idle_watch.stop()

@@ -256,6 +256,7 @@ def _window(desk: Desk) -> MainWindow:
         clock=desk.now,
         backup_made=lambda: None,
         leave_for_restore=lambda: None,
+        leave_to_change_key=lambda _wish: None,
     )
     register_screens(window, doors)
     window.idle_watch.stop()

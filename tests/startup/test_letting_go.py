@@ -39,6 +39,7 @@ def window(tmp_path: Path, qtbot: Any, qapp: QApplication) -> Iterator[MainWindo
             clock=desk.now,
             backup_made=lambda: None,
             leave_for_restore=lambda: None,
+            leave_to_change_key=lambda _wish: None,
         )
         register_screens(made, doors)
         made.idle_watch.stop()

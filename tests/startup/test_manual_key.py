@@ -90,7 +90,12 @@ def rooms() -> set[str]:
 def registered(desk) -> MainWindow:
     window = MainWindow(desk)
     doors = SettingsDoors(
-        folder=Path(), login_id="mihon", clock=datetime.now, backup_made=lambda: None, leave_for_restore=lambda: None
+        folder=Path(),
+        login_id="mihon",
+        clock=datetime.now,
+        backup_made=lambda: None,
+        leave_for_restore=lambda: None,
+        leave_to_change_key=lambda _wish: None,
     )
     register_screens(window, doors)
     return window

@@ -26,7 +26,12 @@ ADDRESSES = {place.address for place in PLACES}
 @pytest.fixture
 def registered(qapp):
     doors = SettingsDoors(
-        folder=Path(), login_id="mihon", clock=datetime.now, backup_made=lambda: None, leave_for_restore=lambda: None
+        folder=Path(),
+        login_id="mihon",
+        clock=datetime.now,
+        backup_made=lambda: None,
+        leave_for_restore=lambda: None,
+        leave_to_change_key=lambda _wish: None,
     )
     return list(screens(doors))
 

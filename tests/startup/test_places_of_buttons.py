@@ -36,7 +36,12 @@ _OF_THE_YEAR = [date(2026, 4, 1) + timedelta(days=21 * number) for number in ran
 
 def _registered(qapp) -> set[str]:
     doors = SettingsDoors(
-        folder=Path(), login_id="mihon", clock=datetime.now, backup_made=lambda: None, leave_for_restore=lambda: None
+        folder=Path(),
+        login_id="mihon",
+        clock=datetime.now,
+        backup_made=lambda: None,
+        leave_for_restore=lambda: None,
+        leave_to_change_key=lambda _wish: None,
     )
     return {entry.place for entry in screens(doors)}
 

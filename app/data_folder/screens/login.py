@@ -120,6 +120,11 @@ class LoginPage(RailedPage):
         self.form.set_values({"password": ""})
         self.form.go_to("password")
 
+    def tell(self, said: str) -> None:
+        """Say something good to know above the button; the next thing is to log in."""
+        self.problem.say(said, tone="accent")
+        self.form.go_to("password")
+
     def count_wrong(self, failure: Failure) -> None:
         """Say a wrong password with how often it was wrong; from the fifth on a pause comes before the next try."""
         self._wrong += 1

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QButtonGroup, QCheckBox, QFrame, QLineEdit, QRadio
 
 from app.data_folder.screens.centred_page import CentredPage
 from app.data_folder.screens.password_form import PasswordForm
+from app.data_folder.screens.sheet_printing import SheetPrinter
 from app.widgets.buttons import Button
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import ChoiceEditor, Field
@@ -49,8 +50,7 @@ class RecoveryKeyView(QWidget):
     def __init__(self, key: str, *, draw: Callable[[], bytes], tasks: Tasks) -> None:
         """``draw`` gives the sheet as a PDF in memory; it runs beside the window."""
         super().__init__()
-        self._draw = draw
-        self._tasks = tasks
+        self._printer = SheetPrinter(draw, tasks, self, title="回復キー", failed=self._fail)
         column = in_column(
             Paragraph(
                 "パスワードを忘れたときは、このキーだけが頼りです。**この画面を閉じると、二度と表示できません。**\n"
@@ -100,30 +100,15 @@ class RecoveryKeyView(QWidget):
 
     def _print(self) -> None:
         self.print_button.setEnabled(False)
-        self._tasks.apart(self._draw, done=self._send, failed=self._fail, title="回復キーを印刷しています", owner=self)
+        self._printer.print(self._on_printed, lambda: self.print_button.setEnabled(True))
 
-    def _send(self, data: bytes) -> None:
-        from app.widgets.pdf.page_source import OwnPages
-        from app.widgets.pdf.pdf_printing import PrintRun, ask_printer
-
-        self.print_button.setEnabled(True)
-        pages = OwnPages(data, self)
-        printer = ask_printer(pages, self, title="回復キー")
-        if printer is None:
-            return
-        run = PrintRun(pages, printer, self)
-        run.finished.connect(self._on_printed)
-        run.failed.connect(self._fail)
-        run.start()
-
-    def _on_printed(self, _printed: object) -> None:
+    def _on_printed(self) -> None:
         self.note.say("")
         self.printed.setEnabled(True)
         self.printed.setChecked(True)
         self._hint.setText("紙が出ていることを確かめてください。")
 
     def _fail(self, problem: Exception) -> None:
-        self.print_button.setEnabled(True)
         note_failure(failure_of(problem), self.note)
 
 

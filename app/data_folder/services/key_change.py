@@ -59,21 +59,23 @@ class HandedOut:
 
 @dataclass(frozen=True)
 class OldBackups:
-    """The backups that open by a password of before: how many, and until which day at the latest (None = none)."""
+    """The backups that open by a password of before: how many, and until which day at the latest (None = none).
+
+    ``changed`` whether the key was changed at all; before that they are those that would, once it is.
+    """
 
     count: int
     until: date | None
+    changed: bool
 
 
 def old_backups(store: Store, *, today: date) -> OldBackups:
-    """Return the backups in the data folder that open with a password of before the last change of the key.
-
-    Before there was one: all that would, once the key is changed.
-    """
+    """Return the backups in the data folder that open with a password of before the last change of the key."""
     made = backup.generations(store.folder / backup.FOLDER_NAME)
     before = [one for one in made if store.keys.number == 1 or one.key < store.keys.number]
     newest = max((one.made.date() for one in before), default=None)
-    return OldBackups(len(before), last_day_in_backups(min(newest, today)) if newest is not None else None)
+    until = last_day_in_backups(min(newest, today)) if newest is not None else None
+    return OldBackups(len(before), until, changed=store.keys.number > 1)
 
 
 def prepare(act: Act, *, recovery_key: str = "") -> HandedOut:
@@ -175,3 +177,27 @@ def change_key(
         key_change.go_on_under_new_key(folder, keys, changed, following, taken, note=note, wait=wait)
     finally:
         taken.release()
+
+
+@dataclass(frozen=True, repr=False)
+class KeyWish:
+    """What somebody agreed to: their own password, and what was handed out on paper."""
+
+    password: str
+    handed: HandedOut
+
+
+def draw_first_password(one: FirstPassword, *, folder: Path, issued_by: str, issued_at: datetime) -> bytes:
+    """Return the sheet of one person as a PDF in memory; it is written to no file."""
+    from app.data_folder.papers.first_password_sheet import first_password_sheet
+    from app.papers.pdf.render import render_pdf
+
+    content = first_password_sheet(
+        name=one.display_name,
+        login_id=one.login_id,
+        password=one.password,
+        place=str(folder),
+        issued_by=issued_by,
+        issued_at=issued_at,
+    )
+    return render_pdf(content).data

@@ -170,6 +170,7 @@ def _desk_pages(store: Store, album: Album, scratch: Path, width: int, height: i
         clock=lambda: now,
         backup_made=lambda: None,
         leave_for_restore=lambda: None,
+        leave_to_change_key=lambda _wish: None,
     )
     register_screens(window, doors)
     launch = Launch(

@@ -70,6 +70,7 @@ def window(tmp_path, qtbot, out):
             clock=lambda: datetime(2026, 12, 1, 9, 5),
             backup_made=lambda: None,
             leave_for_restore=lambda: None,
+            leave_to_change_key=lambda _wish: None,
         )
         register_screens(made, doors)
         qtbot.addWidget(made)

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
+from app.data_folder.services.key_change import KeyWish
 from db.frozen_record import frozen_record
 
 
@@ -15,7 +16,8 @@ class SettingsDoors:
 
     Attributes: ``folder`` the data folder; ``login_id`` who sits here; ``clock`` the PC's local time
     (backups carry it even in the sample year); ``backup_made`` to be called after a backup was made;
-    ``leave_for_restore`` closes the folder and goes to the restoring.
+    ``leave_for_restore`` closes the folder and goes to the restoring; ``leave_to_change_key`` closes it, changes its
+    key and goes to the login.
     """
 
     folder: Path
@@ -23,3 +25,4 @@ class SettingsDoors:
     clock: Callable[[], datetime]
     backup_made: Callable[[], None]
     leave_for_restore: Callable[[], None]
+    leave_to_change_key: Callable[[KeyWish], object]

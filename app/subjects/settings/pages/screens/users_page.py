@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from functools import partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
+from app.calendar.dates import long_date
 from app.data_folder.screens.password_form import PasswordForm
 from app.data_folder.services.accounts import (
     LISTED,
@@ -27,9 +29,12 @@ from app.data_folder.services.accounts import (
 )
 from app.data_folder.services.failed_logins import LISTED as FAILED_LISTED
 from app.data_folder.services.failed_logins import list_failed_logins
+from app.data_folder.services.key_change import HandedOut, OldBackups, old_backups, prepare
 from app.subjects.settings.pages.screens.doors import SettingsDoors
+from app.subjects.settings.pages.screens.key_change import RECOVERY_KEY, KeyAskedDialog, KeyChangeDialog
 from app.subjects.settings.pages.screens.recovery_key import ask_new_key, ask_new_key_with_reason
 from app.subjects.settings.pages.screens.settings_page import SettingsPage
+from app.subjects.settings.takeouts.services.takeouts import every_file_outside
 from app.widgets.buttons import Button
 from app.widgets.dialogs.usual_dialogs import ListedThing, SavingDialog, ThingsDialog
 from app.widgets.forms.form import Form
@@ -41,7 +46,7 @@ from app.widgets.note_box import NoteBox
 from app.widgets.panel import Panel
 from app.widgets.screen import row
 from app.widgets.shown_words import moment_words
-from app.window.desk import Desk, acting
+from app.window.desk import Desk, acting, with_store
 from db.records.accounts import FailedLogin
 from db.store import Store
 
@@ -54,7 +59,10 @@ _ROLES = (("担当", "担当（入力も出力もできます）"), ("閲覧", "
 _ROLE = Field("role", "役割", "choice", choices=_ROLES, width=340)
 _OWN = Field("own", "", "check", words="本人が、ここで自分のパスワードを入力した")
 _MANAGES = Field("manages", "", "check", words=f"「{MARK}」の印を付ける")
-_KEY = Field("recovery_key", "回復キー", width=460)
+_KEY_WORDS = (
+    "異動などで人が抜けたときに替えます。抜けた人が鍵ファイルの写しとパスワードを持っていても、"
+    "これからのデータは開けなくなります。"
+)
 _NOT_UNDONE = "この操作は Ctrl+Z で戻せません。"
 _ROLE_WORDS = "「閲覧」の人は、同じ画面を見られますが、入力、取込み、保存、印刷、出力はできません。"
 _MARK_WORDS = f"「{MARK}」の印が2人以上に付くと、利用者を変えられるのはその人だけになります。"
@@ -232,6 +240,12 @@ class UsersPage(SettingsPage):
         self.recovery = Button("新しい回復キーを発行する", self._new_key, icon_name="lock-key")
         recovery.put(row(self.recovery, None))
         self.body.addWidget(recovery)
+        change = Panel("データの鍵")
+        change.put(wrapped_label(_KEY_WORDS))
+        self.old = wrapped_label("", "second")
+        self.change_key = Button("鍵を替える", self._ask_key_change, icon_name="key")
+        change.put(self.old, row(self.change_key, None))
+        self.body.addWidget(change)
         self.said = NoteBox("", "accent")
         self.body.addWidget(self.said)
         self.said.say("")
@@ -258,15 +272,18 @@ class UsersPage(SettingsPage):
         self.body.addWidget(self.failed)
         if desk.sample:
             self.said.say("見本データには自動で決まるパスワードが付いています。利用者を加えて試すこともできます。")
-        self.set_changeable(self.add, self.password, self.recovery)
-        self.password.setEnabled(not desk.read_only and not desk.sample)
+        self.set_changeable(self.add, self.password, self.recovery, self.change_key)
+        for button in (self.password, self.change_key):
+            button.setEnabled(not desk.read_only and not desk.sample)
 
     def reload(self) -> None:
         """Read the users, who may add some, and what was changed of them last."""
-        self.desk.read(_people, self._show)
+        self.desk.read(with_store(_people, today=self.doors.clock().date()), self._show)
 
     def _show(self, found: _People) -> None:
-        lines, self._managing, changes, failed = found
+        lines, self._managing, changes, failed, old = found
+        self.old.setText(_old_words(old))
+        self.old.setVisible(bool(old.changed and old.until))
         self.failed.show_rows(failed)
         self.changes.show_rows(changes)
         self.who.setText(_managing_words(self._managing))
@@ -370,7 +387,8 @@ class UsersPage(SettingsPage):
     def _stop(self, line: UserLine) -> None:
         self._open(
             StopUserDialog(self.desk, self, line, asks_key=self._asks_key),
-            f"{line.user.display_name}さんの利用を止めました。",
+            f"{line.user.display_name}さんの利用を止めました。その人がデータの写しを持ち出しているおそれがあるときは、"
+            "下の「鍵を替える」で、これからのデータを開けないようにできます。",
         )
 
     def _open(self, dialog: SavingDialog, told: str) -> None:
@@ -406,13 +424,61 @@ class UsersPage(SettingsPage):
         else:
             ask_new_key_with_reason(self.desk, self, clock=self.doors.clock, names=self._managing.names)
 
+    # the data key
 
-_People = tuple[Sequence[UserLine], Managing, Sequence[AccessChange], Sequence[FailedLogin]]
+    def _ask_key_change(self) -> None:
+        self.problem.say("")
+        if self._asks_key:
+            KeyAskedDialog(self, go_on=self._prepare).open()
+        else:
+            self._prepare("")
+
+    def _prepare(self, recovery_key: str) -> None:
+        """What has to be on paper is made first; then it is shown what the change means."""
+        today, make = self.doors.clock().date(), acting(self.desk, prepare, recovery_key=recovery_key)
+        self.desk.read(
+            lambda store: (make(store), old_backups(store, today=today), len(every_file_outside(store.database))),
+            self._show_change,
+            failed=self.refuse,
+        )
+
+    def _show_change(self, found: tuple[HandedOut, OldBackups, int]) -> None:
+        handed, old, outside = found
+        KeyChangeDialog(
+            self.desk,
+            self,
+            handed=handed,
+            old=old,
+            outside=outside,
+            folder=self.doors.folder,
+            clock=self.doors.clock,
+            agreed=self.doors.leave_to_change_key,
+        ).open()
 
 
-def _people(store: Store) -> _People:
-    """The users, who may add some, what was changed of them last, and log-ins that failed."""
-    return list_users(store), who_manages(store), list_access_changes(store), list_failed_logins(store)
+_People = tuple[Sequence[UserLine], Managing, Sequence[AccessChange], Sequence[FailedLogin], OldBackups]
+
+
+def _people(store: Store, *, today: date) -> _People:
+    """The users, who may add some, what was changed of them last, log-ins that failed, backups under a key of
+    before."""
+    return (
+        list_users(store),
+        who_manages(store),
+        list_access_changes(store),
+        list_failed_logins(store),
+        old_backups(store, today=today),
+    )
+
+
+def _old_words(old: OldBackups) -> str:
+    """Until when a password of before still opens something that lies in the data folder."""
+    if old.until is None:
+        return ""
+    return (
+        f"前の鍵で開けるバックアップが {old.count}世代 残っています（最長 {long_date(old.until)}まで。"
+        "そのあと、自動で消えます）。"
+    )
 
 
 def _failed_id(one: FailedLogin) -> Cell:
@@ -423,7 +489,7 @@ def _failed_id(one: FailedLogin) -> Cell:
 
 
 def _key(asked: bool) -> tuple[Field, ...]:
-    return (_KEY,) if asked else ()
+    return (RECOVERY_KEY,) if asked else ()
 
 
 def _managing_words(managing: Managing) -> str:

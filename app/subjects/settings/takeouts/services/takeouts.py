@@ -322,7 +322,15 @@ def was_merged(row: Takeout) -> bool:
 
 def files_outside(database: Database, event_id: int) -> tuple[Takeout, ...]:
     """Return the files of one event that are not back, the first taken first."""
-    found = as_corrected(database, protection.takeouts_of_event(database, event_id))
+    return _outside(as_corrected(database, protection.takeouts_of_event(database, event_id)))
+
+
+def every_file_outside(database: Database) -> tuple[Takeout, ...]:
+    """Return the files of all events that are not back."""
+    return _outside(read_takeouts(database))
+
+
+def _outside(found: Sequence[Takeout]) -> tuple[Takeout, ...]:
     return tuple(row for row in found if is_day_file(row) and not row.cancelled and not is_back(row))
 
 

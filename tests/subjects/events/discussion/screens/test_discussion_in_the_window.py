@@ -34,6 +34,7 @@ def test_what_is_typed_in_the_discussion_stands_in_the_report(tmp_path, qtbot, q
             clock=desk.now,
             backup_made=lambda: None,
             leave_for_restore=lambda: None,
+            leave_to_change_key=lambda _wish: None,
         )
         register_screens(window, doors)
         window.idle_watch.stop()

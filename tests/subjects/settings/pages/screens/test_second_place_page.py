@@ -27,7 +27,12 @@ def store(tmp_path):
 @pytest.fixture
 def page(desk_at, qtbot, store):
     doors = SettingsDoors(
-        folder=Path(store.folder), login_id="sample", clock=lambda: NOW, backup_made=int, leave_for_restore=int
+        folder=Path(store.folder),
+        login_id="sample",
+        clock=lambda: NOW,
+        backup_made=int,
+        leave_for_restore=int,
+        leave_to_change_key=id,
     )
     made = SecondPlacePage(desk_at(), doors)
     qtbot.addWidget(made)

@@ -24,7 +24,12 @@ WHEN = {"day": FROM, "reason": "契約変更 第1回"}
 @pytest.fixture
 def page_of(desk_at, qtbot, store):
     doors = SettingsDoors(
-        folder=Path(store.folder), login_id="sample", clock=lambda: NOW, backup_made=int, leave_for_restore=int
+        folder=Path(store.folder),
+        login_id="sample",
+        clock=lambda: NOW,
+        backup_made=int,
+        leave_for_restore=int,
+        leave_to_change_key=id,
     )
     screen = SettingsScreen(desk_at(), doors)
     qtbot.addWidget(screen)

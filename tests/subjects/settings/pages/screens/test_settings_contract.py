@@ -24,7 +24,12 @@ from tests.support.years import BY, NOW
 @pytest.fixture
 def page(desk_at, qtbot, store) -> Iterator[ContractPage]:
     doors = SettingsDoors(
-        folder=Path(store.folder), login_id="sample", clock=lambda: NOW, backup_made=int, leave_for_restore=int
+        folder=Path(store.folder),
+        login_id="sample",
+        clock=lambda: NOW,
+        backup_made=int,
+        leave_for_restore=int,
+        leave_to_change_key=id,
     )
     screen = SettingsScreen(desk_at(), doors)
     qtbot.addWidget(screen)

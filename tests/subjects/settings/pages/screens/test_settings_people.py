@@ -20,6 +20,7 @@ from app.data_folder.services.data_folder import publish
 from app.main_window.main_window import MainWindow
 from app.startup.lock_turns import TurnKeeper
 from app.startup.start_window import StartWindow
+from app.subjects.settings.pages.screens.key_change import KeyChangeDialog
 from app.subjects.settings.pages.screens.recovery_key import RecoveryKeyDialog
 from app.subjects.settings.pages.screens.users_page import NewUserDialog, OwnPasswordDialog
 from app.subjects.submissions.reports.screens.copy_text import CopyText
@@ -28,7 +29,8 @@ from app.widgets.dialogs.dialog_frame import DialogFrame
 from app.widgets.dialogs.usual_dialogs import ReasonDialog, SavingDialog, TextToCopyDialog, ThingsDialog
 from app.window.desk import acting, with_store
 from app.window.remembered import remember
-from db import layout, write_lock
+from db import keyring, layout, write_lock
+from db.files import storage_errors
 from db.files.storage_errors import Barred, ReadOnlyFolder
 from tests.support.sessions import LOGIN, PASSWORD, Sessions, in_main, key_on, open_dialog, radio
 from tests.support.waiting import wait_idle
@@ -111,6 +113,68 @@ def test_a_colleague_opens_with_an_own_id_after_changing_the_password_that_was_g
     with qtbot.waitSignal(again.entered):
         sessions.log_in(again, NEW_PASSWORD)
     _sees_what_failed(sessions, in_main(again), again)
+
+
+def test_the_key_is_changed_once_everything_is_on_paper_and_all_come_in_anew(sessions, main, qtbot):
+    page = add_colleague(sessions, main)
+    sessions.click(page.change_key)
+    qtbot.waitUntil(lambda: shown(KeyChangeDialog))
+    dialog = open_dialog(KeyChangeDialog)
+    assert [line._one.login_id for line in dialog.rows] == [OTHER_LOGIN]
+    assert not dialog.main.isEnabled()
+    sessions.click(dialog.rows[0].show_button)
+    given = dialog.rows[0].shown.text()
+    assert len(given) == 14
+    sessions.click(radio(dialog, "書き写した"))
+    assert not dialog.main.isEnabled(), "one's own password is asked too"
+    sessions.write(dialog.form.editor("password"), "not the right password")
+    sessions.click(dialog.main)
+    qtbot.waitUntil(lambda: "パスワードが違います。" in dialog.refusal.words())
+    sessions.write(dialog.form.editor("password"), PASSWORD)
+    new_key = key_on(dialog)
+    sessions.click(dialog.main)
+    window = sessions._open[0]
+    login = sessions.on_page(window, LoginPage)
+    qtbot.waitUntil(lambda: "鍵を替えました。" in login.problem.words())
+    again = sessions.enter(window)
+    assert again.desk.store.keys.number == 2
+    page = page_of(again, "users")
+    qtbot.waitUntil(lambda: "前の鍵で開けるバックアップ" in page.old.text())
+    assert [line.given for line in page.list.model.records()] == [False, True]
+    sessions.end(window)
+
+    second = as_colleague(sessions)
+    login = sessions.on_page(second, LoginPage)
+    qtbot.waitUntil(lambda: "IDまたはパスワードが違います。" in login.problem.words())
+    sessions.log_in(second, given)
+    sessions.on_page(second, FirstPasswordPage)
+    sessions.end(second)
+    folder = sessions.home / "data"
+    assert keyring.unlock(folder, keyring.read_recovery_key(new_key), owner=None).keys.number == 2
+
+
+def test_a_colleague_who_sat_down_meanwhile_leaves_the_key_as_it_was(sessions, main, qtbot, monkeypatch):
+    page = add_colleague(sessions, main)
+    sessions.click(page.change_key)
+    qtbot.waitUntil(lambda: shown(KeyChangeDialog))
+    dialog = open_dialog(KeyChangeDialog)
+    sessions.click(dialog.rows[0].show_button)
+    sessions.click(radio(dialog, "書き写した"))
+    sessions.write(dialog.form.editor("password"), PASSWORD)
+
+    def taken(*_, **__):
+        raise storage_errors.Locked("seat held", holder="みほん林さん")
+
+    monkeypatch.setattr("app.data_folder.services.key_change.sit_down", taken)
+    sessions.click(dialog.main)
+    login = sessions.on_page(sessions._open[0], LoginPage)
+    qtbot.waitUntil(lambda: "みほん林さんがこのデータを使用中です。" in login.problem.words())
+    assert "鍵は替わっていません。印刷した紙は使えないため、細断してください。" in login.problem.words()
+    assert sessions.enter(sessions._open[0]).desk.store.keys.number == 1
+
+
+def shown(kind: type) -> bool:
+    return any(isinstance(one, kind) and one.isVisible() for one in QApplication.topLevelWidgets())
 
 
 def _sees_what_failed(sessions: Sessions, main: MainWindow, window: StartWindow) -> None:

@@ -28,7 +28,12 @@ from tests.support.years import NOW
 @pytest.fixture
 def screen(desk_at, qtbot, store) -> SettingsScreen:
     doors = SettingsDoors(
-        folder=Path(store.folder), login_id="sample", clock=lambda: NOW, backup_made=int, leave_for_restore=int
+        folder=Path(store.folder),
+        login_id="sample",
+        clock=lambda: NOW,
+        backup_made=int,
+        leave_for_restore=int,
+        leave_to_change_key=id,
     )
     made = SettingsScreen(desk_at(), doors)
     qtbot.addWidget(made)
@@ -254,7 +259,14 @@ def test_a_letter_to_people_gets_a_sender_and_stays_a_formal_one(page_of, store,
 
 def test_a_packaged_program_says_there_what_it_was_made_from(desk_at, qtbot, tmp_path: Path, monkeypatch):
     (tmp_path / "版.txt").write_text("デジ活デスク 0.1.0\nPython　3.11.9\n", encoding="utf-8-sig")
-    doors = SettingsDoors(folder=tmp_path, login_id="sample", clock=lambda: NOW, backup_made=int, leave_for_restore=int)
+    doors = SettingsDoors(
+        folder=tmp_path,
+        login_id="sample",
+        clock=lambda: NOW,
+        backup_made=int,
+        leave_for_restore=int,
+        leave_to_change_key=id,
+    )
 
     def said() -> str:
         page = EditionPage(desk_at(), doors)

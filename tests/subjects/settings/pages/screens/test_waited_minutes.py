@@ -20,6 +20,7 @@ def shown(desk, store, qtbot) -> str:
             clock=lambda: NOW,
             backup_made=lambda: None,
             leave_for_restore=lambda: None,
+            leave_to_change_key=lambda _wish: None,
         ),
     )
     qtbot.addWidget(page)

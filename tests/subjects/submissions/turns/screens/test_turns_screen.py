@@ -375,6 +375,7 @@ def window_over(qtbot, desk):
         clock=desk.now,
         backup_made=lambda: None,
         leave_for_restore=lambda: None,
+        leave_to_change_key=lambda _wish: None,
     )
     register_screens(window, doors)
     window.idle_watch.stop()

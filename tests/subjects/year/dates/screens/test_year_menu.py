@@ -42,7 +42,12 @@ def window(tmp_path, qtbot):
     )
     made = MainWindow(desk)
     doors = SettingsDoors(
-        folder=Path(), login_id="mihon", clock=lambda: NOW, backup_made=lambda: None, leave_for_restore=lambda: None
+        folder=Path(),
+        login_id="mihon",
+        clock=lambda: NOW,
+        backup_made=lambda: None,
+        leave_for_restore=lambda: None,
+        leave_to_change_key=lambda _wish: None,
     )
     register_screens(made, doors)
     made.idle_watch.stop()

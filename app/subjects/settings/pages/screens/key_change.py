@@ -1,0 +1,193 @@
+"""「鍵を替える」: says before what it means, has every password on paper, and then leaves the data for the change."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtWidgets import QLineEdit, QWidget
+
+from app.calendar.dates import long_date
+from app.data_folder.screens.recovery import RecoveryKeyView
+from app.data_folder.screens.sheet_printing import SheetPrinter
+from app.data_folder.services.accounts import MARK, check_own_password, draw_recovery_sheet
+from app.data_folder.services.key_change import FirstPassword, HandedOut, KeyWish, OldBackups, draw_first_password
+from app.widgets.buttons import Button
+from app.widgets.dialogs.dialog_frame import DialogFrame
+from app.widgets.forms.form import Form
+from app.widgets.forms.form_fields import Field
+from app.widgets.labels import Paragraph, label, named, rule, wrapped_label
+from app.widgets.layouts import in_column, in_row
+from app.widgets.sending import note_failure
+from app.window.desk import Desk, with_store
+from app.window.failure_messages import failure_of
+
+_SAME = "替えたあとも、同じパスワードを使います。"
+_OWN = (Field("password", "ご自分のパスワード", "password", width=340, hint=_SAME),)
+RECOVERY_KEY = Field("recovery_key", "回復キー", width=460)
+_WHY = (
+    "人が抜けたときに、**これからのデータを、その人の知る鍵では開けないように**します。"
+    "ほかの人がデジ活デスクを使っていない時間に行ってください。"
+)
+_RECOVERY = "**いまの回復キーも使えなくなります。**新しい回復キーを、替える前に控えます。"
+_COURSE = (
+    "デジ活デスクはいったん閉じ、鍵を替えると、ログインの画面に戻ります。"
+    "途中で電源が切れても、前の鍵か新しい鍵のどちらか一方で開けます。"
+)
+_NOT_YET = "1人ずつの紙と回復キーを控えると、替えられます。"
+
+
+class KeyAskedDialog(DialogFrame):
+    """Asks who lacks the mark for the recovery key, before anything is prepared. Signals: those of ``DialogFrame``."""
+
+    def __init__(self, parent: QWidget, *, go_on: Callable[[str], None]) -> None:
+        super().__init__("鍵を替える", main="つぎへ", width=640, parent=parent)
+        self.put(wrapped_label(f"「{MARK}」の印のない人が替えるときは、いまの回復キーが要ります。"))
+        self.form = Form((RECOVERY_KEY,))
+        self.put(self.form, None)
+        self._go_on = go_on
+        self.confirmed.connect(self._go)
+
+    def _go(self) -> None:
+        if self.form.check_all():
+            self.accept()
+            self._go_on(str(self.form.value("recovery_key")))
+
+
+class PasswordRow(QWidget):
+    """One person's first password: printed, or shown to be written down. Signals: none.
+
+    Attributes: ``kept`` it is on paper.
+    """
+
+    def __init__(self, one: FirstPassword, *, printer: SheetPrinter, changed: Callable[[], None]) -> None:
+        super().__init__()
+        self._one, self._changed, self.kept = one, changed, False
+        self.shown = label("", "strong")
+        self.state = label("まだ控えていません", "small")
+        words = in_column(label(f"{one.display_name}（ID {one.login_id}）", "strong"), self.state, spacing=2)
+        self.print_button = named(
+            Button("印刷する", partial(printer.print, self._printed), icon_name="printer", low=True),
+            f"{one.display_name}　仮のパスワードを印刷する",
+        )
+        self.show_button = named(
+            Button("書き写す", self._show, icon_name="eye", low=True),
+            f"{one.display_name}　仮のパスワードを表示して書き写す",
+        )
+        in_row((words, 1), self.shown, self.print_button, self.show_button, owner=self, spacing=8)
+
+    def _printed(self) -> None:
+        self._keep("印刷しました。紙が出ていることを確かめてください。")
+
+    def _show(self) -> None:
+        """Shown until the dialog closes: somebody copies it by hand."""
+        self.shown.setText(self._one.password)
+        self._keep("表示しました。紙に書き写し、封をして渡してください。")
+
+    def _keep(self, words: str) -> None:
+        self.kept = True
+        self.state.setText(words)
+        self._changed()
+
+
+class KeyChangeDialog(DialogFrame):
+    """Everything that has to be on paper before the key is changed. Signals: those of ``DialogFrame``."""
+
+    def __init__(
+        self,
+        desk: Desk,
+        parent: QWidget,
+        *,
+        handed: HandedOut,
+        old: OldBackups,
+        outside: int,
+        folder: Path,
+        clock: Callable[[], datetime],
+        agreed: Callable[[KeyWish], object],
+    ) -> None:
+        """``outside`` is the number of 当日持出しファイル that are not back; ``agreed`` is called when all is on paper
+        and the own password was right.
+        """
+        super().__init__(
+            "鍵を替える",
+            main="閉じて鍵を替える",
+            width=880,
+            full=True,
+            note=_NOT_YET,
+            parent=parent,
+        )
+        self.desk, self._handed, self._agreed = desk, handed, agreed
+        self.put(Paragraph(_what_it_means(handed, old, outside)))
+        self.rows: list[PasswordRow] = []
+        if handed.passwords:
+            self.put(label("仮のパスワードの紙（1人ずつ、封をして渡す）", "strong"))
+        for number, one in enumerate(handed.passwords):
+            draw = partial(draw_first_password, one, folder=folder, issued_by=desk.user_name, issued_at=clock())
+            printer = SheetPrinter(draw, desk.tasks, self, title="仮のパスワード", failed=self._fail)
+            line = PasswordRow(one, printer=printer, changed=self._follow)
+            self.rows.append(line)
+            self.put(*([rule()] if number else []), line)
+        self.put(label("新しい回復キー", "strong"))
+        sheet = partial(
+            draw_recovery_sheet, key=handed.recovery_key, folder=folder, issued_by=desk.user_name, issued_at=clock()
+        )
+        self.recovery = RecoveryKeyView(handed.recovery_key, draw=sheet, tasks=desk.tasks)
+        self.recovery.confirmed.connect(lambda _on: self._follow())
+        self.put(self.recovery, rule())
+        self.form = Form(_OWN)
+        self.put(self.form, None)
+        box = self.form.editor("password")
+        if isinstance(box, QLineEdit):
+            box.textChanged.connect(lambda _text: self._follow())
+        self.confirmed.connect(self._check)
+        self._follow()
+
+    def _follow(self) -> None:
+        """The button rests until everything is on paper."""
+        left = sum(not line.kept for line in self.rows) + (not self.recovery.is_confirmed())
+        self.main.setEnabled(not left and bool(self.form.value("password")))
+        self.set_note(_NOT_YET if left else "替えたあとは、元の鍵に戻せません。")
+
+    def _check(self) -> None:
+        """Ask for the password before anything is closed."""
+        self.wait(True)
+        self.desk.read(
+            with_store(check_own_password, password=str(self.form.value("password"))),
+            lambda _right: self._agree(),
+            failed=self._refuse,
+        )
+
+    def _agree(self) -> None:
+        wish = KeyWish(password=str(self.form.value("password")), handed=self._handed)
+        self.accept()
+        self._agreed(wish)
+
+    def _refuse(self, problem: Exception) -> None:
+        self.wait(False)
+        self._follow()
+        self._fail(problem)
+        self.form.go_to("password")
+
+    def _fail(self, problem: Exception) -> None:
+        note_failure(failure_of(problem), self.refusal)
+
+
+def _what_it_means(handed: HandedOut, old: OldBackups, outside: int) -> str:
+    """What happens, in the order in which it happens, and what it does not reach."""
+    count = len(handed.passwords)
+    others = (
+        f"**ほかの利用者 {count}人のパスワードは使えなくなります。**仮のパスワードの紙を渡し、"
+        "つぎのログインで自分のパスワードに替えてもらいます。"
+    )
+    said = [_WHY, others if count else "ほかに、ログインできる利用者はいません。", _RECOVERY, _COURSE]
+    if old.until is not None:
+        said.append(
+            f"いままでのバックアップ {old.count}世代は、いまのパスワードで開けるままです"
+            f"（データフォルダーの中のものは、最長 {long_date(old.until)}まで）。"
+            "持ち出された写しには、鍵を替えても届きません。"
+        )
+    if outside:
+        said.append(f"会場に出ている当日持出しファイルが {outside}件 あります。自分の鍵を持つため、そのまま戻せます。")
+    return "\n".join(f"・{one}" for one in said)
