@@ -28,7 +28,7 @@ from app.window.background_task import Job
 from app.window.desk import Desk, LockAct, LockSaying, LockTone, forget_seen, hold, is_held, note_seen
 from app.window.later import later
 from db.files.desk_files import Holds
-from db.files.storage_errors import ENGINE_ERRORS, Locked, NoGuard, WriteLockLost, barred
+from db.files.storage_errors import ENGINE_ERRORS, KeyChanged, Locked, NoGuard, WriteLockLost, barred
 from db.stale_check import Choice, EditConflict, Where
 from db.store import Store
 
@@ -40,7 +40,7 @@ class TurnKeeper(QObject):
 
     Attributes: ``idle_seconds``, ``more_seconds``: after how long without a touch the seat goes to who waits, and how
     long 「あと10分」 keeps it; ``warn_seconds``: for how long at least it is said before; ``unguarded``: the place
-    cannot tell who writes, so one reads and nothing else.
+    cannot tell who writes, so one reads and nothing else; ``key_changed`` the data lie under another key by now.
     """
 
     def __init__(self, desk: Desk, main: MainWindow, launch: Launch, parent: QObject) -> None:
@@ -49,6 +49,7 @@ class TurnKeeper(QObject):
         self.more_seconds: float = lock_transfer.MORE_SECONDS
         self.warn_seconds: float = lock_transfer.WARN_SECONDS
         self.unguarded = False
+        self.key_changed = False
         self._desk, self._main, self._launch = desk, main, launch
         self.turns: TurnAtSeat | None = None
         self._looking, self._moving, self._ended = False, False, False
@@ -121,12 +122,19 @@ class TurnKeeper(QObject):
         if seen.may_sit and not self._away:
             self._follow(take_over=False)
         elif seen.newer:
-            self._move(lock_transfer.read_newer, self._read_newer, lambda _problem: None)
+            self._move(lock_transfer.read_newer, self._read_newer, self._not_read)
         self._timer.setInterval(
             int(1000 * (lock_transfer.ASKING_SECONDS if turns.asking else lock_transfer.POLL_SECONDS))
         )
         if not self._told.isActive():
             self._say()
+
+    def _not_read(self, problem: Exception) -> None:
+        """The copy of before is read on; under a new key none will ever open again in this sitting."""
+        if isinstance(problem, KeyChanged):
+            self.key_changed = True
+            self.end()
+            self._band(words.KEY_CHANGED, tone="amber", sign="key")
 
     def _note_newest(self, newest: tuple[str, datetime | None]) -> None:
         self._newest = newest

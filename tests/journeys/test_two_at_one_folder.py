@@ -12,10 +12,12 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QDialog, QLineEdit
 
+from app.acts.act import Act
 from app.data_folder.screens.login import LoginPage
 from app.data_folder.screens.unlock import UnlockPage
-from app.data_folder.services import accounts, data_folder
+from app.data_folder.services import accounts, data_folder, key_change
 from app.history.screens.edit_conflict import EditConflictDialog
+from app.main_window import lock_words
 from app.programme.services import programme
 from app.startup.lock_turns import TurnKeeper
 from app.subjects.events.event.screens.event_dialog import EventDialog
@@ -508,3 +510,20 @@ def event_of_or_none(pair: Pair, window, event_id: int = 1) -> events.Event | No
     desk.read(lambda store: by_id(store.database, events.Event, event_id), found.append, owner=desk)
     pair.qtbot.waitUntil(lambda: bool(found))
     return found[0]
+
+
+def test_who_reads_while_the_key_is_changed_is_told_to_come_in_anew(pair):
+    first, second = pair.first, pair.second
+    store, folder, now = pair.desk(first).store, pair.desk(first).store.folder, pair.sessions.now
+    keys, login = store.keys, store.login_id
+    handed = key_change.prepare(Act(store, "みほん山田", now))
+    pair.sessions.end(first)
+    key_change.change_key(folder, keys, login_id=login, password=PASSWORD, handed=handed, now=now, settle=0.0)
+    opened = data_folder.open_data_folder(folder, login_id=login, password=PASSWORD, now=now, pc="MADO-01", settle=0.0)
+    data_folder.close_data_folder(opened.store, now=now)
+    pair.turn(second).look()
+    pair.qtbot.waitUntil(lambda: pair.band(second).words() == lock_words.KEY_CHANGED)
+    assert "渡されたパスワードで開き直してください。" in lock_words.KEY_CHANGED
+    assert list_history(pair.desk(second).store), "what was read before is still there"
+    pair.turn(second).look()
+    assert pair.band(second).words() == lock_words.KEY_CHANGED

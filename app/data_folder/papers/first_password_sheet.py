@@ -30,7 +30,7 @@ def first_password_sheet(
                 Figure(label="仮のパスワード", value=password, unit=""),
             )
         ),
-        Paragraph("英字は、すべて小文字です。間の「-」も入力します。数字の0と1、英字のlとoは使っていません。"),
+        Paragraph("英字は、すべて小文字です。間の「-」も入力します。数字の0と1、英字のi、l、oは使っていません。"),
         Bullets(
             title="ログインのしかた",
             items=(

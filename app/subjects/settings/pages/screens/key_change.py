@@ -129,7 +129,7 @@ class KeyChangeDialog(DialogFrame):
             line = PasswordRow(one, printer=printer, changed=self._follow)
             self.rows.append(line)
             self.put(*([rule()] if number else []), line)
-        self.put(label("新しい回復キー", "strong"))
+        self.put(rule(), label("新しい回復キー", "strong"))
         sheet = partial(
             draw_recovery_sheet, key=handed.recovery_key, folder=folder, issued_by=desk.user_name, issued_at=clock()
         )
