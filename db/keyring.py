@@ -13,7 +13,7 @@ import json
 import re
 import secrets
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any, Final, Literal
@@ -21,14 +21,13 @@ from typing import Any, Final, Literal
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from cryptography.hazmat.primitives.kdf.pbkdf2 import PBKDF2HMAC
 
 from db import layout
 from db.files import storage_errors, whole_files
 from db.files.whole_files import write_whole
+from db.keys import KEY_BYTES, Keys, derive_keys, keys_of_one
 
-KEY_BYTES = 32
 FILE_NAME: Final = "keyring.json"
 LEAST_ITERATIONS: Final = 600_000
 RECOVERY: Final = "recovery"
@@ -49,84 +48,6 @@ _FAULTS: Final[dict[Fault, str]] = {
     "held": "を読めません（読み取りの権限がないか、ほかのプログラムが使用中です）",
     "damaged": "が壊れています",
 }
-
-
-@dataclass(frozen=True, repr=False)
-class Keys:
-    """One key a purpose, so that no key serves two: pages, files, change log, journal chain, hashes.
-
-    ``data`` is the data key itself, kept only to wrap it for a further user. ``earlier`` are those of the data keys
-    before this one, the first one first; ``chain`` and ``hashes`` are the first one's for ever, since what they made
-    stands in rows, names and links.
-    """
-
-    pages: bytes
-    files: bytes
-    log: bytes
-    chain: bytes
-    hashes: bytes
-    keyring: bytes
-    data: bytes
-    earlier: tuple[Keys, ...] = ()
-
-    @property
-    def number(self) -> int:
-        """Which data key of the folder this is, from 1."""
-        return 1 + len(self.earlier)
-
-    @property
-    def logs(self) -> tuple[bytes, ...]:
-        """The keys of the change log, the one in force first: until it is written anew, changes of before lie in it."""
-        return (self.log, *(one.log for one in reversed(self.earlier)))
-
-    def of(self, number: int) -> Keys:
-        """Return the keys for what lies under the pages of data key ``number``: a backup or copy of before.
-
-        Raises:
-            KeyChanged: the data key was changed since these were opened.
-        """
-        return replace(self, pages=self._numbered(number).pages)
-
-    def files_of(self, number: int) -> bytes | None:
-        """Return the key of the kept files that bear ``number``, None where these keys know none."""
-        return self._numbered(number).files if 1 <= number <= self.number else None
-
-    def _numbered(self, number: int) -> Keys:
-        if number > self.number:
-            raise storage_errors.KeyChanged(f"key {number}")
-        return (*self.earlier, self)[number - 1]
-
-    def keyed_hash(self, text: str | bytes) -> str:
-        """Return a hex HMAC-SHA-256 of ``text``: comparable inside this folder, meaningless outside."""
-        data = text.encode("utf-8") if isinstance(text, str) else text
-        return hmac.digest(self.hashes, data, "sha256").hex()
-
-
-def derive_keys(data_key: bytes, earlier: Sequence[bytes] = ()) -> Keys:
-    """Derive every key from the 32-byte data key (HKDF with SHA-512, one label a purpose).
-
-    Args:
-        earlier: the data keys before it, the first one first.
-    """
-    own, before = _derived(data_key), tuple(_derived(one) for one in earlier)
-    first = before[0] if before else own
-    return replace(own, chain=first.chain, hashes=first.hashes, earlier=before)
-
-
-def _derived(data_key: bytes) -> Keys:
-
-    def one(label: bytes) -> bytes:
-        return HKDF(algorithm=hashes.SHA512(), length=KEY_BYTES, salt=None, info=b"dejikatsu/" + label).derive(data_key)
-
-    return Keys(
-        pages=one(b"pages"),
-        files=one(b"files"),
-        log=one(b"log"),
-        chain=one(b"chain"),
-        hashes=one(b"hashes"),
-        keyring=one(b"keyring"),
-        data=data_key,
-    )
 
 
 @dataclass(frozen=True)
@@ -223,7 +144,7 @@ def keys_of(data_key: bytes, keyring: Keyring) -> Keys:
     Raises:
         Damaged: a key of before cannot be read.
     """
-    cipher = AESGCM(_derived(data_key).keyring)
+    cipher = AESGCM(keys_of_one(data_key).keyring)
     try:
         earlier = [
             cipher.decrypt(kept[:_NONCE], kept[_NONCE:], _bound_key(number))
@@ -403,7 +324,7 @@ def unlock(folder: Path, secret: str, *, owner: str | None, pause: Callable[[flo
 
 def _passes_by(opened: Unlocked, higher: list[list[FoundCopy]]) -> bool:
     """Say whether the key proves this keyring, and nothing of what lies above it."""
-    seal_key = _derived(opened.data_key).keyring
+    seal_key = keys_of_one(opened.data_key).keyring
     above = [copy.keyring for found in higher for copy in found if copy.keyring is not None]
     return is_sealed(opened.keyring, seal_key) and not any(is_sealed(ring, seal_key) for ring in above)
 
@@ -414,7 +335,7 @@ def _open_found(found: list[FoundCopy], secret: str, *, owner: str | None) -> Un
     if not readable:
         raise nothing_readable({copy.fault for copy in found})
     data_key, good = open_copies(readable, secret, owner=owner)
-    if not is_sealed(good, _derived(data_key).keyring):
+    if not is_sealed(good, keys_of_one(data_key).keyring):
         said = "鍵ファイルの内容が、書き込まれたときと違います。「データの点検」で確かめてください。"
         return Unlocked(data_key, good, (said,), found=tuple(copy.keyring for copy in found))
     notes = []
@@ -446,7 +367,7 @@ def open_copies(keyrings: list[Keyring], secret: str, *, owner: str | None) -> t
             break
     else:
         raise storage_errors.WrongPassword()
-    ours = [keyring for keyring in keyrings if is_sealed(keyring, _derived(data_key).keyring)]
+    ours = [keyring for keyring in keyrings if is_sealed(keyring, keys_of_one(data_key).keyring)]
     if not ours:
         return data_key, next(keyring for keyring in keyrings if slots[keyring] == slot)
     newest = max(ours, key=lambda keyring: keyring.number)

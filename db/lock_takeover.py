@@ -19,7 +19,7 @@ from db import connection, journal, layout
 from db.engine import Database
 from db.files import on_disk, storage_errors
 from db.files.whole_files import UNFINISHED, remove_folder, sha256_of
-from db.keyring import Keys
+from db.keys import Keys
 from db.tables import accounts
 from db.write_lock import was_never_claimed
 

@@ -13,7 +13,7 @@ from db import connection, journal
 from db.backups.change_log import ChangeLog
 from db.engine import Database
 from db.files import storage_errors
-from db.keyring import Keys
+from db.keys import Keys
 from db.records.accounts import JournalEntry
 from db.stale_check import StaleCheck
 from db.write_lock import WriteLock

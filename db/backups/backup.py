@@ -31,7 +31,7 @@ from db.files.whole_files import (
     whole_number,
     write_whole,
 )
-from db.keyring import Keys
+from db.keys import Keys
 from db.store import DATABASE_NAME
 from db.tables import papers
 
@@ -152,10 +152,14 @@ def make_without_password(folder: Path, *, target: Path, now: datetime) -> Gener
 
 def file_copies_of(folder: Path, target: Path, keys: Keys | None, now: datetime) -> FileCopies:
     """Return the kept files of a data folder and of a place of its backups, as the generations there need them."""
-    numbers: dict[str, int] = {}
-    for one in generations(target):
-        for name in one.files:
-            numbers[name] = min(one.key, numbers.get(name, one.key))
+
+    def numbers() -> dict[str, int]:
+        found: dict[str, int] = {}
+        for one in generations(target):
+            for name in one.files:
+                found[name] = min(one.key, found.get(name, one.key))
+        return found
+
     return FileCopies(folder, target, keys, now, numbers=numbers)
 
 

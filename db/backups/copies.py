@@ -21,7 +21,7 @@ from db.engine import Database, dbapi2
 from db.files import on_disk, storage_errors, whole_files
 from db.files.on_disk import make_folders, remove, replace
 from db.files.whole_files import UNFINISHED, sha256_of, text, whole_number, write_whole
-from db.keyring import Keys
+from db.keys import Keys
 from db.mapping import TABLE_OF
 
 FOLDER_NAME: Final = "published"

@@ -24,7 +24,7 @@ from db.engine import Database
 from db.files import storage_errors
 from db.files.on_disk import make_folders
 from db.files.whole_files import write_whole
-from db.keyring import Keys
+from db.keys import Keys
 from db.records.erasing import Erasing
 
 FOLDER_NAME: Final = "erasings"

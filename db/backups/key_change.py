@@ -16,7 +16,8 @@ from db.backups import copies
 from db.engine import Database
 from db.files import on_disk, storage_errors
 from db.files.whole_files import UNFINISHED, remove_folder
-from db.keyring import Keyring, Keys
+from db.keyring import Keyring
+from db.keys import Keys
 from db.write_lock import WriteLock
 
 WAIT_SECONDS = connection.WAIT_SECONDS

@@ -18,7 +18,7 @@ from db.engine import Database
 from db.files import file_store, storage_errors
 from db.files.on_disk import remove_empty_folder
 from db.files.whole_files import folder_beside
-from db.keyring import Keys
+from db.keys import Keys
 from db.records.erasing import Erasing
 from db.store import DATABASE_NAME
 from db.tables import accounts, papers

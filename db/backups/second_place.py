@@ -21,7 +21,7 @@ from db.backups import backup, erasing_lists
 from db.files import file_store, storage_errors
 from db.files.on_disk import make_folders, sync_file
 from db.files.whole_files import MISREAD, folder_beside, local_time, read_note, sha256_of, sweep, text, write_whole
-from db.keyring import Keys
+from db.keys import Keys
 from db.store import DATABASE_NAME
 
 OWNER_NAME: Final = "place.json"

@@ -27,7 +27,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from db import keyring
 from db.backups.change_log import Logged
 from db.files import on_disk, storage_errors
-from db.keyring import derive_keys
+from db.keys import derive_keys
 
 ENDING: Final = ".dkday"
 _MAGIC: Final = b"DKDAY\r\n\x01"

@@ -13,9 +13,10 @@ import json
 import os
 import re
 import stat
-from collections.abc import Container, Iterable, Mapping
+from collections.abc import Callable, Container, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import cache
 from pathlib import Path
 from typing import Final
 
@@ -23,7 +24,7 @@ from db.files import file_store
 from db.files.file_store import FOLDER_NAME, State
 from db.files.storage_errors import Damaged
 from db.files.whole_files import MISREAD, local_time, read_note, whole_number, write_whole
-from db.keyring import Keys
+from db.keys import Keys
 
 FILE_NAME: Final = "sums.json"
 TRUSTED: Final = timedelta(days=30)
@@ -220,13 +221,13 @@ class FileCopies:
     """
 
     def __init__(
-        self, folder: Path, target: Path, keys: Keys | None, now: datetime, *, numbers: Mapping[str, int]
+        self, folder: Path, target: Path, keys: Keys | None, now: datetime, *, numbers: Callable[[], Mapping[str, int]]
     ) -> None:
-        """``numbers`` of the data key that the oldest generation needs which names a file; another file gets the one
-        in force, as the living folder's do."""
+        """``numbers`` gives the number of the data key that the oldest generation needs which names a file; another
+        file gets the one in force, as the living folder's do. It is asked once, where there was more than one key."""
         self.keys = keys
         self._now = now
-        self._numbers = numbers
+        self._numbers = cache(numbers)
         self._living = FilePlace(folder)
         self._target = FilePlace(target)
         own = folder / BACKUPS_FOLDER
@@ -342,7 +343,9 @@ class FileCopies:
         """Return under which data key a file belongs in a place; without a key it stays as it is."""
         if self.keys is None:
             return as_it_is
-        return self._numbers.get(name, self.keys.number) if place is self._target else self.keys.number
+        if self.keys.number == 1 or place is not self._target:
+            return self.keys.number
+        return self._numbers().get(name, self.keys.number)
 
     def _write(self, place: FilePlace, name: str, whole: bytes, *, mended: bool) -> None:
         if self.keys is not None:

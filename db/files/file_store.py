@@ -18,7 +18,7 @@ from db.files import storage_errors
 from db.files.on_disk import is_link, make_folders
 from db.files.on_disk import remove as on_disk_remove
 from db.files.whole_files import write_whole
-from db.keyring import Keys
+from db.keys import Keys
 
 FOLDER_NAME: Final = "files"
 State = Literal["whole", "damaged", "missing", "held"]

@@ -13,7 +13,7 @@ PIKEPDF = {
 }
 OWN = {
     "OwnPages": {"app/widgets/pdf/page_source.py", "app/widgets/pdf/pdf_pages.py", "app/papers/screens/paper_print.py",
-                 "app/data_folder/screens/recovery.py", "app/widgets/manual/manual_dialog.py"},
+                 "app/data_folder/screens/sheet_printing.py", "app/widgets/manual/manual_dialog.py"},
     "show_pdf": {"app/widgets/pdf/pdf_preview.py", "app/papers/screens/paper_view.py",
                  "app/subjects/submissions/reports/screens/report_dialogs.py",
                  "app/subjects/surveys/questions/screens/question_bench.py"},

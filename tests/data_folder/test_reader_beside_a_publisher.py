@@ -15,7 +15,7 @@ READER = """
 import sys
 from pathlib import Path
 from app.data_folder.services import data_folder
-from db.keyring import derive_keys
+from db.keys import derive_keys
 keys = derive_keys(bytes.fromhex(sys.argv[2]))
 print("ready", flush=True)
 for _ in range(60):

@@ -13,7 +13,7 @@ from app.papers.services import stored_files
 from db import connection, journal, keyring, layout, migrations
 from db.backups import change_log, copies
 from db.files import file_store
-from db.keyring import derive_keys
+from db.keys import derive_keys
 from tests.support.data_folders import (
     LOGIN,
     NAME,

@@ -22,7 +22,7 @@ from pathlib import Path
 
 from db import connection, journal, migrations
 from db.backups import change_log, copies
-from db.keyring import derive_keys
+from db.keys import derive_keys
 from db.records.organisations import Organisation
 from db.store import DATABASE_NAME, Store
 from db.tables import journal as journal_table

@@ -17,7 +17,7 @@ from app.data_folder.services import data_folder
 from app.history.services import history
 from db import connection, journal, keyring, migrations
 from db.engine import Database
-from db.keyring import derive_keys
+from db.keys import derive_keys
 from db.mapping import TABLE_OF
 from db.records.events import AgendaItem, Event
 from db.records.papers import Outgoing

@@ -11,7 +11,7 @@ import pytest
 from app.papers.services import issued_copies, paper_saving, stored_files
 from db import connection
 from db.files import file_store
-from db.keyring import derive_keys
+from db.keys import derive_keys
 from db.records.papers import StoredFile
 from db.rows import rows
 from db.store import DATABASE_NAME, Store

@@ -9,7 +9,7 @@ from pathlib import Path
 from app.data_folder.services import data_folder
 from db import layout
 from db.backups import change_log
-from db.keyring import Keys
+from db.keys import Keys
 from db.records.events import Event
 from db.records.programme import Programme
 from db.store import Store

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from db import connection, erasing, layout
 from db.backups import backup, change_log
-from db.keyring import Keys
+from db.keys import Keys
 from db.lives import Life, lives_of
 from db.mapping import as_json
 from db.records.erasing import Erasing

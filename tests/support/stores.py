@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from db import connection, migrations
-from db.keyring import derive_keys
+from db.keys import derive_keys
 from db.store import DATABASE_NAME, Store
 
 DATA_KEY = bytes(range(32))

@@ -6,7 +6,7 @@ from __future__ import annotations
 import pytest
 
 from db import connection, migrations
-from db.keyring import derive_keys
+from db.keys import derive_keys
 from db.records.agreements import Agreement
 from db.rows import rows
 from db.tables.agreements import next_number, of_year

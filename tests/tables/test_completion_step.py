@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from db import connection, migrations
-from db.keyring import derive_keys
+from db.keys import derive_keys
 from db.records.programme import Contractor, Programme
 from db.records.year.completion import Inspection, PaperReading
 from db.rows import rows

@@ -6,7 +6,7 @@ from datetime import date
 
 from app.programme.rules.contract import contract_on
 from db import connection, migrations
-from db.keyring import derive_keys
+from db.keys import derive_keys
 from db.records.programme import Contractor, ContractTerms, Programme
 from db.rows import rows
 from tests.support.stores import DATA_KEY

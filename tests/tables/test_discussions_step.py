@@ -8,7 +8,7 @@ import json
 from app.subjects.events.discussion.rules import report_rows
 from app.subjects.events.discussion.services.discussion import talk_of
 from db import connection, migrations
-from db.keyring import derive_keys
+from db.keys import derive_keys
 from db.records.events import Event
 from tests.support.stores import DATA_KEY
 

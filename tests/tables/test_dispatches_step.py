@@ -4,7 +4,7 @@ was done stays."""
 from __future__ import annotations
 
 from db import connection, migrations
-from db.keyring import derive_keys
+from db.keys import derive_keys
 from db.records.dispatches import DispatchFollowUp, DispatchSupport, DispatchWish
 from db.records.events import RecruitmentStep
 from db.rows import rows

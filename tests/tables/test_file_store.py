@@ -7,7 +7,7 @@ import hashlib
 import pytest
 
 from db.files import file_store, storage_errors
-from db.keyring import derive_keys
+from db.keys import derive_keys
 
 KEYS = derive_keys(bytes(range(32)))
 PAPER = "見本の資料".encode() * 1000

@@ -6,7 +6,7 @@ from __future__ import annotations
 import json
 
 from db import connection, migrations
-from db.keyring import derive_keys
+from db.keys import derive_keys
 from db.name_key import name_key
 from db.records.organisations import Contact
 from db.rows import rows

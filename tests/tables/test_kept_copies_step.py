@@ -6,7 +6,7 @@ from __future__ import annotations
 import pytest
 
 from db import connection, migrations
-from db.keyring import derive_keys
+from db.keys import derive_keys
 from db.tables import papers
 from tests.support.stores import DATA_KEY
 

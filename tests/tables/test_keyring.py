@@ -9,7 +9,7 @@ import pytest
 
 from db import keyring, layout
 from db.files import storage_errors
-from db.keyring import derive_keys
+from db.keys import derive_keys
 
 DATA_KEY = bytes(range(32))
 FILE_NAME, COPY_NAME = layout.FIRST_KEYRING

@@ -8,7 +8,7 @@ import pytest
 
 from db import connection, migrations
 from db.files.storage_errors import ENGINE_ERRORS
-from db.keyring import derive_keys
+from db.keys import derive_keys
 from db.records.ledgers import CheckSheet, LedgerNote, LedgerNumber, LedgerRow, LedgerSetting
 from db.records.organisations import StageMark
 from db.rows import rows

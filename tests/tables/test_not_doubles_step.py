@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from db import connection, migrations
-from db.keyring import derive_keys
+from db.keys import derive_keys
 from db.records.organisations import NotDouble, StageMark
 from db.rows import rows
 from tests.support.stores import DATA_KEY

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from db import connection, migrations
-from db.keyring import derive_keys
+from db.keys import derive_keys
 from db.records.surveys import EventSurvey
 from db.rows import by_id
 from tests.support.stores import DATA_KEY

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from db import connection, migrations
-from db.keyring import derive_keys
+from db.keys import derive_keys
 from db.records.papers import Notification
 from db.records.submissions.received import ReceivedPaper
 from db.rows import rows

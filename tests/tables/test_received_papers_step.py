@@ -6,7 +6,7 @@ from __future__ import annotations
 from datetime import date
 
 from db import connection, migrations
-from db.keyring import derive_keys
+from db.keys import derive_keys
 from db.records.submissions.received import PointLook, ReceivedPaper
 from db.records.submissions.reports import Report
 from db.rows import rows

@@ -6,7 +6,7 @@ from __future__ import annotations
 from datetime import date
 
 from db import connection, migrations
-from db.keyring import derive_keys
+from db.keys import derive_keys
 from db.records.organisations import PlannedChange
 from db.records.programme import ClosedDay
 from db.records.schedules import ScheduleCandidate, SchedulePlan, WardDay

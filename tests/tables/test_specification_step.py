@@ -6,7 +6,7 @@ import pytest
 
 from db import connection, migrations
 from db.files.storage_errors import ENGINE_ERRORS
-from db.keyring import derive_keys
+from db.keys import derive_keys
 from db.records.agreements import Homework
 from db.records.year.specification import NextValue, SpecificationText
 from db.rows import rows

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from db import connection, migrations
-from db.keyring import derive_keys
+from db.keys import derive_keys
 from db.mapping import to_row
 from db.records.surveys import EventSurvey, SheetDraft
 from db.rows import by_id, rows

@@ -10,7 +10,7 @@ import pytest
 from db import connection, journal, layout, lock_takeover, migrations
 from db.backups import copies
 from db.files import storage_errors
-from db.keyring import derive_keys
+from db.keys import derive_keys
 from db.records.organisations import Organisation
 from db.store import Store
 

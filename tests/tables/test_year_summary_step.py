@@ -8,7 +8,7 @@ import pytest
 
 from db import connection, migrations
 from db.files.storage_errors import ENGINE_ERRORS
-from db.keyring import derive_keys
+from db.keys import derive_keys
 from db.mapping import to_row
 from db.records.surveys import EarlierCounts
 from db.records.year.summary import AnswerFigure, EarlierFigure, YearAnswer, YearReason

@@ -8,7 +8,7 @@ import sqlcipher3
 
 from db import connection, migrations
 from db import rows as db_rows
-from db.keyring import derive_keys
+from db.keys import derive_keys
 from db.records.programme import Contractor, Office
 from tests.support.stores import DATA_KEY
 

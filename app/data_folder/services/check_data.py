@@ -17,7 +17,7 @@ from db.backups import backup, change_log, copies
 from db.backups.restore import KEYRING_FACT
 from db.engine import Database
 from db.files import file_store, storage_errors
-from db.keyring import Keys
+from db.keys import Keys
 from db.store import DATABASE_NAME, Store
 from db.tables import accounts, papers
 from db.tables import journal as journal_table

@@ -34,7 +34,7 @@ from db.engine import Database
 from db.files import storage_errors
 from db.files.on_disk import make_folders
 from db.files.whole_files import remove_folder, sweep
-from db.keyring import Keys, derive_keys
+from db.keys import Keys, derive_keys
 from db.records.accounts import User
 from db.store import Store
 from db.tables import accounts

@@ -26,7 +26,7 @@ from db.engine import Database
 from db.files import file_store
 from db.files.storage_errors import ENGINE_ERRORS, StorageProblem, WrongPassword, as_problem
 from db.frozen_record import frozen_record
-from db.keyring import Keys
+from db.keys import Keys
 from db.records.backups import DrillCount, DrillPlace, DrillStep, RestoreDrill
 from db.store import Store
 from db.tables import papers

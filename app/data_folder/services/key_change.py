@@ -26,11 +26,10 @@ from db.backups.keeping import last_day_in_backups
 from db.backups.restore import KEYRING_FACT
 from db.engine import Database
 from db.files import storage_errors
-from db.keyring import Keys
+from db.keys import Keys
 from db.store import Store
 from db.tables import accounts as accounts_table
 
-ACTION: Final = "データの鍵を替えた"
 _SIGNS: Final = "23456789abcdefghjkmnpqrstuvwxyz"
 _GROUPS, _OF_GROUP = 3, 4
 _UNCHANGED: Final = "鍵は替わっていません。"
@@ -91,7 +90,7 @@ def prepare(act: Act, *, recovery_key: str = "") -> HandedOut:
     act.store.check_may_let_out()
     if act.store.read_only:
         raise storage_errors.ReadOnlyMode("key")
-    accounts.check_manages(act, recovery_key)
+    accounts.check_manages(act, recovery_key=recovery_key)
     if not act.store.login_id:
         raise Refusal(
             "回復キーで開いているときは、鍵を替えられません。",
@@ -170,8 +169,12 @@ def change_key(
             name = user.display_name if user is not None else login_id
             log = ChangeLog(folder, following.logs, migrations.version_of(database), seat=taken.number)
             store = Store(folder, database, following, login_id, display_name=name, seat=taken, change_log=log)
-            said = f"（{following.number}つ目の鍵。仮のパスワード {len(handed.passwords)}人、回復キーを発行し直した）"
-            with Act(store, name, now).change(f"{ACTION}{said}", "accounts", barrier=True):
+            count = len(handed.passwords)
+            with Act(store, name, now).change(
+                f"データの鍵を替えた（{following.number}つ目の鍵。仮のパスワード {count}人、回復キーを発行し直した）",
+                "accounts",
+                barrier=True,
+            ):
                 accounts_table.set_fact(database, KEYRING_FACT, f"{changed.number}:{changed.seal}")
 
         key_change.go_on_under_new_key(folder, keys, changed, following, taken, note=note, wait=wait)

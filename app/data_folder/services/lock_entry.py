@@ -13,7 +13,7 @@ from db import connection, initial_schema, keyring, layout, lock_takeover, write
 from db.engine import Database
 from db.files import on_disk, storage_errors
 from db.files.desk_files import DeskFile
-from db.keyring import Keys
+from db.keys import Keys
 from db.store import Store
 from db.tables import accounts
 from db.write_lock import WriteLock

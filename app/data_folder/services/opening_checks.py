@@ -10,7 +10,7 @@ from db.backups import backup, change_log, copies
 from db.backups.restore import KEYRING_FACT
 from db.engine import Database
 from db.files import storage_errors
-from db.keyring import Keys
+from db.keys import Keys
 from db.store import DATABASE_NAME, Store
 from db.tables import accounts, journal
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from app.acts.refusal import Refusal
 from db import keyring
 from db.files import storage_errors
-from db.keyring import Keys
+from db.keys import Keys
 
 
 def known_keyring(folder: Path, keys: Keys) -> keyring.Unlocked:

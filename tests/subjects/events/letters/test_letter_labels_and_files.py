@@ -13,7 +13,7 @@ from app.subjects.events.letters.papers.address_labels import SIZES
 from app.subjects.events.letters.services import letter_addressees, letter_papers, letters
 from db import connection
 from db.files import file_names
-from db.keyring import derive_keys
+from db.keys import derive_keys
 from db.records.organisations import Organisation
 from db.store import DATABASE_NAME, Store
 from db.tables import papers

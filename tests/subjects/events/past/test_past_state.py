@@ -15,7 +15,7 @@ from app.subjects.events.past.services.past_state import past_store, read_past
 from app.subjects.events.roster.services import entry_changes
 from db import connection, migrations
 from db.backups import past
-from db.keyring import derive_keys
+from db.keys import derive_keys
 from db.records.accounts import RowChange
 from db.records.events import Event
 from db.records.papers import Notification

@@ -17,7 +17,7 @@ from app.subjects.settings.disposal.services.personal_rows import CELLS
 from db import connection, journal, keyring, mapping, migrations
 from db.backups import backup, change_log
 from db.erasing import erasings
-from db.keyring import derive_keys
+from db.keys import derive_keys
 from db.lives import Life, walk
 from db.records.organisations import Person
 from db.rows import rows

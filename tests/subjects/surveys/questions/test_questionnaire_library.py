@@ -14,7 +14,7 @@ from app.history.services import history
 from app.subjects.surveys.questions.intake.questionnaire_file import default_questionnaire, load_questionnaire
 from app.subjects.surveys.questions.services import questionnaire_files, questionnaires, surveys
 from db import connection
-from db.keyring import derive_keys
+from db.keys import derive_keys
 from db.records.surveys import Question, Questionnaire
 from db.rows import by_id
 from db.store import DATABASE_NAME

@@ -20,7 +20,7 @@ from db.files import day_file, storage_errors
 from db.files.day_file import DayFile
 from db.frozen_record import frozen_record
 from db.journal import Change
-from db.keyring import derive_keys
+from db.keys import derive_keys
 from db.store import Store
 
 _TORN = (
