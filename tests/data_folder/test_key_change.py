@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
@@ -361,6 +361,23 @@ def test_what_it_refuses(folder):
         key_change.prepare(Act(found.store, found.store.display_name, NOW))
     closed(found.store)
     assert keys_in_force(folder).number == 1
+
+
+def test_who_left_under_the_key_in_force_and_which_backups_still_open_is_said(folder):
+    store = opened(folder)
+    found = key_change.old_backups(store, today=NOW.date())
+    assert (found.changed, found.stopped) == (False, 1), "the one who left knew this key"
+    closed(store)
+    count = len(backup.generations(folder / "backups"))
+    changed(folder)
+    store = opened(folder, now=LATER)
+    found = key_change.old_backups(store, today=LATER.date())
+    assert (found.changed, found.stopped, found.until) == (True, 0, date(2029, 9, 30))
+    assert found.count >= count
+    accounts.add_user(Act(store, NAME, LATER), login_id="mihon07", display_name="短い 人", password=GIVEN)
+    accounts.deactivate_user(Act(store, NAME, LATER), login_id="mihon07")
+    assert key_change.old_backups(store, today=LATER.date()).stopped == 1
+    closed(store, now=LATER)
 
 
 def test_first_passwords_are_typed_from_paper(folder):

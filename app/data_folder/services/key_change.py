@@ -20,16 +20,21 @@ from app.data_folder.services.data_folder import this_pc
 from app.data_folder.services.lock_entry import sit_down
 from app.data_folder.services.rights import check_may_work, known_keyring
 from db import keyring, migrations, write_lock
-from db.backups import backup, key_change
+from db.backups import backup, copies, key_change
 from db.backups.change_log import ChangeLog
 from db.backups.keeping import last_day_in_backups
 from db.backups.restore import KEYRING_FACT
 from db.engine import Database
 from db.files import storage_errors
 from db.keys import Keys
+from db.mapping import TABLE_OF
+from db.records.accounts import User
 from db.store import Store
 from db.tables import accounts as accounts_table
+from db.tables import journal
 
+_SINCE: Final = "key_since"
+"""The fact that keeps the number of the step by which the key in force was noted."""
 _SIGNS: Final = "23456789abcdefghjkmnpqrstuvwxyz"
 _GROUPS, _OF_GROUP = 3, 4
 _UNCHANGED: Final = "鍵は替わっていません。"
@@ -60,12 +65,14 @@ class HandedOut:
 class OldBackups:
     """The backups that open by a password of before: how many, and until which day at the latest (None = none).
 
-    ``changed`` whether the key was changed at all; before that they are those that would, once it is.
+    ``changed`` whether the key was changed at all; before that they are those that would, once it is. ``stopped`` is
+    the number of people whose use was stopped since.
     """
 
     count: int
     until: date | None
     changed: bool
+    stopped: int
 
 
 def old_backups(store: Store, *, today: date) -> OldBackups:
@@ -74,7 +81,17 @@ def old_backups(store: Store, *, today: date) -> OldBackups:
     before = [one for one in made if store.keys.number == 1 or one.key < store.keys.number]
     newest = max((one.made.date() for one in before), default=None)
     until = last_day_in_backups(min(newest, today)) if newest is not None else None
-    return OldBackups(len(before), until, changed=store.keys.number > 1)
+    return OldBackups(len(before), until, changed=store.keys.number > 1, stopped=_stopped(store))
+
+
+def _stopped(store: Store) -> int:
+    """How many people whose use is stopped knew the key in force."""
+    known = accounts_table.fact(store.database, _SINCE)
+    since = int(known) if known.isdecimal() else 0
+    gone = {user.id for user in accounts_table.users(store.database) if not user.active}
+    steps = [one for one in journal.entries(store.database, subject="accounts") if one.seq > since]
+    of_users = (row for step in steps for row in step.changes if row.table == TABLE_OF[User])
+    return len(gone & {row.row_id for row in of_users if row.before and row.before["active"]})
 
 
 def prepare(act: Act, *, recovery_key: str = "") -> HandedOut:
@@ -176,6 +193,7 @@ def change_key(
                 barrier=True,
             ):
                 accounts_table.set_fact(database, KEYRING_FACT, f"{changed.number}:{changed.seal}")
+            accounts_table.set_fact(database, _SINCE, str(copies.head(database)[0]))
 
         key_change.go_on_under_new_key(folder, keys, changed, following, taken, note=note, wait=wait)
     finally:

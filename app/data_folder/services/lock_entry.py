@@ -10,6 +10,7 @@ from typing import Final
 
 from app.data_folder.services.failed_logins import unwritten
 from db import connection, initial_schema, keyring, layout, lock_takeover, write_lock
+from db.backups import finish_key_change
 from db.engine import Database
 from db.files import on_disk, storage_errors
 from db.files.desk_files import DeskFile
@@ -171,7 +172,8 @@ def sweep_left_behind(store: Store, *, now: datetime) -> None:
     if store.seat is None:
         return
     initial_schema.remove_note(store.folder)
-    if all(keyring.read_both(store.folder, store.keys.keyring)):
+    # Those of a key of before go with their database, once a backup under the key in force is verified.
+    if all(keyring.read_both(store.folder, store.keys.keyring)) and not finish_key_change.is_due(store):
         kept = keyring.in_force(store.folder, store.keys.keyring)
         for path in layout.earlier_keyrings(store.folder, kept):
             on_disk.remove(path, missing_ok=True)

@@ -283,7 +283,7 @@ class UsersPage(SettingsPage):
     def _show(self, found: _People) -> None:
         lines, self._managing, changes, failed, old = found
         self.old.setText(_old_words(old))
-        self.old.setVisible(bool(old.changed and old.until))
+        self.old.setVisible(bool(self.old.text()))
         self.failed.show_rows(failed)
         self.changes.show_rows(changes)
         self.who.setText(_managing_words(self._managing))
@@ -472,13 +472,16 @@ def _people(store: Store, *, today: date) -> _People:
 
 
 def _old_words(old: OldBackups) -> str:
-    """Until when a password of before still opens something that lies in the data folder."""
-    if old.until is None:
-        return ""
-    return (
-        f"前の鍵で開けるバックアップが {old.count}世代 残っています（最長 {long_date(old.until)}まで。"
-        "そのあと、自動で消えます）。"
-    )
+    """Who left since the key was made, and until when a password of before still opens something in the data folder."""
+    said = []
+    if old.stopped:
+        said.append(f"いまの鍵になってから利用を止めた人が {old.stopped}人 います。鍵は、まだ替えていません。")
+    if old.changed and old.until is not None:
+        said.append(
+            f"前の鍵で開けるバックアップが {old.count}世代 残っています（最長 {long_date(old.until)}まで。"
+            "そのあと、自動で消えます）。"
+        )
+    return "\n".join(said)
 
 
 def _failed_id(one: FailedLogin) -> Cell:
