@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from app.calendar import dates
+from app.data_folder.papers.secret_sheet import secret_sheet
 from app.papers.blocks import Bullets, DocumentContent, Figure, KeyFigures, KeyValues, Paragraph, Title
 
 KIND = "仮のパスワード"
@@ -47,15 +48,4 @@ def first_password_sheet(
             )
         ),
     )
-    return DocumentContent(
-        kind=KIND,
-        reference=KIND,
-        version=1,
-        look="form",
-        blocks=blocks,
-        first_sheet=KIND,
-        file_stem=KIND,
-        header_left="デジ活デスク",
-        header_right="親展・取扱注意",
-        properties={"title": KIND},
-    )
+    return secret_sheet(KIND, blocks, marked="親展・取扱注意")
