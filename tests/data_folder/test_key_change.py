@@ -56,7 +56,7 @@ def folder(tmp_path):
 def changed(folder, *, now=LATER, password=PASSWORD):
     """Change the key as the window does: prepare with the data open, close, change; return what was handed out."""
     store = opened(folder, now=now, password=password)
-    handed = key_change.prepare(Act(store, NAME, now))
+    handed = key_change.prepare(store)
     closed(store, now=now)
     change(folder, store.keys, handed, now=now, password=password)
     return handed
@@ -344,7 +344,7 @@ def test_a_held_file_leaves_it_due_and_says_so_until_it_goes(folder, monkeypatch
 def test_what_it_refuses(folder):
     store = opened(folder)
     act = Act(store, NAME, NOW)
-    handed = key_change.prepare(act)
+    handed = key_change.prepare(store)
     accounts.add_user(act, login_id="mihon09", display_name="新しい 人", password=GIVEN)
     closed(store)
     with pytest.raises(Refusal, match="利用者が変わりました"):
@@ -352,13 +352,13 @@ def test_what_it_refuses(folder):
     with pytest.raises(storage_errors.WrongPassword, match="鍵は替わっていません"):
         change(folder, store.keys, handed, password="ちがうながいパスワード")
     store = opened(folder)
-    handed = key_change.prepare(Act(store, NAME, NOW))
+    handed = key_change.prepare(store)
     with pytest.raises(storage_errors.Locked):
         change(folder, store.keys, handed)
     closed(store)
     found = data_folder.open_with_recovery_key(folder, recovery_key=recovery_key(), now=NOW, wait=0.2)
     with pytest.raises(Refusal, match="回復キーで開いている"):
-        key_change.prepare(Act(found.store, found.store.display_name, NOW))
+        key_change.prepare(found.store)
     closed(found.store)
     assert keys_in_force(folder).number == 1
 

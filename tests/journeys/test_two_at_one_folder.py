@@ -12,7 +12,6 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QDialog, QLineEdit
 
-from app.acts.act import Act
 from app.data_folder.screens.login import LoginPage
 from app.data_folder.screens.unlock import UnlockPage
 from app.data_folder.services import accounts, data_folder, key_change
@@ -516,7 +515,7 @@ def test_who_reads_while_the_key_is_changed_is_told_to_come_in_anew(pair):
     first, second = pair.first, pair.second
     store, folder, now = pair.desk(first).store, pair.desk(first).store.folder, pair.sessions.now
     keys, login = store.keys, store.login_id
-    handed = key_change.prepare(Act(store, "みほん山田", now))
+    handed = key_change.prepare(store)
     pair.sessions.end(first)
     key_change.change_key(folder, keys, login_id=login, password=PASSWORD, handed=handed, now=now, settle=0.0)
     opened = data_folder.open_data_folder(folder, login_id=login, password=PASSWORD, now=now, pc="MADO-01", settle=0.0)

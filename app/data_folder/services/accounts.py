@@ -130,7 +130,7 @@ def add_user(
     """
     check_login_id(login_id)
     check_password(password)
-    ring = check_manages(act, recovery_key=recovery_key)
+    ring = check_manages(act.store, recovery_key)
     name = display_name or login_id
     known = accounts.users(act.database)
     earlier = next((user for user in known if user.login_id == login_id), None)
@@ -162,7 +162,7 @@ def set_rights(act: Act, *, login_id: str, reader: bool, manages: bool, recovery
     Raises:
         Refusal: no such user who can log in, nothing changes, one's own role, or it is for others to change rights.
     """
-    ring = check_manages(act, recovery_key=recovery_key)
+    ring = check_manages(act.store, recovery_key)
     line = next((one for one in list_users(act.store) if one.user.login_id == login_id and one.can_log_in), None)
     if line is None:
         raise Refusal(f"ID「{login_id}」の利用者がいません。", "利用者の一覧でIDをご確認ください。")
@@ -190,7 +190,7 @@ def give_password(act: Act, *, login_id: str, password: str, recovery_key: str =
         Refusal: no such user in use, oneself, a password too short, or it is for others to do.
     """
     check_password(password)
-    check_manages(act, recovery_key=recovery_key)
+    check_manages(act.store, recovery_key)
     if login_id == act.store.login_id:
         raise Refusal(
             "ご自分のパスワードは、ここでは替えられません。",
@@ -250,7 +250,7 @@ def deactivate_user(act: Act, *, login_id: str, recovery_key: str = "") -> None:
     Raises:
         Refusal: no such user, one's own access, the last 担当 who can log in, or it is for others to do.
     """
-    ring = check_manages(act, recovery_key=recovery_key)
+    ring = check_manages(act.store, recovery_key)
     user = next((one for one in accounts.users(act.database) if one.login_id == login_id and one.active), None)
     if user is None:
         raise Refusal(f"ID「{login_id}」の利用者がいません。", "利用者の一覧でIDをご確認ください。")
@@ -311,14 +311,14 @@ def _line(ring: keyring.Keyring, user: User) -> UserLine:
     return UserLine(user, True, reader=slot.reader, given=slot.given, manages=slot.manages)
 
 
-def check_manages(act: Act, *, recovery_key: str) -> keyring.Keyring:
+def check_manages(store: Store, recovery_key: str) -> keyring.Keyring:
     """Return the keyring to change for who may add people: by the mark, or by the printed recovery key.
 
     Raises:
         Refusal: others bear the mark, and no key or a wrong one was typed.
     """
-    ring, managing = _ring(act.store), who_manages(act.store)
-    if managing.own or act.store.bar:  # who is barred is told so by the change itself
+    ring, managing = _ring(store), who_manages(store)
+    if managing.own or store.bar:  # who is barred is told so by the change itself
         return ring
     named = "、".join(f"{name}さん" for name in managing.names)
     typed = keyring.read_recovery_key(recovery_key)
@@ -328,7 +328,7 @@ def check_manages(act: Act, *, recovery_key: str) -> keyring.Keyring:
             "その人に頼むか、「設定」の「利用者」で、印刷した回復キーを入力してください。",
             "利用者は変わっていません。",
         )
-    if ring.recovery is None or keyring.open_slot(ring.recovery, typed) != act.store.keys.data:
+    if ring.recovery is None or keyring.open_slot(ring.recovery, typed) != store.keys.data:
         raise Refusal(
             "回復キーが違います。", "印刷した紙の番号の順に、もう一度入力してください。", "利用者は変わっていません。"
         )

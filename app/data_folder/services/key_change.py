@@ -94,7 +94,7 @@ def _stopped(store: Store) -> int:
     return len(gone & {row.row_id for row in of_users if row.before and row.before["active"]})
 
 
-def prepare(act: Act, *, recovery_key: str = "") -> HandedOut:
+def prepare(store: Store, *, recovery_key: str = "") -> HandedOut:
     """Return the papers that a change of the key needs; nothing is changed by this.
 
     Args:
@@ -104,22 +104,22 @@ def prepare(act: Act, *, recovery_key: str = "") -> HandedOut:
         Refusal: it is for others to do, or the data were opened with the recovery key. Barred: this person only reads.
         ReadOnlyMode: somebody else writes just now.
     """
-    act.store.check_may_let_out()
-    if act.store.read_only:
+    store.check_may_let_out()
+    if store.read_only:
         raise storage_errors.ReadOnlyMode("key")
-    accounts.check_manages(act, recovery_key=recovery_key)
-    if not act.store.login_id:
+    accounts.check_manages(store, recovery_key)
+    if not store.login_id:
         raise Refusal(
             "回復キーで開いているときは、鍵を替えられません。",
             "ご自分のパスワードを決め、それでログインしてから替えてください。",
             _UNCHANGED,
         )
-    stay = [line for line in accounts.list_users(act.store) if line.can_log_in]
+    stay = [line for line in accounts.list_users(store) if line.can_log_in]
     return HandedOut(
         passwords=tuple(
             FirstPassword(line.user.login_id, line.user.display_name, line.reader, new_first_password())
             for line in stay
-            if line.user.login_id != act.store.login_id
+            if line.user.login_id != store.login_id
         ),
         recovery_key=keyring.new_recovery_key(),
     )

@@ -435,9 +435,13 @@ class UsersPage(SettingsPage):
 
     def _prepare(self, recovery_key: str) -> None:
         """What has to be on paper is made first; then it is shown what the change means."""
-        today, make = self.doors.clock().date(), acting(self.desk, prepare, recovery_key=recovery_key)
+        today = self.doors.clock().date()
         self.desk.read(
-            lambda store: (make(store), old_backups(store, today=today), len(every_file_outside(store.database))),
+            lambda store: (
+                prepare(store, recovery_key=recovery_key),
+                old_backups(store, today=today),
+                len(every_file_outside(store.database)),
+            ),
             self._show_change,
             failed=self.refuse,
         )
