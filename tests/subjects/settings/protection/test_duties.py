@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 import pytest
 
+from app.subjects.settings.protection.screens.duties_screen import DutiesScreen
 from app.subjects.settings.protection.services import duties
 from app.subjects.settings.protection.services.duties import UnknownPlace, read_duties
+from tests.support.sample_desk import shown
 
 ARTICLES = [f"特{number}" for number in range(1, 30)]
 OF_PRIVACY = [f"K-{number:02d}" for number in range(1, 216)]
@@ -48,3 +52,26 @@ def test_each_names_what_the_program_declares_and_the_clauses_have_their_ledger_
     monkeypatch.setattr(duties, "_lines", lambda: iter(["特14 | 特14 | 提供しない | l:nothing_of_that_name |"]))
     with pytest.raises(UnknownPlace, match="nothing_of_that_name"):
         read_duties()
+
+
+def test_what_the_program_does_itself_is_not_said_to_be_elsewhere(qapp):
+    """The window hides itself after ten minutes (``StartWindow``), whatever the PC does."""
+    found = {one.id: one for one in read_duties()}
+    assert (found["K-124"].how, found["K-124"].where) == ("setting", "利用者")
+    assert "10分" in found["K-124"].reason
+
+
+def test_enter_leads_to_the_place_of_a_duty_and_nowhere_where_an_event_would_have_to_be_chosen(qtbot, desk_at):
+    desk = desk_at(datetime(2026, 12, 1, 9, 0))
+    screen = DutiesScreen(desk)
+    shown(qtbot, screen, desk)
+    gone = []
+    desk.going.connect(lambda place, handed: gone.append((place, handed)))
+    for one in read_duties(must=True):
+        screen.table.opened.emit(one)
+    led = {place for place, _handed in gone}
+    assert {"disposal", "contract_end", "incidents", "changes", "ledgers", "turns", "settings"} <= led
+    assert not any(None in handed.values() for _place, handed in gone)
+    gone.clear()
+    screen.table.opened.emit(next(one for one in read_duties() if one.where == "進行表"))
+    assert gone == []

@@ -13,7 +13,7 @@ from app.widgets.lists.record_table import RecordTable
 from app.widgets.screen import Screen, page
 from app.window.desk import Desk
 
-_NOTE = "特記事項の29条、情報保護、仕様書の数です。Enter で、その管理簿や届を開きます。番号は出現順です。"
+_NOTE = "特記事項の29条、情報保護、仕様書の数です。Enter で、その管理簿、届、画面を開きます。番号は出現順です。"
 
 
 class DutiesScreen(Screen):
@@ -46,8 +46,10 @@ class DutiesScreen(Screen):
         self.table.show_rows(read_duties(must=True))
 
     def _open(self, chosen: Duty | None) -> None:
-        if chosen is not None and chosen.asked is not None:
-            way = way_to(chosen.asked)
+        if chosen is None or chosen.asked is None:
+            return
+        way = way_to(chosen.asked)
+        if None not in way.arguments.values():  # a screen of one event: which, is not for this list to choose
             self.desk.go(way.place, **way.arguments)
 
 

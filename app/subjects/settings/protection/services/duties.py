@@ -36,7 +36,8 @@ class Duty:
     """One duty: its number in the list, the clause, what it asks for, how and where it is met, and what is to be known
     of that; a duty that is no matter of software has the reason there.
 
-    ``must`` False = a field or a remark at most. ``asked`` leads to where it is met, None = there is no one place.
+    ``must`` False = a field or a remark at most. ``asked`` leads to where it is met, None = there is no one place; of
+    a screen of one event it does not say which.
     """
 
     id: str
@@ -109,7 +110,7 @@ def _task(name: str) -> _Place:
 
 def _screen(word: str) -> _Place:
     _known(word, {one: one for one in get_args(ActionId)})
-    return "screen", word, None
+    return "screen", word, Asked(cast("ActionId", word))
 
 
 def _setting(word: str) -> _Place:
