@@ -86,7 +86,8 @@ def all_loans(database: Database) -> list[TabletLoan]:
 
 
 def years_with_names(database: Database, fiscal_year: int, heads: Sequence[str]) -> list[int]:
-    """Return the programmes up to a year in which names still stand that can go: of places, presenters, signers.
+    """Return the programmes up to a year in which names still stand that can go: of places, presenters, signers; or
+    sums by which an answer from a form is known again.
 
     Who stands for a registered 団体 (``heads`` are the 役職) is kept in its register, and who took part in a later year
     waits for that one. Who presents for the 受託者 is told by its own records.
@@ -107,7 +108,10 @@ def years_with_names(database: Database, fiscal_year: int, heads: Sequence[str])
         "UNION SELECT y.id FROM presentations t JOIN events e ON e.id = t.event_id JOIN programmes y ON "
         f"y.id = e.programme_id WHERE y.fiscal_year <= ? AND t.of_contractor = 0 AND ({presented}) "
         "UNION SELECT y.id FROM dispatch_wishes w JOIN programmes y ON y.id = w.programme_id "
-        "WHERE y.fiscal_year <= ? AND w.signer <> '' AND w.signer NOT LIKE ?",
+        "WHERE y.fiscal_year <= ? AND w.signer <> '' AND w.signer NOT LIKE ? "
+        "UNION SELECT y.id FROM answer_sheets a JOIN event_surveys s ON s.id = a.survey_id JOIN events e ON "
+        "e.id = s.event_id JOIN programmes y ON y.id = e.programme_id "
+        "WHERE y.fiscal_year <= ? AND (a.row_key <> '' OR a.respondent_key <> '')",
         [
             fiscal_year,
             *(erased for _ in _ERASED),
@@ -117,6 +121,7 @@ def years_with_names(database: Database, fiscal_year: int, heads: Sequence[str])
             *(erased for _ in _PRESENTED),
             fiscal_year,
             erased,
+            fiscal_year,
         ],
     ).fetchall()
     return [int(one[0]) for one in found]

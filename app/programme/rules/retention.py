@@ -88,13 +88,22 @@ PHOTOS: Final = Retention(
     promised_in=("事例発表の承諾書",),
     in_copies=False,
 )
+RESPONDENTS: Final = Retention(
+    key="respondents",
+    what="オンラインの回答の照合の値",
+    purpose="同じ人の出し直しと、同じファイルの取込みを見分けるため",
+    ends=_april,
+    in_copies=False,
+)
 TAKEN_OUT: Final = Retention(
     key="taken_out", what="人の一覧から外した人の氏名", purpose="外したことを元に戻すため", ends=_april
 )
 REQUEST: Final = Retention(
     key="request", what="申出のあった人の記録", purpose="申出を受けるまでの事業の記録", ends=_april
 )
-RETENTIONS: Final = (APPLICANTS, PARTICIPANTS, PRESENTERS, ORGANISATIONS, SIGNERS, SLIPS, PHOTOS, TAKEN_OUT, REQUEST)
+RETENTIONS: Final = (
+    APPLICANTS, PARTICIPANTS, PRESENTERS, ORGANISATIONS, SIGNERS, SLIPS, PHOTOS, RESPONDENTS, TAKEN_OUT, REQUEST,
+)  # fmt: skip
 
 
 def ends_on(kind: Retention, programme: Programme) -> date:

@@ -21,6 +21,7 @@ from app.programme.rules.retention import (
     ORGANISATIONS,
     PARTICIPANTS,
     PRESENTERS,
+    RESPONDENTS,
     SIGNERS,
     TAKEN_OUT,
     Retention,
@@ -70,6 +71,7 @@ KINDS: Final = (
     DisposalKind(PRESENTERS, "件", "発表の会が終わった"),
     DisposalKind(ORGANISATIONS, "件", "名簿を新しくしなかった"),
     DisposalKind(SIGNERS, "件", "派遣の年度が終わった"),
+    DisposalKind(RESPONDENTS, "件", "年度の事業が終わった"),
 )
 
 

@@ -15,7 +15,15 @@ from functools import cached_property
 from typing import Any, Final, TypeVar, cast
 
 from app.calendar.wareki import fiscal_year_of
-from app.programme.rules.retention import PARTICIPANTS, PRESENTERS, REQUEST, SIGNERS, contacts_end, ends_on
+from app.programme.rules.retention import (
+    PARTICIPANTS,
+    PRESENTERS,
+    REQUEST,
+    RESPONDENTS,
+    SIGNERS,
+    contacts_end,
+    ends_on,
+)
 from app.programme.services.retention import applicants_until
 from app.subjects.events.event.rules.taking_part import NOTHING_NEEDED
 from app.subjects.events.letters.services.letter_addressees import HEADS
@@ -33,6 +41,7 @@ from db.records.organisations import Contact, Membership, Person
 from db.records.presentations import Presentation
 from db.records.programme import Programme
 from db.records.roster import Arrangement, Entry, TabletLoan
+from db.records.surveys import AnswerSheet, EventSurvey
 from db.rows import rows
 from db.stand_ins import STAND_IN, is_stand_in
 
@@ -47,20 +56,22 @@ CELLS: Final[Mapping[str, tuple[str, ...]]] = {
     "tablet_loans": ("note",),
     "presentations": ("addressed", "presenter", "withdrawn_words", "note"),
     "dispatch_wishes": ("signer", "signer_role"),
+    "answer_sheets": ("row_key", "respondent_key"),
 }
 """The columns that go, by table; ``phone`` of people is empty since long, but stands in their oldest images."""
 RECORDS: Final[Mapping[str, type[Any]]] = {
     TABLE_OF[record]: record
     for record in (
         Person, Contact, Membership, Application, Entry, Arrangement, Call, TabletLoan, Presentation, DispatchWish,
+        AnswerSheet,
     )
 }  # fmt: skip
 NAMES: Final = frozenset({"name", "furigana"})
 """The columns with a stand-in of its own for each person: two names that were two stay two."""
 _OF_PEOPLE: Final = ("団体", "発表者")
 """Calls to these name people who took part; those to the 受託者 or a venue name whoever answers there."""
-_KEYS: Final = frozenset({"row_key"})
-"""Sums by which a row of a file is known again: nothing is put in their place."""
+_KEYS: Final = frozenset({"row_key", "respondent_key"})
+"""Sums by which a row of a file, or who sent it, is known again: nothing is put in their place."""
 _Row = TypeVar("_Row")
 
 
@@ -188,6 +199,7 @@ class _Reading:
             *(one for one in by_event if one.event_id not in self._outside and one.whose not in waiting),
             *self._of_presentations(),
             *self._of_slips(),
+            *self._of_answers(),
         ]
 
     def of_person(self, person_id: int) -> list[PersonalRow]:
@@ -273,6 +285,13 @@ class _Reading:
         for one in rows(self._database, DispatchWish):
             until = one.dispose_on or ends_on(SIGNERS, self._programmes[one.programme_id])
             yield from _row(one, until, kind=SIGNERS.key, event_id=one.event_id)
+
+    def _of_answers(self) -> Iterator[PersonalRow]:
+        """Who answered is in no answer, but their mail address or number gives the sum again to whoever tries it."""
+        event_of = {one.id: one.event_id for one in rows(self._database, EventSurvey)}
+        for one in rows(self._database, AnswerSheet):
+            event_id = event_of[one.survey_id]
+            yield from _row(one, self._end(event_id), kind=RESPONDENTS.key, event_id=event_id)
 
 
 def is_head(person: Person) -> bool:

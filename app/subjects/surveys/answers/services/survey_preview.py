@@ -59,6 +59,7 @@ Outcome = Literal["新規", "重複", "確認が必要", "取り込まない"]
 OUTCOMES: Final[tuple[Outcome, ...]] = ("新規", "重複", "確認が必要", "取り込まない")
 _BROKEN = frozenset({"column_count_mismatch", "decode_error", "unclosed_quote", "nul_byte", "control_character"})
 _AGAIN = frozenset({"resubmission", "double_submit"})
+_ERASED = "前に取り込んだ回答の照合の値は、保つ期間が終わり消去した（同じ回答か、見分けられない）"
 _DECIDED = "option_decided"
 _GIVEN = "選択肢を当てた"
 _BEFORE = "before_event"
@@ -133,6 +134,7 @@ class _Judge:
                 self._earlier.setdefault(sheet.respondent_key, []).append(sheet)
             if sheet.row_key and sheet.answered_at is not None:
                 self._moments.setdefault(sheet.answered_at, []).append(sheet)
+        self._erased = any(sheet.import_id is not None and not sheet.row_key for sheet in present)
         self._missing = frozenset(found.missing_questions)
         self._named = {row.row: _name(row) for row in found.rows}
         self._again = {row: duplicate for duplicate in found.duplicates for row in duplicate.rows}
@@ -229,7 +231,9 @@ class _Judge:
             reason = "前に取り込んだ回答と同じ人の再送信の可能性"
             doubts.append(AnswerDoubt(kind="再送信", reason=reason, spare=late))
             return doubts, () if late else tuple(sheet.id for sheet in earlier)
-        if row.answered_at is not None and any(
+        if self._erased:
+            doubts.append(AnswerDoubt(kind="同じ回答", reason=_ERASED, spare=True))
+        elif row.answered_at is not None and any(
             self._says_the_same(sheet, row) for sheet in self._moments.get(row.answered_at, [])
         ):
             reason = "前に取り込んだ回答と日時も答えも同じ（同じ回答を別の形のファイルで取り込むおそれ）"

@@ -1,0 +1,69 @@
+"""Sums by which an answer from a form is known again: a number of the door is found by trying a thousand, so they go
+with the year, and the same file is no silent double afterwards."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+
+import pytest
+
+from app.subjects.settings.disposal.services.disposal import erase_marked, mark_for_erasing
+from app.subjects.settings.disposal.services.due import due_until, read_due
+from app.subjects.surveys.answers.services.survey_import import import_survey
+from app.subjects.surveys.answers.services.survey_preview import preview_import
+from app.subjects.surveys.questions.services import surveys
+from db.records.disposals import Disposal
+from db.records.surveys import Answer, AnswerSheet
+from db.rows import rows
+from tests.support.erased import text_in
+from tests.support.survey_sheets import AFTER, answered, fixed_survey, form_file
+from tests.support.years import BY
+
+SPRING = datetime(2027, 4, 12, 10, 0)
+THREE = [answered(), answered(satisfaction=Answer(chosen=("不満",))), answered(comments=Answer(text="よかった"))]
+
+
+@pytest.fixture
+def taken_in(tmp_path):
+    """A survey with three answers from a form that asks for the number of the door, and the file."""
+    store, event_id = fixed_survey(tmp_path / "year")
+    path = form_file(tmp_path / "回答.csv", store, event_id, THREE, badges=["101", "102", "103"])
+    import_survey(store, event_id=event_id, path=path, by=BY, now=AFTER)
+    yield store, event_id, path
+    store.database.conn.close()
+
+
+def sums(store):
+    return [(one.row_key, one.respondent_key) for one in rows(store.database, AnswerSheet)]
+
+
+def erase(store):
+    lines = [one.id for one in read_due(store, today=SPRING.date()).due]
+    mark_for_erasing(store, lines=lines, by=BY, now=SPRING)
+    erase_marked(store, SPRING + timedelta(days=1))
+
+
+def test_they_fall_due_with_the_year_are_counted_and_stand_nowhere_afterwards(taken_in):
+    store, event_id, _path = taken_in
+    before = sums(store)
+    assert all(len(one) == 64 for pair in before for one in pair)
+    (line,) = [one for one in read_due(store, today=date(2026, 12, 1)).lines if one.id.startswith("respondents")]
+    assert (line.count, line.unit, line.state, line.until) == (3, "件", "later", date(2027, 4, 30))
+    assert due_until(store.database, SPRING.date()) is not None
+    counted = surveys.read_survey(store, event_id=event_id).counted
+    erase(store)
+    assert sums(store) == [("", "")] * 3
+    text = text_in(store)
+    assert [one for pair in before for one in pair if one in text] == []
+    assert surveys.read_survey(store, event_id=event_id).counted == counted == 3
+    (noted,) = [one for one in rows(store.database, Disposal) if one.kind == "respondents"]
+    assert (noted.erased, noted.stayed, noted.left_over) == (3, 0, 0)
+    assert due_until(store.database, SPRING.date()) is None
+
+
+def test_the_same_file_once_more_is_asked_about_row_by_row(taken_in):
+    store, event_id, path = taken_in
+    erase(store)
+    again = preview_import(store, event_id=event_id, path=path)
+    assert [one.outcome for one in again.rows] == ["確認が必要"] * 3
+    assert "照合の値は、保つ期間が終わり消去した" in again.rows[0].reason
