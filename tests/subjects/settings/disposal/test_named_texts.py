@@ -15,6 +15,7 @@ from db import journal
 from db.backups import backup, past
 from db.records.disposals import Disposal
 from db.records.events import Event
+from db.records.ledgers import LedgerRow
 from db.records.organisations import Contact, Organisation, Person
 from db.records.submissions.reports import Report
 from db.records.venues import Venue
@@ -154,4 +155,19 @@ def test_a_reason_in_the_head_of_a_step_stays_and_is_named(folder):
     store, (said,) = opened_with_notes(folder, ERASED)
     assert "団体・備考 1、変更の履歴の見出し（直せません） 1" in said
     assert journal.check_chain(store.database, store.keys.chain) == []
+    closed(store, now=ERASED)
+
+
+def test_a_row_of_a_ledger_that_names_somebody_is_said_to_stay_as_it_is(folder):
+    """It is never changed: nobody is sent there to word it anew."""
+    store = opened(folder, now=MARKED)
+    with write(store, now=MARKED) as change:
+        row = LedgerRow(
+            programme_id=1, ledger="enquiries", number=1, cells={"about": f"{WRITTEN}さん"}, by=NAME, at=MARKED
+        )
+        change.insert(row)
+    closed(store, now=MARKED)
+    store, (said, *_) = opened_with_notes(folder, ERASED)
+    assert "管理簿の行・記入（行は直せません） 1" in said
+    assert "の記入（行は直せません）" in read_due(store, today=ERASED.date()).named
     closed(store, now=ERASED)

@@ -37,6 +37,9 @@ _NAMING: Final = frozenset({"name", "furigana", "value", "presenter", "signer", 
 _SHORTEST: Final = 3
 """Shorter keys are words, too: they count as a whole cell only."""
 _OURS: Final = frozenset({"disposals", "erasings", "erased_files", "users", "stored_files"})
+_NEVER_CHANGED: Final = frozenset({"ledger_rows", "ledger_notes", "ledger_numbers"})
+"""A row of a ledger and what was said about it stay as they were written: nobody can word them anew."""
+_STAYS: Final = "（行は直せません）"
 _MOST: Final = 4
 _MOST_ROWS: Final = 8
 _RECORD_OF: Final = {table: record for record, table in TABLE_OF.items()}
@@ -126,13 +129,17 @@ def _with_row(database: Database, one: DisposalItem) -> str:
     image = vars(row) if row is not None else {}
     event = by_id(database, Event, int(image.get("event_id") or 0)) if one.table != "events" else None
     about = f"（{event.full_title}）" if event is not None else ""
-    return f"{row_name(one.table, image)}{about}の{field_name(one.table, one.column)}"
+    return f"{row_name(one.table, image)}{about}の{field_name(one.table, one.column)}{_stays(one)}"
 
 
 def _where(one: DisposalItem) -> str:
     if one.table == "journal":
         return "変更の履歴の見出し（直せません）"
-    return f"{table_name(one.table)}・{field_name(one.table, one.column)}"
+    return f"{table_name(one.table)}・{field_name(one.table, one.column)}{_stays(one)}"
+
+
+def _stays(one: DisposalItem) -> str:
+    return _STAYS if one.table in _NEVER_CHANGED else ""
 
 
 def _differs(change: Mapping[str, Mapping[str, object] | None], name: str) -> bool:
