@@ -220,7 +220,7 @@ def test_from_the_instruction_to_a_home_with_nothing_left(office, tmp_path):
 def _order_and_mark(store: Store, folder: Path) -> None:
     assert {"返還・廃棄の指示", "消す時期が来たもの"} <= _home(store, "2027-03-12")
     found = read_contract_end(store, fiscal_year=2026, today=date(2027, 3, 12))
-    assert (found.left, found.next) == (8, "指示")
+    assert (found.left, found.next) == (9, "指示")
     _tell(store, folder, "2027-03-12", "8練地協第0001号")
     assert "返還・廃棄の指示" not in _home(store, "2027-03-12")
     path = folder / "一式.xlsx"
@@ -273,7 +273,7 @@ def _it_is_proven(store: Store) -> None:
     book = made.read(data)
     view = submission_forms.preview_kit(store, book=book, fiscal_year=2026, today=date(2027, 3, 24))
     assert view.faults == ()
-    assert [row.enters for row in view.rows] == [True] * 9
+    assert [row.enters for row in view.rows] == [True] * 10
     who = {"by": NAME, "now": at("2027-03-24")}
     submission_forms.take_kit(
         store,
@@ -306,10 +306,10 @@ def _it_is_inspected(store: Store, folder: Path) -> None:
     inspections.save_inspection(store, inspection=an_inspection(day, open_reason=""), **who)
     shown = read_completion(store, fiscal_year=2026, today=day)
     facts = annex_facts(store, shown, day)
-    assert facts.disposal == "9件のうち9件を証明　残りなし"
+    assert facts.disposal == "10件のうち10件を証明　残りなし"
     assert facts.open_words == "0件"
     assert next(one for one in facts.papers if one.title == CERTIFIED).points == "6／6"
-    assert "証明書　1通（9件）" in said_by(paper_kind("業務完了届").build(store, YEAR, at("2027-03-30")))
+    assert "証明書　1通（10件）" in said_by(paper_kind("業務完了届").build(store, YEAR, at("2027-03-30")))
     save_paper(store, scope=YEAR, kind="検査結果通知", format="pdf", path=folder / "結果.pdf", **who)
     set_letter_state(
         store,

@@ -103,6 +103,7 @@ def test_what_is_left_is_said_by_the_records_and_counted_once(store):
         "アンケート回答用紙": "63枚",
         "オンラインの回答": "20件",
         "派遣の聞き取りの記録": "2件",
+        "写真の元の画像": "4枚",
         "当日資料の印刷・帳合い": "一式",
         "参加者向け案内の原稿（共有フォルダーの閲覧）": "1件",
         "貸与タブレットの設定資料": "1件",
@@ -141,7 +142,7 @@ def test_the_letter_names_what_is_left_and_waits_for_the_reports(store):
 
 def test_what_is_added_after_it_was_told_is_told_anew_and_what_ends_is_no_change(store, tmp_path):
     assert home(store, date(2027, 2, 28)) == [], "before its last month nothing of it stands on home"
-    assert home(store, date(2027, 3, 12)) == [("返還・廃棄を受託者に指示する", "残っているもの 8件")]
+    assert home(store, date(2027, 3, 12)) == [("返還・廃棄を受託者に指示する", "残っているもの 9件")]
     tell(store, tmp_path)
     assert home(store, date(2027, 3, 13)) == []
     prove(store, ("アンケート回答用紙", "紙", "63枚"))
@@ -150,7 +151,7 @@ def test_what_is_added_after_it_was_told_is_told_anew_and_what_ends_is_no_change
     found = order(store)
     assert found.stand.stand.standing == "変更あり"
     assert [one.item for one in found.fresh] == ["第6回 参加者名簿の写し"]
-    assert found.stand.stand.changed[0].words == "対象 8件 → 8件（うち新しいもの 1件）"
+    assert found.stand.stand.changed[0].words == "対象 9件 → 9件（うち新しいもの 1件）"
     assert home(store, date(2027, 3, 23)) == [
         ("返還・廃棄の指示を伝え直す", "指示のあとに加わりました：第6回 参加者名簿の写し　紙")
     ]
@@ -159,8 +160,8 @@ def test_what_is_added_after_it_was_told_is_told_anew_and_what_ends_is_no_change
     assert order(store).stand.stand.standing == "通知済"
     enter(store, "transfers", datetime(2027, 3, 23, 10), **ROSTER)
     tell(store, tmp_path, datetime(2027, 3, 24, 10))
-    assert home(store, date(2027, 3, 24)) == [(f"{CERTIFIED}の提出を求める", "残っているもの 8件")]
-    assert shown(order(store).told.facts["対象"]) == "8件（うち新しいもの 1件）"
+    assert home(store, date(2027, 3, 24)) == [(f"{CERTIFIED}の提出を求める", "残っているもの 9件")]
+    assert shown(order(store).told.facts["対象"]) == "9件（うち新しいもの 1件）"
 
 
 def test_a_left_over_instruction_is_set_aside_with_a_reason(store, tmp_path):
@@ -231,8 +232,8 @@ def test_the_inspection_is_not_whole_before_it_is_proven(store):
         return read_completion(store, fiscal_year=2026, today=day)
 
     assert CERTIFIED in {one.kind for one in inspected().open_papers}, "it is waited for before its last day, too"
-    assert any(words.startswith("返還・廃棄の証明がないものが8件") for words in open_words(inspected()))
-    assert annex_facts(store, inspected(), day).disposal.startswith("8件のうち0件を証明　残り")
+    assert any(words.startswith("返還・廃棄の証明がないものが9件") for words in open_words(inspected()))
+    assert annex_facts(store, inspected(), day).disposal.startswith("9件のうち0件を証明　残り")
     received_papers.receive_paper(
         store,
         kind=CERTIFIED,
@@ -241,8 +242,8 @@ def test_the_inspection_is_not_whole_before_it_is_proven(store):
         now=datetime(2027, 3, 24, 9),
         receipt=Receipt(received_on=date(2027, 3, 24), received_how="メール", original_place="文書管理システム"),
     )
-    assert home(store, day) == [("証明書にない、残っているものを確かめる", "8件")]
+    assert home(store, day) == [("証明書にない、残っているものを確かめる", "9件")]
     prove(store, *((one.item, one.medium, one.quantity) for one in order(store).held.left))
     assert home(store, day) == []
     assert not any("返還・廃棄" in words for words in open_words(inspected()))
-    assert annex_facts(store, inspected(), day).disposal == "8件のうち8件を証明　残りなし"
+    assert annex_facts(store, inspected(), day).disposal == "9件のうち9件を証明　残りなし"

@@ -1,5 +1,5 @@
-"""残っているもの (特22-1): what the contractor holds by the ledgers and the surveys of a year, and what of it was given
-back or destroyed by 返還・廃棄簿.
+"""残っているもの (特22-1): what the contractor holds by the ledgers, surveys and reports of a year, and what of it was
+given back or destroyed by 返還・廃棄簿.
 
 ``read_held(database, programme) -> HeldList``; nothing of it is typed. Rows of one name on one medium are one
 thing; a row of 返還・廃棄簿 that is called otherwise says in 「残っているもの」 which it is.
@@ -24,12 +24,14 @@ from db.engine import Database
 from db.frozen_record import frozen_record
 from db.records.dispatches import DispatchSupport
 from db.records.programme import Programme
+from db.records.submissions.reports import ReportPhoto
 from db.rows import rows
 from db.tables import events as event_table
-from db.tables import surveys
+from db.tables import reports, surveys
 
 _SURVEYS: Final = "アンケートの記録"
 _HEARINGS: Final = "派遣の記録"
+_REPORTS: Final = "実施報告書の写真"
 _COUNT: Final = re.compile(r"(\d+)\s*(\D*)")
 _NAMED: Final = 3
 
@@ -120,7 +122,7 @@ def read_held(database: Database, programme: Programme) -> HeldList:
                 )
     proofs = read_proofs(database, programme)
     things: dict[tuple[str, str], list[_Part]] = {}
-    for part in chain(_of_surveys(database, programme), parts):
+    for part in chain(_of_surveys(database, programme), _of_photos(database, programme), parts):
         things.setdefault((part.held.by, thing_key(part.held.item, part.held.medium)), []).append(part)
     lines = [_line(mine, proofs.pop(key, [])) for (_by, key), mine in things.items()]
     return HeldList(lines=tuple(lines), strays=tuple(chain.from_iterable(proofs.values())))
@@ -144,6 +146,15 @@ def _of_surveys(database: Database, programme: Programme) -> Iterator[_Part]:
     if heard:
         first = min(one.hearing_on for one in heard if one.hearing_on is not None)
         yield _counted("派遣の聞き取りの記録", "紙・データ", f"{len(heard)}件", _HEARINGS, first)
+
+
+def _of_photos(database: Database, programme: Programme) -> Iterator[_Part]:
+    """The originals of the pictures in the reports: each promises that the contractor erases them and certifies it."""
+    events = [one.id for one in event_table.all_of(database, programme.id)]
+    newest = {one.event_id: one.id for one in reports.reports_of_events(database, events) if one.way == "作成"}
+    shown = rows(database, ReportPhoto, report_id=sorted(newest.values())) if newest else ()
+    if shown:
+        yield _counted("写真の元の画像", "データ", f"{len(shown)}枚", _REPORTS)
 
 
 def _counted(item: str, medium: str, quantity: str, title: str, since: date | None = None) -> _Part:

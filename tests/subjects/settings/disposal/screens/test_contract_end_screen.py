@@ -87,7 +87,7 @@ def test_a_certificate_on_paper_is_entered_for_several_things_at_once(qtbot, scr
     history.undo(screen.desk.store, by=BY, now=NOW)
     screen.reload()
     wait_idle(qtbot, screen.desk)
-    assert screen.found.left == 8, "one action, one step back"
+    assert screen.found.left == 9, "one action, one step back"
 
 
 def test_a_row_of_other_words_says_which_thing_it_is(qtbot, screen):
