@@ -132,6 +132,7 @@ def test_it_is_erased_at_the_first_opening_of_a_later_day_and_the_record_says_wh
         "残り 0件",
         "延べ 2人",
         "履歴だけに残っていた1件",
+        "申込のない役員の氏名は、名簿として残る",
         "立会 花子",
     ):
         assert words in said, words

@@ -174,7 +174,7 @@ def _checks(facts: RecordFacts) -> Sequence[tuple[str, str]]:
         ("✓", f"出席した人の延べ数は{same}　延べ {first.people_after}人"),
         ("✓", f"データフォルダーのバックアップには、最長で{dates.long_date(facts.backups_until)}まで残り、順に消える"),
         ("―", "出した書類の控えは、控えの保存年数で消える（「控えの消去」）"),
-        ("―", "団体の代表者の氏名は、団体の名簿として残る"),
+        ("―", "団体の代表者と、申込のない役員の氏名は、名簿として残る"),
         *([("✓", _SECOND)] if facts.second_place else []),
         ("□", "ほかの場所に置いたバックアップ、保存したファイル、紙は、区が消した　　（日・名　　　　　　　　　）"),
     ]
