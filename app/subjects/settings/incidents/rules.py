@@ -52,6 +52,8 @@ FACTS: Final = (
     ("course", "発生状況"),
 )  # fmt: skip
 UNKNOWN: Final = "調査中"
+THEIRS: Final = "受託者の事故等報告書"
+"""The report that the contractor makes of what happened with it."""
 
 
 @frozen_record
@@ -136,11 +138,24 @@ def report_owed(incident: Incident) -> str:
     return "速報" if incident.early_on is None else "確報"
 
 
+def waits_for_theirs(incident: Incident, came: bool) -> bool:
+    """Whether the contractor's own 事故等報告書 is still to come (特25-1, 25-2)."""
+    return incident.place in ("受託者", "再委託先") and not came
+
+
 def open_points(
-    incident: Incident, measures: Sequence[IncidentMeasure], notes: Sequence[IncidentNote], parties: Iterable[str]
+    incident: Incident,
+    measures: Sequence[IncidentMeasure],
+    notes: Sequence[IncidentNote],
+    parties: Iterable[str],
+    *,
+    came: bool,
 ) -> tuple[str, ...]:
-    """Return what keeps the record from being closed without a reason, in words."""
+    """Return what keeps the record from being closed without a reason, in words; ``came`` = a report of the
+    contractor is there."""
     found = [f"「{one}」にまだ知らせていません" for one in waiting(parties, notes, TOLD)]
+    if waits_for_theirs(incident, came):
+        found.append(f"{THEIRS}を受領していません")
     facts = unknown_facts(incident)
     if facts:
         found.append(f"事実が調査中です（{'・'.join(facts)}）")

@@ -11,6 +11,8 @@ from app.calendar.office_days import OfficeCalendar
 from app.ledgers.services.reading import read_ledger
 from app.papers.services import paper_saving, papers
 from app.papers.services.paper_scope import PaperScope
+from app.received.services.received_kind import ReceiptScope
+from app.received.services.received_papers import receive_paper
 from app.subjects.home.today.services.home import read_home
 from app.subjects.settings.incidents import rules
 from app.subjects.settings.incidents.papers.incident_report import KIND
@@ -21,6 +23,7 @@ from db.records.incidents import Incident, IncidentRules
 from db.records.organisations import Person
 from db.records.papers import Outgoing
 from db.records.roster import Entry
+from db.records.submissions.received import Receipt
 from db.rows import rows
 from tests.support.paper_words import said_by
 from tests.support.years import add_lecture
@@ -151,6 +154,13 @@ def test_at_the_contractors_its_own_report_is_waited_for_and_its_basis_is_the_cl
     assert rules.CONTRACTOR in view.parties
     assert [one.result for one in view.steps[2].lines if one.kind == "paper"] == ["まだ受領していません"]
     assert view.steps[0].lines[0].basis == "特25-1(1)"
+    assert home(store, FRIDAY.date())["受託者の事故等報告書を受領する"] == (date(2026, 11, 13), "今日")
+    assert "受託者の事故等報告書を受領していません" in view.open_points
+    receipt = Receipt(received_on=date(2026, 11, 16), received_how="メール", original_place="文書管理システム")
+    receive_paper(store, kind="事故等報告書", scope=ReceiptScope(programme_id=1), receipt=receipt, **at(16))
+    assert "受託者の事故等報告書を受領する" not in home(store, date(2026, 11, 16))
+    view = read_incident(store, incident_id=made, now=FRIDAY)
+    assert not any("事故等報告書" in one for one in view.open_points)
 
 
 def test_nobody_is_named_in_the_report_and_in_the_ledger_and_every_version_is_counted(store, tmp_path):

@@ -147,7 +147,7 @@ def view_of(store: Store, incident: Incident, now: datetime) -> IncidentView:
     papers = _papers(database, incident)
     left = reports_left(database, incident)
     issued = issued_reports(database, incident)
-    found = rules.open_points(incident, measures, notes, parties)
+    found = rules.open_points(incident, measures, notes, parties, came=bool(papers))
     ground = _Ground(
         incident=incident,
         notes=notes,
@@ -391,16 +391,16 @@ def _facts(ground: _Ground) -> Iterable[IncidentLine]:
         yield IncidentLine(
             id=f"paper:{one.id}",
             kind="paper",
-            what="受託者の事故等報告書",
+            what=rules.THEIRS,
             result=f"第{one.version}版　{came} 受領",
             aside=one.status,
             done=True,
         )
-    if incident.place in ("受託者", "再委託先") and not ground.papers:
+    if rules.waits_for_theirs(incident, bool(ground.papers)):
         yield IncidentLine(
             id="paper:0",
             kind="paper",
-            what="受託者の事故等報告書",
+            what=rules.THEIRS,
             until=rules.AT_ONCE,
             basis=rules.BASIS[incident.place],
             result="まだ受領していません",
@@ -485,6 +485,10 @@ def _of_one(store: Store, view: IncidentView) -> Iterable[FollowUp]:
     waits = rules.waiting(view.parties, view.notes, rules.TOLD)
     if waits:
         yield _home(incident, "事故を知らせる", f"あと{len(waits)}か所", known, "区の規程", "把握したら直ちに")
+    if rules.waits_for_theirs(incident, bool(view.papers)):
+        yield _home(
+            incident, f"{rules.THEIRS}を受領する", "まだ受領していません", known, "区の目標", "把握したら直ちに"
+        )
     right = next((one for one in view.notes if one.step == rules.PUT_RIGHT), None)
     if right is not None and any(one.kind == "issue" for one in view.steps[1].lines):
         day = right.at.date()
