@@ -9,11 +9,11 @@ import pytest
 
 from app.subjects.settings.disposal.services.disposal import erase_marked, mark_for_erasing
 from app.subjects.settings.disposal.services.due import due_until, read_due
-from app.subjects.surveys.answers.services.survey_import import import_survey
+from app.subjects.surveys.answers.services.survey_import import import_survey, undo_import
 from app.subjects.surveys.answers.services.survey_preview import preview_import
 from app.subjects.surveys.questions.services import surveys
 from db.records.disposals import Disposal
-from db.records.surveys import Answer, AnswerSheet
+from db.records.surveys import Answer, AnswerSheet, SurveyImport
 from db.rows import rows
 from tests.support.erased import text_in
 from tests.support.survey_sheets import AFTER, answered, fixed_survey, form_file
@@ -59,6 +59,15 @@ def test_they_fall_due_with_the_year_are_counted_and_stand_nowhere_afterwards(ta
     (noted,) = [one for one in rows(store.database, Disposal) if one.kind == "respondents"]
     assert (noted.erased, noted.stayed, noted.left_over) == (3, 0, 0)
     assert due_until(store.database, SPRING.date()) is None
+
+
+def test_those_of_a_file_that_was_taken_back_go_from_the_history_too(taken_in):
+    store, event_id, path = taken_in
+    before = sums(store)
+    undo_import(store, import_id=rows(store.database, SurveyImport)[0].id, by=BY, now=AFTER)
+    import_survey(store, event_id=event_id, path=path, by=BY, now=AFTER)
+    erase(store)
+    assert [one for pair in before for one in pair if one in text_in(store)] == []
 
 
 def test_the_same_file_once_more_is_asked_about_row_by_row(taken_in):

@@ -84,7 +84,7 @@ def _matters(facts: str) -> set[str]:
 
 
 def _deleted(lives: Lives, wanted: Cells, whole: Collection[int]) -> dict[Life, Mapping[str, str]]:
-    """Rows of the same places and people that were deleted by hand before."""
+    """Rows of the same places, people and surveys that were deleted by hand before."""
     people = {life.row_id for life in wanted if life.table == "people"}
     named = {
         (lives.last[life].get("organisation_id"), name)
@@ -95,6 +95,7 @@ def _deleted(lives: Lives, wanted: Cells, whole: Collection[int]) -> dict[Life, 
     }
     named -= {_who(image) for life, image in lives.of_table("people").items() if lives.goes_on(life)}
     places = {life.row_id for life in wanted if life.table == "entries"}
+    surveys = {lives.last[life].get("survey_id") for life in wanted if life.table == "answer_sheets"}
     gone = [
         (life, image)
         for life, image in lives.last.items()
@@ -108,6 +109,8 @@ def _deleted(lives: Lives, wanted: Cells, whole: Collection[int]) -> dict[Life, 
             return image.get("person_id") in people
         if life.table in ("people", "applications"):
             return _who(image) in named
+        if life.table == "answer_sheets":
+            return image.get("survey_id") in surveys
         return life.table in _OF_EVENTS and image.get("entry_id") in places
 
     found = [life for life, image in gone if is_theirs(life, image)]
