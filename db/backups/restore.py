@@ -12,7 +12,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, Final, TypeVar
 
-from db import connection, erasing, journal, keyring, layout, lock_takeover, migrations, write_lock
+from db import connection, erasing, journal, keyring, layout, lock_takeover, migrations, shape_step, write_lock
 from db.backups import backup, change_log, copies, erasing_lists
 from db.engine import Database
 from db.files import file_store, storage_errors
@@ -174,7 +174,9 @@ def _restore(
             try:
                 data_at = home if living_data else None
                 replayed, missing, left = _replay(database, keys, home, data_at, one, notes) if replay else (0, (), 0)
+                shape = migrations.version_of(database)
                 migrations.migrate(database)
+                shape_step.note_at_head(database, keys.chain, before=shape, at=now, seat=seat_number)
                 _erase_again(database, keys, one, home, seat=seat_number, now=now)
                 write_lock.begin_at(beside, seat_number)
                 sealed = keyring.write(beside, ring, keys, seat=seat_number)

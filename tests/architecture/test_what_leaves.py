@@ -8,6 +8,7 @@ LEAVING = ("write_whole", "write_folder", "log_issued", "_log_again")
 CHANGES_OF_THEIR_OWN = {
     "db/store.py": "the one place that asks",
     "db/erasing.py": "repeats at a restore what was erased in the folder before",
+    "db/shape_step.py": "notes at a restore what the migration changed, before anybody opens the folder",
     "db/backups/restore.py": "carries the log into a folder that nobody has opened yet",
     "app/subjects/events/day_file/services/day_file_opening.py": "the 当日持出しファイル, which has its own password",
 }

@@ -97,3 +97,14 @@ def test_without_a_backup_no_step_is_taken(folder, newer, monkeypatch):
     assert migrations.version_of(again.database) == migrations.NEWEST
     closed(again)
     assert living(folder).is_file()
+
+
+def test_data_of_an_older_shape_are_restored_before_anybody_opened_them_here(folder, newer, tmp_path):
+    """The backup has the old shape, and the log knows of no other: what the steps change stands in the journal."""
+    newer(ADDED)
+    backups.restore_backup(source=folder, to=tmp_path / "new", secret=PASSWORD, login_id=LOGIN, now=NOW)
+    assert check_data_folder(tmp_path / "new", login_id=LOGIN, password=PASSWORD).findings == ()
+    again = opened(tmp_path / "new")
+    assert weather(again) == ("晴れ", "実施済", "前の形の題名")
+    closed(again)
+    assert check_data_folder(tmp_path / "new", login_id=LOGIN, password=PASSWORD).findings == ()

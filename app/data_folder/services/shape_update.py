@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from db import migrations
+from db import migrations, shape_step
 from db.backups import backup
 from db.files import storage_errors
 from db.journal import SHAPE
-from db.records.accounts import RowChange
 from db.store import Store
-from db.tables import journal
 
 
 def update_shape(store: Store, *, now: datetime) -> list[str]:
@@ -48,13 +46,11 @@ def update_shape(store: Store, *, now: datetime) -> list[str]:
     if store.change_log is not None:
         store.change_log.version = after
     with store.change(
-        action=f"データを新しい版の形にした（第{before}版から第{after}版）",
+        action=shape_step.words(before, after),
         by=store.display_name,
         now=now,
         subject=SHAPE,
         barrier=True,
     ) as change:
-        for table, row_id, image, row in journal.unlike_journal(store.database):
-            was = dict(image) if image is not None else None
-            change.rows.append(RowChange(table=table, row_id=row_id, before=was, after=row))
+        change.rows.extend(shape_step.changed_rows(store.database))
     return ["データを新しい版の形にしました。その前のバックアップを作ってあります。"]
