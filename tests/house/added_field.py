@@ -82,3 +82,26 @@ def test_the_column_goes_from_import_to_export_and_a_correction_keeps_it(qtbot, 
     assert [(one.field, one.before, one.after) for one in newest.changes] == [(LABEL, "夕方", "午前")]
     history.undo(store, **WHO)
     assert getattr(line().application, NAME) == "夕方"
+
+
+def test_a_later_list_in_which_it_alone_is_another_changes_it_and_an_empty_cell_keeps_it(store, tmp_path):
+    def given(number, text):
+        path = tmp_path / f"申込{number}.csv"
+        with path.open("w", encoding="utf-8", newline="") as file:
+            line = [*row(number, "見本　花子", phone="03-0000-0001"), text]
+            csv.writer(file).writerows([[*HEADINGS, "メールでのご連絡の時間帯"], line])
+        return {"path": path, "event_id": 1}
+
+    def kept():
+        (found,) = applications_of_event(store, event_id=1).rows
+        return getattr(found.application, NAME)
+
+    import_applications(store, **given(1, "夕方"), **WHO)
+    (shown,) = preview_applications(store, **given(2, "午前")).rows
+    assert (shown.outcome, shown.reason) == ("更新", f"申込済みの人の申込。{LABEL}　夕方→午前")
+    (shown,) = preview_applications(store, **given(2, "")).rows
+    assert shown.outcome == "重複"
+    import_applications(store, **given(2, "午前"), **WHO)
+    assert kept() == "午前"
+    history.undo(store, **WHO)
+    assert kept() == "夕方"

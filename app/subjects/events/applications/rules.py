@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import replace
-from datetime import datetime
-from typing import Final, Literal, get_args
+from datetime import date, datetime
+from typing import Any, Final, Literal, get_args
 
+from app.calendar.dates import short_date_plain
 from db.fast_dataclass import fast_dataclass
-from db.fields import specs
+from db.fields import ToldField, specs
 from db.frozen_record import frozen_record
 from db.records.applications import Application
 from db.records.events import Event
@@ -29,6 +30,19 @@ def care_of(text: str) -> str:
 
 CONTACT_KINDS: Final = (("phone", "電話"), ("fax", "FAX"), ("email", "メール"), ("address", "住所"))
 
+BESIDE: Final = frozenset(
+    {
+        "role", "device", "care", "people",
+        "organisation_name", "name", "furigana",
+        "received_at", "receipt_number", "way", "wishes",
+    }
+)  # fmt: skip
+"""Fields of lists that are no change by themselves: what the place says (``Facts``), who it is, how and for what one
+application came."""
+FURTHER: Final = tuple(name for name, told in specs(Application).items() if told.spec.heading and name not in BESIDE)
+"""All other fields that lists bring: a later application that says something else in one of them changes it."""
+_TOLD: Final = tuple(specs(Application)[name] for name in FURTHER)
+_NOTHING_FURTHER: Final = tuple(told.default for told in _TOLD)
 _LABELS: Final = {name: told.spec.label for name, told in specs(Application).items()}
 _SECRET: Final = frozenset(name for name, told in specs(Application).items() if told.spec.secret)
 _NOT_IN_LISTS: Final = _SECRET | {key for key, _ in CONTACT_KINDS}
@@ -39,7 +53,8 @@ _NOT_IN_LISTS: Final = _SECRET | {key for key, _ in CONTACT_KINDS}
 class Facts:
     """What one application says about taking part; ``device`` is 持参, 貸与 or empty, contacts as written.
 
-    ``people_said`` False = nothing says how many come; ``people`` are then those who have a name.
+    ``people_said`` False = nothing says how many come; ``people`` are then those who have a name. ``further`` are the
+    values of ``FURTHER`` in their order (empty = none says anything), ``columns`` what the list has that says it.
     """
 
     role: str = ""
@@ -51,6 +66,8 @@ class Facts:
     email: str = ""
     address: str = ""
     people_said: bool = True
+    further: tuple[Any, ...] = ()
+    columns: frozenset[str] = frozenset()
 
     def people_after(self, known: int) -> int:
         """How many come after this application where ``known`` came before; who has a name has a place."""
@@ -59,17 +76,18 @@ class Facts:
 
 @frozen_record
 class ApplicationChange:
-    """One field that a later application changes; ``old`` empty = nothing was there."""
+    """One field that a later application changes; ``old`` empty = nothing was there, ``hidden`` = it speaks of 配慮."""
 
     key: str
     label: str
     old: str
     new: str
+    hidden: bool = False
 
     @property
     def words(self) -> str:
         """「端末　持参→貸与」; the content of 配慮 and contacts stays out of lists."""
-        if self.key in _NOT_IN_LISTS:
+        if self.hidden or self.key in _NOT_IN_LISTS:
             return f"{self.label}が{'変わります' if self.old else '加わります'}"
         return f"{self.label}　{self.old or '（空）'}→{self.new}"
 
@@ -89,13 +107,96 @@ def changes_between(old: Facts, new: Facts) -> tuple[ApplicationChange, ...]:
         before, after = str(getattr(old, key)).strip(), str(getattr(new, key)).strip()
         if after and _contact_key(after) != _contact_key(before):
             found.append(ApplicationChange(key=key, label=label, old=before, new=after))
+    for told, was, now in zip(_TOLD, old.further or _NOTHING_FURTHER, further_after(old, new), strict=True):
+        if was != now:
+            words = (_words(told, was), _words(told, now))
+            hidden = any(_holds_care(facts, text) for facts, text in zip((old, new), words, strict=True))
+            found.append(
+                ApplicationChange(key=told.name, label=told.spec.label, old=words[0], new=words[1], hidden=hidden)
+            )
     return tuple(found)
+
+
+def further_of(application: Application) -> tuple[Any, ...]:
+    """Return what an application says in the fields of ``FURTHER``."""
+    return tuple([getattr(application, name) for name in FURTHER])
+
+
+def further_after(old: Facts, new: Facts) -> tuple[Any, ...]:
+    """Return the values of ``FURTHER`` after the later application: where it says nothing, those from before."""
+    if not new.further or new.further == old.further:
+        return old.further or _NOTHING_FURTHER
+    both = zip(_TOLD, old.further or _NOTHING_FURTHER, new.further, strict=True)
+    return tuple(
+        note_after(was, now, new.columns) if told.name == "note" else _value_after(was, now, told.default)
+        for told, was, now in both
+    )
+
+
+def _value_after(was: Any, now: Any, nothing: Any) -> Any:
+    if isinstance(now, str):
+        return now if now.strip() and now.strip() != str(was).strip() else was
+    return was if now in (None, (), nothing) else now
+
+
+def _words(told: ToldField, value: Any) -> str:
+    """A value in one line, as a list shows it; empty where it says nothing."""
+    if value in (None, "", (), told.default):
+        return ""
+    if isinstance(value, bool):
+        return "はい" if value else "いいえ"
+    if isinstance(value, date):
+        return short_date_plain(value)
+    if isinstance(value, tuple):
+        return "、".join(map(str, value))
+    return f"{_one_line(str(value))}{told.spec.unit}"
+
+
+def _one_line(text: str) -> str:
+    return "／".join(text.splitlines())
+
+
+def _holds_care(facts: Facts, words: str) -> bool:
+    """Whether words of a list say what somebody needs: a remark that speaks of it counts as 配慮, too."""
+    care = _one_line(facts.care.strip())
+    return bool(care) and care in words
+
+
+WISHED_DAYS: Final = {"date1": "第1希望日　", "date2": "第2希望日　", "date3": "第3希望日　"}
+THEMES: Final = "相談・テーマ　"
+DEPUTY_NOTE: Final = "（代理）"
+"""What lists say and an application has no field for stands in its 備考, each with its beginning."""
+_BEGINNINGS: Final = {**{text: key for key, text in WISHED_DAYS.items()}, THEMES: "themes", DEPUTY_NOTE: "name"}
+_LINES: Final = (*_BEGINNINGS.values(), "note")
+
+
+def note_after(old: str, new: str, columns: Collection[str]) -> str:
+    """Return the 備考 after a later application: lines from columns that its list has not stay, and so do those of
+    which it says nothing; days wished for are one matter, and who comes himself needs no 「（代理）」."""
+    said = {_matter(_column_of(line)) for line in new.splitlines()}
+    stay = [
+        line
+        for line in old.splitlines()
+        if (column := _column_of(line)) not in columns or (column != "name" and _matter(column) not in said)
+    ]
+    after = "\n".join(sorted([*stay, *new.splitlines()], key=lambda line: _LINES.index(_column_of(line))))
+    return old if after.strip() == old.strip() else after
+
+
+def _column_of(line: str) -> str:
+    return next((column for text, column in _BEGINNINGS.items() if line.startswith(text)), "note")
+
+
+def _matter(column: str) -> str:
+    return "days" if column in WISHED_DAYS else column
 
 
 def merged(old: Facts, new: Facts) -> Facts:
     """Return the facts after the later application: its own where it says something, else those from before."""
-    kept = {key: value for key, value in vars(old).items() if isinstance(value, str) and not getattr(new, key).strip()}
-    return replace(new, **kept, people=new.people_after(old.people), people_said=True)
+    kept: dict[str, Any] = {
+        key: value for key, value in vars(old).items() if isinstance(value, str) and not getattr(new, key).strip()
+    }
+    return replace(new, **kept, people=new.people_after(old.people), people_said=True, further=further_after(old, new))
 
 
 def is_later(received_at: datetime | None, latest: datetime | None) -> bool:

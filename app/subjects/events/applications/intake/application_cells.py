@@ -140,7 +140,6 @@ _RUNNING = frozenset({"no", "no.", "#", "連番", "項番", "番号"})
 _OF_A_PERSON = frozenset({"name", "furigana", "phone", "email", "fax", "address", "names"})
 _DEPUTY = re.compile(r"[（(［\[【]\s*代(?:理(?:人|者|出席|参加|申込)?)?\s*[）)］\]】]")
 """A word beside a name that is no part of it: somebody comes in another one's place."""
-DEPUTY_NOTE = "（代理）"
 
 
 @dataclass(slots=True)

@@ -340,7 +340,7 @@ class RowJudge:
             new_places=sum([_new_places(step, applicant) for step in writing]),
             people=max((step.place.facts.people for step in steps if step.kind == "更新"), default=0),
         )
-        over = [step.place.application for step in writing if step.kind == "更新" and _takes_over(step)]
+        over = [step.place for step in writing if step.kind == "更新" and _takes_over(step)]
         application = self._reader.carried(read, over[0] if over and len(over) == len(writing) else None)
         return JudgedRow(shown=shown, application=application, known=known, applicant=applicant, steps=writing)
 

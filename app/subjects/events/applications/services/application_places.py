@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from app.subjects.events.applications.rules import Facts
+from app.subjects.events.applications.rules import Facts, further_of
 from app.subjects.organisations.register.services.known_ways import belongs_key, phone_key
 from db.engine import Database
 from db.name_key import name_key
@@ -26,8 +26,7 @@ class TakenPlace:
     """What one applicant holds in one event: the entries (named first), and what is known of them.
 
     ``first_line`` is the line of the file that makes it, 0 when it is in the store already; ``made`` are the
-    entries it gave it. ``application`` holds
-    the data that count now; ``new_application`` is the row of the file whose data do.
+    entries it gave it. ``application`` holds the data that count now, None where a row of the file makes the place.
     """
 
     event_id: int
@@ -100,7 +99,7 @@ class Places:
             # Somebody who was named later may apply once more alone: a place of one entry.
             for other in group[1:]:
                 if other.person_id is not None:
-                    self.add(self._place(other, [other], people, contacts, application))
+                    self.add(self._place(other, [other], people, contacts, application, applied=False))
 
     def _place(
         self,
@@ -109,6 +108,8 @@ class Places:
         people: dict[int, Person],
         contacts: dict[int, list[Contact]],
         application: Application | None,
+        *,
+        applied: bool = True,
     ) -> TakenPlace:
         person = people.get(first.person_id or 0)
         own = contacts.get(first.person_id or 0, [])
@@ -127,6 +128,8 @@ class Places:
                 fax=told["FAX"],
                 email=told["メール"],
                 address=told["住所"],
+                # What the applicant wrote is not said by those who come along.
+                further=further_of(application) if application is not None and applied else (),
             ),
             entries=group,
             person=person,

@@ -4,7 +4,7 @@ doubtful."""
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Container, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta, timezone
 from functools import cache
@@ -14,9 +14,19 @@ from app.common.written_texts import odd_in_name
 from app.foreign_files.foreign_file import PERSONAL_NUMBER, STRUCK_CELL, STRUCK_ROW
 from app.importing.column_maps import NOT_TAKEN
 from app.importing.list_fields import as_written, keys_by_field
-from app.subjects.events.applications.intake.application_cells import DEPUTY_NOTE, ONE_BY_ONE
+from app.subjects.events.applications.intake.application_cells import ONE_BY_ONE
 from app.subjects.events.applications.intake.application_rows import ApplicationRow
-from app.subjects.events.applications.rules import Facts, care_of, match_wish
+from app.subjects.events.applications.rules import (
+    DEPUTY_NOTE,
+    FURTHER,
+    THEMES,
+    WISHED_DAYS,
+    Facts,
+    care_of,
+    further_of,
+    match_wish,
+)
+from app.subjects.events.applications.services.application_places import TakenPlace
 from app.subjects.events.applications.services.application_preview import Mend, WishChoice
 from app.subjects.events.applications.services.application_writing import Applicant
 from app.subjects.organisations.register.intake.organisation_matching import (
@@ -110,6 +120,7 @@ class ApplicationRowReader:
         self._matches: dict[tuple[str, str], _MatchedName] = {}
         self._asks_organisation = "organisation" in fields.values()
         self._asks_people = "people" in fields.values()
+        self._columns = frozenset(fields.values())
         self._unasked = tuple(name for name, key in _COLUMN_OF.items() if key not in fields.values())
         self._unlisted: frozenset[tuple[str, str]] = frozenset()
         self._needed = cache(care_of)
@@ -162,13 +173,25 @@ class ApplicationRowReader:
         doubts += ["試し送信らしい申込です"] if row.test else []
         if people > MOST_PEOPLE and mend.people is None:
             doubts.append(f"人数が{MOST_PEOPLE}人を超えています")
-        applicant = Applicant(
+        application = Application(
+            source=self._source,
+            way=_way(row.way or ("電子" if self._source in _ONLINE else "")),
+            received_at=_local(row.received_at),
             organisation_id=organisation.id if organisation else None,
+            organisation_name=text,
+            name=name,
+            furigana=furigana,
+            people=people,
+            row_key=key,
+            **_as_it_came(row),
+        )
+        applicant = Applicant(
+            organisation_id=application.organisation_id,
             organisation_text=text,
             name=name,
             furigana=furigana,
             facts=Facts(
-                role=told("role", ""),
+                role=application.role,
                 device=row.device,
                 care=self._needed(row.care),
                 people=people,
@@ -177,9 +200,11 @@ class ApplicationRowReader:
                 email=told("email", ""),
                 address=told("address", ""),
                 people_said=self._asks_people or mend.people is not None,
+                further=further_of(application),
+                columns=self._columns,
             ),
             way=row.way or ("電子" if self._source in _ONLINE else ""),
-            received_at=_local(row.received_at),
+            received_at=application.received_at,
             companions=row.names,
             photo=_photo(row.photo),
             contact_name=row.contact_name,
@@ -189,7 +214,7 @@ class ApplicationRowReader:
         return ReadRow(
             row=row,
             applicant=applicant,
-            application=_application(row, applicant, self._source, key),
+            application=application,
             organisation=organisation,
             near=near,
             device_text=told("device", ""),
@@ -207,21 +232,22 @@ class ApplicationRowReader:
             else (),
         )
 
-    def carried(self, read: ReadRow, known: Application | None) -> Application:
-        """The application to keep where it takes the place of ``known``: what the file has no column for stays as it
-        was."""
+    def carried(self, read: ReadRow, place: TakenPlace | None) -> Application:
+        """The application to keep where it takes over ``place``, which says already what both together say; what the
+        file has no column for stays as it was."""
         made = read.application
-        if known is None:
+        if place is None:
             return made
-        kept = {name: getattr(known, name) for name in self._unasked if not getattr(made, name)}
-        if read.row.date_only and known.received_at is not None and made.received_at is not None:
-            # A day without a time says nothing about the time of that day.
-            same_day = known.received_at.date() == made.received_at.date()
-            kept["received_at"] = known.received_at if same_day else made.received_at
-        kept["note"] = _words_kept(known.note, made.note, frozenset(self._fields.values()))
-        if not read.applicant.facts.people_said:
-            kept["people"] = read.applicant.facts.people_after(known.people)
-        return replace(made, **kept)
+        kept: dict[str, Any] = {}
+        if (known := place.application) is not None:
+            kept |= {name: getattr(known, name) for name in self._unasked if not getattr(made, name)}
+            if read.row.date_only and known.received_at is not None and made.received_at is not None:
+                # A day without a time says nothing about the time of that day.
+                same_day = known.received_at.date() == made.received_at.date()
+                kept["received_at"] = known.received_at if same_day else made.received_at
+            if not read.applicant.facts.people_said:
+                kept["people"] = read.applicant.facts.people_after(known.people)
+        return replace(made, **kept | dict(zip(FURTHER, place.facts.further, strict=True)))
 
     def _field(self, index: int | None) -> str:
         return self._fields.get(index, "") if index is not None else ""
@@ -261,55 +287,25 @@ class ApplicationRowReader:
         return f"{found[0][0]}に{found[0][1]}。直してから取り込みます" if found else ""
 
 
-def _application(row: ApplicationRow, applicant: Applicant, source: str, key: str) -> Application:
-    """The application as it came in; what has no field of its own is kept as words."""
+def _as_it_came(row: ApplicationRow) -> dict[str, Any]:
+    """The fields of an application as its row says them; what has no field of its own is kept as words."""
     told = row.values.get
     words = []
     if any(row.dates):
-        days = enumerate(row.dates, 1)
-        words = [f"{_WISHED_DAY[place]}{day.month}/{day.day}" for place, day in days if day is not None]
-    words += [f"{_THEMES}{'、'.join(row.themes)}"] if row.themes else []
+        days = zip(WISHED_DAYS.values(), row.dates, strict=True)
+        words = [f"{which}{day.month}/{day.day}" for which, day in days if day is not None]
+    words += [f"{THEMES}{'、'.join(row.themes)}"] if row.themes else []
     remark = told("note", "").strip()
     words += [DEPUTY_NOTE] if row.deputy else []
     words += [remark] if remark else []
     plain: dict[str, Any] = {name: told(column, "") for name, column in _AS_WRITTEN.items()}
-    return Application(
-        source=source,
-        way=_way(applicant.way),
-        received_at=applicant.received_at,
-        organisation_id=applicant.organisation_id,
-        organisation_name=applicant.organisation_text,
-        name=applicant.name,
-        furigana=applicant.furigana,
-        role=applicant.facts.role,
-        wishes=row.wishes,
-        people=applicant.facts.people,
-        device=told("device", ""),
-        care=told("care", "") or row.care,
-        row_key=key,
-        note="\n".join(words),
-        **plain,
-    )
-
-
-_WISHED_DAY: Final = {1: "第1希望日　", 2: "第2希望日　", 3: "第3希望日　"}
-_THEMES: Final = "相談・テーマ　"
-_BEGINNINGS: Final = {
-    **{text: f"date{place}" for place, text in _WISHED_DAY.items()},
-    _THEMES: "themes",
-    DEPUTY_NOTE: "name",
-}
-
-
-def _words_kept(known: str, made: str, fields: Container[str]) -> str:
-    """The words of an application that is there, each line from a column of the file as the file has it now."""
-
-    def of_which(line: str) -> str:
-        return next((field for text, field in _BEGINNINGS.items() if line.startswith(text)), "note")
-
-    stay = [line for line in known.splitlines() if of_which(line) not in fields]
-    order = [*_BEGINNINGS.values(), "note"]
-    return "\n".join(sorted([*stay, *made.splitlines()], key=lambda line: order.index(of_which(line))))
+    return plain | {
+        "role": told("role", ""),
+        "wishes": row.wishes,
+        "device": told("device", ""),
+        "care": told("care", "") or row.care,
+        "note": "\n".join(words),
+    }
 
 
 def _phone(row: ApplicationRow) -> str:
