@@ -7,10 +7,11 @@ import csv
 
 import openpyxl
 import pytest
+from PySide6.QtWidgets import QLabel
 
 from app.history.services import history
 from app.papers.services.list_export import export_list
-from app.subjects.events.applications.parts.typing_dialog import TypingFields
+from app.subjects.events.applications.parts.typing_dialog import TypingDialog, TypingFields
 from app.subjects.events.applications.screens.list_page import list_columns
 from app.subjects.events.applications.services.application_import import import_applications, preview_applications
 from app.subjects.events.applications.services.application_typing import change_application, typed_of
@@ -20,6 +21,7 @@ from app.window.background_task import Tasks
 from app.window.desk import Desk
 from tests.support.application_rows import BY, HEADINGS, NOW, row, year_store
 from tests.support.history_lines import list_history
+from tests.support.layout import CUT, OUTSIDE, OVER, faults_of
 
 WHO = {"by": BY, "now": NOW}
 NAME, LABEL = "mail_time", "メールの希望時間"
@@ -82,6 +84,16 @@ def test_the_column_goes_from_import_to_export_and_a_correction_keeps_it(qtbot, 
     assert [(one.field, one.before, one.after) for one in newest.changes] == [(LABEL, "夕方", "午前")]
     history.undo(store, **WHO)
     assert getattr(line().application, NAME) == "夕方"
+
+
+def test_its_word_has_room_in_the_form(qtbot, desk):
+    dialog = TypingDialog(desk, event_id=1)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    qtbot.waitUntil(lambda: not desk.tasks.busy)
+    words = [one for one in dialog.fields.findChildren(QLabel) if one.text().startswith(LABEL)]
+    assert [one.text() for one in words] == [f"{LABEL}（任意）"]
+    assert not [str(one) for one in faults_of(dialog) if one.kind in (CUT, OUTSIDE, OVER)]
 
 
 def test_a_later_list_in_which_it_alone_is_another_changes_it_and_an_empty_cell_keeps_it(store, tmp_path):

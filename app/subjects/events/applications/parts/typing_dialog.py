@@ -93,6 +93,8 @@ class TypingFields(QWidget):
 
     def _build(self) -> None:
         grid = in_grid(self, margins=(0, 0, 0, 0), across=16, down=8, wide=1)
+        # As wide as the longest word of a field, those that come later too.
+        grid.setColumnMinimumWidth(0, t.scaled(96))
         parts: Sequence[tuple[str, QWidget]] = (
             ("団体", self.finder), ("氏名", self.name), ("ふりがな", self.furigana),
             ("電話・経路", _beside(self.phone, self.way)), ("端末・人数",
@@ -103,7 +105,6 @@ class TypingFields(QWidget):
         for line, (words, part) in enumerate(parts):
             name = label(words)
             name.setMinimumHeight(t.scaled(t.FIELD))
-            name.setFixedWidth(t.scaled(96))
             grid.addWidget(name, line, 0, Qt.AlignmentFlag.AlignTop)
             grid.addWidget(part, line, 1)
 
