@@ -13,6 +13,7 @@ from app.subjects.settings.disposal.services.disposal import erase_marked, mark_
 from app.subjects.settings.disposal.services.due import KINDS, read_due
 from app.subjects.settings.disposal.services.personal_rows import CELLS, RECORDS, personal_rows
 from db.erasing import erasings
+from db.fields import specs
 from db.files.storage_errors import ENGINE_ERRORS
 from db.mapping import TABLE_OF, to_column
 from db.records.disposals import Disposal
@@ -80,14 +81,27 @@ def test_every_text_column_is_classed(store):
         if column[2] == "TEXT"
     }
     classed = Counter(one for found in listed().values() for one in found)
-    assert set(classed) == texts
+    assert set(classed) == texts, "text_columns.txt says of each text column what becomes of it"
     assert [one for one, times in classed.items() if times > 1] == []
     assert listed().keys() == CLASSES.keys()
     goes = {(table, name) for table, names in CELLS.items() for name in names} | {
         ("acts", "facts"),
         ("outgoing", "facts"),
     }
-    assert set(listed()["goes"]) == goes
+    assert set(listed()["goes"]) == goes, "what goes stands in CELLS of personal_rows.py and as `goes` in the list"
+
+
+def test_what_is_said_of_people_goes_with_them_and_nothing_secret_stays():
+    secret = {
+        (table, name) for record, table in TABLE_OF.items() for name, told in specs(record).items() if told.spec.secret
+    }
+    assert secret
+    kept = [one for one in sorted(secret) if one[1] not in CELLS.get(one[0], ())]
+    assert kept == [], "a secret field stands in CELLS of personal_rows.py, and as `goes` in text_columns.txt"
+    # Beside the names and sums that go, these say what a 団体 wishes, what is shown, what was answered without a name.
+    of_people = RECORDS.keys() - {"dispatch_wishes", "presentations", "answer_sheets"}
+    kept = [one for one in listed()["free"] if one[0] in of_people]
+    assert kept == [], "a text about a person goes with the person: CELLS of personal_rows.py, `goes` in the list"
 
 
 def test_a_canary_in_every_column_that_goes_is_gone_and_one_in_each_that_stays_is_there(store):
