@@ -3,20 +3,33 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
 
 from app.acts.refusal import Refusal
 from app.history.services import history
-from app.papers.blocks import Table
+from app.papers.blocks import Heading, Table
 from app.papers.services import papers
-from app.papers.services.paper_scope import PaperScope
+from app.papers.services.paper_context import context_of
+from app.papers.services.paper_scope import PaperScope, year_of
 from app.papers.services.passage_writing import set_passage
 from app.subjects.events.event.services.tasks.deadlines import all_tasks
 from app.subjects.events.event.services.tasks.task import OWN_GOAL
 from app.subjects.settings.takeouts.services.takeouts import note_return, note_takeout
-from app.subjects.year.handover.papers.handover import CHAPTERS, DECIDED, FIRST, KIND, OPEN, PLACES, WRONG, remark_of
+from app.subjects.year.handover.papers.handover import (
+    CHAPTERS,
+    DECIDED,
+    FIRST,
+    KIND,
+    OPEN,
+    PLACES,
+    WRONG,
+    OpenThing,
+    handover,
+    remark_of,
+)
 from app.subjects.year.handover.services.handover_papers import read_handover
 from app.subjects.year.handover.services.staff_change import hand_over, read_staff_change
 from db.records.agreements import Agreement, Homework
@@ -177,6 +190,41 @@ def test_the_paper_takes_two_pages_and_what_is_urgent_stands_on_them_row_by_row(
         assert one.basis in words
     named = {f"第{one.ordinal}回 {one.kind}" for one in rows(store.database, Event) if one.ordinal}
     assert {one.matter.split("　")[0] for one in things if one.matter.startswith("第")} <= named
+
+
+def test_goals_of_the_ward_that_many_events_are_late_with_stand_in_one_row_and_leave_the_paper_its_two_pages(store):
+    """A goal that is new in the middle of a year is late for every event that is over."""
+    facts = read_handover(store, fiscal_year=2026, now=NOW)
+    late = [
+        OpenThing(
+            matter=f"第{number}回 講習会",
+            day=date(2026, 9, 23) + timedelta(days=number),
+            due=f"R8.9.{23 + number}",
+            label="写真の提供を協議する",
+            detail="17人" if number == 2 else "",
+            who="区",
+        )
+        for number in range(1, 9)
+    ]
+    more = replace(facts, open=sorted([*facts.open, *late[1:], late[0]], key=lambda one: one.day or date.max))
+    context = context_of(store, year_of(store, YEAR, on=NOW.date()), YEAR, KIND, NOW)
+    content = handover(context, more)
+    assert len(pages_of(content)) == 2
+    (row,) = [row for row in _table(content, OPEN).rows if "写真の提供" in row[1]]
+    named = "、".join(f"第{number}回 講習会" + ("　17人" if number == 2 else "") for number in range(1, 9))
+    assert row == ("R8.9.24から", f"写真の提供を協議する　8件（{named}）", "区")
+    head = _table(content, OPEN).rows[0][0]
+    assert head.endswith(f"{len([one for one in facts.open if _urgent(one)]) + 8}件")
+    assert "ほか" not in next(one.right for one in content.blocks if isinstance(one, Heading))
+
+    days_alike = [replace(one, basis="仕4(1)コ") for one in late]
+    rows_of_duties = _table(handover(context, replace(facts, open=days_alike)), OPEN).rows
+    assert len(rows_of_duties) == 9, "a duty of the contract has its row for each event"
+    assert len(_table(handover(context, replace(facts, open=late[:2])), OPEN).rows) == 3
+
+
+def _urgent(one):
+    return one.day is not None and one.day <= NOW.date() + timedelta(days=14)
 
 
 def test_what_is_due_later_stands_matter_by_matter_and_what_is_not_named_is_counted(store):

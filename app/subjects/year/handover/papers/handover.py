@@ -2,8 +2,8 @@
 weeks.
 
 Six chapters on two pages, every row from a record; a chapter without rows says 「該当なし」. Staff add a remark to
-each. What is urgent stands in rows of its own, what is due later in one row a matter, originals in one row a place;
-what the pages do not hold is counted, with where it stands.
+each. What is urgent stands in rows of its own (a goal of the ward that many events are late with in one), what is due
+later in one row a matter, originals in one row a place; what the pages do not hold is counted, with where it stands.
 """
 
 from __future__ import annotations
@@ -41,6 +41,9 @@ SOON_DAYS: Final = 14
 _MOST: Final[Mapping[str, int]] = {DECIDED: 3, PLACES: 8, CONTACTS: 7, WRONG: 6, FIRST: 4}
 """So many rows of a chapter stand on the paper; of what is past, the newest."""
 _MOST_SOON, _MOST_LATER = 30, 14
+_FEWEST_TOGETHER: Final = 3
+"""So many events late with one goal of the ward stand in one row: a goal new in the middle of a year is late for every
+event that is over."""
 _PAGES: Final = 2
 _NEWEST: Final = frozenset((DECIDED, WRONG))
 _ELSEWHERE: Final[Mapping[str, str]] = {
@@ -170,21 +173,44 @@ def _open_table(things: Sequence[OpenThing], today: date) -> tuple[Table, str]:
     for one in later:
         matters.setdefault(one.matter, []).append(one)
     shown = dict(itertools.islice(matters.items(), _MOST_LATER))
+    urgent = _urgent(soon, today)
     made: list[tuple[str, ...]] = []
     heads: list[int] = []
     for head, count, lines in (
         (f"期限を過ぎたもの、{SOON_DAYS}日のうちに期限が来るもの", len(soon),
-         [(one.due, together(one.matter, one.label, one.detail) + _in_brackets(one.basis), one.who)
-          for one in soon[:_MOST_SOON]]),
+         [_urgent_row(of_row)
+          for of_row in urgent[:_MOST_SOON]]),
         ("そのあとのもの（事項ごとに1行。4月・5月のものは6）", len(later),
          [_matter_row(of_matter) for of_matter in shown.values()]),
     ):  # fmt: skip
         if lines:
             heads.append(len(made))
             made += [(f"{head}　{count}件", "", ""), *lines]
-    left = [*soon[_MOST_SOON:], *(one for one in later if one.matter not in shown)]
+    left = [*itertools.chain(*urgent[_MOST_SOON:]), *(one for one in later if one.matter not in shown)]
     first = f"（期限 {_in_line(left[0].due)}から）" if left else ""
     return replace(_table(OPEN, tuple(made)), group_rows=tuple(heads)), _told(OPEN, len(left), first)
+
+
+def _urgent(soon: Sequence[OpenThing], today: date) -> list[list[OpenThing]]:
+    """What stands in one row each: a thing alone, or a goal of the ward that several events are late with."""
+    found: list[list[OpenThing]] = []
+    goals: dict[tuple[str, str], list[OpenThing]] = {}
+    for one in soon:
+        late = one.day is not None and one.day < today and not (one.basis or one.clause)
+        row = goals.setdefault((one.label, one.who), []) if late else []
+        if not row:
+            found.append(row)
+        row.append(one)
+    parted = [part for row in found for part in ([row] if len(row) >= _FEWEST_TOGETHER else [[one] for one in row])]
+    return sorted(parted, key=lambda row: soon.index(row[0]))
+
+
+def _urgent_row(things: Sequence[OpenThing]) -> tuple[str, ...]:
+    first = things[0]
+    if len(things) == 1:
+        return first.due, together(first.matter, first.label, first.detail) + _in_brackets(first.basis), first.who
+    of_which = "、".join(together(one.matter, one.detail) for one in things)
+    return f"{first.due}から", together(first.label, f"{len(things)}件（{of_which}）"), first.who
 
 
 def _matter_row(things: Sequence[OpenThing]) -> tuple[str, ...]:
