@@ -42,6 +42,22 @@ def test_the_page_shows_each_thing_and_its_patches_stand_under_their_headings():
     assert {name: patch.size[0] for name, patch in found.items()} == {"One": 2}
 
 
+def test_ruff_takes_what_the_page_shows_as_it_stands(tmp_path):
+    page = patches_of(ADDING.read_text(encoding="utf-8"))
+    patches = [one.outside_of("docs/") for one in page.values()]
+    house = ScratchHouse(tmp_path, *patches)
+    touched = sorted({path for patch in patches for path in patch.files if path.endswith(".py")})
+    assert len(touched) > 6
+
+    told = house.ruff(*touched)
+
+    assert told.held, told.said
+    house.apply(
+        replaced(touched[0], "from __future__ import annotations\n", "from __future__ import annotations\nX=1\n")
+    )
+    assert not house.ruff(touched[0]).held
+
+
 def test_the_copy_runs_with_the_patch_and_the_project_without(tmp_path):
     house = ScratchHouse(tmp_path, patch_from(PATCH))
 

@@ -8,9 +8,10 @@ from typing import Final
 
 import pytest
 
-from tests.support.scratch_house import PROJECT, ScratchHouse, patch_of
+from tests.support.scratch_house import PROJECT, ScratchHouse, patch_of, replaced
 
 DECLARED: Final = "app/subjects/organisations/register/services/organisation_view.py"
+DRAWN: Final = "app/subjects/organisations/register/papers.py"
 USED: Final = """
 import tempfile
 from pathlib import Path
@@ -95,8 +96,18 @@ def test_a_line_left_out_of_the_declaration_is_told_by_mypy(house, line):
     [
         ("passages=lambda _store, _scope, _on: _THANKS", DECLARED, "tests/papers/test_days_on_paper.py"),
         ("        goes_out=True,", DECLARED, "tests/papers/test_days_on_paper.py"),
+        ('        look="letter",', DRAWN, "tests/papers/test_days_on_paper.py"),
+        ("        outgoing=True,", DRAWN, "tests/papers/test_days_on_paper.py"),
     ],
 )
 def test_another_line_left_out_is_told_by_the_tests_over_all_papers(house, line, path, asked):
     house.without(line, path=path)
     assert not house.pytest(asked).held
+
+
+@pytest.mark.in_full
+def test_a_number_that_another_paper_has_is_told(house):
+    house.apply(replaced(DRAWN, '団{organisation.id:03d}-{THANKS}"', '団{organisation.id:03d}-{KIND}"'))
+    ran = house.pytest("tests/papers/test_days_on_paper.py::test_a_number_stands_for_one_paper_alone")
+    assert not ran.held
+    assert "礼状" in ran.said

@@ -49,3 +49,19 @@ def test_what_is_declared_as_going_out_has_the_frame_of_what_goes_out():
     going = [one for one in sample_papers() if paper_kind(one.kind).goes_out]
     assert {one.kind for one in going if not one.outgoing} == {"アンケート中間集計"}
     assert len(going) > 10
+
+
+def test_what_goes_out_looks_like_a_letter_or_a_form_and_never_like_a_paper_of_the_office():
+    """A letter that leaves out ``look="letter"`` has the look of a report."""
+    going = [one for one in sample_papers() if one.outgoing]
+    assert {one.kind for one in going if one.look == "report"} == set()
+    assert len(going) > 10
+
+
+def test_a_number_stands_for_one_paper_alone():
+    """By its 整理番号 the log names a paper; only the enlarged しおり is the very same one."""
+    kinds: dict[str, set[str]] = {}
+    for one in sample_papers():
+        kinds.setdefault(one.reference, set()).add(one.kind)
+    shared = {frozenset(found) for found in kinds.values() if len(found) > 1}
+    assert shared == {frozenset({"当日のしおり", "当日のしおり（拡大版）"})}

@@ -225,6 +225,11 @@ class ScratchHouse:
             _copied_cache(PROJECT / ".mypy_cache", cache)
         return self._run("-m", "mypy", "--follow-imports=silent", *files)
 
+    def ruff(self, *files: str) -> Ran:
+        """Ask ruff, with the rules of the project, about files of the house: what it finds, and how they are set."""
+        found, set_out = self._run("-m", "ruff", "check", *files), self._run("-m", "ruff", "format", "--diff", *files)
+        return Ran(held=found.held and set_out.held, said=found.said + set_out.said)
+
     def _run(self, *words: str) -> Ran:
         own = self.folder / "own"
         own.mkdir(exist_ok=True)
