@@ -4,7 +4,8 @@
 - ``WAYS`` – one line for each word of ``app.acts.action_id.ActionId``
 
 Places: "event" takes ``tab`` (概要, 参加者, 資料, 当日, アンケート or 支援のあゆみ, 報告, 書類) and
-    ``step_id`` or ``part`` for a place inside 概要, ``part`` also inside 支援のあゆみ and (人数連絡) inside 参加者;
+    ``step_id`` or ``part`` for a place inside 概要, ``part`` also inside 支援のあゆみ and (人数連絡) inside 参加者,
+    ``kind`` for the row of a paper, or of what is told without one, inside 書類;
 what the others take stands at ``open_with`` of their screens.
 """
 
@@ -41,10 +42,13 @@ class _Line:
     fixed: Mapping[str, str] = field(default_factory=dict)
 
 
-def _event(label: str, tab: str = "", *handed: str, part: str = "") -> _Line:
-    """A tab of an event, without one the tab that is open anyway, and a ``part`` of it."""
-    fixed = {name: word for name, word in (("tab", tab), ("part", part)) if word}
-    return _Line(label=label, place="event", handed=("event_id", *handed), fixed=fixed)
+def _event(
+    label: str, tab: str = "", *handed: str, part: str = "", kind: str = "", known: tuple[str, ...] = ()
+) -> _Line:
+    """A tab of an event, without one the tab that is open anyway, and a ``part`` of it; of 書類 the row of the paper
+    ``kind``."""
+    fixed = {name: word for name, word in (("tab", tab), ("part", part), ("kind", kind)) if word}
+    return _Line(label=label, place="event", handed=("event_id", *handed), known=known, fixed=fixed)
 
 
 def _of_event(label: str, place: str, *known: str, **fixed: str) -> _Line:
@@ -65,8 +69,8 @@ def _found(*handed: str, place: str = "organisations", known: tuple[str, ...] = 
 WAYS: Final[Mapping[ActionId, _Line]] = {
     "人数を連絡する": _event("人数連絡を作成", "参加者", part="人数連絡"),
     "人数の変更を連絡する": _event("変更連絡を作成", "参加者", part="人数連絡"),
-    "変わったことを伝える": _event("書類を開く", "書類"),
-    "作成したものを伝える": _event("書類を開く", "書類"),
+    "変わったことを伝える": _event("書類を開く", "書類", known=("kind",)),
+    "作成したものを伝える": _event("書類を開く", "書類", known=("kind",)),
     "資料の確認結果を伝える": _of_event("結果通知を作成", "turns", kind="資料"),
     "追加募集の団体を確かめる": _event("追加募集の団体を見る", "参加者"),
     "資料を確認する": _of_event("資料を開く", "turns", kind="資料"),

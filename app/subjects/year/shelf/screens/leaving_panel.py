@@ -3,6 +3,7 @@ right."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 from typing import Any, Final
 
@@ -40,6 +41,7 @@ from app.widgets.screen import Screen, empty, only_for_writing, scrolling
 from app.window import theme as t
 from app.window.desk import Desk, acting, with_store
 from app.window.failure_messages import failure_of
+from app.window.later import later
 
 AGREES: Final = "伝えたものと今の記録は同じです。"
 NOTHING_TOLD: Final = "連絡・通知済の帳票は、まだありません。"
@@ -48,6 +50,7 @@ _DETAIL: Final = 286
 _COPY: Final = 164
 _LONG: Final = 14
 _LINES: Final = 6
+_TOLD: Final = ("通知済", "見送り")
 
 
 class FactTable(QWidget):
@@ -280,6 +283,7 @@ class LeavingPanel(Screen):
         self._unmade = False
         self._fresh = True
         self._chosen: tuple[str, int, str] | None = None
+        self._asked = ""
         self.note = NoteBox(AGREES, "quiet")
         self.note.setMinimumHeight(t.scaled(60))
         self.list = leaving_list()
@@ -302,19 +306,22 @@ class LeavingPanel(Screen):
         self.list.chosen.connect(self._take)
         self.list.opened.connect(self._open)
         self.list.acted.connect(self._act)
+        self._follow_soon = later(self, self.list.follow_current)
 
     def _open_everything(self) -> None:
         """To every paper of the event as it will be printed, the ways out, and the log with its copies."""
         self.desk.go("documents", event_id=self._event_id)
 
     def open_with(self, **arguments: Any) -> None:
-        """Take the event."""
+        """Take the event; ``kind`` is the paper, or what is told without one, whose row is asked for: it is the
+        current one and in sight, though it lies folded."""
         event_id = int(arguments.get("event_id") or self._event_id)
         if event_id != self._event_id:
             self._all_told, self._unmade, self._chosen = False, False, None
             self.unmade.setChecked(False)
             self._fresh = True
         self._event_id = event_id
+        self._asked = str(arguments.get("kind") or "")
 
     def reload(self) -> None:
         """Read how everything stands."""
@@ -330,25 +337,40 @@ class LeavingPanel(Screen):
         self._view = view
         rows = rows_of(view, self.desk.today())
         self._say(view, tuple(row for row in rows if row.standing == "変更あり"))
-        told = [row for row in rows if row.standing in ("通知済", "見送り")]
+        told = [row for row in rows if row.standing in _TOLD]
         unmade = [row for row in rows if row.standing == "未作成"]
         if self._fresh and len(unmade) == len(rows):
             # Nothing else to show: what can be made stands open.
             self.unmade.setChecked(True)
         self._fresh = False
+        asked = self._take_asked(rows)
         hidden = set() if self._all_told else {row.key for row in told[TOLD_SHOWN:]}
         shown = [row for row in rows if row.key not in hidden and (self._unmade or row.standing != "未作成")]
         self.more.set_words(f"ほか{len(hidden)}件")
         self.more.setVisible(bool(hidden))
         self.unmade.show_count(len(unmade), *dict.fromkeys(row.line.paper for row in unmade))
         self.foot.setText(f"{len(rows)}件　{RULE}")
-        self.list.show_rows(shown)
         wanted = self._chosen if self._chosen in [row.key for row in shown] else (shown[0].key if shown else None)
+        self.list.show_rows(shown)
         self.list.choose(lambda row: row.key == wanted, take_focus=False)
         self._take(next((row for row in shown if row.key == wanted), None))
+        if asked:
+            self._follow_soon.start()
         if at_work and focused is not None and not focused.isVisible():
             # A field or button that goes must not leave the keyboard on what takes the telling back.
             (self.parts.back if self.parts.on_detail else self.list.view).setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _take_asked(self, rows: Sequence[LeavingRow]) -> bool:
+        """Choose the row that somebody was sent to, one that waits before one that was told; False = nobody was."""
+        mine = sorted((row for row in rows if row.line.paper == self._asked), key=lambda row: row.standing in _TOLD)
+        self._asked = ""
+        if not mine:
+            return False
+        self._chosen = mine[0].key
+        self._all_told = self._all_told or mine[0].standing in _TOLD
+        if mine[0].standing == "未作成":
+            self.unmade.setChecked(True)
+        return True
 
     def _say(self, view: LeavingView, changed: tuple[LeavingRow, ...]) -> None:
         if not changed:

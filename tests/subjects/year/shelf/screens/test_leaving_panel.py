@@ -8,10 +8,12 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QDialog
 
+from app.main_window.ways import way_to
 from app.papers.screens.copy_dialog import CopyDialog
 from app.papers.screens.told_dialog import CorrectToldDialog, ToldDialog
 from app.papers.services import notification, paper_saving
 from app.papers.services.issued_copies import open_copy
+from app.subjects.events.event.services.tasks.deadlines import all_tasks
 from app.subjects.events.headcount.services import participants
 from app.subjects.year.shelf.screens.leaving_panel import AGREES, NOTHING_TOLD, LeavingPanel
 from app.widgets.dialogs.usual_dialogs import ReasonDialog
@@ -210,6 +212,48 @@ def test_what_is_not_made_is_folded_and_opens(qtbot, desk):
     wait_idle(qtbot, desk)
     assert panel.unmade.isChecked(), "where nothing was told, what can be made is the list"
     assert len(panel.list.model.records()) > 0
+
+
+def test_whoever_is_sent_to_a_row_finds_it_chosen_and_in_sight_though_it_lay_folded(qtbot, desk):
+    found = []
+
+    def one_told(store):
+        seventh = event_id(store, "講習会", 7)
+        participants.make_headcount_notice(store, event_id=seventh, **GIVEN)
+        notification.tell(store, event_id=seventh, key="人数", told_to="業務責任者", told_how="メール", **GIVEN)
+        found.append(seventh)
+
+    written(qtbot, desk, one_told)
+    (task,) = [
+        one for one in all_tasks(desk.store, today=NOW.date()) if one.open and one.label == "辞退した方に受理を知らせる"
+    ]
+    way = way_to(task.asked)
+    assert (way.place, way.arguments["event_id"], way.arguments["tab"]) == ("event", found[0], "書類")
+
+    panel = LeavingPanel(desk)
+    panel.open_with(event_id=found[0])
+    panel.resize(900, 330)
+    shown(qtbot, panel, desk)
+    assert not panel.unmade.isChecked()
+    assert panel.list.current().line.paper == "参加人数連絡書"
+    arguments = {name: value for name, value in way.arguments.items() if name != "tab"}
+    panel.open_with(**arguments)
+    panel.refresh()
+    wait_idle(qtbot, desk)
+    assert panel.unmade.isChecked()
+    assert panel.list.current().line.paper == "辞退受理通知"
+    assert panel.detail.isVisible()
+    assert panel.detail.title.text() == "辞退受理通知"
+    view = panel.list.view
+    qtbot.waitUntil(lambda: view.visibleRegion().contains(view.visualRect(view.currentIndex()).center()))
+
+    panel.refresh()
+    wait_idle(qtbot, desk)
+    assert panel.list.current().line.paper == "辞退受理通知", "read again it stays, and nobody is sent there again"
+    panel.open_with(event_id=found[0], kind="参加人数連絡書")
+    panel.refresh()
+    wait_idle(qtbot, desk)
+    assert panel.list.current().line.paper == "参加人数連絡書"
 
 
 def test_a_letter_that_nobody_made_is_told_only_beside_its_page_and_what_was_told_before_a_cancellation_is_named(

@@ -371,6 +371,7 @@ def _to_tell(file: EventFile, year: Year) -> tuple[Task, ...]:
             today=today,
             calendar=year.calendar,
             detail=said(mine),
+            asked=Asked(KIND_OF[task].asks, event_id=event.id, kind=mine[0].paper),
         )
         for task, mine, said, why in found
         if mine
