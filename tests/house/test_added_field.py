@@ -1,5 +1,5 @@
-"""A column of applications as ``docs/adding.md`` adds it: two files and a migration, found wherever it is met, and a
-line left out is told."""
+"""A column of applications as ``docs/adding.md`` adds it: three files, a migration and a line of the list of what is
+erased, found wherever it is met, and a line left out is told."""
 
 from __future__ import annotations
 
@@ -9,10 +9,15 @@ from pathlib import Path
 import pytest
 
 from db import migrations
-from tests.support.scratch_house import Patch, ScratchHouse, patch_of
+from tests.support.scratch_house import Patch, ScratchHouse, patch_of, replaced
 
 RECORD, FORM = "db/records/applications.py", "app/subjects/events/applications/parts/typing_dialog.py"
 SCENARIO = "tests/house/added_field.py"
+ERASED = "tests/subjects/settings/disposal/test_text_columns.py"
+CELLS, CLASSED = (
+    "app/subjects/settings/disposal/services/personal_rows.py",
+    "tests/subjects/settings/disposal/text_columns.txt",
+)
 TYPED = (
     "tests/subjects/events/applications/screens/test_applications_telephone.py"
     "::test_every_field_that_a_clerk_types_has_its_place_in_the_form"
@@ -30,8 +35,8 @@ def the_patch() -> Patch:
 
 def test_it_goes_from_import_to_export_and_a_correction_keeps_it(tmp_path):
     patch = the_patch()
-    assert patch.outside_of("db/migrations").size[0] <= 2
-    assert patch.size[1] <= 6
+    assert patch.outside_of("db/migrations", "tests").size[0] <= 3
+    assert patch.size[1] <= 7
 
     ran = ScratchHouse(tmp_path, patch).pytest(SCENARIO)
 
@@ -39,11 +44,32 @@ def test_it_goes_from_import_to_export_and_a_correction_keeps_it(tmp_path):
 
 
 @pytest.mark.in_full
-@pytest.mark.parametrize(("left_out", "teller"), [(RECORD, TYPED), (FORM, TYPED), ("db/migrations", ABSENT)])
+@pytest.mark.parametrize(
+    ("left_out", "teller"),
+    [(RECORD, TYPED), (FORM, TYPED), ("db/migrations", ABSENT), (CELLS, ERASED), (CLASSED, ERASED)],
+)
 def test_a_file_left_out_is_told(tmp_path, left_out, teller):
     ran = ScratchHouse(tmp_path, the_patch().outside_of(left_out)).pytest(teller)
     assert not ran.held
     assert "mail_time" in ran.said
+
+
+@pytest.mark.in_full
+def test_it_goes_with_its_person_and_one_that_is_to_stay_for_ever_is_told(tmp_path):
+    house = ScratchHouse(tmp_path, the_patch())
+    assert house.pytest(ERASED).held
+    house.apply(replaced(CELLS, '"care", "mail_time", "note"', '"care", "note"'))
+    house.apply(replaced(CLASSED, " mail_time row_key", " row_key"))
+    house.apply(replaced(CLASSED, "free bookings:", "free applications: mail_time\nfree bookings:"))
+    ran = house.pytest(ERASED)
+    assert not ran.held
+    assert "a text about a person goes with the person" in ran.said
+    house.apply(replaced(CLASSED, "free applications: mail_time\n", ""))
+    house.apply(replaced(CLASSED, "word applications:", "word applications: mail_time"))
+    house.apply(replaced(RECORD, "typed=True, width=180, listed", "typed=True, secret=True, listed"))
+    ran = house.pytest(ERASED)
+    assert not ran.held
+    assert "a secret field stands in CELLS" in ran.said
 
 
 def with_record(place: Path, said: str, otherwise: str) -> ScratchHouse:
