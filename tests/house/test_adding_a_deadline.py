@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from tests.support.scratch_house import ScratchHouse, patch_of
+from tests.support.scratch_house import ScratchHouse, patch_of, replaced
 
 KINDS = "app/subjects/events/event/services/tasks/task_kind.py"
 NEEDED = ("name", "label", "asks", "due", "closed")
@@ -120,3 +120,88 @@ def house_lines(house: ScratchHouse) -> list[str]:
     lines = (house.folder / KINDS).read_text(encoding="utf-8").splitlines()
     at = lines.index('        name="写真の提供の協議",')
     return lines[at : at + 6]
+
+
+TOLD = """
+import json, os, tempfile
+from datetime import date, datetime
+from pathlib import Path
+from app.main_window.ways import way_to
+from app.subjects.offers import declare_subjects
+from tests.support.light_locks import LIGHT, stretched
+from tests.support.stores import TEMPLATES
+place = Path(tempfile.mkdtemp())
+os.environ[TEMPLATES] = str(place)
+declare_subjects()
+from app.acts.refusal import Refusal
+from app.papers.services import notification
+from app.subjects.events.event.services.tasks import deadlines
+from tests.support.years import BY, add_lecture, started_year
+with stretched(LIGHT):
+    store = started_year(place)
+event_id = add_lecture(store, date(2026, 9, 9))
+def tasks(today):
+    found = deadlines.event_tasks(store, event_id=event_id, today=today)
+    return [one for one in found if one.task == "アンケートの礼状"]
+def state(today):
+    return [[one.due.isoformat(), one.closed_on and one.closed_on.isoformat()] for one in tasks(today)]
+after = date(2026, 9, 14)
+found = {"before": state(date(2026, 9, 8)), "open": state(after)}
+way = way_to(tasks(after)[0].asked)
+lines = notification.read_leaving(store, event_id=event_id).lines
+found["way"] = [way.label, way.place, way.arguments["tab"], way.arguments["kind"]]
+found["row"] = [one.stand.standing for one in lines if one.paper == way.arguments["kind"]]
+given = {"told_to": "回答した方", "told_how": "郵送", "by": BY, "now": datetime(2026, 9, 14, 15)}
+try:
+    notification.tell(store, event_id=event_id, key="アンケートの礼状", **given)
+except Refusal as refusal:
+    found["refused"] = str(refusal)
+found["closed"] = state(date(2026, 9, 30))
+print(json.dumps(found, ensure_ascii=False))
+"""
+OFFERS, WAYS = "app/subjects/events/letters/offers.py", "app/main_window/ways.py"
+BUTTONS = (
+    "tests/startup/test_places_of_buttons.py::test_every_word_a_service_may_ask_by_has_its_line_and_a_screen",
+    "tests/startup/test_places_of_before.py::test_every_way_leads_where_it_did",
+)
+
+
+@pytest.fixture
+def telling(tmp_path) -> ScratchHouse:
+    return ScratchHouse(tmp_path, patch_of("A deadline that telling closes"))
+
+
+def test_a_deadline_that_telling_closes_has_its_row_in_the_papers_and_is_closed_there(telling):
+    found = json.loads(telling.python(TOLD))
+
+    # 9/9 + 10 = 9/19(土).
+    assert found["before"] == []
+    assert found["open"] == [["2026-09-18", None]]
+    assert found["way"] == ["礼状を記録", "event", "書類", "アンケートの礼状"]
+    assert found["row"] == ["未作成"]
+    assert "refused" not in found
+    assert found["closed"] == [["2026-09-18", "2026-09-14"]]
+
+
+@pytest.mark.in_full
+def test_a_closing_without_its_matter_is_told_by_who_tells_it(telling):
+    telling.apply(replaced(OFFERS, "(*told_letters.TELLS, *told_thanks.TELLS)", "told_letters.TELLS"))
+
+    found = json.loads(telling.python(TOLD))
+
+    assert found["refused"]
+    assert found["closed"] == [["2026-09-18", None]]
+
+
+@pytest.mark.in_full
+@pytest.mark.parametrize(
+    ("left_out", "teller"), [(WAYS, BUTTONS[0]), ("tests/window/places_of_before.txt", BUTTONS[1])]
+)
+def test_a_word_without_its_way_is_told_by_a_test_and_not_by_mypy(tmp_path, left_out, teller):
+    house = ScratchHouse(tmp_path, patch_of("A deadline that telling closes").outside_of(left_out))
+
+    assert house.mypy(WAYS, KINDS).held
+    told = house.pytest(teller)
+
+    assert not told.held
+    assert "礼状を送る" in told.said

@@ -33,11 +33,12 @@ def test_a_patch_is_read_with_its_files_and_lines():
 def test_the_page_shows_each_thing_and_its_patches_stand_under_their_headings():
     page = ADDING.read_text(encoding="utf-8")
     headings = [line[3:] for line in page.splitlines() if line.startswith("## ")]
+    inside = [line[4:] for line in page.splitlines() if line.startswith("### ")]
 
     assert headings == [
         "A field", "A paper", "A deadline", "A ledger", "A received kind", "A list that is taken in",
     ]  # fmt: skip
-    assert set(patches_of(page)) <= set(headings)
+    assert set(patches_of(page)) <= {*headings, *inside}
     found = patches_of(f"## One\n```diff\n{PATCH}```\n```diff\n{PATCH}```\n## Two\n```\n+++ b/x\n```\n")
     assert {name: patch.size[0] for name, patch in found.items()} == {"One": 2}
 

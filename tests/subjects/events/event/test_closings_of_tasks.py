@@ -20,7 +20,12 @@ from tests.support.years import BY, NOW, TODAY, add_lecture, expect_people, star
 
 def _closed(store: Store, event_id: int, task: str, today: date = TODAY) -> date | None:
     tasks = deadlines.event_tasks(store, event_id=event_id, today=today)
-    return next(row for row in tasks if row.task == task).closed_on
+    found = next((row for row in tasks if row.task == task), None)
+    assert found is not None, (
+        f"the event has no 「{task}」 on {today}: what is `only_after` is there on a day after it alone (AFTER), "
+        f"what is `needed` by some kinds is not of every event; it has {[row.task for row in tasks]}"
+    )
+    return found.closed_on
 
 
 def test_the_wards_own_check_ends_with_the_check_not_only_with_fixed_totals(tmp_path):
