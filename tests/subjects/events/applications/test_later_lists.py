@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from datetime import datetime
 
 import pytest
 
@@ -150,3 +151,13 @@ def test_who_comes_along_and_applies_alone_later_says_nothing_of_what_the_other_
     import_applications(store, **given((alone, "", ""), more=more), **WHO)
     told = {one.name: one.application.note for one in applications_of_event(store, event_id=1).rows}
     assert told == {NAME: "駐車場を使う", "佐藤　みほん": ""}
+
+
+def test_two_earlier_applications_in_one_list_set_the_time_right_once_and_change_nothing_else(store, given):
+    import_applications(store, **given((later(端末="貸与"), "電車で行く")), **WHO)
+    between = row(3, NAME, at="2026/09/04 9:00", phone="03-0000-0001", 端末="持参")
+    made = import_applications(store, **given((first(), "駐車場を使う"), (between, "自転車で行く")), **WHO)
+    assert [shown.outcome for shown in made.preview.rows] == ["更新", "重複"]
+    line = line_of(store)
+    assert (line.entries[0].device, line.application.note) == ("貸与", "電車で行く")
+    assert line.entries[0].applied_at == datetime(2026, 9, 3, 9, 0)

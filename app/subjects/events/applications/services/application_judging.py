@@ -141,7 +141,7 @@ class Comparing:
         who = f"{place.first_line}行目と同じ人" if place.first_line else "申込済みの人"
         received = read.applicant.received_at
         if not is_later(received, place.latest):
-            applied = place.entries[0].applied_at if place.entries else place.latest
+            applied = place.first_at or (place.entries[0].applied_at if place.entries else place.latest)
             if received is not None and applied is not None and received < applied and place.entries:
                 old, new = (f"{one.month}/{one.day} {clock_words(one)}" for one in (applied, received))
                 change = ApplicationChange(key=APPLIED, label="申込日時", old=old, new=new)
@@ -366,6 +366,8 @@ class RowJudge:
         for step in steps:
             if step.kind == "新規":
                 self._comparing.add(step.place, read)
+            elif step.kind == "更新" and not _takes_over(step):
+                step.place.first_at = read.applicant.received_at
             elif step.kind == "更新":
                 step.place.facts = merged(step.place.facts, read.applicant.facts)
                 step.place.latest = read.applicant.received_at or step.place.latest

@@ -26,7 +26,8 @@ class TakenPlace:
     """What one applicant holds in one event: the entries (named first), and what is known of them.
 
     ``first_line`` is the line of the file that makes it, 0 when it is in the store already; ``made`` are the
-    entries it gave it. ``application`` holds the data that count now, None where a row of the file makes the place.
+    entries it gave it. ``application`` holds the data that count now, None where a row of the file makes the place;
+    ``first_at`` is the time that a row which came before those data sets right.
     """
 
     event_id: int
@@ -39,6 +40,7 @@ class TakenPlace:
     phones: set[str] = field(default_factory=set)
     application: Application | None = None
     latest: datetime | None = None
+    first_at: datetime | None = None
     first_line: int = 0
     made: list[int] = field(default_factory=list)
 
