@@ -303,7 +303,8 @@ class ReportCheckPage(Sending, QWidget):
             words = f"{line.figure.item}　前の版は {line.earlier.theirs}（修正を依頼）"
         elif line is not None and line.differs and not line.figure.handling and not line.cause and not self._read_only:
             one = line.as_read
-            words = f"「1」で修正を依頼　p.{one.page}　{one.item}「{one.theirs}」（区の記録は{one.ours}）"
+            where = f"　p.{one.page}" if one.page else ""
+            words = f"「1」で修正を依頼{where}　{one.item}「{one.theirs}」（区の記録は{one.ours}）"
         elif line is not None and line.figure.reason:
             words = f"差のまま　{line.figure.reason}"
         else:

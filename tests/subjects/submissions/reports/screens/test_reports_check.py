@@ -336,6 +336,17 @@ def test_our_own_record_corrected_is_read_again_and_closes_the_difference(panel,
     assert _line(panel, "出席").difference == "一致"
 
 
+def test_a_number_whose_page_nobody_knows_is_asked_about_without_one(fresh, qtbot):
+    _key(qtbot, fresh, Qt.Key.Key_F5)
+    stored_one = _stored(fresh, "L4", "団体")
+    settled = report_check.SettledFigure(figure_id=stored_one.id, theirs="99団体")
+    report_check.set_figures(fresh.desk.store, report_id=stored_one.report_id, settled=(settled,), by=BY, now=NOW)
+    fresh.refresh()
+    settle(qtbot, fresh)
+    fresh.check.figures.go_to("団体")
+    assert fresh.check.hint.text().startswith("「1」で修正を依頼　団体「99団体」")
+
+
 def test_the_request_is_copied_and_noted(panel, qtbot):
     _tick_all(qtbot, panel)
     press(qtbot, panel.check.points.buttons[2])
