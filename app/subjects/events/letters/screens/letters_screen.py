@@ -68,6 +68,7 @@ def _cell(row: PaperRow) -> Cell:
 
 
 _LEFT, _RIGHT, _RIGHT_TIGHT = 188, 344, 304
+_PAGE = 292
 MIDDLE = 1
 """The number of the middle among the tabs of a narrow window; the list is 0, the pages follow."""
 
@@ -210,6 +211,8 @@ class LetterView(PaperView):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk, main="pdf")
+        # Of three columns it is the middle one: what it takes beyond its buttons the right one would lose.
+        self.preview.setMinimumWidth(t.scaled(_PAGE))
         self._chosen: tuple[str, ...] | None = None
         self._start = 1
         self._typed: dict[str, str] = {}

@@ -308,3 +308,12 @@ def test_the_numbers_and_the_map_are_switched_on_for_this_event_alone(screen, de
     assert screen.options.form.value("入場番号") is True
     others = [one for one in rows(desk.store.database, Event) if one.id != EVENT and one.admissions]
     assert [one.ordinal for one in others] == [7]  # the one of the sample year
+
+
+def test_at_125_percent_none_of_the_three_columns_is_cut(qtbot, desk):
+    screen = LettersScreen(desk)
+    screen.open_with(event_id=EVENT, kind="決定通知")
+    shown(qtbot, screen, desk, width=1091, height=560)
+    assert not screen.parts.narrow
+    # 1366 × 768 at 125 % less the side bar and the margins of the page.
+    assert screen.parts.minimumSizeHint().width() <= 1091 - 144 - 48
