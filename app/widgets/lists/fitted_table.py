@@ -96,8 +96,11 @@ class FittedTable(RecordTable):
 
     def _follow(self, record: Any) -> None:
         """Bring the row somebody went to into sight of the page."""
-        if record is None or self._reads_again or not self.view.hasFocus():
-            return
+        if record is not None and not self._reads_again and self.view.hasFocus():
+            self.show_current()
+
+    def show_current(self) -> None:
+        """Bring the current row into sight of the page."""
         above = self.parentWidget()
         while above is not None and not isinstance(above, QScrollArea):
             above = above.parentWidget()

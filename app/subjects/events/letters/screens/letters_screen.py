@@ -7,6 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from PySide6.QtCore import QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -395,6 +396,9 @@ class LettersScreen(Screen):
         self.list.show_rows(shown.rows)
         self.list.choose(lambda each: each.kind == shown.kind, take_focus=False)
         self.list.blockSignals(False)
+        if changed:
+            # Once the list stands: whoever came for a paper further down sees where it is.
+            QTimer.singleShot(0, self.list, self.list.show_current)
         self.cautions.say("\n".join(f"・{words}" for words in shown.cautions))
         self.texts.show_page(shown)
         self.to.show_page(shown)
