@@ -210,6 +210,7 @@ def test_a_second_slip_of_an_organisation_offers_the_first_one_for_mending(tmp_p
         saved(qtbot, desk, page.form, days="土曜の午後")
         (kept,) = rows(desk.store.database, DispatchWish, organisation_id=first.organisation.id)
         assert (kept.id, kept.days, kept.signer) == (first.id, "土曜の午後", first.wish.signer)
+        assert kept.wish == first.wish.wish, "the tool is ticked and not said a second time"
         assert set(kept.tools) == {*first.wish.tools, "キャッシュレス決済"}
 
 

@@ -22,6 +22,7 @@ from app.subjects.events.dispatches.rules import (
     call_line,
     dispatch_steps,
     tools_named,
+    words_beyond_tools,
 )
 from app.subjects.events.dispatches.services import support, wishes
 from app.subjects.events.dispatches.services.steps import read_dispatches
@@ -135,6 +136,8 @@ def test_what_is_told_on_the_telephone_names_the_tools_of_the_slip():
     assert tools_named("HP、インスタ") == ("Instagram", "ホームページ")
     assert tools_named("公式アカウント キャッシュレス") == ("LINE公式アカウント", "キャッシュレス決済")
     assert tools_named("ＬＩＮＥで連絡したい") == (), "which of the two nobody said"
+    assert words_beyond_tools("HP、インスタ") == "", "what is ticked is not said a second time"
+    assert words_beyond_tools("ホームページで 行事を知らせたい") == "ホームページで 行事を知らせたい"
 
 
 def test_what_stands_against_choosing_a_slip_is_named():

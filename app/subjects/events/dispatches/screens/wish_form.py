@@ -11,7 +11,13 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
 from app.calendar.dates import short_date
-from app.subjects.events.dispatches.rules import CONSENTS, TOOLS, against_choosing, tools_named
+from app.subjects.events.dispatches.rules import (
+    CONSENTS,
+    TOOLS,
+    against_choosing,
+    tools_named,
+    words_beyond_tools,
+)
 from app.subjects.events.dispatches.screens.slip_fields import WAYS, slip_fields, slip_from, slip_values
 from app.subjects.events.dispatches.services.wishes import WishList, WishRow, save_wish
 from app.subjects.organisations.register.parts.organisation_finder import OrganisationFinder
@@ -202,8 +208,10 @@ class WishForm(Sending, Panel):
         consent = self.first.value("consent")
         self.open_slip(listed, other)
         over: dict[str, Any] = {}
+        if words := words_beyond_tools(wish):
+            over["wish"] = words
         if wish.strip():
-            over |= {"wish": wish} | {f"tool{TOOLS.index(tool)}": True for tool in tools_named(wish)}
+            over |= {f"tool{TOOLS.index(tool)}": True for tool in tools_named(wish)}
         if consent:
             over["consent"] = consent
         self.full.set_values(slip_values(other.wish) | over)
@@ -236,7 +244,7 @@ class WishForm(Sending, Panel):
             organisation_id=organisation.id if organisation is not None else 0,
             received_on=typed["received_on"],
             received_how=typed["received_how"],
-            wish=typed["wish"],
+            wish=words_beyond_tools(typed["wish"]),
             tools=tools_named(typed["wish"]),
             consent=typed["consent"] or "",
             signed=False,
