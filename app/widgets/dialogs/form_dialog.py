@@ -13,6 +13,7 @@ from app.widgets.dialogs.usual_dialogs import SavingDialog
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
 from app.widgets.labels import Paragraph
+from app.widgets.screen import into_sight
 from app.window.desk import Desk
 
 if TYPE_CHECKING:
@@ -47,6 +48,7 @@ class FormDialog(SavingDialog):
         """
         super().__init__(desk, title, subject, main=main, width=width, parent=parent)
         self._change = change
+        self._labels = {field.key: field.label for field in fields}
         self.form = Form(fields, fiscal_year=desk.fiscal_year, near=near)
         if text:
             self.put(Paragraph(text))
@@ -58,6 +60,17 @@ class FormDialog(SavingDialog):
             self.stored.connect(then)
         if fields:
             self.form.go_to(fields[0].key)
+
+    def refuse(self, problem: Exception) -> None:
+        """As every dialog; the keyboard goes to an empty field that the refusal names."""
+        super().refuse(problem)
+        said = str(problem)
+        for key, name in self._labels.items():
+            if not self.form.value(key) and (f"「{name}」" in said or f"{name}がまだ" in said):
+                self.form.go_to(key)
+                # Once the refusal has taken its room.
+                into_sight(self.form.editor(key), self.form.editor(key))
+                return
 
     def save(self) -> None:
         """Save what is typed, or say what is missing."""

@@ -97,9 +97,9 @@ class FittedTable(RecordTable):
     def _follow(self, record: Any) -> None:
         """Bring the row somebody went to into sight of the page."""
         if record is not None and not self._reads_again and self.view.hasFocus():
-            self.follow_current()
+            self.show_current()
 
-    def follow_current(self) -> None:
+    def show_current(self) -> None:
         """Bring the current row into sight of the page."""
         above = self.parentWidget()
         while above is not None and not isinstance(above, QScrollArea):

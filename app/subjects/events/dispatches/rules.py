@@ -253,12 +253,22 @@ _KNOWN_AS: Final = {
 }
 
 
+def _words_named(typed: str) -> list[str]:
+    words = [one.strip() for one in re.split("[、,，・/／\\s]+", unicodedata.normalize("NFKC", typed)) if one.strip()]
+    return [_KNOWN_AS.get(one.casefold(), one) for one in words]
+
+
 def tools_named(typed: str) -> tuple[str, ...]:
     """Return the tools of the 希望票 that a line names (「ホームページ、インスタ」), in the order of the slip; what it
     names otherwise stays in the words alone."""
-    words = [one.strip() for one in re.split("[、,，・/／\\s]+", unicodedata.normalize("NFKC", typed)) if one.strip()]
-    named = {_KNOWN_AS.get(one.casefold(), one) for one in words}
+    named = _words_named(typed)
     return tuple(tool for tool in TOOLS if tool in named)
+
+
+def words_beyond_tools(typed: str) -> str:
+    """Return a line as it was typed, or nothing where it names tools only: they are ticked and not said a second
+    time."""
+    return typed.strip() if set(_words_named(typed)) - set(TOOLS) else ""
 
 
 def against_choosing(wish: DispatchWish, closes: date | None, today: date) -> tuple[str, ...]:

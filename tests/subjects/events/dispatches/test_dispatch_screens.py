@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLabel, QRadioButton, QWidget
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QApplication, QLabel, QRadioButton, QScrollArea, QWidget
 
 from app.history.services import history
 from app.main_window.navigation import EventTab, KindPage
@@ -210,6 +210,7 @@ def test_a_second_slip_of_an_organisation_offers_the_first_one_for_mending(tmp_p
         saved(qtbot, desk, page.form, days="土曜の午後")
         (kept,) = rows(desk.store.database, DispatchWish, organisation_id=first.organisation.id)
         assert (kept.id, kept.days, kept.signer) == (first.id, "土曜の午後", first.wish.signer)
+        assert kept.wish == first.wish.wish, "the tool is ticked and not said a second time"
         assert set(kept.tools) == {*first.wish.tools, "キャッシュレス決済"}
 
 
@@ -378,3 +379,33 @@ def test_a_line_of_home_leads_to_what_is_being_answered_or_to_the_call(tmp_path,
         assert sent_to(support.ANSWER_TASK).accessibleName() == asked
         assert sent_to(support.CALL_TASK).text() == "話せた"
         assert sent_to(support.ANSWER_TASK).accessibleName() == asked
+
+
+def in_sight(part):
+    area = next(one for one in part.window().findChildren(QScrollArea) if one.isAncestorOf(part)).viewport()
+    top = part.mapTo(area, QPoint(0, 0)).y()
+    return part.hasFocus() and 0 <= top <= area.height() - part.height()
+
+
+def test_what_a_refusal_asks_for_is_in_sight_in_a_low_window(tmp_path, qtbot):
+    dress(QApplication.instance())
+    with session(tmp_path) as desk:
+        page = DispatchesPage(desk)
+        shown(qtbot, page, desk, width=925, height=400)
+        page.table.choose(lambda one: one.wish is not None)
+        page.mend()
+        saved(qtbot, desk, page.form, signed=True, signer="")
+        assert "署名した代表者" in words(page.form.refusal)
+        qtbot.waitUntil(lambda: in_sight(page.form.full.editor("signer")))
+
+
+def test_a_refused_decision_puts_the_keyboard_into_the_reason_it_asks_for(tmp_path, qtbot):
+    dress(QApplication.instance())
+    with session(tmp_path) as desk:
+        page = DispatchesPage(desk)
+        shown(qtbot, page, desk)
+        page.table.choose(lambda one: one.wish is not None and one.steps.turn == "選定")
+        page.detail.decide.click()
+        dialog = filled(qtbot, desk, page, outcome="決定", reason="")
+        assert "決定の理由がまだ入力されていません。" in words(dialog.refusal)
+        assert dialog.form.editor("reason").hasFocus()

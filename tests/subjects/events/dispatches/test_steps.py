@@ -22,10 +22,13 @@ from app.subjects.events.dispatches.rules import (
     call_line,
     dispatch_steps,
     tools_named,
+    words_beyond_tools,
 )
 from app.subjects.events.dispatches.services import support, wishes
 from app.subjects.events.dispatches.services.steps import read_dispatches
-from app.subjects.events.event.services.tasks.deadlines import event_tasks
+from app.subjects.events.event.services.event_file import read_file
+from app.subjects.events.event.services.event_preparation import preparation_of
+from app.subjects.events.event.services.tasks.deadlines import event_tasks, read_year
 from app.subjects.events.letters.services.letter_addressees import addressees
 from app.subjects.events.letters.services.letter_building import build, defaults_of
 from app.subjects.events.letters.services.letter_papers import PAPERS
@@ -133,6 +136,8 @@ def test_what_is_told_on_the_telephone_names_the_tools_of_the_slip():
     assert tools_named("HP、インスタ") == ("Instagram", "ホームページ")
     assert tools_named("公式アカウント キャッシュレス") == ("LINE公式アカウント", "キャッシュレス決済")
     assert tools_named("ＬＩＮＥで連絡したい") == (), "which of the two nobody said"
+    assert words_beyond_tools("HP、インスタ") == "", "what is ticked is not said a second time"
+    assert words_beyond_tools("ホームページで 行事を知らせたい") == "ホームページで 行事を知らせたい"
 
 
 def test_what_stands_against_choosing_a_slip_is_named():
@@ -187,17 +192,24 @@ def test_a_letter_that_went_out_does_its_step_for_list_and_home_alike_and_taken_
     def open_steps():
         return [one.label for one in event_tasks(store, event_id=third.id, today=TODAY) if one.step_id and one.open]
 
+    def prepared():
+        lines = preparation_of(read_file(store, third.id), read_year(store, today=TODAY))
+        return next((one.done, one.word) for one in lines if one.label == "決定通知の施行")
+
     def state(word, **given):
         scope = PaperScope(event_id=third.id)
         set_letter_state(store, scope=scope, kind="決定通知", form="公文書", state=word, **given, **WHO)
 
     assert "決定・不採択の通知" in open_steps()
+    assert prepared() == (False, "未了")
     state("施行", decided_on=TODAY, document_number="見本第1号", issued_on=TODAY)
     assert listed(store)[THIRD].steps.turn == "訪問"
     assert "決定・不採択の通知" not in open_steps()
+    assert prepared() == (True, f"{short_date(TODAY)} 済")
     withdraw_issue(store, scope=PaperScope(event_id=third.id), kind="決定通知", reason="宛先の誤り", **WHO)
     assert listed(store)[THIRD].steps.turn == "決裁"
     assert "決定・不採択の通知" in open_steps()
+    assert prepared() == (False, "未了")
 
 
 def test_cancelled_renamed_and_merged_they_keep_their_steps(store):

@@ -204,6 +204,16 @@ def test_a_change_of_the_roster_after_telling_calls_for_a_change_notice(store, e
     assert (view.changed, view.next_kind) == (True, "変更連絡")
 
 
+def test_a_change_that_leaves_as_many_people_does_not_say_that_there_are_others(store, event):
+    made = lecture_with(store, event, 12, device="貸与")
+    tell_people(store, event, now=NOW)
+
+    entry_changes.change_entry(store, entry_id=made[0], fields={"device": "持参"}, **WHO)
+
+    found = entries.read_entries(store, event_id=event, today=TODAY)
+    assert found.change_words == "第1報で連絡した内容から変わりました。人数は12人のままです。"
+
+
 def test_what_a_person_wrote_never_reaches_the_contractor(store, event):
     made = lecture_with(store, event, 12)
     entry_changes.change_entry(store, entry_id=made[0], fields={"care": "難聴のため前の席"}, **WHO)

@@ -8,6 +8,7 @@ from functools import partial
 from typing import Any, get_args
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
@@ -46,6 +47,7 @@ _PLACES: dict[str, tuple[str, str]] = {
 }  # fmt: skip
 
 
+_ROOM_FOR_ALL = 640
 _FINISH = "通知と電話の文には、理由が入力したとおりに出ます。「…のため」のように終わりまで書いてください。"
 
 
@@ -64,6 +66,7 @@ class DecisionPanel(Panel):
         self._year = fiscal_year
         self._shown: dict[str, Any] = {}
         self._strict: bool | None = None
+        self._apart = False
         self.kind = ChoiceBox()
         self.kind.addItems(get_args(DecisionKind))
         self.when = QLineEdit()
@@ -89,7 +92,7 @@ class DecisionPanel(Panel):
 
     def _lay_out(self) -> None:
         self.put_in_head(self.noted)
-        grid = in_grid(across=10, down=2)
+        grid = self._grid = in_grid(across=10, down=2)
         fields: tuple[tuple[str, QWidget, int], ...] = (
             ("区分", self.kind, 108), ("判断した時刻", self.when, 148), ("判断した者", self.who, 172),
             ("理由", self.reason, 0),
@@ -102,6 +105,7 @@ class DecisionPanel(Panel):
                 field.setFixedWidth(t.scaled(width))
             grid.addWidget(name, 0, column)
             grid.addWidget(field, 1, column)
+        self._reason_word = name
         grid.setColumnStretch(3, 1)
         self.put(grid, self.read_as)
         self._line = FlowRow(self._nature_word, self.nature, self.change, self.save, at_end=2)
@@ -109,6 +113,15 @@ class DecisionPanel(Panel):
         self.put(self._line, self.problem)
         self.nature.setAccessibleName("回数が減ることは")
         self.reason.setInputMethodHints(Qt.InputMethodHint.ImhNone)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The reason has a line of its own where it could not be read beside the others."""
+        super().resizeEvent(event)
+        apart = t.unscaled(self.width()) < _ROOM_FOR_ALL
+        if apart != self._apart:
+            self._apart = apart
+            self._grid.addWidget(self._reason_word, 2 if apart else 0, 0 if apart else 3)
+            self._grid.addWidget(self.reason, 2 if apart else 1, 1 if apart else 3, 1, 3 if apart else 1)
 
     def show_view(self, view: CallView, now: datetime) -> None:
         """Show what was decided, or empty fields with the present moment; what is being typed stays."""

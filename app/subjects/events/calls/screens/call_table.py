@@ -25,6 +25,7 @@ from app.widgets.labels import key_cap, label
 from app.widgets.layouts import in_column, in_row
 from app.widgets.lists.record_model import Cell, Column, unsorted
 from app.widgets.lists.record_table import RecordTable
+from app.widgets.screen import into_sight
 from app.widgets.shown_words import clock_of
 from app.window import theme as t
 from app.window.later import later
@@ -265,6 +266,8 @@ class CallTable(QWidget):
         wanted = next((line for line in rest if line.state != REACHED and line.key != key), None)
         if wanted is not None:
             self.table.choose(lambda line: line.key == wanted.key)
+            # On a low window the list ends below the edge of its page.
+            into_sight(self.table.view, self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """The keys of the list: Enter, A, D, F2; the arrows stay with the table."""

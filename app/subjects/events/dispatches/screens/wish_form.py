@@ -11,7 +11,13 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
 from app.calendar.dates import short_date
-from app.subjects.events.dispatches.rules import CONSENTS, TOOLS, against_choosing, tools_named
+from app.subjects.events.dispatches.rules import (
+    CONSENTS,
+    TOOLS,
+    against_choosing,
+    tools_named,
+    words_beyond_tools,
+)
 from app.subjects.events.dispatches.screens.slip_fields import WAYS, slip_fields, slip_from, slip_values
 from app.subjects.events.dispatches.services.wishes import WishList, WishRow, save_wish
 from app.subjects.organisations.register.parts.organisation_finder import OrganisationFinder
@@ -22,7 +28,7 @@ from app.widgets.labels import label, wrapped_label
 from app.widgets.layouts import in_column
 from app.widgets.note_box import NoteBox
 from app.widgets.panel import Panel
-from app.widgets.screen import only_for_writing, row, scrolling
+from app.widgets.screen import into_sight, only_for_writing, row, scrolling
 from app.widgets.sending import Sending, refuse_beside
 from app.window.desk import Desk, acting
 from db.records.dispatches import DispatchWish
@@ -202,8 +208,10 @@ class WishForm(Sending, Panel):
         consent = self.first.value("consent")
         self.open_slip(listed, other)
         over: dict[str, Any] = {}
+        if words := words_beyond_tools(wish):
+            over["wish"] = words
         if wish.strip():
-            over |= {"wish": wish} | {f"tool{TOOLS.index(tool)}": True for tool in tools_named(wish)}
+            over |= {f"tool{TOOLS.index(tool)}": True for tool in tools_named(wish)}
         if consent:
             over["consent"] = consent
         self.full.set_values(slip_values(other.wish) | over)
@@ -236,7 +244,7 @@ class WishForm(Sending, Panel):
             organisation_id=organisation.id if organisation is not None else 0,
             received_on=typed["received_on"],
             received_how=typed["received_how"],
-            wish=typed["wish"],
+            wish=words_beyond_tools(typed["wish"]),
             tools=tools_named(typed["wish"]),
             consent=typed["consent"] or "",
             signed=False,
@@ -258,11 +266,16 @@ class WishForm(Sending, Panel):
         self.main.setEnabled(not self.desk.read_only)
         refuse_beside(problem, self.refusal, self.desk)
         if self._start is not None and self.full.value("signed") and not str(self.full.value("signer") or "").strip():
-            self.full.go_to("signer")
+            self._show("signer")
         elif isinstance(day := self._form.value("received_on"), date) and day > self.desk.today():
-            self._form.go_to("received_on")
+            self._show("received_on")
         else:
             self.main.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _show(self, key: str) -> None:
+        """Go to a field; what is said below it takes room."""
+        self._form.go_to(key)
+        into_sight(self._form.editor(key), self._form.editor(key))
 
     def give_up(self) -> None:
         """Close; what is typed is asked for once."""

@@ -48,7 +48,7 @@ class MoveDialog(SavingDialog):
         self._preview: MovePreview | None = None
         self._soon = later(self, self.look, _WAIT_MS)
         year = desk.fiscal_year
-        day = Field("day", "新しい日付", "date", width=120, placeholder="9/28、R8.9.28")
+        day = Field("day", "新しい日付", "date", width=160, placeholder="9/28、R8.9.28")
         start = Field("start", "開始", "time", width=80)
         end = Field("end", "終了", "time", width=80)
         self.day = Form((day,), year, label_width=84)

@@ -45,6 +45,7 @@ class StepList(QWidget):
         self._folded: list[QWidget] = []
         self.boxes: dict[int, QCheckBox] = {}
         self.day_buttons: dict[int, Button] = {}
+        self.paper_buttons: dict[int, Button] = {}
 
     def show_steps(self, steps: Sequence[StepRow], today: date) -> None:
         """Show the steps in their own order; the focus stays on the step it was on."""
@@ -52,7 +53,7 @@ class StepList(QWidget):
         if not {step.id for step in steps} & set(self.boxes):
             self.fold.setChecked(False)
         empty(self._grid)
-        self.boxes, self.day_buttons, self._folded = {}, {}, []
+        self.boxes, self.day_buttons, self.paper_buttons, self._folded = {}, {}, {}, []
         done = [step for step in steps if step.done_on is not None]
         for number, step in enumerate([*done, *(step for step in steps if step.done_on is None)]):
             self._add(2 * number, step, today)
@@ -63,11 +64,12 @@ class StepList(QWidget):
             (self.fold if self.boxes[focused].isHidden() else self.boxes[focused]).setFocus()
 
     def show_step(self, step_id: int) -> QWidget | None:
-        """Unfold a step where it is folded; returns its box."""
+        """Unfold a step where it is folded; returns where its work begins: at its paper, else at its box."""
         box = self.boxes.get(step_id)
         if box is not None and box in self._folded:
             self.fold.setChecked(True)
-        return box
+        # A tick says that it is done: whoever comes to do it must not be one key away from that.
+        return self.paper_buttons.get(step_id, box)
 
     def _fold_done(self) -> None:
         for part in self._folded:
@@ -92,7 +94,8 @@ class StepList(QWidget):
         self._grid.addWidget(day, line, 2, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         paper = paper_of_step(step.name) if done is None else ""
         if paper:
-            self._grid.addWidget(self._opening(step.name, paper), line, 1)
+            self.paper_buttons[step.id] = self._opening(step.name, paper)
+            self._grid.addWidget(self.paper_buttons[step.id], line, 1)
         small = self._beneath(step)
         if small is not None:
             self._grid.addWidget(small, line + 1, 0, 1, 3)

@@ -7,7 +7,7 @@ from app.subjects.events.event.rules import agenda, preparation
 from app.subjects.events.event.rules.deadlines import HEADCOUNT, MATERIAL
 from app.subjects.events.event.rules.guides import DAY_SET, QUESTIONS
 from app.subjects.events.event.rules.preparation import PreparationFacts, PreparationItem
-from app.subjects.events.event.rules.recruitment import next_step, step_due
+from app.subjects.events.event.rules.recruitment import DECISION, next_step, paper_of_step, step_due
 from app.subjects.events.event.services.event_changes import HEARING
 from app.subjects.events.event.services.event_file import EventFile
 from app.subjects.events.event.services.tasks.closings import (
@@ -88,7 +88,7 @@ def _facts(file: EventFile, year: Year) -> PreparationFacts:
     known = dues_of(file, year)
     dues = {due.deadline.task: due.deadline.counts_to for due in known}
     done = {due.deadline.task: due.closed_on for due in known}
-    notice = _step(file, DECISION_NOTICE)
+    notice = _notice_step(file)
     hearing = [row for row in file.standing_topics if row.topic == HEARING]
     confirmed = sum(row.confirmed_on is not None for row in file.materials)
     return PreparationFacts(
@@ -126,5 +126,6 @@ def _facts(file: EventFile, year: Year) -> PreparationFacts:
     )
 
 
-def _step(file: EventFile, name: str) -> RecruitmentStep | None:
-    return next((row for row in file.steps if row.name == name), None)
+def _notice_step(file: EventFile) -> RecruitmentStep | None:
+    """The step of the 決定通知; of a 派遣 it has another name and is done by the 施行."""
+    return next((row for row in steps_as_done(file) if paper_of_step(row.name) == DECISION), None)

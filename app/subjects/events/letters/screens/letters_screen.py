@@ -7,6 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from PySide6.QtCore import QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -68,6 +69,7 @@ def _cell(row: PaperRow) -> Cell:
 
 
 _LEFT, _RIGHT, _RIGHT_TIGHT = 188, 344, 304
+_PAGE = 292
 MIDDLE = 1
 """The number of the middle among the tabs of a narrow window; the list is 0, the pages follow."""
 
@@ -210,6 +212,8 @@ class LetterView(PaperView):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk, main="pdf")
+        # Of three columns it is the middle one: what it takes beyond its buttons the right one would lose.
+        self.preview.setMinimumWidth(t.scaled(_PAGE))
         self._chosen: tuple[str, ...] | None = None
         self._start = 1
         self._typed: dict[str, str] = {}
@@ -392,6 +396,9 @@ class LettersScreen(Screen):
         self.list.show_rows(shown.rows)
         self.list.choose(lambda each: each.kind == shown.kind, take_focus=False)
         self.list.blockSignals(False)
+        if changed:
+            # Once the list stands: whoever came for a paper further down sees where it is.
+            QTimer.singleShot(0, self.list, self.list.show_current)
         self.cautions.say("\n".join(f"・{words}" for words in shown.cautions))
         self.texts.show_page(shown)
         self.to.show_page(shown)

@@ -27,6 +27,7 @@ from app.subjects.events.roster.services.roster import Roster, RosterRow, roster
 from app.subjects.events.roster.services.selections import capacity_now, last_choice
 from db.frozen_record import frozen_record
 from db.records.events import Event
+from db.records.participants import KnownNotice
 from db.records.roster import Entry, Selection
 from db.store import Store
 
@@ -140,13 +141,15 @@ def read_entries(store: Store, *, event_id: int, today: date) -> EntryList:
         missing=missing,
         minimum=accepted_people(numbers)[0],
         from_roster=roster.from_roster,
-        change_words=f"第{told.revision}報（{told.people}人）"
-        f"で連絡した人数から変わりました。"
-        f"いまは{totals.people}人です。"
-        if changed and told is not None
-        else "",
+        change_words=_change_words(told, totals.people) if changed and told is not None else "",
         tablet_words=tablet_remark(event.kind, file.equipment, totals.lent_devices, agreed=equipment_agreed(file)),
     )
+
+
+def _change_words(told: KnownNotice, people: int) -> str:
+    if told.people == people:
+        return f"第{told.revision}報で連絡した内容から変わりました。人数は{people}人のままです。"
+    return f"第{told.revision}報（{told.people}人）で連絡した人数から変わりました。いまは{people}人です。"
 
 
 def status_of(entry: Entry) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QButtonGroup, QFrame, QLineEdit, QWidget
 
 from app.subjects.submissions.materials.screens.finding_dialogs import MUST, WISH
@@ -13,10 +13,11 @@ from app.widgets.flow_row import FlowRow
 from app.widgets.forms.form_fields import ChoiceBox
 from app.widgets.forms.usual_words import UsualWord, UsualWords
 from app.widgets.labels import key_cap, label, named
-from app.widgets.layouts import add, in_row
+from app.widgets.layouts import in_grid
 from app.window import theme as t
 from db.frozen_record import frozen_record
 
+_ROOM_FOR_ALL = 620
 USUAL_REASONS = ("内容の誤り", "肖像の承諾", "肖像・名称", "特14", "仕4(1)カ")
 
 
@@ -77,10 +78,11 @@ class TypingRow(QFrame):
         self.offered = UsualWords(self.text, "よくある指摘")
         self.show_usual(OF_THE_FIELD)
         self.keep = Button("加える", self.kept.emit, low=True)
-        line = in_row(label("p.", "small"), owner=self, spacing=6, margins=(8, 4, 8, 4))
-        for part in (self.page, self.must, self.wish, self.basis):
-            line.addWidget(part)
-        add(line, (self.text, 1), self.keep)
+        self._apart = False
+        self._grid = in_grid(owner=self, across=6, down=6, margins=(8, 4, 8, 4), wide=5)
+        for column, part in enumerate((label("p.", "small"), self.page, self.must, self.wish, self.basis)):
+            self._grid.addWidget(part, 0, column)
+        self._put_words()
         self.page.textEdited.connect(self._own_page)
         self._duties.buttonToggled.connect(lambda _button, _on: self._follow())
         self.text.textChanged.connect(self._propose)
@@ -92,6 +94,21 @@ class TypingRow(QFrame):
             if box is not None:
                 box.installEventFilter(self)
         self._follow()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The words have a line of their own where they could not be read beside the rest."""
+        super().resizeEvent(event)
+        apart = t.unscaled(self.width()) < _ROOM_FOR_ALL
+        if apart != self._apart:
+            self._apart = apart
+            self._put_words()
+
+    def _put_words(self) -> None:
+        if self._apart:
+            self._grid.addWidget(self.text, 1, 0, 1, 6)
+        else:
+            self._grid.addWidget(self.text, 0, 5)
+        self._grid.addWidget(self.keep, int(self._apart), 6)
 
     def _own_page(self, text: str) -> None:
         # An emptied field follows the page in view again; a place on another page is none of this one.

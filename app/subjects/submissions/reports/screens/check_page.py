@@ -12,6 +12,7 @@ from app.calendar.dates import short_date
 from app.papers.screens.paper_view import PaperDialog
 from app.papers.services.issued_copies import note_copied_text
 from app.papers.services.paper_scope import PaperScope
+from app.subjects.submissions.reports.rules.report_figures import is_open
 from app.subjects.submissions.reports.screens.check_words import (
     KEYS,
     as_read,
@@ -302,7 +303,8 @@ class ReportCheckPage(Sending, QWidget):
             words = f"{line.figure.item}　前の版は {line.earlier.theirs}（修正を依頼）"
         elif line is not None and line.differs and not line.figure.handling and not line.cause and not self._read_only:
             one = line.as_read
-            words = f"「1」で修正を依頼　p.{one.page}　{one.item}「{one.theirs}」（区の記録は{one.ours}）"
+            where = f"　p.{one.page}" if one.page else ""
+            words = f"「1」で修正を依頼{where}　{one.item}「{one.theirs}」（区の記録は{one.ours}）"
         elif line is not None and line.figure.reason:
             words = f"差のまま　{line.figure.reason}"
         else:
@@ -312,7 +314,16 @@ class ReportCheckPage(Sending, QWidget):
         self.hint.setText(words)
         self.link.setVisible(correcting)
         self.refresh.setVisible(correcting or (bool(view.aged) and not self._read_only))
-        self.request.setVisible(bool(view.request_text))
+        self._show_under()
+
+    def _show_under(self) -> None:
+        """Where there is little room what is said below gives way, but not that our own record is another now, or is
+        to be mended; the request stands in 「ほかの操作」 then."""
+        view = self._view
+        mending = view is not None and any(one.handling == "区の記録を訂正" and is_open(one) for one in view.figures)
+        needed = view is not None and not view.closed_words and (bool(view.aged) or mending)
+        self._under.setVisible(not self._narrow or needed)
+        self.request.setVisible(view is not None and bool(view.request_text) and not self._narrow)
 
     def _show_versions(self, view: ReportCheckView) -> None:
         self.versions.setVisible(len(view.versions) > 1)
@@ -562,7 +573,7 @@ class ReportCheckPage(Sending, QWidget):
         self._narrow = narrow
         self._show_receive()
         self.head.parts.updateGeometry()
-        self._under.setVisible(not narrow)
+        self._show_under()
         self._title.setVisible(not narrow)
         self.legend.setVisible(not narrow or self._read is None or not self._read.has_text)
         for number, pair in enumerate(self._caps):

@@ -306,7 +306,7 @@ class LeavingPanel(Screen):
         self.list.chosen.connect(self._take)
         self.list.opened.connect(self._open)
         self.list.acted.connect(self._act)
-        self._follow_soon = later(self, self.list.follow_current)
+        self._follow_soon = later(self, self.list.show_current)
 
     def _open_everything(self) -> None:
         """To every paper of the event as it will be printed, the ways out, and the log with its copies."""

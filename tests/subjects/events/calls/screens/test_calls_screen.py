@@ -7,7 +7,7 @@ from datetime import date, datetime
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QApplication, QLabel, QScrollArea
 
 from app.acts.refusal import Refusal
 from app.history.services import history
@@ -383,3 +383,38 @@ def test_a_reason_is_seen_as_letters_say_it_and_one_typed_before_is_asked_about_
     assert sheet(store, event_id).decision.reason == "大雪"
     assert not screen.decision.save.isVisible()
     assert "確かめてください" not in screen.decision.read_as.text()
+
+
+def narrow(qtbot, screen):
+    screen.resize(912, 470)
+    wait_idle(qtbot, screen.desk)
+
+
+def test_in_a_narrow_window_the_reason_has_a_line_of_its_own(qtbot, decided):
+    def width_of_the_words():
+        return decided.decision.reason.fontMetrics().horizontalAdvance("大雨警報の発表のため（荒天時の取扱いによる）")
+
+    decided.decision.reason.setText("大雨警報の発表のため（荒天時の取扱いによる）")
+    wide = decided.decision.reason.y() == decided.decision.who.y()
+    narrow(qtbot, decided)
+    assert wide
+    assert decided.decision.reason.y() > decided.decision.who.y()
+    qtbot.waitUntil(lambda: decided.decision.reason.width() > width_of_the_words() + 40)
+    decided.resize(1190, 720)
+    qtbot.waitUntil(lambda: decided.decision.reason.y() == decided.decision.who.y())
+
+
+def test_from_call_to_call_the_line_at_hand_stays_in_sight_in_a_narrow_window(qtbot, decided):
+    narrow(qtbot, decided)
+    decided.list.table.view.setFocus()
+
+    def in_sight():
+        view = decided.list.table.view
+        line = view.visualRect(view.currentIndex())
+        page = next(one for one in decided.findChildren(QScrollArea) if one.isAncestorOf(view)).viewport()
+        top = view.viewport().mapTo(page, line.topLeft()).y()
+        return top >= 0 and top + line.height() <= page.height()
+
+    for _line in range(decided.list.table.model.rowCount() - 1):
+        press(qtbot, decided, Qt.Key.Key_Return)
+        qtbot.waitUntil(in_sight)

@@ -311,6 +311,19 @@ def test_done_steps_fold_into_one_line_that_space_opens(qtbot, store, shown):
     assert view_of(store, event_id).steps[0].done_on is None
 
 
+def test_whoever_comes_to_do_a_step_stands_at_its_paper_and_not_at_its_tick(qtbot, store, shown):
+    event_id = add_lecture(store, date(2026, 11, 20))
+    page = shown(event_id)
+    steps = page.overview.recruitment.steps
+    notice, opening = (
+        next(number for number, box in steps.boxes.items() if box.text() == name) for name in ("決定通知", "受付開始")
+    )
+    page.overview.go_to(step_id=notice)
+    assert steps.paper_buttons[notice].hasFocus()
+    page.overview.go_to(step_id=opening)
+    assert steps.boxes[opening].hasFocus()
+
+
 def test_the_result_is_recorded_after_the_day_and_sums_that_differ_are_said(qtbot, store, shown):
     event_id = add_lecture(store, date(2026, 9, 10))
     expect_people(store, event_id, 10, 5)

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QScrollArea
 
 from app.papers.screens.leaving_dialog import SavePaperDialog
 from app.papers.services.paper_context import letter_of
@@ -308,3 +309,27 @@ def test_the_numbers_and_the_map_are_switched_on_for_this_event_alone(screen, de
     assert screen.options.form.value("入場番号") is True
     others = [one for one in rows(desk.store.database, Event) if one.id != EVENT and one.admissions]
     assert [one.ordinal for one in others] == [7]  # the one of the sample year
+
+
+def test_at_125_percent_none_of_the_three_columns_is_cut(qtbot, desk):
+    screen = LettersScreen(desk)
+    screen.open_with(event_id=EVENT, kind="決定通知")
+    shown(qtbot, screen, desk, width=1091, height=560)
+    assert not screen.parts.narrow
+    # 1366 × 768 at 125 % less the side bar and the margins of the page.
+    assert screen.parts.minimumSizeHint().width() <= 1091 - 144 - 48
+
+
+def test_the_paper_one_came_for_is_in_sight_in_the_list(qtbot, desk):
+    screen = LettersScreen(desk)
+    screen.open_with(event_id=EVENT, kind="変更通知")
+    shown(qtbot, screen, desk, width=1366, height=480)
+    view = screen.list.view
+
+    def in_sight():
+        row = view.visualRect(view.currentIndex())
+        page = next(one for one in screen.findChildren(QScrollArea) if one.isAncestorOf(view)).viewport()
+        top = view.viewport().mapTo(page, row.topLeft()).y()
+        return screen.list.current().kind == "変更通知" and 0 <= top <= page.height() - row.height()
+
+    qtbot.waitUntil(in_sight)

@@ -433,3 +433,15 @@ def test_behind_a_result_the_keyboard_stands_at_telling_it(panel, desk, qtbot):
     assert check.row.text.text() == ""
     key(qtbot, desk, check.tell, Qt.Key.Key_Space)
     assert check.window().findChild(ToldDialog).form.isVisible()
+
+
+def test_with_little_room_the_words_of_a_finding_have_a_line_of_their_own(qtbot, desk):
+    page = handout_page(qtbot, desk, SLIDES, width=1400, height=720)
+    row = page.check.row
+    words = row.text.fontMetrics().horizontalAdvance("図の番号の文字を14ポイント以上にしてください")
+    assert row.text.y() == row.page.y()
+    page.resize(949, 520)  # what 1366 × 768 at 125 % leaves beside the side bar and below the top bar
+    qtbot.waitUntil(lambda: row.text.y() > row.page.y())
+    qtbot.waitUntil(lambda: row.text.width() > words + 40)
+    page.resize(1400, 720)
+    qtbot.waitUntil(lambda: row.text.y() == row.page.y())

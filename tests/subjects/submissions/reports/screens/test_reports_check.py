@@ -336,6 +336,17 @@ def test_our_own_record_corrected_is_read_again_and_closes_the_difference(panel,
     assert _line(panel, "出席").difference == "一致"
 
 
+def test_a_number_whose_page_nobody_knows_is_asked_about_without_one(fresh, qtbot):
+    _key(qtbot, fresh, Qt.Key.Key_F5)
+    stored_one = _stored(fresh, "L4", "団体")
+    settled = report_check.SettledFigure(figure_id=stored_one.id, theirs="99団体")
+    report_check.set_figures(fresh.desk.store, report_id=stored_one.report_id, settled=(settled,), by=BY, now=NOW)
+    fresh.refresh()
+    settle(qtbot, fresh)
+    fresh.check.figures.go_to("団体")
+    assert fresh.check.hint.text().startswith("「1」で修正を依頼　団体「99団体」")
+
+
 def test_the_request_is_copied_and_noted(panel, qtbot):
     _tick_all(qtbot, panel)
     press(qtbot, panel.check.points.buttons[2])
@@ -529,6 +540,35 @@ def test_at_150_per_cent_page_and_nine_numbers_stand_side_by_side(fresh, qtbot):
     there.menu().actions()[0].trigger()
     settle(qtbot, fresh)
     assert stored(fresh, "L4", "受領").points == {"実施内容": True}
+
+
+def test_with_little_room_too_our_records_that_changed_are_said_and_read_again(fresh, qtbot):
+    fresh.resize(949, 520)  # what 1366 × 768 at 125 % leaves beside the side bar and below the top bar
+    fresh.check.fold(True)
+    assert not fresh.check.hint.isVisible()
+    store, event = fresh.desk.store, id_of(fresh, "L4")
+    found = events.result(store.database, event)
+    record_result(store, event_id=event, result=EventResult(**{**vars(found), "attended": 11}), by=BY, now=NOW)
+    fresh.refresh()
+    settle(qtbot, fresh)
+    assert "区の記録が、突合に読んだあとに変わりました（出席 12人→11人" in fresh.check.hint.text()
+    assert fresh.check.hint.isVisible()
+    press(qtbot, fresh.check.refresh)
+    settle(qtbot, fresh)
+    assert _stored(fresh, "L4", "出席").ours == "11人"
+    assert not fresh.check.hint.isVisible()
+
+
+def test_with_little_room_the_way_to_a_record_that_is_to_be_mended_is_there(fresh, qtbot):
+    fresh.resize(949, 520)
+    fresh.check.fold(True)
+    fresh.check.figures.go_to("出席")
+    assert not fresh.check.link.isVisible()
+    _key(qtbot, fresh, Qt.Key.Key_2)
+    fresh.check.figures.go_to("出席")
+    settle(qtbot, fresh)
+    assert fresh.check.link.isVisible()
+    assert fresh.check.refresh.isVisible()
 
 
 def test_a_scan_says_that_it_must_be_typed(qtbot, tmp_path):
