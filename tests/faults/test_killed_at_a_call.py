@@ -1,0 +1,19 @@
+"""A program that is ended at any call while it erases for good, or changes the data key, has done it at the next
+opening or not begun, and lost nothing."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.faults import stopping
+
+STOPS = 6
+
+
+@pytest.mark.parametrize(("module", "restored"), [("erasing_stops", 2), ("key_stops", 6)])
+def test_stops_leave_nothing_behind_and_lose_nothing(module, restored):
+    # ``make faults`` stops two hundred times.
+    outcome = stopping.played(module, STOPS, 1)
+
+    assert outcome["wrong"] == []
+    assert (outcome["stops"], outcome["restored"]) == (STOPS, restored)
