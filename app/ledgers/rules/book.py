@@ -56,7 +56,7 @@ class LedgerDoubt:
         row: the key of the row. rule: the rule's name, under which it is answered.
         words: in the list, short. told: in one or two sentences. basis: the clause.
         column: where a correction would begin. question: what to ask the contractor, ready to be copied; "" = nothing
-            to ask.
+            to ask. owes: the kind of paper that the contractor has not handed in, "" = it is about something else.
     """
 
     row: str
@@ -66,6 +66,7 @@ class LedgerDoubt:
     basis: str = ""
     column: str = ""
     question: str = ""
+    owes: str = ""
 
 
 @frozen_record
@@ -106,6 +107,11 @@ class LedgerLine:
     cancelled: str = ""
     corrections: tuple[LedgerNote, ...] = ()
     doubts: tuple[Answered, ...] = ()
+
+    @property
+    def owed(self) -> tuple[str, ...]:
+        """The papers that the contractor has not handed in by its doubts; one that stands for a reason owes none."""
+        return tuple(one.doubt.owes for one in self.doubts if one.doubt.owes and one.standing != "settled")
 
     def writable(self, column: LedgerColumn) -> bool:
         """Whether a correction may say another value of a column: what its record has not said yet is said there."""
