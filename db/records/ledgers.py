@@ -15,10 +15,11 @@ the ledger."""
 
 @frozen_record
 class LedgerRow:
-    """One row typed by hand; never changed and never deleted, what is wrong about it is said by a ``LedgerNote``.
+    """One row typed by hand or read from a form; never changed and never deleted, what is wrong about it is said by a
+    ``LedgerNote``.
 
-    ``cells`` are its values by column, as text. ``number`` is given once. ``withdrawn`` says that its entering was
-    taken back.
+    ``cells`` are its values by column, as text. ``number`` is given once. ``received_on`` is the day on which the form
+    came from which it was read, None = typed by hand. ``withdrawn`` says that its entering was taken back.
     """
 
     id: int = 0
@@ -29,6 +30,7 @@ class LedgerRow:
     cells: dict[str, str] = field(default_factory=dict)
     by: str
     at: datetime
+    received_on: date | None = None
     withdrawn: bool = False
 
 

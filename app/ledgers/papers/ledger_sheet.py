@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
-from app.calendar.dates import long_date, stamp_words, weekday_mark
+from app.calendar.dates import long_date, long_date_plain, stamp_words, weekday_mark
 from app.calendar.wareki import era_year_short, fiscal_year_words
 from app.common.together import together
-from app.ledgers.rules.book import GONE, TYPED, Book, LedgerLine
+from app.ledgers.rules.book import Book, LedgerLine
 from app.ledgers.rules.columns import NOTHING, LedgerColumn, paper_words
 from app.papers.blocks import DocumentContent
 from app.papers.ledger_blocks import LedgerRowOnPaper, LedgerSheet
@@ -111,7 +111,7 @@ def _rows_of(book: Book, line: LedgerLine, facts: LedgerFacts) -> list[LedgerRow
     remark = [f"取消：{line.cancelled}"] if line.cancelled else []
     remark += [f"訂正は{'、'.join(f'{line.number}-{one.part}' for one in standing)}"] if standing else []
     remark += [_aside(book, column, line.cells) for column in book.columns if not column.printed]
-    remark += ["" if line.cancelled == GONE else TYPED if line.typed else line.act]
+    remark += [line.act if line.received_on is None else f"{line.act}（受領 {long_date_plain(line.received_on)}）"]
     remark += [f"{one.doubt.words}：{one.note.reason}" for one in line.doubts if one.note is not None]
     counts = () if line.cancelled else tuple(label for label, holds, _numbered in facts.totals if holds(line.cells))
     struck = frozenset(place for place, column in enumerate(printed, 1) if column.key in corrected)

@@ -20,6 +20,7 @@ from db.frozen_record import frozen_record
 from db.records.ledgers import LedgerNote, LedgerNumber, LedgerRow
 
 TYPED: Final = "手入力"
+FORM: Final = "様式"
 GONE: Final = "元の記録が取り消されました"
 EVERY: Final[Mapping[str, int]] = {"毎週": 0, "毎月": 1, "四半期ごと": 3, "半年ごと": 6, "年1回": 12}
 """How often a ledger may be checked, in months; 0 = seven days."""
@@ -55,7 +56,7 @@ class LedgerDoubt:
         row: the key of the row. rule: the rule's name, under which it is answered.
         words: in the list, short. told: in one or two sentences. basis: the clause.
         column: where a correction would begin. question: what to ask the contractor, ready to be copied; "" = nothing
-            to ask.
+            to ask. owes: the kind of paper that the contractor has not handed in, "" = it is about something else.
     """
 
     row: str
@@ -65,6 +66,7 @@ class LedgerDoubt:
     basis: str = ""
     column: str = ""
     question: str = ""
+    owes: str = ""
 
 
 @frozen_record
@@ -84,8 +86,9 @@ class LedgerLine:
     Attributes:
         cells: as they stand, corrections included. entered: as they were first, with what was filled in when the matter
             closed.
-        act: what made the row, 手入力 for a typed one. by: who wrote it. corrections: oldest first, those taken back
-            included.
+        act: what made the row, 手入力 or 様式 for one that stands in the ledger alone (``typed``). by: who wrote it.
+            received_on: when the form came from which it was read.
+        corrections: oldest first, those taken back included.
         cancelled: why the row does not count any more; "" = it counts.
     """
 
@@ -96,7 +99,9 @@ class LedgerLine:
     day: date | None
     written_at: datetime
     act: str
+    typed: bool = False
     by: str = ""
+    received_on: date | None = None
     asked: Asked | None = None
     event_id: int | None = None
     cancelled: str = ""
@@ -104,9 +109,9 @@ class LedgerLine:
     doubts: tuple[Answered, ...] = ()
 
     @property
-    def typed(self) -> bool:
-        """Whether it was typed by hand."""
-        return self.act == TYPED
+    def owed(self) -> tuple[str, ...]:
+        """The papers that the contractor has not handed in by its doubts; one that stands for a reason owes none."""
+        return tuple(one.doubt.owes for one in self.doubts if one.doubt.owes and one.standing != "settled")
 
     def writable(self, column: LedgerColumn) -> bool:
         """Whether a correction may say another value of a column: what its record has not said yet is said there."""
@@ -234,8 +239,10 @@ def _typed(row: LedgerRow) -> LedgerLine:
         entered=row.cells,
         day=None,
         written_at=row.at,
-        act=TYPED,
+        act=TYPED if row.received_on is None else FORM,
+        typed=True,
         by=row.by,
+        received_on=row.received_on,
         event_id=row.event_id,
         cancelled="記入を元に戻しました" if row.withdrawn else "",
     )

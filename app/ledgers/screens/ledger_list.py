@@ -214,7 +214,8 @@ def _origin(entry: LedgerEntry, said: Callable[[date], str]) -> Cell:
     if line.cancelled:
         return Cell("取消", line.act, tone="second")
     if line.typed:
-        return Cell(line.act, line.by)
+        came = f"受領 {said(line.received_on)}" if line.received_on is not None else ""
+        return Cell(line.act, together(came, line.by))
     return Cell(line.act, _written(entry, said), icon="arrows-clockwise" if line.act else "", icon_tone="green")
 
 

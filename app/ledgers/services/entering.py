@@ -23,7 +23,7 @@ from app.acts.act import Act, deed
 from app.acts.refusal import Refusal
 from app.acts.saved import Saved
 from app.calendar.dates import short_date
-from app.ledgers.rules.book import EVERY, TYPED, Book, LedgerLine
+from app.ledgers.rules.book import EVERY, Book, LedgerLine
 from app.ledgers.rules.columns import LedgerColumn, ahead, clean_cells, lacks, misread, window_words
 from app.ledgers.services.ledger import Ledger, ledger_of
 from app.ledgers.services.reading import read_books, year_of_ledgers
@@ -100,8 +100,12 @@ def put_rows(
     rows: Sequence[Mapping[str, str]],
     who: str,
     now: datetime,
+    received_on: date | None = None,
 ) -> tuple[int, ...]:
     """Write several rows inside the caller's open change, each with the next number; return their numbers.
+
+    Args:
+        received_on: the day on which the form came from which they were read.
 
     Raises:
         Refusal: a needed value is missing, one is none of its kind, or the values of a row can't stand together.
@@ -112,7 +116,17 @@ def put_rows(
         fix_numbers(change, at.programme, key, at.book, now=now)
     first = at.book.next_number
     for number, cells in enumerate(kept, first):
-        change.insert(LedgerRow(programme_id=at.programme.id, ledger=key, number=number, cells=cells, by=who, at=now))
+        change.insert(
+            LedgerRow(
+                programme_id=at.programme.id,
+                ledger=key,
+                number=number,
+                cells=cells,
+                by=who,
+                at=now,
+                received_on=received_on,
+            )
+        )
     return tuple(range(first, first + len(kept)))
 
 
@@ -274,7 +288,7 @@ def cancel_row(act: Act, *, key: str, fiscal_year: int, row_key: str, reason: st
     """
     at = _read(act.store, key, fiscal_year, act.today)
     line = at.line(row_key)
-    if line.act != TYPED:
+    if not line.typed:
         raise Refusal(f"{line.number}番は「{line.act}」の記録から入った行です。", "元の記録で取り消してください。")
     if not reason.strip():
         raise Refusal("取消の理由が書かれていません。", "理由を書いてください。行は消えずに残ります。")

@@ -15,7 +15,7 @@ from typing import Final, Literal
 from app.acts.action_id import Asked
 from app.acts.refusal import Refusal
 from app.common.declared import Declared
-from app.ledgers.rules.book import Book, Drawn, LedgerDoubt
+from app.ledgers.rules.book import Book, Drawn, LedgerDoubt, LedgerLine
 from app.ledgers.rules.columns import LedgerColumn
 from app.ledgers.rules.held import Held
 from db.engine import Database
@@ -64,6 +64,7 @@ class Ledger:
             printed table.
         on_shelf: whether its print form stands among the papers of its year; False = it is printed from its list.
         printed_in: the paper of the year in which its rows are printed; "" = it has a print form of its own.
+        awaits: what of a row is still to come or to be done, in a word each: no 検査 of the year is whole without it.
         held: what of a row somebody holds until it is given back or destroyed at the end of the contract (特22-1).
     """
 
@@ -87,6 +88,7 @@ class Ledger:
     note: str = ""
     on_shelf: bool = True
     printed_in: str = ""
+    awaits: Callable[[LedgerLine], Iterable[str]] | None = None
     held: Callable[[Mapping[str, str]], Held | None] | None = None
 
     def column(self, key: str) -> LedgerColumn:

@@ -2,6 +2,7 @@
 for.
 
 - ``read_books(database, programme, today, ledgers) -> dict[str, Book]``
+- ``read_awaited(database, programme, today) -> tuple[str, ...]`` what a 検査 is not whole without
 - ``read_shelf(store, fiscal_year, today) -> tuple[LedgerSummary, ...]``
 - ``read_ledger(store, key, fiscal_year, today) -> LedgerView`` one with its rows
 - ``count_open(store, today) -> int`` for the side bar; ``find_rows(database, holds, limit)`` for the search
@@ -89,6 +90,19 @@ def read_books(
         setting = settings.get(ledger.key) or LedgerSetting(programme_id=programme.id, ledger=ledger.key)
         found[ledger.key] = with_doubts(book, doubts, notes.get(ledger.key, ())), setting
     return found
+
+
+def read_awaited(database: Database, programme: Programme, today: date) -> tuple[str, ...]:
+    """Return what is still to come or to be done by the ledgers of a year, each as 「従事者名簿 3番の変更届」."""
+    telling = [ledger for ledger in LEDGERS if ledger.awaits is not None]
+    books = read_books(database, programme, today, telling)
+    return tuple(
+        f"{ledger.title} {line.number}番の{what}"
+        for ledger in telling
+        if ledger.awaits is not None
+        for line in books[ledger.key][0].counted
+        for what in dict.fromkeys(ledger.awaits(line))
+    )
 
 
 def year_of_ledgers(database: Database, fiscal_year: int) -> Programme:

@@ -205,13 +205,15 @@ def compose(content: DocumentContent, layout: Layout) -> list[Piece]:
 
 
 def _put_at_foot(pieces: list[Piece], blocks: Sequence[Block]) -> None:
-    """Let a last table that asks for it go to the foot of the last page in one, with its heading."""
+    """Let a last table that asks for it go to the foot of the last page in one, with its heading, and never alone."""
     last = blocks[-1] if blocks else None
     if not isinstance(last, Table) or not last.at_foot:
         return
     run = pieces[-1].run
     first = next(number for number, piece in enumerate(pieces) if piece.run is run)
     headed = len(blocks) > 1 and isinstance(blocks[-2], Heading)
+    if first > headed:
+        pieces[first - headed - 1].keep = True
     for piece in pieces[first - headed :]:
         piece.at_foot = True
         piece.keep = piece is not pieces[-1]

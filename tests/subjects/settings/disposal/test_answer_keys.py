@@ -9,7 +9,8 @@ import pytest
 
 from app.subjects.settings.disposal.services.disposal import erase_marked, mark_for_erasing
 from app.subjects.settings.disposal.services.due import due_until, read_due
-from app.subjects.surveys.answers.services.survey_import import import_survey, undo_import
+from app.subjects.surveys.answers.services.survey_decisions import KEEP_ONE, Decisions
+from app.subjects.surveys.answers.services.survey_import import import_survey, undo_import, unrestored
 from app.subjects.surveys.answers.services.survey_preview import preview_import
 from app.subjects.surveys.questions.services import surveys
 from db.records.disposals import Disposal
@@ -76,3 +77,23 @@ def test_the_same_file_once_more_is_asked_about_row_by_row(taken_in):
     again = preview_import(store, event_id=event_id, path=path)
     assert [one.outcome for one in again.rows] == ["確認が必要"] * 3
     assert "照合の値は、保つ期間が終わり消去した" in again.rows[0].reason
+
+
+def test_taking_an_import_back_says_which_replaced_answer_no_longer_counts_again(tmp_path):
+    store, event_id = fixed_survey(tmp_path / "year")
+    first = form_file(tmp_path / "1.csv", store, event_id, [answered()], badges=["7"])
+    import_survey(store, event_id=event_id, path=first, by=BY, now=AFTER)
+    again = [answered(), answered(satisfaction=Answer(chosen=("不満",)))]
+    later = form_file(tmp_path / "2.csv", store, event_id, again, badges=["7", "7"])
+    merged = Decisions(alike={"再送信": KEEP_ONE, "二度押し": KEEP_ONE})
+    done = import_survey(store, event_id=event_id, path=later, decisions=merged, by=BY, now=AFTER)
+    assert unrestored(rows(store.database, AnswerSheet), done.id) == ""
+    erase(store)
+
+    said = unrestored(rows(store.database, AnswerSheet), done.id)
+    assert said.startswith("再送信で置き換えた前の回答1件は、照合の値を消したため、取り消しても集計に戻りません。")
+    assert unrestored(rows(store.database, AnswerSheet), done.id - 1) == "", "the first one replaced nothing"
+    assert undo_import(store, import_id=done.id, by=BY, now=SPRING).said.endswith(said)
+    (old,) = rows(store.database, AnswerSheet)
+    assert not old.counted
+    store.database.conn.close()

@@ -9,15 +9,18 @@ import pytest
 from app.acts.refusal import Refusal
 from app.data_folder.services import data_folder
 from app.history.services import history
+from app.papers.blocks import Table
 from app.papers.services import papers
-from app.papers.services.paper_scope import PaperScope
+from app.papers.services.paper_context import context_of
+from app.papers.services.paper_scope import PaperScope, year_of
 from app.subjects.settings.disposal.offers import disposal_follow_ups
+from app.subjects.settings.disposal.papers.disposal_record import KIND, RecordFacts, SavedFile, disposal_record
 from app.subjects.settings.disposal.services import disposal
 from app.subjects.settings.disposal.services.due import read_due
 from app.subjects.settings.takeouts.services import takeouts
 from db import journal
 from db.backups import finish_erasing, restore
-from db.records.disposals import Disposal
+from db.records.disposals import Disposal, DisposalHold
 from db.records.events import Event
 from db.records.organisations import Contact, Organisation, Person
 from db.records.protection import Takeout
@@ -26,7 +29,7 @@ from db.rows import rows
 from db.stand_ins import STAND_IN
 from tests.support.data_folders import LOGIN, NAME, NOW, PASSWORD, closed, copied_folder, keys, opened
 from tests.support.erased import standing_in, text_in
-from tests.support.paper_words import said_by
+from tests.support.paper_words import pages_of, said_by
 
 DAY = datetime(2027, 4, 12, 10, 0)
 NEXT = DAY + timedelta(days=1)
@@ -210,3 +213,32 @@ def test_who_was_taken_out_of_the_register_goes_from_the_history_too_unless_brou
     assert [word for word in ("庚山", "かのえやま", "会計") if word in text] == []
     assert "乙川 一郎" in text
     assert journal.check_chain(store.database, store.keys.chain) == []
+
+
+def test_the_record_of_three_kinds_and_a_saved_file_is_one_page(store):
+    def kind(number, what):
+        return Disposal(
+            fiscal_year=2026, number=4, kind=str(number), what=what, places="講習会 2・派遣 1・意見交換会 3", count=46,
+            unit="件", why="年度が終わった", due_on=END, marked_at=DAY, by="見本　花子", erased_at=NEXT, erased=46,
+            stayed=1, removed_before=3, elsewhere=2,
+        )  # fmt: skip
+
+    what = ("中止の連絡に使う電話・メール", "申込者・参加者の氏名など", "オンラインの回答の照合の値")
+    hold = DisposalHold(kind="photos", reason="事例集で使う", until=date(2027, 9, 30), by="見本　太郎", at=DAY)
+    facts = RecordFacts(
+        number=4,
+        year_words="R8",
+        kinds=tuple(kind(number, one) for number, one in enumerate(what)),
+        holds=(("実施報告書の写真", hold),),
+        backups_until=date(2030, 5, 31),
+        next_due=("派遣の希望票", date(2027, 9, 30)),
+        saved=(SavedFile(paper="参加者名簿", day=TODAY, by="見本　花子", locked=True, where="データの外の場所"),),
+        second_place=True,
+        named="議事録 1、備考 2",
+        named_count=3,
+    )
+    scope = PaperScope(fiscal_year=2026)
+    paper = disposal_record(context_of(store, year_of(store, scope, on=TODAY), scope, KIND, NEXT), facts)
+    assert len(pages_of(paper)) == 1
+    headings = [column.title for block in paper.blocks if isinstance(block, Table) for column in block.columns]
+    assert "こと" not in headings

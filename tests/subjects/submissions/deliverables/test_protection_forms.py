@@ -11,13 +11,20 @@ import pytest
 
 from app.acts.refusal import Refusal
 from app.history.services import history
+from app.ledgers.rules.book import LedgerEntry
+from app.ledgers.screens.ledger_list import entry_columns
 from app.ledgers.services import entering
 from app.ledgers.services.reading import read_ledger
+from app.papers.services.paper_context import context_of
+from app.papers.services.paper_scope import PaperScope
+from app.papers.services.papers import build_paper
 from app.programme.services.programme import read_programme
 from app.received.services.received_kind import ReceiptScope
 from app.received.services.received_papers import IncomingFile, came_of, confirm_paper, judge_point, read_received
 from app.subjects.settings.workers.services.workers import read_workers
+from app.subjects.submissions.deliverables.papers.kit_paper import kit_paper
 from app.subjects.submissions.deliverables.rules import year_form_pages as pages
+from app.subjects.submissions.deliverables.rules.kit_form import FormFill
 from app.subjects.submissions.deliverables.services import submission_forms
 from app.subjects.submissions.deliverables.services.due_list import read_due_list
 from app.subjects.year.completion.services.completion import read_completion
@@ -26,6 +33,7 @@ from db.records.submissions.received import Receipt, ReceivedPaper
 from db.rows import by_id
 from db.store import Store
 from tests.support import submission_forms as made
+from tests.support.paper_words import cells_of, pages_of, pdf_of
 from tests.support.sample import BY, NOW, sample_store
 
 TODAY = NOW.date()
@@ -227,6 +235,9 @@ def test_what_came_stands_on_the_annex_of_the_inspection_each_by_itself(store):
     assert (lines["事故等報告書"].basis, lines["事故等報告書"].points) == ("特25-1", "6／6")
     assert lines["教育実施報告書"].basis == "特9"
     assert lines["訓練の記録"].checked
+    printed = pdf_of(build_paper(store, scope=PaperScope(fiscal_year=2026), kind="検査調書別紙", now=NOW)).pages
+    said = [page.extract_text() for page in printed]
+    assert (len(said), "特6・14・15・18・22-3" in said[-1]) == (2, True), "a basis stands on one line"
     spring = read_completion(store, fiscal_year=2026, today=date(2027, 4, 1))
     (erased,) = [row for row in spring.open_papers if row.kind == "廃棄・消去証明書"]
     assert erased.basis_words.startswith("特22-2")
@@ -299,3 +310,47 @@ def test_an_incident_is_one_matter_in_versions_and_its_last_one_says_the_cause(t
         confirm_paper(store, paper_id=saved.id, on=TODAY, **SIGNED)
     judge_point(store, paper_id=saved.id, point="再発防止策の実施", result="なし", **SIGNED)
     confirm_paper(store, paper_id=saved.id, on=TODAY, reason="続報で確かめる", **SIGNED)
+
+
+def test_a_row_that_came_by_a_form_says_so_in_its_list_and_in_print(tmp_path):
+    store = sample_store(tmp_path)
+    cells = {
+        "item": "名簿の写し", "medium": "紙", "quantity": "2枚", "way": "裁断", "tool": "クロスカット",
+        "who": "受託見本　さくら", "done": "2026-11-20",
+    }  # fmt: skip
+    entering.enter_row(store, key="disposals", fiscal_year=2026, cells=cells, **SIGNED)
+    form = made.year_form(store, pages.CERTIFICATE, NOW)
+    line = ("アンケート回答用紙", "紙", "63枚", "裁断", "クロスカット", "受託見本　さくら", "2026/11/26")
+    first = heading_row(form, "証明", "情報項目") + 1
+    take(store, made.filled(form, {"証明の残存": "無"}, table("証明", first, line)))
+
+    view = read_ledger(store, key="disposals", fiscal_year=2026, today=TODAY)
+    origin = entry_columns(view.ledger, lambda: view.book, TODAY)[-1]
+    said = [origin.show(LedgerEntry(line=one)).plain().split() for one in view.book.lines]
+    assert [one[0] for one in said] == ["手入力", "様式"]
+    assert said[1][1:3] == ["受領", "12/1(火)"]
+    paper = build_paper(store, scope=PaperScope(fiscal_year=2026), kind=view.ledger.title, now=NOW)
+    remarks = [one for one in cells_of(paper) if one.startswith(("手入力", "様式（"))]
+    assert [one.split("　")[0] for one in remarks] == ["手入力", "様式（受領 令和8年12月1日）"]
+
+    came = view.book.lines[-1]
+    with pytest.raises(Refusal, match="取消の理由"):
+        entering.cancel_row(store, key="disposals", fiscal_year=2026, row_key=came.key, reason="", **SIGNED)
+    history.undo(store, **SIGNED)
+    undone = read_ledger(store, key="disposals", fiscal_year=2026, today=TODAY).book.line(came.key)
+    assert (undone.cancelled, undone.received_on) == ("記入を元に戻しました", TODAY)
+    history.redo(store, **SIGNED)
+    assert read_ledger(store, key="disposals", fiscal_year=2026, today=TODAY).book.line(came.key) == came
+
+
+def test_the_wards_own_box_has_its_room_beside_twelve_people_and_never_stands_alone(store):
+    kind = f"{pages.LESSONS}（様式）"
+    printed = pages_of(build_paper(store, scope=PaperScope(fiscal_year=2026), kind=kind, now=NOW))
+    assert (len(printed), "区使用欄" in printed[-1]) == (2, True)
+    view = read_programme(store)
+    context = context_of(store, view, PaperScope(fiscal_year=2026), kind, NOW)
+    form = pages.lessons_form(about="令和8年度", subject=view.programme.title)
+    for many in range(13, 22):
+        fill = FormFill(lines=tuple({"name": f"見本　{number}郎", "belongs": "見本企画"} for number in range(many)))
+        last = pages_of(kit_paper(context, form, fill))[-1]
+        assert ("区使用欄" in last, "未受講の理由" in last) == (True, True), many

@@ -4,15 +4,18 @@ back as one."""
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
 from app.acts.refusal import Refusal
 from app.history.services import history
+from app.ledgers.services import entering, reading
 from app.subjects.events.event.services.tasks import deadlines, year_dates
+from app.subjects.settings.incidents.services import incidents
 from app.subjects.year.completion.rules.inspecting import share_person
-from app.subjects.year.completion.services import checks, inspections, payments
+from app.subjects.year.completion.services import checks, inspections, paper_stops, payments
+from app.subjects.year.completion.services.completion_papers import annex_facts
 from db.records.year.completion import Payment
 from tests.support.completion import (
     CHECKED,
@@ -29,6 +32,8 @@ from tests.support.completion import (
     up_to_invoice,
     up_to_return,
 )
+from tests.support.sample import BY as SAMPLE_BY
+from tests.support.sample import NOW, sample_store
 from tests.support.years import BY, at
 
 
@@ -276,3 +281,51 @@ def test_a_year_that_ends_without_inspection_is_a_question_to_the_accounts(store
         payments.ask_accounts(store, programme_id=1, matter=payments.AFTER_TERM, by=BY, now=at(after))
     payments.note_answer(store, question_id=asked, answer="繰越の手続きによる", answered_on=after, by=BY, now=at(after))
     assert shown(store, after).questions[0].answer == "繰越の手続きによる"
+
+
+def test_what_the_ledgers_still_wait_for_is_open_at_the_inspection_and_passes_with_a_reason(tmp_path):
+    sample = sample_store(tmp_path)
+    signed, year = {"by": SAMPLE_BY, "now": NOW}, {"fiscal_year": 2026}
+    assert shown(sample, NOW.date()).awaited == ()
+
+    worker = next(line for line in _lines(sample, "workers") if line.cells["name"] == "受託見本　次郎")
+    corrected = {"column": "belongs", "value": "別企画株式会社", "reason": "異動"}
+    day = NOW + timedelta(days=60)
+    entering.correct_row(sample, key="workers", row_key=worker.key, **corrected, **year, by=SAMPLE_BY, now=day)
+    cells = {
+        "sort": "再委託", "grade": "個人情報", "begins": "2026-12-10", "what": "印刷", "party": "見本印刷",
+        "reason": "部数", "answer": "許可・承認", "answered": "2026-11-30",
+    }  # fmt: skip
+    entering.enter_row(sample, key="allowances", cells=cells, **year, **signed)
+    known = {"title": "名簿が見あたらない", "place": "受託者"}
+    for where in (known, known | {"place": "区"}):
+        made = incidents.begin_incident(sample, incident=where, known_at=NOW, known_by="見本", **year, **signed).id
+    found = shown(sample, day.date())
+    (allowance,), (ours, wards) = _lines(sample, "allowances")[-1:], _lines(sample, "incidents")[-2:]
+    assert (ours.cells["place"], wards.cells["place"], made > 0) == ("受託者", "区", True)
+    assert found.awaited == (
+        f"許可・承認簿 {allowance.number}番の再委託の確認書",
+        f"従事者名簿 {worker.number}番の変更届",
+        f"事故簿 {ours.number}番の事故の対応",
+    )
+    (said,) = [words for words in paper_stops.open_words(found) if "管理簿" in words]
+    assert said == f"管理簿で終わっていないものが3件あります（{'、'.join(found.awaited)}）。"
+    assert annex_facts(sample, found, day.date()).open_words.startswith(f"{len(found.open_titles)}件（")
+    assert set(found.awaited) < set(found.open_titles)
+
+    receive(sample, "業務完了届", NOTICE_DAY)
+    with pytest.raises(Refusal, match="管理簿で終わっていないものが3件"):
+        inspect(sample, open_reason="")
+    doubts = {line.key: line.doubts for line in (*_lines(sample, "workers"), *_lines(sample, "allowances"))}
+    for key, line in (("workers", worker), ("allowances", allowance)):
+        for one in (doubt for doubt in doubts[line.key] if doubt.doubt.owes):
+            entering.answer_doubt(
+                sample, key=key, row_key=line.key, rule=one.doubt.rule, how="理由", words="口頭", **year, **signed
+            )
+    assert shown(sample).awaited == (f"事故簿 {ours.number}番の事故の対応",)
+    assert inspect(sample)
+    assert paper_stops.open_papers_words(shown(sample)) == ()
+
+
+def _lines(store, key):
+    return reading.read_ledger(store, key=key, fiscal_year=2026, today=CHECKED).book.lines

@@ -95,7 +95,7 @@ def disposal_record(context: paper.PaperContext, facts: RecordFacts) -> Document
         _staying(facts),
         Heading(1, "3", "確かめたこと"),
         Table(
-            columns=(Column("", 9, align="center"), Column("こと", 156)),
+            columns=(Column("印", 9, align="center"), Column("内容", 156)),
             rows=tuple(_checks(facts)),
             name="確かめたこと",
         ),
@@ -108,7 +108,7 @@ def disposal_record(context: paper.PaperContext, facts: RecordFacts) -> Document
         blocks.append(Paragraph(f"つぎに消すもの　{dates.table_date(day)}　{what}", style="note"))
     blocks.append(SignBoxes(boxes=(("係長", "㊞"), ("立会い", "㊞"), ("消した人", "㊞"))))
     reference = f"{facts.year_words}-廃棄-{facts.number:03d}"
-    return paper.framed(context, kind=KIND, reference=reference, blocks=blocks)
+    return paper.framed(context, kind=KIND, reference=reference, blocks=blocks, at_most=1)
 
 
 def _row(number: int, one: Disposal) -> tuple[str, ...]:

@@ -406,7 +406,7 @@ def _inspection_words(found: ContractEnd, today: date) -> tuple[str, tuple[str, 
     passed = found.completion.passed_on
     if passed is not None:
         return f"{short_date(passed, today)} 合格", (), True
-    return "", (f"未了の書類 {len(found.completion.open_papers)}件",), False
+    return "", (f"未了の書類 {len(found.completion.open_titles)}件",), False
 
 
 _STEP_WORDS: Final = {

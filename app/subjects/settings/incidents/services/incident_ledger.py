@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Final
 
 from app.acts.action_id import Asked
-from app.ledgers.rules.book import Drawn
+from app.ledgers.rules.book import Drawn, LedgerLine
 from app.ledgers.rules.columns import LedgerColumn, cells_of
 from app.ledgers.services.ledger import OWN, Ledger, Total
 from app.subjects.settings.incidents.services.incident_view import TITLE
@@ -43,6 +43,11 @@ def _incidents(database: Database, programme: Programme) -> Iterable[Drawn]:
         )
 
 
+def _unfinished(line: LedgerLine) -> tuple[str, ...]:
+    """One of the contractor that nobody has closed; of one of the ward alone its 検査 says nothing."""
+    return () if line.cells.get("closed") or line.cells.get("place") == "区" else (TITLE,)
+
+
 INCIDENTS: Final = Ledger(
     key="incidents",
     title="事故簿",
@@ -67,6 +72,7 @@ INCIDENTS: Final = Ledger(
     ),
     sources=(_incidents,),
     typed=False,
+    awaits=_unfinished,
     entered_at=Asked(TITLE),
     totals=(Total("閉じていないもの", lambda cells: not cells.get("closed"), numbered=True),),
     note="本人の氏名は書かない。受託者の事故等報告書（特25-1）は、提出物として別に受領する。",

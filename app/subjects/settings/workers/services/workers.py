@@ -130,6 +130,7 @@ def _untold(database: Database, programme: Programme, book: Book, today: date) -
             "変わったときは変更届を受け取り、書き誤りのときは理由にそう書きます。",
             basis="特8",
             question=f"従事者届の{line.cells.get('name', '')}さんについて、変更の届をお願いします。",
+            owes=CHANGES_KIND,
         )
 
 
@@ -157,6 +158,7 @@ WORKERS: Final = Ledger(
     ),
     refuses=period_problem,
     doubts=(_expired, _untaught, _untold),
+    awaits=lambda line: line.owed,
     totals=tuple(_with_role(role) for role in ROLES[2:5]),
     note="従事期間は契約の期間の中にある（仕3）。変更は速やかに届け出る（特8）。",
 )

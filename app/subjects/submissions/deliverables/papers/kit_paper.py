@@ -41,6 +41,8 @@ from app.subjects.submissions.deliverables.rules.kit_form import (
 ENDING = "（様式）"
 WORKERS_NAMED = "重要情報（従事者の氏名を含む）"
 _ROW = 7.2
+_CLOSER_ROW, _MANY = 6.2, 12
+"""A table of more lines stands closer: one of twelve people leaves the ward's own box its room on the page."""
 _SPARE = 2
 """Empty lines below what stands in a table already."""
 _HANDED = "区から受託者へ渡す様式です。"
@@ -110,7 +112,7 @@ def _ward_box(form: KitForm) -> Sequence[Block]:
     return (
         SheetBreak(sheet="区使用欄"),
         Heading(2, "", "区使用欄"),
-        Table(columns, rows, name="区使用欄", ruled=True),
+        Table(columns, rows, name="区使用欄", ruled=True, at_foot=True),
     )
 
 
@@ -175,7 +177,7 @@ def _lines(form: KitForm, page: KitSheet, filled: Sequence[Mapping[str, str]]) -
             (*known, *(empty for _line in range(count - len(known)))),
             name=page.sheet,
             ruled=True,
-            min_row_height=_ROW if form.letter else 8,
+            min_row_height=(_ROW if count <= _MANY else _CLOSER_ROW) if form.letter else 8,
         ),
         inputs=(*named, *cells),
     )

@@ -129,10 +129,8 @@ def _unconfirmed(database: Database, programme: Programme, book: Book, _today: d
     }
     for line in mine:
         answered, party = day_of(line.cells.get("answered", "")), name_key(line.cells.get("party", ""))
-        if any(
-            not _names_another(one, party, parties) and (answered is None or one.received_on <= answered)
-            for one in papers
-        ):
+        came = [one.received_on for one in papers if not _names_another(one, party, parties)]
+        if any(answered is None or day <= answered for day in came):
             continue
         yield LedgerDoubt(
             row=line.key,
@@ -143,6 +141,7 @@ def _unconfirmed(database: Database, programme: Programme, book: Book, _today: d
             basis="特15-2",
             column="answered",
             question=f"「{line.cells.get('party', '')}」への再委託について、安全管理措置の確認書をお願いします。",
+            owes="" if came else CONFIRMED_KIND,
         )
 
 
@@ -202,6 +201,7 @@ ALLOWANCES: Final = Ledger(
     refuses=_turned,
     doubts=(_unanswered, _never, _unconfirmed),
     held=_held,
+    awaits=lambda line: line.owed,
     totals=(
         Total(ALLOWED, lambda cells: cells.get("answer") == ALLOWED),
         Total("回答を待つもの", _waits, numbered=True),

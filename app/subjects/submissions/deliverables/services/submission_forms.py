@@ -416,6 +416,7 @@ def _enter_rows(
         rows=[{**row.cells, **received} for row in table_rows if not row.corrects],
         who=act.by,
         now=act.now,
+        received_on=on,
     )
     put_corrections(
         act.store,

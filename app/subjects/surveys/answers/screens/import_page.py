@@ -21,7 +21,12 @@ from app.subjects.surveys.answers.screens.import_preview import ImportPreviewVie
 from app.subjects.surveys.answers.screens.import_start import ImportStart, counts_words
 from app.subjects.surveys.answers.screens.sheet_detail import RowDialog
 from app.subjects.surveys.answers.services.survey_decisions import OPEN, Kind, StrangeText, Way
-from app.subjects.surveys.answers.services.survey_import import ImportedAnswers, import_survey, undo_import
+from app.subjects.surveys.answers.services.survey_import import (
+    ImportedAnswers,
+    import_survey,
+    undo_import,
+    unrestored,
+)
 from app.subjects.surveys.answers.services.survey_preview import (
     ImportPreview,
     RowOutcome,
@@ -76,6 +81,8 @@ class ImportRecordDialog(DialogFrame):
         if taken.reason:
             self.put(section("書き残したこと"), Paragraph(taken.reason))
         self._put_sheets(own)
+        if lost := unrestored(sheets, taken.id):
+            self.put(wrapped_label(lost, "warned"))
         self.put(None)
         words = "取り込みを取り消す" if own else "この記録を消す"
         self.undo = Button(words, lambda: self._ask_undo(taken), kind="danger", tall=True)
@@ -205,7 +212,7 @@ class AnswerImportPage(Sending, QWidget):
         DroppedFile(self).dropped.connect(self.show_file)
         self.start.file_asked.connect(self.choose_file)
         self.start.file_chosen.connect(self.show_file)
-        self.start.undo_asked.connect(self._undo)
+        self.start.undo_asked.connect(self._ask_undo)
         self.start.record_asked.connect(self.show_record)
         self.start.page_asked.connect(self.left)
         self.mapping.left.connect(self._leave_columns)
@@ -396,6 +403,13 @@ class AnswerImportPage(Sending, QWidget):
     def _refuse(self, problem: Exception) -> None:
         self.preview.wait(False)
         note_failure(failure_of(problem), self.preview.problem)
+
+    def _ask_undo(self, taken: SurveyImport) -> None:
+        """Take an import back at once; where that leaves an answer out of the count, its record asks first."""
+        if self._view is not None and unrestored(self._view.sheets, taken.id):
+            self.show_record(taken)
+        else:
+            self._undo(taken)
 
     def _undo(self, taken: SurveyImport) -> None:
         self.start.say_result("")

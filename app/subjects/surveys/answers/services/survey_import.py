@@ -2,12 +2,12 @@
 
 Public functions (``store`` first, the rest by keyword; writes also ``by`` and ``now``):
 ``preview_import`` (of ``app.subjects.surveys.answers.services.survey_preview``), ``check_reason``, ``import_survey``,
-``undo_import``.
+``undo_import``; ``unrestored(sheets, import_id)`` says what taking one back does not bring back.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -190,11 +190,24 @@ def _note(survey: EventSurvey, now: datetime, by: str, reason: str, count: int) 
     return together(survey.freeze_note, line, by="\n")
 
 
+def unrestored(sheets: Sequence[AnswerSheet], import_id: int) -> str:
+    """Return in words which earlier answers do not count again when an import is taken back: the sums that say whose
+    they are were erased. "" = it brings all of them back."""
+    if not any(one.import_id == import_id and one.counted and not one.respondent_key for one in sheets):
+        return ""
+    lost = sum(
+        one.decision == REPLACED and not one.respondent_key and (one.import_id or 0) < import_id for one in sheets
+    )
+    words = f"再送信で置き換えた前の回答{lost}件は、照合の値を消したため、取り消しても集計に戻りません。"
+    return f"{words}数えるときは、回答一覧で「集計に入れる」にしてください。" if lost else ""
+
+
 @deed
 def undo_import(act: Act, *, import_id: int) -> Saved:
     """Take one import back: its sheets go, whatever was decided about them since stays in the journal.
 
-    An answer of an earlier import that counted no longer because of this one counts again.
+    An answer of an earlier import that counted no longer because of this one counts again, unless its sum was erased
+    (``unrestored``).
 
     Raises:
         Refusal: the totals were frozen since.
@@ -206,6 +219,7 @@ def undo_import(act: Act, *, import_id: int) -> Saved:
     if survey.frozen_at is not None:
         raise Refusal("集計が確定しているため、取り込みを取り消せません。", "先に確定を解いてください。")
     taken = surveys.sheets_of_import(act.database, import_id)
+    lost = unrestored(surveys.sheets(act.database, survey.id), import_id)
     with act.change(
         f"オンライン回答の取り込みを取り消し（{len(taken)}件）", "surveys", event_id=survey.event_id
     ) as change:
@@ -221,4 +235,4 @@ def undo_import(act: Act, *, import_id: int) -> Saved:
         change.delete(SurveyImport, import_id)
     if not taken:
         return Saved("照合の記録を消しました。", import_id)
-    return Saved(f"取り込みを取り消しました（{len(taken)}件）。", import_id)
+    return Saved(f"取り込みを取り消しました（{len(taken)}件）。{lost}", import_id)

@@ -216,8 +216,8 @@ def _papers(facts: AnnexFacts) -> Table:
     return Table(
         (
             Column("No", 8, align="center"),
-            Column("提出物", 57),
-            Column("根拠", 16),
+            Column("提出物", 36),
+            Column("根拠", 37),
             Column("提出期限", 26),
             Column("受領日", 22),
             Column("項目", 14, align="center"),

@@ -256,8 +256,9 @@ class CompletionScreen(Screen):
         books = found.tasks.get("出納閉鎖")
         self.books.setText(f"出納閉鎖　{short_date(books.due, found.today) if books else closing}")
         done = len(found.papers) - len(found.open_papers)
-        self.open_words.set_words(f"書類 {done} / {len(found.papers)} 確認済　未了 {len(found.open_papers)}")
-        self.open_list.setText("\n".join(f"{one.title}　{one.due_words}".rstrip("　") for one in found.open_papers))
+        self.open_words.set_words(f"書類 {done} / {len(found.papers)} 確認済　未了 {len(found.open_titles)}")
+        papers = (f"{one.title}　{one.due_words}".rstrip("　") for one in found.open_papers)
+        self.open_list.setText("\n".join((*papers, *found.awaited)))
         self._offer()
         self.kinds.offer(found)
         if first:

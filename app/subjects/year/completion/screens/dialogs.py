@@ -14,6 +14,7 @@ from app.subjects.year.completion.rules.points import AMOUNTS, COUNTS, DAYS, RAT
 from app.subjects.year.completion.services.checks import finish_check, note_reading, return_invoice
 from app.subjects.year.completion.services.completion import INVOICE_PAPER, Compared, Completion
 from app.subjects.year.completion.services.inspections import note_repaired, save_inspection
+from app.subjects.year.completion.services.paper_stops import open_words
 from app.subjects.year.completion.services.payments import note_answer, save_payment
 from app.widgets.dialogs.usual_dialogs import SavingDialog
 from app.widgets.forms.form import Form
@@ -42,15 +43,8 @@ class InspectionDialog(SavingDialog):
         )
         self._programme_id = found.programme.id
         self._known = known
-        open_papers = found.open_papers
-        if open_papers:
-            names = "、".join(one.title for one in open_papers[:3])
-            rest = f"、ほか{len(open_papers) - 3}件" if len(open_papers) > 3 else ""
-            self.put(
-                Paragraph(
-                    f"確認済でない書類が{len(open_papers)}件あります（{names}{rest}）。合格にするには理由が要ります。"
-                )
-            )
+        if still_open := open_words(found):
+            self.put(Paragraph(f"{''.join(still_open)}合格にするには理由が要ります。"))
         fields = [
             Field("held_on", "検査年月日", "date", width=120, hint=_DAY),
             Field("result", "結果", "radio", choices=_RESULTS),
@@ -62,7 +56,7 @@ class InspectionDialog(SavingDialog):
             Field("repair", "手直しの内容", "lines", lines=2, optional=True),
             Field("repair_due", "手直しの期限", "date", width=120, optional=True),
         ]
-        if open_papers or (known is not None and known.open_reason):
+        if still_open or (known is not None and known.open_reason):
             fields.append(
                 Field(
                     "open_reason",

@@ -10,6 +10,7 @@ from datetime import date
 from typing import Final, Literal
 
 from app.calendar.periods import nominal_date, parse_period
+from app.ledgers.services.reading import read_awaited
 from app.papers.rules.letter_batches import is_issued
 from app.programme.rules.contract import net_of, tax_in, term_start
 from app.programme.services.programme_view import ProgrammeView
@@ -97,6 +98,7 @@ class Completion:
         tasks: the dates of the year by their rule's name.
         told: when the result of each 検査 went out by its letter, None = it did not.
         questions: what the 会計課 was asked. files: the events with their results. held: 残っているもの (特22).
+        awaited: what is still to come or to be done by the ledgers.
     """
 
     view: ProgrammeView
@@ -119,6 +121,7 @@ class Completion:
     questions: tuple[AccountQuestion, ...]
     files: tuple[EventFile, ...]
     held: HeldList
+    awaited: tuple[str, ...]
 
     @property
     def programme(self) -> Programme:
@@ -169,6 +172,11 @@ class Completion:
     def open_papers(self) -> tuple[DueRow, ...]:
         """The papers that are not 確認済."""
         return tuple(one for one in self.papers if one.group != DONE)
+
+    @property
+    def open_titles(self) -> tuple[str, ...]:
+        """What is not finished, by its title: papers, then what the ledgers wait for."""
+        return (*(one.title for one in self.open_papers), *self.awaited)
 
     @property
     def term_passed(self) -> bool:
@@ -253,6 +261,7 @@ def read_completion(
         questions=tuple(rows(store.database, AccountQuestion, programme_id=own, order="id")),
         files=files,
         held=held,
+        awaited=read_awaited(store.database, year.view.programme, today),
     )
 
 

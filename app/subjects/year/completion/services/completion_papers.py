@@ -236,9 +236,9 @@ def annex_facts(store: Store, shown: Completion, today: date) -> AnnexFacts:
         if lines:
             groups.append(EventGroup(heading=f"{NAMES[kind]}　仕様書{_chapter(shown.view.numbers[kind])}", lines=lines))
     papers = _paper_lines(store, shown, number)
-    open_rows = shown.open_papers
-    named = "、".join(row.title for row in open_rows[:2])
-    rest = f"、ほか{len(open_rows) - 2}件" if len(open_rows) > 2 else ""
+    titles = shown.open_titles
+    named = "、".join(titles[:2])
+    rest = f"、ほか{len(titles) - 2}件" if len(titles) > 2 else ""
     records = agreement_table.settled_of_year(store.database, shown.programme.id)
     asked = sum(one.nature == _TO_CONTRACT_SECTION for one in records)
     changes = len({(one.day, one.number) for one in changes_of_contract(shown.view.rows) if one.day <= today})
@@ -248,7 +248,7 @@ def annex_facts(store: Store, shown: Completion, today: date) -> AnnexFacts:
         notice=_notice_words(shown),
         groups=groups,
         papers=papers,
-        open_words=f"{len(open_rows)}件{f'（{named}{rest}）' if named else ''}",
+        open_words=f"{len(titles)}件{f'（{named}{rest}）' if named else ''}",
         open_reason=inspection.open_reason if inspection is not None else "",
         repair="、".join(_repair_words(one.repair, one.repaired_on) for one in shown.inspections if one.repair)
         or "なし",

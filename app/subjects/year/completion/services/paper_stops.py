@@ -27,13 +27,17 @@ def open_papers_words(shown: Completion) -> tuple[str, ...]:
 
 
 def open_words(shown: Completion) -> tuple[str, ...]:
-    """Return what a 検査 is not whole without, a sentence each: papers that are not 確認済, and what the contractor
-    still holds by the ledgers (特22)."""
+    """Return what a 検査 is not whole without, a sentence each: papers that are not 確認済, what the ledgers wait for,
+    and what the contractor still holds by them (特22)."""
     papers, left = [one.title for one in shown.open_papers], [one.words for one in shown.held.left]
     return tuple(
         f"{what}が{len(found)}件あります（{'、'.join(found[:_NAMED])}"
         f"{f'、ほか{len(found) - _NAMED}件' if len(found) > _NAMED else ''}）。"
-        for what, found in (("確認済でない書類", papers), ("返還・廃棄の証明がないもの", left))
+        for what, found in (
+            ("確認済でない書類", papers),
+            ("管理簿で終わっていないもの", shown.awaited),
+            ("返還・廃棄の証明がないもの", left),
+        )
         if found
     )
 

@@ -92,6 +92,12 @@ def test_a_kind_is_kept_with_reason_and_day_and_a_mark_is_taken_back(qtbot, stor
     assert states(screen) == [("due", 1), ("due", 1)]
 
 
+def test_who_stays_in_the_register_is_said_with_what_the_ward_can_do(qtbot, store, screen):
+    said = " ".join(one.text() for one in screen.findChildren(QLabel))
+    assert "申込のない役員の氏名は、名簿として残ります。消すときは、「団体」の「人」で" in said
+    assert "紙は、区で消してください" in said
+
+
 def test_one_person_is_asked_about_from_the_register_with_what_stays_in_backups(qtbot, store, screen):
     (person,) = rows(store.database, Person)
     screen.open_with(person_id=person.id)

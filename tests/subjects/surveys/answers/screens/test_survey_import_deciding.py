@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 
 from app.subjects.surveys.answers.intake.survey_columns import AS_TEXT, LEFT_OUT
+from app.subjects.surveys.answers.screens import import_page
 from app.subjects.surveys.answers.screens.import_page import ImportRecordDialog, ValuesDialog
 from app.subjects.surveys.answers.screens.sheet_detail import IN, OUT, RowDialog
 from app.subjects.surveys.answers.screens.sheets_page import ManySheetsDialog
@@ -273,3 +274,21 @@ def test_several_answers_of_the_list_are_decided_alike(qtbot, surveyed, page, tm
     page.desk.undo()
     settle(qtbot, page)
     assert [sheet.counted for sheet in _sheets(surveyed)] == [True, True, True]
+
+
+def test_an_import_whose_replaced_answer_stays_out_is_taken_back_only_after_it_was_said(
+    qtbot, surveyed, page, tmp_path, monkeypatch
+):
+    _hand_in(qtbot, page, form_file(tmp_path / "回答.csv", *surveyed, [answered()], badges=["1"]))
+    _take(qtbot, page)
+    start = page.imports.start
+    (taken,) = page.imports._view.imports
+    monkeypatch.setattr(import_page, "unrestored", lambda _sheets, _import_id: "前の回答1件は、集計に戻りません。")
+    start.undo_asked.emit(taken)
+    settle(qtbot, page)
+    assert len(_sheets(surveyed)) == 1
+    dialog = opened(page, ImportRecordDialog)
+    assert "前の回答1件は、集計に戻りません。" in [one.text() for one in dialog.findChildren(QLabel)]
+    dialog.undo.click()
+    settle(qtbot, page)
+    assert _sheets(surveyed) == ()

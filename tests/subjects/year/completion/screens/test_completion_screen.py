@@ -3,11 +3,13 @@ papers."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from app.subjects.submissions.deliverables.parts.receive_dialog import ReceiveDialog
+from app.subjects.submissions.deliverables.services.held import HeldLine, HeldList
 from app.subjects.year.completion.screens.completion_screen import CompletionScreen
 from app.subjects.year.completion.screens.dialogs import (
     AccountsAnswerDialog,
@@ -180,3 +182,17 @@ def test_the_result_of_each_inspection_is_chosen_by_its_own_name(qtbot, store, s
     screen.desk.going.connect(lambda place, given: gone.append((place, given)))
     screen.letter.click()
     assert gone[-1][1]["item"] == screen.found.inspections[-1].id
+
+
+@pytest.mark.parametrize("open_left", ["held", "awaited"])
+def test_what_keeps_an_inspection_from_passing_has_a_field_for_its_reason(qtbot, store, screen, open_left):
+    show(qtbot, screen)
+    kept = {"held": screen.found.held, "awaited": ("従事者名簿 3番の変更届",)}
+    nothing = {"papers": (), "held": HeldList(lines=(), strays=()), "awaited": ()}
+    if not screen.found.held.left:
+        line = HeldLine(item="名簿", medium="紙", quantity="1部", by="受託者", since=None, source="")
+        kept["held"] = HeldList(lines=(line,), strays=())
+    for given, asked in ((nothing, False), (nothing | {open_left: kept[open_left]}, True)):
+        dialog = InspectionDialog(screen.desk, replace(screen.found, **given), parent=screen)
+        assert any(field.key == "open_reason" for field in dialog.form.fields) is asked
+        dialog.close()

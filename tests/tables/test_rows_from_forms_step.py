@@ -1,0 +1,23 @@
+"""The step of the rows that came by a form: of a row of before it is not known, and it stays 手入力."""
+
+from __future__ import annotations
+
+from app.ledgers.rules.book import TYPED, make_book
+from app.ledgers.rules.columns import LedgerColumn, Names
+from db import migrations
+from db.records.ledgers import LedgerRow
+from db.rows import rows
+
+
+def test_rows_of_before_stay_typed_by_hand():
+    database = migrations.in_memory(upto=50)
+    database.execute("PRAGMA foreign_keys = OFF")
+    database.execute(
+        "INSERT INTO ledger_rows (programme_id, ledger, number, cells, by, at)"
+        " VALUES (1, 'lessons', 1, '{\"what\": \"教育\"}', '見本', '2026-09-01T09:00:00')"
+    )
+    migrations.migrate(database)
+    (kept,) = rows(database, LedgerRow)
+    assert (kept.received_on, kept.cells) == (None, {"what": "教育"})
+    book = make_book((LedgerColumn("what", "内容"),), typed=[kept], drawn=(), notes=(), numbers=(), names=Names())
+    assert [(line.act, line.typed) for line in book.lines] == [(TYPED, True)]
