@@ -338,9 +338,9 @@ def test_our_own_record_corrected_is_read_again_and_closes_the_difference(panel,
 
 def test_a_number_whose_page_nobody_knows_is_asked_about_without_one(fresh, qtbot):
     _key(qtbot, fresh, Qt.Key.Key_F5)
-    stored_one = _stored(fresh, "L4", "団体")
-    settled = report_check.SettledFigure(figure_id=stored_one.id, theirs="99団体")
-    report_check.set_figures(fresh.desk.store, report_id=stored_one.report_id, settled=(settled,), by=BY, now=NOW)
+    one = _stored(fresh, "L4", "団体")
+    settled = (report_check.SettledFigure(figure_id=one.id, theirs="99団体"),)
+    report_check.set_figures(fresh.desk.store, report_id=one.report_id, settled=settled, by=BY, now=NOW)
     fresh.refresh()
     settle(qtbot, fresh)
     fresh.check.figures.go_to("団体")
@@ -547,8 +547,8 @@ def test_with_little_room_too_our_records_that_changed_are_said_and_read_again(f
     fresh.check.fold(True)
     assert not fresh.check.hint.isVisible()
     store, event = fresh.desk.store, id_of(fresh, "L4")
-    found = events.result(store.database, event)
-    record_result(store, event_id=event, result=EventResult(**{**vars(found), "attended": 11}), by=BY, now=NOW)
+    now = {**vars(events.result(store.database, event)), "attended": 11}
+    record_result(store, event_id=event, result=EventResult(**now), by=BY, now=NOW)
     fresh.refresh()
     settle(qtbot, fresh)
     assert "区の記録が、突合に読んだあとに変わりました（出席 12人→11人" in fresh.check.hint.text()
@@ -567,8 +567,7 @@ def test_with_little_room_the_way_to_a_record_that_is_to_be_mended_is_there(fres
     _key(qtbot, fresh, Qt.Key.Key_2)
     fresh.check.figures.go_to("出席")
     settle(qtbot, fresh)
-    assert fresh.check.link.isVisible()
-    assert fresh.check.refresh.isVisible()
+    assert [one.isVisible() for one in (fresh.check.link, fresh.check.refresh)] == [True, True]
 
 
 def test_a_scan_says_that_it_must_be_typed(qtbot, tmp_path):
