@@ -13,7 +13,8 @@ from pathlib import Path
 
 from db import layout
 from db.files import on_disk, storage_errors
-from db.write_lock import SILENT_SECONDS, clock_of
+from db.files.whole_files import disk_clock
+from db.write_lock import SILENT_SECONDS
 
 
 @dataclass(frozen=True)
@@ -48,7 +49,7 @@ def check_left(folder: Path, *, pc: str, take_over: bool) -> tuple[str, bool]:
     if holder.pc == pc:
         since = f"{holder.since:%m/%d %H:%M}"
         return f"前回（{since}から）は正しく閉じられていませんでした。保存済みのデータを点検して開きました。", False
-    silent = clock_of(folder) - (folder / layout.FIRST_NOTE).stat().st_mtime
+    silent = disk_clock(folder) - (folder / layout.FIRST_NOTE).stat().st_mtime
     if silent < SILENT_SECONDS:
         raise storage_errors.Locked("heartbeat", holder=holder.in_words())
     if not take_over:

@@ -22,7 +22,7 @@ import psutil
 
 from db.files import desk_files, on_disk, storage_errors
 from db.files.desk_files import DeskFile, Sign
-from db.files.whole_files import UNFINISHED
+from db.files.whole_files import disk_clock
 from db.frozen_record import frozen_record
 
 FOLDER_NAME: Final = "seat"
@@ -236,7 +236,7 @@ class WriteLock:
                 with contextlib.suppress(OSError):
                     on_disk.remove(path)
         ground = self.folder / DESKS_NAME
-        now = clock_of(ground)
+        now = disk_clock(ground)
         for path in ground.iterdir():
             with contextlib.suppress(OSError):
                 if path.stem not in (self.token, *kept) and now - path.lstat().st_mtime > FORGOTTEN_SECONDS:
@@ -345,7 +345,7 @@ def silence(folder: Path, claim: Claim | None, number: int) -> float:
         return float("inf")
     newest = max(stamps)
     first_seen = _SEEN.setdefault((str(folder), number, newest), time.monotonic())
-    return max(clock_of(folder / FOLDER_NAME) - newest, time.monotonic() - first_seen)
+    return max(disk_clock(folder / FOLDER_NAME) - newest, time.monotonic() - first_seen)
 
 
 _SEEN: Final[dict[tuple[str, int, float], float]] = {}
@@ -389,7 +389,7 @@ def take(
     try:
         seat = once()
     except _PassedBy:
-        clock_of(folder / FOLDER_NAME)  # a change of its own makes a PC look again
+        disk_clock(folder / FOLDER_NAME)  # a change of its own makes a PC look again
         seat = once()
     with contextlib.suppress(storage_errors.Unconfirmed):
         seat.called(name)
@@ -450,7 +450,7 @@ def _check_not_given(folder: Path, number: int, token: str) -> None:
     for sign in desk_files.read_all(folder):
         if sign.given == number and sign.given_to not in ("", token):
             with contextlib.suppress(OSError):
-                age = clock_of(folder / DESKS_NAME) - desk_files.path_of(folder, sign.token).stat().st_mtime
+                age = disk_clock(folder / DESKS_NAME) - desk_files.path_of(folder, sign.token).stat().st_mtime
                 if abs(age) < GIVEN_SECONDS and desk_files.read(folder, sign.given_to) is not None:
                     raise storage_errors.Locked("given to another")
 
@@ -595,14 +595,3 @@ def _with_shown_name(folder: Path, claim: Claim | None) -> Claim | None:
         return None
     shown = desk_files.read(folder, claim.token)
     return Claim(**{**asdict(claim), "name": shown.name}) if shown is not None and shown.name else claim
-
-
-def clock_of(folder: Path) -> float:
-    """Return the time of the disk that holds ``folder``, from a file just made there."""
-    probe = folder / f"clock.{secrets.token_hex(4)}{UNFINISHED}"
-    try:
-        on_disk.create_exclusive(probe, b"")
-        return probe.stat().st_mtime
-    finally:
-        with contextlib.suppress(OSError):
-            on_disk.remove(probe)

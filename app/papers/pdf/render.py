@@ -209,14 +209,12 @@ def _put_at_foot(pieces: list[Piece], blocks: Sequence[Block]) -> None:
     last = blocks[-1] if blocks else None
     if not isinstance(last, Table) or not last.at_foot:
         return
-    run = pieces[-1].run
-    first = next(number for number, piece in enumerate(pieces) if piece.run is run)
-    headed = len(blocks) > 1 and isinstance(blocks[-2], Heading)
-    if first > headed:
-        pieces[first - headed - 1].keep = True
-    for piece in pieces[first - headed :]:
-        piece.at_foot = True
+    first = next(number for number, piece in enumerate(pieces) if piece.run is pieces[-1].run)
+    first -= len(blocks) > 1 and isinstance(blocks[-2], Heading)
+    for piece in pieces[max(first - 1, 0) :]:
         piece.keep = piece is not pieces[-1]
+    for piece in pieces[first:]:
+        piece.at_foot = True
 
 
 def _group(kind: type, group: list[Block], rest: tuple[Block, ...], layout: Layout) -> list[Piece]:

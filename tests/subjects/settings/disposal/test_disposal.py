@@ -218,10 +218,23 @@ def test_who_was_taken_out_of_the_register_goes_from_the_history_too_unless_brou
 def test_the_record_of_three_kinds_and_a_saved_file_is_one_page(store):
     def kind(number, what):
         return Disposal(
-            fiscal_year=2026, number=4, kind=str(number), what=what, places="講習会 2・派遣 1・意見交換会 3", count=46,
-            unit="件", why="年度が終わった", due_on=END, marked_at=DAY, by="見本　花子", erased_at=NEXT, erased=46,
-            stayed=1, removed_before=3, elsewhere=2,
-        )  # fmt: skip
+            fiscal_year=2026,
+            number=4,
+            kind=str(number),
+            what=what,
+            places="講習会 2・派遣 1・意見交換会 3",
+            count=46,
+            unit="件",
+            why="年度が終わった",
+            due_on=END,
+            marked_at=DAY,
+            by="見本　花子",
+            erased_at=NEXT,
+            erased=46,
+            stayed=1,
+            removed_before=3,
+            elsewhere=2,
+        )
 
     what = ("中止の連絡に使う電話・メール", "申込者・参加者の氏名など", "オンラインの回答の照合の値")
     hold = DisposalHold(kind="photos", reason="事例集で使う", until=date(2027, 9, 30), by="見本　太郎", at=DAY)
