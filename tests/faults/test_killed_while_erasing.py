@@ -2,24 +2,14 @@
 
 from __future__ import annotations
 
-import json
-import subprocess
-import sys
+from tests.faults import stopping
 
 STOPS = 6
 
 
-def test_stops_while_erasing_leave_nothing_behind_and_lose_nothing(project_folder):
-    # A process of its own: stopping forks, which a process with threads should not. ``make faults`` stops 210 times.
-    run = subprocess.run(
-        [sys.executable, "-m", "tests.faults.erasing_stops", str(STOPS), "1"],
-        cwd=project_folder,
-        capture_output=True,
-        text=True,
-        timeout=240,
-        check=False,
-    )
-    assert run.stdout, run.stderr
-    outcome = json.loads(run.stdout)
+def test_stops_while_erasing_leave_nothing_behind_and_lose_nothing():
+    # ``make faults`` stops 210 times.
+    outcome = stopping.played("erasing_stops", STOPS, 1)
+
     assert outcome["wrong"] == []
     assert (outcome["stops"], outcome["restored"]) == (STOPS, 2)
