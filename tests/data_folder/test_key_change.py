@@ -9,61 +9,45 @@ import pytest
 
 from app.acts.act import Act
 from app.acts.refusal import Refusal
-from app.data_folder.services import accounts, backups, check_data, data_folder, key_change, lock_transfer, reading
+from app.data_folder.services import (
+    accounts,
+    backups,
+    check_data,
+    data_folder,
+    key_change,
+    lock_transfer,
+    reading,
+    second_place,
+)
 from app.papers.services import stored_files
+from app.startup import doors
+from app.subjects.events.applications.services import application_import
+from app.subjects.events.roster.services.roster import read_roster
 from db import connection, journal, keyring, layout
 from db.backups import backup, change_log, copies, finish_key_change
 from db.files import file_store, storage_errors
 from db.files.file_copies import put_back
+from db.tables import journal as journal_table
+from tests.support.application_rows import fill_year, row, write_csv
+from tests.support.changed_keys import COLLEAGUE, GIVEN, LATER, LEAVER, PICTURE, change, changed, folder_of_three
 from tests.support.data_folders import (
     LOGIN,
     NAME,
     NOW,
     PASSWORD,
     closed,
-    copied_folder,
+    filled_folder,
     opened,
     recovery_key,
     rename_event,
     title,
 )
-from tests.support.erased import NAMES, STAYS, erase, fill_people, text_in
-
-LATER = NOW + timedelta(days=1)
-COLLEAGUE, LEAVER = "mihon02", "mihon03"
-GIVEN = "渡したとてもながいパスワード"
-PICTURE = b"\xff\xd8 a picture that stays"
+from tests.support.erased import NAMES, STAYS, erase, text_in
 
 
 @pytest.fixture
 def folder(tmp_path):
-    """A closed folder of three people, one of whom left, with kept files in it and in its backups."""
-    place = copied_folder(tmp_path)
-    store = opened(place)
-    act = Act(store, NAME, NOW)
-    accounts.add_user(act, login_id=COLLEAGUE, display_name="同僚 一郎", password=GIVEN, reader=True)
-    accounts.add_user(act, login_id=LEAVER, display_name="去る 人", password=GIVEN, own_password=True)
-    with store.change(action="受領した", by=NAME, now=NOW, subject="materials") as change:
-        stored_files.keep_file(store, change, data=PICTURE, name="写真.jpg", now=NOW)
-    fill_people(store)
-    closed(store)
-    store = opened(place)
-    accounts.deactivate_user(Act(store, NAME, NOW), login_id=LEAVER)
-    closed(store)
-    return place
-
-
-def changed(folder, *, now=LATER, password=PASSWORD):
-    """Change the key as the window does: prepare with the data open, close, change; return what was handed out."""
-    store = opened(folder, now=now, password=password)
-    handed = key_change.prepare(store)
-    closed(store, now=now)
-    change(folder, store.keys, handed, now=now, password=password)
-    return handed
-
-
-def change(folder, keys, handed, *, now=LATER, password=PASSWORD):
-    key_change.change_key(folder, keys, login_id=LOGIN, password=password, handed=handed, now=now, settle=0.0)
+    return folder_of_three(tmp_path)
 
 
 def keys_in_force(folder):
@@ -248,6 +232,62 @@ def test_when_no_backup_of_before_is_kept_its_files_go_under_the_new_key(folder)
     assert file_store.key_of(file_store.path_of(place, name).read_bytes()) == 1
     assert backup.file_copies_of(folder, place, store.keys, LATER).look_over([name], {name}) == ()
     assert file_store.key_of(file_store.path_of(place, name).read_bytes()) == 2
+    closed(store, now=LATER)
+
+
+def test_a_second_place_carried_before_and_after_gives_all_back_by_the_new_password_alone(folder, tmp_path):
+    place = tmp_path / "disk"
+    store = opened(folder)
+    second_place.set_second_place(store, place=place, by=NAME, now=NOW)
+    assert doors.leave(store, now=NOW) == ()
+    handed = changed(folder)
+    store = opened(folder, now=LATER)
+    with store.change(action="受領した", by=NAME, now=LATER, subject="materials") as change:
+        stored_files.keep_file(store, change, data=b"new paper", name="新しい.pdf", now=LATER)
+    assert doors.leave(store, now=LATER) == ()
+    newer, older = backup.generations(place)
+    assert (older.key, newer.key, len(older.files), len(newer.files)) == (1, 2, 1, 2)
+    assert backup.damaged_files(place, [newer, older]) == {}
+    shutil.rmtree(folder)
+    recovery, new_recovery = map(keyring.read_recovery_key, (recovery_key(), handed.recovery_key))
+    for count, one in enumerate((older, newer)):
+        to = tmp_path / f"back{count}"
+        given = {"source": one.path, "to": to, "now": LATER}
+        for login, secret in ((COLLEAGUE, GIVEN), (LEAVER, GIVEN), (None, recovery)):
+            with pytest.raises(storage_errors.WrongPassword):
+                backups.restore_backup(secret=secret, login_id=login, **given)
+        backups.restore_backup(secret=new_recovery, login_id=None, **given)
+        shutil.rmtree(to)
+        backups.restore_backup(secret=PASSWORD, login_id=LOGIN, **given)
+        store = opened(to, now=LATER)
+        assert (store.keys.number, check_data.check_opened(store).findings) == (2, ())
+        contents = {file_store.get(to, store.keys, path.name) for path in file_store.stored(to)}
+        assert contents == {PICTURE, *([b"new paper"] if one is newer else [])}
+        assert {file_store.key_of(path.read_bytes()) for path in file_store.stored(to)} == {2}
+        closed(store, now=LATER)
+
+
+def test_last_weeks_file_gives_no_new_rows(tmp_path):
+    """Whether a row was taken in is told by hashes of the first key, and so after the change too."""
+    folder = filled_folder(tmp_path, fill_year)
+    rows = [row(1, "髙橋　みほん"), row(2, "佐藤　みほん")]
+
+    def taken(store, *, now):
+        path = write_csv(tmp_path / "申込.csv", rows)
+        return application_import.import_applications(store, path=path, event_id=1, by=NAME, now=now)
+
+    store = opened(folder)
+    assert [one.outcome for one in taken(store, now=NOW).preview.rows] == ["新規", "新規"]
+    closed(store)
+    changed(folder)
+    store = opened(folder, now=LATER)
+    steps = len(journal_table.entries(store.database))
+    again = taken(store, now=LATER)
+    assert ([one.outcome for one in again.preview.rows], again.id) == (["重複", "重複"], 0)
+    assert len(journal_table.entries(store.database)) == steps
+    rows.append(row(3, "鈴木　みほん"))
+    assert [one.outcome for one in taken(store, now=LATER).preview.rows] == ["重複", "重複", "新規"]
+    assert [one.name for one in read_roster(store, event_id=1).rows] == ["髙橋　みほん", "佐藤　みほん", "鈴木　みほん"]
     closed(store, now=LATER)
 
 

@@ -23,10 +23,11 @@ HEADINGS = (
 
 def year_store(folder: Path, *, organisations: Sequence[tuple[str, str]] = ()) -> Store:
     """Give a year with two LINE講習会, one Instagram講習会 and one 意見交換会; ids 1 to 4; 団体 as (支部, 名称)."""
-    return filled_store(folder, _fill, organisations=tuple(organisations))[0]
+    return filled_store(folder, fill_year, organisations=tuple(organisations))[0]
 
 
-def _fill(store: Store, organisations: Sequence[tuple[str, str]]) -> None:
+def fill_year(store: Store, organisations: Sequence[tuple[str, str]] = ()) -> None:
+    """Start the year and put in what ``year_store`` gives."""
     start_programme(
         store,
         programme=presets.programme_r8(),
