@@ -1,15 +1,19 @@
-"""A program that is ended while it erases for good has erased everything at the next opening, and lost nothing else."""
+"""A program that is ended at any call while it erases for good, or changes the data key, has done it at the next
+opening or not begun, and lost nothing."""
 
 from __future__ import annotations
+
+import pytest
 
 from tests.faults import stopping
 
 STOPS = 6
 
 
-def test_stops_while_erasing_leave_nothing_behind_and_lose_nothing():
-    # ``make faults`` stops 210 times.
-    outcome = stopping.played("erasing_stops", STOPS, 1)
+@pytest.mark.parametrize(("module", "restored"), [("erasing_stops", 2), ("key_stops", 6)])
+def test_stops_leave_nothing_behind_and_lose_nothing(module, restored):
+    # ``make faults`` stops two hundred times.
+    outcome = stopping.played(module, STOPS, 1)
 
     assert outcome["wrong"] == []
-    assert (outcome["stops"], outcome["restored"]) == (STOPS, 2)
+    assert (outcome["stops"], outcome["restored"]) == (STOPS, restored)
