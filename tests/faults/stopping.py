@@ -17,6 +17,7 @@ import signal
 import subprocess
 import sys
 import tempfile
+import traceback
 from abc import ABC, abstractmethod
 from collections import Counter
 from collections.abc import Callable
@@ -89,6 +90,8 @@ class Stops(ABC):
             try:
                 self._work(folder, number, moment)
                 code = _ENDED
+            except BaseException:  # noqa: BLE001  # whatever it is, it is seen, and the copy of this process ends here
+                traceback.print_exc()
             finally:
                 os._exit(code)
         _, status = os.waitpid(child, 0)
