@@ -125,6 +125,14 @@ class WriteLock:
         """What tells this session from every other."""
         return self.claim.token
 
+    def claimed_at(self) -> float:
+        """Return when this seat was claimed, by the clock of the disk that holds the folder.
+
+        Raises:
+            OSError: the claim is gone, or the folder does not answer.
+        """
+        return self._own.stat().st_mtime
+
     def confirm(self) -> None:
         """Prove that the seat is still ours; called after a commit and before anybody is told 「保存しました」.
 

@@ -7,19 +7,21 @@ them are done once more at the next opening. What is held by another program sta
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 from typing import Final
 
-from db import erasing, layout, lock_takeover, mapping
+from db import erasing, layout, lock_takeover, mapping, write_lock
 from db.backups import backup, copies, erasing_lists
-from db.files import file_store, on_disk, storage_errors
+from db.files import file_store, on_disk, storage_errors, whole_files
 from db.files.whole_files import discard_folder
 from db.journal import ERASING
 from db.store import Store
 from db.tables import accounts, papers
 
 FACT: Final = "erased_upto"
+_OF_OTHERS: Final = (backup.FOLDER_NAME, write_lock.FOLDER_NAME, write_lock.DESKS_NAME)
 Part = Callable[[Store, datetime], object]
 
 
@@ -110,6 +112,20 @@ def remove_earlier_databases(store: Store, _now: datetime) -> None:
         on_disk.remove(path, missing_ok=True)
 
 
+def remove_half_written(store: Store, _now: datetime) -> None:
+    """What a stop left half written holds what was there then, a whole copy of the data perhaps: it goes at once.
+
+    What is younger than our seat is being written now. Where others write without the seat nothing is looked for.
+    """
+    if store.seat is None:
+        return
+    claimed = store.seat.claimed_at()
+    for path in whole_files.unfinished(store.folder, but=_OF_OTHERS):
+        with suppress(FileNotFoundError):
+            if path.lstat().st_mtime <= claimed:
+                whole_files.remove_unfinished(path)
+
+
 def _late_generations(store: Store, _now: datetime) -> None:
     """Backups made since from a copy of before, without a password: they hold what was erased as if it were new."""
     steps = store.database.execute("SELECT seq, at FROM journal WHERE subject = ?", [ERASING]).fetchall()
@@ -126,5 +142,6 @@ PARTS: Final[tuple[tuple[str, Part], ...]] = (
     ("データフォルダーの保管ファイル", _kept_files),
     ("閲覧用の写し", publish_anew),
     ("引継ぎ前のファイル", remove_earlier_databases),
+    ("書きかけのファイル", remove_half_written),
     ("あとから作ったバックアップ", _late_generations),
 )

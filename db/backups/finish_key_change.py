@@ -58,5 +58,6 @@ PARTS: Final[tuple[tuple[str, finish_erasing.Part], ...]] = (
     ("データフォルダーの保管ファイル", _kept_files),
     ("変更の控え", finish_erasing.rewrite_log),
     ("閲覧用の写し", finish_erasing.publish_anew),
+    ("書きかけのファイル", finish_erasing.remove_half_written),
     ("前の鍵のデータファイルと鍵ファイル", _files_of_before),
 )

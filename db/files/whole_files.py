@@ -12,7 +12,7 @@ import os
 import secrets
 import stat
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Final
@@ -96,18 +96,37 @@ def discard_folder(folder: Path) -> None:
 
 
 def sweep(folder: Path, *, older_than: float) -> None:
-    """Remove what a stop left unfinished, wherever in ``folder``, once it is ``older_than`` seconds old.
+    """Remove what a stop left unfinished, wherever in ``folder``, once it is ``older_than`` seconds old."""
+    for item in unfinished(folder):
+        with contextlib.suppress(OSError):
+            if time.time() - item.lstat().st_mtime > older_than:
+                remove_unfinished(item)
 
-    Never by a link out of the folder: a link of such a name goes as a link, and none is walked into.
+
+def unfinished(folder: Path, *, but: Collection[str] = ()) -> Iterator[Path]:
+    """Walk what is unfinished in ``folder``, or was left so by a stop, a folder before anything of another one.
+
+    Never by a link out of the folder: a link of such a name counts as a link, and none is walked into.
+
+    Args:
+        but: names of folders that are not walked into either.
     """
     for place, folders, files in os.walk(folder):
-        for name in [name for name in (*folders, *files) if UNFINISHED in name]:
-            item = Path(place, name)
-            with contextlib.suppress(OSError):
-                status = item.lstat()
-                if time.time() - status.st_mtime > older_than:
-                    remove_tree(item) if stat.S_ISDIR(status.st_mode) else remove(item)
-        folders[:] = [name for name in folders if UNFINISHED not in name and not _leads_away(Path(place, name))]
+        yield from (Path(place, name) for name in (*folders, *files) if UNFINISHED in name)
+        folders[:] = [
+            name
+            for name in folders
+            if UNFINISHED not in name and name not in but and not _leads_away(Path(place, name))
+        ]
+
+
+def remove_unfinished(item: Path) -> None:
+    """Remove one of them, whatever it is.
+
+    Raises:
+        OSError: it is held, or went meanwhile.
+    """
+    remove_tree(item) if stat.S_ISDIR(item.lstat().st_mode) else remove(item)
 
 
 def _leads_away(folder: Path) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 from datetime import timedelta
 
@@ -17,7 +18,7 @@ from db.records.organisations import Person
 from db.rows import rows
 from db.stand_ins import STAND_IN
 from db.tables.journal import unlike_journal
-from tests.support.data_folders import LOGIN, NAME, NOW, PASSWORD, closed, copied_folder, keys, killed, opened
+from tests.support.data_folders import LOGIN, NAME, NOW, PASSWORD, closed, copied_folder, keys, killed, living, opened
 from tests.support.erased import NAMES, STAYS, cells_of, erase, fill_people, standing_in, text_in
 
 LATER = NOW + timedelta(days=1)
@@ -184,6 +185,21 @@ def test_it_is_finished_at_the_next_opening_wherever_it_was_killed(folder):
     step = backup.generations(folder / "backups")[0].contents.seq
     newest = [one.number for one in backup.generations(folder / "backups") if one.contents.seq == step]
     assert not left & {f"backup {number}" for number in newest}
+
+
+def test_a_copy_that_a_stop_left_half_written_goes_and_what_is_written_just_now_stays(folder):
+    copy = folder / "taken-000009.unfinished" / "desk.db"
+    copy.parent.mkdir()
+    shutil.copyfile(living(folder), copy)
+    store = opened(folder)
+    erase(store)
+    young = folder / "files" / "00" / "x.12345678.unfinished"
+    young.parent.mkdir(parents=True)
+    young.write_bytes(b"being written")
+    os.utime(young, (later := store.seat.claimed_at() + 1, later))
+    assert finish_erasing.finish(store, now=NOW) == ()
+    assert (copy.parent.exists(), young.exists()) == (False, True)
+    closed(store)
 
 
 @pytest.mark.parametrize("number", range(len(finish_erasing.PARTS)))

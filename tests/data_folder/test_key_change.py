@@ -118,6 +118,21 @@ def test_an_old_password_never_falls_back_to_what_a_stop_left_of_before(folder):
         keyring.unlock(folder, GIVEN, owner=COLLEAGUE)
 
 
+def test_a_copy_of_before_that_a_stop_left_half_written_goes_with_the_rest(folder):
+    changed(folder)
+    living = layout.databases(folder, 1)[-1][1]
+    copy = folder / "look-0123456789abcdef.unfinished" / "desk.db"  # of looking for what was left behind
+    piece = folder / "files" / "ab" / "y.12345678.unfinished"
+    made = folder / "backups" / "00099_x.12345678.unfinished"  # somebody may be making one just now
+    for path in (copy, piece, made):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(living, path)
+    store = opened(folder, now=LATER)
+    assert not finish_key_change.is_due(store)
+    assert [path.exists() for path in (copy.parent, piece, made)] == [False, False, True]
+    closed(store, now=LATER)
+
+
 def test_a_database_of_the_new_key_without_its_keyring_counts_for_nothing_and_goes(folder, monkeypatch):
     monkeypatch.setattr(keyring, "write_as_it_is", lambda *_, **__: (_ for _ in ()).throw(KeyboardInterrupt))
     monkeypatch.setattr("db.backups.key_change.on_disk.remove", lambda *_, **__: None)  # a stop removes nothing
