@@ -11,6 +11,7 @@ from __future__ import annotations
 import os
 import shutil
 import sys
+import time
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -18,7 +19,7 @@ from typing import Any, Final
 
 from app.data_folder.services import backups, check_data, data_folder, reading
 from app.papers.services import stored_files
-from db import connection, keyring, layout
+from db import connection, keyring, layout, write_lock
 from db.backups import backup, change_log, finish_key_change
 from db.files import file_store, storage_errors
 from db.files.whole_files import UNFINISHED
@@ -98,6 +99,7 @@ class KeyStops(Stops):
         """One key opens, nothing lives under another one, and all rows and files are there."""
         state, wrong = self._standing(folder)
         self.outcome.seen[state] += 1
+        _fall_silent(folder)
         if self.outcome.stops % 2:  # a reader takes a half-done save back, as the next opening would have to
             wrong += self._read(folder, OWN)
         wrong += self._opened_again(folder, state)
@@ -150,7 +152,9 @@ class KeyStops(Stops):
 
     def _opened_again(self, folder: Path, state: str) -> list[str]:
         """Open and close once more; the rows are those without a stop, and nothing is to be found or done."""
-        store = opened(folder, now=NEXT)
+        store = data_folder.open_data_folder(
+            folder, login_id=LOGIN, password=PASSWORD, now=NEXT, pc=PC, take_over=True, wait=0.2, settle=0.0
+        ).store
         wrong = ["鍵の取り替えが終わっていません"] if finish_key_change.is_due(store) else []
         found = rows_in(store)
         wrong += [f"{table} が違います" for table, wanted in self.expected[state].items() if found[table] != wanted]
@@ -265,13 +269,25 @@ def _opens(folder: Path, secret: Secret) -> int:
         return 0
 
 
+def _fall_silent(folder: Path) -> None:
+    """Let the time go by after which one is asked about a claim that nobody can read: it was half written."""
+    standing = write_lock.look(folder)
+    if standing.state == "held" and standing.claim is None:
+        ago = time.time() - 2 * write_lock.SILENT_SECONDS
+        os.utime(folder / write_lock.FOLDER_NAME / f"{standing.number:06d}.claim", (ago, ago))
+
+
 def _lying(folder: Path, key: int) -> list[str]:
-    """Say what lies in a folder that is no database of this key and no keyring in force, or lies there without need."""
+    """Say what lies in a folder that is no database of this key and no keyring in force, or lies there without need.
+
+    Where the key was not changed, a file of before a take-over stays its thirty days.
+    """
     names = sorted(path.name for path in folder.iterdir() if path.is_file() and UNFINISHED not in path.name)
     rings = [ring.key for ring in keyring.read_both(folder) if ring is not None]
     files = {file_store.key_of(path.read_bytes()) for path in file_store.stored(folder)}
     keys = [layout.key_of(path) for _, path in layout.databases(folder)]
-    right = (len(names), keys, rings, files) == (3, [key], [key, key], {key})
+    right = (set(keys), rings, files, len(names)) == ({key}, [key, key], {key}, len(keys) + 2)
+    right = right and (key == 1 or len(keys) == 1)
     return [] if right else [f"{key}つ目の鍵のフォルダーにあるもの：{names} {keys} {rings} {files}"]
 
 
