@@ -13,7 +13,8 @@ from pathlib import Path
 
 from db import layout
 from db.files import on_disk, storage_errors
-from db.write_lock import SILENT_SECONDS, clock_of
+from db.files.whole_files import clock_of
+from db.write_lock import SILENT_SECONDS
 
 
 @dataclass(frozen=True)

@@ -22,7 +22,7 @@ import psutil
 
 from db.files import desk_files, on_disk, storage_errors
 from db.files.desk_files import DeskFile, Sign
-from db.files.whole_files import UNFINISHED
+from db.files.whole_files import clock_of
 from db.frozen_record import frozen_record
 
 FOLDER_NAME: Final = "seat"
@@ -595,14 +595,3 @@ def _with_shown_name(folder: Path, claim: Claim | None) -> Claim | None:
         return None
     shown = desk_files.read(folder, claim.token)
     return Claim(**{**asdict(claim), "name": shown.name}) if shown is not None and shown.name else claim
-
-
-def clock_of(folder: Path) -> float:
-    """Return the time of the disk that holds ``folder``, from a file just made there."""
-    probe = folder / f"clock.{secrets.token_hex(4)}{UNFINISHED}"
-    try:
-        on_disk.create_exclusive(probe, b"")
-        return probe.stat().st_mtime
-    finally:
-        with contextlib.suppress(OSError):
-            on_disk.remove(probe)

@@ -136,6 +136,17 @@ def _leads_away(folder: Path) -> bool:
         return True
 
 
+def clock_of(folder: Path) -> float:
+    """Return the time of the disk that holds ``folder``, from a file just made there."""
+    probe = folder / f"clock.{secrets.token_hex(4)}{UNFINISHED}"
+    try:
+        create_exclusive(probe, b"")
+        return probe.stat().st_mtime
+    finally:
+        with contextlib.suppress(OSError):
+            remove(probe)
+
+
 def read_note(path: Path) -> dict[str, Any] | None:
     """Return the object in a JSON file, or None when the file is missing, held, or holds anything else."""
     try:
