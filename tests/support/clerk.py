@@ -290,7 +290,9 @@ class Clerk:
             above: QWidget | None = widget.parentWidget()
             while above is not None:
                 if isinstance(above, QScrollArea):
-                    above.ensureWidgetVisible(widget, 8, 8)
+                    above.ensureWidgetVisible(widget, 8, 8)  # of a text field that is the line of its caret alone
+                    middle = widget.mapTo(above.widget(), widget.rect().center())
+                    above.ensureVisible(middle.x(), middle.y(), 8, widget.height() // 2)
                 above = above.parentWidget()
             QApplication.processEvents()
             spot = _middle(widget)
