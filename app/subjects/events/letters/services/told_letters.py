@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from datetime import date
 from typing import Final
 
 from app.papers.rules.notification import Matter
@@ -14,7 +15,7 @@ from app.subjects.events.event.services.event_file import EventCourse
 from app.subjects.events.event.services.event_paper import course_of
 from app.subjects.events.letters.rules.letter_texts import CANCELLATION, CHANGE, LETTERS, REFUSAL_LETTER, WITHDRAWAL
 from app.subjects.events.letters.services.letter_addressees import choice_made, goes_to_organisation, wanted_entries
-from app.subjects.events.letters.services.letter_batches import batches_of, key_of, told_to
+from app.subjects.events.letters.services.letter_batches import ONE_AFTER_ANOTHER, batches_of, key_of, told_to
 
 _ORGANISATIONS: Final = "申込団体"
 
@@ -32,6 +33,14 @@ def _applies(kind: str, course: EventCourse) -> bool:
     return course.event.status != CANCELLED or any(row.document_kind == kind for row in course.issued)
 
 
+def _issued_on(course: EventCourse, kind: str, revision: int = 1) -> date | None:
+    """The 施行 of the letter that a matter is; of a kind whose letters do not follow one another that of the newest."""
+    mine = [one for one in course.letters if one.document_kind == kind]
+    if kind in ONE_AFTER_ANOTHER:
+        mine = [one for one in mine if one.revision == revision]
+    return mine[-1].issued_on if mine and mine[-1].state == "施行" else None
+
+
 def _to_people(kind: str) -> Callable[[PaperSubject], tuple[Matter, ...]]:
     def matters(subject: PaperSubject) -> tuple[Matter, ...]:
         course = course_of(subject)
@@ -43,7 +52,9 @@ def _to_people(kind: str) -> Callable[[PaperSubject], tuple[Matter, ...]]:
             if entries or not wanted:
                 words, to = told_to(course, entries)
                 facts = to | when_and_where(course.event, course.agenda)
-                found.append(Matter(key=key_of(kind, revision), title=words, facts=facts, paper=kind))
+                issued = _issued_on(course, kind, revision)
+                key = key_of(kind, revision)
+                found.append(Matter(key=key, title=words, facts=facts, paper=kind, issued_on=issued))
         return tuple(found)
 
     return matters
@@ -64,7 +75,8 @@ def _to_everybody(kind: str) -> Callable[[PaperSubject], tuple[Matter, ...]]:
         course = course_of(subject)
         if course.event.kind == "派遣" or not _applies(kind, course):
             return ()
-        return (Matter(key=kind, facts=when_and_where(course.event, course.agenda), paper=kind),)
+        facts = when_and_where(course.event, course.agenda)
+        return (Matter(key=kind, facts=facts, paper=kind, issued_on=_issued_on(course, kind)),)
 
     return matters
 
