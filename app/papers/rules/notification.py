@@ -44,6 +44,7 @@ class Matter:
         reference: of the paper that tells it, where each matter has a paper of its own; "" = one paper tells all.
         drafted: it was made as a snapshot of its own, which waits to be told. made_words: who made it and when.
         issued_on: the day of the 施行 of its letter, None before: it went out, and waits to be noted as told.
+        unissued: how far a 公文書 of it is that is not 施行 yet (案, 起案中, 決裁済): such a paper went to nobody.
     """
 
     key: str
@@ -56,6 +57,7 @@ class Matter:
     drafted: bool = False
     made_words: str = ""
     issued_on: date | None = None
+    unissued: str = ""
 
 
 @frozen_record

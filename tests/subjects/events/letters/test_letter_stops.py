@@ -365,6 +365,29 @@ def test_a_cancellation_that_is_issued_waits_on_home_until_it_is_noted_as_told(p
     assert (lines(), row()) == ([], [])
 
 
+def test_a_decided_letter_is_told_by_post_only_once_it_is_issued_and_by_word_before(people):
+    def tell(**given):
+        notification.tell(people.store, event_id=people.event_id, key="決定通知", told_to="申込団体", **given, **WHO)
+
+    paper_saving.set_letter_state(
+        people.store,
+        event_id=people.event_id,
+        kind="決定通知",
+        form="公文書",
+        state="決裁済",
+        decided_on=ISSUED,
+        document_number="8練地協第391号",
+        **WHO,
+    )
+    waiting = notification.read_to_tell(people.store, event_id=people.event_id, key="決定通知", now=NOW)
+    assert waiting.lacks.startswith("決定通知（")
+    assert "まだ施行になっていません（決裁済）。" in waiting.lacks
+    with pytest.raises(Refusal, match="施行になっていません"):
+        tell(told_how="郵送")
+    tell(told_how="アプリの外の文書", words="8月28日付けの通知の写しを、先に手渡した")
+    assert not notification.read_leaving(people.store, event_id=people.event_id).of("未通知")
+
+
 def test_a_letter_that_is_issued_and_was_set_aside_waits_again_when_something_changes(people):
     def standing():
         view = notification.read_leaving(people.store, event_id=people.event_id)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import date
 from typing import Final
 
 from app.papers.rules.notification import Matter
@@ -33,12 +32,22 @@ def _applies(kind: str, course: EventCourse) -> bool:
     return course.event.status != CANCELLED or any(row.document_kind == kind for row in course.issued)
 
 
-def _issued_on(course: EventCourse, kind: str, revision: int = 1) -> date | None:
-    """The 施行 of the letter that a matter is; of a kind whose letters do not follow one another that of the newest."""
+def _matter(course: EventCourse, kind: str, *, revision: int = 1, title: str = "", facts: Mapping[str, str]) -> Matter:
+    """One letter as a matter, with the 施行 of its 公文書: its own where letters of the kind follow one another, else
+    of the newest."""
     mine = [one for one in course.letters if one.document_kind == kind]
     if kind in ONE_AFTER_ANOTHER:
         mine = [one for one in mine if one.revision == revision]
-    return mine[-1].issued_on if mine and mine[-1].state == "施行" else None
+    letter = mine[-1] if mine and mine[-1].form == "公文書" else None
+    issued = letter is not None and letter.state == "施行"
+    return Matter(
+        key=key_of(kind, revision),
+        title=title,
+        facts=facts,
+        paper=kind,
+        issued_on=letter.issued_on if letter is not None and issued else None,
+        unissued=letter.state if letter is not None and not issued else "",
+    )
 
 
 def _to_people(kind: str) -> Callable[[PaperSubject], tuple[Matter, ...]]:
@@ -52,9 +61,7 @@ def _to_people(kind: str) -> Callable[[PaperSubject], tuple[Matter, ...]]:
             if entries or not wanted:
                 words, to = told_to(course, entries)
                 facts = to | when_and_where(course.event, course.agenda)
-                issued = _issued_on(course, kind, revision)
-                key = key_of(kind, revision)
-                found.append(Matter(key=key, title=words, facts=facts, paper=kind, issued_on=issued))
+                found.append(_matter(course, kind, revision=revision, title=words, facts=facts))
         return tuple(found)
 
     return matters
@@ -75,8 +82,7 @@ def _to_everybody(kind: str) -> Callable[[PaperSubject], tuple[Matter, ...]]:
         course = course_of(subject)
         if course.event.kind == "派遣" or not _applies(kind, course):
             return ()
-        facts = when_and_where(course.event, course.agenda)
-        return (Matter(key=kind, facts=facts, paper=kind, issued_on=_issued_on(course, kind)),)
+        return (_matter(course, kind, facts=when_and_where(course.event, course.agenda)),)
 
     return matters
 
