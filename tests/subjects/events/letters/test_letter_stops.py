@@ -12,7 +12,7 @@ from app.acts.refusal import Refusal
 from app.history.services import history
 from app.papers.blocks import KeyValues, LetterItems, Table
 from app.papers.handout_blocks import NoticeBox
-from app.papers.services import notification, paper_saving, papers, passage_writing
+from app.papers.services import paper_saving, papers, passage_writing
 from app.papers.services.paper_doubts import read_doubts
 from app.papers.services.paper_scope import PaperScope
 from app.papers.services.paper_shelf import read_shelf
@@ -20,11 +20,8 @@ from app.programme.services import programme
 from app.subjects.events.calls.services import calls
 from app.subjects.events.calls.services.call_view import read_calls
 from app.subjects.events.event.services import event_moves, recruitment
-from app.subjects.events.event.services.event_view import read_event
-from app.subjects.events.event.services.tasks.task import CANCELLED
 from app.subjects.events.letters.services import letters
 from app.subjects.events.letters.services.letter_building import gather
-from app.subjects.home.today.services import home
 from app.subjects.offers import declare_subjects
 from db.records.agreements import Agreement
 from db.records.calls import ChangeDecision
@@ -338,68 +335,6 @@ def test_a_cancellation_names_no_device_frames_the_replacement_and_says_that_the
     assert "電話でお知らせした" not in last
     assert "補欠としてお待ちいただいていた講習会" in last
     assert "補欠の方佐久間" in last
-
-
-def test_a_cancellation_that_is_issued_waits_on_home_until_it_is_noted_as_told(people):
-    def lines():
-        view = notification.read_leaving(people.store, event_id=people.event_id)
-        return [one.stand for one in view.of("未通知") if one.paper == "中止通知"]
-
-    def row():
-        shown = home.read_home(people.store, today=TODAY).rows
-        mine = [one for one in shown if one.task.task == CANCELLED]
-        tasks = read_event(people.store, event_id=people.event_id, today=TODAY).tasks
-        assert [one.task for one in tasks if one.task == CANCELLED] == [one.task.task for one in mine]
-        return [(one.task.label, one.asked.what, one.asked.kind) for one in mine]
-
-    decide(people, "中止")
-    assert (lines(), row()) == ([], []), "nothing is made yet"
-    issue(people, "中止通知")
-    assert [(one.made, one.matter.issued_on) for one in lines()] == [(None, ISSUED)]
-    assert row() == [("中止通知を伝える", "作成したものを伝える", "中止通知")]
-    waiting = notification.read_to_tell(people.store, event_id=people.event_id, key="中止通知", now=NOW)
-    assert (waiting.made, waiting.lacks) == ("伝えた文面を、控えに残します", "")
-    notification.tell(
-        people.store, event_id=people.event_id, key="中止通知", told_to="申込団体", told_how="郵送", **WHO
-    )
-    assert (lines(), row()) == ([], [])
-
-
-def test_a_decided_letter_is_told_by_post_only_once_it_is_issued_and_by_word_before(people):
-    def tell(**given):
-        notification.tell(people.store, event_id=people.event_id, key="決定通知", told_to="申込団体", **given, **WHO)
-
-    paper_saving.set_letter_state(
-        people.store,
-        event_id=people.event_id,
-        kind="決定通知",
-        form="公文書",
-        state="決裁済",
-        decided_on=ISSUED,
-        document_number="8練地協第391号",
-        **WHO,
-    )
-    waiting = notification.read_to_tell(people.store, event_id=people.event_id, key="決定通知", now=NOW)
-    assert waiting.lacks.startswith("決定通知（")
-    assert "まだ施行になっていません（決裁済）。" in waiting.lacks
-    with pytest.raises(Refusal, match="施行になっていません"):
-        tell(told_how="郵送")
-    tell(told_how="アプリの外の文書", words="8月28日付けの通知の写しを、先に手渡した")
-    assert not notification.read_leaving(people.store, event_id=people.event_id).of("未通知")
-
-
-def test_a_letter_that_is_issued_and_was_set_aside_waits_again_when_something_changes(people):
-    def standing():
-        view = notification.read_leaving(people.store, event_id=people.event_id)
-        return next(one.stand.standing for one in view.lines if one.paper == "決定通知")
-
-    assert standing() == "未作成"
-    issue(people, "決定通知")
-    assert standing() == "未通知"
-    notification.set_aside(people.store, event_id=people.event_id, key="決定通知", reason="手渡しの予定", **WHO)
-    assert standing() == "見送り"
-    move(people, venue="みほん第二区民館")
-    assert standing() == "未通知"
 
 
 def test_a_cancellation_says_of_the_call_only_to_those_who_were_reached(people):
