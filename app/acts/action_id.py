@@ -38,6 +38,7 @@ ActionId = Literal[
     "復元の点検をする",
     # What only the state of the records calls for.
     "電話をかけ直す",
+    "中止を伝える",
     "会場の予約を決める",
     "タブレットの返却を確かめる",
     "持出しの返却を記録する",
@@ -149,8 +150,8 @@ class Asked:
         agreement_id, homework_id: a 協議, a 宿題. point_id: a row of the まとめ of a discussion. evidence_id: what was
             collected for the 提案書. ward_day_id: a row of the ward's own calendar. incident_id: an incident.
         task: the rule's name of a task of the year.
-        ledger: a ledger by its key. sheet_id: a filled check list. kind: a kind of paper; copy: the row of the log
-            whose copy is meant.
+        ledger: a ledger by its key. sheet_id: a filled check list. kind: a kind of paper, or whom to call;
+            copy: the row of the log whose copy is meant.
         name: what somebody new would be called; text: what a list is narrowed by. since: the first day of a span.
     """
 

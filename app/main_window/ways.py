@@ -90,6 +90,7 @@ WAYS: Final[Mapping[ActionId, _Line]] = {
     "完了の手続きを進める": _Line(label="完了・検査・支払を開く", place="completion", known=("programme_id",)),
     "中間集計をする": _Line(label="中間集計を開く", place="survey_year", fixed={"page": "中間集計"}),
     "電話をかけ直す": _of_event("電話一覧を開く", "calls"),
+    "中止を伝える": _of_event("ほかの連絡先を開く", "calls", "kind"),
     "会場の予約を決める": _Line(label="予約を開く", place="venues", handed=("booking_id",)),
     "タブレットの返却を確かめる": _event("タブレットを開く", "当日", part="貸与"),
     "持出しの返却を記録する": _of_event("返却を記録", "takeouts"),

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from app.widgets.buttons import link_button
 from app.widgets.layouts import in_column, in_row, take_out
@@ -56,6 +56,7 @@ class FoldingColumns(QWidget):
         # On a narrow window every side has a page of its own, which scrolls.
         self._side_pages = [QWidget() for _side in self._sides]
         self._holders = [QVBoxLayout(each) for each in self._side_pages]
+        self._side_areas: list[QScrollArea] = []
         self._inside = QWidget()
         self._column = in_column(owner=self._inside, spacing=12)
         self._right = scrolling(self._inside)
@@ -67,7 +68,8 @@ class FoldingColumns(QWidget):
         for each, holder in zip(self._side_pages, self._holders, strict=True):
             holder.setContentsMargins(0, 0, 8, 0)
             holder.addStretch(1)
-            self._pages.addWidget(scrolling(each))
+            self._side_areas.append(scrolling(each))
+            self._pages.addWidget(self._side_areas[-1])
         self._pages.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self._arrange(narrow=False)
 
@@ -79,6 +81,17 @@ class FoldingColumns(QWidget):
     def set_count(self, number: int, count: int | str | None) -> None:
         """Show a count behind a tab's word (0 = main)."""
         self.tabs.set_count(number, count)
+
+    def go_to(self, number: int, part: QWidget) -> None:
+        """Put the keyboard on ``part`` of a side (1 = the first) and bring it into sight, in its tab if need be."""
+        self.tabs.choose(number)
+        part.setFocus(Qt.FocusReason.OtherFocusReason)
+        QTimer.singleShot(0, part, lambda: self._bring(part))
+
+    def _bring(self, part: QWidget) -> None:
+        for area in (self._right, *self._side_areas):
+            if area.isAncestorOf(part):
+                area.ensureWidgetVisible(part)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Fold by the width of the window."""

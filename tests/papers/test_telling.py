@@ -278,7 +278,9 @@ def test_the_decision_on_a_dispatch_is_told_to_its_organisation_before_anybody_o
             change.update(Entry, entry.id, absent_told_at=NOW)
     save(world, "決定通知", "D3", tmp_path / "a.pdf")
     assert ("決定通知", "1団体") in said(world, "D3", "未通知")
-    notification.tell(store, event_id=event_id, key="決定通知", told_to="見本わかば町会", told_how="郵送", **GIVEN)
+    # Its 決定通知 is 決裁済 and not 施行: it can only have been told by word.
+    told_how = {"told_to": "見本わかば町会", "told_how": "電話", "words": "派遣に決まったと伝えた"}
+    notification.tell(store, event_id=event_id, key="決定通知", **told_how, **GIVEN)
     event = by_id(store.database, Event, event_id)
     before = by_id(store.database, Organisation, event.organisation_id)
     organisations.update_organisation(store, organisation=replace(before, name="見本わかば台町会"), **GIVEN)

@@ -43,6 +43,8 @@ class Matter:
         paper: the kind of paper that would tell it. since: the day since which it stands so, as far as known.
         reference: of the paper that tells it, where each matter has a paper of its own; "" = one paper tells all.
         drafted: it was made as a snapshot of its own, which waits to be told. made_words: who made it and when.
+        issued_on: the day of the 施行 of its letter, None before: it went out, and waits to be noted as told.
+        unissued: how far a 公文書 of it is that is not 施行 yet (案, 起案中, 決裁済): such a paper went to nobody.
     """
 
     key: str
@@ -54,6 +56,8 @@ class Matter:
     reference: str = ""
     drafted: bool = False
     made_words: str = ""
+    issued_on: date | None = None
+    unissued: str = ""
 
 
 @frozen_record
@@ -266,7 +270,11 @@ def stands(
     lines = [_told_line(act, matter, current=act is told[-1], aside=last) for act in told]
     if matter is None:
         return tuple(lines)
-    waiting = [_draft_line(draft, matter, made) for draft in drafts] or _made_lines(matter, last, made)
+    waiting = (
+        [_draft_line(draft, matter, made) for draft in drafts]
+        or _made_lines(matter, last, made)
+        or _issued_line(matter, acts)
+    )
     if last is not None and not last.told and not waiting and _about(last, matter):
         kept = not changes(last.facts, matter.facts)
         if kept:
@@ -341,6 +349,16 @@ def _made_lines(matter: Matter, last: Notification | None, made: Sequence[Outgoi
             stale=bool(differing),
         )
     ]
+
+
+def _issued_line(matter: Matter, acts: Sequence[Notification]) -> list[Stand]:
+    """A letter that is 施行 and of which nobody noted that it was told, or set aside as it stands."""
+    mine = [act for act in acts if _about(act, matter)]
+    if matter.issued_on is None or any(act.told for act in mine):
+        return []
+    if mine and not changes(mine[-1].facts, matter.facts):
+        return []
+    return [Stand(matter=matter, standing="未通知", facts=matter.facts)]
 
 
 def _of_version(row: Outgoing, matter: Matter) -> bool:

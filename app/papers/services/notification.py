@@ -397,7 +397,13 @@ def _lacks(store: Store, subject: PaperSubject, line: MatterLine) -> Refusal | N
             f"{line.tells.paper}のうち、まだ出していない書類があります（{'、'.join(lacking)}）。",
             f"残りの書類を保存または印刷してから、通知済にしてください。{_ELSE}",
         )
-    if line.stand.standing == "未通知" or (line.stand.made is None and _text_of(subject, line)):
+    if line.stand.matter.unissued:
+        return Refusal(
+            f"{line.named}は、まだ施行になっていません（{line.stand.matter.unissued}）。",
+            f"施行日を記録してから、通知済にしてください。{_ELSE}",
+        )
+    there = line.stand.made is not None or line.stand.matter.drafted
+    if (line.stand.standing == "未通知" and there) or (line.stand.made is None and _text_of(subject, line)):
         return None
     return Refusal(
         f"{line.named}は、{'変わってから' if line.stand.standing == '変更あり' else 'まだ'}作成されていません。",

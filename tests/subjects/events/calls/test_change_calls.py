@@ -19,6 +19,7 @@ from app.subjects.events.event.services import event_cancellation, event_results
 from app.subjects.events.event.services.event_view import read_event
 from app.subjects.home.today.services import home
 from db.records.calls import ChangeDecision
+from db.records.events import Event
 from db.records.organisations import Contact, Person
 from db.records.roster import Arrangement, Entry
 from db.records.venues import Venue
@@ -30,6 +31,7 @@ from tests.support.years import BY, add_lecture, started_year, the_event
 
 NOW = datetime.fromisoformat("2026-09-24T08:12")
 OTHER = "見本 林"
+ASKED = "中止を伝える"
 
 
 @pytest.fixture
@@ -192,6 +194,44 @@ def test_unfinished_calls_stand_in_the_list_of_today_and_go_when_they_are_made(s
     assert rows() == [("不在 1団体へ再架電", "9:00")]
     note(store, event_id, 10, "連絡済", 50)
     assert rows() == []
+
+
+def test_a_cancellation_stands_on_home_until_contractor_and_venue_were_told_of_it(store, event_id):
+    def row():
+        shown = home.read_home(store, today=NOW.date())
+        found = [(one.task.label, one.task.detail, one.asked.kind) for one in shown.rows if one.asked.what == ASKED]
+        tasks = read_event(store, event_id=event_id, today=NOW.date()).tasks
+        assert [one.label for one in tasks if one.asked.what == ASKED] == [label for label, *_more in found]
+        return found
+
+    def noted(target, outcome, **given):
+        calls.note_other_call(store, event_id=event_id, target=target, outcome=outcome, **given, by=BY, now=NOW)
+
+    decide(store, event_id)
+    for number in range(11):
+        note(store, event_id, number, "連絡済", 20)
+    assert row() == [("受託者・会場に中止を伝える", "未連絡", "受託者")]
+    noted("受託者", "連絡済")
+    assert row() == [("会場に中止を伝える", "未連絡", "会場")]
+    noted("会場", "不在・再架電", again_at=NOW.replace(hour=9, minute=0))
+    assert row() == [("会場に中止を伝える", "再架電 9:00", "会場")], "whoever was not in was not told"
+    noted("会場", "対象外")
+    assert row() == []
+
+
+def test_an_event_that_is_put_off_or_has_no_venue_asks_for_no_call_of_a_cancellation(store, event_id):
+    def labels():
+        shown = home.read_home(store, today=NOW.date())
+        return [one.task.label for one in shown.rows if one.asked.what == ASKED]
+
+    with store.change(action="会場は未定", by="準備", now=NOW, subject="events") as change:
+        change.update(Event, event_id, venue="")
+    decide(store, event_id, "延期", reason="会場の設備の点検")
+    assert labels() == []
+    decide(store, event_id)
+    assert labels() == ["受託者に中止を伝える"]
+    event_cancellation.restore_event(store, event_id=event_id, by=BY, now=NOW)
+    assert labels() == []
 
 
 def test_the_other_contacts_are_the_contractor_the_venue_the_interpreters_and_the_presenters(store, event_id):

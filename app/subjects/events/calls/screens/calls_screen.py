@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 from functools import partial
-from typing import Any
+from typing import Any, Final
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
@@ -146,16 +146,19 @@ class NextPanel(QWidget):
 
 _PERSONAL = "個人情報を含む書類です。暗号化して保存することをおすすめします。"
 _ASKS_TIME = (AGAIN, MESSAGE)
+_OTHERS: Final = 1
+"""Which tab of a narrow window the other contacts are."""
 
 
 class CallsScreen(Screen):
-    """The calls about one event. Signals: none. ``open_with(event_id=…)``."""
+    """The calls about one event. Signals: none. ``open_with(event_id=…, kind=…)``."""
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self._event_id: int | None = None
         self._view: CallView | None = None
         self._offer = False
+        self._whom = ""
         self.back = link_button("", self._go_back)
         self.square = KindSquare("講習会", side=24)
         self.what = label("")
@@ -204,9 +207,11 @@ class CallsScreen(Screen):
         self.texts.taken.connect(self._note_copied)
         self.next.followed.connect(self._follow)
 
-    def open_with(self, *, event_id: int | None = None, offer: bool = False, **_more: Any) -> None:
-        """Show the calls about an event; ``offer`` opens the list of who usually decides, while nothing is decided."""
+    def open_with(self, *, event_id: int | None = None, offer: bool = False, kind: str = "", **_more: Any) -> None:
+        """Show the calls about an event; ``offer`` opens the list of who usually decides, while nothing is decided;
+        ``kind`` is who of the others is to be told (受託者, 会場)."""
         self._offer = offer
+        self._whom = kind
         if event_id is not None and event_id != self._event_id:
             self._event_id = event_id
             self._view = None
@@ -254,11 +259,15 @@ class CallsScreen(Screen):
         for button in (self.printing, self.excel):
             button.setEnabled(view.decided)
             button.setToolTip("" if view.decided else "判断を記録すると作成できます。")
-        if first or self._offer:
+        if first or self._offer or self._whom:
             self._take_focus(view)
 
     def _take_focus(self, view: CallView) -> None:
-        """The decision comes first; once it is made, the next call."""
+        """The decision comes first; once it is made, the next call, or whoever of the others was asked for."""
+        other, self._whom = self.others.buttons.get(self._whom), ""
+        if other is not None:
+            self.columns.go_to(_OTHERS, other)
+            return
         target = self.list.table.view if view.decided else self.decision.who
         target.setFocus(Qt.FocusReason.OtherFocusReason)
         if self._offer and not view.decided and not self.desk.read_only and not self.decision.who.text():

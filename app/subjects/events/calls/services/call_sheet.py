@@ -18,7 +18,7 @@ from app.subjects.events.roster.services.roster import RosterRow, roster_of
 from app.subjects.organisations.register.services.known_ways import phone_key
 from db.engine import Database
 from db.frozen_record import frozen_record
-from db.records.calls import Call, ChangeDecision
+from db.records.calls import Call, CallTarget, ChangeDecision
 from db.records.events import Event
 from db.records.organisations import Contact
 from db.rows import by_id, rows
@@ -28,6 +28,7 @@ from db.tables.roster import entries
 
 REACHED, AGAIN, MESSAGE, NOT_YET, NOT_NEEDED = "連絡済", "不在・再架電", "伝言", "未連絡", "対象外"
 CALL_AGAIN = "中止・変更の電話"
+TELL_OTHERS = "中止の連絡"
 NO_ORGANISATION = "団体なし"
 
 
@@ -140,6 +141,11 @@ def _shown_state(state: str) -> str:
     return {MESSAGE: AGAIN, NOT_NEEDED: REACHED}.get(state, state)
 
 
+def last_call(calls: Sequence[Call], target: CallTarget, whom: str = "") -> Call | None:
+    """Return the newest call to one of those beside the 団体, or None."""
+    return next((one for one in reversed(calls) if (one.target, one.whom) == (target, whom)), None)
+
+
 def call_sheet(database: Database, event: Event, *, named: bool = True) -> CallSheet:
     """Return everyone who holds a place, and everyone called so far, by 団体 in the order of application.
 
@@ -250,9 +256,8 @@ def call_follow_ups(database: Database, today: date, *, event_id: int | None = N
         event = by_id(database, Event, number)
         if event is None or (event.event_date is not None and event.event_date < today):
             continue
-        follow_up = _call_again(call_sheet(database, event, named=False), today)
-        if follow_up is not None:
-            found.append(follow_up)
+        sheet = call_sheet(database, event, named=False)
+        found += [one for one in (_call_again(sheet, today), _tell_others(sheet, today)) if one is not None]
     return found
 
 
@@ -276,4 +281,28 @@ def _call_again(sheet: CallSheet, today: date) -> FollowUp | None:
         basis=f"区の目標。{sheet.decision.kind}の連絡が全員に済むまで残ります",
         rule=f"{sheet.decision.kind}の判断 {short_date(sheet.decision.decided_at.date(), today)} から",
         asked=Asked("電話をかけ直す", event_id=sheet.event.id),
+    )
+
+
+def _tell_others(sheet: CallSheet, today: date) -> FollowUp | None:
+    """Return that 受託者 or 会場 do not know of a 中止 yet, or None: they wait until somebody tells them."""
+    decision = sheet.decision
+    if decision is None or decision.kind != "中止":
+        return None
+    wanted: tuple[CallTarget, ...] = ("受託者", "会場") if sheet.event.venue else ("受託者",)
+    tried = {target: last_call(sheet.others, target) for target in wanted}
+    left = {target: call for target, call in tried.items() if call is None or call.outcome not in (REACHED, NOT_NEEDED)}
+    if not left:
+        return None
+    again = [call.again_at for call in left.values() if call is not None and call.again_at is not None]
+    at = min(again) if len(again) == len(left) else None
+    return FollowUp(
+        task=TELL_OTHERS,
+        event_id=sheet.event.id,
+        label=f"{'・'.join(left)}に中止を伝える",
+        detail=f"再架電 {at.hour}:{at.minute:02d}" if at is not None else NOT_YET if None in left.values() else AGAIN,
+        due=max(at.date(), today) if at is not None else today,
+        basis="区の目標。「ほかの連絡先」の受託者と会場が連絡済か対象外になるまで残ります",
+        rule=f"中止の判断 {short_date(decision.decided_at.date(), today)} から",
+        asked=Asked("中止を伝える", event_id=sheet.event.id, kind=next(iter(left))),
     )

@@ -12,7 +12,14 @@ from datetime import date, datetime
 
 from app.calendar.dates import long_date
 from app.common.together import together
-from app.subjects.events.calls.services.call_sheet import NOT_NEEDED, NOT_YET, REACHED, CallSheet, call_sheet
+from app.subjects.events.calls.services.call_sheet import (
+    NOT_NEEDED,
+    NOT_YET,
+    REACHED,
+    CallSheet,
+    call_sheet,
+    last_call,
+)
 from app.subjects.events.calls.services.calls import TEXTS
 from app.subjects.events.calls.services.presenters import presenters_of
 from app.subjects.events.event.services.event_facts import read_facts
@@ -135,7 +142,7 @@ def _other(target: CallTarget, whom: str, title: str, phone: str, detail: str) -
 
 
 def _with_call(row: OtherContact, calls: Sequence[Call]) -> OtherContact:
-    call = next((one for one in reversed(calls) if (one.target, one.whom) == (row.target, row.whom)), None)
+    call = last_call(calls, row.target, row.whom)
     return replace(row, call=call, state=call.outcome) if call is not None else row
 
 

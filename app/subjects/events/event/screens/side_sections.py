@@ -95,7 +95,7 @@ class PreparationSection(QWidget):
 
     def show_view(self, view: EventView, today: date) -> None:
         """Show how far an event is prepared."""
-        self._count.setText(f"{view.prepared} / {view.prepared_of}")
+        self._count.setText("中止" if view.event.status == "中止" else f"{view.prepared} / {view.prepared_of}")
         if view.event.id != self._event_id:
             self._event_id = view.event.id
             self.fold.setChecked(False)

@@ -157,6 +157,11 @@ def _copied(event: Event) -> str:
     return name if event.kind == "派遣" else f"{name}{COPIED}"
 
 
+def default_topics(kind: Kind) -> tuple[str, ...]:
+    """Return the matters that every event begins with: they are about its being held."""
+    return (*TALKED_OVER, HEARING if kind == "派遣" else "設問")
+
+
 def open_default_topics(
     store: Store, change: Change, event_id: int, kind: Kind, now: datetime, *, agreed: bool = False
 ) -> None:
@@ -164,7 +169,7 @@ def open_default_topics(
 
     ``agreed``: those of ``TALKED_OVER`` are settled at once.
     """
-    for topic in (*TALKED_OVER, HEARING if kind == "派遣" else "設問"):
+    for topic in default_topics(kind):
         settled = now.date() if agreed and topic in TALKED_OVER else None
         insert_numbered(
             store, change, Agreement(event_id=event_id, topic=topic, asked_on=now.date(), settled_on=settled)

@@ -19,6 +19,7 @@ from app.subjects.events.event.rules.preparation import PreparationItem, prepara
 from app.subjects.events.event.rules.recruitment import step_due
 from app.subjects.events.event.rules.taking_part import TakingPart, taking_part
 from app.subjects.events.event.rules.venue_terms import venue_terms
+from app.subjects.events.event.services.event_changes import default_topics
 from app.subjects.events.event.services.event_drafts import draft_warnings
 from app.subjects.events.event.services.event_file import EventFile, read_file
 from app.subjects.events.event.services.event_lists import next_task
@@ -198,12 +199,20 @@ def read_event(store: Store, *, event_id: int, today: date) -> EventView:
         preparation=items,
         prepared=done,
         prepared_of=total,
-        topics=tuple(sorted(file.agreements, key=lambda row: row.settled_on is not None)),
+        topics=tuple(sorted(_topics(file), key=lambda row: row.settled_on is not None)),
         warnings=draft_warnings(store, event, year, totals.people or None) if event.status == "予定" else (),
         result=file.result,
         material_count=len(file.materials),
         to_take_back=event.status if event.status == "中止" else waiting[-1].kind if waiting else "",
     )
+
+
+def _topics(file: EventFile) -> Sequence[Agreement]:
+    """Return the 協議 of an event; of a cancelled one without those still open that were about its being held."""
+    if file.event.status != "中止":
+        return file.agreements
+    held = default_topics(file.event.kind)
+    return [row for row in file.agreements if not (row.open and row.topic in held)]
 
 
 def task_now(tasks: Sequence[Task], today: date) -> Task | None:

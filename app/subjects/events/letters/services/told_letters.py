@@ -14,7 +14,7 @@ from app.subjects.events.event.services.event_file import EventCourse
 from app.subjects.events.event.services.event_paper import course_of
 from app.subjects.events.letters.rules.letter_texts import CANCELLATION, CHANGE, LETTERS, REFUSAL_LETTER, WITHDRAWAL
 from app.subjects.events.letters.services.letter_addressees import choice_made, goes_to_organisation, wanted_entries
-from app.subjects.events.letters.services.letter_batches import batches_of, key_of, told_to
+from app.subjects.events.letters.services.letter_batches import ONE_AFTER_ANOTHER, batches_of, key_of, told_to
 
 _ORGANISATIONS: Final = "申込団体"
 
@@ -32,6 +32,24 @@ def _applies(kind: str, course: EventCourse) -> bool:
     return course.event.status != CANCELLED or any(row.document_kind == kind for row in course.issued)
 
 
+def _matter(course: EventCourse, kind: str, *, revision: int = 1, title: str = "", facts: Mapping[str, str]) -> Matter:
+    """One letter as a matter, with the 施行 of its 公文書: its own where letters of the kind follow one another, else
+    of the newest."""
+    mine = [one for one in course.letters if one.document_kind == kind]
+    if kind in ONE_AFTER_ANOTHER:
+        mine = [one for one in mine if one.revision == revision]
+    letter = mine[-1] if mine and mine[-1].form == "公文書" else None
+    issued = letter is not None and letter.state == "施行"
+    return Matter(
+        key=key_of(kind, revision),
+        title=title,
+        facts=facts,
+        paper=kind,
+        issued_on=letter.issued_on if letter is not None and issued else None,
+        unissued=letter.state if letter is not None and not issued else "",
+    )
+
+
 def _to_people(kind: str) -> Callable[[PaperSubject], tuple[Matter, ...]]:
     def matters(subject: PaperSubject) -> tuple[Matter, ...]:
         course = course_of(subject)
@@ -43,7 +61,7 @@ def _to_people(kind: str) -> Callable[[PaperSubject], tuple[Matter, ...]]:
             if entries or not wanted:
                 words, to = told_to(course, entries)
                 facts = to | when_and_where(course.event, course.agenda)
-                found.append(Matter(key=key_of(kind, revision), title=words, facts=facts, paper=kind))
+                found.append(_matter(course, kind, revision=revision, title=words, facts=facts))
         return tuple(found)
 
     return matters
@@ -64,7 +82,7 @@ def _to_everybody(kind: str) -> Callable[[PaperSubject], tuple[Matter, ...]]:
         course = course_of(subject)
         if course.event.kind == "派遣" or not _applies(kind, course):
             return ()
-        return (Matter(key=kind, facts=when_and_where(course.event, course.agenda), paper=kind),)
+        return (_matter(course, kind, facts=when_and_where(course.event, course.agenda)),)
 
     return matters
 

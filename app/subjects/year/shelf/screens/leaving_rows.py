@@ -94,7 +94,10 @@ def _party(row: LeavingRow) -> str:
 def _made(row: LeavingRow) -> Cell:
     if row.standing == "未作成":
         return Cell("未作成", icon="circle", tone="second")
-    words = row.line.stand.matter.made_words
+    matter = row.line.stand.matter
+    words = matter.made_words
+    if not words and row.row is None and row.line.stand.act is None and matter.issued_on is not None:
+        words = f"{matter.issued_on.month}/{matter.issued_on.day} 施行"
     if not words and row.row is not None:
         words = f"{row.row.at.month}/{row.row.at.day} {family(row.row.by)}"
     return Cell(words or "—", icon="check-circle-fill" if words else "", icon_tone="green")
@@ -120,7 +123,8 @@ def _told(row: LeavingRow) -> Cell:
     act = stand.act
     if act is None:
         late = "作成のあとに変更あり" if stand.stale else ""
-        return Cell("未通知", icon="circle", tone="second", aside=late, aside_tone="amber")
+        words = "施行済・未通知" if stand.matter.issued_on is not None else "未通知"
+        return Cell(words, icon="circle", tone="second", aside=late, aside_tone="amber")
     day = short_date(act.told_on, row.today)
     if row.standing == "見送り":
         return Cell(f"{day} 見送り", icon="minus-circle", tone="second", aside=act.reason)

@@ -260,6 +260,17 @@ def test_the_contractor_and_the_venue_are_noted_beside_the_list(qtbot, store, ev
     assert "受託者" not in decided.others.buttons
 
 
+@pytest.mark.parametrize("width", [1190, 900])
+def test_the_row_of_home_leads_to_the_venue_that_does_not_know_yet(qtbot, event_id, decided, width):
+    decided.resize(width, 720)
+    decided.open_with(event_id=event_id, kind="会場")
+    decided.refresh()
+    wait_idle(qtbot, decided.desk)
+    button = decided.others.buttons["会場"]
+    assert decided.focusWidget() is button
+    qtbot.waitUntil(lambda: not button.visibleRegion().isEmpty())
+
+
 def test_a_text_is_copied_as_edited_and_nothing_is_sent(qtbot, store, event_id, decided):
     assert "中止します" in decided.texts.text.toPlainText()
     decided.texts.text.setPlainText("短く話す。")

@@ -15,12 +15,14 @@ from app.startup.pictures.album import cut_off
 from app.subjects.events.agreements.services.records import withdraw_record
 from app.subjects.events.event.parts.override_dialog import OverrideDialog
 from app.subjects.events.event.parts.result_dialog import ResultDialog
+from app.subjects.events.event.rules.event_warning import AGREEMENT
 from app.subjects.events.event.screens.day_sections import AgendaDialog, EquipmentDialog
 from app.subjects.events.event.screens.event_dialog import EventDialog
 from app.subjects.events.event.screens.side_sections import TopicDialog
 from app.subjects.events.event.screens.step_list import StepDateDialog, StepList
-from app.subjects.events.event.services.agreements import settle_topics
+from app.subjects.events.event.services.agreements import COUNT_TOPIC, settle_topics
 from app.subjects.events.event.services.event_changes import duplicate_event
+from tests.support.cancelling import cancel_event
 from tests.support.entries import put_entry, put_organisation
 from tests.support.event_pages import TODAY, cells, opened, show_event, view_of
 from tests.support.history_lines import list_history
@@ -191,6 +193,22 @@ def test_matters_are_ticked_and_settled_together_on_one_day_and_their_number_sta
     assert [line.action for line in list_history(store, event_id=event_id)][:1] == ["協議「内容」、「機材」を済にした"]
     undo(store, by=BY, now=at(TODAY))
     assert all(row.settled_on is None for row in view_of(store, event_id).topics)
+
+
+def test_a_cancelled_event_asks_for_nothing_that_was_to_be_prepared(qtbot, store, shown):
+    event_id = add_lecture(store, date(2026, 9, 24))
+    settle_topics(
+        store,
+        agreement_ids=[row.id for row in view_of(store, event_id).topics if row.topic == "内容"],
+        by=BY,
+        now=at(TODAY),
+    )
+    cancel_event(store, event_id=event_id, reason="台風の接近", nature=AGREEMENT, by=BY, now=at(TODAY))
+    page = shown(event_id)
+    topics = page.overview.topics
+    assert [row.topic for row in view_of(store, event_id).topics] == [COUNT_TOPIC, "内容"]
+    assert (topics._count.text(), list(topics.boxes)) == ("1 / 2", [view_of(store, event_id).topics[0].id])
+    assert page.overview.preparation._count.text() == "中止"
 
 
 def test_a_withdrawn_matter_stands_apart_and_leads_to_its_record(qtbot, store, shown):

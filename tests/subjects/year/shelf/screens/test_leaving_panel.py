@@ -17,6 +17,7 @@ from app.subjects.events.event.services.tasks.deadlines import all_tasks
 from app.subjects.events.headcount.services import participants
 from app.subjects.year.shelf.screens.leaving_panel import AGREES, NOTHING_TOLD, LeavingPanel
 from app.widgets.dialogs.usual_dialogs import ReasonDialog
+from app.widgets.lists.record_model import as_cell
 from db.records.events import Event
 from db.records.papers import Notification
 from db.records.roster import Entry
@@ -169,6 +170,28 @@ def test_enter_on_a_row_that_waits_opens_the_steps_and_enter_notes_nothing(qtbot
     dialog.main.click()
     wait_idle(qtbot, desk)
     assert ("通知済", "支部長あて依頼文") in [(row.standing, row.line.paper) for row in panel.list.model.records()]
+
+
+def test_a_letter_that_is_issued_says_so_though_it_was_never_saved_here(qtbot, desk):
+    def issue(store):
+        paper_saving.set_letter_state(
+            store,
+            event_id=event_id(store, "講習会", 6),
+            kind="支部長あて依頼文",
+            form="公文書",
+            state="施行",
+            decided_on=date(2026, 11, 27),
+            document_number="見本第530号",
+            issued_on=date(2026, 11, 30),
+            **GIVEN,
+        )
+
+    written(qtbot, desk, issue)
+    panel = opened(qtbot, desk, event_id(desk.store, "講習会", 6))
+    model = panel.list.model
+    number = model.row_of(lambda row: row.line.paper == "支部長あて依頼文")
+    said = [as_cell(model.cell(number, column)).text for column in (2, 3, 4)]
+    assert said == ["11/30 施行", "—", "施行済・未通知"]
 
 
 def test_taking_back_asks_for_a_reason_and_the_copy_opens_as_it_left(qtbot, desk):

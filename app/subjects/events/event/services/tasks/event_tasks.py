@@ -16,7 +16,7 @@ from app.papers.rules.notification import named
 from app.papers.services.tells import MatterLine
 from app.programme.services.programme_view import ProgrammeView, YearRecords
 from app.subjects.events.event.rules import guides, recruitment
-from app.subjects.events.event.rules.change_notes import WITHDRAWAL_LETTER
+from app.subjects.events.event.rules.change_notes import CANCELLATION_LETTER, WITHDRAWAL_LETTER
 from app.subjects.events.event.rules.deadlines import (
     HEADCOUNT,
     MATERIAL,
@@ -322,6 +322,8 @@ def _to_tell(file: EventFile, year: Year) -> tuple[Task, ...]:
         for one in lines
         if one.stand.standing == "未通知" and not (numbers and one.stand.matter.key == HEADCOUNT_KEY)
     ]
+    cancelled = [one for one in waiting if one.stand.matter.paper == CANCELLATION_LETTER]
+    waiting = [one for one in waiting if one not in cancelled]
     later = [
         one
         for one in lines
@@ -354,7 +356,20 @@ def _to_tell(file: EventFile, year: Year) -> tuple[Task, ...]:
             _waiting_words,
             "アプリの目安：受けたらすぐに。辞退受理通知で伝えるか、電話などで伝えたことを記録すると消えます",
         ),
-        (words.TELL, waiting, _made_words, "作成しましたが、まだ伝えていません。保存や印刷だけでは済になりません"),
+        (
+            words.CANCELLED,
+            cancelled,
+            _made_words,
+            "作成または施行しましたが、伝えた記録がありません。保存、印刷、施行だけでは済になりません",
+        ),
+        (
+            words.TELL,
+            waiting,
+            _made_words,
+            "施行しましたが、伝えた記録がありません"
+            if waiting and waiting[0].stand.made is None and waiting[0].stand.matter.issued_on is not None
+            else "作成しましたが、まだ伝えていません。保存や印刷だけでは済になりません",
+        ),
     ]
     return tuple(
         make_task(
