@@ -146,10 +146,11 @@ def former_names(database: Database, keys: Sequence[str]) -> dict[int, str]:
     """Return the name that each renamed 団体 had, of those whose name of now does not hold every key."""
     names: dict[int, str] = {}
     for entry, what, row_id in changed_names.renamed(database, keys, limit=_RENAMED):
-        changed = next(one for one in entry.changes if (one.table, one.row_id) == (what, row_id) and one.before)
-        before, after = str((changed.before or {})["name"]), str((changed.after or {})["name"])
-        if what == "organisations" and not all(key in name_key(after) for key in keys):
-            names.setdefault(row_id, before)
+        for one in entry.changes:
+            if what != "organisations" or (one.table, one.row_id) != (what, row_id) or not (one.before and one.after):
+                continue
+            if not all(key in name_key(str(one.after["name"])) for key in keys):
+                names.setdefault(row_id, str(one.before["name"]))
     return names
 
 
