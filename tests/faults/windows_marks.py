@@ -104,7 +104,10 @@ FACTS: Final[tuple[Fact, ...]] = (
     Fact(
         says="The rights of a file are no mode on Windows; db/files/own_rights.py gives them there.",
         of="linux",
-        tests=("tests/tables/test_on_disk.py::test_a_new_file_is_written_whole_and_never_over_another",),
+        tests=(
+            "tests/tables/test_on_disk.py::test_a_new_file_is_written_whole_and_never_over_another",
+            "tests/subjects/settings/drill/test_drill_faults.py::test_nobody_else_may_look_into_the_place",
+        ),
     ),
     Fact(
         says="The test looks at /proc, at the number of an account or at a list of mounts.",
