@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import datetime
 
@@ -22,6 +23,7 @@ _MM = 25.4 / 72
 _TYPE, _HEAD_TYPE = 10.0, 9.0
 # Room for the arrow of the filter beside the heading.
 _ARROW = 14.0
+_NUMBER = re.compile(r"[0-9]+(?:[.,:/-][0-9]+)*")
 
 
 def list_sheet(
@@ -76,7 +78,7 @@ def fitted_table(
     name: str, columns: Sequence[str], rows: Sequence[Sequence[str]], *, page: float = _LANDSCAPE, total: bool = False
 ) -> Table:
     """Return a list as a table whose columns are as wide as what stands in them, as far as ``page`` (mm) lets them."""
-    widths = _shared(_wishes(columns, rows), page)
+    widths = _shared(_wishes(columns, rows), _needs(len(columns), rows), page)
     return Table(
         tuple(
             Column(heading, width=width, align="right" if all_numbers([row[place] for row in rows]) else "left")
@@ -105,12 +107,31 @@ def _wish(heading: str, texts: Sequence[str]) -> float:
     return max(wished * _MM, _NARROWEST)
 
 
-def _shared(wishes: Sequence[float], page: float) -> list[float]:
-    """The widths that fit the page: the widest columns give way first, so that counts and days stay whole."""
+def _needs(count: int, rows: Sequence[Sequence[str]]) -> list[float]:
+    """The millimetres below which a number or a day of a column would be broken."""
+    return [_need([row[place] for row in rows]) for place in range(count)]
+
+
+def _need(texts: Sequence[str]) -> float:
+    found = {number for text in texts for number in _NUMBER.findall(text)}
+    longest = max(text_widths(found, _TYPE), default=0.0) / OTHER_FONT
+    return (min(longest, _LONGEST / _MM) + CELL_PADDING) * _MM
+
+
+def _shared(wishes: Sequence[float], needs: Sequence[float], page: float) -> list[float]:
+    """The widths that fit the page: the widest columns give way first, and each as far as its numbers and days stay
+    whole, where the page has room for those."""
     if sum(wishes) <= page:
         return list(wishes)
+    least = [min(pair) for pair in zip(wishes, needs, strict=True)]
+    if sum(least) > page:
+        least = [0.0] * len(wishes)
+
+    def narrowed(most: float) -> list[float]:
+        return [max(min(wish, most), low) for wish, low in zip(wishes, least, strict=True)]
+
     low, high = 0.0, max(wishes)
     for _turn in range(40):
         middle = (low + high) / 2
-        low, high = (low, middle) if sum(min(wish, middle) for wish in wishes) > page else (middle, high)
-    return [min(wish, low) for wish in wishes]
+        low, high = (low, middle) if sum(narrowed(middle)) > page else (middle, high)
+    return narrowed(low)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from datetime import timedelta
 
 import pytest
@@ -43,11 +44,16 @@ def test_a_window_that_reads_goes_over_to_the_copy_of_afterwards(folder, reader)
     assert named(reader.store)
     store = opened(folder, now=LATER)
     erase(store)
-    finish_erasing.finish(store, now=LATER)
+    left = finish_erasing.finish(store, now=LATER)
     assert reader.look().newer
     reader.store, before = lock_transfer.read_newer(reader.store).store, reader.store
     before.database.conn.close()
     assert named(reader.store) == []
+    if sys.platform == "win32":  # no file goes there while somebody has it open
+        assert [words for words in left if "閲覧用の写し" in words]
+        assert finish_erasing.is_due(store)
+        left = finish_erasing.finish(store, now=LATER)
+    assert left == ()
     assert not any(place.startswith("published") for place in standing_in(folder, keys()))
     closed(store, now=LATER)
 

@@ -7,8 +7,8 @@ import io
 import os
 import shutil
 import subprocess
-import tarfile
 import time
+import zipfile
 from pathlib import Path
 
 from tests.faults.desk_hands import Hands
@@ -224,11 +224,13 @@ def _before(stage: Stage, at: Pc, program: Path) -> _Start | None:
         stage.report.say(f"前の版: {BEFORE} が指すフォルダー")
         return _Start(at, program, None)
     source = stage.share / "前の版の元"
-    kept = subprocess.run(["git", "archive", BEFORE_COMMIT], cwd=PROJECT, capture_output=True, check=False)
+    kept = subprocess.run(
+        ["git", "archive", "--format=zip", BEFORE_COMMIT], cwd=PROJECT, capture_output=True, check=False
+    )
     if kept.returncode or not _PYTHON.is_file():
         return None
-    with tarfile.open(fileobj=io.BytesIO(kept.stdout)) as archive:
-        archive.extractall(source, filter="data")
+    with zipfile.ZipFile(io.BytesIO(kept.stdout)) as archive:
+        archive.extractall(source)
     program.mkdir(parents=True)
     stage.report.say(f"前の版: {BEFORE_COMMIT} の元を、Windows の Python で動かしたもの")
     return _Start(at, program, source)

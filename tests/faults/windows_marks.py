@@ -43,6 +43,10 @@ FACTS: Final[tuple[Fact, ...]] = (
             "tests/tables/test_tidying_of_files.py::test_a_folder_of_backups_that_is_a_link_is_not_pruned",
             "tests/tables/test_keyring.py::test_names_that_are_listed_and_not_there_are_asked_for_again",
             "tests/tables/test_synced_places.py::test_a_link_into_such_a_folder_is_followed",
+            (
+                "tests/data_folder/test_second_place_faults.py::test_the_backups_of_the_data_under_another_name_are_no_"
+                "second_place"
+            ),
         ),
     ),
     Fact(
@@ -100,7 +104,10 @@ FACTS: Final[tuple[Fact, ...]] = (
     Fact(
         says="The rights of a file are no mode on Windows; db/files/own_rights.py gives them there.",
         of="linux",
-        tests=("tests/tables/test_on_disk.py::test_a_new_file_is_written_whole_and_never_over_another",),
+        tests=(
+            "tests/tables/test_on_disk.py::test_a_new_file_is_written_whole_and_never_over_another",
+            "tests/subjects/settings/drill/test_drill_faults.py::test_nobody_else_may_look_into_the_place",
+        ),
     ),
     Fact(
         says="The test looks at /proc, at the number of an account or at a list of mounts.",

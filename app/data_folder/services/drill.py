@@ -9,7 +9,7 @@ It restores as one would after the loss of the data: generation, change log, kep
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from datetime import datetime
 from pathlib import Path
 from typing import Final
@@ -130,17 +130,14 @@ class _Course:
 
     def go_through(self, ground: DrillGround, to: Path, *, secret: str, login_id: str | None) -> None:
         """Every step until one does not hold."""
-        with suppress(_Ended):
+        with suppress(_Ended), ExitStack() as closing:
             self._step(BROUGHT, lambda: self._bring_back(ground, to, secret, login_id))
             keys = keyring.unlock(to, secret, owner=login_id).keys
-            database = self._opened(to, keys, login_id)
-            try:
-                self._step(PAGES, lambda: _none_of(connection.check_pages(database), "異常 0"))
-                self._step(CHAIN, lambda: _chain(database, keys))
-                self._step(COMPARED, lambda: self._compare(ground, database))
-                self._step(FILES, lambda: _files(database, keys, to))
-            finally:
-                database.conn.close()
+            database = self._opened(to, keys, login_id, closing)
+            self._step(PAGES, lambda: _none_of(connection.check_pages(database), "異常 0"))
+            self._step(CHAIN, lambda: _chain(database, keys))
+            self._step(COMPARED, lambda: self._compare(ground, database))
+            self._step(FILES, lambda: _files(database, keys, to))
 
     def note(self, what: str, *, good: bool, note: str = "") -> None:
         """Keep how a step came out."""
@@ -169,12 +166,15 @@ class _Course:
             return False, f"{brought}（目録を読めない世代が {len(unread)}つあります）"
         return not self.back.missing, brought
 
-    def _opened(self, to: Path, keys: Keys, login_id: str | None) -> Database:
+    def _opened(self, to: Path, keys: Keys, login_id: str | None, closing: ExitStack) -> Database:
+        """Open what came back; ``closing`` closes it also for whoever stops at this very step, so that it can go."""
         found: list[Database] = []
 
         def connect() -> tuple[bool, str]:
             path = layout.database_of(to)
-            found.extend([connection.connect(path, keys.pages, read_only=True)] if path is not None else [])
+            if path is not None:
+                found.append(connection.connect(path, keys.pages, read_only=True))
+                closing.callback(found[0].conn.close)
             return bool(found), ""
 
         self._step(f"{WITH_PASSWORD if login_id is not None else WITH_KEY}で開いた", connect)

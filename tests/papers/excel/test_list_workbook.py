@@ -12,7 +12,7 @@ import pytest
 from app.papers.blocks import DocumentContent, Figure, KeyFigures
 from app.papers.excel import measure
 from app.papers.excel.render import render_xlsx
-from app.papers.list_sheet import list_sheet
+from app.papers.list_sheet import fitted_table, list_sheet
 from db.records.programme import Programme
 
 MADE = datetime(2026, 12, 1, 9, 5)
@@ -108,6 +108,22 @@ def test_the_widest_column_gives_way_so_that_days_and_counts_stay_whole():
     assert sheet.cell(start + 1, 1).alignment.shrink_to_fit is not True
     assert sheet.column_dimensions["A"].width > 8
     assert body(sheet, columns, 1)[0][2] == long
+
+
+@pytest.mark.parametrize("day", ["2027/3/15", "2026/12/8　3件"])
+def test_a_day_beside_many_wide_columns_is_not_broken(day):
+    columns = ("終わる日", *(f"覚え{n}" for n in range(13)))
+    table = fitted_table("見本の一覧", columns, ((day, *("自社に大判の印刷機がない" for _ in range(13))),))
+    widths = [column.width for column in table.columns]
+    whole = measure.text_width(day.partition("　")[0], 10.0) + measure.CELL_PADDING
+    assert widths[0] * 72 / 25.4 >= whole
+    assert sum(widths) == pytest.approx(261)
+
+
+def test_more_days_than_the_page_has_room_for_share_it():
+    columns = tuple(f"{n}回目" for n in range(20))
+    table = fitted_table("見本の一覧", columns, (("2027/3/15",) * 20,))
+    assert sum(column.width for column in table.columns) == pytest.approx(261)
 
 
 def test_a_long_list_can_be_filtered_and_keeps_its_headings_in_sight():

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import errno
 import os
-import signal
 import subprocess
 import sys
 import tempfile
@@ -16,10 +15,12 @@ import pytest
 from app.acts.refusal import Refusal
 from app.data_folder.services import accounts, backups, drill
 from app.data_folder.services.drill import read_drill_ground, run_drill
-from app.data_folder.services.drill_place import PREFIX
+from app.data_folder.services.drill_place import PREFIX, drill_place
 from app.startup import login_way
 from app.window.background_task import Stopped
+from db import connection
 from db.backups import backup
+from db.files.storage_errors import ENGINE_ERRORS
 from tests.support.data_folders import LOGIN, NAME, NOW, PASSWORD, copied_folder, killed, opened, rename_event
 
 WHO = {"by": NAME, "now": NOW}
@@ -102,15 +103,32 @@ def test_a_full_disk_of_this_pc_is_said_as_that_and_nothing_stays(store, monkeyp
     assert left() == []
 
 
-def test_who_stops_it_leaves_nothing(store):
+@pytest.mark.parametrize("step", range(1, 8))
+def test_who_stops_it_leaves_nothing(store, monkeypatch, step):
     def stop(done, _total):
-        if done == 2:
+        if done == step:
             raise Stopped
 
+    connected = []
+    connect = connection.connect
+
+    def kept(*given, **more):
+        connected.append(connect(*given, **more))
+        return connected[-1]
+
+    monkeypatch.setattr(connection, "connect", kept)
     with pytest.raises(Stopped):
         drilled(store, tell=stop)
 
     assert left() == []
+    for one in connected:  # what is open could not have gone on Windows
+        with pytest.raises(ENGINE_ERRORS):
+            one.execute("SELECT 1")
+
+
+def test_nobody_else_may_look_into_the_place():
+    with drill_place() as place:
+        assert place.stat().st_mode & 0o077 == 0
 
 
 KILLED = """
@@ -141,14 +159,13 @@ def test_what_a_kill_leaves_cannot_be_read_and_goes_at_the_next_start(store, tmp
     while child.stdout.readline().strip() != b"3":
         assert child.poll() is None
     (stayed,) = left()
-    child.send_signal(signal.SIGKILL)
+    child.kill()
     child.wait()
     child.stdin.close()
     child.stdout.close()
 
     files = [path for path in stayed.rglob("*") if path.is_file()]
     assert files, "it was in the middle"
-    assert stayed.stat().st_mode & 0o077 == 0
     for path in files:
         data = path.read_bytes()
         assert b"SQLite format 3" not in data, path
