@@ -20,7 +20,7 @@ from app.widgets.buttons import Button
 from app.widgets.dialogs.usual_dialogs import ReasonDialog
 from app.widgets.lists.record_model import as_cell
 from db.records.events import Event
-from db.records.papers import Notification
+from db.records.papers import Letter, Notification
 from db.records.roster import Entry
 from db.rows import rows
 from tests.support.sample import BY, NOW, event_id
@@ -313,12 +313,16 @@ def test_a_letter_that_nobody_made_is_told_only_beside_its_page_and_what_was_tol
     qtbot, desk
 ):
     found = []
-    desk.read(lambda store: event_id(store, "講習会", 8), found.append)
-    wait_idle(qtbot, desk)
+
+    def issued(store):
+        found.append(event_id(store, "講習会", 8))
+        (letter,) = rows(store.database, Letter, event_id=found[0], document_kind="中止通知")
+        with store.change(action="施行", subject="papers", event_id=found[0], **GIVEN) as change:
+            change.update(Letter, letter.id, state="施行", issued_on=date(2026, 12, 1))
+
+    written(qtbot, desk, issued)
     panel = opened(qtbot, desk, found[0])
     assert "中止通知は、まだ伝えていません" in panel.note.words()
-    panel.unmade.click()
-    wait_idle(qtbot, desk)
     assert panel.list.choose(lambda row: row.line.paper == "中止通知")
     panel.detail.ask_told()
     dialog = dialog_over(panel, ToldDialog)
