@@ -27,6 +27,13 @@ _NEAREST = (
 """A name or reading that begins so, one that holds it, a 支部 or a contact that begins so, all others."""
 
 
+HOLDS_NOW_OR_BEFORE = (
+    "(instr(k.key, ?) > 0 OR o.id IN "
+    "(SELECT row_id FROM former_names WHERE what = 'organisations' AND instr(key, ?) > 0))"
+)
+"""A key, given twice, stands in what a 団体 is found by now, or in a name that it had."""
+
+
 def _nearest(first: str) -> list[str]:
     return [first, f"|{first}", first, f"|{first}"]
 
@@ -190,20 +197,20 @@ def map_people(database: Database, ids: Sequence[int]) -> list[Person]:
 
 
 def find_organisations(database: Database, keys: Sequence[str], *, limit: int, offset: int = 0) -> list[Organisation]:
-    """Return 団体 whose key (名称, ふりがな, 支部, contacts) holds every one of ``keys``.
+    """Return 団体 whose key (名称, ふりがな, 支部, contacts) or a former name holds every one of ``keys``.
 
     Those whose name or reading begins with the first key come first, then those that hold it there, each part in the
     order of the register.
     """
     if not keys:
         return []
-    terms = " AND ".join("instr(k.key, ?) > 0" for _ in keys)
+    terms = " AND ".join(HOLDS_NOW_OR_BEFORE for _ in keys)
     return mapping.fetch(
         database,
         Organisation,
         "SELECT o.* FROM organisation_keys k JOIN organisations o ON o.id = k.organisation_id "  # noqa: S608
         f"WHERE {terms} ORDER BY {_NEAREST}, o.id LIMIT ? OFFSET ?",
-        [*keys, *_nearest(keys[0]), limit, offset],
+        [*(part for key in keys for part in (key, key)), *_nearest(keys[0]), limit, offset],
     )
 
 

@@ -19,6 +19,7 @@ from db.records.participants import ExpectedCount
 from db.rows import row, rows
 from db.stand_ins import STAND_IN
 from db.tables import organisations
+from db.tables.organisations import HOLDS_NOW_OR_BEFORE
 
 _PRESENT_FIRST: Final = ("-to_on nulls first", "-from_on", "-id")
 _REFERRING: Final = (
@@ -129,14 +130,7 @@ def branches(database: Database) -> list[str]:
 def listed_organisations(database: Database, keys: Sequence[str]) -> list[Organisation]:
     """Return the 団体 that hold every key, now or in a former name, by 支部 in the order of the register, then as
     registered."""
-    terms = (
-        " AND ".join(
-            "(instr(k.key, ?) > 0 OR o.id IN "
-            "(SELECT row_id FROM former_names WHERE what = 'organisations' AND instr(key, ?) > 0))"
-            for _ in keys
-        )
-        or "1"
-    )
+    terms = " AND ".join(HOLDS_NOW_OR_BEFORE for _ in keys) or "1"
     return mapping.fetch(
         database,
         Organisation,

@@ -222,6 +222,20 @@ def test_a_former_name_is_found_however_much_was_done_since(store):
     assert "書類・記録" not in groups(store, "旧称ナゴリ")
 
 
+def test_the_whole_former_name_finds_the_organisation_as_it_is_called_now_and_offers_no_double(store):
+    made = create_organisation(store, organisation=Organisation(branch="第97支部", name="もとの名町会"), **WHO).id
+    update_organisation(store, organisation=Organisation(id=made, branch="第97支部", name="いまの名自治会"), **WHO)
+    found = groups(store, "もとの名町会")
+    (item,) = found["団体の役員・連絡先"].items
+    assert (item.title, item.second) == ("いまの名自治会", "旧称 もとの名町会　第97支部　登録 0人")
+    assert item.asked == Asked(what="団体", organisation_id=made)
+    assert next(iter(found)) == "団体の役員・連絡先"
+    assert not any(one.adds for group in found.values() for one in group.items)
+    (item,) = groups(store, "いまの名自治会")["団体の役員・連絡先"].items
+    assert "旧称" not in item.second
+    delete_organisation(store, organisation_id=made, **WHO)
+
+
 def test_evidence_and_issues_of_the_proposal_are_found_by_their_words(store):
     issue = rows(store.database, Issue)[0]
     (found,) = [group for group in search_everything(store, text=issue.text).groups if group.title == "提案書の根拠"]

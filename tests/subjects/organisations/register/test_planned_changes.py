@@ -79,7 +79,7 @@ def test_everything_told_takes_effect_on_its_day_and_is_one_action(store):
         found
         for group in search_everything(store, text=one.name).groups
         for found in group.items
-        if "新しい名の見本町会" in found.title
+        if "→「新しい名の見本町会" in found.title
     ]
     assert item.asked.organisation_id == one.id
     (listed,) = [each for each in list_organisations(store, text=one.name).rows if each.id == one.id]

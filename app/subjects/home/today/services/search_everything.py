@@ -138,10 +138,10 @@ def search_everything(store: Store, *, text: str, today: date | None = None) -> 
         _group("討議の記録", *_found_lines(store.database, keys, events, LINES)),
         _group("提案書の根拠", *_found_evidence(store.database, keys, EVIDENCE)),
         _group("書類・記録", records),
-        _group("すること", [*map(_action, actions), *_to_do(text.strip(), people)]),
+        _group("すること", [*map(_action, actions), *_to_do(text.strip(), people, places)]),
     )
     if not people or name_key(people[0].person.name) != name_key(text):
-        whole = [hit for hit in places if name_key(hit.organisation.name) == name_key(text)]
+        whole = [hit for hit in places if name_key(text) in (name_key(hit.organisation.name), name_key(hit.former))]
         # Who types the whole name of a 団体 means the 団体, not whoever belongs to it.
         groups = (groups[0], groups[3], *groups[1:3], *groups[4:]) if whole else groups
     if spans and not is_of_time(text):
@@ -150,7 +150,7 @@ def search_everything(store: Store, *, text: str, today: date | None = None) -> 
     if any(one.is_place for one in actions):
         # Who types the name of a place means the place.
         groups = (groups[-1], *groups[:-1])
-    names = [*(hit.person.name for hit in hits), *(hit.organisation.name for hit in places)]
+    names = [*(hit.person.name for hit in hits), *(hit.former or hit.organisation.name for hit in places)]
     return SearchResult(
         text=text,
         groups=tuple(group for group in groups if group.items),
@@ -206,7 +206,7 @@ def _organisation(hit: OrganisationHit) -> FoundItem:
     return FoundItem(
         "users-three",
         one.name,
-        together(one.branch, one.furigana, f"登録 {hit.people}人"),
+        together(f"旧称 {hit.former}" if hit.former else "", one.branch, one.furigana, f"登録 {hit.people}人"),
         asked=Asked("団体", organisation_id=one.id),
         copied=one.name,
     )
@@ -293,7 +293,8 @@ def _officer(hit: PersonHit) -> FoundItem:
     )
 
 
-def _to_do(text: str, people: Sequence[PersonHit]) -> list[FoundItem]:
+def _to_do(text: str, people: Sequence[PersonHit], places: Sequence[OrganisationHit]) -> list[FoundItem]:
+    """What can be done with the words typed; the whole former name of a 団体 is entered for nothing new."""
     found = []
     if people:
         found.append(
@@ -305,6 +306,8 @@ def _to_do(text: str, people: Sequence[PersonHit]) -> list[FoundItem]:
                 marked=False,
             )
         )
+    if any(hit.former and name_key(hit.former) == name_key(text) for hit in places):
+        return found
     if text.endswith(_ORGANISATION_WORDS):
         found.append(
             FoundItem(

@@ -10,7 +10,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -22,7 +21,7 @@ from app.common.written_texts import refuse_unwritable
 from app.papers.services.copy_keeping import copies_naming
 from app.subjects.organisations.register.rules.stages import current_stages, is_stage, stage_words
 from app.subjects.organisations.register.services.renaming import follow_name
-from app.subjects.organisations.register.services.search import search_keys
+from app.subjects.organisations.register.services.search import former_names, search_keys
 from db.engine import Database
 from db.fields import corrections, differing
 from db.frozen_record import frozen_record
@@ -32,9 +31,8 @@ from db.records.organisations import Contact, Membership, Organisation, Person, 
 from db.rows import rows
 from db.store import Store
 from db.tables import organisations as table
-from db.tables import register, search
+from db.tables import register
 
-_RENAMED = 200
 NO_BRANCH = "支部なし（連合会未加盟）"
 
 
@@ -78,7 +76,7 @@ def list_organisations(store: Store, *, text: str = "") -> OrganisationList:
     database = store.database
     keys = search_keys(text)
     found = register.listed_organisations(database, keys)
-    former = _former_names(database, keys) if keys else {}
+    former = former_names(database, keys) if keys else {}
     chairs = register.chairs(database)
     entered = register.entered_events(database)
     counts = table.people_counts(database, [one.id for one in found])
@@ -98,17 +96,6 @@ def list_organisations(store: Store, *, text: str = "") -> OrganisationList:
     return OrganisationList(
         rows=tuple(rows), total=register.count_organisations(database), branches=len(list_branches(store))
     )
-
-
-def _former_names(database: Database, keys: Sequence[str]) -> dict[int, str]:
-    """The name that each renamed 団体 had, of those whose name of now does not hold every key."""
-    names: dict[int, str] = {}
-    for entry, what, row_id in search.renamed(database, keys, limit=_RENAMED):
-        changed = next(one for one in entry.changes if (one.table, one.row_id) == (what, row_id) and one.before)
-        before, after = str((changed.before or {})["name"]), str((changed.after or {})["name"])
-        if what == "organisations" and not all(key in name_key(after) for key in keys):
-            names.setdefault(row_id, before)
-    return names
 
 
 def list_branches(store: Store) -> tuple[str, ...]:

@@ -22,7 +22,7 @@ from app.common.together import together
 from app.subjects.organisations.register.rules.free_text import NameFinder
 from db.engine import Database
 from db.frozen_record import frozen_record
-from db.name_key import name_key
+from db.name_key import holds_all, name_key
 from db.records.events import Event
 from db.records.organisations import Organisation, Person
 from db.records.roster import Entry
@@ -30,9 +30,11 @@ from db.records.surveys import AnswerSheet
 from db.store import Store
 from db.tables import organisations as table
 from db.tables import register
+from db.tables import search as changed_names
 
 _KANJI: Final = re.compile("[々〆〇\u3400-\u9fff\uf900-\ufaff\U00020000-\U000323af]")
 _READINGS = 2
+_RENAMED = 200
 
 
 @frozen_record
@@ -81,10 +83,14 @@ class PersonHit:
 
 @frozen_record
 class OrganisationHit:
-    """One 団体 found, with how many people of it are registered."""
+    """One 団体 found, with how many people of it are registered.
+
+    ``former`` is the name it had, where it was found by that alone.
+    """
 
     organisation: Organisation
     people: int = 0
+    former: str = ""
 
     @property
     def id(self) -> int:
@@ -114,7 +120,8 @@ def find_people(store: Store, *, text: str, limit: int) -> tuple[PersonHit, ...]
 
 
 def find_organisations(store: Store, *, text: str, limit: int = 20) -> tuple[OrganisationHit, ...]:
-    """Return at most ``limit`` 団体 that hold every word of ``text`` in 名称, ふりがな, 支部 or contacts.
+    """Return at most ``limit`` 団体 that hold every word of ``text`` in 名称, a former one too, ふりがな, 支部 or
+    contacts.
 
     A name whose beginning was typed comes first, then one that holds it, then who is found by a contact alone; each in
     the order of the register.
@@ -124,7 +131,28 @@ def find_organisations(store: Store, *, text: str, limit: int = 20) -> tuple[Org
         return ()
     found = table.find_organisations(store.database, keys, limit=limit)
     counts = table.people_counts(store.database, [one.id for one in found])
-    return tuple(OrganisationHit(organisation=one, people=counts.get(one.id, 0)) for one in found)
+    former = former_names(store.database, keys) if found else {}
+    return tuple(
+        OrganisationHit(
+            organisation=one,
+            people=counts.get(one.id, 0),
+            former="" if holds_all(keys, one.name) else former.get(one.id, ""),
+        )
+        for one in found
+    )
+
+
+def former_names(database: Database, keys: Sequence[str]) -> dict[int, str]:
+    """Return the name that each renamed 団体 had, of those whose name of now does not hold every key."""
+    names: dict[int, str] = {}
+    for entry, what, row_id in changed_names.renamed(database, keys, limit=_RENAMED):
+        step = [one for one in entry.changes if (one.table, one.row_id) == (what, row_id) and one.before and one.after]
+        if what != "organisations" or not step:
+            continue
+        before, after = str((step[0].before or {})["name"]), str((step[0].after or {})["name"])
+        if not holds_all(keys, after):
+            names.setdefault(row_id, before)
+    return names
 
 
 def search_keys(text: str) -> tuple[str, ...]:
