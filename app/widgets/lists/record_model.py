@@ -21,6 +21,7 @@ BlockState = Literal["done", "next", "planned", "open"]
 _STEP_WORDS = {"done": "済", "next": "つぎ", "open": "まだ"}
 PAGE_ROWS = 100
 _MANY_ROWS = 1000
+OUTSIDE = "絞り込みの外"
 RECORD = Qt.ItemDataRole.UserRole
 _TOLD = (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.ToolTipRole)
 Index = QModelIndex | QPersistentModelIndex
@@ -204,6 +205,8 @@ class RecordModel(QAbstractTableModel):
         self._under: Callable[[Any], str] | None = None
         self._marks: dict[object, dict[str, str]] = {}
         self._before: Sequence[Any] = ()
+        # Rows that are shown although the filter lets them not through, by their keys; not every row can be hashed.
+        self._staying: list[object] = []
 
     # what the table tells it
 
@@ -267,7 +270,13 @@ class RecordModel(QAbstractTableModel):
         """Show only rows that contain every word of ``text``."""
         if text != self._filter:
             self._filter = text
+            self._staying.clear()
             self._arrange()
+
+    def let_stay(self, key: object) -> None:
+        """Go on showing the row with this key, marked, whatever becomes of it, until the filter is another."""
+        if key not in self._staying:
+            self._staying.append(key)
 
     @property
     def sort_key(self) -> str:
@@ -306,7 +315,7 @@ class RecordModel(QAbstractTableModel):
 
     def under_filter(self, rows: Sequence[Any]) -> list[Any]:
         """Those of ``rows`` that the filter lets through, sorted as the list is."""
-        kept = [row for row in rows if self._matches(row)]
+        kept = [row for row in rows if self._matches(row) or key_of(row) in self._staying]
         self._sort_rows(kept)
         return kept
 
@@ -352,6 +361,8 @@ class RecordModel(QAbstractTableModel):
         if cells is None:
             item = self._shown[row]
             cells = tuple(as_cell(c.show(item)) for c in self.columns)
+            if key_of(item) in self._staying and not self._matches(item):
+                cells = (replace(cells[0], aside=together(cells[0].aside, OUTSIDE), aside_tone="amber"), *cells[1:])
             if was := self._marks.get(getattr(item, "id", None)):
                 cells = tuple(_from(was.get(c.key), one) for c, one in zip(self.columns, cells, strict=True))
             self._cells[row] = cells

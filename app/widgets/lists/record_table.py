@@ -368,6 +368,12 @@ class RecordTable(QWidget):
         )
         return place if place != ListPlace() else None
 
+    def let_stay(self, row: Any) -> None:
+        """Keep a row that was just worked on in the list, marked, though the filter may let it through no more; until
+        the filter is another."""
+        if row is not None:
+            self.model.let_stay(key_of(row))
+
     def clear_filter(self) -> None:
         """Show everything again."""
         if self.filter_field.text():

@@ -137,6 +137,38 @@ def test_a_slip_goes_from_the_telephone_to_a_decision(tmp_path, qtbot):
         assert row(desk.store.database, DispatchWish, id=kept.id).outcome == ""
 
 
+def test_what_was_saved_under_a_filter_stays_chosen_and_in_sight_though_it_no_longer_fits(tmp_path, qtbot):
+    dress(QApplication.instance())
+    with session(tmp_path) as desk:
+        page = DispatchesPage(desk)
+        shown(qtbot, page, desk)
+        page.add()
+        free = next(one for one in rows(desk.store.database, Organisation) if one.id == 20)
+        choose(qtbot, desk, page.form, free.name)
+        saved(qtbot, desk, page.form, received_how="電話", wish="インスタ", received_on=date(2026, 11, 30))
+        page.close_form()
+        page.table.filter_field.setText("署名をもらう")
+        page.table.settle_filter()
+        stand_on(qtbot, desk, page, free.name)
+        before = [one.name for one in page.table.model.records()]
+        page.mend()
+        saved(qtbot, desk, page.form, signed=True, signer="見本　太郎", consent="同意あり")
+        assert "署名" not in page._row().steps.to_do
+        assert [one.name for one in page.table.model.records()] == before
+        assert page._row().name == page.box_name.text() == free.name
+        assert page.table.view.currentIndex().data().startswith(f"{free.name} 絞り込みの外")
+        assert [one.name for one in page.table.selected()] == [free.name]
+        page.act.click()
+        filled(qtbot, desk, page, outcome="不採択", reason="募集要項の「決め方」による。")
+        assert page._row().name == page.box_name.text() == free.name, "among those that ended, which lie folded"
+        page.table.clear_filter()
+        assert page._row().name == free.name
+        assert "絞り込みの外" not in page.table.view.currentIndex().data()
+        page.ended.setChecked(True)
+        page.ended.setChecked(False)
+        assert free.name not in [one.name for one in page.table.model.records()]
+
+
 def test_enter_while_a_busy_pc_still_looks_takes_what_it_finds(tmp_path, qtbot):
     dress(QApplication.instance())
     with session(tmp_path) as desk:

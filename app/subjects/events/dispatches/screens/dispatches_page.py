@@ -217,7 +217,10 @@ class DispatchesPage(Screen):
         wanted = self._find_wanted(year)
         if wanted is not None and wanted.steps.ended:
             self.ended.setChecked(True)
-        self._fill()
+        # Whoever saves what its row no longer fits stays with it: what is next is never filled for another 団体.
+        stays = wanted if wanted is not None else self._row()
+        self.table.let_stay(stays)
+        self._fill(stays)
         if wanted is not None:
             self.table.choose(lambda one: one.id == wanted.id, take_focus=not self.form_open)
         elif first and self.table.current() is None:
@@ -262,13 +265,15 @@ class DispatchesPage(Screen):
             self._asked, self._edit = self._edit, ""
             self.mend()
 
-    def _fill(self) -> None:
+    def _fill(self, stays: DispatchRow | None = None) -> None:
+        """Fill the list; a row that ended just now ``stays`` in it though those that ended lie folded."""
         if self.year is None:
             return
         ended = [one for one in self.year.rows if one.steps.ended]
         self.ended.show_count(len(ended), *map(ended_words, ended))
         going = [one for one in self.year.rows if not one.steps.ended]
-        self.table.show_rows([*going, *(ended if self.ended.isChecked() else ())])
+        seen = [one for one in ended if self.ended.isChecked() or (stays is not None and one.id == stays.id)]
+        self.table.show_rows([*going, *seen])
         self.hint.setText(f"{len(self.year.rows)}団体　　{_HINT}")
 
     def _row(self) -> DispatchRow | None:
