@@ -18,6 +18,7 @@ from app.papers.services.issued_copies import IssuedCopy, open_copy
 from app.papers.services.notification import LeavingView, read_leaving, set_aside, told_by_word, withdraw_act
 from app.subjects.events.day.services.day_pack import PACK
 from app.subjects.events.letters.rules.letter_texts import CANCELLATION
+from app.subjects.events.letters.services.letters import KINDS
 from app.subjects.year.shelf.screens.leaving_rows import (
     GROUPS,
     TOLD_SHOWN,
@@ -113,7 +114,7 @@ class LeavingDetail(Panel):
         self.put(self.pages, self.words, in_row((self.kept, 1), self.copy), rule())
         for part in (self.heading, self.facts, self.how):
             self.put(part)
-        for button in (self.tell_button, self.make_button, self.aside, self.correct, self.withdraw):
+        for button in (self.make_button, self.tell_button, self.aside, self.correct, self.withdraw):
             self.put((button, 0, Qt.AlignmentFlag.AlignLeft))
         self.put(None)
         only_for_writing(desk, self.tell_button, self.make_button, self.aside, self.correct, self.withdraw)
@@ -147,7 +148,11 @@ class LeavingDetail(Panel):
         waits = standing in ("変更あり", "未通知", "未作成")
         self.tell_button.setVisible(waits)
         again = standing != "未通知" or row.line.stand.stale
-        self.make_button.setVisible(waits and again and row.line.tells.words is None)
+        makes = waits and again and row.line.tells.words is None
+        self.make_button.setVisible(makes)
+        # What is next is filled: a paper is made, then told.
+        self.make_button.set_filled(makes)
+        self.tell_button.set_filled(not makes)
         self.make_button.set_words("変更連絡を作成" if row.line.tells.told_name and act else "帳票を作成")
         self.aside.setVisible(standing in ("変更あり", "未通知") and not row.line.stand.matter.drafted)
         told = act is not None and act.told
@@ -291,7 +296,7 @@ class LeavingPanel(Screen):
         self.unmade = FoldLine(GROUPS["未作成"], done=False)
         self.unmade.toggled.connect(self._show_unmade)
         self.foot = wrapped_label("", "small")
-        self.letters = link_button("通知・募集", lambda: desk.go("letters", event_id=self._event_id))
+        self.letters = link_button("通知・募集", self._open_letters)
         self.everything = link_button("すべての書類と控えを開く", self._open_everything)
         self.detail = LeavingDetail(desk)
         self.detail.show_row(None)
@@ -307,6 +312,12 @@ class LeavingPanel(Screen):
         self.list.opened.connect(self._open)
         self.list.acted.connect(self._act)
         self._follow_soon = later(self, self.list.show_current)
+
+    def _open_letters(self) -> None:
+        """To the letters of the event, at that of the row."""
+        row = self.list.current()
+        at = {"kind": row.line.paper} if row is not None and row.line.paper in KINDS else {}
+        self.desk.go("letters", event_id=self._event_id, **at)
 
     def _open_everything(self) -> None:
         """To every paper of the event as it will be printed, the ways out, and the log with its copies."""

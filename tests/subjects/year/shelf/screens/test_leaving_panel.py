@@ -16,6 +16,7 @@ from app.papers.services.issued_copies import open_copy
 from app.subjects.events.event.services.tasks.deadlines import all_tasks
 from app.subjects.events.headcount.services import participants
 from app.subjects.year.shelf.screens.leaving_panel import AGREES, NOTHING_TOLD, LeavingPanel
+from app.widgets.buttons import Button
 from app.widgets.dialogs.usual_dialogs import ReasonDialog
 from db.records.events import Event
 from db.records.papers import Notification
@@ -212,6 +213,35 @@ def test_what_is_not_made_is_folded_and_opens(qtbot, desk):
     wait_idle(qtbot, desk)
     assert panel.unmade.isChecked(), "where nothing was told, what can be made is the list"
     assert len(panel.list.model.records()) > 0
+
+
+def test_the_filled_button_is_the_next_step_and_the_letters_open_at_the_paper_of_the_row(qtbot, desk, tmp_path):
+    found = []
+
+    def save(store):
+        found.append(event_id(store, "講習会", 6))
+        paper_saving.save_paper(
+            store, event_id=found[0], kind="支部長あて依頼文", format="pdf", path=tmp_path / "a.pdf", **GIVEN
+        )
+
+    written(qtbot, desk, save)
+    panel = opened(qtbot, desk, found[0])
+    panel.unmade.setChecked(True)
+    wait_idle(qtbot, desk)
+    detail, went = panel.detail, []
+    desk.going.connect(lambda place, arguments: went.append((place, arguments.get("kind"))))
+    for paper, standing, filled in (
+        ("支部長あて依頼文", "未通知", detail.tell_button),
+        ("開催通知", "未作成", detail.make_button),
+        ("当日資料一式", "未作成", detail.make_button),
+    ):
+        assert panel.list.choose(lambda row, paper=paper: row.line.paper == paper)
+        assert panel.list.current().standing == standing
+        buttons = [one for one in detail.findChildren(Button) if one.is_filled and one.isVisible()]
+        assert buttons == [filled], paper
+        panel.letters.click()
+    assert went == [("letters", "支部長あて依頼文"), ("letters", "開催通知"), ("letters", None)]
+    assert detail.make_button.y() < detail.tell_button.y()
 
 
 def test_whoever_is_sent_to_a_row_finds_it_chosen_and_in_sight_though_it_lay_folded(qtbot, desk):
