@@ -155,8 +155,9 @@ class OutstandingDetail(Sending, QWidget):
         _id, programme_id, kind = self._row
         if self.desk.read_only:
             return
-        if self._event_id and path is None:
-            self.desk.go("report", event_id=self._event_id, receive=True)
+        if self._event_id and (path is None or path.suffix.lower() == ".pdf"):
+            in_hand = {"file": str(path)} if path is not None else {}
+            self.desk.go("report", event_id=self._event_id, receive=True, **in_hand)
             return
         if not programme_id:
             self.fetch(

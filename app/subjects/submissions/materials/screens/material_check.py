@@ -280,6 +280,9 @@ class MaterialCheck(Sending, QWidget):
             button.set_words(f"{result}　{key}\n" + (f"必須が{must}件、未修正です" if shut else _RESULT_WORDS[result]))
         self.notice.setVisible(given is not None)
         show_notification(self.tell, self.view, may_write=self._may_write)
+        # One filled button: what waits goes before the way out.
+        self.tell.set_filled(not self.tell.isHidden())
+        self.back.set_filled(self.tell.isHidden())
         if not self.tell.isHidden():
             self.tell.setToolTip(f"F9　{self.tell.toolTip()}")
         if given is not None and given == self._judged:

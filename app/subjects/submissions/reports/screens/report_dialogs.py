@@ -82,7 +82,7 @@ class ReceiveReportDialog(SavingDialog):
         line.addWidget(self.file, 1)
         self.put(line)
         self.recent = RecentFilesBar(desk, (".pdf",), lead=_LABEL)
-        self.recent.taken.connect(lambda one: self._read(one.path))
+        self.recent.taken.connect(lambda one: self.take(one.path))
         self.recent.propose(
             _read_report, self._take_proposed, begins_at=self.choose_button, wanted=lambda: not self._chosen
         )
@@ -113,9 +113,10 @@ class ReceiveReportDialog(SavingDialog):
         """Choose the file and look into it; one that is no PDF says so."""
         path = self.ask_file()
         if path:
-            self._read(Path(path))
+            self.take(Path(path))
 
-    def _read(self, path: Path) -> None:
+    def take(self, path: Path) -> None:
+        """Look into a file that was chosen, here or on the way here."""
         self._proposed, self._chosen = None, True
         self.recent.leave_out(path)
         self.wait(True)

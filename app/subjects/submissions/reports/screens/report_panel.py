@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from functools import cached_property, partial
+from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
@@ -144,6 +145,7 @@ class ReportPanel(Screen):
         self._wish = ""
         self._report_id = 0
         self._receive_soon = self._tallied = False
+        self._in_hand = ""
         self._form: FormScreenView | None = None
         self.dialog: ReceiveReportDialog | None = None
         self._stack = PageLayout(self)
@@ -189,9 +191,17 @@ class ReportPanel(Screen):
         page.receive_asked.connect(self.receive)
 
     def open_with(
-        self, *, event_id: int | None = None, view: str = "", receive: bool = False, tallied: bool = False, **_more: Any
+        self,
+        *,
+        event_id: int | None = None,
+        view: str = "",
+        receive: bool = False,
+        file: str = "",
+        tallied: bool = False,
+        **_more: Any,
     ) -> None:
-        """Show an event's report; ``view`` "form" or "check" chooses, ``receive`` opens the receipt.
+        """Show an event's report; ``view`` "form" or "check" chooses, ``receive`` opens the receipt, with a ``file``
+        where one is in hand.
 
         ``tallied``: the totals were just fixed; where nothing was begun the keyboard stands at the form they go into.
         """
@@ -200,7 +210,7 @@ class ReportPanel(Screen):
             self._form = None
             self._stack.setCurrentWidget(self._empty)
         self._event_id, self._wish, self._report_id = event_id, known_word(view, ("form", "check")), 0
-        self._receive_soon, self._tallied = receive, tallied
+        self._receive_soon, self._in_hand, self._tallied = receive, file, tallied
 
     def reload(self) -> None:
         """Read the event's report."""
@@ -231,6 +241,9 @@ class ReportPanel(Screen):
         dialog.received.connect(self._open_received)
         dialog.finished.connect(lambda _result: setattr(self, "dialog", None))
         self.dialog = dialog
+        if self._in_hand:
+            dialog.take(Path(self._in_hand))
+            self._in_hand = ""
         dialog.open()
 
     def _show_event(self, view: FormScreenView) -> None:

@@ -425,6 +425,7 @@ def test_behind_a_result_the_keyboard_stands_at_telling_it(panel, desk, qtbot):
     key(qtbot, desk, check.row.text, Qt.Key.Key_F7)
     # What is typed is kept as a finding first: the result rests on it.
     qtbot.waitUntil(check.tell.hasFocus)
+    assert (check.tell.is_filled, check.back.is_filled) == (True, False), "what waits, and not the way out"
     newest = slides(desk).versions[0]
     assert (newest.version.result, [(one.text, one.duty) for one in newest.findings]) == (
         "再提出",

@@ -33,6 +33,7 @@ from app.subjects.settings.pages.screens.doors import SettingsDoors
 from app.subjects.submissions.deliverables.parts.receive_dialog import ReceiveDialog as OutstandingReceipt
 from app.subjects.submissions.deliverables.screens.outstanding_detail import OutstandingDetail
 from app.subjects.submissions.materials.screens.material_dialogs import ReceiveHandoutDialog, WithdrawDialog
+from app.subjects.submissions.reports.screens.report_panel import ReportPanel
 from app.subjects.submissions.turns.rules.turn import DEFINITION, DONE, WAITING, WARD
 from app.subjects.submissions.turns.screens.event_turns import EventTurns
 from app.subjects.submissions.turns.services.turns import read_turns
@@ -41,10 +42,12 @@ from app.widgets.labels import Folding
 from app.window import theme as t
 from db.name_key import name_key
 from db.tables import events
+from db.tables.reports import REPORT_KIND
 from tests.support.sample import NOW
 from tests.support.sample_desk import dialog_over, session, shown
 from tests.support.turns_pages import stand_on, turns_made, turns_shown
 from tests.support.waiting import wait_idle
+from tests.support.window_parts import sample_pdf
 
 CONTROLS = (QAbstractButton, QLineEdit, QAbstractSpinBox, QComboBox, QTextEdit, QPlainTextEdit)
 NOTICE, AGENDA, SLIDES = "資料確認結果通知", "次第", "講習資料「Instagramの投稿と注意点」"
@@ -324,6 +327,24 @@ def test_a_file_that_is_dropped_where_no_row_is_chosen_is_of_the_year_shown(desk
     assert dialog._programme_id == read_programme(desk.store, fiscal_year=2026).programme.id
     assert not screen.outstanding.panel.isVisible()
     dialog.done(0)
+
+
+def test_a_file_that_is_opened_at_a_report_is_received_as_that_report(desk, qtbot, tmp_path, went):
+    screen = turns_shown(qtbot, desk)
+    stand_on(qtbot, screen, kind=REPORT_KIND)
+    event_id = screen.row().event_id
+    path = tmp_path / "届いた報告書.pdf"
+    path.write_bytes(sample_pdf())
+    screen.ask_file = lambda: path
+    screen.open_file()
+    wait_idle(qtbot, desk)
+    assert went[-1] == ("report", {"event_id": event_id, "receive": True, "file": str(path)})
+    panel = ReportPanel(desk)
+    panel.open_with(**went[-1][1])
+    shown(qtbot, panel, desk)
+    qtbot.waitUntil(lambda: "届いた報告書.pdf" in panel.dialog.file.text())
+    assert panel.dialog.windowTitle().startswith("届いた報告書を受領")
+    panel.dialog.done(0)
 
 
 def test_where_nothing_is_due_yet_what_comes_later_stands_open_so_that_it_can_be_received(desk, qtbot):
