@@ -26,10 +26,12 @@ from app.subjects.events.dispatches.services.dispatch_papers import (
 )
 from app.subjects.events.dispatches.services.selection_drafting import selection_doubts, selection_passages
 from app.subjects.events.event.services.event_moves import move_event
+from app.subjects.events.letters.rules.letter_texts import DECISION
 from app.subjects.events.letters.services import letter_building
+from app.subjects.events.letters.services.letters import read_letters
 from db.records.dispatches import DispatchWish
 from db.records.events import Event, RecruitmentStep
-from db.records.organisations import Organisation
+from db.records.organisations import Organisation, Person
 from db.records.papers import Letter, Notification
 from db.rows import by_id, row, rows
 from tests.support.paper_words import pages_of, said_by
@@ -242,3 +244,14 @@ def test_the_sheet_of_the_contact_has_the_day_on_which_it_was_given_and_warns_af
     assert contact_doubts(store, scope, CONTACT, TODAY) == ()
     content = papers.render_paper(store, scope=scope, kind=CONTACT, format="pdf", now=NOW).content
     assert "令和8年9月16日" in pages_of(content)[0]
+
+
+def test_a_decision_notice_says_once_that_no_head_is_registered(store):
+    slip = next(one for one in wishes.read_wishes(store).rows if one.wish.outcome == "決定" and one.wish.signer)
+    event = next(one for one in rows(store.database, Event, organisation_id=slip.organisation.id) if one.kind == "派遣")
+    with store.change(action="役職を消した", by=BY, now=NOW, subject="organisations") as change:
+        for person in rows(store.database, Person, organisation_id=slip.organisation.id):
+            change.update(Person, person.id, role="")
+    said = read_letters(store, event_id=event.id, kind=DECISION, now=NOW).cautions
+    assert len([one for one in said if "会長名の登録がなく" in one]) == 1
+    assert any(slip.wish.signer in one for one in said)

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QMenu, QSizePolicy, QWidget
 
 from app.acts.action_id import ActionId
@@ -77,6 +77,7 @@ class EventHeader(QWidget):
         super().__init__()
         self._task: Task | None = None
         self._here = self._may_cancel = True
+        self._said_below = False
         self._may_restore = False
         self._fitting = False
         self._day = self._time = self._place = ""
@@ -164,6 +165,12 @@ class EventHeader(QWidget):
         self.next.setVisible(self._task is not None and here)
         self.fit()
 
+    def know_below(self, said: bool) -> None:
+        """Whether what is left until the day is said beside the tabs: it is said once."""
+        if said != self._said_below:
+            self._said_below = said
+            self.fit()
+
     def rest(self, reason: str) -> None:
         """Let what changes the event rest, and say why."""
         for part in (self.move_button, self.restore):
@@ -199,7 +206,7 @@ class EventHeader(QWidget):
 
     def _place_all(self, narrow: bool) -> None:
         self.where.setVisible(bool(self.where.text()))
-        self.days.setVisible(narrow and bool(self.days.text()))
+        self.days.setVisible(narrow and not self._said_below and bool(self.days.text()))
         self.cancel.setVisible(self._may_cancel)
         self.restore.setVisible(self._may_restore)
         self.move_button.setText(f"{self._day} {self._time}".strip())
@@ -263,7 +270,10 @@ class EventHeader(QWidget):
 
 
 class StandingLine(QWidget):
-    """What counts now, at the right end of the row of tabs; its badge stands before it. Signals: none."""
+    """What counts now, at the right end of the row of tabs; its badge stands before it. Signals: ``seen(bool)`` it came
+    or went, as there is room."""
+
+    seen = Signal(bool)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -289,6 +299,16 @@ class StandingLine(QWidget):
             self._say(f"{coming.label} {short_date(coming.due, today)}", coming.state_words, warned=soon, late=late)
         else:
             self._say("", "")
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """There is room for it."""
+        super().showEvent(event)
+        self.seen.emit(True)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """There is none, unless the whole page goes."""
+        super().hideEvent(event)
+        self.seen.emit(not self.isHidden())
 
     def _say(self, what: str, words: str, *, warned: bool = False, late: bool = False) -> None:
         self._what.setText(what)

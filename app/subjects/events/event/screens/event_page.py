@@ -55,6 +55,7 @@ class EventPage(Screen):
         self.standing = StandingLine()
         self.tabs.bar.put_at_end(self.standing.badge)
         self.tabs.bar.put_at_end(self.standing)
+        self.standing.seen.connect(self.header.know_below)
         self.titles = [OVERVIEW, *(tab.title for tab in tabs)]
         self._built: dict[int, QWidget] = {}
         self._only_kind = {number: tab.only_kind for number, tab in enumerate(tabs, 1) if tab.only_kind}

@@ -10,6 +10,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime, time
+from typing import Final
 
 from app.acts.get_or_refuse import get_or_refuse
 from app.calendar.dates import long_date
@@ -52,6 +53,7 @@ from db.records.events import Event
 from db.rows import rows
 from db.store import Store
 
+NO_HEAD: Final = "会長名の登録がなく「御中」"
 _UNTIL = re.compile(r"(\d{1,2})月(\d{1,2})日(?:（[^）]*）)?まで")
 _APPLIED = re.compile(r"申込み?(?:者)?(?:[がはの]|は?計)?\s*(\d+)人")
 _AGREED = re.compile(r"協議[^。]*\d")
@@ -203,7 +205,7 @@ def _signed_by_another(store: Store, event: Event, kind: str, on: date) -> Itera
     signer = next((one.signer for one in reversed(slips) if one.signer and one.event_id in (None, event.id)), "")
     for to in addressees(store, event=event, kind=kind, unit="団体ごと", today=on):
         if signer and name_key(to.person) != name_key(signer):
-            name = together(to.role, to.person) or "（会長名の登録がなく「御中」）"
+            name = together(to.role, to.person) or f"（{NO_HEAD}）"
             yield f"宛名は{name}です。希望票に署名した方は{signer}です。替わったときは「団体」の会長を直します。"
 
 

@@ -29,7 +29,7 @@ from app.subjects.events.letters.services.earlier_letters import sent_on
 from app.subjects.events.letters.services.letter_addressees import LetterOptions, read_options
 from app.subjects.events.letters.services.letter_building import LABELS
 from app.subjects.events.letters.services.letter_papers import PAPERS_OF_CHANGE, PAPERS_OF_NOTICE, PAPERS_OF_RECRUITMENT
-from app.subjects.events.letters.services.letter_stops import doubts_of
+from app.subjects.events.letters.services.letter_stops import NO_HEAD, doubts_of
 from db.files import file_names
 from db.frozen_record import frozen_record
 from db.one_reading import one_reading
@@ -71,7 +71,8 @@ def cautions(
     if row.kind in (FLYER, FORM) and not office.fax:
         found.append("FAX番号が、設定の「所属・担当者」にありません。")
     if row.kind in LETTERS or row.kind == LABELS:
-        found += _people(addressees, options, labels=row.kind == LABELS)
+        said = any(NO_HEAD in words for words in found)
+        found += _people(addressees, options, labels=row.kind == LABELS, headless=not said)
     if options.window or row.kind == LABELS:
         found += _named("住所の登録がない宛先", [one for one in addressees if not one.address and not one.line])
     found += [
@@ -98,10 +99,11 @@ def _event(event: Event, kind: str) -> Iterable[str]:
         yield "会場が決まっていません。"
 
 
-def _people(addressees: Sequence[Addressee], options: LetterOptions, *, labels: bool) -> Iterable[str]:
-    if options.unit == "団体ごと":
+def _people(addressees: Sequence[Addressee], options: LetterOptions, *, labels: bool, headless: bool) -> Iterable[str]:
+    """What is missing of those to whom it goes; ``headless`` False: whose head is not registered was said already."""
+    if headless and options.unit == "団体ごと":
         heads = [one for one in addressees if not one.person and one.organisation]
-        yield from _named("会長名の登録がなく「御中」とする団体", heads)
+        yield from _named(f"{NO_HEAD}とする団体", heads)
     roleless = [one for one in addressees if one.person and not one.role]
     yield from _named("役職の登録がない宛先", roleless)
     unnamed = sum(not person.name for one in addressees for person in one.people)

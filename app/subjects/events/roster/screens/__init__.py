@@ -16,7 +16,7 @@ def screens() -> Iterator[ScreenEntry]:
     yield ScreenEntry("roster", "users-three", "参加者", RosterPanel, under="organisations")
     from app.subjects.events.roster.screens.choice_screen import ChoiceScreen
 
-    yield ScreenEntry("choice", "users-three", "参加者を決める", ChoiceScreen, under="organisations")
+    yield ScreenEntry("choice", "users-three", "参加者を決める", ChoiceScreen, under="events")
 
 
 def listed(desk: Desk) -> Screen:

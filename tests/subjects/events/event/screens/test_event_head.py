@@ -50,6 +50,16 @@ def test_the_head_is_one_line_and_first_the_place_then_the_time_give_way(qtbot, 
     assert "みほん区民館" in head.move_button.toolTip()
 
 
+@pytest.mark.parametrize("width", [1310, 913, 855, 600])
+def test_the_days_left_are_said_once(store, shown, qtbot, width):
+    page = shown(add_lecture(store, date(2026, 9, 24), subject="LINE"), width=width)
+    days = page.header.days
+    assert days.text() == page.standing.words.text() != ""
+    seen = [part for part in (days, page.standing) if part.isVisible()]
+    assert len(seen) <= 1
+    assert page.standing.isVisible() or width < 900, "beside the tabs, where there is room"
+
+
 def test_in_the_largest_letters_nothing_of_the_head_is_cut(qtbot, qapp, store, shown):
     put_on(qapp, "特大")
     try:

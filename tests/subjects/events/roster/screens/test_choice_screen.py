@@ -11,6 +11,7 @@ from PySide6.QtTest import QTest
 
 from app.common.written_texts import holds_personal_number
 from app.papers.screens.paper_view import PaperDialog
+from app.subjects.events.roster.screens import screens
 from app.subjects.events.roster.screens.choice_screen import ChoiceScreen
 from app.subjects.events.roster.services import choice_papers
 from app.subjects.events.roster.services.selections import propose_choice
@@ -234,3 +235,7 @@ def test_on_a_low_page_what_is_to_be_looked_at_is_one_line_and_four_people_are_i
     screen.resize(1190, 720)
     qtbot.waitUntil(lambda: not screen.folded.isVisible())
     assert screen.remarks.isVisible()
+
+
+def test_whoever_decides_who_comes_stands_in_the_events():
+    assert {one.place: one.under for one in screens()}["choice"] == "events"
