@@ -34,6 +34,7 @@ class DayBox(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.panels: list[EventAtHand] = []
+        self._short = False
         self._column = in_column(owner=self, spacing=8)
         self.hide()
 
@@ -50,8 +51,15 @@ class DayBox(QWidget):
         for panel in self.panels:
             panel.followed.connect(self.followed)
             panel.absence_asked.connect(self.absence_asked)
+            panel.say(short=self._short)
             self._column.addWidget(panel)
         self.setVisible(bool(days))
+
+    def fold(self, *, short: bool) -> None:
+        """On a window that is not wide the box has few lines, and the rest of its words at its place."""
+        self._short = short
+        for panel in self.panels:
+            panel.say(short=short)
 
 
 class EventAtHand(Panel):
@@ -75,5 +83,13 @@ class EventAtHand(Panel):
             door = way_to(day.door)
             self.door = Button(door.label, lambda: self.followed.emit(door), kind="main")
             acts.insert(0, self.door)
-        self.words = Paragraph(f"{day.place_words}\n{day.spare_words}")
+        self.words = Paragraph()
         self.put(self.words, FlowRow(*acts, spacing=8))
+        self.say(short=False)
+
+    def say(self, *, short: bool) -> None:
+        """Say the place and what lies printed, in few words where the box is ``short``."""
+        day = self.day
+        self.words.say(f"{day.place_words}\n{day.printed_words if short else day.spare_words}")
+        self.words.setToolTip(day.spare_words if short else "")
+        self.words.setAccessibleDescription(day.spare_words if short else "")

@@ -209,6 +209,7 @@ class HomeScreen(Screen):
         self._right_page.setFixedWidth(max(t.scaled(right), right) + t.PAGE_X)
         narrow = width < _NARROW
         self.due.fold(narrow=narrow, joined=width < _WIDE)
+        self.day.fold(short=width < _WIDE)
         if narrow == self._narrow:
             return
         self._narrow = narrow

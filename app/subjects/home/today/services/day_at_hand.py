@@ -28,8 +28,8 @@ class DayAtHand:
     """One event of today or of the next working day.
 
     ``when_words`` 「きょう 14:00–16:00」; ``spare_words`` what to print, or when it was, and what to do without the
-    program; ``door`` the way to the 受付 (today only), ``papers`` the way to the papers of the day, ``calls`` the way
-    to 中止・変更の連絡, which is needed in a hurry.
+    program, ``printed_words`` the first of it in short; ``door`` the way to the 受付 (today only), ``papers`` the way
+    to the papers of the day, ``calls`` the way to 中止・変更の連絡, which is needed in a hurry.
     """
 
     event_id: int
@@ -37,6 +37,7 @@ class DayAtHand:
     title: str
     when_words: str
     place_words: str
+    printed_words: str
     spare_words: str
     door: Asked | None
     papers: Asked
@@ -66,11 +67,8 @@ def _day(file: EventFile, today: date) -> DayAtHand:
     day = "きょう" if is_today else f"{'あした ' if tomorrow else ''}{short_date(event.event_date, today)}"
     left = max((left_on for kind, left_on in file.left_on.items() if kind == PACK), default=None)
     kinds = "、".join(set_kinds())
-    spare = (
-        f"当日資料は {short_date(left, today)} に印刷・保存しました。{_IN_CASE}"
-        if left is not None
-        else f"まだ印刷していません：{kinds}。{_IN_CASE}"
-    )
+    printed = f"当日資料は {short_date(left, today)} に印刷・保存しました。" if left is not None else ""
+    spare = f"{printed or f'まだ印刷していません：{kinds}。'}{_IN_CASE}"
     place = together(event.venue, event.room, by=" ") or "会場未定"
     people = f"　{file.people_word} {file.people}人" if file.people else ""
     return DayAtHand(
@@ -79,6 +77,7 @@ def _day(file: EventFile, today: date) -> DayAtHand:
         title=event.full_title,
         when_words=f"{day} {event.start_time}–{event.end_time}",
         place_words=f"{place}{people}",
+        printed_words=printed or "当日資料は、まだ印刷していません。",
         spare_words=spare,
         door=Asked("受付", event_id=event.id) if is_today else None,
         papers=Asked("当日資料を作成する", event_id=event.id),

@@ -303,6 +303,16 @@ def test_below_a_thousand_pixels_the_parts_become_tabs(qtbot, store, shown):
     assert not screen.tabs.isAncestorOf(screen.due)
 
 
+@pytest.mark.parametrize(("width", "short"), [(1190, False), (935, True), (700, True)])
+def test_on_a_window_that_is_not_wide_the_box_of_the_day_has_few_lines(qtbot, store, shown, width, short):
+    add_lecture(store, date(2026, 9, 17))
+    [panel] = shown(width, 566).day.panels
+    said, whole = panel.words.plain().split("\n")[1], panel.day.spare_words
+    assert said == ("当日資料は、まだ印刷していません。" if short else whole)
+    assert panel.words.toolTip() == (whole if short else "")
+    assert panel.height() < 300 or not short
+
+
 def test_the_day_before_and_the_day_of_an_event_stand_first_with_the_door_and_the_papers(qtbot, store, shown):
     event_id = add_lecture(store, date(2026, 9, 17))
     screen = shown()
