@@ -74,7 +74,7 @@ class OrganisationFinder(RecordPicker):
     def settle(self) -> None:
         """Enter where only a new one can be meant: the first one marks its line and says so, the next one takes it."""
         if self._adds and not self.added and not self.list.isHidden():
-            self.list.setCurrentRow(self.list.count() - 1)
+            self.list.setCurrentRow(self.last_row)
             self.told.setText(_ONCE_MORE)
             self.told.show()
         else:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import Any, Final
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -19,6 +19,7 @@ from app.window.later import later
 
 NOT_FOUND = "見つかりません。ほかの書き方や、ふりがなの一部でも探せます。"
 _WAIT_MS = 80
+_COUNTED: Final = 100
 _PLAIN = Qt.KeyboardModifier.KeypadModifier
 
 
@@ -75,6 +76,7 @@ class RecordPicker(QWidget):
         self._floats = floats
         self._enter_waits = False
         self._looked_for = ""
+        self._more = 0
         self.hit: Any = None
         self.given: dict[str, Any] = {}
         self.line = named(OneLine(), title)
@@ -108,7 +110,7 @@ class RecordPicker(QWidget):
 
     def show_hit(self, hit: Any, text: str = "") -> None:
         """Show a hit without asking, or a text that is none."""
-        self.hit = hit
+        self.hit, self._more = hit, 0
         self.line.setText(self._name(hit) if hit is not None else text)
         self.list.hide()
         self._tell()
@@ -122,7 +124,7 @@ class RecordPicker(QWidget):
             return
         self._looked_for = text
         self._desk.read(
-            with_store(self._service, text=text, limit=self._most, **self.given),
+            with_store(self._service, text=text, limit=self._most + _COUNTED, **self.given),
             lambda hits: self.show_found(text, hits),
             owner=self,
         )
@@ -134,9 +136,13 @@ class RecordPicker(QWidget):
             item = QListWidgetItem(self._words(hit))
             item.setData(Qt.ItemDataRole.UserRole, hit)
             self.list.addItem(item)
+        if self._floats and self._more:
+            # What is told under the line lies under the list there.
+            self.list.addItem(more := QListWidgetItem(self._more_words()))
+            more.setFlags(Qt.ItemFlag.NoItemFlags)
         self.list.setCurrentRow(0 if mark and hits else -1)
         self.list.setVisible(bool(hits) and (not self._floats or self.window().focusWidget() is self.line))
-        seen = range(min(len(hits), self._rows))
+        seen = [*range(min(len(hits), self._rows)), *range(len(hits), self.list.count())]
         self.list.setFixedHeight(sum(max(self.list.sizeHintForRow(row), t.scaled(28)) for row in seen) + 4)
         if self._floats and hits:
             self._lay_over()
@@ -144,6 +150,17 @@ class RecordPicker(QWidget):
     def said(self, *, nothing: bool) -> str:
         """What is told under the line."""
         return self._nothing if nothing else ""
+
+    def _more_words(self) -> str:
+        """How many were found beside those that are offered."""
+        if not self._more:
+            return ""
+        return f"ほか{self._more}件{'以上' if self._more >= _COUNTED else ''}　続けて打つと絞れます"
+
+    @property
+    def last_row(self) -> int:
+        """The last line that can be taken."""
+        return self.list.count() - (2 if self._floats and self._more else 1)
 
     def settle(self) -> None:
         """Enter where nothing was taken."""
@@ -154,6 +171,7 @@ class RecordPicker(QWidget):
         self.hit = None
         self._enter_waits = False
         self._looked_for = ""
+        self._more = 0
         self._tell()
         self.typed.emit()
         self._soon.start()
@@ -164,7 +182,8 @@ class RecordPicker(QWidget):
             self._looked_for = ""
         if self.hit is not None or text != self.text.strip():
             return
-        self.fill(hits, mark=self._marks)
+        self._more = max(0, len(hits) - self._most)
+        self.fill(hits[: self._most], mark=self._marks)
         self._tell(nothing=not hits)
         waits, self._enter_waits = self._enter_waits, False
         if waits and len(hits) == 1:
@@ -173,7 +192,7 @@ class RecordPicker(QWidget):
             self.settle()
 
     def _tell(self, *, nothing: bool = False) -> None:
-        words = self.said(nothing=nothing)
+        words = self.said(nothing=nothing) or ("" if self._floats else self._more_words())
         say_or_hide(self.told, words)
 
     def _take(self, item: QListWidgetItem) -> None:
@@ -205,7 +224,7 @@ class RecordPicker(QWidget):
             return super().eventFilter(watched, event)
         elif key in (Qt.Key.Key_Down, Qt.Key.Key_Up):
             row = self.list.currentRow() + (1 if key == Qt.Key.Key_Down else -1)
-            self.list.setCurrentRow(max(0, min(self.list.count() - 1, row)))
+            self.list.setCurrentRow(max(0, min(self.last_row, row)))
         elif key == Qt.Key.Key_Escape:
             self.list.hide()
         else:
