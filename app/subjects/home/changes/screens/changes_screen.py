@@ -49,6 +49,7 @@ WHOLE: Final = "はじめから"
 _EMPTY: Final = "この間に変えたものはありません。"
 _HINT: Final = "Enterでその場所を開きます。見ただけのことは、ここに出ません。"
 _PARTS_SHOWN: Final = 40
+_FOOT: Final = 44
 
 
 def _when(row: ChangeRow) -> Cell:
@@ -89,14 +90,18 @@ class ChangeDetail(Sending, Panel):
         for part in (self.where, self.words, self.when, self.changed):
             self.put(part)
         self.put(FlowRow(self.place, self.past, self.copy, spacing=16))
-        for note in (self.back, self.refused, self.stays):
+        for note in (self.back, self.refused, self.stays, None):
             self.put(note)
-        self.put((self.undo, 0, Qt.AlignmentFlag.AlignLeft), None)
+        # It has its place below what scrolls, however much there is to be read.
+        self.foot = QWidget()
+        self.foot.setMinimumHeight(t.scaled(_FOOT))
+        in_column((self.undo, 0, Qt.AlignmentFlag.AlignLeft), owner=self.foot, margins=(16, 4, 16, 4))
         only_for_writing(desk, self.undo)
 
     def show_row(self, row: ChangeRow | None) -> None:
         """Read one change; None hides everything."""
         self.setVisible(row is not None)
+        self.foot.setVisible(row is not None)
         self._shown = None
         self._row = row
         if row is None:
@@ -216,7 +221,9 @@ class ChangesScreen(Screen):
         self.table.foot.addWidget(self.export)
         self.detail = ChangeDetail(desk)
         self.detail.show_row(None)
-        self.parts = ListAndDetail(self.table, scrolling(self.detail), back="変更の一覧", wide=360, usual=320)
+        beside = QWidget()
+        in_column((scrolling(self.detail), 1), self.detail.foot, owner=beside, spacing=0)
+        self.parts = ListAndDetail(self.table, beside, back="変更の一覧", wide=360, usual=320)
         tools = (self.saved, self.who, self.table.filter_field)
         head = FlowRow(self.title, *self.spans.values(), self.day, *tools, at_end=2)
         self._of_one = FlowRow(self.of_event, self.past, self.every_event, spacing=16)

@@ -14,7 +14,9 @@ from app.papers.screens.paper_view import PaperDialog
 from app.subjects.events.past.papers import PAST
 from app.subjects.events.past.screens.past_screen import PastScreen
 from app.subjects.home.changes.screens.changes_screen import ChangesScreen
+from app.subjects.organisations.register.services.organisations import create_organisation
 from db.backups import past
+from db.records.organisations import Organisation
 from tests.support.dressing import dress
 from tests.support.paper_words import said_by
 from tests.support.sample import event_id
@@ -138,3 +140,20 @@ def test_no_list_stands_cut_at_the_first_moment(desk, qtbot):
     shown(qtbot, screen, desk, width=1366)
     assert len(seen) >= 3
     assert set(seen) == {(True, True)}
+
+
+def test_the_button_that_takes_back_has_its_place_however_much_was_changed(desk, qtbot):
+    change = create_organisation(
+        desk.store, organisation=Organisation(name="新しくできた町会"), by=desk.user_name, now=desk.now()
+    )
+    screen = ChangesScreen(desk)
+    shown(qtbot, screen, desk, width=1093, height=566)
+    assert screen.table.choose(lambda row: "新しくできた町会" in f"{row.words}{row.summary}"), change.words
+    undo = screen.detail.undo
+    wait_idle(qtbot, desk)
+    assert undo.isVisible()
+    place = undo.mapTo(screen, QPoint(0, 0))
+    screen.detail.changed.say("\n".join(f"名称　前 → 後{number}" for number in range(40)))
+    wait_idle(qtbot, desk)
+    assert undo.visibleRegion().boundingRect() == undo.rect()
+    assert undo.mapTo(screen, QPoint(0, 0)) == place
