@@ -11,6 +11,7 @@ import pytest
 from app.acts.refusal import Refusal
 from app.history.services import history
 from app.ledgers.rules.book import Drawn, LedgerDoubt, next_check
+from app.ledgers.rules.columns import LedgerColumn
 from app.ledgers.services import entering, reading
 from app.ledgers.services.checks import checks_due
 from app.ledgers.services.ledger import LEDGERS
@@ -18,8 +19,10 @@ from app.papers.services import paper_saving, papers
 from app.papers.services.paper_scope import PaperScope
 from app.subjects.home.today.services.home import read_home
 from app.subjects.home.today.services.search_everything import search_everything
+from db.records.events import Event
 from db.records.ledgers import LedgerNumber, LedgerRow
 from db.rows import rows
+from db.tables.journal import entries
 from tests.support.ledgers import KEYS, ROW, declare, emptied, with_rows
 from tests.support.sample import BY, NOW, sample_store
 
@@ -76,6 +79,28 @@ def test_a_row_is_typed_corrected_and_cancelled_and_nothing_is_lost(store):
         entering.correct_row(store, row_key=second, column="count", value="9", reason="x", **YEAR, **WHO)
     assert [entry.number for entry in book(store).entries()] == ["2", "1", "1-1", "1-2"]
     assert book(store).in_month(date(2026, 11, 30)) == 1
+
+
+def test_a_row_stands_under_the_event_that_it_names_however_it_came(store, monkeypatch):
+    about = LedgerColumn("event", "実施回", "event", needed=False)
+    declare(monkeypatch, replace(KEYS, columns=(*KEYS.columns, about)))
+    first, second, third = (one.id for one in rows(store.database, Event)[:3])
+    by_hand = enter(store, event=str(first))
+    with store.change(action="様式を受領", subject="received", by=BY, now=NOW) as change:
+        came = ({**ROW, "event": str(second)}, ROW)
+        numbers = entering.put_rows(store, change, rows=came, who=BY, now=NOW, received_on=NOW.date(), **YEAR)
+    assert numbers == (2, 3)
+    kept = rows(store.database, LedgerRow)
+    assert [(one.number, one.event_id, one.received_on) for one in kept] == [
+        (1, first, None), (2, second, NOW.date()), (3, None, NOW.date()),
+    ]  # fmt: skip
+    without = f"typed:{kept[2].id}"
+    for key, reason in ((by_hand, "回の取り違え"), (without, "書き忘れ")):
+        entering.correct_row(store, row_key=key, column="event", value=str(third), reason=reason, **YEAR, **WHO)
+        assert book(store).line(key).event_id == third
+        assert entries(store.database, limit=1)[0].event_id == third
+    entering.cancel_row(store, row_key=without, reason="二重に書いた", **YEAR, **WHO)
+    assert entries(store.database, limit=1)[0].event_id == third
 
 
 def test_what_was_filled_in_and_cleared_is_filled_in_again_by_a_correction(store, monkeypatch):

@@ -15,7 +15,7 @@ from typing import Final, Literal
 
 from app.acts.action_id import Asked
 from app.calendar.dates import short_date
-from app.ledgers.rules.columns import LedgerColumn, Names, day_of
+from app.ledgers.rules.columns import LedgerColumn, Names, day_of, event_of
 from db.frozen_record import frozen_record
 from db.records.ledgers import LedgerNote, LedgerNumber, LedgerRow
 
@@ -298,6 +298,7 @@ def _with_notes(
         corrections=tuple(said),
         cancelled=cancelled,
         day=day_of(cells.get(day_column, "")),
+        event_id=event_of(columns, cells) if any(one.kind == "event" for one in columns) else line.event_id,
     )
 
 

@@ -94,6 +94,11 @@ def clean_cells(columns: Sequence[LedgerColumn], cells: Mapping[str, str]) -> di
     return {column.key: known[column.key] for column in columns if known[column.key] and column.asked(known)}
 
 
+def event_of(columns: Sequence[LedgerColumn], cells: Mapping[str, str]) -> int | None:
+    """Return the event that a row names in its cells, or None."""
+    return next((int(cells[one.key]) for one in columns if one.kind == "event" and cells.get(one.key)), None)
+
+
 def lacks(columns: Sequence[LedgerColumn], cells: Mapping[str, str]) -> tuple[Lack, ...]:
     """Return what keeps a row from being entered: a needed column without value, a value that is none of its kind."""
     found = []

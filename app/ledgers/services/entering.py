@@ -16,6 +16,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Literal
 
@@ -24,7 +25,7 @@ from app.acts.refusal import Refusal
 from app.acts.saved import Saved
 from app.calendar.dates import short_date
 from app.ledgers.rules.book import EVERY, Book, LedgerLine
-from app.ledgers.rules.columns import LedgerColumn, ahead, clean_cells, lacks, misread, window_words
+from app.ledgers.rules.columns import LedgerColumn, ahead, clean_cells, event_of, lacks, misread, window_words
 from app.ledgers.services.ledger import Ledger, ledger_of
 from app.ledgers.services.reading import read_books, year_of_ledgers
 from db.frozen_record import frozen_record
@@ -71,23 +72,10 @@ def enter_row(act: Act, *, key: str, fiscal_year: int, cells: Mapping[str, str])
     if not at.ledger.typed:
         raise Refusal(f"{at.ledger.title}の行は、記録から入ります。", "元の画面で記録してください。")
     kept = _checked(at.ledger, cells, act.today)
-    event_id = next(
-        (int(kept[one.key]) for one in at.ledger.columns if one.kind == "event" and kept.get(one.key)), None
-    )
     number = at.book.next_number
-    with act.change(f"{at.ledger.title}に記入（{number}番）", "ledgers", event_id=event_id) as change:
-        fix_numbers(change, at.programme, at.ledger.key, at.book, now=act.now)
-        row_id = change.insert(
-            LedgerRow(
-                programme_id=at.programme.id,
-                ledger=key,
-                number=number,
-                event_id=event_id,
-                cells=kept,
-                by=act.by,
-                at=act.now,
-            )
-        )
+    about = event_of(at.ledger.columns, kept)
+    with act.change(f"{at.ledger.title}に記入（{number}番）", "ledgers", event_id=about) as change:
+        (row_id,) = _put(change, at, (kept,), who=act.by, now=act.now)
     return Saved(f"{at.ledger.title}に{number}番を記入しました。", row_id)
 
 
@@ -112,22 +100,37 @@ def put_rows(
     """
     at = _read(store, key, fiscal_year, now.date())
     kept = [_checked(at.ledger, cells, now.date()) for cells in rows]
+    _put(change, at, kept, who=who, now=now, received_on=received_on)
+    return tuple(range(at.book.next_number, at.book.next_number + len(kept)))
+
+
+def _put(
+    change: Change,
+    at: _At,
+    kept: Sequence[dict[str, str]],
+    *,
+    who: str,
+    now: datetime,
+    received_on: date | None = None,
+) -> tuple[int, ...]:
+    """Write checked rows, each with the next number and the event that it names; return their ids."""
     if kept:
-        fix_numbers(change, at.programme, key, at.book, now=now)
-    first = at.book.next_number
-    for number, cells in enumerate(kept, first):
+        fix_numbers(change, at.programme, at.ledger.key, at.book, now=now)
+    return tuple(
         change.insert(
             LedgerRow(
                 programme_id=at.programme.id,
-                ledger=key,
+                ledger=at.ledger.key,
                 number=number,
+                event_id=event_of(at.ledger.columns, cells),
                 cells=cells,
                 by=who,
                 at=now,
                 received_on=received_on,
             )
         )
-    return tuple(range(first, first + len(kept)))
+        for number, cells in enumerate(kept, at.book.next_number)
+    )
 
 
 def _checked(ledger: Ledger, cells: Mapping[str, str], today: date) -> dict[str, str]:
@@ -158,7 +161,9 @@ def correct_row(act: Act, *, key: str, fiscal_year: int, row_key: str, column: s
     new = value.strip()
     filled = _checked_correction(at.ledger, line, declared, line.cells, new, reason, act.today)
     part = 0 if filled else _last_part(line) + 1
-    with _change(act, at, f"{line.number}番の{declared.title}を{'記入' if filled else '訂正'}", line) as change:
+    # Where the event itself is corrected, the row is found under the one that it names now.
+    now_about = replace(line, event_id=event_of(at.ledger.columns, {**line.cells, column: new}) or line.event_id)
+    with _change(act, at, f"{line.number}番の{declared.title}を{'記入' if filled else '訂正'}", now_about) as change:
         fix_numbers(change, at.programme, key, at.book, now=act.now)
         note_id = _note_correction(change, at, line, declared, new, part, reason, who=act.by, now=act.now)
     said = (
