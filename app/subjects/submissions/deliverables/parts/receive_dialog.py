@@ -15,7 +15,7 @@ from app.papers.screens.told_fields import ToldFields
 from app.papers.services.notification import Told
 from app.papers.services.tells import CONTRACTOR
 from app.received.rules import HOW, PLACES, request_text
-from app.received.services.received_kind import RECEIVED, ReceiptScope
+from app.received.services.received_kind import RECEIVED, ReceiptScope, ReceivedKind
 from app.received.services.received_papers import (
     IncomingFile,
     ReceiptNotes,
@@ -149,6 +149,11 @@ class ReceiveDialog(SavingDialog):
         self.file: IncomingFile | None = None
         self.ask_file: Callable[[], Path | None] = self._ask_file
         kinds = sorted((one for one in RECEIVED if one.about == "年度"), key=lambda one: not one.clause)
+        choices = tuple((one.kind, f"{one.kind}　{one.clause}".strip("　")) for one in kinds)
+        years = next((one.keep_years for one in kinds if one.kind == kind), None)
+        if years is None:
+            # No row says what came: that is nobody's guess.
+            kind, choices = "", (("", "選んでください"), *choices)
         self.choose_button = Button("ファイルを選ぶ", self.choose, icon_name="tray")
         self.file_name = wrapped_label(_NONE, "second")
         self.put(row(self.choose_button, None), self.file_name)
@@ -159,8 +164,7 @@ class ReceiveDialog(SavingDialog):
         self.recent.look()
         self.form = Form(
             (
-                Field("kind", "提出物", "choice", width=300,
-                      choices=tuple((one.kind, f"{one.kind}　{one.clause}".strip("　")) for one in kinds)),
+                Field("kind", "提出物", "choice", width=300, choices=choices),
                 *follow_fields(earlier),
                 Field("received_on", "受領日", "date", width=120, hint="3/16、R9.3.16 など"),
                 *NOTES,
@@ -168,12 +172,11 @@ class ReceiveDialog(SavingDialog):
             fiscal_year=desk.fiscal_year,
             near=desk.today(),
         )  # fmt: skip
-        first = kind if any(one.kind == kind for one in kinds) else kinds[0].kind
-        years = next(one.keep_years for one in kinds if one.kind == first)
         self.form.set_values(
             {
-                "kind": first, "received_on": desk.today(), "received_time": "", "received_how": HOW[0],
-                "received_from": sender, "receipt_number": "", "original_place": PLACES[0], "keep_years": years,
+                "kind": kind, "received_on": desk.today(), "received_time": "", "received_how": HOW[0],
+                "received_from": sender, "receipt_number": "", "original_place": PLACES[0],
+                "keep_years": years or ReceivedKind.keep_years,
                 "sensitive": "", "encrypted": "", "note": "", **follow_value(earlier),
             }
         )  # fmt: skip

@@ -151,11 +151,12 @@ class OutstandingDetail(Sending, QWidget):
     # receiving
 
     def receive(self, path: Path | None = None) -> None:
-        """Open the receipt of what is shown, with a file where one was dropped; a report has one of its own."""
+        """Open the receipt of what is shown, with a file where one was dropped; a report has one of its own, which says
+        what a file is that is no report."""
         _id, programme_id, kind = self._row
         if self.desk.read_only:
             return
-        if self._event_id and (path is None or path.suffix.lower() == ".pdf"):
+        if self._event_id:
             in_hand = {"file": str(path)} if path is not None else {}
             self.desk.go("report", event_id=self._event_id, receive=True, **in_hand)
             return
@@ -167,8 +168,8 @@ class OutstandingDetail(Sending, QWidget):
                 on=self.desk.today(),
             )
             return
-        if self._event_id or not received_kind(kind).several:
-            self._open_receipt(programme_id, "" if self._event_id else kind, self._contractor, path)
+        if not received_kind(kind).several:
+            self._open_receipt(programme_id, kind, self._contractor, path)
             return
         self.fetch(
             lambda earlier: self._open_receipt(programme_id, kind, self._contractor, path, earlier),

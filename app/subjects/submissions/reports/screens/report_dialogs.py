@@ -43,6 +43,9 @@ from db.store import Store
 _LABEL = 152
 _HOW = tuple((way, way) for way in WAYS_OF_RECEIPT)
 _PLACES = tuple((place, place) for place in PLACES_OF_ORIGINAL)
+_PDF_WANTED = (
+    "報告書は、受託者にPDFにして送ってもらってください。ほかの提出物は「資料・報告」でその行を選んで受領します。"
+)
 HOW = Field("how", "受領の方法", "choice", width=200, choices=tuple((way, way) for way in WAYS_OF_RECEIPT))
 
 
@@ -160,7 +163,9 @@ class ReceiveReportDialog(SavingDialog):
         told = failure_of(problem)
         if isinstance(problem, UnreadablePdf):
             why = told.happened if problem.why != "broken" else "途中で切れているか、PDFではありません。"
-            self._forget(f"「{path.name}」はPDFとして開けません。{why}", told.todo)
+            # Another ending: it was meant as it is, and sending it once more brings nothing else.
+            todo = told.todo if path.suffix.lower() == ".pdf" else _PDF_WANTED
+            self._forget(f"「{path.name}」はPDFとして開けません。{why}", todo)
         else:
             self._forget(told.happened, told.todo)
 

@@ -323,7 +323,9 @@ def test_a_file_that_is_dropped_where_no_row_is_chosen_is_of_the_year_shown(desk
     screen.take_file(tmp_path / "届.pdf")
     wait_idle(qtbot, desk)
     dialog = dialog_over(screen, OutstandingReceipt)
-    assert dialog.form.value("kind") != "請求書", "nothing of the row before stays"
+    assert dialog.form.value("kind") == "", "nothing of the row before stays, and what came is nobody's guess"
+    dialog.main.click()
+    assert any(dialog.form.problems()), "it is asked for"
     assert dialog._programme_id == read_programme(desk.store, fiscal_year=2026).programme.id
     assert not screen.outstanding.panel.isVisible()
     dialog.done(0)
@@ -345,6 +347,41 @@ def test_a_file_that_is_opened_at_a_report_is_received_as_that_report(desk, qtbo
     qtbot.waitUntil(lambda: "届いた報告書.pdf" in panel.dialog.file.text())
     assert panel.dialog.windowTitle().startswith("届いた報告書を受領")
     panel.dialog.done(0)
+
+
+@pytest.mark.parametrize("name", ["届いた報告書.docx", "スキャン.jpg", "届いた報告書.xls"])
+def test_what_is_no_pdf_is_no_paper_of_the_year_because_it_was_opened_at_a_report(desk, qtbot, tmp_path, went, name):
+    screen = turns_shown(qtbot, desk)
+    stand_on(qtbot, screen, kind=REPORT_KIND)
+    path = tmp_path / name
+    path.write_bytes(b"PK\x03\x04 no pdf")
+    screen.take_file(path)
+    wait_idle(qtbot, desk)
+    assert not screen.findChildren(OutstandingReceipt)
+    panel = ReportPanel(desk)
+    panel.open_with(**went[-1][1])
+    shown(qtbot, panel, desk)
+    qtbot.waitUntil(lambda: "PDFとして開けません" in panel.dialog.refusal.words())
+    assert "PDFにして送ってもらってください" in panel.dialog.refusal.words()
+    panel.dialog.done(0)
+
+
+def test_a_file_that_is_opened_at_a_row_of_the_year_is_proposed_as_what_the_row_is(desk, qtbot, tmp_path):
+    screen = turns_shown(qtbot, desk)
+    for chip in (*screen.chips.values(), screen.later):
+        chip.setChecked(True)
+    kinds = dict.fromkeys(one.kind for one in screen.turns.rows if not one.event_id)
+    assert len(kinds) > 4
+    path = tmp_path / "届いたもの.docx"
+    path.write_bytes(b"PK\x03\x04 kept as it came")
+    for kind in kinds:
+        stand_on(qtbot, screen, kind=kind)
+        screen.take_file(path)
+        wait_idle(qtbot, desk)
+        dialog = dialog_over(screen, OutstandingReceipt)
+        assert dialog.form.value("kind") == kind
+        dialog.done(0)
+        delete(dialog)
 
 
 def test_where_nothing_is_due_yet_what_comes_later_stands_open_so_that_it_can_be_received(desk, qtbot):
