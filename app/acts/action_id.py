@@ -52,6 +52,7 @@ ActionId = Literal[
     # What a paper waits for, what a check of the papers found.
     "実施回",
     "実施日",
+    "会場",
     "当日の進行",
     "参加者",
     "氏名",
@@ -121,6 +122,7 @@ ActionId = Literal[
     "目的を選んで出力",
     "数字の食い違い検査",
     "通知・募集",
+    "通知の文",
     "その日の状態",
     "紙の名簿から出欠",
     "年度の帳票",

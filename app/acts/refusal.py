@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from app.acts.action_id import Asked
+
 NOTHING_CHANGED = "保存済みのデータは変わっていません。"
 
 
@@ -9,13 +11,17 @@ class Refusal(Exception):
     """A user action that a rule of the programme does not allow.
 
     Attributes: ``happened`` what was refused and why, ``lost`` what was (not) lost, ``todo`` what to
-    do next. Whole sentences, no personal data beyond what the person just typed.
+    do next. Whole sentences, no personal data beyond what the person just typed. ``ways`` lead to where it is mended,
+    each once, where that is not at hand.
     """
 
-    def __init__(self, happened: str, todo: str = "", lost: str = NOTHING_CHANGED) -> None:
+    def __init__(
+        self, happened: str, todo: str = "", lost: str = NOTHING_CHANGED, *, ways: tuple[Asked, ...] = ()
+    ) -> None:
         self.happened = happened
         self.lost = lost
         self.todo = todo
+        self.ways = tuple(dict.fromkeys(ways))
         super().__init__(f"{happened}{lost}{todo}")
 
 

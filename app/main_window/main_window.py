@@ -24,11 +24,13 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 from shiboken6 import isValid
 
+from app.acts.refusal import Refusal
 from app.calendar.dates import long_date
 from app.main_window.navigation import ScreenEntry, Stop, Way
 from app.main_window.passing_bars import UndoBar, UndoPlace, WaitBar
 from app.main_window.side_bar import PRODUCT, SideBar
 from app.main_window.top_bar import TopBar
+from app.main_window.ways import way_to
 from app.main_window.window_size import first_size, shape_of, take_shape
 from app.widgets.buttons import offer_filled_key
 from app.widgets.dialogs.dialog_frame import ask_before
@@ -516,10 +518,13 @@ class MainWindow(QMainWindow):
             self._search()
 
     def show_failure(self, problem: Exception) -> None:
-        """Say a failure over the window."""
+        """Say a failure over the window, with a button to each place where it is mended."""
         from app.widgets.dialogs.failure_dialog import show_failure
 
-        show_failure(failure_of(problem), self)
+        ways = problem.ways if isinstance(problem, Refusal) else ()
+        routes = [way_to(one) for one in ways]
+        doors = [(one.label, partial(self.desk.go, one.place, **one.arguments)) for one in routes]
+        show_failure(failure_of(problem), self, doors=doors)
 
     # what Qt tells
 

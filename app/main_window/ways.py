@@ -33,7 +33,8 @@ class Route:
 
 @frozen_record
 class _Line:
-    """``handed`` are the rows of what is asked for that the place always gets, ``known`` those it gets where known."""
+    """``handed`` are the rows of what is asked for that the place always gets, ``known`` those it gets where known.
+    ``label`` may say the kind of paper."""
 
     label: str
     place: str
@@ -103,6 +104,7 @@ WAYS: Final[Mapping[ActionId, _Line]] = {
     "管理簿を点検する": _Line(label="管理簿を開く", place="ledgers", handed=("ledger",)),
     "実施回": _event("実施回を開く"),
     "実施日": _event("日程を決める"),
+    "会場": _Line(label="会場を入力する", place="event", handed=("event_id",), fixed={"tab": "概要", "act": "edit"}),
     "当日の進行": _event("当日の進行を開く"),
     "参加者": _of_event("参加者を開く", "roster", "entry_id"),
     "氏名": _of_event("氏名を入力", "roster", "entry_id"),
@@ -133,7 +135,7 @@ WAYS: Final[Mapping[ActionId, _Line]] = {
     "討議の記録": _of_event("討議の記録を開く", "discussion"),
     "討議のまとめ": _of_event("討議のまとめを開く", "discussion", "point_id", page="まとめ"),
     "人": _found("person_id"),
-    "帳票": _found(place="documents", known=("event_id", "organisation_id", "kind", "copy")),
+    "帳票": _Line(label="帳票を開く", place="documents", known=("event_id", "organisation_id", "kind", "copy")),
     "団体を加える": _found("name", add="団体"),
     "人を加える": _found("name", add="人"),
     "人の一覧": _found("text", view="人"),
@@ -174,9 +176,10 @@ WAYS: Final[Mapping[ActionId, _Line]] = {
     "目的を選んで出力": _of_event("目的を選んで出力", "purpose_export"),
     "数字の食い違い検査": _of_event("食い違いを見る", "numbers"),
     "通知・募集": _of_event("通知・募集を開く", "letters"),
+    "通知の文": _Line(label="{kind}の文を開く", place="letters", handed=("event_id", "kind"), fixed={"part": "文"}),
     "その日の状態": _of_event("その日の状態を見る", "past"),
     "紙の名簿から出欠": _of_event("出欠を入力", "attendance"),
-    "年度の帳票": _Line(label="年度の帳票を開く", place="documents", fixed={"page": "年度"}),
+    "年度の帳票": _Line(label="年度の帳票を開く", place="documents", known=("kind",), fixed={"page": "年度"}),
     "情報保護": _settings("情報保護を開く", "protection"),
     "守ることの一覧": _Line(label="守ることの一覧を開く", place="duties"),
     "契約の数": _settings("契約の数を開く", "numbers"),
@@ -198,4 +201,4 @@ def way_to(asked: Asked) -> Route:
     line = WAYS[asked.what]
     rows = {name: getattr(asked, name) for name in (*line.handed, *line.known)}
     given = {name: row for name, row in rows.items() if name in line.handed or row is not None}
-    return Route(label=line.label, place=line.place, arguments=given | dict(line.fixed))
+    return Route(label=line.label.format(kind=asked.kind), place=line.place, arguments=given | dict(line.fixed))

@@ -7,6 +7,7 @@ kinds, which stand in ``PAPERS`` in the order of the shelf.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final, Literal
 
@@ -66,7 +67,15 @@ def _nothing(_store: Store, _subject: PaperSubject, _today: date) -> str:
     return ""
 
 
-def _no_stops(_store: Store, _scope: PaperScope, _on: date) -> tuple[str, ...]:
+@dataclass(frozen=True)
+class PaperStop:
+    """Something without which a letter is not 施行: a sentence, and ``way`` to where it is mended, None = beside it."""
+
+    words: str
+    way: Asked | None = None
+
+
+def _no_stops(_store: Store, _scope: PaperScope, _on: date) -> tuple[PaperStop, ...]:
     return ()
 
 
@@ -101,7 +110,7 @@ class PaperKind:
         personal: it names people. recipient: for whom it is made, in one word without a name. mail: the same as a
             mail to copy; None = it has no such text.
         inside: 庁内限り: it is never told, mailed or handed to anybody outside (``inside_kind``).
-        stops: what is missing that must not be missing once it is 施行 on a day, a sentence each; 案 and 起案中
+        stops: what is missing that must not be missing once it is 施行 on a day; 案 and 起案中
             may lack it.
         own_words: one of an event whose texts are written in 帳票; those of others are in 通知・募集.
         items: for a paper about one row of a year each: the rows there are (``PaperScope.item``).
@@ -145,7 +154,7 @@ class PaperKind:
     recipient: str = ""
     inside: bool = False
     mail: Callable[[Store, PaperScope, datetime], str] | None = None
-    stops: Callable[[Store, PaperScope, date], tuple[str, ...]] = _no_stops
+    stops: Callable[[Store, PaperScope, date], tuple[PaperStop, ...]] = _no_stops
     items: Callable[[Store, PaperScope], Sequence[PaperItem]] | None = None
     several: Callable[[Store, PaperScope], Sequence[PaperItem]] | None = None
     revision: Callable[[Store, PaperScope], int] = _first

@@ -202,7 +202,11 @@ def set_letter_state(
             refuse_stopped(answer, about, kind)
         missing = declared.stops(act.store, about, issued_on)
         if missing:
-            raise Refusal(f"{kind}は、まだ施行にできません。{''.join(missing)}", "そろえてから、施行にしてください。")
+            raise Refusal(
+                f"{kind}は、まだ施行にできません。{''.join(one.words for one in missing)}",
+                "そろえてから、施行にしてください。",
+                ways=tuple(one.way for one in missing if one.way is not None),
+            )
     present = paper_context.letter_of(act.store, about, kind, on=act.today)
     if present is not None and present.state == "施行" and state != "施行":
         raise Refusal(f"{kind}は施行になっています。", "先に、理由を書いて施行を取り消してください。")

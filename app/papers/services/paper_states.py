@@ -54,7 +54,7 @@ class StoppedByState(Refusal):
     stop is ``final``."""
 
     def __init__(self, happened: str, way: Asked | None, *, scope: PaperScope, kind: str, final: bool = False) -> None:
-        super().__init__(happened, COPIES if final else _GO_ON, "")
+        super().__init__(happened, COPIES if final else _GO_ON, "", ways=(way,) if way is not None else ())
         self.way = way
         self.scope = scope
         self.kind = kind

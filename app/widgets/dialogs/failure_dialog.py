@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QFrame, QRadioButton, QWidget
 
 from app.widgets.buttons import Button
 from app.widgets.dialogs.dialog_frame import DialogFrame
+from app.widgets.flow_row import FlowRow
 from app.widgets.labels import Paragraph, Sign, framed, label, rule, wrapped_label
 from app.widgets.layouts import add, in_column, in_row
 from app.widgets.marks import Badge
@@ -17,6 +19,8 @@ from app.window.clipboard import put_to_paste
 from app.window.failure_messages import Failure
 from app.window.icons import icon
 from db.frozen_record import frozen_record
+
+Door = tuple[str, Callable[[], object]]
 
 
 @frozen_record
@@ -91,9 +95,12 @@ class FailureView(QWidget):
 
 
 class FailureDialog(DialogFrame):
-    """A failure over the window. Signals: those of DialogFrame."""
+    """A failure over the window. Signals: those of DialogFrame.
 
-    def __init__(self, failure: Failure, parent: QWidget | None = None) -> None:
+    ``doors`` are the words of buttons that lead to where it is mended, and what they do; each closes the dialog.
+    """
+
+    def __init__(self, failure: Failure, parent: QWidget | None = None, *, doors: Sequence[Door] = ()) -> None:
         super().__init__(
             "この操作は行いませんでした" if failure.small else "この操作はできませんでした",
             main="",
@@ -107,10 +114,18 @@ class FailureDialog(DialogFrame):
             for text in (failure.todo, failure.lost):
                 if text:
                     self.put(Paragraph(text))
-            self.put(None)
         else:
             self.put(FailureView(failure))
+        self.doors = tuple(Button(words, partial(self._leave_by, go)) for words, go in doors)
+        if doors:
+            self.put(FlowRow(*self.doors))
+        if failure.small:
+            self.put(None)
         self.cancel.setDefault(True)
+
+    def _leave_by(self, go: Callable[[], object]) -> None:
+        self.reject()
+        go()
 
 
 class _Details(QWidget):
@@ -152,9 +167,9 @@ def _part(icon_name: str, colour: str, title: str, text: str) -> QWidget:
     return part
 
 
-def show_failure(failure: Failure, parent: QWidget) -> FailureDialog:
-    """Open the dialog of a failure over ``parent``; it closes by itself with 閉じる."""
-    dialog = FailureDialog(failure, parent)
+def show_failure(failure: Failure, parent: QWidget, *, doors: Sequence[Door] = ()) -> FailureDialog:
+    """Open the dialog of a failure over ``parent``, with ``doors`` out of it; it closes by itself with 閉じる."""
+    dialog = FailureDialog(failure, parent, doors=doors)
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     dialog.open()
     return dialog

@@ -9,6 +9,7 @@ import pytest
 from app.acts.refusal import Refusal
 from app.calendar import dates
 from app.history.services import history
+from app.main_window.ways import way_to
 from app.papers.services import papers
 from app.papers.services.paper_passages import keep_passage
 from app.papers.services.paper_saving import set_letter_state
@@ -111,14 +112,16 @@ def test_a_decline_stops_for_what_the_ward_must_not_say(store):
                 keep_passage(
                     change, store.database, keys=keys_of(store, scope), kind=DECLINE, default=default, text=text
                 )
-        return "\n".join(decline_stops(store, scope, TODAY))
+        return "\n".join(one.words for one in decline_stops(store, scope, TODAY))
 
     other = next(one for one in wishes.read_wishes(store).rows if one.wish.outcome == "決定").organisation.name
     assert "ほかの団体の名" in words(理由=f"{other}に決まったためです。")
     assert "比べる言葉" in words(理由="評価が3点低かったためです。")
     assert "申込みの締切（11月2日）を過ぎています" in words(ご案内できること="講習会　申込み　11月2日（月）まで")
     store.database.execute("UPDATE dispatch_wishes SET handed_on = '2026-11-01' WHERE id = ?", [wish.id])
-    assert "受託者へ渡しています" in "\n".join(decline_stops(store, scope, TODAY))
+    found = decline_stops(store, scope, TODAY)
+    assert "受託者へ渡しています" in found[0].words
+    assert [one.words for one in found if one.way is None or not way_to(one.way).label] == [], "each leads on"
 
 
 def test_the_drafting_paper_asks_for_both_outcomes_with_the_reason_of_each_slip_and_every_letter(store):

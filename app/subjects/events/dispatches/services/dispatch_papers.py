@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 from typing import Final
 
+from app.acts.action_id import Asked
 from app.acts.get_or_refuse import get_or_refuse
 from app.acts.refusal import Refusal
 from app.calendar import dates
@@ -18,7 +19,7 @@ from app.papers.blocks import DocumentContent
 from app.papers.paper import Passage
 from app.papers.rules.names_said import names_said
 from app.papers.services.paper_context import context_of, letter_of, paper_context
-from app.papers.services.paper_kind import PaperKind, PaperSubject
+from app.papers.services.paper_kind import PaperKind, PaperStop, PaperSubject
 from app.papers.services.paper_passages import merge_passages
 from app.papers.services.paper_scope import PaperScope, keys_of, year_of
 from app.programme.rules.retention import SLIPS, promise
@@ -258,35 +259,43 @@ def _closes(store: Store, event: Event, calendar: OfficeCalendar) -> date | None
     return step_due(closes, event.event_date, calendar) if closes is not None else None
 
 
-def decline_stops(store: Store, scope: PaperScope, on: date) -> tuple[str, ...]:
-    """Return what stops the 施行 of a 不採択通知 on a day, a sentence each."""
+def decline_stops(store: Store, scope: PaperScope, on: date) -> tuple[PaperStop, ...]:
+    """Return what stops the 施行 of a 不採択通知 on a day, each with the place where it is mended."""
     wish = declined_wish(store, scope.organisation_id or 0)
+    slip = Asked("派遣の希望票", organisation_id=scope.organisation_id)
     if wish is None:
-        return ("不採択とした希望票がありません。",)
+        return (PaperStop("不採択とした希望票がありません。", slip),)
     texts = _texts(store, scope, DECLINE, decline_passages(store, scope, on))
-    return tuple(_stops(store, wish, texts, on))
+    return tuple(_stops(store, wish, texts, on, slip))
 
 
-def _stops(store: Store, wish: DispatchWish, texts: dict[str, str], on: date) -> Iterable[str]:
+def _stops(store: Store, wish: DispatchWish, texts: dict[str, str], on: date, slip: Asked) -> Iterable[PaperStop]:
+    here = Asked("帳票", organisation_id=wish.organisation_id, kind=DECLINE)
     if wish.handed_on is not None:
-        yield f"希望票は{dates.long_date(wish.handed_on)}に受託者へ渡しています。返してもらい、記録を直してください。"
+        words = f"希望票は{dates.long_date(wish.handed_on)}に受託者へ渡しています。返してもらい、記録を直してください。"
+        yield PaperStop(words, slip)
     if not texts.get(REASON, "").strip():
-        yield f"「{REASON}」がまだ書かれていません。"
+        yield PaperStop(f"「{REASON}」がまだ書かれていません。", here)
     others = {one.organisation_id for one in rows(store.database, DispatchWish, programme_id=wish.programme_id)}
     found = rows(store.database, Organisation, id=sorted(others - {wish.organisation_id}))
     said = names_said([one.name for one in found], texts.get(REASON, ""), places=names_of_places(store.database))
     for one in found:
         if one.name in said:
-            yield f"「{REASON}」に、ほかの団体の名（{one.name}）があります。募集要項の「決め方」だけで書いてください。"
+            words = (
+                f"「{REASON}」に、ほかの団体の名（{one.name}）があります。募集要項の「決め方」だけで書いてください。"
+            )
+            yield PaperStop(words, here)
     if ranking := _RANKING.search(texts.get(REASON, "")):
-        yield f"「{REASON}」に、比べる言葉（{ranking[0]}）があります。募集要項の「決め方」だけで書いてください。"
+        words = f"「{REASON}」に、比べる言葉（{ranking[0]}）があります。募集要項の「決め方」だけで書いてください。"
+        yield PaperStop(words, here)
     for month, day in _UNTIL.findall(texts.get(OFFERS, "")):
         closes = _near(int(month), int(day), on)
         if closes is not None and closes < on:
-            yield f"「{OFFERS}」の申込みの締切（{month}月{day}日）を過ぎています。"
+            yield PaperStop(f"「{OFFERS}」の申込みの締切（{month}月{day}日）を過ぎています。", here)
     year = PaperScope(fiscal_year=_year_of_wish(store, wish, on).programme.fiscal_year)
     if not _texts(store, year, CALL_FOR, call_passages(store, year, on))[CHOOSING].strip():
-        yield "募集要項の「決め方」がまだ書かれていません。理由は、公表した決め方によります。"
+        words = "募集要項の「決め方」がまだ書かれていません。理由は、公表した決め方によります。"
+        yield PaperStop(words, Asked("年度の帳票", kind=CALL_FOR))
 
 
 def _near(month: int, day: int, on: date) -> date | None:
@@ -322,7 +331,7 @@ def decline_doubts(store: Store, scope: PaperScope, kind: str, today: date) -> t
     """Return what to know of a 不採択通知 before it leaves: its 決裁, and what would stop its 施行."""
     if kind != DECLINE or scope.organisation_id is None:
         return ()
-    return (*_undecided(store, scope, today), *decline_stops(store, scope, today))
+    return (*_undecided(store, scope, today), *(one.words for one in decline_stops(store, scope, today)))
 
 
 def _undecided(store: Store, scope: PaperScope, on: date) -> Iterable[str]:

@@ -195,7 +195,7 @@ def selection_doubts(store: Store, scope: PaperScope, kind: str, today: date) ->
             found.append(f"{one.organisation.name}の希望票は、{against}")
         if one.wish.outcome == "不採択":
             about = PaperScope(organisation_id=one.organisation.id)
-            found += [f"{one.organisation.name}への通知：{words}" for words in decline_stops(store, about, today)]
+            found += [f"{one.organisation.name}への通知：{stop.words}" for stop in decline_stops(store, about, today)]
     return tuple(found)
 
 

@@ -10,7 +10,7 @@ from app.acts.get_or_refuse import get_or_refuse
 from app.papers.blocks import DocumentContent
 from app.papers.paper import Passage
 from app.papers.rules.states import Manner
-from app.papers.services.paper_kind import PaperKind, PaperSubject
+from app.papers.services.paper_kind import PaperKind, PaperStop, PaperSubject
 from app.papers.services.paper_scope import PaperScope
 from app.subjects.events.event.services.event_file import EventCourse, EventFile, read_file
 from app.subjects.events.event.services.event_state import read_standing
@@ -45,7 +45,7 @@ def event_paper(
     state: Callable[[Store, EventFile, date], str] | None = None,
     passages: Callable[[Store, Event, date], Sequence[Passage]] | None = None,
     mail: Callable[[Store, Event, datetime], str] | None = None,
-    stops: Callable[[Store, Event, date], tuple[str, ...]] | None = None,
+    stops: Callable[[Store, Event, date], tuple[PaperStop, ...]] | None = None,
     **declared: Any,
 ) -> PaperKind:
     """Declare a kind of paper of an event by what its subject knows: the event, and its records for the shelf.

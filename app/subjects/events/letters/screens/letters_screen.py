@@ -291,7 +291,7 @@ _TEXTS, _TO = range(2)
 class LettersScreen(Screen):
     """Letters, recruitment papers and labels of one event. Signals: none.
 
-    ``open_with(event_id=…, kind=…)``: without them the last choice stays.
+    ``open_with(event_id=…, kind=…)``: without them the last choice stays; ``part="文"`` shows the texts.
     """
 
     def __init__(self, desk: Desk) -> None:
@@ -299,7 +299,7 @@ class LettersScreen(Screen):
         self._page: LetterPage | None = None
         self._kind = ""
         self._only = ""
-        self._asked = False
+        self._asked = self._to_texts = False
         self.picker = EventPicker(desk)
         self.list = kind_list()
         self.view = LetterView(desk)
@@ -341,7 +341,7 @@ class LettersScreen(Screen):
         """Take the event and the kind of paper."""
         if arguments.get("kind"):
             self._kind = str(arguments["kind"])
-            self._asked = True
+            self._asked, self._to_texts = True, arguments.get("part") == "文"
         if arguments.get("event_id"):
             self.picker.choose(int(arguments["event_id"]))
 
@@ -410,7 +410,10 @@ class LettersScreen(Screen):
         if self._asked:
             # Whoever came for one paper wants to see it, also where the list has a tab of its own.
             self._asked = False
-            self.parts.show_middle()
+            if self._to_texts:
+                self.parts.show_page(_TEXTS)
+            else:
+                self.parts.show_middle()
 
     def _take(self, chosen: PaperRow | None) -> None:
         """Go to another paper of the list."""

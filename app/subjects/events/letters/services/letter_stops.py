@@ -1,6 +1,6 @@
 """What a letter must not lack once it is 施行, and what somebody should know before it is printed.
 
-- ``stops(store, event, kind, on) -> tuple[str, ...]`` sentences that stop the 施行, none of them an 案
+- ``stops(store, event, kind, on) -> tuple[PaperStop, ...]`` what stops the 施行, and where it is mended; none an 案
 - ``doubts_of(store, event, kind, on) -> tuple[str, ...]`` the same and what only warns; ``doubts`` for the shelf
 """
 
@@ -12,12 +12,14 @@ from collections.abc import Iterable, Mapping
 from datetime import date, datetime, time
 from typing import Final
 
+from app.acts.action_id import Asked
 from app.acts.get_or_refuse import get_or_refuse
 from app.calendar.dates import long_date
 from app.calendar.office_days import OfficeCalendar
 from app.common.together import together
 from app.papers.paper import issue_day_of
 from app.papers.services.paper_context import letter_of
+from app.papers.services.paper_kind import PaperStop
 from app.papers.services.paper_scope import PaperScope
 from app.programme.services.programme import office_calendar
 from app.subjects.events.event.rules.change_notes import SUBSTITUTE, note_value
@@ -59,21 +61,23 @@ _APPLIED = re.compile(r"申込み?(?:者)?(?:[がはの]|は?計)?\s*(\d+)人")
 _AGREED = re.compile(r"協議[^。]*\d")
 
 
-def stops(store: Store, *, event: Event, kind: str, on: date, facts: LetterFacts | None = None) -> tuple[str, ...]:
-    """Return what stops the 施行 of a letter on the day ``on``, a sentence a matter; ``facts`` of that day when read
-    already."""
+def stops(
+    store: Store, *, event: Event, kind: str, on: date, facts: LetterFacts | None = None
+) -> tuple[PaperStop, ...]:
+    """Return what stops the 施行 of a letter on the day ``on``, each with the place where it is mended; ``facts`` of
+    that day when read already."""
     if kind not in LETTERS:
         return ()
     facts = facts or letter_building.gather(store, event=event, on=on)
     texts = _texts(store, event, kind, facts, on)
     found = list(_missing(event, kind))
     if kind == DECISION and facts.over:
-        found += _over(facts, _texts(store, event, DRAFTING, facts, on))
+        found += _over(event, facts, _texts(store, event, DRAFTING, facts, on))
     if kind == CHANGE:
-        found += _change(facts, texts)
+        found += _change(event, facts, texts)
     if kind == CANCELLATION:
-        found += _cancellation(facts, texts)
-    found += _closed_days(texts, on, office_calendar(store))
+        found += _cancellation(event, facts, texts)
+    found += _closed_days(_words_of(event, kind), texts, on, office_calendar(store))
     return tuple(found)
 
 
@@ -82,73 +86,89 @@ def _texts(store: Store, event: Event, kind: str, facts: LetterFacts, on: date) 
     return {row.part: row.text.strip() for row in rows}
 
 
-def _missing(event: Event, kind: str) -> Iterable[str]:
+def _words_of(event: Event, kind: str) -> Asked:
+    """Where the texts of a letter are written."""
+    return Asked("通知の文", event_id=event.id, kind=kind)
+
+
+def _missing(event: Event, kind: str) -> Iterable[PaperStop]:
     """What nobody can come without knowing."""
     if kind in (DECISION, INVITATION):
         if event.event_date is None:
-            yield "実施日が決まっていません。"
+            yield PaperStop("実施日が決まっていません。", Asked("日程を決める", event_id=event.id))
         if not event.venue.strip():
-            yield "会場が決まっていません。"
+            yield PaperStop("会場が決まっていません。", Asked("会場", event_id=event.id))
 
 
-def _over(facts: LetterFacts, drafted: Mapping[str, str]) -> Iterable[str]:
+def _over(event: Event, facts: LetterFacts, drafted: Mapping[str, str]) -> Iterable[PaperStop]:
     """More people than the specification (仕様書4 エ) are decided on with a reason and the number of a 協議."""
     most = facts.numbers.people_max
     more = f"決定した{facts.chosen[0]}人は、仕様の{most}人程度を{facts.over}人超えています。"
     reason = drafted.get(OVER, "")
+    there = _words_of(event, DRAFTING)
     if not reason:
-        yield f"{more}起案資料に「{OVER}」を書いてください。"
+        yield PaperStop(f"{more}起案資料に「{OVER}」を書いてください。", there)
     if not _AGREED.search(reason):
-        yield (
+        yield PaperStop(
             f"{'' if not reason else more}人数についての協議番号がありません。"
-            f"協議を記録し、番号を「{OVER}」に書いてください。"
+            f"協議を記録し、番号を「{OVER}」に書いてください。",
+            Asked("協議の記録"),
         )
     counted = {int(number) for number in _APPLIED.findall(unicodedata.normalize("NFKC", reason))}
     if counted - {facts.applied[0]}:
         wrong = "、".join(f"{number}人" for number in sorted(counted - {facts.applied[0]}))
-        yield f"「{OVER}」の申込みの人数（{wrong}）が、いまの申込み（{facts.applied[0]}人）と違います。"
+        said = f"「{OVER}」の申込みの人数（{wrong}）が、いまの申込み（{facts.applied[0]}人）と違います。"
+        yield PaperStop(said, there)
 
 
-def _change(facts: LetterFacts, texts: Mapping[str, str]) -> Iterable[str]:
+def _change(event: Event, facts: LetterFacts, texts: Mapping[str, str]) -> Iterable[PaperStop]:
+    here = _words_of(event, CHANGE)
     pairs = [(name, texts.get(f"{BEFORE}{name}", ""), texts.get(f"{AFTER}{name}", "")) for name in CHANGED_ITEMS]
     for name, before, after in pairs:
         if not before:
-            yield f"「{BEFORE}{name}」がまだ書かれていません。"
+            yield PaperStop(f"「{BEFORE}{name}」がまだ書かれていません。", here)
         if not after:
-            yield f"「{AFTER}{name}」がまだ書かれていません。"
+            yield PaperStop(f"「{AFTER}{name}」がまだ書かれていません。", here)
     if all(same_words(before, after) for _name, before, after in pairs):
-        yield "日時も会場も、変更前と変更後が同じです。"
+        yield PaperStop("日時も会場も、変更前と変更後が同じです。", here)
     if not texts.get(WHY_CHANGED, ""):
-        yield f"「{WHY_CHANGED}」がまだ書かれていません。"
+        yield PaperStop(f"「{WHY_CHANGED}」がまだ書かれていません。", here)
     if facts.earlier is None:
-        yield "さきに出した決定通知または開催通知の日付と番号が記録されていません。"
+        earlier = INVITATION if event.kind == "派遣" else DECISION
+        words = "さきに出した決定通知または開催通知の日付と番号が記録されていません。"
+        yield PaperStop(words, _words_of(event, earlier))
 
 
-def _cancellation(facts: LetterFacts, texts: Mapping[str, str]) -> Iterable[str]:
+def _cancellation(event: Event, facts: LetterFacts, texts: Mapping[str, str]) -> Iterable[PaperStop]:
+    here = _words_of(event, CANCELLATION)
     if facts.decision is None:
-        yield "中止を判断した日時と判断した者が記録されていません。「中止・変更の連絡」で記録してください。"
+        yield PaperStop(
+            "中止を判断した日時と判断した者が記録されていません。「中止・変更の連絡」で記録してください。",
+            Asked("中止・変更の連絡", event_id=event.id),
+        )
     if not texts.get(WHY_CANCELLED, ""):
-        yield f"「{WHY_CANCELLED}」がまだ書かれていません。"
+        yield PaperStop(f"「{WHY_CANCELLED}」がまだ書かれていません。", here)
     replacement = texts.get(REPLACEMENT, "")
     if not replacement:
-        yield f"「{REPLACEMENT}」がまだ書かれていません。行わないときは「{NO_REPLACEMENT}」と書いてください。"
+        words = f"「{REPLACEMENT}」がまだ書かれていません。行わないときは「{NO_REPLACEMENT}」と書いてください。"
+        yield PaperStop(words, here)
     elif replacement != NO_REPLACEMENT and len(replacement.split("\n")) < 2:
-        yield f"代わりの開催の会場がありません。「{REPLACEMENT}」の2行目に書いてください。"
+        yield PaperStop(f"代わりの開催の会場がありません。「{REPLACEMENT}」の2行目に書いてください。", here)
 
 
-def _closed_days(texts: Mapping[str, str], on: date, calendar: OfficeCalendar) -> Iterable[str]:
+def _closed_days(here: Asked, texts: Mapping[str, str], on: date, calendar: OfficeCalendar) -> Iterable[PaperStop]:
     """A deadline on a day on which nobody answers the telephone."""
     for part, text in texts.items():
         for month, day in _UNTIL.findall(text):
             try:
                 near = [date(year, int(month), int(day)) for year in (on.year - 1, on.year, on.year + 1)]
             except ValueError:
-                yield f"「{part}」の{month}月{day}日という日はありません。"
+                yield PaperStop(f"「{part}」の{month}月{day}日という日はありません。", here)
                 continue
             until = min(near, key=lambda one: abs(one - on))  # the text has no year
             reason = calendar.closed_reason(until)
             if reason is not None:
-                yield f"「{part}」の期限の{long_date(until)}は閉庁日です（{reason}）。"
+                yield PaperStop(f"「{part}」の期限の{long_date(until)}は閉庁日です（{reason}）。", here)
 
 
 def doubts_of(store: Store, *, event: Event, kind: str, on: date, facts: LetterFacts | None = None) -> tuple[str, ...]:
@@ -158,7 +178,7 @@ def doubts_of(store: Store, *, event: Event, kind: str, on: date, facts: LetterF
     """
     if kind in LETTERS:
         return (
-            *stops(store, event=event, kind=kind, on=on, facts=facts),
+            *(one.words for one in stops(store, event=event, kind=kind, on=on, facts=facts)),
             *_worth_knowing(store, event, kind, on, facts),
         )
     if kind not in (*KINDS, *RECRUITMENT_LETTERS):
@@ -166,7 +186,7 @@ def doubts_of(store: Store, *, event: Event, kind: str, on: date, facts: LetterF
     facts = facts or letter_building.gather(store, event=event, on=on)
     if kind in RECRUITMENT_LETTERS:
         return tuple(_too_late(facts, on))
-    return tuple(_drafted(facts, _texts(store, event, kind, facts, on), kind))
+    return tuple(_drafted(event, facts, _texts(store, event, kind, facts, on), kind))
 
 
 def _worth_knowing(store: Store, event: Event, kind: str, on: date, facts: LetterFacts | None) -> Iterable[str]:
@@ -218,14 +238,14 @@ def _too_late(facts: LetterFacts, on: date) -> Iterable[str]:
         yield f"日付（{long_date(on)}）が、申込期限（{long_date(facts.apply_by)}）より後です。"
 
 
-def _drafted(facts: LetterFacts, texts: Mapping[str, str], kind: str) -> Iterable[str]:
+def _drafted(event: Event, facts: LetterFacts, texts: Mapping[str, str], kind: str) -> Iterable[str]:
     if kind == DRAFTING and facts.apply_by is not None and not closed(facts):
         yield f"申込みの締切（{long_date(facts.apply_by)}）を過ぎていません。締切の翌日からの日付で起案してください。"
     held = held_on(facts)
     if kind == DRAFTING and held is not None:
         yield f"実施日（{long_date(held)}）を過ぎています。起案の日は、書き入れてください。"
     if kind == DRAFTING and facts.over:
-        yield from _over(facts, texts)
+        yield from (one.words for one in _over(event, facts, texts))
     if GUIDELINE_TO_WRITE in texts.values():
         yield "決定の根拠とする区の実施要領が、設定の「帳票の宛先・発信者」にありません。"
 

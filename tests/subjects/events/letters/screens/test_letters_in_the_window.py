@@ -1,0 +1,85 @@
+"""A letter that may not be issued yet, in the one window: the refusal has a button that leads to what is missing."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from PySide6.QtCore import Qt
+
+from app.acts.action_id import Asked
+from app.main_window.main_window import MainWindow
+from app.main_window.ways import way_to
+from app.papers.services.paper_context import letter_of
+from app.papers.services.paper_saving import set_letter_state
+from app.papers.services.paper_scope import PaperScope
+from app.startup.screens import register_screens
+from app.subjects.events.event.screens.event_dialog import EventDialog
+from app.subjects.settings.pages.screens.doors import SettingsDoors
+from app.widgets.dialogs.failure_dialog import FailureDialog
+from db.records.events import Event
+from tests.support.sample import BY, NOW
+from tests.support.sample_desk import dialog_over, session
+from tests.support.waiting import wait_idle
+
+EVENT = 7
+"""第7回: its 決定通知 is an 案 still."""
+
+
+@pytest.fixture
+def window(qtbot, tmp_path):
+    with session(tmp_path) as desk:
+        made = MainWindow(desk)
+        qtbot.addWidget(made)
+        doors = SettingsDoors(
+            folder=desk.store.folder,
+            login_id="sample",
+            clock=desk.now,
+            backup_made=lambda: None,
+            leave_for_restore=lambda: None,
+            leave_to_change_key=lambda _wish: None,
+        )
+        register_screens(made, doors)
+        made.idle_watch.stop()
+        made.resize(1366, 768)
+        yield made
+        wait_idle(qtbot, desk)
+
+
+def test_the_refusal_of_a_letter_leads_to_where_its_venue_is_typed(window, qtbot):
+    desk, scope = window.desk, PaperScope(event_id=EVENT)
+    with desk.store.change(action="会場を消した", by=BY, now=NOW) as change:
+        change.update(Event, EVENT, venue="")
+    decided = {"decided_on": date(2026, 11, 27), "document_number": "8見本地第7号"}
+    set_letter_state(desk.store, scope=scope, kind="決定通知", form="公文書", state="決裁済", **decided, by=BY, now=NOW)
+    window.go("letters", event_id=EVENT, kind="決定通知")
+    window.show()
+    wait_idle(qtbot, desk)
+    letter = window.screen_of("letters").letter
+    letter.form.set_values({"issued_on": date(2026, 11, 30)})
+    letter.next.click()
+    wait_idle(qtbot, desk)
+    assert letter_of(desk.store, scope, "決定通知", on=NOW.date()).state == "決裁済"
+    refused = dialog_over(window, FailureDialog)
+    assert "会場が決まっていません" in refused.failure.happened
+    door = next(one for one in refused.doors if one.text() == "会場を入力する")
+    assert door.isVisible()
+    qtbot.mouseClick(door, Qt.MouseButton.LeftButton)
+    wait_idle(qtbot, desk)
+    edited = dialog_over(window.screen_of("event"), EventDialog)
+    assert edited.isVisible()
+    assert edited.form.value("venue") == ""
+    edited.reject()
+
+
+def test_what_its_own_texts_lack_leads_to_them(window, qtbot):
+    window.go("letters", event_id=EVENT, kind="決定通知")
+    window.show()
+    wait_idle(qtbot, window.desk)
+    parts = window.screen_of("letters").parts
+    parts.show_page(2)
+    way = way_to(Asked("通知の文", event_id=EVENT, kind="決定通知"))
+    assert way.label == "決定通知の文を開く"
+    window.go(way.place, **way.arguments)
+    wait_idle(qtbot, window.desk)
+    assert window.screen_of("letters").texts.isVisible()

@@ -1,0 +1,60 @@
+"""Every stop of a letter leads to the place where it is mended: nobody has to know where the 会場 is typed."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from app.acts.refusal import Refusal
+from app.main_window.ways import way_to
+from app.papers.services import paper_saving, passage_writing
+from app.subjects.events.letters.rules.change_letters import REPLACEMENT, WHY_CANCELLED, WHY_CHANGED
+from app.subjects.events.letters.rules.letter_texts import CANCELLATION, CHANGE, LETTERS
+from app.subjects.events.letters.services import letter_stops
+from app.subjects.offers import declare_subjects
+from db.records.events import Event
+from db.rows import by_id
+from tests.support.letter_people import Letters
+from tests.support.years import BY, NOW
+
+WHO = {"by": BY, "now": NOW}
+ISSUED = date(2026, 8, 28)
+FORMAL = {"form": "公文書", "decided_on": ISSUED, "document_number": "8見本地第1号", "issued_on": ISSUED}
+
+
+@pytest.fixture
+def people(tmp_path):
+    declare_subjects()
+    found = Letters(tmp_path)
+    yield found
+    found.close()
+
+
+def test_every_stop_leads_to_where_it_is_mended(people):
+    with people.store.change(action="会場を消した", by=BY, now=NOW) as change:
+        change.update(Event, people.event_id, venue="", event_date=None)
+    texts = (
+        (CHANGE, WHY_CHANGED, ""),
+        (CANCELLATION, WHY_CANCELLED, ""),
+        (CANCELLATION, REPLACEMENT, "9月30日（水）まで受け付けます。"),
+    )
+    for kind, part, text in texts:
+        passage_writing.set_passage(people.store, event_id=people.event_id, kind=kind, part=part, text=text, **WHO)
+    event, said = by_id(people.store.database, Event, people.event_id), {}
+    for kind in LETTERS:
+        for one in letter_stops.stops(people.store, event=event, kind=kind, on=ISSUED):
+            assert one.way is not None, one.words
+            said[kind, one.words] = way_to(one.way)
+    assert len(said) > 6
+    assert all(one.label for one in said.values())
+    assert said["決定通知", "会場が決まっていません。"].arguments == {
+        "event_id": people.event_id, "tab": "概要", "act": "edit",
+    }  # fmt: skip
+    assert said["決定通知", "実施日が決まっていません。"].label == "日程を決める"
+    assert said[CHANGE, f"「{WHY_CHANGED}」がまだ書かれていません。"].label == "変更通知の文を開く"
+    with pytest.raises(Refusal, match="会場が決まっていません") as refused:
+        paper_saving.set_letter_state(
+            people.store, event_id=people.event_id, kind="決定通知", state="施行", **FORMAL, **WHO
+        )
+    assert [one.what for one in refused.value.ways] == ["日程を決める", "会場"]
