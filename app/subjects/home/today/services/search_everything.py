@@ -206,7 +206,7 @@ def _organisation(hit: OrganisationHit) -> FoundItem:
     return FoundItem(
         "users-three",
         one.name,
-        together(f"旧称 {hit.former}" if hit.former else "", one.branch, one.furigana, f"登録 {hit.people}人"),
+        together(hit.formerly, one.branch, one.furigana, f"登録 {hit.people}人"),
         asked=Asked("団体", organisation_id=one.id),
         copied=one.name,
     )

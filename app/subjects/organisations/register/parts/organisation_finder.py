@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from app.common.together import together
 from app.subjects.organisations.register.parts.record_picker import RecordPicker
 from app.subjects.organisations.register.services.organisation_offers import OrganisationOffer, organisation_offers
 from app.window.desk import Desk
@@ -82,7 +83,7 @@ class OrganisationFinder(RecordPicker):
 
     def _offered(self, one: OrganisationOffer) -> str:
         if one.organisation is not None:
-            return f"{one.name}　{one.organisation.branch}".rstrip()
+            return together(one.name, one.organisation.branch, one.formerly)
         return f"「{one.name}」を新しく加える" if self._adds else f"{one.name}　（前の申込の書き方）"
 
 

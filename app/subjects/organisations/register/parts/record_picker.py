@@ -9,6 +9,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QSizePolicy, QWidget
 
+from app.common.together import together
 from app.subjects.organisations.register.services.search import OrganisationHit, find_organisations
 from app.widgets.forms.form_fields import OneLine
 from app.widgets.labels import named, say_or_hide, wrapped_label
@@ -27,6 +28,11 @@ def organisation_words(hit: OrganisationHit) -> str:
     """「若葉野町会（第4支部）」."""
     branch = f"（{hit.organisation.branch}）" if hit.organisation.branch else ""
     return f"{hit.organisation.name}{branch}"
+
+
+def organisation_offered(hit: OrganisationHit) -> str:
+    """「若葉野町会（第4支部）　旧称 若葉町会」: what is offered, with the name by which alone it was found."""
+    return together(organisation_words(hit), hit.formerly)
 
 
 class RecordPicker(QWidget):
@@ -246,13 +252,18 @@ class RecordPicker(QWidget):
             self.settle()
 
 
+def organisation_picker(desk: Desk, *, title: str, hint: str) -> RecordPicker:
+    """Return the field in which a 団体 of the register is picked."""
+    return RecordPicker(desk, find_organisations, organisation_offered, name=organisation_words, title=title, hint=hint)
+
+
 def organisation_line(desk: Desk) -> RecordPicker:
     """Return the line in which a 団体 is picked or, where none is registered, just typed; its list lies over what
     follows."""
     return RecordPicker(
         desk,
         find_organisations,
-        organisation_words,
+        organisation_offered,
         title="団体",
         hint="2文字で探す　なければそのまま入力",
         name=lambda hit: hit.organisation.name,

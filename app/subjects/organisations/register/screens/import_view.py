@@ -10,9 +10,9 @@ from app.calendar.wareki import fiscal_year_words
 from app.common.together import together
 from app.importing.parts.list_dialog import ChoiceDialog, ListView
 from app.importing.row_target import LEFT_OUT, ListPreview, RowChoice
-from app.subjects.organisations.register.parts.record_picker import RecordPicker, organisation_words
+from app.subjects.organisations.register.parts.record_picker import organisation_picker
 from app.subjects.organisations.register.services.organisation_intake import NEW, SAME, JudgedOrganisation
-from app.subjects.organisations.register.services.search import OrganisationHit, find_organisations
+from app.subjects.organisations.register.services.search import OrganisationHit
 from app.widgets.forms.form_fields import Field
 from app.widgets.lists.record_model import Cell, Column
 from db.records.organisations import Organisation
@@ -42,9 +42,7 @@ class DecisionDialog(ChoiceDialog):
 
     def put_more(self) -> None:
         """The field that finds the registered one."""
-        self.picker = RecordPicker(
-            self.desk, find_organisations, organisation_words, title="同じ団体", hint="登録されている団体を探す"
-        )
+        self.picker = organisation_picker(self.desk, title="同じ団体", hint="登録されている団体を探す")
         self.put(self.picker)
         known = self._known()
         if known is not None:

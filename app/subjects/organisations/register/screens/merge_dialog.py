@@ -3,7 +3,7 @@ itself."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from functools import partial
 from typing import Any
 
@@ -12,7 +12,11 @@ from PySide6.QtWidgets import QCheckBox, QWidget
 
 from app.acts.saved import Saved
 from app.common.together import together
-from app.subjects.organisations.register.parts.record_picker import RecordPicker, organisation_words
+from app.subjects.organisations.register.parts.record_picker import (
+    RecordPicker,
+    organisation_picker,
+    organisation_words,
+)
 from app.subjects.organisations.register.screens.register_dialogs import Then
 from app.subjects.organisations.register.services.merging_parts import FieldChoice
 from app.subjects.organisations.register.services.organisation_merge import (
@@ -29,7 +33,6 @@ from app.subjects.organisations.register.services.person_merge import PersonMerg
 from app.subjects.organisations.register.services.search import (
     OrganisationHit,
     PersonHit,
-    find_organisations,
     find_people,
 )
 from app.widgets.buttons import Button, act_button
@@ -47,6 +50,7 @@ from db.records.organisations import Organisation
 from db.store import Store
 
 Preview = OrganisationMerge | PersonMerge
+_OTHER, _OTHER_HINT = "まとめる相手", "まとめる相手の{}を探す"
 
 
 def person_words(hit: PersonHit) -> str:
@@ -64,8 +68,7 @@ class MergeDialog(SavingDialog):
         what: str,
         keep_id: int,
         keep_words: str,
-        find: Callable[..., Sequence[Any]],
-        words: Callable[[Any], str],
+        picker: RecordPicker,
         preview: Callable[..., Preview],
         merge: Callable[..., Saved],
         then: Then | None = None,
@@ -81,11 +84,10 @@ class MergeDialog(SavingDialog):
         )
         self._keep_id = keep_id
         self._drop_id = 0
-        self._words = words
         self._preview = preview
         self._merge = merge
         self.kept = wrapped_label(f"残す登録　{keep_words}", "strong")
-        self.picker = RecordPicker(desk, find, words, title="まとめる相手", hint=f"まとめる相手の{what}を探す")
+        self.picker = picker
         self.swap = act_button("残すほうを入れ替える", self._swap)
         self.swap.hide()
         self._holder = QWidget()
@@ -185,8 +187,7 @@ def merge_organisation_dialog(
         what="団体",
         keep_id=organisation.id,
         keep_words=organisation_words(OrganisationHit(organisation=organisation)),
-        find=find_organisations,
-        words=organisation_words,
+        picker=organisation_picker(desk, title=_OTHER, hint=_OTHER_HINT.format("団体")),
         preview=preview_organisation_merge,
         merge=merge_organisations,
         then=then,
@@ -201,8 +202,7 @@ def merge_person_dialog(desk: Desk, view: PersonView, *, then: Then | None = Non
         what="人",
         keep_id=view.person.id,
         keep_words=person_words(PersonHit(person=view.person, organisation=view.organisation)),
-        find=find_people,
-        words=person_words,
+        picker=RecordPicker(desk, find_people, person_words, title=_OTHER, hint=_OTHER_HINT.format("人")),
         preview=preview_person_merge,
         merge=merge_people,
         then=then,

@@ -17,7 +17,7 @@ from app.subjects.organisations.register.services.organisation_differences impor
 from app.subjects.organisations.register.services.organisation_view import MemberLine, StageHistoryLine
 from app.subjects.organisations.register.services.organisations import OrganisationRow, is_odd_phone
 from app.subjects.organisations.register.services.people import RoleLine
-from app.subjects.organisations.register.services.search import PersonHit
+from app.subjects.organisations.register.services.search import PersonHit, former_words
 from app.widgets.buttons import act_button
 from app.widgets.labels import label, named
 from app.widgets.layouts import in_column, in_row
@@ -80,8 +80,7 @@ def organisation_columns(today: date) -> tuple[Column, ...]:
 
 
 def _name(row: OrganisationRow) -> Cell:
-    former = f"旧名称 {row.former}" if row.former else ""
-    return Cell(row.organisation.name, former or row.organisation.furigana)
+    return Cell(row.organisation.name, former_words(row.former) or row.organisation.furigana)
 
 
 def _chair(row: OrganisationRow) -> Cell:

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QCheckBox, QCompleter, QLineEdit, QWidget
 
 from app.acts.saved import Saved
 from app.calendar.wareki import fiscal_year_words
-from app.subjects.organisations.register.parts.record_picker import RecordPicker, organisation_words
+from app.subjects.organisations.register.parts.record_picker import organisation_picker
 from app.subjects.organisations.register.rules.stages import STAGE_WORDS, TOOLS, stage_words
 from app.subjects.organisations.register.rules.subsidies import STATES
 from app.subjects.organisations.register.screens.register_columns import subsidy_days
@@ -24,7 +24,7 @@ from app.subjects.organisations.register.services.organisations import (
 )
 from app.subjects.organisations.register.services.people import add_person, change_role, correct_role, update_person
 from app.subjects.organisations.register.services.planned_changes import save_planned_change
-from app.subjects.organisations.register.services.search import OrganisationHit, find_organisations
+from app.subjects.organisations.register.services.search import OrganisationHit
 from app.subjects.organisations.register.services.subsidies import SubsidyYear, save_subsidy, take_over_subsidies
 from app.widgets.completing import complete_with
 from app.widgets.dialogs.form_dialog import FormDialog
@@ -295,9 +295,7 @@ class _WithOrganisation(FormDialog):
 
     def __init__(self, desk: Desk, *titles: str, organisation: Organisation | None, **given: Any) -> None:
         super().__init__(desk, *titles, **given)
-        self.picker = RecordPicker(
-            desk, find_organisations, organisation_words, title="団体", hint="名称、ふりがな、支部の一部"
-        )
+        self.picker = organisation_picker(desk, title="団体", hint="名称、ふりがな、支部の一部")
         if organisation is not None:
             self.picker.show_hit(OrganisationHit(organisation=organisation))
         line = in_row(spacing=16)

@@ -12,10 +12,14 @@ from db.tables import applications as table
 
 @frozen_record
 class OrganisationOffer:
-    """One 団体: of the register, or (``organisation`` None) a name as it was written before."""
+    """One 団体: of the register, or (``organisation`` None) a name as it was written before.
+
+    ``formerly`` is 「旧称 …」 where it was found by that alone.
+    """
 
     name: str
     organisation: Organisation | None = None
+    formerly: str = ""
 
 
 def organisation_offers(store: Store, *, text: str, limit: int) -> tuple[OrganisationOffer, ...]:
@@ -25,7 +29,7 @@ def organisation_offers(store: Store, *, text: str, limit: int) -> tuple[Organis
     with the text before the others, the most frequent first. Names are as registered or as written.
     """
     found = [
-        OrganisationOffer(name=hit.organisation.name, organisation=hit.organisation)
+        OrganisationOffer(name=hit.organisation.name, organisation=hit.organisation, formerly=hit.formerly)
         for hit in find_organisations(store, text=text, limit=limit)
     ]
     keys = search_keys(text)

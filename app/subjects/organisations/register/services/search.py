@@ -22,7 +22,7 @@ from app.common.together import together
 from app.subjects.organisations.register.rules.free_text import NameFinder
 from db.engine import Database
 from db.frozen_record import frozen_record
-from db.name_key import holds_all, name_key
+from db.name_key import name_key
 from db.records.events import Event
 from db.records.organisations import Organisation, Person
 from db.records.roster import Entry
@@ -97,6 +97,11 @@ class OrganisationHit:
         """The id of the 団体."""
         return self.organisation.id
 
+    @property
+    def formerly(self) -> str:
+        """「旧称 …」, or "" where it was found as it is called now."""
+        return former_words(self.former)
+
 
 def find_people(store: Store, *, text: str, limit: int) -> tuple[PersonHit, ...]:
     """Return at most ``limit`` people that hold every word of ``text`` in name, ふりがな, 団体, 支部 or telephone.
@@ -131,27 +136,32 @@ def find_organisations(store: Store, *, text: str, limit: int = 20) -> tuple[Org
         return ()
     found = table.find_organisations(store.database, keys, limit=limit)
     counts = table.people_counts(store.database, [one.id for one in found])
-    former = former_names(store.database, keys) if found else {}
+    former = former_names(store.database, keys, found)
     return tuple(
-        OrganisationHit(
-            organisation=one,
-            people=counts.get(one.id, 0),
-            former="" if holds_all(keys, one.name) else former.get(one.id, ""),
-        )
-        for one in found
+        OrganisationHit(organisation=one, people=counts.get(one.id, 0), former=former.get(one.id, "")) for one in found
     )
 
 
-def former_names(database: Database, keys: Sequence[str]) -> dict[int, str]:
-    """Return the name that each renamed 団体 had, of those whose name of now does not hold every key."""
+def former_names(database: Database, keys: Sequence[str], found: Sequence[Organisation]) -> dict[int, str]:
+    """Return the name that a renamed 団体 had, of those of ``found`` that bear it no more: the newest one that holds a
+    word (``keys``) which their name of now lacks."""
     names: dict[int, str] = {}
-    for entry, what, row_id in changed_names.renamed(database, keys, limit=_RENAMED):
-        for one in entry.changes:
-            if what != "organisations" or (one.table, one.row_id) != (what, row_id) or not (one.before and one.after):
+    now = {one.id: name_key(one.name) for one in found}
+    for key in keys:
+        lacking = {row_id for row_id, name in now.items() if key not in name} - names.keys()
+        for entry, what, row_id in changed_names.renamed(database, (key,), limit=_RENAMED) if lacking else ():
+            if what != "organisations" or row_id not in lacking:
                 continue
-            if not all(key in name_key(str(one.after["name"])) for key in keys):
-                names.setdefault(row_id, str(one.before["name"]))
+            for one in entry.changes:
+                if (one.table, one.row_id) == (what, row_id) and one.before and key in name_key(one.before["name"]):
+                    names.setdefault(row_id, str(one.before["name"]))
     return names
+
+
+def former_words(former: str) -> str:
+    """Return 「旧称 …」, by which a list says why it shows a 団体 that is called otherwise; "" where nothing is to be
+    said."""
+    return f"旧称 {former}" if former else ""
 
 
 def search_keys(text: str) -> tuple[str, ...]:

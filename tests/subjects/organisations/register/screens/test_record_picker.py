@@ -1,4 +1,5 @@
-"""The list under a line in which a 団体 is looked for says how many more there are than it shows."""
+"""The list under a line in which a 団体 is looked for says how many more there are than it shows, and by which former
+name it found one."""
 
 from __future__ import annotations
 
@@ -6,10 +7,20 @@ import pytest
 from PySide6.QtCore import Qt
 
 from app.subjects.organisations.register.parts.organisation_finder import OrganisationFinder
-from app.subjects.organisations.register.parts.record_picker import organisation_line
+from app.subjects.organisations.register.parts.record_picker import organisation_line, organisation_picker
+from app.subjects.organisations.register.screens import register_columns
+from app.subjects.organisations.register.services.organisations import (
+    create_organisation,
+    list_organisations,
+    update_organisation,
+)
 from app.subjects.organisations.register.services.search import find_organisations
+from db.records.organisations import Organisation
+from tests.support.sample import BY, NOW
 from tests.support.sample_desk import session, shown
 from tests.support.waiting import wait_idle
+
+WHO = {"by": BY, "now": NOW}
 
 
 def typed(qtbot, picker, text):
@@ -43,3 +54,44 @@ def test_it_says_how_many_more_there_are(tmp_path, qtbot, adds):
         assert picker.list.currentRow() == len(lines) - 2, "it is no line to be taken"
         typed(qtbot, picker, find_organisations(desk.store, text="町会")[0].organisation.name)
         assert not any("ほか" in picker.list.item(row).text() for row in range(picker.list.count()))
+
+
+def renamed(desk):
+    """A 団体 that was renamed twice, and back once: 「もとの名町会」「つぎの名町会」 → 「いまの名自治会」."""
+    store, branch = desk.store, "第97支部"
+    made = create_organisation(store, organisation=Organisation(branch=branch, name="もとの名町会"), **WHO).id
+    for name in ("いまの名自治会", "つぎの名町会", "いまの名自治会"):
+        update_organisation(store, organisation=Organisation(id=made, branch=branch, name=name), **WHO)
+    return made
+
+
+@pytest.mark.parametrize("text", ["もとの名町会", "モトノ名", "第97支部 もとの名"])
+def test_the_row_says_by_which_former_name_alone_it_was_found(tmp_path, qtbot, text):
+    with session(tmp_path) as desk:
+        made = renamed(desk)
+        for picker, words, stands in (
+            (organisation_line(desk), "いまの名自治会（第97支部）　旧称 もとの名町会", "いまの名自治会"),
+            (
+                organisation_picker(desk, title="団体", hint=""),
+                "いまの名自治会（第97支部）　旧称 もとの名町会",
+                "いまの名自治会（第97支部）",
+            ),
+            (OrganisationFinder(desk), "いまの名自治会　第97支部　旧称 もとの名町会", "いまの名自治会"),
+        ):
+            shown(qtbot, picker, desk)
+            typed(qtbot, picker, text)
+            assert picker.list.item(0).text() == words
+            picker.list.itemClicked.emit(picker.list.item(0))
+            assert picker.text == stands, "what is taken is called as it is now"
+        (row,) = list_organisations(desk.store, text=text).rows
+        assert (row.organisation.id, register_columns._name(row).second) == (made, "旧称 もとの名町会")
+
+
+def test_who_is_found_as_it_is_called_now_has_no_former_name_beside_it(tmp_path, qtbot):
+    with session(tmp_path) as desk:
+        made = renamed(desk)
+        for text in ("いまの名", "第97支部", "いまの名 第97支部"):
+            (hit,) = find_organisations(desk.store, text=text)
+            assert (hit.id, hit.formerly) == (made, "")
+        (hit,) = find_organisations(desk.store, text="つぎの名")
+        assert hit.formerly == "旧称 つぎの名町会"
