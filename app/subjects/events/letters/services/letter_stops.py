@@ -226,7 +226,10 @@ def _signed_by_another(store: Store, event: Event, kind: str, on: date) -> Itera
     for to in addressees(store, event=event, kind=kind, unit="団体ごと", today=on):
         if signer and name_key(to.person) != name_key(signer):
             name = together(to.role, to.person) or f"（{NO_HEAD}）"
-            yield f"宛名は{name}です。希望票に署名した方は{signer}です。替わったときは「団体」の会長を直します。"
+            yield (
+                f"宛名は{name}です。希望票に署名した方は{signer}です。"
+                "替わったときは「団体」の会長を、書き間違いのときは希望票の代表者を直します。"
+            )
 
 
 def _substitute(facts: LetterFacts) -> str:

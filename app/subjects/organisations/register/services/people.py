@@ -26,8 +26,10 @@ from db.engine import Database
 from db.frozen_record import frozen_record
 from db.journal import Change
 from db.name_key import name_key
+from db.records.dispatches import DispatchWish
 from db.records.organisations import Contact, Membership, Organisation, Person
-from db.rows import by_id
+from db.records.presentations import Presentation
+from db.rows import by_id, rows
 from db.store import Store
 from db.tables import organisations as table
 from db.tables import register, roster
@@ -177,14 +179,36 @@ def _end_role(change: Change, database: Database, person: Person, on: date) -> N
 @deed
 def update_person(act: Act, *, person_id: int, name: str, furigana: str, note: str) -> Saved:
     """Save name, ふりがな and note exactly as typed; raises ``Refusal`` without a name or for one that can't be
-    printed."""
+    printed.
+
+    What was written on paper stays as it was written, and is said: only who holds it knows whether it was copied wrong.
+    """
     known = required_person(act.database, person_id)
     if not name.strip():
         raise Refusal("氏名がまだ入力されていません。", "氏名を入力してください。")
     _check_name(replace(known, name=name, furigana=furigana, note=note))
     with act.change("人の登録を直した", "organisations") as change:
         change.update(Person, person_id, name=name, furigana=furigana, note=note)
-    return Saved(f"{name} さんの登録を直しました。", person_id)
+    rest = _written_otherwise(act.database, known) if name != known.name else ""
+    return Saved(f"{name} さんの登録を直しました。{rest}", person_id)
+
+
+def _written_otherwise(database: Database, before: Person) -> str:
+    """Say which slips and consents of the 団体 bear the name of before, from which papers are still made; "" where none
+    does."""
+    if before.organisation_id is None:
+        return ""
+    slips = rows(database, DispatchWish, organisation_id=before.organisation_id, signer=before.name)
+    told = [
+        one
+        for one in rows(database, Presentation, organisation_id=before.organisation_id)
+        if one.presenter.strip() == before.name or one.addressed.endswith(before.name)
+    ]
+    where = [f"{what}{len(found)}件" for what, found in (("派遣の希望票", slips), ("事例発表", told)) if found]
+    if not where:
+        return ""
+    kept = f"{'と'.join(where)}には、書かれたとおりの「{before.name}」が残っています。"
+    return f"{kept}写し間違いのときは、そこも直してください。"
 
 
 @deed
