@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Signal
 
+from app.common.together import together
 from app.subjects.submissions.turns.rules.turn import DEFINITION, WAITING, WARD, Turn, Turns
 from app.widgets.buttons import link_button
 from app.widgets.labels import label
@@ -28,8 +29,15 @@ class TurnsBox(Panel):
         """Show what the list counts."""
         for turn in _SHOWN:
             passed = turns.passed(turn)
+            outdated = turns.outdated if turn == WARD else 0
             self.links[turn].set_words(f"{turn} {turns.count(turn)}件")
-            self._passed[turn].setText(f"期限を過ぎた {passed}" if passed else "")
+            self._passed[turn].setText(
+                together(
+                    f"期限を過ぎた {passed}" if passed else "",
+                    f"確認のあとに記録が変更 {outdated}" if outdated else "",
+                    by="・",
+                )
+            )
 
 
 _SHOWN: tuple[Turn, ...] = (WARD, WAITING)
