@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from PySide6.QtCore import Signal
 
-from app.common.together import together
-from app.subjects.submissions.turns.rules.turn import DEFINITION, WAITING, WARD, Turn, Turns
+from app.subjects.submissions.turns.rules.turn import DEFINITION, OUTDATED, WAITING, WARD, Turn, Turns
 from app.widgets.buttons import link_button
-from app.widgets.labels import label
+from app.widgets.labels import label, wrapped_label
 from app.widgets.panel import Panel
 from app.widgets.screen import row
 
@@ -22,22 +21,20 @@ class TurnsBox(Panel):
         self.setToolTip(DEFINITION)
         self.links = {turn: link_button("", lambda turn=turn: self.asked.emit(turn)) for turn in _SHOWN}  # type: ignore[misc]
         self._passed = {turn: label("", "small") for turn in _SHOWN}
+        self.outdated = wrapped_label("", "small")
         for turn in _SHOWN:
             self.put(row(self.links[turn], self._passed[turn], None))
+        self.put(self.outdated)
+        self.outdated.hide()
 
     def show_turns(self, turns: Turns) -> None:
         """Show what the list counts."""
         for turn in _SHOWN:
             passed = turns.passed(turn)
-            outdated = turns.outdated if turn == WARD else 0
             self.links[turn].set_words(f"{turn} {turns.count(turn)}件")
-            self._passed[turn].setText(
-                together(
-                    f"期限を過ぎた {passed}" if passed else "",
-                    f"確認のあとに記録が変更 {outdated}" if outdated else "",
-                    by="・",
-                )
-            )
+            self._passed[turn].setText(f"期限を過ぎた {passed}" if passed else "")
+        self.outdated.setText(f"{WARD}のうち {OUTDATED} {turns.outdated}" if turns.outdated else "")
+        self.outdated.setVisible(turns.outdated > 0)
 
 
 _SHOWN: tuple[Turn, ...] = (WARD, WAITING)

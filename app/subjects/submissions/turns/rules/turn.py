@@ -22,6 +22,8 @@ DONE: Final = "済"
 TURNS: Final[tuple[Turn, ...]] = (WARD, WAITING, DONE)
 LATER: Final = "実施や時期のあと"
 """The group of what waits for the contractor, and whose time has not come: its event is not over, its date not near."""
+OUTDATED: Final = "確認後に記録が変更"
+"""What is said of a report that was 確認済 and that the records contradict since, as on its pages."""
 DEFINITION: Final = (
     "1件は1か所で1回だけ数えます。区の番＝受け取って区がまだ答えていないもの、決めてまだ伝えていないもの、"
     "確認のあとに区の記録が変わり、報告書の数字と違うもの。"

@@ -41,6 +41,7 @@ from app.subjects.submissions.deliverables.rules.due import DueRow, Lateness
 from app.subjects.submissions.deliverables.services.due_list import LOOK_DAYS, due_list_of, report_row
 from app.subjects.submissions.materials.services.material_board import needs_none
 from app.subjects.submissions.turns.rules.turn import (
+    OUTDATED,
     WAITING,
     WARD,
     Answer,
@@ -355,7 +356,7 @@ def _owed_stands(outstanding: DueRow, kind: ReceivedKind, dates: _Dates, ground:
         row = replace(row, tone="amber", basis_words=f"{OWN_GOAL} {(today - outstanding.due).days}日過ぎ")
     stood = _stands(row, standing, dates, ground)
     words, second = (
-        _outdated_words(outstanding, stood.drift, today)
+        (f"確認し直す 差 {drift}件", OUTDATED)
         if standing.outdated
         else _owed_words(outstanding, kind, stood, dates, today)
     )
@@ -392,8 +393,3 @@ def _owed_words(outstanding: DueRow, kind: ReceivedKind, row: TurnRow, dates: _D
         return "済", f"{short_date(done, today)} 年度の期日で記録" if done is not None else ""
     checked = f"{short_date(outstanding.checked_on, today)} 確認済" if outstanding.checked_on is not None else ""
     return f"確認済　第{outstanding.versions}版", checked or received
-
-
-def _outdated_words(outstanding: DueRow, drift: int, today: date) -> tuple[str, str]:
-    day = f"{short_date(outstanding.checked_on, today)} の" if outstanding.checked_on is not None else ""
-    return f"確認し直す 差 {drift}件", f"{day}確認のあとに記録が変更"
