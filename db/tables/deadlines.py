@@ -59,19 +59,20 @@ _OF_REPORTS: Final = (
     # The step of the check itself: neither an undo nor a redo looked at the records again.
     "ended AS (SELECT checked.event_id, max(one.seq) AS seq FROM checked JOIN journal AS one "
     "ON one.event_id = checked.event_id AND one.subject = 'reports' AND one.undo_of IS NULL AND one.redo_of IS NULL "
-    "AND json_valid(one.payload) JOIN json_each(one.payload) AS written "
+    "AND instr(one.payload, '確認済') AND json_valid(one.payload) JOIN json_each(one.payload) AS written "
     "WHERE json_extract(written.value, '$.table') = checked.place "
     "AND json_extract(written.value, '$.row_id') = checked.row_id "
     "AND json_extract(written.value, '$.after.status') = '確認済' "
-    "AND coalesce(json_extract(written.value, '$.before.status'), '') <> '確認済' GROUP BY checked.event_id) "
+    "AND coalesce(json_extract(written.value, '$.before.status'), '') <> '確認済' GROUP BY checked.event_id), "
+    # Two registrations made one, and a list of several events, are of no event: what they wrote of an entry says whose.
+    "loose AS MATERIALIZED (SELECT seq, payload FROM journal WHERE event_id IS NULL "
+    "AND seq > (SELECT min(seq) FROM ended) AND subject IN ('organisations', 'applications', 'participants') "
+    """AND instr(payload, '"table":"entries"') AND json_valid(payload)) """
     "SELECT 0 AS seq, report_id AS of_id, '' AS payload FROM report_figures "
     "WHERE handling = '' AND theirs <> '' AND theirs <> ours AND report_id IN (SELECT value FROM json_each(?1)) "
     "UNION ALL SELECT one.seq, ended.event_id, one.payload FROM ended JOIN journal AS one "
     "ON one.event_id = ended.event_id AND one.seq > ended.seq WHERE json_valid(one.payload) "
-    # Two registrations made one, and a list of several events, are of no event: what they wrote of an entry says whose.
-    "UNION ALL SELECT one.seq, ended.event_id, one.payload FROM ended JOIN journal AS one "
-    "ON one.event_id IS NULL AND one.subject IN ('organisations', 'applications', 'participants') "
-    'AND one.seq > ended.seq WHERE instr(one.payload, \'"table":"entries"\') AND json_valid(one.payload) '
+    "UNION ALL SELECT loose.seq, ended.event_id, loose.payload FROM ended JOIN loose ON loose.seq > ended.seq "
     "ORDER BY 1"
 )
 
