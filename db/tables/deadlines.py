@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import json
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from datetime import date, datetime
+from typing import Final
 
 from db import mapping
 from db.engine import Database
+from db.records.accounts import RowChange
 from db.records.events import DeadlineOverride
 from db.records.programme import TaskClosing
-from db.records.submissions.reports import ReportFigure
 from db.rows import rows
 
 
@@ -51,12 +53,45 @@ def sheets_by_survey(database: Database, survey_ids: Sequence[int]) -> dict[int,
     return {int(one["survey_id"]): int(one["n"]) for one in found}
 
 
-def open_figures(database: Database, report_ids: Sequence[int]) -> list[ReportFigure]:
-    """Return the compared numbers of these reports that differ and are not yet settled."""
-    return mapping.fetch(
-        database,
-        ReportFigure,
-        "SELECT * FROM report_figures WHERE handling = '' AND theirs <> '' AND theirs <> ours "
-        "AND report_id IN (SELECT value FROM json_each(?)) ORDER BY id",
-        [json.dumps(list(report_ids))],
-    )
+_OF_REPORTS: Final = (
+    "WITH checked AS (SELECT json_extract(value, '$[0]') AS event_id, json_extract(value, '$[1]') AS place, "
+    "json_extract(value, '$[2]') AS row_id FROM json_each(?2)), "
+    # The step of the check itself: neither an undo nor a redo looked at the records again.
+    "ended AS (SELECT checked.event_id, max(one.seq) AS seq FROM checked JOIN journal AS one "
+    "ON one.event_id = checked.event_id AND one.subject = 'reports' AND one.undo_of IS NULL AND one.redo_of IS NULL "
+    "AND instr(one.payload, '確認済') AND json_valid(one.payload) JOIN json_each(one.payload) AS written "
+    "WHERE json_extract(written.value, '$.table') = checked.place "
+    "AND json_extract(written.value, '$.row_id') = checked.row_id "
+    "AND json_extract(written.value, '$.after.status') = '確認済' "
+    "AND coalesce(json_extract(written.value, '$.before.status'), '') <> '確認済' GROUP BY checked.event_id), "
+    # Two registrations made one, and a list of several events, are of no event: what they wrote of an entry says whose.
+    "loose AS MATERIALIZED (SELECT seq, payload FROM journal WHERE event_id IS NULL "
+    "AND seq > (SELECT min(seq) FROM ended) AND subject IN ('organisations', 'applications', 'participants') "
+    """AND instr(payload, '"table":"entries"') AND json_valid(payload)) """
+    "SELECT 0 AS seq, report_id AS of_id, '' AS payload FROM report_figures "
+    "WHERE handling = '' AND theirs <> '' AND theirs <> ours AND report_id IN (SELECT value FROM json_each(?1)) "
+    "UNION ALL SELECT one.seq, ended.event_id, one.payload FROM ended JOIN journal AS one "
+    "ON one.event_id = ended.event_id AND one.seq > ended.seq WHERE json_valid(one.payload) "
+    "UNION ALL SELECT loose.seq, ended.event_id, loose.payload FROM ended JOIN loose ON loose.seq > ended.seq "
+    "ORDER BY 1"
+)
+
+
+def figures_and_changes(
+    database: Database, report_ids: Sequence[int], checked: Sequence[tuple[int, str, int]]
+) -> tuple[Counter[int], dict[int, list[RowChange]]]:
+    """Return what asks for another look at reports, in one SELECT: how many compared numbers of each differ and are not
+    yet settled, and every row that was written of each event after the check of its report, in the order of writing.
+
+    Args:
+        report_ids: whose numbers. checked: events whose report is 確認済, each with table and id of that report.
+    """
+    figures: Counter[int] = Counter()
+    changes: dict[int, list[RowChange]] = defaultdict(list)
+    given = [json.dumps(list(report_ids)), json.dumps(list(checked))]
+    for seq, of_id, payload in database.execute(_OF_REPORTS, given).fetchall():
+        if seq:
+            changes[of_id] += [RowChange(**one) for one in json.loads(payload)]
+        else:
+            figures[of_id] += 1
+    return figures, dict(changes)

@@ -8,7 +8,7 @@ Nothing here decides anything: what is done or due is said by ``app.subjects.eve
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import field
 from datetime import date
 from functools import cached_property
@@ -19,11 +19,13 @@ from app.papers.services.paper_kind import PaperSubject
 from app.papers.services.paper_scope import PaperScope
 from app.papers.services.tells import MatterLine, stands_of
 from app.subjects.events.event.rules.care_needs import CareCount, care_count
+from app.subjects.events.event.rules.counted_changes import moves_numbers
 from app.subjects.events.event.rules.recruitment import DECIDE_STEP
 from app.subjects.events.event.rules.taking_part import CHOSEN
 from app.subjects.events.event.services.expected_counts import expected_from
 from db.engine import Database
 from db.frozen_record import frozen_record
+from db.mapping import TABLE_OF
 from db.records.agreements import Agreement
 from db.records.events import (
     AgendaItem,
@@ -180,6 +182,12 @@ class EventCourse:
         return tuple(row for row in self.agreements if row.stands)
 
     @property
+    def came_reports(self) -> list[Report]:
+        """The versions of the report that were received, oldest first."""
+        came = [report for report in self.reports if report.received_on is not None]
+        return sorted(came, key=lambda report: (report.received_on or date.min, report.way == "受領", report.version))
+
+    @property
     def report(self) -> Report | None:
         """The newest version that came in as a file, else the newest made here, or None."""
         return _newest_report(self.reports)
@@ -190,14 +198,16 @@ class EventFile(EventCourse):
     """One event and every row that belongs to it, in the order of the field.
 
     ``sheets`` are the counted answer sheets; ``care`` for how many people a 配慮 is wanted, and arranged;
-    ``open_figures`` the numbers of the newest report that differ and are not settled; ``received`` what came in about
-    it, by version.
+    ``open_figures`` the numbers of the newest report that differ and are not settled; ``moved_since_check`` whether
+    anything that is counted was written after its report was 確認済, and stands; ``received`` what came in about it, by
+    version.
     """
 
     equipment: tuple[EquipmentItem, ...] = ()
     result: EventResult | None = None
     sheets: int = 0
     open_figures: int = 0
+    moved_since_check: bool = False
     care: CareCount = field(default_factory=CareCount)
     received: tuple[ReceivedPaper, ...] = ()
 
@@ -269,7 +279,8 @@ def _files(database: Database, wanted: Sequence[Event]) -> list[EventFile]:
     surveys = [course.survey.id for course in courses.values() if course.survey is not None]
     sheets = deadlines.sheets_by_survey(database, surveys) if surveys else {}
     reports = [course.report.id for course in courses.values() if course.report is not None]
-    figures = Counter(row.report_id for row in deadlines.open_figures(database, reports)) if reports else Counter[int]()
+    checked = [row for course in courses.values() for row in _checked_report(course)]
+    figures, changes = deadlines.figures_and_changes(database, reports, checked) if reports else (Counter[int](), {})
     equipment, received = _by_event(read[EquipmentItem]), _by_event(read[ReceivedPaper])
     results = {row.event_id: row for row in read[EventResult]}
     files = []
@@ -283,11 +294,19 @@ def _files(database: Database, wanted: Sequence[Event]) -> list[EventFile]:
                 result=results.get(event.id),
                 sheets=sheets.get(survey.id, 0) if survey else 0,
                 open_figures=figures[report.id] if report else 0,
+                moved_since_check=moves_numbers(changes.get(event.id, ()), event.id),
                 care=care_count(course.entries, course.arrangements),
                 received=received[event.id],
             )
         )
     return files
+
+
+def _checked_report(course: EventCourse) -> Iterator[tuple[int, str, int]]:
+    """The event with table and id of its report, where the newest that came is 確認済."""
+    came = course.came_reports
+    if came and came[-1].status == "確認済":
+        yield course.event.id, TABLE_OF[ReceivedPaper if came[-1].way == "受領" else Report], came[-1].id
 
 
 def _courses(database: Database, wanted: Sequence[Event], read: RowsOf) -> dict[int, EventCourse]:

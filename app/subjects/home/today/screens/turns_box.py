@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from PySide6.QtCore import Signal
 
-from app.subjects.submissions.turns.rules.turn import DEFINITION, WAITING, WARD, Turn, Turns
+from app.subjects.submissions.turns.rules.turn import DEFINITION, OUTDATED, WAITING, WARD, Turn, Turns
 from app.widgets.buttons import link_button
-from app.widgets.labels import label
+from app.widgets.labels import label, wrapped_label
 from app.widgets.panel import Panel
 from app.widgets.screen import row
 
@@ -21,8 +21,11 @@ class TurnsBox(Panel):
         self.setToolTip(DEFINITION)
         self.links = {turn: link_button("", lambda turn=turn: self.asked.emit(turn)) for turn in _SHOWN}  # type: ignore[misc]
         self._passed = {turn: label("", "small") for turn in _SHOWN}
+        self.outdated = wrapped_label("", "small")
         for turn in _SHOWN:
             self.put(row(self.links[turn], self._passed[turn], None))
+        self.put(self.outdated)
+        self.outdated.hide()
 
     def show_turns(self, turns: Turns) -> None:
         """Show what the list counts."""
@@ -30,6 +33,8 @@ class TurnsBox(Panel):
             passed = turns.passed(turn)
             self.links[turn].set_words(f"{turn} {turns.count(turn)}件")
             self._passed[turn].setText(f"期限を過ぎた {passed}" if passed else "")
+        self.outdated.setText(f"{WARD}のうち {OUTDATED} {turns.outdated}" if turns.outdated else "")
+        self.outdated.setVisible(turns.outdated > 0)
 
 
 _SHOWN: tuple[Turn, ...] = (WARD, WAITING)

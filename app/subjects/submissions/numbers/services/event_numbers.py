@@ -7,7 +7,7 @@ Public functions (``store`` first, the rest by keyword; writes also ``by`` and `
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Final
 
@@ -35,7 +35,7 @@ from app.subjects.submissions.reports.rules.report_figures import (
     RATE_ITEM,
     SATISFIED_ITEM,
     SINGLE_ITEM,
-    figure_state,
+    differs,
 )
 from app.subjects.submissions.reports.rules.report_points import newest
 from app.subjects.submissions.reports.services.report_facts import with_discussion
@@ -66,9 +66,9 @@ _KEY_FIGURES: Final = {
 _DAY_SET: Final = "当日資料一式"
 _ROSTER, _COURSE = "受付名簿", "当日進行表・機材チェック表"
 _FIGURES: Final = {
-    "申込": rules.APPLIED, "出席": rules.ATTENDED, "団体": rules.GROUPS_CAME, "印刷部数": rules.COPIES,
-    "時間割の分": rules.MINUTES, "回収数": rules.RETURNED, RATE_ITEM: rules.RATE, SATISFIED_ITEM: rules.SATISFIED,
-    INTENT_ITEM: rules.INTENT,
+    "申込": rules.APPLIED, "決定": rules.DECIDED, "出席": rules.ATTENDED, "欠席": rules.ABSENT,
+    "団体": rules.GROUPS_CAME, "印刷部数": rules.COPIES, "時間割の分": rules.MINUTES, "回収数": rules.RETURNED,
+    RATE_ITEM: rules.RATE, SATISFIED_ITEM: rules.SATISFIED, INTENT_ITEM: rules.INTENT,
 }  # fmt: skip
 """The numbers of a received report, by its own words."""
 
@@ -122,7 +122,7 @@ def read_event_numbers(store: Store, *, event_id: int) -> EventNumbers:
     ours = rules.own_numbers(facts, _survey_numbers(counted))
     told = tuple(_notice(one) for one in participants.notices(database, event_id) if one.told_on is not None)
     written = reports.reports_of_event(database, event_id)
-    received = _received(store, newest(written, "受領"))
+    received = _received(store, newest(written, "受領"), ours)
     places = [place for place in (_decision(store, event_id), *told[-1:], *_printed(store, event_id)) if place]
     places += [place for place in (_door(store, event), _tally(counted), received) if place]
     # What rests on the records of an earlier day stands there from the moment it no longer agrees.
@@ -165,18 +165,6 @@ def doubts_about(store: Store, scope: PaperScope, kind: str, _today: date) -> tu
     ]
     found += [one.words for one in view.broken if kind in rules.BROKEN_ON.get(one.key, ())]
     return tuple(found + (list(view.remarks) if kind == "実施報告書" else []))
-
-
-def report_drift(store: Store, event_id: int) -> int:
-    """Return how many numbers its report, received or confirmed by the contractor, says otherwise than the records of
-    now.
-
-    A difference that was settled or left with a reason is none.
-    """
-    view = read_event_numbers(store, event_id=event_id)
-    return sum(
-        any(cell.place.key in (REPORT_PLACE, CONFIRMED_PLACE) for cell in row.contradictions) for row in view.rows
-    )
 
 
 def _counted(store: Store, event: Event) -> TallyView | None:
@@ -356,29 +344,37 @@ def _settled(compared: TallyComparison) -> dict[str, str]:
     }
 
 
-def _received(store: Store, report: Report | None) -> NumberPlace | None:
-    """The newest report that came in: what was read from it; an untyped number is not yet known to be there."""
+def _received(store: Store, report: Report | None, ours: Mapping[str, str]) -> NumberPlace | None:
+    """The newest report that came in: what was read from it; an untyped number is not yet known to be there.
+
+    Args:
+        ours: the numbers of now: a difference that was left is settled only while ours is still that of then.
+    """
     if report is None:
         return None
-    figures = [one for one in reports.figures_of_report(store.database, report.id) if _name_of(one)]
+    figures = [one for one in reports.figures_of_report(store.database, report.id) if number_of(one)]
     read = [one for one in figures if one.theirs.strip()]
     return NumberPlace(
         key=REPORT_PLACE,
         title=f"{REPORT_PLACE} 第{report.version}版",
         day=report.received_on,
         what="受領",
-        values={_name_of(one): rules.plain(one.theirs) or one.theirs.strip() for one in read},
-        pages={_name_of(one): one.page for one in read},
+        values={number_of(one): rules.plain(one.theirs) or one.theirs.strip() for one in read},
+        pages={number_of(one): one.page for one in read},
         settled={
-            _name_of(one): one.reason
+            number_of(one): one.reason
             for one in read
-            if figure_state(one) == "差" and one.handling == "差のまま" and one.reason.strip()
+            if differs(one)
+            and one.handling == "差のまま"
+            and one.reason.strip()
+            and rules.plain(one.ours) == rules.plain(ours.get(number_of(one), ""))
         },
     )
 
 
-def _name_of(figure: ReportFigure) -> str:
-    """Return the number that a figure is, "" for what is no number of the event (the version of a handout)."""
+def number_of(figure: ReportFigure) -> str:
+    """Return the number that a figure of a received report is, "" for what is no number of the event (the version of a
+    handout)."""
     head, _, rest = figure.item.partition("　")
     return rest if head == SINGLE_ITEM else _FIGURES.get(figure.item, "")
 

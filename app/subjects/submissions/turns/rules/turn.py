@@ -6,8 +6,7 @@ the only place where this becomes 区の番, 受託者待ち or 済; every count
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import replace
+from collections.abc import Iterable
 from datetime import date
 from typing import Final, Literal
 
@@ -23,8 +22,11 @@ DONE: Final = "済"
 TURNS: Final[tuple[Turn, ...]] = (WARD, WAITING, DONE)
 LATER: Final = "実施や時期のあと"
 """The group of what waits for the contractor, and whose time has not come: its event is not over, its date not near."""
+OUTDATED: Final = "確認後に記録が変更"
+"""What is said of a report that was 確認済 and that the records contradict since, as on its pages."""
 DEFINITION: Final = (
-    "1件は1か所で1回だけ数えます。区の番＝受け取って区がまだ答えていないもの、決めてまだ伝えていないもの。"
+    "1件は1か所で1回だけ数えます。区の番＝受け取って区がまだ答えていないもの、決めてまだ伝えていないもの、"
+    "確認のあとに区の記録が変わり、報告書の数字と違うもの。"
     "受託者待ち＝まだ届いていないもの、修正を頼んだもの。済＝どちらも終わったもの。"
 )
 Answer = Literal["", "受けた", "直してもらう"]
@@ -39,12 +41,14 @@ class Standing:
     Attributes:
         came: something of it was received. answer: what the ward decided of the newest version, "" = nothing yet.
         told: the contractor knows, or nobody has to be told of this kind or of an event that is over.
+        outdated: it was accepted by records that were changed since and say something else than it now.
         closed: its year was closed: nothing is expected of it any more.
     """
 
     came: bool
     answer: Answer = ""
     told: bool = True
+    outdated: bool = False
     closed: bool = False
 
 
@@ -54,7 +58,7 @@ def turn_of(standing: Standing) -> Turn:
         return DONE
     if not standing.came:
         return WAITING
-    if not standing.answer or not standing.told:
+    if not standing.answer or not standing.told or standing.outdated:
         return WARD
     return DONE if standing.answer == "受けた" else WAITING
 
@@ -76,7 +80,7 @@ class TurnRow:
         owed_id: its row in the list of what is owed, "" for a handout.
         programme_id: its year. year_words: 「令和8年度」 where the list holds several years.
         asked_on: the day on which a mended version was asked for.
-        drift: how many numbers of a report that is done the records say otherwise by now.
+        drift: how many numbers of a report that was 確認済 the records, changed since, say otherwise by now.
     """
 
     id: str
@@ -114,22 +118,6 @@ class TurnRow:
         return self.tone == "red"
 
 
-def with_drift(row: TurnRow, drift: Mapping[int, int]) -> TurnRow:
-    """Return the row of a report that is done, saying how many numbers the records say otherwise since; each other row
-    as it is.
-
-    Args:
-        drift: how many of each event, by its number.
-    """
-    count = drift.get(row.event_id, 0) if can_drift(row) else 0
-    return replace(row, drift=count, state_second=f"記録が変わり、差 {count}件") if count else row
-
-
-def can_drift(row: TurnRow) -> bool:
-    """Whether the row is of the report of an event that both sides are through with."""
-    return row.turn == DONE and row.event_id > 0 and row.material_id == 0 and row.versions > 0
-
-
 @frozen_record
 class Turns:
     """The list: 区の番, 受託者待ち of now, what comes later, 済, each by date; lateness of both sides."""
@@ -145,6 +133,11 @@ class Turns:
     def passed(self, turn: Turn) -> int:
         """How many of them are past a day of the contract."""
         return sum(row.turn == turn and row.passed for row in self.rows)
+
+    @property
+    def outdated(self) -> int:
+        """How many are 区の番 again, since the records changed after their check."""
+        return sum(row.drift > 0 for row in self.rows)
 
     def of(self, *, event_id: int = 0, programme_id: int = 0) -> Turns:
         """Return the cut of one event or year; lateness is told of all alone."""

@@ -95,7 +95,6 @@ class EventTurns(TurnList):
 
     def reload(self) -> None:
         """Read the rows of the event."""
-        self._drift_asked = ()
         if self._event_id:
             self.desk.read(
                 with_store(read_event_turns, event_id=self._event_id, today=self.desk.today()),
@@ -110,13 +109,8 @@ class EventTurns(TurnList):
         self.turns = Turns(rows=mine)
         self.count.setText(self.turns.words if mine else "")
         wanted = self._find_wanted(mine)
-        self.table.show_rows(self.drifted(mine, mine))
+        self.table.show_rows(mine)
         self._stand(wanted, first_time=first_time)
-
-    def show_drift(self) -> None:
-        """Show the rows again, with what was found of them."""
-        if self.turns is not None:
-            self.table.show_rows(self.drifted(self.turns.rows, self.turns.rows))
 
     def _is_mine(self, one: TurnRow) -> bool:
         return one.event_id == self._event_id and (one.kind == HANDOUT) == (self.part == "資料")

@@ -11,7 +11,10 @@ from app.widgets.lists.record_model import Cell, Column, SheetPart
 
 ICONS: Final = {WARD: "clock-fill", WAITING: "hourglass-medium", DONE: "check-circle-fill"}
 
-_DRIFT: Final = "確認のあとに記録が変わり、報告書の数字と違っています。「…」の「数字の食い違い検査」で見られます。"
+_DRIFT: Final = (
+    "確認のあとに区の記録が変わり、報告書の数字と違っています。報告書を開いて「確認済を取り消す」を押し、"
+    "区の記録を読み直してから、もう一度確認済にします。"
+)
 
 
 def turn_columns(*, of_event: bool = False) -> tuple[Column, ...]:
@@ -74,8 +77,8 @@ def _state(one: TurnRow) -> Cell:
         one.state_words,
         one.state_second,
         icon="warning-fill" if one.drift else "arrow-u-up-left" if back else ICONS[one.turn],
-        icon_tone="amber" if ward or one.drift else "green" if done else "second",
-        tone="amber" if ward or one.drift else "",
+        icon_tone="amber" if ward else "green" if done else "second",
+        tone="amber" if ward else "",
         strong=ward,
         tip=_DRIFT if one.drift else "",
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Final, Protocol, cast
 
@@ -12,8 +12,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.importing.parts.file_in_hand import asked_file
 from app.received.services.received_kind import HANDOUT
-from app.subjects.submissions.turns.rules.turn import WAITING, WARD, TurnRow, can_drift, with_drift
-from app.subjects.submissions.turns.services.turns import read_drift
+from app.subjects.submissions.turns.rules.turn import WAITING, WARD, TurnRow
 from app.widgets.buttons import Button
 from app.widgets.folding_columns import ListAndDetail
 from app.widgets.forms.dropped_file import DroppedFile
@@ -21,7 +20,7 @@ from app.widgets.lists.record_table import RecordTable
 from app.widgets.pages import PageLayout
 from app.widgets.panel import EmptyState, Panel
 from app.widgets.screen import Screen, scrolling
-from app.window.desk import Desk, with_store
+from app.window.desk import Desk
 
 _BOOKS: Final = (".xlsx", ".xlsm")
 _SIDE: Final = 360
@@ -85,8 +84,6 @@ class TurnList(Screen):
         self._wanted: dict[str, Any] = {}
         self._receive_soon = False
         self._beside: QWidget | None = None
-        self._drift: Mapping[int, int] = {}
-        self._drift_asked: tuple[TurnRow, ...] = ()
         self.handout, self.outstanding = handout, outstanding
         self.ask_file: Callable[[], Path | None] = self._ask_file
         self.table = table
@@ -148,29 +145,6 @@ class TurnList(Screen):
         if self._receive_soon:
             self._receive_soon = False
             self._receive()
-
-    def drifted(self, rows: Sequence[TurnRow], shown: Sequence[TurnRow]) -> list[TurnRow]:
-        """Return the rows to be shown, with what the records say otherwise by now than a report that is done.
-
-        That takes a reading for each of them: it is asked for once ``rows`` were read and one of them is in sight, and
-        comes after them by ``show_drift``.
-        """
-        wanted = tuple(one for one in rows if can_drift(one))
-        if wanted != self._drift_asked and any(can_drift(one) for one in shown):
-            self._drift_asked = wanted
-            ids = tuple(sorted({one.event_id for one in wanted}))
-            self.desk.read(
-                with_store(read_drift, event_ids=ids), self._take_drift, failed=lambda _gone: None, owner=self
-            )
-        return [with_drift(one, self._drift) for one in shown]
-
-    def _take_drift(self, found: Mapping[int, int]) -> None:
-        if found != self._drift:
-            self._drift = found
-            self.show_drift()
-
-    def show_drift(self) -> None:
-        """Show the rows again, with what was found of them."""
 
     def row(self) -> TurnRow | None:
         """The row that is looked at."""

@@ -130,7 +130,6 @@ class TurnsScreen(TurnList):
 
     def reload(self) -> None:
         """Read the list."""
-        self._drift_asked = ()
         read = with_store(
             read_turns,
             today=self.desk.today(),
@@ -179,7 +178,7 @@ class TurnsScreen(TurnList):
         self.later.show_count(len(later) if WAITING in on else 0, *(f"{kind} {kinds[kind]}" for kind in kinds))
         opened = self.later.isChecked()
         shown = [one for one in found.rows if one.turn in on and (opened or not one.later)]
-        self.table.show_rows(self.drifted(self.turns.rows, shown))
+        self.table.show_rows(shown)
         self.total.setText(f"計 {len(found.rows)}件")
         self._say_late()
         name = next((place_words(one) for one in found.rows if one.event_id), "")
@@ -187,10 +186,6 @@ class TurnsScreen(TurnList):
         self.only.set_words(f"{name or 'この実施回'} だけ")
         self.only.setToolTip("すべての実施回を出します")
         self._choose(self.table.current())
-
-    def show_drift(self) -> None:
-        """Show the rows again, with what was found of them."""
-        self._fill()
 
     def _leave_year(self, _year: int) -> None:
         """Another year is shown. A method, so that a screen that was let go hears nothing."""

@@ -4,11 +4,13 @@
   asked for
 - ``read_event_turns(store, event_id, today) -> Turns`` – the rows of one event, without reading the others
 - ``turns_of(store, grounds) -> Turns`` – the same from what was read
-- ``read_drift(store, event_ids) -> Mapping[int, int]`` – which reports the records say otherwise since
 - ``count_turns(store, today) -> int`` – 区の番, for the side bar
 
 Nothing is typed for it and nothing decided here: states come of handouts, of what is owed (``due_list``) and of the
 tasks; ``rules.turn`` says whose turn that is. Every count of the window is a count of these rows.
+
+A report that was 確認済 is compared with the records again only where something that is counted was written after its
+check (``EventFile.moved_since_check``): the comparison takes some twenty readings an event.
 """
 
 from __future__ import annotations
@@ -39,6 +41,7 @@ from app.subjects.submissions.deliverables.rules.due import DueRow, Lateness
 from app.subjects.submissions.deliverables.services.due_list import LOOK_DAYS, due_list_of, report_row
 from app.subjects.submissions.materials.services.material_board import needs_none
 from app.subjects.submissions.turns.rules.turn import (
+    OUTDATED,
     WAITING,
     WARD,
     Answer,
@@ -95,18 +98,9 @@ def read_event_turns(store: Store, *, event_id: int, today: date) -> Turns:
     file = read_file(store, event_id)
     ground = TurnGround(year=year, files=(file,), tasks=in_order_of_tasks(tasks_of(file, year)))
     outstanding = report_row(file=file, tasks=ground.tasks, year=year)
-    rows = [*_handouts(ground), *([_owed_row(outstanding, ground)] if outstanding is not None else [])]
+    drift = _drift_of(store, ground)
+    rows = [*_handouts(ground), *([_owed_row(outstanding, ground, drift)] if outstanding is not None else [])]
     return Turns(rows=in_order(replace(row, programme_id=year.view.programme.id) for row in rows))
-
-
-@one_reading
-def read_drift(store: Store, *, event_ids: Sequence[int]) -> Mapping[int, int]:
-    """Return how many numbers of the report of each event differ from the records of now, where any does.
-
-    By the comparison of 数字の食い違い検査: what was settled or left with a reason there is none.
-    """
-    found = {event_id: sum(source(store, event_id) for source in REPORT_DRIFT) for event_id in event_ids}
-    return {event_id: count for event_id, count in found.items() if count}
 
 
 def read_ground(store: Store, year: Year) -> TurnGround:
@@ -131,9 +125,20 @@ def turns_of(store: Store, grounds: Sequence[TurnGround]) -> Turns:
             contractor.append(outstanding.contractor)
             ward.append(outstanding.ward)
         named = ground.year.words if len(grounds) > 1 else ""
-        mine = [*_handouts(ground), *(_owed_row(row, ground) for row in outstanding.rows)]
+        drift = _drift_of(store, ground)
+        mine = [*_handouts(ground), *(_owed_row(row, ground, drift) for row in outstanding.rows)]
         rows += [replace(row, year_words=named, programme_id=ground.year.view.programme.id) for row in mine]
     return Turns(rows=in_order(rows), contractor=_joined(contractor), ward=_joined(ward))
+
+
+def _drift_of(store: Store, ground: TurnGround) -> Mapping[int, int]:
+    """Return by event how many numbers of its checked report differ from the records of now, where these changed since.
+
+    By the comparison of 数字の食い違い検査: what was settled or left with a reason there is none. Of a year that was
+    closed nothing is asked.
+    """
+    moved = [file.event.id for file in ground.files if file.moved_since_check and not ground.closed]
+    return {event_id: sum(source(store, event_id) for source in REPORT_DRIFT) for event_id in moved}
 
 
 def _joined(parts: Iterable[Lateness]) -> Lateness:
@@ -288,7 +293,7 @@ def _handout_words(handout: MaterialFile, standing: Standing, row: TurnRow, toda
 # what is owed: reports, and the papers of the year
 
 
-def _owed_row(outstanding: DueRow, ground: TurnGround) -> TurnRow:
+def _owed_row(outstanding: DueRow, ground: TurnGround, drift: Mapping[int, int]) -> TurnRow:
     kind = received_kind(outstanding.kind)
     mine = [task for task in ground.tasks if (task.event_id or 0) == outstanding.event_id]
     named = {task.task: task for task in reversed(mine)}
@@ -297,10 +302,10 @@ def _owed_row(outstanding: DueRow, ground: TurnGround) -> TurnRow:
         again=named.get(kind.again),
         answer=named.get(kind.answered_by),
     )
-    return _owed_stands(outstanding, kind, dates, ground)
+    return _owed_stands(outstanding, kind, dates, ground, drift.get(outstanding.event_id, 0))
 
 
-def _owed_stands(outstanding: DueRow, kind: ReceivedKind, dates: _Dates, ground: TurnGround) -> TurnRow:
+def _owed_stands(outstanding: DueRow, kind: ReceivedKind, dates: _Dates, ground: TurnGround, drift: int) -> TurnRow:
     today = ground.year.today
     came = outstanding.received_on is not None
     # Ended by hand among 年度の期日, without a paper: it came outside the program, and nothing is left to look at.
@@ -310,7 +315,13 @@ def _owed_stands(outstanding: DueRow, kind: ReceivedKind, dates: _Dates, ground:
         answer = "受けた"
     elif came and (outstanding.untold or outstanding.group != OWED_WARD):
         answer = "直してもらう"
-    standing = Standing(came=came or outside, answer=answer, told=not outstanding.untold, closed=ground.closed)
+    standing = Standing(
+        came=came or outside,
+        answer=answer,
+        told=not outstanding.untold,
+        outdated=drift > 0 and answer == "受けた",
+        closed=ground.closed,
+    )
     row = TurnRow(
         # What every year owes has the same name in each: it is another thing in another year.
         id=outstanding.id if outstanding.event_id else f"{outstanding.id}-{ground.year.view.programme.id}",
@@ -327,7 +338,12 @@ def _owed_stands(outstanding: DueRow, kind: ReceivedKind, dates: _Dates, ground:
         paper_id=outstanding.paper_id,
         versions=outstanding.versions,
         owed_id=outstanding.id,
+        drift=drift if standing.outdated else 0,
     )
+    if standing.outdated:
+        # Its dates are those of the first look, which was in time: for another one there is none.
+        row = replace(row, due=None, due_words="期限なし", contract=False, basis_words="")
+        dates = _Dates(outstanding=None, again=None, answer=None)
     if standing.came and not answer and dates.answer is None and outstanding.received_on is not None:
         row = _look_by(row, outstanding.received_on + timedelta(days=LOOK_DAYS), today)
     elif (
@@ -339,7 +355,11 @@ def _owed_stands(outstanding: DueRow, kind: ReceivedKind, dates: _Dates, ground:
     ):
         row = replace(row, tone="amber", basis_words=f"{OWN_GOAL} {(today - outstanding.due).days}日過ぎ")
     stood = _stands(row, standing, dates, ground)
-    words, second = _owed_words(outstanding, kind, stood, dates, today)
+    words, second = (
+        (f"確認し直す 差 {drift}件", OUTDATED)
+        if standing.outdated
+        else _owed_words(outstanding, kind, stood, dates, today)
+    )
     return replace(stood, state_words=words, state_second=_CLOSED if ground.closed else second)
 
 

@@ -66,7 +66,7 @@ def test_it_opens_on_the_first_difference_with_its_sum_cause_and_people(screen, 
     shown(screen, qtbot)
     assert screen.grid.current_row().name == "出席"
     assert screen.grid.current_cell().place.key == "届いた報告書"
-    assert (screen.wrong.words, screen.same.words, screen.old.isHidden()) == ("食い違い 2", "一致 20", True)
+    assert (screen.wrong.words, screen.same.words, screen.old.isHidden()) == ("食い違い 2", "一致 21", True)
     assert screen.panel.number.text() == "出席　14人"
     assert screen.panel.other.text() == "届いた報告書 第1版は 15人"
     assert "決定 15−欠席 1＋当日受付 0＝14人" in screen.panel.sum.text()

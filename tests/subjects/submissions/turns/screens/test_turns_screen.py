@@ -27,6 +27,7 @@ from app.programme.services.programme import read_programme
 from app.startup.screens import register_screens
 from app.subjects.events.event.parts.request_dialog import RequestDraftDialog
 from app.subjects.events.event.services import event_results
+from app.subjects.home.today.screens.turns_box import TurnsBox
 from app.subjects.home.today.services.actions_to_find import matching_actions
 from app.subjects.home.today.services.home import read_home
 from app.subjects.settings.pages.screens.doors import SettingsDoors
@@ -178,27 +179,46 @@ def test_after_a_result_is_taken_back_the_keyboard_stands_in_what_is_nearest(des
     window.hide()
 
 
-def test_a_report_that_is_done_says_that_the_records_changed_since(desk, qtbot, went):
+def test_a_report_whose_records_changed_after_its_check_is_the_wards_again(desk, qtbot, went):
     screen = turns_shown(qtbot, desk, event_id=2, kind="実施報告書", turn=DONE)
     assert (screen.row().turn, screen.row().drift) == (DONE, 0)
-    done = screen.turns.count(DONE)
+    done, ward = screen.turns.count(DONE), screen.turns.count(WARD)
     present = events.result(desk.store.database, 2)
     typed = replace(present, attended=present.attended - 1)
     event_results.record_result(desk.store, event_id=2, result=typed, by="同僚", now=NOW)
-    screen.reload()
-    wait_idle(qtbot, desk)
+    screen = turns_shown(qtbot, desk, everything=False, event_id=2, kind="実施報告書")
     row = screen.row()
-    assert (row.turn, row.drift > 0) == (DONE, True)
-    assert row.state_second == f"記録が変わり、差 {row.drift}件"
+    assert (row.turn, row.drift > 0) == (WARD, True)
+    assert row.state_words == f"確認し直す 差 {row.drift}件"
+    assert row.state_second == "確認後に記録が変更"
     cell = screen.table.model.columns[2].show(row)
     assert (cell.icon, cell.tone) == ("warning-fill", "amber")
+    assert "「確認済を取り消す」" in cell.tip
+    assert (screen.turns.count(DONE), screen.turns.count(WARD)) == (done - 1, ward + 1)
+    panel = screen.outstanding.panel
+    assert panel.report.property("kind") == "main", "what is to be done is on its page"
     dict(screen.menu_acts())["数字の食い違い検査を開く"]()
-    assert went == [("numbers", {"event_id": 2})]
-    assert screen.turns.count(DONE) == done, "it is counted where it was"
+    screen.outstanding.go_on()
+    assert went == [("numbers", {"event_id": 2}), ("report", {"event_id": 2})]
     tab = EventTurns(desk, "報告", beside=OutstandingDetail(desk))
     tab.open_with(event_id=2)
     shown(qtbot, tab, desk)
-    assert [one.drift for one in tab.table.model.records()] == [row.drift]
+    assert [(one.turn, one.drift) for one in tab.table.model.records()] == [(WARD, row.drift)]
+    assert tab.count.text() == "区の番 1・受託者待ち 0・済 0"
+
+
+def test_home_says_beside_its_count_that_records_changed_after_a_check(desk, qtbot):
+    box = TurnsBox()
+    qtbot.addWidget(box)
+    box.show_turns(read_home(desk.store, today=desk.today()).turns)
+    assert box.outdated.isHidden()
+    present = events.result(desk.store.database, 2)
+    typed = replace(present, attended=present.attended - 1)
+    event_results.record_result(desk.store, event_id=2, result=typed, by="同僚", now=NOW)
+    found = read_home(desk.store, today=desk.today()).turns
+    box.show_turns(found)
+    assert (box.outdated.isHidden(), box.outdated.text()) == (False, "区の番のうち 確認後に記録が変更 1")
+    assert box.links[WARD].text() == f"区の番 {found.count(WARD)}件"
 
 
 def test_a_key_of_the_result_leads_to_the_page_on_which_it_is_decided(desk, qtbot, went):

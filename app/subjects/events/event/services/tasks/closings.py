@@ -22,8 +22,7 @@ DAY_PAPERS = "当日資料一式"
 
 def received_reports(file: EventCourse) -> list[Report]:
     """Return the versions of the report that were received, oldest first."""
-    came = [report for report in file.reports if report.received_on is not None]
-    return sorted(came, key=lambda report: (report.received_on or date.min, report.way == "受領", report.version))
+    return file.came_reports
 
 
 def questions_settled_on(file: EventCourse) -> date | None:
