@@ -16,6 +16,8 @@ from app.window.painting import painting, stroke
 ALL = "すべて"
 _PAD = 12
 _GAP = 8
+_BETWEEN_LINES = 8
+"""Lines stand no further apart than this, however far the parts of one do."""
 _OTHER_SIZES = frozenset({
     QEvent.Type.LayoutRequest, QEvent.Type.Hide, QEvent.Type.StyleChange, QEvent.Type.FontChange, QEvent.Type.Polish,
     QEvent.Type.ChildAdded, QEvent.Type.ChildRemoved, QEvent.Type.ChildPolished,
@@ -139,7 +141,7 @@ class FlowRow(QWidget):
         for part, hint in self._wanted():
             need = hint.width()
             if line and x + need > width:
-                y += finish() + self._spacing
+                y += finish() + min(self._spacing, _BETWEEN_LINES)
                 line, x = [], 0
             line.append((part, hint))
             x += need + self._spacing

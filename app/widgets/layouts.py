@@ -6,6 +6,8 @@ from typing import Any, TypeVar
 
 from PySide6.QtWidgets import QBoxLayout, QGridLayout, QHBoxLayout, QLayout, QVBoxLayout, QWidget
 
+from app.widgets.page_edge import follow_page_edge
+
 Part = QWidget | QLayout | int | tuple[Any, ...] | None
 """A widget or a layout, alone or with its share of the free room (and its alignment); a gap in pixels; None for the
 free room itself."""
@@ -19,7 +21,8 @@ def in_row(
 ) -> QHBoxLayout:
     """Return ``parts`` side by side, as the layout of ``owner`` or to be put into another one.
 
-    ``spacing`` is in pixels (-1 = as the style has it), ``margins`` are left, top, right and bottom.
+    ``spacing`` is in pixels (-1 = as the style has it), ``margins`` are left, top, right and bottom; sides of
+    ``PAGE_X`` follow the window, as the edge of a page does.
     """
     return _boxed(QHBoxLayout(), parts, owner, spacing, margins)
 
@@ -88,5 +91,7 @@ def _boxed(
         owner.setLayout(box)
     box.setContentsMargins(*margins)
     box.setSpacing(spacing)
+    if owner is not None:
+        follow_page_edge(owner, box)
     add(box, *parts)
     return box

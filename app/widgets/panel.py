@@ -28,7 +28,8 @@ class Panel(QFrame):
         super().__init__(parent)
         self.setProperty("kind", "panel")
         self.setProperty("tone", tone)
-        outer = in_column(owner=self, spacing=8, margins=(16, 12, 16, 12))
+        edge = 12 if title else 8
+        outer = in_column(owner=self, spacing=8, margins=(16, edge, 16, edge))
         self.head = in_row(spacing=8)
         self.title = label(title, "strong")
         self.note = label(note, "small")

@@ -180,7 +180,8 @@ def give_lines_room(screen: QWidget, *, low: bool) -> None:
     """Let the page of a ``low`` screen begin nearer to its edges."""
     if (column := screen.layout()) is not None:
         edge = t.PAGE_Y // 2 if low else t.PAGE_Y
-        column.setContentsMargins(t.PAGE_X, edge, t.PAGE_X, edge)
+        sides = column.contentsMargins()
+        column.setContentsMargins(sides.left(), edge, sides.right(), edge)
 
 
 def page(owner: QWidget, *, spacing: int = 12) -> QVBoxLayout:

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 
 from app.widgets.buttons import Button
 from app.widgets.layouts import in_column, in_row
+from app.widgets.page_edge import follow_page_edge
 from app.widgets.pages import PageStack
 from app.window import theme as t
 from app.window.painting import paint_focus
@@ -105,6 +106,7 @@ class TabBar(QWidget):
     def set_margin(self, left: int, right: int) -> None:
         """Keep room at the ends of the row, so that the first word stands over what is below it."""
         self._line.setContentsMargins(left, 0, right, 0)
+        follow_page_edge(self, self._line, indent=t.PAGE_X - left)
 
     def set_count(self, number: int, count: int | str | None) -> None:
         """Show a count behind a tab's word; None or 0 takes it away."""

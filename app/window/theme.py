@@ -50,7 +50,9 @@ SIDE_BAR = 176
 SIDE_BAR_NARROW = 144
 TOP_BAR = 48
 PAGE_X = 24
-PAGE_Y = 16
+PAGE_X_SMALL = 16
+"""The edge of a page on a window below ``FOLD_WIDE``."""
+PAGE_Y = 12
 RADIUS = 4
 LABEL = 152
 FOLD_WIDE = 1300

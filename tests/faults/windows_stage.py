@@ -13,7 +13,7 @@ from tests.faults.report import Report
 from tests.faults.wine_pc import Pc, Running, fresh_program, pc
 
 ID, NAME, PASSWORD = "mihon01", "見本 花子", "Abcdef2026-desk"
-HOME = "今日・今週、区がやること"
+HOME = "今日・今週"
 FOOT = (600, 640, 1366, 768)
 PLACES = ("ホーム", "事業", "団体", "資料・報告", "アンケート", "年度", "設定")
 """The places of the side bar, each with its key, Ctrl+1 and on."""

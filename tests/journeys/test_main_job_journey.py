@@ -58,7 +58,7 @@ def desk_office(qtbot: Any, tmp_path: Path) -> Iterator[Office]:
 def test_from_a_typed_date_to_the_finished_report_over_two_days(desk_office, tmp_path, monkeypatch):
     clerk = desk_office.start(FIRST_DAY)
     desk_office.begin_anew(clerk)
-    clerk.sees("今日・今週、区がやること")
+    clerk.sees("今日・今週")
     add_lecture(clerk)
     _read_the_deadlines(clerk)
     _confirm_the_handout(clerk, tmp_path, monkeypatch)

@@ -55,7 +55,7 @@ class Home(Screen):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         column = page(self)
-        column.addLayout(row(heading("今日・今週、区がやること"), None, label("令和8年9月16日（水）", "second")))
+        column.addLayout(row(heading("今日・今週"), None, label("令和8年9月16日（水）", "second")))
         panel = Panel("つぎの実施回", note="あと8日・開庁日 3日", tone="accent")
         panel.body.addLayout(row(KindSquare("講習会"), label("9/24(木) 第3回 LINE講習会", "date"), None))
         panel.body.addLayout(row(label("申込 17人　準備 5 / 8"), None, Button("開く", low=True)))

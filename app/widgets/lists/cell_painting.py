@@ -67,9 +67,10 @@ class CellLayout:
 
 
 _LATIN = "A-Za-z"
+_SPACE = r"(?<=[ 　])(?<!R\d )(?<!R\d\d )(?=[^ 　])"
+"""After a space, but for that between the year and the day of one date (「R9 1/13」)."""
 _BETWEEN_WORDS = re.compile(
-    "(?<=[ 　])(?=[^ 　])"
-    "|(?<=[、。，・／：」』】）〉〜])(?=[^、。，・／：」』】）〉〜ー])"
+    _SPACE + "|(?<=[、。，・／：」』】）〉〜])(?=[^、。，・／：」』】）〉〜ー])"
     "|(?<=[^（「『【〈])(?=[（「『【〈])"
     f"|(?<=[のをにはがでとへもやてら])(?=[一-龠々ァ-ヴ{_LATIN}0-9])"
     f"|(?<=[ぁ-ん]{{3}})(?=[一-龠々ァ-ヴ{_LATIN}])"
@@ -80,7 +81,7 @@ _BETWEEN_WORDS = re.compile(
 """Where a reader would break: after a space, a mark or a particle, before a bracket, where the script changes."""
 
 
-_AFTER_SPACE = re.compile("(?<=[ 　])(?=[^ 　])")
+_AFTER_SPACE = re.compile(_SPACE)
 _FIRM = "\u00a0"
 
 
@@ -121,6 +122,17 @@ def wrapped(words: str, font: QFont, width: float) -> list[tuple[str, float]]:
     return lines
 
 
+def _begun(words: str, font: QFont, width: float) -> tuple[str, str]:
+    """What of ``words`` still has room in ``width`` px, broken between words, and the rest."""
+    metrics = QFontMetricsF(font)
+    begun = ""
+    for piece in pieces(words):
+        if "\n" in piece or metrics.horizontalAdvance((begun + piece).rstrip()) > width:
+            break
+        begun += piece
+    return begun.rstrip(), words[len(begun) :].lstrip()
+
+
 def _broken_anywhere(words: str, font: QFont, width: float) -> list[tuple[str, float]]:
     lines: list[tuple[str, float]] = []
     metrics = QFontMetricsF(font)
@@ -148,8 +160,8 @@ def _slice(text: str, start: int, length: int) -> str:
 @lru_cache(maxsize=4000)
 def lay_out(cell: Cell, width: int, _size: str) -> CellLayout:
     """Place the parts of ``cell`` in ``width`` px; ``_size`` (the text size worn) keys the cache."""
-    alone = bool(cell.badge) and not cell.second and not cell.blocks
-    builder = _Builder(float(max(width - 2 * PAD_X, 24)), pad=_PAD_OF_BADGE if alone else PAD_Y)
+    in_badge = bool(cell.badge) and not cell.blocks
+    builder = _Builder(float(max(width - 2 * PAD_X, 24)), pad=_PAD_OF_BADGE if in_badge else PAD_Y)
     builder.first_line(cell)
     if cell.steps:
         builder.steps(cell)
@@ -223,8 +235,16 @@ class _Builder:
             base = self.y - height + _base(font, height)
             self.lines.append(PlacedWords(PAD_X + end + 8, base, cell.aside, natural, font, TONES[cell.aside_tone]))
             self._use(end + 8 + natural)
+            return
+        begun, rest = _begun(cell.aside, font, self.room - end - 8)
+        if begun and len(wrapped(rest, font, self.room - left)) < len(wrapped(cell.aside, font, self.room - left)):
+            base = self.y - height + _base(font, height)
+            width = QFontMetricsF(font).horizontalAdvance(begun)
+            self.lines.append(PlacedWords(PAD_X + end + 8, base, begun, width, font, TONES[cell.aside_tone]))
+            self._use(end + 8 + width)
         else:
-            self._words(cell.aside, "small", cell.aside_tone, bold=False, left=left)
+            rest = cell.aside
+        self._words(rest, "small", cell.aside_tone, bold=False, left=left)
 
     def blocks(self, cell: Cell) -> None:
         """The band of progress blocks."""

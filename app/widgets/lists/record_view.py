@@ -132,7 +132,7 @@ class _RowPainter(QStyledItemDelegate):
         """The room of a cell at the column's present width."""
         model = self._view.rows
         if model.heading(index.row()) is not None:
-            return QSize(0, t.scaled(t.ROW))
+            return QSize(0, t.scaled(t.LOW_ROW))
         below = self._view.below_of(model.record(index.row()))
         under = round(self._view.below_height(below)) if below else 0
         width = self._view.columnWidth(index.column())
@@ -409,8 +409,9 @@ class RecordView(QTableView):
             self._later.start()
 
     def _fit(self, row: int) -> None:
-        need = t.scaled(self.least_height)
-        if self.rows.heading(row) is None:
+        heading = self.rows.heading(row) is not None
+        need = t.scaled(t.LOW_ROW if heading else self.least_height)
+        if not heading:
             for column in range(self.rows.columnCount()):
                 if not self.isColumnHidden(column):
                     cell = self.rows.cell(row, column)

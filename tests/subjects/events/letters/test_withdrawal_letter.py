@@ -99,7 +99,7 @@ def test_home_asks_to_answer_who_withdrew_until_they_know(store):
 
     assert waiting() == []
     set_state(store, entry_id=entry_id, state="辞退", **WHO)
-    assert waiting() == [("辞退した方に受理を知らせる", TODAY, "辞退受理通知（1団体 1人）")]
+    assert waiting() == [("辞退した方に受理を知らせる", TODAY, "1団体 1人")]
     (task,) = [one for one in deadlines.event_tasks(store, event_id=event_id, today=TODAY) if one.task == WITHDRAWN]
     assert "アプリの目安" in task.deadline.basis
     told = {"told_on": TODAY, "told_to": "本人", "told_how": "電話", "words": "受けたことを電話で伝えた"}

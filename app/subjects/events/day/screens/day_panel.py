@@ -38,7 +38,7 @@ from app.subjects.submissions.materials.services.handout_sets import HandoutView
 from app.widgets.buttons import Button
 from app.widgets.flow_row import FlowRow
 from app.widgets.labels import Paragraph, heading, section, wrapped_label
-from app.widgets.layouts import add, in_column
+from app.widgets.layouts import add, in_column, in_row
 from app.widgets.note_box import NoteBox
 from app.widgets.pages import Pages
 from app.widgets.panel import EmptyState
@@ -104,11 +104,7 @@ class DayPanel(Screen):
         add(steps, line, self.note, self.steps, wrapped_label(_FOOT, "small"), None)
         in_column(self.check, self.papers, NoteBox(_PAPERS_HINT, "quiet"), None, owner=right, spacing=16)
         inside = QWidget()
-        self._across = QBoxLayout(QBoxLayout.Direction.LeftToRight, inside)
-        self._across.setContentsMargins(t.PAGE_X, 12, t.PAGE_X, 12)
-        self._across.setSpacing(24)
-        self._across.addWidget(left, 54)
-        self._across.addWidget(right, 46)
+        self._across = in_row((left, 54), (right, 46), owner=inside, spacing=24, margins=(t.PAGE_X, 12, t.PAGE_X, 12))
         return scrolling(inside)
 
     def _connect(self) -> None:

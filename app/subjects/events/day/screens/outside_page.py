@@ -28,6 +28,7 @@ from app.widgets.layouts import in_column
 from app.widgets.lists.fitted_table import FittedTable
 from app.widgets.lists.record_model import Cell, Column
 from app.widgets.note_box import NoteBox
+from app.widgets.page_edge import follow_page_edge
 from app.widgets.pages import Pages
 from app.widgets.screen import Screen, only_for_writing
 from app.window import theme as t
@@ -135,6 +136,7 @@ class OutsidePage(QWidget):
         self._beside = beside
         self._across = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
         self._across.setContentsMargins(t.PAGE_X, 12, t.PAGE_X, 12)
+        follow_page_edge(self, self._across)
         self._across.setSpacing(24)
         self._across.addWidget(beside)
         self._across.addWidget(self._pages, 1)

@@ -124,8 +124,8 @@ class PaperTable(QWidget):
         self.pdf_button = Button("全部を1つのPDFにする", self.pdf_asked.emit, icon_name="file-pdf")
         in_column(
             side_by_side(section("当日の紙"), None, self.guide_button, self.choose_button),
-            FlowRow(self.print_button, self.pdf_button),
             self.table,
+            FlowRow(self.print_button, self.pdf_button),
             self.beside,
             owner=self,
             spacing=8,

@@ -33,6 +33,7 @@ from app.widgets.lists.record_model import BlockState, Cell, Column, SheetPart, 
 from app.widgets.lists.record_table import RecordTable
 from app.widgets.lists.segments import Segments
 from app.widgets.month_calendar import MonthCalendar
+from app.widgets.page_edge import follow_page_edge
 from app.widgets.pages import PageLayout, ensure_visible
 from app.widgets.screen import Screen, room_for, scrolling
 from app.widgets.tabs import Tabs
@@ -101,6 +102,7 @@ class EventsScreen(Screen):
         self._head = FlowRow(self.title, self.kinds, *at_end, at_end=len(at_end))
         head.addWidget(self._head)
         outer.addLayout(head)
+        follow_page_edge(self, head)
         self._foot = FlowRow(self.summary, self.export, spacing=12)
         below = QWidget()
         self._stack = PageLayout(below)

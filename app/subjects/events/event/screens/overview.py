@@ -37,6 +37,7 @@ from app.subjects.events.event.services.tasks.task import Task
 from app.widgets.dialogs.usual_dialogs import ReasonDialog
 from app.widgets.layouts import add, in_column
 from app.widgets.note_box import NoteBox
+from app.widgets.page_edge import follow_page_edge
 from app.widgets.screen import scrolling
 from app.widgets.sending import Sending
 from app.window import theme as t
@@ -85,6 +86,7 @@ class Overview(Sending, QWidget):
         page = QWidget()
         self._across = QBoxLayout(QBoxLayout.Direction.LeftToRight, page)
         self._across.setContentsMargins(t.PAGE_X, 12, t.PAGE_X, 16)
+        follow_page_edge(page, self._across)
         self._across.setSpacing(20)
         left = in_column(self.cancelled, self.warnings, self.deadlines, spacing=16)
         self._day = QBoxLayout(QBoxLayout.Direction.LeftToRight)

@@ -28,7 +28,7 @@ from app.widgets.layouts import add, in_column, in_row
 from app.widgets.lists.record_model import Cell, Column, SheetPart
 from app.widgets.lists.record_table import RecordTable
 from app.widgets.panel import EmptyState
-from app.widgets.screen import Screen, page
+from app.widgets.screen import Screen, give_lines_room, page
 from app.window import theme as t
 from app.window.desk import Desk
 
@@ -434,4 +434,4 @@ class RosterPanel(Screen):
         self.head.short.setVisible(low)
         self.which.setVisible(short)
         self.chips.setVisible(not short)
-        self._column.setContentsMargins(t.PAGE_X, 8 if low else t.PAGE_Y, t.PAGE_X, 8 if low else t.PAGE_Y)
+        give_lines_room(self, low=low)

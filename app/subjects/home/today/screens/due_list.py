@@ -52,7 +52,7 @@ EVERYBODY = "全員"
 
 
 class OwnWorkList(QWidget):
-    """The ward's own work.
+    """The ward's own work; ``about`` (the day, what was changed) is put where the screen has room for it.
 
     Signals: ``followed(Route)`` the button of a row or Space; ``event_opened(int)`` Enter on a row;
     ``add_asked()`` the button of the empty year; ``own_asked()`` the line about 区の自主管理; ``changes_asked()`` what
@@ -70,8 +70,8 @@ class OwnWorkList(QWidget):
         self._view: HomeView | None = None
         self._narrow = False
         self._joined = False
-        self.title = heading("今日・今週、区がやること")
-        self.today = label("", "second")
+        self.title = heading("今日・今週")
+        self.today = label("", "small")
         self.chips = BucketChips()
         self.chips.hide()  # until it is known how many there are
         self.chips.chosen.connect(lambda _bucket: self._show_bucket())
@@ -87,15 +87,14 @@ class OwnWorkList(QWidget):
         self.passed = FoldLine("区の目標を過ぎたもの", done=False)
         self.passed.toggled.connect(lambda _on: self._fill())
         self.moved = Paragraph(role="small")
-        self._column = in_column(owner=self, spacing=8)
-        self._top = QWidget()
+        self._column = in_column(owner=self, spacing=6)
         self.changes = link_button("きのうからの変更", self.changes_asked.emit)
-        self._top.setLayout(row(self.title, None, self.changes, self.today))
+        self.about = FlowRow(self.today, self.changes, spacing=4, at_end=1, parent=self)
         # With large letters on a narrow page the choices go on in the next line.
         choices = QWidget()
         choices.setLayout(row(self.own, self.only, self.more))
-        self._bar = FlowRow(self.chips, choices, at_end=1)
-        add(self._column, self._top, self._bar)
+        self._bar = FlowRow(self.title, self.chips, choices, at_end=1)
+        add(self._column, self._bar)
         self.table = self._make_table()
         add(self._column, self.table, self.passed, self.moved)
 
@@ -123,7 +122,8 @@ class OwnWorkList(QWidget):
         if (narrow, joined) == (self._narrow, self._joined):
             return
         self._narrow, self._joined = narrow, joined
-        self._top.setVisible(not narrow)
+        for part in (self.title, self.about):
+            part.setVisible(not narrow)
         before = self.table
         self.table = self._make_table()
         self._column.replaceWidget(before, self.table)

@@ -62,9 +62,9 @@ class HomeScreen(Screen):
         self._stack = PageLayout(self)
         self._stack.setContentsMargins(0, 0, 0, 0)
         wide = QWidget()
-        self._left, left = _column((0, t.PAGE_Y, t.PAGE_X, t.PAGE_Y), 16)
-        self._right, self._right_page = _column((0, 12, t.PAGE_X, 4), 12)
-        in_row((left, 1), self._right_page, owner=wide, spacing=0, margins=(t.PAGE_X, 0, 0, 0))
+        self._left, left = _column((0, 8, 0, t.PAGE_Y), 16)
+        self._right, self._right_page = _column((0, 8, 0, 4), 12)
+        in_row((left, 1), self._right_page, owner=wide, spacing=20, margins=(t.PAGE_X, 0, t.PAGE_X, 0))
         # Both columns go up and down together: one bar for the page.
         self._stack.addWidget(scrolling(wide))
         narrow = QWidget()
@@ -206,7 +206,7 @@ class HomeScreen(Screen):
         """Lay the parts out for a screen ``width`` logical pixels wide (the window without its side bar)."""
         width = t.unscaled(width)
         right = _RIGHT_WIDE if width >= _WIDE else _RIGHT
-        self._right_page.setFixedWidth(max(t.scaled(right), right) + t.PAGE_X)
+        self._right_page.setFixedWidth(max(t.scaled(right), right))
         narrow = width < _NARROW
         self.due.fold(narrow=narrow, joined=width < _WIDE)
         self.day.fold(short=width < _WIDE)
@@ -223,7 +223,7 @@ class HomeScreen(Screen):
             if narrow
             else (
                 (self._left, (self.due, self.own_line)),
-                (self._right, (self.day, self.next_event, self.turns, self.progress)),
+                (self._right, (self.due.about, self.day, self.next_event, self.turns, self.progress)),
             )
         )
         for column, parts in places:

@@ -30,6 +30,7 @@ from app.widgets.labels import Link, heading, label, wrapped_label
 from app.widgets.layouts import in_column, in_row
 from app.widgets.marks import Badge, KindSquare
 from app.widgets.note_box import NoteBox
+from app.widgets.page_edge import follow_page_edge
 from app.widgets.pages import PageLayout
 from app.widgets.screen import Screen, scrolling
 from app.widgets.sending import note_failure
@@ -110,6 +111,7 @@ class SurveyPanel(Screen):
             outer.setContentsMargins(t.PAGE_X, 8, t.PAGE_X, 8)
         else:
             outer.setContentsMargins(t.PAGE_X, 12, t.PAGE_X, 12)
+        follow_page_edge(self, outer)
         outer.setSpacing(8)
         outer.addWidget(self.problem)
         self._crumb = QWidget()

@@ -59,7 +59,7 @@ class OverviewPage(QWidget):
         self.stops = link_button("", lambda: self.page_asked.emit(AGAINST))
         self.cards = SeasonCards()
         self.copy_button = Button("コピー", self.copy_line, icon_name="copy", low=True)
-        self.one_line = Paragraph()
+        self.one_line = Paragraph(role="small")
         self.ends = wrapped_label("", "small")
         self.foot = row(label("主な期日", "strong"), spacing=16)
         self.foot.addWidget(self.ends, 1)
@@ -74,11 +74,11 @@ class OverviewPage(QWidget):
 
     def _build(self) -> None:
         column = in_column(self.table, owner=self, spacing=10, margins=(0, 4, 8, 8))
-        line = row(label("照会・議会・予算の一行", "small"))
-        add(line, (self.one_line, 1), self.copy_button)
         beside = row()
-        add(beside, (self.hint, 1), self.stops)
-        add(column, beside, line, self.cards, self.foot, self.ways, None)
+        add(beside, (self.hint, 1), self.stops, label("照会・議会・予算の一行", "small"), self.copy_button)
+        # The line has the whole width below what is said of it: beside the words it would fold once more.
+        line = in_column(beside, self.one_line, spacing=4)
+        add(column, line, self.cards, self.foot, self.ways, None)
 
     def show_page(self, found: YearPage) -> None:
         """Show a year."""

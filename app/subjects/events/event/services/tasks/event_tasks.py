@@ -341,7 +341,7 @@ def _to_tell(file: EventFile, year: Year) -> tuple[Task, ...]:
         (
             words.TELL_RESULT,
             results,
-            _waiting_words,
+            _subject_words,
             "直していただく資料があります。結果を伝えるまで、受託者の番にはなりません",
         ),
         (
@@ -353,7 +353,7 @@ def _to_tell(file: EventFile, year: Year) -> tuple[Task, ...]:
         (
             words.WITHDRAWN,
             withdrawn,
-            _waiting_words,
+            _subject_words,
             "アプリの目安：受けたらすぐに。辞退受理通知で伝えるか、電話などで伝えたことを記録すると消えます",
         ),
         (
@@ -414,8 +414,16 @@ def _made_words(lines: Sequence[MatterLine]) -> str:
     return f"{named(first.paper, first.title)}　作成のあと {first.stand.changed[0].words}{more}"
 
 
+def _subject_words(lines: Sequence[MatterLine]) -> str:
+    """「操作手順書 第2版」, 「1団体 1人」: which paper tells of it, the task itself says."""
+    return _with_more(lines[0].title or lines[0].paper, lines)
+
+
 def _waiting_words(lines: Sequence[MatterLine]) -> str:
-    first = named(lines[0].paper, lines[0].title)
+    return _with_more(named(lines[0].paper, lines[0].title), lines)
+
+
+def _with_more(first: str, lines: Sequence[MatterLine]) -> str:
     return f"{first} ほか{len(lines) - 1}件" if len(lines) > 1 else first
 
 
