@@ -14,6 +14,7 @@ from db.backups.change_log import ChangeLog
 from db.engine import Database
 from db.files import storage_errors
 from db.keys import Keys
+from db.one_reading import one_reading
 from db.records.accounts import JournalEntry
 from db.stale_check import StaleCheck
 from db.write_lock import WriteLock
@@ -126,8 +127,8 @@ class Store:
             raise storage_errors.barred(self.bar)
 
     def afresh(self, ask: Callable[[Store], _Result]) -> _Result:
-        """Return what ``ask`` gives, the action of a person; as ``connection.read_afresh``."""
-        return connection.read_afresh(self.database, lambda: ask(self))
+        """Return what ``ask`` gives, the action of a person; as ``connection.read_afresh``, and as one reading."""
+        return connection.read_afresh(self.database, lambda: one_reading(ask)(self))
 
     @contextmanager
     def saving_with_stale_check(self, loaded: StaleCheck | None) -> Iterator[None]:

@@ -94,10 +94,11 @@ def opened(tmp_path_factory) -> Iterator[tuple[Store, Path]]:
     store.database.conn.close()
 
 
-def standing(store: Store) -> dict[str, list[dict[str, Any]]]:
-    """Every row but those of the log of imports; applications without what each file gives them anew."""
+def standing(store: Store) -> dict[str, list[tuple[Any, ...]]]:
+    """Every row, as the file has it, but those of the log of imports; applications without what each file gives them
+    anew."""
     names = [name for name in store.database.table_names() if name not in _NOT_OF_THE_ROWS]
-    return {name: [dict(one) for one in store.database.query(f"SELECT * FROM [{name}] ORDER BY 1")] for name in names}
+    return {name: store.database.execute(f"SELECT * FROM [{name}] ORDER BY 1").fetchall() for name in names}
 
 
 def shown_of_the_event(store: Store) -> list[tuple[Any, ...]]:
@@ -187,12 +188,14 @@ def test_what_a_file_has_no_column_for_stays_as_it_was(opened, case, absent):
             ]
             assert set(changed) == {name}
         else:
+            after = standing(store)
             changed = [
-                (table, key, new[key])
+                (table, column.name, new)
                 for table, olds in before.items()
-                for old, new in zip(olds, standing(store)[table], strict=True)
-                for key in old
-                if old[key] != new[key]
+                for old_row, new_row in zip(olds, after[table], strict=True)
+                if old_row != new_row
+                for column, old, new in zip(store.database[table].columns, old_row, new_row, strict=True)
+                if old != new
             ]
             assert [(key, str(value).replace(",", "")) for _, key, value in changed] == [
                 (_COLUMN.get(name, name), whole.replace(",", ""))

@@ -22,6 +22,7 @@ from app.papers.services.paper_marks import TITLE
 from app.papers.services.paper_scope import PaperScope
 from app.papers.services.paper_states import StoppedByState
 from app.papers.services.papers import build_paper
+from db.one_reading import one_reading
 from db.store import Store
 from tests.support.paper_words import said_by
 
@@ -62,6 +63,7 @@ class _Known:
         return str((Decimal(self.back) * 100 / self.came).quantize(Decimal("0.1"), ROUND_HALF_UP))
 
 
+@one_reading
 def recounted(store: Store, now: datetime, *, old_days: dict[int, date] | None = None) -> Recount:
     """Build every paper of the year and count it again.
 

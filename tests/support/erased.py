@@ -69,9 +69,11 @@ def standing_in(folder: Path, keys: Keys, words: Iterable[str] = NAMES) -> set[s
     """Return the places of a folder where one of these words can still be read with the key."""
     found = set()
     for path in [one for _, one in layout.databases(folder)]:
-        found |= {f"living {path.name}" for word in words if word in _text_of(path, keys)}
+        text = _text_of(path, keys)
+        found |= {f"living {path.name}" for word in words if word in text}
     for path in sorted((folder / "published").glob("desk-*.db")):
-        found |= {f"published {path.name}" for word in words if word in _text_of(path, keys)}
+        text = _text_of(path, keys)
+        found |= {f"published {path.name}" for word in words if word in text}
     for one in backup.generations(folder / "backups"):
         text = _text_of(one.path / DATABASE_NAME, keys)
         found |= {f"backup {one.number}" for word in words if word in text}

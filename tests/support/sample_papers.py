@@ -12,8 +12,10 @@ from app.commands.documents import scopes_of_all
 from app.papers.blocks import DocumentContent
 from app.papers.services.paper_kind import PAPERS
 from app.papers.services.paper_scope import PaperScope
+from db.one_reading import one_reading
 from db.records.organisations import Organisation
 from db.rows import rows
+from db.store import Store
 from db.tables import events
 from tests.support.sample import NOW, sample_store
 
@@ -24,16 +26,21 @@ def sample_papers() -> tuple[DocumentContent, ...]:
     found: dict[tuple[str, str], DocumentContent] = {}
     with tempfile.TemporaryDirectory() as place:
         store = sample_store(Path(place))
-        kinds = {event.id: event.kind for event in events.all_of(store.database, 1)}
-        groups = [PaperScope(organisation_id=one.id) for one in rows(store.database, Organisation, order="id")]
-        for scope in [*scopes_of_all(store, NOW), *groups]:
-            for paper in PAPERS:
-                key = (paper.kind, kinds.get(scope.event_id or 0, ""))
-                if paper.about != scope.about or key in found:
-                    continue
-                try:
-                    found[key] = paper.build(store, scope, NOW)
-                except Refusal:
-                    continue
+        _build(store, found)
         store.database.conn.close()
     return tuple(found.values())
+
+
+@one_reading
+def _build(store: Store, found: dict[tuple[str, str], DocumentContent]) -> None:
+    kinds = {event.id: event.kind for event in events.all_of(store.database, 1)}
+    groups = [PaperScope(organisation_id=one.id) for one in rows(store.database, Organisation, order="id")]
+    for scope in [*scopes_of_all(store, NOW), *groups]:
+        for paper in PAPERS:
+            key = (paper.kind, kinds.get(scope.event_id or 0, ""))
+            if paper.about != scope.about or key in found:
+                continue
+            try:
+                found[key] = paper.build(store, scope, NOW)
+            except Refusal:
+                continue

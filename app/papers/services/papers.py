@@ -20,6 +20,7 @@ from app.papers.services.paper_scope import PaperScope, keys_of, scope_of, year_
 from app.papers.services.paper_states import answer_of, made_in_state, refuse_stopped
 from app.programme.services.programme_view import ProgrammeView
 from db.frozen_record import frozen_record
+from db.one_reading import one_reading
 from db.store import Store
 
 if TYPE_CHECKING:
@@ -69,6 +70,7 @@ def kinds_for(
     return tuple(paper.kind for paper in fitting if paper.ready(store, subject))
 
 
+@one_reading
 def build_paper(
     store: Store, *, event_id: int | None = None, scope: PaperScope | None = None, kind: str, now: datetime
 ) -> DocumentContent:
