@@ -201,9 +201,13 @@ def test_nobody_is_named_in_the_report_and_in_the_ledger_and_every_version_is_co
     saving = {"scope": scope, "kind": KIND, "format": "pdf", "path": tmp_path / "report.pdf", "by": "見本 花子"}
     paper_saving.save_paper(store, **saving, now=FRIDAY)
     told = {"scope": scope, "kind": KIND}
-    assert "第一報（第1版）" in said_by(papers.build_paper(store, **told, now=FRIDAY)), "saved, then printed: one report"
+    assert "第一報（第1版）" in said_by(papers.build_paper(store, **told, now=FRIDAY)), (
+        "saved, then printed: one report"
+    )
     incidents.note_course(store, incident_id=begun(store), words="別の事故のこと", **at(13, 18))
-    assert "第一報（第1版）" in said_by(papers.build_paper(store, **told, now=FRIDAY)), "nothing of it was written since"
+    assert "第一報（第1版）" in said_by(papers.build_paper(store, **told, now=FRIDAY)), (
+        "nothing of it was written since"
+    )
     incidents.write_facts(store, incident_id=made, typed={"cause": "数え忘れ"}, shown={"cause": ""}, **at(13, 19))
     assert "続報（第2版）" in said_by(papers.build_paper(store, **told, now=FRIDAY))
     saving |= {"path": tmp_path / "second.pdf"}
