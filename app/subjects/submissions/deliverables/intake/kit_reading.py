@@ -119,7 +119,7 @@ def mark_of(book: FormBook, titles: Collection[str]) -> FormMark:
             )
         raise IntakeRefusal(
             "区が渡した様式ではない、ふつうのExcelブックですので、"
-            "「提出物を受領する」から、届いたファイルとして受領してください。"
+            "「届いたものを受領する」から、届いたファイルとして受領してください。"
         )
     version = take_count(_marked(book, VERSION, VERSION_LABEL)).value
     return FormMark(title=title, version=int(version or 0), about=_marked(book, ABOUT, ABOUT_LABEL))

@@ -301,7 +301,7 @@ def _check_mark(mark: FormMark, form: KitForm) -> None:
             f"{older if mark.version else ''}".rstrip("。")
             + "。",
             "帳票から様式を作り直して渡し、記入し直したものを受け取ってください。"
-            "届いたファイルは「提出物を受領する」で受領できます。",
+            "届いたファイルは「届いたものを受領する」で受領できます。",
         )
     if form.title != FIGURES and mark.about != form.about:
         raise Refusal(
