@@ -156,7 +156,6 @@ def main(words: Sequence[str]) -> int:
             stream.reconfigure(errors="replace")  # a console of Windows may lack a sign
     given = _parser().parse_args(words)
     begun = time.monotonic()
-    (BUILD / "logs").mkdir(parents=True, exist_ok=True)
     try:
         _look(given)
         python: Python = OnWindows() if sys.platform == "win32" else ByWine(given.python, given.sha256)
@@ -211,8 +210,10 @@ def tell(words: str) -> None:
 
 
 def log_of(name: str) -> Path:
-    """Return the file that keeps what a step says."""
-    return BUILD / "logs" / f"{name}.log"
+    """Return the file that keeps what a step says; its folder is there, whoever asks first."""
+    logs = BUILD / "logs"
+    logs.mkdir(parents=True, exist_ok=True)
+    return logs / f"{name}.log"
 
 
 def _look(given: argparse.Namespace) -> None:

@@ -80,8 +80,6 @@ def test_a_release_is_made_of_a_commit_and_nothing_else(desk: Path, monkeypatch:
 
 
 def test_a_step_that_fails_stops_with_its_last_lines_and_its_log(desk: Path):
-    (windows.BUILD / "logs").mkdir(parents=True)
-
     windows.step("みほん", "good", [sys.executable, "-c", "print(input() or 'ok')"], {})
     with pytest.raises(windows.Unfit, match=r"(?s)みほん: できませんでした。.*the reason.*bad\.log"):
         windows.step("みほん", "bad", [sys.executable, "-c", "print('the reason'); raise SystemExit(3)"], {})
