@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
+from functools import cached_property
 
 from app.acts.action_id import Asked
 from app.calendar.dates import long_date, short_date
@@ -72,7 +73,7 @@ class HomeRow:
     main: bool
     year_words: str
 
-    @property
+    @cached_property
     def id(self) -> tuple[object, ...]:
         """What makes it the same row after it was read again, whatever is left of its time and its counts."""
         task = self.task

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from typing import Final, Literal
 
 from db.records.submissions.reports import ReportFigure
@@ -43,7 +44,7 @@ _SHEETS: Final = re.compile(r"^(\d+)枚$")
 def as_written(item: str, typed: str) -> str:
     """Return what was typed for ``item``; a bare number, in half or full width, gets its unit (「15」 → 「15人」)."""
     kept = typed.strip()
-    number = _plain(kept)
+    number = as_compared(kept)
     shape = _SHAPES.get(item.split("　", maxsplit=1)[0])
     return shape.format(int(number)) if shape and number.isdecimal() else kept
 
@@ -58,7 +59,7 @@ def aged_figures(figures: Sequence[ReportFigure], ours: Mapping[str, str]) -> tu
     return tuple(
         f"{figure.item.replace('　', ' ')} {figure.ours or 'なし'}→{ours.get(figure.item) or 'なし'}"
         for figure in figures
-        if _plain(figure.ours) != _plain(ours.get(figure.item, ""))
+        if as_compared(figure.ours) != as_compared(ours.get(figure.item, ""))
     )
 
 
@@ -68,7 +69,7 @@ def figure_state(figure: ReportFigure) -> FigureState:
         return "区の記録なし"
     if not figure.theirs.strip():
         return "未入力"
-    return "一致" if _plain(figure.theirs) == _plain(figure.ours) else "差"
+    return "一致" if as_compared(figure.theirs) == as_compared(figure.ours) else "差"
 
 
 def differs(figure: ReportFigure) -> bool:
@@ -113,23 +114,20 @@ def own_rate(attended: str, returned: str, rate: str) -> str:
 
     A rate may be the ward's and yet contradict the two numbers beside it in the same report.
     """
-    came, back, printed = (re.search(r"\d+(?:\.\d+)?", _plain(words)) for words in (attended, returned, rate))
+    came, back, printed = (re.search(r"\d+(?:\.\d+)?", as_compared(words)) for words in (attended, returned, rate))
     if not (came and back and printed and came[0].isdecimal() and back[0].isdecimal()):
         return ""
     made = share(int(back[0]), int(came[0]))
     return made if made and made != f"{float(printed[0]):.1f}" else ""
 
 
+# A table asks it of every number at every painting.
+@lru_cache(maxsize=1024)
 def as_compared(words: str) -> str:
     """Return a number as it is compared: half width, 名 as 人, 枚 as 件, without spaces and thousands signs."""
-    return _plain(words)
-
-
-def _plain(text: str) -> str:
-    """The text for comparing: half width, 名 read as 人 and 枚 as 件, without spaces and thousands signs."""
-    return _SHEETS.sub(r"\1件", re.sub(r"[\s,、]", "", unicodedata.normalize("NFKC", text)).replace("名", "人"))
+    return _SHEETS.sub(r"\1件", re.sub(r"[\s,、]", "", unicodedata.normalize("NFKC", words)).replace("名", "人"))
 
 
 def _only_number(text: str) -> int | None:
-    found = re.findall(r"\d+", _plain(text))
+    found = re.findall(r"\d+", as_compared(text))
     return int(found[0]) if len(found) == 1 else None
