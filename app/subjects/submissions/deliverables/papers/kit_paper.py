@@ -107,7 +107,7 @@ def _head(context: paper.PaperContext, form: KitForm) -> Sequence[Block]:
 def _ward_box(form: KitForm) -> Sequence[Block]:
     """The ward's own box at the foot, on a sheet of its own in the workbook: nothing of it is read."""
     ticks = "　　".join(f"□　{one}" for one in form.ward)
-    rows = (("受領", f"受領日　{dates.BLANK_DATE}　　収受番号　　　　　　　　　受付{'　' * 8}"), ("確認", ticks))
+    rows = (("受領", f"受領日　{dates.BLANK_DATE}　　収受番号　　　　　　　　　受付"), ("確認", ticks))
     columns = (Column("区の欄", 26), Column("記入（区）", 139))
     return (
         SheetBreak(sheet="区使用欄"),
