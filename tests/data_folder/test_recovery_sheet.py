@@ -12,11 +12,12 @@ from app.data_folder.services import key_change
 from app.data_folder.services.accounts import draw_recovery_sheet
 
 KEY = "ABCDE-FGHJK-LMNPQ-RSTUV-WXYZ2-34567-89ABC-DEFGH"
+SHARED = Path("共有", "みほん課")
 
 
 def test_every_group_of_the_key_is_printed_on_one_page():
     drawn = draw_recovery_sheet(
-        key=KEY, folder=Path("共有/みほん課"), issued_by="みほん山田", issued_at=datetime(2026, 9, 1, 9, 5)
+        key=KEY, folder=SHARED, issued_by="みほん山田", issued_at=datetime(2026, 9, 1, 9, 5)
     )
 
     pages = PdfReader(BytesIO(drawn)).pages
@@ -30,7 +31,7 @@ def test_every_group_of_the_key_is_printed_on_one_page():
 def test_a_first_password_stands_on_one_page_with_the_name_as_it_is_typed():
     one = key_change.FirstPassword("mihon03", "髙橋﨑　𠮷子", reader=True, password="7kqm-3xpa-9dtr")
     drawn = key_change.draw_first_password(
-        one, folder=Path("共有/みほん課"), issued_by="みほん山田", issued_at=datetime(2026, 9, 1, 9, 5)
+        one, folder=SHARED, issued_by="みほん山田", issued_at=datetime(2026, 9, 1, 9, 5)
     )
 
     pages = PdfReader(BytesIO(drawn)).pages
@@ -41,7 +42,7 @@ def test_a_first_password_stands_on_one_page_with_the_name_as_it_is_typed():
         "mihon03",
         "7kqm-3xpa-9dtr",
         "親展",
-        "共有/みほん課",
+        str(SHARED),
         "みほん山田",
     ):
         assert words in text
