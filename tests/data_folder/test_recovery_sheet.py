@@ -16,9 +16,7 @@ SHARED = Path("共有", "みほん課")
 
 
 def test_every_group_of_the_key_is_printed_on_one_page():
-    drawn = draw_recovery_sheet(
-        key=KEY, folder=SHARED, issued_by="みほん山田", issued_at=datetime(2026, 9, 1, 9, 5)
-    )
+    drawn = draw_recovery_sheet(key=KEY, folder=SHARED, issued_by="みほん山田", issued_at=datetime(2026, 9, 1, 9, 5))
 
     pages = PdfReader(BytesIO(drawn)).pages
     text = pages[0].extract_text()
