@@ -20,9 +20,7 @@ from app.startup.pictures.sample import event_ids, numbered
 from app.startup.pictures.shot import Shot, close_dialogs, front
 from app.startup.pictures.shots import shots
 from app.startup.pictures.words import words as words_in_sight
-from app.startup.screens import register_screens
 from app.subjects.events.groups.services import propose_groups
-from app.subjects.settings.pages.screens.doors import SettingsDoors
 from app.widgets.dialogs.failure_dialog import FailureDialog
 from app.widgets.dialogs.usual_dialogs import SavingDialog
 from app.window.desk import Desk, ReadOnly
@@ -55,6 +53,7 @@ from tests.support.said_words import ANEW, SEEN, SeenWords, data_of, differences
 from tests.support.sample import BY, NOW
 from tests.support.sample_desk import session
 from tests.support.stray_windows import StrayWindows
+from tests.support.whole_window import whole_window
 
 SMALL, AT_125, AT_150, LARGE = (1366, 768), (1093, 614), (911, 512), (1920, 1080)
 """What a small PC has, what Windows leaves of it at 125 and 150 %, and a large screen, which long words
@@ -249,17 +248,7 @@ def _give_a_slot(store: Store) -> None:
 
 
 def _window(desk: Desk) -> MainWindow:
-    window = MainWindow(desk)
-    doors = SettingsDoors(
-        folder=desk.store.folder,
-        login_id="sample",
-        clock=desk.now,
-        backup_made=lambda: None,
-        leave_for_restore=lambda: None,
-        leave_to_change_key=lambda _wish: None,
-    )
-    register_screens(window, doors)
-    window.idle_watch.stop()
+    window = whole_window(desk)
     window.go("home")
     window.show()
     window.setMinimumSize(0, 0)

@@ -16,9 +16,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QLineEdit
 from shiboken6 import isValid
 
 from app.main_window.main_window import MainWindow
-from app.startup.screens import register_screens
 from app.subjects.events.event.services.event_changes import duplicate_event
-from app.subjects.settings.pages.screens.doors import SettingsDoors
 from app.window.desk import with_store
 from tests.bench.opening import visits
 from tests.support.dressing import dress
@@ -26,23 +24,14 @@ from tests.support.in_full import some
 from tests.support.sample import event_id
 from tests.support.sample_desk import session
 from tests.support.waiting import wait_idle
+from tests.support.whole_window import whole_window
 
 
 @pytest.fixture
 def window(tmp_path: Path, qtbot: Any, qapp: QApplication) -> Iterator[MainWindow]:
     dress(qapp)
     with session(tmp_path) as desk:
-        made = MainWindow(desk)
-        doors = SettingsDoors(
-            folder=desk.store.folder,
-            login_id="sample",
-            clock=desk.now,
-            backup_made=lambda: None,
-            leave_for_restore=lambda: None,
-            leave_to_change_key=lambda _wish: None,
-        )
-        register_screens(made, doors)
-        made.idle_watch.stop()
+        made = whole_window(desk)
         made.room_for_hidden = 0
         # The tests let go themselves, at moments of their choice.
         made._let_go_soon.timeout.disconnect()

@@ -7,9 +7,6 @@ from PySide6.QtGui import QTextCursor
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton
 
-from app.main_window.main_window import MainWindow
-from app.startup.screens import register_screens
-from app.subjects.settings.pages.screens.doors import SettingsDoors
 from app.subjects.submissions.reports.services import report_papers
 from db.records.events import Event
 from db.rows import by_id
@@ -17,6 +14,7 @@ from tests.support.dressing import dress
 from tests.support.sample import NOW, event_id
 from tests.support.sample_desk import session
 from tests.support.waiting import wait_idle
+from tests.support.whole_window import whole_window
 
 
 def press(inside, words):
@@ -27,17 +25,7 @@ def press(inside, words):
 def test_what_is_typed_in_the_discussion_stands_in_the_report(tmp_path, qtbot, qapp):
     dress(qapp)
     with session(tmp_path) as desk:
-        window = MainWindow(desk)
-        doors = SettingsDoors(
-            folder=desk.store.folder,
-            login_id="sample",
-            clock=desk.now,
-            backup_made=lambda: None,
-            leave_for_restore=lambda: None,
-            leave_to_change_key=lambda _wish: None,
-        )
-        register_screens(window, doors)
-        window.idle_watch.stop()
+        window = whole_window(desk)
         window.resize(1366, 768)
         exchange = event_id(desk.store, "意見交換会", 1)
         window.go("event", event_id=exchange, tab="当日")

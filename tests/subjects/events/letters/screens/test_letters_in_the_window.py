@@ -8,19 +8,17 @@ import pytest
 from PySide6.QtCore import Qt
 
 from app.acts.action_id import Asked
-from app.main_window.main_window import MainWindow
 from app.main_window.ways import way_to
 from app.papers.services.paper_context import letter_of
 from app.papers.services.paper_saving import set_letter_state
 from app.papers.services.paper_scope import PaperScope
-from app.startup.screens import register_screens
 from app.subjects.events.event.screens.event_dialog import EventDialog
-from app.subjects.settings.pages.screens.doors import SettingsDoors
 from app.widgets.dialogs.failure_dialog import FailureDialog
 from db.records.events import Event
 from tests.support.sample import BY, NOW
 from tests.support.sample_desk import dialog_over, session
 from tests.support.waiting import wait_idle
+from tests.support.whole_window import whole_window
 
 EVENT = 7
 """第7回: its 決定通知 is an 案 still."""
@@ -29,18 +27,8 @@ EVENT = 7
 @pytest.fixture
 def window(qtbot, tmp_path):
     with session(tmp_path) as desk:
-        made = MainWindow(desk)
+        made = whole_window(desk)
         qtbot.addWidget(made)
-        doors = SettingsDoors(
-            folder=desk.store.folder,
-            login_id="sample",
-            clock=desk.now,
-            backup_made=lambda: None,
-            leave_for_restore=lambda: None,
-            leave_to_change_key=lambda _wish: None,
-        )
-        register_screens(made, doors)
-        made.idle_watch.stop()
         made.resize(1366, 768)
         yield made
         wait_idle(qtbot, desk)

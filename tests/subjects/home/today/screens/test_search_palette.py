@@ -11,18 +11,16 @@ from PySide6.QtGui import QGuiApplication, QInputMethodEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from app.main_window.main_window import MainWindow
-from app.startup.screens import register_screens
 from app.subjects.home.today.screens import palette as palette_module
 from app.subjects.home.today.screens.palette import SearchPalette
 from app.subjects.home.today.services import search_everything as service
 from app.subjects.organisations.register.services.organisations import create_organisation
 from app.subjects.organisations.register.services.people import add_person
-from app.subjects.settings.pages.screens.doors import SettingsDoors
 from app.widgets.dialogs.form_dialog import FormDialog
 from db.records.organisations import Organisation
 from tests.support.sample_desk import dialog_over, session
 from tests.support.waiting import wait_idle
+from tests.support.whole_window import whole_window
 
 WHO = {"by": "見本　係員", "now": datetime(2026, 12, 1, 9, 5)}
 
@@ -39,17 +37,7 @@ def window(tmp_path, qtbot):
             ("𠮷梁　葛󠄀子", "よしはり　かつこ", "書記"),
         ):
             add_person(desk.store, name=name, furigana=furigana, organisation_id=first, role=role, **WHO)
-        made = MainWindow(desk)
-        doors = SettingsDoors(
-            folder=desk.store.folder,
-            login_id="sample",
-            clock=desk.now,
-            backup_made=lambda: None,
-            leave_for_restore=lambda: None,
-            leave_to_change_key=lambda _wish: None,
-        )
-        register_screens(made, doors)
-        made.idle_watch.stop()
+        made = whole_window(desk)
         qtbot.addWidget(made)
         made.resize(1366, 768)
         made.go("home")

@@ -19,18 +19,15 @@ from PySide6.QtWidgets import (
 )
 from shiboken6 import delete
 
-from app.main_window.main_window import MainWindow
 from app.main_window.ways import way_to
 from app.papers.screens.paper_view import PaperDialog
 from app.papers.screens.told_dialog import ToldDialog
 from app.programme.services.programme import read_programme
-from app.startup.screens import register_screens
 from app.subjects.events.event.parts.request_dialog import RequestDraftDialog
 from app.subjects.events.event.services import event_results
 from app.subjects.home.today.screens.turns_box import TurnsBox
 from app.subjects.home.today.services.actions_to_find import matching_actions
 from app.subjects.home.today.services.home import read_home
-from app.subjects.settings.pages.screens.doors import SettingsDoors
 from app.subjects.submissions.deliverables.parts.receive_dialog import ReceiveDialog as OutstandingReceipt
 from app.subjects.submissions.deliverables.screens.outstanding_detail import OutstandingDetail
 from app.subjects.submissions.materials.screens.material_dialogs import ReceiveHandoutDialog, WithdrawDialog
@@ -48,6 +45,7 @@ from tests.support.sample import NOW
 from tests.support.sample_desk import dialog_over, session, shown
 from tests.support.turns_pages import stand_on, turns_made, turns_shown
 from tests.support.waiting import wait_idle
+from tests.support.whole_window import whole_window
 from tests.support.window_parts import sample_pdf
 
 CONTROLS = (QAbstractButton, QLineEdit, QAbstractSpinBox, QComboBox, QTextEdit, QPlainTextEdit)
@@ -445,18 +443,8 @@ def test_every_old_name_leads_here(words):
 
 
 def window_over(qtbot, desk):
-    window = MainWindow(desk)
+    window = whole_window(desk)
     qtbot.addWidget(window)
-    doors = SettingsDoors(
-        folder=desk.store.folder,
-        login_id="sample",
-        clock=desk.now,
-        backup_made=lambda: None,
-        leave_for_restore=lambda: None,
-        leave_to_change_key=lambda _wish: None,
-    )
-    register_screens(window, doors)
-    window.idle_watch.stop()
     window.show()
     window.setMinimumSize(0, 0)
     window.resize(1366, 768)
