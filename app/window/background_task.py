@@ -8,8 +8,9 @@ from __future__ import annotations
 import gc
 import sys
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Generator, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 from threading import Event
@@ -23,6 +24,7 @@ from app.window.memory import share_one_heap
 
 _EVERY_MS = 1000
 _TURN_SECONDS = 0.0005
+_ENDED = object()
 _at_work: set[int] = set()
 _before: list[bool] = []
 Result = TypeVar("Result")
@@ -155,6 +157,8 @@ class Tasks(QObject):
         self._long: set[Job] = set()
         self._closed = False
         self._came: deque[int] = deque()
+        # A result of which only a part is shown yet.
+        self._half_shown: tuple[Job, Iterator[object]] | None = None
         # One result a turn of the window: what several of them show, one after the other in one turn, would be felt.
         self._next_turn = later(self, self._deliver_next)
         self._arrived.connect(self._take_in, Qt.ConnectionType.QueuedConnection)
@@ -182,6 +186,9 @@ class Tasks(QObject):
 
         ``done(result)`` or ``failed(exception)`` follows in the GUI thread, unless ``owner`` (or the
         widget that ``done`` is a method of) is gone by then. ``title`` names it in the progress bar.
+
+        A ``done`` that shows too much for one turn of the window is a generator: it goes on to its next ``yield`` in
+        each turn, no other result comes in between, and it ends where it stands when the owner goes.
         """
         task = Job(title=title, can_stop=False, owner=owner or owner_of(done, failed))
         self._start(self._store_thread, task, work, done, failed)
@@ -269,10 +276,14 @@ class Tasks(QObject):
         self._next_turn.start()
 
     def _deliver_next(self) -> None:
-        number = self._came.popleft()
+        half, self._half_shown = self._half_shown, None
+        number = self._came.popleft() if half is None and self._came else None
         if self._came:
             self._next_turn.start()
-        self._deliver(number)
+        if half is not None:
+            self._go_on(*half)
+        elif number is not None:
+            self._deliver(number)
 
     def _deliver(self, number: int) -> None:
         task, parcel, done, failed = self._parcels.pop(number)
@@ -283,29 +294,44 @@ class Tasks(QObject):
         # Taken out: a failure keeps the frames it passed through, and one of them keeps the parcel.
         result, problem = parcel.result, parcel.problem
         parcel.result = parcel.problem = None
+        with self._told_when_idle():
+            shown = self._hand_over(task, result, problem, done, failed)
+            if isinstance(shown, Generator):
+                self._go_on(task, shown)
+
+    def _go_on(self, task: Job, shown: Iterator[object]) -> None:
+        """Show the next part of a result; what is left waits for the next turn of the window."""
+        self._under_way.discard(task)
+        with self._told_when_idle():
+            if task.wanted and next(shown, _ENDED) is not _ENDED:
+                self._under_way.add(task)
+                self._half_shown = (task, shown)
+                self._next_turn.start()
+
+    @contextmanager
+    def _told_when_idle(self) -> Iterator[None]:
         try:
-            self._hand_over(task, result, problem, done, failed)
+            yield
         finally:
             if self.idle:
                 self.idle_changed.emit(True)
 
-    def _hand_over(self, task: Job, result: Any, problem: BaseException | None, done: Any, failed: Any) -> None:
+    def _hand_over(self, task: Job, result: Any, problem: BaseException | None, done: Any, failed: Any) -> object:
         if isinstance(problem, Stopped):
-            return
+            return None
         if problem is not None and not isinstance(problem, Exception):
             raise problem
         if not task.wanted:
             # A lost screen must not hide a failed write.
             if problem is not None and not task.stopped:
                 self.failed.emit(problem)
-            return
+            return None
         if problem is None:
-            if done is not None:
-                done(result)
-        elif failed is not None:
-            failed(problem)
-        else:
-            self.failed.emit(problem)
+            return done(result) if done is not None else None
+        if failed is not None:
+            return failed(problem)
+        self.failed.emit(problem)
+        return None
 
 
 def bound(function: Callable[Given, Result], *positional: Given.args, **given: Given.kwargs) -> Callable[[], Result]:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import gc
+from collections.abc import Iterator
 from threading import Event, current_thread, main_thread
 
 import pytest
 from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtWidgets import QLabel, QWidget
+from shiboken6 import delete
 
 from app.main_window.passing_bars import WaitBar
 from app.window.background_task import Tasks
@@ -49,6 +51,45 @@ def test_several_results_come_one_a_turn_so_that_the_window_works_in_between(tas
     qtbot.waitUntil(lambda: len(seen) == 4)
 
     assert seen == ["list", "window after list", "detail", "window after detail"]
+
+
+def test_a_result_shown_in_parts_takes_a_turn_each_and_no_other_comes_in_between(tasks, qtbot):
+    seen: list[str] = []
+    both_there = Event()
+
+    class Screen(QObject):
+        def take(self, result: str) -> Iterator[None]:
+            for part in "123":
+                seen.append(f"{result} {part}")
+                QTimer.singleShot(0, self, lambda: seen.append("window"))
+                assert tasks.busy or part == "1"
+                yield
+
+    screen = Screen()
+    tasks.on_store(lambda: "list", done=screen.take)
+    tasks.on_store(lambda: "detail", done=seen.append)
+    tasks.on_store(both_there.set)
+    assert both_there.wait(60)
+    qtbot.waitUntil(lambda: tasks.idle)
+
+    assert seen == ["list 1", "window", "list 2", "window", "list 3", "window", "detail"]
+
+
+def test_a_result_half_shown_goes_with_the_one_who_asked_and_others_come(tasks, qtbot):
+    seen: list[str] = []
+    owner = QWidget()
+
+    def take(result: str) -> Iterator[None]:
+        seen.append(result)
+        QTimer.singleShot(0, lambda: delete(owner))
+        yield
+        pytest.fail("the owner has gone")
+
+    tasks.on_store(lambda: "half", done=take, owner=owner)
+    tasks.on_store(lambda: "other", done=seen.append)
+    qtbot.waitUntil(lambda: tasks.idle)
+
+    assert seen == ["half", "other"]
 
 
 def test_a_failure_reaches_the_one_who_asked(tasks, qtbot):

@@ -351,8 +351,11 @@ class RecordView(QTableView):
         for row in range(first, min(first + _CHUNK, self.rows.rowCount())):
             self._fit(row)
         self._stay()
-        self._next = 0
-        self._later.start()
+        self._next = 0 if first else _CHUNK
+        if self._next < self.rows.rowCount():
+            self._later.start()
+        else:
+            self._later.stop()
 
     def _measure_fed(self, first: int, last: int) -> None:
         self.clear_spans_if_reset(first)
@@ -365,7 +368,8 @@ class RecordView(QTableView):
                     self.setSpan(row, 0, 1, self.rows.columnCount())
             else:
                 self._put_button(row)
-            if row - first < _CHUNK:
+            # The first are fitted by ``measure_all`` once every column has its width.
+            if first and row - first < _CHUNK:
                 self._fit(row)
         if last - first >= _CHUNK:
             # What waits of an earlier feed is not passed over.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any, Final
 
 from PySide6.QtCore import QTimer
@@ -145,7 +146,8 @@ class DiscussionScreen(Screen):
         if self._event_id is not None:
             self.desk.go("documents", event_id=self._event_id, kind=KIND)
 
-    def _show(self, view: DiscussionView) -> None:
+    def _show(self, view: DiscussionView) -> Iterator[None]:
+        """The head, then in another turn of the window the page."""
         if view.event.id != self._event_id:
             return
         self.view = view
@@ -173,7 +175,9 @@ class DiscussionScreen(Screen):
             f"{count}班を用意する",
             lambda: self.do(prepare_groups, event_id=event.id, count=count),
         )
-        self._turn(self.bar.current())
+        yield
+        if self.view is view:
+            self._turn(self.bar.current())
 
     def _show_time(self) -> None:
         """The clock and the strip stand at now, on the day alone."""

@@ -3,7 +3,7 @@ number."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -287,17 +287,25 @@ class SupportPanel(Screen):
 
     # showing
 
-    def _show(self, view: SupportView | None) -> None:
+    def _show(self, view: SupportView | None) -> Iterator[None]:
+        """A column a turn of the window."""
         if view is None or view.event.id != self._event_id:
             return
         self.view = view
         today = self.desk.today()
         self.fetch(self._know_wishes, read_wishes, fiscal_year=view.fiscal_year)
+        self._show_turn(view)
         self._show_wish(view, today)
         self._show_choice(view, today)
+        yield
+        if self.view is not view:
+            return
         self._show_hearing(view, today)
         self._show_steps(view, today)
         self.plan.right.setText("報告書 5章　仕4(2)ケ")
+        yield
+        if self.view is not view:
+            return
         self.plan_table.show_plan(view.plan, view.fiscal_year)
         typed_here = view.report is None or view.report.way != "作成"
         received = (
@@ -308,7 +316,6 @@ class SupportPanel(Screen):
         self.plan_button.setVisible(received)
         stood = self._going_on is not None and self._going_on.hasFocus()
         self._show_after(view, today)
-        self._show_turn(view)
         if stood or self._part == FOLLOW_UPS:
             self._stand_at_follow_up()
         elif self._part in STEPS:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import datetime
 from functools import partial
 from typing import Any
@@ -296,7 +296,8 @@ class RosterPanel(Screen):
         if self._event_id:
             self.fetch(self._show, read_entries, event_id=self._event_id, today=self.desk.today())
 
-    def _show(self, found: EntryList) -> None:
+    def _show(self, found: EntryList) -> Iterator[None]:
+        """What stands over the list, then in another turn of the window the list."""
         if found.event.id != self._event_id:
             return
         self.found = found
@@ -312,6 +313,9 @@ class RosterPanel(Screen):
             self.chips.chips[word].setVisible(word == ALL or bool(count))
             if word == ALL or count:
                 self.which.addItem(f"{word} {count}人", word)
+        yield
+        if self.found is not found:
+            return
         self._show_rows()
         if self._wanted:
             self.table.choose(lambda row: row.id == self._wanted)

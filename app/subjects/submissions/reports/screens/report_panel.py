@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 from functools import cached_property, partial
 from pathlib import Path
@@ -246,7 +247,8 @@ class ReportPanel(Screen):
             self._in_hand = ""
         dialog.open()
 
-    def _show_event(self, view: FormScreenView) -> None:
+    def _show_event(self, view: FormScreenView) -> Iterator[None]:
+        """The page is built, filled and turned to in a turn of the window each."""
         event_id = view.form.event.id
         if event_id != self._event_id:
             return
@@ -264,8 +266,15 @@ class ReportPanel(Screen):
                 with_file=fresh,
             )
         elif report is not None:
-            self.form.show_view(view)
-            self._stack.setCurrentWidget(self.form)
+            form = self.form
+            yield
+            if self._form is not view:
+                return
+            form.show_view(view)
+            yield
+            if self._form is not view:
+                return
+            self._stack.setCurrentWidget(form)
         else:
             self.start.show_view(view, self.desk.today(), read_only=self.desk.read_only)
             self._stack.setCurrentWidget(self.start)
@@ -276,15 +285,20 @@ class ReportPanel(Screen):
             self._receive_soon = False
             self.receive()
 
-    def _show_check(self, event_id: int, view: ReportCheckView) -> None:
+    def _show_check(self, event_id: int, view: ReportCheckView) -> Iterator[None]:
         if event_id != self._event_id or self._form is None:
             return
-        if self.check.report_id != view.report.id and not view.data:
-            self.check.forget_file()
-        self.check.show_view(view, has_form=self._form.form.report is not None)
-        if self._stack.currentWidget() is not self.check:
-            self._stack.setCurrentWidget(self.check)
-            give_focus(self.check.figures)
+        check, form = self.check, self._form
+        yield
+        if self._form is not form:
+            return
+        if check.report_id != view.report.id and not view.data:
+            check.forget_file()
+        check.show_view(view, has_form=form.form.report is not None)
+        yield
+        if self._form is form and self._stack.currentWidget() is not check:
+            self._stack.setCurrentWidget(check)
+            give_focus(check.figures)
 
     def _start_form(self, author: str) -> None:
         self._wish = "form"
