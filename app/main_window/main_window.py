@@ -55,7 +55,7 @@ _LOST_BY_CLOSING = (
     "ほかの人が入力中のため、書きかけの文字はまだ保存していません。このまま閉じると消えます。"
     "残すには、画面の上の「入力したい」を押し、席に着いてから保存してください。"
 )
-ROOM_FOR_HIDDEN = 400
+ROOM_FOR_HIDDEN = 200
 """As many widgets may stand in screens that nobody sees; one costs some 13 kB, most of it what the style keeps."""
 LET_GO_AFTER_MS = 200
 _HELD_MS = 400
