@@ -113,7 +113,8 @@ def _needs(count: int, rows: Sequence[Sequence[str]]) -> list[float]:
 
 
 def _need(texts: Sequence[str]) -> float:
-    found = {number for text in texts for number in _NUMBER.findall(text)}
+    # One search for the whole column: no number goes over a line end.
+    found = set(_NUMBER.findall("\n".join(texts)))
     longest = max(text_widths(found, _TYPE), default=0.0) / OTHER_FONT
     return (min(longest, _LONGEST / _MM) + CELL_PADDING) * _MM
 

@@ -351,8 +351,10 @@ class _Rows:
         bold = number in self._bold or self._is_total(number)
         looks = self._looks_of(bold, "" if open_below else HEAVY if last else HAIR)
         lines = max(
-            self._draw_cell(column, number, text, look, first)
-            for column, (text, look) in enumerate(zip(texts, looks, strict=True))
+            [
+                self._draw_cell(column, number, text, look, first)
+                for column, (text, look) in enumerate(zip(texts, looks, strict=True))
+            ]
         )
         height = row_height(lines, _SIZE, self._least)
         pen.height(pen.row, height)
