@@ -10,7 +10,6 @@ import sys
 from collections import deque
 from collections.abc import Callable, Generator, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 from threading import Event
@@ -166,12 +165,12 @@ class Tasks(QObject):
     @property
     def idle(self) -> bool:
         """True when nothing runs and every result has been delivered."""
-        return not self._under_way
+        return not self._under_way and self._half_shown is None
 
     @property
     def busy(self) -> bool:
         """The opposite of ``idle``."""
-        return bool(self._under_way)
+        return not self.idle
 
     def on_store(
         self,
@@ -280,10 +279,14 @@ class Tasks(QObject):
         number = self._came.popleft() if half is None and self._came else None
         if self._came:
             self._next_turn.start()
-        if half is not None:
-            self._go_on(*half)
-        elif number is not None:
-            self._deliver(number)
+        try:
+            if half is not None:
+                self._go_on(*half)
+            elif number is not None:
+                self._deliver(number)
+        finally:
+            if self.idle:
+                self.idle_changed.emit(True)
 
     def _deliver(self, number: int) -> None:
         task, parcel, done, failed = self._parcels.pop(number)
@@ -294,27 +297,15 @@ class Tasks(QObject):
         # Taken out: a failure keeps the frames it passed through, and one of them keeps the parcel.
         result, problem = parcel.result, parcel.problem
         parcel.result = parcel.problem = None
-        with self._told_when_idle():
-            shown = self._hand_over(task, result, problem, done, failed)
-            if isinstance(shown, Generator):
-                self._go_on(task, shown)
+        shown = self._hand_over(task, result, problem, done, failed)
+        if isinstance(shown, Generator):
+            self._go_on(task, shown)
 
     def _go_on(self, task: Job, shown: Iterator[object]) -> None:
         """Show the next part of a result; what is left waits for the next turn of the window."""
-        self._under_way.discard(task)
-        with self._told_when_idle():
-            if task.wanted and next(shown, _ENDED) is not _ENDED:
-                self._under_way.add(task)
-                self._half_shown = (task, shown)
-                self._next_turn.start()
-
-    @contextmanager
-    def _told_when_idle(self) -> Iterator[None]:
-        try:
-            yield
-        finally:
-            if self.idle:
-                self.idle_changed.emit(True)
+        if task.wanted and next(shown, _ENDED) is not _ENDED:
+            self._half_shown = (task, shown)
+            self._next_turn.start()
 
     def _hand_over(self, task: Job, result: Any, problem: BaseException | None, done: Any, failed: Any) -> object:
         if isinstance(problem, Stopped):
