@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 
 from PySide6.QtCore import QItemSelectionModel, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QShowEvent
+from PySide6.QtGui import QFontMetricsF, QShowEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from app.common.together import together
@@ -548,6 +549,9 @@ class RecordTable(QWidget):
         if filtered and total != shown:
             words = f"{shown}{self._unit}（{total}{self._unit}から絞り込み）"
         self.count_line.setText(together(words if shown else "", self._hint))
+        # A count is never torn from its unit, however many buttons stand beside it.
+        metrics = QFontMetricsF(t.font("small"))
+        self.count_line.setMinimumWidth(math.ceil(metrics.horizontalAdvance(f"{shown}{self._unit}")))
         if not shown:
             if filtered:
                 self._none.say(

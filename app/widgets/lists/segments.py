@@ -78,6 +78,7 @@ class Segments(QWidget):
             segment = Segment(word or ALL, first=number == 0, last=number == len(words))
             self._group.addButton(segment, number)
             line.addWidget(segment)
+        line.addStretch(1)
         self._group.button(0).setChecked(True)
         self._group.idToggled.connect(lambda _number, on: self.chosen.emit(self.current()) if on else None)
 
