@@ -34,6 +34,9 @@ class _Written:
 
     def since_last(self, database: Any, names: Sequence[str]) -> set[str]:
         """Return the tables that were written into since the last call; at the first call all of them."""
+        if database.conn.in_transaction:  # what is read in it may be rolled back: now and next time everything
+            self._by_others = -1
+            return set(names)
         if self._watched[0] is not database.conn:
             database.conn.execute("CREATE TEMP TABLE written (name TEXT)")
             self._watched = (database.conn, set())
