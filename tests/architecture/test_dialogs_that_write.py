@@ -4,6 +4,7 @@ the same in all of them."""
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Mapping
 
 import pytest
@@ -57,6 +58,7 @@ def test_only_the_saving_dialog_and_what_is_sent_by_a_part_writes(product):
         source.address
         for source in product
         if source.address.startswith("app/")
+        and re.search(r"desk\s*\.\s*write\b", source.text)
         and any(
             _writes(node)
             for node in source.tree.body

@@ -16,6 +16,7 @@ from app.subjects.events.event.parts.request_dialog import request_text
 from app.subjects.events.event.services.tasks.deadlines import event_tasks
 from app.subjects.year.specification.papers import reading_paper
 from app.subjects.year.summary.papers.year_report import KIND as YEAR_REPORT
+from db.one_reading import one_reading
 from db.records.dispatches import DispatchWish
 from db.records.events import Event
 from db.records.organisations import Organisation
@@ -44,7 +45,13 @@ def answered(store, answer):
             change.update(Programme, year.id, clauses_checked=answer)
 
 
+@one_reading
 def every_paper(store, *kinds):
+    """What ``_every_paper`` yields, in one reading: the rows are asked for once."""
+    return list(_every_paper(store, *kinds))
+
+
+def _every_paper(store, *kinds):
     """Every paper of the year (of some kinds) that can be made now, and its mail; a report that was confirmed stays as
     it was."""
     confirmed = {one.event_id for one in rows(store.database, ConfirmedState) if one.report_id is not None}
@@ -68,7 +75,7 @@ def every_paper(store, *kinds):
 
 def test_no_number_stands_on_any_paper_before_anybody_held_it_against_the_contract(sample):
     answered(sample, "未確認")
-    made = list(every_paper(sample))
+    made = every_paper(sample)
     found = {(kind, hit.group()) for kind, text in made for hit in NUMBER.finditer(text) if kind != READING}
     assert found == set()
     assert paper_kind(READING).inside

@@ -46,6 +46,8 @@ class Recount:
     stopped: list[str] = field(default_factory=list)
     failed: list[str] = field(default_factory=list)
     wrong: list[str] = field(default_factory=list)
+    under_marks: list[str] = field(default_factory=list)
+    """What contradicts the rows on a page that says itself that it is of another day."""
 
 
 @dataclass(frozen=True)
@@ -138,8 +140,8 @@ def _compare(found: Recount, name: str, kind: str, content: DocumentContent, kno
     _weekdays(found, name, said)
     for what, value, right in _numbers(content, said, known):
         found.compared += 1
-        if value != right and not marked:
-            found.wrong.append(f"{name}　{what} {value}（行からは {right}）")
+        if value != right:
+            (found.under_marks if marked else found.wrong).append(f"{name}　{what} {value}（行からは {right}）")
     if old is not None and kind not in HISTORY and not content.state_mark:
         found.compared += 1
         if any(_day(one) == old for one in _DAY.finditer(said)):

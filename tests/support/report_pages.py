@@ -88,6 +88,10 @@ def press(qtbot: Any, widget: QWidget) -> None:
     qtbot.mouseClick(widget, Qt.MouseButton.LeftButton)
 
 
+_DRAWN: dict[str, bytes] = {}
+"""What the contractor would send, by all that it says: the same content gives the same bytes, so it is drawn once."""
+
+
 def contractors_pdf(panel: ReportPanel, event: str, place: Path, *, attended: int = 0, rate: str = "") -> Path:
     """Write a PDF such as the contractor would send for an event, with another 出席 or 回収率 where one is given."""
     store = panel.desk.store
@@ -112,5 +116,8 @@ def contractors_pdf(panel: ReportPanel, event: str, place: Path, *, attended: in
             survey=replace(facts.survey, rate=f"{rate}％"),
         )
     content = report_papers.report_content(store, event=found.event, report=report, now=NOW, facts=facts)
-    place.write_bytes(papers.render(content, format="pdf").data)
+    said = repr(content)
+    if said not in _DRAWN:
+        _DRAWN[said] = papers.render(content, format="pdf").data
+    place.write_bytes(_DRAWN[said])
     return place

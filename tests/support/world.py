@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -20,26 +21,66 @@ _BY_COLUMN = ("outgoing", "acts", "stored_files")
 DAY = date(2026, 12, 1)
 
 
+class _Written:
+    """Says into which tables a connection wrote: the whole year is looked at five times for every act that undo is
+    tried with, and an act writes into few of its tables.
+
+    The engine itself keeps the list, by triggers of this connection alone; what is rolled back goes from it, too.
+    """
+
+    def __init__(self) -> None:
+        self._watched: tuple[Any, set[str]] = (None, set())
+        self._by_others = -1
+
+    def since_last(self, database: Any, names: Sequence[str]) -> set[str]:
+        """Return the tables that were written into since the last call; at the first call all of them."""
+        if database.conn.in_transaction:  # what is read in it may be rolled back: now and next time everything
+            self._by_others = -1
+            return set(names)
+        if self._watched[0] is not database.conn:
+            database.conn.execute("CREATE TEMP TABLE written (name TEXT)")
+            self._watched = (database.conn, set())
+        watched = self._watched[1]
+        new = set(names) - watched
+        for name in new:
+            for act in ("INSERT", "UPDATE", "DELETE"):
+                database.conn.execute(
+                    f"CREATE TEMP TRIGGER [written {name} {act}] AFTER {act} ON main.[{name}] BEGIN "
+                    f"INSERT INTO written SELECT '{name}' WHERE '{name}' NOT IN (SELECT name FROM written); END"
+                )
+        watched |= new
+        found = {name for (name,) in database.conn.execute("SELECT name FROM written").fetchall()}
+        database.conn.execute("DELETE FROM written")
+        # The engine's own word on what somebody else's connection wrote, which these triggers do not see.
+        (by_others,) = database.conn.execute("PRAGMA data_version").fetchone()
+        if by_others != self._by_others:
+            self._by_others = by_others
+            return set(names)
+        return new | (found & set(names))
+
+
 class World:
     """The sample year with its rows at hand; ``folder`` is free for files."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.store: Store = sample_store(folder)
+        self._written = _Written()
+        self._read: dict[str, list[Any]] = {}
         held = {f"L{number}": event_id(self.store, "講習会", number) for number in range(1, 8)}
         self.events = held | {f"D{number}": event_id(self.store, "派遣", number) for number in range(1, 4)}
         self.events |= {f"E{number}": event_id(self.store, "意見交換会", number) for number in (1, 2)}
 
     def rows(self) -> dict[str, list[Any]]:
         """Every row of every table but the journal, to compare whole states; those of ``_BY_COLUMN`` by
-        their columns."""
+        their columns. Whoever gets the lists leaves them as they are: a table nobody wrote into is handed out again."""
         database = self.store.database
         names = [name for name in database.table_names() if name not in _OF_THE_JOURNAL]
-        return {
-            name: list(database.query(asked)) if name in _BY_COLUMN else database.conn.execute(asked).fetchall()
-            for name in names
-            for asked in (f"SELECT * FROM [{name}] ORDER BY 1",)
-        }
+        for name in self._written.since_last(database, names):
+            asked = f"SELECT * FROM [{name}] ORDER BY 1"
+            by_column = name in _BY_COLUMN
+            self._read[name] = list(database.query(asked)) if by_column else database.conn.execute(asked).fetchall()
+        return {name: self._read[name] for name in names}
 
     def topic(self, event: str, *, settled: bool) -> Agreement:
         found = agreements.of_event(self.store.database, self.events[event])

@@ -21,9 +21,10 @@ INSERT INTO outgoing (id, event_id, document_kind, reference, version, format, w
 """
 
 
-@pytest.fixture
-def database(tmp_path):
-    made = connection.connect(tmp_path / "desk.db", derive_keys(DATA_KEY).pages, create=True)
+@pytest.fixture(scope="module")
+def database(tmp_path_factory):
+    """Taken over once: what is asked of it here changes nothing."""
+    made = connection.connect(tmp_path_factory.mktemp("before") / "desk.db", derive_keys(DATA_KEY).pages, create=True)
     migrations.migrate(made, upto=12)
     made.execute("PRAGMA foreign_keys = OFF")
     for statement in OLD.strip().split("\n"):

@@ -22,9 +22,10 @@ INSERT INTO agreements VALUES (4, NULL, '', '実施回数の変更', '', '2026-0
 """
 
 
-@pytest.fixture
-def database(tmp_path):
-    made = connection.connect(tmp_path / "desk.db", derive_keys(DATA_KEY).pages, create=True)
+@pytest.fixture(scope="module")
+def database(tmp_path_factory):
+    """Taken over once: what is asked of it here changes nothing."""
+    made = connection.connect(tmp_path_factory.mktemp("before") / "desk.db", derive_keys(DATA_KEY).pages, create=True)
     number = next(
         place for place, path in enumerate(migrations.STEPS, start=1) if path.stem.endswith("agreement_records")
     )

@@ -344,13 +344,13 @@ def whole_document(**changes):
     return b.DocumentContent(**{**given, **changes})
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def document():
     """A report with every block."""
     return whole_document()
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def letter():
     """A letter as the ward sends it."""
     return whole_document(
@@ -398,7 +398,7 @@ def letter():
     )
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def roster():
     """A landscape list of forty people."""
     return whole_document(

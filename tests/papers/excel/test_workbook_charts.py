@@ -9,15 +9,15 @@ from zipfile import ZipFile
 import pytest
 from openpyxl import load_workbook
 
-from app.papers.excel.render import render_xlsx
+from tests.support.written_books import written
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def book(document):
-    return load_workbook(BytesIO(render_xlsx(document)))
+    return load_workbook(BytesIO(written(document)))
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def charts(book):
     return book["集計"]._charts
 
@@ -60,10 +60,10 @@ def test_several_answers_make_bars_with_the_special_ones_hatched(charts):
 
 def test_every_reference_of_a_chart_is_the_cell_that_says_the_same(book, document):
     sheet = book["集計"]
-    with ZipFile(BytesIO(render_xlsx(document))) as archive:
+    with ZipFile(BytesIO(written(document))) as archive:
         names = sorted(name for name in archive.namelist() if name.startswith("xl/charts/chart"))
         xml = [archive.read(name).decode() for name in names]
-    results = load_workbook(BytesIO(render_xlsx(document)), data_only=True)["集計"]
+    results = load_workbook(BytesIO(written(document)), data_only=True)["集計"]
     checked = 0
     for chart in xml:
         for place, points in re.findall(r"<f>'集計'!([^<]+)</f><numCache>(.*?)</numCache>", chart):

@@ -19,6 +19,7 @@ from openpyxl import load_workbook
 
 from app.papers import blocks as b
 from app.papers.excel.render import encrypt_xlsx, render_xlsx
+from tests.support.written_books import written
 
 ONCE = """
 import hashlib, sys
@@ -52,7 +53,7 @@ def test_the_bytes_are_the_same_in_another_run(project_folder):
 
 
 def test_no_entry_tells_when_it_was_written(document):
-    with ZipFile(BytesIO(render_xlsx(document))) as archive:
+    with ZipFile(BytesIO(written(document))) as archive:
         assert {entry.date_time for entry in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
         assert archive.testzip() is None
 
@@ -64,7 +65,7 @@ def test_nothing_readable_is_left_in_the_temporary_folder_meanwhile(roster, tmp_
 
 
 def test_the_properties_say_what_the_document_is(document):
-    properties = load_workbook(BytesIO(render_xlsx(document))).properties
+    properties = load_workbook(BytesIO(written(document))).properties
 
     assert properties.title == "実施報告書　第2回"
     assert properties.identifier == "R8-講02-実施報告書"
@@ -81,7 +82,7 @@ def test_an_outgoing_paper_does_not_tell_when_it_was_made_nor_its_internal_numbe
 
 
 def test_the_sheets_are_those_the_headings_name_and_short_ones_share_a_page_under_their_names(document):
-    book = load_workbook(BytesIO(render_xlsx(document)))
+    book = load_workbook(BytesIO(written(document)))
     ranges = {name: next(iter(found.destinations)) for name, found in book.defined_names.items()}
 
     alone = ["概要", "実施内容", "配布資料", "集計", "自由記述", "名簿", "到達状況"]
@@ -195,7 +196,7 @@ def test_the_workbook_library_is_loaded_only_when_a_workbook_is_written(project_
 
 
 def test_every_cell_has_a_style_with_a_name_that_staff_can_change(document):
-    book = load_workbook(BytesIO(render_xlsx(document)))
+    book = load_workbook(BytesIO(written(document)))
     used = {cell.style for sheet in book for row in sheet.iter_rows() for cell in row if cell.value is not None}
 
     assert used <= {"題名", "見出し（文書）", "表の見出し", "本文", "注", "数", "日付", "時刻"}

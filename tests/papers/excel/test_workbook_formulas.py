@@ -14,6 +14,7 @@ from openpyxl.utils import range_boundaries
 
 from app.papers import blocks as b
 from app.papers.excel.render import render_xlsx
+from tests.support.written_books import written
 
 LATER = re.compile(r"=([A-Z]+\d+)\+([A-Z]+\d+)/1440")
 ELSEWHERE = re.compile(r"='([^']+)'!(\$[A-Z]+\$\d+)")
@@ -73,7 +74,7 @@ def formulas(sheet):
 
 
 def test_each_formula_carries_the_result_excel_would_give(document):
-    data = render_xlsx(document)
+    data = written(document)
     book, results = load_workbook(BytesIO(data)), load_workbook(BytesIO(data), data_only=True)
 
     for sheet in book:
@@ -88,7 +89,7 @@ def find(sheet, text):
 
 
 def test_a_corrected_count_changes_its_percentage_the_sum_and_every_other_percentage(document):
-    book = load_workbook(BytesIO(render_xlsx(document)))
+    book = load_workbook(BytesIO(written(document)))
     sheet = book["集計"]
     chair, second = find(sheet, "会長").row, find(sheet, "副会長").row
     total = next(row for row in range(chair, chair + 10) if sheet.cell(row, 2).value == "計")
@@ -102,7 +103,7 @@ def test_a_corrected_count_changes_its_percentage_the_sum_and_every_other_percen
 
 
 def test_the_percentages_of_a_question_with_several_answers_rest_on_the_number_of_papers(document):
-    book = load_workbook(BytesIO(render_xlsx(document)))
+    book = load_workbook(BytesIO(written(document)))
     sheet = book["集計"]
     first = find(sheet, "他町会の活用事例").row
     papers = find(sheet, "回収数（ｎ）").row
@@ -112,7 +113,7 @@ def test_the_percentages_of_a_question_with_several_answers_rest_on_the_number_o
 
 
 def test_the_sum_that_matters_adds_people_before_it_divides(document):
-    book = load_workbook(BytesIO(render_xlsx(document)))
+    book = load_workbook(BytesIO(written(document)))
     sheet = book["集計"]
     row = find(sheet, "満足計").row
     first = find(sheet, "とても満足").row
@@ -155,7 +156,7 @@ def test_answers_that_do_not_add_up_to_n_leave_n_in_a_row_of_its_own(document):
 
 
 def test_a_question_nobody_answered_divides_by_nothing(document):
-    data = render_xlsx(document)
+    data = written(document)
     sheet = load_workbook(BytesIO(data), data_only=True)["集計"]
 
     assert sheet.cell(find(sheet, "はい").row, 4).value == "—"

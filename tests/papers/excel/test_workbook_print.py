@@ -17,12 +17,13 @@ from app.papers import blocks as b
 from app.papers.excel.looks import DIGIT_PIXELS, FONT_NAME
 from app.papers.excel.measure import line_count
 from app.papers.excel.render import render_xlsx
+from tests.support.written_books import written
 
 PAGE_POINTS = (297 - 23 - 18) / 25.4 * 72
 
 
 def opened(content):
-    return load_workbook(BytesIO(render_xlsx(content)))
+    return load_workbook(BytesIO(written(content)))
 
 
 def test_every_sheet_is_an_a4_page_wide(document):
@@ -152,7 +153,7 @@ def test_a_heading_is_never_left_alone_at_the_foot_of_a_page(document):
 
 
 def test_a_row_is_high_enough_for_every_wrapped_text(document):
-    for sheet in load_workbook(BytesIO(render_xlsx(document)), data_only=True):
+    for sheet in load_workbook(BytesIO(written(document)), data_only=True):
         widths = {name: given.width * DIGIT_PIXELS * 0.75 for name, given in sheet.column_dimensions.items()}
         merged = {str(area.start_cell.coordinate): area for area in sheet.merged_cells.ranges}
         for row in sheet.iter_rows():
@@ -168,7 +169,7 @@ def test_a_row_is_high_enough_for_every_wrapped_text(document):
 
 
 def test_columns_are_as_wide_on_a_pc_without_our_font_and_running_text_has_room_there(document):
-    data = render_xlsx(document)
+    data = written(document)
     with ZipFile(BytesIO(data)) as archive:
         styles = archive.read("xl/styles.xml").decode()
     fonts = re.findall(r'<font>.*?<name val="([^"]+)"', styles)

@@ -12,6 +12,7 @@ from openpyxl import load_workbook
 
 from app.papers import blocks as b
 from app.papers.excel.render import render_xlsx
+from tests.support.written_books import written
 
 NOT_SHOWN = {"sheet", "style", "align", "kind", "type", "look", "percent", "sum_percent", "sum_count", "count", "base"}
 
@@ -75,7 +76,7 @@ def texts_of(part) -> list[str]:
 @pytest.mark.parametrize("which", ["document", "letter", "roster"])
 def test_every_text_of_the_document_is_in_the_workbook(which, request):
     content = request.getfixturevalue(which)
-    found = everything_shown(render_xlsx(content))
+    found = everything_shown(written(content))
     whole = "\n".join(found)
 
     assert [text for text in texts_of(content.blocks) if text not in whole and not _split_up(text, found)] == []
@@ -87,7 +88,7 @@ def _split_up(text: str, found: list[str]) -> bool:
 
 
 def test_names_are_not_changed_by_a_single_character(document):
-    found = everything_shown(render_xlsx(document))
+    found = everything_shown(written(document))
 
     for name in ("髙﨑　千鶴子", "葛\U000e0100城　麻衣子", "𠮷田　榮一", "渡邉　榮一"):
         assert found.count(name) == 8
@@ -128,7 +129,7 @@ def test_a_text_that_begins_like_a_formula_is_marked_as_text_for_whoever_edits_i
 
 
 def test_the_only_formulas_are_sums_percentages_times_and_figures_of_the_tally(document):
-    book = load_workbook(BytesIO(render_xlsx(document)))
+    book = load_workbook(BytesIO(written(document)))
     formulas = [cell.value for sheet in book for row in sheet.iter_rows() for cell in row if cell.data_type == "f"]
     shape = re.compile(
         r"=SUM\(([A-Z]+)\d+:\1\d+\)|=ROUND\([A-Z]+\d+/[A-Z]+\$\d+\*100,1\)"
@@ -147,7 +148,7 @@ def test_the_only_formulas_are_sums_percentages_times_and_figures_of_the_tally(d
 
 
 def test_no_cell_of_a_table_is_merged(document):
-    book = load_workbook(BytesIO(render_xlsx(document)))
+    book = load_workbook(BytesIO(written(document)))
     chapters = {"所感_改善", "連絡"}
     tables = [
         place for name, found in book.defined_names.items() if name not in chapters for place in found.destinations
@@ -165,7 +166,7 @@ def test_no_cell_of_a_table_is_merged(document):
 
 def test_a_control_character_neither_stops_the_export_nor_vanishes(document):
     content = dataclasses.replace(document, blocks=(b.Paragraph(text="前\x07後"), b.Paragraph(text="_x0041_")))
-    found = everything_shown(render_xlsx(content))
+    found = everything_shown(written(content))
 
     assert found == ["前_x0007_後", "_x005F_x0041_"]
 

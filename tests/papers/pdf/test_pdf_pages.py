@@ -59,10 +59,14 @@ def test_every_font_named_in_the_file_is_embedded(build):
             assert "/FontFile2" in shown["/FontDescriptor"].get_object()
 
 
+@pytest.fixture(scope="module")
+def roster_said():
+    return "".join(pages_of(others.roster()))
+
+
 @pytest.mark.parametrize("name", papers.NAMES)
-def test_a_rare_name_is_read_back_as_typed(name):
-    text = "".join(pages_of(others.roster()))
-    assert name.replace(" ", "") in text
+def test_a_rare_name_is_read_back_as_typed(name, roster_said):
+    assert name.replace(" ", "") in roster_said
 
 
 @pytest.mark.parametrize("build", [others.roster, others.letter])

@@ -16,6 +16,7 @@ from app.papers.services.papers import build_paper, paper_mail_text
 from app.subjects.events.event.services.event_facts import read_facts
 from app.subjects.offers import declare_subjects
 from app.subjects.submissions.deliverables.services.outstanding import read_outstanding_report
+from db.one_reading import one_reading
 from db.tables import events
 from tests.support.sample import NOW, sample_store
 
@@ -43,10 +44,9 @@ def words_of(value) -> list[str]:
     return []
 
 
-@pytest.fixture(scope="module")
-def year(tmp_path_factory):
-    declare_subjects()
-    store = sample_store(tmp_path_factory.mktemp("year"))
+@one_reading
+def _said_of(store):
+    """The facts of each event and the words of each of its papers, in one reading: the rows are asked for once."""
     facts, texts = {}, {}
     for event in events.all_of(store.database, 1):
         scope = PaperScope(event_id=event.id)
@@ -59,6 +59,14 @@ def year(tmp_path_factory):
                 except Refusal:
                     continue
                 texts[event.id, kind.kind] = [*words_of(content.blocks), content.header_left]
+    return facts, texts
+
+
+@pytest.fixture(scope="module")
+def year(tmp_path_factory):
+    declare_subjects()
+    store = sample_store(tmp_path_factory.mktemp("year"))
+    facts, texts = _said_of(store)
     yield Year(store, facts, texts)
     store.database.conn.close()
 

@@ -20,6 +20,7 @@ from db.records.events import Event
 from db.records.papers import Notification
 from db.records.programme import Programme, TaskClosing
 from db.rows import row, rows
+from tests.support.in_full import some
 from tests.support.sample import BY, NOW, sample_store
 from tests.support.years import tell_result
 
@@ -124,7 +125,7 @@ def test_what_is_over_or_far_off_is_nobody_s_turn_now(tmp_path):
     assert by_id(store, date(2026, 12, 8))["report-6"].group == WAITING
 
 
-@pytest.mark.parametrize("seed", range(6))
+@pytest.mark.parametrize("seed", some(range(6), of=2))
 def test_each_thing_stands_once_and_all_counts_agree(tmp_path, seed):
     """Whatever the data are: as many rows as handouts and things owed, each with the turn its own subject says."""
     store, chance = sample_store(tmp_path), random.Random(seed)

@@ -1,0 +1,18 @@
+"""Workbooks that many tests look into, each written once: the same content gives the same bytes, which
+``tests/papers/excel/test_workbook_file.py`` shows."""
+
+from __future__ import annotations
+
+from app.papers.blocks import DocumentContent
+from app.papers.excel.render import render_xlsx
+
+_WRITTEN: dict[str, bytes] = {}
+"""By all that the content says: some of its blocks have no hash."""
+
+
+def written(content: DocumentContent) -> bytes:
+    """Return the workbook of a paper; one with the same content is not written again."""
+    said = repr(content)
+    if said not in _WRITTEN:
+        _WRITTEN[said] = render_xlsx(content)
+    return _WRITTEN[said]
