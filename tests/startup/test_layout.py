@@ -242,8 +242,6 @@ def tour(tmp_path_factory: pytest.TempPathFactory, qapp: QApplication, seldom_sw
                 for size, faults in _at_every_size(window, visit, order, hears):
                     found.faults[visit.name][f"{data} {size}"] = faults
                 if hears is not None and not visit.name.startswith(("絵 ", "窓 ")):
-                    # Nobody looks at how it is painted at this size: where it stands is asked for.
-                    window.setUpdatesEnabled(IN_FULL)
                     _give(window, *SMALL)
                     _quiet(window)
                     found.controls[visit.name] = controls_in_sight(window)
@@ -265,6 +263,7 @@ def _window(desk: Desk) -> MainWindow:
     window.go("home")
     window.show()
     window.setMinimumSize(0, 0)
+    window.setUpdatesEnabled(IN_FULL)
     return window
 
 
@@ -274,7 +273,6 @@ def _at_every_size(
     _give(window, *sizes[0])
     if hears is not None:
         _quiet(window)  # a page that folds has taken its parts where it will be read
-    window.setUpdatesEnabled(True)
     with StrayWindows((window,)) as stray:
         new = visit.place not in window._screens
         window.go(visit.place, **visit.arguments)
@@ -321,7 +319,10 @@ def _at_every_size(
             faults += [Fault(FLASHED, name, "a window of its own before it stood in its place") for name in stray.found]
         yield f"{width}×{height}", faults
     close_dialogs(window)
+    # Where everything stands is asked for; how it is painted shows once, when it stands.
+    window.setUpdatesEnabled(True)
     _quiet(window)
+    window.setUpdatesEnabled(IN_FULL)
     window.undo_bar.hide()
 
 
