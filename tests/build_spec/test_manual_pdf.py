@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
@@ -32,24 +33,43 @@ def for_it(folder) -> PdfReader:
     return PdfReader(folder / "情報システム担当へ.pdf")
 
 
-@pytest.fixture(scope="module")
-def pages_said(printed) -> list[str]:
-    """Page by page: to read one costs more than to print it, so it is read once."""
-    return words_of(printed)
+@dataclass(frozen=True)
+class Read:
+    """The words of a paper page by page, and the left and right edge of each of its pictures.
+
+    To read a page costs more than to print it, so both are read at once.
+    """
+
+    pages: list[str] = field(default_factory=list)
+    edges: list[tuple[float, float]] = field(default_factory=list)
 
 
 @pytest.fixture(scope="module")
-def said(pages_said) -> str:
-    return "".join(pages_said)
+def read(printed) -> Read:
+    return read_whole(printed)
+
+
+@pytest.fixture(scope="module")
+def said(read) -> str:
+    return "".join(read.pages)
 
 
 @pytest.fixture(scope="module")
 def said_for_it(for_it) -> list[str]:
-    return words_of(for_it)
+    return read_whole(for_it).pages
 
 
-def words_of(pages: PdfReader) -> list[str]:
-    return [re.sub(r"\s", "", page.extract_text()) for page in pages.pages]
+def read_whole(paper: PdfReader) -> Read:
+    found = Read()
+
+    def see(operator, _operands, matrix, _text) -> None:
+        # A picture is set by its matrix.
+        if operator == b"Do":
+            found.edges.append((matrix[4], matrix[4] + matrix[0]))
+
+    for page in paper.pages:
+        found.pages.append(re.sub(r"\s", "", page.extract_text(visitor_operand_before=see)))
+    return found
 
 
 def cells(markdown: str) -> list[str]:
@@ -141,9 +161,9 @@ def test_nothing_is_torn_and_no_heading_stands_alone_at_the_foot(qapp, points):
     assert [document.toPlainText().count(f"\n{number}\n") for number in range(20)] == [1] * 20
 
 
-def test_it_is_nine_pages_of_a4_at_most_and_none_is_empty(printed, pages_said):
+def test_it_is_nine_pages_of_a4_at_most_and_none_is_empty(printed, read):
     assert 2 <= len(printed.pages) <= 9
-    assert all(len(words) > 100 for words in pages_said)
+    assert all(len(words) > 100 for words in read.pages)
     for page in printed.pages:
         assert (round(page.mediabox.width), round(page.mediabox.height)) == (595, 842)
 
@@ -157,8 +177,9 @@ def test_every_section_and_every_picture_of_the_manual_is_in_it(printed, said):
     assert sum(len(page.images) for page in printed.pages) == text.count("](pictures/")
 
 
-def test_the_first_page_is_the_quick_card_and_the_contents_name_the_page_of_each_chapter(pages_said):
-    card, contents, *_rest = pages = pages_said
+def test_the_first_page_is_the_quick_card_and_the_contents_name_the_page_of_each_chapter(read):
+    pages = read.pages
+    card, contents, *_rest = pages
 
     assert card.startswith("早見表デジ活デスク")
     assert "1年と1日の流れ" not in card
@@ -169,18 +190,10 @@ def test_the_first_page_is_the_quick_card_and_the_contents_name_the_page_of_each
     assert [f"{number}/{len(pages)}" in page for number, page in enumerate(pages, 1)] == [True] * len(pages)
 
 
-def test_no_picture_reaches_beyond_the_page(printed):
-    """A picture is set by its matrix; its right edge has to lie within the margins."""
-    edges = []
-    for page in printed.pages:
-        page.extract_text(
-            visitor_operand_before=lambda operator, _operands, matrix, _text: (
-                edges.append((matrix[4], matrix[4] + matrix[0])) if operator == b"Do" else None
-            )
-        )
-
-    assert edges
-    assert all(30 < left < right < 565 for left, right in edges)
+def test_no_picture_reaches_beyond_the_page(read):
+    """The right edge has to lie within the margins."""
+    assert read.edges
+    assert all(30 < left < right < 565 for left, right in read.edges)
 
 
 def test_printed_again_of_the_same_commit_it_is_the_same_file(tmp_path):

@@ -15,9 +15,9 @@ from tests.support.in_full import some, times
 
 
 def test_the_year_is_made_the_file_taken_in_and_papers_written_where_a_demo_was_before(call, tmp_path, monkeypatch):
-    # Of every fifth event or year here; ``make faults PART=demo`` writes all papers twice, and names them for a
+    # Of every seventh event or year here; ``make faults PART=demo`` writes all papers twice, and names them for a
     # program.
-    monkeypatch.setattr(demo, "scopes_of_all", lambda store, now: some(scopes_of_all(store, now), of=5))
+    monkeypatch.setattr(demo, "scopes_of_all", lambda store, now: some(scopes_of_all(store, now), of=7))
     code, out, err = call("demo", "--out", tmp_path / "見本", "--only", "screenshots", "--json")
     assert (code, json.loads(out)) == (0, {"documents": [], "screenshots": []}), err
     old = tmp_path / "見本" / "documents" / "前の回の帳票.pdf"

@@ -16,7 +16,7 @@ from app.papers.services import stored_files
 from db.backups import backup, change_log
 from db.files import file_store
 from db.files.whole_files import remove_folder
-from tests.support.data_folders import LOGIN, NAME, NOW, PASSWORD, closed, copied_folder, keys, opened, rename_event
+from tests.support.data_folders import LOGIN, NAME, NOW, PASSWORD, closed, keys, opened, prepared_folder, rename_event
 
 DAY = timedelta(days=1)
 
@@ -24,7 +24,10 @@ DAY = timedelta(days=1)
 @pytest.fixture
 def folder(tmp_path):
     """A closed folder with a kept file and some generations."""
-    place = copied_folder(tmp_path)
+    return prepared_folder(tmp_path, _prepare)
+
+
+def _prepare(place):
     for days in range(3):
         store = opened(place, now=NOW + days * DAY)
         rename_event(store, f"題名 {days}")
@@ -32,7 +35,6 @@ def folder(tmp_path):
             with store.change(action="資料を受領した", by=NAME, now=NOW, subject="materials") as change:
                 stored_files.keep_file(store, change, data=b"paper", name="資料.pdf", now=NOW)
         closed(store, now=NOW + days * DAY)
-    return place
 
 
 def checked(folder):

@@ -18,7 +18,7 @@ from db.records.organisations import Person
 from db.rows import rows
 from db.stand_ins import STAND_IN
 from db.tables.journal import unlike_journal
-from tests.support.data_folders import LOGIN, NAME, NOW, PASSWORD, closed, copied_folder, keys, killed, living, opened
+from tests.support.data_folders import LOGIN, NAME, NOW, PASSWORD, closed, keys, killed, living, opened, prepared_folder
 from tests.support.erased import NAMES, STAYS, cells_of, erase, fill_people, standing_in, text_in
 
 LATER = NOW + timedelta(days=1)
@@ -27,11 +27,13 @@ LATER = NOW + timedelta(days=1)
 @pytest.fixture
 def folder(tmp_path):
     """A closed folder whose journal, log and backups name people in every kind of step."""
-    place = copied_folder(tmp_path)
+    return prepared_folder(tmp_path, _prepare)
+
+
+def _prepare(place):
     store = opened(place)
     fill_people(store)
     closed(store)
-    return place
 
 
 @pytest.fixture

@@ -15,7 +15,7 @@ from db.records.organisations import Organisation, Person
 from db.records.papers import Notification
 from db.rows import by_id, rows
 from db.stand_ins import without_sums
-from tests.support.data_folders import LOGIN, NAME, NOW, PASSWORD, closed, copied_folder, opened
+from tests.support.data_folders import LOGIN, NAME, NOW, PASSWORD, closed, opened, prepared_folder
 from tests.support.erased import NAMES, STAYS, erase, fill_people, text_in
 
 LATER = NOW + timedelta(days=1)
@@ -23,11 +23,13 @@ LATER = NOW + timedelta(days=1)
 
 @pytest.fixture
 def folder(tmp_path):
-    place = copied_folder(tmp_path)
+    return prepared_folder(tmp_path, _prepare)
+
+
+def _prepare(place):
     store = opened(place)
     fill_people(store)
     closed(store)
-    return place
 
 
 @pytest.fixture

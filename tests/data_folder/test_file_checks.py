@@ -12,7 +12,7 @@ from app.data_folder.services import backups
 from app.data_folder.services.file_checks import FileRound
 from app.papers.services import stored_files
 from db.files import file_copies, file_store
-from tests.support.data_folders import NAME, NOW, closed, copied_folder, keys, opened
+from tests.support.data_folders import NAME, NOW, closed, keys, opened, prepared_folder
 
 COUNT = 12
 SIZE = 3000
@@ -21,14 +21,16 @@ SIZE = 3000
 @pytest.fixture
 def folder(tmp_path):
     """A closed folder with a dozen kept files, which its backups hold too."""
-    place = copied_folder(tmp_path)
+    return prepared_folder(tmp_path, _prepare)
+
+
+def _prepare(place):
     store = opened(place)
     with store.change(action="資料を受領した", by=NAME, now=NOW, subject="materials") as change:
         for number in range(COUNT):
             data = bytes([number]) * SIZE
             stored_files.keep_file(store, change, data=data, name=f"資料{number}.pdf", now=NOW)
     closed(store)
-    return place
 
 
 @pytest.fixture

@@ -20,7 +20,7 @@ from db.files import file_store, storage_errors
 from db.records.papers import Outgoing, StoredFile
 from db.rows import by_id, row
 from tests.data_folder.test_stored_files_survive import DAMAGES, PAPER, flip, keep, kept, restored
-from tests.support.data_folders import LOGIN, NAME, NOW, PASSWORD, closed, copied_folder, keys, opened
+from tests.support.data_folders import LOGIN, NAME, NOW, PASSWORD, closed, keys, opened, prepared_folder
 from tests.support.erased import text_in
 
 AT_ITS_END = datetime(2033, 4, 1, 9, 0)
@@ -29,14 +29,16 @@ AT_ITS_END = datetime(2033, 4, 1, 9, 0)
 @pytest.fixture
 def folder(tmp_path):
     """A closed folder with one stored file and one kept copy of a text that left, both in its backups too."""
-    place = copied_folder(tmp_path)
+    return prepared_folder(tmp_path, _prepare)
+
+
+def _prepare(place):
     store = opened(place)
     keep(store)
     with store.change(action="電話の文をコピーした", by=NAME, now=NOW, subject="papers") as change:
         told = Outgoing(document_kind="電話の文", reference="", version=0, format="txt", way="コピー", by=NAME, at=NOW)
         issued_copies.log_issued(store, change, told, copy="見本崎 控乃 さんへ")
     closed(store)
-    return place
 
 
 def row_of(store):

@@ -98,8 +98,8 @@ def test_opening_succeeds_whatever_single_call_on_an_old_thing_fails(prepared, t
         opens_whole(watch)
     sites = tuple(disk.sites)
     assert len(sites) > 60, sites
-    # Every fourth call in one of the two ways; in a full run each in both.
-    for number, site in enumerate(some(sites, of=4)):
+    # Every eighth call in one of the two ways; in a full run each in both.
+    for number, site in enumerate(some(sites, of=8)):
         for error in (missing, refused) if IN_FULL else ((missing, refused)[number % 2],):
             place = copied(prepared, tmp_path / f"{number}-{error.__name__}")
             with TroubledDisk(place, spared=MUST_HOLD).at_work(site, error):

@@ -6,8 +6,9 @@ from __future__ import annotations
 import pytest
 
 from tests.faults import stopping
+from tests.support.in_full import times
 
-STOPS = 6
+STOPS = times(6, of=2)
 
 
 @pytest.mark.parametrize(("module", "restored"), [("erasing_stops", 2), ("key_stops", 6)])

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import cycle
+from itertools import count, cycle
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +15,7 @@ from PySide6.QtCore import QEventLoop, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QPlainTextEdit, QWidget
 
 from app.data_folder.services import accounts
+from app.main_window import main_window
 from app.main_window.main_window import MainWindow
 from app.startup.pictures.sample import event_ids, numbered
 from app.startup.pictures.shot import Shot, close_dialogs, front
@@ -23,6 +24,7 @@ from app.startup.pictures.words import words as words_in_sight
 from app.subjects.events.groups.services import propose_groups
 from app.widgets.dialogs.failure_dialog import FailureDialog
 from app.widgets.dialogs.usual_dialogs import SavingDialog
+from app.window import memory
 from app.window.desk import Desk, ReadOnly
 from app.window.remembered import remember_in
 from app.window.style_sheet import put_on
@@ -209,7 +211,16 @@ class Tour:
 
 
 @pytest.fixture(scope="module")
-def tour(tmp_path_factory: pytest.TempPathFactory, qapp: QApplication) -> Tour:
+def seldom_swept() -> Iterator[None]:
+    """Memory is given back after every eighth going alone: what that costs grows with what other tests have left."""
+    asked = count()
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(main_window, "give_back_memory", lambda: next(asked) % 8 or memory.give_back_memory())
+        yield
+
+
+@pytest.fixture(scope="module")
+def tour(tmp_path_factory: pytest.TempPathFactory, qapp: QApplication, seldom_swept: None) -> Tour:
     """Everything is opened once and given its sizes."""
     put_on(qapp, "標準")
     remember_in(None)
@@ -252,6 +263,7 @@ def _window(desk: Desk) -> MainWindow:
     window.go("home")
     window.show()
     window.setMinimumSize(0, 0)
+    window.setUpdatesEnabled(IN_FULL)
     return window
 
 
@@ -307,7 +319,10 @@ def _at_every_size(
             faults += [Fault(FLASHED, name, "a window of its own before it stood in its place") for name in stray.found]
         yield f"{width}×{height}", faults
     close_dialogs(window)
+    # Where everything stands is asked for; how it is painted shows once, when it stands.
+    window.setUpdatesEnabled(True)
     _quiet(window)
+    window.setUpdatesEnabled(IN_FULL)
     window.undo_bar.hide()
 
 

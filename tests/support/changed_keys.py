@@ -10,7 +10,7 @@ from app.data_folder.services import accounts, key_change
 from app.data_folder.services.key_change import HandedOut
 from app.papers.services import stored_files
 from db.keys import Keys
-from tests.support.data_folders import LOGIN, NAME, NOW, PASSWORD, closed, copied_folder, opened
+from tests.support.data_folders import LOGIN, NAME, NOW, PASSWORD, closed, opened, prepared_folder
 from tests.support.erased import fill_people
 
 LATER = NOW + timedelta(days=1)
@@ -22,7 +22,10 @@ PICTURE = b"\xff\xd8 a picture that stays"
 
 def folder_of_three(place: Path) -> Path:
     """Return a closed folder of three people, one of whom left, with kept files in it and in its backups."""
-    folder = copied_folder(place)
+    return prepared_folder(place, _three)
+
+
+def _three(folder: Path) -> None:
     store = opened(folder)
     act = Act(store, NAME, NOW)
     accounts.add_user(act, login_id=COLLEAGUE, display_name="同僚 一郎", password=GIVEN, reader=True)
@@ -34,7 +37,6 @@ def folder_of_three(place: Path) -> Path:
     store = opened(folder)
     accounts.deactivate_user(Act(store, NAME, NOW), login_id=LEAVER)
     closed(store)
-    return folder
 
 
 def changed(folder: Path, *, now: datetime = LATER, password: str = PASSWORD) -> HandedOut:

@@ -30,6 +30,12 @@ def filled_folder(place: Path, fill: Callable[[Store], object]) -> Path:
     return place / "data"
 
 
+def prepared_folder(place: Path, prepare: Callable[[Path], object]) -> Path:
+    """Return a closed data folder under ``place`` as ``prepare`` left a copied one: it is prepared once a run."""
+    copy_of(_prepared, place / "data", prepare=prepare)
+    return place / "data"
+
+
 def recovery_key() -> str:
     """Return the recovery key of every copied folder."""
     return str(result_of(_make, fill=_one_event)[0])
@@ -90,6 +96,11 @@ def _make(folder: Path, fill: Callable[[Store], object]) -> tuple[str, Keys]:
     fill(store)
     closed(store)
     return key, store.keys
+
+
+def _prepared(folder: Path, prepare: Callable[[Path], object]) -> None:
+    copy_of(_make, folder, fill=_one_event)
+    prepare(folder)
 
 
 def _one_event(store: Store) -> None:

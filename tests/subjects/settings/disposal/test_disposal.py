@@ -27,7 +27,7 @@ from db.records.protection import Takeout
 from db.records.roster import Entry
 from db.rows import rows
 from db.stand_ins import STAND_IN
-from tests.support.data_folders import LOGIN, NAME, NOW, PASSWORD, closed, copied_folder, keys, opened
+from tests.support.data_folders import LOGIN, NAME, NOW, PASSWORD, closed, keys, opened, prepared_folder
 from tests.support.erased import standing_in, text_in
 from tests.support.paper_words import pages_of, said_by
 
@@ -40,7 +40,10 @@ WHO = {"by": NAME, "now": DAY}
 
 @pytest.fixture
 def folder(tmp_path):
-    place = copied_folder(tmp_path)
+    return prepared_folder(tmp_path, _prepare)
+
+
+def _prepare(place):
     store = opened(place)
     with store.change(action="申込を受け付けた", by=NAME, now=NOW, subject="roster") as change:
         group = change.insert(Organisation(name="見本町会"))
@@ -56,7 +59,6 @@ def folder(tmp_path):
     with store.change(action="連絡先を外した", by=NAME, now=NOW, subject="roster") as change:
         change.delete(Contact, gone)
     closed(store)
-    return place
 
 
 @pytest.fixture

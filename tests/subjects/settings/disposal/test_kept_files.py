@@ -36,7 +36,7 @@ from db.records.venues import Venue
 from db.rows import rows
 from db.stand_ins import STAND_IN
 from db.tables import papers as table_of_papers
-from tests.support.data_folders import LOGIN, NAME, NOW, PASSWORD, closed, copied_folder, opened
+from tests.support.data_folders import LOGIN, NAME, NOW, PASSWORD, closed, opened, prepared_folder
 from tests.support.erased import text_in
 from tests.support.paper_words import said_by
 
@@ -54,7 +54,10 @@ def keep(store, change, data, name):
 @pytest.fixture
 def folder(tmp_path):
     """A closed folder with the copy of a slip and two pictures, one of which stands in a 協議 too."""
-    place = copied_folder(tmp_path)
+    return prepared_folder(tmp_path, _prepare)
+
+
+def _prepare(place):
     store = opened(place)
     with store.change(action="受け付けた", by=NAME, now=NOW, subject="dispatches") as change:
         group = change.insert(Organisation(name="乙川町会"))
@@ -73,7 +76,6 @@ def folder(tmp_path):
         for number, picture in enumerate((one, other), 1):
             change.insert(ReportPhoto(report_id=report, position=number, file_id=picture.id, scene="操作の様子"))
     closed(store)
-    return place
 
 
 @pytest.fixture

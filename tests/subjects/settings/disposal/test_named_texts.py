@@ -20,7 +20,7 @@ from db.records.organisations import Contact, Organisation, Person
 from db.records.submissions.reports import Report
 from db.records.venues import Venue
 from db.rows import by_id, rows
-from tests.support.data_folders import LOGIN, NAME, NOW, PASSWORD, closed, copied_folder, keys, opened
+from tests.support.data_folders import LOGIN, NAME, NOW, PASSWORD, closed, keys, opened, prepared_folder
 from tests.support.erased import standing_in, text_in
 from tests.support.paper_words import said_by
 
@@ -41,7 +41,10 @@ def write(store, action="書いた", now=NOW):
 @pytest.fixture
 def folder(tmp_path):
     """A closed folder whose texts name a person: now, before, and in a row that is gone; marked on ``MARKED``."""
-    place = copied_folder(tmp_path)
+    return prepared_folder(tmp_path, _prepare)
+
+
+def _prepare(place):
     store = opened(place)
     with write(store) as change:
         person = change.insert(Person(name=WHO))
@@ -60,7 +63,6 @@ def folder(tmp_path):
     store = opened(place, now=MARKED)
     disposal.mark_person(store, person_id=person, reason="申出", by=NAME, now=MARKED)
     closed(store, now=MARKED)
-    return place
 
 
 def opened_with_notes(folder, now):
