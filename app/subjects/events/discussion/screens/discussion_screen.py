@@ -176,8 +176,15 @@ class DiscussionScreen(Screen):
             lambda: self.do(prepare_groups, event_id=event.id, count=count),
         )
         yield
-        if self.view is view:
-            self._turn(self.bar.current())
+        if self.view is not view:
+            return
+        if self.bar.current():
+            for _part in self.outcome.show_in_turns(view):
+                yield
+                if self.view is not view:
+                    return
+            self._outcome_shows = view
+        self._turn(self.bar.current())
 
     def _show_time(self) -> None:
         """The clock and the strip stand at now, on the day alone."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from typing import Final
 
@@ -319,9 +319,15 @@ class OutcomePage(Sending, QWidget):
 
     def show_view(self, view: DiscussionView) -> None:
         """Show the まとめ of a discussion; a row just added has the cursor."""
+        for _part in self.show_in_turns(view):
+            pass
+
+    def show_in_turns(self, view: DiscussionView) -> Iterator[None]:
+        """Like ``show_view``, a part at each step."""
         self._view = view
         for table in self.parts:
             table.show_view(view)
+            yield
             if table.part == self._fresh and table.rows:
                 self._fresh = None
                 table.rows[-1].boxes[0].setFocus(Qt.FocusReason.OtherFocusReason)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from typing import Any
 
@@ -172,7 +172,8 @@ class EventPage(Screen):
         else:
             self.follow(way_to(task.asked))
 
-    def _show(self, view: EventView) -> None:
+    def _show(self, view: EventView) -> Iterator[None]:
+        """The head, then in another turn of the window what stands below it."""
         if view.event.id != self._event_id:
             return
         self._view = view
@@ -181,6 +182,9 @@ class EventPage(Screen):
             self.header.rest(READ_ONLY)
         self.standing.show_view(view, self.desk.today())
         self.tabs.bar.show_at_end(self.standing.badge, self.standing.shows_badge)
+        yield
+        if self._view is not view:
+            return
         if self.tabs.is_built(0):
             self.overview.show_view(view)
         # A tab of one kind alone stands there in place of アンケート.
@@ -194,6 +198,9 @@ class EventPage(Screen):
             if title in counts:
                 self.tabs.set_count(number, counts[title])
         self._go_inside()
+        yield
+        if self._view is not view:
+            return
         tab = self._built.get(self.tabs.current())
         if self._sent and isinstance(tab, Screen):
             tab.begin_at(self._part)

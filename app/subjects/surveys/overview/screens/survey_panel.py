@@ -3,7 +3,7 @@ event."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import partial
 from typing import Any, cast
 
@@ -308,20 +308,17 @@ class SurveyPanel(Screen):
         self._one.setVisible(False)
         note_failure(failure_of(problem), self.problem)
 
-    def _show_steps(self, found: SurveySteps) -> None:
+    def _show_steps(self, found: SurveySteps) -> Iterator[None]:
+        """Which page comes first is known only now: it is built, filled and shown in a turn of the window each."""
         view = found.view
         if view.event.id != self._event_id:
             return
         chosen = view.survey is not None
-        page = self._page if chosen else QUESTIONS
-        if wanted := self._wanted_page:
-            page = (wanted if wanted in PAGES else _first_page(found)) if chosen else QUESTIONS
-        if page not in self._pages:
-            # Which page comes first is known only now; it is shown in a turn of its own, as both in one hold the
-            # window for longer.
+        while (page := self._page_for(found)) not in self._pages:
             self._page_of(page)
-            self.desk.read(lambda _store: found, self._show_steps)
-            return
+            yield
+            if view.event.id != self._event_id:
+                return
         self.problem.say("")
         self._view = view
         self._found = found
@@ -331,9 +328,19 @@ class SurveyPanel(Screen):
             row.setEnabled(chosen)
         self._wanted_page = ""
         self.show_page(page)
+        yield
+        if self._view is not view:
+            return
         # Last: what is put together while it is seen is laid out and painted again with every part that comes.
         self._stack.setCurrentIndex(1)
         self._one.setVisible(True)
+
+    def _page_for(self, found: SurveySteps) -> str:
+        """The page that is asked for by now."""
+        if found.view.survey is None:
+            return QUESTIONS
+        wanted = self._wanted_page
+        return (wanted if wanted in PAGES else _first_page(found)) if wanted else self._page
 
     def show_step(self, number: int) -> None:
         """Show the page of a step."""
