@@ -65,6 +65,7 @@ SIZES: dict[str, tuple[tuple[int, int], ...]] = (
 )
 """What fits there with long words fits elsewhere, but for few; ``make faults PART=in_full`` looks at all of them."""
 _LOOKS = 5
+_A_MOMENT_MS = 500
 _WHOLE = ("事業", "申込 一覧")
 """Where the row above the list goes on in a second line in the largest letters."""
 _PULLS, _SLACK = 4, 2
@@ -310,8 +311,9 @@ def _at_every_size(
             faults += _seat_faults(window.desk, dialog)
         if number == 0:
             shown = dialog if isinstance(dialog, QDialog) else window
-            # What follows from a day just typed comes a moment later, on a slow machine in the midst of this: once
-            # more.
+            # What follows from a day just typed comes a moment later, on a slow machine in the midst of this: it is
+            # waited for, and looked at once more.
+            _let_follow(window, shown)
             if moved_by_bars(window, shown):
                 _quiet(window)
                 faults += moved_by_bars(window, shown)
@@ -324,6 +326,15 @@ def _at_every_size(
     _quiet(window)
     window.setUpdatesEnabled(IN_FULL)
     window.undo_bar.hide()
+
+
+def _let_follow(window: MainWindow, shown: QWidget) -> None:
+    """Until what is to follow a moment after something typed has followed."""
+    while any(
+        one.isActive() and one.isSingleShot() and one.interval() <= _A_MOMENT_MS for one in shown.findChildren(QTimer)
+    ):
+        QApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
+    _quiet(window)
 
 
 def _seat_faults(desk: Desk, dialog: SavingDialog) -> list[Fault]:
