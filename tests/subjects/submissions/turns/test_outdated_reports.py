@@ -9,12 +9,19 @@ from datetime import date, timedelta
 import pytest
 
 from app.history.services import history
+from app.papers.blocks import Table
+from app.papers.services.paper_scope import PaperScope
+from app.papers.services.papers import build_paper
 from app.subjects.events.event.services import event_results
 from app.subjects.events.event.services.event_file import read_file
 from app.subjects.events.reception.services import attendance
 from app.subjects.events.roster.services.entry_changes import change_entry
 from app.subjects.home.today.services.home import read_home
 from app.subjects.organisations.register.services.organisation_merge import merge_organisations
+from app.subjects.submissions.deliverables.papers.outstanding_papers import LATE
+from app.subjects.submissions.deliverables.rules.due import DONE as CHECKED
+from app.subjects.submissions.deliverables.services.disposal_order import order_halts
+from app.subjects.submissions.deliverables.services.due_list import read_due_list
 from app.subjects.submissions.numbers.services import event_numbers
 from app.subjects.submissions.reports.services import report_check, reports
 from app.subjects.submissions.turns.rules.turn import DONE, WARD
@@ -66,7 +73,8 @@ def standing(store, event):
 
 
 def check_alike(store, event):
-    """List, home, event, side bar and year have the same row and the same count; return the row."""
+    """List, home, event, side bar and year have the same row and the same count, and so has what is owed; return the
+    row."""
     found = read_turns(store, today=TODAY, fiscal_year=YEAR)
     mine = next(one for one in found.rows if one.id == f"report-{event}")
     assert read_home(store, today=TODAY).turns.rows == found.rows
@@ -75,6 +83,9 @@ def check_alike(store, event):
     page = next(one for one in SUMMARY_PAGES if one.what == "提出物")
     year = row(store.database, Programme, fiscal_year=YEAR)
     assert page.standing(store, programme_id=year.id, today=TODAY).words == found.words
+    owed = read_due_list(store, fiscal_year=YEAR, today=TODAY).rows
+    owed_now = next(one for one in owed if one.id == mine.id)
+    assert (owed_now.drift, owed_now.group == CHECKED) == (mine.drift, mine.turn == DONE)
     return mine
 
 
@@ -109,6 +120,23 @@ def test_a_change_after_the_check_is_the_wards_again_at_every_place_until_it_is_
     assert check_alike(store, first).turn == DONE
     history.redo(store, **WHO)
     assert check_alike(store, first).turn == WARD
+
+
+def test_papers_say_it_is_looked_at_again_and_nothing_is_destroyed_before(store, first):
+    def row_of_paper():
+        paper = build_paper(store, scope=PaperScope(fiscal_year=YEAR), kind=LATE, now=WHO["now"])
+        owed = next(one for one in paper.blocks if isinstance(one, Table) and one.name == "提出物")
+        return next(one for one in owed.rows if one[1] == title)
+
+    title = f"{read_file(store, first).event.full_title} 報告書"
+    halted = order_halts(store, PaperScope(fiscal_year=YEAR), TODAY)
+    assert "確認済" in row_of_paper()[4]
+    attendance.mark_absent(store, entry_id=one_who_came(store, first).id, **WHO)
+    assert row_of_paper()[4] == standing(store, first).state_words
+    assert order_halts(store, PaperScope(fiscal_year=YEAR), TODAY) != halted
+    check_again(store, first, reason="受付の誤りを直したため")
+    assert "確認済" in row_of_paper()[4]
+    assert order_halts(store, PaperScope(fiscal_year=YEAR), TODAY) == halted
 
 
 @pytest.mark.parametrize("what", ["result", "answer"])

@@ -131,7 +131,7 @@ def _rows(rows: Sequence[DueRow]) -> Block:
                 row.title,
                 _day(row.received_on) if row.received_on is not None else "—",
                 row.number_words or "—",
-                f"確認済 {_day(row.checked_on)}" if row.checked_on is not None else row.look_words,
+                f"確認済 {_day(row.checked_on)}" if row.checked_on is not None and not row.drift else row.look_words,
                 _late_words(row),
             )
             for row in rows

@@ -30,6 +30,7 @@ class DueRow:
         received_on, checked_on: the days behind those words.
         form_id: the newest form that came beside it, 0 = none.
         untold: a mended version was asked for, and nobody told the contractor so yet.
+        drift: how many numbers of a checked report the records, changed since, say otherwise: it is looked at again.
     """
 
     id: str
@@ -57,6 +58,7 @@ class DueRow:
     checked_on: date | None = None
     form_id: int = 0
     untold: bool = False
+    drift: int = 0
 
 
 @frozen_record

@@ -74,7 +74,7 @@ class OutstandingDetail(Sending, QWidget):
         super().__init__()
         self.desk = desk
         self._row = ("", 0, "")
-        self._event_id = self._drift = 0
+        self._event_id = 0
         self._contractor = ""
         self.view: ReceivedView | None = None
         self.beside: Beside | None = None
@@ -103,17 +103,11 @@ class OutstandingDetail(Sending, QWidget):
             asked.connect(act)
         panel.judged.connect(self._judge)
 
-    def show_of(
-        self, *, owed_id: str, programme_id: int, event_id: int, kind: str, drift: int = 0, **_more: object
-    ) -> None:
-        """Show a row by its id in the list of what is owed of a year; of another row nothing stays in sight.
-
-        Args:
-            drift: how many numbers of a checked report the records, changed since, say otherwise.
-        """
+    def show_of(self, *, owed_id: str, programme_id: int, event_id: int, kind: str, **_more: object) -> None:
+        """Show a row by its id in the list of what is owed of a year; of another row nothing stays in sight."""
         if (owed_id, programme_id) != self._row[:2]:
             self.problem.say("")
-        self._row, self._event_id, self._drift = (owed_id, programme_id, kind), event_id, drift
+        self._row, self._event_id = (owed_id, programme_id, kind), event_id
         today = self.desk.today()
         self.fetch(
             lambda view: setattr(self, "_contractor", view.contractor.responsible),
@@ -134,7 +128,7 @@ class OutstandingDetail(Sending, QWidget):
     def _show_beside(self, of_row: tuple[str, int, str], beside: Beside) -> None:
         if of_row == self._row:
             self.beside, self.view = beside, beside.view
-            self.panel.show_row(beside.outstanding.row, beside, drift=self._drift, read_only=self.desk.read_only)
+            self.panel.show_row(beside.outstanding.row, beside, read_only=self.desk.read_only)
             self.panel.show()
 
     def _open_check(self) -> None:

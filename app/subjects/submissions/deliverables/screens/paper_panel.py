@@ -137,13 +137,8 @@ class PaperPanel(QFrame):
             FlowRow(self.notes, self.round),
         )
 
-    def show_row(self, one: DueRow, beside: Beside, *, drift: int, read_only: bool) -> None:
-        """Show a row of the list, with what came of it where something did.
-
-        Args:
-            drift: how many numbers of a checked report the records, changed since, say otherwise: it is looked at
-                again.
-        """
+    def show_row(self, one: DueRow, beside: Beside, *, read_only: bool) -> None:
+        """Show a row of the list, with what came of it where something did."""
         self.show()
         today = self._desk.today()
         view = beside.view
@@ -166,8 +161,8 @@ class PaperPanel(QFrame):
         self.box.show_beside(beside, today)
         own = view is not None and view.kind.own_check and not report
         can = view is not None and not own and not view.closed_words and not read_only
-        looking = (one.group == WARD and not one.untold) or drift > 0
-        self._show_course(view, beside, own=own, ward=one.group == WARD, drift=drift)
+        looking = one.group == WARD and not one.untold
+        self._show_course(view, beside, own=own, ward=one.group == WARD, drift=one.drift)
         self.tell.setVisible(beside.untold and not read_only)
         self.tell.set_filled(beside.untold and not read_only)
         self.correct_told.setVisible(beside.told is not None and not read_only)
@@ -213,7 +208,7 @@ class PaperPanel(QFrame):
             told, done = "修正の依頼を、まだ伝えていません。", 2
         if drift:
             decided, done = together(decided, f"そのあとに記録が変わり、差 {drift}件"), 0
-        ball = ward or beside.untold or drift > 0
+        ball = ward or beside.untold
         show_course(done, (self.looked, words), (self.result, decided), (self.told, told), ball=ball)
 
     def _show_points(self, view: ReceivedView | None, *, read_only: bool) -> None:

@@ -4,15 +4,19 @@ late.
 ``read_due_list(store, fiscal_year or programme_id, today) -> DueList`` (``due_list_of`` from what was read), or one
 report by ``read_report_row``; nothing of it is typed: a row comes from an event or a declared kind.
 Lateness is counted against contract dates only, for both sides; a 区の目標 is never late, at most passed.
+
+A report that was 確認済 is compared with the records again only where something that is counted was written after its
+check (``EventFile.moved_since_check``): the comparison takes some twenty readings an event.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 from typing import Final
 
 from app.calendar.dates import short_date
+from app.common.declared import Declared
 from app.common.together import together
 from app.received.services.received_kind import RECEIVED, ReceivedKind
 from app.received.services.received_papers import correction_key, scope_of
@@ -51,6 +55,8 @@ from db.store import Store
 from db.tables import received as table
 from db.tables.reports import REPORT_KIND
 
+REPORT_DRIFT: Final[Declared[Callable[[Store, int], int]]] = Declared("report_drift")
+"""Who knows how many numbers of the report of an event differ from the records of now."""
 LOOK_DAYS: Final = 30
 """Within how many days of its receipt a paper should be looked through: a 区の目標, never a duty of the contract."""
 
@@ -69,6 +75,7 @@ class _Came:
     open_points: str = ""
     paper_id: int = 0
     untold: bool = False
+    drift: int = 0
 
 
 def read_due_list(
@@ -87,7 +94,7 @@ def due_list_of(store: Store, *, files: Sequence[EventFile], tasks: Sequence[Tas
     programme_id = year.view.programme.id
     files = [file for file in files if file.event.status != "中止"]
     reports = {task.event_id: task for task in tasks if task.task == REPORT}
-    rows = [_report_row(file, reports.get(file.event.id), year) for file in files]
+    rows = [_report_row(store, file, reports.get(file.event.id), year) for file in files]
     papers = table.received_of_year(store.database, programme_id)
     for kind in RECEIVED:
         if kind.about == "年度":
@@ -107,15 +114,15 @@ def read_report_row(store: Store, *, event: Event, today: date) -> DueRow | None
     nothing."""
     file = read_file(store, event.id)
     year = read_year(store, today, programme_id=file.event.programme_id)
-    return report_row(file=file, tasks=tasks_of(file, year), year=year)
+    return report_row(store, file=file, tasks=tasks_of(file, year), year=year)
 
 
-def report_row(*, file: EventFile, tasks: Sequence[Task], year: Year) -> DueRow | None:
+def report_row(store: Store, *, file: EventFile, tasks: Sequence[Task], year: Year) -> DueRow | None:
     """Return the same from what was read of the event."""
     if file.event.status == "中止":
         return None
     task = next((task for task in tasks if task.task == REPORT), None)
-    return _report_row(file, task, year)
+    return _report_row(store, file, task, year)
 
 
 def _order(row: DueRow) -> tuple[int, date, str]:
@@ -123,7 +130,7 @@ def _order(row: DueRow) -> tuple[int, date, str]:
     return (0 if pending else 1, row.due or date.max, row.id)
 
 
-def _report_row(file: EventFile, task: Task | None, year: Year) -> DueRow:
+def _report_row(store: Store, file: EventFile, task: Task | None, year: Year) -> DueRow:
     """The report of one event; without a day it is owed all the same, only nobody knows when."""
     event, numbers = file.event, year.view.numbers[file.event.kind]
     came = received_reports(file)
@@ -141,6 +148,7 @@ def _report_row(file: EventFile, task: Task | None, year: Year) -> DueRow:
             number=newest.receipt_number,
             paper_id=newest.id if newest.way == "受領" else 0,
             untold=_waits_to_be_told(file, newest) and not _known(file.acts, MEND, newest.version),
+            drift=_drift(store, file, year) if newest.status == DONE else 0,
         )
     day = short_date(event.event_date, year.today) if event.event_date else ""
     return _row(
@@ -157,6 +165,14 @@ def _report_row(file: EventFile, task: Task | None, year: Year) -> DueRow:
         event=file,
         form=next((one for one in reversed(file.received) if one.kind == FIGURES), None),
     )
+
+
+def _drift(store: Store, file: EventFile, year: Year) -> int:
+    """How many numbers of its checked report differ from the records of now, by the comparison of 数字の食い違い検査:
+    what was settled or left with a reason there is none. Of a year that was closed nothing is asked."""
+    if not file.moved_since_check or year.view.programme.closed_on is not None:
+        return 0
+    return sum(source(store, file.event.id) for source in REPORT_DRIFT)
 
 
 def _year_rows(
@@ -305,6 +321,7 @@ def _row(
         checked_on=came.checked_on if came is not None and came.status == DONE else None,
         form_id=form.id if form is not None else 0,
         untold=came is not None and came.untold,
+        drift=came.drift if came is not None else 0,
     )
 
 
@@ -314,7 +331,7 @@ def _goal_passed(came: _Came | None, title: str, today: date) -> LateOne | None:
     if came is None or came.status == "修正依頼":
         return None
     last = came.on + timedelta(days=LOOK_DAYS)
-    done = came.checked_on if came.status == "確認済" else None
+    done = came.checked_on if came.status == DONE else None
     over = ((done or today) - last).days
     if over <= 0:
         return None
@@ -330,8 +347,10 @@ def _look(came: _Came | None, waits: str, today: date) -> tuple[Group, str]:
     """How 内容確認 stands; by when the ward answers is said by its task (``turns``)."""
     if came is None:
         return WAITING, waits
-    if came.status == "確認済":
-        return DONE, short_date(came.checked_on, today) if came.checked_on else "確認済"
+    if came.drift:
+        return WARD, f"確認し直す 差 {came.drift}件"
+    if came.status == DONE:
+        return DONE, short_date(came.checked_on, today) if came.checked_on else DONE
     if came.status == "修正依頼":
         return (WARD, "修正の依頼を通知する") if came.untold else (WAITING, "修正依頼中")
     return WARD, f"区が確認中 {came.open_points}".strip()

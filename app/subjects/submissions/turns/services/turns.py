@@ -8,20 +8,16 @@
 
 Nothing is typed for it and nothing decided here: states come of handouts, of what is owed (``due_list``) and of the
 tasks; ``rules.turn`` says whose turn that is. Every count of the window is a count of these rows.
-
-A report that was 確認済 is compared with the records again only where something that is counted was written after its
-check (``EventFile.moved_since_check``): the comparison takes some twenty readings an event.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Final
 
 from app.calendar.dates import short_date
-from app.common.declared import Declared
 from app.common.together import together
 from app.received.services.received_kind import HANDOUT, ReceivedKind, received_kind
 from app.subjects.events.event.rules.deadlines import MATERIAL, REPORT
@@ -58,8 +54,6 @@ from db.one_reading import one_reading
 from db.records.submissions.materials import Material
 from db.store import Store
 
-REPORT_DRIFT: Final[Declared[Callable[[Store, int], int]]] = Declared("report_drift")
-"""Who knows how many numbers of the report of an event differ from the records of now."""
 _UNNAMED: Final = "資料は未登録"
 _CLOSED: Final = "年度を閉じました"
 
@@ -97,9 +91,8 @@ def read_event_turns(store: Store, *, event_id: int, today: date) -> Turns:
     year = read_event_year(store, event_id, today, whole=False, papers=False)
     file = read_file(store, event_id)
     ground = TurnGround(year=year, files=(file,), tasks=in_order_of_tasks(tasks_of(file, year)))
-    outstanding = report_row(file=file, tasks=ground.tasks, year=year)
-    drift = _drift_of(store, ground)
-    rows = [*_handouts(ground), *([_owed_row(outstanding, ground, drift)] if outstanding is not None else [])]
+    outstanding = report_row(store, file=file, tasks=ground.tasks, year=year)
+    rows = [*_handouts(ground), *([_owed_row(outstanding, ground)] if outstanding is not None else [])]
     return Turns(rows=in_order(replace(row, programme_id=year.view.programme.id) for row in rows))
 
 
@@ -125,20 +118,9 @@ def turns_of(store: Store, grounds: Sequence[TurnGround]) -> Turns:
             contractor.append(outstanding.contractor)
             ward.append(outstanding.ward)
         named = ground.year.words if len(grounds) > 1 else ""
-        drift = _drift_of(store, ground)
-        mine = [*_handouts(ground), *(_owed_row(row, ground, drift) for row in outstanding.rows)]
+        mine = [*_handouts(ground), *(_owed_row(row, ground) for row in outstanding.rows)]
         rows += [replace(row, year_words=named, programme_id=ground.year.view.programme.id) for row in mine]
     return Turns(rows=in_order(rows), contractor=_joined(contractor), ward=_joined(ward))
-
-
-def _drift_of(store: Store, ground: TurnGround) -> Mapping[int, int]:
-    """Return by event how many numbers of its checked report differ from the records of now, where these changed since.
-
-    By the comparison of 数字の食い違い検査: what was settled or left with a reason there is none. Of a year that was
-    closed nothing is asked.
-    """
-    moved = [file.event.id for file in ground.files if file.moved_since_check and not ground.closed]
-    return {event_id: sum(source(store, event_id) for source in REPORT_DRIFT) for event_id in moved}
 
 
 def _joined(parts: Iterable[Lateness]) -> Lateness:
@@ -293,7 +275,7 @@ def _handout_words(handout: MaterialFile, standing: Standing, row: TurnRow, toda
 # what is owed: reports, and the papers of the year
 
 
-def _owed_row(outstanding: DueRow, ground: TurnGround, drift: Mapping[int, int]) -> TurnRow:
+def _owed_row(outstanding: DueRow, ground: TurnGround) -> TurnRow:
     kind = received_kind(outstanding.kind)
     mine = [task for task in ground.tasks if (task.event_id or 0) == outstanding.event_id]
     named = {task.task: task for task in reversed(mine)}
@@ -302,16 +284,16 @@ def _owed_row(outstanding: DueRow, ground: TurnGround, drift: Mapping[int, int])
         again=named.get(kind.again),
         answer=named.get(kind.answered_by),
     )
-    return _owed_stands(outstanding, kind, dates, ground, drift.get(outstanding.event_id, 0))
+    return _owed_stands(outstanding, kind, dates, ground)
 
 
-def _owed_stands(outstanding: DueRow, kind: ReceivedKind, dates: _Dates, ground: TurnGround, drift: int) -> TurnRow:
+def _owed_stands(outstanding: DueRow, kind: ReceivedKind, dates: _Dates, ground: TurnGround) -> TurnRow:
     today = ground.year.today
     came = outstanding.received_on is not None
     # Ended by hand among 年度の期日, without a paper: it came outside the program, and nothing is left to look at.
     outside = not came and dates.outstanding is not None and dates.outstanding.closed_on is not None
     answer: Answer = ""
-    if outstanding.group == OWED_DONE or outside:
+    if outstanding.group == OWED_DONE or outstanding.drift or outside:
         answer = "受けた"
     elif came and (outstanding.untold or outstanding.group != OWED_WARD):
         answer = "直してもらう"
@@ -319,7 +301,7 @@ def _owed_stands(outstanding: DueRow, kind: ReceivedKind, dates: _Dates, ground:
         came=came or outside,
         answer=answer,
         told=not outstanding.untold,
-        outdated=drift > 0 and answer == "受けた",
+        outdated=outstanding.drift > 0,
         closed=ground.closed,
     )
     row = TurnRow(
@@ -338,7 +320,7 @@ def _owed_stands(outstanding: DueRow, kind: ReceivedKind, dates: _Dates, ground:
         paper_id=outstanding.paper_id,
         versions=outstanding.versions,
         owed_id=outstanding.id,
-        drift=drift if standing.outdated else 0,
+        drift=outstanding.drift,
     )
     if standing.outdated:
         # Its dates are those of the first look, which was in time: for another one there is none.
@@ -356,9 +338,7 @@ def _owed_stands(outstanding: DueRow, kind: ReceivedKind, dates: _Dates, ground:
         row = replace(row, tone="amber", basis_words=f"{OWN_GOAL} {(today - outstanding.due).days}日過ぎ")
     stood = _stands(row, standing, dates, ground)
     words, second = (
-        (f"確認し直す 差 {drift}件", OUTDATED)
-        if standing.outdated
-        else _owed_words(outstanding, kind, stood, dates, today)
+        (outstanding.look_words, OUTDATED) if standing.outdated else _owed_words(outstanding, kind, stood, dates, today)
     )
     return replace(stood, state_words=words, state_second=_CLOSED if ground.closed else second)
 
