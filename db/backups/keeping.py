@@ -59,9 +59,9 @@ def keep(every: Sequence[_One], *, today: date) -> list[_One]:
     """Return those of ``every`` (newest first) that the rule keeps."""
     distinct: list[_One] = []
     for one in every:
-        if sum(one.state == other.state for other in distinct) < 2:
+        if len(distinct) < KEEP_LATEST and sum(one.state == other.state for other in distinct) < 2:
             distinct.append(one)
-    numbers = {one.number for one in (*every[:KEEP_LATEST], *distinct[:KEEP_LATEST])}
+    numbers = {one.number for one in (*every[:KEEP_LATEST], *distinct)}
     numbers.update([one.number for one in every if one.counts_verified][:1])
     last_of_day: dict[date, int] = {}
     last_of_month: dict[date, int] = {}
