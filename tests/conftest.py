@@ -52,7 +52,7 @@ def pytest_configure(config: pytest.Config) -> None:
     """Give the run a home that is thrown away, so that no test reads or writes the real one."""
     declare_subjects()
     processor_time.register(config)
-    home = Path(tempfile.mkdtemp(prefix="desk-test-home-", dir=_in_memory()))
+    home = Path(tempfile.mkdtemp(prefix="desk-test-home-"))
     config.stash[_HOME] = home
     for name, mode in (("runtime", 0o700), ("templates", 0o700), ("temporary", 0o711)):
         (home / name).mkdir()
@@ -67,14 +67,6 @@ def pytest_configure(config: pytest.Config) -> None:
     os.environ["XDG_DOWNLOAD_DIR"], os.environ["XDG_DESKTOP_DIR"] = str(home / "downloads"), str(home / "desktop")
     # Everything that anybody puts into the temporary folder, child processes too, goes with the home.
     os.environ["TMPDIR"] = tempfile.tempdir = str(home / "temporary")
-
-
-def _in_memory() -> Path | None:
-    """A folder in memory where there is one with room, as hundreds of tests sync what they write; a full run is on the
-    disk."""
-    place = Path("/dev/shm")
-    asked_elsewhere = IN_FULL or "TMPDIR" in os.environ or not os.access(place, os.W_OK)
-    return None if asked_elsewhere or shutil.disk_usage(place).free < _ROOM else place
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
@@ -96,8 +88,6 @@ _LONG = {
 _OF_WINDOWS = {"screens", "journeys", "startup"}
 _PAINTED = {"test_main_job_journey"}
 _FEW_WINDOWS = 20
-_ROOM = 8 << 30
-"""What all tests leave until the end, several times over."""
 _windows_kept = [0]
 
 
