@@ -92,9 +92,9 @@ _windows_kept = [0]
 
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)
-def pytest_collection() -> Generator[None, object, object]:
-    """On a fresh copy one worker rewrites the modules, and the other reads them."""
-    with collecting.one_after_the_other():
+def pytest_collection(session: pytest.Session) -> Generator[None, object, object]:
+    """On a fresh copy one worker compiles the modules, and the other reads them."""
+    with collecting.one_after_the_other(rewritten=session.config.getoption("assertmode") == "rewrite"):
         return (yield)
 
 

@@ -63,6 +63,19 @@ def test_a_failing_check_fails_the_run_and_hides_no_other(project_folder, tmp_pa
     assert said[-1].endswith(f"　不合格: {tool}")
 
 
+def test_tests_that_failed_are_run_once_more_and_tell_their_values(project_folder, tmp_path):
+    asked = 'echo "pytest $*"'
+    _code, said = _checked(_project(project_folder, tmp_path, pytest=f"{asked}; exit 1"))
+    first, again = (line.split() for line in said if line.startswith("pytest "))
+
+    assert "--assert=plain" in first
+    assert "--assert=plain" not in again
+    assert "--last-failed" in again
+    assert [word for word in first if word.startswith("cache_dir=")] == [
+        word for word in again if word.startswith("cache_dir=")
+    ]
+
+
 def test_what_the_tests_cost_stands_below_them_and_the_sum_says_what_all_checks_spent(project_folder, tmp_path):
     burning = "i=0; while [ $i -lt 400000 ]; do i=$((i + 1)); done"
     says = 'echo "the table of rooms" >"$DESK_PROCESSOR_TIME"'

@@ -1,4 +1,4 @@
-"""On a fresh copy one process rewrites the modules of tests and the others read them; otherwise nobody waits."""
+"""On a fresh copy one process compiles the modules of tests and the others read them; otherwise nobody waits."""
 
 from __future__ import annotations
 
@@ -40,11 +40,14 @@ def test_on_a_fresh_copy_another_worker_waits_until_this_one_has_collected(copy)
     assert not _another_would_wait(copy)
 
 
-def test_nobody_waits_once_most_modules_are_rewritten(copy):
+@pytest.mark.parametrize(("form", "rewritten"), [("-pytest-9.0", True), ("", False)])
+def test_nobody_waits_once_most_modules_are_there_in_the_form_that_is_wanted(copy, form, rewritten):
     for name in ("test_one", "test_two"):
-        (copy / "__pycache__" / f"{name}.cpython-311-pytest-9.0.pyc").touch()
-    with one_after_the_other(copy):
+        (copy / "__pycache__" / f"{name}.cpython-311{form}.pyc").touch()
+    with one_after_the_other(copy, rewritten=rewritten):
         assert not _another_would_wait(copy)
+    with one_after_the_other(copy, rewritten=not rewritten):
+        assert _another_would_wait(copy)
 
 
 def test_nobody_waits_where_one_process_runs_alone_or_nothing_is_kept(copy, monkeypatch):

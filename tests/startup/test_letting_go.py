@@ -67,7 +67,7 @@ def test_every_screen_in_any_order_and_with_reads_under_way(window, qtbot):
     chance = random.Random(20261120)
     counted = []
     for _ in range(2):
-        places = some(chance.sample(sorted(every), len(every)), of=3)
+        places = some(chance.sample(sorted(every), len(every)), of=5)
         for number, place in enumerate(places):
             window.go(place, **chance.choice(every[place]))
             close_dialogs(window)
