@@ -133,10 +133,7 @@ FACTS: Final[tuple[Fact, ...]] = (
         of="linux",
         tests=(
             "tests/data_folder/test_seat_takeovers.py::test_meetings_of_writers_lose_nothing_that_was_reported",
-            (
-                "tests/data_folder/test_seat_takeovers.py::test_hand_overs_and_cuts_at_their_arrows_lose_nothing_and"
-                "_every_guard_bites"
-            ),
+            "tests/data_folder/test_seat_takeovers.py::test_hand_overs_and_cuts_at_their_arrows_lose_nothing",
         ),
     ),
     Fact(
