@@ -23,12 +23,12 @@ from typing import Any
 PROJECT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(PROJECT))
 
-BY_CHANCE = ("回復キー",)
-"""Pictures of something that is drawn by chance."""
+BY_CHANCE = ("回復キー", "障害の記録")
+"""Pictures of something that is drawn by chance, or that names the folder of the run."""
 
-_DRAWN = re.compile(r'[0-9a-f]{32,}|\\*"size\\*":\d+')
-"""Names of encrypted files, keyed sums and lengths of compressed files: every folder has its own. What a service was
-given is JSON within JSON, its quotation marks with a backslash."""
+_DRAWN = re.compile(r'[0-9a-f]{32,}|（消去）[0-9a-f]{4}|\\*"size\\*":\d+')
+"""Names of encrypted files, keyed sums, words that stand for an erased name, lengths of compressed files: every folder
+has its own. What a service was given is JSON within JSON, its quotation marks with a backslash."""
 
 
 def main(argv: list[str]) -> int:
@@ -85,12 +85,12 @@ def _journal() -> Iterator[tuple[str, str]]:
         world = undo.FilledWorld(Path(place))
         try:
             for function in sorted(undo.SCENARIOS, key=undo.address):
-                yield f"journal {undo.address(function)}", _left_by(world, function, undo)
+                yield f"journal {undo.address(function)}", _left_by(world, function, undo, place)
         finally:
             world.store.database.conn.close()
 
 
-def _left_by(world: Any, function: Any, undo: Any) -> str:
+def _left_by(world: Any, function: Any, undo: Any, place: str) -> str:
     world.before, world.fills = world.rows(), function not in undo.AS_IT_CAME
     database = world.store.database
     (since,) = database.execute("SELECT max(seq) FROM journal").fetchone()
@@ -101,7 +101,8 @@ def _left_by(world: Any, function: Any, undo: Any) -> str:
         undo.history.undo(world.store, by=undo.BY, now=undo.NOW)
     finally:
         undo._clean_up(world)
-    return sha256(_DRAWN.sub("-", json.dumps(left, ensure_ascii=False, default=repr)).encode()).hexdigest()[:16]
+    said = json.dumps(left, ensure_ascii=False, default=repr).replace(place, "-")
+    return sha256(_DRAWN.sub("-", said).encode()).hexdigest()[:16]
 
 
 def _selects() -> Iterator[tuple[str, str]]:
