@@ -317,7 +317,7 @@ def test_erasings_before_and_after_a_change_hold_in_every_generation(folder, tmp
     closed(store, now=LATER)
     closed(opened(folder, now=LATER), now=LATER)
     assert {one.key for one in backup.generations(folder / "backups")} == {1, 2}
-    for count, one in enumerate(some(backup.generations(folder / "backups"), of=2)):
+    for count, one in enumerate(some(backup.generations(folder / "backups"), of=3)):
         for way in ({}, {"replay": False}):
             to = tmp_path / f"back{count}{len(way)}"
             backups.restore_backup(
@@ -341,7 +341,7 @@ def test_a_third_key_opens_what_both_before_it_wrote(folder, tmp_path):
     assert store.keys.number == 3
     closed(store, now=third)
     assert {one.key for one in backup.generations(folder / "backups")} == {1, 2, 3}
-    for count, one in enumerate(some(backup.generations(folder / "backups"), of=2)):
+    for count, one in enumerate(some(backup.generations(folder / "backups"), of=3)):
         to = tmp_path / f"back{count}"
         backups.restore_backup(source=one.path, to=to, secret=PASSWORD, login_id=LOGIN, now=third, living=folder)
         store = opened(to, now=third)

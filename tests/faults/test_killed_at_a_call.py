@@ -8,7 +8,7 @@ import pytest
 from tests.faults import stopping
 from tests.support.in_full import times
 
-STOPS = times(6, of=2)
+STOPS = times(6, of=3)
 
 
 @pytest.mark.parametrize(("module", "restored"), [("erasing_stops", 2), ("key_stops", 6)])

@@ -26,7 +26,7 @@ from tests.support.stores import opened_store
 declare_subjects()
 home = Path(sys.argv[1])
 store = opened_store(home / "data")
-screens = some(visits(event_ids(store, NOW.date())), of=5)
+screens = some(visits(event_ids(store, NOW.date())), of=8)
 for _step in load_in_steps():
     pass
 ahead = set(sys.modules)

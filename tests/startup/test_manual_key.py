@@ -27,6 +27,7 @@ from app.widgets.manual.manual_pages import chapter_pdf
 from app.widgets.manual.manual_text import CARD, read_manual
 from db.name_key import name_key
 from tests.support.dressing import dress
+from tests.support.in_full import some
 from tests.support.sample import NOW
 from tests.support.sample_desk import session
 from tests.support.sessions import Sessions
@@ -109,8 +110,9 @@ def test_every_place_every_tab_and_every_other_screen_leads_to_its_chapter(qtbot
         key = ManualKey(window)
         window.resize(1366, 768)
         window.show()
+        asked = dict(some((PLACES | OTHERS).items(), of=2))
         found = {}
-        for place in PLACES | OTHERS:
+        for place in asked:
             window.go(place, **({"event_id": 6} if place in ("reception", "letters", "calls") else {}))
             wait_idle(qtbot, desk)
             found[place] = opened(qtbot, window)
@@ -121,7 +123,7 @@ def test_every_place_every_tab_and_every_other_screen_leads_to_its_chapter(qtbot
             tabs[tab] = opened(qtbot, window)
 
         assert key.parent() is window
-        assert found == PLACES | OTHERS
+        assert found == asked
         assert tabs == TABS
         told = [
             place for place, entry in window._places.items() if not chapters.declared(type(window.screen_of(place)))
