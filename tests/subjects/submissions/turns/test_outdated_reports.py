@@ -28,6 +28,8 @@ from app.subjects.submissions.turns.rules.turn import DONE, WARD
 from app.subjects.submissions.turns.services.turns import count_turns, read_event_turns, read_turns
 from app.subjects.surveys.tally.services import survey_freezing
 from app.subjects.surveys.typing.services.survey_entry import decide_sheet
+from app.subjects.year.completion.services.completion import read_completion
+from app.subjects.year.completion.services.completion_papers import annex_facts
 from app.subjects.year.dates.services.summary_pages import SUMMARY_PAGES
 from db.records.programme import Programme
 from db.records.roster import Entry
@@ -208,6 +210,17 @@ def test_differences_left_with_a_reason_are_an_answer_while_both_numbers_stay(st
     assert check_alike(store, first).turn == DONE
     attendance.mark_absent(store, entry_id=one_who_came(store, first).id, **WHO)
     assert check_alike(store, first).turn == WARD
+
+
+def test_the_annex_of_the_inspection_has_no_day_of_a_check_that_holds_no_more(store, first):
+    def line():
+        facts = annex_facts(store, read_completion(store, fiscal_year=YEAR, today=TODAY), TODAY)
+        return next(one for group in facts.groups for one in group.lines if one.title == title)
+
+    title = read_file(store, first).event.organisation_name
+    assert line().checked
+    attendance.mark_absent(store, entry_id=one_who_came(store, first).id, **WHO)
+    assert (line().checked, line().remark) == ("", standing(store, first).state_words)
 
 
 def leave_differences(store, event):

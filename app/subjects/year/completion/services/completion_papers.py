@@ -291,6 +291,8 @@ def _event_line(number: int, file: EventFile, row: DueRow | None, today: date) -
     came = received_reports(file)
     newest: Report | None = came[-1] if came else None
     points = POINTS[event.kind]
+    checked = newest.checked_on if newest and newest.status == "確認済" else None
+    again = row is not None and row.drift > 0
     title = event.organisation_name or event.subject if event.kind == "派遣" else event.full_title
     return EventLine(
         number=number,
@@ -304,7 +306,7 @@ def _event_line(number: int, file: EventFile, row: DueRow | None, today: date) -
         points=f"{sum(bool(newest.points.get(point)) for point in points)}／{len(points)}"
         if newest and newest.points
         else "",
-        checked=table_day(newest.checked_on) if newest and newest.status == "確認済" and newest.checked_on else "",
+        checked=table_day(checked) if checked and not again else "",
         remark=_remark(file, row),
         place=together(event.venue, event.room),
         organisations=result.attended_organisations if result is not None else None,
@@ -318,6 +320,8 @@ def _remark(file: EventFile, row: DueRow | None) -> str:
         parts.append("休日")
     if row is not None and row.late_days:
         parts.append(f"{row.late_days}日遅れ")
+    if row is not None and row.drift:
+        parts.append(row.look_words)
     came = received_reports(file)
     if len(came) > 1:
         parts.append(f"修正{len(came) - 1}回")
