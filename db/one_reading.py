@@ -36,7 +36,7 @@ class _Answers:
     def __init__(self, database: Database) -> None:
         self.database = database
         self.changes = database.conn.total_changes
-        self.known: dict[Key, list[Any]] = {}
+        self.known: dict[Key, Any] = {}
 
 
 _now: ContextVar[_Answers | None] = ContextVar("one reading", default=None)
@@ -61,7 +61,7 @@ def one_reading(
     return reading
 
 
-def answers_of(database: Database) -> dict[Key, list[Any]] | None:
+def answers_of(database: Database) -> dict[Key, Any] | None:
     """Return what was answered in the reading that goes on, None outside of one or while something is written."""
     now = _now.get()
     if now is None or now.database is not database or database.conn.in_transaction:

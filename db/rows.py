@@ -26,7 +26,7 @@ Orders: TypeAlias = Mapping[type[Any], Order]
 
 _TERM: Final = re.compile(r"(-?)(\w+)( nulls first| nulls last)?")
 _ROWS: Final = "rows"
-"""With a record the key of all that was asked of its table in one reading."""
+"""With a record the key of what one reading has read of its table."""
 _MANY: Final = (list, tuple, set, frozenset, range)
 
 
@@ -110,17 +110,22 @@ class _Asked:
 
     def drawn_from(self, known: _Asked, read: Sequence[Any]) -> list[Any] | None:
         """Return the rows as they stand among those ``read`` for a question ``known``; None where some may not."""
-        ids = self.where.get("id")
-        # A row has one id: whoever has all that were asked for by it has them all, whatever they were read for.
-        all_there = ids is not None and ids <= {row.id for row in read}
-        if not all_there and not all(
-            name in self.where and _within(self.where[name], known.where[name]) for name in known.where
-        ):
+        if not all(name in self.where and _within(self.where[name], known.where[name]) for name in known.where):
             return None
         if self.order != ("id",) and self._deciding() != [one for one in known.order if one not in self._fixed()]:
             return None
-        found = [row for row in read if all(_meets(getattr(row, name), self.where[name]) for name in self.where)]
+        found = [row for row in read if self._is_met_by(row)]
         return sorted(found, key=lambda row: row.id) if self.order == ("id",) else found
+
+    def found_by_id(self, read: Mapping[Any, Any]) -> list[Any] | None:
+        """Return the rows by their ids, whatever each was ``read`` for; None where not all of them were."""
+        ids = self.where.get("id")
+        if ids is None or not ids <= read.keys() or (self.order != ("id",) and len(ids) > 1):
+            return None
+        return [row for one in sorted(ids) if self._is_met_by(row := read[one])]
+
+    def _is_met_by(self, row: Any) -> bool:
+        return all(_meets(getattr(row, name), wanted) for name, wanted in self.where.items())
 
     @property
     def of_one(self) -> bool:
@@ -133,6 +138,14 @@ class _Asked:
 
     def _deciding(self) -> list[str]:
         return [one for one in self.order if one not in self._fixed()]
+
+
+class _Read:
+    """What one reading has read of a table: answers to questions, and each row by its id."""
+
+    def __init__(self) -> None:
+        self.answers: list[tuple[_Asked, list[Any]]] = []
+        self.by_id: dict[Any, Any] = {}
 
 
 def _asked(record: type[Any], order: Order, where: Mapping[str, Any]) -> _Asked:
@@ -148,14 +161,24 @@ def _asked(record: type[Any], order: Order, where: Mapping[str, Any]) -> _Asked:
 
 def _answered(database: Database, asked: _Asked) -> list[Any] | None:
     """The rows, where they stand among those that were read in this reading."""
-    before: list[tuple[_Asked, list[Any]]] = (answers_of(database) or {}).get((_ROWS, asked.record), [])
-    return next((drawn for known, read in before if (drawn := asked.drawn_from(known, read)) is not None), None)
+    before = (answers_of(database) or {}).get((_ROWS, asked.record))
+    if before is None:
+        return None
+    by_id = asked.found_by_id(before.by_id)
+    if by_id is not None:
+        return by_id
+    return next(
+        (drawn for known, found in before.answers if (drawn := asked.drawn_from(known, found)) is not None), None
+    )
 
 
 def _keep(database: Database, asked: _Asked, found: list[Any]) -> None:
     answers = answers_of(database)
     if answers is not None:
-        answers.setdefault((_ROWS, asked.record), []).append((asked, found))
+        read = answers.setdefault((_ROWS, asked.record), _Read())
+        read.by_id.update((row.id, row) for row in found)
+        if not (asked.of_one and found):  # that one is found by its id
+            read.answers.append((asked, found))
 
 
 def _within(asked: frozenset[Any] | None, known: frozenset[Any] | None) -> bool:

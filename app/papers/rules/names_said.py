@@ -33,12 +33,17 @@ def names_said(names: Iterable[str], text: str, *, places: Iterable[str] = ()) -
     lines = text.splitlines()
     tight = ["".join(line.split()) for line in lines]
     asked = {name: "".join(name.split()) for name in names}
-    found = {key for key in asked.values() if key and any(key in line for line in tight)}
+    whole = "\n".join(tight)
+    found = {key for key in asked.values() if key and key in whole}
     if not found:
         return frozenset()
     known = found | {"".join(one.split()) for one in places}
     longer = {key: [one for one in known if key != one and key in one] for key in found}
-    said = {key for key in found if any(_stands(key, line, longer[key]) for line in lines)}
+    said = {
+        key
+        for key in found
+        if any(key in near and _stands(key, line, longer[key]) for near, line in zip(tight, lines, strict=True))
+    }
     return frozenset(name for name, key in asked.items() if key in said)
 
 
