@@ -12,8 +12,8 @@ import functools
 import itertools
 import json
 import re
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, fields
+from collections.abc import Callable, Hashable, Mapping, Sequence
+from dataclasses import fields
 from typing import Any, Final, TypeAlias, TypeVar, cast
 
 from db.engine import Database
@@ -45,7 +45,7 @@ def rows(
     Raises:
         ValueError: the record has no such column, or a value list holds None (which no comparison finds).
     """
-    asked = _asked(record, order, where)
+    asked = _Asked(record, order, where)
     found = _answered(database, asked)
     if found is None:
         found = fetch(
@@ -63,7 +63,7 @@ class RowsOf:
         self._found = found
 
     def __getitem__(self, record: type[Record]) -> list[Record]:
-        return self._found[record]
+        return list(self._found[record])
 
 
 def rows_of_each(database: Database, records: Orders, /, **where: Any) -> RowsOf:
@@ -73,7 +73,7 @@ def rows_of_each(database: Database, records: Orders, /, **where: Any) -> RowsOf
         records: the class of each record, and the order of its rows as ``rows`` takes it.
         where: as ``rows`` takes it; every table has these columns.
     """
-    asked = [_asked(record, order, where) for record, order in records.items()]
+    asked = [_Asked(record, order, where) for record, order in records.items()]
     found = {one.record: known for one in asked if (known := _answered(database, one)) is not None}
     open_ones = tuple(one for one in asked if one.record not in found)
     if open_ones:
@@ -98,23 +98,42 @@ def by_id(database: Database, record: type[Record], row_id: int, /) -> Record | 
     return row(database, record, id=row_id)
 
 
-@dataclass(frozen=True)
 class _Asked:
     """One question to a table: for each column its values, None for an empty one, and the order."""
 
-    record: type[Any]
-    where: Mapping[str, frozenset[Any] | None]
-    order: tuple[str, ...]
-    shapes: tuple[tuple[str, str], ...]
-    given: tuple[Any, ...]
+    __slots__ = ("given", "of_one", "order", "record", "shapes", "where")
 
-    def drawn_from(self, known: _Asked, read: Sequence[Any]) -> list[Any] | None:
+    def __init__(self, record: type[Any], order: Order, where: Mapping[str, Any]) -> None:
+        self.record = record
+        self.where: dict[str, frozenset[Any] | None] = {}
+        shapes, given = [], []
+        for name, value in where.items():
+            shape, parameter, self.where[name] = _said(value)
+            shapes.append((name, shape))
+            if shape != "none":
+                given.append(parameter)
+        self.shapes = tuple(shapes)
+        self.given = tuple(given)
+        self.order = _deciding((order,) if isinstance(order, str) else tuple(order), self.shapes)
+        self.of_one = len(self.where.get("id") or ()) == 1
+        """Whether it asks for one row by its id."""
+
+    @property
+    def key(self) -> Hashable:
+        """By what the same question is known again."""
+        return self.shapes, self.given, self.order
+
+    def drawn_from(self, known: _Asked, read: list[Any]) -> list[Any] | None:
         """Return the rows as they stand among those ``read`` for a question ``known``; None where some may not."""
-        if not all(name in self.where and _within(self.where[name], known.where[name]) for name in known.where):
-            return None
-        if self.order != ("id",) and self._deciding() != [one for one in known.order if one not in self._fixed()]:
-            return None
-        found = [row for row in read if self._is_met_by(row)]
+        where = self.where
+        for name, values in known.where.items():
+            if name not in where or not _within(where[name], values):
+                return None
+        if self.order != ("id",):
+            fixed = {name for name, values in where.items() if values is None or len(values) == 1}
+            if [one for one in self.order if one not in fixed] != [one for one in known.order if one not in fixed]:
+                return None
+        found = self._met_by(read)
         return sorted(found, key=lambda row: row.id) if self.order == ("id",) else found
 
     def found_by_id(self, read: Mapping[Any, Any]) -> list[Any] | None:
@@ -122,102 +141,74 @@ class _Asked:
         ids = self.where.get("id")
         if ids is None or not ids <= read.keys() or (self.order != ("id",) and len(ids) > 1):
             return None
-        return [row for one in sorted(ids) if self._is_met_by(row := read[one])]
+        return self._met_by([read[one] for one in sorted(ids)])
 
-    def _is_met_by(self, row: Any) -> bool:
-        return all(_meets(getattr(row, name), wanted) for name, wanted in self.where.items())
-
-    @property
-    def of_one(self) -> bool:
-        """Whether it asks for one row by its id."""
-        return len(self.where.get("id") or ()) == 1
-
-    def _fixed(self) -> set[str]:
-        """The columns that order nothing, as one value of each is asked for."""
-        return {name for name, values in self.where.items() if values is None or len(values) == 1}
-
-    def _deciding(self) -> list[str]:
-        return [one for one in self.order if one not in self._fixed()]
+    def _met_by(self, rows: list[Any]) -> list[Any]:
+        for name, wanted in self.where.items():
+            if wanted is None:
+                rows = [row for row in rows if getattr(row, name) is None]
+            else:
+                rows = [row for row in rows if (value := getattr(row, name)) is not None and to_column(value) in wanted]
+        return rows
 
 
 class _Read:
-    """What one reading has read of a table: answers to questions, and each row by its id."""
+    """What one reading has read of a table: the answers to what it asked, and each row by its id."""
 
     def __init__(self) -> None:
         self.answers: list[tuple[_Asked, list[Any]]] = []
+        self.same: dict[Hashable, list[Any]] = {}
         self.by_id: dict[Any, Any] = {}
-
-
-def _asked(record: type[Any], order: Order, where: Mapping[str, Any]) -> _Asked:
-    where = {name: _lone(value) for name, value in where.items()}
-    return _Asked(
-        record,
-        {name: _values(value) for name, value in where.items()},
-        _deciding((order,) if isinstance(order, str) else tuple(order), where),
-        tuple((name, _shape(value)) for name, value in where.items()),
-        tuple(_parameter(value) for value in where.values() if value is not None),
-    )
 
 
 def _answered(database: Database, asked: _Asked) -> list[Any] | None:
     """The rows, where they stand among those that were read in this reading."""
-    before = (answers_of(database) or {}).get((_ROWS, asked.record))
-    if before is None:
+    read: _Read | None = (answers_of(database) or {}).get((_ROWS, asked.record))
+    if read is None:
         return None
-    by_id = asked.found_by_id(before.by_id)
-    if by_id is not None:
-        return by_id
-    return next(
-        (drawn for known, found in before.answers if (drawn := asked.drawn_from(known, found)) is not None), None
-    )
+    found = asked.found_by_id(read.by_id)
+    if found is None:
+        found = read.same.get(asked.key)
+    if found is None:
+        every = (drawn for known, rows in read.answers if (drawn := asked.drawn_from(known, rows)) is not None)
+        found = next(every, None)
+        if found is not None:
+            read.same[asked.key] = found
+    return found
 
 
 def _keep(database: Database, asked: _Asked, found: list[Any]) -> None:
     answers = answers_of(database)
     if answers is not None:
-        read = answers.setdefault((_ROWS, asked.record), _Read())
+        read: _Read = answers.setdefault((_ROWS, asked.record), _Read())
+        read.answers.append((asked, found))
+        read.same[asked.key] = found
         read.by_id.update((row.id, row) for row in found)
-        if not (asked.of_one and found):  # that one is found by its id
-            read.answers.append((asked, found))
 
 
 def _within(asked: frozenset[Any] | None, known: frozenset[Any] | None) -> bool:
     return asked is known if asked is None or known is None else asked <= known
 
 
-def _meets(value: Any, wanted: frozenset[Any] | None) -> bool:
-    return value is None if wanted is None else value is not None and to_column(value) in wanted
-
-
-def _values(value: Any) -> frozenset[Any] | None:
+def _said(value: Any) -> tuple[str, Any, frozenset[Any] | None]:
+    """In which way a column is asked for, the parameter for it, and the values; one value in a list is that one."""
     if value is None:
-        return None
-    return frozenset(to_column(one) for one in value) if isinstance(value, _MANY) else frozenset({to_column(value)})
-
-
-def _lone(value: Any) -> Any:
-    """One value is asked for in one way, whether it stands alone or in a list: then it is one question."""
-    return next(iter(value)) if isinstance(value, _MANY) and len(value) == 1 and None not in value else value
-
-
-def _deciding(order: tuple[str, ...], where: Mapping[str, Any]) -> tuple[str, ...]:
-    """Leave out what orders nothing: a column of which one value is asked for, as long as another one follows."""
-    lone = {name for name, value in where.items() if _shape(value) == "one"}
-    kept = tuple(term for term in order if term not in lone)
-    return kept or order
-
-
-def _shape(value: object) -> str:
-    return "none" if value is None else "many" if isinstance(value, _MANY) else "one"
-
-
-def _parameter(value: Any) -> Any:
+        return "none", None, None
     if not isinstance(value, _MANY):
-        return to_column(value)
+        column = to_column(value)
+        return "one", column, frozenset((column,))
     if None in value:
         raise ValueError("None among the values of one column")
+    columns = [to_column(one) for one in value]
+    if len(columns) == 1:
+        return "one", columns[0], frozenset(columns)
     # One parameter whatever their number: SQLite allows a statement only so many.
-    return json.dumps([to_column(one) for one in value])
+    return "many", json.dumps(columns), frozenset(columns)
+
+
+def _deciding(order: tuple[str, ...], shapes: tuple[tuple[str, str], ...]) -> tuple[str, ...]:
+    """Leave out what orders nothing: a column of which one value is asked for, as long as another one follows."""
+    return tuple(term for term in order if (term, "one") not in shapes) or order
 
 
 @functools.cache
