@@ -6,7 +6,7 @@ import pytest
 
 from db.one_reading import one_reading
 from db.records.events import Event
-from db.rows import by_id, row, rows
+from db.rows import by_id, row, rows, rows_of_each
 from tests.house.actions import statements
 from tests.support.years import BY, NOW, add_lecture, started_year
 
@@ -102,3 +102,21 @@ def test_whoever_changes_the_list_that_was_given_changes_nobody_elses(store):
         return len(rows(store.database, Event))
 
     assert careless(store) == 1
+
+
+def test_whoever_changes_a_list_that_was_answered_changes_no_later_answer(store):
+    @one_reading
+    def emptied(store):
+        for ask in (
+            lambda: rows(store.database, Event),
+            lambda: rows(store.database, Event, programme_id=1),
+            lambda: rows(store.database, Event, id=[1, 1]),
+            lambda: rows_of_each(store.database, {Event: "id"})[Event],
+            lambda: rows_of_each(store.database, {Event: "-id"}, programme_id=1)[Event],
+        ):
+            for _each in range(2):
+                found = ask()
+                assert [event.id for event in found] == [1]
+                found.clear()
+
+    emptied(store)
