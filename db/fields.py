@@ -46,7 +46,8 @@ class Spec:
         note: what the screen of columns says beside it.
         several: more than one column may hold it, each a line. joined: what joins its parts in columns of their own.
         by_hand: the room's reading says what a cell means; else it goes in as it is written.
-        typed: a clerk types and corrects it. secret: its content stays out of lists.
+        typed: a clerk types and corrects it. secret: its content stays out of lists. goes: it tells of a person, and is
+            erased with what else does.
         width: of its editor in pixels at 標準, 0 = all there is. hint: what its empty editor shows.
         listed: how it stands in the list of its records; None = it does not.
     """
@@ -65,6 +66,7 @@ class Spec:
     by_hand: bool = False
     typed: bool = False
     secret: bool = False
+    goes: bool = False
     width: int = 0
     hint: str = ""
     listed: Listed | None = None
@@ -108,6 +110,11 @@ def _without_none(hint: Any) -> Any:
 def typed_fields(kind: type[Any]) -> tuple[str, ...]:
     """Return the fields of a record that a clerk types: all that a draft of it gives to a row, old or new."""
     return tuple(name for name, told in specs(kind).items() if told.spec.typed)
+
+
+def going_fields(kind: type[Any]) -> tuple[str, ...]:
+    """Return the fields of a record that are erased with the person of whom they tell."""
+    return tuple(name for name, told in specs(kind).items() if told.spec.goes)
 
 
 def with_values(shown: Record, values: Mapping[str, Any]) -> Record:

@@ -50,6 +50,7 @@ class Application:
             turn=40,
             also=("受付no",),
             note="文字のまま",
+            goes=True,
         ),
     ] = ""
     way: Annotated[
@@ -91,6 +92,7 @@ class Application:
             joined=" ",
             by_hand=True,
             typed=True,
+            goes=True,
             width=260,
             listed=Listed(widest=180),
         ),
@@ -106,12 +108,13 @@ class Application:
             joined=" ",
             by_hand=True,
             typed=True,
+            goes=True,
             width=260,
         ),
     ] = ""
-    role: Annotated[str, Spec("役職", r"役職|役割|肩書|お立場|立場", turn=170, by_hand=True, typed=True, width=180)] = (
-        ""
-    )
+    role: Annotated[
+        str, Spec("役職", r"役職|役割|肩書|お立場|立場", turn=170, by_hand=True, typed=True, goes=True, width=180)
+    ] = ""
     wishes: Annotated[
         tuple[str, ...],
         Spec(
@@ -164,6 +167,7 @@ class Application:
             by_hand=True,
             typed=True,
             secret=True,
+            goes=True,
             hint="手話通訳、前の席、車いす など",
         ),
     ] = ""
@@ -180,6 +184,7 @@ class Application:
             several=True,
             by_hand=True,
             typed=True,
+            goes=True,
         ),
     ] = ""
 

@@ -1,4 +1,4 @@
-"""A column of applications as ``docs/adding.md`` adds it: three files, a migration and a line of the list of what is
+"""A column of applications as ``docs/adding.md`` adds it: two files, a migration and a line of the list of what is
 erased, found wherever it is met, and a line left out is told."""
 
 from __future__ import annotations
@@ -14,10 +14,7 @@ from tests.support.scratch_house import Patch, ScratchHouse, patch_of, replaced
 RECORD, FORM = "db/records/applications.py", "app/subjects/events/applications/parts/typing_dialog.py"
 SCENARIO = "tests/house/added_field.py"
 ERASED = "tests/subjects/settings/disposal/test_text_columns.py"
-CELLS, CLASSED = (
-    "app/subjects/settings/disposal/services/personal_rows.py",
-    "tests/subjects/settings/disposal/text_columns.txt",
-)
+CLASSED = "tests/subjects/settings/disposal/text_columns.txt"
 TYPED = (
     "tests/subjects/events/applications/screens/test_applications_telephone.py"
     "::test_every_field_that_a_clerk_types_has_its_place_in_the_form"
@@ -35,7 +32,7 @@ def the_patch() -> Patch:
 
 def test_it_goes_from_import_to_export_and_a_correction_keeps_it(tmp_path):
     patch = the_patch()
-    assert patch.outside_of("db/migrations", "tests").size[0] <= 3
+    assert patch.outside_of("db/migrations", "tests").size[0] <= 2
     assert patch.size[1] <= 7
 
     ran = ScratchHouse(tmp_path, patch).pytest(SCENARIO)
@@ -46,7 +43,7 @@ def test_it_goes_from_import_to_export_and_a_correction_keeps_it(tmp_path):
 @pytest.mark.in_full
 @pytest.mark.parametrize(
     ("left_out", "teller"),
-    [(RECORD, TYPED), (FORM, TYPED), ("db/migrations", ABSENT), (CELLS, ERASED), (CLASSED, ERASED)],
+    [(RECORD, TYPED), (FORM, TYPED), ("db/migrations", ABSENT), (CLASSED, ERASED)],
 )
 def test_a_file_left_out_is_told(tmp_path, left_out, teller):
     ran = ScratchHouse(tmp_path, the_patch().outside_of(left_out)).pytest(teller)
@@ -58,7 +55,7 @@ def test_a_file_left_out_is_told(tmp_path, left_out, teller):
 def test_it_goes_with_its_person_and_one_that_is_to_stay_for_ever_is_told(tmp_path):
     house = ScratchHouse(tmp_path, the_patch())
     assert house.pytest(ERASED).held
-    house.apply(replaced(CELLS, '"care", "mail_time", "note"', '"care", "note"'))
+    house.apply(replaced(RECORD, "typed=True, goes=True, width=180, listed", "typed=True, width=180, listed"))
     house.apply(replaced(CLASSED, " mail_time row_key", " row_key"))
     house.apply(replaced(CLASSED, "free bookings:", "free applications: mail_time\nfree bookings:"))
     ran = house.pytest(ERASED)
@@ -69,7 +66,7 @@ def test_it_goes_with_its_person_and_one_that_is_to_stay_for_ever_is_told(tmp_pa
     house.apply(replaced(RECORD, "typed=True, width=180, listed", "typed=True, secret=True, listed"))
     ran = house.pytest(ERASED)
     assert not ran.held
-    assert "a secret field stands in CELLS" in ran.said
+    assert "a secret field has goes=True" in ran.said
 
 
 def with_record(place: Path, said: str, otherwise: str) -> ScratchHouse:
@@ -83,8 +80,15 @@ def with_record(place: Path, said: str, otherwise: str) -> ScratchHouse:
 
 
 @pytest.mark.in_full
+def test_one_that_does_not_say_that_it_goes_is_told(tmp_path):
+    ran = with_record(tmp_path, "goes=True, ", "").pytest(ERASED)
+    assert not ran.held
+    assert "what goes has goes=True" in ran.said
+
+
+@pytest.mark.in_full
 def test_a_form_that_asks_for_what_nobody_types_is_told(tmp_path):
-    ran = with_record(tmp_path, "typed=True, width=180", "width=180").pytest(TYPED)
+    ran = with_record(tmp_path, "typed=True, goes=True, width=180", "goes=True, width=180").pytest(TYPED)
     assert not ran.held
     assert "Application.mail_time is not typed" in ran.said
 
@@ -92,6 +96,6 @@ def test_a_form_that_asks_for_what_nobody_types_is_told(tmp_path):
 @pytest.mark.in_full
 def test_a_word_that_no_field_knows_is_told(tmp_path):
     """By whoever reads the record first: mypy does not look into ``Annotated``."""
-    ran = with_record(tmp_path, "typed=True, width=180", "typd=True, width=180").pytest(TYPED)
+    ran = with_record(tmp_path, "typed=True, goes=True, width=180", "typd=True, goes=True, width=180").pytest(TYPED)
     assert not ran.held
     assert "unexpected keyword argument 'typd'" in ran.said

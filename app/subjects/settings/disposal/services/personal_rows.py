@@ -29,6 +29,7 @@ from app.subjects.events.event.rules.taking_part import NOTHING_NEEDED
 from app.subjects.events.letters.services.letter_addressees import HEADS
 from app.subjects.settings.takeouts.services.takeouts import files_outside
 from db.engine import Database
+from db.fields import going_fields
 from db.frozen_record import frozen_record
 from db.mapping import TABLE_OF, field_types
 from db.name_key import name_key
@@ -49,7 +50,7 @@ CELLS: Final[Mapping[str, tuple[str, ...]]] = {
     "people": ("name", "furigana", "role", "phone", "note"),
     "contacts": ("value", "note"),
     "memberships": ("role",),
-    "applications": ("name", "furigana", "role", "care", "note", "receipt_number", "row_key"),
+    "applications": (*going_fields(Application), "row_key"),
     "entries": ("role", "care", "absent_note", "doubtful", "note"),
     "arrangements": ("content", "note"),
     "calls": ("whom", "note"),
@@ -58,7 +59,8 @@ CELLS: Final[Mapping[str, tuple[str, ...]]] = {
     "dispatch_wishes": ("signer", "signer_role"),
     "answer_sheets": ("row_key", "respondent_key"),
 }
-"""The columns that go, by table; ``phone`` of people is empty since long, but stands in their oldest images."""
+"""The columns that go, by table, of 申込 as its fields say it themselves (``goes``); ``phone`` of people is empty since
+long, but stands in their oldest images."""
 RECORDS: Final[Mapping[str, type[Any]]] = {
     TABLE_OF[record]: record
     for record in (
