@@ -53,4 +53,4 @@ def measure() -> Paired:
         book.close()
         return buffer.getvalue()
 
-    return pair(ours, bare, rounds=3, warm=0)
+    return pair(ours, bare, rounds=5, warm=0)
