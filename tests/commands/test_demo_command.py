@@ -14,12 +14,23 @@ from tests.support.demo import whole_demo
 from tests.support.in_full import some, times
 
 
-def test_the_year_is_made_the_file_taken_in_and_papers_written_where_a_demo_was_before(call, tmp_path, monkeypatch):
+def test_the_year_is_made_the_file_taken_in_and_papers_written_where_a_demo_was_before(
+    call, tmp_path, monkeypatch, capfd
+):
+    """The first is named from where one stands, as by ``make run``: the window looks at no place that is not whole."""
     # Of every seventh event or year here; ``make faults PART=demo`` writes all papers twice, and names them for a
     # program.
     monkeypatch.setattr(demo, "scopes_of_all", lambda store, now: some(scopes_of_all(store, now), of=7))
-    code, out, err = call("demo", "--out", tmp_path / "見本", "--only", "screenshots", "--json")
-    assert (code, json.loads(out)) == (0, {"documents": [], "screenshots": []}), err
+    monkeypatch.chdir(tmp_path)
+    given: list[Path] = []
+
+    def run(arguments):
+        return demo.run(arguments, take_pictures=lambda _store, folder: given.append(folder) or [])
+
+    code = main(["demo", "--out", "見本", "--only", "screenshots", "--json"], run=run)
+    printed = capfd.readouterr()
+    assert (code, json.loads(printed.out)) == (0, {"documents": [], "screenshots": []}), printed.err
+    assert given == [tmp_path / "見本" / "screenshots"]
     old = tmp_path / "見本" / "documents" / "前の回の帳票.pdf"
     old.parent.mkdir()
     old.write_bytes(b"old")
@@ -27,18 +38,6 @@ def test_the_year_is_made_the_file_taken_in_and_papers_written_where_a_demo_was_
     assert len(whole_demo(call, tmp_path / "見本")) > times(100, of=3)
 
     assert not old.exists()
-
-
-def test_a_folder_named_from_where_one_stands_reaches_the_window_from_the_root(tmp_path, monkeypatch, capfd):
-    """As ``make run`` names it; the window looks at no place that is not named whole."""
-    monkeypatch.chdir(tmp_path)
-    given: list[Path] = []
-
-    def run(arguments):
-        return demo.run(arguments, take_pictures=lambda _store, folder: given.append(folder) or [])
-
-    assert main(["demo", "--out", "out", "--only", "screenshots"], run=run) == 0, capfd.readouterr().err
-    assert given == [tmp_path / "out" / "screenshots"]
 
 
 @pytest.mark.parametrize("held", ["data/desk.db", "documents/大事.pdf", "desk.db"])

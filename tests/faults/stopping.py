@@ -32,6 +32,7 @@ from db.files import storage_errors
 from tests.faults.preloading import Lies, Moment, compiled
 from tests.faults.report import Report
 from tests.faults.tools import need_compiler
+from tests.support.light_locks import LIGHT, stretched
 
 MOMENTS: Final[tuple[Moment, ...]] = ("before", "halfway", "after")
 PROJECT: Final = Path(__file__).resolve().parents[2]
@@ -188,7 +189,7 @@ def _stop_python_at(folder: Path, number: int, counted: list[int]) -> None:
 def main(kind: Callable[[Path], Stops]) -> int:
     """Stop as often as the command line says, restore as often as it says, and print what came of it."""
     declare_subjects()
-    with tempfile.TemporaryDirectory(prefix="desk-stops-") as place:
+    with stretched(LIGHT), tempfile.TemporaryDirectory(prefix="desk-stops-") as place:
         them = kind(Path(place))
         done = them.run(int(sys.argv[1]), restores=int(sys.argv[2]))
     print(json.dumps({"stops": done.stops, "restored": done.restored, "wrong": done.wrong, "said": them.said()}))

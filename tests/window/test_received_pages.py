@@ -22,6 +22,7 @@ from app.widgets.pdf import pdf_printing
 from app.widgets.pdf.pdf_preview import PdfPreview
 from tests.support import hostile_pdfs
 from tests.support.handout_pdfs import handout
+from tests.support.in_full import some
 from tests.support.waiting import wait_idle
 
 HANDOUT = handout()
@@ -127,7 +128,9 @@ def test_every_page_in_sight_is_drawn_however_many_small_ones_that_are(qtbot, pr
     assert not pages.is_drawn(1)
 
 
-@pytest.mark.parametrize("made", [hostile_pdfs.nested_forms, hostile_pdfs.deep_tree, hostile_pdfs.huge_picture])
+@pytest.mark.parametrize(
+    "made", some([hostile_pdfs.nested_forms, hostile_pdfs.deep_tree, hostile_pdfs.huge_picture], of=3)
+)
 def test_the_window_answers_and_the_form_beside_it_is_kept_while_a_hostile_file_is_refused(qtbot, preview, made):
     data = made()
     preview.typed.setText("申込者から")
