@@ -5,12 +5,10 @@ from __future__ import annotations
 
 import pytest
 
-from db import connection, migrations
-from db.keys import derive_keys
+from db import migrations
 from db.records.papers import Notification, Outgoing
 from db.rows import rows
 from db.tables import participants
-from tests.support.stores import DATA_KEY
 
 OLD = """
 INSERT INTO events (id, programme_id, kind, ordinal, subject, event_date, start_time, end_time, venue, room, content, lecturer, organisation_name, tools, network, extra_materials, hands_on, status, cancel_reason, exception_reason, exception_kind, note, count_source) VALUES (6, 1, '講習会', 6, 'Instagram講習会', '2026-12-08', '14:00', '16:00', '見本つつじ台区民館', '研修室', '', '', '', '[]', '不明', 1, 0, '予定', '', '', '', '', '');
@@ -22,10 +20,9 @@ INSERT INTO outgoing (id, event_id, document_kind, reference, version, format, w
 
 
 @pytest.fixture(scope="module")
-def database(tmp_path_factory):
+def database():
     """Taken over once: what is asked of it here changes nothing."""
-    made = connection.connect(tmp_path_factory.mktemp("before") / "desk.db", derive_keys(DATA_KEY).pages, create=True)
-    migrations.migrate(made, upto=12)
+    made = migrations.in_memory(upto=12)
     made.execute("PRAGMA foreign_keys = OFF")
     for statement in OLD.strip().split("\n"):
         made.execute(statement)

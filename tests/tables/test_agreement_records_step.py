@@ -5,12 +5,10 @@ from __future__ import annotations
 
 import pytest
 
-from db import connection, migrations
-from db.keys import derive_keys
+from db import migrations
 from db.records.agreements import Agreement
 from db.rows import rows
 from db.tables.agreements import next_number, of_year
-from tests.support.stores import DATA_KEY
 
 OLD = """
 INSERT INTO programmes (id, fiscal_year) VALUES (1, 2026);
@@ -23,13 +21,12 @@ INSERT INTO agreements VALUES (4, NULL, '', '実施回数の変更', '', '2026-0
 
 
 @pytest.fixture(scope="module")
-def database(tmp_path_factory):
+def database():
     """Taken over once: what is asked of it here changes nothing."""
-    made = connection.connect(tmp_path_factory.mktemp("before") / "desk.db", derive_keys(DATA_KEY).pages, create=True)
     number = next(
         place for place, path in enumerate(migrations.STEPS, start=1) if path.stem.endswith("agreement_records")
     )
-    migrations.migrate(made, upto=number - 1)
+    made = migrations.in_memory(upto=number - 1)
     made.execute("PRAGMA foreign_keys = OFF")
     columns = [column for column in made["programmes"].columns if column.notnull and column.default_value is None]
     names = ", ".join(column.name for column in columns)

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from db import connection, migrations
-from db.keys import derive_keys
+from db import migrations
 from db.records.programme import Contractor, Programme
 from db.records.year.completion import Inspection, PaperReading
 from db.rows import rows
-from tests.support.stores import DATA_KEY
 
 
-def test_a_year_of_before_has_no_deadline_of_the_accounts_and_no_inspection(tmp_path):
-    made = connection.connect(tmp_path / "desk.db", derive_keys(DATA_KEY).pages, create=True)
-    migrations.migrate(made, upto=23)
+def test_a_year_of_before_has_no_deadline_of_the_accounts_and_no_inspection():
+    made = migrations.in_memory(upto=23)
     made.execute(
         "INSERT INTO programmes (id, fiscal_year, title, contract_date, term_end, clauses_checked, proposal_period, "
         "payment_period, sample, draft_lead_open_days, question_lead_open_days, review_open_days, check_open_days, "

@@ -5,16 +5,13 @@ from __future__ import annotations
 from datetime import date
 
 from app.programme.rules.contract import contract_on
-from db import connection, migrations
-from db.keys import derive_keys
+from db import migrations
 from db.records.programme import Contractor, ContractTerms, Programme
 from db.rows import rows
-from tests.support.stores import DATA_KEY
 
 
-def test_a_year_and_a_change_of_before_read_as_they_were(tmp_path):
-    made = connection.connect(tmp_path / "desk.db", derive_keys(DATA_KEY).pages, create=True)
-    migrations.migrate(made, upto=17)
+def test_a_year_and_a_change_of_before_read_as_they_were():
+    made = migrations.in_memory(upto=17)
     made.execute(
         "INSERT INTO programmes (id, fiscal_year, title, contract_date, term_end, clauses_checked, proposal_period, "
         "payment_period, sample, draft_lead_open_days, question_lead_open_days, review_open_days, check_open_days, "

@@ -7,10 +7,8 @@ import json
 
 from app.subjects.events.discussion.rules import report_rows
 from app.subjects.events.discussion.services.discussion import talk_of
-from db import connection, migrations
-from db.keys import derive_keys
+from db import migrations
 from db.records.events import Event
-from tests.support.stores import DATA_KEY
 
 STEP = next(number for number, path in enumerate(migrations.STEPS, start=1) if path.stem.endswith("_discussions"))
 GROUPS = [
@@ -68,17 +66,16 @@ def _reports(database, *, confirmed: bool) -> None:
         )
 
 
-def _moved(tmp_path, *, confirmed: bool = False):
-    database = connection.connect(tmp_path / "old.db", derive_keys(DATA_KEY).pages, create=True)
-    migrations.migrate(database, upto=STEP - 1)
+def _moved(*, confirmed: bool = False):
+    database = migrations.in_memory(upto=STEP - 1)
     _reports(database, confirmed=confirmed)
     migrations.migrate(database)
     tables = [json.loads(text) for (text,) in database.execute("SELECT tables FROM reports ORDER BY id")]
     return database, tables
 
 
-def test_what_the_newest_report_held_becomes_lines_and_prints_as_before(tmp_path):
-    database, (older, newest) = _moved(tmp_path)
+def test_what_the_newest_report_held_becomes_lines_and_prints_as_before():
+    database, (older, newest) = _moved()
     event = Event(id=1, kind="意見交換会", subject="意見交換会")
     talk = talk_of(database, event)
     assert [(line.text, line.notes, line.chosen) for line in talk.groups[0].of("分類")] == [
@@ -105,8 +102,8 @@ def test_what_the_newest_report_held_becomes_lines_and_prints_as_before(tmp_path
     database.conn.close()
 
 
-def test_a_report_confirmed_before_its_content_was_kept_keeps_its_words(tmp_path):
-    database, (_older, newest) = _moved(tmp_path, confirmed=True)
+def test_a_report_confirmed_before_its_content_was_kept_keeps_its_words():
+    database, (_older, newest) = _moved(confirmed=True)
     assert newest["班"] == GROUPS
     assert talk_of(database, Event(id=1, kind="意見交換会", subject="意見交換会")).groups[0].notes == 23
     database.conn.close()

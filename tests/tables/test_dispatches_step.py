@@ -3,19 +3,16 @@ was done stays."""
 
 from __future__ import annotations
 
-from db import connection, migrations
-from db.keys import derive_keys
+from db import migrations
 from db.records.dispatches import DispatchFollowUp, DispatchSupport, DispatchWish
 from db.records.events import RecruitmentStep
 from db.rows import rows
-from tests.support.stores import DATA_KEY
 
 NUMBER = next(number for number, path in enumerate(migrations.STEPS, start=1) if "dispatches" in path.name)
 
 
-def test_steps_that_a_dispatch_never_takes_go_and_what_was_done_stays(tmp_path):
-    database = connection.connect(tmp_path / "desk.db", derive_keys(DATA_KEY).pages, create=True)
-    migrations.migrate(database, upto=NUMBER - 1)
+def test_steps_that_a_dispatch_never_takes_go_and_what_was_done_stays():
+    database = migrations.in_memory(upto=NUMBER - 1)
     database.execute("PRAGMA foreign_keys = OFF")
     columns = {row[1]: row for row in database.execute("PRAGMA table_info(events)").fetchall()}
     for event_id, kind in ((1, "派遣"), (2, "講習会")):

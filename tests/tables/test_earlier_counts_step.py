@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from db import connection, migrations
+from db import migrations
 from db.keys import derive_keys
 from db.records.surveys import EarlierCounts, EarlierQuestion
 from db.rows import by_id
-from db.store import DATABASE_NAME, Store
+from db.store import Store
 from db.tables import surveys as table
 from tests.support.stores import DATA_KEY
 from tests.support.years import BY, NOW
@@ -14,8 +14,7 @@ from tests.support.years import BY, NOW
 
 def test_an_older_folder_keeps_its_themes_and_gets_an_empty_place_for_earlier_years(tmp_path):
     keys = derive_keys(DATA_KEY)
-    database = connection.connect(tmp_path / DATABASE_NAME, keys.pages, create=True)
-    migrations.migrate(database, upto=5)
+    database = migrations.in_memory(upto=5)
     database.execute("PRAGMA foreign_keys = OFF")
     database.execute(
         "INSERT INTO comment_themes (id, survey_id, question_code, position, name) VALUES (4, 1, 'q9', 1, '講師')"

@@ -5,13 +5,11 @@ from __future__ import annotations
 
 import json
 
-from db import connection, migrations
-from db.keys import derive_keys
+from db import migrations
 from db.name_key import name_key
 from db.records.organisations import Contact
 from db.rows import rows
 from db.tables import search
-from tests.support.stores import DATA_KEY
 
 _STEP = next(number for number, path in enumerate(migrations.STEPS, start=1) if "former_names" in path.name)
 
@@ -22,9 +20,8 @@ def _renaming(seq, table, row_id, before, after):
     return [seq, f"2020-04-0{seq}T09:00:00", "見本", "直した", "organisations", 0, json.dumps([change]), "", ""]
 
 
-def test_what_was_renamed_before_is_found_and_what_was_erased_is_not(tmp_path):
-    database = connection.connect(tmp_path / "desk.db", derive_keys(DATA_KEY).pages, create=True)
-    migrations.migrate(database, upto=_STEP - 1)
+def test_what_was_renamed_before_is_found_and_what_was_erased_is_not():
+    database = migrations.in_memory(upto=_STEP - 1)
     database.execute(
         "INSERT INTO organisations (id, branch, name, furigana, stages, support_policy, note)"
         " VALUES (7, '', '見本髙台町会', '', '{}', '', '')"

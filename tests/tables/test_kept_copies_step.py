@@ -5,10 +5,8 @@ from __future__ import annotations
 
 import pytest
 
-from db import connection, migrations
-from db.keys import derive_keys
+from db import migrations
 from db.tables import papers
-from tests.support.stores import DATA_KEY
 
 OLD = """
 INSERT INTO outgoing VALUES (1, NULL, '参加人数連絡書', 'R8-講01', 1, 'pdf', '印刷', '', 'ab', 1, 2, 1, '', '見本', '2026-09-18T09:00:00', '{"印刷":"白黒"}', NULL, NULL);
@@ -19,9 +17,8 @@ INSERT INTO programmes (id, fiscal_year, title, term_end, clauses_checked, propo
 
 
 @pytest.fixture
-def database(tmp_path):
-    made = connection.connect(tmp_path / "desk.db", derive_keys(DATA_KEY).pages, create=True)
-    migrations.migrate(made, upto=9)
+def database():
+    made = migrations.in_memory(upto=9)
     for statement in OLD.strip().split("\n"):
         made.execute(statement)
     yield made

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from db import connection, migrations
-from db.keys import derive_keys
+from db import migrations
 from db.records.submissions.reports import KeptNumber, ReportFigure
 from db.rows import rows
-from tests.support.stores import DATA_KEY
 
 
-def test_figures_of_before_stay_and_reasons_have_their_table(tmp_path):
-    made = connection.connect(tmp_path / "desk.db", derive_keys(DATA_KEY).pages, create=True)
-    migrations.migrate(made, upto=13)
+def test_figures_of_before_stay_and_reasons_have_their_table():
+    made = migrations.in_memory(upto=13)
     made.execute("PRAGMA foreign_keys = OFF")
     made.execute(
         "INSERT INTO report_figures (id, report_id, position, item, theirs, ours, source, page, handling, reason) "

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from db import connection, migrations
-from db.keys import derive_keys
+from db import migrations
 from db.records.roster import Entry
 from db.rows import rows
-from tests.support.stores import DATA_KEY
 
 
-def test_places_from_before_are_as_they_were_and_nobody_is_late(tmp_path):
-    database = connection.connect(tmp_path / "desk.db", derive_keys(DATA_KEY).pages, create=True)
-    migrations.migrate(database, upto=14)
+def test_places_from_before_are_as_they_were_and_nobody_is_late():
+    database = migrations.in_memory(upto=14)
     database.execute("PRAGMA foreign_keys = OFF")
     database.execute(
         "INSERT INTO entries (id, event_id, organisation_name, role, state, way, device, care, photo, number, seat,"

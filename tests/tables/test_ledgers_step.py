@@ -6,18 +6,15 @@ from datetime import date
 
 import pytest
 
-from db import connection, migrations
+from db import migrations
 from db.files.storage_errors import ENGINE_ERRORS
-from db.keys import derive_keys
 from db.records.ledgers import CheckSheet, LedgerNote, LedgerNumber, LedgerRow, LedgerSetting
 from db.records.organisations import StageMark
 from db.rows import rows
-from tests.support.stores import DATA_KEY
 
 
-def test_what_was_there_stays_and_a_number_stands_once(tmp_path):
-    database = connection.connect(tmp_path / "desk.db", derive_keys(DATA_KEY).pages, create=True)
-    migrations.migrate(database, upto=21)
+def test_what_was_there_stays_and_a_number_stands_once():
+    database = migrations.in_memory(upto=21)
     database.execute("PRAGMA foreign_keys = OFF")
     database.execute(
         "INSERT INTO stage_marks (id, organisation_id, tool, stage, marked_on, source, by)"

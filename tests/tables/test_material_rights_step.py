@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from db import connection, migrations
-from db.keys import derive_keys
+from db import migrations
 from db.records.submissions.materials import Finding, Material
 from db.rows import rows
-from tests.support.stores import DATA_KEY
 
 
-def test_handouts_and_findings_keep_what_they_said(tmp_path):
-    database = connection.connect(tmp_path / "desk.db", derive_keys(DATA_KEY).pages, create=True)
+def test_handouts_and_findings_keep_what_they_said():
     before = next(number for number, step in enumerate(migrations.STEPS) if "material_rights" in step.name)
-    migrations.migrate(database, upto=before)
+    database = migrations.in_memory(upto=before)
     database.execute("PRAGMA foreign_keys = OFF")
     database.execute("INSERT INTO materials (id, event_id, position, title, note) VALUES (3, 6, 0, 'テキスト', '')")
     database.execute(

@@ -4,16 +4,13 @@ from __future__ import annotations
 
 from datetime import date
 
-from db import connection, migrations
-from db.keys import derive_keys
+from db import migrations
 from db.records.organisations import NotDouble, StageMark
 from db.rows import rows
-from tests.support.stores import DATA_KEY
 
 
-def test_what_was_there_stays_and_no_pair_is_kept_apart(tmp_path):
-    database = connection.connect(tmp_path / "desk.db", derive_keys(DATA_KEY).pages, create=True)
-    migrations.migrate(database, upto=16)
+def test_what_was_there_stays_and_no_pair_is_kept_apart():
+    database = migrations.in_memory(upto=16)
     database.execute("PRAGMA foreign_keys = OFF")
     database.execute(
         "INSERT INTO stage_marks (id, organisation_id, tool, stage, marked_on, source, by)"

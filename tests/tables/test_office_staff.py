@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from db import connection, mapping, migrations
-from db.keys import derive_keys
+from db import mapping, migrations
 from db.records.programme import Office
-from tests.support.stores import DATA_KEY
 
 
-def test_an_office_of_the_first_shape_has_no_staff_named(tmp_path):
-    database = connection.connect(tmp_path / "desk.db", derive_keys(DATA_KEY).pages, create=True)
-    migrations.migrate(database, upto=1)
+def test_an_office_of_the_first_shape_has_no_staff_named():
+    database = migrations.in_memory(upto=1)
     names = ("ward", "department", "section", "unit", "sender", "postal_code", "address", "phone", "fax", "email")
     database.execute(
         f"INSERT INTO offices (id, document_symbol, {', '.join(names)}) VALUES (1, '8練地協', "

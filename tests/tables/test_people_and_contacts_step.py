@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from db import connection, migrations
-from db.keys import derive_keys
+from db import migrations
 from db.name_key import name_key
 from db.records.organisations import Contact
 from db.tables import organisations as table
-from tests.support.stores import DATA_KEY
 
 
-def test_a_telephone_number_of_the_old_shape_becomes_a_contact(tmp_path):
-    database = connection.connect(tmp_path / "desk.db", derive_keys(DATA_KEY).pages, create=True)
-    migrations.migrate(database, upto=3)
+def test_a_telephone_number_of_the_old_shape_becomes_a_contact():
+    database = migrations.in_memory(upto=3)
     database.execute(
         "INSERT INTO organisations (id, branch, name, furigana, stages, support_policy, note) "
         "VALUES (7, '第3支部', '見本髙台町会', '', '{}', '', '')"

@@ -4,20 +4,17 @@ from __future__ import annotations
 
 import pytest
 
-from db import connection, migrations
+from db import migrations
 from db.files.storage_errors import ENGINE_ERRORS
-from db.keys import derive_keys
 from db.records.agreements import Homework
 from db.records.year.proposal import BudgetMemo, Evidence, Issue, MemoAmount, MemoClause, PlanLine, PolicyLine
 from db.rows import rows
-from tests.support.stores import DATA_KEY
 
 STEP = next(number for number, path in enumerate(migrations.STEPS, start=1) if path.stem.endswith("_proposal"))
 
 
-def test_what_was_there_stays_and_what_stands_once_stands_once(tmp_path):
-    database = connection.connect(tmp_path / "desk.db", derive_keys(DATA_KEY).pages, create=True)
-    migrations.migrate(database, upto=STEP - 1)
+def test_what_was_there_stays_and_what_stands_once_stands_once():
+    database = migrations.in_memory(upto=STEP - 1)
     database.execute("PRAGMA foreign_keys = OFF")
     database.execute(
         "INSERT INTO homework (id, programme_id, text, side, person, done_note) VALUES (1, 1, '試す', '区', '見本', '')"

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from db import connection, migrations
-from db.keys import derive_keys
+from db import migrations
 from db.records.surveys import EventSurvey
 from db.rows import by_id
-from tests.support.stores import DATA_KEY
 
 
-def test_a_survey_of_the_older_shape_keeps_its_questions_and_belongs_to_no_master(tmp_path):
-    database = connection.connect(tmp_path / "desk.db", derive_keys(DATA_KEY).pages, create=True)
-    migrations.migrate(database, upto=4)
+def test_a_survey_of_the_older_shape_keeps_its_questions_and_belongs_to_no_master():
+    database = migrations.in_memory(upto=4)
     database.execute("PRAGMA foreign_keys = OFF")
     questions = '[{"code":"q1","title":"満足度","type":"SA","options":["満足","不満"]}]'
     database.execute(

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from db import connection, migrations
-from db.keys import derive_keys
+from db import migrations
 from db.records.papers import Notification
 from db.records.submissions.received import ReceivedPaper
 from db.rows import rows
-from tests.support.stores import DATA_KEY
 
 _PAPER = (
     "INSERT INTO received_papers (id, kind, programme_id, event_id, version, file_name, sha256, received_on, "
@@ -22,9 +20,8 @@ _ACT = (
 )
 
 
-def test_papers_of_before_stand_by_themselves_and_what_was_told_of_them_is_still_known(tmp_path):
-    made = connection.connect(tmp_path / "desk.db", derive_keys(DATA_KEY).pages, create=True)
-    migrations.migrate(made, upto=39)
+def test_papers_of_before_stand_by_themselves_and_what_was_told_of_them_is_still_known():
+    made = migrations.in_memory(upto=39)
     made.execute("PRAGMA foreign_keys = OFF")
     for row_id, kind, programme, event, version in (
         (1, "物品持込許可申請書", 1, None, 1),

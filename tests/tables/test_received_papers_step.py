@@ -5,13 +5,11 @@ from __future__ import annotations
 
 from datetime import date
 
-from db import connection, migrations
-from db.keys import derive_keys
+from db import migrations
 from db.records.submissions.received import PointLook, ReceivedPaper
 from db.records.submissions.reports import Report
 from db.rows import rows
 from db.tables import reports
-from tests.support.stores import DATA_KEY
 
 _REPORT = (
     "INSERT INTO reports (id, event_id, way, version, author, status, body, tables, contractor_confirmed_on, file_id, "
@@ -22,9 +20,8 @@ _REPORT = (
 )
 
 
-def test_received_reports_of_before_are_received_papers_and_read_as_they_did(tmp_path):
-    made = connection.connect(tmp_path / "desk.db", derive_keys(DATA_KEY).pages, create=True)
-    migrations.migrate(made, upto=20)
+def test_received_reports_of_before_are_received_papers_and_read_as_they_did():
+    made = migrations.in_memory(upto=20)
     made.execute("PRAGMA foreign_keys = OFF")
     points = '{"実施内容":true,"講師からの所感":false}'
     day = "2026-10-09"

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from db import connection, migrations
-from db.keys import derive_keys
+from db import migrations
 from db.records.submissions.reports import KeptNumber, ReportPhoto
 from db.rows import rows
-from tests.support.stores import DATA_KEY
 
 
-def test_what_was_there_stays_and_pictures_have_their_table(tmp_path):
-    made = connection.connect(tmp_path / "desk.db", derive_keys(DATA_KEY).pages, create=True)
-    migrations.migrate(made, upto=14)
+def test_what_was_there_stays_and_pictures_have_their_table():
+    made = migrations.in_memory(upto=14)
     made.execute("PRAGMA foreign_keys = OFF")
     made.execute(
         "INSERT INTO kept_numbers (id, event_id, number, place, ours, theirs, reason, by, kept_on) "

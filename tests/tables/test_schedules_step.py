@@ -5,19 +5,16 @@ from __future__ import annotations
 
 from datetime import date
 
-from db import connection, migrations
-from db.keys import derive_keys
+from db import migrations
 from db.records.organisations import PlannedChange
 from db.records.programme import ClosedDay
 from db.records.schedules import ScheduleCandidate, SchedulePlan, WardDay
 from db.rows import rows
-from tests.support.stores import DATA_KEY
 
 
-def test_what_was_there_stays_and_dates_can_be_tried(tmp_path):
-    database = connection.connect(tmp_path / "desk.db", derive_keys(DATA_KEY).pages, create=True)
+def test_what_was_there_stays_and_dates_can_be_tried():
     step = next(number for number, path in enumerate(migrations.STEPS, start=1) if "schedules" in path.stem)
-    migrations.migrate(database, upto=step - 1)
+    database = migrations.in_memory(upto=step - 1)
     database.execute("PRAGMA foreign_keys = OFF")
     database.execute("INSERT INTO closed_days (id, day, reason) VALUES (7, '2026-10-02', '館内整備')")
     migrations.migrate(database)

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from db import connection, migrations
-from db.keys import derive_keys
+from db import migrations
 from db.records.surveys import AnswerSheet
 from db.rows import by_id
-from tests.support.stores import DATA_KEY
 
 
-def test_a_sheet_of_the_older_shape_keeps_its_answers_and_names_no_typist(tmp_path):
-    database = connection.connect(tmp_path / "desk.db", derive_keys(DATA_KEY).pages, create=True)
-    migrations.migrate(database, upto=6)
+def test_a_sheet_of_the_older_shape_keeps_its_answers_and_names_no_typist():
+    database = migrations.in_memory(upto=6)
     database.execute("PRAGMA foreign_keys = OFF")
     database.execute(
         "INSERT INTO answer_sheets (id, survey_id, source, number, row_key, respondent_key, answers, extra, problems, "

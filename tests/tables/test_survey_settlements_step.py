@@ -4,19 +4,16 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from db import connection, migrations
-from db.keys import derive_keys
+from db import migrations
 from db.mapping import to_row
 from db.records.surveys import EventSurvey, SheetDraft
 from db.rows import by_id, rows
-from tests.support.stores import DATA_KEY
 
 NEW = ("settlements", "uncompared")
 
 
-def test_a_survey_of_the_older_shape_keeps_its_numbers_and_has_nothing_settled(tmp_path):
-    database = connection.connect(tmp_path / "desk.db", derive_keys(DATA_KEY).pages, create=True)
-    migrations.migrate(database, upto=11)
+def test_a_survey_of_the_older_shape_keeps_its_numbers_and_has_nothing_settled():
+    database = migrations.in_memory(upto=11)
     database.execute("PRAGMA foreign_keys = OFF")
     fixed = {
         "contractor_counts": {"q1": {"満足": 3}},

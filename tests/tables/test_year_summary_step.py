@@ -6,19 +6,16 @@ from datetime import date, datetime
 
 import pytest
 
-from db import connection, migrations
+from db import migrations
 from db.files.storage_errors import ENGINE_ERRORS
-from db.keys import derive_keys
 from db.mapping import to_row
 from db.records.surveys import EarlierCounts
 from db.records.year.summary import AnswerFigure, EarlierFigure, YearAnswer, YearReason
 from db.rows import rows
-from tests.support.stores import DATA_KEY
 
 
-def test_what_was_there_stays_and_numbers_of_a_year_have_their_place(tmp_path):
-    database = connection.connect(tmp_path / "desk.db", derive_keys(DATA_KEY).pages, create=True)
-    migrations.migrate(database, upto=23)
+def test_what_was_there_stays_and_numbers_of_a_year_have_their_place():
+    database = migrations.in_memory(upto=23)
     database.execute("PRAGMA foreign_keys = OFF")
     database.execute(
         "INSERT INTO earlier_counts (id, fiscal_year, kind, sheets, questions, source, note)"

@@ -6,11 +6,9 @@ from __future__ import annotations
 import pytest
 import sqlcipher3
 
-from db import connection, migrations
+from db import migrations
 from db import rows as db_rows
-from db.keys import derive_keys
 from db.records.programme import Contractor, Office
-from tests.support.stores import DATA_KEY
 
 OLD = """
 INSERT INTO programmes VALUES (1, 2025, '前の年', NULL, '2026-03-31', '一致', '2週間以内', '30日以内', 0, NULL, 5, 2, 5, 4, '[7,3,0]');
@@ -25,9 +23,8 @@ INSERT INTO deadline_overrides VALUES (6, 9, '人数連絡', '2026-09-20', '協�
 
 
 @pytest.fixture
-def database(tmp_path):
-    made = connection.connect(tmp_path / "desk.db", derive_keys(DATA_KEY).pages, create=True)
-    migrations.migrate(made, upto=8)
+def database():
+    made = migrations.in_memory(upto=8)
     made.execute("PRAGMA foreign_keys = OFF")
     for statement in OLD.strip().split("\n"):
         made.execute(statement)
