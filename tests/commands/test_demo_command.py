@@ -11,16 +11,18 @@ from app.commands import demo
 from app.commands.documents import scopes_of_all
 from app.commands.main import main
 from tests.support.demo import whole_demo
-from tests.support.in_full import some, times
+from tests.support.in_full import IN_FULL, times
+
+_WRITTEN = slice(None) if IN_FULL else slice(1, 2)
 
 
 def test_the_year_is_made_the_file_taken_in_and_papers_written_where_a_demo_was_before(
     call, tmp_path, monkeypatch, capfd
 ):
     """The first is named from where one stands, as by ``make run``: the window looks at no place that is not whole."""
-    # Of every seventh event or year here; ``make faults PART=demo`` writes all papers twice, and names them for a
-    # program.
-    monkeypatch.setattr(demo, "scopes_of_all", lambda store, now: some(scopes_of_all(store, now), of=7))
+    # Of one event here, those of a year by ``documents``; ``make faults PART=demo`` writes all papers twice, and names
+    # them for a program.
+    monkeypatch.setattr(demo, "scopes_of_all", lambda store, now: scopes_of_all(store, now)[_WRITTEN])
     monkeypatch.chdir(tmp_path)
     given: list[Path] = []
 
