@@ -34,6 +34,7 @@ from tests.bench.opening import visits
 from tests.support.controls import controls_in_sight
 from tests.support.in_full import IN_FULL
 from tests.support.layout import (
+    ACROSS,
     BARS,
     CELL,
     CUT,
@@ -426,7 +427,7 @@ def test_nothing_is_wrong_but_what_is_known_wherever_one_goes(tour):
         f"{name} {size} {fault}"
         for name, by_size in found.items()
         for size, faults in by_size.items()
-        for kind in (OUTSIDE, CUT, CELL, OVER, BARS, FILLED, DEFAULT, FOCUS, MOVED, FLASHED, EARLY, SEAT)
+        for kind in (OUTSIDE, ACROSS, CUT, CELL, OVER, BARS, FILLED, DEFAULT, FOCUS, MOVED, FLASHED, EARLY, SEAT)
         if len(mine := [fault for fault in faults if fault.kind == kind]) > KNOWN.get((name, kind), (0, ""))[0]
         for fault in mine
     ]

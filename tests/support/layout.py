@@ -36,8 +36,8 @@ from app.widgets.lists.cell_painting import lay_out, pieces
 from app.widgets.lists.record_view import RecordView
 from app.window import theme as t
 
-OUTSIDE, CUT, CELL, OVER, BARS, FILLED, DEFAULT, FOCUS, MOVED, FLASHED, EARLY = (
-    "outside", "cut", "cell", "over", "bars", "filled", "default", "focus", "moved", "flashed", "early"
+OUTSIDE, ACROSS, CUT, CELL, OVER, BARS, FILLED, DEFAULT, FOCUS, MOVED, FLASHED, EARLY = (
+    "outside", "across", "cut", "cell", "over", "bars", "filled", "default", "focus", "moved", "flashed", "early"
 )  # fmt: skip
 _SLACK = 2
 _ROWS_LOOKED_AT = 60
@@ -163,13 +163,13 @@ def _outside(window: QWidget, part: QWidget) -> Iterator[Fault]:
 
 
 def _wider_than_its_room(part: QWidget) -> Iterator[Fault]:
-    """A page that does not scroll across and is wider than what is seen of it loses its right edge: a
-    frame, a margin."""
-    if not isinstance(part, QScrollArea) or part.widget() is None or part.horizontalScrollBar().isVisible():
+    """A page wider than what is seen of it has to be scrolled across, or loses its right edge: a frame, a margin."""
+    if not isinstance(part, QScrollArea) or part.widget() is None:
         return
     beyond = part.widget().width() - part.viewport().width()
     if beyond > 0:
-        yield Fault(OUTSIDE, name_of(part), f"its page {beyond} px")
+        kind = ACROSS if part.horizontalScrollBar().isVisible() else OUTSIDE
+        yield Fault(kind, name_of(part), f"its page {beyond} px")
 
 
 def _cut(part: QWidget) -> Iterator[Fault]:

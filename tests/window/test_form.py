@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QInputMethodEvent
-from PySide6.QtWidgets import QApplication, QLabel, QLineEdit
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QRadioButton
 
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field, TextEditor, Unreadable, read_value
@@ -43,6 +43,17 @@ def test_a_date_is_read_in_every_spelling_and_said_back(qtbot, typed):
     editor = form.editor("day").parent()
     assert isinstance(editor, TextEditor)
     assert editor.back.text() == "令和8年9月28日（月）"
+
+
+@pytest.mark.parametrize(("width", "lines"), [(700, 1), (420, 2)])
+def test_choices_go_on_in_the_next_line_where_there_is_no_room(qtbot, width, lines):
+    choices = ((1, "検算（任意・区の目標）"), (2, "代行入力（協議の番号が要る）"))
+    form = form_of(qtbot, Field("purpose", "目的", "radio", choices=choices))
+    form.resize(width, 400)
+    radios = form.findChildren(QRadioButton)
+    qtbot.waitUntil(lambda: len({one.mapTo(form, QPoint()).y() for one in radios}) == lines)
+    assert all(one.mapTo(form, one.rect().bottomRight()).x() <= width for one in radios)
+    assert form.minimumSizeHint().width() <= 420
 
 
 def test_a_date_without_a_year_lies_in_the_fiscal_year(qtbot):

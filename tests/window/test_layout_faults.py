@@ -14,7 +14,7 @@ from app.widgets.labels import label
 from app.widgets.lists.record_model import Cell, Column
 from app.widgets.lists.record_table import RecordTable
 from app.widgets.screen import scrolling
-from tests.support.layout import BARS, CELL, CUT, DEFAULT, FILLED, FOCUS, OUTSIDE, OVER, faults_of
+from tests.support.layout import ACROSS, BARS, CELL, CUT, DEFAULT, FILLED, FOCUS, OUTSIDE, OVER, faults_of
 
 
 @pytest.fixture
@@ -51,6 +51,13 @@ def test_words_that_are_cut(window):
     high = label("折り返す長い文です。" * 8, wrap=True)
     put(window, high, 0, 120, 100, 20)
     assert [fault.kind for fault in faults_of(window)] == [CUT] * 3
+
+
+def test_a_page_that_has_to_be_scrolled_across(window, qtbot):
+    inside = QWidget()
+    inside.setMinimumWidth(500)
+    put(window, scrolling(inside), 0, 0, 400, 300)
+    qtbot.waitUntil(lambda: kinds(window) == {ACROSS})
 
 
 def test_a_box_of_several_lines_whose_part_gave_way_is_cut_and_no_field_of_ours_gives_way(window):

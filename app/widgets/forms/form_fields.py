@@ -27,6 +27,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.widgets.flow_row import FlowRow
 from app.widgets.labels import label, named
 from app.widgets.layouts import add, in_row
 from app.window import theme as t
@@ -405,13 +406,13 @@ class RadioEditor(Editor):
     def __init__(self, field: Field) -> None:
         super().__init__(field)
         self._group = QButtonGroup(self)
-        self.line.setSpacing(16)
+        choices = FlowRow(spacing=16)
         for number, (_value, words) in enumerate(field.choices):
             button = named(QRadioButton(words), f"{field.label}　{words}")
             button.setEnabled(not field.read_only)
             self._group.addButton(button, number)
-            self.line.addWidget(button)
-        self.line.addStretch(1)
+            choices.add(button)
+        self.line.addWidget(choices, 1)
         self._group.idClicked.connect(self._settle)
 
     def value(self) -> Any:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtWidgets import QFileDialog, QScrollArea
 
 from app.data_folder.screens.login import LoginPage
 from app.data_folder.screens.welcome import WelcomePage
@@ -248,3 +248,14 @@ def test_nothing_flashes_up_as_a_window_of_its_own(sessions):
         main.desk.lock()
 
     assert {found.split()[0] for found in stray.found} == {"StartWindow"}
+
+
+def test_the_letter_beside_the_form_goes_under_it_when_the_window_becomes_narrow(sessions):
+    window = sessions.start()
+    wizard = sessions.begin_anew(window)
+    sessions.click(wizard.on)
+    area = next(one for one in wizard.findChildren(QScrollArea) if one.isAncestorOf(wizard.office))
+    for width, beside in ((1366, True), (911, False), (1366, True)):
+        window.resize(width, 768)
+        sessions.qtbot.waitUntil(lambda: area.horizontalScrollBar().maximum() == 0)
+        assert (wizard.office.letterhead.x() > 0) == beside

@@ -22,6 +22,7 @@ from app.subjects.events.discussion.services.discussion import (
     write_step,
 )
 from app.subjects.events.event.rules.agenda import TimedItem
+from app.widgets.flow_row import FlowRow
 from app.widgets.forms.form_fields import ChoiceBox
 from app.widgets.labels import framed, label, named, say_or_hide, wrapped_label
 from app.widgets.layouts import in_column, in_row
@@ -202,7 +203,7 @@ class TalkTable(QWidget):
         self._head, self._head_first = self._line("tablehead")
         for step in STEPS:
             title, note = STEP_TITLES[step]
-            self._add(self._head, step, label(title, "strong"), wrapped_label(note, "small"))
+            self._add(self._head, step, FlowRow(label(title, "strong"), label(note, "small")))
         self.sums, self._sum_first = self._line("groupsum")
         self.all_groups = label("", "strong")
         self._sum_first.addWidget(self.all_groups)

@@ -51,7 +51,7 @@ class MoveDialog(SavingDialog):
         day = Field("day", "新しい日付", "date", width=160, placeholder="9/28、R8.9.28")
         start = Field("start", "開始", "time", width=80)
         end = Field("end", "終了", "time", width=80)
-        self.day = Form((day,), year, label_width=84)
+        self.day = Form((day,), year, label_width=96)
         self.start = Form((start,), year, label_width=36)
         self.end = Form((end,), year, label_width=36)
         self.start.set_values({"start": view.event.start_time})

@@ -31,7 +31,8 @@ from app.window import theme as t
 from app.window.desk import Desk, acting
 from db.records.programme import Contractor, Office
 
-_SIDE_BY_SIDE = 940
+_SIDE_BY_SIDE = 950
+"""A little more than both need beside each other: they hold the page at that, and it would never fold."""
 _CONTRACTOR = (*CONTRACTOR_FIELDS, *INVOICE_FIELDS)
 
 

@@ -35,7 +35,7 @@ from app.widgets.dialogs.usual_dialogs import ReasonDialog
 from app.widgets.flow_row import FlowRow
 from app.widgets.folding_columns import FoldingColumns
 from app.widgets.labels import Paragraph, heading, label, wrapped_label
-from app.widgets.layouts import add, in_column
+from app.widgets.layouts import add, in_column, in_row
 from app.widgets.lists.record_model import Cell as ListCell
 from app.widgets.lists.record_model import Column
 from app.widgets.lists.record_table import RecordTable
@@ -43,7 +43,7 @@ from app.widgets.marks import Badge, KindSquare
 from app.widgets.note_box import NoteBox
 from app.widgets.pages import Pages
 from app.widgets.panel import EmptyState
-from app.widgets.screen import Screen, only_for_writing, page, row
+from app.widgets.screen import Screen, only_for_writing, page
 from app.window import theme as t
 from app.window.clipboard import put_to_paste
 from app.window.desk import Desk, acting, may_let_out, with_store
@@ -110,7 +110,7 @@ class NumbersScreen(Screen):
         self.behind: BehindNumber | None = None
         self.square = KindSquare("講習会")
         self.title = heading(TITLE)
-        self.event_words = wrapped_label("", "second")
+        self.event_words = label("", "second")
         self.compared = label("", "small")
         self.wrong, self.old, self.same = (
             Badge("食い違い", "食い違い 0"),
@@ -144,10 +144,11 @@ class NumbersScreen(Screen):
 
     def _build(self) -> None:
         column = page(self)
-        buttons = (self.export, self.event_button, self.year_button)
-        head = row(self.square, self.title, self.event_words, *buttons, spacing=12)
-        # Where there is little room, a long name takes two lines beside the buttons.
-        head.setStretchFactor(self.event_words, 1)
+        named, buttons = QWidget(), QWidget()
+        in_row(self.square, self.title, owner=named, spacing=12)
+        in_row(self.export, self.event_button, self.year_button, owner=buttons, spacing=12)
+        # Where there is little room, the buttons, then a long name, take a line of their own.
+        head = FlowRow(named, self.event_words, buttons, spacing=12, at_end=1)
         add(column, head, FlowRow(self.wrong, self.old, self.same, self.compared, spacing=12), (self._pages, 1))
         main = QWidget()
         self.legend = wrapped_label(f"{_LEGEND}　{_KEYS}", "small")

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QScrollArea, QWidget
 
 from app.programme.services import programme
 from app.subjects.settings.pages.screens.doors import SettingsDoors
@@ -65,6 +65,16 @@ def test_what_is_asked_for_first_comes_in_turns_of_its_own(screen, qtbot):
         tab = tab.nextInFocusChain()
     assert tab is not office
     assert not office.isAncestorOf(tab.nextInFocusChain()), "Tab goes down the page"
+
+
+def test_the_letter_stands_beside_the_form_and_goes_under_it_when_the_window_becomes_narrow(screen, page_of, qtbot):
+    page = page_of("office")
+    area = next(one for one in screen.findChildren(QScrollArea) if one.isAncestorOf(page))
+    for width, beside in ((1360, True), (820, False), (1360, True)):
+        screen.resize(width, 600)
+        wait_idle(qtbot, screen.desk)
+        qtbot.waitUntil(lambda: area.horizontalScrollBar().maximum() == 0)
+        assert (page.letterhead.x() > page.office_form.width()) == beside
 
 
 def leave_with(qtbot, box: QWidget, text: str) -> None:
