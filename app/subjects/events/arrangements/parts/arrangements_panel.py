@@ -43,7 +43,7 @@ from app.widgets.layouts import add, in_column, in_row
 from app.widgets.lists.record_model import Cell, Column, unsorted
 from app.widgets.lists.record_table import RecordTable
 from app.widgets.marks import Badge
-from app.widgets.screen import Screen, page, row, scrolling
+from app.widgets.screen import Screen, page, scrolling
 from app.widgets.screen import row as side_by_side
 from app.window import theme as t
 from app.window.desk import Desk
@@ -320,7 +320,7 @@ class ArrangementsPanel(Screen):
         inside = QWidget()
         self._people = in_column(spacing=12)
         self._under = in_column(
-            row(section("配慮の手配"), None, self.count, self.general_button),
+            FlowRow(section("配慮の手配"), self.count, self.general_button, at_end=2),
             wrapped_label(PRIVACY, "small"),
             self.none,
             self._people,

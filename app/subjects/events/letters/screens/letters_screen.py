@@ -130,11 +130,12 @@ class ThreeColumns(QWidget):
         """Fold by the width of the window."""
         super().resizeEvent(event)
         width = self.window().width()
+        # What stands in the columns says how wide they have to be.
+        self._arrange(narrow=width < t.FOLD_NARROW)
         wide = width >= t.FOLD_WIDE
         self._left.setFixedWidth(room_for(self._left, min(t.scaled(_LEFT), max(_LEFT, round(width * 0.18)))))
         right = _RIGHT if wide else _RIGHT_TIGHT
         self._right.setFixedWidth(room_for(self._right, min(t.scaled(right), max(right, round(width * 0.28)))))
-        self._arrange(narrow=width < t.FOLD_NARROW)
 
     def _arrange(self, *, narrow: bool) -> None:
         if narrow == self._narrow:
