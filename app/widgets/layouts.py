@@ -70,6 +70,13 @@ def add(box: QBoxLayout, *parts: Part) -> None:
             (box.addLayout if isinstance(what, QLayout) else box.addWidget)(what, *how)
 
 
+def fold(box: QBoxLayout, narrow: bool) -> None:
+    """Put the parts of ``box`` below each other where the room is ``narrow``, else beside each other."""
+    way = QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight
+    if box.direction() != way:
+        box.setDirection(way)
+
+
 def take_out(box: QLayout) -> None:
     """Take everything out of a layout, to be put somewhere else.
 

@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QWidget
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QWidget
 
 from app.calendar.wareki import era_year_words, fiscal_year_words
 from app.data_folder.screens.password_form import PasswordForm
@@ -22,7 +22,7 @@ from app.data_folder.screens.step_year import YearStep
 from app.programme.parts.office_fields import (
     CONTRACTOR_FIELDS,
     OFFICE_FIELDS,
-    LetterheadView,
+    WithLetter,
     contractor_values,
     office_values,
 )
@@ -35,7 +35,6 @@ from app.widgets.note_box import NoteBox
 from app.widgets.panel import Panel
 from app.widgets.sending import note_failure
 from app.widgets.shown_words import path_words
-from app.window import theme as t
 from app.window.failure_messages import Failure
 from db.frozen_record import frozen_record
 from db.records.programme import Contractor, KindNumbers, Office, Programme
@@ -44,8 +43,6 @@ if TYPE_CHECKING:
     from app.data_folder.services.places import LookedFolder
 
 
-_SIDE_BY_SIDE = 950
-"""A little more than both need beside each other: they hold the page at that, and it would never fold."""
 USER_FIELDS = (
     Field("login_id", "ID", width=200, hint="職員番号など。ログインのときに使います。"),
     Field("display_name", "表示名", width=240, hint="履歴と、同僚の画面に出る名前です。"),
@@ -64,15 +61,13 @@ class OfficeStep(QWidget):
         self.office_form.set_values(office_values(office))
         self.contractor_form = Form(CONTRACTOR_FIELDS)
         self.contractor_form.set_values(contractor_values(Contractor()))
-        self.letterhead = LetterheadView()
-        self._across = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
-        self._across.setContentsMargins(0, 0, 0, 0)
-        self._across.setSpacing(32)
-        left = QWidget()
-        column = in_column(owner=left, spacing=12)
+        fields = QWidget()
+        column = in_column(owner=fields, spacing=12)
         # In the order of the letter beside it; what is still to be typed comes first, where we are is proposed.
         add(column, section("受託者"), self.contractor_form, 8, section("区の所属・担当者"), self.office_form, None)
-        add(self._across, (left, 1), self.letterhead)
+        whole = WithLetter(fields)
+        self.letterhead = whole.letterhead
+        in_column(whole, owner=self)
         for form in (self.office_form, self.contractor_form):
             form.changed.connect(lambda _key: self._draw())
         self._draw()
@@ -91,16 +86,6 @@ class OfficeStep(QWidget):
 
     def _draw(self) -> None:
         self.letterhead.show_letter(self.office(), self.contractor(), year_words=self._year_words)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """The letter stands beside the form, or under it where there is no room."""
-        super().resizeEvent(event)
-        wide = self.width() >= t.scaled(_SIDE_BY_SIDE)
-        way = QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom
-        if self._across.direction() != way:
-            self._across.setDirection(way)
-        self.letterhead.setMinimumWidth(t.scaled(400) if wide else 0)
-        self.letterhead.setMaximumWidth(t.scaled(400) if wide else 16_777_215)
 
 
 class UserStep(QWidget):

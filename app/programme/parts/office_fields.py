@@ -9,11 +9,12 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QFrame, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from app.widgets.forms.form_fields import Field
 from app.widgets.labels import Paragraph, label, rule, wrapped_label
-from app.widgets.layouts import add, in_column
+from app.widgets.layouts import add, fold, in_column
 from app.window import theme as t
 from db.records.programme import Contractor, Office
 
@@ -72,6 +73,9 @@ INVOICE_FIELDS = (
 )
 """What of the contractor is known from the contract and its invoices, and not yet at the first start."""
 
+_SIDE_BY_SIDE, _LETTER = 950, 400
+"""The first a little more than fields and letter need beside each other: they hold the page at that, and it would
+never fold."""
 _RIGHT, _LEFT, _MIDDLE = Qt.AlignmentFlag.AlignRight, Qt.AlignmentFlag.AlignLeft, Qt.AlignmentFlag.AlignHCenter
 
 
@@ -146,6 +150,29 @@ class LetterheadView(QWidget):
             *(self.contact, self.staff, self.phone, self.fax),
         )
         return "\n".join(part.text() for part in parts if not part.isHidden())
+
+
+class WithLetter(QWidget):
+    """Fields and the letter that follows from them, beside each other, or below where there is no room. Signals: none.
+
+    ``fields`` is what is typed into; ``letterhead`` shows what will stand on the sheet.
+    """
+
+    def __init__(self, fields: QWidget) -> None:
+        super().__init__()
+        self.letterhead = LetterheadView()
+        self._across = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._across.setContentsMargins(0, 0, 0, 0)
+        self._across.setSpacing(32)
+        add(self._across, (fields, 1), self.letterhead)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The letter stands beside the fields, or under them where there is no room."""
+        super().resizeEvent(event)
+        narrow = self.width() < t.scaled(_SIDE_BY_SIDE)
+        fold(self._across, narrow)
+        self.letterhead.setMinimumWidth(0 if narrow else t.scaled(_LETTER))
+        self.letterhead.setMaximumWidth(16_777_215 if narrow else t.scaled(_LETTER))
 
 
 def _line(column: QVBoxLayout, side: Qt.AlignmentFlag, *, small: bool = False, bold: bool = False) -> QLabel:

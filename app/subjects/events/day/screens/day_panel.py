@@ -8,7 +8,7 @@ from typing import Any, Final, get_args
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QHideEvent, QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.acts.action_id import Asked
 from app.common.together import together
@@ -38,7 +38,7 @@ from app.subjects.submissions.materials.services.handout_sets import HandoutView
 from app.widgets.buttons import Button
 from app.widgets.flow_row import FlowRow
 from app.widgets.labels import Paragraph, heading, section, wrapped_label
-from app.widgets.layouts import add, in_column, in_row
+from app.widgets.layouts import add, fold, in_column, in_row
 from app.widgets.note_box import NoteBox
 from app.widgets.pages import Pages
 from app.widgets.panel import EmptyState
@@ -273,8 +273,7 @@ class DayPanel(Screen):
         """On a narrow window the papers stand under the steps."""
         super().resizeEvent(event)
         narrow = t.unscaled(self.window().width()) < t.FOLD_NARROW
-        across, down = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
-        self._across.setDirection(down if narrow else across)
+        fold(self._across, narrow)
 
     def _take_event(self, event_id: int) -> None:
         if event_id != self._event_id:

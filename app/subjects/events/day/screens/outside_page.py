@@ -24,7 +24,7 @@ from app.widgets.buttons import Button
 from app.widgets.flow_row import FlowRow
 from app.widgets.focus_keeper import first_work
 from app.widgets.labels import section, wrapped_label
-from app.widgets.layouts import in_column
+from app.widgets.layouts import fold, in_column
 from app.widgets.lists.fitted_table import FittedTable
 from app.widgets.lists.record_model import Cell, Column
 from app.widgets.note_box import NoteBox
@@ -188,8 +188,7 @@ class OutsidePage(QWidget):
         """On a narrow window the four parts are links in one line above the one that is open."""
         super().resizeEvent(event)
         narrow = t.unscaled(self.window().width()) < t.FOLD_NARROW
-        across, down = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
-        self._across.setDirection(down if narrow else across)
+        fold(self._across, narrow)
         self.list.setVisible(not narrow)
         for link in self.links.values():
             link.setVisible(narrow)

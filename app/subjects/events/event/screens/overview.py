@@ -35,7 +35,7 @@ from app.subjects.events.event.services.recruitment import tick_step, untick_ste
 from app.subjects.events.event.services.tasks.deadlines import close_unrecorded, remove_override, reopen_unrecorded
 from app.subjects.events.event.services.tasks.task import Task
 from app.widgets.dialogs.usual_dialogs import ReasonDialog
-from app.widgets.layouts import add, in_column
+from app.widgets.layouts import add, fold, in_column
 from app.widgets.note_box import NoteBox
 from app.widgets.page_edge import follow_page_edge
 from app.widgets.screen import scrolling
@@ -251,8 +251,7 @@ class Overview(Sending, QWidget):
         super().resizeEvent(event)
         room = t.unscaled(self.width())
         wide = room >= _TABLE + _BESIDE
-        across, down = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
-        self._across.setDirection(across if wide else down)
+        fold(self._across, not wide)
         self._wide = wide
         if wide:
             self._widen()
@@ -261,7 +260,7 @@ class Overview(Sending, QWidget):
             self._right.setMaximumWidth(16_777_215)
         left = room - (_BESIDE if wide else 2 * t.PAGE_X)
         beside = left >= _SIDE_BY_SIDE
-        self._day.setDirection(across if beside else down)
+        fold(self._day, not beside)
         self._whole = wide and beside
         self._fit_soon.start()
 

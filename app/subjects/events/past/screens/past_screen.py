@@ -32,7 +32,7 @@ from app.widgets.buttons import Button, link_button
 from app.widgets.flow_row import FlowRow
 from app.widgets.folding_columns import FoldingColumns
 from app.widgets.labels import heading, key_cap, label, named, say_or_hide, section, wrapped_label
-from app.widgets.layouts import add, in_column
+from app.widgets.layouts import add, fold, in_column
 from app.widgets.lists.fitted_table import FittedTable
 from app.widgets.lists.record_model import Cell, Column, Tone, unsorted
 from app.widgets.marks import Badge, KindSquare
@@ -107,7 +107,7 @@ class PastBand(QFrame):
         """Two lines where the window is narrow."""
         super().resizeEvent(event)
         narrow = self.width() < t.scaled(980)
-        self._line.setDirection(QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight)
+        fold(self._line, narrow)
 
     def show_view(self, view: PastView) -> None:
         """Show where the page stands."""
@@ -233,7 +233,7 @@ class PastScreen(Screen):
         """Numbers and roster stand under each other where the window is narrow."""
         super().resizeEvent(event)
         narrow = self.window().width() < t.scaled(t.FOLD_NARROW + 100)
-        self._pair.setDirection(QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight)
+        fold(self._pair, narrow)
 
     def open_with(self, **arguments: Any) -> None:
         """Take the event, and the step or the moment that is wanted."""

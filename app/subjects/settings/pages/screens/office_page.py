@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.acts.saved import Saved
 from app.calendar.wareki import era_year_words
@@ -13,7 +12,7 @@ from app.programme.parts.office_fields import (
     CONTRACTOR_FIELDS,
     INVOICE_FIELDS,
     OFFICE_FIELDS,
-    LetterheadView,
+    WithLetter,
     contractor_values,
     office_values,
 )
@@ -27,12 +26,9 @@ from app.widgets.forms.form import Form
 from app.widgets.labels import section
 from app.widgets.layouts import in_column
 from app.widgets.screen import row
-from app.window import theme as t
 from app.window.desk import Desk, acting
 from db.records.programme import Contractor, Office
 
-_SIDE_BY_SIDE = 950
-"""A little more than both need beside each other: they hold the page at that, and it would never fold."""
 _CONTRACTOR = (*CONTRACTOR_FIELDS, *INVOICE_FIELDS)
 
 
@@ -46,22 +42,17 @@ class OfficePage(SettingsPage):
         self._contractor: Contractor | None = None
         self.office_form = Form(OFFICE_FIELDS)
         self.contractor_form = Form(_CONTRACTOR)
-        self.letterhead = LetterheadView()
-        across = QWidget()
-        self._across = QBoxLayout(QBoxLayout.Direction.LeftToRight, across)
-        self._across.setContentsMargins(0, 0, 0, 0)
-        self._across.setSpacing(20)
-        left = QWidget()
-        column = in_column(self.office_form, 8, section("受託者"), self.contractor_form, None, owner=left, spacing=12)
-        self._across.addWidget(left, 1)
-        self._across.addWidget(self.letterhead)
+        fields = QWidget()
+        column = in_column(self.office_form, 8, section("受託者"), self.contractor_form, None, owner=fields, spacing=12)
+        whole = WithLetter(fields)
+        self.letterhead = whole.letterhead
         self.office_change = Button(OPEN_NAMES, self._change_office, icon_name="calendar-blank")
         self.contractor_change = Button(OPEN_NAMES, self._change_contractor, icon_name="calendar-blank")
         self.past = PastChanges()
         column.insertLayout(1, row(None, self.office_change))
         column.insertLayout(column.count() - 1, row(None, self.contractor_change))
         self.body.addWidget(self.past)
-        self.body.addWidget(across)
+        self.body.addWidget(whole)
         for form in (self.office_form, self.contractor_form):
             form.changed.connect(lambda _key: self._draw())
         self.office_form.committed.connect(lambda _key: self._save_office())
@@ -148,13 +139,3 @@ class OfficePage(SettingsPage):
         """What is stored is read anew."""
         self._office = self._contractor = None
         super().refuse(problem)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """The letter stands beside the form, or under it where there is no room."""
-        super().resizeEvent(event)
-        wide = self.width() >= t.scaled(_SIDE_BY_SIDE)
-        way = QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom
-        if self._across.direction() != way:
-            self._across.setDirection(way)
-        self.letterhead.setMinimumWidth(t.scaled(380) if wide else 0)
-        self.letterhead.setMaximumWidth(t.scaled(380) if wide else 16_777_215)

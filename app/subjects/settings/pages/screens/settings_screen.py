@@ -48,7 +48,7 @@ from app.widgets.flow_row import FlowRow
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import ChoiceBox, Field
 from app.widgets.labels import Paragraph, wrapped_label
-from app.widgets.layouts import add, in_column
+from app.widgets.layouts import add, fold, in_column
 from app.widgets.lists.fitted_table import FittedTable
 from app.widgets.lists.record_model import Column, RowAction
 from app.widgets.note_box import NoteBox
@@ -472,6 +472,4 @@ class SettingsScreen(Screen):
         self._side.setVisible(not narrow)
         self._fold_line.setVisible(narrow)
         self._side.setFixedWidth(t.scaled(_LIST) + t.PAGE_X)
-        way = QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight
-        if self._across.direction() != way:
-            self._across.setDirection(way)
+        fold(self._across, narrow)

@@ -29,7 +29,7 @@ from app.widgets.buttons import link_button, main_button
 from app.widgets.flow_row import FlowRow
 from app.widgets.forms.form import Form
 from app.widgets.labels import heading, section, wrapped_label
-from app.widgets.layouts import add, in_column
+from app.widgets.layouts import add, fold, in_column
 from app.widgets.lists.fitted_table import FittedTable
 from app.widgets.lists.record_model import Column
 from app.widgets.note_box import NoteBox
@@ -114,8 +114,7 @@ class PurposeExportScreen(Screen):
         """Side by side where there is room, else one under the other."""
         super().resizeEvent(event)
         wide = t.unscaled(self.window().width()) >= _SIDE_BY_SIDE
-        across, down = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
-        self._across.setDirection(across if wide else down)
+        fold(self._across, not wide)
         self._left.setMaximumWidth(t.scaled(_LEFT) if wide else 16_777_215)
 
     def open_with(self, *, event_id: int | None = None, purpose: str = "", **_more: Any) -> None:

@@ -16,7 +16,7 @@ from app.widgets.flow_row import FlowRow
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
 from app.widgets.labels import label, named, rule, wrapped_label
-from app.widgets.layouts import add, in_column, in_row
+from app.widgets.layouts import add, fold, in_column, in_row
 from app.widgets.lists.fitted_table import FittedTable
 from app.widgets.lists.record_model import Cell, Column
 from app.widgets.marks import KindSquare
@@ -291,8 +291,7 @@ class HandoutRecord(QWidget):
         """One column under the other on a narrow window."""
         super().resizeEvent(event)
         narrow = self.window().width() < t.FOLD_NARROW
-        across, down = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
-        self._across.setDirection(down if narrow else across)
+        fold(self._across, narrow)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc goes back."""

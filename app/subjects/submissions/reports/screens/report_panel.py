@@ -29,7 +29,7 @@ from app.widgets.focus_keeper import give_focus
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
 from app.widgets.labels import Paragraph, label, wrapped_label
-from app.widgets.layouts import add
+from app.widgets.layouts import add, fold
 from app.widgets.note_box import NoteBox
 from app.widgets.pages import PageLayout
 from app.widgets.panel import Panel
@@ -127,8 +127,7 @@ class ReportStart(QWidget):
 
     def fold(self, narrow: bool) -> None:
         """One under the other on a narrow window."""
-        down = QBoxLayout.Direction.TopToBottom
-        self._ways.setDirection(down if narrow else QBoxLayout.Direction.LeftToRight)
+        fold(self._ways, narrow)
 
     def _make(self) -> None:
         self.form_asked.emit(self.author.value("author"))
