@@ -73,9 +73,7 @@ INVOICE_FIELDS = (
 )
 """What of the contractor is known from the contract and its invoices, and not yet at the first start."""
 
-_SIDE_BY_SIDE, _LETTER = 950, 400
-"""The first a little more than fields and letter need beside each other: they hold the page at that, and it would
-never fold."""
+_LETTER, _BETWEEN = 380, 20
 _RIGHT, _LEFT, _MIDDLE = Qt.AlignmentFlag.AlignRight, Qt.AlignmentFlag.AlignLeft, Qt.AlignmentFlag.AlignHCenter
 
 
@@ -160,16 +158,18 @@ class WithLetter(QWidget):
 
     def __init__(self, fields: QWidget) -> None:
         super().__init__()
+        self._fields = fields
         self.letterhead = LetterheadView()
         self._across = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
         self._across.setContentsMargins(0, 0, 0, 0)
-        self._across.setSpacing(32)
+        self._across.setSpacing(_BETWEEN)
         add(self._across, (fields, 1), self.letterhead)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The letter stands beside the fields, or under them where there is no room."""
         super().resizeEvent(event)
-        narrow = self.width() < t.scaled(_SIDE_BY_SIDE)
+        # What just fits is folded: beside each other they hold the page at what they need, and it would never fold.
+        narrow = self.width() <= self._fields.minimumSizeHint().width() + _BETWEEN + t.scaled(_LETTER)
         fold(self._across, narrow)
         self.letterhead.setMinimumWidth(0 if narrow else t.scaled(_LETTER))
         self.letterhead.setMaximumWidth(16_777_215 if narrow else t.scaled(_LETTER))

@@ -10,7 +10,7 @@ from typing import Any, cast
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from app.calendar.dates import short_date
 from app.common.together import together
@@ -227,20 +227,21 @@ class CareCard(QFrame):
         if can_write:
             column.addWidget(self._offers(care))
 
-    def _head(self, care: CareRow) -> QHBoxLayout:
+    def _head(self, care: CareRow) -> QVBoxLayout:
         row = care.row
         number = f"{row.entry.number}番　" if row is not None and row.entry.number is not None else ""
         name = f"{number}{row.name}" if row is not None else "実施回全体"
         self.setAccessibleName(name)
-        line = in_row((wrapped_label(name, "strong"), 1), spacing=12)
-        if row is not None and row.organisation_name:
-            line.addWidget(wrapped_label(row.organisation_name, "second"), 1)
-        line.addWidget(
+        badge = (
             Badge("済", "手配不要" if care.nothing_needed and len(care.arrangements) == 1 else "手配済")
             if care.settled
             else Badge("未着手", "手配中" if any(one.ordered_on for one in care.arrangements) else "未手配")
         )
-        return line
+        # The 団体 in a line of its own: beside the name it would break it in two where the room is short.
+        column = in_column(in_row((wrapped_label(name, "strong"), 1), badge, spacing=12), spacing=2)
+        if row is not None and row.organisation_name:
+            column.addWidget(wrapped_label(row.organisation_name, "second"))
+        return column
 
     def _line(self, arrangement: Arrangement, today: date) -> QWidget:
         settled = arrangement.settled_on

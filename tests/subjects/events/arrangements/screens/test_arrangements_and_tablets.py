@@ -5,9 +5,14 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QLabel, QPushButton
 
-from app.subjects.events.arrangements.parts.arrangements_panel import ArrangementDialog, ArrangementsPanel, CareDialog
+from app.subjects.events.arrangements.parts.arrangements_panel import (
+    ArrangementDialog,
+    ArrangementsPanel,
+    CareCard,
+    CareDialog,
+)
 from app.subjects.events.arrangements.parts.tablets_panel import TabletRegisterDialog, TabletsPanel
 from app.subjects.events.arrangements.services.arrangements import read_arrangements
 from app.subjects.events.arrangements.services.tablets import read_loans, read_tablets
@@ -55,6 +60,20 @@ def test_a_care_that_needs_nothing_counts_as_settled_and_never_reaches_the_contr
     assert all("手配不要" not in row.care_request for row in numbers)
     press(panel.cards[0], "手配不要を取り消す")
     qtbot.waitUntil(lambda: panel.count.text() == "0 / 2人 手配済")
+
+
+def test_a_name_stands_in_one_line_where_the_room_is_short(shown, qtbot):
+    panel = shown(ArrangementsPanel)
+    qtbot.waitUntil(lambda: len(panel.cards) == 2)
+    for care in panel.view.rows:
+        card = CareCard(care, DAY, can_write=True)
+        qtbot.addWidget(card)
+        card.resize(300, 240)
+        card.show()
+        name = next(one for one in card.findChildren(QLabel) if one.text() == card.accessibleName())
+        group = next(one for one in card.findChildren(QLabel) if one.text() == care.row.organisation_name)
+        assert name.heightForWidth(name.width()) < 2 * name.fontMetrics().height(), name.text()
+        assert group.y() > name.y()
 
 
 def test_photo_consent_waits_for_somebody_to_be_chosen(shown, qtbot):
