@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
+from hypothesis.internal.conjecture import providers
 
 from app.calendar.office_days import OfficeCalendar
 from app.programme.rules.presets import kind_numbers_r8, programme_r8
@@ -46,6 +47,10 @@ settings.register_profile(
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 settings.load_profile("desk")
+if not IN_FULL:
+    # It draws from the numbers and words of all modules that are loaded as well: reading them takes each process two
+    # seconds, and what is drawn would hang on which tests came before.
+    providers._get_local_constants = providers.Constants
 
 
 def pytest_configure(config: pytest.Config) -> None:

@@ -332,6 +332,7 @@ def test_erasings_before_and_after_a_change_hold_in_every_generation(folder, tmp
             closed(store, now=LATER)
 
 
+@pytest.mark.in_full
 def test_a_third_key_opens_what_both_before_it_wrote(folder, tmp_path):
     changed(folder)
     closed(opened(folder, now=LATER), now=LATER)

@@ -17,6 +17,7 @@ from db.backups import backup
 from db.backups import second_place as at_place
 from db.files import file_store
 from tests.support.data_folders import NAME, NOW, copied_folder, opened, rename_event
+from tests.support.in_full import some
 
 WHO = {"by": NAME, "now": NOW}
 
@@ -151,14 +152,17 @@ def test_what_a_killed_copy_left_behind_goes_at_the_next(folder, place):
 
 @pytest.mark.parametrize(
     ("number", "said"),
-    [
-        (errno.EROFS, "2つ目の場所に書き込めません"),
-        (errno.EACCES, "2つ目の場所に書き込めません"),
-        (errno.ENOENT, "2つ目の場所とのつながりが切れました"),
-        (errno.EIO, "2つ目の場所とのつながりが切れました"),
-        (errno.ENOSPC, "2つ目の場所の空きが足りません"),
-        (errno.EINVAL, "2つ目の場所に写せませんでした"),
-    ],
+    some(
+        [
+            (errno.EROFS, "2つ目の場所に書き込めません"),
+            (errno.EACCES, "2つ目の場所に書き込めません"),
+            (errno.ENOENT, "2つ目の場所とのつながりが切れました"),
+            (errno.EIO, "2つ目の場所とのつながりが切れました"),
+            (errno.ENOSPC, "2つ目の場所の空きが足りません"),
+            (errno.EINVAL, "2つ目の場所に写せませんでした"),
+        ],
+        of=2,
+    ),
 )
 def test_what_is_wrong_is_said_of_the_second_place_and_never_of_the_data(folder, place, monkeypatch, number, said):
     store = decided(folder, place)

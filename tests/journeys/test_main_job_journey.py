@@ -83,6 +83,7 @@ def test_from_a_typed_date_to_the_finished_report_over_two_days(desk_office, tmp
     _everything_is_there(desk_office.come_in(AFTER + timedelta(hours=1)), questions, expected)
 
 
+@pytest.mark.in_full
 def test_one_changed_answer_changes_table_chart_key_figures_and_workbook(desk_office, tmp_path, monkeypatch):
     clerk = desk_office.start(AFTER)
     desk_office.begin_anew(clerk)

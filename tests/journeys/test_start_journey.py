@@ -113,6 +113,7 @@ def test_ten_quiet_minutes_hide_everything_and_the_password_brings_it_back(sessi
     dialog.reject()
 
 
+@pytest.mark.in_full
 def test_the_sample_opens_with_one_press_and_keeps_what_was_done_in_it(sessions: Sessions, qtbot) -> None:
     window = sessions.start()
     page = sessions.on_page(window, WelcomePage)

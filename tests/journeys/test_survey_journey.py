@@ -73,6 +73,7 @@ def desk_office(qtbot: Any, tmp_path: Path) -> Iterator[Office]:
         yield made
 
 
+@pytest.mark.in_full
 def test_from_the_design_to_the_report_with_paper_typed_twice(desk_office, tmp_path, monkeypatch):
     clerk = desk_office.start(BEFORE)
     desk_office.begin_anew(clerk)

@@ -30,6 +30,7 @@ def desk_office(qtbot: Any, tmp_path: Path) -> Iterator[Office]:
         yield made
 
 
+@pytest.mark.in_full
 def test_a_wrong_or_empty_password_and_a_second_instance_are_told_what_to_do(desk_office, tmp_path):
     clerk = desk_office.start(DAY)
     desk_office.begin_anew(clerk)

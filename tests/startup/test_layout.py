@@ -438,6 +438,7 @@ def test_nothing_is_wrong_but_what_is_known_wherever_one_goes(tour):
     assert len(SEATED) >= 30, f"dialogs that write were looked at under a colleague's seat: {sorted(SEATED)}"
 
 
+@pytest.mark.in_full
 def test_the_largest_letters_leave_the_window_its_size_and_cut_no_page(tmp_path: Path, qapp: QApplication) -> None:
     """At 150 % the window stays within the PC, a page too wide scrolls across, nothing lies over its neighbour."""
     put_on(qapp, "特大")

@@ -8,7 +8,8 @@ import os
 import subprocess
 import sys
 
-from tests.support.in_full import IN_FULL
+import pytest
+
 from tests.support.sample import sample_store
 
 _TELL = """
@@ -20,13 +21,12 @@ from app.subjects.offers import declare_subjects
 from app.startup.screens import load_in_steps
 from app.window import language
 from tests.bench.opening import NOW, visits, window_on
-from tests.support.in_full import some
 from tests.support.stores import opened_store
 
 declare_subjects()
 home = Path(sys.argv[1])
 store = opened_store(home / "data")
-screens = some(visits(event_ids(store, NOW.date())), of=8)
+screens = visits(event_ids(store, NOW.date()))
 for _step in load_in_steps():
     pass
 ahead = set(sys.modules)
@@ -56,6 +56,7 @@ print(json.dumps({name: [one for one in loaded if one.split(".")[0] in ("app", "
 """
 
 
+@pytest.mark.in_full
 def test_no_screen_loads_a_module_when_it_is_first_opened(project_folder, tmp_path):
     sample_store(tmp_path).database.conn.close()
     environment = {**os.environ, "QT_LOGGING_RULES": "default.warning=false", "PYTHONPATH": str(project_folder)}
@@ -72,6 +73,6 @@ def test_no_screen_loads_a_module_when_it_is_first_opened(project_folder, tmp_pa
     # A reading already under way may ask for one module's text again; kept they were 19 MB.
     assert sources < 500_000, "the source texts of the program stay in memory"
     assert looked_at < 10_000, "a round of the collector looks at all that was loaded, and holds the window"
-    assert len(told) > (50 if IN_FULL else 10)
+    assert len(told) > 50
     loaded = {name: modules for name, modules in told.items() if modules}
     assert loaded == {}, json.dumps(loaded, ensure_ascii=False)

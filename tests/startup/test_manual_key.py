@@ -110,7 +110,7 @@ def test_every_place_every_tab_and_every_other_screen_leads_to_its_chapter(qtbot
         key = ManualKey(window)
         window.resize(1366, 768)
         window.show()
-        asked = dict(some((PLACES | OTHERS).items(), of=4))
+        asked = dict(some((PLACES | OTHERS).items(), of=8))
         found = {}
         for place in asked:
             window.go(place, **({"event_id": 6} if place in ("reception", "letters", "calls") else {}))

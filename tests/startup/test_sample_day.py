@@ -71,6 +71,7 @@ def test_what_is_no_day_is_said_and_opens_nothing(monkeypatch, capsys, words):
     assert "--today" in capsys.readouterr().err
 
 
+@pytest.mark.in_full
 def test_the_end_of_a_year_is_practised_on_a_sample_of_its_own(sessions, qtbot):
     window = sessions.start()
     with qtbot.waitSignal(window.entered):

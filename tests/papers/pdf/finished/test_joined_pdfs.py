@@ -16,8 +16,21 @@ from tests.papers.pdf import everything_on_paper as papers
 from tests.papers.pdf import letters_and_forms as others
 
 SAID = Described(title="R8-講06-当日セット", subject="", author="", created=datetime(2026, 12, 1, 9, 5))
-REPORT, ROSTER = (render_pdf(replace(build(), properties={})).data for build in (papers.report, others.roster))
-PAGES = tuple(len(pikepdf.open(io.BytesIO(data)).pages) for data in (REPORT, ROSTER))
+
+
+@pytest.fixture(scope="module")
+def report():
+    return render_pdf(replace(papers.report(), properties={})).data
+
+
+@pytest.fixture(scope="module")
+def roster():
+    return render_pdf(replace(others.roster(), properties={})).data
+
+
+def length(data):
+    with pikepdf.open(io.BytesIO(data)) as paper:
+        return len(paper.pages)
 
 
 @pytest.fixture
@@ -55,12 +68,13 @@ def elements(node, above=None):
             yield from elements(kid, node)
 
 
-def test_every_page_also_of_a_further_copy_has_elements_of_its_own(opened):
-    parts = [JoinedPaper(data=ROSTER, times=2, words="受付名簿"), JoinedPaper(data=REPORT, words="実施報告書")]
+def test_every_page_also_of_a_further_copy_has_elements_of_its_own(opened, report, roster):
+    parts = [JoinedPaper(data=roster, times=2, words="受付名簿"), JoinedPaper(data=report, words="実施報告書")]
     joined = join_pdfs(parts, SAID, whole_sheets=True)
     pdf = opened(joined)
-    whole = [sum(PAGES[number] + PAGES[number] % 2 for number in turn) for turn in ((1,), (1, 1), (1, 1, 0))]
-    assert joined.pages == len(pdf.pages) == whole[-1]
+    assert (
+        joined.pages == len(pdf.pages) == sum(number + number % 2 for number in map(length, (roster, roster, report)))
+    )
     root = pdf.Root.StructTreeRoot
     assert [str(one.T) for one in root.K.K] == ["受付名簿", "受付名簿", "実施報告書"]
     held = dict(zip((int(one) for one in root.ParentTree.Nums[::2]), root.ParentTree.Nums[1::2], strict=True))
@@ -88,8 +102,8 @@ def test_every_page_also_of_a_further_copy_has_elements_of_its_own(opened):
     assert {str(one.S)[1:] for one, _above in said} >= {"Document", "Part", "H1", "H2", "Table", "TR", "TH", "TD"}
 
 
-def test_the_whole_is_described_and_each_paper_has_its_bookmark(opened):
-    parts = [JoinedPaper(data=ROSTER, times=3, words="受付名簿"), JoinedPaper(data=REPORT, words="実施報告書")]
+def test_the_whole_is_described_and_each_paper_has_its_bookmark(opened, report, roster):
+    parts = [JoinedPaper(data=roster, times=3, words="受付名簿"), JoinedPaper(data=report, words="実施報告書")]
     pdf = opened(join_pdfs(parts, SAID))
     metadata = pdf.Root.Metadata
     assert b"<pdfaid:part>2</pdfaid:part>" in metadata.read_bytes()
@@ -105,29 +119,30 @@ def test_the_whole_is_described_and_each_paper_has_its_bookmark(opened):
     (intent,) = pdf.Root.OutputIntents
     assert intent.DestOutputProfile.read_bytes()[36:40] == b"acsp"
     assert marks(pdf)[0] == ("受付名簿", 0, 0)
-    assert marks(pdf)[1][:2] == ("実施報告書", 3 * PAGES[1])
+    assert marks(pdf)[1][:2] == ("実施報告書", 3 * length(roster))
     assert not pdf.check_pdf_syntax()
 
 
-def test_pages_of_one_paper_can_be_parts_of_their_own(opened):
+def test_pages_of_one_paper_can_be_parts_of_their_own(opened, report):
+    left = length(report) - 1
     parts = [
-        JoinedPaper(data=REPORT, words="はじめ", pages=range(1)),
-        JoinedPaper(data=REPORT, pages=range(1, PAGES[0])),
+        JoinedPaper(data=report, words="はじめ", pages=range(1)),
+        JoinedPaper(data=report, pages=range(1, left + 1)),
     ]
     pdf = opened(join_pdfs(parts, SAID, whole_sheets=True))
-    assert len(pdf.pages) == 2 + (PAGES[0] - 1) + (PAGES[0] - 1) % 2
+    assert len(pdf.pages) == 2 + left + left % 2
     assert len(pdf.Root.StructTreeRoot.K.K) == 2
     rows = [one for one, _above in elements(pdf.Root.StructTreeRoot.K) if one.S == "/TR"]
     assert rows
     assert all(len(one.K) for one in rows)
 
 
-def test_a_file_from_elsewhere_is_not_let_in():
+def test_a_file_from_elsewhere_is_not_let_in(roster):
     elsewhere = io.BytesIO()
     with pikepdf.new() as pdf:
         pdf.add_blank_page()
         pdf.save(elsewhere)
     for data in (elsewhere.getvalue(), b"%PDF"):
         with pytest.raises(NotDrawnHere) as found:
-            join_pdfs([JoinedPaper(data=ROSTER, words="受付名簿"), JoinedPaper(data=data)], SAID)
+            join_pdfs([JoinedPaper(data=roster, words="受付名簿"), JoinedPaper(data=data)], SAID)
         assert found.value.number == 1

@@ -24,6 +24,7 @@ from db.rows import by_id, rows
 from db.store import Store
 from db.tables import journal as table_of_journal
 from tests.support import past_moments
+from tests.support.in_full import times
 from tests.support.paper_words import said_by
 from tests.support.sample import BY, NOW, event_id, sample_store
 from tests.support.stores import DATA_KEY
@@ -39,8 +40,8 @@ def store(tmp_path_factory):
     found.database.conn.close()
 
 
-def test_twenty_moments_equal_the_copies_kept_then(tmp_path):
-    assert past_moments.run(tmp_path, moments=20, seed=7) == []
+def test_moments_equal_the_copies_kept_then(tmp_path):
+    assert past_moments.run(tmp_path, moments=times(20, of=4), seed=7) == []
 
 
 def test_what_changed_since_stands_beside_what_was(store):

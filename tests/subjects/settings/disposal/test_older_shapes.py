@@ -127,6 +127,7 @@ def test_names_go_from_the_images_of_before_the_update(erased):
     assert {one.partition(" ")[0] for one in standing_in(folder, keys, values)} <= {"backup"}
 
 
+@pytest.mark.in_full
 def test_a_backup_of_the_older_shape_brings_none_of_them_back(erased, tmp_path):
     folder, values = erased
     oldest = backup.generations(folder / "backups")[-1]
