@@ -15,6 +15,7 @@ from app.foreign_files.children import picture_child
 from app.foreign_files.children.watched_child import Caps
 from app.foreign_files.picture_reading import read_picture, read_pictures
 from app.foreign_files.refusal import IntakeRefusal
+from tests.support.own_children import none_left
 from tests.support.pictures import PLACE, picture, saved
 from tests.support.windows_errors import windows_error
 
@@ -109,11 +110,10 @@ def test_what_is_no_photo_or_a_dangerous_one_is_told_in_one_sentence(tmp_path, n
 
 def test_one_that_takes_too_long_or_too_much_is_ended_and_no_process_stays(tmp_path):
     path = saved(tmp_path, "a.jpg", picture())
-    for caps in (Caps(seconds=0.0, megabytes=500), Caps(seconds=20.0, megabytes=8)):
-        with pytest.raises(IntakeRefusal, match="安全のために途中で止めました"):
-            read_picture(path, caps=caps)
-    left = [child for child in psutil.Process().children() if "resource_tracker" not in " ".join(child.cmdline())]
-    assert left == []
+    with none_left():
+        for caps in (Caps(seconds=0.0, megabytes=500), Caps(seconds=20.0, megabytes=8)):
+            with pytest.raises(IntakeRefusal, match="安全のために途中で止めました"):
+                read_picture(path, caps=caps)
 
 
 def test_a_child_that_the_system_lets_nobody_look_at_still_answers_and_is_still_ended_in_time(tmp_path, monkeypatch):

@@ -5,7 +5,6 @@ from __future__ import annotations
 import random
 import zipfile
 
-import psutil
 import pytest
 
 from app.foreign_files.children.watched_child import Caps, ask_child
@@ -14,12 +13,15 @@ from app.foreign_files.refusal import IntakeRefusal
 from tests.fixtures.survey.samples import expected, sample_path
 from tests.support.foreign_books import HEADINGS, PERSON, book, crooked, inline, rows
 from tests.support.in_full import some
+from tests.support.own_children import none_left
 
 TABLE = inline(HEADINGS, 1) + inline(PERSON, 2)
 
 
-def _children():
-    return [child for child in psutil.Process().children() if "resource_tracker" not in " ".join(child.cmdline())]
+@pytest.fixture
+def own_children():
+    with none_left():
+        yield
 
 
 @pytest.mark.parametrize("number", ["24", "27", "29", "31", "32", "33", "35"])
@@ -89,6 +91,7 @@ BOMBS = {
 }
 
 
+@pytest.mark.usefixtures("own_children")
 @pytest.mark.parametrize("name", some(BOMBS, of=2))
 def test_a_workbook_made_to_hurt_is_refused_with_its_reason(tmp_path, name):
     make, words = BOMBS[name]
@@ -98,7 +101,6 @@ def test_a_workbook_made_to_hurt_is_refused_with_its_reason(tmp_path, name):
         read_foreign(path)
 
     assert str(refused.value).count("。") == 1
-    assert _children() == []
 
 
 def test_a_declared_size_without_cells_costs_nothing(tmp_path):
@@ -107,20 +109,20 @@ def test_a_declared_size_without_cells_costs_nothing(tmp_path):
     assert len(read_foreign(path).rows) == 1
 
 
+@pytest.mark.usefixtures("own_children")
 def test_the_child_is_ended_when_its_time_is_up(tmp_path):
     path = book(tmp_path / "長い.xlsx", lambda sheet, _: rows(sheet, 1, [HEADINGS, *[PERSON] * 5_000]))
 
     with pytest.raises(IntakeRefusal, match="時間がかかりすぎ"):
         read_foreign(path, caps=Caps(seconds=0.001))
-    assert _children() == []
 
 
+@pytest.mark.usefixtures("own_children")
 def test_the_child_is_ended_by_the_system_when_it_takes_too_much_memory(tmp_path):
     path = book(tmp_path / "重い.xlsx", lambda sheet, _: rows(sheet, 1, [HEADINGS, *[PERSON] * 5_000]))
 
     with pytest.raises(IntakeRefusal, match="メモリー"):
         read_foreign(path, caps=Caps(seconds=30, megabytes=1))
-    assert _children() == []
 
 
 def _takes_much_and_never_answers(connection, megabytes):
@@ -132,11 +134,11 @@ def _takes_much_and_never_answers(connection, megabytes):
     connection.send_bytes(bytes(held))
 
 
+@pytest.mark.usefixtures("own_children")
 def test_the_child_is_ended_by_the_watch_where_the_system_sets_no_limit():
     answer, _ = ask_child(_takes_much_and_never_answers, {}, b"", Caps(seconds=60, megabytes=100))
 
     assert answer == {"refused": "memory"}
-    assert _children() == []
 
 
 def test_a_link_to_another_book_is_not_followed_and_its_saved_value_is_used(tmp_path):
