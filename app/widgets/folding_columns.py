@@ -201,7 +201,7 @@ class ListAndDetail(QWidget):
         wished = t.scaled(self._wide if width >= t.FOLD_WIDE else self._usual)
         side = room_for(self.detail, min(wished, max(_LIST_USUAL, round(width * self._share))))
         self.detail.setMinimumWidth(0 if narrow else side)
-        self.detail.setMaximumWidth(16_777_215 if narrow else side)
+        self.detail.setMaximumWidth(t.NO_LIMIT if narrow else side)
         self._arrange(narrow=narrow)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -279,7 +279,7 @@ class SideAndMiddle(QWidget):
         )
         side = room_for(self._pages, side)
         self._pages.setMinimumWidth(0 if narrow else side)
-        self._pages.setMaximumWidth(16_777_215 if narrow else side)
+        self._pages.setMaximumWidth(t.NO_LIMIT if narrow else side)
         self._arrange(narrow=narrow)
 
     def _arrange(self, *, narrow: bool) -> None:

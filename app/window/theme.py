@@ -58,9 +58,11 @@ LABEL = 152
 FOLD_WIDE = 1300
 """From this logical width on, the window is drawn in full."""
 FOLD_NARROW = 1000
-"""Below this logical width the right column becomes tabs."""
+"""Below this logical width the right column becomes tabs: ``narrow`` asks it at the letters worn."""
 FOLD_STEPS = 1150
 """Below this logical width a list of steps, or a page of paper, beside the work gives its room to the work."""
+NO_LIMIT = 16_777_215
+"""The largest width or height a part may have: without a limit (``QWIDGETSIZE_MAX``, which PySide6 doesn't name)."""
 
 SizeName = Literal["標準", "大", "特大"]
 SIZES: tuple[SizeName, ...] = ("標準", "大", "特大")
@@ -116,6 +118,11 @@ def scaled(pixels: int) -> int:
 def unscaled(pixels: int) -> int:
     """A width at hand in the pixels of 標準: what a larger text leaves of it, to fold by."""
     return round(pixels * _POINTS["body"][0] / points("body"))
+
+
+def narrow(width: int) -> bool:
+    """Whether a window of this logical ``width`` is below ``FOLD_NARROW`` at the letters worn."""
+    return unscaled(width) < FOLD_NARROW
 
 
 def wear(size_name: SizeName) -> None:

@@ -200,7 +200,7 @@ class RailedPage(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Fold by the logical width."""
         super().resizeEvent(event)
-        self._fold(narrow=self.width() < t.scaled(t.FOLD_NARROW))
+        self._fold(narrow=t.narrow(self.width()))
 
     def _fold(self, *, narrow: bool) -> None:
         margin = _MARGIN if narrow else _WIDE_MARGIN

@@ -172,7 +172,7 @@ class WithLetter(QWidget):
         narrow = self.width() <= self._fields.minimumSizeHint().width() + _BETWEEN + t.scaled(_LETTER)
         fold(self._across, narrow)
         self.letterhead.setMinimumWidth(0 if narrow else t.scaled(_LETTER))
-        self.letterhead.setMaximumWidth(16_777_215 if narrow else t.scaled(_LETTER))
+        self.letterhead.setMaximumWidth(t.NO_LIMIT if narrow else t.scaled(_LETTER))
 
 
 def _line(column: QVBoxLayout, side: Qt.AlignmentFlag, *, small: bool = False, bold: bool = False) -> QLabel:

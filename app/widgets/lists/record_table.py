@@ -251,7 +251,7 @@ class RecordTable(QWidget):
     def widen_filter(self) -> None:
         """Let the filter be as wide as its list."""
         self.filter_field.setMinimumWidth(0)
-        self.filter_field.setMaximumWidth(16_777_215)
+        self.filter_field.setMaximumWidth(t.NO_LIMIT)
         self.bar.insertWidget(0, self.filter_field, 1)
         self._tools.setVisible(bool(self._tools.parts()))
 

@@ -272,8 +272,7 @@ class DayPanel(Screen):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """On a narrow window the papers stand under the steps."""
         super().resizeEvent(event)
-        narrow = t.unscaled(self.window().width()) < t.FOLD_NARROW
-        fold(self._across, narrow)
+        fold(self._across, t.narrow(self.window().width()))
 
     def _take_event(self, event_id: int) -> None:
         if event_id != self._event_id:

@@ -187,7 +187,7 @@ class OutsidePage(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """On a narrow window the four parts are links in one line above the one that is open."""
         super().resizeEvent(event)
-        narrow = t.unscaled(self.window().width()) < t.FOLD_NARROW
+        narrow = t.narrow(self.window().width())
         fold(self._across, narrow)
         self.list.setVisible(not narrow)
         for link in self.links.values():
@@ -197,7 +197,7 @@ class OutsidePage(QWidget):
         )
         self.setFocusProxy(self.back if narrow else self.list)
         self._beside.setMinimumWidth(0 if narrow else t.scaled(_LIST))
-        self._beside.setMaximumWidth(16_777_215 if narrow else t.scaled(_LIST))
+        self._beside.setMaximumWidth(t.NO_LIMIT if narrow else t.scaled(_LIST))
 
     def _choose(self, line: object) -> None:
         if isinstance(line, TakenPart):

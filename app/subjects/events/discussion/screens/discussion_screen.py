@@ -237,7 +237,7 @@ class DiscussionScreen(Screen):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """A narrower first column in a narrow window."""
         super().resizeEvent(event)
-        self.table.fold(t.unscaled(self.width()) < t.FOLD_NARROW)
+        self.table.fold(t.narrow(self.width()))
         low = self.height() < t.scaled(_LOW)
         self.strip.shorten(low)
         self._foot.setVisible(not low)

@@ -57,8 +57,6 @@ from app.window.desk import Desk
 from db.records.dispatches import DispatchFollowUp
 
 _KEY = 76
-_ANY = 16_777_215
-"""As wide as it likes, in the words of Qt."""
 Lines = Sequence[tuple[str, str]]
 
 
@@ -238,7 +236,7 @@ class SupportPanel(Screen):
         }[count]
         for holder, line, place, spans in places:
             self._grid.addWidget(holder, line, place, spans, 1, top)
-        most = {3: (t.scaled(344), t.scaled(290))}.get(count, (_ANY, _ANY))
+        most = {3: (t.scaled(344), t.scaled(290))}.get(count, (t.NO_LIMIT, t.NO_LIMIT))
         left.setMaximumWidth(most[0])
         right.setMaximumWidth(most[1])
         for place, share in enumerate({3: (10, 16, 8), 2: (10, 14, 0), 1: (1, 0, 0)}[count]):

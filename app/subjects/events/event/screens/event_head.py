@@ -28,7 +28,6 @@ from app.window import theme as t
 
 HEAD = 40
 _GAP = 8
-_NARROW = 1000
 _SOON = 7
 _STATES = {"実施済": "実施済", "中止": "中止", "協議中": "協議中"}
 _WORDS: Mapping[ActionId, str] = {
@@ -186,7 +185,7 @@ class EventHeader(QWidget):
         if self._fitting:
             return
         self._fitting = True
-        narrow = t.unscaled(self.width()) < _NARROW
+        narrow = t.narrow(self.width())
         room = self.width() - 2 * t.PAGE_X
         for tries in (
             self._place_all,

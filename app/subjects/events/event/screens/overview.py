@@ -257,7 +257,7 @@ class Overview(Sending, QWidget):
             self._widen()
         else:
             self._right.setMinimumWidth(0)
-            self._right.setMaximumWidth(16_777_215)
+            self._right.setMaximumWidth(t.NO_LIMIT)
         left = room - (_BESIDE if wide else 2 * t.PAGE_X)
         beside = left >= _SIDE_BY_SIDE
         fold(self._day, not beside)

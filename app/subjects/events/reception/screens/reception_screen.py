@@ -233,7 +233,7 @@ class ReceptionScreen(Screen):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The right column gives way to one line on a narrow window."""
         super().resizeEvent(event)
-        narrow = t.unscaled(self.width()) < t.FOLD_NARROW
+        narrow = t.narrow(self.width())
         self._right.setVisible(not narrow)
         self.strip.setVisible(narrow)
         # Where the window is high enough, the undo bar stands below the rows and hides none of them.

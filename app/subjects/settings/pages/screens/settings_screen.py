@@ -466,7 +466,7 @@ class SettingsScreen(Screen):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The list stands at the left, or folds down where there is no room."""
         super().resizeEvent(event)
-        self._fold(narrow=self.window().width() < t.scaled(t.FOLD_NARROW))
+        self._fold(narrow=t.narrow(self.window().width()))
 
     def _fold(self, *, narrow: bool) -> None:
         self._side.setVisible(not narrow)

@@ -115,7 +115,7 @@ class PurposeExportScreen(Screen):
         super().resizeEvent(event)
         wide = t.unscaled(self.window().width()) >= _SIDE_BY_SIDE
         fold(self._across, not wide)
-        self._left.setMaximumWidth(t.scaled(_LEFT) if wide else 16_777_215)
+        self._left.setMaximumWidth(t.scaled(_LEFT) if wide else t.NO_LIMIT)
 
     def open_with(self, *, event_id: int | None = None, purpose: str = "", **_more: Any) -> None:
         """Take the event, and the purpose where one is named."""

@@ -161,7 +161,7 @@ class ReportPanel(Screen):
         self._take_in(page)
         page.form_asked.connect(self._start_form)
         page.reminder_asked.connect(self._remind)
-        page.fold(self._width() < t.FOLD_NARROW)
+        page.fold(t.narrow(self.window().width()))
         return page
 
     @cached_property
@@ -341,10 +341,6 @@ class ReportPanel(Screen):
         super().resizeEvent(event)
         built = vars(self)
         if "start" in built:
-            self.start.fold(self._width() < t.FOLD_NARROW)
+            self.start.fold(t.narrow(self.window().width()))
         if "check" in built:
             self.check.fold_width()
-
-    def _width(self) -> float:
-        """The width of the window at the letters worn."""
-        return t.unscaled(self.window().width())

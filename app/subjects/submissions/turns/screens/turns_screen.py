@@ -235,18 +235,18 @@ class TurnsScreen(TurnList):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """On a narrow window the rows have the room; lateness stands in 「…」 there, what is counted at its sum."""
         super().resizeEvent(event)
-        width = t.unscaled(self.window().width())
-        self.late.setVisible(width >= t.FOLD_NARROW)
-        self.definition.setVisible(width >= t.FOLD_WIDE)
+        width = self.window().width()
+        self.late.setVisible(not t.narrow(width))
+        self.definition.setVisible(t.unscaled(width) >= t.FOLD_WIDE)
         self._say_late()
 
     def _say_late(self) -> None:
         """One line where the window is not wide, so that the rows have the room, with the sum for which the heading has
         none there; the whole of it at its place."""
         whole, short = self._late_words
-        width = t.unscaled(self.window().width())
-        wide = width >= t.FOLD_WIDE
-        self.total.setVisible(wide or width < t.FOLD_NARROW)
+        width = self.window().width()
+        wide = t.unscaled(width) >= t.FOLD_WIDE
+        self.total.setVisible(wide or t.narrow(width))
         self.late.setText(whole if wide else together(self.total.text(), short))
         self.late.setToolTip("" if wide else together(whole, DEFINITION, by="\n"))
 

@@ -429,7 +429,7 @@ class QuestionBench(QWidget):
         """Two parts side by side, or one of them where the window is narrow."""
         super().resizeEvent(event)
         narrow = self.window().width() < t.FOLD_STEPS
-        self._beside.setMaximumWidth(16_777_215 if narrow else round(self.width() * _RIGHT_SHARE))
+        self._beside.setMaximumWidth(t.NO_LIMIT if narrow else round(self.width() * _RIGHT_SHARE))
         self._beside.setMinimumWidth(0 if narrow else round(self.width() * _RIGHT_SHARE))
         self._arrange(narrow=narrow)
 

@@ -528,7 +528,7 @@ class TallyCheckPage(Sending, QWidget):
         self._narrow = self.window().width() < t.FOLD_STEPS
         if self._narrow:
             self._beside.setMinimumWidth(0)
-            self._beside.setMaximumWidth(16_777_215)
+            self._beside.setMaximumWidth(t.NO_LIMIT)
         else:
             self._beside.setFixedWidth(t.scaled(_SIDE))
         self._fold()

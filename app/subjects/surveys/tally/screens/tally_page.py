@@ -387,7 +387,7 @@ class TallyPage(Sending, QWidget):
         place.addWidget(self.changes)
         # What is left to decide stands in the list of steps; where there is little room that has to do.
         self._above.addWidget(self.attention)
-        self.attention.setMaximumHeight(0 if narrow else 16_777_215)
+        self.attention.setMaximumHeight(0 if narrow else t.NO_LIMIT)
         if turned:
             self._choose(max(0, self.overview.currentRow()))
 
