@@ -110,10 +110,15 @@ class TopBar(QFrame):
         self._saved_at = f"{moment.hour}:{moment.minute:02d}"
         self._tell_saved()
 
+    def _tight(self) -> bool:
+        """Whether the words have no room in the bar, in whatever letters: not ``t.narrow``, which would leave them out
+        where the largest have room."""
+        return self.width() < t.FOLD_NARROW
+
     def _tell_saved(self) -> None:
         """Beside its sign the time alone says it where large letters leave a narrow window no room."""
         words = f"保存済み {self._saved_at}"
-        short = self.width() < t.FOLD_NARROW and t.scaled(100) > _ROOMY
+        short = self._tight() and t.scaled(100) > _ROOMY
         self.saved.setText((self._saved_at if short else words) if self._saved_at else "")
         self.saved.setAccessibleName(words if self._saved_at else "")
         self.saved.setToolTip(words if short and self._saved_at else "")
@@ -137,7 +142,7 @@ class TopBar(QFrame):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The search says less where there is less room."""
         super().resizeEvent(event)
-        self.search.shorten(self.width() < t.FOLD_NARROW)
+        self.search.shorten(self._tight())
         self._tell_saved()
 
 

@@ -170,8 +170,12 @@ def test_sizes_follow_the_chosen_text_size(qapp):
     put_on(qapp, "特大")
     assert (t.points("body"), t.points("small"), t.points("h1")) == (14, 12, 20)
     assert t.scaled(t.ROW) == 48
+    assert [t.narrow(width) for width in (1000, 1332, 1333)] == [True, True, False]
+    put_on(qapp, "大")
+    assert [t.narrow(width) for width in (1000, 1142, 1143)] == [True, True, False]
     put_on(qapp, "標準")
     assert (t.points("body"), t.points("date")) == (10.5, 11.5)
+    assert [t.narrow(width) for width in (999, 1000)] == [True, False]
 
 
 def test_a_screen_is_dressed_once_by_the_window_that_takes_it(qtbot):
@@ -392,6 +396,22 @@ def test_the_right_column_becomes_tabs_on_a_narrow_window(qtbot):
     qtbot.waitUntil(lambda: not columns.narrow)
     # A part that goes back to another place is shown with the next turn of the event loop.
     qtbot.waitUntil(lambda: all(side.isVisible() for _words, side in sides))
+
+
+def test_in_large_letters_the_right_column_becomes_tabs_on_a_wider_window(qapp, qtbot):
+    columns = FoldingColumns("区がやること", QPushButton("main"), (("カレンダー", QPushButton("a")),))
+    qtbot.addWidget(columns)
+    columns.resize(1093, 600)
+    columns.show()
+    assert not columns.narrow
+    put_on(qapp, "大")
+    try:
+        columns.resize(1093, 599)
+        qtbot.waitUntil(lambda: columns.narrow)
+    finally:
+        put_on(qapp, "標準")
+    columns.resize(1093, 600)
+    qtbot.waitUntil(lambda: not columns.narrow)
 
 
 def test_a_side_that_became_smaller_in_its_tab_leaves_no_bar_over_empty_room(qtbot):

@@ -39,6 +39,7 @@ class ColumnPlaces(QObject):
             return
         self._width = room
         self._placing = True
+        # Not ``t.narrow``: in large letters a list that folds has the room of its details, and ``needs`` reckons them.
         narrow = view.window().width() < t.FOLD_NARROW
         widths: dict[int, int] = {}
         # No section is ever narrower than this: to reckon with less would push the last column out of sight.

@@ -252,7 +252,7 @@ class ApplicationsScreen(Screen):
 
     def _fold(self) -> None:
         in_hand = self._pages.currentIndex() == FILE and self.wizard.step in (COLUMNS, ROWS)
-        self._above.setVisible(not (in_hand and self.window().width() < t.FOLD_NARROW))
+        self._above.setVisible(not (in_hand and t.narrow(self.window().width())))
 
     def _show_events(self, events: EventList) -> None:
         rows = [

@@ -80,7 +80,7 @@ class EventDialog(SavingDialog):
         self._event = event
         dated = event is not None and event.event_date is not None
         self.form = Form(event_fields(editing=event is not None, dated=dated), desk.fiscal_year, label_width=120)
-        self._narrow = parent is not None and parent.window().width() < t.FOLD_NARROW
+        self._narrow = parent is not None and t.narrow(parent.window().width())
         self.view = DraftView(today=desk.today(), fiscal_year=desk.fiscal_year, narrow=self._narrow)
         self._of = of
         new = EventDraft(

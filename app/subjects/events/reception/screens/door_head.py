@@ -127,6 +127,7 @@ class DoorHead(QFrame):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """On a narrow window the words of saving give way."""
         super().resizeEvent(event)
+        # Not ``t.narrow``: the small word has room beside the clock in large letters too.
         self.saved.setVisible(self.window().width() >= t.FOLD_NARROW)
 
     def _show_saved(self, _moment: datetime) -> None:

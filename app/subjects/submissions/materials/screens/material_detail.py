@@ -290,6 +290,7 @@ class HandoutRecord(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """One column under the other on a narrow window."""
         super().resizeEvent(event)
+        # Not ``t.narrow``: both columns are short of words, and beside each other they are seen in large letters too.
         narrow = self.window().width() < t.FOLD_NARROW
         fold(self._across, narrow)
 

@@ -104,7 +104,7 @@ class VersionCompare(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The list gives way to the pages."""
         super().resizeEvent(event)
-        self.list.setFixedWidth(t.scaled(_LIST if self.width() >= t.FOLD_NARROW else _NARROW_LIST))
+        self.list.setFixedWidth(t.scaled(_NARROW_LIST if t.narrow(self.width()) else _LIST))
 
     def show_versions(self, view: MaterialView, old: MaterialVersion, new: MaterialVersion, *, may_write: bool) -> None:
         """Read both files and compare them beside the window."""

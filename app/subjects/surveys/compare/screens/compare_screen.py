@@ -407,4 +407,4 @@ class SurveyYearScreen(Screen):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """On a narrow window the heading gives its room away."""
         super().resizeEvent(event)
-        fold_headings(self, narrow=self.window().width() < t.FOLD_NARROW)
+        fold_headings(self, narrow=t.narrow(self.window().width()))
