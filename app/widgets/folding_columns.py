@@ -1,7 +1,7 @@
 """Two or three parts side by side that fold on a narrow window, into tabs or into a page of their own.
 
 A main part with a right column, a list with the details of its current row, or a scrolling column beside one large
-part. The 1000 px they fold at are those of 標準: larger letters fold on a wider window (``theme.narrow``).
+part. The 1000 px they fold at are those of 標準: much larger letters fold on a wider window (``theme.columns_fold``).
 """
 
 from __future__ import annotations
@@ -100,7 +100,7 @@ class FoldingColumns(QWidget):
         # Large letters widen the sides, but never beyond their share of the window.
         wide = min(t.scaled(self._wide), max(self._wide, round(width * 0.28)))
         self._right.setFixedWidth(room_for(self._right, wide if width >= t.FOLD_WIDE else 280))
-        self._arrange(narrow=t.narrow(width))
+        self._arrange(narrow=t.columns_fold(width))
 
     def _arrange(self, *, narrow: bool) -> None:
         if narrow == self._narrow:
@@ -196,7 +196,7 @@ class ListAndDetail(QWidget):
     def fold(self) -> None:
         """Fold by the width of the window; also when the details were given what needs more of it."""
         width = self.window().width()
-        narrow = t.narrow(width)
+        narrow = t.columns_fold(width)
         # Large letters widen the details, but never beyond their share of the window.
         wished = t.scaled(self._wide if width >= t.FOLD_WIDE else self._usual)
         side = room_for(self.detail, min(wished, max(_LIST_USUAL, round(width * self._share))))
@@ -272,7 +272,7 @@ class SideAndMiddle(QWidget):
         """Fold by the width of the window."""
         super().resizeEvent(event)
         width = self.window().width()
-        narrow = t.narrow(width)
+        narrow = t.columns_fold(width)
         # Large letters widen the side, but never beyond its share of the window.
         side = min(
             t.scaled(_WIDE if width >= t.FOLD_WIDE else _SIDE_USUAL), max(_SIDE_USUAL, round(width * _SIDE_SHARE))

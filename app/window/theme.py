@@ -61,6 +61,8 @@ FOLD_NARROW = 1000
 """Below this logical width the right column becomes tabs: ``narrow`` asks it at the letters worn."""
 FOLD_STEPS = 1150
 """Below this logical width a list of steps, or a page of paper, beside the work gives its room to the work."""
+COLUMNS_BEAR = 900
+"""Columns side by side bear this much before larger letters fold them: details beside a list are worth its width."""
 NO_LIMIT = 16_777_215
 """The largest width or height a part may have: without a limit (``QWIDGETSIZE_MAX``, which PySide6 doesn't name)."""
 
@@ -123,6 +125,11 @@ def unscaled(pixels: int) -> int:
 def narrow(width: int) -> bool:
     """Whether a window of this logical ``width`` is below ``FOLD_NARROW`` at the letters worn."""
     return unscaled(width) < FOLD_NARROW
+
+
+def columns_fold(width: int) -> bool:
+    """Whether columns side by side fold in a window of this logical ``width`` at the letters worn."""
+    return width < FOLD_NARROW or unscaled(width) < COLUMNS_BEAR
 
 
 def wear(size_name: SizeName) -> None:

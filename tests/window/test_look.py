@@ -171,11 +171,13 @@ def test_sizes_follow_the_chosen_text_size(qapp):
     assert (t.points("body"), t.points("small"), t.points("h1")) == (14, 12, 20)
     assert t.scaled(t.ROW) == 48
     assert [t.narrow(width) for width in (1000, 1332, 1333)] == [True, True, False]
+    assert [t.columns_fold(width) for width in (1093, 1280)] == [True, False]
     put_on(qapp, "大")
     assert [t.narrow(width) for width in (1000, 1142, 1143)] == [True, True, False]
+    assert [t.columns_fold(width) for width in (1027, 1028, 1093)] == [True, False, False]
     put_on(qapp, "標準")
     assert (t.points("body"), t.points("date")) == (10.5, 11.5)
-    assert [t.narrow(width) for width in (999, 1000)] == [True, False]
+    assert [(t.narrow(width), t.columns_fold(width)) for width in (999, 1000)] == [(True, True), (False, False)]
 
 
 def test_a_screen_is_dressed_once_by_the_window_that_takes_it(qtbot):
@@ -398,13 +400,13 @@ def test_the_right_column_becomes_tabs_on_a_narrow_window(qtbot):
     qtbot.waitUntil(lambda: all(side.isVisible() for _words, side in sides))
 
 
-def test_in_large_letters_the_right_column_becomes_tabs_on_a_wider_window(qapp, qtbot):
+def test_in_the_largest_letters_the_right_column_becomes_tabs_on_a_wider_window(qapp, qtbot):
     columns = FoldingColumns("区がやること", QPushButton("main"), (("カレンダー", QPushButton("a")),))
     qtbot.addWidget(columns)
     columns.resize(1093, 600)
     columns.show()
     assert not columns.narrow
-    put_on(qapp, "大")
+    put_on(qapp, "特大")
     try:
         columns.resize(1093, 599)
         qtbot.waitUntil(lambda: columns.narrow)

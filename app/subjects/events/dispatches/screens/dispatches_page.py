@@ -139,7 +139,7 @@ class DispatchesPage(Screen):
         """On a narrow or low window what is next stands over the slip, and on a low one the list has the room of the
         small words."""
         super().resizeEvent(event)
-        narrow, low = t.narrow(self.window().width()), self.window().height() < t.scaled(_LOW)
+        narrow, low = t.columns_fold(self.window().width()), self.window().height() < t.scaled(_LOW)
         (self._beside if narrow or low else self._under).insertWidget(0, self.box)
         ensure_visible(self.box_name, seen=not (narrow or low))  # the slip below it says the name
         ensure_visible(self.look, seen=narrow)

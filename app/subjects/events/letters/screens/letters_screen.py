@@ -131,7 +131,7 @@ class ThreeColumns(QWidget):
         super().resizeEvent(event)
         width = self.window().width()
         # What stands in the columns says how wide they have to be.
-        self._arrange(narrow=t.narrow(width))
+        self._arrange(narrow=t.columns_fold(width))
         wide = width >= t.FOLD_WIDE
         self._left.setFixedWidth(room_for(self._left, min(t.scaled(_LEFT), max(_LEFT, round(width * 0.18)))))
         right = _RIGHT if wide else _RIGHT_TIGHT
