@@ -68,7 +68,10 @@ def booking_columns(today: date) -> tuple[Column, ...]:
             sort=lambda row: (row.booking.state, _when(row)),
             copied=lambda row: row.state,
         ),
-        Column("next", "つぎの手続き", lambda row: _next(row, today), sort=lambda row: row.booking.cancel_by),
+        # Beside the details, which say it too, a list without room for it does not scroll across.
+        Column(
+            "next", "つぎの手続き", lambda row: _next(row, today), sort=lambda row: row.booking.cancel_by, needs=500
+        ),
     )
 
 
