@@ -19,6 +19,9 @@ from app.window.desk import Desk, is_held
 
 _HINT = "hint while writing"
 _LAID_OUT_MS = 150
+_BY_HAND = Qt.WidgetAttribute.WA_WState_ExplicitShowHide
+_AS_NEEDED = Qt.ScrollBarPolicy.ScrollBarAsNeeded
+_NO_BAR = Qt.ScrollBarPolicy.ScrollBarAlwaysOff
 READ_ONLY = "閲覧専用で開いているため、変えられません。"
 
 
@@ -243,7 +246,10 @@ class _Scrolled(QScrollArea):
     def widget(self) -> QWidget:
         """The content, taken if it was not yet."""
         if super().widget() is None:
-            self.setWidget(self._inside)
+            put_away = self._inside.isHidden() and self._inside.testAttribute(_BY_HAND)
+            self.setWidget(self._inside)  # which shows it
+            if put_away:
+                self._inside.hide()
         return self._inside
 
     def sizeHint(self) -> QSize:
@@ -260,8 +266,11 @@ class _Scrolled(QScrollArea):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """What its content needs may change when the content is read, or once it is dressed: the side it stands in
-        widens with it."""
-        if event.type() == QEvent.Type.LayoutRequest and watched is self._inside:
+        widens with it. Content that is hidden leaves no bar behind."""
+        kind = event.type()
+        if watched is self._inside and kind in (QEvent.Type.HideToParent, QEvent.Type.ShowToParent):
+            self.setVerticalScrollBarPolicy(_AS_NEEDED if kind == QEvent.Type.ShowToParent else _NO_BAR)
+        if kind == QEvent.Type.LayoutRequest and watched is self._inside:
             side: QWidget | None = self
             while side is not None and side.minimumWidth() != side.maximumWidth():
                 side = side.parentWidget() if not side.isWindow() else None

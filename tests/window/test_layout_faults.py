@@ -60,6 +60,29 @@ def test_a_page_that_has_to_be_scrolled_across(window, qtbot):
     qtbot.waitUntil(lambda: kinds(window) == {ACROSS})
 
 
+def test_content_that_is_put_away_leaves_no_bar_behind(window, qtbot):
+    inside = QWidget()
+    inside.setMinimumHeight(900)
+    area = scrolling(inside)
+    put(window, area, 0, 0, 300, 300)
+    bar = area.verticalScrollBar()
+    qtbot.waitUntil(bar.isVisible)
+    inside.hide()
+    qtbot.waitUntil(lambda: not bar.isVisible())
+    inside.show()
+    qtbot.waitUntil(bar.isVisible)
+
+    hidden = QWidget()
+    hidden.setMinimumHeight(900)
+    hidden.hide()
+    second = scrolling(hidden)
+    put(window, second, 0, 0, 300, 300)
+    qtbot.waitUntil(second.isVisible)
+    assert not second.verticalScrollBar().isVisible()
+    hidden.show()
+    qtbot.waitUntil(second.verticalScrollBar().isVisible)
+
+
 def test_a_box_of_several_lines_whose_part_gave_way_is_cut_and_no_field_of_ours_gives_way(window):
     low = QWidget()
     put(window, low, 0, 0, 200, 32)

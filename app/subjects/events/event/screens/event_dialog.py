@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import fields
 from datetime import date
 from typing import Any
@@ -196,9 +196,9 @@ class EventDialog(SavingDialog):
             self.form.set_values({"subject": ""})
         self.form.editor("lecturer").setAccessibleName(lecturer_word(kind))
 
-    def _check(self) -> None:
+    def _check(self, then: Callable[[DraftCheck], object] | None = None) -> None:
         self.fetch(
-            self._show_check,
+            then or self._show_check,
             check_event_draft,
             draft=self.draft(),
             today=self.desk.today(),
@@ -213,8 +213,17 @@ class EventDialog(SavingDialog):
     def _show_check(self, check: DraftCheck) -> None:
         self.view.show_check(check)
 
+    def _save_checked(self, check: DraftCheck) -> None:
+        self._show_check(check)
+        if self.main.isEnabled():  # else a second press is being saved
+            self._save()
+
     def _save(self) -> None:
         if not self.form.check_all():
+            return
+        if self._soon.isActive():  # whether a reason is needed follows from what was typed last
+            self._soon.stop()
+            self._check(self._save_checked)
             return
         if not self.view.reason.isHidden() and not self.view.reason.check():
             self._beside.ensureWidgetVisible(self.view.reason)

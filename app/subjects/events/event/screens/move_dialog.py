@@ -59,7 +59,7 @@ class MoveDialog(SavingDialog):
         line = in_row(spacing=16)
         for form, stretch in ((self.day, 1), (self.start, 0), (self.end, 0)):
             line.addWidget(form, stretch, Qt.AlignmentFlag.AlignTop)
-            form.changed.connect(lambda _key: self._soon.start())
+            form.changed.connect(self._begin_anew)
         self.put(line)
         # What has to be typed stands before what has to be read: a long table would push it out of sight.
         self.reason = ExceptionPart(fiscal_year=desk.fiscal_year, reason_label="変える理由", how_label="この変更は")
@@ -87,6 +87,11 @@ class MoveDialog(SavingDialog):
         self.put(head, self.table, self.follow_ups, self.warnings, None)
         self._show_nothing()
         self.day.go_to("day")
+
+    def _begin_anew(self, _key: str) -> None:
+        """The day is another one now: nothing is saved before it was shown what that moves."""
+        self.main.setEnabled(False)
+        self._soon.start()
 
     def look(self) -> None:
         """Read what the typed date would move."""

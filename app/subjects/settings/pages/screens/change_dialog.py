@@ -117,9 +117,9 @@ class ContractChangeDialog(_ChangeDialog):
             empty="動く期限はありません。",
         )
         self.put(self.terms, section("仕様書の数"), self.numbers, section("この変更で動く期限"), self.count, self.moves)
-        for typed in (self.form.changed, self.terms.changed):
-            typed.connect(lambda _key: self._soon.start())
-        self.numbers.changed.connect(self._soon.start)
+        self.form.changed.connect(lambda key: self._begin_anew() if key == "day" else None)
+        self.terms.changed.connect(lambda _key: self._begin_anew())
+        self.numbers.changed.connect(self._begin_anew)
         self.terms.changed.connect(self._on_terms)
         self._say_nothing(_UNCHANGED)
 
@@ -127,6 +127,11 @@ class ContractChangeDialog(_ChangeDialog):
         """The tax of the amount before is not that of the new one."""
         if key == "amount" and self.terms.value("tax") == self._view.programme.tax:
             self.terms.set_values({"tax": None})
+
+    def _begin_anew(self) -> None:
+        """The numbers are others now: nothing is saved before it was shown what they move."""
+        self.main.setEnabled(False)
+        self._soon.start()
 
     def look(self) -> None:
         """Read what the values typed so far would move; nothing is written."""

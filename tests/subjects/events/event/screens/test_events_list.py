@@ -159,6 +159,41 @@ def test_a_date_outside_the_window_is_not_blocked_but_asks_for_a_reason(qtbot, s
     assert event.exception_kind == "協議で足りる"
 
 
+def test_a_day_put_right_just_before_saving_is_saved_without_the_reason_that_was_asked_for(
+    qtbot, store, shown, dialog_of
+):
+    screen = shown()
+    dialog = dialog_of(screen)
+    dialog.form.editor("subject").setText("LINE講習会")
+    type_date(qtbot, dialog, "2027/1/20")
+    assert not dialog.view.reason.isHidden()
+    box = dialog.form.editor("event_date")
+    box.clear()
+    qtbot.keyClicks(box, "2026/12/18")
+    dialog.main.click()  # before what follows from the new day was told
+    dialog.main.click()
+    wait_idle(qtbot, screen.desk)
+
+    (line,) = list_events(store, today=NOW.date()).rows
+    event = the_event(store, line.id)
+    assert (event.event_date, event.exception_kind, event.exception_reason) == (date(2026, 12, 18), "", "")
+
+
+def test_a_day_made_unusual_just_before_saving_asks_for_its_reason(qtbot, store, shown, dialog_of):
+    screen = shown()
+    dialog = dialog_of(screen)
+    dialog.form.editor("subject").setText("LINE講習会")
+    type_date(qtbot, dialog, "2026/12/18")
+    box = dialog.form.editor("event_date")
+    box.clear()
+    qtbot.keyClicks(box, "2027/1/20")
+    dialog.main.click()
+    wait_idle(qtbot, screen.desk)
+    assert dialog.isVisible()
+    assert "理由がまだ入力されていません" in dialog.view.reason.form.problem_shown("reason")
+    assert list_events(store, today=NOW.date()).rows == ()
+
+
 def test_a_third_exchange_meeting_asks_whether_the_contract_must_change(qtbot, store, shown, dialog_of):
     from app.subjects.events.event.services.event_changes import create_event
 

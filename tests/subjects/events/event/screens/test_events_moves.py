@@ -74,6 +74,30 @@ def test_new_dates_that_lie_behind_are_marked_and_counted_and_the_reason_stands_
     )
 
 
+def test_a_day_typed_anew_is_saved_only_after_what_it_moves_was_shown(qtbot, store, shown):
+    event_id = add_lecture(store, date(2026, 9, 24))
+    page = shown(event_id)
+    page.change_date()
+    dialog = opened(page, MoveDialog)
+    box = dialog.day.editor("day")
+    qtbot.keyClicks(box, "2026/9/28")
+    qtbot.waitUntil(dialog.main.isEnabled)
+    dialog.reason.form.set_values({"reason": "会場の都合"})
+    first = dialog.main.text()
+    box.clear()
+    qtbot.keyClicks(box, "2026/12/10")
+    dialog.main.click()
+    assert not dialog.main.isEnabled()
+    assert dialog.isVisible()
+    wait_idle(qtbot, page.desk)
+    qtbot.waitUntil(dialog.main.isEnabled)
+    assert the_event(store, event_id).event_date == date(2026, 9, 24)
+    assert (dialog.main.text(), dialog._preview.rows[0].new_due) != (first, None)
+    dialog.main.click()
+    wait_idle(qtbot, page.desk)
+    assert the_event(store, event_id).event_date == date(2026, 12, 10)
+
+
 def test_what_was_done_stays_done_and_letters_sent_are_named(qtbot, store, shown):
     event_id = add_lecture(store, date(2026, 9, 29))
     expect_people(store, event_id, 9, 5)

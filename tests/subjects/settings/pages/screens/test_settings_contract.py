@@ -100,6 +100,9 @@ def test_a_change_of_the_contract_is_agreed_with_its_number_and_stands_in_the_hi
     assert isinstance(box, QLineEdit)
     box.setText("3300000")
     box.textEdited.emit("3300000")
+    dialog.main.click()  # not before it was shown what the change moves
+    assert dialog.isVisible()
+    qtbot.waitUntil(dialog.main.isEnabled)
     dialog.main.click()
     wait_idle(qtbot, page.desk)
 
