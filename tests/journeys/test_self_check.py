@@ -120,13 +120,13 @@ def test_the_closed_network_ends_whoever_asks_for_it_and_every_child_of_it(tmp_p
     )
 
     assert json.loads(done.stdout) == {
-        **dict.fromkeys(("AF_INET", "AF_INET6", "AF_NETLINK", "another program"), -signal.SIGSYS),
-        "AF_UNIX": 0,
+        **dict.fromkeys(("AF_INET", "AF_INET6", "AF_NETLINK", "a datagram", "another program"), -signal.SIGSYS),
+        **dict.fromkeys(("AF_UNIX", "the address of the card, refused"), 0),
     }
 
 
 _ASKED = """
-import json, os, socket, sys
+import ctypes, json, os, socket, sys
 
 def end_of(asked):
     child = os.fork()
@@ -137,6 +137,8 @@ def end_of(asked):
 
 names = ("AF_INET", "AF_INET6", "AF_NETLINK", "AF_UNIX")
 ends = {name: end_of(lambda: socket.socket(getattr(socket, name))) for name in names}
+ends["a datagram"] = end_of(lambda: socket.socket(type=socket.SOCK_DGRAM))
+ends["the address of the card, refused"] = end_of(lambda: os._exit(ctypes.CDLL(None).socket(2, 2, 0) != -1))
 alone = [sys.executable, "-I", "-S", "-c", "import socket; socket.socket(socket.AF_INET)"]
 print(json.dumps({**ends, "another program": end_of(lambda: os.execv(alone[0], alone))}))
 """
