@@ -179,6 +179,8 @@ def every_visit(desk: Desk, scratch: Path) -> Iterator[Visit]:
         ("ひな形を作る", "questionnaires", {}, lambda page: page.make()),
         ("報告書の受領", "report", {**exchange, "receive": True}, None),
         ("区の自主管理", "home", {}, lambda page: page._list_own()),
+        ("契約変更", "settings", {"page": "numbers"}, lambda page: page.page("numbers").agree.click()),
+        ("所属・担当者の変更", "settings", {"page": "office"}, lambda page: page.page("office")._change_office()),
     ):
         yield Visit(f"窓 {name}", place, dict(given), (of_screen(place, act),) if act is not None else ())
 

@@ -90,6 +90,20 @@ def test_a_question_before_something_final_has_a_verb_and_rests_on_yameru(qtbot)
     assert done == [1]
 
 
+def test_enter_never_does_what_cannot_be_taken_back(qtbot):
+    owner = owner_of(qtbot)
+    done: list[bool] = []
+    dialog = DialogFrame("利用を止める", main="利用を止める", main_kind="danger", parent=owner)
+    dialog.confirmed.connect(lambda: done.append(True))
+    box = QLineEdit()
+    dialog.put(box)
+    dialog.show()
+    box.setFocus()
+    qtbot.keyClick(box, Qt.Key.Key_Return)
+    assert done == []
+    assert not dialog.isVisible()
+
+
 def test_enter_presses_the_button_that_has_the_focus(qtbot):
     owner = owner_of(qtbot)
     dialog = DialogFrame("受領", main="受領する", parent=owner)

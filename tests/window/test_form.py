@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QRadioButton
 
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field, TextEditor, Unreadable, read_value
+from tests.support.layout import CUT, OUTSIDE, OVER, faults_of
 from tests.support.window_parts import office_form
 
 
@@ -87,6 +88,19 @@ def test_what_the_act_itself_may_ask_for_is_not_called_optional(qtbot):
     )
     assert [one.text() for one in form.findChildren(QLabel) if "任意" in one.text()] == ["（任意）"]
     assert form.check_all()
+
+
+@pytest.mark.parametrize("name", ["契約変更の番号", "確認した日", "ファシリテーター", "LINEオープンチャット", "部屋"])
+def test_a_name_with_its_optional_stands_whole_at_every_width_of_its_column(qtbot, name):
+    for width in (80, 96, 112, 120, 152, 240):
+        form = Form((Field(key="a", label=name, optional=True), Field(key="b", label="理由")), label_width=width)
+        qtbot.addWidget(form)
+        form.resize(600, 200)
+        form.show()
+        assert [fault for fault in faults_of(form) if fault.kind in (CUT, OUTSIDE, OVER)] == [], width
+        told = next(one for one in form.findChildren(QLabel) if one.text() == "（任意）")
+        room = told.parentWidget().rect()
+        assert room.contains(told.geometry().adjusted(0, 0, -2, 0)), width
 
 
 def test_nothing_is_said_while_typing_but_when_the_field_is_left(qtbot):

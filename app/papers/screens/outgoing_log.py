@@ -90,8 +90,6 @@ class EraseCopiesDialog(DialogFrame):
             wrapped_label(f"{long_date(days[0])}から{long_date(days[-1])}までに出した書類の控えです。"),
             wrapped_label("控えの中身は消え、元に戻せません。出力の記録（日時・種類・照合の値）は残ります。"),
         )
-        self.main.setDefault(False)
-        self.cancel.setDefault(True)
 
 
 class OutgoingDialog(SavingDialog):

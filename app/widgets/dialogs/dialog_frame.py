@@ -89,8 +89,10 @@ class DialogFrame(QDialog):
         self.ask_button.hide()
         if not main:
             self.main.hide()
-        self.main.setDefault(bool(main))
         self.cancel = Button(cancel, self.reject, tall=True)
+        # What can't be taken back is done by a press on its own button alone; Enter leaves it.
+        self.main.setDefault(bool(main) and main_kind != "danger")
+        self.cancel.setDefault(main_kind == "danger")
         self._foot = self._footer(note)
         outer.addWidget(self._foot)
         # A dialog is opened once: kept by its parent, the closed ones of a day would add up.
@@ -377,9 +379,6 @@ def ask_before(
     )
     dialog.put(Paragraph(text))
     dialog.body.addStretch(1)
-    if danger:
-        dialog.main.setDefault(False)
-        dialog.cancel.setDefault(True)
 
     def go() -> None:
         dialog.accept()

@@ -220,8 +220,6 @@ class ReplaceDialog(DialogFrame):
             wrapped_label("置き換えると、いまあるファイルの内容は戻せません。"),
             None,
         )
-        self.main.setDefault(False)
-        self.cancel.setDefault(True)
 
 
 class TextToCopyDialog(SavingDialog):

@@ -13,7 +13,7 @@ from app.common.written_texts import holds_personal_number
 from app.widgets.forms.form_fields import ChoiceEditor, Editor, Field, TextEditor, Unreadable, editor_for, is_empty
 from app.widgets.forms.reading import Reading
 from app.widgets.labels import label, say_or_hide, wrapped_label
-from app.widgets.layouts import in_grid, in_row
+from app.widgets.layouts import in_column, in_grid, in_row
 from app.window import theme as t
 from app.window.desk import may_save, tell_of_lock
 
@@ -58,16 +58,16 @@ class Form(QWidget):
         if not editor.target().accessibleName():
             editor.target().setAccessibleName(field.label)
         name = QWidget()
-        line = in_row(owner=name, spacing=2)
         words = label(field.label)
         words.setWordWrap(words.sizeHint().width() > width or len(field.label) > 9)
         words.setBuddy(editor.target())
+        optional = field.label and field.optional and not field.asked_at_times
+        told = label("（任意）", "small") if optional else None
+        # What finds no room beside a word stands under it, both beside the field; never in the word's own room.
+        under_it = told is not None and words.sizeHint().width() + told.sizeHint().width() > width
         # A word that takes two lines has room for both.
-        words.setMinimumHeight(max(t.scaled(t.FIELD), words.heightForWidth(width)))
-        line.addWidget(words)
-        if field.label and field.optional and not field.asked_at_times:
-            line.addWidget(label("（任意）", "small"))
-        line.addStretch(1)
+        words.setMinimumHeight(max(0 if under_it else t.scaled(t.FIELD), words.heightForWidth(width)))
+        (in_column if under_it else in_row)(words, told, None, owner=name, spacing=0 if under_it else 2)
         name.setFixedWidth(width)
         column = QVBoxLayout()
         column.setSpacing(3)

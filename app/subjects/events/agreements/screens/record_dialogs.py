@@ -234,7 +234,7 @@ class HomeworkDialog(SavingDialog):
                     hint="ホームに出ます（区の目標）"),
             ),
             desk.fiscal_year,
-            label_width=84,
+            label_width=88,
         )  # fmt: skip
         self.form.set_values({key: getattr(homework, key) for key in ("text", "side", "person", "due")})
         self.put(self.form, None)
@@ -261,7 +261,7 @@ class ConfirmDialog(SavingDialog):
                 Field("how", "確認の方法", optional=True, placeholder="メールの返信"),
             ),
             desk.fiscal_year,
-            label_width=96,
+            label_width=116,
         )
         self.form.set_values({"day": desk.today(), "how": ""})
         self.put(self.form, None)

@@ -45,7 +45,7 @@ class ResultDialog(SavingDialog):
         )
         witness = Field("witness", "区の立会い", width=320, optional=True, hint="立ち会った職員。検査で使います。")
         note = Field("note", "メモ", "lines", lines=2, optional=True)
-        self.form = Form((*counts, witness, note), desk.fiscal_year, label_width=112)
+        self.form = Form((*counts, witness, note), desk.fiscal_year, label_width=116)
         self.form.set_values(self._values())
         self.sums = NoteBox(tone="amber")
         self.put(self.sums, self.form, None)

@@ -82,7 +82,7 @@ class ClosingDialog(SavingDialog):
         self.replace.setVisible(closing.typed is not None)
         self.form = Form(
             (Field("witness", "区の立会い", width=280, optional=True, hint="立ち会った職員。検査で使います。"),),
-            label_width=112,
+            label_width=116,
         )
         self.form.set_values({"witness": closing.witness or desk.user_name})
         if closing.typed is not None:

@@ -33,7 +33,7 @@ class ChoiceForm(QWidget):
 
     def __init__(self, *, fiscal_year: int) -> None:
         super().__init__()
-        width = 80
+        width = 84
         self.methods = QButtonGroup(self)
         self.buttons = {word: QRadioButton(word) for word in METHODS}
         for word, button in self.buttons.items():

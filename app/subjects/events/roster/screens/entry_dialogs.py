@@ -39,7 +39,7 @@ class PlaceDialog(SavingDialog):
         self.register = link_button("登録を開く（氏名・連絡先）", self._open_register)
         ensure_visible(self.register, seen=row.row.person is not None)
         self.put(in_row((told, 1), (self.register, 0, Qt.AlignmentFlag.AlignTop)))
-        self.form = Form(_fields(row), desk.fiscal_year, label_width=136)
+        self.form = Form(_fields(row), desk.fiscal_year, label_width=144)
         self.form.set_values(self._before)
         self.put(self.form, None)
         self.form.go_to("name" if row.row.person is None else "role")

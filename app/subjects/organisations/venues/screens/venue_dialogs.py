@@ -98,7 +98,7 @@ class VenueDialog(SavingDialog):
                 Field("note", "備考", "lines", lines=2, optional=True),
             ),
             desk.fiscal_year,
-            label_width=112,
+            label_width=116,
         )
         self.form.set_values({one.name: getattr(self._venue, one.name) for one in fields(Venue)})
         self.put(self.form, None)

@@ -80,7 +80,6 @@ class _ChangeDialog(SavingDialog):
                 Field("reason", "理由", hint=f"{title}の経緯。設定と履歴に残ります。"),
             ),
             desk.fiscal_year,
-            label_width=120,
         )
         self.form.set_values({"day": desk.today(), "reason": ""})
         self.put(Paragraph(told), self.form)
@@ -203,7 +202,7 @@ class NamesChangeDialog(_ChangeDialog):
         """``change(typed, holds)`` makes what the desk writes of the values, and from when and why they hold."""
         super().__init__(desk, "変更", subject, _NAMES, parent)
         self._typed_change = change
-        self.values = Form(tuple(fields), label_width=120)
+        self.values = Form(tuple(fields))
         self.values.set_values(values)
         self.put(self.values)
 

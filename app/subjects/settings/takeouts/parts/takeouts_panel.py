@@ -30,7 +30,7 @@ from app.subjects.settings.takeouts.services.takeouts import (
     note_takeout,
 )
 from app.widgets.buttons import Button, main_button
-from app.widgets.dialogs.usual_dialogs import SavingDialog
+from app.widgets.dialogs.usual_dialogs import ReasonDialog, SavingDialog
 from app.widgets.flow_row import FlowRow
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
@@ -41,7 +41,7 @@ from app.widgets.note_box import NoteBox
 from app.widgets.screen import Screen, only_for_writing, page, row
 from app.widgets.shown_words import moment_short, moment_words
 from app.window import theme as t
-from app.window.desk import Desk
+from app.window.desk import Desk, acting
 from db.records.protection import Takeout
 
 _ENCRYPTION = {
@@ -195,29 +195,6 @@ def _state(row: TakeoutRow) -> Cell:
     return Cell(_SHORT.get(row.state, row.state), missing, badge=_BADGES[row.state])
 
 
-class CancelTakeoutDialog(SavingDialog):
-    """A row written by mistake. Signals: those of ``SavingDialog``."""
-
-    def __init__(self, desk: Desk, row: TakeoutRow, parent: QWidget) -> None:
-        super().__init__(
-            desk,
-            "行を取消にする",
-            row.takeout.contents,
-            main="取消にする",
-            main_kind="danger",
-            width=600,
-            parent=parent,
-        )
-        self._row = row
-        self.form = Form((Field("reason", "理由"),), desk.fiscal_year, label_width=96)
-        self.put(Paragraph("管理簿の行は消さずに、「取消」として理由と一緒に残します。"), self.form, None)
-        self.form.go_to("reason")
-
-    def _save(self) -> None:
-        if self.form.check_all():
-            self.do(cancel_takeout, takeout_id=self._row.id, reason=self.form.value("reason"))
-
-
 class TakeoutReturnDialog(SavingDialog):
     """The return of what a row took out. Signals: those of ``SavingDialog``."""
 
@@ -288,7 +265,7 @@ class TakeoutDialog(SavingDialog):
             taken_by=desk.user_name,
             due_back_at=now.replace(hour=17, minute=15),
         )
-        self.form = Form(takeout_fields(contents=True), desk.fiscal_year, near=desk.today(), label_width=136)
+        self.form = Form(takeout_fields(contents=True), desk.fiscal_year, near=desk.today(), label_width=144)
         show_takeout(self.form, self._base)
         self.put(Paragraph(f"持ち出し日時　{moment_words(now)}（いま）", role="second"), self.form, None)
         self.form.changed.connect(self._follow)
@@ -432,7 +409,16 @@ class TakeoutsScreen(Screen):
         """Ask why the row at hand is wrong."""
         chosen = self.table.current()
         if isinstance(chosen, TakeoutRow):
-            CancelTakeoutDialog(self.desk, chosen, self).open()
+            ReasonDialog(
+                self.desk,
+                "行を取消にする",
+                chosen.takeout.contents,
+                verb="取消にする",
+                text="行は消さずに、「取消」として理由と一緒に残します。",
+                usual=("二重に記入した", "持ち出さなかった"),
+                change=lambda words: acting(self.desk, cancel_takeout, takeout_id=chosen.id, reason=words),
+                parent=self,
+            ).open()
 
     def _narrowed(self) -> int | None:
         return self._event_id if self.only.isChecked() else None

@@ -58,7 +58,7 @@ class PurposeExportScreen(Screen):
         self.takes = NoteBox(tone="amber")
         self.never = wrapped_label("", "small")
         self.leaves = QCheckBox("庁舎の外へ持ち出す（持出し管理簿に記入します）")
-        self.form = Form(takeout_fields(contents=False), desk.fiscal_year, near=desk.today(), label_width=136)
+        self.form = Form(takeout_fields(contents=False), desk.fiscal_year, near=desk.today(), label_width=144)
         self.count = wrapped_label("", "small")
         self.export = main_button("", self.ask_where, icon_name="export")
         self._table: FittedTable | None = None

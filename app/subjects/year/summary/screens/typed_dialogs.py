@@ -160,7 +160,7 @@ class ReasonOfLineDialog(SavingDialog):
                     choices=((None, "（なし）"), *records),
                 ),
             ),
-            label_width=96,
+            label_width=116,
         )
         typed = row.reason.typed if row.reason is not None else None
         words = typed.reason if typed is not None else row.reason.words if row.reason is not None else ""

@@ -12,7 +12,6 @@ from PySide6.QtWidgets import QApplication
 from app.papers.screens.leaving_dialog import PLAIN, SaveDialog
 from app.subjects.events.day_file.parts.open_dialogs import bring_back, take_out
 from app.subjects.settings.takeouts.parts.takeouts_panel import (
-    CancelTakeoutDialog,
     TakeoutDialog,
     TakeoutReturnDialog,
     TakeoutsScreen,
@@ -20,6 +19,7 @@ from app.subjects.settings.takeouts.parts.takeouts_panel import (
 from app.subjects.settings.takeouts.rules import PURPOSES
 from app.subjects.settings.takeouts.screens.purpose_screen import PurposeExportScreen
 from app.subjects.settings.takeouts.services import takeouts
+from app.widgets.dialogs.usual_dialogs import ReasonDialog
 from db.tables import protection
 from tests.support.called_people import fill_roster
 from tests.support.waiting import wait_idle
@@ -108,8 +108,10 @@ def test_a_wrong_row_is_marked_and_stays(qtbot, store, event_id, shown):
     wait_idle(qtbot, screen.desk)
     screen.table.choose(lambda _row: True)
     screen.cancel.click()
-    ask = opened(screen, CancelTakeoutDialog)
-    ask.form.editor("reason").setText("二重に書いた")
+    ask = opened(screen, ReasonDialog)
+    ask.main.click()
+    assert ask.form.problem_shown("reason")
+    ask.form.set_values({"reason": "二重に書いた"})
     ask.main.click()
     wait_idle(qtbot, screen.desk)
     assert protection.takeouts(store.database)[0].cancelled
