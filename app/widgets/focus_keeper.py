@@ -15,6 +15,26 @@ from PySide6.QtWidgets import QAbstractButton, QAbstractScrollArea, QApplication
 
 from app.widgets.buttons import Button
 
+_LAID_OUT_MS = 150
+
+
+def into_sight(at: QWidget, *parts: QWidget) -> None:
+    """Scroll what the ``parts`` stand in until they are seen, the last one surely: once they have their places, and
+    again when what was just read lies there; while the keyboard is still in ``at``."""
+
+    def scroll() -> None:
+        if not at.hasFocus():
+            return
+        for part in parts:
+            above = part.parentWidget()
+            while above is not None:
+                if isinstance(above, QScrollArea):
+                    above.ensureWidgetVisible(part, 0, 8)
+                above = above.parentWidget()
+
+    for wait in (0, _LAID_OUT_MS):
+        QTimer.singleShot(wait, at, scroll)
+
 
 def first_to_do(inside: QWidget) -> QWidget | None:
     """Return the first part of ``inside``, in the order of Tab, that is there to be worked with; None = there is none.

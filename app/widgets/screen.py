@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, QSize, Qt
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLayout, QScrollArea, QVBoxLayout, QWidget
 from shiboken6 import isValid
@@ -18,7 +18,6 @@ from app.window import theme as t
 from app.window.desk import Desk, is_held
 
 _HINT = "hint while writing"
-_LAID_OUT_MS = 150
 _BY_HAND = Qt.WidgetAttribute.WA_WState_ExplicitShowHide
 _AS_NEEDED = Qt.ScrollBarPolicy.ScrollBarAsNeeded
 _NO_BAR = Qt.ScrollBarPolicy.ScrollBarAlwaysOff
@@ -294,24 +293,6 @@ def _around(area: QWidget, side: QWidget) -> int:
     if isinstance(inside := above.layout(), QBoxLayout):
         frames.append(inside.contentsMargins())
     return sum(frame.left() + frame.right() for frame in frames) + _around(above, side)
-
-
-def into_sight(at: QWidget, *parts: QWidget) -> None:
-    """Scroll what the ``parts`` stand in until they are seen, the last one surely: once they have their places, and
-    again when what was just read lies there; while the keyboard is still in ``at``."""
-
-    def scroll() -> None:
-        if not at.hasFocus():
-            return
-        for part in parts:
-            above = part.parentWidget()
-            while above is not None:
-                if isinstance(above, QScrollArea):
-                    above.ensureWidgetVisible(part, 0, 8)
-                above = above.parentWidget()
-
-    for wait in (0, _LAID_OUT_MS):
-        QTimer.singleShot(wait, at, scroll)
 
 
 def scrolling(inside: QWidget) -> QScrollArea:

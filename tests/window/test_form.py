@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QRadioButton
 
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field, TextEditor, Unreadable, read_value
+from app.widgets.screen import scrolling
 from tests.support.layout import CUT, OUTSIDE, OVER, faults_of
 from tests.support.window_parts import office_form
 
@@ -101,6 +102,25 @@ def test_a_name_with_its_optional_stands_whole_at_every_width_of_its_column(qtbo
         told = next(one for one in form.findChildren(QLabel) if one.text() == "（任意）")
         room = told.parentWidget().rect()
         assert room.contains(told.geometry().adjusted(0, 0, -2, 0)), width
+
+
+def test_what_is_refused_is_brought_into_sight_with_its_sentence(qtbot):
+    form = Form([Field(key=f"f{number}", label=f"欄{number}") for number in range(30)])
+    area = scrolling(form)
+    qtbot.addWidget(area)
+    area.resize(600, 300)
+    area.show()
+    area.activateWindow()
+    qtbot.waitUntil(area.isActiveWindow)
+    form.set_values({f"f{number}": "あ" for number in range(30) if number not in (2, 27)})
+    for key in ("f2", "f27"):
+        bar = area.verticalScrollBar()
+        bar.setValue(bar.maximum() if key == "f2" else 0)
+        assert not form.check_all()
+        said = next(one for one in form.findChildren(QLabel) if one.text() == form.problem_shown(key))
+        for part in (form.editor(key), said):
+            qtbot.waitUntil(lambda part=part: part.visibleRegion().boundingRect() == part.rect())
+        form.set_values({key: "い"})
 
 
 def test_nothing_is_said_while_typing_but_when_the_field_is_left(qtbot):

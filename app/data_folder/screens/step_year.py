@@ -52,7 +52,7 @@ class YearStep(QWidget):
 
     def is_sound(self) -> bool:
         """Whether one may go on; what won't do is said in its place."""
-        return self.form.check_all() and not self.numbers.problem()
+        return self.form.check_all() and self.numbers.check()
 
     def programme(self) -> Programme:
         """The contract as typed."""

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QLabel, QWidget
 
 from app.calendar import dates, periods
 from app.widgets.buttons import Button
+from app.widgets.focus_keeper import into_sight
 from app.widgets.forms.form_fields import Editor, Field, OneLine, TextEditor, Unreadable, editor_for, is_empty
 from app.widgets.labels import label, named, rule, say_or_hide, wrapped_label
 from app.widgets.layouts import add, in_column, in_grid, in_row
@@ -125,6 +126,10 @@ class NumberCell(QWidget):
         said = next((problem for key in self._editors if (problem := self._problem_of(key))), "")
         self._say(said)
         return said
+
+    def wrong(self) -> QWidget | None:
+        """The control of the first value that won't do."""
+        return next((self.editor(key) for key in self._editors if self._problem_of(key)), None)
 
     def editor(self, key: str) -> QWidget:
         """The control of a value."""
@@ -297,6 +302,15 @@ class ContractNumbers(QWidget):
         if said and self._one:
             self.tabs.choose(KINDS.index(said[0][0]))
         return said[0][1] if said else ""
+
+    def check(self) -> bool:
+        """Whether all will do; says in its place what does not, and goes to the first."""
+        self.problem()
+        wrong = next((part for cell in self._cells.values() if (part := cell.wrong()) is not None), None)
+        if wrong is not None:
+            wrong.setFocus(Qt.FocusReason.OtherFocusReason)
+            into_sight(wrong, wrong)
+        return wrong is None
 
     def editor(self, kind: Kind, key: str) -> QWidget:
         """The control of one value."""

@@ -13,7 +13,6 @@ from app.widgets.dialogs.usual_dialogs import SavingDialog
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
 from app.widgets.labels import Paragraph
-from app.widgets.screen import into_sight
 from app.window.desk import Desk
 
 if TYPE_CHECKING:
@@ -68,8 +67,6 @@ class FormDialog(SavingDialog):
         for key, name in self._labels.items():
             if not self.form.value(key) and (f"「{name}」" in said or f"{name}がまだ" in said):
                 self.form.go_to(key)
-                # Once the refusal has taken its room.
-                into_sight(self.form.editor(key), self.form.editor(key))
                 return
 
     def save(self) -> None:

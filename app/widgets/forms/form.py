@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from app.common.written_texts import holds_personal_number
+from app.widgets.focus_keeper import into_sight
 from app.widgets.forms.form_fields import ChoiceEditor, Editor, Field, TextEditor, Unreadable, editor_for, is_empty
 from app.widgets.forms.reading import Reading
 from app.widgets.labels import label, say_or_hide, wrapped_label
@@ -139,10 +140,11 @@ class Form(QWidget):
         return self._editors[key].target()
 
     def go_to(self, key: str) -> None:
-        """Put the focus into a field; a day, a time or a number that stands there is replaced by what is typed, as
-        after Tab."""
+        """Put the focus into a field and bring it into sight with what is said under it; a day, a time or a number
+        that stands there is replaced by what is typed, as after Tab."""
         editor = self._editors[key]
         editor.target().setFocus(Qt.FocusReason.OtherFocusReason)
+        into_sight(editor.target(), self._parts[key][1], editor.target())
         if isinstance(editor, TextEditor):
             editor.mark_whole()
 

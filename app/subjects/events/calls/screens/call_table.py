@@ -21,11 +21,11 @@ from app.subjects.events.calls.services.call_sheet import (
 )
 from app.widgets.buttons import Button
 from app.widgets.flow_row import FlowRow
+from app.widgets.focus_keeper import into_sight
 from app.widgets.labels import key_cap, label
 from app.widgets.layouts import in_column, in_row
 from app.widgets.lists.record_model import Cell, Column, unsorted
 from app.widgets.lists.record_table import RecordTable
-from app.widgets.screen import into_sight
 from app.widgets.shown_words import clock_of
 from app.window import theme as t
 from app.window.later import later

@@ -86,9 +86,6 @@ class TakeDayFileDialog(SavingDialog):
         """Write the file when everything is filled in."""
         self.say_refusal("")
         if not self.form.check_all() or not self.passwords.check_all():
-            focused = self.focusWidget()
-            if focused is not None:
-                self._scroll.ensureWidgetVisible(focused, 8, 48)
             return
         values = self.form.values()
         row = Takeout(

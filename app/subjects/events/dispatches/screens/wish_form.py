@@ -28,7 +28,7 @@ from app.widgets.labels import label, wrapped_label
 from app.widgets.layouts import in_column
 from app.widgets.note_box import NoteBox
 from app.widgets.panel import Panel
-from app.widgets.screen import into_sight, only_for_writing, row, scrolling
+from app.widgets.screen import only_for_writing, row, scrolling
 from app.widgets.sending import Sending, refuse_beside
 from app.window.desk import Desk, acting
 from db.records.dispatches import DispatchWish
@@ -266,16 +266,11 @@ class WishForm(Sending, Panel):
         self.main.setEnabled(not self.desk.read_only)
         refuse_beside(problem, self.refusal, self.desk)
         if self._start is not None and self.full.value("signed") and not str(self.full.value("signer") or "").strip():
-            self._show("signer")
+            self._form.go_to("signer")
         elif isinstance(day := self._form.value("received_on"), date) and day > self.desk.today():
-            self._show("received_on")
+            self._form.go_to("received_on")
         else:
             self.main.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def _show(self, key: str) -> None:
-        """Go to a field; what is said below it takes room."""
-        self._form.go_to(key)
-        into_sight(self._form.editor(key), self._form.editor(key))
 
     def give_up(self) -> None:
         """Close; what is typed is asked for once."""

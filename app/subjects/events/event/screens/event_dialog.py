@@ -115,11 +115,10 @@ class EventDialog(SavingDialog):
         self.body.setContentsMargins(0, 0, 0, 0)
         holder = QWidget()
         in_row(self.form, owner=holder, margins=(24, 16, 12, 16))
-        self._beside = scrolling(self.view)
         across = in_row(
             (scrolling(holder), 53 if self._narrow else 46),
             rule(upright=True),
-            (self._beside, 47 if self._narrow else 54),
+            (scrolling(self.view), 47 if self._narrow else 54),
             spacing=0,
         )
         self.put((across, 1))
@@ -226,7 +225,6 @@ class EventDialog(SavingDialog):
             self._check(self._save_checked)
             return
         if not self.view.reason.isHidden() and not self.view.reason.check():
-            self._beside.ensureWidgetVisible(self.view.reason)
             return
         if self._event is None:
             self.do(

@@ -145,7 +145,6 @@ class MoveDialog(SavingDialog):
             return
         asked = not self.reason.isHidden()
         if asked and not self.reason.check():
-            self._scroll.ensureWidgetVisible(self.reason)
             return
         values = self._values()
         self.do(

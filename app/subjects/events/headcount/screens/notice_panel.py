@@ -12,6 +12,7 @@ from app.common.together import together
 from app.subjects.events.headcount.services.headcount_view import CountDifference, HeadcountView, NoticeRow
 from app.widgets.buttons import Button, act_button, link_button
 from app.widgets.flow_row import FlowRow
+from app.widgets.focus_keeper import into_sight
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
 from app.widgets.labels import label, rule, say_or_hide, wrapped_label
@@ -20,7 +21,7 @@ from app.widgets.lists.fitted_table import FittedTable
 from app.widgets.lists.record_model import Cell, Column
 from app.widgets.note_box import NoteBox
 from app.widgets.panel import Panel
-from app.widgets.screen import empty, into_sight
+from app.widgets.screen import empty
 
 
 class DifferenceTable(QWidget):

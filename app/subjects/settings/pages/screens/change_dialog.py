@@ -178,7 +178,7 @@ class ContractChangeDialog(_ChangeDialog):
         return short_date(day, self.desk.today()) if day is not None else "なし"
 
     def _save(self) -> None:
-        if self.form.check_all() and self.terms.check_all() and not self.numbers.problem():
+        if self.form.check_all() and self.terms.check_all() and self.numbers.check():
             self.do(
                 agree_contract,
                 **self._change(),

@@ -46,6 +46,30 @@ def page_of(desk_at, qtbot, store):
     return opened
 
 
+def test_a_number_that_will_not_do_is_gone_to_wherever_the_dialog_stands(page_of, qtbot, store):
+    page = page_of("numbers")
+    page.agree.click()
+    dialog = dialog_over(page, ContractChangeDialog)
+    dialog.form.set_values(WHEN)
+    dialog.activateWindow()
+    qtbot.waitUntil(dialog.isActiveWindow)
+    box = dialog.numbers.editor("講習会", "people_max")
+    box.setText("三")
+    qtbot.waitUntil(dialog.main.isEnabled)
+    dialog._scroll.verticalScrollBar().setValue(dialog._scroll.verticalScrollBar().maximum())
+    dialog.main.click()
+    qtbot.waitUntil(lambda: box.visibleRegion().boundingRect() == box.rect())
+    assert dialog.focusWidget() is box
+    dialog.form.set_values({"reason": ""})
+    dialog.numbers.editor("講習会", "people_max").setText("30")
+    qtbot.waitUntil(dialog.main.isEnabled)
+    dialog._scroll.verticalScrollBar().setValue(dialog._scroll.verticalScrollBar().maximum())
+    dialog.main.click()
+    assert dialog.isVisible()
+    qtbot.waitUntil(lambda: not dialog.form.editor("reason").visibleRegion().isEmpty())
+    assert dialog.focusWidget() is dialog.form.editor("reason")
+
+
 def test_numbers_hold_from_a_day_on_and_the_page_shows_those_of_today(page_of, qtbot, store):
     page = page_of("numbers")
     assert page.past.isHidden()
