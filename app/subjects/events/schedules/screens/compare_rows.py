@@ -3,7 +3,7 @@ links."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from html import escape
 from typing import Final
@@ -27,6 +27,7 @@ from app.widgets.marks import KindSquare
 from app.window import theme as t
 
 _TITLE, _FIELD, _WEEKDAY, _VENUE, _DAY, _WEEK = 204, 84, 38, 112, 78, 88
+_AT_ONCE = 4
 _GAP = 8
 WITH_VENUE: Final = 1000
 WITH_WEEK: Final = 860
@@ -264,6 +265,7 @@ class CompareRows(QWidget):
         super().__init__()
         self.rows: list[PlanCompareRow] = []
         self._read_only = False
+        self._lines: Sequence[CompareLine] = ()
         column = in_column(owner=self, spacing=0)
         self._head = self._make_head()
         column.addWidget(self._head)
@@ -291,26 +293,37 @@ class CompareRows(QWidget):
         across.addWidget(last, 1)
         return head
 
-    def show_comparison(self, found: PlanComparison, lines: Sequence[CompareLine], today: date) -> None:
-        """Show the lines; a row keeps its place and its focus."""
+    def show_comparison(self, found: PlanComparison, lines: Sequence[CompareLine], today: date) -> Iterator[None]:
+        """Show the lines; a row keeps its place and its focus. Rows that are new come a few in a turn of the window."""
+        self._lines = lines
         while len(self.rows) > len(lines):
             gone = self.rows.pop()
             self._column.removeWidget(gone)
             gone.hide()
             gone.deleteLater()
-        while len(self.rows) < len(lines):
-            made = PlanCompareRow()
-            made.typed.connect(self.typed)
-            made.taken.connect(self.taken)
-            made.edit_asked.connect(self.edit_asked)
-            made.step.connect(self._step)
-            self.rows.append(made)
-        for shown, line in zip(self.rows, lines, strict=True):
+        there = len(self.rows)
+        for number, line in enumerate(lines):
+            if number > there and (number - there) % _AT_ONCE == 0:
+                self.fold(self.width())
+                yield
+                if self._lines is not lines:
+                    return
+            if number == len(self.rows):
+                self.rows.append(self._make_row())
+            shown = self.rows[number]
             shown.show_line(line, found, today)
             shown.rest(self._read_only)
             if shown.parent() is None:
                 self._column.addWidget(shown)
         self.fold(self.width())
+
+    def _make_row(self) -> PlanCompareRow:
+        made = PlanCompareRow()
+        made.typed.connect(self.typed)
+        made.taken.connect(self.taken)
+        made.edit_asked.connect(self.edit_asked)
+        made.step.connect(self._step)
+        return made
 
     def rest(self, read_only: bool) -> None:
         """Take no typing while the folder is only read."""

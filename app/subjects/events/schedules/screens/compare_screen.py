@@ -3,7 +3,7 @@ events."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -145,7 +145,7 @@ class CompareScreen(Screen):
 
     def _connect(self) -> None:
         self.switch.chosen.connect(self._turn_to)
-        self.only_differing.toggled.connect(lambda _on: self._fill())
+        self.only_differing.toggled.connect(lambda _on: list(self._fill()))
         self.rows.typed.connect(self._keep_typed)
         self.rows.taken.connect(self._take)
         self.rows.edit_asked.connect(self._edit)
@@ -183,7 +183,7 @@ class CompareScreen(Screen):
         self._plan_id = None
         self.reload()
 
-    def _show(self, found: PlanComparison) -> None:
+    def _show(self, found: PlanComparison) -> Iterator[None]:
         self.found = found
         there = found.plan is not None
         self.nothing.setVisible(not there)
@@ -196,15 +196,14 @@ class CompareScreen(Screen):
         if found.other is not None:
             self.only_differing.setText(f"案{found.other.ordinal}との違いだけ（{len(found.differing)}件）")
         self.state.setText(_state_words(found))
-        self._fill()
         self._rest()
+        yield from self._fill()
 
-    def _fill(self) -> None:
+    def _fill(self) -> Iterator[None]:
         found = self.found
         if found is None or found.plan is None:
             return
         lines = found.differing if self.only_differing.isChecked() and found.other is not None else found.lines
-        self.rows.show_comparison(found, lines, self.desk.today())
         self.strip.show_weeks(found.weeks, self.desk.today())
         parts = [found.counted]
         if found.to_mend:
@@ -213,6 +212,7 @@ class CompareScreen(Screen):
             parts.append(f"**確かめるところ {found.to_check}**")
         self.info.say(f"{'・'.join(parts)}。期間の外でも理由と協議があれば使えます。")
         self.apply_button.set_words(f"{found.ready}件を実施回にする" if found.ready else "実施回にする")
+        yield from self.rows.show_comparison(found, lines, self.desk.today())
 
     def _rest(self) -> None:
         self.rows.rest(self.desk.read_only)
