@@ -34,9 +34,7 @@ if TYPE_CHECKING:
     from db.store import Store
 
 ROOT = Path(__file__).resolve().parents[2]
-CHILDREN = 5
-"""Fresh processes that open everything. Of three, the best one still waited for a core on some screen in three of seven
-runs: 41 ms of work in a gap of 113."""
+CHILDREN = 3
 BURNERS = 2
 """Processes that do nothing but work, beside the window."""
 LIMIT = 0.1

@@ -11,6 +11,7 @@ from PySide6.QtTest import QTest
 
 from app.papers.screens.paper_view import PaperDialog
 from app.subjects.events.schedules.screens.compare_dialogs import CandidateDialog, PlanDialog
+from app.subjects.events.schedules.screens.compare_rows import CompareRows
 from app.subjects.events.schedules.screens.compare_screen import CompareScreen
 from app.subjects.events.schedules.screens.ward_days_screen import WardDayDialog, WardDaysScreen
 from db.records.events import Event
@@ -82,6 +83,26 @@ def test_dates_are_typed_judged_given_a_reason_made_the_events_and_taken_back(de
     wait_idle(qtbot, desk)
     assert rows(desk.store.database, Event) == before
     assert screen.apply_button.text() == "3件を実施回にする"
+
+
+def test_rows_come_four_in_a_turn_and_what_is_narrowed_meanwhile_stays_narrowed(desk, qtbot):
+    screen = CompareScreen(desk)
+    shown(qtbot, screen, desk)
+    found, made = screen.found, CompareRows()
+    qtbot.addWidget(made)
+    coming = made.show_comparison(found, found.lines, desk.today())
+    counted = []
+    for _turn in coming:
+        counted.append(len(made.rows))
+    assert (counted, len(made.rows)) == ([4, 8], 12)
+
+    other = CompareRows()
+    qtbot.addWidget(other)
+    coming = other.show_comparison(found, found.lines, desk.today())
+    next(coming)
+    list(other.show_comparison(found, found.lines[:2], desk.today()))
+    list(coming)
+    assert [one.line for one in other.rows] == list(found.lines[:2])
 
 
 def test_a_further_draft_is_begun_narrowed_printed_and_taken_away(desk, qtbot):
