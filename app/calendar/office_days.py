@@ -15,22 +15,20 @@ class DateProblem(ValueError):
     """A date that cannot be used; its text is a Japanese sentence for the person who typed it."""
 
 
-@lru_cache(maxsize=256)
-def _holidays_of(year: int) -> Mapping[date, str]:
-    """Names of the national holidays of one western ``year``.
+@lru_cache(maxsize=8192)
+def holiday_name(day: date) -> str | None:
+    """Name of the 国民の祝日 (振替休日 and 国民の休日 included) on ``day``, or None.
 
-    The library is dependable for 1986–2099 only, and a wrong date is worse than none.
+    Asked a day at a time: a whole year takes 45 ms, and a day of another year is asked for while its words are shown.
+
+    Raises:
+        DateProblem: the library is dependable for 1986–2099 only, and a wrong date is worse than none.
     """
-    if not FIRST_YEAR <= year <= LAST_YEAR:
+    if not FIRST_YEAR <= day.year <= LAST_YEAR:
         raise DateProblem(f"祝日を確かめられるのは{FIRST_YEAR}年から{LAST_YEAR}年までです。年を確かめてください。")
     import jpholiday
 
-    return dict(jpholiday.year_holidays(year))
-
-
-def holiday_name(day: date) -> str | None:
-    """Name of the 国民の祝日 (振替休日 and 国民の休日 included) on ``day``, or None."""
-    name = _holidays_of(day.year).get(day)
+    name = jpholiday.is_holiday_name(day)
     return "振替休日" if name and name.endswith("振替休日") else name
 
 

@@ -37,7 +37,7 @@ from app.widgets.dialogs.dialog_frame import ask_before
 from app.widgets.focus_keeper import FocusKeeper, begin_in, first_work, leads_away
 from app.widgets.layouts import add, in_column, in_row
 from app.widgets.lock_band import LockBand
-from app.widgets.pages import PageStack
+from app.widgets.pages import Leaving, PageStack
 from app.widgets.screen import Screen
 from app.widgets.standing import StoodAt
 from app.window import theme as t
@@ -147,6 +147,7 @@ class MainWindow(QMainWindow):
         self._loses_dirty_fields = False
         self.room_for_hidden = ROOM_FOR_HIDDEN
         self._let_go_soon = later(self, self._let_go_of_oldest)
+        self._leaving = Leaving()
         self._give_back_soon = later(self, give_back_memory, LET_GO_AFTER_MS)
         self._way = Way()
         self._search: Callable[[], object] | None = None
@@ -456,6 +457,9 @@ class MainWindow(QMainWindow):
 
         One goes in a turn of the window, so that nobody feels it; True where one did, and perhaps another will.
         """
+        if self._leaving.go_on():
+            self._let_go_soon.start(0)
+            return True
         if not self.desk.tasks.idle or QApplication.activeModalWidget() or QApplication.activePopupWidget():
             # What is under way may still speak of any of them.
             self._let_go_soon.start(LET_GO_AFTER_MS)
@@ -466,7 +470,7 @@ class MainWindow(QMainWindow):
                 self._sizes[place] = len(screen.findChildren(QWidget))
             room -= self._sizes[place]
             if room < 0 and isinstance(screen, Screen) and screen.may_be_let_go():
-                self._let_go(place)
+                self._leaving.take(self._put_out(place))
                 self._let_go_soon.start(0)
                 return True
         return False
@@ -476,13 +480,16 @@ class MainWindow(QMainWindow):
         return [(place, screen) for place, screen in self._screens.items() if screen is not shown]
 
     def _let_go(self, place: str) -> None:
+        self._put_out(place).deleteLater()
+
+    def _put_out(self, place: str) -> QWidget:
         screen = self._screens.pop(place)
         self._sizes.pop(place, None)
         if isinstance(screen, Screen):
             self._left[place] = screen.whole_stand()
         self._stack.removeWidget(screen)
-        screen.deleteLater()
         self._give_back_soon.start()
+        return screen
 
     def _may_leave(self) -> bool:
         current = self._stack.currentWidget()

@@ -9,6 +9,10 @@ from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QStackedLayout, QStackedWidget, QWidget
+from shiboken6 import isValid
+
+_LARGE = 600
+"""So many widgets are felt when they end in one turn of the window (1,900, 設定 with all its pages, take 30 ms)."""
 
 
 def ensure_visible(part: QWidget, *, seen: bool) -> None:
@@ -35,6 +39,42 @@ def _wait_to_be_seen(page: QWidget, place: QWidget | None, count: int) -> None:
         page.setParent(place)
     page.setAttribute(Qt.WidgetAttribute.WA_WState_ExplicitShowHide, True)
     page.setAttribute(Qt.WidgetAttribute.WA_WState_Hidden, False)
+
+
+class Leaving:
+    """A screen that ends in turns of the window: a large one page by page, any other at once."""
+
+    def __init__(self) -> None:
+        self._parts: list[QWidget] = []
+
+    def take(self, screen: QWidget) -> None:
+        """End a screen that nobody sees; of a large one first the pages that are not the one shown, by ``go_on``."""
+        if len(screen.findChildren(QWidget)) > _LARGE:
+            self._parts = [screen, *_hidden_pages(screen)]
+        else:
+            screen.deleteLater()
+
+    def go_on(self) -> bool:
+        """End the next part; False where nothing is left to end."""
+        if not self._parts:
+            return False
+        part = self._parts.pop()
+        if isValid(part):
+            part.deleteLater()
+        return True
+
+
+def _hidden_pages(place: QWidget) -> list[QWidget]:
+    """The pages that are not the one shown, none that stands in another of them; what holds them tells no longer of
+    its pages."""
+    hidden: list[QWidget] = []
+    for stack in place.findChildren(QStackedLayout):
+        holder = stack.parentWidget() or place
+        if not any(page is holder or page.isAncestorOf(holder) for page in hidden):
+            stack.blockSignals(True)
+            pages = (stack.widget(number) for number in range(stack.count()) if number != stack.currentIndex())
+            hidden += [page for page in pages if page is not None]
+    return hidden
 
 
 class PageLayout(QStackedLayout):

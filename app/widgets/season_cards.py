@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QAbstractButton, QBoxLayout, QFrame, QSizePolicy, 
 from app.acts.action_id import Asked
 from app.common.together import together
 from app.widgets.labels import label
+from app.widgets.layouts import see_at_once
 from app.widgets.screen import row
 from app.window import theme as t
 from app.window.icons import paint_icon
@@ -186,6 +187,7 @@ class SeasonCards(QWidget):
             self._cards.append(frame)
             rows += mine
         self.rows = tuple(rows)
+        see_at_once(self)
         for one in self.rows:
             if one.shown.title == on:
                 one.setFocus()

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from app.acts.action_id import Asked
 from app.common.together import together
-from app.widgets.layouts import in_grid
+from app.widgets.layouts import in_grid, see_at_once
 from app.window import theme as t
 from app.window.icons import paint_icon
 from app.window.painting import painting, stroke
@@ -175,3 +175,4 @@ class WayBoxes(QWidget):
             self._grid.addWidget(box, 0, 2 * number)
         for place in range(self._grid.columnCount()):
             self._grid.setColumnStretch(place, 0 if place % 2 else 1)
+        see_at_once(self)

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.calendar.office_days import DateProblem, OfficeCalendar
+from app.calendar.office_days import DateProblem, OfficeCalendar, holiday_name
 from tests.support import independent_calendar
 
 DAYS = st.dates(date(2025, 4, 1), date(2029, 3, 31))
@@ -74,3 +74,17 @@ def test_going_forward_and_back_in_open_days_meets_again(office_calendar, day, c
 def test_a_year_whose_holidays_nobody_knows_is_refused(office_calendar):
     with pytest.raises(DateProblem, match="1986年から2099年まで"):
         office_calendar.is_open(date(2100, 1, 4))
+
+
+def test_one_day_of_a_year_that_nobody_asked_for_yet_is_asked_for_alone(monkeypatch):
+    import jpholiday
+
+    asked = []
+    of_library = jpholiday.is_holiday_name
+    monkeypatch.setattr(jpholiday, "is_holiday_name", lambda day: asked.append(day) or of_library(day))
+    monkeypatch.setattr(jpholiday, "year_holidays", lambda _year: pytest.fail("a whole year takes 45 ms"))
+
+    assert holiday_name(date(2093, 5, 3)) == "憲法記念日"
+    assert holiday_name(date(2093, 5, 6)) == "振替休日"
+    assert holiday_name(date(2093, 5, 3)) == "憲法記念日"
+    assert asked == [date(2093, 5, 3), date(2093, 5, 6)]

@@ -157,6 +157,7 @@ def every_visit(desk: Desk, scratch: Path) -> Iterator[Visit]:
         ("資料 実施回", "event", coming | {"tab": "資料"}, None),
         ("資料の受領", "turns", coming | {"kind": "資料"}, lambda page: page._receive()),
         ("資料をページと確かめる", "materials", coming, None),
+        ("資料の2つの版", "materials", coming, lambda page: page._pages.setCurrentWidget(page.compare)),
         ("資料の権利", "materials", coming, lambda page: page._ask_rights()),
         ("持出しの記入", "takeouts", {}, lambda page: page.add()),
         ("管理簿の行を加える", "ledgers", {"ledger": "transfers"}, lambda page: page.add()),

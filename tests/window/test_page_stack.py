@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import QEvent, QSize
-from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+from PySide6.QtGui import QMoveEvent
+from PySide6.QtWidgets import QApplication, QLabel, QVBoxLayout, QWidget
 
 from app.main_window.main_window import MainWindow
 from app.main_window.navigation import ScreenEntry
 from app.widgets.flow_row import FlowRow
 from app.widgets.folding_columns import ListAndDetail
-from app.widgets.layouts import in_column
+from app.widgets.layouts import in_column, see_at_once
 from app.widgets.pages import PageLayout, Pages, PageStack, ensure_visible
 from app.widgets.screen import Screen, page, scrolling
 from app.widgets.tabs import Tabs
@@ -190,3 +191,39 @@ def test_details_widen_with_what_is_read_into_them_however_deep_it_stands(qtbot)
     words.setMinimumWidth(420)
     qtbot.waitUntil(lambda: side.width() >= 420)
     assert area.horizontalScrollBar().maximum() == 0, "nothing of it stands beyond the edge"
+
+
+class Moved(QWidget):
+    """A part that counts how often it is put elsewhere."""
+
+    times = 0
+
+    def moveEvent(self, event: QMoveEvent) -> None:
+        super().moveEvent(event)
+        self.times += 1
+
+
+def test_what_comes_into_a_place_that_is_seen_is_laid_out_once_and_what_was_hidden_stays_so(qtbot):
+    def moved(*, at_once: bool) -> int:
+        place, below = QWidget(), Moved()
+        column = in_column(owner=place)
+        whole = QWidget()
+        in_column(place, below, None, owner=whole)
+        qtbot.addWidget(whole)
+        whole.show()
+        qtbot.waitExposed(whole)
+        below.times = 0
+        lines = [QLabel(f"{number}行め") for number in range(12)]
+        for line in lines:
+            column.addWidget(line)
+        lines[3].hide()
+        if at_once:
+            see_at_once(place)
+            assert [line.isVisible() for line in lines] == [number != 3 for number in range(12)]
+        QApplication.processEvents()
+        assert [line.isVisible() for line in lines] == [number != 3 for number in range(12)]
+        assert below.y() >= lines[-1].geometry().bottom()
+        return below.times
+
+    assert moved(at_once=True) <= 2
+    assert moved(at_once=False) > 6, "as Qt does it"

@@ -15,7 +15,7 @@ from app.widgets.buttons import act_button
 from app.widgets.dialogs.dialog_frame import DialogFrame
 from app.widgets.forms.form_fields import Field, LinesEditor
 from app.widgets.labels import label, named, wrapped_label
-from app.widgets.layouts import in_column
+from app.widgets.layouts import in_column, see_at_once
 from app.widgets.screen import row as line
 from app.widgets.sending import Sending
 from app.window.desk import Desk
@@ -166,6 +166,7 @@ class PassageList(Sending, QWidget):
             # A field that is left because another paper was chosen still writes to its own.
             field.written.connect(lambda part, text: self._write(scope, kind, part, text))
             field.reset_asked.connect(lambda part: self._reset(scope, kind, part))
+        see_at_once(self)
 
     def _write(self, scope: PaperScope, kind: str, part: str, text: str) -> None:
         if not self.desk.read_only:

@@ -30,7 +30,7 @@ from app.widgets.flow_row import FlowRow
 from app.widgets.forms.form_fields import ChoiceBox
 from app.widgets.forms.usual_words import UsualWord, UsualWords
 from app.widgets.labels import framed, label, named, rule, say_or_hide, section, wrapped_label
-from app.widgets.layouts import add, in_column, in_grid, in_row
+from app.widgets.layouts import add, in_column, in_grid, in_row, see_at_once
 from app.widgets.panel import Panel
 from app.widgets.screen import empty, row
 from app.widgets.shown_words import clock_of
@@ -398,6 +398,7 @@ class OthersPanel(QWidget):
         empty(self._lines)
         for one in view.others:
             add(self._lines, self._line(one, on=view.decided), rule())
+        see_at_once(self)
 
     def _line(self, one: OtherContact, *, on: bool) -> QWidget:
         quiet = one.state == NOT_NEEDED

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, Final
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QSignalBlocker, QTimer
 from PySide6.QtGui import QHideEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import QWidget
 
@@ -117,7 +117,9 @@ class DiscussionScreen(Screen):
             self.save()
             self._event_id, self.view = event_id, None
         if known_word(page, PAGES):
-            self.bar.choose(PAGES.index(page))
+            # What it shows is read in any case: the page is turned to then.
+            with QSignalBlocker(self.bar):
+                self.bar.choose(PAGES.index(page))
         if point_id is not None:
             self.outcome.go_to(point_id)
 
@@ -178,11 +180,12 @@ class DiscussionScreen(Screen):
         yield
         if self.view is not view:
             return
-        if self.bar.current():
-            for _part in self.outcome.show_in_turns(view):
-                yield
-                if self.view is not view:
-                    return
+        outcome = bool(self.bar.current())
+        for _part in self.outcome.show_in_turns(view) if outcome else self.table.make_rows(view):
+            yield
+            if self.view is not view:
+                return
+        if outcome:
             self._outcome_shows = view
         self._turn(self.bar.current())
 
@@ -202,8 +205,9 @@ class DiscussionScreen(Screen):
         """Turn to a page; only the one that is seen is filled, each has dozens of fields."""
         self._show_time()
         if number and self.view is not None and self._outcome_shows is not self.view:
-            self._outcome_shows = self.view
-            self.outcome.show_view(self.view)
+            # Filled in turns of the window, and seen then.
+            self.reload()
+            return
         first = bool(self.view is not None and self.view.talk.groups)
         self.pages.setCurrentWidget(self.outcome if number else self.table if first else self.empty)
         for words in self.keys:

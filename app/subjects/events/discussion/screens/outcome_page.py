@@ -38,7 +38,7 @@ from app.widgets.dialogs.usual_dialogs import SavingDialog
 from app.widgets.forms.growing_text import GrowingText
 from app.widgets.in_hand import InHand
 from app.widgets.labels import framed, label, named, say_or_hide, section, wrapped_label
-from app.widgets.layouts import add, in_column, in_row
+from app.widgets.layouts import add, in_column, in_row, see_at_once
 from app.widgets.screen import row, scrolling
 from app.widgets.sending import Sending
 from app.window import theme as t
@@ -270,6 +270,7 @@ class PartTable(QWidget):
                 gone.deleteLater()
             for place, one in enumerate(self.rows):
                 self._column.insertWidget(3 + place, one)
+            see_at_once(self)
         for one, point in zip(self.rows, points, strict=True):
             one.show_point(point, view.talk.groups, view.event.event_date)
         self._head.setVisible(bool(points))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from typing import Final
 
@@ -25,7 +25,7 @@ from app.subjects.events.event.rules.agenda import TimedItem
 from app.widgets.flow_row import FlowRow
 from app.widgets.forms.form_fields import ChoiceBox
 from app.widgets.labels import framed, label, named, say_or_hide, wrapped_label
-from app.widgets.layouts import in_column, in_row
+from app.widgets.layouts import in_column, in_row, see_at_once
 from app.widgets.screen import row, scrolling
 from app.widgets.sending import Sending
 from app.window import theme as t
@@ -192,6 +192,11 @@ def _same(step: Step, stored: str, typed: str) -> bool:
     return read_step(step, stored) == read_step(step, typed)
 
 
+def _rows_of(view: DiscussionView) -> tuple[int, list[int]]:
+    """Of which event and which 班 the rows are."""
+    return (view.event.id, [group.number for group in view.talk.groups])
+
+
 class TalkTable(QWidget):
     """The 班 of one event below each other, with head and sums; all in the same columns. Signals: none."""
 
@@ -200,6 +205,8 @@ class TalkTable(QWidget):
         self.desk = desk
         self._event_id = 0
         self.rows: list[GroupRow] = []
+        # Rows that wait to be put in, with the discussion they are of.
+        self._made: tuple[tuple[int, list[int]], list[GroupRow]] = ((0, []), [])
         self._head, self._head_first = self._line("tablehead")
         for step in STEPS:
             title, note = STEP_TITLES[step]
@@ -254,9 +261,9 @@ class TalkTable(QWidget):
     def show_view(self, view: DiscussionView, *, minute: int | None) -> None:
         """Show a discussion; rows are built anew only where there are other 班."""
         groups = view.talk.groups
-        if (view.event.id, [group.number for group in groups]) != (self._event_id, [one.number for one in self.rows]):
+        if self._is_of_others(view):
             self._event_id = view.event.id
-            self._build(groups)
+            self._build(view)
         names = [worker.name for worker in view.workers]
         for line, group in zip(self.rows, groups, strict=True):
             line.show_group(group, names)
@@ -264,14 +271,28 @@ class TalkTable(QWidget):
         self._show_sums(view)
         QTimer.singleShot(0, self, self._line_up)
 
-    def _build(self, groups: Sequence[GroupTalk]) -> None:
+    def make_rows(self, view: DiscussionView) -> Iterator[None]:
+        """Make the rows of other 班, one at each step; ``show_view`` puts them in."""
+        made: list[GroupRow] = []
+        for group in view.talk.groups if self._is_of_others(view) else ():
+            made.append(GroupRow(self.desk, view.event.id, group.number))
+            yield
+        self._made = (_rows_of(view), made)
+
+    def _is_of_others(self, view: DiscussionView) -> bool:
+        return _rows_of(view) != (self._event_id, [one.number for one in self.rows])
+
+    def _build(self, view: DiscussionView) -> None:
         for line in self.rows:
             line.hide()
             line.deleteLater()
-        self.rows = [GroupRow(self.desk, self._event_id, group.number) for group in groups]
+        (known, made), self._made = self._made, ((0, []), [])
+        wanted = _rows_of(view)
+        self.rows = made if known == wanted else [GroupRow(self.desk, wanted[0], number) for number in wanted[1]]
         for place, line in enumerate(self.rows):
             line.entered.connect(self._follow)
             self._column.insertWidget(place, line)
+        see_at_once(self._column.parentWidget())
         self._fold()
 
     def _show_hints(self, view: DiscussionView, minute: int | None) -> None:

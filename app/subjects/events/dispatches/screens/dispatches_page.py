@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import cached_property
 from typing import Any, Final
 
@@ -58,6 +58,8 @@ class DispatchesPage(Screen):
         self._wanted: dict[str, int] = {}
         self._asked = self._new = self._edit = ""
         self._to_fill = 0
+        # True while the list is filled: what stands beside it comes in the next turn of the window.
+        self._fills = False
         self.record = Button("希望票を記録する", self.add, icon_name="note-pencil")
         self.papers = MoreButton(self.paper_acts, "募集要項・用紙", kind="plain", icon_name="printer")
         self.call = StepMarks("募集の段")
@@ -202,7 +204,8 @@ class DispatchesPage(Screen):
 
     # showing
 
-    def _show(self, year: DispatchYear) -> None:
+    def _show(self, year: DispatchYear) -> Iterator[None]:
+        """The list, then in another turn of the window what stands beside it."""
         first = self.year is None
         self.year = year
         today = self.desk.today()
@@ -220,11 +223,14 @@ class DispatchesPage(Screen):
         # Whoever saves what its row no longer fits stays with it: what is next is never filled for another 団体.
         stays = wanted if wanted is not None else self._row()
         self.table.let_stay(stays)
+        self._fills = True
         self._fill(stays)
         if wanted is not None:
             self.table.choose(lambda one: one.id == wanted.id, take_focus=not self.form_open)
         elif first and self.table.current() is None:
             self._stand_at_first()
+        self._fills = False
+        yield
         self._choose(self._row())
         if self.form_open:
             self.form.know(year.slips)
@@ -281,6 +287,8 @@ class DispatchesPage(Screen):
         return current if isinstance(current, DispatchRow) else None
 
     def _choose(self, current: DispatchRow | None) -> None:
+        if self._fills:
+            return
         self.detail.setVisible(current is not None)
         if current is not None and self.year is not None:
             self.detail.show_row(self.year.slips, current)

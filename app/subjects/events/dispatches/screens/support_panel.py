@@ -46,7 +46,7 @@ from app.subjects.events.dispatches.services.wishes import WishList, attach_slip
 from app.widgets.buttons import Button
 from app.widgets.flow_row import FlowRow
 from app.widgets.labels import Paragraph, label, named, rule, wrapped_label
-from app.widgets.layouts import add, in_column, in_grid
+from app.widgets.layouts import add, in_column, in_grid, see_at_once
 from app.widgets.marks import Badge
 from app.widgets.note_box import NoteBox
 from app.widgets.panel import Panel
@@ -98,6 +98,7 @@ class SupportStep(QWidget):
             said = Paragraph(note, role="small")
             said.setContentsMargins(0, 6, 0, 0)
             self.body.addWidget(said)
+        see_at_once(self)
 
 
 class PlanTable(QWidget):
@@ -119,6 +120,7 @@ class PlanTable(QWidget):
         for one in rows:
             cells = (*one, *("",) * 5)[:5]
             self._add(cells, "tinted" if is_after_march(cells[0], fiscal_year) or "区" in cells[2] else "")
+        see_at_once(self)
 
     def _add(self, cells: Sequence[str], look: str) -> None:
         line = QWidget()

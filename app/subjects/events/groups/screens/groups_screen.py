@@ -33,7 +33,7 @@ from app.widgets.dialogs.usual_dialogs import SavingDialog
 from app.widgets.flow_row import FlowRow
 from app.widgets.forms.form_fields import ChoiceBox
 from app.widgets.labels import heading, label, rule, section, wrapped_label
-from app.widgets.layouts import add, in_column, in_grid, in_row, take_out
+from app.widgets.layouts import add, in_column, in_grid, in_row, see_at_once, take_out
 from app.widgets.note_box import NoteBox
 from app.widgets.panel import EmptyState
 from app.widgets.screen import Screen, empty, page, row, scrolling
@@ -294,6 +294,7 @@ class GroupsScreen(Screen):
         take_out(self._grid)
         for at, card in enumerate(self.cards):
             self._grid.addWidget(card, at // across, at % across)
+        see_at_once(self._grid.parentWidget())
         for at in range(24):
             self._grid.setColumnStretch(at, 1 if at < across else 0)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -385,7 +385,8 @@ class LettersScreen(Screen):
         self.cautions.say("")
         self.view.clear(str(getattr(problem, "happened", problem)))
 
-    def _show(self, shown: LetterPage) -> None:
+    def _show(self, shown: LetterPage) -> Iterator[None]:
+        """The list, then in another turn of the window the texts, then what stands beside them and the pages."""
         if shown.event_id != self.picker.event_id:
             return
         changed = self._page is None or (self._page.event_id, self._page.kind) != (shown.event_id, shown.kind)
@@ -401,7 +402,13 @@ class LettersScreen(Screen):
             # Once the list stands: whoever came for a paper further down sees where it is.
             QTimer.singleShot(0, self.list, self.list.show_current)
         self.cautions.say("\n".join(f"・{words}" for words in shown.cautions))
+        yield
+        if self._page is not shown:
+            return
         self.texts.show_page(shown)
+        yield
+        if self._page is not shown:
+            return
         self.to.show_page(shown)
         self.options.show_page(shown)
         self._settings.setVisible(self.options.form is not None)

@@ -22,7 +22,7 @@ from app.widgets.buttons import Button
 from app.widgets.forms.form_fields import OneLine
 from app.widgets.in_hand import InHand
 from app.widgets.labels import LabelRole, label, wrapped_label
-from app.widgets.layouts import add, in_column, in_row
+from app.widgets.layouts import add, in_column, in_row, see_at_once
 from app.widgets.marks import KindSquare
 from app.window import theme as t
 
@@ -304,6 +304,7 @@ class CompareRows(QWidget):
         there = len(self.rows)
         for number, line in enumerate(lines):
             if number > there and (number - there) % _AT_ONCE == 0:
+                see_at_once(self)
                 self.fold(self.width())
                 yield
                 if self._lines is not lines:
@@ -315,6 +316,7 @@ class CompareRows(QWidget):
             shown.rest(self._read_only)
             if shown.parent() is None:
                 self._column.addWidget(shown)
+        see_at_once(self)
         self.fold(self.width())
 
     def _make_row(self) -> PlanCompareRow:

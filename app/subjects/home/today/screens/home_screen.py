@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
@@ -130,10 +131,14 @@ class HomeScreen(Screen):
         if year:
             self.desk.choose_year(year)
 
-    def _show(self, view: HomeView) -> None:
+    def _show(self, view: HomeView) -> Iterator[None]:
+        """What the ward does, then in another turn of the window what stands beside it."""
         self._view = view
         self.day.show_days(view.days)
         self.due.show_view(view)
+        yield
+        if self._view is not view:
+            return
         self.turns.show_turns(view.turns)
         self.turns.setVisible(view.has_events)
         count = len(view.self_managed)
@@ -231,7 +236,8 @@ class HomeScreen(Screen):
                 column.insertWidget(number, part)
         self._stack.setCurrentIndex(1 if narrow else 0)
         if self._view is not None:
-            self._show(self._view)
+            for _turn in self._show(self._view):
+                pass
 
     def sizeHint(self) -> QSize:
         """The room of a small office screen."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 from functools import partial
 from typing import Any
@@ -137,6 +138,16 @@ class OrganisationDetail(Panel):
     def __init__(self, today: date) -> None:
         super().__init__()
         self.view: OrganisationView | None = None
+        self.problem = NoteBox(tone="red")
+        self._today = today
+        self._built = False
+
+    def build(self) -> None:
+        """Build what it shows, if it does not stand yet: with the list beside it, it would hold the window for long."""
+        if self._built:
+            return
+        self._built = True
+        today = self._today
         self.branch = wrapped_label("", "second")
         self.name = wrapped_label("", "h2")
         self.basics = wrapped_label("", "body")
@@ -144,7 +155,6 @@ class OrganisationDetail(Panel):
         self.merge = act_button("ほかの登録とまとめる", self.merge_asked.emit)
         self.record = act_button("団体の記録を出す", self.record_asked.emit)
         self.remove = act_button("削除する", self.remove_asked.emit, danger=True)
-        self.problem = NoteBox(tone="red")
         self.members = DetailSection(
             "members",
             "役員・人",
@@ -234,6 +244,7 @@ class OrganisationDetail(Panel):
 
     def show_view(self, view: OrganisationView, *, may_write: bool) -> None:
         """Show a 団体 as it stands."""
+        self.build()
         another = self.view is None or self.view.organisation.id != view.organisation.id
         self.view = view
         one = view.organisation
@@ -359,7 +370,10 @@ class OrganisationPage(RegisterPage):
         self._asked += 1
         self.fetch(partial(self._show, self._asked), list_organisations, text=self.field.text().strip())
 
-    def _show(self, asked: int, found: OrganisationList) -> None:
+    def _show(self, asked: int, found: OrganisationList) -> Iterator[None]:
+        """The list, once what stands beside it is built, in a turn of the window of its own."""
+        self.detail.build()
+        yield
         if asked != self._asked:
             return
         if not found.rows and self.field.text().strip():

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 from functools import partial
 
 from PySide6.QtCore import Signal
@@ -151,15 +151,13 @@ class BookingMonth(QWidget):
                 cancel[row.booking.cancel_by].append(row)
         self._days = dict(days)
         calendar = OfficeCalendar()
-        first = date(board.fiscal_year, 4, 1)
-        year = [first + timedelta(days=number) for number in range(365)]
         marks = {
             day: replace(
                 self._marks(days.get(day, []), cancel.get(day, [])),
                 closed=not calendar.is_open(day),
                 closed_words=_holiday(day),
             )
-            for day in {*days, *cancel, *(one for one in year if holiday_name(one))}
+            for day in {*days, *cancel, *board.holidays}
         }
         self.calendar.show_marks(marks, lambda day: not calendar.is_open(day))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
 from functools import partial
 from typing import Any
@@ -244,15 +244,18 @@ class VenuesScreen(Screen):
         if chosen is not None and not self.desk.read_only:
             VenueDialog(self.desk, venue=chosen.venue, parent=self).open()
 
-    def _show(self, board: BookingBoard) -> None:
+    def _show(self, board: BookingBoard) -> Iterator[None]:
+        """The list with the booking at hand, then in another turn of the window the month."""
         self._board = board
         self.bookings.show_rows(board.rows)
-        self.month.show_board(board)
         texts = list(dict.fromkeys(one.text for one in board.warnings))
         more = f"　**ほか{len(texts) - 1}件**" if len(texts) > 1 else ""
         self.warnings.say(f"{texts[0]}{more}" if texts else "")
         self._choose_wanted()
         self._show_detail(self.bookings.current())
+        yield
+        if self._board is board:
+            self.month.show_board(board)
 
     def _choose_wanted(self) -> None:
         wanted, self._wanted = self._wanted, {}

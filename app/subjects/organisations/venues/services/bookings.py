@@ -25,6 +25,7 @@ from app.acts.get_or_refuse import get_or_refuse
 from app.acts.refusal import Refusal
 from app.acts.saved import Saved
 from app.calendar.dates import short_date
+from app.calendar.office_days import holiday_name
 from app.calendar.wareki import fiscal_year_of
 from app.common.together import together
 from app.subjects.events.event.services.event_file import required_event
@@ -92,6 +93,7 @@ class BookingBoard:
     unbooked: tuple[Event, ...]
     events: tuple[Event, ...]
     venues: tuple[Venue, ...]
+    holidays: frozenset[date]
 
 
 def list_bookings(store: Store, *, today: date, fiscal_year: int) -> BookingBoard:
@@ -105,6 +107,7 @@ def list_bookings(store: Store, *, today: date, fiscal_year: int) -> BookingBoar
     warnings = booking_warnings(rows, events, places, people, today)
     known = {event.id: event for event in events}
     bare = {one.event_id for one in warnings if one.kind == "予約なし"}
+    first = date(fiscal_year, 4, 1)
     return BookingBoard(
         fiscal_year=fiscal_year,
         rows=tuple(
@@ -116,6 +119,7 @@ def list_bookings(store: Store, *, today: date, fiscal_year: int) -> BookingBoar
         unbooked=tuple(event for event in events if event.id in bare),
         events=tuple(events),
         venues=tuple(places),
+        holidays=frozenset(filter(holiday_name, (first + timedelta(days=number) for number in range(366)))),
     )
 
 

@@ -336,7 +336,7 @@ _LIST = 196
 
 class _Page(QWidget):
     """One page: its parts under each other, which scroll together; they come by turns of the window, in their order, by
-    which Tab goes down the page: made in one turn, dressed in the next. Signals: none."""
+    which Tab goes down the page: made in one turn, dressed in the next, seen in the third. Signals: none."""
 
     def __init__(self, makers: Mapping[str, Callable[[], Screen]]) -> None:
         super().__init__()
@@ -344,11 +344,11 @@ class _Page(QWidget):
         self._parts: dict[str, Screen] = {}
         self._made: dict[str, Screen] = {}
         self._wanted = ""
-        inside = QWidget()
-        self._column = in_column(owner=inside, spacing=8)
+        self._inside = QWidget()
+        self._column = in_column(owner=self._inside, spacing=8)
         self._column.addStretch(1)
         outer = in_column(owner=self)
-        self.area = scrolling(inside)
+        self.area = scrolling(self._inside)
         outer.addWidget(self.area)
         bar = self.area.verticalScrollBar()
         # A part below is there only when those above have been read.
@@ -374,10 +374,14 @@ class _Page(QWidget):
 
     def _build_next(self) -> None:
         name = next((one for one in self._makers if one not in self._parts), "")
-        if name in self._made:
+        made = self._made.get(name)
+        if made is not None and made.parent() is not None:
             self._put(name)
         elif name:
-            self._made[name] = self._makers[name]()
+            if made is None:
+                self._made[name] = self._makers[name]()
+            else:
+                made.setParent(self._inside)
             self._next_turn.start()
 
     def show_part(self, name: str) -> None:

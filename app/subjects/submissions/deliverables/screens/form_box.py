@@ -13,7 +13,7 @@ from app.common.together import together
 from app.subjects.submissions.deliverables.intake.kit_reading import SHEET, FormFault
 from app.subjects.submissions.deliverables.services.beside import Beside
 from app.widgets.labels import Paragraph, label, named, wrapped_label
-from app.widgets.layouts import in_column, in_grid
+from app.widgets.layouts import in_column, in_grid, see_at_once
 from app.widgets.note_box import NoteBox
 from app.widgets.screen import empty
 from app.window import theme as t
@@ -50,6 +50,7 @@ class FaultLines(QFrame):
         if len(shown) < len(self.faults):
             rest = wrapped_label(f"ほか{len(self.faults) - len(shown)}点は、修正依頼の文に入ります。", "small")
             self.grid.addWidget(rest, len(shown), 0, 1, 2)
+        see_at_once(self)
         self.setVisible(bool(self.faults))
 
 

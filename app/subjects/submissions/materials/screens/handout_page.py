@@ -6,7 +6,7 @@ It is opened from 資料・報告 or from the tab 資料 of its event, and leads
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from functools import partial
+from functools import cached_property, partial
 from typing import Any
 
 from PySide6.QtCore import Qt
@@ -57,10 +57,9 @@ class HandoutPage(Screen):
         self.check = MaterialCheck(desk)
         self.record = HandoutRecord()
         self.problem = self.record.problem
-        self.compare = VersionCompare(desk)
         self._pages = PageLayout(self)
         self._blank = QWidget()
-        for part in (self._blank, self.check, self.record, self.compare):
+        for part in (self._blank, self.check, self.record):
             self._pages.addWidget(part)
         self._connect()
 
@@ -71,8 +70,6 @@ class HandoutPage(Screen):
         check.tell_asked.connect(self._ask_told)
         check.beside_asked.connect(self.open_compare)
         check.file_asked.connect(self._open_version)
-        self.compare.left.connect(lambda: self._leave_compare(0))
-        self.compare.finding_asked.connect(self._leave_compare)
         record.left.connect(self.leave)
         record.check_asked.connect(self.open_check)
         record.rights_asked.connect(self._ask_rights)
@@ -85,6 +82,15 @@ class HandoutPage(Screen):
         record.finding_removed.connect(lambda each: self._write(acting(self.desk, remove_finding, finding_id=each.id)))
         record.printed_typed.connect(self._set_printed)
         record.basis_asked.connect(self._explain)
+
+    @cached_property
+    def compare(self) -> VersionCompare:
+        """Two versions beside each other, built when they are first wanted."""
+        made = VersionCompare(self.desk)
+        made.left.connect(lambda: self._leave_compare(0))
+        made.finding_asked.connect(self._leave_compare)
+        self._pages.addWidget(made)
+        return made
 
     # reading
 
@@ -156,7 +162,7 @@ class HandoutPage(Screen):
                 self.open_check()
             else:
                 self.open_record()
-        elif current in (self.check, self.compare) and view.versions:
+        elif current is not self.record and view.versions:
             self.check.show_view(view, may_write=may_write)
         elif current is not self.record and judged:
             # What was judged is gone (its arrival was taken back): nothing else slips under the hands.

@@ -19,7 +19,7 @@ from app.subjects.submissions.numbers.services.event_numbers import (
 from app.widgets.buttons import Button
 from app.widgets.flow_row import FlowRow
 from app.widgets.labels import label, say_or_hide, section, wrapped_label
-from app.widgets.layouts import add, in_column
+from app.widgets.layouts import add, in_column, see_at_once
 from app.widgets.note_box import NoteBox
 from app.widgets.panel import Panel
 from app.widgets.screen import empty, row
@@ -100,6 +100,7 @@ class BehindPanel(Panel):
             value = f"{cell.value}{found.unit}"
             self._list.addWidget(wrapped_label(f"{words}　{value}", "differs" if cell.stand == "食い違い" else "body"))
         self._list.addStretch(1)
+        see_at_once(self)
 
     def _people(self, title: str, people: Sequence[CountedPerson]) -> None:
         add(self._list, 6, section(title))

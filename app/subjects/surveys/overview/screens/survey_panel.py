@@ -327,7 +327,7 @@ class SurveyPanel(Screen):
         for row in self.steps.rows[1:]:
             row.setEnabled(chosen)
         self._wanted_page = ""
-        self.show_page(page)
+        yield from self._page_in_turns(page)
         yield
         if self._view is not view:
             return
@@ -352,6 +352,11 @@ class SurveyPanel(Screen):
 
     def show_page(self, page: str) -> None:
         """Show one of the pages of the event's survey."""
+        for _turn in self._page_in_turns(page):
+            pass
+
+    def _page_in_turns(self, page: str) -> Iterator[None]:
+        """Like ``show_page``: filled in one turn of the window, put in front in the next."""
         if page != ENTRY and self._page == ENTRY and ENTRY in self._pages:
             self.entry.keep_draft()
         shown = self._page_of(page)
@@ -364,6 +369,9 @@ class SurveyPanel(Screen):
             self.tally.stand_in_front(page == TALLY)
         if self._view is not None:
             shown.show_view(self._view)
+            yield
+        if self._page != page:
+            return
         if self._page_stack.currentWidget() is not shown:
             self._page_stack.setCurrentWidget(shown)
             shown.take_focus()

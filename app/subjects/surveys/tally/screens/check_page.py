@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
     QButtonGroup,
@@ -386,7 +387,8 @@ class TallyCheckPage(Sending, QWidget):
         """The questions."""
         self.table.setFocus()
 
-    def _show(self, found: TallyView) -> None:
+    def _show(self, found: TallyView) -> Iterator[None]:
+        """The questions, then in another turn of the window the one at hand beside them."""
         survey = found.view.survey
         if found.view.event.id != self._event_id or survey is None:
             return
@@ -409,9 +411,13 @@ class TallyCheckPage(Sending, QWidget):
         checked = f"　検算 {survey.checked_by} {short_date(survey.checked_on)}" if survey.checked_on else ""
         self.from_whom.setText(counted + checked)
         held = self.table.current()
-        self.table.show_rows([one for one in check.questions if one.code or one.compared])
-        if held is None or self.table.current() is None or self._settled_now(held):
-            self._to_first_open(take_focus=self.table.isAncestorOf(self.window().focusWidget() or self.table))
+        with QSignalBlocker(self.table):
+            self.table.show_rows([one for one in check.questions if one.code or one.compared])
+            if held is None or self.table.current() is None or self._settled_now(held):
+                self._to_first_open(take_focus=self.table.isAncestorOf(self.window().focusWidget() or self.table))
+        yield
+        if self._found is not found:
+            return
         self._choose(self.table.current())
         self.shown.emit()
 

@@ -156,3 +156,34 @@ def test_what_groups_have_in_common_is_counted_from_chosen_lines(desk, qtbot, mo
     actions.rows[0].kept[3].save()
     wait_idle(qtbot, desk)
     assert actions.rows[0].lacking.text() == "まだ：時期"
+
+
+def test_the_rows_of_the_groups_are_made_one_in_a_turn_and_those_of_another_discussion_are_not_put_in(desk, qtbot):
+    made = DiscussionScreen(desk)
+    qtbot.addWidget(made)
+    first, second = (
+        read_discussion(desk.store, event_id=event_id(desk.store, "意見交換会", number)) for number in (1, 2)
+    )
+    assert len(list(made.table.make_rows(first))) == len(first.talk.groups) > 1
+    waiting = made.table._made[1]
+    made.table.show_view(second, minute=None)
+    assert not set(made.table.rows) & set(waiting)
+
+    list(made.table.make_rows(first))
+    waiting = made.table._made[1]
+    made.table.show_view(first, minute=None)
+    assert made.table.rows == waiting
+    assert list(made.table.make_rows(first)) == []
+
+
+def test_the_summary_is_filled_in_turns_before_it_is_seen(desk, qtbot):
+    made = DiscussionScreen(desk)
+    made.open_with(event_id=event_id(desk.store, "意見交換会", 1))
+    shown(qtbot, made, desk)
+    made.bar.choose(1)
+    assert made.pages.currentWidget() is made.table
+    wait_idle(qtbot, desk)
+    assert made.pages.currentWidget() is made.outcome
+    assert any(table.rows for table in made.outcome.parts)
+    made.bar.choose(0)
+    assert made.pages.currentWidget() is made.table

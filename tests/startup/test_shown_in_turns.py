@@ -1,0 +1,147 @@
+"""What a screen shows comes in several turns of the window: a gap of the event loop holds what is shown, its layout and
+its painting."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtWidgets import QApplication
+from shiboken6 import isValid
+
+from app.main_window.main_window import MainWindow
+from app.subjects.settings.pages.screens.numbers_page import NumbersPage
+from app.window.background_task import Tasks
+from tests.support.dressing import dress
+from tests.support.sample import event_id
+from tests.support.sample_desk import session
+from tests.support.waiting import wait_idle
+from tests.support.whole_window import whole_window
+
+
+@pytest.fixture
+def window(tmp_path: Path, qtbot: Any, qapp: QApplication) -> Iterator[MainWindow]:
+    dress(qapp)
+    with session(tmp_path) as desk:
+        made = whole_window(desk)
+        made._let_go_soon.timeout.disconnect()
+        made.resize(1366, 768)
+        made.setUpdatesEnabled(qtbot.painting)
+        made.show()
+        made.go("changes")
+        wait_idle(qtbot, desk)
+        yield made
+        made.close()
+        made.deleteLater()
+
+
+@pytest.fixture
+def turns(monkeypatch: pytest.MonkeyPatch) -> Counter[str]:
+    """In how many turns of the window each part showed what was read for it."""
+    counted: Counter[str] = Counter()
+    goes_on = Tasks._go_on
+
+    def going_on(tasks: Tasks, task: Any, shown: Any) -> None:
+        counted[type(task._owner).__name__] += 1
+        goes_on(tasks, task, shown)
+
+    monkeypatch.setattr(Tasks, "_go_on", going_on)
+    return counted
+
+
+def test_each_of_these_shows_what_it_read_in_turns(window, qtbot, turns):
+    seventh, fifth = (event_id(window.desk.store, "講習会", number) for number in (7, 5))
+    for place, given, shown, least in (
+        ("home", {}, "HomeScreen", 2),
+        ("events", {"view": "派遣"}, "DispatchesPage", 2),
+        ("letters", {"event_id": seventh, "kind": "募集チラシ"}, "LettersScreen", 3),
+        ("venues", {}, "VenuesScreen", 2),
+        ("organisations", {"view": "団体"}, "OrganisationPage", 2),
+        ("survey", {"event_id": fifth, "page": "照合"}, "TallyCheckPage", 2),
+    ):
+        window.go(place, **given)
+        wait_idle(qtbot, window.desk)
+        assert turns[shown] >= least, place
+
+
+def test_a_page_of_a_survey_is_filled_in_one_turn_and_put_in_front_in_the_next(window, qtbot):
+    fifth = event_id(window.desk.store, "講習会", 5)
+    window.go("survey", event_id=fifth, page="設問")
+    wait_idle(qtbot, window.desk)
+    panel = window.screen_of("survey")
+    coming = panel._page_in_turns("回答")
+    next(coming)
+    assert panel.sheets.table.model.rowCount()
+    assert panel._page_stack.currentWidget() is panel.questions
+
+    panel.show_page("集計")
+    list(coming)
+    assert panel._page_stack.currentWidget() is panel.tally, "what somebody turned to meanwhile stays"
+    list(panel._page_in_turns("回答"))
+    assert panel._page_stack.currentWidget() is panel.sheets
+
+
+def test_what_the_detail_says_waits_for_the_list_of_dispatches_and_follows_it(window, qtbot):
+    window.go("events", view="派遣")
+    wait_idle(qtbot, window.desk)
+    page = window.shown_screen()._page_of("派遣")
+    assert page.detail.name.text().startswith(page._row().name)
+    first = page._row()
+    other = next(row for row in page.table.model.records() if row.id != first.id)
+    page.table.choose(lambda row: row.id == other.id)
+    assert page.detail.name.text().startswith(other.name)
+    page.reload()
+    wait_idle(qtbot, window.desk)
+    assert page._row().id == other.id
+    assert page.detail.name.text().startswith(other.name)
+
+
+def test_two_versions_are_put_beside_each_other_only_when_that_is_wanted(window, qtbot):
+    window.go("materials", event_id=event_id(window.desk.store, "講習会", 6))
+    wait_idle(qtbot, window.desk)
+    page = window.screen_of("materials")
+    assert page._pages.currentWidget() is page.check
+    assert "compare" not in vars(page)
+    assert page.compare in [page._pages.widget(number) for number in range(page._pages.count())]
+    assert page._pages.currentWidget() is page.check
+
+
+def test_a_part_of_the_settings_stands_in_its_page_a_turn_before_it_is_seen(window, qtbot):
+    window.go("settings", page="numbers")
+    made = window.shown_screen()._pages["契約"]
+    while not (parts := made.findChildren(NumbersPage)):
+        made._build_next()
+    assert "numbers" not in made._parts
+    made._build_next()
+    assert made._parts["numbers"] is parts[0]
+    qtbot.waitUntil(parts[0].isVisible)
+    wait_idle(qtbot, window.desk)
+
+
+def test_a_large_screen_goes_page_by_page_and_stands_again_where_it_stood(window, qtbot):
+    fifth = event_id(window.desk.store, "講習会", 5)
+    for page in ("設問", "回答", "検算・代行入力", "照合", "集計"):
+        window.go("survey", event_id=fifth, page=page)
+        wait_idle(qtbot, window.desk)
+    panel = window.screen_of("survey")
+    pages = [panel.questions, panel.sheets, panel.entry, panel.check, panel.tally]
+    window.go("changes")
+    wait_idle(qtbot, window.desk)
+    window.room_for_hidden = 0
+    left = []
+    while window._let_go_of_oldest():
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+        left.append(sum(isValid(one) for one in (panel, *pages)))
+    assert left[0] == 6, "it is out of the window first"
+    assert left == sorted(left, reverse=True)
+    assert len(set(left)) > 4, "a page goes in a turn"
+    assert left[-1] == 0
+
+    window.go("survey", event_id=fifth)
+    wait_idle(qtbot, window.desk)
+    assert window.screen_of("survey") is not panel
+    assert window.screen_of("survey").view_state() == {"event_id": fifth, "page": "集計"}
