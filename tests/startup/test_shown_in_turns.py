@@ -122,6 +122,20 @@ def test_a_part_of_the_settings_stands_in_its_page_a_turn_before_it_is_seen(wind
     wait_idle(qtbot, window.desk)
 
 
+def test_a_part_that_came_while_another_page_was_looked_at_is_seen_when_one_comes_back(window, qtbot):
+    window.go("settings", page="contract")
+    settings = window.shown_screen()
+    made = settings._pages["契約"]
+    qtbot.waitUntil(made.isVisible)
+    while not (parts := made.findChildren(NumbersPage)):
+        made._build_next()
+    settings.list.setCurrentRow(2)
+    qtbot.waitUntil(lambda: "numbers" in made._parts)
+    settings.list.setCurrentRow(0)
+    qtbot.waitUntil(parts[0].isVisible)
+    wait_idle(qtbot, window.desk)
+
+
 def test_a_large_screen_goes_page_by_page_and_stands_again_where_it_stood(window, qtbot):
     fifth = event_id(window.desk.store, "講習会", 5)
     for page in ("設問", "回答", "検算・代行入力", "照合", "集計"):

@@ -52,7 +52,7 @@ from app.widgets.layouts import add, fold, in_column
 from app.widgets.lists.fitted_table import FittedTable
 from app.widgets.lists.record_model import Column, RowAction
 from app.widgets.note_box import NoteBox
-from app.widgets.pages import Pages
+from app.widgets.pages import Pages, ensure_visible
 from app.widgets.panel import Panel
 from app.widgets.screen import Screen, row, scrolling
 from app.widgets.sending import note_failure
@@ -370,6 +370,9 @@ class _Page(QWidget):
         if name not in self._parts:
             self._parts[name] = made = self._made.pop(name, None) or self._makers[name]()
             self._column.insertWidget(len(self._parts) - 1, made)
+            if not self._inside.isVisible():
+                # Dressed while the page was seen, and put in when another one is: it would stay hidden.
+                ensure_visible(made, seen=True)
             self._next_turn.start()
 
     def _build_next(self) -> None:
