@@ -125,6 +125,9 @@ class Office:
         """Join the threads of whatever a failed test left open, and take its windows away."""
         for frame in self._started:
             frame.tasks.shutdown()
+            if frame.main_window is not None:
+                # Ten quiet minutes later it would come up locked, in the midst of another test.
+                frame.main_window.idle_watch.stop()
         if self._started:
             for left in QApplication.topLevelWidgets():
                 left.hide()
