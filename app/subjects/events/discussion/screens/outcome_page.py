@@ -318,13 +318,8 @@ class OutcomePage(Sending, QWidget):
                 for kept in one.kept.values():
                     kept.save()
 
-    def show_view(self, view: DiscussionView) -> None:
-        """Show the まとめ of a discussion; a row just added has the cursor."""
-        for _part in self.show_in_turns(view):
-            pass
-
     def show_in_turns(self, view: DiscussionView) -> Iterator[None]:
-        """Like ``show_view``, a part at each step."""
+        """Show the まとめ of a discussion, a part at each step; a row just added has the cursor."""
         self._view = view
         for table in self.parts:
             table.show_view(view)
