@@ -50,6 +50,8 @@ class UnreadablePdf(Exception):
         """Say ``why`` in words."""
         self.why = why if why in _WORDS else "broken"
         self.part = part
+        self.of_the_pc = self.why == "start"
+        """The document was not looked at: the same will do when the PC has room."""
         self.happened, self.todo = _WORDS[self.why]
         super().__init__(self.happened)
 
@@ -75,6 +77,10 @@ _WORDS: Final[Mapping[str, tuple[str, str]]] = {
     ),
     "time": ("このPDFは、表示に時間がかかりすぎるため、安全のために途中で止めました。", _SAFE),
     "memory": ("このPDFは、メモリーがかかりすぎるか、途中から読み取れないため、安全のために途中で止めました。", _SAFE),
+    "start": (
+        "パソコンに余裕がなく、PDFを開き始められませんでした。",
+        "使っていないアプリを閉じてから、もう一度行ってください。",
+    ),
     "signs": ("このPDFは、文字が多すぎるため、文字を読み取れません。", _SAFE),
     "page": ("このページは、壊れているため表示できません。", _SAFE),
 }
@@ -235,8 +241,8 @@ class ReceivedPdf:
             child.end()
             raise LetGo
         if refused := str(answer.get("refused", "")):
-            if refused in ("time", "memory"):
-                self._strikes += 1
+            if refused in ("time", "memory", "start"):
+                self._strikes += refused != "start"
                 self._child = None
                 child.end()
             raise UnreadablePdf(refused)

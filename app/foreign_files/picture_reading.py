@@ -12,7 +12,7 @@ from typing import Final
 
 from app.foreign_files.children import picture_child
 from app.foreign_files.children.watched_child import Caps, ask_child
-from app.foreign_files.refusal import IntakeRefusal
+from app.foreign_files.refusal import IntakeRefusal, not_started
 from db.frozen_record import frozen_record
 
 LARGEST_PICTURE_BYTES: Final = 40 * 1024 * 1024
@@ -53,6 +53,8 @@ def read_picture(path: Path, *, caps: Caps = _CAPS) -> Picture:
     _refuse_by_head(path.name, data)
     answer, made = ask_child(picture_child.serve, {}, data, caps, with_bytes=True)
     refused = answer.get("refused")
+    if refused == "start":
+        raise not_started(f"「{path.name}」")
     if refused:
         raise IntakeRefusal(_refusal_words(path.name, str(refused), answer))
     return Picture(

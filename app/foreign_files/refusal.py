@@ -5,3 +5,12 @@ from __future__ import annotations
 
 class IntakeRefusal(Exception):
     """A file is not read at all; ``str()`` is one Japanese sentence: what it is, and what to do."""
+
+
+def not_started(file: str = "ファイル") -> IntakeRefusal:
+    """The refusal where the system let nothing start that reads ``file`` (its name in brackets), which says nothing
+    about it."""
+    return IntakeRefusal(
+        f"パソコンに余裕がなく、{file}を読み始められませんでしたので、"
+        "使っていないアプリを閉じてから、もう一度選んでください。"
+    )

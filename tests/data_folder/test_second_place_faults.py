@@ -18,6 +18,7 @@ from db.backups import second_place as at_place
 from db.files import file_store
 from tests.support.data_folders import NAME, NOW, copied_folder, opened, rename_event
 from tests.support.in_full import some
+from tests.support.refused_starts import refuse_starts
 
 WHO = {"by": NAME, "now": NOW}
 
@@ -192,6 +193,22 @@ def test_a_child_that_could_not_go_on_is_no_matter_of_time(folder, place, monkey
     assert "時間内" not in problem
     assert "2つ目の場所に写せませんでした" in problem
     doors.leave(store, now=NOW)
+
+
+def test_a_copy_that_the_system_let_nothing_begin_is_said_and_the_program_closes_all_the_same(
+    folder, place, monkeypatch
+):
+    store = decided(folder, place)
+    wanted = second_place.wanted_place(store)
+    doors.leave(store, now=NOW)
+    refuse_starts(monkeypatch, times=2)
+
+    said = second_place.carry_at_closing(wanted, now=NOW)
+
+    assert len(said) == 1
+    assert "2つ目の場所に写せませんでした" in said[0]
+    assert "データフォルダーのバックアップは作ってあります。" in said[0]
+    assert second_place.carry_at_closing(wanted, now=NOW) == ()
 
 
 def test_whatever_lies_there_becomes_words_and_no_silence(folder, place, monkeypatch):

@@ -15,7 +15,7 @@ from app.foreign_files.children import picture_child
 from app.foreign_files.children.watched_child import Caps
 from app.foreign_files.picture_reading import read_picture, read_pictures
 from app.foreign_files.refusal import IntakeRefusal
-from tests.support.own_children import none_left
+from tests.support.own_children import none_left, takes_much_and_never_answers
 from tests.support.pictures import PLACE, picture, saved
 from tests.support.windows_errors import windows_error
 
@@ -108,12 +108,14 @@ def test_what_is_no_photo_or_a_dangerous_one_is_told_in_one_sentence(tmp_path, n
     assert name in str(refused.value)
 
 
-def test_one_that_takes_too_long_or_too_much_is_ended_and_no_process_stays(tmp_path):
+def test_one_that_takes_too_long_or_too_much_is_ended_and_no_process_stays(tmp_path, monkeypatch):
     path = saved(tmp_path, "a.jpg", picture())
     with none_left():
-        for caps in (Caps(seconds=0.0, megabytes=500), Caps(seconds=20.0, megabytes=8)):
-            with pytest.raises(IntakeRefusal, match="安全のために途中で止めました"):
-                read_picture(path, caps=caps)
+        with pytest.raises(IntakeRefusal, match="安全のために途中で止めました"):
+            read_picture(path, caps=Caps(seconds=0.0, megabytes=500))
+        monkeypatch.setattr(picture_child, "serve", takes_much_and_never_answers)
+        with pytest.raises(IntakeRefusal, match="安全のために途中で止めました"):
+            read_picture(path, caps=Caps(seconds=60.0, megabytes=100))
 
 
 def test_a_child_that_the_system_lets_nobody_look_at_still_answers_and_is_still_ended_in_time(tmp_path, monkeypatch):

@@ -23,6 +23,8 @@ from db.frozen_record import frozen_record
 
 _LOOK_SECONDS = 0.02
 _START_SECONDS = 30.0
+_STARTS: Final = 2
+"""A PC with little to spare may refuse a new process at one moment and not at the next."""
 _MAIN = sys.modules["__main__"]
 _TURN: Final[SimpleQueue[None]] = SimpleQueue()
 """Whoever starts a child, asks whether it lives or takes away what is left of one holds the one thing in here
@@ -53,10 +55,8 @@ class WatchedChild:
         self._hears, says = context.Pipe(duplex=False)
         self._megabytes = megabytes
         self._ready = False
-        self._refused = ""
         self._child = context.Process(target=begin, args=(serve, hears, says, megabytes), daemon=True)
-        with _turn(), _without_main_module():
-            self._child.start()
+        self._refused = "" if any(self._starts() for _ in range(_STARTS)) else "start"
         hears.close()
         says.close()
 
@@ -65,7 +65,8 @@ class WatchedChild:
     ) -> tuple[dict[str, Any], bytes]:
         """Return the answer and the bytes that follow it (``with_bytes``).
 
-        ``{"refused": "time"}`` or ``"memory"`` where a cap was reached; the child has gone then.
+        ``{"refused": "time"}`` or ``"memory"`` where a cap was reached, ``"start"`` where the system let no child get
+        as far as being ready: that says nothing about the file. The child has gone then.
         """
         if self._refused:
             return {"refused": self._refused}, b""
@@ -80,10 +81,10 @@ class WatchedChild:
             answer: dict[str, Any] = json.loads(self._hears.recv_bytes(_MOST_ANSWER))
             return answer, self._hears.recv_bytes(_MOST_ANSWER) if with_bytes else b""
         except _Stopped as stopped:
-            self._refused = str(stopped)
+            self._refused = str(stopped) if self._ready else "start"
         except (EOFError, OSError, ValueError):
             # The system refused it memory in a place where it could not say so any more.
-            self._refused = "memory"
+            self._refused = "memory" if self._ready else "start"
         self.end()
         return {"refused": self._refused}, b""
 
@@ -103,7 +104,8 @@ class WatchedChild:
     def stop(self) -> None:
         """Let it go at once, from any thread; whoever waits for an answer is refused. ``end`` follows."""
         with _turn(), contextlib.suppress(ValueError, OSError):  # it has gone already
-            self._child.kill()
+            if self._child.pid is not None:
+                self._child.kill()
 
     def end(self) -> None:
         """Let it go and take away what it leaves behind."""
@@ -112,9 +114,16 @@ class WatchedChild:
         self._hears.close()
         self.stop()
         with contextlib.suppress(ValueError):
-            self._child.join(5)
+            if self._child.pid is not None:
+                self._child.join(5)
             with _turn():
                 self._child.close()
+
+    def _starts(self) -> bool:
+        with _turn(), _without_main_module(), contextlib.suppress(OSError):
+            self._child.start()
+            return True
+        return False
 
     def _wait(self, seconds: float) -> None:
         """Wait for an answer; raises _Stopped with the word for the cap that was reached."""

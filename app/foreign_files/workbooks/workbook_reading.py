@@ -6,7 +6,7 @@ from typing import Any
 
 from app.foreign_files.children import workbook_child
 from app.foreign_files.children.watched_child import Caps, ask_child
-from app.foreign_files.refusal import IntakeRefusal
+from app.foreign_files.refusal import IntakeRefusal, not_started
 from app.foreign_files.tables.sheet_table import SheetCells
 from app.foreign_files.workbooks.zip_contents import broken_workbook
 from db.frozen_record import frozen_record
@@ -53,6 +53,8 @@ def read_workbook(
     refused = answer.get("refused")
     if refused == "broken":
         raise broken_workbook()
+    if refused == "start":
+        raise not_started()
     if refused:
         raise IntakeRefusal(f"Excelのブックですが、{_SENTENCES[refused]}{_ADVICE}")
     return WorkbookSheets(

@@ -214,7 +214,7 @@ def _locked_received(data: bytes, password: str) -> bytes:
     except UnreadablePdf as problem:
         raise Refusal(
             f"受け取ったPDFを暗号化できません。{problem.happened}",
-            "「そのまま保存」を選び、受け取ったままで保存してください。",
+            problem.todo if problem.of_the_pc else "「そのまま保存」を選び、受け取ったままで保存してください。",
         ) from problem
 
 

@@ -7,13 +7,15 @@ import zipfile
 
 import pytest
 
+from app.foreign_files.children import workbook_child
+from app.foreign_files.children.child_side import limit_memory
 from app.foreign_files.children.watched_child import Caps, ask_child
 from app.foreign_files.foreign_file import read_foreign
 from app.foreign_files.refusal import IntakeRefusal
 from tests.fixtures.survey.samples import expected, sample_path
 from tests.support.foreign_books import HEADINGS, PERSON, book, crooked, inline, rows
 from tests.support.in_full import some
-from tests.support.own_children import none_left
+from tests.support.own_children import none_left, takes_much_and_never_answers
 
 TABLE = inline(HEADINGS, 1) + inline(PERSON, 2)
 
@@ -117,26 +119,28 @@ def test_the_child_is_ended_when_its_time_is_up(tmp_path):
         read_foreign(path, caps=Caps(seconds=0.001))
 
 
-@pytest.mark.usefixtures("own_children")
-def test_the_child_is_ended_by_the_system_when_it_takes_too_much_memory(tmp_path):
-    path = book(tmp_path / "重い.xlsx", lambda sheet, _: rows(sheet, 1, [HEADINGS, *[PERSON] * 5_000]))
-
-    with pytest.raises(IntakeRefusal, match="メモリー"):
-        read_foreign(path, caps=Caps(seconds=30, megabytes=1))
-
-
-def _takes_much_and_never_answers(connection, megabytes):
+def _takes_more_than_the_system_gives(connection, megabytes):
     connection.send_bytes(b"ready")
     connection.recv_bytes()
     connection.recv_bytes()
+    limit_memory(megabytes)
     held = bytearray(2 * megabytes * 1024 * 1024)
-    connection.recv_bytes()  # waits for what is never said, with all of it in hand
+    connection.recv_bytes()  # where the system sets no limit
     connection.send_bytes(bytes(held))
 
 
 @pytest.mark.usefixtures("own_children")
+def test_the_child_is_ended_by_the_system_when_it_takes_too_much_memory(tmp_path, monkeypatch):
+    path = book(tmp_path / "重い.xlsx", lambda sheet, _: rows(sheet, 1, [HEADINGS, PERSON]))
+    monkeypatch.setattr(workbook_child, "serve", _takes_more_than_the_system_gives)
+
+    with pytest.raises(IntakeRefusal, match="メモリー"):
+        read_foreign(path, caps=Caps(seconds=60, megabytes=100))
+
+
+@pytest.mark.usefixtures("own_children")
 def test_the_child_is_ended_by_the_watch_where_the_system_sets_no_limit():
-    answer, _ = ask_child(_takes_much_and_never_answers, {}, b"", Caps(seconds=60, megabytes=100))
+    answer, _ = ask_child(takes_much_and_never_answers, {}, b"", Caps(seconds=60, megabytes=100))
 
     assert answer == {"refused": "memory"}
 

@@ -26,6 +26,7 @@ from db.records.submissions.materials import MaterialVersion
 from db.rows import rows
 from tests.support.cancelling import cancel_event
 from tests.support.paper_words import said_by
+from tests.support.refused_starts import refuse_starts
 from tests.support.world import World
 
 LIST = "配布資料の中身"
@@ -154,6 +155,18 @@ def test_a_locked_or_other_file_and_nothing_chosen_are_refused(world, handed):
         assert ("パスワード" in str(refused.value)) == (title == "資料丁")
     with pytest.raises(Refusal, match="選ばれていません"):
         gathered(world, [])
+
+
+def test_a_pc_without_room_is_not_taken_for_a_handout_that_cannot_be_printed(world, handed, monkeypatch):
+    files = gathered(world, [handed[0][0]])
+    refuse_starts(monkeypatch, times=2)
+
+    with pytest.raises(Refusal) as refused:
+        handout_sets.join_handouts(files, copies=1)
+
+    assert "印刷できるPDFではありません" not in str(refused.value)
+    assert "使っていないアプリを閉じて" in str(refused.value)
+    assert handout_sets.join_handouts(files, copies=1).copies == 1
 
 
 def test_every_handout_that_left_has_its_row(world, handed, tmp_path):

@@ -355,6 +355,8 @@ def _outgoing(
 
 
 def _not_printed(title: str, problem: UnreadablePdf | None = None) -> Refusal:
+    if problem is not None and problem.of_the_pc:
+        return Refusal(problem.happened, problem.todo)
     called = f"「{title}」" if title else "選んだ資料のどれか"
     why = problem.happened if problem is not None and problem.why != "broken" else ""
     return Refusal(
