@@ -16,6 +16,7 @@ from app.common.together import together
 from app.papers.blocks import Block, Contact, DocumentContent, Letterhead, Look
 from app.papers.event_facts import EventFacts
 from app.papers.rules.clause_numbers import as_known
+from app.programme.rules.document_numbers import blank_number
 from db.frozen_record import frozen_record
 from db.records.events import Event
 from db.records.papers import Letter
@@ -196,7 +197,7 @@ def outgoing_head(context: PaperContext) -> Letterhead:
     date, reference = dates.long_date_plain(context.issue_day), "事務連絡"
     if undecided(context):
         date = f"{era_year_words(context.made_at.date())}　　月　　日"
-        reference = f"{office.document_symbol}第　　　　　号" if office.document_symbol else ""
+        reference = blank_number(office.document_symbol) if office.document_symbol.strip() else ""
     elif formal:
         reference = letter.document_number if letter is not None else ""
     return Letterhead(

@@ -172,6 +172,27 @@ def test_the_number_is_printed_only_after_it_was_typed(fresh):
     assert "令和8年8月28日" in pages_of(decided)[0]
 
 
+def test_a_bare_number_gets_the_symbol_of_the_office_that_may_end_in_its_first_sign(fresh):
+    office = programme.read_programme(fresh.store).office
+    programme.set_office(fresh.store, office=replace(office, document_symbol="8練地協第"), by=BY, now=NOW)
+    for kind in ("決定通知", "起案資料"):
+        drafted = "".join(pages_of(build(fresh, kind)))
+        assert ("8練地協第号" in drafted, "第第" in drafted) == (True, False), kind
+    given = {"decided_on": date(2026, 8, 27), "document_number": "１２３４", "by": BY, "now": NOW}
+    paper_saving.set_letter_state(
+        fresh.store, event_id=fresh.event_id, kind="決定通知", form="公文書", state="決裁済", **given
+    )
+    assert "8練地協第1234号" in pages_of(build(fresh, "決定通知"))[0]
+    assert "8練地協第1234号" in pages_of(build(fresh, "起案資料"))[0]
+    issued = {"state": "施行", "form": "公文書", "kind": "決定通知", "issued_on": date(2026, 8, 28)}
+    paper_saving.set_letter_state(fresh.store, event_id=fresh.event_id, **issued, **given)
+    paper_saving.set_letter_state(fresh.store, event_id=fresh.event_id, **issued, **given)
+    with pytest.raises(Refusal, match="日付と番号は変えられません"):
+        paper_saving.set_letter_state(
+            fresh.store, event_id=fresh.event_id, **issued, **(given | {"document_number": "1235"})
+        )
+
+
 def test_the_drafting_set_holds_reason_drafts_and_everybody(people):
     pages = pages_of(build(people, "起案資料"))
     assert len(pages) == 5, "who is 補欠 has a draft of its own"

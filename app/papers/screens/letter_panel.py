@@ -15,10 +15,11 @@ from PySide6.QtWidgets import QButtonGroup, QRadioButton, QSizePolicy, QWidget
 
 from app.calendar.dates import long_date
 from app.papers.screens.state_stop import ask_why
-from app.papers.services.paper_saving import FORMAL_STEPS, set_letter_state, withdraw_issue
+from app.papers.services.paper_saving import FORMAL_STEPS, read_document_symbol, set_letter_state, withdraw_issue
 from app.papers.services.paper_scope import PaperScope
 from app.papers.services.paper_shelf import PaperRow
 from app.papers.services.paper_states import StoppedByState
+from app.programme.rules.document_numbers import number_read_back
 from app.widgets.buttons import Button, act_button
 from app.widgets.dialogs.usual_dialogs import ReasonDialog
 from app.widgets.forms.form import Form
@@ -102,6 +103,7 @@ class LetterPanel(Sending, Panel):
         self.desk = desk
         self._scope = PaperScope()
         self._row: PaperRow | None = None
+        self._symbol = ""
         self._group = QButtonGroup(self)
         for number, (_form, words, hint) in enumerate(_FORMS):
             button = QRadioButton(words)
@@ -130,7 +132,7 @@ class LetterPanel(Sending, Panel):
         self.form = Form(
             (
                 Field("decided_on", "決裁日", "date", width=96, told_back=False),
-                Field("document_number", "文書番号", hint="文書管理システムで付いた番号"),
+                Field("document_number", "文書番号", read_back=lambda typed: number_read_back(self._symbol, typed)),
                 Field("issued_on", "施行日", "date", width=96, told_back=False),
             ),
             fiscal_year=desk.fiscal_year,
@@ -186,6 +188,8 @@ class LetterPanel(Sending, Panel):
         self.form.show_field("document_number", state == "起案中")
         self.form.show_field("issued_on", state == "決裁済")
         self.form.setVisible(state in ("起案中", "決裁済"))
+        if state == "起案中":
+            self.fetch(self._show_symbol, read_document_symbol, scope=scope, on=self.desk.today())
         self.next.set_words(_NEXT.get(state, ""))
         self.next.setVisible(state in _NEXT)
         self.back.setVisible(state in ("起案中", "決裁済"))
@@ -194,6 +198,11 @@ class LetterPanel(Sending, Panel):
 
     def _state(self) -> LetterState:
         return self._row.letter.state if self._row is not None and self._row.letter is not None else "案"
+
+    def _show_symbol(self, symbol: str) -> None:
+        """What is typed is read back with the 文書記号 that will stand before it."""
+        self._symbol = symbol
+        self.form.say_help("document_number")
 
     def _offer_date(self) -> None:
         """The button shows while a date is typed that is not kept yet."""

@@ -1,7 +1,7 @@
 """Saving and printing papers: whole or not at all, with a row in the log of what left the app.
 
 Public functions (``store`` first, the rest by keyword; writes also ``by`` and ``now``):
-``save_paper``, ``note_print``, ``set_letter_state``, ``list_outgoing``.
+``save_paper``, ``note_print``, ``set_letter_state``, ``read_document_symbol``, ``list_outgoing``.
 """
 
 from __future__ import annotations
@@ -20,9 +20,10 @@ from app.papers.services import paper_context, papers
 from app.papers.services.issued_copies import log_issued, note_withdrawn
 from app.papers.services.leaving import SavedFile, Way, as_leaving, check_way, write_whole
 from app.papers.services.paper_kind import Format, formats_of, note_leaving, paper_of, papers_about, refuse_inside
-from app.papers.services.paper_scope import PaperScope, keys_of, scope_of
+from app.papers.services.paper_scope import PaperScope, keys_of, scope_of, year_of
 from app.papers.services.paper_states import answer_of, refuse_stopped
 from app.papers.services.saved_out import place_detail
+from app.programme.rules.document_numbers import full_number
 from db.frozen_record import frozen_record
 from db.records.papers import Letter, LetterState, Outgoing, PrintUse
 from db.store import Store
@@ -181,6 +182,7 @@ def set_letter_state(
     Args:
         scope: what the paper is about, where that is no event. issued_on: the 施行日 of a 公文書; of another paper
             its 発信日, which is its date and decides whose names it carries (None = the day it is made).
+        document_number: as the ward's document system gave it; a bare one is kept with the 文書記号 of 決裁.
 
     Raises:
         Refusal: it is no paper of such a scope; it is 施行 already (``withdraw_issue``); 決裁済 without date and
@@ -208,20 +210,10 @@ def set_letter_state(
                 ways=tuple(one.way for one in missing if one.way is not None),
             )
     present = paper_context.letter_of(act.store, about, kind, on=act.today)
-    if present is not None and present.state == "施行" and state != "施行":
-        raise Refusal(f"{kind}は施行になっています。", "先に、理由を書いて施行を取り消してください。")
-    if (
-        present is not None
-        and present.state == "施行"
-        and (
-            (present.decided_on, present.document_number, present.issued_on)
-            != (decided_on, document_number.strip(), issued_on)
-        )
-    ):
-        raise Refusal(
-            f"{kind}は施行になっています。出した文書の日付と番号は変えられません。",
-            "入力の誤りは、理由を書いて施行を取り消してから直してください。",
-        )
+    number = _whole_number(act.store, about, document_number, decided_on or act.today)
+    if present is not None and present.state == "施行":
+        _refuse_issued(present, state, (decided_on, issued_on), (document_number.strip(), number))
+        number = present.document_number
     what = f"{kind}の扱いを{form}（{state}）に"
     kept = present.issued_on if present is not None else None
     if form != "公文書" and (present is None or present.form == form) and kept != issued_on:
@@ -236,10 +228,34 @@ def set_letter_state(
             form=form,
             state=state,
             decided_on=decided_on,
-            document_number=document_number.strip(),
+            document_number=number,
             issued_on=issued_on,
         )
     return Saved(f"{what}しました。".replace("の扱いを", "を"), letter_id)
+
+
+def _whole_number(store: Store, scope: PaperScope, typed: str, on: date) -> str:
+    """The number as it will be printed: a bare one gets the 文書記号 of the day of its 決裁."""
+    return full_number(read_document_symbol(store, scope=scope, on=on), typed) if typed.strip() else ""
+
+
+def _refuse_issued(
+    letter: Letter, state: LetterState, days: tuple[date | None, date | None], numbers: tuple[str, str]
+) -> None:
+    """Refuse to change a letter that is 施行: its step, its days or its number."""
+    kind = letter.document_kind
+    if state != "施行":
+        raise Refusal(f"{kind}は施行になっています。", "先に、理由を書いて施行を取り消してください。")
+    if (letter.decided_on, letter.issued_on) != days or letter.document_number not in numbers:
+        raise Refusal(
+            f"{kind}は施行になっています。出した文書の日付と番号は変えられません。",
+            "入力の誤りは、理由を書いて施行を取り消してから直してください。",
+        )
+
+
+def read_document_symbol(store: Store, *, scope: PaperScope, on: date) -> str:
+    """Return the 文書記号 that stands before the numbers of the papers of a scope on a day."""
+    return year_of(store, scope, on=on).office.document_symbol
 
 
 def list_outgoing(

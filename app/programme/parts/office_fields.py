@@ -12,6 +12,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
+from app.programme.rules.document_numbers import blank_number, symbol_read_back
 from app.widgets.forms.form_fields import Field
 from app.widgets.labels import Paragraph, label, rule, wrapped_label
 from app.widgets.layouts import add, fold, in_column
@@ -34,7 +35,7 @@ OFFICE_FIELDS = (
         "文書記号",
         width=140,
         optional=True,
-        hint="決裁後に文書管理システムで付いた番号を入れる欄の頭に使います。",
+        read_back=symbol_read_back,
     ),
     Field(
         "sender",
@@ -124,7 +125,7 @@ class LetterheadView(QWidget):
     def show_letter(self, office: Office, contractor: Contractor, *, year_words: str) -> None:
         """Draw the letter; ``year_words`` is the year as printed (令和8年)."""
         symbol = office.document_symbol
-        self.reference.setText(f"{symbol}第　　　号" if symbol else "（文書番号　なし）")
+        self.reference.setText(blank_number(symbol) if symbol.strip() else "（文書番号　なし）")
         self.day.setText(f"{year_words}　　月　　日")
         name = contractor.name or "（受託者の名称）"
         person = contractor.representative or "代表者"

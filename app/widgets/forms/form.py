@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from typing import Any
@@ -73,8 +74,8 @@ class Form(QWidget):
         column = QVBoxLayout()
         column.setSpacing(3)
         column.addWidget(editor)
-        under = wrapped_label(field.hint, "small")
-        if not field.hint:
+        under = wrapped_label(_help_of(editor), "small")
+        if not under.text():
             under.hide()
         column.addWidget(under)
         holder = QWidget()
@@ -162,6 +163,11 @@ class Form(QWidget):
         if not self.problem_shown(key):
             say_or_hide(self._under[key], text)
 
+    def say_help(self, key: str) -> None:
+        """Say anew what becomes of what is typed, where that rests on more than the field."""
+        if not self.problem_shown(key):
+            self._say(key, "")
+
     def set_choices(self, key: str, choices: Sequence[tuple[Any, str]]) -> None:
         """Offer other choices in a field that folds down; what was chosen stays where it is among them."""
         editor = self._editors[key]
@@ -204,7 +210,8 @@ class Form(QWidget):
         return field.rule(value) if field.rule is not None else ""
 
     def _on_edit(self, key: str) -> None:
-        if self.problem_shown(key) and not self._problem(key, empty_counts=False):
+        editor, shown = self._editors[key], self.problem_shown(key)
+        if (shown or editor.field.read_back) and not (shown and self._problem(key, empty_counts=False)):
             self._say(key, "")
         self.changed.emit(key)
 
@@ -248,5 +255,15 @@ class Form(QWidget):
             under.setProperty("role", "problem" if problem else "small")
             under.style().unpolish(under)
             under.style().polish(under)
-        say_or_hide(under, problem or editor.field.hint)
+        say_or_hide(under, problem or _help_of(editor))
         editor.mark(problem)
+
+
+def _help_of(editor: Editor) -> str:
+    """What stands under a field that is right: its help, or what becomes of what is typed."""
+    field = editor.field
+    if field.read_back is None:
+        return field.hint
+    with contextlib.suppress(Unreadable):
+        return field.read_back(editor.value())
+    return field.hint

@@ -51,7 +51,8 @@ class Field:
     stand. ``rule(value)`` returns a sentence when the value won't do, else "". ``unit`` stands behind. ``least`` /
     ``most`` bound a number, ``grouped`` shows it as 2,970,000. ``told_back`` False: a date is not said in full beside
     it (no room).
-    ``reading_of`` the key of a name before it: its ふりがな is proposed here while that is typed.
+    ``reading_of`` the key of a name before it: its ふりがな is proposed here while that is typed. ``read_back(value)``
+    says under the field, in the place of ``hint``, what becomes of what is typed.
     """
 
     key: str
@@ -74,6 +75,7 @@ class Field:
     told_back: bool = True
     grouped: bool = False
     reading_of: str = ""
+    read_back: Callable[[Any], str] | None = None
 
 
 class Unreadable(ValueError):

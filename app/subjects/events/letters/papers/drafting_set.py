@@ -22,6 +22,7 @@ from app.papers.blocks import (
     Table,
     Title,
 )
+from app.programme.rules.document_numbers import blank_number
 from app.subjects.events.event.rules.recruitment import DECISION
 from app.subjects.events.letters.papers.decision_notice import (
     Addressee,
@@ -224,7 +225,7 @@ def _end(context: paper.PaperContext, known: Mapping[str, str], letters: Sequenc
         SignBoxes(
             boxes=(
                 ("決裁日", _boxed(decided)),
-                ("文書番号", number or f"{context.office.document_symbol}第　　　　　号"),
+                ("文書番号", number or blank_number(context.office.document_symbol)),
                 ("施行日", _boxed(issued)),
             )
         )

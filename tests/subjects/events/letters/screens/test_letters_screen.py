@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QScrollArea
 from app.papers.screens.leaving_dialog import SavePaperDialog
 from app.papers.services.paper_context import letter_of
 from app.papers.services.paper_scope import PaperScope
+from app.programme.services.programme import read_programme, set_office
 from app.subjects.events.letters.screens.letters_screen import LettersScreen, SaveEachDialog
 from app.subjects.events.letters.services import letter_addressees, letters
 from app.subjects.year.shelf.screens.documents_screen import DocumentsScreen
@@ -179,6 +180,25 @@ def test_a_formal_letter_gets_its_number_after_the_decision(draft, desk, qtbot):
     assert letter_of(desk.store, PaperScope(event_id=UNDECIDED), "決定通知", on=desk.today()).state == "決裁済"
     assert "8練地協第391号" in on_paper(draft)
     assert "決裁前" not in draft.cautions.words()
+
+
+def test_a_number_that_is_typed_is_read_back_as_it_will_be_printed(draft, desk, qtbot):
+    office = read_programme(desk.store).office
+    desk.write(with_store(set_office, office=replace(office, document_symbol="8練地協第"), **desk.signed))
+    wait_idle(qtbot, desk)
+    draft.parts.show_page(2)
+    panel = draft.letter
+    press(qtbot, desk, panel.next)
+
+    def helps() -> str:
+        return panel.form._under["document_number"].text()
+
+    assert helps() == "文書管理システムで付いた番号。例：1234 →「8練地協第1234号」"
+    box = panel.form.editor("document_number")
+    qtbot.keyClicks(box, "56")
+    assert helps() == "「8練地協第56号」と印字します。"
+    box.editingFinished.emit()
+    assert helps() == "「8練地協第56号」と印字します。"
 
 
 def test_every_ready_paper_is_drawn_and_others_say_what_is_missing(screen, desk, qtbot):

@@ -1,0 +1,56 @@
+"""The number of a document as the ward writes it: 文書記号, 第, the number that the document system gave, 号.
+
+- ``full_number(symbol, typed) -> str`` 「8練地協第1234号」 from a bare 「1234」; what is typed whole stays as typed
+- ``blank_number(symbol) -> str`` the same with room for the number, before 決裁
+- ``symbol_read_back(symbol) -> str``, ``number_read_back(symbol, typed) -> str`` how it will be printed, for whoever
+  types it
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import Final
+
+_BARE: Final = re.compile(r"第?\s*(\d+(?:-\d+)?)\s*号?\s*(の\s*\d+)?")
+_AFTER_SYMBOL: Final = re.compile(r"第[\s　○〇●◯_]*号?\s*$")
+_ROOM: Final = "　　　　　"
+EXAMPLE: Final = "1234"
+
+
+def _stem(symbol: str) -> str:
+    """The 文書記号 alone: many type it with the 第, or with room for the number and 号, that follow it on paper."""
+    return _AFTER_SYMBOL.sub("", symbol.strip()).strip()
+
+
+def full_number(symbol: str, typed: str) -> str:
+    """Return the number as it is printed: a bare one gets the 文書記号, 第 and 号, anything else stays as typed.
+
+    Without a 文書記号 a bare number stays as typed, too: nobody knows what the office writes before it.
+    """
+    number, stem = typed.strip(), _stem(symbol)
+    found = _BARE.fullmatch(unicodedata.normalize("NFKC", number))
+    if not stem or found is None:
+        return number
+    return f"{stem}第{found[1]}号{(found[2] or '').replace(' ', '')}"
+
+
+def blank_number(symbol: str) -> str:
+    """Return 「8練地協第　　　　　号」: the number is written in after 決裁."""
+    return f"{_stem(symbol)}第{_ROOM}号"
+
+
+def symbol_read_back(symbol: str) -> str:
+    """Return how a number with this 文書記号 will be printed, with an example."""
+    if not _stem(symbol):
+        return "公文書の番号の前に印字します。例：8練地協 と入力すると、番号1234は「8練地協第1234号」になります。"
+    return f"番号が{EXAMPLE}のとき、「{full_number(symbol, EXAMPLE)}」と印字します。"
+
+
+def number_read_back(symbol: str, typed: str) -> str:
+    """Return how the number that is being typed will be printed; before that an example."""
+    if typed.strip():
+        return f"「{full_number(symbol, typed)}」と印字します。"
+    if not _stem(symbol):
+        return "文書管理システムで付いた番号を、印字するとおりに入力します。例：8練地協第1234号"
+    return f"文書管理システムで付いた番号。例：{EXAMPLE} →「{full_number(symbol, EXAMPLE)}」"
