@@ -4,7 +4,16 @@ from __future__ import annotations
 
 
 class IntakeRefusal(Exception):
-    """A file is not read at all; ``str()`` is one Japanese sentence: what it is, and what to do."""
+    """A file is not read at all; ``str()`` is one Japanese sentence: what it is, and what to do.
+
+    It speaks for itself as ``happened``, so no log takes it for a fault of the program.
+    """
+
+    lost = "保存済みのデータは変わっていません。"
+
+    def __init__(self, happened: str) -> None:
+        self.happened = happened
+        super().__init__(happened)
 
 
 def not_started(file: str = "ファイル") -> IntakeRefusal:

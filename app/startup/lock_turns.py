@@ -496,7 +496,9 @@ class TurnKeeper(QObject):
         failed: Callable[[Exception], object] | None = None,
     ) -> None:
         desk = self._desk
-        desk.tasks.on_store(lambda: work(desk.store), done=done, failed=failed or (lambda _problem: None), owner=self)
+        desk.tasks.on_store(
+            lambda: work(desk.store), done=done, failed=failed or (lambda _problem: None), owner=self, writes=False
+        )
 
 
 def _parts_up_to_screen(form: Form) -> list[QWidget]:

@@ -18,6 +18,7 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from shiboken6 import isValid
 
+from app.window.failure_messages import mark_stage
 from app.window.later import later
 from app.window.memory import share_one_heap
 
@@ -72,14 +73,17 @@ class Stopped(Exception):
 class Job(QObject):
     """One piece of work under way; handed out so that it can be watched and stopped.
 
+    ``writes``: it changes data or a file, so its failure is shown even when the widget that asked has gone.
+
     Signals: ``progressed(done, total)`` in the GUI thread.
     """
 
     progressed = Signal(int, int)
 
-    def __init__(self, *, title: str, can_stop: bool, owner: QObject | None) -> None:
+    def __init__(self, *, title: str, can_stop: bool, writes: bool, owner: QObject | None) -> None:
         super().__init__()
         self.title = title
+        self.writes = writes
         self.can_stop = can_stop
         self._owner = owner
         self._stop = Event()
@@ -180,16 +184,18 @@ class Tasks(QObject):
         failed: Callable[[Exception], object] | None = None,
         owner: QObject | None = None,
         title: str = "",
+        writes: bool = True,
     ) -> Job:
         """Run ``work()`` on the store thread, after all that was asked before it.
 
         ``done(result)`` or ``failed(exception)`` follows in the GUI thread, unless ``owner`` (or the
         widget that ``done`` is a method of) is gone by then. ``title`` names it in the progress bar.
+        ``writes`` False only reads: when its owner has gone, nobody is told how it ended.
 
         A ``done`` that shows too much for one turn of the window is a generator: it goes on to its next ``yield`` in
         each turn, no other result comes in between, and it ends where it stands when the owner goes.
         """
-        task = Job(title=title, can_stop=False, owner=owner or owner_of(done, failed))
+        task = Job(title=title, can_stop=False, writes=writes, owner=owner or owner_of(done, failed))
         self._start(self._store_thread, task, work, done, failed)
         return task
 
@@ -202,12 +208,14 @@ class Tasks(QObject):
         owner: QObject | None = None,
         title: str = "",
         drawing: bool = False,
+        writes: bool = False,
     ) -> Job:
         """Run ``work()`` on the pool (no store there).
 
-        ``drawing`` True draws a paper: such work waits its turn, one piece after the other.
+        ``drawing`` True draws a paper: such work waits its turn, one piece after the other. ``writes`` True changes a
+        file: its failure is shown even when its owner has gone.
         """
-        task = Job(title=title, can_stop=False, owner=owner or owner_of(done, failed))
+        task = Job(title=title, can_stop=False, writes=writes, owner=owner or owner_of(done, failed))
         self._start(self._drawing if drawing else self._pool, task, work, done, failed)
         return task
 
@@ -222,7 +230,7 @@ class Tasks(QObject):
         title: str = "",
     ) -> Job:
         """Run ``work(tell)`` on the pool; it calls ``tell(done, total)``, where やめる takes effect (``Stopped``)."""
-        task = Job(title=title, can_stop=True, owner=owner or owner_of(done, failed))
+        task = Job(title=title, can_stop=True, writes=False, owner=owner or owner_of(done, failed))
         if progress is not None:
             task.progressed.connect(progress, Qt.ConnectionType.QueuedConnection)
         self._start(self._pool, task, lambda: work(task.tell), done, failed)
@@ -312,9 +320,11 @@ class Tasks(QObject):
             return None
         if problem is not None and not isinstance(problem, Exception):
             raise problem
+        if problem is not None:
+            mark_stage(problem, "writing" if task.writes else "reading")
         if not task.wanted:
-            # A lost screen must not hide a failed write.
-            if problem is not None and not task.stopped:
+            # A lost screen must not hide a failed write; how a reading ended concerns nobody once its place was left.
+            if problem is not None and task.writes and not task.stopped:
                 self.failed.emit(problem)
             return None
         if problem is None:

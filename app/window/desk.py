@@ -13,6 +13,7 @@ from PySide6.QtCore import QObject, Signal
 from app.acts.act import Act
 from app.common.written_texts import PersonalNumberFound, any_personal_number
 from app.window.background_task import Job, Tasks, Tell, owner_of, still_there
+from app.window.failure_messages import after_saving
 
 if TYPE_CHECKING:  # the first page needs no database
     from app.acts.saved import Saved
@@ -180,7 +181,12 @@ class Desk(QObject):
         A service that wants more than the store is given it by ``with_store``.
         """
         return self.tasks.on_store(
-            lambda: self.store.afresh(ask), done=done, failed=failed, owner=owner or owner_of(done, failed), title=title
+            lambda: self.store.afresh(ask),
+            done=done,
+            failed=failed,
+            owner=owner or owner_of(done, failed),
+            title=title,
+            writes=False,
         )
 
     def write(
@@ -216,13 +222,21 @@ class Desk(QObject):
         owner: QObject | None = None,
         title: str = "",
         drawing: bool = False,
+        writes: bool = False,
     ) -> Job:
         """Run work that needs no store beside the window; ``drawing`` for papers, which are drawn one at a time.
 
-        A function that wants something is given it by ``bound``.
+        A function that wants something is given it by ``bound``. ``writes``: it changes a file, or brings what is to
+        be saved; its failure is shown even when the place that asked was left.
         """
         return self.tasks.apart(
-            work, done=done, failed=failed, owner=owner or owner_of(done, failed), title=title, drawing=drawing
+            work,
+            done=done,
+            failed=failed,
+            owner=owner or owner_of(done, failed),
+            title=title,
+            drawing=drawing,
+            writes=writes,
         )
 
     def stoppable(
@@ -346,7 +360,8 @@ class Desk(QObject):
             self.saved.emit(moment)
             try:
                 if done is not None and still_there(asking):
-                    done(result)
+                    with after_saving():
+                        done(result)
             finally:
                 self.changed.emit()
                 if isinstance(said, str) and said:

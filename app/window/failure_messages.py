@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import replace
 from pathlib import Path
+from typing import Final, Literal
 
 from app.common import failure_log
 from app.common.failure_facts import FailureFacts, facts_of
 from app.common.together import together
 from db.frozen_record import frozen_record
 
+Stage = Literal["", "writing", "reading", "saved"]
+"""In which work an error arose: a change, a reading or drawing, or what followed a change that was saved."""
 _GENERIC_LOST = "保存は全部か、まったくしないかのどちらかなので、途中まで書き込まれたデータはありません。"
+_TRY_AGAIN: Final = (
+    "画面の内容を確かめて、もう一度お試しください。続くときは、下の番号を情報システム担当へ伝えてください。"
+)
+_NOT_READ: Final = "表示または作成ができませんでした"
 
 
 @frozen_record
@@ -17,7 +27,8 @@ class Failure:
     """A failure in words: 起きたこと, 失われたもの, つぎにすること; ``details`` folded for IT.
 
     ``number`` names it on the telephone ("E-3F2A"); empty for refusals by our own rules. ``small``
-    failures are said in a note or a small dialog, without details.
+    failures are said in a note or a small dialog, without details. ``heading`` of that dialog, where the usual
+    one would say that something was not done which was.
     """
 
     happened: str
@@ -26,6 +37,7 @@ class Failure:
     details: str = ""
     number: str = ""
     small: bool = False
+    heading: str = ""
 
     def in_one(self) -> str:
         """The three as running text."""
@@ -40,7 +52,44 @@ def failure_of(problem: BaseException) -> Failure:
     name of a file: they may quote a person.
     """
     failure_log.note(problem)
-    return _in_words(problem, facts_of(problem))
+    stage = getattr(problem, "stage", "")
+    facts = facts_of(problem)
+    if stage == "saved":
+        return _failure_after_saving(facts)
+    failure = _in_words(problem, facts)
+    return replace(failure, heading=_NOT_READ) if stage == "reading" else failure
+
+
+def mark_stage(problem: BaseException, stage: Stage) -> None:
+    """Note on an error in which work it arose; the first mark counts."""
+    if not getattr(problem, "stage", ""):
+        with suppress(AttributeError):
+            problem.stage = stage  # type: ignore[attr-defined]
+
+
+@contextmanager
+def after_saving() -> Iterator[None]:
+    """Let what follows a saved change fail without a word that the change failed."""
+    try:
+        yield
+    except Exception as problem:
+        mark_stage(problem, "saved")
+        raise
+
+
+def _failure_after_saving(facts: FailureFacts) -> Failure:
+    """Say that a change was saved, though what followed it failed."""
+    return Failure(
+        happened="操作の結果は保存されています。そのあとの表示で、予期しないことが起きました。",
+        lost="ありません。保存した内容は残っています。",
+        todo=(
+            "もう一度保存する必要はありません。画面を開き直して、内容を確かめてください。"
+            "続くときは、下の番号を情報システム担当へ伝えてください。"
+        ),
+        details=facts.in_lines(),
+        number=facts.number,
+        heading="保存はできましたが、表示で問題が起きました",
+    )
 
 
 def _in_words(problem: BaseException, facts: FailureFacts) -> Failure:
@@ -60,13 +109,24 @@ def _in_words(problem: BaseException, facts: FailureFacts) -> Failure:
     known = _engine_failure(problem)
     if known is not None:
         return _in_words(known, facts)
-    return Failure(
+    stage = getattr(problem, "stage", "")
+    if stage == "reading":
+        return Failure(
+            happened="予期しないことが起き、表示または作成を最後まで進められませんでした。",
+            lost="ありません。保存済みのデータは変わっていません。",
+            todo=_TRY_AGAIN,
+            details=facts.in_lines(),
+            number=facts.number,
+        )
+    failure = Failure(
         happened="予期しないことが起き、この操作を最後まで進められませんでした。",
         lost=_GENERIC_LOST,
-        todo="画面の内容を確かめて、もう一度お試しください。続くときは、下の番号を情報システム担当へ伝えてください。",
+        todo=_TRY_AGAIN,
         details=facts.in_lines(),
         number=facts.number,
     )
+    # An error in the window itself: what the button asked for may have been saved before it.
+    return failure if stage else replace(failure, heading="この操作を最後まで進められませんでした")
 
 
 def _engine_failure(problem: BaseException) -> BaseException | None:

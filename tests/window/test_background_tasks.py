@@ -117,6 +117,48 @@ def test_a_result_for_a_closed_screen_is_dropped(tasks, qtbot):
     assert arrived == []
 
 
+def ended_for_a_gone_owner(tasks, qtbot, start) -> list[Exception]:
+    """What the window is told when work fails after the widget that asked for it has gone."""
+    go, told = Event(), []
+    owner = QWidget()
+    tasks.failed.connect(told.append)
+
+    def fail() -> None:
+        go.wait()
+        raise KeyError("gone")
+
+    start(fail, owner)
+    owner.deleteLater()
+    with qtbot.waitSignal(owner.destroyed):
+        pass
+    go.set()
+    qtbot.waitUntil(lambda: tasks.idle)
+    return told
+
+
+@pytest.mark.parametrize("apart", [True, False])
+def test_a_reading_whose_place_was_left_ends_in_silence(tasks, qtbot, apart):
+    def start(work, owner) -> None:
+        if apart:
+            tasks.apart(work, owner=owner)
+        else:
+            tasks.on_store(work, owner=owner, writes=False)
+
+    assert ended_for_a_gone_owner(tasks, qtbot, start) == []
+
+
+def test_a_file_whose_dialog_was_closed_is_refused_in_silence_also_where_it_can_be_stopped(tasks, qtbot):
+    told = ended_for_a_gone_owner(tasks, qtbot, lambda work, owner: tasks.stoppable(lambda _tell: work(), owner=owner))
+    assert told == []
+
+
+@pytest.mark.parametrize("apart", [True, False])
+def test_a_failed_write_is_told_also_when_its_place_was_left(tasks, qtbot, apart):
+    run = tasks.apart if apart else tasks.on_store
+    told = ended_for_a_gone_owner(tasks, qtbot, lambda work, owner: run(work, owner=owner, writes=True))
+    assert [type(problem) for problem in told] == [KeyError]
+
+
 def test_the_widget_whose_method_is_called_back_counts_as_owner(tasks, qtbot):
     go = Event()
     label = QLabel()

@@ -9,6 +9,7 @@ from threading import Event
 from PySide6.QtWidgets import QWidget
 
 from app.acts.act import Act, deed
+from app.widgets.dialogs.failure_dialog import FailureDialog
 from app.window.desk import Desk, acting, with_store
 from app.window.failure_messages import failure_of
 from tests.support.waiting import wait_idle
@@ -98,6 +99,52 @@ def test_a_refusal_for_a_closed_dialog_is_told_over_the_window(desk, qtbot):
     go.set()
     wait_idle(qtbot, desk)
     assert [type(problem) for problem in problems] == [PermissionError]
+
+
+def heading_of(problem: Exception, qtbot) -> str:
+    owner = QWidget()
+    qtbot.addWidget(owner)
+    dialog = FailureDialog(failure_of(problem), owner)
+    return dialog.windowTitle() + dialog.failure.in_one()
+
+
+def test_what_was_saved_is_never_said_to_have_failed(desk, notebook, qtbot):
+    """The change is saved, and what shows it fails: in the step that follows it, or in a list that reads again."""
+    shown = []
+
+    def show(_result: object) -> None:
+        raise KeyError("a part that does not stand any more")
+
+    def read(_store: object) -> None:
+        raise KeyError("a row that does not stand any more")
+
+    with qtbot.capture_exceptions() as caught:
+        desk.write(with_store(keep, name="x", **desk.signed), show, owner=desk)
+        wait_idle(qtbot, desk)
+    desk.failed.connect(shown.append)
+    desk.read(read, lambda _result: None, owner=desk)
+    wait_idle(qtbot, desk)
+
+    assert len(notebook.written) == 1
+    after_saving, reading = heading_of(caught[0][1], qtbot), heading_of(shown[0], qtbot)
+    assert "保存されています" in after_saving
+    assert "もう一度保存する必要はありません" in after_saving
+    assert "保存済みのデータは変わっていません" in reading
+    for words in (after_saving, reading):
+        assert "この操作はできませんでした" not in words
+
+
+def test_a_change_that_failed_says_that_it_was_not_done(desk, qtbot):
+    shown = []
+    desk.failed.connect(shown.append)
+
+    def break_off(_store: object) -> None:
+        raise KeyError("nothing was saved")
+
+    desk.write(break_off)
+    wait_idle(qtbot, desk)
+
+    assert "この操作はできませんでした" in heading_of(shown[0], qtbot)
 
 
 def test_nothing_is_written_while_the_folder_is_open_for_reading_only(tasks, notebook, qtbot):

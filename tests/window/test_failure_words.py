@@ -10,6 +10,8 @@ import pytest
 from PySide6.QtWidgets import QLabel
 
 from app.acts.refusal import Refusal
+from app.common import failure_log
+from app.foreign_files.refusal import IntakeRefusal
 from app.widgets.dialogs.failure_dialog import FailureDialog, FailureView, WayOut, show_failure
 from app.widgets.note_box import NoteBox
 from app.widgets.sending import note_failure
@@ -40,6 +42,19 @@ def test_a_fault_of_the_environment_keeps_its_own_words_and_details():
 
 def test_an_engine_error_is_put_into_words():
     assert "空き" in failure_of(sqlite3.OperationalError("database or disk is full")).happened
+
+
+def test_a_refused_file_is_no_fault_of_the_program(tmp_path):
+    """Neither in words nor in the log, whoever puts it into words."""
+    log = tmp_path / "faults.log"
+    failure_log.log_to(log)
+    try:
+        failure = failure_of(IntakeRefusal("中身が空のファイルですので、選び直してください。"))
+    finally:
+        failure_log.log_to(None)
+    assert failure.small
+    assert failure.happened == "中身が空のファイルですので、選び直してください。"
+    assert not log.exists()
 
 
 def test_an_unknown_error_never_shows_its_message():

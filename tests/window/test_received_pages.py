@@ -14,11 +14,13 @@ from PySide6.QtPdf import QPdfDocument
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
 
+from app.common import failure_log
 from app.foreign_files.pdf_reading import SECONDS, ReceivedPdf
 from app.papers.screens import paper_print
 from app.papers.screens.paper_print import PrintUseDialog, print_paper
 from app.widgets.buttons import Button
 from app.widgets.pdf import pdf_printing
+from app.widgets.pdf.page_source import ReceivedPages
 from app.widgets.pdf.pdf_preview import PdfPreview
 from tests.support import hostile_pdfs
 from tests.support.handout_pdfs import handout
@@ -184,6 +186,23 @@ def test_the_child_goes_when_the_page_is_left_and_comes_when_it_is_looked_at_aga
     second = child_of(preview)
     preview.clear()
     qtbot.waitUntil(lambda: gone(second))
+
+
+def test_a_preview_that_is_left_before_its_file_has_opened_ends_in_silence(qtbot, preview, tmp_path):
+    """A kept letter stands there, and the paper that is drawn anew takes its place at once."""
+    log, told = tmp_path / "faults.log", []
+    preview.desk.failed.connect(told.append)
+    failure_log.log_to(log)
+    try:
+        preview.show_received(preview.desk, HANDOUT)
+        preview.show_pdf(HANDOUT)
+        qtbot.waitUntil(lambda: not preview.pages.findChildren(ReceivedPages))
+        wait_idle(qtbot, preview.desk)
+    finally:
+        failure_log.log_to(None)
+    assert preview.page_count() == 5
+    assert told == []
+    assert not log.exists()
 
 
 def test_a_form_that_readers_cannot_show_is_shown_with_a_word_about_it(qtbot, preview):

@@ -77,7 +77,7 @@ class FailureLogDialog(DialogFrame):
         """Save exactly what is shown to ``path``, beside the window: it may be a share."""
         self.wait(True)
         work = partial(save_facts, path, self.text.toPlainText())
-        self._tasks.apart(work, done=lambda _none: self._saved(path), failed=self._refuse, owner=self)
+        self._tasks.apart(work, done=lambda _none: self._saved(path), failed=self._refuse, owner=self, writes=True)
 
     def _saved(self, path: Path) -> None:
         self.wait(False)

@@ -102,7 +102,7 @@ class FailureDialog(DialogFrame):
 
     def __init__(self, failure: Failure, parent: QWidget | None = None, *, doors: Sequence[Door] = ()) -> None:
         super().__init__(
-            "この操作は行いませんでした" if failure.small else "この操作はできませんでした",
+            failure.heading or ("この操作は行いませんでした" if failure.small else "この操作はできませんでした"),
             main="",
             cancel="閉じる",
             width=560 if failure.small else 720,

@@ -505,6 +505,7 @@ class AgreementsScreen(Screen):
                 path.read_bytes,
                 lambda data: self.do(attach_file, agreement_id=record_id, data=data, name=path.name),
                 owner=self,
+                writes=True,
             )
 
     def _take_off(self, attached: AgreementFile) -> None:

@@ -172,7 +172,12 @@ class ReturnDayFileDialog(SavingDialog):
             return
         if self._preview is not None and self._preview.merged:
             self.wait(True)
-            self.desk.apart(bound(destroy_day_copy, path=path, password=password), self._destroyed, failed=self.refuse)
+            self.desk.apart(
+                bound(destroy_day_copy, path=path, password=password),
+                self._destroyed,
+                failed=self.refuse,
+                writes=True,
+            )
         elif self.checker.check_all():
             choices = self.conflicts.choices() if self.conflicts is not None else {}
             checked_by = self.checker.value("checked_by")

@@ -555,4 +555,5 @@ def keep_copy(screen: Screen, chosen: str, wish_id: int) -> None:
         path.read_bytes,
         lambda data: screen.do(attach_slip, wish_id=wish_id, data=data, name=path.name),
         owner=screen,
+        writes=True,
     )

@@ -102,6 +102,7 @@ class SecondPlacePage(SettingsPage):
                 failed=self._fail,
                 owner=self,
                 title="2つ目の場所に写しています",
+                writes=True,
             )
 
     def _copied(self, tried: Tried) -> None:

@@ -217,7 +217,11 @@ class PhotoPart(Sending, QWidget):
         self.busy.setText(f"写真{len(paths)}枚を読んでいます。")
         self.add_button.setEnabled(False)
         self.desk.apart(
-            bound(read_pictures, tuple(paths)), partial(self._add, self._shown.report_id), failed=self._fail, owner=self
+            bound(read_pictures, tuple(paths)),
+            partial(self._add, self._shown.report_id),
+            failed=self._fail,
+            owner=self,
+            writes=True,
         )
 
     def save(self) -> None:
