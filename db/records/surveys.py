@@ -83,6 +83,8 @@ class EventSurvey:
     numbers of the contractor's tally by question code and printed row; the empty code holds the sheets (「紙」,
     「オンライン」). ``checked_by`` and ``checked_on`` tell the ward's own 検算. ``questionnaire_id`` is the master it
     was copied from; editing that master changes nothing here. ``large_copies`` are to be printed in 20 pt.
+    ``papers_received`` is how many paper sheets reached the ward, as somebody typed it; it is none of the contractor's
+    numbers.
     ``settlements`` are differences to the contractor's tally that were settled, by question code; ``uncompared`` is the
     reason for which the totals were fixed without its numbers.
     """
@@ -109,6 +111,7 @@ class EventSurvey:
     large_copies: int = 0
     settlements: dict[str, Settlement] = field(default_factory=dict)
     uncompared: str = ""
+    papers_received: int | None = None
 
 
 @frozen_record

@@ -140,7 +140,7 @@ _FIELDS: Final[Mapping[str, str]] = {
     "clause_planned": "条項（回数）", "clause_report": "条項（報告）", "clause_survey": "条項（アンケート）",
     "clause_window": "条項（実施期間）", "clauses_checked": "契約書との照合", "closed_on": "閉じた日",
     "closed_reason": "閉じた理由", "content": "内容", "contract_date": "契約確定日",
-    "contractor_counts": "受託者の集計", "contractor_confirmed_on": "受託者の確認日",
+    "papers_received": "用紙の枚数", "contractor_counts": "受託者の集計", "contractor_confirmed_on": "受託者の確認日",
     "copy_erased_on": "控えを消去した日", "copy_sha256": "控えの照合値", "copy_years": "控えの保存年数",
     "print_use": "印刷の使い道", "copies": "部数", "counted": "集計に入れる", "counted_by": "集計した者",
     "counted_on": "集計日", "day": "日付", "days": "予定日数", "decided_on": "決裁日", "decision": "判断の理由",

@@ -14,6 +14,7 @@ from app.calendar.periods import months_after
 from app.common.together import together
 from app.subjects.events.event.rules.held import has_result
 from app.subjects.events.event.rules.recruitment import CHOICE_STEP, DISPATCH_STEPS
+from app.subjects.organisations.register.rules.stages import TOOLS as STAGE_TOOLS
 from db.frozen_record import frozen_record
 from db.records.dispatches import DispatchFollowUp, DispatchSupport, DispatchWish
 from db.records.events import Event, RecruitmentStep
@@ -253,6 +254,10 @@ _KNOWN_AS: Final = {
 }
 
 
+_MEANT_ALONE: Final = frozenset({"公式アカウント", "オープンチャット", "hp"})
+"""Within a sentence these may belong to another tool (「Instagramの公式アカウント」)."""
+
+
 def _words_named(typed: str) -> list[str]:
     words = [one.strip() for one in re.split("[、,，・/／\\s]+", unicodedata.normalize("NFKC", typed)) if one.strip()]
     return [_KNOWN_AS.get(one.casefold(), one) for one in words]
@@ -263,6 +268,23 @@ def tools_named(typed: str) -> tuple[str, ...]:
     names otherwise stays in the words alone."""
     named = _words_named(typed)
     return tuple(tool for tool in TOOLS if tool in named)
+
+
+def tools_wished(wish: DispatchWish) -> tuple[str, ...]:
+    """Return the tools that a 希望票 asks for: those ticked, then those that its words name (「LINEの使い方」).
+
+    A name that is part of a longer one counts once: 「LINE公式アカウント」 names no second tool 「LINE」.
+    """
+    words = unicodedata.normalize("NFKC", wish.wish).casefold()
+    found: dict[int, str] = {}
+    known = {one.casefold(): one for one in (*TOOLS, *STAGE_TOOLS)} | {
+        key: tool for key, tool in _KNOWN_AS.items() if key not in _MEANT_ALONE
+    }
+    for written in sorted(known, key=len, reverse=True):
+        if (at := words.find(written)) >= 0:
+            words = words.replace(written, "　" * len(written))
+            found[at] = known[written]
+    return tuple(dict.fromkeys((*wish.tools, *(found[at] for at in sorted(found)))))
 
 
 def words_beyond_tools(typed: str) -> str:

@@ -18,7 +18,7 @@ from app.papers.services.paper_saving import save_paper
 from app.papers.services.paper_scope import PaperScope
 from app.subjects.events.dispatches.papers.dispatch_papers import CONTACT
 from app.subjects.events.dispatches.papers.selection_drafting import SELECTION
-from app.subjects.events.dispatches.rules import STAGES, stages_before
+from app.subjects.events.dispatches.rules import STAGES, stages_before, tools_wished
 from app.subjects.events.dispatches.services import contact_gate, support, wishes
 from app.subjects.events.dispatches.services.selection_drafting import selection_doubts
 from app.subjects.events.dispatches.services.stages import take_back, write_back
@@ -27,6 +27,7 @@ from app.subjects.events.event.services.tasks.follow_ups import read_follow_ups
 from app.subjects.home.today.services import home
 from app.subjects.settings.takeouts.services import purpose_export
 from app.subjects.settings.takeouts.services.takeouts import note_takeout
+from app.subjects.submissions.reports.papers.report_dispatch import dispatch_figures
 from app.subjects.submissions.reports.services import report_check, report_form, reports
 from app.subjects.submissions.reports.services.report_facts import gather
 from db.records.dispatches import DispatchFollowUp, DispatchWish
@@ -58,6 +59,48 @@ def wish_of(store, number):
 
 def stages(store, number):
     return by_id(store.database, Organisation, dispatch(store, number).organisation_id).stages
+
+
+@pytest.mark.parametrize(
+    ("ticked", "words", "tools"),
+    [
+        ((), "LINE", ("LINE",)),
+        ((), "役員の連絡にＬＩＮＥを使いたい。ホームページも。", ("LINE", "ホームページ")),
+        (("Instagram",), "LINE公式アカウントの登録", ("Instagram", "LINE公式アカウント")),
+        ((), "インスタグラムとキャッシュレス", ("Instagram", "キャッシュレス決済")),
+        ((), "Instagramの公式アカウント", ("Instagram",)),
+        ((), "スマートフォンの基本", ()),
+    ],
+)
+def test_tools_that_a_slip_asks_for_are_those_ticked_and_those_its_words_name(ticked, words, tools):
+    slip = DispatchWish(programme_id=1, organisation_id=1, received_on=TODAY, tools=ticked, wish=words)
+
+    assert tools_wished(slip) == tools
+
+
+def test_a_dispatch_without_tools_takes_those_of_its_slip_and_follows_it(store):
+    event, slip = dispatch(store, 2), wish_of(store, 2)
+    assert event.tools
+
+    def told():
+        return by_id(store.database, Event, event.id).tools
+
+    with store.change(now=NOW, by=BY, action="見本", subject="events") as change:
+        change.update(Event, event.id, tools=())
+        change.update(DispatchWish, slip.id, tools=(), wish="役員の連絡にLINEを使いたい")
+    blank = Report(event_id=event.id, way="作成", version=1)
+    facts = gather(store, event=by_id(store.database, Event, event.id), report=blank)
+    figures = dispatch_figures(facts)
+    assert {one.label: one.value for one in figures}["対象ツール"] == ""
+
+    said = wishes.link_event(store, wish_id=slip.id, event_id=event.id, **WHO).said
+    assert (told(), "対象ツールを、希望票のとおり「LINE」に" in said) == (("LINE",), True)
+    wishes.save_wish(store, wish=replace(wish_of(store, 2), wish="LINEとホームページ"), **WHO)
+    assert told() == ("LINE", "ホームページ")
+    with store.change(now=NOW, by=BY, action="見本", subject="events") as change:
+        change.update(Event, event.id, tools=("Instagram",))
+    wishes.save_wish(store, wish=replace(wish_of(store, 2), wish="LINE"), **WHO)
+    assert told() == ("Instagram",)
 
 
 def test_a_signed_slip_names_its_signer_and_its_decision_needs_a_reason(store):

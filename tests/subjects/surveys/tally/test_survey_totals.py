@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 
 from app.acts.refusal import Refusal
-from app.subjects.surveys.questions.rules.tally_result import who_counted
+from app.subjects.surveys.questions.rules.tally_result import NOT_NOTED, who_counted
 from app.subjects.surveys.tally.services import survey_comparison, survey_freezing, survey_tally
 from app.subjects.surveys.typing.services import survey_entry
 from db.records.surveys import Answer, EventSurvey
@@ -110,6 +110,20 @@ def test_the_contractors_numbers_stand_beside_ours_with_every_difference(tmp_pat
 
     survey_comparison.note_check(store, survey_id=survey_id, by=BY, now=AFTER)
     assert (survey_of(store, event_id).checked_by, survey_of(store, event_id).checked_on) == (BY, AFTER.date())
+
+
+def test_paper_sheets_that_the_ward_received_are_no_numbers_of_the_contractor(tmp_path):
+    store, event_id = fixed_survey(tmp_path)
+    type_sheets(store, event_id, 3)
+    survey_id = survey_of(store, event_id).id
+    survey_entry.set_papers_received(store, survey_id=survey_id, count=8, by=BY, now=AFTER)
+
+    assert survey_comparison.compare_tally(store, event_id=event_id).compared == 0
+    assert who_counted(survey_of(store, event_id)) == NOT_NOTED
+    with pytest.raises(Refusal, match="まだ入力されていません"):
+        survey_comparison.note_check(store, survey_id=survey_id, by=BY, now=AFTER)
+    with pytest.raises(Refusal, match="1枚以上"):
+        survey_entry.set_papers_received(store, survey_id=survey_id, count=0, by=BY, now=AFTER)
 
 
 def test_the_comparison_keeps_the_order_of_the_paper(tmp_path):

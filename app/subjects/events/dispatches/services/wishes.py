@@ -31,6 +31,7 @@ from app.subjects.events.dispatches.rules import (
     lecture_links,
     may_tell_contact,
     not_told_words,
+    tools_wished,
     unlinked,
 )
 from app.subjects.events.event.rules.recruitment import CHOICE_STEP
@@ -45,7 +46,7 @@ from db.records.dispatches import DispatchWish, Outcome
 from db.records.events import Event, RecruitmentStep
 from db.records.organisations import Organisation
 from db.records.programme import Programme
-from db.rows import rows
+from db.rows import by_id, rows
 from db.store import Store
 from db.tables import dispatches, events, roster
 
@@ -241,6 +242,7 @@ def save_wish(act: Act, *, wish: DispatchWish, new_name: str = "") -> Saved:
                 wish, organisation_id=insert_organisation(change, organisation, day=act.today, marked_by=act.by)
             )
         row_id = change.keep(DispatchWish, before, **corrections(before, wish))
+        taken = _take_tools(change, act.database, wish, tools_wished(before)) if before is not None else ""
     others = [
         one
         for one in rows(
@@ -257,7 +259,7 @@ def save_wish(act: Act, *, wish: DispatchWish, new_name: str = "") -> Saved:
     waits = "" if wish.signed else "署名のある用紙が届いたら、「署名」に印を付けてください。"
     closes = _closes(act, wish.programme_id) if wish.outcome == "決定" else None
     known = chosen_against_words(wish, closes, act.today) or waits
-    return Saved(f"{added}派遣希望票を保存しました。{known}{more}", row_id)
+    return Saved(f"{added}派遣希望票を保存しました。{taken}{known}{more}", row_id)
 
 
 @deed
@@ -365,8 +367,9 @@ def decide_wish(
         change.update(DispatchWish, wish.id, **differing(wish, decided))
         _open_step(change, database, wish)
         _close_step(change, database, decided, act.by)
+        taken = _take_tools(change, database, decided)
     warning = unlinked(decided, links) if outcome == "決定" and not unlinked_reason.strip() else ""
-    return Saved(f"{organisation.name}の派遣を{outcome}としました。{warning}", wish.id)
+    return Saved(f"{organisation.name}の派遣を{outcome}としました。{taken}{warning}", wish.id)
 
 
 def _check_exceptions(act: Act, wish: DispatchWish) -> None:
@@ -404,8 +407,24 @@ def link_event(act: Act, *, wish_id: int, event_id: int) -> Saved:
     action = f"{organisation.name}の希望票を{event.full_title}に結び付けた"
     with act.change(action, SUBJECT, event_id=event_id) as change:
         change.update(DispatchWish, wish.id, event_id=event_id)
-        _close_step(change, database, replace(wish, event_id=event_id), act.by)
-    return Saved(f"{event.full_title}に、{organisation.name}の希望票を結び付けました。", wish.id)
+        linked = replace(wish, event_id=event_id)
+        _close_step(change, database, linked, act.by)
+        taken = _take_tools(change, database, linked)
+    return Saved(f"{event.full_title}に、{organisation.name}の希望票を結び付けました。{taken}", wish.id)
+
+
+def _take_tools(change: Change, database: Database, wish: DispatchWish, before: tuple[str, ...] = ()) -> str:
+    """Give the 派遣 of a slip the tools wished for, as long as nobody typed others; return what is said of that.
+
+    Args:
+        before: the tools that the slip asked for until now: a 派遣 that has exactly those follows the slip.
+    """
+    tools = tools_wished(wish)
+    event = by_id(database, Event, wish.event_id or 0)
+    if event is None or event.tools not in ((), before) or event.tools == tools:
+        return ""
+    change.update(Event, event.id, tools=tools)
+    return f"対象ツールを、希望票のとおり「{'、'.join(tools)}」にしました。" if tools else ""
 
 
 def _close_step(change: Change, database: Database, decided: DispatchWish, by: str) -> None:

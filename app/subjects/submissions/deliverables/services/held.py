@@ -136,7 +136,8 @@ def _of_surveys(database: Database, programme: Programme) -> Iterator[_Part]:
     for one in surveys.all_surveys(database):
         if one.event_id in events:
             ours, theirs = counted.get(one.id, surveys.SheetCount()), one.contractor_counts.get("", {})
-            sums["紙"] += theirs.get("紙", ours.paper)
+            here = ours.paper if one.papers_received is None else max(one.papers_received, ours.paper)
+            sums["紙"] += theirs.get("紙", here)
             sums["オンライン"] += theirs.get("オンライン", ours.online)
     if sums["紙"]:
         yield _counted("アンケート回答用紙", "紙", f"{sums['紙']}枚", _SURVEYS)

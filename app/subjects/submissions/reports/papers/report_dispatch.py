@@ -161,7 +161,7 @@ def dispatch_figures(facts: ReportFacts) -> tuple[Figure, ...]:
         people_figure("参加者", people.attended, "人", people.applied),
         Figure(
             label="対象ツール",
-            value=str(len(tools)),
+            value=str(len(tools)) if tools else "",
             unit="件",
             note="・".join(tools),
             counted=Counted(table=_STAGES, column="ツール", like=f"*{_MEANT}"),

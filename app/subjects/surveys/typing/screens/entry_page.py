@@ -24,12 +24,11 @@ from app.subjects.surveys.typing.screens.second_entry_dialog import SecondEntryD
 from app.subjects.surveys.typing.screens.sheet_entry import TypedSheet
 from app.subjects.surveys.typing.services.sheet_drafts import discard_draft, keep_draft
 from app.subjects.surveys.typing.services.survey_entry import (
-    SHEETS,
     add_paper_sheet,
     change_sheet,
     choose_purpose,
     purpose_of,
-    set_contractor_counts,
+    set_papers_received,
 )
 from app.subjects.surveys.typing.services.survey_second_entry import (
     add_second_entry,
@@ -240,10 +239,8 @@ class EntryPage(Sending, QWidget):
                 acting(self.desk, choose_purpose, survey_id=survey.id, purpose=plan.purpose, agreement=plan.agreement),
                 failed=self._refuse_start,
             )
-        known = survey.contractor_counts.get(SHEETS, {})
-        if plan.total is not None and plan.total != known.get("紙"):
-            counts = {**survey.contractor_counts, SHEETS: {**known, "紙": plan.total}}
-            self.do(set_contractor_counts, survey_id=survey.id, counts=counts)
+        if plan.total is not None and plan.total != survey.papers_received:
+            self.do(set_papers_received, survey_id=survey.id, count=plan.total)
         self._times = []
         self._least, self._typist = plan.number, plan.typist
         kept = (

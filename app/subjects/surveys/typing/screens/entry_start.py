@@ -160,7 +160,7 @@ class EntryStart(QWidget):
                     width=72,
                     least=1,
                     optional=True,
-                    hint="受託者から受け取った紙の枚数。進みと回収数の照合に使います",
+                    hint="受け取った紙の枚数。残りの枚数を示すために使い、受託者の集計の数にはなりません",
                 ),
                 Field(
                     "number",

@@ -1,7 +1,7 @@
 """Typing paper sheets and the contractor's numbers, deciding what counts, and saying an answer in words.
 
 Public functions (``store`` first, the rest by keyword; writes also ``by`` and ``now``):
-``choose_purpose``, ``add_paper_sheet``, ``change_sheet``, ``remove_sheet``, ``decide_sheet``,
+``choose_purpose``, ``set_papers_received``, ``add_paper_sheet``, ``change_sheet``, ``remove_sheet``, ``decide_sheet``,
 ``missing_numbers``, ``sheet_problems``.
 """
 
@@ -50,6 +50,21 @@ def set_contractor_counts(act: Act, *, survey_id: int, counts: Mapping[str, Mapp
     with act.change("受託者の集計の数を入力", "surveys", event_id=survey.event_id) as change:
         change.update(EventSurvey, survey_id, contractor_counts=kept, checked_by="", checked_on=None)
     return Saved("受託者の集計の数を保存しました。", survey_id)
+
+
+@deed
+def set_papers_received(act: Act, *, survey_id: int, count: int) -> Saved:
+    """Keep how many paper sheets the ward received; the contractor's tally stays as it is.
+
+    Raises:
+        Refusal: no sheet at all, or the totals are frozen.
+    """
+    survey = open_survey(act.store, survey_id)
+    if count < 1:
+        raise Refusal("用紙の枚数は1枚以上です。", "受け取った用紙を数えて入力してください。")
+    with act.change("受け取った用紙の枚数を入力", "surveys", event_id=survey.event_id) as change:
+        change.update(EventSurvey, survey_id, papers_received=count)
+    return Saved(f"受け取った用紙を{count}枚と記録しました。", survey_id)
 
 
 @frozen_record

@@ -19,7 +19,6 @@ from app.subjects.surveys.questions.rules.tally_result import percent
 from app.subjects.surveys.questions.services.surveys import SurveyView, open_survey
 from app.subjects.surveys.typing.services.sheet_drafts import drop_draft
 from app.subjects.surveys.typing.services.survey_entry import (
-    SHEETS,
     AnswerDifference,
     asked_in_either,
     corrected,
@@ -226,7 +225,7 @@ def paper_total(view: SurveyView | None) -> int | None:
     """How many paper sheets came back as far as somebody said so, else None."""
     if view is None or view.survey is None:
         return None
-    return view.survey.contractor_counts.get(SHEETS, {}).get("紙")
+    return view.survey.papers_received
 
 
 def next_new(view: SurveyView | None, *, under_way: Collection[int] = ()) -> int:

@@ -201,7 +201,7 @@ def test_the_purpose_is_chosen_first_and_typing_on_behalf_needs_the_agreement(qt
 
     survey = survey_of(store, event_id)
     assert (survey.purpose, survey.counted_by) == ("代行（協議 R8-3）", "区（代行）")
-    assert survey.contractor_counts == {"": {"紙": 14}}
+    assert (survey.papers_received, survey.contractor_counts) == (14, {})
     assert panel.entry.head.rest.text() == "枚目 / 14枚"
 
 
