@@ -15,11 +15,13 @@ from pathlib import Path
 from statistics import median
 
 from app.common.gc_paused import nothing_searched
+from app.common.own_marks import MARK_LABEL
 from app.common.written_texts import holds_personal_number, masked
 from app.foreign_files.cells.telltale_texts import count_lost_signs, holds_signs_only, name_columns, silent_sign
 from app.foreign_files.children.watched_child import Caps
 from app.foreign_files.decode import DecodedText, decode_bytes
 from app.foreign_files.foreign_shape import DoubtfulPlace, ForeignFile, ForeignRow, Kind, LeftOutRow, row_words
+from app.foreign_files.own_files import refuse_form_cells, refuse_own_file
 from app.foreign_files.received_bytes import container_of, read_received
 from app.foreign_files.refusal import IntakeRefusal
 from app.foreign_files.sources import kind_of, service_of, text_source, workbook_source
@@ -52,6 +54,7 @@ _MOST_ROWS = 60
 BROKEN_CODES = frozenset({"column_count_mismatch", "decode_error"})
 """Damage after which the cells of a row cannot be trusted to be right and in their places."""
 _NAMED = 5
+_BETWEEN_CELLS = re.compile(r'[,\t;"\r\n]+')
 
 
 def refuse_upright_form(file: ForeignFile) -> None:
@@ -79,6 +82,8 @@ def read_text_table(
     Raises IntakeRefusal.
     """
     decoded = decode_bytes(data)
+    if MARK_LABEL in decoded.text:
+        refuse_form_cells(_BETWEEN_CELLS.split(decoded.text))
     table = shape_table(decoded, known_headings=known)
     headings, groups, header_row, body = _headings(table)
     kind = wanted or kind_of(headings)
@@ -193,6 +198,9 @@ def read_workbook_table(
     book = read_workbook(data, unpacked=unpacked, sheet=sheet, caps=caps)
     if sheet and not book.sheets:
         raise IntakeRefusal(f"シート「{sheet}」が見つかりませんので、シートを選び直してください。")
+    refuse_form_cells(
+        text for found in book.sheets for _row, _hidden, cells in found.rows for _at, text, _mark in cells
+    )
     answers = wanted == "アンケート"
     tables = [table for found in book.sheets if (table := shape_sheet(found, known, answers=answers)) is not None]
     if not tables:
@@ -334,15 +342,19 @@ def read_foreign(
     known_headings: Iterable[str] = (),
     caps: Caps | None = None,
     kind: Kind | None = None,
+    takes: Collection[str] = (),
 ) -> ForeignFile:
     """Read ``path`` (CSV, tab text, .xlsx, or a zip with one CSV); it is opened for reading only.
 
     ``sheet`` names the sheet to read (empty = the one with the best table), ``known_headings`` texts to look for
     first, such as question titles; ``caps`` are what the child that reads a workbook may take. ``kind`` is what the
     person says the file is (None = told by its headings): in answers every row is data, whatever it looks like.
-    Raises IntakeRefusal, one Japanese sentence, when the file cannot be taken.
+    ``takes`` are the names of what was saved from this program and comes back by this import; any other file of ours
+    is refused with the place where it belongs. Raises IntakeRefusal, one Japanese sentence, when the file cannot be
+    taken.
     """
     data = read_received(path)
+    refuse_own_file(data, takes)
     known = frozenset(known_headings)
     if container_of(data) == "text":
         found = read_text_table(data, path=path, known=known, wanted=kind)

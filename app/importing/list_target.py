@@ -53,7 +53,8 @@ class ListTarget:
     ``headings`` are headings of such files that no other list has: the row that holds them is the row of headings.
     ``elsewhere`` says for other kinds of files what they are and where they belong, ``reworded`` puts our words in
     place of those of the reader. ``days`` are the fields that hold days. ``one_by_one`` is what to do where an import
-    can't be taken back any more.
+    can't be taken back any more. ``takes`` are the lists saved from this program that may come back here: no other
+    file of ours is taken.
     """
 
     target: Target
@@ -70,6 +71,7 @@ class ListTarget:
     one_by_one: str = ""
     headings: Sequence[str] = ()
     days: frozenset[str] = frozenset()
+    takes: frozenset[str] = frozenset()
 
 
 @frozen_record
@@ -100,7 +102,7 @@ def read_list(path: Path, target: ListTarget, *, sheet: str) -> ForeignFile:
         Refusal: it cannot be taken (the sentence says why), or it holds something that belongs elsewhere.
     """
     try:
-        found = read_foreign(path, sheet=sheet, known_headings=target.headings)
+        found = read_foreign(path, sheet=sheet, known_headings=target.headings, takes=target.takes)
     except IntakeRefusal as refusal:
         said = str(refusal)
         for theirs, ours in target.reworded.items():

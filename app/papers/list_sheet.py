@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from app.calendar.dates import stamp_words
+from app.common.own_marks import LIST_VERSION
 from app.common.together import together
 from app.papers.blocks import Column, DocumentContent, Table, Title
 from app.papers.excel.measure import CELL_PADDING, INDENT, OTHER_FONT, text_width, text_widths
@@ -56,7 +57,7 @@ def list_sheet(
     return DocumentContent(
         kind=title,
         reference=reference,
-        version=0,
+        version=LIST_VERSION,
         look="roster" if wide else "form",
         blocks=(Title(title, subtitle=subtitle, lead=told), table),
         first_sheet=title,

@@ -26,6 +26,7 @@ _FORM_TAKEN = (
     "ログインして「資料・報告」を開き、画面に置くか Ctrl+O で選んでください。"
     "確かめてから、数字や名簿に入ります。ファイルには書き込みません。"
 )
+_OWN_KNOWN = "中のことはもうこのアプリにあります。ログインして、元の画面で見たり直したりしてください。"
 _OPENS = "ここで開けるのは、当日持出しファイル（名前が「.dkday」で終わるもの）と、データのフォルダーです。"
 
 
@@ -79,6 +80,9 @@ def _why_not(path: Path, number: int) -> tuple[str, str]:
     form = _form_in(path)
     if form:
         return f"「{path.name}」は、返ってきた様式（{form}）です。", _FORM_TAKEN
+    own = _own_words(path)
+    if own:
+        return f"「{path.name}」は、{own}です。", _OWN_KNOWN
     if path.suffix.lower() in _TABLES:
         return f"「{path.name}」は、このままでは開けません。", _TAKE_IN
     return f"「{path.name}」は、デジ活デスクで開く種類のファイルではありません。", _OPENS
@@ -95,6 +99,21 @@ def _form_in(path: Path) -> str:
         return form_title(path=path)
     except Refusal:
         return ""
+
+
+def _own_words(path: Path) -> str:
+    """Return what a workbook is that this program made itself, or ""."""
+    if path.suffix.lower() not in _BOOKS:
+        return ""
+    from app.foreign_files.own_files import own_file, own_words
+    from app.foreign_files.received_bytes import read_received
+    from app.foreign_files.refusal import IntakeRefusal
+
+    try:
+        found = own_file(read_received(path))
+    except IntakeRefusal:
+        return ""
+    return own_words(found) if found is not None else ""
 
 
 def _exists(path: Path) -> bool:

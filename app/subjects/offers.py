@@ -10,8 +10,9 @@ have; each has a ledger and a paper of its own),
 (pages that 年度 leads to), ``EVIDENCE`` (rows that can be collected for the 提案書), ``FOLLOW_UPS`` (what only
 the state of the store calls for about events), ``LOOSE_FOLLOW_UPS`` (the same about none), ``YEAR_FOLLOW_UPS`` (the
 same, read only for the list of all duties), ``REPORT_DRIFT`` (how many numbers of a report the records say
-otherwise), ``UNDO_GUARDS`` (what a way back must not change), ``LEAVING_GUARDS`` (what may not leave as things stand)
-and ``ERASERS`` (what is erased for good at the first opening of a day, before anybody sees the data).
+otherwise), ``UNDO_GUARDS`` (what a way back must not change), ``LEAVING_GUARDS`` (what may not leave as things stand),
+``OWN_PLACES`` (where a file belongs that this program made itself) and ``ERASERS`` (what is erased for good at the
+first opening of a day, before anybody sees the data).
 """
 
 from __future__ import annotations
@@ -27,7 +28,7 @@ WORDS: Final = (
     "papers", "paper_subjects", "paper_doubts", "paper_halts", "paper_marks", "tells", "follow_ups", "loose_follow_ups",
     "undo_guards", "received",
     "ledgers", "check_lists", "leaving_guards", "evidence",
-    "summary_pages", "year_follow_ups", "report_drift", "erasers",
+    "summary_pages", "year_follow_ups", "report_drift", "erasers", "own_places",
 )  # fmt: skip
 """What a subject may declare; in its module in capitals."""
 

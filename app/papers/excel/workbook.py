@@ -20,6 +20,7 @@ from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.dimensions import RowDimension
 from openpyxl.worksheet.worksheet import Worksheet
 
+from app.common.own_marks import LANGUAGE
 from app.common.together import together
 from app.papers import blocks as b
 from app.papers import handout_blocks as h
@@ -226,7 +227,7 @@ def _properties(content: b.DocumentContent) -> DocumentProperties:
         description=given.get("description") or None,
         identifier=None if content.outgoing else content.reference or None,
         version=str(content.version),
-        language="ja-JP",
+        language=LANGUAGE,
         created=created,
         modified=created,
     )

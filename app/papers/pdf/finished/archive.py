@@ -18,10 +18,10 @@ from xml.sax.saxutils import escape
 from reportlab.pdfbase import pdfdoc
 from reportlab.pdfgen.canvas import Canvas
 
+from app.common.own_marks import PROGRAM
 from app.papers.pdf.finished.file_form import written
 from app.papers.pdf.setting.tags import Tags
 
-PROGRAM: Final = "デジ活デスク"
 _TOKYO: Final = timezone(timedelta(hours=9))
 _CONFORMS: Final = (
     "<pdfaid:part>2</pdfaid:part><pdfaid:conformance>B</pdfaid:conformance>",

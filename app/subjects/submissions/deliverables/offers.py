@@ -15,6 +15,7 @@ from app.subjects.submissions.deliverables.services import (
     kit_forms,
     kit_kinds,
     outstanding_papers,
+    own_places,
     provided,
     told_outstanding,
 )
@@ -26,6 +27,7 @@ PAPER_HALTS: Final = disposal_order.HALTS
 PAPER_DOUBTS: Final = (outstanding_papers.doubts,)
 TELLS: Final = (*told_outstanding.TELLS, *disposal_order.TELLS)
 LOOSE_FOLLOW_UPS: Final = (disposal_order.order_follow_ups,)
+OWN_PLACES: Final = (own_places.place_of,)
 RECEIVED: Final = kit_kinds.RECEIVED
 LEDGERS: Final = (kit_kinds.GOODS_LEDGER, allowance_ledger.ALLOWANCES, provided.PROVIDED, disposal_ledger.DISPOSED)
 

@@ -18,6 +18,8 @@ from db.records.surveys import EarlierQuestion, Question
 CODE, TITLE, OPTION, PEOPLE, BASE = "設問の記号", "設問", "選択肢", "人数", "ｎ"
 COLUMNS = (CODE, TITLE, OPTION, PEOPLE, BASE)
 """The headings of the list as the window hands it out to be filled in."""
+TEMPLATE = "前の年度の集計の入力表"
+"""What that list is called, in its file too."""
 
 _HEADINGS = {
     CODE: {"設問の記号", "設問記号", "設問コード", "記号", "コード", "code"},
@@ -55,7 +57,7 @@ def read_earlier_counts(path: Path, questions: Sequence[Question]) -> EarlierFil
     Raises IntakeRefusal, one Japanese sentence, when the file cannot be taken at all.
     """
     known = {name for names in _HEADINGS.values() for name in names} | set(COLUMNS)
-    found = read_foreign(path, known_headings=known)
+    found = read_foreign(path, known_headings=known, takes=(TEMPLATE,))
     places = _places(found.headings)
     if OPTION not in places or PEOPLE not in places or not {CODE, TITLE} & set(places):
         raise IntakeRefusal(

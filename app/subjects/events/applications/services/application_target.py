@@ -35,4 +35,7 @@ APPLICATIONS: Final = ListTarget(
     elsewhere=_ELSEWHERE,
     days=frozenset({"received_at", "date1", "date2", "date3"}),
     one_by_one="取り消す申込は、申込の一覧で1件ずつ取下げにしてください。",
+    takes=frozenset({"参加申込書", "取り込まない申込"}),
 )
+"""A 参加申込書 that came back filled is told as the form of one person, with the way to type it; rows that stayed out
+of an import come back mended."""

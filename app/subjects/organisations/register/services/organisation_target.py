@@ -222,4 +222,5 @@ ORGANISATIONS: Final = FreeTarget(
     decide=judge_organisations,
     labels=_stages,
     writer=_writer_of,
+    takes=frozenset({"団体の一覧", "団体の一覧を取り込む　確かめる行"}),
 )

@@ -204,6 +204,7 @@ BOOKINGS: Final = RowTarget(
     days=frozenset({"day", "applied_on", "approved_on", "cancel_by"}),
     judge=judge_bookings,
     row_type=JudgedBooking,
+    takes=frozenset({"会場の予約の一覧", "予約の一覧を取り込む　確かめる行"}),
 )
 """A row is known again by venue, room, day and start: the same file twice changes nothing, a later one with another
 state or number updates the booking it brought before."""

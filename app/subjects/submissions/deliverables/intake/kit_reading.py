@@ -12,6 +12,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import field, replace
 from typing import Final
 
+from app.common.own_marks import MARK, MARK_LABEL, PREFIX
 from app.foreign_files.cells.written_days import read_day
 from app.foreign_files.refusal import IntakeRefusal
 from app.foreign_files.workbooks.form_book import CellPlace, FormBook, FormCell, squeezed
@@ -19,9 +20,6 @@ from app.subjects.submissions.deliverables.rules.kit_form import (
     ABOUT,
     ABOUT_LABEL,
     GUIDE,
-    MARK,
-    MARK_LABEL,
-    PREFIX,
     VALUE,
     VERSION,
     VERSION_LABEL,

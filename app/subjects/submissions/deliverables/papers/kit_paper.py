@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from app.calendar import dates
+from app.common.own_marks import MARK, MARK_LABEL
 from app.papers import paper
 from app.papers.blocks import (
     Block,
@@ -27,8 +28,6 @@ from app.subjects.submissions.deliverables.rules.kit_form import (
     ABOUT_LABEL,
     EMPTY,
     GUIDE,
-    MARK,
-    MARK_LABEL,
     VALUE,
     VERSION,
     VERSION_LABEL,

@@ -9,6 +9,7 @@ from pathlib import Path
 from PySide6.QtWidgets import QWidget
 
 from app.calendar.dates import long_date
+from app.foreign_files.own_files import own_remark
 from app.foreign_files.pdf_reading import UnreadablePdf, count_pages, is_pdf
 from app.importing.parts.file_in_hand import asked_file
 from app.papers.screens.told_fields import ToldFields
@@ -99,7 +100,7 @@ def read_file(*, path: Path) -> LookedAt:
         raise OSError(f"{path.name}")
     data = path.read_bytes()
     if not is_pdf(data):
-        return LookedAt(file=IncomingFile(data=data, name=path.name))
+        return LookedAt(file=IncomingFile(data=data, name=path.name), remark=own_remark(data))
     try:
         pages = count_pages(data)
     except UnreadablePdf as problem:

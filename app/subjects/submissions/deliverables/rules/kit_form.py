@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import field
 from typing import Final, Literal
 
+from app.common.own_marks import PREFIX
 from db.frozen_record import frozen_record
 
 FIGURES: Final = "実施報告書の数字"
@@ -19,9 +20,8 @@ FORM_VERSION: Final = 1
 """Rises when an item is asked for otherwise; a form of another version is named and not read."""
 GUIDE: Final = "記入のしかた"
 """The sheet of every form with its instructions and its mark."""
-PREFIX: Final = "様式_"
-MARK, VERSION, ABOUT = f"{PREFIX}名前", f"{PREFIX}版", f"{PREFIX}対象"
-MARK_LABEL, VERSION_LABEL, ABOUT_LABEL = "様式の名前", "様式の版", "様式の対象"
+VERSION, ABOUT = f"{PREFIX}版", f"{PREFIX}対象"
+VERSION_LABEL, ABOUT_LABEL = "様式の版", "様式の対象"
 VALUE: Final = "記入"
 """The heading of the column in which items are filled in."""
 

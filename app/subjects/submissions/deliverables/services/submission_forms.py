@@ -25,6 +25,7 @@ from app.acts.saved import Saved
 from app.calendar.dates import short_date
 from app.calendar.wareki import fiscal_year_words
 from app.common.together import together
+from app.foreign_files.own_files import own_file, own_words
 from app.foreign_files.refusal import IntakeRefusal
 from app.foreign_files.workbooks.form_book import FormBook, read_form_book, read_form_file
 from app.ledgers.services.entering import Correction, put_corrections, put_rows
@@ -122,9 +123,16 @@ def open_form(*, path: Path) -> tuple[bytes, FormBook]:
         Refusal: the file cannot be taken; the sentence says why and what to do.
     """
     try:
-        return read_form_file(path=path)
+        data, book = read_form_file(path=path)
     except IntakeRefusal as refusal:
         raise Refusal(str(refusal)) from refusal
+    own = own_file(data)
+    if own is not None and own.sort != "様式":
+        raise Refusal(
+            f"{own_words(own)}です。",
+            "受託者から届いたものなら「届いたものを受領する」から受領してください。",
+        )
+    return data, book
 
 
 def form_title(*, path: Path) -> str:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from app.acts.saved import Saved
 from app.common.file_locations import RecentFile
+from app.foreign_files.own_files import own_remark
 from app.foreign_files.pdf_reading import UnreadablePdf, count_pages, is_pdf
 from app.subjects.submissions.materials.services.material_board import BoardRow
 from app.subjects.submissions.materials.services.materials import (
@@ -100,7 +101,7 @@ def read_received(path: Path) -> ReceivedFile:
         raise TooLarge
     data = path.read_bytes()
     if not is_pdf(data):
-        return ReceivedFile(name=path.name, data=data)
+        return ReceivedFile(name=path.name, data=data, remark=own_remark(data))
     try:
         return ReceivedFile(name=path.name, data=data, pages=count_pages(data))
     except UnreadablePdf as problem:

@@ -11,10 +11,12 @@ from typing import Any
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from app.acts.refusal import Refusal
 from app.acts.saved import Saved
 from app.common.file_locations import RecentFile
 from app.common.together import together
-from app.foreign_files.pdf_reading import UnreadablePdf, count_pages
+from app.foreign_files.own_files import own_file, own_words
+from app.foreign_files.pdf_reading import UnreadablePdf, count_pages, is_pdf
 from app.papers.blocks import DocumentContent
 from app.papers.services import papers
 from app.subjects.submissions.reports.screens.report_words import PLACES_OF_ORIGINAL, WAYS_OF_RECEIPT
@@ -46,6 +48,7 @@ _PLACES = tuple((place, place) for place in PLACES_OF_ORIGINAL)
 _PDF_WANTED = (
     "報告書は、受託者にPDFにして送ってもらってください。ほかの提出物は「資料・報告」でその行を選んで受領します。"
 )
+_OWN_FORM = "閉じてから「資料・報告」の画面に置くと、記入された数字も読み取れます。"
 HOW = Field("how", "受領の方法", "choice", width=200, choices=tuple((way, way) for way in WAYS_OF_RECEIPT))
 
 
@@ -267,8 +270,15 @@ class _ReadReport:
 
 
 def _read_report(*, path: Path) -> _ReadReport:
-    """Read a file and count its pages, beside the window; raises OSError or UnreadablePdf."""
+    """Read a file and count its pages, beside the window.
+
+    Raises:
+        OSError, UnreadablePdf: it can't be read, or is no PDF. Refusal: a workbook that this program made itself.
+    """
     data = path.read_bytes()
+    own = own_file(data) if not is_pdf(data) else None
+    if own is not None:
+        raise Refusal(f"「{path.name}」は、{own_words(own)}です。", _OWN_FORM if own.sort == "様式" else _PDF_WANTED)
     return _ReadReport(name=path.name, data=data, pages=count_pages(data))
 
 

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from app.calendar.wareki import fiscal_year_words
 from app.papers.screens.export_button import ExportButton, ExportSheet
-from app.subjects.surveys.compare.intake import COLUMNS, EarlierFile
+from app.subjects.surveys.compare.intake import COLUMNS, TEMPLATE, EarlierFile
 from app.subjects.surveys.compare.services.survey_years import (
     YearView,
     entry_rows,
@@ -40,7 +40,6 @@ from db.records.surveys import EarlierCounts, EarlierQuestion, Question
 
 BASE = "ｎ（この設問の回収数）"
 _FILTER = "表（*.xlsx *.csv）(*.xlsx *.csv);;すべてのファイル (*)"
-_TEMPLATE = "前の年度の集計の入力表"
 
 
 class EarlierGrid(QWidget):
@@ -148,7 +147,7 @@ class EarlierSurveyDialog(SavingDialog):
         )
         self.grid = EarlierGrid(view.questions, view.numbers)
         self.read_button = Button("ファイルから読み込む", self.choose_file, icon_name="upload-simple")
-        self.template = ExportButton(desk, self._gather, title=_TEMPLATE)
+        self.template = ExportButton(desk, self._gather, title=TEMPLATE)
         self.template.set_words("入力用の表をExcelに出力")
         self.template.offer(True)
         self.put(

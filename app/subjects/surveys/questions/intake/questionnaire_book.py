@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from app.foreign_files.own_files import refuse_own_file
 from app.foreign_files.received_bytes import read_received
 from app.foreign_files.refusal import IntakeRefusal
 from app.foreign_files.tables.sheet_table import SheetCells
@@ -42,6 +43,8 @@ _YES = {"○", "〇", "◯", "有", "あり", "はい", "1"}
 _PLACE = re.compile(r"(?:問|設問|q)?\s*([0-9]+)$", re.IGNORECASE)
 _BETWEEN = re.compile(r"[\r\n]+")
 _LOOKED_AT = 30
+OWN = ("設問のひな形", "設問の一覧", "オンライン回答の設問")
+"""What was saved from this program with a question a row."""
 
 
 def read_questionnaire_file(path: Path) -> Questionnaire:
@@ -51,6 +54,7 @@ def read_questionnaire_file(path: Path) -> Questionnaire:
     Raises IntakeRefusal naming the first thing that is wrong.
     """
     data = read_received(path)
+    refuse_own_file(data, takes=OWN)
     if not data.startswith(b"PK"):
         return load_questionnaire(path)
     contents = look_into(data)

@@ -7,6 +7,7 @@ from typing import Final
 
 from app.acts.refusal import Refusal
 from app.foreign_files.decode import decode_bytes
+from app.foreign_files.own_files import own_file, own_words
 from app.foreign_files.pdf_reading import UnreadablePdf, is_pdf, read_words
 from app.foreign_files.received_bytes import read_received
 from app.foreign_files.refusal import IntakeRefusal
@@ -40,6 +41,9 @@ def read_text_of(*, path: Path) -> ReadText:
         )
     try:
         data = read_received(path)
+        own = own_file(data)
+        if own is not None:
+            raise Refusal(f"{own_words(own)}です。", "区から受け取った仕様書のPDFかテキスト（.txt）を選んでください。")
         if is_pdf(data):
             return ReadText(
                 file=IncomingFile(data=data, name=path.name, media_type="application/pdf"), text=_pdf(data, path.name)
