@@ -64,10 +64,11 @@ class Programme:
         invoice_to: 宛名 of the 請求書; empty = the head of the ward.
         invoice_seal: whether the 請求書 needs a seal (要, 不要, "" = not known). accounts_due: 会計の締切, the last day
             on which the accounts take a 支出命令 of the year.
-        annex_004: the ward follows annex 004 beside the contract, by itself; 003 always is part of the contract.
+        annex_004: the ward follows 「機密保持及び個人情報保護に関する特記事項」 by itself, which is no part of the
+            contract.
         expiry_days: how many days before its end the end is told, as a 区の目標.
         closed_on: the day on which the year was closed by hand, with its ``closed_reason``. copy_years: how many years
-            after its end the 控え of what it issued are kept.
+            after the fiscal year of its end the 控え of what it issued are kept; a year of before keeps its 5.
     """
 
     id: int = 0
@@ -87,7 +88,7 @@ class Programme:
     announce_days: tuple[int, ...] = (7, 3, 0)
     closed_on: date | None = None
     closed_reason: str = ""
-    copy_years: int = 5
+    copy_years: int = 1
     contract_number: str = ""
     amount: int | None = None
     tax_rate: int = 10

@@ -54,7 +54,7 @@ def test_a_deleted_person_stays_in_the_copy_and_the_copies_are_named(world):
     row_id, (person_id,) = listed(world, "見本崎　控乃")
     saved = people.delete_person(world.store, person_id=person_id, by=BY, now=NOW)
     assert "控え1件には載ったまま残ります：電話の文（12/1(火)）" in saved.said
-    assert "令和14年3月31日まで" in saved.said
+    assert "令和10年3月31日まで" in saved.said
     assert "見本崎" in issued_copies.open_copy(world.store, outgoing_id=row_id).data.decode()
     assert papers.people_of_copy(world.store.database, row_id) == [person_id]
 
@@ -68,15 +68,26 @@ def test_a_merged_person_is_found_in_the_copies_of_both(world):
 def test_the_years_are_a_setting_of_the_year_and_count_from_its_end(world):
     row_id, _ = listed(world, "見本崎　控乃")
     row = by_id(world.store.database, Outgoing, row_id)
-    assert copy_keeping.kept_until(world.store, row) == date(2032, 3, 31)
+    assert copy_keeping.kept_until(world.store, row) == date(2028, 3, 31)
     year = programme.read_programme(world.store).rows.base
     programme.change_programme(world.store, programme=replace(year, copy_years=3), by=BY, now=NOW)
     assert copy_keeping.kept_until(world.store, row) == date(2030, 3, 31)
 
 
+def test_a_year_of_before_keeps_its_five_years_and_a_row_of_no_year_the_longest(world):
+    """The default became one year: what a folder had set stays, and nothing goes earlier than before."""
+    row_id, _ = listed(world, "見本崎　控乃")
+    year = programme.read_programme(world.store).rows.base
+    programme.change_programme(world.store, programme=replace(year, copy_years=5), by=BY, now=NOW)
+    row = by_id(world.store.database, Outgoing, row_id)
+    assert copy_keeping.kept_until(world.store, row) == date(2032, 3, 31)
+    stray = replace(row, event_id=None, at=NOW.replace(year=2033))
+    assert copy_keeping.kept_until(world.store, stray) == date(2033 + 1 + 5, 3, 31)
+
+
 def test_before_its_end_no_copy_goes(world):
     row_id, _ = listed(world, "見本崎　控乃")
-    assert copy_keeping.read_expired(world.store, today=date(2032, 3, 31)) == ()
+    assert copy_keeping.read_expired(world.store, today=date(2028, 3, 31)) == ()
     with pytest.raises(Refusal, match="保存期間の残っている"):
         copy_keeping.erase_expired(world.store, outgoing_ids=[row_id], by=BY, now=NOW)
 

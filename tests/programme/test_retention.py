@@ -52,7 +52,7 @@ def test_the_last_day_in_backups_is_the_last_on_which_the_rule_keeps_that_state(
 
 def test_a_promise_names_the_day_of_the_rows_and_the_longest_day_of_every_copy():
     assert promise(APPLICANTS, YEAR, "名簿") == (
-        "名簿は令和9年4月30日（金）までに消去し、暗号化した控えとバックアップは最長で令和17年3月31日まで残ります。"
+        "名簿は令和9年4月30日（金）までに消去し、暗号化した控えとバックアップは最長で令和13年3月31日まで残ります。"
     )
     assert promise(PHOTOS, YEAR, "写真", end=date(2027, 1, 29)) == (
         "写真は令和9年1月29日（金）までに消去し、暗号化したバックアップは最長で令和12年1月31日まで残ります。"

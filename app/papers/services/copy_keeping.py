@@ -16,6 +16,7 @@ from app.acts.refusal import Refusal
 from app.acts.saved import Saved
 from app.calendar.dates import long_date_plain, short_date
 from app.calendar.wareki import fiscal_year_of
+from app.programme.rules.retention import copies_until
 from db.backups import finish_erasing
 from db.engine import Database
 from db.erasing import erase
@@ -42,8 +43,11 @@ def fiscal_year_of_row(store: Store, row: Outgoing) -> int:
 def kept_until(store: Store, row: Outgoing) -> date:
     """Return the last day on which the copy of a row is kept, by the setting of its year."""
     year = _year_of(store, row)
-    years = year.copy_years if year is not None else Programme.copy_years
-    return date(fiscal_year_of_row(store, row) + 1 + years, 3, 31)
+    if year is not None:
+        return copies_until(year)
+    # Of a year that was never started here: as long as any year of the folder says, so that none goes too early.
+    years = max((one.copy_years for one in rows(store.database, Programme)), default=Programme.copy_years)
+    return date(fiscal_year_of(row.at.date()) + 1 + years, 3, 31)
 
 
 def _year_of(store: Store, row: Outgoing) -> Programme | None:

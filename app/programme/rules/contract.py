@@ -27,8 +27,6 @@ SPECIFICATION: Final = ("specification", "specification_on")
 TOGETHER: Final = (MONEY, SPECIFICATION)
 """What changes together or not at all; the first of each says whether a 契約変更 has it."""
 
-ANNEX_003: Final = "003　個人情報の保護および管理に関する特記事項"
-ANNEX_004: Final = "004　情報の保護および管理に関する特記事項"
 _YEAR_IN_TITLE = re.compile(r"(令和|平成)\s*(元|[0-9]+)\s*年度")
 _REGISTRATION = re.compile(r"T[0-9]{13}")
 

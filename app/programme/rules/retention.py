@@ -1,6 +1,7 @@
 """How long each kind of personal data is kept, said once: what it is for, when that is over, which papers promise it.
 
 - ``RETENTIONS`` every kind; ``ends_on(kind, programme) -> date`` the last day on which it is kept
+- ``copies_until(programme) -> date`` the last day of the 控え of what a year issued
 - ``last_copies_on(kind, programme) -> date`` the last day on which an encrypted copy of it may still lie somewhere
 - ``promise(kind, programme, what) -> str`` the sentence of a paper, which names both ends
 
@@ -58,6 +59,7 @@ APPLICANTS: Final = Retention(
     what="申込者・参加者の連絡先",
     purpose="決定通知の送付、中止・変更の連絡",
     ends=_april,
+    promised_in=("参加申込書",),
 )
 PARTICIPANTS: Final = Retention(
     key="participants",
@@ -71,7 +73,11 @@ PRESENTERS: Final = Retention(
 )
 ORGANISATIONS: Final = Retention(key="organisations", what="団体の連絡先", purpose="団体への連絡", ends=_april)
 SIGNERS: Final = Retention(
-    key="signers", what="派遣の希望票に署名した人の氏名", purpose="派遣の決定と日程の相談", ends=_term
+    key="signers",
+    what="派遣の希望票に署名した人の氏名",
+    purpose="派遣の決定と日程の相談",
+    ends=_term,
+    promised_in=("アドバイザー派遣希望票", "派遣不採択通知"),
 )
 SLIPS: Final = Retention(
     key="slips",
@@ -111,23 +117,28 @@ def ends_on(kind: Retention, programme: Programme) -> date:
     return kind.ends(programme)
 
 
+def copies_until(programme: Programme) -> date:
+    """Return the last day of the 控え of what a year issued: so many years after the fiscal year of its contract."""
+    return date(programme.fiscal_year + 1 + programme.copy_years, 3, 31)
+
+
 def last_copies_on(kind: Retention, programme: Programme, *, end: date | None = None) -> date:
     """Return the last day on which an encrypted copy of it may still lie in the data folder.
 
     Backups are kept by their own rule, month ends for three years (長24): no end of a purpose shortens that. A 控え
-    of a paper on which it stands lasts for the years of the setting, and lies in backups after that.
+    of a paper on which it stands lasts for the years of the setting (``copies_until``), and lies in backups after that.
 
     Args:
         end: the last day of the rows themselves, where it is not that of the kind.
     """
     last = end or ends_on(kind, programme)
     if kind.in_copies:
-        last = max(last, date(programme.fiscal_year + 1 + programme.copy_years, 3, 31))
+        last = max(last, copies_until(programme))
     return last_day_in_backups(last)
 
 
 def promise(kind: Retention, programme: Programme, what: str, *, end: date | None = None, way: str = "消去") -> str:
-    """Return what a paper promises: 「名簿は令和9年4月30日（金）までに消去し、…最長で令和17年3月31日まで残ります。」
+    """Return what a paper promises: 「名簿は令和9年4月30日（金）までに消去し、…最長で令和13年3月31日まで残ります。」
 
     Args:
         what: of what the paper speaks. end: as ``last_copies_on``. way: 消去, of a paper 廃棄.

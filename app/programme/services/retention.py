@@ -1,13 +1,20 @@
-"""Until when the data of a year are kept: the rule of the kind, or the day that the ward typed instead."""
+"""Until when the data of a year are kept (by the rule of the kind, or as the ward typed), and which papers with that
+promise have left the house."""
 
 from __future__ import annotations
 
 from datetime import date
 from typing import Final
 
-from app.programme.rules.retention import APPLICANTS, ends_on
+from app.acts.get_or_refuse import get_or_refuse
+from app.calendar.wareki import fiscal_year_of
+from app.programme.rules.retention import APPLICANTS, RETENTIONS, ends_on
 from db.engine import Database
+from db.records.events import Event
+from db.records.papers import Outgoing
 from db.records.programme import Programme
+from db.rows import rows
+from db.store import Store
 from db.tables import applications
 
 CONTACTS_SETTING: Final = "連絡先の扱い"
@@ -24,3 +31,24 @@ def applicants_until(database: Database, programme: Programme) -> date:
     typed = date.fromisoformat(written) if written else None
     ours = typed is not None and typed > date(programme.fiscal_year, 6, 30)
     return typed if typed is not None and ours else ends_on(APPLICANTS, programme)
+
+
+def promises_given(store: Store, *, programme_id: int) -> tuple[str, ...]:
+    """Return the kinds of papers of a year that left the house and say until when 控え stay, in the order of the rules.
+
+    A letter to one 団体 hangs on no year: it counts for every year of whose fiscal year it bears a day.
+    """
+    year = get_or_refuse(store.database, Programme, programme_id)
+    kinds = dict.fromkeys(paper for kind in RETENTIONS if kind.in_copies for paper in kind.promised_in)
+    events = {one.id for one in rows(store.database, Event, programme_id=programme_id)}
+    found = {
+        one.document_kind
+        for one in rows(store.database, Outgoing, document_kind=tuple(kinds))
+        if one.way != "取消"
+        and (
+            one.programme_id == programme_id
+            or one.event_id in events
+            or (one.organisation_id is not None and fiscal_year_of(one.at.date()) == year.fiscal_year)
+        )
+    }
+    return tuple(kind for kind in kinds if kind in found)

@@ -6,13 +6,13 @@ from datetime import date
 from typing import Final
 
 from app.acts.action_id import Asked
-from app.calendar.dates import short_date
+from app.calendar.dates import long_date, short_date
 from app.programme.rules.retention import BASIS
 from app.subjects.events.event.services.tasks.follow_ups import FollowUp
 from app.subjects.settings.disposal.services.contract_end import read_contract_end
 from app.subjects.settings.disposal.services.disposal import erase_marked
 from app.subjects.settings.disposal.services.disposal_papers import RECORD
-from app.subjects.settings.disposal.services.due import TITLE, due_until
+from app.subjects.settings.disposal.services.due import TITLE, DueNow, due_until
 from app.subjects.settings.disposal.services.return_package import PACKAGE
 from app.subjects.submissions.deliverables.services.disposal_order import TITLE as CONTRACT_END
 from app.subjects.year.dates.services.summary_pages import SummaryPage, SummaryStanding
@@ -27,14 +27,15 @@ def disposal_follow_ups(database: Database, today: date) -> list[FollowUp]:
     found = due_until(database, today)
     if found is None:
         return []
-    kinds, until = found
+    if found.promised is not None:
+        return [_broken_promise(found, found.promised)]
     return [
         FollowUp(
             task=TITLE,
             event_id=None,
             label="消す時期が来たものを確かめる",
-            detail=f"{kinds}種",
-            due=until,
+            detail=f"{found.kinds}種",
+            due=found.until,
             basis=f"区の目標（{BASIS}・入力した日）",
             rule="情報ごとの保つ期間",
             asked=Asked(TITLE),
@@ -42,10 +43,26 @@ def disposal_follow_ups(database: Database, today: date) -> list[FollowUp]:
     ]
 
 
+def _broken_promise(found: DueNow, promised: date) -> FollowUp:
+    """The row once a day has passed that people were promised on paper: no aim of ours any more, so it is overdue."""
+    papers = "・".join(found.papers)
+    return FollowUp(
+        task=TITLE,
+        event_id=None,
+        label="約束した消去の日を過ぎたものを消す",
+        detail=f"{found.kinds}種。{papers}に「{long_date(promised)}までに消去」とある",
+        due=promised,
+        basis=f"{papers}に書いた消去の日。残す理由があれば「消す時期が来たもの」に書く",
+        rule="書類に書いた消去の日",
+        asked=Asked(TITLE),
+        clause="本人への約束",
+    )
+
+
 def _standing(store: Store, *, programme_id: int, today: date) -> SummaryStanding:  # noqa: ARG001 - as every page is asked
     found = due_until(store.database, today)
     if found is not None:
-        return SummaryStanding(words=f"時期が来たもの {found[0]}種　{short_date(found[1], today)}まで")
+        return SummaryStanding(words=f"時期が来たもの {found.kinds}種　{short_date(found.until, today)}まで")
     days = [one.dispose_on for one in rows(store.database, Contact) if one.dispose_on is not None]
     coming = min((day for day in days if day >= today), default=None)
     words = f"つぎは連絡先の {short_date(coming, today)}" if coming is not None else "消す時期の来る連絡先はない"

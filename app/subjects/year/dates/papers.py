@@ -10,7 +10,8 @@ from app.calendar.wareki import fiscal_year_words
 from app.common.together import together
 from app.papers import paper
 from app.papers.blocks import Block, Column, DocumentContent, Heading, KeyValues, Paragraph, Table, Title
-from app.programme.rules.contract import ANNEX_003, ANNEX_004, tax_words, term_start, yen
+from app.programme.rules.clause_sources import ANNEX, OUTSIDE_ANNEX
+from app.programme.rules.contract import tax_words, term_start, yen
 from db.frozen_record import frozen_record
 from db.records.programme import Contractor, KindNumbers, Office, Programme
 
@@ -82,9 +83,9 @@ def _contract(programme: Programme, office: Office) -> tuple[tuple[str, str], ..
         dates.long_date_plain(programme.specification_on) if programme.specification_on else "",
     ]
     version = together(*specification) or UNKNOWN
-    annexes = [f"{ANNEX_003}（契約に含む）"]
+    annexes = [f"{ANNEX.title}（契約に含む。仕6）"]
     if programme.annex_004:
-        annexes.append(f"{ANNEX_004}（契約外。区の自主管理）")
+        annexes.append(f"{OUTSIDE_ANNEX.title}（契約外。区の自主管理）")
     return (
         ("契約件名", programme.title),
         ("契約番号", f"{programme.contract_number or UNKNOWN}　{signed}"),

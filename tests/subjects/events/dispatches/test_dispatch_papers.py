@@ -14,7 +14,7 @@ from app.papers.services import papers
 from app.papers.services.paper_passages import keep_passage
 from app.papers.services.paper_saving import set_letter_state
 from app.papers.services.paper_scope import PaperScope, keys_of
-from app.subjects.events.dispatches.papers.dispatch_papers import APPLY, CALL_FOR, CONTACT, DECLINE, FORM
+from app.subjects.events.dispatches.papers.dispatch_papers import APPLY, CALL_FOR, CONTACT, DECLINE, FORM, WHEN
 from app.subjects.events.dispatches.papers.selection_drafting import SELECTION
 from app.subjects.events.dispatches.rules import politely
 from app.subjects.events.dispatches.services import wishes
@@ -26,6 +26,7 @@ from app.subjects.events.dispatches.services.dispatch_papers import (
     decline_stops,
 )
 from app.subjects.events.dispatches.services.selection_drafting import selection_doubts, selection_passages
+from app.subjects.events.dispatches.services.steps import read_dispatches
 from app.subjects.events.event.services.event_moves import move_event
 from app.subjects.events.letters.rules.letter_texts import DECISION
 from app.subjects.events.letters.services import letter_building
@@ -68,7 +69,7 @@ def test_the_papers_of_a_dispatch_are_one_page_each_and_say_what_they_must(store
     year = PaperScope(fiscal_year=2026)
     _wish, letter = declined(store)
     for kind, scope, wanted in (
-        (CALL_FOR, year, ("3団体程度", "令和9年3月10日", "主に、今年度のデジタル活用講習会", "決め方", "必着")),
+        (CALL_FOR, year, ("3団体程度", "令和9年3月15日", "主に、今年度のデジタル活用講習会", "決め方", "必着")),
         (
             FORM,
             year,
@@ -165,6 +166,14 @@ def test_a_draft_that_is_open_to_the_public_names_nobody_and_says_how_many_had_a
     held = [one for one in rows(store.database, DispatchWish) if one.received_on <= declined[0].decided_on]
     assert f"{len(held)}団体から希望がありました" in pages[2]
     assert "団体を優先したためです。" in pages[2]
+
+
+def test_the_public_is_told_the_days_of_the_contract(store):
+    """Until when a report still fits into 履行期間 is the ward's own care: 仕様書4(2)ア says until 3月15日."""
+    texts = {one.part: one.text for one in call_passages(store, PaperScope(fiscal_year=2026), TODAY)}
+    assert texts[WHEN].startswith("令和8年9月1日から令和9年3月15日（月）までの間で")
+    year = read_dispatches(store, today=TODAY)
+    assert (year.window_end, year.last_day) == (date(2027, 3, 15), date(2027, 3, 10))
 
 
 def test_every_dispatch_has_the_one_closing_day_that_its_call_published_wherever_its_events_go(store):

@@ -106,7 +106,7 @@ CHANGES: dict[str, Callable[[World], Any]] = {
     "clause": lambda w: save_number(w, clause_people="仕9(9)"),
     "title of the contract": lambda w: save_year(w, title="別の契約件名"),
     "check days": lambda w: save_year(w, check_open_days=9),
-    "years of copies": lambda w: save_year(w, copy_years=1),
+    "years of copies": lambda w: save_year(w, copy_years=5),
     "contractor": lambda w: programme.set_contractor(
         w.store, contractor=replace(year(w).contractor, name="別の受託者株式会社"), **WHO),
     "responsible": lambda w: programme.set_contractor(

@@ -13,6 +13,7 @@ from app.papers.blocks import Table
 from app.papers.services import papers
 from app.papers.services.paper_context import context_of
 from app.papers.services.paper_scope import PaperScope, year_of
+from app.subjects.events.event.services.tasks.deadlines import loose_tasks, read_year
 from app.subjects.settings.disposal.offers import disposal_follow_ups
 from app.subjects.settings.disposal.papers.disposal_record import KIND, RecordFacts, SavedFile, disposal_record
 from app.subjects.settings.disposal.services import disposal
@@ -101,6 +102,29 @@ def test_a_kind_stands_on_the_list_thirty_days_before_its_day_without_a_name(sto
     assert due(store, date(2027, 3, 30)).due == ()
     assert [one.due for one in disposal_follow_ups(store.database, DAY.date())] == [END]
     assert disposal_follow_ups(store.database, date(2027, 3, 30)) == []
+
+
+def test_after_the_day_that_papers_promised_home_says_so_as_overdue(store):
+    """Until that day it is an aim of ours; after it the papers that people hold are untrue each day."""
+    (aim,) = disposal_follow_ups(store.database, END)
+    assert (aim.clause, aim.label) == ("", "消す時期が来たものを確かめる")
+    (broken,) = disposal_follow_ups(store.database, END + timedelta(days=1))
+    assert (broken.due, broken.clause, broken.label) == (END, "本人への約束", "約束した消去の日を過ぎたものを消す")
+    assert "参加申込書に「令和9年4月30日（金）までに消去」とある" in broken.detail
+    after = END + timedelta(days=3)
+    row = next(one for one in loose_tasks(store, read_year(store, after)) if one.label == broken.label)
+    assert (row.bucket, row.overdue_days) == ("期限超過", 3)
+    mark(store, *(line.id for line in due(store).due))
+    assert disposal_follow_ups(store.database, after) == []
+
+
+def test_a_day_typed_earlier_than_the_printed_one_breaks_no_promise_yet(store):
+    early = date(2027, 3, 1)
+    with store.change(action="日を直した", by=NAME, now=DAY, subject="roster") as change:
+        for one in rows(store.database, Contact):
+            change.update(Contact, one.id, dispose_on=early)
+    (found,) = disposal_follow_ups(store.database, date(2027, 4, 20))
+    assert (found.due, found.clause) == (early, "")
 
 
 def test_a_mark_hides_at_once_and_undo_takes_it_away(store):

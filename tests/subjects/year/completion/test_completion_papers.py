@@ -48,7 +48,9 @@ def test_before_anything_came_they_are_forms(store):
     know_contract(store)
     day = date(2026, 12, 1)
     assert content(store, "業務完了届", day).stamp == NOT_CONFIRMED
-    assert "令和　　年　　月　　日" in words(store, "業務完了届", day)
+    notice = words(store, "業務完了届", day)
+    assert "令和　　年　　月　　日" in notice
+    assert "、情報の保護および管理に関する特記事項" in notice.replace("\n", "")
     assert "まだ受領していない。" in words(store, "検査調書別紙", day)
     later = "この検査のあとに受領する書面　廃棄・消去証明書（R9.3.31（水）まで）"
     assert later in words(store, "検査調書別紙", day), "no 検査 waits for it, and it is not forgotten"

@@ -177,7 +177,10 @@ def test_the_register_is_one_sheet_that_says_what_is_not_known(tmp_path):
     tables = {block.name: block for block in told.blocks if isinstance(block, Table)}
     assert values["契約金額"].startswith("3,300,000円（税込）")
     assert values["履行期間"].startswith("令和8年8月1日（土）から令和9年3月31日（水）まで")
-    assert "契約外。区の自主管理" in values["特記事項"]
+    assert values["特記事項"] == (
+        "情報の保護および管理に関する特記事項（契約に含む。仕6）\n"
+        "機密保持及び個人情報保護に関する特記事項（契約外。区の自主管理）"
+    )
     assert values["支払"].endswith("請求書の宛名　練馬区長")
     assert tables["契約変更"].rows[0][1:5] == ("第1号", "契約　契約金額（円）", "2,970,000", "3,300,000")
     assert tables["仕様書の数"].rows[1] == ("回数", "7回程度　仕4(1)ウ", "3団体程度　仕4(2)ウ", "2回　仕4(3)ウ")

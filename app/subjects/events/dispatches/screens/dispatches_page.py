@@ -214,8 +214,11 @@ class DispatchesPage(Screen):
             f"希望 {len(year.slips.rows)}団体　決定 {year.chosen} / {year.slips.planned}団体程度　仕4(2)ウ"
         )
         end = short_date(year.report_end, today)
-        last = short_date(year.last_day, today)
-        self.last_day.setText(f"最後に実施できる日　{last}　報告書が {end} までに収まる日")
+        last = f"　報告書が {end} までに収まるのは {short_date(year.last_day, today)} まで"
+        self.last_day.setText(
+            f"実施できる期間　{short_date(year.window_end, today)} まで（仕4(2)ア）"
+            f"{last if year.last_day < year.window_end else ''}"
+        )
         self.undated.setText(f"日程が未定　{'、'.join(year.undated) or 'ありません'}")
         wanted = self._find_wanted(year)
         if wanted is not None and wanted.steps.ended:

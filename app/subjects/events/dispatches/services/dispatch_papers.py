@@ -13,7 +13,6 @@ from app.acts.get_or_refuse import get_or_refuse
 from app.acts.refusal import Refusal
 from app.calendar import dates
 from app.calendar.office_days import OfficeCalendar
-from app.calendar.periods import last_fitting_day
 from app.common.together import together
 from app.papers.blocks import DocumentContent
 from app.papers.paper import Passage
@@ -77,13 +76,16 @@ _OPENS_BEFORE: Final = 60
 
 
 def call_passages(store: Store, scope: PaperScope, on: date) -> Sequence[Passage]:
-    """Return the app's own wording of the 募集要項: numbers, window and last day out of the year's contract."""
+    """Return the app's own wording of the 募集要項: numbers and window as the year's contract has them (仕様書4(2)ア).
+
+    Until when a report still comes within 履行期間 is for the ward alone (the page 派遣): the public is told the
+    contract's days.
+    """
     view = year_of(store, scope, on=on)
     numbers = view.numbers["派遣"]
     closes, result = _closing(store, view), _result_day(store, view)
-    last = min(_last_day(view), numbers.window_end or _last_day(view))
-    start = numbers.window_start
-    first = f"{dates.long_date(start).split('（')[0].rsplit('月', 1)[0]}月から" if start else ""
+    last = numbers.window_end
+    first = f"{dates.long_date_plain(numbers.window_start)}から"
     return (
         Passage(UNDER, "集会所にアドバイザーがうかがい、団体に合わせていっしょに始めます。\n"
                                  "費用はかかりません。", lines=2),
@@ -139,12 +141,6 @@ def _closing(store: Store, view: ProgrammeView) -> date:
 
 def _result_day(store: Store, view: ProgrammeView) -> date:
     return view.calendar.add_open_days(_closing(store, view), 10)
-
-
-def _last_day(view: ProgrammeView) -> date:
-    """The last day whose report still comes within 履行期間 (仕様書4(2)ケ)."""
-    numbers = view.numbers["派遣"]
-    return last_fitting_day(numbers.report_period, view.programme.term_end)
 
 
 def _texts(store: Store, scope: PaperScope, kind: str, defaults: Sequence[Passage]) -> dict[str, str]:

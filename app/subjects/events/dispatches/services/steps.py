@@ -88,7 +88,8 @@ class DispatchRow:
 class DispatchYear:
     """The 派遣 of a year, its rows in the order of the receipt of the slips, never a ranking.
 
-    ``last_day`` is the last one whose report still comes within 履行期間, ``report_end`` that day; ``undated`` are the
+    ``window_end`` is the last day by the contract, ``last_day`` the last one whose report still comes within 履行期間,
+    which ends on ``report_end``; ``undated`` are the
     titles of what has no day.
     """
 
@@ -96,6 +97,7 @@ class DispatchYear:
     call: tuple[CallMark, ...]
     rows: tuple[DispatchRow, ...]
     chosen: int
+    window_end: date
     last_day: date
     report_end: date
     undated: tuple[str, ...]
@@ -139,7 +141,8 @@ def read_dispatches(store: Store, *, today: date, fiscal_year: int | None = None
         ),
         rows=listed,
         chosen=sum("選定" in one.steps.done and one.steps.ended in ("", "中止") for one in listed),
-        last_day=min(last, numbers.window_end or last),
+        window_end=numbers.window_end,
+        last_day=min(last, numbers.window_end),
         report_end=year.view.programme.term_end,
         undated=tuple(one.full_title for one in events if one.event_date is None and one.status != "中止"),
     )

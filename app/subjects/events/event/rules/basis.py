@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import re
 from datetime import date, timedelta
+from typing import Final
 
 from app.calendar.dates import short_date_in_year
 from app.calendar.office_days import OfficeCalendar, holiday_name
 from app.calendar.periods import DueDates, Period
 from app.calendar.wareki import fiscal_year_of
+from app.programme.rules.clause_sources import CLAUSE_SOURCES
 
-_SOURCES = {"仕": "仕様書", "特": "特記事項", "機": "機密保持特記事項"}
+_CITED: Final = {one.letter: one.cited for one in CLAUSE_SOURCES}
 
 
 def full_clause(clause: str) -> str:
     """「仕様書4(1)エ」 for the short form 「仕4(1)エ」; other wordings stay as they are."""
     found = re.fullmatch(r"([仕特機])(\d.*)", clause)
-    return _SOURCES[found[1]] + found[2] if found else clause
+    return _CITED[found[1]] + found[2] if found else clause
 
 
 def cited_clause(basis: str) -> str:
@@ -25,7 +27,7 @@ def cited_clause(basis: str) -> str:
     if not article:
         return full_clause(basis.strip())
     paragraph = f"第{article[3]}項" if article[3] else ""
-    return f"{_SOURCES[article[1]]}第{article[2]}条{paragraph}{article[4]}"
+    return f"{_CITED[article[1]]}第{article[2]}条{paragraph}{article[4]}"
 
 
 def _closed_words(day: date, calendar: OfficeCalendar) -> str:

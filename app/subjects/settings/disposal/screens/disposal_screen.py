@@ -8,7 +8,8 @@ from typing import Any, Final
 from PySide6.QtGui import QResizeEvent
 
 from app.acts.saved import Saved
-from app.calendar.dates import long_date, short_date
+from app.calendar.dates import long_date, long_date_plain, short_date
+from app.calendar.wareki import fiscal_year_words
 from app.papers.screens.paper_view import PaperDialog
 from app.papers.services.paper_scope import PaperScope
 from app.papers.services.saved_out import read_saved_out
@@ -136,7 +137,7 @@ class DisposalScreen(Screen):
         )
         self.staying.say(
             "**消したあとも残るもの**　何種・いくつ・なぜの記録（名前や番号は残りません）。暗号化したバックアップには"
-            f"最長で{long_date(view.last_copies)}まで残り、順に消えます。出した書類の控えは、控えの保存年数で消えます。"
+            f"最長で{long_date(view.last_copies)}まで残り、順に消えます。{_copy_words(view)}"
             f"{_BY_HAND}{outside}{_named_words(view.named)}"
         )
         self._offer()
@@ -247,6 +248,12 @@ class DisposalScreen(Screen):
             PaperDialog(self.desk, scope=scope, kind=KIND, parent=self).open()
         elif row is not None:
             self._toggle(row)
+
+
+def _copy_words(view: DueList) -> str:
+    """Until when the 控え of each year stay, and where that is set."""
+    years = "、".join(f"{fiscal_year_words(year)}のものが{long_date_plain(day)}" for year, day in view.copies)
+    return f"出した書類の控えは、{years}まで残ります（年数は「設定」の「契約の数」）。" if years else ""
 
 
 def _named_words(named: str) -> str:

@@ -22,10 +22,14 @@ from app.programme.rules.retention import (
     PARTICIPANTS,
     PRESENTERS,
     RESPONDENTS,
+    RETENTIONS,
     SIGNERS,
     TAKEN_OUT,
     Retention,
+    copies_until,
+    ends_on,
 )
+from app.programme.services.retention import applicants_until
 from app.subjects.events.letters.services.letter_addressees import HEADS
 from app.subjects.settings.disposal.services.kept_files import FILE_KINDS, files_due, places_of_files
 from app.subjects.settings.disposal.services.named_texts import texts_with_rows
@@ -38,6 +42,7 @@ from db.lives import Life, Lives, lives_of
 from db.records.disposals import Disposal, DisposalHold, DisposalItem
 from db.records.events import Event
 from db.records.organisations import Contact, Person
+from db.records.programme import Programme
 from db.records.roster import Entry
 from db.rows import rows
 from db.stand_ins import is_stand_in
@@ -108,13 +113,15 @@ class DueLine:
 class DueList:
     """The page: the lines, how many wait for a 当日持出しファイル, and until when backups may hold what is erased.
 
-    ``named`` says in which texts a name stood still when the rest was erased ("" = in none).
+    ``named`` says in which texts a name stood still when the rest was erased ("" = in none). ``copies`` are the last
+    days of the 控え of each year, by its fiscal year, the oldest year first.
     """
 
     lines: tuple[DueLine, ...]
     outside: int
     last_copies: date
     named: str = ""
+    copies: tuple[tuple[int, date], ...] = ()
 
     @property
     def due(self) -> tuple[DueLine, ...]:
@@ -170,11 +177,29 @@ def read_due(store: Store, *, today: date) -> DueList:
         outside=sum(one.person_id in held_back for one in contacts if one.person_id is not None),
         last_copies=last_day_in_backups(today),
         named=texts_with_rows(database, (item for one in noted for item in one.items)),
+        copies=tuple(
+            (one.fiscal_year, copies_until(one))
+            for one in rows(database, Programme, order="fiscal_year")
+            if copies_until(one) >= today
+        ),
     )
 
 
-def due_until(database: Database, today: date) -> tuple[int, date] | None:
-    """Return how many kinds are due and the first of their days, None where nothing is; what home asks."""
+@frozen_record
+class DueNow:
+    """What home says: how many kinds are due, and the first of their days.
+
+    ``promised`` is the first day printed on ``papers`` that has passed, None = no promise is broken.
+    """
+
+    kinds: int
+    until: date
+    promised: date | None
+    papers: tuple[str, ...]
+
+
+def due_until(database: Database, today: date) -> DueNow | None:
+    """Return what is due on a day, None where nothing is; what home asks."""
     until: dict[str, date] = {}
     for one in contacts_due(database, today + AHEAD):
         if one.dispose_on is not None and holds_something(one):
@@ -187,8 +212,35 @@ def due_until(database: Database, today: date) -> tuple[int, date] | None:
     for file in files_due(database, by=today + AHEAD):
         if file.until - AHEAD <= today:
             until[file.kind] = min(until.get(file.kind, date.max), file.until)
-    open_ones = [day for key, day in until.items() if hold_of(database, key, today) is None]
-    return (len(open_ones), min(open_ones)) if open_ones else None
+    open_ones = {key: day for key, day in until.items() if hold_of(database, key, today) is None}
+    if not open_ones:
+        return None
+    broken = _broken_promises(database, open_ones, today)
+    return DueNow(
+        kinds=len(open_ones),
+        until=min(open_ones.values()),
+        promised=min(broken.values(), default=None),
+        papers=tuple(dict.fromkeys(paper for one in RETENTIONS if one.key in broken for paper in one.promised_in)),
+    )
+
+
+def _broken_promises(database: Database, until: Mapping[str, date], today: date) -> dict[str, date]:
+    """The kinds that are still there after the day that their papers printed, each with that day.
+
+    A day that somebody typed for one row may lie before the printed one: that is an aim until the printed day is over.
+    """
+    late = [one for one in RETENTIONS if one.promised_in and until.get(one.key, today) < today]
+    years = rows(database, Programme) if late else ()
+    found: dict[str, date] = {}
+    for kind in late:
+        printed = [
+            applicants_until(database, year) if kind in (APPLICANTS, PARTICIPANTS) else ends_on(kind, year)
+            for year in years
+        ]
+        day = min((one for one in printed if one >= until[kind.key]), default=None)
+        if day is not None and day < today:
+            found[kind.key] = day
+    return found
 
 
 def _last_ending(day: date) -> int:

@@ -10,7 +10,8 @@ from app.acts.saved import Saved
 from app.calendar.dates import long_date
 from app.calendar.wareki import fiscal_year_words
 from app.programme.parts.contract_numbers import period_rule
-from app.programme.rules.contract import ANNEX_003, doubts_of, tax_words, term_start
+from app.programme.rules.clause_sources import ANNEX, OUTSIDE_ANNEX
+from app.programme.rules.contract import doubts_of, tax_words, term_start
 from app.programme.services.programme import change_programme, read_programme
 from app.programme.services.programme_view import ProgrammeView
 from app.subjects.settings.pages.screens.change_dialog import OPEN, ContractChangeDialog
@@ -54,8 +55,8 @@ _CONTRACT = (
     _BY_KEY["term_end"],
     _BY_KEY["specification"],
     _BY_KEY["specification_on"],
-    Field("annex_004", "特記事項の004", "check", words="区の自主管理（契約外）として使う",
-          hint=f"{ANNEX_003} は、いつも契約に含みます。004 は、この契約には含まれません。"),
+    Field("annex_004", "契約外の特記事項", "check", words=f"「{OUTSIDE_ANNEX.title}」を区の自主管理に使う",
+          hint=f"契約に含むのは「{ANNEX.title}」です（仕6）。"),
 )  # fmt: skip
 _MONEY = (
     _BY_KEY["amount"],

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
 from app.acts.saved import Saved
+from app.calendar.dates import long_date_plain
 from app.calendar.wareki import fiscal_year_words
 from app.programme.parts.clause_question import DIFFERENT, ClauseQuestion
 from app.programme.parts.contract_numbers import ContractNumbers
 from app.programme.rules import presets
+from app.programme.rules.retention import PARTICIPANTS, last_copies_on
 from app.programme.services.programme import change_numbers, change_programme, read_programme
 from app.programme.services.programme_view import ProgrammeView
+from app.programme.services.retention import promises_given
 from app.subjects.settings.pages.screens.change_dialog import OPEN, ContractChangeDialog, PastChanges
 from app.subjects.settings.pages.screens.contract_page import AGREED, days_before
 from app.subjects.settings.pages.screens.doors import SettingsDoors
@@ -40,7 +43,7 @@ _TARGETS = (
         most=60,
           hint="受領した日から数えます。元の値 5"),
     Field("copy_years", "控えの保存", "number", width=64, unit="年間", least=1, most=30,
-          hint="出した書類の控えを、年度末から数えて残す年数です。元の値 5"),
+          hint="出した書類の控えを、契約の年度末から数えて残す年数です。申込書などで約束する日も変わります。元の値 1"),
     Field("announce_days", "期限を知らせる日", width=160,
           hint="何日前に知らせるかを「、」で区切ります。元の値 7、3、0"),
 )  # fmt: skip
@@ -118,7 +121,36 @@ class NumbersPage(SettingsPage):
                 self.targets.set_problem(key, "「7、3、0」のように、日数を「、」で区切って入力してください。")
                 return
             value = days
-        self._save_programme(replace(self._programme, **{key: value}))
+        changed = replace(self._programme, **{key: value})
+        if changed.copy_years > self._programme.copy_years:
+            self.fetch(lambda papers: self._ask_longer(changed, papers), promises_given, programme_id=changed.id)
+            return
+        self._save_programme(changed)
+
+    def _ask_longer(self, changed: Programme, papers: Sequence[str]) -> None:
+        """Ask before 控え stay longer than papers say that people hold already."""
+        known = self._programme
+        if known is None or not papers:
+            self._save_programme(changed)
+            return
+        named = "」「".join(papers)
+        said, would = (long_date_plain(last_copies_on(PARTICIPANTS, one)) for one in (known, changed))
+        dialog = ask_before(
+            self,
+            title="控えの保存を長くする",
+            text=f"この年度の「{named}」は、もう出しています。控えとバックアップが最長で{said}まで残ると"
+            f"書いてありますが、{changed.copy_years}年間にすると{would}までになり、約束より長く残ります。",
+            verb=f"{changed.copy_years}年間にする",
+            then=lambda: self._save_programme(changed),
+            cancel=f"{known.copy_years}年間のままにする",
+            note=CAN_UNDO,
+        )
+        dialog.rejected.connect(self._show_again)
+
+    def _show_again(self) -> None:
+        """Show what is saved, over what was typed."""
+        self._programme = None
+        self.reload()
 
     def _save_answer(self, answer: str) -> None:
         self.numbers.edit_clauses(answer == DIFFERENT)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Final
 
 from app.ledgers.rules.columns import NO, YES
+from app.programme.rules.clause_sources import ANNEX
 from app.subjects.settings.workers.rules import ABSENT, TOOK_PART
 from app.subjects.submissions.deliverables.rules.kit_form import FormColumn, FormItem, KitForm, KitSheet
 
@@ -84,7 +85,7 @@ def lessons_form(*, about: str, subject: str) -> KitForm:
             "受講していない人は「未受講」とし、理由と補講の予定日を記入してください。補講のあとにもう一度提出します。",
             f"{_DAYS}{_KEEP}",
         ),
-        letter="本契約の従事者に対する教育を実施したので、情報の保護および管理に関する特記事項第9条により報告します。",
+        letter=f"本契約の従事者に対する教育を実施したので、{ANNEX.title}第9条により報告します。",
         ward=("全員の受講または補講の予定", "従事者名簿との照合"),
         personal=True,
     )  # fmt: skip
@@ -108,7 +109,7 @@ def changes_form(*, about: str, subject: str) -> KitForm:
             "従事者が加わったときは、この様式ではなく「従事者・配置表」で届け出てください。",
             f"{_DAYS}{_KEEP}",
         ),
-        letter="提出した書面の内容に変更があったので、情報の保護および管理に関する特記事項第8条により届け出ます。",
+        letter=f"提出した書面の内容に変更があったので、{ANNEX.title}第8条により届け出ます。",
         ward=("従事者名簿の訂正", "管理責任者の変更の有無"),
         personal=True,
     )  # fmt: skip
@@ -235,7 +236,7 @@ def incident_form(*, about: str, subject: str) -> KitForm:
             "最終の報には、原因と、実施した再発防止策の日を記入してください。",
             f"{_DAYS}{_KEEP}",
         ),
-        letter="事故等について、情報の保護および管理に関する特記事項第25条第1項により報告します。",
+        letter=f"事故等について、{ANNEX.title}第25条第1項により報告します。",
         ward=("最終の報を受領", "再発防止策の実施を確かめた", "記録を閉じる"),
     )  # fmt: skip
 
@@ -285,6 +286,6 @@ def allowance_form(*, about: str, subject: str) -> KitForm:
             "物品を履行場所に持ち込むときは、「物品持込許可申請書」を使ってください。",
             f"{_DAYS}{_KEEP}",
         ),
-        letter="情報の保護および管理に関する特記事項の規定により、つぎのとおり許可・承認を申請します。",
+        letter=f"{ANNEX.title}の規定により、つぎのとおり許可・承認を申請します。",
         ward=("許可・承認", "不許可・不承認", "条件"),
     )  # fmt: skip

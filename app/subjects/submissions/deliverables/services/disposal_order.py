@@ -26,6 +26,7 @@ from app.papers.services.paper_kind import PaperKind, PaperSubject
 from app.papers.services.paper_passages import merge_passages
 from app.papers.services.paper_scope import PaperScope, keys_of, year_of
 from app.papers.services.tells import CONTRACTOR, MatterLine, Tells, stands_of
+from app.programme.rules.clause_sources import ANNEX
 from app.programme.services.programme import read_programme
 from app.programme.services.programme_view import view_of
 from app.subjects.events.event.services.tasks.follow_ups import FollowUp
@@ -216,7 +217,7 @@ def order_passages(store: Store, scope: PaperScope, on: date) -> Sequence[Passag
         Passage(SUBJECT, f"{view.programme.title}に係る\n情報の返還および廃棄について（指示）", lines=2),
         Passage(
             LEAD,
-            "本契約により取り扱った情報を、情報の保護および管理に関する特記事項第22条第1項により、つぎのとおり返還し、"
+            f"本契約により取り扱った情報を、{ANNEX.title}第22条第1項により、つぎのとおり返還し、"
             "または廃棄・消去してください。",
             lines=3,
         ),

@@ -58,7 +58,7 @@ def _due(one: TurnRow) -> Cell:
         one.basis_words,
         date=True,
         tone=one.tone,
-        tip="契約の期限です" if one.contract else "区の目標です。契約の期限ではありません",
+        tip="期限です（契約、法令、または本人への約束）" if one.contract else "区の目標です。契約の期限ではありません",
     )
 
 

@@ -20,6 +20,7 @@ from app.papers.blocks import (
     Table,
     Title,
 )
+from app.programme.rules.clause_sources import ANNEX
 from app.programme.rules.contract import tax_in, term_start, yen
 from db.frozen_record import frozen_record
 
@@ -108,7 +109,7 @@ def completion_notice(context: paper.PaperContext, facts: NoticeFacts) -> Docume
             2,
             "",
             "業務の内訳",
-            right="根拠：仕様書4(1)から(4)まで、個人情報の保護および管理に関する特記事項",
+            right=f"根拠：仕様書4(1)から(4)まで、{ANNEX.title}",
         ),
         Table(
             (

@@ -20,6 +20,7 @@ from app.subjects.settings.pages.screens.settings_screen import OFFICE, EditionP
 from app.widgets.dialogs.dialog_frame import DialogFrame
 from app.window import theme
 from app.window.remembered import recall
+from db.records.papers import Outgoing
 from tests.support.sessions import open_dialog, radio
 from tests.support.waiting import wait_idle
 from tests.support.years import NOW
@@ -110,6 +111,37 @@ def test_a_number_is_saved_when_it_is_left_and_can_go_back(page_of, store, qtbot
     wait_idle(qtbot, page.desk)
     assert programme.read_programme(store).numbers["講習会"].people_max == 20
     assert not cell.back.isVisible()
+
+
+def test_years_of_copies_grow_past_a_promise_that_people_hold_only_when_asked(page_of, store, qtbot):
+    page = page_of("numbers")
+    box = page.targets.editor("copy_years")
+    leave_with(qtbot, box, "2")
+    wait_idle(qtbot, page.desk)
+    assert programme.read_programme(store).programme.copy_years == 2, "no paper promised anything yet"
+    with store.change(action="印刷した", by="見本", now=NOW, subject="papers") as change:
+        change.insert(
+            Outgoing(programme_id=1, document_kind="アドバイザー派遣希望票", reference="", version=1, format="pdf",
+                     way="印刷", by="見本", at=NOW)
+        )  # fmt: skip
+    leave_with(qtbot, box, "5")
+    wait_idle(qtbot, page.desk)
+    dialog = open_dialog(DialogFrame)
+    words = "".join(one.text() for one in dialog.findChildren(QLabel))
+    assert "「アドバイザー派遣希望票」は、もう出しています" in words
+    assert "最長で令和14年3月31日まで残ると" in words
+    assert "5年間にすると令和17年3月31日まで" in words
+    dialog.reject()
+    wait_idle(qtbot, page.desk)
+    assert (box.text(), programme.read_programme(store).programme.copy_years) == ("2", 2)
+    leave_with(qtbot, box, "5")
+    wait_idle(qtbot, page.desk)
+    open_dialog(DialogFrame).confirmed.emit()
+    wait_idle(qtbot, page.desk)
+    assert programme.read_programme(store).programme.copy_years == 5
+    leave_with(qtbot, box, "1")
+    wait_idle(qtbot, page.desk)
+    assert programme.read_programme(store).programme.copy_years == 1, "sooner than promised breaks no promise"
 
 
 def test_a_period_that_cannot_be_read_is_said_beside_it_and_not_saved(page_of, store, qtbot):
