@@ -121,9 +121,17 @@ def test_years_of_copies_grow_past_a_promise_that_people_hold_only_when_asked(pa
     assert programme.read_programme(store).programme.copy_years == 2, "no paper promised anything yet"
     with store.change(action="印刷した", by="見本", now=NOW, subject="papers") as change:
         change.insert(
-            Outgoing(programme_id=1, document_kind="アドバイザー派遣希望票", reference="", version=1, format="pdf",
-                     way="印刷", by="見本", at=NOW)
-        )  # fmt: skip
+            Outgoing(
+                programme_id=1,
+                document_kind="アドバイザー派遣希望票",
+                reference="",
+                version=1,
+                format="pdf",
+                way="印刷",
+                by="見本",
+                at=NOW,
+            )
+        )
     leave_with(qtbot, box, "5")
     wait_idle(qtbot, page.desk)
     dialog = open_dialog(DialogFrame)
