@@ -34,7 +34,7 @@ from app.main_window.ways import way_to
 from app.main_window.window_size import first_size, shape_of, take_shape
 from app.widgets.buttons import offer_filled_key
 from app.widgets.dialogs.dialog_frame import ask_before
-from app.widgets.focus_keeper import FocusKeeper, begin_in, first_work, leads_away
+from app.widgets.focus_keeper import FocusKeeper, begin_in, first_work, leads_away, move_focus
 from app.widgets.layouts import add, in_column, in_row
 from app.widgets.lock_band import LockBand
 from app.widgets.pages import Leaving, PageStack
@@ -248,6 +248,10 @@ class MainWindow(QMainWindow):
             keys_of_entry.activated.connect(partial(self._go_to_entry, number))
         # Who only types a key with Ctrl sees nothing; who holds it and looks is told where the digits lead.
         self._digits_soon = later(self, lambda: self.side_bar.show_digits(True), _HELD_MS)
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        """Tab reaches every part that is there to be worked with."""
+        return move_focus(self, forward=forward)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Ctrl held alone shows the digits of the places; another key ends that."""

@@ -11,7 +11,15 @@ from dataclasses import dataclass
 
 import shiboken6
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
-from PySide6.QtWidgets import QAbstractButton, QAbstractScrollArea, QApplication, QLabel, QScrollArea, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractItemView,
+    QAbstractScrollArea,
+    QApplication,
+    QLabel,
+    QScrollArea,
+    QWidget,
+)
 
 from app.widgets.buttons import Button
 
@@ -30,6 +38,9 @@ def into_sight(at: QWidget, *parts: QWidget) -> None:
             while above is not None:
                 if isinstance(above, QScrollArea):
                     above.ensureWidgetVisible(part, 0, 8)
+                elif isinstance(above, QAbstractItemView):
+                    # A button in a row.
+                    above.scrollTo(above.indexAt(part.mapTo(above.viewport(), part.rect().center())))
                 above = above.parentWidget()
 
     for wait in (0, _LAID_OUT_MS):
@@ -53,6 +64,33 @@ def leads_away(part: QWidget) -> bool:
 def first_work(inside: QWidget) -> QWidget | None:
     """Return the first part of ``inside`` to be worked with that does not lead away from it; None = there is none."""
     return next((part for part in _parts(inside) if not leads_away(part)), None)
+
+
+def move_focus(window: QWidget, *, forward: bool) -> bool:
+    """Move the keyboard focus to the next part of ``window`` in Tab order and scroll it into sight.
+
+    Qt itself stops at a container with a focus proxy and jumps to the proxy: what stands between is never reached, and
+    where the proxy is hidden the focus stays where it is. So containers with a proxy are passed over here; the proxy
+    has its own place in the chain. For ``focusNextPrevChild`` of every window.
+
+    Returns:
+        Whether there was another part to go to.
+    """
+    step = QWidget.nextInFocusChain if forward else QWidget.previousInFocusChain
+    at = window.focusWidget() or window
+    part = step(at)
+    while part is not None and part is not at:
+        if _takes_tab(part) and window.isAncestorOf(part):
+            part.setFocus(Qt.FocusReason.TabFocusReason if forward else Qt.FocusReason.BacktabFocusReason)
+            into_sight(part, part)
+            return True
+        part = step(part)
+    return False
+
+
+def _takes_tab(part: QWidget) -> bool:
+    takes = (part.focusPolicy() & Qt.FocusPolicy.TabFocus) == Qt.FocusPolicy.TabFocus
+    return takes and part.isEnabled() and part.isVisible() and part.focusProxy() is None
 
 
 def _parts(inside: QWidget) -> Iterator[QWidget]:

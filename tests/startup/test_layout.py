@@ -56,6 +56,7 @@ from tests.support.said_words import ANEW, SEEN, SeenWords, data_of, differences
 from tests.support.sample import BY, NOW
 from tests.support.sample_desk import session
 from tests.support.stray_windows import StrayWindows
+from tests.support.tab_walk import tab_faults
 from tests.support.whole_window import whole_window
 
 SMALL, AT_125, AT_150, LARGE = (1366, 768), (1093, 614), (911, 512), (1920, 1080)
@@ -213,6 +214,7 @@ class Tour:
     said: SeenWords | None = None
     in_sight: dict[str, list[str]] = field(default_factory=dict)
     controls: dict[str, list[str]] = field(default_factory=dict)
+    by_tab: dict[str, list[Fault]] = field(default_factory=dict)
 
 
 @pytest.fixture(scope="module")
@@ -246,10 +248,13 @@ def tour(tmp_path_factory: pytest.TempPathFactory, qapp: QApplication, seldom_sw
             for visit, order in zip(every_visit(desk, folder), cycle(orders), strict=False):
                 for size, faults in _at_every_size(window, visit, order, hears):
                     found.faults[visit.name][f"{data} {size}"] = faults
+                    if hears is not None and visit.name.startswith(("絵 ", "窓 ")):
+                        found.by_tab[visit.name] = tab_faults(front(window))
                 if hears is not None and not visit.name.startswith(("絵 ", "窓 ")):
                     _give(window, *SMALL)
                     _quiet(window)
                     found.controls[visit.name] = controls_in_sight(window)
+                    found.by_tab[visit.name] = tab_faults(window)
             window.close()
             window.deleteLater()
     return found
@@ -406,6 +411,12 @@ def _quiet(window: MainWindow) -> None:
 def test_every_screen_and_dialog_says_what_is_written_down(tour):
     told = differences(SEEN, tour.said.lines)
     assert told == [], ANEW + "\n".join(told)
+
+
+def test_tab_reaches_every_part_of_every_screen_and_dialog_in_sight(tour):
+    told = [f"{name}: {fault}" for name, faults in tour.by_tab.items() for fault in faults]
+    assert told == []
+    assert len(tour.by_tab) > 140
 
 
 def test_every_place_of_before_is_found_where_it_is_said_to_be(tour):

@@ -14,7 +14,7 @@ from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QDialog, QFrame, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
 from app.widgets.buttons import Button, Kind, rest_filled_key
-from app.widgets.focus_keeper import first_to_do, give_focus
+from app.widgets.focus_keeper import first_to_do, give_focus, move_focus
 from app.widgets.labels import Paragraph, framed, label, wrapped_label
 from app.widgets.layouts import Part, add, in_column, in_row
 from app.widgets.lock_band import WANT_TO_TYPE, LockBand
@@ -233,6 +233,10 @@ class DialogFrame(QDialog):
         self.refusal.say(words)
         if words and self.isVisible():
             self.fit()
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        """Tab reaches every part that is there to be worked with."""
+        return move_focus(self, forward=forward)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Ctrl+Enter presses the main button from anywhere, also from a text of several lines."""

@@ -16,6 +16,7 @@ from app.subjects.surveys.answers.services.survey_preview import ImportPreview
 from app.subjects.surveys.questions.parts.survey_pages import page_heading
 from app.subjects.surveys.questions.rules.survey_questions import printed_number, printed_title
 from app.widgets.buttons import Button, main_button
+from app.widgets.focus_keeper import move_focus
 from app.widgets.folding_columns import FoldingColumns
 from app.widgets.forms.form_fields import ChoiceBox
 from app.widgets.labels import framed, label, wrapped_label
@@ -297,3 +298,7 @@ class ColumnsDialog(QDialog):
         window = parent.window() if parent is not None else None
         self.resize(min(1100, window.width() - 16) if window is not None else 1100, 560)
         self.mapping.take_focus()
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        """Tab reaches every part that is there to be worked with."""
+        return move_focus(self, forward=forward)
