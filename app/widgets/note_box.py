@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Literal
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt, QTimer
+from PySide6.QtGui import QCursor
 from PySide6.QtWidgets import QFrame, QWidget
 
 from app.widgets.labels import Paragraph, Sign
@@ -12,6 +13,18 @@ from app.widgets.layouts import in_column, in_row
 from app.window import theme as t
 
 NoteTone = Literal["accent", "amber", "red", "quiet"]
+_LOOK_MS, _MOST_LOOKS = 100, 100
+_MOVED = 8
+"""Pixels by which a hand that rests on the mouse may tremble."""
+
+
+def resting_pointer(box: QWidget) -> QPoint | None:
+    """Return where the pointer stands on the screen if it is in the window of ``box`` and below its top, else None."""
+    window, at = box.window(), QCursor.pos()
+    if not window.isActiveWindow() or not window.geometry().contains(at):
+        return None
+    return at if at.y() > box.mapToGlobal(QPoint(0, 0)).y() else None
+
 
 _SIGN: dict[str, tuple[str, str]] = {
     "accent": ("info", t.ACCENT),
@@ -25,7 +38,9 @@ class NoteBox(QFrame):
     """One note of at most two sentences; ``say`` changes it, an empty text hides it.
 
     A box that comes and goes over what is being worked on ``reserve``s its lines: empty, it keeps its place without
-    being drawn, so that nothing moves under the mouse when there is something to say.
+    being drawn, so that nothing moves under the mouse when there is something to say. Any other box that is emptied or
+    says less while the pointer rests below it keeps its height until the pointer moves: a second click of the same hand
+    meets the button that the first one met.
 
     amber = please look, accent = good to know, red = something is missing, quiet = grey line.
     ``row`` is the line to add a button or link to. Signals: none.
@@ -44,6 +59,11 @@ class NoteBox(QFrame):
         super().__init__(parent)
         self._reserve = reserve
         self._tone = tone
+        self._rested: QPoint | None = None
+        self._looks = 0
+        self._watch = QTimer(self)
+        self._watch.setInterval(_LOOK_MS)
+        self._watch.timeout.connect(self._look)
         self.setProperty("kind", "note")
         self._sign = Sign()
         self._sign.setFixedWidth(18)
@@ -61,7 +81,8 @@ class NoteBox(QFrame):
     def say(self, text: str, *, tone: NoteTone | None = None) -> None:
         """Show ``text`` (strong parts between 「**」); an empty text hides the box."""
         self._tone = tone or self._tone
-        shown = self._tone if text or not self._reserve else "kept"
+        held = self._hold()
+        shown = self._tone if text or not (self._reserve or held) else "kept"
         if self.property("tone") != shown:
             self.setProperty("tone", shown)
             name, colour = _SIGN[self._tone]
@@ -75,11 +96,43 @@ class NoteBox(QFrame):
             self.setMinimumHeight(lines + 2)
             self._sign.setVisible(bool(text))
             return
+        self._sign.setVisible(bool(text) or not held)
+        if held:
+            return
         if self.parentWidget() is not None or not text:
             self.setVisible(bool(text))
         else:
             # Showing a box that has no parent yet would open it as a window of its own.
             self.setAttribute(Qt.WidgetAttribute.WA_WState_ExplicitShowHide, False)
+
+    def _hold(self) -> bool:
+        """Keep the height of now while the pointer rests below the box; return whether it is kept."""
+        if self._reserve or not self.isVisible():
+            return False
+        at = resting_pointer(self)
+        if at is None:
+            self._let_go()
+            return False
+        self.setMinimumHeight(self.height())
+        self._rested, self._looks = at, 0
+        self._watch.start()
+        return True
+
+    def _look(self) -> None:
+        """Let go as soon as the pointer moved or left, and after ten seconds."""
+        at = resting_pointer(self)
+        self._looks += 1
+        rests = at is not None and self._rested is not None and (at - self._rested).manhattanLength() <= _MOVED
+        if not rests or self._looks > _MOST_LOOKS:
+            self._let_go()
+
+    def _let_go(self) -> None:
+        if self._rested is None:
+            return
+        self._rested = None
+        self._watch.stop()
+        self.setMinimumHeight(0)
+        self.setVisible(bool(self._text.plain()))
 
     def words(self) -> str:
         """The text shown, without marks."""

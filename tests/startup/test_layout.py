@@ -49,6 +49,7 @@ from tests.support.layout import (
     Fault,
     faults_of,
     moved_by_bars,
+    moved_by_notes,
     said_too_early,
 )
 from tests.support.places_of_before import PLACES, address_of, missing_of
@@ -326,6 +327,7 @@ def _at_every_size(
             if moved_by_bars(window, shown):
                 _quiet(window)
                 faults += moved_by_bars(window, shown)
+            faults += moved_by_notes(shown)
             faults += early
             faults += [Fault(FLASHED, name, "a window of its own before it stood in its place") for name in stray.found]
         yield f"{width}×{height}", faults

@@ -32,8 +32,10 @@ from PySide6.QtWidgets import (
 
 from app.main_window.main_window import MainWindow
 from app.main_window.passing_bars import UndoBar, WaitBar, say_saved
+from app.widgets import note_box
 from app.widgets.lists.cell_painting import lay_out, pieces
 from app.widgets.lists.record_view import RecordView
+from app.widgets.note_box import NoteBox
 from app.window import theme as t
 
 OUTSIDE, ACROSS, CUT, CELL, OVER, BARS, FILLED, DEFAULT, FOCUS, MOVED, FLASHED, EARLY = (
@@ -104,6 +106,32 @@ def moved_by_bars(window: MainWindow, shown: QWidget) -> list[Fault]:
     return there + [
         Fault(MOVED, name_of(part), f"{stood[part]} → {at}") for part, at in back.items() if stood.get(part, at) != at
     ]
+
+
+def moved_by_notes(shown: QWidget) -> list[Fault]:
+    """Return every control of ``shown`` that stands elsewhere once a note has gone while the pointer rests below it."""
+    found: list[Fault] = []
+    resting = note_box.resting_pointer
+    note_box.resting_pointer = lambda box: box.mapToGlobal(box.rect().bottomLeft())
+    try:
+        for box in shown.findChildren(NoteBox):
+            if not box.words() or not box.isVisible() or box.window() is not shown:
+                continue
+            stood, kept, tone = _stands(shown), (box._text.plain(), box._text.text()), box._tone
+            box.say("")
+            QApplication.processEvents()
+            stands = _stands(shown)
+            box.say(kept[0], tone=tone)
+            box._text.setText(kept[1])
+            found += [
+                Fault(MOVED, name_of(part), f"{stood[part]} → {at}, 「{kept[0][:16]}」 gone")
+                for part, at in stands.items()
+                if stood.get(part, at) != at and not box.isAncestorOf(part)
+            ]
+            box._let_go()
+    finally:
+        note_box.resting_pointer = resting
+    return found
 
 
 def _stands(window: QWidget) -> dict[QWidget, tuple[int, int, int, int]]:

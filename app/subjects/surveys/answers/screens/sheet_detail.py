@@ -57,7 +57,8 @@ class AnswersView(QWidget):
 class SheetDetail(QWidget):
     """One returned sheet in full: what was answered, what is odd about it, and what is decided.
 
-    A doubtful one is left out with a usual reason by one press, or by the digit before it.
+    A doubtful one is left out with a usual reason by one press, or by the digit before it. The buttons keep their
+    places whatever sheet is shown; what cannot be done with it is greyed.
 
     Signals: ``count_asked(AnswerSheet)`` 集計に入れる; ``leave_asked(AnswerSheet)`` 集計に入れない, the reason to be
     written; ``left_out(AnswerSheet, str)`` 集計に入れない for a usual reason;
@@ -85,6 +86,7 @@ class SheetDetail(QWidget):
             Button(f"{number}　{words}", partial(self._leave_for, words), low=True)
             for number, words in enumerate(USUAL, 1)
         )
+        # Where one stood, another must never come to stand: a second click of the same hand would press that one.
         self._usual = QWidget()
         in_column(
             label(f"入れない理由（1〜{len(USUAL)} のキーでも）", "small"),
@@ -101,9 +103,9 @@ class SheetDetail(QWidget):
         self._answers = AnswersView()
         in_column(
             self.title,
-            self.note,
             FlowRow(self.count_button, self.leave_button, self.correct_button, self.delete_button),
             self._usual,
+            self.note,
             (scrolling(self._answers), 1),
             owner=self,
             spacing=8,
@@ -125,11 +127,11 @@ class SheetDetail(QWidget):
         if frozen:
             words = f"{words}\n集計が確定しているため、変更できません。".strip()
         self.note.say(words, tone="amber" if state == "確認が必要" else "quiet")
-        self.count_button.setVisible(not frozen and (state == "確認が必要" or not sheet.counted))
-        self.leave_button.setVisible(not frozen and sheet.counted)
+        self.count_button.setEnabled(not frozen and (state == "確認が必要" or not sheet.counted))
+        self.leave_button.setEnabled(not frozen and sheet.counted)
         self._usual.setVisible(not frozen and state == "確認が必要")
-        self.correct_button.setVisible(not frozen)
-        self.delete_button.setVisible(not frozen and sheet.source == "紙")
+        self.correct_button.setEnabled(not frozen)
+        self.delete_button.setEnabled(not frozen and sheet.source == "紙")
         self._answers.show_answers(questions, sheet.answers, sheet.extra)
 
     def _leave_for(self, words: str) -> None:

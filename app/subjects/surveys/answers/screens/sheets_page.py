@@ -22,7 +22,7 @@ from app.subjects.surveys.questions.rules.survey_questions import printed_title
 from app.subjects.surveys.questions.services.surveys import SurveyView
 from app.subjects.surveys.typing.services.survey_entry import answer_words, decide_sheet, remove_sheet
 from app.widgets.buttons import Button
-from app.widgets.dialogs.dialog_frame import DialogFrame
+from app.widgets.dialogs.dialog_frame import DialogFrame, ask_before
 from app.widgets.dialogs.usual_dialogs import ReasonDialog, SavingDialog
 from app.widgets.flow_row import FlowRow
 from app.widgets.forms.form import Form
@@ -192,7 +192,6 @@ class SheetsPage(Sending, QWidget):
     def _build(self) -> None:
         column = in_column(
             side_by_side(page_heading("回答一覧"), 8, self.counts, None),
-            self.merge,
             self.fixed,
             self.problem,
             owner=self,
@@ -208,6 +207,8 @@ class SheetsPage(Sending, QWidget):
         self._panel.setFixedWidth(t.scaled(300))
         self._across.addWidget(self._panel)
         column.addLayout(self._across, 1)
+        # Below: the reasons it names grow with each decision, and the buttons of the next one must not move.
+        column.addWidget(self.merge)
 
     def show_view(self, view: SurveyView) -> None:
         """Show the sheets, keeping the current one."""
@@ -282,8 +283,20 @@ class SheetsPage(Sending, QWidget):
             ManySheetsDialog(self.desk, ids, usual=USUAL, parent=self.window()).open()
 
     def delete(self, sheet: AnswerSheet) -> None:
-        """Delete a paper sheet that was typed by mistake."""
-        self._write(remove_sheet, sheet_id=sheet.id)
+        """Ask, then delete a paper sheet that was typed by mistake: its answers can be read nowhere else."""
+        if sheet.source != "紙" or self._view is None or self._view.survey is None:
+            self._write(remove_sheet, sheet_id=sheet.id)  # says why it stays
+            return
+        answered = sum(answer != Answer() for answer in sheet.answers.values())
+        ask_before(
+            self.window(),
+            title="紙の回答を削除",
+            subject=sheet_name(sheet, self.desk.today()),
+            text=f"入力した**{len(self._view.survey.questions)}問（回答あり {answered}問）**が一覧と集計から消えます。"
+            "同じ番号で、もう一度入力できます。削除したあとも、「元に戻す」で戻せます。",
+            verb=f"紙の{sheet.number}枚目を削除する",
+            then=lambda: self._write(remove_sheet, sheet_id=sheet.id),
+        )
 
     def _write(self, service: Callable[..., object], **arguments: Any) -> None:
         self.problem.say("")
@@ -351,7 +364,7 @@ class SheetsPage(Sending, QWidget):
     def _open(self, sheet: AnswerSheet) -> None:
         if not self._narrow:
             first = (self.detail.count_button, self.detail.leave_button, self.detail.correct_button)
-            target = next((button for button in first if not button.isHidden()), None)
+            target = next((button for button in first if button.isEnabled()), None)
             if target is not None:
                 target.setFocus()
             return

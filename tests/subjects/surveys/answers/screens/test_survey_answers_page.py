@@ -17,6 +17,7 @@ from app.subjects.surveys.tally.screens.comparison_dialog import ComparisonDialo
 from app.subjects.surveys.tally.screens.themes_page import ThemesPage
 from app.subjects.surveys.tally.services import survey_freezing
 from app.subjects.surveys.typing.services import survey_entry
+from app.widgets.dialogs.dialog_frame import DialogFrame
 from app.widgets.dialogs.form_dialog import FormDialog
 from app.widgets.dialogs.usual_dialogs import ReasonDialog
 from app.window.desk import with_store
@@ -184,7 +185,7 @@ def test_a_paper_sheet_is_deleted_with_delete_but_an_online_answer_is_not(qtbot,
     store, event_id = surveyed
     panel = show_survey(qtbot, desk_at, store, event_id, "回答")
     panel.sheets.table.choose(lambda one: one.source == "オンライン")
-    assert not panel.sheets.detail.delete_button.isVisible()
+    assert not panel.sheets.detail.delete_button.isEnabled()
     qtbot.keyClick(panel.sheets.table.view, Qt.Key.Key_Delete)
     settle(qtbot, panel)
     assert "オンラインの回答は削除できません" in panel.sheets.problem.words()
@@ -192,7 +193,36 @@ def test_a_paper_sheet_is_deleted_with_delete_but_an_online_answer_is_not(qtbot,
     panel.sheets.table.choose(lambda one: one.number == 2)
     qtbot.keyClick(panel.sheets.table.view, Qt.Key.Key_Delete)
     settle(qtbot, panel)
+    dialog = opened(panel, DialogFrame)
+    assert dialog.main.text() == "紙の2枚目を削除する"
+    dialog.reject()
+    assert [sheet.number for sheet in _view(store, event_id).paper] == [1, 2]
+    panel.sheets.detail.delete_button.click()
+    opened(panel, DialogFrame).main.click()
+    settle(qtbot, panel)
     assert [sheet.number for sheet in _view(store, event_id).paper] == [1]
+
+
+def test_two_quick_clicks_at_one_place_never_delete_a_sheet(qtbot, desk_at, surveyed):
+    store, event_id = surveyed
+    panel = show_survey(qtbot, desk_at, store, event_id, "回答")
+    detail = panel.sheets.detail
+    acts = (detail.count_button, detail.leave_button, detail.correct_button, detail.delete_button)
+
+    def places():
+        return [(one.mapTo(panel, one.rect().topLeft()).toTuple(), one.size().toTuple()) for one in acts]
+
+    stood = places()
+    for act in (*detail.reasons, detail.count_button):
+        act.click()
+        settle(qtbot, panel)
+        assert places() == stood, act.text()
+        panel.desk.undo()
+        settle(qtbot, panel)
+    for sheet in _view(store, event_id).sheets:
+        panel.sheets.table.choose(lambda one, wanted=sheet.id: one.id == wanted)
+        settle(qtbot, panel)
+        assert places() == stood, sheet.number
 
 
 def test_on_a_narrow_window_the_details_open_on_their_own(qtbot, desk_at, surveyed):
@@ -377,6 +407,6 @@ def test_frozen_answers_can_be_read_but_not_touched(qtbot, desk_at, surveyed):
     panel = show_survey(qtbot, desk_at, store, event_id, "回答")
 
     assert "集計が確定しているため、変更できません" in panel.sheets.detail.note.words()
-    assert not panel.sheets.detail.correct_button.isVisible()
+    assert not panel.sheets.detail.correct_button.isEnabled()
     assert "「5 確定する」" in panel.sheets.fixed.words(), "where to go is said, in a narrow window too"
     assert panel.sheets.fixed.isVisible()
