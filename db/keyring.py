@@ -42,11 +42,19 @@ _HEX: Final = re.compile(r"(?:[0-9a-f]{2})+")
 _PASSED_BY: Final = (
     "フォルダーに、このデータの鍵ファイルではないものがあったため、使わずに開きました。データは変わっていません。"
 )
-Fault = Literal["", "missing", "held", "damaged"]
+_KINDS: Final = ("user", RECOVERY)
+_WORDS: Final = ("format", "number", "slots", "seal", "earlier", "seals")
+_SLOT_WORDS: Final = ("id", "kind", "owner", "iterations", "salt", "nonce", "wrapped", *_RIGHTS)
+# In signs of hex: a SHA-256; a data key wrapped by AES-GCM; the same behind its nonce.
+_SEAL_SIGNS: Final = 2 * 32
+_WRAPPED_SIGNS: Final = 2 * (KEY_BYTES + 16)
+_EARLIER_SIGNS: Final = 2 * _NONCE + _WRAPPED_SIGNS
+Fault = Literal["", "missing", "held", "damaged", "newer"]
 _FAULTS: Final[dict[Fault, str]] = {
     "missing": "がありません",
     "held": "を読めません（読み取りの権限がないか、ほかのプログラムが使用中です）",
     "damaged": "が壊れています",
+    "newer": "は、新しい版で作られた鍵です。このPCのデジ活デスクを新しくしてください",
 }
 
 
@@ -111,10 +119,14 @@ class Keyring:
 
 @dataclass(frozen=True)
 class FoundCopy:
-    """One copy of the keyring as it lies in the folder: understood, or what is the matter with it."""
+    """One copy of the keyring as it lies in the folder: understood, or what is the matter with it.
+
+    ``number`` of a ``newer`` one, which a newer program wrote: how many changes it counts (0 = it does not say).
+    """
 
     keyring: Keyring | None
     fault: Fault
+    number: int = 0
 
 
 @dataclass(frozen=True, repr=False)
@@ -265,17 +277,18 @@ def write_as_it_is(folder: Path, keyring: Keyring, *, seat: int) -> None:
 def in_force(folder: Path, seal_key: bytes | None = None) -> tuple[Path, Path]:
     """Return where the keyring and its copy lie: of the highest seat, passing by what is no keyring of this folder.
 
-    A pair that may not be read now, or that is listed and gone, is not passed by: it may be the newest.
+    A pair that may not be read now, that a newer program wrote, or that is listed and gone, is not passed by: it may be
+    the newest.
 
     Args:
         seal_key: proves that a keyring is ours; without it one that can be understood is taken for ours.
     """
     pairs = layout.every_keyrings(folder)
     for pair in pairs:
-        found = [look(path) for path in pair]
+        found = look_at_both(pair)
         faults = {copy.fault for copy in found}
         rings = [copy.keyring for copy in found if copy.keyring is not None]
-        if "held" in faults or faults == {"missing"}:
+        if faults & {"held", "newer"} or faults == {"missing"}:
             return pair
         if any(seal_key is None or is_sealed(ring, seal_key) for ring in rings):
             return pair
@@ -287,6 +300,19 @@ def read_both(folder: Path, seal_key: bytes | None = None) -> tuple[Keyring | No
     return tuple(read_file(path) for path in in_force(folder, seal_key))
 
 
+def sealed_copies(folder: Path, seal_key: bytes) -> list[Keyring]:
+    """Return the copies of the keyring in force whose seal holds, the newest last (none where both are damaged).
+
+    Raises:
+        NewerKey: a newer program wrote one since.
+    """
+    copies = look_at_both(in_force(folder, seal_key))
+    if any(copy.fault == "newer" for copy in copies):
+        raise storage_errors.NewerKey(FILE_NAME)
+    rings = [copy.keyring for copy in copies if copy.keyring is not None and is_sealed(copy.keyring, seal_key)]
+    return sorted(rings, key=lambda ring: ring.number)
+
+
 def unlock(folder: Path, secret: str, *, owner: str | None, pause: Callable[[float], None] = time.sleep) -> Unlocked:
     """Open the keyring of ``folder`` with a password (``owner`` = login ID) or a recovery key (``owner`` None).
 
@@ -294,14 +320,15 @@ def unlock(folder: Path, secret: str, *, owner: str | None, pause: Callable[[flo
     or one that the key of a lower one does not prove, are passed by.
 
     Raises:
-        MissingData: there is no keyring here. Damaged: neither copy can be understood. StorageProblem: what is
-        left of them may not be read. WrongPassword: no copy opens with this ID and password.
+        MissingData: there is no keyring here. Damaged: neither copy can be understood. NewerKey: a newer program
+        wrote it. StorageProblem: what is left of them may not be read. WrongPassword: no copy opens with this ID and
+        password.
     """
     layout.not_there_yet(lambda: layout.keyrings(folder), pause=pause)
     higher: list[list[FoundCopy]] = []
     refused: storage_errors.StorageProblem | None = None
     for pair in layout.every_keyrings(folder):
-        found = [look(path) for path in pair]
+        found = look_at_both(pair)
         faults = {copy.fault for copy in found}
         try:
             opened = _open_found(found, secret, owner=owner)
@@ -313,7 +340,8 @@ def unlock(folder: Path, secret: str, *, owner: str | None, pause: Callable[[flo
                 break
             continue
         except storage_errors.StorageProblem as problem:
-            refused = refused or problem
+            # A damaged file above says nothing of the one below it, which is whole for a newer program.
+            refused = problem if refused is None or isinstance(problem, storage_errors.NewerKey) else refused
             break
         if not higher or _passes_by(opened, higher):
             return replace(opened, passed_by=bool(higher), notes=((_PASSED_BY,) if higher else ()) + opened.notes)
@@ -332,7 +360,7 @@ def _passes_by(opened: Unlocked, higher: list[list[FoundCopy]]) -> bool:
 def _open_found(found: list[FoundCopy], secret: str, *, owner: str | None) -> Unlocked:
     """Open a keyring by the copies of one seat; raises as ``unlock``."""
     readable = [copy.keyring for copy in found if copy.keyring is not None]
-    if not readable:
+    if not readable or any(copy.fault == "newer" for copy in found):
         raise nothing_readable({copy.fault for copy in found})
     data_key, good = open_copies(readable, secret, owner=owner)
     if not is_sealed(good, keys_of_one(data_key).keyring):
@@ -389,9 +417,8 @@ def findings(folder: Path, seal_key: bytes, *, held: list[str] | None = None) ->
     pair, pairs = in_force(folder, seal_key), layout.every_keyrings(folder)
     for above in (path for higher in pairs[: pairs.index(pair)] for path in higher if path.exists()):
         said.append(f"鍵ファイルではないもの（{above.name}）があります。使っていません。")
-    for path in pair:
-        name, found = path.name, look(path)
-        keyring = found.keyring
+    for path, found in zip(pair, look_at_both(pair), strict=True):
+        name, keyring = path.name, found.keyring
         if keyring is not None:
             copies[name] = keyring
         if keyring is None and found.fault == "held" and held is not None:
@@ -433,16 +460,78 @@ def look(path: Path) -> FoundCopy:
         return FoundCopy(None, "damaged")
     except OSError as error:
         return FoundCopy(None, "damaged" if error.errno == errno.EIO else "held")
+    if plain is not None and _is_newer(plain):
+        number = plain.get("number")
+        return FoundCopy(None, "newer", number if type(number) is int else 0)
+    ring = _read(plain) if plain is not None else None
+    return FoundCopy(ring, "" if ring is not None else "damaged")
+
+
+def _read(plain: dict[str, Any]) -> Keyring | None:
+    """Return the keyring of the object in a file, None where a part of it is missing or of another kind."""
     try:
-        if plain is None or plain["format"] != _FORMAT:
-            return FoundCopy(None, "damaged")
+        if plain["format"] != _FORMAT:
+            return None
         slots = tuple(_slot(**item) for item in plain["slots"])
         number = whole_files.whole_number(plain["number"])
         earlier = tuple(_hex(one) for one in plain.get("earlier", ()))
         seals = tuple(_hex(one) for one in plain.get("seals", ()))
-        return FoundCopy(Keyring(number, slots, _hex(plain["seal"]), earlier, seals), "")
+        return Keyring(number, slots, _hex(plain["seal"]), earlier, seals)
     except whole_files.MISREAD:
-        return FoundCopy(None, "damaged")
+        return None
+
+
+def look_at_both(pair: Iterable[Path]) -> list[FoundCopy]:
+    """Return both copies of a keyring; one in unknown words beside a good one that is as new is a damaged one."""
+    found = [look(path) for path in pair]
+    known = max((copy.keyring.number for copy in found if copy.keyring is not None), default=-1)
+    return [FoundCopy(None, "damaged") if copy.fault == "newer" and copy.number <= known else copy for copy in found]
+
+
+def refuse_newer(paths: Iterable[Path], *, known: int = -1) -> None:
+    """Refuse to go by an earlier keyring, or to call one damaged, where a newer program wrote one.
+
+    Args:
+        known: the number of the best keyring that is understood; what counts no more changes is passed by.
+
+    Raises:
+        NewerKey.
+    """
+    for copy in map(look, paths):
+        if copy.fault == "newer" and copy.number > known:
+            raise storage_errors.NewerKey(FILE_NAME)
+
+
+def _is_newer(plain: dict[str, Any]) -> bool:
+    """Whether a slot, a word or a seal is none that this program writes, so that a newer one must have written it."""
+    form, slots = plain.get("format"), plain.get("slots")
+    return (
+        (type(form) is int and form > _FORMAT)
+        or bool(set(plain) - set(_WORDS))
+        or (isinstance(slots, list) and any(isinstance(slot, dict) and _is_newer_slot(slot) for slot in slots))
+        or any(_is_of_other_length(seal, _SEAL_SIGNS) for seal in (plain.get("seal"), *_listed(plain.get("seals"))))
+        or any(_is_of_other_length(key, _EARLIER_SIGNS) for key in _listed(plain.get("earlier")))
+    )
+
+
+def _is_newer_slot(slot: dict[str, Any]) -> bool:
+    kind, iterations = slot.get("kind"), slot.get("iterations")
+    return (
+        bool(set(slot) - set(_SLOT_WORDS))
+        or (isinstance(kind, str) and kind not in _KINDS)
+        or (type(iterations) is int and iterations > _MOST_ITERATIONS)
+        or any(slot[right] is not True for right in _RIGHTS if right in slot)
+        or _is_of_other_length(slot.get("wrapped"), _WRAPPED_SIGNS)
+    )
+
+
+def _is_of_other_length(value: object, signs: int) -> bool:
+    """Whether a text is of another length than this program writes: a part that was damaged keeps its own."""
+    return isinstance(value, str) and len(value) != signs
+
+
+def _listed(value: object) -> list[Any]:
+    return value if isinstance(value, list) else []
 
 
 def to_bytes(keyring: Keyring) -> bytes:
@@ -456,6 +545,8 @@ def nothing_readable(faults: set[Fault]) -> storage_errors.StorageProblem:
     """Return what is said where no copy of the keyring serves, by what is the matter with them."""
     if faults == {"missing"}:
         return storage_errors.MissingData(FILE_NAME)
+    if "newer" in faults:
+        return storage_errors.NewerKey(FILE_NAME)
     if "held" in faults:
         return storage_errors.StorageProblem(
             "keyring",
@@ -487,7 +578,7 @@ def _slot(
     Raises:
         ValueError: one is of another kind than was written, or asks for more work than any slot of this program.
     """
-    if kind not in ("user", RECOVERY) or not 0 < whole_files.whole_number(iterations) <= _MOST_ITERATIONS:
+    if kind not in _KINDS or not 0 < whole_files.whole_number(iterations) <= _MOST_ITERATIONS:
         raise ValueError(kind)
     if set(rights) - set(_RIGHTS) or any(value is not True for value in rights.values()):
         raise ValueError(rights)

@@ -504,9 +504,11 @@ def _next_number(target: Path, earlier: list[Generation]) -> int:
 
 def _keyring_bytes(folder: Path, seal_key: bytes | None) -> bytes:
     """Return the keyring as it lies in the folder: the first copy that can be read."""
-    for path in keyring.in_force(folder, seal_key):
+    pair = keyring.in_force(folder, seal_key)
+    for path in pair:
         if keyring.read_file(path) is not None:
             return path.read_bytes()
+    keyring.refuse_newer(pair)
     raise storage_errors.Damaged("keyring", happened="鍵ファイルが壊れているため、バックアップを作れませんでした。")
 
 

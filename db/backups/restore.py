@@ -142,6 +142,9 @@ def _unlock(one: backup.Generation, home: Path | None, secret: str, owner: str |
     found += [
         ring for path in later if (ring := keyring.read_file(path / keyring.FILE_NAME)) is not None and ring.key > own
     ]
+    # By an older keyring the data would go on under two keys: who has the newer program restores.
+    others = [path / keyring.FILE_NAME for path in later]
+    keyring.refuse_newer([*places, *others], known=max((ring.number for ring in found), default=-1))
     if not found:
         raise storage_errors.Damaged("keyring", happened="鍵ファイルが壊れています。")
     data_key, ring = keyring.open_copies(found, secret, owner=owner)

@@ -187,6 +187,14 @@ class NewerData(StorageProblem):
     todo = "新しい版のデジ活デスクで開いてください。"
 
 
+class NewerKey(NewerData):
+    """The keyring holds a slot, a word or a seal that this program does not know; it is whole for a newer one."""
+
+    happened = "新しい版で作られた鍵です。"
+    lost = "データはそのまま保管されています。何も書き込んでいません。"
+    todo = "このPCのデジ活デスクを新しくしてください。"
+
+
 class MissingData(StorageProblem):
     """There is no data folder at the place."""
 

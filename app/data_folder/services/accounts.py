@@ -350,15 +350,14 @@ def _set_password(
 
 def _ring(store: Store) -> keyring.Keyring:
     """Return the keyring as it lies in the folder: the newest copy whose seal holds."""
-    copies = keyring.read_both(store.folder, store.keys.keyring)
-    sealed = [ring for ring in copies if ring is not None and keyring.is_sealed(ring, store.keys.keyring)]
+    sealed = keyring.sealed_copies(store.folder, store.keys.keyring)
     if not sealed:
         raise storage_errors.Damaged(
             "keyring",
             happened="鍵ファイルが、控えも含めて壊れているか、書き換えられています。",
             todo="閉じる前に、バックアップから鍵ファイルを戻してください。",
         )
-    return max(sealed, key=lambda ring: ring.number)
+    return sealed[-1]
 
 
 def _write(store: Store, ring: keyring.Keyring) -> None:
@@ -387,9 +386,8 @@ def check_own_password(store: Store, *, password: str) -> None:
     Raises:
         WrongPassword: it is not, or the user's key slot was taken away since.
     """
-    copies = keyring.read_both(store.folder, store.keys.keyring)
-    sealed = [ring for ring in copies if ring is not None and keyring.is_sealed(ring, store.keys.keyring)]
-    slot = max(sealed, key=lambda ring: ring.number).slot_of(store.login_id) if sealed else None
+    sealed = keyring.sealed_copies(store.folder, store.keys.keyring)
+    slot = sealed[-1].slot_of(store.login_id) if sealed else None
     if slot is None or keyring.open_slot(slot, password) != store.keys.data:
         raise storage_errors.WrongPassword(
             happened="パスワードが違います。",

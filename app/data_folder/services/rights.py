@@ -14,13 +14,14 @@ def known_keyring(folder: Path, keys: Keys) -> keyring.Unlocked:
     """The keyring as the keys prove it, without a password.
 
     Raises:
-        Damaged: no copy of it carries our seal. KeyChanged: the data key was changed since.
+        Damaged: no copy of it carries our seal. KeyChanged: the data key was changed since. NewerKey: a
+            newer program wrote it.
     """
     both = keyring.read_both(folder, keys.keyring)
-    sealed = [ring for ring in both if ring is not None and keyring.is_sealed(ring, keys.keyring)]
+    sealed = keyring.sealed_copies(folder, keys.keyring)
     if not sealed:
         raise storage_errors.Damaged("keyring")
-    good = max(sealed, key=lambda ring: ring.number)
+    good = sealed[-1]
     if good.key > keys.number:
         raise storage_errors.KeyChanged(f"key {good.key}")
     return keyring.Unlocked(keys.data, good, (), torn=any(ring != good for ring in both), found=both)
