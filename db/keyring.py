@@ -14,7 +14,7 @@ import re
 import secrets
 import time
 from collections.abc import Callable, Iterable
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final, Literal
 
@@ -27,6 +27,7 @@ from db import layout
 from db.files import storage_errors, whole_files
 from db.files.whole_files import write_whole
 from db.keys import KEY_BYTES, Keys, derive_keys, keys_of_one
+from db.written_names import written
 
 FILE_NAME: Final = "keyring.json"
 LEAST_ITERATIONS: Final = 600_000
@@ -85,6 +86,9 @@ class Slot:
     def bar(self) -> storage_errors.Bar:
         """Why whoever opens by this slot only reads ("" = writes)."""
         return "given" if self.given else "reader" if self.reader else ""
+
+
+SLOT: Final = written(Slot, "Slot", "id kind owner iterations salt nonce wrapped reader given manages")
 
 
 @dataclass(frozen=True)
@@ -620,5 +624,5 @@ def _seal(keyring: Keyring, key: bytes, seals: tuple[str, ...] = ()) -> str:
 
 
 def _plain(slots: Iterable[Slot]) -> list[dict[str, Any]]:
-    plain = [asdict(slot) for slot in slots]
+    plain = [SLOT.values(slot) for slot in slots]
     return [{name: value for name, value in one.items() if value or name not in _RIGHTS} for one in plain]

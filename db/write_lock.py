@@ -13,7 +13,7 @@ import re
 import secrets
 import time
 from collections.abc import Callable
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Final, Literal
@@ -24,6 +24,7 @@ from db.files import desk_files, on_disk, storage_errors
 from db.files.desk_files import DeskFile, Sign
 from db.files.whole_files import disk_clock
 from db.frozen_record import frozen_record
+from db.written_names import written
 
 FOLDER_NAME: Final = "seat"
 DESKS_NAME: Final = desk_files.FOLDER_NAME
@@ -73,6 +74,10 @@ class Claim:
         """「田中さん（PC「MADO-01」、9月1日 14:05から）」."""
         since = f"{self.since.month}月{self.since.day}日 {self.since:%H:%M}"
         return f"{self.name}さん（PC「{self.pc}」、{since}から）"
+
+
+_CLAIM: Final = written(Claim, "Claim", "seat token name pc machine pid started shape since")
+"""A program of before reads a claim with a further field as none: what comes later is not written at its default."""
 
 
 @dataclass(frozen=True)
@@ -578,13 +583,16 @@ def _certainty(found: tuple[int, Path]) -> tuple[int, int]:
 
 
 def _claim_bytes(claim: Claim) -> bytes:
-    return desk_files.sealed(asdict(claim) | {"since": claim.since.isoformat()})
+    return desk_files.sealed(_CLAIM.values(claim) | {_CLAIM.names["since"]: claim.since.isoformat()})
 
 
 def _read_claim(path: Path) -> Claim | None:
     plain = desk_files.unsealed(path)
     try:
-        return None if plain is None else Claim(**{**plain, "since": datetime.fromisoformat(plain["since"])})
+        if plain is None:
+            return None
+        own = _CLAIM.own(plain)
+        return Claim(**{**own, "since": datetime.fromisoformat(own["since"])})
     except (KeyError, TypeError, ValueError):
         return None
 
@@ -594,4 +602,4 @@ def _with_shown_name(folder: Path, claim: Claim | None) -> Claim | None:
     if claim is None:
         return None
     shown = desk_files.read(folder, claim.token)
-    return Claim(**{**asdict(claim), "name": shown.name}) if shown is not None and shown.name else claim
+    return replace(claim, name=shown.name) if shown is not None and shown.name else claim

@@ -5,22 +5,20 @@ from __future__ import annotations
 import dataclasses
 import json
 import re
-import sys
-import typing
 from typing import Any, Final
 
 from app.papers.blocks import Block, DocumentContent, Heading, Letterhead, Paragraph, TallyChart
+from app.papers.fingerprints import CLASS, VALUES, written_form
+from app.papers.written_blocks import WRITTEN_BLOCKS
+from db.written_names import names_of
 
 _NUMBERS = re.compile(r"\d+(?:\.\d+)?")
-_CLASS = "class"
-_VALUES = "values"
 _SENDER = "宛先と受託者の名前"
 _OPENING = "表題と要点"
 
 
 def as_text(content: DocumentContent) -> str:
-    """Return a content as JSON. The names of the blocks and of their fields stand in it: renaming one needs an old name
-    here.
+    """Return a content as JSON, under the written names of its blocks and their fields.
 
     Pictures are left out: they lie among the kept files, and whoever reads the text puts them back.
     """
@@ -48,7 +46,7 @@ def differing_numbers(kept: DocumentContent, now: DocumentContent) -> tuple[str,
     don't count."""
     before, after = (
         {
-            name: _NUMBERS.findall(repr([block for block in blocks if not isinstance(block, Heading)]))
+            name: _NUMBERS.findall(written_form([block for block in blocks if not isinstance(block, Heading)]))
             for name, blocks in _parts(one).items()
             if name != _SENDER
         }
@@ -74,15 +72,15 @@ def _parts(content: DocumentContent) -> dict[str, list[Block]]:
 
 def _plain(value: Any) -> Any:
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        found = {field.name: getattr(value, field.name) for field in dataclasses.fields(value)}
-        fields = {name: _plain(one) for name, one in found.items() if not isinstance(one, bytes)}
-        return {_CLASS: type(value).__name__} | fields
+        names = names_of(type(value))
+        fields = {name: _plain(one) for name, one in names.values(value).items() if not isinstance(one, bytes)}
+        return {CLASS: names.name} | fields
     if isinstance(value, tuple):
         return [_plain(one) for one in value]
     if isinstance(value, frozenset):
-        return {_CLASS: "frozenset", _VALUES: sorted(value)}
+        return {CLASS: "frozenset", VALUES: sorted(value)}
     if isinstance(value, dict):
-        return {_CLASS: "dict", _VALUES: value}
+        return {CLASS: "dict", VALUES: value}
     return value
 
 
@@ -91,21 +89,13 @@ def _read(plain: Any) -> Any:
         return tuple(_read(one) for one in plain)
     if not isinstance(plain, dict):
         return plain
-    name = plain[_CLASS]
+    name = plain[CLASS]
     if name == "frozenset":
-        return frozenset(plain[_VALUES])
+        return frozenset(plain[VALUES])
     if name == "dict":
-        return dict(plain[_VALUES])
-    kind = _KINDS[name]
-    known = {field.name for field in dataclasses.fields(kind)}
-    return kind(**{field: _read(value) for field, value in plain.items() if field in known})
+        return dict(plain[VALUES])
+    names = _BY_NAME[name]
+    return names.kind(**{own: _read(value) for own, value in names.own(plain).items()})
 
 
-def _kinds() -> dict[str, type[Any]]:
-    """Every dataclass that stands in a module of blocks, those inside blocks too."""
-    modules = {sys.modules[one.__module__] for one in (DocumentContent, *typing.get_args(Block))}
-    found = (one for module in modules for one in vars(module).values())
-    return {one.__name__: one for one in found if isinstance(one, type) and dataclasses.is_dataclass(one)}
-
-
-_KINDS: Final = _kinds()
+_BY_NAME: Final = {one.name: one for one in WRITTEN_BLOCKS}

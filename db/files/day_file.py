@@ -16,7 +16,7 @@ import struct
 import zlib
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from io import FileIO
 from pathlib import Path
 from typing import Any, Final
@@ -173,7 +173,7 @@ def new_file(taken: Mapping[str, Any], *, password: str) -> Sealed:
     """Return the bytes of a new file that holds ``taken`` and opens with ``password``."""
     data_key = keyring.new_data_key()
     slot = keyring.wrap(data_key, password, kind="user", owner="")
-    plain = json.dumps(asdict(slot)).encode()
+    plain = json.dumps(keyring.SLOT.values(slot)).encode()
     head = _MAGIC + _LENGTH.pack(len(plain)) + plain
     part = seal_part(AESGCM(derive_keys(data_key).log), slot.id, 0, taken)
     return Sealed(head + hashlib.sha256(head).digest() + part, slot.id)
@@ -265,7 +265,10 @@ def _slot_of(data: bytes) -> keyring.Slot:
     if hashlib.sha256(head).digest() != data[len(head) : len(head) + _CHECKSUM]:
         raise damaged("head")
     try:
-        return keyring.Slot(**json.loads(head[len(_MAGIC) + _LENGTH.size :]))
+        said = json.loads(head[len(_MAGIC) + _LENGTH.size :])
+        if keyring.SLOT.unknown(said):
+            raise storage_errors.NewerData("head")
+        return keyring.Slot(**keyring.SLOT.own(said))
     except (ValueError, TypeError) as error:
         raise storage_errors.NewerData("head") from error
 

@@ -16,6 +16,7 @@ from typing import Any, Final, Literal
 
 from db.files import on_disk, storage_errors
 from db.frozen_record import frozen_record
+from db.written_names import written
 
 FOLDER_NAME: Final = "desks"
 BYTES: Final = 1024
@@ -58,6 +59,11 @@ class Sign:
     copy: str = ""
     holds: Holds = ""
     failed: tuple[Failed, ...] = ()
+
+
+_SIGN: Final = written(
+    Sign, "Sign", "token mode name pc seat beat asks queue given given_to seq chain copy holds failed"
+)
 
 
 class DeskFile:
@@ -138,15 +144,15 @@ def unsealed(path: Path) -> dict[str, Any] | None:
 
 def _plain(sign: Sign) -> dict[str, Any]:
     """Only what differs from an empty sign, so that a queue fits into the length."""
-    empty = vars(Sign(token=""))
-    return {name: value for name, value in vars(sign).items() if name == "token" or value != empty[name]}
+    empty, always = _SIGN.values(Sign(token="")), _SIGN.names["token"]
+    return {name: value for name, value in _SIGN.values(sign).items() if name == always or value != empty.get(name)}
 
 
 def _read(path: Path) -> Sign | None:
     plain = unsealed(path)
     if plain is None:
         return None
-    known = {name: value for name, value in plain.items() if name in Sign.__dataclass_fields__}
+    known = _SIGN.own(plain)
     try:
         lists = {"queue": tuple(map(str, known.get("queue", ()))), "failed": _failed(known.get("failed", ()))}
         sign = Sign(**{"token": path.stem, **known, **lists})

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
@@ -18,6 +18,7 @@ from db import write_lock
 from db.files import on_disk
 from db.store import Store
 from db.tables import accounts
+from db.written_names import written
 
 FACT: Final = "places_stood_at"
 _MOST: Final = 24
@@ -38,6 +39,9 @@ class FolderStanding:
         return here or (self.machine, self.path) == (other.machine, other.path)
 
 
+_PLACE: Final = written(FolderStanding, "FolderStanding", "numbers machine path")
+
+
 def note_place(store: Store) -> tuple[str, ...]:
     """Note where the folder stands, and return what is to be said where it never stood here before.
 
@@ -50,7 +54,7 @@ def note_place(store: Store) -> tuple[str, ...]:
     if here in known:
         return ()
     kept = [*known, here][-_MOST:]
-    accounts.set_fact(store.database, FACT, json.dumps([asdict(one) for one in kept], ensure_ascii=False))
+    accounts.set_fact(store.database, FACT, json.dumps([_PLACE.values(one) for one in kept], ensure_ascii=False))
     if not known or any(here.is_same(one) for one in known):
         return ()
     return (_words(known),)
@@ -68,7 +72,7 @@ def _words(known: Iterable[FolderStanding]) -> str:
 
 def _known(store: Store) -> list[FolderStanding]:
     plain = json.loads(accounts.fact(store.database, FACT) or "[]")
-    return [FolderStanding(str(one["numbers"]), str(one["machine"]), str(one["path"])) for one in plain]
+    return [FolderStanding(**{own: str(value) for own, value in _PLACE.own(one).items()}) for one in plain]
 
 
 def _place_of(folder: Path) -> FolderStanding:

@@ -16,6 +16,7 @@ from hashlib import sha256
 from typing import Final, Literal
 
 from app.calendar.dates import short_date
+from app.papers.fingerprints import MARK
 from db.frozen_record import frozen_record
 from db.records.papers import Notification, Outgoing
 from db.stand_ins import GONE, ONCE, SEAL, STAND_IN
@@ -131,7 +132,13 @@ def _same(before: str, now: str) -> bool:
     (words, _, once), (words_now, _, once_now) = before.partition(ONCE), now.partition(ONCE)
     if bool(once) != bool(once_now):
         return before == once_now or now == once
-    return _same_names(words, words_now) if ":" in words_now.partition(SEAL)[2] else words == words_now
+    return _same_names(words, words_now) if _holds_names(words_now) else words == words_now
+
+
+def _holds_names(fact: str) -> bool:
+    """Whether a fact was sealed by ``sealed_names``, not by one sum of all."""
+    seal = fact.partition(SEAL)[2]
+    return ":" in seal and not seal.startswith(MARK)
 
 
 def _is_gone(fact: str) -> bool:

@@ -9,13 +9,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import datetime
-from hashlib import sha256
 from typing import Final, Literal
 
 from app.acts.act import Act, deed
 from app.acts.refusal import Refusal
 from app.acts.saved import Saved
 from app.papers.blocks import DocumentContent, RosterLine, RosterList
+from app.papers.fingerprints import fingerprint_of, is_same
 from app.papers.paper import PaperContext
 from app.papers.rules.name_fitting import in_hiragana
 from app.papers.services.paper_context import paper_context
@@ -235,11 +235,18 @@ def note_left(_store: Store, _change: Change, _scope: PaperScope, content: Docum
 
 
 def fingerprint(content: DocumentContent) -> str:
-    """Return a short hash of what the paper says, whatever its edition and number of copies; it is kept, so ``repr`` of
-    a block may not change."""
+    """Return a short hash of what the paper says, whatever its edition and number of copies, as the log keeps it."""
+    return fingerprint_of(content.blocks, _numbers(content))
+
+
+def says_the_same(kept: str | None, content: DocumentContent) -> bool:
+    """Say whether a paper says what it said when the log kept ``kept``; nothing kept = not known, so another one."""
+    return is_same(kept, content.blocks, _numbers(content))
+
+
+def _numbers(content: DocumentContent) -> str:
     lists = (block for block in content.blocks if isinstance(block, RosterList))
-    numbers = "".join(line.admission for block in lists for line in block.lines)
-    return sha256(f"{content.blocks!r}{numbers}".encode()).hexdigest()[:16]
+    return "".join(line.admission for block in lists for line in block.lines)
 
 
 def edition(store: Store, event: Event, build: Callable[[int], DocumentContent]) -> DocumentContent:
@@ -252,7 +259,7 @@ def edition(store: Store, event: Event, build: Callable[[int], DocumentContent])
     ]
     if not left:
         return first
-    same = left[0].detail.get(FINGERPRINT) == fingerprint(first)
+    same = says_the_same(left[0].detail.get(FINGERPRINT), first)
     version = left[0].version + (0 if same else 1)
     return first if version == 1 else build(version)
 

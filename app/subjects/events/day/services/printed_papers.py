@@ -11,7 +11,7 @@ from app.papers.rules.notification import changes
 from app.papers.services.paper_kind import paper_of
 from app.papers.services.paper_scope import PaperScope
 from app.papers.services.tells import standing_rows
-from app.subjects.events.day.services.day_building import FINGERPRINT, fingerprint
+from app.subjects.events.day.services.day_building import FINGERPRINT, says_the_same
 from app.subjects.events.event.rules.told_facts import course_of_the_day, when_and_where, who_comes
 from app.subjects.events.event.services.event_file import EventFile
 from app.subjects.events.event.services.tasks.closings import DAY_PAPERS
@@ -84,7 +84,7 @@ def _changed(store: Store, file: EventFile, row: Outgoing, facts: Mapping[str, s
         content = paper_of(scope, row.document_kind).build(store, scope, now)
     except Refusal as problem:
         return problem.happened
-    if fingerprint(content) == kept:
+    if says_the_same(kept, content):
         return ""
     said = [one.words for one in changes(row.facts.get(DAY_PAPERS, {}), facts)]
     return "・".join(said) or _OTHERWISE

@@ -12,7 +12,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from app.subjects.events.day_file.services.day_file_taking import DayFileLabel, Rows
+from app.subjects.events.day_file.services.day_file_taking import LABEL, DayFileLabel, Rows
 from db import migrations
 from db.backups.restore import write_logged
 from db.engine import Database
@@ -112,13 +112,14 @@ def _keeper(file: DayFile) -> Any:
 
 
 def _label_of(taken: Mapping[str, Any]) -> DayFileLabel:
-    if int(taken["version"]) > migrations.NEWEST:
+    said = taken["label"]
+    if int(taken["version"]) > migrations.NEWEST or LABEL.unknown(said):
         raise storage_errors.NewerData(
             "day file",
             happened="この当日持出しファイルは、新しい版のデジ活デスクで作られています。",
             lost=day_file.UNTOUCHED,
         )
-    return DayFileLabel(**taken["label"])
+    return DayFileLabel(**LABEL.own(said))
 
 
 def _rebuilt(found: day_file.DayFileContents) -> Database:

@@ -15,7 +15,7 @@ from __future__ import annotations
 import json
 from collections.abc import Container, Iterable, Mapping
 from contextlib import suppress
-from dataclasses import asdict, replace
+from dataclasses import replace
 from datetime import datetime, time, timedelta
 from hashlib import sha256
 from pathlib import Path
@@ -48,6 +48,7 @@ from db.records.roster import Arrangement, Entry, Tablet, TabletLoan
 from db.rows import by_id
 from db.store import Store
 from db.tables import protection, roster
+from db.written_names import written
 
 Rows = dict[str, list[dict[str, Any]]]
 Record = TypeVar("Record")
@@ -213,6 +214,13 @@ class DayFileLabel:
     seal: str = ""
 
 
+LABEL: Final = written(
+    DayFileLabel,
+    "DayFileLabel",
+    "takeout_id event_id reference title taken_at taken_by with_care sample sample_day seal",
+)
+
+
 def propose_day_file(store: Store, *, event_id: int) -> DayFileOffer:
     """Return what would be taken out of one event.
 
@@ -298,7 +306,7 @@ def take_day_file(
 
 def seal_of(store: Store, label: DayFileLabel) -> str:
     """Return what only this data folder can write into a label."""
-    said = asdict(replace(label, seal=""))
+    said = LABEL.values(replace(label, seal=""))
     return store.keys.keyed_hash("day-file/" + json.dumps(said, ensure_ascii=False, sort_keys=True))
 
 
@@ -317,7 +325,7 @@ def _sealed(store: Store, event: Event, row: Takeout, *, with_care: bool, passwo
     )
     taken: dict[str, Any] = {
         "version": migrations.version_of(store.database),
-        "label": asdict(replace(label, seal=seal_of(store, label))),
+        "label": LABEL.values(replace(label, seal=seal_of(store, label))),
         "rows": gather_contents(store, event_id=event.id, with_care=with_care),
     }
     return day_file.new_file(taken, password=password).data

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date
-from hashlib import sha256
 
 from app.papers.event_facts import EventFacts, devices_words
+from app.papers.fingerprints import fingerprint_of, first_fingerprint, first_form, written_form
 from app.papers.rules.notification import once_told_as, sealed, sealed_names
 from app.subjects.events.event.rules.agenda import end_held
 from app.subjects.events.event.rules.attendance import HeadcountTotals, unknown_devices
@@ -21,6 +21,7 @@ CANCELLED = "中止"
 _HOURS = re.compile(r"(\d{1,2}:\d{2})–(\d{1,2}:\d{2})")
 ORDER, TABLETS_READY = "配慮の手配の依頼", "貸与タブレットの準備"
 """What is told without a paper: whoever was asked for a 配慮, and whoever puts the tablets ready."""
+_SIGNS = 12
 
 
 def order_key(arrangement_id: int) -> str:
@@ -79,12 +80,13 @@ def numbers_told(numbers: HeadcountTotals | HeadcountNotice) -> dict[str, str]:
 
 
 def who_comes(entries: Iterable[Entry], names: Mapping[int, tuple[str, str]]) -> dict[str, str]:
-    """Return how many come and, sealed, who they are, what they are called and what the papers of the day say of each.
+    """Return how many come and, sealed, who they are, what they are called and what the papers of the day say of each:
+    that in the first form and, behind it, in the written one (``fingerprints``).
 
     Args:
         names: 団体 and 氏名 of each by the number of the entry; acts kept from before held no names.
     """
-    told = {
+    told: dict[int, tuple[object, ...]] = {
         one.id: (
             one.id,
             one.person_id,
@@ -101,16 +103,19 @@ def who_comes(entries: Iterable[Entry], names: Mapping[int, tuple[str, str]]) ->
         if is_coming(one)
     }
     words = f"{len(told)}人"
-    each = {number: (*names[number], repr(facts)) for number, facts in told.items()}
-    return {"名簿": once_told_as(sealed_names(words, each), sealed(words, _seal([*told.values()])))}
+    each = {number: (*names[number], first_form(facts), written_form(facts)) for number, facts in told.items()}
+    return {"名簿": once_told_as(sealed_names(words, each), sealed(words, _first_seal([*told.values()])))}
 
 
 def course_of_the_day(agenda: Iterable[AgendaItem]) -> dict[str, str]:
     """Return the minutes of 当日の進行 and, sealed, its lines."""
     rows = tuple(agenda)
     lines = [(one.position, one.title, one.minutes, one.form, one.content, one.owner, one.uses) for one in rows]
-    return {"進行": sealed(f"{sum(one.minutes or 0 for one in rows)}分", _seal(lines))}
+    words = f"{sum(one.minutes or 0 for one in rows)}分"
+    now, once = fingerprint_of(lines, digits=_SIGNS), _first_seal(lines)
+    return {"進行": once_told_as(sealed(words, now), sealed(words, once))}
 
 
-def _seal(value: object) -> str:
-    return sha256(repr(value).encode()).hexdigest()[:12]
+def _first_seal(value: object) -> str:
+    """The seal of programs before the mark (``fingerprints.MARK``)."""
+    return first_fingerprint(value, digits=_SIGNS)

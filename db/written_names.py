@@ -1,0 +1,121 @@
+"""The names under which records lie in files: of each kind and of each of its fields, whatever the source calls them.
+
+Whoever writes a record into a file that a later program reads says its names here, once; a class or a field that is
+renamed in the source keeps them (``own=written``). See docs/decisions/0074.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import MISSING, fields
+from typing import Any, Final
+
+from db.frozen_record import frozen_record
+
+_KNOWN: Final[dict[type, WrittenNames]] = {}
+
+
+@frozen_record
+class WrittenNames:
+    """How one kind of record is written: ``name`` of the kind, ``names`` of its fields by those of the source.
+
+    Attributes:
+        first: the fields (by their names in the source) that are always written, in the order of the first form.
+        aside: those that are kept and make no other paper of it, so that no fingerprint holds them.
+        later: those that came since. One that holds its default is not written: what was written before it came has it.
+        odd: fields that nobody named, and names of fields that are gone: none, as a test holds.
+    """
+
+    kind: type[Any]
+    name: str
+    names: Mapping[str, str]
+    first: tuple[str, ...]
+    aside: frozenset[str] = frozenset()
+    later: tuple[str, ...] = ()
+    odd: tuple[str, ...] = ()
+
+    def values(self, record: Any) -> dict[str, Any]:
+        """Return the values of a record by their written names, as they are; later ones at their default are left
+        out."""
+        return {self.names[own]: getattr(record, own) for own in self.names if not self._left_out(record, own)}
+
+    def compared(self, record: Any) -> dict[str, Any]:
+        """Return what makes a record another one: ``values`` without what stands aside, the first ones in their
+        order."""
+        found = (*self.first, *(own for own in self.later if not self._left_out(record, own)))
+        return {self.names[own]: getattr(record, own) for own in found if own not in self.aside}
+
+    def own(self, written: Mapping[str, Any]) -> dict[str, Any]:
+        """Return values by the names of the source; what this program does not know is left aside."""
+        known = {name: own for own, name in self.names.items()}
+        return {known[name]: value for name, value in written.items() if name in known}
+
+    def unknown(self, written: Mapping[str, Any]) -> tuple[str, ...]:
+        """Return the names that this program does not know."""
+        known = set(self.names.values())
+        return tuple(name for name in written if name not in known)
+
+    def _left_out(self, record: Any, own: str) -> bool:
+        return own in self.later and bool(getattr(record, own) == _default_of(self.kind, own))
+
+
+def written(kind: type[Any], name: str, first: str, *, aside: str = "", later: str = "") -> WrittenNames:
+    """Say under which names a kind of record lies in files; return them.
+
+    Each of ``first``, ``aside`` and ``later`` names fields between blanks: ``text`` where the source calls the field as
+    files do, ``words=text`` where the source calls it ``words`` by now.
+
+    Args:
+        name: of the kind. first: the fields that are always written, in the order in which they were written first.
+        aside: further ones, or some of ``later``, that no fingerprint holds. later: what came after the first form.
+
+    A field that nobody named is written like a later one, so that a value is never lost; a test asks for its name.
+    """
+    own = [one.name for one in fields(kind)]
+    always, beside, since = (_pairs(one) for one in (first, aside, later))
+    names = always | beside | since
+    unnamed = tuple(one for one in own if one not in names)
+    gone = tuple(one for one in names if one not in own)
+    found = WrittenNames(
+        kind=kind,
+        name=name,
+        names={one: written for one, written in names.items() if one not in gone} | {one: one for one in unnamed},
+        first=tuple(one for one in always if one not in gone),
+        aside=frozenset(beside),
+        later=(*(one for one in since if one not in gone), *unnamed),
+        odd=(*unnamed, *gone),
+    )
+    _KNOWN[kind] = found
+    return found
+
+
+def names_of(kind: type[Any]) -> WrittenNames:
+    """Return how a kind of record is written; of one that nobody named, as the source calls it."""
+    return _KNOWN.get(kind) or named_by_source(kind)
+
+
+def is_named(kind: type[Any]) -> bool:
+    """Whether somebody said how a kind of record is written."""
+    return kind in _KNOWN
+
+
+def all_named() -> tuple[WrittenNames, ...]:
+    """Return what is said so far, of every kind."""
+    return tuple(_KNOWN.values())
+
+
+def named_by_source(kind: type[Any]) -> WrittenNames:
+    """Return the names that the source has for a kind and its fields."""
+    own = tuple(one.name for one in fields(kind))
+    return WrittenNames(kind=kind, name=kind.__name__, names={one: one for one in own}, first=own)
+
+
+def _pairs(said: str) -> dict[str, str]:
+    """The written names by those of the source."""
+    parted = (one.partition("=") for one in said.split())
+    return {own: name or own for own, _, name in parted}
+
+
+def _default_of(kind: type[Any], own: str) -> Any:
+    found = next(one for one in fields(kind) if one.name == own)
+    return found.default_factory() if found.default_factory is not MISSING else found.default
