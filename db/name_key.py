@@ -88,3 +88,31 @@ def holds_all(keys: Sequence[str], *texts: str) -> bool:
     """Whether every one of ``keys`` (see ``name_key``) stands in one of ``texts``."""
     found = "|".join(name_key(text) for text in texts if text)
     return all(key in found for key in keys)
+
+
+_BLOCK: Final = re.compile("([一二三四五六七八九十]{1,3})(?=丁目)")
+_DIGITS: Final = {sign: value for value, sign in enumerate("一二三四五六七八九", 1)}
+
+
+@lru_cache(maxsize=20_000)
+def plain_organisation(name: str) -> str:
+    """Return a 団体名 with what is the same beyond doubt folded: width, blanks, and the numeral of a 丁目.
+
+    「練馬二丁目町会」, 「練馬２丁目町会」 and 「練馬 2丁目町会」 are one 団体; nothing else is folded.
+    """
+    plain = "".join(unicodedata.normalize("NFKC", name).split()).casefold()
+    return _BLOCK.sub(_block_number, plain) if "丁目" in plain else plain
+
+
+def _block_number(found: re.Match[str]) -> str:
+    tens, ten, ones = found[1].rpartition("十")
+    if not ten:
+        return str(_DIGITS[ones]) if len(ones) == 1 else found[1]
+    if len(tens) > 1 or len(ones) > 1 or "十" in tens:
+        return found[1]
+    return str(10 * _DIGITS.get(tens, 1) + _DIGITS.get(ones, 0))
+
+
+def organisation_key(organisation_id: int | None, written: str) -> int | str:
+    """Return by what a 団体 is counted: its number in the register, else its name as written, folded; "" = none."""
+    return organisation_id or plain_organisation(written)

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Final
 
 from db.frozen_record import frozen_record
+from db.name_key import organisation_key
 from db.records.papers import Notification
 
 
@@ -24,6 +25,11 @@ class ExpectedCount:
     lent_devices: int = 0
     care_count: int = 0
     care_request: str = ""
+
+    @property
+    def group(self) -> int | str:
+        """By what its 団体 is counted."""
+        return organisation_key(self.organisation_id, self.organisation_name)
 
 
 @frozen_record

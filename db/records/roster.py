@@ -7,6 +7,7 @@ from typing import Literal
 
 from db.fast_dataclass import fast_dataclass
 from db.frozen_record import frozen_record
+from db.name_key import organisation_key
 
 EntryState = Literal["申込", "決定", "補欠", "落選", "辞退"]
 Attendance = Literal["", "出席", "欠席"]
@@ -55,6 +56,11 @@ class Entry:
     substitute_for: int | None = None
     doubtful: str = ""
     note: str = ""
+
+    @property
+    def group(self) -> int | str:
+        """By what its 団体 is counted; "" = none."""
+        return organisation_key(self.organisation_id, self.organisation_name)
 
 
 @frozen_record

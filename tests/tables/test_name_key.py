@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from itertools import chain
 
-from db.name_key import name_key
+import pytest
+
+from db.name_key import name_key, organisation_key, plain_organisation
 
 
 def test_an_ordinary_name_has_the_key_that_the_long_way_gives():
@@ -18,3 +20,23 @@ def test_a_telephone_number_has_the_key_that_the_long_way_gives():
     for number in ("03-0000-0001", "0300000001", "-1--2-", "-"):
         assert name_key(number) == name_key(f"{number}・")
     assert name_key("03-0000-0001") == "0300000001"
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("練馬二丁目町会", "練馬２丁目町会", True),
+        ("練馬　二丁目町会", "練馬2丁目町会", True),
+        ("光が丘二十三丁目自治会", "光が丘23丁目自治会", True),
+        ("光が丘十丁目自治会", "光が丘１０丁目自治会", True),
+        ("光が丘十一丁目自治会", "光が丘11丁目自治会", True),
+        ("練馬二丁目町会", "練馬三丁目町会", False),
+        ("三原町会", "3原町会", False),
+        ("二二丁目会", "2丁目会", False),
+        ("ＡＢＣ自治会", "abc自治会", True),
+    ],
+)
+def test_an_organisation_is_counted_once_however_its_block_is_written(one, other, same):
+    assert (plain_organisation(one) == plain_organisation(other)) is same
+    assert (organisation_key(None, one) == organisation_key(None, other)) is same
+    assert organisation_key(7, one) == organisation_key(7, other) == 7

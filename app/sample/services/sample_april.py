@@ -55,7 +55,7 @@ def _hold(store: Store, event: Event, *, by: str) -> None:
                 attended_at=door + timedelta(minutes=number) if present else None,
             )
     here = [one for one in rows(store.database, Entry, event_id=event.id) if one.attendance == "出席"]
-    groups = {one.organisation_id or one.organisation_name for one in here}
+    groups = {one.group for one in here}
     result = EventResult(
         event_id=event.id,
         applied=len(came),

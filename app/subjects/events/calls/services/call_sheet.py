@@ -178,7 +178,7 @@ def call_sheet(database: Database, event: Event, *, named: bool = True) -> CallS
 def _key(row: RosterRow) -> str:
     if row.entry.organisation_id is not None:
         return f"o{row.entry.organisation_id}"
-    return f"n{row.organisation_name}" if row.organisation_name else f"e{row.entry.id}"
+    return f"n{row.entry.group}" if row.entry.group else f"e{row.entry.id}"
 
 
 def _line(key: str, rows: Sequence[RosterRow], calls: Sequence[Call], phones: _Phones) -> CallLine:

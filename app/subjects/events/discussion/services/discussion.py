@@ -141,7 +141,7 @@ def _composition(seated: Sequence[Entry]) -> str:
     counted = came or [one for one in seated if was_expected(one)]
     if not counted:
         return ""
-    organisations = {one.organisation_id or one.organisation_name for one in counted} - {""}
+    organisations = {one.group for one in counted} - {""}
     return f"{len(counted)}人・{len(organisations)}団体"
 
 

@@ -42,7 +42,7 @@ def unknown_devices(numbers: HeadcountTotals | HeadcountNotice) -> int:
 def headcount_totals(counts: Iterable[ExpectedCount]) -> HeadcountTotals:
     """The sums of ``counts``; a 団体 with several rows is one, and rows without people count none."""
     rows = tuple(counts)
-    organisations = {row.organisation_id or row.organisation_name for row in rows if row.people > 0}
+    organisations = {row.group for row in rows if row.people > 0}
     return HeadcountTotals(
         people=sum(row.people for row in rows),
         organisations=len(organisations),

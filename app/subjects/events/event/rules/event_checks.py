@@ -23,6 +23,7 @@ from app.subjects.events.event.rules.event_warning import (
     outside_window,
 )
 from app.subjects.events.event.rules.event_warning import beyond_term as beyond_term_words
+from db.name_key import organisation_key
 from db.records.events import Event
 from db.records.programme import KindNumbers, Programme
 
@@ -188,7 +189,7 @@ def _unit_count(events: Sequence[Event], numbers: KindNumbers) -> int:
     """How many 回 or, where the specification counts them, different 団体; one without a name is its own."""
     if numbers.planned_unit != "団体":
         return len(events)
-    named = {event.organisation_id or event.organisation_name for event in events}
+    named = {organisation_key(event.organisation_id, event.organisation_name) for event in events}
     unnamed = sum(not (event.organisation_id or event.organisation_name) for event in events)
     return len(named - {""}) + unnamed
 

@@ -8,6 +8,7 @@ from typing import Final
 
 from app.common.together import together
 from db.frozen_record import frozen_record
+from db.name_key import organisation_key
 from db.records.organisations import Organisation
 from db.records.participants import ExpectedCount
 from db.records.roster import Arrangement, Entry
@@ -126,8 +127,7 @@ def declined_before_choice(entries: Iterable[Entry]) -> list[Entry]:
 
 
 def _organisations(entries: Iterable[Entry]) -> int:
-    keys = {entry.organisation_id or entry.organisation_name.strip() for entry in entries}
-    return len(keys - {"", 0})
+    return len({entry.group for entry in entries} - {""})
 
 
 def is_coming(entry: Entry) -> bool:
@@ -162,7 +162,7 @@ def expected_counts(
             continue
         organisation = organisations.get(entry.organisation_id or 0)
         name = organisation.name if organisation else entry.organisation_name or "団体名なし"
-        key: int | str = organisation.id if organisation else name
+        key = organisation_key(organisation.id if organisation else None, name)
         before = counts.get(key) or ExpectedCount(
             event_id=entry.event_id,
             position=len(counts),

@@ -160,7 +160,7 @@ def _group(row: RosterRow) -> str:
     waiting = "w" if entry.state == "補欠" else ""
     if entry.organisation_id:
         return f"o{entry.organisation_id}{waiting}"
-    return f"n{entry.organisation_name}{waiting}" if entry.organisation_name else f"e{entry.id}"
+    return f"n{entry.group}{waiting}" if entry.group else f"e{entry.id}"
 
 
 class _Contacts:

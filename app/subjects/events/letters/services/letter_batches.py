@@ -97,7 +97,7 @@ def told_to(course: EventCourse, entries: Sequence[Entry]) -> tuple[str, dict[st
     facts = {"派遣先": course.event.organisation_name} if course.event.kind == "派遣" else {}
     if not entries:
         return "1団体", facts
-    groups = len({row.organisation_id or row.organisation_name or f"#{row.id}" for row in entries})
+    groups = len({row.group or f"#{row.id}" for row in entries})
     words = f"{groups}団体 {len(entries)}人"
     return words, {_TO: sealed_names(words, {row.id: course.names.get(row.id, ()) for row in entries})} | facts
 

@@ -177,7 +177,7 @@ def _online(texts: Iterable[PaperText]) -> str:
 
 def _count(entries: Iterable[Entry]) -> tuple[int, int]:
     rows = list(entries)
-    return len(rows), len({row.organisation_id or row.organisation_name for row in rows})
+    return len(rows), len({row.group for row in rows})
 
 
 def _place(event: EventFacts, known: Iterable[Venue]) -> str:

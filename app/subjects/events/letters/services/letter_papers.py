@@ -125,7 +125,7 @@ def _count(kind: str) -> Callable[[Store, EventFile, date], str]:
         entries = batches_of(file, kind).of_now
         if not entries and goes_to_organisation(file.event, kind):
             return "1団体　参加者は未定"
-        groups = len({row.organisation_id or row.organisation_name or f"#{row.id}" for row in entries})
+        groups = len({row.group or f"#{row.id}" for row in entries})
         return f"{groups}団体　{len(entries)}人{before}"
 
     return words

@@ -99,7 +99,7 @@ def who_attended(entries: Sequence[Entry]) -> list[Entry]:
 
 def group_of(entry: Entry) -> int | str:
     """Return by what the 団体 of an entry is counted: its id, else the name as written; "" = none."""
-    return entry.organisation_id or entry.organisation_name.strip()
+    return entry.group
 
 
 def _groups(entries: Sequence[Entry]) -> set[int | str]:

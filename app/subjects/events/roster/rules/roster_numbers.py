@@ -49,9 +49,8 @@ def _place(
     if entry.organisation_id in ranks:
         branch, row = ranks[entry.organisation_id]
         return group, branch, row, position
-    name = entry.organisation_name
     first = next(
-        (at for at, other in enumerate(entries) if not other.organisation_id and other.organisation_name == name),
+        (at for at, other in enumerate(entries) if not other.organisation_id and other.group == entry.group),
         position,
     )
     return group, 10**6, first, position

@@ -13,6 +13,7 @@ from typing import Final
 from app.calendar.whole_days import is_whole_day
 from app.subjects.events.event.rules.taking_part import COMING, is_coming
 from db.frozen_record import frozen_record
+from db.name_key import plain_organisation
 from db.records.programme import KindNumbers
 from db.records.roster import Entry, Selection, SelectionLine, SelectionMethod
 
@@ -46,8 +47,8 @@ class Missed:
 
 
 def organisation_key(entry: Entry) -> str:
-    """A key of the entry's 団体: its number in the register, else the name as it was written; empty without any."""
-    return f"団体{entry.organisation_id}" if entry.organisation_id else entry.organisation_name.strip()
+    """A key of the entry's 団体: its number in the register, else its name as written, folded; empty without any."""
+    return f"団体{entry.organisation_id}" if entry.organisation_id else plain_organisation(entry.organisation_name)
 
 
 def missed_before(events: Iterable[Sequence[Entry]]) -> Missed:

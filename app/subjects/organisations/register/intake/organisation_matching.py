@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal, Self
@@ -14,7 +13,7 @@ from app.foreign_files.cells.telltale_texts import LOST, has_lost_sign
 from app.foreign_files.foreign_shape import DoubtfulPlace
 from app.subjects.organisations.register.intake.person_values import clean
 from db.frozen_record import frozen_record
-from db.name_key import name_key
+from db.name_key import name_key, plain_organisation
 from db.records.organisations import Organisation
 
 MatchKind = Literal["exact", "normalised", "candidate", "ambiguous", "none"]
@@ -43,7 +42,7 @@ class OrganisationMatch:
 
 @dataclass(frozen=True)
 class OrganisationIndex:
-    """The register prepared for matching many names: by the name itself, by width, by search key, by stem."""
+    """The register prepared for matching many names: by the name itself, folded, by search key, by stem."""
 
     organisations: tuple[Organisation, ...]
     by_name: Named
@@ -62,11 +61,6 @@ class OrganisationIndex:
             _grouped(every, name_key),
             _grouped(every, _stem),
         )
-
-
-def plain_organisation(name: str) -> str:
-    """A 団体名 with width and blanks folded and nothing else: what is read as the same by itself."""
-    return "".join(unicodedata.normalize("NFKC", name).split()).casefold()
 
 
 def match_organisation(text: str, branch: str, known: OrganisationIndex) -> OrganisationMatch:

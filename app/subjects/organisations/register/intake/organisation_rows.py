@@ -19,11 +19,11 @@ from app.foreign_files.foreign_shape import DoubtfulPlace, ForeignFile, ForeignR
 from app.foreign_files.tables.heading_roles import fold_heading
 from app.importing.list_fields import fields_of_lists, headings_of, labels_of
 from app.subjects.organisations.register.intake import person_values
-from app.subjects.organisations.register.intake.organisation_matching import plain_organisation
 from app.subjects.organisations.register.intake.person_values import clean
 from app.subjects.organisations.register.intake.row_reader import OrganisationRowReader
 from db.fields import Spec
 from db.frozen_record import frozen_record
+from db.name_key import plain_organisation
 from db.records.organisations import Organisation
 
 _CHAIR = r"会長|代表者|代表|理事長|町会長|自治会長"

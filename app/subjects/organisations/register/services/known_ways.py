@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from db.engine import Database
-from db.name_key import digits_of, name_key
+from db.name_key import digits_of, name_key, plain_organisation
 from db.records.organisations import Person
 from db.tables import applications as table
 from db.tables import organisations
@@ -30,7 +30,9 @@ def phone_key(text: str) -> str:
 
 def belongs_key(organisation_id: int | None, organisation_text: str) -> str:
     """Return the key of the 団体 that somebody belongs to: its row, or the name as written when it has none."""
-    return f"#{organisation_id}" if organisation_id is not None else name_key(organisation_text)
+    if organisation_id is not None:
+        return f"#{organisation_id}"
+    return name_key(plain_organisation(organisation_text))
 
 
 class KnownPeople:

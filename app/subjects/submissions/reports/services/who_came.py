@@ -67,7 +67,7 @@ def _first(event: Event, year: Sequence[Event], noted: Mapping[int, Sequence[Ent
 
 def _branches(entries: Sequence[Entry], branches: dict[int, str]) -> tuple[tuple[str, int], ...]:
     """The 団体 by 支部, in the order of its number; 団体 of none come last."""
-    groups = {entry.organisation_id or entry.organisation_name.strip() for entry in entries} - {"", 0}
+    groups = {entry.group for entry in entries} - {""}
     counted = Counter(
         (branches.get(group, "") if isinstance(group, int) else "").strip() or _NO_BRANCH for group in groups
     )
