@@ -10,6 +10,7 @@ import pytest
 from app.calendar.whole_days import is_whole_day
 from app.subjects.events.applications.services import application_import
 from app.subjects.events.applications.services.application_preview import Mend
+from app.subjects.events.event.rules.taking_part import taking_part
 from app.subjects.events.roster.services.roster import read_roster
 from db.records.applications import Application
 from db.rows import rows
@@ -183,3 +184,44 @@ def test_what_holds_for_most_rows_is_said_once_for_the_file(store, tmp_path):
     (unlisted,) = [said for said in found.notices if "団体一覧に無い" in said]
     assert unlisted.startswith("団体一覧に無い団体名　6行（よその川町会、")
     assert "時刻のない申込（先着順では、その日の最後に並べます）　6行" in found.notices
+
+
+@pytest.mark.parametrize("registered", [(), (("第1支部", TOWN), ("第1支部", OTHER))])
+def test_spellings_of_one_organisation_are_said_and_counted_once(tmp_path, registered):
+    store = year_store(tmp_path / "year", organisations=registered)
+    towns = ("練馬二丁目町会", "練馬２丁目町会", "豊玉町会", "豊玉自治会", "桜台一丁目町会", "桜台二丁目町会")
+    path = a_list(tmp_path, [person(number, town=town) for number, town in enumerate(towns, 1)])
+    found = preview(store, path, include_doubtful=True)
+    said = "\n".join(found.notices)
+    assert "書き方だけが違う団体名　「練馬二丁目町会」と「練馬２丁目町会」。同じ団体として数えます" in said
+    assert "似た団体名　「豊玉町会」と「豊玉自治会」。" in said
+    assert "桜台一丁目町会」と" not in said
+    assert "書き方が違います" in found.rows[1].note
+    taken_in(store, path, include_doubtful=True)
+    roster = read_roster(store, event_id=1)
+    assert [row.organisation_name for row in roster.rows] == list(towns)
+    assert taking_part([row.entry for row in roster.rows]).applied_organisations == 5
+    again = [person(7, town="練馬 2丁目町会")]
+    (note,) = [one.note for one in preview(store, a_list(tmp_path, again, name="後日.xlsx")).rows]
+    assert "丁目町会」と書き方が違います。同じ団体として数えます" in note
+    store.database.conn.close()
+
+
+@pytest.mark.parametrize("registered", [(), (("第1支部", TOWN), ("第1支部", OTHER))])
+def test_an_organisation_that_was_typed_in_the_row_is_kept(tmp_path, registered):
+    store = year_store(tmp_path / "year", organisations=registered)
+    path = a_list(tmp_path, [person(1, town="(大泉学園町会)"), person(2, town=""), person(3, town=TOWN)])
+    mends = {
+        1: Mend(organisation_name="大泉学園町会", decision="取り込む"),
+        2: Mend(organisation_name="みほん１丁目町会", decision="取り込む"),
+        3: Mend(organisation_name="向山町会", decision="取り込む"),
+    }
+    shown = preview(store, path, mends=mends)
+    assert [row.taken for row in shown.rows] == [True] * 3
+    taken_in(store, path, mends=mends)
+    roster = read_roster(store, event_id=1).rows
+    second = TOWN if registered else "みほん１丁目町会"
+    assert [row.organisation_name for row in roster] == ["大泉学園町会", second, "向山町会"]
+    kept = [one.organisation_name for one in rows(store.database, Application, order="id")]
+    assert kept == ["大泉学園町会", "みほん１丁目町会", "向山町会"]
+    store.database.conn.close()

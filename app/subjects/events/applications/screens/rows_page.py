@@ -215,14 +215,10 @@ class MendDialog(DialogFrame):
     def mend(self) -> Mend:
         """What was set right: only what differs from the file."""
         values = self.form.values()
-        chosen = self.finder.organisation
-        before = self._shown.organisation
-        if chosen is not None and (before is None or chosen.id != before.id):
-            organisation_id: int | None = chosen.id
-        else:
-            organisation_id = self._present.organisation_id
+        organisation_id, organisation_name = self._organisation()
         return Mend(
             organisation_id=organisation_id,
+            organisation_name=organisation_name,
             name=_changed(values["name"], self._shown.name, self._present.name),
             furigana=_changed(values["furigana"], self._shown.furigana, self._present.furigana),
             people=values["people"]
@@ -231,6 +227,15 @@ class MendDialog(DialogFrame):
             decision=_LEAVE if values["decision"] == _LEAVE else _TAKE,
             reason=str(values.get("reason", self._present.reason)),
         )
+
+    def _organisation(self) -> tuple[int | None, str | None]:
+        """The 団体 that was chosen, or the name that was typed; a field that was left alone changes nothing."""
+        chosen, before, typed = self.finder.organisation, self._shown.organisation, self.finder.text.strip()
+        if chosen is not None and (before is None or chosen.id != before.id):
+            return chosen.id, None
+        if chosen is None and (before is not None or typed != self._shown.organisation_text.strip()):
+            return None, typed
+        return self._present.organisation_id, self._present.organisation_name
 
     def _confirm(self) -> None:
         # What stays out needs no reason, and no name that can be printed.

@@ -116,7 +116,7 @@ def plan_applications(
         notices=(
             *_no_longer_planned(event, events, by_row.values()),
             *_of_another_kind(file_name, mapped, event),
-            *([judge.unlisted] if judge.unlisted else []),
+            *judge.unlisted,
             *_whole_file(file, table, wished),
         ),
         days_without_year=without_year,

@@ -244,8 +244,8 @@ class RowJudge:
         self._keys = {row.row: store.keys.keyed_hash(f"application\n{row.raw}") for row in rows.rows}
         self._known = table.applications_by_key(store.database, list(self._keys.values()))
         self._reader = ApplicationRowReader(registered, fields, file.source)
-        self.unlisted = self._reader.look_at(rows.rows)
-        """What is said once of 団体 that the register does not know, where most rows are of such ones."""
+        self.unlisted = self._reader.look_at(rows.rows, table.organisation_names_written(store.database))
+        """What is said once of 団体 that the register does not know."""
         by_wishes = {row.wishes: row for row in rows.rows}
         wanted = {event_id for row in by_wishes.values() for event_id in wishes.of(row).event_ids}
         places = Places(store.database, sorted(wanted), {one.id: one.name for one in registered})

@@ -31,10 +31,12 @@ Decision = Literal["", "取り込む", "取り込まない"]
 class Mend:
     """What a clerk set right in one row; None = as the file has it. The file itself is never touched.
 
+    ``organisation_name`` is a 団体 as it was typed, of the register or not; ``organisation_id`` one that was chosen.
     ``reason`` says why a row with what may be a 個人番号 is taken in all the same.
     """
 
     organisation_id: int | None = None
+    organisation_name: str | None = None
     name: str | None = None
     furigana: str | None = None
     people: int | None = None

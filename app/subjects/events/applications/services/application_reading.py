@@ -4,7 +4,7 @@ doubtful."""
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta, timezone
 from functools import cache
@@ -31,12 +31,14 @@ from app.subjects.events.applications.services.application_preview import Mend, 
 from app.subjects.events.applications.services.application_writing import Applicant
 from app.subjects.organisations.register.intake.organisation_matching import (
     OrganisationIndex,
+    alike,
     match_organisation,
     matching_finding,
 )
 from app.subjects.organisations.register.services.known_ways import phone_key
 from db.fast_dataclass import fast_dataclass
 from db.frozen_record import frozen_record
+from db.name_key import plain_organisation
 from db.records.applications import Application, Way
 from db.records.events import Event
 from db.records.organisations import Organisation
@@ -123,26 +125,64 @@ class ApplicationRowReader:
         self._columns = frozenset(fields.values())
         self._unasked = tuple(name for name, key in _COLUMN_OF.items() if key not in fields.values())
         self._unlisted: frozenset[tuple[str, str]] = frozenset()
+        self._spelled: dict[str, str] = {}
         self._needed = cache(care_of)
         self._printable = cache(odd_in_name)
 
-    def look_at(self, rows: Sequence[ApplicationRow]) -> str:
-        """Find the 団体 that the register does not know; where most rows are of such ones, that is said once
-        (returned).
+    def look_at(self, rows: Sequence[ApplicationRow], written_before: Iterable[str] = ()) -> tuple[str, ...]:
+        """Find the 団体 that the register does not know, and return what is said of them once.
 
         A doubt that every row shares drowns those of single rows; each name is shown here instead.
+
+        Args:
+            written_before: names of 団体 outside the register that earlier applications wrote.
         """
-        if self._index is None:
-            return ""
         written = [
             (text, row.branch)
             for row in rows
             if not row.broken and (text := row.values.get("organisation", "")).strip()
         ]
-        for pair in dict.fromkeys(written):
-            self._matches.setdefault(pair, self._matched(*pair, self._index))
-        unknown = [pair for pair in written if self._matches[pair][0] is None and not self._matches[pair][1]]
-        if len(unknown) < _FEWEST_ALIKE or len(unknown) * 2 <= len(rows):
+        index = self._index
+        if index is not None:
+            for pair in dict.fromkeys(written):
+                self._matches.setdefault(pair, self._matched(*pair, index))
+        unknown = [pair for pair in written if index is None or self._without_doubt(pair)]
+        told = [self._unlisted_words(unknown, len(rows))] if index is not None else []
+        told += self._spellings([text for text, _ in unknown], written_before)
+        return tuple(one for one in told if one)
+
+    def _without_doubt(self, pair: tuple[str, str]) -> bool:
+        """Whether a written name means no 団体 of the register, not even perhaps."""
+        organisation, near, _doubt, _note = self._matches[pair]
+        return organisation is None and not near
+
+    def _spellings(self, unknown: Sequence[str], written_before: Iterable[str]) -> Iterator[str]:
+        """What is said of names outside the register that differ in their writing alone, or not by much."""
+        names = list(dict.fromkeys(text.strip() for text in unknown))
+        before = [name for one in written_before if (name := one.strip()) not in names]
+        groups: dict[str, list[str]] = {}
+        for name in (*before, *names):
+            groups.setdefault(plain_organisation(name), []).append(name)
+        differing = []
+        for spellings in groups.values():
+            new = [name for name in spellings[1:] if name in names]
+            self._spelled |= dict.fromkeys(new, f"「{spellings[0]}」と書き方が違います。同じ団体として数えます")
+            differing += ["「" + "」と「".join(spellings) + "」"] if new else []
+        if differing:
+            yield f"書き方だけが違う団体名　{_named(differing)}。同じ団体として数えます（名前は書かれたまま残します）"
+        index = OrganisationIndex.of(Organisation(name=group[0]) for group in groups.values())
+        firsts = dict.fromkeys(groups[plain_organisation(one)][0] for one in names)
+        pairs = dict.fromkeys(
+            tuple(sorted((name, near.name))) for name in firsts for near in alike(name, index) if near.name != name
+        )
+        if pairs:
+            yield (
+                f"似た団体名　{_named([f'「{one}」と「{other}」' for one, other in pairs])}。"
+                "同じ団体なら、その行で団体名をそろえてください"
+            )
+
+    def _unlisted_words(self, unknown: Sequence[tuple[str, str]], rows: int) -> str:
+        if len(unknown) < _FEWEST_ALIKE or len(unknown) * 2 <= rows:
             return ""
         self._unlisted = frozenset(unknown)
         names = list(dict.fromkeys(text for text, _ in unknown))
@@ -155,7 +195,7 @@ class ApplicationRowReader:
     def read(self, row: ApplicationRow, mend: Mend, key: str) -> ReadRow:
         """Return ``row`` with what ``mend`` set right; ``key`` is the keyed hash by which it is known again."""
         told = row.values.get
-        text = told("organisation", "")
+        text = mend.organisation_name if mend.organisation_name is not None else told("organisation", "")
         organisation, near, doubt, note = self._organisation(row, text, mend)
         name = mend.name if mend.name is not None else told("name", "")
         furigana = mend.furigana if mend.furigana is not None else told("furigana", "")
@@ -257,15 +297,20 @@ class ApplicationRowReader:
         if mend.organisation_id is not None:
             return self._by_id.get(mend.organisation_id), (), "", ""
         if self._index is None:
-            return None, (), "", ""
+            return None, (), "", self._spelled.get(text.strip(), "")
         if not text.strip():
             return None, (), "団体名が空です" if self._asks_organisation else "", ""
+        if mend.organisation_name is not None:
+            # Whoever typed a name in place of the file's said with it that this is the 団体.
+            found, near, doubt, note = self._matched(text, "", self._index)
+            return found, near, doubt if near else "", note
         known = (text, row.branch)
         if known in self._unlisted:
-            return None, (), "", ""
+            return None, (), "", self._spelled.get(text.strip(), "")
         if known not in self._matches:
             self._matches[known] = self._matched(text, row.branch, self._index)
-        return self._matches[known]
+        found, near, doubt, note = self._matches[known]
+        return found, near, doubt, note if found is not None else self._spelled.get(text.strip(), note)
 
     @staticmethod
     def _matched(text: str, branch: str, index: OrganisationIndex) -> _MatchedName:
@@ -285,6 +330,11 @@ class ApplicationRowReader:
         found = [(label, one) for label, one in zip(("氏名", "ふりがな", "団体名"), odd, strict=True) if one]
         found += [("同行者の氏名", one) for text in companions if (one := odd_in_name(text))]
         return f"{found[0][0]}に{found[0][1]}。直してから取り込みます" if found else ""
+
+
+def _named(words: Sequence[str]) -> str:
+    more = f"ほか{len(words) - _NAMED}組" if len(words) > _NAMED else ""
+    return "、".join(words[:_NAMED]) + more
 
 
 def _as_it_came(row: ApplicationRow) -> dict[str, Any]:

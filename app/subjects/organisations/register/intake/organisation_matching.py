@@ -92,6 +92,17 @@ def match_organisation(text: str, branch: str, known: OrganisationIndex) -> Orga
     return OrganisationMatch(kind="none", reason=f"「{written}」は団体一覧に無い")
 
 
+def alike(text: str, known: OrganisationIndex) -> tuple[Organisation, ...]:
+    """Return the 団体 whose names differ from ``text`` in 異体字, what stands in brackets or the word for 町会 alone.
+
+    Names that are merely close are none: 一丁目 and 二丁目 differ in one sign.
+    """
+    keys = (name_key(text), name_key(_BRACKETS.sub("", text)))
+    found = [one for key in keys for one in known.by_key.get(key, ())]
+    found += known.by_stem.get(_stem(text), ()) if text.strip() else ()
+    return tuple({id(one): one for one in found}.values())
+
+
 def matching_finding(
     match: OrganisationMatch, *, row: int, index: int | None, column: str | None, text: str
 ) -> DoubtfulPlace | None:

@@ -123,6 +123,25 @@ def test_the_rows_are_taken_in_by_one_press_and_taken_back_by_undo(qtbot, screen
     assert screen.wizard.step == 0
 
 
+def test_an_organisation_typed_in_place_is_taken_in_as_it_was_typed(qtbot, screen, store, hand_in):
+    hand_in(*ROWS)
+    mending = act_on(qtbot, screen, 4)
+    mending.finder.line.setText("大泉学園町会")
+    mending.finder.line.textEdited.emit("大泉学園町会")
+    wait_idle(qtbot, screen.desk)
+    qtbot.mouseClick(mending.main, Qt.MouseButton.LeftButton)
+    wait_idle(qtbot, screen.desk)
+    assert counts(screen)["新規"] == 2
+    # What is opened again shows what was typed, and closing it so changes nothing.
+    mending = act_on(qtbot, screen, 4)
+    assert mending.finder.text == "大泉学園町会"
+    qtbot.mouseClick(mending.main, Qt.MouseButton.LeftButton)
+    wait_idle(qtbot, screen.desk)
+    qtbot.mouseClick(screen.wizard.foot.main, Qt.MouseButton.LeftButton)
+    wait_idle(qtbot, screen.desk)
+    assert "大泉学園町会" in [row.organisation_name for row in read_roster(store, event_id=1).rows]
+
+
 def test_a_row_is_set_right_in_place_by_choosing_the_organisation(qtbot, screen, store, hand_in):
     hand_in(*ROWS)
     mending = act_on(qtbot, screen, 4)
