@@ -13,6 +13,7 @@ from dataclasses import field, replace
 from datetime import date
 from typing import Final, Literal, get_args
 
+from app.common.counted import Counted
 from db.frozen_record import frozen_record
 from db.records.events import AgendaItem, EquipmentItem, Event, Network
 from db.records.programme import Kind
@@ -37,7 +38,7 @@ def devices_known(count: int | None, unknown: int | None) -> int | None:
         count: how many are known, None = nobody noted any. unknown: of how many people nobody knows, None = nobody
             counted those.
     """
-    return None if not count and unknown else count
+    return None if not Counted(known=count, unknown=unknown or 0).has_number else count
 
 
 def devices_words(count: int | None, unknown: int | None, unit: str = "台") -> str:
@@ -104,6 +105,11 @@ class PeopleFacts:
     def used_unknown(self) -> int | None:
         """How many came of whose device nothing is noted; None while a part is not known."""
         return used_by_nobody_knows(self.attended, self.used_lent, self.used_own)
+
+    @property
+    def lent_that_day(self) -> Counted:
+        """The tablets that were lent to those who came, as far as it is noted."""
+        return Counted(known=self.used_lent, unknown=self.used_unknown or 0)
 
 
 @frozen_record

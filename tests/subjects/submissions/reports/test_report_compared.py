@@ -59,6 +59,25 @@ def test_earlier_events_stand_left_of_this_one_and_a_change_is_people(store):
         assert "％" not in row[4]
 
 
+def test_tablets_that_nobody_asked_for_are_no_0_and_no_difference(store):
+    second = event_id(store, "講習会", 2)
+    (result,) = rows(store.database, EventResult, event_id=second)
+    with store.change(action="記録", by=BY, now=NOW, event_id=second) as change:
+        change.update(EventResult, result.id, lent_devices=0, own_devices=0, source="")
+
+    def lent(number: int) -> tuple[str, ...]:
+        return next(row for row in table(paper(store, number), "数の比較").rows if row[0] == "貸与タブレット")[-2:]
+
+    assert lent(2) == (f"未確認（{result.attended}人）", "未確認")
+    assert lent(3)[-1] == "未確認"
+    with store.change(action="記録", by=BY, now=NOW, event_id=second) as change:
+        change.update(EventResult, result.id, lent_devices=2, own_devices=3)
+    assert lent(2)[0] == f"2台以上（{result.attended - 5}人 未確認）"
+    with store.change(action="記録", by=BY, now=NOW, event_id=second) as change:
+        change.update(EventResult, result.id, lent_devices=0, own_devices=result.attended)
+    assert lent(2)[0] == "0台"
+
+
 def test_last_year_stands_only_where_somebody_typed_it_and_says_from_where(store):
     numbers = table(paper(store, 2), "数の比較")
     assert numbers.columns[1].title == "前年"

@@ -18,6 +18,7 @@ from app.subjects.events.event.services import event_results
 from app.subjects.year.completion.papers.notice import NOT_CONFIRMED
 from app.subjects.year.completion.services import checks
 from db.records.events import EventResult
+from db.rows import rows
 from tests.support.completion import (
     CHECKED,
     REASON,
@@ -79,6 +80,16 @@ def test_held_is_what_has_a_result_and_an_event_past_its_day_without_one_is_name
         store, event_id=second, result=EventResult(event_id=second, attended=16), by=BY, now=at(date(2026, 12, 10))
     )
     assert "\n2回・延べ30人" in words(store, "検査調書別紙", date(2026, 12, 10))
+    # Held, but nobody noted how many came: what is known of the others is a least number, and it says so.
+    (second_result,) = rows(store.database, EventResult, event_id=second)
+    with store.change(action="見本", by=BY, now=at(date(2026, 12, 11)), event_id=second) as change:
+        change.update(EventResult, second_result.id, attended=None)
+    assert "\n2回・延べ14人以上（1回 記録なし）" in words(store, "検査調書別紙", date(2026, 12, 11))
+    for kind in ("業務完了届", "検査調書"):
+        assert "2回（延べ14人以上、1回 記録なし）" in words(store, kind, date(2026, 12, 11)), kind
+    figures = words(store, "提案書の様式", date(2026, 12, 11))
+    assert "14" in figures
+    assert "うち1回は人数の記録なし" in figures
 
 
 def test_they_are_filled_from_the_records_of_the_year(store):

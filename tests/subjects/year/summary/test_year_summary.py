@@ -129,10 +129,15 @@ def _prepared(store: Store, kind: str) -> dict[str, Any]:
         )
     )
     devices, printed, handed, networks = [], [], [], []
+    whole = True
     for event in held:
         networks.append(event["network"])
         for day in query(f"SELECT lent_devices, own_devices FROM event_results WHERE event_id = {event['id']}"):
             devices += [one for one in day.values() if one is not None]
+            (came,) = query(f"SELECT count(*) AS n FROM entries WHERE event_id = {event['id']} AND {_CAME}")
+            typed = query(f"SELECT attended FROM event_results WHERE event_id = {event['id']}")
+            people = came["n"] or next(iter(typed))["attended"]
+            whole = whole and None not in day.values() and (people is None or sum(day.values()) >= people)
         newest = (
             f"SELECT v.* FROM material_versions v JOIN materials m ON m.id = v.material_id WHERE m.event_id = "
             f"{event['id']}"
@@ -141,7 +146,7 @@ def _prepared(store: Store, kind: str) -> dict[str, Any]:
         for version in query(newest):
             printed += [version["printed"]] if version["printed"] is not None else []
             handed += [version["handed_out"]] if version["handed_out"] is not None else []
-    return {"devices": devices, "printed": printed, "handed": handed, "networks": networks}
+    return {"devices": devices, "whole": whole, "printed": printed, "handed": handed, "networks": networks}
 
 
 def _numbers(found: YearSummary) -> dict[str | None, Any]:
@@ -172,8 +177,10 @@ def test_every_number_is_an_independent_count_and_opens_rows_that_add_up_to_it(y
     lines = {one.line.key: one.line for one in found.lines}
     for kind in ("講習会", "派遣", "意見交換会"):
         bare = _prepared(year, kind)
-        used = f"端末延べ{sum(bare['devices'])}台"
-        assert (used in lines[f"{kind}/接続数"].actual) is bool(bare["devices"]), kind
+        # A number is said where one is known, as a least one where somebody was not asked, and never as 0 then.
+        used, said = sum(bare["devices"]), lines[f"{kind}/接続数"].actual
+        assert (f"端末延べ{used}台" in said) is bool(used or (bare["devices"] and bare["whole"])), kind
+        assert (f"端末延べ{used}台以上（" in said) is bool(used and not bare["whole"]), kind
         for word, title in (("printed", "印刷"), ("handed", "配布")):
             assert (f"{title}{sum(bare[word])}部" in lines[f"{kind}/消耗品"].actual) is bool(bare[word]), (kind, word)
         assert sum("記録なし" in part.words.split("　")[0] for part in lines[f"{kind}/接続数"].parts) == bare[
@@ -239,8 +246,15 @@ def test_connections_copies_and_supplies_stand_as_recorded_and_nothing_is_made_u
         return next(one.line for one in read_summary(store, today=TODAY).lines if one.line.key == key)
 
     courses = line("講習会/接続数")
-    assert (courses.actual, courses.word, courses.letter) == ("あり5回　端末延べ60台", "準備", "ク")
+    least = "あり5回　端末延べ60台以上（15人 未確認）"
+    assert (courses.actual, courses.word, courses.letter) == (least, "記録なし", "ク")
+    assert "貸与 0台" not in "".join(part.words for part in courses.parts if "未確認" in part.words)
     assert line("派遣/接続数").actual == "あり1回・ルーター1回　端末延べ18台"
+    talks = line("意見交換会/接続数")
+    assert (talks.actual, talks.word) == ("あり1回　端末 未確認（18人）", "記録なし")
+    run = store.database.execute
+    run("UPDATE event_results SET own_devices = attended - lent_devices WHERE attended IS NOT NULL")
+    assert (line("講習会/接続数").word, line("意見交換会/接続数").actual) == ("準備", "あり1回　端末延べ18台")
     assert (line("講習会/消耗品").word, line("講習会/消耗品").letter) == ("準備", "キ")
     assert line("講習会/消耗品").parts[0].words == "資料3種　印刷 19部　配布 16部　出席 16人"
     assert line("派遣/消耗品").actual == "印刷12部・配布9部"
@@ -251,7 +265,6 @@ def test_connections_copies_and_supplies_stand_as_recorded_and_nothing_is_made_u
         "仕4(3)キ・ク",
     )
     assert supplies.parts[0].words.endswith("模造紙 6枚　付箋 18人分　マーカー 4")
-    run = store.database.execute
     # Nothing was recorded: so it says, and no number stands there.
     run("UPDATE events SET network = '不明'")
     run("UPDATE event_results SET lent_devices = NULL, own_devices = NULL")

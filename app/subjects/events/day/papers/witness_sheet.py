@@ -44,7 +44,7 @@ def witness_sheet(
     if event.kind == "派遣":
         rows.append(("通信環境", _NETWORK[event.network], "つながった　　はい・いいえ"))
     if people.lent_devices:
-        seen = _number(people.used_lent, "台") or "貸出　　台　返却　　台"
+        seen = people.lent_that_day.words("台") or "貸出　　台　返却　　台"
         rows.append(("貸与タブレット", f"{people.lent_devices}台", seen))
     if numbers.has_survey:
         rows.append(("アンケート", "配布・回収は受託者", _sheets(event.sheets)))

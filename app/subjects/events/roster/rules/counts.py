@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from app.common.counted import Counted
 from app.subjects.events.event.rules.taking_part import COMING, TakingPart
 from db.frozen_record import frozen_record
 from db.records.events import Event, EventResult
@@ -33,8 +34,8 @@ class RecordCounts:
     ``visits`` (延べ人数) and ``group_visits`` (延べ団体) add up every event; ``people`` (実人数) and ``groups``
     (実団体) count each once, over the events whose attendance stands in the roster alone. ``from_roster`` are
     those events, ``typed`` events of which only typed numbers are known, ``unknown`` held events without any
-    number. ``covered`` is the part of 延べ人数 that the roster holds, ``unnamed`` people of it without a name,
-    each counted as somebody else.
+    number; of ``groups_unknown`` the people were typed and the 団体 not. ``covered`` is the part of 延べ人数 that the
+    roster holds, ``unnamed`` people of it without a name, each counted as somebody else.
     """
 
     events: int
@@ -48,6 +49,16 @@ class RecordCounts:
     covered: int
     unnamed: int
 
+    groups_unknown: int = 0
+
+    def counted(self, number: int) -> Counted:
+        """Return one of its numbers of people as far as it is known: an event without any record is in none of them."""
+        return Counted(known=number, missing=self.unknown)
+
+    def counted_groups(self, number: int) -> Counted:
+        """Return the same of 団体, which are not told of every event whose people are."""
+        return Counted(known=number, missing=self.unknown + self.groups_unknown)
+
 
 def record_counts(
     events: Sequence[Event], entries: Mapping[int, Sequence[Entry]], results: Mapping[int, EventResult]
@@ -59,7 +70,7 @@ def record_counts(
     """
     people: set[int] = set()
     groups: set[int | str] = set()
-    visits = group_visits = from_roster = typed = unknown = covered = unnamed = 0
+    visits = group_visits = from_roster = typed = unknown = covered = unnamed = groups_unknown = 0
     for event in events:
         came = who_attended(entries.get(event.id, ()))
         result = results.get(event.id)
@@ -76,6 +87,7 @@ def record_counts(
             typed += 1
             visits += result.attended
             group_visits += result.attended_organisations or 0
+            groups_unknown += result.attended_organisations is None
         else:
             unknown += 1
     return RecordCounts(
@@ -89,6 +101,7 @@ def record_counts(
         unknown=unknown,
         covered=covered,
         unnamed=unnamed,
+        groups_unknown=groups_unknown,
     )
 
 

@@ -10,6 +10,7 @@ import unicodedata
 
 from app.calendar import dates
 from app.calendar.office_days import OfficeCalendar
+from app.common.counted import Counted
 from app.papers.blocks import Block, Bullets, Column, Heading, KeyValues, PairedBands, Table, TallyChart
 from app.papers.event_facts import EventFacts
 from app.subjects.submissions.reports.papers import report_parts as parts
@@ -20,6 +21,7 @@ from db.frozen_record import frozen_record
 
 LAST_YEAR = "前年"
 _NOT_APPLYING = "—"
+_UNKNOWN = "未確認"
 _LENT = "貸与タブレット"
 _FIRST = "はじめて出席した人"
 
@@ -56,16 +58,15 @@ class EarlierEvent:
 class _Number:
     """A number of people or things with its unit, and what stands behind it in brackets; None = no record."""
 
-    count: int | None
+    count: Counted
     unit: str = "人"
     behind: str = ""
 
     @property
     def words(self) -> str:
-        """「15件（93.8％）」."""
-        if self.count is None:
-            return self.behind
-        return f"{self.count}{self.unit}" + (f"（{self.behind}）" if self.behind else "")
+        """「15件（93.8％）」, 「未確認（15人）」."""
+        said = self.count.words(self.unit)
+        return f"{said}（{self.behind}）" if said and self.behind else said or self.behind
 
 
 def compared_chapter(
@@ -177,22 +178,27 @@ def _column(event: EventFacts, survey: SurveyPart | None, came: Came) -> dict[st
     satisfied = int(figure.value) if figure is not None and figure.value.isdigit() else None
     lends = event.kind == "講習会" or bool(people.used_lent)
     return {
-        "申込": _Number(count=people.applied),
-        "出席": _Number(count=people.attended),
-        "参加団体": _Number(count=people.attended_organisations, unit="団体"),
-        _FIRST: _Number(count=came.first if came.known(people.attended) else None),
-        "アンケート回収": _Number(count=returned, unit="件", behind=rate),
-        "満足計": _Number(count=satisfied),
-        _LENT: _Number(count=people.used_lent, unit="台") if lends else _Number(count=None, behind=_NOT_APPLYING),
+        "申込": _number(people.applied),
+        "出席": _number(people.attended),
+        "参加団体": _number(people.attended_organisations, unit="団体"),
+        _FIRST: _number(came.first if came.known(people.attended) else None),
+        "アンケート回収": _number(returned, unit="件", behind=rate),
+        "満足計": _number(satisfied),
+        _LENT: _Number(count=people.lent_that_day, unit="台") if lends else _number(None, behind=_NOT_APPLYING),
     }
+
+
+def _number(count: int | None, *, unit: str = "人", behind: str = "") -> _Number:
+    return _Number(count=Counted(known=count), unit=unit, behind=behind)
 
 
 def _change(before: _Number, now: _Number) -> str:
     if _NOT_APPLYING in (before.words, now.words):
         return _NOT_APPLYING
-    if before.count is None or now.count is None:
-        return ""
-    more = now.count - before.count
+    if before.count.exact is None or now.count.exact is None:
+        # Nobody can say a difference to a number of which a part is unknown.
+        return _UNKNOWN if before.words and now.words else ""
+    more = now.count.exact - before.count.exact
     return "変更なし" if not more else f"{'+' if more > 0 else '−'}{abs(more)}"
 
 

@@ -247,7 +247,8 @@ def _people(facts: ReportFacts) -> tuple[Line, ...]:
         ("欠席", shown(people.absent, "人"), "連絡・当日の欠席"),
         ("団体", shown(people.attended_organisations, "団体"), "受付・実施の記録"),
     ]
-    if people.used_lent:
+    if people.lent_that_day.exact:
+        # A number of which a part is unknown is held against nothing.
         lines.append(("貸与タブレット", shown(people.used_lent, "台"), "貸与・実施の記録"))
     return tuple(lines)
 

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from app.calendar import dates
+from app.common.counted import Counted, counted_of_events
 from app.common.together import together
 from app.papers import paper
 from app.papers.blocks import (
@@ -113,7 +114,7 @@ def inspection_annex(context: paper.PaperContext, facts: AnnexFacts) -> Document
     reference = f"R{programme.fiscal_year - 2018}-検査-別紙"
     first = dates.long_date(start) if start else "契約確定日の翌日"
     lines = [line for group in facts.groups for line in group.lines]
-    people = sum(line.attended or 0 for line in lines if line.held)
+    people = counted_of_events(line.attended for line in lines if line.held)
     held = sum(line.held for line in lines)
     whole = "" if held == len(lines) else f"全{len(lines)}回のうち"
     blocks: list[Block] = [
@@ -133,7 +134,8 @@ def inspection_annex(context: paper.PaperContext, facts: AnnexFacts) -> Document
         ),
         Heading(
             1, "1", "実施と報告", sheet="実施と報告",
-            right=f"{whole}{held}回・延べ{people}人　報告書{facts.reports}件のうち{facts.confirmed}件　内容確認済",
+            right=f"{whole}{held}回・延べ{people.words('人')}"
+            f"　報告書{facts.reports}件のうち{facts.confirmed}件　内容確認済",
         ),
         _reports(facts, held, people) if lines else Paragraph(_NONE),
         SheetBreak(sheet="提案書・書面", page=True),
@@ -175,7 +177,7 @@ def _count(number: int | None) -> str:
     return _BLANK if number is None else str(number)
 
 
-def _reports(facts: AnnexFacts, held: int, people: int) -> Table:
+def _reports(facts: AnnexFacts, held: int, people: Counted) -> Table:
     rows: list[tuple[str, ...]] = []
     heads: list[int] = []
     for group in facts.groups:
@@ -189,7 +191,7 @@ def _reports(facts: AnnexFacts, held: int, people: int) -> Table:
             for line in group.lines
         ]  # fmt: skip
     received = sum(bool(line.received) for group in facts.groups for line in group.lines)
-    rows.append(("", "計", f"{held}回", str(people), "", f"{received}件", "", "", ""))
+    rows.append(("", "計", f"{held}回", people.least(), "", f"{received}件", "", "", ""))
     return Table(
         (
             Column("No", 7, align="center"),
@@ -232,7 +234,7 @@ def _papers(facts: AnnexFacts) -> Table:
     )  # fmt: skip
 
 
-def _witnesses(facts: AnnexFacts, held: int, people: int) -> Table:
+def _witnesses(facts: AnnexFacts, held: int, people: Counted) -> Table:
     rows: list[tuple[str, ...]] = []
     heads: list[int] = []
     for group in facts.groups:
@@ -245,7 +247,7 @@ def _witnesses(facts: AnnexFacts, held: int, people: int) -> Table:
             )
             for line in group.lines
         ]  # fmt: skip
-    rows.append(("", "計", f"{held}回", "", str(people), "", ""))
+    rows.append(("", "計", f"{held}回", "", people.least(), "", ""))
     return Table(
         (
             Column("No", 8, align="center"),

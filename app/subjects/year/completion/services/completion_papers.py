@@ -8,6 +8,7 @@ from datetime import date, datetime
 from typing import Final
 
 from app.calendar.dates import long_date, short_date, table_date
+from app.common.counted import counted_of_events
 from app.common.together import together
 from app.papers.blocks import DocumentContent
 from app.papers.paper import table_day
@@ -187,7 +188,8 @@ def _disposal_work(shown: Completion) -> WorkLine:
 def _event_work(shown: Completion, kind: Kind, count: int, until: date) -> WorkLine:
     numbers = shown.view.numbers[kind]
     held = [file for file in shown.files if file.event.kind == kind and is_held(file.event, until)]
-    people = sum(file.result.attended or 0 for file in held if file.result is not None)
+    people = counted_of_events(file.result.attended if file.result is not None else None for file in held)
+    came = f"延べ{people.inside('人')}" if people.has_number else "人数の記録なし"
     last = max((file.event.event_date for file in held if file.event.event_date is not None), default=None)
     about = "" if numbers.strict else "程度"
     days = f"・{numbers.days}日間" if numbers.days else ""
@@ -196,7 +198,7 @@ def _event_work(shown: Completion, kind: Kind, count: int, until: date) -> WorkL
     return WorkLine(
         work=f"{NAMES[kind]}　仕様書{_chapter(numbers)}",
         asked=asked,
-        done=f"{count}{unit}（延べ{people}人）",
+        done=f"{count}{unit}（{came}）",
         last=table_date(last) if last else "",
     )
 

@@ -8,6 +8,7 @@ from typing import Final
 
 from app.acts.refusal import Refusal
 from app.calendar.dates import short_date
+from app.common.counted import Counted
 from app.papers.blocks import DocumentContent
 from app.papers.services.paper_context import context_of
 from app.papers.services.paper_kind import PaperKind, PaperSubject
@@ -68,7 +69,10 @@ def _figures(store: Store, view: ProgrammeView, today: date) -> list[tuple[str, 
     for kind, numbers in view.numbers.items():
         found = counts.get(kind)
         spec = f"仕様 {numbers.planned}{numbers.planned_unit}{'' if numbers.strict else '程度'}"
-        figures.append((kind, str(found.visits) if found else "", "人", f"{found.events if found else 0}回（{spec}）"))
+        came = found.counted(found.visits) if found else Counted()
+        missing = f"。うち{came.missing}回は人数の記録なし" if came.missing else ""
+        value, unit = (str(came.known), came.unit("人")) if came.has_number else ("", "人")
+        figures.append((kind, value, unit, f"{found.events if found else 0}回（{spec}）{missing}"))
     try:
         totals = read_interim(store, as_of=today, fiscal_year=fiscal_year).kinds
     except Refusal:

@@ -7,6 +7,7 @@ from typing import Final
 
 from app.calendar import dates
 from app.calendar.wareki import fiscal_year_words
+from app.common.counted import counted_sum
 from app.papers import paper
 from app.papers.blocks import (
     Block,
@@ -82,6 +83,9 @@ def year_report(context: paper.PaperContext, found: YearSummary) -> DocumentCont
 
 def _figures(found: YearSummary) -> tuple[Figure, ...]:
     counts, asked = found.total.counts, found.satisfaction
+
+    came, unit = counts.counted(counts.visits), counts.counted(counts.visits).unit
+    missing = f"　{came.missing}回 記録なし" if came.missing else ""
     kinds = "　".join(f"{_SHORT[one.kind]}{one.counts.events}" for one in found.kinds if one.kind is not None)
     first = found.total.first
     share = "前の年度の記録がない" if found.total.first_groups is None else "前の年度の氏名は消去済み"
@@ -89,8 +93,18 @@ def _figures(found: YearSummary) -> tuple[Figure, ...]:
         share = f"実人数の {percent(first, counts.people)}％"
     return (
         Figure(label="実施", value=str(counts.events), unit="回", note=kinds),
-        Figure(label="延べ人数", value=str(counts.visits), unit="人", note=f"実人数 {counts.people}人"),
-        Figure(label="延べ団体", value=str(counts.group_visits), unit="団体", note=f"実団体 {counts.groups}団体"),
+        Figure(
+            label="延べ人数",
+            value=str(counts.visits),
+            unit=unit("人"),
+            note=f"実人数 {counts.people}{unit('人')}{missing}",
+        ),
+        Figure(
+            label="延べ団体",
+            value=str(counts.group_visits),
+            unit=counts.counted_groups(counts.group_visits).unit("団体"),
+            note=f"実団体 {counts.groups}{unit('団体')}",
+        ),
         Figure(label=FIRST, value="" if first is None else str(first), unit="人" if first is not None else "",
             note=share),
         Figure(
@@ -158,11 +172,19 @@ def _kinds(found: YearSummary) -> Table:
 
     def cells(one: KindFigures) -> tuple[str, ...]:
         counts = one.counts
-        numbers: Sequence[int | None] = (
-            counts.events, one.applied, counts.visits, counts.people, counts.group_visits, counts.groups, one.first,
-            one.first_groups,
-        )  # fmt: skip
-        return tuple("" if number is None else str(number) for number in numbers)
+        came = (
+            counts.counted(counts.visits),
+            counts.counted(counts.people),
+            counts.counted_groups(counts.group_visits),
+            counts.counted(counts.groups),
+        )
+        known: Sequence[int | None] = (counts.events, one.applied)
+        first: Sequence[int | None] = (one.first, one.first_groups)
+        return (
+            *("" if number is None else str(number) for number in known),
+            *(number.least() for number in came),
+            *("" if number is None else str(number) for number in first),
+        )
 
     rows = [(one.name, *cells(one)) for one in found.kinds]
     rows.append(("計（重なりを除く）", *cells(found.total)))
@@ -246,7 +268,7 @@ def _lectures(found: YearSummary) -> list[Block]:
         rows.append(
             (
                 one.name, "" if one.before is None else str(one.before), str(one.events), change,
-                "記録なし" if one.visits_before is None else str(one.visits_before), str(one.visits),
+                "記録なし" if one.visits_before is None else str(one.visits_before), one.visits.least(),
                 str(one.sheets), "" if one.satisfied is None else str(one.satisfied),
             )
         )  # fmt: skip
@@ -257,15 +279,17 @@ def _lectures(found: YearSummary) -> list[Block]:
         (
             "計", str(sum(before)) if before else "", str(events), _change(sum(before), events) if before else "",
             "" if None in known else str(sum(one or 0 for one in known)),
-            str(sum(one.visits for one in found.lectures)), str(sum(one.sheets for one in found.lectures)),
+            counted_sum(one.visits for one in found.lectures).least(), str(sum(one.sheets for one in found.lectures)),
             str(sum(one.satisfied or 0 for one in found.lectures)),
         )
     )  # fmt: skip
     earlier = next((one.earlier for one in found.kinds if one.kind == "講習会"), None)
     note = "注　「記録なし」は、前年の種類別の人数の記録がなく、比べていない。" if None in known else "注　"
     if earlier is not None:
-        now = found.kinds[0].counts.visits
-        note += f"講習会の延べ人数は前年{earlier.number}人（{earlier.source}）に対し{now}人（{earlier.change(now)}）。"
+        counts = found.kinds[0].counts
+        now = counts.counted(counts.visits)
+        said = f"{now.words('人')}（{earlier.change(now.exact)}）" if now.exact is not None else now.words("人")
+        note += f"講習会の延べ人数は前年{earlier.number}人（{earlier.source}）に対し{said}。"
     return [
         Table(
             columns,

@@ -13,7 +13,9 @@ from datetime import date
 from typing import Final, Literal
 
 from app.calendar.dates import short_date, table_date
+from app.common.counted import Counted, counted_of_events
 from app.common.together import together
+from app.papers.event_facts import devices_words
 from app.subjects.events.event.rules.attendance import people_warnings, people_words
 from app.subjects.events.event.rules.closing_deadlines import CLAUSE_PROPOSAL
 from app.subjects.events.event.rules.equipment import SUPPLY_NAMES
@@ -65,8 +67,8 @@ class HeldFact:
 
     ``people`` None = not recorded. ``told``, ``materials``, ``report`` None = not asked for. ``sheets`` None = a kind
     without アンケート. ``corrected``: the report was asked back. ``router``: one stands on the list of 機材. ``lent``,
-        ``own``: devices used on the day,
-    None = not recorded. ``copies``: of each handout how many were printed and handed out. ``supplies``: 模造紙, 付箋
+    ``own``: devices used on the day, None = not recorded; ``unasked``: who came and of whose device nothing is noted.
+    ``copies``: of each handout how many were printed and handed out. ``supplies``: 模造紙, 付箋
     and マーカー on the list with their number, and whether they were seen before the day.
     """
 
@@ -83,6 +85,7 @@ class HeldFact:
     router: bool
     lent: int | None
     own: int | None
+    unasked: int
     copies: tuple[tuple[int | None, int | None], ...]
     supplies: tuple[tuple[str, str, bool], ...]
 
@@ -240,7 +243,7 @@ def _people(ground: KindGround) -> SpecLine:
     actual = ""
     if known:
         span = "、".join(f"{count}人" for count in known) if len(known) < 3 else f"{min(known)}人から{max(known)}人"
-        actual = f"{span}（延べ{sum(known)}人）"
+        actual = f"{span}（延べ{counted_of_events(one.people for one in ground.held).inside('人')}）"
     word: Word = "範囲外" if any(part.off for part in parts) else "程度の内" if about else "範囲内"
     if len(known) < len(parts):
         word = "記録なし"
@@ -349,27 +352,42 @@ def _supply_words(one: HeldFact) -> tuple[str, bool, bool]:
 def _network(ground: KindGround) -> SpecLine:
     """Whether everybody could be connected, and the devices that were used; where a venue has none, a 派遣 has a
     router."""
-    parts, counts, devices = [], dict.fromkeys(("あり", "ルーター", "なし", "記録なし"), 0), []
+    parts, counts, devices = [], dict.fromkeys(("あり", "ルーター", "なし", "記録なし"), 0), Counted(known=0)
     unknown = False
     for one in ground.held:
         by_router = one.network == "無" and one.event.kind == "派遣" and one.router
         word = "ルーター" if by_router else {"有": "あり", "無": "なし", "不明": "記録なし"}[one.network]
         counts[word] += 1
-        known = [count for count in (one.lent, one.own) if count is not None]
-        devices += known
-        unknown = unknown or one.network == "不明" or len(known) < len((one.lent, one.own))
-        used = "　".join(
-            f"{title} {'記録なし' if count is None else f'{count}台'}"
-            for title, count in (("貸与", one.lent), ("持参", one.own))
-        )
-        parts.append(
-            EventPart(event=one.event, words=f"{word}　{used if known else '端末 記録なし'}", off=word == "なし")
-        )
+        used = _devices(one)
+        devices += used
+        unknown = unknown or one.network == "不明" or used.exact is None
+        parts.append(EventPart(event=one.event, words=f"{word}　{_device_words(one, used)}", off=word == "なし"))
     said = "・".join(f"{word}{count}回" for word, count in counts.items() if count)
-    actual = f"{said}　端末延べ{sum(devices)}台" if devices else said
+    # Where nothing at all was noted of them the column says nothing of devices, as of every number without a record.
+    told = devices.has_number or devices.unknown
+    actual = f"{said}　端末{'延べ' if devices.has_number else ' '}{devices.words('台')}" if told and parts else said
     spec = "ないときは受託者が整備" if ground.numbers.kind == "派遣" else "全員が使える環境"
     judged: Word = "不足" if any(part.off for part in parts) else "記録なし" if unknown else "準備"
     return _line(ground, NETWORK, spec, ground.numbers.clause_equipment, actual, judged, parts)
+
+
+def _devices(one: HeldFact) -> Counted:
+    """The devices that were used at an event, lent and brought."""
+    known = [count for count in (one.lent, one.own) if count is not None]
+    if not known:
+        return Counted(missing=1)
+    return Counted(known=sum(known), unknown=one.unasked, missing=int(len(known) == 1))
+
+
+def _device_words(one: HeldFact, used: Counted) -> str:
+    """「貸与 5台　持参 8台」, with of how many people nobody knows."""
+    if not used.has_number:
+        return f"端末 {used.words('台')}"
+    said = [
+        f"{title} {'記録なし' if count is None else devices_words(count, one.unasked)}"
+        for title, count in (("貸与", one.lent), ("持参", one.own))
+    ]
+    return "　".join([*said, *([f"未確認 {one.unasked}人"] if one.unasked else [])])
 
 
 def _kept(

@@ -10,6 +10,7 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from typing import Final
 
+from app.common.counted import Counted
 from app.subjects.events.roster.rules.counts import RecordCounts, group_of, who_attended
 from db.frozen_record import frozen_record
 from db.records.events import Event
@@ -27,6 +28,10 @@ UNITS: Final[Mapping[str, str]] = {
     PLANNED: "回", UNDECIDED: "回", APPLIED: "人",
 }  # fmt: skip
 TOTAL: Final = "計"
+COUNTED_BY_EVENT: Final = (VISITS, PEOPLE_ONCE, GROUP_VISITS, GROUPS_ONCE)
+"""What is added up event by event: one that nobody recorded is missing in each of them."""
+UNKNOWN_CHANGE: Final = "未確認"
+"""What stands in the place of a change to a number of which a part is unknown."""
 
 PRESET_YEAR: Final = 2025
 PRESET: Final[Mapping[str, int]] = {
@@ -166,7 +171,7 @@ class LectureFigures:
     before: int | None
     visits_before: int | None
     events: int
-    visits: int
+    visits: Counted
     sheets: int
     satisfied: int | None
 

@@ -6,11 +6,13 @@ from collections.abc import Callable
 from typing import Any, Final
 
 from app.calendar.dates import short_date
+from app.common.counted import Counted
 from app.subjects.surveys.compare.papers import InterimEvent
 from app.subjects.surveys.questions.rules.tally_result import REFERENCE_BASE, percent
 from app.subjects.year.summary.rules.spec_lines import OFF, PENDING
 from app.subjects.year.summary.rules.summary_facts import JudgedLine, YearSummary
 from app.subjects.year.summary.rules.year_figures import (
+    COUNTED_BY_EVENT,
     EVENTS,
     FIRST,
     GROUP_VISITS,
@@ -19,6 +21,7 @@ from app.subjects.year.summary.rules.year_figures import (
     PLANNED,
     UNDECIDED,
     UNITS,
+    UNKNOWN_CHANGE,
     VISITS,
     BranchFigures,
     KindFigures,
@@ -93,7 +96,10 @@ def _number(item: str, *, unit: bool = True, strong: bool = False) -> Column:
         number = row.figures.number(item)
         if number is None or (unit and not row.figures.counts.events):
             return Cell(NONE, tone="second")
-        return Cell(f"{number}{UNITS[item] if unit else ''}", strong=strong or row.whole)
+        said = f"{number}"
+        if unit:
+            said = _came(row, item, number).least(UNITS[item]) or NONE
+        return Cell(said, strong=strong or row.whole)
 
     return Column(
         item,
@@ -105,6 +111,13 @@ def _number(item: str, *, unit: bool = True, strong: bool = False) -> Column:
         needs=900 if item in (UNDECIDED, FIRST) else 0,
         only_with=_ONLY_WITH.get(item),
     )
+
+
+def _came(row: OverviewRow, item: str, number: int) -> Counted:
+    counts = row.figures.counts
+    if item == GROUP_VISITS:
+        return counts.counted_groups(number)
+    return counts.counted(number) if item in COUNTED_BY_EVENT else Counted(known=number)
 
 
 def _has_first(row: OverviewRow | BranchRow) -> bool:
@@ -144,7 +157,8 @@ def _before(row: OverviewRow) -> Cell:
     if figures.earlier is None:
         return Cell("" if row.whole else "記録なし", tone="second")
     earlier = figures.earlier
-    change = earlier.change(figures.counts.visits)
+    now = figures.counts.counted(figures.counts.visits).exact
+    change = UNKNOWN_CHANGE if now is None else earlier.change(now)
     words = "同じ" if change == "変更なし" else change
     return Cell(f"{earlier.number}人 {words}", tip=_before_source(row))
 
@@ -304,7 +318,7 @@ def lecture_columns() -> tuple[Column, ...]:
         Column(
             "visits",
             "今年 延べ人数",
-            lambda one: f"{one.visits}人",
+            lambda one: one.visits.least("人"),
             align="right",
             width=120,
         ),

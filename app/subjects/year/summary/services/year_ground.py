@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 
+from app.papers.event_facts import used_by_nobody_knows
 from app.programme.services.programme import programmes
 from app.subjects.events.event.rules.agenda import minutes_held
 from app.subjects.events.event.rules.deadlines import HEADCOUNT, MATERIAL, REPORT
@@ -124,6 +125,7 @@ class YearGround:
             router=has_router(file.equipment),
             lent=day.lent_devices if day is not None else None,
             own=day.own_devices if day is not None else None,
+            unasked=(used_by_nobody_knows(people, day.lent_devices, day.own_devices) or 0) if day is not None else 0,
             copies=tuple(
                 (latest.printed, latest.handed_out)
                 for handout in file.materials

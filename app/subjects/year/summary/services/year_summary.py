@@ -44,6 +44,7 @@ from app.subjects.year.summary.rules.year_figures import (
     PRESET_SOURCE,
     PRESET_YEAR,
     TOTAL,
+    UNKNOWN_CHANGE,
     VISITS,
     BranchFigures,
     Earlier,
@@ -241,12 +242,15 @@ def _lines(store: Store, ground: YearGround, proposal: Task | None) -> tuple[Jud
 def _beside(line: SpecLine, ground: YearGround, kind: Kind, facts: Sequence[HeldFact]) -> tuple[Earlier | None, str]:
     """Return the year before beside a line that counts events or people, and the change."""
     if line.item == PEOPLE:
-        earlier, now = earlier_figure(ground, kind, VISITS), ground.counts([one.event for one in facts]).visits
+        counts = ground.counts([one.event for one in facts])
+        earlier, now = earlier_figure(ground, kind, VISITS), counts.counted(counts.visits).exact
     elif line.item == COUNT or line.item.startswith("日数"):
         earlier, now = earlier_figure(ground, kind, EVENTS), len(facts)
     else:
         return None, ""
-    return earlier, earlier.change(now) if earlier is not None and facts else ""
+    if earlier is None or not facts:
+        return earlier, ""
+    return earlier, UNKNOWN_CHANGE if now is None else earlier.change(now)
 
 
 def _linked(ground: YearGround) -> list[int]:
@@ -330,6 +334,7 @@ def _lectures(ground: YearGround, satisfaction: Satisfaction) -> tuple[LectureFi
     found = []
     for name in names:
         mine = [event for event in held if lecture_name(event.subject) == name]
+        counts = ground.counts(mine)
         tallies = [tally for event in mine if (tally := asked.get(event.id)) is not None]
         found.append(
             LectureFigures(
@@ -337,7 +342,7 @@ def _lectures(ground: YearGround, satisfaction: Satisfaction) -> tuple[LectureFi
                 before=before.get(name, 0) if before else None,
                 visits_before=_visits_before(ground, name),
                 events=len(mine),
-                visits=ground.counts(mine).visits,
+                visits=counts.counted(counts.visits),
                 sheets=sum(one.base for one in tallies),
                 satisfied=sum(one.sum_count for one in tallies) if tallies else None,
             )
