@@ -6,9 +6,9 @@ from __future__ import annotations
 import argparse
 
 from app.calendar.wareki import fiscal_year_words
-from app.commands.command_line import DONE, REFUSED, WrongUsage, show
+from app.commands.command_line import DONE, REFUSED, WrongUsage, show, tell
 from app.commands.opening import add_data_options, now_in, read_store
-from app.subjects.submissions.numbers.rules import Broken
+from app.subjects.submissions.numbers.rules import Broken, unknown_counts
 from app.subjects.submissions.numbers.services.event_numbers import EventNumbers, day_words, read_event_numbers
 from app.subjects.submissions.numbers.services.year_numbers import read_numbers_of_year
 
@@ -29,19 +29,24 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Print ``{ok, contradictions: [{id, where: [{paper, value}], source}]}``; 1 when there is one."""
+    """Print ``{ok, contradictions: [{id, where: [{paper, value}], source}], unknown: [{id, value, source}]}``; 1 when
+    there is a contradiction."""
     if (arguments.event is None) == (arguments.year is None):
         raise WrongUsage("--event（実施回の番号）か --year（西暦）のどちらか一方を指定してください。")
     with read_store(arguments) as store:
         if arguments.event is not None:
-            found = _contradictions(read_event_numbers(store, event_id=arguments.event))
+            events: tuple[EventNumbers, ...] = (read_event_numbers(store, event_id=arguments.event),)
+            found = _contradictions(events[0])
         else:
             year = read_numbers_of_year(store, fiscal_year=arguments.year, today=now_in(store, arguments).date())
-            found = [one for view in year.events for one in _contradictions(view)]
+            events = year.events
+            found = [one for view in events for one in _contradictions(view)]
             found += [_of_year(arguments.year, one) for one in year.broken]
     words = [_words(one) for one in found]
     summary = f"食い違い {len(found)}件" if found else "食い違いはありません。"
-    show(arguments, {"ok": not found, "contradictions": found}, *words, summary)
+    unknown = [one for view in events for one in _unknown(view)]
+    tell(*(f"{one['source']}　{one['value']}" for one in unknown))
+    show(arguments, {"ok": not found, "contradictions": found, "unknown": unknown}, *words, summary)
     return REFUSED if found else DONE
 
 
@@ -62,6 +67,14 @@ def _contradictions(view: EventNumbers) -> list[dict[str, object]]:
     for one in view.broken:
         found.append(_one(view, one.key, [{"paper": paper, "value": value} for paper, value in one.where], one.words))
     return found
+
+
+def _unknown(view: EventNumbers) -> list[dict[str, str]]:
+    """What nobody knows of an event: no contradiction, but every sum over it is a least number."""
+    return [
+        {"id": f"{view.event.id}:{name}", "value": value, "source": f"{view.event.full_title}　{name}"}
+        for name, value in unknown_counts(view.facts, held=view.event.status == "実施済")
+    ]
 
 
 def _of_year(fiscal_year: int, one: Broken) -> dict[str, object]:

@@ -12,6 +12,17 @@ def test_a_year_with_slips_ends_with_one_and_says_where(call, sample_folder, log
     assert {one["id"] for one in found["contradictions"]} == {
         "3:出席:届いた報告書", "3:報告書の回収率", "11:回収:届いた報告書", "11:報告書の回収率",
     }  # fmt: skip
+    # What nobody knows is no contradiction, and is not passed by: sums over it are least numbers.
+    assert {one["source"].split("　")[-1] for one in found["unknown"]} == {"当日の端末"}
+    assert all("未確認" in one["value"] for one in found["unknown"])
+    assert (
+        sum(
+            int(one["value"].split("人 未確認")[0].split("（")[-1])
+            for one in found["unknown"]
+            if one["value"].endswith("未確認）")
+        )
+        == 15
+    )
     assert all(set(one) == {"id", "where", "source"} for one in found["contradictions"])
     assert all(set(place) == {"paper", "value"} for one in found["contradictions"] for place in one["where"])
 

@@ -9,6 +9,7 @@ from dataclasses import field
 from datetime import date
 from typing import Final, Literal
 
+from app.common.counted import Counted
 from app.papers.event_facts import EventFacts, devices_known
 from app.subjects.submissions.deliverables.rules.due import DueRow
 from app.subjects.submissions.reports.rules.report_figures import own_rate, share
@@ -44,6 +45,9 @@ BROKEN_ON: Final[Mapping[str, tuple[str, ...]]] = {
     "端末＞参加予定": ("参加人数連絡書", "参加人数変更連絡書", "受付名簿"),
 }
 """On which papers numbers of our own side stand that do not go together."""
+DEVICES_ON_DAY: Final = "当日の端末"
+"""The key of a number of devices that a paper gives as if everybody had been asked."""
+_LEAST: Final = ("以上", "未確認", "—")
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 
 
@@ -286,6 +290,36 @@ class Broken:
     key: str
     words: str
     where: tuple[tuple[str, str], ...]
+
+
+def unknown_counts(facts: EventFacts, *, held: bool) -> tuple[tuple[str, str], ...]:
+    """Return what of an event that was ``held`` nobody knows, as name and words: sums over it are least numbers."""
+    people = facts.people
+    if not held:
+        return ()
+    found = [] if people.attended is not None else [(ATTENDED, Counted(missing=1).words("人"))]
+    if people.used_unknown:
+        used = Counted(known=(people.used_lent or 0) + (people.used_own or 0), unknown=people.used_unknown)
+        found.append((DEVICES_ON_DAY, used.words("台")))
+    return tuple(found)
+
+
+def said_as_known(facts: EventFacts, printed: str, title: str) -> tuple[Broken, ...]:
+    """Return where a paper that was kept gives the lent tablets as a number though some people were never asked.
+
+    Args:
+        printed: what it says of them (「0台」), "" = nothing. title: what the paper is called.
+    """
+    known = facts.people.lent_that_day
+    if not printed or not known.unknown or any(word in printed for word in _LEAST):
+        return ()
+    return (
+        Broken(
+            key=DEVICES_ON_DAY,
+            words="端末を確かめていない方がいるのに、貸与タブレットの台数が言い切られています。",
+            where=((title, printed), ("当日の記録", known.words("台"))),
+        ),
+    )
 
 
 def broken_sums(facts: EventFacts, report: NumberPlace | None) -> tuple[Broken, ...]:

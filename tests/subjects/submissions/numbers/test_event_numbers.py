@@ -9,7 +9,7 @@ from dataclasses import replace
 import pytest
 
 from app.acts.refusal import Refusal
-from app.commands.check_numbers import _contradictions
+from app.commands.check_numbers import _contradictions, _unknown
 from app.papers.services.paper_doubts import read_doubts
 from app.papers.services.paper_scope import PaperScope
 from app.subjects.events.event.services import event_results
@@ -17,6 +17,7 @@ from app.subjects.events.roster.services.roster import read_roster
 from app.subjects.offers import declare_subjects
 from app.subjects.submissions.numbers.services import event_numbers
 from app.subjects.submissions.reports.services import report_check
+from app.subjects.submissions.reports.services import reports as reports_written
 from db.records.events import EventResult
 from db.records.roster import Entry
 from db.tables import events, reports
@@ -148,6 +149,27 @@ def test_the_command_says_both_places_and_names_nobody(store):
         "source": "第3回 Instagram講習会　出席",
     }
     assert "仮森" not in json.dumps(found, ensure_ascii=False)
+
+
+def test_a_kept_report_that_gives_tablets_as_known_though_nobody_was_asked_is_named(store):
+    fifth = event_id(store, "講習会", 5)
+    result = events.result(store.database, fifth)
+    with store.change(action="見本", event_id=fifth, **WHO) as change:
+        change.update(EventResult, result.id, own_devices=result.attended - result.lent_devices)
+    form = reports_written.read_report_form(store, event_id=fifth)
+    reports_written.confirm_by_contractor(store, report_id=form.report.id, on=NOW.date(), **WHO)
+    assert [one.key for one in numbers(store, "講習会", 5).broken] == []
+    with store.change(action="見本", event_id=fifth, **WHO) as change:
+        change.update(EventResult, result.id, lent_devices=0, own_devices=0, source="")
+    (found,) = numbers(store, "講習会", 5).broken
+    assert found.where[1] == ("当日の記録", f"未確認（{result.attended}人）")
+    assert found.where[0][1].endswith("台")
+    assert _contradictions(numbers(store, "講習会", 5))
+    assert {"value": f"未確認（{result.attended}人）", "id": f"{fifth}:当日の端末"}.items() <= _unknown(
+        numbers(store, "講習会", 5)
+    )[0].items()
+    event_numbers.keep_difference(store, event_id=fifth, number=found.key, place="", reason="見本", **WHO)
+    assert not numbers(store, "講習会", 5).broken, "left with a reason"
 
 
 def test_before_a_paper_leaves_its_doubtful_numbers_are_said(store):

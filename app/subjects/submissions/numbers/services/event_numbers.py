@@ -15,7 +15,7 @@ from app.acts.act import Act, deed
 from app.acts.get_or_refuse import get_or_refuse
 from app.acts.refusal import Refusal, reason_given
 from app.acts.saved import Saved
-from app.papers.blocks import KeyFigures
+from app.papers.blocks import DocumentContent, KeyFigures, Table
 from app.papers.event_facts import EventFacts, devices_known
 from app.papers.rules.notification import shown
 from app.papers.services.paper_scope import PaperScope
@@ -29,6 +29,7 @@ from app.subjects.events.event.services.event_file import required_event
 from app.subjects.events.roster.services.roster import RosterRow, read_roster
 from app.subjects.submissions.numbers import rules
 from app.subjects.submissions.numbers.rules import Broken, ComparedNumber, KeptDifference, NumberPlace, PlacedNumber
+from app.subjects.submissions.reports.papers.report_compared import COMPARED_NUMBERS, LENT_TABLETS
 from app.subjects.submissions.reports.rules.group_sums import group_numbers, sum_remarks
 from app.subjects.submissions.reports.rules.report_figures import (
     INTENT_ITEM,
@@ -126,7 +127,8 @@ def read_event_numbers(store: Store, *, event_id: int) -> EventNumbers:
     places = [place for place in (_decision(store, event_id), *told[-1:], *_printed(store, event_id)) if place]
     places += [place for place in (_door(store, event), _tally(counted), received) if place]
     # What rests on the records of an earlier day stands there from the moment it no longer agrees.
-    kept_ones = (_fixed(facts), _confirmed(store, newest(written, "作成")))
+    confirmed = _confirmed_paper(store, newest(written, "作成"))
+    kept_ones = (_fixed(facts), _confirmed(*confirmed))
     places += [place for place in kept_ones if place is not None and rules.disagrees(place, ours)]
     kept = [_kept(one) for one in rows(database, KeptNumber, event_id=event_id)]
     return EventNumbers(
@@ -135,7 +137,7 @@ def read_event_numbers(store: Store, *, event_id: int) -> EventNumbers:
         ours=ours,
         places=tuple(places),
         rows=rules.compare(ours, places, kept),
-        broken=_without_kept(rules.broken_sums(facts, received), kept),
+        broken=_without_kept((*rules.broken_sums(facts, received), *_said_as_known(facts, *confirmed)), kept),
         told=told,
         remarks=_group_remarks(store, event, facts, newest(written, "作成")),
     )
@@ -284,9 +286,26 @@ def _fixed(facts: EventFacts) -> NumberPlace | None:
     )
 
 
-def _confirmed(store: Store, report: Report | None) -> NumberPlace | None:
+def _confirmed_paper(store: Store, report: Report | None) -> tuple[DocumentContent | None, Report | None]:
     """A report made here, as the contractor confirmed it: it is printed so whatever the records say."""
-    kept = confirmed_report(store, report) if report is not None else None
+    return (confirmed_report(store, report) if report is not None else None), report
+
+
+def _said_as_known(facts: EventFacts, kept: DocumentContent | None, report: Report | None) -> tuple[Broken, ...]:
+    """What its comparison says of the tablets of this event, its last but one column."""
+    if kept is None or report is None:
+        return ()
+    tables = [block for block in kept.blocks if isinstance(block, Table) and block.name == COMPARED_NUMBERS]
+    titles = [column.title for table in tables for column in table.columns]
+    now = next((place for place, title in enumerate(titles) if title.startswith("今回")), None)
+    lines = [row for table in tables for row in table.rows if row[0] == LENT_TABLETS]
+    if now is None or not lines:
+        return ()
+    return rules.said_as_known(facts, lines[0][now], f"{CONFIRMED_PLACE} 第{report.version}版")
+
+
+def _confirmed(kept: DocumentContent | None, report: Report | None) -> NumberPlace | None:
+    """The key figures of such a report."""
     if kept is None or report is None:
         return None
     figures = [one for block in kept.blocks if isinstance(block, KeyFigures) for one in block.figures]

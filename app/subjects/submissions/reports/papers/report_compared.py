@@ -22,7 +22,8 @@ from db.frozen_record import frozen_record
 LAST_YEAR = "前年"
 _NOT_APPLYING = "—"
 _UNKNOWN = "未確認"
-_LENT = "貸与タブレット"
+LENT_TABLETS = "貸与タブレット"
+COMPARED_NUMBERS = "数の比較"
 _FIRST = "はじめて出席した人"
 
 
@@ -88,7 +89,7 @@ def compared_chapter(
     )
     blocks: list[tuple[str, str, tuple[Block, ...]]] = []
     if earlier or last_year:
-        blocks.append(("数の比較", "ｎは回収数（件）", (_numbers(facts, earlier, last_year, calendar, came),)))
+        blocks.append((COMPARED_NUMBERS, "ｎは回収数（件）", (_numbers(facts, earlier, last_year, calendar, came),)))
     parted = _parted(facts, earlier, came)
     if parted and earlier:
         blocks.append(("参加団体の支部別", "単位は団体", (parted,)))
@@ -132,7 +133,7 @@ def _numbers(
         if earlier:
             cells.append(_change(before[-1][name], this[name]))
         rows.append(tuple(cells))
-    return Table(tuple(columns), tuple(rows), name="数の比較", note=_note(facts, earlier, last_year))
+    return Table(tuple(columns), tuple(rows), name=COMPARED_NUMBERS, note=_note(facts, earlier, last_year))
 
 
 def _note(facts: ReportFacts, earlier: tuple[EarlierEvent, ...], last_year: dict[str, str]) -> str:
@@ -184,7 +185,7 @@ def _column(event: EventFacts, survey: SurveyPart | None, came: Came) -> dict[st
         _FIRST: _number(came.first if came.known(people.attended) else None),
         "アンケート回収": _number(returned, unit="件", behind=rate),
         "満足計": _number(satisfied),
-        _LENT: _Number(count=people.lent_that_day, unit="台") if lends else _number(None, behind=_NOT_APPLYING),
+        LENT_TABLETS: _Number(count=people.lent_that_day, unit="台") if lends else _number(None, behind=_NOT_APPLYING),
     }
 
 
