@@ -287,6 +287,11 @@ class Desk(QObject):
         return getattr(self.store, "bar", "")
 
     @property
+    def login_id(self) -> str:
+        """The login ID of who sits here ("" = the data were opened with the recovery key)."""
+        return getattr(self.store, "login_id", "")
+
+    @property
     def way_to_write(self) -> str:
         """What whoever reads does to write: one sentence."""
         if self.bar:

@@ -19,11 +19,9 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from platformdirs import windows
 from sqlcipher3 import dbapi2
 
-from app.common import failure_log, file_locations
-from app.data_folder.rules import password_strength
+from app.common import failure_log, file_locations, new_passwords
 from app.papers.excel.render import encrypt_xlsx
 from app.papers.pdf.finished.finished_pdfs import encrypt_pdf
-from app.papers.rules import file_password
 from app.startup.launch import Launch, launch_here
 from build_spec import parts_table
 from build_spec.manual import FOR_IT, MANUAL
@@ -106,8 +104,8 @@ def test_keys_and_rounds_are_those_of_the_code(full_locks):
     groups = keyring.new_recovery_key().split("-")
     bits = keyring.RECOVERY_LENGTH * (len(keyring.RECOVERY_SIGNS) - 1).bit_length()
     assert f"{bits}ビットの乱数（{len(groups)}組×{len(groups[0])}文字）" in row("回復キー")
-    assert password_strength.LEAST == file_password.SHORTEST
-    assert f"パスワードは{password_strength.LEAST}文字以上" in PAGE
+    assert f"パスワードは{new_passwords.LEAST}文字以上" in PAGE
+    assert f"違う文字が{new_passwords.LEAST_DIFFERENT}つ以上" in PAGE
 
 
 def test_what_is_saved_encrypted_is_encrypted_as_the_page_says():

@@ -1,4 +1,4 @@
-"""What may close a file that leaves: every reader opens it alike, and it is not guessed at once."""
+"""What closes a file that leaves: a password of the one rule, and every reader opens it alike."""
 
 from __future__ import annotations
 
@@ -8,32 +8,7 @@ import pikepdf
 import pytest
 
 from app.acts.refusal import Refusal
-from app.papers.rules.file_password import password_problem
 from app.papers.services.leaving import protect
-
-
-@pytest.mark.parametrize(
-    ("password", "words"),
-    [
-        ("みじかい", "12文字以上"),
-        (" " * 12, "くり返し"),
-        ("aaaaaaaaaaaa", "くり返し"),
-        ("abababababab", "くり返し"),
-        ("あいうえお" * 9, "長すぎます"),
-        ("a1b2" * 32, "長すぎます"),
-        ("ＡＢＣ１２３という合言葉", "全角の英数字"),
-        ("ﾊﾝｶｸのカナという合言葉", "半角カナ"),
-        ("か\u3099くどうという合言葉です", "別の文字"),
-        ("つつじ\u3000台の猫は三毛です", "別の文字"),
-        ("つつじ台の猫は\u200b三毛です", "目に見えない"),
-        ("つつじ台の猫は三毛でした", ""),
-        ("correct horse battery", ""),
-    ],
-)
-def test_a_password_is_refused_in_words(password, words):
-    said = password_problem(password)
-    assert words in said
-    assert bool(said) == bool(words)
 
 
 def test_no_file_is_closed_with_a_password_that_a_reader_may_not_open():

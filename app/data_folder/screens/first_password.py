@@ -51,6 +51,7 @@ class FirstPasswordPage(CentredPage):
     def ask(self, login_id: str) -> None:
         """Ask anew."""
         self.show_user(f"ID {login_id}")
+        self.form.set_owner(login_id, "")
         self.problem.say("")
         self.read.hide()
         self.take.hide()

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit
 
-from app.data_folder.rules.password_strength import LEAST, password_strength
+from app.common.new_passwords import OwnWords, password_problem, password_words
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
 
@@ -38,7 +38,7 @@ class PasswordForm(Form):
             Field("again", f"{label}（もう一度）", "password", width=340),
         )
         super().__init__((*fields, *twice))
-        self._easy = (login_id, name)
+        self._owner = OwnWords(login_id=login_id, name=name)
         for key in ("password", "again"):
             self._mask(key, True)
         self.editor("shown").setAccessibleName("パスワードを表示して確かめる")
@@ -55,11 +55,11 @@ class PasswordForm(Form):
             self.set_problem("again", _UNLIKE)
 
     def check_all(self) -> bool:
-        """As the form does, and also that the password is long enough and typed alike twice."""
+        """As the form does, and also that the password may be taken and is typed alike twice."""
         sound = super().check_all()
         password = str(self.value("password") or "")
         problem = ("", "")
-        if password and len(password) < LEAST:
+        if password and password_problem(password, own=self._own_words()):
             problem = ("password", self._strength(password))
         elif sound and not self.value("shown") and password != self.value("again"):
             problem = ("again", _UNLIKE)
@@ -80,10 +80,18 @@ class PasswordForm(Form):
         self._show_or_mask()
         self._tell("password")
 
+    def set_owner(self, login_id: str, name: str) -> None:
+        """Say whose password it becomes."""
+        self._owner = OwnWords(login_id=login_id, name=name)
+
+    def _own_words(self) -> OwnWords:
+        login_id, name = (
+            str(self.value(key) or "") if key in self._editors else "" for key in ("login_id", "display_name")
+        )
+        return OwnWords(login_id=login_id or self._owner.login_id, name=name or self._owner.name)
+
     def _strength(self, password: str) -> str:
-        typed = [str(self.value(key) or "") if key in self._editors else "" for key in ("login_id", "display_name")]
-        login_id, name = (one or known for one, known in zip(typed, self._easy, strict=True))
-        return password_strength(password, login_id=login_id, name=name).words
+        return password_words(password, own=self._own_words())
 
     def _show_or_mask(self) -> None:
         shown = bool(self.value("shown"))
@@ -105,7 +113,7 @@ class PasswordForm(Form):
         if key == "shown":
             self._show_or_mask()
         password = str(self.value("password") or "")
-        if self.problem_shown("password") and len(password) >= LEAST:
+        if self.problem_shown("password") and not password_problem(password, own=self._own_words()):
             self.set_problem("password", "")
         self.set_hint("password", self._strength(password))
         if key in ("password", "again") and self.problem_shown("again") and password == self.value("again"):

@@ -208,6 +208,8 @@ class RecoveryPage(CentredPage):
         if not self._users:
             if self.key_form.check_all():
                 self.key_given.emit(str(self.key_form.value("key")))
-        elif self.password_form.check_all():
-            login_id, writes = str(self.who.box.currentData()), self.writes.isChecked()
+            return
+        login_id, writes = str(self.who.box.currentData()), self.writes.isChecked()
+        self.password_form.set_owner(login_id, next((name for one, name, _ in self._users if one == login_id), ""))
+        if self.password_form.check_all():
             self.password_given.emit(login_id, self.password_form.password(), writes)

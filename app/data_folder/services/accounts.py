@@ -14,6 +14,7 @@ from typing import Final
 
 from app.acts.act import Act, deed
 from app.acts.refusal import Refusal
+from app.common.new_passwords import NOBODY, OwnWords, password_problem
 from db import keyring, layout
 from db.backups.restore import KEYRING_FACT
 from db.files import on_disk, storage_errors
@@ -21,7 +22,6 @@ from db.records.accounts import User
 from db.store import Store
 from db.tables import accounts, journal
 
-LEAST_PASSWORD = 12
 MARK: Final = "利用者を加える人"
 LISTED: Final = 10
 """So many changes of people and rights are shown; 履歴 has all of them."""
@@ -67,12 +67,12 @@ class Managing:
     counts: bool
 
 
-def check_password(password: str) -> None:
-    """Refuse a password of fewer than 12 characters; anything else is allowed."""
-    if len(password) < LEAST_PASSWORD:
+def check_password(password: str, *, own: OwnWords = NOBODY) -> None:
+    """Refuse a new password against the one rule (``password_problem``)."""
+    if said := password_problem(password, own=own):
         raise Refusal(
-            f"パスワードは{LEAST_PASSWORD}文字以上にしてください（いまは{len(password)}文字です）。",
-            "覚えやすい言葉をいくつかつなげると、長くても入力しやすくなります。",
+            "このパスワードは使えません。",
+            f"{said}覚えやすい言葉をいくつかつなげると、長くても入力しやすくなります。",
         )
 
 
@@ -129,9 +129,9 @@ def add_user(
         StorageProblem: no room or no right; nobody was added.
     """
     check_login_id(login_id)
-    check_password(password)
-    ring = check_manages(act.store, recovery_key)
     name = display_name or login_id
+    check_password(password, own=OwnWords(login_id=login_id, name=name))
+    ring = check_manages(act.store, recovery_key)
     known = accounts.users(act.database)
     earlier = next((user for user in known if user.login_id == login_id), None)
     if earlier is not None and earlier.active:
@@ -189,7 +189,7 @@ def give_password(act: Act, *, login_id: str, password: str, recovery_key: str =
     Raises:
         Refusal: no such user in use, oneself, a password too short, or it is for others to do.
     """
-    check_password(password)
+    check_password(password, own=_own_words(act.store, login_id))
     check_manages(act.store, recovery_key)
     if login_id == act.store.login_id:
         raise Refusal(
@@ -208,7 +208,7 @@ def change_password(act: Act, *, login_id: str, old_password: str, new_password:
     Raises:
         Refusal: the new one is too short, or the old one again. WrongPassword: the old one does not fit.
     """
-    check_password(new_password)
+    check_password(new_password, own=_own_words(act.store, login_id))
     slot = _ring(act.store).slot_of(login_id)
     if slot is None or keyring.open_slot(slot, old_password) is None:
         raise storage_errors.WrongPassword(
@@ -229,7 +229,7 @@ def set_password_after_recovery(act: Act, *, login_id: str, new_password: str, w
     Raises:
         Refusal: the folder was not opened with the recovery key, no such user, or the password is too short.
     """
-    check_password(new_password)
+    check_password(new_password, own=_own_words(act.store, login_id))
     if act.store.login_id:
         raise Refusal(
             "パスワードの再設定は、回復キーで開いたときだけできます。",
@@ -346,6 +346,11 @@ def _set_password(
         slot = replace(slot, reader=earlier.reader and not writes, manages=earlier.manages)
     with act.change(f"{action}（ID {login_id}）", "accounts", barrier=True):
         _write(act.store, keyring.with_slot(ring, replace(slot, given=given)))
+
+
+def _own_words(store: Store, login_id: str) -> OwnWords:
+    user = next((one for one in accounts.users(store.database) if one.login_id == login_id), None)
+    return OwnWords(login_id=login_id, name=user.display_name if user is not None else "")
 
 
 def _ring(store: Store) -> keyring.Keyring:

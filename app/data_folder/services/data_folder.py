@@ -11,6 +11,7 @@ from pathlib import Path
 
 from app.acts.refusal import Refusal
 from app.common import failure_log
+from app.common.new_passwords import OwnWords
 from app.data_folder.services import backups
 from app.data_folder.services.accounts import check_login_id, check_password
 from app.data_folder.services.due_erasing import erase_what_is_due, finish_what_was_erased
@@ -86,7 +87,7 @@ def create_data_folder(
         StorageProblem: no room or no right; then nothing is left behind.
     """
     check_login_id(login_id)
-    check_password(password)
+    check_password(password, own=OwnWords(login_id=login_id, name=display_name))
     check_data_place(folder)
     if _holds_something(folder):
         raise Refusal(

@@ -6,6 +6,7 @@ from datetime import datetime
 from pathlib import Path
 
 from app.acts.act import Act
+from app.common.new_passwords import OwnWords
 from app.data_folder.services import accounts, data_folder
 from db import write_lock
 
@@ -36,7 +37,7 @@ def set_first_password(
         StorageProblem: as ``data_folder.open_data_folder``; while a colleague types, ``Locked``, and
             ``LeftOpen`` where their PC fell silent.
     """
-    accounts.check_password(new_password)
+    accounts.check_password(new_password, own=OwnWords(login_id=login_id))
     opened = data_folder.open_to_set_password(
         folder, login_id=login_id, password=password, now=now, pc=pc, take_over=take_over, wait=wait, settle=settle
     )

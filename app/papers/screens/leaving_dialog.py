@@ -7,14 +7,15 @@ One drawn paper is saved so, too: exactly what was shown.
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import TypedDict
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
+from app.common.new_passwords import OwnWords, password_problem
 from app.main_window.passing_bars import say_saved
-from app.papers.rules.file_password import password_problem
 from app.papers.screens.doubts_box import DoubtsBox
 from app.papers.screens.paper_folder import PAPERS, FolderLine, make_first_folder
 from app.papers.services import paper_saving, papers
@@ -103,11 +104,19 @@ class SaveDialog(SavingDialog):
 
     def _fields(self) -> tuple[Field, ...]:
         ways = (ENCRYPTED, PLAIN) if self._personal else (PLAIN, ENCRYPTED)
+        own = OwnWords(login_id=self.desk.login_id, name=self.desk.user_name)
         long_enough = "12文字以上にします。相手には、ファイルとは別の方法で伝えます。忘れると開けません。"
         return (
             Field("name", "ファイル名", unit=self._ending, width=400, rule=name_problem),
             Field("way", "保存のしかた", "radio", choices=tuple((way, way) for way in ways)),
-            Field("password", "パスワード", "password", width=280, hint=long_enough, rule=password_problem),
+            Field(
+                "password",
+                "パスワード",
+                "password",
+                width=280,
+                hint=long_enough,
+                rule=partial(password_problem, own=own),
+            ),
             Field("again", "もう一度", "password", width=280),
             Field("reason", "理由", width=400, hint="暗号化せずに保存する理由を書きます。記録に残ります。"),
         )

@@ -15,7 +15,7 @@ from typing import Final, Literal, TypeVar
 
 from app.acts.refusal import Refusal
 from app.acts.saved import Saved
-from app.papers.rules.file_password import password_problem
+from app.common.new_passwords import password_problem
 from app.papers.services.unfinished_files import noted
 from db.files import file_names, on_disk
 from db.files.storage_errors import HeldFile, MissingData, ReadOnlyFolder, as_problem

@@ -77,7 +77,7 @@ class TakeDayFileDialog(SavingDialog):
         self._fill()
         self.target = FolderLine(self.desk, key=DAY_FILES)
         self.put(self.form, self.target, section("ファイルのパスワード"), Paragraph(_KEEP_IT))
-        self.passwords = PasswordForm()
+        self.passwords = PasswordForm(login_id=desk.login_id, name=desk.user_name)
         self.put(self.passwords, None)
         self.confirmed.connect(self.take)
         self.form.go_to("approved_by")

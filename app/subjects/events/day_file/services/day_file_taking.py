@@ -24,6 +24,7 @@ from typing import Any, Final, TypeVar
 from app.acts.act import Act, deed
 from app.acts.refusal import Refusal
 from app.acts.saved import Saved
+from app.common.new_passwords import OwnWords
 from app.common.together import together
 from app.data_folder.services.accounts import check_password
 from app.papers.paper import event_sign
@@ -262,7 +263,7 @@ def take_day_file(
         StorageProblem: the file could not be written; nothing was logged.
     """
     event = _open_event(act.store, event_id)
-    check_password(password)
+    check_password(password, own=OwnWords(login_id=act.store.login_id, name=act.by))
     offer = propose_day_file(act.store, event_id=event_id)
     row = replace(
         takeout,
