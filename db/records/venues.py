@@ -117,6 +117,7 @@ class Booking:
             width=120,
         ),
     ] = None
+    use_confirmed_on: Annotated[date | None, Spec("使うことを確認した日", typed=True, width=120)] = None
     fee: Annotated[
         int | None,
         Spec("使用料", r"使用料|利用料|料金|金額", unit="円", turn=30, by_hand=True, typed=True, width=120),

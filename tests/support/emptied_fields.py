@@ -22,6 +22,7 @@ NOT_FILLED: Final[Mapping[str, str]] = {
         (
             "acts.withdrawn", "agreements.confirmed_on", "agreements.decision", "agreements.reason",
             "agreements.settled_on", "agreements.withdrawn_on", "answer_sheets.counted", "applications.withdrawn",
+            "bookings.use_confirmed_on",
             "check_sheets.received_on", "dispatch_wishes.handed_on", "dispatch_wishes.outcome",
             "dispatch_wishes.signed",
             "entries.absent_told_at", "entries.attendance", "entries.late", "entries.number", "entries.walk_in",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from app.subjects.surveys.typing.services import sheet_drafts, survey_second_entry
+from app.subjects.surveys.typing.services import sheet_drafts, survey_entry, survey_second_entry
 from db.records.surveys import Answer, AnswerSheet
 from db.rows import by_id
 from tests.support.sample import NOW
@@ -53,6 +53,8 @@ def dirty_fields(world: World) -> int:
 
 
 SCENARIOS: dict[Callable[..., Any], Act] = {
+    survey_entry.set_papers_received: lambda w, who: survey_entry.set_papers_received(
+        w.store, survey_id=w.survey("L5"), count=3, **who),
     survey_second_entry.add_second_entry: lambda w, who: survey_second_entry.add_second_entry(
         w.store, survey_id=w.survey("L5"), number=paper_sheet(w).number or 0, answers={}, **who),
     survey_second_entry.settle_second_entry: lambda w, who: survey_second_entry.settle_second_entry(

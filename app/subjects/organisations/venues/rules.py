@@ -17,7 +17,8 @@ from db.records.venues import Booking, Venue
 
 RESERVED, APPLIED, APPROVED, CANCELLED = "仮予約", "申請中", "承認", "取消"
 CANCEL_STEP = "取消期限"
-KEPT = "使うことを確認"
+_USE_CONFIRMED: Final = "使うことを確認"
+"""What a note of before may say, and only a person can judge."""
 ROOMS: Final = "室場"
 """The fact by which an application names its rooms."""
 REPLY_DAYS: Final = 14
@@ -44,7 +45,7 @@ def is_open(booking: Booking, today: date) -> bool:
 
     That it is used is no application: what waits for the house waits on.
     """
-    return is_ahead(booking, today) and KEPT not in booking.note
+    return is_ahead(booking, today) and booking.use_confirmed_on is None
 
 
 def rooms_told(found: Iterable[Booking]) -> dict[str, str]:
@@ -84,8 +85,8 @@ def booking_steps(booking: Booking, today: date) -> tuple[BookingStep, ...]:
         ),
         BookingStep(
             name=CANCEL_STEP,
-            done=cancel_by is not None and (KEPT in booking.note or booking.day < today),
-            words=_day(cancel_by, today),
+            done=cancel_by is not None and (booking.use_confirmed_on is not None or booking.day < today),
+            words=_both(_day(cancel_by, today), _confirmed(booking, today)),
             wanted=cancel_by is not None,
         ),
         BookingStep(
@@ -93,6 +94,21 @@ def booking_steps(booking: Booking, today: date) -> tuple[BookingStep, ...]:
             words=_both(_day(booking.cleared_on, today), booking.cleared_by),
         ),
     )  # fmt: skip
+
+
+def may_confirm_use(booking: Booking, today: date) -> bool:
+    """Return whether 「使うことを確認した」 has something to settle: a 取消期限 that is still open."""
+    return booking.cancel_by is not None and is_open(booking, today)
+
+
+def note_hint(booking: Booking, today: date) -> str:
+    """Return a sentence where the note of an open booking speaks of its use, which the program does not judge."""
+    if _USE_CONFIRMED not in booking.note or not may_confirm_use(booking, today):
+        return ""
+    return (
+        f"備考に「{_USE_CONFIRMED}」とありますが、確認した日の記録はありません。"
+        "使うときは「使うことを確認した」を押してください。"
+    )
 
 
 def next_step(booking: Booking, today: date) -> BookingStep | None:
@@ -107,6 +123,11 @@ def state_words(booking: Booking) -> str:
     if booking.cleared_on is not None and booking.state != CANCELLED:
         return "片付け済"
     return _both(booking.state, booking.approval_number if booking.state == APPROVED else "")
+
+
+def _confirmed(booking: Booking, today: date) -> str:
+    day = booking.use_confirmed_on
+    return f"{short_date(day, today)} 使うことを確認" if day is not None else ""
 
 
 def _day(day: date | None, today: date) -> str:

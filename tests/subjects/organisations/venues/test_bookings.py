@@ -12,7 +12,7 @@ from app.papers.services import notification, paper_saving
 from app.subjects.events.calls.services import calls
 from app.subjects.events.event.services import event_view
 from app.subjects.home.today.services import home
-from app.subjects.organisations.venues.rules import KEPT, booking_steps, next_step
+from app.subjects.organisations.venues.rules import booking_steps, next_step, note_hint
 from app.subjects.organisations.venues.services import bookings
 from db.records.events import Event
 from db.records.venues import Booking, Venue
@@ -131,8 +131,8 @@ def test_the_life_of_a_booking_goes_step_by_step(store):
     assert next_step(row, TODAY).name == "取消期限"
     steps = {step.name: step.words for step in booking_steps(row, TODAY)}
     assert steps["承認"] == "第12号 7/10(金)"
-    assert next_step(replace(row, note=KEPT), TODAY).name == "片付け"
-    assert next_step(replace(row, note=KEPT, cleared_on=DAY), TODAY) is None
+    assert next_step(replace(row, use_confirmed_on=TODAY), TODAY).name == "片付け"
+    assert next_step(replace(row, use_confirmed_on=TODAY, cleared_on=DAY), TODAY) is None
 
 
 def asked(store):
@@ -194,6 +194,23 @@ def test_the_day_to_give_a_room_back_stands_in_the_list_and_goes_when_it_is_sett
     assert rows() == ["みほん区民館 会議室 10/20(火)"]
     bookings.cancel_booking(store, booking_id=loose, by=BY, now=NOW)
     assert rows() == []
+
+
+@pytest.mark.parametrize(
+    "note", ["12/1に館へ電話、使うことを確認する（まだ）", "使うことを確認していない", "使うことを確認"]
+)
+def test_words_in_a_note_settle_nothing_and_are_named_until_somebody_does(store, note):
+    saved = save(store, state="承認", cancel_by=date(2026, 9, 10), note=note)
+    (row,) = board(store).rows
+    assert [one.done for one in row.steps if one.name == "取消期限"] == [False]
+    assert [one.task.task for one in asked(store)] == ["会場の取消期限"]
+    assert "確認した日の記録はありません" in note_hint(row.booking, TODAY)
+    bookings.settle_use(store, booking_id=saved, by=BY, now=NOW)
+    settled = by_id(store.database, Booking, saved)
+    assert (settled.use_confirmed_on, settled.note) == (TODAY, note)
+    assert (asked(store), note_hint(settled, TODAY)) == ([], "")
+    with pytest.raises(Refusal, match="もう確認済です"):
+        bookings.settle_use(store, booking_id=saved, by=BY, now=NOW)
 
 
 def test_a_room_is_cleared_on_its_day_or_later(store):

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QLabel, QWidget
 from app.calendar.dates import long_date, short_date
 from app.calendar.office_days import OfficeCalendar, holiday_name
 from app.common.together import together
-from app.subjects.organisations.venues.rules import CANCEL_STEP, CANCELLED, KEPT, place_words
+from app.subjects.organisations.venues.rules import CANCEL_STEP, CANCELLED, may_confirm_use, note_hint, place_words
 from app.subjects.organisations.venues.services.booking_import import JudgedBooking
 from app.subjects.organisations.venues.services.bookings import BookingBoard, BookingRow
 from app.widgets.buttons import Button, link_button
@@ -251,13 +251,12 @@ class BookingDetail(QWidget):
         self.second.setText(together(time_words(booking), booking.purpose, fee))
         self.leads.set_words(row.event.full_title if row.event is not None else "")
         self.leads.setVisible(row.event is not None)
-        self.warnings.say("\n".join(one.text for one in row.warnings))
+        hint = note_hint(booking, self._today)
+        self.warnings.say("\n".join([*(one.text for one in row.warnings), *filter(None, (hint,))]))
         say_or_hide(self.note, booking.note)
         self._show_steps(row)
         live = booking.state != CANCELLED
-        self.settle.setVisible(
-            live and booking.cancel_by is not None and KEPT not in booking.note and booking.day >= self._today
-        )
+        self.settle.setVisible(may_confirm_use(booking, self._today))
         self.clear.setVisible(live and booking.cleared_on is None and booking.day <= self._today)
         self.cancel.setVisible(live and booking.day >= self._today)
         self.paper.setVisible(live and row.event is not None)

@@ -205,6 +205,7 @@ class BookingDialog(SavingDialog):
             record_field(Booking, "equipment", optional=True),
             record_field(Booking, "key_note", optional=True),
             record_field(Booking, "cancel_by", optional=True, hint="「区がやること」に出ます"),
+            record_field(Booking, "use_confirmed_on", optional=True),
             record_field(Booking, "purpose", optional=True),
             record_field(Booking, "note", kind="lines", lines=2, optional=True),
         )

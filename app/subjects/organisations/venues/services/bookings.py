@@ -36,7 +36,6 @@ from app.subjects.organisations.venues.rules import (
     APPLIED,
     APPROVED,
     CANCELLED,
-    KEPT,
     REPLY_DAYS,
     BookingStep,
     BookingWarning,
@@ -205,11 +204,10 @@ def cancel_booking(act: Act, *, booking_id: int, reason: str = "") -> Saved:
 def settle_use(act: Act, *, booking_id: int) -> Saved:
     """Note that the room is used, so that its 取消期限 needs no answer any more."""
     row = get_or_refuse(act.database, Booking, booking_id)
-    if KEPT in row.note:
+    if row.use_confirmed_on is not None:
         raise Refusal("使うことは、もう確認済です。", "画面を開き直してください。")
-    note = _with_line(row.note, f"{short_date(act.today)} {KEPT}")
     with act.change(f"会場の予約「{_words(row)}」を使うことを確認", "bookings", event_id=row.event_id) as change:
-        change.update(Booking, booking_id, note=note)
+        change.update(Booking, booking_id, use_confirmed_on=act.today)
     return Saved("使うことを確認しました。取消期限の連絡は出なくなります。", booking_id)
 
 
