@@ -15,7 +15,7 @@ from typing import Any, Final, NamedTuple
 from db import mapping
 from db.engine import Database
 
-_STEPS: Final = "SELECT seq, at, action, chain, undo_of, redo_of, payload FROM journal WHERE seq < ? ORDER BY seq"
+_STEPS: Final = "SELECT seq, at, by, action, chain, undo_of, redo_of, payload FROM journal WHERE seq < ? ORDER BY seq"
 _NO_END: Final = 1 << 62
 
 
@@ -32,12 +32,14 @@ class Life(NamedTuple):
 class LivedStep:
     """One step: its images as plain JSON, and whose each one before and after is (None = there was no row).
 
-    ``link`` is its chain value, by which it is known beyond a gap; ``on`` the day that it noted, ``action`` its words.
+    ``link`` is its chain value, by which it is known beyond a gap; ``on`` the day that it noted, ``by`` who did it,
+    ``action`` its words.
     """
 
     seq: int
     link: str
     on: date
+    by: str
     action: str
     changes: list[dict[str, Any]]
     before: tuple[Life | None, ...]
@@ -103,7 +105,9 @@ class _Walk:
             if whose is not None:
                 self.in_step[seq, *at] = whose
         day = datetime.fromisoformat(row["at"]).date()
-        return LivedStep(seq, str(row["chain"]), day, str(row["action"]), changes, tuple(before), tuple(after))
+        return LivedStep(
+            seq, str(row["chain"]), day, str(row["by"]), str(row["action"]), changes, tuple(before), tuple(after)
+        )
 
 
 def walk(database: Database, *, below: int = _NO_END) -> Iterator[LivedStep]:

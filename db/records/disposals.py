@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import Literal
 
 from db.frozen_record import frozen_record
+
+PlaceSort = Literal["", "shared", "surname", "another"]
+"""How sure it is whom a noted text names: the whole name of nobody else; a name that somebody else bears, too; a
+surname alone; another person, as somebody judged."""
 
 
 @frozen_record
@@ -12,7 +17,7 @@ class DisposalItem:
     """One row that is to be erased; ``born`` is the first step of one that was taken out, 0 = the row that is there.
 
     With a ``column`` it is a text in which a name still stood when the rest was erased, by the step ``since``: it stays
-    until somebody words it anew.
+    until somebody words it anew. Its ``sort`` says how sure it is whom the text names.
     """
 
     table: str
@@ -20,6 +25,7 @@ class DisposalItem:
     born: int = 0
     column: str = ""
     since: int = 0
+    sort: PlaceSort = ""
 
 
 @frozen_record
@@ -30,7 +36,8 @@ class Disposal:
     hidden. ``erased_at`` None = it waits for the first opening of a later day. ``stayed`` were used since and stay;
     ``removed_before`` had been taken out by hand earlier and lived on in the history; ``left_over`` values were still
     found afterwards; ``elsewhere`` counts other records that hold one of the same values. ``people_before`` and
-    ``people_after``: all who attended, counted before and after.
+    ``people_after``: all who attended, counted before and after. ``searched`` names and numbers were looked for in what
+    stays; None = erased by a program that left some columns out.
     """
 
     id: int = 0
@@ -55,6 +62,7 @@ class Disposal:
     elsewhere: int = 0
     people_before: int = 0
     people_after: int = 0
+    searched: int | None = None
 
 
 @frozen_record

@@ -16,6 +16,12 @@ _ERASED: Final = ("care", "absent_note", "doubtful", "note")
 """What was written about a place: of those who took part it goes with the name."""
 _PRESENTED: Final = ("addressed", "presenter", "withdrawn_words", "note")
 """What names somebody of a 発表: who is asked, who presents, who took a consent back."""
+_BESIDE: Final = (
+    ("arrangements", ("content", "note"), ""),
+    ("tablet_loans", ("note",), ""),
+    ("calls", ("whom", "note"), "AND b.target IN ('団体', '発表者')"),
+)
+"""What an event has beside its places, with or without a seat."""
 ENTRY_ORDER: Final = ("event_id", "walk_in", "applied_at nulls last", "id")
 """By event, within each in the order of application (first come), later ones and walk-ins last."""
 
@@ -86,8 +92,8 @@ def all_loans(database: Database) -> list[TabletLoan]:
 
 
 def years_with_names(database: Database, fiscal_year: int, heads: Sequence[str]) -> list[int]:
-    """Return the programmes up to a year in which names still stand that can go: of places, presenters, signers; or
-    sums by which an answer from a form is known again.
+    """Return the programmes up to a year in which names still stand that can go: of places, of what an event has beside
+    them, of presenters, signers; or sums by which an answer from a form is known again.
 
     Who stands for a registered 団体 (``heads`` are the 役職) is kept in its register, and who took part in a later year
     waits for that one. Who presents for the 受託者 is told by its own records.
@@ -98,6 +104,13 @@ def years_with_names(database: Database, fiscal_year: int, heads: Sequence[str])
     marks = ", ".join("?" for _ in heads)
     texts = " OR ".join(f"(n.{one} <> '' AND n.{one} NOT LIKE ?)" for one in _ERASED)
     presented = " OR ".join(f"(t.{one} <> '' AND t.{one} NOT LIKE ?)" for one in _PRESENTED)
+    beside = " ".join(
+        f"UNION SELECT y.id FROM {table} b JOIN events e ON e.id = b.event_id JOIN programmes y ON "  # noqa: S608
+        f"y.id = e.programme_id WHERE y.fiscal_year <= ? {only} AND ("
+        + " OR ".join(f"(b.{one} <> '' AND b.{one} NOT LIKE ?)" for one in columns)
+        + ") "
+        for table, columns, only in _BESIDE
+    )
     found = database.execute(
         f"SELECT y.id FROM entries n JOIN events e ON e.id = n.event_id "  # noqa: S608 - our own columns
         f"JOIN programmes y ON y.id = e.programme_id LEFT JOIN people p ON p.id = n.person_id "
@@ -111,7 +124,7 @@ def years_with_names(database: Database, fiscal_year: int, heads: Sequence[str])
         "WHERE y.fiscal_year <= ? AND w.signer <> '' AND w.signer NOT LIKE ? "
         "UNION SELECT y.id FROM answer_sheets a JOIN event_surveys s ON s.id = a.survey_id JOIN events e ON "
         "e.id = s.event_id JOIN programmes y ON y.id = e.programme_id "
-        "WHERE y.fiscal_year <= ? AND (a.row_key <> '' OR a.respondent_key <> '')",
+        f"WHERE y.fiscal_year <= ? AND (a.row_key <> '' OR a.respondent_key <> '') {beside}",
         [
             fiscal_year,
             *(erased for _ in _ERASED),
@@ -122,6 +135,7 @@ def years_with_names(database: Database, fiscal_year: int, heads: Sequence[str])
             fiscal_year,
             erased,
             fiscal_year,
+            *(value for _, columns, _ in _BESIDE for value in (fiscal_year, *(erased for _ in columns))),
         ],
     ).fetchall()
     return [int(one[0]) for one in found]

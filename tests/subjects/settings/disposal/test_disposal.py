@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 import pytest
@@ -15,9 +16,9 @@ from app.papers.services.paper_context import context_of
 from app.papers.services.paper_scope import PaperScope, year_of
 from app.subjects.events.event.services.tasks.deadlines import loose_tasks, read_year
 from app.subjects.settings.disposal.offers import disposal_follow_ups
-from app.subjects.settings.disposal.papers.disposal_record import KIND, RecordFacts, SavedFile, disposal_record
+from app.subjects.settings.disposal.papers.disposal_record import KIND, Places, RecordFacts, SavedFile, disposal_record
 from app.subjects.settings.disposal.services import disposal
-from app.subjects.settings.disposal.services.due import read_due
+from app.subjects.settings.disposal.services.due import due_until, read_due
 from app.subjects.settings.takeouts.services import takeouts
 from db import journal
 from db.backups import finish_erasing, restore
@@ -25,7 +26,7 @@ from db.records.disposals import Disposal, DisposalHold
 from db.records.events import Event
 from db.records.organisations import Contact, Organisation, Person
 from db.records.protection import Takeout
-from db.records.roster import Entry
+from db.records.roster import Arrangement, Entry, Tablet, TabletLoan
 from db.rows import rows
 from db.stand_ins import STAND_IN
 from tests.support.data_folders import LOGIN, NAME, NOW, PASSWORD, closed, keys, opened, prepared_folder
@@ -260,6 +261,7 @@ def test_the_record_of_three_kinds_and_a_saved_file_is_one_page(store):
             stayed=1,
             removed_before=3,
             elsewhere=2,
+            searched=178,
         )
 
     what = ("中止の連絡に使う電話・メール", "申込者・参加者の氏名など", "オンラインの回答の照合の値")
@@ -273,11 +275,41 @@ def test_the_record_of_three_kinds_and_a_saved_file_is_one_page(store):
         next_due=("派遣の希望票", date(2027, 9, 30)),
         saved=(SavedFile(paper="参加者名簿", day=TODAY, by="見本　花子", locked=True, where="データの外の場所"),),
         second_place=True,
-        named="議事録 1、備考 2",
-        named_count=3,
+        named=Places(number=3, words="議事録・発言 1、団体・備考 2"),
+        unsure=Places(number=2, words="協議・内容 1、場所・備考 1"),
+        others=4,
     )
     scope = PaperScope(fiscal_year=2026)
     paper = disposal_record(context_of(store, year_of(store, scope, on=TODAY), scope, KIND, NEXT), facts)
     assert len(pages_of(paper)) == 1
     headings = [column.title for block in paper.blocks if isinstance(block, Table) for column in block.columns]
     assert "こと" not in headings
+
+
+def test_what_has_no_seat_falls_due_with_its_event(store):
+    """手配 and 貸出 of an event without a place: with everybody's, and alone, where nobody took part."""
+    with store.change(action="手配", by=NAME, now=NOW, subject="roster") as change:
+        tablet = change.insert(Tablet(number="1"))
+        apart = change.insert(replace(rows(store.database, Event, id=1)[0], id=0))
+        loose = [change.insert(Arrangement(event_id=event, content="手話 乙川一郎さん")) for event in (1, apart)]
+        loan = change.insert(TabletLoan(tablet_id=tablet, event_id=apart, note="乙川一郎さんへ"))
+        for event in (1, apart):
+            gone = change.insert(Arrangement(event_id=event, content="取りやめた 乙川一郎さん"))
+            change.delete(Arrangement, gone)
+    disposal.mark_for_erasing(store, lines=["participants:now"], **WHO)
+    disposal.erase_marked(store, NEXT)
+    texts = [one.content for one in rows(store.database, Arrangement, id=loose)]
+    assert texts == [STAND_IN, STAND_IN]
+    assert [one.note for one in rows(store.database, TabletLoan, id=loan)] == [STAND_IN]
+    assert "取りやめた" not in text_in(store), "what was deleted by hand goes with the rest of its event"
+    later = TODAY + timedelta(days=1)
+    before = due_until(store.database, later)
+    with store.change(action="手配", by=NAME, now=NEXT, subject="roster") as change:
+        change.insert(Arrangement(event_id=apart, content="席の近く"))
+    line = next(one for one in due(store, later).due if one.id == "participants:now")
+    assert (line.count, line.unit) == (1, "件")
+    known = due_until(store.database, later)
+    assert known is not None
+    assert known.kinds == 1 + (before.kinds if before is not None else 0), "home asks about it, too"
+    disposal.mark_for_erasing(store, lines=[line.id], by=NAME, now=NEXT)
+    assert "1種・1を消去しました" in disposal.erase_marked(store, NEXT + timedelta(days=1))[0]

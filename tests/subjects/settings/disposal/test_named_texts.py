@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 
+from app.acts.refusal import Refusal
 from app.data_folder.services import backups, data_folder
 from app.papers.services import papers
 from app.papers.services.paper_scope import PaperScope
@@ -17,9 +18,11 @@ from db.records.disposals import Disposal
 from db.records.events import Event
 from db.records.ledgers import LedgerRow
 from db.records.organisations import Contact, Organisation, Person
+from db.records.roster import Arrangement, Entry, Tablet, TabletLoan
 from db.records.submissions.reports import Report
 from db.records.venues import Venue
 from db.rows import by_id, rows
+from db.stand_ins import STAND_IN
 from tests.support.data_folders import LOGIN, NAME, NOW, PASSWORD, closed, keys, opened, prepared_folder
 from tests.support.erased import standing_in, text_in
 from tests.support.in_full import some
@@ -102,7 +105,9 @@ def test_the_page_and_the_record_name_the_place_until_it_is_worded_anew(folder):
         "文の中の氏名など",
         "1か所",
         "団体・備考 1",
-        "文の中の1か所（2）のほかは、変更の履歴からも消えている",
+        "残り 0件（1種とも）。その変更の履歴からも消えている",
+        "氏名・番号2件を姓と名の全体で探した。1か所は2に書いた",
+        "名字だけの所は、いまの文から探した　見つかった所はない",
     ):
         assert words in said, words
     assert WRITTEN not in said
@@ -173,4 +178,128 @@ def test_a_row_of_a_ledger_that_names_somebody_is_said_to_stay_as_it_is(folder):
     store, (said, *_) = opened_with_notes(folder, ERASED)
     assert "管理簿の行・記入（行は直せません） 1" in said
     assert "の記入（行は直せません）" in read_due(store, today=ERASED.date()).named
+    closed(store, now=ERASED)
+
+
+def marked_with(folder, write_texts):
+    """Mark one more person on ``MARKED`` whom these texts name; return the store of ``ERASED``, and what was said."""
+    store = opened(folder, now=MARKED)
+    with write(store, now=MARKED) as change:
+        person = change.insert(Person(name="戊山　春子", furigana="ぼやま　はるこ"))
+        made = write_texts(change)
+    disposal.mark_person(store, person_id=person, reason="申出", by=NAME, now=MARKED)
+    closed(store, now=MARKED)
+    store, said = opened_with_notes(folder, ERASED)
+    return store, said[0], made
+
+
+def places(store):
+    found = [item for one in rows(store.database, Disposal) for item in one.items if item.column]
+    return {(one.table, one.row_id, one.column): one for one in found}
+
+
+def test_columns_that_go_in_other_rows_are_searched_in_rows_that_stay(folder):
+    """Another person's note, another place's 配慮: columns that go in some rows and stay in others."""
+
+    def texts(change):
+        other = change.insert(Person(name="己川　残子", role="会長", note="戊山春子さんと一緒に申込"))
+        words = dict.fromkeys(("care", "absent_note", "doubtful", "note"), "戊山\u3000春子さんと同席")
+        place = change.insert(Entry(event_id=1, person_id=other, **words))
+        contact = change.insert(Contact(person_id=other, value="03-0000-5555", note="戊山春子さん方"))
+        loose = change.insert(Arrangement(event_id=1, content="戊山春子さんの席"))
+        tablet = change.insert(Tablet(number="1"))
+        loan = change.insert(TabletLoan(tablet_id=tablet, event_id=1, note="戊山 春子さんへ"))
+        call = change.insert(Arrangement(event_id=1, entry_id=place, settled_by="戊山　春子", content="席"))
+        staying = [("people", other, "note"), ("contacts", contact, "note"), ("arrangements", call, "settled_by")]
+        return [*staying, *(("entries", place, one) for one in words)], loose, loan
+
+    store, said, (staying, loose, loan) = marked_with(folder, texts)
+    assert set(staying) <= set(places(store))
+    assert all(not places(store)[one].sort for one in staying)
+    assert f"{len(staying) + 1}か所あります" in said, "and the one of the other person"
+    assert by_id(store.database, Arrangement, loose).content == STAND_IN, "what has no seat goes with whom it names"
+    assert by_id(store.database, TabletLoan, loan).note == STAND_IN
+    closed(store, now=ERASED)
+
+
+def test_a_surname_alone_is_for_a_person_to_judge(folder):
+    def texts(change):
+        group = change.insert(Organisation(name="戊山台町会", note="戊山さんは耳が遠い。会場は戊山台"))
+        venue = change.insert(Venue(name="戊山会館", note="戊山は欠席。鍵は戊山林の前"))
+        change.insert(Venue(name="べつの会館", note="戊山山荘・小戊山田"))
+        return group, venue
+
+    store, said, (group, venue) = marked_with(folder, texts)
+    found = {at: one for at, one in places(store).items() if one.sort == "surname"}
+    assert set(found) == {("organisations", group, "note"), ("venues", venue, "note")}
+    assert "名字だけの所や、同じ氏名の人がほかにいる所が2か所あります" in said
+    view = read_due(store, today=ERASED.date())
+    assert [one.text for one in view.unsure] == ["戊山さんは耳が遠い。会場は戊山台", "戊山は欠席。鍵は戊山林の前"]
+    assert "戊山台町会" not in view.named
+    with write(store, now=ERASED) as change:
+        change.update(Venue, venue, note="欠席")
+    asked, other = (one.item for one in view.unsure)
+    disposal.judge_place(store, place=asked, theirs=True, by=NAME, now=ERASED)
+    disposal.judge_place(store, place=other, theirs=False, by=NAME, now=ERASED)
+    with pytest.raises(Refusal, match="すでに確かめて"):
+        disposal.judge_place(store, place=other, theirs=True, by=NAME, now=ERASED)
+    said = record_words(store, ERASED)
+    assert "名字だけの所は、いまの文から探した　別の人のこと 1か所" in said
+    assert "団体「戊山台町会」の備考" in read_due(store, today=ERASED.date()).named
+    with write(store, now=ERASED) as change:
+        change.update(Organisation, group, note="会場は台")
+    closed(store, now=ERASED)
+    store, _said = opened_with_notes(folder, AFTER)
+    text = text_in(store)
+    assert "耳が遠い" not in text, "judged to mean who was erased: worded anew, and gone from the history"
+    assert "戊山は欠席" in text, "another person's stays"
+    closed(store, now=AFTER)
+
+
+def record_words(store, now):
+    newest = rows(store.database, Disposal, order="-id")[0].id
+    paper = papers.build_paper(store, scope=PaperScope(fiscal_year=2026, item=newest), kind="廃棄の記録", now=now)
+    return said_by(paper)
+
+
+def test_a_name_that_somebody_else_bears_is_for_a_person_to_judge(folder):
+    def texts(change):
+        namesake = change.insert(Person(name="戊山　春子", role="会長"))
+        group = change.insert(Organisation(name="残る会", note="戊山春子さんが会計"))
+        return namesake, group
+
+    store, _said, (namesake, group) = marked_with(folder, texts)
+    found = {at: one.sort for at, one in places(store).items() if one.sort}
+    assert found == {("people", namesake, "name"): "shared", ("organisations", group, "note"): "shared"}
+    assert by_id(store.database, Person, namesake).name == "戊山　春子"
+    assert "だれのことか未確認 2か所（2）" in record_words(store, ERASED)
+    closed(store, now=ERASED)
+
+
+def test_each_press_names_its_own_places_alone(folder):
+    store, _said, group = marked_with(
+        folder, lambda change: change.insert(Organisation(name="次", note="戊山春子さん"))
+    )
+    first, second = rows(store.database, Disposal, order="id")
+    assert {one.row_id for one in second.items if one.column} == {group}
+    assert group not in {one.row_id for one in first.items if one.column}
+    assert {one.searched for one in (first, second)} == {4}
+    closed(store, now=ERASED)
+
+
+def test_a_reason_that_names_the_person_is_refused(folder):
+    store = opened(folder, now=MARKED)
+    with write(store, now=MARKED) as change:
+        person = change.insert(Person(name="戊山　春子"))
+    with pytest.raises(Refusal, match="氏名が書かれています"):
+        disposal.mark_person(store, person_id=person, reason="戊山春子さんから電話", by=NAME, now=MARKED)
+    assert by_id(store.database, Person, person).name == "戊山　春子"
+    closed(store, now=MARKED)
+
+
+def test_a_record_of_before_says_that_it_searched_less(folder):
+    store, _said = opened_with_notes(folder, ERASED)
+    with write(store, now=ERASED) as change:
+        change.update(Disposal, rows(store.database, Disposal)[0].id, searched=None)
+    assert "この消去では一部の欄だけを探した" in record_words(store, ERASED)
     closed(store, now=ERASED)

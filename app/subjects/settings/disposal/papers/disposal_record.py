@@ -42,10 +42,19 @@ class SavedFile:
 
 
 @frozen_record
+class Places:
+    """How many places in texts, and which: 「団体・備考 1」."""
+
+    number: int = 0
+    words: str = ""
+
+
+@frozen_record
 class RecordFacts:
     """One press as it was carried out: its kinds, what was kept then, until when backups hold it, what comes next.
 
-    ``named`` says in which texts of the ward a name stands still, ``named_count`` in how many.
+    ``named`` says in which texts of the ward a name stands still; ``unsure`` in which a surname stands, or a name that
+    somebody else bears, too, and nobody has judged yet; ``others`` counts those that somebody judged to mean others.
     """
 
     number: int
@@ -56,8 +65,9 @@ class RecordFacts:
     next_due: tuple[str, date] | None
     saved: tuple[SavedFile, ...] = ()
     second_place: bool = False
-    named: str = ""
-    named_count: int = 0
+    named: Places = Places()
+    unsure: Places = Places()
+    others: int = 0
 
     @property
     def erased_at(self) -> datetime:
@@ -132,8 +142,12 @@ def _staying(facts: RecordFacts) -> Block:
     rows += [
         (one.what, f"{one.stayed}{one.unit}", "印を付けたあとで使われた", "―", "―") for one in facts.kinds if one.stayed
     ]
-    if facts.named:
-        rows.append(("文の中の氏名など", f"{facts.named_count}か所", facts.named, "区が文を直すまで", "―"))
+    for what, found, until in (
+        ("文の中の氏名など", facts.named, "直すまで"),
+        ("名字だけ・同姓同名の所", facts.unsure, "確認まで"),
+    ):
+        if found.number:
+            rows.append((what, f"{found.number}か所", found.words, until, "―"))
     if not rows:
         return Paragraph("ありません。")
     columns = (
@@ -162,14 +176,14 @@ def _checks(facts: RecordFacts) -> Sequence[tuple[str, str]]:
     same = "変わっていない" if first.people_before == first.people_after else f"{first.people_before}人から変わった"
     left = first.left_over
     again = "消したあとに、もう一度数えた　残り"
-    but = f"文の中の{facts.named_count}か所（2）のほかは、" if facts.named else ""
-    said = [("✓", f"{again} 0件（{len(facts.kinds)}種とも）。{but}変更の履歴からも消えている")]
+    said = [("✓", f"{again} 0件（{len(facts.kinds)}種とも）。その変更の履歴からも消えている")]
     if left:
         said = [("□", f"{again} {left}件。まだ消し終わっていない。情報システムの担当者に知らせる")]
+    said += _looked_for(facts)
     if before:
         said.append(("✓", f"前に手で外し、履歴だけに残っていた{before}件も消した"))
     if first.elsewhere:
-        said.append(("―", f"同じ番号などを、ほかの目的で{first.elsewhere}件が持っている（それぞれの期間で消す）"))
+        said.append(("―", f"同じ氏名・番号などを、ほかの目的で{first.elsewhere}件が持っている（それぞれの期間で消す）"))
     said += [
         ("✓", f"出席した人の延べ数は{same}　延べ {first.people_after}人"),
         ("✓", f"データフォルダーのバックアップには、最長で{dates.long_date(facts.backups_until)}まで残り、順に消える"),
@@ -179,3 +193,18 @@ def _checks(facts: RecordFacts) -> Sequence[tuple[str, str]]:
         ("□", "ほかの場所に置いたバックアップ、保存したファイル、紙は、区が消した　　（日・名　　　　　　　　　）"),
     ]
     return said
+
+
+def _looked_for(facts: RecordFacts) -> Sequence[tuple[str, str]]:
+    """What was looked for in what stays, and how: no more than that is said."""
+    number = facts.kinds[0].searched
+    if number is None:
+        return [("□", "ほかの行の文に氏名などが残っていないかは、この消去では一部の欄だけを探した（前の版のアプリ）")]
+    if not number:
+        return []
+    found = f"{facts.named.number}か所は2に書いた" if facts.named.number else "見つかった所はない"
+    said = [("✓", f"残る行の全ての欄と履歴から、氏名・番号{number}件を姓と名の全体で探した。{found}")]
+    judged = [f"別の人のこと {facts.others}か所"] if facts.others else []
+    waiting = [f"だれのことか未確認 {facts.unsure.number}か所（2）"] if facts.unsure.number else []
+    surnames = "・".join((*waiting, *judged)) or "見つかった所はない"
+    return [*said, ("□" if waiting else "✓", f"名字だけの所は、いまの文から探した　{surnames}")]

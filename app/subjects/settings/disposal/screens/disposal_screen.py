@@ -14,6 +14,7 @@ from app.papers.screens.paper_view import PaperDialog
 from app.papers.services.paper_scope import PaperScope
 from app.papers.services.saved_out import read_saved_out
 from app.subjects.settings.disposal.papers.disposal_record import KIND
+from app.subjects.settings.disposal.screens.places_dialog import PlacesDialog
 from app.subjects.settings.disposal.screens.saved_dialog import SavedOutDialog
 from app.subjects.settings.disposal.services.disposal import keep_longer, mark_for_erasing, mark_person
 from app.subjects.settings.disposal.services.due import DueLine, DueList, read_due
@@ -78,6 +79,8 @@ class DisposalScreen(Screen):
         self.keep_button = Button("理由を書いて残す（F2）", self.keep, low=True)
         self.record_button = Button("廃棄の記録を開く", lambda: self._open(self.table.current()), low=True)
         self.saved_button = Button("保存したファイル", self.show_saved, low=True)
+        self.places_button = Button("だれのことか確かめる", self.show_places, low=True)
+        self.places_button.hide()
         self.title = heading("消す時期が来たもの")
         self.never = wrapped_label(f"{_NEVER}{_FILES}", "small")
         self.staying = Paragraph(role="small")
@@ -86,7 +89,7 @@ class DisposalScreen(Screen):
         self.sum = label("", "strong")
         self.press = Button("選んだものに消す印を付ける", self.ask, kind="danger")
         column = page(self)
-        tools = FlowRow(self.keep_button, self.record_button, self.saved_button)
+        tools = FlowRow(self.keep_button, self.record_button, self.saved_button, self.places_button)
         add(
             column,
             FlowRow(FlowRow(self.back, self.title, self.badge, spacing=16), tools, at_end=1),
@@ -119,6 +122,13 @@ class DisposalScreen(Screen):
         """Show what was saved outside and names people."""
         self.fetch(lambda saved: SavedOutDialog(saved, self).open(), read_saved_out)
 
+    def show_places(self) -> None:
+        """Show the places of which somebody has to say whom they mean."""
+        if self._view is not None:
+            dialog = PlacesDialog(self.desk, self._view.unsure, self)
+            dialog.finished.connect(lambda _how: self.reload())
+            dialog.open()
+
     def reload(self) -> None:
         """Read what is due today."""
         self.fetch(self._show, read_due, today=self.desk.today())
@@ -129,6 +139,8 @@ class DisposalScreen(Screen):
         total = sum(line.count for line in view.due)
         self.badge.setVisible(bool(view.due))
         self.badge.show_status("要確認", f"{len(view.due)}種 {total}")
+        self.places_button.setVisible(bool(view.unsure))
+        self.places_button.set_words(f"だれのことか確かめる（{len(view.unsure)}か所）")
         self.table.show_rows(view.lines)
         # Else the keyboard would begin at the heading of the first group.
         self.table.stand_somewhere()

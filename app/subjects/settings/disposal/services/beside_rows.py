@@ -11,23 +11,31 @@ from collections.abc import Collection, Mapping
 from typing import Any, Final
 
 from app.subjects.events.event.rules.told_facts import order_key
-from app.subjects.settings.disposal.services.personal_rows import CELLS, NAMES, RECORDS, going
+from app.subjects.settings.disposal.services.personal_rows import CELLS, NAMES, going
 from db.engine import Database
 from db.erasing import Cells
 from db.lives import Life, Lives
+from db.name_key import name_key
+from db.records.accounts import User
+from db.records.applications import Application
+from db.records.calls import Call
+from db.records.dispatches import DispatchWish
+from db.records.organisations import Contact, Person
+from db.records.presentations import Presentation
 from db.rows import rows
 from db.stand_ins import SEAL, STAND_IN, is_stand_in, own_stand_ins, without_sums
 
-_OF_EVENTS: Final = ("entries", "arrangements", "calls", "tablet_loans")
+OF_EVENTS: Final = ("entries", "arrangements", "calls", "tablet_loans")
 """Tables whose deleted rows go with the places of their event."""
-_LOOKED: Final[Mapping[str, tuple[str, ...]]] = {
-    "contacts": ("value", "note"),
-    "people": ("name",),
-    "applications": ("name",),
-    "calls": ("whom",),
-    "presentations": ("presenter",),
-    "dispatch_wishes": ("signer",),
-}
+_LOOKED: Final[tuple[tuple[type[Any], tuple[str, ...]], ...]] = (
+    (Contact, ("value", "note")),
+    (Person, ("name", "furigana")),
+    (Application, ("name", "furigana")),
+    (Call, ("whom",)),
+    (Presentation, ("presenter",)),
+    (DispatchWish, ("signer",)),
+    (User, ("display_name", "login_id")),
+)
 _ORDER: Final = "依頼の内容"
 """The fact of an order that says the 配慮 in words."""
 _SHORTEST: Final = 3
@@ -103,7 +111,7 @@ def _deleted(lives: Lives, wanted: Cells, whole: Collection[int]) -> dict[Life, 
     ]
 
     def is_theirs(life: Life, image: Mapping[str, Any]) -> bool:
-        if life.table in _OF_EVENTS and image.get("event_id") in whole:
+        if life.table in OF_EVENTS and image.get("event_id") in whole:
             return True
         if life.table in ("contacts", "memberships", "entries"):
             return image.get("person_id") in people
@@ -111,7 +119,7 @@ def _deleted(lives: Lives, wanted: Cells, whole: Collection[int]) -> dict[Life, 
             return _who(image) in named
         if life.table == "answer_sheets":
             return image.get("survey_id") in surveys
-        return life.table in _OF_EVENTS and image.get("entry_id") in places
+        return life.table in OF_EVENTS and image.get("entry_id") in places
 
     found = [life for life, image in gone if is_theirs(life, image)]
     used = [str(image[name]) for image in lives.last.values() for name in NAMES if is_stand_in(image.get(name))]
@@ -136,9 +144,9 @@ def _old_phones(lives: Lives, wanted: Cells) -> dict[Life, Mapping[str, str]]:
 
 def elsewhere(database: Database, values: Collection[str]) -> int:
     """Return how many other rows hold one of these values: kept for another purpose or a later day."""
-    looked = {one for one in values if len(one) >= _SHORTEST}
+    looked = {name_key(one) for one in values if len(one) >= _SHORTEST}
     return sum(
-        any(getattr(one, name) in looked for name in names)
-        for table, names in _LOOKED.items()
-        for one in rows(database, RECORDS[table])
+        any(name_key(getattr(one, name)) in looked for name in names)
+        for record, names in _LOOKED
+        for one in rows(database, record)
     )

@@ -2,6 +2,7 @@
 
 - ``mark_for_erasing(act, lines, witness) -> Saved`` hides it at once; undo takes the mark away until it is erased
 - ``mark_person(act, person_id, reason, witness) -> Saved`` the same for one person who asked for it
+- ``judge_place(act, place, theirs) -> Saved`` whom a text means
 - ``keep_longer(act, kind, reason, until) -> Saved``
 - ``erase_marked(store, now) -> tuple[str, ...]`` called by the opening, before anything is shown
 """
@@ -9,6 +10,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Final
 
@@ -17,10 +19,10 @@ from app.acts.refusal import Refusal
 from app.acts.saved import Saved
 from app.calendar.dates import long_date
 from app.programme.rules.retention import PARTICIPANTS, REQUEST, RETENTIONS, TAKEN_OUT
-from app.subjects.settings.disposal.services.beside_rows import beside_rows, elsewhere
+from app.subjects.settings.disposal.services.beside_rows import OF_EVENTS, beside_rows, elsewhere
 from app.subjects.settings.disposal.services.due import AHEAD, kind_of, read_due, year_of
 from app.subjects.settings.disposal.services.kept_files import files_going, joined, mark_files
-from app.subjects.settings.disposal.services.named_texts import find_named, reworded, texts_in_words
+from app.subjects.settings.disposal.services.named_texts import NamedTexts, find_named, reworded, texts_in_words
 from app.subjects.settings.disposal.services.personal_rows import (
     CELLS,
     NAMES,
@@ -37,6 +39,7 @@ from db.erasing import Cells, erase
 from db.journal import Change
 from db.lives import Life, Lives, lives_of, walk
 from db.mapping import to_record
+from db.name_key import name_key
 from db.records.applications import Application
 from db.records.disposals import Disposal, DisposalHold, DisposalItem
 from db.records.organisations import Contact, Person
@@ -103,6 +106,12 @@ def mark_person(act: Act, *, person_id: int, reason: str, witness: str = "") -> 
     if not reason.strip():
         raise Refusal("消す理由が書かれていません。", "申出のあった日や方法などを入力してください。")
     person = by_id(act.database, Person, person_id)
+    key = name_key(person.name) if person is not None else ""
+    if key and key in name_key(reason + witness):
+        raise Refusal(
+            "消す理由か立会いに、この人の氏名が書かれています。",
+            "この文は廃棄の記録に残ります。氏名を書かずに、申出の日や方法を入力してください。",
+        )
     items = tuple(one.item for one in rows_of_person(act.database, person_id)) if person is not None else ()
     if not items:
         raise Refusal("この人の記録で消せるものが、もうありません。", "画面を開き直してください。")
@@ -156,6 +165,30 @@ def _stand_ins_in(database: Database) -> list[str]:
 
 
 @deed
+def judge_place(act: Act, *, place: DisposalItem, theirs: bool) -> Saved:
+    """Note whom a text means in which a surname stands, or a name that somebody else bears, too.
+
+    Args:
+        theirs: the one who was erased: then it is named until it is worded anew, and the words of before go from the
+            history; else it is another person, and stays.
+
+    Raises:
+        Refusal: somebody judged it meanwhile.
+    """
+    meant = [one for one in rows(act.database, Disposal) if place in one.items and place.sort in ("shared", "surname")]
+    if not meant:
+        raise Refusal("この所は、すでに確かめてあります。", "一覧を開き直してください。")
+    judged = replace(place, sort="" if theirs else "another")
+    whom = "消した人のこと" if theirs else "別の人のこと"
+    with act.change(f"文の中の氏名1か所を、{whom}と確かめた", SUBJECT) as change:
+        for one in meant:
+            items = tuple(judged if item == place else item for item in one.items)
+            change.update(Disposal, one.id, items=items)
+    more = "その文から氏名を消すと、つぎの日からの起動で、変更の履歴からも消えます。" if theirs else ""
+    return Saved(f"{whom}として記録しました。{more}")
+
+
+@deed
 def keep_longer(act: Act, *, kind: str, reason: str, until: date) -> Saved:
     """Keep a kind beyond its day, with the reason, until a day.
 
@@ -188,12 +221,14 @@ def erase_marked(store: Store, now: datetime) -> tuple[str, ...]:
     wanted: dict[Life, Mapping[str, str]] = {}
     outcome: dict[int, dict[str, int]] = {}
     whole: set[int] = set()
+    pressed: dict[tuple[int, int], set[Life]] = {}
     for one in waiting:
         meant = {item: life for item in one.items if (life := _still_meant(lives, item, one.kind)) is not None}
         removed = [life for life in _removed(lives, one.kind, one.due_on, now.date()) if life not in wanted]
         wanted |= _with_stand_ins(lives, [*meant.values(), *removed], one.kind)
+        pressed.setdefault((one.fiscal_year, one.number), set()).update(meant.values(), removed)
         if one.kind == PARTICIPANTS.key:
-            whole |= {lives.last[life]["event_id"] for item, life in meant.items() if item.table == "entries"}
+            whole |= {lives.last[life]["event_id"] for item, life in meant.items() if item.table in OF_EVENTS}
         of_people = one.unit == "人" and one.kind != TAKEN_OUT.key
         erased = _people_in(one, meant, whose) if of_people else len(meant)
         outcome[one.id] = {
@@ -204,20 +239,22 @@ def erase_marked(store: Store, now: datetime) -> tuple[str, ...]:
     files = files_going(store.database, lives, waiting)
     outcome |= files.outcome
     wanted |= beside_rows(lives, wanted, whole=whole)
-    named = find_named(store.database, lives, wanted)
+    named = find_named(store.database, lives, joined(wanted, files.cells))
     before, values = _attended(store.database), _values(store.database, wanted)
 
     def note(change: Change) -> None:
         counts = {
             "left_over": len(_values(store.database, wanted)),
             "elsewhere": elsewhere(store.database, values),
+            "searched": named.searched,
             "people_before": before,
             "people_after": _attended(store.database),
         }
         for number, counted in outcome.items():
             change.update(Disposal, number, **counted, **counts, erased_at=now)
-        first = waiting[0]
-        change.update(Disposal, first.id, items=(*first.items, *named.left))
+        for press, theirs in _named_by_press(named, pressed).items():
+            first = next(one for one in waiting if (one.fiscal_year, one.number) == press)
+            change.update(Disposal, first.id, items=(*first.items, *theirs))
 
     total = sum(one["erased"] for one in outcome.values())
     erase(
@@ -231,16 +268,35 @@ def erase_marked(store: Store, now: datetime) -> tuple[str, ...]:
     )
     stayed = sum(one["stayed"] for one in outcome.values())
     more = f"印を付けたあとで使われた{stayed}件は残しました。" if stayed else ""
-    return (*again, f"印を付けたもの{len(waiting)}種・{total}を消去しました。{more}{_left_words(named.left)}")
+    return (*again, f"印を付けたもの{len(waiting)}種・{total}を消去しました。{more}{_left_words(tuple(named.left))}")
+
+
+def _named_by_press(
+    named: NamedTexts, pressed: Mapping[tuple[int, int], set[Life]]
+) -> dict[tuple[int, int], list[DisposalItem]]:
+    """Return the places in which those of each press are named; of rows that belong to none, the first press tells."""
+    of_none = frozenset().union(*named.left.values()) - frozenset().union(*pressed.values())
+    found: dict[tuple[int, int], list[DisposalItem]] = {}
+    for position, (press, theirs) in enumerate(pressed.items()):
+        ours = theirs | (of_none if position == 0 else frozenset())
+        found[press] = [item for item, lives in named.left.items() if lives & ours]
+    return found
 
 
 def _left_words(left: Sequence[DisposalItem]) -> str:
-    if not left:
-        return ""
-    return (
-        f"氏名などが文の中に残っている所が{len(left)}か所あります（{texts_in_words(left)}）。"
-        "文を直すと、つぎの日からの起動で、変更の履歴からも消えます。"
-    )
+    sure, unsure = [one for one in left if not one.sort], [one for one in left if one.sort]
+    said = ""
+    if sure:
+        said = (
+            f"氏名などが文の中に残っている所が{len(sure)}か所あります（{texts_in_words(sure)}）。"
+            "文を直すと、つぎの日からの起動で、変更の履歴からも消えます。"
+        )
+    if unsure:
+        said += (
+            f"名字だけの所や、同じ氏名の人がほかにいる所が{len(unsure)}か所あります。"
+            "「消す時期が来たもの」で、だれのことかを確かめてください。"
+        )
+    return said
 
 
 def _erase_reworded(store: Store, every: Sequence[Disposal], now: datetime) -> tuple[str, ...]:

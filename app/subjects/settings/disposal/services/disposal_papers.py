@@ -16,12 +16,12 @@ from app.papers.services.paper_kind import PaperItem, PaperKind, PaperSubject
 from app.papers.services.paper_scope import PaperScope, year_of
 from app.papers.services.saved_out import read_saved_out
 from app.programme.rules.retention import RETENTIONS
-from app.subjects.settings.disposal.papers.disposal_record import KIND, RecordFacts, SavedFile, disposal_record
+from app.subjects.settings.disposal.papers.disposal_record import KIND, Places, RecordFacts, SavedFile, disposal_record
 from app.subjects.settings.disposal.services.due import hold_of, read_due
 from app.subjects.settings.disposal.services.named_texts import texts_in_words
 from db.backups import finish_erasing
 from db.backups.keeping import last_day_in_backups
-from db.records.disposals import Disposal
+from db.records.disposals import Disposal, DisposalItem
 from db.rows import by_id, rows
 from db.store import Store
 
@@ -47,7 +47,7 @@ def build_record(store: Store, scope: PaperScope, now: datetime) -> DocumentCont
     holds = tuple(
         (kind.what, hold) for kind in RETENTIONS if (hold := hold_of(store.database, kind.key, day)) is not None
     )
-    texts = [item for each in kinds for item in each.items if item.column]
+    texts = list(dict.fromkeys(item for each in kinds for item in each.items if item.column))
     coming = [line for line in read_due(store, today=now.date()).lines if line.state in ("due", "later")]
     facts = RecordFacts(
         number=one.number,
@@ -67,10 +67,15 @@ def build_record(store: Store, scope: PaperScope, now: datetime) -> DocumentCont
             for each in read_saved_out(store)
         ),
         second_place=read_second_place(store).wanted is not None,
-        named=texts_in_words(texts),
-        named_count=len(texts),
+        named=_places([item for item in texts if not item.sort]),
+        unsure=_places([item for item in texts if item.sort in ("shared", "surname")]),
+        others=sum(item.sort == "another" for item in texts),
     )
     return disposal_record(context_of(store, view, scope, KIND, now), facts)
+
+
+def _places(items: Sequence[DisposalItem]) -> Places:
+    return Places(number=len(items), words=texts_in_words(items))
 
 
 def _ready(store: Store, _subject: PaperSubject) -> bool:

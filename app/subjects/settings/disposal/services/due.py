@@ -32,7 +32,7 @@ from app.programme.rules.retention import (
 from app.programme.services.retention import applicants_until
 from app.subjects.events.letters.services.letter_addressees import HEADS
 from app.subjects.settings.disposal.services.kept_files import FILE_KINDS, files_due, places_of_files
-from app.subjects.settings.disposal.services.named_texts import texts_with_rows
+from app.subjects.settings.disposal.services.named_texts import NamedPlace, places_to_judge, texts_with_rows
 from app.subjects.settings.disposal.services.personal_rows import PersonalRow, holds_something, personal_rows
 from app.subjects.settings.takeouts.services.takeouts import files_outside
 from db.backups.keeping import last_day_in_backups
@@ -113,8 +113,9 @@ class DueLine:
 class DueList:
     """The page: the lines, how many wait for a 当日持出しファイル, and until when backups may hold what is erased.
 
-    ``named`` says in which texts a name stood still when the rest was erased ("" = in none). ``copies`` are the last
-    days of the 控え of each year, by its fiscal year, the oldest year first.
+    ``named`` says in which texts a name stood still when the rest was erased ("" = in none); ``unsure`` are the places
+    of which somebody has to say whom they mean. ``copies`` are the last days of the 控え of each year, by its fiscal
+    year, the oldest year first.
     """
 
     lines: tuple[DueLine, ...]
@@ -122,6 +123,7 @@ class DueList:
     last_copies: date
     named: str = ""
     copies: tuple[tuple[int, date], ...] = ()
+    unsure: tuple[NamedPlace, ...] = ()
 
     @property
     def due(self) -> tuple[DueLine, ...]:
@@ -182,6 +184,7 @@ def read_due(store: Store, *, today: date) -> DueList:
             for one in rows(database, Programme, order="fiscal_year")
             if copies_until(one) >= today
         ),
+        unsure=places_to_judge(database, (item for one in noted for item in one.items)),
     )
 
 
@@ -341,13 +344,14 @@ def _noted(one: Disposal) -> DueLine:
 def _line(
     kind: DisposalKind, found: list[PersonalRow], events: Mapping[int, list[Event]], hold: DisposalHold | None
 ) -> DueLine:
-    of_people = kind.unit == "人"
+    people = {one.whose for one in found} - {0} if kind.unit == "人" else set()
+    of_people = bool(people)  # what has no seat is counted by its rows, where nobody else falls due
     return DueLine(
         id=f"{kind.key}:now",
         what=kind.rule.what,
         places=_places(found, events, of_people=of_people),
-        count=len({one.whose for one in found} - {0}) if of_people else len(found),
-        unit=kind.unit,
+        count=len(people) if of_people else len(found),
+        unit=kind.unit if of_people or kind.unit != "人" else "件",
         why=hold.reason if hold is not None else kind.why,
         basis=f"残した {hold.by}" if hold is not None else f"{BASIS}・入力した日",
         until=hold.until if hold is not None else min(one.until for one in found),

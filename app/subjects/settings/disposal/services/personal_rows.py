@@ -217,8 +217,16 @@ class _Reading:
             for one in rows(self._database, Contact)
             if one.person_id == person_id or one.application_id in {each.id for each in applied}
         ]
-        theirs += [one for one in rows(self._database, Arrangement) if one.entry_id in numbers]
-        theirs += [one for one in rows(self._database, TabletLoan) if one.entry_id in numbers]
+        theirs += [
+            one
+            for one in rows(self._database, Arrangement)
+            if one.entry_id in numbers or (one.entry_id is None and _named(key, one.content, one.note))
+        ]
+        theirs += [
+            one
+            for one in rows(self._database, TabletLoan)
+            if one.entry_id in numbers or (one.entry_id is None and _named(key, one.note))
+        ]
         theirs += [
             one for one in rows(self._database, Call) if one.entry_id in numbers or _named(key, one.whom, one.note)
         ]
@@ -248,7 +256,7 @@ class _Reading:
             yield from _row(place, until, whose=_whose_place(place), event_id=place.event_id)
         for one in beside:
             of_place = self.places.get(one.entry_id or 0)
-            if of_place is not None or (isinstance(one, Call) and one.target in _OF_PEOPLE):
+            if of_place is not None or not isinstance(one, Call) or one.target in _OF_PEOPLE:
                 whose = _whose_place(of_place) if of_place is not None else 0
                 yield from _row(one, self._end(one.event_id), whose=whose, event_id=one.event_id)
 

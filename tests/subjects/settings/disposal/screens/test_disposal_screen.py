@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 import pytest
 from PySide6.QtCore import Qt
@@ -10,11 +10,12 @@ from PySide6.QtWidgets import QLabel
 
 from app.history.services import history
 from app.subjects.settings.disposal.screens.disposal_screen import DisposalScreen
+from app.subjects.settings.disposal.screens.places_dialog import PlacesDialog
 from app.subjects.settings.disposal.screens.saved_dialog import SavedOutDialog
-from app.subjects.settings.disposal.services.disposal import erase_marked
+from app.subjects.settings.disposal.services.disposal import erase_marked, mark_person
 from app.widgets.dialogs.form_dialog import FormDialog
 from db.records.disposals import Disposal, DisposalHold
-from db.records.organisations import Contact, Person
+from db.records.organisations import Contact, Organisation, Person
 from db.records.papers import Outgoing
 from db.rows import rows
 from db.stand_ins import STAND_IN
@@ -147,3 +148,35 @@ def test_on_a_low_page_the_rows_have_the_room_and_what_stays_opens_by_its_line(q
         screen.resize(1190, 720)
         qtbot.waitUntil(screen.never.isVisible)
         assert (screen.folded.isVisible(), screen.staying.isVisible()) == (False, True)
+
+
+def test_a_surname_in_a_text_is_judged_in_its_list(qtbot, store, screen):
+    """The button stands there only where there is something to say; each answer takes its line away."""
+    assert not screen.places_button.isVisible()
+    with store.change(action="紹介", by="見本 太郎", now=DAY, subject="organisations") as change:
+        person = change.insert(Person(name="戊山　春子"))
+        change.insert(Organisation(name="残る町会", note="戊山さんは耳が遠い"))
+        change.insert(Organisation(name="次の町会", note="会長は戊山さん"))
+    mark_person(store, person_id=person, reason="申出", by="見本 太郎", now=DAY)
+    erase_marked(store, DAY + timedelta(days=1))
+    screen.reload()
+    wait_idle(qtbot, screen.desk)
+    assert screen.places_button.text() == "だれのことか確かめる（2か所）"
+    screen.places_button.click()
+    dialog = dialog_over(screen, PlacesDialog)
+    assert [one.text for one in dialog.table.model.records()] == ["戊山さんは耳が遠い", "会長は戊山さん"]
+    for button in (dialog.theirs, dialog.another):
+        button.click()
+        wait_idle(qtbot, screen.desk)
+    assert dialog.table.model.records() == []
+    assert not dialog.theirs.isEnabled()
+    sorts = {item.sort for one in rows(store.database, Disposal) for item in one.items if item.column}
+    assert sorts == {"", "another"}
+    dialog.reject()
+    wait_idle(qtbot, screen.desk)
+    assert not screen.places_button.isVisible()
+    assert "団体「残る町会」の備考" in screen.staying.text()
+    history.undo(store, by="見本 太郎", now=DAY)
+    screen.reload()
+    wait_idle(qtbot, screen.desk)
+    assert screen.places_button.text() == "だれのことか確かめる（1か所）"
