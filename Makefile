@@ -16,7 +16,7 @@ help:
 	@echo "make bench        速さを測る"
 	@echo "make faults       書込み中の停止を繰り返し、失われるものがないかを確かめる"
 	@echo "make house        プログラムの作りの数を並べる"
-	@echo "make words        画面・履歴・お断りの言葉（words.txt）を書き直す（差は git diff で見る）"
+	@echo "make words        画面・履歴・お断り・書類の言葉を書き直す（差は git diff で見る。KIND=決定通知 で書類の1種類だけ）"
 	@echo "make unmoved      書類・画面・履歴・問合せの数を控える（FILE=）、控えと比べる（AGAINST=）"
 	@echo "make usability    仕事にかかるキー・クリック・判断を、前の版と比べて並べる"
 	@echo "make office       見本年度のブックをすべて LibreOffice で開き、誤りがないかを確かめる"
@@ -45,10 +45,11 @@ faults: setup
 house: setup
 	@QT_QPA_PLATFORM=offscreen $(PY) tests/house/run.py
 
-# The tour of all screens and the reading of the source write what they otherwise compare.
+# The tour of all screens, the reading of the source and the papers write what they otherwise compare.
 words: setup
-	@DESK_WORDS=write $(PY) -m pytest -q -p no:cacheprovider tests/architecture/test_said_words.py tests/startup/test_places_of_buttons.py \
-		tests/startup/test_layout.py::test_every_screen_and_dialog_says_what_is_written_down
+	@DESK_WORDS=write DESK_KIND="$(KIND)" $(PY) -m pytest -q -s -p no:cacheprovider tests/papers/test_words_of_papers.py \
+		$(if $(KIND),,tests/architecture/test_said_words.py tests/startup/test_places_of_buttons.py \
+		tests/startup/test_layout.py::test_every_screen_and_dialog_says_what_is_written_down)
 
 unmoved: setup
 	@$(PY) tests/house/unmoved.py $(if $(AGAINST),compare $(AGAINST),write $(FILE))

@@ -11,7 +11,8 @@ from __future__ import annotations
 import ast
 import os
 import re
-from collections import defaultdict
+import sys
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -214,18 +215,27 @@ ANEW = "言葉を変えたときは make words（画面を除くなら DESK_WORD
 def differences(section: str, found: Mapping[str, Iterable[str]]) -> list[str]:
     """Hold one section of every ``words.txt`` against what was found; with ``make words`` write it instead.
 
+    Screens are met in an order that the speed of the machine decides: their lines are written sorted.
+
     Returns: 「room - line」 for what is no longer said, 「room + line」 for what is new. The order is not compared.
     """
     told: list[str] = []
+    moved: Counter[str] = Counter()
     for room in sorted({*found, *_rooms()}):
         now = list(dict.fromkeys(found.get(room, ())))
+        if section in (SEEN, LED):
+            now.sort()
         kept = _read(room)
+        before = kept.get(section, [])
         if WRITES:
             _write(room, kept | {section: now})
+            moved[room] = len({*before} ^ {*now})
             continue
-        before = kept.get(section, [])
         told += [f"{room or '（共通）'} - {line}" for line in before if line not in set(now)]
         told += [f"{room or '（共通）'} + {line}" for line in now if line not in set(before)]
+    if WRITES:
+        rooms = [room or "（共通）" for room, lines in moved.items() if lines]
+        sys.stderr.write(f"\n{section}：{len(rooms)}か所で{moved.total()}行が変わりました。{'、'.join(rooms)}\n")
     return told
 
 

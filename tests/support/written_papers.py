@@ -1,0 +1,168 @@
+"""The words of every paper of the sample year, and of the same year after it was changed, as one text for each kind.
+
+A paper stands with its words in their order, a line each, a letter or form of its own for each sheet. Lines that the
+paper before it has as well are counted (「⋯ 14行」), so that a sentence of a hundred letters is one line here. Of the
+changed year only what differs is written: a paper that says the same there is left out. What can't be made says why.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import tempfile
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import closing
+from dataclasses import replace
+from datetime import date
+from difflib import SequenceMatcher
+from pathlib import Path
+
+from app.acts.refusal import Refusal
+from app.commands.documents import scopes_of_all
+from app.papers.blocks import SheetBreak
+from app.papers.services.paper_kind import PAPERS, items_of_year
+from app.papers.services.paper_scope import PaperScope
+from app.papers.services.papers import build_paper
+from app.subjects.events.event.services import event_moves
+from app.subjects.events.roster.services.entry_changes import set_state
+from app.subjects.organisations.register.services.organisations import update_organisation
+from db.one_reading import one_reading
+from db.records.organisations import Organisation
+from db.rows import rows
+from db.store import Store
+from db.tables import events, roster
+from tests.support import changed_years
+from tests.support.cancelling import cancel_event
+from tests.support.paper_words import said_by
+from tests.support.sample import NOW, event_id, sample_store
+
+FOLDER = Path(__file__).resolve().parents[1] / "papers" / "words"
+ONE_KIND = os.environ.get("DESK_KIND", "")
+"""The one kind that ``make words KIND=…`` asks for; empty = all."""
+Sheets = dict[str, list[str]]
+"""The lines of each sheet of one kind by its name, in their order."""
+_DRAWN = re.compile(r"（消去）[0-9a-f]{4}|[0-9a-f]{16,}")
+
+
+def written_papers() -> dict[str, str]:
+    """Return the text of each kind, by its name."""
+    before, after = _sheets(lambda _store: None), _sheets(change_the_year)
+    return {kind: _text(before[kind], after[kind]) for kind in sorted(before)}
+
+
+def change_the_year(store: Store) -> None:
+    """Move an event whose letters went out, cancel one, withdraw a place, rename a 団体 and correct a count."""
+    sixth = event_id(store, "講習会", 6)
+    event_moves.move_event(
+        store, event_id=sixth, new_date=date(2026, 12, 17), reason="講師の都合による", **changed_years.WHO
+    )
+    changed_years.attendance_corrected(store)
+    cancel_event(store, event_id=event_id(store, "派遣", 3), reason="会場が使えなくなったため", **changed_years.WHO)
+    entries = roster.entries(store.database, sixth)
+    leaves = next(one for one in entries if one.state == "決定" and one.organisation_id)
+    set_state(store, entry_id=leaves.id, state="辞退", reason="都合が悪くなったため", **changed_years.WHO)
+    stays = next(one for one in entries if one.state == "決定" and one.organisation_id != leaves.organisation_id)
+    (renamed,) = rows(store.database, Organisation, id=stays.organisation_id)
+    update_organisation(store, organisation=replace(renamed, name=f"新{renamed.name}"), **changed_years.WHO)
+
+
+def _sheets(change: Callable[[Store], object]) -> dict[str, Sheets]:
+    found: dict[str, Sheets] = defaultdict(dict)
+    with tempfile.TemporaryDirectory() as place:
+        store = sample_store(Path(place))
+        with closing(store.database.conn):
+            change(store)
+            for kind, name, lines in _read(store):
+                found[kind][name] = lines
+    return found
+
+
+@one_reading
+def _read(store: Store) -> list[tuple[str, str, list[str]]]:
+    return list(_papers(store))
+
+
+def _papers(store: Store) -> Iterator[tuple[str, str, list[str]]]:
+    titles = {event.id: event.full_title for event in events.all_of(store.database, 1)}
+    groups = [PaperScope(organisation_id=one.id) for one in rows(store.database, Organisation, order="id")]
+    for scope in [*scopes_of_all(store, NOW), *groups]:
+        about = titles.get(scope.event_id or 0, f"団体{scope.organisation_id}" if scope.organisation_id else "年度")
+        of_rows = items_of_year(store, scope) if scope.fiscal_year is not None else ()
+        for paper, of_one, name in (
+            *((paper, scope, about) for paper in PAPERS if paper.about == scope.about and paper.items is None),
+            *((paper, replace(scope, item=item.id), f"{about} {item.id}") for paper, item in of_rows),
+        ):
+            if ONE_KIND in ("", paper.kind):
+                for number, lines in enumerate(_said(store, of_one, paper.kind), 1):
+                    yield paper.kind, f"{name}　{number}枚目", lines
+
+
+def _said(store: Store, scope: PaperScope, kind: str) -> Iterator[list[str]]:
+    """Walk the sheets of a paper, or the sentence that says why there is none."""
+    try:
+        content = build_paper(store, scope=scope, kind=kind, now=NOW)
+    except Refusal as refusal:
+        yield [f"（作成しない）{line}" for line in _DRAWN.sub("〈…〉", str(refusal)).splitlines()]
+        return
+    sheet: list[object] = []
+    for block in (*content.blocks, None):
+        if sheet and (block is None or isinstance(block, SheetBreak)):
+            said = said_by(replace(content, blocks=tuple(sheet)))
+            yield [line.strip() for line in _DRAWN.sub("〈…〉", said).splitlines() if line.strip()]
+            sheet = []
+        if block is not None:
+            sheet.append(block)
+
+
+def _text(before: Sheets, after: Sheets) -> str:
+    parts: list[str] = []
+    last: list[str] = []
+    for name, lines in before.items():
+        parts += [f"# {name}", *_further(last, lines)]
+        last = lines
+    for name in {**before, **after}:
+        changed = list(_changed(before.get(name, []), after.get(name, [])))
+        if changed:
+            parts += [f"# 直したあと　{name}", *changed]
+    return "\n".join(parts) + "\n"
+
+
+def _further(before: list[str], now: list[str]) -> Iterator[str]:
+    """Walk the lines of ``now``, those that follow one another in ``before`` too as their number."""
+    for way, _, _, first, end in SequenceMatcher(None, before, now, autojunk=False).get_opcodes():
+        if way == "equal":
+            yield f"⋯ {end - first}行"
+        else:
+            yield from now[first:end]
+
+
+def _changed(before: list[str], after: list[str]) -> Iterator[str]:
+    for way, old, old_end, first, end in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
+        if way != "equal":
+            yield from (f"- {line}" for line in before[old:old_end])
+            yield from (f"+ {line}" for line in after[first:end])
+
+
+def kept() -> Mapping[str, str]:
+    """Return the texts that stand in the files, by kind."""
+    return {path.stem: path.read_text(encoding="utf-8") for path in sorted(FOLDER.glob("*.txt"))}
+
+
+def write(texts: Mapping[str, str]) -> str:
+    """Write the texts of all kinds (or of the one asked for), and return how many lines of how many kinds moved."""
+    before = kept()
+    gone = [] if ONE_KIND else [kind for kind in before if kind not in texts]
+    moved = {kind: _moved(before.get(kind, ""), text) for kind, text in texts.items()}
+    moved |= {kind: before[kind].count("\n") for kind in gone}
+    FOLDER.mkdir(exist_ok=True)
+    for kind, text in texts.items():
+        (FOLDER / f"{kind}.txt").write_text(text, encoding="utf-8")
+    for kind in gone:
+        (FOLDER / f"{kind}.txt").unlink()
+    kinds = [kind for kind, lines in moved.items() if lines]
+    return f"書類の言葉：{len(kinds)}種類で{sum(moved.values())}行が変わりました。{'、'.join(kinds)}"
+
+
+def _moved(before: str, now: str) -> int:
+    return sum(line[:1] in "-+" for line in _changed(before.splitlines(), now.splitlines()))
