@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from app.acts.action_id import Asked
+from app.ledgers.services.ledger import LEDGERS
 from app.main_window.ways import way_to
 from app.papers.services.saved_out import place_detail
 from app.subjects.events.agreements.services import meetings
@@ -130,6 +131,36 @@ def test_a_day_of_another_year_says_its_year_and_each_event_is_found_with_it(sto
     assert "R8 9/30(水)" in seconds("LINE講習会", date(2028, 6, 1))[0] + seconds("LINE講習会", date(2028, 6, 1))[-1]
     assert all("R8" not in one for one in seconds("9/30", date(2026, 12, 1)))
     assert seconds("R9 2/3", date(2027, 2, 1)) == seconds("2/3", date(2027, 2, 1)) != []
+
+
+def test_every_paper_is_found_by_its_name_says_where_it_is_made_and_is_nobody_s_name(store, project_folder):
+    """All names of the table, on the sample year: made or not, each first, and no person is made of one."""
+    text = (project_folder / "docs" / "papers.md").read_text(encoding="utf-8")
+    lines = [line for line in text.partition("## How")[0].splitlines() if line.startswith("| ")][2:]
+    names = [line.strip("|").split("|")[0].strip() for line in lines]
+    assert len(names) > 100
+    ledgers = {one.title for one in LEDGERS}
+    later = 0
+    for name in names:
+        result = search_everything(store, text=name, today=WHO["now"].date())
+        found = {group.title: group for group in result.groups}
+        item = found["帳票"].items[0]
+        assert item.title == name
+        assert item.second
+        assert item.asked is not None
+        if item.asked.what in ("帳票", "年度の帳票") and name not in ledgers:
+            assert result.groups[0].title in ("帳票", "すること"), "but for a place of that very name"
+        route = way_to(item.asked)
+        if "まだ作成できません" in item.second:
+            later += 1
+            assert item.second.endswith("。"), f"{name} does not say why"
+        elif route.place == "documents":
+            assert route.arguments["kind"] == name
+        offered = [one.title for group in result.groups for one in group.items if one.adds]
+        assert offered == [], name
+    assert later, "some can't be made yet"
+    assert any(one.adds for one in groups(store, "原")["すること"].items), "a surname that stands in 区報原稿 too"
+    assert "すること" not in groups(store, "宛名ラベ"), "part of a name is none either"
 
 
 def test_a_telephone_number_finds_people_and_offers_no_new_person(store):

@@ -25,6 +25,7 @@ from app.subjects.events.event.services.event_file import read_course
 from app.subjects.events.roster.rules.counts import record_counts
 from app.subjects.home.today.services.actions_to_find import FoundAction, matching_actions
 from app.subjects.home.today.services.changes_to_find import FoundSpan, is_of_time, matching_changes
+from app.subjects.home.today.services.papers_to_find import FoundPaper, is_paper_name, matching_papers
 from app.subjects.organisations.register.services.search import (
     OrganisationHit,
     PersonHit,
@@ -123,6 +124,7 @@ def search_everything(store: Store, *, text: str, today: date | None = None) -> 
     ][:RECORDS]
     spans = matching_changes(store, text=text, today=today) if today is not None else ()
     actions = _found_actions(events, keys, today)
+    papers = matching_papers(store, keys=keys, events=events, today=today)
     groups: tuple[FoundGroup, ...] = (
         _group("変更", [_span(span) for span in spans]),
         _group("人", [_person(hit) for hit in people[:PEOPLE]], total),
@@ -138,6 +140,7 @@ def search_everything(store: Store, *, text: str, today: date | None = None) -> 
         _group("討議の記録", *_found_lines(store.database, keys, events, LINES)),
         _group("提案書の根拠", *_found_evidence(store.database, keys, EVIDENCE)),
         _group("書類・記録", records),
+        _group("帳票", [*map(_paper, papers.shown)], papers.total),
         _group("すること", [*map(_action, actions), *_to_do(text.strip(), people, places)]),
     )
     if not people or name_key(people[0].person.name) != name_key(text):
@@ -147,6 +150,9 @@ def search_everything(store: Store, *, text: str, today: date | None = None) -> 
     if spans and not is_of_time(text):
         # A day was typed: what takes place on it is meant before what was changed since.
         groups = tuple(sorted(groups, key=lambda group: group.title != "実施回"))
+    if papers.is_meant:
+        # Who types the whole name of a document means the document.
+        groups = tuple(sorted(groups, key=lambda group: group.title != "帳票"))
     if any(one.is_place for one in actions):
         # Who types the name of a place means the place.
         groups = (groups[-1], *groups[:-1])
@@ -319,7 +325,7 @@ def _to_do(text: str, people: Sequence[PersonHit], places: Sequence[Organisation
                 adds=True,
             )
         )
-    elif not any(character.isdigit() for character in text) and not is_of_time(text):
+    elif not any(character.isdigit() for character in text) and not is_of_time(text) and not is_paper_name(text):
         found.append(
             FoundItem(
                 "user-plus",
@@ -342,6 +348,10 @@ def _found_actions(events: Sequence[Event], keys: Sequence[str], today: date | N
 
 def _action(found: FoundAction) -> FoundItem:
     return FoundItem("caret-right", found.words, found.of_event, asked=found.asked)
+
+
+def _paper(found: FoundPaper) -> FoundItem:
+    return FoundItem("printer", found.name, found.words, asked=found.asked, copied=found.name)
 
 
 def _nearest(events: Sequence[Event], today: date | None) -> Event | None:

@@ -1,0 +1,151 @@
+"""Documents found by their name, made or not: each with what it is about and where it is made, or what is missing.
+
+- ``matching_papers(store, keys, events, today) -> FoundPapers``
+- ``is_paper_name(text)``
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from typing import Final
+
+from app.acts.action_id import Asked
+from app.acts.refusal import Refusal
+from app.calendar.wareki import fiscal_year_words
+from app.ledgers.services.ledger import LEDGERS
+from app.papers.services.paper_kind import PAPERS, PaperKind, PaperSubject, read_subject
+from app.papers.services.paper_scope import PaperScope
+from app.programme.services.programme import year_to_show
+from db.frozen_record import frozen_record
+from db.name_key import holds_all, name_key
+from db.records.events import Event
+from db.store import Store
+
+SHOWN: Final = 5
+_PART_OF_A_NAME: Final = 3
+"""So many signs of a document's name are no surname any more."""
+
+
+@frozen_record
+class FoundPaper:
+    """One document: its name, what it is about or why it can't be made yet, and where that leads."""
+
+    name: str
+    words: str
+    asked: Asked
+
+
+@frozen_record
+class FoundPapers:
+    """The documents that are shown and how many there are; ``is_meant``: the words typed are the name of the first one
+    and it can be made."""
+
+    shown: tuple[FoundPaper, ...]
+    total: int
+    is_meant: bool
+
+
+def is_paper_name(text: str) -> bool:
+    """Whether ``text`` is the name of a document, or so much of one that it can be nobody's name."""
+    key = name_key(text)
+    names = [name_key(name) for paper in PAPERS for name in paper.names]
+    return key in names or (len(key) >= _PART_OF_A_NAME and any(key in name for name in names))
+
+
+def matching_papers(store: Store, *, keys: Sequence[str], events: Sequence[Event], today: date | None) -> FoundPapers:
+    """Return the documents whose name holds every key, one of that very name first, then as they stand on the shelf.
+
+    One of an event is that of the next event that has it, or of the last one; one that can't be made yet says why and
+    leads to what is missing.
+    """
+    whole = name_key("".join(keys))
+    named = [(name, paper) for paper in PAPERS for name in paper.names if holds_all(keys, name)]
+    named.sort(key=lambda one: (name_key(one[0]) != whole, not one[1].on_shelf))
+    subjects = _Subjects(store, _in_turn(events, today))
+    shown = tuple(_found(store, name, paper, subjects, today) for name, paper in named[:SHOWN])
+    return FoundPapers(shown=shown, total=len(named), is_meant=bool(shown) and _is_meant(shown[0], whole))
+
+
+def _is_meant(first: FoundPaper, whole: str) -> bool:
+    """Whether a document stands before all else: who types the name of a ledger means its list, not its print form."""
+    made = first.asked.what in ("帳票", "年度の帳票")
+    return made and name_key(first.name) == whole and all(first.name != ledger.title for ledger in LEDGERS)
+
+
+class _Subjects:
+    """What documents are about, each read once and only where one of them is found."""
+
+    def __init__(self, store: Store, events: Sequence[Event]) -> None:
+        self._store = store
+        self._events = events
+        self._known: dict[PaperScope, PaperSubject | None] = {}
+
+    def of(self, scope: PaperScope) -> PaperSubject | None:
+        """Read one; None where it is not there."""
+        if scope not in self._known:
+            try:
+                self._known[scope] = read_subject(self._store, scope)
+            except Refusal:
+                self._known[scope] = None
+        return self._known[scope]
+
+    def of_events(self) -> Iterator[tuple[Event, PaperSubject]]:
+        """Yield the events one by one, the most likely first."""
+        for event in self._events:
+            subject = self.of(PaperScope(event_id=event.id))
+            if subject is not None:
+                yield event, subject
+
+
+def _in_turn(events: Sequence[Event], today: date | None) -> list[Event]:
+    """The next event of each kind, then the last one held of each, then one that does not take place."""
+    dated = sorted((one for one in events if one.event_date is not None), key=lambda one: (one.event_date, one.id))
+    standing = [one for one in dated if one.status != "中止"]
+    coming = [one for one in standing if today and one.event_date and one.event_date >= today]
+    past = [one for one in reversed(standing) if one not in coming]
+    firsts = [next((one for one in row if one.kind == kind), None) for row in (coming, past) for kind in _KINDS]
+    others = [*dated[::-1][:1], *[one for one in dated if one.status == "中止"][-1:], *events[:1]]
+    return list(dict.fromkeys(one for one in (*firsts, *others) if one is not None))
+
+
+_KINDS: Final = ("講習会", "派遣", "意見交換会")
+
+
+def _found(store: Store, name: str, paper: PaperKind, subjects: _Subjects, today: date | None) -> FoundPaper:
+    if paper.about == "実施回":
+        return _of_event(store, name, paper, subjects)
+    if paper.about == "団体":
+        asked = Asked("団体の一覧") if paper.todo == "団体" else Asked(paper.todo)
+        return FoundPaper(name=name, words=f"団体ごとの書類　{paper.missing}", asked=asked)
+    return _of_year(store, name, paper, subjects, today)
+
+
+def _of_event(store: Store, name: str, paper: PaperKind, subjects: _Subjects) -> FoundPaper:
+    fitting = None
+    for event, subject in subjects.of_events():
+        if not paper.fits(subject):
+            continue
+        if paper.items is None and paper.ready(store, subject):
+            return FoundPaper(name=name, words=event.full_title, asked=Asked("帳票", event_id=event.id, kind=name))
+        fitting = fitting or event
+    if fitting is None:
+        return FoundPaper(name=name, words=f"まだ作成できません　{paper.missing}", asked=Asked("事業の一覧"))
+    asked = paper.asked(PaperScope(event_id=fitting.id))
+    return FoundPaper(name=name, words=f"{fitting.full_title}　まだ作成できません　{paper.missing}", asked=asked)
+
+
+def _of_year(store: Store, name: str, paper: PaperKind, subjects: _Subjects, today: date | None) -> FoundPaper:
+    try:
+        year = year_to_show(store, today=today or date.max).fiscal_year
+    except Refusal:
+        return FoundPaper(name=name, words="年度を始めると作成できます。", asked=Asked("契約"))
+    scope = PaperScope(fiscal_year=year, as_of=today)
+    words = fiscal_year_words(year)
+    if paper.items is not None or not paper.listed:
+        where = paper.missing or "管理簿の一覧から印刷します。"
+        return FoundPaper(name=name, words=f"{words}　{where}", asked=paper.asked(scope))
+    subject = subjects.of(scope)
+    if subject is not None and paper.fits(subject) and paper.ready(store, subject):
+        return FoundPaper(name=name, words=words, asked=Asked("年度の帳票", kind=name))
+    return FoundPaper(name=name, words=f"{words}　まだ作成できません　{paper.missing}", asked=paper.asked(scope))
