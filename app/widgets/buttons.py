@@ -37,6 +37,7 @@ class Button(QPushButton):
     ``kind``: main (filled, at most one a screen or dialog), plain, danger (red line and word), link
     (goes somewhere), icon (square, ``text`` becomes tooltip and accessible name), bare (top bar).
     ``low`` is the 28 px button in a row, ``tall`` the 40 px button of a dialog.
+    One without words is neither seen nor pressed until it gets some: what it is for comes with a reading.
     """
 
     def __init__(
@@ -54,6 +55,7 @@ class Button(QPushButton):
         super().__init__("" if kind == "icon" else text, parent)
         self._kind = kind
         self._icon_name = icon_name
+        self._shown = True
         self.setProperty("kind", kind)
         self.setProperty("low", low)
         self.setProperty("tall", tall)
@@ -68,6 +70,8 @@ class Button(QPushButton):
         self.setAutoDefault(False)
         if act is not None:
             self.clicked.connect(lambda _checked: act())
+        if not text:
+            super().setVisible(False)
 
     @property
     def is_filled(self) -> bool:
@@ -98,6 +102,22 @@ class Button(QPushButton):
         """Change the words (a count on a button) together with the accessible name."""
         self.setText(text)
         self.setAccessibleName(text)
+        if not self._has_words:
+            super().setVisible(False)
+        elif self._shown and self.isHidden():
+            if self.parentWidget() is not None:
+                super().setVisible(True)
+            else:  # shown by what it will stand in, and not as a window of its own
+                self.setAttribute(Qt.WidgetAttribute.WA_WState_ExplicitShowHide, False)
+
+    def setVisible(self, visible: bool) -> None:
+        """Show it where it has words; without, it is seen as soon as it gets some."""
+        self._shown = visible
+        super().setVisible(visible and self._has_words)
+
+    @property
+    def _has_words(self) -> bool:
+        return bool(self.text() or self.accessibleName())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter presses the button that has the focus, as it does everywhere else on the PC."""

@@ -1,4 +1,7 @@
-"""What is done, folded into one line: a count and a few words; Space, Enter or a click opens and closes it."""
+"""What is done, folded into one line: a count and a few words; Space, Enter or a click opens and closes it.
+
+It is seen from the first count on.
+"""
 
 from __future__ import annotations
 
@@ -29,6 +32,8 @@ class FoldLine(QAbstractButton):
         self.setCheckable(True)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.toggled.connect(lambda _on: self._tell())
+        self._tell()
+        self.hide()
 
     def show_count(self, count: int, *about: str) -> None:
         """Say how many there are, and which, as far as there is room; none hides the line."""

@@ -248,7 +248,9 @@ class DecisionPanel(Panel):
         self._shown |= self._typed()
 
     def _ask_change(self) -> None:
-        self.change_asked.emit(_PLACES[self.kind.currentText()][1])
+        _words, place = _PLACES.get(self.kind.currentText(), ("", ""))
+        if place:
+            self.change_asked.emit(place)
 
     def _tell(self, sentence: str, field: QLineEdit | None = None) -> None:
         say_or_hide(self.problem, sentence)

@@ -474,9 +474,10 @@ class CompletionScreen(Screen):
 
     def turn_paper(self) -> None:
         """Look at the other of the two papers."""
-        self._looked = NOTICE_PAPER if self._looked == INVOICE_PAPER else INVOICE_PAPER
-        self._show_points()
-        self._offer()
+        if self.found is not None:
+            self._looked = NOTICE_PAPER if self._looked == INVOICE_PAPER else INVOICE_PAPER
+            self._show_points()
+            self._offer()
 
     def inspect(self) -> None:
         """Record a 検査."""
