@@ -22,6 +22,7 @@ MOST_PIECES = 300
 """A cell that falls into more pieces is a text, not a list of answers."""
 _LONGEST_ANSWER = 8
 _TOKEN = re.compile(r"\s*[;；\n,，、|｜/／・]+\s*")
+_TOKEN_OR_BLANK = re.compile(r"[\s;；,，、|｜/／・]+")
 _OPENING, _CLOSING = "（(［[「『【〔", "）)］]」』】〕"
 _FEWEST_CELLS = 2
 
@@ -77,11 +78,12 @@ class CellSplitter:
     """Splits the cells of one column.
 
     ``known`` says how surely a text is an answer somebody could have chosen: 2 = it is one, 1 = it may mean one, 0 =
-    not.
+    not. ``blanks`` True = choices are parted by blanks, too.
     """
 
     known: Callable[[str], int]
     separator: str = ""
+    blanks: bool = False
     _seen: dict[str, int] = field(default_factory=dict)
 
     def split(self, cell: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -107,7 +109,7 @@ class CellSplitter:
 
     def _reading(self, text: str) -> list[tuple[str, bool]]:
         """Cover the cell from its end: least unknown text first, then most of it sure, then most answers."""
-        tokens = _tokens(text)
+        tokens = _tokens(text, _TOKEN_OR_BLANK if self.blanks else _TOKEN)
         count = len(tokens)
         if count > MOST_PIECES:
             return [(text, False)]
@@ -127,10 +129,10 @@ class CellSplitter:
         return _joined(text, tokens, best)
 
 
-def _tokens(text: str) -> list[tuple[int, int]]:
+def _tokens(text: str, between: re.Pattern[str]) -> list[tuple[int, int]]:
     """First and last place of every stretch between two signs."""
     places, start = [], 0
-    for found in _TOKEN.finditer(text):
+    for found in between.finditer(text):
         if found.start() > start:
             places.append((start, found.start()))
         start = found.end()

@@ -4,37 +4,14 @@ heading."""
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Mapping
 
+from app.foreign_files.cells.answer_reading import folded, read_tick
 from app.foreign_files.foreign_shape import ForeignFile
 
 _FIELDS = ("wishes", "themes")
-_SIGNS = frozenset(
-    {"○", "〇", "◯", "●", "◎", "✓", "✔", "☑", "レ", "v", "はい", "希望", "希望する", "参加", "参加する", "true"}
-)
-_NUMBERS = frozenset({"1"})
-_NOTHING = frozenset(
-    {
-        "",
-        "0",
-        "×",
-        "✕",
-        "✗",
-        "-",
-        "ー",
-        "―",
-        "－",
-        "いいえ",
-        "希望しない",
-        "不参加",
-        "参加しない",
-        "なし",
-        "false",
-        "☐",
-        "□",
-    }
-)
+_ONLY_TOGETHER = frozenset({"1", "x"})
+"""Marks that may as well be the number of an event, or a no: they count where several columns hold nothing else."""
 _INSIDE = re.compile(r"[\[［【「(（]\s*([^\]］】」)）]+?)\s*[\]］】」)）]\s*$")
 
 
@@ -47,17 +24,22 @@ def ticked_options(file: ForeignFile, columns: Mapping[int, str]) -> dict[int, s
     for field in _FIELDS:
         places = [index for index, known in sorted(columns.items()) if known == field]
         marked = {index: _marks(file, index) for index in places}
-        ticked = [index for index, marks in marked.items() if marks & _SIGNS and marks <= _SIGNS]
+        sure = {index: not marks & _ONLY_TOGETHER for index, marks in marked.items()}
+        ticked = any(marks and sure[index] and _all_ticks(marks) for index, marks in marked.items())
+        by_number = sum(len(marks) == 1 and marks <= _ONLY_TOGETHER for marks in marked.values()) > 1
         for index, marks in marked.items():
-            by_number = sum(other == _NUMBERS for other in marked.values()) > 1
-            if marks <= (_SIGNS | _NUMBERS if by_number else _SIGNS) and (marks or ticked or by_number):
+            if _all_ticks(marks) and (by_number or sure[index]) and (marks or ticked or by_number):
                 found[index] = option_of(file.headings[index])
     return found
 
 
 def is_tick(cell: str) -> bool:
     """Whether a cell of such a column says yes."""
-    return _folded(cell) in _SIGNS | _NUMBERS
+    return read_tick(cell) is True
+
+
+def _all_ticks(marks: frozenset[str]) -> bool:
+    return all(map(is_tick, marks))
 
 
 def option_of(heading: str) -> str:
@@ -68,8 +50,5 @@ def option_of(heading: str) -> str:
 
 def _marks(file: ForeignFile, index: int) -> frozenset[str]:
     """The signs in a column that are not a no; any other text makes it no column of ticks."""
-    return frozenset(_folded(row.cells[index]) for row in file.rows if not row.problem) - _NOTHING
-
-
-def _folded(cell: str) -> str:
-    return "".join(unicodedata.normalize("NFKC", cell).split()).casefold()
+    cells = {folded(row.cells[index]) for row in file.rows if not row.problem}
+    return frozenset(cell for cell in cells if read_tick(cell) is not False)

@@ -12,6 +12,8 @@ from typing import Final
 
 from app.calendar.office_days import DateProblem
 from app.calendar.typed_dates import parse_time
+from app.foreign_files.cells.answer_reading import read_one_of
+from app.foreign_files.cells.answer_words import BOOKING_BESIDE, BOOKING_STATES
 from app.foreign_files.cells.written_days import read_day
 from app.foreign_files.foreign_shape import DoubtfulPlace, ForeignFile
 from app.foreign_files.tables.heading_roles import fold_heading
@@ -39,12 +41,6 @@ BOOKING_FIELDS: Final = labels_of(_FIELDS)
 """Field key to its Japanese label, in the order in which a mapping screen shows them."""
 
 _PATTERNS: Final = headings_of(_FIELDS)
-_STATES: tuple[tuple[str, str], ...] = (
-    (r"取り?消|キャンセル|却下|不承認|落選|無効", "取消"),
-    (r"申請中|申込中|審査|抽選(?:申込|待)|受付中|未承認|承認待|処理中", "申請中"),
-    (r"仮", "仮予約"),
-    (r"承認|許可|確定|決定|予約済|利用済|支払|当選|本予約", "承認"),
-)
 
 
 def propose_booking_columns(headings: Sequence[str]) -> dict[int, str]:
@@ -62,8 +58,7 @@ def propose_booking_columns(headings: Sequence[str]) -> dict[int, str]:
 
 def booking_state(text: str) -> str:
     """仮予約, 申請中, 承認 or 取消 by the words of a booking system; empty when they say none of these."""
-    folded = "".join(text.split())
-    return next((state for pattern, state in _STATES if re.search(pattern, folded)), "")
+    return read_one_of(text, BOOKING_STATES, BOOKING_BESIDE)
 
 
 @frozen_record

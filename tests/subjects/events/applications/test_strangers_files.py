@@ -9,7 +9,7 @@ import pytest
 from app.foreign_files.cells.written_days import order_of, read_day
 from app.foreign_files.foreign_file import read_foreign
 from app.foreign_files.refusal import IntakeRefusal
-from app.subjects.events.applications.intake.application_cells import device_of, photo_of
+from app.subjects.events.applications.intake.application_answers import device_of, photo_of
 from app.subjects.events.applications.intake.application_fields import propose_columns
 from app.subjects.events.applications.intake.application_rows import read_applications
 from app.subjects.home.today.services.file_report import describe_file
@@ -105,11 +105,15 @@ def test_wishes_in_columns_of_their_own_are_several_wishes(tmp_path):
     ],
 )  # fmt: skip
 def test_a_bare_yes_answers_what_the_heading_asks(heading, text, device):
-    assert device_of(text, heading) == device
+    assert device_of(text, heading).word == device
 
 
 def test_a_tick_for_no_photo_is_no_consent():
-    assert [photo_of("○", "撮影不可"), photo_of("", "撮影不可"), photo_of("○", "写真撮影の可否")] == ["不可", "", "可"]
+    assert [photo_of(*said).word for said in (("○", "撮影不可"), ("", "撮影不可"), ("○", "写真撮影の可否"))] == [
+        "不可",
+        "",
+        "可",
+    ]
 
 
 @pytest.mark.parametrize(

@@ -25,6 +25,15 @@ from app.foreign_files.foreign_file import STRUCK_CELL, STRUCK_ROW
 from app.foreign_files.foreign_shape import ForeignFile, ForeignRow
 from app.foreign_files.sources import choice_separator
 from app.foreign_files.tables.heading_roles import fold_heading
+from app.subjects.events.applications.intake.application_answers import (
+    CANCELLED_ROW,
+    NO_NAME,
+    NOTHING_PARTED,
+    NamesParted,
+    Said,
+    companions_in,
+    part_names,
+)
 from app.subjects.events.applications.intake.application_fields import DROPPED, FIELDS, JOINED, SEVERAL
 from app.subjects.organisations.register.intake import person_values
 from app.subjects.organisations.register.intake.person_values import PhoneReading
@@ -93,45 +102,9 @@ _SURE = (";", "；", "\n", "、", "，", ",", "/", "／")
 _FIXED = frozenset(
     {"google_forms_csv", "google_sheets_csv", "logo_form_like_csv", "e_application_like_csv", "ms_forms_xlsx"}
 )
-CANCELLED = re.compile(
+_CANCELLED_IN_REMARK = re.compile(
     r"(?:取り?消し?|取り?下げ|辞退|キャンセル|欠席)(?!待ち|料|の場合|する場合|した場合|はできますか|できます"
     r"か|は可|可能|ポリシー|規定|について|しない|なし|不可)"
-)
-_STATE_OUT = re.compile(r"取り?消|取り?下げ|辞退|キャンセル|無効|却下|削除|不参加|欠席|^[×✕✗]$")
-_WAYS: tuple[tuple[str, str], ...] = (
-    (r"電子|フォーム|ウェブ|web|ネット|オンライン|logo|qr", "電子"),
-    (r"fax|ファックス", "FAX"),
-    (r"電話|tel|架電", "電話"),
-    (r"窓口|来庁|来所|持参", "窓口"),
-    (r"郵送|はがき|葉書|手紙", "郵送"),
-    (r"メール|mail", "メール"),
-    (r"当日", "当日"),
-)
-_FORM_SERVICES = frozenset(
-    {"google_forms_csv", "google_sheets_csv", "ms_forms_xlsx", "logo_form_like_csv", "e_application_like_csv"}
-)
-_NOT_LENT = re.compile(r"(?:貸|借)[^、。]*(?:不要|希望しない|しない|なし|いらない|不用)")
-_LENT = re.compile(r"持って(?:い)?ない|持っていません|なし|ない|貸|借")
-_YES = re.compile(
-    r"要|必要|希望(?:する|します|あり)?|あり|有|はい|する|お願いします|○|〇|◯|●|yes|true|1(?:台)?", re.IGNORECASE
-)
-_NO = re.compile(
-    r"不要|希望しない|希望しません|なし|無し?|いいえ|しない|いらない|結構です|×|✕|no|false|0(?:台)?|[\-ー―－]",
-    re.IGNORECASE,
-)
-_ASKED_TO_LEND = re.compile(r"貸|借")
-_ASKED_TO_BRING = re.compile(r"持|有無|所有|保有")
-_BROUGHT = re.compile(
-    r"スマ|iphone|アイフォン|android|アンドロイド|タブレット|ipad|持参|持って|パソコン|pc", re.IGNORECASE
-)
-_ASKED_NOT = re.compile(r"不可|しない|ng|拒否|望まない")
-_NO_PHOTO = re.compile(r"不可|ng|困|しない|拒否|いいえ|no|×|✕|✗", re.IGNORECASE)
-_PHOTO = re.compile(r"可|同意|承諾|はい|ok|yes|○|〇|◯", re.IGNORECASE)
-_NAME_SEPARATOR = re.compile(r"[、，,;；/／\n]+|(?=[①-⑳])")
-_ENUMERATED = re.compile(r"^(?:[①-⑳]|[(（]?\d{1,2}[)）.．、:：]|[2-9２-９][人名]目[:：]?|[・･*＊])\s*")
-_NO_NAME = re.compile(
-    r"(?:ほか|他|外|計|合計|あと)?\s*[0-9０-９一二三四五六七八九]+\s*[名人](?:程度|くらい|ほど|様)?|未定|検討"
-    r"中|調整中|家族|夫|妻"
 )
 _NOT_OF_THE_ROW = frozenset({"memo", DROPPED})
 _RUNNING = frozenset({"no", "no.", "#", "連番", "項番", "番号"})
@@ -148,14 +121,17 @@ class ReadCells:
 
     ``values`` each field's text as typed, ``places`` the first column that holds it, ``ditto`` the fields whose text is
     that of the row above (同上), ``whose`` those where nobody but a person knows whom 同上 means (left empty),
-    ``deputies`` the fields of which a 「（代理）」 was parted.
+    ``deputies`` the fields of which a 「（代理）」 was parted, ``parted`` what else stood beside a name. ``needs`` are
+    the texts of every column of needs, whose headings may each name another one.
     """
 
     values: dict[str, str]
     places: Mapping[str, int]
+    needs: Mapping[int, str]
     ditto: tuple[str, ...] = ()
     whose: tuple[str, ...] = ()
     deputies: tuple[str, ...] = ()
+    parted: NamesParted = NOTHING_PARTED
 
 
 def _same_applicant(values: Mapping[str, str], above: Mapping[str, str], *, name: bool) -> bool:
@@ -163,7 +139,7 @@ def _same_applicant(values: Mapping[str, str], above: Mapping[str, str], *, name
     told = 0
     for field in ("organisation", "contact_name"):
         own, before = values.get(field, ""), above.get(field, "")
-        if own in person_values.SAME_AS_ABOVE:
+        if person_values.is_ditto(own):
             own = before
         if person_values.folded_name(own) != person_values.folded_name(before):
             return False
@@ -171,8 +147,17 @@ def _same_applicant(values: Mapping[str, str], above: Mapping[str, str], *, name
     return bool(told) or not name
 
 
+NOTHING_READ: Final = ReadCells({}, {}, {})
+
+
+def _names_parted(read: ReadCells) -> ReadCells:
+    """The names without what stands beside them (（代理）, 様, a reading); every other sign stays as it is."""
+    read = _deputies_parted(read)
+    parted = part_names(read.values)
+    return read if parted is NOTHING_PARTED else replace(read, parted=parted)
+
+
 def _deputies_parted(read: ReadCells) -> ReadCells:
-    """The names without a 「（代理）」 beside them; every other sign of a name stays as it is."""
     values = read.values
     found = [field for field in ("name", "names", "contact_name") if "代" in values.get(field, "")]
     parted = {
@@ -196,30 +181,34 @@ class ValuesReader:
         self._reach = columns[-1][0] if columns else -1
         # Two columns at least: of one, ``itemgetter`` gives the cell itself.
         self._taken = itemgetter(*(index for index, _ in columns)) if len(columns) > 1 else tuple
+        self._needs = [index for index, field in columns if field == "care"]
         # Where every field has one column, most rows are their cells one for one.
         self._one_for_one = not ticked and len(self._places) == len(columns) > 1
 
-    def read(self, row: ForeignRow, above: Mapping[str, str]) -> ReadCells:
+    def read(self, row: ForeignRow, above: ReadCells) -> ReadCells:
         """Each field's text as typed, with the texts of the row ``above`` where 同上 stands for them."""
         cells = row.cells
         if self._one_for_one and self._reach < len(cells) and holds_signs_only(cells):
             texts = list(map(str.strip, self._taken(cells)))
-            if person_values.SAME_AS_ABOVE.isdisjoint(texts):
-                return _deputies_parted(ReadCells(dict(zip(self._fields, texts, strict=True)), self._places))
-        values, places, ditto = self._joined(cells, above)
+            if not any(map(person_values.is_ditto, texts)):
+                values = dict(zip(self._fields, texts, strict=True))
+                needs = dict.fromkeys(self._needs, values.get("care", ""))
+                return _names_parted(ReadCells(values, self._places, needs))
+        values, places, ditto, needs = self._joined(cells, above)
         open_ones = [field for field in ditto if field in _OF_A_PERSON] if ditto else []
-        if open_ones and not _same_applicant(values, above, name="name" in open_ones):
+        if open_ones and not _same_applicant(values, above.values, name="name" in open_ones):
             for field in open_ones:
                 values[field] = ""
             kept = tuple(field for field in ditto if field not in open_ones)
-            return _deputies_parted(ReadCells(values, places, ditto=kept, whose=tuple(open_ones)))
-        return _deputies_parted(ReadCells(values, places, ditto=tuple(ditto)))
+            return _names_parted(ReadCells(values, places, needs, ditto=kept, whose=tuple(open_ones)))
+        return _names_parted(ReadCells(values, places, needs, ditto=tuple(ditto)))
 
     def _joined(
-        self, cells: Sequence[str], above: Mapping[str, str]
-    ) -> tuple[dict[str, str], dict[str, int], list[str]]:
+        self, cells: Sequence[str], above: ReadCells
+    ) -> tuple[dict[str, str], dict[str, int], list[str], dict[int, str]]:
         values: dict[str, str] = {}
         places: dict[str, int] = {}
+        needs: dict[int, str] = {}
         ditto: list[str] = []
         for index, field in self._columns:
             if index >= len(cells):
@@ -227,9 +216,11 @@ class ValuesReader:
             text = person_values.clean(cells[index])
             if index in self._ticked:
                 text = self._ticked[index] if is_tick(text) else ""
-            if text in person_values.SAME_AS_ABOVE and not field.startswith("contact_") and above.get(field):
-                text = above[field]
+            if person_values.is_ditto(text) and not field.startswith("contact_") and above.values.get(field):
+                text = above.needs.get(index, "") if field == "care" else above.values[field]
                 ditto.append(field)
+            if field == "care":
+                needs[index] = text
             held = values.get(field, "")
             if held and (field in SEVERAL or field in JOINED):
                 joint = "\n" if field in SEVERAL else JOINED[field]
@@ -239,7 +230,7 @@ class ValuesReader:
             if not held:
                 places[field] = index if text or field not in places else places[field]
                 values[field] = text
-        return values, places, ditto
+        return values, places, ditto, needs
 
 
 def raw_text(row: ForeignRow, headings: Sequence[str | None]) -> str:
@@ -265,84 +256,23 @@ def lasting_headings(file: ForeignFile, columns: Mapping[int, str]) -> tuple[str
     )
 
 
-def way_of(text: str, service: str) -> str:
-    """How an application came: by the list's own column, else 電子 for a form."""
-    folded = unicodedata.normalize("NFKC", text).casefold()
-    if folded:
-        return next((way for pattern, way in _WAYS if re.search(pattern, folded)), "")
-    return "電子" if service in _FORM_SERVICES else ""
-
-
-def device_of(text: str, heading: str = "") -> str:
-    """持参 or 貸与 where a text says so (持っていない → 貸与), else empty; an old mobile phone says neither.
-
-    A bare yes or no answers what the folded ``heading`` asks: 貸出, or whether somebody has one.
-    """
-    plain = "".join(unicodedata.normalize("NFKC", text).split())
-    if _NOT_LENT.search(plain):
-        return "持参"
-    for asked, yes, no in ((_ASKED_TO_LEND, "貸与", "持参"), (_ASKED_TO_BRING, "持参", "貸与")):
-        if asked.search(heading) and (_YES.fullmatch(plain) or _NO.fullmatch(plain)):
-            return no if _NO.fullmatch(plain) else yes
-    if _LENT.search(text):
-        return "貸与"
-    return "持参" if _BROUGHT.search(text) else ""
-
-
-def photo_of(text: str, heading: str = "") -> str:
-    """可 or 不可, or empty where nothing is said; a yes in a column that asks for 撮影不可 (``heading``) is 不可."""
-    if _ASKED_NOT.search(heading) and not _NO_PHOTO.search(text):
-        return "不可" if _YES.fullmatch("".join(unicodedata.normalize("NFKC", text).split())) else ""
-    if _NO_PHOTO.search(text):
-        return "不可"
-    return "可" if _PHOTO.search(text) else ""
-
-
-def is_withdrawn(state: str) -> bool:
-    """Whether a state column says that the application was taken back."""
-    return bool(_STATE_OUT.search(state))
-
-
-def companion_names(text: str) -> tuple[str, ...]:
-    """The names in a cell of 同行者, one each; 他2名 and 未定 are none."""
-    pieces = (_ENUMERATED.sub("", piece.strip()).strip() for piece in _NAME_SEPARATOR.split(text))
-    return tuple(piece for piece in pieces if piece and not person_values.says_nothing(piece) and not unnamed(piece))
-
-
-def unnamed(text: str) -> bool:
-    """Whether a text in the place of a name says only how many, or that it is open (他2名, 未定)."""
-    return bool(_NO_NAME.fullmatch(text.strip()))
-
-
-def unnamed_companions(text: str) -> bool:
-    """Whether a cell of 同行者 speaks of people without their names."""
-    return any(unnamed(_ENUMERATED.sub("", piece.strip())) for piece in _NAME_SEPARATOR.split(text))
-
-
 def wished_days(values: Mapping[str, str]) -> dict[str, DayReading]:
     """The wished days by their fields, as far as there are columns for them."""
     return {field: read_day(values[field]) for field in ("date1", "date2", "date3") if field in values}
 
 
-def said_care(text: str) -> str:
-    """配慮 as typed; empty where the text says that there is none."""
-    return "" if person_values.says_nothing(text) else text
-
-
 UNPRINTABLE = "unprintable_name"
-CANCELLED_ROW = "cancelled"
 DITTO_OF_A_PERSON = "ditto_of_a_person"
-ONE_BY_ONE = frozenset({UNPRINTABLE, CANCELLED_ROW, "personal_number", STRUCK_ROW, STRUCK_CELL, DITTO_OF_A_PERSON})
+ONE_BY_ONE = frozenset(
+    {UNPRINTABLE, NO_NAME, CANCELLED_ROW, "personal_number", STRUCK_ROW, STRUCK_CELL, DITTO_OF_A_PERSON}
+)
 """What no box takes in along with others: a person decides about each such row."""
-
-Said = tuple[str, str, str]
-"""Field concerned, reason, code."""
 
 _NAME_FIELDS = ("name", "furigana", "organisation", "branch", "names", "contact_name", "contact_furigana")
 _REMARKS = ("care", "note", "themes")
 _KANA_FIELDS = ("furigana", "contact_furigana")
 _TRIAL_FIELDS = ("name", "organisation", "care", "note")
-_STATES = ("status", "note", "care", "memo")
+_REMARKS_THAT_TAKE_BACK = ("note", "care", "memo")
 _WANTED = {"name": "氏名", "phone": "電話番号"}
 _FREE_FIELDS = ("care", "note", "themes", "organisation", "name", "memo")
 _TIME_IN_HEADING = re.compile(r"日時|時刻|タイムスタンプ|timestamp|time")
@@ -352,7 +282,7 @@ _SEVERAL_NAMES = re.compile(
 _LABELS = {key: FIELDS[key].label for key in _NAME_FIELDS} | {"organisation": "団体名"}
 
 
-_MISSING, _NAMED, _PHONE, _PEOPLE, _DAY, _CANCELLED, _TRIED = range(0, 700, 100)
+_MISSING, _NAMED, _PHONE, _PEOPLE, _DAY, _CANCELLED, _ANSWERED, _TRIED = range(0, 800, 100)
 """In this order the problems of a row are said; between two the place of the field, then of the check."""
 
 
@@ -367,7 +297,7 @@ class CellSaid:
 
 NOTHING_SAID: Final = CellSaid()
 _SILENT_WHEN_FILLED = frozenset({"phone"})
-FIELDS_THAT_SPEAK: Final = frozenset({*_NAME_FIELDS, *_FREE_FIELDS, "status", "phone"})
+FIELDS_THAT_SPEAK: Final = frozenset({*_NAME_FIELDS, *_FREE_FIELDS, "phone"})
 """Fields whose cells are judged by themselves; many say the same, so that each text of a column is judged once."""
 
 
@@ -441,17 +371,16 @@ def _names_said(text: str, field: str) -> list[tuple[int, Said]]:
         reason = f"{label}に「?」などがあり、文字が失われたおそれがある"
         found.append((place, (field, reason, "lost_character")))
     if field == "names":
-        odd_ones = filter(None, map(odd_in_name, companion_names(text)))
+        coming = companions_in(text)
+        odd_ones = filter(None, map(odd_in_name, coming.names))
         found += [(_NAMED + 20, (field, f"{label}に{odd}。書類に印刷できない", UNPRINTABLE)) for odd in odd_ones]
-        if unnamed_companions(text):
-            found.append((_NAMED + 22, (field, "同行者の氏名がなく、人数だけが書かれている", "companions_unnamed")))
-        return found
+        return found + [(_NAMED + 22, one) for one in coming.asked]
     odd = odd_in_name(text)
     if odd:
         found.append((place + 1, (field, f"{label}に{odd}。書類に印刷できない", UNPRINTABLE)))
     if field == "name" and _SEVERAL_NAMES.search(text):
         found.append((_NAMED + 21, (field, "氏名の欄に、2人以上が書かれているかもしれない", "several_names")))
-    if field in _KANA_FIELDS and person_values.has_kanji(text) and text not in person_values.SAME_AS_ABOVE:
+    if field in _KANA_FIELDS and person_values.has_kanji(text) and not person_values.is_ditto(text):
         found.append((_NAMED + 23 + _KANA_FIELDS.index(field), (field, "ふりがなに漢字がある", "kana_invalid")))
     return found
 
@@ -473,11 +402,17 @@ def _odd_days(received: DayReading, wished: Mapping[str, DayReading]) -> list[Sa
 
 
 def _cancellation(text: str, field: str) -> list[tuple[int, Said]]:
-    if field not in _STATES or not (CANCELLED.search(text) or (field == "status" and is_withdrawn(text))):
+    if field not in _REMARKS_THAT_TAKE_BACK or not _CANCELLED_IN_REMARK.search(text):
         return []
-    # A state that says it stands before every other word.
     said = (field, "取消と書かれている。参加者に数えるかを人が決める", CANCELLED_ROW)
-    return [(_CANCELLED + _STATES.index(field), said)]
+    return [(_CANCELLED + 1 + _REMARKS_THAT_TAKE_BACK.index(field), said)]
+
+
+def answers_said(asked: Iterable[Said]) -> CellSaid:
+    """What is asked about the answers of a row, in their place in the order: a state stands before every other word."""
+    return CellSaid(
+        tuple((_CANCELLED if field == "status" else _ANSWERED, (field, reason, code)) for field, reason, code in asked)
+    )
 
 
 def row_notices(

@@ -11,21 +11,24 @@ from operator import itemgetter
 
 from app.calendar.whole_days import whole_day
 from app.common.written_texts import masked
+from app.foreign_files.cells.answer_reading import Nothing, asked_by, read_cell
 from app.foreign_files.cells.telltale_texts import count_lost_signs
 from app.foreign_files.cells.ticked_columns import ticked_options
 from app.foreign_files.cells.written_days import DayReading, at_clock, order_of, read_day
 from app.foreign_files.foreign_file import PERSONAL_NUMBER
 from app.foreign_files.foreign_shape import DoubtfulPlace, ForeignFile, ForeignRow
 from app.foreign_files.tables.heading_roles import fold_heading
-from app.subjects.events.applications.intake import application_cells
+from app.subjects.events.applications.intake import application_answers, application_cells
+from app.subjects.events.applications.intake.application_answers import WITHDRAWN, Said, companions_in
 from app.subjects.events.applications.intake.application_cells import (
     DITTO_OF_A_PERSON,
     FIELDS_THAT_SPEAK,
+    NOTHING_READ,
     CellSaid,
     ReadCells,
-    Said,
     ValuesReader,
     WishReader,
+    answers_said,
     column_says,
     row_notices,
     row_problems,
@@ -47,7 +50,8 @@ class ApplicationRow:
     is the canonical text of the row for a keyed hash. ``phone`` and ``contact_phone`` are digits (empty when
     unreadable), ``people`` None when it is no single number or not asked, ``dates`` the wished days 1 to 3.
     ``date_only`` says that the day of ``received_at`` came without a time. ``device`` is 持参, 貸与 or empty (as typed
-    in ``values``). ``deputy`` says that a 「（代理）」 stood beside a name. ``broken`` rows have cells that cannot be
+    in ``values``). ``care`` is what is needed, word for word. ``deputy`` says that a 「（代理）」 stood beside a name,
+    ``beside`` are other words parted from one that say something. ``broken`` rows have cells that cannot be
     trusted; they are shown and never taken over.
     """
 
@@ -80,6 +84,7 @@ class ApplicationRow:
     photo: str
     note: str
     deputy: bool
+    beside: tuple[str, ...]
     withdrawn: bool
     test: bool
     broken: bool
@@ -284,13 +289,14 @@ class _Reader:
         taken = [(index, field) for index, field in sorted(columns.items()) if field != DROPPED]
         self._values = ValuesReader(taken, self._ticked)
         # Many cells of a column say the same: what it means is worked out once, and forgotten with this reader.
-        self._way = cache(partial(application_cells.way_of, service=file.service))
-        self._device = cache(partial(application_cells.device_of, heading=self._headings.get("device", "")))
-        self._photo = cache(partial(application_cells.photo_of, heading=self._headings.get("photo", "")))
-        self._care = cache(application_cells.said_care)
+        printed = {field: file.headings[index] for index, field in sorted(columns.items(), reverse=True)}
+        self._way = cache(partial(application_answers.way_of, service=file.service))
+        self._device = cache(partial(application_answers.device_of, heading=printed.get("device", "")))
+        self._photo = cache(partial(application_answers.photo_of, heading=printed.get("photo", "")))
+        self._state = cache(partial(application_answers.state_of, heading=printed.get("status", "")))
+        self._need = cache(self._needs_in)
         self._needs = cache(speaks_of_need)
         self._people = cache(person_values.read_people)
-        self._withdrawn = cache(application_cells.is_withdrawn)
         self._day = cache(partial(read_day, order=self._order))
         self._asks_days = not _DAYS.isdisjoint(columns.values())
         self._lossy = file.encoding == "cp932"
@@ -320,13 +326,13 @@ class _Reader:
     def _told(self) -> Iterable[tuple[ForeignRow, ReadCells]]:
         """Walk the rows with the text of each field; a row that is broken is none whose texts another one
         takes over."""
-        above: dict[str, str] = {}
+        above = NOTHING_READ
         for found in self._file.rows:
             shown = found if found.row in self._released else self._masked(found)
             read = self._values.read(shown, above)
             yield found, read
             if not found.problem:
-                above = read.values
+                above = read
 
     def _masked(self, row: ForeignRow) -> ForeignRow:
         """The row with what was named as a 個人番号 covered."""
@@ -358,7 +364,10 @@ class _Reader:
         if clock:
             received = at_clock(received, clock)
         remark = told("note", "")
-        moved = bool(remark) and not told("care", "").strip() and self._needs(remark)
+        need = self._need(tuple(read.needs.items())) if read.needs else _NO_NEED
+        moved = bool(remark) and not need.word and self._needs(remark)
+        state = self._state(told("status", ""))
+        device, photo = self._device(told("device", "")), self._photo(told("photo", ""))
         wished = application_cells.wished_days(values) if self._asks_days else _NOTHING_WISHED
         people = self._people(told("people", ""))
         wishes, unknown = self._wishes.split(told("wishes", ""))
@@ -368,11 +377,17 @@ class _Reader:
         test = False
         if not found.problem:
             cells = [said[values[field]] for field, said in self._says if values.get(field) in said]
+            asked = (*state.asked, *device.asked, *photo.asked, *need.asked)
+            if asked:
+                cells.append(answers_said(asked))
             said = row_problems(cells, values, phones, received, wished, people)
             if read.whose:
                 # That the place of the name is empty is what is asked here already.
                 said = [one for one in said if one[2] != "missing_required" or one[0] not in read.whose]
                 said += [(field, _WHOSE, DITTO_OF_A_PERSON) for field in read.whose]
+            if read.parted.no_names:
+                said = [one for one in said if one[2] != "missing_required" or one[0] not in read.parted.no_names]
+                said += [application_answers.no_name_said(*one) for one in read.parted.no_names.items()]
             if unknown:
                 said += [("wishes", f"希望の「{text[:40]}」は選択肢にない", "option_not_in_list") for text in unknown]
             noted = row_notices(cells, values, phones, received, self._headings)
@@ -380,6 +395,7 @@ class _Reader:
                 noted.append(("note", "備考に配慮らしい言葉がある。配慮としても扱う", "care_in_note"))
             if read.deputies:
                 noted += [(field, _PARTED, "deputy_parted") for field in read.deputies]
+            noted += read.parted.notices
             if ditto:
                 noted += [(field, "「同上」などのため、上の行の値を使う", "ditto_carried") for field in ditto]
             if said:
@@ -413,17 +429,21 @@ class _Reader:
             contact_furigana=_unless_ditto(told("contact_furigana", "")),
             contact_phone=phones["contact_phone"].digits if "contact_phone" in phones else "",
             same_as_applicant=_same_as_applicant(values),
-            device=self._device(told("device", "")),
-            care=self._care(remark if moved else told("care", "")),
-            photo=self._photo(told("photo", "")),
+            device=device.word,
+            care=remark if moved else need.word,
+            photo=photo.word,
             note=remark,
             deputy=bool(read.deputies),
-            withdrawn=self._withdrawn(told("status", "")),
+            beside=read.parted.kept,
+            withdrawn=state.word == WITHDRAWN,
             broken=bool(found.problem),
             test=test,
             problems=tuple(problems),
             notices=tuple(notices),
         )
+
+    def _needs_in(self, cells: tuple[tuple[int, str], ...]) -> application_answers.Meant:
+        return application_answers.needs_of((text, self._file.headings[index]) for index, text in cells)
 
     def _said(self, row: int, said: Sequence[Said], places: Mapping[str, int]) -> list[DoubtfulPlace]:
         return [self.finding(row, places.get(field), reason, code) for field, reason, code in said]
@@ -447,14 +467,17 @@ def _by_row(findings: Iterable[DoubtfulPlace]) -> dict[int, list[DoubtfulPlace]]
 
 def _phone(values: Mapping[str, str], field: str) -> PhoneReading:
     text = values[field]
-    if field == "contact_phone" and (text in person_values.SAME_AS_ABOVE or person_values.says_nothing(text)):
+    if field == "contact_phone" and (
+        person_values.is_ditto(text) or isinstance(read_cell(text, asked_by("need", "")), Nothing)
+    ):
         return PhoneReading()
     return read_phone(text)
 
 
 _WHOSE = "「同上」が、上の行の人か、この行の申込者か決められない。氏名などを入れてから取り込む"
 _PARTED = "氏名に付いていた「（代理）」を氏名から分け、備考に残す"
-_THE_APPLICANT = person_values.SAME_AS_ABOVE | {"本人", "申込者", "申込者と同じ"}
+_THE_APPLICANT = frozenset({"本人", "申込者", "申込者と同じ"})
+_NO_NEED = application_answers.Meant()
 _NO_DAYS = (None, None, None)
 _NOTHING_WISHED: Mapping[str, DayReading] = {}
 _DAYS = frozenset({"date1", "date2", "date3"})
@@ -462,7 +485,8 @@ _DAYS = frozenset({"date1", "date2", "date3"})
 
 def _same_as_applicant(values: Mapping[str, str]) -> bool:
     """Whether the contact person is the applicant (同上, 本人)."""
-    return values.get("contact_name", "") in _THE_APPLICANT or values.get("contact_phone", "") in _THE_APPLICANT
+    written = (values.get("contact_name", ""), values.get("contact_phone", ""))
+    return any(text in _THE_APPLICANT or person_values.is_ditto(text) for text in written)
 
 
 def _day(wished: Mapping[str, DayReading], field: str) -> date | None:
@@ -474,10 +498,10 @@ def _companions(values: Mapping[str, str]) -> tuple[str, ...]:
     written = values.get("names", "")
     if not written:
         return ()
-    found = application_cells.companion_names(written)
+    found = companions_in(written).names
     own = person_values.folded_name(values.get("name", ""))
     return tuple(name for name in found if person_values.folded_name(name) != own)
 
 
 def _unless_ditto(text: str) -> str:
-    return "" if text in person_values.SAME_AS_ABOVE or text == "本人" else text
+    return "" if person_values.is_ditto(text) or text == "本人" else text

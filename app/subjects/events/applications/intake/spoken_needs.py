@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from app.subjects.organisations.register.intake import person_values
+from app.foreign_files.cells.answer_reading import Nothing, asked_by, read_cell
 
 _NEED = re.compile(
     "車いす|車椅子|車イス|杖|つえ|歩行|介助|介護|付き?添い|手話|要約筆記|筆談|口話|補聴器|聞こえ|聴覚|難聴|ろ"
@@ -20,5 +20,7 @@ _NEED = re.compile(
 def speaks_of_need(text: str) -> bool:
     """Whether a remark speaks of what somebody needs in order to take part (筆談, ペースメーカー, 段差)."""
     return (
-        bool(text) and bool(_NEED.search(unicodedata.normalize("NFKC", text))) and not person_values.says_nothing(text)
+        bool(text)
+        and bool(_NEED.search(unicodedata.normalize("NFKC", text)))
+        and not isinstance(read_cell(text, asked_by("need", "")), Nothing)
     )

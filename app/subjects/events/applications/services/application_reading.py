@@ -22,7 +22,6 @@ from app.subjects.events.applications.rules import (
     THEMES,
     WISHED_DAYS,
     Facts,
-    care_of,
     further_of,
     match_wish,
 )
@@ -126,7 +125,6 @@ class ApplicationRowReader:
         self._unasked = tuple(name for name, key in _COLUMN_OF.items() if key not in fields.values())
         self._unlisted: frozenset[tuple[str, str]] = frozenset()
         self._spelled: dict[str, str] = {}
-        self._needed = cache(care_of)
         self._printable = cache(odd_in_name)
 
     def look_at(self, rows: Sequence[ApplicationRow], written_before: Iterable[str] = ()) -> tuple[str, ...]:
@@ -233,7 +231,7 @@ class ApplicationRowReader:
             facts=Facts(
                 role=application.role,
                 device=row.device,
-                care=self._needed(row.care),
+                care=row.care,
                 people=people,
                 phone=_phone(row),
                 fax=told("fax", ""),
@@ -347,13 +345,14 @@ def _as_it_came(row: ApplicationRow) -> dict[str, Any]:
     words += [f"{THEMES}{'、'.join(row.themes)}"] if row.themes else []
     remark = told("note", "").strip()
     words += [DEPUTY_NOTE] if row.deputy else []
+    words += row.beside
     words += [remark] if remark else []
     plain: dict[str, Any] = {name: told(column, "") for name, column in _AS_WRITTEN.items()}
     return plain | {
         "role": told("role", ""),
         "wishes": row.wishes,
         "device": told("device", ""),
-        "care": told("care", "") or row.care,
+        "care": row.care,
         "note": "\n".join(words),
     }
 

@@ -13,7 +13,9 @@ from typing import Final
 
 from app.common.together import together
 from app.common.written_texts import odd_in_name
+from app.foreign_files.cells.answer_reading import No, Nothing, asked_by, read_cell
 from app.foreign_files.cells.telltale_texts import count_lost_signs, has_lost_sign
+from app.foreign_files.cells.written_names import can_be_person, part_name
 from app.foreign_files.foreign_file import STRUCK_CELL
 from app.foreign_files.foreign_shape import DoubtfulPlace, ForeignFile, ForeignRow
 from app.foreign_files.tables.heading_roles import fold_heading
@@ -189,12 +191,12 @@ def branches_by_row(file: ForeignFile, columns: Mapping[int, str]) -> dict[int, 
     for row, text in zip(file.rows, own, strict=True):
         current = next((name for place, name in sections.items() if last_place < place < row.place), current)
         last_place = row.place
-        if text:
+        if text and not person_values.is_ditto(text):
             current = "" if _NONE.fullmatch(text) else text
             found[row.row] = (current, "")
         elif row.problem:
             found[row.row] = ("", "")
-        elif carries and current:
+        elif (carries or text) and current:
             found[row.row] = (current, "carried")
         else:
             found[row.row] = ("", "missing")
@@ -225,7 +227,8 @@ _IMPOSSIBLE = re.compile(r"[-−－▲△]\s*\d|\d+\.\d*[1-9]")
 IMPOSSIBLE = "impossible_number"
 UNPRINTABLE = "unprintable_name"
 NOT_THE_CHAIR = "not_the_chair"
-_VACANT = re.compile(r"[(（【]?\s*(?:空席|不在|未定|欠員|なし|選任中|調整中)\s*[)）】]?")
+NOT_A_NAME = "not_a_name"
+_CHAIR_ASKED = asked_by("chair", "")
 _CROSSES = "✕✖✗❌xX"
 _NAMES = ("branch", "name", "furigana", "chair", "chair_furigana")
 _LABELS = ORGANISATION_FIELDS
@@ -273,14 +276,10 @@ class _Row(OrganisationRowReader):
         broken = bool(self._row.problem)
         if not broken:
             self._judge_names()
-        chair = values.get("chair", "")
-        vacant = bool(_VACANT.fullmatch(chair))
-        if vacant and not broken:
-            self._note("chair", "会長が空席", "chair_vacant")
-        if chair and not broken and _NOT_THE_CHAIR.search(chair):
-            self._object("chair", f"会長名の欄に「{chair[:20]}」とある。会長の氏名としては入れない", NOT_THE_CHAIR)
-            note = together(values.get("note", ""), f"会長の欄：{chair}")
-            chair, values = "", {**values, "note": note}
+        chair, reading, vacant, why_not = self._chair(broken=broken)
+        if why_not:
+            note = together(values.get("note", ""), f"会長の欄：{why_not}")
+            values = {**values, "note": note}
         households, households_text = self._amount("households", "世帯数", broken=broken)
         subsidy, subsidy_note = self._amount("subsidy", "補助金", broken=broken)
         pairs = [[self._file.headings[i].strip(), self._row.cells[i]] for i in range(len(self._file.headings))]
@@ -292,8 +291,8 @@ class _Row(OrganisationRowReader):
             branch=self._branch,
             name=values.get("name", ""),
             furigana=values.get("furigana", ""),
-            chair="" if vacant else chair,
-            chair_furigana=values.get("chair_furigana", ""),
+            chair=chair,
+            chair_furigana=values.get("chair_furigana", "") or reading,
             chair_vacant=vacant,
             phone=self._phone(broken=broken),
             fax=person_values.read_phone(values.get("fax", "")).digits,
@@ -312,7 +311,34 @@ class _Row(OrganisationRowReader):
             notices=tuple(self._notices),
         )
 
+    def _chair(self, *, broken: bool) -> tuple[str, str, bool, str]:
+        """The name of the 会長, a reading beside it, whether the seat is empty, and what is no name but stays as a
+        remark."""
+        text = self._values.get("chair", "")
+        answer = read_cell(text, _CHAIR_ASKED)
+        if isinstance(answer, No):
+            if not broken:
+                self._note("chair", "会長が空席", "chair_vacant")
+            return "", "", True, ""
+        if isinstance(answer, Nothing):
+            return "", "", False, ""
+        if broken:
+            return text, "", False, ""
+        if _NOT_THE_CHAIR.search(text):
+            self._object("chair", f"会長名の欄に「{text[:20]}」とある。会長の氏名としては入れない", NOT_THE_CHAIR)
+            return "", "", False, text
+        found = part_name(text)
+        if not can_be_person(found.name):
+            self._object("chair", f"会長名の欄の「{text[:20]}」は、氏名として読めない", NOT_A_NAME)
+            return "", "", False, text
+        if found.parted:
+            shown = "」「".join(" ".join(one.split()) for one in found.parted)
+            self._note("chair", f"会長名に付いていた「{shown}」を会長名から分けた", "name_parted")
+        return found.name, found.reading, False, "".join(found.kept)
+
     def _judge_names(self) -> None:
+        if person_values.is_ditto(self._values.get("name", "")):
+            self._object("name", "団体名が「〃」などで、上の行の団体か決められない", "ditto_of_a_name")
         if not self._values.get("name"):
             self._object("name", "団体名が空", "missing_required")
         if self._branch_doubt == "carried":

@@ -73,23 +73,33 @@ _PEOPLE = re.compile(
 )
 _AMOUNT = re.compile(r"'?[¥\\]?\s*(-?\d[\d,]{0,15})(?:\.0+)?\s*(?:円|世帯|戸|件|人|名|団体)?")
 
-SAME_AS_ABOVE = frozenset({"同上", "〃", "々", "″", '"', "同", "上に同じ", "同じ"})
-BLANK_WORDS = frozenset(
-    {"", "なし", "無し", "無", "特になし", "特に無し", "特にない", "特にありません", "ありません", "ない"}
-) | {
-    "-",
-    "ー",
-    "―",
-    "－",
-    "—",
-    "なし。",
-    "特になし。",
-    "特にありません。",
-    "該当なし",
-    "不要",
-    "n/a",
-    "na",
-}
+_SAME_AS_ABOVE = frozenset(
+    {
+        "同上",
+        "〃",
+        "々",
+        "″",
+        '"',
+        "''",
+        "同",
+        "上に同じ",
+        "同じ",
+        "仝",
+        "仝上",
+        "上同",
+        "同左",
+        "↓",
+        "↑",
+        "⇩",
+        "⬇",
+        "〻",
+        "ゝ",
+        "同前",
+        "前に同じ",
+    }
+)
+_BEGINS_DITTO = frozenset({*(word[0] for word in _SAME_AS_ABOVE), *"（([「＂［【"})
+_AROUND_DITTO = re.compile(r"^[（(\[［「【]+|[）)\]］」】。．.]+$")
 NOT_PUBLIC = frozenset(
     {"非公開", "不明", "なし", "無し", "無", "-", "ー", "―", "－", "公開不可", "未登録", "未定", "×"}
 )
@@ -103,6 +113,17 @@ def clean(cell: str) -> str:
     while text and (text[0] in _UNSEEN or text[-1] in _UNSEEN):
         text = text.strip(_UNSEEN).strip()
     return text
+
+
+def is_ditto(text: str) -> bool:
+    """Whether a cell says that it holds what stands above it: 同上, 〃　〃, 仝, ↓, （同上）."""
+    if text[:1] not in _BEGINS_DITTO or len(text) > _LONGEST_DITTO:
+        return False
+    bare = "".join(_AROUND_DITTO.sub("", text.strip()).split())
+    return bare in _SAME_AS_ABOVE or (len(bare) > 1 and len(set(bare)) == 1 and bare[0] in _SAME_AS_ABOVE)
+
+
+_LONGEST_DITTO = 12
 
 
 def folded_name(text: str) -> str:
@@ -194,8 +215,3 @@ def read_amount(cell: str) -> int | None:
     """A whole number with separators (1,997, ４３０, 30,000円), or None."""
     match = _AMOUNT.fullmatch(unicodedata.normalize("NFKC", clean(cell)))
     return int(match.group(1).replace(",", "")) if match else None
-
-
-def says_nothing(text: str) -> bool:
-    """Whether a remark says that there is none (特になし, なし, a lone stroke)."""
-    return "".join(text.split()).casefold() in BLANK_WORDS

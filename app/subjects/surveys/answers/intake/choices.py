@@ -201,7 +201,21 @@ def split_in_column(cell: str, options: Sequence[str], separator: str) -> SplitC
         meant = tuple(dict.fromkeys(reader.meant(one) for one in known))
         at_end = bool(rest) and cell.strip().endswith(rest[-1])
         return SplitCell(options=meant, leftovers=rest, ends_with_leftover=at_end)
+    by_blanks, unknown = CellSplitter(lambda text: SURE if reader.meant(text) else 0, blanks=True).split(cell)
+    if by_blanks and not unknown:
+        # Some forms part the choices by blanks alone.
+        meant = tuple(dict.fromkeys(map(reader.meant, by_blanks)))
+        return SplitCell(options=meant, leftovers=(), ends_with_leftover=False)
     return split
+
+
+def holds_option(text: str, options: Sequence[str]) -> bool:
+    """Whether a text outside the choices is made of some of them and little else: 「LINE 電子回覧板 ちらし」."""
+    if SENTENCE.search(text) or len(text) > LONGEST_OPTION:
+        return False
+    reader = option_reader(tuple(options))
+    known, rest = CellSplitter(lambda piece: SURE if reader.meant(piece) else 0, blanks=True).split(text)
+    return len(known) > 1 or (bool(known) and not rest)
 
 
 def pieces_of(value: str, separator: str) -> list[str]:

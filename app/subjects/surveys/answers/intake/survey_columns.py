@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from rapidfuzz import fuzz
 
+from app.foreign_files.cells.answer_reading import read_tick
 from app.foreign_files.foreign_shape import ForeignFile, ForeignRow
 from app.foreign_files.tables.heading_roles import ColumnRole, fold_heading, heading_role, title_core
 from app.subjects.surveys.answers.intake.choices import column_separator, fold_option, option_reader, split_in_column
@@ -20,8 +21,6 @@ _PARTS = (
     re.compile(r"^(?P<title>.*\S)\s*[\[［](?P<option>[^\[\]［］]+)[\]］]\s*$", re.DOTALL),
     re.compile(r"^(?P<title>.*\S)\s*(?:[:：／/＿_|｜]|\s[-－–]\s)\s*(?P<option>[^:：／/＿_|｜]*\S)\s*$", re.DOTALL),
 )
-_TICKED = frozenset({"1", "○", "◯", "〇", "●", "◎", "✓", "✔", "☑", "■", "レ", "v", "x", "true", "yes", "はい", "選択"})
-_NOT_TICKED = frozenset({"", "0", "×", "✕", "☐", "□", "-", "―", "ー", "false", "no", "いいえ", "未選択"})
 _FEWEST = 2
 _NUMBERED = re.compile(r"(?:q|問|設問|質問)\s*(\d+)")
 _FEWEST_CODES = 3
@@ -77,10 +76,7 @@ def tick_parts(heading: str) -> tuple[str, str] | None:
 
 def is_ticked(cell: str, option: str) -> bool | None:
     """Whether ``cell`` ticks ``option``: by a mark or by the option's own words; None when it is some other text."""
-    folded = fold_option(cell)
-    if folded == fold_option(option) or folded in _TICKED:
-        return True
-    return False if folded in _NOT_TICKED else None
+    return True if cell.strip() and fold_option(cell) == fold_option(option) else read_tick(cell)
 
 
 def is_other(option: str) -> bool:

@@ -5,14 +5,16 @@ from __future__ import annotations
 import json
 import unicodedata
 from collections.abc import Mapping, Sequence
-from dataclasses import field
+from dataclasses import field, replace
 from datetime import datetime
+from typing import Final
 
 from app.common.written_texts import masked
+from app.foreign_files.cells.answer_reading import Nothing, Yes, asked_by, is_unanswered, read_cell
 from app.foreign_files.cells.written_days import Order, read_day
 from app.foreign_files.foreign_shape import ForeignRow
 from app.foreign_files.tables.heading_roles import IDENTIFYING
-from app.subjects.surveys.answers.intake.choices import option_reader, split_in_column
+from app.subjects.surveys.answers.intake.choices import holds_option, option_reader, split_in_column
 from app.subjects.surveys.answers.intake.survey_columns import FileColumn, is_other, is_ticked
 from app.subjects.surveys.questions.rules.survey_questions import other_option
 from db.frozen_record import frozen_record
@@ -72,7 +74,7 @@ def read_row(
     written: dict[str, str] = {}
     ticks: dict[str, list[FileColumn]] = {}
     for column in columns:
-        if column.role == "other_text" and cells[column.index].strip():
+        if column.role == "other_text" and not _says_none(cells[column.index]):
             written[column.code] = cells[column.index].strip()
         elif column.role == "tick" and not questions[column.code].personal:
             ticks.setdefault(column.code, []).append(column)
@@ -104,7 +106,9 @@ def read_row(
 def read_answer(question: Question, cell: str, separator: str, written: str) -> Answer:
     """Read one cell. ``written`` is the text of a separate その他 column, empty when there is none."""
     if question.type in {"FA", "NUM"}:
-        return Answer(text=cell) if cell.strip() else Answer()
+        return Answer() if is_unanswered(cell) else Answer(text=cell)
+    if is_unanswered(cell) and not option_reader(question.options).meant(cell.strip()):
+        cell = ""
     if question.type == "SA":
         value = cell.strip()
         meant = option_reader(question.options).meant(value) if value else ""
@@ -147,6 +151,11 @@ def _with_other(
     if not question.has_other:
         outside = leftovers + ((written,) if written else ())
         return Answer(chosen=chosen, out_of_list=outside)
+    leftovers, known = _no_choice(question, leftovers)
+    if known:
+        # What holds one of the choices, or is a bare yes or no, is nobody's own words: a person says what is meant.
+        rest = _with_other(question, chosen, leftovers, written, at_end=at_end)
+        return replace(rest, out_of_list=(*rest.out_of_list, *known))
     named = other_option(question)
     if named in question.options and named in chosen:
         return Answer(chosen=chosen, other=written or "、".join(leftovers))
@@ -155,6 +164,24 @@ def _with_other(
     if leftovers and (at_end or len(leftovers) == 1):
         return Answer(chosen=chosen, other=leftovers[-1], out_of_list=leftovers[:-1])
     return Answer(chosen=chosen, out_of_list=leftovers)
+
+
+def _no_choice(question: Question, leftovers: Sequence[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The texts outside the choices that somebody wrote, and those that are one of the choices or a bare answer."""
+    own = tuple(text for text in leftovers if not holds_option(text, question.options) and not _is_bare(text))
+    return own, tuple(text for text in leftovers if text not in own and not is_unanswered(text))
+
+
+_ANY: Final = asked_by("need", "")
+
+
+def _is_bare(text: str) -> bool:
+    """Whether a text is no more than a yes, a no or that there is none."""
+    return is_unanswered(text) or isinstance(read_cell(text, _ANY), Yes | Nothing)
+
+
+def _says_none(text: str) -> bool:
+    return is_unanswered(text) or isinstance(read_cell(text, _ANY), Nothing)
 
 
 def _extra(cells: Sequence[str], columns: Sequence[FileColumn]) -> dict[str, str]:

@@ -1,0 +1,175 @@
+"""What the heading of a column asks: what a bare yes means there, whether the denied pole alone is to be marked, and
+which need it names."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+from typing import Final, Literal
+
+from app.foreign_files.tables.heading_roles import fold_heading
+from db.frozen_record import frozen_record
+
+About = Literal["consent", "device", "state", "need", "companions", "chair"]
+Marked = Literal["", "turned", "asked turned", "unclear"]
+
+
+@frozen_record
+class Asked:
+    """What a column asks. ``marked``: how a bare yes is meant.
+
+    "" as it says, ``turned`` the denied pole is what is ticked (撮影不可), ``asked turned`` it is asked as a question
+    (撮影不可ですか), ``unclear`` the brackets say something else of the sign. ``cross_unclear`` the same of a ×.
+    ``device`` is what a bare yes means in a column of devices. ``needs`` are those that the heading names, as printed.
+    ``asks_whether`` says that the heading asks whether there is consent, or whether somebody takes part: なし is a no
+    then.
+    """
+
+    about: About
+    marked: Marked = ""
+    cross_unclear: bool = False
+    device: Literal["", "lend", "bring"] = ""
+    needs: tuple[str, ...] = ()
+    asks_whether: bool = False
+
+
+_BRACKETS: Final = re.compile(r"[（(［\[【〔〈<]([^（()）［\[\]］【】〔〕〈〉<>]*)[)）］\]】〕〉>]")
+_STEM: Final = (
+    r"(?:(?:同意|承諾|許可|了承|希望|参加|出席|受講|掲載|撮影|公開|使用|利用|持参|所有|必要|提供|配信|録画|協力|貸出し?|貸与|"
+    r"借用|手話通訳|配慮|要約筆記)[をはにがと]?)?"
+)
+_DENIED: Final = re.compile(
+    _STEM
+    + r"(?:不可能?|不要|不用|不参加|不同意|不承諾|不許可|不希望|拒否|辞退|お?断り|(?:ご|御)?遠慮|非公開|非掲載|欠席|"
+    r"取り?消し?|取り?下げ|キャンセル|ng(?![a-z])|cancel(?:led)?|困る|望まない|望まれない|嫌な|(?:し|でき|出来|され|せ|さ|ら|ま|か|わ|り|き|け|め|え)ない"
+    r"|したくない|てほしくない|て欲しくない|たくない|いらない|要らない|必要ない|でない|持っていない|いない|"
+    r"(?:し|でき|出来|され|いたし|致し|り|き|み|い)ません(?!か)|必要なし|希望なし|同意なし|問題(?:が|の)?ある|支障(?:が|の)?ある|差し?支え(?:が|の)?ある|"
+    r"不都合(?:が|の)?ある|不参加)"
+)
+_BOTH: Final = re.compile(
+    r"可否|有無|出欠|要否|諾否|是非|賛否|適否|当否|要不要|諾不諾|するか(?:どう|否)か|可不可|同意不同意|するしない|のどちらか"
+)
+_AFFIRMED: Final = re.compile(
+    r"可(?!能性|否)|ok|はい|yes|同意(?!書)|承諾(?!書)|許可|了承|希望|要|必要|有り?|あり|出席|参加|する|します|賛成|公開"
+)
+_OR: Final = r"(?:[・/／,、，|｜;：:\s]|又は|または|もしくは|or|か)"
+_POLE: Final = (
+    r"(?:可能?|ok|はい|yes|同意|承諾|許可|了承|希望|必要|要|有り?|あり|出席|参加|賛成|公開|持参|する|します|できる|できます"
+    r"|いる|よい|良い|可否)"
+)
+_ALTERNATE_BEFORE: Final = re.compile(rf"{_POLE}(?:する|します|です|できる|できます)?[」』)）]?{_OR}[「『(（]?$")
+_ALTERNATE_AFTER: Final = re.compile(rf"^(?:です|する)?[」』)）]?{_OR}[「『(（]?{_STEM}{_POLE}")
+_ASKING: Final = re.compile(r"(?:か|かどうか|か否か)[?。]?$|\?$")
+_POLITE_REQUEST: Final = re.compile(r"(?:いただけ|頂け|もらえ|いただき|下さい|ください)ません(?:でしょう)?か")
+_INVITED: Final = re.compile(r"ませんか|ないですか|ないでしょうか|ませんでしょうか")
+_NO_MATTER: Final = re.compile(
+    r"(?:問題|支障|差し?支え|異議|異存|異論|不都合|構い|抵抗)(?:は|が)?(?:あり|ござい|い)?(?:ません|ない)|構いません|かまいません"
+)
+_TO_MARK: Final = re.compile(r"○|〇|◯|丸|まる|マル|印|チェック|✓|✔|☑|レ点|記入|記載|選択|1を|「1」|はい")
+_CROSS: Final = re.compile(r"×|✕|✗|バツ|ばつ")
+_QUOTED: Final = re.compile(r"[「『\"'”]([^「」『』\"'”]{1,12})[」』\"'”]")
+_WRITTEN: Final = re.compile(r"(?:と|を)?(?:ご)?(?:記入|記載|お書き|書いて|入力)")
+_LEND: Final = re.compile(r"貸|借|レンタル|要否|必要|用意")
+_BRING: Final = re.compile(r"持参|持って|お持ち|所有|所持|保有|有無|持込|持ち込|自分|ご自身|お手持ち")
+_OF_CONSENT: Final = re.compile(
+    r"同意|承諾|許可|許諾|可否|有無|諾否|賛否|了承|可・不可|よいですか|よろしいですか|可能ですか"
+)
+_OF_STATE: Final = re.compile(r"参加|出席|出欠|欠席|受講|来場|attend|取り?消|取り?下げ|キャンセル|辞退|cancel")
+_PLAIN_BRACKET: Final = re.compile(r"など|等|例|必須|任意|複数|いくつでも|自由|ある方|ございましたら|場合")
+_NEED: Final = re.compile(
+    r"手話(?:通訳)?|要約筆記|筆談|口話|車[いイ椅]す|車イス|車椅子|電動車いす|介助者?の?(?:同伴|同行)?|介護|付き?添い|点字(?:資料)?|補聴器|磁気ループ|"
+    r"ヒアリングループ|補聴援助|拡大(?:文字|資料|コピー|印刷)|大きな文字(?:の資料)?|(?:補助|盲導|聴導|介助)犬|ベビーカー|託児|一時保育|保育|駐車(?:場|スペース)"
+    r"|エレベーター|多目的トイレ|多機能トイレ|バリアフリー|スロープ|段差|授乳室?|前(?:の|方の?)(?:方の)?(?:座)?席|最前列|優先席|音声(?:ガイド|案内)?|外国語(?:通訳)?|通訳"
+    r"|ルビ(?:付き(?:の)?資料|ふり)?|ふりがな付き(?:の)?資料|送迎|アレルギー|食物アレルギー|筆記通訳|文字通訳|オストメイト|酸素(?:ボンベ)?|杖|歩行器|老眼鏡|休憩室?|椅子席|いす席"
+)
+_GENERAL: Final = re.compile(r"配慮|サポート|支援|必要なこと|お困り|困りごと|要望|特記|備考|連絡")
+_TAIL: Final = re.compile(
+    r"(?:の|を|は|が|で|に)?(?:ご)?(?:希望|必要|利用|使用|有無|要否|お使い|参加|来場|要|申込み?|要請|手配)?(?:の)?(?:有無|要否|可否|希望)?"
+    r"(?:(?:され|し|なさい|でき|いたし)?ます(?:か)?|です(?:か)?|する|される|の方|方|ですか|について)?[?？。]?$"
+)
+
+
+@lru_cache(maxsize=2_000)
+def asked_by(about: About, heading: str) -> Asked:
+    """Return what a column with this heading asks; an empty heading asks nothing but what the field is."""
+    printed = " ".join(heading.split())
+    folded = fold_heading(heading).replace("✕", "×").replace("✗", "×").replace("〇", "○").replace("◯", "○")
+    brackets = _BRACKETS.findall(folded)
+    main = _BRACKETS.sub("", folded)
+    marked, cross = _marked(main, brackets)
+    return Asked(
+        about=about,
+        marked=marked,
+        cross_unclear=cross or marked == "turned",
+        device=_device(folded) if about == "device" else "",
+        needs=_needs(printed) if about == "need" else (),
+        asks_whether=bool((_OF_STATE if about == "state" else _OF_CONSENT).search(folded)),
+    )
+
+
+def _marked(main: str, brackets: list[str]) -> tuple[Marked, bool]:
+    """How a bare yes is meant, and whether a cross is not what it says."""
+    if any(_holds_both(text) for text in (main, *brackets)):
+        signs = [_signs(text) for text in (main, *brackets)]
+        return ("unclear" if any(sign for sign, _ in signs) else "", any(cross for _, cross in signs))
+    bare = _POLITE_REQUEST.sub("", main)
+    if _DENIED.search(bare):
+        if (quoted := _QUOTED.search(bare)) and _WRITTEN.search(bare[quoted.end() :]):
+            return "unclear", False
+        if _INVITED.search(bare) and not _DENIED.search(_INVITED.sub("", bare)):
+            return "", False
+        return ("asked turned" if _ASKING.search(bare) else "turned"), False
+    signs = [_signs(text) for text in brackets]
+    if _NO_MATTER.search(main) and _ASKING.search(main):
+        return "", True
+    return ("unclear" if any(sign for sign, _ in signs) else "", any(cross for _, cross in signs))
+
+
+def _holds_both(text: str) -> bool:
+    """Whether both poles stand in a text: 可・不可, 要否, する／しない."""
+    if _BOTH.search(text):
+        return True
+    found = _DENIED.search(text)
+    if found is None:
+        return False
+    before, after = text[: found.start()], text[found.end() :]
+    return bool(_ALTERNATE_BEFORE.search(before) or _ALTERNATE_AFTER.match(after))
+
+
+def _signs(text: str) -> tuple[bool, bool]:
+    """Whether brackets say of a tick that it means the denied pole, and of a cross that it means the affirmed one."""
+    tick = cross = False
+    for part in re.split(r"[、,;；。・/／]|\s", text):
+        denied = bool(_DENIED.search(part))
+        affirmed = bool(_AFFIRMED.search(_DENIED.sub("", part)))
+        if denied and _TO_MARK.search(part) and not _CROSS.search(part):
+            tick = True
+        if affirmed and not denied and _CROSS.search(part) and "○" not in part:
+            cross = True
+    return tick, cross
+
+
+def _device(folded: str) -> Literal["", "lend", "bring"]:
+    lend, bring = bool(_LEND.search(folded)), bool(_BRING.search(folded))
+    if lend and bring:
+        # 「貸出の有無」 asks for the loan; 「持参・貸出」 names both.
+        return "lend" if not re.search(r"持|自分|ご自身|所有|保有", folded) else ""
+    return "lend" if lend else "bring" if bring else ""
+
+
+def _needs(printed: str) -> tuple[str, ...]:
+    """The needs that a heading names, as printed; () for one that asks for needs in general."""
+    main = _BRACKETS.sub("", printed)
+    found = tuple(dict.fromkeys(match.group() for match in _NEED.finditer(unicodedata.normalize("NFKC", main))))
+    if found:
+        return found
+    for text in _BRACKETS.findall(printed):
+        inside = tuple(dict.fromkeys(match.group() for match in _NEED.finditer(unicodedata.normalize("NFKC", text))))
+        if inside and not _PLAIN_BRACKET.search(text):
+            return inside
+    plain = main.strip()
+    if not plain or _GENERAL.search(plain):
+        return ()
+    core = _TAIL.sub("", plain).strip()
+    return (core or plain,)

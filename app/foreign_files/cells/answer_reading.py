@@ -1,0 +1,405 @@
+"""Reads what a cell of a form answers: yes, no, nothing, something that a person has to say, or a text.
+
+``read_cell(cell, asked) -> Yes | No | Nothing | Unsure | Text``; ``asked_by`` (``answer_headings``) says what the
+heading asks. A yes is believed only where the whole cell is one that is known, a no where what answers the question is
+denied by its grammar; one word that is not known, two answers, a condition or a double denial leave it to a person.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from typing import Final
+
+from app.foreign_files.cells import answer_words as words
+from app.foreign_files.cells.answer_headings import About, Asked, asked_by
+
+__all__ = [
+    "Asked", "CellAnswer", "No", "Nothing", "Text", "Unsure", "Yes", "asked_by", "folded", "is_unanswered",
+    "read_cell", "read_one_of", "read_tick",
+]  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Yes:
+    """The cell says yes to what its heading asks."""
+
+
+@dataclass(frozen=True, slots=True)
+class No:
+    """The cell says no."""
+
+
+@dataclass(frozen=True, slots=True)
+class Nothing:
+    """The cell says that there is nothing, or says nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unsure:
+    """Nobody but a person can tell what the cell says."""
+
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """The cell holds a text of its own."""
+
+    words: str
+
+
+CellAnswer = Yes | No | Nothing | Unsure | Text
+
+_UNSEEN: Final = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufe00-\ufe0f\ufeff]")
+_TO_HIRAGANA: Final = {code: code - 0x60 for code in range(ord("ァ"), ord("ヶ") + 1)}
+_SPELT: Final = (
+    ("出来", "でき"), ("下さ", "くださ"), ("致し", "いたし"), ("致す", "いたす"), ("頂", "いただ"), ("戴", "いただ"),
+    ("無い", "ない"), ("無し", "なし"), ("無く", "なく"), ("有り", "あり"), ("有る", "ある"), ("良", "よ"),
+    ("宜し", "よろし"), ("御", "ご"), ("欲し", "ほし"), ("特に", "とくに"), ("要りま", "いりま"), ("要らな", "いらな"),
+    ("お願い", "おねがい"), ("お願", "おねがい"), ("頼", "たの"), ("居", "い"), ("有りま", "ありま"), ("為", "ため"),
+    ("〜", "~"), ("～", "~"), ("けっこう", "結構"), ("断わり", "断り"), ("断わる", "断る"), ("駄目", "だめ"),
+    ("承ります", "承りました"), ("ゞ", "ず"),
+)  # fmt: skip
+_EDGE: Final = re.compile(r"^[\s「『\"'“”（(\[［【<〈・*※]+|[\s」』\"'“”)）\]］】>〉。．.!！?？…、,*※]+$")
+_STROKES: Final = re.compile(r"[-‐‑–—―−ー~=_・.…/\\|⁻─━]+")
+_LONGEST: Final = 60
+_MODEL: Final = re.compile(
+    r"(iphone|ipad|android|pixel|galaxy|xperia|aquos|arrows|digno|らくらくほん|あんどろいど|あいふぉん)[a-z0-9+.\-]*"
+)
+_DOUBTED: Final = re.compile(r"[?？]")
+
+
+@lru_cache(maxsize=8_000)
+def folded(text: str) -> str:
+    """A cell as it is compared, never as it is stored: width, kana, case, blanks and usual spellings are one."""
+    plain = unicodedata.normalize("NFKC", _UNSEEN.sub("", text)).casefold()
+    plain = "".join(plain.split()).translate(_TO_HIRAGANA)
+    for written, usual in _SPELT:
+        plain = plain.replace(written, usual)
+    return plain
+
+
+def is_unanswered(cell: str) -> bool:
+    """Whether a cell of answers says that nobody answered: empty, strokes, 無回答, NA."""
+    plain = folded(cell)
+    bare = _EDGE.sub("", plain)
+    return not bare or bool(_STROKES.fullmatch(plain)) or bare in words.UNANSWERED
+
+
+def read_tick(cell: str) -> bool | None:
+    """Whether a cell of a column of ticks is ticked; None where it holds some other text."""
+    plain = folded(cell)
+    if plain in words.TICKED or plain in _of_kind("y"):
+        return True
+    if plain in words.UNTICKED or plain in _of_kind("o") or is_unanswered(cell):
+        return False
+    return None
+
+
+def read_one_of(cell: str, choices: words.Words, beside: str) -> str:
+    """Return which of the ``choices`` a cell names, and nothing besides but words ``beside`` it; "" for none or two."""
+    known = _choices(tuple(choices.items()), beside)
+    bare = _EDGE.sub("", folded(cell))
+    kinds = _fewest(bare, known) if len(bare) <= _LONGEST else None
+    named = set(kinds or "") - {" "}
+    return list(choices)[ord(named.pop())] if len(named) == 1 else ""
+
+
+@cache
+def _choices(choices: tuple[tuple[str, str], ...], beside: str) -> dict[str, str]:
+    found = {folded(word): " " for word in beside.split()}
+    for place, (_, listed) in enumerate(choices):
+        found.update({folded(word): chr(place) for word in listed.split()})
+    return found
+
+
+def read_cell(cell: str, asked: Asked) -> CellAnswer:
+    """Return what a cell answers to what is asked.
+
+    Yes is 可 for a consent, 貸与 for a device, taking part for a state, the need of the heading for needs, somebody
+    without a name for companions. Text is what stands for itself: a need, a name.
+    """
+    plain = folded(cell)
+    bare = _EDGE.sub("", plain)
+    if asked.about == "device":
+        bare = _MODEL.sub(r"\1", bare)
+    if not bare or _STROKES.fullmatch(plain):
+        return _stroke(asked) if plain else Nothing()
+    found = _of_number(bare, asked) if bare.isdecimal() or _AMOUNT.fullmatch(bare) else None
+    if found is None:
+        found = Nothing() if _says_nothing(bare, asked) else _read(bare, asked)
+    if _DOUBTED.search(plain) and isinstance(found, Yes | No):
+        found = Unsure(cell.strip())
+    return type(found)(cell.strip()) if isinstance(found, Text | Unsure) else found
+
+
+_AMOUNT: Final = re.compile(r"(\d+)(?:\.0+)?(?:台|名|人|名様|人様|つ)?")
+
+
+def _stroke(asked: Asked) -> CellAnswer:
+    return No() if asked.device == "lend" and not asked.marked else Nothing()
+
+
+def _of_number(bare: str, asked: Asked) -> CellAnswer:
+    match = _AMOUNT.fullmatch(bare)
+    number = int(match.group(1)) if match else -1
+    if asked.about in ("companions", "chair"):
+        return Nothing() if number == 0 and asked.about == "companions" else Unsure(bare)
+    unit = bare.lstrip("0123456789.")
+    if number > 1 or (unit and not (asked.about == "device" and unit == "台")):
+        return Unsure(bare)
+    if asked.about == "device":
+        return _device_alone({"y" if number else "o"}, int(not number), asked)
+    return _bare(asked, "y" if number else "0")
+
+
+def _says_nothing(bare: str, asked: Asked) -> bool:
+    if asked.about == "device" and bare in words.OF_NEITHER:
+        return True
+    return bare in words.UNANSWERED and bare not in {"未", "無"}
+
+
+# the words of a question, and a cell as a row of kinds
+
+_LISTS: Final[Mapping[About, words.Words]] = {
+    "consent": words.CONSENT, "device": words.LENDING, "state": words.STATE, "need": words.NEEDS,
+    "companions": words.COMPANIONS, "chair": words.CHAIR,
+}  # fmt: skip
+_PREFIXES: Final = "不非未"
+
+
+@cache
+def _of_kind(kind: str) -> frozenset[str]:
+    return frozenset(folded(word) for word in words.COMMON[kind].split())
+
+
+@cache
+def _known(about: About, named: tuple[str, ...]) -> dict[str, str]:
+    """Every word that is known in answers to a question, with its kind; what the question knows itself wins."""
+    found: dict[str, str] = {}
+    for source in (words.COMMON, _LISTS[about]):
+        for kind, listed in source.items():
+            found.update({folded(word): kind for word in listed.split()})
+    if about in ("consent", "state"):
+        found |= dict.fromkeys(_PREFIXES, "u")
+    found |= {folded(name): "N" for name in named}
+    found.pop("", None)
+    return found
+
+
+@lru_cache(maxsize=8_000)
+def _kinds(bare: str, about: About, named: tuple[str, ...]) -> str | None:
+    """The cell as the fewest known words that make it up, by their kinds; None where something is not known."""
+    return _fewest(bare, _known(about, named)) if len(bare) <= _LONGEST else None
+
+
+def _fewest(bare: str, known: Mapping[str, str]) -> str | None:
+    longest = max(map(len, known))
+    best: list[str | None] = ["", *([None] * len(bare))]
+    for end in range(1, len(bare) + 1):
+        for start in range(max(0, end - longest), end):
+            before, kind = best[start], known.get(bare[start:end])
+            if before is None or kind is None:
+                continue
+            held = best[end]
+            if held is None or len(before) + 1 < len(held):
+                best[end] = before + kind
+    return best[-1]
+
+
+# what a row of kinds says
+
+_DENIES: Final = frozenset("nz-uo")
+_SAYS: Final = frozenset("yoh-nzaeqguLBdNS~")
+_ANSWERS: Final = frozenset("yoh-nzaegu")
+_MATTERS: Final = frozenset("mLBdN")
+
+
+def _read(bare: str, asked: Asked) -> CellAnswer:
+    kinds = _kinds(bare, asked.about, asked.needs if asked.about == "need" else ())
+    if kinds is None:
+        open_text = asked.about in ("companions", "chair") or (asked.about == "need" and not _hedged(bare, asked))
+        return Text(bare) if open_text else Unsure(bare)
+    told = [one for part in _parts(kinds) if (one := _of_part(part, asked)) is not None]
+    if not told:
+        return _only_spoken_of(bare, kinds, asked)
+    return told[0] if all(one == told[0] for one in told) else _agreed(told, bare, asked)
+
+
+def _agreed(told: list[CellAnswer], bare: str, asked: Asked) -> CellAnswer:
+    """What several parts say together: a no and nothing agree, everything else is two answers."""
+    if asked.about == "device" or not all(isinstance(one, No | Nothing) for one in told):
+        return Unsure(bare)
+    return Nothing() if asked.about in ("need", "companions") else No()
+
+
+_HEDGE: Final = re.compile(
+    "できれば|できましたら|可能なら|可能であれば|たぶん|多分|おそらく|かもしれ|かも|場合|しだい|次第|検討|未定|不明|わから|分から|要相談|相談|どちらでも|"
+    "なら|のみ|だけ|以外|ただし|但し|迷って|考え|あれば|状況"
+)
+_OPEN: Final = re.compile(
+    "(?:まだ)?(?:未定|検討中|不明|わかりません|分かりません|わからない|分からない|要相談|要確認|後日連絡|確認中|迷っています)(?:です)?"
+)
+
+
+def _hedged(bare: str, asked: Asked) -> bool:
+    """Whether what stands in the place of a need is a condition or left open: kept, and asked about."""
+    return bool(_OPEN.fullmatch(bare)) or (bool(asked.needs) and len(bare) < _SHORT and bool(_HEDGE.search(bare)))
+
+
+_SHORT: Final = 16
+
+
+def _only_spoken_of(bare: str, kinds: str, asked: Asked) -> CellAnswer:
+    """A cell that only names what is asked about, or is only polite."""
+    if asked.about == "need":
+        return Text(bare)
+    if asked.about in ("companions", "chair"):
+        return Unsure(bare)
+    if set(kinds) <= {"k", "f"} and asked.about == "device" and asked.device == "lend" and "おねがい" in bare:
+        return _bare(asked, "y")
+    return Unsure(bare)
+
+
+def _parts(kinds: str) -> list[str]:
+    """The row of kinds cut where one answer ends and another begins."""
+    parts: list[str] = []
+    for piece in kinds.split(","):
+        part = ""
+        for kind in piece:
+            closed = any(one in _ANSWERS for one in part)
+            alone = part.strip("pf") in ("y", "o")
+            if part and ((kind in _MATTERS and closed) or (alone and kind in _SAYS and kind not in "ae")):
+                parts.append(part)
+                part = ""
+            part += kind
+        parts.append(part)
+    return [part for part in parts if part.strip("pfk")]
+
+
+def _of_part(part: str, asked: Asked) -> CellAnswer | None:
+    """What one part says; None where it only speaks of something."""
+    if not any(kind in _SAYS for kind in part):
+        return None
+    denials = sum(kind in _DENIES for kind in part)
+    found = _of_a_kind(part, denials, asked)
+    if found is not None:
+        return found
+    said = set(part) - set("pfkt")
+    return _denied(part, said, asked) if denials else _affirmed(part, said, asked)
+
+
+def _of_a_kind(part: str, denials: int, asked: Asked) -> CellAnswer | None:
+    """What a part says by the kind of question, or of a word in it that is read in its own way; None for others."""
+    if asked.about == "device":
+        return _of_device(part, denials, asked)
+    if "q" in part:
+        return _of_matter(part, denials, asked)
+    if "g" in part:
+        return Nothing() if asked.about == "need" and not asked.needs and denials == 0 else Unsure("")
+    if denials > 1:
+        return Unsure("")
+    return _of_people(part, denials, asked) if asked.about in ("companions", "chair") else None
+
+
+def _of_people(part: str, denials: int, asked: Asked) -> CellAnswer:
+    """What is said in the place of a name: nobody comes (Nothing), a seat is empty (No), or that nobody says."""
+    if asked.about == "chair":
+        return Nothing() if "~" in part else No() if "S" in part or denials == 1 else Unsure("")
+    return Nothing() if ("S" in part) != bool(denials) else Unsure("")
+
+
+def _denied(part: str, said: set[str], asked: Asked) -> CellAnswer:
+    """What is denied once."""
+    if said == {"z"}:
+        return _bare(asked, "z", spoken_of="t" in part)
+    if said == {"o"} and "t" not in part:
+        return _bare(asked, "o")
+    if asked.about == "need":
+        return Nothing()
+    return Unsure("") if said == {"n"} and asked.marked else No()
+
+
+def _affirmed(part: str, said: set[str], asked: Asked) -> CellAnswer | None:
+    """What nothing denies."""
+    if said == {"m"}:
+        return None
+    if said == {"y"} or (said <= {"e", "a"} and "m" not in part):
+        return _bare(asked, "y")
+    # 「希望する」 under 「欠席」: whether the denied pole is wished for, nobody can tell.
+    return Unsure("") if asked.marked in ("turned", "asked turned") and "m" not in said else Yes()
+
+
+def _of_matter(part: str, denials: int, asked: Asked) -> CellAnswer:
+    """What is only said with its denial: 問題ありません lets it be, and is never a no."""
+    if asked.about == "need":
+        return Nothing() if denials == 1 and not asked.needs else Unsure("")
+    lets_be = denials == 1 and asked.about == "consent" and part.index("q") < max(map(part.find, _DENIES))
+    return Yes() if lets_be and not asked.marked else Unsure("")
+
+
+def _bare(asked: Asked, said: str, *, spoken_of: bool = False) -> CellAnswer:
+    """What a bare yes (``y``), no (``o``), none (``z``) or nought (``0``) says to what is asked."""
+    if asked.about in ("companions", "chair"):
+        return Unsure("") if said == "y" else Nothing()
+    if asked.marked:
+        return _bare_of_marked(asked, said)
+    if said == "y" or asked.about == "need":
+        return Yes() if said == "y" else Nothing()
+    if asked.cross_unclear or (asked.about == "state" and not asked.asks_whether):
+        return Nothing() if said == "z" and asked.about == "state" else Unsure("")
+    if said == "z" and not (asked.asks_whether or spoken_of):
+        return Nothing()
+    return No()
+
+
+def _bare_of_marked(asked: Asked, said: str) -> CellAnswer:
+    """The same where the denied pole is what is to be marked."""
+    if asked.marked == "unclear":
+        return Unsure("")
+    if said == "y":
+        return Nothing() if asked.about == "need" else No()
+    if asked.marked == "asked turned":
+        return Yes() if said == "o" else Unsure("")
+    return Nothing() if said in ("0", "z") and asked.about in ("consent", "state") else Unsure("")
+
+
+def _of_device(part: str, denials: int, asked: Asked) -> CellAnswer:
+    """Yes for somebody who borrows, No for somebody who brings his own."""
+    if denials > 1 or ("L" in part and "B" in part) or not {"q", "g"}.isdisjoint(part):
+        return Unsure("")
+    lends: CellAnswer = No() if denials else Yes()
+    brings: CellAnswer = Yes() if denials else No()
+    if "L" in part or "B" in part:
+        return lends if "L" in part else Unsure("") if "-" in part else brings
+    said = set(part) - set("pfkt")
+    return _of_named_device(said, lends, brings, asked) if "d" in said else _device_alone(said, denials, asked)
+
+
+def _of_named_device(said: set[str], lends: CellAnswer, brings: CellAnswer, asked: Asked) -> CellAnswer:
+    """What is said of a device that is named (スマホ)."""
+    if said & set("h-"):
+        return lends
+    if "o" in said or (said == {"d"} and asked.device == "lend"):
+        return Unsure("")
+    return lends if asked.device == "lend" and said & set("ezy") else brings
+
+
+def _device_alone(said: set[str], denials: int, asked: Asked) -> CellAnswer:
+    """An answer that names no device and neither way: the heading says what it means."""
+    turned = asked.marked in ("turned", "asked turned")
+    if asked.marked == "unclear" or (asked.marked == "turned" and denials and not said & set("h-")):
+        return Unsure("")
+    if not asked.device:
+        return Yes() if said and said <= set("z") and not turned else Unsure("")
+    if said & set("h-"):
+        if asked.device == "bring" and "h" not in said:
+            return Unsure("")
+        yes = not denials
+    else:
+        yes = (not denials) != turned
+    return Yes() if yes == (asked.device == "lend") else No()

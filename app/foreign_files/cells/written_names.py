@@ -1,0 +1,266 @@
+"""Names of people as others write them: what stands beside a name is parted from it, and what is no name is told.
+
+``part_name(text) -> WrittenName`` parts 様, ㊞, ①, （仮）, a reading or a role in brackets; every other sign of a name
+stays as typed. ``can_be_name(text)`` says whether a person may be made of it. ``people_in(text)`` finds
+the names in a cell that may hold several.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Final
+
+from app.foreign_files.cells.answer_reading import Nothing, Text, asked_by, read_cell
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenName:
+    """A name with what stood beside it: ``parted`` are those pieces as typed, ``kept`` the ones among them that say
+    something (（仮）, 旧姓); ``reading`` and ``role`` are what they told."""
+
+    name: str
+    parted: tuple[str, ...] = ()
+    reading: str = ""
+    role: str = ""
+    kept: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PeopleWritten:
+    """The ``names`` in a cell, and what in it has to be asked about (``open``), as typed."""
+
+    names: tuple[str, ...] = ()
+    open: tuple[str, ...] = field(default=())
+
+
+_ROLE_WORDS: Final = (
+    "会長|町会長|自治会長|町内会長|区会長|管理組合長|組合長|理事長|理事|代表理事|書記|会計|会計監査|監査|監事|役員|本部役員|"
+    "部長|班長|組長|区長|支部長|ブロック長|地区長|総務|総務部長|広報部長|広報部|広報|防災部長|文化部長|婦人部長|女性部長|青年部長|福祉部長|交通部長|環境部長|"
+    "顧問|相談役|参与|事務局|事務局長|代表|代表者|委員|委員長|幹事|幹事長|民生委員|世話人|会員|担当|担当者|連絡係|係|係長|"
+    "防災担当|広報担当|デジタル担当|IT担当|ＩＴ担当|SNS担当|主事|書記長|議長|団長|館長|所長|室長|課長|主任|事務員|責任者|推進員|推進委員"
+)
+_ROLE: Final = (
+    r"(?:(?:副|前|元|新|現|名誉|筆頭|次期|第[一二三1-9]|町会|自治会|町内会|常任|専務|常務)*"
+    rf"(?:{_ROLE_WORDS})(?:代行|代理|補佐|心得)?)"
+)
+_IS_ROLE: Final = re.compile(_ROLE)
+_KIN: Final = re.compile(
+    r"(?:私の|本人の|申込者の|会長の)?(?:妻|夫|家内|主人|奥さん|奥様|旦那|配偶者|父|母|父親|母親|両親|親|息子|娘|長男|次男|三男|長女|次女|三女|子|子供|子ども|こども|"
+    r"孫|兄|弟|姉|妹|兄弟|姉妹|祖父|祖母|義父|義母|嫁|家族|身内|親戚|友人|友達|知人|隣人|近所の人|近所の方|同僚|仲間|ヘルパー|介助者|介護者|付添人?|付き添い|"
+    r"職員|社員|スタッフ|通訳|手話通訳者?|会員|役員|役員さん|住民|町会員|有志|その他|関係者|本人|申込者|同上|代理人?|幼児|乳児|赤ちゃん|小学生|妻子|夫婦)"
+    r"(?:ら|たち|達|さん|様|の方|など|等|他|同伴|と|も)?"
+)
+_MARKS: Final = "○〇◯●◎☆★※◇◆□■△▲・*＊•✓✔☑→"
+_LEADING: Final = re.compile(rf"^(?:[{_MARKS}]+|[①-⑳]|[(（]?\d{{1,2}}[)）.．、:：]|[2-9２-９][人名]目[:：]?)\s*")
+_TITLE: Final = re.compile(r"^(?P<name>.*?)(?P<blank>\s*)(?P<parted>様|さま|サマ|さん|殿|氏|先生|御中)$", re.DOTALL)
+_SEAL: Final = re.compile(r"(?:\s*(?:㊞|🈺|[(（【\[［]印[)）】\]］])|\s+印)$")
+_BRACKET_END: Final = re.compile(r"\s*[(（\[［【〔〈<＜]([^()（）\[\]［］【】〔〕〈〉<>＜＞]{1,20})[)）\]］】〕〉>＞]$")
+_BRACKET_FRONT: Final = re.compile(
+    r"^[(（\[［【〔〈<＜]([^()（）\[\]［］【】〔〕〈〉<>＜＞]{1,20})[)）\]］】〕〉>＞]\s*"
+)
+_ROLE_FRONT: Final = re.compile(rf"^(?P<role>{_ROLE})(?P<blank>[\s:：/／・]*)(?P<name>\S.*)$", re.DOTALL)
+_ROLE_END: Final = re.compile(rf"^(?P<name>.*\S)(?P<blank>[\s/／]*)(?P<role>{_ROLE})$", re.DOTALL)
+_KANA: Final = re.compile(r"[ぁ-ゖァ-ヺー・･\s\uff61-\uff9fゝゞヽヾ]+")
+_SAID: Final = re.compile(
+    r"(?:旧姓|仮|予定|仮名|新任|新|旧|再任|代理?|代理人|代理出席|代理参加|故|通称|本名|ペンネーム|筆頭|男|女|男性|女性|欠|要確認|敬称略)(?:[:：\s].*)?|旧姓.{1,8}"
+)
+_SIGNS_OF_A_NAME: Final = re.compile(r"[^\W\d_]")
+_OTHER_SIGNS: Final = re.compile(r"[0-9?!。「」『』=@%#…]")
+_SENTENCE: Final = re.compile(
+    r"(?:です|ます|ません|しました|りました|ください|下さい|でした)$|(?<![ぁ-ゖ])(?:だけ|のみ|まで|から|できず)$|"
+    r"と思|ので|ですが|ますが|について|一緒|いっしょ|別紙|別添|参照|添付|後日|連絡|未定|検討|不明|同行|同伴|参加|出席|欠席|記入|該当|名簿|お願い|確認|"
+    r"申込|申し込|調整|決まり|決まっ|決定|予定|[一二三四五六七八九十数](?:名|人)(?:$|[^ァ-ヶ一-龥])|若干|複数|全員|匿名|非公開|人数|なし$|有り$|あり$|無し$"
+)
+_KIN_FIRST: Final = re.compile(
+    r"(?:妻|夫|息子|娘|父|母|長男|次男|長女|次女|家内|主人|友人|知人|ヘルパー|介助者|付添人?|同行者|代理)[\s:：]"
+)
+_COUNTED: Final = re.compile(
+    r"\s*(?:[(（]?(?:ほか|他|外|以下|計|あと)\s*[0-9０-９一二三四五六七八九十数]*\s*[名人]?(?:様)?[)）]?)$"
+)
+_PARTS: Final = re.compile(r"[、，,;；/／＋+&＆\n]+|(?=[①-⑳])|\s*(?:及び|および|並びに)\s*")
+_TOGETHER: Final = re.compile(r"[一-龥々ぁ-ゖァ-ヺ]{2,}と[一-龥々]{2,}|[一-龥々]\s+と\s+[一-龥々]")
+_LONGEST: Final = 40
+_COMPANIONS: Final = asked_by("companions", "")
+
+
+def part_name(text: str) -> WrittenName:
+    """Part what stands beside a name; a text of which nothing would stay is left whole."""
+    name, parted, kept, reading, role = text.strip(), [], [], "", ""
+    changed = True
+    while changed:
+        changed = False
+        for step in (_leading, _seal, _title, _bracket_end, _bracket_front, _role_front, _role_end):
+            found = step(name)
+            if found is None:
+                continue
+            rest, piece, what = found
+            name, changed = rest, True
+            parted.append(piece)
+            reading = reading or (what[1] if what[0] == "reading" else "")
+            role = role or (what[1] if what[0] == "role" else "")
+            kept += [piece] if what[0] == "said" else []
+    return WrittenName(name, tuple(parted), reading, role, tuple(kept))
+
+
+_Step = tuple[str, str, tuple[str, str]]
+_SIGN: Final = ("", "")
+
+
+def _signs(text: str) -> int:
+    return sum(sign.isalpha() for sign in text)
+
+
+def _leading(name: str) -> _Step | None:
+    found = _LEADING.match(name)
+    rest = name[found.end() :] if found else ""
+    return (rest, found.group().strip(), _SIGN) if found and _signs(rest) > 1 else None
+
+
+def _seal(name: str) -> _Step | None:
+    found = _SEAL.search(name)
+    rest = name[: found.start()].strip() if found else ""
+    return (rest, found.group().strip(), _SIGN) if found and _signs(rest) > 0 else None
+
+
+def _title(name: str) -> _Step | None:
+    found = _TITLE.match(name)
+    if found is None:
+        return None
+    rest = found["name"].strip()
+    least = 1 if found["blank"] else 2 if found["parted"] in ("様", "さま") else 3
+    return (
+        (rest, found["parted"], _SIGN) if _signs(rest) >= least and rest not in ("お母", "お父", "奥", "皆") else None
+    )
+
+
+def _bracket_end(name: str) -> _Step | None:
+    found = _BRACKET_END.search(name)
+    return _bracketed(name[: found.start()].strip(), found) if found else None
+
+
+def _bracket_front(name: str) -> _Step | None:
+    found = _BRACKET_FRONT.match(name)
+    return _bracketed(name[found.end() :].strip(), found) if found else None
+
+
+def _bracketed(rest: str, found: re.Match[str]) -> _Step | None:
+    if _signs(rest) < 2:
+        return None
+    inside = unicodedata.normalize("NFKC", found[1]).strip()
+    piece = found.group().strip()
+    if _IS_ROLE.fullmatch(inside):
+        return rest, piece, ("role", found[1].strip())
+    if _SAID.fullmatch(inside) or _KIN.fullmatch(inside):
+        return rest, piece, ("said", "")
+    if _KANA.fullmatch(inside) and _signs(inside) > 1:
+        return rest, piece, ("reading", found[1].strip())
+    return None
+
+
+def _role_front(name: str) -> _Step | None:
+    found = _ROLE_FRONT.match(name)
+    if found is None or (_signs(found["name"]) < (2 if found["blank"] else 4)) or _IS_ROLE.fullmatch(found["name"]):
+        return None
+    return found["name"], found["role"], ("role", found["role"])
+
+
+def _role_end(name: str) -> _Step | None:
+    found = _ROLE_END.match(name)
+    if found is None or (_signs(found["name"]) < (2 if found["blank"] else 4)):
+        return None
+    return found["name"].strip(), found["role"], ("role", found["role"])
+
+
+@lru_cache(maxsize=4_000)
+def can_be_name(text: str) -> bool:
+    """Whether a text can be the name of one person: no answer, number, role, kin or sentence."""
+    plain = unicodedata.normalize("NFKC", text).strip()
+    bare = "".join(plain.split())
+    if not bare or len(bare) > _LONGEST or not _SIGNS_OF_A_NAME.search(bare):
+        return False
+    if _IS_ROLE.fullmatch(bare) or _KIN.fullmatch(bare) or _OTHER_SIGNS.search(bare) or _SENTENCE.search(bare):
+        return False
+    if _KIN_FIRST.match(plain):
+        return False
+    return isinstance(read_cell(text, _COMPANIONS), Text)
+
+
+@lru_cache(maxsize=4_000)
+def people_in(text: str) -> PeopleWritten:
+    """The names in a cell of people who come along; what is neither a name nor a word for nobody is to be asked."""
+    whole = read_cell(text, _COMPANIONS)
+    if isinstance(whole, Nothing):
+        return PeopleWritten()
+    if not isinstance(whole, Text):
+        return PeopleWritten(open=(text.strip(),))
+    names: list[str] = []
+    open_ones: list[str] = []
+    for piece in _PARTS.split(text):
+        if isinstance(read_cell(piece, _COMPANIONS), Nothing):
+            continue
+        for one in _by_dots(piece.strip()):
+            _take(one, names.append, open_ones.append)
+    return PeopleWritten(tuple(names), tuple(open_ones))
+
+
+def _take(piece: str, name: Callable[[str], None], asked: Callable[[str], None]) -> None:
+    found = part_name(piece)
+    counted = _COUNTED.search(found.name)
+    if counted and _signs(found.name[: counted.start()]) > 1 and can_be_name(found.name[: counted.start()]):
+        name(found.name[: counted.start()].strip())
+        asked(piece)
+    elif can_be_name(found.name) and not several_in(found.name):
+        name(found.name)
+    else:
+        asked(piece)
+
+
+def _by_dots(piece: str) -> list[str]:
+    """Two whole names joined by ・ are two; a family and a given name joined so are one."""
+    parts = [part.strip() for part in re.split("[・･]", piece)]
+    whole = [part for part in parts if len(part.split()) > 1 and can_be_name(part)]
+    return parts if len(parts) > 1 and len(whole) == len(parts) else [piece]
+
+
+def several_in(text: str) -> bool:
+    """Whether a text that may be a name may as well be the names of two."""
+    plain = unicodedata.normalize("NFKC", text).strip()
+    parts = plain.split()
+    japanese = not plain.isascii() and not re.search(r"[A-Za-z]", plain)
+    return (
+        "・" in plain
+        or bool(_TOGETHER.search(plain))
+        or (japanese and (len(parts) > 3 or (len(parts) > 1 and all(len(part) > 3 for part in parts))))
+    )
+
+
+_SOMETHING_BESIDE: Final = re.compile(
+    rf"[(（\[［【〔〈<＜㊞🈺{_MARKS}①-⑳様殿氏印さサ先御0-9]|{_ROLE_WORDS}".replace("・", "")
+)
+
+
+def has_something_beside(text: str) -> bool:
+    """Whether there may be anything to part from a name at all: most names hold no such sign."""
+    return bool(_SOMETHING_BESIDE.search(text))
+
+
+@lru_cache(maxsize=4_000)
+def can_be_person(text: str) -> bool:
+    """Whether a person may be made of what stands in the column of the applicant's name, however it is written.
+
+    Signs that were lost and two names in one cell are asked about elsewhere; here stands what is no name at all.
+    """
+    plain = unicodedata.normalize("NFKC", text).strip()
+    bare = "".join(plain.split())
+    if not _SIGNS_OF_A_NAME.search(bare):
+        return not bare or bool(_LOST.search(bare))
+    if _IS_ROLE.fullmatch(bare) or _KIN.fullmatch(bare) or _SENTENCE.search(bare):
+        return False
+    return isinstance(read_cell(text, _COMPANIONS), Text)
+
+
+_LOST: Final = re.compile("[?〓\ufffd]")
