@@ -8,6 +8,7 @@ import unicodedata
 from functools import lru_cache
 from typing import Final, Literal
 
+from app.foreign_files.cells.answer_words import MATTERS, MEDIA
 from app.foreign_files.tables.heading_roles import fold_heading
 from db.frozen_record import frozen_record
 
@@ -22,8 +23,9 @@ class Asked:
     "" as it says, ``turned`` the denied pole is what is ticked (撮影不可), ``asked turned`` it is asked as a question
     (撮影不可ですか), ``unclear`` the brackets say something else of the sign. ``cross_unclear`` the same of a ×.
     ``device`` is what a bare yes means in a column of devices. ``needs`` are those that the heading names, as printed.
+    ``matters`` are what a consent is asked for, ``medium`` the one place that it is asked for (広報紙).
     ``asks_whether`` says that the heading asks whether there is consent, or whether somebody takes part: なし is a no
-    then.
+    then. ``of_work`` says that a state is that of the office's work (処理状況): its × takes nobody out.
     """
 
     about: About
@@ -32,6 +34,9 @@ class Asked:
     device: Literal["", "lend", "bring"] = ""
     needs: tuple[str, ...] = ()
     asks_whether: bool = False
+    of_work: bool = False
+    matters: tuple[str, ...] = ()
+    medium: str = ""
 
 
 _BRACKETS: Final = re.compile(r"[（(［\[【〔〈<]([^（()）［\[\]］【】〔〕〈〉<>]*)[)）］\]】〕〉>]")
@@ -76,6 +81,7 @@ _OF_CONSENT: Final = re.compile(
     r"同意|承諾|許可|許諾|可否|有無|諾否|賛否|了承|可・不可|よいですか|よろしいですか|可能ですか"
 )
 _OF_STATE: Final = re.compile(r"参加|出席|出欠|欠席|受講|来場|attend|取り?消|取り?下げ|キャンセル|辞退|cancel")
+_OF_WORK: Final = re.compile(r"処理|対応|確認|進捗|入力|返信|連絡|済")
 _PLAIN_BRACKET: Final = re.compile(r"など|等|例|必須|任意|複数|いくつでも|自由|ある方|ございましたら|場合")
 _NEED: Final = re.compile(
     r"手話(?:通訳)?|要約筆記|筆談|口話|車[いイ椅]す|車イス|車椅子|電動車いす|介助者?の?(?:同伴|同行)?|介護|付き?添い|点字(?:資料)?|補聴器|磁気ループ|"
@@ -90,6 +96,14 @@ _TAIL: Final = re.compile(
 )
 
 
+_MEDIA: Final = MEDIA.split()
+_MATTERS: Final = MATTERS.split()
+
+
+def _hiragana(text: str) -> str:
+    return "".join(chr(ord(sign) - 0x60) if "ァ" <= sign <= "ヶ" else sign for sign in text)
+
+
 @lru_cache(maxsize=2_000)
 def asked_by(about: About, heading: str) -> Asked:
     """Return what a column with this heading asks; an empty heading asks nothing but what the field is."""
@@ -98,12 +112,17 @@ def asked_by(about: About, heading: str) -> Asked:
     brackets = _BRACKETS.findall(folded)
     main = _BRACKETS.sub("", folded)
     marked, cross = _marked(main, brackets)
+    named = [word for word in _MEDIA if word in _hiragana(folded)] if about == "consent" else []
+    longest = [word for word in named if not any(word in other for other in named if other != word)]
     return Asked(
+        matters=tuple(word for word in _MATTERS if word in folded) if about == "consent" else (),
+        medium=longest[0] if len(longest) == 1 else "",
         about=about,
         marked=marked,
         cross_unclear=cross or marked == "turned",
         device=_device(folded) if about == "device" else "",
         needs=_needs(printed) if about == "need" else (),
+        of_work=bool(_OF_WORK.search(folded)),
         asks_whether=bool((_OF_STATE if about == "state" else _OF_CONSENT).search(folded)),
     )
 

@@ -66,6 +66,8 @@ _SPELT: Final = (
 )  # fmt: skip
 _EDGE: Final = re.compile(r"^[\s「『\"'“”（(\[［【<〈・*※]+|[\s」』\"'“”)）\]］】>〉。．.!！?？…、,*※]+$")
 _STROKES: Final = re.compile(r"[-‐‑–—―−ー~=_・.…/\\|⁻─━]+")
+_BOXES: Final = frozenset("☐□▢◻")
+_CROSSES: Final = frozenset("×✕✖✗✘❌")
 _LONGEST: Final = 60
 _MODEL: Final = re.compile(
     r"(iphone|ipad|android|pixel|galaxy|xperia|aquos|arrows|digno|らくらくほん|あんどろいど|あいふぉん)[a-z0-9+.\-]*"
@@ -127,8 +129,10 @@ def read_cell(cell: str, asked: Asked) -> CellAnswer:
     bare = _EDGE.sub("", plain)
     if asked.about == "device":
         bare = _MODEL.sub(r"\1", bare)
-    if not bare or _STROKES.fullmatch(plain):
-        return _stroke(asked) if plain else Nothing()
+    if not bare or bare in _BOXES or _STROKES.fullmatch(plain):
+        return _stroke(asked) if plain and bare not in _BOXES else Nothing()
+    if asked.about == "state" and bare in _CROSSES:
+        return Unsure(cell.strip()) if asked.of_work or asked.cross_unclear else No()
     found = _of_number(bare, asked) if bare.isdecimal() or _AMOUNT.fullmatch(bare) else None
     if found is None:
         found = Nothing() if _says_nothing(bare, asked) else _read(bare, asked)
@@ -183,10 +187,14 @@ def _known(about: About, named: tuple[str, ...]) -> dict[str, str]:
     found: dict[str, str] = {}
     for source in (words.COMMON, _LISTS[about]):
         for kind, listed in source.items():
+            if kind == "n" and source is words.COMMON and about in ("need", "companions"):
+                continue  # 「利用できません」 denies no need
             found.update({folded(word): kind for word in listed.split()})
     if about in ("consent", "state"):
         found |= dict.fromkeys(_PREFIXES, "u")
-    found |= {folded(name): "N" for name in named}
+    if about == "consent":
+        found |= dict.fromkeys(map(folded, words.MEDIA.split()), "X")
+    found |= {folded(name): "N" if about == "need" else "t" for name in named}
     found.pop("", None)
     return found
 
@@ -214,20 +222,29 @@ def _fewest(bare: str, known: Mapping[str, str]) -> str | None:
 # what a row of kinds says
 
 _DENIES: Final = frozenset("nz-uo")
-_SAYS: Final = frozenset("yoh-nzaeqguLBdNS~")
-_ANSWERS: Final = frozenset("yoh-nzaegu")
+_SAYS: Final = frozenset("yoh-nzaeqguLBdNS~X")
+_ANSWERS: Final = frozenset("yoh-nzaeguX")
 _MATTERS: Final = frozenset("mLBdN")
 
 
 def _read(bare: str, asked: Asked) -> CellAnswer:
-    kinds = _kinds(bare, asked.about, asked.needs if asked.about == "need" else ())
+    named = asked.needs if asked.about == "need" else (asked.medium,) if asked.medium else ()
+    kinds = _kinds(bare, asked.about, named)
     if kinds is None:
         open_text = asked.about in ("companions", "chair") or (asked.about == "need" and not _hedged(bare, asked))
         return Text(bare) if open_text else Unsure(bare)
     told = [one for part in _parts(kinds) if (one := _of_part(part, asked)) is not None]
     if not told:
         return _only_spoken_of(bare, kinds, asked)
+    if isinstance(told[0], Yes) and _of_a_part(bare, asked):
+        return Unsure(bare)
     return told[0] if all(one == told[0] for one in told) else _agreed(told, bare, asked)
+
+
+def _of_a_part(bare: str, asked: Asked) -> bool:
+    """Whether an answer names some of what it is asked for and not all: 「撮影は可」 of 撮影・掲載."""
+    named = {word for word in asked.matters if word in bare}
+    return bool(named) and named != set(asked.matters)
 
 
 def _agreed(told: list[CellAnswer], bare: str, asked: Asked) -> CellAnswer:
@@ -239,10 +256,10 @@ def _agreed(told: list[CellAnswer], bare: str, asked: Asked) -> CellAnswer:
 
 _HEDGE: Final = re.compile(
     "できれば|できましたら|可能なら|可能であれば|たぶん|多分|おそらく|かもしれ|かも|場合|しだい|次第|検討|未定|不明|わから|分から|要相談|相談|どちらでも|"
-    "なら|のみ|だけ|以外|ただし|但し|迷って|考え|あれば|状況"
+    "なら|による|のみ|だけ|以外|ただし|但し|迷って|考え|あれば|状況"
 )
 _OPEN: Final = re.compile(
-    "(?:まだ)?(?:未定|検討中|不明|わかりません|分かりません|わからない|分からない|要相談|要確認|後日連絡|確認中|迷っています)(?:です)?"
+    "(?:まだ)?(?:同じ|同上|〃|未定|検討中|不明|わかりません|分かりません|わからない|分からない|要相談|要確認|後日連絡|確認中|迷っています)(?:です)?"
 )
 
 
@@ -285,6 +302,8 @@ def _of_part(part: str, asked: Asked) -> CellAnswer | None:
     """What one part says; None where it only speaks of something."""
     if not any(kind in _SAYS for kind in part):
         return None
+    if "X" in part:
+        return Unsure("")
     denials = sum(kind in _DENIES for kind in part)
     found = _of_a_kind(part, denials, asked)
     if found is not None:

@@ -131,6 +131,28 @@ def digit_scale(title: str, pieces: Sequence[str]) -> tuple[str, ...]:
     return tuple(str(step) for step in range(min(1, *numbers), top + 1)) if top else ()
 
 
+def numbered_scale(title: str, pieces: Sequence[str]) -> tuple[str, ...]:
+    """The steps of a scale answered by numbers, some with the words of their step: 「5」, 「４」 and 「5 とても満足」.
+
+    Each number is one step, with its words where the answers show them; () when a number has two wordings.
+    """
+    found = [_STEP.fullmatch(unicodedata.normalize("NFKC", piece).strip()) for piece in pieces]
+    if not found or not all(found):
+        return ()
+    written: dict[str, dict[str, None]] = {}
+    for match in found:
+        assert match is not None
+        if match["words"]:
+            written.setdefault(match["number"], {})[match.group()] = None
+    if any(len(words) > 1 for words in written.values()):
+        return ()
+    steps = digit_scale(title, [match["number"] for match in found if match])
+    return tuple(next(iter(written.get(step, {step: None}))) for step in steps)
+
+
+_STEP = re.compile(r"(?P<number>\d{1,2})(?:\.0+)?(?:[.:)、\s]\s*(?P<words>\D.*))?")
+
+
 def ages(options: Sequence[str]) -> tuple[str, ...] | None:
     """Ages by number with the decades that nobody chose between the lowest and the highest; None for no ages."""
     if not options or not all(_AGE.match(option) for option in options):
@@ -207,7 +229,7 @@ def _question(code: str, title: str, values: list[str], separator: str) -> Quest
     pieces = values if kind == "SA" else all_pieces(values, separator)
     listed = [piece for piece in pieces if not piece.startswith("その他")]
     scale = known_scale(plain, listed)
-    steps = digit_scale(plain, listed) if kind == "SA" else ()
+    steps = numbered_scale(plain, listed) if kind == "SA" else ()
     options = scale.steps if scale else steps or _ordered_options(listed)
     return Question(
         code=code,

@@ -1,0 +1,240 @@
+"""Cells of others are read as they were meant, or asked about: a no is never a yes, a need never nothing."""
+
+from __future__ import annotations
+
+import unicodedata
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from app.foreign_files.cells import answer_words
+from app.foreign_files.cells.answer_reading import (
+    No,
+    Nothing,
+    Text,
+    Unsure,
+    Yes,
+    asked_by,
+    is_unanswered,
+    read_cell,
+    read_one_of,
+    read_tick,
+)
+from app.foreign_files.cells.written_names import can_be_name, part_name, people_in
+from app.subjects.events.applications.intake.application_answers import need_of, way_of
+
+CONSENT, LENT, STATE = asked_by("consent", "写真の掲載"), asked_by("device", "端末の貸出"), asked_by("state", "参加")
+NEED, COMING = asked_by("need", "配慮が必要なこと"), asked_by("companions", "同行者")
+QUESTIONS = (CONSENT, LENT, STATE)
+DENIALS = (
+    "しません", "しない", "せず", "しかねます", "いたしかねます", "できません", "できない", "は拒否", "はご遠慮します",
+    "はしません",
+    "なし", "しないでください", "したくない", "はしたくありません",
+)  # fmt: skip
+AGREED = {
+    "同意": CONSENT, "承諾": CONSENT, "許可": CONSENT, "希望": CONSENT, "協力": CONSENT, "掲載": CONSENT, "撮影": CONSENT,
+    "公開": CONSENT, "借用": LENT, "貸与": LENT, "貸出": LENT, "参加": STATE, "出席": STATE, "受講": STATE,
+}  # fmt: skip
+YES_ALONE = ("はい", "○", "OK", "yes", "TRUE", "お願いします")
+
+
+@pytest.mark.parametrize("asked", QUESTIONS)
+@given(data=st.data())
+def test_what_denies_a_known_yes_is_never_a_yes(asked, data):
+    noun = data.draw(st.sampled_from([word for word, of in AGREED.items() if of is asked]))
+    before = data.draw(
+        st.sampled_from(["", "今回は", "申し訳ありませんが、", "写真の" if asked is CONSENT else "私は"])
+    )
+    between = data.draw(st.sampled_from(["", "は", "に", "を", "を希望"]))
+    cell = before + noun + between + data.draw(st.sampled_from(DENIALS))
+
+    assert not isinstance(read_cell(cell, asked), Yes), cell
+
+
+@pytest.mark.parametrize("asked", QUESTIONS)
+@given(
+    known=st.sampled_from([*AGREED, *YES_ALONE]),
+    beside=st.text(min_size=1, max_size=12).filter(lambda text: any(sign.isalnum() for sign in text)),
+    front=st.booleans(),
+)
+def test_a_yes_with_a_word_beside_it_that_nobody_knows_is_never_a_yes(asked, known, beside, front):
+    strange = f"{beside}謎" if front else f"謎{beside}"
+    cell = f"{strange}{known}" if front else f"{known}{strange}"
+
+    assert isinstance(read_cell(cell, asked), Unsure), cell
+
+
+@given(text=st.text(max_size=30), around=st.sampled_from(["", "なし", "不要", "いいえ", "ません", "ない"]))
+def test_no_need_outside_the_words_for_none_is_stored_empty(text, around):
+    cell = f"{text}膝{around}"
+
+    for heading in ("配慮が必要なこと", "手話通訳を希望しますか", "配慮は不要ですか"):
+        assert cell.strip() in need_of(cell, heading).word
+
+
+WORDS = tuple(
+    dict.fromkeys(
+        word
+        for listed in (
+            answer_words.COMMON,
+            answer_words.CONSENT,
+            answer_words.LENDING,
+            answer_words.STATE,
+            answer_words.NEEDS,
+        )
+        for kind in "yoh-nz"
+        if kind in listed
+        for word in listed[kind].split()
+    )
+)
+
+
+@given(word=st.sampled_from(WORDS), asked=st.sampled_from([*QUESTIONS, NEED]), data=st.data())
+def test_width_kana_case_blanks_and_composition_change_nothing(word, asked, data):
+    read = read_cell(word, asked)
+    other = data.draw(st.sampled_from([_katakana, _wide, str.upper, _apart, _decomposed, lambda text: f"　{text} "]))
+
+    again = read_cell(other(word), asked)
+    assert type(again) is type(read), (word, other(word))
+
+
+def _katakana(text):
+    return "".join(chr(ord(sign) + 0x60) if "ぁ" <= sign <= "ゖ" else sign for sign in text)
+
+
+def _wide(text):
+    return "".join(chr(ord(sign) + 0xFEE0) if "!" <= sign <= "~" else sign for sign in text)
+
+
+def _apart(text):
+    return " ".join(text)
+
+
+def _decomposed(text):
+    return unicodedata.normalize("NFD", text)
+
+
+@pytest.mark.parametrize(
+    ("heading", "cell", "read"),
+    [
+        ("撮影不可の方は○", "○", No), ("撮影不可の方は○", "", Nothing), ("撮影不可の方は○", "×", Unsure),
+        ("写真掲載（可・不可）", "○", Yes), ("写真掲載（可・不可）", "不可", No), ("掲載の同意（同意しない場合は×）", "×", No),
+        ("掲載の同意（同意しない場合は×）", "○", Yes), ("掲載の同意（不可の方は○）", "○", Unsure), ("撮影", "後ろ姿なら可", Unsure),
+        ("撮影", "不可能ではない", Unsure), ("撮影", "問題ありません", Yes), ("撮影", "掲載は可、撮影は不可", Unsure),
+        ("撮影", "結構です", Unsure), ("撮影", "可?", Unsure), ("撮影", "ﾀﾞﾒ", No), ("撮影", "－", Nothing),
+        ("掲載を希望されない方は「不可」とご記入ください", "はい", Unsure), ("顔出しNGの方", "○", No),
+    ],
+)  # fmt: skip
+def test_a_consent_is_read_with_what_its_heading_asks(heading, cell, read):
+    assert isinstance(read_cell(cell, asked_by("consent", heading)), read)
+
+
+@pytest.mark.parametrize(
+    ("heading", "cell", "read"),
+    [
+        ("貸出は不要ですか", "はい", No), ("貸出は不要ですか", "いいえ", Yes), ("端末", "持っていません", Yes),
+        ("端末", "スマホ持参、タブレットを借りたい", Unsure), ("端末", "持っていないので借りたい", Yes), ("端末", "iPhone 13", No),
+        ("端末", "ガラケー", Nothing), ("端末の貸出", "1台", Yes), ("持参", "1", No), ("端末", "できれば貸与", Unsure),
+    ],
+)  # fmt: skip
+def test_a_device_is_lent_or_brought_by_what_is_asked(heading, cell, read):
+    assert isinstance(read_cell(cell, asked_by("device", heading)), read)
+
+
+@pytest.mark.parametrize(
+    ("heading", "cell", "read"),
+    [
+        ("状態", "Cancelled", No), ("状態", "欠", No), ("状態", "未処理", Yes), ("状態", "キャンセル待ち", Unsure),
+        ("状態", "キャンセルしません", Unsure), ("状態", "いいえ", Unsure), ("参加", "いいえ", No), ("欠席", "○", No),
+        ("欠席", "", Nothing), ("処理状況", "×", Unsure), ("出欠", "×", No), ("状態", "要連絡の上、保留", Unsure),
+    ],
+)  # fmt: skip
+def test_a_state_takes_nobody_out_that_does_not_say_so(heading, cell, read):
+    assert isinstance(read_cell(cell, asked_by("state", heading)), read)
+
+
+NEEDED = (
+    "耳が聞こえません", "目が見えません", "長く歩けません", "右手が使えず", "不自由（左足）", "無線補聴器",
+    "非常食アレルギー", "未就学児同伴", "段差不可",
+    "手話通訳をお願いします。難しければ筆記でも構いません。", "車いすなし",
+)  # fmt: skip
+NONE_NEEDED = (
+    "特になし", "とくになし", "ナシ", "特にないです", "必要ありません", "不要", "該当なし", "N/A", "－", "×", "FALSE", "いいえ",
+    "今のところありません", "配慮は必要ありません", "0", "ﾅｼ", "な し", "希望しません", "特に配慮の必要はありません。",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("cell", NEEDED)
+def test_a_need_that_ends_as_a_denial_does_is_kept_word_for_word(cell):
+    assert read_cell(cell, NEED) == Text(cell)
+
+
+@pytest.mark.parametrize("cell", NONE_NEEDED)
+def test_a_known_word_for_none_is_no_need(cell):
+    assert read_cell(cell, NEED) == Nothing()
+
+
+@pytest.mark.parametrize(
+    ("heading", "cell", "word", "asked"),
+    [
+        ("手話通訳を希望しますか", "はい", "手話通訳", False), ("車いすで参加しますか", "TRUE", "車いす", False),
+        ("手話通訳を希望しますか", "いいえ", "", False), ("配慮の有無", "あり", "配慮の有無：あり", True),
+        ("手話通訳を希望しますか", "できれば", "手話通訳：できれば", True), ("配慮は不要ですか", "はい", "", False),
+        ("配慮［要約筆記］", "○", "要約筆記", False), ("託児の希望", "1", "託児", False),
+    ],
+)  # fmt: skip
+def test_a_yes_stores_the_need_that_its_heading_names(heading, cell, word, asked):
+    found = need_of(cell, heading)
+
+    assert (found.word, bool(found.asked)) == (word, asked)
+
+
+@pytest.mark.parametrize(
+    ("cell", "names", "asked"),
+    [
+        ("いません", (), False), ("本人のみ", (), False), ("1人で参加", (), False), ("はい", (), True), ("1名", (), True),
+        ("妻", (), True), ("会長", (), True), ("見本 太郎・見本 次郎", ("見本 太郎", "見本 次郎"), False),
+        ("見本太郎・見本次郎", (), True), ("見本 太郎様、見本 花子（妻）", ("見本 太郎", "見本 花子"), False),
+        ("見本 太郎 他2名", ("見本 太郎",), True), ("娘が付き添います", (), True), ("椎名 直人", ("椎名 直人",), False),
+        ("やました ますみ", ("やました ますみ",), False), ("王 林", ("王 林",), False), ("夫 太郎", (), True),
+    ],
+)  # fmt: skip
+def test_a_person_is_made_only_of_what_can_be_a_name(cell, names, asked):
+    found = people_in(cell)
+
+    assert (found.names, bool(found.open)) == (names, asked)
+
+
+@pytest.mark.parametrize(
+    ("written", "name"),
+    [
+        ("見本 花子 様", "見本 花子"), ("見本 花緒（みほん はなお）", "見本 花緒"), ("見本 花江(会長)", "見本 花江"),
+        ("会長　見本 花代", "見本 花代"), ("見本 花恵 ㊞", "見本 花恵"), ("見本 花絵 印", "見本 花絵"), ("○見本 花香", "見本 花香"),
+        ("①見本 花佳", "見本 花佳"), ("（仮）見本 花音", "見本 花音"), ("見本・花乃", "見本・花乃"), ("見本 花 子", "見本 花 子"),
+        ("鵜殿", "鵜殿"), ("𠮷田 さち", "𠮷田 さち"), ("見本　花枝　外２名", "見本　花枝　外２名"), ("葛󠄀城 花", "葛󠄀城 花"),
+    ],
+)  # fmt: skip
+def test_what_stands_beside_a_name_is_parted_and_the_name_stays_as_typed(written, name):
+    assert part_name(written).name == name
+
+
+@pytest.mark.parametrize("written", ["なし", "はい", "1名", "会長", "妻", "未定", "後日連絡します", "○", "-", "2"])
+def test_what_is_no_name_is_nobodys(written):
+    assert not can_be_name(written)
+
+
+def test_an_empty_answer_has_many_words_and_a_tick_many_signs():
+    assert all(map(is_unanswered, ["", "－", "無回答", "NA", "n/a", "（無回答）", "未記入"]))
+    assert not any(map(is_unanswered, ["特になし", "LINE", "0"]))
+    assert [read_tick(cell) for cell in ("Y", "N", "1", "0", "はい", "いいえ", "多分")] == [
+        True, False, True, False, True, False, None,
+    ]  # fmt: skip
+
+
+def test_a_way_is_named_alone_or_not_at_all():
+    ways = ("ＦＡＸ", "電話にて受付", "WEB申込", "電話ではなくFAX", "FAX不可", "")
+
+    assert [way_of(one, "") for one in ways] == ["FAX", "電話", "電子", "", "", ""]
+    assert read_one_of("未承認", answer_words.BOOKING_STATES, answer_words.BOOKING_BESIDE) == "申請中"
+    assert read_one_of("取消可能", answer_words.BOOKING_STATES, answer_words.BOOKING_BESIDE) == ""
