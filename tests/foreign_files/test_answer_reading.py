@@ -28,14 +28,37 @@ CONSENT, LENT, STATE = asked_by("consent", "写真の掲載"), asked_by("device"
 NEED, COMING = asked_by("need", "配慮が必要なこと"), asked_by("companions", "同行者")
 QUESTIONS = (CONSENT, LENT, STATE)
 DENIALS = (
-    "しません", "しない", "せず", "しかねます", "いたしかねます", "できません", "できない", "は拒否", "はご遠慮します",
+    "しません",
+    "しない",
+    "せず",
+    "しかねます",
+    "いたしかねます",
+    "できません",
+    "できない",
+    "は拒否",
+    "はご遠慮します",
     "はしません",
-    "なし", "しないでください", "したくない", "はしたくありません",
-)  # fmt: skip
+    "なし",
+    "しないでください",
+    "したくない",
+    "はしたくありません",
+)
 AGREED = {
-    "同意": CONSENT, "承諾": CONSENT, "許可": CONSENT, "希望": CONSENT, "協力": CONSENT, "掲載": CONSENT, "撮影": CONSENT,
-    "公開": CONSENT, "借用": LENT, "貸与": LENT, "貸出": LENT, "参加": STATE, "出席": STATE, "受講": STATE,
-}  # fmt: skip
+    "同意": CONSENT,
+    "承諾": CONSENT,
+    "許可": CONSENT,
+    "希望": CONSENT,
+    "協力": CONSENT,
+    "掲載": CONSENT,
+    "撮影": CONSENT,
+    "公開": CONSENT,
+    "借用": LENT,
+    "貸与": LENT,
+    "貸出": LENT,
+    "参加": STATE,
+    "出席": STATE,
+    "受講": STATE,
+}
 YES_ALONE = ("はい", "○", "OK", "yes", "TRUE", "お願いします")
 
 
@@ -118,14 +141,26 @@ def _decomposed(text):
 @pytest.mark.parametrize(
     ("heading", "cell", "read"),
     [
-        ("撮影不可の方は○", "○", No), ("撮影不可の方は○", "", Nothing), ("撮影不可の方は○", "×", Unsure),
-        ("写真掲載（可・不可）", "○", Yes), ("写真掲載（可・不可）", "不可", No), ("掲載の同意（同意しない場合は×）", "×", No),
-        ("掲載の同意（同意しない場合は×）", "○", Yes), ("掲載の同意（不可の方は○）", "○", Unsure), ("撮影", "後ろ姿なら可", Unsure),
-        ("撮影", "不可能ではない", Unsure), ("撮影", "問題ありません", Yes), ("撮影", "掲載は可、撮影は不可", Unsure),
-        ("撮影", "結構です", Unsure), ("撮影", "可?", Unsure), ("撮影", "ﾀﾞﾒ", No), ("撮影", "－", Nothing),
-        ("掲載を希望されない方は「不可」とご記入ください", "はい", Unsure), ("顔出しNGの方", "○", No),
+        ("撮影不可の方は○", "○", No),
+        ("撮影不可の方は○", "", Nothing),
+        ("撮影不可の方は○", "×", Unsure),
+        ("写真掲載（可・不可）", "○", Yes),
+        ("写真掲載（可・不可）", "不可", No),
+        ("掲載の同意（同意しない場合は×）", "×", No),
+        ("掲載の同意（同意しない場合は×）", "○", Yes),
+        ("掲載の同意（不可の方は○）", "○", Unsure),
+        ("撮影", "後ろ姿なら可", Unsure),
+        ("撮影", "不可能ではない", Unsure),
+        ("撮影", "問題ありません", Yes),
+        ("撮影", "掲載は可、撮影は不可", Unsure),
+        ("撮影", "結構です", Unsure),
+        ("撮影", "可?", Unsure),
+        ("撮影", "ﾀﾞﾒ", No),
+        ("撮影", "－", Nothing),
+        ("掲載を希望されない方は「不可」とご記入ください", "はい", Unsure),
+        ("顔出しNGの方", "○", No),
     ],
-)  # fmt: skip
+)
 def test_a_consent_is_read_with_what_its_heading_asks(heading, cell, read):
     assert isinstance(read_cell(cell, asked_by("consent", heading)), read)
 
@@ -133,11 +168,18 @@ def test_a_consent_is_read_with_what_its_heading_asks(heading, cell, read):
 @pytest.mark.parametrize(
     ("heading", "cell", "read"),
     [
-        ("貸出は不要ですか", "はい", No), ("貸出は不要ですか", "いいえ", Yes), ("端末", "持っていません", Yes),
-        ("端末", "スマホ持参、タブレットを借りたい", Unsure), ("端末", "持っていないので借りたい", Yes), ("端末", "iPhone 13", No),
-        ("端末", "ガラケー", Nothing), ("端末の貸出", "1台", Yes), ("持参", "1", No), ("端末", "できれば貸与", Unsure),
+        ("貸出は不要ですか", "はい", No),
+        ("貸出は不要ですか", "いいえ", Yes),
+        ("端末", "持っていません", Yes),
+        ("端末", "スマホ持参、タブレットを借りたい", Unsure),
+        ("端末", "持っていないので借りたい", Yes),
+        ("端末", "iPhone 13", No),
+        ("端末", "ガラケー", Nothing),
+        ("端末の貸出", "1台", Yes),
+        ("持参", "1", No),
+        ("端末", "できれば貸与", Unsure),
     ],
-)  # fmt: skip
+)
 def test_a_device_is_lent_or_brought_by_what_is_asked(heading, cell, read):
     assert isinstance(read_cell(cell, asked_by("device", heading)), read)
 
@@ -145,24 +187,58 @@ def test_a_device_is_lent_or_brought_by_what_is_asked(heading, cell, read):
 @pytest.mark.parametrize(
     ("heading", "cell", "read"),
     [
-        ("状態", "Cancelled", No), ("状態", "欠", No), ("状態", "未処理", Yes), ("状態", "キャンセル待ち", Unsure),
-        ("状態", "キャンセルしません", Unsure), ("状態", "いいえ", Unsure), ("参加", "いいえ", No), ("欠席", "○", No),
-        ("欠席", "", Nothing), ("処理状況", "×", Unsure), ("出欠", "×", No), ("状態", "要連絡の上、保留", Unsure),
+        ("状態", "Cancelled", No),
+        ("状態", "欠", No),
+        ("状態", "未処理", Yes),
+        ("状態", "キャンセル待ち", Unsure),
+        ("状態", "キャンセルしません", Unsure),
+        ("状態", "いいえ", Unsure),
+        ("参加", "いいえ", No),
+        ("欠席", "○", No),
+        ("欠席", "", Nothing),
+        ("処理状況", "×", Unsure),
+        ("出欠", "×", No),
+        ("状態", "要連絡の上、保留", Unsure),
     ],
-)  # fmt: skip
+)
 def test_a_state_takes_nobody_out_that_does_not_say_so(heading, cell, read):
     assert isinstance(read_cell(cell, asked_by("state", heading)), read)
 
 
 NEEDED = (
-    "耳が聞こえません", "目が見えません", "長く歩けません", "右手が使えず", "不自由（左足）", "無線補聴器",
-    "非常食アレルギー", "未就学児同伴", "段差不可",
-    "手話通訳をお願いします。難しければ筆記でも構いません。", "車いすなし",
-)  # fmt: skip
+    "耳が聞こえません",
+    "目が見えません",
+    "長く歩けません",
+    "右手が使えず",
+    "不自由（左足）",
+    "無線補聴器",
+    "非常食アレルギー",
+    "未就学児同伴",
+    "段差不可",
+    "手話通訳をお願いします。難しければ筆記でも構いません。",
+    "車いすなし",
+)
 NONE_NEEDED = (
-    "特になし", "とくになし", "ナシ", "特にないです", "必要ありません", "不要", "該当なし", "N/A", "－", "×", "FALSE", "いいえ",
-    "今のところありません", "配慮は必要ありません", "0", "ﾅｼ", "な し", "希望しません", "特に配慮の必要はありません。",
-)  # fmt: skip
+    "特になし",
+    "とくになし",
+    "ナシ",
+    "特にないです",
+    "必要ありません",
+    "不要",
+    "該当なし",
+    "N/A",
+    "－",
+    "×",
+    "FALSE",
+    "いいえ",
+    "今のところありません",
+    "配慮は必要ありません",
+    "0",
+    "ﾅｼ",
+    "な し",
+    "希望しません",
+    "特に配慮の必要はありません。",
+)
 
 
 @pytest.mark.parametrize("cell", NEEDED)
@@ -178,12 +254,16 @@ def test_a_known_word_for_none_is_no_need(cell):
 @pytest.mark.parametrize(
     ("heading", "cell", "word", "asked"),
     [
-        ("手話通訳を希望しますか", "はい", "手話通訳", False), ("車いすで参加しますか", "TRUE", "車いす", False),
-        ("手話通訳を希望しますか", "いいえ", "", False), ("配慮の有無", "あり", "配慮の有無：あり", True),
-        ("手話通訳を希望しますか", "できれば", "手話通訳：できれば", True), ("配慮は不要ですか", "はい", "", False),
-        ("配慮［要約筆記］", "○", "要約筆記", False), ("託児の希望", "1", "託児", False),
+        ("手話通訳を希望しますか", "はい", "手話通訳", False),
+        ("車いすで参加しますか", "TRUE", "車いす", False),
+        ("手話通訳を希望しますか", "いいえ", "", False),
+        ("配慮の有無", "あり", "配慮の有無：あり", True),
+        ("手話通訳を希望しますか", "できれば", "手話通訳：できれば", True),
+        ("配慮は不要ですか", "はい", "", False),
+        ("配慮［要約筆記］", "○", "要約筆記", False),
+        ("託児の希望", "1", "託児", False),
     ],
-)  # fmt: skip
+)
 def test_a_yes_stores_the_need_that_its_heading_names(heading, cell, word, asked):
     found = need_of(cell, heading)
 
@@ -193,13 +273,24 @@ def test_a_yes_stores_the_need_that_its_heading_names(heading, cell, word, asked
 @pytest.mark.parametrize(
     ("cell", "names", "asked"),
     [
-        ("いません", (), False), ("本人のみ", (), False), ("1人で参加", (), False), ("はい", (), True), ("1名", (), True),
-        ("妻", (), True), ("会長", (), True), ("見本 太郎・見本 次郎", ("見本 太郎", "見本 次郎"), False),
-        ("見本太郎・見本次郎", (), True), ("見本 太郎様、見本 花子（妻）", ("見本 太郎", "見本 花子"), False),
-        ("見本 太郎 他2名", ("見本 太郎",), True), ("娘が付き添います", (), True), ("椎名 直人", ("椎名 直人",), False),
-        ("やました ますみ", ("やました ますみ",), False), ("王 林", ("王 林",), False), ("夫 太郎", (), True),
+        ("いません", (), False),
+        ("本人のみ", (), False),
+        ("1人で参加", (), False),
+        ("はい", (), True),
+        ("1名", (), True),
+        ("妻", (), True),
+        ("会長", (), True),
+        ("見本 太郎・見本 次郎", ("見本 太郎", "見本 次郎"), False),
+        ("見本太郎・見本次郎", (), True),
+        ("見本 太郎様、見本 花子（妻）", ("見本 太郎", "見本 花子"), False),
+        ("見本 太郎 他2名", ("見本 太郎",), True),
+        ("娘が付き添います", (), True),
+        ("椎名 直人", ("椎名 直人",), False),
+        ("やました ますみ", ("やました ますみ",), False),
+        ("王 林", ("王 林",), False),
+        ("夫 太郎", (), True),
     ],
-)  # fmt: skip
+)
 def test_a_person_is_made_only_of_what_can_be_a_name(cell, names, asked):
     found = people_in(cell)
 
@@ -209,12 +300,23 @@ def test_a_person_is_made_only_of_what_can_be_a_name(cell, names, asked):
 @pytest.mark.parametrize(
     ("written", "name"),
     [
-        ("見本 花子 様", "見本 花子"), ("見本 花緒（みほん はなお）", "見本 花緒"), ("見本 花江(会長)", "見本 花江"),
-        ("会長　見本 花代", "見本 花代"), ("見本 花恵 ㊞", "見本 花恵"), ("見本 花絵 印", "見本 花絵"), ("○見本 花香", "見本 花香"),
-        ("①見本 花佳", "見本 花佳"), ("（仮）見本 花音", "見本 花音"), ("見本・花乃", "見本・花乃"), ("見本 花 子", "見本 花 子"),
-        ("鵜殿", "鵜殿"), ("𠮷田 さち", "𠮷田 さち"), ("見本　花枝　外２名", "見本　花枝　外２名"), ("葛󠄀城 花", "葛󠄀城 花"),
+        ("見本 花子 様", "見本 花子"),
+        ("見本 花緒（みほん はなお）", "見本 花緒"),
+        ("見本 花江(会長)", "見本 花江"),
+        ("会長　見本 花代", "見本 花代"),
+        ("見本 花恵 ㊞", "見本 花恵"),
+        ("見本 花絵 印", "見本 花絵"),
+        ("○見本 花香", "見本 花香"),
+        ("①見本 花佳", "見本 花佳"),
+        ("（仮）見本 花音", "見本 花音"),
+        ("見本・花乃", "見本・花乃"),
+        ("見本 花 子", "見本 花 子"),
+        ("鵜殿", "鵜殿"),
+        ("𠮷田 さち", "𠮷田 さち"),
+        ("見本　花枝　外２名", "見本　花枝　外２名"),
+        ("葛󠄀城 花", "葛󠄀城 花"),
     ],
-)  # fmt: skip
+)
 def test_what_stands_beside_a_name_is_parted_and_the_name_stays_as_typed(written, name):
     assert part_name(written).name == name
 
@@ -228,8 +330,14 @@ def test_an_empty_answer_has_many_words_and_a_tick_many_signs():
     assert all(map(is_unanswered, ["", "－", "無回答", "NA", "n/a", "（無回答）", "未記入"]))
     assert not any(map(is_unanswered, ["特になし", "LINE", "0"]))
     assert [read_tick(cell) for cell in ("Y", "N", "1", "0", "はい", "いいえ", "多分")] == [
-        True, False, True, False, True, False, None,
-    ]  # fmt: skip
+        True,
+        False,
+        True,
+        False,
+        True,
+        False,
+        None,
+    ]
 
 
 def test_a_way_is_named_alone_or_not_at_all():

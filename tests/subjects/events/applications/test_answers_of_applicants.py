@@ -73,8 +73,10 @@ def test_a_yes_under_the_name_of_a_need_is_that_need(store):
 def test_nobody_who_comes_along_is_no_person(store):
     found = taken_in(store, report("g01")).preview
     assert [(row.outcome, row.people) for row in found.rows] == [
-        *[("新規", 1)] * 5, ("確認が必要", 1), ("新規", 3),
-    ]  # fmt: skip
+        *[("新規", 1)] * 5,
+        ("確認が必要", 1),
+        ("新規", 3),
+    ]
     assert "「はい」" in found.rows[5].reason
     assert {"見本 太郎", "見本 次郎"} < set(roster(store))
     assert len(roster(store)) == 8
@@ -84,9 +86,7 @@ def test_what_stands_beside_a_name_is_parted_and_shown(store):
     found = application_import.preview_applications(store, path=report("a13"), event_id=1, wishes=_all_for_one(store))
     names = [row.name for row in found.rows]
     parted = [0, 1, 2, 5, 6, 7, 8, 9, 10, 11, 12, 13]
-    assert [names[at][:3] + names[at][-1] for at in parted] == [
-        f"見本 {sign}" for sign in "子緒江代恵絵香佳夏穂菜音"
-    ]  # fmt: skip
+    assert [names[at][:3] + names[at][-1] for at in parted] == [f"見本 {sign}" for sign in "子緒江代恵絵香佳夏穂菜音"]
     assert all("分けた" in found.rows[at].note for at in parted)
     assert [found.rows[at].outcome for at in (3, 4, 14)] == ["確認が必要"] * 3
     assert (names[15], names[17]) == ("見本・花乃", "見本 花 子")
@@ -109,8 +109,10 @@ def test_a_word_that_says_something_stays_as_a_remark_and_a_reading_goes_where_n
     taken_in(store, path)
     kept = {one.name: (one.furigana, one.note) for one in rows(store.database, Application)}
     assert kept == {
-        "見本 花音": ("", "（仮）"), "見本 花緒": ("みほん はなお", ""), "見本 花夏": ("みほん", "（旧姓：試作）"),
-    }  # fmt: skip
+        "見本 花音": ("", "（仮）"),
+        "見本 花緒": ("みほん はなお", ""),
+        "見本 花夏": ("みほん", "（旧姓：試作）"),
+    }
 
 
 @pytest.mark.parametrize("written", ["なし", "1名", "会長", "後日連絡します"])

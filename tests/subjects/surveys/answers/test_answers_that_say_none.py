@@ -87,5 +87,9 @@ def test_without_a_questionnaire_a_number_with_and_without_its_words_is_one_step
     (asked,) = found.questions
     assert asked.options == ("1", "2", "3", "4", "5 とても満足")
     assert [row.answers[asked.code].chosen for row in found.rows] == [
-        ("5 とても満足",), ("4",), ("5 とても満足",), ("3",), ("4",),
-    ]  # fmt: skip
+        ("5 とても満足",),
+        ("4",),
+        ("5 とても満足",),
+        ("3",),
+        ("4",),
+    ]
