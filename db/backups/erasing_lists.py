@@ -83,6 +83,38 @@ def read_lists(places: Sequence[Path], keys: Keys, *, known: Collection[str]) ->
     return sorted(found.values(), key=lambda one: (one.at, one.token))
 
 
+def findings(place: Path, database: Database, keys: Keys, *, held: list[str]) -> list[str]:
+    """Hold the lists of a place of backups against the data: each erasing has its list, and no list tells of another.
+
+    Args:
+        held: takes the name of what cannot be read just now.
+    """
+    known = {one.token for one in erasing.erasings(database)}
+    lists, shut = {path.name: path for path in _lists(place)}, set[str]()
+    for name, path in lists.items():
+        try:
+            path.read_bytes()
+        except FileNotFoundError:
+            continue
+        except OSError:
+            shut.add(name)
+    if shut:
+        held.append("消去した記録の一覧")
+    read = {name for name, path in lists.items() if name not in shut and _read(path, keys) is not None}
+    lacking, strange = len(known - read - shut), len(read - known)
+    broken = len(lists.keys() - read - shut - known)
+    said = []
+    if lacking:
+        said.append(
+            f"消去した記録の一覧が {lacking}件 ありません（データは無事です。いちど開いて閉じると補われます）。"
+        )
+    if strange:
+        said.append(f"データにない消去が、消去した記録の一覧に {strange}件 あります（データが古いもののようです）。")
+    if broken:
+        said.append(f"消去した記録の一覧 {broken}件 が読めず、データにもありません。")
+    return said
+
+
 def _read(path: Path, keys: Keys) -> Erasing | None:
     """Return what a list says, None where it is not there or cannot be read."""
     try:

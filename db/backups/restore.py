@@ -12,7 +12,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, Final, TypeVar
 
-from db import connection, erasing, journal, keyring, layout, lock_takeover, migrations, shape_step, write_lock
+from db import connection, erasing, journal, keyring, layout, lock_takeover, mapping, migrations, shape_step, write_lock
 from db.backups import backup, change_log, copies, erasing_lists
 from db.engine import Database
 from db.files import file_store, storage_errors
@@ -25,6 +25,10 @@ from db.tables import accounts, papers
 from db.tables.journal import hold_references_until_commit, rows_after
 
 KEYRING_FACT: Final = "keyring"
+_UNTOLD: Final = (
+    "これよりあとのデータやバックアップを読めないため、あとで消去したものがあったかを確かめられません。"
+    "情報システムの担当者に伝えてください。"
+)
 _PLAUSIBLE: Final = 100_000
 _Found = TypeVar("_Found")
 
@@ -180,7 +184,7 @@ def _restore(
                 shape = migrations.version_of(database)
                 migrations.migrate(database)
                 shape_step.note_at_head(database, keys.chain, before=shape, at=now, seat=seat_number)
-                _erase_again(database, keys, one, home, seat=seat_number, now=now)
+                notes += _erase_again(database, keys, one, home, data_at, seat=seat_number, now=now)
                 write_lock.begin_at(beside, seat_number)
                 sealed = keyring.write(beside, ring, keys, seat=seat_number)
                 accounts.set_fact(database, KEYRING_FACT, f"{sealed.number}:{sealed.seal}")
@@ -319,23 +323,90 @@ def write_logged(database: Database, logged: change_log.Logged, keys: Keys | Non
 
 
 def _erase_again(
-    database: Database, keys: Keys, one: backup.Generation, home: Path | None, *, seat: int, now: datetime
-) -> None:
-    """Carry out every erasing that the data brought back do not know of, before anybody sees them.
+    database: Database,
+    keys: Keys,
+    one: backup.Generation,
+    home: Path | None,
+    data_at: Path | None,
+    *,
+    seat: int,
+    now: datetime,
+) -> list[str]:
+    """Carry out every erasing that the data brought back do not know of, before anybody sees them; say where the lists
+    of the backups were not all there.
 
     What was blanked in the change log, while its step is lost, is explained by a step of its own.
     """
-    places = [one.path.parent, *([home, home / backup.FOLDER_NAME] if home is not None else [])]
+    places = _places_of_backups(one, home)
     known = {each.token for each in erasing.erasings(database)}
-    for each in erasing_lists.read_lists(places, keys, known=known):
+    listed = erasing_lists.read_lists(places, keys, known=known)
+    told = _told_by_data(one, keys, home, data_at)
+    by_token = {each.token: each for each in [*told.erasings, *listed]}
+    unlisted = by_token.keys() - known - {each.token for each in listed}
+    for each in sorted(by_token.values(), key=lambda each: (each.at, each.token)):
         if each.token not in known:
             erasing.repeat_at_head(database, keys.chain, replace(each, id=0, images=()), at=now, seat=seat)
     seqs = [int(found[0]) for found in database.execute("SELECT seq FROM journal WHERE payload <> ''").fetchall()]
     left = erasing.unexplained(database, keys.chain, [seq for seq in seqs if seq > one.contents.seq])
     if left:
-        told = Erasing(token=erasing.new_token(), at=now, images=left)
-        erasing.repeat_at_head(database, keys.chain, told, at=now, seat=seat)
+        noted = Erasing(token=erasing.new_token(), at=now, images=left)
+        erasing.repeat_at_head(database, keys.chain, noted, at=now, seat=seat)
     database.execute("VACUUM")
+    said = f"消去した記録の一覧が {len(unlisted)}件 ないため、ほかのデータの記録から補い、もう一度消去しました。"
+    return [*([said] if unlisted else []), *([_UNTOLD] if told.unread else [])]
+
+
+def _places_of_backups(one: backup.Generation, home: Path | None) -> list[Path]:
+    return [one.path.parent, *([home, home / backup.FOLDER_NAME] if home is not None else [])]
+
+
+@dataclass(frozen=True)
+class _ToldByData:
+    """The erasings that data beside the lists know of; ``unread`` = later data are there, and none could be read."""
+
+    erasings: tuple[Erasing, ...]
+    unread: bool
+
+
+def _told_by_data(one: backup.Generation, keys: Keys, home: Path | None, data_at: Path | None) -> _ToldByData:
+    """Ask the living database, the newest later generation that can be read, and the steps in the change log.
+
+    A list is one small file: who clears a folder up, or copies half of it, loses it, and the names would come back.
+    """
+    found: list[Erasing] = []
+    living = _of_living(data_at, keys, erasing.erasings) if data_at is not None else None
+    found += living or ()
+    later = {each.path: each for place in _places_of_backups(one, home) for each in backup.generations(place)}
+    newer = [each for each in later.values() if (each.contents.seq, each.made) > (one.contents.seq, one.made)]
+    asked = None
+    for each in sorted(newer, key=lambda each: (each.contents.seq, each.made), reverse=True):
+        asked = _of_generation(each, keys)
+        if asked is not None:
+            found += asked
+            break
+    if home is not None:
+        found += _of_log(home, keys, after=one.contents.seq)
+    return _ToldByData(tuple(found), unread=bool(newer) and asked is None and living is None)
+
+
+def _of_generation(one: backup.Generation, keys: Keys) -> list[Erasing] | None:
+    try:
+        path = one.path / DATABASE_NAME
+        return _looked_into(connection.connect(path, keys.of(one.key).pages, read_only=True), erasing.erasings)
+    except (OSError, storage_errors.StorageProblem, *storage_errors.ENGINE_ERRORS):
+        return None
+
+
+def _of_log(home: Path, keys: Keys, *, after: int) -> list[Erasing]:
+    """The erasings whose steps stand in the change log, those beyond a gap too, which are not replayed."""
+    logged, _ = change_log.read_all(home, keys.logs, after=after)
+    return [
+        mapping.to_record(Erasing, change.after)
+        for each in logged.values()
+        if each.row["subject"] == journal.ERASING
+        for change in journal.to_entry(each.row).changes
+        if change.table == mapping.TABLE_OF[Erasing] and change.after is not None
+    ]
 
 
 def _known_seats(one: backup.Generation, home: Path | None) -> list[int]:

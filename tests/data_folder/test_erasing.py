@@ -5,18 +5,21 @@ from __future__ import annotations
 import json
 import os
 import shutil
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from app.data_folder.services import backups, data_folder
+from app.data_folder.services.check_data import check_data_folder, check_opened
 from db import erasing, journal
 from db.backups import backup, change_log, erasing_lists, finish_erasing, past
-from db.mapping import as_json
+from db.mapping import as_json, to_plain
 from db.records.erasing import Erasing
 from db.records.organisations import Person
 from db.rows import rows
 from db.stand_ins import STAND_IN
+from db.store import DATABASE_NAME
 from db.tables.journal import unlike_journal
 from tests.support.data_folders import LOGIN, NAME, NOW, PASSWORD, closed, keys, killed, living, opened, prepared_folder
 from tests.support.erased import NAMES, STAYS, cells_of, erase, fill_people, standing_in, text_in
@@ -303,3 +306,73 @@ def test_an_erasing_of_nobody_leaves_the_images_alone(store):
     erasing.erase(store, {}, action="何も消さない", by=NAME, now=NOW)
     assert {seq: text for seq, text in payloads(store).items() if seq in before} == before
     assert cells_of(store)
+
+
+def lists_gone(folder):
+    """Erase, and lose the lists; return the generation from before it."""
+    store = opened(folder)
+    erase(store)
+    closed(store)
+    closed(opened(folder))
+    shutil.rmtree(folder / "backups" / erasing_lists.FOLDER_NAME)
+    return backup.generations(folder / "backups")[-1]
+
+
+@pytest.mark.parametrize("told_by", ["living", "generation", "log"])
+def test_lists_that_are_gone_are_noticed_by_a_restore_and_made_good(folder, tmp_path, told_by):
+    """Whoever clears up the backups loses the lists: living data, later generations and the log know it, too."""
+    oldest = lists_gone(folder)
+    later = [one for one in backup.generations(folder / "backups") if one.path != oldest.path]
+    if told_by != "living":
+        living(folder).unlink()
+    if told_by != "log":
+        shutil.rmtree(folder / change_log.FOLDER_NAME)
+    if told_by != "generation":
+        for one in later:
+            shutil.rmtree(one.path)
+    found = backups.restore_backup(
+        source=oldest.path, to=tmp_path / "new", secret=PASSWORD, login_id=LOGIN, now=LATER, replay=False
+    )
+    assert any("消去した記録の一覧が 1件 ないため" in note for note in found.notes)
+    again = opened(tmp_path / "new", now=LATER)
+    assert [word for word in NAMES if word in text_in(again)] == []
+    assert check(again) == []
+    closed(again, now=LATER)
+    assert standing_in(tmp_path / "new", keys()) == set()
+
+
+def test_a_restore_says_where_nobody_can_tell_what_was_erased_since(folder, tmp_path):
+    oldest = lists_gone(folder)
+    living(folder).unlink()
+    shutil.rmtree(folder / change_log.FOLDER_NAME)
+    for one in backup.generations(folder / "backups"):
+        if one.path != oldest.path:
+            (one.path / DATABASE_NAME).write_bytes(b"broken" * 2000)
+    found = backups.restore_backup(
+        source=oldest.path, to=tmp_path / "new", secret=PASSWORD, login_id=LOGIN, now=LATER, replay=False
+    )
+    assert any("あとで消去したものがあったかを確かめられません" in note for note in found.notes)
+
+
+def test_the_check_counts_the_lists_and_an_opening_brings_them_back(folder):
+    def said():
+        found = check_data_folder(folder, login_id=LOGIN, password=PASSWORD, wait=0.2)
+        return [line for line in found.findings if "一覧" in line]
+
+    lists_gone(folder)
+    assert said() == ["消去した記録の一覧が 1件 ありません（データは無事です。開いて閉じると補われます）。"]
+    closed(opened(folder))
+    assert said() == []
+    (path,) = (folder / "backups" / erasing_lists.FOLDER_NAME).iterdir()
+    path.with_name("0" * 32).write_bytes(path.read_bytes())
+    assert said() == ["消去した記録の一覧 1件 が読めず、データにもありません。"]
+    path.with_name("0" * 32).unlink()
+    store = opened(folder)
+    strange = replace(rows(store.database, Erasing)[0], token="f" * 32)
+    plain = json.dumps(to_plain(strange), ensure_ascii=False).encode()
+    cipher = erasing_lists._cipher(store.keys)
+    path.with_name("f" * 32).write_bytes(b"n" * 12 + cipher.encrypt(b"n" * 12, plain, erasing_lists._bound("f" * 32)))
+    assert [line for line in check_opened(store).findings if "一覧" in line] == [
+        "データにない消去が、消去した記録の一覧に 1件 あります（データが古いもののようです）。"
+    ]
+    closed(store)

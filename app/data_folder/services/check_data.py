@@ -13,7 +13,7 @@ from app.data_folder.services.opening_checks import known_number
 from app.data_folder.services.place_checks import missing_data
 from app.history.services.history_words import table_name
 from db import connection, initial_schema, journal, keyring, layout, lock_takeover, migrations, write_lock
-from db.backups import backup, change_log, copies
+from db.backups import backup, change_log, copies, erasing_lists
 from db.backups.restore import KEYRING_FACT
 from db.engine import Database
 from db.files import file_store, storage_errors
@@ -136,6 +136,7 @@ def _check_contents(database: Database, keys: Keys, folder: Path, ring: keyring.
     findings = journal.check_chain(database, keys.chain)
     findings += _check_anchors(database, keys, folder, held)
     findings += _unlike_journal(database)
+    findings += erasing_lists.findings(folder / backup.FOLDER_NAME, database, keys, held=held)
     if broken := accounts.broken_failed(database, keys.chain):
         findings.append(f"ログインの失敗の記録（{broken}番）が書き換えられています。")
     findings += file_store.findings(folder, keys, papers.sums_of_stored_files(database), held=held)
