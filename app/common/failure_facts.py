@@ -65,6 +65,12 @@ def facts_of(problem: BaseException) -> FailureFacts:
     )
 
 
+def facts_of_type(kind: type) -> FailureFacts:
+    """Return what may be known of a value: which class of a known module it is."""
+    name = class_name(kind)
+    return FailureFacts(number=_number(name, ()), kind=name)
+
+
 def class_name(kind: type) -> str:
     """Return the name of a class that a known module defines: of one made elsewhere, that of the first such above."""
     for one in kind.__mro__:

@@ -3,7 +3,8 @@
 One log for each person at a PC, so it can be looked at when the data can't be opened. What is written, and what is read
 back, consists of words from closed sets, times and counts: a line of anything else is passed over and only counted.
 
-- ``log_to(path)``; ``note(problem)``, ``note_event(what, count)`` write; ``read_log() -> FailureLog`` reads
+- ``log_to(path)``; ``note(problem)``, ``note_event(what, count)``, ``note_type(kind)`` write
+- ``read_log() -> FailureLog`` reads
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Final, Literal, get_args
 
-from app.common.failure_facts import FailureFacts, facts_of
+from app.common.failure_facts import FailureFacts, facts_of, facts_of_type
 from app.common.file_locations import edition_lines
 from db.files import on_disk
 from db.frozen_record import frozen_record
@@ -27,7 +28,7 @@ _MOST_READ: Final = 500
 What = Literal[
     "unexpected", "file", "storage", "paper", "backup", "backup_check", "old_backups", "published", "second_place",
     "change_log", "keyring", "kept_files", "data_check", "place", "left_behind", "unfinished", "erasing", "tidying",
-    "mended", "found", "opening", "closing", "seat", "restored", "stopped",
+    "mended", "found", "opening", "closing", "seat", "restored", "stopped", "type",
 ]  # fmt: skip
 WORDS: Final[dict[What, str]] = {
     "unexpected": "予期しないことが起き、操作を最後まで進められなかった",
@@ -55,6 +56,7 @@ WORDS: Final[dict[What, str]] = {
     "seat": "応答がない間に、同僚に引き継がれた",
     "restored": "バックアップから復元した",
     "stopped": "前に使ったとき、閉じる前にプログラムが止まった",
+    "type": "調べ方の決まっていない型の値があり、文字として調べた",
 }
 TIDIED: Final[dict[str, What]] = {
     "バックアップの作成": "backup",
@@ -170,6 +172,12 @@ def note_event(what: What, count: int = 1, *, moment: datetime | None = None) ->
     """Write down that something was mended, restored or told; ``count`` = how many, 0 = nothing to write."""
     if count > 0:
         _write(LogEntry(at=_now(moment), version="", what=what, times=count))
+
+
+def note_type(kind: type) -> None:
+    """Write down that a value was of a type that nobody had named: it was looked into as well as can be."""
+    if _log.path is not None:
+        _write(LogEntry(at=_now(None), version="", what="type", facts=facts_of_type(kind)))
 
 
 def read_log(path: Path | None = None) -> FailureLog:

@@ -10,11 +10,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
-from dataclasses import is_dataclass
+from collections.abc import Mapping
+from dataclasses import fields
+from pathlib import PurePath
 from typing import Final
 
 from app.acts.refusal import Refusal
+from app.common.text_walk import CALLED, TextWalk
 
 LONGEST_NAME: Final = 100
 """Letters; the longest name of a 団体 in the ward has less than half of them."""
@@ -111,29 +113,43 @@ class PersonalNumberFound(Refusal):
 def any_personal_number(given: Mapping[str, object]) -> bool:
     """Whether a text about to be saved holds one, whichever field it was typed or pasted into.
 
-    ``given`` are the arguments of an action by their names; looked into are texts, lists, mappings and records of ours.
-    A field for a number of others (受付番号, 承認番号), a hash, what was drawn by one (抽選の数), a password or a place
-    of files is none that could hold it; a file of others has its own door, where a row goes on with a reason.
+    ``given`` are the arguments of an action by their names; looked into are texts, lists, mappings and records of ours,
+    however deep. A field for a number of others (受付番号, 承認番号), a hash, what was drawn by one (抽選の数), a
+    password or a place of files is none that could hold it; a file of others has its own door, where a row goes on with
+    a reason; a paper was drawn from what is in the data.
     """
-    return any(holds_personal_number(text) for text in _typed_texts(given, _DEEPEST))
+    return any(map(holds_personal_number, _TYPED.texts(given)))
 
 
-_DEEPEST = 5
 _OTHER_TEXTS = re.compile(r"(?:number|no|sha256|hash|draw|key|password|path|url|folder|file|data|login_id)s?$")
-_OURS = ("db.records", "app.subjects")
 
 
-def _typed_texts(value: object, deep: int) -> Iterator[str]:
-    if isinstance(value, str):
-        yield value
-    elif not deep:
-        return
-    elif isinstance(value, Mapping):
-        for name, held in value.items():
-            if not (isinstance(name, str) and _OTHER_TEXTS.search(name)):
-                yield from _typed_texts(held, deep - 1)
-    elif isinstance(value, list | tuple | set | frozenset):
-        for held in value:
-            yield from _typed_texts(held, deep - 1)
-    elif is_dataclass(value) and not isinstance(value, type) and type(value).__module__.startswith(_OURS):
-        yield from _typed_texts(vars(value), deep - 1)
+def _may_hold_one(name: object) -> bool:
+    return not (isinstance(name, str) and _OTHER_TEXTS.search(name))
+
+
+def _typed_fields(kind: type) -> tuple[str, ...]:
+    return tuple(one.name for one in fields(kind) if _may_hold_one(one.name))
+
+
+_TYPED: Final = TextWalk(
+    "個人番号",
+    into=("db.records", "app.subjects", "app.received", "app.programme", "app.ledgers", "app.papers.services"),
+    no_text=(
+        *CALLED,
+        PurePath,
+        "functools.partial",
+        "app.acts.act.Act",
+        "app.calendar",
+        "app.foreign_files",
+        "app.papers",
+        "app.papers.services.papers.Rendered",
+        "app.sample",
+        "db.store",
+        "db.stale_check",
+        "db.keys",
+        "db.journal",
+    ),
+    asked=_typed_fields,
+    key=_may_hold_one,
+)

@@ -4,12 +4,11 @@ and how large."""
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass, fields, is_dataclass, replace
-from functools import cache
-from operator import is_
-from typing import Any
+from dataclasses import dataclass, fields
+from typing import Any, Final
 
-from app.papers.blocks import DocumentContent
+from app.common.text_walk import TextWalk
+from app.papers.blocks import DocumentContent, StageChart, Table
 from app.papers.pdf.blocks import cards_and_labels, roster_list
 from app.papers.pdf.setting.name_setting import NameTooLong, set_name
 from app.papers.pdf.setting.typefaces import Face, FontCollection, UnknownCharacter, cells, open_collection, visible
@@ -86,24 +85,20 @@ def with_gaps(value: Any, characters: Collection[str], texts: Collection[str]) -
 
     What is not drawn (names of files and sheets) stays as it is.
     """
-    if isinstance(value, str):
-        if value in texts or str(without_unseen(value)) in texts:
+
+    def gapped(text: str) -> str:
+        if text in texts or visible(text) in texts:
             return GAP
-        parts = cells(visible(value))
-        return "".join(GAP if part in characters else part for part in parts) if set(parts) & set(characters) else value
-    if isinstance(value, tuple):
-        return tuple(with_gaps(item, characters, texts) for item in value)
-    if is_dataclass(value) and not isinstance(value, type):
-        drawn = _drawn_fields(value.__class__)
-        return replace(value, **{name: with_gaps(getattr(value, name), characters, texts) for name in drawn})
-    return value
+        parts = cells(visible(text))
+        return "".join(GAP if part in characters else part for part in parts) if set(parts) & set(characters) else text
+
+    return _DRAWN.changed(value, gapped)
 
 
-@cache
 def _drawn_fields(kind: type) -> tuple[str, ...]:
     """The fields of a block whose texts are drawn; the name of a table or scale names it in a workbook, every other
     name is somebody's."""
-    drawn_name = kind.__name__ not in ("Table", "StageChart")
+    drawn_name = kind not in (Table, StageChart)
     return tuple(
         part.name for part in fields(kind) if part.name not in _UNDRAWN or (part.name == "name" and drawn_name)
     )
@@ -111,14 +106,32 @@ def _drawn_fields(kind: type) -> tuple[str, ...]:
 
 def drawn_texts(value: Any) -> Iterator[str]:
     """Yield every text of a content or block that is drawn on paper."""
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, tuple):
-        for item in value:
-            yield from drawn_texts(item)
-    elif is_dataclass(value):
-        for name in _drawn_fields(value.__class__):
-            yield from drawn_texts(getattr(value, name))
+    return _DRAWN.texts(value)
+
+
+_DRAWN: Final = TextWalk(
+    "字形",
+    into=(
+        "app.papers.blocks",
+        "app.papers.guide_blocks",
+        "app.papers.handout_blocks",
+        "app.papers.ledger_blocks",
+        "app.papers.wall_blocks",
+    ),
+    asked=_drawn_fields,
+    key=lambda _name: False,
+)
+"""What is drawn; what a mapping holds are properties of the file."""
+_WHOLE: Final = TextWalk(
+    "見えない字",
+    into=(
+        "app.papers.blocks",
+        "app.papers.guide_blocks",
+        "app.papers.handout_blocks",
+        "app.papers.ledger_blocks",
+        "app.papers.wall_blocks",
+    ),
+)
 
 
 def _holds(face: Face, cell: str) -> bool:
@@ -139,17 +152,7 @@ def _code(character: str) -> str:
 
 def without_unseen(value: Any) -> Any:
     """Return a content or block whose texts hold no characters that never show (tab, zero width)."""
-    if isinstance(value, str):
-        return visible(value)
-    if isinstance(value, tuple):
-        items = [without_unseen(item) for item in value]
-        return value if all(map(is_, items, value)) else tuple(items)
-    if is_dataclass(value) and not isinstance(value, type):
-        given = {name: getattr(value, name) for name in value.__dataclass_fields__}
-        shown = {name: without_unseen(part) for name, part in given.items()}
-        changed = {name: part for name, part in shown.items() if part is not given[name]}
-        return replace(value, **changed) if changed else value
-    return value
+    return _WHOLE.changed(value, visible)
 
 
 @dataclass(frozen=True)

@@ -7,10 +7,10 @@ there. Until then a paper cites the 仕様書 alone. The window shows the number
 
 from __future__ import annotations
 
-import dataclasses
 import re
-from typing import Any, Final, TypeVar
+from typing import Final, TypeVar
 
+from app.common.text_walk import TextWalk
 from db.records.programme import Programme
 
 UNCHECKED: Final = "未確認"
@@ -36,20 +36,19 @@ def without_numbers(text: str) -> str:
 
 def as_known(content: Content, programme: Programme) -> Content:
     """Return a text or blocks of a paper as they may leave: every clause text goes through here."""
-    return content if may_print(programme) else _cleared(content)
+    if may_print(programme):
+        return content
+    cleared: Content = _CITING.changed(content, without_numbers)
+    return cleared
 
 
-def _cleared(value: Any) -> Any:
-    if isinstance(value, str):
-        return without_numbers(value)
-    if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        found = {field.name: getattr(value, field.name) for field in dataclasses.fields(value) if field.init}
-        cleared = {name: _cleared(one) for name, one in found.items()}
-        changed = {name: one for name, one in cleared.items() if one is not found[name]}
-        return dataclasses.replace(value, **changed) if changed else value
-    if isinstance(value, tuple | list):
-        made = [_cleared(one) for one in value]
-        if all(one is old for one, old in zip(made, value, strict=True)):
-            return value
-        return type(value)(made)
-    return value
+_CITING: Final = TextWalk(
+    "条項番号",
+    into=(
+        "app.papers.blocks",
+        "app.papers.guide_blocks",
+        "app.papers.handout_blocks",
+        "app.papers.ledger_blocks",
+        "app.papers.wall_blocks",
+    ),
+)

@@ -12,8 +12,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping
-from dataclasses import fields, is_dataclass, replace
+from collections.abc import Callable, Collection
+from dataclasses import replace
 from datetime import date, datetime
 from functools import partial
 from hashlib import sha256
@@ -27,6 +27,7 @@ from app.acts.saved import Saved
 from app.calendar.dates import long_date_plain
 from app.calendar.wareki import fiscal_year_words
 from app.common.declared import Declared
+from app.common.text_walk import TextWalk
 from app.papers.blocks import DocumentContent
 from app.papers.rules.names_said import names_said
 from app.papers.services.leaving import Format, SavedFile, Way, as_leaving, check_way, file_saved, write_whole
@@ -397,20 +398,18 @@ def _named(store: Store, says: object) -> tuple[list[int], list[int]]:
 
 
 def _said(says: object) -> str:
-    """Every text of what leaves, line by line."""
-    return "\n".join(_texts(says))
+    """Every text of what leaves, line by line, whatever it is made of."""
+    return "\n".join(_LEAVING.texts(says))
 
 
-def _texts(value: Any) -> Iterator[str]:
-    """Walk every text in a content, whatever blocks it is made of."""
-    if isinstance(value, str):
-        yield value
-    elif is_dataclass(value) and not isinstance(value, type):
-        for field in fields(value):
-            yield from _texts(getattr(value, field.name))
-    elif isinstance(value, Mapping):
-        for item in value.values():
-            yield from _texts(item)
-    elif isinstance(value, list | tuple | set | frozenset):
-        for item in value:
-            yield from _texts(item)
+_LEAVING: Final = TextWalk(
+    "氏名・団体名",
+    into=(
+        "app.papers.blocks",
+        "app.papers.guide_blocks",
+        "app.papers.handout_blocks",
+        "app.papers.ledger_blocks",
+        "app.papers.wall_blocks",
+        "db.records",
+    ),
+)

@@ -1,0 +1,208 @@
+"""Going through every text of a value, whatever it is made of: what looks for a 個人番号, a name, a clause number or a
+character without a glyph names here which types it looks into and which hold no text for it.
+
+- ``TextWalk(…)`` one such search; ``texts(value)`` yields its texts, ``changed(value, change)`` returns it with others
+- ``WALKS`` all of them; ``tests/architecture/test_text_walks.py`` asks each about every type that may come to it
+
+At run time nothing stops: a value of a type that nobody named is looked into by its fields, else by ``str``, and the
+log says so. That it never comes to this is what the test is for.
+"""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set, ValuesView
+from dataclasses import fields, is_dataclass, replace
+from datetime import date, time, timedelta
+from operator import is_
+from types import BuiltinFunctionType, FunctionType, MethodType, NoneType
+from typing import Any, Final, Literal
+
+from app.common import failure_log
+
+Way = Literal["text", "each", "values", "fields", "none", "unknown"]
+
+_NONE: Final = (bool, int, float, NoneType, bytes, date, time, timedelta)
+"""What holds no text, whatever is looked for: numbers, nothing, pictures and files, days and times."""
+_WAYS: Final[tuple[tuple[type | tuple[type, ...], Way], ...]] = (
+    (str, "text"),
+    (_NONE, "none"),
+    ((Sequence, Set, ValuesView), "each"),
+    (Mapping, "values"),
+)
+CALLED: Final = (FunctionType, MethodType, BuiltinFunctionType, type)
+"""What is called and not looked at."""
+WALKS: Final[list[TextWalk]] = []
+
+
+class TextWalk:
+    """One search through texts.
+
+    Args:
+        name: what it looks for.
+        into: modules or classes (``db.records``) whose records are looked into by their fields.
+        no_text: modules or classes that hold no text for it; of two that fit the longer name counts.
+        asked: which fields of a class are looked into (all of them).
+        key: whether what a mapping holds under a name is looked into.
+    """
+
+    def __init__(
+        self,
+        name: str,
+        *,
+        into: Sequence[str],
+        no_text: Sequence[str | type] = (),
+        asked: Callable[[type], tuple[str, ...]] | None = None,
+        key: Callable[[object], bool] | None = None,
+    ) -> None:
+        self.name, self.into = name, tuple(into)
+        self.no_text = tuple(one for one in no_text if isinstance(one, str))
+        self._none = tuple(one for one in no_text if not isinstance(one, str))
+        self._asked, self._key = asked or _all_fields, key
+        self._ways: dict[type, Way] = {}
+        self._fields: dict[type, tuple[str, ...]] = {}
+        WALKS.append(self)
+
+    def way(self, kind: type) -> Way:
+        """Return how a value of a type is gone through; ``unknown`` where nobody named it."""
+        known = self._ways.get(kind)
+        if known is None:
+            known = self._ways[kind] = self._way(kind)
+        return known
+
+    def asked(self, kind: type) -> tuple[str, ...]:
+        """Return the fields of a record that are looked into."""
+        found = self._fields.get(kind)
+        if found is None:
+            found = self._fields[kind] = self._asked(kind)
+        return found
+
+    def asks(self, name: object) -> bool:
+        """Whether what a mapping holds under a name is looked into."""
+        return self._key is None or self._key(name)
+
+    def texts(self, value: Any) -> Iterator[str]:
+        """Yield every text of a value, in its order."""
+        way = self.way(type(value))
+        if way == "text":
+            yield value
+        elif way == "each":
+            for one in value:
+                if type(one) is str:  # nearly all of a table, without a search of its own for each cell
+                    yield one
+                else:
+                    yield from self.texts(one)
+        elif way == "values":
+            for name, one in value.items():
+                if self.asks(name):
+                    yield from self.texts(one)
+        elif way == "fields":
+            for name in self.asked(type(value)):
+                yield from self.texts(getattr(value, name))
+        elif way == "unknown":
+            yield from self._texts_of_unknown(value, ())
+
+    def changed(self, value: Any, change: Callable[[str], str]) -> Any:
+        """Return a value with each of its texts as ``change`` has it; the very same where none is another."""
+        way = self.way(type(value))
+        if way == "text":
+            return change(value)
+        if way == "each":
+            made = [change(one) if type(one) is str else self.changed(one, change) for one in value]
+            return value if all(map(is_, made, value)) else _as_before(value, made)
+        if way == "values":
+            held = {name: self.changed(one, change) if self.asks(name) else one for name, one in value.items()}
+            return value if all(held[name] is one for name, one in value.items()) else held
+        if way == "fields":
+            return _with_fields(value, self._changed_fields(value, self.asked(type(value)), change))
+        if way == "unknown":
+            return self._changed_unknown(value, change)
+        return value
+
+    def _way(self, kind: type) -> Way:
+        for kinds, way in _WAYS:
+            if issubclass(kind, kinds):
+                return way
+        into = _longest(kind, self.into)
+        if issubclass(kind, self._none) or _longest(kind, self.no_text) > into:
+            return "none"
+        return "fields" if into and is_dataclass(kind) else "unknown"
+
+    def _changed_fields(self, value: Any, names: Sequence[str], change: Callable[[str], str]) -> dict[str, Any]:
+        found = {}
+        for name in names:
+            one = getattr(value, name)
+            made = change(one) if type(one) is str else self.changed(one, change)
+            if made is not one:
+                found[name] = made
+        return found
+
+    def _texts_of_unknown(self, value: Any, above: tuple[int, ...]) -> Iterator[str]:
+        """The texts of what nobody named: by its fields, else by ``str``; what holds itself is not gone round."""
+        failure_log.note_type(type(value))
+        names = _own_fields(value)
+        if not names:
+            yield str(value)
+        for name in names:
+            one = getattr(value, name, None)
+            if self.way(type(one)) != "unknown":
+                yield from self.texts(one)
+            elif id(one) not in above and len(above) < _DEEPEST:
+                yield from self._texts_of_unknown(one, (*above, id(value)))
+
+    def _changed_unknown(self, value: Any, change: Callable[[str], str]) -> Any:
+        failure_log.note_type(type(value))
+        names = _own_fields(value)
+        if names:
+            return _with_fields(value, self._changed_fields(value, names, change))
+        said = str(value)
+        text = change(said)
+        return value if text == said else text
+
+
+_DEEPEST: Final = 8
+"""So deep values of types that nobody named are gone into within each other; those that are named have no end."""
+
+
+def _all_fields(kind: type) -> tuple[str, ...]:
+    """The fields of a record that it is made of."""
+    return tuple(one.name for one in fields(kind) if one.init)
+
+
+def _own_fields(value: Any) -> tuple[str, ...]:
+    """The fields of whatever has some: a record, a struct, an object with attributes or slots."""
+    if is_dataclass(value) and not isinstance(value, type):
+        return _all_fields(type(value))
+    named = getattr(type(value), "__struct_fields__", None)
+    if named is None:
+        named = (*getattr(value, "__dict__", ()), *(one for kind in type(value).__mro__ for one in _slots(kind)))
+    return tuple(one for one in named if isinstance(one, str) and not one.startswith("__") and hasattr(value, one))
+
+
+def _slots(kind: type) -> tuple[str, ...]:
+    slots = kind.__dict__.get("__slots__", ())
+    return (slots,) if isinstance(slots, str) else tuple(slots)
+
+
+def _as_before(value: Any, made: list[Any]) -> Any:
+    """What was made of the parts of a value, of its own type where that is one that holds parts."""
+    if hasattr(value, "_make"):
+        return value._make(made)
+    return type(value)(made) if isinstance(value, tuple | list | set | frozenset) else tuple(made)
+
+
+def _with_fields(value: Any, changed: Mapping[str, Any]) -> Any:
+    if not changed:
+        return value
+    if is_dataclass(value) and not isinstance(value, type):
+        return replace(value, **changed)
+    made = copy.copy(value)
+    for name, one in changed.items():
+        object.__setattr__(made, name, one)
+    return made
+
+
+def _longest(kind: type, names: Sequence[str]) -> int:
+    """How long the name of a module or class is that names a type; 0 = none does."""
+    full = f"{kind.__module__}.{kind.__qualname__}"
+    return max((len(one) for one in names if full == one or full.startswith(f"{one}.")), default=0)
