@@ -1,6 +1,7 @@
 """The parts every document is made of; PDF and Excel both draw exactly these.
 
-A document's content is one ``DocumentContent``: page furniture plus a tuple of blocks. Builders in the folders
+A document's content is one ``DocumentContent``: page furniture plus a tuple of blocks. What is confirmed is kept so:
+each class and field has its written name, and a place in fingerprints, in ``written_blocks``. Builders in the folders
 ``papers`` of the subjects are pure functions from records to this. Widths are millimetres of the PDF page.
 """
 
@@ -33,7 +34,7 @@ Align = Literal["left", "right", "center"]
 class NameTag:
     """One 名札; all texts empty but ``event`` is one to write on for somebody who just comes.
 
-    ``mark`` stands in its corner: how the event stands, where it is not as planned (it came later, see ``Column``).
+    ``mark`` stands in its corner: how the event stands, where it is not as planned.
     """
 
     event: str
@@ -43,7 +44,7 @@ class NameTag:
     role: str = ""
     group: str = ""
     no_photo: bool = False
-    mark: str = field(default="", repr=False)
+    mark: str = ""
 
 
 @frozen_record
@@ -107,23 +108,22 @@ class Letterhead:
     sender: tuple[str, ...]
     reference: str = ""
     window: tuple[str, ...] = ()
-    admission: tuple[str, ...] = field(default=(), repr=False)
-    places: tuple[tuple[int, int], ...] = field(default=(), repr=False)
+    admission: tuple[str, ...] = ()
+    places: tuple[tuple[int, int], ...] = ()
 
 
 @dataclass(frozen=True)
 class Title:
     """The document's title, an optional subtitle, and an optional lead sentence under it.
 
-    ``centred``: a form whose title stands in the middle, as that of a 届 does; that of other forms stands at the left
-    (it came later, see ``Column``).
+    ``centred``: a form whose title stands in the middle, as that of a 届 does; that of other forms stands at the left.
     """
 
     text: str
     _: KW_ONLY
     subtitle: str = ""
     lead: str = ""
-    centred: bool = field(default=False, repr=False)
+    centred: bool = False
 
 
 @frozen_record
@@ -151,7 +151,7 @@ class Figure:
     unit: str
     note: str = ""
     counted: Counted | None = field(default=None, compare=False)
-    asked: str = field(default="", compare=False, repr=False)
+    asked: str = field(default="", compare=False)
 
 
 @frozen_record
@@ -211,7 +211,7 @@ class LetterItems:
 
     rows: tuple[tuple[str, str], ...]
     start: int = 1
-    place_map: PlaceMap | None = field(default=None, repr=False)
+    place_map: PlaceMap | None = None
 
 
 @frozen_record
@@ -228,8 +228,7 @@ class BigNumber:
 class Column:
     """One column: heading, width in mm, alignment; ``tick`` an empty box in each row, ``bar`` a number as a bar of 100.
 
-    ``choices``: the cell holds the chosen word, ringed among all of them. The log of folders kept from before holds
-    hashes of what ``repr`` says, so a field that came later stays out of it: else every paper would be another 版.
+    ``choices``: the cell holds the chosen word, ringed among all of them.
     """
 
     title: str
@@ -238,7 +237,7 @@ class Column:
     align: Align = "left"
     tick: bool = False
     choices: tuple[str, ...] = ()
-    bar: bool = field(default=False, repr=False)
+    bar: bool = False
 
 
 @dataclass(frozen=True)
@@ -263,7 +262,7 @@ class Table:
     min_row_height: float = 0
     landscape: bool = False
     grey_rows: tuple[int, ...] = ()
-    at_foot: bool = field(default=False, repr=False)
+    at_foot: bool = False
 
 
 @frozen_record
@@ -393,7 +392,7 @@ class Choice:
     label: str
     words: tuple[str, ...]
     chosen: str
-    number: int = field(default=0, repr=False)
+    number: int = 0
 
 
 @frozen_record
@@ -446,7 +445,7 @@ class RosterLine:
     note: str = ""
     entry_id: int = 0
     walk_in: bool = False
-    admission: str = field(default="", repr=False)
+    admission: str = ""
 
 
 @frozen_record

@@ -51,7 +51,7 @@ class GuideLines:
     """A heading and lines under it, each behind ``mark`` (「・」, 「□」 = a box to tick, or nothing).
 
     ``leading`` lines at the beginning are bold. ``as_of`` stands small beside the heading: the day that the lines are
-    of, which makes no other paper of it (``repr=False``, see ``Column``). ``url`` becomes a QR code at the right.
+    of, which makes no other paper of it. ``url`` becomes a QR code at the right.
     ``small`` sets the lines in the smaller type.
     """
 
@@ -61,7 +61,7 @@ class GuideLines:
     leading: int = 0
     url: str = ""
     small: bool = False
-    as_of: str = field(default="", repr=False)
+    as_of: str = ""
 
 
 @dataclass(frozen=True)

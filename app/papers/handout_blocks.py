@@ -6,7 +6,6 @@ A questionnaire has a head, one part for each question, and the thanks at the en
 
 from __future__ import annotations
 
-from dataclasses import field
 from typing import Literal
 
 from db.frozen_record import frozen_record
@@ -38,15 +37,14 @@ class HandoutItems:
 class NoticeBox:
     """A box with a title and running text: 申込方法, 問合せ先, 個人情報の取扱い; ``size`` is the type in points.
 
-    ``url`` becomes a QR code at the right end of the box. ``strong`` sets the text bold: what was decided. It came
-    later and stays out of what ``repr`` says, for the reason given at ``Column``.
+    ``url`` becomes a QR code at the right end of the box. ``strong`` sets the text bold: what was decided.
     """
 
     title: str
     text: str
     size: float = 12
     url: str = ""
-    strong: bool = field(default=False, repr=False)
+    strong: bool = False
 
 
 @frozen_record
