@@ -34,14 +34,17 @@ class NameRule:
 
 
 # Floors of the design of the papers; 団体 on two lines, a third where its row or card has the room.
+# A row of the roster grows: one long cell (役職, 支部, 備考) never keeps the whole list from being printed. A person's
+# name of more than three lines is rather a slip, and is asked about.
+_GROWING: Final = 20
 ROSTER_NAME: Final = NameRule(12, 9.5, 10.5, 3)
-ROSTER_ORGANISATION: Final = NameRule(9, 7.5, 7.75, 4, anywhere=True)
-ROSTER_READING: Final = NameRule(6.5, 6.5, 6.5)
-ROSTER_SHORT: Final = NameRule(9, 7.5, 7.5, 3, anywhere=True)
+ROSTER_ORGANISATION: Final = NameRule(9, 7.5, 7.75, _GROWING, anywhere=True)
+ROSTER_READING: Final = NameRule(6.5, 6.5, 6.5, _GROWING)
+ROSTER_SHORT: Final = NameRule(9, 7.5, 7.5, _GROWING, anywhere=True)
 TAG_NAME: Final = NameRule(30, 18, 24, 3)
 TAG_ORGANISATION: Final = NameRule(12, 9, 10.5, 3, anywhere=True)
 TAG_READING: Final = NameRule(10, 6.5, 8)
-TAG_ROLE: Final = NameRule(9, 7, 7.5, 2, anywhere=True)
+TAG_ROLE: Final = NameRule(9, 5.5, 7.5, 3, anywhere=True)
 TAG_EVENT: Final = NameRule(7.5, 6, 6, 2, anywhere=True)
 SEAT_NAME: Final = NameRule(84, 30, 66)
 SEAT_ORGANISATION: Final = NameRule(24, 12, 20, 3, anywhere=True)

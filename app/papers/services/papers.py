@@ -145,11 +145,14 @@ _MOST_SHOWN = 40
 """Letters of a text that a sentence names; a name of thousands would fill the window."""
 
 
+_SHORTER = "団体の名称、支部、役職などの表記を確かめてください。"
+
+
 def _too_long(problem: NameTooLong) -> Refusal:
     """Name the text that fits no size; nothing is cut or shortened."""
     return Unprintable(
         f"「{_shortened(problem.text)}」が長く、{problem.place}の欄に入りません。",
-        "姓と名の間に空白を入れるか、届出の表記を確かめてください。",
+        "姓と名の間に空白を入れるか、届出の表記を確かめてください。" if problem.of_person else _SHORTER,
         "入力した内容はそのまま残っています。途中で切ったり省略したりはしません。",
     )
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, pairwise
 
@@ -135,7 +135,8 @@ def _atom(text: str, face: Face) -> Atom:
 
 
 def fit_atoms(atoms: list[Atom], face: Face, measure: float) -> list[Atom]:
-    """Open atoms that are wider than a whole line: nothing is cut, only then torn."""
+    """Open atoms that are wider than a whole line: at their words and numbers first, these only where they are too
+    wide themselves. Nothing is cut."""
     if all(atom.width - atom.hang <= measure for atom in atoms):
         return atoms
     fitted: list[Atom] = []
@@ -143,8 +144,16 @@ def fit_atoms(atoms: list[Atom], face: Face, measure: float) -> list[Atom]:
         if atom.width - atom.hang <= measure:
             fitted.append(atom)
         else:
-            fitted.extend(_atom(part, face) for part in _join(list(cells(atom.text)), names=False))
+            fitted.extend(_opened(atom, face, measure))
     return fitted
+
+
+def _opened(atom: Atom, face: Face, measure: float) -> Iterator[Atom]:
+    for part in atoms_of(atom.text, face, UNIT):
+        if part.width - part.hang <= measure:
+            yield part
+        else:
+            yield from (_atom(sign, face) for sign in _join(list(cells(part.text)), names=False))
 
 
 def count_cells(line: Sequence[Atom]) -> int:

@@ -9,12 +9,16 @@ from app.papers.rules.name_fitting import FittedName, NameRule, fit_name
 
 
 class NameTooLong(Exception):
-    """A name does not fit even at its smallest size; ``text`` is the name, ``place`` the paper in words."""
+    """A name does not fit even at its smallest size.
 
-    def __init__(self, text: str, place: str) -> None:
+    ``text`` is the name, ``place`` the paper in words, ``of_person`` whether it is a person's.
+    """
+
+    def __init__(self, text: str, place: str, *, of_person: bool = True) -> None:
         """Say which name does not fit where."""
         self.text = text
         self.place = place
+        self.of_person = of_person
         super().__init__(f"「{text}」が{place}に入りません。")
 
 
@@ -33,5 +37,5 @@ def set_name(
         lambda whole, measure: [line.text for line in break_lines(whole, face, measure * MM)],
     )
     if fitted is None:
-        raise NameTooLong(text, place)
+        raise NameTooLong(text, place, of_person=not rule.anywhere)
     return fitted

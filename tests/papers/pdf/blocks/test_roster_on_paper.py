@@ -151,6 +151,15 @@ def test_what_fits_at_no_size_stops_the_print_and_is_named():
     assert problem.value.place == "受付名簿"
 
 
+@pytest.mark.parametrize("length", [24, 60, 100])
+def test_one_long_cell_beside_the_name_makes_its_row_higher_and_stops_no_list(length):
+    long = ("連合会防災部長兼広報担当" * 9)[:length]
+    lines = tuple(replace(line(n), **{field: long}) for n, field in enumerate(("role", "branch", "note"), 1))
+    found = "".join(squeezed(page) for page in pages_of(roster(3, lines=lines)))
+    assert sum(found.count(sign) for sign in "防広") >= 3 * sum(long.count(sign) for sign in "防広")
+    assert found.count(long) >= 2
+
+
 def test_names_of_32_signs_stand_whole_in_their_row_and_a_long_title_beside_the_marks():
     name = "見本𠮷田髙﨑葛城アレクサンドラ美智子千鶴子榮一麻衣子例之介次郎太"
     reading = "みほんよしだたかさきかつらぎあれくさんどらみちこちづこえいい"

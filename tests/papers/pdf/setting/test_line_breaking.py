@@ -56,6 +56,15 @@ def test_a_paragraph_does_not_end_in_a_line_of_one_to_three_characters(face, mea
     assert len(justify_lines(TEXT, face, measure)[-1].text) > 3
 
 
+@pytest.mark.parametrize("measure", range(8, 14))
+def test_a_title_tears_no_foreign_word_that_fits_a_line(face, measure):
+    title = "町会広報のためのInstagram講習会（写真と動画の投稿、QRコードの使いかた）"
+    lines = [line.text for line in break_lines(title, face, measure, names=True)]
+    assert "".join(lines) == title
+    assert any("Instagram" in line for line in lines)
+    assert any("QR" in line for line in lines)
+
+
 def test_a_name_is_broken_only_at_its_space(face):
     lines = [line.text for line in break_lines("勅使河原 惣右衛門", face, 6, names=True)]
     assert lines == ["勅使河原", "惣右衛門"]
