@@ -59,6 +59,18 @@ def entries_in_lectures(database: Database, organisation_id: int, programme_id: 
     )
 
 
+def unlinked_entries_in_lectures(database: Database, programme_id: int) -> list[Entry]:
+    """Return the places in the 講習会 of a year whose 団体 stands by its written name alone."""
+    return fetch(
+        database,
+        Entry,
+        "SELECT entries.* FROM entries JOIN events ON events.id = entries.event_id "
+        "WHERE entries.organisation_id IS NULL AND entries.organisation_name <> '' "
+        "AND events.programme_id = ? AND events.kind = '講習会' ORDER BY entries.id",
+        [programme_id],
+    )
+
+
 def open_follow_ups(database: Database) -> list[DispatchFollowUp]:
     """Return what is still being answered and has a next day, the earliest first; nothing of a year that is closed."""
     return fetch(

@@ -39,6 +39,8 @@ from app.subjects.events.applications.services.applications import ApplicationLi
 from app.subjects.events.event.rules.taking_part import is_coming
 from app.subjects.events.event.services.event_file import required_event
 from app.subjects.organisations.register.services.known_ways import KnownPeople, phone_key
+from app.subjects.organisations.register.services.written_names import meant_organisation
+from db.engine import Database
 from db.fields import differing, named, specs, typed_fields, with_values
 from db.frozen_record import frozen_record
 from db.records.applications import Application, Way
@@ -159,6 +161,7 @@ def add_application(act: Act, *, typed: TypedApplication) -> AddedApplication:
     """
     event = required_event(act.database, typed.event_id)
     check_typed(typed)
+    typed = _with_organisation(act.database, typed)
     received = typed.received_at or act.now
     people = KnownPeople(act.database)
     place = _present_place(act.store, typed)
@@ -182,6 +185,13 @@ def add_application(act: Act, *, typed: TypedApplication) -> AddedApplication:
     return AddedApplication(
         said=f"{who}{count}の申込を受け付けました。{left_words(board)}", id=application_id, board=board
     )
+
+
+def _with_organisation(database: Database, typed: TypedApplication) -> TypedApplication:
+    """Return ``typed`` with the 団体 of the register that its name means, though nobody picked it from the list."""
+    if typed.organisation_id is not None:
+        return typed
+    return replace(typed, organisation_id=meant_organisation(database, typed.organisation_name))
 
 
 def left_words(board: TypingBoard) -> str:
@@ -335,6 +345,8 @@ def change_application(
     """
     application = get_or_refuse(act.database, Application, application_id)
     check_typed(typed)
+    if shown is None or shown.organisation_name != typed.organisation_name:
+        typed = _with_organisation(act.database, typed)
     place = Places(act.database, [typed.event_id], registered_names(act.store)).of_application(
         typed.event_id, application_id
     )

@@ -38,10 +38,12 @@ from app.subjects.events.event.rules.recruitment import CHOICE_STEP
 from app.subjects.events.event.services.recruitment import slips_close_on
 from app.subjects.events.event.services.tasks.follow_ups import FollowUp
 from app.subjects.organisations.register.services.organisations import check_organisation, insert_organisation
+from app.subjects.organisations.register.services.written_names import still_written
 from db.engine import Database
 from db.fields import corrections, differing, with_values
 from db.frozen_record import frozen_record
 from db.journal import Change
+from db.name_key import plain_organisation
 from db.records.dispatches import DispatchWish, Outcome
 from db.records.events import Event, RecruitmentStep
 from db.records.organisations import Organisation
@@ -106,9 +108,11 @@ def read_wishes(store: Store, *, fiscal_year: int | None = None) -> WishList:
     lectures = [one for one in events if one.kind == "講習会"]
     wanted = {one.organisation_id for one in found}
     entries = defaultdict(list)
+    written = {plain_organisation(known[one].name): one for one in wanted}
     for entry in roster.entries_of(database, [one.id for one in lectures]) if wanted else ():
-        if entry.organisation_id in wanted:
-            entries[entry.organisation_id].append(entry)
+        side = entry.organisation_id or written.get(entry.group)
+        if side in wanted:
+            entries[side].append(entry)
     by_id = {one.id: one for one in events}
     listed = []
     for one in found:
@@ -164,8 +168,15 @@ def slip_follow_ups(store: Store, today: date) -> Iterator[FollowUp]:
 
 
 def links_of(database: Database, *, organisation_id: int, programme_id: int) -> tuple[LectureLink, ...]:
-    """Return the 講習会 of a year that link a 団体 to a 派遣."""
+    """Return the 講習会 of a year that link a 団体 to a 派遣, also those where the roster has its name alone, as it was
+    written before the register knew it."""
     entries = dispatches.entries_in_lectures(database, organisation_id, programme_id)
+    organisation = get_or_refuse(database, Organisation, organisation_id)
+    entries += [
+        one
+        for one in dispatches.unlinked_entries_in_lectures(database, programme_id)
+        if one.group == plain_organisation(organisation.name)
+    ]
     events = rows(database, Event, id=sorted({one.event_id for one in entries})) if entries else []
     return lecture_links(events, entries)
 
@@ -243,6 +254,7 @@ def save_wish(act: Act, *, wish: DispatchWish, new_name: str = "") -> Saved:
             )
         row_id = change.keep(DispatchWish, before, **corrections(before, wish))
         taken = _take_tools(change, act.database, wish, tools_wished(before)) if before is not None else ""
+    written = still_written(act.database, organisation.name) if not organisation.id else ""
     others = [
         one
         for one in rows(
@@ -259,7 +271,7 @@ def save_wish(act: Act, *, wish: DispatchWish, new_name: str = "") -> Saved:
     waits = "" if wish.signed else "署名のある用紙が届いたら、「署名」に印を付けてください。"
     closes = _closes(act, wish.programme_id) if wish.outcome == "決定" else None
     known = chosen_against_words(wish, closes, act.today) or waits
-    return Saved(f"{added}派遣希望票を保存しました。{taken}{known}{more}", row_id)
+    return Saved(f"{added}派遣希望票を保存しました。{taken}{known}{more}{written}", row_id)
 
 
 @deed

@@ -18,6 +18,7 @@ from app.common.written_texts import refuse_unwritable
 from app.subjects.events.event.services.event_file import required_event
 from app.subjects.organisations.register.intake.organisation_matching import OrganisationIndex, match_organisation
 from app.subjects.organisations.register.services.organisations import required_organisation
+from app.subjects.organisations.register.services.written_names import still_written
 from db.frozen_record import frozen_record
 from db.records.organisations import Organisation
 from db.records.participants import ExpectedCount
@@ -88,5 +89,6 @@ def settle_organisations(act: Act, *, event_id: int, answers: Mapping[str, Answe
     parts = [
         f"{len(made)}団体を名簿に加えました。" if made else "",
         f"{joined}団体を名簿と結び付けました。" if joined else "",
+        *(still_written(act.database, name) for name in added[:1]),
     ]
     return Saved("".join(parts), event.id)

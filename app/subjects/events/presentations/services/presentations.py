@@ -26,6 +26,7 @@ from app.programme.services.programme import programme_of_event
 from app.subjects.events.event.services.event_file import required_event
 from app.subjects.events.event.services.tasks.follow_ups import FollowUp
 from app.subjects.events.presentations.rules import LINES, USUAL_OPEN_DAYS, example_of
+from app.subjects.organisations.register.services.written_names import meant_organisation
 from db.engine import Database
 from db.fields import corrections
 from db.frozen_record import frozen_record
@@ -157,6 +158,9 @@ def save_presentation(act: Act, *, presentation: Presentation) -> Saved:
         raise Refusal("お願いする内容が書かれていません。", "何を話してもらうかを書いてください。依頼状に入ります。")
     if presentation.organisation_id is not None:
         get_or_refuse(act.database, Organisation, presentation.organisation_id)
+    elif not presentation.of_contractor:
+        meant = meant_organisation(act.database, presentation.organisation_name)
+        presentation = replace(presentation, organisation_id=meant)
     known = get_or_refuse(act.database, Presentation, presentation.id) if presentation.id else None
     if known is not None:
         presentation = replace(presentation, contact_id=known.contact_id, material_id=known.material_id)

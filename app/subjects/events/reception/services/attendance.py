@@ -39,6 +39,7 @@ from app.subjects.events.roster.services.entry_names import (
     spoken,
 )
 from app.subjects.events.roster.services.roster import give_numbers
+from app.subjects.organisations.register.services.written_names import meant_organisation
 from db.frozen_record import frozen_record
 from db.journal import Change
 from db.records.organisations import Person
@@ -264,6 +265,8 @@ def add_walk_in(
     """
     refuse_number(wanted.name)
     event = begun_event(act.store, event_id, act.now)
+    if wanted.organisation_id is None and wanted.person_id is None:
+        wanted = replace(wanted, organisation_id=meant_organisation(act.database, organisation_name))
     arrived = act.now if event.event_date == act.today else None
     known = find_person(act.store, wanted=wanted)
     entry = _entry_of(act.store, event_id, known.id if known else None)

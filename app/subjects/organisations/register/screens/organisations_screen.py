@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import Any
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from app.importing.parts.list_dialog import ListFiles
 from app.main_window.navigation import known_word
@@ -13,7 +13,9 @@ from app.subjects.organisations.register.screens.import_view import LISTED
 from app.subjects.organisations.register.screens.merge_dialog import DoublesDialog
 from app.subjects.organisations.register.screens.organisation_page import OrganisationPage
 from app.subjects.organisations.register.screens.people_page import PeoplePage
+from app.subjects.organisations.register.screens.written_names_dialog import WrittenNamesDialog
 from app.subjects.organisations.register.services.organisation_target import ORGANISATIONS as TARGET
+from app.subjects.organisations.register.services.written_names import WrittenName, read_written_names
 from app.widgets.buttons import Button, MoreAct
 from app.widgets.flow_row import FlowRow
 from app.widgets.labels import heading
@@ -22,9 +24,11 @@ from app.widgets.pages import Pages
 from app.widgets.screen import Screen, page
 from app.widgets.tabs import TabBar
 from app.window.desk import Desk
+from app.window.later import later
 
 ORGANISATIONS, PEOPLE = range(2)
-VIEWS = ("団体", "人", "取り込み")
+VIEWS = ("団体", "人", "取り込み", "名簿にない団体名")
+_ASK_MS = 150
 
 
 class OrganisationsScreen(Screen):
@@ -32,7 +36,7 @@ class OrganisationsScreen(Screen):
 
     ``open_with(organisation_id=…)`` or ``(person_id=…)`` goes to one; ``view="人"`` with ``text=`` narrows the people;
     ``add="人"`` or ``"団体"`` with ``name=`` asks for a new one; ``view="取り込み"`` shows the lists taken in so far
-    and the way to take in another.
+    and the way to take in another, ``view="名簿にない団体名"`` the names that stand in no register.
     """
 
     def __init__(self, desk: Desk) -> None:
@@ -41,6 +45,13 @@ class OrganisationsScreen(Screen):
         self.tabs = TabBar("団体", "人", "会場")
         self.add = Button("団体を加える", self._add, icon_name="plus")
         self.doubles = Button("二重の登録を探す", self._find_doubles, icon_name="copy")
+        self.written = Button("名簿にない団体名", self._show_written)
+        self.written.hide()
+        self._names: tuple[WrittenName, ...] = ()
+        self._asked: dict[str, tuple[int, ...]] | None = None
+        self._ask_soon = later(self, self._ask_written, _ASK_MS)
+        self._to_ask: set[str] = set()
+        self._wants_written = False
         self.files = ListFiles(desk, TARGET, LISTED, more=self._seldom)
         self.files.take_drops(self)
         self.organisations = OrganisationPage(desk)
@@ -72,7 +83,7 @@ class OrganisationsScreen(Screen):
         self._head = QWidget()
         in_row(
             heading("団体"),
-            (FlowRow(self.doubles, self.add, self.files, spacing=12, at_end=3), 1),
+            (FlowRow(self.written, self.doubles, self.add, self.files, spacing=12, at_end=4), 1),
             owner=self._head,
             spacing=16,
         )
@@ -85,7 +96,7 @@ class OrganisationsScreen(Screen):
         self.organisations.import_asked.connect(self.files.list_imports)
         self.organisations.turned.connect(lambda on_detail: self._fold(away=on_detail))
         may = not self.desk.read_only
-        for button in (self.add, self.doubles):
+        for button in (self.add, self.doubles, self.written):
             button.setEnabled(may)
 
     def open_with(self, **arguments: Any) -> None:
@@ -113,6 +124,9 @@ class OrganisationsScreen(Screen):
         elif view == "取り込み":
             self._turn(ORGANISATIONS)
             self.files.list_imports()
+        elif view == "名簿にない団体名":
+            self._turn(ORGANISATIONS)
+            self._wants_written = True
         elif view:
             self._turn(ORGANISATIONS)
 
@@ -123,6 +137,39 @@ class OrganisationsScreen(Screen):
     def reload(self) -> None:
         """Read the page that is seen."""
         self._page().reload()
+        self.fetch(self._take_written, read_written_names)
+
+    def _take_written(self, names: tuple[WrittenName, ...]) -> None:
+        """Show how many names are not linked; where the register learnt of one since they were read last, ask once."""
+        self._names = names
+        self.written.set_words(f"名簿にない団体名 {len(names)}")
+        self.written.setVisible(bool(names))
+        meant = {
+            one.key: tuple(each.id for each in ((one.organisation,) if one.organisation else one.near))
+            for one in names
+            if one.may_be_known
+        }
+        if self._asked is not None:
+            self._to_ask |= {key for key, ids in meant.items() if self._asked.get(key) != ids}
+        self._asked = (self._asked or {}) | meant
+        if self._wants_written and names:
+            self._show_written()
+        self._wants_written = False
+        if self._to_ask:
+            self._ask_soon.start()
+
+    def _ask_written(self) -> None:
+        """Ask of what the register learnt, once whatever was saved has closed."""
+        if QApplication.activeModalWidget() is not None:
+            self._ask_soon.start()
+            return
+        names = [one for one in self._names if one.key in self._to_ask]
+        self._to_ask = set()
+        if names and self.isVisible() and not self.desk.read_only:
+            WrittenNamesDialog(self.desk, names, parent=self).open()
+
+    def _show_written(self) -> None:
+        WrittenNamesDialog(self.desk, self._names, parent=self).open()
 
     def _page(self) -> OrganisationPage | PeoplePage:
         return self.people if self._shown == PEOPLE else self.organisations

@@ -13,18 +13,21 @@ from PySide6.QtTest import QTest
 from app.history.services import history
 from app.importing.parts.list_dialog import MAPPING, ListImportDialog, PastListImports
 from app.papers.screens.leaving_dialog import PLAIN, SaveDialog
+from app.subjects.events.applications.services.application_typing import TypedApplication, add_application
 from app.subjects.organisations.register.screens.import_view import DecisionDialog
 from app.subjects.organisations.register.screens.organisations_screen import OrganisationsScreen
+from app.subjects.organisations.register.screens.written_names_dialog import WrittenNamesDialog
 from app.subjects.organisations.register.services.organisation_intake import NEW
 from app.subjects.organisations.register.services.organisations import create_organisation, list_organisations
 from app.window.background_task import Tasks
 from app.window.desk import Desk
-from db.records.organisations import Organisation, StageMark
+from db.records.organisations import Organisation, Person, StageMark
+from db.records.roster import Entry
 from db.rows import rows as rows_of
 from tests.support.mapping import choose_columns
 from tests.support.sample_desk import dialog_over, shown
 from tests.support.waiting import wait_idle
-from tests.support.years import BY, NOW
+from tests.support.years import BY, NOW, add_lecture
 
 SAMPLES = Path(__file__).parents[4] / "fixtures" / "organisations"
 BOOK = SAMPLES / "11_団体一覧.xlsx"
@@ -88,6 +91,48 @@ def test_a_year_of_247_organisations_goes_in_and_comes_back(qtbot, desk, screen,
     past.table.acted.emit(taken)
     wait_idle(qtbot, desk)
     assert list_organisations(store).total == 0
+
+
+def test_a_list_that_comes_after_the_applications_asks_once_and_links_them_by_one_press(
+    qtbot, desk, screen, store, tmp_path
+):
+    event = add_lecture(store)
+    for name, town in (
+        ("見本　一子", "桜見台　上町会"),
+        ("見本　二子", "桜見台上町会"),
+        ("小嶋　健三", "桜見台上町会"),
+        ("見本　四子", "桜見台下自治会"),
+        ("見本　五子", "よそ町会"),
+    ):
+        typed = TypedApplication(event_id=event, name=name, organisation_name=town)
+        add_application(store, typed=typed, by=BY, now=NOW)
+    screen.reload()
+    wait_idle(qtbot, desk)
+    assert screen.written.isVisible()
+    assert screen.written.text() == "名簿にない団体名 3"
+    assert not [one for one in screen.findChildren(WrittenNamesDialog) if one.isVisible()]
+
+    press(qtbot, desk, take(qtbot, desk, screen, BOOK).main)
+    qtbot.waitUntil(lambda: any(one.isVisible() for one in screen.findChildren(WrittenNamesDialog)))
+    asked = dialog_over(screen, WrittenNamesDialog)
+    # What no 団体 of the list can mean is not asked about now.
+    assert [field.label for field in asked.form.fields] == ["桜見台　上町会／桜見台上町会", "桜見台下自治会"]
+    assert asked.main.text() == "1団体を結び付ける"
+    words = [words for _value, words in asked.form.fields[1].choices]
+    assert (words[0], words[-1]) == ("選んでください", "「桜見台下自治会」を新しく加える")
+    assert "桜見台下町会（桜見台支部）と同じ" in words
+    people = len(rows_of(store.database, Person))
+    press(qtbot, desk, asked.main)
+    known = rows_of(store.database, Organisation, name="桜見台上町会")[0].id
+    assert [one.organisation_id for one in rows_of(store.database, Entry)][:3] == [known] * 3
+    assert len(rows_of(store.database, Person)) == people - 1, "小嶋　健三 is the 会長 of the list"
+    assert screen.written.text() == "名簿にない団体名 2"
+    desk.undo()
+    wait_idle(qtbot, desk)
+    qtbot.wait(400)
+    assert not [one for one in screen.findChildren(WrittenNamesDialog) if one.isVisible()], "asked once"
+    press(qtbot, desk, screen.written)
+    assert len(dialog_over(screen, WrittenNamesDialog).form.fields) == 3
 
 
 def test_ten_rows_are_in_sight_and_the_ways_stand_in_different_corners(qtbot, desk, screen):
