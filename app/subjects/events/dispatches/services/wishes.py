@@ -108,7 +108,7 @@ def read_wishes(store: Store, *, fiscal_year: int | None = None) -> WishList:
     lectures = [one for one in events if one.kind == "講習会"]
     wanted = {one.organisation_id for one in found}
     entries = defaultdict(list)
-    written = {plain_organisation(known[one].name): one for one in wanted}
+    written: dict[int | str, int] = {plain_organisation(known[one].name): one for one in wanted}
     for entry in roster.entries_of(database, [one.id for one in lectures]) if wanted else ():
         side = entry.organisation_id or written.get(entry.group)
         if side in wanted:

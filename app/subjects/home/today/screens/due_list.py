@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 from functools import partial
-from typing import Any
+from typing import Any, Final
 
 from PySide6.QtCore import QModelIndex, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFontMetricsF, QKeySequence, QPaintEvent, QShortcut
@@ -27,6 +27,7 @@ from app.widgets.labels import Paragraph, heading, label
 from app.widgets.layouts import add, in_column, in_row
 from app.widgets.lists.fitted_table import FittedTable
 from app.widgets.lists.record_model import Cell, Column, RowAction, SheetPart, Tone
+from app.widgets.note_box import NoteBox
 from app.widgets.screen import row
 from app.window import theme as t
 from app.window.desk import Desk
@@ -49,19 +50,24 @@ _PAD = 10
 _GAP = 6
 _CLOSE = 144
 EVERYBODY = "全員"
+_LIST_FIRST: Final = (
+    "**はじめに、区でお持ちの団体の一覧を取り込みます。** 申込に書かれた団体名が、名簿の団体と結び付きます。"
+    "申込のあとに取り込んでも、同じ団体名を探して結び付けられます。"
+)
 
 
 class OwnWorkList(QWidget):
     """The ward's own work; ``about`` (the day, what was changed) is put where the screen has room for it.
 
     Signals: ``followed(Route)`` the button of a row or Space; ``event_opened(int)`` Enter on a row;
-    ``add_asked()`` the button of the empty year; ``own_asked()`` the line about 区の自主管理; ``changes_asked()`` what
+    ``add_asked()`` the button of the empty year, ``list_asked()`` that of the empty register; ``own_asked()`` the line about 区の自主管理; ``changes_asked()`` what
     was changed since yesterday.
     """
 
     followed = Signal(object)
     event_opened = Signal(int)
     add_asked = Signal()
+    list_asked = Signal()
     own_asked = Signal()
     changes_asked = Signal()
 
@@ -87,6 +93,9 @@ class OwnWorkList(QWidget):
         self.passed = FoldLine("区の目標を過ぎたもの", done=False)
         self.passed.toggled.connect(lambda _on: self._fill())
         self.moved = Paragraph(role="small")
+        self.first = NoteBox()
+        self.list_button = Button("団体の一覧を取り込む", self.list_asked.emit, low=True)
+        self.first.put(self.list_button)
         self._column = in_column(owner=self, spacing=6)
         self.changes = link_button("きのうからの変更", self.changes_asked.emit)
         self.about = FlowRow(self.today, self.changes, spacing=4, at_end=1, parent=self)
@@ -94,7 +103,7 @@ class OwnWorkList(QWidget):
         choices = QWidget()
         choices.setLayout(row(self.own, self.only, self.more))
         self._bar = FlowRow(self.title, self.chips, choices, at_end=1)
-        add(self._column, self._bar)
+        add(self._column, self._bar, self.first)
         self.table = self._make_table()
         add(self._column, self.table, self.passed, self.moved)
 
@@ -105,6 +114,7 @@ class OwnWorkList(QWidget):
         self.chips.show_counts(view.counts)
         self.own.set_words(f"区の自主管理 {len(view.self_managed)}")
         self.own.setVisible(self._narrow and bool(view.self_managed))
+        self.first.say(_LIST_FIRST if view.begins else "")
         for part in (self.chips, self.more):
             part.setVisible(view.has_events)
         self._owners = tuple(sorted({each.task.owner_words for each in (*view.rows, *view.passed, *view.later)}))

@@ -85,6 +85,7 @@ class HomeScreen(Screen):
         self.due.followed.connect(self.follow)
         self.due.event_opened.connect(self._open_event)
         self.due.add_asked.connect(self._add_event)
+        self.due.list_asked.connect(lambda: self.follow(way_to(Asked("団体の一覧を取り込む"))))
         self.due.own_asked.connect(self._list_own)
         self.due.changes_asked.connect(lambda: self.desk.go("changes"))
         self.turns.asked.connect(lambda turn: self.desk.go("turns", turn=turn))

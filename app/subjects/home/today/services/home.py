@@ -39,6 +39,7 @@ from db.frozen_record import frozen_record
 from db.one_reading import one_reading
 from db.records.programme import Kind
 from db.store import Store
+from db.tables import register
 
 _MISSED = ("期限超過", "目標過ぎ")
 _MOST_MISSED = 3
@@ -95,7 +96,8 @@ class HomeView:
     ``later`` those of 来週から; ``counts`` per bucket. ``passed_words`` the oldest of ``passed``; ``moved`` each
     recruitment date among them that moved with its event.
     ``turns`` is 資料・報告 as its own page has it; ``self_managed`` the ward's own checks that are due.
-    ``days`` are the events of today and of the next working day.
+    ``days`` are the events of today and of the next working day. ``begins`` says that neither an event nor a 団体 is
+    there yet.
     """
 
     today: date
@@ -114,6 +116,7 @@ class HomeView:
     progress: tuple[Progress, ...]
     sample: bool
     has_events: bool
+    begins: bool
 
 
 @one_reading
@@ -162,6 +165,7 @@ def read_home(store: Store, *, today: date, fiscal_year: int | None = None) -> H
         progress=tuple(progress(files, numbers) for numbers in year.view.numbers.values()),
         sample=year.view.programme.sample,
         has_events=bool(files or others),
+        begins=not (files or others) and not register.count_organisations(store.database),
     )
 
 
