@@ -145,3 +145,22 @@ def test_a_slip_of_a_new_organisation_says_where_else_its_name_stands(store):
     assert "同じ団体名が、申込2件・参加者2人に書かれています。" in said
     (shown,) = read_wishes(store, fiscal_year=2026).rows
     assert [one.entered for one in shown.links] == [2]
+
+
+def test_an_application_may_add_its_organisation_to_the_register(store):
+    said = add_application(store, typed=typed("見本　七子", OTHER, new_organisation=True), **WHO).said
+    known = row(store.database, Organisation, name=OTHER).id
+    assert read_roster(store, event_id=1).rows[-1].entry.organisation_id == known
+    assert "団体の名簿に加えました。同じ団体名が、申込2件・参加者2人に書かれています。" in said
+    line = applications_of_event(store, event_id=1).rows[0]
+    change_application(
+        store,
+        application_id=line.id,
+        typed=TypedApplication(**vars(typed_of(1, line)) | {"new_organisation": True}),
+        **WHO,
+    )
+    made = row(store.database, Organisation, name=TOWN).id
+    assert by_id(store.database, Application, line.id).organisation_id == made
+    assert read_roster(store, event_id=1).rows[0].entry.organisation_id == made
+    history.undo(store, **WHO)
+    assert row(store.database, Organisation, name=TOWN) is None

@@ -66,7 +66,7 @@ class TypingFields(QWidget):
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self.person_id: int | None = None
-        self.finder = OrganisationFinder(desk)
+        self.finder = OrganisationFinder(desk, adds=True)
         self.name = _line(record_field(Application, "name"))
         self.furigana = _line(record_field(Application, "furigana"))
         self._reading = Reading(self.name, self.furigana)
@@ -161,6 +161,7 @@ class TypingFields(QWidget):
             organisation_id=organisation.id if organisation else None,
             # The blanks around what came in are no correction.
             organisation_name=shown.organisation_name if written == shown.organisation_name.strip() else written,
+            new_organisation=bool(self.finder.added),
             person_id=self.person_id,
             name=self.name.text(),
             furigana=self.furigana.text(),

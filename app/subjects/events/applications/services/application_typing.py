@@ -39,10 +39,12 @@ from app.subjects.events.applications.services.applications import ApplicationLi
 from app.subjects.events.event.rules.taking_part import is_coming
 from app.subjects.events.event.services.event_file import required_event
 from app.subjects.organisations.register.services.known_ways import KnownPeople, phone_key
-from app.subjects.organisations.register.services.written_names import meant_organisation
+from app.subjects.organisations.register.services.organisations import check_organisation, insert_organisation
+from app.subjects.organisations.register.services.written_names import meant_organisation, still_written
 from db.engine import Database
 from db.fields import differing, named, specs, typed_fields, with_values
 from db.frozen_record import frozen_record
+from db.journal import Change
 from db.records.applications import Application, Way
 from db.records.organisations import Organisation, Person
 from db.records.roster import Device, Entry
@@ -59,13 +61,14 @@ _TYPED: Final = typed_fields(Application)
 class TypedApplication(Application):
     """An application in a clerk's hands for one event; names and 団体名 are kept exactly as typed.
 
-    ``organisation_id`` None keeps ``organisation_name`` as written; ``person_id`` is somebody picked from those
-    remembered. ``received_at`` None = the moment of saving. One made of an application that is there carries all of
-    it; only what is ``typed`` goes into a row.
+    ``organisation_id`` None keeps ``organisation_name`` as written, with ``new_organisation`` it becomes a 団体 of the
+    register; ``person_id`` is somebody picked from those remembered. ``received_at`` None = the moment of saving. One
+    made of an application that is there carries all of it; only what is ``typed`` goes into a row.
     """
 
     event_id: int
     person_id: int | None = None
+    new_organisation: bool = False
     device: Device = ""
     way: Way = "電話"
     phone: str = ""
@@ -167,11 +170,12 @@ def add_application(act: Act, *, typed: TypedApplication) -> AddedApplication:
     place = _present_place(act.store, typed)
     if place is not None and not place.gone:
         raise Refusal(_already(place), "内容が変わるときは、その申込を直してください。")
-    applicant = applicant_of(act.store, typed, received, place)
     with act.change(f"{typed.way or '窓口など'}の申込を受け付けた", "applications", event_id=event.id) as change:
         writer = ApplicationWriter(
             change, act.database, people, read_contact_rule(act.store, programme_id=event.programme_id)
         )
+        typed = _with_new_organisation(act, change, typed)
+        applicant = applicant_of(act.store, typed, received, place)
         application_id = change.insert(application_of(typed, applicant, received, wishes=(event.full_title,)))
         person_id = writer.person(applicant, application_id)
         if place is not None:
@@ -182,8 +186,10 @@ def add_application(act: Act, *, typed: TypedApplication) -> AddedApplication:
     board = read_typing_board(act.store, event_id=event.id)
     who = f"{_organisation_name(act.store, typed)}　{typed.name or '氏名未定'}".strip()
     count = f"（{typed.people}人）" if typed.people > 1 else ""
+    added = "団体の名簿に加えました。" if typed.new_organisation and typed.organisation_id else ""
+    written = still_written(act.database, typed.organisation_name) if added else ""
     return AddedApplication(
-        said=f"{who}{count}の申込を受け付けました。{left_words(board)}", id=application_id, board=board
+        said=f"{who}{count}の申込を受け付けました。{left_words(board)}{added}{written}", id=application_id, board=board
     )
 
 
@@ -192,6 +198,16 @@ def _with_organisation(database: Database, typed: TypedApplication) -> TypedAppl
     if typed.organisation_id is not None:
         return typed
     return replace(typed, organisation_id=meant_organisation(database, typed.organisation_name))
+
+
+def _with_new_organisation(act: Act, change: Change, typed: TypedApplication) -> TypedApplication:
+    """Add the 団体 to the register where that was asked for, and return ``typed`` as of it."""
+    if not typed.new_organisation or typed.organisation_id is not None:
+        return typed
+    organisation = Organisation(name=typed.organisation_name.strip())
+    check_organisation(act.database, organisation)
+    made = insert_organisation(change, organisation, day=act.today, marked_by=act.by)
+    return replace(typed, organisation_id=made)
 
 
 def left_words(board: TypingBoard) -> str:
@@ -357,12 +373,13 @@ def change_application(
     )
     received = typed.received_at or application.received_at
     seen = shown or typed_of(typed.event_id, line)
-    changed = differing(seen, replace(typed, received_at=received), Application)
-    applicant = replace(
-        applicant_of(act.store, typed, received, place), person_id=place.person.id if place.person else None
-    )
     first = place.entries[0]
     with act.change("申込の内容を変えた", "applications", event_id=typed.event_id) as change:
+        typed = _with_new_organisation(act, change, typed)
+        changed = differing(seen, replace(typed, received_at=received), Application)
+        applicant = replace(
+            applicant_of(act.store, typed, received, place), person_id=place.person.id if place.person else None
+        )
         rule = read_contact_rule(act.store, programme_id=required_event(act.database, typed.event_id).programme_id)
         writer = ApplicationWriter(change, act.database, KnownPeople(act.database), rule)
         change.update(Application, application_id, **_some(changed, _TYPED))

@@ -80,7 +80,7 @@ class WishForm(Sending, Panel):
         self._asked_to_close = False
         self.about = wrapped_label(_FIRST, "small")
         self.put(self.about)
-        self.finder = OrganisationFinder(desk, adds=True, floats=True)
+        self.finder = OrganisationFinder(desk, adds=True, stays=False, floats=True)
         self.first = Form(_first_fields(), desk.fiscal_year, label_width=_LABEL)
         self.full = Form(_in_column(slip_fields()), desk.fiscal_year, label_width=_LABEL)
         self.before = NoteBox(tone="amber", small=True)

@@ -60,8 +60,8 @@ class OwnWorkList(QWidget):
     """The ward's own work; ``about`` (the day, what was changed) is put where the screen has room for it.
 
     Signals: ``followed(Route)`` the button of a row or Space; ``event_opened(int)`` Enter on a row;
-    ``add_asked()`` the button of the empty year, ``list_asked()`` that of the empty register; ``own_asked()`` the line about 区の自主管理; ``changes_asked()`` what
-    was changed since yesterday.
+    ``add_asked()`` the button of the empty year, ``list_asked()`` that of the empty register; ``own_asked()`` the line
+    about 区の自主管理; ``changes_asked()`` what was changed since yesterday.
     """
 
     followed = Signal(object)

@@ -18,11 +18,12 @@ class OrganisationFinder(RecordPicker):
     """What is typed stays as written when no 団体 is taken.
 
     Where a 団体 can be ``adds`` (made new), the last line always offers it under the name that is typed: ``added`` is
-    that name once it is taken. Signals: those of ``RecordPicker``.
+    that name once it is taken. With ``stays`` False a name that is in no register has to be taken as a new one.
+    Signals: those of ``RecordPicker``.
     """
 
-    def __init__(self, desk: Desk, *, adds: bool = False, floats: bool = False) -> None:
-        self._adds = adds
+    def __init__(self, desk: Desk, *, adds: bool = False, stays: bool = True, floats: bool = False) -> None:
+        self._adds, self._stays = adds, stays
         super().__init__(
             desk,
             organisation_offers,
@@ -45,7 +46,7 @@ class OrganisationFinder(RecordPicker):
     @property
     def added(self) -> str:
         """The name of the new 団体, once it is taken."""
-        return self.hit.name if self._adds and self.hit is not None and self.organisation is None else ""
+        return self.hit.name if self.hit is not None and self.hit.new else ""
 
     def show_organisation(self, organisation: Organisation | None, text: str = "") -> None:
         """Show a 団体 of the register, or a name as written."""
@@ -57,11 +58,11 @@ class OrganisationFinder(RecordPicker):
 
     def show_found(self, text: str, hits: Sequence[OrganisationOffer]) -> None:
         """A name written before is no 団体 of the register: where one can be made, it is offered as a new one alone."""
-        super().show_found(text, [one for one in hits if one.organisation is not None or not self._adds])
+        super().show_found(text, [one for one in hits if one.organisation is not None or self._stays])
 
     def fill(self, hits: Sequence[OrganisationOffer], *, mark: bool) -> None:
         """Offer 団体; the line that adds a new one comes last."""
-        new = (OrganisationOffer(name=self.text.strip()),) if self._adds else ()
+        new = (OrganisationOffer(name=self.text.strip(), new=True),) if self._adds and self.text.strip() else ()
         super().fill([*hits, *new], mark=mark and bool(hits))
 
     def said(self, *, nothing: bool) -> str:
@@ -70,11 +71,11 @@ class OrganisationFinder(RecordPicker):
             return self.organisation.branch or "支部なし"
         if self.added:
             return "新しい団体として名簿に加えます（支部などは、あとで「団体」で入れられます）。"
-        return super().said(nothing=nothing and not self._adds)
+        return super().said(nothing=nothing and self._stays)
 
     def settle(self) -> None:
         """Enter where only a new one can be meant: the first one marks its line and says so, the next one takes it."""
-        if self._adds and not self.added and not self.list.isHidden():
+        if self._adds and not self._stays and not self.added and not self.list.isHidden():
             self.list.setCurrentRow(self.last_row)
             self.told.setText(_ONCE_MORE)
             self.told.show()
@@ -84,7 +85,7 @@ class OrganisationFinder(RecordPicker):
     def _offered(self, one: OrganisationOffer) -> str:
         if one.organisation is not None:
             return together(one.name, one.organisation.branch, one.formerly)
-        return f"「{one.name}」を新しく加える" if self._adds else f"{one.name}　（前の申込の書き方）"
+        return f"「{one.name}」を新しく加える" if one.new else f"{one.name}　（前の申込の書き方）"
 
 
 def _offer(organisation: Organisation) -> OrganisationOffer:

@@ -14,12 +14,13 @@ from db.tables import applications as table
 class OrganisationOffer:
     """One 団体: of the register, or (``organisation`` None) a name as it was written before.
 
-    ``formerly`` is 「旧称 …」 where it was found by that alone.
+    ``formerly`` is 「旧称 …」 where it was found by that alone; ``new`` offers to add the name to the register.
     """
 
     name: str
     organisation: Organisation | None = None
     formerly: str = ""
+    new: bool = False
 
 
 def organisation_offers(store: Store, *, text: str, limit: int) -> tuple[OrganisationOffer, ...]:

@@ -129,7 +129,12 @@ def test_a_name_written_before_is_offered_and_the_reading_comes_with_the_typing(
     wait_idle(qtbot, desk)
     offered = [fields.finder.list.item(row).text() for row in range(fields.finder.list.count())]
     # 第3支部 is in the register; what only was written comes after it, what begins like this first.
-    assert offered == ["みほん親和会　第3支部", "第3の会　（前の申込の書き方）", "みほん第3町会　（前の申込の書き方）"]
+    assert offered == [
+        "みほん親和会　第3支部",
+        "第3の会　（前の申込の書き方）",
+        "みほん第3町会　（前の申込の書き方）",
+        "「第3」を新しく加える",
+    ]
     press(qtbot, telephone, Qt.Key.Key_Down, times=2)
     press(qtbot, telephone, ENTER)
     assert (fields.finder.text, fields.finder.organisation) == ("みほん第3町会", None)
