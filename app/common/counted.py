@@ -12,8 +12,8 @@ class Counted:
     """A number of people or things as far as it is known.
 
     ``known`` is the sum of what was noted, None = nothing was. ``unknown`` is of how many people nobody knows, and
-    ``missing`` of how many events nothing was noted: while there are any, ``known`` is a least number and 0 says
-    nothing.
+    ``missing`` of how many events (or other things added up) nothing was noted: while there are any, ``known`` is a
+    least number and 0 says nothing.
     """
 
     known: int | None = None

@@ -7,6 +7,7 @@ from datetime import date
 
 from app.calendar import dates
 from app.calendar.wareki import fiscal_year_words
+from app.common.counted import counted_of_events
 from app.papers import paper
 from app.papers.blocks import (
     Block,
@@ -126,11 +127,17 @@ def _issued(context: paper.PaperContext) -> str:
 def _figures(facts: InterimFacts) -> tuple[Figure, ...]:
     held = [one for kind in facts.kinds for one in kind.events]
     returned = sum(kind.returned for kind in facts.kinds)
-    attended = sum(one.attended or 0 for one in held)
+    came = counted_of_events(one.attended for one in held)
+    attended = came.known or 0
     known = sum(one.paper + one.online for one in held if one.attended is not None)
     figures = [
         Figure(label="集計した回", value=str(len(held)), unit="回"),
-        Figure(label="出席者（延べ）", value=str(attended), unit="人"),
+        Figure(
+            label="出席者（延べ）",
+            value=str(attended) if came.has_number else "",
+            unit=came.unit("人"),
+            note=f"{came.missing}回 記録なし" if came.missing else "",
+        ),
         Figure(
             label="回収",
             value=str(returned),

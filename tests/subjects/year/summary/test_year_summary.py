@@ -4,6 +4,7 @@ adds up to it."""
 from __future__ import annotations
 
 import random
+import re
 from collections.abc import Iterator
 from datetime import date, datetime
 from typing import Any
@@ -250,9 +251,26 @@ def test_connections_copies_and_supplies_stand_as_recorded_and_nothing_is_made_u
     assert (courses.actual, courses.word, courses.letter) == (least, "記録なし", "ク")
     assert "貸与 0台" not in "".join(part.words for part in courses.parts if "未確認" in part.words)
     assert line("派遣/接続数").actual == "あり1回・ルーター1回　端末延べ18台"
+    whole = line("講習会/アンケート").actual
+    came, back = map(int, re.match(r"(\d+)人中 (\d+)件（", whole).groups())
+    first = line("講習会/アンケート").parts[0]
+    people, sheets = map(int, re.match(r"(\d+)人中 (\d+)件", first.words).groups())
+    run = store.database.execute
+    kept = [(row["id"], row["attendance"]) for row in store.database.query("SELECT id, attendance FROM entries")]
+    run(f"UPDATE entries SET attendance = '' WHERE event_id = {first.event.id}")
+    run(f"UPDATE event_results SET attended = NULL WHERE event_id = {first.event.id}")
+    said = line("講習会/アンケート").actual
+    assert said.startswith(f"{came - people}人中 {back - sheets}件（")
+    assert said.endswith(f"・出席の記録がない1回 {sheets}件"), "sheets of an unknown number of people are in no share"
+    least = f"（延べ{came - people}人以上、1回 記録なし）"
+    assert line("講習会/各回の人数").actual.endswith(least)
+    found = read_summary(store, today=TODAY)
+    assert f"延べ人数{found.total.counts.visits}人以上（1回 記録なし）" in found.copied_line
+    for row_id, attendance in kept:
+        run("UPDATE entries SET attendance = ? WHERE id = ?", (attendance, row_id))
+    run(f"UPDATE event_results SET attended = {people} WHERE event_id = {first.event.id}")
     talks = line("意見交換会/接続数")
     assert (talks.actual, talks.word) == ("あり1回　端末 未確認（18人）", "記録なし")
-    run = store.database.execute
     run("UPDATE event_results SET own_devices = attended - lent_devices WHERE attended IS NOT NULL")
     assert (line("講習会/接続数").word, line("意見交換会/接続数").actual) == ("準備", "あり1回　端末延べ18台")
     assert (line("講習会/消耗品").word, line("講習会/消耗品").letter) == ("準備", "キ")

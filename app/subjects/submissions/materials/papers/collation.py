@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from app.calendar.dates import clock_words, long_date
+from app.common.counted import Counted, counted_of_events
 from app.papers import paper
 from app.papers.blocks import Block, Column, FillLine, Heading, KeyValues, SheetBreak, SignBoxes, Table, Title
 from app.papers.event_facts import CopyFacts, EventFacts
@@ -83,9 +84,9 @@ def _arithmetic(needed: CopyFacts) -> str:
 
 def _table(handouts: Sequence[CollatedHandout], needed: CopyFacts) -> Table:
     rows = [_row(number, handout, needed) for number, handout in enumerate(handouts, 1)]
-    pages = sum(each.pages or 0 for each in handouts)
-    sheets = sum(each.sheets or 0 for each in handouts)
-    rows.append(("", "計（1人分）", "", f"{pages}", "", f"{sheets}", "", "", "", ""))
+    pages = counted_of_events(each.pages for each in handouts)
+    sheets = counted_of_events(each.sheets for each in handouts)
+    rows.append(("", "計（1人分）", "", pages.least(), "", sheets.least(), "", "", "", ""))
     return Table(
         (
             Column("重ね順", width=13, align="center"),
@@ -119,8 +120,9 @@ def _row(number: int, handout: CollatedHandout, needed: CopyFacts) -> tuple[str,
     )  # fmt: skip
 
 
-def _note(handouts: Sequence[CollatedHandout], needed: CopyFacts, sheets: int) -> str:
-    parts = [f"用紙の合計　A4 {sheets}枚×{needed.total}部＝{sheets * needed.total:,}枚。"] if sheets else []
+def _note(handouts: Sequence[CollatedHandout], needed: CopyFacts, sheets: Counted) -> str:
+    one, more = sheets.known or 0, "" if sheets.exact is not None else "以上"
+    parts = [f"用紙の合計　A4 {one}枚×{needed.total}部＝{one * needed.total:,}枚{more}。"] if one else []
     if any(each.survey and each.pages is None for each in handouts):
         parts.append(f"{SURVEY}の枚数は、設問が確定してから記入する。")
     judged = [each.version.result_on for each in handouts if each.version and each.version.result == "確認済"]

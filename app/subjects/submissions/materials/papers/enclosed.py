@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
+from app.common.counted import counted_of_events
 from app.papers import paper
 from app.papers.blocks import Column, DocumentContent, Paragraph, Table, Title
 from app.papers.event_facts import EventFacts
@@ -17,7 +18,8 @@ _LACKS: Final = "足りないもの、ページの抜けがあるときは、受
 
 def enclosed(context: paper.PaperContext, event: EventFacts, handouts: Sequence[CollatedHandout]) -> DocumentContent:
     """Build the sheet of the handouts that go into a set; it names nobody."""
-    pages = sum(each.pages or 0 for each in handouts)
+    # Of a handout whose pages nobody counted the sum is a least number.
+    pages = counted_of_events(each.pages for each in handouts)
     rows = [
         (str(number), each.title, f"第{each.version.version}版" if each.version else "", str(each.pages or ""))
         for number, each in enumerate(handouts, start=1)
@@ -40,7 +42,7 @@ def enclosed(context: paper.PaperContext, event: EventFacts, handouts: Sequence[
                     Column("版", width=20, align="center"),
                     Column("ページ", width=20, align="right"),
                 ),
-                rows=(*rows, ("", f"計　{len(rows)}点", "", str(pages or ""))),
+                rows=(*rows, ("", f"計　{len(rows)}点", "", pages.least())),
                 total_row=True,
                 min_row_height=9.5,
             ),

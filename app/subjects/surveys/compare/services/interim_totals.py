@@ -107,11 +107,12 @@ def record_line(
         )
     times = "、".join(f"{name}{found.events}回" for name, found in rows)
     part = f"（名簿のある{whole.from_roster}回分）" if whole.typed else ""
+    people, once = whole.counted(whole.people).least("人"), whole.counted(whole.groups).least("団体")
     visits = whole.counted(whole.visits).words("人")
     groups = whole.counted_groups(whole.group_visits).words("団体")
     line = (
-        f"{head}　{times}　計{whole.events}回　延べ人数{visits}・実人数{whole.people}人{part}、"
-        f"延べ団体{groups}・実団体{whole.groups}団体{part}。{MEANING}出席の記録による。{left_out}"
+        f"{head}　{times}　計{whole.events}回　延べ人数{visits}・実人数{people}{part}、"
+        f"延べ団体{groups}・実団体{once}{part}。{MEANING}出席の記録による。{left_out}"
     )
     return RecordLine(line=line, rows=(*rows, ("計", whole)), notes=_notes(whole))
 

@@ -431,9 +431,13 @@ def _survey(ground: KindGround) -> SpecLine:
         waiting = waiting or (not sheets and not due)
         of = "" if one.people is None else f"{one.people}人中 "
         parts.append(EventPart(event=one.event, words=f"{of}{sheets}件", off=not sheets and due))
-    came, returned = sum(one.people or 0 for one in ground.held), sum(one.sheets or 0 for one in ground.held)
+    # A share is of events of which both are known; sheets of the others stand apart from it.
+    known = [one for one in ground.held if one.people is not None]
+    came, returned = sum(one.people or 0 for one in known), sum(one.sheets or 0 for one in known)
     share = f"（{percent(returned, came)}％）" if came else ""
-    actual = f"{came}人中 {returned}件{share}" if parts else ""
+    others = sum(one.sheets or 0 for one in ground.held) - returned
+    apart = f"・出席の記録がない{len(parts) - len(known)}回 {others}件" if len(known) < len(parts) else ""
+    actual = f"{came}人中 {returned}件{share}{apart}" if known else apart.removeprefix("・")
     word: Word = "未実施" if any(part.off for part in parts) else "実施中" if waiting else "実施"
     return _line(ground, SURVEY, "全参加者", ground.numbers.clause_survey, actual, word, parts)
 

@@ -30,7 +30,7 @@ UNITS: Final[Mapping[str, str]] = {
 TOTAL: Final = "計"
 COUNTED_BY_EVENT: Final = (VISITS, PEOPLE_ONCE, GROUP_VISITS, GROUPS_ONCE)
 """What is added up event by event: one that nobody recorded is missing in each of them."""
-UNKNOWN_CHANGE: Final = "未確認"
+UNKNOWN_CHANGE: Final = "不明"
 """What stands in the place of a change to a number of which a part is unknown."""
 
 PRESET_YEAR: Final = 2025
