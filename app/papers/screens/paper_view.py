@@ -69,7 +69,7 @@ class PaperView(Sending, QWidget):
         self._kind = ""
         self._drawn: papers.Rendered | None = None
         self._leave_open = False
-        self._asked = 0
+        self._asked = self._asked_to_leave = 0
         self._stale = False
         self.preview = PdfPreview(aside=aside)
         self.note = wrapped_label("", "small")
@@ -160,15 +160,15 @@ class PaperView(Sending, QWidget):
 
     def save_pdf(self) -> None:
         """Ask where to and save what is shown as PDF."""
-        self._draw("pdf", self._ask_where)
+        self._draw("pdf", self._ask_where, shows=False)
 
     def save_xlsx(self) -> None:
         """Ask where to and save the same content as Excel."""
-        self._draw("xlsx", self._ask_where)
+        self._draw("xlsx", self._ask_where, shows=False)
 
     def print_out(self) -> None:
         """Ask for printer, pages, copies and sides, and print what is shown from memory."""
-        self._draw("pdf", self._print)
+        self._draw("pdf", self._print, shows=False)
 
     def go_on_with_gaps(self) -> None:
         """Draw the paper with what can't be printed left open, to be written by hand; until another paper is shown."""
@@ -183,13 +183,23 @@ class PaperView(Sending, QWidget):
         """The service that builds what is shown, and what it is given; a subclass may ask for a part of a paper."""
         return papers.build_paper, {"scope": self._scope, "kind": self._kind, "now": self.desk.now()}
 
-    def _draw(self, format_: Format, then: Callable[[papers.Rendered], None]) -> None:
-        """Build the content on the store, draw it beside the window, and go on with ``then``."""
-        self._asked += 1
-        turn = self._asked
+    def _draw(self, format_: Format, then: Callable[[papers.Rendered], None], *, shows: bool = True) -> None:
+        """Build the content on the store, draw it beside the window, and go on with ``then``.
+
+        What is shown is superseded by what is asked for after it. What was asked to leave (``shows`` False) only by the
+        next that is to leave, and by another paper: that the same paper is drawn anew takes no click away.
+        """
+        if shows:
+            self._asked += 1
+        else:
+            self._asked_to_leave += 1
+        asked = (self._asked if shows else self._asked_to_leave, self._scope, self._kind)
+
+        def is_wanted() -> bool:
+            return asked == (self._asked if shows else self._asked_to_leave, self._scope, self._kind)
 
         def draw(content: DocumentContent) -> None:
-            if turn == self._asked:
+            if is_wanted():
                 self.desk.apart(
                     bound(papers.render, content=content, format=format_, leave_open=self._leave_open),
                     open_with,
@@ -200,11 +210,11 @@ class PaperView(Sending, QWidget):
                 )
 
         def open_with(drawn: papers.Rendered) -> None:
-            if turn == self._asked:
+            if is_wanted():
                 then(drawn)
 
         def refuse(problem: Exception) -> None:
-            if turn == self._asked:
+            if is_wanted():
                 self._refuse(problem)
 
         service, given = self.asked()

@@ -196,7 +196,8 @@ class ApplicationsScreen(Screen):
         self.list.change_asked.connect(self._change)
         self.list.withdraw_asked.connect(self._withdraw)
         self.list.name_asked.connect(self._name)
-        QShortcut(QKeySequence("Ctrl+T"), self).activated.connect(self.type_application)
+        for keys in ("F9", "Ctrl+T"):
+            QShortcut(QKeySequence(keys), self).activated.connect(self.type_application)
 
     # arriving and reading
 

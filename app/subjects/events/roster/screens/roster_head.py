@@ -127,7 +127,7 @@ class RosterHead(QWidget):
         late = found.counts["申込"] if found.choice is not None else 0
         if late and len(said) == 0:
             said.append(
-                f"参加者を決めたあとの申込が**{late}人**あります。「状態 F9」か「参加者を決める」で決めてください。"
+                f"参加者を決めたあとの申込が**{late}人**あります。「状態 Alt+J」か「参加者を決める」で決めてください。"
             )
         if found.change_words:
             said.append(f"{found.change_words}変更連絡が要ります。")

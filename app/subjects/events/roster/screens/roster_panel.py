@@ -156,7 +156,9 @@ def _look(row: EntryRow) -> Cell:
 
 LOOK = "確認が必要"
 TITLE = "参加者の一覧"
-_KEYS = {"F4": "absence", "F6": "substitute", "F7": "move_up", "F9": "state"}
+_KEYS = {"F4": "absence", "F6": "substitute", "F7": "move_up", "Alt+J": "state"}
+_TELEPHONE = "F9"
+"""By it somebody who calls is written down, as on home and in the 申込."""
 
 
 class RosterPanel(Screen):
@@ -195,7 +197,7 @@ class RosterPanel(Screen):
         self.absence = Button("欠席連絡 F4", self.tell_absence, low=True)
         self.substitute = Button("代理 F6", self.open_substitute, low=True)
         self.up = Button("繰上げ F7", self.move_up, low=True)
-        self.state = Button("状態 F9", self.open_state, low=True)
+        self.state = Button("状態 Alt+J", self.open_state, low=True)
         self.edit = Button("直す F2", self.open_entry, low=True, hint="配慮や備考などを開きます。Enter でも開きます。")
         self.remove = Button("外す Delete", self.take_out, low=True)
         self._further = (self.substitute, self.up, self.state, self.edit, self.remove)
@@ -257,6 +259,9 @@ class RosterPanel(Screen):
             short = QShortcut(QKeySequence(keys), self)
             short.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             short.activated.connect(partial(self._press, acts[act]))
+        telephone = QShortcut(QKeySequence(_TELEPHONE), self)
+        telephone.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        telephone.activated.connect(self._type_application)
 
     # reading
 
@@ -376,6 +381,10 @@ class RosterPanel(Screen):
     def _press(self, act: Callable[[], None]) -> None:
         if self.row() is None or self.desk.may_write():
             act()
+
+    def _type_application(self) -> None:
+        if self._event_id:
+            self.desk.go("applications", event_id=self._event_id, page="電話")
 
     def tell_absence(self) -> None:
         """One key: the absence is told now; the same key takes it back."""

@@ -183,7 +183,9 @@ class MaterialCheck(Sending, QWidget):
         self.findings.delete_asked.connect(lambda lines: self._remove([line.finding for line in lines[:1]]))
         self.findings.view.clicked.connect(self._click)
         near = Qt.ShortcutContext.WidgetWithChildrenShortcut
-        acts = {"Alt+1": self.row.must.click, "Alt+2": self.row.wish.click, "F8": self._turn, "F9": self._tell_by_key}
+        acts = {
+            "Alt+1": self.row.must.click, "Alt+2": self.row.wish.click, "F8": self._turn, "Alt+T": self._tell_by_key,
+        }  # fmt: skip
         for keys, act in acts.items():
             QShortcut(QKeySequence(keys), self, context=near).activated.connect(act)
         offer_collecting(self, self.desk, self._as_evidence, key=WITH_SHIFT)
@@ -196,7 +198,7 @@ class MaterialCheck(Sending, QWidget):
         self.looked.turn(page)
 
     def _tell_by_key(self) -> None:
-        """F9 presses 「通知したと記録する」; where it can't be pressed, it says why."""
+        """Alt+T presses 「通知したと記録する」; where it can't be pressed, it says why."""
         if self.tell.isHidden():
             self._say(why_no_notification(self.view, may_write=self._may_write))
         else:
@@ -284,7 +286,7 @@ class MaterialCheck(Sending, QWidget):
         self.tell.set_filled(not self.tell.isHidden())
         self.back.set_filled(self.tell.isHidden())
         if not self.tell.isHidden():
-            self.tell.setToolTip(f"F9　{self.tell.toolTip()}")
+            self.tell.setToolTip(f"Alt+T　{self.tell.toolTip()}")
         if given is not None and given == self._judged:
             self._judged = None
             if not self.tell.isHidden() and not self.unfinished:

@@ -349,7 +349,7 @@ def why_no_notification(view: MaterialView | None, *, may_write: bool) -> str:
     if not may_write:
         return "閲覧中のため、通知を記録できません。"
     if newest is None or newest.result is None:
-        return "まだ結果がありません。F5・F6・F7 で結果を決めると、F9 で通知を記録できます。"
+        return "まだ結果がありません。F5・F6・F7 で結果を決めると、Alt+T で通知を記録できます。"
     return "この版の結果は、通知済です。"
 
 

@@ -347,7 +347,7 @@ def screen_file(store, heads, cells):
 
 
 def test_the_key_opens_the_dialog_with_the_event_chosen(qtbot, desk, screen):
-    qtbot.keyClick(screen, Qt.Key.Key_T, Qt.KeyboardModifier.ControlModifier)
+    qtbot.keyClick(screen, Qt.Key.Key_F9)
     wait_idle(qtbot, desk)
     dialog = [one for one in screen.findChildren(TypingDialog) if one.isVisible()][-1]
     assert dialog.events.currentData() == 1

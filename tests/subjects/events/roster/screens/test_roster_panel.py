@@ -180,10 +180,10 @@ def test_a_state_by_hand_asks_its_reason(qtbot, show, store, people):
     said = []
     panel.desk.said.connect(lambda sentence, _undo: said.append(sentence))
     panel.desk.read_only = True
-    press(qtbot, panel, Qt.Key.Key_F9)
+    press(qtbot, panel, Qt.Key.Key_J, Qt.KeyboardModifier.AltModifier)
     assert said == ["閲覧専用で見ています。変えるときは、「入力したい」を押し、席に着いてください。"]
     panel.desk.read_only = False
-    press(qtbot, panel, Qt.Key.Key_F9)
+    press(qtbot, panel, Qt.Key.Key_J, Qt.KeyboardModifier.AltModifier)
     asked = dialog(panel, StateDialog)
     asked.form.set_values({"state": "落選"})
     click(qtbot, panel, asked.main)
@@ -194,17 +194,26 @@ def test_a_state_by_hand_asks_its_reason(qtbot, show, store, people):
     assert entry_of(store, people[20]).state == "落選"
 
 
+def test_the_key_of_the_telephone_writes_an_application_down_as_on_home(qtbot, show, event, people):
+    panel = show()
+    choose(panel, people[2])
+    with qtbot.waitSignal(panel.desk.going) as asked:
+        press(qtbot, panel, Qt.Key.Key_F9)
+    assert asked.args == ["applications", {"event_id": event, "page": "電話"}]
+    assert not [one for one in panel.findChildren(StateDialog) if one.isVisible()]
+
+
 def test_a_withdrawal_is_noted_and_taken_back(qtbot, show, store, people):
     panel = show()
     choose(panel, people[2])
-    press(qtbot, panel, Qt.Key.Key_F9)
+    press(qtbot, panel, Qt.Key.Key_J, Qt.KeyboardModifier.AltModifier)
     asked = dialog(panel, StateDialog)
     asked.form.set_values({"state": "辞退"})
     click(qtbot, panel, asked.main)
     assert entry_of(store, people[2]).state == "辞退"
     assert "つぎは補欠1" in panel.head.note.words()
 
-    press(qtbot, panel, Qt.Key.Key_F9)
+    press(qtbot, panel, Qt.Key.Key_J, Qt.KeyboardModifier.AltModifier)
     click(qtbot, panel, dialog(panel, StateDialog).main)
     assert entry_of(store, people[2]).state == "決定"
 

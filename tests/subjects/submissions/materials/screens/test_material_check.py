@@ -289,7 +289,7 @@ def test_a_result_is_told_by_a_press_with_its_paper_in_sight_and_taken_back_by_u
     receive(qtbot, desk, pages(2))
     check = open_check(qtbot, desk, panel)
     assert not check.tell.isVisible()
-    key(qtbot, desk, panel, Qt.Key.Key_F9)
+    key(qtbot, desk, panel, Qt.Key.Key_T, Qt.KeyboardModifier.AltModifier)
     assert "まだ結果がありません。F5・F6・F7" in check.problem.words()
     key(qtbot, desk, panel, Qt.Key.Key_F7)
     assert (check.tell.isVisible(), check.tell.text()) == (True, "通知したと記録する")

@@ -10,6 +10,7 @@ from PySide6.QtCore import QMimeData, Qt
 from PySide6.QtGui import QGuiApplication
 
 from app.history.services import history
+from app.papers.screens.leaving_dialog import SavePaperDialog
 from app.subjects.events.event.services import event_changes, event_drafts
 from app.subjects.submissions.reports.screens import section_editor
 from app.subjects.submissions.reports.screens.report_dialogs import ReportDayDialog
@@ -61,6 +62,23 @@ def test_what_is_typed_is_saved_on_leaving_and_counts_for_the_clause_at_once(pan
 
     assert stored(panel, "L5").body["所感"] == "操作体験では、隣どうしで教え合う姿が見られた。"
     assert panel.form.completeness.count.text() == "3 / 3"
+
+
+@pytest.mark.parametrize("format_", ["xlsx", "pdf"])
+def test_the_first_click_on_saving_the_paper_counts_while_text_is_half_typed(panel, qtbot, monkeypatch, format_):
+    """The press leaves the field, which saves it; the paper that is drawn anew must not take the click away."""
+    part = _choose(qtbot, panel, "講師所感")[0]
+    part.editor.setFocus()
+    commit_text(part.editor, "隣どうしで教え合う姿が見られた。")
+    paper, left = panel.form.paper, []
+    ask = paper._ask_where
+    monkeypatch.setattr(paper, "_ask_where", lambda drawn: (left.append(drawn), ask(drawn)))
+    qtbot.mouseClick(paper.xlsx_button if format_ == "xlsx" else paper.pdf_button, Qt.MouseButton.LeftButton)
+    settle(qtbot, panel)
+
+    assert stored(panel, "L5").body["所感"] == "隣どうしで教え合う姿が見られた。"
+    assert dialog_over(panel, SavePaperDialog).isVisible()
+    assert [(one.format, "隣どうしで教え合う姿が見られた。" in str(one.content)) for one in left] == [(format_, True)]
 
 
 def test_a_pause_in_typing_saves_without_moving_the_cursor(panel, qtbot, monkeypatch):
