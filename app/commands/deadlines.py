@@ -95,8 +95,15 @@ def _as_json(deadline: Deadline) -> dict[str, object]:
         "nominal": deadline.nominal.isoformat(),
         "working": deadline.working.isoformat(),
         "margin": deadline.margin.isoformat(),
-        "warnings": list(deadline.warnings),
+        "warnings": _warnings(deadline),
     }
+
+
+def _warnings(deadline: Deadline) -> list[str]:
+    """What to know of a deadline, and that the day it is counted from is itself no open day."""
+    reason = OfficeCalendar().closed_reason(deadline.start)
+    closed = [f"もとの日 {table_date(deadline.start)} は閉庁日です（{reason}）。"] if reason else []
+    return [*closed, *deadline.warnings]
 
 
 def _as_text(deadline: Deadline) -> str:
@@ -112,4 +119,4 @@ def _as_text(deadline: Deadline) -> str:
         f"  {margin}　{table_date(deadline.margin)}",
         f"  根拠　{deadline.basis}。{deadline.margin_basis}",
     ]
-    return "\n".join([*lines, *(f"  注意　{warning}" for warning in deadline.warnings)])
+    return "\n".join([*lines, *(f"  注意　{warning}" for warning in _warnings(deadline))])

@@ -27,6 +27,8 @@ StateWord = Literal["予定", "日程変更", "延期", "中止", "取下げ", "
 STATES: Final[tuple[StateWord, ...]] = get_args(StateWord)
 """How an event can stand: as planned, on another day than was decided on first, put off without a day, cancelled,
 (派遣) its wish taken back or declined, its day over without a recorded result, held with one."""
+AFTER_END: Final = "終了後"
+"""The form of a line without minutes that follows the end of an event, as the survey does (仕様書4(3)ケ)."""
 SHEET_UNIT: Final = "件"
 """The unit of what came back of a survey: one sheet on paper and one answer online are one 件 each."""
 
@@ -221,6 +223,11 @@ class EventFacts:
     def length_words(self) -> str:
         """「120分」; what the timetable adds up to is named as that where it is not the time booked."""
         return f"{self.minutes}分" if self.minutes == self.booked_minutes else f"進行の合計{self.minutes}分"
+
+    @property
+    def after_end(self) -> tuple[AgendaItem, ...]:
+        """The lines that follow the end of the day, without minutes: the survey of an 意見交換会."""
+        return tuple(item for item in self.agenda if item.minutes is None and item.form == AFTER_END)
 
     @property
     def timetable(self) -> tuple[AgendaItem, ...]:

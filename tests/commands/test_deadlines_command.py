@@ -75,11 +75,21 @@ def test_people_read_it_in_japanese(call):
     code, out, _ = call("deadlines", "--kind", "意見交換会", "--date", "10/29", "--today", "9/16")
 
     assert code == 0
-    assert "人数連絡（区）　令和8年10月29日（木）から" in out
+    assert "人数連絡（区）　令和8年10月29日（木）から\n" in out
     assert "期限（暦どおり）　R8.11.29（日）" in out
     assert "休日の場合の期限（民法142条）　R8.11.30（月）" in out
     assert "区の目標　R8.11.27（金）" in out
     assert "仕様書4(3)エ。実施日の5日前 = 10/24(土)。閉庁日のため直前の開庁日 10/23(金)" in out
+
+
+def test_a_day_on_which_the_office_is_closed_is_said_with_its_reason(call):
+    _, out, _ = call("deadlines", "--kind", "講習会", "--date", "R8.9.23", "--today", "9/16")
+    said = "もとの日 R8.9.23（水・祝） は閉庁日です（秋分の日）。"
+    assert f"  注意　{said}" in out
+    _, out, _ = call("deadlines", "--rule", "5日前", "--date", "R8.9.23", "--today", "9/16", "--json")
+    assert said in json.loads(out)[0]["warnings"]
+    _, out, _ = call("deadlines", "--rule", "5日前", "--date", "R8.9.24", "--today", "9/16", "--json")
+    assert json.loads(out)[0]["warnings"] == []
 
 
 @pytest.mark.parametrize(

@@ -23,7 +23,7 @@ CLAUSES: Final = {
     "未確認": "契約書とまだ照合していない",
 }
 _LABELS = 24
-_TITLES: Final = ("実施期間", "回数", "人数", "時間", "人数連絡", "資料確認", "実施報告書")
+_TITLES: Final = ("実施期間", "回数", "日数", "人数", "時間", "人数連絡", "資料確認", "実施報告書")
 
 
 @frozen_record
@@ -94,7 +94,8 @@ def _contract(programme: Programme, office: Office) -> tuple[tuple[str, str], ..
         (
             "支払",
             (
-                f"{programme.payment_way}　履行の確認のあと、適法な請求の日から{programme.payment_period}（仕5）\n"
+                f"全ての委託業務の履行確認後、受託者からの書面による請求に基づき、{programme.payment_period}に"
+                f"{programme.payment_way}で支払う（仕5）\n"
                 f"請求書の宛名　{programme.invoice_to or f'{office.ward}長'}"
             ),
         ),
@@ -139,12 +140,18 @@ def _said(row: KindNumbers) -> tuple[str, ...]:
     return (
         f"{paper.table_day(row.window_start)}～{paper.table_day(row.window_end)}　{row.clause_window}",
         f"{row.planned}{row.planned_unit}{about}　{row.clause_planned}",
+        _days(row),
         f"{_people(row)}程度　{row.clause_people}",
         f"{row.minutes}分程度　{row.clause_minutes}",
         f"{row.headcount_period}まで　{row.clause_people}",
         f"{row.material_period}まで　{row.clause_material}",
         f"{row.report_period}　{row.clause_report}",
     )
+
+
+def _days(row: KindNumbers) -> str:
+    """「3日間程度　仕4(2)ア」, or that no number of days is asked for."""
+    return f"{row.days}日間{'' if row.strict else '程度'}　{row.clause_window}" if row.days else "定めなし"
 
 
 def _people(row: KindNumbers) -> str:

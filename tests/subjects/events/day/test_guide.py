@@ -23,10 +23,20 @@ from app.papers.services.paper_doubts import read_doubts
 from app.papers.services.paper_scope import PaperScope
 from app.papers.services.paper_states import StoppedByState, pass_stop
 from app.papers.services.passage_writing import set_passage
-from app.subjects.events.day.rules.guide_texts import AIMS, KIND, LARGE_KIND, LEARNT, NEXT, STEPS, TROUBLE
+from app.subjects.events.day.rules.guide_texts import (
+    AIMS,
+    KIND,
+    LARGE_KIND,
+    LEARNT,
+    NEXT,
+    STEPS,
+    TROUBLE,
+    attendee_rows,
+)
 from app.subjects.events.day.services.day_building import fingerprint
 from app.subjects.events.day.services.day_pack import read_pack
 from app.subjects.events.day.services.guide_papers import look_at_guide, read_guide
+from app.subjects.events.event.rules.agenda import default_agenda
 from db.records.events import AgendaItem, Event
 from db.records.papers import PaperText
 from db.records.participants import ExpectedCount
@@ -87,6 +97,17 @@ def test_the_timetable_is_that_of_whoever_comes(world):
         item = rows(world.store.database, AgendaItem, event_id=world.events["L6"], order="position")[0]
         change.update(AgendaItem, item.id, title="会場設営")
     assert "会場設営" not in [words for _clock, words, _line in part(sheet(world).left, "きょうの流れ").rows]
+
+
+def test_its_end_is_that_of_the_cover_and_a_survey_after_the_end_stands_there_too():
+    """A 派遣 whose parts make 110 minutes of the two hours ends when the cover says, not when its last part does."""
+    visit = attendee_rows([one for one in default_agenda("派遣") if one.minutes], "10:00", "12:00")
+    assert visit[-2:] == (("11:20", "質疑応答", ""), ("12:00", "おわり", ""))
+    rows_ = default_agenda("意見交換会")
+    timed, after = [one for one in rows_ if one.minutes], [one for one in rows_ if not one.minutes]
+    assert attendee_rows(timed, "14:00", "16:00", after=after)[-1] == ("4:00", "おわり、アンケート", "")
+    longer = [*timed, replace(timed[-1], minutes=15)]
+    assert attendee_rows(longer, "14:00", "16:00")[-1] == ("4:15", "おわり", ""), "then the doubts say so"
 
 
 def test_nothing_meant_for_whoever_comes_is_left_out_and_what_is_left_out_is_named(world):

@@ -14,6 +14,7 @@ from app.subjects.events.event.rules.agenda import (
     clock_times,
     clock_times_before,
     default_agenda,
+    is_example,
     setting_up_items,
     total_minutes,
 )
@@ -45,7 +46,7 @@ def minutes(kind):
 
 def test_the_default_agendas_follow_the_specification():
     assert minutes("派遣") == [None, None, 10, 20, 30, 20, 30, None]
-    assert minutes("意見交換会") == [5, 10, 30, 5, 20, 20, 20, 5, 5]
+    assert minutes("意見交換会") == [5, 10, 30, 5, 20, 25, 20, 5, None], "as in 令和7年度 (仕様書4(3)カ)"
     assert [total_minutes(default_agenda(kind)) for kind in KINDS] == [120, 110, 120]
     surveyed = {kind for kind in KINDS for item in default_agenda(kind) if "アンケート（配布・回収）" in item.title}
     assert surveyed == {"講習会", "意見交換会"}, "仕様書4(1)ケ, 4(3)ケ"
@@ -59,7 +60,15 @@ def test_clock_times_run_through_the_day_and_skip_what_has_no_minutes():
     assert [each.start for each in timed] == ["", "", "14:00", "14:10", "14:30", "15:00", "15:20", ""]
     assert timed[6].end == "15:50"
     exchange = clock_times("13:30", default_agenda("意見交換会"))
-    assert (exchange[0].start, exchange[-1].end) == ("13:30", "15:30")
+    assert (exchange[0].start, exchange[-2].end) == ("13:30", "15:30")
+
+
+def test_an_exchange_that_was_begun_with_the_example_of_before_is_an_example_still():
+    before = [replace(one, minutes=20) if one.title == "解決策の検討" else one for one in default_agenda("意見交換会")]
+    before[-1] = replace(before[-1], minutes=5, title="アンケート（配布・回収）、閉会", form="")
+    assert is_example("意見交換会", before)
+    assert is_example("意見交換会", default_agenda("意見交換会"))
+    assert not is_example("意見交換会", before[:-1])
 
 
 def test_setting_up_ends_when_the_event_begins():

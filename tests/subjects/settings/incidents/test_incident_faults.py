@@ -116,6 +116,7 @@ def test_one_report_may_be_both_and_then_nothing_is_waited_for(store):
     incidents.note_report(store, incident_id=made, early_on=None, final_on=date(2026, 11, 16), **at(16))
 
     told = {one.id: one for one in seen(store, made).steps[1].lines}
+    assert told["確報"].second.startswith("法68条　把握の日を1日目として 30日"), "counted from there, not from the 速報"
     assert told["確報"].done
     assert told["速報"].done
     assert told["速報"].result == "確報とあわせて"

@@ -181,9 +181,13 @@ def test_the_register_is_one_sheet_that_says_what_is_not_known(tmp_path):
         "情報の保護および管理に関する特記事項（契約に含む。仕6）\n"
         "機密保持及び個人情報保護に関する特記事項（契約外。区の自主管理）"
     )
+    assert values["支払"].startswith(
+        "全ての委託業務の履行確認後、受託者からの書面による請求に基づき、30日以内に一括で支払う（仕5）\n"
+    )
     assert values["支払"].endswith("請求書の宛名　練馬区長")
     assert tables["契約変更"].rows[0][1:5] == ("第1号", "契約　契約金額（円）", "2,970,000", "3,300,000")
     assert tables["仕様書の数"].rows[1] == ("回数", "7回程度　仕4(1)ウ", "3団体程度　仕4(2)ウ", "2回　仕4(3)ウ")
+    assert tables["仕様書の数"].rows[2] == ("日数", "定めなし", "3日間程度　仕4(2)ア", "2日間　仕4(3)ア")
     (page,) = pages_of(told)
     assert "3,300,000円" in page
     assert missing_words(told) == []

@@ -80,6 +80,14 @@ def test_each_chapter_holds_what_the_records_hold(store):
     assert wrong.count("の修正依頼") == len(asked) > 0
 
 
+def test_it_counts_the_papers_that_the_notice_of_completion_counts(store):
+    """Both say how many of how many are 確認済; one that counted 業務完了届 and 請求書 too said two more."""
+    said = read_handover(store, fiscal_year=2026, now=NOW).standing
+    notice = said_by(papers.build_paper(store, scope=YEAR, kind="業務完了届", now=NOW))
+    ((owed, confirmed),) = re.findall(r"未了の書類がない（(\d+)件のうち(\d+)件", notice)
+    assert f"検査までの提出物{owed}件のうち{confirmed}件が確認済。" in said
+
+
 def test_what_is_due_in_april_and_may_stands_there_with_its_basis_and_in_the_first_chapter_too(store):
     facts = read_handover(store, fiscal_year=2026, now=NOW)
     due = [

@@ -25,6 +25,21 @@ def test_every_paragraph_has_its_clause_and_numbers_of_pages_fall_away():
     assert (found[8].title, found[8].body[:9]) == ("参加人数", "各回10人から20人"[:9])
 
 
+def test_a_paragraph_behind_the_mark_of_a_list_is_one_of_its_own():
+    """A converter of files writes 「- 3 乙は」; what stands behind it must be compared for itself."""
+    found = split_paragraphs(
+        THIS_YEAR + "(外部サービス)\n第19条 乙は、つぎに掲げる事項を遵守する。\n2 乙は、事業者を選定する。\n"
+        "国内で運用できること。\n- 3 乙は、サービスを選定する。\n制御できること。\n"
+        "- 4 乙が提供する場合は、仕様を遵守する。\n"
+    )
+    assert {one.clause: one.text for one in found[-4:]} == {
+        "特19": "(外部サービス)\n乙は、つぎに掲げる事項を遵守する。",
+        "特19-2": "乙は、事業者を選定する。\n国内で運用できること。",
+        "特19-3": "乙は、サービスを選定する。\n制御できること。",
+        "特19-4": "乙が提供する場合は、仕様を遵守する。",
+    }
+
+
 def test_lost_numbers_of_items_come_back_and_rows_of_a_table_are_no_articles():
     text = """1 件名
 試しの委託

@@ -95,6 +95,7 @@ def _timetable(event: EventFacts) -> Table:
     end = clock_of(minutes_of(event.start_time) + total)
     rows = [_row(timed, needed) for timed in (*before, *main)]
     rows.append((end, "", f"終了（本体 {total}分）", "", "", ""))
+    rows += [(end, "", item.title, side_of(item.owner), item.uses, "") for item in event.after_end]
     rows += [_row(timed, needed) for timed in clock_times(end, clearing_items())]
     closing = len(before) + len(main)
     breaks = [

@@ -96,7 +96,8 @@ def _front(context: paper.PaperContext, event: EventFacts, way: str, place_map: 
 
 
 def _left(event: EventFacts, said: Mapping[str, str]) -> GuidePanel:
-    parts: list[GuidePart] = [GuideRows("きょうの流れ", texts.attendee_rows(event.timetable, event.start_time))]
+    flow = texts.attendee_rows(event.timetable, event.start_time, event.end_time, after=event.after_end)
+    parts: list[GuidePart] = [GuideRows("きょうの流れ", flow)]
     parts += _listed(texts.USE, said, mark="□")
     parts += _listed(texts.AIMS, said, mark="・")
     parts += _listed(texts.WIFI, said)

@@ -78,12 +78,16 @@ def guide_passages(facts: GuideFacts) -> tuple[Passage, ...]:
     )
 
 
-def attendee_rows(items: Iterable[AgendaItem], start: str) -> tuple[tuple[str, str, str], ...]:
+def attendee_rows(
+    items: Iterable[AgendaItem], start: str, end: str, *, after: Iterable[AgendaItem] = ()
+) -> tuple[tuple[str, str, str], ...]:
     """Return the day as whoever comes sees it: clock, part and one line; what staff do alone is left out
     (``staff_rows``).
 
+    It ends when the cover and the letters say; only a timetable that is longer than the time booked ends later.
+
     Args:
-        items: the lines with minutes. start: "HH:MM".
+        items: the lines with minutes. start, end: of the event, "HH:MM". after: what follows the end.
     """
     rows = tuple(items)
     shown = [
@@ -91,8 +95,9 @@ def attendee_rows(items: Iterable[AgendaItem], start: str) -> tuple[tuple[str, s
         for timed in clock_times(start, rows)
         if not _of_staff(timed.item)
     ]
-    end = _clock(clock_of(minutes_of(start) + total_minutes(rows)))
-    return ((_clock(reception_time(start)), "受付", ""), *shown, (end, "おわり", ""))
+    closes = max(minutes_of(start) + total_minutes(rows), minutes_of(end))
+    last = "、".join(("おわり", *(_FOR_STAFF.sub("", one.title) for one in after)))
+    return ((_clock(reception_time(start)), "受付", ""), *shown, (_clock(clock_of(closes)), last, ""))
 
 
 def staff_rows(items: Iterable[AgendaItem]) -> tuple[str, ...]:

@@ -206,7 +206,7 @@ def number_sheet(
             KeyValues(rows=tuple(rows)),
             Paragraph(
                 "この連絡先は、この回の発表の打合せのほかには使わないでください。"
-                "複写せず、回が終わったら区へ返してください（特12、特22）。"
+                "複写せず、回が終わったら区へ返してください（特記事項第12条、第22条）。"
             ),
             Closing(),
             paper.office_contact(context.office),

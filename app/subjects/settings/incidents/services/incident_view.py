@@ -368,11 +368,11 @@ def _reports(ground: _Ground) -> Iterable[IncidentLine]:
         kind="report",
         what="個人情報保護委員会　確報",
         group=group,
-        second=f"速報のあと　{length}日"
+        second=f"法68条　把握の日を1日目として {length}日"
         + ("（不正の目的のおそれ）" if incident.wrong_purpose else f"（不正の目的のおそれは{known.long_days}日）"),
         until=short_date(days.final, today),
         basis="" if incident.needed else "仮",
-        result=f"済 {final}" if final else "不要" if incident.needed == "否" else "速報のあと",
+        result=f"済 {final}" if final else "不要" if incident.needed == "否" else "未報告" if early else "速報のつぎ",
         done=bool(final) or incident.needed == "否",
         warns=owed == "確報",
     )

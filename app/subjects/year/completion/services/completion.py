@@ -22,7 +22,7 @@ from app.subjects.events.event.services.tasks.deadlines import read_year, year_t
 from app.subjects.events.event.services.tasks.event_tasks import Year
 from app.subjects.events.event.services.tasks.task import Task
 from app.subjects.events.event.services.tasks.year_tasks import InvoiceReturn, closing_of, returns_of
-from app.subjects.submissions.deliverables.rules.due import DONE, DueRow
+from app.subjects.submissions.deliverables.rules.due import DONE, DueList, DueRow
 from app.subjects.submissions.deliverables.services.disposal_order import CERTIFIED
 from app.subjects.submissions.deliverables.services.due_list import read_due_list
 from app.subjects.submissions.deliverables.services.held import HeldList, read_held
@@ -234,12 +234,8 @@ def read_completion(
             lambda paper: register_of(year.view, files, paper.received_on, passed_on, kind),
         )
 
-    handed = [
-        one
-        for one in read_due_list(store, programme_id=own, today=today).rows
-        if one.kind not in _OWN and (one.contract or one.event_id or one.basis_words)
-    ]
     held = read_held(store.database, year.view.programme)
+    papers, later = papers_of_inspection(read_due_list(store, programme_id=own, today=today), held, today)
     return Completion(
         view=year.view,
         today=today,
@@ -255,8 +251,8 @@ def read_completion(
         clock=_clock(year, invoice, returns, paid),
         payment=row(store.database, Payment, programme_id=own),
         paid_on=paid.closed_on if paid else None,
-        papers=tuple(one for one in handed if not _comes_later(one, today, held)),
-        later=tuple(one for one in handed if _comes_later(one, today, held)),
+        papers=papers,
+        later=later,
         tasks={one.task: one for one in year_tasks(store, year)},
         questions=tuple(rows(store.database, AccountQuestion, programme_id=own, order="id")),
         files=files,
@@ -281,6 +277,20 @@ def letter_revision(database: Database, inspection: Inspection) -> int:
     which every letter belongs that was noted before each had its own, else the id of the 検査."""
     first = rows(database, Inspection, programme_id=inspection.programme_id, order="id", limit=1)
     return 1 if first and first[0].id == inspection.id else inspection.id
+
+
+def papers_of_inspection(
+    outstanding: DueList, held: HeldList, today: date
+) -> tuple[tuple[DueRow, ...], tuple[DueRow, ...]]:
+    """Return the papers of the contractor that the 検査 waits for, and those that come after it.
+
+    業務完了届, 請求書 and what nobody has to hand in are among neither. Every paper that counts them asks here.
+    """
+    handed = [
+        one for one in outstanding.rows if one.kind not in _OWN and (one.contract or one.event_id or one.basis_words)
+    ]
+    later = tuple(one for one in handed if _comes_later(one, today, held))
+    return tuple(one for one in handed if one not in later), later
 
 
 def _comes_later(one: DueRow, today: date, held: HeldList) -> bool:

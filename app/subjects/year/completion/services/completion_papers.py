@@ -18,6 +18,7 @@ from app.papers.services.paper_scope import PaperScope, year_of
 from app.received.services.received_kind import received_kind
 from app.received.services.received_papers import scope_of
 from app.subjects.events.event.rules import guides
+from app.subjects.events.event.rules.basis import cited_clause
 from app.subjects.events.event.rules.held import is_held
 from app.subjects.events.event.services.event_file import EventFile
 from app.subjects.events.event.services.event_state import left_out_words
@@ -178,7 +179,7 @@ def _disposal_work(shown: Completion) -> WorkLine:
     done = f"証明書　{came.versions}通" if came is not None else "証明書　　通"
     proven, every = len(shown.held.proven), len(shown.held.proven) + len(shown.held.left)
     return WorkLine(
-        work="情報の返還・廃棄の証明　特22",
+        work=f"情報の返還・廃棄の証明　{cited_clause('特22')}",
         asked=f"{every}件" if every else "一式",
         done=f"{done}（{proven}件）" if came is not None else done,
         last=table_date(came.received_on) if came is not None and came.received_on is not None else "",

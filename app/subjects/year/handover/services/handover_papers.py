@@ -34,8 +34,10 @@ from app.subjects.events.event.services.tasks.year_tasks import returns_of
 from app.subjects.settings.enquiries.services import COMPLAINT, ENQUIRIES, TROUBLE
 from app.subjects.settings.takeouts.services.takeouts import is_back, read_takeouts
 from app.subjects.settings.workers.services.workers import who_serves
-from app.subjects.submissions.deliverables.rules.due import DueList
+from app.subjects.submissions.deliverables.rules.due import DONE, DueList, DueRow
 from app.subjects.submissions.deliverables.services.due_list import read_due_list
+from app.subjects.submissions.deliverables.services.held import read_held
+from app.subjects.year.completion.services.completion import papers_of_inspection
 from app.subjects.year.handover.papers.handover import (
     CHAPTERS,
     CONTACTS,
@@ -85,7 +87,12 @@ def read_handover(store: Store, *, fiscal_year: int, now: datetime) -> HandoverF
     typed = {one.part: one.text for one in texts}
     return HandoverFacts(
         people={part: typed[part].strip() for part in (GIVER, TAKER, DAY)},
-        standing=_standing(store.database, files, outstanding, today),
+        standing=_standing(
+            store.database,
+            files,
+            papers_of_inspection(outstanding, read_held(store.database, programme), today),
+            today,
+        ),
         open=_days_printed(today, _open(store.database, tasks, records, files, programme)),
         first=_days_printed(today, _first(store, tasks, year, files)),
         rows=_printed(
@@ -136,8 +143,17 @@ def passages(view: ProgrammeView) -> tuple[Passage, ...]:
     )
 
 
-def _standing(database: Database, files: Sequence[EventFile], outstanding: DueList, today: date) -> str:
-    """「講習会5回・派遣2回・意見交換会1回を実施。提出物12件のうち9件が確認済。」."""
+def _standing(
+    database: Database,
+    files: Sequence[EventFile],
+    papers: tuple[Sequence[DueRow], Sequence[DueRow]],
+    today: date,
+) -> str:
+    """「講習会5回・派遣2回・意見交換会1回を実施。検査までの提出物12件のうち9件が確認済。」, counted as 業務完了届 does.
+
+    Args:
+        papers: those that the 検査 waits for, and those that come after it.
+    """
     held = [file.event for file in files if has_result(file.event)]
     counted = [(kind, sum(event.kind == kind for event in held)) for kind in KINDS]
     told = "・".join(f"{kind}{count}回" for kind, count in counted if count)
@@ -145,7 +161,10 @@ def _standing(database: Database, files: Sequence[EventFile], outstanding: DueLi
     coming = sum(file.event.status == "予定" and not awaits_result(file.event, today) for file in files)
     done = f"{told}を実施" if told else "実施した回はまだない"
     rest = f"、{coming}回が予定" if coming else ""
-    return f"{done}{rest}。提出物{len(outstanding.rows)}件のうち{outstanding.count('確認済')}件が確認済。{left_out}"
+    awaited, later = papers
+    confirmed = sum(one.group == DONE for one in awaited)
+    after = f"検査のあとに受領する書面{len(later)}件。" if later else ""
+    return f"{done}{rest}。検査までの提出物{len(awaited)}件のうち{confirmed}件が確認済。{after}{left_out}"
 
 
 # 1 終わっていないこと

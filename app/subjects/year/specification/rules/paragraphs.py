@@ -21,6 +21,7 @@ _BRACKETED = re.compile(r"\((\d{1,2})\)\s*(\S.*)")
 _LETTERED = re.compile(r"([ア-ヲ])(?:[.．、)]\s*|\s+)(\S.*)")
 _HEADING = re.compile(r"\([^()]{1,30}\)")
 _PAGE = re.compile(r"[-―–]?\s*\d{1,3}\s*[-―–]?|\d{1,3}\s*/\s*\d{1,3}")
+_LIST_MARK = re.compile(r"[-―–*]\s+(?=(?:\d{1,2}[.、\s]|\(\d{1,2}\)|第\d)\s*\S)")
 _ANNEX = re.compile(r".{0,24}特記事項")
 _WRAPPED: Final = 24
 """A line as long as this that ends without 「。」 was broken by the page, not by its writer."""
@@ -73,6 +74,9 @@ class _Reader:
     def take(self, line: str, following: str) -> None:
         """Read one line; ``following`` is the next."""
         plain = unicodedata.normalize("NFKC", line).strip()
+        # 「- 3 乙は、」: the mark of a list that a converter set before the number of a paragraph.
+        if (mark := _LIST_MARK.match(plain)) is not None:
+            plain, line = plain[mark.end() :], line.lstrip(" 　-―–・*")
         if self._is_article(plain):
             return
         if self.annex:
