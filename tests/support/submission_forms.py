@@ -73,9 +73,14 @@ def place(book: Workbook, key: str) -> tuple[str, str]:
     return next(iter(book.defined_names[f"様式_{key}"].destinations))
 
 
+def first_line(book: Workbook, sheet: str, title: str) -> int:
+    """Return the row below the heading of a column."""
+    return next(cell.row for row in book[sheet].iter_rows() for cell in row if cell.value == title) + 1
+
+
 def people(book: Workbook) -> None:
     """Fill the table of who serves."""
-    for row, person in enumerate(PEOPLE, start=5):
+    for row, person in enumerate(PEOPLE, start=first_line(book, "従事者", "氏名")):
         for column, text in enumerate(person, start=1):
             book["従事者"].cell(row=row, column=column, value=text)
 

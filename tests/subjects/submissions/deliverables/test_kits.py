@@ -3,6 +3,7 @@ sample year."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime
 from hashlib import sha256
 from io import BytesIO
@@ -16,11 +17,17 @@ from app.acts.refusal import Refusal
 from app.foreign_files.refusal import IntakeRefusal
 from app.history.services import history
 from app.ledgers.services.reading import read_books
+from app.papers.excel.render import render_xlsx
+from app.papers.services.paper_context import context_of
+from app.papers.services.paper_scope import PaperScope
 from app.programme.services.programme import read_programme
 from app.received.services import received_papers
 from app.received.services.received_papers import IncomingFile, file_of
 from app.startup.handed import lead_of
+from app.subjects.settings.workers.rules import ROLES
 from app.subjects.settings.workers.services.workers import read_workers
+from app.subjects.submissions.deliverables.papers.kit_paper import kit_paper
+from app.subjects.submissions.deliverables.rules.kit_form import workers_form
 from app.subjects.submissions.deliverables.services import submission_forms
 from app.subjects.submissions.deliverables.services.kit_findings import faults_in
 from app.subjects.submissions.deliverables.services.kit_kinds import GOODS_LEDGER
@@ -319,28 +326,46 @@ def test_people_go_to_their_ledger_and_doubles_are_named(tmp_path):
     )
 
 
+def test_a_form_that_was_handed_out_before_it_had_a_head_is_read_as_it_was(store):
+    """What the contractor has at hand is the list without 宛先, 届出者 and date: it comes back all the same."""
+    view = read_programme(store, fiscal_year=2026)
+    kind = "従事者・配置表（様式）"
+    context = context_of(store, view, PaperScope(fiscal_year=2026), kind, NOW)
+    form = workers_form(about="令和8年度", subject=view.programme.title, roles=ROLES)
+    data = made.filled(render_xlsx(kit_paper(context, replace(form, letter="", ward=()))), {}, made.people)
+    assert [row.state for row in preview(store, data).rows] == ["新しい", "名簿にある", "名簿と違う", "様式に2回"]
+
+
 def test_a_bad_row_is_named_and_the_others_go_on(store):
     def wrong(book):
         made.people(book)
-        book["従事者"]["D5"], book["従事者"]["C6"] = "R9.13.1", "司会"
+        first = made.first_line(book, "従事者", "氏名")
+        book["従事者"][f"D{first}"], book["従事者"][f"C{first + 1}"] = "R9.13.1", "司会"
+        lines.append(first)
 
+    lines: list[int] = []
     view = preview(store, made.filled(made.year_form(store, "従事者・配置表", NOW), {}, wrong))
-    assert set(told(view)) == {"D5", "C6"}
-    assert "一覧にない言葉です" in told(view)["C6"][1]
-    assert [row.row for row in view.rows] == [7, 8]
+    (first,) = lines
+    assert set(told(view)) == {f"D{first}", f"C{first + 1}"}
+    assert "一覧にない言葉です" in told(view)[f"C{first + 1}"][1]
+    assert [row.row for row in view.rows] == [first + 2, first + 3]
 
 
 def test_what_is_struck_out_is_named_and_not_taken_as_in_every_list(store, form):
     def struck(book):
         made.people(book)
-        sheet = book["従事者"]
-        for cell in (*sheet[5], sheet["D7"]):
+        sheet, first = book["従事者"], made.first_line(book, "従事者", "氏名")
+        lines.append(first)
+        for cell in (*sheet[first], sheet[f"D{first + 2}"]):
             cell.font = Font(strike=True)
 
+    lines: list[int] = []
+
     people = preview(store, made.filled(made.year_form(store, "従事者・配置表", NOW), {}, struck))
-    assert told(people)["A5"][0] == "5行目に取消線が引かれています"
-    assert "取消線が引かれています" in told(people)["D7"][1]
-    assert [row.row for row in people.rows] == [6, 8]
+    (first,) = lines
+    assert told(people)[f"A{first}"][0] == f"{first}行目に取消線が引かれています"
+    assert "取消線が引かれています" in told(people)[f"D{first + 2}"][1]
+    assert [row.row for row in people.rows] == [first + 1, first + 3]
 
     def number(book):
         sheet, cell = made.place(book, "出席")
@@ -357,7 +382,10 @@ def test_goods_to_be_brought_go_to_their_ledger_and_wait_for_the_answer(tmp_path
 
     def things(book):
         for column, text in enumerate(("モバイルルーター", "２", "会場の通信", "有", "導入済"), start=1):
-            book["物品"].cell(row=5, column=column, value=text)
+            book["物品"].cell(row=made.first_line(book, "物品", "物品名"), column=column, value=text)
+
+    def more_of_it(book):
+        book["物品"][f"B{made.first_line(book, '物品', '物品名')}"] = 3
 
     head = {"履行場所": "見本区民館", "持込日": datetime(2026, 12, 1), "搬出日": "2026/12/1"}
     data = made.filled(made.year_form(store, "物品持込許可申請書", NOW), head, things)
@@ -380,9 +408,7 @@ def test_goods_to_be_brought_go_to_their_ledger_and_wait_for_the_answer(tmp_path
         for row in submission_forms.preview_kit(store, book=made.read(data), fiscal_year=2026, today=TODAY).rows
     ] == ["名簿にある"]
     take(store, data, "持込（もう一度）.xlsx")
-    more = made.filled(
-        made.year_form(store, "物品持込許可申請書", NOW), head, things, lambda book: book["物品"].__setitem__("B5", 3)
-    )
+    more = made.filled(made.year_form(store, "物品持込許可申請書", NOW), head, things, more_of_it)
     (row,) = submission_forms.preview_kit(store, book=made.read(more), fiscal_year=2026, today=TODAY).rows
     assert (row.state, row.told) == ("名簿と違う", "数量 2 → 3。物品持込許可簿で訂正します")
     early = made.filled(made.year_form(store, "物品持込許可申請書", NOW), head | {"搬出日": "2026/11/30"}, things)

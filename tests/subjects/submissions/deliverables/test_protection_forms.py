@@ -3,6 +3,7 @@ belongs."""
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 from io import BytesIO
 
@@ -27,6 +28,7 @@ from app.subjects.submissions.deliverables.rules import year_form_pages as pages
 from app.subjects.submissions.deliverables.rules.kit_form import FormFill
 from app.subjects.submissions.deliverables.services import submission_forms
 from app.subjects.submissions.deliverables.services.due_list import read_due_list
+from app.subjects.submissions.deliverables.services.year_forms import FORM_OF
 from app.subjects.year.completion.services.completion import read_completion
 from app.subjects.year.completion.services.completion_papers import annex_facts
 from db.records.submissions.received import Receipt, ReceivedPaper
@@ -99,8 +101,44 @@ def test_they_go_out_with_what_the_records_know(store):
     assert "（宛先）練馬区長" in words
 
     book = openpyxl.load_workbook(BytesIO(made.year_form(store, pages.SUBCONTRACT, NOW)))
-    clauses = [row[0].value for row in book["確認"].iter_rows() if str(row[0].value or "").startswith("特")]
+    clauses = [row[0].value for row in book["確認"].iter_rows() if re.match(r"第\d+条", str(row[0].value or ""))]
     assert clauses == [clause for clause, _words in pages.MEASURES]
+
+
+def test_who_answers_for_personal_data_is_told_under_name_and_seal_and_needs_an_allowance_from_outside(tmp_path):
+    """特6 asks for 「指定する書面」: it goes out with whom the 従事者名簿 has, and comes back to its own kind."""
+    store = sample_store(tmp_path)
+    form = made.year_form(store, pages.SELECTION, NOW)
+    words = [
+        cell.value for row in openpyxl.load_workbook(BytesIO(form))["選任"].iter_rows() for cell in row if cell.value
+    ]
+    assert {"（宛先）練馬区長", "受託見本　さくら"} <= set(words)
+    assert any("情報の保護および管理に関する特記事項第6条により提出します" in str(one) for one in words)
+    told_so = {"選任の氏名": "見本　管理", "選任の所属": "見本企画株式会社", "選任の日": "2026/8/1"}
+    outside = made.filled(form, {**told_so, "選任の従事者": "無"})
+    assert [read for read, _todo in told(preview(store, outside))] == [
+        "従事者以外からの選任に、従事者以外から選ぶ理由がありません",
+        "従事者以外からの選任に、区の許可の日がありません",
+    ]
+    saved = take(store, made.filled(form, {**told_so, "選任の従事者": "有"}))
+    paper = by_id(store.database, ReceivedPaper, saved.id)
+    assert paper.kind == "管理責任者選任届"
+    assert {point: look.result for point, look in paper.points.items()} == {
+        "管理責任者の氏名・所属": "○", "選任日": "○", "従事者の中からの選任（ほかは許可）": "○",
+    }  # fmt: skip
+    history.undo(store, **SIGNED)
+    assert by_id(store.database, ReceivedPaper, saved.id) is None
+
+
+def test_every_form_of_the_year_bears_addressee_sender_and_date(store):
+    """Ten forms, two of which were lists that anybody could have written."""
+    for title in FORM_OF:
+        made_paper = build_paper(store, scope=PaperScope(fiscal_year=2026), kind=f"{title}（様式）", now=NOW)
+        printed = "".join(pages_of(made_paper))
+        assert "（宛先）練馬区長" in printed, title
+        assert "見本企画株式会社" in printed, title
+        assert "令和年月日" in printed.split("区使用欄")[0], title
+        assert "区使用欄" in printed, title
 
 
 def test_a_change_corrects_the_worker_by_a_row_of_its_own_and_undo_takes_both_back(tmp_path):
@@ -273,7 +311,7 @@ def test_what_can_not_stand_together_is_named_by_cell(store):
 
     def all_fit(book):
         for row in book["確認"].iter_rows():
-            if str(row[0].value or "").startswith("特"):
+            if re.match(r"第\d+条", str(row[0].value or "")):
                 row[2].value, row[3].value = "書面", "適"
 
     assert told(preview(store, made.filled(form, head, all_fit))) == [

@@ -45,6 +45,8 @@ _CLOSER_ROW, _MANY = 6.2, 12
 _SPARE = 2
 """Empty lines below what stands in a table already."""
 _HANDED = "区から受託者へ渡す様式です。"
+_TO_WRITE = "　" * 12
+"""Room for what the contractor writes by hand while the ward does not know it."""
 _ITEM, _UNIT, _HOW = "項目", "単位", "書きかた"
 
 
@@ -89,13 +91,17 @@ def kit_paper(context: paper.PaperContext, form: KitForm, filled: FormFill = EMP
 def _head(context: paper.PaperContext, form: KitForm) -> Sequence[Block]:
     """The head of what the contractor hands in under its name and seal, as 業務完了届 has it."""
     contractor, programme = context.contractor, context.programme
-    sender = (contractor.address, contractor.name, f"{contractor.representative}　㊞")
+    sender = (
+        contractor.address or f"所在地{_TO_WRITE}",
+        contractor.name or f"名称{_TO_WRITE}",
+        f"{contractor.representative or f'代表者{_TO_WRITE}'}　㊞",
+    )
     about = (("件名", programme.title), ("契約番号", programme.contract_number or "（未入力）"))
     return (
         Letterhead(
             addressee=f"（宛先）{context.office.ward}長",
             date=dates.BLANK_DATE,
-            sender=tuple(line for line in sender if line),
+            sender=sender,
         ),
         Title(form.title, centred=True),
         Paragraph(f"　{form.letter}"),

@@ -11,6 +11,7 @@ from dataclasses import field
 from typing import Final, Literal
 
 from app.common.own_marks import PREFIX
+from app.programme.rules.clause_sources import ANNEX
 from db.frozen_record import frozen_record
 
 FIGURES: Final = "実施報告書の数字"
@@ -257,6 +258,8 @@ def workers_form(*, about: str, subject: str, roles: tuple[str, ...]) -> KitForm
             "日付は、年・月・日の順に、年から記入してください。",
             "氏名を記入したファイルは重要情報です。暗号化して区に提出してください。",
         ),
+        letter=f"本契約に従事する者を、{ANNEX.title}第7条により、つぎのとおり届け出ます。",
+        ward=("氏名・所属・従事期間の記載", "履行期間との照合", "従事者名簿への記入"),
     )  # fmt: skip
 
 
@@ -285,4 +288,6 @@ def goods_form(*, about: str, subject: str) -> KitForm:
             "情報機器（パソコン、ルーターなど）は「有」とし、ウイルス対策の方法を記入してください。",
             "持ち込む前に区に提出してください。許可または不許可は、区から連絡します。",
         ),
+        letter=f"{ANNEX.title}第21条により、つぎの物品を履行場所に持ち込む許可を申請します。",
+        ward=("許可", "不許可", "条件"),
     )  # fmt: skip

@@ -1,5 +1,5 @@
-"""What each form of the 特記事項 asks for: 教育 (特9), 変更 (特8), 再委託 (特15-2), 返還・廃棄 (特22-2), 事故等
-(特25-1), 訓練 (特25-3).
+"""What each form of the 特記事項 asks for: 管理責任者 (特6), 教育 (特9), 変更 (特8), 再委託 (特15-2), 返還・廃棄
+(特22-2), 事故等 (特25-1), 訓練 (特25-3).
 
 Where the clause names what is to be said, it is asked for by its words; the rest is ours and may stay empty.
 """
@@ -13,6 +13,7 @@ from app.programme.rules.clause_sources import ANNEX
 from app.subjects.settings.workers.rules import ABSENT, TOOK_PART
 from app.subjects.submissions.deliverables.rules.kit_form import FormColumn, FormItem, KitForm, KitSheet
 
+SELECTION: Final = "管理責任者選任届"
 LESSONS: Final = "教育実施報告書"
 CHANGES: Final = "管理責任者・従事者変更届"
 SUBCONTRACT: Final = "再委託先安全管理措置確認書"
@@ -53,6 +54,43 @@ MEASURES: Final = (
 """第6条 to 第25条 of the 特記事項 as they bind a subcontractor, in short words of ours."""
 _DAYS: Final = "日付は、年・月・日の順に、年から記入してください。"
 _KEEP: Final = "見出しや項目名を書きかえたり、列を消したりしないでください。"
+
+
+def selection_form(*, about: str, subject: str) -> KitForm:
+    """Return F-01 (特6): who answers for the personal data, chosen from those who serve or else with a 許可."""
+    items = (
+        FormItem(key="選任の氏名", title="管理責任者の氏名", kind="text"),
+        FormItem(key="選任の所属", title="所属", kind="text"),
+        FormItem(key="選任の役職", title="役職", kind="text", needed=False),
+        FormItem(key="選任の連絡先", title="連絡先", kind="text", needed=False, hint="平日の昼の電話番号"),
+        FormItem(key="選任の日", title="選任日", kind="day"),
+        FormItem(key="選任の情報", title="取り扱う個人情報", kind="text", needed=False, hint="アンケートの回答など"),
+        FormItem(
+            key="選任の従事者",
+            title="従事者の中からの選任",
+            kind="choice",
+            choices=(YES, NO),
+            hint="従事者から選んだとき「有」",
+        ),
+        FormItem(
+            key="選任の理由", title="従事者以外から選ぶ理由", kind="text", needed=False, hint="「無」のときは必ず"
+        ),
+        FormItem(key="選任の許可日", title="区の許可の日", kind="day", needed=False, hint="「無」のときは必ず"),
+    )
+    return KitForm(
+        title=SELECTION, about=about, subject=subject,
+        pages=(KitSheet(sheet="選任", lead="1つの契約に1枚を提出してください。", items=items),),
+        how=(
+            "個人情報の管理に責任を持つ人を、従事者の中から選んで記入してください。",
+            "従事者以外から選ぶときは、先に「許可・承認申請書」で区の許可を得てください。",
+            "選んだ人は「従事者・配置表」にも、役割「管理責任者」で記入してください。",
+            "届け出た内容が変わったときは、「管理責任者・従事者変更届」を速やかに提出してください。",
+            f"{_DAYS}{_KEEP}",
+        ),
+        letter=f"個人情報の管理に責任を持つ者を選任したので、{ANNEX.title}第6条により提出します。",
+        ward=("従事者名簿との照合", "従事者以外のときの許可"),
+        personal=True,
+    )  # fmt: skip
 
 
 def lessons_form(*, about: str, subject: str) -> KitForm:

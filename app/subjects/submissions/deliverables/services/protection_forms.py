@@ -11,7 +11,7 @@ from typing import Final
 from app.calendar.dates import short_date
 from app.foreign_files.cells.written_days import read_day
 from app.ledgers.rules.book import LedgerLine
-from app.ledgers.rules.columns import YES, LedgerColumn, day_of, misread
+from app.ledgers.rules.columns import NO, YES, LedgerColumn, day_of, misread
 from app.ledgers.services.ledger import Ledger
 from app.ledgers.services.reading import read_books
 from app.papers.paper import table_day
@@ -22,7 +22,7 @@ from app.subjects.settings.workers.services.workers import CHANGES_KIND, read_wo
 from app.subjects.settings.workers.services.workers import WORKERS as WORKERS_LEDGER
 from app.subjects.submissions.deliverables.intake.kit_reading import FormFault, KitReading
 from app.subjects.submissions.deliverables.rules import year_form_pages as pages
-from app.subjects.submissions.deliverables.rules.kit_form import FormFill
+from app.subjects.submissions.deliverables.rules.kit_form import EMPTY, FormFill
 from app.subjects.submissions.deliverables.services.allowance_ledger import (
     ALLOWANCES,
     CONFIRMED_KIND,
@@ -57,6 +57,32 @@ def _row(
     return SubmissionFormRow(
         row=row, words=words, state=state, told=told, enters=state == _NEW, cells=dict(cells), corrects=corrects
     )
+
+
+# 管理責任者選任届
+
+
+def _responsible(store: Store, view: ProgrammeView, _today: date) -> FormFill:
+    """Whom the 従事者名簿 knows as 管理責任者; of several the one who was told last."""
+    known = [one for one in read_workers(store.database, view.programme) if one.role == ROLES[0]]
+    if not known:
+        return EMPTY
+    return FormFill(values={"選任の氏名": known[-1].name, "選任の所属": known[-1].belongs, "選任の従事者": YES})
+
+
+def _without_allowance(reading: KitReading) -> Iterable[FormFault]:
+    """Whoever is none of those who serve needs a reason and the 許可 of the ward before (特6後段)."""
+    if reading.values.get("選任の従事者") != NO:
+        return
+    for key, title in (("選任の理由", "従事者以外から選ぶ理由"), ("選任の許可日", "区の許可の日")):
+        if not reading.values.get(key) and key in reading.cells:
+            yield _fault(
+                reading,
+                key,
+                f"従事者以外からの選任に、{title}がありません",
+                "許可・承認簿の許可を確かめ、記入してもらう",
+                title,
+            )
 
 
 # 教育実施報告書
@@ -316,6 +342,17 @@ def _allowances(store: Store, view: ProgrammeView, reading: KitReading, today: d
 
 
 PROTECTION_FORMS: Final = (
+    YearForm(
+        title=pages.SELECTION,
+        kind=pages.SELECTION,
+        make=lambda about, subject: pages.selection_form(about=about, subject=subject),
+        answers={
+            "管理責任者の氏名": "管理責任者の氏名・所属", "所属": "管理責任者の氏名・所属", "選任日": "選任日",
+            "従事者の中からの選任": "従事者の中からの選任（ほかは許可）",
+        },
+        known=_responsible,
+        clashes=_without_allowance,
+    ),
     YearForm(
         title=pages.LESSONS,
         kind="教育実施報告書",
