@@ -87,6 +87,14 @@ _TOLD: Final[tuple[tuple[int, PlannedWhat, str, date], ...]] = (
     (3, "会長", "見本　のぞみ", date(2027, 4, 12)),
 )
 """What 団体 told in advance: the place of the 団体, what, from which day."""
+_ENQUIRIES: Final[tuple[tuple[int, str, str, str, str, str, str], ...]] = (
+    (2, "2026-09-08T10:15", "電話", "問合せ", "申込書をFAXで送ってもよいか", "FAXでもよいと答えた", "2026-09-08"),
+    (5, "2026-10-02T14:40", "窓口", "相談", "アカウントの管理者が代わるときの引継ぎ", "資料を渡した", "2026-10-02"),
+    (0, "2026-10-23T09:50", "メール", "要望", "夜の講習会も開いてほしい", "次年度の案で考えると答えた", "2026-10-26"),
+    (7, "2026-11-05T11:20", "電話", "苦情", "会場の入口が分かりにくい", "おわびし、案内の紙を増やした", "2026-11-06"),
+    (3, "2026-11-27T13:05", "電話", "問合せ", "回覧板をやめるときの、会員への説明の例", "", ""),
+)
+"""団体, moment, way, sort, what, answer and the day on which it was done ("" = it waits)."""
 _at: Final = datetime.fromisoformat
 _COMING_PLACES: Final = 20
 
@@ -125,6 +133,7 @@ def tell_story(store: Store, made: SampleEvents) -> None:
     fill_protection(store, office.does)
     fill_dispatches(store, made, office.does)
     fill_presentations(store, made, office.does)
+    _enquiries(office)
 
 
 def _register(office: _Office) -> None:
@@ -336,6 +345,22 @@ def _ledgers(office: _Office) -> None:
         giver="受託見本　恵子",
         receiver=STAFF,
     )
+
+
+def _enquiries(office: _Office) -> None:
+    """What 団体 asked, wished and complained of; one question waits for an answer."""
+    for number, at, way, sort, about, answer, done in _ENQUIRIES:
+        organisation = office.made.organisation_ids[number]
+        office.does(
+            entering.enter_row,
+            f"{at[:10]} {at[11:]}" if done in ("", at[:10]) else f"{done} 17:00",
+            key="enquiries",
+            fiscal_year=2026,
+            cells={
+                "at": at, "way": way, "sort": sort, "organisation": str(organisation), "about": about,
+                "answer": answer, "done": done, "taker": STAFF,
+            },
+        )  # fmt: skip
 
 
 def _takeout(event_id: int, contents: str, purpose: str, to: str, at: str, *, hours: int, copies: int) -> Takeout:

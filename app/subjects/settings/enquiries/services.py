@@ -1,5 +1,8 @@
-"""The 問合せ・相談台帳 (K-240 to K-242): free entries in a few seconds, and what was told or called, drawn from where
-it is kept.
+"""The 問合せ・相談台帳 (K-240 to K-242): what 団体 and others asked, wished or complained of, typed in a few seconds.
+
+What the ward told by itself and whom it called stands elsewhere (情報授受簿, 連絡の記録, 電話一覧) and is no enquiry.
+An earlier version drew those rows in here: one that was given its number then, or of which somebody wrote something,
+stays as it stood.
 
 A question of a 団体 that the ward hands on is answered by the ward, not by whom it asked: 照会先 and 照会日 say whom,
 and a complaint without an answer is asked about after some days (区の目標; no clause states a period).
@@ -20,6 +23,7 @@ from app.ledgers.services.reading import read_books
 from app.subjects.year.dates.services.evidence import EvidenceNow, EvidenceSource
 from db.engine import Database
 from db.records.calls import Call
+from db.records.ledgers import LedgerNote, LedgerNumber
 from db.records.papers import CIRCULATED, SET_ASIDE, Notification
 from db.records.programme import Programme
 from db.rows import rows
@@ -28,18 +32,29 @@ from db.tables import events as event_table
 
 QUESTION, COUNSEL, WISH, COMPLAINT, TROUBLE, TOLD = "問合せ", "相談", "要望", "苦情", "不具合", "区からの連絡"
 PHONE, COUNTER, MAIL, HALL, PAPER = "電話", "窓口", "メール", "会場", "書面"
+KEY: Final = "enquiries"
 _DAYS: Final = 7
 """How long an answer may be awaited before it is asked about; a 区の目標 of the program."""
 
 
+def _known_before(database: Database, programme: Programme, table: str) -> dict[int, str]:
+    """Return the drawn rows of a table that an earlier version numbered, or of which somebody wrote something: their
+    keys by their ids."""
+    of_year = {"programme_id": programme.id, "ledger": KEY}
+    keys = {one.source_key for one in rows(database, LedgerNumber, **of_year)}
+    keys |= {one.row_key for one in rows(database, LedgerNote, **of_year)}
+    return {int(key.partition(":")[2]): key for key in keys if key.startswith(f"{table}:")}
+
+
 def _told(database: Database, programme: Programme) -> Iterable[Drawn]:
-    """What the ward told of an event: 人数連絡, results, letters, changes."""
-    titles = {one.id: one.full_title for one in event_table.all_of(database, programme.id)}
-    for act in rows(database, Notification):
+    """What the ward told of an event, as far as it was numbered here before."""
+    known = _known_before(database, programme, "acts")
+    titles = {one.id: one.full_title for one in event_table.all_of(database, programme.id)} if known else {}
+    for act in rows(database, Notification, id=tuple(known)) if known else ():
         if act.told_how in (SET_ASIDE, CIRCULATED) or act.event_id not in titles:
             continue
         yield Drawn(
-            key=f"acts:{act.id}",
+            key=known[act.id],
             cells=cells_of(
                 at=stored(act.at) if act.at.date() == act.told_on else stored(act.told_on),
                 way=_way(act.told_how),
@@ -59,14 +74,15 @@ def _told(database: Database, programme: Programme) -> Iterable[Drawn]:
 
 
 def _called(database: Database, programme: Programme) -> Iterable[Drawn]:
-    """Every call about a 中止 or a change, with what came of it."""
-    titles = {one.id: one.full_title for one in event_table.all_of(database, programme.id)}
-    for call in rows(database, Call):
+    """The calls about a 中止 or a change, as far as they were numbered here before."""
+    known = _known_before(database, programme, "calls")
+    titles = {one.id: one.full_title for one in event_table.all_of(database, programme.id)} if known else {}
+    for call in rows(database, Call, id=tuple(known)) if known else ():
         if call.event_id not in titles:
             continue
         reached = call.outcome in ("連絡済", "対象外")
         yield Drawn(
-            key=f"calls:{call.id}",
+            key=known[call.id],
             cells=cells_of(
                 at=stored(call.at),
                 way=PHONE,
@@ -129,11 +145,11 @@ def _of_sort(word: str) -> Total:
 
 
 ENQUIRIES: Final = Ledger(
-    key="enquiries",
+    key=KEY,
     title="問合せ・相談台帳",
     sign="問合せ",
     keeper=OWN,
-    about="団体などからの問合せ・相談・苦情と、区からの連絡。連絡と電話の記録は自動で入り、ほかは手で記入します",
+    about="団体などからの問合せ・相談・要望・苦情と、その対応。手で記入します。区からの連絡は情報授受簿などに残ります",
     mark="取扱注意（団体名を含む）",
     columns=(
         LedgerColumn("at", "日時", "moment", width=30, happened=True),

@@ -79,7 +79,7 @@ def test_the_strip_and_the_hints_stand_at_now_and_the_sums_below(live):
     current = live.strip.current()
     assert current is not None
     assert (current.start, current.item.title) == ("15:10", "解決策の検討")
-    assert "あと18分" in live.strip.accessibleDescription()
+    assert "あと23分" in live.strip.accessibleDescription()
     assert live.clock.text() == "15:12"
     assert live.remarks.words().startswith("4班に対し、ファシリテーターが3人です")
     assert "模造紙 6枚" in live.table.supplies.text()
