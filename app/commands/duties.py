@@ -30,4 +30,5 @@ def _as_json(one: Duty) -> dict[str, object]:
 
 
 def _as_text(one: Duty) -> str:
-    return "　".join(filter(None, (one.basis, one.duty, WORDS[one.how], one.where, one.reason)))
+    clauses = "・".join(filter(None, (one.cited, one.others)))
+    return "　".join(filter(None, (clauses, one.duty, WORDS[one.how], one.where, one.reason)))

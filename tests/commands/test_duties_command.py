@@ -15,5 +15,7 @@ def test_it_gives_each_duty_with_how_and_where_as_the_contract_says(call):
     assert all(one["reason"] for one in found if one["how"] == "not software")
     status, out, _err = call("duties")
     assert status == 0
-    assert "特20　重要情報を扱わない外部サービスのリスク　確認・期限　クラウドサービスのリスク確認票" in out
+    assert "特記事項第20条　重要情報を扱わない外部サービスのリスク　確認・期限　クラウドサービスのリスク確認票" in out
+    whole = "機密保持及び個人情報保護に関する特記事項第9条第1項　業務責任者等のあらかじめの報告"
+    assert whole in out, "nobody knows what 機 is"
     assert len(out.splitlines()) > len(found)

@@ -7,33 +7,22 @@ import re
 import pytest
 
 from app.papers.rules.clause_numbers import without_numbers
-from app.papers.services import papers
-from app.papers.services.paper_kind import PAPERS, paper_kind, paper_of, papers_about, read_subject
-from app.papers.services.paper_scope import PaperScope
-from app.papers.services.paper_states import answer_of
+from app.papers.services.paper_kind import PAPERS, paper_kind
 from app.programme.services.programme import read_programme
 from app.subjects.events.event.parts.request_dialog import request_text
 from app.subjects.events.event.services.tasks.deadlines import event_tasks
 from app.subjects.year.specification.papers import reading_paper
 from app.subjects.year.summary.papers.year_report import KIND as YEAR_REPORT
-from db.one_reading import one_reading
-from db.records.dispatches import DispatchWish
 from db.records.events import Event
-from db.records.organisations import Organisation
-from db.records.papers import ConfirmedState
 from db.records.programme import Programme
 from db.rows import rows
-from tests.support.paper_words import said_by
+from tests.support.papers_of_year import every_paper
 from tests.support.sample import BY, NOW, sample_store
 
 TODAY = NOW.date()
 READING = reading_paper.KIND
 """Its numbers are those of the two texts laid side by side, read out of them; it stays in the house."""
 NUMBER = re.compile(r"仕様書\d|仕\d|\d[(（]\d[)）][ア-コ](?![ァ-ヴー])")
-
-
-LEAVE: set[str] = set()
-"""The kinds that were found to leave the house, filled as papers are made."""
 
 
 @pytest.fixture(scope="module")
@@ -47,37 +36,6 @@ def answered(store, answer):
     with store.change(action="契約書との照合", by=BY, now=NOW) as change:
         for year in rows(store.database, Programme):
             change.update(Programme, year.id, clauses_checked=answer)
-
-
-@one_reading
-def every_paper(store, *kinds):
-    """What ``_every_paper`` yields, in one reading: the rows are asked for once."""
-    return list(_every_paper(store, *kinds))
-
-
-def _every_paper(store, *kinds):
-    """Every paper of the year (of some kinds) that can be made now, and its mail; a report that was confirmed stays as
-    it was."""
-    confirmed = {one.event_id for one in rows(store.database, ConfirmedState) if one.report_id is not None}
-    scopes = [PaperScope(event_id=event.id) for event in rows(store.database, Event)]
-    declined = [one.organisation_id for one in rows(store.database, DispatchWish, outcome="不採択")]
-    scopes += [PaperScope(fiscal_year=2026, as_of=TODAY)]
-    scopes += [PaperScope(organisation_id=one) for one in (rows(store.database, Organisation)[0].id, *declined[:1])]
-    for scope in scopes:
-        subject = read_subject(store, scope)
-        for kind in papers_about(scope):
-            if (kinds and kind.kind not in kinds) or not kind.fits(subject) or not kind.ready(store, subject):
-                continue
-            if kind.kind == "実施報告書" and scope.event_id in confirmed:
-                continue
-            if answer_of(store, kind, scope, TODAY).stopped:
-                continue
-            content = papers.build_paper(store, scope=scope, kind=kind.kind, now=NOW)
-            if content.outgoing or kind.kind.endswith("（様式）"):
-                LEAVE.add(kind.kind)
-            yield kind.kind, said_by(content)
-            if paper_of(scope, kind.kind).mail is not None:
-                yield kind.kind, papers.paper_mail_text(store, scope=scope, kind=kind.kind, now=NOW)
 
 
 def test_no_number_stands_on_any_paper_before_anybody_held_it_against_the_contract(sample):
@@ -98,9 +56,10 @@ def test_what_leaves_cites_no_clause_by_a_letter(sample):
     """「特22」 is short for those who know the list; whoever gets a paper reads 「特記事項第22条」."""
     answered(sample, "一致")
     short = re.compile(r"(?<![奉給出独])[特機仕]\d[^\s、。）]{0,8}")
-    made = every_paper(sample)
-    found = {(kind, hit.group()) for kind, text in made if kind in LEAVE for hit in short.finditer(text)}
-    assert {"業務完了届", "再委託先安全管理措置確認書（様式）", "参加人数連絡書"} <= LEAVE
+    leave: set[str] = set()
+    made = every_paper(sample, leave=leave)
+    found = {(kind, hit.group()) for kind, text in made if kind in leave for hit in short.finditer(text)}
+    assert {"業務完了届", "再委託先安全管理措置確認書（様式）", "参加人数連絡書"} <= leave
     assert found == set()
 
 

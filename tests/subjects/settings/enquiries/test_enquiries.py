@@ -49,7 +49,7 @@ def test_it_holds_what_others_asked_and_not_what_the_ward_told_by_itself(store):
     assert rows(store.database, Call)
     assert rows(store.database, Notification)
     lines = book(store).book.lines
-    assert {line.cells["sort"] for line in lines} == {"問合せ", "相談", "要望", "苦情"}
+    assert {line.cells["sort"] for line in lines} == {"問合せ", "相談", "要望"}
     assert all(line.key.startswith("typed:") for line in lines)
 
 

@@ -82,7 +82,9 @@ def test_every_kind_of_row_is_collected_once_with_its_words_and_an_action_of_its
         cells={"at": "2026-11-02T10:00", "way": "電話", "sort": "要望", "about": "夜の回も開いてほしい"},
         **WHO,
     )
-    (row_id,) = store.database.execute("SELECT id FROM ledger_rows WHERE ledger = 'enquiries'").fetchone()
+    (row_id,) = store.database.execute(
+        "SELECT id FROM ledger_rows WHERE ledger = 'enquiries' ORDER BY id DESC"
+    ).fetchone()
     said = collecting.collect(store, kind="enquiries", key=f"typed:{row_id}", **WHO)
     enquiry = by_id(store.database, Evidence, said.id)
     assert (enquiry.sort, enquiry.said) == ("連絡", "夜の回も開いてほしい")

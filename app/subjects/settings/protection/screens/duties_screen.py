@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from PySide6.QtWidgets import QCheckBox
+
 from app.main_window.ways import way_to
+from app.programme.rules.clause_sources import ANNEX, CLAUSE_SOURCES
 from app.subjects.settings.protection.services.duties import WORDS, Duty, read_duties
 from app.widgets.buttons import link_button
 from app.widgets.flow_row import FlowRow
@@ -13,7 +16,12 @@ from app.widgets.lists.record_table import RecordTable
 from app.widgets.screen import Screen, page
 from app.window.desk import Desk
 
-_NOTE = "特記事項の29条、情報保護、仕様書の数です。Enter で、その管理簿、届、画面を開きます。番号は出現順です。"
+_NOTE = (
+    f"この契約の仕様書と「{ANNEX.title}」が求めることです。Enter で、その管理簿、届、画面を開きます。番号は出現順です。"
+)
+_MORE = "契約外の文書の求めも見る"
+_TITLES = "、".join(f"「{one.title}」" for one in CLAUSE_SOURCES if not one.binds)
+_MORE_TIP = f"{_TITLES}の求めです。この契約の義務ではありません。"
 
 
 class DutiesScreen(Screen):
@@ -24,11 +32,19 @@ class DutiesScreen(Screen):
         self.table = RecordTable(
             "duties",
             unsorted(
-                Column("basis", "条項", width=130, show=lambda one: Cell(one.basis)),
+                Column("basis", "条項", width=190, show=lambda one: Cell(one.cited or "—")),
                 Column("duty", "求めること", stretch=True, width=260, show=lambda one: Cell(one.duty)),
                 Column("how", "どのように", width=110, show=_how),
                 Column("where", "どこで", stretch=True, width=260, show=lambda one: Cell(one.where or "—")),
                 Column("reason", "備考・理由", stretch=True, width=240, show=lambda one: Cell(one.reason)),
+                Column(
+                    "others",
+                    "契約外の文書",
+                    stretch=True,
+                    width=220,
+                    show=lambda one: Cell(one.others, tone="second"),
+                    only_with=lambda one: not one.own,
+                ),
             ),
             title="守ることの一覧",
             empty="一覧はありません。",
@@ -36,14 +52,17 @@ class DutiesScreen(Screen):
         )
         self.table.opened.connect(self._open)
         back = link_button("情報保護", lambda: desk.go("settings", page="protection"))
+        self.more = QCheckBox(_MORE)
+        self.more.setToolTip(_MORE_TIP)
+        self.more.toggled.connect(lambda _on: self.reload())
         column = page(self)
-        add(column, FlowRow(back, heading("守ることの一覧"), spacing=16), wrapped_label(_NOTE, "second"))
+        add(column, FlowRow(back, heading("守ることの一覧"), self.more, spacing=16), wrapped_label(_NOTE, "second"))
         column.addWidget(self.table, 1)
         self.setFocusProxy(self.table)
 
     def reload(self) -> None:
-        """Show what must be met; it rests on no record."""
-        self.table.show_rows(read_duties(must=True))
+        """Show what must be met, of this contract alone unless more is asked for; it rests on no record."""
+        self.table.show_rows(read_duties(must=True, own=not self.more.isChecked()))
 
     def _open(self, chosen: Duty | None) -> None:
         if chosen is None or chosen.asked is None:

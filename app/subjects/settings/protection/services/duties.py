@@ -1,14 +1,17 @@
 """What the contract asks for, clause by clause, and where each lives: the 29 articles of the 特記事項, the duties of
 privacy, and the numbers of the 仕様書.
 
-``resources/duties/rows.txt`` says for each which ledger, kind, check list, paper, task or screen it is; its name is
-taken from the declaration of that, so that nothing here names what the program does not have.
+``resources/duties/rows.txt`` says for each which ledger, kind, check list, paper, task or screen it is, and of papers
+and settings what of it; its name is taken from the declaration of that, so that nothing here names what the program
+does not have.
 
-- ``read_duties(must) -> tuple[Duty, ...]``
+- ``read_duties(must, own) -> tuple[Duty, ...]``
+- ``read_places() -> tuple[DutyPlace, ...]`` what every row claims of a paper or of a page of the settings
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import Final, Literal, cast, get_args
 
@@ -17,6 +20,7 @@ from app.common.file_locations import resources_folder
 from app.ledgers.services.check_lists import CHECK_LISTS
 from app.ledgers.services.ledger import LEDGERS
 from app.papers.services.paper_kind import PAPERS
+from app.programme.rules.clause_sources import ANNEX, CLAUSE_SOURCES, SPECIFICATION, ClauseSource
 from app.received.services.received_kind import RECEIVED
 from app.subjects.events.event.services.tasks.task_kind import KINDS
 from app.subjects.events.event.services.tasks.year_task_kind import YEAR_KINDS
@@ -28,7 +32,9 @@ WORDS: Final[Mapping[How, str]] = {
     "not software": "アプリの外",
 }  # fmt: skip
 """How a duty is met, in words."""
-_CUT, _WHERE, _OTHER, _REMARK = " | ", "; ", "*", "#"
+_CUT, _WHERE, _OTHER, _REMARK, _PART = " | ", "; ", "*", "#", "›"
+_ARTICLE: Final = re.compile(r"(\d+)(?:-(\d+))?([^\d-].*)?")
+_ANNEX_TABLE, _LAW = "別表", "個人情報保護法"
 
 
 @frozen_record
@@ -37,7 +43,8 @@ class Duty:
     of that; a duty that is no matter of software has the reason there.
 
     ``must`` False = a field or a remark at most. ``asked`` leads to where it is met, None = there is no one place; of
-    a screen of one event it does not say which.
+    a screen of one event it does not say which. ``cited`` is the clause of this contract (or of a law) written out,
+    "" = no clause of it asks for this; ``others`` are the other documents that do, by their full titles.
     """
 
     id: str
@@ -47,16 +54,50 @@ class Duty:
     where: str
     reason: str
     must: bool
+    cited: str
+    others: str
     asked: Asked | None = None
+
+    @property
+    def own(self) -> bool:
+        """Whether this contract (or a law) asks for it, not the papers of other bodies alone."""
+        return bool(self.cited)
+
+
+@frozen_record
+class DutyPlace:
+    """What one row claims: the duty, whether it is a page of the settings or a paper, its name, and the words there."""
+
+    id: str
+    sort: Literal["p", "g"]
+    name: str
+    words: str
 
 
 class UnknownPlace(LookupError):
     """A row names something that the program does not declare."""
 
 
-def read_duties(*, must: bool = False) -> tuple[Duty, ...]:
-    """Return all duties in the order of their clauses, or only those that must be met."""
-    return tuple(one for one in map(_duty, _lines()) if one.must or not must)
+def read_duties(*, must: bool = False, own: bool = False) -> tuple[Duty, ...]:
+    """Return all duties in the order of their clauses, or only those that must be met, or that are this contract's."""
+    return tuple(one for one in map(_duty, _lines()) if (one.must or not must) and (one.own or not own))
+
+
+def read_places() -> tuple[DutyPlace, ...]:
+    """Return what the rows claim of papers and of pages of the settings, in their order."""
+    found = []
+    for line in _lines():
+        number, _basis, _said, where, _reason = _cells(line)
+        for place in where.split(_WHERE.strip()):
+            sort, _colon, name = place.strip().partition(":")
+            if sort in ("p", "g"):
+                kind, _mark, words = name.strip().partition(_PART)
+                found.append(
+                    DutyPlace(
+                        id=number.removeprefix(_OTHER), sort=cast("Literal['p', 'g']", sort), name=kind, words=words
+                    )
+                )
+    return tuple(found)
 
 
 def _lines() -> Iterator[str]:
@@ -64,9 +105,15 @@ def _lines() -> Iterator[str]:
     return (line for line in text.splitlines() if line.strip() and not line.startswith(_REMARK))
 
 
-def _duty(line: str) -> Duty:
+def _cells(line: str) -> tuple[str, str, str, str, str]:
     """One row: id | basis | duty | where (several, the first says how) | reason."""
     number, basis, duty, where, reason = (part.strip() for part in f"{line} ".split(_CUT.rstrip(), 4))
+    return number, basis, duty, where, reason
+
+
+def _duty(line: str) -> Duty:
+    number, basis, duty, where, reason = _cells(line)
+    cited, others = _written_out(basis)
     places = [_place(one.strip()) for one in where.split(_WHERE.strip())]
     how, _first, asked = places[0]
     return Duty(
@@ -77,8 +124,45 @@ def _duty(line: str) -> Duty:
         where="、".join(name for _how, name, _asked in places if name),
         reason=reason,
         must=not number.startswith(_OTHER),
+        cited=cited,
+        others=others,
         asked=asked,
     )
+
+
+def _written_out(basis: str) -> tuple[str, str]:
+    """Return the clauses of this contract and of laws, and those of other documents, each written out.
+
+    「機6-6・特18(4)カ」 is 「特記事項第18条(4)カ」 and 「機密保持及び個人情報保護に関する特記事項第6条第6項」.
+    """
+    sources = {one.letter: one for one in CLAUSE_SOURCES}
+    own: list[str] = []
+    others: list[str] = []
+    now: ClauseSource | None = None
+    for part in basis.split("・"):
+        if part.startswith(_ANNEX_TABLE):
+            own.append(f"{ANNEX.cited}の{part}")
+        elif part.startswith(_LAW):
+            own.append(part)
+        elif part[0] in sources:
+            now = sources[part[0]]
+            (own if now.binds else others).append(_clause(now, part[1:]))
+        elif now is not None and part[0] not in "明":
+            (own if now.binds else others).append(_clause(now, part, again=True))
+        else:
+            others.append(part)
+    return "・".join(own), "・".join(others)
+
+
+def _clause(source: ClauseSource, place: str, *, again: bool = False) -> str:
+    """One clause of a document, whose name stands before the first of several."""
+    numbered = _ARTICLE.fullmatch(place)
+    if numbered is None or source is SPECIFICATION:
+        words = f"　{place}" if place and not place[0].isdigit() and not again else place
+    else:
+        paragraph = f"第{numbered[2]}項" if numbered[2] else ""
+        words = f"第{numbered[1]}条{paragraph}{numbered[3] or ''}"
+    return words if again else f"{source.cited}{words}"
 
 
 _Place = tuple[How, str, Asked | None]
@@ -98,9 +182,10 @@ def _check(key: str) -> _Place:
     return "check", _known(key, {one.key: one.title for one in CHECK_LISTS}), Asked("管理簿", ledger=key)
 
 
-def _paper(kind: str) -> _Place:
+def _paper(name: str) -> _Place:
+    kind, _mark, words = name.partition(_PART)
     about = _known(kind, {one.kind: one.about for one in PAPERS})
-    return "form", kind, Asked("年度の帳票", kind=kind) if about == "年度" else None
+    return "form", _named(kind, words), Asked("年度の帳票", kind=kind) if about == "年度" else None
 
 
 def _task(name: str) -> _Place:
@@ -113,9 +198,18 @@ def _screen(word: str) -> _Place:
     return "screen", word, Asked(cast("ActionId", word))
 
 
-def _setting(word: str) -> _Place:
+def _setting(name: str) -> _Place:
+    word, _mark, words = name.partition(_PART)
     _known(word, {one: one for one in get_args(ActionId)})
-    return "setting", word, Asked(cast("ActionId", word))
+    return "setting", _named(word, words), Asked(cast("ActionId", word))
+
+
+def _by_itself(words: str) -> _Place:
+    return "screen", f"自動：{words}", None
+
+
+def _named(name: str, words: str) -> str:
+    return f"{name}「{words}」" if words else name
 
 
 def _none(_words: str) -> _Place:
@@ -123,7 +217,8 @@ def _none(_words: str) -> _Place:
 
 
 _PLACES: Final[Mapping[str, Callable[[str], _Place]]] = {
-    "l": _ledger, "k": _received, "c": _check, "p": _paper, "t": _task, "s": _screen, "g": _setting, "-": _none,
+    "l": _ledger, "k": _received, "c": _check, "p": _paper, "t": _task, "s": _screen, "g": _setting, "a": _by_itself,
+    "-": _none,
 }  # fmt: skip
 
 

@@ -6,17 +6,20 @@ import sys
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pytest
-from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QScrollArea, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QScrollArea, QWidget
 
+from app.acts.action_id import ActionId, Asked
+from app.main_window.ways import way_to
 from app.programme.services import programme
 from app.subjects.settings.pages.screens.doors import SettingsDoors
 from app.subjects.settings.pages.screens.office_page import OfficePage
 from app.subjects.settings.pages.screens.papers_page import PapersPage
 from app.subjects.settings.pages.screens.settings_page import SettingsPage
 from app.subjects.settings.pages.screens.settings_screen import OFFICE, EditionPage, SettingsScreen
+from app.subjects.settings.protection.services.duties import read_places
 from app.widgets.dialogs.dialog_frame import DialogFrame
 from app.window import theme
 from app.window.remembered import recall
@@ -93,6 +96,18 @@ def test_every_number_stands_with_its_clause(page_of, store):
     shown = {kind: page.numbers.cell(kind, "report_period").clause.text() for kind in ("講習会", "派遣", "意見交換会")}
     assert shown == {"講習会": "仕4(1)コ", "派遣": "仕4(2)ケ", "意見交換会": "仕4(3)コ"}
     assert page.numbers.numbers() == tuple(programme.read_programme(store).numbers.values())
+
+
+def test_what_the_list_of_duties_says_of_a_page_stands_on_it(screen, page_of):
+    """Fourteen rows led to 設定›契約, which has no field for 契約保証金, 遅延利息 or 自動更新."""
+    claimed = [one for one in read_places() if one.sort == "g"]
+    assert not [one for one in claimed if not one.words]
+    said: dict[str, str] = {}
+    for name in dict.fromkeys(one.name for one in claimed):
+        page = page_of(str(way_to(Asked(cast("ActionId", name))).arguments["page"]))
+        parts = (*page.findChildren(QLabel), *page.findChildren(QAbstractButton))
+        said[name] = "\n".join(part.text() for part in parts)
+    assert [one for one in claimed if one.words not in said[one.name]] == []
 
 
 def test_a_number_is_saved_when_it_is_left_and_can_go_back(page_of, store, qtbot):
