@@ -40,9 +40,8 @@ _DAYS: Final = 7
 def _known_before(database: Database, programme: Programme, table: str) -> dict[int, str]:
     """Return the drawn rows of a table that an earlier version numbered, or of which somebody wrote something: their
     keys by their ids."""
-    of_year = {"programme_id": programme.id, "ledger": KEY}
-    keys = {one.source_key for one in rows(database, LedgerNumber, **of_year)}
-    keys |= {one.row_key for one in rows(database, LedgerNote, **of_year)}
+    keys = {one.source_key for one in rows(database, LedgerNumber, programme_id=programme.id, ledger=KEY)}
+    keys |= {one.row_key for one in rows(database, LedgerNote, programme_id=programme.id, ledger=KEY)}
     return {int(key.partition(":")[2]): key for key in keys if key.startswith(f"{table}:")}
 
 
