@@ -64,8 +64,9 @@ def test_a_row_that_was_numbered_here_before_stays_with_its_number(store):
     assert (found[f"calls:{call.id}"].number, found[f"acts:{told.id}"].number) == (901, 902)
     assert found[f"calls:{call.id}"].cells["about"].startswith("中止・変更の連絡")
     assert [line.key for line in found.values() if line.cells["sort"] == TOLD] == [
-        f"calls:{call.id}", f"acts:{told.id}",
-    ]  # fmt: skip
+        f"calls:{call.id}",
+        f"acts:{told.id}",
+    ]
 
 
 def test_an_entry_stands_is_found_and_is_asked_about_until_it_is_answered(store):

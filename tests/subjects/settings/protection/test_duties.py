@@ -80,8 +80,9 @@ def test_the_wards_own_contract_stands_there_and_the_others_by_their_full_titles
     every = {one.id: one for one in screen.table.model.records()}
     assert len(every) == len(read_duties(must=True)) > len(own)
     assert (every["K-81"].cited, every["K-81"].others) == (
-        "特記事項第18条(4)カ", "機密保持及び個人情報保護に関する特記事項第6条第6項",
-    )  # fmt: skip
+        "特記事項第18条(4)カ",
+        "機密保持及び個人情報保護に関する特記事項第6条第6項",
+    )
     assert every["K-82"].cited == "特記事項第18条(5)"
     assert every["K-51"].others == (
         "長崎県自治体クラウドサービス利用契約書第19条・クラウド導入支援サービス契約約款第39条"
