@@ -27,7 +27,7 @@ from db import layout
 from db.files import storage_errors, whole_files
 from db.files.whole_files import write_whole
 from db.keys import KEY_BYTES, Keys, derive_keys, keys_of_one
-from db.written_names import written
+from db.written_names import written_as
 
 FILE_NAME: Final = "keyring.json"
 LEAST_ITERATIONS: Final = 600_000
@@ -88,7 +88,7 @@ class Slot:
         return "given" if self.given else "reader" if self.reader else ""
 
 
-SLOT: Final = written(Slot, "Slot", "id kind owner iterations salt nonce wrapped reader given manages")
+SLOT: Final = written_as(Slot, "Slot", "id kind owner iterations salt nonce wrapped reader given manages")
 
 
 @dataclass(frozen=True)

@@ -24,7 +24,7 @@ from db.files import desk_files, on_disk, storage_errors
 from db.files.desk_files import DeskFile, Sign
 from db.files.whole_files import disk_clock
 from db.frozen_record import frozen_record
-from db.written_names import written
+from db.written_names import written_as
 
 FOLDER_NAME: Final = "seat"
 DESKS_NAME: Final = desk_files.FOLDER_NAME
@@ -76,7 +76,7 @@ class Claim:
         return f"{self.name}さん（PC「{self.pc}」、{since}から）"
 
 
-_CLAIM: Final = written(Claim, "Claim", "seat token name pc machine pid started shape since")
+_CLAIM: Final = written_as(Claim, "Claim", "seat token name pc machine pid started shape since")
 """A program of before reads a claim with a further field as none: what comes later is not written at its default."""
 
 

@@ -59,7 +59,7 @@ class WrittenNames:
         return own in self.later and bool(getattr(record, own) == _default_of(self.kind, own))
 
 
-def written(kind: type[Any], name: str, first: str, *, aside: str = "", later: str = "") -> WrittenNames:
+def written_as(kind: type[Any], name: str, first: str, *, aside: str = "", later: str = "") -> WrittenNames:
     """Say under which names a kind of record lies in files; return them.
 
     Each of ``first``, ``aside`` and ``later`` names fields between blanks: ``text`` where the source calls the field as

@@ -16,7 +16,7 @@ from typing import Any, Final, Literal
 
 from db.files import on_disk, storage_errors
 from db.frozen_record import frozen_record
-from db.written_names import written
+from db.written_names import written_as
 
 FOLDER_NAME: Final = "desks"
 BYTES: Final = 1024
@@ -61,7 +61,7 @@ class Sign:
     failed: tuple[Failed, ...] = ()
 
 
-_SIGN: Final = written(
+_SIGN: Final = written_as(
     Sign, "Sign", "token mode name pc seat beat asks queue given given_to seq chain copy holds failed"
 )
 

@@ -26,11 +26,13 @@ from app.papers.services.issued_copies import open_copy
 from app.papers.services.notification import read_leaving
 from app.subjects.events.day.services import day_pack
 from app.subjects.events.day.services.day_building import FINGERPRINT
+from app.subjects.events.day_file.services import day_file_opening
 from app.subjects.events.day_file.services.day_file_opening import close_day_file, open_day_file
-from app.subjects.events.day_file.services.day_file_taking import seal_of
+from app.subjects.events.day_file.services.day_file_taking import LABEL, seal_of
 from app.subjects.submissions.reports.services import report_papers
 from db import write_lock, written_names
 from db.files import desk_files
+from db.files.storage_errors import NewerData
 from db.records.papers import ConfirmedState, Outgoing
 from db.records.submissions.reports import Report
 from db.rows import by_id, row, rows
@@ -169,3 +171,23 @@ def test_the_claim_and_the_sign_are_read(unpacked):
     assert desk_files.sealed(desk_files._plain(sign)) == desk_files.path_of(unpacked / "open", sign.token).read_bytes()
     taken = write_lock._read_claim(unpacked / "data" / "seat" / "000001.done")
     assert taken is not None
+
+
+def test_a_claim_with_a_name_of_a_later_program_is_read_and_one_that_lacks_a_name_is_none(unpacked, tmp_path):
+    (path,) = (unpacked / "open" / "seat").iterdir()
+    plain = desk_files.unsealed(path)
+    later, short = tmp_path / "000001.claim", tmp_path / "000002.claim"
+    later.write_bytes(desk_files.sealed({**plain, "since_when": "後の版"}))
+    short.write_bytes(desk_files.sealed({name: value for name, value in plain.items() if name != "pid"}))
+    assert write_lock._read_claim(later) == write_lock._read_claim(path)
+    assert write_lock._read_claim(short) is None
+
+
+def test_a_label_with_a_name_of_a_later_program_is_said_to_be_of_a_newer_version(unpacked, monkeypatch, tmp_path):
+    path = tmp_path / "day-file.dkday"
+    shutil.copy2(unpacked / "day-file.dkday", path)
+    names = {own: name for own, name in LABEL.names.items() if own != "sample_day"}
+    fewer = written_names.WrittenNames(kind=LABEL.kind, name=LABEL.name, names=names, first=tuple(names))
+    monkeypatch.setattr(day_file_opening, "LABEL", fewer)
+    with pytest.raises(NewerData, match="新しい版"):
+        open_day_file(path, password=DAY_PASSWORD)

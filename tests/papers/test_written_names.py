@@ -22,7 +22,8 @@ from app.papers.kept_content import as_text, from_text
 from app.papers.written_blocks import WRITTEN_BLOCKS
 from app.subjects.events.day.services.day_building import fingerprint, says_the_same
 from db.frozen_record import frozen_record
-from db.written_names import all_named, is_named, names_of, written
+from db.records.accounts import RowChange
+from db.written_names import all_named, is_named, names_of, written_as
 
 KEPT = Path(__file__).parents[1] / "fixtures" / "folder_of_shape_51" / "contents.json.gz"
 
@@ -81,6 +82,11 @@ def test_every_class_that_lies_in_a_file_is_named_and_each_of_its_fields():
     assert {one.kind.__name__: one.odd for one in all_named() if one.odd} == {}, "say the names of these fields"
 
 
+def test_a_row_of_the_journal_is_called_as_its_files_have_it():
+    """The journal and the change log are read by these names in many places, also without the class."""
+    assert [one.name for one in dataclasses.fields(RowChange)] == ["table", "row_id", "before", "after"]
+
+
 def test_no_two_kinds_and_no_two_fields_have_one_name():
     assert len({one.name for one in WRITTEN_BLOCKS}) == len(WRITTEN_BLOCKS)
     for one in all_named():
@@ -111,7 +117,7 @@ class _Later:
 
 
 def test_a_later_field_at_its_default_is_written_in_neither_form():
-    found = written(_Later, "Earlier", "text", later="tone")
+    found = written_as(_Later, "Earlier", "text", later="tone")
     try:
         plain = _Later(text="文")
         assert first_form(plain) == "Earlier(text='文')"

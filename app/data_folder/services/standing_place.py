@@ -18,7 +18,7 @@ from db import write_lock
 from db.files import on_disk
 from db.store import Store
 from db.tables import accounts
-from db.written_names import written
+from db.written_names import written_as
 
 FACT: Final = "places_stood_at"
 _MOST: Final = 24
@@ -39,7 +39,7 @@ class FolderStanding:
         return here or (self.machine, self.path) == (other.machine, other.path)
 
 
-_PLACE: Final = written(FolderStanding, "FolderStanding", "numbers machine path")
+_PLACE: Final = written_as(FolderStanding, "FolderStanding", "numbers machine path")
 
 
 def note_place(store: Store) -> tuple[str, ...]:

@@ -160,7 +160,9 @@ def _identifier(pages: Sequence[Any], said: Described) -> bytes:
     whole = md5(usedforsecurity=False)
     for page in pages:
         whole.update(page.stream.encode("utf-8") if isinstance(page.stream, str) else page.stream)
-    whole.update(repr(said).encode())
+    # As ``repr`` says it, under names of its own: what a class is called here makes no other file.
+    named = zip(("title", "subject", "author", "created"), said, strict=True)
+    whole.update(f"Described({', '.join(f'{name}={value!r}' for name, value in named)})".encode())
     return whole.hexdigest().encode()
 
 

@@ -49,7 +49,7 @@ from db.records.roster import Arrangement, Entry, Tablet, TabletLoan
 from db.rows import by_id
 from db.store import Store
 from db.tables import protection, roster
-from db.written_names import written
+from db.written_names import written_as
 
 Rows = dict[str, list[dict[str, Any]]]
 Record = TypeVar("Record")
@@ -215,7 +215,7 @@ class DayFileLabel:
     seal: str = ""
 
 
-LABEL: Final = written(
+LABEL: Final = written_as(
     DayFileLabel,
     "DayFileLabel",
     "takeout_id event_id reference title taken_at taken_by with_care sample sample_day seal",
