@@ -58,7 +58,7 @@ def test_a_report_prints_no_0_for_what_nobody_asked(own, lent, said):
 
 
 def test_the_record_of_the_day_on_screen_says_the_same():
-    assert "貸与端末 2台　持参端末 未確認" in result_words(
+    assert "貸与端末 2台　持参端末 未確認　端末未確認 12人" in result_words(
         EventResult(event_id=1, attended=14, lent_devices=2, own_devices=0)
     )
     assert "持参端末 0台" in result_words(EventResult(event_id=1, attended=2, lent_devices=2, own_devices=0))

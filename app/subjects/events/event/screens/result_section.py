@@ -72,6 +72,7 @@ def result_words(result: EventResult) -> str:
         (
             f"貸与端末 {devices_words(result.lent_devices, unknown)}" if result.lent_devices is not None else "",
             f"持参端末 {devices_words(result.own_devices, unknown)}" if result.own_devices is not None else "",
+            f"端末未確認 {unknown}人" if unknown else "",
         ),
         (f"区の立会い　{result.witness}" if result.witness else "",),
         (result.note,),

@@ -62,7 +62,7 @@ class ClosingDialog(SavingDialog):
             f"欠席 **{counts.absent}人**　未確認 **{counts.unmarked}人**（決定 {counts.decided}人のうち。申込 "
             f"{counts.applied}人・{counts.applied_organisations}団体）\n"
             f"出席した方の端末：持参 {devices_words(counts.own_devices, unknown)}、"
-            f"貸与 {devices_words(counts.lent_devices, unknown)}"
+            f"貸与 {devices_words(counts.lent_devices, unknown)}" + (f"、未確認 {unknown}人" if unknown else "")
         )
         if self.doubtful or (recording and not counts.attended):
             day = short_date(closing.event.event_date, desk.today()) if closing.event.event_date is not None else ""

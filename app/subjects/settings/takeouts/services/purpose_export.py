@@ -91,6 +91,7 @@ def _for_headcount(store: Store, roster: Roster) -> list[tuple[str, ...]]:
         ("団体数", f"{totals.organisations}団体"),
         ("持参する端末", devices_words(totals.own_devices, totals.unknown_devices)),
         ("貸与する端末", devices_words(totals.lent_devices, totals.unknown_devices)),
+        *([("端末　未確認", f"{totals.unknown_devices}人")] if totals.unknown_devices else []),
         ("配慮の必要な方", f"{totals.care_count}件"),
     ]
 
