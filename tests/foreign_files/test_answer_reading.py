@@ -22,7 +22,7 @@ from app.foreign_files.cells.answer_reading import (
     read_tick,
 )
 from app.foreign_files.cells.written_names import can_be_name, part_name, people_in
-from app.subjects.events.applications.intake.application_answers import need_of, way_of
+from app.subjects.events.applications.intake.application_answers import companions_in, need_of, way_of
 
 CONSENT, LENT, STATE = asked_by("consent", "写真の掲載"), asked_by("device", "端末の貸出"), asked_by("state", "参加")
 NEED, COMING = asked_by("need", "配慮が必要なこと"), asked_by("companions", "同行者")
@@ -346,3 +346,43 @@ def test_a_way_is_named_alone_or_not_at_all():
     assert [way_of(one, "") for one in ways] == ["FAX", "電話", "電子", "", "", ""]
     assert read_one_of("未承認", answer_words.BOOKING_STATES, answer_words.BOOKING_BESIDE) == "申請中"
     assert read_one_of("取消可能", answer_words.BOOKING_STATES, answer_words.BOOKING_BESIDE) == ""
+
+
+@pytest.mark.parametrize(
+    ("about", "heading", "cell"),
+    [
+        ("consent", "同意欄", "はい（条件あり）"),
+        ("consent", "撮影", "可不可"),
+        ("consent", "撮影", "同意する しない"),
+        ("consent", "同意欄", "同意しますが写真は不可"),
+        ("consent", "同意欄", "未"),
+        ("consent", "写真撮影・掲載", "撮影は可"),
+        ("consent", "写真の掲載", "広報紙は可"),
+        ("consent", "写真の掲載", "わからない"),
+        ("consent", "写真の掲載", "基本的に可"),
+        ("state", "状態", "連絡なし"),
+        ("state", "状態", "NG"),
+        ("state", "状態", "分からない"),
+        ("state", "状態", "キャンセル連絡なし"),
+        ("device", "タブレットの貸出", "スマホあり"),
+        ("companions", "同行者", "？"),
+        ("companions", "同行者", "ひとり"),
+    ],
+)
+def test_two_answers_conditions_and_steps_of_the_office_are_asked_about(about, heading, cell):
+    found = companions_in(cell).asked if about == "companions" else read_cell(cell, asked_by(about, heading))
+
+    assert found
+    assert not isinstance(found, Yes | No | Nothing), found
+
+
+@pytest.mark.parametrize(
+    "cell", ["できません", "利用できません", "参加できません", "杖なしでは歩けません", "卵なし", "介助者なし"]
+)
+def test_what_cannot_be_done_is_a_need_and_no_word_for_none(cell):
+    assert read_cell(cell, NEED) == Text(cell)
+
+
+def test_a_consent_to_the_one_medium_that_is_asked_for_is_a_consent():
+    assert isinstance(read_cell("広報紙への掲載に同意します", asked_by("consent", "広報紙への掲載")), Yes)
+    assert isinstance(read_cell("SNSは不可", asked_by("consent", "写真の掲載")), Unsure)

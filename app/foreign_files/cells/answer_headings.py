@@ -129,7 +129,7 @@ def asked_by(about: About, heading: str) -> Asked:
 
 def _marked(main: str, brackets: list[str]) -> tuple[Marked, bool]:
     """How a bare yes is meant, and whether a cross is not what it says."""
-    if any(_holds_both(text) for text in (main, *brackets)):
+    if any(holds_both(text) for text in (main, *brackets)):
         signs = [_signs(text) for text in (main, *brackets)]
         return ("unclear" if any(sign for sign, _ in signs) else "", any(cross for _, cross in signs))
     bare = _POLITE_REQUEST.sub("", main)
@@ -145,7 +145,7 @@ def _marked(main: str, brackets: list[str]) -> tuple[Marked, bool]:
     return ("unclear" if any(sign for sign, _ in signs) else "", any(cross for _, cross in signs))
 
 
-def _holds_both(text: str) -> bool:
+def holds_both(text: str) -> bool:
     """Whether both poles stand in a text: 可・不可, 要否, する／しない."""
     if _BOTH.search(text):
         return True

@@ -15,7 +15,7 @@ from functools import cache, lru_cache
 from typing import Final
 
 from app.foreign_files.cells import answer_words as words
-from app.foreign_files.cells.answer_headings import About, Asked, asked_by
+from app.foreign_files.cells.answer_headings import About, Asked, asked_by, holds_both
 
 __all__ = [
     "Asked", "CellAnswer", "No", "Nothing", "Text", "Unsure", "Yes", "asked_by", "folded", "is_unanswered",
@@ -66,6 +66,7 @@ _SPELT: Final = (
 )  # fmt: skip
 _EDGE: Final = re.compile(r"^[\s「『\"'“”（(\[［【<〈・*※]+|[\s」』\"'“”)）\]］】>〉。．.!！?？…、,*※]+$")
 _STROKES: Final = re.compile(r"[-‐‑–—―−ー~=_・.…/\\|⁻─━]+")
+_KANJI: Final = re.compile("[\u4e00-\u9fff]")
 _BOXES: Final = frozenset("☐□▢◻")
 _CROSSES: Final = frozenset("×✕✖✗✘❌")
 _LONGEST: Final = 60
@@ -104,19 +105,18 @@ def read_tick(cell: str) -> bool | None:
 
 def read_one_of(cell: str, choices: words.Words, beside: str) -> str:
     """Return which of the ``choices`` a cell names, and nothing besides but words ``beside`` it; "" for none or two."""
-    known = _choices(tuple(choices.items()), beside)
     bare = _EDGE.sub("", folded(cell))
-    kinds = _fewest(bare, known) if len(bare) <= _LONGEST else None
+    kinds = _choices(tuple(choices.items()), beside).kinds(bare)
     named = set(kinds or "") - {" "}
     return list(choices)[ord(named.pop())] if len(named) == 1 else ""
 
 
 @cache
-def _choices(choices: tuple[tuple[str, str], ...], beside: str) -> dict[str, str]:
+def _choices(choices: tuple[tuple[str, str], ...], beside: str) -> KnownWords:
     found = {folded(word): " " for word in beside.split()}
     for place, (_, listed) in enumerate(choices):
         found.update({folded(word): chr(place) for word in listed.split()})
-    return found
+    return KnownWords(found)
 
 
 def read_cell(cell: str, asked: Asked) -> CellAnswer:
@@ -125,14 +125,20 @@ def read_cell(cell: str, asked: Asked) -> CellAnswer:
     Yes is 可 for a consent, 貸与 for a device, taking part for a state, the need of the heading for needs, somebody
     without a name for companions. Text is what stands for itself: a need, a name.
     """
+    if asked.about in ("companions", "chair") and not _known(asked.about, ()).signs.issuperset(_KANJI.findall(cell)):
+        return Text(cell.strip())  # most names hold a sign that no answer holds
     plain = folded(cell)
     bare = _EDGE.sub("", plain)
+    if not bare and _DOUBTED.search(plain):
+        return Unsure(cell.strip())
     if asked.about == "device":
         bare = _MODEL.sub(r"\1", bare)
     if not bare or bare in _BOXES or _STROKES.fullmatch(plain):
         return _stroke(asked) if plain and bare not in _BOXES else Nothing()
     if asked.about == "state" and bare in _CROSSES:
         return Unsure(cell.strip()) if asked.of_work or asked.cross_unclear else No()
+    if bare == "false":
+        bare = "0"
     found = _of_number(bare, asked) if bare.isdecimal() or _AMOUNT.fullmatch(bare) else None
     if found is None:
         found = Nothing() if _says_nothing(bare, asked) else _read(bare, asked)
@@ -176,13 +182,49 @@ _LISTS: Final[Mapping[About, words.Words]] = {
 _PREFIXES: Final = "不非未"
 
 
+class KnownWords:
+    """The words that are known in answers to one question, each with its kind."""
+
+    def __init__(self, words_of: Mapping[str, str]) -> None:
+        self._words = words_of
+        self._longest = max(map(len, words_of))
+        self.signs = frozenset("".join(words_of)) | _RESPELT
+        self._seen: dict[str, str | None] = {}
+
+    def kinds(self, bare: str) -> str | None:
+        """A cell as the fewest known words that make it up, by their kinds; None where something is not known."""
+        if len(bare) > _LONGEST or not self.signs.issuperset(bare):
+            return None
+        if bare not in self._seen:
+            if len(self._seen) > _MOST_KEPT:
+                self._seen.clear()
+            self._seen[bare] = self._fewest(bare)
+        return self._seen[bare]
+
+    def _fewest(self, bare: str) -> str | None:
+        best: list[str | None] = ["", *([None] * len(bare))]
+        for end in range(1, len(bare) + 1):
+            for start in range(max(0, end - self._longest), end):
+                before, kind = best[start], self._words.get(bare[start:end])
+                if before is None or kind is None:
+                    continue
+                held = best[end]
+                if held is None or len(before) + 1 < len(held):
+                    best[end] = before + kind
+        return best[-1]
+
+
+_MOST_KEPT: Final = 8_000
+_RESPELT: Final = frozenset("".join(written for written, _ in _SPELT))
+
+
 @cache
 def _of_kind(kind: str) -> frozenset[str]:
     return frozenset(folded(word) for word in words.COMMON[kind].split())
 
 
 @cache
-def _known(about: About, named: tuple[str, ...]) -> dict[str, str]:
+def _known(about: About, named: tuple[str, ...]) -> KnownWords:
     """Every word that is known in answers to a question, with its kind; what the question knows itself wins."""
     found: dict[str, str] = {}
     for source in (words.COMMON, _LISTS[about]):
@@ -191,45 +233,30 @@ def _known(about: About, named: tuple[str, ...]) -> dict[str, str]:
                 continue  # 「利用できません」 denies no need
             found.update({folded(word): kind for word in listed.split()})
     if about in ("consent", "state"):
-        found |= dict.fromkeys(_PREFIXES, "u")
+        found = dict.fromkeys(_PREFIXES, "u") | found
     if about == "consent":
         found |= dict.fromkeys(map(folded, words.MEDIA.split()), "X")
     found |= {folded(name): "N" if about == "need" else "t" for name in named}
     found.pop("", None)
-    return found
-
-
-@lru_cache(maxsize=8_000)
-def _kinds(bare: str, about: About, named: tuple[str, ...]) -> str | None:
-    """The cell as the fewest known words that make it up, by their kinds; None where something is not known."""
-    return _fewest(bare, _known(about, named)) if len(bare) <= _LONGEST else None
-
-
-def _fewest(bare: str, known: Mapping[str, str]) -> str | None:
-    longest = max(map(len, known))
-    best: list[str | None] = ["", *([None] * len(bare))]
-    for end in range(1, len(bare) + 1):
-        for start in range(max(0, end - longest), end):
-            before, kind = best[start], known.get(bare[start:end])
-            if before is None or kind is None:
-                continue
-            held = best[end]
-            if held is None or len(before) + 1 < len(held):
-                best[end] = before + kind
-    return best[-1]
+    return KnownWords(found)
 
 
 # what a row of kinds says
 
 _DENIES: Final = frozenset("nz-uo")
-_SAYS: Final = frozenset("yoh-nzaeqguLBdNS~X")
+_SAYS: Final = frozenset("yoh-nzaeqguLBdNS~Xwc")
 _ANSWERS: Final = frozenset("yoh-nzaeguX")
 _MATTERS: Final = frozenset("mLBdN")
+_CONTENT: Final = frozenset("tmh-oyqgLBdNSwcX")
+_AFFIRMED_TAIL: Final = re.compile("[mhLBdNwq].*[ae][pfk]*$")
+"""What is affirmed as a whole: what comes then is another thing (同意しますが写真は不可)."""
 
 
 def _read(bare: str, asked: Asked) -> CellAnswer:
     named = asked.needs if asked.about == "need" else (asked.medium,) if asked.medium else ()
-    kinds = _kinds(bare, asked.about, named)
+    kinds = _known(asked.about, named).kinds(bare)
+    if asked.about in ("consent", "device", "state") and holds_both(bare):
+        return Unsure(bare)
     if kinds is None:
         open_text = asked.about in ("companions", "chair") or (asked.about == "need" and not _hedged(bare, asked))
         return Text(bare) if open_text else Unsure(bare)
@@ -273,13 +300,9 @@ _SHORT: Final = 16
 
 def _only_spoken_of(bare: str, kinds: str, asked: Asked) -> CellAnswer:
     """A cell that only names what is asked about, or is only polite."""
-    if asked.about == "need":
-        return Text(bare)
-    if asked.about in ("companions", "chair"):
-        return Unsure(bare)
-    if set(kinds) <= {"k", "f"} and asked.about == "device" and asked.device == "lend" and "おねがい" in bare:
+    if set(kinds) <= {"k", "f", ","} and "おねがい" in bare and (asked.about == "need" or asked.device == "lend"):
         return _bare(asked, "y")
-    return Unsure(bare)
+    return Text(bare) if asked.about == "need" else Unsure(bare)
 
 
 def _parts(kinds: str) -> list[str]:
@@ -290,7 +313,8 @@ def _parts(kinds: str) -> list[str]:
         for kind in piece:
             closed = any(one in _ANSWERS for one in part)
             alone = part.strip("pf") in ("y", "o")
-            if part and ((kind in _MATTERS and closed) or (alone and kind in _SAYS and kind not in "ae")):
+            ended = bool(_AFFIRMED_TAIL.search(part)) and kind in _CONTENT
+            if part and (ended or (kind in _MATTERS and closed) or (alone and kind in _SAYS and kind not in "ae")):
                 parts.append(part)
                 part = ""
             part += kind
@@ -320,7 +344,7 @@ def _of_a_kind(part: str, denials: int, asked: Asked) -> CellAnswer | None:
         return _of_matter(part, denials, asked)
     if "g" in part:
         return Nothing() if asked.about == "need" and not asked.needs and denials == 0 else Unsure("")
-    if denials > 1:
+    if denials > 1 or (denials and "w" in part) or re.search("u(?![hm])", part):
         return Unsure("")
     return _of_people(part, denials, asked) if asked.about in ("companions", "chair") else None
 
@@ -328,7 +352,8 @@ def _of_a_kind(part: str, denials: int, asked: Asked) -> CellAnswer | None:
 def _of_people(part: str, denials: int, asked: Asked) -> CellAnswer:
     """What is said in the place of a name: nobody comes (Nothing), a seat is empty (No), or that nobody says."""
     if asked.about == "chair":
-        return Nothing() if "~" in part else No() if "S" in part or denials == 1 else Unsure("")
+        vacant = "S" in part or (denials == 1 and "o" not in part)
+        return Nothing() if "~" in part else No() if vacant else Unsure("")
     return Nothing() if ("S" in part) != bool(denials) else Unsure("")
 
 
@@ -345,7 +370,7 @@ def _denied(part: str, said: set[str], asked: Asked) -> CellAnswer:
 
 def _affirmed(part: str, said: set[str], asked: Asked) -> CellAnswer | None:
     """What nothing denies."""
-    if said == {"m"}:
+    if said == {"m"} or "c" in said:
         return None
     if said == {"y"} or (said <= {"e", "a"} and "m" not in part):
         return _bare(asked, "y")
@@ -403,9 +428,8 @@ def _of_named_device(said: set[str], lends: CellAnswer, brings: CellAnswer, aske
     """What is said of a device that is named (スマホ)."""
     if said & set("h-"):
         return lends
-    if "o" in said or (said == {"d"} and asked.device == "lend"):
-        return Unsure("")
-    return lends if asked.device == "lend" and said & set("ezy") else brings
+    # 「スマホあり」 where a tablet is offered: it may be what is brought, or what is wished for.
+    return Unsure("") if "o" in said or asked.device == "lend" else brings
 
 
 def _device_alone(said: set[str], denials: int, asked: Asked) -> CellAnswer:
