@@ -87,8 +87,8 @@ def test_the_wards_own_contract_stands_there_and_the_others_by_their_full_titles
     assert every["K-51"].others == (
         "長崎県自治体クラウドサービス利用契約書第19条・クラウド導入支援サービス契約約款第39条"
     )
-    words = [word for one in every.values() for word in (one.cited, one.others)]
-    assert not [word for word in words if re.match(r"[機長約保特]\d", word)]
+    words = [word for one in every.values() for word in (one.cited, one.others, one.duty, one.reason)]
+    assert not [word for word in words if re.search(r"(?<![任年総受会課委])[機長約保特]\d|機[はに]|\d{4}）", word)]
 
 
 def test_what_is_said_of_a_paper_stands_on_it(tmp_path):
