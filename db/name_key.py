@@ -34,6 +34,16 @@ _VARIANTS: Final = """
 脱脫 臥卧 舎舍 舗舖鋪 虎乕 虚虛 装裝 詠咏 諌諫 貌皃 跡蹟 踊踴 輝煇 遅遲 邦邫 鎌鐮 隠隱 顔顏 駅驛 騒騷
 髪髮 鼓皷
 """
+# Radicals that NFKC leaves as they are: a PDF of a text gives them in place of the character (「⻑⽥」 for 「長田」).
+_RADICALS: Final = """
+⺁厂 ⺃乚 ⺄乙 ⺅亻 ⺆冂 ⺈刀 ⺉刂 ⺊卜 ⺌小 ⺍小 ⺎兀 ⺐尢 ⺒巳 ⺓幺 ⺔彑 ⺖忄 ⺗心 ⺘扌 ⺙攵 ⺛旡
+⺜日 ⺝月 ⺞歹 ⺠民 ⺡氵 ⺢氺 ⺣灬 ⺤爪 ⺥爪 ⺦丬 ⺧牛 ⺨犭 ⺩王 ⺪疋 ⺫目 ⺬示 ⺭礻 ⺮竹 ⺯糸 ⺰纟
+⺱罓 ⺲罒 ⺶羊 ⺹耂 ⺺肀 ⺻聿 ⺼肉 ⺽臼 ⺾艹 ⺿艹 ⻀艹 ⻁虎 ⻂衤 ⻃覀 ⻄西 ⻅见 ⻆角 ⻈讠 ⻉贝 ⻊足
+⻋车 ⻌辶 ⻍辶 ⻎辶 ⻏邑 ⻐钅 ⻑長 ⻒镸 ⻓长 ⻔门 ⻖阝 ⻗雨 ⻘青 ⻙韦 ⻚页 ⻛风 ⻜飞 ⻝食 ⻟飠 ⻠饣
+⻡首 ⻢马 ⻣骨 ⻤鬼 ⻥鱼 ⻦鸟 ⻧卤 ⻨麦 ⻩黄 ⻪黾 ⻫斉 ⻬齐 ⻭歯 ⻮齿 ⻯竜 ⻰龙 ⻱亀 ⻲亀 ⻳龟
+"""
+_OF_RADICAL: Final = {ord(pair[0]): pair[1] for pair in _RADICALS.split()}
+_RADICAL: Final = re.compile("[\u2e80-\u2eff]")
 _PLAIN: Final = {ord(other): group[0] for group in _VARIANTS.split() for other in group[1:]}
 _MARKS: Final = re.compile("[\ufe00-\ufe0f\U000e0100-\U000e01ef\u200b-\u200f\u2060\ufeff]")
 _NO_LETTERS: Final = re.compile(r"[\s\-‐‑‒–—―−ｰ・･.,、。()（）「」'’`]+|(?<=\d)ー(?=\d)")
@@ -53,6 +63,14 @@ _AT_ONCE: Final = {
 }  # fmt: skip
 
 
+def without_radicals(text: str) -> str:
+    """Return ``text`` with the radicals that NFKC leaves alone as the characters they stand for.
+
+    For comparing alone: what is kept and printed stays as it was typed.
+    """
+    return text.translate(_OF_RADICAL) if _RADICAL.search(text) else text
+
+
 @lru_cache(maxsize=20_000)
 def name_key(text: str) -> str:
     """Return the key under which ``text`` is found: 「髙橋　恵子」 and 「高橋恵子」 give the same.
@@ -66,7 +84,7 @@ def name_key(text: str) -> str:
         return _AGAIN.sub(r"\1\1", plain) if "々" in plain else plain
     if _NUMBER.fullmatch(text):
         return text.replace("-", "")
-    plain = unicodedata.normalize("NFKC", _MARKS.sub("", text)).casefold()
+    plain = unicodedata.normalize("NFKC", without_radicals(_MARKS.sub("", text))).casefold()
     plain = "".join(_without_accent(character) for character in plain)
     plain = plain.translate(_PLAIN).translate(_TO_HIRAGANA).translate(_KANA)
     return _AGAIN.sub(r"\1\1", _NO_LETTERS.sub("", plain))
@@ -100,7 +118,7 @@ def plain_organisation(name: str) -> str:
 
     「練馬二丁目町会」, 「練馬２丁目町会」 and 「練馬 2丁目町会」 are one 団体; nothing else is folded.
     """
-    plain = "".join(unicodedata.normalize("NFKC", name).split()).casefold()
+    plain = "".join(unicodedata.normalize("NFKC", without_radicals(name)).split()).casefold()
     return _BLOCK.sub(_block_number, plain) if "丁目" in plain else plain
 
 

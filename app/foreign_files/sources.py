@@ -13,6 +13,7 @@ from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 
+from app.calendar.dates import WEEKDAYS
 from app.foreign_files.cells.telltale_texts import formula_in_row
 from app.foreign_files.foreign_shape import ForeignRow, Kind
 from app.foreign_files.tables.heading_roles import fold_heading
@@ -76,7 +77,7 @@ _STAMP = re.compile(
     re.IGNORECASE,
 )
 _MONTH_FIRST = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})(?=\s|$)")
-_WEEKDAY = re.compile(r"\s*\([月火水木金土日](?:・祝)?\)")
+_WEEKDAY = re.compile(r"\s*\(([月火水木金土日])(?:曜日?)?(?:・[祝休])?\)")
 _DIRECT = re.compile(r"\d\s*(午前|午後|AM|PM)\s+(GMT|UTC|JST)", re.IGNORECASE)
 _SEPARATORS = {GOOGLE_FORMS: ";", GOOGLE_SHEETS: ", ", LOGO_FORM: ",", E_APPLICATION: ",", MS_FORMS: ";"}
 _ASKED = re.compile(r"満足|感想|役立|役に立|理解|わかりやす|年代")
@@ -130,9 +131,12 @@ def parse_timestamp(text: str) -> datetime | None:
 
     Returns Japan time without a zone, or None when it is no date and time that exists. 午前12時 is midnight,
     午後12時 noon. A stamp of another zone is turned into Japan time; ``9/30/2026 15:32:08``, as a sheet set to
-    American English writes it, has its month first.
+    American English writes it, has its month first. A day whose weekday is another is none.
     """
-    plain = _WEEKDAY.sub("", unicodedata.normalize("NFKC", text).strip(), count=1)
+    plain = unicodedata.normalize("NFKC", text).strip()
+    weekday = _WEEKDAY.search(plain)
+    if weekday is not None:
+        plain = plain[: weekday.start()] + plain[weekday.end() :]
     match = _STAMP.fullmatch(_MONTH_FIRST.sub(r"\3/\1/\2", plain, count=1))
     if not match:
         return None
@@ -145,6 +149,8 @@ def parse_timestamp(text: str) -> datetime | None:
         stamp = datetime(  # noqa: DTZ001 - the zone is attached just below
             int(year), int(month), int(day), hour, int(minute or 0), int(second or 0)
         )
+        if weekday is not None and weekday[1] != WEEKDAYS[stamp.weekday()]:
+            return None
         zoned = stamp.replace(tzinfo=_zone(offset, text))
         return zoned.astimezone(_JST).replace(tzinfo=None)
     except (ValueError, OverflowError):

@@ -163,3 +163,22 @@ def test_a_letterhead_of_three_columns_is_not_the_table_below_it(tmp_path):
     file = read_foreign(path)
     assert [row.cells[0] for row in file.rows] == ["研修室1"]
     assert "other_table" in [one.code for one in file.notices]
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong"),
+    [
+        ("2026/12/8(火)", "2026/12/8(月)"),
+        ("2026/12/8（火曜日） 13:00", "2026/12/8（水曜日） 13:00"),
+        ("2026.12.8(火)", "2026.12.8(月)"),
+        ("2026/12/8(火) 1:00 午後 GMT+9", "2026/12/8(月) 1:00 午後 GMT+9"),
+        ("R8.12.8(火)", "R8.12.8(月)"),
+        ("令和8年12月8日（火）午後1時", "令和8年12月8日（月）午後1時"),
+        ("Tue, Dec 8, 2026", "Mon, Dec 8, 2026"),
+        ("Tuesday 8 December 2026 10:00", "Monday 8 December 2026 10:00"),
+    ],
+)
+def test_a_day_whose_weekday_is_another_is_asked_however_it_is_written(right, wrong):
+    assert read_day(right).day == date(2026, 12, 8)
+    read = read_day(wrong)
+    assert (read.at, read.problem) == (None, "令和8年12月8日は火曜日です")

@@ -6,6 +6,8 @@ from itertools import chain
 
 import pytest
 
+from app.subjects.organisations.register.intake.person_values import folded_name
+from db import migrations
 from db.name_key import name_key, organisation_key, plain_organisation
 
 
@@ -40,3 +42,27 @@ def test_an_organisation_is_counted_once_however_its_block_is_written(one, other
     assert (plain_organisation(one) == plain_organisation(other)) is same
     assert (organisation_key(None, one) == organisation_key(None, other)) is same
     assert organisation_key(7, one) == organisation_key(7, other) == 7
+
+
+@pytest.mark.parametrize(
+    ("of_pdf", "written"),
+    [("⻑⽥ ⻄⼦", "長田 西子"), ("⻘⽊ ⾒本", "青木 見本"), ("⾒本⻨⾕町会", "見本麦谷町会"), ("⻲⼭", "龜山")],
+)
+def test_the_radicals_of_a_pdf_are_the_characters_that_they_stand_for(of_pdf, written):
+    assert name_key(of_pdf) == name_key(written)
+    assert plain_organisation(of_pdf) == plain_organisation(written.replace("龜", "亀"))
+    assert folded_name(of_pdf) == folded_name(written.replace("龜", "亀"))
+
+
+def test_keys_of_names_with_radicals_are_made_anew():
+    before = next(number for number, path in enumerate(migrations.STEPS) if "keys_without_radicals" in path.stem)
+    database = migrations.in_memory(upto=before)
+    database.execute("PRAGMA foreign_keys = OFF")
+    database.execute(
+        "INSERT INTO people (id, name, furigana, role, note) VALUES (1, '⻑⽥ ⻄⼦', 'ながた にしこ', '', '')"
+    )
+    database.execute("UPDATE person_keys SET key = 'as of before'")
+    migrations.migrate(database)
+    (key,) = database.execute("SELECT key FROM person_keys WHERE person_id = 1").fetchone()
+    database.conn.close()
+    assert key.startswith(name_key("長田西子"))

@@ -10,6 +10,7 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Literal
 
+from app.calendar.dates import WEEKDAYS
 from app.calendar.kanji_days import with_arabic_days
 from app.calendar.office_days import DateProblem
 from app.calendar.typed_dates import parse_date, parse_time
@@ -34,12 +35,13 @@ _TIMED = re.compile(
 )
 _YEAR_LAST = re.compile(r"(\d{1,2})[/.\-](\d{1,2})[/.\-](\d{4})(?P<rest>[,\s].*)?")
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _MONTH_NAME = r"(?P<month>[A-Za-z]{3})[a-z]*\.?"
 _ENGLISH = tuple(
     re.compile(pattern + r"(?P<rest>[,\s].*)?")
     for pattern in (
-        rf"(?:[A-Za-z]{{3,9}},?\s+)?{_MONTH_NAME}\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<year>\d{{4}})",
-        rf"(?:[A-Za-z]{{3,9}},?\s+)?(?P<day>\d{{1,2}})(?:st|nd|rd|th)?[\s\-]+{_MONTH_NAME},?[\s\-]+(?P<year>\d{{4}})",
+        rf"(?:(?P<weekday>[A-Za-z]{{3,9}}),?\s+)?{_MONTH_NAME}\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<year>\d{{4}})",
+        rf"(?:(?P<weekday>[A-Za-z]{{3,9}}),?\s+)?(?P<day>\d{{1,2}})(?:st|nd|rd|th)?[\s\-]+{_MONTH_NAME},?[\s\-]+(?P<year>\d{{4}})",
     )
 )
 _USUAL = re.compile(r"([12]\d{3})[/\-](\d{1,2})[/\-](\d{1,2}) (\d{1,2}):(\d{2})(?::(\d{2}))?", re.ASCII)
@@ -211,7 +213,9 @@ def _year_first(text: str, order: Order) -> str:
         found = pattern.fullmatch(text)
         if found and found["month"].lower() in _MONTHS:
             month = _MONTHS.index(found["month"].lower()) + 1
-            return f"{found['year']}/{month}/{found['day']}{found['rest'] or ''}".replace(",", " ")
+            named = (found["weekday"] or "").lower()[:3]
+            weekday = f"({WEEKDAYS[_WEEKDAYS.index(named)]})" if named in _WEEKDAYS else ""
+            return f"{found['year']}/{month}/{found['day']}{weekday}{found['rest'] or ''}".replace(",", " ")
     last = _YEAR_LAST.fullmatch(text)
     if not last:
         return text

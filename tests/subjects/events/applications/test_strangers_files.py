@@ -289,3 +289,16 @@ def test_a_table_both_long_and_wide_is_refused_before_it_is_read_to_its_end(tmp_
 
     with pytest.raises(IntakeRefusal, match="行と列が多すぎます"):
         read_foreign(path)
+
+
+def test_one_person_whose_name_a_pdf_gave_in_radicals_is_told_as_a_double(tmp_path):
+    path = _csv(
+        tmp_path,
+        ("氏名", "電話", "団体名"),
+        ("長田 西子", "03-0000-9001", "見本あおば町会"),
+        ("⻑⽥ ⻄⼦", "03-0000-9001", "⾒本あおば町会"),
+    )
+    _, table = _read(path)
+
+    assert [row.name for row in table.rows] == ["長田 西子", "⻑⽥ ⻄⼦"], "names stand as they were typed"
+    assert [(double.rows, double.kind) for double in table.duplicates] == [((1, 2), "same_person_width")]

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from app.foreign_files.cells.telltale_texts import without_silent_signs
 from db.fast_dataclass import fast_dataclass
 from db.frozen_record import frozen_record
+from db.name_key import without_radicals
 
 _KANA = r"(?:ふりがな|フリガナ|カナ|かな|よみ|ヨミ)"
 _FAMILY = re.compile(
@@ -127,8 +128,8 @@ _LONGEST_DITTO = 12
 
 
 def folded_name(text: str) -> str:
-    """A key to see one person twice: width, blanks and case make no difference; kanji do. Never shown."""
-    return "".join(unicodedata.normalize("NFKC", clean(text)).split()).casefold()
+    """A key to see one person twice: width, blanks, case and radicals make no difference; kanji do. Never shown."""
+    return "".join(unicodedata.normalize("NFKC", without_radicals(clean(text))).split()).casefold()
 
 
 def has_kanji(text: str) -> bool:
