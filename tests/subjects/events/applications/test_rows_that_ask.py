@@ -216,6 +216,7 @@ def test_an_organisation_that_was_typed_in_the_row_is_kept(tmp_path, registered)
         2: Mend(organisation_name="みほん１丁目町会", decision="取り込む"),
         3: Mend(organisation_name="向山町会", decision="取り込む"),
     }
+    assert [row.reason for row in preview(store, path).rows if row.line == 3] == ["団体名が空です"]
     shown = preview(store, path, mends=mends)
     assert [row.taken for row in shown.rows] == [True] * 3
     taken_in(store, path, mends=mends)

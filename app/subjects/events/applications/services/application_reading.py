@@ -294,10 +294,10 @@ class ApplicationRowReader:
         """The 団体 of the register, those it may be, what is doubtful, and what is worth knowing."""
         if mend.organisation_id is not None:
             return self._by_id.get(mend.organisation_id), (), "", ""
-        if self._index is None:
-            return None, (), "", self._spelled.get(text.strip(), "")
         if not text.strip():
             return None, (), "団体名が空です" if self._asks_organisation else "", ""
+        if self._index is None:
+            return None, (), "", self._spelled.get(text.strip(), "")
         if mend.organisation_name is not None:
             # Whoever typed a name in place of the file's said with it that this is the 団体.
             found, near, doubt, note = self._matched(text, "", self._index)
