@@ -7,7 +7,7 @@ from pathlib import Path
 
 LISTED = Path(__file__).parent / "searches.txt"
 SEARCHES = {"search", "match", "findall", "finditer"}
-READER = ("app/foreign_files/cells/answer_", "app/foreign_files/cells/written_names.py")
+READER = ("app/foreign_files/cells/answer_", "app/foreign_files/cells/names_in_cells.py")
 """The reader itself: what it answers, and what it asks about, is held by the table of wordings."""
 
 

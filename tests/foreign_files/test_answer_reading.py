@@ -21,7 +21,7 @@ from app.foreign_files.cells.answer_reading import (
     read_one_of,
     read_tick,
 )
-from app.foreign_files.cells.written_names import can_be_name, part_name, people_in
+from app.foreign_files.cells.names_in_cells import can_be_name, part_name, people_in
 from app.subjects.events.applications.intake.application_answers import companions_in, need_of, way_of
 
 CONSENT, LENT, STATE = asked_by("consent", "写真の掲載"), asked_by("device", "端末の貸出"), asked_by("state", "参加")

@@ -1,6 +1,6 @@
 """What the cells of an application answer, as ours: 撮影, 端末, 状態, 配慮, 同行者, and names without what is beside.
 
-The words are read by ``answer_reading`` and ``written_names``; here stands only what an answer means for the field, and
+The words are read by ``answer_reading`` and ``names_in_cells``; here stands what an answer means for the field, and
 with which sentence a person is asked about one that nobody can read. Nothing that is unsure becomes 可, 貸与, a person.
 """
 
@@ -24,8 +24,8 @@ from app.foreign_files.cells.answer_reading import (
     read_one_of,
 )
 from app.foreign_files.cells.answer_words import WAYS, WAYS_BESIDE
-from app.foreign_files.cells.written_names import (
-    WrittenName,
+from app.foreign_files.cells.names_in_cells import (
+    PartedName,
     can_be_person,
     has_something_beside,
     part_name,
@@ -194,7 +194,7 @@ def part_names(values: dict[str, str]) -> NamesParted:
         text = values.get(key, "")
         if not text:
             continue
-        found = part_name(text) if has_something_beside(text) else WrittenName(text)
+        found = part_name(text) if has_something_beside(text) else PartedName(text)
         if found.parted:
             values[key] = found.name
             notices.append((key, _parted_words(found.parted, _LABELS[key]), "name_parted"))

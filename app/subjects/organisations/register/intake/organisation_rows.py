@@ -14,8 +14,8 @@ from typing import Final
 from app.common.together import together
 from app.common.written_texts import odd_in_name
 from app.foreign_files.cells.answer_reading import No, Nothing, asked_by, read_cell
+from app.foreign_files.cells.names_in_cells import can_be_person, part_name
 from app.foreign_files.cells.telltale_texts import count_lost_signs, has_lost_sign
-from app.foreign_files.cells.written_names import can_be_person, part_name
 from app.foreign_files.foreign_file import STRUCK_CELL
 from app.foreign_files.foreign_shape import DoubtfulPlace, ForeignFile, ForeignRow
 from app.foreign_files.tables.heading_roles import fold_heading

@@ -1,6 +1,6 @@
 """Names of people as others write them: what stands beside a name is parted from it, and what is no name is told.
 
-``part_name(text) -> WrittenName`` parts 様, ㊞, ①, （仮）, a reading or a role in brackets; every other sign of a name
+``part_name(text) -> PartedName`` parts 様, ㊞, ①, （仮）, a reading or a role in brackets; every other sign of a name
 stays as typed. ``can_be_name(text)`` says whether a person may be made of it. ``people_in(text)`` finds
 the names in a cell that may hold several.
 """
@@ -18,7 +18,7 @@ from app.foreign_files.cells.answer_reading import Nothing, Text, asked_by, read
 
 
 @dataclass(frozen=True, slots=True)
-class WrittenName:
+class PartedName:
     """A name with what stood beside it: ``parted`` are those pieces as typed, ``kept`` the ones among them that say
     something (（仮）, 旧姓); ``reading`` and ``role`` are what they told."""
 
@@ -87,7 +87,7 @@ _LONGEST: Final = 40
 _COMPANIONS: Final = asked_by("companions", "")
 
 
-def part_name(text: str) -> WrittenName:
+def part_name(text: str) -> PartedName:
     """Part what stands beside a name; a text of which nothing would stay is left whole."""
     name, parted, kept, reading, role = text.strip(), [], [], "", ""
     changed = True
@@ -103,7 +103,7 @@ def part_name(text: str) -> WrittenName:
             reading = reading or (what[1] if what[0] == "reading" else "")
             role = role or (what[1] if what[0] == "role" else "")
             kept += [piece] if what[0] == "said" else []
-    return WrittenName(name, tuple(parted), reading, role, tuple(kept))
+    return PartedName(name, tuple(parted), reading, role, tuple(kept))
 
 
 _Step = tuple[str, str, tuple[str, str]]
