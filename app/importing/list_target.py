@@ -108,12 +108,17 @@ def read_list(path: Path, target: ListTarget, *, sheet: str) -> ForeignFile:
         for theirs, ours in target.reworded.items():
             said = said.replace(theirs, ours)
         happened, _, todo = said.partition("。")
-        raise Refusal(f"{happened}。", todo or "ファイルを確かめて、選び直してください。") from refusal
+        raise Refusal(f"{happened}。", todo or _todo(happened)) from refusal
     except OSError as error:
         raise Refusal("ファイルを読めませんでした。", "ファイルの場所を確かめて、選び直してください。") from error
     if found.kind in target.elsewhere:
         raise Refusal(*target.elsewhere[found.kind])
     return found
+
+
+def _todo(happened: str) -> str:
+    """What to do, where the sentence does not say it itself."""
+    return "" if happened.endswith("ください") else "ファイルを確かめて、選び直してください。"
 
 
 def columns_of(store: Store, file: ForeignFile, target: ListTarget, by_hand: Mapping[int, str] | None) -> ListColumns:

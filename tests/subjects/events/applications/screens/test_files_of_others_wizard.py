@@ -7,6 +7,9 @@ import pytest
 from PySide6.QtCore import Qt
 
 from app.history.services import history
+from app.papers.excel.render import render_xlsx
+from app.papers.services.paper_kind import paper_kind
+from app.papers.services.paper_scope import PaperScope
 from app.subjects.events.applications.screens.applications_screen import ApplicationsScreen
 from app.subjects.events.applications.services.application_preview import Mend
 from app.subjects.events.roster.services.roster import read_roster
@@ -64,6 +67,18 @@ def test_ten_rows_with_reasons_are_in_sight_and_sums_stand_among_those_left_out(
     assert "文字が失われた" in view.below_of(wizard.rows.table.model.record(0))
     assert wizard.rows.chips.chips["取り込まない"].count == 1
     assert view.viewport().height() // view.rowHeight(0) >= 8
+
+
+def test_a_form_of_ours_is_not_shown_as_rows_and_says_where_it_belongs(qtbot, screen, tmp_path):
+    form = tmp_path / "従事者・配置表（様式）.xlsx"
+    scope = PaperScope(fiscal_year=2026)
+    form.write_bytes(render_xlsx(paper_kind("従事者・配置表（様式）").build(screen.desk.store, scope, NOW)))
+    screen.wizard.show_file(form)
+    wait_idle(qtbot, screen.desk)
+    assert screen.wizard.work is None
+    said = screen.wizard.start.problem._text.plain()
+    assert "区が渡した様式「従事者・配置表」ですので、ここには取り込まず、「資料・報告」の画面に置いて" in said
+    assert "選び直して" not in said, "there is nothing to choose again"
 
 
 def test_doubtful_rows_are_settled_by_key_and_taken_in(qtbot, screen, hand_in):
