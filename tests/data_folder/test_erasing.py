@@ -360,7 +360,7 @@ def test_the_check_counts_the_lists_and_an_opening_brings_them_back(folder):
         return [line for line in found.findings if "一覧" in line]
 
     lists_gone(folder)
-    assert said() == ["消去した記録の一覧が 1件 ありません（データは無事です。開いて閉じると補われます）。"]
+    assert said() == ["消去した記録の一覧が 1件 ありません（データは無事です。いちど開いて閉じると補われます）。"]
     closed(opened(folder))
     assert said() == []
     (path,) = (folder / "backups" / erasing_lists.FOLDER_NAME).iterdir()
