@@ -37,7 +37,8 @@ class Disposal:
     ``removed_before`` had been taken out by hand earlier and lived on in the history; ``left_over`` values were still
     found afterwards; ``elsewhere`` counts other records that hold one of the same values. ``people_before`` and
     ``people_after``: all who attended, counted before and after. ``searched`` names and numbers were looked for in what
-    stays; None = erased by a program that left some columns out.
+    stays; None = erased by a program that left some columns out. ``confirmed_at``: when somebody confirmed the day of
+    the PC, whose clock had leapt since the mark.
     """
 
     id: int = 0
@@ -63,6 +64,7 @@ class Disposal:
     people_before: int = 0
     people_after: int = 0
     searched: int | None = None
+    confirmed_at: datetime | None = None
 
 
 @frozen_record

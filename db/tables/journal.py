@@ -62,6 +62,12 @@ def latest_moment(database: Database) -> datetime | None:
     return datetime.fromisoformat(found) if found else None
 
 
+def moments(database: Database) -> list[tuple[int, datetime]]:
+    """Return the number of every entry with the moment that it carries, the first entry first."""
+    found = database.execute("SELECT seq, at FROM journal ORDER BY seq").fetchall()
+    return [(int(seq), datetime.fromisoformat(at)) for seq, at in found]
+
+
 def last_beginning(database: Database) -> int:
     """Return the number of the last barrier that holds for everybody (0 = none), such as the folder's
     beginning."""

@@ -139,6 +139,11 @@ def list_backups(*, folder: Path) -> tuple[BackupLine, ...]:
     return tuple(lines)
 
 
+def moments_of_backups(folder: Path) -> list[tuple[int, datetime]]:
+    """Return up to which change each backup of a folder reaches and when it was made, the first one first."""
+    return [(one.contents.seq, one.made) for one in reversed(backup.generations(folder / backup.FOLDER_NAME))]
+
+
 def restore_backup(
     *,
     source: Path,

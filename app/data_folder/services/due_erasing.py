@@ -8,7 +8,8 @@ from typing import Final
 
 from app.common.declared import Declared
 from app.data_folder.services.tidying import tidying
-from db.backups import finish_erasing
+from db.backups import backup, finish_erasing
+from db.backups.keeping import believed_day
 from db.files import file_store
 from db.store import Store
 from db.tables import papers
@@ -39,7 +40,8 @@ def _let_go(store: Store, now: datetime) -> tuple[str, ...]:
 
     No day of a kind ever comes for them. For sixty days somebody may take the taking back back.
     """
-    before = now - LET_GO_KEPT
+    believed = believed_day(backup.generations(store.folder / backup.FOLDER_NAME), now.date())
+    before = now - (now.date() - believed) - LET_GO_KEPT  # a clock that leapt ends no time
     known = papers.sums_of_stored_files(store.database)
     old = [
         path.name

@@ -16,7 +16,12 @@ from app.papers.services.saved_out import read_saved_out
 from app.subjects.settings.disposal.papers.disposal_record import KIND
 from app.subjects.settings.disposal.screens.places_dialog import PlacesDialog
 from app.subjects.settings.disposal.screens.saved_dialog import SavedOutDialog
-from app.subjects.settings.disposal.services.disposal import keep_longer, mark_for_erasing, mark_person
+from app.subjects.settings.disposal.services.disposal import (
+    confirm_day,
+    keep_longer,
+    mark_for_erasing,
+    mark_person,
+)
 from app.subjects.settings.disposal.services.due import DueLine, DueList, read_due
 from app.subjects.settings.disposal.services.requests import PersonRequest, read_request
 from app.widgets.buttons import Button, link_button
@@ -48,6 +53,10 @@ _BY_HAND: Final = (
     "団体の代表者と、申込のない役員の氏名は、名簿として残ります。"
     "消すときは、「団体」の「人」で、1人ずつ「この人の記録を消去する」を押してください。"
     "ほかの場所に置いたバックアップ、保存したファイル、紙は、区で消してください。"
+)
+_ASKED: Final = (
+    "パソコンの日付が、前に使った日から1か月より先に進んでいるため、消す印を付けたものを、まだ消していません。"
+    "日付が正しければ「日付は正しい」を押してください。つぎの起動で消えます。違うときは、パソコンの時計を直してください。"
 )
 _STAYING: Final = ("廃棄の記録", "暗号化したバックアップ", "出した書類の控え", "団体の名簿の氏名")
 
@@ -81,6 +90,10 @@ class DisposalScreen(Screen):
         self.saved_button = Button("保存したファイル", self.show_saved, low=True)
         self.places_button = Button("だれのことか確かめる", self.show_places, low=True)
         self.places_button.hide()
+        self.day_button = Button("日付は正しい", lambda: self.do(confirm_day), low=True)
+        self.day_button.hide()
+        self.asked = wrapped_label(_ASKED, "small")
+        self.asked.hide()
         self.title = heading("消す時期が来たもの")
         self.never = wrapped_label(f"{_NEVER}{_FILES}", "small")
         self.staying = Paragraph(role="small")
@@ -89,11 +102,12 @@ class DisposalScreen(Screen):
         self.sum = label("", "strong")
         self.press = Button("選んだものに消す印を付ける", self.ask, kind="danger")
         column = page(self)
-        tools = FlowRow(self.keep_button, self.record_button, self.saved_button, self.places_button)
+        tools = FlowRow(self.keep_button, self.record_button, self.saved_button, self.places_button, self.day_button)
         add(
             column,
             FlowRow(FlowRow(self.back, self.title, self.badge, spacing=16), tools, at_end=1),
             self.never,
+            self.asked,
             (self.table, 1),
             self.folded,
             self.staying,
@@ -101,7 +115,7 @@ class DisposalScreen(Screen):
         )
         self.folded.show_count(len(_STAYING), *_STAYING)
         self.setFocusProxy(self.table)
-        only_for_writing(desk, self.press, self.keep_button)
+        only_for_writing(desk, self.press, self.keep_button, self.day_button)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """On a low page the rows have the room of what explains them: it stands in the tip of the title, and opens by
@@ -140,6 +154,8 @@ class DisposalScreen(Screen):
         self.badge.setVisible(bool(view.due))
         self.badge.show_status("要確認", f"{len(view.due)}種 {total}")
         self.places_button.setVisible(bool(view.unsure))
+        for part in (self.asked, self.day_button):
+            part.setVisible(view.asked)
         self.places_button.set_words(f"だれのことか確かめる（{len(view.unsure)}か所）")
         self.table.show_rows(view.lines)
         # Else the keyboard would begin at the heading of the first group.

@@ -3,6 +3,7 @@
 - ``mark_for_erasing(act, lines, witness) -> Saved`` hides it at once; undo takes the mark away until it is erased
 - ``mark_person(act, person_id, reason, witness) -> Saved`` the same for one person who asked for it
 - ``judge_place(act, place, theirs) -> Saved`` whom a text means
+- ``confirm_day(act) -> Saved`` the clock, which leapt since the mark, is right
 - ``keep_longer(act, kind, reason, until) -> Saved``
 - ``erase_marked(store, now) -> tuple[str, ...]`` called by the opening, before anything is shown
 """
@@ -19,8 +20,9 @@ from app.acts.refusal import Refusal
 from app.acts.saved import Saved
 from app.calendar.dates import long_date
 from app.programme.rules.retention import PARTICIPANTS, REQUEST, RETENTIONS, TAKEN_OUT
+from app.subjects.settings.disposal.services.believed_days import BelievedDays
 from app.subjects.settings.disposal.services.beside_rows import OF_EVENTS, beside_rows, elsewhere
-from app.subjects.settings.disposal.services.due import AHEAD, kind_of, read_due, year_of
+from app.subjects.settings.disposal.services.due import AHEAD, asked_about, kind_of, read_due, year_of
 from app.subjects.settings.disposal.services.kept_files import files_going, joined, mark_files
 from app.subjects.settings.disposal.services.named_texts import NamedTexts, find_named, reworded, texts_in_words
 from app.subjects.settings.disposal.services.personal_rows import (
@@ -189,6 +191,22 @@ def judge_place(act: Act, *, place: DisposalItem, theirs: bool) -> Saved:
 
 
 @deed
+def confirm_day(act: Act) -> Saved:
+    """Confirm the day of the PC, whose clock leapt since something was marked: the next opening erases it.
+
+    Raises:
+        Refusal: the day is believed already.
+    """
+    asked = asked_about(act.store, today=act.today)
+    if not asked:
+        raise Refusal("確かめる日付は、もうありません。", "一覧を開き直してください。")
+    with act.change(f"パソコンの日付（{long_date(act.today)}）が正しいことを確かめた", SUBJECT) as change:
+        for one in asked:
+            change.update(Disposal, one.id, confirmed_at=act.now)
+    return Saved("日付が正しいことを記録しました。消す印を付けたものは、つぎの起動で消えます。それまでは元に戻せます。")
+
+
+@deed
 def keep_longer(act: Act, *, kind: str, reason: str, until: date) -> Saved:
     """Keep a kind beyond its day, with the reason, until a day.
 
@@ -213,8 +231,13 @@ def erase_marked(store: Store, now: datetime) -> tuple[str, ...]:
     who goes, see ``named_texts``.
     """
     every = rows(store.database, Disposal)
-    again = _erase_reworded(store, every, now)
-    waiting = [one for one in every if one.erased_at is None and one.marked_at.date() < now.date()]
+    if not any(one.erased_at is None or any(item.column for item in one.items) for one in every):
+        return ()
+    days = BelievedDays(store)
+    again = _erase_reworded(store, every, days, now)
+    past = [one for one in every if one.erased_at is None and one.marked_at.date() < now.date()]
+    waiting = [one for one in past if days.since_mark(one.marked_at, now.date())]
+    again = (*again, _asked_words(now)) if len(waiting) < len(past) else again
     if not waiting:
         return again
     lives, whose = lives_of(store.database), whose_rows(store.database)
@@ -299,10 +322,20 @@ def _left_words(left: Sequence[DisposalItem]) -> str:
     return said
 
 
-def _erase_reworded(store: Store, every: Sequence[Disposal], now: datetime) -> tuple[str, ...]:
+def _asked_words(now: datetime) -> str:
+    return (
+        f"パソコンの日付（{long_date(now.date())}）が、前に使った日から1か月より先に進んでいます。"
+        "消す印を付けたものは、まだ消していません。日付が正しければ、「消す時期が来たもの」の"
+        "「日付は正しい」を押してください。つぎの起動で消えます。違うときは、パソコンの時計を直してください。"
+    )
+
+
+def _erase_reworded(store: Store, every: Sequence[Disposal], days: BelievedDays, now: datetime) -> tuple[str, ...]:
     """Take from the history what texts said that were noted with an erasing and worded anew on an earlier day since."""
     noted = [item for one in every for item in one.items if item.column]
-    done = reworded(store.database, noted, before=now.date())
+    today = now.date()
+    settled = lambda step: step.on < today and days.since_step(step.seq, step.on, today)  # noqa: E731
+    done = reworded(store.database, noted, settled=settled)
     if not done:
         return ()
     wanted: dict[Life, dict[str, str]] = {}

@@ -31,6 +31,7 @@ from app.programme.rules.retention import (
 )
 from app.programme.services.retention import applicants_until
 from app.subjects.events.letters.services.letter_addressees import HEADS
+from app.subjects.settings.disposal.services.believed_days import BelievedDays
 from app.subjects.settings.disposal.services.kept_files import FILE_KINDS, files_due, places_of_files
 from app.subjects.settings.disposal.services.named_texts import NamedPlace, places_to_judge, texts_with_rows
 from app.subjects.settings.disposal.services.personal_rows import PersonalRow, holds_something, personal_rows
@@ -114,7 +115,8 @@ class DueList:
     """The page: the lines, how many wait for a 当日持出しファイル, and until when backups may hold what is erased.
 
     ``named`` says in which texts a name stood still when the rest was erased ("" = in none); ``unsure`` are the places
-    of which somebody has to say whom they mean. ``copies`` are the last days of the 控え of each year, by its fiscal
+    of which somebody has to say whom they mean; ``asked``: the clock leapt since a mark, and somebody has to say that
+    the day is right. ``copies`` are the last days of the 控え of each year, by its fiscal
     year, the oldest year first.
     """
 
@@ -124,6 +126,7 @@ class DueList:
     named: str = ""
     copies: tuple[tuple[int, date], ...] = ()
     unsure: tuple[NamedPlace, ...] = ()
+    asked: bool = False
 
     @property
     def due(self) -> tuple[DueLine, ...]:
@@ -185,7 +188,15 @@ def read_due(store: Store, *, today: date) -> DueList:
             if copies_until(one) >= today
         ),
         unsure=places_to_judge(database, (item for one in noted for item in one.items)),
+        asked=bool(asked_about(store, today=today)),
     )
+
+
+def asked_about(store: Store, *, today: date) -> list[Disposal]:
+    """Return what was marked on an earlier day and waits, since the clock leapt between."""
+    marked = [one for one in rows(store.database, Disposal) if one.erased_at is None and one.marked_at.date() < today]
+    days = BelievedDays(store) if marked else None
+    return [one for one in marked if days is not None and not days.since_mark(one.marked_at, today)]
 
 
 @frozen_record

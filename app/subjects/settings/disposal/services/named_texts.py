@@ -18,8 +18,7 @@ them, and until then nothing of them goes.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
-from datetime import date
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Final
 
 from app.history.services.history_words import field_name, row_name, table_name
@@ -157,22 +156,24 @@ class _Looking:
         return self._finder.whole_in(value) if name in _NAMES_OF_OTHERS else self._finder.in_text(value)
 
 
-def reworded(database: Database, noted: Iterable[DisposalItem], *, before: date) -> dict[DisposalItem, Cells]:
+def reworded(
+    database: Database, noted: Iterable[DisposalItem], *, settled: Callable[[LivedStep], bool]
+) -> dict[DisposalItem, Cells]:
     """Return the cells of those noted texts that somebody worded anew, or whose row went, on an earlier day.
 
     Args:
-        before: the day of today: what was done today can still be taken back.
+        settled: says whether a step is of an earlier day: what was done today can still be taken back.
     """
     wanted = {(one.table, one.row_id, one.born, one.column): one for one in noted if one.column and not one.sort}
     found: dict[DisposalItem, Cells] = {}
     for step in walk(database) if wanted else ():
         for change, old, new in zip(step.changes, step.before, step.after, strict=True):
             life = new or old
-            if life is None or step.on >= before:
+            if life is None:
                 continue
             for name in {*(change["before"] or {}), *(change["after"] or {})}:
                 one = wanted.get((*life[:3], name))
-                if one is not None and step.seq > one.since and _differs(change, name):
+                if one is not None and step.seq > one.since and _differs(change, name) and settled(step):
                     found[one] = {life: {name: until_step(step.link)}}
     return found
 

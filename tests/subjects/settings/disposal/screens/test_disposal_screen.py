@@ -180,3 +180,24 @@ def test_a_surname_in_a_text_is_judged_in_its_list(qtbot, store, screen):
     screen.reload()
     wait_idle(qtbot, screen.desk)
     assert screen.places_button.text() == "だれのことか確かめる（1か所）"
+
+
+def test_a_clock_that_leapt_is_asked_about_on_the_page(qtbot, store, screen, desk_at):
+    assert not screen.day_button.isVisible()
+    person = rows(store.database, Person, name="乙川 一郎")[0].id
+    mark_person(store, person_id=person, reason="申出", by="見本 太郎", now=DAY)
+    later = DisposalScreen(desk_at(DAY + timedelta(days=90)))
+    qtbot.addWidget(later)
+    later.resize(1190, 720)
+    later.show()
+    later.reload()
+    wait_idle(qtbot, later.desk)
+    assert later.asked.isVisible()
+    assert "パソコンの日付が" in later.asked.text()
+    later.day_button.click()
+    wait_idle(qtbot, later.desk)
+    later.reload()
+    wait_idle(qtbot, later.desk)
+    assert not later.asked.isVisible()
+    assert not later.day_button.isVisible()
+    assert [one.confirmed_at is not None for one in rows(store.database, Disposal)] == [True]
