@@ -324,11 +324,40 @@ def unlock(folder: Path, secret: str, *, owner: str | None, pause: Callable[[flo
     or one that the key of a lower one does not prove, are passed by.
 
     Raises:
-        MissingData: there is no keyring here. Damaged: neither copy can be understood. NewerKey: a newer program
-        wrote it. StorageProblem: what is left of them may not be read. WrongPassword: no copy opens with this ID and
-        password.
+        MissingData: there is no keyring here. Damaged: neither copy can be understood, or they are of a key before the one
+        that the data lie under. NewerKey: a newer program wrote it. StorageProblem: what is left of them may
+        not be read. WrongPassword: no copy opens with this ID and password.
     """
     layout.not_there_yet(lambda: layout.keyrings(folder), pause=pause)
+    try:
+        opened = _unlock_newest(folder, secret, owner=owner)
+    except storage_errors.WrongPassword:
+        rings = (read_file(path) for pair in layout.every_keyrings(folder) for path in pair)
+        _refuse_key_of_before(folder, max((ring.key for ring in rings if ring is not None), default=0))
+        raise
+    _refuse_key_of_before(folder, opened.keyring.key)
+    return opened
+
+
+def _refuse_key_of_before(folder: Path, key: int) -> None:
+    """See that the folder holds data under this key: an older keyring that was laid over the newest opens nothing.
+
+    Raises:
+        Damaged: every database lies under a later key.
+    """
+    kept = [layout.key_of(path) for _seat, path in layout.databases(folder)]
+    if key and kept and key < min(kept):
+        raise storage_errors.Damaged(
+            f"key {key}",
+            happened="鍵ファイルが、鍵を替える前の古いものに替わっています。データは、いまの鍵で保管されています。",
+            lost="データはそのまま残っています。何も書き込んでいません。",
+            todo="元の鍵ファイルをこのフォルダーへ戻すか、バックアップから新しいフォルダーへ復元してください"
+            "（どちらも、鍵を替えたあとのパスワードで開きます）。",
+        )
+
+
+def _unlock_newest(folder: Path, secret: str, *, owner: str | None) -> Unlocked:
+    """Open the keyring of the highest seat that is one of this folder; raises as ``unlock``."""
     higher: list[list[FoundCopy]] = []
     refused: storage_errors.StorageProblem | None = None
     for pair in layout.every_keyrings(folder):

@@ -98,6 +98,33 @@ def test_who_stays_comes_in_by_the_paper_and_nobody_by_a_password_of_before(fold
     assert reading.open_for_reading(folder, login_id=LOGIN, password=PASSWORD, wait=0.2).store.keys.number == 2
 
 
+def test_a_keyring_of_before_laid_over_the_new_one_is_said_as_such_and_never_as_missing_data(folder, tmp_path):
+    """By the password that stayed the same it opens, by the new ones it does not: both are told what to put back."""
+    before = layout.keyrings(folder)[0].read_bytes()
+    handed = changed(folder)
+    closed(opened(folder, now=LATER), now=LATER)
+    for path in layout.keyrings(folder):
+        path.write_bytes(before)
+    one = handed.passwords[0]
+    for login, secret in ((LOGIN, PASSWORD), (one.login_id, one.password)):
+        for ask in (
+            lambda login=login, secret=secret: data_folder.open_data_folder(
+                folder, login_id=login, password=secret, now=LATER, wait=0.2, settle=0.0
+            ),
+            lambda login=login, secret=secret: reading.open_for_reading(
+                folder, login_id=login, password=secret, wait=0.2
+            ),
+        ):
+            with pytest.raises(storage_errors.Damaged) as told:
+                ask()
+            assert "鍵を替える前の古いもの" in told.value.happened
+            assert "新しく始める" not in str(told.value)
+    checked = check_data.check_data_folder(folder, login_id=LOGIN, password=PASSWORD)
+    assert "鍵を替える前の古いもの" in checked.findings[0]
+    restored = backups.restore_backup(source=folder, to=tmp_path / "new", secret=PASSWORD, login_id=LOGIN, now=LATER)
+    assert keyring.unlock(restored.folder, PASSWORD, owner=LOGIN).keyring.key == 2
+
+
 def test_an_old_password_never_falls_back_to_what_a_stop_left_of_before(folder):
     """Keyring and database of before lie there until the first opening: they count for nothing."""
     changed(folder)
