@@ -324,9 +324,9 @@ def unlock(folder: Path, secret: str, *, owner: str | None, pause: Callable[[flo
     or one that the key of a lower one does not prove, are passed by.
 
     Raises:
-        MissingData: there is no keyring here. Damaged: neither copy can be understood, or they are of a key before the one
-        that the data lie under. NewerKey: a newer program wrote it. StorageProblem: what is left of them may
-        not be read. WrongPassword: no copy opens with this ID and password.
+        MissingData: there is no keyring here. Damaged: neither copy can be understood, or they are of a key before the
+        one that the data lie under. NewerKey: a newer program wrote it. StorageProblem: what is left of them may not be
+        read. WrongPassword: no copy opens with this ID and password.
     """
     layout.not_there_yet(lambda: layout.keyrings(folder), pause=pause)
     try:

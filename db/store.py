@@ -9,10 +9,10 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, TypeVar
 
-from db import connection, journal
+from db import connection, journal, layout
 from db.backups.change_log import ChangeLog
 from db.engine import Database
-from db.files import storage_errors
+from db.files import on_disk, storage_errors
 from db.keys import Keys
 from db.one_reading import one_reading
 from db.records.accounts import JournalEntry
@@ -55,6 +55,7 @@ class Store:
     mended: list[str] = field(default_factory=list)
     bar: storage_errors.Bar = ""
     _unconfirmed: list[dict[str, Any]] = field(default_factory=list)
+    _file: Path | None = None
 
     @contextmanager
     def change(
@@ -152,6 +153,8 @@ class Store:
         """
         if self.seat is not None:
             try:
+                if not self.is_in_its_place():
+                    raise storage_errors.Unconfirmed("another folder in its place")
                 self.seat.confirm()
             except storage_errors.WriteLockLost as problem:
                 self.read_only = True
@@ -163,6 +166,16 @@ class Store:
             for told in self.after_commit:
                 told(row)
         return len(proven)
+
+    def is_in_its_place(self) -> bool:
+        """Whether the database that is open still lies where it was opened, and no copy in its place.
+
+        True where that cannot be told; a folder that is gone is told by the proof of the seat.
+        """
+        if self._file is None:
+            with suppress(OSError):
+                self._file = layout.database_of(self.folder, self.keys.number)
+        return self._file is None or on_disk.is_open_here(self._file) is not False
 
     def _seat_in_rows(self) -> int:
         """The seat's number for the journal; data of an older shape, and files without seats, have no place for it."""

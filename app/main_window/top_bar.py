@@ -61,6 +61,7 @@ class TopBar(QFrame):
         self._saved_sign.hide()
         self.saved = label("", "second")
         self._saved_at = ""
+        self._not_saving = ""
         add(line, self._saved_sign, self.saved, 8)
         self.user = named(_UserButton(user_name), f"利用者 {user_name}")
         self.user_menu = QMenu(self.user)
@@ -106,8 +107,15 @@ class TopBar(QFrame):
 
     def show_saved(self, moment: datetime) -> None:
         """The quiet word 「保存済み 10:32」."""
-        self._saved_sign.show()
         self._saved_at = f"{moment.hour}:{moment.minute:02d}"
+        self._tell_saved()
+
+    def show_not_saving(self, words: str) -> None:
+        """While nothing can be saved, ``words`` stand in the place of 「保存済み 10:32」 ("" = it can)."""
+        self._not_saving = words
+        self.saved.setProperty("role", "warned" if words else "second")
+        self.saved.style().unpolish(self.saved)
+        self.saved.style().polish(self.saved)
         self._tell_saved()
 
     def _tight(self) -> bool:
@@ -117,6 +125,12 @@ class TopBar(QFrame):
 
     def _tell_saved(self) -> None:
         """Beside its sign the time alone says it where large letters leave a narrow window no room."""
+        self._saved_sign.setVisible(bool(self._saved_at) and not self._not_saving)
+        if self._not_saving:
+            self.saved.setText(self._not_saving)
+            self.saved.setAccessibleName(self._not_saving)
+            self.saved.setToolTip("")
+            return
         words = f"保存済み {self._saved_at}"
         short = self._tight() and t.scaled(100) > _ROOMY
         self.saved.setText((self._saved_at if short else words) if self._saved_at else "")

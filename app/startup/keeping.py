@@ -30,6 +30,9 @@ if TYPE_CHECKING:
 Trouble = tuple[str, str]
 """What the foot of the side bar says of something that is not as it should be: a short line and a sentence."""
 
+_WAITS_FOR_PROOF: Final = "保存を確かめています"
+_NOT_SAVING: Final = {"データのフォルダーが見つかりません": "保存できません", _WAITS_FOR_PROOF: _WAITS_FOR_PROOF}
+"""What stands at the head of the window in the place of 「保存済み」, by the trouble."""
 FOLDER_GONE: Final[Trouble] = (
     "データのフォルダーが見つかりません",
     "移動したか、つながっていません。元の場所に戻すまで、画面を閉じずにお待ちください",
@@ -112,6 +115,7 @@ class Keeper(QObject):
             self._desk.changed.emit()
         if troubled != self._troubled:
             self._troubled = troubled
+            self._main.top_bar.show_not_saving(next((_NOT_SAVING.get(one, "") for one, _sentence in troubled), ""))
             self.tell_backups()
 
     def _on_lost(self, problem: Exception) -> None:
@@ -166,7 +170,7 @@ def _sign(desk: Desk, files: FileRound, now: datetime) -> tuple[str, tuple[Troub
         return "", (FOLDER_GONE,)
     told = data_folder.heartbeat(store)
     waiting = [
-        ("保存を確かめています" if store.unconfirmed else "変更の控えを書けません", note)
+        (_WAITS_FOR_PROOF if store.unconfirmed else "変更の控えを書けません", note)
         for note in data_folder.state_notes(store)
     ]
     found = [("保管ファイルをご確認ください", note) for note in reversed(files.step(store, now=now))]

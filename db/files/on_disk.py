@@ -52,6 +52,7 @@ _TAKEN: Final = frozenset({errno.EAGAIN, errno.EACCES, errno.EDEADLK})
 _LOCKED_BYTE: Final = 1 << 30  # behind every byte that anybody reads: Windows lets nobody read a locked one
 _PAUSES: Final = (0.02, 0.05, 0.1, 0.2, 0.4, 0.8)
 _WINDOWS: Final = os.name == "nt"
+_HELD_FILES: Final = Path("/proc/self/fd")
 _OPEN: Final = getattr(os, "O_BINARY", 0) | getattr(os, "O_NOINHERIT", 0) | getattr(os, "O_CLOEXEC", 0)
 _LINKS: Final = frozenset({0xA000000C, 0xA0000003})  # symbolic link, junction (also a mounted volume)
 _DRIVE_REMOTE: Final = 4  # of GetDriveTypeW
@@ -377,6 +378,24 @@ def hold_alone(stream: FileIO) -> bool | None:
     except OSError as error:
         return False if error.errno in _TAKEN else None
     return True
+
+
+def is_open_here(path: Path) -> bool | None:
+    """Whether this program has the very file open that lies at ``path``; None where the system does not say.
+
+    A folder can be renamed under an open file outside of Windows, and another one put in its place. Asked by what the
+    program holds already: to open the file once more would let go of the locks of SQLite.
+    """
+    try:
+        lies_there = path.stat()
+        held = tuple(_HELD_FILES.iterdir())
+    except OSError:
+        return None
+    for one in held:
+        with contextlib.suppress(OSError):  # closed meanwhile
+            if os.path.samestat(one.stat(), lies_there):
+                return True
+    return False
 
 
 def user_name() -> str:

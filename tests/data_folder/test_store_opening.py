@@ -38,6 +38,28 @@ def folder(tmp_path):
     return copied_folder(tmp_path)
 
 
+def test_a_copy_put_in_the_place_of_the_folder_takes_no_change_for_saved(tmp_path):
+    """The folder is moved away under the open program, and a copy of it stands there under its name."""
+    folder = copied_folder(tmp_path)
+    store = opened(folder)
+    assert data_folder.is_in_its_place(store)
+    moved = folder.with_name("moved")
+    folder.rename(moved)
+    shutil.copytree(moved, folder)
+    with pytest.raises(storage_errors.Unconfirmed):
+        rename_event(store, "別の題名")
+    assert store.unconfirmed == 1
+    assert not data_folder.is_in_its_place(store)
+    shutil.rmtree(folder)
+    moved.rename(folder)
+    assert store.settle() == 1
+    assert data_folder.is_in_its_place(store)
+    closed(store)
+    store = opened(folder)
+    assert title(store) == "別の題名"
+    closed(store)
+
+
 def test_what_was_saved_is_there_after_opening_again(folder):
     store = opened(folder)
     rename_event(store, "髙橋さんの題名")

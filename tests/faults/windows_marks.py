@@ -119,6 +119,16 @@ FACTS: Final[tuple[Fact, ...]] = (
         ),
     ),
     Fact(
+        says="A folder is not renamed while a program has a file in it open.",
+        of="linux",
+        tests=(
+            (
+                "tests/data_folder/test_store_opening.py::test_a_copy_put_in_the_place_of_the_folder_takes_no_change_f"
+                "or_saved"
+            ),
+        ),
+    ),
+    Fact(
         says="Two slashes before a path of Linux stand for a share.",
         of="linux",
         tests=(

@@ -363,9 +363,10 @@ def publish(store: Store, *, now: datetime) -> datetime | None:
 
 
 def is_in_its_place(store: Store) -> bool:
-    """Whether the data is still where it was opened; False after the folder was moved, renamed or its share lost."""
+    """Whether the data is still where it was opened; False after the folder was moved, renamed, replaced by a
+    copy, or its share lost."""
     try:
-        return layout.database_of(store.folder) is not None
+        return layout.database_of(store.folder) is not None and store.is_in_its_place()
     except OSError:
         return False
 

@@ -80,12 +80,16 @@ def test_a_folder_moved_away_is_named_and_the_sentence_goes_when_it_is_back(sess
         return str(main.side_bar._foot.accessibleName())
 
     qtbot.waitUntil(lambda: "バックアップ" in foot())
+    main.desk.saved.emit(main.desk.now())
+    assert main.top_bar.saved.text() == "保存済み 10:32"
     away = folder.with_name("elsewhere")
     folder.rename(away)
     qtbot.waitUntil(lambda: "データのフォルダーが見つかりません" in foot())
+    assert main.top_bar.saved.text() == "保存できません"
     assert not main.desk.read_only
     away.rename(folder)
     qtbot.waitUntil(lambda: "見つかりません" not in foot() and "バックアップ" in foot())
+    assert main.top_bar.saved.text() == "保存済み 10:32"
     assert not main.desk.read_only
 
 
