@@ -221,8 +221,9 @@ def test_an_issued_letter_with_the_old_day_leads_to_the_letter_of_the_change(wor
     event_moves.move_event(world.store, event_id=event_id, new_date=day + timedelta(days=7), reason="会場の都合", **WHO)
     with pytest.raises(StoppedByState, match="変わったことは、変更通知で知らせます") as stopped:
         build(world, event_id)
-    assert stopped.value.way.what == "中止・変更の連絡", "nobody has written down yet who decided it"
-    # Moved first and decided afterwards: what people have in mind is what the letter told.
+    next_step = ("中止・変更の通知", "変更通知")
+    assert (stopped.value.way.what, stopped.value.way.kind) == next_step, "the move itself is the decision"
+    # Who decided is written down afterwards: what people have in mind stays what the letter told.
     calls.decide_change(
         world.store,
         event_id=event_id,
@@ -234,7 +235,7 @@ def test_an_issued_letter_with_the_old_day_leads_to_the_letter_of_the_change(wor
     )
     with pytest.raises(StoppedByState) as stopped:
         build(world, event_id)
-    assert (stopped.value.way.what, stopped.value.way.kind) == ("中止・変更の通知", "変更通知")
+    assert (stopped.value.way.what, stopped.value.way.kind) == next_step
     changed = "".join(pages_of(build(world, event_id, "変更通知")))
     moved = day + timedelta(days=7)
     assert f"{day.month}月{day.day}日" in changed

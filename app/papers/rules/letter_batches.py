@@ -6,11 +6,25 @@ What was issued went to those of its day: whoever comes after that gets a letter
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
-from typing import TypeVar
+from typing import Final, TypeVar
 
 from db.records.papers import Letter, Outgoing
 
 One = TypeVar("One")
+
+
+_REVISION: Final = "／"
+
+
+def key_of(kind: str, revision: int) -> str:
+    """Return the matter (``Notification.key``) that one letter of a kind is."""
+    return kind if revision == 1 else f"{kind}{_REVISION}{revision}"
+
+
+def revision_of(key: str) -> int:
+    """Return which letter of its kind a matter is."""
+    _kind, _sign, number = key.partition(_REVISION)
+    return int(number) if number.isdigit() else 1
 
 
 def is_issued(letter: Letter | None) -> bool:

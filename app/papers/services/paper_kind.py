@@ -129,6 +129,8 @@ class PaperKind:
         counted: it says who came or what came back: where those numbers are of another day than the records, its
             pages are
             marked (``paper_marks``).
+        told_with: the papers with which it is told: once one of them told another day or place, it is not made anew
+            without a reason, as a formal letter itself.
         meets: what it is to its event, by which ``rules/states.py`` says how it meets each state; one of an event
             says it.
         instead: what is done in its place where the event is cancelled, a sentence; "" = what most papers say.
@@ -157,6 +159,7 @@ class PaperKind:
     stops: Callable[[Store, PaperScope, date], tuple[PaperStop, ...]] = _no_stops
     items: Callable[[Store, PaperScope], Sequence[PaperItem]] | None = None
     several: Callable[[Store, PaperScope], Sequence[PaperItem]] | None = None
+    told_with: tuple[str, ...] = ()
     revision: Callable[[Store, PaperScope], int] = _first
     same_words: bool = False
     leaving: Callable[[Store, Change, PaperScope, DocumentContent], dict[str, str]] | None = None

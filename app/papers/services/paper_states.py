@@ -230,8 +230,9 @@ def _answer(paper: PaperKind, standing: EventStanding, today: date) -> StateAnsw
             key=_key(state.decided, paper, state.since),
             since=state.since,
         )
-    if paper.meets == "案内" and paper.formal and paper.kind in standing.told:
-        why = f"{standing.told[paper.kind]}変わったことは、変更通知で知らせます。"
+    told = next((standing.told[kind] for kind in _told_with(paper) if kind in standing.told), "")
+    if paper.meets == "案内" and told:
+        why = f"{told}変わったことは、変更通知で知らせます。" if paper.formal else told
         return StateAnswer(
             why=why,
             short="出したときの日時・会場と違います",
@@ -241,6 +242,10 @@ def _answer(paper: PaperKind, standing: EventStanding, today: date) -> StateAnsw
             reissued=True,
         )
     return StateAnswer(mark=mark_of(state) if meeting == "印" else "")
+
+
+def _told_with(paper: PaperKind) -> tuple[str, ...]:
+    return (paper.kind, *paper.told_with) if paper.formal else paper.told_with
 
 
 def _key(stop: str, paper: PaperKind, since: date | str | None) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from app.calendar.dates import table_date
+from app.common.together import together
 from app.papers import paper
 from app.papers.blocks import Column, DocumentContent, Heading, Paragraph, Table, Title
 from app.papers.event_facts import EventFacts
@@ -44,9 +45,11 @@ def call_list(
         words: how far the calls are, in one line. talk: the text said on the telephone.
     """
     moment = decision.decided_at
-    decided = (
-        f"{decision.kind}　{table_date(moment.date())} {moment.hour}:{moment.minute:02d}　"
-        f"{decision.decided_by}の判断　{decision.reason}"
+    decided = together(
+        decision.kind,
+        f"{table_date(moment.date())} {moment.hour}:{moment.minute:02d}",
+        f"{decision.decided_by}の判断" if decision.decided_by else "",
+        decision.reason,
     )
     blocks = (
         Title(

@@ -288,7 +288,7 @@ class CallsScreen(Screen):
         reason = self._view.event.cancel_reason if self._view is not None else ""
         decision = self._view.sheet.decision if self._view is not None else None
         if decision is not None:
-            reason = f"{decision.reason}（{decision.decided_by}の判断）"
+            reason = f"{decision.reason}{f'（{decision.decided_by}の判断）' if decision.decided_by else ''}"
         self.desk.go("event", event_id=self._event_id, act=act, reason=reason)
 
     # the calls

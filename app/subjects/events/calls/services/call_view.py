@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 
-from app.calendar.dates import long_date
+from app.calendar.dates import long_date, short_date
 from app.common.together import together
 from app.subjects.events.calls.services.call_sheet import (
     NOT_NEEDED,
@@ -26,6 +26,7 @@ from app.subjects.events.event.services.event_facts import read_facts
 from app.subjects.events.event.services.event_file import EventFile, read_file
 from app.subjects.events.event.services.tasks.deadlines import read_event_year
 from app.subjects.events.event.services.tasks.event_tasks import Year, dues_of
+from app.subjects.events.event.services.told_event import told_papers
 from app.subjects.events.letters.rules import change_texts
 from app.subjects.events.letters.rules.letter_texts import CANCELLATION, CHANGE
 from db.frozen_record import frozen_record
@@ -269,10 +270,10 @@ def _following(file: EventFile, year: Year, sheet: CallSheet) -> tuple[NextThing
         lines.append(NextThing(key="again", words=f"不在 {again}団体へ再架電", detail=when, done=False))
     notice = letter_for(decision)
     letter = next((row for row in reversed(file.letters) if row.document_kind == notice), None)
-    issued = letter is not None and letter.state == "施行"
-    lines.append(
-        NextThing(key="letter", words=f"{notice}（起案・決裁）", detail=letter.state if letter else "", done=issued)
-    )
+    told = max((one.told_on for one in told_papers(file) if one.kind == notice), default=None)
+    done = told is not None and told >= decision.decided_at.date()
+    state = f"{short_date(told, year.today)} 済" if done and told is not None else letter.state if letter else ""
+    lines.append(NextThing(key="letter", words=f"{notice}（起案・決裁）", detail=state, done=done))
     if sheet.waiting:
         lines.append(NextThing(key="waiting", words=f"補欠 {sheet.waiting}人にも通知", detail="", done=False))
     if decision.kind != "会場の変更":

@@ -32,9 +32,10 @@ from app.subjects.events.event.services.agreements import SUBSTITUTE_TOPIC, agre
 from app.subjects.events.event.services.event_cancellation import cancel_within, restore_within
 from app.subjects.events.event.services.event_facts import read_facts
 from app.subjects.events.event.services.event_file import required_event
+from app.subjects.events.event.services.told_event import known_facts, place_told, told_rows, when_told
 from app.subjects.events.letters.rules import change_texts
 from app.subjects.events.letters.rules.change_letters import same_words
-from app.subjects.events.letters.services.earlier_letters import current_decision, earlier_letter
+from app.subjects.events.letters.services.earlier_letters import current_decision
 from db.records.agreements import Agreement
 from db.records.calls import Call, CallOutcome, CallTarget, ChangeDecision, DecisionKind
 from db.records.events import Event
@@ -258,19 +259,24 @@ def _standing(decision: ChangeDecision | None) -> ChangeDecision:
 
 
 def _as_known(store: Store, event: Event, kind: DecisionKind) -> str:
-    """What people have in mind now, for the texts of a change: what a letter told, where the event was moved since."""
-    known, told = read_facts(store, event), earlier_letter(store, event.id, None)
-    if kind == "会場の変更":
-        place = change_texts.place_words(known)
-        before = told.place if told is not None and told.place and not same_words(told.place, place) else place
-        return change_notes.with_note_value("", change_notes.BEFORE_PLACE, before)
-    if kind == "中止" or event.event_date is None:
-        return ""
-    when = change_texts.when_words(known)
-    if kind == "日時の変更" and told is not None and told.when:
-        moved = change_notes.begins_otherwise(told.when, event.event_date, event.start_time)
-        when = told.when.replace("　", "") if moved else when
-    return change_notes.with_note_value("", change_notes.BEFORE_TIME, when)
+    """What people have in mind now, for the texts of a change: what they were told last, where the event is otherwise
+    by now; nobody is telephoned about a day that he was never told."""
+    facts = read_facts(store, event)
+    known = known_facts(store.database, told_rows(store.database, event))
+    place, told_place = change_texts.place_words(facts), place_told(known)
+    when, told_when = change_texts.when_words(facts), when_told(known).replace("　", "")
+    other_place = bool(told_place) and not same_words(told_place, place)
+    other_day = bool(told_when) and change_notes.begins_otherwise(told_when, event.event_date, event.start_time)
+    note = ""
+    if kind == "会場の変更" or other_place:
+        note = change_notes.with_note_value(note, change_notes.BEFORE_PLACE, told_place if other_place else place)
+    if kind == "延期" and other_day:  # 「もとの日時」 is from which day it is put off, told or not
+        note = change_notes.with_note_value(note, change_notes.TOLD_TIME, told_when)
+    if other_day and kind != "延期":
+        return change_notes.with_note_value(note, change_notes.BEFORE_TIME, told_when)
+    if kind in ("延期", "日時の変更") and event.event_date is not None:
+        note = change_notes.with_note_value(note, change_notes.BEFORE_TIME, when)
+    return note
 
 
 def _when(moment: datetime) -> str:

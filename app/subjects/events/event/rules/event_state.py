@@ -18,7 +18,7 @@ from db.records.calls import ChangeDecision
 from db.records.dispatches import DispatchWish
 from db.records.events import Event, EventResult
 
-_OF_THE_DAY: Final = ("延期", "日時の変更")
+OF_THE_DAY: Final = ("延期", "日時の変更")
 
 
 def standing_decision(event: Event, decisions: Sequence[ChangeDecision]) -> ChangeDecision | None:
@@ -43,7 +43,7 @@ def waiting_decisions(event: Event, decisions: Sequence[ChangeDecision]) -> Sequ
     if event.status != "予定" or standing is None:
         return ()
     since = _since_cancelled(decisions)
-    found = [one for one in since if one.kind in _OF_THE_DAY]
+    found = [one for one in since if one.kind in OF_THE_DAY]
     if found and not _moved(event, found[-1]):
         return [one for one in found if not _moved(event, one)]
     return [one for one in since if _place_open(event, one)] if _place_open(event, standing) else ()
@@ -84,7 +84,7 @@ def _planned(event: Event, standing: ChangeDecision | None, decisions: Sequence[
     """A planned event: on its day, on another one, or put off; of a decision that knows no new day or place, which."""
     if standing is None:
         return EventState()
-    found = [one for one in _since_cancelled(decisions) if one.kind in _OF_THE_DAY]
+    found = [one for one in _since_cancelled(decisions) if one.kind in OF_THE_DAY]
     decided, open_place = standing.kind, _place_open(event, standing)
     if not found:
         return EventState(decided=decided, open_item="会場" if open_place else "")

@@ -19,6 +19,8 @@ RECRUITMENT_PAPERS = (FLYER, FORM, TO_PRESIDENTS, TO_BRANCHES, GAZETTE, WEB_PAGE
 """Papers that tell the public from when until when one can apply."""
 PUBLISHED = "公表した期間"
 """What the note of a step says that keeps its day because it was published."""
+BY_A_MOVE = "日付の変更による"
+"""What the note of a step says that a move called for."""
 _OPENS, _CLOSES = ("受付開始", "申込開始"), ("受付締切", "申込締切", "希望票の締切", "締切")
 _CALLS = "募集要項"
 _PAPER_OF_STEP = (

@@ -84,7 +84,8 @@ class MoveDialog(SavingDialog):
         )
         self.follow_ups = NoteBox(tone="amber")
         self.warnings = NoteBox(tone="amber")
-        self.put(head, self.table, self.follow_ups, self.warnings, None)
+        # So does what follows from it, with every letter and person; the table may be scrolled.
+        self.put(self.follow_ups, self.warnings, head, self.table, None)
         self._show_nothing()
         self.day.go_to("day")
 

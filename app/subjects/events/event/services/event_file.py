@@ -27,6 +27,7 @@ from db.engine import Database
 from db.frozen_record import frozen_record
 from db.mapping import TABLE_OF
 from db.records.agreements import Agreement
+from db.records.calls import ChangeDecision
 from db.records.events import (
     AgendaItem,
     DeadlineOverride,
@@ -99,7 +100,8 @@ class EventCourse:
 
     ``issued`` are the rows of the log of what was saved or printed, ``acts`` what was told, both oldest first;
     ``names`` 団体 and 氏名 of each entry, ``presenters`` the 団体 of each 発表, as they are now ("" = not known);
-    ``phones`` the number of each contact that was kept for who presents.
+    ``phones`` the number of each contact that was kept for who presents; ``decisions`` are about a 中止 or a change,
+    oldest first.
     """
 
     event: Event
@@ -122,6 +124,7 @@ class EventCourse:
     presenters: Mapping[int, str] = field(default_factory=dict)
     phones: Mapping[int, str] = field(default_factory=dict)
     bookings: tuple[Booking, ...] = ()
+    decisions: tuple[ChangeDecision, ...] = ()
 
     @cached_property
     def told_lines(self) -> tuple[MatterLine, ...]:
@@ -267,6 +270,7 @@ _OF_A_COURSE: Final[Orders] = {
     Presentation: "id",
     Contact: "id",
     Booking: "id",
+    ChangeDecision: "id",
 }
 _OF_A_FILE: Final = {**_OF_A_COURSE, EquipmentItem: _IN_THEIR_PLACES, EventResult: "id", ReceivedPaper: "version"}
 """The tables that hold rows of an event, and the order in which they are handed on."""
@@ -327,6 +331,7 @@ def _courses(database: Database, wanted: Sequence[Event], read: RowsOf) -> dict[
     surveys = {row.event_id: row for row in read[EventSurvey]}
     names, presenters = _names(database, read[Entry], read[Presentation])
     contacts, bookings = _by_event(read[Contact]), _by_event(read[Booking])
+    decisions = _by_event(read[ChangeDecision])
     return {
         event.id: EventCourse(
             event=event,
@@ -348,6 +353,7 @@ def _courses(database: Database, wanted: Sequence[Event], read: RowsOf) -> dict[
             presenters={one.id: presenters[one.id] for one in presented[event.id]},
             phones={one.id: one.value for one in contacts[event.id]},
             bookings=bookings[event.id],
+            decisions=decisions[event.id],
             names={one.id: names[one.id] for one in entries[event.id] if one.id in names},
         )
         for event in wanted

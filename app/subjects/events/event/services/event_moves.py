@@ -18,12 +18,15 @@ from app.acts.refusal import Refusal
 from app.acts.saved import Saved
 from app.calendar.dates import long_date, short_date
 from app.calendar.office_days import OfficeCalendar
+from app.common.together import together
+from app.papers.rules.notification import shown
 from app.programme.services.programme import read_programme
 from app.subjects.events.event.rules.attendance import headcount_totals
 from app.subjects.events.event.rules.deadlines import Deadline
 from app.subjects.events.event.rules.event_warning import AGREEMENT, CONTRACT_CHANGE, NEEDS, EventWarning
 from app.subjects.events.event.rules.moves import DeadlineMove, deadline_moves
 from app.subjects.events.event.rules.recruitment import (
+    BY_A_MOVE,
     as_published,
     closing_step,
     fitting_again,
@@ -31,7 +34,8 @@ from app.subjects.events.event.rules.recruitment import (
     opening_step,
     step_due,
 )
-from app.subjects.events.event.rules.told_facts import TABLETS_READY, order_key
+from app.subjects.events.event.rules.taking_part import is_coming
+from app.subjects.events.event.rules.told_facts import ORDER, TABLETS_READY, order_key
 from app.subjects.events.event.services.agreements import DAY_TOPIC, insert_numbered, number_of_settled
 from app.subjects.events.event.services.event_drafts import asks_reason, next_ordinal, warnings_among
 from app.subjects.events.event.services.event_file import EventCourse, read_course, required_event
@@ -41,6 +45,15 @@ from app.subjects.events.event.services.tasks.event_tasks import Year, dues_of, 
 from app.subjects.events.event.services.tasks.task import PROPOSAL, short_basis
 from app.subjects.events.event.services.tasks.task_kind import KIND_OF
 from app.subjects.events.event.services.tasks.year_task_kind import YEAR_KIND_OF, proposal_deadline_of
+from app.subjects.events.event.services.told_change import note_told_change
+from app.subjects.events.event.services.told_event import (
+    TO_WHO_COMES,
+    ToldPaper,
+    differs_from_known,
+    known_facts,
+    told_papers,
+    with_images,
+)
 from db.fields import differing
 from db.frozen_record import frozen_record
 from db.journal import Change
@@ -53,7 +66,6 @@ from db.tables import events as table
 from db.tables import journal
 
 ARRANGED = "手配先への日程変更の連絡"
-BY_A_MOVE = "日付の変更による"
 
 
 @frozen_record
@@ -116,13 +128,16 @@ class MoveGround:
     """What a move is judged by, read once: the event with what its deadlines rest on, its year, all events of it.
 
     ``approvals`` are the days on which its rooms were approved before, by day and place: one that was not given back
-    holds again when the event goes back to that day.
+    holds again when the event goes back to that day. ``told`` are the papers that told somebody something, ``known``
+    what those who come have in mind.
     """
 
     course: EventCourse
     year: Year
     events: tuple[Event, ...]
     approvals: Mapping[tuple[str, str, str], date]
+    told: tuple[ToldPaper, ...]
+    known: Mapping[str, str]
 
     def approved_on(self, moved: Event) -> date | None:
         """The day on which the place was approved for where the event goes, None = not yet."""
@@ -135,8 +150,15 @@ def read_move_ground(store: Store, *, event_id: int, today: date) -> MoveGround:
     event = next((one for one in events if one.id == event_id), None) or required_event(store.database, event_id)
     view = read_programme(store, programme_id=event.programme_id, on=today)
     year = Year(view=view, calendar=view.calendar, today=today).of(event)
+    course = read_course(store, event)
+    told = with_images(store.database, course, told_papers(course))
     return MoveGround(
-        course=read_course(store, event), year=year, events=tuple(events), approvals=_approvals(store, event_id)
+        course=course,
+        year=year,
+        events=tuple(events),
+        approvals=_approvals(store, event_id),
+        told=told,
+        known=known_facts(store.database, course, told),
     )
 
 
@@ -193,7 +215,7 @@ def preview_of(ground: MoveGround, moved: Event, new_date: date) -> MovePreview:
         missed=sum(row.past for row in lines),
         follow_ups=(
             *_published_needs(ground, moved),
-            *_needs_of(course, moved, year.today, approved_on=ground.approved_on(moved)),
+            *_needs_of(ground, moved),
         ),
         warnings=warnings,
         reason_needed=event.event_date is not None or any(asks_reason(row, moved, year) for row in warnings),
@@ -330,52 +352,95 @@ def _published_needs(ground: MoveGround, moved: Event) -> tuple[MoveNeed, ...]:
     )
 
 
-def _needs_of(file: EventCourse, moved: Event, today: date, *, approved_on: date | None) -> tuple[MoveNeed, ...]:
-    """What else has to be put right: letters already sent, people to call, the booking."""
-    event = file.event
+def _needs_of(ground: MoveGround, moved: Event) -> tuple[MoveNeed, ...]:
+    """What else has to be put right: letters that told the day, drafts, people to call, the booking."""
+    file, event, today = ground.course, ground.course.event, ground.year.today
     if event.event_date is None:
         return ()
-    found = []
-    totals = headcount_totals(file.expected)
-    sent = next((step for step in file.steps if "決定通知" in step.name and step.done_on is not None), None)
-    if sent is not None and sent.done_on is not None:
-        many = f" {totals.people}人分" if totals.people else ""
-        found.append(
-            MoveNeed(
-                text=f"決定通知{many}は {short_date(sent.done_on, today)} に施行済。"
-                f"日程変更の通知（起案・決裁）が要ります。",
-                step="日程変更の通知",
-            )
-        )
-    found += [
-        MoveNeed(text=f"{letter.document_kind}は {short_date(letter.issued_on, today)} に施行済です（旧日程）。")
-        for letter in file.letters
-        if letter.issued_on is not None
-    ]
-    found += [
-        MoveNeed(
-            text=f"{letter.document_kind}は{letter.state}です（旧日程）。起案を新しい日程に直し、決裁を取り直します。",
-            step=f"{letter.document_kind}の起案のやり直し",
-        )
-        for letter in file.letters
-        if letter.issued_on is None and letter.state in ("起案中", "決裁済") and moved.event_date != event.event_date
-    ]
-    if totals.organisations:
-        found.append(
-            MoveNeed(text=f"「中止・変更の連絡」で {totals.organisations}団体へ電話します。", step="日程変更の連絡")
-        )
+    other_day = moved.event_date != event.event_date
+    found = [*_told_needs(ground, moved), *(_drafts(file) if other_day else ())]
     if file.told is not None and file.told.told_on is not None:
         told = short_date(file.told.told_on, today)
         found.append(MoveNeed(text=f"参加人数は {told} に受託者へ連絡済です。日付の変更も伝えます。"))
-    if moved.event_date != event.event_date:
+    if other_day:
         found += _orders(file)
-    if event.venue and moved.event_date != event.event_date and moved.event_date is not None:
-        day = short_date(moved.event_date, today)
+    if event.venue and other_day and moved.event_date is not None:
+        day, approved_on = short_date(moved.event_date, today), ground.approved_on(moved)
         if approved_on is not None:
             words = f"{event.venue} {day} の使用承認（{short_date(approved_on, today)}）がそのまま使えます。"
             return (*found, MoveNeed(text=words))
         found.append(MoveNeed(text=f"{event.venue} {day} の使用承認がまだありません。", step=VENUE_STEP))
     return tuple(found)
+
+
+def _told_needs(ground: MoveGround, moved: Event) -> list[MoveNeed]:
+    """Every letter and paper that told another day, hours or place, to whom, and how they learn of the new one.
+
+    Those who come are told by a 変更通知 and by telephone, for which the move notes the decision; where no letter told
+    them the day, the telephone is a step.
+    """
+    file, today = ground.course, ground.year.today
+    groups = headcount_totals(file.expected).organisations
+    calls = f"「中止・変更の連絡」で {groups}団体へ電話します。"
+    others = [
+        MoveNeed(text=f"{one.named}は {short_date(one.on, today)} に{one.how}です（{_told_day(one, today)}）。")
+        for one in ground.told
+        if one.kind not in (*TO_WHO_COMES, ORDER, TABLETS_READY) and differs_from_known(one.facts, moved)
+    ]
+    letters = [one for one in ground.told if one.kind in TO_WHO_COMES]
+    if not letters or not differs_from_known(ground.known, moved):
+        return [*others, *([MoveNeed(text=calls, step="日程変更の連絡")] if groups else ())]
+    found = [
+        MoveNeed(
+            text=f"{one.named}{_many(file)}は {short_date(one.on, today)} に{one.how}です（{_told_day(one, today)}）。"
+        )
+        for one in letters
+    ]
+    who = _who_comes(file)
+    # What is typed as numbers alone stands in no list of calls and on no letter of ours: these are steps to tick.
+    listed = bool(who)
+    tell = MoveNeed(
+        text=f"変更通知（起案・決裁）で、変わったことを知らせます。{f'相手：{who}' if who else ''}",
+        step="" if listed or file.event.kind == "派遣" else "日程変更の通知",
+    )
+    call = [MoveNeed(text=calls, step="" if listed else "日程変更の連絡")] if groups else []
+    return [*found, tell, *call, *others]
+
+
+def _told_day(paper: ToldPaper, today: date) -> str:
+    """「9/10(木) 14:00–16:00 と知らせています」."""
+    day, hours = paper.facts.get("実施日", ""), shown(paper.facts.get("時間", ""))
+    try:
+        words = together(short_date(date.fromisoformat(day), today), hours)
+    except ValueError:
+        return "旧日程"
+    return f"{words} と知らせています"
+
+
+def _many(file: EventCourse) -> str:
+    people = headcount_totals(file.expected).people
+    return f" {people}人分" if people else ""
+
+
+def _who_comes(file: EventCourse) -> str:
+    """「みほん町会（見本 花子、例川 太郎）、…」: everybody who has to learn of the new day, 団体 by 団体."""
+    groups: dict[str, list[str]] = {}
+    for entry in file.entries:
+        if is_coming(entry):
+            group, name = file.names.get(entry.id, ("", ""))
+            groups.setdefault(group or "団体なし", []).append(name or "氏名未定")
+    return "、".join(f"{group}（{'、'.join(names)}）" for group, names in groups.items())
+
+
+def _drafts(file: EventCourse) -> list[MoveNeed]:
+    return [
+        MoveNeed(
+            text=f"{letter.document_kind}は{letter.state}です（旧日程）。起案を新しい日程に直し、決裁を取り直します。",
+            step=f"{letter.document_kind}の起案のやり直し",
+        )
+        for letter in file.letters
+        if letter.issued_on is None and letter.state in ("起案中", "決裁済")
+    ]
 
 
 def _orders(file: EventCourse) -> list[MoveNeed]:
@@ -466,16 +531,33 @@ def carry_out_move(store: Store, change: Change, ground: MoveGround, moved: Even
         for topic in file.open_topics:
             if topic.topic == DAY_TOPIC:
                 change.update(Agreement, topic.id, settled_on=now.date(), ordinal=number_of_settled(store, topic))
+    note_told_change(
+        store.database,
+        change,
+        file,
+        stands,
+        told=ground.told,
+        known=ground.known,
+        reason=move.reason.strip(),
+        at=now,
+    )
     if not same_day:
-        for row in file.overrides:
-            change.delete(DeadlineOverride, row.id)
-        steps = fitting_again(_kept_steps(ground), move.new_date, ground.year.calendar)
-        for before, kept in zip(file.steps, steps, strict=True):
-            if kept != before:
-                change.update(RecruitmentStep, kept.id, due=kept.due, note=kept.note)
-        if approved is not None:
-            _take_away_step(change, file, VENUE_STEP)
-        _add_follow_up_steps(change, file, preview, move.new_date, now, ground.year.calendar)
+        _carry_steps(change, ground, preview, move.new_date, now, approved=approved is not None)
+
+
+def _carry_steps(
+    change: Change, ground: MoveGround, preview: MovePreview, new_date: date, now: datetime, *, approved: bool
+) -> None:
+    """Carry deadlines and steps to the new day; ``approved``: the place needs no 使用承認 any more."""
+    file, calendar = ground.course, ground.year.calendar
+    for row in file.overrides:
+        change.delete(DeadlineOverride, row.id)
+    for before, kept in zip(file.steps, fitting_again(_kept_steps(ground), new_date, calendar), strict=True):
+        if kept != before:
+            change.update(RecruitmentStep, kept.id, due=kept.due, note=kept.note)
+    if approved:
+        _take_away_step(change, file, VENUE_STEP)
+    _add_follow_up_steps(change, file, preview, new_date, now, calendar)
 
 
 def _may_move(event: Event, preview: MovePreview, reason: str, nature: str) -> None:

@@ -14,26 +14,31 @@ from app.acts.action_id import Asked
 from app.acts.get_or_refuse import get_or_refuse
 from app.calendar.dates import long_date
 from app.papers.event_facts import EventState
-from app.papers.rules.notification import changes, shown
+from app.papers.rules.notification import shown
 from app.papers.rules.states import OFF
 from app.papers.services.event_standing import EventStanding
 from app.papers.services.paper_scope import PaperScope
 from app.papers.services.paper_states import passed_stops
-from app.subjects.events.event.rules.change_notes import CANCELLATION_LETTER, CHANGE_LETTER
+from app.subjects.events.event.rules.change_notes import CANCELLATION_LETTER, CHANGE_LETTER, INVITATION_LETTER
 from app.subjects.events.event.rules.event_state import state_of
 from app.subjects.events.event.rules.held import unrecorded, unrecorded_words
-from app.subjects.events.event.rules.told_facts import when_and_where
+from app.subjects.events.event.rules.recruitment import DECISION
 from app.subjects.events.event.services.event_file import EventFile
+from app.subjects.events.event.services.told_event import (
+    differs_from_known,
+    known_facts,
+    told_otherwise,
+    told_papers,
+    told_rows,
+    with_images,
+)
 from db.engine import Database
 from db.records.calls import ChangeDecision
 from db.records.dispatches import DispatchWish
 from db.records.events import Event, EventResult
-from db.records.papers import Letter, Notification, Outgoing
 from db.rows import row, rows
 from db.store import Store
-from db.tables import events as table
 
-_COMPARED: Final = ("実施日", "時間", "会場")
 _WISHES: Final = ("received_on", "id")
 
 
@@ -48,7 +53,7 @@ def read_standing(store: Store, scope: PaperScope, today: date, file: EventFile 
     result = file.result if file is not None else None
     if file is None and event.status == "実施済":
         result = row(database, EventResult, event_id=event.id)
-    decisions = rows(database, ChangeDecision, event_id=event.id)
+    decisions = file.decisions if file is not None else rows(database, ChangeDecision, event_id=event.id)
     state = state_of(event, decisions, result=result, wishes=_wishes(database, event)).on(today, event.event_date)
     told = {} if event.status == "中止" else _told_otherwise(database, event, file)
     stops = state.word in OFF or bool(state.open_item) or bool(told)
@@ -106,41 +111,19 @@ def _letter(event_id: int, state: EventState, kind: str) -> Asked:
 
 
 def _told_otherwise(database: Database, event: Event, file: EventFile | None) -> Mapping[str, str]:
-    """What letters that were issued or told say of day, time and place, where that is no longer so."""
-    written = file.letters if file is not None else rows(database, Letter, event_id=event.id)
-    acts = file.acts if file is not None else rows(database, Notification, event_id=event.id)
-    letters = {one.document_kind: one for one in written}
-    told = {one.document_kind: one for one in acts if one.told and one.key == one.document_kind}
-    # A letter whose 施行 was taken back is being made anew: what it told before stops it no longer.
-    kinds = {kind for kind in (*letters, *told) if kind not in letters or letters[kind].state == "施行"}
-    if not kinds:
-        return {}
-    now = when_and_where(event, file.agenda if file is not None else table.agenda(database, event.id))
-    issued_rows = file.issued if file is not None else rows(database, Outgoing, event_id=event.id)
-    left = [one for one in issued_rows if one.way != "取消"]
+    """What papers that were told say of day, time and place, where that is no longer so.
+
+    A letter whose 施行 was taken back is being made anew: what it told before stops it no longer.
+    """
+    course = file if file is not None else told_rows(database, event)
     found = {}
-    for kind in sorted(kinds):
-        act, letter = told.get(kind), letters.get(kind)
-        issued = (
-            letter.issued_on
-            if letter is not None and letter.issued_on is not None
-            else act.told_on
-            if act is not None
-            else None
-        )
-        facts = act.facts if act is not None else _last_said(left, kind, issued)
-        differing = changes({name: facts[name] for name in _COMPARED if name in facts}, now)
-        if differing and issued is not None:
-            said = "、".join(f"{one.name} {shown(facts[one.name])}" for one in differing)
-            found[kind] = f"{long_date(issued)}に出した{kind}は、「{said}」と知らせています。"
+    papers = with_images(database, course, told_papers(course))
+    for one in papers:
+        differing = told_otherwise(one, course)
+        if differing and one.revision == 1 and not one.remade:
+            said = "、".join(f"{change.name} {shown(one.facts[change.name])}" for change in differing)
+            found[one.kind] = f"{long_date(one.on)}に出した{one.kind}は、「{said}」と知らせています。"
+    if DECISION in found and differs_from_known(known_facts(database, course, papers), event):
+        # It goes to those whom the 決定通知 told another day, and says no word of a change.
+        found.setdefault(INVITATION_LETTER, found[DECISION])
     return found
-
-
-def _last_said(left: Sequence[Outgoing], kind: str, issued: date | None) -> Mapping[str, str]:
-    """What the last paper of a kind said that left up to the day of its issue."""
-    mine = [
-        one.facts.get(kind, {})
-        for one in left
-        if one.document_kind == kind and (issued is None or one.at.date() <= issued)
-    ]
-    return next((facts for facts in reversed(mine) if facts), {})

@@ -24,7 +24,7 @@ from app.subjects.events.event.services.event_drafts import draft_warnings
 from app.subjects.events.event.services.event_file import EventFile, read_file
 from app.subjects.events.event.services.event_lists import next_task
 from app.subjects.events.event.services.event_preparation import Block, preparation_of, recruitment_of
-from app.subjects.events.event.services.tasks.closings import equipment_agreed, topic_settled_on
+from app.subjects.events.event.services.tasks.closings import equipment_agreed, steps_as_done, topic_settled_on
 from app.subjects.events.event.services.tasks.deadlines import read_event_year
 from app.subjects.events.event.services.tasks.event_tasks import (
     Year,
@@ -248,7 +248,7 @@ def _step_rows(file: EventFile, year: Year) -> tuple[StepRow, ...]:
     cancelled = file.event.status == "中止"
     tasks = {task.step_id: task for task in step_tasks(file, year)}
     rows = []
-    for step in file.steps:
+    for step in steps_as_done(file):
         if cancelled and step.done_on is None:
             continue
         task = tasks.get(step.id)

@@ -12,6 +12,7 @@ from datetime import date
 
 from app.acts.act import Act, deed
 from app.acts.get_or_refuse import get_or_refuse
+from app.acts.refusal import Refusal
 from app.acts.saved import Saved
 from app.calendar import dates
 from app.calendar.office_days import OfficeCalendar
@@ -66,8 +67,17 @@ def tick_step(act: Act, *, step_id: int, on: date | None = None) -> Saved:
 
 @deed
 def untick_step(act: Act, *, step_id: int) -> Saved:
-    """Open a step again."""
+    """Open a step again.
+
+    Raises:
+        Refusal: nobody ticked it: it is done by what was told.
+    """
     step = get_or_refuse(act.database, RecruitmentStep, step_id)
+    if step.done_on is None:
+        raise Refusal(
+            f"「{step.name}」は、通知を伝えた記録により済です。",
+            "未了に戻すときは、書類の「伝えたもの」でその通知済を、または施行を取り消してください。",
+        )
     action = f"募集の段取り「{step.name}」を未了に戻した"
     with act.change(action, "events", event_id=step.event_id) as change:
         change.update(RecruitmentStep, step_id, done_on=None, done_by="")

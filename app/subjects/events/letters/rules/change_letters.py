@@ -6,7 +6,7 @@ from typing import Final
 
 from app.calendar import dates
 from app.papers.paper import Passage
-from app.subjects.events.event.rules.change_notes import BEFORE_PLACE, BEFORE_TIME, SUBSTITUTE, note_value
+from app.subjects.events.event.rules.change_notes import BEFORE_PLACE, SUBSTITUTE, note_value, time_in_mind
 from app.subjects.events.letters.rules.letter_texts import (
     LEAD,
     SUBJECT,
@@ -41,7 +41,7 @@ def change_passages(facts: LetterFacts) -> tuple[Passage, ...]:
     decision, earlier = facts.decision, facts.earlier
     kind = decision.kind if decision else "日時の変更"
     note = decision.note if decision else ""
-    when_before = note_value(note, BEFORE_TIME) or (earlier.when if earlier else "")
+    when_before = time_in_mind(note) or (earlier.when if earlier else "")
     place_before = note_value(note, BEFORE_PLACE) or (earlier.place if earlier else "")
     when_after, place_after = facts.when_with_reception, facts.place
     if kind == "会場の変更":
@@ -78,8 +78,9 @@ def cancellation_passages(facts: LetterFacts) -> tuple[Passage, ...]:
     note = decision.note if decision else ""
     substitute = note_value(note, SUBSTITUTE)
     told = f"{earlier.cited}参加の決定をお知らせした" if earlier else "お申込みいただいた"
-    when = note_value(note, BEFORE_TIME) or facts.when
-    place = note_value(note, BEFORE_PLACE) or facts.place.split("\n")[0]
+    # What people have in mind is what they were told, wherever the event was moved since.
+    when = time_in_mind(note) or (earlier.when if earlier else "") or facts.when
+    place = note_value(note, BEFORE_PLACE) or (earlier.place if earlier else "") or facts.place.split("\n")[0]
     subject = "中止および代わりの開催" if substitute else "中止"
     return (
         passage(SUBJECT, f"{facts.told_name}の{subject}について（通知）"),

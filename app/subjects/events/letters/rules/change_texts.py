@@ -14,6 +14,7 @@ from app.subjects.events.event.rules.change_notes import (
     SUBSTITUTE,
     begins_otherwise,
     note_value,
+    time_in_mind,
 )
 from app.subjects.events.letters.rules.letter_texts import next_time
 from db.frozen_record import frozen_record
@@ -96,7 +97,7 @@ def _verb(decision: ChangeDecision) -> str:
 
 def _when_before(words: Words) -> str:
     """The day and time people have in mind."""
-    return note_value(words.decision.note, BEFORE_TIME) or when_words(words.event)
+    return time_in_mind(words.decision.note) or when_words(words.event)
 
 
 def _moved(before: str, event: EventFacts) -> bool:
@@ -106,7 +107,7 @@ def _moved(before: str, event: EventFacts) -> bool:
 def _soon(words: Words) -> str:
     """「本日午後2時からの」「明日午前10時からの」「9月24日（木）午後2時からの」."""
     event = words.event
-    before = note_value(words.decision.note, BEFORE_TIME)
+    before = time_in_mind(words.decision.note)
     if event.event_date is None or (before and _moved(before, event)):
         return f"{_when_before(words)}の"
     ahead = (event.event_date - words.today).days

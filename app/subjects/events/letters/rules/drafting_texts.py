@@ -97,7 +97,8 @@ def _drafted_reason(facts: LetterFacts, letters: Sequence[str]) -> str:
         by = ""
         if decision is not None:
             at = decision.decided_at
-            by = f"（{dates.stamp_words(at)}、{decision.decided_by}の判断）" if at is not None else ""
+            who = decision.decided_by.strip()
+            by = f"（{dates.stamp_words(at)}、{who}の判断）" if at is not None and who else ""
         outside = _outside(facts) if CHANGE in letters else ""
         return together(f"{planned}{facts.name}を{what}{by}。", why, outside, by="\n")
     if INVITATION in letters:

@@ -11,7 +11,13 @@ from app.calendar.wareki import fiscal_year_words
 from app.common.together import together
 from app.papers.event_facts import EventFacts
 from app.papers.paper import Passage
-from app.subjects.events.event.rules.change_notes import CANCELLATION_LETTER, CHANGE_LETTER, WITHDRAWAL_LETTER
+from app.subjects.events.event.rules.change_notes import (
+    CANCELLATION_LETTER,
+    CHANGE_LETTER,
+    INVITATION_LETTER,
+    REFUSAL_LETTER,
+    WITHDRAWAL_LETTER,
+)
 from app.subjects.events.event.rules.deadlines import HEADCOUNT, event_deadlines
 from app.subjects.events.event.rules.recruitment import DECISION
 from db.frozen_record import frozen_record
@@ -213,7 +219,7 @@ def passage(part: str, text: str, lines: int = 2) -> Passage:
     return Passage(part, text, lines=lines)
 
 
-REFUSAL_LETTER, INVITATION = "落選通知", "開催通知"
+INVITATION = INVITATION_LETTER
 CANCELLATION, CHANGE, WITHDRAWAL = CANCELLATION_LETTER, CHANGE_LETTER, WITHDRAWAL_LETTER
 SUBJECT, LEAD, WAITING_LEAD, WAITING_PART = "件名", "前文", "前文（補欠の方）", "補欠の方へ"
 ADMISSION: Final = "入場番号"

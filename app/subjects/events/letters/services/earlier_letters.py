@@ -8,37 +8,45 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Final
 
-from app.calendar.dates import long_date, time_range_words
-from app.papers.rules.notification import shown
 from app.subjects.events.event.rules.event_state import standing_decision
-from app.subjects.events.event.rules.recruitment import DECISION, TO_BRANCHES, TO_PRESIDENTS, paper_of_step
-from app.subjects.events.letters.rules.letter_texts import INVITATION, EarlierLetter
+from app.subjects.events.event.rules.recruitment import TO_BRANCHES, TO_PRESIDENTS
+from app.subjects.events.event.services.event_file import required_event
+from app.subjects.events.event.services.told_event import (
+    TO_WHO_COMES,
+    place_told,
+    told_otherwise,
+    told_papers,
+    told_rows,
+    when_told,
+    with_images,
+)
+from app.subjects.events.letters.rules.letter_texts import CHANGE, EarlierLetter
 from db.engine import Database
 from db.records.agreements import Agreement
 from db.records.calls import Call, ChangeDecision
-from db.records.events import Event, RecruitmentStep
-from db.records.papers import Letter, Notification, Outgoing
+from db.records.events import Event
 from db.records.roster import Entry
 from db.rows import rows
 from db.store import Store
 from db.tables import calls
 
 RECRUITMENT_LETTERS: Final = (TO_PRESIDENTS, TO_BRANCHES)
-_TOLD_BY: Final = (DECISION, INVITATION)
 _ABOUT_NUMBER = re.compile("人数|定員|超過")
 
 
 def sent_on(store: Store, event_id: int, kind: str) -> date | None:
-    """Return the day on which a letter that recruits went out: as told, else as its step of recruitment was done."""
+    """Return the day on which a letter that recruits went out, whichever way that was noted.
+
+    One that is made anew since the day or the place became others is no letter of that day.
+    """
     if kind not in RECRUITMENT_LETTERS:
         return None
-    told = [
-        act.told_on for act in rows(store.database, Notification, event_id=event_id, document_kind=kind) if act.told
-    ]
-    steps = rows(store.database, RecruitmentStep, event_id=event_id, order=("position", "id"))
-    done = [step.done_on for step in steps if step.done_on is not None and paper_of_step(step.name) == kind]
-    days = told or done
-    return days[-1] if days else None
+    course = told_rows(store.database, required_event(store.database, event_id))
+    went = next((one for one in told_papers(course) if one.kind == kind), None)
+    if went is None:
+        return None
+    (went,) = with_images(store.database, course, (went,))
+    return None if told_otherwise(went, course) else went.on
 
 
 def current_decision(database: Database, event: Event) -> ChangeDecision | None:
@@ -48,45 +56,29 @@ def current_decision(database: Database, event: Event) -> ChangeDecision | None:
 
 def earlier_letter(store: Store, event_id: int, decision: ChangeDecision | None) -> EarlierLetter | None:
     """Return the letter by which people know of the event, with what it told before ``decision``; None =
-    there is none."""
-    written = rows(store.database, Letter, event_id=event_id)
-    acts, issued = (
-        rows(store.database, Notification, event_id=event_id),
-        rows(store.database, Outgoing, event_id=event_id),
-    )
+    there is none.
+
+    What a 変更通知 told since is what they have in mind; the letter that is cited is the first one all the same.
+    """
+    course = told_rows(store.database, required_event(store.database, event_id))
+    papers = with_images(store.database, course, told_papers(course))
     until = decision.decided_at.date() if decision is not None and decision.decided_at is not None else date.max
-    for kind in _TOLD_BY:
-        mine = sorted((one for one in written if one.document_kind == kind), key=lambda one: (one.revision, one.id))
-        sent = list({one.revision: one for one in mine if one.issued_on}.values())
-        letter = sent[0] if sent else None
-        told = [act for act in acts if act.document_kind == kind and act.told and act.told_on <= until]
-        left = [
-            row.facts.get(kind, {})
-            for row in issued
-            if row.document_kind == kind and row.way != "取消" and row.at.date() <= until and row.facts
-        ]
-        if letter is None and not told:
+    changed = [one for one in papers if one.kind == CHANGE and one.told_on < until]
+    for kind in TO_WHO_COMES:
+        mine = [one for one in papers if one.kind == kind and (one.how != "通知済" or one.number or one.on <= until)]
+        if not mine:
             continue
-        facts = told[-1].facts if told else left[-1] if left else {}
+        first = mine[0]
+        facts = max(changed, key=lambda one: one.told_on).facts if changed else first.facts
         return EarlierLetter(
             kind=kind,
-            number=letter.document_number if letter is not None else "",
-            issued_on=letter.issued_on if letter is not None else told[-1].told_on,
-            when=_when(facts),
-            place=facts.get("会場", "").strip(),
-            later=tuple((one.issued_on, one.document_number) for one in sent[1:] if one.issued_on),
+            number=first.number,
+            issued_on=first.on,
+            when=when_told(facts),
+            place=place_told(facts),
+            later=tuple((one.on, one.number) for one in mine[1:] if one.number or one.how != "通知済"),
         )
     return None
-
-
-def _when(facts: dict[str, str]) -> str:
-    """「令和8年9月10日（木）　午後2時から午後4時まで」 from what an act keeps; empty where it told no day."""
-    try:
-        day = date.fromisoformat(facts.get("実施日", ""))
-    except ValueError:
-        return ""
-    start, sign, end = shown(facts.get("時間", "")).partition("–")
-    return f"{long_date(day)}　{time_range_words(start, end)}" if sign and start and end else long_date(day)
 
 
 REACHED: Final = "連絡済"

@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Final, NamedTuple
 
-from app.papers.rules.letter_batches import is_issued, made_now
+from app.papers.rules.letter_batches import is_issued, key_of, made_now, revision_of
 from app.papers.rules.notification import changes, ids_sealed, sealed_names
 from app.papers.services.paper_scope import ScopeKeys
 from app.papers.services.tells import standing_rows
@@ -83,11 +83,6 @@ def _of_decision(store: Store, event: Event, kind: str) -> Revision:
     return Revision(revision, 1 + len({one.revision for one in made if one.revision < revision}))
 
 
-def key_of(kind: str, revision: int) -> str:
-    """Return the matter (``Notification.key``) that one letter of a kind is."""
-    return kind if revision == 1 else f"{kind}／{revision}"
-
-
 def told_to(course: EventCourse, entries: Sequence[Entry]) -> tuple[str, dict[str, str]]:
     """Return 「7団体 13人」, and the facts that change when somebody comes, goes or is called otherwise.
 
@@ -122,7 +117,7 @@ def batches_of(course: EventCourse, kind: str) -> Batches:
     acts = _acts_of(course, kind)
     letters = {one.revision: one for one in course.letters if one.document_kind == kind}
     in_file = [row.facts for row in standing_rows(course.issued) if row.document_kind == kind]
-    newest = max([1, *letters, *(_revision_of(key) for key in (*acts, *(key for facts in in_file for key in facts)))])
+    newest = max([1, *letters, *(revision_of(key) for key in (*acts, *(key for facts in in_file for key in facts)))])
     last: dict[int, int] = {}
     gone: set[int] = set()
     unnamed = False
@@ -165,11 +160,6 @@ def batches_of(course: EventCourse, kind: str) -> Batches:
 def _follow_one_another(event: Event, kind: str) -> bool:
     """Whether an event may have several letters of a kind; the 団体 of a 派遣 is told of its choice once."""
     return kind in ONE_AFTER_ANOTHER and not (kind == DECISION and event.kind == "派遣")
-
-
-def _revision_of(key: str) -> int:
-    _kind, _sign, number = key.partition("／")
-    return int(number) if number.isdigit() else 1
 
 
 def _acts_of(course: EventCourse, kind: str) -> dict[str, list[Notification]]:

@@ -245,6 +245,7 @@ def _drafting(
         todo=todo,
         personal=True,
         revision=_revision(kind),
+        told_with=(DECISION,) if kind == DRAFTING else (),
     )
 
 

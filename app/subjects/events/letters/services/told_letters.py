@@ -5,16 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Final
 
+from app.papers.rules.letter_batches import key_of
 from app.papers.rules.notification import Matter
 from app.papers.services.paper_kind import PaperSubject
 from app.papers.services.tells import Tells
+from app.subjects.events.event.rules.event_state import standing_decision
 from app.subjects.events.event.rules.recruitment import GAZETTE, TO_BRANCHES, TO_PRESIDENTS, WEB_PAGE
 from app.subjects.events.event.rules.told_facts import CANCELLED, when_and_where
 from app.subjects.events.event.services.event_file import EventCourse
 from app.subjects.events.event.services.event_paper import course_of
+from app.subjects.events.event.services.told_event import TO_WHO_COMES, told_papers
 from app.subjects.events.letters.rules.letter_texts import CANCELLATION, CHANGE, LETTERS, REFUSAL_LETTER, WITHDRAWAL
 from app.subjects.events.letters.services.letter_addressees import choice_made, goes_to_organisation, wanted_entries
-from app.subjects.events.letters.services.letter_batches import ONE_AFTER_ANOTHER, batches_of, key_of, told_to
+from app.subjects.events.letters.services.letter_batches import ONE_AFTER_ANOTHER, batches_of, told_to
 
 _ORGANISATIONS: Final = "申込団体"
 
@@ -24,12 +27,35 @@ def _applies(kind: str, course: EventCourse) -> bool:
     if kind == CANCELLATION:
         return course.event.status == CANCELLED
     if kind == CHANGE:
-        return any(row.document_kind == CHANGE for row in course.issued)
+        return _change_is_next(course) or any(row.document_kind == CHANGE for row in course.issued)
     if kind == REFUSAL_LETTER:
         return choice_made(course.entries)
     if kind == WITHDRAWAL and not wanted_entries(kind, course.entries):
         return any(row.document_kind == kind for row in course.issued)
     return course.event.status != CANCELLED or any(row.document_kind == kind for row in course.issued)
+
+
+def _change_is_next(course: EventCourse) -> bool:
+    """Whether a change was decided of an event whose day and place a letter told."""
+    decision = standing_decision(course.event, course.decisions)
+    return (
+        decision is not None
+        and decision.kind != CANCELLED
+        and any(one.kind in TO_WHO_COMES for one in told_papers(course))
+    )
+
+
+def _when_and_where(course: EventCourse, kind: str, revision: int) -> dict[str, str]:
+    """Day, hours and place as a letter tells them now.
+
+    Once a 中止 or a change was decided, the letter by which people knew of the event tells its day no more: 中止通知
+    and 変更通知 do, and it stays with what it told.
+    """
+    now = when_and_where(course.event, course.agenda)
+    if kind not in TO_WHO_COMES or standing_decision(course.event, course.decisions) is None:
+        return now
+    told = next((one for one in told_papers(course) if (one.kind, one.revision) == (kind, revision)), None)
+    return now if told is None else {name: told.facts[name] for name in now if name in told.facts}
 
 
 def _matter(course: EventCourse, kind: str, *, revision: int = 1, title: str = "", facts: Mapping[str, str]) -> Matter:
@@ -60,7 +86,7 @@ def _to_people(kind: str) -> Callable[[PaperSubject], tuple[Matter, ...]]:
         for revision, entries in batches_of(course, kind).entries.items():
             if entries or not wanted:
                 words, to = told_to(course, entries)
-                facts = to | when_and_where(course.event, course.agenda)
+                facts = to | _when_and_where(course, kind, revision)
                 found.append(_matter(course, kind, revision=revision, title=words, facts=facts))
         return tuple(found)
 

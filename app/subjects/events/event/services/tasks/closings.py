@@ -10,8 +10,9 @@ from datetime import date
 from app.papers.event_facts import SHEET_UNIT
 from app.papers.services.tells import MatterLine
 from app.subjects.events.event.rules.equipment import EQUIPMENT_TOPIC
-from app.subjects.events.event.rules.recruitment import CHOICE_STEP, DECISION, paper_of_step
+from app.subjects.events.event.rules.recruitment import BY_A_MOVE, CHOICE_STEP, DECISION, paper_of_step
 from app.subjects.events.event.services.event_file import EventCourse, EventFile
+from app.subjects.events.event.services.told_event import told_papers
 from db.records.events import RecruitmentStep
 from db.records.papers import Letter
 from db.records.participants import HEADCOUNT_KEY
@@ -73,14 +74,14 @@ def told_on(file: EventCourse) -> date | None:
 
 
 def steps_as_done(file: EventCourse) -> tuple[RecruitmentStep, ...]:
-    """Return the steps of recruitment as they stand: of a 派遣 the notice of the choice is done by the 施行 of its
-    決定通知, whether anybody ticked it or not."""
-    if file.event.kind != "派遣":
-        return file.steps
-    issued = next((one.issued_on for one in reversed(file.letters) if is_issued(one)), None)
+    """Return the steps of recruitment as they stand: that of the 決定通知 is done once it was told, by any button,
+    whether anybody ticked the step or not."""
+    told = next(
+        (one.on for one in told_papers(file) if (one.kind, one.revision) == (DECISION, 1) and not one.remade), None
+    )
     return tuple(
-        replace(step, done_on=issued)
-        if issued is not None and step.done_on is None and paper_of_step(step.name) == DECISION
+        replace(step, done_on=told)
+        if told is not None and step.done_on is None and step.note != BY_A_MOVE and paper_of_step(step.name) == DECISION
         else step
         for step in file.steps
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import field, replace
 from datetime import date
+from functools import partial
 from typing import Final
 
 from app.acts.action_id import Asked
@@ -12,11 +13,18 @@ from app.calendar.dates import short_date
 from app.calendar.office_days import OfficeCalendar
 from app.calendar.periods import last_fitting_day
 from app.calendar.wareki import fiscal_year_words
+from app.common.together import together
 from app.papers.rules.notification import named
-from app.papers.services.tells import MatterLine
+from app.papers.services.tells import CONTRACTOR, MatterLine
 from app.programme.services.programme_view import ProgrammeView, YearRecords
 from app.subjects.events.event.rules import guides, recruitment
-from app.subjects.events.event.rules.change_notes import CANCELLATION_LETTER, WITHDRAWAL_LETTER
+from app.subjects.events.event.rules.change_notes import (
+    CANCELLATION_LETTER,
+    CHANGE_LETTER,
+    INVITATION_LETTER,
+    REFUSAL_LETTER,
+    WITHDRAWAL_LETTER,
+)
 from app.subjects.events.event.rules.deadlines import (
     HEADCOUNT,
     MATERIAL,
@@ -34,6 +42,13 @@ from app.subjects.events.event.services.tasks.closings import steps_as_done
 from app.subjects.events.event.services.tasks.follow_ups import FollowUp
 from app.subjects.events.event.services.tasks.task import Task, make_task
 from app.subjects.events.event.services.tasks.task_kind import KIND_OF, OTHERWISE, DueGround, deadlines_of
+from app.subjects.events.event.services.told_event import (
+    TO_WHO_COMES,
+    WHEN_AND_WHERE,
+    ToldPaper,
+    told_otherwise,
+    told_papers,
+)
 from db.frozen_record import frozen_record
 from db.records.events import Event, RecruitmentStep
 from db.records.participants import HEADCOUNT_KEY
@@ -298,6 +313,8 @@ def _more(file: EventFile, year: Year, *, passed: bool) -> list[Task]:
     ]
 
 
+_CANCELLED: Final = "中止"
+_TO_APPLICANTS: Final = (DECISION, INVITATION_LETTER, REFUSAL_LETTER, CHANGE_LETTER)
 _RULES: Final = {words.WITHDRAWN: "受けたらすぐ", words.DECIDED_LATER: "決まったらすぐ"}
 
 
@@ -311,7 +328,10 @@ def _to_tell(file: EventFile, year: Year) -> tuple[Task, ...]:
     event, today = file.event, year.today
     if event.event_date is not None and event.event_date < today:
         return ()
-    lines = file.told_lines
+    lines = [one for one in file.told_lines if event.status != _CANCELLED or not _told_by_the_cancellation(file, one)]
+    change = [one for one in lines if one.stand.matter.paper == CHANGE_LETTER]
+    changes = [one for one in change if one.stand.standing in ("未作成", "変更あり")]
+    lines = [one for one in lines if one not in changes]
     changed = [one for one in lines if one.stand.standing == "変更あり"]
     numbers = [one for one in changed if one.stand.matter.key == HEADCOUNT_KEY]
     others = [one for one in changed if one.stand.matter.key != HEADCOUNT_KEY]
@@ -363,6 +383,12 @@ def _to_tell(file: EventFile, year: Year) -> tuple[Task, ...]:
             "作成または施行しましたが、伝えた記録がありません。保存、印刷、施行だけでは済になりません",
         ),
         (
+            words.CHANGED,
+            changes,
+            partial(_told_change_words, file),
+            "伝えた日時・会場が変わりました。変更通知で伝えるか、電話などで伝えたと記録すると消えます",
+        ),
+        (
             words.TELL,
             waiting,
             _made_words,
@@ -386,11 +412,26 @@ def _to_tell(file: EventFile, year: Year) -> tuple[Task, ...]:
             today=today,
             calendar=year.calendar,
             detail=said(mine),
-            asked=Asked(KIND_OF[task].asks, event_id=event.id, kind=mine[0].paper),
+            asked=_way_to_tell(task, event.id, mine[0]),
         )
         for task, mine, said, why in found
         if mine
     )
+
+
+def _way_to_tell(task: str, event_id: int, line: MatterLine) -> Asked:
+    """Where a matter is told: another day or place than a letter told those who come begins with its decision."""
+    moved = any(one.name in WHEN_AND_WHERE for one in line.stand.changed)
+    if task == words.TELL_AGAIN and line.paper in TO_WHO_COMES and moved:
+        return Asked("中止・変更の連絡", event_id=event_id)
+    return Asked(KIND_OF[task].asks, event_id=event_id, kind=line.paper)
+
+
+def _told_by_the_cancellation(file: EventFile, line: MatterLine) -> bool:
+    """Whether whoever was told by a paper of a cancelled event learns of it by its 中止通知 and the calls."""
+    if line.stand.matter.paper in _TO_APPLICANTS:
+        return True
+    return line.tells.party == CONTRACTOR and any(one.kind == _CANCELLED for one in file.decisions)
 
 
 def _changed_words(lines: Sequence[MatterLine]) -> str:
@@ -403,6 +444,17 @@ def _changed_words(lines: Sequence[MatterLine]) -> str:
     more = sum(len(one.stand.changed) for one in lines) - 1
     name = "" if lines[0].stand.matter.key == HEADCOUNT_KEY else f"{lines[0].paper}　"
     return f"{name}{first[0].words}" + (f" ほか{more}件" if more else "")
+
+
+def _told_change_words(file: EventFile, lines: Sequence[MatterLine]) -> str:
+    """「実施日 12/8(火) → 12/15(火)　8団体 14人」: what is otherwise than people were told, and how many they are."""
+    told = sorted((one for one in told_papers(file) if one.kind in (*TO_WHO_COMES, CHANGE_LETTER)), key=_told_last)
+    differing = told_otherwise(told[-1], file) if told else ()
+    return together(differing[0].words if differing else "", _subject_words(lines))
+
+
+def _told_last(paper: ToldPaper) -> tuple[date, bool]:
+    return paper.told_on, paper.kind == CHANGE_LETTER
 
 
 def _made_words(lines: Sequence[MatterLine]) -> str:

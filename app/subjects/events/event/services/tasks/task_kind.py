@@ -165,6 +165,7 @@ KINDS: Final = (
     arising(names.DECIDED_LATER, "あとから決まった方に決定を知らせる", "作成したものを伝える"),
     arising(names.WITHDRAWN, "辞退した方に受理を知らせる", "作成したものを伝える"),
     arising(names.CANCELLED, "中止通知を伝える", "作成したものを伝える"),
+    arising(names.CHANGED, "変更通知で知らせる", "中止・変更の通知"),
     arising(names.MORE_PEOPLE, "追加募集の対象団体を確かめる", "追加募集の団体を確かめる"),
     arising(names.RESULT, "実施結果を記録する", "結果を記録する"),
     arising(names.RESUBMISSION, "修正した資料の提出", "資料の提出を求める", "受託者"),

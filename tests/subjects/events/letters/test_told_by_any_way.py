@@ -1,0 +1,339 @@
+"""A move, a cancellation and a new place rest on what was told, whichever button told it."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from app.acts.refusal import Refusal
+from app.history.services import history
+from app.papers.services import notification, paper_saving, papers
+from app.papers.services.paper_scope import PaperScope
+from app.papers.services.paper_shelf import read_shelf
+from app.subjects.events.calls.services import calls
+from app.subjects.events.calls.services.call_sheet import CALL_AGAIN, TELL_OTHERS
+from app.subjects.events.calls.services.call_view import read_calls
+from app.subjects.events.event.services import event_moves, recruitment
+from app.subjects.events.event.services.event_view import read_event
+from app.subjects.events.event.services.tasks import task as words
+from app.subjects.events.letters.services import letter_papers, letters
+from app.subjects.home.today.services import home
+from app.subjects.offers import declare_subjects
+from db.records.calls import ChangeDecision
+from db.records.events import RecruitmentStep
+from db.records.papers import Notification
+from db.rows import row, rows
+from tests.support.letter_people import LONG, TAKASAKI, YOSHIDA, Letters
+from tests.support.paper_words import said_by
+from tests.support.years import BY, NOW
+
+KIND = "決定通知"
+LATER = NOW + timedelta(days=1)
+WHO: dict[str, Any] = {"by": BY, "now": NOW}
+THEN: dict[str, Any] = {"by": BY, "now": LATER}
+OLD, NEW = date(2026, 9, 10), date(2026, 9, 17)
+OLD_WORDS, NEW_WORDS = "令和8年9月10日（木）", "令和8年9月17日（木）"
+
+
+@pytest.fixture
+def people(tmp_path):
+    declare_subjects()
+    found = Letters(tmp_path / "data")
+    with found.store.change(action="用意", by=BY, now=NOW - timedelta(days=9)) as change:
+        change.insert(RecruitmentStep(event_id=found.event_id, position=2, name=KIND, offset_days=13))
+    yield found
+    found.close()
+
+
+def saved(people: Letters, folder: Path) -> None:
+    paper_saving.save_paper(
+        people.store, event_id=people.event_id, kind=KIND, format="pdf", path=folder / "1.pdf", reason="郵送", **WHO
+    )
+
+
+def printed(people: Letters, folder: Path, use: str = "配る") -> None:
+    drawn = papers.render_paper(
+        people.store, scope=PaperScope(event_id=people.event_id), kind=KIND, format="pdf", now=NOW
+    )
+    paper_saving.note_print(
+        people.store, event_id=people.event_id, kind=KIND, copies=1, pages=drawn.pages, drawn=drawn, use=use, **WHO
+    )
+
+
+def in_a_folder(people: Letters, folder: Path) -> None:
+    contents = letters.build_each(people.store, event_id=people.event_id, kind=KIND, now=NOW)
+    letter_papers.save_each(
+        people.store,
+        event_id=people.event_id,
+        kind=KIND,
+        drawn=letter_papers.render_each(contents, format="pdf"),
+        path=folder / "each",
+        reason="郵送",
+        **WHO,
+    )
+
+
+def tell(people: Letters, **given: Any) -> None:
+    how = {"told_to": "申込団体", "told_how": "郵送"} | given
+    notification.tell(people.store, event_id=people.event_id, key=KIND, **how, **WHO)
+
+
+def put(people: Letters, form: str = "公文書", **given: Any) -> None:
+    paper_saving.set_letter_state(people.store, event_id=people.event_id, kind=KIND, form=form, **given, **WHO)
+
+
+def issued(people: Letters, _folder: Path) -> None:
+    put(people, state="施行", decided_on=NOW.date(), document_number="8練地協第391号", issued_on=NOW.date())
+
+
+def ticked(people: Letters, _folder: Path) -> None:
+    step = row(people.store.database, RecruitmentStep, event_id=people.event_id, name=KIND)
+    recruitment.tick_step(people.store, step_id=step.id, **WHO)
+
+
+def saved_and_told(people: Letters, folder: Path) -> None:
+    saved(people, folder)
+    tell(people)
+
+
+def printed_and_told(people: Letters, folder: Path) -> None:
+    printed(people, folder)
+    tell(people, told_how="手渡し")
+
+
+def folder_and_told(people: Letters, folder: Path) -> None:
+    in_a_folder(people, folder)
+    tell(people)
+
+
+def mailed(people: Letters, _folder: Path) -> None:
+    put(people, form="メール")
+    tell(people, told_how="メール")
+
+
+def telephoned(people: Letters, _folder: Path) -> None:
+    tell(people, told_how="電話", words="決定と日時を電話で伝えた")
+
+
+def by_another_document(people: Letters, _folder: Path) -> None:
+    tell(people, told_how="アプリの外の文書", words="9月1日付けの文書で伝えた")
+
+
+def as_office_letter(people: Letters, folder: Path) -> None:
+    put(people, form="事務連絡", issued_on=NOW.date())
+    saved(people, folder)
+    tell(people)
+
+
+def office_letter_sent(people: Letters, folder: Path) -> None:
+    put(people, form="事務連絡", issued_on=NOW.date())
+    saved(people, folder)
+
+
+def issued_and_told(people: Letters, folder: Path) -> None:
+    issued(people, folder)
+    saved(people, folder)
+    tell(people)
+
+
+WAYS = (
+    saved_and_told,
+    printed_and_told,
+    folder_and_told,
+    mailed,
+    telephoned,
+    by_another_document,
+    as_office_letter,
+    office_letter_sent,
+    issued,
+    issued_and_told,
+    ticked,
+)
+
+
+def shelf_row(people: Letters, kind: str):
+    found = read_shelf(people.store, event_id=people.event_id, today=LATER.date()).row(kind)
+    assert found is not None
+    return found
+
+
+def asked(people: Letters) -> dict[str, str]:
+    """What home asks for about the event: task and words."""
+    shown = home.read_home(people.store, today=LATER.date())
+    mine = [one.task for one in (*shown.rows, *shown.later, *shown.passed) if one.task.event_id == people.event_id]
+    return {one.task if one.task != words.STEP else one.label: one.label for one in mine}
+
+
+def move(people: Letters, day: date, **who: Any) -> None:
+    event_moves.move_event(people.store, event_id=people.event_id, new_date=day, reason="会場の都合", **(who or THEN))
+
+
+def cancel(people: Letters) -> str:
+    """Cancel the event; return what is said on the telephone."""
+    calls.decide_change(
+        people.store,
+        event_id=people.event_id,
+        kind="中止",
+        decided_at=LATER,
+        decided_by="課長",
+        reason="大雨警報の発表のため",
+        **THEN,
+    )
+    return read_calls(people.store, event_id=people.event_id, caller="見本", today=LATER.date()).texts[0].text
+
+
+def decisions(people: Letters) -> list[ChangeDecision]:
+    return rows(people.store.database, ChangeDecision, event_id=people.event_id)
+
+
+def letter(people: Letters, kind: str) -> str:
+    return said_by(papers.build_paper(people.store, event_id=people.event_id, kind=kind, now=LATER))
+
+
+@pytest.mark.parametrize("way", WAYS, ids=lambda one: one.__name__)
+def test_a_move_and_a_cancellation_rest_on_what_was_told(way, people, tmp_path):
+    way(people, tmp_path)
+    preview = event_moves.preview_move(people.store, event_id=people.event_id, new_date=NEW, today=LATER.date())
+    needs = "\n".join(one.text for one in preview.follow_ups)
+    for said in ("決定通知", "3人分は 9/1(火) に", "9/10(木)　14:00–16:00 と知らせています", "変更通知（起案・決裁）"):
+        assert said in needs
+    assert f"{LONG}（{YOSHIDA}、{TAKASAKI}、氏名未定）" in needs
+    assert "1団体へ電話" in needs
+
+    move(people, NEW)
+    assert shelf_row(people, "変更通知").made
+    assert not shelf_row(people, KIND).made, "what was told is read from its 控え"
+    assert {words.CHANGED, CALL_AGAIN} <= asked(people).keys()
+    assert not {words.TELL_AGAIN, "決定通知を出す"} & asked(people).keys()
+    told = letter(people, "変更通知")
+    before, after = told.index(f"{OLD_WORDS}午後2時"), told.index(NEW_WORDS)
+    assert before < after
+    assert "令和8年9月1日付け" in told
+
+    talk = cancel(people)
+    for said in (talk, letter(people, "中止通知")):
+        assert (OLD_WORDS in said, "9月17日" in said) == (True, False)
+    assert asked(people).keys() == {CALL_AGAIN, TELL_OTHERS}, "a dead event asks for nothing twice"
+
+
+def kept_only(people: Letters, folder: Path) -> None:
+    printed(people, folder, use="控え用")
+
+
+def decided_only(people: Letters, _folder: Path) -> None:
+    put(people, state="決裁済", decided_on=NOW.date(), document_number="391")
+
+
+def taken_back(people: Letters, folder: Path) -> None:
+    saved_and_told(people, folder)
+    act = row(people.store.database, Notification, event_id=people.event_id)
+    notification.withdraw_act(people.store, act_id=act.id, reason="誤り", **WHO)
+
+
+def unticked(people: Letters, folder: Path) -> None:
+    ticked(people, folder)
+    step = row(people.store.database, RecruitmentStep, event_id=people.event_id, name=KIND)
+    recruitment.untick_step(people.store, step_id=step.id, **WHO)
+
+
+@pytest.mark.parametrize("way", [saved, kept_only, decided_only, taken_back, unticked], ids=lambda one: one.__name__)
+def test_what_nobody_was_told_is_made_anew_for_the_new_day(way, people, tmp_path):
+    way(people, tmp_path)
+    preview = event_moves.preview_move(people.store, event_id=people.event_id, new_date=NEW, today=LATER.date())
+    assert not any("知らせています" in one.text or "変更通知" in one.text for one in preview.follow_ups)
+    move(people, NEW)
+    assert decisions(people) == []
+    assert shelf_row(people, KIND).made
+    assert not shelf_row(people, "変更通知").ready
+    assert f"{NEW_WORDS}　午後2時" in letter(people, KIND)
+    assert "9月17日（木）" in cancel(people)
+
+
+def test_a_step_that_what_was_told_has_done_is_not_opened_by_a_click(people, tmp_path):
+    saved_and_told(people, tmp_path)
+    shown = read_event(people.store, event_id=people.event_id, today=LATER.date())
+    step = next(one for one in shown.steps if one.name == KIND)
+    assert step.done_on == NOW.date()
+    with pytest.raises(Refusal, match="通知を伝えた記録により済"):
+        recruitment.untick_step(people.store, step_id=step.id, **THEN)
+
+
+def test_a_change_of_which_nobody_heard_is_corrected_and_undone_with_its_move(people, tmp_path):
+    saved_and_told(people, tmp_path)
+    move(people, NEW)
+    (first,) = decisions(people)
+    assert (first.kind, first.decided_by, first.reason) == ("日時の変更", "", "会場の都合")
+    move(people, NEW + timedelta(days=7))
+    assert [(one.id, one.note) for one in decisions(people)] == [(first.id, first.note)]
+    move(people, OLD)
+    assert not shelf_row(people, "変更通知").ready, "back on the day that people know nothing is to be told"
+    assert words.CHANGED not in asked(people)
+    assert shelf_row(people, KIND).made
+    move(people, NEW)
+    assert len(decisions(people)) == 2
+    history.undo(people.store, by=BY, now=LATER)
+    assert len(decisions(people)) == 1
+
+
+def test_whoever_was_reached_by_telephone_has_the_new_day_in_mind(people, tmp_path):
+    saved_and_told(people, tmp_path)
+    move(people, NEW)
+    sheet = read_calls(people.store, event_id=people.event_id, caller="見本", today=LATER.date()).sheet
+    for line in sheet.lines:
+        calls.note_call(people.store, event_id=people.event_id, key=line.key, outcome="連絡済", **THEN)
+    after = {"by": BY, "now": LATER + timedelta(hours=1)}
+    move(people, NEW + timedelta(days=7), **after)
+    first, second = decisions(people)
+    assert (OLD_WORDS in first.note, NEW_WORDS in second.note) == (True, True), "everybody is to be called anew"
+    assert NEW_WORDS in cancel(people)
+
+
+def test_a_change_that_its_letter_told_is_what_the_next_one_starts_from(people, tmp_path):
+    issued_and_told(people, tmp_path)
+    move(people, NEW)
+    scope = PaperScope(event_id=people.event_id)
+    paper_saving.set_letter_state(
+        people.store,
+        scope=scope,
+        kind="変更通知",
+        form="公文書",
+        state="施行",
+        decided_on=LATER.date(),
+        document_number="8練地協第400号",
+        issued_on=LATER.date(),
+        **THEN,
+    )
+    notification.tell(
+        people.store, event_id=people.event_id, key="変更通知", told_to="申込団体", told_how="郵送", **THEN
+    )
+    assert words.CHANGED not in asked(people)
+    two_days = {"by": BY, "now": LATER + timedelta(days=2)}
+    move(people, NEW + timedelta(days=7), **two_days)
+    assert [NEW_WORDS in one.note for one in decisions(people)] == [False, True]
+    assert words.CHANGED in asked(people)
+    talk = cancel(people)
+    assert (NEW_WORDS in talk, "9月24日" in talk) == (True, False)
+
+
+def test_an_invitation_and_the_draft_of_a_decision_stop_while_people_know_another_day(people, tmp_path):
+    issued_and_told(people, tmp_path)
+    assert shelf_row(people, "開催通知").made
+    move(people, NEW)
+    for kind in ("開催通知", "起案資料"):
+        one = shelf_row(people, kind)
+        assert (one.made, "9/10(木)" in one.answer.why) == (False, True), kind
+
+
+@pytest.mark.parametrize("kind", ["会長あて案内文", "支部長あて依頼文"])
+def test_a_letter_to_presidents_made_anew_for_another_day_bears_the_day_it_is_made(kind, people):
+    told = {"told_to": "会長", "told_how": "アプリの外の文書", "words": "送付"}
+    notification.tell(people.store, event_id=people.event_id, key=kind, **told, **WHO)
+    assert "令和8年9月1日" in letter(people, kind), "made once more, it bears the day on which it went"
+    move(people, NEW)
+    said = letter(people, kind)
+    assert ("令和8年9月2日" in said, "令和8年9月1日" in said, "9月17日" in said) == (True, False, True)
+    talk = cancel(people)
+    assert (OLD_WORDS in talk, "9月17日" in talk) == (True, False), "who applied knows the day that the public was told"
