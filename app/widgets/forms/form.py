@@ -213,6 +213,8 @@ class Form(QWidget):
         editor, shown = self._editors[key], self.problem_shown(key)
         if (shown or editor.field.read_back) and not (shown and self._problem(key, empty_counts=False)):
             self._say(key, "")
+        if editor.field.read_back:  # what becomes of it is of use only where it is seen
+            into_sight(editor.target(), self._parts[key][1], editor.target())
         self.changed.emit(key)
 
     def _on_left(self, key: str) -> None:

@@ -94,7 +94,7 @@ class DecisionPanel(Panel):
         self.put_in_head(self.noted)
         grid = self._grid = in_grid(across=10, down=2)
         fields: tuple[tuple[str, QWidget, int], ...] = (
-            ("区分", self.kind, 108), ("判断した時刻", self.when, 148), ("判断した者", self.who, 172),
+            ("区分", self.kind, 128), ("判断した時刻", self.when, 148), ("判断した者", self.who, 160),
             ("理由", self.reason, 0),
         )  # fmt: skip
         for column, (words, field, width) in enumerate(fields):

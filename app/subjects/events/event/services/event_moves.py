@@ -57,6 +57,7 @@ from app.subjects.events.event.services.told_event import (
 from db.fields import differing
 from db.frozen_record import frozen_record
 from db.journal import Change
+from db.records.accounts import JournalEntry
 from db.records.agreements import Agreement
 from db.records.events import DeadlineOverride, Event, RecruitmentStep
 from db.records.venues import Booking
@@ -151,12 +152,13 @@ def read_move_ground(store: Store, *, event_id: int, today: date) -> MoveGround:
     view = read_programme(store, programme_id=event.programme_id, on=today)
     year = Year(view=view, calendar=view.calendar, today=today).of(event)
     course = read_course(store, event)
-    told = with_images(store.database, course, told_papers(course))
+    entries = journal.entries(store.database, event_id=event_id)
+    told = with_images(store.database, course, told_papers(course), entries=entries)
     return MoveGround(
         course=course,
         year=year,
         events=tuple(events),
-        approvals=_approvals(store, event_id),
+        approvals=_approvals(store, event_id, entries),
         told=told,
         known=known_facts(store.database, course, told),
     )
@@ -166,10 +168,11 @@ def _room_on(event: Event) -> tuple[str, str, str]:
     return (event.event_date.isoformat() if event.event_date is not None else "", event.venue, event.room)
 
 
-def _approvals(store: Store, event_id: int) -> dict[tuple[str, str, str], date]:
-    """Every day and place that the event had with its approval, by the journal, less what was given back since."""
+def _approvals(store: Store, event_id: int, entries: Sequence[JournalEntry]) -> dict[tuple[str, str, str], date]:
+    """Every day and place that the event had with its approval, by its journal (newest first), less what was given back
+    since."""
     found: dict[tuple[str, str, str], date] = {}
-    for entry in reversed(journal.entries(store.database, event_id=event_id)):
+    for entry in reversed(entries):
         for change in journal.net_changes(entry):
             if change.table != "events" or change.row_id != event_id:
                 continue

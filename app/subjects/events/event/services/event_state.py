@@ -25,6 +25,7 @@ from app.subjects.events.event.rules.held import unrecorded, unrecorded_words
 from app.subjects.events.event.rules.recruitment import DECISION
 from app.subjects.events.event.services.event_file import EventFile
 from app.subjects.events.event.services.told_event import (
+    TO_WHO_COMES,
     differs_from_known,
     known_facts,
     told_otherwise,
@@ -117,7 +118,9 @@ def _told_otherwise(database: Database, event: Event, file: EventFile | None) ->
     """
     course = file if file is not None else told_rows(database, event)
     found = {}
-    papers = with_images(database, course, told_papers(course))
+    every = told_papers(course)
+    to_people = with_images(database, course, [one for one in every if one.kind in TO_WHO_COMES])
+    papers = (*to_people, *(one for one in every if one.kind not in TO_WHO_COMES))
     for one in papers:
         differing = told_otherwise(one, course)
         if differing and one.revision == 1 and not one.remade:

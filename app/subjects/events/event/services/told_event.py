@@ -171,20 +171,34 @@ def _last_said(left: Sequence[Outgoing], key: str, on: date) -> Mapping[str, str
     return next((facts for facts in reversed(said) if facts), {})
 
 
-def with_images(database: Database, course: EventCourse, papers: Iterable[ToldPaper]) -> tuple[ToldPaper, ...]:
+def with_images(
+    database: Database,
+    course: EventCourse,
+    papers: Iterable[ToldPaper],
+    *,
+    entries: Sequence[JournalEntry] | None = None,
+) -> tuple[ToldPaper, ...]:
     """Return the papers, each with the day, hours and place that the event had when it was noted, where nothing was
-    kept of what it said."""
+    kept of what it said.
+
+    Args:
+        entries: the journal of the event, newest first, where it was read already; it is asked for only where a paper
+            needs it.
+    """
+    found = list(papers)
+    if all(paper.facts.get("実施日") for paper in found):
+        return tuple(found)
+    known = entries if entries is not None else journal.entries(database, event_id=course.event.id)
     return tuple(
         paper
         if paper.facts.get("実施日")
-        else replace(paper, facts={**paper.facts, **when_and_where(_event_then(database, course.event, paper), ())})
-        for paper in papers
+        else replace(paper, facts={**paper.facts, **when_and_where(_event_then(course.event, paper, known), ())})
+        for paper in found
     )
 
 
-def _event_then(database: Database, event: Event, paper: ToldPaper) -> Event:
+def _event_then(event: Event, paper: ToldPaper, entries: Sequence[JournalEntry]) -> Event:
     """The event as it stood when a paper was told: before what was changed after its day, or after it was noted."""
-    entries = journal.entries(database, event_id=event.id)
     table, row_id, field = paper.noted
     noted_at = next(
         (
@@ -225,11 +239,13 @@ def known_facts(
     Who moved up later and got a letter of his own knows what that says; the others know what the first one said.
 
     Args:
-        papers: what was told (``with_images``), where that was read already.
+        papers: what was told, where that was read already.
     """
-    if papers is None:
-        papers = with_images(database, course, told_papers(course))
-    letter = _newest_told(papers)
+    found = told_papers(course) if papers is None else papers
+    letter = None
+    for kinds in ((*TO_WHO_COMES, CHANGE_LETTER), _TO_THE_PUBLIC):
+        mine = [one for one in found if one.kind in kinds and (one.kind not in TO_WHO_COMES or one.revision == 1)]
+        letter = letter or _newest_dated(with_images(database, course, mine))
     called = _told_by_telephone(database, course)
     facts: Mapping[str, str] = letter.facts if letter is not None else {}
     if called is not None and (letter is None or called.date() >= letter.told_on):
@@ -237,13 +253,9 @@ def known_facts(
     return {name: facts[name] for name in WHEN_AND_WHERE if name in facts}
 
 
-def _newest_told(papers: Sequence[ToldPaper]) -> ToldPaper | None:
-    to_people = [one for one in papers if one.kind == CHANGE_LETTER or (one.kind in TO_WHO_COMES and one.revision == 1)]
-    for mine in (to_people, [one for one in papers if one.kind in _TO_THE_PUBLIC]):
-        dated = [one for one in mine if one.facts.get("実施日", "") not in ("", CANCELLED)]
-        if dated:
-            return max(dated, key=lambda one: (one.told_on, one.kind == CHANGE_LETTER, one.revision))
-    return None
+def _newest_dated(papers: Sequence[ToldPaper]) -> ToldPaper | None:
+    dated = [one for one in papers if one.facts.get("実施日", "") not in ("", CANCELLED)]
+    return max(dated, key=lambda one: (one.told_on, one.kind == CHANGE_LETTER, one.revision), default=None)
 
 
 def _told_by_telephone(database: Database, course: EventCourse) -> datetime | None:

@@ -61,7 +61,8 @@ def earlier_letter(store: Store, event_id: int, decision: ChangeDecision | None)
     What a 変更通知 told since is what they have in mind; the letter that is cited is the first one all the same.
     """
     course = told_rows(store.database, required_event(store.database, event_id))
-    papers = with_images(store.database, course, told_papers(course))
+    told = [one for one in told_papers(course) if one.kind in (*TO_WHO_COMES, CHANGE)]
+    papers = with_images(store.database, course, told)
     until = decision.decided_at.date() if decision is not None and decision.decided_at is not None else date.max
     changed = [one for one in papers if one.kind == CHANGE and one.told_on < until]
     for kind in TO_WHO_COMES:

@@ -450,7 +450,8 @@ def _told_change_words(file: EventFile, lines: Sequence[MatterLine]) -> str:
     """「実施日 12/8(火) → 12/15(火)　8団体 14人」: what is otherwise than people were told, and how many they are."""
     told = sorted((one for one in told_papers(file) if one.kind in (*TO_WHO_COMES, CHANGE_LETTER)), key=_told_last)
     differing = told_otherwise(told[-1], file) if told else ()
-    return together(differing[0].words if differing else "", _subject_words(lines))
+    kind = file.decisions[-1].kind if file.decisions else ""
+    return together(differing[0].words if differing else kind, _subject_words(lines))
 
 
 def _told_last(paper: ToldPaper) -> tuple[date, bool]:
