@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from pypdf import PdfReader
-from PySide6.QtWidgets import QFileDialog, QPlainTextEdit
+from PySide6.QtWidgets import QFileDialog, QLineEdit, QPlainTextEdit
 
 from app.acts.saved import Saved
 from db.records.events import Event
@@ -161,6 +161,7 @@ def _cancel(clerk: Clerk, subject: str, known: str, unheard: str) -> None:
     _open(clerk, subject)
     clerk.press("中止・変更の連絡")
     clerk.choose("区分", "中止")
+    assert clerk.find(QLineEdit, "判断した時刻").text() == "9/8(火) 11:00", "not when the change was decided"
     clerk.type("判断した者", "協働推進課長")
     clerk.type("理由", "大雨警報の発表のため")
     clerk.press("中止", starts=True)

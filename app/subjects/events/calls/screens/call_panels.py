@@ -67,6 +67,7 @@ class DecisionPanel(Panel):
         self._shown: dict[str, Any] = {}
         self._strict: bool | None = None
         self._apart = False
+        self._now = ""
         self.kind = ChoiceBox()
         self.kind.addItems(get_args(DecisionKind))
         self.when = QLineEdit()
@@ -83,7 +84,7 @@ class DecisionPanel(Panel):
         self.change = Button("", self._ask_change)
         self._nature_word = label("回数が減ることは", "second")
         self._lay_out()
-        self.kind.currentTextChanged.connect(lambda _text: self._follow())
+        self.kind.currentTextChanged.connect(self._choose)
         self.nature.activated.connect(lambda _number: self._follow())
         for field in (self.when, self.who, self.reason):
             field.textChanged.connect(lambda _text: self._follow())
@@ -134,6 +135,7 @@ class DecisionPanel(Panel):
             self.nature.clear()
             for value, words in ways(strict=view.strict):
                 self.nature.addItem(words, value)
+        self._now = f"{short_date(now.date())} {clock_of(now)}"
         moment = decision.decided_at if decision is not None else now
         if not (typing and self._shown["decided"] == (decision is not None)):
             self._fill(
@@ -168,6 +170,13 @@ class DecisionPanel(Panel):
     def _differs(self) -> bool:
         return any(value != self._shown.get(name) for name, value in self._typed().items())
 
+    def _choose(self, kind: str) -> None:
+        """Another kind is decided now, and not when the one before was; who typed a time of his own keeps it."""
+        before, now = str(self._shown.get("when", "")), self._now
+        if bool(self._shown.get("decided")) and self.when.text() in (before, now):
+            self.when.setText(before if kind == self._shown.get("kind") else now)
+        self._follow()
+
     def _follow(self) -> None:
         """Offer only what fits: recording while something is new, the change of the event once it is decided."""
         kind, decided = self.kind.currentText(), bool(self._shown.get("decided"))
@@ -182,7 +191,8 @@ class DecisionPanel(Panel):
             if asked
             else "判断を直す"
         )
-        self.save.setVisible(not decided or self._differs() or asked)
+        saves = not decided or self._differs() or asked
+        self.save.setVisible(saves)
         reason = self.reason.text().strip()
         said = f"通知と電話の文には、入力したとおりに出ます：「{reason_line(reason)}」" if reason else _FINISH
         self.read_as.setText(
@@ -193,8 +203,10 @@ class DecisionPanel(Panel):
         self.nature.setVisible(asks)
         words, _place = _PLACES.get(kind, ("", ""))
         self.change.set_words(words)
-        self.change.setVisible(bool(words) and decided and not self.save.isVisibleTo(self))
-        self._line.setVisible(self.save.isVisibleTo(self) or self.change.isVisibleTo(self))
+        changes = bool(words) and decided and not saves
+        self.change.setVisible(changes)
+        # Not asked of the buttons: in a line that is hidden none of them is seen, and it would never come back.
+        self._line.setVisible(saves or changes)
         self._tell("")
 
     def _say_back(self) -> None:

@@ -70,7 +70,7 @@ def note_told_change(
             mark = f"{short_date(at.date())} もとの日時に戻した"
             change.update(ChangeDecision, standing.id, note=with_note_value(standing.note, TAKEN_BACK, mark))
     elif differs:
-        note = with_note_value("", BEFORE_TIME, when_told(known).replace("　", ""))
+        note = with_note_value("", BEFORE_TIME, when_told(known))
         if differs_from_known(known, moved, ("会場",)):
             note = with_note_value(note, BEFORE_PLACE, place_told(known))
         change.insert(

@@ -41,7 +41,7 @@ def change_passages(facts: LetterFacts) -> tuple[Passage, ...]:
     decision, earlier = facts.decision, facts.earlier
     kind = decision.kind if decision else "日時の変更"
     note = decision.note if decision else ""
-    when_before = _when_in_mind(note) or (earlier.when if earlier else "")
+    when_before = time_in_mind(note) or (earlier.when if earlier else "")
     place_before = note_value(note, BEFORE_PLACE) or (earlier.place if earlier else "")
     when_after, place_after = facts.when_with_reception, facts.place
     if kind == "会場の変更":
@@ -79,7 +79,7 @@ def cancellation_passages(facts: LetterFacts) -> tuple[Passage, ...]:
     substitute = note_value(note, SUBSTITUTE)
     told = f"{earlier.cited}参加の決定をお知らせした" if earlier else "お申込みいただいた"
     # What people have in mind is what they were told, wherever the event was moved since.
-    when = _when_in_mind(note) or (earlier.when if earlier else "") or facts.when
+    when = time_in_mind(note) or (earlier.when if earlier else "") or facts.when
     place = note_value(note, BEFORE_PLACE) or (earlier.place if earlier else "") or facts.place.split("\n")[0]
     subject = "中止および代わりの開催" if substitute else "中止"
     return (
@@ -112,11 +112,6 @@ def same_words(before: str, after: str) -> bool:
     """Whether two texts of an item say the same: spaces, and the lines below the first (reception, way there), count
     nothing."""
     return _plain(before) == _plain(after)
-
-
-def _when_in_mind(note: str) -> str:
-    """The time that is noted with a decision, set as all times of a letter are: apart from its day."""
-    return time_in_mind(note).replace("）午", "）　午")
 
 
 def _differs(before: str, after: str) -> bool:

@@ -97,7 +97,7 @@ def _verb(decision: ChangeDecision) -> str:
 
 def _when_before(words: Words) -> str:
     """The day and time people have in mind."""
-    return time_in_mind(words.decision.note) or when_words(words.event)
+    return time_in_mind(words.decision.note).replace("　", "") or when_words(words.event)
 
 
 def _moved(before: str, event: EventFacts) -> bool:
