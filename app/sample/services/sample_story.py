@@ -33,9 +33,9 @@ from app.subjects.events.calls.services import calls
 from app.subjects.events.day.rules.guide_texts import KIND, STEPS
 from app.subjects.events.day.services.guide_papers import look_at_guide
 from app.subjects.events.event.rules.event_warning import AGREEMENT
-from app.subjects.events.event.rules.recruitment import DECISION
+from app.subjects.events.event.rules.recruitment import BY_A_MOVE, DECISION
 from app.subjects.events.event.services.agreements import open_topic, settle_topic
-from app.subjects.events.event.services.event_moves import BY_A_MOVE, move_event
+from app.subjects.events.event.services.event_moves import move_event
 from app.subjects.events.event.services.recruitment import tick_step
 from app.subjects.events.headcount.services import participants
 from app.subjects.events.letters.rules.letter_texts import CANCELLATION, REFUSAL_LETTER

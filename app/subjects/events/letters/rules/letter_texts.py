@@ -15,7 +15,7 @@ from app.subjects.events.event.rules.change_notes import (
     CANCELLATION_LETTER,
     CHANGE_LETTER,
     INVITATION_LETTER,
-    REFUSAL_LETTER,
+    NO_PLACE_LETTER,
     WITHDRAWAL_LETTER,
 )
 from app.subjects.events.event.rules.deadlines import HEADCOUNT, event_deadlines
@@ -219,7 +219,7 @@ def passage(part: str, text: str, lines: int = 2) -> Passage:
     return Passage(part, text, lines=lines)
 
 
-INVITATION = INVITATION_LETTER
+REFUSAL_LETTER, INVITATION = NO_PLACE_LETTER, INVITATION_LETTER
 CANCELLATION, CHANGE, WITHDRAWAL = CANCELLATION_LETTER, CHANGE_LETTER, WITHDRAWAL_LETTER
 SUBJECT, LEAD, WAITING_LEAD, WAITING_PART = "件名", "前文", "前文（補欠の方）", "補欠の方へ"
 ADMISSION: Final = "入場番号"

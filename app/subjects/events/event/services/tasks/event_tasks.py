@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import field, replace
 from datetime import date
 from functools import partial
@@ -22,7 +22,7 @@ from app.subjects.events.event.rules.change_notes import (
     CANCELLATION_LETTER,
     CHANGE_LETTER,
     INVITATION_LETTER,
-    REFUSAL_LETTER,
+    NO_PLACE_LETTER,
     WITHDRAWAL_LETTER,
 )
 from app.subjects.events.event.rules.deadlines import (
@@ -314,7 +314,7 @@ def _more(file: EventFile, year: Year, *, passed: bool) -> list[Task]:
 
 
 _CANCELLED: Final = "中止"
-_TO_APPLICANTS: Final = (DECISION, INVITATION_LETTER, REFUSAL_LETTER, CHANGE_LETTER)
+_TO_APPLICANTS: Final = (DECISION, INVITATION_LETTER, NO_PLACE_LETTER, CHANGE_LETTER)
 _RULES: Final = {words.WITHDRAWN: "受けたらすぐ", words.DECIDED_LATER: "決まったらすぐ"}
 
 
@@ -350,7 +350,7 @@ def _to_tell(file: EventFile, year: Year) -> tuple[Task, ...]:
         if one.stand.standing == "未作成" and one.stand.matter.paper == DECISION and one.stand.matter.key != DECISION
     ]
     withdrawn = [one for one in lines if one.stand.standing == "未作成" and one.stand.matter.paper == WITHDRAWAL_LETTER]
-    found = [
+    found: list[tuple[str, list[MatterLine], Callable[[Sequence[MatterLine]], str], str]] = [
         (words.CHANGE_NOTICE, numbers, _changed_words, "連絡したあとに変わりました。変更連絡を伝えるまで残ります"),
         (
             words.TELL_AGAIN,
