@@ -27,8 +27,8 @@ def disposal_follow_ups(database: Database, today: date) -> list[FollowUp]:
     found = due_until(database, today)
     if found is None:
         return []
-    if found.promised is not None:
-        return [_broken_promise(found, found.promised)]
+    if found.promised:
+        return [_broken_promise(found)]
     return [
         FollowUp(
             task=TITLE,
@@ -43,16 +43,16 @@ def disposal_follow_ups(database: Database, today: date) -> list[FollowUp]:
     ]
 
 
-def _broken_promise(found: DueNow, promised: date) -> FollowUp:
+def _broken_promise(found: DueNow) -> FollowUp:
     """The row once a day has passed that people were promised on paper: no aim of ours any more, so it is overdue."""
-    papers = "・".join(found.papers)
+    said = "、".join(f"{'・'.join(papers)}に{long_date(day)}まで" for day, papers in found.promised)
     return FollowUp(
         task=TITLE,
         event_id=None,
         label="約束した消去の日を過ぎたものを消す",
-        detail=f"{found.kinds}種。{papers}に「{long_date(promised)}までに消去」とある",
-        due=promised,
-        basis=f"{papers}に書いた消去の日。残す理由があれば「消す時期が来たもの」に書く",
+        detail=f"{found.kinds}種。{said}と書いてある",
+        due=found.promised[0][0],
+        basis=f"{said}と書いてある。残す理由があれば「消す時期が来たもの」に書く",
         rule="書類に書いた消去の日",
         asked=Asked(TITLE),
         clause="本人への約束",

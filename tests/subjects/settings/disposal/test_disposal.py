@@ -111,7 +111,7 @@ def test_after_the_day_that_papers_promised_home_says_so_as_overdue(store):
     assert (aim.clause, aim.label) == ("", "消す時期が来たものを確かめる")
     (broken,) = disposal_follow_ups(store.database, END + timedelta(days=1))
     assert (broken.due, broken.clause, broken.label) == (END, "本人への約束", "約束した消去の日を過ぎたものを消す")
-    assert "参加申込書に「令和9年4月30日（金）までに消去」とある" in broken.detail
+    assert "参加申込書に令和9年4月30日（金）までと書いてある" in broken.detail
     after = END + timedelta(days=3)
     row = next(one for one in loose_tasks(store, read_year(store, after)) if one.label == broken.label)
     assert (row.bucket, row.overdue_days) == ("期限超過", 3)

@@ -111,6 +111,12 @@ def test_they_fall_due_by_the_rule_of_their_kind_and_home_says_so(store):
     ]
     assert [(row.detail, row.due) for row in disposal_follow_ups(store.database, DAY.date())] == [("2種", END)]
     assert disposal_follow_ups(store.database, date(2027, 2, 1)) == []
+    (broken,) = disposal_follow_ups(store.database, END + timedelta(days=1))
+    assert broken.clause
+    assert (
+        "アドバイザー派遣希望票・派遣不採択通知・事例発表の承諾書に令和9年3月31日（水）までと書いてある"
+        in broken.detail
+    ), "each day with the papers that print it"
     assert {state for *_, state, _until in due(store, date(2027, 2, 1))} == {"later"}
 
 

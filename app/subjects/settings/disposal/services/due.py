@@ -203,13 +203,12 @@ def asked_about(store: Store, *, today: date) -> list[Disposal]:
 class DueNow:
     """What home says: how many kinds are due, and the first of their days.
 
-    ``promised`` is the first day printed on ``papers`` that has passed, None = no promise is broken.
+    ``promised`` are the days printed on papers that have passed, each with these papers; empty = no promise is broken.
     """
 
     kinds: int
     until: date
-    promised: date | None
-    papers: tuple[str, ...]
+    promised: tuple[tuple[date, tuple[str, ...]], ...] = ()
 
 
 def due_until(database: Database, today: date) -> DueNow | None:
@@ -230,12 +229,13 @@ def due_until(database: Database, today: date) -> DueNow | None:
     if not open_ones:
         return None
     broken = _broken_promises(database, open_ones, today)
-    return DueNow(
-        kinds=len(open_ones),
-        until=min(open_ones.values()),
-        promised=min(broken.values(), default=None),
-        papers=tuple(dict.fromkeys(paper for one in RETENTIONS if one.key in broken for paper in one.promised_in)),
-    )
+    papers = {
+        day: tuple(
+            dict.fromkeys(paper for one in RETENTIONS if broken.get(one.key) == day for paper in one.promised_in)
+        )
+        for day in sorted(set(broken.values()))
+    }
+    return DueNow(kinds=len(open_ones), until=min(open_ones.values()), promised=tuple(papers.items()))
 
 
 def _broken_promises(database: Database, until: Mapping[str, date], today: date) -> dict[str, date]:
