@@ -256,11 +256,11 @@ class BookingDetail(QWidget):
         say_or_hide(self.note, booking.note)
         self._show_steps(row)
         live = booking.state != CANCELLED
-        self.settle.setVisible(may_confirm_use(booking, self._today))
-        self.clear.setVisible(live and booking.cleared_on is None and booking.day <= self._today)
-        self.cancel.setVisible(live and booking.day >= self._today)
-        self.paper.setVisible(live and row.event is not None)
-        self.acts.updateGeometry()
+        # Greyed and not gone: where one stood, the next one must not come under the second click of a hand.
+        self.settle.setEnabled(may_confirm_use(booking, self._today))
+        self.clear.setEnabled(live and booking.cleared_on is None and booking.day <= self._today)
+        self.cancel.setEnabled(live and booking.day >= self._today)
+        self.paper.setEnabled(live and row.event is not None)
 
     def _show_steps(self, row: BookingRow) -> None:
         empty(self._grid)

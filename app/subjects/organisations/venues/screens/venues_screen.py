@@ -18,6 +18,7 @@ from app.subjects.organisations.venues.screens.booking_views import (
     BookingDetail,
     BookingMonth,
     booking_columns,
+    booking_title,
     import_columns,
 )
 from app.subjects.organisations.venues.screens.venue_dialogs import BookingDialog, VenueDialog
@@ -34,6 +35,7 @@ from app.subjects.organisations.venues.services.bookings import (
     settle_use,
 )
 from app.widgets.buttons import Button, link_button, main_button
+from app.widgets.dialogs.dialog_frame import ask_before
 from app.widgets.dialogs.usual_dialogs import ListedThing, ThingsDialog
 from app.widgets.flow_row import FlowRow
 from app.widgets.folding_columns import ListAndDetail
@@ -314,7 +316,19 @@ class VenuesScreen(Screen):
             self.send(change)
 
     def _remove(self) -> None:
-        self._act(acting(self.desk, remove_booking, booking_id=self._booking_id()))
+        """Ask, then take a booking out that was typed by mistake."""
+        chosen = self.current()
+        if chosen is None or self.desk.read_only:
+            return
+        ask_before(
+            self.window(),
+            title="予約を消す",
+            subject=booking_title(chosen.booking, self.desk.today()),
+            text="この予約の記録が、段階と備考も含めて一覧から消えます。会場が使えなくなったときは、消さずに「取消にする」を"
+            "選んでください。消したあとも、「元に戻す」で戻せます。",
+            verb="この予約を消す",
+            then=lambda: self._act(acting(self.desk, remove_booking, booking_id=chosen.id)),
+        )
 
     def _go_to_event(self) -> None:
         chosen = self.current()

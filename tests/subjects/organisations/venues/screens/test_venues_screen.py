@@ -15,12 +15,14 @@ from app.subjects.organisations.venues.screens.venue_dialogs import BookingDialo
 from app.subjects.organisations.venues.screens.venues_screen import VenuesScreen
 from app.subjects.organisations.venues.services import bookings
 from app.subjects.organisations.venues.services.venue_maps import printed_map
+from app.widgets.dialogs.dialog_frame import DialogFrame
 from app.widgets.dialogs.usual_dialogs import ThingsDialog
 from db.records.venues import Booking, Venue
 from db.tables import venues as table
 from tests.support.booking_files import BOOKING_CSV, BOOKING_TEXT
 from tests.support.foreign_books import struck_book
 from tests.support.mapping import choose_columns
+from tests.support.sample_desk import dialog_over
 from tests.support.waiting import wait_idle
 from tests.support.years import BY, add_lecture, the_event
 
@@ -78,13 +80,24 @@ def test_the_steps_are_taken_from_the_details(qtbot, store, screen):
     again(qtbot, screen)
     screen.open_with(booking_id=table.bookings(store.database)[0].id)
     again(qtbot, screen)
-    assert screen.detail.settle.isVisible()
-    screen.detail.settle.click()
+    detail = screen.detail
+    acts = (detail.paper, detail.settle, detail.clear, detail.cancel, detail.remove)
+    stood = [one.pos().toTuple() for one in acts]
+    assert detail.settle.isEnabled()
+    detail.settle.click()
     wait_idle(qtbot, screen.desk)
-    assert not screen.detail.settle.isVisible()
-    screen.detail.cancel.click()
+    assert not detail.settle.isEnabled()
+    detail.cancel.click()
     wait_idle(qtbot, screen.desk)
     assert table.bookings(store.database)[0].state == "取消"
+    assert [one.pos().toTuple() for one in acts] == stood, "nothing slides under a second click"
+    detail.remove.click()
+    dialog_over(screen.window(), DialogFrame).reject()
+    assert len(table.bookings(store.database)) == 1
+    detail.remove.click()
+    dialog_over(screen.window(), DialogFrame).main.click()
+    wait_idle(qtbot, screen.desk)
+    assert table.bookings(store.database) == []
 
 
 def test_rooms_booked_twice_are_said_above_the_list_and_lead_to_the_booking(qtbot, store, screen):
@@ -238,7 +251,7 @@ def test_a_booking_of_an_event_shows_its_application_and_one_of_none_has_none(qt
     put(store, room="和室", day=date(2026, 9, 25))
     again(qtbot, screen)
     screen.bookings.choose(lambda row: row.booking.room == "和室")
-    assert screen.detail.paper.isHidden()
+    assert not screen.detail.paper.isEnabled()
 
 
 def test_a_picture_of_the_map_is_taken_at_once_goes_before_the_drawn_one_and_is_taken_off_again(
