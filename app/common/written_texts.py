@@ -16,6 +16,7 @@ from pathlib import PurePath
 from typing import Final
 
 from app.acts.refusal import Refusal
+from app.common.blank_letters import BLANK_LETTERS
 from app.common.text_walk import CALLED, TextWalk
 
 LONGEST_NAME: Final = 100
@@ -55,7 +56,8 @@ def _is_odd(sign: str) -> bool:
     if sign in "\n\r\t":
         return False
     code = ord(sign)
-    return _FIRST_EMOJI <= code < 0x20000 or sign in _EMOJI_SIGNS or unicodedata.category(sign) in _UNWRITTEN
+    unseen = sign in _EMOJI_SIGNS or sign in BLANK_LETTERS or unicodedata.category(sign) in _UNWRITTEN
+    return unseen or _FIRST_EMOJI <= code < 0x20000
 
 
 def holds_personal_number(text: str) -> bool:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
+from app.common.blank_letters import BLANK_LETTERS
 from app.foreign_files.tables.heading_roles import heading_role
 
 _FORMULA = re.compile(r"[\s\"'’]*[=＝@＠+＋][^\s=＝]|[\s\"'’]*[-－][^\s\-－ー―]|[\t\r]")
@@ -21,7 +22,9 @@ LOST = "?〓\ufffd"
 _LOST = re.compile(f"[{LOST}]")
 _ROLES = frozenset({"name", "organisation"})
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f]")
-_UNSEEN = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")
+_UNSEEN = re.compile(
+    f"[\x00-\x08\x0e-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff{BLANK_LETTERS}]"
+)
 _TRIAL = re.compile(
     r"テスト(?:送信|回答|投稿|入力|です)|試し(?:送信|に送|に入力)|動作確認|送信テスト|集計から除|"
     r"^\s*(?:テスト|てすと|test)[\s0-9０-９]*(?:町会|自治会|団体|氏名|太郎|花子)?[\s0-9０-９]*$",
@@ -85,10 +88,10 @@ def without_silent_signs(cell: str) -> str:
 
 
 def says_nothing_at_all(cell: str) -> bool:
-    """Whether a cell holds nothing that a person could see: blanks, control signs (0x1A), signs of no width."""
-    if cell.isprintable() or cell.isspace():
-        return not cell.strip()
-    return not _UNSEEN.sub("", cell).strip()
+    """Whether a cell holds nothing that a person could see: blanks, control signs (0x1A), fillers."""
+    shown = cell.strip()
+    # The first sign of nearly every cell is seen, and says so at once.
+    return not shown or (_UNSEEN.match(shown) is not None and not _UNSEEN.sub("", shown).strip())
 
 
 def looks_like_test(text: str) -> bool:
