@@ -8,11 +8,14 @@ nothing.
 
 from __future__ import annotations
 
+import contextlib
 import re
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Final
+
+from db.files import on_disk
 
 FIRST_DATABASE: Final = "desk.db"
 FIRST_KEYRING: Final = ("keyring.json", "keyring-copy.json")
@@ -34,6 +37,18 @@ def database_of(folder: Path, key: int | None = None) -> Path | None:
     """
     found = databases(folder, key)
     return found[-1][1] if found else None
+
+
+def data_folder_of(path: Path) -> Path | None:
+    """Return the data folder that ``path`` is or lies in, whatever links lead there, else None."""
+    whole = on_disk.real(path)
+    return next((one for one in (whole, *whole.parents) if _is_data_folder(one)), None)
+
+
+def _is_data_folder(folder: Path) -> bool:
+    with contextlib.suppress(OSError):
+        return database_of(folder) is not None
+    return False
 
 
 def databases(folder: Path, key: int | None = None) -> list[tuple[int, Path]]:

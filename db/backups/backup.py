@@ -165,17 +165,27 @@ def file_copies_of(folder: Path, target: Path, keys: Keys | None, now: datetime)
     return FileCopies(folder, target, keys, now, numbers=numbers)
 
 
-def generations(target: Path) -> list[Generation]:
+def generations(target: Path, *, any_name: bool = False) -> list[Generation]:
     """Return every generation with a readable manifest that was not set aside, that of the highest seat first, then by
-    number; of two that are alike (a copy of the folder counted on, too) the later one."""
-    found = (read(path) for path in folders(target) if not is_aside(path))
+    number; of two that are alike (a copy of the folder counted on, too) the later one.
+
+    Args:
+        any_name: a folder that somebody renamed (「… - コピー」) counts too: for a restore, that needs what there is.
+            Never for what tidies up.
+    """
+    found = (read(path) for path in folders(target, any_name=any_name) if not is_aside(path))
     return sorted((one for one in found if one), key=lambda one: (one.seat, one.number, one.made), reverse=True)
 
 
-def folders(target: Path) -> list[Path]:
-    """Return the folders of the generations in ``target``, also those whose manifest cannot be read."""
+def folders(target: Path, *, any_name: bool = False) -> list[Path]:
+    """Return the folders of the generations in ``target``, also those whose manifest cannot be read.
+
+    With ``any_name`` every folder in it: which of them is a generation says its manifest.
+    """
     try:
-        return sorted(path for path in target.iterdir() if number_of(path) is not None)
+        return sorted(
+            path for path in target.iterdir() if (is_folder(path) if any_name else number_of(path) is not None)
+        )
     except OSError:
         return []
 
@@ -284,11 +294,16 @@ def _looked(path: Path) -> datetime:
 def number_of(path: Path) -> int | None:
     """Return the number in the name of a generation's folder, or None when it is none (a stop left it unfinished)."""
     name = _NAME.fullmatch(path.name)
+    return int(name.group(1)) if name and is_folder(path) else None
+
+
+def is_folder(path: Path) -> bool:
+    """Say whether ``path`` is a folder itself, no link to one."""
     try:
         status = path.lstat()
     except OSError:
-        return None
-    return int(name.group(1)) if name and stat.S_ISDIR(status.st_mode) and not is_link(status) else None
+        return False
+    return stat.S_ISDIR(status.st_mode) and not is_link(status)
 
 
 def read(path: Path) -> Generation | None:

@@ -106,16 +106,16 @@ def restore(
 
 
 def _candidates(source: Path) -> list[backup.Generation]:
-    """Return the generations to try, in order."""
-    number = backup.number_of(source)
-    if number is not None:
-        every = backup.generations(source.parent)
+    """Return the generations to try, in order: a folder is one by its manifest, whatever somebody called it."""
+    given = backup.read(source)
+    if given is not None or backup.number_of(source) is not None:
+        every = backup.generations(source.parent, any_name=True)
         place = next((at for at, one in enumerate(every) if one.path.name == source.name), len(every))
-        chosen = every[place:]
+        chosen = every[place:] or ([given] if given is not None else [])
     elif (source / backup.FOLDER_NAME).is_dir():
-        chosen = backup.generations(source / backup.FOLDER_NAME)
+        chosen = backup.generations(source / backup.FOLDER_NAME, any_name=True)
     else:
-        chosen = backup.generations(source)
+        chosen = backup.generations(source, any_name=True)
     if not chosen:
         raise storage_errors.MissingData(
             "backups",

@@ -129,7 +129,7 @@ def test_generations_grow_old_there_by_the_same_rule(folder, place):
 
 def test_a_place_in_the_data_is_refused_and_a_full_folder_gets_one_of_our_own(folder, place):
     store = opened(folder)
-    with pytest.raises(Refusal, match="データのフォルダーの中"):
+    with pytest.raises(Refusal, match="データのフォルダー「data」の中"):
         second_place.set_second_place(store, place=folder / "backups", **WHO)
     place.mkdir()
     (place / "ほかのもの.txt").write_text("x", encoding="utf-8")

@@ -7,8 +7,11 @@ from datetime import timedelta
 
 import pytest
 
+from app.acts.refusal import Refusal
 from app.data_folder.services import backups, data_folder
+from app.data_folder.services.place_checks import check_data_place
 from app.papers.services import stored_files
+from app.papers.services.leaving import write_whole
 from db import layout
 from db.backups import backup, change_log
 from db.files import file_store, storage_errors
@@ -244,3 +247,30 @@ def test_a_hundred_thousandth_backup_is_seen(folder, tmp_path):
     closed(store)
     assert backups.list_backups(folder=folder)[0].generation == 100_001
     assert restored(folder, tmp_path / "new").generation == 100_001
+
+
+@pytest.mark.parametrize("name", ["00009_2026-09-01_101500 - コピー", "9月のバックアップ"])
+def test_a_generation_that_somebody_renamed_or_copied_is_restored(folder, tmp_path, name):
+    made = newest(folder)
+    place = tmp_path / "USBメモリー"
+    place.mkdir()
+    made.path.rename(place / name)
+
+    assert restored(place / name, tmp_path / "復元1").generation == made.number, "pointed at itself"
+    assert restored(place, tmp_path / "復元2").generation == made.number, "pointed at what it lies in"
+    assert backup.generations(place) == [], "what tidies up leaves it alone"
+
+
+@pytest.mark.parametrize("inside", ["", "私のバックアップ", "backups/中"])
+def test_nothing_is_put_into_a_data_folder(folder, tmp_path, inside):
+    place = folder / inside
+    with pytest.raises(Refusal, match="デジ活デスクのデータのフォルダー"):
+        backups.back_up_published(folder=folder, now=LATER, to=place)
+    with pytest.raises(Refusal, match="デジ活デスクのデータのフォルダー"):
+        write_whole(place / "名簿.pdf", b"x")
+    if inside:
+        with pytest.raises(Refusal, match="デジ活デスクのデータのフォルダー"):
+            restored(folder, place / "復元")
+        with pytest.raises(Refusal, match="デジ活デスクのデータのフォルダー"):
+            check_data_place(place)
+    assert not (folder / "私のバックアップ").exists()

@@ -50,7 +50,13 @@ def check_data_place(folder: Path) -> None:
         Refusal: a name in it won't do, it is away, the paths below it would be too long, or it takes no files; nothing
             was written.
     """
-    check_named(folder, below=below_data, happened="このフォルダーには、データを置けません。", lost=NOTHING_MADE)
+    check_named(
+        folder,
+        below=below_data,
+        may_be_data=True,
+        happened="このフォルダーには、データを置けません。",
+        lost=NOTHING_MADE,
+    )
 
 
 def check_backup_place(folder: Path) -> None:

@@ -83,7 +83,7 @@ def _refused_unseen(named: Path) -> LookedFolder | None:
 
 
 def _look(target: Path) -> LookedFolder:
-    seen = look_at_named(target, below=below_data)
+    seen = look_at_named(target, below=below_data, may_be_data=True)
     here = seen.kind in ("free", "closed")
     return LookedFolder(target, seen.kind, seen.problem, copied_by=synchronised_by(target) if here else "")
 

@@ -21,7 +21,6 @@ from app.common import failure_log
 from app.data_folder.services.place_checks import NOTHING_MADE, check_backup_place
 from app.data_folder.services.second_place_child import serve
 from app.foreign_files.children.watched_child import Caps, ask_child
-from db import layout
 from db.backups import second_place
 from db.backups.second_place import Tried
 from db.files import on_disk
@@ -109,16 +108,12 @@ def set_second_place(act: Act, *, place: Path) -> Saved:
     """
     whole = on_disk.absolute(place)
     here = on_disk.absolute(act.store.folder)
-    if on_disk.lies_within(whole, here):  # by whatever drive letter, share or link
-        raise Refusal("2つ目の場所が、データのフォルダーの中にあります。", _ANOTHER, NOTHING_MADE)
     check_backup_place(whole)
     owner = second_place.owner_of(act.store.keys)
     target = _own_place(whole, owner)
     check_backup_place(target)
     if any(second_place.owner_at(one) not in ("", owner) for one in (target, *target.parents)):
         raise Refusal("この場所は、ほかのデータのバックアップの置き場です。", _ANOTHER, NOTHING_MADE)
-    if any(_holds_data(one) for one in (whole, *whole.parents)):
-        raise Refusal("この場所は、ほかのデータのフォルダーの中です。", _ANOTHER, NOTHING_MADE)
     try:
         second_place.mark_place(target, owner)
         same = target.stat().st_dev == here.stat().st_dev
@@ -186,12 +181,6 @@ def carry_at_closing(wanted: Wanted | None, *, now: datetime) -> tuple[str, ...]
 def _decided(store: Store) -> BackupPlace | None:
     row = next(iter(rows(store.database, BackupPlace, order="-id")), None)
     return row if row is not None and row.place else None
-
-
-def _holds_data(folder: Path) -> bool:
-    with suppress(OSError):
-        return layout.database_of(folder) is not None
-    return False
 
 
 def _own_place(chosen: Path, owner: str) -> Path:

@@ -17,6 +17,7 @@ from app.acts.refusal import Refusal
 from app.acts.saved import Saved
 from app.common.new_passwords import password_problem
 from app.papers.services.unfinished_files import noted
+from db import layout
 from db.files import file_names, on_disk
 from db.files.storage_errors import HeldFile, MissingData, ReadOnlyFolder, as_problem
 from db.frozen_record import frozen_record
@@ -83,12 +84,30 @@ def check_targets(paths: Iterable[Path]) -> None:
     """Look at the names of files that are to be written, before any of them is.
 
     Raises:
-        Refusal: one of them has a name that Windows does not take, or is too long.
+        Refusal: one of them has a name that Windows does not take, or is too long, or would lie in a data folder.
     """
-    for path in paths:
+    named = tuple(paths)
+    for path in named:
         said = flaw_in_words(path.name) or length_problem(on_disk.absolute(path))
         if said:
             raise Refusal(f"「{_shown(path.name)}」という名前では保存できません。", said, NOTHING_WRITTEN)
+    for folder in {path.parent for path in named}:
+        if said := data_folder_problem(folder):
+            raise Refusal("この場所には、書き出せません。", said, NOTHING_WRITTEN)
+
+
+def data_folder_problem(folder: Path) -> str:
+    """Return what is wrong with a place that is a data folder or lies in one; "" = it does not.
+
+    What lies there is the program's own: it is encrypted, copied into backups and counted by ``verify``.
+    """
+    found = layout.data_folder_of(folder)
+    if found is None:
+        return ""
+    return (
+        f"ここは、デジ活デスクのデータのフォルダー「{_shown(found.name)}」の中です。"
+        "データと別のフォルダーを選んでください。"
+    )
 
 
 def free_name(path: Path) -> Path:

@@ -12,7 +12,7 @@ from pathlib import Path, PurePath, PureWindowsPath
 from typing import Final, Literal
 
 from app.acts.refusal import Refusal
-from app.papers.services.leaving import NOTHING_WRITTEN, beside, flaw_in_words
+from app.papers.services.leaving import NOTHING_WRITTEN, beside, data_folder_problem, flaw_in_words
 from db.files import file_names, on_disk
 from db.files.storage_errors import DiskFull, as_problem
 from db.frozen_record import frozen_record
@@ -51,6 +51,7 @@ def look_at_named(
     named: PurePath,
     *,
     below: Below,
+    may_be_data: bool = False,
     standing: Callable[[PurePath], Standing] | None = None,
     try_writing: Callable[[PurePath], None] | None = None,
 ) -> NamedPlace:
@@ -59,6 +60,7 @@ def look_at_named(
     Args:
         named: as it was typed or chosen; one that is not absolute counts from the current folder.
         below: the longest paths that will be asked for there.
+        may_be_data: the place may be a data folder itself; it may lie in one in no case.
         standing, try_writing: stand in for the disk, so that the drives of Windows are tried on every system.
     """
     if said := spelling_problem(named):
@@ -72,6 +74,8 @@ def look_at_named(
     new = [one for one in (whole, *whole.parents) if ground in one.parents]
     if said := _unfit(whole, new, ground_is_file=standing(ground) == "file", ground=ground, below=below):
         return NamedPlace(folder=whole, kind="unfit", problem=said)
+    if isinstance(whole, Path) and (said := data_folder_problem(whole.parent if may_be_data else whole)):
+        return NamedPlace(folder=whole, kind="unfit", problem=said)
     try:
         try_writing(ground)
     except OSError as error:
@@ -79,13 +83,13 @@ def look_at_named(
     return NamedPlace(folder=whole, kind="free")
 
 
-def check_named(named: PurePath, *, below: Below, happened: str, lost: str) -> None:
+def check_named(named: PurePath, *, below: Below, happened: str, lost: str, may_be_data: bool = False) -> None:
     """Look at a place; ``happened`` says what can't be put there, ``lost`` that nothing was made.
 
     Raises:
         Refusal: with the reason, and what to do.
     """
-    if said := look_at_named(named, below=below).problem:
+    if said := look_at_named(named, below=below, may_be_data=may_be_data).problem:
         raise Refusal(happened, said, lost)
 
 
