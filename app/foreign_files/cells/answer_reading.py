@@ -18,7 +18,7 @@ from app.foreign_files.cells import answer_words as words
 from app.foreign_files.cells.answer_headings import About, Asked, asked_by, holds_both
 
 __all__ = [
-    "Asked", "CellAnswer", "No", "Nothing", "Text", "Unsure", "Yes", "asked_by", "folded", "is_unanswered",
+    "Asked", "CellAnswer", "No", "Nothing", "Text", "Unsure", "Yes", "asked_by", "folded", "is_unanswered", "may_deny",
     "read_cell", "read_one_of", "read_tick",
 ]  # fmt: skip
 
@@ -117,6 +117,18 @@ def _choices(choices: tuple[tuple[str, str], ...], beside: str) -> KnownWords:
     for place, (_, listed) in enumerate(choices):
         found.update({folded(word): chr(place) for word in listed.split()})
     return KnownWords(found)
+
+
+def may_deny(text: str) -> bool:
+    """Whether a text that names something may say that it is not wanted: then a person is asked, nothing is decided."""
+    plain = folded(text)
+    return any(word in plain for word in _denials())
+
+
+@cache
+def _denials() -> frozenset[str]:
+    listed = (words.COMMON["n"], words.COMMON["z"], words.STATE["n"], words.STATE["-"], words.NEEDS["-"], words.EXCEPT)
+    return frozenset(word for each in listed for word in map(folded, each.split()) if len(word) > 1)
 
 
 def read_cell(cell: str, asked: Asked) -> CellAnswer:
@@ -372,6 +384,8 @@ def _affirmed(part: str, said: set[str], asked: Asked) -> CellAnswer | None:
     """What nothing denies."""
     if said == {"m"} or "c" in said:
         return None
+    if said == {"e"} and asked.about == "consent" and not asked.asks_whether:
+        return Unsure("")  # 「あり」 of what: a consent, or a wish about it
     if said == {"y"} or (said <= {"e", "a"} and "m" not in part):
         return _bare(asked, "y")
     # 「希望する」 under 「欠席」: whether the denied pole is wished for, nobody can tell.

@@ -164,3 +164,17 @@ def test_a_need_in_a_remark_counts_where_the_column_of_needs_says_none(store, tm
     first, second = application_import.preview_applications(store, path=path, event_id=1).rows
     assert first.care == "車いすで伺います"
     assert second.care == "手話は不要です"
+
+
+@pytest.mark.parametrize("wish", ["Instagram講習会は希望しません", "Instagram講習会以外", "Instagram講習会は欠席"])
+@pytest.mark.parametrize("event_id", [3, None])
+def test_a_wish_that_may_deny_its_event_is_asked_about(store, tmp_path, wish, event_id):
+    path = csv(
+        tmp_path,
+        ("氏名", "電話番号", "希望する講習会"),
+        ("見本 一", "03-0000-0001", wish),
+        ("見本 二", "03-0000-0002", "Instagram講習会"),
+    )
+    first, second = application_import.preview_applications(store, path=path, event_id=event_id).rows
+    assert (first.outcome, first.taken, second.outcome) == ("確認が必要", False, "新規")
+    assert f"「{wish}」が、希望するのかしないのか" in first.reason

@@ -11,6 +11,7 @@ from functools import cache
 from typing import Any, Final, get_args
 
 from app.common.written_texts import odd_in_name
+from app.foreign_files.cells.answer_reading import may_deny
 from app.foreign_files.foreign_file import PERSONAL_NUMBER, STRUCK_CELL, STRUCK_ROW
 from app.importing.column_maps import NOT_TAKEN
 from app.importing.list_fields import as_written, keys_by_field
@@ -24,6 +25,7 @@ from app.subjects.events.applications.rules import (
     Facts,
     further_of,
     match_wish,
+    wish_strength,
 )
 from app.subjects.events.applications.services.application_places import TakenPlace
 from app.subjects.events.applications.services.application_preview import Mend, WishChoice
@@ -421,6 +423,11 @@ class Wishes:
             _choice(text, count, match_wish(text, events), chosen, remembered, self._titles)
             for text, count in counts.items()
         )
+        self._denied = frozenset(
+            one.text
+            for one in self.choices
+            if not one.by_hand and may_deny(one.text) and wish_strength(one.text, events) == 1
+        )
         self._found: dict[tuple[str, ...], WishedEvents] = {}
         self._by_text = {choice.text: choice for choice in self.choices}
 
@@ -463,12 +470,15 @@ class Wishes:
         odd = [choice for choice in unknown if choice.count <= ODD_ONCE]
         return WishedEvents(
             event_ids=(event_id,),
-            doubts=tuple(f"希望の「{choice.text}」に当たる実施回がありません" for choice in odd),
+            doubts=(
+                *(_denied_words(text) for text in row.wishes if text in self._denied),
+                *(f"希望の「{choice.text}」に当たる実施回がありません" for choice in odd),
+            ),
         )
 
     def _of_the_year(self, row: ApplicationRow) -> WishedEvents:
         wanted: list[int] = []
-        doubts = []
+        doubts = [_denied_words(text) for text in row.wishes if text in self._denied]
         for text in row.wishes:
             choice = self._by_text[text]
             if choice.event_id is not None:
@@ -495,6 +505,10 @@ def _choice(
     if by_hand is not None and (by_hand == NOT_TAKEN or by_hand in titles):
         return WishChoice(text=text, count=count, candidates=found, event_id=by_hand, by_hand=True)
     return WishChoice(text=text, count=count, candidates=found, event_id=found[0] if len(found) == 1 else None)
+
+
+def _denied_words(text: str) -> str:
+    return f"希望の「{text}」が、希望するのかしないのか決められません"
 
 
 def _means(choice: WishChoice, event_id: int) -> bool:
