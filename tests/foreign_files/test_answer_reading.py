@@ -386,3 +386,25 @@ def test_what_cannot_be_done_is_a_need_and_no_word_for_none(cell):
 def test_a_consent_to_the_one_medium_that_is_asked_for_is_a_consent():
     assert isinstance(read_cell("広報紙への掲載に同意します", asked_by("consent", "広報紙への掲載")), Yes)
     assert isinstance(read_cell("SNSは不可", asked_by("consent", "写真の掲載")), Unsure)
+
+
+@pytest.mark.parametrize(
+    ("about", "heading", "cell", "read"),
+    [
+        ("consent", "写真掲載：□可　□不可", "○", Yes),
+        ("consent", "顔が写ることに問題はありますか", "はい", No),
+        ("consent", "写真の掲載は控えてほしい", "○", No),
+        ("consent", "集合写真の受け取りを希望しますか", "はい", Unsure),
+        ("consent", "撮影（0:可 1:不可）", "1", Unsure),
+        ("consent", "撮影に差し支えはありませんか", "いいえ", Unsure),
+        ("state", "キャンセルの有無", "なし", Yes),
+        ("state", "キャンセルの有無", "あり", No),
+        ("state", "キャンセルの有無", "×", Yes),
+        ("device", "スマホの操作で不安な点", "なし", Unsure),
+        ("device", "端末（持参／貸与）", "なし", Unsure),
+        ("device", "スマートフォンをお持ちでない方は○", "○", Yes),
+        ("need", "配慮は必要ありませんか", "いいえ", Unsure),
+    ],
+)
+def test_a_heading_of_another_matter_or_of_the_denied_pole_turns_what_a_bare_answer_says(about, heading, cell, read):
+    assert isinstance(read_cell(cell, asked_by(about, heading)), read)

@@ -31,7 +31,7 @@ class Asked:
     about: About
     marked: Marked = ""
     cross_unclear: bool = False
-    device: Literal["", "lend", "bring"] = ""
+    device: Literal["", "lend", "bring", "both"] = ""
     needs: tuple[str, ...] = ()
     asks_whether: bool = False
     of_work: bool = False
@@ -49,8 +49,9 @@ _DENIED: Final = re.compile(
     + r"(?:不可能?|不要|不用|不参加|不同意|不承諾|不許可|不希望|拒否|辞退|お?断り|(?:ご|御)?遠慮|非公開|非掲載|欠席|"
     r"取り?消し?|取り?下げ|キャンセル|ng(?![a-z])|cancel(?:led)?|困る|望まない|望まれない|嫌な|(?:し|でき|出来|され|せ|さ|ら|ま|か|わ|り|き|け|め|え)ない"
     r"|したくない|てほしくない|て欲しくない|たくない|いらない|要らない|必要ない|でない|持っていない|いない|"
-    r"(?:し|でき|出来|され|いたし|致し|り|き|み|い)ません(?!か)|必要なし|希望なし|同意なし|問題(?:が|の)?ある|支障(?:が|の)?ある|差し?支え(?:が|の)?ある|"
-    r"不都合(?:が|の)?ある|不参加)"
+    r"(?:し|でき|出来|され|いたし|致し|り|き|み|い)ません(?!か)|必要なし|希望なし|同意なし|"
+    r"(?:問題|支障|差し?支え|差し障り|不都合|抵抗|異議|異存|異論)(?:が|の|は)?(?:ある|あり(?!ません|$)|ございます)|"
+    r"控え|避け|や(?:め|めて)ほしい|見合わせ|反対|除外|外して|除いて|断わ|苦手)"
 )
 _BOTH: Final = re.compile(
     r"可否|有無|出欠|要否|諾否|是非|賛否|適否|当否|要不要|諾不諾|するか(?:どう|否)か|可不可|同意不同意|するしない|のどちらか"
@@ -58,20 +59,34 @@ _BOTH: Final = re.compile(
 _AFFIRMED: Final = re.compile(
     r"可(?!能性|否)|ok|はい|yes|同意(?!書)|承諾(?!書)|許可|了承|希望|要|必要|有り?|あり|出席|参加|する|します|賛成|公開"
 )
-_OR: Final = r"(?:[・/／,、，|｜;：:\s]|又は|または|もしくは|or|か)"
+_OR: Final = r"(?:[・/／,、，|｜;：:\s□☐▢①-⑨]|\d[.．:：)）]?|又は|または|もしくは|or|か)"
 _POLE: Final = (
     r"(?:可能?|ok|はい|yes|同意|承諾|許可|了承|希望|必要|要|有り?|あり|出席|参加|賛成|公開|持参|する|します|できる|できます"
     r"|いる|よい|良い|可否)"
 )
 _ALTERNATE_BEFORE: Final = re.compile(rf"{_POLE}(?:する|します|です|できる|できます)?[」』)）]?{_OR}[「『(（]?$")
 _ALTERNATE_AFTER: Final = re.compile(rf"^(?:です|する)?[」』)）]?{_OR}[「『(（]?{_STEM}{_POLE}")
+_PRESENCE: Final = re.compile(
+    r"(?:取り?消し?|取り?下げ|キャンセル|欠席|辞退|不参加|拒否|反対|不同意)(?:の(?:申出|申し出|連絡|希望)?)?(?:有無|はありますか)"
+)
+"""Whether what is asked for is that somebody denies: 「キャンセルの有無」 is answered with あり by who is out."""
+_OTHER_MATTER: Final = {
+    "consent": re.compile(
+        r"受け?取|送付|購入|提出|持参|貸出|データ|枚数|モザイク|ぼか|加工|焼き増|見たい|撮り方|講座|講習会?の希望|教室|興味|"
+        r"学びたい|撮影会|使い方|要望|質問|備考|注意"
+    ),
+    "device": re.compile(
+        r"操作|利用歴|使用歴|経験|不安|困|使い方|使って|使えま|できること|アプリ|設定|頻度|目的|知りたい|学び|興味|質問|用途|"
+        r"機能|契約|買"
+    ),
+}
+"""What else a heading with the word for a consent or a device may ask: then a bare answer says nothing of them."""
 _ASKING: Final = re.compile(r"(?:か|かどうか|か否か)[?。]?$|\?$")
 _POLITE_REQUEST: Final = re.compile(r"(?:いただけ|頂け|もらえ|いただき|下さい|ください)ません(?:でしょう)?か")
 _INVITED: Final = re.compile(r"ませんか|ないですか|ないでしょうか|ませんでしょうか")
-_NO_MATTER: Final = re.compile(
-    r"(?:問題|支障|差し?支え|異議|異存|異論|不都合|構い|抵抗)(?:は|が)?(?:あり|ござい|い)?(?:ません|ない)|構いません|かまいません"
+_TO_MARK: Final = re.compile(
+    r"○|〇|◯|丸|まる|マル|印|チェック|✓|✔|☑|レ点|記入|記載|選択|1を|「1」|はい|1[.．:：=＝)）]"
 )
-_TO_MARK: Final = re.compile(r"○|〇|◯|丸|まる|マル|印|チェック|✓|✔|☑|レ点|記入|記載|選択|1を|「1」|はい")
 _CROSS: Final = re.compile(r"×|✕|✗|バツ|ばつ")
 _QUOTED: Final = re.compile(r"[「『\"'”]([^「」『』\"'”]{1,12})[」』\"'”]")
 _WRITTEN: Final = re.compile(r"(?:と|を)?(?:ご)?(?:記入|記載|お書き|書いて|入力)")
@@ -112,6 +127,8 @@ def asked_by(about: About, heading: str) -> Asked:
     brackets = _BRACKETS.findall(folded)
     main = _BRACKETS.sub("", folded)
     marked, cross = _marked(main, brackets)
+    if about in _OTHER_MATTER and _OTHER_MATTER[about].search(main):
+        marked = "unclear"
     named = [word for word in _MEDIA if word in _hiragana(folded)] if about == "consent" else []
     longest = [word for word in named if not any(word in other for other in named if other != word)]
     return Asked(
@@ -129,20 +146,25 @@ def asked_by(about: About, heading: str) -> Asked:
 
 def _marked(main: str, brackets: list[str]) -> tuple[Marked, bool]:
     """How a bare yes is meant, and whether a cross is not what it says."""
-    if any(holds_both(text) for text in (main, *brackets)):
-        signs = [_signs(text) for text in (main, *brackets)]
-        return ("unclear" if any(sign for sign, _ in signs) else "", any(cross for _, cross in signs))
-    bare = _POLITE_REQUEST.sub("", main)
-    if _DENIED.search(bare):
-        if (quoted := _QUOTED.search(bare)) and _WRITTEN.search(bare[quoted.end() :]):
-            return "unclear", False
-        if _INVITED.search(bare) and not _DENIED.search(_INVITED.sub("", bare)):
-            return "", False
-        return ("asked turned" if _ASKING.search(bare) else "turned"), False
-    signs = [_signs(text) for text in brackets]
-    if _NO_MATTER.search(main) and _ASKING.search(main):
-        return "", True
-    return ("unclear" if any(sign for sign, _ in signs) else "", any(cross for _, cross in signs))
+    if _PRESENCE.search(main):
+        return "asked turned", False
+    bare = _INVITED.sub("", _POLITE_REQUEST.sub("", main))
+    invited = bare != _POLITE_REQUEST.sub("", main)
+    if not any(holds_both(text) for text in (main, *brackets)):
+        if _DENIED.search(bare):
+            return _denied_pole(bare), False
+        if invited:
+            # 「差し支えありませんか」「希望しませんか」: a no answers either of two.
+            return "", True
+    signs = [_signs(text) for text in (main, *brackets)]
+    return ("unclear" if any(tick for tick, _ in signs) else "", invited or any(cross for _, cross in signs))
+
+
+def _denied_pole(bare: str) -> Marked:
+    """How a heading is meant that names the denied pole alone."""
+    if (quoted := _QUOTED.search(bare)) and _WRITTEN.search(bare[quoted.end() :]):
+        return "unclear"
+    return "asked turned" if _ASKING.search(bare) else "turned"
 
 
 def holds_both(text: str) -> bool:
@@ -159,7 +181,7 @@ def holds_both(text: str) -> bool:
 def _signs(text: str) -> tuple[bool, bool]:
     """Whether brackets say of a tick that it means the denied pole, and of a cross that it means the affirmed one."""
     tick = cross = False
-    for part in re.split(r"[、,;；。・/／]|\s", text):
+    for part in re.split(r"[、,;；。・/／]|\s|(?=\d[.．:：=＝)）])", text):
         denied = bool(_DENIED.search(part))
         affirmed = bool(_AFFIRMED.search(_DENIED.sub("", part)))
         if denied and _TO_MARK.search(part) and not _CROSS.search(part):
@@ -169,11 +191,11 @@ def _signs(text: str) -> tuple[bool, bool]:
     return tick, cross
 
 
-def _device(folded: str) -> Literal["", "lend", "bring"]:
+def _device(folded: str) -> Literal["", "lend", "bring", "both"]:
     lend, bring = bool(_LEND.search(folded)), bool(_BRING.search(folded))
     if lend and bring:
         # 「貸出の有無」 asks for the loan; 「持参・貸出」 names both.
-        return "lend" if not re.search(r"持|自分|ご自身|所有|保有", folded) else ""
+        return "lend" if not re.search(r"持|自分|ご自身|所有|保有", folded) else "both"
     return "lend" if lend else "bring" if bring else ""
 
 

@@ -147,7 +147,7 @@ def read_cell(cell: str, asked: Asked) -> CellAnswer:
         bare = _MODEL.sub(r"\1", bare)
     if not bare or bare in _BOXES or _STROKES.fullmatch(plain):
         return _stroke(asked) if plain and bare not in _BOXES else Nothing()
-    if asked.about == "state" and bare in _CROSSES:
+    if asked.about == "state" and bare in _CROSSES and not asked.marked:
         return Unsure(cell.strip()) if asked.of_work or asked.cross_unclear else No()
     if bare == "false":
         bare = "0"
@@ -407,7 +407,8 @@ def _bare(asked: Asked, said: str, *, spoken_of: bool = False) -> CellAnswer:
     if asked.marked:
         return _bare_of_marked(asked, said)
     if said == "y" or asked.about == "need":
-        return Yes() if said == "y" else Nothing()
+        answered: CellAnswer = Unsure("") if said == "o" and asked.cross_unclear else Nothing()
+        return Yes() if said == "y" else answered
     if asked.cross_unclear or (asked.about == "state" and not asked.asks_whether):
         return Nothing() if said == "z" and asked.about == "state" else Unsure("")
     if said == "z" and not (asked.asks_whether or spoken_of):
@@ -422,7 +423,7 @@ def _bare_of_marked(asked: Asked, said: str) -> CellAnswer:
     if said == "y":
         return Nothing() if asked.about == "need" else No()
     if asked.marked == "asked turned":
-        return Yes() if said == "o" else Unsure("")
+        return Yes() if said == "o" or (asked.about == "state" and said in ("0", "z")) else Unsure("")
     return Nothing() if said in ("0", "z") and asked.about in ("consent", "state") else Unsure("")
 
 
@@ -451,8 +452,8 @@ def _device_alone(said: set[str], denials: int, asked: Asked) -> CellAnswer:
     turned = asked.marked in ("turned", "asked turned")
     if asked.marked == "unclear" or (asked.marked == "turned" and denials and not said & set("h-")):
         return Unsure("")
-    if not asked.device:
-        return Yes() if said and said <= set("z") and not turned else Unsure("")
+    if asked.device in ("", "both"):
+        return Yes() if said == {"z"} and not turned and not asked.device else Unsure("")
     if said & set("h-"):
         if asked.device == "bring" and "h" not in said:
             return Unsure("")
