@@ -24,6 +24,7 @@ from app.subjects.home.today.services import home
 from app.subjects.offers import declare_subjects
 from db.records.calls import ChangeDecision
 from db.records.events import RecruitmentStep
+from db.records.organisations import Person
 from db.records.papers import Notification
 from db.rows import row, rows
 from tests.support.letter_people import LONG, TAKASAKI, YOSHIDA, Letters
@@ -337,3 +338,25 @@ def test_a_letter_to_presidents_made_anew_for_another_day_bears_the_day_it_is_ma
     assert ("令和8年9月2日" in said, "令和8年9月1日" in said, "9月17日" in said) == (True, False, True)
     talk = cancel(people)
     assert (OLD_WORDS in talk, "9月17日" in talk) == (True, False), "who applied knows the day that the public was told"
+
+
+def correct_a_name(people: Letters) -> None:
+    """Correct the name of somebody who comes."""
+    person = row(people.store.database, Person, name=TAKASAKI)
+    with people.store.change(action="氏名を直した", subject="organisations", **THEN) as change:
+        change.update(Person, person.id, name="髙﨑　千鶴")
+
+
+@pytest.mark.parametrize("way", [one for one in WAYS if one not in (issued, ticked)], ids=lambda one: one.__name__)
+def test_a_corrected_name_rests_on_what_was_told_too(way, people, tmp_path):
+    """What 施行 or a tick alone says kept no name to hold it against."""
+    way(people, tmp_path)
+    correct_a_name(people)
+    shown = home.read_home(people.store, today=LATER.date()).rows
+    mine = [one.task for one in shown if one.task.event_id == people.event_id]
+    said = [one.detail for one in mine if one.task in (words.TELL_AGAIN, words.TELL)]
+    assert len(said) == 1, said
+    assert "宛先の名前が変わりました（1件）" in said[0]
+    assert shelf_row(people, KIND).made, "the same letter with the name put right"
+    move(people, NEW)
+    assert "髙﨑　千鶴　様" in letter(people, "変更通知")
