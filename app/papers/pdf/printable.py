@@ -173,6 +173,18 @@ class SizeOnPaper:
         return f"{self.place} {self.size:g}ポイント{lines}"
 
 
+def no_font_draws(texts: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    """As ``unprintable``, for the many names of a list: fonts are opened only for what is rarer than code page 932."""
+    return unprintable(text for text in texts if not _is_usual(text))
+
+
+def _is_usual(text: str) -> bool:
+    try:
+        return bool(text.encode("cp932")) or not text
+    except UnicodeEncodeError:
+        return False
+
+
 def unprintable(texts: Iterable[str]) -> dict[str, tuple[str, ...]]:
     """Return the characters no bundled font draws, by the text they stand in."""
     collection = open_collection()

@@ -226,3 +226,17 @@ def test_an_organisation_that_was_typed_in_the_row_is_kept(tmp_path, registered)
     kept = [one.organisation_name for one in rows(store.database, Application, order="id")]
     assert kept == ["大泉学園町会", "みほん１丁目町会", "向山町会"]
     store.database.conn.close()
+
+
+def test_a_character_that_no_font_draws_is_said_when_the_list_is_read_and_the_name_taken_as_it_is(store, tmp_path):
+    """「东」 is written by people from China; nobody should learn of it at the printer on the day."""
+    path = a_list(tmp_path, [person(1, name="見本 东子"), person(2, name="見本 𠮷子"), person(3)])
+    found = preview(store, path)
+    (said,) = [one for one in found.notices if one.startswith("書類の書体にない字")]
+    assert said == (
+        "書類の書体にない字　「見本 东子」の「东」。書かれたまま取り込みます。"
+        "印刷では、その字の場所を空けて手で書きます"
+    )
+    assert {row.outcome for row in found.rows} == {"新規"}
+    taken_in(store, path)
+    assert "見本 东子" in [row.name for row in read_roster(store, event_id=1).rows]

@@ -100,6 +100,7 @@ class ReadRow:
         return self.organisation.name if self.organisation else ""
 
 
+_ON_PAPER = ("name", "furigana", "organisation")
 _ALL_PRINTABLE = ("", "", "")
 _FEWEST_ALIKE = 5
 _NAMED = 8
@@ -130,7 +131,7 @@ class ApplicationRowReader:
         self._printable = cache(odd_in_name)
 
     def look_at(self, rows: Sequence[ApplicationRow], written_before: Iterable[str] = ()) -> tuple[str, ...]:
-        """Find the 団体 that the register does not know, and return what is said of them once.
+        """Find the 団体 that the register does not know, and return what is said of them and of all names once.
 
         A doubt that every row shares drowns those of single rows; each name is shown here instead.
 
@@ -149,6 +150,7 @@ class ApplicationRowReader:
         unknown = [pair for pair in written if index is None or self._without_doubt(pair)]
         told = [self._unlisted_words(unknown, len(rows))] if index is not None else []
         told += self._spellings([text for text, _ in unknown], written_before)
+        told.append(_no_font_words(rows))
         return tuple(one for one in told if one)
 
     def _without_doubt(self, pair: tuple[str, str]) -> bool:
@@ -330,6 +332,27 @@ class ApplicationRowReader:
         found = [(label, one) for label, one in zip(("氏名", "ふりがな", "団体名"), odd, strict=True) if one]
         found += [("同行者の氏名", one) for text in companions if (one := odd_in_name(text))]
         return f"{found[0][0]}に{found[0][1]}。直してから取り込みます" if found else ""
+
+
+def _no_font_words(rows: Sequence[ApplicationRow]) -> str:
+    """Say which names hold characters that no font of ours draws; they are taken as they are written."""
+    from app.papers.pdf.printable import no_font_draws
+
+    written = dict.fromkeys(
+        name
+        for row in rows
+        for name in (*(row.values.get(field, "") for field in _ON_PAPER), *row.names)
+        if name and not odd_in_name(name)
+    )
+    missing = no_font_draws(written)
+    if not missing:
+        return ""
+    said = [f"「{name}」の{'・'.join(f'「{one}」' for one in signs)}" for name, signs in missing.items()]
+    more = f"ほか{len(said) - _NAMED}件" if len(said) > _NAMED else ""
+    return (
+        f"書類の書体にない字　{'、'.join(said[:_NAMED])}{more}。"
+        "書かれたまま取り込みます。印刷では、その字の場所を空けて手で書きます"
+    )
 
 
 def _named(words: Sequence[str]) -> str:
