@@ -93,3 +93,12 @@ def test_without_a_questionnaire_a_number_with_and_without_its_words_is_one_step
         ("3",),
         ("4",),
     ]
+
+
+def test_without_a_questionnaire_a_word_for_no_answer_is_no_choice(tmp_path):
+    cells = ["満足", "普通", "無回答", "満足", "NA", "－", "普通"]
+    rows = [["タイムスタンプ", "講習会はいかがでしたか"], *(["2026/09/30 16:00:00", cell] for cell in cells)]
+    found = read_survey_file(write_csv(tmp_path / "回答.csv", rows), None)
+    (asked,) = found.questions
+    assert "無回答" not in asked.options
+    assert [bool(row.answers[asked.code].chosen) for row in found.rows] == [True, True, False, True, False, False, True]

@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
+from app.foreign_files.cells.answer_reading import is_unanswered
 from app.foreign_files.cells.choice_splitting import likely_separator
 from app.foreign_files.foreign_shape import ForeignRow
 from app.foreign_files.tables.heading_roles import heading_role
@@ -191,7 +192,7 @@ def propose_questions(headings: Sequence[str], rows: Sequence[ForeignRow], separ
         if other_text_of(heading, proposed, before):
             continue
         code = _code(heading, len(proposed) + 1, taken)
-        values = [row.cells[index].strip() for row in rows if row.cells[index].strip()]
+        values = [row.cells[index].strip() for row in rows if not is_unanswered(row.cells[index])]
         before = _question(code, _title(heading), values, _separator(values, separator))
         proposed.append(before)
     parents = {column.code for column in map_columns(headings, proposed) if column.role == "other_text"}
