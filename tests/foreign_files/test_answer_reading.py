@@ -289,6 +289,8 @@ def test_a_yes_stores_the_need_that_its_heading_names(heading, cell, word, asked
         ("やました ますみ", ("やました ますみ",), False),
         ("王 林", ("王 林",), False),
         ("夫 太郎", (), True),
+        ("母（見本花子）", (), True),
+        ("見本花子 母", (), True),
     ],
 )
 def test_a_person_is_made_only_of_what_can_be_a_name(cell, names, asked):

@@ -66,6 +66,8 @@ _SPELT: Final = (
 )  # fmt: skip
 _EDGE: Final = re.compile(r"^[\s「『\"'“”（(\[［【<〈・*※]+|[\s」』\"'“”)）\]］】>〉。．.!！?？…、,*※]+$")
 _STROKES: Final = re.compile(r"[-‐‑–—―−ー~=_・.…/\\|⁻─━]+")
+_DAY: Final = re.compile(r"(?:\d{2,4}[/.年-])?\d{1,2}[/.月-]\d{1,2}日?(?:\([月火水木金土日]\))?")
+"""A day beside a state (7/1キャンセル) says when, not what."""
 _KANJI: Final = re.compile("[\u4e00-\u9fff]")
 _BOXES: Final = frozenset("☐□▢◻")
 _CROSSES: Final = frozenset("×✕✖✗✘❌")
@@ -143,8 +145,8 @@ def read_cell(cell: str, asked: Asked) -> CellAnswer:
     bare = _EDGE.sub("", plain)
     if not bare and _DOUBTED.search(plain):
         return Unsure(cell.strip())
-    if asked.about == "device":
-        bare = _MODEL.sub(r"\1", bare)
+    bare = _MODEL.sub(r"\1", bare) if asked.about == "device" else bare
+    bare = _DAY.sub("", bare) or bare if asked.about == "state" else bare
     if not bare or bare in _BOXES or _STROKES.fullmatch(plain):
         return _stroke(asked) if plain and bare not in _BOXES else Nothing()
     if asked.about == "state" and bare in _CROSSES and not asked.marked:
@@ -356,7 +358,7 @@ def _of_a_kind(part: str, denials: int, asked: Asked) -> CellAnswer | None:
         return _of_matter(part, denials, asked)
     if "g" in part:
         return Nothing() if asked.about == "need" and not asked.needs and denials == 0 else Unsure("")
-    if denials > 1 or (denials and "w" in part) or re.search("u(?![hm])", part):
+    if denials > 1 or ("w" in part and not {"n", "z", "o"}.isdisjoint(part)) or re.search("u(?![hm])", part):
         return Unsure("")
     return _of_people(part, denials, asked) if asked.about in ("companions", "chair") else None
 
