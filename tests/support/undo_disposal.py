@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from app.subjects.settings.disposal.services import disposal
+from db.records.disposals import Disposal, DisposalItem
 from db.records.organisations import Contact
+from db.records.programme import Programme
+from db.rows import rows
 from tests.support.sample import NOW
 from tests.support.world import OTHER, World
 
@@ -21,9 +24,39 @@ def marked(world: World, who: dict[str, Any]) -> object:
     return disposal.mark_for_erasing(world.store, lines=["presenters:now"], witness="", **who)
 
 
+def noted(world: World, *, at: datetime, items: tuple[DisposalItem, ...] = ()) -> None:
+    """A mark of one day that waits, with places that were noted."""
+    with world.store.change(action="印", by=OTHER, now=at, subject="disposal") as change:
+        for one in rows(world.store.database, Programme):
+            change.update(Programme, one.id, sample=False)  # of the sample year no day of the PC is asked
+        change.insert(
+            Disposal(
+                fiscal_year=2026,
+                number=9,
+                kind="request",
+                what="申出",
+                count=1,
+                unit="人",
+                why="申出",
+                due_on=at.date(),
+                items=items,
+                marked_at=at,
+                by=OTHER,
+            )
+        )
+    world.before = world.rows()
+
+
+def judged(world: World, who: dict[str, Any]) -> object:
+    place = DisposalItem(table="organisations", row_id=1, column="note", since=1, sort="surname")
+    noted(world, at=NOW, items=(place,))
+    return disposal.judge_place(world.store, place=place, theirs=True, **who)
+
+
 SCENARIOS: dict[Callable[..., Any], Act] = {
     disposal.mark_for_erasing: marked,
     disposal.mark_person: lambda w, who: disposal.mark_person(w.store, person_id=1, reason="本人の申出", **who),
+    disposal.judge_place: judged,
     disposal.keep_longer: lambda w, who: disposal.keep_longer(
         w.store, kind="applicants", reason="確認中", until=date(2027, 6, 30), **who
     ),
