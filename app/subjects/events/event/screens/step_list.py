@@ -107,10 +107,9 @@ class StepList(QWidget):
 
     def _opening(self, name: str, paper: str) -> Button:
         """The button of the paper of a step."""
-        made = named(
-            Button("", lambda: self.paper_asked.emit(paper), kind="link", icon_name="file-text"),
-            f"{name}　{paper}を開く",
-        )
+        words = f"{name}　{paper}を開く"
+        made = Button(words, lambda: self.paper_asked.emit(paper), kind="link", icon_name="file-text")
+        made.setText("")  # its icon stands for its words, which whoever hears gets
         made.setIconSize(QSize(t.scaled(16), t.scaled(16)))
         made.setToolTip(f"{paper}を開く")
         return made
