@@ -28,7 +28,7 @@ from db.frozen_record import frozen_record
 from db.journal import Change
 from db.mapping import TABLE_OF
 from db.records.accounts import JournalEntry, RowChange
-from db.records.applications import ColumnMap, ForeignImport, Target
+from db.records.applications import READ_WHOLE, ColumnMap, ForeignImport, Target
 from db.rows import by_id
 from db.store import Store
 from db.tables import applications, journal
@@ -182,6 +182,7 @@ def import_record(
         needs_check=counts("確認が必要"),
         skipped=counts("取り込まない"),
         dropped_columns=tuple(dropped),
+        reading=READ_WHOLE,
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import field
 from datetime import datetime
-from typing import Annotated, Literal
+from typing import Annotated, Final, Literal
 
 from db.fast_dataclass import fast_dataclass
 from db.fields import Listed, Spec
@@ -12,6 +12,8 @@ from db.frozen_record import frozen_record
 
 Way = Literal["電子", "電話", "FAX", "窓口", "郵送", "メール", "当日", ""]
 Target = Literal["申込", "団体", "会場予約", "アンケート"]
+READ_WHOLE: Final = 1
+"""``ForeignImport.reading`` of a file whose cells were read whole, or compared with such a reading later."""
 
 
 @fast_dataclass
@@ -191,7 +193,11 @@ class Application:
 
 @frozen_record
 class ForeignImport:
-    """One file taken in (申込, 団体 or 会場予約): what it was, who took it in, and the outcomes."""
+    """One file taken in (申込, 団体 or 会場予約): what it was, who took it in, and the outcomes.
+
+    ``reading`` says how its answers were read: 0 by words searched in cells and never compared since, else whole
+    (``READ_WHOLE``).
+    """
 
     id: int = 0
     target: Target
@@ -209,6 +215,7 @@ class ForeignImport:
     skipped: int = 0
     dropped_columns: tuple[str, ...] = ()
     reason: str = ""
+    reading: int = 0
 
 
 @frozen_record

@@ -9,7 +9,7 @@ from db.mapping import to_row
 from db.records.surveys import EventSurvey, SheetDraft
 from db.rows import by_id, rows
 
-NEW = ("settlements", "uncompared")
+NEW = ("settlements", "uncompared", "papers_received")
 
 
 def test_a_survey_of_the_older_shape_keeps_its_numbers_and_has_nothing_settled():

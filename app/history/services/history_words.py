@@ -222,7 +222,7 @@ _FIELDS: Final[Mapping[str, str]] = {
     "marked_on": "確かめた日", "medium": "媒体", "method": "決め方", "not_chosen_first": "前に外れた人を先に",
     "ordered_on": "依頼日", "ordered_to": "依頼先", "organisation_limit": "1団体の上限",
     "organisations_first": "1団体1人を先に", "out_at": "貸し出した時刻", "outcome": "結果", "part": "書類の部分",
-    "photo": "撮影", "received_at": "受付日時", "reduction": "減免", "remembered_at": "覚えた日時",
+    "photo": "撮影", "reading": "読み方", "received_at": "受付日時", "reduction": "減免", "remembered_at": "覚えた日時",
     "reserved_on": "仮予約した日", "retired_on": "使わなくした日", "return_checked_by": "返却確認者",
     "returned_at": "返却日時", "returned_copies": "返却部数", "seat": "席", "seed": "抽選の種",
     "settled_by": "確かめた人", "source_key": "出どころ", "stage": "段階", "taken_at": "持ち出し日時",
