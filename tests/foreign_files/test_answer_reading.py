@@ -281,7 +281,10 @@ def test_a_yes_stores_the_need_that_its_heading_names(heading, cell, word, asked
         ("妻", (), True),
         ("会長", (), True),
         ("見本 太郎・見本 次郎", ("見本 太郎", "見本 次郎"), False),
-        ("見本太郎・見本次郎", (), True),
+        ("見本太郎・見本次郎", ("見本太郎", "見本次郎"), False),
+        ("佐々木・健太郎", (), True),
+        ("有　加藤美代", ("加藤美代",), False),
+        ("見本太郎→見本次郎", (), True),
         ("見本 太郎様、見本 花子（妻）", ("見本 太郎", "見本 花子"), False),
         ("見本 太郎 他2名", ("見本 太郎",), True),
         ("娘が付き添います", (), True),
@@ -409,4 +412,21 @@ def test_a_consent_to_the_one_medium_that_is_asked_for_is_a_consent():
     ],
 )
 def test_a_heading_of_another_matter_or_of_the_denied_pole_turns_what_a_bare_answer_says(about, heading, cell, read):
+    assert isinstance(read_cell(cell, asked_by(about, heading)), read)
+
+
+@pytest.mark.parametrize(
+    ("about", "heading", "cell", "read"),
+    [
+        ("consent", "撮影（可・不可）", "□可　☑不可", No),
+        ("consent", "撮影（可・不可）", "■可 □不可", Yes),
+        ("consent", "撮影（可・不可）", "□可　□不可", Unsure),
+        ("need", "拡大文字資料【必要・不必要】", "☑必要　☐不必要", Yes),
+        ("consent", "掲載に支障がありますか", "支障ありません", Yes),
+        ("consent", "掲載に支障がありますか", "支障あり", No),
+        ("state", "取消（取り消された方に×）", "×", No),
+        ("state", "取消", "取消なし", Yes),
+    ],
+)
+def test_boxes_of_a_cell_and_what_stands_against_it_are_read(about, heading, cell, read):
     assert isinstance(read_cell(cell, asked_by(about, heading)), read)

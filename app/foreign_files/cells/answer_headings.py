@@ -24,6 +24,8 @@ class Asked:
     (撮影不可ですか), ``unclear`` the brackets say something else of the sign. ``cross_unclear`` the same of a ×.
     ``device`` is what a bare yes means in a column of devices. ``needs`` are those that the heading names, as printed.
     ``matters`` are what a consent is asked for, ``medium`` the one place that it is asked for (広報紙).
+    ``cross_denies`` says that brackets mark the denied pole with a ×, ``of_matter`` that it is asked whether something
+    stands against it (支障がありますか), ``both`` that both poles stand there.
     ``asks_whether`` says that the heading asks whether there is consent, or whether somebody takes part: なし is a no
     then. ``of_work`` says that a state is that of the office's work (処理状況): its × takes nobody out.
     """
@@ -37,6 +39,9 @@ class Asked:
     of_work: bool = False
     matters: tuple[str, ...] = ()
     medium: str = ""
+    cross_denies: bool = False
+    of_matter: bool = False
+    both: bool = False
 
 
 _BRACKETS: Final = re.compile(r"[（(［\[【〔〈<]([^（()）［\[\]］【】〔〕〈〉<>]*)[)）］\]】〕〉>]")
@@ -70,6 +75,7 @@ _PRESENCE: Final = re.compile(
     r"(?:取り?消し?|取り?下げ|キャンセル|欠席|辞退|不参加|拒否|反対|不同意)(?:の(?:申出|申し出|連絡|希望)?)?(?:有無|はありますか)"
 )
 """Whether what is asked for is that somebody denies: 「キャンセルの有無」 is answered with あり by who is out."""
+_MATTER: Final = re.compile(r"問題|支障|差し?支え|差し障り|不都合|抵抗|異議|異存|異論")
 _OTHER_MATTER: Final = {
     "consent": re.compile(
         r"受け?取|送付|購入|提出|持参|貸出|データ|枚数|モザイク|ぼか|加工|焼き増|見たい|撮り方|講座|講習会?の希望|教室|興味|"
@@ -92,15 +98,13 @@ _QUOTED: Final = re.compile(r"[「『\"'”]([^「」『』\"'”]{1,12})[」』
 _WRITTEN: Final = re.compile(r"(?:と|を)?(?:ご)?(?:記入|記載|お書き|書いて|入力)")
 _LEND: Final = re.compile(r"貸|借|レンタル|要否|必要|用意")
 _BRING: Final = re.compile(r"持参|持って|お持ち|所有|所持|保有|有無|持込|持ち込|自分|ご自身|お手持ち")
-_OF_CONSENT: Final = re.compile(
-    r"同意|承諾|許可|許諾|可否|有無|諾否|賛否|了承|可・不可|よいですか|よろしいですか|可能ですか"
-)
+_OF_CONSENT: Final = re.compile(r"同意|承諾|許可|許諾|有無|了承")
 _OF_STATE: Final = re.compile(r"参加|出席|出欠|欠席|受講|来場|attend|取り?消|取り?下げ|キャンセル|辞退|cancel")
 _OF_WORK: Final = re.compile(r"処理|対応|確認|進捗|入力|返信|連絡|済")
 _PLAIN_BRACKET: Final = re.compile(r"など|等|例|必須|任意|複数|いくつでも|自由|ある方|ございましたら|場合")
 _NEED: Final = re.compile(
-    r"手話(?:通訳)?|要約筆記|筆談|口話|車[いイ椅]す|車イス|車椅子|電動車いす|介助者?の?(?:同伴|同行)?|介護|付き?添い|点字(?:資料)?|補聴器|磁気ループ|"
-    r"ヒアリングループ|補聴援助|拡大(?:文字|資料|コピー|印刷)|大きな文字(?:の資料)?|(?:補助|盲導|聴導|介助)犬|ベビーカー|託児|一時保育|保育|駐車(?:場|スペース)"
+    r"手話(?:通訳)?|要約筆記|筆談|口話|電動車いす|車[いイ椅]す(?:席|スペース)?|車イス(?:席|スペース)?|車椅子(?:席|スペース)?|介助者?の?(?:同伴|同行)?|介護|付き?添い|点字(?:資料)?|補聴器|磁気ループ|"
+    r"ヒアリングループ|補聴援助|拡大(?:文字(?:の?資料)?|資料|コピー|印刷)|大きな文字(?:の資料)?|(?:補助|盲導|聴導|介助)犬|ベビーカー|託児|一時保育|保育|駐車(?:場|スペース)"
     r"|エレベーター|多目的トイレ|多機能トイレ|バリアフリー|スロープ|段差|授乳室?|前(?:の|方の?)(?:方の)?(?:座)?席|最前列|優先席|音声(?:ガイド|案内)?|外国語(?:通訳)?|通訳"
     r"|ルビ(?:付き(?:の)?資料|ふり)?|ふりがな付き(?:の)?資料|送迎|アレルギー|食物アレルギー|筆記通訳|文字通訳|オストメイト|酸素(?:ボンベ)?|杖|歩行器|老眼鏡|休憩室?|椅子席|いす席"
 )
@@ -127,6 +131,9 @@ def asked_by(about: About, heading: str) -> Asked:
     brackets = _BRACKETS.findall(folded)
     main = _BRACKETS.sub("", folded)
     marked, cross = _marked(main, brackets)
+    crossed = any(_CROSS.search(text) and _DENIED.search(text) for text in brackets)
+    if crossed and marked == "turned":
+        marked = "unclear"
     if about in _OTHER_MATTER and _OTHER_MATTER[about].search(main):
         marked = "unclear"
     named = [word for word in _MEDIA if word in _hiragana(folded)] if about == "consent" else []
@@ -137,7 +144,10 @@ def asked_by(about: About, heading: str) -> Asked:
         about=about,
         marked=marked,
         cross_unclear=cross or marked == "turned",
-        device=_device(folded) if about == "device" else "",
+        cross_denies=crossed,
+        both=any(holds_both(text) for text in (main, *brackets)),
+        of_matter=bool(_MATTER.search(main)),
+        device=(_device(main) or _device(folded)) if about == "device" else "",
         needs=_needs(printed) if about == "need" else (),
         of_work=bool(_OF_WORK.search(folded)),
         asks_whether=bool((_OF_STATE if about == "state" else _OF_CONSENT).search(folded)),

@@ -75,7 +75,7 @@ _LONGEST: Final = 60
 _MODEL: Final = re.compile(
     r"(iphone|ipad|android|pixel|galaxy|xperia|aquos|arrows|digno|らくらくほん|あんどろいど|あいふぉん)[a-z0-9+.\-]*"
 )
-_DOUBTED: Final = re.compile(r"[?？]")
+_DOUBTED: Final = re.compile(r"[?？※]")
 
 
 @lru_cache(maxsize=8_000)
@@ -92,7 +92,7 @@ def is_unanswered(cell: str) -> bool:
     """Whether a cell of answers says that nobody answered: empty, strokes, 無回答, NA."""
     plain = folded(cell)
     bare = _EDGE.sub("", plain)
-    return not bare or bool(_STROKES.fullmatch(plain)) or bare in words.UNANSWERED
+    return (not bare and not _DOUBTED.search(plain)) or bool(_STROKES.fullmatch(plain)) or bare in words.UNANSWERED
 
 
 def read_tick(cell: str) -> bool | None:
@@ -133,6 +133,17 @@ def _denials() -> frozenset[str]:
     return frozenset(word for each in listed for word in map(folded, each.split()) if len(word) > 1)
 
 
+_BOX: Final = re.compile(r"([☑■✔✓☒●◉☐□▢○◯〇])\s*([^☑■✔✓☒●◉☐□▢○◯〇]+)")
+
+
+def _ticked_text(cell: str) -> str:
+    """The choice that is ticked in a cell that holds all of them with their boxes: 「□可　☑不可」 says 不可."""
+    boxes = _BOX.findall(cell)
+    ticked = [text for box, text in boxes if box in "☑■✔✓☒●◉"]
+    told = len(boxes) > 1 and len(ticked) == 1 and cell.strip()[0] == boxes[0][0]
+    return ticked[0] if told else cell
+
+
 def read_cell(cell: str, asked: Asked) -> CellAnswer:
     """Return what a cell answers to what is asked.
 
@@ -141,7 +152,7 @@ def read_cell(cell: str, asked: Asked) -> CellAnswer:
     """
     if asked.about in ("companions", "chair") and not _known(asked.about, ()).signs.issuperset(_KANJI.findall(cell)):
         return Text(cell.strip())  # most names hold a sign that no answer holds
-    plain = folded(cell)
+    plain = folded(_ticked_text(cell))
     bare = _EDGE.sub("", plain)
     if not bare and _DOUBTED.search(plain):
         return Unsure(cell.strip())
@@ -149,6 +160,8 @@ def read_cell(cell: str, asked: Asked) -> CellAnswer:
     bare = _DAY.sub("", bare) or bare if asked.about == "state" else bare
     if not bare or bare in _BOXES or _STROKES.fullmatch(plain):
         return _stroke(asked) if plain and bare not in _BOXES else Nothing()
+    if bare in _CROSSES and asked.cross_denies and asked.about != "need":
+        return No()
     if asked.about == "state" and bare in _CROSSES and not asked.marked:
         return Unsure(cell.strip()) if asked.of_work or asked.cross_unclear else No()
     if bare == "false":
@@ -261,7 +274,9 @@ _DENIES: Final = frozenset("nz-uo")
 _SAYS: Final = frozenset("yoh-nzaeqguLBdNS~Xwc")
 _ANSWERS: Final = frozenset("yoh-nzaeguX")
 _MATTERS: Final = frozenset("mLBdN")
-_CONTENT: Final = frozenset("tmh-oyqgLBdNSwcX")
+_NOT_OUT: Final = re.compile("[tfp]*-p*z[pk]*")
+"""「キャンセルなし」: that there is none of what would take somebody out."""
+_CONTENT: Final = frozenset("tmh-oygLBdNSwcX")
 _AFFIRMED_TAIL: Final = re.compile("[mhLBdNwq].*[ae][pfk]*$")
 """What is affirmed as a whole: what comes then is another thing (同意しますが写真は不可)."""
 
@@ -300,7 +315,7 @@ _HEDGE: Final = re.compile(
     "なら|による|のみ|だけ|以外|ただし|但し|迷って|考え|あれば|状況"
 )
 _OPEN: Final = re.compile(
-    "(?:まだ)?(?:同じ|同上|〃|未定|検討中|不明|わかりません|分かりません|わからない|分からない|要相談|要確認|後日連絡|確認中|迷っています)(?:です)?"
+    "(?:まだ)?(?:(?:前回|昨年|いつも|前)?と?(?:同じ|同様)|同上|〃|別途相談|未定|検討中|不明|わかりません|分かりません|わからない|分からない|要相談|要確認|後日連絡|確認中|迷っています)(?:です)?"
 )
 
 
@@ -358,6 +373,8 @@ def _of_a_kind(part: str, denials: int, asked: Asked) -> CellAnswer | None:
         return _of_matter(part, denials, asked)
     if "g" in part:
         return Nothing() if asked.about == "need" and not asked.needs and denials == 0 else Unsure("")
+    if asked.about == "state" and _NOT_OUT.fullmatch(part):
+        return Yes()
     if denials > 1 or ("w" in part and not {"n", "z", "o"}.isdisjoint(part)) or re.search("u(?![hm])", part):
         return Unsure("")
     return _of_people(part, denials, asked) if asked.about in ("companions", "chair") else None
@@ -398,8 +415,9 @@ def _of_matter(part: str, denials: int, asked: Asked) -> CellAnswer:
     """What is only said with its denial: 問題ありません lets it be, and is never a no."""
     if asked.about == "need":
         return Nothing() if denials == 1 and not asked.needs else Unsure("")
-    lets_be = denials == 1 and asked.about == "consent" and part.index("q") < max(map(part.find, _DENIES))
-    return Yes() if lets_be and not asked.marked else Unsure("")
+    if asked.about == "consent" and denials == 1 and part.index("q") < max(map(part.find, _DENIES)):
+        return Yes() if not asked.marked or asked.of_matter or not {"m", "h"}.isdisjoint(part) else Unsure("")
+    return No() if asked.about == "consent" and asked.of_matter and not denials and "e" in part else Unsure("")
 
 
 def _bare(asked: Asked, said: str, *, spoken_of: bool = False) -> CellAnswer:
@@ -414,7 +432,7 @@ def _bare(asked: Asked, said: str, *, spoken_of: bool = False) -> CellAnswer:
     if asked.cross_unclear or (asked.about == "state" and not asked.asks_whether):
         return Nothing() if said == "z" and asked.about == "state" else Unsure("")
     if said == "z" and not (asked.asks_whether or spoken_of):
-        return Nothing()
+        return Unsure("") if asked.both else Nothing()
     return No()
 
 
@@ -425,7 +443,8 @@ def _bare_of_marked(asked: Asked, said: str) -> CellAnswer:
     if said == "y":
         return Nothing() if asked.about == "need" else No()
     if asked.marked == "asked turned":
-        return Yes() if said == "o" or (asked.about == "state" and said in ("0", "z")) else Unsure("")
+        none = said in ("0", "z") and (asked.about == "state" or asked.of_matter)
+        return Yes() if said == "o" or none else Unsure("")
     return Nothing() if said in ("0", "z") and asked.about in ("consent", "state") else Unsure("")
 
 

@@ -64,6 +64,7 @@ _BRACKET_FRONT: Final = re.compile(
 )
 _ROLE_FRONT: Final = re.compile(rf"^(?P<role>{_ROLE})(?P<blank>[\s:：/／・]*)(?P<name>\S.*)$", re.DOTALL)
 _ROLE_END: Final = re.compile(rf"^(?P<name>.*\S)(?P<blank>[\s/／]*)(?P<role>{_ROLE})$", re.DOTALL)
+_KANJI_IN: Final = re.compile("[一-龥々]")
 _KANA: Final = re.compile(r"[ぁ-ゖァ-ヺー・･\s\uff61-\uff9fゝゞヽヾ]+")
 _SAID: Final = re.compile(
     r"(?:旧姓|仮|予定|仮名|新任|新|旧|再任|代理?|代理人|代理出席|代理参加|故|通称|本名|ペンネーム|筆頭|男|女|男性|女性|欠|要確認|敬称略)(?:[:：\s].*)?|旧姓.{1,8}"
@@ -73,7 +74,7 @@ _OTHER_SIGNS: Final = re.compile(r"[0-9?!。「」『』=@%#…()\[\]【】〈�
 _SENTENCE: Final = re.compile(
     r"(?:です|ます|ません|しました|りました|ください|下さい|でした)$|(?<![ぁ-ゖ])(?:だけ|のみ|まで|から|できず)$|"
     r"と思|ので|ですが|ますが|について|一緒|いっしょ|別紙|別添|参照|添付|後日|連絡|未定|検討|不明|同行|同伴|参加|出席|欠席|記入|該当|名簿|お願い|確認|"
-    r"申込|申し込|調整|決まり|決まっ|決定|予定|[一二三四五六七八九十数](?:名|人)(?:$|[^ァ-ヶ一-龥])|若干|複数|全員|匿名|の者|の方|選出|総会|改選|後任|引継|非公開|人数|なし$|有り$|あり$|無し$"
+    r"申込|申し込|調整|決まり|決まっ|決定|予定|[一二三四五六七八九十数](?:名|人)(?:$|[^ァ-ヶ一-龥])|若干|複数|全員|匿名|の者|の方|選出|総会|改選|後任|引継|輪番|定め|誰か|だれか|どなたか|行けたら|行ければ|来れたら|来られたら|できれば|都合|昨年|前年|例年|同様|と同じ|または|又は|もしくは|非公開|人数|なし$|有り$|あり$|無し$"
 )
 _KIN_FIRST: Final = re.compile(
     r"(?:妻|夫|息子|娘|父|母|長男|次男|長女|次女|家内|主人|友人|知人|ヘルパー|介助者|付添人?|同行者|代理|本人|申込者)[\s:：(（]"
@@ -82,6 +83,8 @@ _KIN_FIRST: Final = re.compile(
 _COUNTED: Final = re.compile(
     r"\s*(?:[(（]?(?:ほか|他|外|以下|計|あと)\s*[0-9０-９一二三四五六七八九十数]*\s*[名人]?(?:様)?[)）]?)$"
 )
+_ARROW: Final = re.compile(r"[→⇒➡]|->|=>|[(（\[［【].*[)）\]］】]")
+_YES_BEFORE: Final = re.compile(r"^(?:有り?|あり|はい|○|〇|◯|いる)[\s:：、,，・]+(?=\S)")
 _PARTS: Final = re.compile(r"[、，,;；/／＋+&＆\n]+|(?=[①-⑳])|\s*(?:及び|および|並びに)\s*")
 _TOGETHER: Final = re.compile(r"[一-龥々ぁ-ゖァ-ヺ]{2,}と[一-龥々]{2,}|[一-龥々]\s+と\s+[一-龥々]")
 _LONGEST: Final = 40
@@ -200,7 +203,7 @@ def people_in(text: str) -> PeopleWritten:
         return PeopleWritten(open=(text.strip(),))
     names: list[str] = []
     open_ones: list[str] = []
-    for piece in _PARTS.split(text):
+    for piece in _PARTS.split(_YES_BEFORE.sub("", text.strip())):
         if isinstance(read_cell(piece, _COMPANIONS), Nothing):
             continue
         for one in _by_dots(piece.strip()):
@@ -214,17 +217,29 @@ def _take(piece: str, name: Callable[[str], None], asked: Callable[[str], None])
     if counted and _signs(found.name[: counted.start()]) > 1 and can_be_name(found.name[: counted.start()]):
         name(found.name[: counted.start()].strip())
         asked(piece)
-    elif can_be_name(found.name) and not several_in(found.name):
+    elif can_be_name(found.name) and not several_in(found.name) and not (found.role and _signs(found.name) < _WHOLE):
         name(found.name)
     else:
         asked(piece)
 
 
+_WHOLE: Final = 3
+"""A role beside a family name alone (伊藤会長) says of whom one speaks, not what the person is called."""
+
+
 def _by_dots(piece: str) -> list[str]:
     """Two whole names joined by ・ are two; a family and a given name joined so are one."""
     parts = [part.strip() for part in re.split("[・･]", piece)]
-    whole = [part for part in parts if len(part.split()) > 1 and can_be_name(part)]
-    return parts if len(parts) > 1 and len(whole) == len(parts) else [piece]
+    named = all(can_be_name(part) for part in parts)
+    apart = all(len(part.split()) > 1 for part in parts)
+    # Three names, or two of four signs each: no family and given name of one person.
+    long = all(_KANJI_IN.search(part) and len(part) > (2 if len(parts) > 2 else 3) for part in parts)
+    return parts if len(parts) > 1 and named and (apart or long) else [piece]
+
+
+def changes_hands(text: str) -> bool:
+    """Whether a text in the place of one name speaks of another one, too: an arrow, a remark in brackets."""
+    return bool(_ARROW.search(text))
 
 
 def several_in(text: str) -> bool:
@@ -234,6 +249,7 @@ def several_in(text: str) -> bool:
     japanese = not plain.isascii() and not re.search(r"[A-Za-z]", plain)
     return (
         "・" in plain
+        or bool(_ARROW.search(plain))
         or bool(_TOGETHER.search(plain))
         or (japanese and (len(parts) > 3 or (len(parts) > 1 and all(len(part) > 3 for part in parts))))
     )

@@ -14,7 +14,7 @@ from typing import Final
 from app.common.together import together
 from app.common.written_texts import odd_in_name
 from app.foreign_files.cells.answer_reading import No, Nothing, asked_by, read_cell
-from app.foreign_files.cells.names_in_cells import can_be_person, part_name
+from app.foreign_files.cells.names_in_cells import can_be_person, changes_hands, part_name
 from app.foreign_files.cells.telltale_texts import count_lost_signs, has_lost_sign
 from app.foreign_files.foreign_file import STRUCK_CELL
 from app.foreign_files.foreign_shape import DoubtfulPlace, ForeignFile, ForeignRow
@@ -328,7 +328,7 @@ class _Row(OrganisationRowReader):
             self._object("chair", f"会長名の欄に「{text[:20]}」とある。会長の氏名としては入れない", NOT_THE_CHAIR)
             return "", "", False, text
         found = part_name(text)
-        if not can_be_person(found.name):
+        if not can_be_person(found.name) or changes_hands(found.name):
             self._object("chair", f"会長名の欄の「{text[:20]}」は、氏名として読めない", NOT_A_NAME)
             return "", "", False, text
         if found.parted:
