@@ -8,7 +8,7 @@ import unicodedata
 from functools import lru_cache
 from typing import Final, Literal
 
-from app.foreign_files.cells.answer_words import MATTERS, MEDIA
+from app.foreign_files.cells.answer_words import MATTERS, MEDIA, PICTURED
 from app.foreign_files.tables.heading_roles import fold_heading
 from db.frozen_record import frozen_record
 
@@ -21,13 +21,13 @@ class Asked:
     """What a column asks. ``marked``: how a bare yes is meant.
 
     "" as it says, ``turned`` the denied pole is what is ticked (撮影不可), ``asked turned`` it is asked as a question
-    (撮影不可ですか), ``unclear`` the brackets say something else of the sign. ``cross_unclear`` the same of a ×.
-    ``device`` is what a bare yes means in a column of devices. ``needs`` are those that the heading names, as printed.
-    ``matters`` are what a consent is asked for, ``medium`` the one place that it is asked for (広報紙).
-    ``cross_denies`` says that brackets mark the denied pole with a ×, ``of_matter`` that it is asked whether something
-    stands against it (支障がありますか), ``both`` that both poles stand there.
-    ``asks_whether`` says that the heading asks whether there is consent, or whether somebody takes part: なし is a no
-    then. ``of_work`` says that a state is that of the office's work (処理状況): its × takes nobody out.
+    (撮影不可ですか), ``unclear`` the heading gives a sign another meaning. ``cross_unclear`` the same of a ×,
+    ``cross_denies`` it marks the denied pole. ``device`` is what a bare yes means in a column of devices. ``needs``
+    are those that the heading names, as printed. ``matters`` and ``pictured`` are what a consent is asked for,
+    ``medium`` the one place that it is asked for (広報紙). ``of_matter``: it is asked whether something stands against
+    it (支障がありますか). ``both``: both poles stand there. ``asks_whether``: it is asked whether there is consent, or
+    whether somebody takes part (なし is a no then). ``of_work``: a state is that of the office's work (処理状況), whose
+    × takes nobody out.
     """
 
     about: About
@@ -38,6 +38,7 @@ class Asked:
     asks_whether: bool = False
     of_work: bool = False
     matters: tuple[str, ...] = ()
+    pictured: tuple[str, ...] = ()
     medium: str = ""
     cross_denies: bool = False
     of_matter: bool = False
@@ -131,7 +132,7 @@ def asked_by(about: About, heading: str) -> Asked:
     brackets = _BRACKETS.findall(folded)
     main = _BRACKETS.sub("", folded)
     marked, cross = _marked(main, brackets)
-    crossed = any(_CROSS.search(text) and _DENIED.search(text) for text in brackets)
+    crossed = any(_CROSS.search(text) and _DENIED.search(text) for text in (main, *brackets))
     if crossed and marked == "turned":
         marked = "unclear"
     if about in _OTHER_MATTER and _OTHER_MATTER[about].search(main):
@@ -140,6 +141,7 @@ def asked_by(about: About, heading: str) -> Asked:
     longest = [word for word in named if not any(word in other for other in named if other != word)]
     return Asked(
         matters=tuple(word for word in _MATTERS if word in folded) if about == "consent" else (),
+        pictured=tuple(word for word in PICTURED.split() if word in folded) if about == "consent" else (),
         medium=longest[0] if len(longest) == 1 else "",
         about=about,
         marked=marked,

@@ -57,15 +57,19 @@ CellAnswer = Yes | No | Nothing | Unsure | Text
 _UNSEEN: Final = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufe00-\ufe0f\ufeff]")
 _TO_HIRAGANA: Final = {code: code - 0x60 for code in range(ord("ァ"), ord("ヶ") + 1)}
 _SPELT: Final = (
-    ("出来", "でき"), ("下さ", "くださ"), ("致し", "いたし"), ("致す", "いたす"), ("頂", "いただ"), ("戴", "いただ"),
-    ("無い", "ない"), ("無し", "なし"), ("無く", "なく"), ("有り", "あり"), ("有る", "ある"), ("良", "よ"),
-    ("宜し", "よろし"), ("御", "ご"), ("欲し", "ほし"), ("特に", "とくに"), ("要りま", "いりま"), ("要らな", "いらな"),
-    ("お願い", "おねがい"), ("お願", "おねがい"), ("頼", "たの"), ("居", "い"), ("有りま", "ありま"), ("為", "ため"),
-    ("〜", "~"), ("～", "~"), ("けっこう", "結構"), ("断わり", "断り"), ("断わる", "断る"), ("駄目", "だめ"),
-    ("承ります", "承りました"), ("ゞ", "ず"),
+    ("出来", "でき"), ("下さ", "くださ"), ("致し", "いたし"), ("致す", "いたす"), ("頂", "いただ"),
+    ("戴", "いただ"), ("無い", "ない"), ("無し", "なし"), ("無く", "なく"), ("有り", "あり"), ("有る", "ある"),
+    ("良", "よ"), ("宜し", "よろし"), ("御", "ご"), ("欲し", "ほし"), ("特に", "とくに"), ("要りま", "いりま"),
+    ("要らな", "いらな"), ("お願い", "おねがい"), ("お願", "おねがい"), ("頼", "たの"), ("居", "い"),
+    ("有りま", "ありま"), ("為", "ため"), ("〜", "~"), ("～", "~"), ("けっこう", "結構"), ("断わり", "断り"),
+    ("断わる", "断る"), ("駄目", "だめ"), ("持っ", "もっ"), ("載せ", "のせ"), ("載り", "のり"), ("撮ら", "とら"),
+    ("撮っ", "とっ"), ("写さ", "うつさ"), ("写っ", "うつっ"), ("写り", "うつり"), ("映さ", "うつさ"),
+    ("映っ", "うつっ"), ("映り", "うつり"), ("承ります", "承りました"), ("ゞ", "ず"),
 )  # fmt: skip
 _EDGE: Final = re.compile(r"^[\s「『\"'“”（(\[［【<〈・*※]+|[\s」』\"'“”)）\]］】>〉。．.!！?？…、,*※]+$")
 _STROKES: Final = re.compile(r"[-‐‑–—―−ー~=_・.…/\\|⁻─━]+")
+_OPTION: Final = re.compile(r"^(?:\d{1,2}[.:)、](?=\D)|[①-⑨])")
+"""The number of a choice before its words."""
 _DAY: Final = re.compile(r"(?:\d{2,4}[/.年-])?\d{1,2}[/.月-]\d{1,2}日?(?:\([月火水木金土日]\))?")
 """A day beside a state (7/1キャンセル) says when, not what."""
 _KANJI: Final = re.compile("[\u4e00-\u9fff]")
@@ -156,6 +160,7 @@ def read_cell(cell: str, asked: Asked) -> CellAnswer:
     bare = _EDGE.sub("", plain)
     if not bare and _DOUBTED.search(plain):
         return Unsure(cell.strip())
+    bare = _OPTION.sub("", bare)
     bare = _MODEL.sub(r"\1", bare) if asked.about == "device" else bare
     bare = _DAY.sub("", bare) or bare if asked.about == "state" else bare
     if not bare or bare in _BOXES or _STROKES.fullmatch(plain):
@@ -299,8 +304,11 @@ def _read(bare: str, asked: Asked) -> CellAnswer:
 
 def _of_a_part(bare: str, asked: Asked) -> bool:
     """Whether an answer names some of what it is asked for and not all: 「撮影は可」 of 撮影・掲載."""
-    named = {word for word in asked.matters if word in bare}
-    return bool(named) and named != set(asked.matters)
+    for several in (asked.matters, asked.pictured):
+        named = {word for word in several if word in bare}
+        if named and named != set(several):
+            return True
+    return False
 
 
 def _agreed(told: list[CellAnswer], bare: str, asked: Asked) -> CellAnswer:
@@ -343,7 +351,11 @@ def _parts(kinds: str) -> list[str]:
             closed = any(one in _ANSWERS for one in part)
             alone = part.strip("pf") in ("y", "o")
             ended = bool(_AFFIRMED_TAIL.search(part)) and kind in _CONTENT
-            if part and (ended or (kind in _MATTERS and closed) or (alone and kind in _SAYS and kind not in "ae")):
+            if part and (
+                ended
+                or (kind in _MATTERS and closed and part.strip("pf") != "h")
+                or (alone and kind in _SAYS and kind not in "ae")
+            ):
                 parts.append(part)
                 part = ""
             part += kind
