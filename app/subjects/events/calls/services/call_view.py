@@ -22,6 +22,7 @@ from app.subjects.events.calls.services.call_sheet import (
 )
 from app.subjects.events.calls.services.calls import TEXTS
 from app.subjects.events.calls.services.presenters import presenters_of
+from app.subjects.events.event.rules.places import venue_phone
 from app.subjects.events.event.services.event_facts import read_facts
 from app.subjects.events.event.services.event_file import EventFile, read_file
 from app.subjects.events.event.services.tasks.deadlines import read_event_year
@@ -35,7 +36,6 @@ from db.records.events import Event
 from db.records.organisations import Contact
 from db.records.programme import Contractor, Office
 from db.records.roster import Arrangement
-from db.records.venues import Venue
 from db.store import Store
 from db.tables import calls as table
 from db.tables import roster, venues
@@ -82,7 +82,7 @@ def other_contacts(store: Store, file: EventFile, contractor: Contractor, sheet:
     named = together(contractor.name or "受託者", contractor.responsible)
     rows = [
         _other("受託者", "", "受託者　業務責任者", contractor.phone, named),
-        _other("会場", "", f"会場　{event.venue}".strip("　"), venue_phone(places, event), ""),
+        _other("会場", "", f"会場　{event.venue}".strip("　"), venue_phone(event, places), ""),
         *(
             _other("手話・要約筆記", _helper(row), f"{row.kind}の依頼先", row.phone, row.ordered_to)
             for row in _distinct(helpers)
@@ -120,13 +120,6 @@ def _presenters(store: Store, file: EventFile) -> list[OtherContact]:
 def has_presenters(file: EventFile) -> bool:
     """Whether somebody of a 団体 presents an example at this event, by its subject and timetable (仕様書4(1)カ)."""
     return "事例" in file.event.subject or any("事例発表" in row.title + row.content for row in file.agenda)
-
-
-def venue_phone(places: Sequence[Venue], event: Event) -> str:
-    """The number of the event's venue; the one of its room goes first."""
-    mine = [row for row in places if row.name == event.venue and row.phone]
-    mine.sort(key=lambda row: (row.room != event.room, bool(row.room)))
-    return mine[0].phone if mine else ""
 
 
 def _distinct(rows: Sequence[Arrangement]) -> list[Arrangement]:

@@ -22,6 +22,7 @@ from app.papers.services.paper_context import paper_context
 from app.papers.services.paper_scope import PaperScope
 from app.programme.services.programme import programme_of_event
 from app.subjects.events.day.papers import day_agenda, name_tags, witness_sheet
+from app.subjects.events.event.rules.places import venue_phone
 from app.subjects.events.event.services.event_facts import read_facts
 from app.subjects.events.event.services.event_file import EventFile, read_file, required_event
 from app.subjects.events.roster.papers import roster_sheet
@@ -186,7 +187,7 @@ def agenda(store: Store, event: Event, now: datetime) -> DocumentContent:
             facts,
             numbers,
             roster_copies=on_desk,
-            venue_phone=_venue_phone(store, event),
+            venue_phone=venue_phone(event, venues.venues(store.database)),
             collation=collation,
             version=version,
         ),
@@ -283,11 +284,3 @@ def _not_erased(lines: Iterable[RosterLine]) -> tuple[RosterLine, ...]:
 
 def _context(store: Store, event: Event, kind: str, now: datetime) -> PaperContext:
     return paper_context(store, programme_of_event(store, event, on=now.date()), event, kind, now)
-
-
-def _venue_phone(store: Store, event: Event) -> str:
-    """The telephone of the venue's office where the register of venues knows it."""
-    booked = {row.venue_id for row in venues.bookings_of_event(store.database, event.id)}
-    known = venues.venues(store.database)
-    found = [one for one in known if one.id in booked or (one.name == event.venue and one.room in ("", event.room))]
-    return next((one.phone for one in found if one.phone), "")

@@ -38,13 +38,14 @@ from app.subjects.events.day.rules.guide_texts import (
 )
 from app.subjects.events.day.services import day_building as building
 from app.subjects.events.event.rules.agenda import LENGTH_TOPIC, agenda_remarks
+from app.subjects.events.event.rules.places import venue_of
 from app.subjects.events.event.rules.recruitment import closing_step, opening_step, step_due
 from app.subjects.events.event.services.event_file import EventFile, required_event
 from app.subjects.events.event.services.event_paper import event_paper
 from app.subjects.events.event.services.recruitment import slips_close_on
 from app.subjects.events.letters.services import letter_building
 from app.subjects.organisations.venues.services.venue_maps import printed_map
-from app.subjects.organisations.venues.services.venue_of_event import missing_for_map, venue_of
+from app.subjects.organisations.venues.services.venue_of_event import missing_for_map
 from db.frozen_record import frozen_record
 from db.records.agreements import Agreement
 from db.records.events import Event, RecruitmentStep

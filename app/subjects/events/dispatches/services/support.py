@@ -51,6 +51,7 @@ from app.subjects.events.dispatches.services.stages import take_back, write_back
 from app.subjects.events.dispatches.services.step_ground import ground_of
 from app.subjects.events.dispatches.services.wishes import SUBJECT, links_of
 from app.subjects.events.event.rules.held import has_result
+from app.subjects.events.event.rules.places import venue_of
 from app.subjects.events.event.services.event_file import EventCourse
 from app.subjects.events.event.services.tasks.follow_ups import FollowUp
 from app.subjects.organisations.register.rules.stages import is_stage
@@ -214,8 +215,7 @@ def _made(found: Sequence[Report]) -> Report | None:
 
 
 def _venue(database: Database, event: Event) -> Venue | None:
-    same = rows(database, Venue, name=event.venue) if event.venue else []
-    return next((one for one in same if one.room == event.room), same[0] if same else None)
+    return venue_of(event, rows(database, Venue, name=event.venue)) if event.venue else None
 
 
 def _ladder(

@@ -25,6 +25,7 @@ from app.programme.services.programme import programme_of_event
 from app.programme.services.programme_view import setting_among
 from app.programme.services.retention import applicants_until
 from app.subjects.events.event.rules.event_state import standing_decision
+from app.subjects.events.event.rules.places import venue_of
 from app.subjects.events.event.rules.recruitment import (
     DECISION,
     FLYER,
@@ -83,7 +84,6 @@ from app.subjects.events.letters.services.letter_batches import read_batches, re
 from app.subjects.events.roster.services.roster import roster_of
 from app.subjects.events.roster.services.selections import last_choice
 from app.subjects.organisations.venues.services.venue_maps import printed_map
-from app.subjects.organisations.venues.services.venue_of_event import venue_of
 from db.records.events import AgendaItem, Event, RecruitmentStep
 from db.records.papers import PaperText
 from db.records.roster import Entry

@@ -15,6 +15,7 @@ from app.acts.refusal import Refusal
 from app.acts.saved import Saved
 from app.common.together import together
 from app.subjects.events.event.rules.event_warning import AGREEMENT
+from app.subjects.events.event.rules.places import venue_of
 from app.subjects.events.event.services.event_changes import check_event, insert_event
 from app.subjects.events.event.services.event_drafts import EventDraft, as_event, asks_reason, warnings_among
 from app.subjects.events.event.services.event_moves import Move, carry_out_move, moved_event, read_move_ground
@@ -133,5 +134,5 @@ def _place(database: Database, one: ScheduleCandidate, before: Event) -> dict[st
     values: dict[str, Any] = {"venue": one.venue, "room": one.room}
     if one.venue == before.venue:
         return values
-    known = next((place for place in rows(database, Venue, name=one.venue) if place.facility), None)
+    known = venue_of(one, [place for place in rows(database, Venue, name=one.venue) if place.facility])
     return values | {"facility": known.facility if known is not None else "", "venue_named_on": None}

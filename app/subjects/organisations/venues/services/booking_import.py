@@ -9,6 +9,7 @@ from typing import Any, Final
 from app.foreign_files.foreign_shape import ForeignFile
 from app.importing.list_fields import as_written, keys_by_field
 from app.importing.row_target import SAID_OF_EVERY_LIST, ListRow, Outcome, RowTarget
+from app.subjects.events.event.rules.places import matching_venue
 from app.subjects.organisations.venues.intake import (
     BOOKING_FIELDS,
     ListedBooking,
@@ -16,7 +17,6 @@ from app.subjects.organisations.venues.intake import (
     read_bookings,
 )
 from app.subjects.organisations.venues.rules import overlap, place_words
-from app.subjects.organisations.venues.services.bookings import matching_venue
 from db.fields import specs
 from db.frozen_record import frozen_record
 from db.records.events import Event

@@ -28,6 +28,7 @@ from app.calendar.dates import short_date
 from app.calendar.office_days import holiday_name
 from app.calendar.wareki import fiscal_year_of
 from app.common.together import together
+from app.subjects.events.event.rules.places import matching_venue
 from app.subjects.events.event.services.event_file import required_event
 from app.subjects.events.event.services.expected_counts import expected_by_event
 from app.subjects.events.event.services.tasks.follow_ups import FollowUp
@@ -220,12 +221,6 @@ def clear_booking(act: Act, *, booking_id: int, on: date, who: str) -> Saved:
     with act.change(f"会場の予約「{_words(row)}」の片付けを確認", "bookings", event_id=row.event_id) as change:
         change.update(Booking, booking_id, cleared_on=on, cleared_by=who.strip())
     return Saved("片付けの確認を記録しました。", booking_id)
-
-
-def matching_venue(places: Sequence[Venue], name: str, room: str) -> Venue | None:
-    """Return the venue of exactly this name: that of the room, else the one without a room."""
-    mine = [row for row in places if row.name == name]
-    return next((row for row in mine if row.room == room), None) or next((row for row in mine if not row.room), None)
 
 
 def _row(row: Booking, event: Event | None, warnings: Sequence[BookingWarning], today: date) -> BookingRow:

@@ -1,19 +1,9 @@
-"""The entry of the register of venues that an event stands at, and its small map where it may be printed."""
+"""The small map of an entry of the register of venues, where it may be printed."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
-from app.papers.event_facts import EventFacts
 from app.papers.guide_blocks import PlaceMap
-from db.records.events import Event
 from db.records.venues import Venue
-
-
-def venue_of(event: Event | EventFacts, known: Iterable[Venue]) -> Venue | None:
-    """Return the entry with the event's venue and room, else the first with its venue; None where there is none."""
-    fitting = [one for one in known if one.name == event.venue]
-    return next((one for one in fitting if one.room == event.room), fitting[0] if fitting else None)
 
 
 def map_of(venue: Venue | None) -> PlaceMap | None:

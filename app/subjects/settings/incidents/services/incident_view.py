@@ -16,6 +16,7 @@ from app.ledgers.services.reading import year_of_ledgers
 from app.programme.services.programme import office_calendar, read_programme
 from app.programme.services.programme_view import ProgrammeView
 from app.received.services.received_papers import newest_of_each
+from app.subjects.events.event.rules.places import venue_phone
 from app.subjects.events.event.services.tasks.follow_ups import FollowUp
 from app.subjects.settings.incidents import rules
 from app.subjects.settings.incidents.papers.incident_report import KIND
@@ -138,7 +139,7 @@ def view_of(store: Store, incident: Incident, now: datetime) -> IncidentView:
     parties = rules.parties_of(incident, known, chief=_chief(view), contractor=view.contractor.phone)
     event = by_id(database, Event, incident.event_id) if incident.event_id is not None else None
     if event is not None and event.venue:
-        parties.setdefault(event.venue, _phone(database, event))
+        parties.setdefault(event.venue, venue_phone(event, rows(database, Venue, name=event.venue)))
     notes = tuple(rows(database, IncidentNote, incident_id=incident.id, order=("-at", "-id")))
     if incident.closed_on is not None:
         parties = rules.parties_at_end(notes, parties)
@@ -232,11 +233,6 @@ def _report_waited_for(incident: Incident, notes: Sequence[IncidentNote], left: 
         return "" if told or (incident.closed_how == rules.FOUND and newest is None) else "最終"
     right = max((one.at for one in notes if one.step == rules.PUT_RIGHT), default=None)
     return "続報" if newest is not None and right is not None and right > newest else ""
-
-
-def _phone(database: Database, event: Event) -> str:
-    found = [one for one in rows(database, Venue, name=event.venue) if one.phone]
-    return found[0].phone if found else ""
 
 
 def _papers(database: Database, incident: Incident) -> tuple[ReceivedPaper, ...]:
